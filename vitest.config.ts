@@ -1,0 +1,12 @@
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  test: {
+    include: ["__tests__/**/*.test.ts"],
+    globals: true,
+    setupFiles: ["__tests__/support/setup.ts"],
+    // A rehearsal runs real Terraform: minutes on a slow machine, never hours.
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
+  },
+});
