@@ -1,0 +1,142 @@
+import { z } from "zod";
+import {
+  certificateNameField,
+  domainField,
+  flag,
+  listOf,
+  logRetentionField,
+  named,
+  nameField,
+  oneOf,
+  portField,
+  say,
+  text,
+  whole,
+} from "./fields.ts";
+
+/** One listener of a load balancer. */
+export const listenerSchema = z.strictObject({
+  /** The port it listens on. */
+  port: portField,
+  /** `HTTPS` and `TLS` end TLS 1.2 or newer here, with the platform's certificate. */
+  protocol: oneOf(["HTTP", "HTTPS", "TCP", "TLS", "UDP"]),
+  /** `forward` to the workloads published on it, or `redirect` to HTTPS. @default forward */
+  action: oneOf(["forward", "redirect"]).default("forward"),
+});
+
+/** A load balancer that workloads are published on. */
+export const loadBalancerSchema = z.strictObject({
+  /** Its name in AWS, 1 to 32 characters. @default `<platform>-<environment>-<key>` */
+  name: text(
+    /^(?!internal-)[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,30}[a-zA-Z0-9])?$/,
+    'a load balancer name of 1 to 32 letters, digits and hyphens that does not start with "internal-"',
+    'use a name such as "web-alb"',
+  ).optional(),
+  /** `application` (HTTP) or `network` (TCP, UDP). */
+  kind: oneOf(["application", "network"]),
+  /** The network it is in. @default the only one */
+  network: nameField.optional(),
+  /** The tier of its addresses; a public tier makes it internet-facing. */
+  tier: nameField,
+  /** Its listeners. */
+  listeners: listOf(listenerSchema, "listeners", 1),
+  /** An Elastic IP in each zone (network kind only). @default false */
+  fixedAddresses: flag.default(false),
+  /** Seconds an idle connection is kept (application kind only). @default 60 */
+  idleTimeoutSeconds: whole(1, 4000, "seconds").default(60),
+  /** Days that access logs are kept in S3. @default 90 */
+  accessLogDays: whole(1, 3650, "days").default(90),
+});
+
+/** The platform's public name. */
+const domainSchema = z.strictObject({
+  /** The Route 53 zone: `cybershield-ai.com`. */
+  name: domainField,
+  /** Who it is registered with, for the delegation text. @default "your registrar" */
+  registrar: z.string().min(1).max(64).default("your registrar"),
+  /** `create`: this environment owns the zone; `existing`: it is looked up by name. @default create */
+  zone: oneOf(["create", "existing"]).default("create"),
+  /** The names on the ACM certificate, first the main one. */
+  certificateNames: listOf(certificateNameField, "certificate names", 1),
+  /** The host names that point at the entry. */
+  hosts: listOf(domainField, "host names", 1),
+  /** The load balancer that the host names reach, through the CDN where there is one. */
+  entry: nameField,
+});
+
+/** AWS WAF in front of the entry. */
+const wafSchema = z.strictObject({
+  /** Requests one address may make in five minutes. @default 2000 */
+  requestsPerFiveMinutes: whole(10, 2_000_000_000, "requests").default(2000),
+  /** AWS's managed rule groups, in order. @default common, known bad inputs, IP reputation, SQL injection */
+  managedRuleGroups: listOf(
+    text(
+      /^AWSManagedRules[A-Za-z0-9]+$/,
+      "the name of an AWS managed rule group",
+      'use a name such as "AWSManagedRulesCommonRuleSet"',
+    ),
+    "managed rule groups",
+  ).default([
+    "AWSManagedRulesAmazonIpReputationList",
+    "AWSManagedRulesCommonRuleSet",
+    "AWSManagedRulesKnownBadInputsRuleSet",
+    "AWSManagedRulesSQLiRuleSet",
+  ]),
+  /** Days that its log is kept. @default 90 */
+  logRetentionDays: logRetentionField.default(90),
+});
+
+/** CloudFront in front of the entry: the load balancer then admits CloudFront's addresses only. */
+const cdnSchema = z.strictObject({
+  /** `PriceClass_100` is North America and Europe. @default PriceClass_100 */
+  priceClass: oneOf(["PriceClass_100", "PriceClass_200", "PriceClass_All"]).default("PriceClass_100"),
+  /** Paths that may be cached, by the origin's headers; all others always go to the origin. @default none */
+  cachedPaths: listOf(
+    text(/^\/?[\w\-./*?]{1,255}$/, "a CloudFront path pattern", 'write it as "/static/*"'),
+    "path patterns",
+  ).default([]),
+  /** Days that its access log is kept. @default 90 */
+  accessLogDays: whole(1, 3650, "days").default(90),
+});
+
+/** Shield Advanced: AWS's paid protection against floods. */
+const shieldSchema = z.strictObject({
+  /** Says that the subscription's 3,000 US dollars a month for one year are wanted. */
+  subscriptionUsdMonthly: z.literal(3000, {
+    error: say(
+      "3000: Shield Advanced costs 3,000 US dollars a month for at least one year",
+      "write subscriptionUsdMonthly: 3000 to accept the price, or remove edge.shield",
+    ),
+  }),
+});
+
+/** How the outside comes in. */
+export const edgeSchema = z.strictObject({
+  /** The load balancers, by name. @default none */
+  loadBalancers: named(loadBalancerSchema).default({}),
+  /** The public name, its certificate and records. @default none */
+  domain: domainSchema.optional(),
+  /** AWS WAF before the CDN, else before each public application load balancer. @default on */
+  waf: z
+    .union([z.literal("off"), wafSchema], {
+      error: say('WAF settings, or "off"', 'write { } for the defaults, or "off"'),
+    })
+    .prefault({}),
+  /** @default none */
+  cdn: cdnSchema.optional(),
+  /** @default none */
+  shield: shieldSchema.optional(),
+});
+
+/** How the outside comes in, with its defaults. */
+export type Edge = z.output<typeof edgeSchema>;
+/** A load balancer with its defaults. */
+export type LoadBalancer = z.output<typeof loadBalancerSchema>;
+/** A listener with its defaults. */
+export type Listener = z.output<typeof listenerSchema>;
+/** A public name with its defaults. */
+export type Domain = z.output<typeof domainSchema>;
+/** A WAF with its defaults. */
+export type Waf = z.output<typeof wafSchema>;
+/** A CDN with its defaults. */
+export type Cdn = z.output<typeof cdnSchema>;

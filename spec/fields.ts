@@ -1,0 +1,153 @@
+import { z } from "zod";
+import { Cidr } from "./cidr.ts";
+import { REGIONS } from "./regions.ts";
+
+/**
+ * The message of a check in a schema: what is allowed and how to fix it, on two lines.
+ * `schema-problems.ts` takes it apart again.
+ */
+export function say(allowed: string, fix: string): string {
+  return `${allowed}\n${fix}`;
+}
+
+/** Text of one pattern. */
+export function text(pattern: RegExp, allowed: string, fix: string) {
+  return z.string({ error: say(allowed, fix) }).regex(pattern, { error: say(allowed, fix) });
+}
+
+/** A whole number from `min` to `max`, both allowed. */
+export function whole(min: number, max: number, what: string) {
+  const message = say(`a whole number of ${what} from ${min} to ${max}`, `use a value from ${min} to ${max}`);
+  return z
+    .number({ error: message })
+    .int({ error: message })
+    .min(min, { error: message })
+    .max(max, { error: message });
+}
+
+/** One of a few words. */
+export function oneOf<const T extends readonly [string, ...string[]]>(values: T) {
+  return z.enum(values, { error: say(`one of ${values.join(", ")}`, `choose one of them`) });
+}
+
+/** A setting that is on or off. */
+export const flag = z.boolean({ error: say("true or false", "use true or false") });
+
+/** The name of a thing inside a platform: a key of a record, part of construct ids. */
+export const nameField = text(
+  /^[a-z](?:-?[a-z0-9]){0,23}$/,
+  "a name of 1 to 24 lower-case letters, digits and single hyphens that starts with a letter",
+  'use a name such as "app"',
+);
+
+/** An AWS region that Drydock knows. */
+export const regionField = z.enum(REGIONS as [string, ...string[]], {
+  error: say("an AWS region that Drydock knows", 'use a region such as "us-east-1"'),
+}) as z.ZodEnum<{ [R in (typeof REGIONS)[number]]: R }>;
+
+/** An Availability Zone's full name. */
+export const zoneField = text(
+  /^[a-z]{2}-[a-z]+-\d[a-f]$/,
+  "an Availability Zone's full name",
+  'write it with its region, such as "us-east-1a"',
+);
+
+/** A 12-digit AWS account id. */
+export const accountField = text(
+  /^\d{12}$/,
+  "an AWS account id of 12 digits, as text",
+  'use the account id in quotes, such as "123456789012"',
+);
+
+/** Any IPv4 or IPv6 block. */
+export const cidrField = z
+  .string({ error: say("a CIDR block", 'write it as "10.0.0.0/16"') })
+  .superRefine((value, context) => {
+    if (Cidr.parse(value) !== undefined) return;
+    const nearest = Cidr.nearest(value);
+    context.addIssue({
+      code: "custom",
+      message:
+        nearest === undefined
+          ? say("a CIDR block", 'write it as "10.0.0.0/16"')
+          : say("a CIDR block whose host bits are zero", `use ${nearest}`),
+    });
+  });
+
+/** A VPC's or subnet's IPv4 block. https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html */
+export const vpcCidrField = cidrField.superRefine((value, context) => {
+  const block = Cidr.parse(value);
+  if (block === undefined || (block.family === 4 && block.prefix >= 16 && block.prefix <= 28)) return;
+  context.addIssue({
+    code: "custom",
+    message: say("an IPv4 block from /16 to /28", `use a block such as "10.0.0.0/16"`),
+  });
+});
+
+/** A TCP or UDP port. */
+export const portField = whole(1, 65535, "a port");
+
+/** A DNS name without a final dot. */
+export const domainField = text(
+  /^(?=.{1,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]$/,
+  "a lower-case domain name without a final dot",
+  'write it as "example.com"',
+);
+
+/** A DNS name whose first label may be `*`. */
+export const certificateNameField = text(
+  /^(?:\*\.)?(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]$/,
+  'a lower-case domain name, its first label may be "*"',
+  'write it as "example.com" or "*.example.com"',
+);
+
+/** An e-mail address. */
+export const emailField = text(
+  /^[^\s@]+@[^\s@]+\.[^\s@]+$/,
+  "an e-mail address",
+  'write it as "team@example.com"',
+);
+
+/** A path of a URL. */
+export const urlPathField = text(
+  /^\/[\w\-./~%]{0,1023}$/,
+  "a URL path that starts with /",
+  'write it as "/health"',
+);
+
+/** The days CloudWatch Logs can keep events. https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html */
+const LOG_RETENTION_DAYS = [
+  1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
+];
+
+/** Days that a log group keeps events. */
+export const logRetentionField = z
+  .number({ error: say(`one of ${LOG_RETENTION_DAYS.join(", ")} days`, "use 90") })
+  .refine((days) => LOG_RETENTION_DAYS.includes(days), {
+    error: say(`one of ${LOG_RETENTION_DAYS.join(", ")} days`, "use the nearest of them"),
+  });
+
+/** A daily window in UTC: `03:00-04:00`. */
+export const dailyWindowField = text(
+  /^([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d$/,
+  "a daily window in UTC",
+  'write it as "03:00-04:00"',
+);
+
+/** A weekly window in UTC: `sun:05:00-sun:06:00`. */
+export const weeklyWindowField = text(
+  /^(mon|tue|wed|thu|fri|sat|sun):([01]\d|2[0-3]):[0-5]\d-(mon|tue|wed|thu|fri|sat|sun):([01]\d|2[0-3]):[0-5]\d$/,
+  "a weekly window in UTC",
+  'write it as "sun:05:00-sun:06:00"',
+);
+
+/** A record keyed by names of this platform. */
+export function named<T extends z.ZodType>(value: T) {
+  return z.record(nameField, value, { error: say("an object keyed by name", "write { name: { … } }") });
+}
+
+/** A list of at least `min` things. */
+export function listOf<T extends z.ZodType>(value: T, what: string, min = 0) {
+  const message = say(`a list of ${min > 0 ? `at least ${min} ` : ""}${what}`, `write [ … ]`);
+  return z.array(value, { error: message }).min(min, { error: message });
+}

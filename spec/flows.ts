@@ -1,0 +1,59 @@
+import { z } from "zod";
+import { nameField, oneOf, say, whole } from "./fields.ts";
+
+const portNumber = whole(0, 65_535, "a port");
+
+/** Ports of one protocol: `{ protocol: "tcp", from: 80, to: 80 }`. */
+export const portRangeSchema = z
+  .strictObject({
+    protocol: oneOf(["tcp", "udp", "icmp"]),
+    /** First port; 0 for ICMP. */
+    from: portNumber,
+    /** Last port; 0 for ICMP. */
+    to: portNumber,
+  })
+  .refine((range) => range.from <= range.to, {
+    error: say("a range whose first port is not after its last", "swap from and to"),
+  })
+  .refine((range) => range.protocol === "icmp" || range.from > 0, {
+    error: say("a port from 1 to 65535", "use the port the target listens on"),
+    path: ["from"],
+  });
+
+/** Who may talk to whom. The only way a firewall rule comes to be. */
+export const flowSchema = z.strictObject({
+  /** A workload, an outside network, an interface or `internet`. */
+  from: nameField,
+  /** A workload, a store, an interface, an outside network, `internet`, or `aws`: the VPC endpoints. */
+  to: nameField,
+  /** @default the target's own port */
+  ports: z
+    .array(portRangeSchema, { error: say("a list of port ranges", "write [tcp(443)]") })
+    .min(1)
+    .optional(),
+});
+
+/** Ports of one protocol. */
+export type PortRange = z.output<typeof portRangeSchema>;
+/** Who may talk to whom. */
+export type Flow = z.output<typeof flowSchema>;
+
+/** One TCP port, or a range of them. */
+export function tcp(from: number, to: number = from): PortRange {
+  return { protocol: "tcp", from, to };
+}
+
+/** One UDP port, or a range of them. */
+export function udp(from: number, to: number = from): PortRange {
+  return { protocol: "udp", from, to };
+}
+
+/** Every ICMP message. */
+export function icmp(): PortRange {
+  return { protocol: "icmp", from: 0, to: 0 };
+}
+
+/** `from` may talk to `to`: on the target's own port unless ports are given. */
+export function flow(from: string, to: string, ...ports: readonly PortRange[]): z.input<typeof flowSchema> {
+  return ports.length === 0 ? { from, to } : { from, to, ports: [...ports] };
+}

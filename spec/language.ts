@@ -1,0 +1,51 @@
+/** All that a platform file needs: one import for those who write platforms. */
+import type { z } from "zod";
+import type { bucketSchema, postgresSchema, redisSchema, registrySchema, secretSchema } from "./stores.ts";
+import type { fleetSchema, serverSchema, serviceSchema } from "./workloads.ts";
+
+export { flow, icmp, tcp, udp } from "./flows.ts";
+export { platform } from "./platform.ts";
+
+type Body<T extends z.ZodType> = Omit<z.input<T>, "kind">;
+
+/** A container service on ECS Fargate. */
+export function service(body: Body<typeof serviceSchema>) {
+  return { kind: "service" as const, ...body };
+}
+
+/** One EC2 server. */
+export function server(body: Body<typeof serverSchema>) {
+  return { kind: "server" as const, ...body };
+}
+
+/** Servers from one template, kept in number by an Auto Scaling group. */
+export function fleet(body: Body<typeof fleetSchema>) {
+  return { kind: "fleet" as const, ...body };
+}
+
+/** A PostgreSQL database on RDS. */
+export function postgres(body: Body<typeof postgresSchema>) {
+  return { kind: "postgres" as const, ...body };
+}
+
+/** A Redis cache on ElastiCache. */
+export function redis(body: Body<typeof redisSchema>) {
+  return { kind: "redis" as const, ...body };
+}
+
+/** An S3 bucket. */
+export function bucket(body: Body<typeof bucketSchema> = {}) {
+  return { kind: "bucket" as const, ...body };
+}
+
+/** An ECR image registry. */
+export function registry(body: Body<typeof registrySchema> = {}) {
+  return { kind: "registry" as const, ...body };
+}
+
+/** A Secrets Manager container for one value. */
+export function secret(description: string, name?: string) {
+  return name === undefined
+    ? { kind: "secret" as const, description }
+    : { kind: "secret" as const, description, name };
+}

@@ -1,0 +1,66 @@
+import { z } from "zod";
+import { emailField, flag, listOf, nameField, say, text, whole } from "./fields.ts";
+
+/** When alarms go off, and who is told. */
+export const alarmsSchema = z.strictObject({
+  /** Who is subscribed to the topic; each confirms by e-mail. @default none */
+  emails: listOf(emailField, "e-mail addresses").default([]),
+  /** Seconds a request may take on average. @default 5 */
+  responseTimeSeconds: whole(1, 4000, "seconds").default(5),
+  /** Share of requests that may fail with 5xx. @default 5 */
+  errorPercent: whole(1, 100, "percent").default(5),
+  /** @default 85 */
+  cpuPercent: whole(1, 100, "percent").default(85),
+  /** @default 85 */
+  memoryPercent: whole(1, 100, "percent").default(85),
+  /** Share of a disk or database's storage left free. @default 15 */
+  freeStoragePercent: whole(1, 100, "percent").default(15),
+  /** Evictions a cache may make in five minutes. @default 100 */
+  cacheEvictions: whole(0, 1_000_000, "evictions").default(100),
+  /** Days before a certificate ends. @default 30 */
+  certificateDays: whole(1, 60, "days").default(30),
+});
+
+/** What the platform may cost. */
+export const budgetSchema = z.strictObject({
+  monthlyUsd: whole(1, 10_000_000, "US dollars"),
+  /** Percent of the budget at which `emails` are told; the last also by forecast. @default 80 and 100 */
+  alertPercents: listOf(whole(1, 1000, "percent"), "percentages", 1).default([80, 100]),
+  /** Up to ten. */
+  emails: listOf(emailField, "e-mail addresses", 1).max(10, {
+    error: say("at most 10 e-mail addresses", "use a mailing list"),
+  }),
+});
+
+/** Snapshots for the long term, by AWS Backup. */
+export const backupSchema = z.strictObject({
+  /** When, in UTC. @default the first of each month at 05:00 */
+  schedule: text(
+    /^cron\([^()]{9,100}\)$/,
+    "an AWS cron expression",
+    'write it as "cron(0 5 1 * ? *)"',
+  ).default("cron(0 5 1 * ? *)"),
+  /** Days that each is kept. @default 365 */
+  retentionDays: whole(1, 36_500, "days").default(365),
+  /** The stores to keep: postgres databases and buckets. */
+  stores: listOf(nameField, "store names", 1),
+});
+
+/** The ECS cluster that services run on. */
+export const clusterSchema = z.strictObject({
+  /** @default `<platform>-<environment>` */
+  name: text(
+    /^[A-Za-z0-9][\w-]{0,254}$/,
+    "an ECS cluster name",
+    'use a name such as "shop-cluster"',
+  ).optional(),
+  /** Metrics of each task and container. @default true */
+  containerInsights: flag.default(true),
+});
+
+/** When alarms go off, with the defaults. */
+export type Alarms = z.output<typeof alarmsSchema>;
+/** What the platform may cost, with the defaults. */
+export type Budget = z.output<typeof budgetSchema>;
+/** Snapshots for the long term, with the defaults. */
+export type Backup = z.output<typeof backupSchema>;

@@ -1,0 +1,78 @@
+import type { z } from "zod";
+import { fixUnknownName, joinPath, type Problem, showNames, showReceived } from "./problem.ts";
+
+type Issue = z.core.$ZodIssue;
+
+/** The problems behind a schema's issues, for the data that it was given. */
+export function schemaProblems(issues: readonly Issue[], data: unknown): Problem[] {
+  return issues.flatMap((issue) => issueProblems(issue, data, []));
+}
+
+function issueProblems(issue: Issue, data: unknown, above: readonly PropertyKey[]): Problem[] {
+  const path = [...above, ...issue.path];
+  if (issue.code === "unrecognized_keys") return issue.keys.map((key) => unknownKey(key, path, issue, data));
+  if (issue.code === "invalid_key") {
+    return issue.issues.flatMap((inner) => [
+      { ...said(inner), path: joinPath(path), received: showReceived(path.at(-1)) },
+    ]);
+  }
+  if (issue.code === "invalid_union") {
+    const nearest = nearestBranch(issue.errors, data, path);
+    if (nearest !== undefined) return nearest.flatMap((inner) => issueProblems(inner, data, path));
+  }
+  return [{ ...said(issue), path: joinPath(path), received: showReceived(valueAt(data, path)) }];
+}
+
+/**
+ * Of a union's branches, the issues of the one that the author meant: the branch that fails only deeper
+ * inside, or by unknown keys alone. Undefined when no branch stands out: the union's own message is clearer.
+ */
+function nearestBranch(branches: readonly (readonly Issue[])[], data: unknown, path: readonly PropertyKey[]) {
+  const value = valueAt(data, path);
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return undefined;
+  const deeper = branches.filter((issues) =>
+    issues.every((issue) =>
+      issue.path.length > 0 ? valueAt(value, issue.path) !== undefined : issue.code === "custom",
+    ),
+  );
+  return deeper.length === 1 ? deeper[0] : undefined;
+}
+
+/** What a message of `say` holds; a plain sentence for zod's own. */
+function said(issue: Issue): Pick<Problem, "allowed" | "fix"> {
+  const [allowed, fix] = issue.message.split("\n");
+  if (allowed !== undefined && fix !== undefined) return { allowed, fix };
+  if (issue.code === "invalid_type") {
+    const what = issue.expected === "object" ? "an object" : `a ${issue.expected}`;
+    return { allowed: what, fix: `write ${what} here` };
+  }
+  if (issue.code === "too_small") return { allowed: `at least ${issue.minimum}`, fix: "add what is missing" };
+  if (issue.code === "too_big") return { allowed: `at most ${issue.maximum}`, fix: "shorten it" };
+  return { allowed: issue.message.toLowerCase(), fix: "correct the value" };
+}
+
+function unknownKey(key: string, path: readonly PropertyKey[], issue: Issue, data: unknown): Problem {
+  const known = issue.message.split(",").filter((name) => name !== "");
+  return {
+    path: joinPath([...path, key]),
+    received: showReceived(valueAt(data, [...path, key])),
+    allowed: known.length === 0 ? "no setting" : `the settings ${showNames(known)}`,
+    fix: fixUnknownName(key, known),
+  };
+}
+
+/** For `safeParse`: carries the settings an object knows to {@link schemaProblems}. */
+export function describeIssue(issue: z.core.$ZodRawIssue): string | undefined {
+  if (issue.code !== "unrecognized_keys") return undefined;
+  const shape: unknown = Reflect.get(issue.inst?._zod.def ?? {}, "shape");
+  return typeof shape === "object" && shape !== null ? Object.keys(shape).join(",") : "";
+}
+
+function valueAt(data: unknown, path: readonly PropertyKey[]): unknown {
+  let value = data;
+  for (const part of path) {
+    if (typeof value !== "object" || value === null || !Object.hasOwn(value, part)) return undefined;
+    value = Reflect.get(value, part);
+  }
+  return value;
+}

@@ -1,0 +1,304 @@
+import { z } from "zod";
+import {
+  flag,
+  listOf,
+  logRetentionField,
+  nameField,
+  oneOf,
+  portField,
+  say,
+  text,
+  urlPathField,
+  whole,
+  zoneField,
+} from "./fields.ts";
+
+/** How a load balancer asks a target whether it is well. */
+export const healthCheckSchema = z.strictObject({
+  /** @default the target's protocol */
+  protocol: oneOf(["HTTP", "HTTPS", "TCP"]).optional(),
+  /** @default "/" */
+  path: urlPathField.default("/"),
+  /** @default 30 */
+  intervalSeconds: whole(5, 300, "seconds").default(30),
+  /** @default 5 */
+  timeoutSeconds: whole(2, 120, "seconds").default(5),
+  /** Failures until unhealthy. @default 3 */
+  retries: whole(2, 10, "failed checks").default(3),
+});
+
+/** How a workload stands behind a load balancer. */
+export const publishSchema = z.strictObject({
+  /** The load balancer's name in the spec. */
+  loadBalancer: nameField,
+  /** The listener, by its port. @default its first that forwards */
+  listenerPort: portField.optional(),
+  /** Host names it answers for; none: any. @default any */
+  hosts: listOf(z.string().min(1).max(128), "host names").default([]),
+  /** Path patterns it answers for; none: any. @default any */
+  paths: listOf(z.string().min(1).max(128), "path patterns").default([]),
+  /** The rule's priority: the lowest matching wins. Needed once a listener has two workloads. */
+  priority: whole(1, 50_000, "a rule priority").optional(),
+  /** The target group's name. @default `<platform>-<environment>-<workload>` */
+  targetGroupName: text(
+    /^[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,30}[a-zA-Z0-9])?$/,
+    "a target group name of 1 to 32 letters, digits and hyphens",
+    'use a name such as "web-tg"',
+  ).optional(),
+  /** How requests are shared out. @default round-robin */
+  algorithm: z
+    .enum(["round-robin", "least-outstanding-requests", "source-ip-hash"], {
+      error: (issue) =>
+        issue.input === "connection-id"
+          ? say(
+              "round-robin, least-outstanding-requests or source-ip-hash (QUIC connection-ID routing is not in this provider version)",
+              'use "source-ip-hash", the nearest of them',
+            )
+          : say("one of round-robin, least-outstanding-requests, source-ip-hash", "choose one of them"),
+    })
+    .default("round-robin"),
+  /** Spreads over all zones. @default true */
+  crossZone: flag.default(true),
+  /** @default HTTP on "/" every 30 s */
+  healthCheck: healthCheckSchema.prefault({}),
+  /** Seconds a leaving target may finish its requests. @default 30 */
+  deregistrationDelaySeconds: whole(0, 3600, "seconds").default(30),
+});
+
+/** What a workload may do with a bucket. */
+export const bucketAccessSchema = z.strictObject({
+  bucket: nameField,
+  /** @default read */
+  access: oneOf(["read", "read-write"]).default("read"),
+});
+
+/** A value for a container's environment that a store knows once it exists. */
+const storeAttributeSchema = z.strictObject({
+  store: nameField,
+  /** What of it. `url` is a queue's or bucket's name; `address` a host name. */
+  attribute: oneOf(["address", "port", "name", "username"]),
+});
+
+/** The value of a secret, or one field of a database's managed secret. */
+const secretReferenceSchema = z.union(
+  [nameField, z.strictObject({ store: nameField, field: oneOf(["username", "password"]) })],
+  {
+    error: say(
+      "the name of a secret store, or { store, field } of a database",
+      'write "api-key" or { store: "db", field: "password" }',
+    ),
+  },
+);
+
+const environmentName = text(
+  /^[A-Za-z_][A-Za-z0-9_]{0,254}$/,
+  "an environment variable's name",
+  'use a name such as "DATABASE_HOST"',
+);
+
+const common = {
+  /** The network it is in. @default the only one */
+  network: nameField.optional(),
+  /** The tier of its addresses. */
+  tier: nameField,
+  /** The port it listens on. @default none: nothing can be sent to it */
+  port: portField.optional(),
+  /** Its place behind a load balancer. @default none */
+  publish: publishSchema.optional(),
+  /** Buckets it may use. @default none */
+  buckets: listOf(bucketAccessSchema, "bucket accesses").default([]),
+  /** Days that its logs are kept. @default 90 */
+  logRetentionDays: logRetentionField.default(90),
+};
+
+const architecture = oneOf(["ARM64", "X86_64"]);
+
+/** The steps of step scaling on CPU. */
+const stepScalingSchema = z.strictObject({
+  /** Adds `addTasks` when CPU stays above `abovePercent` for `minutes`. */
+  out: z.strictObject({
+    abovePercent: whole(1, 100, "percent"),
+    minutes: whole(1, 60, "minutes"),
+    addTasks: whole(1, 100, "tasks"),
+  }),
+  /** Removes `removeTasks` when CPU stays below `belowPercent` for `minutes`. */
+  in: z.strictObject({
+    belowPercent: whole(1, 100, "percent"),
+    minutes: whole(1, 60, "minutes"),
+    removeTasks: whole(1, 100, "tasks"),
+  }),
+});
+
+/** How many run, and what moves that number. */
+const serviceScalingSchema = z.strictObject({
+  min: whole(0, 5000, "tasks"),
+  max: whole(1, 5000, "tasks"),
+  /** Keeps average CPU near this. @default not tracked */
+  cpuPercent: whole(1, 100, "percent").optional(),
+  /** Keeps average memory near this. @default not tracked */
+  memoryPercent: whole(1, 100, "percent").optional(),
+  /** Whether target tracking only adds tasks; steps then remove them. @default false */
+  scaleInDisabled: flag.default(false),
+  /** @default none */
+  steps: stepScalingSchema.optional(),
+});
+
+/** A container image: from a registry of this platform, or from elsewhere. */
+const imageSchema = z.union(
+  [
+    z.strictObject({
+      registry: nameField,
+      /** The tag to run. Without one a small placeholder answers the health check until the first push. */
+      tag: text(
+        /^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$/,
+        "an image tag",
+        'use a tag such as "1.4.2"',
+      ).optional(),
+    }),
+    z.strictObject({
+      uri: text(
+        /^[a-z0-9][\w.\-/:@]{2,511}$/,
+        "an image's address",
+        'write it as "public.ecr.aws/nginx/nginx:1.27"',
+      ),
+    }),
+  ],
+  { error: say("{ registry, tag } or { uri }", 'write { registry: "images" }') },
+);
+
+/** A container service on ECS Fargate. */
+export const serviceSchema = z.strictObject({
+  kind: z.literal("service"),
+  ...common,
+  /** The ECS service's name. @default `<platform>-<environment>-<workload>` */
+  name: text(
+    /^[A-Za-z0-9][\w-]{0,254}$/,
+    "an ECS service name",
+    'use a name such as "web-service"',
+  ).optional(),
+  /** The task definition's family. @default `<platform>-<environment>-<workload>` */
+  taskFamily: text(
+    /^[A-Za-z0-9][\w-]{0,254}$/,
+    "a task family name",
+    'use a name such as "web-task"',
+  ).optional(),
+  image: imageSchema,
+  /** CPU units: 1024 is one vCPU. */
+  cpuUnits: whole(256, 16_384, "CPU units"),
+  memoryMiB: whole(512, 122_880, "MiB"),
+  /** @default ARM64 */
+  architecture: architecture.default("ARM64"),
+  /** Tasks at first deploy. @default 1 */
+  desired: whole(0, 5000, "tasks").default(1),
+  /** Percent of tasks on Fargate Spot, which AWS may stop with two minutes' notice. @default 0 */
+  spotPercent: whole(0, 100, "percent").default(0),
+  /** The check inside the container. @default the path of the load balancer's check */
+  healthCheckPath: urlPathField.optional(),
+  /** `rolling` with circuit breaker and rollback, or `blue-green` (AWS provider 6.4 or newer). @default rolling */
+  deployment: oneOf(["rolling", "blue-green"]).default("rolling"),
+  /** Who changes these after the first deploy; Terraform's plan then leaves them alone. */
+  ownership: z
+    .strictObject({
+      /** The running image: `terraform` (by `image.tag`) or `ci`. @default terraform */
+      image: oneOf(["terraform", "ci"]).default("terraform"),
+      /** The number of tasks: `terraform` (by `desired`), `ci` or the `autoscaler`. @default autoscaler with scaling, else terraform */
+      desiredCount: oneOf(["terraform", "ci", "autoscaler"]).optional(),
+    })
+    .prefault({}),
+  /** @default none: `desired` tasks */
+  scaling: serviceScalingSchema.optional(),
+  /** Plain environment variables. @default none */
+  environment: z
+    .record(
+      environmentName,
+      z.union([z.string(), storeAttributeSchema], {
+        error: say("text, or { store, attribute }", 'write "value" or { store: "db", attribute: "address" }'),
+      }),
+    )
+    .default({}),
+  /** Environment variables from Secrets Manager. @default none */
+  secrets: z.record(environmentName, secretReferenceSchema).default({}),
+  /** Opens `aws ecs execute-command`. @default false */
+  exec: flag.default(false),
+});
+
+/** How large a server is: a type, or what it must have. */
+const sizeSchema = z.union(
+  [
+    z.strictObject({
+      instanceType: text(
+        /^[a-z][a-z0-9-]*\.[a-z0-9-]+$/,
+        "an EC2 instance type",
+        'use a type such as "t3.micro"',
+      ),
+    }),
+    z.strictObject({ vcpus: whole(1, 192, "vCPUs"), memoryGiB: whole(1, 1536, "GiB") }),
+    z.strictObject({ concurrentUsers: whole(1, 1_000_000, "concurrent users") }),
+  ],
+  {
+    error: say(
+      "{ instanceType }, { vcpus, memoryGiB } or { concurrentUsers }, the last at least 1",
+      'write { instanceType: "t3.micro" }',
+    ),
+  },
+);
+
+const machine = {
+  ...common,
+  /** @default { instanceType: "t3.micro" } */
+  size: sizeSchema.default({ instanceType: "t3.micro" }),
+  /** @default X86_64 */
+  architecture: architecture.default("X86_64"),
+  /** The root disk. @default 8 */
+  diskGiB: whole(8, 16_384, "GiB").default(8),
+  /** Packages installed at first start (Amazon Linux 2023). @default none */
+  packages: listOf(
+    text(/^[a-z0-9][\w.+-]{0,99}$/, "a package name", 'use a name such as "nginx"'),
+    "package names",
+  ).default([]),
+  /** Units enabled and started after the packages. @default none */
+  units: listOf(
+    text(/^[a-z0-9][\w.@-]{0,99}$/, "a systemd unit name", 'use a name such as "nginx"'),
+    "unit names",
+  ).default([]),
+  /** Shell lines run at first start, after the units. No secrets: user data can be read back. @default none */
+  setup: listOf(z.string().min(1).max(4000), "shell lines").default([]),
+};
+
+/** One EC2 server (or a fixed few). */
+export const serverSchema = z.strictObject({
+  kind: z.literal("server"),
+  ...machine,
+  /** The zone it stands in. @default the network's first */
+  zone: zoneField.optional(),
+  /** A fixed public address (public tiers only). @default false */
+  publicAddress: flag.default(false),
+});
+
+/** Servers from one template, kept in number by an Auto Scaling group. */
+export const fleetSchema = z.strictObject({
+  kind: z.literal("fleet"),
+  ...machine,
+  min: whole(0, 1000, "servers"),
+  max: whole(1, 1000, "servers"),
+  /** @default min */
+  desired: whole(0, 1000, "servers").optional(),
+  /** Keeps average CPU near this. @default 60 */
+  cpuPercent: whole(1, 100, "percent").default(60),
+});
+
+/** What runs. */
+export const workloadSchema = z.discriminatedUnion("kind", [serviceSchema, serverSchema, fleetSchema], {
+  error: say('a workload whose kind is "service", "server" or "fleet"', "choose one of these kinds"),
+});
+
+/** A container service with its defaults. */
+export type Service = z.output<typeof serviceSchema>;
+/** A server with its defaults. */
+export type Server = z.output<typeof serverSchema>;
+/** A fleet with its defaults. */
+export type Fleet = z.output<typeof fleetSchema>;
+/** What runs, with its defaults. */
+export type Workload = z.output<typeof workloadSchema>;
+/** A place behind a load balancer, with its defaults. */
+export type Publish = z.output<typeof publishSchema>;
