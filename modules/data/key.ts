@@ -1,0 +1,79 @@
+import { KmsAlias } from "@cdktf/provider-aws/lib/kms-alias/index.js";
+import { KmsKey } from "@cdktf/provider-aws/lib/kms-key/index.js";
+import { Construct } from "constructs";
+import { policyDocument, type Statement } from "../policy.ts";
+
+/** What a key is for. */
+export interface KeyProps {
+  /** Without `alias/`: `cybershield-prod-data`. */
+  readonly alias: string;
+  readonly description: string;
+  /** The 12-digit account that administers it. */
+  readonly account: string;
+  /** What beside the account may use it. @default nothing */
+  readonly statements?: readonly Statement[];
+  /** Whether Terraform refuses to destroy it: what it encrypted would be lost. */
+  readonly protected: boolean;
+}
+
+/** A customer-managed KMS key that turns over each year, and its alias. */
+export class Key extends Construct {
+  /** The key's ARN. */
+  readonly arn: string;
+
+  constructor(scope: Construct, id: string, props: KeyProps) {
+    super(scope, id);
+    const key = new KmsKey(this, "key", {
+      description: props.description,
+      enableKeyRotation: true,
+      deletionWindowInDays: 30,
+      policy: policyDocument(accountAdministers(props.account), ...(props.statements ?? [])),
+      lifecycle: { preventDestroy: props.protected },
+    });
+    new KmsAlias(this, "alias", { name: `alias/${props.alias}`, targetKeyId: key.keyId });
+    this.arn = key.arn;
+  }
+}
+
+/**
+ * Lets the account's own IAM policies decide; without it a key can lock its account out.
+ * https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html
+ */
+function accountAdministers(account: string): Statement {
+  return {
+    sid: "AccountAdministers",
+    principal: { aws: `arn:aws:iam::${account}:root` },
+    actions: ["kms:*"],
+    resources: ["*"],
+  };
+}
+
+const USE = ["kms:Encrypt", "kms:Decrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*", "kms:DescribeKey"];
+
+/**
+ * Lets CloudWatch Logs encrypt the account's log groups.
+ * https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html
+ */
+export function logsUse(region: string, account: string): Statement {
+  return {
+    sid: "LogsUse",
+    principal: { service: `logs.${region}.amazonaws.com` },
+    actions: USE,
+    resources: ["*"],
+    conditions: { ArnLike: { "kms:EncryptionContext:aws:logs:arn": `arn:aws:logs:${region}:${account}:*` } },
+  };
+}
+
+/**
+ * Lets a service of this account write to encrypted SNS topics or buckets.
+ * https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html
+ */
+export function servicesUse(account: string, ...services: readonly string[]): Statement {
+  return {
+    sid: "ServicesUse",
+    principal: { service: services },
+    actions: ["kms:Decrypt", "kms:GenerateDataKey*"],
+    resources: ["*"],
+    conditions: { StringEquals: { "aws:SourceAccount": account } },
+  };
+}

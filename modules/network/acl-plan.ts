@@ -1,0 +1,103 @@
+import { createHash } from "node:crypto";
+import type { PortRange } from "../../spec/flows.ts";
+import { tcp } from "../../spec/flows.ts";
+import type { Platform } from "../../spec/platform.ts";
+import { portsName } from "./firewall-plan.ts";
+import { type Hop, type HopEnd, natNetwork, planHops } from "./hops.ts";
+import { tierCidrs } from "./subnet-plan.ts";
+
+/** One allow rule of a tier's network ACL. */
+export interface AclRulePlan {
+  /** The construct id: `ingress-tcp-443-0.0.0.0-0`. */
+  readonly id: string;
+  readonly tier: string;
+  readonly direction: "ingress" | "egress";
+  readonly cidr: string;
+  readonly ports: PortRange;
+  /** The rule's number: 100 to 32,099. All rules allow, so that their order means nothing. */
+  readonly number: number;
+}
+
+/**
+ * The ports that answers come back to: Linux, load balancers and NAT gateways draw from these.
+ * https://docs.aws.amazon.com/vpc/latest/userguide/custom-network-acl.html#nacl-ephemeral-ports
+ */
+const EPHEMERAL: PortRange = tcp(1024, 65_535);
+const EVERYWHERE = "0.0.0.0/0";
+
+type Draft = Omit<AclRulePlan, "id" | "number">;
+
+/**
+ * The network ACL rules of one network's tiers: what its flows need, both ways, and nothing else.
+ * ACLs keep no state, so every flow also opens the ephemeral ports of its answers.
+ *
+ * Law: a rule's id and number depend on the rule alone (but for a clash of numbers, one in thousands).
+ */
+export function planAcls(platform: Platform, network: string): AclRulePlan[] {
+  const drafts = planHops(platform).flatMap((hop) =>
+    hop.ports.flatMap((ports) => hopDrafts(platform, network, hop, ports)),
+  );
+  return number(drafts);
+}
+
+function hopDrafts(platform: Platform, network: string, hop: Hop, ports: PortRange): Draft[] {
+  const answers = ports.protocol === "icmp" ? ports : { ...EPHEMERAL, protocol: ports.protocol };
+  const drafts: Draft[] = [];
+  const allow = (tier: string, direction: Draft["direction"], range: PortRange, cidrs: readonly string[]) =>
+    drafts.push(...cidrs.map((cidr) => ({ tier, direction, cidr, ports: range })));
+  if (hop.from.network === network && hop.from.tier !== undefined) {
+    const cidrs = cidrsOf(platform, hop.to);
+    allow(hop.from.tier, "egress", ports, cidrs);
+    allow(hop.from.tier, "ingress", answers, cidrs);
+  }
+  if (hop.to.network === network && hop.to.tier !== undefined) {
+    const cidrs = cidrsOf(platform, hop.from);
+    allow(hop.to.tier, "ingress", ports, cidrs);
+    allow(hop.to.tier, "egress", answers, cidrs);
+  }
+  for (const tier of natTiers(platform, network, hop)) {
+    const inside = tierCidrs(platform.networks[network]!, hop.from.tier!);
+    allow(tier, "ingress", ports, inside);
+    allow(tier, "egress", answers, inside);
+    allow(tier, "egress", ports, cidrsOf(platform, hop.to));
+    allow(tier, "ingress", answers, cidrsOf(platform, hop.to));
+  }
+  return drafts;
+}
+
+/** The tiers whose NAT carries a hop: the public ones, when a private tier calls out. */
+function natTiers(platform: Platform, network: string, hop: Hop): string[] {
+  if (natNetwork(platform, hop) !== network) return [];
+  const { tiers } = platform.networks[network]!;
+  return Object.keys(tiers).filter((name) => tiers[name]!.access === "public");
+}
+
+/** An end's addresses as an ACL can name them: it knows neither security groups nor prefix lists. */
+function cidrsOf(platform: Platform, end: HopEnd): readonly string[] {
+  if (end.kind === "cloudfront" || end.kind === "gateway-endpoint") return [EVERYWHERE];
+  if (end.network === undefined) return end.cidrs ?? [];
+  return tierCidrs(platform.networks[end.network]!, end.tier!);
+}
+
+const NUMBER_MIN = 100;
+const NUMBER_COUNT = 32_000;
+
+function number(drafts: readonly Draft[]): AclRulePlan[] {
+  const rules = new Map<string, AclRulePlan>();
+  const taken = new Set<string>();
+  const sorted = [...drafts].sort((a, b) => (draftId(a) < draftId(b) ? -1 : 1));
+  for (const draft of sorted) {
+    const id = draftId(draft);
+    if (rules.has(id)) continue;
+    let offset = createHash("sha256").update(id).digest().readUInt32BE() % NUMBER_COUNT;
+    const slot = () => `${draft.tier} ${draft.direction} ${offset}`;
+    while (taken.has(slot())) offset = (offset + 1) % NUMBER_COUNT;
+    taken.add(slot());
+    rules.set(id, { ...draft, id, number: NUMBER_MIN + offset });
+  }
+  return [...rules.values()];
+}
+
+function draftId({ tier, direction, cidr, ports }: Draft): string {
+  return `${tier}-${direction}-${portsName(ports)}-${cidr.replace("/", "-")}`;
+}

@@ -1,0 +1,42 @@
+import { NetworkAcl } from "@cdktf/provider-aws/lib/network-acl/index.js";
+import { NetworkAclRule } from "@cdktf/provider-aws/lib/network-acl-rule/index.js";
+import { Construct } from "constructs";
+import type { AclRulePlan } from "./acl-plan.ts";
+import type { Vpc } from "./vpc.ts";
+
+/** What the network ACLs of one VPC stand on. */
+export interface AclsProps {
+  readonly name: string;
+  readonly vpc: Vpc;
+  readonly tiers: readonly string[];
+  readonly rules: readonly AclRulePlan[];
+}
+
+/** One network ACL for each tier: what no rule allows, AWS's own last rule denies. */
+export class Acls extends Construct {
+  constructor(scope: Construct, id: string, props: AclsProps) {
+    super(scope, id);
+    const aclIds = new Map(
+      props.tiers.map((tier) => {
+        const acl = new NetworkAcl(this, `acl-${tier}`, {
+          vpcId: props.vpc.vpcId,
+          subnetIds: props.vpc.subnetsOf(tier).map((subnet) => subnet.subnetId),
+          tags: { Name: `${props.name}-${tier}` },
+        });
+        return [tier, acl.id];
+      }),
+    );
+    for (const rule of props.rules) {
+      const { protocol, from, to } = rule.ports;
+      new NetworkAclRule(this, rule.id, {
+        networkAclId: aclIds.get(rule.tier)!,
+        egress: rule.direction === "egress",
+        ruleNumber: rule.number,
+        ruleAction: "allow",
+        protocol,
+        cidrBlock: rule.cidr,
+        ...(protocol === "icmp" ? { icmpType: -1, icmpCode: -1 } : { fromPort: from, toPort: to }),
+      });
+    }
+  }
+}

@@ -1,0 +1,91 @@
+import { VpcEndpoint } from "@cdktf/provider-aws/lib/vpc-endpoint/index.js";
+import { Construct } from "constructs";
+import type { Network } from "../../spec/network.ts";
+import { policyDocument, type Statement } from "../policy.ts";
+import type { Vpc } from "./vpc.ts";
+
+/** What the endpoints of one VPC stand on. */
+export interface EndpointsProps {
+  readonly name: string;
+  readonly network: Network;
+  readonly region: string;
+  readonly account: string;
+  readonly vpc: Vpc;
+  /** The tiers whose routes lead to the gateway endpoints. */
+  readonly gatewayTiers: readonly string[];
+}
+
+/** The endpoints that need no address: routes to S3 and DynamoDB. */
+export class GatewayEndpoints extends Construct {
+  private readonly prefixListIds: Readonly<Record<string, string>>;
+
+  constructor(scope: Construct, id: string, props: EndpointsProps) {
+    super(scope, id);
+    const routeTableIds = props.vpc.subnets
+      .filter((subnet) => props.gatewayTiers.includes(subnet.tier))
+      .map((subnet) => subnet.routeTableId);
+    this.prefixListIds = Object.fromEntries(
+      props.network.endpoints.gateway.map((service) => {
+        const endpoint = new VpcEndpoint(this, service, {
+          vpcId: props.vpc.vpcId,
+          vpcEndpointType: "Gateway",
+          serviceName: `com.amazonaws.${props.region}.${service}`,
+          routeTableIds,
+          policy: endpointPolicy(props, service),
+          tags: { Name: `${props.name}-${service}` },
+        });
+        return [service, endpoint.prefixListId];
+      }),
+    );
+  }
+
+  /** The prefix list of a service that has an endpoint here. */
+  prefixListId(service: string): string {
+    return this.prefixListIds[service]!;
+  }
+}
+
+/** The endpoints with an address in each zone. */
+export class InterfaceEndpoints extends Construct {
+  constructor(scope: Construct, id: string, props: EndpointsProps & { tier: string; groupId: string }) {
+    super(scope, id);
+    for (const service of props.network.endpoints.interface) {
+      new VpcEndpoint(this, service.replaceAll(".", "-"), {
+        vpcId: props.vpc.vpcId,
+        vpcEndpointType: "Interface",
+        serviceName: `com.amazonaws.${props.region}.${service}`,
+        subnetIds: props.vpc.subnetsOf(props.tier).map((subnet) => subnet.subnetId),
+        securityGroupIds: [props.groupId],
+        privateDnsEnabled: true,
+        policy: endpointPolicy(props, service),
+        tags: { Name: `${props.name}-${service}` },
+      });
+    }
+  }
+}
+
+/**
+ * Only this account's identities pass, so that no one carries data out with keys of another account. S3 also
+ * hands out image layers and Amazon Linux packages, which no identity of ours asks for.
+ * https://docs.aws.amazon.com/AmazonECR/latest/userguide/vpc-endpoints.html#ecr-minimum-s3-perms
+ */
+function endpointPolicy(props: EndpointsProps, service: string): string {
+  const ownAccount: Statement = {
+    sid: "OwnAccount",
+    principal: "*",
+    actions: ["*"],
+    resources: ["*"],
+    conditions: { StringEquals: { "aws:PrincipalAccount": props.account } },
+  };
+  if (service !== "s3") return policyDocument(ownAccount);
+  const shared: Statement = {
+    sid: "ImageLayersAndPackages",
+    principal: "*",
+    actions: ["s3:GetObject"],
+    resources: [
+      `arn:aws:s3:::prod-${props.region}-starport-layer-bucket/*`,
+      `arn:aws:s3:::al2023-repos-${props.region}-de612dc2/*`,
+    ],
+  };
+  return policyDocument(ownAccount, shared);
+}

@@ -1,0 +1,166 @@
+import type { PortRange } from "../../spec/flows.ts";
+import type { Platform } from "../../spec/platform.ts";
+import { nameOf } from "../names.ts";
+import { endpointsEndName, type Hop, type HopEnd, natEndName, natNetwork, planHops } from "./hops.ts";
+import { tierCidrs } from "./subnet-plan.ts";
+
+/** The other side of a rule. */
+export type Peer =
+  | { readonly kind: "group"; readonly group: string }
+  | { readonly kind: "cidr"; readonly cidr: string }
+  | { readonly kind: "cloudfront" }
+  | { readonly kind: "gateway-endpoint"; readonly network: string; readonly service: string };
+
+/** One security group: one for each endpoint that has addresses in a network. */
+export interface GroupPlan {
+  /** The endpoint's name: also the construct id. */
+  readonly id: string;
+  readonly network: string;
+  /** Its name in AWS. */
+  readonly name: string;
+}
+
+/** One direction of one hop. */
+export interface RulePlan {
+  /** The construct id: `db-from-app-tcp-5432`. */
+  readonly id: string;
+  readonly group: string;
+  readonly direction: "ingress" | "egress";
+  readonly peer: Peer;
+  readonly ports: PortRange;
+  /** Names the flows that it serves. */
+  readonly description: string;
+}
+
+/** All security groups and rules of a platform. */
+export interface FirewallPlan {
+  readonly groups: readonly GroupPlan[];
+  readonly rules: readonly RulePlan[];
+}
+
+/**
+ * The firewall that the declared flows make: nothing else opens anything.
+ *
+ * Law: the order of flows changes no rule's id; each hop gives one egress rule on its source and one
+ * ingress rule on its target, so far as these are in a network.
+ */
+export function planFirewall(platform: Platform): FirewallPlan {
+  const hops = planHops(platform);
+  return {
+    groups: planGroups(platform),
+    rules: mergeRules(hops.flatMap((hop) => hopRules(platform, hop))),
+  };
+}
+
+function planGroups(platform: Platform): GroupPlan[] {
+  const groups = new Map<string, GroupPlan>();
+  const add = (id: string, network: string) => groups.set(id, { id, network, name: nameOf(platform, id) });
+  const networks = Object.keys(platform.networks);
+  const only = networks.length === 1 ? networks[0] : undefined;
+  const placed = {
+    ...platform.edge.loadBalancers,
+    ...platform.workloads,
+    ...platform.stores,
+    ...platform.interfaces,
+  };
+  for (const [id, item] of Object.entries(placed)) {
+    const network = "tier" in item ? (item.network ?? only) : undefined;
+    if (network !== undefined) add(id, network);
+  }
+  for (const [network, { endpoints, nat }] of Object.entries(platform.networks)) {
+    if (endpoints.interface.length > 0) add(endpointsEndName(network), network);
+    if (nat.kind === "instance") add(natEndName(network), network);
+  }
+  return [...groups.values()];
+}
+
+function hopRules(platform: Platform, hop: Hop): RulePlan[] {
+  return [hop, ...natLegs(platform, hop)].flatMap((leg) =>
+    leg.ports.flatMap((ports) => [
+      ...directionRules(platform, leg, ports, "egress"),
+      ...directionRules(platform, leg, ports, "ingress"),
+    ]),
+  );
+}
+
+/**
+ * The legs that a NAT instance carries. The source's own rule names the far end, since NAT does not change
+ * where a packet is addressed; the instance itself admits the source and may go on to the far end.
+ */
+function natLegs(platform: Platform, hop: Hop): Hop[] {
+  const network = natNetwork(platform, hop);
+  if (network === undefined || platform.networks[network]!.nat.kind !== "instance") return [];
+  const nat: HopEnd = { name: natEndName(network), kind: "workload", network };
+  const { network: _network, ...source } = hop.from;
+  return [
+    { ...hop, from: { ...source, group: hop.from.name, cidrs: [] }, to: nat },
+    { ...hop, from: nat },
+  ];
+}
+
+function directionRules(
+  platform: Platform,
+  hop: Hop,
+  ports: PortRange,
+  direction: RulePlan["direction"],
+): RulePlan[] {
+  const own = direction === "egress" ? hop.from : hop.to;
+  const other = direction === "egress" ? hop.to : hop.from;
+  if (!hasGroup(own)) return [];
+  const peers = peersOf(platform, own, other);
+  return peers.map((peer, index) => ({
+    id: ruleId(own, other, ports, direction, peers.length > 1 ? index : undefined),
+    group: own.name,
+    direction,
+    peer,
+    ports,
+    description: hop.flow,
+  }));
+}
+
+function hasGroup(end: HopEnd): boolean {
+  return end.network !== undefined && end.kind !== "gateway-endpoint";
+}
+
+function peersOf(platform: Platform, own: HopEnd, other: HopEnd): Peer[] {
+  if (other.kind === "cloudfront") return [{ kind: "cloudfront" }];
+  if (other.kind === "gateway-endpoint") {
+    return [{ kind: "gateway-endpoint", network: other.network!, service: other.service! }];
+  }
+  if (other.group !== undefined) return [{ kind: "group", group: other.group }];
+  if (other.network === undefined) return (other.cidrs ?? []).map((cidr) => ({ kind: "cidr", cidr }));
+  if (other.network === own.network) return [{ kind: "group", group: other.name }];
+  const network = platform.networks[other.network]!;
+  return tierCidrs(network, other.tier!).map((cidr) => ({ kind: "cidr", cidr }));
+}
+
+function ruleId(
+  own: HopEnd,
+  other: HopEnd,
+  ports: PortRange,
+  direction: RulePlan["direction"],
+  index?: number,
+) {
+  const word = direction === "egress" ? "to" : "from";
+  const suffix = index === undefined ? "" : `-${index}`;
+  return `${own.name}-${word}-${other.name}-${portsName(ports)}${suffix}`;
+}
+
+/** Ports as part of a name: `tcp-443`, `udp-1000-2000`, `icmp`. */
+export function portsName({ protocol, from, to }: PortRange): string {
+  if (protocol === "icmp") return "icmp";
+  return from === to ? `${protocol}-${from}` : `${protocol}-${from}-${to}`;
+}
+
+/** One rule for all flows that share a hop; its description names each of them. */
+function mergeRules(rules: readonly RulePlan[]): RulePlan[] {
+  const merged = new Map<string, RulePlan>();
+  for (const rule of rules) {
+    const seen = merged.get(rule.id);
+    if (seen === undefined) merged.set(rule.id, rule);
+    else if (!seen.description.split(", ").includes(rule.description)) {
+      merged.set(rule.id, { ...seen, description: `${seen.description}, ${rule.description}` });
+    }
+  }
+  return [...merged.values()];
+}

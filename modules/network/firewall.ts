@@ -1,0 +1,80 @@
+import { DataAwsEc2ManagedPrefixList } from "@cdktf/provider-aws/lib/data-aws-ec2-managed-prefix-list/index.js";
+import { SecurityGroup } from "@cdktf/provider-aws/lib/security-group/index.js";
+import { VpcSecurityGroupEgressRule } from "@cdktf/provider-aws/lib/vpc-security-group-egress-rule/index.js";
+import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule/index.js";
+import { Construct } from "constructs";
+import type { FirewallPlan, GroupPlan, Peer, RulePlan } from "./firewall-plan.ts";
+
+/** What the firewall stands on. */
+export interface FirewallProps {
+  readonly plan: FirewallPlan;
+  /** The VPCs' ids, by network. */
+  readonly vpcIds: Readonly<Record<string, string>>;
+  /** The prefix list of a gateway endpoint. */
+  readonly prefixListId: (network: string, service: string) => string;
+}
+
+/** Every security group of a platform and one rule for each direction of each hop. */
+export class Firewall extends Construct {
+  /** The groups' ids, by endpoint. */
+  readonly groupIds: Readonly<Record<string, string>>;
+  private readonly props: FirewallProps;
+  private cloudfront: DataAwsEc2ManagedPrefixList | undefined;
+
+  constructor(scope: Construct, id: string, props: FirewallProps) {
+    super(scope, id);
+    this.props = props;
+    this.groupIds = Object.fromEntries(props.plan.groups.map((group) => [group.id, this.createGroup(group)]));
+    for (const rule of props.plan.rules) this.createRule(rule);
+  }
+
+  private createGroup(group: GroupPlan): string {
+    return new SecurityGroup(this, `group-${group.id}`, {
+      name: group.name,
+      description: `Traffic of ${group.id}: its rules come from the declared flows`,
+      vpcId: this.props.vpcIds[group.network]!,
+      tags: { Name: group.name },
+    }).id;
+  }
+
+  private createRule(rule: RulePlan): void {
+    const { protocol, from, to } = rule.ports;
+    const settings = {
+      securityGroupId: this.groupIds[rule.group]!,
+      description: rule.description,
+      ipProtocol: protocol,
+      fromPort: protocol === "icmp" ? -1 : from,
+      toPort: protocol === "icmp" ? -1 : to,
+      ...this.peerSettings(rule.peer),
+      tags: { Name: rule.id },
+    };
+    if (rule.direction === "ingress") new VpcSecurityGroupIngressRule(this, rule.id, settings);
+    else new VpcSecurityGroupEgressRule(this, rule.id, settings);
+  }
+
+  private peerSettings(peer: Peer): {
+    referencedSecurityGroupId?: string;
+    cidrIpv4?: string;
+    cidrIpv6?: string;
+    prefixListId?: string;
+  } {
+    switch (peer.kind) {
+      case "group":
+        return { referencedSecurityGroupId: this.groupIds[peer.group]! };
+      case "cidr":
+        return peer.cidr.includes(":") ? { cidrIpv6: peer.cidr } : { cidrIpv4: peer.cidr };
+      case "cloudfront":
+        return { prefixListId: this.cloudfrontPrefixListId() };
+      case "gateway-endpoint":
+        return { prefixListId: this.props.prefixListId(peer.network, peer.service) };
+    }
+  }
+
+  /** https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/LocationsOfEdgeServers.html#managed-prefix-list */
+  private cloudfrontPrefixListId(): string {
+    this.cloudfront ??= new DataAwsEc2ManagedPrefixList(this, "cloudfront-prefix-list", {
+      name: "com.amazonaws.global.cloudfront.origin-facing",
+    });
+    return this.cloudfront.id;
+  }
+}

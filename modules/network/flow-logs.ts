@@ -1,0 +1,52 @@
+import { FlowLog } from "@cdktf/provider-aws/lib/flow-log/index.js";
+import { IamRole } from "@cdktf/provider-aws/lib/iam-role/index.js";
+import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy/index.js";
+import { Construct } from "constructs";
+import { LogGroup } from "../observe/log-group.ts";
+import { policyDocument, trustPolicy } from "../policy.ts";
+
+/** Which VPC is watched, and where to. */
+export interface FlowLogsProps {
+  readonly name: string;
+  readonly vpcId: string;
+  readonly account: string;
+  readonly retentionDays: number;
+  readonly keyArn: string;
+}
+
+/**
+ * A VPC's flow logs: all traffic, each minute, to an encrypted log group.
+ * https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs-cwl.html
+ */
+export class FlowLogs extends Construct {
+  constructor(scope: Construct, id: string, props: FlowLogsProps) {
+    super(scope, id);
+    const logs = new LogGroup(this, "logs", {
+      name: `/${props.name}/flow-logs`,
+      retentionDays: props.retentionDays,
+      keyArn: props.keyArn,
+    });
+    const role = new IamRole(this, "role", {
+      name: `${props.name}-flow-logs`,
+      assumeRolePolicy: trustPolicy(props.account, "vpc-flow-logs.amazonaws.com"),
+    });
+    new IamRolePolicy(this, "write", {
+      role: role.name,
+      name: "write-flow-logs",
+      policy: policyDocument({
+        sid: "WriteFlowLogs",
+        actions: ["logs:CreateLogStream", "logs:PutLogEvents", "logs:DescribeLogStreams"],
+        resources: [`${logs.arn}:*`],
+      }),
+    });
+    new FlowLog(this, "log", {
+      vpcId: props.vpcId,
+      trafficType: "ALL",
+      logDestinationType: "cloud-watch-logs",
+      logDestination: logs.arn,
+      iamRoleArn: role.arn,
+      maxAggregationInterval: 60,
+      tags: { Name: props.name },
+    });
+  }
+}

@@ -1,0 +1,128 @@
+import { DataAwsSsmParameter } from "@cdktf/provider-aws/lib/data-aws-ssm-parameter/index.js";
+import { Eip } from "@cdktf/provider-aws/lib/eip/index.js";
+import { EipAssociation } from "@cdktf/provider-aws/lib/eip-association/index.js";
+import { Instance } from "@cdktf/provider-aws/lib/instance/index.js";
+import { NatGateway } from "@cdktf/provider-aws/lib/nat-gateway/index.js";
+import { Route } from "@cdktf/provider-aws/lib/route/index.js";
+import { Construct } from "constructs";
+import type { Network } from "../../spec/network.ts";
+import type { PlacedSubnet, Vpc } from "./vpc.ts";
+
+/** How private tiers get out. */
+export interface NatProps {
+  readonly name: string;
+  readonly network: Network;
+  readonly vpc: Vpc;
+  /** The security group of a NAT instance; used by that kind alone. */
+  readonly instanceGroupId?: string;
+}
+
+/** The way from a network's private tiers to the internet, and their default routes. */
+export class Nat extends Construct {
+  constructor(scope: Construct, id: string, props: NatProps) {
+    super(scope, id);
+    const { nat } = props.network;
+    if (nat.kind === "gateway") {
+      const zones = nat.placement === "single" ? props.network.zones.slice(0, 1) : props.network.zones;
+      const gateways = new Map(
+        zones.map((zone) => [zone, this.createGateway(zone, props, nat.allocationIds?.[zone])]),
+      );
+      const shared = gateways.get(props.network.zones[0]!)!;
+      this.routeOut(props, (subnet) => ({ natGatewayId: gateways.get(subnet.zone) ?? shared }));
+    } else if (nat.kind === "instance") {
+      const networkInterfaceId = this.createInstance(nat.instanceType, props);
+      this.routeOut(props, () => ({ networkInterfaceId }));
+    } else if (nat.kind === "private-gateway") {
+      this.createPrivateGateways(props);
+    }
+  }
+
+  private createGateway(zone: string, props: NatProps, allocationId: string | undefined): string {
+    const tags = { Name: `${props.name}-nat-${zone}` };
+    const allocation = allocationId ?? new Eip(this, `address-${zone}`, { domain: "vpc", tags }).id;
+    return new NatGateway(this, `gateway-${zone}`, {
+      allocationId: allocation,
+      subnetId: publicSubnet(props, zone).subnetId,
+      tags,
+    }).id;
+  }
+
+  private createPrivateGateways(props: NatProps): void {
+    for (const subnet of privateSubnets(props).filter(
+      (subnet) => subnet.tier === privateSubnets(props)[0]?.tier,
+    )) {
+      new NatGateway(this, `gateway-${subnet.zone}`, {
+        connectivityType: "private",
+        subnetId: subnet.subnetId,
+        tags: { Name: `${props.name}-private-nat-${subnet.zone}` },
+      });
+    }
+  }
+
+  private routeOut(props: NatProps, target: (subnet: PlacedSubnet) => object): void {
+    for (const subnet of privateSubnets(props)) {
+      new Route(this, `route-${subnet.id}`, {
+        routeTableId: subnet.routeTableId,
+        destinationCidrBlock: "0.0.0.0/0",
+        ...target(subnet),
+      });
+    }
+  }
+
+  /**
+   * One hardened instance that forwards: no key pair, no inbound rule but the private tiers' flows,
+   * IMDSv2 only, encrypted disk.
+   * https://docs.aws.amazon.com/vpc/latest/userguide/work-with-nat-instances.html
+   */
+  private createInstance(instanceType: string, props: NatProps): string {
+    const image = new DataAwsSsmParameter(this, "image", {
+      name: "/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-arm64",
+    });
+    const tags = { Name: `${props.name}-nat` };
+    const instance = new Instance(this, "instance", {
+      ami: image.insecureValue,
+      instanceType,
+      subnetId: publicSubnet(props, props.network.zones[0]!).subnetId,
+      vpcSecurityGroupIds: [props.instanceGroupId!],
+      sourceDestCheck: false,
+      userData: NAT_USER_DATA,
+      userDataReplaceOnChange: true,
+      metadataOptions: { httpTokens: "required", httpEndpoint: "enabled" },
+      rootBlockDevice: { encrypted: true, volumeType: "gp3" },
+      tags,
+      // A newer image would replace the instance and cut the way out: a choice, not a surprise.
+      lifecycle: { ignoreChanges: ["ami"] },
+    });
+    const address = new Eip(this, "address", { domain: "vpc", tags });
+    new EipAssociation(this, "address-association", { allocationId: address.id, instanceId: instance.id });
+    return instance.primaryNetworkInterfaceId;
+  }
+}
+
+const NAT_USER_DATA = `#!/bin/bash
+set -euo pipefail
+dnf install -y nftables
+echo 'net.ipv4.ip_forward = 1' > /etc/sysctl.d/90-nat.conf
+sysctl --system
+cat > /etc/sysconfig/nftables.conf <<'RULES'
+table ip nat {
+  chain postrouting {
+    type nat hook postrouting priority srcnat;
+    masquerade
+  }
+}
+RULES
+systemctl enable --now nftables
+`;
+
+function publicSubnet(props: NatProps, zone: string): PlacedSubnet {
+  const subnet = props.vpc.subnets.find(
+    (subnet) => subnet.zone === zone && props.network.tiers[subnet.tier]?.access === "public",
+  );
+  if (subnet === undefined) throw new RangeError(`NAT needs a public subnet in ${zone}`);
+  return subnet;
+}
+
+function privateSubnets(props: NatProps): PlacedSubnet[] {
+  return props.vpc.subnets.filter((subnet) => props.network.tiers[subnet.tier]?.access === "private");
+}

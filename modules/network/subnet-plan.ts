@@ -1,0 +1,62 @@
+import { Cidr } from "../../spec/cidr.ts";
+import { type Network, type Tier, tierSlot } from "../../spec/network.ts";
+import { zoneLetter } from "../../spec/regions.ts";
+
+/** One subnet: a tier's share of one zone. */
+export interface SubnetPlan {
+  /** The construct id, made of tier and zone alone: `public-us-east-1a`. */
+  readonly id: string;
+  readonly tier: string;
+  /** The zone's full name. */
+  readonly zone: string;
+  readonly cidr: string;
+}
+
+/** A VPC's block is cut into 8 tiers of 8 zones: three bits each. */
+const SLOT_BITS = 3;
+
+/**
+ * The subnets of a network, in the order of its tiers and zones.
+ *
+ * Law: a subnet's block depends on the VPC's block, its tier's slot and its zone's letter, and on nothing
+ * else. Adding or removing a tier or zone adds or removes subnets and changes no other.
+ *
+ * @throws RangeError for a tier without a slot or a VPC too small for slots; the spec's checks refuse both.
+ */
+export function planSubnets(network: Pick<Network, "cidr" | "zones" | "tiers">): SubnetPlan[] {
+  return Object.entries(network.tiers).flatMap(([tier, settings]) =>
+    network.zones.map((zone) => ({
+      id: `${tier}-${zone}`,
+      tier,
+      zone,
+      cidr: settings.cidrs?.[zone] ?? slotCidr(network.cidr, tier, settings, zone),
+    })),
+  );
+}
+
+/**
+ * The blocks that hold a tier, whatever its zones: one block with slots, else each zone's own.
+ * Network ACLs name these, so that a new zone changes no rule.
+ */
+export function tierCidrs(network: Pick<Network, "cidr" | "zones" | "tiers">, tier: string): string[] {
+  const settings = network.tiers[tier];
+  if (settings === undefined) throw new RangeError(`no tier ${tier}`);
+  const own = network.zones.flatMap((zone) => settings.cidrs?.[zone] ?? []);
+  const slots =
+    own.length === network.zones.length ? [] : [tierSlotCidr(network.cidr, tier, settings).toString()];
+  return [...slots, ...own];
+}
+
+function slotCidr(vpc: string, tier: string, settings: Tier, zone: string): string {
+  return tierSlotCidr(vpc, tier, settings).slice(SLOT_BITS, zoneIndex(zone)).toString();
+}
+
+function tierSlotCidr(vpc: string, tier: string, settings: Tier): Cidr {
+  const slot = tierSlot(tier, settings);
+  if (slot === undefined) throw new RangeError(`tier ${tier} has no slot`);
+  return Cidr.of(vpc).slice(SLOT_BITS, slot);
+}
+
+function zoneIndex(zone: string): number {
+  return zoneLetter(zone).charCodeAt(0) - "a".charCodeAt(0);
+}

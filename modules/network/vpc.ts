@@ -1,0 +1,108 @@
+import { DefaultNetworkAcl } from "@cdktf/provider-aws/lib/default-network-acl/index.js";
+import { DefaultRouteTable } from "@cdktf/provider-aws/lib/default-route-table/index.js";
+import { DefaultSecurityGroup } from "@cdktf/provider-aws/lib/default-security-group/index.js";
+import { InternetGateway } from "@cdktf/provider-aws/lib/internet-gateway/index.js";
+import { Route } from "@cdktf/provider-aws/lib/route/index.js";
+import { RouteTable } from "@cdktf/provider-aws/lib/route-table/index.js";
+import { RouteTableAssociation } from "@cdktf/provider-aws/lib/route-table-association/index.js";
+import { Subnet } from "@cdktf/provider-aws/lib/subnet/index.js";
+import { Vpc as AwsVpc } from "@cdktf/provider-aws/lib/vpc/index.js";
+import { VpcIpv4CidrBlockAssociation } from "@cdktf/provider-aws/lib/vpc-ipv4-cidr-block-association/index.js";
+import { Construct } from "constructs";
+import type { Network } from "../../spec/network.ts";
+import { planSubnets, type SubnetPlan } from "./subnet-plan.ts";
+
+/** What a VPC is made of. */
+export interface VpcProps {
+  /** Its name in AWS, and the start of its subnets' names. */
+  readonly name: string;
+  readonly network: Network;
+}
+
+/** A subnet that exists, with its own route table. */
+export interface PlacedSubnet extends SubnetPlan {
+  readonly subnetId: string;
+  readonly routeTableId: string;
+}
+
+/**
+ * A VPC, its subnets with a route table each, and its internet gateway where a tier is public.
+ * The default security group, route table and network ACL are adopted and emptied: nothing can use them.
+ */
+export class Vpc extends Construct {
+  readonly vpcId: string;
+  readonly subnets: readonly PlacedSubnet[];
+  /** Undefined without a public tier. */
+  readonly internetGatewayId: string | undefined;
+
+  constructor(scope: Construct, id: string, props: VpcProps) {
+    super(scope, id);
+    const vpc = new AwsVpc(this, "vpc", {
+      cidrBlock: props.network.cidr,
+      enableDnsSupport: true,
+      enableDnsHostnames: true,
+      tags: { Name: props.name },
+    });
+    this.vpcId = vpc.id;
+    for (const cidr of props.network.secondaryCidrs) {
+      const id = `cidr-${cidr.replace("/", "-")}`;
+      new VpcIpv4CidrBlockAssociation(this, id, { vpcId: vpc.id, cidrBlock: cidr });
+    }
+    this.closeDefaults(vpc, props.name);
+    this.internetGatewayId = this.createInternetGateway(props);
+    this.subnets = planSubnets(props.network).map((plan) => this.createSubnet(plan, props));
+  }
+
+  /** The subnets of one tier, in the order of the zones. */
+  subnetsOf(tier: string): PlacedSubnet[] {
+    return this.subnets.filter((subnet) => subnet.tier === tier);
+  }
+
+  /** https://docs.aws.amazon.com/vpc/latest/userguide/default-security-group.html */
+  private closeDefaults(vpc: AwsVpc, name: string): void {
+    const tags = { Name: `${name}-default-closed` };
+    new DefaultSecurityGroup(this, "default-security-group", { vpcId: vpc.id, tags });
+    new DefaultRouteTable(this, "default-route-table", {
+      defaultRouteTableId: vpc.defaultRouteTableId,
+      tags,
+    });
+    new DefaultNetworkAcl(this, "default-network-acl", {
+      defaultNetworkAclId: vpc.defaultNetworkAclId,
+      tags,
+      // AWS lists here each subnet without an ACL of its own: no setting of ours.
+      lifecycle: { ignoreChanges: ["subnet_ids"] },
+    });
+  }
+
+  private createInternetGateway(props: VpcProps): string | undefined {
+    const isPublic = Object.values(props.network.tiers).some((tier) => tier.access === "public");
+    if (!isPublic) return undefined;
+    return new InternetGateway(this, "internet-gateway", { vpcId: this.vpcId, tags: { Name: props.name } })
+      .id;
+  }
+
+  private createSubnet(plan: SubnetPlan, props: VpcProps): PlacedSubnet {
+    const tags = { Name: `${props.name}-${plan.id}`, Tier: plan.tier };
+    const subnet = new Subnet(this, `subnet-${plan.id}`, {
+      vpcId: this.vpcId,
+      cidrBlock: plan.cidr,
+      availabilityZone: plan.zone,
+      // A public address is each workload's own choice, never the subnet's.
+      mapPublicIpOnLaunch: false,
+      tags,
+    });
+    const table = new RouteTable(this, `route-table-${plan.id}`, { vpcId: this.vpcId, tags });
+    new RouteTableAssociation(this, `route-table-association-${plan.id}`, {
+      subnetId: subnet.id,
+      routeTableId: table.id,
+    });
+    if (props.network.tiers[plan.tier]?.access === "public" && this.internetGatewayId !== undefined) {
+      new Route(this, `route-internet-${plan.id}`, {
+        routeTableId: table.id,
+        destinationCidrBlock: "0.0.0.0/0",
+        gatewayId: this.internetGatewayId,
+      });
+    }
+    return { ...plan, subnetId: subnet.id, routeTableId: table.id };
+  }
+}

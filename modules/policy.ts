@@ -1,0 +1,57 @@
+/** One statement of an IAM policy. */
+export interface Statement {
+  readonly sid: string;
+  /** @default Allow */
+  readonly effect?: "Allow" | "Deny";
+  /** Who; left out in policies of a role or user. `{ service: "ecs-tasks.amazonaws.com" }`. */
+  readonly principal?:
+    | "*"
+    | { readonly service?: string | readonly string[]; readonly aws?: string | readonly string[] };
+  readonly actions: readonly string[];
+  /** @default none: for trust policies */
+  readonly resources?: readonly string[];
+  readonly conditions?: Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;
+}
+
+/**
+ * An IAM policy document as JSON text. It may hold tokens: Terraform fills them in.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html
+ */
+export function policyDocument(...statements: readonly Statement[]): string {
+  return JSON.stringify({ Version: "2012-10-17", Statement: statements.map(statementJson) });
+}
+
+/** The trust policy of a role that AWS services of this account take on. */
+export function trustPolicy(account: string, ...services: readonly string[]): string {
+  return policyDocument({
+    sid: "AssumeByService",
+    principal: { service: services },
+    actions: ["sts:AssumeRole"],
+    // The service may act for this account only: https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html
+    conditions: { StringEquals: { "aws:SourceAccount": account } },
+  });
+}
+
+function statementJson(statement: Statement): Record<string, unknown> {
+  return {
+    Sid: statement.sid,
+    Effect: statement.effect ?? "Allow",
+    ...(statement.principal === undefined ? {} : { Principal: principalJson(statement.principal) }),
+    Action: oneOrMany(statement.actions),
+    ...(statement.resources === undefined ? {} : { Resource: oneOrMany(statement.resources) }),
+    ...(statement.conditions === undefined ? {} : { Condition: statement.conditions }),
+  };
+}
+
+function principalJson(principal: NonNullable<Statement["principal"]>): unknown {
+  if (principal === "*") return "*";
+  return {
+    ...(principal.aws === undefined ? {} : { AWS: principal.aws }),
+    ...(principal.service === undefined ? {} : { Service: principal.service }),
+  };
+}
+
+/** A list of one as the value itself, as IAM stores it: a plan then shows no difference. */
+function oneOrMany(values: readonly string[]): string | readonly string[] {
+  return values.length === 1 ? values[0]! : values;
+}

@@ -1,0 +1,163 @@
+import type { Construct } from "constructs";
+import { Key, logsUse, servicesUse } from "../modules/data/key.ts";
+import { Zone } from "../modules/edge/zone.ts";
+import { prefixOf } from "../modules/names.ts";
+import { Acls } from "../modules/network/acl.ts";
+import { planAcls } from "../modules/network/acl-plan.ts";
+import { PrivateZone } from "../modules/network/dns.ts";
+import { GatewayEndpoints, InterfaceEndpoints } from "../modules/network/endpoints.ts";
+import { Firewall } from "../modules/network/firewall.ts";
+import { planFirewall } from "../modules/network/firewall-plan.ts";
+import { FlowLogs } from "../modules/network/flow-logs.ts";
+import { endpointsEndName, endpointTier, natEndName, planHops } from "../modules/network/hops.ts";
+import { Nat } from "../modules/network/nat.ts";
+import { Vpc } from "../modules/network/vpc.ts";
+import type { Network } from "../spec/network.ts";
+import type { Platform } from "../spec/platform.ts";
+import { publish } from "./contract.ts";
+import { networkShape, subnetsKey } from "./outputs.ts";
+import { PlatformStack } from "./platform-stack.ts";
+
+/** VPCs, the whole firewall, ways in and out, the public zone: all that rarely changes. */
+export class NetworkStack extends PlatformStack {
+  constructor(scope: Construct, platform: Platform) {
+    super(scope, platform, "network");
+    const logsKey = this.createLogsKey();
+    const vpcs = this.createVpcs();
+    const gateways = this.createGatewayEndpoints(vpcs);
+    const firewall = new Firewall(this, "firewall", {
+      plan: planFirewall(platform),
+      vpcIds: Object.fromEntries([...vpcs].map(([name, vpc]) => [name, vpc.vpcId])),
+      prefixListId: (network, service) => gateways.get(network)!.prefixListId(service),
+    });
+    const privateZoneIds: Record<string, string> = {};
+    for (const [name, network] of Object.entries(platform.networks)) {
+      const vpc = vpcs.get(name)!;
+      this.completeNetwork(name, network, vpc, firewall, logsKey);
+      if (network.privateZone !== undefined) {
+        const zone = new PrivateZone(this, `${name}-private-zone`, {
+          name: network.privateZone,
+          vpcId: vpc.vpcId,
+        });
+        privateZoneIds[name] = zone.zoneId;
+      }
+    }
+    this.publishOutputs(vpcs, firewall, privateZoneIds, logsKey);
+  }
+
+  private createLogsKey(): Key {
+    const { account, region } = this.platform;
+    return new Key(this, "logs-key", {
+      alias: `${prefixOf(this.platform)}-logs`,
+      description: `Logs and alarms of ${prefixOf(this.platform)}`,
+      account,
+      statements: [
+        logsUse(region, account),
+        servicesUse(account, "cloudwatch.amazonaws.com", "budgets.amazonaws.com"),
+      ],
+      protected: this.platform.protected,
+    });
+  }
+
+  private createVpcs(): Map<string, Vpc> {
+    const names = Object.keys(this.platform.networks);
+    return new Map(
+      names.map((name) => [
+        name,
+        new Vpc(this, name, { name: this.nameFor(name), network: this.platform.networks[name]! }),
+      ]),
+    );
+  }
+
+  private createGatewayEndpoints(vpcs: ReadonlyMap<string, Vpc>): Map<string, GatewayEndpoints> {
+    const hops = planHops(this.platform);
+    return new Map(
+      [...vpcs].map(([name, vpc]) => {
+        const network = this.platform.networks[name]!;
+        const gatewayTiers = Object.keys(network.tiers).filter((tier) =>
+          hops.some(
+            (hop) =>
+              hop.to.kind === "gateway-endpoint" && hop.from.network === name && hop.from.tier === tier,
+          ),
+        );
+        return [
+          name,
+          new GatewayEndpoints(this, `${name}-gateways`, { ...this.endpointProps(name, vpc), gatewayTiers }),
+        ];
+      }),
+    );
+  }
+
+  private completeNetwork(name: string, network: Network, vpc: Vpc, firewall: Firewall, logsKey: Key): void {
+    const { account } = this.platform;
+    const displayName = this.nameFor(name);
+    if (network.nat.kind !== "none") {
+      const groupId = firewall.groupIds[natEndName(name)];
+      new Nat(this, `${name}-nat`, {
+        name: displayName,
+        network,
+        vpc,
+        ...(groupId === undefined ? {} : { instanceGroupId: groupId }),
+      });
+    }
+    if (network.endpoints.interface.length > 0) {
+      new InterfaceEndpoints(this, `${name}-endpoints`, {
+        ...this.endpointProps(name, vpc),
+        gatewayTiers: [],
+        tier: endpointTier(this.platform, name),
+        groupId: firewall.groupIds[endpointsEndName(name)]!,
+      });
+    }
+    new Acls(this, `${name}-acls`, {
+      name: displayName,
+      vpc,
+      tiers: Object.keys(network.tiers),
+      rules: planAcls(this.platform, name),
+    });
+    new FlowLogs(this, `${name}-flow-logs`, {
+      name: displayName,
+      vpcId: vpc.vpcId,
+      account,
+      retentionDays: network.flowLogs.retentionDays,
+      keyArn: logsKey.arn,
+    });
+  }
+
+  private endpointProps(name: string, vpc: Vpc) {
+    const { account, region, networks } = this.platform;
+    const network = networks[name]!;
+    return { name: this.nameFor(name), network, region: network.region ?? region, account, vpc };
+  }
+
+  private publishOutputs(
+    vpcs: ReadonlyMap<string, Vpc>,
+    firewall: Firewall,
+    privateZoneIds: Record<string, string>,
+    logsKey: Key,
+  ): void {
+    const { domain } = this.platform.edge;
+    const zone =
+      domain === undefined
+        ? undefined
+        : new Zone(this, "zone", { domain, protected: this.platform.protected });
+    const subnetIds = [...vpcs].flatMap(([name, vpc]) =>
+      Object.keys(this.platform.networks[name]!.tiers).map((tier) => [
+        subnetsKey(name, tier),
+        vpc.subnetsOf(tier).map((subnet) => subnet.subnetId),
+      ]),
+    );
+    publish(this, networkShape(this.platform), {
+      vpcIds: Object.fromEntries([...vpcs].map(([name, vpc]) => [name, vpc.vpcId])),
+      subnetIds: Object.fromEntries(subnetIds),
+      securityGroupIds: firewall.groupIds,
+      privateZoneIds,
+      logsKeyArn: logsKey.arn,
+      ...(zone === undefined ? {} : { zoneId: zone.zoneId, nameServers: zone.nameServers }),
+    });
+  }
+
+  /** A network's name in AWS: the platform's own for its only one. */
+  private nameFor(network: string): string {
+    return `${prefixOf(this.platform)}-${network}`;
+  }
+}

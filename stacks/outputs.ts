@@ -1,0 +1,106 @@
+import { planFirewall } from "../modules/network/firewall-plan.ts";
+import type { Platform } from "../spec/platform.ts";
+import type { Store } from "../spec/stores.ts";
+import type { Published, Shape } from "./contract.ts";
+
+/** The key of a tier's subnets in the contract: `main/private`. */
+export function subnetsKey(network: string, tier: string): string {
+  return `${network}/${tier}`;
+}
+
+/** The key of a listener in the contract: `alb/443`. */
+export function listenerKey(loadBalancer: string, port: number): string {
+  return `${loadBalancer}/${port}`;
+}
+
+/** What the network stack publishes. */
+export function networkShape(platform: Platform) {
+  const networks = Object.entries(platform.networks);
+  return {
+    /** The VPCs, by network. */
+    vpcIds: { textBy: networks.map(([name]) => name) },
+    /** Subnets in the order of the zones, by {@link subnetsKey}. */
+    subnetIds: {
+      listBy: networks.flatMap(([name, { tiers }]) =>
+        Object.keys(tiers).map((tier) => subnetsKey(name, tier)),
+      ),
+    },
+    /** Security groups, by endpoint. */
+    securityGroupIds: { textBy: planFirewall(platform).groups.map((group) => group.id) },
+    /** The private zones, by network. */
+    privateZoneIds: { textBy: networks.filter(([, { privateZone }]) => privateZone).map(([name]) => name) },
+    /** The key that encrypts logs and the alarms' topic. */
+    logsKeyArn: "text",
+    ...(platform.edge.domain === undefined ? {} : ({ zoneId: "text", nameServers: "list" } as const)),
+  } as const satisfies Shape;
+}
+
+/** What the edge stack publishes. */
+export function edgeShape(platform: Platform) {
+  const balancers = Object.entries(platform.edge.loadBalancers);
+  return {
+    /** Where people go: `https://cybershield-ai.com`, by host name. */
+    urls: { textBy: platform.edge.domain?.hosts ?? [] },
+    /** Load balancers, by name. */
+    loadBalancerArns: { textBy: balancers.map(([name]) => name) },
+    /** The part of the ARN that CloudWatch calls `LoadBalancer`, by name. */
+    loadBalancerSuffixes: { textBy: balancers.map(([name]) => name) },
+    /** Their own DNS names, by name. */
+    loadBalancerDnsNames: { textBy: balancers.map(([name]) => name) },
+    /** Listeners that forward, by {@link listenerKey}: workloads add their rules to these. */
+    listenerArns: {
+      textBy: balancers.flatMap(([name, { listeners }]) =>
+        listeners.filter(({ action }) => action === "forward").map(({ port }) => listenerKey(name, port)),
+      ),
+    },
+    ...(platform.edge.domain === undefined ? {} : ({ certificateArn: "text" } as const)),
+    ...(platform.edge.cdn === undefined ? {} : ({ distributionId: "text" } as const)),
+  } as const satisfies Shape;
+}
+
+/** What the data stack publishes. */
+export function dataShape(platform: Platform) {
+  return {
+    /** The key that encrypts everything kept. */
+    dataKeyArn: "text",
+    /** Host names of databases and caches, by store. */
+    addresses: { textBy: storesOf(platform, "postgres", "redis") },
+    /** The secret with a database's user name and password, by store. */
+    databaseSecretArns: { textBy: storesOf(platform, "postgres") },
+    /** The repositories' addresses, by store. */
+    registryUrls: { textBy: storesOf(platform, "registry") },
+    registryArns: { textBy: storesOf(platform, "registry") },
+    secretArns: { textBy: storesOf(platform, "secret") },
+    bucketNames: { textBy: storesOf(platform, "bucket") },
+    bucketArns: { textBy: storesOf(platform, "bucket") },
+  } as const satisfies Shape;
+}
+
+/** What the compute stack publishes. */
+export function computeShape(platform: Platform) {
+  const published = Object.entries(platform.workloads).filter(([, { publish }]) => publish !== undefined);
+  return {
+    /** The part of the ARN that CloudWatch calls `TargetGroup`, by workload. */
+    targetGroupSuffixes: { textBy: published.map(([name]) => name) },
+    ...(workloadsOf(platform, "service").length === 0 ? {} : ({ clusterName: "text" } as const)),
+    /** The ECS services' names, by workload. */
+    serviceNames: { textBy: workloadsOf(platform, "service") },
+  } as const satisfies Shape;
+}
+
+/** What the network stack publishes, as others read it. */
+export type NetworkOutputs = Published<ReturnType<typeof networkShape>>;
+/** What the edge stack publishes, as others read it. */
+export type EdgeOutputs = Published<ReturnType<typeof edgeShape>>;
+/** What the data stack publishes, as others read it. */
+export type DataOutputs = Published<ReturnType<typeof dataShape>>;
+/** What the compute stack publishes, as others read it. */
+export type ComputeOutputs = Published<ReturnType<typeof computeShape>>;
+
+function storesOf(platform: Platform, ...kinds: readonly Store["kind"][]): string[] {
+  return Object.keys(platform.stores).filter((name) => kinds.includes(platform.stores[name]!.kind));
+}
+
+function workloadsOf(platform: Platform, kind: string): string[] {
+  return Object.keys(platform.workloads).filter((name) => platform.workloads[name]!.kind === kind);
+}

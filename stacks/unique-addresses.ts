@@ -1,0 +1,34 @@
+import { TerraformDataSource, TerraformElement, type TerraformStack } from "cdktf";
+import type { IValidation } from "constructs";
+
+/**
+ * Refuses two elements of one stack whose addresses are the same. CDKTF drops punctuation from construct
+ * ids, so that `e.f` and `ef` become one resource without a word.
+ */
+export class UniqueAddresses implements IValidation {
+  private readonly stack: TerraformStack;
+
+  constructor(stack: TerraformStack) {
+    this.stack = stack;
+  }
+
+  validate(): string[] {
+    const seen = new Map<string, string>();
+    const errors: string[] = [];
+    for (const node of this.stack.node.findAll()) {
+      if (!TerraformElement.isTerraformElement(node)) continue;
+      const type: unknown = Reflect.get(node, "terraformResourceType");
+      if (typeof type !== "string") continue;
+      // A data source and a resource of one type do not meet: data.aws_vpc.main and aws_vpc.main.
+      const kind = TerraformDataSource.isTerraformDataSource(node) ? "data." : "";
+      const address = `${kind}${type}.${node.friendlyUniqueId}`;
+      const other = seen.get(address);
+      if (other === undefined) seen.set(address, node.node.path);
+      else
+        errors.push(
+          `${node.node.path} and ${other} would be one resource, ${address}: their ids differ in punctuation only. Rename one.`,
+        );
+    }
+    return errors;
+  }
+}
