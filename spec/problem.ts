@@ -18,9 +18,19 @@ export class SpecError extends Error {
   /** @param subject whose spec it is: `cybershield (prod)`. */
   constructor(subject: string, problems: readonly Problem[]) {
     const count = problems.length === 1 ? "1 problem" : `${problems.length} problems`;
-    super([`${subject}: ${count} in the spec`, ...problems.map(formatProblem)].join("\n"));
+    const title = problems.length === 0 ? subject : `${subject}: ${count} in the spec`;
+    super([title, ...problems.map(formatProblem)].join("\n"));
     this.name = "SpecError";
     this.problems = problems;
+  }
+
+  /** One error that says what several say. */
+  static all(errors: readonly SpecError[]): SpecError {
+    if (errors.length === 1) return errors[0]!;
+    const problems = errors.flatMap((error) => error.problems);
+    const joined = new SpecError("the selected platforms", problems);
+    joined.message = errors.map((error) => error.message).join("\n");
+    return joined;
   }
 }
 

@@ -8,10 +8,23 @@ export interface BuildOptions {
   readonly outdir?: string;
 }
 
-/** An app with every stack of the given platforms. Nothing is written before its `synth()`. */
+/** An app with every stack of the given platforms. Nothing is written before {@link synthesizeApp}. */
 export function buildApp(platforms: readonly Platform[], options: BuildOptions = {}): App {
   // Stack traces cost a third of the build and are read by nobody: paths name every construct.
-  const app = new App({ stackTraces: false, skipValidation: false, ...options });
+  // Validations run in synthesizeApp, for all stacks before the first is written.
+  const app = new App({ stackTraces: false, skipValidation: true, ...options });
   for (const platform of platforms) composePlatform(app, platform);
   return app;
+}
+
+/**
+ * Writes every stack. All stacks are validated before the first is written, so that a refused app leaves
+ * an earlier output as it was.
+ *
+ * @throws Error with every validation's message.
+ */
+export function synthesizeApp(app: App): void {
+  const errors = app.node.findAll().flatMap((node) => node.node.validate());
+  if (errors.length > 0) throw new Error(errors.join("\n"));
+  app.synth();
 }

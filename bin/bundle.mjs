@@ -1,0 +1,70 @@
+import { createHash } from "node:crypto";
+import { existsSync, mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+
+/** The project's folder. */
+export const projectFolder = dirname(dirname(fileURLToPath(import.meta.url)));
+
+/**
+ * One JavaScript file made from a TypeScript entry: made once, used until one of its sources changes.
+ * Starting it costs a third of what compiling on the fly does.
+ *
+ * @param entry the entry, from the project's folder: `main.ts`
+ * @param packages `bundle`: node_modules go in as well, for the fastest start; `external`: they stay out
+ * @returns the file's path
+ */
+export async function bundle(entry, packages) {
+  const folder = join(projectFolder, "node_modules", ".cache", "drydock");
+  const extension = packages === "bundle" ? "cjs" : "mjs";
+  const name = `${entry.replace(/\W+/g, "-")}-${lockHash()}.${extension}`;
+  const file = join(folder, name);
+  const stamps = `${file}.inputs.json`;
+  if (existsSync(file) && isCurrent(stamps)) return file;
+  mkdirSync(folder, { recursive: true });
+  const { build } = await import("esbuild");
+  // Two starts at once must not read each other's half-written file: each writes its own, then renames.
+  const fresh = `${file}.${process.pid}.tmp`;
+  const result = await build({
+    absWorkingDir: projectFolder,
+    entryPoints: [entry],
+    outfile: fresh,
+    bundle: true,
+    platform: "node",
+    target: "node20",
+    format: packages === "bundle" ? "cjs" : "esm",
+    packages,
+    metafile: true,
+    sourcemap: false,
+    logLevel: "error",
+  });
+  const inputs = Object.keys(result.metafile.inputs).filter((input) => !input.includes("node_modules"));
+  writeFileSync(
+    `${stamps}.${process.pid}.tmp`,
+    JSON.stringify(Object.fromEntries(inputs.map((input) => [input, stamp(input)]))),
+  );
+  renameSync(fresh, file);
+  renameSync(`${stamps}.${process.pid}.tmp`, stamps);
+  return file;
+}
+
+/** Packages change only with the lock file. */
+function lockHash() {
+  return createHash("sha256")
+    .update(readFileSync(join(projectFolder, "package-lock.json")))
+    .digest("hex")
+    .slice(0, 12);
+}
+
+function isCurrent(stamps) {
+  if (!existsSync(stamps)) return false;
+  const inputs = Object.entries(JSON.parse(readFileSync(stamps, "utf8")));
+  return inputs.every(
+    ([input, known]) => existsSync(resolve(projectFolder, input)) && stamp(input) === known,
+  );
+}
+
+function stamp(input) {
+  const { mtimeMs, size } = statSync(resolve(projectFolder, input));
+  return `${mtimeMs} ${size}`;
+}

@@ -1,0 +1,11 @@
+#!/usr/bin/env node
+/** The command line. Checks Node first, in a way that every Node understands. */
+const [major, minor] = process.versions.node.split(".").map(Number);
+if (major < 20 || (major === 20 && minor < 19)) {
+  console.error(
+    `drydock: needs Node 20.19 or newer, this is ${process.versions.node}. Get it from https://nodejs.org`,
+  );
+  process.exit(1);
+}
+const { bundle } = await import("./bundle.mjs");
+await import(await bundle("tools/cli.ts", "external"));
