@@ -34,7 +34,7 @@ export class Acls extends Construct {
         ruleNumber: rule.number,
         ruleAction: "allow",
         protocol,
-        cidrBlock: rule.cidr,
+        ...(rule.cidr.includes(":") ? { ipv6CidrBlock: rule.cidr } : { cidrBlock: rule.cidr }),
         ...(protocol === "icmp" ? { icmpType: -1, icmpCode: -1 } : { fromPort: from, toPort: to }),
       });
     }

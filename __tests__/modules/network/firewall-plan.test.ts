@@ -1,0 +1,113 @@
+import fc from "fast-check";
+import { planFirewall, type RulePlan } from "../../../modules/network/firewall-plan.ts";
+import { flow, tcp } from "../../../spec/flows.ts";
+import type { Platform } from "../../../spec/platform.ts";
+import { cybershieldIn } from "../../support/platforms.ts";
+
+/** Rules as a reader says them: `app in 8000 from alb`. */
+function said(platform: Platform): string[] {
+  return planFirewall(platform).rules.map((rule) => {
+    const word = rule.direction === "ingress" ? "in" : "out";
+    return `${rule.group} ${word} ${rule.ports.protocol}/${rule.ports.from} ${peer(rule)}`;
+  });
+}
+
+function peer({ peer }: RulePlan): string {
+  if (peer.kind === "group") return peer.group;
+  if (peer.kind === "cidr") return peer.cidr;
+  return peer.kind === "cloudfront" ? "cloudfront" : peer.service;
+}
+
+describe("planFirewall", () => {
+  it("CyberShield prod: firewall: CloudFront to the load balancer on 443, 8000, 5432, 6379, out on 443", () => {
+    expect(said(cybershieldIn("prod")).sort()).toEqual(
+      [
+        "alb in tcp/443 cloudfront",
+        "alb out tcp/8000 app",
+        "app in tcp/8000 alb",
+        "app out tcp/5432 db",
+        "db in tcp/5432 app",
+        "app out tcp/6379 cache",
+        "cache in tcp/6379 app",
+        "app out tcp/443 main-endpoints",
+        "main-endpoints in tcp/443 app",
+        "app out tcp/443 s3",
+        "app out tcp/443 0.0.0.0/0",
+      ].sort(),
+    );
+  });
+
+  it("CyberShield dev: firewall: 80 and 443 from the internet, NAT instance between app and internet", () => {
+    expect(said(cybershieldIn("dev")).sort()).toEqual(
+      [
+        "alb in tcp/80 0.0.0.0/0",
+        "alb in tcp/443 0.0.0.0/0",
+        "alb out tcp/8000 app",
+        "app in tcp/8000 alb",
+        "app out tcp/5432 db",
+        "db in tcp/5432 app",
+        "app out tcp/6379 cache",
+        "cache in tcp/6379 app",
+        "app out tcp/443 s3",
+        "app out tcp/443 0.0.0.0/0",
+        "main-nat in tcp/443 app",
+        "main-nat out tcp/443 0.0.0.0/0",
+      ].sort(),
+    );
+  });
+
+  it("names the flow in each rule's description, and every flow that shares a rule", () => {
+    const platform = cybershieldIn("dev", {
+      flows: [flow("internet", "app"), flow("app", "db"), flow("app", "db", tcp(5432))],
+    });
+    const rules = planFirewall(platform).rules;
+    expect(rules.find((rule) => rule.id === "db-from-app-tcp-5432")?.description).toBe("app -> db");
+    expect(rules.find((rule) => rule.id === "alb-from-internet-tcp-443")?.description).toBe(
+      "internet -> app",
+    );
+  });
+
+  it("opens nothing that no flow declares", () => {
+    const platform = cybershieldIn("prod", { flows: [] });
+    expect(planFirewall(platform).rules).toEqual([]);
+    expect(planFirewall(platform).groups.map((group) => group.id)).toEqual([
+      "alb",
+      "app",
+      "db",
+      "cache",
+      "main-endpoints",
+    ]);
+  });
+
+  it("gives the same rules whatever the order of the flows", () => {
+    const { flows } = cybershieldIn("prod");
+    fc.assert(
+      fc.property(fc.shuffledSubarray([...flows], { minLength: flows.length }), (shuffled) => {
+        expect(said({ ...cybershieldIn("prod"), flows: shuffled }).sort()).toEqual(
+          said(cybershieldIn("prod")).sort(),
+        );
+      }),
+      { numRuns: 20 },
+    );
+  });
+
+  it("adds rules and moves none when a flow is added", () => {
+    const before = planFirewall(cybershieldIn("dev", { flows: [flow("internet", "app")] })).rules.map(
+      (rule) => rule.id,
+    );
+    const after = planFirewall(cybershieldIn("dev")).rules.map((rule) => rule.id);
+    expect(after).toEqual(expect.arrayContaining(before));
+    expect(new Set(after).size).toBe(after.length);
+  });
+
+  it("names an address family and each block of an outside network", () => {
+    const platform = cybershieldIn("dev", {
+      outside: { partners: { cidrs: ["198.51.100.0/24", "2001:db8::/32"] } },
+      flows: [flow("app", "partners", tcp(8443))],
+    });
+    const ids = planFirewall(platform)
+      .rules.filter((rule) => rule.group === "app")
+      .map((rule) => rule.id);
+    expect(ids).toEqual(["app-to-partners-tcp-8443-0", "app-to-partners-tcp-8443-1"]);
+  });
+});

@@ -1,0 +1,256 @@
+import { DefaultNetworkAcl } from "@cdktf/provider-aws/lib/default-network-acl/index.js";
+import { DefaultRouteTable } from "@cdktf/provider-aws/lib/default-route-table/index.js";
+import { DefaultSecurityGroup } from "@cdktf/provider-aws/lib/default-security-group/index.js";
+import { FlowLog } from "@cdktf/provider-aws/lib/flow-log/index.js";
+import { InternetGateway } from "@cdktf/provider-aws/lib/internet-gateway/index.js";
+import { KmsKey } from "@cdktf/provider-aws/lib/kms-key/index.js";
+import { Subnet } from "@cdktf/provider-aws/lib/subnet/index.js";
+import { Vpc } from "@cdktf/provider-aws/lib/vpc/index.js";
+import { VpcEndpoint } from "@cdktf/provider-aws/lib/vpc-endpoint/index.js";
+import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule/index.js";
+import { cybershieldIn } from "../support/platforms.ts";
+import { resourcesOf, stackJson, synthesize } from "../support/synth.ts";
+
+const stacks = synthesize(cybershieldIn("prod"), cybershieldIn("dev"));
+const prodText = stacks["cybershield-prod-network"]!;
+const prod = stackJson(stacks, "cybershield-prod-network");
+const dev = stackJson(stacks, "cybershield-dev-network");
+
+describe("CyberShield: VPC", () => {
+  it("is 10.0.0.0/16 with DNS names", () => {
+    expect(prodText).toHaveResourceWithProperties(Vpc, {
+      cidr_block: "10.0.0.0/16",
+      enable_dns_hostnames: true,
+      enable_dns_support: true,
+    });
+  });
+
+  it("has public, private and database subnets in us-east-1a and us-east-1b: six", () => {
+    const subnets = resourcesOf(prod, "aws_subnet").map(
+      (subnet) => `${tagOf(subnet, "Tier")} ${subnet.availability_zone} ${subnet.cidr_block}`,
+    );
+    expect(subnets.sort()).toEqual([
+      "database us-east-1a 10.0.64.0/22",
+      "database us-east-1b 10.0.68.0/22",
+      "private us-east-1a 10.0.32.0/22",
+      "private us-east-1b 10.0.36.0/22",
+      "public us-east-1a 10.0.0.0/22",
+      "public us-east-1b 10.0.4.0/22",
+    ]);
+  });
+
+  it("gives no subnet's machines a public address by themselves", () => {
+    expect(resourcesOf(prod, "aws_subnet").map((subnet) => subnet.map_public_ip_on_launch)).toEqual(
+      Array(6).fill(false),
+    );
+    expect(prodText).toHaveResource(Subnet);
+  });
+
+  it("adopts the default security group, route table and network ACL and leaves them closed", () => {
+    expect(prodText).toHaveResource(DefaultSecurityGroup);
+    expect(prodText).toHaveResource(DefaultRouteTable);
+    expect(prodText).toHaveResource(DefaultNetworkAcl);
+    for (const type of ["aws_default_security_group", "aws_default_network_acl", "aws_default_route_table"]) {
+      const [adopted] = resourcesOf(prod, type);
+      expect(Object.keys(adopted!)).not.toEqual(
+        expect.arrayContaining([expect.stringMatching(/^(ingress|egress|route)$/)]),
+      );
+    }
+  });
+});
+
+describe("CyberShield: internet", () => {
+  /** The default routes of one tier: what each leads to. */
+  function defaultRoutes(stack: typeof prod, tier: string): string[] {
+    const tables = Object.entries(stack.resource?.aws_route_table ?? {}).filter(
+      ([, table]) => tagOf(table, "Tier") === tier,
+    );
+    const ids = tables.map(([id]) => id);
+    expect(ids.length).toBe(2);
+    return resourcesOf(stack, "aws_route")
+      .filter((route) => ids.some((id) => String(route.route_table_id).includes(`aws_route_table.${id}.`)))
+      .map(
+        (route) =>
+          String(route.gateway_id ?? route.nat_gateway_id ?? route.network_interface_id).split(".")[0]!,
+      );
+  }
+
+  it("leads from the public tier through an internet gateway", () => {
+    expect(prodText).toHaveResource(InternetGateway);
+    expect(defaultRoutes(prod, "public")).toEqual(["${aws_internet_gateway", "${aws_internet_gateway"]);
+  });
+
+  it("prod: leads from the private tier through a NAT gateway in each zone", () => {
+    expect(resourcesOf(prod, "aws_nat_gateway")).toHaveLength(2);
+    expect(resourcesOf(prod, "aws_eip")).toHaveLength(2);
+    const routes = resourcesOf(prod, "aws_route").flatMap((route) =>
+      route.nat_gateway_id === undefined ? [] : [route.nat_gateway_id],
+    );
+    expect(new Set(routes).size).toBe(2);
+    expect(defaultRoutes(prod, "private")).toEqual(["${aws_nat_gateway", "${aws_nat_gateway"]);
+  });
+
+  it("dev: leads from the private tier through a single NAT instance, the cheapest that works", () => {
+    expect(resourcesOf(dev, "aws_nat_gateway")).toEqual([]);
+    const [instance, ...others] = resourcesOf(dev, "aws_instance");
+    expect(others).toEqual([]);
+    expect(instance).toMatchObject({
+      instance_type: "t4g.nano",
+      source_dest_check: false,
+      metadata_options: { http_tokens: "required" },
+      root_block_device: { encrypted: true },
+    });
+    expect(instance!.user_data).toContain("masquerade");
+    expect(defaultRoutes(dev, "private")).toEqual(["${aws_instance", "${aws_instance"]);
+  });
+
+  it("does not lead out of the database tier at all", () => {
+    expect(defaultRoutes(prod, "database")).toEqual([]);
+    expect(defaultRoutes(dev, "database")).toEqual([]);
+  });
+});
+
+describe("CyberShield: firewall", () => {
+  it("prod: the load balancer admits CloudFront's origin-facing prefix list only", () => {
+    expect(prod.data?.aws_ec2_managed_prefix_list).toBeDefined();
+    expect(prodText).toHaveResourceWithProperties(VpcSecurityGroupIngressRule, {
+      description: "internet -> app",
+      ip_protocol: "tcp",
+      from_port: 443,
+      to_port: 443,
+      prefix_list_id: expect.stringContaining("data.aws_ec2_managed_prefix_list."),
+    });
+    const open = resourcesOf(prod, "aws_vpc_security_group_ingress_rule").filter(
+      (rule) => rule.cidr_ipv4 !== undefined,
+    );
+    expect(open).toEqual([]);
+  });
+
+  it("dev: the load balancer admits 80 and 443 from the internet", () => {
+    const open = resourcesOf(dev, "aws_vpc_security_group_ingress_rule").filter(
+      (rule) => rule.cidr_ipv4 === "0.0.0.0/0",
+    );
+    expect(open.map((rule) => rule.from_port).sort()).toEqual([443, 80]);
+  });
+
+  it("writes each rule as a resource of its own, none inside a group", () => {
+    for (const group of resourcesOf(prod, "aws_security_group")) {
+      expect(group.ingress).toBeUndefined();
+      expect(group.egress).toBeUndefined();
+    }
+    expect(resourcesOf(prod, "aws_security_group_rule")).toEqual([]);
+  });
+});
+
+describe("CyberShield: network ACLs", () => {
+  it("stand one to a tier, over the tier's subnets", () => {
+    const acls = resourcesOf(prod, "aws_network_acl");
+    expect(acls).toHaveLength(3);
+    for (const acl of acls) expect(acl.subnet_ids).toHaveLength(2);
+  });
+
+  it("allow only: what nothing allows, AWS denies", () => {
+    for (const rule of resourcesOf(prod, "aws_network_acl_rule")) expect(rule.rule_action).toBe("allow");
+  });
+});
+
+describe("CyberShield: flow logs", () => {
+  it("record all traffic to an encrypted log group that is kept for a year", () => {
+    expect(prodText).toHaveResourceWithProperties(FlowLog, {
+      traffic_type: "ALL",
+      log_destination_type: "cloud-watch-logs",
+      max_aggregation_interval: 60,
+    });
+    expect(resourcesOf(prod, "aws_cloudwatch_log_group")).toEqual([
+      {
+        name: "/cybershield-prod-main/flow-logs",
+        retention_in_days: 365,
+        kms_key_id: expect.stringContaining("aws_kms_key."),
+      },
+    ]);
+    expect(resourcesOf(dev, "aws_cloudwatch_log_group")[0]!.retention_in_days).toBe(30);
+  });
+
+  it("are written by a role that can do nothing else", () => {
+    const [role] = resourcesOf(prod, "aws_iam_role_policy");
+    expect(JSON.parse(String(role!.policy)).Statement).toEqual([
+      {
+        Sid: "WriteFlowLogs",
+        Effect: "Allow",
+        Action: ["logs:CreateLogStream", "logs:PutLogEvents", "logs:DescribeLogStreams"],
+        Resource: expect.stringMatching(/^\$\{aws_cloudwatch_log_group\..+\.arn\}:\*$/),
+      },
+    ]);
+  });
+});
+
+describe("CyberShield: endpoints", () => {
+  const services = (stack: typeof prod) =>
+    resourcesOf(stack, "aws_vpc_endpoint").map(
+      (endpoint) => `${endpoint.vpc_endpoint_type} ${endpoint.service_name}`,
+    );
+
+  it("prod: S3 by route; ECR api and dkr, Logs and Secrets Manager by address", () => {
+    expect(services(prod).sort()).toEqual([
+      "Gateway com.amazonaws.us-east-1.s3",
+      "Interface com.amazonaws.us-east-1.ecr.api",
+      "Interface com.amazonaws.us-east-1.ecr.dkr",
+      "Interface com.amazonaws.us-east-1.logs",
+      "Interface com.amazonaws.us-east-1.secretsmanager",
+    ]);
+    expect(prodText).toHaveResourceWithProperties(VpcEndpoint, {
+      vpc_endpoint_type: "Interface",
+      private_dns_enabled: true,
+    });
+  });
+
+  it("dev: the gateway endpoint only", () => {
+    expect(services(dev)).toEqual(["Gateway com.amazonaws.us-east-1.s3"]);
+  });
+
+  it("lead the private tier's routes to S3, and no other tier's", () => {
+    const [gateway] = resourcesOf(prod, "aws_vpc_endpoint").filter(
+      (endpoint) => endpoint.vpc_endpoint_type === "Gateway",
+    );
+    expect(gateway!.route_table_ids).toEqual([
+      expect.stringContaining("private-us-east-1a"),
+      expect.stringContaining("private-us-east-1b"),
+    ]);
+  });
+
+  it("pass only this account's identities, and the layers and packages that S3 hands out", () => {
+    for (const endpoint of resourcesOf(prod, "aws_vpc_endpoint")) {
+      const [own, shared] = JSON.parse(String(endpoint.policy)).Statement;
+      expect(own.Condition).toEqual({ StringEquals: { "aws:PrincipalAccount": "111111111111" } });
+      if (endpoint.vpc_endpoint_type === "Interface") expect(shared).toBeUndefined();
+      else expect(shared.Action).toBe("s3:GetObject");
+    }
+  });
+});
+
+describe("CyberShield: DNS", () => {
+  it("is a zone for cybershield-ai.com that says where to delegate from", () => {
+    expect(resourcesOf(prod, "aws_route53_zone")).toEqual([
+      {
+        name: "cybershield-ai.com",
+        comment: "Delegate from Namecheap",
+        lifecycle: { prevent_destroy: true },
+      },
+    ]);
+    expect(prod.output?.name_servers?.value).toMatch(/^\$\{aws_route53_zone\..+\.name_servers\}$/);
+  });
+});
+
+describe("CyberShield: KMS", () => {
+  it("turns the logs' key over each year and refuses to destroy it", () => {
+    expect(prodText).toHaveResourceWithProperties(KmsKey, {
+      enable_key_rotation: true,
+      deletion_window_in_days: 30,
+      lifecycle: { prevent_destroy: true },
+    });
+  });
+});
+
+function tagOf(resource: Readonly<Record<string, unknown>>, key: string): unknown {
+  return (resource.tags as Record<string, unknown> | undefined)?.[key];
+}

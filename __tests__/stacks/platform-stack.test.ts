@@ -1,0 +1,55 @@
+import { cybershieldIn } from "../support/platforms.ts";
+import { stackJson, synthesize } from "../support/synth.ts";
+
+const stacks = synthesize(cybershieldIn("prod"));
+const names = Object.keys(stacks).filter((name) => name.startsWith("cybershield-prod-"));
+
+describe.each(names)("%s", (name) => {
+  const stack = stackJson(stacks, name);
+
+  it("keeps its state in S3: encrypted, locked natively, under a key of its own", () => {
+    expect(stack.terraform.backend).toEqual({
+      s3: {
+        bucket: "111111111111-us-east-1-drydock-state",
+        key: `${name}/terraform.tfstate`,
+        region: "us-east-1",
+        encrypt: true,
+        kms_key_id: "arn:aws:kms:us-east-1:111111111111:alias/drydock-state",
+        use_lockfile: true,
+      },
+    });
+  });
+
+  it("reads other states with the very settings that they are written with", () => {
+    for (const remote of Object.values(stack.data?.terraform_remote_state ?? {})) {
+      const config = remote.config as Record<string, string>;
+      const producer = config.key!.replace("/terraform.tfstate", "");
+      expect(config).toEqual((stackJson(stacks, producer).terraform.backend as Record<string, unknown>).s3);
+    }
+  });
+
+  it("is valid for both majors of the provider, and asks for Terraform 1.11", () => {
+    expect(stack.terraform).toMatchObject({
+      required_version: ">= 1.11.0, < 2.0.0",
+      required_providers: { aws: { version: ">= 5.100.0, < 7.0.0" } },
+    });
+  });
+
+  it("refuses any other account and tags everything", () => {
+    expect(stack.provider.aws).toEqual([
+      {
+        region: "us-east-1",
+        allowed_account_ids: ["111111111111"],
+        default_tags: [{ tags: { Platform: "cybershield", Environment: "prod", ManagedBy: "drydock" } }],
+      },
+    ]);
+  });
+
+  it("has no output of a generated name, and no sensitive one", () => {
+    for (const [output, { sensitive }] of Object.entries(stack.output ?? {})) {
+      expect(output).not.toMatch(/cross-stack-output/);
+      expect(sensitive).toBeUndefined();
+    }
+    expect(stacks[name]).not.toContain("cross-stack-output");
+  });
+});
