@@ -1,0 +1,143 @@
+import { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket/index.js";
+import {
+  S3BucketLifecycleConfiguration,
+  type S3BucketLifecycleConfigurationRule,
+} from "@cdktf/provider-aws/lib/s3-bucket-lifecycle-configuration/index.js";
+import { S3BucketOwnershipControls } from "@cdktf/provider-aws/lib/s3-bucket-ownership-controls/index.js";
+import { S3BucketPolicy } from "@cdktf/provider-aws/lib/s3-bucket-policy/index.js";
+import { S3BucketPublicAccessBlock } from "@cdktf/provider-aws/lib/s3-bucket-public-access-block/index.js";
+import { S3BucketServerSideEncryptionConfigurationA } from "@cdktf/provider-aws/lib/s3-bucket-server-side-encryption-configuration/index.js";
+import { S3BucketVersioningA } from "@cdktf/provider-aws/lib/s3-bucket-versioning/index.js";
+import { Construct } from "constructs";
+import { policyDocument, type Statement } from "../policy.ts";
+
+/** How long a bucket keeps its objects. */
+export interface Retention {
+  /** Days that an old version stays after a newer one took its place. */
+  readonly oldVersionDays: number;
+  /** Old versions that stay however old they are. @default none */
+  readonly keepOldVersions?: number;
+  /** Days that current objects stay, by the start of their key: `{ "alb/": 90 }`. @default for ever */
+  readonly expireDays?: Readonly<Record<string, number>>;
+}
+
+/** What a private bucket is. */
+export interface PrivateBucketProps {
+  /** The bucket's name, unique in all of AWS. */
+  readonly name: string;
+  /** The KMS key's ARN. @default S3's own keys (SSE-S3), for logs whose service knows no other */
+  readonly keyArn?: string;
+  readonly retention: Retention;
+  /** What the bucket's policy says beside "TLS only". @default nothing */
+  readonly statements?: readonly Statement[];
+  /** Whether Terraform refuses to destroy it. Only without can a bucket with objects be destroyed. */
+  readonly protected: boolean;
+}
+
+/** A bucket's ARN, known before the bucket is. */
+export function bucketArn(name: string): string {
+  return `arn:aws:s3:::${name}`;
+}
+
+/** A bucket that nobody outside can reach: no public access, no ACLs, TLS only, encrypted, versioned. */
+export class PrivateBucket extends Construct {
+  /** The bucket's name. Whoever uses it waits for the bucket's policy, so that a first write is allowed. */
+  readonly name: string;
+  readonly arn: string;
+
+  constructor(scope: Construct, id: string, props: PrivateBucketProps) {
+    super(scope, id);
+    const bucket = new S3Bucket(this, "bucket", {
+      bucket: props.name,
+      forceDestroy: !props.protected,
+      lifecycle: { preventDestroy: props.protected },
+    }).bucket;
+    const closed = new S3BucketPublicAccessBlock(this, "public-access-block", {
+      bucket,
+      blockPublicAcls: true,
+      blockPublicPolicy: true,
+      ignorePublicAcls: true,
+      restrictPublicBuckets: true,
+    });
+    // https://docs.aws.amazon.com/AmazonS3/latest/userguide/about-object-ownership.html
+    new S3BucketOwnershipControls(this, "ownership", {
+      bucket,
+      rule: { objectOwnership: "BucketOwnerEnforced" },
+    });
+    this.encrypt(bucket, props.keyArn);
+    this.keep(bucket, props.retention);
+    const policy = new S3BucketPolicy(this, "policy", {
+      bucket,
+      policy: policyDocument(tlsOnly(props.name), ...(props.statements ?? [])),
+      // S3 refuses two changes of one bucket's access at the same time.
+      dependsOn: [closed],
+    });
+    this.name = policy.bucket;
+    this.arn = bucketArn(props.name);
+  }
+
+  private encrypt(bucket: string, keyArn: string | undefined): void {
+    new S3BucketServerSideEncryptionConfigurationA(this, "encryption", {
+      bucket,
+      rule: [
+        keyArn === undefined
+          ? { applyServerSideEncryptionByDefault: { sseAlgorithm: "AES256" } }
+          : {
+              applyServerSideEncryptionByDefault: { sseAlgorithm: "aws:kms", kmsMasterKeyId: keyArn },
+              // One call to KMS serves many objects.
+              bucketKeyEnabled: true,
+            },
+      ],
+    });
+  }
+
+  private keep(bucket: string, retention: Retention): void {
+    const versioning = new S3BucketVersioningA(this, "versioning", {
+      bucket,
+      versioningConfiguration: { status: "Enabled" },
+    });
+    new S3BucketLifecycleConfiguration(this, "lifecycle", {
+      bucket,
+      rule: lifecycleRules(retention),
+      // Old versions come with versioning: https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-lifecycle-mgmt.html
+      dependsOn: [versioning],
+    });
+  }
+}
+
+function lifecycleRules(retention: Retention): S3BucketLifecycleConfigurationRule[] {
+  const { oldVersionDays, keepOldVersions, expireDays } = retention;
+  const old: S3BucketLifecycleConfigurationRule = {
+    id: "old-versions",
+    status: "Enabled",
+    filter: [{ prefix: "" }],
+    noncurrentVersionExpiration: [
+      {
+        noncurrentDays: oldVersionDays,
+        ...(keepOldVersions === undefined ? {} : { newerNoncurrentVersions: keepOldVersions }),
+      },
+    ],
+    abortIncompleteMultipartUpload: [{ daysAfterInitiation: 7 }],
+  };
+  const expiring = Object.entries(expireDays ?? {}).map(
+    ([prefix, days]): S3BucketLifecycleConfigurationRule => ({
+      id: `expire-${prefix.replace(/\/$/, "")}`,
+      status: "Enabled",
+      filter: [{ prefix }],
+      expiration: [{ days }],
+    }),
+  );
+  return [old, ...expiring];
+}
+
+/** https://docs.aws.amazon.com/AmazonS3/latest/userguide/security-best-practices.html */
+function tlsOnly(name: string): Statement {
+  return {
+    sid: "TlsOnly",
+    effect: "Deny",
+    principal: "*",
+    actions: ["s3:*"],
+    resources: [bucketArn(name), `${bucketArn(name)}/*`],
+    conditions: { Bool: { "aws:SecureTransport": "false" } },
+  };
+}
