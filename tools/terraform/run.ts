@@ -1,0 +1,130 @@
+import { constants } from "node:os";
+import { stripVTControlCharacters } from "node:util";
+import { execa } from "execa";
+import { onExit } from "./cleanup.ts";
+import { ProcessFamily } from "./process-family.ts";
+
+/** A program to run and how. */
+export interface RunOptions {
+  /** The folder it runs in. */
+  readonly cwd: string;
+  /** Laid over this process's environment; `undefined` takes a variable away. */
+  readonly env?: Readonly<Record<string, string | undefined>>;
+  /** Told of each line as it comes, without its line end. */
+  readonly onLine?: (line: string, stream: "stdout" | "stderr") => void;
+  /** Stops the program: an interrupt first, then SIGTERM, then SIGKILL. */
+  readonly signal?: AbortSignal;
+  /** How long it may take to stop after an interrupt, and again after SIGTERM, in milliseconds. @default 10000 */
+  readonly graceMs?: number;
+  /** The exit codes that are no failure. @default [0] */
+  readonly okExitCodes?: readonly number[];
+}
+
+/** What a program did. */
+export interface RunResult {
+  /** The exit code; 128 and the signal's number when it was killed, as a shell has it. */
+  readonly exitCode: number;
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly durationMs: number;
+}
+
+/** A program that failed or was stopped; the message says in one line which and why. */
+export class CommandError extends Error {
+  override readonly name = "CommandError";
+  /** All that it printed, and its exit code. */
+  readonly result: RunResult;
+
+  constructor(message: string, result: RunResult) {
+    super(message);
+    this.result = result;
+  }
+}
+
+const DEFAULT_GRACE_MS = 10_000;
+
+/** Far more than any plan as JSON. */
+const MAX_OUTPUT_CHARACTERS = 1024 ** 3;
+
+/**
+ * Runs a program to its end, in a process group of its own, with no terminal and nothing on its input.
+ *
+ * Throws {@link CommandError} when it fails, cannot be started or is stopped. Whatever happens, when this
+ * returns neither the program nor anything that it started is left; and when this process ends earlier, by an
+ * error or a signal, they are taken along.
+ */
+export async function run(command: string, args: readonly string[], options: RunOptions): Promise<RunResult> {
+  options.signal?.throwIfAborted();
+  const startedAt = performance.now();
+  const child = execa(command, [...args], {
+    cwd: options.cwd,
+    env: { ...options.env },
+    // Ctrl-C in a terminal must not reach it as well: Terraform takes a second interrupt as "exit at once".
+    detached: true,
+    cleanup: false,
+    reject: false,
+    stdin: "ignore",
+    stripFinalNewline: false,
+    maxBuffer: MAX_OUTPUT_CHARACTERS,
+    stdout: lineTransform("stdout", options.onLine),
+    stderr: lineTransform("stderr", options.onLine),
+  });
+  const leave = keepWatch(child.pid, options);
+  try {
+    const ended = await child;
+    const result: RunResult = {
+      exitCode: ended.exitCode ?? 128 + (ended.signal === undefined ? -1 : constants.signals[ended.signal]),
+      stdout: ended.stdout,
+      stderr: ended.stderr,
+      durationMs: performance.now() - startedAt,
+    };
+    const failure = explain([command, ...args].join(" "), result, ended, options);
+    if (failure !== undefined) throw new CommandError(failure, result);
+    return result;
+  } finally {
+    await leave();
+  }
+}
+
+/** Ends the program when it is to be stopped or we end ourselves; the function returned ends what is left of it. */
+function keepWatch(pid: number | undefined, { signal, graceMs }: RunOptions): () => Promise<void> {
+  if (pid === undefined) return async () => {};
+  const family = new ProcessFamily(pid, graceMs ?? DEFAULT_GRACE_MS);
+  const leave = onExit({ dispose: () => family.stop(), disposeNow: () => family.kill() });
+  const onAbort = () => void family.stop();
+  signal?.addEventListener("abort", onAbort, { once: true });
+  return async () => {
+    signal?.removeEventListener("abort", onAbort);
+    await leave();
+  };
+}
+
+function lineTransform(stream: "stdout" | "stderr", onLine: RunOptions["onLine"]) {
+  return function* (line: unknown): Generator<string> {
+    onLine?.(String(line), stream);
+    yield String(line);
+  };
+}
+
+/** Why a run is a failure, in one line; `undefined` when it is none. */
+function explain(
+  name: string,
+  result: RunResult,
+  ended: { readonly code?: string | undefined; readonly originalMessage?: string | undefined },
+  options: RunOptions,
+): string | undefined {
+  if (options.signal?.aborted === true) return `\`${name}\` was stopped.`;
+  if (ended.code !== undefined) return `\`${name}\` cannot be run: ${ended.originalMessage ?? ended.code}`;
+  if ((options.okExitCodes ?? [0]).includes(result.exitCode)) return undefined;
+  const reason = firstError(`${result.stderr}\n${result.stdout}`);
+  return `\`${name}\` failed with exit code ${result.exitCode}${reason === undefined ? "." : `: ${reason}`}`;
+}
+
+/** Terraform's first error line, free of its frame and colours; for another program, the last line it printed. */
+function firstError(output: string): string | undefined {
+  const lines = stripVTControlCharacters(output)
+    .split("\n")
+    .map((line) => line.replace(/^[\s\u2500-\u257f]+/, "").trim())
+    .filter((line) => line !== "");
+  return lines.find((line) => line.startsWith("Error: "))?.slice("Error: ".length) ?? lines.at(-1);
+}

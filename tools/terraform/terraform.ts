@@ -1,0 +1,64 @@
+import { type RunOptions, type RunResult, run } from "./run.ts";
+
+/** Where and how Terraform's commands run. */
+export type TerraformOptions = Pick<RunOptions, "env" | "onLine" | "signal">;
+
+/** Terraform's own commands, one folder at a time. */
+export class Terraform {
+  private readonly binary: string;
+  private readonly options: TerraformOptions;
+
+  /** @param binary the program's path */
+  constructor(binary: string, options: TerraformOptions = {}) {
+    this.binary = binary;
+    this.options = options;
+  }
+
+  /** https://developer.hashicorp.com/terraform/cli/commands/init */
+  init(folder: string, ...args: readonly string[]): Promise<RunResult> {
+    return this.run(folder, ["init", "-input=false", ...args]);
+  }
+
+  /** https://developer.hashicorp.com/terraform/cli/commands/apply */
+  apply(folder: string, ...args: readonly string[]): Promise<RunResult> {
+    return this.run(folder, ["apply", "-input=false", "-auto-approve", ...args]);
+  }
+
+  /** https://developer.hashicorp.com/terraform/cli/commands/destroy */
+  destroy(folder: string, ...args: readonly string[]): Promise<RunResult> {
+    return this.run(folder, ["destroy", "-input=false", "-auto-approve", ...args]);
+  }
+
+  /**
+   * Whether a plan would change anything; `plan` is what Terraform printed.
+   * https://developer.hashicorp.com/terraform/cli/commands/plan#detailed-exitcode
+   */
+  async plan(
+    folder: string,
+    ...args: readonly string[]
+  ): Promise<{ readonly changes: boolean; readonly plan: string }> {
+    const result = await this.run(folder, ["plan", "-input=false", "-detailed-exitcode", ...args], [0, 2]);
+    return { changes: result.exitCode === 2, plan: result.stdout };
+  }
+
+  /** The addresses in a folder's state; none when there is no state yet. */
+  async stateList(folder: string): Promise<string[]> {
+    const result = await this.run(folder, ["state", "list"], [0, 1]);
+    if (result.exitCode === 1 && !result.stderr.includes("No state file was found")) {
+      throw new Error(`terraform state list failed: ${result.stderr.trim()}`);
+    }
+    return result.exitCode === 1 ? [] : result.stdout.split("\n").filter((line) => line !== "");
+  }
+
+  private run(
+    folder: string,
+    args: readonly string[],
+    okExitCodes: readonly number[] = [0],
+  ): Promise<RunResult> {
+    return run(this.binary, [args[0]!, "-no-color", ...args.slice(1)], {
+      ...this.options,
+      cwd: folder,
+      okExitCodes,
+    });
+  }
+}
