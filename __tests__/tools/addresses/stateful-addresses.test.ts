@@ -1,0 +1,45 @@
+import { SnsTopic } from "@cdktf/provider-aws/lib/sns-topic/index.js";
+import { TerraformStack, Testing } from "cdktf";
+import { addressesOf, compareAddresses, manifestOf } from "../../../tools/addresses/stateful-addresses.ts";
+
+/** A stack with one topic of a given id; `movedFrom` is what it was called before. */
+function stackWithTopic(id: string, movedFrom?: string) {
+  const app = Testing.app();
+  const stack = new TerraformStack(app, "shop");
+  const topic = new SnsTopic(stack, id, { name: "orders" });
+  if (movedFrom !== undefined) topic.moveFromId(`aws_sns_topic.${movedFrom}`);
+  return { shop: addressesOf(Testing.synth(stack)) };
+}
+
+describe("stateful addresses", () => {
+  const manifest = manifestOf(stackWithTopic("orders"));
+
+  it("are those of the types that hold something", () => {
+    expect(manifest).toEqual({ shop: ["aws_sns_topic.orders"] });
+    expect(addressesOf('{"resource":{"aws_route":{"a":{}}}}').stateful).toEqual([]);
+  });
+
+  it("may stay as they are", () => {
+    expect(compareAddresses(manifest, stackWithTopic("orders"))).toEqual([]);
+  });
+
+  it("must not move without a word: the message says how to declare it", () => {
+    const changes = compareAddresses(manifest, stackWithTopic("order-events"));
+    expect(changes.map(({ kind, address }) => `${kind} ${address}`)).toEqual([
+      "dropped aws_sns_topic.orders",
+      "new aws_sns_topic.order-events",
+    ]);
+    expect(changes[0]!.message).toBe(
+      "shop: aws_sns_topic.orders is gone, so that Terraform would destroy what it holds. One of aws_sns_topic.order-events may be its new address. " +
+        "If it moved, call moveFromId() with its old id on the resource; if it shall go, take it out of the manifest with: npx drydock addresses --write",
+    );
+  });
+
+  it("may move when the move is declared: the worked example of docs/architecture.md", () => {
+    expect(compareAddresses(manifest, stackWithTopic("order-events", "orders"))).toEqual([]);
+  });
+
+  it("must not be dropped with their stack", () => {
+    expect(compareAddresses(manifest, {}).map((change) => change.kind)).toEqual(["dropped"]);
+  });
+});

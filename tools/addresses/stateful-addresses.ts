@@ -1,0 +1,125 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+
+/**
+ * Types whose replacement loses something: data, keys, or a name or address that others know. A resource of
+ * these types must never move by accident.
+ */
+export const STATEFUL_TYPES: readonly string[] = [
+  "aws_backup_vault",
+  "aws_cloudfront_distribution",
+  "aws_cloudwatch_log_group",
+  "aws_customer_gateway",
+  "aws_db_instance",
+  "aws_dx_gateway",
+  "aws_ec2_transit_gateway",
+  "aws_ecr_repository",
+  "aws_eip",
+  "aws_elasticache_replication_group",
+  "aws_iam_user",
+  "aws_instance",
+  "aws_kms_key",
+  "aws_lb",
+  "aws_network_interface",
+  "aws_route53_zone",
+  "aws_s3_bucket",
+  "aws_secretsmanager_secret",
+  "aws_sns_topic",
+  "aws_subnet",
+  "aws_vpc",
+  "aws_vpn_connection",
+];
+
+/** Stateful addresses by stack, both sorted: the form of the committed manifest. */
+export type AddressManifest = Readonly<Record<string, readonly string[]>>;
+
+/** A stateful resource whose address is not what the manifest says. */
+export interface AddressChange {
+  readonly kind: "dropped" | "new";
+  readonly stack: string;
+  readonly address: string;
+  /** What is wrong and how to put it right. */
+  readonly message: string;
+}
+
+/** What a synthesized stack says of its addresses. */
+export interface StackAddresses {
+  readonly stateful: readonly string[];
+  /** Declared moves, old address to new. */
+  readonly moved: ReadonlyMap<string, string>;
+}
+
+interface StackJson {
+  readonly resource?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+  readonly moved?: readonly { readonly from: string; readonly to: string }[];
+}
+
+/** The addresses of every stack in a synthesized folder. */
+export function readAddresses(folder: string): Readonly<Record<string, StackAddresses>> {
+  const stacks = join(folder, "stacks");
+  const names = readdirSync(stacks).sort();
+  return Object.fromEntries(
+    names.map((name) => [name, addressesOf(readFileSync(join(stacks, name, "cdk.tf.json"), "utf8"))]),
+  );
+}
+
+/** The addresses in one stack's Terraform JSON. */
+export function addressesOf(stackText: string): StackAddresses {
+  const { resource = {}, moved = [] } = JSON.parse(stackText) as StackJson;
+  const stateful = STATEFUL_TYPES.flatMap((type) =>
+    Object.keys(resource[type] ?? {}).map((name) => `${type}.${name}`),
+  );
+  return { stateful: stateful.sort(), moved: new Map(moved.map(({ from, to }) => [from, to])) };
+}
+
+/** The manifest that today's stacks would have. */
+export function manifestOf(stacks: Readonly<Record<string, StackAddresses>>): AddressManifest {
+  return Object.fromEntries(Object.entries(stacks).map(([name, { stateful }]) => [name, stateful]));
+}
+
+/**
+ * Every stateful resource that would be destroyed, or that the manifest does not know yet. An old address
+ * that a `moved` declaration leads to one that exists is no change: its resource stays.
+ */
+export function compareAddresses(
+  manifest: AddressManifest,
+  stacks: Readonly<Record<string, StackAddresses>>,
+): AddressChange[] {
+  const names = [...new Set([...Object.keys(manifest), ...Object.keys(stacks)])].sort();
+  return names.flatMap((stack) => {
+    const known = manifest[stack] ?? [];
+    const now = stacks[stack] ?? { stateful: [], moved: new Map<string, string>() };
+    const arrived = new Set(now.moved.values());
+    const dropped = known
+      .filter((address) => !isKept(address, now))
+      .map((address) => droppedChange(stack, address, now));
+    const added = now.stateful
+      .filter((address) => !known.includes(address) && !arrived.has(address))
+      .map((address) => newChange(stack, address));
+    return [...dropped, ...added];
+  });
+}
+
+function isKept(address: string, now: StackAddresses): boolean {
+  const target = now.moved.get(address);
+  return now.stateful.includes(address) || (target !== undefined && now.stateful.includes(target));
+}
+
+function droppedChange(stack: string, address: string, now: StackAddresses): AddressChange {
+  const type = address.split(".")[0]!;
+  const candidates = now.stateful.filter((other) => other.startsWith(`${type}.`));
+  const example = candidates.length === 0 ? "" : ` One of ${candidates.join(", ")} may be its new address.`;
+  return {
+    kind: "dropped",
+    stack,
+    address,
+    message:
+      `${stack}: ${address} is gone, so that Terraform would destroy what it holds.${example} ` +
+      "If it moved, call moveFromId() with its old id on the resource; if it shall go, take it out of the manifest with: npx drydock addresses --write",
+  };
+}
+
+function newChange(stack: string, address: string): AddressChange {
+  const message = `${stack}: ${address} is new. Add it to the manifest with: npx drydock addresses --write`;
+  return { kind: "new", stack, address, message };
+}

@@ -1,0 +1,69 @@
+import pc from "picocolors";
+
+/** Where a command says what it is doing, so that nobody waits in silence. */
+export interface Progress {
+  /** A step begins. */
+  step(name: string): void;
+  /** A line of detail on the step that is running. */
+  detail(line: string): void;
+  /** The step that began last is done. @param note what came of it */
+  done(note?: string): void;
+  /** The step that began last failed. */
+  failed(): void;
+}
+
+const TICK_MS = 200;
+const FRAMES = ["⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "⠏"];
+
+/**
+ * Progress on a stream: a moving line on a terminal, a plain line for each step elsewhere.
+ */
+export class StreamProgress implements Progress {
+  private readonly stream: NodeJS.WriteStream;
+  private readonly moves: boolean;
+  private current: { name: string; startedAt: number; detail: string } | undefined;
+  private timer: NodeJS.Timeout | undefined;
+
+  constructor(stream: NodeJS.WriteStream) {
+    this.stream = stream;
+    this.moves = stream.isTTY === true && process.env.TERM !== "dumb";
+  }
+
+  step(name: string): void {
+    this.current = { name, startedAt: performance.now(), detail: "" };
+    if (!this.moves) return;
+    this.timer = setInterval(() => this.draw(), TICK_MS);
+    this.timer.unref();
+    this.draw();
+  }
+
+  detail(line: string): void {
+    if (this.current !== undefined) this.current.detail = line;
+  }
+
+  done(note = ""): void {
+    this.end(pc.green("✓"), note);
+  }
+
+  failed(): void {
+    this.end(pc.red("✗"), "");
+  }
+
+  private end(mark: string, note: string): void {
+    if (this.current === undefined) return;
+    clearInterval(this.timer);
+    const { name, startedAt } = this.current;
+    this.current = undefined;
+    const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
+    const line = `${mark} ${name.padEnd(44)} ${pc.dim(`${seconds.padStart(5)} s`)}${note === "" ? "" : `  ${note}`}`;
+    this.stream.write(`${this.moves ? "\r\u001b[2K" : ""}${line}\n`);
+  }
+
+  private draw(): void {
+    if (this.current === undefined) return;
+    const { name, startedAt, detail } = this.current;
+    const frame = FRAMES[Math.floor((performance.now() - startedAt) / TICK_MS) % FRAMES.length];
+    const width = (this.stream.columns ?? 80) - 1;
+    this.stream.write(`\r\u001b[2K${`${frame} ${name}  ${detail}`.slice(0, width)}`);
+  }
+}

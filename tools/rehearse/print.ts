@@ -1,0 +1,92 @@
+import pc from "picocolors";
+import type { RehearsalResult, StackResult } from "./result.ts";
+
+/** A rehearsal's result as a person reads it. */
+export function printResult(result: RehearsalResult): string {
+  const sections = [
+    ...result.stacks.map(printStack),
+    printOutputs(result.stacks),
+    printFirewall(result),
+    printEnd(result),
+  ];
+  return `${sections.filter((section) => section !== "").join("\n\n")}\n`;
+}
+
+function printStack(stack: StackResult): string {
+  const counts = new Map<string, number>();
+  for (const address of stack.resources) {
+    const type = address.split(".")[0]!;
+    counts.set(type, (counts.get(type) ?? 0) + 1);
+  }
+  const types = [...counts].map(([type, count]) => (count === 1 ? type : `${type} ×${count}`));
+  const title = `${pc.bold(stack.name)}  ${stack.resources.length} resources`;
+  return [title, ...wrap(types, 2, 100)].join("\n");
+}
+
+function printOutputs(stacks: readonly StackResult[]): string {
+  const rows = stacks.flatMap(({ outputs }) =>
+    Object.entries(outputs).flatMap(([name, value]) => outputRows(name, value)),
+  );
+  return rows.length === 0 ? "" : [pc.bold("Outputs"), ...columns(rows)].join("\n");
+}
+
+/** An output on lines of its own for each of its keys. */
+function outputRows(name: string, value: unknown): string[][] {
+  if (typeof value !== "object" || value === null) return [[name, String(value)]];
+  if (Array.isArray(value)) return [[name, value.map(String).join(", ")]];
+  return Object.entries(value).flatMap(([key, inner]) => outputRows(`${name}[${key}]`, inner));
+}
+
+function printFirewall({ firewall }: RehearsalResult): string {
+  if (firewall.length === 0) return "";
+  const rows = [
+    ["FROM", "TO", "PORTS", "DECLARED AS"],
+    ...firewall.map(({ from, to, ports, flows }) => [from, to, ports, flows]),
+  ];
+  return [pc.bold("Who can reach whom (everything else is closed)"), ...columns(rows)].join("\n");
+}
+
+function printEnd(result: RehearsalResult): string {
+  const seconds = result.seconds.toFixed(0);
+  if (result.kept !== undefined) {
+    const exports = Object.entries(result.kept).map(
+      ([name, value]) => `export ${name}=${quoteForShell(value)}`,
+    );
+    return [
+      pc.bold(`Kept up. In another terminal:`),
+      ...exports,
+      "",
+      "Ctrl-C here ends it and removes every trace.",
+    ].join("\n");
+  }
+  const left = result.left.length === 0 ? "nothing is left" : `left behind: ${result.left.join(", ")}`;
+  return `${pc.green("Rehearsed")} ${result.subject} in ${seconds} s: deployed, re-planned empty, destroyed; ${left}.`;
+}
+
+/** Text that a shell reads as it is. */
+export function quoteForShell(text: string): string {
+  return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
+}
+
+/** Cells in columns two spaces apart, the last one ragged. */
+export function columns(rows: readonly (readonly string[])[]): string[] {
+  const count = Math.max(0, ...rows.map((row) => row.length));
+  const widths = Array.from({ length: count }, (_, i) => Math.max(...rows.map((row) => row[i]?.length ?? 0)));
+  return rows.map((row) =>
+    `  ${row.map((cell, i) => (i === row.length - 1 ? cell : cell.padEnd(widths[i]!))).join("  ")}`.trimEnd(),
+  );
+}
+
+function wrap(words: readonly string[], indent: number, width: number): string[] {
+  const lines: string[] = [];
+  let line = " ".repeat(indent);
+  for (const [i, word] of words.entries()) {
+    const piece = i === words.length - 1 ? word : `${word}, `;
+    if (line.length + piece.length > width && line.trim() !== "") {
+      lines.push(line.trimEnd());
+      line = " ".repeat(indent);
+    }
+    line += piece;
+  }
+  return [...lines, line.trimEnd()];
+}
