@@ -54,6 +54,9 @@ export interface ProviderBackend {
   closeEphemeral(request: messages.CloseEphemeralRequest): Promise<messages.DiagnosticsResponse>;
   callFunction(request: messages.CallFunctionRequest): Promise<messages.CallFunctionResponse>;
 
+  /** Resolves when it has ended, by itself or by {@link stop}. Left out by a backend that cannot end by itself. */
+  readonly ended?: Promise<void>;
+
   /** Ends it; nothing of it is left when the promise resolves. May be called twice. */
   stop(): Promise<void>;
 }

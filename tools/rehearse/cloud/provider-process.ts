@@ -64,6 +64,7 @@ export function providerProcesses(binary: string): BackendFactory {
       renewEphemeral: ask(CALLS.renewEphemeral),
       closeEphemeral: ask(CALLS.closeEphemeral),
       callFunction: ask(CALLS.callFunction),
+      ended: running.ended,
       stop: running.stop,
     } satisfies ProviderBackend;
   };
@@ -71,6 +72,7 @@ export function providerProcesses(binary: string): BackendFactory {
 
 interface RunningProvider {
   readonly client: Client;
+  readonly ended: Promise<void>;
   readonly stop: () => Promise<void>;
 }
 
@@ -101,7 +103,7 @@ async function startProvider(binary: string): Promise<RunningProvider> {
       "grpc.max_receive_message_length": -1,
       "grpc.max_send_message_length": -1,
     });
-    return { client, stop };
+    return { client, ended, stop };
   } catch (error) {
     await stop();
     throw error;

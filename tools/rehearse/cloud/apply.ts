@@ -1,0 +1,135 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { conformObject, firstUnknown } from "./conform.ts";
+import type { CallContext, Change, Refusal } from "./contracts.ts";
+import { changeRefused, resourceMissing } from "./diagnostics.ts";
+import { actionOf, type Fault } from "./faults.ts";
+import { decodeObject, encodeDynamic } from "./protocol/codec.ts";
+import type { ApplyRequest, ApplyResponse, Diagnostic } from "./protocol/messages.ts";
+import { resourceId } from "./resource-id.ts";
+import type { Block } from "./schema.ts";
+import type { Session } from "./sessions.ts";
+import { type AppliedChange, callContext, regionOf, resourceSchema, type Simulation } from "./simulation.ts";
+import type { ObjectValue } from "./value.ts";
+
+/** AWS's answer to a throttled call that was tried as often as the provider does. */
+const THROTTLED = { code: "Throttling", message: "Rate exceeded" } as const;
+
+/** Creates, updates or deletes a resource in the simulated account. */
+export async function applyChange(
+  simulation: Simulation,
+  session: Session,
+  request: ApplyRequest,
+): Promise<ApplyResponse> {
+  const before = decodeObject(request.priorState);
+  const after = decodeObject(request.plannedState);
+  const change: Change = { type: request.typeName, before, after };
+  const { settings } = session.configured;
+  const schema = await resourceSchema(simulation, change.type);
+  const context = callContext(simulation, regionOf(after ?? before, schema, settings));
+  const fault = simulation.knowledge.faults(change, context);
+  if (fault?.kind === "slow") await sleep(fault.milliseconds);
+
+  // From here on nothing waits: each change meets the account as the one before left it.
+  const legacyTypeSystem = simulation.legacyTypes.has(change.type);
+  const log = record(simulation, change, context);
+  if (fault?.kind === "crash" && !fault.done) {
+    log("crashed");
+    return crash(session);
+  }
+  const refusals =
+    faultRefusals(fault, change, settings.maxRetries) ?? lawRefusals(simulation, change, context);
+  if (refusals.length > 0) {
+    log("refused");
+    const diagnostics = refusals.map((refusal) => changeRefused(change, refusal));
+    return { newState: request.priorState, diagnostics, legacyTypeSystem, private: request.plannedPrivate };
+  }
+  if (before !== null && after !== null && !exists(simulation, before, context, change.type)) {
+    log("refused");
+    const diagnostics = [resourceMissing(change)];
+    return { newState: request.priorState, diagnostics, legacyTypeSystem, private: request.plannedPrivate };
+  }
+  const values = perform(simulation, change, schema.block, context);
+  log(fault?.kind === "crash" ? "crashed" : "done", values, fault?.kind === "throttle" ? fault.times : 0);
+  if (fault?.kind === "crash") return crash(session);
+  return {
+    newState: encodeDynamic(values),
+    diagnostics: [],
+    legacyTypeSystem,
+    private: request.plannedPrivate,
+  };
+}
+
+/** The answer to an apply that broke down: Terraform keeps what it knew. */
+export function applyFailed(request: ApplyRequest, diagnostic: Diagnostic): ApplyResponse {
+  return {
+    newState: request.priorState,
+    diagnostics: [diagnostic],
+    legacyTypeSystem: true,
+    private: request.plannedPrivate,
+  };
+}
+
+function crash(session: Session): never {
+  session.abort();
+  throw new Error("the connection was cut on purpose");
+}
+
+function faultRefusals(fault: Fault | undefined, change: Change, maxRetries: number): Refusal[] | undefined {
+  if (fault?.kind === "fail") return [fault.refusal];
+  if (fault?.kind !== "throttle" || fault.times <= maxRetries) return undefined;
+  const words = change.type.replace(/^aws_/, "").split("_");
+  const noun = words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join("");
+  const verb = { create: "Create", update: "Modify", delete: "Delete" }[actionOf(change)];
+  return [
+    { ...THROTTLED, operation: `${verb}${noun}, exceeded maximum number of attempts, ${maxRetries + 1}` },
+  ];
+}
+
+function lawRefusals(simulation: Simulation, change: Change, context: CallContext): readonly Refusal[] {
+  return simulation.knowledge.laws
+    .filter(({ types }) => types === "*" || types.includes(change.type))
+    .flatMap((law) => law.check(change, context));
+}
+
+/** Changes the account; the resource's values afterwards, `null` when it is gone. */
+function perform(
+  simulation: Simulation,
+  { type, before, after }: Change,
+  block: Block,
+  context: CallContext,
+): ObjectValue | null {
+  const { account, knowledge } = simulation;
+  const { region } = context;
+  if (before !== null && after === null) {
+    account.remove(type, region, resourceId(before));
+    return null;
+  }
+  if (after === null) return null;
+  const values = conformObject(knowledge.answerChange({ type, before, after }, block, context), block);
+  const unknown = firstUnknown(values);
+  if (unknown !== undefined) {
+    throw new Error(`the simulation of ${type} left "${unknown}" unknown`);
+  }
+  const id = resourceId(values);
+  if (before !== null && resourceId(before) !== id) account.remove(type, region, resourceId(before));
+  account.put({ type, id, region, values });
+  return values;
+}
+
+function exists(
+  { account }: Simulation,
+  values: ObjectValue,
+  { region }: CallContext,
+  type: string,
+): boolean {
+  return account.find(type, region, resourceId(values)) !== undefined;
+}
+
+function record(simulation: Simulation, change: Change, { region }: CallContext) {
+  const { type, before } = change;
+  return (outcome: AppliedChange["outcome"], values: ObjectValue | null = before, throttled = 0) => {
+    const known = values ?? before;
+    const id = known === null ? null : resourceId(known);
+    simulation.applied.push({ type, id, region, action: actionOf(change), outcome, throttled });
+  };
+}

@@ -1,0 +1,99 @@
+import type { TypeSchema } from "./backend.ts";
+import { conformObject } from "./conform.ts";
+import type { CallContext } from "./contracts.ts";
+import { errorDiagnostic, lookupRefused } from "./diagnostics.ts";
+import { generalLookup } from "./look-up.ts";
+import { decodeObject, encodeDynamic } from "./protocol/codec.ts";
+import {
+  type Diagnostic,
+  type OpenEphemeralRequest,
+  type OpenEphemeralResponse,
+  type ReadDataSourceRequest,
+  type ReadDataSourceResponse,
+  SEVERITY,
+} from "./protocol/messages.ts";
+import { DEAD_PROXY } from "./provider-process.ts";
+import type { Session } from "./sessions.ts";
+import { callContext, providerSchema, regionOf, type Simulation } from "./simulation.ts";
+import type { ObjectValue } from "./value.ts";
+
+/**
+ * Reads a data source: from what the simulation knows of AWS, from the account when it is named like a
+ * resource, and else from the provider, which has those that need no AWS (`aws_iam_policy_document`).
+ */
+export async function readDataSource(
+  simulation: Simulation,
+  session: Session,
+  request: ReadDataSourceRequest,
+): Promise<ReadDataSourceResponse> {
+  const { typeName } = request;
+  const schema = await providerSchema(simulation);
+  const source = schema.dataSource(typeName);
+  if (source === undefined) throw new Error(`the provider has no data source ${typeName}`);
+  const config = decodeObject(request.config) ?? {};
+  const { backend, settings } = session.configured;
+  const context = callContext(simulation, regionOf(config, source, settings));
+  const isResource = schema.resource(typeName) !== undefined;
+  const answer = lookUp(simulation, typeName, config, source, context, isResource);
+  if (answer !== undefined) return { state: null, diagnostics: [], ...answer };
+  const response = await backend.readDataSource(request);
+  return { ...response, diagnostics: explained(response.diagnostics, `data source ${typeName}`) };
+}
+
+/** Opens an ephemeral resource: from the account when it is named like a resource, else by the provider. */
+export async function openEphemeral(
+  simulation: Simulation,
+  session: Session,
+  request: OpenEphemeralRequest,
+): Promise<OpenEphemeralResponse> {
+  const { typeName } = request;
+  const schema = await providerSchema(simulation);
+  const source = schema.ephemeral(typeName);
+  if (source === undefined) throw new Error(`the provider has no ephemeral resource ${typeName}`);
+  const config = decodeObject(request.config) ?? {};
+  const { backend, settings } = session.configured;
+  const context = callContext(simulation, regionOf(config, source, settings));
+  const isResource = schema.resource(typeName) !== undefined;
+  const answer = lookUp(simulation, typeName, config, source, context, isResource);
+  if (answer !== undefined) return { result: answer.state ?? null, diagnostics: answer.diagnostics ?? [] };
+  const response = await backend.openEphemeral(request);
+  return { ...response, diagnostics: explained(response.diagnostics, `ephemeral resource ${typeName}`) };
+}
+
+function lookUp(
+  { knowledge }: Simulation,
+  type: string,
+  config: ObjectValue,
+  { block }: TypeSchema,
+  context: CallContext,
+  isResource: boolean,
+): Partial<ReadDataSourceResponse> | undefined {
+  const answer =
+    knowledge.answerLookup(type, config, block, context) ??
+    (isResource ? generalLookup(type, config, block, context) : undefined);
+  if (answer === undefined) return undefined;
+  if (isRefusal(answer)) return { diagnostics: [lookupRefused(type, answer.refusal)] };
+  return { state: encodeDynamic(conformObject(answer, block)) };
+}
+
+type Answer = NonNullable<ReturnType<typeof generalLookup>>;
+
+function isRefusal(answer: Answer): answer is Extract<Answer, { refusal: object }> {
+  const { refusal } = answer;
+  return typeof refusal === "object" && refusal !== null && "code" in refusal && "operation" in refusal;
+}
+
+/** A failed call to AWS becomes a plain word about what the simulation does not know. */
+function explained(diagnostics: readonly Diagnostic[], what: string): readonly Diagnostic[] {
+  const deadEnd = new URL(DEAD_PROXY).host;
+  return diagnostics.map((diagnostic) => {
+    const { severity, summary, detail } = diagnostic;
+    const reason = [summary, detail].find((text) => text.includes(deadEnd));
+    if (severity !== SEVERITY.error || reason === undefined) return diagnostic;
+    const host = /https?:\/\/[^\s/":]+/.exec(reason)?.[0] ?? "AWS";
+    return errorDiagnostic(
+      `The rehearsal cannot answer the ${what}`,
+      `It asks AWS (${host}), and the simulated AWS has no answer to it. Everything else of the provider works as it does against AWS.`,
+    );
+  });
+}

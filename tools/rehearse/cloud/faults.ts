@@ -1,0 +1,42 @@
+import type { CallContext, Change, Refusal } from "./contracts.ts";
+
+/** Something that goes wrong in AWS, or on the way to it, at one change. */
+export type Fault =
+  /** AWS answers "too many requests" that many times; the provider tries again up to its `max_retries`. */
+  | { readonly kind: "throttle"; readonly times: number }
+  /** AWS refuses. */
+  | { readonly kind: "fail"; readonly refusal: Refusal }
+  /** The provider dies before AWS is asked, or (`done`) after AWS did it and before Terraform hears of it. */
+  | { readonly kind: "crash"; readonly done: boolean }
+  /** The answer takes that many milliseconds of real time. */
+  | { readonly kind: "slow"; readonly milliseconds: number };
+
+/** Decides for each change, before anything else, what goes wrong; `undefined` is nothing. */
+export type FaultPlan = (change: Change, context: CallContext) => Fault | undefined;
+
+/** A plan that does one fault once, at the first change of that type and action. */
+export function once(type: string, action: "create" | "update" | "delete", fault: Fault): FaultPlan {
+  let done = false;
+  return (change) => {
+    if (done || change.type !== type || actionOf(change) !== action) return undefined;
+    done = true;
+    return fault;
+  };
+}
+
+/** A plan of several: the first that has a fault for the change decides. */
+export function firstOf(...plans: readonly FaultPlan[]): FaultPlan {
+  return (change, context) => {
+    for (const plan of plans) {
+      const fault = plan(change, context);
+      if (fault !== undefined) return fault;
+    }
+    return undefined;
+  };
+}
+
+/** What a change does, by its two sides. */
+export function actionOf({ before, after }: Change): "create" | "update" | "delete" {
+  if (after === null) return "delete";
+  return before === null ? "create" : "update";
+}

@@ -1,0 +1,73 @@
+import type { Account } from "./account.ts";
+import type { ProviderSchema, TypeSchema } from "./backend.ts";
+import type { BackendPool } from "./backend-pool.ts";
+import type { AnswerChange, AnswerLookup, CallContext, Law } from "./contracts.ts";
+import type { FaultPlan } from "./faults.ts";
+import type { ProviderSettings } from "./provider-config.ts";
+
+/** One change that was asked for, in the order AWS saw them. */
+export interface AppliedChange {
+  readonly type: string;
+  /** The resource's id; `null` for a create that was refused. */
+  readonly id: string | null;
+  readonly region: string;
+  readonly action: "create" | "update" | "delete";
+  readonly outcome: "done" | "refused" | "crashed";
+  /** How often AWS throttled it before it answered. */
+  readonly throttled: number;
+}
+
+/** What AWS does in place of AWS: the knowledge the simulation is made of. */
+export interface Knowledge {
+  readonly answerChange: AnswerChange;
+  readonly answerLookup: AnswerLookup;
+  readonly laws: readonly Law[];
+  readonly faults: FaultPlan;
+}
+
+/** The simulated AWS behind the provider's protocol: one account, whoever is connected. */
+export interface Simulation {
+  readonly account: Account;
+  readonly pool: BackendPool;
+  readonly knowledge: Knowledge;
+  readonly applied: AppliedChange[];
+  /** The types of the older SDK that were planned: their answers are judged less strictly. */
+  readonly legacyTypes: Set<string>;
+  /** The region of a provider that names none. */
+  readonly defaultRegion: string;
+  /** The types Terraform is told of; `undefined` for all. */
+  types: ReadonlySet<string> | undefined;
+}
+
+/** The simulated clock's time: one fixed moment, so that each run gives the same values. */
+const NOW_MS = Date.UTC(2026, 0, 1);
+
+/** The place a session's calls come from. */
+export function callContext(simulation: Simulation, region: string): CallContext {
+  return { region, account: simulation.account, nowMs: NOW_MS };
+}
+
+/**
+ * The region of a resource: its own (provider 6 and later let each resource name one), else the session's.
+ */
+export function regionOf(
+  values: { readonly region?: unknown } | null,
+  schema: TypeSchema,
+  settings: ProviderSettings,
+): string {
+  const attribute = schema.block.attributes.region;
+  const own = attribute?.optional && attribute.computed ? values?.region : undefined;
+  return typeof own === "string" && own !== "" ? own : settings.region;
+}
+
+/** The provider's schema. */
+export async function providerSchema(simulation: Simulation): Promise<ProviderSchema> {
+  return (await simulation.pool.base()).schema();
+}
+
+/** @throws Error when the provider has no such resource type. */
+export async function resourceSchema(simulation: Simulation, type: string): Promise<TypeSchema> {
+  const schema = (await providerSchema(simulation)).resource(type);
+  if (schema === undefined) throw new Error(`the provider has no resource type ${type}`);
+  return schema;
+}
