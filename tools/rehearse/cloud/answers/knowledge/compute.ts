@@ -1,0 +1,344 @@
+import { find, vpcOfSubnets } from "../account-index.ts";
+import { privateAddress, privateDnsName, publicAddress, publicDnsName } from "../addresses.ts";
+import { arn, type Facts, type Knowledge, lastPart, render, textFact } from "../facts.ts";
+import { zonesOf } from "../places.ts";
+import { textOf } from "../read.ts";
+import { timestamp } from "../rules/attributes.ts";
+
+/** The subnet an instance lands in: the one asked for, else a default subnet's id that AWS would choose. */
+function instanceSubnet(facts: Facts): string {
+  return textFact(facts, "subnet_id");
+}
+
+/** Whether EC2 gives the instance a public address: asked for, or by the subnet's setting. */
+function isPublic(facts: Facts): boolean {
+  const asked = facts.self.associate_public_ip_address;
+  if (typeof asked === "boolean") return asked;
+  const subnet = find(facts.account, instanceSubnet(facts), "aws_subnet", "aws_default_subnet");
+  return subnet?.values.map_public_ip_on_launch === true;
+}
+
+const rootVolume = (facts: Facts) => ({
+  delete_on_termination: true,
+  device_name: "/dev/xvda",
+  encrypted: false,
+  iops: 3000,
+  kms_key_id: "",
+  tags: {},
+  tags_all: {},
+  throughput: 125,
+  volume_id: render("vol-{hex:17/root}", facts),
+  volume_size: 8,
+  volume_type: "gp3",
+});
+
+const volume: Readonly<Record<string, string | number | boolean>> = {
+  volume_id: "vol-{hex:17}",
+  device_name: "/dev/xvda",
+  iops: 3000,
+  throughput: 125,
+  volume_size: 8,
+  volume_type: "gp3",
+  encrypted: false,
+  kms_key_id: "",
+  snapshot_id: "",
+};
+
+const blockDevice = (name: string) =>
+  Object.fromEntries(Object.entries(volume).map(([key, maker]) => [`${name}.${key}`, maker]));
+
+const instance: Knowledge[string] = {
+  id: "i-{hex:17}",
+  arn: arn("ec2:{region}:{account}:instance/{id}"),
+  associate_public_ip_address: isPublic,
+  availability_zone: (facts) =>
+    textOf(
+      find(facts.account, instanceSubnet(facts), "aws_subnet", "aws_default_subnet")?.values,
+      "availability_zone",
+    ) ??
+    zonesOf(facts.region)[0]?.name ??
+    "",
+  subnet_id: "subnet-{hex:17/default}",
+  private_ip: (facts) =>
+    privateAddress(facts, instanceSubnet(facts)) || render("172.31.{octet:third}.{octet:fourth}", facts),
+  private_dns: (facts) => privateDnsName(textFact(facts, "private_ip"), facts.region),
+  public_ip: (facts) => (isPublic(facts) ? publicAddress(facts) : ""),
+  public_dns: (facts) => publicDnsName(textFact(facts, "public_ip"), facts.region),
+  primary_network_interface_id: "eni-{hex:17/eni}",
+  instance_state: "running",
+  instance_lifecycle: "",
+  instance_initiated_shutdown_behavior: "stop",
+  spot_instance_request_id: "",
+  outpost_arn: "",
+  password_data: "",
+  tenancy: "default",
+  host_id: "",
+  host_resource_group_arn: "",
+  iam_instance_profile: "",
+  key_name: "",
+  placement_group: "",
+  user_data: "",
+  user_data_base64: "",
+  cpu_core_count: 1,
+  cpu_threads_per_core: 2,
+  security_groups: [],
+  vpc_security_group_ids: (facts) => {
+    const vpcId = vpcOfSubnets(facts.account, [instanceSubnet(facts)]);
+    const group = textOf(find(facts.account, vpcId, "aws_vpc")?.values, "default_security_group_id");
+    return group === undefined ? [] : [group];
+  },
+  root_block_device: (facts) => [rootVolume(facts)],
+  metadata_options: [
+    {
+      http_endpoint: "enabled",
+      http_protocol_ipv6: "disabled",
+      http_put_response_hop_limit: 2,
+      http_tokens: "required",
+      instance_metadata_tags: "disabled",
+    },
+  ],
+  "metadata_options.http_put_response_hop_limit": 2,
+  "metadata_options.http_tokens": "required",
+  "metadata_options.instance_metadata_tags": "disabled",
+  maintenance_options: [{ auto_recovery: "default" }],
+  private_dns_name_options: [
+    {
+      enable_resource_name_dns_a_record: false,
+      enable_resource_name_dns_aaaa_record: false,
+      hostname_type: "ip-name",
+    },
+  ],
+  capacity_reservation_specification: [
+    { capacity_reservation_preference: "open", capacity_reservation_target: [] },
+  ],
+  cpu_options: [{ amd_sev_snp: "", core_count: 1, threads_per_core: 2 }],
+  enclave_options: [{ enabled: false }],
+  ...blockDevice("root_block_device"),
+  ...blockDevice("ebs_block_device"),
+};
+
+/** `arn:…:service/cluster/name`: the cluster by its name, whether it is given by name or ARN. */
+const ecsServiceArn = (facts: Facts) => {
+  const cluster = lastPart(textFact(facts, "cluster") || "default");
+  return render(`arn:{partition}:ecs:{region}:{account}:service/${cluster}/{name}`, facts);
+};
+
+/** One more than the family's newest revision in this region. */
+function nextRevision(facts: Facts): number {
+  const family = textFact(facts, "family");
+  const revisions = facts.account
+    .resources("aws_ecs_task_definition")
+    .filter((definition) => definition.values.family === family && definition.region === facts.region)
+    .map((definition) => Number(definition.values.revision ?? 0));
+  return Math.max(0, ...revisions, Number(facts.before?.revision ?? 0)) + 1;
+}
+
+const nextVersion = (name: string) => (facts: Facts) => Number(facts.before?.[name] ?? 0) + 1;
+
+/** Whether the service runs on capacity providers: then AWS answers no launch type. */
+function hasStrategy(facts: Facts): boolean {
+  const strategy = facts.get("capacity_provider_strategy");
+  return Array.isArray(strategy) && strategy.length > 0;
+}
+
+/** Servers, fleets, containers and functions. */
+export const compute: Knowledge = {
+  aws_instance: instance,
+  aws_ebs_volume: {
+    id: "vol-{hex:17}",
+    arn: arn("ec2:{region}:{account}:volume/{id}"),
+    type: "gp3",
+    size: 8,
+    iops: 3000,
+    throughput: 125,
+    create_time: (facts) => timestamp(facts),
+    snapshot_id: "",
+    kms_key_id: "",
+    encrypted: false,
+  },
+  aws_volume_attachment: { id: "vai-{digits:10}" },
+  aws_ebs_snapshot: { id: "snap-{hex:17}", arn: arn("ec2:{region}::snapshot/{id}") },
+  aws_ami: { id: "ami-{hex:17}", arn: arn("ec2:{region}::image/{id}") },
+  aws_launch_template: {
+    id: "lt-{hex:17}",
+    arn: arn("ec2:{region}:{account}:launch-template/{id}"),
+    latest_version: nextVersion("latest_version"),
+    default_version: (facts) =>
+      facts.get("update_default_version") === true
+        ? Number(facts.get("latest_version"))
+        : Number(facts.before?.default_version ?? 1),
+  },
+  aws_launch_configuration: {
+    id: "{name}",
+    arn: arn("autoscaling:{region}:{account}:launchConfiguration:{uuid}:launchConfigurationName/{name}"),
+  },
+  aws_autoscaling_group: {
+    id: "{name}",
+    arn: arn("autoscaling:{region}:{account}:autoScalingGroup:{uuid}:autoScalingGroupName/{name}"),
+    availability_zones: (facts) => {
+      const subnets = facts.get("vpc_zone_identifier");
+      const ids = Array.isArray(subnets) ? subnets : [];
+      const zones = ids.map((id) =>
+        textOf(find(facts.account, String(id), "aws_subnet")?.values, "availability_zone"),
+      );
+      return [...new Set(zones.filter((zone) => zone !== undefined))].sort();
+    },
+    default_cooldown: 300,
+    desired_capacity: (facts) => Number(facts.get("min_size") ?? 0),
+    health_check_type: "EC2",
+    service_linked_role_arn: arn(
+      "iam::{account}:role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling",
+    ),
+    predicted_capacity: 0,
+    warm_pool_size: 0,
+    "launch_template.name": (facts) =>
+      textOf(find(facts.account, String(facts.self.id ?? ""), "aws_launch_template")?.values, "name") ?? "",
+    "launch_template.id": (facts) =>
+      facts.account
+        .resources("aws_launch_template")
+        .find((template) => template.values.name === facts.self.name)?.id ?? "",
+    "launch_template.version": "$Default",
+  },
+  aws_autoscaling_policy: {
+    id: "{name}",
+    arn: arn(
+      "autoscaling:{region}:{account}:scalingPolicy:{uuid}:autoScalingGroupName/{autoscaling_group_name}:policyName/{name}",
+    ),
+    metric_aggregation_type: (facts) => (textFact(facts, "policy_type") === "StepScaling" ? "Average" : ""),
+  },
+  aws_autoscaling_attachment: { id: "{autoscaling_group_name}-20240101{digits:16}" },
+  aws_autoscaling_schedule: {
+    id: "{scheduled_action_name}",
+    arn: arn(
+      "autoscaling:{region}:{account}:scheduledUpdateGroupAction:{uuid}:autoScalingGroupName/{autoscaling_group_name}:scheduledActionName/{scheduled_action_name}",
+    ),
+  },
+  aws_ecs_cluster: {
+    id: "{arn}",
+    arn: arn("ecs:{region}:{account}:cluster/{name}"),
+    setting: [{ name: "containerInsights", value: "disabled" }],
+  },
+  aws_ecs_cluster_capacity_providers: { id: "{cluster_name}" },
+  aws_ecs_capacity_provider: { id: "{arn}", arn: arn("ecs:{region}:{account}:capacity-provider/{name}") },
+  aws_ecs_service: {
+    id: ecsServiceArn,
+    arn: ecsServiceArn,
+    cluster: "arn:{partition}:ecs:{region}:{account}:cluster/default",
+    iam_role: arn("iam::{account}:role/aws-service-role/ecs.amazonaws.com/AWSServiceRoleForECS"),
+    launch_type: (facts) => (hasStrategy(facts) ? "" : "EC2"),
+    platform_version: (facts) => (textFact(facts, "launch_type") === "EC2" ? "" : "LATEST"),
+    triggers: {},
+  },
+  aws_ecs_task_definition: {
+    id: "{family}",
+    revision: nextRevision,
+    arn: arn("ecs:{region}:{account}:task-definition/{family}:{revision}"),
+    arn_without_revision: arn("ecs:{region}:{account}:task-definition/{family}"),
+    network_mode: "bridge",
+    enable_fault_injection: false,
+  },
+  aws_appautoscaling_target: {
+    id: "{resource_id}",
+    arn: arn("application-autoscaling:{region}:{account}:scalable-target/{hex:4/service}{hex:28}"),
+    role_arn: (facts) => {
+      const dimension = textFact(facts, "service_namespace");
+      const role =
+        dimension === "ecs" ? "ECSService" : `${dimension.charAt(0).toUpperCase()}${dimension.slice(1)}Table`;
+      return render(
+        `arn:{partition}:iam::{account}:role/aws-service-role/${dimension}.application-autoscaling.amazonaws.com/AWSServiceRoleForApplicationAutoScaling_${role}`,
+        facts,
+      );
+    },
+  },
+  aws_appautoscaling_policy: {
+    id: "{name}",
+    arn: arn(
+      "autoscaling:{region}:{account}:scalingPolicy:{uuid}:resource/{service_namespace}/{resource_id}:policyName/{name}",
+    ),
+    alarm_arns: (facts) => {
+      if (textFact(facts, "policy_type") !== "TargetTrackingScaling") return [];
+      return ["AlarmHigh", "AlarmLow"].map((kind) =>
+        render(
+          `arn:{partition}:cloudwatch:{region}:{account}:alarm:TargetTracking-{resource_id}-${kind}-{uuid:${kind}}`,
+          facts,
+        ),
+      );
+    },
+  },
+  aws_appautoscaling_scheduled_action: {
+    id: "{name}-{service_namespace}-{resource_id}",
+    arn: arn(
+      "autoscaling:{region}:{account}:scheduledAction:{uuid}:resource/{service_namespace}/{resource_id}:scheduledActionName/{name}",
+    ),
+  },
+  aws_ecr_repository: {
+    id: "{name}",
+    arn: arn("ecr:{region}:{account}:repository/{name}"),
+    registry_id: "{account}",
+    repository_url: "{account}.dkr.ecr.{region}.amazonaws.com/{name}",
+    "encryption_configuration.kms_key": (facts) =>
+      facts.self.encryption_type === "KMS"
+        ? render("arn:{partition}:kms:{region}:{account}:key/{uuid:ecr}", facts)
+        : "",
+  },
+  aws_ecr_lifecycle_policy: { id: "{repository}", registry_id: "{account}" },
+  aws_ecr_repository_policy: { id: "{repository}", registry_id: "{account}" },
+  aws_ecr_registry_scanning_configuration: { id: "{account}" },
+  aws_lambda_function: {
+    id: "{function_name}",
+    arn: arn("lambda:{region}:{account}:function:{function_name}"),
+    invoke_arn: arn(
+      "apigateway:{region}:lambda:path/2015-03-31/functions/arn:aws:lambda:{region}:{account}:function:{function_name}/invocations",
+    ),
+    qualified_arn: arn("lambda:{region}:{account}:function:{function_name}:{version}"),
+    qualified_invoke_arn: arn(
+      "apigateway:{region}:lambda:path/2015-03-31/functions/arn:aws:lambda:{region}:{account}:function:{function_name}:{version}/invocations",
+    ),
+    version: "$LATEST",
+    source_code_size: 1024,
+    code_sha256: (facts) => Buffer.from(render("{hex:64/code}", facts), "hex").toString("base64"),
+    architectures: ["x86_64"],
+    signing_job_arn: "",
+    signing_profile_version_arn: "",
+    last_modified: (facts) => timestamp(facts).replace("Z", ".000+0000"),
+    ephemeral_storage: [{ size: 512 }],
+    logging_config: (facts) => [
+      {
+        application_log_level: "",
+        log_format: "Text",
+        log_group: `/aws/lambda/${textFact(facts, "function_name")}`,
+        system_log_level: "",
+      },
+    ],
+    tracing_config: [{ mode: "PassThrough" }],
+  },
+  aws_lambda_alias: {
+    id: "{arn}",
+    arn: arn("lambda:{region}:{account}:function:{last function_name}:{name}"),
+  },
+  aws_lambda_permission: { id: "{statement_id}" },
+  aws_lambda_event_source_mapping: { id: "{uuid}", uuid: "{uuid}", state: "Enabled" },
+  aws_lambda_layer_version: {
+    id: "{arn}",
+    version: "1",
+    layer_arn: arn("lambda:{region}:{account}:layer:{layer_name}"),
+    arn: arn("lambda:{region}:{account}:layer:{layer_name}:1"),
+  },
+  aws_eks_cluster: {
+    id: "{name}",
+    arn: arn("eks:{region}:{account}:cluster/{name}"),
+    endpoint: "https://{hex:32}.gr7.{region}.eks.amazonaws.com",
+    platform_version: "eks.1",
+    status: "ACTIVE",
+    certificate_authority: (facts) => [
+      { data: Buffer.from(render("{hex:32/ca}", facts)).toString("base64") },
+    ],
+    identity: (facts) => [
+      { oidc: [{ issuer: render("https://oidc.eks.{region}.amazonaws.com/id/{upper:32/oidc}", facts) }] },
+    ],
+  },
+  aws_eks_node_group: {
+    id: "{cluster_name}:{node_group_name}",
+    arn: arn("eks:{region}:{account}:nodegroup/{cluster_name}/{node_group_name}/{uuid}"),
+  },
+};

@@ -1,0 +1,371 @@
+import { find, living } from "../account-index.ts";
+import { publicAddress } from "../addresses.ts";
+import { arn, type Facts, type Knowledge, render, textFact } from "../facts.ts";
+import { zonesOf } from "../places.ts";
+import { textOf } from "../read.ts";
+import { token } from "../token.ts";
+
+const subnetIds = (facts: Facts): readonly string[] => {
+  const value = facts.get("subnet_ids");
+  return Array.isArray(value) ? value.filter((id): id is string => typeof id === "string") : [];
+};
+
+const isInterface = (facts: Facts) =>
+  ["Interface", "GatewayLoadBalancer"].includes(textFact(facts, "vpc_endpoint_type"));
+
+/** `ecr.api` from `com.amazonaws.us-east-1.ecr.api`; the service's own id for one that a customer published. */
+function serviceLabel(facts: Facts): string {
+  const name = textFact(facts, "service_name");
+  const own = `com.amazonaws.${facts.region}.`;
+  if (name.startsWith(own)) return name.slice(own.length);
+  return name.split(".").slice(-1)[0] ?? name;
+}
+
+/** The private hosted zone of a region's interface endpoints; AWS keeps one for each service and region. */
+function endpointZone(facts: Facts): string {
+  return `Z${token(`endpoint-zone/${facts.region}/${serviceLabel(facts)}`, "upper", 13)}`;
+}
+
+function dnsEntries(facts: Facts): { dns_name: string; hosted_zone_id: string }[] {
+  if (!isInterface(facts)) return [];
+  const stem = render(`{id}-{base36:8/dns}`, facts);
+  const label = serviceLabel(facts);
+  const suffix = `${label}.${facts.region}.vpce.amazonaws.com`;
+  const zones = subnetIds(facts).map((id) =>
+    textOf(find(facts.account, id, "aws_subnet")?.values, "availability_zone"),
+  );
+  const zone = endpointZone(facts);
+  const entries = [
+    `${stem}.${suffix}`,
+    ...zones.filter((x) => x !== undefined).map((x) => `${stem}-${x}.${suffix}`),
+  ].map((dns_name) => ({ dns_name, hosted_zone_id: zone }));
+  if (facts.get("private_dns_enabled") !== true) return entries;
+  // AWS turns the service's parts round: `ecr.api` answers at `api.ecr.<region>.amazonaws.com`.
+  const dns_name = `${label.split(".").reverse().join(".")}.${facts.region}.amazonaws.com`;
+  return [...entries, { dns_name, hosted_zone_id: `Z${token(`${facts.seed}/private-zone`, "upper", 20)}` }];
+}
+
+/** The prefix list id of a gateway endpoint's service. */
+export function gatewayPrefixList(region: string, service: string): string {
+  return `pl-${token(`prefix-list/${region}/${service}`, "hex", 8)}`;
+}
+
+const vpcEndpoint: Knowledge[string] = {
+  id: "vpce-{hex:17}",
+  arn: arn("ec2:{region}:{account}:vpc-endpoint/{id}"),
+  state: (facts) => (facts.get("auto_accept") === false ? "pendingAcceptance" : "available"),
+  dns_entry: dnsEntries,
+  ip_address_type: (facts) => (isInterface(facts) ? "ipv4" : ""),
+  network_interface_ids: (facts) =>
+    isInterface(facts) ? subnetIds(facts).map((id) => `eni-${token(`${facts.seed}/${id}`, "hex", 17)}`) : [],
+  prefix_list_id: (facts) => (isInterface(facts) ? "" : gatewayPrefixList(facts.region, serviceLabel(facts))),
+  cidr_blocks: (facts) =>
+    isInterface(facts)
+      ? []
+      : serviceLabel(facts) === "s3"
+        ? ["52.216.0.0/15", "54.231.0.0/16"]
+        : ["52.94.0.0/22"],
+  private_dns_enabled: false,
+  requester_managed: false,
+  route_table_ids: [],
+  subnet_ids: [],
+  security_group_ids: (facts) => {
+    if (!isInterface(facts)) return [];
+    const group = textOf(
+      find(facts.account, textFact(facts, "vpc_id"), "aws_vpc")?.values,
+      "default_security_group_id",
+    );
+    return group === undefined ? [] : [group];
+  },
+  service_region: (facts) => (isInterface(facts) ? facts.region : ""),
+  policy: (facts) =>
+    isInterface(facts) || textFact(facts, "vpc_endpoint_type") !== "GatewayLoadBalancer"
+      ? '{"Statement":[{"Action":"*","Effect":"Allow","Principal":"*","Resource":"*"}]}'
+      : "",
+  dns_options: (facts) =>
+    isInterface(facts)
+      ? [{ dns_record_ip_type: "ipv4", private_dns_only_for_inbound_resolver_endpoint: false }]
+      : [{ dns_record_ip_type: "", private_dns_only_for_inbound_resolver_endpoint: false }],
+  "dns_options.dns_record_ip_type": "ipv4",
+  subnet_configuration: (facts) => subnetIds(facts).map((subnet_id) => ({ subnet_id, ipv4: "", ipv6: "" })),
+};
+
+/** One of a VPN connection's two tunnels: its outside address, inside /30 and defaults. */
+function tunnel(number: 1 | 2): Knowledge[string] {
+  const name = `tunnel${number}`;
+  const inside = (facts: Facts, offset: number) => {
+    const [base = "169.254.10.0"] = textFact(facts, `${name}_inside_cidr`).split("/");
+    const parts = base.split(".").map(Number);
+    return [...parts.slice(0, 3), (parts[3] ?? 0) + offset].join(".");
+  };
+  return {
+    [`${name}_address`]: (facts) => publicAddress(facts, name),
+    [`${name}_bgp_asn`]: "64512",
+    [`${name}_bgp_holdtime`]: 30,
+    [`${name}_inside_cidr`]: (facts) =>
+      `169.254.${number === 1 ? 10 : 11}.${(Number.parseInt(token(facts.seed, "hex", 4), 16) % 60) * 4 + 8}/30`,
+    [`${name}_cgw_inside_address`]: (facts) => inside(facts, 2),
+    [`${name}_vgw_inside_address`]: (facts) => inside(facts, 1),
+    [`${name}_preshared_key`]: `{mixed:32/${name}}`,
+    [`${name}_inside_ipv6_cidr`]: "",
+  };
+}
+
+const attachment: Knowledge[string] = {
+  id: "tgw-attach-{hex:17}",
+  arn: arn("ec2:{region}:{account}:transit-gateway-attachment/{id}"),
+  vpc_owner_id: "{account}",
+  security_group_referencing_support: "disable",
+  transit_gateway_default_route_table_association: true,
+  transit_gateway_default_route_table_propagation: true,
+  state: "available",
+};
+
+/** Ways between networks: endpoints, peering, transit gateways, VPN, direct connect. */
+export const links: Knowledge = {
+  aws_vpc_endpoint: vpcEndpoint,
+  aws_vpc_endpoint_service: {
+    id: "vpce-svc-{hex:17}",
+    arn: arn("ec2:{region}:{account}:vpc-endpoint-service/{id}"),
+    service_name: "com.amazonaws.vpce.{region}.{id}",
+    service_type: "Interface",
+    state: "Available",
+    base_endpoint_dns_names: (facts) => [render("{id}.{region}.vpce.amazonaws.com", facts)],
+    availability_zones: (facts) =>
+      zonesOf(facts.region)
+        .slice(0, 2)
+        .map((zone) => zone.name),
+    supported_ip_address_types: ["ipv4"],
+    supported_regions: (facts) => [facts.region],
+    private_dns_name: "",
+    manages_vpc_endpoints: false,
+  },
+  aws_vpc_endpoint_service_allowed_principal: { id: "vpce-svc-perm-{hex:17}" },
+  aws_vpc_endpoint_subnet_association: { id: "a-{vpc_endpoint_id}{digits:10}" },
+  aws_vpc_endpoint_route_table_association: { id: "a-{vpc_endpoint_id}{digits:10}" },
+  aws_vpc_endpoint_security_group_association: { id: "a-{vpc_endpoint_id}{digits:10}" },
+  aws_vpc_endpoint_policy: { id: "{vpc_endpoint_id}" },
+  aws_vpc_endpoint_connection_notification: {
+    id: "vpce-nfn-{hex:17}",
+    state: "Enabled",
+    notification_type: "Topic",
+  },
+  aws_vpc_peering_connection: {
+    id: "pcx-{hex:17}",
+    accept_status: (facts) => (facts.get("auto_accept") === true ? "active" : "pending-acceptance"),
+    peer_owner_id: "{account}",
+    peer_region: "{region}",
+  },
+  aws_vpc_peering_connection_accepter: {
+    id: "{vpc_peering_connection_id}",
+    accept_status: "active",
+    vpc_id: (facts) => peering(facts, "peer_vpc_id"),
+    peer_vpc_id: (facts) => peering(facts, "vpc_id"),
+    peer_owner_id: "{account}",
+    peer_region: (facts) =>
+      find(facts.account, textFact(facts, "vpc_peering_connection_id"), "aws_vpc_peering_connection")
+        ?.region ?? facts.region,
+  },
+  aws_vpc_peering_connection_options: { id: "{vpc_peering_connection_id}" },
+  aws_ec2_transit_gateway: {
+    id: "tgw-{hex:17}",
+    arn: arn("ec2:{region}:{account}:transit-gateway/{id}"),
+    association_default_route_table_id: (facts) =>
+      facts.get("default_route_table_association") === "disable" ? "" : render("tgw-rtb-{hex:17/rtb}", facts),
+    propagation_default_route_table_id: (facts) =>
+      facts.get("default_route_table_propagation") === "disable" ? "" : render("tgw-rtb-{hex:17/rtb}", facts),
+  },
+  aws_ec2_transit_gateway_vpc_attachment: attachment,
+  aws_ec2_transit_gateway_peering_attachment: {
+    ...attachment,
+    peer_account_id: "{account}",
+    state: "pendingAcceptance",
+  },
+  aws_ec2_transit_gateway_peering_attachment_accepter: {
+    ...attachment,
+    id: "{transit_gateway_attachment_id}",
+    transit_gateway_id: (facts) => peerAttachment(facts, "peer_transit_gateway_id"),
+    peer_transit_gateway_id: (facts) => peerAttachment(facts, "transit_gateway_id"),
+    peer_region: (facts) =>
+      find(
+        facts.account,
+        textFact(facts, "transit_gateway_attachment_id"),
+        "aws_ec2_transit_gateway_peering_attachment",
+      )?.region ?? "",
+    peer_account_id: "{account}",
+  },
+  aws_ec2_transit_gateway_vpc_attachment_accepter: { ...attachment, id: "{transit_gateway_attachment_id}" },
+  aws_ec2_transit_gateway_connect: attachment,
+  aws_ec2_transit_gateway_connect_peer: {
+    id: "tgw-connect-peer-{hex:17}",
+    arn: arn("ec2:{region}:{account}:transit-gateway-connect-peer/{id}"),
+    transit_gateway_address: "10.99.0.{octet:tgw}",
+    bgp_peer_address: "169.254.6.1",
+    bgp_transit_gateway_addresses: ["169.254.6.2", "169.254.6.3"],
+    bgp_asn: "64512",
+  },
+  aws_ec2_transit_gateway_route_table: {
+    id: "tgw-rtb-{hex:17}",
+    arn: arn("ec2:{region}:{account}:transit-gateway-route-table/{id}"),
+    default_association_route_table: false,
+    default_propagation_route_table: false,
+  },
+  aws_ec2_transit_gateway_route_table_association: attached(),
+  aws_ec2_transit_gateway_route_table_propagation: attached(),
+  aws_ec2_transit_gateway_route: { id: "{transit_gateway_route_table_id}_{destination_cidr_block}" },
+  aws_ec2_transit_gateway_policy_table: { id: "tgw-ptb-{hex:17}", state: "available" },
+  aws_ec2_transit_gateway_multicast_domain: { id: "tgw-mcast-domain-{hex:17}" },
+  aws_customer_gateway: { id: "cgw-{hex:17}", arn: arn("ec2:{region}:{account}:customer-gateway/{id}") },
+  aws_vpn_gateway: {
+    id: "vgw-{hex:17}",
+    arn: arn("ec2:{region}:{account}:vpn-gateway/{id}"),
+    amazon_side_asn: "64512",
+    vpc_id: "",
+  },
+  aws_vpn_gateway_attachment: { id: "vpn-attachment-{hex:8}" },
+  aws_vpn_gateway_route_propagation: { id: "{vpn_gateway_id}_{route_table_id}" },
+  aws_vpn_connection_route: { id: "{destination_cidr_block}:{vpn_connection_id}" },
+  aws_vpn_connection: {
+    id: "vpn-{hex:17}",
+    arn: arn("ec2:{region}:{account}:vpn-connection/{id}"),
+    core_network_arn: "",
+    core_network_attachment_arn: "",
+    customer_gateway_configuration: (facts) =>
+      `<?xml version="1.0" encoding="UTF-8"?><vpn_connection id="${textFact(facts, "id")}"><customer_gateway_id>${textFact(facts, "customer_gateway_id")}</customer_gateway_id><vpn_connection_type>${textFact(facts, "type")}</vpn_connection_type></vpn_connection>`,
+    enable_acceleration: false,
+    local_ipv4_network_cidr: "0.0.0.0/0",
+    remote_ipv4_network_cidr: "0.0.0.0/0",
+    local_ipv6_network_cidr: "",
+    remote_ipv6_network_cidr: "",
+    outside_ip_address_type: "PublicIpv4",
+    preshared_key_arn: "",
+    preshared_key_storage: "Standard",
+    static_routes_only: false,
+    tunnel_inside_ip_version: "ipv4",
+    transit_gateway_attachment_id: (facts) =>
+      textFact(facts, "transit_gateway_id") === "" ? "" : render("tgw-attach-{hex:17/attach}", facts),
+    ...tunnel(1),
+    ...tunnel(2),
+    routes: [],
+    vgw_telemetry: (facts) =>
+      ["tunnel1_address", "tunnel2_address"].map((name) => ({
+        accepted_route_count: 0,
+        certificate_arn: "",
+        last_status_change: new Date(facts.nowMs).toISOString().replace(/\.\d+Z$/, "Z"),
+        outside_ip_address: textFact(facts, name),
+        status: "DOWN",
+        status_message: "",
+      })),
+  },
+  aws_ec2_client_vpn_endpoint: {
+    id: "cvpn-endpoint-{hex:17}",
+    arn: arn("ec2:{region}:{account}:client-vpn-endpoint/{id}"),
+    dns_name: "*.{id}.prod.clientvpn.{region}.amazonaws.com",
+    self_service_portal_url: (facts) =>
+      textFact(facts, "self_service_portal") === "enabled"
+        ? render("https://self-service.clientvpn.amazonaws.com/endpoints/{id}", facts)
+        : "",
+    vpc_id: "",
+  },
+  aws_ec2_client_vpn_network_association: {
+    id: "cvpn-assoc-{hex:17}",
+    association_id: "{id}",
+    vpc_id: (facts) =>
+      textOf(find(facts.account, textFact(facts, "subnet_id"), "aws_subnet")?.values, "vpc_id") ?? "",
+  },
+  aws_ec2_client_vpn_authorization_rule: { id: "{client_vpn_endpoint_id},{target_network_cidr}" },
+  aws_ec2_client_vpn_route: {
+    id: "{client_vpn_endpoint_id},{target_vpc_subnet_id},{destination_cidr_block}",
+    origin: "add-route",
+    type: "Nat",
+  },
+  aws_dx_gateway: { id: "{uuid}", arn: arn("directconnect::{account}:dx-gateway/{id}") },
+  aws_dx_gateway_association: {
+    id: (facts) => render("ga-{dx_gateway_id}{associated_gateway_id}", facts),
+    dx_gateway_association_id: "{uuid}",
+    associated_gateway_owner_account_id: "{account}",
+    associated_gateway_type: (facts) =>
+      textFact(facts, "associated_gateway_id").startsWith("tgw-")
+        ? "transitGateway"
+        : "virtualPrivateGateway",
+    transit_gateway_attachment_id: "tgw-attach-{hex:17/attach}",
+    dx_gateway_owner_account_id: "{account}",
+    allowed_prefixes: (facts) => dxPrefixes(facts),
+  },
+  aws_dx_connection: {
+    id: "dxcon-{lower:8}",
+    arn: arn("directconnect:{region}:{account}:dxcon/{id}"),
+    aws_device: "EqDC2-{hex:12/dev}",
+    state: "requested",
+    has_logical_redundancy: "unknown",
+    jumbo_frame_capable: true,
+    macsec_capable: false,
+    partner_name: "",
+    vlan_id: "0",
+    port_encryption_status: "",
+  },
+  aws_dx_lag: { id: "dxlag-{lower:8}", arn: arn("directconnect:{region}:{account}:dxlag/{id}") },
+  aws_dx_private_virtual_interface: {
+    id: "dxvif-{lower:8}",
+    arn: arn("directconnect:{region}:{account}:dxvif/{id}"),
+  },
+  aws_dx_transit_virtual_interface: {
+    id: "dxvif-{lower:8}",
+    arn: arn("directconnect:{region}:{account}:dxvif/{id}"),
+  },
+};
+
+function dxPrefixes(facts: Facts): string[] {
+  const gateway = find(facts.account, textFact(facts, "associated_gateway_id"), "aws_vpn_gateway");
+  const cidr = textOf(
+    find(facts.account, textOf(gateway?.values, "vpc_id"), "aws_vpc")?.values,
+    "cidr_block",
+  );
+  return cidr === undefined ? [] : [cidr];
+}
+
+function peering(facts: Facts, name: string): string {
+  return (
+    textOf(
+      find(facts.account, textFact(facts, "vpc_peering_connection_id"), "aws_vpc_peering_connection")?.values,
+      name,
+    ) ?? ""
+  );
+}
+
+function peerAttachment(facts: Facts, name: string): string {
+  return (
+    textOf(
+      find(
+        facts.account,
+        textFact(facts, "transit_gateway_attachment_id"),
+        "aws_ec2_transit_gateway_peering_attachment",
+      )?.values,
+      name,
+    ) ?? ""
+  );
+}
+
+function attached(): Knowledge[string] {
+  const other = (facts: Facts) => {
+    const found = living(
+      facts.account,
+      "aws_ec2_transit_gateway_vpc_attachment",
+      "aws_ec2_transit_gateway_peering_attachment",
+      "aws_vpn_connection",
+    ).find((resource) =>
+      [resource.id, textOf(resource.values, "transit_gateway_attachment_id")].includes(
+        textFact(facts, "transit_gateway_attachment_id"),
+      ),
+    );
+    if (found?.type === "aws_ec2_transit_gateway_vpc_attachment")
+      return { type: "vpc", id: textOf(found.values, "vpc_id") ?? "" };
+    if (found?.type === "aws_vpn_connection") return { type: "vpn", id: found.id };
+    return { type: "peering", id: textOf(found?.values, "peer_transit_gateway_id") ?? "" };
+  };
+  return {
+    id: "{transit_gateway_route_table_id}_{transit_gateway_attachment_id}",
+    resource_id: (facts) => other(facts).id,
+    resource_type: (facts) => other(facts).type,
+  };
+}

@@ -1,0 +1,359 @@
+import { arn, type Facts, type Knowledge, render, textFact } from "../facts.ts";
+import { timestamp } from "../rules/attributes.ts";
+import { numberBelow, token } from "../token.ts";
+
+/** An IAM thing: named, with a path in its ARN and a unique id of this prefix. */
+function iam(kind: string, prefix: string): Knowledge[string] {
+  return {
+    id: "{name}",
+    arn: (facts) =>
+      render(`arn:{partition}:iam::{account}:${kind}${textFact(facts, "path") || "/"}{name}`, facts),
+    unique_id: `${prefix}{base32:17}`,
+    create_date: (facts) => timestamp(facts),
+    path: "/",
+  };
+}
+
+/** A change that has a new id each time: AWS's own counters of a backup's plan and the like. */
+const renewed = (name: string, length: number) => (facts: Facts) =>
+  token(`${facts.seed}/${name}/${String(facts.before?.[name] ?? "")}`, "mixed", length);
+
+const queueUrl = "https://sqs.{region}.amazonaws.com/{account}/{name}";
+
+/** A policy attached to a role, user or group: known by whom and when. */
+const attachment = (owner: string): Knowledge[string] => ({ id: `{${owner}}-20240101{digits:16}` });
+
+/** Identities, logs, alarms, topics, budgets and backups. */
+export const operations: Knowledge = {
+  aws_iam_role: { ...iam("role", "AROA"), managed_policy_arns: [], inline_policy: [] },
+  aws_iam_user: iam("user", "AIDA"),
+  aws_iam_group: iam("group", "AGPA"),
+  aws_iam_instance_profile: iam("instance-profile", "AIPA"),
+  aws_iam_policy: {
+    ...iam("policy", "ANPA"),
+    id: "{arn}",
+    policy_id: "ANPA{base32:17}",
+    attachment_count: 0,
+  },
+  aws_iam_role_policy: { id: "{role}:{name}" },
+  aws_iam_user_policy: { id: "{user}:{name}" },
+  aws_iam_group_policy: { id: "{group}:{name}" },
+  aws_iam_role_policy_attachment: attachment("role"),
+  aws_iam_user_policy_attachment: attachment("user"),
+  aws_iam_group_policy_attachment: attachment("group"),
+  aws_iam_access_key: {
+    id: "AKIA{base32:16}",
+    secret: "",
+    ses_smtp_password_v4: "",
+    status: "Active",
+    create_date: (facts) => timestamp(facts),
+    encrypted_secret: "",
+    key_fingerprint: "",
+  },
+  aws_iam_service_linked_role: {
+    ...iam("role", "AROA"),
+    id: "{arn}",
+    path: "/aws-service-role/{aws_service_name}/",
+    name: (facts) => `AWSServiceRoleFor${serviceLabel(facts)}`,
+  },
+  aws_iam_openid_connect_provider: {
+    id: "{arn}",
+    arn: (facts) =>
+      render(
+        `arn:{partition}:iam::{account}:oidc-provider/${textFact(facts, "url").replace(/^https:\/\//, "")}`,
+        facts,
+      ),
+  },
+  aws_cloudwatch_log_group: {
+    id: "{name}",
+    arn: arn("logs:{region}:{account}:log-group:{name}"),
+    log_group_class: "STANDARD",
+  },
+  aws_cloudwatch_log_stream: {
+    id: "{name}",
+    arn: arn("logs:{region}:{account}:log-group:{log_group_name}:log-stream:{name}"),
+  },
+  aws_cloudwatch_log_metric_filter: { id: "{name}" },
+  aws_cloudwatch_log_subscription_filter: { id: "cwlsf-{digits:10}" },
+  aws_cloudwatch_log_resource_policy: { id: "{policy_name}" },
+  aws_cloudwatch_query_definition: { id: "{name}", query_definition_id: "{uuid}" },
+  aws_cloudwatch_metric_alarm: {
+    id: "{alarm_name}",
+    arn: arn("cloudwatch:{region}:{account}:alarm:{alarm_name}"),
+    evaluate_low_sample_count_percentiles: "",
+  },
+  aws_cloudwatch_composite_alarm: {
+    id: "{alarm_name}",
+    arn: arn("cloudwatch:{region}:{account}:alarm:{alarm_name}"),
+  },
+  aws_cloudwatch_dashboard: {
+    id: "{dashboard_name}",
+    dashboard_arn: arn("cloudwatch::{account}:dashboard/{dashboard_name}"),
+  },
+  aws_cloudwatch_event_rule: { id: "{name}", arn: arn("events:{region}:{account}:rule/{name}") },
+  aws_cloudwatch_event_target: { id: "{rule}-{target_id}", target_id: "terraform-20240101{digits:16}" },
+  aws_cloudwatch_event_bus: { id: "{name}", arn: arn("events:{region}:{account}:event-bus/{name}") },
+  aws_sns_topic: {
+    id: "{arn}",
+    arn: arn("sns:{region}:{account}:{name}"),
+    owner: "{account}",
+    policy: (facts) => topicPolicy(facts),
+    signature_version: 0,
+    tracing_config: "",
+    beginning_archive_time: "",
+    fifo_throughput_scope: "",
+  },
+  aws_sns_topic_policy: { id: "{arn}", owner: "{account}" },
+  aws_sns_topic_subscription: {
+    id: "{arn}",
+    arn: "{topic_arn}:{uuid}",
+    owner_id: "{account}",
+    confirmation_was_authenticated: (facts) => !/^email/.test(textFact(facts, "protocol")),
+    pending_confirmation: (facts) => /^email/.test(textFact(facts, "protocol")),
+    filter_policy_scope: "",
+  },
+  aws_sqs_queue: {
+    id: queueUrl,
+    url: queueUrl,
+    arn: arn("sqs:{region}:{account}:{name}"),
+    kms_data_key_reuse_period_seconds: 300,
+    sqs_managed_sse_enabled: true,
+    policy: "",
+    redrive_policy: "",
+    redrive_allow_policy: "",
+    deduplication_scope: "",
+    fifo_throughput_limit: "",
+  },
+  aws_sqs_queue_policy: { id: "{queue_url}" },
+  aws_budgets_budget: {
+    id: "{account_id}:{name}",
+    account_id: "{account}",
+    arn: arn("budgets::{account_id}:budget/{name}"),
+    limit_amount: "0",
+    limit_unit: "USD",
+    time_period_start: (facts) => `${timestamp(facts).slice(0, 7)}-01_00:00`,
+    cost_types: [
+      {
+        include_credit: true,
+        include_discount: true,
+        include_other_subscription: true,
+        include_recurring: true,
+        include_refund: true,
+        include_subscription: true,
+        include_support: true,
+        include_tax: true,
+        include_upfront: true,
+        use_amortized: false,
+        use_blended: false,
+      },
+    ],
+  },
+  aws_budgets_budget_action: {
+    id: "{account_id}:{action_id}:{budget_name}",
+    action_id: "{uuid}",
+    account_id: "{account}",
+  },
+  aws_backup_vault: {
+    id: "{name}",
+    arn: arn("backup:{region}:{account}:backup-vault:{name}"),
+    recovery_points: 0,
+    kms_key_arn: arn("kms:{region}:{account}:key/{uuid:backup}"),
+  },
+  aws_backup_plan: {
+    id: "{uuid}",
+    arn: arn("backup:{region}:{account}:backup-plan:{id}"),
+    version: renewed("version", 48),
+  },
+  aws_backup_selection: { id: "{uuid}" },
+  aws_backup_vault_policy: {
+    id: "{backup_vault_name}",
+    backup_vault_arn: arn("backup:{region}:{account}:backup-vault:{backup_vault_name}"),
+  },
+  aws_backup_vault_lock_configuration: {
+    id: "{backup_vault_name}",
+    backup_vault_arn: arn("backup:{region}:{account}:backup-vault:{backup_vault_name}"),
+  },
+  aws_backup_vault_notifications: {
+    id: "{backup_vault_name}",
+    backup_vault_arn: arn("backup:{region}:{account}:backup-vault:{backup_vault_name}"),
+  },
+  aws_service_discovery_private_dns_namespace: {
+    id: "ns-{base36:16}",
+    arn: arn("servicediscovery:{region}:{account}:namespace/{id}"),
+    hosted_zone: "Z{upper:20}",
+  },
+  aws_service_discovery_http_namespace: {
+    id: "ns-{base36:16}",
+    arn: arn("servicediscovery:{region}:{account}:namespace/{id}"),
+    http_name: "{name}",
+  },
+  aws_service_discovery_service: {
+    id: "srv-{base36:16}",
+    arn: arn("servicediscovery:{region}:{account}:service/{id}"),
+  },
+  aws_guardduty_detector: {
+    id: "{hex:32}",
+    arn: arn("guardduty:{region}:{account}:detector/{id}"),
+    account_id: "{account}",
+    finding_publishing_frequency: "SIX_HOURS",
+  },
+  aws_cloudtrail: {
+    id: "{arn}",
+    arn: arn("cloudtrail:{region}:{account}:trail/{name}"),
+    home_region: "{region}",
+    sns_topic_arn: "",
+  },
+  aws_sfn_state_machine: {
+    id: "{arn}",
+    arn: arn("states:{region}:{account}:stateMachine:{name}"),
+    status: "ACTIVE",
+    creation_date: (facts) => timestamp(facts),
+    revision_id: "{uuid:revision}",
+    version_description: "",
+  },
+  aws_api_gateway_rest_api: {
+    id: "{base36:10}",
+    arn: arn("apigateway:{region}::/restapis/{id}"),
+    root_resource_id: "{base36:10/root}",
+    execution_arn: arn("execute-api:{region}:{account}:{id}"),
+    created_date: (facts) => timestamp(facts),
+    api_key_source: "HEADER",
+    minimum_compression_size: "",
+    binary_media_types: [],
+    policy: "",
+  },
+  aws_apigatewayv2_api: {
+    id: "{base36:10}",
+    arn: arn("apigateway:{region}::/apis/{id}"),
+    api_endpoint: "https://{id}.execute-api.{region}.amazonaws.com",
+    execution_arn: arn("execute-api:{region}:{account}:{id}"),
+  },
+  aws_apigatewayv2_route: { id: "{base36:7}" },
+  aws_apigatewayv2_integration: { id: "{base36:7}", integration_response_selection_expression: "" },
+  aws_cognito_user_pool: {
+    id: "{region}_{mixed:9}",
+    arn: arn("cognito-idp:{region}:{account}:userpool/{id}"),
+    endpoint: "cognito-idp.{region}.amazonaws.com/{id}",
+    estimated_number_of_users: 0,
+  },
+  aws_cognito_user_pool_client: { id: "{base36:26}", client_secret: "" },
+  aws_kinesis_stream: { id: "{arn}", arn: arn("kinesis:{region}:{account}:stream/{name}") },
+  aws_kinesis_firehose_delivery_stream: {
+    id: "{arn}",
+    arn: arn("firehose:{region}:{account}:deliverystream/{name}"),
+    destination_id: "destinationId-000000000001",
+    version_id: (facts) => String(Number(facts.before?.version_id ?? 0) + 1),
+  },
+  aws_scheduler_schedule: {
+    id: "{group_name}/{name}",
+    group_name: "default",
+    arn: arn("scheduler:{region}:{account}:schedule/{group_name}/{name}"),
+  },
+  aws_config_configuration_recorder: { id: "{name}", name: "default" },
+  aws_organizations_organization: {
+    id: "o-{base36:10}",
+    arn: arn("organizations::{account}:organization/{id}"),
+    master_account_id: "{account}",
+    master_account_arn: arn("organizations::{account}:account/{id}/{account}"),
+  },
+  aws_ses_domain_identity: {
+    id: "{domain}",
+    arn: arn("ses:{region}:{account}:identity/{domain}"),
+    verification_token: (facts) => Buffer.from(render("{hex:64/ses}", facts), "hex").toString("base64"),
+  },
+  aws_ses_domain_dkim: {
+    id: "{domain}",
+    dkim_tokens: (facts) => [1, 2, 3].map((number) => token(`${facts.seed}/dkim/${number}`, "base36", 32)),
+  },
+  aws_ce_anomaly_monitor: { id: "{arn}", arn: arn("ce::{account}:anomalymonitor/{uuid}") },
+  aws_ce_anomaly_subscription: {
+    id: "{arn}",
+    arn: arn("ce::{account}:anomalysubscription/{uuid}"),
+    account_id: "{account}",
+  },
+  aws_ssm_document: {
+    id: "{name}",
+    arn: arn("ssm:{region}:{account}:document/{name}"),
+    default_version: "1",
+    latest_version: (facts) => String(Number(facts.before?.latest_version ?? 0) + 1),
+    document_version: "1",
+    schema_version: "2.2",
+    status: "Active",
+    owner: "{account}",
+    hash_type: "Sha256",
+    hash: "{hex:64/hash}",
+  },
+  aws_cloudformation_stack: {
+    id: arn("cloudformation:{region}:{account}:stack/{name}/{uuid}"),
+    outputs: {},
+    parameters: {},
+  },
+  aws_grafana_workspace: {
+    id: "g-{hex:10}",
+    endpoint: "g-{hex:10}.grafana-workspace.{region}.amazonaws.com",
+    grafana_version: "10.4",
+  },
+  aws_prometheus_workspace: {
+    id: "ws-{uuid}",
+    arn: arn("aps:{region}:{account}:workspace/{id}"),
+    prometheus_endpoint: "https://aps-workspaces.{region}.amazonaws.com/workspaces/{id}/",
+  },
+  aws_opensearch_domain: {
+    id: "{arn}",
+    arn: arn("es:{region}:{account}:domain/{domain_name}"),
+    domain_id: "{account}/{domain_name}",
+    endpoint: "search-{domain_name}-{base36:26}.{region}.es.amazonaws.com",
+    engine_version: "OpenSearch_2.17",
+    kibana_endpoint: "",
+    dashboard_endpoint: "search-{domain_name}-{base36:26}.{region}.es.amazonaws.com/_dashboards",
+  },
+  aws_mq_broker: {
+    id: (facts) => `b-${render("{uuid}", facts)}`,
+    arn: arn("mq:{region}:{account}:broker:{broker_name}:{id}"),
+  },
+  aws_msk_cluster: {
+    id: "{arn}",
+    arn: (facts) =>
+      render(
+        `arn:{partition}:kafka:{region}:{account}:cluster/{cluster_name}/{uuid}-${numberBelow(facts.seed, 9) + 1}`,
+        facts,
+      ),
+    current_version: "K{upper:13}",
+  },
+};
+
+function serviceLabel(facts: Facts): string {
+  const service = textFact(facts, "aws_service_name").split(".")[0] ?? "";
+  const short =
+    service.length <= 3 ? service.toUpperCase() : `${service.charAt(0).toUpperCase()}${service.slice(1)}`;
+  const suffix = textFact(facts, "custom_suffix");
+  return suffix === "" ? short : `${short}_${suffix}`;
+}
+
+/** The policy SNS gives a topic that is made without one. */
+function topicPolicy(facts: Facts): string {
+  const actions = [
+    "GetTopicAttributes",
+    "SetTopicAttributes",
+    "AddPermission",
+    "RemovePermission",
+    "DeleteTopic",
+    "Subscribe",
+    "ListSubscriptionsByTopic",
+    "Publish",
+  ];
+  return JSON.stringify({
+    Version: "2008-10-17",
+    Id: "__default_policy_ID",
+    Statement: [
+      {
+        Sid: "__default_statement_ID",
+        Effect: "Allow",
+        Principal: { AWS: "*" },
+        Action: actions.map((action) => `SNS:${action}`),
+        Resource: textFact(facts, "arn"),
+        Condition: { StringEquals: { "AWS:SourceOwner": facts.accountId } },
+      },
+    ],
+  });
+}
