@@ -49,7 +49,7 @@ export interface PrepareConfigResponse {
 export interface ConfigureRequest {
   readonly terraformVersion: string;
   readonly config: DynamicValue;
-  readonly clientCapabilities?: Uint8Array;
+  readonly clientCapabilities?: Uint8Array | undefined;
 }
 
 export interface DiagnosticsResponse {
@@ -59,7 +59,7 @@ export interface DiagnosticsResponse {
 export interface ValidateRequest {
   readonly typeName: string;
   readonly config: DynamicValue;
-  readonly clientCapabilities?: Uint8Array;
+  readonly clientCapabilities?: Uint8Array | undefined;
 }
 
 export interface UpgradeStateRequest {
@@ -76,12 +76,12 @@ export interface UpgradeStateResponse {
 export interface ReadResourceRequest {
   readonly typeName: string;
   readonly currentState: DynamicValue;
-  readonly private?: Uint8Array;
+  readonly private?: Uint8Array | undefined;
 }
 
 export interface ReadResourceResponse {
   readonly newState: DynamicValue | null;
-  readonly private?: Uint8Array;
+  readonly private?: Uint8Array | undefined;
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -90,19 +90,19 @@ export interface PlanRequest {
   readonly priorState: DynamicValue;
   readonly proposedNewState: DynamicValue;
   readonly config: DynamicValue;
-  readonly priorPrivate?: Uint8Array;
+  readonly priorPrivate?: Uint8Array | undefined;
   readonly providerMeta?: DynamicValue | null;
-  readonly clientCapabilities?: Uint8Array;
+  readonly clientCapabilities?: Uint8Array | undefined;
 }
 
 export interface PlanResponse {
   readonly plannedState: DynamicValue | null;
   readonly requiresReplace: readonly AttributePath[];
-  readonly plannedPrivate?: Uint8Array;
+  readonly plannedPrivate?: Uint8Array | undefined;
   readonly diagnostics: readonly Diagnostic[];
   /** True for resources of the older SDK, whose plans Terraform judges less strictly. */
   readonly legacyTypeSystem: boolean;
-  readonly deferred?: Uint8Array;
+  readonly deferred?: Uint8Array | undefined;
 }
 
 export interface ApplyRequest {
@@ -110,12 +110,12 @@ export interface ApplyRequest {
   readonly priorState: DynamicValue;
   readonly plannedState: DynamicValue;
   readonly config: DynamicValue;
-  readonly plannedPrivate?: Uint8Array;
+  readonly plannedPrivate?: Uint8Array | undefined;
 }
 
 export interface ApplyResponse {
   readonly newState: DynamicValue | null;
-  readonly private?: Uint8Array;
+  readonly private?: Uint8Array | undefined;
   readonly diagnostics: readonly Diagnostic[];
   readonly legacyTypeSystem: boolean;
 }
@@ -123,13 +123,13 @@ export interface ApplyResponse {
 export interface ImportRequest {
   readonly typeName: string;
   readonly id: string;
-  readonly clientCapabilities?: Uint8Array;
+  readonly clientCapabilities?: Uint8Array | undefined;
 }
 
 export interface ImportedResource {
   readonly typeName: string;
   readonly state: DynamicValue;
-  readonly private?: Uint8Array;
+  readonly private?: Uint8Array | undefined;
 }
 
 export interface ImportResponse {
@@ -143,12 +143,12 @@ export interface MoveStateRequest {
   readonly sourceSchemaVersion: number;
   readonly sourceState: RawState;
   readonly targetTypeName: string;
-  readonly sourcePrivate?: Uint8Array;
+  readonly sourcePrivate?: Uint8Array | undefined;
 }
 
 export interface MoveStateResponse {
   readonly targetState: DynamicValue | null;
-  readonly targetPrivate?: Uint8Array;
+  readonly targetPrivate?: Uint8Array | undefined;
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -156,7 +156,7 @@ export interface ReadDataSourceRequest {
   readonly typeName: string;
   readonly config: DynamicValue;
   readonly providerMeta?: DynamicValue | null;
-  readonly clientCapabilities?: Uint8Array;
+  readonly clientCapabilities?: Uint8Array | undefined;
 }
 
 export interface ReadDataSourceResponse {
@@ -167,30 +167,30 @@ export interface ReadDataSourceResponse {
 export interface OpenEphemeralRequest {
   readonly typeName: string;
   readonly config: DynamicValue;
-  readonly clientCapabilities?: Uint8Array;
+  readonly clientCapabilities?: Uint8Array | undefined;
 }
 
 export interface OpenEphemeralResponse {
   readonly diagnostics: readonly Diagnostic[];
-  readonly renewAt?: Uint8Array;
+  readonly renewAt?: Uint8Array | undefined;
   readonly result: DynamicValue | null;
-  readonly private?: Uint8Array;
+  readonly private?: Uint8Array | undefined;
 }
 
 export interface RenewEphemeralRequest {
   readonly typeName: string;
-  readonly private?: Uint8Array;
+  readonly private?: Uint8Array | undefined;
 }
 
 export interface RenewEphemeralResponse {
   readonly diagnostics: readonly Diagnostic[];
-  readonly renewAt?: Uint8Array;
-  readonly private?: Uint8Array;
+  readonly renewAt?: Uint8Array | undefined;
+  readonly private?: Uint8Array | undefined;
 }
 
 export interface CloseEphemeralRequest {
   readonly typeName: string;
-  readonly private?: Uint8Array;
+  readonly private?: Uint8Array | undefined;
 }
 
 export interface GetFunctionsResponse {
