@@ -20,11 +20,11 @@ export type Shape = Readonly<
 
 /** The values behind a shape: real ones where they are made, remote-state tokens where they are read. */
 export type Published<S extends Shape> = {
-  readonly [K in keyof S]: S[K] extends "text"
+  readonly [K in keyof S]: NonNullable<S[K]> extends "text"
     ? string
-    : S[K] extends "list"
+    : NonNullable<S[K]> extends "list"
       ? readonly string[]
-      : S[K] extends { readonly textBy: readonly string[] }
+      : NonNullable<S[K]> extends { readonly textBy: readonly string[] }
         ? Readonly<Record<string, string>>
         : Readonly<Record<string, readonly string[]>>;
 };
