@@ -14,15 +14,17 @@ export interface LogGroupProps {
 export class LogGroup extends Construct {
   readonly name: string;
   readonly arn: string;
+  /** What a writer that names it by itself waits for. */
+  readonly resource: CloudwatchLogGroup;
 
   constructor(scope: Construct, id: string, props: LogGroupProps) {
     super(scope, id);
-    const group = new CloudwatchLogGroup(this, "group", {
+    this.resource = new CloudwatchLogGroup(this, "group", {
       name: props.name,
       retentionInDays: props.retentionDays,
       kmsKeyId: props.keyArn,
     });
-    this.name = group.name;
-    this.arn = group.arn;
+    this.name = this.resource.name;
+    this.arn = this.resource.arn;
   }
 }

@@ -1,0 +1,90 @@
+import {
+  ElasticacheReplicationGroup,
+  type ElasticacheReplicationGroupLogDeliveryConfiguration,
+} from "@cdktf/provider-aws/lib/elasticache-replication-group/index.js";
+import { ElasticacheSubnetGroup } from "@cdktf/provider-aws/lib/elasticache-subnet-group/index.js";
+import { Construct } from "constructs";
+import type { Redis } from "../../spec/stores.ts";
+import { LogGroup } from "../observe/log-group.ts";
+
+/** What a cache stands on. */
+export interface RedisProps {
+  /** The replication group's id. */
+  readonly name: string;
+  /** The start of its log groups' names: `cybershield-prod/cache`. */
+  readonly logPath: string;
+  readonly store: Redis;
+  readonly subnetIds: readonly string[];
+  readonly securityGroupId: string;
+  /** Encrypts memory dumps and snapshots. */
+  readonly dataKeyArn: string;
+  /** Encrypts its logs. */
+  readonly logsKeyArn: string;
+  /** Whether Terraform refuses to destroy it, and a last snapshot is taken. */
+  readonly protected: boolean;
+}
+
+/** Days that a cache's own logs are kept. */
+const LOG_RETENTION_DAYS = 90;
+const LOG_TYPES = ["slow-log", "engine-log"] as const;
+
+/** A Redis cache on ElastiCache: private, TLS only, encrypted, with a replica in another zone where wanted. */
+export class RedisCache extends Construct {
+  /** The primary's host name: it follows a failover. */
+  readonly address: string;
+
+  constructor(scope: Construct, id: string, props: RedisProps) {
+    super(scope, id);
+    const { store } = props;
+    const subnets = new ElasticacheSubnetGroup(this, "subnet-group", {
+      name: props.name,
+      description: `Subnets of ${props.name}`,
+      subnetIds: [...props.subnetIds],
+    });
+    const group = new ElasticacheReplicationGroup(this, "group", {
+      replicationGroupId: props.name,
+      description: `Redis cache ${props.name}`,
+      engine: "redis",
+      engineVersion: store.version,
+      nodeType: store.nodeType,
+      port: store.port,
+      parameterGroupName: defaultParameterGroup(store.version),
+      numCacheClusters: store.replicas + 1,
+      automaticFailoverEnabled: store.replicas > 0,
+      multiAzEnabled: store.replicas > 0,
+      subnetGroupName: subnets.name,
+      securityGroupIds: [props.securityGroupId],
+      transitEncryptionEnabled: true,
+      transitEncryptionMode: "required",
+      atRestEncryptionEnabled: "true",
+      kmsKeyId: props.dataKeyArn,
+      snapshotRetentionLimit: store.snapshotRetentionDays,
+      snapshotWindow: store.snapshotWindow,
+      ...(props.protected ? { finalSnapshotIdentifier: `${props.name}-final` } : {}),
+      maintenanceWindow: store.maintenanceWindow,
+      autoMinorVersionUpgrade: "true",
+      applyImmediately: false,
+      logDeliveryConfiguration: this.createLogs(props),
+      lifecycle: { preventDestroy: props.protected },
+    });
+    this.address = group.primaryEndpointAddress;
+  }
+
+  private createLogs(props: RedisProps): ElasticacheReplicationGroupLogDeliveryConfiguration[] {
+    return LOG_TYPES.map((logType) => {
+      const group = new LogGroup(this, `${logType}s`, {
+        // AWS lets its services write below this path without a policy of one's own for each group:
+        // https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/AWS-logs-and-resource-policy.html
+        name: `/aws/vendedlogs/${props.logPath}/${logType}`,
+        retentionDays: LOG_RETENTION_DAYS,
+        keyArn: props.logsKeyArn,
+      });
+      return { destination: group.name, destinationType: "cloudwatch-logs", logFormat: "json", logType };
+    });
+  }
+}
+
+/** https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/ParameterGroups.Engine.html */
+function defaultParameterGroup(version: string): string {
+  return version.startsWith("7.") ? "default.redis7" : "default.redis6.x";
+}

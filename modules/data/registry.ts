@@ -1,0 +1,76 @@
+import { EcrLifecyclePolicy } from "@cdktf/provider-aws/lib/ecr-lifecycle-policy/index.js";
+import { EcrRepository } from "@cdktf/provider-aws/lib/ecr-repository/index.js";
+import { Construct } from "constructs";
+import type { Registry } from "../../spec/stores.ts";
+
+/** What an image registry is. */
+export interface RegistryProps {
+  /** The repository's name. */
+  readonly name: string;
+  readonly store: Registry;
+  readonly dataKeyArn: string;
+  /** Whether Terraform refuses to destroy it. Only without can one with images be destroyed. */
+  readonly protected: boolean;
+}
+
+/**
+ * An ECR repository: tags that cannot be moved, scanned on push, encrypted. It has no policy of its own, so
+ * that only this account's roles can use it. An image for several architectures is one tagged index.
+ */
+export class ImageRegistry extends Construct {
+  /** The address that images are pushed to and pulled from, without a tag. */
+  readonly url: string;
+  readonly arn: string;
+
+  constructor(scope: Construct, id: string, props: RegistryProps) {
+    super(scope, id);
+    const repository = new EcrRepository(this, "repository", {
+      name: props.name,
+      imageTagMutability: "IMMUTABLE",
+      imageScanningConfiguration: { scanOnPush: true },
+      encryptionConfiguration: [{ encryptionType: "KMS", kmsKey: props.dataKeyArn }],
+      forceDelete: !props.protected,
+      lifecycle: { preventDestroy: props.protected },
+    });
+    new EcrLifecyclePolicy(this, "lifecycle", {
+      repository: repository.name,
+      policy: lifecyclePolicy(props.store),
+    });
+    this.url = repository.repositoryUrl;
+    this.arn = repository.arn;
+  }
+}
+
+/**
+ * Untagged images go after some days, tagged ones when newer ones have taken their place. The images that a
+ * tagged index points to do not count as untagged.
+ * https://docs.aws.amazon.com/AmazonECR/latest/userguide/lifecycle_policy_parameters.html
+ */
+function lifecyclePolicy({ untaggedDays, keepImages }: Registry): string {
+  return JSON.stringify({
+    rules: [
+      {
+        rulePriority: 1,
+        description: `Untagged images go after ${untaggedDays} days`,
+        selection: {
+          tagStatus: "untagged",
+          countType: "sinceImagePushed",
+          countUnit: "days",
+          countNumber: untaggedDays,
+        },
+        action: { type: "expire" },
+      },
+      {
+        rulePriority: 2,
+        description: `The last ${keepImages} tagged images stay`,
+        selection: {
+          tagStatus: "tagged",
+          tagPatternList: ["*"],
+          countType: "imageCountMoreThan",
+          countNumber: keepImages,
+        },
+        action: { type: "expire" },
+      },
+    ],
+  });
+}

@@ -1,0 +1,180 @@
+import type { Construct } from "constructs";
+import { LongTermBackup } from "../modules/data/backup.ts";
+import type { BucketGrant } from "../modules/data/bucket-access.ts";
+import { Key } from "../modules/data/key.ts";
+import { MonitoringRole } from "../modules/data/monitoring-role.ts";
+import { PostgresDatabase } from "../modules/data/postgres.ts";
+import { PrivateBucket } from "../modules/data/private-bucket.ts";
+import { RedisCache } from "../modules/data/redis.ts";
+import { ImageRegistry } from "../modules/data/registry.ts";
+import { Secret } from "../modules/data/secret.ts";
+import { BucketUser } from "../modules/data/user.ts";
+import { bucketNameOf, nameOf, pathNameOf, prefixOf } from "../modules/names.ts";
+import { networkOf } from "../spec/endpoints.ts";
+import type { Platform } from "../spec/platform.ts";
+import type { Store } from "../spec/stores.ts";
+import { publish, read } from "./contract.ts";
+import { dataShape, type NetworkOutputs, networkShape, subnetsKey } from "./outputs.ts";
+import { PlatformStack } from "./platform-stack.ts";
+
+/** The stack that a data stack reads from. */
+export interface DataStackProducers {
+  readonly network: PlatformStack;
+}
+
+/** Everything that is kept: databases, caches, buckets, images, secrets, and their long-term backups. */
+export class DataStack extends PlatformStack {
+  private readonly network: NetworkOutputs;
+  private readonly key: Key;
+
+  constructor(scope: Construct, platform: Platform, producers: DataStackProducers) {
+    super(scope, platform, "data");
+    this.network = read(this, producers.network, networkShape(platform));
+    this.key = new Key(this, "data-key", {
+      alias: `${prefixOf(platform)}-data`,
+      description: `Data at rest of ${prefixOf(platform)}`,
+      account: platform.account,
+      protected: platform.protected,
+    });
+    const databases = this.createDatabases();
+    const caches = this.createEach("redis", (name, store) => this.createCache(name, store));
+    const buckets = this.createEach("bucket", (name, store) => this.createBucket(name, store));
+    const registries = this.createEach("registry", (name, store) => this.createRegistry(name, store));
+    const secrets = this.createEach("secret", (name, store) => this.createSecret(name, store));
+    this.createUsers(buckets);
+    this.createBackup(databases, buckets);
+    publish(this, dataShape(platform), {
+      dataKeyArn: this.key.arn,
+      addresses: { ...pick(databases, "address"), ...pick(caches, "address") },
+      databaseSecretArns: pick(databases, "secretArn"),
+      registryUrls: pick(registries, "url"),
+      registryArns: pick(registries, "arn"),
+      secretArns: pick(secrets, "arn"),
+      bucketNames: pick(buckets, "name"),
+      bucketArns: pick(buckets, "arn"),
+    });
+  }
+
+  /** One construct for each store of a kind, by the store's name. */
+  private createEach<K extends Store["kind"], C>(
+    kind: K,
+    create: (name: string, store: Extract<Store, { kind: K }>) => C,
+  ): Readonly<Record<string, C>> {
+    const isOfKind = (store: Store): store is Extract<Store, { kind: K }> => store.kind === kind;
+    return Object.fromEntries(
+      Object.entries(this.platform.stores).flatMap(([name, store]) =>
+        isOfKind(store) ? [[name, create(name, store)]] : [],
+      ),
+    );
+  }
+
+  private createDatabases(): Readonly<Record<string, PostgresDatabase>> {
+    const monitored = Object.values(this.platform.stores).some(
+      (store) => store.kind === "postgres" && store.monitoringIntervalSeconds > 0,
+    );
+    const role = monitored
+      ? new MonitoringRole(this, "database-monitoring", {
+          name: nameOf(this.platform, "database-monitoring"),
+          account: this.platform.account,
+        })
+      : undefined;
+    return this.createEach(
+      "postgres",
+      (name, store) =>
+        new PostgresDatabase(this, `${name}-database`, {
+          name: nameOf(this.platform, name, store.name),
+          store,
+          ...this.placement(name, store),
+          monitoringRoleArn: store.monitoringIntervalSeconds > 0 ? role?.arn : undefined,
+        }),
+    );
+  }
+
+  private createCache(name: string, store: Extract<Store, { kind: "redis" }>): RedisCache {
+    return new RedisCache(this, `${name}-cache`, {
+      name: nameOf(this.platform, name, store.name),
+      logPath: pathNameOf(this.platform, name),
+      store,
+      ...this.placement(name, store),
+    });
+  }
+
+  /** Where a store with addresses stands, and what encrypts it. */
+  private placement(name: string, store: { readonly network?: string | undefined; readonly tier: string }) {
+    const network = networkOf(this.platform, store)!;
+    return {
+      subnetIds: this.network.subnetIds[subnetsKey(network, store.tier)]!,
+      securityGroupId: this.network.securityGroupIds[name]!,
+      dataKeyArn: this.key.arn,
+      logsKeyArn: this.network.logsKeyArn,
+      protected: this.platform.protected,
+    };
+  }
+
+  private createBucket(name: string, store: Extract<Store, { kind: "bucket" }>): PrivateBucket {
+    return new PrivateBucket(this, `${name}-bucket`, {
+      name: bucketNameOf(this.platform, name, store.name),
+      keyArn: this.key.arn,
+      retention: { oldVersionDays: store.oldVersionDays },
+      protected: this.platform.protected,
+    });
+  }
+
+  private createRegistry(name: string, store: Extract<Store, { kind: "registry" }>): ImageRegistry {
+    return new ImageRegistry(this, `${name}-registry`, {
+      name: pathNameOf(this.platform, name, store.name),
+      store,
+      dataKeyArn: this.key.arn,
+      protected: this.platform.protected,
+    });
+  }
+
+  private createSecret(name: string, store: Extract<Store, { kind: "secret" }>): Secret {
+    return new Secret(this, `${name}-secret`, {
+      name: pathNameOf(this.platform, name, store.name),
+      description: store.description,
+      dataKeyArn: this.key.arn,
+      protected: this.platform.protected,
+    });
+  }
+
+  private createUsers(buckets: Readonly<Record<string, PrivateBucket>>): void {
+    for (const [name, user] of Object.entries(this.platform.users)) {
+      const grants = user.buckets.map(
+        (grant): BucketGrant => ({ ...grant, bucketArn: buckets[grant.bucket]!.arn }),
+      );
+      new BucketUser(this, `${name}-user`, {
+        name: nameOf(this.platform, name, user.name),
+        grants,
+        region: this.platform.region,
+        dataKeyArn: this.key.arn,
+        protected: this.platform.protected,
+      });
+    }
+  }
+
+  private createBackup(
+    databases: Readonly<Record<string, PostgresDatabase>>,
+    buckets: Readonly<Record<string, PrivateBucket>>,
+  ): void {
+    const { backup, account } = this.platform;
+    if (backup === undefined) return;
+    new LongTermBackup(this, "backup", {
+      name: nameOf(this.platform, "backup"),
+      account,
+      backup,
+      arns: backup.stores.map((name) => (databases[name] ?? buckets[name])!.arn),
+      withBuckets: backup.stores.some((name) => buckets[name] !== undefined),
+      dataKeyArn: this.key.arn,
+      protected: this.platform.protected,
+    });
+  }
+}
+
+/** One property of each of several things, by the same names. */
+function pick<K extends string>(
+  things: Readonly<Record<string, Readonly<Record<K, string>>>>,
+  property: K,
+): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(things).map(([name, thing]) => [name, thing[property]]));
+}
