@@ -1,12 +1,16 @@
 import { randomUUID } from "node:crypto";
 import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import type { AccountView, CloudResource } from "./contracts.ts";
 import { isGlobalType } from "./global-types.ts";
 import type { ObjectValue, Value } from "./value.ts";
 
 /** The file's form; another number is another form. */
 const FORMAT = 1;
+
+/** Changes that come within this many milliseconds are written together. */
+const WRITE_PAUSE_MS = 50;
 
 /** The key of a number in the file that JSON cannot hold. */
 const BIG_NUMBER = "$bigint";
@@ -137,7 +141,7 @@ export class Account implements AccountView {
 
   async #write(): Promise<void> {
     while (this.#changed) {
-      await new Promise((resolve) => setImmediate(resolve));
+      await sleep(WRITE_PAUSE_MS);
       this.#changed = false;
       const { accountId } = this;
       const text = JSON.stringify({ format: FORMAT, accountId, resources: this.resources() }, toJson);

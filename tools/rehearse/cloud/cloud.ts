@@ -28,8 +28,8 @@ export interface CloudOptions {
   /** @default - nothing goes wrong */
   readonly faults?: FaultPlan;
   /**
-   * The region of a provider that names none.
-   * @default "us-east-1"
+   * The region of a provider that names none, as `AWS_REGION` gives it.
+   * @default - none: the provider says that it misses one
    */
   readonly defaultRegion?: string;
   /**
@@ -73,7 +73,7 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
     },
     applied: [],
     legacyTypes: new Set(),
-    defaultRegion: options.defaultRegion ?? "us-east-1",
+    defaultRegion: options.defaultRegion,
     types: options.types,
   };
   const sessionOf = (peer: string) => sessions.of(peer);

@@ -40,12 +40,14 @@ const OFFLINE: ObjectValue = {
 /**
  * The configuration the provider gets in place of the user's: the same region, tags and checks, and no
  * way to AWS. So the synthesized files can stay byte for byte as for AWS.
+ * @param defaultRegion - for a provider that names none; without it the provider says what it misses
  * https://registry.terraform.io/providers/hashicorp/aws/latest/docs#argument-reference
  */
-export function offlineConfig(config: ObjectValue): ObjectValue {
+export function offlineConfig(config: ObjectValue, defaultRegion?: string): ObjectValue {
   const replaced: Record<string, Value> = { ...OFFLINE };
   for (const name of WAYS_TO_AWS) replaced[name] = null;
   for (const name of BLOCKS_TO_AWS) replaced[name] = [];
+  replaced.region = config.region ?? defaultRegion ?? null;
   // A provider that does not know one of these must not be given it.
   return Object.fromEntries(
     Object.entries(config).map(([name, value]) => [
@@ -55,11 +57,11 @@ export function offlineConfig(config: ObjectValue): ObjectValue {
   );
 }
 
-/** Reads what the simulation needs from the user's configuration. */
-export function providerSettings(config: ObjectValue, defaultRegion: string): ProviderSettings {
+/** Reads what the simulation needs from the configuration; a region that is not known yet is us-east-1. */
+export function providerSettings(config: ObjectValue): ProviderSettings {
   const { region, max_retries } = config;
   return {
-    region: typeof region === "string" && region !== "" ? region : defaultRegion,
+    region: typeof region === "string" && region !== "" ? region : "us-east-1",
     maxRetries: typeof max_retries === "number" ? max_retries : DEFAULT_RETRIES,
   };
 }

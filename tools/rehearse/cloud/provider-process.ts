@@ -1,9 +1,9 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { createInterface } from "node:readline";
 import { Client, credentials } from "@grpc/grpc-js";
+import { onExit } from "../../terraform/cleanup.ts";
+import { makeWorkspace } from "../../terraform/workspace.ts";
 import type { BackendFactory, ProviderBackend, ProviderSchema } from "./backend.ts";
 import { CALLS, type ProtocolCall } from "./protocol/calls.ts";
 import { WireSchema } from "./protocol/provider-schema.ts";
@@ -82,22 +82,26 @@ interface RunningProvider {
  */
 async function startProvider(binary: string): Promise<RunningProvider> {
   // A folder of its own: a killed provider leaves its socket behind.
-  const folder = await mkdtemp(join(tmpdir(), "drydock-"));
-  const child = spawn(binary, [], { env: providerEnvironment(folder), stdio: ["ignore", "pipe", "pipe"] });
-  const killAtExit = () => child.kill("SIGKILL");
-  process.once("exit", killAtExit);
+  const folder = makeWorkspace("drydock-provider");
+  const child = spawn(binary, [], {
+    env: providerEnvironment(folder.path),
+    stdio: ["ignore", "pipe", "pipe"],
+  });
   const ended = new Promise<void>((resolve) => {
     child.once("error", () => resolve());
     child.once("exit", () => resolve());
   });
   let client: Client | undefined;
-  const stop = async () => {
-    client?.close();
-    child.kill("SIGKILL");
-    await ended;
-    process.removeListener("exit", killAtExit);
-    await rm(folder, { recursive: true, force: true });
-  };
+  const kill = () => void child.kill("SIGKILL");
+  const stop = onExit({
+    dispose: async () => {
+      client?.close();
+      kill();
+      await ended;
+      await folder.remove();
+    },
+    disposeNow: kill,
+  });
   try {
     client = new Client(await handshake(child, binary), credentials.createInsecure(), {
       "grpc.max_receive_message_length": -1,

@@ -33,12 +33,19 @@ export class Session {
   }
 
   /** Configures the session, in place of an earlier configuration. */
-  async configure(request: ConfigureRequest, defaultRegion: string): Promise<DiagnosticsResponse> {
-    const config = decodeObject(request.config) ?? {};
-    const lease = await this.#pool.lease({ ...request, config: encodeDynamic(offlineConfig(config)) });
+  async configure(
+    request: ConfigureRequest,
+    defaultRegion: string | undefined,
+  ): Promise<DiagnosticsResponse> {
+    const wanted = decodeObject(request.config) ?? {};
+    const config = offlineConfig(wanted, defaultRegion);
+    const lease = await this.#pool.lease({ ...request, config: encodeDynamic(config) });
     this.#release?.();
     this.#release = lease.release;
-    this.#configured = { settings: providerSettings(config, defaultRegion), backend: lease.backend };
+    this.#configured = {
+      settings: providerSettings({ ...wanted, region: config.region ?? null }),
+      backend: lease.backend,
+    };
     // The connection may have gone while the provider was starting.
     if (this.#closed) lease.release();
     return lease.response;

@@ -34,7 +34,7 @@ export interface Simulation {
   /** The types of the older SDK that were planned: their answers are judged less strictly. */
   readonly legacyTypes: Set<string>;
   /** The region of a provider that names none. */
-  readonly defaultRegion: string;
+  readonly defaultRegion: string | undefined;
   /** The types Terraform is told of; `undefined` for all. */
   types: ReadonlySet<string> | undefined;
 }
