@@ -1,9 +1,9 @@
 /** All that a platform file needs: one import for those who write platforms. */
 import type { z } from "zod";
-import type { bucketSchema, postgresSchema, redisSchema, registrySchema, secretSchema } from "./stores.ts";
+import type { bucketSchema, postgresSchema, redisSchema, registrySchema } from "./stores.ts";
 import type { fleetSchema, serverSchema, serviceSchema } from "./workloads.ts";
 
-export { flow, icmp, tcp, udp } from "./flows.ts";
+export { flow, icmp, scenario, tcp, udp, whereReachable } from "./flows.ts";
 export { platform } from "./platform.ts";
 
 type Body<T extends z.ZodType> = Omit<z.input<T>, "kind">;

@@ -46,15 +46,20 @@ export async function bootstrap(options: BootstrapOptions): Promise<BootstrapOut
 
 /**
  * Removes the state bucket: the way back of {@link bootstrap}. The stack must have been synthesized without
- * protection; a bucket that still holds another stack's state is refused.
+ * protection.
+ *
+ * @param otherStates the stacks whose resources the bucket still accounts for
+ * @throws SetupError when there are any: their resources would be orphaned.
  */
 export async function removeBootstrap(
-  options: BootstrapOptions & { readonly otherStates: () => Promise<readonly string[]> },
+  options: BootstrapOptions,
+  otherStates: readonly string[],
 ): Promise<void> {
   const folder = prepareFolder(options);
-  const others = await options.otherStates();
-  if (others.length > 0) {
-    throw new SetupError(`The state bucket still holds ${others.join(", ")}: destroy those stacks first.`);
+  if (otherStates.length > 0) {
+    throw new SetupError(
+      `The state bucket still holds ${otherStates.join(", ")}: destroy those stacks first.`,
+    );
   }
   options.onStep?.("taking the state out of the bucket");
   await options.terraform.init(folder, "-reconfigure");

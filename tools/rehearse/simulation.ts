@@ -1,10 +1,13 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
+import { onExit } from "../terraform/cleanup.ts";
 import { writeCliConfig } from "../terraform/cli-config.ts";
-import type { ProviderCopy } from "../terraform/provider-copy.ts";
+import { writeDrainingWrapper } from "../terraform/draining-wrapper.ts";
 import { Terraform } from "../terraform/terraform.ts";
+import { accountLookups } from "./account-lookups.ts";
 import { type Cloud, startCloud } from "./cloud/cloud.ts";
 import type { FaultPlan } from "./cloud/faults.ts";
+import type { ChosenProvider } from "./provider-choice.ts";
 import { type Store, startStore } from "./store/store.ts";
 
 /** A simulated AWS account, and how it is set up. */
@@ -13,14 +16,16 @@ export interface SimulationOptions {
   readonly folder: string;
   /** The 12-digit account id. */
   readonly accountId: string;
-  /** The real provider; undefined for the lighter rehearsal. */
-  readonly provider: ProviderCopy | undefined;
+  /** Terraform's path. */
+  readonly terraformBinary: string;
+  /** What plans. */
+  readonly provider: ChosenProvider;
   /** Types whose schema Terraform is told of. @default all: slower, and right for any file */
   readonly types?: ReadonlySet<string>;
   /** Buckets that exist beside those in the account. @default none */
   readonly existingBuckets?: ReadonlySet<string>;
   /** The state store's port. @default any free one */
-  readonly port?: number;
+  readonly port?: number | undefined;
   /** Ways for applies to go wrong. @default none */
   readonly faults?: FaultPlan;
 }
@@ -35,13 +40,15 @@ export interface Simulation {
   stop(): Promise<void>;
 }
 
+const NO_REGION = "us-east-1";
+
 /** Starts a simulated account on loopback. @throws SetupError when the port is in use. */
 export async function startSimulation(options: SimulationOptions): Promise<Simulation> {
   mkdirSync(options.folder, { recursive: true });
   const cloud = await startCloud({
+    backend: options.provider.backend,
     accountId: options.accountId,
     accountFile: join(options.folder, "account.json"),
-    ...(options.provider === undefined ? {} : { providerPath: options.provider.path }),
     ...(options.types === undefined ? {} : { types: options.types }),
     ...(options.faults === undefined ? {} : { faults: options.faults }),
   });
@@ -49,18 +56,39 @@ export async function startSimulation(options: SimulationOptions): Promise<Simul
     const store = await startStore({
       folder: join(options.folder, "objects"),
       accountId: options.accountId,
-      bucketExists: (name) =>
-        options.existingBuckets?.has(name) === true ||
-        cloud.account.resources("aws_s3_bucket").some((bucket) => bucket.id === name),
+      ...accountLookups(cloud.account, options.existingBuckets ?? new Set(), NO_REGION),
       ...(options.port === undefined ? {} : { port: options.port }),
     });
     const cli = writeCliConfig(options.folder);
-    const env = { ...cli.env, ...store.env, TF_REATTACH_PROVIDERS: cloud.reattachProviders };
+    const env = {
+      ...cli.env,
+      ...store.env,
+      TF_REATTACH_PROVIDERS: cloud.reattachProviders,
+      TERRAFORM_BINARY_NAME: writeDrainingWrapper(options.folder, options.terraformBinary),
+    };
     const stop = async () => void (await Promise.all([store.stop(), cloud.stop()]));
     return { cloud, store, env, stop };
   } catch (error) {
     await cloud.stop();
     throw error;
+  }
+}
+
+/**
+ * Works with a simulated account, and ends it whatever happens.
+ *
+ * @throws whatever the work throws
+ */
+export async function simulate<T>(
+  options: SimulationOptions,
+  work: (simulation: Simulation) => Promise<T>,
+): Promise<T> {
+  const simulation = await startSimulation(options);
+  const leave = onExit({ dispose: () => simulation.stop() });
+  try {
+    return await work(simulation);
+  } finally {
+    await leave();
   }
 }
 

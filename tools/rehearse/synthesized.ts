@@ -110,3 +110,13 @@ function stringsAt(value: unknown, key: string): string[] {
   if (typeof value !== "object" || value === null) return [];
   return [Reflect.get(value, key)].flat().filter((item): item is string => typeof item === "string");
 }
+
+/** Where a stack keeps its state; undefined unless that is S3. */
+export function stateKeyOf(
+  stack: SynthesizedStack,
+): { readonly bucket: string; readonly key: string } | undefined {
+  const s3 = stack.json.terraform?.backend?.s3;
+  return typeof s3?.bucket === "string" && typeof s3.key === "string"
+    ? { bucket: s3.bucket, key: s3.key }
+    : undefined;
+}

@@ -41,6 +41,14 @@ export class Terraform {
     return { changes: result.exitCode === 2, plan: result.stdout };
   }
 
+  /**
+   * A plan of what is deployed already, without taking the lock: nothing else is at work on it.
+   * The folder must be initialized.
+   */
+  planAsDeployed(folder: string): Promise<{ readonly changes: boolean; readonly plan: string }> {
+    return this.plan(folder, "-lock=false");
+  }
+
   /** The addresses in a folder's state; none when there is no state yet. */
   async stateList(folder: string): Promise<string[]> {
     const result = await this.run(folder, ["state", "list"], [0, 1]);

@@ -1,0 +1,46 @@
+import type { AccountView, CloudResource } from "./cloud/contracts.ts";
+import type { AccountLookups, BucketSettings } from "./store/s3-call.ts";
+
+/**
+ * What the state store asks of the simulated account: a bucket exists once its resource was created.
+ *
+ * @param existing buckets that are taken to exist beside those of the account
+ */
+export function accountLookups(
+  account: AccountView,
+  existing: ReadonlySet<string>,
+  region: string,
+): AccountLookups {
+  return {
+    findBucket: (name) =>
+      findBucket(account, name) ?? (existing.has(name) ? { region, versioned: true } : undefined),
+    // Buckets that are taken to exist come with keys that are taken to exist.
+    findKey: (keyId) => findKey(account, keyId) ?? (existing.size > 0 ? keyId : undefined),
+  };
+}
+
+function findBucket(account: AccountView, name: string): BucketSettings | undefined {
+  const bucket = account.resources("aws_s3_bucket").find(({ id }) => id === name);
+  if (bucket === undefined) return undefined;
+  const versioned = account
+    .resources("aws_s3_bucket_versioning")
+    .some(({ values }) => values.bucket === name && statusOf(values.versioning_configuration) === "Enabled");
+  return { region: bucket.region, versioned };
+}
+
+function statusOf(configuration: CloudResource["values"][string] | undefined): unknown {
+  const [first] = Array.isArray(configuration) ? (configuration as readonly unknown[]) : [];
+  return typeof first === "object" && first !== null ? Reflect.get(first, "status") : undefined;
+}
+
+/** A key by its id, its ARN, an alias or an alias's ARN: its ARN. */
+function findKey(account: AccountView, keyId: string): string | undefined {
+  const names = new Set([keyId]);
+  for (const { values } of account.resources("aws_kms_alias")) {
+    if (values.arn === keyId || values.name === keyId) names.add(String(values.target_key_id));
+  }
+  const key = account
+    .resources("aws_kms_key")
+    .find(({ id, values }) => names.has(id) || names.has(String(values.arn)));
+  return key === undefined ? undefined : String(key.values.arn);
+}

@@ -1,0 +1,58 @@
+import { cpSync, writeFileSync } from "node:fs";
+import { basename, join } from "node:path";
+import { cdktfEnvironment } from "../terraform/cdktf.ts";
+import { Rehearsal } from "./rehearsal.ts";
+import type { RehearseOptions } from "./rehearse.ts";
+import type { RehearsalResult } from "./result.ts";
+import { simulate, terraformFor } from "./simulation.ts";
+import { accountOf, readSynthesized, stateBucketsOf, typesOf } from "./synthesized.ts";
+
+/** The account of files that name none: the one in AWS's own examples. */
+const EXAMPLE_ACCOUNT = "123456789012";
+
+/**
+ * Rehearses any folder that `cdktf synth` wrote: deploy, plan again, destroy. The buckets of its backends
+ * are taken to exist. The folder itself is only read.
+ */
+export async function rehearseFolder(
+  options: RehearseOptions,
+  work: string,
+  from: string,
+): Promise<RehearsalResult> {
+  const original = readSynthesized(from);
+  const output = join(work, "cdktf.out");
+  // Not what an earlier run left in it: providers, plans, states.
+  cpSync(from, output, { recursive: true, filter: (file) => basename(file) !== ".terraform" });
+  writeFileSync(
+    join(work, "cdktf.json"),
+    JSON.stringify({ language: "typescript", app: "false", projectId: "rehearsal" }),
+  );
+  const account = {
+    folder: join(work, "aws"),
+    terraformBinary: options.terraformBinary,
+    provider: options.provider,
+    port: options.port,
+    accountId: accountOf(original) ?? EXAMPLE_ACCOUNT,
+    types: typesOf(original),
+    existingBuckets: stateBucketsOf(original),
+  };
+  return simulate(account, async (simulation) => {
+    const cdktf = {
+      cwd: work,
+      output,
+      env: { ...cdktfEnvironment(join(work, "cdktf-home")), ...simulation.env },
+      ...(options.signal === undefined ? {} : { signal: options.signal }),
+    };
+    const terraform = terraformFor(simulation, options.terraformBinary, options.signal);
+    const rehearsal = new Rehearsal({ simulation, terraform, cdktf, options, subject: from });
+    await rehearsal.deploy("cdktf deploy", "*");
+    await rehearsal.planAgain();
+    if (options.keep !== undefined) {
+      const result = rehearsal.result({ kept: cdktf.env });
+      await options.keep(result);
+      return result;
+    }
+    await rehearsal.destroy("*");
+    return rehearsal.result({});
+  });
+}

@@ -1,0 +1,46 @@
+import { resolve as resolvePath } from "node:path";
+import type { Platform } from "../../spec/platform.ts";
+import type { Progress } from "../progress.ts";
+import { makeWorkspace } from "../terraform/workspace.ts";
+import { rehearseFolder } from "./folder-rehearsal.ts";
+import { rehearsePlatform } from "./platform-rehearsal.ts";
+import type { ChosenProvider } from "./provider-choice.ts";
+import type { RehearsalResult } from "./result.ts";
+
+/** What is rehearsed, and how. */
+export interface RehearseOptions {
+  /** The project's folder, with its `cdktf.json`. */
+  readonly projectFolder: string;
+  /** A resolved platform, or a folder that `cdktf synth` wrote. */
+  readonly subject: { readonly platform: Platform } | { readonly from: string };
+  /** Terraform's path. */
+  readonly terraformBinary: string;
+  readonly provider: ChosenProvider;
+  /** Told once everything is up; it is left so until the promise resolves. @default destroyed at once */
+  readonly keep?: ((result: RehearsalResult) => Promise<void>) | undefined;
+  /** The state store's port. @default any free one */
+  readonly port?: number | undefined;
+  /** Stops it; everything is then cleaned up all the same. */
+  readonly signal?: AbortSignal | undefined;
+  readonly progress: Progress;
+}
+
+/** The space a rehearsal takes at most: states, plans, the account. */
+const SPACE_MIB = 300;
+
+/**
+ * Rehearses a whole deployment with the real cdktf CLI, the real Terraform and its real S3 backend against a
+ * simulated AWS on this machine. Nothing of it is left when this returns or throws.
+ *
+ * @throws SetupError, or RehearsalError with what Terraform said.
+ */
+export async function rehearse(options: RehearseOptions): Promise<RehearsalResult> {
+  const workspace = makeWorkspace("drydock-rehearsal", { minFreeMiB: SPACE_MIB });
+  try {
+    return await ("from" in options.subject
+      ? rehearseFolder(options, workspace.path, resolvePath(options.subject.from))
+      : rehearsePlatform(options, workspace.path, options.subject.platform));
+  } finally {
+    await workspace.remove();
+  }
+}
