@@ -32,6 +32,7 @@ export class Answer {
   private readonly block: Block;
   private readonly context: CallContext;
   private readonly seed: string;
+  private readonly attempt: number;
   private readonly done = new Map<string, Value>();
   private readonly underWay = new Set<string>();
 
@@ -44,6 +45,7 @@ export class Answer {
     this.change = change;
     this.block = block;
     this.context = context;
+    this.attempt = attempt;
     const identity = change.before === null ? canonical(change.after) : canonical(change.before.id ?? null);
     this.seed = `${change.type}|${context.account.accountId}|${isGlobalType(change.type) ? "" : context.region}|${attempt}|${identity}`;
   }
@@ -182,6 +184,7 @@ export class Answer {
       self: place.self,
       leaf,
       nested: place.path.length > 1,
+      attempt: this.attempt,
       seed: place.path.length > 1 ? `${this.seed}|${place.address}` : this.seed,
       get: (name) => this.top(name),
     };

@@ -20,6 +20,8 @@ export interface Facts {
   readonly leaf: string;
   /** Whether the value stands inside another attribute or block. */
   readonly nested: boolean;
+  /** 0, or how many ids were already taken when this answer was tried. */
+  readonly attempt: number;
   /** What every hash of this resource starts from: the same resource has the same seed in every run. */
   readonly seed: string;
   /** A top-level attribute, itself answered first where AWS answers it. Never unknown. */

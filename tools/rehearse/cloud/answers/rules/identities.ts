@@ -46,8 +46,13 @@ function ec2Id(facts: Facts, rest: string): string {
   return `${short.join("-")}-${token(facts.seed, "hex", 17)}`;
 }
 
-/** The `id` of a type that no table knows. */
+/** The `id` of a type that no table knows; one that is taken gets a suffix, so that nothing is overwritten. */
 export function idOf(facts: Facts): Value {
+  const id = firstId(facts);
+  return facts.attempt > 0 ? `${id}-${token(facts.seed, "hex", 8)}` : id;
+}
+
+function firstId(facts: Facts): string {
   const { service, rest } = serviceOf(facts.type);
   const own = ownId(facts);
   if (own !== undefined) return own;
