@@ -1,5 +1,13 @@
 import type { PlatformSpec } from "../spec/platform.ts";
+import { cqube } from "./cqube.ts";
 import { cybershield } from "./cybershield.ts";
+import { hybrid } from "./hybrid.ts";
+import { roboshop } from "./roboshop.ts";
 
 /** Every platform of this project. */
-export const platforms: readonly PlatformSpec[] = [cybershield];
+export const platforms: readonly PlatformSpec[] = [cybershield, roboshop, cqube, hybrid];
+
+/** The platform of a name; undefined when there is none. */
+export function platformNamed(name: string): PlatformSpec | undefined {
+  return platforms.find((platform) => platform.name === name);
+}

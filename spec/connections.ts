@@ -1,22 +1,28 @@
+import { isIPv4 } from "node:net";
 import { z } from "zod";
 import {
   cidrField,
   flag,
   listOf,
+  named,
   nameField,
   oneOf,
+  portField,
   regionField,
   say,
   text,
-  type vpcCidrField,
   whole,
+  zoneField,
 } from "./fields.ts";
+import { publishSchema } from "./workloads.ts";
 
 const asnField = whole(1, 4_294_967_294, "a BGP autonomous system number");
-const ipv4Field = text(
-  /^(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)(?:\.(?!$)|$)){4}$/,
-  "an IPv4 address",
-  'write it as "198.51.100.7"',
+const ipv4Message = say("an IPv4 address", 'write it as "198.51.100.7"');
+const ipv4Field = z.string({ error: ipv4Message }).refine(isIPv4, { error: ipv4Message });
+const certificateArnField = text(
+  /^arn:aws:acm:[a-z0-9-]+:\d{12}:certificate\/[0-9a-f-]{36}$/,
+  "the ARN of an ACM certificate",
+  'write it as "arn:aws:acm:us-east-1:123456789012:certificate/…"',
 );
 
 /** Two VPCs joined directly. Not transitive: a third network is never reached through it. */
@@ -44,8 +50,10 @@ const transitGatewaySchema = z.strictObject({
   /** The Amazon side's number. */
   asn: asnField.default(64512),
   /** The networks it joins, by name. */
-  attachments: z.record(nameField, attachmentSchema),
-  /** Other transit gateways that it peers with, here or in other regions: by connection name. @default none */
+  attachments: named(attachmentSchema),
+  /** Its own addresses, /24 or larger, for the GRE tunnels of a `transit-connect`. @default none */
+  cidrs: listOf(cidrField, "CIDR blocks").default([]),
+  /** Other transit gateways that it peers with, here or in other regions: said on one side. @default none */
   peers: listOf(nameField, "transit-gateway connections").default([]),
 });
 
@@ -90,6 +98,8 @@ const clientVpnSchema = z.strictObject({
   network: nameField,
   /** The tier whose subnets it is associated with. */
   tier: nameField,
+  /** ACM certificates, imported by hand: the VPN's own, and the authority that signs the clients'. */
+  certificateArns: z.strictObject({ server: certificateArnField, clientAuthority: certificateArnField }),
   /** The clients' addresses: /12 to /22, outside the network's own. */
   clientCidr: cidrField,
   /** The blocks that clients may reach. @default the network's */
@@ -119,7 +129,7 @@ const endpointServiceSchema = z.strictObject({
   kind: z.literal("endpoint-service"),
   loadBalancer: nameField,
   /** The networks that consume it, each with the tier of its endpoint. */
-  consumers: z.record(nameField, z.strictObject({ tier: nameField })),
+  consumers: named(z.strictObject({ tier: nameField })),
 });
 
 /** Ways between networks. */
@@ -146,20 +156,20 @@ export const connectionSchema = z.discriminatedUnion(
 export const interfaceSchema = z.strictObject({
   network: nameField.optional(),
   tier: nameField,
-  zone: text(/^[a-z]{2}-[a-z]+-\d[a-f]$/, "a zone of its network", "use one of the network's zones"),
+  zone: zoneField,
   /** The primary address. */
   address: ipv4Field,
   /** More addresses on the same interface. @default none */
   secondaryAddresses: listOf(ipv4Field, "IPv4 addresses").default([]),
   /** The server that holds it now. @default none: it waits */
   attachTo: nameField.optional(),
-  /** The port it listens on. */
-  port: whole(1, 65535, "a port").optional(),
+  /** The port it listens on. @default none: nothing can be sent to it */
+  port: portField.optional(),
+  /** Its place behind a load balancer, as a target by address. @default none */
+  publish: publishSchema.optional(),
 });
 
 /** A way between networks, with its defaults. */
 export type Connection = z.output<typeof connectionSchema>;
 /** A standalone interface, with its defaults. */
 export type Interface = z.output<typeof interfaceSchema>;
-/** Re-exported for checks: a VPC block. */
-export type VpcCidr = z.output<typeof vpcCidrField>;

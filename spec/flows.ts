@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { nameField, oneOf, say, whole } from "./fields.ts";
+import { flag, listOf, nameField, oneOf, say, text, whole } from "./fields.ts";
 
 const portNumber = whole(0, 65_535, "a port");
 
@@ -27,10 +27,15 @@ export const flowSchema = z.strictObject({
   /** A workload, a store, an interface, an outside network, `internet`, or `aws`: the VPC endpoints. */
   to: nameField,
   /** @default the target's own port */
-  ports: z
-    .array(portRangeSchema, { error: say("a list of port ranges", "write [tcp(443)]") })
-    .min(1)
-    .optional(),
+  ports: listOf(portRangeSchema, "port ranges such as tcp(443)", 1).optional(),
+  /** What it proves: the name of a scenario, which the reach proof reports as one. @default none */
+  scenario: text(
+    /^[a-z][a-z0-9 ]{0,59}$/,
+    "a scenario's name of lower-case words",
+    'use a name such as "web hosting"',
+  ).optional(),
+  /** Counts only in the environments that have a way for it. @default false: no way is a problem */
+  whereReachable: flag.optional(),
 });
 
 /** Ports of one protocol. */
@@ -53,7 +58,23 @@ export function icmp(): PortRange {
   return { protocol: "icmp", from: 0, to: 0 };
 }
 
+/** A flow as a platform file writes it. */
+export type FlowInput = z.input<typeof flowSchema>;
+
 /** `from` may talk to `to`: on the target's own port unless ports are given. */
-export function flow(from: string, to: string, ...ports: readonly PortRange[]): z.input<typeof flowSchema> {
+export function flow(from: string, to: string, ...ports: readonly PortRange[]): FlowInput {
   return ports.length === 0 ? { from, to } : { from, to, ports: [...ports] };
+}
+
+/** Flows that together prove one scenario, under its name. */
+export function scenario(name: string, ...flows: readonly FlowInput[]): FlowInput[] {
+  return flows.map((item) => ({ ...item, scenario: name }));
+}
+
+/**
+ * A flow for every environment that has a way for it: SSH to servers with a public address in one
+ * environment, which are a fleet in private subnets in another. Where there is no way it opens nothing.
+ */
+export function whereReachable(item: FlowInput): FlowInput {
+  return { ...item, whereReachable: true };
 }

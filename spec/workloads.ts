@@ -45,7 +45,14 @@ export const publishSchema = z.strictObject({
     "a target group name of 1 to 32 letters, digits and hyphens",
     'use a name such as "web-tg"',
   ).optional(),
-  /** How requests are shared out. @default round-robin */
+  /** The port on the target. @default the workload's own */
+  targetPort: portField.optional(),
+  /** How an application load balancer speaks to the target. A network one speaks as its listener. @default HTTP */
+  targetProtocol: oneOf(["HTTP", "HTTPS"]).default("HTTP"),
+  /**
+   * How requests are shared out. A network load balancer has its own way, for which `round-robin` stands.
+   * @default round-robin
+   */
   algorithm: z
     .enum(["round-robin", "least-outstanding-requests", "source-ip-hash"], {
       error: (issue) =>
@@ -105,6 +112,8 @@ const common = {
   port: portField.optional(),
   /** Its place behind a load balancer. @default none */
   publish: publishSchema.optional(),
+  /** Its further places: on another listener, port or load balancer. @default none */
+  publishAlso: listOf(publishSchema, "places behind load balancers").default([]),
   /** Buckets it may use. @default none */
   buckets: listOf(bucketAccessSchema, "bucket accesses").default([]),
   /** Days that its logs are kept. @default 90 */

@@ -1,0 +1,95 @@
+import { bucket, flow, platform, server, tcp, udp } from "../spec/language.ts";
+
+/**
+ * cQube: an education-analytics product on one large server. People who upload and read come in over the
+ * load balancer and nginx, developers over OpenVPN.
+ */
+export const cqube = platform({
+  name: "cqube",
+  region: "ap-south-1",
+
+  networks: {
+    main: {
+      cidr: "10.30.0.0/16",
+      zones: ["ap-south-1a", "ap-south-1b"],
+      tiers: { public: { access: "public" }, private: { access: "private" } },
+      // { kind: "gateway", placement: "single" } gives the server a way to the internet, once a flow asks.
+      nat: { kind: "none" },
+      endpoints: { gateway: ["s3"], interface: ["ssm", "ssmmessages", "ec2messages"] },
+      privateZone: "cqube.internal",
+    },
+  },
+
+  edge: {
+    loadBalancers: {
+      alb: {
+        kind: "application",
+        tier: "public",
+        listeners: [
+          { port: 80, protocol: "HTTP" },
+          { port: 443, protocol: "HTTPS" },
+        ],
+      },
+    },
+    domain: {
+      name: "cqube.example.org",
+      certificateNames: ["cqube.example.org"],
+      hosts: ["cqube.example.org"],
+      entry: "alb",
+    },
+  },
+
+  workloads: {
+    nginx: server({
+      tier: "public",
+      size: { concurrentUsers: 500 },
+      port: 80,
+      packages: ["nginx"],
+      units: ["nginx"],
+      publish: { loadBalancer: "alb", listenerPort: 80 },
+      publishAlso: [{ loadBalancer: "alb", listenerPort: 443, targetPort: 443, targetProtocol: "HTTPS" }],
+    }),
+    cqube: server({
+      tier: "private",
+      size: { vcpus: 8, memoryGiB: 32 },
+      diskGiB: 1024,
+      buckets: [
+        { bucket: "input", access: "read-write" },
+        { bucket: "output", access: "read-write" },
+        { bucket: "emission", access: "read-write" },
+      ],
+    }),
+    openvpn: server({ tier: "public", publicAddress: true, diskGiB: 20 }),
+  },
+
+  stores: { input: bucket(), output: bucket(), emission: bucket() },
+
+  users: {
+    s3: {
+      buckets: [
+        { bucket: "input", access: "read-write" },
+        { bucket: "output", access: "read-write" },
+        { bucket: "emission", access: "read-write" },
+      ],
+    },
+  },
+
+  flows: [
+    flow("internet", "nginx"),
+    flow("nginx", "cqube", tcp(4200), tcp(3000), tcp(8000)),
+    flow("internet", "openvpn", udp(1194)),
+    flow("openvpn", "cqube", tcp(4201), tcp(3001), tcp(9000), tcp(8080), tcp(8096), tcp(22)),
+    // S3 by the gateway endpoint, Systems Manager by the interface endpoints.
+    flow("cqube", "aws"),
+    flow("nginx", "aws"),
+    flow("openvpn", "aws"),
+  ],
+
+  environments: {
+    prod: {
+      account: "555555555555",
+      alarms: { emails: ["ops@cqube.example.org"] },
+      backup: { stores: ["input", "output", "emission"] },
+    },
+  },
+});

@@ -1,0 +1,300 @@
+import { fleet, flow, platform, postgres, scenario, server, service, tcp, udp } from "../spec/language.ts";
+
+/** What a spoke, or the hub of a region, holds: a way in, servers, and the transit gateway's attachment. */
+const TIERS = {
+  public: { access: "public" },
+  private: { access: "private" },
+  transit: { access: "isolated" },
+} as const;
+const US_ZONES = ["us-east-1a", "us-east-1b"];
+const EU_ZONES = ["eu-west-1a", "eu-west-1b"];
+const NGINX = "public.ecr.aws/nginx/nginx-unprivileged:1.27";
+
+/**
+ * Hybrid: a company network over two regions, several VPCs, offices and a data centre. It is the catalogue of
+ * every way in and out: what its flows do not name is not possible.
+ */
+export const hybrid = platform({
+  name: "hybrid",
+  region: "us-east-1",
+
+  networks: {
+    // The hub: services that every spoke may use.
+    shared: {
+      cidr: "10.40.0.0/16",
+      zones: US_ZONES,
+      tiers: TIERS,
+      nat: { kind: "gateway", placement: "per-zone" },
+      endpoints: { gateway: ["s3", "dynamodb"], interface: ["ssm", "ssmmessages", "ec2messages"] },
+      privateZone: "corp.internal",
+    },
+    // A spoke that faces the internet.
+    shop: {
+      cidr: "10.41.0.0/16",
+      zones: US_ZONES,
+      tiers: TIERS,
+      nat: { kind: "gateway", placement: "single" },
+    },
+    // A spoke without a way to the internet, neither in nor out.
+    orders: {
+      cidr: "10.42.0.0/16",
+      zones: US_ZONES,
+      tiers: { private: { access: "private" }, transit: { access: "isolated" } },
+    },
+    // Joined to the shop alone.
+    partner: { cidr: "10.43.0.0/16", zones: US_ZONES, tiers: { private: { access: "private" } } },
+    // Joined to nothing.
+    vault: {
+      cidr: "10.44.0.0/16",
+      zones: US_ZONES,
+      tiers: { private: { access: "private" }, database: { access: "isolated" } },
+    },
+    // One office's own network, its addresses hidden from the rest by private NAT.
+    depot: {
+      cidr: "10.45.0.0/16",
+      zones: US_ZONES,
+      tiers: { private: { access: "private" } },
+      nat: { kind: "private-gateway" },
+    },
+    "shared-eu": { region: "eu-west-1", cidr: "10.50.0.0/16", zones: EU_ZONES, tiers: TIERS },
+    "shop-eu": { region: "eu-west-1", cidr: "10.51.0.0/16", zones: EU_ZONES, tiers: TIERS },
+  },
+
+  connections: {
+    "shop-partner": { kind: "peering", between: ["shop", "partner"] },
+    transit: {
+      kind: "transit-gateway",
+      asn: 64_512,
+      cidrs: ["10.60.0.0/24"],
+      attachments: { shared: { role: "hub" }, shop: { role: "spoke" }, orders: { role: "spoke" } },
+      peers: ["transit-eu"],
+    },
+    "transit-eu": {
+      kind: "transit-gateway",
+      region: "eu-west-1",
+      asn: 64_522,
+      attachments: { "shared-eu": { role: "hub" }, "shop-eu": { role: "spoke" } },
+    },
+    "office-vpn": {
+      kind: "site-to-site-vpn",
+      customerGateway: { address: "198.51.100.10", asn: 65_010 },
+      endsOn: { kind: "transit-gateway", connection: "transit" },
+      routing: { kind: "bgp" },
+    },
+    "depot-vpn": {
+      kind: "site-to-site-vpn",
+      customerGateway: { address: "198.51.100.20" },
+      endsOn: { kind: "virtual-private-gateway", network: "depot" },
+      routing: { kind: "static", cidrs: ["192.168.20.0/24"] },
+    },
+    "staff-vpn": {
+      kind: "client-vpn",
+      network: "shared",
+      tier: "private",
+      clientCidr: "10.200.0.0/22",
+      certificateArns: {
+        server: "arn:aws:acm:us-east-1:666666666666:certificate/11111111-1111-4111-8111-111111111111",
+        clientAuthority:
+          "arn:aws:acm:us-east-1:666666666666:certificate/22222222-2222-4222-8222-222222222222",
+      },
+    },
+    "datacentre-line": {
+      kind: "direct-connect",
+      asn: 64_513,
+      endsOn: { kind: "transit-gateway", connection: "transit" },
+      allowedPrefixes: ["10.40.0.0/16", "10.41.0.0/16", "10.42.0.0/16"],
+    },
+    // The nearest that AWS has to stretching a layer-2 network into the cloud: GRE and BGP, on layer 3.
+    "warehouse-link": {
+      kind: "transit-connect",
+      transitGateway: "transit",
+      transport: "shared",
+      peer: { address: "10.40.32.20", asn: 65_030, insideCidr: "169.254.100.0/29" },
+    },
+    "ledger-service": {
+      kind: "endpoint-service",
+      loadBalancer: "ledger-nlb",
+      consumers: { partner: { tier: "private" } },
+    },
+  },
+
+  outside: {
+    office: { cidrs: ["192.168.10.0/24"], via: "office-vpn" },
+    "depot-office": { cidrs: ["192.168.20.0/24"], via: "depot-vpn" },
+    staff: { cidrs: ["10.200.0.0/22"], via: "staff-vpn" },
+    datacentre: { cidrs: ["172.20.0.0/16"], via: "datacentre-line" },
+    warehouse: { cidrs: ["192.168.30.0/24"], via: "warehouse-link" },
+  },
+
+  // A licence server's addresses: they stay when it moves from one server to another.
+  interfaces: {
+    licence: {
+      network: "shared",
+      tier: "private",
+      zone: "us-east-1a",
+      address: "10.40.32.10",
+      secondaryAddresses: ["10.40.32.11"],
+      attachTo: "directory",
+      port: 27_000,
+      publish: { loadBalancer: "shared-nlb", listenerPort: 27_000, healthCheck: { protocol: "TCP" } },
+    },
+  },
+
+  edge: {
+    loadBalancers: {
+      "web-alb": {
+        kind: "application",
+        network: "shop",
+        tier: "public",
+        listeners: [
+          { port: 80, protocol: "HTTP", action: "redirect" },
+          { port: 443, protocol: "HTTPS" },
+        ],
+      },
+      // DNAT: fixed public addresses, one port of which leads to a private server.
+      "fixed-nlb": {
+        kind: "network",
+        network: "shop",
+        tier: "public",
+        fixedAddresses: true,
+        listeners: [{ port: 8443, protocol: "TCP" }],
+      },
+      "intranet-alb": {
+        kind: "application",
+        network: "shared",
+        tier: "private",
+        listeners: [{ port: 80, protocol: "HTTP" }],
+      },
+      "shared-nlb": {
+        kind: "network",
+        network: "shared",
+        tier: "private",
+        listeners: [
+          { port: 53, protocol: "UDP" },
+          { port: 27_000, protocol: "TCP" },
+        ],
+      },
+      "ledger-nlb": {
+        kind: "network",
+        network: "orders",
+        tier: "private",
+        listeners: [{ port: 7000, protocol: "TCP" }],
+      },
+    },
+    domain: {
+      name: "hybrid.example.net",
+      certificateNames: ["hybrid.example.net"],
+      hosts: ["hybrid.example.net"],
+      entry: "web-alb",
+    },
+    waf: { requestsPerFiveMinutes: 1000 },
+  },
+
+  workloads: {
+    web: service({
+      network: "shop",
+      tier: "private",
+      port: 8080,
+      image: { uri: NGINX },
+      cpuUnits: 256,
+      memoryMiB: 512,
+      desired: 2,
+      publish: { loadBalancer: "web-alb", algorithm: "least-outstanding-requests" },
+    }),
+    status: server({ network: "shop", tier: "public", publicAddress: true, port: 80 }),
+    terminal: server({
+      network: "shop",
+      tier: "private",
+      port: 8443,
+      publish: {
+        loadBalancer: "fixed-nlb",
+        algorithm: "source-ip-hash",
+        healthCheck: { protocol: "TCP" },
+      },
+    }),
+    directory: server({ network: "shared", tier: "private", port: 636 }),
+    intranet: service({
+      network: "shared",
+      tier: "private",
+      port: 8080,
+      image: { uri: NGINX },
+      cpuUnits: 256,
+      memoryMiB: 512,
+      publish: { loadBalancer: "intranet-alb" },
+    }),
+    resolver: fleet({
+      network: "shared",
+      tier: "private",
+      port: 53,
+      min: 2,
+      max: 4,
+      // UDP has no answer that tells a health check anything: it asks the same port over TCP.
+      publish: { loadBalancer: "shared-nlb", listenerPort: 53, healthCheck: { protocol: "TCP" } },
+    }),
+    ledger: fleet({
+      network: "orders",
+      tier: "private",
+      port: 7000,
+      min: 2,
+      max: 6,
+      publish: { loadBalancer: "ledger-nlb", healthCheck: { protocol: "HTTPS", path: "/health" } },
+    }),
+    "partner-app": server({ network: "partner", tier: "private", port: 9000 }),
+    archivist: server({ network: "vault", tier: "private" }),
+    scanner: server({ network: "depot", tier: "private", port: 5000 }),
+    "web-eu": server({ network: "shop-eu", tier: "private", port: 8080 }),
+    "monitor-eu": server({ network: "shared-eu", tier: "private", zone: "eu-west-1b" }),
+  },
+
+  stores: {
+    "vault-db": postgres({
+      network: "vault",
+      tier: "database",
+      version: "16.8",
+      instanceClass: "db.t4g.micro",
+      storageGiB: 20,
+      databaseName: "vault",
+    }),
+  },
+
+  flows: [
+    ...scenario("dedicated network", flow("archivist", "vault-db"), flow("archivist", "aws")),
+    ...scenario(
+      "web hosting",
+      flow("internet", "web"),
+      flow("internet", "status"),
+      flow("internet", "terminal"),
+      flow("web", "internet", tcp(443)),
+    ),
+    ...scenario("web application access", flow("staff", "intranet"), flow("office", "intranet")),
+    ...scenario(
+      "vpc connectivity",
+      flow("partner-app", "web", tcp(8080)),
+      flow("web", "directory"),
+      flow("ledger", "directory"),
+      flow("web", "resolver"),
+      flow("web-eu", "directory"),
+      flow("monitor-eu", "web-eu"),
+      flow("partner-app", "ledger"),
+      flow("web", "licence"),
+    ),
+    ...scenario(
+      "hybrid deployment",
+      flow("datacentre", "ledger"),
+      flow("web", "datacentre", tcp(1521)),
+      flow("warehouse", "directory"),
+      flow("depot-office", "scanner"),
+      flow("resolver", "datacentre", udp(53), tcp(53)),
+    ),
+    flow("directory", "aws"),
+    flow("intranet", "internet", tcp(443)),
+  ],
+
+  environments: {
+    prod: {
+      account: "666666666666",
+      alarms: { emails: ["network@hybrid.example.net"] },
+      budget: { monthlyUsd: 1500, emails: ["network@hybrid.example.net"] },
+    },
+  },
+});

@@ -1,0 +1,168 @@
+import { fleet, flow, platform, postgres, redis, server, tcp, whereReachable } from "../spec/language.ts";
+
+/** A backend of the `lab`: one server that its name in roboshop.internal leads to. */
+function single(runtime: string) {
+  return server({ tier: "private", port: 8080, packages: [runtime] });
+}
+
+/** A backend of `prod`: as many servers as its load asks for, behind the internal load balancer. */
+function scaled(name: string, runtime: string, priority: number, max = 4) {
+  return fleet({
+    tier: "private",
+    port: 8080,
+    packages: [runtime],
+    size: { instanceType: "t3.small" },
+    min: 2,
+    max,
+    publish: {
+      loadBalancer: "internal-alb",
+      hosts: [`${name}.roboshop.internal`],
+      priority,
+      healthCheck: { path: "/health" },
+    },
+  });
+}
+
+const JAVA = "java-21-amazon-corretto-headless";
+const NODE = "nodejs20";
+const PYTHON = "python3.12";
+
+/**
+ * RoboShop: an online shop of microservices behind a chained firewall. The flows are the same in every
+ * environment; what they run on is not: `lab` is one small server for each service, `prod` a fleet.
+ */
+export const roboshop = platform({
+  name: "roboshop",
+  region: "us-east-1",
+
+  networks: {
+    main: {
+      cidr: "10.20.0.0/16",
+      zones: ["us-east-1a", "us-east-1b"],
+      tiers: {
+        public: { access: "public" },
+        private: { access: "private" },
+        database: { access: "isolated" },
+      },
+      privateZone: "roboshop.internal",
+    },
+  },
+
+  outside: { office: { cidrs: ["106.51.167.88/32"] } },
+
+  workloads: {
+    frontend: server({
+      tier: "public",
+      publicAddress: true,
+      port: 80,
+      packages: ["nginx"],
+      units: ["nginx"],
+    }),
+    user: single(NODE),
+    catalogue: single(NODE),
+    cart: single(NODE),
+    payment: single(PYTHON),
+    order: single(JAVA),
+    dispatch: single(PYTHON),
+  },
+
+  stores: {
+    "user-db": postgres({
+      tier: "database",
+      version: "16.8",
+      instanceClass: "db.t4g.micro",
+      storageGiB: 20,
+      databaseName: "users",
+    }),
+    "catalogue-db": postgres({
+      tier: "database",
+      version: "16.8",
+      instanceClass: "db.t4g.micro",
+      storageGiB: 20,
+      databaseName: "catalogue",
+    }),
+    "order-db": postgres({
+      tier: "database",
+      version: "16.8",
+      instanceClass: "db.t4g.micro",
+      storageGiB: 20,
+      databaseName: "orders",
+    }),
+    "cart-cache": redis({ tier: "database", version: "7.1", nodeType: "cache.t4g.micro" }),
+  },
+
+  flows: [
+    flow("internet", "frontend"),
+    flow("frontend", "user"),
+    flow("frontend", "catalogue"),
+    flow("frontend", "cart"),
+    flow("frontend", "payment"),
+    flow("frontend", "order"),
+    flow("frontend", "dispatch"),
+
+    flow("user", "user-db"),
+    flow("catalogue", "catalogue-db"),
+    flow("cart", "cart-cache"),
+    flow("order", "order-db"),
+
+    // SSH, where a server has an address that the office can reach: in the lab's frontend only.
+    ...["frontend", "user", "catalogue", "cart", "payment", "order", "dispatch"].map((name) =>
+      whereReachable(flow("office", name, tcp(22))),
+    ),
+
+    // Amazon Linux packages come from S3, over the gateway endpoint.
+    ...["frontend", "user", "catalogue", "cart", "payment", "order", "dispatch"].map((name) =>
+      flow(name, "aws"),
+    ),
+  ],
+
+  environments: {
+    lab: {
+      account: "333333333333",
+      protected: false,
+      stores: {
+        "user-db": { multiZone: false },
+        "catalogue-db": { multiZone: false },
+        "order-db": { multiZone: false },
+        "cart-cache": { replicas: 0 },
+      },
+    },
+    prod: {
+      account: "444444444444",
+      edge: {
+        loadBalancers: {
+          "public-alb": {
+            kind: "application",
+            tier: "public",
+            listeners: [{ port: 80, protocol: "HTTP" }],
+          },
+          "internal-alb": {
+            kind: "application",
+            tier: "private",
+            listeners: [{ port: 8080, protocol: "HTTP" }],
+          },
+        },
+      },
+      workloads: {
+        frontend: fleet({
+          tier: "private",
+          port: 80,
+          packages: ["nginx"],
+          units: ["nginx"],
+          size: { instanceType: "t3.small" },
+          min: 2,
+          max: 6,
+          publish: { loadBalancer: "public-alb" },
+        }),
+        user: scaled("user", NODE, 10),
+        catalogue: scaled("catalogue", NODE, 20, 12),
+        cart: scaled("cart", NODE, 30),
+        payment: scaled("payment", PYTHON, 40),
+        order: scaled("order", JAVA, 50),
+        dispatch: scaled("dispatch", PYTHON, 60),
+      },
+      alarms: { emails: ["ops@roboshop.example"] },
+      backup: { stores: ["user-db", "catalogue-db", "order-db"] },
+    },
+  },
+});
