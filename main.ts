@@ -20,7 +20,7 @@ function main(): void {
     console.error(line);
     return false;
   });
-  synthesizeApp(buildApp(built));
+  synthesizeApp(buildApp(built, { unprotected: selection.unprotected ?? [] }));
 }
 
 try {

@@ -1,5 +1,14 @@
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -17,27 +26,14 @@ export const projectFolder = dirname(dirname(fileURLToPath(import.meta.url)));
 export async function bundle(entry, packages) {
   const folder = join(projectFolder, "node_modules", ".cache", "drydock");
   const extension = packages === "bundle" ? "cjs" : "mjs";
-  const name = `${entry.replace(/\W+/g, "-")}-${lockHash()}.${extension}`;
+  const name = `${entryName(entry)}-${lockHash()}.${extension}`;
   const file = join(folder, name);
   const stamps = `${file}.inputs.json`;
   if (existsSync(file) && isCurrent(stamps)) return file;
   mkdirSync(folder, { recursive: true });
-  const { build } = await import("esbuild");
   // Two starts at once must not read each other's half-written file: each writes its own, then renames.
   const fresh = `${file}.${process.pid}.tmp`;
-  const result = await build({
-    absWorkingDir: projectFolder,
-    entryPoints: [entry],
-    outfile: fresh,
-    bundle: true,
-    platform: "node",
-    target: "node20",
-    format: packages === "bundle" ? "cjs" : "esm",
-    packages,
-    metafile: true,
-    sourcemap: false,
-    logLevel: "error",
-  });
+  const result = await compile(entry, fresh, packages);
   const inputs = Object.keys(result.metafile.inputs).filter((input) => !input.includes("node_modules"));
   writeFileSync(
     `${stamps}.${process.pid}.tmp`,
@@ -45,7 +41,43 @@ export async function bundle(entry, packages) {
   );
   renameSync(fresh, file);
   renameSync(`${stamps}.${process.pid}.tmp`, stamps);
+  removeOlder(folder, entryName(entry), name);
   return file;
+}
+
+function entryName(entry) {
+  return entry.replace(/\W+/g, "-");
+}
+
+/** What earlier lock files left: nothing starts from it any more. */
+function removeOlder(folder, prefix, current) {
+  for (const file of readdirSync(folder)) {
+    if (file.startsWith(`${prefix}-`) && !file.startsWith(current))
+      rmSync(join(folder, file), { force: true });
+  }
+}
+
+/** A source that cannot be compiled ends the program: esbuild has printed where and why. */
+async function compile(entry, outfile, packages) {
+  const { build } = await import("esbuild");
+  try {
+    return await build({
+      absWorkingDir: projectFolder,
+      entryPoints: [entry],
+      outfile,
+      bundle: true,
+      platform: "node",
+      target: "node20",
+      format: packages === "bundle" ? "cjs" : "esm",
+      packages,
+      metafile: true,
+      sourcemap: false,
+      logLevel: "error",
+    });
+  } catch (error) {
+    if (!Array.isArray(error.errors)) throw error;
+    process.exit(1);
+  }
 }
 
 /** Packages change only with the lock file. */

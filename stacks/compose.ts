@@ -1,10 +1,40 @@
 import type { App } from "cdktf";
+import { stateBucketName, stateStackName } from "../modules/names.ts";
 import type { Platform } from "../spec/platform.ts";
+import { DataStack } from "./data-stack.ts";
 import { NetworkStack } from "./network-stack.ts";
-import type { PlatformStack } from "./platform-stack.ts";
+import { StateStack } from "./state-stack.ts";
 
 /** The stacks of one platform in one environment, each reading what the ones before it publish. */
-export function composePlatform(app: App, platform: Platform): PlatformStack[] {
+export function composePlatform(app: App, platform: Platform): void {
   const network = new NetworkStack(app, platform);
-  return [network];
+  new DataStack(app, platform, { network });
+}
+
+/**
+ * One state stack for each account and region in which a platform keeps its state.
+ *
+ * @param unprotected state stacks that may be destroyed, by name
+ * @throws RangeError when two platforms of one account and region name different buckets.
+ */
+export function composeStates(
+  app: App,
+  platforms: readonly Platform[],
+  unprotected: readonly string[],
+): void {
+  const buckets = new Map<string, string>();
+  for (const platform of platforms) {
+    const { account, region } = platform;
+    const name = stateStackName(account, region);
+    const bucket = stateBucketName(platform);
+    const known = buckets.get(name);
+    if (known !== undefined && known !== bucket) {
+      throw new RangeError(
+        `${platform.name} (${platform.environment}) keeps its state in ${bucket}, others of ${account} in ${region} in ${known}. Give all of them one stateBucket.`,
+      );
+    }
+    if (known === undefined)
+      new StateStack(app, { account, region, bucket, protected: !unprotected.includes(name) });
+    buckets.set(name, bucket);
+  }
 }

@@ -1,0 +1,35 @@
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { Command } from "commander";
+import { projectFolder } from "../project-folder.ts";
+import { synthesizeHere } from "../synthesize-here.ts";
+import { type AddressManifest, compareAddresses, manifestOf, readAddresses } from "./stateful-addresses.ts";
+
+/** The committed manifest, from the project's folder. */
+export const MANIFEST_FILE = "stateful-addresses.json";
+
+/** `drydock addresses`: whether what holds data is still where it was. */
+export function addressesCommand(): Command {
+  return new Command("addresses")
+    .description("compare the addresses of everything that holds data with the committed manifest")
+    .option("--write", "write today's addresses into the manifest")
+    .option("--json", "print the differences as JSON")
+    .addHelpText("after", "\nExit codes: 0 the same, 1 something moved, went or came.")
+    .action(async (flags: { write?: boolean; json?: boolean }) => {
+      const stacks = await synthesizeHere((folder) => readAddresses(folder));
+      if (flags.write === true) {
+        writeFileSync(join(projectFolder, MANIFEST_FILE), `${JSON.stringify(manifestOf(stacks), null, 2)}\n`);
+        return;
+      }
+      const changes = compareAddresses(readManifest(), stacks);
+      if (flags.json === true) console.log(JSON.stringify(changes, null, 2));
+      else for (const { message } of changes) console.log(message);
+      if (changes.length > 0) process.exitCode = 1;
+    });
+}
+
+/** The committed manifest; empty where there is none yet. */
+export function readManifest(): AddressManifest {
+  const file = join(projectFolder, MANIFEST_FILE);
+  return existsSync(file) ? (JSON.parse(readFileSync(file, "utf8")) as AddressManifest) : {};
+}

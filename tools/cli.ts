@@ -1,0 +1,32 @@
+import { Command, Option } from "commander";
+import { SpecError } from "../spec/problem.ts";
+import { addressesCommand } from "./addresses/command.ts";
+import { bootstrapCommand } from "./bootstrap/command.ts";
+import { rehearseCommand } from "./rehearse/command.ts";
+import { RehearsalError } from "./rehearse/rehearsal.ts";
+import { CommandError } from "./terraform/run.ts";
+import { SetupError } from "./terraform/setup-error.ts";
+
+const program = new Command("drydock")
+  .description(
+    "Production web platforms on AWS: rehearsed, proven and reviewed before they touch an account.",
+  )
+  .addOption(new Option("--debug", "show where an error came from"))
+  .showHelpAfterError("(npx drydock --help shows the commands)")
+  .configureHelp({ sortSubcommands: true });
+
+for (const command of [rehearseCommand(), bootstrapCommand(), addressesCommand()])
+  program.addCommand(command);
+
+/** Errors that are the user's to mend; their message says how. */
+const EXPECTED = [SpecError, SetupError, RehearsalError, CommandError];
+
+try {
+  await program.parseAsync(process.argv);
+} catch (error) {
+  const isExpected = EXPECTED.some((type) => error instanceof type);
+  const message = error instanceof Error ? error.message : String(error);
+  console.error(isExpected ? message : `drydock failed: ${message}`);
+  if (program.opts().debug === true && error instanceof Error) console.error(error.stack);
+  process.exitCode = 1;
+}

@@ -1,0 +1,15 @@
+import { existsSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { SetupError } from "./terraform/setup-error.ts";
+
+/** The project's folder: the nearest one above this code that has a cdktf.json. */
+export const projectFolder = findUpwards(dirname(fileURLToPath(import.meta.url)));
+
+function findUpwards(folder: string): string {
+  if (existsSync(join(folder, "cdktf.json"))) return folder;
+  const parent = dirname(folder);
+  if (parent === folder)
+    throw new SetupError("There is no cdktf.json above this program: run it from the project's folder.");
+  return findUpwards(parent);
+}
