@@ -1,0 +1,142 @@
+import { EcsService, type EcsServiceConfig } from "@cdktf/provider-aws/lib/ecs-service/index.js";
+import { EcsTaskDefinition } from "@cdktf/provider-aws/lib/ecs-task-definition/index.js";
+import { Construct } from "constructs";
+import type { Service } from "../../spec/workloads.ts";
+import { planCapacity } from "./capacity-plan.ts";
+import type { ContainerDefinition } from "./container.ts";
+import type { PublishedTargets } from "./target-group.ts";
+import type { TaskPlan } from "./task-plan.ts";
+
+/** What a service on Fargate runs, and where. */
+export interface FargateServiceProps {
+  /** The ECS service's name. */
+  readonly name: string;
+  /** The task definitions' family. */
+  readonly family: string;
+  readonly service: Service;
+  readonly plan: TaskPlan;
+  readonly clusterName: string;
+  readonly subnetIds: readonly string[];
+  readonly securityGroupId: string;
+  /** Whether tasks have public addresses: in a public tier they have no other way out. */
+  readonly publicAddress: boolean;
+  readonly executionRoleArn: string;
+  readonly taskRoleArn: string;
+  /** The app's container. */
+  readonly container: ContainerDefinition;
+  /** What runs until the first image is there. */
+  readonly placeholder: ContainerDefinition;
+  /** Its place behind a load balancer; undefined: none. */
+  readonly targets: PublishedTargets | undefined;
+  /** The role with which ECS moves traffic at a blue/green deployment; undefined without. */
+  readonly deploymentRoleArn: string | undefined;
+}
+
+/** Seconds that a new task's failed load balancer checks do not count. */
+const GRACE_SECONDS = 60;
+/** Minutes that the old version stays beside the new one at a blue/green deployment, to go back to. */
+const BAKE_MINUTES = 10;
+
+/** An ECS service on Fargate and its task definitions. */
+export class FargateService extends Construct {
+  readonly serviceName: string;
+
+  constructor(scope: Construct, id: string, props: FargateServiceProps) {
+    super(scope, id);
+    const task = this.createTask(props);
+    const { service, plan, targets } = props;
+    this.serviceName = new EcsService(this, "service", {
+      name: props.name,
+      cluster: props.clusterName,
+      taskDefinition: task.arn,
+      desiredCount: service.desired,
+      capacityProviderStrategy: planCapacity(service.spotPercent).map(({ provider, base, weight }) => ({
+        capacityProvider: provider,
+        base,
+        weight,
+      })),
+      // Without it the provider replaces the service when the shares change.
+      forceNewDeployment: true,
+      availabilityZoneRebalancing: "ENABLED",
+      networkConfiguration: {
+        subnets: [...props.subnetIds],
+        securityGroups: [props.securityGroupId],
+        assignPublicIp: props.publicAddress,
+      },
+      ...deploymentSettings(service),
+      ...balancerSettings(props),
+      enableExecuteCommand: service.exec,
+      enableEcsManagedTags: true,
+      propagateTags: "SERVICE",
+      // A deploy does not wait for tasks: the circuit breaker, alarms and health checks watch them.
+      waitForSteadyState: false,
+      lifecycle: { ignoreChanges: [...plan.ignoreChanges] },
+      ...(targets === undefined ? {} : { dependsOn: [targets.rule] }),
+    }).name;
+  }
+
+  /** The task definition that the service starts with; the real one is made in any case. */
+  private createTask(props: FargateServiceProps): EcsTaskDefinition {
+    const real = new EcsTaskDefinition(this, "task", {
+      ...taskSettings(props, props.family),
+      containerDefinitions: JSON.stringify([props.container]),
+      // A rollback, by the circuit breaker or by hand, needs the revision before. Revisions cost nothing.
+      skipDestroy: true,
+    });
+    if (props.plan.startsWith === "image") return real;
+    return new EcsTaskDefinition(this, "placeholder-task", {
+      ...taskSettings(props, `${props.family}-placeholder`),
+      containerDefinitions: JSON.stringify([props.placeholder]),
+    });
+  }
+}
+
+function taskSettings({ service, executionRoleArn, taskRoleArn }: FargateServiceProps, family: string) {
+  return {
+    family,
+    requiresCompatibilities: ["FARGATE"],
+    networkMode: "awsvpc",
+    cpu: String(service.cpuUnits),
+    memory: String(service.memoryMiB),
+    runtimePlatform: { cpuArchitecture: service.architecture, operatingSystemFamily: "LINUX" },
+    executionRoleArn,
+    taskRoleArn,
+  };
+}
+
+/** A new version comes beside the old one; one that does not get well is taken back. */
+function deploymentSettings({ deployment }: Service): Partial<EcsServiceConfig> {
+  return {
+    deploymentMinimumHealthyPercent: 100,
+    deploymentMaximumPercent: 200,
+    deploymentCircuitBreaker: { enable: true, rollback: true },
+    ...(deployment === "blue-green"
+      ? { deploymentConfiguration: { strategy: "BLUE_GREEN", bakeTimeInMinutes: String(BAKE_MINUTES) } }
+      : {}),
+  };
+}
+
+function balancerSettings(props: FargateServiceProps): Partial<EcsServiceConfig> {
+  const { targets, service, container, deploymentRoleArn } = props;
+  if (targets === undefined || service.port === undefined) return {};
+  const { alternate, group, rule } = targets;
+  return {
+    healthCheckGracePeriodSeconds: GRACE_SECONDS,
+    loadBalancer: [
+      {
+        targetGroupArn: group.arn,
+        containerName: container.name,
+        containerPort: service.port,
+        ...(alternate === undefined || deploymentRoleArn === undefined
+          ? {}
+          : {
+              advancedConfiguration: {
+                alternateTargetGroupArn: alternate.arn,
+                productionListenerRule: rule.arn,
+                roleArn: deploymentRoleArn,
+              },
+            }),
+      },
+    ],
+  };
+}

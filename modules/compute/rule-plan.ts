@@ -1,0 +1,86 @@
+import { createHash } from "node:crypto";
+import type { LoadBalancer } from "../../spec/edge.ts";
+import type { Platform } from "../../spec/platform.ts";
+import type { Publish, Workload } from "../../spec/workloads.ts";
+
+/** The rule by which a listener sends requests to a workload. */
+export interface RulePlan {
+  readonly workload: string;
+  readonly loadBalancer: string;
+  /** The listener, by its port. */
+  readonly port: number;
+  /** Host names it answers for; none: any. */
+  readonly hosts: readonly string[];
+  /** Path patterns it answers for; none: any. */
+  readonly paths: readonly string[];
+  /** 1 to 50,000: the lowest matching wins. */
+  readonly priority: number;
+}
+
+type Draft = Omit<RulePlan, "priority"> & { readonly priority: number | undefined };
+
+/**
+ * The listener rules of all published workloads.
+ *
+ * A workload behind the domain's entry answers for the domain's hosts only, unless it says its own: a
+ * stranger's CloudFront distribution that points at the load balancer asks for another host and is refused.
+ *
+ * Law: no two rules of one listener share a priority; a priority that the spec does not say depends on the
+ * workload's name and whether it has paths (but for a clash of numbers, one in thousands), and a rule with
+ * paths comes before one without.
+ */
+export function planRules(platform: Pick<Platform, "workloads" | "edge">): RulePlan[] {
+  const drafts = Object.entries(platform.workloads).flatMap(([name, workload]) =>
+    draftOf(platform, name, workload),
+  );
+  const taken = new Set(
+    drafts.flatMap((draft) => (draft.priority === undefined ? [] : [slotOf(draft, draft.priority)])),
+  );
+  const sorted = [...drafts].sort((a, b) => (a.workload < b.workload ? -1 : 1));
+  const priorities = new Map(sorted.map((draft) => [draft.workload, priorityOf(draft, taken)]));
+  return drafts.map((draft) => ({ ...draft, priority: priorities.get(draft.workload)! }));
+}
+
+function draftOf(platform: Pick<Platform, "edge">, workload: string, { publish }: Workload): Draft[] {
+  if (publish === undefined) return [];
+  const balancer = platform.edge.loadBalancers[publish.loadBalancer];
+  if (balancer === undefined) throw new RangeError(`unknown load balancer ${publish.loadBalancer}`);
+  return [
+    {
+      workload,
+      loadBalancer: publish.loadBalancer,
+      port: publish.listenerPort ?? firstForwarding(balancer),
+      hosts: hostsOf(platform, publish),
+      paths: publish.paths,
+      priority: publish.priority,
+    },
+  ];
+}
+
+function firstForwarding({ listeners }: LoadBalancer): number {
+  const listener = listeners.find(({ action }) => action === "forward");
+  if (listener === undefined) throw new RangeError("a load balancer without a listener that forwards");
+  return listener.port;
+}
+
+function hostsOf({ edge }: Pick<Platform, "edge">, publish: Publish): readonly string[] {
+  if (publish.hosts.length > 0) return publish.hosts;
+  return edge.domain?.entry === publish.loadBalancer ? edge.domain.hosts : [];
+}
+
+/** Where derived priorities begin: rules with paths, then those without. */
+const FIRST = { paths: 10_000, any: 30_000 } as const;
+const COUNT = 20_000;
+
+function priorityOf(draft: Draft, taken: Set<string>): number {
+  if (draft.priority !== undefined) return draft.priority;
+  const first = draft.paths.length > 0 ? FIRST.paths : FIRST.any;
+  let offset = createHash("sha256").update(draft.workload).digest().readUInt32BE() % COUNT;
+  while (taken.has(slotOf(draft, first + offset))) offset = (offset + 1) % COUNT;
+  taken.add(slotOf(draft, first + offset));
+  return first + offset;
+}
+
+function slotOf({ loadBalancer, port }: Draft, priority: number): string {
+  return `${loadBalancer}/${port} ${priority}`;
+}

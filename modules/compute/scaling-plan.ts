@@ -1,0 +1,62 @@
+import type { Service } from "../../spec/workloads.ts";
+
+/** Keeps an average near a target. */
+export interface TrackingPlan {
+  /** The construct id, and the end of the policy's name. */
+  readonly id: "track-cpu" | "track-memory";
+  readonly metric: "ECSServiceAverageCPUUtilization" | "ECSServiceAverageMemoryUtilization";
+  readonly percent: number;
+  readonly scaleInDisabled: boolean;
+}
+
+/** Adds or removes tasks while CPU is beyond a threshold. */
+export interface StepPlan {
+  /** The construct id, and the end of the policy's and alarm's names. */
+  readonly id: "step-out" | "step-in";
+  readonly comparison: "GreaterThanThreshold" | "LessThanThreshold";
+  readonly percent: number;
+  /** Minutes in a row. */
+  readonly minutes: number;
+  /** Tasks added; negative: removed. */
+  readonly tasks: number;
+}
+
+/** What moves a service's number of tasks. */
+export interface ScalingPlan {
+  readonly tracking: readonly TrackingPlan[];
+  readonly steps: readonly StepPlan[];
+}
+
+/** Plans the policies of a service. */
+export function planScaling(scaling: NonNullable<Service["scaling"]>): ScalingPlan {
+  const { cpuPercent, memoryPercent, scaleInDisabled, steps } = scaling;
+  const tracking: TrackingPlan[] = [];
+  if (cpuPercent !== undefined) {
+    const metric = "ECSServiceAverageCPUUtilization";
+    tracking.push({ id: "track-cpu", metric, percent: cpuPercent, scaleInDisabled });
+  }
+  if (memoryPercent !== undefined) {
+    const metric = "ECSServiceAverageMemoryUtilization";
+    tracking.push({ id: "track-memory", metric, percent: memoryPercent, scaleInDisabled });
+  }
+  return { tracking, steps: steps === undefined ? [] : planSteps(steps) };
+}
+
+function planSteps(steps: NonNullable<NonNullable<Service["scaling"]>["steps"]>): StepPlan[] {
+  return [
+    {
+      id: "step-out",
+      comparison: "GreaterThanThreshold",
+      percent: steps.out.abovePercent,
+      minutes: steps.out.minutes,
+      tasks: steps.out.addTasks,
+    },
+    {
+      id: "step-in",
+      comparison: "LessThanThreshold",
+      percent: steps.in.belowPercent,
+      minutes: steps.in.minutes,
+      tasks: -steps.in.removeTasks,
+    },
+  ];
+}

@@ -1,0 +1,93 @@
+import { AppautoscalingPolicy } from "@cdktf/provider-aws/lib/appautoscaling-policy/index.js";
+import { AppautoscalingTarget } from "@cdktf/provider-aws/lib/appautoscaling-target/index.js";
+import { CloudwatchMetricAlarm } from "@cdktf/provider-aws/lib/cloudwatch-metric-alarm/index.js";
+import { Construct } from "constructs";
+import type { Service } from "../../spec/workloads.ts";
+import { planScaling, type StepPlan, type TrackingPlan } from "./scaling-plan.ts";
+
+/** Which service is scaled, and how. */
+export interface ServiceScalingProps {
+  /** The start of the policies' and alarms' names: `cybershield-prod-app`. */
+  readonly name: string;
+  readonly clusterName: string;
+  readonly serviceName: string;
+  readonly scaling: NonNullable<Service["scaling"]>;
+}
+
+/** Seconds after a step before the next: a new task needs about as long to take its share. */
+const COOLDOWN = { "step-out": 60, "step-in": 300 } as const;
+
+/** Application Auto Scaling of one ECS service: target tracking, and steps with their alarms. */
+export class ServiceScaling extends Construct {
+  private readonly props: ServiceScalingProps;
+  private readonly target: AppautoscalingTarget;
+
+  constructor(scope: Construct, id: string, props: ServiceScalingProps) {
+    super(scope, id);
+    this.props = props;
+    this.target = new AppautoscalingTarget(this, "target", {
+      serviceNamespace: "ecs",
+      resourceId: `service/${props.clusterName}/${props.serviceName}`,
+      scalableDimension: "ecs:service:DesiredCount",
+      minCapacity: props.scaling.min,
+      maxCapacity: props.scaling.max,
+    });
+    const plan = planScaling(props.scaling);
+    for (const tracking of plan.tracking) this.createTracking(tracking);
+    for (const step of plan.steps) this.createStep(step);
+  }
+
+  private createTracking(tracking: TrackingPlan): void {
+    new AppautoscalingPolicy(this, tracking.id, {
+      ...this.policyOf(tracking.id),
+      policyType: "TargetTrackingScaling",
+      targetTrackingScalingPolicyConfiguration: {
+        predefinedMetricSpecification: { predefinedMetricType: tracking.metric },
+        targetValue: tracking.percent,
+        disableScaleIn: tracking.scaleInDisabled,
+        scaleInCooldown: COOLDOWN["step-in"],
+        scaleOutCooldown: COOLDOWN["step-out"],
+      },
+    });
+  }
+
+  private createStep(step: StepPlan): void {
+    // From the threshold on, in the direction of the alarm: one step, however far beyond.
+    const bound = step.tasks > 0 ? { metricIntervalLowerBound: "0" } : { metricIntervalUpperBound: "0" };
+    const policy = new AppautoscalingPolicy(this, step.id, {
+      ...this.policyOf(step.id),
+      policyType: "StepScaling",
+      stepScalingPolicyConfiguration: {
+        adjustmentType: "ChangeInCapacity",
+        metricAggregationType: "Average",
+        cooldown: COOLDOWN[step.id],
+        stepAdjustment: [{ scalingAdjustment: step.tasks, ...bound }],
+      },
+    });
+    const { name, clusterName, serviceName } = this.props;
+    new CloudwatchMetricAlarm(this, `${step.id}-alarm`, {
+      alarmName: `${name}-${step.id}`,
+      alarmDescription: `Scaling: average CPU of ${name} for ${step.minutes} min, threshold ${step.percent} %`,
+      namespace: "AWS/ECS",
+      metricName: "CPUUtilization",
+      dimensions: { ClusterName: clusterName, ServiceName: serviceName },
+      statistic: "Average",
+      period: 60,
+      evaluationPeriods: step.minutes,
+      comparisonOperator: step.comparison,
+      threshold: step.percent,
+      // A service without tasks has no CPU: nothing to scale by.
+      treatMissingData: "missing",
+      alarmActions: [policy.arn],
+    });
+  }
+
+  private policyOf(id: string) {
+    return {
+      name: `${this.props.name}-${id}`,
+      serviceNamespace: this.target.serviceNamespace,
+      resourceId: this.target.resourceId,
+      scalableDimension: this.target.scalableDimension,
+    };
+  }
+}

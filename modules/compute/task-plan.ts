@@ -1,0 +1,119 @@
+import type { Platform } from "../../spec/platform.ts";
+import type { Service } from "../../spec/workloads.ts";
+
+/** What a service starts with, and what Terraform leaves alone afterwards. */
+export interface TaskPlan {
+  /** The image of the real task definition: `<repository>:<tag>`, or an address. */
+  readonly image: string;
+  /**
+   * What the service starts with. `placeholder` when the spec names no tag: the registry is empty then, or
+   * only CI knows what is in it.
+   */
+  readonly startsWith: "image" | "placeholder";
+  /** The service's arguments that someone else changes: Terraform's plan leaves them alone. */
+  readonly ignoreChanges: readonly ("task_definition" | "desired_count")[];
+}
+
+/** The tag in the real task definition while the spec names none: CI replaces it at its first deploy. */
+const FIRST_TAG = "first";
+
+/**
+ * Plans what a service runs.
+ *
+ * Law: with an empty registry the first deploy works, since nothing is pulled from it; a change by an owner
+ * other than Terraform is never in a plan.
+ */
+export function planTask(
+  service: Pick<Service, "image" | "ownership" | "scaling">,
+  registryUrls: Readonly<Record<string, string>>,
+): TaskPlan {
+  const { image, ownership, scaling } = service;
+  const countOwner = ownership.desiredCount ?? (scaling === undefined ? "terraform" : "autoscaler");
+  const ignoreChanges: TaskPlan["ignoreChanges"] = [
+    ...(ownership.image === "ci" ? (["task_definition"] as const) : []),
+    ...(countOwner === "terraform" ? [] : (["desired_count"] as const)),
+  ];
+  if ("uri" in image) return { image: image.uri, startsWith: "image", ignoreChanges };
+  return {
+    image: `${knownIn(registryUrls, image.registry)}:${image.tag ?? FIRST_TAG}`,
+    startsWith: image.tag === undefined ? "placeholder" : "image",
+    ignoreChanges,
+  };
+}
+
+/** What stores are called once they exist, by store. */
+export interface StoreValues {
+  readonly addresses: Readonly<Record<string, string>>;
+  readonly bucketNames: Readonly<Record<string, string>>;
+  readonly databaseSecretArns: Readonly<Record<string, string>>;
+  readonly secretArns: Readonly<Record<string, string>>;
+}
+
+/** A container's environment: plain values, sorted by name. */
+export function planEnvironment(
+  { environment }: Pick<Service, "environment">,
+  stores: Platform["stores"],
+  values: StoreValues,
+): Record<string, string> {
+  return sorted(environment, (value) =>
+    typeof value === "string" ? value : attributeOf(value, stores, values),
+  );
+}
+
+/** A secret as ECS finds it: the value of one secret, or one field of its JSON. */
+export interface SecretSource {
+  /** The secret's ARN, for permissions. */
+  readonly arn: string;
+  /** https://docs.aws.amazon.com/AmazonECS/latest/developerguide/secrets-envvar-secrets-manager.html */
+  readonly valueFrom: string;
+}
+
+/** A container's secrets by the environment variable that carries each, sorted by name. */
+export function planSecrets(
+  { secrets }: Pick<Service, "secrets">,
+  values: Pick<StoreValues, "databaseSecretArns" | "secretArns">,
+): Record<string, SecretSource> {
+  return sorted(secrets, (reference) => {
+    if (typeof reference === "string") {
+      const arn = knownIn(values.secretArns, reference);
+      return { arn, valueFrom: arn };
+    }
+    const arn = knownIn(values.databaseSecretArns, reference.store);
+    // The newest version of one field of the JSON that RDS keeps there.
+    return { arn, valueFrom: `${arn}:${reference.field}::` };
+  });
+}
+
+function attributeOf(
+  { store: name, attribute }: Exclude<Service["environment"][string], string>,
+  stores: Platform["stores"],
+  values: StoreValues,
+): string {
+  const store = stores[name];
+  if (attribute === "address") return knownIn(values.addresses, name);
+  if (attribute === "port" && store !== undefined && "port" in store) return String(store.port);
+  if (attribute === "username" && store?.kind === "postgres") return store.username;
+  if (attribute === "name" && store?.kind === "postgres") return store.databaseName;
+  if (attribute === "name" && store?.kind === "bucket") return knownIn(values.bucketNames, name);
+  throw new RangeError(`store ${name} has no ${attribute}`);
+}
+
+/** The repository of an image of this or another account's ECR; undefined for an image from elsewhere. */
+export function repositoryArnOf(uri: string): string | undefined {
+  const match = /^(\d{12})\.dkr\.ecr\.([a-z0-9-]+)\.amazonaws\.com\/([^:@]+)/.exec(uri);
+  return match === null ? undefined : `arn:aws:ecr:${match[2]}:${match[1]}:repository/${match[3]}`;
+}
+
+function knownIn(values: Readonly<Record<string, string>>, name: string): string {
+  const value = Object.hasOwn(values, name) ? values[name] : undefined;
+  if (value === undefined) throw new RangeError(`unknown store ${name}`);
+  return value;
+}
+
+function sorted<T, U>(record: Readonly<Record<string, T>>, map: (value: T) => U): Record<string, U> {
+  return Object.fromEntries(
+    Object.keys(record)
+      .sort()
+      .map((name) => [name, map(record[name]!)]),
+  );
+}

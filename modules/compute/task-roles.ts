@@ -1,0 +1,128 @@
+import { IamRole } from "@cdktf/provider-aws/lib/iam-role/index.js";
+import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy/index.js";
+import { Construct } from "constructs";
+import { policyDocument, type Statement, trustPolicy } from "../policy.ts";
+
+/** What a task's two roles may reach. */
+export interface TaskRolesProps {
+  /** The start of the roles' names: `cybershield-prod-app`. */
+  readonly name: string;
+  readonly account: string;
+  readonly region: string;
+  /** The repository that images are pulled from; undefined for an image that needs no permission. */
+  readonly repositoryArn: string | undefined;
+  /** The log group that the containers write to. */
+  readonly logGroupArn: string;
+  /** The secrets that are put into the containers' environment. */
+  readonly secretArns: readonly string[];
+  /** Encrypts the secrets. */
+  readonly dataKeyArn: string;
+  /** What the app itself may do, beside commands inside its containers. */
+  readonly appStatements: readonly Statement[];
+  /** The log group that records commands run inside the containers; undefined where they are not allowed. */
+  readonly execLogArn: string | undefined;
+}
+
+/**
+ * A task's roles. The execution role is ECS's: it pulls the image, opens the secrets and writes the logs.
+ * The task role is the app's own: nothing, but for what its spec names.
+ * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/security-ecs-iam-role-overview.html
+ */
+export class TaskRoles extends Construct {
+  /** The execution role's ARN, once its policy holds. */
+  readonly executionRoleArn: string;
+  /** The task role's ARN, once its policy holds. */
+  readonly taskRoleArn: string;
+
+  constructor(scope: Construct, id: string, props: TaskRolesProps) {
+    super(scope, id);
+    this.executionRoleArn = this.createRole("execution", props, executionStatements(props));
+    this.taskRoleArn = this.createRole("task", props, [...props.appStatements, ...execStatements(props)]);
+  }
+
+  private createRole(kind: string, props: TaskRolesProps, statements: readonly Statement[]): string {
+    const role = new IamRole(this, `${kind}-role`, {
+      name: `${props.name}-${kind}`,
+      assumeRolePolicy: trustPolicy(props.account, "ecs-tasks.amazonaws.com"),
+    });
+    if (statements.length === 0) return role.arn;
+    const policy = new IamRolePolicy(this, `${kind}-policy`, {
+      role: role.name,
+      name: kind,
+      policy: policyDocument(...statements),
+    });
+    return `arn:aws:iam::${props.account}:role/${policy.role}`;
+  }
+}
+
+function executionStatements(props: TaskRolesProps): Statement[] {
+  return [
+    ...pullStatements(props.repositoryArn),
+    {
+      sid: "WriteLogs",
+      actions: ["logs:CreateLogStream", "logs:PutLogEvents"],
+      resources: [`${props.logGroupArn}:*`],
+    },
+    ...secretStatements(props),
+  ];
+}
+
+function pullStatements(repositoryArn: string | undefined): Statement[] {
+  if (repositoryArn === undefined) return [];
+  return [
+    {
+      // The one action that AWS lets nobody narrow: the token opens nothing by itself.
+      // https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonelasticcontainerregistry.html
+      sid: "LogInToRegistry",
+      actions: ["ecr:GetAuthorizationToken"],
+      resources: ["*"],
+    },
+    {
+      sid: "PullImages",
+      actions: ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"],
+      resources: [repositoryArn],
+    },
+  ];
+}
+
+function secretStatements({ secretArns, dataKeyArn, region }: TaskRolesProps): Statement[] {
+  if (secretArns.length === 0) return [];
+  return [
+    { sid: "ReadSecrets", actions: ["secretsmanager:GetSecretValue"], resources: [...new Set(secretArns)] },
+    {
+      sid: "OpenSecrets",
+      actions: ["kms:Decrypt"],
+      resources: [dataKeyArn],
+      conditions: { StringEquals: { "kms:ViaService": `secretsmanager.${region}.amazonaws.com` } },
+    },
+  ];
+}
+
+/** https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs-exec.html */
+function execStatements({ execLogArn, region, account }: TaskRolesProps): Statement[] {
+  if (execLogArn === undefined) return [];
+  return [
+    {
+      // These know no resource: a channel belongs to the task that opens it.
+      // https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonsessionmanagermessagegatewayservice.html
+      sid: "OpenCommandChannels",
+      actions: [
+        "ssmmessages:CreateControlChannel",
+        "ssmmessages:CreateDataChannel",
+        "ssmmessages:OpenControlChannel",
+        "ssmmessages:OpenDataChannel",
+      ],
+      resources: ["*"],
+    },
+    {
+      sid: "FindCommandLog",
+      actions: ["logs:DescribeLogGroups"],
+      resources: [`arn:aws:logs:${region}:${account}:log-group:*`],
+    },
+    {
+      sid: "RecordCommands",
+      actions: ["logs:CreateLogStream", "logs:DescribeLogStreams", "logs:PutLogEvents"],
+      resources: [`${execLogArn}:*`],
+    },
+  ];
+}

@@ -1,0 +1,208 @@
+import type { Construct } from "constructs";
+import { Cluster } from "../modules/compute/cluster.ts";
+import { appContainer, healthCheckOf, placeholderContainer } from "../modules/compute/container.ts";
+import { DeploymentRole } from "../modules/compute/deployment-role.ts";
+import { FargateService } from "../modules/compute/fargate-service.ts";
+import { planRules, type RulePlan } from "../modules/compute/rule-plan.ts";
+import { ServiceScaling } from "../modules/compute/scaling.ts";
+import { PublishedTargets } from "../modules/compute/target-group.ts";
+import {
+  planEnvironment,
+  planSecrets,
+  planTask,
+  repositoryArnOf,
+  type SecretSource,
+} from "../modules/compute/task-plan.ts";
+import { TaskRoles } from "../modules/compute/task-roles.ts";
+import { type BucketGrant, bucketStatements } from "../modules/data/bucket-access.ts";
+import { nameOf, pathNameOf, prefixOf } from "../modules/names.ts";
+import { LogGroup } from "../modules/observe/log-group.ts";
+import { networkOf } from "../spec/endpoints.ts";
+import type { Platform } from "../spec/platform.ts";
+import type { Service } from "../spec/workloads.ts";
+import { publish, read } from "./contract.ts";
+import {
+  computeShape,
+  type DataOutputs,
+  dataShape,
+  type EdgeOutputs,
+  edgeShape,
+  listenerKey,
+  type NetworkOutputs,
+  networkShape,
+  subnetsKey,
+} from "./outputs.ts";
+import { PlatformStack } from "./platform-stack.ts";
+import { pinVersions } from "./versions.ts";
+
+/** The stacks that a compute stack reads from. */
+export interface ComputeStackProducers {
+  readonly network: PlatformStack;
+  readonly edge: PlatformStack;
+  readonly data: PlatformStack;
+}
+
+/** Native ECS blue/green came with AWS provider 6.4: a service that asks for it raises this stack's floor. */
+const BLUE_GREEN_PROVIDER = ">= 6.4.0, < 7.0.0";
+
+/** Everything that runs: the cluster, its services, their target groups, roles, logs and scaling. */
+export class ComputeStack extends PlatformStack {
+  private readonly network: NetworkOutputs;
+  private readonly edge: EdgeOutputs;
+  private readonly data: DataOutputs;
+  private readonly targetGroupSuffixes: Record<string, string> = {};
+  private readonly serviceNames: Record<string, string> = {};
+
+  constructor(scope: Construct, platform: Platform, producers: ComputeStackProducers) {
+    super(scope, platform, "compute");
+    this.network = read(this, producers.network, networkShape(platform));
+    this.edge = read(this, producers.edge, edgeShape(platform));
+    this.data = read(this, producers.data, dataShape(platform));
+    const services = servicesOf(platform);
+    if (services.some(([, { deployment }]) => deployment === "blue-green")) {
+      pinVersions(this, BLUE_GREEN_PROVIDER);
+    }
+    const cluster = services.length === 0 ? undefined : this.createCluster(services);
+    for (const [name, service] of services) this.createService(name, service, cluster!);
+    publish(this, computeShape(platform), {
+      targetGroupSuffixes: this.targetGroupSuffixes,
+      serviceNames: this.serviceNames,
+      ...(cluster === undefined ? {} : { clusterName: cluster.name }),
+    });
+  }
+
+  private createCluster(services: readonly [string, Service][]): Cluster {
+    const { cluster } = this.platform;
+    return new Cluster(this, "cluster", {
+      name: cluster.name ?? prefixOf(this.platform),
+      containerInsights: cluster.containerInsights,
+      execLogName: services.some(([, { exec }]) => exec)
+        ? `/${pathNameOf(this.platform, "exec")}`
+        : undefined,
+      logsKeyArn: this.network.logsKeyArn,
+    });
+  }
+
+  private createService(name: string, service: Service, cluster: Cluster): void {
+    const targets = this.createTargets(name, service);
+    const logs = new LogGroup(this, `${name}-log`, {
+      name: `/${pathNameOf(this.platform, name)}`,
+      retentionDays: service.logRetentionDays,
+      keyArn: this.network.logsKeyArn,
+    });
+    const secrets = planSecrets(service, this.data);
+    const roles = this.createRoles(name, service, secrets, logs, cluster);
+    const network = networkOf(this.platform, service)!;
+    const fargate = new FargateService(this, `${name}-service`, {
+      name: nameOf(this.platform, name, service.name),
+      family: nameOf(this.platform, name, service.taskFamily),
+      service,
+      plan: planTask(service, this.data.registryUrls),
+      clusterName: cluster.name,
+      subnetIds: this.network.subnetIds[subnetsKey(network, service.tier)]!,
+      securityGroupId: this.network.securityGroupIds[name]!,
+      publicAddress: this.platform.networks[network]!.tiers[service.tier]!.access === "public",
+      executionRoleArn: roles.executionRoleArn,
+      taskRoleArn: roles.taskRoleArn,
+      ...this.containersOf(name, service, secrets, logs),
+      targets,
+      deploymentRoleArn: this.createDeploymentRole(name, targets),
+    });
+    if (service.scaling !== undefined) {
+      new ServiceScaling(this, `${name}-scaling`, {
+        name: nameOf(this.platform, name),
+        clusterName: cluster.name,
+        serviceName: fargate.serviceName,
+        scaling: service.scaling,
+      });
+    }
+    this.serviceNames[name] = fargate.serviceName;
+    if (targets !== undefined) this.targetGroupSuffixes[name] = targets.group.arnSuffix;
+  }
+
+  private createTargets(name: string, service: Service): PublishedTargets | undefined {
+    const rule = planRules(this.platform).find(({ workload }) => workload === name);
+    if (rule === undefined || service.publish === undefined || service.port === undefined) return undefined;
+    return new PublishedTargets(this, `${name}-targets`, {
+      name: nameOf(this.platform, name, service.publish.targetGroupName),
+      vpcId: this.network.vpcIds[networkOf(this.platform, service)!]!,
+      port: service.port,
+      publish: service.publish,
+      rule,
+      listenerArn: this.listenerArn(rule),
+      blueGreen: service.deployment === "blue-green",
+    });
+  }
+
+  private listenerArn({ loadBalancer, port }: RulePlan): string {
+    return this.edge.listenerArns[listenerKey(loadBalancer, port)]!;
+  }
+
+  private createDeploymentRole(name: string, targets: PublishedTargets | undefined): string | undefined {
+    if (targets?.alternate === undefined) return undefined;
+    return new DeploymentRole(this, `${name}-deployment-role`, {
+      name: nameOf(this.platform, `${name}-deployment`),
+      account: this.platform.account,
+      ruleArn: targets.rule.arn,
+      targetGroupArns: [targets.group.arn, targets.alternate.arn],
+    }).arn;
+  }
+
+  private createRoles(
+    name: string,
+    service: Service,
+    secrets: Readonly<Record<string, SecretSource>>,
+    logs: LogGroup,
+    cluster: Cluster,
+  ): TaskRoles {
+    const { account, region } = this.platform;
+    const grants = service.buckets.map(
+      (grant): BucketGrant => ({ ...grant, bucketArn: this.data.bucketArns[grant.bucket]! }),
+    );
+    return new TaskRoles(this, `${name}-roles`, {
+      name: nameOf(this.platform, name),
+      account,
+      region,
+      repositoryArn: this.repositoryArn(service),
+      logGroupArn: logs.arn,
+      secretArns: Object.values(secrets).map(({ arn }) => arn),
+      dataKeyArn: this.data.dataKeyArn,
+      appStatements: bucketStatements(grants, region, this.data.dataKeyArn),
+      execLogArn: service.exec ? cluster.execLog?.arn : undefined,
+    });
+  }
+
+  private repositoryArn({ image }: Service): string | undefined {
+    return "uri" in image ? repositoryArnOf(image.uri) : this.data.registryArns[image.registry];
+  }
+
+  private containersOf(
+    name: string,
+    service: Service,
+    secrets: Readonly<Record<string, SecretSource>>,
+    logs: LogGroup,
+  ) {
+    const common = {
+      name,
+      port: service.port,
+      healthCheck: healthCheckOf(service),
+      logGroupName: logs.name,
+      region: this.platform.region,
+    };
+    const container = appContainer({
+      ...common,
+      image: planTask(service, this.data.registryUrls).image,
+      environment: planEnvironment(service, this.platform.stores, this.data),
+      secrets: Object.fromEntries(
+        Object.entries(secrets).map(([variable, { valueFrom }]) => [variable, valueFrom]),
+      ),
+    });
+    return { container, placeholder: placeholderContainer(common) };
+  }
+}
+
+function servicesOf(platform: Platform): [string, Service][] {
+  return Object.entries(platform.workloads).flatMap(([name, workload]) =>
+    workload.kind === "service" ? [[name, workload] as [string, Service]] : [],
+  );
+}
