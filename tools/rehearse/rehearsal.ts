@@ -176,22 +176,23 @@ async function inPairs<T>(items: readonly T[], work: (item: T) => Promise<void>)
 
 const TAIL_LINES = 30;
 
-/** Terraform's diagnostics in a failed command's output, each line once; without any, its last lines. */
+/** What Terraform said was wrong: from its first error on; without one, the last lines of a failed command. */
 function diagnosticsIn({ message, result }: CommandError): string {
   const lines = stripVTControlCharacters(`${result.stdout}\n${result.stderr}`).split("\n");
-  const framed = lines.filter((line) => /[│╷╵]/.test(line)).map((line) => line.slice(line.search(/[│╷╵]/)));
-  return framed.length === 0
-    ? [message, ...lines.slice(-TAIL_LINES)].join("\n")
-    : [...new Set(framed)].join("\n");
+  const first = lines.findIndex((line) => /\bError: /.test(line));
+  if (first < 0) return [message, ...lines.slice(-TAIL_LINES)].join("\n");
+  return lines
+    .slice(first)
+    .filter((line) => !/^\d+ Stacks? |^Invoking Terraform CLI failed/.test(line))
+    .join("\n")
+    .trimEnd();
 }
 
 /** The addresses that a refused destroy names. */
 function protectedIn({ result }: CommandError): string[] {
-  const text = `${result.stdout}\n${result.stderr}`.replace(/\s*\n[^\n]*│\s*/g, " ");
-  const names = [...text.matchAll(/Resource ([\w.[\]"-]+) has lifecycle\.prevent_destroy/g)].map(
-    (match) => match[1]!,
-  );
-  return [...new Set(names)].sort();
+  const text = stripVTControlCharacters(`${result.stdout}\n${result.stderr}`).replace(/[\s│]+/g, " ");
+  const names = [...text.matchAll(/Resource ([\w.[\]"-]+) (?:\([^)]*\) )?has lifecycle\.prevent_destroy/g)];
+  return [...new Set(names.map((match) => match[1]!))].sort();
 }
 
 function setVariables(env: Readonly<Record<string, string | undefined>>): Record<string, string> {

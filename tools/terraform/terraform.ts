@@ -1,4 +1,6 @@
-import { type RunOptions, type RunResult, run } from "./run.ts";
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { CommandError, type RunOptions, type RunResult, run } from "./run.ts";
 
 /** Where and how Terraform's commands run. */
 export type TerraformOptions = Pick<RunOptions, "env" | "onLine" | "signal">;
@@ -43,9 +45,10 @@ export class Terraform {
 
   /**
    * A plan of what is deployed already, without taking the lock: nothing else is at work on it.
-   * The folder must be initialized.
+   * A folder that was not deployed from is initialized first.
    */
-  planAsDeployed(folder: string): Promise<{ readonly changes: boolean; readonly plan: string }> {
+  async planAsDeployed(folder: string): Promise<{ readonly changes: boolean; readonly plan: string }> {
+    if (!existsSync(join(folder, ".terraform"))) await this.init(folder);
     return this.plan(folder, "-lock=false");
   }
 
@@ -53,7 +56,7 @@ export class Terraform {
   async stateList(folder: string): Promise<string[]> {
     const result = await this.run(folder, ["state", "list"], [0, 1]);
     if (result.exitCode === 1 && !result.stderr.includes("No state file was found")) {
-      throw new Error(`terraform state list failed: ${result.stderr.trim()}`);
+      throw new CommandError(`\`terraform state list\` failed: ${result.stderr.trim()}`, result);
     }
     return result.exitCode === 1 ? [] : result.stdout.split("\n").filter((line) => line !== "");
   }
@@ -63,10 +66,8 @@ export class Terraform {
     args: readonly string[],
     okExitCodes: readonly number[] = [0],
   ): Promise<RunResult> {
-    return run(this.binary, [args[0]!, "-no-color", ...args.slice(1)], {
-      ...this.options,
-      cwd: folder,
-      okExitCodes,
-    });
+    // `terraform state` takes no -no-color; its list has no colours.
+    const plain = args[0] === "state" ? args : [args[0]!, "-no-color", ...args.slice(1)];
+    return run(this.binary, plain, { ...this.options, cwd: folder, okExitCodes });
   }
 }
