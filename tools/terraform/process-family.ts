@@ -1,27 +1,31 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import {
-  listProcesses,
-  type ProcessEntry,
-  sendSignal,
-  signalProcesses,
-  withDescendants,
-} from "./process-tree.ts";
+import { listProcesses, type ProcessEntry, signalProcesses, withDescendants } from "./process-tree.ts";
 
 /** How often it is looked whether the processes have ended, in milliseconds. */
 const POLL_MS = 25;
+
+/**
+ * Whom the first, polite interrupt goes to: all of them, as with Ctrl-C in a terminal, or all but the program
+ * itself. cdktf, when it is interrupted, ends at once and leaves its Terraform without an output to write to,
+ * which loses the state and keeps the lock; when only its Terraform is interrupted, it waits and ends by itself.
+ */
+export type InterruptTarget = "everyone" | "all-but-leader";
 
 /** A child process that leads its own group, with all that it starts, in that group or out of it. */
 export class ProcessFamily {
   readonly #leaderPid: number;
   readonly #graceMs: number;
+  readonly #interrupt: InterruptTarget;
+  readonly #interrupted = new Set<string>();
   /** Those seen so far: one whose parent has ended is still known. */
   #known: readonly ProcessEntry[] = [];
   #stopping: Promise<void> | undefined;
 
   /** `graceMs`: how long they may take to end after an interrupt, and again after SIGTERM. */
-  constructor(leaderPid: number, graceMs: number) {
+  constructor(leaderPid: number, graceMs: number, interrupt: InterruptTarget) {
     this.#leaderPid = leaderPid;
     this.#graceMs = graceMs;
+    this.#interrupt = interrupt;
     this.running();
   }
 
@@ -34,8 +38,8 @@ export class ProcessFamily {
   }
 
   /**
-   * Ends them all: an interrupt to the leader's group, as Ctrl-C gives it, so that Terraform can save its state
-   * and give back its locks; SIGTERM to each that is left after that; then SIGKILL.
+   * Ends them all: one interrupt, so that Terraform can save its state and give back its locks; SIGTERM to each
+   * that is left after that; then SIGKILL.
    */
   stop(): Promise<void> {
     this.#stopping ??= this.#stop();
@@ -48,20 +52,31 @@ export class ProcessFamily {
   }
 
   async #stop(): Promise<void> {
-    if (this.running().length === 0) return;
-    sendSignal(-this.#leaderPid, "SIGINT");
-    if (await this.#gone()) return;
+    if (await this.#gone(() => this.#interruptOnce())) return;
     signalProcesses(this.running(), "SIGTERM");
     if (await this.#gone()) return;
     this.kill();
     await this.#gone();
   }
 
+  /** Interrupts what is to be interrupted and has not been: Terraform takes a second one as "exit at once". */
+  #interruptOnce(): void {
+    const members = this.running();
+    const others = members.filter(({ pid }) => pid !== this.#leaderPid);
+    const targets = this.#interrupt === "all-but-leader" && others.length > 0 ? others : members;
+    for (const target of targets) {
+      const name = `${target.pid} ${target.startMark}`;
+      if (!this.#interrupted.has(name)) signalProcesses([target], "SIGINT");
+      this.#interrupted.add(name);
+    }
+  }
+
   /** Waits for them to end, at most the grace time; whether they did. */
-  async #gone(): Promise<boolean> {
+  async #gone(meanwhile?: () => void): Promise<boolean> {
     const deadline = performance.now() + this.#graceMs;
     while (this.running().length > 0) {
       if (performance.now() > deadline) return false;
+      meanwhile?.();
       await sleep(POLL_MS);
     }
     return true;

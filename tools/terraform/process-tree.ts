@@ -31,15 +31,13 @@ export function withDescendants(
 
 /** Sends a signal to each that still runs as the process it was; the others are passed over. */
 export function signalProcesses(targets: readonly ProcessEntry[], signal: NodeJS.Signals): void {
-  for (const { pid } of withDescendants(targets, listProcesses())) sendSignal(pid, signal);
-}
-
-/** Sends a signal to a process, or to a whole group when `pid` is negative; one that has ended is no error. */
-export function sendSignal(pid: number, signal: NodeJS.Signals): void {
-  try {
-    process.kill(pid, signal);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error;
+  const running = listProcesses().filter((entry) => targets.some((target) => isSame(target, entry)));
+  for (const { pid } of running) {
+    try {
+      process.kill(pid, signal);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error;
+    }
   }
 }
 

@@ -2,7 +2,7 @@ import { constants } from "node:os";
 import { stripVTControlCharacters } from "node:util";
 import { execa } from "execa";
 import { onExit } from "./cleanup.ts";
-import { ProcessFamily } from "./process-family.ts";
+import { type InterruptTarget, ProcessFamily } from "./process-family.ts";
 
 /** A program to run and how. */
 export interface RunOptions {
@@ -14,7 +14,9 @@ export interface RunOptions {
   readonly onLine?: (line: string, stream: "stdout" | "stderr") => void;
   /** Stops the program: an interrupt first, then SIGTERM, then SIGKILL. */
   readonly signal?: AbortSignal;
-  /** How long it may take to stop after an interrupt, and again after SIGTERM, in milliseconds. @default 10000 */
+  /** Who is interrupted first. @default "everyone" */
+  readonly interrupt?: InterruptTarget;
+  /** How long it may take to stop after an interrupt, and again after SIGTERM, in milliseconds. @default 30000 */
   readonly graceMs?: number;
   /** The exit codes that are no failure. @default [0] */
   readonly okExitCodes?: readonly number[];
@@ -41,7 +43,7 @@ export class CommandError extends Error {
   }
 }
 
-const DEFAULT_GRACE_MS = 10_000;
+const DEFAULT_GRACE_MS = 30_000;
 
 /** Far more than any plan as JSON. */
 const MAX_OUTPUT_CHARACTERS = 1024 ** 3;
@@ -87,9 +89,9 @@ export async function run(command: string, args: readonly string[], options: Run
 }
 
 /** Ends the program when it is to be stopped or we end ourselves; the function returned ends what is left of it. */
-function keepWatch(pid: number | undefined, { signal, graceMs }: RunOptions): () => Promise<void> {
+function keepWatch(pid: number | undefined, { signal, graceMs, interrupt }: RunOptions): () => Promise<void> {
   if (pid === undefined) return async () => {};
-  const family = new ProcessFamily(pid, graceMs ?? DEFAULT_GRACE_MS);
+  const family = new ProcessFamily(pid, graceMs ?? DEFAULT_GRACE_MS, interrupt ?? "everyone");
   const leave = onExit({ dispose: () => family.stop(), disposeNow: () => family.kill() });
   const onAbort = () => void family.stop();
   signal?.addEventListener("abort", onAbort, { once: true });

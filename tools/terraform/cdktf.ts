@@ -1,0 +1,109 @@
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+import { stripVTControlCharacters } from "node:util";
+import { type RunOptions, type RunResult, run } from "./run.ts";
+
+/** What every cdktf command takes. */
+export interface CdktfOptions extends RunOptions {
+  /** The synthesized folder, absolute or from `cwd`. @default "cdktf.out" */
+  readonly output?: string;
+  /** The command that synthesizes. @default what `cdktf.json` in `cwd` says */
+  readonly app?: string;
+  /** Takes the synthesized folder as it is, and does not run the app. @default false */
+  readonly skipSynth?: boolean;
+}
+
+/** What `deploy` and `destroy` take besides. */
+export interface DeployOptions extends CdktfOptions {
+  /** Stack names or patterns: `["*"]` is all of them, in the order of their dependencies. */
+  readonly stacks: readonly string[];
+  /** How many stacks are worked on at the same time. @default no limit but their dependencies */
+  readonly parallelism?: number;
+  /** Where the stacks' outputs are written as JSON (`deploy` only). */
+  readonly outputsFile?: string;
+}
+
+/** `cdktf synth`: runs the app, which writes the folder. Throws `CommandError`. */
+export function cdktfSynth(options: CdktfOptions): Promise<RunResult> {
+  return cdktf(["synth", ...appArguments(options)], options);
+}
+
+/** `cdktf list`: the stacks of the app. Throws `CommandError`. */
+export function cdktfList(options: CdktfOptions): Promise<RunResult> {
+  return cdktf(["list", ...appArguments(options)], options);
+}
+
+/** `cdktf diff`: the plan of one stack. Its exit code does not say whether there are changes. Throws `CommandError`. */
+export function cdktfDiff(stack: string, options: CdktfOptions): Promise<RunResult> {
+  return cdktf(["diff", stack, ...terraformArguments(options)], options);
+}
+
+/** `cdktf deploy`: applies the stacks, those independent of each other side by side. Throws `CommandError`. */
+export function cdktfDeploy(options: DeployOptions): Promise<RunResult> {
+  return cdktf(["deploy", ...options.stacks, ...deployArguments(options)], options);
+}
+
+/** `cdktf destroy`: destroys the stacks, the dependent ones first. Throws `CommandError`. */
+export function cdktfDestroy(options: DeployOptions): Promise<RunResult> {
+  return cdktf(["destroy", ...options.stacks, ...deployArguments(options)], options);
+}
+
+/**
+ * The environment that cdktf needs besides Terraform's: no crash reports, no version check, and nothing written
+ * outside `homeFolder`. Its own plugin cache variable would override that of the CLI configuration.
+ */
+export function cdktfEnvironment(homeFolder: string): Readonly<Record<string, string>> {
+  return {
+    CDKTF_HOME: homeFolder,
+    CDKTF_DISABLE_PLUGIN_CACHE_ENV: "1",
+    CHECKPOINT_DISABLE: "1",
+    DISABLE_VERSION_CHECK: "1",
+    FORCE_COLOR: "0",
+    CI: "1",
+  };
+}
+
+/** cdktf-cli's own entry, run by this Node: quicker than npx, and the same on every system. */
+export function cdktfEntry(): string {
+  const packageFile = createRequire(import.meta.url).resolve("cdktf-cli/package.json");
+  return join(dirname(packageFile), "bundle", "bin", "cdktf");
+}
+
+function cdktf(args: readonly string[], options: CdktfOptions): Promise<RunResult> {
+  const { onLine } = options;
+  return run(process.execPath, [cdktfEntry(), ...args], {
+    ...options,
+    interrupt: "all-but-leader",
+    // Terraform colours its lines whatever cdktf is told.
+    ...(onLine === undefined
+      ? {}
+      : { onLine: (line, stream) => onLine(stripVTControlCharacters(line), stream) }),
+  });
+}
+
+function deployArguments(options: DeployOptions): readonly string[] {
+  return [
+    // Without a terminal cdktf crashes at its question, and leaves a lock.
+    "--auto-approve",
+    ...terraformArguments(options),
+    ...(options.parallelism === undefined ? [] : ["--parallelism", String(options.parallelism)]),
+    ...(options.outputsFile === undefined ? [] : ["--outputs-file", options.outputsFile]),
+  ];
+}
+
+/** `--skip-provider-lock`: locking asks the registry, which an attached provider needs not. */
+function terraformArguments(options: CdktfOptions): readonly string[] {
+  return [
+    ...appArguments(options),
+    ...(options.skipSynth === true ? ["--skip-synth"] : []),
+    "--skip-provider-lock",
+    "--no-color",
+  ];
+}
+
+function appArguments({ app, output }: CdktfOptions): readonly string[] {
+  return [
+    ...(app === undefined ? [] : ["--app", app]),
+    ...(output === undefined ? [] : ["--output", output]),
+  ];
+}
