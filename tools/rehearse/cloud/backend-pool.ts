@@ -57,6 +57,7 @@ export class BackendPool {
     const key = configurationKey(request);
     const entry = this.#entries.get(key) ?? this.#add(key, request);
     entry.users++;
+    this.#trim();
     let held = true;
     const release = () => {
       if (!held) return;
@@ -94,7 +95,6 @@ export class BackendPool {
       if (response.diagnostics.some(({ severity }) => severity === SEVERITY.error)) forget();
       backend.ended?.then(forget);
     }, forget);
-    this.#trim();
     return entry;
   }
 

@@ -1,8 +1,7 @@
 import type { TypeSchema } from "./backend.ts";
 import { conformObject } from "./conform.ts";
-import type { CallContext } from "./contracts.ts";
+import type { AnswerLookup, CallContext } from "./contracts.ts";
 import { errorDiagnostic, lookupRefused } from "./diagnostics.ts";
-import { generalLookup } from "./look-up.ts";
 import { decodeObject, encodeDynamic } from "./protocol/codec.ts";
 import {
   type Diagnostic,
@@ -18,8 +17,8 @@ import { callContext, providerSchema, regionOf, type Simulation } from "./simula
 import type { ObjectValue } from "./value.ts";
 
 /**
- * Reads a data source: from what the simulation knows of AWS, from the account when it is named like a
- * resource, and else from the provider, which has those that need no AWS (`aws_iam_policy_document`).
+ * Reads a data source: from the simulation, which knows what AWS would be asked for, and else from the
+ * provider, which has those that need no AWS (`aws_iam_policy_document`).
  */
 export async function readDataSource(
   simulation: Simulation,
@@ -27,34 +26,30 @@ export async function readDataSource(
   request: ReadDataSourceRequest,
 ): Promise<ReadDataSourceResponse> {
   const { typeName } = request;
-  const schema = await providerSchema(simulation);
-  const source = schema.dataSource(typeName);
+  const source = (await providerSchema(simulation)).dataSource(typeName);
   if (source === undefined) throw new Error(`the provider has no data source ${typeName}`);
   const config = decodeObject(request.config) ?? {};
   const { backend, settings } = session.configured;
   const context = callContext(simulation, regionOf(config, source, settings));
-  const isResource = schema.resource(typeName) !== undefined;
-  const answer = lookUp(simulation, typeName, config, source, context, isResource);
+  const answer = lookUp(simulation, typeName, config, source, context);
   if (answer !== undefined) return { state: null, diagnostics: [], ...answer };
   const response = await backend.readDataSource(request);
   return { ...response, diagnostics: explained(response.diagnostics, `data source ${typeName}`) };
 }
 
-/** Opens an ephemeral resource: from the account when it is named like a resource, else by the provider. */
+/** Opens an ephemeral resource, which is looked up as the data source of its name is. */
 export async function openEphemeral(
   simulation: Simulation,
   session: Session,
   request: OpenEphemeralRequest,
 ): Promise<OpenEphemeralResponse> {
   const { typeName } = request;
-  const schema = await providerSchema(simulation);
-  const source = schema.ephemeral(typeName);
+  const source = (await providerSchema(simulation)).ephemeral(typeName);
   if (source === undefined) throw new Error(`the provider has no ephemeral resource ${typeName}`);
   const config = decodeObject(request.config) ?? {};
   const { backend, settings } = session.configured;
   const context = callContext(simulation, regionOf(config, source, settings));
-  const isResource = schema.resource(typeName) !== undefined;
-  const answer = lookUp(simulation, typeName, config, source, context, isResource);
+  const answer = lookUp(simulation, typeName, config, source, context);
   if (answer !== undefined) return { result: answer.state ?? null, diagnostics: answer.diagnostics ?? [] };
   const response = await backend.openEphemeral(request);
   return { ...response, diagnostics: explained(response.diagnostics, `ephemeral resource ${typeName}`) };
@@ -66,17 +61,14 @@ function lookUp(
   config: ObjectValue,
   { block }: TypeSchema,
   context: CallContext,
-  isResource: boolean,
 ): Partial<ReadDataSourceResponse> | undefined {
-  const answer =
-    knowledge.answerLookup(type, config, block, context) ??
-    (isResource ? generalLookup(type, config, block, context) : undefined);
+  const answer = knowledge.answerLookup(type, config, block, context);
   if (answer === undefined) return undefined;
   if (isRefusal(answer)) return { diagnostics: [lookupRefused(type, answer.refusal)] };
   return { state: encodeDynamic(conformObject(answer, block)) };
 }
 
-type Answer = NonNullable<ReturnType<typeof generalLookup>>;
+type Answer = NonNullable<ReturnType<AnswerLookup>>;
 
 function isRefusal(answer: Answer): answer is Extract<Answer, { refusal: object }> {
   const { refusal } = answer;

@@ -1,7 +1,7 @@
 import { conformObject } from "./conform.ts";
 import type { CloudResource } from "./contracts.ts";
 import { errorDiagnostic } from "./diagnostics.ts";
-import { matchingResources } from "./look-up.ts";
+import { matchingResources } from "./matching-resources.ts";
 import { decodeObject, encodeDynamic } from "./protocol/codec.ts";
 import type {
   ImportRequest,

@@ -9,7 +9,7 @@ export interface ServiceName {
 /**
  * Type prefixes with the service's name in the provider's messages and, where it differs, in the SDK's:
  * https://github.com/hashicorp/terraform-provider-aws/blob/main/names/data/names_data.hcl
- * The longest prefix that fits counts; what fits none is EC2's, whose types carry no service's name.
+ * The longest prefix that fits counts.
  */
 const SERVICES: Readonly<Record<string, readonly [human: string, sdk?: string]>> = {
   acm_: ["ACM"],
@@ -49,6 +49,10 @@ const SERVICES: Readonly<Record<string, readonly [human: string, sdk?: string]>>
   wafv2_: ["WAFv2", "WAFV2"],
 };
 
+/** First words of EC2's types, which carry no service's name. */
+const EC2 =
+  /^(ami|customer|default|ebs|egress|eip|flow|instance|internet|key|launch|main|nat|network|placement|route|security|snapshot|spot|subnet|volume|vpc|vpn)(_|$)/;
+
 /** Words that are not written like others. */
 const SPELLINGS: Readonly<Record<string, string>> = {
   acl: "ACL",
@@ -72,10 +76,18 @@ export function serviceOf(type: string): ServiceName {
   const prefix = Object.keys(SERVICES)
     .filter((candidate) => name.startsWith(candidate))
     .sort((one, other) => other.length - one.length)[0];
-  const [human, sdk] = (prefix === undefined ? undefined : SERVICES[prefix]) ?? ["EC2"];
+  const [human, sdk] = prefix === undefined ? [serviceByWord(name)] : (SERVICES[prefix] ?? []);
   const rest = prefix?.endsWith("_") ? name.slice(prefix.length) : name;
-  const words = rest
-    .split("_")
-    .map((word) => SPELLINGS[word] ?? word.charAt(0).toUpperCase() + word.slice(1));
-  return { service: sdk ?? human, noun: `${human} ${words.join(" ")}` };
+  const words = rest.split("_").map(spelled);
+  const isNamed = prefix === undefined && human !== "EC2";
+  return { service: sdk ?? human ?? "AWS", noun: isNamed ? words.join(" ") : `${human} ${words.join(" ")}` };
+}
+
+/** A service this table does not know is called by its types' first word: `Pricing`. */
+function serviceByWord(name: string): string {
+  return EC2.test(name) ? "EC2" : spelled(name.split("_")[0] ?? name);
+}
+
+function spelled(word: string): string {
+  return SPELLINGS[word] ?? word.charAt(0).toUpperCase() + word.slice(1);
 }

@@ -1,0 +1,376 @@
+import { connect } from "node:net";
+import { join } from "node:path";
+import { type Cloud, type CloudOptions, startCloud } from "../../../../tools/rehearse/cloud/cloud.ts";
+import type { AnswerChange, AnswerLookup, Law } from "../../../../tools/rehearse/cloud/contracts.ts";
+import { once } from "../../../../tools/rehearse/cloud/faults.ts";
+import { CALLS } from "../../../../tools/rehearse/cloud/protocol/calls.ts";
+import { decodeObject, encodeDynamic } from "../../../../tools/rehearse/cloud/protocol/codec.ts";
+import { messageCodec } from "../../../../tools/rehearse/cloud/protocol/descriptor.ts";
+import { UNKNOWN } from "../../../../tools/rehearse/cloud/value.ts";
+import { makeWorkspace, type Workspace } from "../../../../tools/terraform/workspace.ts";
+import { type SmallProvider, smallProviders } from "./support/small-provider.ts";
+import { SmallTerraform, thing } from "./support/small-terraform.ts";
+
+const answerChange: AnswerChange = ({ after }, _block, { region, account }) => ({
+  ...after,
+  id: after.id === UNKNOWN ? `thing-${account.resources().length + 1}` : (after.id ?? null),
+  arn: `arn:aws:thing:${region}:${account.accountId}:${after.name}`,
+});
+
+const answerLookup: AnswerLookup = (type, config) =>
+  type === "aws_far" && config.name === "known" ? { name: "known", size: 7 } : undefined;
+
+const parentExists: Law = {
+  name: "parent-exists",
+  documentation: "https://docs.aws.amazon.com/",
+  types: ["aws_thing"],
+  check: ({ after }, { account }) =>
+    typeof after?.parent === "string" && !account.resources("aws_thing").some(({ id }) => id === after.parent)
+      ? [
+          {
+            code: "InvalidParent.NotFound",
+            message: `The parent '${after.parent}' does not exist`,
+            operation: "CreateThing",
+            attribute: "parent",
+          },
+        ]
+      : [],
+};
+
+let workspace: Workspace;
+let made: SmallProvider[];
+let cloud: Cloud;
+let connections: SmallTerraform[];
+
+beforeEach(() => {
+  workspace = makeWorkspace("drydock-test");
+  connections = [];
+});
+
+afterEach(async () => {
+  for (const connection of connections) connection.close();
+  await cloud.stop();
+  await workspace.remove();
+});
+
+async function start(options: Partial<CloudOptions> = {}): Promise<void> {
+  const providers = smallProviders();
+  made = providers.made;
+  cloud = await startCloud({
+    backend: providers.factory,
+    accountFile: join(workspace.path, "account", "account.json"),
+    accountId: "123456789012",
+    knowledge: { answerChange, answerLookup, laws: [parentExists] },
+    ...options,
+  });
+}
+
+async function connected(config = {}): Promise<SmallTerraform> {
+  const terraform = new SmallTerraform(cloud.reattachProviders);
+  connections.push(terraform);
+  const { diagnostics } = await terraform.configure(config);
+  expect(diagnostics).toEqual([]);
+  return terraform;
+}
+
+describe("a resource in the simulated account", () => {
+  it("is created, read, updated and deleted", async () => {
+    await start();
+    const terraform = await connected();
+    const created = await terraform.create("aws_thing", { name: "one" });
+    expect(created).toMatchObject({ id: "thing-1", arn: "arn:aws:thing:eu-west-1:123456789012:one" });
+    expect(await terraform.read("aws_thing", created)).toEqual(created);
+
+    const updated = await terraform.apply("aws_thing", created, { ...created, size: 3 });
+    expect(updated.diagnostics).toEqual([]);
+    expect(cloud.account.find("aws_thing", "eu-west-1", "thing-1")?.values.size).toBe(3);
+
+    const deleted = await terraform.apply("aws_thing", created, null);
+    expect(decodeObject(deleted.newState)).toBeNull();
+    expect(cloud.account.isEmpty).toBe(true);
+    expect(await terraform.read("aws_thing", created)).toBeNull();
+    expect(cloud.applied.map(({ action, outcome, id }) => [action, outcome, id])).toEqual([
+      ["create", "done", "thing-1"],
+      ["update", "done", "thing-1"],
+      ["delete", "done", "thing-1"],
+    ]);
+  });
+
+  it("keeps what the plan noted for the provider, and the older SDK's mark", async () => {
+    await start();
+    const response = await (await connected()).apply("aws_thing", null, thing({ name: "one" }));
+    expect(Buffer.from(response.private ?? []).toString()).toBe("planned in eu-west-1");
+    expect(response.legacyTypeSystem).toBe(true);
+  });
+
+  it("is seen from its own region only, and from everywhere when its service is global", async () => {
+    await start();
+    const ireland = await connected();
+    const virginia = await connected({ region: "us-east-1" });
+    const regional = await ireland.create("aws_thing", { name: "one" });
+    const global = await ireland.create("aws_iam_thing", { name: "two" });
+    expect(await virginia.read("aws_thing", regional)).toBeNull();
+    expect(await virginia.read("aws_iam_thing", global)).toEqual(global);
+  });
+
+  it("shows a change made from outside", async () => {
+    await start();
+    const terraform = await connected();
+    const created = await terraform.create("aws_thing", { name: "one", size: 1 });
+    cloud.account.update("aws_thing", "thing-1", { size: 5 });
+    expect(await terraform.read("aws_thing", created)).toEqual({ ...created, size: 5 });
+  });
+
+  it("cannot be updated when it has gone meanwhile", async () => {
+    await start();
+    const terraform = await connected();
+    const created = await terraform.create("aws_thing", { name: "one" });
+    cloud.account.remove("aws_thing", "eu-west-1", "thing-1");
+    const response = await terraform.apply("aws_thing", created, { ...created, size: 3 });
+    expect(response.diagnostics).toMatchObject([
+      { severity: 1, summary: "updating Thing (thing-1): couldn't find resource" },
+    ]);
+    expect(decodeObject(response.newState)).toEqual(created);
+  });
+
+  it("is there again when the account is opened again", async () => {
+    await start();
+    const created = await (await connected()).create("aws_thing", { name: "one" });
+    await cloud.stop();
+    await start();
+    expect(await (await connected()).read("aws_thing", created)).toEqual(created);
+  });
+});
+
+describe("a refusal", () => {
+  it("by a law is an ordinary diagnostic on the attribute, and nothing is made", async () => {
+    await start();
+    const response = await (await connected()).apply(
+      "aws_thing",
+      null,
+      thing({ name: "one", parent: "gone" }),
+    );
+    expect(response.diagnostics).toHaveLength(1);
+    expect(response.diagnostics[0]?.summary).toMatch(
+      /^creating Thing: operation error Thing: CreateThing, https response error StatusCode: 400, RequestID: [0-9a-f-]{36}, api error InvalidParent\.NotFound: The parent 'gone' does not exist$/,
+    );
+    expect(response.diagnostics[0]?.attribute?.steps[0]?.attributeName).toBe("parent");
+    expect(decodeObject(response.newState)).toBeNull();
+    expect(cloud.account.isEmpty).toBe(true);
+    expect(cloud.applied).toMatchObject([{ outcome: "refused", id: null }]);
+  });
+
+  it("of an update leaves the resource as it was", async () => {
+    await start();
+    const terraform = await connected();
+    const created = await terraform.create("aws_thing", { name: "one" });
+    const response = await terraform.apply("aws_thing", created, { ...created, parent: "gone" });
+    expect(response.diagnostics).toHaveLength(1);
+    expect(decodeObject(response.newState)).toEqual(created);
+    expect(await terraform.read("aws_thing", created)).toEqual(created);
+  });
+
+  it("is what a simulation that forgets a value ends in, by its name", async () => {
+    await start({ knowledge: { answerChange: ({ after }) => after, laws: [] } });
+    const response = await (await connected()).apply("aws_thing", null, thing({ name: "one" }));
+    expect(response.diagnostics).toMatchObject([
+      { summary: "The rehearsal failed", detail: 'the simulation of aws_thing left "id" unknown' },
+    ]);
+    expect(cloud.account.isEmpty).toBe(true);
+  });
+});
+
+describe("a fault", () => {
+  it("of throttling is ridden out by the provider's retries", async () => {
+    await start({ faults: once("aws_thing", "create", { kind: "throttle", times: 3 }) });
+    await (await connected()).create("aws_thing", { name: "one" });
+    expect(cloud.applied).toMatchObject([{ outcome: "done", throttled: 3 }]);
+  });
+
+  it("of more throttling than retries fails", async () => {
+    await start({ faults: once("aws_thing", "create", { kind: "throttle", times: 3 }) });
+    const terraform = await connected({ max_retries: 2 });
+    const { diagnostics } = await terraform.apply("aws_thing", null, thing({ name: "one" }));
+    expect(diagnostics[0]?.summary).toContain(
+      "operation error Thing: CreateThing, exceeded maximum number of attempts, 3, https response error",
+    );
+    expect(diagnostics[0]?.summary).toContain("api error Throttling: Rate exceeded");
+    await terraform.create("aws_thing", { name: "one" });
+  });
+
+  it("can be any refusal of AWS", async () => {
+    const refusal = {
+      code: "InternalError",
+      message: "An internal error has occurred",
+      operation: "CreateThing",
+    };
+    await start({ faults: once("aws_thing", "create", { kind: "fail", refusal }) });
+    const { diagnostics } = await (await connected()).apply("aws_thing", null, thing({ name: "one" }));
+    expect(diagnostics[0]?.summary).toContain("api error InternalError: An internal error has occurred");
+  });
+
+  it.each([
+    { done: false, left: 0 },
+    { done: true, left: 1 },
+  ])("of a crash cuts the connection (made before it: $done)", async ({ done, left }) => {
+    await start({ faults: once("aws_thing", "create", { kind: "crash", done }) });
+    const terraform = await connected();
+    await expect(terraform.create("aws_thing", { name: "one" })).rejects.toThrow("UNAVAILABLE");
+    expect(cloud.account.resources()).toHaveLength(left);
+    expect(cloud.applied).toMatchObject([{ outcome: "crashed" }]);
+    // Other connections do not notice.
+    await (await connected()).create("aws_thing", { name: "two" });
+  });
+});
+
+describe("a data source", () => {
+  const read = async (typeName: string, config: object) => {
+    const request = { typeName, config: encodeDynamic(thing({ ...config })) };
+    const response = await (await connected()).call(CALLS.readDataSource, request);
+    return { state: decodeObject(response.state), diagnostics: response.diagnostics };
+  };
+
+  it("is answered by the knowledge of AWS first, in the schema's own shape", async () => {
+    await start();
+    expect((await read("aws_far", { name: "known" })).state).toEqual(thing({ name: "known", size: 7 }));
+  });
+
+  it("that AWS refuses is an ordinary diagnostic", async () => {
+    const refusal = { code: "NotFoundException", message: "no such thing", operation: "GetFar" };
+    await start({ knowledge: { answerLookup: () => ({ refusal }) } });
+    expect((await read("aws_far", { name: "x" })).diagnostics[0]?.summary).toMatch(
+      /^reading Far: operation error Far: GetFar, .*api error NotFoundException: no such thing$/,
+    );
+  });
+
+  it("that needs no AWS is answered by the provider", async () => {
+    await start();
+    expect((await read("aws_pure", { name: "x" })).state).toMatchObject({ id: "pure", name: "x" });
+  });
+
+  it("that asks AWS says so, and names it and the host", async () => {
+    await start();
+    expect((await read("aws_far", { name: "x" })).diagnostics).toMatchObject([
+      {
+        summary: "The rehearsal cannot answer the data source aws_far",
+        detail: expect.stringContaining("https://far.eu-west-1.amazonaws.com"),
+      },
+    ]);
+  });
+});
+
+describe("an import", () => {
+  const imported = async (id: string) => {
+    const terraform = await connected();
+    const response = await terraform.call(CALLS.importState, { typeName: "aws_thing", id });
+    const [first] = response.importedResources;
+    return { state: decodeObject(first?.state), diagnostics: response.diagnostics };
+  };
+
+  it.each(["thing-1", "one", "arn:aws:thing:eu-west-1:123456789012:one", "/one"])(
+    "finds a resource by %s",
+    async (id) => {
+      await start();
+      const created = await (await connected()).create("aws_thing", { name: "one", parent: null });
+      expect((await imported(id)).state).toEqual(created);
+    },
+  );
+
+  it("of what is not there says so", async () => {
+    await start();
+    expect((await imported("thing-9")).diagnostics).toMatchObject([
+      {
+        summary: "Cannot import aws_thing",
+        detail: 'The simulated account has no aws_thing with the import id "thing-9".',
+      },
+    ]);
+  });
+});
+
+describe("Terraform processes and aliases side by side", () => {
+  it("keep their configurations apart, and share a provider when these are equal", async () => {
+    await start();
+    const [one, other, same] = [
+      await connected(),
+      await connected({ region: "us-east-1" }),
+      await connected({ region: "us-east-1" }),
+    ];
+    const plans = await Promise.all(
+      [one, other, same].map((terraform) => terraform.apply("aws_thing", null, thing({ name: "x" }))),
+    );
+    expect(plans.map((response) => Buffer.from(response.private ?? []).toString())).toEqual([
+      "planned in eu-west-1",
+      "planned in us-east-1",
+      "planned in us-east-1",
+    ]);
+    expect(made.map(({ configs }) => configs.map(({ region }) => region))).toEqual([
+      [],
+      ["eu-west-1"],
+      ["us-east-1"],
+    ]);
+  });
+
+  it("give the provider dummy keys", async () => {
+    await start();
+    await connected({ access_key: "AKIAREAL" });
+    expect(made[1]?.configs[0]?.access_key).toBe("AKIAREHEARSAL0000000");
+  });
+
+  it("use the default region where a provider names none", async () => {
+    await start({ defaultRegion: "eu-north-1" });
+    const created = await (await connected({ region: null })).create("aws_thing", { name: "one" });
+    expect(created.arn).toBe("arn:aws:thing:eu-north-1:123456789012:one");
+    expect(made[1]?.configs[0]?.region).toBe("eu-north-1");
+  });
+
+  it("get an error on a connection that was never configured", async () => {
+    await start();
+    const terraform = new SmallTerraform(cloud.reattachProviders);
+    connections.push(terraform);
+    const { diagnostics } = await terraform.apply("aws_thing", null, thing({ name: "one" }));
+    expect(diagnostics).toMatchObject([{ detail: "the provider is not configured on this connection" }]);
+  });
+});
+
+describe("the schema Terraform gets", () => {
+  const types = async () => {
+    const terraform = new SmallTerraform(cloud.reattachProviders);
+    connections.push(terraform);
+    const codec = messageCodec<{ resourceSchemas: object }>("GetSchemaResponse");
+    return Object.keys(codec.decode(await terraform.call(CALLS.schema, {})).resourceSchemas).sort();
+  };
+
+  it("has all types, or those named and those that exist", async () => {
+    await start();
+    expect(await types()).toEqual(["aws_iam_thing", "aws_other", "aws_thing"]);
+    cloud.setTypes(new Set(["aws_other"]));
+    expect(await types()).toEqual(["aws_other"]);
+    await (await connected()).create("aws_thing", { name: "one" });
+    expect(await types()).toEqual(["aws_other", "aws_thing"]);
+  });
+});
+
+describe("a cloud that is stopped", () => {
+  it("leaves no provider and no socket", async () => {
+    await start();
+    await connected();
+    const [{ Addr }] = Object.values(JSON.parse(cloud.reattachProviders)) as [{ Addr: { String: string } }];
+    const [host = "", port] = Addr.String.split(":");
+    await cloud.stop();
+    expect(made.map(({ running }) => running)).toEqual([false, false]);
+    const refused = await new Promise((resolve) => connect(Number(port), host).once("error", resolve));
+    expect(refused).toMatchObject({ code: "ECONNREFUSED" });
+  });
+
+  it("may be stopped again", async () => {
+    await start();
+    await cloud.stop();
+    await expect(cloud.stop()).resolves.toBeUndefined();
+  });
+
+  it("leaves none when it cannot start", async () => {
+    await start();
+    const factory = () => Promise.reject(new Error("the provider did not start"));
+    await expect(start({ backend: factory })).rejects.toThrow("the provider did not start");
+  });
+});
