@@ -7,7 +7,7 @@ import { StreamProgress } from "../progress.ts";
 import { projectFolder } from "../project-folder.ts";
 import { synthesizeHere } from "../synthesize-here.ts";
 import { Terraform } from "../terraform/terraform.ts";
-import { requireTerraform } from "../terraform/terraform-binary.ts";
+import { findTerraform } from "../terraform/terraform-binary.ts";
 import { bootstrap } from "./bootstrap.ts";
 
 /** Where an interrupted bootstrap keeps the only copy of its state; never committed. */
@@ -24,7 +24,7 @@ export function bootstrapCommand(): Command {
     .action(async (platform: string, environment: string) => {
       const [selected] = selectPlatforms(platforms, { platform, environment });
       const stack = stateStackName(selected!.account, selected!.region);
-      const terraform = new Terraform(await requireTerraform());
+      const terraform = new Terraform((await findTerraform()).command);
       const progress = new StreamProgress(process.stdout);
       progress.step(`bootstrap ${stack}`);
       const outcome = await synthesizeHere(

@@ -4,7 +4,7 @@ import type { Platform } from "../../spec/platform.ts";
 import { selectPlatforms } from "../../spec/selection.ts";
 import { StreamProgress } from "../progress.ts";
 import { projectFolder } from "../project-folder.ts";
-import { requireTerraform } from "../terraform/terraform-binary.ts";
+import { findTerraform } from "../terraform/terraform-binary.ts";
 import { printResult } from "./print.ts";
 import { chooseProvider, type ProviderChoice } from "./provider-choice.ts";
 import { rehearse } from "./rehearse.ts";
@@ -55,7 +55,7 @@ export function rehearseCommand(): Command {
 async function runRehearsal(platform: string, environment: string, flags: Flags): Promise<void> {
   const subject =
     flags.from === undefined ? { platform: onlyPlatform(platform, environment) } : { from: flags.from };
-  const terraformBinary = await requireTerraform();
+  const { command: terraformBinary } = await findTerraform();
   const stream = flags.json === true ? process.stderr : process.stdout;
   const provider = await chooseProvider(flags.provider, (line) => stream.write(`${line}\n`));
   stream.write(`${provider.description}\n`);

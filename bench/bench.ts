@@ -1,0 +1,129 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { execa } from "execa";
+import type { RehearsalResult } from "../tools/rehearse/result.ts";
+import { type Cost, costOf, medianCosts, PROJECT } from "./measure.ts";
+
+const GROWTH = [1, 10, 50, 100];
+
+/** Targets; each is a ratio to a floor measured in the same run, or a figure that users feel. */
+const TARGET = { oneEnvironment: 2, allPlatforms: 4, millisecondsPerResource: 0.5, rehearsalSeconds: 60 };
+
+async function main(): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), "drydock-bench-"));
+  const env = { CDKTF_OUTDIR: join(folder, "cdktf.out") };
+  try {
+    await benchSynth(env);
+    await benchGrowth(env);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+  if (process.argv.includes("--synth")) return;
+  await benchRehearsal();
+  await benchTests();
+}
+
+async function benchSynth(env: Readonly<Record<string, string>>): Promise<void> {
+  title("Synthesis, whole process, median of 5 (ratio to the floor)");
+  const prod = { DRYDOCK_PLATFORM: "cybershield", DRYDOCK_ENVIRONMENT: "prod" };
+  const [floor, one, all] = await medianCosts([
+    { args: ["-e", "require('cdktf')"], env },
+    { args: ["bin/app.mjs"], env: { ...env, ...prod } },
+    { args: ["bin/app.mjs"], env },
+  ]);
+  if (floor === undefined || one === undefined || all === undefined) return;
+  row("floor: node -e \"require('cdktf')\"", say(floor));
+  row("CyberShield prod", say(one), against(one, floor, TARGET.oneEnvironment));
+  row("all platforms", say(all), against(all, floor, TARGET.allPlatforms));
+}
+
+async function benchGrowth(env: Readonly<Record<string, string>>): Promise<void> {
+  title("Growth: copies of CyberShield prod");
+  const app = await bundleOf("bench/copies.ts");
+  const points: { resources: number; milliseconds: number }[] = [];
+  for (const copies of GROWTH) {
+    const cost = await costOf([app], { ...env, COPIES: String(copies) });
+    const resources = countResources(env.CDKTF_OUTDIR!, "copy-");
+    points.push({ resources, milliseconds: cost.milliseconds });
+    row(`${copies} copies, ${resources} resources`, say(cost));
+  }
+  const [first, , , last] = points;
+  const slope = (last!.milliseconds - first!.milliseconds) / (last!.resources - first!.resources);
+  row(
+    "each further resource",
+    `${slope.toFixed(3)} ms`,
+    verdict(slope, TARGET.millisecondsPerResource, " ms"),
+  );
+}
+
+/** The launcher is asked where it stands: bundled into this program it would look for the project here. */
+async function bundleOf(entry: string): Promise<string> {
+  const launcher = (await import(pathToFileURL(join(PROJECT, "bin", "bundle.mjs")).href)) as {
+    bundle(entry: string, packages: "bundle" | "external"): Promise<string>;
+  };
+  return launcher.bundle(entry, "bundle");
+}
+
+async function benchRehearsal(): Promise<void> {
+  title("Rehearsal of CyberShield prod, by phase");
+  const { stdout } = await execa(
+    process.execPath,
+    ["bin/drydock.mjs", "rehearse", "cybershield", "prod", "--json"],
+    { cwd: PROJECT },
+  );
+  const result = JSON.parse(stdout) as RehearsalResult;
+  for (const { name, seconds } of result.phases) row(name, `${seconds.toFixed(1)} s`);
+  row(
+    `all (${result.mode})`,
+    `${result.seconds.toFixed(1)} s`,
+    verdict(result.seconds, TARGET.rehearsalSeconds, " s"),
+  );
+}
+
+async function benchTests(): Promise<void> {
+  title("Test suite");
+  const startedAt = performance.now();
+  const { exitCode } = await execa("npm", ["test"], { cwd: PROJECT, reject: false });
+  row(
+    exitCode === 0 ? "npm test" : "npm test (failed)",
+    `${((performance.now() - startedAt) / 1000).toFixed(1)} s`,
+  );
+}
+
+function countResources(outdir: string, prefix: string): number {
+  const stacks = join(outdir, "stacks");
+  const names = readdirSync(stacks).filter((name) => name.startsWith(prefix));
+  return names.reduce((sum, name) => {
+    const { resource = {} } = JSON.parse(readFileSync(join(stacks, name, "cdk.tf.json"), "utf8")) as {
+      resource?: Record<string, object>;
+    };
+    return sum + Object.values(resource).reduce((count, ofType) => count + Object.keys(ofType).length, 0);
+  }, 0);
+}
+
+function say(cost: Cost): string {
+  return `${cost.milliseconds.toFixed(0).padStart(6)} ms ${cost.mebibytes.toFixed(0).padStart(5)} MiB`;
+}
+
+function against(cost: Cost, floor: Cost, target: number): string {
+  const time = cost.milliseconds / floor.milliseconds;
+  const memory = cost.mebibytes / floor.mebibytes;
+  const within = Math.max(time, memory) <= target ? "within" : "OVER";
+  return `${time.toFixed(2)}× time, ${memory.toFixed(2)}× memory: ${within} the target of ${target}×`;
+}
+
+function verdict(value: number, target: number, unit: string): string {
+  return `${value <= target ? "within" : "OVER"} the target of ${target}${unit}`;
+}
+
+function title(text: string): void {
+  console.log(`\n${text}`);
+}
+
+function row(name: string, figure: string, note = ""): void {
+  console.log(`  ${name.padEnd(40)} ${figure.padEnd(20)} ${note}`.trimEnd());
+}
+
+await main();

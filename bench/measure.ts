@@ -1,0 +1,65 @@
+import { spawn } from "node:child_process";
+import { join } from "node:path";
+
+/** What a whole process cost. */
+export interface Cost {
+  /** From start to exit. */
+  readonly milliseconds: number;
+  /** The most memory it held at once, as the operating system counts it. */
+  readonly mebibytes: number;
+}
+
+/** The project's folder. */
+export const PROJECT = process.cwd();
+
+const RECORDER = join(PROJECT, "bench", "record-peak-memory.cjs");
+
+/** A program that node runs: its arguments and what its environment says besides. */
+export interface Program {
+  readonly args: readonly string[];
+  readonly env: Readonly<Record<string, string>>;
+}
+
+/**
+ * The median cost of each program. They run in turn, round after round, so that a machine whose speed drifts
+ * is as slow to one as to the other; the first round, with cold caches, is left out.
+ */
+export async function medianCosts(programs: readonly Program[], rounds = 5): Promise<Cost[]> {
+  const costs: Cost[][] = programs.map(() => []);
+  for (let round = 0; round <= rounds; round++) {
+    for (const [index, { args, env }] of programs.entries()) {
+      const cost = await costOf(args, env);
+      if (round > 0) costs[index]!.push(cost);
+    }
+  }
+  return costs.map((list) => ({
+    milliseconds: median(list.map((cost) => cost.milliseconds)),
+    mebibytes: median(list.map((cost) => cost.mebibytes)),
+  }));
+}
+
+/** Runs node once. @throws Error when it fails, with what it printed. */
+export function costOf(args: readonly string[], env: Readonly<Record<string, string>>): Promise<Cost> {
+  const startedAt = performance.now();
+  const child = spawn(process.execPath, ["--require", RECORDER, ...args], {
+    cwd: PROJECT,
+    env: { ...process.env, ...env },
+    stdio: ["ignore", "ignore", "pipe", "pipe"],
+  });
+  let errors = "";
+  let kibibytes = "";
+  child.stderr?.on("data", (chunk) => (errors += chunk));
+  child.stdio[3]?.on("data", (chunk) => (kibibytes += chunk));
+  return new Promise((resolve, reject) => {
+    child.on("error", reject);
+    child.on("close", (code) => {
+      if (code !== 0) reject(new Error(`node ${args.join(" ")} exited with ${code}\n${errors}`));
+      else resolve({ milliseconds: performance.now() - startedAt, mebibytes: Number(kibibytes) / 1024 });
+    });
+  });
+}
+
+function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.floor(sorted.length / 2)]!;
+}
