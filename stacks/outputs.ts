@@ -47,11 +47,16 @@ export function edgeShape(platform: Platform) {
     loadBalancerSuffixes: { textBy: balancers.map(([name]) => name) },
     /** Their own DNS names, by name. */
     loadBalancerDnsNames: { textBy: balancers.map(([name]) => name) },
-    /** Listeners that forward, by {@link listenerKey}: workloads add their rules to these. */
+    /**
+     * Listeners of application load balancers that forward, by {@link listenerKey}: workloads add their rules to
+     * these. A network load balancer's listener comes with the workload that is published on it.
+     */
     listenerArns: {
-      textBy: balancers.flatMap(([name, { listeners }]) =>
-        listeners.filter(({ action }) => action === "forward").map(({ port }) => listenerKey(name, port)),
-      ),
+      textBy: balancers
+        .filter(([, { kind }]) => kind === "application")
+        .flatMap(([name, { listeners }]) =>
+          listeners.filter(({ action }) => action === "forward").map(({ port }) => listenerKey(name, port)),
+        ),
     },
     ...(platform.edge.domain === undefined ? {} : ({ certificateArn: "text" } as const)),
     ...(platform.edge.cdn === undefined ? {} : ({ distributionId: "text" } as const)),

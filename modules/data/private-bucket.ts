@@ -43,6 +43,7 @@ export function bucketArn(name: string): string {
 export class PrivateBucket extends Construct {
   /** The bucket's name. Whoever uses it waits for the bucket's policy, so that a first write is allowed. */
   readonly name: string;
+  /** The bucket's ARN; who uses it waits likewise. */
   readonly arn: string;
 
   constructor(scope: Construct, id: string, props: PrivateBucketProps) {
@@ -73,7 +74,7 @@ export class PrivateBucket extends Construct {
       dependsOn: [closed],
     });
     this.name = policy.bucket;
-    this.arn = bucketArn(props.name);
+    this.arn = bucketArn(policy.bucket);
   }
 
   private encrypt(bucket: string, keyArn: string | undefined): void {

@@ -1,0 +1,56 @@
+import { AcmCertificate } from "@cdktf/provider-aws/lib/acm-certificate/index.js";
+import { AcmCertificateValidation } from "@cdktf/provider-aws/lib/acm-certificate-validation/index.js";
+import { Route53Record } from "@cdktf/provider-aws/lib/route53-record/index.js";
+import { Construct } from "constructs";
+import { planValidations, type ValidationPlan } from "./certificate-plan.ts";
+
+/** The names on a certificate, and the zone that proves them. */
+export interface CertificateProps {
+  /** The first is the main one. */
+  readonly names: readonly string[];
+  readonly zoneId: string;
+}
+
+const RECORD_TTL_SECONDS = 300;
+
+/**
+ * A public certificate, validated through DNS. ACM renews it by the same records for as long as they stand.
+ * Creation waits until the registrar delegates to the zone: ACM sees the records only then.
+ * https://docs.aws.amazon.com/acm/latest/userguide/dns-renewal-validation.html
+ */
+export class Certificate extends Construct {
+  /** The ARN, once the certificate is issued. */
+  readonly arn: string;
+
+  constructor(scope: Construct, id: string, props: CertificateProps) {
+    super(scope, id);
+    const [domainName, ...others] = props.names;
+    const certificate = new AcmCertificate(this, "certificate", {
+      domainName: domainName!,
+      subjectAlternativeNames: others,
+      validationMethod: "DNS",
+      // Listeners hold the old one until they have the new.
+      lifecycle: { createBeforeDestroy: true },
+    });
+    const records = planValidations(props.names).map((plan) => this.createRecord(plan, certificate, props));
+    this.arn = new AcmCertificateValidation(this, "validation", {
+      certificateArn: certificate.arn,
+      validationRecordFqdns: records.map((record) => record.fqdn),
+    }).certificateArn;
+  }
+
+  /** One resource for each name, looked up among the options by it: the address depends on the name alone. */
+  private createRecord(plan: ValidationPlan, certificate: AcmCertificate, props: CertificateProps) {
+    const option = (attribute: string) =>
+      `\${one([for option in ${certificate.fqn}.domain_validation_options : option.${attribute} if option.domain_name == "${plan.certificateName}"])}`;
+    return new Route53Record(this, `record-${plan.base}`, {
+      zoneId: props.zoneId,
+      name: option("resource_record_name"),
+      type: "CNAME",
+      records: [option("resource_record_value")],
+      ttl: RECORD_TTL_SECONDS,
+      // Two certificates of one name share the record: the new one must not trip over the old one's.
+      allowOverwrite: true,
+    });
+  }
+}

@@ -1,0 +1,48 @@
+import type { Waf } from "../../spec/edge.ts";
+import type { Platform } from "../../spec/platform.ts";
+import { isPublic } from "./entry-plan.ts";
+
+/** One rule of a web ACL. */
+export interface WafRulePlan {
+  readonly name: string;
+  /** The lowest goes first. */
+  readonly priority: number;
+  readonly kind: { readonly managedGroup: string } | { readonly requestsPerFiveMinutes: number };
+}
+
+/** A web ACL: where it stands and what it looks for. */
+export interface WafPlan {
+  readonly scope: "CLOUDFRONT" | "REGIONAL";
+  /** The load balancers it stands before: none where it stands before CloudFront. */
+  readonly loadBalancers: readonly string[];
+  readonly rules: readonly WafRulePlan[];
+  readonly logRetentionDays: number;
+}
+
+/** The web ACL of a platform; undefined when it is off, or nothing is there to protect. */
+export function planWaf(platform: Platform): WafPlan | undefined {
+  const { waf, cdn, loadBalancers } = platform.edge;
+  if (waf === "off") return undefined;
+  const plan = { rules: planRules(waf), logRetentionDays: waf.logRetentionDays };
+  if (cdn !== undefined) return { ...plan, scope: "CLOUDFRONT", loadBalancers: [] };
+  const open = Object.keys(loadBalancers).filter((name) => {
+    const balancer = loadBalancers[name]!;
+    return balancer.kind === "application" && isPublic(platform, balancer);
+  });
+  return open.length === 0 ? undefined : { ...plan, scope: "REGIONAL", loadBalancers: open };
+}
+
+/** The rate limit goes first: a flood is stopped before it costs the other rules' capacity. */
+function planRules(waf: Waf): WafRulePlan[] {
+  const { requestsPerFiveMinutes, managedRuleGroups } = waf;
+  return [
+    { name: "rate-limit", priority: 0, kind: { requestsPerFiveMinutes } },
+    ...managedRuleGroups.map(
+      (managedGroup, index): WafRulePlan => ({
+        name: managedGroup,
+        priority: index + 1,
+        kind: { managedGroup },
+      }),
+    ),
+  ];
+}

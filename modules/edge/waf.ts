@@ -1,0 +1,102 @@
+import { CloudwatchLogResourcePolicy } from "@cdktf/provider-aws/lib/cloudwatch-log-resource-policy/index.js";
+import { Wafv2WebAcl, type Wafv2WebAclRule } from "@cdktf/provider-aws/lib/wafv2-web-acl/index.js";
+import { Wafv2WebAclAssociation } from "@cdktf/provider-aws/lib/wafv2-web-acl-association/index.js";
+import { Wafv2WebAclLoggingConfiguration } from "@cdktf/provider-aws/lib/wafv2-web-acl-logging-configuration/index.js";
+import { Construct } from "constructs";
+import { LogGroup } from "../observe/log-group.ts";
+import { policyDocument } from "../policy.ts";
+import type { WafPlan, WafRulePlan } from "./waf-plan.ts";
+
+/** What a web ACL is made of. */
+export interface WafProps {
+  readonly name: string;
+  readonly plan: WafPlan;
+  readonly account: string;
+  readonly region: string;
+  /** The key that encrypts its log. */
+  readonly keyArn: string;
+  /** ARNs, by the names that the plan gives. */
+  readonly loadBalancerArns: Readonly<Record<string, string>>;
+}
+
+const FIVE_MINUTES_IN_SECONDS = 300;
+/** Headers that let their reader act as someone else. */
+const SECRET_HEADERS = ["authorization", "cookie"];
+
+/** A web ACL that lets through what no rule blocks, and logs every request without its secrets. */
+export class Waf extends Construct {
+  readonly arn: string;
+
+  constructor(scope: Construct, id: string, props: WafProps) {
+    super(scope, id);
+    const acl = new Wafv2WebAcl(this, "acl", {
+      name: props.name,
+      scope: props.plan.scope,
+      defaultAction: { allow: {} },
+      rule: props.plan.rules.map(ruleSettings),
+      visibilityConfig: visibility(props.name),
+    });
+    this.arn = acl.arn;
+    this.log(props);
+    for (const name of props.plan.loadBalancers) {
+      new Wafv2WebAclAssociation(this, `association-${name}`, {
+        webAclArn: acl.arn,
+        resourceArn: props.loadBalancerArns[name]!,
+      });
+    }
+  }
+
+  /** AWS asks for the start of the name: https://docs.aws.amazon.com/waf/latest/developerguide/logging-cw-logs.html */
+  private log({ name, plan, account, region, keyArn }: WafProps): void {
+    const logs = new LogGroup(this, "logs", {
+      name: `aws-waf-logs-${name}`,
+      retentionDays: plan.logRetentionDays,
+      keyArn,
+    });
+    const allowed = new CloudwatchLogResourcePolicy(this, "log-policy", {
+      policyName: `aws-waf-logs-${name}`,
+      policyDocument: policyDocument({
+        sid: "WafWrites",
+        principal: { service: "delivery.logs.amazonaws.com" },
+        actions: ["logs:CreateLogStream", "logs:PutLogEvents"],
+        resources: [`${logs.arn}:*`],
+        conditions: {
+          StringEquals: { "aws:SourceAccount": account },
+          ArnLike: { "aws:SourceArn": `arn:aws:logs:${region}:${account}:*` },
+        },
+      }),
+    });
+    new Wafv2WebAclLoggingConfiguration(this, "logging", {
+      resourceArn: this.arn,
+      logDestinationConfigs: [logs.arn],
+      redactedFields: SECRET_HEADERS.map((header) => ({ singleHeader: { name: header } })),
+      dependsOn: [allowed],
+    });
+  }
+}
+
+function ruleSettings({ name, priority, kind }: WafRulePlan): Wafv2WebAclRule {
+  const common = { name, priority, visibilityConfig: visibility(name) };
+  if ("managedGroup" in kind) {
+    return {
+      ...common,
+      overrideAction: { none: {} },
+      statement: { managed_rule_group_statement: { vendor_name: "AWS", name: kind.managedGroup } },
+    };
+  }
+  return {
+    ...common,
+    action: { block: {} },
+    statement: {
+      rate_based_statement: {
+        limit: kind.requestsPerFiveMinutes,
+        evaluation_window_sec: FIVE_MINUTES_IN_SECONDS,
+        aggregate_key_type: "IP",
+      },
+    },
+  };
+}
+
+function visibility(metricName: string) {
+  return { metricName, cloudwatchMetricsEnabled: true, sampledRequestsEnabled: true };
+}

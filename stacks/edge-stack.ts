@@ -1,0 +1,178 @@
+import type { Construct } from "constructs";
+import { planLogFolders } from "../modules/edge/access-log-plan.ts";
+import { AccessLogs } from "../modules/edge/access-logs.ts";
+import { Cdn } from "../modules/edge/cdn.ts";
+import { CdnLogs } from "../modules/edge/cdn-logs.ts";
+import { Certificate } from "../modules/edge/certificate.ts";
+import { balancerNetwork, isPublic, refusal } from "../modules/edge/entry-plan.ts";
+import { LoadBalancer } from "../modules/edge/load-balancer.ts";
+import { type AliasTarget, Records } from "../modules/edge/records.ts";
+import { Shield } from "../modules/edge/shield.ts";
+import { Waf } from "../modules/edge/waf.ts";
+import { planWaf } from "../modules/edge/waf-plan.ts";
+import { nameOf, prefixOf } from "../modules/names.ts";
+import type { Platform } from "../spec/platform.ts";
+import { publish, read } from "./contract.ts";
+import { edgeShape, listenerKey, type NetworkOutputs, networkShape, subnetsKey } from "./outputs.ts";
+import { PlatformStack } from "./platform-stack.ts";
+
+/** The stacks whose outputs the edge is built on. */
+export interface EdgeProducers {
+  readonly network: PlatformStack;
+}
+
+/** How the outside comes in: certificate, load balancers, WAF, CDN, host names. */
+export class EdgeStack extends PlatformStack {
+  private readonly network: NetworkOutputs;
+
+  constructor(scope: Construct, platform: Platform, producers: EdgeProducers) {
+    super(scope, platform, "edge");
+    this.network = read(this, producers.network, networkShape(platform));
+    const certificate = this.createCertificate();
+    const logs = this.createLogs();
+    const balancers = this.createLoadBalancers(certificate, logs);
+    const waf = this.createWaf(balancers);
+    const cdn = this.createCdn(balancers, certificate, waf);
+    if (cdn !== undefined && logs !== undefined) {
+      new CdnLogs(this, "cdn-logs", {
+        name: nameOf(platform, "cdn"),
+        distributionArn: cdn.arn,
+        bucketArn: logs.bucketArn,
+      });
+    }
+    this.createRecords(balancers, cdn);
+    this.createShield(balancers, cdn);
+    this.publishOutputs(balancers, certificate, cdn);
+  }
+
+  private createCertificate(): Certificate | undefined {
+    const { domain } = this.platform.edge;
+    if (domain === undefined) return undefined;
+    return new Certificate(this, "certificate", {
+      names: domain.certificateNames,
+      zoneId: this.network.zoneId!,
+    });
+  }
+
+  private createLogs(): AccessLogs | undefined {
+    const folders = planLogFolders(this.platform);
+    return folders.length === 0
+      ? undefined
+      : new AccessLogs(this, "access-logs", { platform: this.platform, folders });
+  }
+
+  private createLoadBalancers(
+    certificate: Certificate | undefined,
+    logs: AccessLogs | undefined,
+  ): Map<string, LoadBalancer> {
+    const { platform, network } = this;
+    return new Map(
+      Object.entries(platform.edge.loadBalancers).map(([key, settings]) => {
+        const networkName = balancerNetwork(platform, settings);
+        const balancer = new LoadBalancer(this, key, {
+          name: nameOf(platform, key, settings.name),
+          key,
+          settings,
+          isPublic: isPublic(platform, settings),
+          zones: platform.networks[networkName]!.zones,
+          subnetIds: network.subnetIds[subnetsKey(networkName, settings.tier)]!,
+          groupId: network.securityGroupIds[key]!,
+          ...(certificate === undefined ? {} : { certificateArn: certificate.arn }),
+          ...(logs === undefined ? {} : { logBucket: logs.bucketName }),
+          refusal: refusal(platform, key),
+          protected: platform.protected,
+        });
+        return [key, balancer];
+      }),
+    );
+  }
+
+  private createWaf(balancers: ReadonlyMap<string, LoadBalancer>): Waf | undefined {
+    const { account, region } = this.platform;
+    const plan = planWaf(this.platform);
+    if (plan === undefined) return undefined;
+    return new Waf(this, "waf", {
+      name: prefixOf(this.platform),
+      plan,
+      account,
+      region,
+      keyArn: this.network.logsKeyArn,
+      loadBalancerArns: mapBy(balancers, ({ arn }) => arn),
+    });
+  }
+
+  private createCdn(
+    balancers: ReadonlyMap<string, LoadBalancer>,
+    certificate: Certificate | undefined,
+    waf: Waf | undefined,
+  ): Cdn | undefined {
+    const { cdn, domain, loadBalancers } = this.platform.edge;
+    if (cdn === undefined || domain === undefined || certificate === undefined) return undefined;
+    const { listeners } = loadBalancers[domain.entry]!;
+    return new Cdn(this, "cdn", {
+      name: prefixOf(this.platform),
+      settings: cdn,
+      hosts: domain.hosts,
+      certificateArn: certificate.arn,
+      originDnsName: balancers.get(domain.entry)!.dnsName,
+      originPort: listeners.find(({ protocol }) => protocol === "HTTPS")?.port ?? 443,
+      ...(waf === undefined ? {} : { webAclArn: waf.arn }),
+    });
+  }
+
+  private createRecords(balancers: ReadonlyMap<string, LoadBalancer>, cdn: Cdn | undefined): void {
+    const { domain } = this.platform.edge;
+    if (domain === undefined) return;
+    const entry: AliasTarget =
+      cdn === undefined
+        ? { ...aliasOf(balancers.get(domain.entry)!), ipv6: false, evaluateHealth: true }
+        : { ...aliasOf(cdn), ipv6: true, evaluateHealth: false };
+    new Records(this, "records", { zoneId: this.network.zoneId!, hosts: domain.hosts, target: entry });
+  }
+
+  private createShield(balancers: ReadonlyMap<string, LoadBalancer>, cdn: Cdn | undefined): void {
+    const { platform, network } = this;
+    if (platform.edge.shield === undefined) return;
+    const arns: Record<string, string> = {};
+    for (const [name, balancer] of balancers) {
+      const settings = platform.edge.loadBalancers[name]!;
+      if (settings.kind === "application" && isPublic(platform, settings)) arns[name] = balancer.arn;
+      // A network load balancer is protected by its Elastic IPs.
+      balancer.allocationIds.forEach((allocationId, index) => {
+        arns[`${name}-${index}`] =
+          `arn:aws:ec2:${platform.region}:${platform.account}:eip-allocation/${allocationId}`;
+      });
+    }
+    if (cdn !== undefined) arns.cdn = cdn.arn;
+    if (network.zoneId !== undefined) arns.zone = `arn:aws:route53:::hostedzone/${network.zoneId}`;
+    new Shield(this, "shield", { name: prefixOf(platform), resourceArns: arns });
+  }
+
+  private publishOutputs(
+    balancers: ReadonlyMap<string, LoadBalancer>,
+    certificate: Certificate | undefined,
+    cdn: Cdn | undefined,
+  ): void {
+    const hosts = this.platform.edge.domain?.hosts ?? [];
+    const listeners = [...balancers].flatMap(([name, { listenerArns }]) =>
+      [...listenerArns].map(([port, arn]) => [listenerKey(name, port), arn]),
+    );
+    publish(this, edgeShape(this.platform), {
+      urls: Object.fromEntries(hosts.map((host) => [host, `https://${host}`])),
+      loadBalancerArns: mapBy(balancers, ({ arn }) => arn),
+      loadBalancerSuffixes: mapBy(balancers, ({ arnSuffix }) => arnSuffix),
+      loadBalancerDnsNames: mapBy(balancers, ({ dnsName }) => dnsName),
+      listenerArns: Object.fromEntries(listeners),
+      ...(certificate === undefined ? {} : { certificateArn: certificate.arn }),
+      ...(cdn === undefined ? {} : { distributionId: cdn.distributionId }),
+    });
+  }
+}
+
+function aliasOf({ dnsName, zoneId }: Pick<LoadBalancer | Cdn, "dnsName" | "zoneId">) {
+  return { dnsName, zoneId };
+}
+
+function mapBy<T>(items: ReadonlyMap<string, T>, pick: (item: T) => string): Record<string, string> {
+  return Object.fromEntries([...items].map(([name, item]) => [name, pick(item)]));
+}
