@@ -6,12 +6,12 @@ import type { Law } from "../../../../tools/rehearse/cloud/contracts.ts";
 import { once } from "../../../../tools/rehearse/cloud/faults.ts";
 import { providerProcesses } from "../../../../tools/rehearse/cloud/provider-process.ts";
 import { writeCliConfig } from "../../../../tools/terraform/cli-config.ts";
+import { findProvider } from "../../../../tools/terraform/provider-copy.ts";
 import { type RunResult, run } from "../../../../tools/terraform/run.ts";
 import { makeWorkspace, type Workspace } from "../../../../tools/terraform/workspace.ts";
-import { providerBinary } from "./support/provider-binary.ts";
 import { webPlatform } from "./support/web-platform.ts";
 
-const binary = providerBinary();
+const binary = (await findProvider()).copy?.path;
 const reason = binary === undefined ? " (not run: no copy of the AWS provider on this machine)" : "";
 
 let workspace: Workspace;
