@@ -1,0 +1,76 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { writeCliConfig } from "./cli-config.ts";
+import { CommandError, type RunOptions, run } from "./run.ts";
+import { SetupError } from "./setup-error.ts";
+import { findTerraform } from "./terraform-binary.ts";
+import { makeWorkspace, requireFreeSpace } from "./workspace.ts";
+
+/** What is installed, and whence. */
+export interface InstallOptions extends Pick<RunOptions, "onLine" | "signal"> {
+  /** `registry.terraform.io/hashicorp/aws`. */
+  readonly provider: string;
+  /** A version or a constraint. */
+  readonly version: string;
+  /** Where it goes, unpacked, in the layout of a plugin cache. */
+  readonly cacheFolder: string;
+  /** The filesystem mirror it comes from. @default the registry */
+  readonly mirrorFolder?: string;
+  /** @default this process's */
+  readonly env?: Readonly<Record<string, string | undefined>>;
+}
+
+/** The AWS provider unpacked, with its archive beside it while it is unpacked. */
+const NEEDED_MIB = 1200;
+
+/**
+ * Has Terraform itself install a provider into a cache folder: it knows the layouts, and checks signatures and
+ * hashes. Throws `CommandError` when it cannot, {@link SetupError} when there is no Terraform.
+ */
+export async function installProvider(options: InstallOptions): Promise<void> {
+  const terraform = await findTerraform(options.env);
+  const workspace = makeWorkspace("drydock-provider");
+  try {
+    mkdirSync(options.cacheFolder, { recursive: true });
+    writeFileSync(join(workspace.path, "main.tf.json"), renderModule(options));
+    const { env } = writeCliConfig(workspace.path, installation(options), options.env);
+    await run(terraform.command, ["init", "-backend=false", "-no-color"], {
+      cwd: workspace.path,
+      env: { ...options.env, ...env },
+      ...(options.onLine === undefined ? {} : { onLine: options.onLine }),
+      ...(options.signal === undefined ? {} : { signal: options.signal }),
+    });
+  } finally {
+    await workspace.remove();
+  }
+}
+
+/**
+ * Fetches a provider from the registry into the project's cache: some 700 MB for AWS's, so only when it is asked
+ * for. Throws {@link SetupError} when there is no way to the registry or too little space.
+ */
+export async function downloadProvider(options: Omit<InstallOptions, "mirrorFolder">): Promise<void> {
+  mkdirSync(options.cacheFolder, { recursive: true });
+  requireFreeSpace(options.cacheFolder, NEEDED_MIB);
+  try {
+    await installProvider(options);
+  } catch (error) {
+    if (!(error instanceof CommandError) || options.signal?.aborted === true) throw error;
+    const reason = error.result.stderr.replace(/[\s│╷╵]+/g, " ").trim();
+    throw new SetupError(
+      `${options.provider} (${options.version}) cannot be fetched from its registry: ${reason.slice(0, 400)}`,
+    );
+  }
+}
+
+function renderModule({ provider, version }: InstallOptions): string {
+  return JSON.stringify({
+    terraform: { required_providers: { wanted: { source: provider, version } } },
+  });
+}
+
+function installation({ cacheFolder, mirrorFolder }: InstallOptions) {
+  const method =
+    mirrorFolder === undefined ? { direct: [{}] } : { filesystem_mirror: [{ path: mirrorFolder }] };
+  return { plugin_cache_dir: cacheFolder, provider_installation: [method] };
+}
