@@ -11,6 +11,11 @@ export interface ClusterProps {
   readonly execLogName: string | undefined;
   /** Encrypts its logs. */
   readonly logsKeyArn: string;
+  /**
+   * Whether Terraform refuses to destroy it. It holds no data, but `cdktf destroy` begins with the stacks that
+   * hold none: it would stop every service before the databases refuse.
+   */
+  readonly protected: boolean;
 }
 
 /** Days that Container Insights' events are kept: its metrics live for 15 months by themselves. */
@@ -40,6 +45,7 @@ export class Cluster extends Construct {
       name: props.name,
       setting: [{ name: "containerInsights", value: props.containerInsights ? "enabled" : "disabled" }],
       ...execSettings(this.execLog),
+      lifecycle: { preventDestroy: props.protected },
       ...(insights === undefined ? {} : { dependsOn: [insights.resource] }),
     });
     const capacity = new EcsClusterCapacityProviders(this, "capacity", {

@@ -1,10 +1,38 @@
 import type { Service } from "../../spec/workloads.ts";
 
-/** One container of a task, as ECS's container definitions say it. */
+/**
+ * One container of a task, as ECS's container definitions say it.
+ * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerDefinition.html
+ */
 export interface ContainerDefinition {
   readonly name: string;
   readonly image: string;
-  readonly [property: string]: unknown;
+  readonly essential: true;
+  readonly entryPoint?: readonly string[];
+  readonly command?: readonly string[];
+  readonly environment?: readonly { readonly name: string; readonly value: string }[];
+  readonly secrets?: readonly { readonly name: string; readonly valueFrom: string }[];
+  readonly portMappings?: readonly {
+    readonly containerPort: number;
+    readonly hostPort: number;
+    readonly protocol: "tcp";
+  }[];
+  readonly healthCheck?: {
+    readonly command: readonly [string, string];
+    /** In seconds, as the next two. */
+    readonly interval: number;
+    readonly timeout: number;
+    readonly startPeriod: number;
+    readonly retries: number;
+  };
+  readonly linuxParameters: {
+    readonly initProcessEnabled: boolean;
+    readonly capabilities: { readonly drop: readonly string[] };
+  };
+  readonly logConfiguration: {
+    readonly logDriver: "awslogs";
+    readonly options: Readonly<Record<string, string>>;
+  };
 }
 
 /** What every container of a service has, the app's and the placeholder's alike. */
@@ -127,7 +155,10 @@ function commonDefinition(props: ContainerProps, image: string): ContainerDefini
   };
 }
 
-function healthCheckDefinition(port: number, check: ContainerHealthCheck) {
+function healthCheckDefinition(
+  port: number,
+  check: ContainerHealthCheck,
+): NonNullable<ContainerDefinition["healthCheck"]> {
   return {
     command: ["CMD-SHELL", healthCheckCommand(port, check)],
     interval: check.intervalSeconds,
@@ -139,14 +170,15 @@ function healthCheckDefinition(port: number, check: ContainerHealthCheck) {
 
 /**
  * Asks with whatever the image has: curl, wget, Python or Node.js. An image without a shell or any of these
- * needs one of them, or no check.
+ * needs one of them, or no check. wget gets no time limit of its own: busybox of Debian 12 crashes on -T. ECS
+ * ends a check that takes too long.
  */
 function healthCheckCommand(port: number, { path, timeoutSeconds }: ContainerHealthCheck): string {
   const url = `http://127.0.0.1:${port}${path}`;
   const seconds = Math.max(timeoutSeconds - 1, 1);
   return [
     `if command -v curl >/dev/null; then curl -fsS -m ${seconds} -o /dev/null '${url}'`,
-    `elif command -v wget >/dev/null; then wget -q -t 1 -T ${seconds} -O /dev/null '${url}'`,
+    `elif command -v wget >/dev/null; then wget -q -O /dev/null '${url}'`,
     `elif command -v python3 >/dev/null; then python3 -c "import urllib.request as r; r.urlopen('${url}', timeout=${seconds})"`,
     `else node -e "fetch('${url}').then((a) => process.exit(a.ok ? 0 : 1), () => process.exit(1))"`,
     "fi || exit 1",

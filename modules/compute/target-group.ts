@@ -47,19 +47,19 @@ export class PublishedTargets extends Construct {
   }
 
   private createGroup(id: string, name: string, props: PublishedTargetsProps): LbTargetGroup {
-    const { healthCheck, crossZone, deregistrationDelaySeconds, algorithm } = props.publish;
+    const { healthCheck, crossZone, deregistrationDelaySeconds, algorithm, targetProtocol } = props.publish;
     return new LbTargetGroup(this, id, {
       name,
       vpcId: props.vpcId,
       targetType: "ip",
       port: props.port,
-      protocol: "HTTP",
+      protocol: targetProtocol,
       ...algorithmSettings(algorithm),
       loadBalancingCrossZoneEnabled: String(crossZone),
       deregistrationDelay: String(deregistrationDelaySeconds),
       healthCheck: {
         enabled: true,
-        protocol: healthCheck.protocol ?? "HTTP",
+        protocol: healthCheck.protocol ?? targetProtocol,
         port: "traffic-port",
         path: healthCheck.path,
         matcher: "200-299",

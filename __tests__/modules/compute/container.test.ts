@@ -1,0 +1,174 @@
+import { chmodSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { execa } from "execa";
+import {
+  appContainer,
+  type ContainerProps,
+  healthCheckOf,
+  placeholderContainer,
+} from "../../../modules/compute/container.ts";
+import { cybershieldIn } from "../../support/platforms.ts";
+
+function props(port: number | undefined): ContainerProps {
+  return {
+    name: "app",
+    port,
+    healthCheck: { path: "/health", intervalSeconds: 30, timeoutSeconds: 5, retries: 3 },
+    logGroupName: "/shop/app",
+    region: "us-east-1",
+  };
+}
+
+/** The command that ECS runs inside the container, in its shell. */
+function healthCommand(port: number): string {
+  const [kind, command] = placeholderContainer(props(port)).healthCheck!.command;
+  expect(kind).toBe("CMD-SHELL");
+  return command;
+}
+
+describe("the container's health check", () => {
+  let folder: string;
+
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), "drydock-health-"));
+  });
+  afterEach(() => {
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  /** Its exit code in an image that has these programs and no others. */
+  async function exitCode(command: string): Promise<number | undefined> {
+    const { exitCode } = await execa("/bin/sh", ["-c", command], {
+      env: { PATH: folder },
+      extendEnv: false,
+      reject: false,
+    });
+    return exitCode;
+  }
+
+  function addProgram(name: string, body: string): void {
+    const file = join(folder, name);
+    writeFileSync(file, `#!/bin/sh\n${body}\n`);
+    chmodSync(file, 0o755);
+  }
+
+  it.each(["curl", "wget", "python3", "node"])("is %s's word where the image has only that", async (name) => {
+    addProgram(
+      name,
+      `for last in "$@"; do :; done; case "$last" in *http://127.0.0.1:8000/health*) exit 0;; esac; exit 9`,
+    );
+    expect(await exitCode(healthCommand(8000))).toBe(0);
+    addProgram(name, "exit 7");
+    expect(await exitCode(healthCommand(8000))).toBe(1);
+  });
+
+  it("asks once: curl before wget", async () => {
+    addProgram("curl", "exit 0");
+    addProgram("wget", "exit 1");
+    expect(await exitCode(healthCommand(8000))).toBe(0);
+  });
+
+  it("fails in an image that has none of them", async () => {
+    expect(await exitCode(healthCommand(8000))).toBe(1);
+  });
+
+  it("tells a good answer from a bad one, and from none", async () => {
+    symlinkSync(process.execPath, join(folder, "node"));
+    let status = 200;
+    const server = createServer((request, response) => {
+      response.writeHead(request.url === "/health" ? status : 404).end();
+    });
+    await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
+    const command = healthCommand((server.address() as AddressInfo).port);
+    expect(await exitCode(command)).toBe(0);
+    status = 503;
+    expect(await exitCode(command)).toBe(1);
+    await new Promise((done) => server.close(done));
+    expect(await exitCode(command)).toBe(1);
+  });
+});
+
+describe("healthCheckOf", () => {
+  const app = cybershieldIn("prod").workloads.app!;
+  const service = app.kind === "service" ? app : expect.unreachable("app is a service");
+
+  it("CyberShield: service: /health every 30 s, 3 retries", () => {
+    expect(healthCheckOf(service)).toEqual({
+      path: "/health",
+      intervalSeconds: 30,
+      timeoutSeconds: 5,
+      retries: 3,
+    });
+  });
+
+  it("asks nothing of a container without a port or a path", () => {
+    expect(healthCheckOf({ healthCheckPath: "/health" })).toBeUndefined();
+    expect(healthCheckOf({ port: 8000 })).toBeUndefined();
+  });
+
+  it("waits no longer than ECS allows", () => {
+    const healthCheck = { ...service.publish!.healthCheck, timeoutSeconds: 120 };
+    const check = healthCheckOf({ ...service, publish: { ...service.publish!, healthCheck } });
+    expect(check?.timeoutSeconds).toBe(60);
+  });
+});
+
+describe("placeholderContainer", () => {
+  it("serves the health check's path and the root, and knows no secret", () => {
+    const definition = placeholderContainer(props(8000));
+    expect(definition.command).toEqual([
+      "mkdir -p /tmp/www '/tmp/www' && echo 'No image has been pushed yet.' | " +
+        "tee /tmp/www/index.html > '/tmp/www/health' && exec httpd -f -p 8000 -h /tmp/www",
+    ]);
+    expect(definition).not.toHaveProperty("secrets");
+    expect(definition).not.toHaveProperty("environment");
+  });
+
+  it("makes the folders of a deeper path", () => {
+    const healthCheck = { ...props(8000).healthCheck!, path: "/api/status/" };
+    const { command } = placeholderContainer({ ...props(8000), healthCheck });
+    expect(String(command)).toContain("mkdir -p /tmp/www '/tmp/www/api/status' ");
+    expect(String(command)).toContain("> '/tmp/www/api/status/index.html' ");
+  });
+
+  it("waits where the service has no port", () => {
+    const definition = placeholderContainer(props(undefined));
+    expect(definition.command).toEqual(["exec sleep 2147483647"]);
+    expect(definition).not.toHaveProperty("portMappings");
+    expect(definition).not.toHaveProperty("healthCheck");
+  });
+
+  it("has the app container's name and port, so that the load balancer's setting fits both", () => {
+    const app = appContainer({ ...props(8000), image: "web:1", environment: {}, secrets: {} });
+    const placeholder = placeholderContainer(props(8000));
+    expect(placeholder.name).toBe(app.name);
+    expect(placeholder.portMappings).toEqual(app.portMappings);
+  });
+});
+
+describe("appContainer", () => {
+  const definition = appContainer({ ...props(8000), image: "web:1", environment: {}, secrets: {} });
+
+  it("logs without ever making the app wait", () => {
+    expect(definition.logConfiguration).toEqual({
+      logDriver: "awslogs",
+      options: {
+        "awslogs-group": "/shop/app",
+        "awslogs-region": "us-east-1",
+        "awslogs-stream-prefix": "app",
+        mode: "non-blocking",
+        "max-buffer-size": "25m",
+      },
+    });
+  });
+
+  it("runs under an init process without the rights a web app has no use for", () => {
+    expect(definition.linuxParameters).toEqual({
+      initProcessEnabled: true,
+      capabilities: { drop: ["AUDIT_WRITE", "MKNOD", "NET_RAW", "SETFCAP", "SETPCAP", "SYS_CHROOT"] },
+    });
+  });
+});

@@ -1,0 +1,96 @@
+import fc from "fast-check";
+import { planRules, type RulePlan } from "../../../modules/compute/rule-plan.ts";
+import type { Platform } from "../../../spec/platform.ts";
+import { cybershieldIn } from "../../support/platforms.ts";
+
+interface Place {
+  readonly hosts?: readonly string[];
+  readonly paths?: readonly string[];
+  readonly priority?: number;
+}
+
+/** CyberShield with these services behind its load balancer, each a copy of its own. */
+function published(places: Readonly<Record<string, Place>>): Pick<Platform, "workloads" | "edge"> {
+  const platform = cybershieldIn("dev");
+  const app = platform.workloads.app!;
+  const workloads = Object.entries(places).map(([name, { hosts = [], paths = [], ...place }]) => [
+    name,
+    { ...app, publish: { ...app.publish!, hosts: [...hosts], paths: [...paths], ...place } },
+  ]);
+  return { edge: platform.edge, workloads: Object.fromEntries(workloads) };
+}
+
+function priorities(rules: readonly RulePlan[]): Record<string, number> {
+  return Object.fromEntries(rules.map(({ workload, priority }) => [workload, priority]));
+}
+
+const names = fc.uniqueArray(fc.stringMatching(/^[a-z][a-z0-9]{0,8}$/), { minLength: 1, maxLength: 40 });
+
+describe("planRules", () => {
+  it("CyberShield: load balancer: answers for the domain's hosts only, on the HTTPS listener", () => {
+    expect(planRules(cybershieldIn("prod"))).toEqual([
+      {
+        workload: "app",
+        loadBalancer: "alb",
+        port: 443,
+        hosts: ["cybershield-ai.com", "www.cybershield-ai.com"],
+        paths: [],
+        priority: expect.any(Number),
+      },
+    ]);
+  });
+
+  it("lets a workload say its own hosts, and asks for none behind a load balancer that is not the entry", () => {
+    expect(planRules(published({ api: { hosts: ["api.cybershield-ai.com"] } }))[0]!.hosts).toEqual([
+      "api.cybershield-ai.com",
+    ]);
+    const platform = published({ app: {} });
+    const { domain, ...edge } = platform.edge;
+    expect(planRules(platform)[0]!.hosts).toEqual(domain!.hosts);
+    expect(planRules({ ...platform, edge })[0]!.hosts).toEqual([]);
+  });
+
+  it("gives each rule of a listener a priority of its own, from 1 to 50,000", () => {
+    fc.assert(
+      fc.property(names, fc.array(fc.boolean(), { maxLength: 40 }), (all, withPaths) => {
+        const places = all.map((name, i) => [name, { paths: withPaths[i] ? [`/${name}/*`] : [] }]);
+        const given = planRules(published(Object.fromEntries(places))).map(({ priority }) => priority);
+        expect(new Set(given).size).toBe(all.length);
+        for (const priority of given) {
+          expect(priority).toBeGreaterThanOrEqual(1);
+          expect(priority).toBeLessThanOrEqual(50_000);
+        }
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  it("puts rules with paths before those without", () => {
+    fc.assert(
+      fc.property(names, (all) => {
+        const places = all.map((name, i) => [name, { paths: i % 2 === 0 ? ["/x"] : [] }]);
+        const rules = planRules(published(Object.fromEntries(places)));
+        const last = Math.max(...rules.filter(({ paths }) => paths.length > 0).map((rule) => rule.priority));
+        for (const { paths, priority } of rules) {
+          if (paths.length === 0) expect(priority).toBeGreaterThan(last);
+        }
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  it("moves no rule when a workload is added or the order changes", () => {
+    const before = priorities(planRules(published({ web: {}, api: { paths: ["/api/*"] } })));
+    const after = priorities(
+      planRules(published({ reports: { paths: ["/r"] }, api: { paths: ["/api/*"] }, web: {} })),
+    );
+    expect(after).toMatchObject(before);
+  });
+
+  it("keeps a priority that the spec says, and gives it to no other", () => {
+    const derived = planRules(published({ web: {} }))[0]!.priority;
+    const rules = priorities(planRules(published({ api: { priority: derived }, web: {} })));
+    expect(rules.api).toBe(derived);
+    expect(rules.web).toBe(derived + 1);
+  });
+});

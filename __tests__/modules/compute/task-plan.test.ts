@@ -1,0 +1,118 @@
+import fc from "fast-check";
+import {
+  planEnvironment,
+  planSecrets,
+  planTask,
+  repositoryArnOf,
+} from "../../../modules/compute/task-plan.ts";
+import { cybershieldIn } from "../../support/platforms.ts";
+
+const URLS = { images: "111111111111.dkr.ecr.us-east-1.amazonaws.com/shop/images" };
+const VALUES = {
+  addresses: { db: "db.internal", cache: "cache.internal" },
+  bucketNames: { input: "shop-input" },
+  databaseSecretArns: { db: "arn:aws:secretsmanager:us-east-1:1:secret:rds!db-1" },
+  secretArns: { key: "arn:aws:secretsmanager:us-east-1:1:secret:key-1" },
+};
+
+const owner = fc.constantFrom("terraform" as const, "ci" as const);
+const countOwner = fc.constantFrom("terraform" as const, "ci" as const, "autoscaler" as const, undefined);
+
+describe("planTask", () => {
+  it("starts with a placeholder as long as the registry may be empty", () => {
+    const plan = planTask({ image: { registry: "images" }, ownership: { image: "ci" } }, URLS);
+    expect(plan).toMatchObject({ startsWith: "placeholder", image: `${URLS.images}:first` });
+  });
+
+  it("starts with the image once the spec names a tag or an address", () => {
+    const tagged = {
+      image: { registry: "images", tag: "1.4.2" },
+      ownership: { image: "terraform" as const },
+    };
+    expect(planTask(tagged, URLS)).toMatchObject({ startsWith: "image", image: `${URLS.images}:1.4.2` });
+    const elsewhere = {
+      image: { uri: "public.ecr.aws/nginx/nginx:1.27" },
+      ownership: { image: "ci" as const },
+    };
+    expect(planTask(elsewhere, URLS)).toMatchObject({ startsWith: "image", image: elsewhere.image.uri });
+  });
+
+  it("leaves alone exactly what Terraform does not own", () => {
+    const scaling = { min: 1, max: 2, scaleInDisabled: false };
+    fc.assert(
+      fc.property(owner, countOwner, fc.boolean(), (image, desiredCount, scaled) => {
+        const { ignoreChanges } = planTask(
+          {
+            image: { registry: "images" },
+            ownership: { image, ...(desiredCount === undefined ? {} : { desiredCount }) },
+            ...(scaled ? { scaling } : {}),
+          },
+          URLS,
+        );
+        const counts = desiredCount ?? (scaled ? "autoscaler" : "terraform");
+        expect(ignoreChanges.includes("task_definition")).toBe(image === "ci");
+        expect(ignoreChanges.includes("desired_count")).toBe(counts !== "terraform");
+      }),
+    );
+  });
+
+  it("refuses a registry that does not exist", () => {
+    expect(() => planTask({ image: { registry: "other" }, ownership: { image: "ci" } }, URLS)).toThrow(
+      "unknown store other",
+    );
+  });
+});
+
+describe("planEnvironment", () => {
+  it("puts in what the stores know, sorted by name", () => {
+    const platform = cybershieldIn("prod", { stores: { input: { kind: "bucket" } } });
+    const environment = {
+      USER: { store: "db", attribute: "username" as const },
+      PORT: "8000",
+      HOST: { store: "db", attribute: "address" as const },
+      DB_PORT: { store: "db", attribute: "port" as const },
+      DB: { store: "db", attribute: "name" as const },
+      BUCKET: { store: "input", attribute: "name" as const },
+    };
+    const planned = planEnvironment({ environment }, platform.stores, VALUES);
+    expect(Object.entries(planned)).toEqual([
+      ["BUCKET", "shop-input"],
+      ["DB", "cybershield"],
+      ["DB_PORT", "5432"],
+      ["HOST", "db.internal"],
+      ["PORT", "8000"],
+      ["USER", "cybershield"],
+    ]);
+  });
+
+  it("refuses what a store does not have", () => {
+    const { stores } = cybershieldIn("prod");
+    const environment = { USER: { store: "cache", attribute: "username" as const } };
+    expect(() => planEnvironment({ environment }, stores, VALUES)).toThrow("store cache has no username");
+  });
+});
+
+describe("planSecrets", () => {
+  it("names a secret by its ARN, and a database's by the field of its JSON", () => {
+    const secrets = { PASSWORD: { store: "db", field: "password" as const }, API_KEY: "key" };
+    expect(Object.entries(planSecrets({ secrets }, VALUES))).toEqual([
+      ["API_KEY", { arn: VALUES.secretArns.key, valueFrom: VALUES.secretArns.key }],
+      [
+        "PASSWORD",
+        {
+          arn: VALUES.databaseSecretArns.db,
+          valueFrom: `${VALUES.databaseSecretArns.db}:password::`,
+        },
+      ],
+    ]);
+  });
+});
+
+describe("repositoryArnOf", () => {
+  it("finds the repository of an ECR address, by tag or digest, and no other", () => {
+    const arn = "arn:aws:ecr:eu-west-1:123456789012:repository/team/web";
+    expect(repositoryArnOf("123456789012.dkr.ecr.eu-west-1.amazonaws.com/team/web:1.0")).toBe(arn);
+    expect(repositoryArnOf("123456789012.dkr.ecr.eu-west-1.amazonaws.com/team/web@sha256:ab")).toBe(arn);
+    expect(repositoryArnOf("public.ecr.aws/nginx/nginx:1.27")).toBeUndefined();
+  });
+});
