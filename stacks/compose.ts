@@ -1,14 +1,18 @@
 import type { App } from "cdktf";
 import { stateBucketName, stateStackName } from "../modules/names.ts";
 import type { Platform } from "../spec/platform.ts";
+import { ComputeStack } from "./compute-stack.ts";
 import { DataStack } from "./data-stack.ts";
+import { EdgeStack } from "./edge-stack.ts";
 import { NetworkStack } from "./network-stack.ts";
 import { StateStack } from "./state-stack.ts";
 
 /** The stacks of one platform in one environment, each reading what the ones before it publish. */
 export function composePlatform(app: App, platform: Platform): void {
   const network = new NetworkStack(app, platform);
-  new DataStack(app, platform, { network });
+  const edge = new EdgeStack(app, platform, { network });
+  const data = new DataStack(app, platform, { network });
+  new ComputeStack(app, platform, { network, edge, data });
 }
 
 /**

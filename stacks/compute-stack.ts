@@ -80,6 +80,7 @@ export class ComputeStack extends PlatformStack {
         ? `/${pathNameOf(this.platform, "exec")}`
         : undefined,
       logsKeyArn: this.network.logsKeyArn,
+      protected: this.platform.protected,
     });
   }
 
