@@ -15,7 +15,7 @@ import { Vpc } from "../modules/network/vpc.ts";
 import type { Network } from "../spec/network.ts";
 import type { Platform } from "../spec/platform.ts";
 import { publish } from "./contract.ts";
-import { networkShape, subnetsKey } from "./outputs.ts";
+import { natKey, networkShape, subnetsKey } from "./outputs.ts";
 import { PlatformStack } from "./platform-stack.ts";
 
 /** VPCs, the whole firewall, ways in and out, the public zone: all that rarely changes. */
@@ -31,8 +31,11 @@ export class NetworkStack extends PlatformStack {
       prefixListId: (network, service) => gateways.get(network)!.prefixListId(service),
     });
     const privateZoneIds: Record<string, string> = {};
+    const nats = new Map<string, Nat>();
     for (const [name, network] of Object.entries(platform.networks)) {
       const vpc = vpcs.get(name)!;
+      const nat = this.createNat(name, network, vpc, firewall);
+      if (nat !== undefined) nats.set(name, nat);
       this.completeNetwork(name, network, vpc, firewall, logsKey);
       if (network.privateZone !== undefined) {
         const zone = new PrivateZone(this, `${name}-private-zone`, {
@@ -42,7 +45,7 @@ export class NetworkStack extends PlatformStack {
         privateZoneIds[name] = zone.zoneId;
       }
     }
-    this.publishOutputs(vpcs, firewall, privateZoneIds, logsKey);
+    this.publishOutputs(vpcs, firewall, nats, privateZoneIds, logsKey);
   }
 
   private createLogsKey(): Key {
@@ -88,18 +91,20 @@ export class NetworkStack extends PlatformStack {
     );
   }
 
+  private createNat(name: string, network: Network, vpc: Vpc, firewall: Firewall): Nat | undefined {
+    if (network.nat.kind === "none") return undefined;
+    const groupId = firewall.groupIds[natEndName(name)];
+    return new Nat(this, `${name}-nat`, {
+      name: this.nameFor(name),
+      network,
+      vpc,
+      ...(groupId === undefined ? {} : { instanceGroupId: groupId }),
+    });
+  }
+
   private completeNetwork(name: string, network: Network, vpc: Vpc, firewall: Firewall, logsKey: Key): void {
     const { account } = this.platform;
     const displayName = this.nameFor(name);
-    if (network.nat.kind !== "none") {
-      const groupId = firewall.groupIds[natEndName(name)];
-      new Nat(this, `${name}-nat`, {
-        name: displayName,
-        network,
-        vpc,
-        ...(groupId === undefined ? {} : { instanceGroupId: groupId }),
-      });
-    }
     if (network.endpoints.interface.length > 0) {
       new InterfaceEndpoints(this, `${name}-endpoints`, {
         ...this.endpointProps(name, vpc),
@@ -132,6 +137,7 @@ export class NetworkStack extends PlatformStack {
   private publishOutputs(
     vpcs: ReadonlyMap<string, Vpc>,
     firewall: Firewall,
+    nats: ReadonlyMap<string, Nat>,
     privateZoneIds: Record<string, string>,
     logsKey: Key,
   ): void {
@@ -151,6 +157,16 @@ export class NetworkStack extends PlatformStack {
       subnetIds: Object.fromEntries(subnetIds),
       securityGroupIds: firewall.groupIds,
       privateZoneIds,
+      natGatewayIds: Object.fromEntries(
+        [...nats].flatMap(([network, { gatewayIds }]) =>
+          [...gatewayIds].map(([zone, id]) => [natKey(network, zone), id]),
+        ),
+      ),
+      natInstanceIds: Object.fromEntries(
+        [...nats].flatMap(([network, { instanceId }]) =>
+          instanceId === undefined ? [] : [[network, instanceId]],
+        ),
+      ),
       logsKeyArn: logsKey.arn,
       ...(zone === undefined ? {} : { zoneId: zone.zoneId, nameServers: zone.nameServers }),
     });

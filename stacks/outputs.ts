@@ -1,4 +1,5 @@
 import { planFirewall } from "../modules/network/firewall-plan.ts";
+import { natGatewayZones } from "../modules/network/nat-plan.ts";
 import type { Platform } from "../spec/platform.ts";
 import type { Store } from "../spec/stores.ts";
 import type { Published, Shape } from "./contract.ts";
@@ -6,6 +7,11 @@ import type { Published, Shape } from "./contract.ts";
 /** The key of a tier's subnets in the contract: `main/private`. */
 export function subnetsKey(network: string, tier: string): string {
   return `${network}/${tier}`;
+}
+
+/** The key of a zone's NAT gateway in the contract: `main/us-east-1a`. */
+export function natKey(network: string, zone: string): string {
+  return `${network}/${zone}`;
 }
 
 /** The key of a listener in the contract: `alb/443`. */
@@ -29,6 +35,16 @@ export function networkShape(platform: Platform) {
     securityGroupIds: { textBy: planFirewall(platform).groups.map((group) => group.id) },
     /** The private zones, by network. */
     privateZoneIds: { textBy: networks.filter(([, { privateZone }]) => privateZone).map(([name]) => name) },
+    /** NAT gateways, by {@link natKey}. */
+    natGatewayIds: {
+      textBy: networks.flatMap(([name, network]) =>
+        natGatewayZones(network).map((zone) => natKey(name, zone)),
+      ),
+    },
+    /** NAT instances, by network. */
+    natInstanceIds: {
+      textBy: networks.filter(([, { nat }]) => nat.kind === "instance").map(([name]) => name),
+    },
     /** The key that encrypts logs and the alarms' topic. */
     logsKeyArn: "text",
     ...(platform.edge.domain === undefined ? {} : ({ zoneId: "text", nameServers: "list" } as const)),
@@ -92,6 +108,14 @@ export function computeShape(platform: Platform) {
     serviceNames: { textBy: workloadsOf(platform, "service") },
   } as const satisfies Shape;
 }
+
+/** What the observe stack publishes. */
+export const observeShape = {
+  /** Where alarms are told: more subscribers may join. */
+  topicArn: "text",
+  /** The dashboard's address in the console. */
+  dashboardUrl: "text",
+} as const satisfies Shape;
 
 /** What the network stack publishes, as others read it. */
 export type NetworkOutputs = Published<ReturnType<typeof networkShape>>;

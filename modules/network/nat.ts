@@ -6,6 +6,7 @@ import { NatGateway } from "@cdktf/provider-aws/lib/nat-gateway/index.js";
 import { Route } from "@cdktf/provider-aws/lib/route/index.js";
 import { Construct } from "constructs";
 import type { Network } from "../../spec/network.ts";
+import { natGatewayZones } from "./nat-plan.ts";
 import type { PlacedSubnet, Vpc } from "./vpc.ts";
 
 /** How private tiers get out. */
@@ -19,21 +20,29 @@ export interface NatProps {
 
 /** The way from a network's private tiers to the internet, and their default routes. */
 export class Nat extends Construct {
+  /** The NAT gateways, by zone; none with another NAT. */
+  readonly gatewayIds: ReadonlyMap<string, string>;
+  /** The NAT instance; undefined with another NAT. */
+  readonly instanceId: string | undefined;
+
   constructor(scope: Construct, id: string, props: NatProps) {
     super(scope, id);
-    const { nat } = props.network;
+    const { nat, zones } = props.network;
+    this.gatewayIds = new Map(
+      natGatewayZones(props.network).map((zone) => [
+        zone,
+        nat.kind === "gateway"
+          ? this.createGateway(zone, props, nat.allocationIds?.[zone])
+          : this.createPrivateGateway(zone, props),
+      ]),
+    );
     if (nat.kind === "gateway") {
-      const zones = nat.placement === "single" ? props.network.zones.slice(0, 1) : props.network.zones;
-      const gateways = new Map(
-        zones.map((zone) => [zone, this.createGateway(zone, props, nat.allocationIds?.[zone])]),
-      );
-      const shared = gateways.get(props.network.zones[0]!)!;
-      this.routeOut(props, (subnet) => ({ natGatewayId: gateways.get(subnet.zone) ?? shared }));
+      const shared = this.gatewayIds.get(zones[0]!)!;
+      this.routeOut(props, (subnet) => ({ natGatewayId: this.gatewayIds.get(subnet.zone) ?? shared }));
     } else if (nat.kind === "instance") {
-      const networkInterfaceId = this.createInstance(nat.instanceType, props);
-      this.routeOut(props, () => ({ networkInterfaceId }));
-    } else if (nat.kind === "private-gateway") {
-      this.createPrivateGateways(props);
+      const instance = this.createInstance(nat.instanceType, props);
+      this.instanceId = instance.id;
+      this.routeOut(props, () => ({ networkInterfaceId: instance.primaryNetworkInterfaceId }));
     }
   }
 
@@ -47,16 +56,12 @@ export class Nat extends Construct {
     }).id;
   }
 
-  private createPrivateGateways(props: NatProps): void {
-    for (const subnet of privateSubnets(props).filter(
-      (subnet) => subnet.tier === privateSubnets(props)[0]?.tier,
-    )) {
-      new NatGateway(this, `gateway-${subnet.zone}`, {
-        connectivityType: "private",
-        subnetId: subnet.subnetId,
-        tags: { Name: `${props.name}-private-nat-${subnet.zone}` },
-      });
-    }
+  private createPrivateGateway(zone: string, props: NatProps): string {
+    return new NatGateway(this, `gateway-${zone}`, {
+      connectivityType: "private",
+      subnetId: privateSubnets(props).find((subnet) => subnet.zone === zone)!.subnetId,
+      tags: { Name: `${props.name}-private-nat-${zone}` },
+    }).id;
   }
 
   private routeOut(props: NatProps, target: (subnet: PlacedSubnet) => object): void {
@@ -74,7 +79,7 @@ export class Nat extends Construct {
    * IMDSv2 only, encrypted disk.
    * https://docs.aws.amazon.com/vpc/latest/userguide/work-with-nat-instances.html
    */
-  private createInstance(instanceType: string, props: NatProps): string {
+  private createInstance(instanceType: string, props: NatProps): Instance {
     const image = new DataAwsSsmParameter(this, "image", {
       name: "/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-arm64",
     });
@@ -95,7 +100,7 @@ export class Nat extends Construct {
     });
     const address = new Eip(this, "address", { domain: "vpc", tags });
     new EipAssociation(this, "address-association", { allocationId: address.id, instanceId: instance.id });
-    return instance.primaryNetworkInterfaceId;
+    return instance;
   }
 }
 
