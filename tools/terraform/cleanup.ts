@@ -30,6 +30,11 @@ export class Cleanup {
     return this.#leftovers.size;
   }
 
+  /** Whether a signal is ending the program. */
+  get isEnding(): boolean {
+    return this.#ending !== undefined;
+  }
+
   /** Takes everything away, one after the other, the newest first. A failure does not stop the rest. */
   async disposeAll(): Promise<void> {
     const errors: unknown[] = [];

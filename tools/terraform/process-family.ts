@@ -4,6 +4,10 @@ import { listProcesses, type ProcessEntry, signalProcesses, withDescendants } fr
 /** How often it is looked whether the processes have ended, in milliseconds. */
 const POLL_MS = 25;
 
+/** The same while the whole program waits, and how long that may last: the kernel needs no longer. */
+const KILL_POLL_MS = 5;
+const KILL_WAIT_MS = 2_000;
+
 /**
  * Whom the first, polite interrupt goes to: all of them, as with Ctrl-C in a terminal, or all but the program
  * itself. cdktf, when it is interrupted, ends at once and leaves its Terraform without an output to write to,
@@ -46,9 +50,14 @@ export class ProcessFamily {
     return this.#stopping;
   }
 
-  /** Ends them all at once. */
+  /** Ends them all at once, and blocks until they are gone, so that the folders they use can go next. */
   kill(): void {
-    signalProcesses(this.running(), "SIGKILL");
+    const deadline = performance.now() + KILL_WAIT_MS;
+    const clock = new Int32Array(new SharedArrayBuffer(4));
+    while (this.running().length > 0 && performance.now() < deadline) {
+      signalProcesses(this.#known, "SIGKILL");
+      Atomics.wait(clock, 0, 0, KILL_POLL_MS);
+    }
   }
 
   async #stop(): Promise<void> {
@@ -56,7 +65,6 @@ export class ProcessFamily {
     signalProcesses(this.running(), "SIGTERM");
     if (await this.#gone()) return;
     this.kill();
-    await this.#gone();
   }
 
   /** Interrupts what is to be interrupted and has not been: Terraform takes a second one as "exit at once". */

@@ -1,7 +1,7 @@
 import { constants } from "node:os";
 import { stripVTControlCharacters } from "node:util";
 import { execa } from "execa";
-import { onExit } from "./cleanup.ts";
+import { onExit, processCleanup } from "./cleanup.ts";
 import { type InterruptTarget, ProcessFamily } from "./process-family.ts";
 
 /** A program to run and how. */
@@ -74,6 +74,8 @@ export async function run(command: string, args: readonly string[], options: Run
   const leave = keepWatch(child.pid, options);
   try {
     const ended = await child;
+    // A signal is ending us, and the program with us: that is no failure to be told of on the way out.
+    if (processCleanup().isEnding) await new Promise(() => {});
     const result: RunResult = {
       exitCode: ended.exitCode ?? 128 + (ended.signal === undefined ? -1 : constants.signals[ended.signal]),
       stdout: ended.stdout,

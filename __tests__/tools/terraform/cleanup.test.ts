@@ -1,0 +1,56 @@
+import { Cleanup } from "../../../tools/terraform/cleanup.ts";
+
+describe("Cleanup", () => {
+  it("takes away in reverse order, one after the other", async () => {
+    const cleanup = new Cleanup();
+    const log: string[] = [];
+    for (const name of ["folder", "socket", "child"]) {
+      cleanup.add({
+        dispose: async () => {
+          log.push(`${name}...`);
+          await Promise.resolve();
+          log.push(name);
+        },
+      });
+    }
+    await cleanup.disposeAll();
+    expect(log).toEqual(["child...", "child", "socket...", "socket", "folder...", "folder"]);
+    expect(cleanup.size).toBe(0);
+  });
+
+  it("takes each away once only", async () => {
+    const cleanup = new Cleanup();
+    const dispose = vi.fn();
+    const now = cleanup.add({ dispose });
+    await now();
+    await now();
+    await cleanup.disposeAll();
+    expect(dispose).toHaveBeenCalledTimes(1);
+  });
+
+  it("goes on after a failure, does at once what it can, and tells at the end", async () => {
+    const cleanup = new Cleanup();
+    const first = vi.fn();
+    const atOnce = vi.fn();
+    cleanup.add({ dispose: first });
+    cleanup.add({ dispose: () => Promise.reject(new Error("stuck")), disposeNow: atOnce });
+    await expect(cleanup.disposeAll()).rejects.toThrow("Not everything could be cleaned up.");
+    expect(first).toHaveBeenCalled();
+    expect(atOnce).toHaveBeenCalled();
+  });
+
+  it("takes away at once what can be, whatever fails", () => {
+    const cleanup = new Cleanup();
+    const log: string[] = [];
+    cleanup.add({ dispose: () => {}, disposeNow: () => log.push("folder") });
+    cleanup.add({ dispose: () => {} });
+    cleanup.add({
+      dispose: () => {},
+      disposeNow: () => {
+        throw new Error("stuck");
+      },
+    });
+    cleanup.disposeAllNow();
+    expect(log).toEqual(["folder"]);
+  });
+});
