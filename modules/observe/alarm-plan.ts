@@ -1,0 +1,21 @@
+import type { Platform } from "../../spec/platform.ts";
+import type { Deployed } from "./deployed-plan.ts";
+import { planEntryAlarms } from "./entry-alarm-plan.ts";
+import type { AlarmPlan } from "./metric-plan.ts";
+import { planNatAlarms } from "./nat-alarm-plan.ts";
+import { planServiceAlarms } from "./service-alarm-plan.ts";
+import { planStoreAlarms } from "./store-alarm-plan.ts";
+
+/**
+ * Every alarm of a platform, thresholds from its spec.
+ *
+ * Law: an alarm's id depends on the thing it watches and the metric, not on what else is watched.
+ */
+export function planAlarms(platform: Platform, deployed: Deployed): AlarmPlan[] {
+  return [
+    ...planEntryAlarms(platform, deployed),
+    ...planServiceAlarms(platform, deployed),
+    ...planStoreAlarms(platform),
+    ...planNatAlarms(deployed),
+  ];
+}

@@ -1,0 +1,38 @@
+import { BudgetsBudget } from "@cdktf/provider-aws/lib/budgets-budget/index.js";
+import { Construct } from "constructs";
+import type { Budget as BudgetSpec } from "../../spec/operations.ts";
+import { planNotifications } from "./budget-plan.ts";
+
+/** What may be spent, and who is told. */
+export interface BudgetProps {
+  readonly name: string;
+  readonly settings: BudgetSpec;
+  readonly topicArn: string;
+}
+
+/**
+ * A monthly budget of the whole account, not of the platform's tags: a tag counts for costs only once someone
+ * has activated it in the billing console, and a budget that filters by one before then stays silently at
+ * zero. An account that several platforms share is therefore warned early, never late.
+ * https://docs.aws.amazon.com/awsaccountbilling/latest/aboutv2/activating-tags.html
+ */
+export class Budget extends Construct {
+  constructor(scope: Construct, id: string, { name, settings, topicArn }: BudgetProps) {
+    super(scope, id);
+    new BudgetsBudget(this, "budget", {
+      name,
+      budgetType: "COST",
+      timeUnit: "MONTHLY",
+      limitAmount: String(settings.monthlyUsd),
+      limitUnit: "USD",
+      notification: planNotifications(settings.alertPercents).map(({ kind, percent }) => ({
+        comparisonOperator: "GREATER_THAN",
+        notificationType: kind,
+        threshold: percent,
+        thresholdType: "PERCENTAGE",
+        subscriberEmailAddresses: [...settings.emails],
+        subscriberSnsTopicArns: [topicArn],
+      })),
+    });
+  }
+}

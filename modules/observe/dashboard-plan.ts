@@ -1,0 +1,122 @@
+import type { Platform } from "../../spec/platform.ts";
+import type { Deployed } from "./deployed-plan.ts";
+import { applicationBalancers, balancerMetric, errorPercent } from "./entry-metrics-plan.ts";
+import { FIVE_MINUTES, type Metric, type MetricMath } from "./metric-plan.ts";
+import { serviceMetric, servicesOf } from "./service-alarm-plan.ts";
+import { databaseMetric, nodeMetrics } from "./store-alarm-plan.ts";
+
+/** One graph: its lines by label. */
+export interface GraphPlan {
+  readonly title: string;
+  readonly lines: Readonly<Record<string, Metric | MetricMath>>;
+}
+
+/** The graphs of a platform, in the order that one looks when something is wrong: from the outside in. */
+export function planGraphs(platform: Platform, deployed: Deployed): GraphPlan[] {
+  return [
+    ...applicationBalancers(platform).flatMap((name) => balancerGraphs(name, deployed)),
+    ...servicesOf(platform).map((name) => serviceGraph(name, deployed)),
+    ...Object.keys(platform.stores).flatMap((name) => storeGraphs(platform, name)),
+  ];
+}
+
+function balancerGraphs(name: string, deployed: Deployed): GraphPlan[] {
+  const suffix = deployed.loadBalancerSuffixes[name]!;
+  return [
+    { title: `${name}: requests`, lines: { requests: balancerMetric(suffix, "RequestCount", "Sum") } },
+    {
+      title: `${name}: response time (s)`,
+      lines: {
+        average: balancerMetric(suffix, "TargetResponseTime", "Average"),
+        slowest: balancerMetric(suffix, "TargetResponseTime", "Maximum"),
+      },
+    },
+    { title: `${name}: 5xx (% of requests)`, lines: { errors: errorPercent(suffix) } },
+  ];
+}
+
+function serviceGraph(name: string, deployed: Deployed): GraphPlan {
+  return {
+    title: `${name}: CPU and memory (%)`,
+    lines: {
+      CPU: serviceMetric(deployed, name, "CPUUtilization"),
+      memory: serviceMetric(deployed, name, "MemoryUtilization"),
+    },
+  };
+}
+
+function storeGraphs(platform: Platform, name: string): GraphPlan[] {
+  const store = platform.stores[name]!;
+  if (store.kind === "postgres") {
+    return [
+      { title: `${name}: CPU (%)`, lines: { CPU: databaseMetric(platform, name, "CPUUtilization") } },
+      {
+        title: `${name}: connections`,
+        lines: { connections: databaseMetric(platform, name, "DatabaseConnections") },
+      },
+      {
+        title: `${name}: free storage (bytes)`,
+        lines: { free: databaseMetric(platform, name, "FreeStorageSpace") },
+      },
+    ];
+  }
+  if (store.kind !== "redis") return [];
+  const lines = (metric: string, statistic: "Average" | "Sum") =>
+    Object.fromEntries(
+      nodeMetrics(platform, name, store, metric, statistic).map(({ node, metric }) => [node, metric]),
+    );
+  return [
+    { title: `${name}: memory (%)`, lines: lines("DatabaseMemoryUsagePercentage", "Average") },
+    { title: `${name}: evictions`, lines: lines("Evictions", "Sum") },
+  ];
+}
+
+const COLUMNS = 3;
+/** CloudWatch's grid has 24 columns. */
+const GRAPH_WIDTH = 24 / COLUMNS;
+const GRAPH_HEIGHT = 6;
+const ALARMS_HEIGHT = 4;
+
+/**
+ * A dashboard's body: the alarms' state on top, the graphs below.
+ * https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/CloudWatch-Dashboard-Body-Structure.html
+ */
+export function dashboardBody(
+  graphs: readonly GraphPlan[],
+  alarmArns: readonly string[],
+  region: string,
+): string {
+  const alarms = {
+    type: "alarm",
+    x: 0,
+    y: 0,
+    width: 24,
+    height: ALARMS_HEIGHT,
+    properties: { title: "Alarms", alarms: alarmArns },
+  };
+  const widgets = graphs.map((graph, index) => ({
+    type: "metric",
+    x: (index % COLUMNS) * GRAPH_WIDTH,
+    y: ALARMS_HEIGHT + Math.floor(index / COLUMNS) * GRAPH_HEIGHT,
+    width: GRAPH_WIDTH,
+    height: GRAPH_HEIGHT,
+    properties: {
+      title: graph.title,
+      region,
+      view: "timeSeries",
+      period: FIVE_MINUTES,
+      metrics: Object.entries(graph.lines).flatMap(([label, line]) => lineRows(label, line)),
+    },
+  }));
+  return JSON.stringify({ widgets: [alarms, ...widgets] });
+}
+
+function lineRows(label: string, line: Metric | MetricMath): unknown[] {
+  if (!("expression" in line)) return [metricRow(line, { label })];
+  const parts = Object.entries(line.metrics).map(([id, metric]) => metricRow(metric, { id, visible: false }));
+  return [[{ id: "result", expression: line.expression, label: line.label }], ...parts];
+}
+
+function metricRow({ namespace, name, dimensions, statistic }: Metric, options: object): unknown[] {
+  return [namespace, name, ...Object.entries(dimensions).flat(), { stat: statistic, ...options }];
+}

@@ -1,0 +1,19 @@
+/** The names and ids of what is watched: known once it is deployed. */
+export interface Deployed {
+  /** The part of the ARN that CloudWatch calls `LoadBalancer`, by load balancer. */
+  readonly loadBalancerSuffixes: Readonly<Record<string, string>>;
+  /** The part of the ARN that CloudWatch calls `TargetGroup`, by workload. */
+  readonly targetGroupSuffixes: Readonly<Record<string, string>>;
+  /** ECS services' names, by workload. */
+  readonly serviceNames: Readonly<Record<string, string>>;
+  /** NAT gateways, by network and zone. */
+  readonly natGatewayIds: Readonly<Record<string, string>>;
+  /** NAT instances, by network. */
+  readonly natInstanceIds: Readonly<Record<string, string>>;
+  /** @default no services */
+  readonly clusterName?: string;
+  /** @default no certificate */
+  readonly certificateArn?: string;
+  /** @default no CDN */
+  readonly distributionId?: string;
+}

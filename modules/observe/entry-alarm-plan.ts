@@ -1,0 +1,142 @@
+import type { Platform } from "../../spec/platform.ts";
+import type { Deployed } from "./deployed-plan.ts";
+import {
+  applicationBalancers,
+  errorPercent,
+  publishedWorkloads,
+  targetMetric,
+} from "./entry-metrics-plan.ts";
+import { type AlarmPlan, DAY, FIVE_MINUTES, MINUTE } from "./metric-plan.ts";
+
+/** What visitors would notice: targets, response times, failures, the certificate. */
+export function planEntryAlarms(platform: Platform, deployed: Deployed): AlarmPlan[] {
+  return [
+    ...publishedWorkloads(platform).flatMap((workload) => targetAlarms(platform, deployed, workload)),
+    ...applicationBalancers(platform).map((name) => errorAlarm(platform, deployed, name)),
+    ...cdnAlarms(platform, deployed),
+    ...certificateAlarms(platform, deployed),
+  ];
+}
+
+function targetAlarms(platform: Platform, deployed: Deployed, workload: string): AlarmPlan[] {
+  const { loadBalancer } = platform.workloads[workload]!.publish!;
+  const metric = (name: string, statistic: "Average" | "Maximum" | "Minimum") =>
+    targetMetric(platform, deployed, workload, name, statistic);
+  const alarms: AlarmPlan[] = [
+    {
+      id: `${workload}-unhealthy-targets`,
+      description: `At least one target of ${workload} has failed its health checks for 3 minutes.`,
+      severity: "warning",
+      watches: metric("UnHealthyHostCount", "Maximum"),
+      comparison: "at least",
+      threshold: 1,
+      periodSeconds: MINUTE,
+      periods: 3,
+      // Without targets there is no unhealthy one; that none is healthy is another alarm's matter.
+      silence: "notBreaching",
+    },
+  ];
+  if (mustRun(platform, workload)) {
+    alarms.push({
+      id: `${workload}-no-healthy-target`,
+      description: `No target of ${workload} has been healthy for 3 minutes: nothing answers.`,
+      severity: "critical",
+      watches: metric("HealthyHostCount", "Minimum"),
+      comparison: "below",
+      threshold: 1,
+      periodSeconds: MINUTE,
+      periods: 3,
+      // A target group without targets reports nothing.
+      silence: "breaching",
+    });
+  }
+  if (platform.edge.loadBalancers[loadBalancer]!.kind === "application") {
+    const { responseTimeSeconds } = platform.alarms;
+    alarms.push({
+      id: `${workload}-response-time`,
+      description: `Requests to ${workload} have taken over ${responseTimeSeconds} s on average for 3 minutes.`,
+      severity: "warning",
+      watches: metric("TargetResponseTime", "Average"),
+      comparison: "above",
+      threshold: responseTimeSeconds,
+      periodSeconds: MINUTE,
+      periods: 3,
+      // Nobody asked, so nobody waited.
+      silence: "notBreaching",
+    });
+  }
+  return alarms;
+}
+
+/** Whether a workload is never meant to stand at zero. */
+function mustRun(platform: Platform, name: string): boolean {
+  const workload = platform.workloads[name]!;
+  if (workload.kind === "service") return (workload.scaling?.min ?? workload.desired) > 0;
+  return workload.kind === "server" || workload.min > 0;
+}
+
+function errorAlarm(platform: Platform, deployed: Deployed, balancer: string): AlarmPlan {
+  const percent = platform.alarms.errorPercent;
+  return {
+    id: `${balancer}-5xx`,
+    description: `Over ${percent} % of the requests to ${balancer} failed with 5xx in 5 minutes.`,
+    severity: "critical",
+    watches: errorPercent(deployed.loadBalancerSuffixes[balancer]!),
+    comparison: "above",
+    threshold: percent,
+    periodSeconds: FIVE_MINUTES,
+    periods: 1,
+    // No requests, no failures.
+    silence: "notBreaching",
+  };
+}
+
+/** https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/programming-cloudwatch-metrics.html */
+function cdnAlarms(platform: Platform, { distributionId }: Deployed): AlarmPlan[] {
+  if (distributionId === undefined) return [];
+  const percent = platform.alarms.errorPercent;
+  return [
+    {
+      id: "cdn-5xx",
+      description: `Over ${percent} % of the requests to CloudFront failed with 5xx for 10 minutes.`,
+      severity: "critical",
+      watches: {
+        namespace: "AWS/CloudFront",
+        name: "5xxErrorRate",
+        dimensions: { DistributionId: distributionId, Region: "Global" },
+        statistic: "Average",
+      },
+      comparison: "above",
+      threshold: percent,
+      periodSeconds: FIVE_MINUTES,
+      periods: 2,
+      // No requests, no failures.
+      silence: "notBreaching",
+    },
+  ];
+}
+
+/** ACM renews 60 days before the end, so that one that is nearer has failed to. https://docs.aws.amazon.com/acm/latest/userguide/cloudwatch-metrics.html */
+function certificateAlarms(platform: Platform, { certificateArn }: Deployed): AlarmPlan[] {
+  if (certificateArn === undefined) return [];
+  const days = platform.alarms.certificateDays;
+  return [
+    {
+      id: "certificate-days-to-expiry",
+      description: `The certificate ends in less than ${days} days and was not renewed: are its validation records still in the zone, and does the registrar delegate to it?`,
+      severity: "critical",
+      watches: {
+        namespace: "AWS/CertificateManager",
+        name: "DaysToExpiry",
+        dimensions: { CertificateArn: certificateArn },
+        statistic: "Minimum",
+      },
+      comparison: "below",
+      threshold: days,
+      periodSeconds: DAY,
+      periods: 1,
+      // ACM reports twice a day, and no more once it has ended: the last word stands.
+      silence: "ignore",
+    },
+  ];
+}

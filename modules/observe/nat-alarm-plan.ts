@@ -1,0 +1,52 @@
+import type { Deployed } from "./deployed-plan.ts";
+import { type AlarmPlan, FIVE_MINUTES, MINUTE } from "./metric-plan.ts";
+
+/** The way out of the private tiers: the gateways' ports, the instance's life. */
+export function planNatAlarms({ natGatewayIds, natInstanceIds }: Deployed): AlarmPlan[] {
+  return [
+    ...Object.entries(natGatewayIds).map(([key, id]) => portAlarm(key.replace("/", "-"), id)),
+    ...Object.entries(natInstanceIds).map(([network, id]) => instanceAlarm(network, id)),
+  ];
+}
+
+/** https://docs.aws.amazon.com/vpc/latest/userguide/metrics-dimensions-nat-gateway.html */
+function portAlarm(place: string, id: string): AlarmPlan {
+  return {
+    id: `${place}-nat-port-errors`,
+    description: `The NAT gateway of ${place} found no source port for a connection: too many go to one destination.`,
+    severity: "critical",
+    watches: {
+      namespace: "AWS/NATGateway",
+      name: "ErrorPortAllocation",
+      dimensions: { NatGatewayId: id },
+      statistic: "Sum",
+    },
+    comparison: "above",
+    threshold: 0,
+    periodSeconds: FIVE_MINUTES,
+    periods: 1,
+    // An idle gateway has nothing to report.
+    silence: "notBreaching",
+  };
+}
+
+/** https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/monitoring-system-instance-status-check.html */
+function instanceAlarm(network: string, id: string): AlarmPlan {
+  return {
+    id: `${network}-nat-status`,
+    description: `The NAT instance of ${network} has failed its status checks for 3 minutes: the private tiers have no way out.`,
+    severity: "critical",
+    watches: {
+      namespace: "AWS/EC2",
+      name: "StatusCheckFailed",
+      dimensions: { InstanceId: id },
+      statistic: "Maximum",
+    },
+    comparison: "at least",
+    threshold: 1,
+    periodSeconds: MINUTE,
+    periods: 3,
+    // A stopped instance reports nothing.
+    silence: "breaching",
+  };
+}

@@ -1,0 +1,124 @@
+import type { Platform } from "../../spec/platform.ts";
+import type { Postgres, Redis } from "../../spec/stores.ts";
+import { nameOf } from "../names.ts";
+import { type AlarmPlan, FIVE_MINUTES, type Metric } from "./metric-plan.ts";
+
+const BYTES_PER_GIB = 1024 ** 3;
+
+/** A metric of one database. https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-metrics.html */
+export function databaseMetric(platform: Platform, store: string, name: string): Metric {
+  const { name: own } = platform.stores[store]!;
+  const dimensions = { DBInstanceIdentifier: nameOf(platform, store, own) };
+  return { namespace: "AWS/RDS", name, dimensions, statistic: "Average" };
+}
+
+/**
+ * A metric of each node of a cache, the primary's first: ElastiCache numbers them from 001.
+ * https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/CacheMetrics.Redis.html
+ */
+export function nodeMetrics(
+  platform: Platform,
+  store: string,
+  cache: Redis,
+  name: string,
+  statistic: "Average" | "Sum",
+): { readonly node: string; readonly metric: Metric }[] {
+  const group = nameOf(platform, store, cache.name);
+  return Array.from({ length: cache.replicas + 1 }, (_, index) => {
+    const node = String(index + 1).padStart(3, "0");
+    const dimensions = { CacheClusterId: `${group}-${node}` };
+    return { node, metric: { namespace: "AWS/ElastiCache", name, dimensions, statistic } };
+  });
+}
+
+/** What databases and caches run out of. */
+export function planStoreAlarms(platform: Platform): AlarmPlan[] {
+  return Object.entries(platform.stores).flatMap(([name, store]) => {
+    if (store.kind === "postgres") return databaseAlarms(platform, name, store);
+    if (store.kind === "redis") return cacheAlarms(platform, name, store);
+    return [];
+  });
+}
+
+function databaseAlarms(platform: Platform, name: string, store: Postgres): AlarmPlan[] {
+  const { cpuPercent, freeStoragePercent } = platform.alarms;
+  const common = {
+    periodSeconds: FIVE_MINUTES,
+    periods: 3,
+    // RDS reports each minute while a database lives: 15 minutes of silence are no restart.
+    silence: "breaching",
+  } as const;
+  return [
+    {
+      ...common,
+      id: `${name}-connections`,
+      description: `${name} has had over ${store.connectionsAlarm} connections for 15 minutes: does a client leak them?`,
+      severity: "warning",
+      watches: databaseMetric(platform, name, "DatabaseConnections"),
+      comparison: "above",
+      threshold: store.connectionsAlarm,
+    },
+    {
+      ...common,
+      id: `${name}-free-storage`,
+      description: `${name} has less than ${freeStoragePercent} % of its ${store.storageGiB} GiB free: a full database stops.`,
+      severity: "critical",
+      watches: databaseMetric(platform, name, "FreeStorageSpace"),
+      comparison: "below",
+      threshold: Math.floor((store.storageGiB * BYTES_PER_GIB * freeStoragePercent) / 100),
+    },
+    {
+      ...common,
+      id: `${name}-cpu`,
+      description: `${name} has used over ${cpuPercent} % of its CPU for 15 minutes.`,
+      severity: "warning",
+      watches: databaseMetric(platform, name, "CPUUtilization"),
+      comparison: "above",
+      threshold: cpuPercent,
+    },
+  ];
+}
+
+function cacheAlarms(platform: Platform, name: string, store: Redis): AlarmPlan[] {
+  const { cpuPercent, memoryPercent, cacheEvictions } = platform.alarms;
+  const common = { severity: "warning", comparison: "above", periodSeconds: FIVE_MINUTES } as const;
+  // A node that is replaced keeps its name and is silent for minutes: that is failover at work.
+  const silence = "ignore";
+  const each = (metric: string, statistic: "Average" | "Sum") =>
+    nodeMetrics(platform, name, store, metric, statistic);
+  return [
+    ...each("DatabaseMemoryUsagePercentage", "Average").map(
+      ({ node, metric }): AlarmPlan => ({
+        ...common,
+        id: `${name}-${node}-memory`,
+        description: `Node ${node} of ${name} has used over ${memoryPercent} % of its memory for 15 minutes: evictions are next.`,
+        watches: metric,
+        threshold: memoryPercent,
+        periods: 3,
+        silence,
+      }),
+    ),
+    ...each("Evictions", "Sum").map(
+      ({ node, metric }): AlarmPlan => ({
+        ...common,
+        id: `${name}-${node}-evictions`,
+        description: `Node ${node} of ${name} has evicted over ${cacheEvictions} keys in 5 minutes: it is too small for what is kept.`,
+        watches: metric,
+        threshold: cacheEvictions,
+        periods: 1,
+        silence,
+      }),
+    ),
+    ...each("CPUUtilization", "Average").map(
+      ({ node, metric }): AlarmPlan => ({
+        ...common,
+        id: `${name}-${node}-cpu`,
+        description: `Node ${node} of ${name} has used over ${cpuPercent} % of its CPU for 15 minutes.`,
+        watches: metric,
+        threshold: cpuPercent,
+        periods: 3,
+        silence,
+      }),
+    ),
+  ];
+}

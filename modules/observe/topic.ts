@@ -1,0 +1,66 @@
+import { createHash } from "node:crypto";
+import { SnsTopic } from "@cdktf/provider-aws/lib/sns-topic/index.js";
+import { SnsTopicPolicy } from "@cdktf/provider-aws/lib/sns-topic-policy/index.js";
+import { SnsTopicSubscription } from "@cdktf/provider-aws/lib/sns-topic-subscription/index.js";
+import { Construct } from "constructs";
+import { policyDocument, type Statement } from "../policy.ts";
+
+/** Who is told, and by whom. */
+export interface TopicProps {
+  readonly name: string;
+  readonly account: string;
+  readonly region: string;
+  /** The key that encrypts what waits: CloudWatch and Budgets must be allowed to use it. */
+  readonly keyArn: string;
+  /** Each must confirm the e-mail that AWS sends. */
+  readonly emails: readonly string[];
+}
+
+/** The encrypted topic that alarms and the budget are told to. */
+export class Topic extends Construct {
+  /** The ARN. Whoever uses it waits for the topic's policy. */
+  readonly arn: string;
+
+  constructor(scope: Construct, id: string, props: TopicProps) {
+    super(scope, id);
+    const topic = new SnsTopic(this, "topic", { name: props.name, kmsMasterKeyId: props.keyArn });
+    this.arn = new SnsTopicPolicy(this, "policy", {
+      arn: topic.arn,
+      policy: policyDocument(...publishers(props, topic.arn)),
+    }).arn;
+    for (const email of props.emails) {
+      new SnsTopicSubscription(this, `email-${shortHash(email)}`, {
+        topicArn: topic.arn,
+        protocol: "email",
+        endpoint: email,
+      });
+    }
+  }
+}
+
+/**
+ * This account's alarms and budgets may publish, nobody else.
+ * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Notify_Users_Alarm_Changes.html
+ * https://docs.aws.amazon.com/cost-management/latest/userguide/budgets-sns-policy.html
+ */
+function publishers({ account, region }: TopicProps, topicArn: string): Statement[] {
+  const statement = (sid: string, service: string, source: string): Statement => ({
+    sid,
+    principal: { service },
+    actions: ["sns:Publish"],
+    resources: [topicArn],
+    conditions: {
+      StringEquals: { "aws:SourceAccount": account },
+      ArnLike: { "aws:SourceArn": source },
+    },
+  });
+  return [
+    statement("AlarmsPublish", "cloudwatch.amazonaws.com", `arn:aws:cloudwatch:${region}:${account}:alarm:*`),
+    statement("BudgetsPublish", "budgets.amazonaws.com", `arn:aws:budgets::${account}:*`),
+  ];
+}
+
+/** A part of a construct id for text whose punctuation counts, which ids forget. */
+function shortHash(text: string): string {
+  return createHash("sha256").update(text).digest("hex").slice(0, 8);
+}

@@ -1,0 +1,63 @@
+import type { Construct } from "constructs";
+import { nameOf, prefixOf } from "../modules/names.ts";
+import { planAlarms } from "../modules/observe/alarm-plan.ts";
+import { Alarms } from "../modules/observe/alarms.ts";
+import { Budget } from "../modules/observe/budget.ts";
+import { Dashboard } from "../modules/observe/dashboard.ts";
+import { planGraphs } from "../modules/observe/dashboard-plan.ts";
+import type { Deployed } from "../modules/observe/deployed-plan.ts";
+import { Topic } from "../modules/observe/topic.ts";
+import type { Platform } from "../spec/platform.ts";
+import { publish, read } from "./contract.ts";
+import { computeShape, edgeShape, networkShape, observeShape } from "./outputs.ts";
+import { PlatformStack } from "./platform-stack.ts";
+
+/** The stacks whose resources are watched. */
+export interface ObserveProducers {
+  readonly network: PlatformStack;
+  readonly edge: PlatformStack;
+  /** Databases and caches are watched by their names; they must exist. */
+  readonly data: PlatformStack;
+  readonly compute: PlatformStack;
+}
+
+/** Alarms and who is told, the dashboard, the budget. */
+export class ObserveStack extends PlatformStack {
+  constructor(scope: Construct, platform: Platform, producers: ObserveProducers) {
+    super(scope, platform, "observe");
+    const { account, region, alarms, budget } = platform;
+    const network = read(this, producers.network, networkShape(platform));
+    const deployed: Deployed = {
+      ...network,
+      ...read(this, producers.edge, edgeShape(platform)),
+      ...read(this, producers.compute, computeShape(platform)),
+    };
+    this.addDependency(producers.data);
+    const topic = new Topic(this, "topic", {
+      name: nameOf(platform, "alarms"),
+      account,
+      region,
+      keyArn: network.logsKeyArn,
+      emails: alarms.emails,
+    });
+    const { arns } = new Alarms(this, "alarms", {
+      prefix: prefixOf(platform),
+      plans: planAlarms(platform, deployed),
+      topicArn: topic.arn,
+    });
+    const dashboard = new Dashboard(this, "dashboard", {
+      name: prefixOf(platform),
+      region,
+      graphs: planGraphs(platform, deployed),
+      alarmArns: arns,
+    });
+    if (budget !== undefined) {
+      new Budget(this, "budget", {
+        name: nameOf(platform, "monthly"),
+        settings: budget,
+        topicArn: topic.arn,
+      });
+    }
+    publish(this, observeShape, { topicArn: topic.arn, dashboardUrl: dashboard.url });
+  }
+}
