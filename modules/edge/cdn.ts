@@ -37,7 +37,7 @@ const ALL_METHODS = ["DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"]
  * So the load balancer needs no public name of its own, and its rules see the real host.
  *
  * What keeps others out: the load balancer's security group admits CloudFront's addresses only, and its rules
- * only the domain's hosts (`requiredHosts`). What remains: a customer of AWS who knows the load balancer's
+ * only the domain's hosts (`compute/rule-plan.ts`). What remains: a customer of AWS who knows the load balancer's
  * name and rewrites the host in a Lambda@Edge function of a distribution of theirs gets past both, and with
  * them past the WAF, which stands at our distribution. They reach what any visitor reaches, nothing more. A
  * shared secret in a header would end up in the state, so there is none; a CloudFront VPC origin, which needs

@@ -3,15 +3,6 @@ import { networkOf } from "../../spec/endpoints.ts";
 import type { Platform } from "../../spec/platform.ts";
 import { isBehindCdn } from "../network/hops.ts";
 
-/**
- * The host names that a load balancer's rules must be limited to; none: any. Behind CloudFront these are the
- * domain's own, since CloudFront's addresses are shared by all its customers: another's distribution that
- * points here carries another host and meets the listener's refusal.
- */
-export function requiredHosts(platform: Platform, loadBalancer: string): readonly string[] {
-  return isBehindCdn(platform, loadBalancer) ? (platform.edge.domain?.hosts ?? []) : [];
-}
-
 /** What a listener answers to a request that no workload's rule takes. */
 export function refusal(platform: Platform, loadBalancer: string): { status: string; text: string } {
   return isBehindCdn(platform, loadBalancer)
