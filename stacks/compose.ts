@@ -5,6 +5,7 @@ import { ComputeStack } from "./compute-stack.ts";
 import { DataStack } from "./data-stack.ts";
 import { EdgeStack } from "./edge-stack.ts";
 import { NetworkStack } from "./network-stack.ts";
+import { ObserveStack } from "./observe-stack.ts";
 import { StateStack } from "./state-stack.ts";
 
 /** The stacks of one platform in one environment, each reading what the ones before it publish. */
@@ -12,7 +13,8 @@ export function composePlatform(app: App, platform: Platform): void {
   const network = new NetworkStack(app, platform);
   const edge = new EdgeStack(app, platform, { network });
   const data = new DataStack(app, platform, { network });
-  new ComputeStack(app, platform, { network, edge, data });
+  const compute = new ComputeStack(app, platform, { network, edge, data });
+  new ObserveStack(app, platform, { network, edge, data, compute });
 }
 
 /**
