@@ -24,39 +24,31 @@ export async function applyChange(
   const after = decodeObject(request.plannedState);
   const change: Change = { type: request.typeName, before, after };
   const { settings } = session.configured;
-  const schema = await resourceSchema(simulation, change.type);
-  const context = callContext(simulation, regionOf(after ?? before, schema, settings));
+  const { block } = await resourceSchema(simulation, change.type);
+  const context = callContext(simulation, regionOf(after ?? before, block, settings));
   const fault = simulation.knowledge.faults(change, context);
   if (fault?.kind === "slow") await sleep(fault.milliseconds);
 
   // From here on nothing waits: each change meets the account as the one before left it.
-  const legacyTypeSystem = simulation.legacyTypes.has(change.type);
   const log = record(simulation, change, context);
+  const legacyTypeSystem = simulation.legacyTypes.has(change.type);
+  const answer = { legacyTypeSystem, private: request.plannedPrivate };
   if (fault?.kind === "crash" && !fault.done) {
     log("crashed");
     return crash(session);
   }
-  const refusals =
-    faultRefusals(fault, change, settings.maxRetries) ?? lawRefusals(simulation, change, context);
-  if (refusals.length > 0) {
+  const diagnostics = refused(simulation, change, context, fault, settings.maxRetries);
+  if (diagnostics.length > 0) {
     log("refused");
-    const diagnostics = refusals.map((refusal) => changeRefused(change, refusal));
-    return { newState: request.priorState, diagnostics, legacyTypeSystem, private: request.plannedPrivate };
+    return { ...answer, newState: request.priorState, diagnostics };
   }
-  if (before !== null && after !== null && !exists(simulation, before, context, change.type)) {
-    log("refused");
-    const diagnostics = [resourceMissing(change)];
-    return { newState: request.priorState, diagnostics, legacyTypeSystem, private: request.plannedPrivate };
-  }
-  const values = perform(simulation, change, schema.block, context);
-  log(fault?.kind === "crash" ? "crashed" : "done", values, fault?.kind === "throttle" ? fault.times : 0);
-  if (fault?.kind === "crash") return crash(session);
-  return {
-    newState: encodeDynamic(values),
-    diagnostics: [],
-    legacyTypeSystem,
-    private: request.plannedPrivate,
-  };
+  const values = perform(simulation, change, block, context);
+  const late = fault?.kind === "fail" ? [changeRefused(change, fault.refusal)] : [];
+  const outcome = fault?.kind === "crash" ? "crashed" : late.length > 0 ? "refused" : "done";
+  log(outcome, values ?? before, fault?.kind === "throttle" ? fault.times : 0);
+  return outcome === "crashed"
+    ? crash(session)
+    : { ...answer, newState: encodeDynamic(values), diagnostics: late };
 }
 
 /** The answer to an apply that broke down: Terraform keeps what it knew. */
@@ -74,21 +66,35 @@ function crash(session: Session): never {
   throw new Error("the connection was cut on purpose");
 }
 
-function faultRefusals(fault: Fault | undefined, change: Change, maxRetries: number): Refusal[] | undefined {
-  if (fault?.kind === "fail") return [fault.refusal];
+/** Why a change is not made: a fault, a law, or a resource that has gone meanwhile. */
+function refused(
+  simulation: Simulation,
+  change: Change,
+  context: CallContext,
+  fault: Fault | undefined,
+  maxRetries: number,
+): readonly Diagnostic[] {
+  const { type, before, after } = change;
+  const failed = faultRefusal(fault, change, maxRetries);
+  if (failed !== undefined) return [changeRefused(change, failed)];
+  const isUpdate = before !== null && after !== null;
+  if (isUpdate && simulation.account.find(type, context.region, resourceId(before)) === undefined) {
+    return [resourceMissing(change)];
+  }
+  return simulation.knowledge.laws
+    .filter(({ types }) => types === "*" || types.includes(type))
+    .flatMap((law) => law.check(change, context))
+    .map((refusal) => changeRefused(change, refusal));
+}
+
+function faultRefusal(fault: Fault | undefined, change: Change, maxRetries: number): Refusal | undefined {
+  if (fault?.kind === "fail" && !fault.done) return fault.refusal;
   if (fault?.kind !== "throttle" || fault.times <= maxRetries) return undefined;
   const words = change.type.replace(/^aws_/, "").split("_");
   const noun = words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join("");
   const verb = { create: "Create", update: "Modify", delete: "Delete" }[actionOf(change)];
-  return [
-    { ...THROTTLED, operation: `${verb}${noun}, exceeded maximum number of attempts, ${maxRetries + 1}` },
-  ];
-}
-
-function lawRefusals(simulation: Simulation, change: Change, context: CallContext): readonly Refusal[] {
-  return simulation.knowledge.laws
-    .filter(({ types }) => types === "*" || types.includes(change.type))
-    .flatMap((law) => law.check(change, context));
+  const attempts = `exceeded maximum number of attempts, ${maxRetries + 1}`;
+  return { ...THROTTLED, operation: `${verb}${noun}, ${attempts}` };
 }
 
 /** Changes the account; the resource's values afterwards, `null` when it is gone. */
@@ -116,20 +122,11 @@ function perform(
   return values;
 }
 
-function exists(
-  { account }: Simulation,
-  values: ObjectValue,
-  { region }: CallContext,
-  type: string,
-): boolean {
-  return account.find(type, region, resourceId(values)) !== undefined;
-}
-
+/** Writes one line of the log: what became of the change. */
 function record(simulation: Simulation, change: Change, { region }: CallContext) {
   const { type, before } = change;
-  return (outcome: AppliedChange["outcome"], values: ObjectValue | null = before, throttled = 0) => {
-    const known = values ?? before;
-    const id = known === null ? null : resourceId(known);
+  return (outcome: AppliedChange["outcome"], values = before, throttled = 0) => {
+    const id = values === null ? null : resourceId(values);
     simulation.applied.push({ type, id, region, action: actionOf(change), outcome, throttled });
   };
 }

@@ -30,7 +30,7 @@ export async function readDataSource(
   if (source === undefined) throw new Error(`the provider has no data source ${typeName}`);
   const config = decodeObject(request.config) ?? {};
   const { backend, settings } = session.configured;
-  const context = callContext(simulation, regionOf(config, source, settings));
+  const context = callContext(simulation, regionOf(config, source.block, settings));
   const answer = lookUp(simulation, typeName, config, source, context);
   if (answer !== undefined) return { state: null, diagnostics: [], ...answer };
   const response = await backend.readDataSource(request);
@@ -48,7 +48,7 @@ export async function openEphemeral(
   if (source === undefined) throw new Error(`the provider has no ephemeral resource ${typeName}`);
   const config = decodeObject(request.config) ?? {};
   const { backend, settings } = session.configured;
-  const context = callContext(simulation, regionOf(config, source, settings));
+  const context = callContext(simulation, regionOf(config, source.block, settings));
   const answer = lookUp(simulation, typeName, config, source, context);
   if (answer !== undefined) return { result: answer.state ?? null, diagnostics: answer.diagnostics ?? [] };
   const response = await backend.openEphemeral(request);

@@ -4,8 +4,8 @@ import type { CallContext, Change, Refusal } from "./contracts.ts";
 export type Fault =
   /** AWS answers "too many requests" that many times; the provider tries again up to its `max_retries`. */
   | { readonly kind: "throttle"; readonly times: number }
-  /** AWS refuses. */
-  | { readonly kind: "fail"; readonly refusal: Refusal }
+  /** AWS refuses, or (`done`) fails after it did it: Terraform marks what was created as tainted. */
+  | { readonly kind: "fail"; readonly refusal: Refusal; readonly done?: boolean }
   /** The provider dies before AWS is asked, or (`done`) after AWS did it and before Terraform hears of it. */
   | { readonly kind: "crash"; readonly done: boolean }
   /** The answer takes that many milliseconds of real time. */

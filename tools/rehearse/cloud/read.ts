@@ -22,10 +22,10 @@ export async function readResource(
   const current = decodeObject(request.currentState);
   if (current === null) return { newState: request.currentState, diagnostics: [] };
   const { typeName, private: kept } = request;
-  const schema = await resourceSchema(simulation, typeName);
-  const region = regionOf(current, schema, session.configured.settings);
+  const { block } = await resourceSchema(simulation, typeName);
+  const region = regionOf(current, block, session.configured.settings);
   const found = simulation.account.find(typeName, region, resourceId(current));
-  const values = found === undefined ? null : conformObject(found.values, schema.block);
+  const values = found === undefined ? null : conformObject(found.values, block);
   return { newState: encodeDynamic(values), diagnostics: [], private: kept };
 }
 

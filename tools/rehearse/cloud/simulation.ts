@@ -4,6 +4,8 @@ import type { BackendPool } from "./backend-pool.ts";
 import type { AnswerChange, AnswerLookup, CallContext, Law } from "./contracts.ts";
 import type { FaultPlan } from "./faults.ts";
 import type { ProviderSettings } from "./provider-config.ts";
+import type { Block } from "./schema.ts";
+import type { ObjectValue } from "./value.ts";
 
 /** One change that was asked for, in the order AWS saw them. */
 export interface AppliedChange {
@@ -50,12 +52,8 @@ export function callContext(simulation: Simulation, region: string): CallContext
 /**
  * The region of a resource: its own (provider 6 and later let each resource name one), else the session's.
  */
-export function regionOf(
-  values: { readonly region?: unknown } | null,
-  schema: TypeSchema,
-  settings: ProviderSettings,
-): string {
-  const attribute = schema.block.attributes.region;
+export function regionOf(values: ObjectValue | null, block: Block, settings: ProviderSettings): string {
+  const attribute = block.attributes.region;
   const own = attribute?.optional && attribute.computed ? values?.region : undefined;
   return typeof own === "string" && own !== "" ? own : settings.region;
 }

@@ -113,6 +113,22 @@ describe("a resource in the simulated account", () => {
     expect(await virginia.read("aws_iam_thing", global)).toEqual(global);
   });
 
+  it("lives in the region it names itself", async () => {
+    await start();
+    const terraform = await connected();
+    const created = await terraform.create("aws_other", { name: "one", region: "eu-north-1" });
+    expect(cloud.account.resources()[0]?.region).toBe("eu-north-1");
+    expect(await terraform.read("aws_other", created)).toEqual(created);
+  });
+
+  it("is known by its new id when an update gives it one", async () => {
+    await start({ knowledge: { answerChange: ({ after }) => ({ ...after, id: `${after.name}`, arn: "" }) } });
+    const terraform = await connected();
+    const created = await terraform.create("aws_thing", { name: "one" });
+    await terraform.apply("aws_thing", created, { ...created, name: "two" });
+    expect(cloud.account.resources().map(({ id }) => id)).toEqual(["two"]);
+  });
+
   it("shows a change made from outside", async () => {
     await start();
     const terraform = await connected();
@@ -183,7 +199,7 @@ describe("a refusal", () => {
 describe("a fault", () => {
   it("of throttling is ridden out by the provider's retries", async () => {
     await start({ faults: once("aws_thing", "create", { kind: "throttle", times: 3 }) });
-    await (await connected()).create("aws_thing", { name: "one" });
+    await (await connected({ max_retries: 3 })).create("aws_thing", { name: "one" });
     expect(cloud.applied).toMatchObject([{ outcome: "done", throttled: 3 }]);
   });
 
@@ -207,6 +223,22 @@ describe("a fault", () => {
     await start({ faults: once("aws_thing", "create", { kind: "fail", refusal }) });
     const { diagnostics } = await (await connected()).apply("aws_thing", null, thing({ name: "one" }));
     expect(diagnostics[0]?.summary).toContain("api error InternalError: An internal error has occurred");
+  });
+
+  it("after AWS did it leaves what was made, and the error", async () => {
+    const refusal = { code: "InternalFailure", message: "failed to start", operation: "DescribeThings" };
+    await start({ faults: once("aws_thing", "create", { kind: "fail", refusal, done: true }) });
+    const response = await (await connected()).apply("aws_thing", null, thing({ name: "one" }));
+    expect(response.diagnostics[0]?.summary).toContain("api error InternalFailure: failed to start");
+    expect(decodeObject(response.newState)?.id).toBe("thing-1");
+    expect(cloud.account.resources()).toHaveLength(1);
+    expect(cloud.applied).toMatchObject([{ outcome: "refused", id: "thing-1" }]);
+  });
+
+  it("of slowness only takes its time", async () => {
+    await start({ faults: once("aws_thing", "create", { kind: "slow", milliseconds: 5 }) });
+    await (await connected()).create("aws_thing", { name: "one" });
+    expect(cloud.applied).toMatchObject([{ outcome: "done" }]);
   });
 
   it.each([
@@ -276,6 +308,16 @@ describe("an import", () => {
     },
   );
 
+  it("that fits several says which", async () => {
+    await start();
+    const terraform = await connected();
+    await terraform.create("aws_thing", { name: "one" });
+    await terraform.create("aws_thing", { name: "one" });
+    expect((await imported("one")).diagnostics).toMatchObject([
+      { detail: 'The import id "one" fits 2 resources: thing-1, thing-2.' },
+    ]);
+  });
+
   it("of what is not there says so", async () => {
     await start();
     expect((await imported("thing-9")).diagnostics).toMatchObject([
@@ -321,6 +363,13 @@ describe("Terraform processes and aliases side by side", () => {
     const created = await (await connected({ region: null })).create("aws_thing", { name: "one" });
     expect(created.arn).toBe("arn:aws:thing:eu-north-1:123456789012:one");
     expect(made[1]?.configs[0]?.region).toBe("eu-north-1");
+  });
+
+  it("give their provider back when they end", async () => {
+    await start();
+    for (const region of ["a", "b", "c", "d", "e", "f", "g"]) (await connected({ region })).close();
+    // One without a configuration, and as many idle ones as the pool keeps.
+    await vi.waitFor(() => expect(made.filter(({ running }) => running)).toHaveLength(5));
   });
 
   it("get an error on a connection that was never configured", async () => {

@@ -27,10 +27,19 @@ const thing = {
   },
 };
 
-/** The schema of a provider of two resource types, in the form a provider sends it. */
+/** A type whose resources may name a region of their own, as all do from provider 6 on. */
+const placed = {
+  ...thing,
+  block: {
+    ...thing.block,
+    attributes: [...thing.block.attributes, text("region", { optional: true, ...computed })],
+  },
+};
+
+/** The schema of a provider of three resource types, in the form a provider sends it. */
 export const SMALL_SCHEMA = messageCodec<object>("GetSchemaResponse").encode({
   provider: { version: 0, block: { attributes: [text("region"), text("access_key")], blockTypes: [] } },
-  resourceSchemas: { aws_thing: thing, aws_iam_thing: thing, aws_other: thing },
+  resourceSchemas: { aws_thing: thing, aws_iam_thing: thing, aws_other: placed },
   dataSourceSchemas: { aws_thing: thing, aws_pure: thing, aws_far: thing },
   functions: { arn_parse: Buffer.from([0x22, 1, 0x61]) },
   serverCapabilities: Buffer.from([8, 1]),
