@@ -105,14 +105,60 @@ function merged(base: PolicyDocument, next: PolicyDocument): PolicyDocument {
   };
 }
 
+/** The fields of a statement in the provider's order. */
+const FIELDS = ["Sid", "Effect", "Action", "NotAction", "Resource", "NotResource"];
+
+/** Principals of a document that was given as text: lists from Z to A, one text stays as it is. */
+function givenPrincipals(value: Json): Json {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
+  const fields = Object.entries(value).map(
+    ([type, names]) => [type, Array.isArray(names) ? [...names].sort().reverse() : names] as const,
+  );
+  return sortedKeys(Object.fromEntries(fields));
+}
+
+/** Conditions of a document that was given as text: a list of one is written as its element. */
+function givenConditions(value: Json): Json {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
+  const tests = Object.entries(value).map(([test, variables]) => {
+    if (typeof variables !== "object" || variables === null || Array.isArray(variables))
+      return [test, variables];
+    const plain = Object.entries(variables).map(([name, values]) => [
+      name,
+      Array.isArray(values) && values.length === 1 ? values[0] : values,
+    ]);
+    return [test, sortedKeys(Object.fromEntries(plain))];
+  });
+  return sortedKeys(Object.fromEntries(tests));
+}
+
+/** A statement that was given as text, as the provider writes it again. */
+function normalized(given: Statement): Statement {
+  const out: Record<string, Json> = {};
+  for (const field of FIELDS) if (given[field] !== undefined) out[field] = given[field];
+  for (const field of ["Principal", "NotPrincipal"]) {
+    if (given[field] !== undefined) out[field] = givenPrincipals(given[field]);
+  }
+  if (given.Condition !== undefined) out.Condition = givenConditions(given.Condition);
+  return out;
+}
+
 function parsed(text: string): PolicyDocument {
-  const document: unknown = JSON.parse(text);
-  if (typeof document !== "object" || document === null) throw new SyntaxError("a policy is a JSON object");
-  const { Statement, ...rest } = document as PolicyDocument & {
-    readonly Statement?: Statement | readonly Statement[];
+  const document: Json = JSON.parse(text);
+  if (typeof document !== "object" || document === null || Array.isArray(document)) {
+    throw new SyntaxError("a policy document is a JSON object");
+  }
+  const { Version, Id, Statement } = document as { readonly [key: string]: Json };
+  if (Statement !== undefined && !Array.isArray(Statement)) {
+    throw new SyntaxError("the provider reads a policy's Statement only as a list");
+  }
+  return {
+    ...(typeof Version === "string" ? { Version } : {}),
+    ...(typeof Id === "string" ? { Id } : {}),
+    ...(Statement === undefined
+      ? {}
+      : { Statement: Statement.map((one: Json) => normalized(one as Statement)) }),
   };
-  if (Statement === undefined) return rest;
-  return { ...rest, Statement: Array.isArray(Statement) ? Statement : [Statement as Statement] };
 }
 
 /**

@@ -34,7 +34,27 @@ function iamPolicyDocument(config: ObjectValue): ObjectValue {
   };
 }
 
+function elbServiceAccount(config: ObjectValue, context: CallContext): ObjectValue {
+  const id = regionOf(textOf(config, "region") ?? context.region).elbAccount;
+  return { id, arn: `arn:${partitionOf(context.region).id}:iam::${id}:root` };
+}
+
+function loadBalancerZone(config: ObjectValue, context: CallContext): ObjectValue {
+  const place = regionOf(textOf(config, "region") ?? context.region);
+  const type = textOf(config, "load_balancer_type") ?? "application";
+  return { id: type === "network" ? place.nlbZone : place.albZone, load_balancer_type: type };
+}
+
+/**
+ * Who CloudFront's log delivery is to a bucket's ACL: the same for every account.
+ * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/standard-logging-legacy-s3.html
+ */
+const LOG_DELIVERY = "c4c1ede66af53448b93c283ce9448c4ba468c9432aa01d700d3878632f77d2d0";
+
 const PURE: Readonly<Record<string, PureLookup>> = {
+  aws_cloudfront_log_delivery_canonical_user_id: () => ({ id: LOG_DELIVERY }),
+  aws_elb_service_account: elbServiceAccount,
+  aws_lb_hosted_zone_id: loadBalancerZone,
   aws_region: region,
   aws_partition: partition,
   aws_iam_policy_document: iamPolicyDocument,

@@ -1,0 +1,363 @@
+import { answerChange, answerLookup } from "../../../../../tools/rehearse/cloud/answers/index.ts";
+import type { CloudResource } from "../../../../../tools/rehearse/cloud/contracts.ts";
+import type { Block, TerraformType } from "../../../../../tools/rehearse/cloud/schema.ts";
+import type { ObjectValue } from "../../../../../tools/rehearse/cloud/value.ts";
+import { blockOf, contextOf, exists } from "./support.ts";
+
+const COMMON = {
+  id: "string",
+  arn: "string",
+  name: "string",
+  names: ["list", "string"],
+  ids: ["list", "string"],
+  zone_ids: ["list", "string"],
+  zone_id: "string",
+  value: "string",
+  max_entries: "number",
+  account_id: "string",
+  vpc_id: "string",
+  cidr_block: "string",
+  status: "string",
+  secret_string: "string",
+  version: "string",
+  version_actual: "string",
+  key_id: "string",
+  target_key_arn: "string",
+  architecture: "string",
+  revision: "number",
+  service_name: "string",
+  cluster_arn: "string",
+  desired_count: "number",
+  task_definition: "string",
+} as const satisfies Record<string, TerraformType>;
+
+function ask(
+  type: string,
+  config: ObjectValue,
+  block: readonly string[] | Block,
+  ...resources: readonly CloudResource[]
+) {
+  const shape =
+    "attributes" in block
+      ? block
+      : blockOf(Object.fromEntries(block.map((name) => [name, COMMON[name as keyof typeof COMMON]])));
+  return answerLookup(type, config, shape, contextOf(...resources));
+}
+
+const vpc = exists("aws_vpc", "vpc-0a", {
+  cidr_block: "10.0.0.0/16",
+  tags: { Name: "main" },
+  tags_all: { Name: "main", Team: "a" },
+  default_security_group_id: "sg-0d",
+});
+const subnets = ["a", "b"].map((letter) =>
+  exists("aws_subnet", `subnet-0${letter}`, {
+    vpc_id: "vpc-0a",
+    availability_zone: `us-east-1${letter}`,
+    tags: { Tier: letter },
+  }),
+);
+const filter = (name: string, ...values: readonly string[]) => ({ filter: [{ name, values }] });
+
+describe("look-ups that AWS is asked for", () => {
+  it("the caller's account", () => {
+    expect(ask("aws_caller_identity", {}, ["account_id", "arn", "id"])).toEqual({
+      account_id: "123456789012",
+      arn: "arn:aws:iam::123456789012:user/rehearsal",
+      id: "123456789012",
+    });
+  });
+
+  it("the region's zones, with and without some", () => {
+    expect(ask("aws_availability_zones", { state: "available" }, ["names", "zone_ids"])).toMatchObject({
+      names: ["us-east-1a", "us-east-1b", "us-east-1c", "us-east-1d", "us-east-1e", "us-east-1f"],
+    });
+    const some = blockOf({ names: ["list", "string"], exclude_names: ["set", "string"] });
+    expect(
+      ask(
+        "aws_availability_zones",
+        { exclude_names: ["us-east-1a"], ...filter("zone-type", "availability-zone") },
+        some,
+      ),
+    ).toMatchObject({ names: ["us-east-1b", "us-east-1c", "us-east-1d", "us-east-1e", "us-east-1f"] });
+    expect(ask("aws_availability_zones", filter("zone-type", "local-zone"), ["names"])).toMatchObject({
+      names: [],
+    });
+    expect(ask("aws_availability_zone", { name: "us-east-1b" }, ["name", "zone_id"])).toMatchObject({
+      zone_id: "use1-az2",
+    });
+    expect(ask("aws_availability_zone", { name: "eu-west-1a" }, ["name"])).toMatchObject({
+      refusal: { code: "ResourceNotFoundException" },
+    });
+  });
+
+  it("public images, by filters and by published parameters, the same each time", () => {
+    const config = { most_recent: true, owners: ["amazon"], ...filter("name", "al2023-ami-2023.*-arm64") };
+    const image = ask("aws_ami", config, ["id", "architecture"]);
+    expect(image).toEqual({ id: expect.stringMatching(/^ami-[0-9a-f]{17}$/), architecture: "arm64" });
+    expect(ask("aws_ami", config, ["id", "architecture"])).toEqual(image);
+    const name = "/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-x86_64";
+    expect(ask("aws_ssm_parameter", { name }, ["value"])).toEqual({ value: expect.stringMatching(/^ami-/) });
+    const ecs = ask(
+      "aws_ssm_parameter",
+      { name: "/aws/service/ecs/optimized-ami/amazon-linux-2023/recommended" },
+      ["value"],
+    ) as ObjectValue;
+    expect(JSON.parse(String(ecs.value))).toMatchObject({ image_id: expect.stringMatching(/^ami-/) });
+    expect(ask("aws_ssm_parameter", { name: "/mine" }, ["value"])).toEqual({
+      refusal: {
+        code: "ParameterNotFound",
+        operation: "GetParameter",
+        message: "Parameter /mine not found.",
+      },
+    });
+    expect(
+      ask(
+        "aws_ssm_parameter",
+        { name: "/mine" },
+        ["value"],
+        exists("aws_ssm_parameter", "/mine", { name: "/mine", value: "x" }),
+      ),
+    ).toEqual({ value: "x" });
+  });
+
+  it("AWS's prefix lists, with their weight", () => {
+    const name = "com.amazonaws.global.cloudfront.origin-facing";
+    expect(ask("aws_ec2_managed_prefix_list", { name }, ["id", "max_entries"])).toEqual({
+      id: "pl-3b927c52",
+      max_entries: 55,
+    });
+    const gateway = ask("aws_prefix_list", { name: "com.amazonaws.us-east-1.s3" }, ["id"]) as ObjectValue;
+    const block = blockOf({ service_name: "string", vpc_endpoint_type: "string", prefix_list_id: "string" });
+    expect(gateway.id).toMatch(/^pl-[0-9a-f]{8}$/);
+    expect(
+      answerChange(
+        {
+          type: "aws_vpc_endpoint",
+          before: null,
+          after: { service_name: "com.amazonaws.us-east-1.s3", vpc_endpoint_type: "Gateway" },
+        },
+        block,
+        contextOf(),
+      ),
+    ).toBeDefined();
+    expect(ask("aws_prefix_list", { name: "com.example" }, ["id"])).toMatchObject({
+      refusal: { code: "ResourceNotFoundException" },
+    });
+  });
+
+  it("CloudFront's own policies by name or id, the account's after them", () => {
+    expect(ask("aws_cloudfront_cache_policy", { name: "Managed-CachingDisabled" }, ["id"])).toEqual({
+      id: "4135ea2d-6df8-44a3-9df3-4b5a84be39ad",
+    });
+    expect(
+      ask("aws_cloudfront_origin_request_policy", { id: "216adef6-5c7f-47e4-b989-5492eafa07d3" }, ["name"]),
+    ).toEqual({ name: "Managed-AllViewer" });
+    const own = exists("aws_cloudfront_cache_policy", "p1", { name: "mine" });
+    expect(ask("aws_cloudfront_cache_policy", { name: "mine" }, ["id"], own)).toEqual({ id: "p1" });
+    expect(ask("aws_cloudfront_cache_policy", { name: "none" }, ["id"], own)).toMatchObject({
+      refusal: { message: "no matching cloudfront cache policy found: none" },
+    });
+  });
+
+  it("endpoint services and engine versions", () => {
+    expect(ask("aws_vpc_endpoint_service", { service: "ecr.api" }, ["service_name"])).toEqual({
+      service_name: "com.amazonaws.us-east-1.ecr.api",
+    });
+    expect(ask("aws_rds_engine_version", { engine: "postgres", version: "15" }, ["version_actual"])).toEqual({
+      version_actual: "15.13",
+    });
+    expect(ask("aws_rds_engine_version", { engine: "postgres", version: "3" }, ["version"])).toMatchObject({
+      refusal: { operation: "DescribeDBEngineVersions" },
+    });
+  });
+
+  it("zones of Route 53: public unless a private one is asked for", () => {
+    const zones = [
+      exists("aws_route53_zone", "Z1", { name: "a.com", zone_id: "Z1", vpc: [] }),
+      exists("aws_route53_zone", "Z2", { name: "a.com", zone_id: "Z2", vpc: [{ vpc_id: "vpc-0a" }] }),
+    ];
+    expect(ask("aws_route53_zone", { name: "a.com." }, ["zone_id"], ...zones)).toEqual({ zone_id: "Z1" });
+    expect(ask("aws_route53_zone", { name: "a.com", private_zone: true }, ["zone_id"], ...zones)).toEqual({
+      zone_id: "Z2",
+    });
+    expect(ask("aws_route53_zone", { name: "b.com" }, ["zone_id"], ...zones)).toMatchObject({
+      refusal: { code: "NoSuchHostedZone" },
+    });
+  });
+
+  it("a secret's value is never made up", () => {
+    const secret = exists("aws_secretsmanager_secret", "arn:s", { name: "api", arn: "arn:s" });
+    const refused = {
+      refusal: {
+        code: "ResourceNotFoundException",
+        operation: "GetSecretValue",
+        message: "Secrets Manager can't find the specified secret value for staging label: AWSCURRENT",
+      },
+    };
+    expect(
+      ask("aws_secretsmanager_secret_version", { secret_id: "arn:s" }, ["secret_string"], secret),
+    ).toEqual(refused);
+    const version = exists("aws_secretsmanager_secret_version", "arn:s|1", {
+      secret_id: "arn:s",
+      secret_string: "x",
+    });
+    expect(
+      ask("aws_secretsmanager_secret_version", { secret_id: "arn:s" }, ["secret_string"], secret, version),
+    ).toEqual({ secret_string: "x" });
+  });
+
+  it("task definitions and services: the newest revision; AWS's error where there is none", () => {
+    const revision = (number: number) =>
+      exists("aws_ecs_task_definition", `web${number}`, {
+        family: "web",
+        revision: number,
+        arn: `arn:aws:ecs:us-east-1:123456789012:task-definition/web:${number}`,
+      });
+    expect(
+      ask("aws_ecs_task_definition", { task_definition: "web" }, ["revision"], revision(1), revision(2)),
+    ).toEqual({ revision: 2 });
+    expect(
+      ask("aws_ecs_task_definition", { task_definition: "web:1" }, ["revision"], revision(1), revision(2)),
+    ).toEqual({ revision: 1 });
+    expect(ask("aws_ecs_task_definition", { task_definition: "web" }, ["revision"])).toEqual({
+      refusal: {
+        code: "ClientException",
+        operation: "DescribeTaskDefinition",
+        message: "Unable to describe task definition.",
+      },
+    });
+    const service = exists("aws_ecs_service", "arn:aws:ecs:us-east-1:123456789012:service/main/web", {
+      name: "web",
+      cluster: "arn:aws:ecs:us-east-1:123456789012:cluster/main",
+      desired_count: 3,
+    });
+    const config = { service_name: "web", cluster_arn: "arn:aws:ecs:us-east-1:123456789012:cluster/main" };
+    expect(ask("aws_ecs_service", config, ["desired_count", "service_name"], service)).toEqual({
+      desired_count: 3,
+      service_name: "web",
+    });
+    expect(
+      ask("aws_ecs_service", { ...config, cluster_arn: "other" }, ["desired_count"], service),
+    ).toMatchObject({ refusal: { code: "ServiceNotFoundException", message: "Service not found: web" } });
+  });
+
+  it("keys by id, ARN or alias; AWS's own by theirs", () => {
+    const key = exists("aws_kms_key", "k1", { arn: "arn:k1", key_id: "k1" });
+    const alias = exists("aws_kms_alias", "alias/a", {
+      name: "alias/a",
+      target_key_id: "k1",
+      target_key_arn: "arn:k1",
+    });
+    expect(ask("aws_kms_key", { key_id: "alias/a" }, ["arn", "id"], key, alias)).toEqual({
+      arn: "arn:k1",
+      id: "k1",
+    });
+    expect(ask("aws_kms_alias", { name: "alias/a" }, ["target_key_arn"], key, alias)).toEqual({
+      target_key_arn: "arn:k1",
+    });
+    expect(ask("aws_kms_alias", { name: "alias/aws/rds" }, ["target_key_arn"])).toEqual({
+      target_key_arn: expect.stringMatching(/^arn:aws:kms:us-east-1:123456789012:key\//),
+    });
+    expect(ask("aws_kms_key", { key_id: "k2" }, ["arn"], key)).toEqual({
+      refusal: { code: "NotFoundException", operation: "DescribeKey", message: "Key 'k2' does not exist" },
+    });
+  });
+
+  it("AWS's managed policies, and the account's own", () => {
+    expect(ask("aws_iam_policy", { name: "AmazonSSMManagedInstanceCore" }, ["arn"])).toEqual({
+      arn: "arn:aws:iam::aws:policy/AmazonSSMManagedInstanceCore",
+    });
+    expect(
+      ask(
+        "aws_iam_policy",
+        { name: "mine" },
+        ["arn"],
+        exists("aws_iam_policy", "arn:p", { name: "mine", arn: "arn:p" }),
+      ),
+    ).toEqual({ arn: "arn:p" });
+    expect(ask("aws_iam_role", { name: "gone" }, ["arn"])).toEqual({
+      refusal: {
+        code: "NoSuchEntity",
+        operation: "GetRole",
+        message: "The role with name gone cannot be found.",
+      },
+    });
+  });
+});
+
+describe("look-ups of anything that exists", () => {
+  it.each([
+    ["by id", { id: "vpc-0a" }],
+    ["by tags, default ones too", { tags: { Team: "a" } }],
+    ["by a filter", filter("tag:Name", "ma*")],
+    ["by its block", { cidr_block: "10.0.0.0/16" }],
+  ])("%s", (_how, config) => {
+    expect(
+      ask(
+        "aws_vpc",
+        config,
+        ["id", "cidr_block"],
+        vpc,
+        exists("aws_vpc", "vpc-0b", { cidr_block: "10.1.0.0/16" }),
+      ),
+    ).toEqual({ id: "vpc-0a", cidr_block: "10.0.0.0/16" });
+  });
+
+  it("what AWS made with others is found as well", () => {
+    const config = { name: "default", vpc_id: "vpc-0a" };
+    expect(ask("aws_security_group", config, ["id"], vpc)).toEqual({ id: "sg-0d" });
+  });
+
+  it("none and several are errors", () => {
+    expect(ask("aws_vpc", { id: "vpc-0x" }, ["id"], vpc)).toEqual({
+      refusal: {
+        code: "InvalidVpcID.NotFound",
+        operation: "DescribeVpcs",
+        message: "The vpc ID 'vpc-0x' does not exist",
+      },
+    });
+    expect(ask("aws_subnet", { vpc_id: "vpc-0a" }, ["id"], ...subnets)).toMatchObject({
+      refusal: { code: "MultipleResultsFound" },
+    });
+    expect(ask("aws_subnet", { vpc_id: "vpc-0a", tags: { Tier: "b" } }, ["id"], ...subnets)).toEqual({
+      id: "subnet-0b",
+    });
+  });
+
+  it("another region's are not found", () => {
+    expect(
+      ask("aws_vpc", { id: "vpc-0a" }, ["id"], exists("aws_vpc", "vpc-0a", {}, "eu-west-1")),
+    ).toMatchObject({ refusal: { code: "InvalidVpcID.NotFound" } });
+  });
+
+  it("lists are sorted, and may be empty", () => {
+    expect(ask("aws_subnets", filter("vpc-id", "vpc-0a"), ["ids"], ...[...subnets].reverse())).toEqual({
+      ids: ["subnet-0a", "subnet-0b"],
+    });
+    expect(ask("aws_subnets", filter("vpc-id", "vpc-0x"), ["ids"], ...subnets)).toEqual({ ids: [] });
+  });
+
+  it("a data source whose argument has another name than the resource's", () => {
+    const cluster = exists("aws_ecs_cluster", "arn:aws:ecs:us-east-1:123456789012:cluster/main", {
+      name: "main",
+      arn: "arn:aws:ecs:us-east-1:123456789012:cluster/main",
+    });
+    const other = exists("aws_ecs_cluster", "arn:aws:ecs:us-east-1:123456789012:cluster/other", {
+      name: "other",
+      arn: "arn:aws:ecs:us-east-1:123456789012:cluster/other",
+    });
+    const block = blockOf({ cluster_name: "string", arn: "string" });
+    expect(ask("aws_ecs_cluster", { cluster_name: "main" }, block, cluster, other)).toEqual({
+      cluster_name: "main",
+      arn: cluster.id,
+    });
+  });
+
+  it.each(["aws_iam_policy_document", "aws_region", "aws_partition", "aws_arn", "aws_service_principal"])(
+    "%s is the provider's own",
+    (type) => {
+      expect(ask(type, {}, ["id"])).toBeUndefined();
+    },
+  );
+});

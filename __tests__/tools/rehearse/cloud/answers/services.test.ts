@@ -1,0 +1,417 @@
+import { answerChange } from "../../../../../tools/rehearse/cloud/answers/index.ts";
+import { UNKNOWN } from "../../../../../tools/rehearse/cloud/value.ts";
+import { blockOf, contextOf, created, exists } from "./support.ts";
+
+const uuid = "[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}";
+const like = (pattern: string) => expect.stringMatching(new RegExp(`^${pattern}$`));
+const twoZones = [
+  exists("aws_subnet", "subnet-0a", { vpc_id: "vpc-0a", availability_zone: "us-east-1a" }),
+  exists("aws_subnet", "subnet-0b", { vpc_id: "vpc-0a", availability_zone: "us-east-1b" }),
+];
+
+describe("the services' answers", () => {
+  it("load balancers have AWS's names and zones", () => {
+    const asked = ["id", "arn", "arn_suffix", "dns_name", "zone_id", "vpc_id"];
+    const alb = {
+      name: "cybershield-alb",
+      load_balancer_type: "application",
+      internal: false,
+      subnets: ["subnet-0a", "subnet-0b"],
+    };
+    const made = created("aws_lb", alb, asked, contextOf(...twoZones));
+    expect(made).toMatchObject({
+      arn: like(
+        "arn:aws:elasticloadbalancing:us-east-1:123456789012:loadbalancer/app/cybershield-alb/[0-9a-f]{16}",
+      ),
+      dns_name: like("cybershield-alb-\\d{10}\\.us-east-1\\.elb\\.amazonaws\\.com"),
+      zone_id: "Z35SXDOTRQ7X7K",
+      vpc_id: "vpc-0a",
+    });
+    expect(made.id).toBe(made.arn);
+    expect(made.arn).toBe(
+      `arn:aws:elasticloadbalancing:us-east-1:123456789012:loadbalancer/${made.arn_suffix}`,
+    );
+    expect(created("aws_lb", { ...alb, internal: true }, asked).dns_name).toMatch(
+      /^internal-cybershield-alb-\d{10}\./,
+    );
+    expect(created("aws_lb", { ...alb, load_balancer_type: "network" }, asked)).toMatchObject({
+      zone_id: "Z26RNL4JYFTOTI",
+      dns_name: like("cybershield-alb-[0-9a-f]{16}\\.elb\\.us-east-1\\.amazonaws\\.com"),
+    });
+    const listener = created("aws_lb_listener", { load_balancer_arn: made.arn ?? "", port: 443 }, ["arn"]);
+    expect(listener.arn).toMatch(/:listener\/app\/cybershield-alb\/[0-9a-f]{16}\/[0-9a-f]{16}$/);
+    expect(created("aws_lb_listener_rule", { listener_arn: listener.arn ?? "" }, ["arn"]).arn).toMatch(
+      /:listener-rule\/app\/cybershield-alb\/[0-9a-f]{16}\/[0-9a-f]{16}\/[0-9a-f]{16}$/,
+    );
+  });
+
+  it("a certificate has a record for each name; the wildcard shares the apex's", () => {
+    const option = [
+      "set",
+      [
+        "object",
+        {
+          domain_name: "string",
+          resource_record_name: "string",
+          resource_record_type: "string",
+          resource_record_value: "string",
+        },
+      ],
+    ] as const;
+    const given = {
+      domain_name: "example.com",
+      subject_alternative_names: ["example.com", "*.example.com", "b.example.com"],
+      validation_method: "DNS",
+    };
+    const made = created("aws_acm_certificate", given, {
+      arn: "string",
+      status: "string",
+      domain_validation_options: option,
+    });
+    const options = made.domain_validation_options as readonly {
+      domain_name: string;
+      resource_record_name: string;
+      resource_record_value: string;
+    }[];
+    expect(options.map((one) => one.domain_name)).toEqual(["example.com", "*.example.com", "b.example.com"]);
+    expect(options[0]).toMatchObject({
+      resource_record_name: like("_[0-9a-f]{32}\\.example\\.com\\."),
+      resource_record_value: like("_[0-9a-f]{32}\\.[a-z]{10}\\.acm-validations\\.aws\\."),
+    });
+    expect(options[1]?.resource_record_name).toBe(options[0]?.resource_record_name);
+    expect(options[2]?.resource_record_name).toMatch(/\.b\.example\.com\.$/);
+    expect(made).toMatchObject({
+      arn: like(`arn:aws:acm:us-east-1:123456789012:certificate/${uuid}`),
+      status: "PENDING_VALIDATION",
+    });
+  });
+
+  it("a certificate's planned names stay, and only their records are filled", () => {
+    const type = ["set", ["object", { domain_name: "string", resource_record_name: "string" }]] as const;
+    const after = {
+      validation_method: "DNS",
+      domain_validation_options: [{ domain_name: "a.com", resource_record_name: UNKNOWN }],
+    };
+    const made = answerChange(
+      { type: "aws_acm_certificate", before: null, after },
+      blockOf({ validation_method: "string", domain_validation_options: type }),
+      contextOf(),
+    );
+    expect(made.domain_validation_options).toEqual([
+      { domain_name: "a.com", resource_record_name: like("_[0-9a-f]{32}\\.a\\.com\\.") },
+    ]);
+  });
+
+  it("a zone has four name servers, one in each domain of AWS's", () => {
+    const made = created(
+      "aws_route53_zone",
+      { name: "example.com" },
+      { zone_id: "string", name_servers: ["list", "string"], arn: "string" },
+    );
+    const servers = made.name_servers as readonly string[];
+    expect(servers.map((server) => server.replace(/^ns-\d+\.awsdns-\d\d\./, "")).sort()).toEqual([
+      "co.uk",
+      "com",
+      "net",
+      "org",
+    ]);
+    expect(made).toMatchObject({
+      zone_id: like("Z[A-Z0-9]{20}"),
+      arn: `arn:aws:route53:::hostedzone/${made.zone_id}`,
+    });
+    const zone = exists("aws_route53_zone", "Z1", { name: "example.com" });
+    expect(
+      created(
+        "aws_route53_record",
+        { zone_id: "Z1", name: "www", type: "A" },
+        ["id", "fqdn"],
+        contextOf(zone),
+      ),
+    ).toMatchObject({ id: "Z1_www_A", fqdn: "www.example.com" });
+  });
+
+  it("a distribution has AWS's domain and zone, and a new etag at each change", () => {
+    const made = created("aws_cloudfront_distribution", { comment: "a" }, [
+      "id",
+      "arn",
+      "domain_name",
+      "hosted_zone_id",
+      "etag",
+    ]);
+    expect(made).toMatchObject({
+      id: like("E[A-Z0-9]{13}"),
+      arn: `arn:aws:cloudfront::123456789012:distribution/${made.id}`,
+      domain_name: like("d[0-9a-z]{13}\\.cloudfront\\.net"),
+      hosted_zone_id: "Z2FDTNDATAQYW2",
+    });
+    const again = answerChange(
+      {
+        type: "aws_cloudfront_distribution",
+        before: made,
+        after: { ...made, comment: "b", etag: UNKNOWN, domain_name: UNKNOWN },
+      },
+      blockOf({
+        comment: "string",
+        etag: "string",
+        domain_name: "string",
+        id: "string",
+        arn: "string",
+        hosted_zone_id: "string",
+      }),
+      contextOf(),
+    );
+    expect(again).toMatchObject({ domain_name: made.domain_name, etag: like("E[A-Z0-9]{13}") });
+    expect(again.etag).not.toBe(made.etag);
+    expect(created("aws_cloudfront_vpc_origin", {}, ["id", "arn"]).arn).toMatch(
+      /^arn:aws:cloudfront::123456789012:vpcorigin\/vo_/,
+    );
+  });
+
+  it("a database has an endpoint, and a secret where AWS keeps the password", () => {
+    const secret = [
+      "list",
+      ["object", { kms_key_id: "string", secret_arn: "string", secret_status: "string" }],
+    ] as const;
+    const given = {
+      identifier: "main",
+      engine: "postgres",
+      engine_version: "15.13",
+      manage_master_user_password: true,
+    };
+    const made = created("aws_db_instance", given, {
+      id: "string",
+      resource_id: "string",
+      arn: "string",
+      address: "string",
+      endpoint: "string",
+      port: "number",
+      hosted_zone_id: "string",
+      parameter_group_name: "string",
+      option_group_name: "string",
+      master_user_secret: secret,
+    });
+    expect(made).toMatchObject({
+      resource_id: like("db-[A-Z2-7]{26}"),
+      arn: "arn:aws:rds:us-east-1:123456789012:db:main",
+      address: like("main\\.[0-9a-z]{12}\\.us-east-1\\.rds\\.amazonaws\\.com"),
+      port: 5432,
+      hosted_zone_id: "Z2R2ITUGPM61AM",
+      parameter_group_name: "default.postgres15",
+      option_group_name: "default:postgres-15",
+      master_user_secret: [
+        {
+          secret_arn: like(
+            `arn:aws:secretsmanager:us-east-1:123456789012:secret:rds!db-${uuid}-[0-9A-Za-z]{6}`,
+          ),
+          secret_status: "active",
+          kms_key_id: like(`arn:aws:kms:us-east-1:123456789012:key/${uuid}`),
+        },
+      ],
+    });
+    expect(made.id).toBe(made.resource_id);
+    expect(made.endpoint).toBe(`${made.address}:5432`);
+    expect(
+      created(
+        "aws_db_instance",
+        { ...given, manage_master_user_password: null },
+        { master_user_secret: secret },
+      ).master_user_secret,
+    ).toEqual([]);
+  });
+
+  it("a replication group has its nodes and endpoints", () => {
+    const given = {
+      replication_group_id: "cache",
+      num_cache_clusters: 2,
+      transit_encryption_enabled: true,
+      engine: "redis",
+      engine_version: "7.1",
+    };
+    const asked = {
+      primary_endpoint_address: "string",
+      reader_endpoint_address: "string",
+      member_clusters: ["set", "string"],
+      configuration_endpoint_address: "string",
+      engine_version_actual: "string",
+    } as const;
+    expect(created("aws_elasticache_replication_group", given, asked)).toMatchObject({
+      primary_endpoint_address: like("master\\.cache\\.[a-z]{6}\\.use1\\.cache\\.amazonaws\\.com"),
+      reader_endpoint_address: like("replica\\.cache\\.[a-z]{6}\\.use1\\.cache\\.amazonaws\\.com"),
+      member_clusters: ["cache-001", "cache-002"],
+      configuration_endpoint_address: "",
+      engine_version_actual: "7.1.0",
+    });
+    expect(
+      created("aws_elasticache_replication_group", { ...given, transit_encryption_enabled: false }, asked)
+        .primary_endpoint_address,
+    ).toMatch(/^cache\.[a-z]{6}\.ng\.0001\.use1\./);
+  });
+
+  it("containers: repository, cluster, service, and revisions that grow in a family", () => {
+    expect(
+      created("aws_ecr_repository", { name: "app" }, ["repository_url", "registry_id", "arn"]),
+    ).toMatchObject({
+      repository_url: "123456789012.dkr.ecr.us-east-1.amazonaws.com/app",
+      registry_id: "123456789012",
+      arn: "arn:aws:ecr:us-east-1:123456789012:repository/app",
+    });
+    const cluster = created("aws_ecs_cluster", { name: "main" }, ["id", "arn"]);
+    expect(created("aws_ecs_service", { name: "web", cluster: cluster.arn ?? "" }, ["id"]).id).toBe(
+      "arn:aws:ecs:us-east-1:123456789012:service/main/web",
+    );
+    const first = created(
+      "aws_ecs_task_definition",
+      { family: "web" },
+      { id: "string", revision: "number", arn: "string", arn_without_revision: "string" },
+    );
+    expect(first).toMatchObject({
+      id: "web",
+      revision: 1,
+      arn: "arn:aws:ecs:us-east-1:123456789012:task-definition/web:1",
+      arn_without_revision: "arn:aws:ecs:us-east-1:123456789012:task-definition/web",
+    });
+    const next = created(
+      "aws_ecs_task_definition",
+      { family: "web" },
+      { id: "string", revision: "number", arn: "string" },
+      contextOf(exists("aws_ecs_task_definition", "web", first)),
+    );
+    expect(next).toMatchObject({
+      revision: 2,
+      arn: "arn:aws:ecs:us-east-1:123456789012:task-definition/web:2",
+    });
+  });
+
+  it("identities, keys, secrets, topics", () => {
+    expect(created("aws_iam_role", { name: "task", path: "/" }, ["id", "arn", "unique_id"])).toMatchObject({
+      id: "task",
+      arn: "arn:aws:iam::123456789012:role/task",
+      unique_id: like("AROA[A-Z2-7]{17}"),
+    });
+    expect(created("aws_iam_user", { name: "s3", path: "/apps/" }, ["arn", "unique_id"])).toMatchObject({
+      arn: "arn:aws:iam::123456789012:user/apps/s3",
+      unique_id: like("AIDA[A-Z2-7]{17}"),
+    });
+    const key = created("aws_kms_key", {}, ["id", "key_id", "arn"]);
+    expect(key).toMatchObject({
+      key_id: like(uuid),
+      arn: `arn:aws:kms:us-east-1:123456789012:key/${key.id}`,
+    });
+    expect(
+      created(
+        "aws_kms_alias",
+        { name: "alias/a", target_key_id: key.id ?? "" },
+        ["target_key_arn"],
+        contextOf(exists("aws_kms_key", String(key.id), key)),
+      ).target_key_arn,
+    ).toBe(key.arn);
+    expect(created("aws_secretsmanager_secret", { name: "api" }, ["arn"]).arn).toMatch(
+      /:secret:api-[0-9A-Za-z]{6}$/,
+    );
+    expect(created("aws_sns_topic", { name: "alarms" }, ["id", "arn"])).toMatchObject({
+      id: "arn:aws:sns:us-east-1:123456789012:alarms",
+      arn: "arn:aws:sns:us-east-1:123456789012:alarms",
+    });
+    expect(created("aws_budgets_budget", { name: "month" }, ["id", "arn", "account_id"])).toMatchObject({
+      id: "123456789012:month",
+      arn: "arn:aws:budgets::123456789012:budget/month",
+    });
+    expect(
+      created("aws_s3_bucket", { bucket: "b" }, [
+        "id",
+        "arn",
+        "bucket_regional_domain_name",
+        "hosted_zone_id",
+      ]),
+    ).toMatchObject({
+      id: "b",
+      arn: "arn:aws:s3:::b",
+      bucket_regional_domain_name: "b.s3.us-east-1.amazonaws.com",
+      hosted_zone_id: "Z3AQBSTGFYJSTF",
+    });
+  });
+
+  it("a server stands in its subnet, public where it is asked to be", () => {
+    const subnet = exists("aws_subnet", "subnet-0a", {
+      vpc_id: "vpc-0a",
+      cidr_block: "10.0.1.0/24",
+      availability_zone: "us-east-1b",
+      map_public_ip_on_launch: true,
+    });
+    const asked = ["id", "private_ip", "private_dns", "public_ip", "availability_zone"];
+    const open = created("aws_instance", { subnet_id: "subnet-0a" }, asked, contextOf(subnet));
+    expect(open).toMatchObject({
+      private_ip: like("10\\.0\\.1\\.\\d+"),
+      availability_zone: "us-east-1b",
+      private_dns: like("ip-10-0-1-\\d+\\.ec2\\.internal"),
+    });
+    expect(open.public_ip).not.toBe("");
+    expect(
+      created(
+        "aws_instance",
+        { subnet_id: "subnet-0a", associate_public_ip_address: false },
+        asked,
+        contextOf(subnet),
+      ).public_ip,
+    ).toBe("");
+  });
+
+  it("a launch template counts its versions", () => {
+    const made = created(
+      "aws_launch_template",
+      { name: "web" },
+      { id: "string", latest_version: "number", default_version: "number" },
+    );
+    expect(made).toMatchObject({ latest_version: 1, default_version: 1 });
+    const block = blockOf({
+      name: "string",
+      id: "string",
+      latest_version: "number",
+      default_version: "number",
+    });
+    const next = answerChange(
+      { type: "aws_launch_template", before: made, after: { ...made, latest_version: UNKNOWN } },
+      block,
+      contextOf(),
+    );
+    expect(next).toMatchObject({ id: made.id, latest_version: 2 });
+  });
+
+  it("names are made from their prefix, no longer than AWS allows", () => {
+    const role = created("aws_iam_role", { name_prefix: "task-" }, ["name", "arn"]);
+    expect(role.name).toMatch(/^task-[0-9]{18}[0-9a-f]{8}$/);
+    expect(role.arn).toBe(`arn:aws:iam::123456789012:role/${role.name}`);
+    expect(String(created("aws_lb", { name_prefix: "web-" }, ["name"]).name).length).toBeLessThanOrEqual(32);
+  });
+
+  it("a type that no table knows has an id and an ARN made of its names", () => {
+    expect(created("aws_prometheus_thing", { name: "a" }, ["id", "arn"])).toMatchObject({
+      id: "a",
+      arn: "arn:aws:aps:us-east-1:123456789012:thing/a",
+    });
+    expect(created("aws_ec2_thing", {}, ["id", "arn"])).toMatchObject({
+      id: like("thi-[0-9a-f]{17}"),
+      arn: like("arn:aws:ec2:us-east-1:123456789012:thing/thi-[0-9a-f]{17}"),
+    });
+    const twice = created(
+      "aws_prometheus_thing",
+      { name: "a" },
+      ["id"],
+      contextOf(exists("aws_prometheus_thing", "a")),
+    );
+    expect(twice.id).toMatch(/^a-[0-9a-f]{8}$/);
+  });
+
+  it("tags_all is what is planned, else the tags", () => {
+    expect(created("aws_vpc", { tags: { a: "b" } }, { tags_all: ["map", "string"] }).tags_all).toEqual({
+      a: "b",
+    });
+  });
+
+  it("other partitions are named in ARNs", () => {
+    const context = { ...contextOf(), region: "cn-north-1" };
+    expect(created("aws_sqs_queue", { name: "q" }, ["arn"], context).arn).toBe(
+      "arn:aws-cn:sqs:cn-north-1:123456789012:q",
+    );
+  });
+});
