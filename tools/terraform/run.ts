@@ -120,15 +120,24 @@ function explain(
   if (options.signal?.aborted === true) return `\`${name}\` was stopped.`;
   if (ended.code !== undefined) return `\`${name}\` cannot be run: ${ended.originalMessage ?? ended.code}`;
   if ((options.okExitCodes ?? [0]).includes(result.exitCode)) return undefined;
-  const reason = firstError(`${result.stderr}\n${result.stdout}`);
+  const reason = firstError(result);
   return `\`${name}\` failed with exit code ${result.exitCode}${reason === undefined ? "." : `: ${reason}`}`;
 }
 
-/** Terraform's first error line, free of its frame and colours; for another program, the last line it printed. */
-function firstError(output: string): string | undefined {
-  const lines = stripVTControlCharacters(output)
+/** The first error that Terraform or Node printed, in one line; else the last line there is. */
+function firstError({ stdout, stderr }: RunResult): string | undefined {
+  const lines = [...plainLines(stderr), ...plainLines(stdout)];
+  // cdktf puts the stack's name before Terraform's error.
+  const errors = lines.flatMap((line) => /(?:^|\s)(?:Error: |(?=[A-Z]\w*Error: ))(.+)/.exec(line)?.[1] ?? []);
+  // cdktf adds one of its own, which says only that there was one.
+  const cause = errors.find((error) => !/ failed with exit code \d+$/.test(error));
+  return cause ?? errors[0] ?? plainLines(stderr).at(-1) ?? lines.at(-1);
+}
+
+/** Lines with something in them, free of colours and of Terraform's frame. */
+function plainLines(output: string): readonly string[] {
+  return stripVTControlCharacters(output)
     .split("\n")
     .map((line) => line.replace(/^[\s\u2500-\u257f]+/, "").trim())
     .filter((line) => line !== "");
-  return lines.find((line) => line.startsWith("Error: "))?.slice("Error: ".length) ?? lines.at(-1);
 }

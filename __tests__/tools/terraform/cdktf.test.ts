@@ -1,0 +1,166 @@
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { type Store, startStore } from "../../../tools/rehearse/store/store.ts";
+import {
+  cdktfDeploy,
+  cdktfDestroy,
+  cdktfDiff,
+  cdktfEnvironment,
+  cdktfList,
+  cdktfSynth,
+} from "../../../tools/terraform/cdktf.ts";
+import { writeCliConfig } from "../../../tools/terraform/cli-config.ts";
+import { CommandError } from "../../../tools/terraform/run.ts";
+import { makeWorkspace, type Workspace } from "../../../tools/terraform/workspace.ts";
+
+let workspace: Workspace;
+let store: Store;
+
+beforeEach(async () => {
+  workspace = makeWorkspace("drydock-test");
+  store = await startStore({
+    folder: join(workspace.path, "store"),
+    accountId: "123456789012",
+    findBucket: () => ({ region: "us-east-1", versioned: true }),
+    findKey: () => undefined,
+  });
+});
+afterEach(async () => {
+  await store.stop();
+  await workspace.remove();
+});
+
+const backendOf = (stack: string) => ({
+  bucket: "acme-state",
+  key: `${stack}.tfstate`,
+  region: "us-east-1",
+  encrypt: true,
+  use_lockfile: true,
+});
+
+/** What the app of a project with two stacks writes: `app` reads an output of `base` by remote state. */
+function synthesized(provisioner: object | undefined): Record<string, object> {
+  const manifest = {
+    version: "0.21.0",
+    stacks: Object.fromEntries(
+      [
+        ["base", []],
+        ["app", ["base"]],
+      ].map(([name, dependencies]) => [
+        name,
+        {
+          name,
+          dependencies,
+          annotations: [],
+          constructPath: name,
+          synthesizedStackPath: `stacks/${name}/cdk.tf.json`,
+          workingDirectory: `stacks/${name}`,
+        },
+      ]),
+    ),
+  };
+  return {
+    "manifest.json": manifest,
+    "stacks/base/cdk.tf.json": {
+      "//": { metadata: { backend: "s3", stackName: "base", version: "0.21.0" } },
+      terraform: { backend: { s3: backendOf("base") } },
+      resource: { terraform_data: { thing: { input: "hull", ...(provisioner && { provisioner }) } } },
+      output: { thing: { value: "${terraform_data.thing.output}" } },
+    },
+    "stacks/app/cdk.tf.json": {
+      "//": { metadata: { backend: "s3", stackName: "app", version: "0.21.0" } },
+      terraform: { backend: { s3: backendOf("app") } },
+      data: { terraform_remote_state: { base: { backend: "s3", config: backendOf("base") } } },
+      output: { seen: { value: "${data.terraform_remote_state.base.outputs.thing}" } },
+    },
+  };
+}
+
+/** A project whose app writes that folder; the options that every cdktf command needs in it. */
+function project(provisioner?: object) {
+  const app = `
+    const fs = require("node:fs"), path = require("node:path");
+    for (const [name, content] of Object.entries(${JSON.stringify(synthesized(provisioner))})) {
+      const file = path.join(process.env.CDKTF_OUTDIR, name);
+      fs.mkdirSync(path.dirname(file), { recursive: true });
+      fs.writeFileSync(file, JSON.stringify(content));
+    }
+  `;
+  mkdirSync(join(workspace.path, "project"));
+  writeFileSync(join(workspace.path, "project", "app.cjs"), app);
+  writeFileSync(
+    join(workspace.path, "project", "cdktf.json"),
+    JSON.stringify({
+      language: "typescript",
+      app: "node app.cjs",
+      projectId: "x",
+      sendCrashReports: "false",
+    }),
+  );
+  const { env } = writeCliConfig(join(workspace.path, "cli"));
+  return {
+    cwd: join(workspace.path, "project"),
+    env: { ...env, ...store.env, ...cdktfEnvironment(join(workspace.path, "home")) },
+  };
+}
+
+const keys = () => store.objects.list("acme-state").map(({ key }) => key);
+
+async function until(condition: () => boolean): Promise<void> {
+  while (!condition()) await new Promise((resolve) => setTimeout(resolve, 10));
+}
+
+// Node and Terraform are started dozens of times here: a busy machine needs long for it.
+describe("cdktf", { timeout: 240_000 }, () => {
+  it("synthesizes, lists, deploys in order, plans empty and destroys", async () => {
+    const options = project();
+    await cdktfSynth(options);
+    expect((await cdktfList(options)).stdout).toMatch(/base[\s\S]*app/);
+    const lines: string[] = [];
+    const outputsFile = join(workspace.path, "outputs.json");
+    const all = { ...options, stacks: ["*"], skipSynth: true };
+    await cdktfDeploy({ ...all, outputsFile, onLine: (line) => lines.push(line) });
+    expect(keys()).toEqual(["app.tfstate", "base.tfstate"]);
+    expect(JSON.parse(readFileSync(outputsFile, "utf8"))).toEqual({ thing: "hull", seen: "hull" });
+    expect(lines.some((line) => line.includes("Apply complete!"))).toBe(true);
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: colour codes are what must not be there
+    expect(lines.filter((line) => /\u001b\[/.test(line))).toEqual([]);
+    expect((await cdktfDiff("app", { ...options, skipSynth: true })).stdout).toContain("No changes.");
+    await cdktfDestroy(all);
+    const left = keys().map((key) =>
+      JSON.parse(String(store.objects.read(store.objects.current("acme-state", key)!))),
+    );
+    expect(left.map(({ resources }) => resources)).toEqual([[], []]);
+  });
+
+  it("is stopped without losing the state or keeping the lock", async () => {
+    const stop = new AbortController();
+    const sleeper = { "local-exec": { command: "sleep 300" } };
+    let isMakingIt = false;
+    const deploying = cdktfDeploy({
+      ...project(sleeper),
+      stacks: ["base"],
+      signal: stop.signal,
+      onLine: (line) => {
+        isMakingIt ||= line.includes("Executing:");
+      },
+    }).catch((e) => e);
+    await until(() => isMakingIt);
+    // As slow as a real S3: were Terraform not waited for, it would be cut off in the midst of this.
+    store.faults.delayMs = 300;
+    stop.abort();
+    const error = await deploying;
+    expect(error).toBeInstanceOf(CommandError);
+    expect(error.message).toContain("was stopped");
+    expect(error.result.stdout).not.toContain("Two interrupts received");
+    expect(keys()).toEqual(["base.tfstate"]);
+  });
+
+  it("says in one line what Terraform refused", async () => {
+    store.faults.refuse({ times: 1000, code: "AccessDenied", status: 403 });
+    const error = await cdktfDeploy({ ...project(), stacks: ["*"] }).catch((e) => e);
+    expect(error).toBeInstanceOf(CommandError);
+    expect(error.message).toMatch(/failed with exit code 1: .*Unable to access object "base.tfstate"/);
+    expect(error.message).not.toContain("\n");
+  });
+});
