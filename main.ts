@@ -1,7 +1,7 @@
 import { platforms } from "./platforms/index.ts";
 import { SpecError } from "./spec/problem.ts";
 import { selectionFrom, selectPlatforms } from "./spec/selection.ts";
-import { buildApp, synthesizeApp } from "./stacks/build.ts";
+import { buildApp, buildStatesApp, synthesizeApp } from "./stacks/build.ts";
 import { unsupportedParts } from "./stacks/unsupported.ts";
 
 /**
@@ -11,6 +11,10 @@ import { unsupportedParts } from "./stacks/unsupported.ts";
 function main(): void {
   const selection = selectionFrom(process.env);
   const selected = selectPlatforms(platforms, selection);
+  if (selection.states === true) {
+    synthesizeApp(buildStatesApp(selected, selection.unprotected ?? []));
+    return;
+  }
   const built = selected.filter((platform) => {
     const parts = unsupportedParts(platform);
     if (parts.length === 0) return true;
@@ -20,7 +24,7 @@ function main(): void {
     console.error(line);
     return false;
   });
-  synthesizeApp(buildApp(built, { unprotected: selection.unprotected ?? [] }));
+  synthesizeApp(buildApp(built));
 }
 
 try {

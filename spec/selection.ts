@@ -8,9 +8,11 @@ export interface Selection {
   readonly platform?: string | undefined;
   /** An environment's name. @default all */
   readonly environment?: string | undefined;
+  /** Whether the run is about the stacks that own the platforms' state buckets, in place of the platforms. */
+  readonly states?: boolean | undefined;
   /**
-   * Platforms in an environment whose protection is taken off for this run, so that they can be removed:
-   * `cybershield-prod`. @default none
+   * Platforms in an environment, and state stacks, whose protection is taken off for this run, so that they can
+   * be removed: `cybershield-prod`. @default none
    */
   readonly unprotected?: readonly string[] | undefined;
 }
@@ -20,6 +22,7 @@ export function selectionFrom(env: Readonly<Record<string, string | undefined>>)
   return {
     platform: env.DRYDOCK_PLATFORM || undefined,
     environment: env.DRYDOCK_ENVIRONMENT || undefined,
+    states: env.DRYDOCK_STATES === "1",
     unprotected: env.DRYDOCK_UNPROTECT?.split(",").filter((name) => name !== "") ?? [],
   };
 }

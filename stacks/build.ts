@@ -2,22 +2,32 @@ import { App } from "cdktf";
 import type { Platform } from "../spec/platform.ts";
 import { composePlatform, composeStates } from "./compose.ts";
 
-/** Where the Terraform JSON goes, and what may be destroyed. */
+/** Where the Terraform JSON goes. */
 export interface BuildOptions {
   /** @default `cdktf.out`, or what the cdktf CLI asks for */
   readonly outdir?: string;
-  /** State stacks that may be destroyed, by name. @default none */
-  readonly unprotected?: readonly string[];
 }
 
 /** An app with every stack of the given platforms. Nothing is written before {@link synthesizeApp}. */
 export function buildApp(platforms: readonly Platform[], options: BuildOptions = {}): App {
-  const { unprotected = [], ...appOptions } = options;
-  // Stack traces cost a third of the build and are read by nobody: paths name every construct.
-  // Validations run in synthesizeApp, for all stacks before the first is written.
-  const app = new App({ stackTraces: false, skipValidation: true, ...appOptions });
-  composeStates(app, platforms, unprotected);
+  const app = emptyApp(options);
   for (const platform of platforms) composePlatform(app, platform);
+  return app;
+}
+
+/**
+ * An app with the stacks that own the platforms' state buckets. They are an app of their own: `cdktf destroy '*'`
+ * of a platform must never take along the bucket that its states are in.
+ *
+ * @param unprotected state stacks that may be destroyed, by name
+ */
+export function buildStatesApp(
+  platforms: readonly Platform[],
+  unprotected: readonly string[],
+  options: BuildOptions = {},
+): App {
+  const app = emptyApp(options);
+  composeStates(app, platforms, unprotected);
   return app;
 }
 
@@ -31,4 +41,10 @@ export function synthesizeApp(app: App): void {
   const errors = app.node.findAll().flatMap((node) => node.node.validate());
   if (errors.length > 0) throw new Error(errors.join("\n"));
   app.synth();
+}
+
+function emptyApp(options: BuildOptions): App {
+  // Stack traces cost a third of the build and are read by nobody: paths name every construct.
+  // Validations run in synthesizeApp, for all stacks before the first is written.
+  return new App({ stackTraces: false, skipValidation: true, ...options });
 }

@@ -39,6 +39,7 @@ export class ObserveStack extends PlatformStack {
       region,
       keyArn: network.logsKeyArn,
       emails: alarms.emails,
+      protected: platform.protected,
     });
     const { arns } = new Alarms(this, "alarms", {
       prefix: prefixOf(platform),

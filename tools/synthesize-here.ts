@@ -17,12 +17,20 @@ export async function synthesizeHere<T>(
   const workspace = makeWorkspace("drydock-synth");
   try {
     const folder = join(workspace.path, "cdktf.out");
-    await run(process.execPath, [join(projectFolder, "bin", "app.mjs")], {
-      cwd: projectFolder,
-      env: { ...env, CDKTF_OUTDIR: folder },
-    });
+    await synthesizeInto(folder, env);
     return await read(folder);
   } finally {
     await workspace.remove();
   }
+}
+
+/** Synthesizes this project's app into a folder, without the cdktf CLI around it. @throws CommandError */
+export async function synthesizeInto(
+  folder: string,
+  env: Readonly<Record<string, string | undefined>>,
+): Promise<void> {
+  await run(process.execPath, [join(projectFolder, "bin", "app.mjs")], {
+    cwd: projectFolder,
+    env: { ...env, CDKTF_OUTDIR: folder },
+  });
 }

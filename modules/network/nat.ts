@@ -48,11 +48,13 @@ export class Nat extends Construct {
 
   private createGateway(zone: string, props: NatProps, allocationId: string | undefined): string {
     const tags = { Name: `${props.name}-nat-${zone}` };
-    const allocation = allocationId ?? new Eip(this, `address-${zone}`, { domain: "vpc", tags }).id;
+    const allocation =
+      allocationId ?? new Eip(this, `address-${zone}`, { domain: "vpc", tags, ...afterGateway(props) }).id;
     return new NatGateway(this, `gateway-${zone}`, {
       allocationId: allocation,
       subnetId: publicSubnet(props, zone).subnetId,
       tags,
+      ...afterGateway(props),
     }).id;
   }
 
@@ -98,10 +100,22 @@ export class Nat extends Construct {
       // A newer image would replace the instance and cut the way out: a choice, not a surprise.
       lifecycle: { ignoreChanges: ["ami"] },
     });
-    const address = new Eip(this, "address", { domain: "vpc", tags });
-    new EipAssociation(this, "address-association", { allocationId: address.id, instanceId: instance.id });
+    const address = new Eip(this, "address", { domain: "vpc", tags, ...afterGateway(props) });
+    new EipAssociation(this, "address-association", {
+      allocationId: address.id,
+      instanceId: instance.id,
+      ...afterGateway(props),
+    });
     return instance;
   }
+}
+
+/**
+ * Public addresses come after the internet gateway and go before it: AWS detaches none that still has some.
+ * https://docs.aws.amazon.com/vpc/latest/userguide/delete-vpc.html
+ */
+function afterGateway({ vpc }: NatProps) {
+  return vpc.internetGateway === undefined ? {} : { dependsOn: [vpc.internetGateway] };
 }
 
 const NAT_USER_DATA = `#!/bin/bash

@@ -33,7 +33,7 @@ export class Vpc extends Construct {
   readonly vpcId: string;
   readonly subnets: readonly PlacedSubnet[];
   /** Undefined without a public tier. */
-  readonly internetGatewayId: string | undefined;
+  readonly internetGateway: InternetGateway | undefined;
 
   constructor(scope: Construct, id: string, props: VpcProps) {
     super(scope, id);
@@ -49,7 +49,7 @@ export class Vpc extends Construct {
       new VpcIpv4CidrBlockAssociation(this, id, { vpcId: vpc.id, cidrBlock: cidr });
     }
     this.closeDefaults(vpc, props.name);
-    this.internetGatewayId = this.createInternetGateway(props);
+    this.internetGateway = this.createInternetGateway(props);
     this.subnets = planSubnets(props.network).map((plan) => this.createSubnet(plan, props));
   }
 
@@ -74,11 +74,10 @@ export class Vpc extends Construct {
     });
   }
 
-  private createInternetGateway(props: VpcProps): string | undefined {
+  private createInternetGateway(props: VpcProps): InternetGateway | undefined {
     const isPublic = Object.values(props.network.tiers).some((tier) => tier.access === "public");
     if (!isPublic) return undefined;
-    return new InternetGateway(this, "internet-gateway", { vpcId: this.vpcId, tags: { Name: props.name } })
-      .id;
+    return new InternetGateway(this, "internet-gateway", { vpcId: this.vpcId, tags: { Name: props.name } });
   }
 
   private createSubnet(plan: SubnetPlan, props: VpcProps): PlacedSubnet {
@@ -96,11 +95,11 @@ export class Vpc extends Construct {
       subnetId: subnet.id,
       routeTableId: table.id,
     });
-    if (props.network.tiers[plan.tier]?.access === "public" && this.internetGatewayId !== undefined) {
+    if (props.network.tiers[plan.tier]?.access === "public" && this.internetGateway !== undefined) {
       new Route(this, `route-internet-${plan.id}`, {
         routeTableId: table.id,
         destinationCidrBlock: "0.0.0.0/0",
-        gatewayId: this.internetGatewayId,
+        gatewayId: this.internetGateway.id,
       });
     }
     return { ...plan, subnetId: subnet.id, routeTableId: table.id };

@@ -14,6 +14,8 @@ export interface TopicProps {
   readonly keyArn: string;
   /** Each must confirm the e-mail that AWS sends. */
   readonly emails: readonly string[];
+  /** Whether Terraform refuses to destroy it. */
+  readonly protected: boolean;
 }
 
 /** The encrypted topic that alarms and the budget are told to. */
@@ -23,7 +25,12 @@ export class Topic extends Construct {
 
   constructor(scope: Construct, id: string, props: TopicProps) {
     super(scope, id);
-    const topic = new SnsTopic(this, "topic", { name: props.name, kmsMasterKeyId: props.keyArn });
+    const topic = new SnsTopic(this, "topic", {
+      name: props.name,
+      kmsMasterKeyId: props.keyArn,
+      // Each subscriber had to confirm by hand; and `cdktf destroy` begins here, so that it refuses at once.
+      lifecycle: { preventDestroy: props.protected },
+    });
     this.arn = new SnsTopicPolicy(this, "policy", {
       arn: topic.arn,
       policy: policyDocument(...publishers(props, topic.arn)),

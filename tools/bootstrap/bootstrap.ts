@@ -21,7 +21,7 @@ export interface BootstrapOptions {
 }
 
 /** What a bootstrap found and did. */
-export type BootstrapOutcome = "created" | "migrated" | "up-to-date";
+export type BootstrapOutcome = "created" | "migrated" | "changed" | "up-to-date";
 
 /** The file that lays a local backend over the S3 one, for as long as there is no bucket. */
 const OVERRIDE_FILE = "backend_override.tf.json";
@@ -102,9 +102,11 @@ async function applyAgain(
         "another tool made it. Choose another name (stateBucket in the spec), or import it with terraform import.",
     );
   }
+  onStep?.("comparing the state bucket");
+  if (!(await terraform.plan(folder)).changes) return "up-to-date";
   onStep?.("bringing the state bucket up to date");
   await terraform.apply(folder);
-  return "up-to-date";
+  return "changed";
 }
 
 async function createWithLocalState({ terraform, onStep }: BootstrapOptions, folder: string): Promise<void> {

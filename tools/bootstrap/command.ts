@@ -2,42 +2,74 @@ import { join } from "node:path";
 import { Argument, Command } from "commander";
 import { stateStackName } from "../../modules/names.ts";
 import { platforms } from "../../platforms/index.ts";
+import type { Platform } from "../../spec/platform.ts";
 import { selectPlatforms } from "../../spec/selection.ts";
-import { StreamProgress } from "../progress.ts";
+import { type Progress, StreamProgress } from "../progress.ts";
 import { projectFolder } from "../project-folder.ts";
-import { synthesizeHere } from "../synthesize-here.ts";
+import { readSynthesized, stateBucketsOf } from "../rehearse/synthesized.ts";
+import { synthesizeHere, synthesizeInto } from "../synthesize-here.ts";
 import { Terraform } from "../terraform/terraform.ts";
 import { findTerraform } from "../terraform/terraform-binary.ts";
-import { bootstrap } from "./bootstrap.ts";
+import { type BootstrapOptions, bootstrap, removeBootstrap } from "./bootstrap.ts";
+import { stacksWithState } from "./stacks-with-state.ts";
 
 /** Where an interrupted bootstrap keeps the only copy of its state; never committed. */
 const WORK_FOLDER = join(".drydock", "bootstrap");
 
+const AFTER = `
+It uses your AWS credentials, which must be of the account that the environment names.
+Exit codes: 0 the bucket is there (or, with --remove, gone), 1 refused or failed.`;
+
 /** `drydock bootstrap`: the bucket that holds all state. */
 export function bootstrapCommand(): Command {
   return new Command("bootstrap")
-    .description(
-      "create the bucket that holds the Terraform state, with your own AWS credentials; may be run again",
-    )
+    .description("create the bucket that holds the Terraform state of an account; may be run again")
     .addArgument(new Argument("<platform>", "a platform of platforms/"))
     .addArgument(new Argument("<environment>", "one of its environments: it names account and region"))
-    .action(async (platform: string, environment: string) => {
-      const [selected] = selectPlatforms(platforms, { platform, environment });
-      const stack = stateStackName(selected!.account, selected!.region);
-      const terraform = new Terraform((await findTerraform()).command);
+    .option("--remove", "remove the bucket again, once no stack has anything in it")
+    .addHelpText("after", AFTER)
+    .action(async (name: string, environment: string, flags: { remove?: boolean }) => {
+      const platform = selectPlatforms(platforms, { platform: name, environment })[0]!;
       const progress = new StreamProgress(process.stdout);
-      progress.step(`bootstrap ${stack}`);
-      const outcome = await synthesizeHere(
-        (folder) =>
-          bootstrap({
-            terraform,
-            stack,
-            stackFolder: join(folder, "stacks", stack),
-            workFolder: join(projectFolder, WORK_FOLDER),
-            onStep: (step) => progress.detail(step),
-          }),
-        { DRYDOCK_PLATFORM: platform, DRYDOCK_ENVIRONMENT: environment },
-      );
-      progress.done(outcome);
+      const stack = stateStackName(platform.account, platform.region);
+      progress.step(flags.remove === true ? `remove ${stack}` : `bootstrap ${stack}`);
+      try {
+        progress.done(await work(platform, stack, progress, flags.remove === true));
+      } catch (error) {
+        progress.failed();
+        throw error;
+      }
     });
+}
+
+/** What came of it, in a word. */
+async function work(platform: Platform, stack: string, progress: Progress, remove: boolean): Promise<string> {
+  const terraform = new Terraform((await findTerraform()).command);
+  const states = {
+    DRYDOCK_PLATFORM: platform.name,
+    DRYDOCK_ENVIRONMENT: platform.environment,
+    DRYDOCK_STATES: "1",
+    ...(remove ? { DRYDOCK_UNPROTECT: stack } : {}),
+  };
+  return synthesizeHere(async (folder) => {
+    const options: BootstrapOptions = {
+      terraform,
+      stack,
+      stackFolder: join(folder, "stacks", stack),
+      workFolder: join(projectFolder, WORK_FOLDER),
+      onStep: (step) => progress.detail(step),
+    };
+    if (!remove) return bootstrap(options);
+    progress.detail("looking for stacks that still have something in it");
+    await removeBootstrap(options, await othersIn(terraform, options.stackFolder, join(folder, "platforms")));
+    return "removed";
+  }, states);
+}
+
+/** The stacks of every platform whose state is in the bucket and not empty. */
+async function othersIn(terraform: Terraform, stateStackFolder: string, folder: string): Promise<string[]> {
+  const [bucket] = stateBucketsOf(readSynthesized(join(stateStackFolder, "..", "..")));
+  await synthesizeInto(folder, {});
+  const stacks = readSynthesized(folder).filter((stack) => stateBucketsOf([stack]).has(bucket ?? ""));
+  return stacksWithState(terraform, stacks);
 }

@@ -2,8 +2,10 @@ import { join } from "node:path";
 import { prefixOf, stateBucketName, stateStackName } from "../../modules/names.ts";
 import type { Platform } from "../../spec/platform.ts";
 import { type BootstrapOptions, bootstrap, removeBootstrap } from "../bootstrap/bootstrap.ts";
+import { stacksWithState } from "../bootstrap/stacks-with-state.ts";
+import { synthesizeInto } from "../synthesize-here.ts";
 import { type CdktfOptions, cdktfEnvironment, cdktfSynth } from "../terraform/cdktf.ts";
-import { Rehearsal } from "./rehearsal.ts";
+import { Rehearsal, RehearsalError } from "./rehearsal.ts";
 import type { RehearseOptions } from "./rehearse.ts";
 import type { RehearsalResult } from "./result.ts";
 import { type Simulation, simulate, terraformFor } from "./simulation.ts";
@@ -16,9 +18,9 @@ export async function rehearsePlatform(
   platform: Platform,
 ): Promise<RehearsalResult> {
   const project = projectCommands(options, work, platform);
-  options.progress.step("synthesize");
-  await cdktfSynth(project);
-  const stacks = readSynthesized(project.output);
+  options.progress.step("cdktf synth");
+  await Promise.all([cdktfSynth(project), synthesizeStates(project, work, "")]);
+  const stacks = [...readSynthesized(project.output), ...readSynthesized(statesFolder(work))];
   options.progress.done(`${stacks.length} stacks`);
   const account = {
     folder: join(work, "aws"),
@@ -49,36 +51,45 @@ function projectCommands(options: RehearseOptions, work: string, platform: Platf
   } satisfies CdktfOptions;
 }
 
+function statesFolder(work: string): string {
+  return join(work, "states.out");
+}
+
+/** The state bucket's stack is an app of its own, which `drydock bootstrap` synthesizes. */
+function synthesizeStates({ env }: { readonly env: Env }, work: string, unprotect: string): Promise<void> {
+  return synthesizeInto(statesFolder(work), { ...env, DRYDOCK_STATES: "1", DRYDOCK_UNPROTECT: unprotect });
+}
+
+type Env = Readonly<Record<string, string | undefined>>;
+
 interface LifeOptions {
   readonly options: RehearseOptions;
   readonly platform: Platform;
   readonly simulation: Simulation;
-  readonly cdktf: CdktfOptions & { readonly output: string };
+  readonly cdktf: CdktfOptions & { readonly output: string; readonly env: Env };
   readonly work: string;
 }
+
+/** The pattern that names every stack of the app. */
+const ALL = "*";
 
 class PlatformLife {
   private readonly life: LifeOptions;
   private readonly rehearsal: Rehearsal;
-  /** The pattern that names the platform's stacks. */
-  private readonly pattern: string;
-  private readonly stateStack: string;
 
   constructor(life: LifeOptions) {
     const { options, platform, simulation, cdktf } = life;
     this.life = life;
-    this.pattern = `${prefixOf(platform)}-*`;
-    this.stateStack = stateStackName(platform.account, platform.region);
     const terraform = terraformFor(simulation, options.terraformBinary, options.signal);
     this.rehearsal = new Rehearsal({ simulation, terraform, cdktf, options, subject: prefixOf(platform) });
   }
 
   async rehearse(): Promise<RehearsalResult> {
     await this.launch();
-    const refusedDestroy = await this.rehearsal.refuseDestroy(this.pattern);
+    const refusedDestroy = await this.rehearsal.refuseDestroy(ALL);
     await this.takeProtectionOff();
-    await this.rehearsal.deploy("deploy without protection", this.pattern);
-    await this.rehearsal.destroy(this.pattern);
+    await this.rehearsal.deploy("deploy without protection", ALL);
+    await this.rehearsal.destroy(ALL);
     await this.removeStateBucket();
     return this.rehearsal.result({ refusedDestroy });
   }
@@ -87,7 +98,7 @@ class PlatformLife {
     await this.launch();
     // Whatever is tried out now may use types that the platform does not.
     this.life.simulation.cloud.setTypes(undefined);
-    const result = this.rehearsal.result({ kept: this.life.cdktf.env ?? {} });
+    const result = this.rehearsal.result({ kept: this.life.cdktf.env });
     await untilReleased(result);
     return result;
   }
@@ -98,14 +109,20 @@ class PlatformLife {
       await bootstrap(this.bootstrapOptions()),
       bucket,
     ]);
-    await this.rehearsal.deploy("cdktf deploy", this.pattern);
+    await this.rehearsal.deploy("cdktf deploy", ALL);
     await this.rehearsal.planAgain();
+    await this.rehearsal.phase("bootstrap again", async () => {
+      const outcome = await bootstrap(this.bootstrapOptions());
+      if (outcome !== "up-to-date")
+        throw new RehearsalError(`A second bootstrap ${outcome} the state bucket.`);
+      return [undefined, outcome];
+    });
   }
 
   private takeProtectionOff(): Promise<void> {
-    const unprotect = [prefixOf(this.life.platform), this.stateStack].join(",");
+    const unprotect = prefixOf(this.life.platform);
     const { cdktf } = this.life;
-    return this.rehearsal.phase("synthesize without protection", async () => {
+    return this.rehearsal.phase("cdktf synth without protection", async () => {
       await cdktfSynth({ ...cdktf, env: { ...cdktf.env, DRYDOCK_UNPROTECT: unprotect } });
       return [undefined, `DRYDOCK_UNPROTECT=${unprotect}`];
     });
@@ -113,24 +130,23 @@ class PlatformLife {
 
   private removeStateBucket(): Promise<void> {
     return this.rehearsal.phase("remove the state bucket", async () => {
-      const otherStates = () =>
-        this.rehearsal
-          .states()
-          .filter(({ stack, resources }) => stack !== this.stateStack && resources.length > 0);
-      await removeBootstrap(
-        this.bootstrapOptions(),
-        otherStates().map(({ stack }) => stack),
-      );
-      return [undefined, ""];
+      const { options, work, simulation, cdktf, platform } = this.life;
+      const { account, region } = platform;
+      await synthesizeStates({ env: cdktf.env }, work, stateStackName(account, region));
+      const terraform = terraformFor(simulation, options.terraformBinary, options.signal);
+      const inUse = await stacksWithState(terraform, readSynthesized(cdktf.output));
+      await removeBootstrap(this.bootstrapOptions(), inUse);
+      return [undefined, `${simulation.cloud.account.resources().length} resources in the account`];
     });
   }
 
   private bootstrapOptions(): BootstrapOptions {
-    const { options, cdktf, work } = this.life;
+    const { options, platform, work } = this.life;
+    const stack = stateStackName(platform.account, platform.region);
     return {
       terraform: terraformFor(this.life.simulation, options.terraformBinary, options.signal),
-      stack: this.stateStack,
-      stackFolder: join(cdktf.output, "stacks", this.stateStack),
+      stack,
+      stackFolder: join(statesFolder(work), "stacks", stack),
       workFolder: join(work, "bootstrap"),
       onStep: (step) => options.progress.detail(step),
     };

@@ -1,8 +1,8 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
+import { writeAttachedTerraform } from "../terraform/attached-terraform.ts";
 import { onExit } from "../terraform/cleanup.ts";
 import { writeCliConfig } from "../terraform/cli-config.ts";
-import { writeDrainingWrapper } from "../terraform/draining-wrapper.ts";
 import { Terraform } from "../terraform/terraform.ts";
 import { accountLookups } from "./account-lookups.ts";
 import { type Cloud, startCloud } from "./cloud/cloud.ts";
@@ -64,7 +64,7 @@ export async function startSimulation(options: SimulationOptions): Promise<Simul
       ...cli.env,
       ...store.env,
       TF_REATTACH_PROVIDERS: cloud.reattachProviders,
-      TERRAFORM_BINARY_NAME: writeDrainingWrapper(options.folder, options.terraformBinary),
+      TERRAFORM_BINARY_NAME: writeAttachedTerraform(options.folder, options.terraformBinary),
     };
     const stop = async () => void (await Promise.all([store.stop(), cloud.stop()]));
     return { cloud, store, env, stop };
