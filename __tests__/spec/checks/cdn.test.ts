@@ -2,9 +2,9 @@ import { formatProblem, SpecError } from "../../../spec/problem.ts";
 import { cybershieldIn } from "../../support/platforms.ts";
 
 const ELSEWHERE = {
-  region: "eu-west-1",
+  region: "eu-west-1" as const,
   networks: { main: { zones: ["eu-west-1a", "eu-west-1b"] } },
-} as const;
+};
 
 describe("a CDN", () => {
   it("is refused outside us-east-1, where its certificate and web ACL must be", () => {

@@ -1,0 +1,105 @@
+import { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket/index.js";
+import { S3BucketOwnershipControls } from "@cdktf/provider-aws/lib/s3-bucket-ownership-controls/index.js";
+import { S3BucketPublicAccessBlock } from "@cdktf/provider-aws/lib/s3-bucket-public-access-block/index.js";
+import { S3BucketServerSideEncryptionConfigurationA } from "@cdktf/provider-aws/lib/s3-bucket-server-side-encryption-configuration/index.js";
+import { S3BucketVersioningA } from "@cdktf/provider-aws/lib/s3-bucket-versioning/index.js";
+import { TerraformOutput } from "cdktf";
+import { PrivateBucket, type PrivateBucketProps } from "../../../modules/data/private-bucket.ts";
+import { synthesizeConstruct } from "../../support/construct.ts";
+import { resourcesOf } from "../../support/synth.ts";
+
+const PROPS: PrivateBucketProps = { name: "shop-data", retention: { oldVersionDays: 90 }, protected: true };
+
+function bucketWith(change: Partial<PrivateBucketProps> = {}) {
+  return synthesizeConstruct((stack) => new PrivateBucket(stack, "data", { ...PROPS, ...change }));
+}
+
+describe("a private bucket", () => {
+  it("is closed to the public, knows no ACLs and keeps old versions", () => {
+    const { text } = bucketWith();
+    expect(text).toHaveResourceWithProperties(S3BucketPublicAccessBlock, {
+      block_public_acls: true,
+      block_public_policy: true,
+      ignore_public_acls: true,
+      restrict_public_buckets: true,
+    });
+    expect(text).toHaveResourceWithProperties(S3BucketOwnershipControls, {
+      rule: { object_ownership: "BucketOwnerEnforced" },
+    });
+    expect(text).toHaveResourceWithProperties(S3BucketVersioningA, {
+      versioning_configuration: { status: "Enabled" },
+    });
+  });
+
+  it("takes TLS only, and what else its policy says", () => {
+    const statement = { sid: "More", principal: "*", actions: ["s3:GetObject"], resources: ["x"] } as const;
+    const [policy] = resourcesOf(bucketWith({ statements: [statement] }).json, "aws_s3_bucket_policy");
+    const { Statement } = JSON.parse(policy!.policy as string) as { Statement: object[] };
+    expect(Statement).toEqual([
+      {
+        Sid: "TlsOnly",
+        Effect: "Deny",
+        Principal: "*",
+        Action: "s3:*",
+        Resource: ["arn:aws:s3:::shop-data", "arn:aws:s3:::shop-data/*"],
+        Condition: { Bool: { "aws:SecureTransport": "false" } },
+      },
+      expect.objectContaining({ Sid: "More" }),
+    ]);
+  });
+
+  it("is encrypted with the given key, else with S3's own", () => {
+    expect(bucketWith({ keyArn: "arn:aws:kms:key" }).text).toHaveResourceWithProperties(
+      S3BucketServerSideEncryptionConfigurationA,
+      {
+        rule: [
+          {
+            apply_server_side_encryption_by_default: {
+              sse_algorithm: "aws:kms",
+              kms_master_key_id: "arn:aws:kms:key",
+            },
+            bucket_key_enabled: true,
+          },
+        ],
+      },
+    );
+    expect(bucketWith().text).toHaveResourceWithProperties(S3BucketServerSideEncryptionConfigurationA, {
+      rule: [{ apply_server_side_encryption_by_default: { sse_algorithm: "AES256" } }],
+    });
+  });
+
+  it("refuses to be destroyed while it is protected, and goes with its objects when it is not", () => {
+    expect(bucketWith().text).toHaveResourceWithProperties(S3Bucket, {
+      force_destroy: false,
+      lifecycle: { prevent_destroy: true },
+    });
+    expect(bucketWith({ protected: false }).text).toHaveResourceWithProperties(S3Bucket, {
+      force_destroy: true,
+      lifecycle: { prevent_destroy: false },
+    });
+  });
+
+  it("forgets old versions, unfinished uploads, and what expires by its place", () => {
+    const retention = { oldVersionDays: 90, keepOldVersions: 20, expireDays: { "alb/": 30 } };
+    const { json } = bucketWith({ retention });
+    const [lifecycle] = resourcesOf(json, "aws_s3_bucket_lifecycle_configuration");
+    expect(lifecycle!.rule).toEqual([
+      {
+        id: "old-versions",
+        status: "Enabled",
+        filter: [{ prefix: "" }],
+        noncurrent_version_expiration: [{ noncurrent_days: 90, newer_noncurrent_versions: 20 }],
+        abort_incomplete_multipart_upload: [{ days_after_initiation: 7 }],
+      },
+      { id: "expire-alb", status: "Enabled", filter: [{ prefix: "alb/" }], expiration: [{ days: 30 }] },
+    ]);
+  });
+
+  it("gives out its name by its policy, so that nobody writes before the policy stands", () => {
+    const { json } = synthesizeConstruct((stack) => {
+      const { name } = new PrivateBucket(stack, "data", PROPS);
+      new TerraformOutput(stack, "name", { staticId: true, value: name });
+    });
+    expect(json.output!.name!.value).toMatch(/^\$\{aws_s3_bucket_policy\..*\.bucket\}$/);
+  });
+});

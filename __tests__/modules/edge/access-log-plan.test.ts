@@ -1,0 +1,69 @@
+import { logWriters, planLogFolders } from "../../../modules/edge/access-log-plan.ts";
+import { cybershieldIn } from "../../support/platforms.ts";
+
+const PLATFORM = { account: "111111111111", region: "us-east-1" } as const;
+const BUCKET = "arn:aws:s3:::logs";
+
+describe("access logs", () => {
+  it("have a folder for each load balancer and one for CloudFront, each kept as long as the spec says", () => {
+    const platform = cybershieldIn("prod", {
+      edge: { loadBalancers: { alb: { accessLogDays: 30 } }, cdn: { accessLogDays: 7 } },
+    });
+    expect(planLogFolders(platform)).toEqual([
+      { writer: "application-load-balancer", prefix: "alb/AWSLogs/111111111111/", days: 30 },
+      { writer: "log-delivery", prefix: "AWSLogs/111111111111/CloudFront/", days: 7 },
+    ]);
+  });
+
+  it("are written by network load balancers for TLS listeners only", () => {
+    const dev = cybershieldIn("dev");
+    const network = (protocol: "TLS" | "TCP") => ({
+      ...dev,
+      edge: {
+        ...dev.edge,
+        loadBalancers: {
+          nlb: {
+            ...dev.edge.loadBalancers.alb!,
+            kind: "network" as const,
+            listeners: [{ port: 443, protocol, action: "forward" as const }],
+          },
+        },
+      },
+    });
+    expect(planLogFolders(network("TCP"))).toEqual([]);
+    expect(planLogFolders(network("TLS"))).toMatchObject([{ writer: "log-delivery" }]);
+  });
+
+  it("let application load balancers write by their own principal, into this account's folders only", () => {
+    const folders = [{ writer: "application-load-balancer", prefix: "alb/AWSLogs/1/", days: 1 }] as const;
+    expect(logWriters(PLATFORM, BUCKET, folders)).toEqual([
+      {
+        sid: "LoadBalancersWrite",
+        principal: { service: "logdelivery.elasticloadbalancing.amazonaws.com" },
+        actions: ["s3:PutObject"],
+        resources: ["arn:aws:s3:::logs/alb/AWSLogs/1/*"],
+      },
+    ]);
+  });
+
+  it("let CloudWatch's log delivery write for this account only", () => {
+    const folders = [{ writer: "log-delivery", prefix: "AWSLogs/1/CloudFront/", days: 1 }] as const;
+    const statements = logWriters(PLATFORM, BUCKET, folders);
+    expect(statements.map(({ actions, resources }) => [actions, resources])).toEqual([
+      [["s3:GetBucketAcl", "s3:ListBucket"], [BUCKET]],
+      [["s3:PutObject"], [`${BUCKET}/AWSLogs/1/CloudFront/*`]],
+    ]);
+    for (const { conditions, principal } of statements) {
+      expect(principal).toEqual({ service: "delivery.logs.amazonaws.com" });
+      expect(conditions).toMatchObject({
+        StringEquals: { "aws:SourceAccount": "111111111111" },
+        ArnLike: { "aws:SourceArn": "arn:aws:logs:us-east-1:111111111111:*" },
+      });
+    }
+    expect(statements[1]!.conditions!.StringEquals!["s3:x-amz-acl"]).toBe("bucket-owner-full-control");
+  });
+
+  it("let nobody write where nothing is logged", () => {
+    expect(logWriters(PLATFORM, BUCKET, [])).toEqual([]);
+  });
+});

@@ -1,0 +1,103 @@
+import { Eip } from "@cdktf/provider-aws/lib/eip/index.js";
+import { Lb } from "@cdktf/provider-aws/lib/lb/index.js";
+import { LoadBalancer, type LoadBalancerProps } from "../../../modules/edge/load-balancer.ts";
+import { loadBalancerSchema } from "../../../spec/edge.ts";
+import { synthesizeConstruct } from "../../support/construct.ts";
+import { resourcesOf } from "../../support/synth.ts";
+
+const PROPS = {
+  name: "shop-nlb",
+  key: "nlb",
+  isPublic: true,
+  zones: ["us-east-1a", "us-east-1b"],
+  subnetIds: ["subnet-a", "subnet-b"],
+  groupId: "sg-1",
+  refusal: { status: "404", text: "Not found" },
+  protected: false,
+};
+
+function synthesize(
+  settings: Parameters<typeof loadBalancerSchema.parse>[0],
+  change: Partial<LoadBalancerProps> = {},
+) {
+  let listeners = 0;
+  const synthesized = synthesizeConstruct((stack) => {
+    const balancer = new LoadBalancer(stack, "nlb", {
+      ...PROPS,
+      settings: loadBalancerSchema.parse(settings),
+      ...change,
+    });
+    listeners = balancer.listenerArns.size;
+  });
+  return { ...synthesized, listeners };
+}
+
+describe("a network load balancer", () => {
+  const settings = { kind: "network", tier: "public", listeners: [{ port: 5000, protocol: "TCP" }] };
+
+  it("crosses zones and leaves its listeners to the workloads that bring targets", () => {
+    const { text, json, listeners } = synthesize(settings, { logBucket: "logs" });
+    expect(text).toHaveResourceWithProperties(Lb, {
+      load_balancer_type: "network",
+      enable_cross_zone_load_balancing: true,
+      enable_deletion_protection: false,
+      internal: false,
+      subnets: ["subnet-a", "subnet-b"],
+    });
+    expect(resourcesOf(json, "aws_lb_listener")).toEqual([]);
+    expect(listeners).toBe(0);
+    // Without a TLS listener it writes no log.
+    expect(resourcesOf(json, "aws_lb")[0]).not.toHaveProperty("access_logs");
+  });
+
+  it("logs what its TLS listeners take", () => {
+    const tls = { ...settings, listeners: [{ port: 443, protocol: "TLS" }] };
+    const { text } = synthesize(tls, { logBucket: "logs" });
+    expect(text).toHaveResourceWithProperties(Lb, {
+      access_logs: { bucket: "logs", prefix: "nlb", enabled: true },
+    });
+  });
+
+  it("has an Elastic IP in each zone when its addresses are fixed", () => {
+    const { text, json } = synthesize({ ...settings, fixedAddresses: true });
+    expect(text).toHaveResource(Eip);
+    expect(Object.keys(json.resource!.aws_eip!)).toHaveLength(2);
+    const [balancer] = resourcesOf(json, "aws_lb");
+    expect(balancer).not.toHaveProperty("subnets");
+    expect(balancer!.subnet_mapping).toEqual([
+      {
+        allocation_id: expect.stringContaining("address-us-east-1a"),
+        subnet_id: expect.stringContaining("0"),
+      },
+      {
+        allocation_id: expect.stringContaining("address-us-east-1b"),
+        subnet_id: expect.stringContaining("1"),
+      },
+    ]);
+  });
+});
+
+describe("an application load balancer", () => {
+  it("redirects to the port of its own HTTPS listener", () => {
+    const { json } = synthesize(
+      {
+        kind: "application",
+        tier: "public",
+        listeners: [
+          { port: 80, protocol: "HTTP", action: "redirect" },
+          { port: 8443, protocol: "HTTPS" },
+        ],
+      },
+      { certificateArn: "arn:aws:acm:us-east-1:1:certificate/1" },
+    );
+    const actions = resourcesOf(json, "aws_lb_listener").map(({ default_action }) => default_action);
+    expect(actions).toContainEqual([
+      { type: "redirect", redirect: { protocol: "HTTPS", port: "8443", status_code: "HTTP_301" } },
+    ]);
+  });
+
+  it("refuses an HTTPS listener without a certificate", () => {
+    const settings = { kind: "application", tier: "public", listeners: [{ port: 443, protocol: "HTTPS" }] };
+    expect(() => synthesize(settings)).toThrow(new RangeError("an HTTPS listener needs edge.domain"));
+  });
+});

@@ -1,0 +1,37 @@
+import { planWaf } from "../../../modules/edge/waf-plan.ts";
+import { cybershieldIn } from "../../support/platforms.ts";
+
+const INTERNAL = {
+  kind: "application" as const,
+  tier: "private",
+  listeners: [{ port: 80, protocol: "HTTP" as const }],
+};
+
+describe("the web ACL", () => {
+  it("stands before CloudFront where there is one", () => {
+    expect(planWaf(cybershieldIn("prod"))).toMatchObject({ scope: "CLOUDFRONT", loadBalancers: [] });
+  });
+
+  it("stands before each public application load balancer elsewhere", () => {
+    const platform = cybershieldIn("dev", { edge: { loadBalancers: { inner: INTERNAL } } });
+    expect(planWaf(platform)).toMatchObject({ scope: "REGIONAL", loadBalancers: ["alb"] });
+  });
+
+  it("is not there when it is off, or when nothing is public", () => {
+    expect(planWaf(cybershieldIn("prod", { edge: { waf: "off" } }))).toBeUndefined();
+    const dev = cybershieldIn("dev");
+    expect(planWaf({ ...dev, edge: { ...dev.edge, loadBalancers: {} } })).toBeUndefined();
+  });
+
+  it("limits the rate first, then asks the managed groups in the spec's order", () => {
+    const rules = planWaf(cybershieldIn("prod"))!.rules;
+    expect(rules.map(({ name, priority }) => `${priority} ${name}`)).toEqual([
+      "0 rate-limit",
+      "1 AWSManagedRulesAmazonIpReputationList",
+      "2 AWSManagedRulesCommonRuleSet",
+      "3 AWSManagedRulesKnownBadInputsRuleSet",
+      "4 AWSManagedRulesSQLiRuleSet",
+    ]);
+    expect(rules[0]!.kind).toEqual({ requestsPerFiveMinutes: 2000 });
+  });
+});

@@ -1,0 +1,372 @@
+import { AcmCertificate } from "@cdktf/provider-aws/lib/acm-certificate/index.js";
+import { CloudfrontDistribution } from "@cdktf/provider-aws/lib/cloudfront-distribution/index.js";
+import { CloudwatchLogDelivery } from "@cdktf/provider-aws/lib/cloudwatch-log-delivery/index.js";
+import { CloudwatchLogDeliveryDestination } from "@cdktf/provider-aws/lib/cloudwatch-log-delivery-destination/index.js";
+import { CloudwatchLogDeliverySource } from "@cdktf/provider-aws/lib/cloudwatch-log-delivery-source/index.js";
+import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group/index.js";
+import { DataAwsCloudfrontCachePolicy } from "@cdktf/provider-aws/lib/data-aws-cloudfront-cache-policy/index.js";
+import { DataAwsCloudfrontOriginRequestPolicy } from "@cdktf/provider-aws/lib/data-aws-cloudfront-origin-request-policy/index.js";
+import { DataAwsCloudfrontResponseHeadersPolicy } from "@cdktf/provider-aws/lib/data-aws-cloudfront-response-headers-policy/index.js";
+import { Lb } from "@cdktf/provider-aws/lib/lb/index.js";
+import { LbListener } from "@cdktf/provider-aws/lib/lb-listener/index.js";
+import { Route53Record } from "@cdktf/provider-aws/lib/route53-record/index.js";
+import { Wafv2WebAcl } from "@cdktf/provider-aws/lib/wafv2-web-acl/index.js";
+import { cybershieldIn } from "../support/platforms.ts";
+import { resourcesOf, type StackJson, stackJson, synthesize } from "../support/synth.ts";
+
+const stacks = synthesize(cybershieldIn("prod"), cybershieldIn("dev"));
+const prodText = stacks["cybershield-prod-edge"]!;
+const devText = stacks["cybershield-dev-edge"]!;
+const prod = stackJson(stacks, "cybershield-prod-edge");
+const dev = stackJson(stacks, "cybershield-dev-edge");
+
+/** The edge stack of CyberShield with a change. */
+function edgeWith(environment: "prod" | "dev", change: Parameters<typeof cybershieldIn>[1]): StackJson {
+  const name = `cybershield-${environment}-edge`;
+  return stackJson(synthesize(cybershieldIn(environment, change)), name);
+}
+
+/** The alias records: `A cybershield-ai.com -> aws_lb`. */
+function aliases(stack: StackJson): string[] {
+  return resourcesOf(stack, "aws_route53_record")
+    .filter(({ alias }) => alias !== undefined)
+    .map(({ type, name, alias }) => {
+      const target = (alias as { name: string }).name;
+      return `${type} ${name} -> ${/\$\{(\w+)\./.exec(target)?.[1]}`;
+    })
+    .sort();
+}
+
+describe("CyberShield: DNS", () => {
+  it("apex and www point at CloudFront in prod, over IPv4 and IPv6", () => {
+    expect(aliases(prod)).toEqual([
+      "A cybershield-ai.com -> aws_cloudfront_distribution",
+      "A www.cybershield-ai.com -> aws_cloudfront_distribution",
+      "AAAA cybershield-ai.com -> aws_cloudfront_distribution",
+      "AAAA www.cybershield-ai.com -> aws_cloudfront_distribution",
+    ]);
+  });
+
+  it("apex and www point at the load balancer in dev, which is asked for its health", () => {
+    expect(aliases(dev)).toEqual([
+      "A dev.cybershield-ai.com -> aws_lb",
+      "A www.dev.cybershield-ai.com -> aws_lb",
+    ]);
+    expect(devText).toHaveResourceWithProperties(Route53Record, {
+      name: "dev.cybershield-ai.com",
+      alias: expect.objectContaining({ evaluate_target_health: true }),
+    });
+  });
+
+  it("keeps every record in the platform's own zone", () => {
+    const zones = resourcesOf(prod, "aws_route53_record").map(({ zone_id }) => zone_id);
+    expect(new Set(zones)).toEqual(new Set(["${data.terraform_remote_state.network.outputs.zone_id}"]));
+  });
+});
+
+describe("CyberShield: certificate", () => {
+  it("is from ACM, for the apex and its wildcard, validated by DNS", () => {
+    expect(prodText).toHaveResourceWithProperties(AcmCertificate, {
+      domain_name: "cybershield-ai.com",
+      subject_alternative_names: ["*.cybershield-ai.com"],
+      validation_method: "DNS",
+      lifecycle: { create_before_destroy: true },
+    });
+  });
+
+  it("is proven by one record, found among ACM's options by its name", () => {
+    const records = resourcesOf(prod, "aws_route53_record").filter(({ type }) => type === "CNAME");
+    const option = (attribute: string) =>
+      expect.stringMatching(
+        new RegExp(
+          `^\\$\\{one\\(\\[for option in aws_acm_certificate\\..* : option\\.${attribute} if option\\.domain_name == "cybershield-ai\\.com"\\]\\)\\}$`,
+        ),
+      );
+    expect(records).toEqual([
+      expect.objectContaining({
+        name: option("resource_record_name"),
+        records: [option("resource_record_value")],
+        allow_overwrite: true,
+      }),
+    ]);
+  });
+
+  it("is used only once it is issued", () => {
+    const issued = expect.stringMatching(/^\$\{aws_acm_certificate_validation\..*\.certificate_arn\}$/);
+    expect(prodText).toHaveResourceWithProperties(LbListener, { port: 443, certificate_arn: issued });
+    expect(prodText).toHaveResourceWithProperties(CloudfrontDistribution, {
+      viewer_certificate: expect.objectContaining({ acm_certificate_arn: issued }),
+    });
+    expect(prod.output!.certificate_arn!.value).toEqual(issued);
+  });
+});
+
+describe("CyberShield: load balancer", () => {
+  it("is cybershield-alb: public, hardened, protected", () => {
+    expect(prodText).toHaveResourceWithProperties(Lb, {
+      name: "cybershield-alb",
+      load_balancer_type: "application",
+      internal: false,
+      subnets: '${data.terraform_remote_state.network.outputs.subnet_ids["main/public"]}',
+      security_groups: ["${data.terraform_remote_state.network.outputs.security_group_ids.alb}"],
+      drop_invalid_header_fields: true,
+      desync_mitigation_mode: "defensive",
+      idle_timeout: 60,
+      enable_deletion_protection: true,
+    });
+  });
+
+  it("gives up its protection with the platform's", () => {
+    const [balancer] = resourcesOf(edgeWith("prod", { protected: false }), "aws_lb");
+    expect(balancer!.enable_deletion_protection).toBe(false);
+  });
+
+  it("listens with TLS 1.2 or newer, and refuses what no workload's rule takes", () => {
+    expect(prodText).toHaveResourceWithProperties(LbListener, {
+      port: 443,
+      protocol: "HTTPS",
+      ssl_policy: "ELBSecurityPolicy-TLS13-1-2-2021-06",
+      default_action: [
+        {
+          type: "fixed-response",
+          fixed_response: { content_type: "text/plain", message_body: "Forbidden", status_code: "403" },
+        },
+      ],
+    });
+    expect(devText).toHaveResourceWithProperties(LbListener, {
+      port: 443,
+      default_action: [
+        {
+          type: "fixed-response",
+          fixed_response: { content_type: "text/plain", message_body: "Not found", status_code: "404" },
+        },
+      ],
+    });
+  });
+
+  it("redirects HTTP to HTTPS", () => {
+    expect(devText).toHaveResourceWithProperties(LbListener, {
+      port: 80,
+      protocol: "HTTP",
+      default_action: [
+        { type: "redirect", redirect: { protocol: "HTTPS", port: "443", status_code: "HTTP_301" } },
+      ],
+    });
+  });
+
+  it("writes access and connection logs to S3, once the bucket lets it", () => {
+    const logs = {
+      bucket: expect.stringMatching(/^\$\{aws_s3_bucket_policy\..*\.bucket\}$/),
+      prefix: "alb",
+      enabled: true,
+    };
+    expect(prodText).toHaveResourceWithProperties(Lb, { access_logs: logs, connection_logs: logs });
+    const [bucket] = resourcesOf(prod, "aws_s3_bucket");
+    expect(bucket).toMatchObject({
+      bucket: "cybershield-prod-edge-logs-111111111111",
+      lifecycle: { prevent_destroy: true },
+    });
+    const [policy] = resourcesOf(prod, "aws_s3_bucket_policy");
+    expect(policy!.policy).toContain(
+      "arn:aws:s3:::cybershield-prod-edge-logs-111111111111/alb/AWSLogs/111111111111/*",
+    );
+  });
+
+  it("publishes what the workloads' rules and the alarms need", () => {
+    expect(Object.keys(prod.output!).sort()).toEqual([
+      "certificate_arn",
+      "distribution_id",
+      "listener_arns",
+      "load_balancer_arns",
+      "load_balancer_dns_names",
+      "load_balancer_suffixes",
+      "urls",
+    ]);
+    expect(Object.keys(prod.output!.listener_arns!.value as object)).toEqual(["alb/443"]);
+    expect(prod.output!.urls!.value).toEqual({
+      "cybershield-ai.com": "https://cybershield-ai.com",
+      "www.cybershield-ai.com": "https://www.cybershield-ai.com",
+    });
+  });
+});
+
+describe("CyberShield: perimeter: WAF", () => {
+  const MANAGED = [
+    "AWSManagedRulesAmazonIpReputationList",
+    "AWSManagedRulesCommonRuleSet",
+    "AWSManagedRulesKnownBadInputsRuleSet",
+    "AWSManagedRulesSQLiRuleSet",
+  ];
+
+  it("has managed rule groups and a rate limit that blocks", () => {
+    const [acl] = resourcesOf(prod, "aws_wafv2_web_acl");
+    expect(acl).toMatchObject({ scope: "CLOUDFRONT", default_action: { allow: {} } });
+    const rules = acl!.rule as Record<string, unknown>[];
+    expect(rules[0]).toMatchObject({
+      name: "rate-limit",
+      action: { block: {} },
+      statement: {
+        rate_based_statement: { limit: 2000, evaluation_window_sec: 300, aggregate_key_type: "IP" },
+      },
+    });
+    expect(rules.slice(1).map(({ statement, override_action }) => ({ statement, override_action }))).toEqual(
+      MANAGED.map((name) => ({
+        statement: { managed_rule_group_statement: { vendor_name: "AWS", name } },
+        override_action: { none: {} },
+      })),
+    );
+  });
+
+  it("logs every request, encrypted and without its secrets", () => {
+    expect(prodText).toHaveResourceWithProperties(CloudwatchLogGroup, {
+      name: "aws-waf-logs-cybershield-prod",
+      retention_in_days: 90,
+      kms_key_id: "${data.terraform_remote_state.network.outputs.logs_key_arn}",
+    });
+    const [logging] = resourcesOf(prod, "aws_wafv2_web_acl_logging_configuration");
+    expect(logging!.redacted_fields).toEqual([
+      { single_header: { name: "authorization" } },
+      { single_header: { name: "cookie" } },
+    ]);
+    expect(logging!.log_destination_configs).toEqual([
+      expect.stringMatching(/aws_cloudwatch_log_group\..*arn/),
+    ]);
+  });
+
+  it("lets the log delivery of this account write, and is turned on only then", () => {
+    const [[id, policy] = []] = Object.entries(prod.resource!.aws_cloudwatch_log_resource_policy!);
+    const [statement] = (JSON.parse(policy!.policy_document as string) as { Statement: object[] }).Statement;
+    expect(statement).toMatchObject({
+      Principal: { Service: "delivery.logs.amazonaws.com" },
+      Action: ["logs:CreateLogStream", "logs:PutLogEvents"],
+      Condition: { StringEquals: { "aws:SourceAccount": "111111111111" } },
+    });
+    const [logging] = resourcesOf(prod, "aws_wafv2_web_acl_logging_configuration");
+    expect(logging!.depends_on).toEqual([`aws_cloudwatch_log_resource_policy.${id}`]);
+  });
+
+  it("stands before the load balancer in dev", () => {
+    expect(devText).toHaveResourceWithProperties(Wafv2WebAcl, { scope: "REGIONAL" });
+    expect(resourcesOf(dev, "aws_wafv2_web_acl_association")).toEqual([
+      {
+        web_acl_arn: expect.stringMatching(/aws_wafv2_web_acl\..*arn/),
+        resource_arn: expect.stringMatching(/aws_lb\..*arn/),
+      },
+    ]);
+    expect(resourcesOf(prod, "aws_wafv2_web_acl_association")).toEqual([]);
+  });
+
+  it("is nowhere when it is off", () => {
+    const off = edgeWith("prod", { edge: { waf: "off" } });
+    expect(resourcesOf(off, "aws_wafv2_web_acl")).toEqual([]);
+    expect(resourcesOf(off, "aws_cloudfront_distribution")[0]).not.toHaveProperty("web_acl_id");
+  });
+});
+
+describe("CyberShield: perimeter: CloudFront", () => {
+  it("stands before the load balancer in prod, HTTPS on both sides, behind the WAF", () => {
+    expect(prodText).toHaveResourceWithProperties(CloudfrontDistribution, {
+      enabled: true,
+      is_ipv6_enabled: true,
+      http_version: "http2and3",
+      price_class: "PriceClass_100",
+      aliases: ["cybershield-ai.com", "www.cybershield-ai.com"],
+      web_acl_id: expect.stringMatching(/aws_wafv2_web_acl\..*arn/),
+      viewer_certificate: expect.objectContaining({
+        minimum_protocol_version: "TLSv1.2_2021",
+        ssl_support_method: "sni-only",
+      }),
+      origin: [
+        {
+          origin_id: "entry",
+          domain_name: expect.stringMatching(/aws_lb\..*dns_name/),
+          custom_origin_config: {
+            http_port: 80,
+            https_port: 443,
+            origin_protocol_policy: "https-only",
+            origin_ssl_protocols: ["TLSv1.2"],
+          },
+        },
+      ],
+    });
+    expect(resourcesOf(dev, "aws_cloudfront_distribution")).toEqual([]);
+  });
+
+  it("passes on everything, the host too, caches nothing and adds safe headers", () => {
+    const [distribution] = resourcesOf(prod, "aws_cloudfront_distribution");
+    expect(distribution!.default_cache_behavior).toEqual({
+      target_origin_id: "entry",
+      viewer_protocol_policy: "redirect-to-https",
+      allowed_methods: ["DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"],
+      cached_methods: ["GET", "HEAD"],
+      compress: true,
+      cache_policy_id: expect.stringContaining("data.aws_cloudfront_cache_policy"),
+      origin_request_policy_id: expect.stringContaining("data.aws_cloudfront_origin_request_policy"),
+      response_headers_policy_id: expect.stringContaining("data.aws_cloudfront_response_headers_policy"),
+    });
+    expect(distribution!.ordered_cache_behavior).toEqual([]);
+    expect(prodText).toHaveDataSourceWithProperties(DataAwsCloudfrontCachePolicy, {
+      name: "Managed-CachingDisabled",
+    });
+    expect(prodText).toHaveDataSourceWithProperties(DataAwsCloudfrontOriginRequestPolicy, {
+      name: "Managed-AllViewer",
+    });
+    expect(prodText).toHaveDataSourceWithProperties(DataAwsCloudfrontResponseHeadersPolicy, {
+      name: "Managed-SecurityHeadersPolicy",
+    });
+  });
+
+  it("caches the paths that the spec names, by the origin's headers", () => {
+    const cached = edgeWith("prod", { edge: { cdn: { cachedPaths: ["/static/*", "/img/*"] } } });
+    const [distribution] = resourcesOf(cached, "aws_cloudfront_distribution");
+    const behaviours = distribution!.ordered_cache_behavior as Record<string, unknown>[];
+    expect(behaviours.map(({ path_pattern }) => path_pattern)).toEqual(["/static/*", "/img/*"]);
+    const policies = Object.entries(cached.data!.aws_cloudfront_cache_policy!);
+    const [id] = policies.find(([, { name }]) => name === "UseOriginCacheControlHeaders-QueryStrings")!;
+    for (const { cache_policy_id } of behaviours) {
+      expect(cache_policy_id).toBe(`\${data.aws_cloudfront_cache_policy.${id}.id}`);
+    }
+  });
+
+  it("keeps its access log in the log bucket, without cookies", () => {
+    expect(prodText).toHaveResourceWithProperties(CloudwatchLogDeliverySource, {
+      log_type: "ACCESS_LOGS",
+      resource_arn: expect.stringMatching(/aws_cloudfront_distribution\..*arn/),
+    });
+    expect(prodText).toHaveResourceWithProperties(CloudwatchLogDeliveryDestination, {
+      output_format: "json",
+      delivery_destination_configuration: [
+        { destination_resource_arn: expect.stringMatching(/^arn:aws:s3:::\$\{aws_s3_bucket_policy\./) },
+      ],
+    });
+    expect(prodText).toHaveResource(CloudwatchLogDelivery);
+    const [delivery] = resourcesOf(prod, "aws_cloudwatch_log_delivery");
+    expect(delivery!.record_fields).toContain("c-ip");
+    expect(delivery!.record_fields).not.toContain("cs(Cookie)");
+  });
+});
+
+describe("Shield Advanced", () => {
+  it("protects the load balancer, the distribution and the zone once its price is accepted", () => {
+    const shielded = edgeWith("prod", { edge: { shield: { subscriptionUsdMonthly: 3000 } } });
+    expect(resourcesOf(shielded, "aws_shield_protection").map(({ name }) => name)).toEqual([
+      "cybershield-prod-alb",
+      "cybershield-prod-cdn",
+      "cybershield-prod-zone",
+    ]);
+    expect(resourcesOf(prod, "aws_shield_protection")).toEqual([]);
+  });
+});
+
+describe("a platform without a domain", () => {
+  it("has load balancers and nothing that needs a name", () => {
+    const listeners = [{ port: 80, protocol: "HTTP" as const }];
+    const platform = cybershieldIn("dev", { edge: { loadBalancers: { alb: { listeners } } } });
+    const { domain: _domain, ...edge } = platform.edge;
+    const plain = stackJson(synthesize({ ...platform, edge }), "cybershield-dev-edge");
+    expect(resourcesOf(plain, "aws_lb")).toHaveLength(1);
+    expect(resourcesOf(plain, "aws_acm_certificate")).toEqual([]);
+    expect(resourcesOf(plain, "aws_route53_record")).toEqual([]);
+    expect(Object.keys(plain.output!)).not.toContain("certificate_arn");
+  });
+});
