@@ -13,13 +13,17 @@ export interface CdktfOptions extends RunOptions {
   readonly skipSynth?: boolean;
 }
 
-/** What `deploy` and `destroy` take besides. */
-export interface DeployOptions extends CdktfOptions {
+/** What `destroy` takes besides. */
+export interface DestroyOptions extends CdktfOptions {
   /** Stack names or patterns: `["*"]` is all of them, in the order of their dependencies. */
   readonly stacks: readonly string[];
   /** How many stacks are worked on at the same time. @default no limit but their dependencies */
   readonly parallelism?: number;
-  /** Where the stacks' outputs are written as JSON (`deploy` only). */
+}
+
+/** What `deploy` takes besides. */
+export interface DeployOptions extends DestroyOptions {
+  /** Where the stacks' outputs are written as JSON. */
   readonly outputsFile?: string;
 }
 
@@ -40,12 +44,13 @@ export function cdktfDiff(stack: string, options: CdktfOptions): Promise<RunResu
 
 /** `cdktf deploy`: applies the stacks, those independent of each other side by side. Throws `CommandError`. */
 export function cdktfDeploy(options: DeployOptions): Promise<RunResult> {
-  return cdktf(["deploy", ...options.stacks, ...deployArguments(options)], options);
+  const outputs = options.outputsFile === undefined ? [] : ["--outputs-file", options.outputsFile];
+  return cdktf(["deploy", ...options.stacks, ...approvedArguments(options), ...outputs], options);
 }
 
 /** `cdktf destroy`: destroys the stacks, the dependent ones first. Throws `CommandError`. */
-export function cdktfDestroy(options: DeployOptions): Promise<RunResult> {
-  return cdktf(["destroy", ...options.stacks, ...deployArguments(options)], options);
+export function cdktfDestroy(options: DestroyOptions): Promise<RunResult> {
+  return cdktf(["destroy", ...options.stacks, ...approvedArguments(options)], options);
 }
 
 /**
@@ -81,13 +86,12 @@ function cdktf(args: readonly string[], options: CdktfOptions): Promise<RunResul
   });
 }
 
-function deployArguments(options: DeployOptions): readonly string[] {
+function approvedArguments(options: DestroyOptions): readonly string[] {
   return [
     // Without a terminal cdktf crashes at its question, and leaves a lock.
     "--auto-approve",
     ...terraformArguments(options),
     ...(options.parallelism === undefined ? [] : ["--parallelism", String(options.parallelism)]),
-    ...(options.outputsFile === undefined ? [] : ["--outputs-file", options.outputsFile]),
   ];
 }
 
