@@ -1,0 +1,70 @@
+import { dashboardBody, type GraphPlan } from "../../../modules/observe/dashboard-plan.ts";
+
+const METRIC = {
+  namespace: "AWS/ECS",
+  name: "CPUUtilization",
+  dimensions: { A: "1", B: "2" },
+  statistic: "Average",
+} as const;
+
+interface Widget {
+  readonly type: string;
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+  readonly properties: Readonly<Record<string, unknown>>;
+}
+
+function widgets(graphs: readonly GraphPlan[]): Widget[] {
+  const body = dashboardBody(graphs, ["arn:1", "arn:2"], "us-east-1");
+  return (JSON.parse(body) as { widgets: Widget[] }).widgets;
+}
+
+describe("a dashboard", () => {
+  it("shows the alarms' state first", () => {
+    expect(widgets([])).toEqual([
+      {
+        type: "alarm",
+        x: 0,
+        y: 0,
+        width: 24,
+        height: 4,
+        properties: { title: "Alarms", alarms: ["arn:1", "arn:2"] },
+      },
+    ]);
+  });
+
+  it("puts graphs beside and below each other, none over another", () => {
+    const graphs = Array.from({ length: 7 }, (_, index) => ({ title: `${index}`, lines: { a: METRIC } }));
+    const all = widgets(graphs);
+    const cells = all.flatMap(({ x, y, width, height }) =>
+      Array.from(
+        { length: width * height },
+        (_, cell) => `${x + (cell % width)},${y + Math.floor(cell / width)}`,
+      ),
+    );
+    expect(new Set(cells).size).toBe(cells.length);
+    expect(Math.max(...all.map(({ x, width }) => x + width))).toBe(24);
+  });
+
+  it("writes a metric as CloudWatch reads it", () => {
+    const [, graph] = widgets([{ title: "cpu", lines: { CPU: METRIC } }]);
+    expect(graph!.properties).toEqual({
+      title: "cpu",
+      region: "us-east-1",
+      view: "timeSeries",
+      period: 300,
+      metrics: [["AWS/ECS", "CPUUtilization", "A", "1", "B", "2", { stat: "Average", label: "CPU" }]],
+    });
+  });
+
+  it("writes metric math with its parts unseen", () => {
+    const math = { metrics: { m: METRIC }, expression: "m * 2", label: "twice" };
+    const [, graph] = widgets([{ title: "math", lines: { twice: math } }]);
+    expect(graph!.properties.metrics).toEqual([
+      [{ id: "result", expression: "m * 2", label: "twice" }],
+      ["AWS/ECS", "CPUUtilization", "A", "1", "B", "2", { stat: "Average", id: "m", visible: false }],
+    ]);
+  });
+});

@@ -1,0 +1,218 @@
+import { BudgetsBudget } from "@cdktf/provider-aws/lib/budgets-budget/index.js";
+import { CloudwatchDashboard } from "@cdktf/provider-aws/lib/cloudwatch-dashboard/index.js";
+import { CloudwatchMetricAlarm } from "@cdktf/provider-aws/lib/cloudwatch-metric-alarm/index.js";
+import { SnsTopic } from "@cdktf/provider-aws/lib/sns-topic/index.js";
+import { SnsTopicSubscription } from "@cdktf/provider-aws/lib/sns-topic-subscription/index.js";
+import { cybershieldIn } from "../support/platforms.ts";
+import { resourcesOf, stackJson, synthesize } from "../support/synth.ts";
+
+const stacks = synthesize(cybershieldIn("prod"), cybershieldIn("dev"));
+const prodText = stacks["cybershield-prod-observe"]!;
+const prod = stackJson(stacks, "cybershield-prod-observe");
+const dev = stackJson(stacks, "cybershield-dev-observe");
+const TOPIC = expect.stringMatching(/^\$\{aws_sns_topic_policy\..*\.arn\}$/);
+
+describe("CyberShield: alarms", () => {
+  const alarms = resourcesOf(prod, "aws_cloudwatch_metric_alarm");
+
+  it("watch every part, under the platform's name", () => {
+    expect(alarms.map(({ alarm_name }) => alarm_name).sort()).toEqual([
+      "cybershield-prod-alb-5xx",
+      "cybershield-prod-app-cpu",
+      "cybershield-prod-app-memory",
+      "cybershield-prod-app-no-healthy-target",
+      "cybershield-prod-app-response-time",
+      "cybershield-prod-app-unhealthy-targets",
+      "cybershield-prod-cache-001-cpu",
+      "cybershield-prod-cache-001-evictions",
+      "cybershield-prod-cache-001-memory",
+      "cybershield-prod-cache-002-cpu",
+      "cybershield-prod-cache-002-evictions",
+      "cybershield-prod-cache-002-memory",
+      "cybershield-prod-cdn-5xx",
+      "cybershield-prod-certificate-days-to-expiry",
+      "cybershield-prod-db-connections",
+      "cybershield-prod-db-cpu",
+      "cybershield-prod-db-free-storage",
+      "cybershield-prod-main-us-east-1a-nat-port-errors",
+      "cybershield-prod-main-us-east-1b-nat-port-errors",
+    ]);
+  });
+
+  it("watch the one NAT instance of dev, and no CDN", () => {
+    const names = resourcesOf(dev, "aws_cloudwatch_metric_alarm").map(({ alarm_name }) => alarm_name);
+    expect(names).toContain("cybershield-dev-main-nat-status");
+    expect(names.filter((name) => /cdn|port-errors|cache-002/.test(name as string))).toEqual([]);
+  });
+
+  it("all go to the topic, when they begin and when they end, with their severity", () => {
+    for (const alarm of alarms) {
+      expect(alarm).toMatchObject({
+        alarm_actions: [TOPIC],
+        ok_actions: [TOPIC],
+        tags: { Severity: expect.stringMatching(/^(critical|warning)$/) },
+        treat_missing_data: expect.stringMatching(/^(notBreaching|breaching|ignore)$/),
+      });
+    }
+  });
+
+  it("watch what the other stacks say they made", () => {
+    expect(prodText).toHaveResourceWithProperties(CloudwatchMetricAlarm, {
+      alarm_name: "cybershield-prod-app-unhealthy-targets",
+      namespace: "AWS/ApplicationELB",
+      metric_name: "UnHealthyHostCount",
+      dimensions: {
+        LoadBalancer: "${data.terraform_remote_state.edge.outputs.load_balancer_suffixes.alb}",
+        TargetGroup: "${data.terraform_remote_state.compute.outputs.target_group_suffixes.app}",
+      },
+      statistic: "Maximum",
+      period: 60,
+      evaluation_periods: 3,
+      datapoints_to_alarm: 3,
+      comparison_operator: "GreaterThanOrEqualToThreshold",
+      threshold: 1,
+    });
+    expect(prodText).toHaveResourceWithProperties(CloudwatchMetricAlarm, {
+      alarm_name: "cybershield-prod-main-us-east-1a-nat-port-errors",
+      dimensions: {
+        NatGatewayId: '${data.terraform_remote_state.network.outputs.nat_gateway_ids["main/us-east-1a"]}',
+      },
+    });
+  });
+
+  it("compute the share of 5xx, and give only that out", () => {
+    const alarm = alarms.find(({ alarm_name }) => alarm_name === "cybershield-prod-alb-5xx")!;
+    const queries = alarm.metric_query as Record<string, unknown>[];
+    expect(queries.map(({ id, return_data }) => [id, return_data])).toEqual([
+      ["result", true],
+      ["requests", undefined],
+      ["failed", undefined],
+      ["refused", undefined],
+    ]);
+    expect(queries[1]!.metric).toEqual({
+      namespace: "AWS/ApplicationELB",
+      metric_name: "RequestCount",
+      dimensions: {
+        LoadBalancer: "${data.terraform_remote_state.edge.outputs.load_balancer_suffixes.alb}",
+      },
+      stat: "Sum",
+      period: 300,
+    });
+    expect(alarm).not.toHaveProperty("period");
+  });
+
+  it("name databases and caches as the data stack does", () => {
+    const data = stackJson(stacks, "cybershield-prod-data");
+    const [database] = resourcesOf(data, "aws_db_instance");
+    const [cache] = resourcesOf(data, "aws_elasticache_replication_group");
+    const dimensions = alarms.map((alarm) => alarm.dimensions as Record<string, string> | undefined);
+    const named = (key: string) => new Set(dimensions.flatMap((values) => values?.[key] ?? []));
+    expect(named("DBInstanceIdentifier")).toEqual(new Set([database!.identifier]));
+    const group = cache!.replication_group_id as string;
+    expect(cache!.num_cache_clusters).toBe(2);
+    expect(named("CacheClusterId")).toEqual(new Set([`${group}-001`, `${group}-002`]));
+  });
+});
+
+describe("CyberShield: alarms: the SNS topic", () => {
+  it("is encrypted and told to the spec's addresses", () => {
+    expect(prodText).toHaveResourceWithProperties(SnsTopic, {
+      name: "cybershield-prod-alarms",
+      kms_master_key_id: "${data.terraform_remote_state.network.outputs.logs_key_arn}",
+    });
+    expect(prodText).toHaveResourceWithProperties(SnsTopicSubscription, {
+      protocol: "email",
+      endpoint: "ops@cybershield-ai.com",
+    });
+    expect(resourcesOf(dev, "aws_sns_topic_subscription")).toEqual([]);
+  });
+
+  it("takes this account's alarms and budgets only", () => {
+    const [policy] = resourcesOf(prod, "aws_sns_topic_policy");
+    const { Statement } = JSON.parse(policy!.policy as string) as { Statement: Record<string, unknown>[] };
+    expect(Statement.map(({ Principal, Action, Condition }) => ({ Principal, Action, Condition }))).toEqual([
+      {
+        Principal: { Service: "cloudwatch.amazonaws.com" },
+        Action: "sns:Publish",
+        Condition: {
+          StringEquals: { "aws:SourceAccount": "111111111111" },
+          ArnLike: { "aws:SourceArn": "arn:aws:cloudwatch:us-east-1:111111111111:alarm:*" },
+        },
+      },
+      {
+        Principal: { Service: "budgets.amazonaws.com" },
+        Action: "sns:Publish",
+        Condition: {
+          StringEquals: { "aws:SourceAccount": "111111111111" },
+          ArnLike: { "aws:SourceArn": "arn:aws:budgets::111111111111:*" },
+        },
+      },
+    ]);
+  });
+
+  it("may use its key: both services are in the key's policy", () => {
+    const [key] = resourcesOf(stackJson(stacks, "cybershield-prod-network"), "aws_kms_key");
+    expect(key!.policy).toContain("cloudwatch.amazonaws.com");
+    expect(key!.policy).toContain("budgets.amazonaws.com");
+  });
+});
+
+describe("CyberShield: budget", () => {
+  it("is monthly, with alerts for what is spent and what is expected", () => {
+    const told = {
+      comparison_operator: "GREATER_THAN",
+      threshold_type: "PERCENTAGE",
+      subscriber_email_addresses: ["ops@cybershield-ai.com"],
+      subscriber_sns_topic_arns: [TOPIC],
+    };
+    expect(prodText).toHaveResourceWithProperties(BudgetsBudget, {
+      name: "cybershield-prod-monthly",
+      budget_type: "COST",
+      time_unit: "MONTHLY",
+      limit_amount: "400",
+      limit_unit: "USD",
+      notification: [
+        { ...told, notification_type: "ACTUAL", threshold: 80 },
+        { ...told, notification_type: "ACTUAL", threshold: 100 },
+        { ...told, notification_type: "FORECASTED", threshold: 100 },
+      ],
+    });
+    expect(resourcesOf(dev, "aws_budgets_budget")[0]!.limit_amount).toBe("95");
+  });
+
+  it("is only there when the spec has one", () => {
+    const { budget: _budget, ...platform } = cybershieldIn("prod");
+    const without = stackJson(synthesize(platform), "cybershield-prod-observe");
+    expect(resourcesOf(without, "aws_budgets_budget")).toEqual([]);
+  });
+});
+
+describe("the dashboard", () => {
+  it("shows every alarm and graphs from the outside in", () => {
+    expect(prodText).toHaveResourceWithProperties(CloudwatchDashboard, {
+      dashboard_name: "cybershield-prod",
+    });
+    const [dashboard] = resourcesOf(prod, "aws_cloudwatch_dashboard");
+    const body = JSON.parse(dashboard!.dashboard_body as string) as {
+      widgets: { properties: { title: string; alarms?: string[] } }[];
+    };
+    expect(body.widgets.map(({ properties }) => properties.title)).toEqual([
+      "Alarms",
+      "alb: requests",
+      "alb: response time (s)",
+      "alb: 5xx (% of requests)",
+      "app: CPU and memory (%)",
+      "db: CPU (%)",
+      "db: connections",
+      "db: free storage (bytes)",
+      "cache: memory (%)",
+      "cache: evictions",
+    ]);
+    expect(body.widgets[0]!.properties.alarms).toHaveLength(19);
+  });
+
+  it("has an address that the stack publishes", () => {
+    expect(prod.output!.dashboard_url!.value).toContain("region=us-east-1#dashboards/dashboard/");
+    expect(prod.output!.topic_arn!.value).toEqual(TOPIC);
+  });
+});
