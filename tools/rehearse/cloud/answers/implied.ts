@@ -25,7 +25,7 @@ export function impliedBy(owner: CloudResource, account: AccountView): readonly 
   }
   if (owner.type === "aws_lb" || owner.type === "aws_alb") {
     return textsOf(owner.values, "subnets").map((subnet) =>
-      networkInterface(owner, `eni-${token(`${owner.id}/${subnet}`, "hex", 17)}`, subnet, account),
+      networkInterface(owner, `eni-0${token(`${owner.id}/${subnet}`, "hex", 16)}`, subnet, account),
     );
   }
   return [];

@@ -27,13 +27,13 @@ const rootVolume = (facts: Facts) => ({
   tags: {},
   tags_all: {},
   throughput: 125,
-  volume_id: render("vol-{hex:17/root}", facts),
+  volume_id: render("vol-0{hex:16/root}", facts),
   volume_size: 8,
   volume_type: "gp3",
 });
 
 const volume: Readonly<Record<string, string | number | boolean>> = {
-  volume_id: "vol-{hex:17}",
+  volume_id: "vol-0{hex:16}",
   device_name: "/dev/xvda",
   iops: 3000,
   throughput: 125,
@@ -48,7 +48,7 @@ const blockDevice = (name: string) =>
   Object.fromEntries(Object.entries(volume).map(([key, maker]) => [`${name}.${key}`, maker]));
 
 const instance: Knowledge[string] = {
-  id: "i-{hex:17}",
+  id: "i-0{hex:16}",
   arn: arn("ec2:{region}:{account}:instance/{id}"),
   associate_public_ip_address: isPublic,
   availability_zone: (facts) =>
@@ -58,13 +58,13 @@ const instance: Knowledge[string] = {
     ) ??
     zonesOf(facts.region)[0]?.name ??
     "",
-  subnet_id: "subnet-{hex:17/default}",
+  subnet_id: "subnet-0{hex:16/default}",
   private_ip: (facts) =>
     privateAddress(facts, instanceSubnet(facts)) || render("172.31.{octet:third}.{octet:fourth}", facts),
   private_dns: (facts) => privateDnsName(textFact(facts, "private_ip"), facts.region),
   public_ip: (facts) => (isPublic(facts) ? publicAddress(facts) : ""),
   public_dns: (facts) => publicDnsName(textFact(facts, "public_ip"), facts.region),
-  primary_network_interface_id: "eni-{hex:17/eni}",
+  primary_network_interface_id: "eni-0{hex:16/eni}",
   instance_state: "running",
   instance_lifecycle: "",
   instance_initiated_shutdown_behavior: "stop",
@@ -145,7 +145,7 @@ function hasStrategy(facts: Facts): boolean {
 export const compute: Knowledge = {
   aws_instance: instance,
   aws_ebs_volume: {
-    id: "vol-{hex:17}",
+    id: "vol-0{hex:16}",
     arn: arn("ec2:{region}:{account}:volume/{id}"),
     type: "gp3",
     size: 8,
@@ -157,10 +157,10 @@ export const compute: Knowledge = {
     encrypted: false,
   },
   aws_volume_attachment: { id: "vai-{digits:10}" },
-  aws_ebs_snapshot: { id: "snap-{hex:17}", arn: arn("ec2:{region}::snapshot/{id}") },
-  aws_ami: { id: "ami-{hex:17}", arn: arn("ec2:{region}::image/{id}") },
+  aws_ebs_snapshot: { id: "snap-0{hex:16}", arn: arn("ec2:{region}::snapshot/{id}") },
+  aws_ami: { id: "ami-0{hex:16}", arn: arn("ec2:{region}::image/{id}") },
   aws_launch_template: {
-    id: "lt-{hex:17}",
+    id: "lt-0{hex:16}",
     arn: arn("ec2:{region}:{account}:launch-template/{id}"),
     latest_version: nextVersion("latest_version"),
     default_version: (facts) =>

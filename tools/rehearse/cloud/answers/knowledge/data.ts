@@ -264,7 +264,7 @@ export const data: Knowledge = {
   },
   aws_db_proxy: {
     id: "{name}",
-    arn: arn("rds:{region}:{account}:db-proxy:prx-{hex:17}"),
+    arn: arn("rds:{region}:{account}:db-proxy:prx-0{hex:16}"),
     endpoint: (facts) =>
       `${textFact(facts, "name")}.proxy-${rdsDomain(facts)}.${facts.region}.rds.amazonaws.com`,
   },
@@ -393,7 +393,7 @@ export const data: Knowledge = {
       facts.get("stream_enabled") === true ? timestamp(facts).replace("Z", ".000") : "",
   },
   aws_efs_file_system: {
-    id: "fs-{hex:17}",
+    id: "fs-0{hex:16}",
     arn: arn("elasticfilesystem:{region}:{account}:file-system/{id}"),
     dns_name: "{id}.efs.{region}.amazonaws.com",
     owner_id: "{account}",
@@ -404,13 +404,13 @@ export const data: Knowledge = {
     availability_zone_name: "",
   },
   aws_efs_access_point: {
-    id: "fsap-{hex:17}",
+    id: "fsap-0{hex:16}",
     arn: arn("elasticfilesystem:{region}:{account}:access-point/{id}"),
     owner_id: "{account}",
   },
   aws_efs_mount_target: {
-    id: "fsmt-{hex:17}",
-    network_interface_id: "eni-{hex:17/eni}",
+    id: "fsmt-0{hex:16}",
+    network_interface_id: "eni-0{hex:16/eni}",
     dns_name: "{file_system_id}.efs.{region}.amazonaws.com",
     ip_address: (facts) => privateAddress(facts, textFact(facts, "subnet_id")),
   },

@@ -270,7 +270,7 @@ export const edge: Knowledge = {
   aws_route53_key_signing_key: { id: "{hosted_zone_id},{name}" },
   aws_route53_hosted_zone_dnssec: { id: "{hosted_zone_id}" },
   aws_route53_resolver_endpoint: {
-    id: "rslvr-in-{hex:17}",
+    id: "rslvr-in-0{hex:16}",
     arn: arn("route53resolver:{region}:{account}:resolver-endpoint/{id}"),
   },
   aws_cloudfront_distribution: {

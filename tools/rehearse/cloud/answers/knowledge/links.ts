@@ -51,13 +51,13 @@ export function gatewayPrefixList(region: string, service: string): string {
 }
 
 const vpcEndpoint: Knowledge[string] = {
-  id: "vpce-{hex:17}",
+  id: "vpce-0{hex:16}",
   arn: arn("ec2:{region}:{account}:vpc-endpoint/{id}"),
   state: (facts) => (facts.get("auto_accept") === false ? "pendingAcceptance" : "available"),
   dns_entry: dnsEntries,
   ip_address_type: (facts) => (isInterface(facts) ? "ipv4" : ""),
   network_interface_ids: (facts) =>
-    isInterface(facts) ? subnetIds(facts).map((id) => `eni-${token(`${facts.seed}/${id}`, "hex", 17)}`) : [],
+    isInterface(facts) ? subnetIds(facts).map((id) => `eni-0${token(`${facts.seed}/${id}`, "hex", 16)}`) : [],
   prefix_list_id: (facts) => (isInterface(facts) ? "" : gatewayPrefixList(facts.region, serviceLabel(facts))),
   cidr_blocks: (facts) =>
     isInterface(facts)
@@ -112,7 +112,7 @@ function tunnel(number: 1 | 2): Knowledge[string] {
 }
 
 const attachment: Knowledge[string] = {
-  id: "tgw-attach-{hex:17}",
+  id: "tgw-attach-0{hex:16}",
   arn: arn("ec2:{region}:{account}:transit-gateway-attachment/{id}"),
   vpc_owner_id: "{account}",
   security_group_referencing_support: "disable",
@@ -125,7 +125,7 @@ const attachment: Knowledge[string] = {
 export const links: Knowledge = {
   aws_vpc_endpoint: vpcEndpoint,
   aws_vpc_endpoint_service: {
-    id: "vpce-svc-{hex:17}",
+    id: "vpce-svc-0{hex:16}",
     arn: arn("ec2:{region}:{account}:vpc-endpoint-service/{id}"),
     service_name: "com.amazonaws.vpce.{region}.{id}",
     service_type: "Interface",
@@ -140,18 +140,18 @@ export const links: Knowledge = {
     private_dns_name: "",
     manages_vpc_endpoints: false,
   },
-  aws_vpc_endpoint_service_allowed_principal: { id: "vpce-svc-perm-{hex:17}" },
+  aws_vpc_endpoint_service_allowed_principal: { id: "vpce-svc-perm-0{hex:16}" },
   aws_vpc_endpoint_subnet_association: { id: "a-{vpc_endpoint_id}{digits:10}" },
   aws_vpc_endpoint_route_table_association: { id: "a-{vpc_endpoint_id}{digits:10}" },
   aws_vpc_endpoint_security_group_association: { id: "a-{vpc_endpoint_id}{digits:10}" },
   aws_vpc_endpoint_policy: { id: "{vpc_endpoint_id}" },
   aws_vpc_endpoint_connection_notification: {
-    id: "vpce-nfn-{hex:17}",
+    id: "vpce-nfn-0{hex:16}",
     state: "Enabled",
     notification_type: "Topic",
   },
   aws_vpc_peering_connection: {
-    id: "pcx-{hex:17}",
+    id: "pcx-0{hex:16}",
     accept_status: (facts) => (facts.get("auto_accept") === true ? "active" : "pending-acceptance"),
     peer_owner_id: "{account}",
     peer_region: "{region}",
@@ -168,12 +168,16 @@ export const links: Knowledge = {
   },
   aws_vpc_peering_connection_options: { id: "{vpc_peering_connection_id}" },
   aws_ec2_transit_gateway: {
-    id: "tgw-{hex:17}",
+    id: "tgw-0{hex:16}",
     arn: arn("ec2:{region}:{account}:transit-gateway/{id}"),
     association_default_route_table_id: (facts) =>
-      facts.get("default_route_table_association") === "disable" ? "" : render("tgw-rtb-{hex:17/rtb}", facts),
+      facts.get("default_route_table_association") === "disable"
+        ? ""
+        : render("tgw-rtb-0{hex:16/rtb}", facts),
     propagation_default_route_table_id: (facts) =>
-      facts.get("default_route_table_propagation") === "disable" ? "" : render("tgw-rtb-{hex:17/rtb}", facts),
+      facts.get("default_route_table_propagation") === "disable"
+        ? ""
+        : render("tgw-rtb-0{hex:16/rtb}", facts),
   },
   aws_ec2_transit_gateway_vpc_attachment: attachment,
   aws_ec2_transit_gateway_peering_attachment: {
@@ -197,7 +201,7 @@ export const links: Knowledge = {
   aws_ec2_transit_gateway_vpc_attachment_accepter: { ...attachment, id: "{transit_gateway_attachment_id}" },
   aws_ec2_transit_gateway_connect: attachment,
   aws_ec2_transit_gateway_connect_peer: {
-    id: "tgw-connect-peer-{hex:17}",
+    id: "tgw-connect-peer-0{hex:16}",
     arn: arn("ec2:{region}:{account}:transit-gateway-connect-peer/{id}"),
     transit_gateway_address: "10.99.0.{octet:tgw}",
     bgp_peer_address: "169.254.6.1",
@@ -205,7 +209,7 @@ export const links: Knowledge = {
     bgp_asn: "64512",
   },
   aws_ec2_transit_gateway_route_table: {
-    id: "tgw-rtb-{hex:17}",
+    id: "tgw-rtb-0{hex:16}",
     arn: arn("ec2:{region}:{account}:transit-gateway-route-table/{id}"),
     default_association_route_table: false,
     default_propagation_route_table: false,
@@ -213,11 +217,11 @@ export const links: Knowledge = {
   aws_ec2_transit_gateway_route_table_association: attached(),
   aws_ec2_transit_gateway_route_table_propagation: attached(),
   aws_ec2_transit_gateway_route: { id: "{transit_gateway_route_table_id}_{destination_cidr_block}" },
-  aws_ec2_transit_gateway_policy_table: { id: "tgw-ptb-{hex:17}", state: "available" },
-  aws_ec2_transit_gateway_multicast_domain: { id: "tgw-mcast-domain-{hex:17}" },
-  aws_customer_gateway: { id: "cgw-{hex:17}", arn: arn("ec2:{region}:{account}:customer-gateway/{id}") },
+  aws_ec2_transit_gateway_policy_table: { id: "tgw-ptb-0{hex:16}", state: "available" },
+  aws_ec2_transit_gateway_multicast_domain: { id: "tgw-mcast-domain-0{hex:16}" },
+  aws_customer_gateway: { id: "cgw-0{hex:16}", arn: arn("ec2:{region}:{account}:customer-gateway/{id}") },
   aws_vpn_gateway: {
-    id: "vgw-{hex:17}",
+    id: "vgw-0{hex:16}",
     arn: arn("ec2:{region}:{account}:vpn-gateway/{id}"),
     amazon_side_asn: "64512",
     vpc_id: "",
@@ -226,7 +230,7 @@ export const links: Knowledge = {
   aws_vpn_gateway_route_propagation: { id: "{vpn_gateway_id}_{route_table_id}" },
   aws_vpn_connection_route: { id: "{destination_cidr_block}:{vpn_connection_id}" },
   aws_vpn_connection: {
-    id: "vpn-{hex:17}",
+    id: "vpn-0{hex:16}",
     arn: arn("ec2:{region}:{account}:vpn-connection/{id}"),
     core_network_arn: "",
     core_network_attachment_arn: "",
@@ -243,7 +247,7 @@ export const links: Knowledge = {
     static_routes_only: false,
     tunnel_inside_ip_version: "ipv4",
     transit_gateway_attachment_id: (facts) =>
-      textFact(facts, "transit_gateway_id") === "" ? "" : render("tgw-attach-{hex:17/attach}", facts),
+      textFact(facts, "transit_gateway_id") === "" ? "" : render("tgw-attach-0{hex:16/attach}", facts),
     ...tunnel(1),
     ...tunnel(2),
     routes: [],
@@ -258,7 +262,7 @@ export const links: Knowledge = {
       })),
   },
   aws_ec2_client_vpn_endpoint: {
-    id: "cvpn-endpoint-{hex:17}",
+    id: "cvpn-endpoint-0{hex:16}",
     arn: arn("ec2:{region}:{account}:client-vpn-endpoint/{id}"),
     dns_name: "*.{id}.prod.clientvpn.{region}.amazonaws.com",
     self_service_portal_url: (facts) =>
@@ -268,7 +272,7 @@ export const links: Knowledge = {
     vpc_id: "",
   },
   aws_ec2_client_vpn_network_association: {
-    id: "cvpn-assoc-{hex:17}",
+    id: "cvpn-assoc-0{hex:16}",
     association_id: "{id}",
     vpc_id: (facts) =>
       textOf(find(facts.account, textFact(facts, "subnet_id"), "aws_subnet")?.values, "vpc_id") ?? "",
@@ -288,7 +292,7 @@ export const links: Knowledge = {
       textFact(facts, "associated_gateway_id").startsWith("tgw-")
         ? "transitGateway"
         : "virtualPrivateGateway",
-    transit_gateway_attachment_id: "tgw-attach-{hex:17/attach}",
+    transit_gateway_attachment_id: "tgw-attach-0{hex:16/attach}",
     dx_gateway_owner_account_id: "{account}",
     allowed_prefixes: (facts) => dxPrefixes(facts),
   },

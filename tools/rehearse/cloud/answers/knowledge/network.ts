@@ -6,7 +6,11 @@ import { textOf } from "../read.ts";
 
 /** An EC2 resource: an id of this prefix and the ARN of this kind. */
 function ec2(prefix: string, kind: string): Readonly<Record<string, string | ReturnType<typeof arn>>> {
-  return { id: `${prefix}-{hex:17}`, arn: arn(`ec2:{region}:{account}:${kind}/{id}`), owner_id: "{account}" };
+  return {
+    id: `${prefix}-0{hex:16}`,
+    arn: arn(`ec2:{region}:{account}:${kind}/{id}`),
+    owner_id: "{account}",
+  };
 }
 
 const zoneOf = (facts: Facts) => {
@@ -29,15 +33,15 @@ function vpcAttribute(name: string): (facts: Facts) => string {
 const vpc = {
   ...ec2("vpc", "vpc"),
   cidr_block: "172.31.0.0/16",
-  default_network_acl_id: "acl-{hex:17/acl}",
-  default_route_table_id: "rtb-{hex:17/rtb}",
-  main_route_table_id: "rtb-{hex:17/rtb}",
-  default_security_group_id: "sg-{hex:17/sg}",
+  default_network_acl_id: "acl-0{hex:16/acl}",
+  default_route_table_id: "rtb-0{hex:16/rtb}",
+  main_route_table_id: "rtb-0{hex:16/rtb}",
+  default_security_group_id: "sg-0{hex:16/sg}",
   dhcp_options_id: (facts: Facts) =>
-    `dopt-${render("{hex:17}", { ...facts, seed: `${facts.accountId}/${facts.region}/dopt` })}`,
+    `dopt-${render("0{hex:16}", { ...facts, seed: `${facts.accountId}/${facts.region}/dopt` })}`,
   ipv6_association_id: (facts: Facts) =>
     facts.get("assign_generated_ipv6_cidr_block") === true
-      ? render("vpc-cidr-assoc-{hex:17/ipv6}", facts)
+      ? render("vpc-cidr-assoc-0{hex:16/ipv6}", facts)
       : "",
   ipv6_cidr_block: (facts: Facts) =>
     facts.get("assign_generated_ipv6_cidr_block") === true
@@ -53,7 +57,7 @@ const subnet = {
   availability_zone_id: zoneIdOf,
   private_dns_hostname_type_on_launch: "ip-name",
   ipv6_cidr_block_association_id: (facts: Facts) =>
-    textFact(facts, "ipv6_cidr_block") === "" ? "" : render("subnet-cidr-assoc-{hex:17/ipv6}", facts),
+    textFact(facts, "ipv6_cidr_block") === "" ? "" : render("subnet-cidr-assoc-0{hex:16/ipv6}", facts),
 };
 
 /** A VPC, its subnets, tables, lists, gateways and interfaces. */
@@ -82,7 +86,7 @@ export const network: Knowledge = {
   aws_default_vpc_dhcp_options: ec2("dopt", "dhcp-options"),
   aws_vpc_security_group_ingress_rule: { ...rule() },
   aws_vpc_security_group_egress_rule: { ...rule() },
-  aws_security_group_rule: { id: "sgrule-{digits:10}", security_group_rule_id: "sgr-{hex:17}" },
+  aws_security_group_rule: { id: "sgrule-{digits:10}", security_group_rule_id: "sgr-0{hex:16}" },
   aws_route_table: ec2("rtb", "route-table"),
   aws_route: {
     id: (facts) => render("r-{route_table_id}{digits:10}", facts),
@@ -92,22 +96,22 @@ export const network: Knowledge = {
     instance_owner_id: "",
     network_interface_id: "",
   },
-  aws_route_table_association: { id: "rtbassoc-{hex:17}" },
+  aws_route_table_association: { id: "rtbassoc-0{hex:16}" },
   aws_main_route_table_association: {
-    id: "rtbassoc-{hex:17}",
+    id: "rtbassoc-0{hex:16}",
     original_route_table_id: vpcAttribute("default_route_table_id"),
   },
   aws_network_acl: ec2("acl", "network-acl"),
   aws_network_acl_rule: { id: "nacl-{digits:10}" },
-  aws_network_acl_association: { id: "aclassoc-{hex:17}" },
+  aws_network_acl_association: { id: "aclassoc-0{hex:16}" },
   aws_internet_gateway: { ...ec2("igw", "internet-gateway"), vpc_id: "" },
   aws_internet_gateway_attachment: { id: "{internet_gateway_id}:{vpc_id}" },
-  aws_egress_only_internet_gateway: { id: "eigw-{hex:17}" },
+  aws_egress_only_internet_gateway: { id: "eigw-0{hex:16}" },
   aws_nat_gateway: {
-    id: "nat-{hex:17}",
+    id: "nat-0{hex:16}",
     association_id: (facts) =>
-      textFact(facts, "allocation_id") === "" ? "" : render("eipassoc-{hex:17/assoc}", facts),
-    network_interface_id: "eni-{hex:17/eni}",
+      textFact(facts, "allocation_id") === "" ? "" : render("eipassoc-0{hex:16/assoc}", facts),
+    network_interface_id: "eni-0{hex:16/eni}",
     private_ip: (facts) => privateAddress(facts, textFact(facts, "subnet_id")),
     public_ip: (facts) =>
       textOf(find(facts.account, textFact(facts, "allocation_id"), "aws_eip")?.values, "public_ip") ?? "",
@@ -132,28 +136,28 @@ export const network: Knowledge = {
     public_dns: (facts) => publicDnsName(textFact(facts, "public_ip"), facts.region),
   },
   aws_eip_association: {
-    id: "eipassoc-{hex:17}",
+    id: "eipassoc-0{hex:16}",
     public_ip: (facts) =>
       textOf(find(facts.account, textFact(facts, "allocation_id"), "aws_eip")?.values, "public_ip") ?? "",
     allocation_id: (facts) =>
       facts.account.resources("aws_eip").find((ip) => ip.values.public_ip === facts.get("public_ip"))?.id ??
       "",
-    network_interface_id: "eni-{hex:17/eni}",
+    network_interface_id: "eni-0{hex:16/eni}",
     instance_id: "",
     private_ip_address: "",
   },
   aws_network_interface: networkInterface(),
   aws_network_interface_attachment: {
-    id: "eni-attach-{hex:17}",
-    attachment_id: "eni-attach-{hex:17}",
+    id: "eni-attach-0{hex:16}",
+    attachment_id: "eni-attach-0{hex:16}",
     status: "attached",
   },
   aws_network_interface_sg_attachment: { id: "{security_group_id}_{network_interface_id}" },
   aws_vpc_dhcp_options: ec2("dopt", "dhcp-options"),
   aws_vpc_dhcp_options_association: { id: "{dhcp_options_id}-{vpc_id}" },
-  aws_vpc_ipv4_cidr_block_association: { id: "vpc-cidr-assoc-{hex:17}" },
+  aws_vpc_ipv4_cidr_block_association: { id: "vpc-cidr-assoc-0{hex:16}" },
   aws_vpc_ipv6_cidr_block_association: {
-    id: "vpc-cidr-assoc-{hex:17}",
+    id: "vpc-cidr-assoc-0{hex:16}",
     ipv6_cidr_block: "2600:1f18:{hex:4/v6}:{hex:2/v6b}00::/56",
   },
   aws_flow_log: {
@@ -174,21 +178,21 @@ export const network: Knowledge = {
   aws_key_pair: {
     id: "{key_name}",
     arn: arn("ec2:{region}:{account}:key-pair/{key_name}"),
-    key_pair_id: "key-{hex:17}",
+    key_pair_id: "key-0{hex:16}",
     fingerprint: (facts) => render("{hex:32/fp}", facts).match(/../g)?.join(":") ?? "",
     key_type: "rsa",
   },
   aws_placement_group: {
     id: "{name}",
-    placement_group_id: "pg-{hex:17}",
+    placement_group_id: "pg-0{hex:16}",
     arn: arn("ec2:{region}:{account}:placement-group/{name}"),
   },
 };
 
 function rule(): Knowledge[string] {
   return {
-    id: "sgr-{hex:17}",
-    security_group_rule_id: "sgr-{hex:17}",
+    id: "sgr-0{hex:16}",
+    security_group_rule_id: "sgr-0{hex:16}",
     arn: arn("ec2:{region}:{account}:security-group-rule/{id}"),
   };
 }
@@ -233,6 +237,6 @@ function networkInterface(): Knowledge[string] {
       const group = textOf(find(facts.account, vpcId, "aws_vpc")?.values, "default_security_group_id");
       return group === undefined ? [] : [group];
     },
-    "attachment.attachment_id": "eni-attach-{hex:17}",
+    "attachment.attachment_id": "eni-attach-0{hex:16}",
   };
 }

@@ -11,7 +11,7 @@ const OWNERS: Readonly<Record<string, string>> = {
 
 /** The id of a public image: the same for the same name and region. */
 export function imageId(region: string, name: string): string {
-  return `ami-${token(`image/${region}/${name}`, "hex", 17)}`;
+  return `ami-0${token(`image/${region}/${name}`, "hex", 16)}`;
 }
 
 function filterValue(config: ObjectValue, name: string): string | undefined {
@@ -36,7 +36,7 @@ export function image(config: ObjectValue, { region, account }: CallContext): Ob
   const asked = textsOf(config, "owners")[0] ?? "amazon";
   const owner = asked === "self" ? account.accountId : (OWNERS[asked] ?? asked);
   const id = filterValue(config, "image-id") ?? imageId(region, `${owner}/${name}/${architecture}`);
-  const snapshot = `snap-${token(id, "hex", 17)}`;
+  const snapshot = `snap-0${token(id, "hex", 16)}`;
   const windows = /windows/i.test(name);
   return {
     id,

@@ -93,7 +93,7 @@ export function endpointService(
   }
   const type = textOf(config, "service_type") ?? (service === "dynamodb" ? "Gateway" : "Interface");
   const gateway = type === "Gateway" && GATEWAYS.includes(service);
-  const id = `vpce-svc-${token(`${region}/${service}/${type}`, "hex", 17)}`;
+  const id = `vpce-svc-0${token(`${region}/${service}/${type}`, "hex", 16)}`;
   return {
     id: String(Number.parseInt(token(asked, "hex", 8), 16)),
     service,

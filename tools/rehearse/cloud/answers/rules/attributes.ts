@@ -63,12 +63,12 @@ const TEXTS: readonly (readonly [RegExp, Maker])[] = [
     /^.*_arn$/,
     (facts) =>
       render(
-        `arn:{partition}:${service(facts)}:{region}:{account}:${facts.leaf.replace(/_arn$/, "").replaceAll("_", "-")}/{hex:17/${facts.leaf}}`,
+        `arn:{partition}:${service(facts)}:{region}:{account}:${facts.leaf.replace(/_arn$/, "").replaceAll("_", "-")}/0{hex:16/${facts.leaf}}`,
         facts,
       ),
   ],
   [/^(subnet)_id$/, ""],
-  [/^.*_id$/, (facts) => render(`{hex:17/${facts.leaf}}`, facts)],
+  [/^.*_id$/, (facts) => render(`0{hex:16/${facts.leaf}}`, facts)],
   [/^(ip_address_type|network_type)$/, "ipv4"],
   [/^preferred_maintenance_window$|^maintenance_window$/, "sun:05:00-sun:06:00"],
   [/^(preferred_backup_window|snapshot_window|backup_window|daily_.*_time)$/, "03:00-04:00"],

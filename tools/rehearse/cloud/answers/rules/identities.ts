@@ -43,7 +43,7 @@ function owners(facts: Facts): string {
 /** EC2's ids: a short prefix and 17 hexadecimal digits. */
 function ec2Id(facts: Facts, rest: string): string {
   const short = rest.split("_").map((word) => word.slice(0, word.length > 4 ? 3 : word.length));
-  return `${short.join("-")}-${token(facts.seed, "hex", 17)}`;
+  return `${short.join("-")}-0${token(facts.seed, "hex", 16)}`;
 }
 
 /** The `id` of a type that no table knows; one that is taken gets a suffix, so that nothing is overwritten. */
