@@ -27,8 +27,8 @@ export interface Endpoint {
 export const INTERNET = "internet";
 /** The name flows use for the VPC endpoints of the source's own network. */
 export const AWS = "aws";
-/** Names that no part of a platform may take. */
-export const RESERVED_NAMES: readonly string[] = [INTERNET, AWS];
+/** Names that no part of a platform may take: those of flows, and of ends that Drydock adds to their hops. */
+export const RESERVED_NAMES: readonly string[] = [INTERNET, AWS, "cloudfront", "s3", "dynamodb"];
 
 /** The network a thing is in: its own word, else the only network; undefined when neither says one. */
 export function networkOf(

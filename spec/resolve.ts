@@ -3,6 +3,7 @@ import { isPlainObject, merge, plainDataProblems } from "./merge.ts";
 import { NOT_A_SPEC, type Platform, type PlatformSpec, platformSchema } from "./platform.ts";
 import { fixUnknownName, type Problem, SpecError, showNames, showReceived } from "./problem.ts";
 import { describeIssue, schemaProblems } from "./schema-problems.ts";
+import { withReachableFlows } from "./ways.ts";
 
 /**
  * One platform in one environment: the environment's changes over the base, every default filled in,
@@ -17,7 +18,7 @@ export function resolve(spec: PlatformSpec, environment: string): Platform {
   if (!parsed.success) throw new SpecError(subject, schemaProblems(parsed.error.issues, merged));
   const problems = crossCheck(parsed.data);
   if (problems.length > 0) throw new SpecError(subject, problems);
-  return parsed.data;
+  return withReachableFlows(parsed.data);
 }
 
 /** The names of a spec's environments. @throws SpecError when the spec is not plain data with environments. */

@@ -4,33 +4,46 @@ import { fixUnknownName, joinPath, type Problem, showNames, showReceived } from 
 /** A rule over a whole platform that its schema alone cannot state: every way it is broken. */
 export type Check = (platform: Platform) => Problem[];
 
+/** Where a value stands in a spec. */
+export type Path = readonly PropertyKey[];
+
 /** The problem of a value at a path. */
-export function problemAt(
-  path: readonly PropertyKey[],
-  received: unknown,
-  allowed: string,
-  fix: string,
-): Problem {
+export function problemAt(path: Path, received: unknown, allowed: string, fix: string): Problem {
   return { path: joinPath(path), received: showReceived(received), allowed, fix };
 }
 
 /** The problem of a name that names nothing; none when it is known. */
-export function unknownName(
-  path: readonly PropertyKey[],
-  name: string,
-  known: readonly string[],
-  what: string,
-): Problem[] {
+export function unknownName(path: Path, name: string, known: readonly string[], what: string): Problem[] {
   if (known.includes(name)) return [];
   return [problemAt(path, name, `${what}: ${showNames(known)}`, fixUnknownName(name, known))];
 }
 
-/** Every value that stands more than once, with the keys it stands at. */
-export function repeated<T>(items: readonly T[], keyOf: (item: T) => string | undefined): T[][] {
-  const groups = new Map<string, T[]>();
-  for (const item of items) {
+/** Every item whose key an earlier item has, with the first of that key. */
+export function repeats<T>(
+  items: readonly T[],
+  keyOf: (item: T) => string | undefined,
+): { readonly first: T; readonly again: T }[] {
+  const seen = new Map<string, T>();
+  return items.flatMap((item) => {
     const key = keyOf(item);
-    if (key !== undefined) groups.set(key, [...(groups.get(key) ?? []), item]);
-  }
-  return [...groups.values()].filter((group) => group.length > 1);
+    if (key === undefined) return [];
+    const first = seen.get(key);
+    if (first !== undefined) return [{ first, again: item }];
+    seen.set(key, item);
+    return [];
+  });
+}
+
+/** The problems of a list's items that stand there before. */
+export function listedTwice(path: Path, items: readonly string[], what: string): Problem[] {
+  return items.flatMap((item, index) =>
+    items.indexOf(item) === index
+      ? []
+      : [problemAt([...path, index], item, `each ${what} once`, "remove it")],
+  );
+}
+
+/** Every pair of different items, each once. */
+export function pairsOf<T>(items: readonly T[]): [T, T][] {
+  return items.flatMap((first, index) => items.slice(index + 1).map((second): [T, T] => [first, second]));
 }

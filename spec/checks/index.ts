@@ -1,9 +1,48 @@
 import type { Platform } from "../platform.ts";
 import type { Problem } from "../problem.ts";
+import { checkAddresses } from "./addresses.ts";
+import { checkAwsNames } from "./aws-names.ts";
 import { checkCdn } from "./cdn.ts";
 import type { Check } from "./check.ts";
+import { checkConnections } from "./connections.ts";
+import { checkDatabases } from "./databases.ts";
+import { checkDomain } from "./domain.ts";
+import { checkExits } from "./exits.ts";
+import { checkFlows } from "./flows.ts";
+import { checkInterfaces } from "./interfaces.ts";
+import { checkLoadBalancers } from "./load-balancers.ts";
+import { checkMachines } from "./machines.ts";
+import { checkNames } from "./names.ts";
+import { checkNetworks } from "./networks.ts";
+import { checkOperations } from "./operations.ts";
+import { checkOutside } from "./outside.ts";
+import { checkOverlaps } from "./overlaps.ts";
+import { checkPlaces } from "./places.ts";
+import { checkPublished } from "./published.ts";
+import { checkServices } from "./services.ts";
 
-const CHECKS: readonly Check[] = [checkCdn];
+/** Every rule, in the order of a platform file. */
+const CHECKS: readonly Check[] = [
+  checkNames,
+  checkAwsNames,
+  checkNetworks,
+  checkAddresses,
+  checkExits,
+  checkPlaces,
+  checkConnections,
+  checkOverlaps,
+  checkOutside,
+  checkInterfaces,
+  checkLoadBalancers,
+  checkPublished,
+  checkDomain,
+  checkCdn,
+  checkServices,
+  checkMachines,
+  checkDatabases,
+  checkFlows,
+  checkOperations,
+];
 
 /** Every problem that shows only across the parts of a platform. */
 export function crossCheck(platform: Platform): Problem[] {

@@ -1,0 +1,77 @@
+import { Cidr } from "../cidr.ts";
+import type { Network } from "../network.ts";
+import type { Problem } from "../problem.ts";
+import { subnetBlock } from "../subnets.ts";
+import { type Check, type Path, pairsOf, problemAt } from "./check.ts";
+
+/** The address plan of every network: blocks inside the VPC, none on top of another. */
+export const checkAddresses: Check = (platform) =>
+  Object.entries(platform.networks).flatMap(([name, network]) => {
+    const path = ["networks", name];
+    return [...secondaryProblems(path, network), ...subnetProblems(path, network)];
+  });
+
+/** https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html: five IPv4 blocks for each VPC. */
+const SECONDARY_MAX = 4;
+
+/** The ranges of which a VPC may have one only. */
+const EXCLUSIVE = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"].map(Cidr.of);
+
+/** https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html#add-cidr-block-restrictions */
+function secondaryProblems(path: Path, { cidr, secondaryCidrs }: Network): Problem[] {
+  const at = [...path, "secondaryCidrs"];
+  const primary = Cidr.of(cidr);
+  const range = EXCLUSIVE.find((block) => block.contains(primary));
+  const many =
+    secondaryCidrs.length > SECONDARY_MAX
+      ? [problemAt(at, secondaryCidrs.length, `at most ${SECONDARY_MAX} blocks`, "remove some")]
+      : [];
+  return [
+    ...many,
+    ...secondaryCidrs.flatMap((text, index) => {
+      const block = Cidr.of(text);
+      const other = [cidr, ...secondaryCidrs.slice(0, index)].find((used) => Cidr.of(used).overlaps(block));
+      if (other !== undefined) return [overlap([...at, index], text, `the network's ${other}`)];
+      const foreign = EXCLUSIVE.find((candidate) => candidate.contains(block));
+      if (range === undefined || foreign === undefined || foreign === range) return [];
+      const allowed = `a block of ${range}, as the network's first block, or a public one`;
+      return [problemAt([...at, index], text, allowed, "choose another block")];
+    }),
+  ];
+}
+
+/** Every subnet is inside a block of its VPC and overlaps no other: AWS refuses both. */
+function subnetProblems(path: Path, network: Network): Problem[] {
+  const blocks = [network.cidr, ...network.secondaryCidrs].map(Cidr.of);
+  const subnets = Object.entries(network.tiers).flatMap(([tier, settings]) =>
+    network.zones.flatMap((zone) => {
+      const block = subnetBlock(network, tier, settings, zone);
+      const own = settings.cidrs?.[zone] !== undefined;
+      return block === undefined ? [] : [{ tier, zone, block, own }];
+    }),
+  );
+  const outside = subnets
+    .filter(({ block }) => !blocks.some((vpc) => vpc.contains(block)))
+    .map(({ tier, zone, block }) =>
+      problemAt(
+        [...path, "tiers", tier, "cidrs", zone],
+        `${block}`,
+        `a block inside ${blocks.join(" or ")}`,
+        "choose one, or add a block to secondaryCidrs",
+      ),
+    );
+  const overlapping = pairsOf(subnets)
+    .filter(
+      ([a, b]) => a.block.overlaps(b.block) && (a.own || b.own) && !(a.tier === b.tier && a.zone === b.zone),
+    )
+    .map(([a, b]) => {
+      const [subnet, other] = b.own ? [b, a] : [a, b];
+      const at = [...path, "tiers", subnet.tier, "cidrs", subnet.zone];
+      return overlap(at, `${subnet.block}`, `tier ${other.tier}'s ${other.block} in ${other.zone}`);
+    });
+  return [...outside, ...overlapping];
+}
+
+function overlap(path: Path, block: string, other: string): Problem {
+  return problemAt(path, block, `a block that does not overlap ${other}`, "choose another block");
+}

@@ -1,0 +1,121 @@
+import type { Platform } from "../platform.ts";
+import { joinPath, type Problem } from "../problem.ts";
+import { publicationsOf } from "../publications.ts";
+import { type Check, type Path, problemAt, repeats } from "./check.ts";
+
+/** A name that a thing gets in AWS. */
+interface AwsName {
+  /** Where the spec may say it. */
+  readonly path: Path;
+  /** What has it: `load balancer`. */
+  readonly what: string;
+  readonly name: string;
+  /** AWS's limit in characters. */
+  readonly max: number;
+  /** How to shorten it. */
+  readonly fix: string;
+}
+
+/**
+ * The names that Drydock derives fit AWS's limits, and no two things of a kind share one.
+ * Names that can never be too long, since their parts are short enough, are not here.
+ */
+export const checkAwsNames: Check = (platform) => {
+  const names = [...ownNames(platform), ...roleNames(platform)];
+  return [...names.flatMap(lengthProblems), ...sharedProblems(names)];
+};
+
+function lengthProblems({ path, what, name, max, fix }: AwsName): Problem[] {
+  return name.length <= max
+    ? []
+    : [problemAt(path, name, `a ${what} name of at most ${max} characters`, fix)];
+}
+
+function sharedProblems(names: readonly AwsName[]): Problem[] {
+  return repeats(names, ({ what, name }) => `${what} ${name}`).map(({ first, again }) =>
+    problemAt(
+      again.path,
+      again.name,
+      `a ${again.what} name of its own: ${joinPath(first.path)} is the same`,
+      "choose another name",
+    ),
+  );
+}
+
+/**
+ * https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateLoadBalancer.html
+ * https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateTargetGroup.html
+ * https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBInstance.html
+ * https://docs.aws.amazon.com/AmazonElastiCache/latest/APIReference/API_CreateReplicationGroup.html
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
+ */
+const LIMITS = {
+  "load balancer": 32,
+  "target group": 32,
+  database: 63,
+  cache: 40,
+  bucket: 63,
+  user: 64,
+  role: 64,
+} as const;
+
+function ownNames(platform: Platform): AwsName[] {
+  const prefix = prefixOf(platform);
+  const name = (
+    what: keyof typeof LIMITS,
+    path: Path,
+    derived: string,
+    own: string | undefined,
+  ): AwsName => ({
+    path,
+    what,
+    name: own ?? derived,
+    max: LIMITS[what],
+    fix: "give it a shorter name here",
+  });
+  const stores = Object.entries(platform.stores).flatMap(([key, store]) => {
+    const path = ["stores", key, "name"];
+    if (store.kind === "postgres") return name("database", path, `${prefix}-${key}`, store.name);
+    if (store.kind === "redis") return name("cache", path, `${prefix}-${key}`, store.name);
+    if (store.kind === "bucket")
+      return name("bucket", path, `${prefix}-${key}-${platform.account}`, store.name);
+    return [];
+  });
+  return [
+    ...Object.entries(platform.edge.loadBalancers).map(([key, balancer]) =>
+      name("load balancer", ["edge", "loadBalancers", key, "name"], `${prefix}-${key}`, balancer.name),
+    ),
+    ...publicationsOf(platform).map(({ path, place, targetGroup }) =>
+      name("target group", [...path, "targetGroupName"], `${prefix}-${targetGroup}`, place.targetGroupName),
+    ),
+    ...stores,
+    ...Object.entries(platform.users).map(([key, user]) =>
+      name("user", ["users", key, "name"], `${prefix}-${key}`, user.name),
+    ),
+  ];
+}
+
+/** Roles have no name of their own in a spec: their parts must be short enough. */
+function roleNames(platform: Platform): AwsName[] {
+  const fix = "shorten the name of the platform, the environment or this";
+  const role = (path: Path, key: string, end: string): AwsName => ({
+    path,
+    what: "role",
+    name: `${prefixOf(platform)}-${key}-${end}`,
+    max: LIMITS.role,
+    fix,
+  });
+  return [
+    ...Object.keys(platform.networks).map((key) => role(["networks", key], key, "flow-logs")),
+    ...Object.entries(platform.workloads).flatMap(([key, workload]) => {
+      if (workload.kind !== "service") return [];
+      const end = workload.deployment === "blue-green" ? "deployment" : "execution";
+      return [role(["workloads", key], key, end)];
+    }),
+  ];
+}
+
+function prefixOf({ name, environment }: Platform): string {
+  return `${name}-${environment}`;
+}

@@ -1,0 +1,68 @@
+import type { Nat, Network } from "../network.ts";
+import type { Problem } from "../problem.ts";
+import { type Check, listedTwice, type Path, problemAt, repeats, unknownName } from "./check.ts";
+
+/** NAT and endpoints of every network. */
+export const checkExits: Check = (platform) =>
+  Object.entries(platform.networks).flatMap(([name, network]) => {
+    const path = ["networks", name];
+    return [...natProblems([...path, "nat"], network), ...endpointProblems([...path, "endpoints"], network)];
+  });
+
+function natProblems(path: Path, network: Network): Problem[] {
+  const { nat } = network;
+  if (nat.kind === "none") return [];
+  const accesses = Object.values(network.tiers).map(({ access }) => access);
+  const problems: Problem[] = [];
+  if (!accesses.includes("private")) {
+    const allowed = '"none": no tier of this network is private';
+    problems.push(problemAt([...path, "kind"], nat.kind, allowed, "remove nat, or make a tier private"));
+  }
+  // https://docs.aws.amazon.com/vpc/latest/userguide/nat-gateway-basics.html
+  if (nat.kind !== "private-gateway" && !accesses.includes("public")) {
+    const allowed = '"none" or "private-gateway": this NAT stands in a public tier, and there is none';
+    problems.push(problemAt([...path, "kind"], nat.kind, allowed, 'add a tier with access: "public"'));
+  }
+  return nat.kind === "gateway" ? [...problems, ...allocationProblems(path, network, nat)] : problems;
+}
+
+function allocationProblems(path: Path, network: Network, nat: Extract<Nat, { kind: "gateway" }>): Problem[] {
+  const at = [...path, "allocationIds"];
+  const zones = nat.placement === "single" ? network.zones.slice(0, 1) : network.zones;
+  const entries = Object.entries(nat.allocationIds ?? {});
+  return [
+    ...entries.flatMap(([zone]) => unknownName([...at, zone], zone, zones, "a zone that has a NAT gateway")),
+    ...repeats(entries, ([, id]) => id).map(({ again: [zone, id] }) =>
+      problemAt([...at, zone], id, "an address of its own for each gateway", "use another allocation id"),
+    ),
+  ];
+}
+
+/** What `aws` flows reach by route; S3 by interface as well would need a private DNS of its own. */
+const BY_GATEWAY = ["s3", "dynamodb"];
+
+/** https://docs.aws.amazon.com/vpc/latest/privatelink/gateway-endpoints.html */
+function endpointProblems(path: Path, { endpoints, tiers }: Network): Problem[] {
+  const interfaces = endpoints.interface.flatMap((service, index) =>
+    BY_GATEWAY.includes(service)
+      ? [
+          problemAt(
+            [...path, "interface", index],
+            service,
+            "a service without a gateway endpoint, which is free",
+            `write "${service}" under gateway`,
+          ),
+        ]
+      : [],
+  );
+  const tier =
+    endpoints.tier === undefined
+      ? []
+      : unknownName([...path, "tier"], endpoints.tier, Object.keys(tiers), "a tier of this network");
+  return [
+    ...listedTwice([...path, "gateway"], endpoints.gateway, "service"),
+    ...listedTwice([...path, "interface"], endpoints.interface, "service"),
+    ...interfaces,
+    ...tier,
+  ];
+}

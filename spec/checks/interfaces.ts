@@ -1,0 +1,86 @@
+import { Cidr } from "../cidr.ts";
+import type { Interface } from "../connections.ts";
+import { networkOf, ownValue } from "../endpoints.ts";
+import type { Platform } from "../platform.ts";
+import type { Problem } from "../problem.ts";
+import { subnetBlock } from "../subnets.ts";
+import { type Check, type Path, problemAt, repeats, unknownName } from "./check.ts";
+import { type Place, placeOf } from "./places.ts";
+
+/** Standalone interfaces: addresses of their subnet that nothing else has, a server of their zone. */
+export const checkInterfaces: Check = (platform) => [
+  ...Object.entries(platform.interfaces).flatMap(([name, item]) => interfaceProblems(platform, name, item)),
+  ...repeats(allAddresses(platform), ({ network, address }) => `${network} ${address}`).map(({ again }) =>
+    problemAt(again.path, again.address, "an address that no other interface has", "choose another address"),
+  ),
+];
+
+function interfaceProblems(platform: Platform, name: string, item: Interface): Problem[] {
+  const path = ["interfaces", name];
+  const place = placeOf(platform, item);
+  if (place === undefined) return [];
+  const zones = place.network.zones;
+  const unknown = unknownName([...path, "zone"], item.zone, zones, `a zone of network ${place.networkName}`);
+  if (unknown.length > 0) return unknown;
+  return [
+    ...addressesOf(path, item).flatMap(({ path, address }) => addressProblems(path, address, item, place)),
+    ...holderProblems(platform, path, item, place),
+  ];
+}
+
+function addressesOf(path: Path, { address, secondaryAddresses }: Interface) {
+  return [
+    { path: [...path, "address"], address },
+    ...secondaryAddresses.map((address, index) => ({
+      path: [...path, "secondaryAddresses", index],
+      address,
+    })),
+  ];
+}
+
+function allAddresses(platform: Platform) {
+  return Object.entries(platform.interfaces).flatMap(([name, item]) =>
+    addressesOf(["interfaces", name], item).map((one) => ({ ...one, network: networkOf(platform, item) })),
+  );
+}
+
+/** AWS keeps the first four addresses and the last. https://docs.aws.amazon.com/vpc/latest/userguide/subnet-sizing.html */
+const RESERVED_FIRST = 4n;
+
+function addressProblems(
+  path: Path,
+  address: string,
+  { tier, zone }: Interface,
+  { network, tier: settings }: Place,
+) {
+  const subnet = subnetBlock(network, tier, settings, zone);
+  const one = Cidr.parse(`${address}/32`);
+  if (subnet === undefined || one === undefined) return [];
+  const isFree = subnet.first + RESERVED_FIRST <= one.first && one.first < subnet.last;
+  if (isFree) return [];
+  const allowed = `an address of ${subnet}, but for its first four and its last, which AWS keeps`;
+  return [problemAt(path, address, allowed, `use an address of tier ${tier} in ${zone}`)];
+}
+
+/** https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/network-interface-attachments.html */
+function holderProblems(
+  platform: Platform,
+  path: Path,
+  { attachTo, zone }: Interface,
+  place: Place,
+): Problem[] {
+  if (attachTo === undefined) return [];
+  const at = [...path, "attachTo"];
+  const servers = Object.keys(platform.workloads).filter(
+    (name) => platform.workloads[name]!.kind === "server",
+  );
+  const server = ownValue(platform.workloads, attachTo);
+  if (server?.kind !== "server") return unknownName(at, attachTo, servers, "a workload of kind server");
+  if (networkOf(platform, server) !== place.networkName) {
+    return [problemAt(at, attachTo, `a server in network ${place.networkName}`, "choose another server")];
+  }
+  const own = server.zone ?? place.network.zones[0];
+  if (own === zone) return [];
+  const allowed = `a server in zone ${zone}: an interface stays in its zone, and ${attachTo} is in ${own}`;
+  return [problemAt(at, attachTo, allowed, "choose another server, or another zone")];
+}

@@ -1,0 +1,103 @@
+import type { Platform } from "../platform.ts";
+import type { Problem } from "../problem.ts";
+import type { Store } from "../stores.ts";
+import { type Check, listedTwice, type Path, problemAt, repeats, unknownName } from "./check.ts";
+
+/** Tags, alarms, budget, backup, and who may use which bucket. */
+export const checkOperations: Check = (platform) => [
+  ...tagProblems(platform),
+  ...listedTwice(["alarms", "emails"], platform.alarms.emails, "address"),
+  ...budgetProblems(platform),
+  ...backupProblems(platform),
+  ...bucketProblems(platform),
+];
+
+/** Tags that Drydock sets. */
+const OWN_TAGS = ["Platform", "Environment", "ManagedBy", "Name"];
+/** https://docs.aws.amazon.com/tag-editor/latest/userguide/reference.html: 50 tags on a resource. */
+const TAGS_MAX = 50 - OWN_TAGS.length;
+
+function tagProblems({ tags }: Platform): Problem[] {
+  const keys = Object.keys(tags);
+  const many =
+    keys.length > TAGS_MAX
+      ? [problemAt(["tags"], `${keys.length} tags`, `at most ${TAGS_MAX} tags`, "remove some")]
+      : [];
+  const own = keys
+    .filter((key) => OWN_TAGS.includes(key))
+    .map((key) => {
+      const allowed = `a key other than ${OWN_TAGS.join(", ")}, which Drydock sets`;
+      return problemAt(["tags", key], tags[key], allowed, "choose another key");
+    });
+  return [...many, ...own];
+}
+
+/** Notifications of one budget, of which one is by forecast. https://docs.aws.amazon.com/aws-cost-management/latest/APIReference/API_budgets_Notification.html */
+const NOTIFICATIONS_MAX = 10;
+
+function budgetProblems({ budget }: Platform): Problem[] {
+  if (budget === undefined) return [];
+  const at = ["budget", "alertPercents"];
+  const percents = budget.alertPercents;
+  const many =
+    percents.length >= NOTIFICATIONS_MAX
+      ? [problemAt(at, percents.length, `at most ${NOTIFICATIONS_MAX - 1} percentages`, "remove some")]
+      : [];
+  const twice = repeats([...percents.entries()], ([, percent]) => String(percent)).map(
+    ({ again: [index, percent] }) => problemAt([...at, index], percent, "each percentage once", "remove it"),
+  );
+  return [...many, ...twice, ...listedTwice(["budget", "emails"], budget.emails, "address")];
+}
+
+function backupProblems({ backup, stores }: Platform): Problem[] {
+  if (backup === undefined) return [];
+  const at = ["backup", "stores"];
+  const known = namesOf(stores, "postgres", "bucket");
+  return [
+    ...cronProblems(["backup", "schedule"], backup.schedule),
+    ...listedTwice(at, backup.stores, "store"),
+    ...backup.stores.flatMap((name, index) =>
+      unknownName([...at, index], name, known, "a store of kind postgres or bucket"),
+    ),
+  ];
+}
+
+/** https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-cron-expressions.html */
+function cronProblems(path: Path, schedule: string): Problem[] {
+  const fields = schedule.slice("cron(".length, -1).trim().split(/\s+/);
+  const [, , dayOfMonth, , dayOfWeek] = fields;
+  const hasOneDay = (dayOfMonth === "?") !== (dayOfWeek === "?");
+  if (fields.length === 6 && hasOneDay) return [];
+  const allowed =
+    "six fields: minutes, hours, day of month, month, day of week, year, with ? for one of the two days";
+  return [problemAt(path, schedule, allowed, 'write it as "cron(0 5 1 * ? *)"')];
+}
+
+function bucketProblems({ workloads, users, stores }: Platform): Problem[] {
+  const known = namesOf(stores, "bucket");
+  const holders: [
+    string,
+    Readonly<Record<string, { readonly buckets: readonly { readonly bucket: string }[] }>>,
+  ][] = [
+    ["workloads", workloads],
+    ["users", users],
+  ];
+  return holders.flatMap(([record, things]) =>
+    Object.entries(things).flatMap(([name, { buckets }]) => {
+      const at = [record, name, "buckets"];
+      const indexed = [...buckets.entries()];
+      return [
+        ...indexed.flatMap(([index, { bucket }]) =>
+          unknownName([...at, index, "bucket"], bucket, known, "a store of kind bucket"),
+        ),
+        ...repeats(indexed, ([, { bucket }]) => bucket).map(({ again: [index, { bucket }] }) =>
+          problemAt([...at, index, "bucket"], bucket, "each bucket once", "remove it"),
+        ),
+      ];
+    }),
+  );
+}
+
+function namesOf(stores: Platform["stores"], ...kinds: readonly Store["kind"][]): string[] {
+  return Object.keys(stores).filter((name) => kinds.includes(stores[name]!.kind));
+}

@@ -1,0 +1,65 @@
+import type { Listener, LoadBalancer } from "./edge.ts";
+import { ownValue } from "./endpoints.ts";
+import type { Platform } from "./platform.ts";
+import type { Publish } from "./workloads.ts";
+
+/** One place of a workload or interface behind a load balancer. */
+export interface Publication {
+  /** The workload's or interface's name. */
+  readonly end: string;
+  /** Where the spec says it: `workloads.web.publish`. */
+  readonly path: readonly PropertyKey[];
+  readonly place: Publish;
+  /** The port on the target: the place's own, else that of the end. */
+  readonly port: number | undefined;
+  /** The end's network, as the spec says it. */
+  readonly network: string | undefined;
+  /** The end of the target group's default name: `web`; `web-443` for a further place. */
+  readonly targetGroup: string;
+}
+
+/** Every place behind a load balancer, in the order of the spec. */
+export function publicationsOf(platform: Pick<Platform, "workloads" | "interfaces">): Publication[] {
+  const workloads = Object.entries(platform.workloads).flatMap(([end, workload]) => {
+    const { port, network, publish, publishAlso } = workload;
+    const base = { end, network };
+    const first =
+      publish === undefined
+        ? []
+        : [
+            {
+              ...base,
+              path: ["workloads", end, "publish"],
+              place: publish,
+              port: publish.targetPort ?? port,
+              targetGroup: end,
+            },
+          ];
+    const further = publishAlso.map((place, index) => ({
+      ...base,
+      path: ["workloads", end, "publishAlso", index],
+      place,
+      port: place.targetPort ?? port,
+      targetGroup: `${end}-${place.listenerPort ?? index + 2}`,
+    }));
+    return [...first, ...further];
+  });
+  const interfaces = Object.entries(platform.interfaces).flatMap(([end, { port, network, publish }]) => {
+    if (publish === undefined) return [];
+    const path = ["interfaces", end, "publish"];
+    return [{ end, network, path, place: publish, port: publish.targetPort ?? port, targetGroup: end }];
+  });
+  return [...workloads, ...interfaces];
+}
+
+/** The listener that a place is on: that of its port, else the first that forwards. */
+export function listenerOf(balancer: LoadBalancer, place: Publish): Listener | undefined {
+  return place.listenerPort === undefined
+    ? balancer.listeners.find(({ action }) => action === "forward")
+    : balancer.listeners.find(({ port }) => port === place.listenerPort);
+}
+
+/** The load balancer that a place is behind; undefined when there is none of its name. */
+export function balancerOf(platform: Pick<Platform, "edge">, place: Publish): LoadBalancer | undefined {
+  return ownValue(platform.edge.loadBalancers, place.loadBalancer);
+}
