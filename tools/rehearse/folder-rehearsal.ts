@@ -49,7 +49,7 @@ export async function rehearseFolder(
     await rehearsal.planAgain();
     if (options.keep !== undefined) {
       const result = rehearsal.result({ kept: cdktf.env });
-      await options.keep(result);
+      await options.keep(result, simulation);
       return result;
     }
     await rehearsal.destroy("*");

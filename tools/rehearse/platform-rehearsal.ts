@@ -6,7 +6,7 @@ import { stacksWithState } from "../bootstrap/stacks-with-state.ts";
 import { synthesizeInto } from "../synthesize-here.ts";
 import { type CdktfOptions, cdktfEnvironment, cdktfSynth } from "../terraform/cdktf.ts";
 import { Rehearsal, RehearsalError } from "./rehearsal.ts";
-import type { RehearseOptions } from "./rehearse.ts";
+import type { Keep, RehearseOptions } from "./rehearse.ts";
 import type { RehearsalResult } from "./result.ts";
 import { type Simulation, simulate, terraformFor } from "./simulation.ts";
 import { readSynthesized, typesOf } from "./synthesized.ts";
@@ -94,12 +94,12 @@ class PlatformLife {
     return this.rehearsal.result({ refusedDestroy });
   }
 
-  async keep(untilReleased: (result: RehearsalResult) => Promise<void>): Promise<RehearsalResult> {
+  async keep(untilReleased: Keep): Promise<RehearsalResult> {
     await this.launch();
     // Whatever is tried out now may use types that the platform does not.
     this.life.simulation.cloud.setTypes(undefined);
     const result = this.rehearsal.result({ kept: this.life.cdktf.env });
-    await untilReleased(result);
+    await untilReleased(result, this.life.simulation);
     return result;
   }
 

@@ -6,6 +6,7 @@ import { rehearseFolder } from "./folder-rehearsal.ts";
 import { rehearsePlatform } from "./platform-rehearsal.ts";
 import type { ChosenProvider } from "./provider-choice.ts";
 import type { RehearsalResult } from "./result.ts";
+import type { Simulation } from "./simulation.ts";
 
 /** What is rehearsed, and how. */
 export interface RehearseOptions {
@@ -17,13 +18,16 @@ export interface RehearseOptions {
   readonly terraformBinary: string;
   readonly provider: ChosenProvider;
   /** Told once everything is up; it is left so until the promise resolves. @default destroyed at once */
-  readonly keep?: ((result: RehearsalResult) => Promise<void>) | undefined;
+  readonly keep?: Keep | undefined;
   /** The state store's port. @default any free one */
   readonly port?: number | undefined;
   /** Stops it; everything is then cleaned up all the same. */
   readonly signal?: AbortSignal | undefined;
   readonly progress: Progress;
 }
+
+/** Has the deployment while it is up; the simulation lets it change things as others than Terraform would. */
+export type Keep = (result: RehearsalResult, simulation: Simulation) => Promise<void>;
 
 /** The space a rehearsal takes at most: states, plans, the account. */
 const SPACE_MIB = 300;

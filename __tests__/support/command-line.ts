@@ -1,0 +1,73 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { execa } from "execa";
+
+/** The project's folder. */
+export const PROJECT = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
+
+/** How a run of the command line ended, and what it left. */
+export interface Ended {
+  readonly exitCode: number;
+  readonly stdout: string;
+  readonly stderr: string;
+  /** What is left in its temporary folder. */
+  readonly leftFiles: readonly string[];
+  /** Command lines of processes that it started and that still run. */
+  readonly leftProcesses: readonly string[];
+}
+
+/** How it is run. */
+export interface RunSettings {
+  readonly env?: Readonly<Record<string, string>>;
+  /** Called with its output so far, each time some comes; may send it a signal. */
+  readonly onOutput?: (output: string, kill: (signal: NodeJS.Signals) => void) => void;
+}
+
+/** Runs `npx drydock` as a user would, with a temporary folder of its own to see what it leaves there. */
+export async function drydock(args: readonly string[], settings: RunSettings = {}): Promise<Ended> {
+  const folder = mkdtempSync(join(tmpdir(), "drydock-test-"));
+  const mark = `DRYDOCK_TEST_MARK=${folder}`;
+  try {
+    const child = execa(process.execPath, [join(PROJECT, "bin", "drydock.mjs"), ...args], {
+      cwd: PROJECT,
+      reject: false,
+      stdin: "ignore",
+      env: { ...settings.env, TMPDIR: folder, DRYDOCK_TEST_MARK: folder },
+    });
+    let output = "";
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.on("data", (chunk) => {
+        output += chunk;
+        settings.onOutput?.(output, (signal) => child.kill(signal));
+      });
+    }
+    const { exitCode, stdout, stderr } = await child;
+    // esbuild and Node keep caches of their own in the temporary folder; a rehearsal's are named after it.
+    const leftFiles = readdirSync(folder).filter((name) => name.startsWith("drydock"));
+    return { exitCode: exitCode ?? -1, stdout, stderr, leftFiles, leftProcesses: processesWith(mark) };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** The processes whose environment holds a mark; none on systems without /proc. */
+function processesWith(mark: string): string[] {
+  let pids: string[];
+  try {
+    pids = readdirSync("/proc").filter((name) => /^\d+$/.test(name) && Number(name) !== process.pid);
+  } catch {
+    return [];
+  }
+  return pids.flatMap((pid) => {
+    try {
+      const environment = readFileSync(`/proc/${pid}/environ`, "utf8").split("\0");
+      return environment.includes(mark)
+        ? [readFileSync(`/proc/${pid}/cmdline`, "utf8").replaceAll("\0", " ")]
+        : [];
+    } catch {
+      return [];
+    }
+  });
+}

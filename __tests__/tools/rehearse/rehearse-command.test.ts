@@ -1,0 +1,127 @@
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import type { RehearsalResult } from "../../../tools/rehearse/result.ts";
+import { drydock } from "../../support/command-line.ts";
+
+const MINUTES = 60_000;
+
+describe("drydock rehearse", () => {
+  it(
+    "deploys CyberShield prod, plans it again empty, is refused, destroys it and leaves nothing",
+    async () => {
+      const ended = await drydock(["rehearse", "cybershield", "prod", "--json"]);
+      expect(ended.stderr).toMatch(/^(Full|Lighter) rehearsal: /);
+      expect(ended).toMatchObject({ exitCode: 0, leftFiles: [], leftProcesses: [] });
+      const result = JSON.parse(ended.stdout) as RehearsalResult;
+      expect(result.stacks.map(({ name, secondPlanEmpty }) => `${name} ${secondPlanEmpty}`).sort()).toEqual([
+        "cybershield-prod-compute true",
+        "cybershield-prod-data true",
+        "cybershield-prod-edge true",
+        "cybershield-prod-network true",
+        "cybershield-prod-observe true",
+        "state-111111111111-us-east-1 true",
+      ]);
+      expect(result.left).toEqual([]);
+      expect(result.refusedDestroy.length).toBeGreaterThan(0);
+      const ways = result.firewall.map(({ from, to, ports }) => `${from} > ${to}: ${ports}`);
+      expect(ways).toContain("cloudfront.origin-facing > cybershield-prod-alb: tcp 443");
+      expect(ways).toContain("cybershield-prod-app > cybershield-prod-db: tcp 5432");
+      expect(ways).toHaveLength(7);
+    },
+    5 * MINUTES,
+  );
+
+  it(
+    "rehearses without the provider, from the schema snapshot, and says so in its first line",
+    async () => {
+      const ended = await drydock(["rehearse", "cybershield", "dev", "--provider", "snapshot", "--json"]);
+      expect(ended.stderr.split("\n")[0]).toMatch(
+        /^Lighter rehearsal: planned from a schema snapshot .+--provider registry/,
+      );
+      expect(ended).toMatchObject({ exitCode: 0, leftFiles: [], leftProcesses: [] });
+      const result = JSON.parse(ended.stdout) as RehearsalResult;
+      expect(result).toMatchObject({ mode: "light", left: [] });
+      expect(result.stacks.every(({ secondPlanEmpty }) => secondPlanEmpty)).toBe(true);
+    },
+    5 * MINUTES,
+  );
+
+  it.each(["SIGINT", "SIGTERM"] as const)(
+    "leaves no process, socket or folder behind on %s",
+    async (signal) => {
+      let sent = false;
+      const ended = await drydock(["rehearse", "cybershield", "dev"], {
+        onOutput: (output, kill) => {
+          if (sent || !output.includes("bootstrap the state bucket")) return;
+          sent = true;
+          // In the middle of the deploy.
+          setTimeout(() => kill(signal), 3000);
+        },
+      });
+      expect(ended).toMatchObject({
+        exitCode: signal === "SIGINT" ? 130 : 143,
+        leftFiles: [],
+        leftProcesses: [],
+      });
+    },
+    3 * MINUTES,
+  );
+});
+
+describe("drydock rehearse, when something is missing", () => {
+  it("says which platforms and environments there are", async () => {
+    const ended = await drydock(["rehearse", "cybershild"]);
+    expect(ended.exitCode).toBe(1);
+    expect(ended.stderr).toContain('platform: received "cybershild"');
+    expect(ended.stderr).toContain('did you mean "cybershield"');
+  });
+
+  it("says in one line that Terraform is missing", async () => {
+    const ended = await drydock(["rehearse", "cybershield", "dev"], {
+      env: { PATH: dirname(process.execPath) === "/usr/bin" ? "/nonexistent" : dirname(process.execPath) },
+    });
+    expect(ended.exitCode).toBe(1);
+    expect(ended.stderr).toMatch(/^.*Terraform.*1\.11.*$/m);
+    expect(ended.stderr.trim().split("\n")).toHaveLength(1);
+  });
+
+  it("says in one line that Terraform is too old", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "old-terraform-"));
+    try {
+      const fake = join(folder, "terraform");
+      writeFileSync(fake, '#!/bin/sh\necho \'{"terraform_version":"1.5.7"}\'\n');
+      chmodSync(fake, 0o755);
+      const ended = await drydock(["rehearse", "cybershield", "dev"], {
+        env: { PATH: `${folder}:${process.env.PATH}` },
+      });
+      expect(ended.exitCode).toBe(1);
+      expect(ended.stderr).toContain("1.5.7");
+      expect(ended.stderr.trim().split("\n")).toHaveLength(1);
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  });
+
+  it("says in one line that the port is in use", async () => {
+    const server = createServer();
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    const { port } = server.address() as { port: number };
+    try {
+      const ended = await drydock([
+        "rehearse",
+        "cybershield",
+        "dev",
+        "--provider",
+        "snapshot",
+        "--port",
+        String(port),
+      ]);
+      expect(ended).toMatchObject({ exitCode: 1, leftFiles: [], leftProcesses: [] });
+      expect(ended.stderr.trim()).toMatch(new RegExp(`^Port ${port} on 127\\.0\\.0\\.1 is in use.*$`));
+    } finally {
+      await new Promise((resolve) => server.close(resolve));
+    }
+  });
+});
