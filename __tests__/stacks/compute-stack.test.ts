@@ -63,7 +63,9 @@ describe("CyberShield: cluster", () => {
 
   it("runs on Fargate and Fargate Spot", () => {
     expect(prodText).toHaveResourceWithProperties(EcsClusterCapacityProviders, {
+      cluster_name: expect.stringMatching(/^\$\{aws_ecs_cluster\..+\.name\}$/),
       capacity_providers: ["FARGATE", "FARGATE_SPOT"],
+      default_capacity_provider_strategy: [{ capacity_provider: "FARGATE", weight: 1 }],
     });
   });
 
@@ -84,6 +86,7 @@ describe("CyberShield: service", () => {
   it("is cybershield-service with one task, in the private subnets, without public addresses", () => {
     expect(serviceOf(prod)).toMatchObject({
       name: "cybershield-service",
+      cluster: expect.stringMatching(/^\$\{aws_ecs_cluster_capacity_providers\..+\.cluster_name\}$/),
       desired_count: 1,
       network_configuration: {
         subnets: expect.stringContaining('subnet_ids["main/private"]'),
@@ -104,6 +107,10 @@ describe("CyberShield: service", () => {
       memory: "2048",
       network_mode: "awsvpc",
       requires_compatibilities: ["FARGATE"],
+      execution_role_arn: expect.stringMatching(
+        /^arn:aws:iam::111111111111:role\/\$\{.+execution-policy.+\}$/,
+      ),
+      task_role_arn: expect.stringMatching(/^\$\{aws_iam_role\.app-roles_task-role_.+\.arn\}$/),
     });
     expect(containerOf(prod, "cybershield-task")).toMatchObject({
       name: "app",
@@ -193,6 +200,30 @@ describe("CyberShield: service: blue/green by one setting", () => {
         },
       },
     ]);
+  });
+
+  it("lets ECS move that rule and those groups, and no others", () => {
+    const statements = identityStatements(blueGreen).filter(({ address }) =>
+      address.startsWith("app-deployment-role_"),
+    );
+    expect(statements.map(({ Sid, Action, Resource }) => [Sid, Action, Resource])).toEqual([
+      ["LookUp", expect.any(Array), "*"],
+      ["MoveRule", "elasticloadbalancing:ModifyRule", expect.stringContaining("aws_lb_listener_rule.")],
+      [
+        "MoveTargets",
+        ["elasticloadbalancing:DeregisterTargets", "elasticloadbalancing:RegisterTargets"],
+        [
+          expect.stringContaining("app-targets_group_"),
+          expect.stringContaining("app-targets_alternate-group_"),
+        ],
+      ],
+    ]);
+    const [role] = resourcesOf(blueGreen, "aws_iam_role").filter(
+      ({ name }) => name === "cybershield-prod-app-deployment",
+    );
+    expect(jsonOf(role!.assume_role_policy)).toMatchObject({
+      Statement: [{ Principal: { Service: "ecs.amazonaws.com" }, Action: "sts:AssumeRole" }],
+    });
   });
 
   it("raises the provider's floor of this stack alone", () => {
@@ -295,6 +326,9 @@ describe("CyberShield: scaling", () => {
     expect(prodText).toHaveResourceWithProperties(AppautoscalingPolicy, {
       name: `cybershield-prod-app-track-${name}`,
       policy_type: "TargetTrackingScaling",
+      service_namespace: expect.stringContaining(".service_namespace}"),
+      resource_id: expect.stringContaining(".resource_id}"),
+      scalable_dimension: expect.stringContaining(".scalable_dimension}"),
       target_tracking_scaling_policy_configuration: {
         predefined_metric_specification: { predefined_metric_type: metric },
         target_value: percent,
@@ -306,17 +340,18 @@ describe("CyberShield: scaling", () => {
   });
 
   it.each([
-    ["out", "GreaterThanThreshold", 70, 2, { scaling_adjustment: 1, metric_interval_lower_bound: "0" }],
-    ["in", "LessThanThreshold", 30, 5, { scaling_adjustment: -1, metric_interval_upper_bound: "0" }],
-  ])("steps %s by one task on CPU", (direction, comparison, percent, minutes, adjustment) => {
+    ["out", "GreaterThanThreshold", 70, 2, 60, { scaling_adjustment: 1, metric_interval_lower_bound: "0" }],
+    ["in", "LessThanThreshold", 30, 5, 300, { scaling_adjustment: -1, metric_interval_upper_bound: "0" }],
+  ])("steps %s by one task on CPU", (direction, comparison, percent, minutes, cooldown, adjustment) => {
     expect(prodText).toHaveResourceWithProperties(AppautoscalingPolicy, {
       name: `cybershield-prod-app-step-${direction}`,
       policy_type: "StepScaling",
-      step_scaling_policy_configuration: expect.objectContaining({
+      step_scaling_policy_configuration: {
         adjustment_type: "ChangeInCapacity",
         metric_aggregation_type: "Average",
+        cooldown,
         step_adjustment: [adjustment],
-      }),
+      },
     });
     expect(prodText).toHaveResourceWithProperties(CloudwatchMetricAlarm, {
       alarm_name: `cybershield-prod-app-step-${direction}`,
@@ -327,6 +362,8 @@ describe("CyberShield: scaling", () => {
       evaluation_periods: minutes,
       threshold: percent,
       comparison_operator: comparison,
+      treat_missing_data: "missing",
+      alarm_description: `Scaling: average CPU of cybershield-prod-app for ${minutes} min, threshold ${percent} %`,
       alarm_actions: [expect.stringContaining(`app-scaling_step-${direction}_`)],
       dimensions: {
         ClusterName: expect.stringContaining("aws_ecs_cluster_capacity_providers."),

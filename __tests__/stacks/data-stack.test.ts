@@ -93,9 +93,10 @@ describe("CyberShield: PostgreSQL", () => {
         },
       ],
     });
-    expect(resourcesOf(prod, "aws_iam_role_policy_attachment").map(({ policy_arn }) => policy_arn)).toContain(
-      "arn:aws:iam::aws:policy/service-role/AmazonRDSEnhancedMonitoringRole",
-    );
+    expect(resourcesOf(prod, "aws_iam_role_policy_attachment")).toContainEqual({
+      role: expect.stringMatching(/^\$\{aws_iam_role\.database-monitoring_role_.+\.name\}$/),
+      policy_arn: "arn:aws:iam::aws:policy/service-role/AmazonRDSEnhancedMonitoringRole",
+    });
   });
 
   it("needs no monitoring role where no database is monitored", () => {
@@ -131,6 +132,7 @@ describe("CyberShield: PostgreSQL", () => {
   it("stands in a subnet group over both zones, behind its own security group, without a public address", () => {
     expect(prodText).toHaveResourceWithProperties(DbSubnetGroup, {
       name: "cybershield-prod-db",
+      description: "Subnets of cybershield-prod-db",
       subnet_ids: expect.stringContaining('subnet_ids["main/database"]'),
     });
     expect(prodText).toHaveResourceWithProperties(DbInstance, {
@@ -159,6 +161,7 @@ describe("CyberShield: PostgreSQL", () => {
     expect(prodText).toHaveResourceWithProperties(DbParameterGroup, {
       name: "cybershield-prod-db-postgres15",
       family: "postgres15",
+      description: "Settings of cybershield-prod-db: TLS only",
       parameter: [{ name: "rds.force_ssl", value: "1", apply_method: "immediate" }],
       lifecycle: { create_before_destroy: true },
     });
@@ -191,6 +194,7 @@ describe("CyberShield: Redis", () => {
   it("is Redis 7.1 on cache.t3.micro", () => {
     expect(prodText).toHaveResourceWithProperties(ElasticacheReplicationGroup, {
       replication_group_id: "cybershield-prod-cache",
+      description: "Redis cache cybershield-prod-cache",
       engine: "redis",
       engine_version: "7.1",
       node_type: "cache.t3.micro",
@@ -227,7 +231,11 @@ describe("CyberShield: Redis", () => {
       multi_az_enabled: true,
     });
     const [subnets] = resourcesOf(prod, "aws_elasticache_subnet_group");
-    expect(subnets!.subnet_ids).toContain('subnet_ids["main/database"]');
+    expect(subnets).toEqual({
+      name: "cybershield-prod-cache",
+      description: "Subnets of cybershield-prod-cache",
+      subnet_ids: expect.stringContaining('subnet_ids["main/database"]'),
+    });
   });
 
   it("dev: is a single node", () => {
@@ -349,6 +357,7 @@ describe("CyberShield: backup", () => {
       lifecycle: { prevent_destroy: true },
     });
     expect(prodText).toHaveResourceWithProperties(BackupPlan, {
+      name: "cybershield-prod-backup",
       rule: [
         {
           rule_name: "long-term",
@@ -362,9 +371,22 @@ describe("CyberShield: backup", () => {
     });
     const [selection] = resourcesOf(prod, "aws_backup_selection");
     expect(selection).toMatchObject({
+      name: "stores",
       plan_id: expect.stringMatching(/^\$\{aws_backup_plan\..+\.id\}$/),
       iam_role_arn: expect.stringMatching(/^\$\{aws_iam_role\.backup_role_.+\.arn\}$/),
       resources: [expect.stringMatching(/^\$\{aws_db_instance\..+\.arn\}$/)],
+    });
+  });
+
+  it("is made by a role that AWS Backup takes on for this account only", () => {
+    const [role] = resourcesOf(prod, "aws_iam_role").filter(({ name }) => name === "cybershield-prod-backup");
+    expect(jsonOf(role!.assume_role_policy)).toMatchObject({
+      Statement: [
+        {
+          Principal: { Service: ["backup.amazonaws.com"] },
+          Condition: { StringEquals: { "aws:SourceAccount": "111111111111" } },
+        },
+      ],
     });
   });
 
