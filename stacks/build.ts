@@ -1,5 +1,6 @@
 import { App } from "cdktf";
 import type { Platform } from "../spec/platform.ts";
+import { SpecError } from "../spec/problem.ts";
 import { composePlatform, composeStates } from "./compose.ts";
 
 /** Where the Terraform JSON goes. */
@@ -35,11 +36,11 @@ export function buildStatesApp(
  * Writes every stack. All stacks are validated before the first is written, so that a refused app leaves
  * an earlier output as it was.
  *
- * @throws Error with every validation's message.
+ * @throws SpecError with every validation's message.
  */
 export function synthesizeApp(app: App): void {
   const errors = app.node.findAll().flatMap((node) => node.node.validate());
-  if (errors.length > 0) throw new Error(errors.join("\n"));
+  if (errors.length > 0) throw new SpecError(errors.join("\n"), []);
   app.synth();
 }
 

@@ -1,6 +1,7 @@
 import type { App } from "cdktf";
 import { stateBucketName, stateStackName } from "../modules/names.ts";
 import type { Platform } from "../spec/platform.ts";
+import { SpecError } from "../spec/problem.ts";
 import { ComputeStack } from "./compute-stack.ts";
 import { DataStack } from "./data-stack.ts";
 import { EdgeStack } from "./edge-stack.ts";
@@ -21,7 +22,7 @@ export function composePlatform(app: App, platform: Platform): void {
  * One state stack for each account and region in which a platform keeps its state.
  *
  * @param unprotected state stacks that may be destroyed, by name
- * @throws RangeError when two platforms of one account and region name different buckets.
+ * @throws SpecError when two platforms of one account and region name different buckets.
  */
 export function composeStates(
   app: App,
@@ -35,8 +36,9 @@ export function composeStates(
     const bucket = stateBucketName(platform);
     const known = buckets.get(name);
     if (known !== undefined && known !== bucket) {
-      throw new RangeError(
+      throw new SpecError(
         `${platform.name} (${platform.environment}) keeps its state in ${bucket}, others of ${account} in ${region} in ${known}. Give all of them one stateBucket.`,
+        [],
       );
     }
     if (known === undefined)

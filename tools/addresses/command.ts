@@ -3,7 +3,13 @@ import { join } from "node:path";
 import { Command } from "commander";
 import { projectFolder } from "../project-folder.ts";
 import { synthesizeHere } from "../synthesize-here.ts";
-import { type AddressManifest, compareAddresses, manifestOf, readAddresses } from "./stateful-addresses.ts";
+import {
+  type AddressManifest,
+  compareAddresses,
+  manifestOf,
+  readAddresses,
+  type StackAddresses,
+} from "./stateful-addresses.ts";
 
 /** The committed manifest, from the project's folder. */
 export const MANIFEST_FILE = "stateful-addresses.json";
@@ -16,7 +22,7 @@ export function addressesCommand(): Command {
     .option("--json", "print the differences as JSON")
     .addHelpText("after", "\nExit codes: 0 the same, 1 something moved, went or came.")
     .action(async (flags: { write?: boolean; json?: boolean }) => {
-      const stacks = await synthesizeHere((folder) => readAddresses(folder));
+      const stacks = await allAddresses();
       if (flags.write === true) {
         writeFileSync(join(projectFolder, MANIFEST_FILE), `${JSON.stringify(manifestOf(stacks), null, 2)}\n`);
         return;
@@ -26,6 +32,15 @@ export function addressesCommand(): Command {
       else for (const { message } of changes) console.log(message);
       if (changes.length > 0) process.exitCode = 1;
     });
+}
+
+/** The addresses in every stack of every platform, the state buckets' stacks among them. */
+async function allAddresses(): Promise<Readonly<Record<string, StackAddresses>>> {
+  const [platforms, states] = await Promise.all([
+    synthesizeHere(readAddresses),
+    synthesizeHere(readAddresses, { DRYDOCK_STATES: "1" }),
+  ]);
+  return { ...platforms, ...states };
 }
 
 /** The committed manifest; empty where there is none yet. */

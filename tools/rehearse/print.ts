@@ -46,6 +46,17 @@ function printFirewall({ firewall }: RehearsalResult): string {
   return [pc.bold("Who can reach whom (everything else is closed)"), ...columns(rows)].join("\n");
 }
 
+/** Variables of a user's own that would lead a command past the rehearsal. */
+const MISLEADING_VARIABLES = [
+  "AWS_PROFILE",
+  "AWS_SESSION_TOKEN",
+  "AWS_REGION",
+  "AWS_DEFAULT_REGION",
+  "AWS_CA_BUNDLE",
+  "AWS_ENDPOINT_URL_S3",
+  "AWS_ENDPOINT_URL_STS",
+];
+
 function printEnd(result: RehearsalResult): string {
   const seconds = result.seconds.toFixed(0);
   if (result.kept !== undefined) {
@@ -53,7 +64,10 @@ function printEnd(result: RehearsalResult): string {
       ([name, value]) => `export ${name}=${quoteForShell(value)}`,
     );
     return [
-      pc.bold(`Kept up. In another terminal:`),
+      pc.bold(
+        "It is up. In another terminal, paste these; then plain cdktf and terraform commands work against it:",
+      ),
+      `unset ${MISLEADING_VARIABLES.join(" ")}`,
       ...exports,
       "",
       "Ctrl-C here ends it and removes every trace.",
