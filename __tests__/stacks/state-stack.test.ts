@@ -68,7 +68,10 @@ describe("the state stack", () => {
   });
 
   it("encrypts with a key of its own that turns over", () => {
-    expect(text).toHaveResourceWithProperties(KmsKey, { enable_key_rotation: true });
+    expect(text).toHaveResourceWithProperties(KmsKey, {
+      description: "Terraform state",
+      enable_key_rotation: true,
+    });
     const [key] = Object.keys(stack.resource!.aws_kms_key!);
     expect(text).toHaveResourceWithProperties(S3BucketServerSideEncryptionConfigurationA, {
       rule: [

@@ -95,6 +95,25 @@ describe("a private bucket", () => {
     ]);
   });
 
+  it("waits where S3 refuses two changes at once, or knows no old versions yet", () => {
+    const { json } = bucketWith();
+    const [policy] = resourcesOf(json, "aws_s3_bucket_policy");
+    expect(policy!.depends_on).toEqual([expect.stringMatching(/^aws_s3_bucket_public_access_block\./)]);
+    const [lifecycle] = resourcesOf(json, "aws_s3_bucket_lifecycle_configuration");
+    expect(lifecycle!.depends_on).toEqual([expect.stringMatching(/^aws_s3_bucket_versioning\./)]);
+  });
+
+  it("has the name that it was given, and every part of it means that bucket", () => {
+    const { text, json } = bucketWith();
+    expect(text).toHaveResourceWithProperties(S3Bucket, { bucket: "shop-data" });
+    const parts = Object.keys(json.resource!).filter((type) => type !== "aws_s3_bucket");
+    expect(parts).toHaveLength(6);
+    for (const part of parts) {
+      const [settings] = resourcesOf(json, part);
+      expect(settings!.bucket).toMatch(/^\$\{aws_s3_bucket\..*\.bucket\}$/);
+    }
+  });
+
   it("gives out its name by its policy, so that nobody writes before the policy stands", () => {
     const { json } = synthesizeConstruct((stack) => {
       const { name } = new PrivateBucket(stack, "data", PROPS);
