@@ -1,0 +1,272 @@
+import type { ProviderBackend } from "../../../../../tools/rehearse/cloud/backend.ts";
+import { conformObject } from "../../../../../tools/rehearse/cloud/conform.ts";
+import { lightBackend } from "../../../../../tools/rehearse/cloud/light/index.ts";
+import {
+  decodeObject,
+  encodeDynamic,
+  isObjectValue,
+} from "../../../../../tools/rehearse/cloud/protocol/codec.ts";
+import { offlineConfig } from "../../../../../tools/rehearse/cloud/provider-config.ts";
+import type { Block, NestedBlock, TerraformType } from "../../../../../tools/rehearse/cloud/schema.ts";
+import { type ObjectValue, UNKNOWN, type Value } from "../../../../../tools/rehearse/cloud/value.ts";
+
+/** A resource as it stands in Terraform JSON. */
+export interface Written {
+  readonly type: string;
+  readonly body: object;
+}
+
+/** Where two backends plan differently: the resource, what was done to it, and the path. */
+export interface Difference {
+  readonly where: string;
+  readonly expected: unknown;
+  readonly actual: unknown;
+}
+
+/** The light backend, configured like the real one. */
+export async function configured(backend: ProviderBackend): Promise<ProviderBackend> {
+  const { provider } = await backend.schema();
+  const whole = conformObject(
+    { region: "eu-west-1", default_tags: [{ tags: { Owner: "drydock" } }] },
+    provider.block,
+  );
+  const { diagnostics } = await backend.configure({
+    terraformVersion: "1.11.4",
+    config: encodeDynamic(offlineConfig(whole)),
+  });
+  expect(diagnostics).toEqual([]);
+  return backend;
+}
+
+/** A configured light backend. */
+export async function light(): Promise<ProviderBackend> {
+  return configured(await lightBackend()());
+}
+
+/**
+ * Plans a resource on both backends: new with references unknown, new with all known, unchanged, and with
+ * each attribute and block changed or taken away in turn; every difference between the two.
+ */
+export async function compare(
+  real: ProviderBackend,
+  other: ProviderBackend,
+  { type, body }: Written,
+): Promise<{ readonly plans: number; readonly differences: readonly Difference[] }> {
+  const { block } = (await real.schema()).resource(type)!;
+  const differences: Difference[] = [];
+  let plans = 0;
+  const both = async (where: string, prior: ObjectValue | null, config: ObjectValue) => {
+    const proposed = prior === null ? config : proposedBlock(block, prior, config);
+    const [expected, actual] = [
+      await ask(real, type, prior, proposed, config),
+      await ask(other, type, prior, proposed, config),
+    ];
+    if (expected === undefined) return undefined;
+    plans++;
+    differences.push(...differing(`${type} ${where}`, expected, actual));
+    return expected;
+  };
+  await both(
+    "new, references unknown",
+    null,
+    conformObject(
+      read(body, block, () => UNKNOWN),
+      block,
+    ),
+  );
+  const config = conformObject(read(body, block, standIn), block);
+  const created = await both("new", null, config);
+  if (created === undefined) return { plans, differences };
+  const prior = filledBlock(block, created.planned);
+  await both("unchanged", prior, config);
+  for (const name of Object.keys(config)) {
+    for (const [how, changed] of changes(block, name, config[name] ?? null)) {
+      await both(`${name} ${how}`, prior, { ...config, [name]: changed });
+    }
+  }
+  return { plans, differences };
+}
+
+interface Answer {
+  readonly planned: ObjectValue;
+  readonly replace: readonly string[];
+}
+
+async function ask(
+  backend: ProviderBackend,
+  typeName: string,
+  prior: ObjectValue | null,
+  proposed: ObjectValue,
+  config: ObjectValue,
+): Promise<Answer | undefined> {
+  const response = await backend.plan({
+    typeName,
+    priorState: encodeDynamic(prior),
+    proposedNewState: encodeDynamic(proposed),
+    config: encodeDynamic(config),
+  });
+  const planned = decodeObject(response.plannedState);
+  if (planned === null || response.diagnostics.some(({ severity }) => severity === 1)) return undefined;
+  // Terraform leaves out paths whose value does not change, so only the attributes' names count here.
+  const names = response.requiresReplace.map(({ steps }) => steps[0]?.attributeName ?? "");
+  const changed = names.filter(
+    (name) => prior === null || text(prior[name] ?? null) !== text(planned[name] ?? null),
+  );
+  return { planned, replace: [...new Set(changed)].sort() };
+}
+
+function differing(where: string, expected: Answer, actual: Answer | undefined): Difference[] {
+  if (actual === undefined) return [{ where, expected: "a plan", actual: "none" }];
+  const found: Difference[] = [];
+  if (text(expected.replace) !== text(actual.replace)) {
+    found.push({ where: `${where}: replaced for`, expected: expected.replace, actual: actual.replace });
+  }
+  // A resource that is replaced is planned again, as a new one.
+  if (expected.replace.length > 0) return found;
+  for (const name of Object.keys(expected.planned)) {
+    const [one, two] = [expected.planned[name] ?? null, actual.planned[name] ?? null];
+    if (text(one) !== text(two)) found.push({ where: `${where}: ${name}`, expected: one, actual: two });
+  }
+  return found;
+}
+
+/** The same text for the same value; elements in any order, as in a set. */
+function text(value: Value): string {
+  if (value === UNKNOWN) return "unknown";
+  if (Array.isArray(value)) return `[${value.map(text).sort().join()}]`;
+  if (!isObjectValue(value)) return JSON.stringify(value) ?? String(value);
+  const names = Object.keys(value).sort();
+  return `{${names.map((name) => `${name}:${text(value[name] ?? null)}`).join()}}`;
+}
+
+type Reference = (type: TerraformType) => Value;
+
+const standIn: Reference = (type) => {
+  if (type === "string") return "reference";
+  if (type === "number") return 1;
+  if (type === "bool") return true;
+  if (typeof type === "string" || type[0] === "tuple" || type[0] === "object") return null;
+  return type[0] === "map" ? { key: standIn(type[1]) } : [standIn(type[1])];
+};
+
+/** Terraform JSON as a value: references become what `reference` makes of their type. */
+function read(body: object, block: Block, reference: Reference): ObjectValue {
+  const values: Record<string, Value> = {};
+  for (const [name, value] of Object.entries(body)) {
+    const attribute = block.attributes[name];
+    const nested = block.blocks[name];
+    if (attribute !== undefined) values[name] = readValue(value, attribute.type, reference);
+    else if (nested !== undefined) {
+      const bodies = Array.isArray(value) ? value : [value];
+      const blocks = bodies.map((each) => read(each, nested.block, reference));
+      values[name] = nested.nesting === "single" ? (blocks[0] ?? null) : blocks;
+    }
+  }
+  return values;
+}
+
+function readValue(value: unknown, type: TerraformType, reference: Reference): Value {
+  if (typeof value === "string" && value.includes("${")) return reference(type);
+  if (Array.isArray(value)) {
+    const inner =
+      typeof type === "string" || type[0] === "object" || type[0] === "tuple" ? "string" : type[1];
+    return value.map((each) => readValue(each, inner, reference));
+  }
+  if (typeof value === "object" && value !== null) {
+    return Object.fromEntries(
+      Object.entries(value).map(([name, each]) => {
+        const inner =
+          typeof type === "string"
+            ? type
+            : type[0] === "object"
+              ? type[1][name]!
+              : (type[1] as TerraformType);
+        return [name, readValue(each, inner, reference)];
+      }),
+    );
+  }
+  return value as Value;
+}
+
+/** What Terraform proposes: what is computed and not set stays. */
+function proposedBlock(block: Block, prior: ObjectValue, config: ObjectValue): ObjectValue {
+  const attributes = Object.entries(block.attributes).map(([name, { computed }]) => [
+    name,
+    config[name] ?? (computed ? (prior[name] ?? null) : null),
+  ]);
+  const blocks = Object.entries(block.blocks).map(([name, nested]) => [
+    name,
+    proposedNested(nested, prior[name] ?? null, config[name] ?? null),
+  ]);
+  return Object.fromEntries([...attributes, ...blocks]);
+}
+
+function proposedNested({ block, nesting }: NestedBlock, prior: Value, config: Value): Value {
+  const one = (item: Value, before: Value | undefined) =>
+    isObjectValue(item) && before !== undefined && isObjectValue(before)
+      ? proposedBlock(block, before, item)
+      : item;
+  if (!Array.isArray(config)) return one(config, prior);
+  const priors = Array.isArray(prior) ? prior : [];
+  if (nesting === "list") return config.map((item, index) => one(item, priors[index]));
+  return config.map((item) =>
+    one(
+      item,
+      priors.find((before) => text(one(item, before)) === text(before)),
+    ),
+  );
+}
+
+/** A resource that exists: AWS has filled what was unknown. */
+function filledBlock(block: Block, planned: ObjectValue): ObjectValue {
+  const attributes = Object.entries(block.attributes).map(([name, { type }]) => [
+    name,
+    filled(planned[name] ?? null, type),
+  ]);
+  const blocks = Object.entries(block.blocks).map(([name, nested]) => {
+    const value = planned[name] ?? null;
+    if (value === UNKNOWN) return [name, []];
+    const one = (item: Value) => (isObjectValue(item) ? filledBlock(nested.block, item) : item);
+    return [name, Array.isArray(value) ? value.map(one) : one(value)];
+  });
+  return Object.fromEntries([...attributes, ...blocks]);
+}
+
+function filled(value: Value, type: TerraformType): Value {
+  if (value !== UNKNOWN) {
+    return Array.isArray(value) && typeof type !== "string" && type[0] !== "tuple"
+      ? value.map((each) => filled(each, type[1] as TerraformType))
+      : value;
+  }
+  if (type === "string") return "filled";
+  if (type === "number") return 1;
+  if (type === "bool") return false;
+  return typeof type !== "string" && type[0] === "map"
+    ? {}
+    : typeof type !== "string" && type[0] === "object"
+      ? null
+      : [];
+}
+
+/** Ways to change one top-level value. */
+function changes(block: Block, name: string, value: Value): [string, Value][] {
+  const attribute = block.attributes[name];
+  const nested = block.blocks[name];
+  if (name === "timeouts") return [];
+  if (attribute !== undefined && !attribute.required && !attribute.optional) return [];
+  if (value === null) return attribute === undefined ? [] : [["set", standIn(attribute.type)]];
+  const found: [string, Value][] = [["changed", changed(value)]];
+  if (attribute?.optional === true) found.push(["left out", null]);
+  if (nested !== undefined && nested.minItems === 0 && Array.isArray(value)) found.push(["left out", []]);
+  return found;
+}
+
+function changed(value: Value): Value {
+  if (typeof value === "string") return /^[{[]/.test(value) ? value.replace(/"(\w)/, '"x$1') : `${value}1`;
+  if (typeof value === "number") return value + 1;
+  if (typeof value === "boolean") return !value;
+  if (Array.isArray(value)) return value.map(changed);
+  return isObjectValue(value)
+    ? Object.fromEntries(Object.entries(value).map(([name, each]) => [name, changed(each)]))
+    : value;
+}

@@ -1,0 +1,72 @@
+import type { PlanFacts } from "../../snapshot/plan-facts.ts";
+import type { AttributePath } from "../protocol/messages.ts";
+import type { Block } from "../schema.ts";
+import { type ObjectValue, UNKNOWN, type Value } from "../value.ts";
+import { plannedBlock } from "./planned-block.ts";
+import { replacedPaths } from "./replaced-paths.ts";
+import { sameBlocks, sameValue } from "./same-value.ts";
+import { type ProviderTags, plannedTags } from "./tags.ts";
+
+/** What Terraform gives to plan from; `prior` is null on create, the others on delete. */
+export interface PlanInput {
+  readonly prior: ObjectValue | null;
+  readonly proposed: ObjectValue | null;
+  readonly config: ObjectValue | null;
+}
+
+/** What comes of it. */
+export interface PlannedChange {
+  readonly planned: ObjectValue | null;
+  /** The values whose change needs a new resource. */
+  readonly replace: readonly AttributePath[];
+}
+
+/**
+ * Plans a change as the real provider would, from its schema and what was learnt by asking it:
+ *
+ * - create: what is not set takes its default, and what AWS fills is unknown;
+ * - update: what AWS filled stays, what the change makes AWS fill anew is unknown, and some changes need a
+ *   new resource;
+ * - `tags_all` is the provider's default tags with the resource's own over them.
+ *
+ * What the provider computes in code of its own (the text of a policy put in order, a type that may change
+ * in one direction only) is not known here.
+ */
+export function planFromSchema(
+  block: Block,
+  facts: PlanFacts,
+  { prior, proposed, config }: PlanInput,
+  tags: ProviderTags,
+): PlannedChange {
+  if (proposed === null || config === null) return { planned: null, replace: [] };
+  const values = plannedBlock(block, facts, { prior, config }, "");
+  const planned = plannedTags(block, facts, prior, values, tags);
+  if (prior === null) return { planned, replace: [] };
+  const replace = replacedPaths(block, facts, prior, planned);
+  return { planned: recompute(block, facts, prior, config, planned), replace };
+}
+
+/** What AWS fills anew after a change in place is unknown until it has. */
+function recompute(
+  block: Block,
+  facts: PlanFacts,
+  prior: ObjectValue,
+  config: ObjectValue,
+  planned: ObjectValue,
+): ObjectValue {
+  const changed = changedNames(block, prior, planned);
+  if (changed.length === 0) return planned;
+  const names = ["*", ...changed].flatMap((trigger) => facts.recomputed[trigger] ?? []);
+  const unset = names.filter((name) => (config[name] ?? null) === null);
+  return { ...planned, ...Object.fromEntries(unset.map((name) => [name, UNKNOWN])) };
+}
+
+function changedNames(block: Block, prior: ObjectValue, planned: ObjectValue): string[] {
+  const pair = (name: string): [Value, Value] => [prior[name] ?? null, planned[name] ?? null];
+  return [
+    ...Object.keys(block.attributes).filter(
+      (name) => !sameValue(block.attributes[name]!.type, ...pair(name)),
+    ),
+    ...Object.keys(block.blocks).filter((name) => !sameBlocks(block.blocks[name]!, ...pair(name))),
+  ];
+}

@@ -1,0 +1,72 @@
+import { isObjectValue } from "../protocol/codec.ts";
+import type { Block, NestedBlock, TerraformType } from "../schema.ts";
+import { type ObjectValue, UNKNOWN, type Value } from "../value.ts";
+
+/** Whether two values of a type are the same; the order of a set's elements does not count. */
+export function sameValue(type: TerraformType, one: Value, other: Value): boolean {
+  return one === other || valueKey(type, one) === valueKey(type, other);
+}
+
+/** Whether the values of a nested block are the same. */
+export function sameBlocks(nested: NestedBlock, one: Value, other: Value): boolean {
+  return one === other || nestedKey(nested, one) === nestedKey(nested, other);
+}
+
+/** Whether two blocks are the same. */
+export function sameBlock(block: Block, one: ObjectValue, other: ObjectValue): boolean {
+  return blockKey(block, one) === blockKey(block, other);
+}
+
+/** What the older SDK takes for "not set": nothing, or an empty, zero or false value. */
+export function isZero(value: Value): boolean {
+  if (value === null || value === "" || value === false || value === 0) return true;
+  if (Array.isArray(value)) return value.length === 0;
+  return isObjectValue(value) && Object.keys(value).length === 0;
+}
+
+/** A text that is the same for the same values. */
+function valueKey(type: TerraformType, value: Value): string {
+  if (value === null) return "null";
+  if (value === UNKNOWN) return "unknown";
+  if (typeof type === "string") return `${typeof value}:${JSON.stringify(String(value))}`;
+  if (Array.isArray(value)) {
+    const items = value.map((item, index) => {
+      return valueKey(type[0] === "tuple" ? (type[1][index] ?? "dynamic") : (type[1] as TerraformType), item);
+    });
+    return `[${(type[0] === "set" ? items.toSorted() : items).join()}]`;
+  }
+  if (!isObjectValue(value)) return String(value);
+  const attributes = type[0] === "object" ? type[1] : undefined;
+  return entriesKey(value, (name, item) =>
+    valueKey(attributes === undefined ? (type[1] as TerraformType) : (attributes[name] ?? "dynamic"), item),
+  );
+}
+
+function blockKey(block: Block, value: ObjectValue): string {
+  return entriesKey(value, (name, item) => {
+    const attribute = block.attributes[name];
+    if (attribute !== undefined) return valueKey(attribute.type, item);
+    const nested = block.blocks[name];
+    return nested === undefined ? "null" : nestedKey(nested, item);
+  });
+}
+
+function nestedKey({ nesting, block }: NestedBlock, value: Value): string {
+  if (value === null) return "null";
+  if (value === UNKNOWN) return "unknown";
+  const one = (item: Value) => (isObjectValue(item) ? blockKey(block, item) : String(item));
+  if (Array.isArray(value)) {
+    const items = value.map(one);
+    return `[${(nesting === "set" ? items.toSorted() : items).join()}]`;
+  }
+  return nesting === "map" && isObjectValue(value) ? entriesKey(value, (_, item) => one(item)) : one(value);
+}
+
+/** Attributes that are not there are null. */
+function entriesKey(value: ObjectValue, key: (name: string, item: Value) => string): string {
+  const entries = Object.keys(value)
+    .toSorted()
+    .map((name) => [name, key(name, value[name] ?? null)])
+    .filter(([, text]) => text !== "null");
+  return `{${entries.map(([name, text]) => `${name}=${text}`).join()}}`;
+}

@@ -1,0 +1,118 @@
+import type { TypeSchema } from "../cloud/backend.ts";
+import type { Attribute, Block, NestedBlock, Nesting, TerraformType } from "../cloud/schema.ts";
+
+/** `[name, flags, type's index]`, one after the other. */
+type PackedAttributes = readonly (string | number)[];
+/** `[name, nesting's index, minItems, maxItems, block's index]`, one after the other. */
+type PackedNested = readonly (string | number)[];
+type PackedBlock = readonly [PackedAttributes, PackedNested] | readonly [PackedAttributes];
+
+/** Every different type and block of a provider, once. A block stands after the blocks nested in it. */
+export interface PackedPool {
+  readonly types: readonly TerraformType[];
+  readonly blocks: readonly PackedBlock[];
+}
+
+/** A schema: `[version, block's index in the pool]`. */
+export type PackedSchema = readonly [version: number, block: number];
+
+/** Makes the block at an index of a pool. */
+export type UnpackBlock = (index: number) => Block;
+
+const NESTINGS: readonly Nesting[] = ["single", "list", "set", "map", "group"];
+
+const FLAGS = ["required", "optional", "computed", "sensitive", "writeOnly"] as const;
+
+/** Collects blocks; blocks with the same content are kept once. */
+export class PackedBlocks {
+  readonly #types = new Index<TerraformType>();
+  readonly #blocks = new Index<PackedBlock>();
+
+  /** Adds a schema and everything nested in it. */
+  add({ version, block }: TypeSchema): PackedSchema {
+    return [version, this.#add(block)];
+  }
+
+  packed(): PackedPool {
+    return { types: this.#types.items, blocks: this.#blocks.items };
+  }
+
+  #add(block: Block): number {
+    const attributes = sortedEntries(block.attributes).flatMap(([name, attribute]) => [
+      name,
+      flagsOf(attribute),
+      this.#types.of(attribute.type),
+    ]);
+    const nested = sortedEntries(block.blocks).flatMap(([name, each]) => [
+      name,
+      NESTINGS.indexOf(each.nesting),
+      each.minItems,
+      each.maxItems,
+      this.#add(each.block),
+    ]);
+    return this.#blocks.of(nested.length === 0 ? [attributes] : [attributes, nested]);
+  }
+}
+
+/** Reads a pool. A block is made once, when first asked for, and shared by all that nest it. */
+export function unpackBlocks({ types, blocks }: PackedPool): UnpackBlock {
+  const made: Block[] = [];
+  const unpack: UnpackBlock = (index) => {
+    const [attributes, nested = []] = blocks[index]!;
+    made[index] ??= { attributes: unpackAttributes(attributes, types), blocks: unpackNested(nested, unpack) };
+    return made[index];
+  };
+  return unpack;
+}
+
+function unpackAttributes(packed: PackedAttributes, types: readonly TerraformType[]) {
+  const attributes: Record<string, Attribute> = {};
+  for (let at = 0; at < packed.length; at += 3) {
+    const flags = packed[at + 1] as number;
+    attributes[packed[at] as string] = {
+      type: types[packed[at + 2] as number]!,
+      required: (flags & 1) !== 0,
+      optional: (flags & 2) !== 0,
+      computed: (flags & 4) !== 0,
+      sensitive: (flags & 8) !== 0,
+      writeOnly: (flags & 16) !== 0,
+    };
+  }
+  return attributes;
+}
+
+function unpackNested(packed: PackedNested, unpack: UnpackBlock) {
+  const blocks: Record<string, NestedBlock> = {};
+  for (let at = 0; at < packed.length; at += 5) {
+    const [nesting, minItems, maxItems, index] = packed.slice(at + 1, at + 5) as number[];
+    blocks[packed[at] as string] = {
+      nesting: NESTINGS[nesting!]!,
+      block: unpack(index!),
+      minItems: minItems!,
+      maxItems: maxItems!,
+    };
+  }
+  return blocks;
+}
+
+function flagsOf(attribute: Attribute): number {
+  return FLAGS.reduce((flags, name, bit) => flags | (attribute[name] ? 1 << bit : 0), 0);
+}
+
+function sortedEntries<T>(record: Readonly<Record<string, T>>): [string, T][] {
+  return Object.entries(record).toSorted(([one], [other]) => (one < other ? -1 : 1));
+}
+
+/** Numbers things by their content, in the order they come. */
+class Index<T> {
+  readonly items: T[] = [];
+  readonly #indexes = new Map<string, number>();
+
+  of(item: T): number {
+    const key = JSON.stringify(item);
+    const known = this.#indexes.get(key);
+    if (known !== undefined) return known;
+    this.#indexes.set(key, this.items.length);
+    return this.items.push(item) - 1;
+  }
+}

@@ -1,0 +1,28 @@
+import type { ProviderSchema } from "../cloud/backend.ts";
+import { wireContent, wireFields } from "../cloud/protocol/wire.ts";
+
+/** What a provider has, by name, in order. */
+export interface SchemaNames {
+  readonly resources: readonly string[];
+  readonly dataSources: readonly string[];
+  readonly ephemerals: readonly string[];
+}
+
+/** Field numbers of the maps in `GetProviderSchema.Response`. */
+const RESOURCES = 2;
+const DATA_SOURCES = 3;
+const EPHEMERALS = 8;
+/** The key in an entry of a map. */
+const KEY = 1;
+
+/** The names of everything in a provider's schema. */
+export function schemaNames(schema: ProviderSchema): SchemaNames {
+  const fields = [...wireFields(schema.response())];
+  const utf8 = new TextDecoder();
+  const names = (map: number) =>
+    fields
+      .filter(({ number }) => number === map)
+      .map(({ content }) => utf8.decode(wireContent(content, KEY)))
+      .toSorted();
+  return { resources: names(RESOURCES), dataSources: names(DATA_SOURCES), ephemerals: names(EPHEMERALS) };
+}
