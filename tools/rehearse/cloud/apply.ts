@@ -78,7 +78,7 @@ function refused(
   const failed = faultRefusal(fault, change, maxRetries);
   if (failed !== undefined) return [changeRefused(change, failed)];
   const isUpdate = before !== null && after !== null;
-  if (isUpdate && simulation.account.find(type, context.region, resourceId(before)) === undefined) {
+  if (isUpdate && simulation.account.find(type, context.region, resourceId(type, before)) === undefined) {
     return [resourceMissing(change)];
   }
   return simulation.knowledge.laws
@@ -107,7 +107,7 @@ function perform(
   const { account, knowledge } = simulation;
   const { region } = context;
   if (before !== null && after === null) {
-    account.remove(type, region, resourceId(before));
+    account.remove(type, region, resourceId(type, before));
     return null;
   }
   if (after === null) return null;
@@ -116,8 +116,9 @@ function perform(
   if (unknown !== undefined) {
     throw new Error(`the simulation of ${type} left "${unknown}" unknown`);
   }
-  const id = resourceId(values);
-  if (before !== null && resourceId(before) !== id) account.remove(type, region, resourceId(before));
+  const id = resourceId(type, values);
+  if (before !== null && resourceId(type, before) !== id)
+    account.remove(type, region, resourceId(type, before));
   account.put({ type, id, region, values });
   return values;
 }
@@ -126,7 +127,7 @@ function perform(
 function record(simulation: Simulation, change: Change, { region }: CallContext) {
   const { type, before } = change;
   return (outcome: AppliedChange["outcome"], values = before, throttled = 0) => {
-    const id = values === null ? null : resourceId(values);
+    const id = values === null ? null : resourceId(type, values);
     simulation.applied.push({ type, id, region, action: actionOf(change), outcome, throttled });
   };
 }

@@ -24,7 +24,7 @@ export async function readResource(
   const { typeName, private: kept } = request;
   const { block } = await resourceSchema(simulation, typeName);
   const region = regionOf(current, block, session.configured.settings);
-  const found = simulation.account.find(typeName, region, resourceId(current));
+  const found = simulation.account.find(typeName, region, resourceId(typeName, current));
   const values = found === undefined ? null : conformObject(found.values, block);
   return { newState: encodeDynamic(values), diagnostics: [], private: kept };
 }

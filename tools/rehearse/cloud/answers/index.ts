@@ -18,14 +18,14 @@ export const answerChange: AnswerChange = (change, block, context) => {
   for (let attempt = 1; isTaken(change, answer, context.account, context.region); attempt++) {
     const next = new Answer(change, block, context, attempt).values();
     // An id made of names does not change: whether AWS accepts the second one is for the laws to say.
-    if (resourceId(next) === resourceId(answer)) break;
+    if (resourceId(change.type, next) === resourceId(change.type, answer)) break;
     answer = next;
   }
   return answer;
 };
 
 function isTaken({ type }: Change, answer: ObjectValue, account: AccountView, region: string): boolean {
-  const id = resourceId(answer);
+  const id = resourceId(type, answer);
   const everywhere = isGlobalType(type);
   return account
     .resources(type)
