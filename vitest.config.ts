@@ -4,6 +4,7 @@ export default defineConfig({
   test: {
     include: ["__tests__/**/*.test.ts"],
     globals: true,
+    globalSetup: ["__tests__/support/temporary-folder.ts"],
     setupFiles: ["__tests__/support/setup.ts"],
     // A rehearsal runs real Terraform: minutes on a slow machine, never hours.
     testTimeout: 60_000,

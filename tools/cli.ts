@@ -4,6 +4,7 @@ import { addressesCommand } from "./addresses/command.ts";
 import { bootstrapCommand } from "./bootstrap/command.ts";
 import { rehearseCommand } from "./rehearse/command.ts";
 import { RehearsalError } from "./rehearse/rehearsal.ts";
+import { simulateCommand } from "./rehearse/simulate-command.ts";
 import { CommandError } from "./terraform/run.ts";
 import { SetupError } from "./terraform/setup-error.ts";
 
@@ -15,7 +16,7 @@ const program = new Command("drydock")
   .showHelpAfterError("(npx drydock --help shows the commands)")
   .configureHelp({ sortSubcommands: true });
 
-for (const command of [rehearseCommand(), bootstrapCommand(), addressesCommand()])
+for (const command of [rehearseCommand(), simulateCommand(), bootstrapCommand(), addressesCommand()])
   program.addCommand(command);
 
 /** Errors that are the user's to mend; their message says how. */

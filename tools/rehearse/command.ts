@@ -1,14 +1,16 @@
-import { Argument, Command, InvalidArgumentError, Option } from "commander";
+import { Argument, Command } from "commander";
 import { platforms } from "../../platforms/index.ts";
 import type { Platform } from "../../spec/platform.ts";
 import { selectPlatforms } from "../../spec/selection.ts";
 import { StreamProgress } from "../progress.ts";
 import { projectFolder } from "../project-folder.ts";
 import { findTerraform } from "../terraform/terraform-binary.ts";
+import { parsePort, providerOption } from "./options.ts";
 import { printResult } from "./print.ts";
 import { chooseProvider, type ProviderChoice } from "./provider-choice.ts";
 import { rehearse } from "./rehearse.ts";
 import type { RehearsalResult } from "./result.ts";
+import { waitForSignal } from "./simulate-command.ts";
 
 interface Flags {
   readonly from?: string;
@@ -37,14 +39,7 @@ export function rehearseCommand(): Command {
     .option("--from <folder>", "rehearse a folder that cdktf synth wrote instead")
     .option("--keep", "leave it up, and print how plain cdktf and terraform commands reach it")
     .option("--json", "print one result object; progress goes to standard error")
-    .addOption(
-      new Option(
-        "--provider <which>",
-        "the real AWS provider, if need be from the registry (700 MB); or the schema snapshot",
-      )
-        .choices(["auto", "registry", "snapshot"])
-        .default("auto"),
-    )
+    .addOption(providerOption())
     .option("--port <number>", "the state store's port on 127.0.0.1 (default: any free one)", parsePort)
     .addHelpText("after", AFTER)
     .action((platform: string, environment: string, flags: Flags) =>
@@ -79,18 +74,8 @@ function show(result: RehearsalResult, { json }: Flags): void {
   process.stdout.write(json === true ? `${JSON.stringify(result, null, 2)}\n` : `\n${printResult(result)}`);
 }
 
-/** Shows what is up, and waits for Ctrl-C: the signal's own clean-up then ends the program. */
+/** Shows what is up, and waits for Ctrl-C. */
 function showAndWait(result: RehearsalResult, flags: Flags): Promise<never> {
   show(result, flags);
-  return new Promise(() => {
-    // A promise alone keeps no program running.
-    setInterval(() => undefined, 60_000);
-  });
-}
-
-function parsePort(text: string): number {
-  const port = Number(text);
-  if (!Number.isInteger(port) || port < 1 || port > 65_535)
-    throw new InvalidArgumentError("a port is a number from 1 to 65535.");
-  return port;
+  return waitForSignal();
 }

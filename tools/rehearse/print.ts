@@ -60,15 +60,11 @@ const MISLEADING_VARIABLES = [
 function printEnd(result: RehearsalResult): string {
   const seconds = result.seconds.toFixed(0);
   if (result.kept !== undefined) {
-    const exports = Object.entries(result.kept).map(
-      ([name, value]) => `export ${name}=${quoteForShell(value)}`,
-    );
     return [
       pc.bold(
         "It is up. In another terminal, paste these; then plain cdktf and terraform commands work against it:",
       ),
-      `unset ${MISLEADING_VARIABLES.join(" ")}`,
-      ...exports,
+      printVariables(result.kept),
       "",
       "Ctrl-C here ends it and removes every trace.",
     ].join("\n");
@@ -77,8 +73,14 @@ function printEnd(result: RehearsalResult): string {
   return `${pc.green("Rehearsed")} ${result.subject} in ${seconds} s: deployed, re-planned empty, destroyed; ${left}.`;
 }
 
+/** Shell lines that set variables, and take away those that would lead past them. */
+export function printVariables(variables: Readonly<Record<string, string>>): string {
+  const exports = Object.entries(variables).map(([name, value]) => `export ${name}=${quoteForShell(value)}`);
+  return [`unset ${MISLEADING_VARIABLES.join(" ")}`, ...exports].join("\n");
+}
+
 /** Text that a shell reads as it is. */
-export function quoteForShell(text: string): string {
+function quoteForShell(text: string): string {
   return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
 }
 

@@ -195,7 +195,8 @@ function protectedIn({ result }: CommandError): string[] {
   return [...new Set(names.map((match) => match[1]!))].sort();
 }
 
-function setVariables(env: Readonly<Record<string, string | undefined>>): Record<string, string> {
+/** The variables that are set, by name. */
+export function setVariables(env: Readonly<Record<string, string | undefined>>): Record<string, string> {
   const set = Object.entries(env).filter((entry): entry is [string, string] => entry[1] !== undefined);
   return Object.fromEntries(set.sort(([a], [b]) => (a < b ? -1 : 1)));
 }

@@ -1,0 +1,70 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { App, type TerraformStack, Testing } from "cdktf";
+import { composePlatform } from "../../stacks/compose.ts";
+import { NetworkStack } from "../../stacks/network-stack.ts";
+import { cybershieldIn } from "../support/platforms.ts";
+import { type SimulatedAccount, startSimulatedAccount } from "../support/simulated-account.ts";
+
+const MINUTES = 60_000;
+
+describe("CyberShield prod's stacks", () => {
+  let account: SimulatedAccount;
+  let folder: string;
+  const saved = { ...process.env };
+
+  beforeAll(async () => {
+    account = await startSimulatedAccount("111111111111", "111111111111-us-east-1-drydock-state");
+    folder = mkdtempSync(join(tmpdir(), "drydock-matchers-"));
+    // cdktf's matchers run Terraform with this process's environment.
+    Object.assign(process.env, account.env);
+    delete process.env.AWS_CA_BUNDLE;
+  }, MINUTES);
+
+  afterAll(async () => {
+    process.env = saved;
+    rmSync(folder, { recursive: true, force: true });
+    await account.stop();
+  });
+
+  /** A stack's synthesized folder, as cdktf's Terraform matchers want it. */
+  function synthesized(name: string): string {
+    const app = Testing.stubVersion(
+      new App({ outdir: mkdtempSync(join(folder, "out-")), stackTraces: false, skipValidation: true }),
+    );
+    composePlatform(app, cybershieldIn("prod"));
+    return Testing.fullSynth(app.node.findChild(name) as TerraformStack);
+  }
+
+  it.each(["network", "edge", "data", "compute", "observe"])(
+    "%s is valid Terraform for the real provider's schema",
+    (kind) => {
+      expect(synthesized(`cybershield-prod-${kind}`)).toBeValidTerraform();
+    },
+    MINUTES,
+  );
+
+  it(
+    "network plans, which needs no other stack",
+    () => {
+      expect(synthesized("cybershield-prod-network")).toPlanSuccessfully();
+    },
+    2 * MINUTES,
+  );
+
+  it(
+    "a mistyped argument does not plan",
+    () => {
+      const app = new App({
+        outdir: mkdtempSync(join(folder, "out-")),
+        stackTraces: false,
+        skipValidation: true,
+      });
+      const stack = new NetworkStack(app, cybershieldIn("prod"));
+      stack.addOverride("resource.aws_vpc.main_vpc_5EEF3244.cidr_blok", "10.0.0.0/16");
+      expect(Testing.fullSynth(stack)).not.toBeValidTerraform();
+    },
+    MINUTES,
+  );
+});

@@ -1,0 +1,46 @@
+import { join } from "node:path";
+import { execa } from "execa";
+import { PROJECT } from "./command-line.ts";
+
+/** A simulated AWS account in a process of its own: cdktf's matchers run Terraform and block this one. */
+export interface SimulatedAccount {
+  /** With these, Terraform reaches the account. */
+  readonly env: Readonly<Record<string, string>>;
+  stop(): Promise<void>;
+}
+
+/** Starts `drydock simulate`. @throws Error with what it said when it does not come up. */
+export async function startSimulatedAccount(account: string, bucket: string): Promise<SimulatedAccount> {
+  const args = [
+    join(PROJECT, "bin", "drydock.mjs"),
+    "simulate",
+    "--account",
+    account,
+    "--bucket",
+    bucket,
+    "--json",
+  ];
+  const child = execa(process.execPath, args, { cwd: PROJECT, reject: false, stdin: "ignore" });
+  const env = await firstLine(
+    child.stdout,
+    child.then(({ stderr }) => stderr),
+  );
+  const stop = async () => {
+    child.kill("SIGINT");
+    await child;
+  };
+  return { env: JSON.parse(env) as Record<string, string>, stop };
+}
+
+/** The first line that a program prints. @throws Error with what it said instead when it ends before. */
+function firstLine(stdout: NodeJS.ReadableStream, ended: Promise<string>): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let output = "";
+    stdout.on("data", (chunk) => {
+      output += String(chunk);
+      const end = output.indexOf("\n");
+      if (end >= 0) resolve(output.slice(0, end));
+    });
+    void ended.then((said) => reject(new Error(`drydock simulate ended: ${said}`)));
+  });
+}

@@ -1,0 +1,24 @@
+import { InvalidArgumentError, Option } from "commander";
+
+/** `--provider`: what plans. */
+export function providerOption(): Option {
+  return new Option(
+    "--provider <which>",
+    "auto: the real AWS provider where a copy is on this machine; registry: fetch it (700 MB); snapshot: its schema alone",
+  )
+    .choices(["auto", "registry", "snapshot"])
+    .default("auto");
+}
+
+/** A port's number. @throws InvalidArgumentError unless it is one. */
+export function parsePort(text: string): number {
+  const port = Number(text);
+  if (Number.isInteger(port) && port >= 1 && port <= 65_535) return port;
+  throw new InvalidArgumentError("a port is a number from 1 to 65535.");
+}
+
+/** An account's id. @throws InvalidArgumentError unless it is one. */
+export function parseAccount(text: string): string {
+  if (/^\d{12}$/.test(text)) return text;
+  throw new InvalidArgumentError("an AWS account id has 12 digits.");
+}

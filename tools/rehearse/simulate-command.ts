@@ -1,0 +1,72 @@
+import { Command, Option } from "commander";
+import { findTerraform } from "../terraform/terraform-binary.ts";
+import { makeWorkspace } from "../terraform/workspace.ts";
+import { parseAccount, parsePort, providerOption } from "./options.ts";
+import { printVariables } from "./print.ts";
+import { chooseProvider, type ProviderChoice } from "./provider-choice.ts";
+import { setVariables } from "./rehearsal.ts";
+import { simulate } from "./simulation.ts";
+
+interface Flags {
+  readonly account: string;
+  readonly bucket: readonly string[];
+  readonly json?: boolean;
+  readonly provider: ProviderChoice;
+  readonly port?: number;
+}
+
+const AFTER = `
+Example, in two terminals:
+  npx drydock simulate --bucket my-state
+  terraform init && terraform apply
+
+Ends on Ctrl-C, and leaves nothing.`;
+
+/** `drydock simulate`: an empty simulated account to try any Terraform on. */
+export function simulateCommand(): Command {
+  return new Command("simulate")
+    .description(
+      "start an empty simulated AWS account on this machine, and print how terraform and cdktf reach it",
+    )
+    .addOption(
+      new Option("--account <id>", "its 12-digit account id").default("123456789012").argParser(parseAccount),
+    )
+    .option(
+      "--bucket <name>",
+      "a state bucket that exists; may be repeated",
+      (name, all: string[]) => [...all, name],
+      [] as string[],
+    )
+    .addOption(providerOption())
+    .option("--port <number>", "the state store's port on 127.0.0.1 (default: any free one)", parsePort)
+    .option("--json", "print the variables as one JSON object on one line")
+    .addHelpText("after", AFTER)
+    .action(runSimulation);
+}
+
+async function runSimulation(flags: Flags): Promise<void> {
+  const terraformBinary = (await findTerraform()).command;
+  const provider = await chooseProvider(flags.provider, (line) => console.error(line));
+  console.error(provider.description);
+  const workspace = makeWorkspace("drydock-simulation");
+  const options = {
+    folder: workspace.path,
+    accountId: flags.account,
+    terraformBinary,
+    provider,
+    port: flags.port,
+    existingBuckets: new Set(flags.bucket),
+  };
+  await simulate(options, ({ env }) => {
+    console.log(flags.json === true ? JSON.stringify(setVariables(env)) : printVariables(setVariables(env)));
+    return waitForSignal();
+  });
+}
+
+/** Until Ctrl-C: the signal's own clean-up then ends the program. */
+export function waitForSignal(): Promise<never> {
+  return new Promise(() => {
+    // A promise alone keeps no program running.
+    setInterval(() => undefined, 60_000);
+  });
+}
