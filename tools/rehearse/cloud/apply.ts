@@ -3,6 +3,7 @@ import { conformObject, firstUnknown } from "./conform.ts";
 import type { CallContext, Change, Refusal } from "./contracts.ts";
 import { changeRefused, resourceMissing } from "./diagnostics.ts";
 import { actionOf, type Fault } from "./faults.ts";
+import { lawRefusals, untilLetGo } from "./patience.ts";
 import { decodeObject, encodeDynamic } from "./protocol/codec.ts";
 import type { ApplyRequest, ApplyResponse, Diagnostic } from "./protocol/messages.ts";
 import { resourceId } from "./resource-id.ts";
@@ -28,6 +29,7 @@ export async function applyChange(
   const context = callContext(simulation, regionOf(after ?? before, block, settings));
   const fault = simulation.knowledge.faults(change, context);
   if (fault?.kind === "slow") await sleep(fault.milliseconds);
+  await untilLetGo(simulation, change, context);
 
   // From here on nothing waits: each change meets the account as the one before left it.
   const log = record(simulation, change, context);
@@ -81,10 +83,7 @@ function refused(
   if (isUpdate && simulation.account.find(type, context.region, resourceId(type, before)) === undefined) {
     return [resourceMissing(change)];
   }
-  return simulation.knowledge.laws
-    .filter(({ types }) => types === "*" || types.includes(type))
-    .flatMap((law) => law.check(change, context))
-    .map((refusal) => changeRefused(change, refusal));
+  return lawRefusals(simulation, change, context).map((refusal) => changeRefused(change, refusal));
 }
 
 function faultRefusal(fault: Fault | undefined, change: Change, maxRetries: number): Refusal | undefined {
