@@ -53,6 +53,8 @@ describe("CyberShield: cluster", () => {
       name: "cybershield-cluster",
       setting: [{ name: "containerInsights", value: "enabled" }],
       lifecycle: { prevent_destroy: true },
+      // ECS would make the group itself: without encryption, kept for ever.
+      depends_on: [expect.stringMatching(/^aws_cloudwatch_log_group\.cluster_insights-log_/)],
     });
     expect(resourcesOf(dev, "aws_ecs_cluster")[0]!.name).toBe("cybershield-dev");
     const insights = prodWith({}, { cluster: { containerInsights: false } });
@@ -167,6 +169,11 @@ describe("CyberShield: service", () => {
         },
       },
     });
+    expect(resourcesOf(open, "aws_cloudwatch_log_group")).toContainEqual({
+      name: "/cybershield-prod/exec",
+      retention_in_days: 365,
+      kms_key_id: expect.stringContaining("logs_key_arn"),
+    });
   });
 });
 
@@ -220,6 +227,12 @@ describe("CyberShield: service: blue/green by one setting", () => {
     ]);
     const [role] = resourcesOf(blueGreen, "aws_iam_role").filter(
       ({ name }) => name === "cybershield-prod-app-deployment",
+    );
+    expect(resourcesOf(blueGreen, "aws_iam_role_policy")).toContainEqual(
+      expect.objectContaining({
+        name: "move-traffic",
+        role: expect.stringMatching(/^\$\{aws_iam_role\.app-deployment-role_.+\.name\}$/),
+      }),
     );
     expect(jsonOf(role!.assume_role_policy)).toMatchObject({
       Statement: [{ Principal: { Service: "ecs.amazonaws.com" }, Action: "sts:AssumeRole" }],
@@ -536,7 +549,13 @@ describe("CyberShield: IAM", () => {
         ],
       });
     }
-    expect(mayDo(prod, "task")).toEqual([]);
+    expect(resourcesOf(prod, "aws_iam_role_policy")).toEqual([
+      {
+        name: "execution",
+        role: expect.stringMatching(/^\$\{aws_iam_role\.app-roles_execution-role_.+\.name\}$/),
+        policy: expect.any(String),
+      },
+    ]);
     expect(resourcesOf(prod, "aws_iam_role_policy_attachment")).toEqual([]);
   });
 
