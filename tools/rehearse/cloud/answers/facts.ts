@@ -44,6 +44,12 @@ export function textFact(facts: Facts, name: string): string {
   return typeof value === "string" || typeof value === "number" ? String(value) : "";
 }
 
+/** The texts of a top-level list or set of strings, itself answered first where AWS answers it. */
+export function textsFact(facts: Facts, name: string): readonly string[] {
+  const value = facts.get(name);
+  return Array.isArray(value) ? value.filter((text): text is string => typeof text === "string") : [];
+}
+
 /** The resource name part of an ARN or path: what follows the last `/` or, without one, the last `:`. */
 export function lastPart(text: string): string {
   return text.slice(Math.max(text.lastIndexOf("/"), text.lastIndexOf(":")) + 1);

@@ -1,12 +1,33 @@
 import type { Maker } from "../facts.ts";
-import { compute } from "./compute.ts";
-import { data } from "./data.ts";
+import { balancing } from "./balancing.ts";
+import { caches } from "./caches.ts";
+import { containers } from "./containers.ts";
+import { databases } from "./databases.ts";
 import { edge } from "./edge.ts";
+import { endpoints } from "./endpoints.ts";
+import { identities } from "./identities.ts";
 import { links } from "./links.ts";
 import { network } from "./network.ts";
 import { operations } from "./operations.ts";
+import { secrets } from "./secrets.ts";
+import { servers } from "./servers.ts";
+import { storage } from "./storage.ts";
 
-const ALL = { ...network, ...links, ...edge, ...compute, ...data, ...operations };
+const ALL = {
+  ...balancing,
+  ...caches,
+  ...containers,
+  ...databases,
+  ...edge,
+  ...endpoints,
+  ...identities,
+  ...links,
+  ...network,
+  ...operations,
+  ...secrets,
+  ...servers,
+  ...storage,
+};
 const NOTHING: Readonly<Record<string, Maker>> = {};
 
 /** Types that are another type under a second name. */

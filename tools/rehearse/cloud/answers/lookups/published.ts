@@ -1,6 +1,6 @@
 import type { CallContext, Refusal } from "../../contracts.ts";
 import type { ObjectValue } from "../../value.ts";
-import { gatewayPrefixList } from "../knowledge/links.ts";
+import { gatewayPrefixList } from "../knowledge/endpoints.ts";
 import { partitionOf, zonesOf } from "../places.ts";
 import { blocksOf, textOf, textsOf } from "../read.ts";
 import { token } from "../token.ts";

@@ -1,0 +1,120 @@
+import { privateAddress } from "../addresses.ts";
+import { arn, type Knowledge, render, textFact } from "../facts.ts";
+import { regionOf } from "../places.ts";
+import { timestamp } from "../rules/attributes.ts";
+import { uniqueSuffix } from "../rules/names.ts";
+import { token } from "../token.ts";
+
+const bucketSetting: Knowledge[string] = { id: "{bucket}" };
+
+const tableArn = arn("dynamodb:{region}:{account}:table/{name}");
+
+/** Buckets, tables and file systems. */
+export const storage: Knowledge = {
+  aws_s3_bucket: {
+    id: "{bucket}",
+    bucket: (facts) => `${textFact(facts, "bucket_prefix") || "terraform-"}${uniqueSuffix(facts)}`,
+    arn: arn("s3:::{bucket}"),
+    bucket_domain_name: "{bucket}.s3.amazonaws.com",
+    bucket_regional_domain_name: "{bucket}.s3.{region}.amazonaws.com",
+    hosted_zone_id: (facts) => regionOf(facts.region).s3Zone,
+    region: "{region}",
+    acceleration_status: "",
+    acl: null,
+    policy: "",
+    request_payer: "BucketOwner",
+    object_lock_enabled: false,
+    website_domain: "",
+    website_endpoint: "",
+    grant: (facts) => [
+      {
+        id: token(`${facts.accountId}/canonical`, "hex", 64),
+        permissions: ["FULL_CONTROL"],
+        type: "CanonicalUser",
+        uri: "",
+      },
+    ],
+    versioning: [{ enabled: false, mfa_delete: false }],
+    server_side_encryption_configuration: [
+      {
+        rule: [
+          {
+            bucket_key_enabled: false,
+            apply_server_side_encryption_by_default: [{ kms_master_key_id: "", sse_algorithm: "AES256" }],
+          },
+        ],
+      },
+    ],
+  },
+  ...Object.fromEntries(
+    [
+      "policy",
+      "versioning",
+      "public_access_block",
+      "ownership_controls",
+      "server_side_encryption_configuration",
+      "lifecycle_configuration",
+      "logging",
+      "notification",
+      "cors_configuration",
+      "website_configuration",
+      "accelerate_configuration",
+      "object_lock_configuration",
+      "request_payment_configuration",
+      "replication_configuration",
+    ].map((setting) => [`aws_s3_bucket_${setting}`, bucketSetting]),
+  ),
+  aws_s3_bucket_acl: {
+    id: (facts) =>
+      textFact(facts, "acl") === "" ? textFact(facts, "bucket") : render("{bucket},{acl}", facts),
+  },
+  aws_s3_object: {
+    id: "{key}",
+    arn: arn("s3:::{bucket}/{key}"),
+    etag: (facts) =>
+      token(
+        `${String(facts.get("content") ?? "")}${String(facts.get("content_base64") ?? "")}${String(facts.get("source_hash") ?? "")}`,
+        "hex",
+        32,
+      ),
+    version_id: (facts) =>
+      token(`${facts.seed}/version/${String(facts.before?.version_id ?? "")}`, "mixed", 32),
+    content_type: "application/octet-stream",
+    storage_class: "STANDARD",
+    server_side_encryption: "AES256",
+    acl: null,
+    kms_key_id: "",
+  },
+  aws_dynamodb_table: {
+    id: "{name}",
+    arn: tableArn,
+    stream_arn: (facts) =>
+      facts.get("stream_enabled") === true
+        ? `${tableArn(facts)}/stream/${timestamp(facts).replace("Z", ".000")}`
+        : "",
+    stream_label: (facts) =>
+      facts.get("stream_enabled") === true ? timestamp(facts).replace("Z", ".000") : "",
+  },
+  aws_efs_file_system: {
+    id: "fs-0{hex:16}",
+    arn: arn("elasticfilesystem:{region}:{account}:file-system/{id}"),
+    dns_name: "{id}.efs.{region}.amazonaws.com",
+    owner_id: "{account}",
+    number_of_mount_targets: 0,
+    performance_mode: "generalPurpose",
+    creation_token: "terraform-20240101{digits:16}",
+    availability_zone_id: "",
+    availability_zone_name: "",
+  },
+  aws_efs_access_point: {
+    id: "fsap-0{hex:16}",
+    arn: arn("elasticfilesystem:{region}:{account}:access-point/{id}"),
+    owner_id: "{account}",
+  },
+  aws_efs_mount_target: {
+    id: "fsmt-0{hex:16}",
+    network_interface_id: "eni-0{hex:16/eni}",
+    dns_name: "{file_system_id}.efs.{region}.amazonaws.com",
+    ip_address: (facts) => privateAddress(facts, textFact(facts, "subnet_id")),
+  },
+};
