@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { Argument, Command } from "commander";
-import { stateStackName } from "../../modules/names.ts";
+import { stateBucketName, stateStackName } from "../../modules/names.ts";
 import { platforms } from "../../platforms/index.ts";
 import type { Platform } from "../../spec/platform.ts";
 import { selectPlatforms } from "../../spec/selection.ts";
@@ -61,15 +61,17 @@ async function work(platform: Platform, stack: string, progress: Progress, remov
     };
     if (!remove) return bootstrap(options);
     progress.detail("looking for stacks that still have something in it");
-    await removeBootstrap(options, await othersIn(terraform, options.stackFolder, join(folder, "platforms")));
+    await removeBootstrap(
+      options,
+      await stacksIn(terraform, stateBucketName(platform), join(folder, "platforms")),
+    );
     return "removed";
   }, states);
 }
 
-/** The stacks of every platform whose state is in the bucket and not empty. */
-async function othersIn(terraform: Terraform, stateStackFolder: string, folder: string): Promise<string[]> {
-  const [bucket] = stateBucketsOf(readSynthesized(join(stateStackFolder, "..", "..")));
+/** The stacks of every platform whose state is in a bucket and not empty. */
+async function stacksIn(terraform: Terraform, bucket: string, folder: string): Promise<string[]> {
   await synthesizeInto(folder, {});
-  const stacks = readSynthesized(folder).filter((stack) => stateBucketsOf([stack]).has(bucket ?? ""));
+  const stacks = readSynthesized(folder).filter((stack) => stateBucketsOf([stack]).has(bucket));
   return stacksWithState(terraform, stacks);
 }

@@ -4,19 +4,18 @@ import type { AccountLookups, BucketSettings } from "./store/s3-call.ts";
 /**
  * What the state store asks of the simulated account: a bucket exists once its resource was created.
  *
- * @param existing buckets that are taken to exist beside those of the account
+ * @param existing buckets that are taken to exist beside those of the account, with their regions
  */
-export function accountLookups(
-  account: AccountView,
-  existing: ReadonlySet<string>,
-  region: string,
-): AccountLookups {
+export function accountLookups(account: AccountView, existing: ReadonlyMap<string, string>): AccountLookups {
   return {
-    findBucket: (name) =>
-      findBucket(account, name) ?? (existing.has(name) ? { region, versioned: true } : undefined),
+    findBucket: (name) => findBucket(account, name) ?? existingBucket(existing.get(name)),
     // Buckets that are taken to exist come with keys that are taken to exist.
     findKey: (keyId) => findKey(account, keyId) ?? (existing.size > 0 ? keyId : undefined),
   };
+}
+
+function existingBucket(region: string | undefined): BucketSettings | undefined {
+  return region === undefined ? undefined : { region, versioned: true };
 }
 
 function findBucket(account: AccountView, name: string): BucketSettings | undefined {

@@ -10,6 +10,7 @@ import { simulate } from "./simulation.ts";
 interface Flags {
   readonly account: string;
   readonly bucket: readonly string[];
+  readonly region: string;
   readonly json?: boolean;
   readonly provider: ProviderChoice;
   readonly port?: number;
@@ -37,6 +38,7 @@ export function simulateCommand(): Command {
       (name, all: string[]) => [...all, name],
       [] as string[],
     )
+    .option("--region <region>", "where those buckets are", "us-east-1")
     .addOption(providerOption())
     .option("--port <number>", "the state store's port on 127.0.0.1 (default: any free one)", parsePort)
     .option("--json", "print the variables as one JSON object on one line")
@@ -55,7 +57,7 @@ async function runSimulation(flags: Flags): Promise<void> {
     terraformBinary,
     provider,
     port: flags.port,
-    existingBuckets: new Set(flags.bucket),
+    existingBuckets: new Map(flags.bucket.map((name) => [name, flags.region] as const)),
   };
   await simulate(options, ({ env }) => {
     console.log(flags.json === true ? JSON.stringify(setVariables(env)) : printVariables(setVariables(env)));

@@ -22,8 +22,8 @@ export interface SimulationOptions {
   readonly provider: ChosenProvider;
   /** Types whose schema Terraform is told of. @default all: slower, and right for any file */
   readonly types?: ReadonlySet<string>;
-  /** Buckets that exist beside those in the account. @default none */
-  readonly existingBuckets?: ReadonlySet<string>;
+  /** Buckets that exist beside those in the account, with their regions. @default none */
+  readonly existingBuckets?: ReadonlyMap<string, string>;
   /** The state store's port. @default any free one */
   readonly port?: number | undefined;
   /** Ways for applies to go wrong. @default none */
@@ -40,8 +40,6 @@ export interface Simulation {
   stop(): Promise<void>;
 }
 
-const NO_REGION = "us-east-1";
-
 /** Starts a simulated account on loopback. @throws SetupError when the port is in use. */
 export async function startSimulation(options: SimulationOptions): Promise<Simulation> {
   mkdirSync(options.folder, { recursive: true });
@@ -56,7 +54,7 @@ export async function startSimulation(options: SimulationOptions): Promise<Simul
     const store = await startStore({
       folder: join(options.folder, "objects"),
       accountId: options.accountId,
-      ...accountLookups(cloud.account, options.existingBuckets ?? new Set(), NO_REGION),
+      ...accountLookups(cloud.account, options.existingBuckets ?? new Map()),
       ...(options.port === undefined ? {} : { port: options.port }),
     });
     const cli = writeCliConfig(options.folder);

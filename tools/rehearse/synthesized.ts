@@ -101,10 +101,20 @@ export function accountOf(stacks: readonly SynthesizedStack[]): string | undefin
   return accounts.size === 1 ? [...accounts][0] : undefined;
 }
 
-/** The buckets that the stacks keep their state in. */
-export function stateBucketsOf(stacks: readonly SynthesizedStack[]): ReadonlySet<string> {
-  return new Set(stacks.flatMap(({ json }) => stringsAt(json.terraform?.backend?.s3, "bucket")));
+/** The buckets that the stacks keep their state in, each with its region. */
+export function stateBucketsOf(stacks: readonly SynthesizedStack[]): ReadonlyMap<string, string> {
+  return new Map(
+    stacks.flatMap(({ json }) => {
+      const s3 = json.terraform?.backend?.s3;
+      return stringsAt(s3, "bucket").map(
+        (bucket) => [bucket, stringsAt(s3, "region")[0] ?? DEFAULT_REGION] as const,
+      );
+    }),
+  );
 }
+
+/** Where a backend keeps its state that names no region: the environment's, and in a rehearsal this. */
+const DEFAULT_REGION = "us-east-1";
 
 function stringsAt(value: unknown, key: string): string[] {
   if (typeof value !== "object" || value === null) return [];
