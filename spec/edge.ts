@@ -12,6 +12,7 @@ import {
   say,
   text,
   whole,
+  words,
 } from "./fields.ts";
 
 /** One listener of a load balancer. */
@@ -53,7 +54,7 @@ const domainSchema = z.strictObject({
   /** The Route 53 zone: `cybershield-ai.com`. */
   name: domainField,
   /** Who it is registered with, for the delegation text. @default "your registrar" */
-  registrar: z.string().min(1).max(64).default("your registrar"),
+  registrar: words(64, "a registrar's name").default("your registrar"),
   /** `create`: this environment owns the zone; `existing`: it is looked up by name. @default create */
   zone: oneOf(["create", "existing"]).default("create"),
   /** The names on the ACM certificate, first the main one. */

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { Cidr } from "./cidr.ts";
+import { nearestName } from "./problem.ts";
 import { REGIONS } from "./regions.ts";
 
 /**
@@ -15,19 +16,31 @@ export function text(pattern: RegExp, allowed: string, fix: string) {
   return z.string({ error: say(allowed, fix) }).regex(pattern, { error: say(allowed, fix) });
 }
 
-/** A whole number from `min` to `max`, both allowed. */
+/** A whole number from `min` to `max`, both allowed, of something: `GiB`, `a port`. */
 export function whole(min: number, max: number, what: string) {
-  const message = say(`a whole number of ${what} from ${min} to ${max}`, `use a value from ${min} to ${max}`);
-  return z
-    .number({ error: message })
-    .int({ error: message })
-    .min(min, { error: message })
-    .max(max, { error: message });
+  const error = ({ input }: { readonly input?: unknown }) =>
+    say(`a whole number from ${min} to ${max} (${what})`, fixNumber(input, min, max));
+  return z.number({ error }).int({ error }).min(min, { error }).max(max, { error });
+}
+
+function fixNumber(input: unknown, min: number, max: number): string {
+  if (typeof input === "string" && /^\d+$/.test(input)) return "write it without quotes";
+  if (typeof input !== "number" || Number.isNaN(input)) return "write a number";
+  if (input < min) return `use ${min} or more`;
+  return input > max ? `use ${max} or less` : `use ${Math.round(input)}`;
 }
 
 /** One of a few words. */
 export function oneOf<const T extends readonly [string, ...string[]]>(values: T) {
-  return z.enum(values, { error: say(`one of ${values.join(", ")}`, `choose one of them`) });
+  return z.enum(values, {
+    error: ({ input }) => say(`one of ${values.join(", ")}`, fixWord(input, values, "choose one of them")),
+  });
+}
+
+/** The fix for a word that is none of those known: the nearest of them, else something general. */
+function fixWord(input: unknown, known: readonly string[], general: string): string {
+  const nearest = typeof input === "string" ? nearestName(input, known) : undefined;
+  return nearest === undefined ? general : `did you mean "${nearest}"?`;
 }
 
 /** A setting that is on or off. */
@@ -42,7 +55,8 @@ export const nameField = text(
 
 /** An AWS region that Drydock knows. */
 export const regionField = z.enum(REGIONS as [string, ...string[]], {
-  error: say("an AWS region that Drydock knows", 'use a region such as "us-east-1"'),
+  error: ({ input }) =>
+    say("an AWS region that Drydock knows", fixWord(input, REGIONS, 'use a region such as "us-east-1"')),
 }) as z.ZodEnum<{ [R in (typeof REGIONS)[number]]: R }>;
 
 /** An Availability Zone's full name. */
@@ -103,7 +117,7 @@ export const certificateNameField = text(
 
 /** An e-mail address. */
 export const emailField = text(
-  /^[^\s@]+@[^\s@]+\.[^\s@]+$/,
+  /^(?=.{3,254}$)[^\s@]+@[^\s@]+\.[^\s@]+$/,
   "an e-mail address",
   'write it as "team@example.com"',
 );
@@ -122,10 +136,13 @@ const LOG_RETENTION_DAYS = [
 
 /** Days that a log group keeps events. */
 export const logRetentionField = z
-  .number({ error: say(`one of ${LOG_RETENTION_DAYS.join(", ")} days`, "use 90") })
-  .refine((days) => LOG_RETENTION_DAYS.includes(days), {
-    error: say(`one of ${LOG_RETENTION_DAYS.join(", ")} days`, "use the nearest of them"),
-  });
+  .number({ error: retentionMessage })
+  .refine((days) => LOG_RETENTION_DAYS.includes(days), { error: retentionMessage });
+
+function retentionMessage({ input }: { readonly input?: unknown }): string {
+  const next = LOG_RETENTION_DAYS.find((days) => typeof input === "number" && days >= input) ?? 90;
+  return say(`one of ${LOG_RETENTION_DAYS.join(", ")} days`, `use ${next}`);
+}
 
 /** A daily window in UTC: `03:00-04:00`. */
 export const dailyWindowField = text(
@@ -141,13 +158,28 @@ export const weeklyWindowField = text(
   'write it as "sun:05:00-sun:06:00"',
 );
 
-/** A record keyed by names of this platform. */
-export function named<T extends z.ZodType>(value: T) {
-  return z.record(nameField, value, { error: say("an object keyed by name", "write { name: { … } }") });
+/** An object keyed by something of one form. */
+export function keyedBy<K extends z.ZodType<string, string>, T extends z.ZodType>(
+  key: K,
+  value: T,
+  what: string,
+) {
+  return z.record(key, value, { error: say(`an object keyed by ${what}`, `write { ${what}: … }`) });
 }
 
-/** A list of at least `min` things. */
-export function listOf<T extends z.ZodType>(value: T, what: string, min = 0) {
-  const message = say(`a list of ${min > 0 ? `at least ${min} ` : ""}${what}`, `write [ … ]`);
-  return z.array(value, { error: message }).min(min, { error: message });
+/** An object keyed by names of this platform. */
+export function named<T extends z.ZodType>(value: T) {
+  return keyedBy(nameField, value, "name");
+}
+
+/** A list of things, at least one where `min` is 1. */
+export function listOf<T extends z.ZodType>(value: T, what: string, min: 0 | 1 = 0) {
+  const error = say(`a list of ${what}${min === 1 ? ", at least one" : ""}`, "write [ … ]");
+  return z.array(value, { error }).min(min, { error });
+}
+
+/** Free text. */
+export function words(max: number, what: string) {
+  const error = say(`${what} of 1 to ${max} characters`, `write 1 to ${max} characters in quotes`);
+  return z.string({ error }).min(1, { error }).max(max, { error });
 }

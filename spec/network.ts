@@ -2,6 +2,7 @@ import { z } from "zod";
 import {
   cidrField,
   domainField,
+  keyedBy,
   listOf,
   logRetentionField,
   named,
@@ -28,7 +29,7 @@ export const tierSchema = z.strictObject({
    */
   slot: whole(0, 7, "the tier's slot").optional(),
   /** Subnet blocks by zone, where the slots do not fit an existing plan. @default the slots */
-  cidrs: z.record(zoneField, vpcCidrField).optional(),
+  cidrs: keyedBy(zoneField, vpcCidrField, "zone").optional(),
 });
 
 const natSchema = z.discriminatedUnion(
@@ -41,16 +42,15 @@ const natSchema = z.discriminatedUnion(
       kind: z.literal("gateway"),
       placement: oneOf(["per-zone", "single"]),
       /** Elastic IPs that exist, by zone, to keep an address that others have allowed. @default new ones */
-      allocationIds: z
-        .record(
-          zoneField,
-          text(
-            /^eipalloc-[0-9a-f]{8,17}$/,
-            "an Elastic IP allocation id",
-            'use an id such as "eipalloc-0123456789abcdef0"',
-          ),
-        )
-        .optional(),
+      allocationIds: keyedBy(
+        zoneField,
+        text(
+          /^eipalloc-[0-9a-f]{8,17}$/,
+          "an Elastic IP allocation id",
+          'use an id such as "eipalloc-0123456789abcdef0"',
+        ),
+        "zone",
+      ).optional(),
     }),
     /** One small hardened instance that forwards: the cheapest NAT, without a service level. */
     z.strictObject({

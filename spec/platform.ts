@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { connectionSchema, interfaceSchema } from "./connections.ts";
 import { edgeSchema } from "./edge.ts";
-import { accountField, flag, listOf, named, regionField, say, text } from "./fields.ts";
+import { accountField, flag, keyedBy, listOf, named, regionField, say, text } from "./fields.ts";
 import { flowSchema } from "./flows.ts";
 import { networkSchema, outsideSchema } from "./network.ts";
 import { alarmsSchema, backupSchema, budgetSchema, clusterSchema } from "./operations.ts";
@@ -34,20 +34,19 @@ export const platformSchema = z.strictObject({
   /** Whether what holds data refuses to be destroyed. @default true */
   protected: flag.default(true),
   /** Tags on everything, beside Platform, Environment and ManagedBy. @default none */
-  tags: z
-    .record(
-      text(
-        /^(?!aws:)[\w .:/=+@-]{1,128}$/,
-        "a tag key of 1 to 128 characters",
-        'use a key such as "CostCentre"',
-      ),
-      text(
-        /^[\w .:/=+@-]{0,256}$/,
-        "a tag value of at most 256 characters",
-        "use letters, digits and . : / = + @ -",
-      ),
-    )
-    .default({}),
+  tags: keyedBy(
+    text(
+      /^(?!aws:)[\w .:/=+@-]{1,128}$/,
+      'a tag key of 1 to 128 characters that does not start with "aws:"',
+      'use a key such as "CostCentre"',
+    ),
+    text(
+      /^[\w .:/=+@-]{0,256}$/,
+      "a tag value of at most 256 characters",
+      "use letters, digits and . : / = + @ -",
+    ),
+    "tag key",
+  ).default({}),
   /** The VPCs, by name. */
   networks: named(networkSchema),
   /** Ways between networks. @default none */

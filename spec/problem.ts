@@ -36,7 +36,8 @@ export class SpecError extends Error {
 
 /** The problem on one line. */
 export function formatProblem(problem: Problem): string {
-  return `  ${problem.path}: received ${problem.received}; allowed: ${problem.allowed}. Fix: ${problem.fix}.`;
+  const { path, received, allowed, fix } = problem;
+  return `  ${path}: received ${received}; allowed: ${allowed}. Fix: ${fix}${fix.endsWith("?") ? "" : "."}`;
 }
 
 /** The path of a key inside an object or list: `stores.db`, `zones[1]`, `stores["a b"]`. */
@@ -58,8 +59,18 @@ export function showReceived(value: unknown): string {
   if (typeof value === "function" || typeof value === "symbol") return `a ${typeof value}`;
   if (typeof value === "bigint") return `${value}n`;
   if (typeof value === "number" && !Number.isFinite(value)) return String(value);
-  const json = JSON.stringify(value) ?? typeof value;
+  const json =
+    typeof value === "string" ? JSON.stringify(value.slice(0, RECEIVED_CHARACTERS_MAX)) : toJson(value);
   return json.length > RECEIVED_CHARACTERS_MAX ? `${json.slice(0, RECEIVED_CHARACTERS_MAX - 1)}…` : json;
+}
+
+/** An error's message must not be the place where another error starts: cycles and getters have no JSON. */
+function toJson(value: unknown): string {
+  try {
+    return JSON.stringify(value) ?? typeof value;
+  } catch {
+    return "an object";
+  }
 }
 
 /** Names as a reader meets them: `alb, app or db`; `none` when there are none. */
@@ -84,8 +95,8 @@ export function nearestName(name: string, known: readonly string[]): string | un
 /** The fix for an unknown name: the nearest known one, or the list. */
 export function fixUnknownName(name: string, known: readonly string[]): string {
   const nearest = nearestName(name, known);
-  if (nearest !== undefined) return `did you mean "${nearest}"?`.replace(/\?$/, "");
-  return known.length === 0 ? "remove it" : `use one of the names that exist`;
+  if (nearest !== undefined) return `did you mean "${nearest}"?`;
+  return known.length === 0 ? "remove it" : "use one of them";
 }
 
 /** Levenshtein's distance, bounded: long names are never near. */

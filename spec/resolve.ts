@@ -1,7 +1,8 @@
 import { crossCheck } from "./checks/index.ts";
-import { isPlainObject, merge, plainDataProblems } from "./merge.ts";
+import { merge } from "./merge.ts";
+import { isPlainObject, plainDataProblems } from "./plain-data.ts";
 import { NOT_A_SPEC, type Platform, type PlatformSpec, platformSchema } from "./platform.ts";
-import { fixUnknownName, type Problem, SpecError, showNames, showReceived } from "./problem.ts";
+import { fixUnknownName, joinPath, type Problem, SpecError, showNames, showReceived } from "./problem.ts";
 import { describeIssue, schemaProblems } from "./schema-problems.ts";
 import { withReachableFlows } from "./ways.ts";
 
@@ -72,7 +73,7 @@ function checkedEnvironments(spec: unknown, subject: string): Record<string, unk
 
 function fixedKey(environment: string, key: string): Problem {
   return {
-    path: `environments.${environment}.${key}`,
+    path: joinPath(["environments", environment, key]),
     received: "a value",
     allowed: "nothing: it is the same in every environment",
     fix: "remove it",
@@ -81,13 +82,17 @@ function fixedKey(environment: string, key: string): Problem {
 
 function notAnObject(environment: string, change: unknown): Problem {
   return {
-    path: `environments.${environment}`,
+    path: joinPath(["environments", environment]),
     received: showReceived(change),
     allowed: "an object with what the environment changes",
     fix: 'write { account: "…" }',
   };
 }
 
+/** The platform's name for messages, read without running any code of the spec's author. */
 function nameOf(spec: unknown): string {
-  return isPlainObject(spec) && typeof spec.name === "string" ? spec.name.slice(0, 40) : "platform";
+  const name: unknown = isPlainObject(spec)
+    ? Object.getOwnPropertyDescriptor(spec, "name")?.value
+    : undefined;
+  return typeof name === "string" && /^[\w-]{1,40}$/.test(name) ? name : "platform";
 }

@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import { fixUnknownName, joinPath, type Problem, showNames, showReceived } from "./problem.ts";
+import { fixUnknownName, joinPath, nearestName, type Problem, showNames, showReceived } from "./problem.ts";
 
 type Issue = z.core.$ZodIssue;
 
@@ -24,18 +24,21 @@ function issueProblems(issue: Issue, data: unknown, above: readonly PropertyKey[
 }
 
 /**
- * Of a union's branches, the issues of the one that the author meant: the branch that fails only deeper
- * inside, or by unknown keys alone. Undefined when no branch stands out: the union's own message is clearer.
+ * Of a union's branches, the issues of the one that the author meant: the only one that has all it needs, and
+ * fails by a value inside or by an unknown key. Undefined when none stands out: the union's own message is
+ * clearer.
  */
 function nearestBranch(branches: readonly (readonly Issue[])[], data: unknown, path: readonly PropertyKey[]) {
   const value = valueAt(data, path);
   if (typeof value !== "object" || value === null || Array.isArray(value)) return undefined;
-  const deeper = branches.filter((issues) =>
+  const complete = branches.filter((issues) =>
     issues.every((issue) =>
-      issue.path.length > 0 ? valueAt(value, issue.path) !== undefined : issue.code === "custom",
+      issue.path.length > 0
+        ? valueAt(value, issue.path) !== undefined
+        : issue.code === "custom" || issue.code === "unrecognized_keys",
     ),
   );
-  return deeper.length === 1 ? deeper[0] : undefined;
+  return complete.length === 1 ? complete[0] : undefined;
 }
 
 /** What a message of `say` holds; a plain sentence for zod's own. */
@@ -43,8 +46,9 @@ function said(issue: Issue): Pick<Problem, "allowed" | "fix"> {
   const [allowed, fix] = issue.message.split("\n");
   if (allowed !== undefined && fix !== undefined) return { allowed, fix };
   if (issue.code === "invalid_type") {
-    const what = issue.expected === "object" ? "an object" : `a ${issue.expected}`;
-    return { allowed: what, fix: `write ${what} here` };
+    return issue.expected === "object"
+      ? { allowed: "an object with settings", fix: "write { … }" }
+      : { allowed: `a ${issue.expected}`, fix: `write a ${issue.expected} here` };
   }
   if (issue.code === "too_small") return { allowed: `at least ${issue.minimum}`, fix: "add what is missing" };
   if (issue.code === "too_big") return { allowed: `at most ${issue.maximum}`, fix: "shorten it" };
@@ -57,7 +61,7 @@ function unknownKey(key: string, path: readonly PropertyKey[], issue: Issue, dat
     path: joinPath([...path, key]),
     received: showReceived(valueAt(data, [...path, key])),
     allowed: known.length === 0 ? "no setting" : `the settings ${showNames(known)}`,
-    fix: fixUnknownName(key, known),
+    fix: nearestName(key, known) === undefined ? "remove it" : fixUnknownName(key, known),
   };
 }
 

@@ -10,6 +10,7 @@ import {
   text,
   weeklyWindowField,
   whole,
+  words,
 } from "./fields.ts";
 
 /** A PostgreSQL database on RDS. */
@@ -139,10 +140,7 @@ export const registrySchema = z.strictObject({
 export const secretSchema = z.strictObject({
   kind: z.literal("secret"),
   /** What the value is and where it comes from. */
-  description: z
-    .string({ error: say("text", "say what the value is") })
-    .min(1)
-    .max(2048),
+  description: words(2048, "a description"),
   /** @default `<platform>-<environment>/<store>` */
   name: text(/^[\w/+=.@-]{1,512}$/, "a secret's name", 'use a name such as "shop/api-key"').optional(),
 });

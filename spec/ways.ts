@@ -120,9 +120,12 @@ function fromOutside(platform: Platform, flow: Flow, from: Endpoint, to: Endpoin
   if (to.network === undefined || networks.includes(to.network)) {
     return throughPublicBalancer(platform, flow, from);
   }
+  const isClientVpn = ownValue(platform.connections, via)?.kind === "client-vpn";
   return {
     allowed: `a target in a network that ${via} leads to: ${networks.join(", ") || "none"}`,
-    fix: `attach network ${to.network}, or remove the flow`,
+    fix: isClientVpn
+      ? `join network ${to.network} to the VPN's, and name its block in connections.${via}.authorizedCidrs`
+      : `attach network ${to.network}, or remove the flow`,
   };
 }
 

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import {
   flag,
+  keyedBy,
   listOf,
   logRetentionField,
   nameField,
@@ -10,6 +11,7 @@ import {
   text,
   urlPathField,
   whole,
+  words,
   zoneField,
 } from "./fields.ts";
 
@@ -27,6 +29,18 @@ export const healthCheckSchema = z.strictObject({
   retries: whole(2, 10, "failed checks").default(3),
 });
 
+/** https://docs.aws.amazon.com/elasticloadbalancing/latest/application/rule-condition-types.html */
+const hostPattern = text(
+  /^(?=.{1,128}$)[a-z0-9*?-]+(?:\.[a-z0-9*?-]+)+$/,
+  "a lower-case host name, in which * and ? may stand for others",
+  'write it as "api.example.com"',
+);
+const pathPattern = text(
+  /^\/[\w\-.$/~"'@:+&*?]{0,127}$/,
+  "a path pattern that starts with /",
+  'write it as "/api/*"',
+);
+
 /** How a workload stands behind a load balancer. */
 export const publishSchema = z.strictObject({
   /** The load balancer's name in the spec. */
@@ -34,10 +48,10 @@ export const publishSchema = z.strictObject({
   /** The listener, by its port. @default its first that forwards */
   listenerPort: portField.optional(),
   /** Host names it answers for; none: any. @default any */
-  hosts: listOf(z.string().min(1).max(128), "host names").default([]),
+  hosts: listOf(hostPattern, "host names").default([]),
   /** Path patterns it answers for; none: any. @default any */
-  paths: listOf(z.string().min(1).max(128), "path patterns").default([]),
-  /** The rule's priority: the lowest matching wins. Needed once a listener has two workloads. */
+  paths: listOf(pathPattern, "path patterns").default([]),
+  /** The rule's priority: the lowest matching wins. @default made of the name; rules with paths come first */
   priority: whole(1, 50_000, "a rule priority").optional(),
   /** The target group's name. @default `<platform>-<environment>-<workload>` */
   targetGroupName: text(
@@ -82,9 +96,14 @@ export const bucketAccessSchema = z.strictObject({
 /** A value for a container's environment that a store knows once it exists. */
 const storeAttributeSchema = z.strictObject({
   store: nameField,
-  /** What of it. `url` is a queue's or bucket's name; `address` a host name. */
+  /** What of it: `address` is a host name, `name` a database's or bucket's. */
   attribute: oneOf(["address", "port", "name", "username"]),
 });
+
+const environmentMessage = say(
+  "text, or { store, attribute }",
+  'write "value" or { store: "db", attribute: "address" }',
+);
 
 /** The value of a secret, or one field of a database's managed secret. */
 const secretReferenceSchema = z.union(
@@ -217,16 +236,15 @@ export const serviceSchema = z.strictObject({
   /** @default none: `desired` tasks */
   scaling: serviceScalingSchema.optional(),
   /** Plain environment variables. @default none */
-  environment: z
-    .record(
-      environmentName,
-      z.union([z.string(), storeAttributeSchema], {
-        error: say("text, or { store, attribute }", 'write "value" or { store: "db", attribute: "address" }'),
-      }),
-    )
-    .default({}),
+  environment: keyedBy(
+    environmentName,
+    z.union([z.string({ error: environmentMessage }), storeAttributeSchema], {
+      error: environmentMessage,
+    }),
+    "variable",
+  ).default({}),
   /** Environment variables from Secrets Manager. @default none */
-  secrets: z.record(environmentName, secretReferenceSchema).default({}),
+  secrets: keyedBy(environmentName, secretReferenceSchema, "variable").default({}),
   /** Opens `aws ecs execute-command`. @default false */
   exec: flag.default(false),
 });
@@ -271,7 +289,7 @@ const machine = {
     "unit names",
   ).default([]),
   /** Shell lines run at first start, after the units. No secrets: user data can be read back. @default none */
-  setup: listOf(z.string().min(1).max(4000), "shell lines").default([]),
+  setup: listOf(words(4000, "a shell line"), "shell lines").default([]),
 };
 
 /** One EC2 server (or a fixed few). */

@@ -18,6 +18,13 @@ export function unknownName(path: Path, name: string, known: readonly string[], 
   return [problemAt(path, name, `${what}: ${showNames(known)}`, fixUnknownName(name, known))];
 }
 
+/** The problem of a value that is none of a few; unlike a name, no other is near to it. */
+export function notOneOf(path: Path, value: string, known: readonly string[], what: string): Problem[] {
+  return known.includes(value)
+    ? []
+    : [problemAt(path, value, `${what}: ${showNames(known)}`, "use one of them")];
+}
+
 /** Every item whose key an earlier item has, with the first of that key. */
 export function repeats<T>(
   items: readonly T[],

@@ -1,6 +1,6 @@
 import type { Nat, Network } from "../network.ts";
 import type { Problem } from "../problem.ts";
-import { type Check, listedTwice, type Path, problemAt, repeats, unknownName } from "./check.ts";
+import { type Check, listedTwice, notOneOf, type Path, problemAt, repeats, unknownName } from "./check.ts";
 
 /** NAT and endpoints of every network. */
 export const checkExits: Check = (platform) =>
@@ -31,7 +31,7 @@ function allocationProblems(path: Path, network: Network, nat: Extract<Nat, { ki
   const zones = nat.placement === "single" ? network.zones.slice(0, 1) : network.zones;
   const entries = Object.entries(nat.allocationIds ?? {});
   return [
-    ...entries.flatMap(([zone]) => unknownName([...at, zone], zone, zones, "a zone that has a NAT gateway")),
+    ...entries.flatMap(([zone]) => notOneOf([...at, zone], zone, zones, "a zone that has a NAT gateway")),
     ...repeats(entries, ([, id]) => id).map(({ again: [zone, id] }) =>
       problemAt([...at, zone], id, "an address of its own for each gateway", "use another allocation id"),
     ),

@@ -4,7 +4,7 @@ import { networkOf, ownValue } from "../endpoints.ts";
 import type { Platform } from "../platform.ts";
 import type { Problem } from "../problem.ts";
 import { subnetBlock } from "../subnets.ts";
-import { type Check, type Path, problemAt, repeats, unknownName } from "./check.ts";
+import { type Check, notOneOf, type Path, problemAt, repeats, unknownName } from "./check.ts";
 import { type Place, placeOf } from "./places.ts";
 
 /** Standalone interfaces: addresses of their subnet that nothing else has, a server of their zone. */
@@ -20,7 +20,7 @@ function interfaceProblems(platform: Platform, name: string, item: Interface): P
   const place = placeOf(platform, item);
   if (place === undefined) return [];
   const zones = place.network.zones;
-  const unknown = unknownName([...path, "zone"], item.zone, zones, `a zone of network ${place.networkName}`);
+  const unknown = notOneOf([...path, "zone"], item.zone, zones, `a zone of network ${place.networkName}`);
   if (unknown.length > 0) return unknown;
   return [
     ...addressesOf(path, item).flatMap(({ path, address }) => addressProblems(path, address, item, place)),
@@ -58,7 +58,7 @@ function addressProblems(
   if (subnet === undefined || one === undefined) return [];
   const isFree = subnet.first + RESERVED_FIRST <= one.first && one.first < subnet.last;
   if (isFree) return [];
-  const allowed = `an address of ${subnet}, but for its first four and its last, which AWS keeps`;
+  const allowed = `an address of ${subnet} other than its first four and its last, which AWS keeps`;
   return [problemAt(path, address, allowed, `use an address of tier ${tier} in ${zone}`)];
 }
 

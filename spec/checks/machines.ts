@@ -1,8 +1,9 @@
+import { AWS, INTERNET } from "../endpoints.ts";
 import type { Platform } from "../platform.ts";
 import type { Problem } from "../problem.ts";
 import { architectureOf, instanceTypeOf } from "../sizing.ts";
 import type { Fleet, Server } from "../workloads.ts";
-import { type Check, listedTwice, type Path, problemAt, unknownName } from "./check.ts";
+import { type Check, listedTwice, notOneOf, type Path, problemAt } from "./check.ts";
 import { placeOf } from "./places.ts";
 
 /** Servers and fleets: sizes that exist, a start-up that can work, places that fit. */
@@ -40,7 +41,7 @@ function startProblems(platform: Platform, path: Path, name: string, machine: Se
       ? [
           problemAt(
             [...path, "setup"],
-            `${bytes} bytes`,
+            bytes,
             `at most ${SETUP_BYTES_MAX} bytes, since EC2's user data holds 16 KiB`,
             "fetch a script from a bucket",
           ),
@@ -59,11 +60,14 @@ function packageProblems(platform: Platform, path: Path, name: string, machine: 
   const gateways = placeOf(platform, machine)?.network.endpoints.gateway;
   if (machine.packages.length === 0 || gateways === undefined) return [];
   const canFetch = platform.flows.some(
-    ({ from, to }) => from === name && (to === "internet" || (to === "aws" && gateways.includes("s3"))),
+    ({ from, to }) => from === name && (to === INTERNET || (to === AWS && gateways.includes("s3"))),
   );
   if (canFetch) return [];
-  const allowed = "packages only with a flow by which they come: from S3 by its gateway endpoint";
-  return [problemAt([...path, "packages"], machine.packages, allowed, `add flow("${name}", "aws")`)];
+  const allowed = "no packages without a way for them: they come from S3, by its gateway endpoint";
+  const fix = gateways.includes("s3")
+    ? `add flow("${name}", "aws")`
+    : `add "s3" to the gateway endpoints of the network, and flow("${name}", "aws")`;
+  return [problemAt([...path, "packages"], machine.packages, allowed, fix)];
 }
 
 function serverProblems(platform: Platform, path: Path, server: Server): Problem[] {
@@ -72,14 +76,14 @@ function serverProblems(platform: Platform, path: Path, server: Server): Problem
   const zone =
     server.zone === undefined
       ? []
-      : unknownName(
+      : notOneOf(
           [...path, "zone"],
           server.zone,
           place.network.zones,
           `a zone of network ${place.networkName}`,
         );
   if (!server.publicAddress || place.tier.access === "public") return zone;
-  const allowed = `false: tier ${server.tier} is ${place.tier.access}, and a public address works in a public tier only`;
+  const allowed = `false: only a server in a public tier has one, and tier ${server.tier} is not public`;
   return [
     ...zone,
     problemAt([...path, "publicAddress"], true, allowed, "remove it, or choose a public tier"),

@@ -4,7 +4,7 @@ import type { Platform } from "../platform.ts";
 import { type Problem, showNames } from "../problem.ts";
 import { zonesOf } from "../regions.ts";
 import { SLOT_BITS, SUBNET_PREFIX_MAX, usesSlot } from "../subnets.ts";
-import { type Check, listedTwice, type Path, problemAt, repeats, unknownName } from "./check.ts";
+import { type Check, listedTwice, notOneOf, type Path, problemAt, repeats } from "./check.ts";
 import { regionOf } from "./places.ts";
 
 /** Zones, tiers and slots of every network. */
@@ -25,7 +25,7 @@ function zoneProblems(platform: Platform, path: Path, network: Network): Problem
   const known = zonesOf(region);
   return [
     ...network.zones.flatMap((zone, index) =>
-      unknownName([...path, "zones", index], zone, known, `a zone of ${region}`),
+      notOneOf([...path, "zones", index], zone, known, `a zone of ${region}`),
     ),
     ...listedTwice([...path, "zones"], network.zones, "zone"),
   ];
@@ -39,7 +39,7 @@ function tierProblems(path: Path, network: Network): Problem[] {
   }
   return tiers.flatMap(([name, { cidrs = {} }]) =>
     Object.keys(cidrs).flatMap((zone) =>
-      unknownName([...path, "tiers", name, "cidrs", zone], zone, network.zones, "a zone of this network"),
+      notOneOf([...path, "tiers", name, "cidrs", zone], zone, network.zones, "a zone of this network"),
     ),
   );
 }

@@ -21,7 +21,7 @@ function tagProblems({ tags }: Platform): Problem[] {
   const keys = Object.keys(tags);
   const many =
     keys.length > TAGS_MAX
-      ? [problemAt(["tags"], `${keys.length} tags`, `at most ${TAGS_MAX} tags`, "remove some")]
+      ? [problemAt(["tags"], keys.length, `at most ${TAGS_MAX} tags`, "remove some")]
       : [];
   const own = keys
     .filter((key) => OWN_TAGS.includes(key))

@@ -19,19 +19,16 @@ interface Member {
  * https://docs.aws.amazon.com/vpc/latest/peering/invalid-peering-configurations.html
  */
 export const checkOverlaps: Check = (platform) => {
-  const problems = Object.keys(platform.connections).flatMap((name) =>
-    pairsOf(membersOf(platform, name)).flatMap(([first, second]) =>
-      first.owner === second.owner || !first.block.overlaps(second.block)
-        ? []
-        : [overlap(name, first, second)],
-    ),
+  const seen = new Set<string>();
+  return Object.keys(platform.connections).flatMap((name) =>
+    pairsOf(membersOf(platform, name)).flatMap(([first, second]) => {
+      // A pair that several connections join is said once.
+      const pair = `${joinPath(first.path)} ${joinPath(second.path)}`;
+      if (first.owner === second.owner || !first.block.overlaps(second.block) || seen.has(pair)) return [];
+      seen.add(pair);
+      return [overlap(name, first, second)];
+    }),
   );
-  // A pair that several connections join is said once.
-  return [
-    ...new Map(
-      problems.map((problem) => [`${problem.path} ${problem.received} ${problem.fix}`, problem]),
-    ).values(),
-  ];
 };
 
 function overlap(connection: string, first: Member, second: Member): Problem {

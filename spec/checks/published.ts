@@ -122,11 +122,14 @@ const CONDITION_VALUES_MAX = 5;
 
 function conditionProblems({ edge }: Platform, { path, place }: Publication, listener: Listener): Problem[] {
   const { hosts, paths } = place;
+  // Without hosts of its own, a rule of the entry has the domain's.
+  const implied = hosts.length === 0 && edge.domain?.entry === place.loadBalancer ? edge.domain.hosts : hosts;
+  const values = implied.length + paths.length;
   const problems: Problem[] = [];
-  if (hosts.length + paths.length > CONDITION_VALUES_MAX) {
-    const allowed = `at most ${CONDITION_VALUES_MAX} host names and paths together`;
+  if (values > CONDITION_VALUES_MAX) {
+    const allowed = `at most ${CONDITION_VALUES_MAX} host names and paths together, the domain's hosts with them`;
     const fix = "use wildcards, or a load balancer of its own";
-    problems.push(problemAt(path, hosts.length + paths.length, allowed, fix));
+    problems.push(problemAt(path, values, allowed, fix));
   }
   const names = edge.domain?.certificateNames;
   if (!endsTls(listener) || names === undefined) return problems;

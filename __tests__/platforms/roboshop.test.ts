@@ -1,0 +1,143 @@
+import { roboshop } from "../../platforms/roboshop.ts";
+import { endpointsOf, tierOf } from "../../spec/endpoints.ts";
+import { flow, tcp } from "../../spec/language.ts";
+import { resolve } from "../../spec/resolve.ts";
+import { refusals, saidFlows } from "./support.ts";
+
+const lab = resolve(roboshop, "lab");
+const prod = resolve(roboshop, "prod");
+const BACKENDS = ["user", "catalogue", "cart", "payment", "order", "dispatch"];
+const SERVERS = ["frontend", ...BACKENDS];
+
+/** Who may send anything to a target. */
+function callersOf(platform: typeof lab, to: string): string[] {
+  return platform.flows.filter((one) => one.to === to).map(({ from }) => from);
+}
+
+function accessOf(platform: typeof lab, name: string) {
+  return tierOf(platform, endpointsOf(platform).get(name)!)?.access;
+}
+
+describe.each([
+  ["lab", lab],
+  ["prod", prod],
+] as const)("RoboShop %s", (environment, platform) => {
+  it("frontend: nginx on port 80, from anywhere", () => {
+    expect(platform.workloads.frontend?.port).toBe(80);
+    expect(saidFlows(platform, "internet")).toEqual(["internet -> frontend"]);
+  });
+
+  it("frontend: SSH is from the office address only", () => {
+    expect(platform.outside.office).toEqual({ cidrs: ["106.51.167.88/32"], via: "internet" });
+    const ssh = platform.flows.filter(({ ports }) => ports?.some(({ from, to }) => from <= 22 && 22 <= to));
+    expect(ssh.map(({ from, to }) => `${from} -> ${to}`)).toEqual(
+      environment === "lab" ? ["office -> frontend"] : [],
+    );
+  });
+
+  it("backends: each its own, port 8080 from the frontend only, not from the internet", () => {
+    expect(Object.keys(platform.workloads)).toEqual(SERVERS);
+    for (const name of BACKENDS) {
+      expect(platform.workloads[name]?.port).toBe(8080);
+      expect(callersOf(platform, name)).toEqual(["frontend"]);
+      expect(accessOf(platform, name)).toBe("private");
+    }
+  });
+
+  it("proof: the telnet test", () => {
+    expect(saidFlows(platform, "internet", "frontend")).toEqual(["internet -> frontend"]);
+    expect(saidFlows(platform, "internet", "payment")).toEqual([]);
+    expect(saidFlows(platform, "frontend", "payment")).toEqual(["frontend -> payment"]);
+    expect(saidFlows(platform, "payment", "frontend")).toEqual([]);
+  });
+
+  it("proof: internet -> payment:8080 cannot even be declared", () => {
+    const flows = [...(roboshop.flows ?? []), flow("internet", "payment", tcp(8080))];
+    expect(refusals(roboshop, environment, { flows }).join()).toMatch(
+      /received "internet -> payment"; allowed: a way from the internet/,
+    );
+  });
+
+  it("data: each store is reached from its own service only, in a tier without a way out", () => {
+    const owners = Object.fromEntries(
+      Object.keys(platform.stores).map((name) => [name, callersOf(platform, name)]),
+    );
+    expect(owners).toEqual({
+      "user-db": ["user"],
+      "catalogue-db": ["catalogue"],
+      "order-db": ["order"],
+      "cart-cache": ["cart"],
+    });
+    for (const name of Object.keys(owners)) expect(accessOf(platform, name)).toBe("isolated");
+  });
+
+  it("start-up: nginx is installed and started on the frontend", () => {
+    expect(platform.workloads.frontend).toMatchObject({ packages: ["nginx"], units: ["nginx"] });
+    expect(saidFlows(platform, "frontend", "aws")).toEqual(["frontend -> aws"]);
+  });
+
+  it("backends are in Java, Node.js and Python", () => {
+    const runtimes = BACKENDS.flatMap((name) => {
+      const workload = platform.workloads[name]!;
+      return workload.kind === "service" ? [] : workload.packages;
+    });
+    expect(new Set(runtimes)).toEqual(
+      new Set(["nodejs20", "python3.12", "java-21-amazon-corretto-headless"]),
+    );
+  });
+
+  it("names: every backend has a private DNS name", () => {
+    expect(platform.networks.main?.privateZone).toBe("roboshop.internal");
+  });
+
+  it("region us-east-1", () => {
+    expect(platform.region).toBe("us-east-1");
+  });
+});
+
+describe("RoboShop lab", () => {
+  it("is one t3.micro for each server, the frontend with a public address in a public subnet", () => {
+    for (const name of SERVERS) {
+      expect(lab.workloads[name]).toMatchObject({ kind: "server", size: { instanceType: "t3.micro" } });
+    }
+    expect(lab.workloads.frontend).toMatchObject({ tier: "public", publicAddress: true });
+    for (const name of BACKENDS) expect(lab.workloads[name]).toMatchObject({ publicAddress: false });
+    expect(lab.edge.loadBalancers).toEqual({});
+  });
+});
+
+describe("RoboShop prod", () => {
+  it("is a fleet for each service over two zones, in private subnets", () => {
+    expect(prod.networks.main?.zones).toHaveLength(2);
+    for (const name of SERVERS) {
+      expect(prod.workloads[name]).toMatchObject({ kind: "fleet", tier: "private", min: 2 });
+    }
+  });
+
+  it("has a public load balancer before the frontend and an internal one before the backends", () => {
+    expect(accessOf(prod, "public-alb")).toBe("public");
+    expect(accessOf(prod, "internal-alb")).toBe("private");
+    expect(prod.workloads.frontend?.publish?.loadBalancer).toBe("public-alb");
+    for (const name of BACKENDS) {
+      expect(prod.workloads[name]?.publish).toMatchObject({
+        loadBalancer: "internal-alb",
+        hosts: [`${name}.roboshop.internal`],
+      });
+    }
+    expect(prod.edge.loadBalancers["internal-alb"]?.listeners.map(({ port }) => port)).toEqual([8080]);
+  });
+
+  it("is scaled service by service: a sale scales the catalogue without touching payment", () => {
+    const change = { workloads: { catalogue: { min: 8, max: 30 } } };
+    expect(refusals(roboshop, "prod", change)).toEqual([]);
+    const maxima = SERVERS.map((name) => Reflect.get(prod.workloads[name]!, "max") as number);
+    expect(maxima).toEqual([6, 4, 12, 4, 4, 4, 4]);
+  });
+
+  it("has the flows of the lab, but for those that need a public address", () => {
+    const key = ({ from, to }: (typeof prod.flows)[number]) => `${from} -> ${to}`;
+    const missing = lab.flows.map(key).filter((one) => !prod.flows.map(key).includes(one));
+    expect(missing).toEqual(["office -> frontend"]);
+    expect(prod.flows.map(key).filter((one) => !lab.flows.map(key).includes(one))).toEqual([]);
+  });
+});

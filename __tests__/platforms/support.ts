@@ -1,0 +1,29 @@
+import { merge } from "../../spec/merge.ts";
+import type { Platform, PlatformSpec } from "../../spec/platform.ts";
+import { formatProblem, SpecError } from "../../spec/problem.ts";
+import { resolve } from "../../spec/resolve.ts";
+
+/** The flows of a platform that pass a test, as a reader says them: `nginx -> cqube tcp/4200`. */
+export function saidFlows(platform: Platform, from: string, to?: string): string[] {
+  return platform.flows
+    .filter((flow) => flow.from === from && (to === undefined || flow.to === to))
+    .flatMap((flow) =>
+      (flow.ports ?? [undefined]).map((ports) =>
+        [flow.from, "->", flow.to, ...(ports === undefined ? [] : [`${ports.protocol}/${ports.from}`])].join(
+          " ",
+        ),
+      ),
+    );
+}
+
+/** What a platform's spec is refused for once it is changed, a line each; nothing when it stays good. */
+export function refusals(spec: PlatformSpec, environment: string, change: object): string[] {
+  const environments = merge(spec.environments, { [environment]: change });
+  try {
+    resolve({ ...spec, environments } as PlatformSpec, environment);
+    return [];
+  } catch (error) {
+    if (!(error instanceof SpecError)) throw error;
+    return error.problems.map((problem) => formatProblem(problem).trim());
+  }
+}

@@ -1,0 +1,144 @@
+import { refuses } from "../support/bad-specs.ts";
+import { company } from "../support/company.ts";
+
+describe("checks of connections", () => {
+  refuses(company, [
+    [
+      "a peering with itself",
+      { connections: { bridge: { between: ["east", "east"] } }, flows: [] },
+      'connections.bridge.between: received ["east","east"]; allowed: two different networks. Fix: name another network.',
+    ],
+    [
+      "a peering with an unknown network",
+      { connections: { bridge: { between: ["east", "loan"] } }, flows: [] },
+      'connections.bridge.between[1]: received "loan"; allowed: a network: hub, east, west, lone or europe. Fix: did you mean "lone"?',
+    ],
+    [
+      "two peerings of the same networks",
+      { connections: { bridge2: { kind: "peering", between: ["lone", "east"] } } },
+      'connections.bridge2.between: received ["lone","east"]; allowed: one peering between two networks: connection bridge is it. Fix: remove it.',
+    ],
+    [
+      "a transit gateway's number that is not private",
+      { connections: { transit: { asn: 7224 } } },
+      "connections.transit.asn: received 7224; allowed: a private number from 64512 to 65534 or 4200000000 to 4294967294. Fix: use 64512.",
+    ],
+    [
+      "an attached network of another region",
+      { connections: { transit: { attachments: { europe: { role: "spoke" } } } } },
+      'connections.transit.attachments.europe: received "eu-west-1"; allowed: a network in us-east-1, as the transit gateway. Fix: attach it to a transit gateway of its own region, and peer the two.',
+    ],
+    [
+      "an attachment in an unknown tier",
+      { connections: { transit: { attachments: { east: { tier: "transfer" } } } } },
+      'connections.transit.attachments.east.tier: received "transfer"; allowed: a tier of network east: private or transit. Fix: use one of them.',
+    ],
+    [
+      "a transit gateway's block that is too small",
+      { connections: { transit: { cidrs: ["10.255.0.0/25"] } } },
+      'connections.transit.cidrs[0]: received "10.255.0.0/25"; allowed: a block of /24 or larger outside 169.254.0.0/16. Fix: use a block such as "10.255.0.0/24".',
+    ],
+    [
+      "an unknown peer",
+      { connections: { transit: { peers: ["transit-ue"] } }, flows: [] },
+      'connections.transit.peers[0]: received "transit-ue"; allowed: another transit-gateway connection: transit-eu. Fix: did you mean "transit-eu"?',
+    ],
+    [
+      "a peering of transit gateways said on both sides",
+      { connections: { "transit-eu": { peers: ["transit"] } } },
+      'connections.transit-eu.peers[0]: received "transit"; allowed: a peering said on one side: connections.transit.peers has it. Fix: remove it here.',
+    ],
+    [
+      "a peer twice",
+      { connections: { transit: { peers: ["transit-eu", "transit-eu"] } } },
+      'connections.transit.peers[1]: received "transit-eu"; allowed: each transit gateway once. Fix: remove it.',
+    ],
+    [
+      "a VPN that ends on a peering",
+      { connections: { "office-vpn": { endsOn: { connection: "bridge" } } }, flows: [] },
+      'connections.office-vpn.endsOn.connection: received "bridge"; allowed: a transit-gateway connection: transit or transit-eu. Fix: use one of them.',
+    ],
+    [
+      "a line that ends on an unknown network",
+      { connections: { line: { endsOn: { network: "alone" } } }, flows: [] },
+      'connections.line.endsOn.network: received "alone"; allowed: a network: hub, east, west, lone or europe. Fix: did you mean "lone"?',
+    ],
+    [
+      "a line with its transit gateway's number",
+      {
+        connections: { line: { asn: 64512, endsOn: { kind: "transit-gateway", connection: "transit" } } },
+        flows: [],
+      },
+      "connections.line.asn: received 64512; allowed: another number than its transit gateway's. Fix: use 64513.",
+    ],
+    [
+      "clients' addresses in a block too small",
+      { connections: { "staff-vpn": { clientCidr: "10.200.0.0/23" } }, outside: { staff: null }, flows: [] },
+      'connections.staff-vpn.clientCidr: received "10.200.0.0/23"; allowed: an IPv4 block from /12 to /22. Fix: choose another block.',
+    ],
+    [
+      "a client VPN in an unknown tier",
+      { connections: { "staff-vpn": { tier: "public" } } },
+      'connections.staff-vpn.tier: received "public"; allowed: a tier of network hub: private or transit. Fix: use one of them.',
+    ],
+    [
+      "a client VPN's certificate of another region",
+      {
+        connections: {
+          "staff-vpn": {
+            certificateArns: {
+              server: "arn:aws:acm:eu-west-1:123456789012:certificate/11111111-1111-4111-8111-111111111111",
+            },
+          },
+        },
+      },
+      "connections.staff-vpn.certificateArns.server: received \"arn:aws:acm:eu-west-1:123456789012:certificate/11111111-1111-4111-8111-1111111…; allowed: a certificate in us-east-1, as the VPN's network. Fix: import it in us-east-1.",
+    ],
+    [
+      "a connect link inside a wrong block",
+      { connections: { link: { peer: { insideCidr: "169.254.100.0/30" } } } },
+      'connections.link.peer.insideCidr: received "169.254.100.0/30"; allowed: a /29 block of 169.254.0.0/16. Fix: use a block such as "169.254.100.0/29".',
+    ],
+    [
+      "a connect link over a network that is not attached",
+      { connections: { link: { transport: "lone" } } },
+      'connections.link.transport: received "lone"; allowed: a network attached to it: hub, east or west. Fix: use one of them.',
+    ],
+    [
+      "a connect link on a transit gateway without addresses",
+      { connections: { transit: { cidrs: [] } } },
+      'connections.link.transitGateway: received "transit"; allowed: a transit gateway with cidrs: its end of the tunnel takes an address of them. Fix: give connections.transit cidrs such as ["10.255.0.0/24"].',
+    ],
+    [
+      "an endpoint service of an unknown load balancer",
+      { connections: { "ledger-service": { loadBalancer: "ledger-alb" } }, flows: [] },
+      'connections.ledger-service.loadBalancer: received "ledger-alb"; allowed: a load balancer: ledger-nlb. Fix: did you mean "ledger-nlb"?',
+    ],
+    [
+      "an endpoint service of an application load balancer",
+      {
+        edge: {
+          loadBalancers: {
+            "ledger-nlb": {
+              kind: "application",
+              network: "west",
+              tier: "private",
+              listeners: [{ port: 7000, protocol: "HTTP" }],
+            },
+          },
+        },
+      },
+      'connections.ledger-service.loadBalancer: received "ledger-nlb"; allowed: a load balancer of kind "network". Fix: publish on a network load balancer.',
+    ],
+    [
+      "an endpoint service consumed in its own network",
+      { connections: { "ledger-service": { consumers: { west: { tier: "private" } } } } },
+      'connections.ledger-service.consumers.west: received "west"; allowed: a network other than the load balancer\'s own. Fix: remove it.',
+    ],
+    [
+      "an endpoint service consumed in a zone that it lacks",
+      { networks: { lone: { zones: ["us-east-1a", "us-east-1c"] } } },
+      'connections.ledger-service.consumers.lone: received ["us-east-1a","us-east-1c"]; allowed: a network in zones of the load balancer: us-east-1a, us-east-1b. Fix: add zone us-east-1c to network west.',
+    ],
+  ]);
+});

@@ -1,0 +1,74 @@
+import { refuses } from "../support/bad-specs.ts";
+import { shop } from "../support/shop.ts";
+
+describe("checks of databases", () => {
+  refuses(shop, [
+    [
+      "a database in a public tier",
+      { stores: { db: { tier: "public" } } },
+      'stores.db.tier: received "public"; allowed: an isolated or private tier: what keeps data has no way from the internet. Fix: add a tier with access: "isolated" for it.',
+    ],
+    [
+      "a cache in a public tier",
+      { stores: { cache: { tier: "public" } } },
+      'stores.cache.tier: received "public"; allowed: an isolated or private tier: what keeps data has no way from the internet. Fix: add a tier with access: "isolated" for it.',
+    ],
+    [
+      "a database and a replica in one zone",
+      {
+        networks: { main: { zones: ["us-east-1a"] } },
+        edge: { loadBalancers: null, domain: null },
+        workloads: { web: { publish: null }, relay: { publish: null } },
+        flows: [],
+      },
+      'stores.db.network: received "main"; allowed: a network of at least two zones, since an RDS subnet group spans two, with or without a standby: main has one. Fix: add a zone to networks.main.',
+      'stores.cache.network: received "main"; allowed: a network of at least two zones, since replicas stand in another zone: main has one. Fix: add a zone to networks.main.',
+    ],
+    [
+      "a class that no longer runs it",
+      { stores: { db: { instanceClass: "db.t2.micro" } } },
+      'stores.db.instanceClass: received "db.t2.micro"; allowed: a class that runs PostgreSQL 15.13: the t, m and r families of today. Fix: use a class such as "db.t4g.micro".',
+    ],
+    [
+      "too little io2",
+      { stores: { db: { storageType: "io2" } } },
+      'stores.db.storageGiB: received 20; allowed: at least 100 GiB of io2. Fix: use 100, or storageType: "gp3".',
+    ],
+    [
+      "storage that cannot grow",
+      { stores: { db: { maxStorageGiB: 21 } } },
+      "stores.db.maxStorageGiB: received 21; allowed: at least a tenth more than storageGiB, which is 20. Fix: use 22 or more.",
+    ],
+    [
+      "a backup window that is too short",
+      { stores: { db: { backupWindow: "03:00-03:20" } } },
+      'stores.db.backupWindow: received "03:00-03:20"; allowed: a window of at least 30 minutes. Fix: let it end later.',
+    ],
+    [
+      "a maintenance window that is too short",
+      { stores: { db: { maintenanceWindow: "sun:23:50-mon:00:10" } } },
+      'stores.db.maintenanceWindow: received "sun:23:50-mon:00:10"; allowed: a window of at least 30 minutes. Fix: let it end later.',
+    ],
+    [
+      "a maintenance window over the backup",
+      { stores: { db: { backupWindow: "23:30-00:30", maintenanceWindow: "sat:00:00-sat:01:00" } } },
+      'stores.db.maintenanceWindow: received "sat:00:00-sat:01:00"; allowed: a window that does not meet backupWindow, 23:30-00:30. Fix: move one of them.',
+    ],
+    [
+      "a cache's windows too short",
+      { stores: { cache: { snapshotWindow: "02:00-02:59", maintenanceWindow: "sun:06:00-sun:06:30" } } },
+      'stores.cache.snapshotWindow: received "02:00-02:59"; allowed: a window of at least 60 minutes. Fix: let it end later.',
+      'stores.cache.maintenanceWindow: received "sun:06:00-sun:06:30"; allowed: a window of at least 60 minutes. Fix: let it end later.',
+    ],
+    [
+      "a cache's windows that meet",
+      { stores: { cache: { maintenanceWindow: "tue:02:30-tue:03:30" } } },
+      'stores.cache.maintenanceWindow: received "tue:02:30-tue:03:30"; allowed: a window that does not meet snapshotWindow, 02:00-03:00. Fix: move one of them.',
+    ],
+    [
+      "a node type without encryption",
+      { stores: { cache: { nodeType: "cache.t1.micro" } } },
+      'stores.cache.nodeType: received "cache.t1.micro"; allowed: a node type with encryption and failover, which the t1, m1, m2 and c1 families lack. Fix: use a type such as "cache.t4g.micro".',
+    ],
+  ]);
+});

@@ -1,0 +1,43 @@
+import { refuses } from "../support/bad-specs.ts";
+import { company } from "../support/company.ts";
+
+describe("checks of interfaces", () => {
+  refuses(company, [
+    [
+      "a zone of another network",
+      { interfaces: { licence: { zone: "us-east-1c" } } },
+      'interfaces.licence.zone: received "us-east-1c"; allowed: a zone of network hub: us-east-1a or us-east-1b. Fix: use one of them.',
+    ],
+    [
+      "an address outside the subnet",
+      { interfaces: { licence: { address: "10.0.64.10" } } },
+      'interfaces.licence.address: received "10.0.64.10"; allowed: an address of 10.0.32.0/22 other than its first four and its last, which AWS keeps. Fix: use an address of tier private in us-east-1a.',
+    ],
+    [
+      "an address that AWS keeps",
+      { interfaces: { licence: { address: "10.0.32.3", secondaryAddresses: ["10.0.35.255"] } } },
+      'interfaces.licence.address: received "10.0.32.3"; allowed: an address of 10.0.32.0/22 other than its first four and its last, which AWS keeps. Fix: use an address of tier private in us-east-1a.',
+      'interfaces.licence.secondaryAddresses[0]: received "10.0.35.255"; allowed: an address of 10.0.32.0/22 other than its first four and its last, which AWS keeps. Fix: use an address of tier private in us-east-1a.',
+    ],
+    [
+      "an address twice",
+      { interfaces: { licence: { secondaryAddresses: ["10.0.32.10"] } } },
+      'interfaces.licence.secondaryAddresses[0]: received "10.0.32.10"; allowed: an address that no other interface has. Fix: choose another address.',
+    ],
+    [
+      "an unknown server",
+      { interfaces: { licence: { attachTo: "direktory" } } },
+      'interfaces.licence.attachTo: received "direktory"; allowed: a workload of kind server: directory, till, ledger, hermit or till2. Fix: did you mean "directory"?',
+    ],
+    [
+      "a server in another network",
+      { interfaces: { licence: { attachTo: "till" } } },
+      'interfaces.licence.attachTo: received "till"; allowed: a server in network hub. Fix: choose another server.',
+    ],
+    [
+      "a server in another zone",
+      { workloads: { directory: { zone: "us-east-1b" } } },
+      'interfaces.licence.attachTo: received "directory"; allowed: a server in zone us-east-1a: an interface stays in its zone, and directory is in us-east-1b. Fix: choose another server, or another zone.',
+    ],
+  ]);
+});

@@ -1,0 +1,62 @@
+import { refuses } from "../support/bad-specs.ts";
+import { shop } from "../support/shop.ts";
+
+describe("checks of networks", () => {
+  refuses(shop, [
+    [
+      "a zone of another region",
+      { networks: { main: { zones: ["us-east-1a", "us-west-2b"] } } },
+      'networks.main.zones[1]: received "us-west-2b"; allowed: a zone of us-east-1: us-east-1a, us-east-1b, us-east-1c, us-east-1d, us-east-1e or us-east-1f. Fix: use one of them.',
+    ],
+    [
+      "a zone that the region lacks",
+      { region: "eu-west-1", networks: { main: { zones: ["eu-west-1a", "eu-west-1f"] } } },
+      'networks.main.zones[1]: received "eu-west-1f"; allowed: a zone of eu-west-1: eu-west-1a, eu-west-1b or eu-west-1c. Fix: use one of them.',
+    ],
+    [
+      "a zone twice",
+      { networks: { main: { zones: ["us-east-1a", "us-east-1b", "us-east-1a"] } } },
+      'networks.main.zones[2]: received "us-east-1a"; allowed: each zone once. Fix: remove it.',
+    ],
+    [
+      "no tiers",
+      {
+        networks: { main: { tiers: { public: null, private: null, database: null } } },
+        edge: { loadBalancers: null, domain: null },
+        workloads: null,
+        stores: null,
+        users: null,
+        backup: null,
+        flows: [],
+      },
+      'networks.main.tiers: received {}; allowed: at least one tier. Fix: write { public: { access: "public" }, … }.',
+      'networks.main.nat.kind: received "gateway"; allowed: "none": no tier of this network is private. Fix: remove nat, or make a tier private.',
+      'networks.main.nat.kind: received "gateway"; allowed: "none" or "private-gateway": this NAT stands in a public tier, and there is none. Fix: add a tier with access: "public".',
+    ],
+    [
+      "a tier without a slot",
+      { networks: { main: { tiers: { reports: { access: "private" } } } } },
+      "networks.main.tiers.reports.slot: received nothing; allowed: a slot from 0 to 7, since only public, private, database, cache, endpoint or transit have one by name. Fix: use slot 3, which is free.",
+    ],
+    [
+      "a slot that another tier has",
+      { networks: { main: { tiers: { reports: { access: "private", slot: 1 } } } } },
+      "networks.main.tiers.reports.slot: received 1; allowed: a slot of its own: tier private has this one. Fix: use slot 3, which is free.",
+    ],
+    [
+      "blocks for a zone that the network lacks",
+      { networks: { main: { tiers: { database: { cidrs: { "us-east-1c": "10.0.224.0/24" } } } } } },
+      'networks.main.tiers.database.cidrs.us-east-1c: received "us-east-1c"; allowed: a zone of this network: us-east-1a or us-east-1b. Fix: use one of them.',
+    ],
+    [
+      "a block too small for slots",
+      { networks: { main: { cidr: "10.0.0.0/23" } } },
+      'networks.main.cidr: received "10.0.0.0/23"; allowed: a block of /22 or larger, since it is cut into 8 tiers of 8 zones and AWS\'s smallest subnet is /28. Fix: use 10.0.0.0/22, or give every tier its cidrs.',
+    ],
+    [
+      "a private zone that hides the public domain",
+      { networks: { main: { privateZone: "example.com" } } },
+      'networks.main.privateZone: received "example.com"; allowed: a name that does not hide the public domain shop.example.com from the network. Fix: use a name such as "internal.shop.example.com".',
+    ],
+  ]);
+});

@@ -1,0 +1,62 @@
+import { refuses } from "../support/bad-specs.ts";
+import { shop } from "../support/shop.ts";
+
+describe("checks of operations", () => {
+  refuses(shop, [
+    [
+      "a tag that Drydock sets",
+      { tags: { Platform: "other" } },
+      'tags.Platform: received "other"; allowed: a key other than Platform, Environment, ManagedBy, Name, which Drydock sets. Fix: choose another key.',
+    ],
+    [
+      "more tags than AWS takes",
+      { tags: Object.fromEntries(Array.from({ length: 47 }, (_, index) => [`Tag${index}`, "x"])) },
+      "tags: received 47; allowed: at most 46 tags. Fix: remove some.",
+    ],
+    [
+      "an alarm's address twice",
+      { alarms: { emails: ["ops@example.com", "ops@example.com"] } },
+      'alarms.emails[1]: received "ops@example.com"; allowed: each address once. Fix: remove it.',
+    ],
+    [
+      "budget percentages twice",
+      { budget: { alertPercents: [80, 100, 80] } },
+      "budget.alertPercents[2]: received 80; allowed: each percentage once. Fix: remove it.",
+    ],
+    [
+      "more budget percentages than AWS takes",
+      { budget: { alertPercents: [10, 20, 30, 40, 50, 60, 70, 80, 90, 100] } },
+      "budget.alertPercents: received 10; allowed: at most 9 percentages. Fix: remove some.",
+    ],
+    [
+      "a backup of a cache",
+      { backup: { stores: ["cache"] } },
+      'backup.stores[0]: received "cache"; allowed: a store of kind postgres or bucket: db or files. Fix: use one of them.',
+    ],
+    [
+      "a backup of a store twice",
+      { backup: { stores: ["db", "db"] } },
+      'backup.stores[1]: received "db"; allowed: each store once. Fix: remove it.',
+    ],
+    [
+      "a schedule with five fields",
+      { backup: { schedule: "cron(0 5 1 * ?)" } },
+      'backup.schedule: received "cron(0 5 1 * ?)"; allowed: six fields: minutes, hours, day of month, month, day of week, year, with ? for one of the two days. Fix: write it as "cron(0 5 1 * ? *)".',
+    ],
+    [
+      "a schedule with two kinds of day",
+      { backup: { schedule: "cron(0 5 1 * * *)" } },
+      'backup.schedule: received "cron(0 5 1 * * *)"; allowed: six fields: minutes, hours, day of month, month, day of week, year, with ? for one of the two days. Fix: write it as "cron(0 5 1 * ? *)".',
+    ],
+    [
+      "a user of a store that is no bucket",
+      { users: { uploader: { buckets: [{ bucket: "db" }] } } },
+      'users.uploader.buckets[0].bucket: received "db"; allowed: a store of kind bucket: files. Fix: use one of them.',
+    ],
+    [
+      "a workload's bucket twice",
+      { workloads: { web: { buckets: [{ bucket: "files" }, { bucket: "files", access: "read-write" }] } } },
+      'workloads.web.buckets[1].bucket: received "files"; allowed: each bucket once. Fix: remove it.',
+    ],
+  ]);
+});

@@ -1,0 +1,58 @@
+import { refuses } from "../support/bad-specs.ts";
+import { company } from "../support/company.ts";
+
+describe("checks of overlaps", () => {
+  refuses(company, [
+    [
+      "peered networks that overlap",
+      {
+        networks: { lone: { cidr: "10.1.0.0/16" } },
+        connections: { line: null },
+        outside: { plant: null },
+        flows: [],
+      },
+      'networks.lone.cidr: received "10.1.0.0/16"; allowed: a block that does not overlap networks.east.cidr (10.1.0.0/16), since connection bridge joins them. Fix: choose another block, or do not join them.',
+    ],
+    [
+      "networks on one transit gateway that overlap",
+      { networks: { west: { cidr: "10.0.0.0/16" } } },
+      'networks.west.cidr: received "10.0.0.0/16"; allowed: a block that does not overlap networks.hub.cidr (10.0.0.0/16), since connection transit joins them. Fix: choose another block, or do not join them.',
+    ],
+    [
+      "networks over peered transit gateways that overlap",
+      { networks: { europe: { cidr: "10.2.0.0/16" } } },
+      'networks.europe.cidr: received "10.2.0.0/16"; allowed: a block that does not overlap networks.west.cidr (10.2.0.0/16), since connection transit joins them. Fix: choose another block, or do not join them.',
+    ],
+    [
+      "a secondary block that overlaps a peered network",
+      { networks: { lone: { secondaryCidrs: ["10.1.64.0/20"] } } },
+      'networks.lone.secondaryCidrs[0]: received "10.1.64.0/20"; allowed: a block that does not overlap networks.east.cidr (10.1.0.0/16), since connection bridge joins them. Fix: choose another block, or do not join them.',
+    ],
+    [
+      "an office that overlaps a network behind its VPN",
+      {
+        connections: { "office-vpn": { routing: { cidrs: ["10.1.0.0/16"] } } },
+        outside: { office: { cidrs: ["10.1.5.0/24"] } },
+      },
+      'outside.office.cidrs[0]: received "10.1.5.0/24"; allowed: a block that does not overlap networks.east.cidr (10.1.0.0/16), since connection transit joins them. Fix: choose another block, or do not join them.',
+    ],
+    [
+      "a plant that overlaps the network its line ends in",
+      { outside: { plant: { cidrs: ["10.3.9.0/24"] } } },
+      'outside.plant.cidrs[0]: received "10.3.9.0/24"; allowed: a block that does not overlap networks.lone.cidr (10.3.0.0/16), since connection line joins them. Fix: choose another block, or do not join them.',
+    ],
+    [
+      "VPN clients that overlap the network",
+      {
+        connections: { "staff-vpn": { clientCidr: "10.0.0.0/20" } },
+        outside: { staff: { cidrs: ["10.0.0.0/20"] } },
+      },
+      'connections.staff-vpn.clientCidr: received "10.0.0.0/20"; allowed: a block that does not overlap networks.hub.cidr (10.0.0.0/16), since connection staff-vpn joins them. Fix: choose another block, or do not join them.',
+    ],
+    [
+      "a transit gateway's own block that overlaps a network",
+      { connections: { transit: { cidrs: ["10.1.0.0/24"] } } },
+      'connections.transit.cidrs[0]: received "10.1.0.0/24"; allowed: a block that does not overlap networks.east.cidr (10.1.0.0/16), since connection transit joins them. Fix: choose another block, or do not join them.',
+    ],
+  ]);
+});

@@ -1,0 +1,43 @@
+import fc from "fast-check";
+import { dailyWindows, type Window, weeklyWindow, windowsOverlap } from "../../spec/windows.ts";
+
+const WEEK = 7 * 24 * 60;
+const anyWindow = fc.record({
+  start: fc.integer({ min: 0, max: WEEK - 1 }),
+  minutes: fc.integer({ min: 1, max: 3 * 24 * 60 }),
+});
+
+function minutesOf({ start, minutes }: Window): Set<number> {
+  return new Set(Array.from({ length: minutes }, (_, index) => (start + index) % WEEK));
+}
+
+describe("windows", () => {
+  it("are read from a day", () => {
+    const [monday] = dailyWindows("03:00-04:30");
+    expect(monday).toEqual({ start: 180, minutes: 90 });
+    expect(dailyWindows("03:00-04:30")).toHaveLength(7);
+    expect(dailyWindows("23:30-00:30")[6]).toEqual({ start: WEEK - 30, minutes: 60 });
+    expect(dailyWindows("05:00-05:00")[0]!.minutes).toBe(24 * 60);
+  });
+
+  it("are read from a week", () => {
+    expect(weeklyWindow("mon:00:00-mon:00:30")).toEqual({ start: 0, minutes: 30 });
+    expect(weeklyWindow("sun:23:45-mon:00:15")).toEqual({ start: WEEK - 15, minutes: 30 });
+  });
+
+  it("overlap exactly when they share a minute of the week", () => {
+    fc.assert(
+      fc.property(anyWindow, anyWindow, (a, b) => {
+        const others = minutesOf(b);
+        expect(windowsOverlap(a, b)).toBe([...minutesOf(a)].some((minute) => others.has(minute)));
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it("that touch do not overlap", () => {
+    expect(windowsOverlap(weeklyWindow("mon:01:00-mon:02:00"), weeklyWindow("mon:02:00-mon:03:00"))).toBe(
+      false,
+    );
+  });
+});
