@@ -58,6 +58,21 @@ describe("CyberShield: DNS", () => {
     });
   });
 
+  it("leads to the target's own zone and asks CloudFront nothing", () => {
+    expect(prodText).toHaveResourceWithProperties(Route53Record, {
+      name: "cybershield-ai.com",
+      type: "AAAA",
+      alias: {
+        name: expect.stringMatching(/aws_cloudfront_distribution\..*domain_name/),
+        zone_id: expect.stringMatching(/aws_cloudfront_distribution\..*hosted_zone_id/),
+        evaluate_target_health: false,
+      },
+    });
+    expect(devText).toHaveResourceWithProperties(Route53Record, {
+      alias: expect.objectContaining({ zone_id: expect.stringMatching(/aws_lb\..*zone_id/) }),
+    });
+  });
+
   it("keeps every record in the platform's own zone", () => {
     const zones = resourcesOf(prod, "aws_route53_record").map(({ zone_id }) => zone_id);
     expect(new Set(zones)).toEqual(new Set(["${data.terraform_remote_state.network.outputs.zone_id}"]));
@@ -86,12 +101,23 @@ describe("CyberShield: certificate", () => {
       expect.objectContaining({
         name: option("resource_record_name"),
         records: [option("resource_record_value")],
+        ttl: 300,
         allow_overwrite: true,
       }),
     ]);
   });
 
   it("is used only once it is issued", () => {
+    const [record] = Object.entries(prod.resource!.aws_route53_record!).find(
+      ([, { type }]) => type === "CNAME",
+    )!;
+    const [certificate] = Object.keys(prod.resource!.aws_acm_certificate!);
+    expect(resourcesOf(prod, "aws_acm_certificate_validation")).toEqual([
+      {
+        certificate_arn: `\${aws_acm_certificate.${certificate}.arn}`,
+        validation_record_fqdns: [`\${aws_route53_record.${record}.fqdn}`],
+      },
+    ]);
     const issued = expect.stringMatching(/^\$\{aws_acm_certificate_validation\..*\.certificate_arn\}$/);
     expect(prodText).toHaveResourceWithProperties(LbListener, { port: 443, certificate_arn: issued });
     expect(prodText).toHaveResourceWithProperties(CloudfrontDistribution, {
@@ -166,6 +192,16 @@ describe("CyberShield: load balancer", () => {
       bucket: "cybershield-prod-edge-logs-111111111111",
       lifecycle: { prevent_destroy: true },
     });
+    // Load balancers can write to no bucket with a KMS key.
+    expect(resourcesOf(prod, "aws_s3_bucket_server_side_encryption_configuration")[0]!.rule).toEqual([
+      { apply_server_side_encryption_by_default: { sse_algorithm: "AES256" } },
+    ]);
+    const rules = resourcesOf(prod, "aws_s3_bucket_lifecycle_configuration")[0]!.rule as object[];
+    expect(rules).toMatchObject([
+      { noncurrent_version_expiration: [{ noncurrent_days: 7 }] },
+      { filter: [{ prefix: "alb/AWSLogs/111111111111/" }], expiration: [{ days: 90 }] },
+      { filter: [{ prefix: "AWSLogs/111111111111/CloudFront/" }], expiration: [{ days: 90 }] },
+    ]);
     const [policy] = resourcesOf(prod, "aws_s3_bucket_policy");
     expect(policy!.policy).toContain(
       "arn:aws:s3:::cybershield-prod-edge-logs-111111111111/alb/AWSLogs/111111111111/*",
@@ -200,8 +236,18 @@ describe("CyberShield: perimeter: WAF", () => {
 
   it("has managed rule groups and a rate limit that blocks", () => {
     const [acl] = resourcesOf(prod, "aws_wafv2_web_acl");
-    expect(acl).toMatchObject({ scope: "CLOUDFRONT", default_action: { allow: {} } });
+    const metrics = { cloudwatch_metrics_enabled: true, sampled_requests_enabled: true };
+    expect(acl).toMatchObject({
+      name: "cybershield-prod",
+      scope: "CLOUDFRONT",
+      default_action: { allow: {} },
+      visibility_config: { ...metrics, metric_name: "cybershield-prod" },
+    });
     const rules = acl!.rule as Record<string, unknown>[];
+    for (const [index, { name, priority, visibility_config }] of rules.entries()) {
+      expect(priority).toBe(index);
+      expect(visibility_config).toEqual({ ...metrics, metric_name: name });
+    }
     expect(rules[0]).toMatchObject({
       name: "rate-limit",
       action: { block: {} },
@@ -236,10 +282,17 @@ describe("CyberShield: perimeter: WAF", () => {
   it("lets the log delivery of this account write, and is turned on only then", () => {
     const [[id, policy] = []] = Object.entries(prod.resource!.aws_cloudwatch_log_resource_policy!);
     const [statement] = (JSON.parse(policy!.policy_document as string) as { Statement: object[] }).Statement;
-    expect(statement).toMatchObject({
+    expect(policy!.policy_name).toBe("aws-waf-logs-cybershield-prod");
+    expect(statement).toEqual({
+      Sid: "WafWrites",
+      Effect: "Allow",
       Principal: { Service: "delivery.logs.amazonaws.com" },
       Action: ["logs:CreateLogStream", "logs:PutLogEvents"],
-      Condition: { StringEquals: { "aws:SourceAccount": "111111111111" } },
+      Resource: expect.stringMatching(/^\$\{aws_cloudwatch_log_group\..*\.arn\}:\*$/),
+      Condition: {
+        StringEquals: { "aws:SourceAccount": "111111111111" },
+        ArnLike: { "aws:SourceArn": "arn:aws:logs:us-east-1:111111111111:*" },
+      },
     });
     const [logging] = resourcesOf(prod, "aws_wafv2_web_acl_logging_configuration");
     expect(logging!.depends_on).toEqual([`aws_cloudwatch_log_resource_policy.${id}`]);
@@ -266,6 +319,7 @@ describe("CyberShield: perimeter: WAF", () => {
 describe("CyberShield: perimeter: CloudFront", () => {
   it("stands before the load balancer in prod, HTTPS on both sides, behind the WAF", () => {
     expect(prodText).toHaveResourceWithProperties(CloudfrontDistribution, {
+      comment: "cybershield-prod",
       enabled: true,
       is_ipv6_enabled: true,
       http_version: "http2and3",
@@ -289,6 +343,8 @@ describe("CyberShield: perimeter: CloudFront", () => {
         },
       ],
     });
+    const [distribution] = resourcesOf(prod, "aws_cloudfront_distribution");
+    expect(distribution!.restrictions).toEqual({ geo_restriction: { restriction_type: "none" } });
     expect(resourcesOf(dev, "aws_cloudfront_distribution")).toEqual([]);
   });
 
@@ -330,19 +386,31 @@ describe("CyberShield: perimeter: CloudFront", () => {
 
   it("keeps its access log in the log bucket, without cookies", () => {
     expect(prodText).toHaveResourceWithProperties(CloudwatchLogDeliverySource, {
+      name: "cybershield-prod-cdn",
       log_type: "ACCESS_LOGS",
       resource_arn: expect.stringMatching(/aws_cloudfront_distribution\..*arn/),
     });
     expect(prodText).toHaveResourceWithProperties(CloudwatchLogDeliveryDestination, {
+      name: "cybershield-prod-cdn",
       output_format: "json",
       delivery_destination_configuration: [
         { destination_resource_arn: expect.stringMatching(/^arn:aws:s3:::\$\{aws_s3_bucket_policy\./) },
       ],
     });
-    expect(prodText).toHaveResource(CloudwatchLogDelivery);
+    const [source] = Object.keys(prod.resource!.aws_cloudwatch_log_delivery_source!);
+    const [destination] = Object.keys(prod.resource!.aws_cloudwatch_log_delivery_destination!);
+    expect(prodText).toHaveResourceWithProperties(CloudwatchLogDelivery, {
+      delivery_source_name: `\${aws_cloudwatch_log_delivery_source.${source}.name}`,
+      delivery_destination_arn: `\${aws_cloudwatch_log_delivery_destination.${destination}.arn}`,
+    });
     const [delivery] = resourcesOf(prod, "aws_cloudwatch_log_delivery");
-    expect(delivery!.record_fields).toContain("c-ip");
-    expect(delivery!.record_fields).not.toContain("cs(Cookie)");
+    expect((delivery!.record_fields as string[]).join(" ")).toBe(
+      "date time x-edge-location sc-bytes c-ip cs-method cs(Host) cs-uri-stem sc-status cs(Referer) " +
+        "cs(User-Agent) cs-uri-query x-edge-result-type x-edge-request-id x-host-header cs-protocol cs-bytes " +
+        "time-taken x-forwarded-for ssl-protocol ssl-cipher x-edge-response-result-type cs-protocol-version " +
+        "c-port time-to-first-byte x-edge-detailed-result-type sc-content-type sc-content-len sc-range-start " +
+        "sc-range-end",
+    );
   });
 });
 
@@ -353,6 +421,11 @@ describe("Shield Advanced", () => {
       "cybershield-prod-alb",
       "cybershield-prod-cdn",
       "cybershield-prod-zone",
+    ]);
+    expect(resourcesOf(shielded, "aws_shield_protection").map(({ resource_arn }) => resource_arn)).toEqual([
+      expect.stringMatching(/^\$\{aws_lb\..*\.arn\}$/),
+      expect.stringMatching(/^\$\{aws_cloudfront_distribution\..*\.arn\}$/),
+      "arn:aws:route53:::hostedzone/${data.terraform_remote_state.network.outputs.zone_id}",
     ]);
     expect(resourcesOf(prod, "aws_shield_protection")).toEqual([]);
   });

@@ -12,6 +12,8 @@ const prod = stackJson(stacks, "cybershield-prod-observe");
 const dev = stackJson(stacks, "cybershield-dev-observe");
 const TOPIC = expect.stringMatching(/^\$\{aws_sns_topic_policy\..*\.arn\}$/);
 
+const TOPIC_ITSELF = expect.stringMatching(/^\$\{aws_sns_topic\..*\.arn\}$/);
+
 describe("CyberShield: alarms", () => {
   const alarms = resourcesOf(prod, "aws_cloudwatch_metric_alarm");
 
@@ -61,6 +63,7 @@ describe("CyberShield: alarms", () => {
       alarm_name: "cybershield-prod-app-unhealthy-targets",
       namespace: "AWS/ApplicationELB",
       metric_name: "UnHealthyHostCount",
+      alarm_description: "At least one target of app has failed its health checks for 3 minutes.",
       dimensions: {
         LoadBalancer: "${data.terraform_remote_state.edge.outputs.load_balancer_suffixes.alb}",
         TargetGroup: "${data.terraform_remote_state.compute.outputs.target_group_suffixes.app}",
@@ -89,6 +92,10 @@ describe("CyberShield: alarms", () => {
       ["failed", undefined],
       ["refused", undefined],
     ]);
+    expect(queries[0]).toMatchObject({
+      expression: expect.stringContaining("FILL(refused, 0)"),
+      label: "5xx (% of requests)",
+    });
     expect(queries[1]!.metric).toEqual({
       namespace: "AWS/ApplicationELB",
       metric_name: "RequestCount",
@@ -121,6 +128,7 @@ describe("CyberShield: alarms: the SNS topic", () => {
       kms_master_key_id: "${data.terraform_remote_state.network.outputs.logs_key_arn}",
     });
     expect(prodText).toHaveResourceWithProperties(SnsTopicSubscription, {
+      topic_arn: TOPIC_ITSELF,
       protocol: "email",
       endpoint: "ops@cybershield-ai.com",
     });
@@ -130,8 +138,11 @@ describe("CyberShield: alarms: the SNS topic", () => {
   it("takes this account's alarms and budgets only", () => {
     const [policy] = resourcesOf(prod, "aws_sns_topic_policy");
     const { Statement } = JSON.parse(policy!.policy as string) as { Statement: Record<string, unknown>[] };
-    expect(Statement.map(({ Principal, Action, Condition }) => ({ Principal, Action, Condition }))).toEqual([
+    expect(Statement).toEqual([
       {
+        Sid: "AlarmsPublish",
+        Effect: "Allow",
+        Resource: TOPIC_ITSELF,
         Principal: { Service: "cloudwatch.amazonaws.com" },
         Action: "sns:Publish",
         Condition: {
@@ -140,6 +151,9 @@ describe("CyberShield: alarms: the SNS topic", () => {
         },
       },
       {
+        Sid: "BudgetsPublish",
+        Effect: "Allow",
+        Resource: TOPIC_ITSELF,
         Principal: { Service: "budgets.amazonaws.com" },
         Action: "sns:Publish",
         Condition: {

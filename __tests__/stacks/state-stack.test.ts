@@ -72,6 +72,7 @@ describe("the state stack", () => {
       description: "Terraform state",
       enable_key_rotation: true,
     });
+    expect(resourcesOf(stack, "aws_kms_key")[0]!.policy).toContain("arn:aws:iam::111111111111:root");
     const [key] = Object.keys(stack.resource!.aws_kms_key!);
     expect(text).toHaveResourceWithProperties(S3BucketServerSideEncryptionConfigurationA, {
       rule: [
