@@ -151,7 +151,9 @@ export class Answer {
     }
     const facts = this.facts(place, leaf);
     const known = knowledgeOf(this.change.type)[place.path.join(".")];
-    const made = known === undefined ? attributeValue(facts, type) : this.make(known, facts);
+    const told = known === undefined ? undefined : this.make(known, facts);
+    // Nothing is without an id, not even what a name is missing for.
+    const made = told === undefined || (told === "" && leaf === "id") ? attributeValue(facts, type) : told;
     const value = made === undefined ? emptyOf(type) : conform(made, type);
     return hasUnknown(value) ? emptyOf(type) : value;
   }
