@@ -27,7 +27,9 @@ export function plannedTags(
   const all = merged(defaults, planned.tags ?? null);
   if (prior === null) return { ...planned, tags_all: isZero(all) && facts.legacy ? UNKNOWN : all };
   const before = prior.tags_all ?? null;
-  if (sameValue(attribute.type, before, all) || (isZero(before) && isZero(all))) return planned;
+  if (sameValue(attribute.type, before, all) || (isZero(before) && isZero(all))) {
+    return { ...planned, tags_all: before };
+  }
   return { ...planned, tags_all: isZero(all) && facts.legacy ? UNKNOWN : all };
 }
 
