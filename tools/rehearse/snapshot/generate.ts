@@ -37,12 +37,15 @@ export async function generateSnapshot(options: GenerateOptions): Promise<Snapsh
     const [provider, version] = backend.name.split(" ");
     if (provider === undefined || version === undefined) throw new Error(`no version in "${backend.name}"`);
     const names = schemaNames(schema);
-    const { functions } = await backend.functions();
+    const resources = await probeResources(schema, names.resources, probes, options);
+    // Asked last: after this question the provider answers no other ("multiple implementations of the same
+    // function", a fault of its framework's).
+    const { functions } = await (await probes[0]!.backend()).functions();
     return {
       provider,
       version,
       providerSchema: schema.provider,
-      resources: tableOf(await probeResources(schema, names.resources, probes, options)),
+      resources: tableOf(resources),
       dataSources: entries(names.dataSources, (name) => schema.dataSource(name)),
       ephemerals: entries(names.ephemerals, (name) => schema.ephemeral(name)),
       functions,

@@ -3,7 +3,7 @@ import { AWS_PROVIDER_CONSTRAINT, findProvider } from "../../terraform/provider-
 import { SetupError } from "../../terraform/setup-error.ts";
 import { providerProcesses } from "../cloud/provider-process.ts";
 import { SNAPSHOT_VERSION, snapshotFile } from "./file.ts";
-import { encodeSnapshot } from "./format.ts";
+import { encodeSnapshot, type ResourceEntry } from "./format.ts";
 import { generateSnapshot } from "./generate.ts";
 
 /**
@@ -32,7 +32,16 @@ export async function writeSnapshot(say: (line: string) => void): Promise<void> 
       if (done % 100 === 0 || done === all) say(`${done} of ${all} types asked`);
     },
   });
+  const { names } = snapshot.resources;
+  const refused = names.filter((name) => isUnprobed(snapshot.resources.get(name)));
+  say(`${refused.length} types would not be planned: ${refused.join(" ")}`);
+  if (refused.length > names.length / 50)
+    throw new Error("the provider refuses too many types: something is wrong");
   const bytes = encodeSnapshot(snapshot);
   await writeFile(snapshotFile, bytes);
   say(`${snapshotFile}: ${Math.round(bytes.length / 1024)} KiB`);
+}
+
+function isUnprobed(entry: ResourceEntry | undefined): boolean {
+  return entry !== undefined && entry.facts.unprobed.length >= Object.keys(entry.block.attributes).length;
 }
