@@ -1,8 +1,8 @@
 import { platforms } from "./platforms/index.ts";
 import { SpecError } from "./spec/problem.ts";
 import { selectionFrom, selectPlatforms } from "./spec/selection.ts";
+import { requireSupported, unsupportedLine } from "./spec/unsupported.ts";
 import { buildApp, buildStatesApp, synthesizeApp } from "./stacks/build.ts";
-import { unsupportedParts } from "./stacks/unsupported.ts";
 
 /**
  * The app that cdktf runs: every selected platform's stacks, written as Terraform JSON. A bad spec, or one
@@ -15,14 +15,12 @@ function main(): void {
     synthesizeApp(buildStatesApp(selected, selection.unprotected ?? []));
     return;
   }
+  // Asked for by name, what cannot be built yet is an error; among all platforms it is left out.
+  if (selection.platform !== undefined) selected.forEach(requireSupported);
   const built = selected.filter((platform) => {
-    const parts = unsupportedParts(platform);
-    if (parts.length === 0) return true;
-    const line = `${platform.name} (${platform.environment}) is not synthesized: Drydock has no module yet for ${parts.join("; ")}.`;
-    // Asked for by name it is an error; among all platforms it is left out.
-    if (selection.platform !== undefined) throw new SpecError(line, []);
-    console.error(line);
-    return false;
+    const line = unsupportedLine(platform);
+    if (line !== undefined) console.error(line);
+    return line === undefined;
   });
   synthesizeApp(buildApp(built));
 }

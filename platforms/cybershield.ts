@@ -145,7 +145,7 @@ export const cybershield = platform({
           hosts: ["dev.cybershield-ai.com", "www.dev.cybershield-ai.com"],
         },
       },
-      workloads: { app: { spotPercent: 80 } },
+      workloads: { app: { spotPercent: 100 } },
       stores: { db: { multiZone: false }, cache: { replicas: 0 } },
       budget: { monthlyUsd: 95, emails: ["ops@cybershield-ai.com"] },
       backup: { stores: ["db"] },

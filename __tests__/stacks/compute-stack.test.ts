@@ -71,13 +71,12 @@ describe("CyberShield: cluster", () => {
     });
   });
 
-  it("prod: on demand; dev: mostly on Spot, one task on demand", () => {
+  it("prod: on demand; dev: on Spot", () => {
     expect(serviceOf(prod).capacity_provider_strategy).toEqual([
       { capacity_provider: "FARGATE", base: 1, weight: 100 },
     ]);
     expect(serviceOf(dev).capacity_provider_strategy).toEqual([
-      { capacity_provider: "FARGATE", base: 1, weight: 20 },
-      { capacity_provider: "FARGATE_SPOT", base: 0, weight: 80 },
+      { capacity_provider: "FARGATE_SPOT", base: 0, weight: 100 },
     ]);
     // A change of the shares would replace the service without this.
     expect(serviceOf(dev).force_new_deployment).toBe(true);

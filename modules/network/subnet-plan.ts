@@ -1,6 +1,6 @@
 import { Cidr } from "../../spec/cidr.ts";
 import { type Network, type Tier, tierSlot } from "../../spec/network.ts";
-import { zoneLetter } from "../../spec/regions.ts";
+import { SLOT_BITS, subnetBlock } from "../../spec/subnets.ts";
 
 /** One subnet: a tier's share of one zone. */
 export interface SubnetPlan {
@@ -11,9 +11,6 @@ export interface SubnetPlan {
   readonly zone: string;
   readonly cidr: string;
 }
-
-/** A VPC's block is cut into 8 tiers of 8 zones: three bits each. */
-const SLOT_BITS = 3;
 
 /**
  * The subnets of a network, in the order of its tiers and zones.
@@ -29,7 +26,7 @@ export function planSubnets(network: Pick<Network, "cidr" | "zones" | "tiers">):
       id: `${tier}-${zone}`,
       tier,
       zone,
-      cidr: settings.cidrs?.[zone] ?? slotCidr(network.cidr, tier, settings, zone),
+      cidr: blockOf(network, tier, settings, zone).toString(),
     })),
   );
 }
@@ -47,16 +44,14 @@ export function tierCidrs(network: Pick<Network, "cidr" | "zones" | "tiers">, ti
   return [...slots, ...own];
 }
 
-function slotCidr(vpc: string, tier: string, settings: Tier, zone: string): string {
-  return tierSlotCidr(vpc, tier, settings).slice(SLOT_BITS, zoneIndex(zone)).toString();
+function blockOf(network: Pick<Network, "cidr">, tier: string, settings: Tier, zone: string): Cidr {
+  const block = subnetBlock(network, tier, settings, zone);
+  if (block === undefined) throw new RangeError(`tier ${tier} has no block in ${zone}`);
+  return block;
 }
 
 function tierSlotCidr(vpc: string, tier: string, settings: Tier): Cidr {
   const slot = tierSlot(tier, settings);
   if (slot === undefined) throw new RangeError(`tier ${tier} has no slot`);
   return Cidr.of(vpc).slice(SLOT_BITS, slot);
-}
-
-function zoneIndex(zone: string): number {
-  return zoneLetter(zone).charCodeAt(0) - "a".charCodeAt(0);
 }

@@ -5,7 +5,7 @@ import { type BootstrapOptions, bootstrap, removeBootstrap } from "../bootstrap/
 import { stacksWithState } from "../bootstrap/stacks-with-state.ts";
 import { synthesizeInto } from "../synthesize-here.ts";
 import { type CdktfOptions, cdktfEnvironment, cdktfSynth } from "../terraform/cdktf.ts";
-import { Rehearsal, RehearsalError } from "./rehearsal.ts";
+import { explained, Rehearsal, RehearsalError } from "./rehearsal.ts";
 import type { Keep, RehearseOptions } from "./rehearse.ts";
 import type { RehearsalResult } from "./result.ts";
 import { type Simulation, simulate, terraformFor } from "./simulation.ts";
@@ -18,10 +18,7 @@ export async function rehearsePlatform(
   platform: Platform,
 ): Promise<RehearsalResult> {
   const project = projectCommands(options, work, platform);
-  options.progress.step("cdktf synth");
-  await Promise.all([cdktfSynth(project), synthesizeStates(project, work, "")]);
-  const stacks = [...readSynthesized(project.output), ...readSynthesized(statesFolder(work))];
-  options.progress.done(`${stacks.length} stacks`);
+  const stacks = await synthesizeAll(options, project, work);
   const account = {
     folder: join(work, "aws"),
     terraformBinary: options.terraformBinary,
@@ -49,6 +46,23 @@ function projectCommands(options: RehearseOptions, work: string, platform: Platf
     },
     ...(options.signal === undefined ? {} : { signal: options.signal }),
   } satisfies CdktfOptions;
+}
+
+async function synthesizeAll(
+  options: RehearseOptions,
+  project: ReturnType<typeof projectCommands>,
+  work: string,
+) {
+  options.progress.step("cdktf synth");
+  try {
+    await Promise.all([cdktfSynth(project), synthesizeStates(project, work, "")]);
+  } catch (error) {
+    options.progress.failed();
+    throw explained("cdktf synth", error);
+  }
+  const stacks = [...readSynthesized(project.output), ...readSynthesized(statesFolder(work))];
+  options.progress.done(`${stacks.length} stacks`);
+  return stacks;
 }
 
 function statesFolder(work: string): string {

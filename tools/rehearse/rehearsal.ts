@@ -50,9 +50,7 @@ export class Rehearsal {
       return result;
     } catch (error) {
       progress.failed();
-      if (error instanceof CommandError)
-        throw new RehearsalError(`${name} failed.\n${diagnosticsIn(error)}`, { cause: error });
-      throw error;
+      throw explained(name, error);
     }
   }
 
@@ -172,6 +170,12 @@ async function inPairs<T>(items: readonly T[], work: (item: T) => Promise<void>)
     for (const item of queue) await work(item);
   };
   await Promise.all([worker(), worker()]);
+}
+
+/** A failed command as a failed step, with what it said; any other error as it is. */
+export function explained(step: string, error: unknown): unknown {
+  if (!(error instanceof CommandError)) return error;
+  return new RehearsalError(`${step} failed.\n${diagnosticsIn(error)}`, { cause: error });
 }
 
 const TAIL_LINES = 30;

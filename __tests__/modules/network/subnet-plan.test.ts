@@ -87,6 +87,6 @@ describe("planSubnets", () => {
       zones: ["us-east-1a"],
       tiers: { odd: { access: "private" as const } },
     };
-    expect(() => planSubnets(net)).toThrow("tier odd has no slot");
+    expect(() => planSubnets(net)).toThrow("tier odd has no block in us-east-1a");
   });
 });
