@@ -33,6 +33,7 @@ export interface SnapshotTable<T> {
 interface PackedFacts {
   readonly legacy?: 1;
   readonly replace?: readonly string[];
+  readonly replaceOnSetting?: readonly string[];
   readonly defaults?: Readonly<Record<string, Value>>;
   readonly computedBlocks?: readonly string[];
   readonly recomputed?: Readonly<Record<string, readonly string[]>>;
@@ -147,6 +148,7 @@ function packFacts(facts: PlanFacts): PackedFacts {
   return {
     ...(facts.legacy && { legacy: 1 as const }),
     ...(facts.replace.size > 0 && { replace: [...facts.replace].toSorted() }),
+    ...(facts.replaceOnSetting.size > 0 && { replaceOnSetting: [...facts.replaceOnSetting].toSorted() }),
     ...(Object.keys(facts.defaults).length > 0 && { defaults: sorted(facts.defaults) }),
     ...(facts.computedBlocks.size > 0 && { computedBlocks: [...facts.computedBlocks].toSorted() }),
     ...(Object.keys(facts.recomputed).length > 0 && { recomputed: sorted(facts.recomputed) }),
@@ -159,6 +161,7 @@ function unpackFacts(packed: PackedFacts): PlanFacts {
   return {
     legacy: packed.legacy === 1,
     replace: new Set(packed.replace),
+    replaceOnSetting: new Set(packed.replaceOnSetting),
     defaults: packed.defaults ?? {},
     computedBlocks: new Set(packed.computedBlocks),
     recomputed: packed.recomputed ?? {},

@@ -9,12 +9,14 @@ export interface PlanFacts {
   readonly legacy: boolean;
   /** Paths whose change needs a new resource. A block's own path: its coming or going does. */
   readonly replace: ReadonlySet<string>;
+  /** Top-level attributes that may change, but for being set where they were not, or no longer set. */
+  readonly replaceOnSetting: ReadonlySet<string>;
   /** What stands in the plan of a new resource (or nested block) at a path the user has not set. */
   readonly defaults: Readonly<Record<string, Value>>;
   /** Paths of nested blocks that AWS fills where the user writes none: unknown on create, then kept. */
   readonly computedBlocks: ReadonlySet<string>;
   /**
-   * Computed attributes that are unknown again after a change in place: by the name of the changed
+   * Computed attributes and blocks that are unknown again after a change in place: by the name of the changed
    * top-level attribute or block, `"*"` for a change of any.
    */
   readonly recomputed: Readonly<Record<string, readonly string[]>>;
@@ -28,6 +30,7 @@ export interface PlanFacts {
 export const NO_FACTS: PlanFacts = {
   legacy: true,
   replace: new Set(),
+  replaceOnSetting: new Set(),
   defaults: {},
   computedBlocks: new Set(),
   recomputed: {},

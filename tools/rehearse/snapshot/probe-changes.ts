@@ -9,6 +9,7 @@ import { affordableDepth, noBlocks, repeated, type Side, sample, sampleBlock } f
 /** What planning changes of a type teaches. */
 export interface Changes {
   readonly replace: ReadonlySet<string>;
+  readonly replaceOnSetting: ReadonlySet<string>;
   readonly recomputed: Readonly<Record<string, readonly string[]>>;
   readonly unprobed: readonly string[];
 }
@@ -21,6 +22,7 @@ export async function probeChanges(
   ask: AskPlan,
 ): Promise<Changes> {
   const replace = new Set<string>();
+  const replaceOnSetting = new Set<string>();
   const unprobed: string[] = [];
   const recomputed = new Map<string, readonly string[]>();
   const change: AskChange = async (name, before, after) => {
@@ -38,18 +40,18 @@ export async function probeChanges(
   };
   for (const [name, attribute] of Object.entries(block.attributes)) {
     if ((!attribute.required && !attribute.optional) || attribute.writeOnly) continue;
-    const paths = await probeAttribute(name, change, (turn, side) => {
-      return sample(attribute.type, { hints, turn, side }, name);
-    });
+    const make: Make = (turn, side) => sample(attribute.type, { hints, turn, side }, name);
+    const paths = await probeAttribute(name, change, make);
     if (paths === undefined) unprobed.push(name);
     else if (paths.length > 0) replace.add(name);
+    else if (!attribute.required && (await settingReplaces(name, change, make))) replaceOnSetting.add(name);
   }
   for (const [name, nested] of Object.entries(block.blocks)) {
     const paths = await probeBlock(name, nested, hints, change);
     if (paths === undefined) unprobed.push(name);
     for (const path of paths ?? []) if (isSettable(block, path)) replace.add(path);
   }
-  return { replace, recomputed: condensed(recomputed), unprobed };
+  return { replace, replaceOnSetting, recomputed: condensed(recomputed), unprobed };
 }
 
 /** Plans one top-level change; its own paths that need replacement. */
@@ -65,11 +67,14 @@ const TURNS = 8;
 /** Larger values take the provider minutes. */
 const LARGEST = 800;
 
+/** Makes one of two values of an attribute. */
+type Make = (turn: number, side: Side) => Value;
+
 /** The first pair of values that the provider takes and holds to be different decides. */
 async function probeAttribute(
   name: string,
   change: AskChange,
-  make: (turn: number, side: Side) => Value,
+  make: Make,
 ): Promise<readonly string[] | undefined> {
   let answer: readonly string[] | undefined;
   for (let turn = 0; turn < TURNS; turn++) {
@@ -79,6 +84,17 @@ async function probeAttribute(
     if (result.changed) break;
   }
   return answer;
+}
+
+/** Whether setting an attribute where it was not, or no longer setting it, needs a new resource. */
+async function settingReplaces(name: string, change: AskChange, make: Make): Promise<boolean> {
+  for (let turn = 0; turn < TURNS; turn++) {
+    const set = await change(name, null, make(turn, 0));
+    if (set === undefined) continue;
+    const unset = await change(name, make(turn, 0), null);
+    return set.own.length > 0 || (unset?.own ?? []).length > 0;
+  }
+  return false;
 }
 
 /** Everything in it changes; then what is nested in it goes, level by level; then it goes itself. */
@@ -119,10 +135,13 @@ function newlyUnknown(
   config: ObjectValue,
   { planned }: ProbedPlan,
 ): string[] {
-  return Object.entries(block.attributes)
-    .filter(([name, { computed }]) => computed && name !== "tags_all" && config[name] === null)
-    .filter(([name]) => planned[name] === UNKNOWN && prior[name] !== UNKNOWN)
-    .map(([name]) => name);
+  const attributes = Object.keys(block.attributes).filter(
+    (name) => name !== "tags_all" && config[name] === null,
+  );
+  const blocks = Object.keys(block.blocks).filter((name) =>
+    sameValue(config[name] ?? null, noBlocks(block.blocks[name]!)),
+  );
+  return [...attributes, ...blocks].filter((name) => planned[name] === UNKNOWN && prior[name] !== UNKNOWN);
 }
 
 /** What every change makes unknown stands once, under `"*"`. */

@@ -3,7 +3,7 @@ import type { Block, NestedBlock, TerraformType } from "../cloud/schema.ts";
 import { type ObjectValue, UNKNOWN, type Value } from "../cloud/value.ts";
 import { allowedTexts, type Hints } from "./hints.ts";
 import { namesOn, type ProbedPlan, type Refused } from "./probe.ts";
-import { affordableDepth, type Filling, noBlocks, type Sampler, sampleBlock } from "./samples.ts";
+import { affordableDepth, type Filling, noBlocks, type Sampler, sampleBlock, waysIn } from "./samples.ts";
 
 /** Asks for the plan of one type: prior, proposed, configuration. */
 export type AskPlan = (
@@ -53,9 +53,10 @@ export async function probeCreation(
   for (const objects of ["text", "rest"] as const) {
     if (await add({ depth }, { objects })) continue;
     // Where the provider refuses all nested blocks at once, each on its own.
-    const whole = sampleBlock(block, { ...filling, depth }, { hints, turn, side: 0, objects });
-    for (const name of Object.keys(whole)) {
-      if (!(name in seed)) await addPlanned(block, { ...config, [name]: whole[name]! }, ask, found);
+    for (const way of waysIn(block, MOST_WAYS)) {
+      for (let other = 0; other < TURNS; other++) {
+        if (way[0]! in seed || (await add({ way }, { objects, turn: turn + other }))) break;
+      }
     }
   }
   return {
@@ -72,6 +73,9 @@ type AddCreation = (filling: Partial<Filling>, sampler: Partial<Sampler>) => Pro
 
 /** Larger configurations take the provider minutes. */
 const LARGEST = 4000;
+
+/** How many nested blocks are tried on their own. */
+const MOST_WAYS = 150;
 
 /** How many palettes are tried. */
 const TURNS = 5;

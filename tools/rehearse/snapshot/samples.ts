@@ -24,6 +24,11 @@ export interface Filling {
   readonly attributes: "required" | "settable";
   /** Levels of nested blocks to put in beside those that must stand; 0 for none. */
   readonly depth: number;
+  /**
+   * The names on the way to one nested block to put in besides.
+   * @default - none
+   */
+  readonly way?: readonly string[];
 }
 
 /** A value of a type, with one element in each collection. Dynamic values are left null. */
@@ -47,7 +52,7 @@ function samplePrimitive(type: TerraformType, { hints, turn, side }: Sampler, pa
   if (type === "number") return (hints.least[path] ?? 1) + side;
   if (type !== "string") return null;
   const allowed = hints.allowed[path];
-  if (allowed !== undefined) return allowed[Math.min(side, allowed.length - 1)] ?? null;
+  if (allowed !== undefined) return allowed[(side + turn) % allowed.length] ?? null;
   const fitting = hints.fitting[path] ?? PALETTES;
   return fitting[turn % fitting.length]?.[side] ?? null;
 }
@@ -73,10 +78,11 @@ export function sampleBlock(block: Block, filling: Filling, sampler: Sampler, pr
     value[name] = set && !attribute.writeOnly ? sample(attribute.type, sampler, prefix + name) : null;
   }
   for (const [name, nested] of Object.entries(block.blocks)) {
-    const depth = Math.max(0, filling.depth - 1);
+    const [next, ...rest] = filling.way ?? [];
+    const inner = { ...filling, depth: Math.max(0, filling.depth - 1), way: next === name ? rest : [] };
     value[name] =
-      nested.minItems > 0 || filling.depth > 0
-        ? repeated(nested, sampleBlock(nested.block, { ...filling, depth }, sampler, `${prefix}${name}.`))
+      nested.minItems > 0 || filling.depth > 0 || next === name
+        ? repeated(nested, sampleBlock(nested.block, inner, sampler, `${prefix}${name}.`))
         : noBlocks(nested);
   }
   return value;
@@ -93,6 +99,23 @@ export function repeated(nested: NestedBlock, body: ObjectValue): Value {
   if (nested.nesting === "map") return { key: body };
   if (nested.nesting === "single" || nested.nesting === "group") return body;
   return Array.from({ length: Math.max(1, nested.minItems) }, () => body);
+}
+
+/** The ways to the nested blocks of a block, the nearest first, as many as told. */
+export function waysIn(block: Block, most: number): string[][] {
+  const ways: string[][] = [];
+  let level: { readonly way: string[]; readonly block: Block }[] = [{ way: [], block }];
+  while (level.length > 0 && ways.length < most) {
+    level = level.flatMap((each) =>
+      Object.entries(each.block.blocks).map(([name, nested]) => ({
+        way: [...each.way, name],
+        block: nested.block,
+      })),
+    );
+    ways.push(...level.slice(0, most - ways.length).map(({ way }) => way));
+    if (level.length > most) break;
+  }
+  return ways;
 }
 
 /** How many levels of blocks fit into so many attributes, of those that nest below a block. */

@@ -22,6 +22,7 @@ const thing = block(
 const FACTS: PlanFacts = {
   legacy: false,
   replace: new Set(["source.host", "id"]),
+  replaceOnSetting: new Set(["tags"]),
   defaults: { "target.pin": 0, names: ["a"], empty: "", nothing: null },
   computedBlocks: new Set(["target"]),
   recomputed: { "*": ["id"], tags: ["etag"] },

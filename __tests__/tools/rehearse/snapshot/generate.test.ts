@@ -27,6 +27,7 @@ const thing = block(
 
 const THING_FACTS: PlanFacts = {
   legacy: true,
+  replaceOnSetting: new Set(["size"]),
   replace: new Set(["name", "zone", "rule", "rule.port", "member"]),
   defaults: { kind: "plain", "member.note": "", "rule.note": "none" },
   computedBlocks: new Set(["zones"]),
@@ -104,7 +105,7 @@ describe("a snapshot taken from a provider", () => {
     const provider = crashing(providerOf(THING_FACTS), started);
     const snapshot = await generateSnapshot({ provider, processes: 1 });
     const facts = snapshot.resources.get("aws_thing")?.facts;
-    expect(facts).toEqual({ ...THING_FACTS, unprobed: ["size"] });
+    expect(facts).toEqual({ ...THING_FACTS, replaceOnSetting: new Set(), unprobed: ["size"] });
     expect(started.length).toBeGreaterThan(1);
   });
 

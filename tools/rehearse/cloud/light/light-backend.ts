@@ -20,6 +20,7 @@ import type { ObjectValue, Value } from "../value.ts";
 import { refusedChoices } from "./choices.ts";
 import { callFunction } from "./functions.ts";
 import { planFromSchema } from "./plan-from-schema.ts";
+import { refinementOf } from "./refinements.ts";
 import { SnapshotSchema } from "./snapshot-schema.ts";
 import { emptyValue, stateValue } from "./state.ts";
 
@@ -104,7 +105,8 @@ function plan({ block, facts }: ResourceEntry, request: PlanRequest, defaults: V
     proposed: decodeObject(request.proposedNewState),
     config: decodeObject(request.config),
   };
-  const { planned, replace } = planFromSchema(block, facts, input, { defaults });
+  const refinement = refinementOf(request.typeName);
+  const { planned, replace } = planFromSchema(block, facts, input, { defaults }, refinement);
   return {
     plannedState: encodeDynamic(planned),
     requiresReplace: replace,

@@ -3,8 +3,9 @@ import type { AttributePath } from "../protocol/messages.ts";
 import type { Block } from "../schema.ts";
 import { type ObjectValue, UNKNOWN, type Value } from "../value.ts";
 import { plannedBlock } from "./planned-block.ts";
+import type { Refinement } from "./refinements.ts";
 import { replacedPaths } from "./replaced-paths.ts";
-import { sameBlocks, sameValue } from "./same-value.ts";
+import { isZero, sameBlocks, sameValue } from "./same-value.ts";
 import { type ProviderTags, plannedTags } from "./tags.ts";
 
 /** What Terraform gives to plan from; `prior` is null on create, the others on delete. */
@@ -29,20 +30,24 @@ export interface PlannedChange {
  *   new resource;
  * - `tags_all` is the provider's default tags with the resource's own over them.
  *
- * What the provider computes in code of its own (the text of a policy put in order, a type that may change
- * in one direction only) is not known here.
+ * What the provider computes in code of its own is known as far as the refinement has it; the text of a
+ * policy is not put in order, and a type that may change in one direction only is not known.
  */
 export function planFromSchema(
   block: Block,
   facts: PlanFacts,
-  { prior, proposed, config }: PlanInput,
+  { prior, proposed, config: written }: PlanInput,
   tags: ProviderTags,
+  refinement: Refinement = {},
 ): PlannedChange {
-  if (proposed === null || config === null) return { planned: null, replace: [] };
+  if (proposed === null || written === null) return { planned: null, replace: [] };
+  const config = refinement.config?.(written) ?? written;
   const values = plannedBlock(block, facts, { prior, config }, "");
   const planned = plannedTags(block, facts, prior, values, tags);
-  if (prior === null) return { planned, replace: [] };
-  const replace = replacedPaths(block, facts, prior, planned);
+  if (prior === null) return { planned: refinement.created?.(planned) ?? planned, replace: [] };
+  const replace = replacedPaths(block, facts, prior, planned).filter(
+    ({ steps }) => refinement.inPlace?.(steps[0]?.attributeName ?? "", config) !== true,
+  );
   return { planned: recompute(block, facts, prior, config, planned), replace };
 }
 
@@ -57,7 +62,10 @@ function recompute(
   const changed = changedNames(block, prior, planned);
   if (changed.length === 0) return planned;
   const names = ["*", ...changed].flatMap((trigger) => facts.recomputed[trigger] ?? []);
-  const unset = names.filter((name) => (config[name] ?? null) === null);
+  const unset = names.filter((name) => {
+    const written = config[name] ?? null;
+    return written === null || (name in block.blocks && isZero(written));
+  });
   return { ...planned, ...Object.fromEntries(unset.map((name) => [name, UNKNOWN])) };
 }
 

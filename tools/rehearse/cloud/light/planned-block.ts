@@ -2,7 +2,7 @@ import type { PlanFacts } from "../../snapshot/plan-facts.ts";
 import { isObjectValue } from "../protocol/codec.ts";
 import type { Attribute, Block, NestedBlock, TerraformType } from "../schema.ts";
 import { type ObjectValue, UNKNOWN, type Value } from "../value.ts";
-import { isZero, sameBlocks, sameValue } from "./same-value.ts";
+import { isPartlyUnknown, isZero, sameBlocks, sameValue } from "./same-value.ts";
 
 /** A block as it was and as the user writes it now. */
 interface Versions {
@@ -40,6 +40,7 @@ function plannedAttribute(
 ): Value {
   if (attribute.writeOnly) return null;
   if (config !== null) {
+    if (facts.legacy && losesUnknowns(attribute.type) && isPartlyUnknown(config)) return UNKNOWN;
     const value = withObjectDefaults(attribute.type, facts, config, path);
     // The order of a set's elements means nothing: the prior one stays, so nothing seems to change.
     return before !== undefined && sameValue(attribute.type, before, value) ? before : value;
@@ -51,6 +52,11 @@ function plannedAttribute(
   const stays = attribute.computed && (facts.legacy || !hasDefault);
   if (stays || (facts.legacy && fallback === null && isZero(before))) return before;
   return fallback;
+}
+
+/** To the older SDK a set or a map with something unknown in it is unknown as a whole. */
+function losesUnknowns(type: TerraformType): boolean {
+  return typeof type !== "string" && (type[0] === "set" || type[0] === "map");
 }
 
 /** Fills in what a user leaves out of objects that are written like blocks. */

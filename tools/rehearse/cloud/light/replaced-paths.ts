@@ -26,8 +26,13 @@ function differing(
   steps: Steps,
 ): Steps[] {
   const attributes = Object.entries(block.attributes)
-    .filter(([name]) => facts.replace.has(prefix + name))
-    .filter(([name, { type }]) => !sameValue(type, prior[name] ?? null, planned[name] ?? null))
+    .filter(([name, { type }]) => {
+      const [one, other] = [prior[name] ?? null, planned[name] ?? null];
+      const needsIt =
+        facts.replace.has(prefix + name) ||
+        (facts.replaceOnSetting.has(prefix + name) && (one === null) !== (other === null));
+      return needsIt && !sameValue(type, one, other);
+    })
     .map(([attributeName]) => [...steps, { attributeName }]);
   const blocks = Object.entries(block.blocks).flatMap(([attributeName, nested]) => {
     const [one, other] = [prior[attributeName] ?? null, planned[attributeName] ?? null];

@@ -24,6 +24,13 @@ export function isZero(value: Value): boolean {
   return isObjectValue(value) && Object.keys(value).length === 0;
 }
 
+/** Whether a value or something in it is unknown. */
+export function isPartlyUnknown(value: Value): boolean {
+  if (value === UNKNOWN) return true;
+  if (Array.isArray(value)) return value.some(isPartlyUnknown);
+  return isObjectValue(value) && Object.values(value).some(isPartlyUnknown);
+}
+
 /** A text that is the same for the same values. */
 function valueKey(type: TerraformType, value: Value): string {
   if (value === null) return "null";

@@ -2,7 +2,7 @@ import type { PlanFacts } from "../../snapshot/plan-facts.ts";
 import { isObjectValue } from "../protocol/codec.ts";
 import type { Block } from "../schema.ts";
 import { type ObjectValue, UNKNOWN, type Value } from "../value.ts";
-import { isZero, sameValue } from "./same-value.ts";
+import { isPartlyUnknown, isZero, sameValue } from "./same-value.ts";
 
 /** The provider's own say in every resource's tags. */
 export interface ProviderTags {
@@ -37,8 +37,4 @@ function merged(defaults: Value, own: Value): Value {
   if (isPartlyUnknown(defaults) || isPartlyUnknown(own)) return UNKNOWN;
   const tags = { ...(isObjectValue(defaults) && defaults), ...(isObjectValue(own) && own) };
   return Object.fromEntries(Object.entries(tags).map(([key, value]) => [key, value ?? ""]));
-}
-
-function isPartlyUnknown(value: Value): boolean {
-  return value === UNKNOWN || (isObjectValue(value) && Object.values(value).includes(UNKNOWN));
 }

@@ -33,6 +33,7 @@ const thing = block(
 
 const FACTS: PlanFacts = {
   ...NO_FACTS,
+  replaceOnSetting: new Set(["members"]),
   replace: new Set(["name", "step.port", "rule.port", "only"]),
   defaults: { kind: "plain", "rule.note": "", "entries.note": "" },
   computedBlocks: new Set(["mapping"]),
@@ -151,6 +152,13 @@ describe("a resource that exists", () => {
   it("is replaced for what cannot change", () => {
     expect(plan({ prior: PRIOR, config: { ...CONFIG, name: "b" } }).replace).toEqual(["name"]);
     expect(plan({ prior: PRIOR, config: { ...CONFIG, name: UNKNOWN } }).replace).toEqual(["name"]);
+  });
+
+  it("is replaced for what can change, but not come or go", () => {
+    const prior = { ...PRIOR, members: ["a"] };
+    expect(plan({ prior, config: { ...CONFIG, members: ["b"] } }).replace).toEqual([]);
+    expect(plan({ prior, config: CONFIG }).replace).toEqual(["members"]);
+    expect(plan({ prior: PRIOR, config: { ...CONFIG, members: ["b"] } }).replace).toEqual(["members"]);
   });
 
   it("is replaced for blocks that cannot come, go or change", () => {
