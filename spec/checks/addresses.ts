@@ -14,14 +14,27 @@ export const checkAddresses: Check = (platform) =>
 /** https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html: five IPv4 blocks for each VPC. */
 const SECONDARY_MAX = 4;
 
-/** The ranges of which a VPC may have one only. */
-const EXCLUSIVE = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"].map(Cidr.of);
+const PRIVATE_RANGES = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"].map(Cidr.of);
 
-/** https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html#add-cidr-block-restrictions */
+/**
+ * The ranges that AWS adds no block of to a VPC, given those that it has, the first of them its own.
+ * https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html#add-cidr-block-restrictions
+ */
+function restrictedRanges([primary, ...others]: readonly [Cidr, ...Cidr[]]): Cidr[] {
+  const own = PRIVATE_RANGES.find((range) => range.contains(primary));
+  const inFirst = [primary, ...others].some((block) => Cidr.of("10.0.0.0/15").contains(block));
+  const services = Cidr.of("198.19.0.0/16");
+  return [
+    ...PRIVATE_RANGES.filter((range) => range !== own),
+    ...(services.contains(primary) ? [] : [services]),
+    ...(own?.toString() === "172.16.0.0/12" ? [Cidr.of("172.31.0.0/16")] : []),
+    ...(inFirst ? [Cidr.of("10.0.0.0/16")] : []),
+  ];
+}
+
 function secondaryProblems(path: Path, { cidr, secondaryCidrs }: Network): Problem[] {
   const at = [...path, "secondaryCidrs"];
   const primary = Cidr.of(cidr);
-  const range = EXCLUSIVE.find((block) => block.contains(primary));
   const many =
     secondaryCidrs.length > SECONDARY_MAX
       ? [problemAt(at, secondaryCidrs.length, `at most ${SECONDARY_MAX} blocks`, "remove some")]
@@ -30,11 +43,12 @@ function secondaryProblems(path: Path, { cidr, secondaryCidrs }: Network): Probl
     ...many,
     ...secondaryCidrs.flatMap((text, index) => {
       const block = Cidr.of(text);
-      const other = [cidr, ...secondaryCidrs.slice(0, index)].find((used) => Cidr.of(used).overlaps(block));
+      const before = secondaryCidrs.slice(0, index).map(Cidr.of);
+      const other = [primary, ...before].find((used) => used.overlaps(block));
       if (other !== undefined) return [overlap([...at, index], text, `the network's ${other}`)];
-      const foreign = EXCLUSIVE.find((candidate) => candidate.contains(block));
-      if (range === undefined || foreign === undefined || foreign === range) return [];
-      const allowed = `a block of ${range}, as the network's first block, or a public one`;
+      const restricted = restrictedRanges([primary, ...before]);
+      if (!restricted.some((range) => range.overlaps(block))) return [];
+      const allowed = `a block outside ${restricted.join(", ")}, which AWS does not add to ${cidr}`;
       return [problemAt([...at, index], text, allowed, "choose another block")];
     }),
   ];

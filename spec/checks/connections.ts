@@ -4,8 +4,9 @@ import { ownValue } from "../endpoints.ts";
 import { connectionsOf } from "../joins.ts";
 import type { Platform } from "../platform.ts";
 import type { Problem } from "../problem.ts";
+import { subnetBlock } from "../subnets.ts";
 import { type Check, listedTwice, type Path, problemAt, unknownName } from "./check.ts";
-import { networkAndTierProblems, networkProblems, regionOf } from "./places.ts";
+import { networkAndTierProblems, networkProblems, placeOf, regionOf } from "./places.ts";
 
 type Of<K extends Connection["kind"]> = Extract<Connection, { kind: K }>;
 
@@ -162,6 +163,7 @@ function clientVpnProblems(platform: Platform, path: Path, vpn: Of<"client-vpn">
   const certificates = Object.entries(vpn.certificateArns).filter(([, arn]) => arn.split(":")[3] !== region);
   return [
     ...networkAndTierProblems(platform, [...path, "network"], vpn.network, [...path, "tier"], vpn.tier),
+    ...associationProblems(platform, path, vpn),
     ...(region === undefined
       ? []
       : certificates.map(([which, arn]) =>
@@ -184,6 +186,18 @@ function clientVpnProblems(platform: Platform, path: Path, vpn: Of<"client-vpn">
         ]),
     ...listedTwice([...path, "authorizedCidrs"], vpn.authorizedCidrs, "block"),
   ];
+}
+
+/** The smallest subnet that a client VPN is associated with. */
+const ASSOCIATED_PREFIX_MAX = 27;
+
+function associationProblems(platform: Platform, path: Path, { network, tier }: Of<"client-vpn">): Problem[] {
+  const place = placeOf(platform, { network, tier });
+  const blocks = place?.network.zones.map((zone) => subnetBlock(place.network, tier, place.tier, zone)) ?? [];
+  const small = blocks.find((block) => block !== undefined && block.prefix > ASSOCIATED_PREFIX_MAX);
+  if (small === undefined) return [];
+  const allowed = `a tier of subnets of /${ASSOCIATED_PREFIX_MAX} or larger: ${small} is one of this one's`;
+  return [problemAt([...path, "tier"], tier, allowed, "give the tier larger cidrs, or choose another")];
 }
 
 /** https://docs.aws.amazon.com/vpc/latest/tgw/tgw-connect.html */

@@ -16,7 +16,27 @@ describe("checks of addresses", () => {
     [
       "a secondary block of another private range",
       { networks: { main: { secondaryCidrs: ["192.168.0.0/16"] } } },
-      'networks.main.secondaryCidrs[0]: received "192.168.0.0/16"; allowed: a block of 10.0.0.0/8, as the network\'s first block, or a public one. Fix: choose another block.',
+      'networks.main.secondaryCidrs[0]: received "192.168.0.0/16"; allowed: a block outside 172.16.0.0/12, 192.168.0.0/16, 198.19.0.0/16, 10.0.0.0/16, which AWS does not add to 10.0.0.0/16. Fix: choose another block.',
+    ],
+    [
+      "a private secondary block of a network that is not",
+      { networks: { main: { cidr: "100.64.0.0/16", secondaryCidrs: ["10.1.0.0/16"] } } },
+      'networks.main.secondaryCidrs[0]: received "10.1.0.0/16"; allowed: a block outside 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16, 198.19.0.0/16, which AWS does not add to 100.64.0.0/16. Fix: choose another block.',
+    ],
+    [
+      "a secondary block of AWS's own range",
+      { networks: { main: { secondaryCidrs: ["198.19.16.0/20"] } } },
+      'networks.main.secondaryCidrs[0]: received "198.19.16.0/20"; allowed: a block outside 172.16.0.0/12, 192.168.0.0/16, 198.19.0.0/16, 10.0.0.0/16, which AWS does not add to 10.0.0.0/16. Fix: choose another block.',
+    ],
+    [
+      "a secondary block of the default VPC's range",
+      { networks: { main: { cidr: "172.20.0.0/16", secondaryCidrs: ["172.31.0.0/20"] } } },
+      'networks.main.secondaryCidrs[0]: received "172.31.0.0/20"; allowed: a block outside 10.0.0.0/8, 192.168.0.0/16, 198.19.0.0/16, 172.31.0.0/16, which AWS does not add to 172.20.0.0/16. Fix: choose another block.',
+    ],
+    [
+      "a secondary block of the first range of ten",
+      { networks: { main: { cidr: "10.1.0.0/16", secondaryCidrs: ["10.0.0.0/20"] } } },
+      'networks.main.secondaryCidrs[0]: received "10.0.0.0/20"; allowed: a block outside 172.16.0.0/12, 192.168.0.0/16, 198.19.0.0/16, 10.0.0.0/16, which AWS does not add to 10.1.0.0/16. Fix: choose another block.',
     ],
     [
       "more secondary blocks than AWS takes",

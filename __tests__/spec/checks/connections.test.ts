@@ -1,5 +1,6 @@
 import { refuses } from "../support/bad-specs.ts";
 import { company } from "../support/company.ts";
+import { shop } from "../support/shop.ts";
 
 describe("checks of connections", () => {
   refuses(company, [
@@ -27,6 +28,11 @@ describe("checks of connections", () => {
       "an attached network of another region",
       { connections: { transit: { attachments: { europe: { role: "spoke" } } } } },
       'connections.transit.attachments.europe: received "eu-west-1"; allowed: a network in us-east-1, as the transit gateway. Fix: attach it to a transit gateway of its own region, and peer the two.',
+    ],
+    [
+      "an attached network that does not exist",
+      { connections: { transit: { attachments: { esat: { role: "spoke" } } } } },
+      'connections.transit.attachments.esat: received "esat"; allowed: a network: hub, east, west, lone or europe. Fix: did you mean "east"?',
     ],
     [
       "an attachment in an unknown tier",
@@ -75,6 +81,17 @@ describe("checks of connections", () => {
       "clients' addresses in a block too small",
       { connections: { "staff-vpn": { clientCidr: "10.200.0.0/23" } }, outside: { staff: null }, flows: [] },
       'connections.staff-vpn.clientCidr: received "10.200.0.0/23"; allowed: an IPv4 block from /12 to /22. Fix: choose another block.',
+    ],
+    [
+      "a client VPN in subnets too small",
+      {
+        networks: {
+          hub: {
+            tiers: { private: { cidrs: { "us-east-1a": "10.0.32.0/27", "us-east-1b": "10.0.36.0/28" } } },
+          },
+        },
+      },
+      'connections.staff-vpn.tier: received "private"; allowed: a tier of subnets of /27 or larger: 10.0.36.0/28 is one of this one\'s. Fix: give the tier larger cidrs, or choose another.',
     ],
     [
       "a client VPN in an unknown tier",
@@ -139,6 +156,24 @@ describe("checks of connections", () => {
       "an endpoint service consumed in a zone that it lacks",
       { networks: { lone: { zones: ["us-east-1a", "us-east-1c"] } } },
       'connections.ledger-service.consumers.lone: received ["us-east-1a","us-east-1c"]; allowed: a network in zones of the load balancer: us-east-1a, us-east-1b. Fix: add zone us-east-1c to network west.',
+    ],
+  ]);
+});
+
+describe("checks of an endpoint service in the only network", () => {
+  refuses(shop, [
+    [
+      "consumed where it is",
+      {
+        connections: {
+          service: {
+            kind: "endpoint-service",
+            loadBalancer: "nlb",
+            consumers: { main: { tier: "private" } },
+          },
+        },
+      },
+      'connections.service.consumers.main: received "main"; allowed: a network other than the load balancer\'s own. Fix: remove it.',
     ],
   ]);
 });

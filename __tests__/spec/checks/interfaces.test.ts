@@ -9,6 +9,14 @@ describe("checks of interfaces", () => {
       'interfaces.licence.zone: received "us-east-1c"; allowed: a zone of network hub: us-east-1a or us-east-1b. Fix: use one of them.',
     ],
     [
+      "a tier without a block",
+      {
+        networks: { hub: { tiers: { odd: { access: "private" } } } },
+        interfaces: { licence: { tier: "odd" } },
+      },
+      "networks.hub.tiers.odd.slot: received nothing; allowed: a slot from 0 to 7, since only public, private, database, cache, endpoint or transit have one by name. Fix: use slot 0, which is free.",
+    ],
+    [
       "an address outside the subnet",
       { interfaces: { licence: { address: "10.0.64.10" } } },
       'interfaces.licence.address: received "10.0.64.10"; allowed: an address of 10.0.32.0/22 other than its first four and its last, which AWS keeps. Fix: use an address of tier private in us-east-1a.',

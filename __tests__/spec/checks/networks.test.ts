@@ -54,6 +54,21 @@ describe("checks of networks", () => {
       'networks.main.cidr: received "10.0.0.0/23"; allowed: a block of /22 or larger, since it is cut into 8 tiers of 8 zones and AWS\'s smallest subnet is /28. Fix: use 10.0.0.0/22, or give every tier its cidrs.',
     ],
     [
+      "a small block of which one tier needs slots",
+      {
+        networks: {
+          main: {
+            cidr: "10.0.0.0/24",
+            tiers: {
+              public: { cidrs: { "us-east-1a": "10.0.0.0/27", "us-east-1b": "10.0.0.32/27" } },
+              private: { cidrs: { "us-east-1a": "10.0.0.64/27", "us-east-1b": "10.0.0.96/27" } },
+            },
+          },
+        },
+      },
+      'networks.main.cidr: received "10.0.0.0/24"; allowed: a block of /22 or larger, since it is cut into 8 tiers of 8 zones and AWS\'s smallest subnet is /28. Fix: use 10.0.0.0/22, or give every tier its cidrs.',
+    ],
+    [
       "a private zone that hides the public domain",
       { networks: { main: { privateZone: "example.com" } } },
       'networks.main.privateZone: received "example.com"; allowed: a name that does not hide the public domain shop.example.com from the network. Fix: use a name such as "internal.shop.example.com".',

@@ -9,6 +9,11 @@ describe("checks of outside", () => {
       'outside.office.cidrs[0]: received "192.168.1.0/24"; allowed: a block of public addresses: 192.168.0.0/16 is not routed over the internet. Fix: say the connection that leads there with "via".',
     ],
     [
+      "a whole private block over the internet",
+      { outside: { elsewhere: { cidrs: ["10.0.0.0/8"] } } },
+      'outside.elsewhere.cidrs[0]: received "10.0.0.0/8"; allowed: a block of public addresses: 10.0.0.0/8 is not routed over the internet. Fix: say the connection that leads there with "via".',
+    ],
+    [
       "a connection that does not exist",
       { outside: { office: { via: "office-vnp" } }, flows: [] },
       'outside.office.via: received "office-vnp"; allowed: internet or a way out of AWS: internet, office-vpn, line, staff-vpn or link. Fix: did you mean "office-vpn"?',

@@ -9,6 +9,11 @@ describe("checks of places", () => {
       "workloads.directory.network: received nothing; allowed: a network's name, since there are several: hub, east, west, lone or europe. Fix: name one of them.",
     ],
     [
+      "no network named for what is published",
+      { workloads: { ledger: { network: null } }, flows: [] },
+      "workloads.ledger.network: received nothing; allowed: a network's name, since there are several: hub, east, west, lone or europe. Fix: name one of them.",
+    ],
+    [
       "an unknown network",
       { workloads: { till: { network: "eats" } }, flows: [] },
       'workloads.till.network: received "eats"; allowed: a network: hub, east, west, lone or europe. Fix: did you mean "east"?',
