@@ -21,7 +21,6 @@ describe("drydock rehearse", () => {
         "cybershield-prod-edge true",
         "cybershield-prod-network true",
         "cybershield-prod-observe true",
-        "state-111111111111-us-east-1 true",
       ]);
       expect(result.left).toEqual([]);
       expect(result.refusedDestroy.length).toBeGreaterThan(0);
