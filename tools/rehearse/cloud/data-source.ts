@@ -70,7 +70,8 @@ function lookUp(
 
 type Answer = NonNullable<ReturnType<AnswerLookup>>;
 
-function isRefusal(answer: Answer): answer is Extract<Answer, { refusal: object }> {
+/** Whether a look-up was refused. */
+export function isRefusal(answer: Answer): answer is Extract<Answer, { refusal: object }> {
   const { refusal } = answer;
   return typeof refusal === "object" && refusal !== null && "code" in refusal && "operation" in refusal;
 }

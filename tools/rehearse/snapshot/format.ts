@@ -34,6 +34,7 @@ interface PackedFacts {
   readonly legacy?: 1;
   readonly replace?: readonly string[];
   readonly replaceOnSetting?: readonly string[];
+  readonly json?: readonly string[];
   readonly defaults?: Readonly<Record<string, Value>>;
   readonly computedBlocks?: readonly string[];
   readonly recomputed?: Readonly<Record<string, readonly string[]>>;
@@ -149,6 +150,7 @@ function packFacts(facts: PlanFacts): PackedFacts {
     ...(facts.legacy && { legacy: 1 as const }),
     ...(facts.replace.size > 0 && { replace: [...facts.replace].toSorted() }),
     ...(facts.replaceOnSetting.size > 0 && { replaceOnSetting: [...facts.replaceOnSetting].toSorted() }),
+    ...(facts.json.size > 0 && { json: [...facts.json].toSorted() }),
     ...(Object.keys(facts.defaults).length > 0 && { defaults: sorted(facts.defaults) }),
     ...(facts.computedBlocks.size > 0 && { computedBlocks: [...facts.computedBlocks].toSorted() }),
     ...(Object.keys(facts.recomputed).length > 0 && { recomputed: sorted(facts.recomputed) }),
@@ -162,6 +164,7 @@ function unpackFacts(packed: PackedFacts): PlanFacts {
     legacy: packed.legacy === 1,
     replace: new Set(packed.replace),
     replaceOnSetting: new Set(packed.replaceOnSetting),
+    json: new Set(packed.json),
     defaults: packed.defaults ?? {},
     computedBlocks: new Set(packed.computedBlocks),
     recomputed: packed.recomputed ?? {},

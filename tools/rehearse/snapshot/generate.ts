@@ -59,7 +59,7 @@ export async function generateSnapshot(options: GenerateOptions): Promise<Snapsh
 export async function probeType(probe: Probe, type: string, block: Block): Promise<PlanFacts> {
   const ask: AskPlan = (prior, proposed, config) => probe.plan(type, prior, proposed, config);
   const { hints, choices } = await probeHints(block, (config) => probe.validate(type, config));
-  const creation = await probeCreation(block, hints, seedOf(type, block), ask);
+  const creation = await probeCreation(block, hints, seedsOf(type, block), ask);
   const settable = [...Object.keys(block.attributes), ...Object.keys(block.blocks)];
   if (creation === undefined) return { ...NO_FACTS, allowed: choices, unprobed: settable };
   const { legacy, defaults, computedBlocks } = creation;
@@ -111,8 +111,9 @@ function entries(
   return tableOf(Object.fromEntries(names.map((name) => [name, get(name)!])));
 }
 
-function seedOf(type: string, block: Block): ObjectValue {
-  const seed = SEEDS[type] ?? {};
-  const whole = conformObject(seed, block);
-  return Object.fromEntries(Object.keys(seed).map((name) => [name, whole[name] ?? null]));
+function seedsOf(type: string, block: Block): ObjectValue[] {
+  return (SEEDS[type] ?? []).map((seed) => {
+    const whole = conformObject(seed, block);
+    return Object.fromEntries(Object.keys(seed).map((name) => [name, whole[name] ?? null]));
+  });
 }

@@ -37,6 +37,9 @@ export interface Hints {
   readonly fitting: Readonly<Record<string, readonly TextPair[]>>;
 }
 
+/** Nothing is known of any path. */
+export const NO_HINTS: Hints = { allowed: {}, least: {}, fitting: {} };
+
 /** Validates a configuration of one type. */
 export type AskValidate = (config: ObjectValue) => Promise<readonly Diagnostic[]>;
 

@@ -11,6 +11,8 @@ export interface PlanFacts {
   readonly replace: ReadonlySet<string>;
   /** Top-level attributes that may change, but for being set where they were not, or no longer set. */
   readonly replaceOnSetting: ReadonlySet<string>;
+  /** Top-level texts that are JSON to the provider: white space and the order of keys do not count. */
+  readonly json: ReadonlySet<string>;
   /** What stands in the plan of a new resource (or nested block) at a path the user has not set. */
   readonly defaults: Readonly<Record<string, Value>>;
   /** Paths of nested blocks that AWS fills where the user writes none: unknown on create, then kept. */
@@ -31,6 +33,7 @@ export const NO_FACTS: PlanFacts = {
   legacy: true,
   replace: new Set(),
   replaceOnSetting: new Set(),
+  json: new Set(),
   defaults: {},
   computedBlocks: new Set(),
   recomputed: {},

@@ -10,6 +10,7 @@ import { affordableDepth, noBlocks, repeated, type Side, sample, sampleBlock } f
 export interface Changes {
   readonly replace: ReadonlySet<string>;
   readonly replaceOnSetting: ReadonlySet<string>;
+  readonly json: ReadonlySet<string>;
   readonly recomputed: Readonly<Record<string, readonly string[]>>;
   readonly unprobed: readonly string[];
 }
@@ -23,6 +24,7 @@ export async function probeChanges(
 ): Promise<Changes> {
   const replace = new Set<string>();
   const replaceOnSetting = new Set<string>();
+  const json = new Set<string>();
   const unprobed: string[] = [];
   const recomputed = new Map<string, readonly string[]>();
   const change: AskChange = async (name, before, after) => {
@@ -45,13 +47,14 @@ export async function probeChanges(
     if (paths === undefined) unprobed.push(name);
     else if (paths.length > 0) replace.add(name);
     else if (!attribute.required && (await settingReplaces(name, change, make))) replaceOnSetting.add(name);
+    if (attribute.type === "string" && (await isJson(name, change))) json.add(name);
   }
   for (const [name, nested] of Object.entries(block.blocks)) {
     const paths = await probeBlock(name, nested, hints, change);
     if (paths === undefined) unprobed.push(name);
     for (const path of paths ?? []) if (isSettable(block, path)) replace.add(path);
   }
-  return { replace, replaceOnSetting, recomputed: condensed(recomputed), unprobed };
+  return { replace, replaceOnSetting, json, recomputed: condensed(recomputed), unprobed };
 }
 
 /** Plans one top-level change; its own paths that need replacement. */
@@ -93,6 +96,23 @@ async function settingReplaces(name: string, change: AskChange, make: Make): Pro
     if (set === undefined) continue;
     const unset = await change(name, make(turn, 0), null);
     return set.own.length > 0 || (unset?.own ?? []).length > 0;
+  }
+  return false;
+}
+
+/** JSON in two spellings: a policy, and a list as of containers. */
+const SPELLINGS = [
+  ['{"Statement":[],"Version":"2012-10-17"}', '{"Version":"2012-10-17", "Statement":[]}'],
+  ['[{"image":"b","name":"a"}]', '[{"name":"a", "image":"b"}]'],
+] as const;
+
+/** Whether another spelling of the same JSON is no change, though another text is one. */
+async function isJson(name: string, change: AskChange): Promise<boolean> {
+  for (const [one, other] of SPELLINGS) {
+    const spelt = await change(name, one, other);
+    if (spelt?.changed !== false) continue;
+    const changed = await change(name, one, one.replace("[", '[{"Sid":"a"},').replace(",]", "]"));
+    if (changed === undefined || changed.changed) return true;
   }
   return false;
 }

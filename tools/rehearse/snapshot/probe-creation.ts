@@ -1,7 +1,8 @@
 import { isObjectValue } from "../cloud/protocol/codec.ts";
+import type { Diagnostic } from "../cloud/protocol/messages.ts";
 import type { Block, NestedBlock, TerraformType } from "../cloud/schema.ts";
 import { type ObjectValue, UNKNOWN, type Value } from "../cloud/value.ts";
-import { allowedTexts, type Hints } from "./hints.ts";
+import { allowedTexts, type Hints, NO_HINTS } from "./hints.ts";
 import { namesOn, type ProbedPlan, type Refused } from "./probe.ts";
 import { affordableDepth, type Filling, noBlocks, type Sampler, sampleBlock, waysIn } from "./samples.ts";
 
@@ -26,17 +27,19 @@ export interface Creation {
  * Plans the least resource of a type, several times with different values so that what follows from them
  * is not taken for a default, then with every nested block. `undefined` where the provider refuses every
  * try.
- * @param seed - top-level values without which the provider plans nothing
+ * @param seeds - top-level values without which the provider plans nothing, then others to try besides
  */
 export async function probeCreation(
   block: Block,
-  hints: Hints,
-  seed: ObjectValue,
+  learnt: Hints,
+  seeds: readonly ObjectValue[],
   ask: AskPlan,
 ): Promise<Creation | undefined> {
-  const first = await firstCreation(block, hints, seed, ask);
+  const [seed = {}, ...others] = seeds;
+  const first = await firstCreation(block, learnt, seed, ask);
   if (first === undefined) return undefined;
   const { filling, turn, config, plan } = first;
+  const hints = first.hints;
   const found = new FoundDefaults();
   found.add(block, config, plan.planned);
   const add: AddCreation = async (more, sampler) => {
@@ -49,6 +52,7 @@ export async function probeCreation(
   await add({}, { side: 1 });
   await add({}, { turn: turn + 1 });
   await add({}, { turn: turn + 2 });
+  for (const other of others) await addPlanned(block, { ...config, ...other }, ask, found);
   const depth = affordableDepth(block, LARGEST);
   for (const objects of ["text", "rest"] as const) {
     if (await add({ depth }, { objects })) continue;
@@ -64,7 +68,7 @@ export async function probeCreation(
     defaults: found.defaults(),
     computedBlocks: found.computedBlocks,
     config,
-    created: await existing(block, hints, config, plan.planned, ask),
+    created: await existing(block, learnt, config, plan.planned, ask),
   };
 }
 
@@ -80,13 +84,19 @@ const MOST_WAYS = 150;
 /** How many palettes are tried. */
 const TURNS = 5;
 
-async function firstCreation(block: Block, hints: Hints, seed: ObjectValue, ask: AskPlan) {
-  for (const attributes of ["required", "settable"] as const) {
+/** With nothing but what must be set, at first with values that fit, then with any; else with everything. */
+async function firstCreation(block: Block, learnt: Hints, seed: ObjectValue, ask: AskPlan) {
+  const tries = [
+    { attributes: "required", hints: learnt },
+    { attributes: "required", hints: NO_HINTS },
+    { attributes: "settable", hints: learnt },
+  ] as const;
+  for (const { attributes, hints } of tries) {
     for (let turn = 0; turn < TURNS; turn++) {
       const filling: Filling = { attributes, depth: 0 };
       const config = { ...sampleBlock(block, filling, { hints, turn, side: 0 }), ...seed };
       const plan = await ask(null, config, config);
-      if (!("refused" in plan)) return { filling, turn, config, plan };
+      if (!("refused" in plan)) return { filling, turn, hints, config, plan };
     }
   }
   return undefined;
@@ -119,27 +129,42 @@ async function existing(
   ask: AskPlan,
 ): Promise<ObjectValue> {
   let created = filled(block, planned);
+  const filledTexts = Object.keys(block.attributes).filter(
+    (name) => block.attributes[name]!.type === "string" && planned[name] === UNKNOWN && name !== "id",
+  );
   const tried = new Map<string, number>();
   for (let round = 0; round < MENDINGS; round++) {
     const plan = await ask(created, created, config);
     if (!("refused" in plan)) return created;
     const mended: Record<string, Value> = {};
     for (const complaint of plan.refused) {
-      const name = allowedTexts(complaint)?.path ?? namesOn(complaint.attribute ?? { steps: [] })[0];
-      if (name === undefined || block.attributes[name]?.type !== "string" || planned[name] !== UNKNOWN)
-        continue;
-      const turn = tried.get(name) ?? 0;
-      tried.set(name, turn + 1);
-      mended[name] =
-        allowedTexts(complaint)?.allowed[0] ?? hints.fitting[name]?.[turn]?.[0] ?? MENDS[turn] ?? null;
+      const { texts, names } = blamed(complaint, filledTexts);
+      for (const name of names) {
+        const turn = tried.get(name) ?? 0;
+        tried.set(name, turn + 1);
+        const likely = texts?.slice(0, 1) ?? hints.fitting[name]?.slice(0, 1).map(([text]) => text) ?? [];
+        mended[name] = [...likely, ...MENDS][turn] ?? null;
+      }
     }
     created = { ...created, ...mended };
   }
   return created;
 }
 
+/** The attributes a complaint is about: the one it points to, else those it names, else any of them. */
+function blamed(complaint: Diagnostic, attributes: readonly string[]) {
+  const listed = allowedTexts(complaint);
+  const pointed = listed?.path ?? namesOn(complaint.attribute ?? { steps: [] })[0];
+  if (pointed !== undefined) {
+    return { texts: listed?.allowed, names: attributes.filter((name) => name === pointed) };
+  }
+  const words = new Set(`${complaint.summary} ${complaint.detail}`.match(/\w+/g));
+  const named = attributes.filter((name) => words.has(name));
+  return { texts: undefined, names: named.length > 0 ? named : attributes };
+}
+
 /** What computed texts that are read may be, the likeliest first. */
-const MENDS = ["2030-01-01T00:00:00Z", "arn:aws:iam::123456789012:role/a", "1.1", "{}"] as const;
+const MENDS = ["2030-01-01T00:00:00Z", "arn:aws:iam::123456789012:role/a", "1.1", "{}", ""] as const;
 
 /** What stands in plans where the configuration says nothing, as far as all plans agree. */
 class FoundDefaults {

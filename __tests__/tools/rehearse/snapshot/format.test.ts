@@ -23,6 +23,7 @@ const FACTS: PlanFacts = {
   legacy: false,
   replace: new Set(["source.host", "id"]),
   replaceOnSetting: new Set(["tags"]),
+  json: new Set(["id"]),
   defaults: { "target.pin": 0, names: ["a"], empty: "", nothing: null },
   computedBlocks: new Set(["target"]),
   recomputed: { "*": ["id"], tags: ["etag"] },

@@ -14,6 +14,7 @@ const thing = block(
     kind: attribute("o"),
     size: attribute("o", "number"),
     zone: attribute("oc"),
+    policy: attribute("o"),
     etag: attribute("c"),
     serial: attribute("c"),
     secret: attribute("ow"),
@@ -28,6 +29,7 @@ const thing = block(
 const THING_FACTS: PlanFacts = {
   legacy: true,
   replaceOnSetting: new Set(["size"]),
+  json: new Set(["policy"]),
   replace: new Set(["name", "zone", "rule", "rule.port", "member"]),
   defaults: { kind: "plain", "member.note": "", "rule.note": "none" },
   computedBlocks: new Set(["zones"]),

@@ -3,6 +3,7 @@ import type { ResourceEntry, Snapshot } from "../../snapshot/format.ts";
 import { answerPureLookup } from "../answers/pure-lookups.ts";
 import type { BackendFactory, ProviderBackend } from "../backend.ts";
 import type { CallContext } from "../contracts.ts";
+import { isRefusal } from "../data-source.ts";
 import { errorDiagnostic, lookupRefused } from "../diagnostics.ts";
 import { decodeObject, encodeDynamic, isObjectValue } from "../protocol/codec.ts";
 import {
@@ -137,14 +138,6 @@ function readDataSource(
   if (answer === undefined) return { state: null, diagnostics: [beyond(`Data source ${typeName}`)] };
   if (isRefusal(answer)) return { state: null, diagnostics: [lookupRefused(typeName, answer.refusal)] };
   return { state: encodeDynamic(answer), diagnostics: [] };
-}
-
-type Answer = NonNullable<ReturnType<typeof answerPureLookup>>;
-type RefusedAnswer = Extract<Answer, { readonly refusal: { readonly code: string } }>;
-
-function isRefusal(answer: Answer): answer is RefusedAnswer {
-  const { refusal } = answer as Partial<RefusedAnswer>;
-  return typeof refusal === "object" && refusal !== null && "operation" in refusal;
 }
 
 function upgradeState(

@@ -45,10 +45,20 @@ export function planFromSchema(
   const values = plannedBlock(block, facts, { prior, config }, "");
   const planned = plannedTags(block, facts, prior, values, tags);
   if (prior === null) return { planned: refinement.created?.(planned) ?? planned, replace: [] };
-  const replace = replacedPaths(block, facts, prior, planned).filter(
-    ({ steps }) => refinement.inPlace?.(steps[0]?.attributeName ?? "", config) !== true,
-  );
+  const replace = replacedPaths(block, refined(facts, prior, config, refinement), prior, planned);
   return { planned: recompute(block, facts, prior, config, planned), replace };
+}
+
+/** The facts with this change's own list of what needs a new resource. */
+function refined(
+  facts: PlanFacts,
+  prior: ObjectValue,
+  config: ObjectValue,
+  { inPlace, replaced }: Refinement,
+): PlanFacts {
+  const kept = inPlace?.(prior, config) ?? [];
+  const replace = [...facts.replace].filter((path) => !kept.includes(path.split(".")[0] ?? ""));
+  return { ...facts, replace: new Set([...replace, ...(replaced?.(prior, config) ?? [])]) };
 }
 
 /** What AWS fills anew after a change in place is unknown until it has. */

@@ -2,7 +2,7 @@ import type { PlanFacts } from "../../snapshot/plan-facts.ts";
 import { isObjectValue } from "../protocol/codec.ts";
 import type { Attribute, Block, NestedBlock, TerraformType } from "../schema.ts";
 import { type ObjectValue, UNKNOWN, type Value } from "../value.ts";
-import { isPartlyUnknown, isZero, sameBlocks, sameValue } from "./same-value.ts";
+import { isPartlyUnknown, isZero, sameBlocks, sameJson, sameValue } from "./same-value.ts";
 
 /** A block as it was and as the user writes it now. */
 interface Versions {
@@ -42,8 +42,11 @@ function plannedAttribute(
   if (config !== null) {
     if (facts.legacy && losesUnknowns(attribute.type) && isPartlyUnknown(config)) return UNKNOWN;
     const value = withObjectDefaults(attribute.type, facts, config, path);
-    // The order of a set's elements means nothing: the prior one stays, so nothing seems to change.
-    return before !== undefined && sameValue(attribute.type, before, value) ? before : value;
+    if (before === undefined) return value;
+    // Where order or spelling means nothing the prior one stays, so nothing seems to change.
+    const same =
+      sameValue(attribute.type, before, value) || (facts.json.has(path) && sameJson(before, value));
+    return same ? before : value;
   }
   const hasDefault = Object.hasOwn(facts.defaults, path);
   const fallback = hasDefault ? (facts.defaults[path] ?? null) : attribute.computed ? UNKNOWN : null;

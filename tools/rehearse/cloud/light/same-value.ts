@@ -17,6 +17,24 @@ export function sameBlock(block: Block, one: ObjectValue, other: ObjectValue): b
   return blockKey(block, one) === blockKey(block, other);
 }
 
+/** Whether two texts are the same JSON; white space and the order of keys do not count. */
+export function sameJson(one: Value, other: Value): boolean {
+  if (typeof one !== "string" || typeof other !== "string") return false;
+  try {
+    return JSON.stringify(inOrder(JSON.parse(one))) === JSON.stringify(inOrder(JSON.parse(other)));
+  } catch {
+    // What is no JSON is compared as it stands.
+    return false;
+  }
+}
+
+function inOrder(json: unknown): unknown {
+  if (Array.isArray(json)) return json.map(inOrder);
+  if (typeof json !== "object" || json === null) return json;
+  const entries = Object.entries(json).toSorted(([one], [other]) => (one < other ? -1 : 1));
+  return Object.fromEntries(entries.map(([name, item]) => [name, inOrder(item)]));
+}
+
 /** What the older SDK takes for "not set": nothing, or an empty, zero or false value. */
 export function isZero(value: Value): boolean {
   if (value === null || value === "" || value === false || value === 0) return true;

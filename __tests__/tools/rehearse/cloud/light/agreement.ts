@@ -23,6 +23,12 @@ export interface Difference {
   readonly actual: unknown;
 }
 
+/** What AWS answers where the provider looks at it. */
+const ANSWERS: Readonly<Record<string, ObjectValue>> = {
+  aws_instance: { user_data: null },
+  aws_lb_target_group: { protocol_version: "HTTP1" },
+};
+
 /** The light backend, configured like the real one. */
 export async function configured(backend: ProviderBackend): Promise<ProviderBackend> {
   const { provider } = await backend.schema();
@@ -45,98 +51,136 @@ export async function light(): Promise<ProviderBackend> {
 
 /**
  * Plans a resource on both backends: new with references unknown, new with all known, unchanged, and with
- * each attribute and block changed or taken away in turn; every difference between the two.
+ * each attribute and block changed or taken away in turn. Each backend goes on from the resource that came of
+ * its own plan. The two agree when the same values are planned for the new one, and when of each change the
+ * same values stay, change and are unknown, and the same need a new resource.
  */
 export async function compare(
   real: ProviderBackend,
   other: ProviderBackend,
   { type, body }: Written,
+  { changes: withChanges }: { readonly changes: boolean },
 ): Promise<{ readonly plans: number; readonly differences: readonly Difference[] }> {
   const { block } = (await real.schema()).resource(type)!;
   const differences: Difference[] = [];
   let plans = 0;
-  const both = async (where: string, prior: ObjectValue | null, config: ObjectValue) => {
-    const proposed = prior === null ? config : proposedBlock(block, prior, config);
-    const [expected, actual] = [
-      await ask(real, type, prior, proposed, config),
-      await ask(other, type, prior, proposed, config),
-    ];
+  const both = async (where: string, config: ObjectValue, priors?: readonly [ObjectValue, ObjectValue]) => {
+    const expected = await ask(real, type, block, priors?.[0] ?? null, config);
     if (expected === undefined) return undefined;
+    const actual = await ask(other, type, block, priors?.[1] ?? null, config);
     plans++;
-    differences.push(...differing(`${type} ${where}`, expected, actual));
-    return expected;
+    if (actual === undefined) differences.push({ where, expected: "a plan", actual: "none" });
+    else differences.push(...differing(`${type} ${where}`, expected, actual));
+    return [expected, actual ?? expected] as const;
   };
-  await both(
-    "new, references unknown",
-    null,
-    conformObject(
-      read(body, block, () => UNKNOWN),
-      block,
-    ),
+  const unknowns = conformObject(
+    read(body, block, () => UNKNOWN),
+    block,
   );
+  await both("new, references unknown", unknowns);
   const config = conformObject(read(body, block, standIn), block);
-  const created = await both("new", null, config);
+  const created = await both("new", config);
   if (created === undefined) return { plans, differences };
-  const prior = filledBlock(block, created.planned);
-  await both("unchanged", prior, config);
-  for (const name of Object.keys(config)) {
+  if (!withChanges) return { plans, differences };
+  const exists = ({ planned }: Answer) => {
+    const answered = Object.entries(ANSWERS[type] ?? {}).filter(([name]) => planned[name] === UNKNOWN);
+    return filledBlock(block, { ...planned, ...Object.fromEntries(answered) });
+  };
+  const priors = [exists(created[0]), exists(created[1])] as const;
+  await both("unchanged", config, priors);
+  for (const name of Object.keys(config).filter((each) => each !== "id" && each !== "timeouts")) {
     for (const [how, changed] of changes(block, name, config[name] ?? null)) {
-      await both(`${name} ${how}`, prior, { ...config, [name]: changed });
+      // What the provider refuses is not planned by anyone.
+      if (!(await isValid(real, type, { ...unknowns, [name]: changed }))) continue;
+      await both(`${name} ${how}`, { ...config, [name]: changed }, priors);
     }
   }
   return { plans, differences };
 }
 
+async function isValid(backend: ProviderBackend, typeName: string, config: ObjectValue): Promise<boolean> {
+  const { diagnostics } = await backend.validateResource({ typeName, config: encodeDynamic(config) });
+  return diagnostics.every(({ severity }) => severity !== 1);
+}
+
 interface Answer {
   readonly planned: ObjectValue;
+  /** Of a new resource the values; of a change whether each one stays, changes or is unknown. */
+  readonly outcome: Readonly<Record<string, string>>;
+  /** The names of what needs a new resource. */
   readonly replace: readonly string[];
 }
 
 async function ask(
   backend: ProviderBackend,
   typeName: string,
+  block: Block,
   prior: ObjectValue | null,
-  proposed: ObjectValue,
   config: ObjectValue,
 ): Promise<Answer | undefined> {
   const response = await backend.plan({
     typeName,
     priorState: encodeDynamic(prior),
-    proposedNewState: encodeDynamic(proposed),
+    proposedNewState: encodeDynamic(prior === null ? config : proposedBlock(block, prior, config)),
     config: encodeDynamic(config),
   });
   const planned = decodeObject(response.plannedState);
   if (planned === null || response.diagnostics.some(({ severity }) => severity === 1)) return undefined;
-  // Terraform leaves out paths whose value does not change, so only the attributes' names count here.
+  const outcome = Object.entries(planned).map(([name, value]) => {
+    const now = text(value);
+    if (prior === null || value === UNKNOWN) return [name, now];
+    return [name, text(prior[name] ?? null) === now ? "stays" : "changes"];
+  });
+  // Of a new resource, and of values that stay, Terraform does not look at what needs a new one.
   const names = response.requiresReplace.map(({ steps }) => steps[0]?.attributeName ?? "");
   const changed = names.filter(
-    (name) => prior === null || text(prior[name] ?? null) !== text(planned[name] ?? null),
+    (name) => prior !== null && text(prior[name] ?? null) !== text(planned[name] ?? null),
   );
-  return { planned, replace: [...new Set(changed)].sort() };
+  return { planned, outcome: Object.fromEntries(outcome), replace: [...new Set(changed)].sort() };
 }
 
-function differing(where: string, expected: Answer, actual: Answer | undefined): Difference[] {
-  if (actual === undefined) return [{ where, expected: "a plan", actual: "none" }];
-  const found: Difference[] = [];
+function differing(where: string, expected: Answer, actual: Answer): Difference[] {
   if (text(expected.replace) !== text(actual.replace)) {
-    found.push({ where: `${where}: replaced for`, expected: expected.replace, actual: actual.replace });
+    return [{ where: `${where}: replaced for`, expected: expected.replace, actual: actual.replace }];
   }
   // A resource that is replaced is planned again, as a new one.
-  if (expected.replace.length > 0) return found;
-  for (const name of Object.keys(expected.planned)) {
-    const [one, two] = [expected.planned[name] ?? null, actual.planned[name] ?? null];
-    if (text(one) !== text(two)) found.push({ where: `${where}: ${name}`, expected: one, actual: two });
-  }
-  return found;
+  if (expected.replace.length > 0) return [];
+  return Object.keys(expected.outcome)
+    .filter((name) => expected.outcome[name] !== actual.outcome[name])
+    .map((name) => ({
+      where: `${where}: ${name}`,
+      expected: expected.outcome[name],
+      actual: actual.outcome[name],
+    }));
 }
 
-/** The same text for the same value; elements in any order, as in a set. */
+/**
+ * The same text for values that mean the same: elements in any order, as in a set; nothing for what is empty,
+ * as the older SDK has it; JSON with its keys in order, as the provider writes it.
+ */
 function text(value: Value): string {
   if (value === UNKNOWN) return "unknown";
-  if (Array.isArray(value)) return `[${value.map(text).sort().join()}]`;
+  if (value === null || value === "" || value === false || value === 0) return "";
+  if (Array.isArray(value)) {
+    const items = value.map(text).sort();
+    return items.length === 0 ? "" : `[${[...new Set(items)].join()}]`;
+  }
+  if (typeof value === "string" && /^[[{]/.test(value)) return JSON.stringify(inOrder(JSON.parse(value)));
   if (!isObjectValue(value)) return JSON.stringify(value) ?? String(value);
-  const names = Object.keys(value).sort();
-  return `{${names.map((name) => `${name}:${text(value[name] ?? null)}`).join()}}`;
+  const entries = Object.entries(value)
+    .map(([name, each]) => `${name}:${text(each)}`)
+    .filter((entry) => !entry.endsWith(":"));
+  return entries.length === 0 ? "" : `{${entries.sort().join()}}`;
+}
+
+function inOrder(json: unknown): unknown {
+  if (Array.isArray(json)) return json.map(inOrder);
+  if (typeof json !== "object" || json === null) return json;
+  return Object.fromEntries(
+    Object.entries(json)
+      .sort()
+      .map(([name, each]) => [name, inOrder(each)]),
+  );
 }
 
 type Reference = (type: TerraformType) => Value;
@@ -166,7 +210,10 @@ function read(body: object, block: Block, reference: Reference): ObjectValue {
 }
 
 function readValue(value: unknown, type: TerraformType, reference: Reference): Value {
-  if (typeof value === "string" && value.includes("${")) return reference(type);
+  if (typeof value === "string" && value.includes("${")) {
+    const made = reference(type);
+    return typeof made === "string" ? value.replace(/\$\{[^}]*\}/g, made) : made;
+  }
   if (Array.isArray(value)) {
     const inner =
       typeof type === "string" || type[0] === "object" || type[0] === "tuple" ? "string" : type[1];

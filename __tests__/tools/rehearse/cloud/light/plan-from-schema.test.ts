@@ -33,6 +33,7 @@ const thing = block(
 
 const FACTS: PlanFacts = {
   ...NO_FACTS,
+  json: new Set(["zone"]),
   replaceOnSetting: new Set(["members"]),
   replace: new Set(["name", "step.port", "rule.port", "only"]),
   defaults: { kind: "plain", "rule.note": "", "entries.note": "" },
@@ -138,6 +139,15 @@ describe("a resource that exists", () => {
     const prior = { ...PRIOR, members: ["a", "b"], rule: [member(1, "", "r1"), member(2, "x", "r2")] };
     const config = { ...CONFIG, members: ["b", "a"], rule: [member(2, "x"), member(1)] };
     expect(plan({ prior, config })).toEqual({ planned: prior, replace: [] });
+  });
+
+  it("has an empty plan when JSON is only spelt anew", () => {
+    const prior = { ...PRIOR, zone: '{"a":[1,{"b":2,"c":3}],"d":null}', name: '{"a":1,"b":2}' };
+    const config = { ...CONFIG, zone: '{ "d": null, "a": [1, {"c":3, "b":2}] }', name: prior.name };
+    expect(plan({ prior, config })).toEqual({ planned: prior, replace: [] });
+    const turned = { ...config, zone: '{"a":[{"b":2,"c":3},1],"d":null}' };
+    expect(plan({ prior, config: turned }).planned.zone).toBe(turned.zone);
+    expect(plan({ prior, config: { ...config, name: '{"b":2,"a":1}' } }).replace).toEqual(["name"]);
   });
 
   it("is unknown again where the change makes AWS answer anew", () => {

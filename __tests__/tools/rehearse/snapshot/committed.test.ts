@@ -1,0 +1,93 @@
+import { statSync } from "node:fs";
+import { providerProcesses } from "../../../../tools/rehearse/cloud/provider-process.ts";
+import {
+  committedSnapshot,
+  SNAPSHOT_VERSION,
+  snapshotFile,
+} from "../../../../tools/rehearse/snapshot/file.ts";
+import { generateSnapshot } from "../../../../tools/rehearse/snapshot/generate.ts";
+import { findProvider } from "../../../../tools/terraform/provider-copy.ts";
+
+const { copy } = await findProvider();
+const binary = copy?.version === SNAPSHOT_VERSION ? copy.path : undefined;
+const reason = binary === undefined ? ` (not run: no AWS provider ${SNAPSHOT_VERSION} on this machine)` : "";
+
+/** What platforms are made of: nothing of these may be unknown to the snapshot. */
+const USED =
+  /^aws_(vpc|subnet|route|route_table|internet_gateway|nat_gateway|eip|network_acl|network_acl_rule|vpc_endpoint|flow_log|security_group|vpc_security_group_\w+|route53_\w+|acm_certificate|lb|lb_\w+|wafv2_web_acl|cloudfront_\w+|ecs_\w+|ecr_\w+|appautoscaling_\w+|db_\w+|elasticache_\w+|secretsmanager_\w+|kms_\w+|cloudwatch_\w+|sns_\w+|budgets_\w+|backup_\w+|iam_\w+|s3_\w+|instance|launch_template|autoscaling_\w+|ec2_transit_gateway\w*|vpn_\w+|customer_gateway|ec2_client_vpn_\w+|dx_\w+|vpc_peering_\w+|shield_\w+|ssm_\w+)$/;
+
+/**
+ * What the provider would not plan when it was asked: it takes these only together with others, or asks AWS
+ * first. By its documentation a change of none of them needs a new resource, but for a launch template's.
+ */
+const REFUSED: Readonly<Record<string, readonly string[]>> = {
+  aws_cloudwatch_metric_alarm: ["metric_query"],
+  aws_db_instance: ["blue_green_update"],
+  aws_elasticache_global_replication_group: ["parameter_group_name"],
+  aws_elasticache_replication_group: ["multi_az_enabled"],
+  aws_instance: ["launch_template"],
+  aws_nat_gateway: ["secondary_private_ip_address_count"],
+  aws_sns_topic_subscription: ["filter_policy_scope"],
+  aws_ssm_document: ["permissions"],
+};
+
+describe("the committed snapshot", () => {
+  const snapshot = committedSnapshot();
+
+  it("is of the provider it says, whole, and small", () => {
+    expect([snapshot.provider, snapshot.version]).toEqual(["hashicorp/aws", SNAPSHOT_VERSION]);
+    expect(snapshot.resources.names).toHaveLength(1526);
+    expect(snapshot.dataSources.names).toHaveLength(608);
+    expect(Object.keys(snapshot.functions)).toEqual(["arn_build", "arn_parse", "trim_iam_role_path"]);
+    expect(statSync(snapshotFile).size).toBeLessThan(450_000);
+  });
+
+  it("knows of every type that platforms are made of what replaces it", () => {
+    const used = snapshot.resources.names.filter((name) => USED.test(name));
+    expect(used.length).toBeGreaterThan(300);
+    const unknown = used
+      .map((name) => [name, snapshot.resources.get(name)!.facts.unprobed] as const)
+      .filter(([, unprobed]) => unprobed.length > 0);
+    expect(Object.fromEntries(unknown)).toEqual(REFUSED);
+  });
+
+  it("knows nearly every other type", () => {
+    const unknown = snapshot.resources.names.filter((name) => {
+      const { block, facts } = snapshot.resources.get(name)!;
+      return facts.unprobed.length >= Object.keys(block.attributes).length;
+    });
+    expect(unknown.length).toBeLessThan(10);
+  });
+
+  it.each([
+    ["aws_subnet", ["availability_zone", "cidr_block", "vpc_id"], ["map_public_ip_on_launch", "tags"]],
+    ["aws_db_instance", ["db_name", "kms_key_id", "username"], ["allocated_storage", "engine_version"]],
+    ["aws_lb_target_group", ["port", "protocol", "target_type", "vpc_id"], ["deregistration_delay"]],
+    ["aws_ecs_task_definition", ["container_definitions", "cpu", "memory"], ["tags"]],
+    ["aws_launch_template", ["name"], ["image_id", "instance_type"]],
+    ["aws_ec2_transit_gateway_vpc_attachment", ["transit_gateway_id", "vpc_id"], ["subnet_ids"]],
+    ["aws_elasticache_replication_group", ["replication_group_id", "port"], ["node_type"]],
+  ])("replaces %s as AWS has to", (type, replaced, kept) => {
+    const { replace } = snapshot.resources.get(type)!.facts;
+    expect(replaced.filter((name) => !replace.has(name))).toEqual([]);
+    expect(kept.filter((name) => replace.has(name))).toEqual([]);
+  });
+
+  it.skipIf(binary === undefined)(`says what the provider says today${reason}`, async () => {
+    const types = new Set([
+      "aws_vpc",
+      "aws_route53_record",
+      "aws_lb_listener",
+      "aws_dx_gateway",
+      "aws_ssm_parameter",
+    ]);
+    const fresh = await generateSnapshot({ provider: providerProcesses(binary ?? ""), types });
+    for (const type of types) {
+      expect(fresh.resources.get(type)).toEqual(snapshot.resources.get(type));
+    }
+    expect(fresh.resources.get("aws_wafv2_web_acl")?.block).toEqual(
+      snapshot.resources.get("aws_wafv2_web_acl")?.block,
+    );
+    expect(fresh.functions).toEqual(snapshot.functions);
+  });
+});
