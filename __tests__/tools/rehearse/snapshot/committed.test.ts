@@ -27,6 +27,7 @@ const REFUSED: Readonly<Record<string, readonly string[]>> = {
   aws_elasticache_replication_group: ["multi_az_enabled"],
   aws_instance: ["launch_template"],
   aws_nat_gateway: ["secondary_private_ip_address_count"],
+  aws_sns_topic: ["archive_policy", "content_based_deduplication", "fifo_throughput_scope"],
   aws_sns_topic_subscription: ["filter_policy_scope"],
   aws_ssm_document: ["permissions"],
 };
