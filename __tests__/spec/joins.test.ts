@@ -1,4 +1,5 @@
 import fc from "fast-check";
+import type { Connection } from "../../spec/connections.ts";
 import { areJoined, arePeered, areSpokes, isServedTo, networksBehind } from "../../spec/joins.ts";
 import { resolve } from "../../spec/resolve.ts";
 import { company } from "./support/company.ts";
@@ -33,6 +34,29 @@ describe("areJoined", () => {
     expect(arePeered(platform, "transit-eu", "transit")).toBe(true);
     expect(arePeered(platform, "transit", "transit")).toBe(false);
     expect(arePeered(platform, "transit", "bridge")).toBe(false);
+  });
+});
+
+describe("areSpokes", () => {
+  it("is not for two that are joined by another transit gateway", () => {
+    expect(areSpokes(platform, "east", "west")).toBe(true);
+    const other: Connection = {
+      kind: "transit-gateway",
+      asn: 64_530,
+      cidrs: [],
+      peers: [],
+      attachments: {
+        east: { tier: "transit", role: "hub", applianceMode: false },
+        west: { tier: "transit", role: "spoke", applianceMode: false },
+      },
+    };
+    const joined = { ...platform, connections: { ...platform.connections, other } };
+    expect(areSpokes(joined, "east", "west")).toBe(false);
+    expect(areJoined(joined, "east", "west")).toBe(true);
+  });
+
+  it("is not for two that no transit gateway attaches", () => {
+    expect(areSpokes(platform, "lone", "west")).toBe(false);
   });
 });
 

@@ -262,6 +262,18 @@ describe("a spec may go to the limit", () => {
       },
     ],
     ["a way inside past a public load balancer", { flows: [flow("workers", "web", tcp(8080))] }],
+    [
+      "a way inside by a second, private load balancer",
+      {
+        edge: {
+          loadBalancers: {
+            inner: { kind: "application", tier: "private", listeners: [{ port: 80, protocol: "HTTP" }] },
+          },
+        },
+        workloads: { web: { publishAlso: [{ loadBalancer: "inner" }] } },
+        flows: [flow("internet", "web"), flow("workers", "web")],
+      },
+    ],
     ["a public NAT instance", { ...main({ nat: { kind: "instance" } }) }],
     [
       "a network load balancer's UDP listener",

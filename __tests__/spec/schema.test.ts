@@ -45,6 +45,13 @@ describe("the schema of a spec", () => {
       'workloads.relay.size: received {"vcpus":8}; allowed: { instanceType }, { vcpus, memoryGiB } or { concurrentUsers }, the last at least 1. Fix: write { instanceType: "t3.micro" }.',
     ],
     [
+      "two sizes at once",
+      {
+        workloads: { relay: { size: { instanceType: "t3.micro", vcpus: 2, memoryGiB: 4 } } },
+      },
+      'workloads.relay.size: received {"instanceType":"t3.micro","vcpus":2,"memoryGiB":4}; allowed: { instanceType }, { vcpus, memoryGiB } or { concurrentUsers }, the last at least 1. Fix: write { instanceType: "t3.micro" }.',
+    ],
+    [
       "a misspelt size",
       { workloads: { relay: { size: { instanceTyp: "t3.micro" } } } },
       'workloads.relay.size: received {"instanceTyp":"t3.micro"}; allowed: { instanceType }, { vcpus, memoryGiB } or { concurrentUsers }, the last at least 1. Fix: write { instanceType: "t3.micro" }.',

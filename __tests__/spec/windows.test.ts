@@ -35,9 +35,8 @@ describe("windows", () => {
     );
   });
 
-  it("that touch do not overlap", () => {
-    expect(windowsOverlap(weeklyWindow("mon:01:00-mon:02:00"), weeklyWindow("mon:02:00-mon:03:00"))).toBe(
-      false,
-    );
+  it("that touch do not overlap, whichever is first", () => {
+    const [first, second] = [weeklyWindow("mon:01:00-mon:02:00"), weeklyWindow("mon:02:00-mon:03:00")];
+    expect([windowsOverlap(first, second), windowsOverlap(second, first)]).toEqual([false, false]);
   });
 });
