@@ -67,11 +67,12 @@ describe("hints", () => {
     arn: attribute("o"),
     size: attribute("o", "number"),
     either: attribute("o"),
+    or: attribute("o"),
     spaced: attribute("o"),
   });
 
   /** Complains as the provider does. */
-  async function validate({ kind, arn, size, either, spaced }: ObjectValue): Promise<Diagnostic[]> {
+  async function validate({ kind, arn, size, either, or, spaced }: ObjectValue): Promise<Diagnostic[]> {
     return [
       ...(kind === "A" || kind === "B"
         ? []
@@ -85,6 +86,12 @@ describe("hints", () => {
         : [
             complaint(`expected either to be one of ["*"], got ${either}`, "either"),
             complaint(`"either" (${either}) is an invalid ARN`, "either"),
+          ]),
+      ...(or === "*" || String(or).startsWith("arn:")
+        ? []
+        : [
+            complaint(`"or" (${or}) is an invalid ARN`, "or"),
+            complaint(`expected or to be one of ["*"], got ${or}`, "or"),
           ]),
       ...(spaced === "One Way"
         ? []

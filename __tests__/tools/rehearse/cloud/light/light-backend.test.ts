@@ -112,6 +112,7 @@ describe("the light backend", () => {
       ],
       group: [
         { mode: UNKNOWN, port: 1 },
+        { mode: "", port: 3 },
         { mode: "OUT", port: 2 },
       ],
     };
@@ -130,6 +131,7 @@ describe("the light backend", () => {
       { elementKeyInt: 1 },
       { attributeName: "mode" },
     ]);
+    expect(diagnostics[3]?.attribute?.steps).toEqual([{ attributeName: "group" }, { attributeName: "mode" }]);
   });
 
   it("plans with the default tags of its own configuration", async () => {

@@ -123,6 +123,13 @@ describe("a new resource", () => {
     expect([planned.name, planned.rule]).toEqual([UNKNOWN, UNKNOWN]);
   });
 
+  it("does not know a set or a map with something unknown in it, if the older SDK has it", () => {
+    const config = { ...CONFIG, members: ["a", UNKNOWN] };
+    expect(plan({ config }).planned.members).toBe(UNKNOWN);
+    const newer = { ...FACTS, legacy: false };
+    expect(plan({ config, facts: newer }).planned.members).toEqual(["a", UNKNOWN]);
+  });
+
   it("may have computed attributes that are known", () => {
     const facts = { ...FACTS, defaults: { etag: null, zone: "here" } };
     const { planned } = plan({ config: CONFIG, facts });
@@ -185,6 +192,8 @@ describe("a resource that exists", () => {
     expect(plan({ prior, config: { ...same, rule: [member(1), member(3)] } }).replace).toEqual(["rule"]);
     expect(plan({ prior, config: { ...same, rule: [member(1)] } }).replace).toEqual(["rule"]);
     expect(plan({ prior, config: { ...same, only: member(1) } }).replace).toEqual(["only"]);
+    const single = { ...prior, only: member(1, null, "o") };
+    expect(plan({ prior: single, config: { ...same, only: member(2) } }).replace).toEqual([]);
   });
 
   it("keeps what AWS filled in blocks that stay, and waits for it in new ones", () => {
@@ -198,6 +207,9 @@ describe("a resource that exists", () => {
   it("goes back to the default of what is no longer set", () => {
     const { planned } = plan({ prior: { ...PRIOR, kind: "fancy", members: ["a"] }, config: CONFIG });
     expect([planned.kind, planned.members]).toEqual(["plain", null]);
+    const newer = { ...FACTS, legacy: false, defaults: { ...FACTS.defaults, zone: "here" } };
+    expect(plan({ prior: PRIOR, config: CONFIG, facts: newer }).planned.zone).toBe("here");
+    expect(plan({ prior: PRIOR, config: CONFIG }).planned.zone).toBe("z");
   });
 
   it("takes empty for not set, if the older SDK has it", () => {
