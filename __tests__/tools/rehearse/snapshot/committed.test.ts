@@ -18,11 +18,13 @@ const USED =
 
 /**
  * What the provider would not plan when it was asked: it takes these only together with others, or asks AWS
- * first. By its documentation a change of none of them needs a new resource, but for a launch template's.
+ * first. By its documentation a change of none of them needs a new resource, but for a launch template's and a cache
+ * cluster's engine.
  */
 const REFUSED: Readonly<Record<string, readonly string[]>> = {
   aws_cloudwatch_metric_alarm: ["metric_query"],
   aws_db_instance: ["blue_green_update"],
+  aws_elasticache_cluster: ["engine", "engine_version", "num_cache_nodes"],
   aws_elasticache_global_replication_group: ["parameter_group_name"],
   aws_elasticache_replication_group: ["multi_az_enabled"],
   aws_instance: ["launch_template"],
