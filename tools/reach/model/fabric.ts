@@ -1,0 +1,276 @@
+import type { Gap } from "../input/inventory.ts";
+import type { Addresses } from "../packets/addresses.ts";
+import type { Services } from "../packets/services.ts";
+
+/**
+ * A network as AWS would run it, read from Terraform JSON: all that can send or receive, and all that stands
+ * between. Things are named by the address of the resource they come from; what AWS makes along with a
+ * resource by that address and what it is: `net/aws_vpc.main#main-route-table`.
+ */
+export interface Fabric {
+  readonly vpcs: ReadonlyMap<string, Vpc>;
+  readonly subnets: ReadonlyMap<string, Subnet>;
+  readonly groups: ReadonlyMap<string, SecurityGroup>;
+  readonly natGateways: ReadonlyMap<string, NatGateway>;
+  readonly peerings: ReadonlyMap<string, Peering>;
+  readonly transitGateways: ReadonlyMap<string, TransitGateway>;
+  /** Virtual private gateways. */
+  readonly vpnGateways: ReadonlyMap<string, VpnGateway>;
+  readonly endpoints: ReadonlyMap<string, Endpoint>;
+  readonly outsides: ReadonlyMap<string, Outside>;
+  readonly relays: readonly Relay[];
+  /** What could not be read or is not modelled; each names what it makes unknown. */
+  readonly gaps: readonly Gap[];
+}
+
+/** A virtual private cloud. */
+export interface Vpc {
+  readonly address: string;
+  readonly region: string | undefined;
+  /** Its blocks of both families, secondary ones too. */
+  readonly blocks: Addresses;
+  /** Attached gateways, by address; undefined without one. */
+  readonly internetGateway: string | undefined;
+  readonly egressOnlyGateway: string | undefined;
+  readonly vpnGateway: string | undefined;
+}
+
+/** A subnet with the tables that hold for it, its own or the VPC's. */
+export interface Subnet {
+  readonly address: string;
+  readonly vpc: string;
+  /** Its blocks of both families. */
+  readonly blocks: Addresses;
+  /** `us-east-1a`; undefined when it is not known. */
+  readonly zone: string | undefined;
+  readonly table: RouteTable;
+  readonly acl: Acl;
+}
+
+/** A route table: the subnet's own, else the VPC's main one. */
+export interface RouteTable {
+  readonly address: string;
+  /** Local routes too. The longest prefix that holds an address wins, then a static route over a learnt one. */
+  readonly routes: readonly Route[];
+  /** Why more routes may exist than are listed; undefined when all are known. */
+  readonly unknown?: string;
+}
+
+/** One route. */
+export interface Route {
+  readonly destination: Addresses;
+  /** As it is written: `10.0.0.0/16`, `pl-… (s3)`. */
+  readonly text: string;
+  /** Bits of the prefix; a prefix list's own routes come first at 128. */
+  readonly prefixLength: number;
+  readonly target: Target;
+  /** The resource that makes it. */
+  readonly origin: string;
+  readonly isLearnt: boolean;
+}
+
+/** Where a route leads. */
+export type Target =
+  | { readonly kind: "local" }
+  | {
+      readonly kind:
+        | "internet-gateway"
+        | "egress-only-gateway"
+        | "nat-gateway"
+        | "peering"
+        | "transit-gateway"
+        | "vpn-gateway"
+        | "gateway-endpoint";
+      /** The gateway's address. */
+      readonly address: string;
+    }
+  /** An instance or a network interface that forwards: the {@link Endpoint}'s address. */
+  | { readonly kind: "endpoint"; readonly address: string }
+  | { readonly kind: "blackhole"; readonly why: string }
+  | { readonly kind: "unknown"; readonly why: string };
+
+/** A network ACL. It keeps no state: a reply passes by rules of its own. */
+export interface Acl {
+  readonly address: string;
+  /** By number, lowest first; the first that fits decides; what fits none is denied. */
+  readonly ingress: readonly AclEntry[];
+  readonly egress: readonly AclEntry[];
+  /** Why its entries are not all known; undefined when they are. */
+  readonly unknown?: string;
+}
+
+/** One entry of a network ACL. */
+export interface AclEntry {
+  readonly number: number;
+  readonly action: "allow" | "deny";
+  /** The far side: sources of an ingress entry, destinations of an egress one. */
+  readonly peer: Addresses;
+  readonly services: Services;
+  /** The resource that makes it. */
+  readonly origin: string;
+}
+
+/** A security group. It keeps state: the reply to what it admits always passes. */
+export interface SecurityGroup {
+  readonly address: string;
+  /** Its name in AWS, or the resource's own. */
+  readonly name: string;
+  readonly vpc: string | undefined;
+  readonly ingress: readonly GroupRule[];
+  readonly egress: readonly GroupRule[];
+  /** Why its rules are not all known; undefined when they are. */
+  readonly unknown?: string;
+}
+
+/** One rule of a security group: one peer of one block or rule resource. */
+export interface GroupRule {
+  readonly peer: RulePeer;
+  readonly services: Services;
+  /** The resource that makes it, with the place in it where it has several: `…web#ingress[0]`. */
+  readonly origin: string;
+  readonly description: string;
+}
+
+/** The far side of a rule. */
+export type RulePeer =
+  | { readonly kind: "addresses"; readonly addresses: Addresses; readonly text: string }
+  | { readonly kind: "group"; readonly group: string }
+  | { readonly kind: "unknown"; readonly why: string };
+
+/** A NAT gateway: it stands in a subnet, and what it sends on carries its own address. */
+export interface NatGateway {
+  readonly address: string;
+  readonly subnet: string;
+  readonly connectivity: "public" | "private";
+}
+
+/** Two VPCs joined; nothing beyond them is. */
+export interface Peering {
+  readonly address: string;
+  /** A side that is not in these files is undefined. */
+  readonly sides: readonly [requester: string | undefined, accepter: string | undefined];
+  /** Blocks of the side that is not in these files, where routes name them. */
+  readonly isAccepted: boolean;
+}
+
+/** A transit gateway and its own route tables. */
+export interface TransitGateway {
+  readonly address: string;
+  readonly region: string | undefined;
+  readonly attachments: readonly Attachment[];
+  readonly tables: ReadonlyMap<string, TransitTable>;
+}
+
+/** What is attached to a transit gateway. */
+export interface Attachment {
+  readonly address: string;
+  readonly end:
+    | { readonly kind: "vpc"; readonly vpc: string; readonly subnets: readonly string[] }
+    /** Another transit gateway; undefined when it is not in these files. */
+    | { readonly kind: "peering"; readonly gateway: string | undefined; readonly attachment: string | undefined }
+    /** A VPN, a Direct Connect gateway or a Connect peer: the {@link Outside} behind it. */
+    | { readonly kind: "outside"; readonly outside: string }
+    | { readonly kind: "unknown"; readonly why: string };
+  /** The table that decides where packets from here go; undefined: none, so they go nowhere. */
+  readonly table: string | undefined;
+}
+
+/** A transit gateway's route table. */
+export interface TransitTable {
+  readonly address: string;
+  readonly routes: readonly TransitRoute[];
+}
+
+/** One route of a transit gateway. */
+export interface TransitRoute {
+  readonly destination: Addresses;
+  readonly text: string;
+  readonly prefixLength: number;
+  /** The attachment; undefined: a blackhole. */
+  readonly attachment: string | undefined;
+  readonly origin: string;
+  /** Propagated rather than static: at one prefix a static route wins. */
+  readonly isLearnt: boolean;
+}
+
+/** A virtual private gateway: VPNs and Direct Connect end on it. */
+export interface VpnGateway {
+  readonly address: string;
+  readonly vpc: string | undefined;
+  /** The outside networks behind it. */
+  readonly outsides: readonly string[];
+}
+
+/** What can send and receive inside a VPC: servers, services, load balancers, databases, endpoints, … */
+export interface Endpoint {
+  /** The resource: `compute/aws_ecs_service.app`. */
+  readonly address: string;
+  /** What a person calls it: `instance`, `service`, `load balancer`, `database`, `cache`, `interface endpoint`. */
+  readonly kind: string;
+  /** One for each place where it has, or may have, an address. */
+  readonly interfaces: readonly Interface[];
+  /** What it listens on; undefined: anything may be sent to it. */
+  readonly listens: Services | undefined;
+  /** Source ports that it calls out from: by AWS's documentation of the kind. */
+  readonly ephemeralPorts: readonly [from: number, to: number];
+  /** Why its interfaces are not all known; undefined when they are. */
+  readonly unknown?: string;
+}
+
+/** One network interface, or a place where one comes to be. */
+export interface Interface {
+  readonly subnet: string;
+  /** Its private addresses: all of them when `isExact`, else any of these may become its own. */
+  readonly addresses: Addresses;
+  readonly isExact: boolean;
+  /** Whether it has a public IPv4 address of its own: automatic, elastic, or a public load balancer's. */
+  readonly publicIPv4: boolean | "unknown";
+  /** Its public IPv4 address, where that is known before anything is deployed. */
+  readonly publicAddresses: Addresses;
+  /** Whether it has an IPv6 address. */
+  readonly ipv6: boolean;
+  /** Security groups; none: nothing filters it (a network load balancer without groups). */
+  readonly groups: readonly string[];
+  /** Why its groups are not all known; undefined when they are. */
+  readonly unknownGroups?: string;
+  /** Whether it passes on what is not addressed to it: its source/destination check is off. */
+  readonly forwards: boolean;
+}
+
+/** A network that is not a VPC. */
+export interface Outside {
+  /** `internet`, `cloudfront.origin-facing`, `s3`, or the resource that stands for it. */
+  readonly name: string;
+  readonly kind: "internet" | "aws-service" | "cdn" | "vpn" | "vpn-clients" | "direct-connect" | "connect";
+  /** Its addresses; a point of its own where only AWS knows them. */
+  readonly addresses: Addresses;
+  /** Why its addresses are not all known; undefined when they are. */
+  readonly unknown?: string;
+  /** Where it comes in: the transit gateway's attachment, the virtual private gateway or the client VPN. */
+  readonly entry: string | undefined;
+}
+
+/** What takes a connection and opens another: a load balancer's listener, CloudFront, PrivateLink. */
+export interface Relay {
+  /** The listener's, distribution's or endpoint's address. */
+  readonly address: string;
+  /** Who takes the connection: an endpoint or an outside network (`internet` reaches CloudFront itself). */
+  readonly at: string;
+  /** On which services it takes it. */
+  readonly takes: Services;
+  /** Who opens the next: the load balancer itself, or an outside network (`cloudfront.origin-facing`). */
+  readonly opensFrom: string;
+  /** Where to: endpoints, and on which services. */
+  readonly targets: readonly RelayTarget[];
+  /** Whether the target sees the client's own address (network load balancers, by target type). */
+  readonly keepsClientAddress: boolean;
+}
+
+/** One target of a relay. */
+export interface RelayTarget {
+  /** The endpoint. */
+  readonly endpoint: string;
+  readonly services: Services;
+  /** The rules that lead there: `listener 443 → rule 100 (path /api/*) → target group web`. */
+  readonly via: readonly string[];
+}
