@@ -51,7 +51,7 @@ export const publishSchema = z.strictObject({
   hosts: listOf(hostPattern, "host names").default([]),
   /** Path patterns it answers for; none: any. @default any */
   paths: listOf(pathPattern, "path patterns").default([]),
-  /** The rule's priority: the lowest matching wins. @default made of the name; rules with paths come first */
+  /** The rule's priority: the lowest matching wins. @default made of the name; narrower rules come first */
   priority: whole(1, 50_000, "a rule priority").optional(),
   /** The target group's name. @default `<platform>-<environment>-<workload>` */
   targetGroupName: text(

@@ -17,7 +17,11 @@ export interface RulePlan {
   readonly priority: number;
 }
 
-type Draft = Omit<RulePlan, "priority"> & { readonly priority: number | undefined };
+type Draft = Omit<RulePlan, "priority"> & {
+  readonly priority: number | undefined;
+  /** Where its derived priority begins. */
+  readonly first: number;
+};
 
 /**
  * The listener rules of all published workloads.
@@ -26,8 +30,8 @@ type Draft = Omit<RulePlan, "priority"> & { readonly priority: number | undefine
  * stranger's CloudFront distribution that points at the load balancer asks for another host and is refused.
  *
  * Law: no two rules of one listener share a priority; a priority that the spec does not say depends on the
- * workload's name and whether it has paths (but for a clash of numbers, one in thousands), and a rule with
- * paths comes before one without.
+ * workload's name and how narrow its rule is (but for a clash of numbers, one in thousands); the narrower comes
+ * first: paths on hosts of its own, paths, hosts of its own, and what answers for all the rest.
  */
 export function planRules(platform: Pick<Platform, "workloads" | "edge">): RulePlan[] {
   const drafts = Object.entries(platform.workloads).flatMap(([name, workload]) =>
@@ -38,7 +42,7 @@ export function planRules(platform: Pick<Platform, "workloads" | "edge">): RuleP
   );
   const sorted = [...drafts].sort((a, b) => (a.workload < b.workload ? -1 : 1));
   const priorities = new Map(sorted.map((draft) => [draft.workload, priorityOf(draft, taken)]));
-  return drafts.map((draft) => ({ ...draft, priority: priorities.get(draft.workload)! }));
+  return drafts.map(({ first: _, ...draft }) => ({ ...draft, priority: priorities.get(draft.workload)! }));
 }
 
 function draftOf(platform: Pick<Platform, "edge">, workload: string, { publish }: Workload): Draft[] {
@@ -53,6 +57,7 @@ function draftOf(platform: Pick<Platform, "edge">, workload: string, { publish }
       hosts: hostsOf(platform, publish),
       paths: publish.paths,
       priority: publish.priority,
+      first: firstPriority(publish),
     },
   ];
 }
@@ -68,13 +73,18 @@ function hostsOf({ edge }: Pick<Platform, "edge">, publish: Publish): readonly s
   return edge.domain?.entry === publish.loadBalancer ? edge.domain.hosts : [];
 }
 
-/** Where derived priorities begin: rules with paths, then those without. */
-const FIRST = { paths: 10_000, any: 30_000 } as const;
-const COUNT = 20_000;
+/** How many derived priorities each kind of rule has. */
+const COUNT = 10_000;
+
+/** Where a rule's derived priority begins: 10,000 for the narrowest kind, 40,000 for the widest. */
+function firstPriority({ paths, hosts }: Publish): number {
+  if (paths.length > 0) return hosts.length > 0 ? COUNT : 2 * COUNT;
+  return hosts.length > 0 ? 3 * COUNT : 4 * COUNT;
+}
 
 function priorityOf(draft: Draft, taken: Set<string>): number {
-  if (draft.priority !== undefined) return draft.priority;
-  const first = draft.paths.length > 0 ? FIRST.paths : FIRST.any;
+  const { priority, first } = draft;
+  if (priority !== undefined) return priority;
   let offset = createHash("sha256").update(draft.workload).digest().readUInt32BE() % COUNT;
   while (taken.has(slotOf(draft, first + offset))) offset = (offset + 1) % COUNT;
   taken.add(slotOf(draft, first + offset));

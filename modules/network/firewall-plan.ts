@@ -22,9 +22,10 @@ export interface GroupPlan {
 
 /** One direction of one hop. */
 export interface RulePlan {
-  /** The construct id: `db-from-app-tcp-5432`. */
-  readonly id: string;
+  /** The security group that it is of: its {@link GroupPlan.id}. */
   readonly group: string;
+  /** The construct id among the group's rules: `from-app-tcp-5432`. */
+  readonly id: string;
   readonly direction: "ingress" | "egress";
   readonly peer: Peer;
   readonly ports: PortRange;
@@ -41,7 +42,7 @@ export interface FirewallPlan {
 /**
  * The firewall that the declared flows make: nothing else opens anything.
  *
- * Law: the order of flows changes no rule's id; each hop gives one egress rule on its source and one
+ * Law: the order of flows changes no rule's id, and no two rules of a group share one; each hop gives one egress rule on its source and one
  * ingress rule on its target, so far as these are in a network.
  */
 export function planFirewall(platform: Platform): FirewallPlan {
@@ -107,10 +108,9 @@ function directionRules(
   const own = direction === "egress" ? hop.from : hop.to;
   const other = direction === "egress" ? hop.to : hop.from;
   if (!hasGroup(own)) return [];
-  const peers = peersOf(platform, own, other);
-  return peers.map((peer, index) => ({
-    id: ruleId(own, other, ports, direction, peers.length > 1 ? index : undefined),
+  return peersOf(platform, own, other).map((peer) => ({
     group: own.name,
+    id: ruleId(other, peer, ports, direction),
     direction,
     peer,
     ports,
@@ -134,16 +134,11 @@ function peersOf(platform: Platform, own: HopEnd, other: HopEnd): Peer[] {
   return tierCidrs(network, other.tier!).map((cidr) => ({ kind: "cidr", cidr }));
 }
 
-function ruleId(
-  own: HopEnd,
-  other: HopEnd,
-  ports: PortRange,
-  direction: RulePlan["direction"],
-  index?: number,
-) {
+/** A block is named by its addresses, so that another one before or after it moves nothing. */
+function ruleId(other: HopEnd, peer: Peer, ports: PortRange, direction: RulePlan["direction"]): string {
   const word = direction === "egress" ? "to" : "from";
-  const suffix = index === undefined ? "" : `-${index}`;
-  return `${own.name}-${word}-${other.name}-${portsName(ports)}${suffix}`;
+  const block = peer.kind === "cidr" && other.kind !== "internet" ? `-${peer.cidr.replace("/", "-")}` : "";
+  return `${word}-${other.name}-${portsName(ports)}${block}`;
 }
 
 /** Ports as part of a name: `tcp-443`, `udp-1000-2000`, `icmp`. */
@@ -156,10 +151,11 @@ export function portsName({ protocol, from, to }: PortRange): string {
 function mergeRules(rules: readonly RulePlan[]): RulePlan[] {
   const merged = new Map<string, RulePlan>();
   for (const rule of rules) {
-    const seen = merged.get(rule.id);
-    if (seen === undefined) merged.set(rule.id, rule);
+    const key = `${rule.group}/${rule.id}`;
+    const seen = merged.get(key);
+    if (seen === undefined) merged.set(key, rule);
     else if (!seen.description.split(", ").includes(rule.description)) {
-      merged.set(rule.id, { ...seen, description: `${seen.description}, ${rule.description}` });
+      merged.set(key, { ...seen, description: `${seen.description}, ${rule.description}` });
     }
   }
   return [...merged.values()];

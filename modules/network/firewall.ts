@@ -25,7 +25,9 @@ export class Firewall extends Construct {
     super(scope, id);
     this.props = props;
     this.groupIds = Object.fromEntries(props.plan.groups.map((group) => [group.id, this.createGroup(group)]));
-    for (const rule of props.plan.rules) this.createRule(rule);
+    // Below a construct of its group's name a rule's own id need not name the group: `db/from-app-tcp-5432`.
+    const scopes = new Map(props.plan.groups.map(({ id }) => [id, new Construct(this, id)]));
+    for (const rule of props.plan.rules) this.createRule(scopes.get(rule.group)!, rule);
   }
 
   private createGroup(group: GroupPlan): string {
@@ -37,7 +39,7 @@ export class Firewall extends Construct {
     }).id;
   }
 
-  private createRule(rule: RulePlan): void {
+  private createRule(scope: Construct, rule: RulePlan): void {
     const { protocol, from, to } = rule.ports;
     const settings = {
       securityGroupId: this.groupIds[rule.group]!,
@@ -46,10 +48,10 @@ export class Firewall extends Construct {
       fromPort: protocol === "icmp" ? -1 : from,
       toPort: protocol === "icmp" ? -1 : to,
       ...this.peerSettings(rule.peer),
-      tags: { Name: rule.id },
+      tags: { Name: `${rule.group}-${rule.id}` },
     };
-    if (rule.direction === "ingress") new VpcSecurityGroupIngressRule(this, rule.id, settings);
-    else new VpcSecurityGroupEgressRule(this, rule.id, settings);
+    if (rule.direction === "ingress") new VpcSecurityGroupIngressRule(scope, rule.id, settings);
+    else new VpcSecurityGroupEgressRule(scope, rule.id, settings);
   }
 
   private peerSettings(peer: Peer): {

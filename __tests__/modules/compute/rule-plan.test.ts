@@ -65,15 +65,22 @@ describe("planRules", () => {
     );
   });
 
-  it("puts rules with paths before those without", () => {
+  it("puts the narrower rule first: paths on own hosts, paths, own hosts, the rest", () => {
+    const kinds: readonly Place[] = [
+      { hosts: ["a.example.com"], paths: ["/x"] },
+      { paths: ["/x"] },
+      { hosts: ["a.example.com"] },
+      {},
+    ];
     fc.assert(
       fc.property(names, (all) => {
-        const places = all.map((name, i) => [name, { paths: i % 2 === 0 ? ["/x"] : [] }]);
-        const rules = planRules(published(Object.fromEntries(places)));
-        const last = Math.max(...rules.filter(({ paths }) => paths.length > 0).map((rule) => rule.priority));
-        for (const { paths, priority } of rules) {
-          if (paths.length === 0) expect(priority).toBeGreaterThan(last);
-        }
+        const kindOf = new Map(all.map((name, i) => [name, i % kinds.length]));
+        const rules = planRules(
+          published(Object.fromEntries(all.map((name) => [name, kinds[kindOf.get(name)!]!]))),
+        );
+        const order = [...rules].sort((a, b) => a.priority - b.priority);
+        const found = order.map(({ workload }) => kindOf.get(workload)!);
+        expect(found).toEqual([...found].sort((a, b) => a - b));
       }),
       { numRuns: 40 },
     );

@@ -18,6 +18,11 @@ function peer({ peer }: RulePlan): string {
   return peer.kind === "cloudfront" ? "cloudfront" : peer.service;
 }
 
+/** `db/from-app-tcp-5432` of every rule. */
+function ruleIds(platform: Platform): string[] {
+  return planFirewall(platform).rules.map(({ group, id }) => `${group}/${id}`);
+}
+
 describe("planFirewall", () => {
   it("CyberShield prod: firewall: CloudFront to the load balancer on 443, 8000, 5432, 6379, out on 443", () => {
     expect(said(cybershieldIn("prod")).sort()).toEqual(
@@ -61,10 +66,10 @@ describe("planFirewall", () => {
       flows: [flow("internet", "app"), flow("app", "db"), flow("app", "db", tcp(5432))],
     });
     const rules = planFirewall(platform).rules;
-    expect(rules.find((rule) => rule.id === "db-from-app-tcp-5432")?.description).toBe("app -> db");
-    expect(rules.find((rule) => rule.id === "alb-from-internet-tcp-443")?.description).toBe(
-      "internet -> app",
-    );
+    const described = (group: string, id: string) =>
+      rules.find((rule) => rule.group === group && rule.id === id)?.description;
+    expect(described("db", "from-app-tcp-5432")).toBe("app -> db");
+    expect(described("alb", "from-internet-tcp-443")).toBe("internet -> app");
   });
 
   it("opens nothing that no flow declares", () => {
@@ -92,22 +97,35 @@ describe("planFirewall", () => {
   });
 
   it("adds rules and moves none when a flow is added", () => {
-    const before = planFirewall(cybershieldIn("dev", { flows: [flow("internet", "app")] })).rules.map(
-      (rule) => rule.id,
-    );
-    const after = planFirewall(cybershieldIn("dev")).rules.map((rule) => rule.id);
+    const before = ruleIds(cybershieldIn("dev", { flows: [flow("internet", "app")] }));
+    const after = ruleIds(cybershieldIn("dev"));
     expect(after).toEqual(expect.arrayContaining(before));
     expect(new Set(after).size).toBe(after.length);
   });
 
-  it("names an address family and each block of an outside network", () => {
-    const platform = cybershieldIn("dev", {
-      outside: { partners: { cidrs: ["198.51.100.0/24", "2001:db8::/32"] } },
-      flows: [flow("app", "partners", tcp(8443))],
-    });
-    const ids = planFirewall(platform)
-      .rules.filter((rule) => rule.group === "app")
-      .map((rule) => rule.id);
-    expect(ids).toEqual(["app-to-partners-tcp-8443-0", "app-to-partners-tcp-8443-1"]);
+  it("names each block of an outside network, so that another one moves none", () => {
+    const partners = (...cidrs: string[]) =>
+      cybershieldIn("dev", { outside: { partners: { cidrs } }, flows: [flow("app", "partners", tcp(8443))] });
+    const one = ruleIds(partners("198.51.100.0/24"));
+    expect(one).toContain("app/to-partners-tcp-8443-198.51.100.0-24");
+    const more = ruleIds(partners("2001:db8::/32", "198.51.100.0/24"));
+    expect(more).toContain("app/to-partners-tcp-8443-2001:db8::-32");
+    expect(more).toEqual(expect.arrayContaining(one));
+  });
+
+  it("keeps rules apart whatever words their ends' names are made of", () => {
+    const { app, ...others } = cybershieldIn("dev").workloads;
+    const { publish: _, ...backend } = app!;
+    const platform = cybershieldIn("dev");
+    const named = ["a", "b-to-c", "a-to-b", "c"];
+    const rules = planFirewall({
+      ...platform,
+      workloads: { ...others, ...Object.fromEntries(named.map((name) => [name, { ...backend, port: 80 }])) },
+      flows: [flow("a", "b-to-c"), flow("a-to-b", "c")],
+    }).rules.filter(({ direction }) => direction === "egress");
+    expect(rules.map(({ group, id }) => `${group}/${id}`)).toEqual([
+      "a/to-b-to-c-tcp-80",
+      "a-to-b/to-c-tcp-80",
+    ]);
   });
 });
