@@ -264,6 +264,8 @@ export interface Relay {
   readonly targets: readonly RelayTarget[];
   /** Whether the target sees the client's own address (network load balancers, by target type). */
   readonly keepsClientAddress: boolean;
+  /** Why it may lead to more than its targets; undefined when all are known. */
+  readonly unknown?: string;
 }
 
 /** One target of a relay. */
@@ -271,6 +273,8 @@ export interface RelayTarget {
   /** The endpoint. */
   readonly endpoint: string;
   readonly services: Services;
+  /** What the load balancer itself must reach there too, for its health checks; it passes nothing on by it. */
+  readonly healthCheck?: Services;
   /** The rules that lead there: `listener 443 → rule 100 (path /api/*) → target group web`. */
   readonly via: readonly string[];
 }
