@@ -26,7 +26,7 @@ export const projectFolder = dirname(dirname(fileURLToPath(import.meta.url)));
 export async function bundle(entry, packages) {
   const folder = join(projectFolder, "node_modules", ".cache", "drydock");
   const extension = packages === "bundle" ? "cjs" : "mjs";
-  const name = `${entryName(entry)}-${lockHash()}.${extension}`;
+  const name = `${entryName(entry)}-${makingHash()}.${extension}`;
   const file = join(folder, name);
   const stamps = `${file}.inputs.json`;
   if (existsSync(file) && isCurrent(stamps)) return file;
@@ -49,7 +49,7 @@ function entryName(entry) {
   return entry.replace(/\W+/g, "-");
 }
 
-/** What earlier lock files left: nothing starts from it any more. */
+/** What earlier versions left: nothing starts from it any more. */
 function removeOlder(folder, prefix, current) {
   for (const file of readdirSync(folder)) {
     if (file.startsWith(`${prefix}-`) && !file.startsWith(current))
@@ -57,9 +57,23 @@ function removeOlder(folder, prefix, current) {
   }
 }
 
+/**
+ * The app takes no stack traces (`stackTraces: false`), yet cdktf captures one for each token: unread, they cost an
+ * eighth of a start.
+ */
+const withoutTokenTraces = {
+  name: "without-token-traces",
+  setup(build) {
+    build.onLoad({ filter: /cdktf[\\/]lib[\\/]tokens[\\/]private[\\/]stack-trace\.js$/ }, () => ({
+      contents: "exports.captureStackTrace = () => [];",
+    }));
+  },
+};
+
 /** A source that cannot be compiled ends the program: esbuild has printed where and why. */
 async function compile(entry, outfile, packages) {
   const { build } = await import("esbuild");
+  const isWhole = packages === "bundle";
   try {
     return await build({
       absWorkingDir: projectFolder,
@@ -68,8 +82,12 @@ async function compile(entry, outfile, packages) {
       bundle: true,
       platform: "node",
       target: "node20",
-      format: packages === "bundle" ? "cjs" : "esm",
+      format: isWhole ? "cjs" : "esm",
       packages,
+      // What is read and compiled at every start is kept small.
+      minifyWhitespace: isWhole,
+      legalComments: "none",
+      plugins: isWhole ? [withoutTokenTraces] : [],
       metafile: true,
       sourcemap: false,
       logLevel: "error",
@@ -80,10 +98,11 @@ async function compile(entry, outfile, packages) {
   }
 }
 
-/** Packages change only with the lock file. */
-function lockHash() {
+/** Packages change only with the lock file, and how a bundle is made with this file. */
+function makingHash() {
   return createHash("sha256")
     .update(readFileSync(join(projectFolder, "package-lock.json")))
+    .update(readFileSync(fileURLToPath(import.meta.url)))
     .digest("hex")
     .slice(0, 12);
 }

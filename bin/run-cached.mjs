@@ -12,7 +12,9 @@ import { Script } from "node:vm";
 export function runCached(file) {
   const compiledFile = `${file}.v8-${process.versions.v8}`;
   const isFresh = existsSync(compiledFile) && statSync(compiledFile).mtimeMs >= statSync(file).mtimeMs;
-  const wrapped = `(function (exports, require, module, __filename, __dirname) {${readFileSync(file, "utf8")}\n})`;
+  // esbuild writes ASCII: read as such, the text takes a byte a character and no decoding.
+  const text = readFileSync(file, "latin1");
+  const wrapped = `(function (exports, require, module, __filename, __dirname) {${text}\n})`;
   const script = new Script(wrapped, {
     filename: file,
     ...(isFresh ? { cachedData: readFileSync(compiledFile) } : {}),
