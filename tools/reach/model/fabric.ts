@@ -16,6 +16,7 @@ export interface Fabric {
   readonly transitGateways: ReadonlyMap<string, TransitGateway>;
   /** Virtual private gateways. */
   readonly vpnGateways: ReadonlyMap<string, VpnGateway>;
+  readonly clientVpns: ReadonlyMap<string, ClientVpn>;
   readonly endpoints: ReadonlyMap<string, Endpoint>;
   readonly outsides: ReadonlyMap<string, Outside>;
   readonly relays: readonly Relay[];
@@ -33,6 +34,8 @@ export interface Vpc {
   readonly internetGateway: string | undefined;
   readonly egressOnlyGateway: string | undefined;
   readonly vpnGateway: string | undefined;
+  /** Why it is not known where packets go that come in by its gateways; undefined when it is. */
+  readonly unknownIngress?: string;
 }
 
 /** A subnet with the tables that hold for it, its own or the VPC's. */
@@ -45,6 +48,15 @@ export interface Subnet {
   readonly zone: string | undefined;
   readonly table: RouteTable;
   readonly acl: Acl;
+  /** Block Public Access: what passes no internet or egress-only gateway to or from here; undefined: nothing. */
+  readonly publicAccessBlock?: PublicAccessBlock;
+}
+
+/** A region's refusal of traffic of the internet, and the resource that makes it. */
+export interface PublicAccessBlock {
+  /** `both`: no packet passes; `ingress`: only connections opened from inside, by NAT or egress-only gateways. */
+  readonly direction: "both" | "ingress";
+  readonly origin: string;
 }
 
 /** A route table: the subnet's own, else the VPC's main one. */
@@ -149,8 +161,8 @@ export interface Peering {
   readonly address: string;
   /** A side that is not in these files is undefined. */
   readonly sides: readonly [requester: string | undefined, accepter: string | undefined];
-  /** Blocks of the side that is not in these files, where routes name them. */
-  readonly isAccepted: boolean;
+  /** Whether the other side's owner takes it; unknown when that is for other files to say. */
+  readonly isAccepted: boolean | "unknown";
 }
 
 /** A transit gateway and its own route tables. */
@@ -167,18 +179,26 @@ export interface Attachment {
   readonly end:
     | { readonly kind: "vpc"; readonly vpc: string; readonly subnets: readonly string[] }
     /** Another transit gateway; undefined when it is not in these files. */
-    | { readonly kind: "peering"; readonly gateway: string | undefined; readonly attachment: string | undefined }
+    | {
+        readonly kind: "peering";
+        readonly gateway: string | undefined;
+        readonly attachment: string | undefined;
+      }
     /** A VPN, a Direct Connect gateway or a Connect peer: the {@link Outside} behind it. */
     | { readonly kind: "outside"; readonly outside: string }
     | { readonly kind: "unknown"; readonly why: string };
   /** The table that decides where packets from here go; undefined: none, so they go nowhere. */
   readonly table: string | undefined;
+  /** Whether rules that name a group across the gateway hold for packets to and from here. */
+  readonly groupReferences: boolean;
 }
 
 /** A transit gateway's route table. */
 export interface TransitTable {
   readonly address: string;
   readonly routes: readonly TransitRoute[];
+  /** Why more routes may exist than are listed; undefined when all are known. */
+  readonly unknown?: string;
 }
 
 /** One route of a transit gateway. */
@@ -199,6 +219,35 @@ export interface VpnGateway {
   readonly vpc: string | undefined;
   /** The outside networks behind it. */
   readonly outsides: readonly string[];
+}
+
+/**
+ * A client VPN endpoint. Its clients are the {@link Outside} of the same name; what they send leaves from an
+ * address of its own in an associated subnet.
+ */
+export interface ClientVpn {
+  readonly address: string;
+  readonly vpc: string | undefined;
+  /** Associated subnets: the endpoint has a network interface in each. */
+  readonly subnets: readonly string[];
+  /** Security groups of these interfaces. */
+  readonly groups: readonly string[];
+  /** Where clients' packets go. */
+  readonly routes: readonly ClientRoute[];
+  /** What clients may reach: authorization rules, for whichever of them. */
+  readonly admits: readonly ClientRoute[];
+  /** Why these are not all known; undefined when they are. */
+  readonly unknown?: string;
+}
+
+/** A route or an authorization rule of a client VPN endpoint. */
+export interface ClientRoute {
+  readonly destination: Addresses;
+  readonly text: string;
+  readonly prefixLength: number;
+  /** The subnet that a route leaves by; undefined for authorization rules, and when it is not known. */
+  readonly subnet: string | undefined;
+  readonly origin: string;
 }
 
 /** What can send and receive inside a VPC: servers, services, load balancers, databases, endpoints, … */
