@@ -45,6 +45,22 @@ export class Cidr {
     return new Cidr(4, first, prefix);
   }
 
+  /** The fewest blocks that are the addresses `first` to `last` of a family, in order. */
+  static cover(family: 4 | 6, first: bigint, last: bigint): Cidr[] {
+    const blocks: Cidr[] = [];
+    for (let next = first; next <= last; next += blocks.at(-1)!.size) {
+      let bits = 0;
+      while (
+        bits < bitsOf(family) &&
+        next % (2n << BigInt(bits)) === 0n &&
+        next + (2n << BigInt(bits)) - 1n <= last
+      )
+        bits++;
+      blocks.push(new Cidr(family, next, bitsOf(family) - bits));
+    }
+    return blocks;
+  }
+
   /** How many addresses it holds. */
   get size(): bigint {
     return 1n << BigInt(bitsOf(this.family) - this.prefix);

@@ -44,6 +44,17 @@ describe("Cidr", () => {
   });
 
   it.each([
+    [4, 0n, 2n ** 32n - 1n, ["0.0.0.0/0"]],
+    [4, 1n, 6n, ["0.0.0.1/32", "0.0.0.2/31", "0.0.0.4/31", "0.0.0.6/32"]],
+    [4, 2n ** 32n - 1n, 2n ** 32n - 1n, ["255.255.255.255/32"]],
+    [6, 0n, 2n ** 128n - 1n, ["::/0"]],
+    [6, 2n ** 127n, 2n ** 128n - 1n, ["8000::/1"]],
+    [4, 5n, 4n, []],
+  ] as const)("covers IPv%i %i to %i with the fewest blocks", (family, first, last, blocks) => {
+    expect(Cidr.cover(family, first, last).map(String)).toEqual(blocks);
+  });
+
+  it.each([
     "",
     "10.0.0.0",
     "10.0.0.0/",

@@ -17,6 +17,11 @@ export const NO_ADDRESS: Addresses = IntervalSet.of();
 export const ANY_IPV4: Addresses = IntervalSet.of([0n, 1n << 32n]);
 /** Every IPv6 address: ::/0. */
 export const ANY_IPV6: Addresses = IntervalSet.of([IPV6, IPV6 << 1n]);
+/** Every address of both families and every place. */
+export const EVERY_ADDRESS: Addresses = IntervalSet.of(...ANY_IPV4.intervals, ...ANY_IPV6.intervals, [
+  PLACES,
+  PLACES << 1n,
+]);
 
 /** The addresses of a block or of one address, IPv4 or IPv6; undefined when the text is neither. */
 export function parseAddresses(text: string): Addresses | undefined {
@@ -30,4 +35,38 @@ export function parseAddresses(text: string): Addresses | undefined {
 export function placePoint(index: number): Addresses {
   const point = PLACES + BigInt(index);
   return IntervalSet.of([point, point + 1n]);
+}
+
+/** The families that it has addresses of. */
+export function familiesOf(addresses: Addresses): (4 | 6)[] {
+  return [
+    ...(addresses.overlaps(ANY_IPV4) ? [4 as const] : []),
+    ...(addresses.overlaps(ANY_IPV6) ? [6 as const] : []),
+  ];
+}
+
+/**
+ * `10.0.0.0/16, 10.1.2.3`: the fewest blocks that are these addresses, in order; `any IPv4` and `any IPv6` for
+ * a whole family, `any` for both. Places have no address: a set of them alone is the empty text.
+ */
+export function sayAddresses(addresses: Addresses): string {
+  if (addresses.covers(ANY_IPV4) && addresses.covers(ANY_IPV6)) return "any";
+  const families = [
+    { family: 4, any: ANY_IPV4, offset: 0n },
+    { family: 6, any: ANY_IPV6, offset: IPV6 },
+  ] as const;
+  return families
+    .flatMap(({ family, any, offset }) => {
+      const own = addresses.intersect(any);
+      if (own.equals(any)) return [`any IPv${family}`];
+      return own.intervals.flatMap(([from, to]) =>
+        Cidr.cover(family, from - offset, to - offset - 1n).map(sayBlock),
+      );
+    })
+    .join(", ");
+}
+
+/** A block; one address without its prefix. */
+function sayBlock(block: Cidr): string {
+  return block.size === 1n ? `${block}`.replace(/\/.*/, "") : `${block}`;
 }

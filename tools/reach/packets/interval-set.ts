@@ -1,3 +1,5 @@
+import type { ExactSet } from "./layers.ts";
+
 /** Numbers `from <= n < to`. */
 export type Interval<N extends number | bigint> = readonly [from: N, to: N];
 
@@ -5,7 +7,7 @@ export type Interval<N extends number | bigint> = readonly [from: N, to: N];
  * An immutable set of numbers, as intervals that are sorted, apart from each other and not empty: one set
  * has one form, so that equal sets have equal intervals.
  */
-export class IntervalSet<N extends number | bigint> {
+export class IntervalSet<N extends number | bigint> implements ExactSet<IntervalSet<N>> {
   readonly intervals: readonly Interval<N>[];
 
   private constructor(intervals: readonly Interval<N>[]) {
@@ -14,7 +16,9 @@ export class IntervalSet<N extends number | bigint> {
 
   /** The numbers of any of the intervals; empty ones (`from >= to`) count for nothing. */
   static of<N extends number | bigint>(...intervals: readonly Interval<N>[]): IntervalSet<N> {
-    const sorted = intervals.filter(([from, to]) => from < to).sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
+    const sorted = intervals
+      .filter(([from, to]) => from < to)
+      .sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
     const merged: [N, N][] = [];
     for (const [from, to] of sorted) {
       const last = merged.at(-1);
@@ -33,8 +37,8 @@ export class IntervalSet<N extends number | bigint> {
   }
 
   union(other: IntervalSet<N>): IntervalSet<N> {
-    if (this.isEmpty || this === other) return other;
-    if (other.isEmpty) return this;
+    if (other.isEmpty || this === other) return this;
+    if (this.isEmpty) return other;
     return IntervalSet.of(...this.intervals, ...other.intervals);
   }
 
@@ -54,15 +58,18 @@ export class IntervalSet<N extends number | bigint> {
     return new IntervalSet(both);
   }
 
+  /** The numbers of this one that are not in the other. */
   subtract(other: IntervalSet<N>): IntervalSet<N> {
+    if (this.isEmpty || other.isEmpty) return this;
     const left: Interval<N>[] = [];
+    let j = 0;
     for (const [from, to] of this.intervals) {
       let start = from;
-      for (const [c, d] of other.intervals) {
-        if (d <= start || c >= to) continue;
+      while (j < other.intervals.length && other.intervals[j]![1] <= from) j++;
+      for (let k = j; k < other.intervals.length && other.intervals[k]![0] < to; k++) {
+        const [c, d] = other.intervals[k]!;
         if (c > start) left.push([start, c]);
         start = d;
-        if (start >= to) break;
       }
       if (start < to) left.push([start, to]);
     }
@@ -71,12 +78,20 @@ export class IntervalSet<N extends number | bigint> {
 
   /** Whether every number of the other is in this one. */
   covers(other: IntervalSet<N>): boolean {
-    return other.subtract(this).isEmpty;
+    let i = 0;
+    return other.intervals.every(([from, to]) => {
+      while (i < this.intervals.length && this.intervals[i]![1] < to) i++;
+      return i < this.intervals.length && this.intervals[i]![0] <= from;
+    });
   }
 
   /** Whether a number is in both. */
   overlaps(other: IntervalSet<N>): boolean {
-    return !this.intersect(other).isEmpty;
+    let i = 0;
+    return other.intervals.some(([from, to]) => {
+      while (i < this.intervals.length && this.intervals[i]![1] <= from) i++;
+      return i < this.intervals.length && this.intervals[i]![0] < to;
+    });
   }
 
   equals(other: IntervalSet<N>): boolean {

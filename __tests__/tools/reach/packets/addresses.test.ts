@@ -1,0 +1,74 @@
+import fc from "fast-check";
+import {
+  ANY_IPV4,
+  ANY_IPV6,
+  EVERY_ADDRESS,
+  familiesOf,
+  NO_ADDRESS,
+  parseAddresses,
+  placePoint,
+  sayAddresses,
+} from "../../../../tools/reach/packets/addresses.ts";
+import { IntervalSet } from "../../../../tools/reach/packets/interval-set.ts";
+
+const of = (...texts: string[]) =>
+  texts.map((text) => parseAddresses(text)!).reduce((sum, one) => sum.union(one));
+
+describe("addresses", () => {
+  it.each(["", "10.0.0.1/24", "300.0.0.1", "10.0.0", "fd00::1/64", "pl-123", "0.0.0.0/33"])(
+    "reads no address from %j",
+    (text) => expect(parseAddresses(text)).toBeUndefined(),
+  );
+
+  it("keeps families and places apart", () => {
+    expect(of("0.0.0.0/0").equals(ANY_IPV4)).toBe(true);
+    expect(of("::/0").equals(ANY_IPV6)).toBe(true);
+    expect(of("0.0.0.1").overlaps(of("::1"))).toBe(false);
+    expect(ANY_IPV4.union(ANY_IPV6).overlaps(placePoint(0))).toBe(false);
+    expect(placePoint(0).overlaps(placePoint(1))).toBe(false);
+    expect(EVERY_ADDRESS.covers(of("0.0.0.0/0", "::/0").union(placePoint(99)))).toBe(true);
+  });
+
+  it("says their families", () => {
+    expect(familiesOf(of("10.0.0.1"))).toEqual([4]);
+    expect(familiesOf(of("::1"))).toEqual([6]);
+    expect(familiesOf(of("10.0.0.1", "::1"))).toEqual([4, 6]);
+    expect(familiesOf(placePoint(3))).toEqual([]);
+  });
+});
+
+describe("sayAddresses", () => {
+  it.each([
+    [["10.0.0.0/24", "10.0.1.0/24"], "10.0.0.0/23"],
+    [["10.0.1.0/24", "10.0.2.0/24"], "10.0.1.0/24, 10.0.2.0/24"],
+    [["10.0.0.7"], "10.0.0.7"],
+    [["fd00::1"], "fd00::1"],
+    [["0.0.0.0/1", "128.0.0.0/1"], "any IPv4"],
+    [["::/0"], "any IPv6"],
+    [["::/0", "0.0.0.0/0"], "any"],
+    [["10.0.0.0/8", "::/0"], "10.0.0.0/8, any IPv6"],
+  ])("%j is %s", (texts, said) => expect(sayAddresses(of(...texts))).toBe(said));
+
+  it("says nothing of places and of no address", () => {
+    expect(sayAddresses(NO_ADDRESS)).toBe("");
+    expect(sayAddresses(placePoint(1))).toBe("");
+    expect(sayAddresses(EVERY_ADDRESS)).toBe("any");
+  });
+
+  it("is read back as the same addresses, in blocks that cannot be joined", () => {
+    const range = fc.tuple(fc.nat(300), fc.nat(300)).map(([a, b]) => [BigInt(a), BigInt(b)] as const);
+    fc.assert(
+      fc.property(fc.array(range, { minLength: 1, maxLength: 3 }), fc.boolean(), (ranges, isIPv6) => {
+        const offset = isIPv6 ? 1n << 128n : 0n;
+        const set = IntervalSet.of(...ranges.map(([from, to]) => [from + offset, to + offset] as const));
+        const texts = sayAddresses(set).split(", ").filter(Boolean);
+        const blocks = texts.map((text) => parseAddresses(text)!);
+        expect(blocks.reduce((sum, one) => sum.union(one), NO_ADDRESS).equals(set)).toBe(true);
+        for (const [i, block] of blocks.entries()) {
+          const joined = sayAddresses(block.union(blocks[i + 1] ?? NO_ADDRESS));
+          expect(joined.split(", ")).toHaveLength(i + 1 < blocks.length ? 2 : 1);
+        }
+      }),
+    );
+  });
+});

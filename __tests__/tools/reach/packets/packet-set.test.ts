@@ -1,0 +1,151 @@
+import fc from "fast-check";
+import {
+  ANY_IPV4,
+  EVERY_ADDRESS,
+  NO_ADDRESS,
+  parseAddresses,
+} from "../../../../tools/reach/packets/addresses.ts";
+import { IntervalSet } from "../../../../tools/reach/packets/interval-set.ts";
+import { type Box, PacketSet } from "../../../../tools/reach/packets/packet-set.ts";
+import { ALL_PORTS, Services } from "../../../../tools/reach/packets/services.ts";
+import { boxes, isInBoxes, packet } from "./support/arbitraries.ts";
+import { form, keepsTheLaws } from "./support/laws.ts";
+
+const setOf = (list: readonly Box[]) => PacketSet.unionOf(list.map(PacketSet.of));
+const sets = boxes.map(setOf);
+const at = (text: string) => parseAddresses(text)!;
+
+describe("PacketSet", () => {
+  keepsTheLaws(sets, PacketSet.none, PacketSet.all);
+
+  it("holds the packets that a plain list of boxes holds, through every operation", () => {
+    fc.assert(
+      fc.property(boxes, boxes, fc.array(packet, { minLength: 5, maxLength: 5 }), (ours, theirs, packets) => {
+        const [a, b] = [setOf(ours), setOf(theirs)];
+        for (const one of packets) {
+          const [inA, inB] = [isInBoxes(ours, one), isInBoxes(theirs, one)];
+          expect(a.has(one)).toBe(inA);
+          expect(a.union(b).has(one)).toBe(inA || inB);
+          expect(a.intersect(b).has(one)).toBe(inA && inB);
+          expect(a.subtract(b).has(one)).toBe(inA && !inB);
+          expect(a.complement().has(one)).toBe(!inA);
+        }
+      }),
+      { numRuns: 400 },
+    );
+  });
+
+  it("has one form, whatever the order of what it is made of", () => {
+    const shuffled = boxes.chain((list) =>
+      fc.tuple(fc.constant(list), fc.shuffledSubarray(list, { minLength: list.length })),
+    );
+    fc.assert(
+      fc.property(shuffled, ([list, other]) => {
+        const oneByOne = other.map(PacketSet.of).reduce((sum, box) => sum.union(box), PacketSet.none);
+        expect(form(oneByOne)).toEqual(form(setOf(list)));
+      }),
+    );
+  });
+
+  it("is its boxes, which lie apart", () => {
+    fc.assert(
+      fc.property(sets, (set) => {
+        const parts = [...set.boxes()].map(PacketSet.of);
+        expect(PacketSet.unionOf(parts).equals(set)).toBe(true);
+        for (const [i, part] of parts.entries()) {
+          expect(parts.slice(i + 1).some((other) => other.overlaps(part))).toBe(false);
+        }
+      }),
+    );
+  });
+
+  it("projects to what its boxes name", () => {
+    fc.assert(
+      fc.property(sets, (set) => {
+        const parts = [...set.boxes()];
+        const none = IntervalSet.of<number>();
+        expect(form(set.sources())).toEqual(
+          form(parts.reduce((sum, box) => sum.union(box.sources), NO_ADDRESS)),
+        );
+        expect(form(set.sourcePorts())).toEqual(
+          form(parts.reduce((sum, box) => sum.union(box.sourcePorts), none)),
+        );
+        expect(form(set.destinations())).toEqual(
+          form(parts.reduce((sum, box) => sum.union(box.destinations), NO_ADDRESS)),
+        );
+        expect(set.services().equals(Services.unionOf(parts.map((box) => box.services)))).toBe(true);
+      }),
+    );
+  });
+
+  it("is everything without a box's bounds, and nothing with an empty one", () => {
+    expect(PacketSet.of({}).equals(PacketSet.all)).toBe(true);
+    expect(PacketSet.all.complement().isEmpty).toBe(true);
+    expect(PacketSet.of({ sources: NO_ADDRESS }).isEmpty).toBe(true);
+    expect(PacketSet.of({ sourcePorts: IntervalSet.of() }).isEmpty).toBe(true);
+    expect(PacketSet.of({ destinations: NO_ADDRESS }).isEmpty).toBe(true);
+    expect(PacketSet.of({ services: Services.none }).isEmpty).toBe(true);
+  });
+});
+
+describe("reversed", () => {
+  it("twice is itself, and goes over unions", () => {
+    fc.assert(
+      fc.property(sets, sets, (a, b) => {
+        expect(form(a.reversed().reversed())).toEqual(form(a));
+        expect(a.union(b).reversed().equals(a.reversed().union(b.reversed()))).toBe(true);
+      }),
+    );
+  });
+
+  it("holds the answer to each packet", () => {
+    fc.assert(
+      fc.property(boxes, packet, (list, one) => {
+        const isPorted = one.protocol === 6 || one.protocol === 17;
+        const answer = {
+          source: one.destination,
+          destination: one.source,
+          protocol: one.protocol,
+          sourcePort: isPorted ? one.port : one.sourcePort,
+          port: isPorted ? one.sourcePort : answerTo(one.protocol, one.port),
+        };
+        expect(setOf(list).reversed().has(answer)).toBe(isInBoxes(list, one));
+      }),
+      { numRuns: 400 },
+    );
+  });
+
+  it("turns a connection's packets into those that come back", () => {
+    const there = PacketSet.of({
+      sources: at("10.0.0.0/24"),
+      sourcePorts: IntervalSet.of([32_768, 61_000]),
+      destinations: ANY_IPV4,
+      services: Services.named("tcp", 443),
+    });
+    expect([...there.reversed().boxes()]).toEqual([
+      {
+        sources: ANY_IPV4,
+        sourcePorts: IntervalSet.of([443, 444]),
+        destinations: at("10.0.0.0/24"),
+        services: Services.named("tcp", 32_768, 60_999),
+      },
+    ]);
+    const ping = PacketSet.of({ services: Services.named("icmp", 8 * 256) }).reversed();
+    expect([...ping.boxes()]).toEqual([
+      {
+        sources: EVERY_ADDRESS,
+        sourcePorts: ALL_PORTS,
+        destinations: EVERY_ADDRESS,
+        services: Services.named("icmp", 0, 0),
+      },
+    ]);
+  });
+});
+
+/** By hand: echo, timestamp, information and mask requests and their replies. */
+function answerTo(protocol: number, port: number): number {
+  const pairs =
+    protocol === 1 ? { 0: 8, 8: 0, 13: 14, 14: 13, 15: 16, 16: 15, 17: 18, 18: 17 } : { 128: 129, 129: 128 };
+  const type = new Map(Object.entries(protocol === 1 || protocol === 58 ? pairs : {})).get(`${port >> 8}`);
+  return type === undefined ? port : type * 256 + (port & 255);
+}

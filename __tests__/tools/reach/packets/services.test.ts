@@ -1,0 +1,103 @@
+import fc from "fast-check";
+import { IntervalSet } from "../../../../tools/reach/packets/interval-set.ts";
+import {
+  ALL_PORTS,
+  icmpMessages,
+  protocolNumber,
+  Services,
+} from "../../../../tools/reach/packets/services.ts";
+import { services } from "./support/arbitraries.ts";
+import { keepsTheLaws } from "./support/laws.ts";
+
+const tcp = (from?: number, to?: number) => Services.named("tcp", from, to);
+const icmp = (type: number, code?: number) => Services.of(IntervalSet.of([1, 2]), icmpMessages(type, code));
+const protocol = (number: number) => Services.of(IntervalSet.of([number, number + 1]), ALL_PORTS);
+
+describe("Services", () => {
+  keepsTheLaws(services, Services.none, Services.all);
+
+  it("has the ports of each protocol and no other", () => {
+    const both = tcp(443).union(Services.named("udp", 1000, 2000));
+    expect([both.has(6, 443), both.has(17, 1000), both.has(17, 2000)]).toEqual([true, true, true]);
+    expect([both.has(17, 443), both.has(6, 444), both.has(17, 2001), both.has(1, 443)]).toEqual(
+      Array(4).fill(false),
+    );
+    expect(tcp(0).has(6, 0)).toBe(true);
+    expect(tcp(0).has(6, 1)).toBe(false);
+    expect(both.portsOf(6).intervals).toEqual([[443, 444]]);
+    expect(both.protocols.intervals).toEqual([
+      [6, 7],
+      [17, 18],
+    ]);
+  });
+
+  it("gives a protocol without ports all of them or none", () => {
+    const some = Services.of(IntervalSet.of([0, 256]), IntervalSet.of([22, 23]));
+    expect(some.portsOf(47).equals(ALL_PORTS)).toBe(true);
+    expect(some.portsOf(6).intervals).toEqual([[22, 23]]);
+    expect(Services.of(IntervalSet.of([47, 48]), IntervalSet.of()).isEmpty).toBe(true);
+  });
+
+  it("answers twice are the services themselves; requests become replies", () => {
+    fc.assert(fc.property(services, (some) => void expect(some.answers().answers().equals(some)).toBe(true)));
+    expect(icmp(8).answers().say()).toBe("icmp 0");
+    expect(icmp(13, 0).answers().say()).toBe("icmp 14/0");
+    expect(
+      Services.named("icmpv6", 128 * 256)
+        .answers()
+        .say(),
+    ).toBe("icmpv6 129/0");
+    expect(icmp(128).answers().say()).toBe("icmp 128");
+    expect(icmp(3).union(tcp(22)).answers().say()).toBe("icmp 3, tcp 22");
+  });
+
+  it("knows the messages that nothing answers", () => {
+    expect(Services.unanswered.overlaps(icmp(8).union(icmp(17)))).toBe(false);
+    expect(Services.unanswered.covers(icmp(0).union(icmp(3, 4)).union(icmp(128)))).toBe(true);
+    expect(Services.unanswered.overlaps(Services.named("icmpv6", 128 * 256, 128 * 256 + 255))).toBe(false);
+    expect(Services.unanswered.overlaps(tcp())).toBe(false);
+  });
+});
+
+describe("say", () => {
+  it.each([
+    [tcp(443), "tcp 443"],
+    [tcp(80).union(tcp(443)), "tcp 80, 443"],
+    [Services.named("udp", 1000, 2000), "udp 1000-2000"],
+    [tcp(443).union(Services.named("udp", 53)), "tcp 443, udp 53"],
+    [tcp(53).union(Services.named("udp", 53)), "tcp 53, udp 53"],
+    [tcp(), "tcp"],
+    [icmp(-1), "icmp"],
+    [icmp(8, 0), "icmp 8/0"],
+    [icmp(8), "icmp 8"],
+    [icmp(8).union(icmp(9)).union(icmp(10, 1)), "icmp 8-9, 10/1"],
+    [icmp(3, 1).union(icmp(3, 2)).union(icmp(5)), "icmp 3/1-2, 5"],
+    [Services.of(IntervalSet.of([1, 2]), IntervalSet.of([255, 257])), "icmp 0/255, 1/0"],
+    [icmp(255), "icmp 255"],
+    [Services.none, "nothing"],
+    [Services.all, "all"],
+    [Services.all.subtract(tcp(22)), "all but tcp 22"],
+    [tcp(22).union(protocol(47)), "tcp 22, protocol 47"],
+    [protocol(50).union(protocol(51)).union(protocol(47)), "protocols 47, 50-51"],
+  ])("%#: %s", (some, said) => expect(some.say()).toBe(said));
+});
+
+describe("protocolNumber", () => {
+  it.each([
+    ["tcp", 6],
+    ["TCP", 6],
+    ["6", 6],
+    ["udp", 17],
+    ["icmp", 1],
+    ["icmpv6", 58],
+    ["58", 58],
+    ["47", 47],
+    ["255", 255],
+    ["-1", -1],
+    ["all", -1],
+    ["256", undefined],
+    ["", undefined],
+    ["6.0", undefined],
+    ["constructor", undefined],
+  ])("%j is %s", (text, number) => expect(protocolNumber(text)).toBe(number));
+});

@@ -1,0 +1,93 @@
+import fc from "fast-check";
+import {
+  type Addresses,
+  ANY_IPV4,
+  EVERY_ADDRESS,
+  NO_ADDRESS,
+  parseAddresses,
+  placePoint,
+} from "../../../../../tools/reach/packets/addresses.ts";
+import { IntervalSet } from "../../../../../tools/reach/packets/interval-set.ts";
+import type { Box, Packet } from "../../../../../tools/reach/packets/packet-set.ts";
+import {
+  ALL_PORTS,
+  icmpMessages,
+  type Ports,
+  Services,
+} from "../../../../../tools/reach/packets/services.ts";
+
+/** Sets of small numbers, often of several intervals that touch or overlap. */
+export const numbers: fc.Arbitrary<IntervalSet<number>> = fc
+  .array(fc.tuple(fc.nat(12), fc.nat(12)), { maxLength: 4 })
+  .map((pairs) => IntervalSet.of(...pairs));
+
+const BLOCKS = ["10.0.0.0/30", "10.0.0.2/31", "10.0.0.1", "10.0.0.0/8", "0.0.0.0/0", "fd00::/126", "::/0"];
+/** Few addresses, so that sets of them meet. */
+export const addresses: fc.Arbitrary<Addresses> = fc
+  .subarray([
+    ...BLOCKS.map((text) => parseAddresses(text)!),
+    placePoint(0),
+    placePoint(1),
+    ANY_IPV4,
+    EVERY_ADDRESS,
+    NO_ADDRESS,
+  ])
+  .map((some) => some.reduce((sum, one) => sum.union(one), NO_ADDRESS));
+
+export const ports: fc.Arbitrary<Ports> = fc.oneof(
+  fc.constant(ALL_PORTS),
+  numbers,
+  fc.constantFrom(0, 3, 8, 13, 128, 129).map((type) => icmpMessages(type)),
+);
+
+const protocols = fc
+  .subarray([1, 6, 17, 47, 58])
+  .map((some) => IntervalSet.of(...some.map((number) => [number, number + 1] as const)));
+
+export const services: fc.Arbitrary<Services> = fc.oneof(
+  { weight: 1, arbitrary: fc.constantFrom(Services.all, Services.none) },
+  {
+    weight: 5,
+    arbitrary: fc
+      .array(fc.tuple(protocols, ports), { maxLength: 3 })
+      .map((parts) => Services.unionOf(parts.map(([some, theirs]) => Services.of(some, theirs)))),
+  },
+);
+
+export const boxes: fc.Arbitrary<Box[]> = fc.array(
+  fc.record({ sources: addresses, sourcePorts: ports, destinations: addresses, services }),
+  { maxLength: 4 },
+);
+
+const somePort = fc.oneof(
+  fc.nat(13),
+  fc.constantFrom(0, 2048, 2049, 3328, 3584, 32_768, 33_024, 65_535),
+  fc.nat(65_535),
+);
+const someAddress = fc.constantFrom(
+  ...[...BLOCKS.map((text) => parseAddresses(text)!), placePoint(0), placePoint(1), placePoint(2)].flatMap(
+    (set) => {
+      const [from, to] = set.intervals[0]!;
+      return [from, to - 1n];
+    },
+  ),
+);
+export const packet: fc.Arbitrary<Packet> = fc.record({
+  source: someAddress,
+  sourcePort: somePort,
+  destination: someAddress,
+  protocol: fc.constantFrom(1, 6, 17, 47, 58, 255),
+  port: somePort,
+});
+
+/** Whether a packet is in a list of boxes: the plain meaning of the algebra. */
+export function isInBoxes(list: readonly Box[], one: Packet): boolean {
+  return list.some(
+    (box) =>
+      box.sources.has(one.source) &&
+      box.destinations.has(one.destination) &&
+      !box.sourcePorts.isEmpty &&
+      (![6, 17].includes(one.protocol) || box.sourcePorts.has(one.sourcePort)) &&
+      box.services.layers.some((layer) => layer.protocols.has(one.protocol) && layer.ports.has(one.port)),
+  );
+}

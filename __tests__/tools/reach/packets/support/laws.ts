@@ -1,0 +1,72 @@
+import fc from "fast-check";
+import type { ExactSet } from "../../../../../tools/reach/packets/layers.ts";
+
+/** Declares the tests of the laws that every exact set keeps; `all` is the set of everything, where there is one. */
+export function keepsTheLaws<S extends ExactSet<S>>(
+  sets: fc.Arbitrary<S>,
+  none: S,
+  all: S | undefined,
+): void {
+  const holds = (law: (a: S, b: S, c: S) => void) =>
+    fc.assert(fc.property(sets, sets, sets, law), { numRuns: 150 });
+  const same = (a: S, b: S) => {
+    expect(a.equals(b)).toBe(true);
+    expect(form(a)).toEqual(form(b));
+  };
+
+  it("union and intersection commute, associate and are idempotent", () => {
+    holds((a, b, c) => {
+      same(a.union(b), b.union(a));
+      same(a.intersect(b), b.intersect(a));
+      same(a.union(b).union(c), a.union(b.union(c)));
+      same(a.intersect(b).intersect(c), a.intersect(b.intersect(c)));
+      same(a.union(a), a);
+      same(a.intersect(a), a);
+    });
+  });
+
+  it("each distributes over the other and absorbs it", () => {
+    holds((a, b, c) => {
+      same(a.intersect(b.union(c)), a.intersect(b).union(a.intersect(c)));
+      same(a.union(b.intersect(c)), a.union(b).intersect(a.union(c)));
+      same(a.union(a.intersect(b)), a);
+      same(a.intersect(a.union(b)), a);
+    });
+  });
+
+  it("difference undoes union, and De Morgan's laws hold of it", () => {
+    holds((a, b, c) => {
+      same(a.subtract(b).union(a.intersect(b)), a);
+      same(a.subtract(b).intersect(b), none);
+      same(c.subtract(a.union(b)), c.subtract(a).intersect(c.subtract(b)));
+      same(c.subtract(a.intersect(b)), c.subtract(a).union(c.subtract(b)));
+      same(a.subtract(none), a);
+      same(a.subtract(a), none);
+      if (all !== undefined) same(all.subtract(all.subtract(a)), a);
+    });
+  });
+
+  it("covers, overlaps, equals and isEmpty say what the operations do", () => {
+    holds((a, b) => {
+      expect(a.covers(b)).toBe(a.union(b).equals(a));
+      expect(a.covers(b)).toBe(b.subtract(a).isEmpty);
+      expect(a.overlaps(b)).toBe(!a.intersect(b).isEmpty);
+      expect(a.equals(b)).toBe(a.covers(b) && b.covers(a));
+      expect(a.isEmpty).toBe(a.equals(none));
+      expect(a.union(b).covers(a.intersect(b))).toBe(true);
+      if (all !== undefined) expect(all.covers(a)).toBe(true);
+    });
+  });
+}
+
+/** A set's structure, written out. */
+export function form(value: unknown): unknown {
+  if (typeof value === "bigint") return `${value}n`;
+  if (Array.isArray(value)) return value.map(form);
+  if (typeof value !== "object" || value === null) return value;
+  if ("boxes" in value && typeof value.boxes === "function") return [...value.boxes()].map(form);
+  const part = "layers" in value ? value.layers : "intervals" in value ? value.intervals : undefined;
+  return part === undefined
+    ? Object.fromEntries(Object.entries(value).map(([key, entry]) => [key, form(entry)]))
+    : form(part);
+}

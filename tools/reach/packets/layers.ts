@@ -1,0 +1,156 @@
+import type { IntervalSet } from "./interval-set.ts";
+
+/** What every set of packets can do, whatever its dimensions; of immutable sets with one form each. */
+export interface ExactSet<S> {
+  readonly isEmpty: boolean;
+  union(other: S): S;
+  intersect(other: S): S;
+  /** What is in this one and not in the other. */
+  subtract(other: S): S;
+  /** Whether all of the other is in this one. */
+  covers(other: S): boolean;
+  /** Whether something is in both. */
+  overlaps(other: S): boolean;
+  equals(other: S): boolean;
+}
+
+/** Numbers of the first dimension, and what they have in the dimensions behind it. */
+export interface Layer<N extends number | bigint, Rest> {
+  readonly keys: IntervalSet<N>;
+  readonly rest: Rest;
+}
+
+/**
+ * An immutable set over several dimensions: one here, the others in the rest of each layer. The keys of
+ * layers lie apart and are sorted, their rests differ and are not empty: one set has one form.
+ */
+export class Layers<N extends number | bigint, Rest extends ExactSet<Rest>>
+  implements ExactSet<Layers<N, Rest>>
+{
+  readonly layers: readonly Layer<N, Rest>[];
+
+  private constructor(layers: readonly Layer<N, Rest>[]) {
+    this.layers = layers;
+  }
+
+  /** A box: every key with all of the rest; empty when one of them is. Without arguments: nothing. */
+  static of<N extends number | bigint, Rest extends ExactSet<Rest>>(
+    keys?: IntervalSet<N>,
+    rest?: Rest,
+  ): Layers<N, Rest> {
+    if (keys === undefined || rest === undefined || keys.isEmpty || rest.isEmpty)
+      return new Layers<N, Rest>([]);
+    return new Layers([{ keys, rest }]);
+  }
+
+  /** The union of many sets, in pairs of like size: quicker than one by one. */
+  static unionOf<S extends ExactSet<S>>(sets: readonly S[], none: S): S {
+    if (sets.length <= 1) return sets[0] ?? none;
+    const half = sets.length >> 1;
+    return Layers.unionOf(sets.slice(0, half), none).union(Layers.unionOf(sets.slice(half), none));
+  }
+
+  get isEmpty(): boolean {
+    return this.layers.length === 0;
+  }
+
+  union(other: Layers<N, Rest>): Layers<N, Rest> {
+    if (this === other || other.isEmpty) return this;
+    if (this.isEmpty) return other;
+    const parts: Layer<N, Rest>[] = [];
+    const alone = other.layers.map((layer) => layer.keys);
+    for (const { keys, rest } of this.layers) {
+      let left = keys;
+      for (const [i, theirs] of other.layers.entries()) {
+        const both = left.intersect(theirs.keys);
+        if (both.isEmpty) continue;
+        parts.push({ keys: both, rest: rest.union(theirs.rest) });
+        left = left.subtract(both);
+        alone[i] = alone[i]!.subtract(both);
+      }
+      parts.push({ keys: left, rest });
+    }
+    for (const [i, keys] of alone.entries()) parts.push({ keys, rest: other.layers[i]!.rest });
+    return Layers.#merged(parts);
+  }
+
+  intersect(other: Layers<N, Rest>): Layers<N, Rest> {
+    if (this === other || this.isEmpty) return this;
+    if (other.isEmpty) return other;
+    const parts: Layer<N, Rest>[] = [];
+    for (const mine of this.layers) {
+      for (const theirs of other.layers) {
+        const keys = mine.keys.intersect(theirs.keys);
+        if (!keys.isEmpty) parts.push({ keys, rest: mine.rest.intersect(theirs.rest) });
+      }
+    }
+    return Layers.#merged(parts);
+  }
+
+  subtract(other: Layers<N, Rest>): Layers<N, Rest> {
+    if (this.isEmpty || other.isEmpty) return this;
+    const parts: Layer<N, Rest>[] = [];
+    for (const { keys, rest } of this.layers) {
+      let left = keys;
+      for (const theirs of other.layers) {
+        const both = left.intersect(theirs.keys);
+        if (both.isEmpty) continue;
+        parts.push({ keys: both, rest: rest.subtract(theirs.rest) });
+        left = left.subtract(both);
+      }
+      parts.push({ keys: left, rest });
+    }
+    return Layers.#merged(parts);
+  }
+
+  covers(other: Layers<N, Rest>): boolean {
+    if (this === other || other.isEmpty) return true;
+    return other.layers.every(({ keys, rest }) => {
+      let left = keys;
+      for (const mine of this.layers) {
+        if (!mine.keys.overlaps(left)) continue;
+        if (!mine.rest.covers(rest)) return false;
+        left = left.subtract(mine.keys);
+      }
+      return left.isEmpty;
+    });
+  }
+
+  overlaps(other: Layers<N, Rest>): boolean {
+    return this.layers.some((mine) =>
+      other.layers.some((theirs) => mine.keys.overlaps(theirs.keys) && mine.rest.overlaps(theirs.rest)),
+    );
+  }
+
+  equals(other: Layers<N, Rest>): boolean {
+    return (
+      this === other ||
+      (this.layers.length === other.layers.length &&
+        this.layers.every(({ keys, rest }, i) => {
+          const theirs = other.layers[i]!;
+          return keys.equals(theirs.keys) && rest.equals(theirs.rest);
+        }))
+    );
+  }
+
+  /** What the key has in the dimensions behind; undefined when it is not in the set. */
+  at(key: N): Rest | undefined {
+    return this.layers.find((layer) => layer.keys.has(key))?.rest;
+  }
+
+  /** The one form of parts whose keys lie apart. */
+  static #merged<N extends number | bigint, Rest extends ExactSet<Rest>>(
+    parts: readonly Layer<N, Rest>[],
+  ): Layers<N, Rest> {
+    const layers: Layer<N, Rest>[] = [];
+    for (const part of parts) {
+      if (part.keys.isEmpty || part.rest.isEmpty) continue;
+      const i = layers.findIndex((layer) => layer.rest.equals(part.rest));
+      if (i < 0) layers.push(part);
+      else layers[i] = { keys: layers[i]!.keys.union(part.keys), rest: part.rest };
+    }
+    if (layers.length > 1)
+      layers.sort((a, b) => (a.keys.intervals[0]![0] < b.keys.intervals[0]![0] ? -1 : 1));
+    return new Layers(layers);
+  }
+}

@@ -1,0 +1,193 @@
+import { type Addresses, EVERY_ADDRESS, NO_ADDRESS } from "./addresses.ts";
+import { IntervalSet } from "./interval-set.ts";
+import { type ExactSet, Layers } from "./layers.ts";
+import { ALL_PORTS, type Ports, Services } from "./services.ts";
+
+/** Connections in the form of a box: every combination of what it names. */
+export interface Box {
+  readonly sources: Addresses;
+  /** Of TCP and UDP; other protocols have none, and a box of theirs has all of them. */
+  readonly sourcePorts: Ports;
+  readonly destinations: Addresses;
+  readonly services: Services;
+}
+
+/** One packet, or the connection that it opens. */
+export interface Packet {
+  readonly source: bigint;
+  readonly sourcePort: number;
+  readonly destination: bigint;
+  /** The protocol's number. */
+  readonly protocol: number;
+  /** The destination port; an ICMP message as `type * 256 + code`. */
+  readonly port: number;
+}
+
+/** Source addresses, destination addresses, protocols, source ports, ports. */
+type Set5 = Layers<bigint, Behind>;
+type Behind = Layers<bigint, Traffic>;
+/** What passes between two addresses. */
+type Traffic = Layers<number, Layers<number, Ports>>;
+
+const PORTED = IntervalSet.of([6, 7], [17, 18]);
+
+/**
+ * An immutable, exact set of packets, and so of the connections that they open, over source address, source
+ * port, destination address, protocol and destination port (ICMP: its message). One set has one form.
+ */
+export class PacketSet implements ExactSet<PacketSet> {
+  readonly #set: Set5;
+
+  private constructor(set: Set5) {
+    this.#set = set;
+  }
+
+  static readonly none: PacketSet = new PacketSet(Layers.of());
+  static readonly all: PacketSet = new PacketSet(
+    Layers.of(EVERY_ADDRESS, Layers.of(EVERY_ADDRESS, trafficOf(ALL_PORTS, Services.all))),
+  );
+
+  /** A box; what is left out is all. Source ports narrow TCP and UDP only. */
+  static of(box: Partial<Box>): PacketSet {
+    const { sources = EVERY_ADDRESS, destinations = EVERY_ADDRESS, services = Services.all } = box;
+    const { sourcePorts = ALL_PORTS } = box;
+    if (sourcePorts.isEmpty) return PacketSet.none;
+    return new PacketSet(Layers.of(sources, Layers.of(destinations, trafficOf(sourcePorts, services))));
+  }
+
+  /** The union of many. */
+  static unionOf(many: readonly PacketSet[]): PacketSet {
+    return Layers.unionOf(many, PacketSet.none);
+  }
+
+  get isEmpty(): boolean {
+    return this.#set.isEmpty;
+  }
+
+  union(other: PacketSet): PacketSet {
+    return this.#as(this.#set.union(other.#set), other);
+  }
+
+  intersect(other: PacketSet): PacketSet {
+    if (other === PacketSet.all) return this;
+    if (this === PacketSet.all) return other;
+    return this.#as(this.#set.intersect(other.#set), other);
+  }
+
+  subtract(other: PacketSet): PacketSet {
+    if (other === PacketSet.all) return PacketSet.none;
+    return this.#as(this.#set.subtract(other.#set), other);
+  }
+
+  complement(): PacketSet {
+    return PacketSet.all.subtract(this);
+  }
+
+  covers(other: PacketSet): boolean {
+    return this === PacketSet.all || this.#set.covers(other.#set);
+  }
+
+  overlaps(other: PacketSet): boolean {
+    return this.#set.overlaps(other.#set);
+  }
+
+  equals(other: PacketSet): boolean {
+    return this.#set.equals(other.#set);
+  }
+
+  has({ source, sourcePort, destination, protocol, port }: Packet): boolean {
+    return this.#set.at(source)?.at(destination)?.at(protocol)?.at(sourcePort)?.has(port) ?? false;
+  }
+
+  /**
+   * The packets that answer these. Sides are swapped, addresses and TCP and UDP ports alike; an ICMP request
+   * becomes its reply (echo request 8 ↔ echo reply 0), as {@link Services.answers} says, for a network ACL
+   * sees the two as different messages. Reversed twice it is itself.
+   *
+   * What a stateless filter lets work is `forward ∩ (back.reversed() ∪ unanswered)`: see
+   * {@link Services.unanswered}.
+   */
+  reversed(): PacketSet {
+    return PacketSet.unionOf([...this.boxes()].map(reversedBox));
+  }
+
+  sources(): Addresses {
+    return keysOf([this.#set], NO_ADDRESS);
+  }
+
+  destinations(): Addresses {
+    return keysOf(this.#behind(), NO_ADDRESS);
+  }
+
+  /** Source ports of its packets; all of them where it has packets of protocols without ports. */
+  sourcePorts(): Ports {
+    const traffic = this.#behind().flatMap((set) => set.layers.map((layer) => layer.rest));
+    return keysOf(
+      traffic.flatMap((set) => set.layers.map((layer) => layer.rest)),
+      IntervalSet.of<number>(),
+    );
+  }
+
+  services(): Services {
+    return Services.unionOf([...this.boxes()].map((box) => box.services));
+  }
+
+  /** The set as boxes that lie apart, sorted. */
+  *boxes(): Generator<Box> {
+    for (const { keys: sources, rest: behind } of this.#set.layers) {
+      for (const { keys: destinations, rest: traffic } of behind.layers) {
+        for (const { keys: protocols, rest } of traffic.layers) {
+          for (const { keys: sourcePorts, rest: ports } of rest.layers) {
+            yield { sources, sourcePorts, destinations, services: Services.of(protocols, ports) };
+          }
+        }
+      }
+    }
+  }
+
+  #behind(): Behind[] {
+    return this.#set.layers.map((layer) => layer.rest);
+  }
+
+  /** A result, as an object that is there already where it is the same set. */
+  #as(set: Set5, other: PacketSet): PacketSet {
+    if (set === this.#set) return this;
+    return set === other.#set ? other : new PacketSet(set);
+  }
+}
+
+function keysOf<N extends number | bigint, Rest extends ExactSet<Rest>>(
+  sets: readonly Layers<N, Rest>[],
+  none: IntervalSet<N>,
+): IntervalSet<N> {
+  return Layers.unionOf(
+    sets.flatMap((set) => set.layers.map((layer) => layer.keys)),
+    none,
+  );
+}
+
+/** Services with source ports, which only TCP and UDP have. */
+function trafficOf(sourcePorts: Ports, services: Services): Traffic {
+  const parts = services.layers.flatMap(({ protocols, ports }) =>
+    sourcePorts.equals(ALL_PORTS)
+      ? [Layers.of(protocols, Layers.of(ALL_PORTS, ports))]
+      : [
+          Layers.of(protocols.intersect(PORTED), Layers.of(sourcePorts, ports)),
+          Layers.of(protocols.subtract(PORTED), Layers.of(ALL_PORTS, ports)),
+        ],
+  );
+  return Layers.unionOf(parts, Layers.of());
+}
+
+function reversedBox({ sources, sourcePorts, destinations, services }: Box): PacketSet {
+  const sides = { sources: destinations, destinations: sources };
+  const ported = services.layers.map(({ protocols, ports }) =>
+    PacketSet.of({
+      ...sides,
+      sourcePorts: ports,
+      services: Services.of(protocols.intersect(PORTED), sourcePorts),
+    }),
+  );
+  const others = services.subtract(Services.of(PORTED, ALL_PORTS)).answers();
+  return PacketSet.unionOf([...ported, PacketSet.of({ ...sides, services: others })]);
+}
