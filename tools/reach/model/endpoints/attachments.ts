@@ -1,0 +1,120 @@
+import type { Resource } from "../../input/inventory.ts";
+import type { Value } from "../../input/value.ts";
+import { type Addresses, NO_ADDRESS } from "../../packets/addresses.ts";
+import type { Site } from "./site.ts";
+import { blocksOf, isGiven, joined, type Listing, numberOf, textOf } from "./values.ts";
+
+/** Types of servers that interfaces are attached to. */
+const SERVERS = ["aws_instance", "aws_spot_instance_request"];
+
+/** An interface that is attached, and as which of the server's. */
+interface Attached {
+  readonly device: number;
+  readonly resource: Resource;
+}
+
+/** What resources of their own attach to servers and network interfaces. */
+export class Attachments {
+  readonly #site: Site;
+  readonly #elastic = new Map<string, Addresses>();
+  readonly #groups = new Map<string, Listing<string>>();
+  readonly #interfaces = new Map<string, Attached[]>();
+  #byPrimary: ReadonlyMap<string, Resource> | undefined;
+
+  constructor(site: Site) {
+    this.#site = site;
+    this.#readInterfaces();
+    for (const eip of site.inventory.ofType("aws_eip", "aws_eip_association")) this.#readElastic(eip);
+    for (const attachment of site.inventory.ofType("aws_network_interface_sg_attachment")) {
+      const owner = this.owner(attachment, attachment.values.network_interface_id)?.address;
+      if (owner === undefined) continue;
+      const groups = site.groups(attachment.values.security_group_id);
+      this.#groups.set(owner, joined(this.groups(owner), groups));
+    }
+  }
+
+  /** The public addresses of an interface's elastic IPs, where known; undefined without any. Named alike. */
+  elastic(address: string): Addresses | undefined {
+    return this.#elastic.get(address);
+  }
+
+  /** Groups that attachments add to an interface resource, or to the one that AWS makes for a server. */
+  groups(address: string): Listing<string> {
+    return this.#groups.get(address) ?? { found: [] };
+  }
+
+  /** The interface resources that are attached to a server, the first one first. */
+  interfaces(address: string): readonly Resource[] {
+    const all = [...(this.#interfaces.get(address) ?? [])].sort((a, b) => a.device - b.device);
+    return [...new Set(all.map(({ resource }) => resource))];
+  }
+
+  /**
+   * What a value names as an interface: its own resource, or the server whose first interface AWS makes. A
+   * server stands for its first interface.
+   */
+  owner(from: Resource, value: Value | undefined): Resource | undefined {
+    if (!isGiven(value)) return undefined;
+    const id = textOf(value);
+    const named =
+      this.#site.resource(from, value, "aws_network_interface", ...SERVERS) ??
+      (id === undefined ? undefined : this.#primaries().get(id));
+    const first = this.#interfaces.get(named?.address ?? "")?.find(({ device }) => device === 0);
+    return first?.resource ?? named;
+  }
+
+  #primaries(): ReadonlyMap<string, Resource> {
+    this.#byPrimary ??= new Map(
+      this.#site.inventory.ofType(...SERVERS).flatMap((server) => {
+        const id = textOf(server.values.primary_network_interface_id);
+        return id === undefined ? [] : [[id, server] as const];
+      }),
+    );
+    return this.#byPrimary;
+  }
+
+  #readElastic(eip: Resource): void {
+    const { instance, instance_id, network_interface, network_interface_id } = eip.values;
+    const owners = [instance, instance_id, network_interface, network_interface_id].map((value) =>
+      this.owner(eip, value),
+    );
+    const allocation = this.#site.resource(eip, eip.values.allocation_id, "aws_eip") ?? eip;
+    const known = this.#site.addresses(allocation.values.public_ip) ?? NO_ADDRESS;
+    for (const { address } of new Set(owners.filter((owner) => owner !== undefined))) {
+      this.#elastic.set(address, (this.#elastic.get(address) ?? NO_ADDRESS).union(known));
+    }
+  }
+
+  #readInterfaces(): void {
+    const { inventory } = this.#site;
+    for (const server of inventory.ofType(...SERVERS)) {
+      for (const block of blocksOf(server.values, "primary_network_interface").found) {
+        this.#attach(server, server, block.network_interface_id, 0);
+      }
+      for (const block of blocksOf(server.values, "network_interface").found) {
+        this.#attach(server, server, block.network_interface_id, numberOf(block.device_index) ?? 0);
+      }
+    }
+    for (const own of inventory.ofType("aws_network_interface")) {
+      for (const block of blocksOf(own.values, "attachment").found) {
+        const server = this.#site.resource(own, block.instance, ...SERVERS);
+        if (server !== undefined) this.#add(server, own, numberOf(block.device_index) ?? 1);
+      }
+    }
+    for (const link of inventory.ofType("aws_network_interface_attachment")) {
+      const server = this.#site.resource(link, link.values.instance_id, ...SERVERS);
+      const device = numberOf(link.values.device_index) ?? 1;
+      if (server !== undefined) this.#attach(link, server, link.values.network_interface_id, device);
+    }
+  }
+
+  #attach(from: Resource, server: Resource, value: Value | undefined, device: number): void {
+    const own = this.#site.resource(from, value, "aws_network_interface");
+    if (own !== undefined) this.#add(server, own, device);
+  }
+
+  #add(server: Resource, resource: Resource, device: number): void {
+    const others = this.#interfaces.get(server.address) ?? [];
+    this.#interfaces.set(server.address, [...others, { device, resource }]);
+  }
+}

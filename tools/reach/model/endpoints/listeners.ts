@@ -1,0 +1,56 @@
+import type { Resource } from "../../input/inventory.ts";
+import { Services } from "../../packets/services.ts";
+import { carried } from "./ports.ts";
+import type { Site } from "./site.ts";
+import { blocksOf, isGiven, numberOf, textOf } from "./values.ts";
+
+/** Types of load balancers that have listeners of their own. */
+export const LOAD_BALANCERS = ["aws_lb", "aws_alb"];
+/** Types of such listeners. */
+export const LISTENERS = ["aws_lb_listener", "aws_alb_listener"];
+
+/** The listeners of each load balancer, by the balancer's address. */
+export function listenersByBalancer(site: Site): ReadonlyMap<string, readonly Resource[]> {
+  const found = new Map<string, Resource[]>();
+  for (const listener of site.inventory.ofType(...LISTENERS)) {
+    const balancer = site.resource(listener, listener.values.load_balancer_arn, ...LOAD_BALANCERS);
+    if (balancer === undefined) continue;
+    found.set(balancer.address, [...(found.get(balancer.address) ?? []), listener]);
+  }
+  return found;
+}
+
+/**
+ * What a listener takes; undefined when that is not known. An application load balancer's speaks HTTP unless
+ * it says otherwise.
+ * https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/resources/lb_listener
+ */
+export function taken({ values }: Resource): Services | undefined {
+  const port = numberOf(values.port);
+  const protocol = isGiven(values.protocol) ? textOf(values.protocol) : "HTTP";
+  return port === undefined || protocol === undefined ? undefined : carried(protocol, port);
+}
+
+/** What each listener block of a classic load balancer takes and passes on. */
+export function classicListeners({ values }: Resource) {
+  const { found, unknown } = blocksOf(values, "listener");
+  const listeners = found.map((block) => ({
+    port: numberOf(block.lb_port),
+    takes: classicServices(block.lb_protocol, block.lb_port),
+    passes: classicServices(block.instance_protocol, block.instance_port),
+  }));
+  return { listeners, unknown };
+}
+
+function classicServices(
+  protocol: Resource["values"][string] | undefined,
+  port: Resource["values"][string] | undefined,
+) {
+  const [name, number] = [textOf(protocol), numberOf(port)];
+  return name === undefined || number === undefined ? undefined : carried(name, number);
+}
+
+/** Several services as one; undefined when one of them is not known. */
+export function allOf(many: readonly (Services | undefined)[]): Services | undefined {
+  return many.includes(undefined) ? undefined : Services.unionOf(many.filter((one) => one !== undefined));
+}

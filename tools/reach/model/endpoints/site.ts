@@ -1,0 +1,83 @@
+import type { Inventory, Resource } from "../../input/inventory.ts";
+import type { Value } from "../../input/value.ts";
+import { type Addresses, NO_ADDRESS, parseAddresses } from "../../packets/addresses.ts";
+import type { Subnet } from "../fabric.ts";
+import type { Ground } from "../ground.ts";
+import { Attachments } from "./attachments.ts";
+import { listenersByBalancer } from "./listeners.ts";
+import { NameIndex } from "./name-index.ts";
+import { elementsOf, isGiven, type Listing, listing, textOf, whyUnknown } from "./values.ts";
+
+/** What readers of endpoints and relays look things up in. */
+export class Site {
+  readonly inventory: Inventory;
+  readonly ground: Ground;
+  readonly #names: NameIndex;
+  #attachments: Attachments | undefined;
+  #listeners: ReadonlyMap<string, readonly Resource[]> | undefined;
+
+  constructor(inventory: Inventory, ground: Ground) {
+    this.inventory = inventory;
+    this.ground = ground;
+    this.#names = new NameIndex(inventory);
+  }
+
+  /**
+   * The resource of one of some types that a value speaks of, by reference, id or name.
+   * @param from who speaks: of equal names, one of its own stack and region is meant.
+   */
+  resource(from: Resource, value: Value | undefined, ...types: readonly string[]): Resource | undefined {
+    if (!isGiven(value)) return undefined;
+    const found = this.ground.lookup.resource(value, ...types);
+    if (found !== undefined && (types.length === 0 || types.includes(found.type))) return found;
+    const text = textOf(value);
+    return text === undefined ? undefined : this.#names.find(from, text, types);
+  }
+
+  /** What resources of their own attach to servers and network interfaces. */
+  get attachments(): Attachments {
+    this.#attachments ??= new Attachments(this);
+    return this.#attachments;
+  }
+
+  /** The listeners of each load balancer, by the balancer's address. */
+  get listeners(): ReadonlyMap<string, readonly Resource[]> {
+    this.#listeners ??= listenersByBalancer(this);
+    return this.#listeners;
+  }
+
+  /** The subnets that a list names. */
+  subnets(value: Value | undefined): Listing<string> {
+    return this.#each(value, (element) => this.ground.lookup.subnet(element));
+  }
+
+  /** The security groups that a list names. */
+  groups(value: Value | undefined): Listing<string> {
+    return this.#each(value, (element) => this.ground.lookup.group(element));
+  }
+
+  subnet(address: string): Subnet | undefined {
+    return this.ground.subnets.get(address);
+  }
+
+  /** The addresses of a text or of a list of texts; undefined when there are none or one is not known. */
+  addresses(value: Value | undefined): Addresses | undefined {
+    const blocks = elementsOf(value).map((element) => {
+      const text = textOf(element);
+      return text === undefined ? undefined : parseAddresses(text);
+    });
+    if (blocks.length === 0 || blocks.includes(undefined)) return undefined;
+    return blocks.reduce((sum: Addresses, block) => sum.union(block!), NO_ADDRESS);
+  }
+
+  #each(value: Value | undefined, find: (element: Value) => string | undefined): Listing<string> {
+    const found: string[] = [];
+    let unknown: string | undefined;
+    for (const element of elementsOf(value)) {
+      const address = find(element);
+      if (address !== undefined) found.push(address);
+      else unknown ??= whyUnknown(element);
+    }
+    return listing([...new Set(found)], unknown);
+  }
+}

@@ -1,0 +1,56 @@
+import type { Resource } from "../../input/inventory.ts";
+import { isMap } from "../../input/value.ts";
+import type { Endpoint } from "../fabric.ts";
+import { WIDE_PORTS } from "./ephemeral-ports.ts";
+import { endpointOf, interfacesOf } from "./interfaces.ts";
+import type { Site } from "./site.ts";
+import { type Attributes, elementsOf, isGiven } from "./values.ts";
+
+const SUBNETS = /(^|_)subnet(s|_ids?|_identifiers?)$|^vpc_zone_identifier$/;
+const GROUPS = /(^|_)security_groups?$|security_group(_ids?|_id_list|s)$/;
+
+/**
+ * Types that name both and are read as parts of others, or have no interface of their own: templates, a
+ * client VPN's endpoint, the directory of desktops, and what only says whom to let in.
+ */
+const PARTS = new Set([
+  "aws_launch_template",
+  "aws_launch_configuration",
+  "aws_workspaces_directory",
+  "aws_ec2_client_vpn_endpoint",
+  "aws_network_interface_sg_attachment",
+  "aws_vpc_endpoint_security_group_association",
+]);
+
+/** The endpoint of a type that is not modelled, where it names subnets and security groups; else undefined. */
+export function unmodelled(resource: Resource, site: Site): Endpoint | undefined {
+  if (PARTS.has(resource.type)) return undefined;
+  const blocks = allBlocks(resource.values);
+  const subnets = valuesNamed(blocks, SUBNETS);
+  const groups = valuesNamed(blocks, GROUPS);
+  if (subnets.length === 0 || groups.length === 0) return undefined;
+  return endpointOf(resource, {
+    kind: resource.type.replace(/^aws_/, "").replaceAll("_", " "),
+    interfaces: interfacesOf(site, {
+      subnets: site.subnets(subnets),
+      groups: site.groups(groups),
+      publicIPv4: "unknown",
+      ipv6: "dual",
+    }),
+    listens: undefined,
+    ephemeralPorts: WIDE_PORTS,
+    unknown: `resources of type ${resource.type} are not modelled`,
+  });
+}
+
+/** A resource's attributes and those of every block within it. */
+function allBlocks(values: Attributes): readonly Attributes[] {
+  const inner = Object.values(values).flatMap((value) => elementsOf(value).filter(isMap));
+  return [values, ...inner.flatMap((block) => allBlocks(block))];
+}
+
+function valuesNamed(blocks: readonly Attributes[], pattern: RegExp) {
+  return blocks.flatMap((block) =>
+    Object.entries(block).flatMap(([name, value]) => (pattern.test(name) && isGiven(value) ? [value] : [])),
+  );
+}

@@ -1,0 +1,16 @@
+import type { Inventory } from "../../input/inventory.ts";
+import type { Endpoint, Relay } from "../fabric.ts";
+import type { Ground } from "../ground.ts";
+import { listenerRelays } from "./listeners.ts";
+import { Place } from "./place.ts";
+
+/** Everything that takes a connection and opens another. */
+export function buildRelays(
+  inventory: Inventory,
+  ground: Ground,
+  endpoints: ReadonlyMap<string, Endpoint>,
+): readonly Relay[] {
+  const place = new Place(inventory, ground, endpoints);
+  const listeners = listenerRelays(place);
+  return [...listeners];
+}
