@@ -1,0 +1,117 @@
+import { Unknown, type Value } from "../input/value.ts";
+import type { Acl, RouteTable } from "./fabric.ts";
+import type { SubnetPlan } from "./subnets.ts";
+import type { Survey } from "./survey.ts";
+
+/** What subnets are associated with, and why associations of any subnet may be missing. */
+export interface Associations {
+  readonly tables: ReadonlyMap<string, string>;
+  readonly acls: ReadonlyMap<string, string>;
+  /** Main tables that are not the default ones, by VPC. */
+  readonly mains: ReadonlyMap<string, string>;
+  /** Gateways with a table of their own. */
+  readonly gateways: ReadonlyMap<string, string>;
+  readonly unknownTables: string | undefined;
+  readonly unknownAcls: string | undefined;
+}
+
+const NOT_HERE = "#not-in-these-files";
+
+/**
+ * Route tables and network ACLs of subnets; without an association they have the VPC's main table and default
+ * ACL. https://docs.aws.amazon.com/vpc/latest/userguide/subnet-route-tables.html
+ */
+export function readAssociations(survey: Survey): Associations {
+  const { keys } = survey;
+  const tables = new Map<string, string>();
+  const gateways = new Map<string, string>();
+  let unknownTables = survey.uncounted("aws_route_table_association");
+  for (const { address, values } of survey.managed("aws_route_table_association")) {
+    const subnet = keys.subnet(values.subnet_id);
+    const gateway = keys.resource(values.gateway_id, "aws_internet_gateway", "aws_vpn_gateway");
+    if (gateway !== undefined) gateways.set(gateway.address, address);
+    if (subnet !== undefined)
+      tables.set(subnet, keys.table(values.route_table_id) ?? `${address}${NOT_HERE}`);
+    if (values.subnet_id instanceof Unknown) unknownTables ??= `${address}: ${values.subnet_id.why}`;
+  }
+  const acls = new Map<string, string>();
+  let unknownAcls = survey.uncounted("aws_network_acl_association");
+  const listed = [...listedAcls(survey), ...associatedAcls(survey)];
+  for (const { subnet, acl, origin } of listed) {
+    const key = keys.subnet(subnet);
+    if (key !== undefined) acls.set(key, acl ?? `${origin}${NOT_HERE}`);
+    if (subnet instanceof Unknown) unknownAcls ??= `${origin}: ${subnet.why}`;
+  }
+  const mains = new Map<string, string>();
+  for (const { address, values } of survey.managed("aws_main_route_table_association")) {
+    const vpc = keys.vpc(values.vpc_id);
+    if (vpc !== undefined) mains.set(vpc, keys.table(values.route_table_id) ?? `${address}${NOT_HERE}`);
+  }
+  return { tables, acls, mains, gateways, unknownTables, unknownAcls };
+}
+
+interface AclAssociation {
+  readonly subnet: Value;
+  readonly acl: string | undefined;
+  readonly origin: string;
+}
+
+function listedAcls(survey: Survey): readonly AclAssociation[] {
+  return survey
+    .managed("aws_network_acl", "aws_default_network_acl")
+    .flatMap(({ address, values }) =>
+      survey.list(values.subnet_ids).map((subnet) => ({ subnet, acl: address, origin: address })),
+    );
+}
+
+function associatedAcls(survey: Survey): readonly AclAssociation[] {
+  return survey.managed("aws_network_acl_association").map(({ address, values }) => ({
+    subnet: values.subnet_id ?? null,
+    acl: survey.keys.acl(values.network_acl_id),
+    origin: address,
+  }));
+}
+
+/** The table that holds for a subnet. */
+export function tableOf(
+  survey: Survey,
+  subnet: SubnetPlan,
+  associations: Associations,
+  tables: ReadonlyMap<string, RouteTable>,
+): RouteTable {
+  const own = associations.tables.get(subnet.address);
+  const main = associations.mains.get(subnet.vpc) ?? survey.keys.defaultOf("table", subnet.vpc);
+  const address = own ?? main;
+  const table = tables.get(address) ?? { address, routes: [], unknown: "the table is not in these files" };
+  return own === undefined ? withDoubt(table, doubt(subnet, associations.unknownTables)) : table;
+}
+
+/** The network ACL that holds for a subnet. */
+export function aclOf(
+  survey: Survey,
+  subnet: SubnetPlan,
+  associations: Associations,
+  acls: ReadonlyMap<string, Acl>,
+): Acl {
+  const own = associations.acls.get(subnet.address);
+  const address = own ?? survey.keys.defaultOf("acl", subnet.vpc);
+  const acl = acls.get(address) ?? {
+    address,
+    ingress: [],
+    egress: [],
+    unknown: "the ACL is not in these files",
+  };
+  return own === undefined ? withDoubt(acl, doubt(subnet, associations.unknownAcls)) : acl;
+}
+
+/** Why a subnet without an association in these files may have one. */
+function doubt({ address, resource }: SubnetPlan, unknown: string | undefined): string | undefined {
+  if (resource.mode === "data") return `${address} is made elsewhere, its associations too`;
+  return unknown === undefined ? undefined : `${address} may have another: ${unknown}`;
+}
+
+function withDoubt<T extends { readonly unknown?: string }>(of: T, why: string | undefined): T {
+  return why === undefined
+    ? of
+    : { ...of, unknown: of.unknown === undefined ? why : `${of.unknown}; ${why}` };
+}

@@ -1,0 +1,81 @@
+import type { Resource } from "../input/inventory.ts";
+import { Unknown } from "../input/value.ts";
+import type { ClientRoute, ClientVpn } from "./fabric.ts";
+import type { SubnetPlan } from "./subnets.ts";
+import { describe, type Survey } from "./survey.ts";
+
+/**
+ * Client VPN endpoints. An association with a subnet puts in a route to its VPC.
+ * https://docs.aws.amazon.com/vpn/latest/clientvpn-admin/how-it-works.html
+ */
+export function readClientVpns(
+  survey: Survey,
+  subnets: ReadonlyMap<string, SubnetPlan>,
+  defaultGroups: ReadonlyMap<string, string>,
+  localRoutes: (vpc: string) => readonly Omit<ClientRoute, "subnet" | "origin">[],
+): ReadonlyMap<string, ClientVpn> {
+  return new Map(
+    survey.managed("aws_ec2_client_vpn_endpoint").map((endpoint) => {
+      const own = (type: string) =>
+        survey
+          .managed(type)
+          .filter(({ values }) => survey.keys.resource(values.client_vpn_endpoint_id) === endpoint);
+      const unknown: string[] = [];
+      const associated = own("aws_ec2_client_vpn_network_association").flatMap((association) => {
+        const subnet = survey.keys.subnet(association.values.subnet_id);
+        if (subnet === undefined) unknown.push(`the subnet of ${association.address} is not in these files`);
+        return subnet === undefined ? [] : [{ subnet, origin: association.address }];
+      });
+      const vpc = survey.keys.vpc(endpoint.values.vpc_id) ?? subnets.get(associated[0]?.subnet ?? "")?.vpc;
+      const local = associated.flatMap(({ subnet, origin }) =>
+        (vpc === undefined ? [] : localRoutes(vpc)).map((route) => ({ ...route, subnet, origin })),
+      );
+      const routes = own("aws_ec2_client_vpn_route").flatMap((route) => clientRoute(survey, route, unknown));
+      const admits = own("aws_ec2_client_vpn_authorization_rule").flatMap((rule) =>
+        clientRoute(survey, rule, unknown),
+      );
+      const { address } = endpoint;
+      const clientVpn: ClientVpn = {
+        address,
+        vpc,
+        subnets: associated.map(({ subnet }) => subnet),
+        groups: groupsOf(survey, endpoint, vpc, defaultGroups, unknown),
+        routes: [...local, ...routes],
+        admits,
+        ...(unknown.length > 0 && { unknown: unknown.join("; ") }),
+      };
+      return [address, clientVpn];
+    }),
+  );
+}
+
+/** Its own groups, else the VPC's default one. */
+function groupsOf(
+  survey: Survey,
+  endpoint: Resource,
+  vpc: string | undefined,
+  defaultGroups: ReadonlyMap<string, string>,
+  unknown: string[],
+): readonly string[] {
+  const named = survey.list(endpoint.values.security_group_ids);
+  if (named.length === 0) {
+    const group = vpc === undefined ? undefined : defaultGroups.get(vpc);
+    return group === undefined ? [] : [group];
+  }
+  return named.flatMap((value) => {
+    const group = survey.keys.group(value);
+    if (group === undefined) unknown.push(`the security group ${describe(value)} is not in these files`);
+    return group === undefined ? [] : [group];
+  });
+}
+
+function clientRoute(survey: Survey, { address, values }: Resource, unknown: string[]): ClientRoute[] {
+  const block = survey.block(values.destination_cidr_block ?? values.target_network_cidr);
+  if (block === undefined || block instanceof Unknown) {
+    unknown.push(`the destination of ${address} is not known`);
+    return [];
+  }
+  const { text, addresses, prefixLength } = block;
+  const subnet = survey.keys.subnet(values.target_vpc_subnet_id);
+  return [{ destination: addresses, text, prefixLength, subnet, origin: address }];
+}

@@ -1,0 +1,193 @@
+import type { Resource } from "../input/inventory.ts";
+import { Unknown, type Value } from "../input/value.ts";
+import type { NatGateway, Route, RouteTable } from "./fabric.ts";
+import type { PrefixLists } from "./prefix-lists.ts";
+import { serviceOf } from "./prefix-lists.ts";
+import { destinationsOf, inOrder, staticRoute } from "./routes.ts";
+import { describe, nested, type Survey } from "./survey.ts";
+import { targetOf } from "./targets.ts";
+import type { VpcPlan } from "./vpcs.ts";
+import type { Line } from "./vpn.ts";
+
+/** What route tables are read from. */
+export interface TableSources {
+  readonly survey: Survey;
+  readonly vpcs: ReadonlyMap<string, VpcPlan>;
+  readonly natGateways: ReadonlyMap<string, NatGateway>;
+  readonly lists: PrefixLists;
+  readonly lines: readonly Line[];
+}
+
+/** One route as it is written, inline or by itself. */
+interface Written {
+  readonly route: Readonly<Record<string, Value>>;
+  readonly origin: string;
+}
+
+/** A table while it is put together. */
+interface Draft {
+  readonly address: string;
+  readonly vpc: VpcPlan | undefined;
+  readonly written: Written[];
+  /** Gateway endpoints that put a route into it. */
+  readonly endpoints: { readonly endpoint: Resource; readonly origin: string }[];
+  /** Virtual private gateways that tell it their routes. */
+  readonly propagating: { readonly gateway: string; readonly origin: string }[];
+  readonly unknown: string[];
+}
+
+/** Every route table, each VPC's main one too, by the address that subnets' associations name. */
+export function readRouteTables(sources: TableSources): ReadonlyMap<string, RouteTable> {
+  const drafts = draftTables(sources);
+  addRoutes(sources, drafts);
+  addEndpoints(sources, drafts);
+  addPropagation(sources, drafts);
+  return new Map([...drafts.values()].map((draft) => [draft.address, finish(sources, draft)]));
+}
+
+function draftTables({ survey, vpcs }: TableSources): Map<string, Draft> {
+  const drafts = new Map<string, Draft>();
+  const add = (address: string, vpc: VpcPlan | undefined, unknown?: string) => {
+    const draft: Draft = { address, vpc, written: [], endpoints: [], propagating: [], unknown: [] };
+    if (unknown !== undefined) draft.unknown.push(unknown);
+    drafts.set(address, draft);
+    return draft;
+  };
+  for (const vpc of vpcs.values()) {
+    const draft = add(survey.keys.defaultOf("table", vpc.address), vpc);
+    if (vpc.resource.mode === "data") draft.unknown.push(`${vpc.address} is made elsewhere`);
+    if (vpc.resource.type === "aws_default_vpc") draft.written.push(defaultVpcRoute(vpc));
+  }
+  for (const resource of survey.known("aws_route_table", "aws_default_route_table")) {
+    const { address, values } = resource;
+    const vpc = vpcs.get(survey.keys.vpc(values.vpc_id) ?? "");
+    const draft = drafts.get(address) ?? add(address, vpc);
+    const inline = resource.mode === "data" ? values.routes : values.route;
+    if (resource.mode === "data" && inline === undefined) draft.unknown.push(`${address} is made elsewhere`);
+    draft.written.splice(0, draft.written.length);
+    draft.written.push(
+      ...nested(inline).map((route, index) => ({ route, origin: `${address}#route[${index}]` })),
+    );
+    for (const open of survey.list(inline)) if (open instanceof Unknown) draft.unknown.push(open.why);
+  }
+  return drafts;
+}
+
+/** https://docs.aws.amazon.com/vpc/latest/userguide/default-vpc-components.html */
+function defaultVpcRoute(vpc: VpcPlan): Written {
+  const origin = `${vpc.address}#main-route-table`;
+  return { route: { cidr_block: "0.0.0.0/0", gateway_id: vpc.internetGateway ?? "" }, origin };
+}
+
+/** Routes by themselves stand before inline ones: a state lists them in both places. */
+function addRoutes({ survey }: TableSources, drafts: ReadonlyMap<string, Draft>): void {
+  const own = new Map<string, Written[]>();
+  for (const { address, values } of survey.managed("aws_route")) {
+    const table = survey.keys.table(values.route_table_id);
+    if (table === undefined) {
+      const why = `the table of ${address} is not known`;
+      survey.gap(address, `its table (${describe(values.route_table_id)}) is not in these files`);
+      if (values.route_table_id instanceof Unknown)
+        for (const draft of drafts.values()) draft.unknown.push(why);
+    } else {
+      own.set(table, [...(own.get(table) ?? []), { route: values, origin: address }]);
+    }
+  }
+  const missing = survey.uncounted("aws_route");
+  for (const draft of drafts.values()) {
+    draft.written.unshift(...(own.get(draft.address) ?? []));
+    if (missing !== undefined) draft.unknown.push(`a route may be its own: ${missing}`);
+  }
+}
+
+/** https://docs.aws.amazon.com/vpc/latest/privatelink/gateway-endpoints.html */
+function addEndpoints({ survey }: TableSources, drafts: ReadonlyMap<string, Draft>): void {
+  const join = (table: Value | undefined, endpoint: Resource, origin: string) => {
+    const draft = drafts.get(survey.keys.table(table) ?? "");
+    if (draft !== undefined) draft.endpoints.push({ endpoint, origin });
+    else if (table instanceof Unknown) {
+      for (const each of drafts.values()) each.unknown.push(`${origin} may put a route into it`);
+    }
+  };
+  for (const endpoint of survey.managed("aws_vpc_endpoint")) {
+    const kind = survey.word(endpoint.values.vpc_endpoint_type) ?? "Gateway";
+    if (kind !== "Gateway") continue;
+    for (const table of survey.list(endpoint.values.route_table_ids)) join(table, endpoint, endpoint.address);
+  }
+  for (const { address, values } of survey.managed("aws_vpc_endpoint_route_table_association")) {
+    const endpoint = survey.keys.resource(values.vpc_endpoint_id, "aws_vpc_endpoint");
+    if (endpoint !== undefined) join(values.route_table_id, endpoint, address);
+    else survey.gap(address, "its endpoint is not in these files");
+  }
+}
+
+/** https://docs.aws.amazon.com/vpc/latest/userguide/WorkWithRouteTables.html#EnableDisableRouteProp */
+function addPropagation({ survey }: TableSources, drafts: ReadonlyMap<string, Draft>): void {
+  const join = (table: string | undefined, value: Value | undefined, origin: string) => {
+    const gateway = survey.keys.resource(value, "aws_vpn_gateway")?.address;
+    const draft = drafts.get(table ?? "");
+    if (gateway !== undefined) draft?.propagating.push({ gateway, origin });
+    else draft?.unknown.push(`the gateway that ${origin} learns routes from is not in these files`);
+  };
+  for (const { address, values } of survey.managed("aws_route_table", "aws_default_route_table")) {
+    for (const gateway of survey.list(values.propagating_vgws)) join(address, gateway, address);
+  }
+  for (const { address, values } of survey.managed("aws_vpn_gateway_route_propagation")) {
+    join(survey.keys.table(values.route_table_id), values.vpn_gateway_id, address);
+  }
+  for (const { address, values } of survey.managed("aws_vpc_route_server_propagation")) {
+    const draft = drafts.get(survey.keys.table(values.route_table_id) ?? "");
+    draft?.unknown.push(`${address} puts in routes that a route server learns`);
+  }
+}
+
+function finish(sources: TableSources, draft: Draft): RouteTable {
+  const { survey, lists, natGateways } = sources;
+  const { address, vpc } = draft;
+  const unknown = [...draft.unknown];
+  const byHand: Route[] = [];
+  const byList: Route[] = [];
+  for (const { route, origin } of draft.written) {
+    const destinations = destinationsOf(survey, lists, route);
+    if (destinations instanceof Unknown) {
+      unknown.push(`the destination of ${origin}: ${destinations.why}`);
+      continue;
+    }
+    const target = targetOf(route, { survey, vpc, natGateways });
+    for (const block of destinations) {
+      (block.isList ? byList : byHand).push(staticRoute(block, target, origin));
+    }
+  }
+  byList.push(...endpointRoutes(sources, draft, unknown));
+  const learnt = learntRoutes(sources, draft, unknown);
+  const local = (vpc?.blockList ?? []).map((block) => staticRoute(block, { kind: "local" }, vpc!.address));
+  const routes = inOrder({ local, byHand, byList, learnt });
+  return { address, routes, ...(unknown.length > 0 && { unknown: unknown.join("; ") }) };
+}
+
+function endpointRoutes({ survey, lists }: TableSources, draft: Draft, unknown: string[]): Route[] {
+  return draft.endpoints.flatMap(({ endpoint, origin }) => {
+    const service = serviceOf(survey, endpoint);
+    const destination = service === undefined ? undefined : lists.addressesOf(service);
+    if (service === undefined || destination === undefined) {
+      unknown.push(`the service of ${endpoint.address} is not known`);
+      return [];
+    }
+    const target = { kind: "gateway-endpoint", address: endpoint.address } as const;
+    return [{ destination, text: service, prefixLength: 128, target, origin, isLearnt: false }];
+  });
+}
+
+function learntRoutes({ lines }: TableSources, draft: Draft, unknown: string[]): Route[] {
+  return draft.propagating.flatMap(({ gateway, origin }) =>
+    lines
+      .filter((line) => line.gateway?.address === gateway)
+      .flatMap((line) => {
+        if (line.unknown !== undefined) unknown.push(`${line.unknown}, learnt by ${origin}`);
+        return line.routes.map(({ block, origin: maker }) => ({
+          ...staticRoute(block, { kind: "vpn-gateway", address: gateway } as const, maker),
+          isLearnt: true,
+        }));
+      }),
+  );
+}

@@ -1,0 +1,195 @@
+import { Cidr } from "../../../spec/cidr.ts";
+import type { Gap, Inventory, Resource } from "../input/inventory.ts";
+import { isList, isMap, Reference, Unknown, type Value } from "../input/value.ts";
+import { type Addresses, parseAddresses, placePoint } from "../packets/addresses.ts";
+import { Keys } from "./keys.ts";
+import { ipv6Block } from "./places.ts";
+
+/** A block of addresses as it is written. */
+export interface Block {
+  readonly text: string;
+  readonly addresses: Addresses;
+  readonly prefixLength: number;
+}
+
+/** An attribute's value that is not there. */
+type Absent = undefined;
+
+/** Terraform JSON as the model's builders read it, and the gaps that they come upon. */
+export class Survey {
+  readonly inventory: Inventory;
+  readonly keys: Keys;
+  readonly gaps: Gap[];
+  /** IPv6 blocks that AWS chooses, by the resource that asks for them. */
+  readonly #ipv6: ReadonlyMap<string, Cidr>;
+
+  constructor(inventory: Inventory) {
+    this.inventory = inventory;
+    this.keys = new Keys(inventory);
+    this.gaps = [...inventory.gaps];
+    this.#ipv6 = this.#chooseIpv6();
+  }
+
+  /** Managed resources of some types. */
+  managed(...types: readonly string[]): readonly Resource[] {
+    return this.inventory.ofType(...types).filter(({ mode }) => mode === "managed");
+  }
+
+  /** Managed resources of some types, and those that data sources read from elsewhere. */
+  known(...types: readonly string[]): readonly Resource[] {
+    return this.inventory
+      .ofType(...types)
+      .filter((resource) => resource.mode === "managed" || this.keys.isForeign(resource));
+  }
+
+  /** Addresses that stand for those of a resource whose own only AWS knows. */
+  placeOf(resource: Resource): Addresses {
+    return placePoint(this.inventory.resources.indexOf(resource));
+  }
+
+  /** Names what is not known. */
+  gap(address: string, why: string): void {
+    this.gaps.push({ address, why });
+  }
+
+  /** A text; absent when it is null or empty, as states write what is not set. */
+  text(value: Value | undefined): string | Unknown | Absent {
+    if (value === undefined || value === null || value === "") return undefined;
+    if (typeof value === "string") return value;
+    if (typeof value === "number" || typeof value === "boolean") return String(value);
+    if (value instanceof Unknown) return value;
+    if (!(value instanceof Reference)) return new Unknown("it is not a text");
+    const found = this.inventory.identify(value);
+    const known = found?.resource.values[found.attribute];
+    if (typeof known === "string" && known !== "" && value.path.length === 1) return known;
+    return new Unknown(`${describe(value)} is not in these files, or only known once it is deployed`);
+  }
+
+  /** A text that is known; absent otherwise. */
+  word(value: Value | undefined): string | Absent {
+    const text = this.text(value);
+    return typeof text === "string" ? text : undefined;
+  }
+
+  /** A switch, with its default. */
+  flag(value: Value | undefined, otherwise: boolean): boolean | Unknown {
+    const text = this.text(value);
+    if (text === undefined || text instanceof Unknown) return text ?? otherwise;
+    return text === "true" || text === "enable";
+  }
+
+  /** A number. */
+  number(value: Value | undefined): number | Unknown | Absent {
+    const text = this.text(value);
+    if (text === undefined || text instanceof Unknown) return text;
+    const number = Number(text);
+    return Number.isInteger(number) ? number : new Unknown(`${text} is not a whole number`);
+  }
+
+  /** The values of a list; one Unknown when the list itself is not known. */
+  list(value: Value | undefined): readonly Value[] {
+    if (value === undefined || value === null) return [];
+    if (isList(value)) return value.filter((item) => item !== null && item !== "");
+    if (value instanceof Reference) {
+      const found = this.inventory.identify(value);
+      const known = found?.resource.values[found.attribute];
+      if (isList(known)) return known;
+      return [new Unknown(`${describe(value)} is not known`)];
+    }
+    return [value];
+  }
+
+  /** A block of addresses, IPv6 blocks that AWS will choose among them. */
+  block(value: Value | undefined): Block | Unknown | Absent {
+    const chosen = this.#chosenBlock(value);
+    if (chosen !== undefined) return blockOf(chosen);
+    const text = this.text(value);
+    if (text === undefined || text instanceof Unknown) return text;
+    const cidr = Cidr.parse(text) ?? Cidr.nearest(text);
+    return cidr === undefined ? new Unknown(`${text} is not a block of addresses`) : blockOf(cidr);
+  }
+
+  /** The IPv6 block that AWS will choose for a VPC or an association of one. */
+  chosenIpv6(address: string): Cidr | undefined {
+    return this.#ipv6.get(address);
+  }
+
+  #chosenBlock(value: Value | undefined): Cidr | undefined {
+    if (!(value instanceof Reference)) return undefined;
+    const found = this.inventory.identify(value);
+    return found?.attribute === "ipv6_cidr_block" && value.path.length === 1
+      ? this.#ipv6.get(found.resource.address)
+      : undefined;
+  }
+
+  /**
+   * Why more of some types may exist than are known: copies that are not counted, or one whose owner cannot
+   * be told. Undefined when all are known.
+   */
+  uncounted(...types: readonly string[]): string | undefined {
+    const gap = this.inventory.gaps.find(
+      ({ address }) =>
+        types.some((type) => new RegExp(`(^|[/.])${type}\\.[^./]+$`).test(address)) &&
+        !this.inventory.at(address),
+    );
+    return gap && `${gap.address}: ${gap.why}`;
+  }
+
+  #chooseIpv6(): Map<string, Cidr> {
+    const chosen = new Map<string, Cidr>();
+    let index = 0;
+    for (const { address, type, values } of this.managed(
+      "aws_vpc",
+      "aws_default_vpc",
+      "aws_vpc_ipv6_cidr_block_association",
+    )) {
+      const asks =
+        type === "aws_vpc_ipv6_cidr_block_association" ||
+        this.flag(values.assign_generated_ipv6_cidr_block, false) === true ||
+        this.text(values.ipv6_ipam_pool_id) !== undefined;
+      const isWritten = typeof values.ipv6_cidr_block === "string" && values.ipv6_cidr_block !== "";
+      if (asks && !isWritten) chosen.set(address, ipv6Block(index++));
+    }
+    const used = new Map<string, number>();
+    for (const { address, values } of this.managed("aws_subnet", "aws_default_subnet")) {
+      const vpc = this.keys.vpc(values.vpc_id);
+      const value = values.ipv6_cidr_block;
+      const whole = vpc === undefined ? undefined : this.#ipv6Of(vpc, chosen);
+      const isOpen = value instanceof Reference || value instanceof Unknown;
+      if (!isOpen || whole === undefined || whole.prefix > 56) continue;
+      const place = used.get(vpc!) ?? 0;
+      used.set(vpc!, place + 1);
+      chosen.set(address, whole.slice(64 - whole.prefix, place));
+    }
+    return chosen;
+  }
+
+  /** The block that a VPC's open subnets are cut from: the VPC's own, else its first association's. */
+  #ipv6Of(vpc: string, chosen: ReadonlyMap<string, Cidr>): Cidr | undefined {
+    const own = chosen.get(vpc);
+    if (own !== undefined) return own;
+    const association = this.managed("aws_vpc_ipv6_cidr_block_association").find(
+      ({ address, values }) => chosen.has(address) && this.keys.vpc(values.vpc_id) === vpc,
+    );
+    return association && chosen.get(association.address);
+  }
+}
+
+/** A block with its addresses. */
+export function blockOf(cidr: Cidr): Block {
+  const text = cidr.toString();
+  return { text, addresses: parseAddresses(text)!, prefixLength: cidr.prefix };
+}
+
+/** The maps of a nested block: one, or a list of them. */
+export function nested(value: Value | undefined): readonly { readonly [key: string]: Value }[] {
+  if (isMap(value)) return [value];
+  return isList(value) ? value.filter(isMap) : [];
+}
+
+/** What a value says, for a message. */
+export function describe(value: Value | undefined): string {
+  if (value instanceof Reference) return `${value.address}.${value.path.join(".")}`;
+  if (value instanceof Unknown) return `a value that is not known (${value.why})`;
+  return typeof value === "string" ? value : JSON.stringify(value ?? null);
+}

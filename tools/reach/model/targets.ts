@@ -1,0 +1,99 @@
+import type { Resource } from "../input/inventory.ts";
+import type { Value } from "../input/value.ts";
+import type { NatGateway, Target } from "./fabric.ts";
+import { peeringOf } from "./peerings.ts";
+import { describe, nested, type Survey } from "./survey.ts";
+import type { VpcPlan } from "./vpcs.ts";
+
+/** What a route's target is found among. */
+export interface Targets {
+  readonly survey: Survey;
+  readonly vpc: VpcPlan | undefined;
+  readonly natGateways: ReadonlyMap<string, NatGateway>;
+}
+
+/** A route's attributes that name a target, and what is behind each. */
+const READERS: Readonly<Record<string, (value: Value, targets: Targets) => Target | undefined>> = {
+  gateway_id: gatewayTarget,
+  egress_only_gateway_id: (value, { survey }) =>
+    keyTarget(
+      "egress-only-gateway",
+      survey.keys.resource(value, "aws_egress_only_internet_gateway")?.address,
+    ),
+  nat_gateway_id: natTarget,
+  vpc_peering_connection_id: (value, { survey }) => keyTarget("peering", peeringOf(survey, value)),
+  transit_gateway_id: (value, { survey }) =>
+    keyTarget("transit-gateway", survey.keys.resource(value, "aws_ec2_transit_gateway")?.address),
+  network_interface_id: (value, { survey }) => forwarderTarget(survey, value),
+  instance_id: (value, { survey }) => forwarderTarget(survey, value),
+  vpc_endpoint_id: (value) => ({
+    kind: "unknown",
+    why: `what the endpoint ${describe(value)} does with packets (a firewall, a load balancer) is not modelled`,
+  }),
+  carrier_gateway_id: () => ({ kind: "unknown", why: "carrier gateways are not modelled" }),
+  local_gateway_id: () => ({ kind: "unknown", why: "local gateways are not modelled" }),
+  core_network_arn: () => ({ kind: "unknown", why: "Cloud WAN is not modelled" }),
+  odb_network_arn: () => ({ kind: "unknown", why: "Oracle Database@AWS networks are not modelled" }),
+};
+
+/**
+ * Where a route leads.
+ * https://docs.aws.amazon.com/vpc/latest/userguide/VPC_Route_Tables.html
+ */
+export function targetOf(route: Readonly<Record<string, Value>>, targets: Targets): Target {
+  if (route.state === "blackhole") return { kind: "blackhole", why: "AWS reports its target as gone" };
+  for (const [attribute, read] of Object.entries(READERS)) {
+    const value = route[attribute];
+    if (value === undefined || value === null || value === "") continue;
+    return read(value, targets) ?? { kind: "unknown", why: `${describe(value)} is not in these files` };
+  }
+  return { kind: "unknown", why: "it names no target that is known here" };
+}
+
+function gatewayTarget(value: Value, { survey, vpc }: Targets): Target | undefined {
+  if (value === "local") return { kind: "local" };
+  const gateway = survey.keys.resource(value, "aws_internet_gateway", "aws_vpn_gateway");
+  const endpoint = survey.keys.resource(value, "aws_vpc_endpoint");
+  if (endpoint !== undefined) return { kind: "gateway-endpoint", address: endpoint.address };
+  if (gateway === undefined) return undefined;
+  const isInternet = gateway.type === "aws_internet_gateway";
+  if (vpc !== undefined && (isInternet ? vpc.internetGateway : vpc.vpnGateway) !== gateway.address) {
+    return { kind: "blackhole", why: `${gateway.address} is not attached to ${vpc.address}` };
+  }
+  return { kind: isInternet ? "internet-gateway" : "vpn-gateway", address: gateway.address };
+}
+
+function natTarget(value: Value, { survey, natGateways }: Targets): Target | undefined {
+  const gateway = survey.keys.resource(value, "aws_nat_gateway")?.address;
+  if (gateway === undefined || natGateways.has(gateway)) return keyTarget("nat-gateway", gateway);
+  return { kind: "unknown", why: `where ${gateway} stands is not known` };
+}
+
+/** An instance, or a network interface: an instance's own when it is attached to one. */
+function forwarderTarget(survey: Survey, value: Value): Target | undefined {
+  const found = survey.keys.resource(value, "aws_instance", "aws_network_interface");
+  if (found?.type !== "aws_network_interface") return found && { kind: "endpoint", address: found.address };
+  const owner = ownerOf(survey, found);
+  return { kind: "endpoint", address: owner?.address ?? found.address };
+}
+
+function ownerOf(survey: Survey, card: Resource): Resource | undefined {
+  const named = (value: Value | undefined) => survey.keys.resource(value) === card;
+  const inline = survey
+    .managed("aws_instance")
+    .find(({ values }) =>
+      nested(values.network_interface).some(({ network_interface_id }) => named(network_interface_id)),
+    );
+  const attachment = survey
+    .managed("aws_network_interface_attachment")
+    .find(({ values }) => named(values.network_interface_id));
+  const attached = nested(card.values.attachment)[0]?.instance ?? attachment?.values.instance_id;
+  return inline ?? survey.keys.resource(attached, "aws_instance");
+}
+
+function keyTarget(
+  kind: "egress-only-gateway" | "transit-gateway" | "peering" | "nat-gateway",
+  address: string | undefined,
+): Target | undefined {
+  return address === undefined ? undefined : { kind, address };
+}
