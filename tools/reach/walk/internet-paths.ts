@@ -1,0 +1,72 @@
+import type { Fabric, PublicAccessBlock, Subnet } from "../model/fabric.ts";
+import { ANY_IPV4 } from "../packets/addresses.ts";
+import type { Path } from "./path.ts";
+import { lookUp } from "./routes.ts";
+import { arrive, doubt, enter, isPublic, pass, stop, type Trip } from "./trip.ts";
+
+type Vpcs = Pick<Fabric, "vpcs">;
+
+/** Out by an internet gateway or an egress-only one. https://docs.aws.amazon.com/vpc/latest/userguide/VPC_Internet_Gateway.html */
+export function toInternet({ vpcs }: Vpcs, trip: Trip, subnet: Subnet, gateway: string): Path {
+  const { carrier, to } = trip;
+  const vpc = vpcs.get(subnet.vpc);
+  if (gateway !== vpc?.internetGateway && gateway !== vpc?.egressOnlyGateway) {
+    const text = "the gateway is not attached to this VPC";
+    return stop(trip, gateway, "BAD_STATE_ATTACHMENT", text, "attach it to the VPC");
+  }
+  if (!isPublic(to)) {
+    const text = `behind an internet gateway is no ${to.name}`;
+    return stop(trip, gateway, "NO_PATH", text, "add a narrower route");
+  }
+  // NAT and egress-only gateways let nothing open a connection from outside: these a block of ingress spares.
+  const opensFromInside = gateway === vpc?.egressOnlyGateway || carrier.endpoint === undefined;
+  const block = subnet.publicAccessBlock;
+  if (block !== undefined && (block.direction === "both" || !opensFromInside)) return refused(trip, block);
+  if (!trip.destinations.overlaps(ANY_IPV4)) return arrive(trip);
+  if (carrier.subnet?.vpc === subnet.vpc && carrier.publicIPv4 !== false) {
+    return carrier.publicIPv4 === true
+      ? arrive(trip)
+      : doubt(trip, carrier.name, "whether it has a public address");
+  }
+  const text = `${carrier.name} has no public address here, and an internet gateway passes nothing without one`;
+  const remedy = "give it a public address, or route it through a NAT gateway";
+  return stop(trip, gateway, "IGW_PUBLIC_IP_ASSOCIATION_FOR_EGRESS", text, remedy);
+}
+
+/** In by an internet gateway. */
+export function fromInternet({ vpcs }: Vpcs, trip: Trip): Path {
+  const { to } = trip;
+  const vpc = to.subnet === undefined ? undefined : vpcs.get(to.subnet.vpc);
+  if (to.subnet === undefined || vpc === undefined)
+    return stop(trip, to.name, "NO_PATH", `${to.name} is in no VPC`, "look for it elsewhere");
+  if (trip.destinations.overlaps(ANY_IPV4)) {
+    if (to.publicIPv4 === "unknown") return doubt(trip, to.name, "whether it has a public address");
+    if (!to.publicIPv4) {
+      const text = `${to.name} has no public address`;
+      return stop(trip, to.name, "IGW_PRIVATE_IP_ASSOCIATION_FOR_INGRESS", text, "give it one");
+    }
+  } else if (leadsOutOnly(trip, to.subnet)) {
+    const text = "an egress-only gateway lets nothing in";
+    const remedy = "route ::/0 to an internet gateway";
+    return stop(trip, to.subnet.table.address, "EGRESS_ONLY_GATEWAY_REJECTS_INGRESS", text, remedy);
+  }
+  if (vpc.internetGateway === undefined)
+    return stop(trip, vpc.address, "NO_PATH", "the VPC has no internet gateway", "attach one");
+  if (to.subnet.publicAccessBlock !== undefined) return refused(trip, to.subnet.publicAccessBlock);
+  if (vpc.unknownIngress !== undefined) return doubt(trip, vpc.address, vpc.unknownIngress);
+  const { internetGateway } = vpc;
+  return arrive(
+    enter(pass(trip, internetGateway, `internet gateway ${internetGateway}`, to.subnet),
+  );
+}
+
+function leadsOutOnly(trip: Trip, subnet: Subnet): boolean {
+  const back = lookUp(subnet.table, trip.carrier.addresses).find(({ route }) => route !== undefined);
+  return back?.route?.target.kind === "egress-only-gateway";
+}
+
+/** https://docs.aws.amazon.com/vpc/latest/userguide/security-vpc-bpa.html */
+function refused(trip: Trip, block: PublicAccessBlock): Path {
+  const text = "Block Public Access refuses what comes from or goes to the internet";
+  return stop(trip, block.origin, "VPC_BLOCK_PUBLIC_ACCESS_ENABLED", text, "exclude the subnet from it");
+}

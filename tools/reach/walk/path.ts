@@ -1,0 +1,41 @@
+import type { Subnet } from "../model/fabric.ts";
+import type { Addresses } from "../packets/addresses.ts";
+import type { Side } from "./side.ts";
+import type { Code } from "./step.ts";
+
+/** Something that packets meet on their way. */
+export type Crossing =
+  /** Out of a subnet: its network ACL decides, outbound; for the answers, inbound. */
+  | { readonly kind: "leave"; readonly subnet: Subnet }
+  /** Into a subnet: its network ACL decides, inbound; for the answers, outbound. */
+  | { readonly kind: "enter"; readonly subnet: Subnet }
+  /** By a route or through a gateway, which lets all pass. */
+  | {
+      readonly kind: "pass";
+      readonly address: string;
+      readonly text: string;
+      /** Whether a rule that names a security group finds it on the other side. */
+      readonly keepsGroups: boolean;
+    }
+  /** Into an instance that forwards, past its security groups. */
+  | { readonly kind: "through"; readonly side: Side }
+  /** From here on the packets carry another's address. */
+  | { readonly kind: "translate"; readonly side: Side; readonly address: string }
+  /** No further, and why. */
+  | {
+      readonly kind: "stop";
+      readonly address: string;
+      readonly code: Code;
+      readonly text: string;
+      readonly remedy: string;
+    }
+  /** It is not known whether further, and why. */
+  | { readonly kind: "doubt"; readonly address: string; readonly text: string };
+
+/** Where routes take some destinations. */
+export interface Path {
+  readonly destinations: Addresses;
+  readonly crossings: readonly Crossing[];
+  /** Whether its last crossing is neither a stop nor a doubt. */
+  readonly arrives: boolean;
+}

@@ -1,0 +1,30 @@
+import type { Endpoint, Outside, Subnet } from "../model/fabric.ts";
+import type { Addresses } from "../packets/addresses.ts";
+
+/** One end of a connection: an interface of an endpoint, a block inside a VPC, or a network outside. */
+export interface Side {
+  /** What a person calls it. */
+  readonly name: string;
+  /** The endpoint, for an interface of one. */
+  readonly endpoint: Endpoint | undefined;
+  /** The subnet it is in; undefined for what is outside. */
+  readonly subnet: Subnet | undefined;
+  /** The network outside; undefined for what is in a VPC. */
+  readonly outside: Outside | undefined;
+  /** Its own addresses: private ones for what is in a VPC. */
+  readonly addresses: Addresses;
+  /** Whether each of these addresses is meant; else it has one of them, not known which. */
+  readonly isExact: boolean;
+  /** Security groups; undefined: nothing filters it. */
+  readonly groups: readonly string[] | undefined;
+  /** Why its groups are not all known. */
+  readonly unknownGroups: string | undefined;
+  /** Whether it has a public IPv4 address of its own. */
+  readonly publicIPv4: boolean | "unknown";
+  /** That address; where only AWS will know it, one that stands for it. */
+  readonly publicAddresses: Addresses;
+  /** Whether it passes on what is not addressed to it. */
+  readonly forwards: boolean;
+  /** Source ports that it calls from: first and last. */
+  readonly ephemeralPorts: readonly [from: number, to: number];
+}

@@ -1,0 +1,69 @@
+import { Cidr } from "../../../spec/cidr.ts";
+import type { ClientVpn, Endpoint, Interface, NatGateway, Subnet } from "../model/fabric.ts";
+import { type Addresses, ANY_IPV4, NO_ADDRESS, parseAddresses } from "../packets/addresses.ts";
+import type { Side } from "./side.ts";
+
+/** NAT gateways draw from these. https://docs.aws.amazon.com/vpc/latest/userguide/custom-network-acl.html#nacl-ephemeral-ports */
+const NAT_PORTS = [1024, 65_535] as const;
+
+/** The far end of 240.0.0.0/4, which nobody can have: for public addresses that AWS gives at deployment. */
+const UNKNOWN_PUBLIC = Cidr.of("252.0.0.0/6");
+
+/** The address that stands for the `index`-th public address that is not known before anything is deployed. */
+export function unknownPublicAddress(index: number): Addresses {
+  return parseAddresses(`${UNKNOWN_PUBLIC.slice(32 - UNKNOWN_PUBLIC.prefix, index)}`) ?? NO_ADDRESS;
+}
+
+/** A NAT gateway as the source of what it sends on. */
+export function natSide(gateway: NatGateway, subnet: Subnet): Side {
+  return {
+    name: gateway.address,
+    endpoint: undefined,
+    subnet,
+    outside: undefined,
+    addresses: subnet.blocks.intersect(ANY_IPV4),
+    isExact: false,
+    groups: undefined,
+    unknownGroups: undefined,
+    publicIPv4: gateway.connectivity === "public",
+    publicAddresses: NO_ADDRESS,
+    forwards: true,
+    ephemeralPorts: NAT_PORTS,
+  };
+}
+
+/** An interface of an endpoint. */
+export function interfaceSide(endpoint: Endpoint, item: Interface, subnet: Subnet): Side {
+  return {
+    name: endpoint.address,
+    endpoint,
+    subnet,
+    outside: undefined,
+    addresses: item.addresses,
+    isExact: item.isExact,
+    groups: item.groups.length === 0 && item.unknownGroups === undefined ? undefined : item.groups,
+    unknownGroups: item.unknownGroups,
+    publicIPv4: item.publicIPv4,
+    publicAddresses: item.publicAddresses,
+    forwards: item.forwards,
+    ephemeralPorts: endpoint.ephemeralPorts,
+  };
+}
+
+/** A client VPN endpoint's interface in a subnet, as the source of what it sends on for its clients. */
+export function clientSide(vpn: ClientVpn, subnet: Subnet, addresses: Addresses): Side {
+  return {
+    name: vpn.address,
+    endpoint: undefined,
+    subnet,
+    outside: undefined,
+    addresses,
+    isExact: false,
+    groups: vpn.groups,
+    unknownGroups: undefined,
+    publicIPv4: false,
+    publicAddresses: NO_ADDRESS,
+    forwards: true,
+    ephemeralPorts: NAT_PORTS,
+  };
+}

@@ -1,0 +1,73 @@
+import type { Subnet } from "../model/fabric.ts";
+import type { Addresses } from "../packets/addresses.ts";
+import type { Crossing, Path } from "./path.ts";
+import type { Side } from "./side.ts";
+import type { Code } from "./step.ts";
+
+/** Packets on their way: whose address they carry now, and what they met so far. */
+export interface Trip {
+  readonly carrier: Side;
+  readonly to: Side;
+  readonly destinations: Addresses;
+  readonly crossings: readonly Crossing[];
+}
+
+/** More than any real network has in a row: routes that lead in a circle end here. */
+const MOST_CROSSINGS = 60;
+
+/** Whether a trip goes round in a circle. */
+export function isCircle({ crossings }: Trip): boolean {
+  return crossings.length > MOST_CROSSINGS;
+}
+
+/** Whether a side is met over the internet: it, or a service of AWS's with public addresses. */
+export function isPublic({ outside }: Side): boolean {
+  return outside?.kind === "internet" || outside?.kind === "cdn" || outside?.kind === "aws-service";
+}
+
+/** A trip that has met one thing more. */
+export function add(trip: Trip, crossing: Crossing): Trip {
+  return { ...trip, crossings: [...trip.crossings, crossing] };
+}
+
+/** Out of a subnet. */
+export function leave(trip: Trip, subnet: Subnet): Trip {
+  return add(trip, { kind: "leave", subnet });
+}
+
+/** Into a subnet. */
+export function enter(trip: Trip, subnet: Subnet): Trip {
+  return add(trip, { kind: "enter", subnet });
+}
+
+/** From one subnet into another, unless they are one. */
+export function cross(trip: Trip, from: Subnet, to: Subnet): Trip {
+  return from === to ? trip : enter(trip, to);
+}
+
+/** By something that lets all pass. */
+export function pass(trip: Trip, address: string, text: string, keepsGroups = false): Trip {
+  return add(trip, { kind: "pass", address, text, keepsGroups });
+}
+
+/** On, with another's address. */
+export function translate(trip: Trip, side: Side, address: string): Trip {
+  return { ...add(trip, { kind: "translate", side, address }), carrier: side };
+}
+
+/** The end of a trip: there. */
+export function arrive({ destinations, crossings }: Trip): Path {
+  return { destinations, crossings, arrives: true };
+}
+
+/** The end of a trip: no further, because of what is at an address. */
+export function stop(trip: Trip, address: string, code: Code, text: string, remedy: string): Path {
+  const { destinations, crossings } = add(trip, { kind: "stop", address, code, text, remedy });
+  return { destinations, crossings, arrives: false };
+}
+
+/** The end of what is known about a trip. */
+export function doubt(trip: Trip, address: string, text: string): Path {
+  const { destinations, crossings } = add(trip, { kind: "doubt", address, text });
+  return { destinations, crossings, arrives: false };
+}

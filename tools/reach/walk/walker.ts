@@ -1,0 +1,201 @@
+import type { Fabric } from "../model/fabric.ts";
+import { type Addresses, ANY_IPV4, ANY_IPV6, NO_ADDRESS } from "../packets/addresses.ts";
+import { IntervalSet } from "../packets/interval-set.ts";
+import { PacketSet } from "../packets/packet-set.ts";
+import { Services } from "../packets/services.ts";
+import { AclJudge } from "./acls.ts";
+import { GroupJudge, peerOf } from "./groups.ts";
+import { EVERYTHING, type Judged, NOTHING, UNKNOWABLE } from "./judged.ts";
+import type { Crossing, Path } from "./path.ts";
+import { Pathfinder } from "./pathfinder.ts";
+import type { Side } from "./side.ts";
+import type { Step } from "./step.ts";
+import { isPublic } from "./trip.ts";
+import type { Leg, Way } from "./way.ts";
+
+/**
+ * Works out what gets from one side to another by the network alone: routes, gateways, network ACLs and security
+ * groups. What load balancers and the like take and open anew is not its matter.
+ */
+export class Walker {
+  readonly #paths: Pathfinder;
+  readonly #groups: GroupJudge;
+  readonly #acls = new AclJudge();
+  readonly #back = new Map<string, WayBack>();
+
+  constructor(fabric: Fabric) {
+    this.#paths = new Pathfinder(fabric);
+    this.#groups = new GroupJudge(fabric);
+  }
+
+  /**
+   * All ways from one side to another. Together they have every destination address, each in one of them; a
+   * family of addresses that one side lacks is left out.
+   */
+  ways(from: Side, to: Side, services: Services): Way[] {
+    return FAMILIES.flatMap((family) => {
+      const sources = from.addresses.intersect(family);
+      const destinations = to.addresses.intersect(family);
+      if (sources.isEmpty || destinations.isEmpty) return [];
+      return this.#paths
+        .find(from, to, destinations)
+        .map((path) => this.#judge(from, to, path, sources, services));
+    });
+  }
+
+  #judge(from: Side, to: Side, path: Path, sources: Addresses, services: Services): Way {
+    const draft = new WayDraft(from, to, path, this.#groups, this.#acls);
+    draft.begin(sources, services);
+    for (const crossing of path.crossings) draft.cross(crossing);
+    if (path.arrives) draft.end(this.#wayBack(draft.carrier, to, path));
+    return { destinations: path.destinations, legs: draft.legs };
+  }
+
+  /** Where answers find the way back to the sender; undefined where AWS itself brings them. */
+  #wayBack(sender: Side, to: Side, path: Path): WayBack | undefined {
+    if (path.crossings.length === 0 || isPublic(to)) return undefined;
+    const family = path.destinations.overlaps(ANY_IPV4) ? ANY_IPV4 : ANY_IPV6;
+    // Where routes lead depends on subnets, not on what stands in them.
+    const key = `${placeOf(to)} ${to.publicIPv4} → ${placeOf(sender)} ${family === ANY_IPV4}`;
+    let back = this.#back.get(key);
+    if (back === undefined) {
+      const destinations = (sender.subnet?.blocks ?? sender.addresses).intersect(family);
+      back = wayBackOf(this.#paths.find(to, sender, destinations));
+      this.#back.set(key, back);
+    }
+    return back;
+  }
+}
+
+/** Addresses that answers reach, and those of which that is not known. */
+interface WayBack {
+  readonly reached: Addresses;
+  readonly unknown: Addresses;
+}
+
+/** Answers carry the address that the request was sent to: a way on which another takes its place is none. */
+function wayBackOf(paths: readonly Path[]): WayBack {
+  const straight = paths.filter(({ crossings }) => crossings.every(({ kind }) => kind !== "translate"));
+  const all = (some: readonly Path[]) =>
+    some.reduce((sum, { destinations }) => sum.union(destinations), NO_ADDRESS);
+  return {
+    reached: all(straight.filter(({ arrives }) => arrives)),
+    unknown: all(straight.filter(({ crossings }) => crossings.at(-1)?.kind === "doubt")),
+  };
+}
+
+/** Nothing comes back to these. */
+const UNANSWERED = PacketSet.of({ services: Services.unanswered });
+
+const FAMILIES = [ANY_IPV4, ANY_IPV6];
+
+function placeOf({ subnet, name }: Side): string {
+  return subnet?.address ?? name;
+}
+
+/** A way in the making: the decisions along a path, put down as packets meet them. */
+class WayDraft {
+  readonly legs: Leg[] = [];
+  carrier: Side;
+  readonly #to: Side;
+  readonly #path: Path;
+  readonly #groups: GroupJudge;
+  readonly #acls: AclJudge;
+  #sources: Addresses = NO_ADDRESS;
+  #asked: PacketSet = PacketSet.none;
+  #services: Services = Services.none;
+  #steps: Step[] = [];
+
+  constructor(from: Side, to: Side, path: Path, groups: GroupJudge, acls: AclJudge) {
+    this.carrier = from;
+    this.#to = to;
+    this.#path = path;
+    this.#groups = groups;
+    this.#acls = acls;
+  }
+
+  begin(sources: Addresses, services: Services): void {
+    const [from, to] = this.carrier.ephemeralPorts;
+    this.#services = services;
+    this.#sources = sources;
+    this.#asked = PacketSet.of({
+      sources,
+      sourcePorts: IntervalSet.of([from, to + 1]),
+      destinations: this.#path.destinations,
+      services,
+    });
+    this.#steps = [];
+    this.legs.push({ from: this.carrier, to: this.#to, asked: this.#asked, steps: this.#steps });
+    const peer = peerOf(this.#to, this.#groupsSeeEachOther());
+    this.#put(this.#groups.step(this.carrier, "egress", peer, this.#asked));
+  }
+
+  cross(crossing: Crossing): void {
+    switch (crossing.kind) {
+      case "leave":
+        this.#put(this.#acls.step(crossing.subnet, "egress", this.#asked));
+        this.#put(this.#acls.answers(crossing.subnet, "ingress", this.#asked));
+        return;
+      case "enter":
+        this.#put(this.#acls.step(crossing.subnet, "ingress", this.#asked));
+        this.#put(this.#acls.answers(crossing.subnet, "egress", this.#asked));
+        return;
+      case "through":
+        this.#put(this.#groups.step(crossing.side, "ingress", peerOf(this.carrier, true), this.#asked));
+        if (!this.#translatesBehind(crossing))
+          this.#put(this.#groups.step(crossing.side, "egress", peerOf(this.#to, true), this.#asked));
+        return;
+      case "translate":
+        this.carrier = crossing.side;
+        this.begin(crossing.side.addresses.intersect(ANY_IPV4), this.#services);
+        return;
+      case "pass":
+        this.#put({ ...decision(crossing.address, crossing.text, EVERYTHING), by: [crossing.address] });
+        return;
+      case "stop":
+        this.#put({
+          ...decision(crossing.address, crossing.text, NOTHING),
+          code: crossing.code,
+          remedy: crossing.remedy,
+        });
+        return;
+      case "doubt":
+        this.#put(decision(crossing.address, `not known: ${crossing.text}`, UNKNOWABLE));
+    }
+  }
+
+  end(wayBack: WayBack | undefined): void {
+    if (wayBack !== undefined && !wayBack.reached.covers(this.#sources)) this.#putWayBack(wayBack);
+    const peer = peerOf(this.carrier, this.#groupsSeeEachOther());
+    this.#put(this.#groups.step(this.#to, "ingress", peer, this.#asked));
+  }
+
+  #putWayBack({ reached, unknown }: WayBack): void {
+    const passes = PacketSet.of({ sources: reached }).union(UNANSWERED);
+    const address = this.#to.subnet?.table.address ?? this.#to.name;
+    this.#put({
+      ...decision(address, `the way back to ${this.carrier.name}`, {
+        passes,
+        unknown: PacketSet.of({ sources: unknown }).subtract(passes),
+      }),
+      code: "NO_ROUTE_BACK",
+      remedy: `add a route to ${this.carrier.name}`,
+    });
+  }
+
+  #groupsSeeEachOther(): boolean {
+    return this.#path.crossings.every((crossing) => crossing.kind !== "pass" || crossing.keepsGroups);
+  }
+
+  #translatesBehind(crossing: Crossing): boolean {
+    return this.#path.crossings[this.#path.crossings.indexOf(crossing) + 1]?.kind === "translate";
+  }
+
+  #put(step: Step | undefined): void {
+    if (step !== undefined) this.#steps.push(step);
+  }
+}
+
+function decision(address: string, text: string, judged: Judged): Step {
+  return { address, text, judged, by: [], code: judged === UNKNOWABLE ? "NOT_KNOWN" : "NO_PATH", remedy: "" };
+}

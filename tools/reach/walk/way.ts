@@ -1,0 +1,46 @@
+import type { Addresses } from "../packets/addresses.ts";
+import { PacketSet } from "../packets/packet-set.ts";
+import { both, EVERYTHING, type Judged, within } from "./judged.ts";
+import type { Side } from "./side.ts";
+import type { Step } from "./step.ts";
+
+/** A stretch of a way on which packets keep their addresses. */
+export interface Leg {
+  readonly from: Side;
+  readonly to: Side;
+  /** The connections that are to get through. */
+  readonly asked: PacketSet;
+  readonly steps: readonly Step[];
+}
+
+/** A way that routes give some connections, and all that decides about them on it; legs part at each NAT. */
+export interface Way {
+  readonly destinations: Addresses;
+  readonly legs: readonly Leg[];
+}
+
+/** What gets through a leg. */
+export function judgeLeg({ asked, steps }: Leg): Judged {
+  let judged = within(EVERYTHING, asked);
+  for (const step of steps) judged = both(judged, step.judged);
+  return judged;
+}
+
+/** What gets through a whole way, as the first leg's packets: a NAT keeps destination and service. */
+export function judgeWay({ legs }: Way): Judged {
+  const [first, ...rest] = legs.map(judgeLeg);
+  if (first === undefined) throw new RangeError("a way without a leg");
+  return rest.reduce<Judged>((sum, { passes, unknown }) => both(sum, onlyFarSide(passes, unknown)), first);
+}
+
+function onlyFarSide(passes: PacketSet, unknown: PacketSet): Judged {
+  const sure = farSide(passes);
+  return { passes: sure, unknown: farSide(unknown).subtract(sure) };
+}
+
+/** The same destinations and services from anywhere. */
+function farSide(packets: PacketSet): PacketSet {
+  return PacketSet.unionOf(
+    [...packets.boxes()].map(({ destinations, services }) => PacketSet.of({ destinations, services })),
+  );
+}
