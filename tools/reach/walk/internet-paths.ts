@@ -55,9 +55,8 @@ export function fromInternet({ vpcs }: Vpcs, trip: Trip): Path {
   if (to.subnet.publicAccessBlock !== undefined) return refused(trip, to.subnet.publicAccessBlock);
   if (vpc.unknownIngress !== undefined) return doubt(trip, vpc.address, vpc.unknownIngress);
   const { internetGateway } = vpc;
-  return arrive(
-    enter(pass(trip, internetGateway, `internet gateway ${internetGateway}`, to.subnet),
-  );
+  const on = pass(trip, internetGateway, `internet gateway ${internetGateway}`);
+  return arrive(enter(on, to.subnet));
 }
 
 function leadsOutOnly(trip: Trip, subnet: Subnet): boolean {
