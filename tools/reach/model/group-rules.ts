@@ -42,16 +42,17 @@ function peersOf(
   group: string,
   rule: Readonly<Record<string, Value>>,
 ): readonly RulePeer[] {
-  const many = (...names: string[]) => names.flatMap((name) => survey.list(rule[name]));
+  const all = (one: readonly string[], many: readonly string[]) => [
+    ...one.flatMap((name) => rule[name] || []),
+    ...many.flatMap((name) => survey.list(rule[name])),
+  ];
   const self = survey.flag(rule.self, false);
+  const blocks = all(["cidr_ipv4", "cidr_ipv6"], ["cidr_blocks", "ipv6_cidr_blocks"]);
+  const groups = all(["referenced_security_group_id", "source_security_group_id"], ["security_groups"]);
   return [
-    ...many("cidr_ipv4", "cidr_ipv6", "cidr_blocks", "ipv6_cidr_blocks").map((value) =>
-      blockPeer(survey, value),
-    ),
-    ...many("prefix_list_id", "prefix_list_ids").map((value) => listPeer(lists, value)),
-    ...many("referenced_security_group_id", "source_security_group_id", "security_groups").map((value) =>
-      groupPeer(survey, value),
-    ),
+    ...blocks.map((value) => blockPeer(survey, value)),
+    ...all(["prefix_list_id"], ["prefix_list_ids"]).map((value) => listPeer(lists, value)),
+    ...groups.map((value) => groupPeer(survey, value)),
     ...(self === true ? [{ kind: "group", group } as const] : []),
     ...(self instanceof Unknown ? [{ kind: "unknown", why: self.why } as const] : []),
   ];

@@ -74,7 +74,11 @@ function dxLine(survey: Survey, { address, values }: Resource): Line {
   return {
     address,
     kind: "direct-connect",
-    gateway: survey.keys.resource(values.associated_gateway_id, "aws_vpn_gateway", "aws_ec2_transit_gateway"),
+    gateway: survey.keys.resource(
+      values.associated_gateway_id ?? values.vpn_gateway_id,
+      "aws_vpn_gateway",
+      "aws_ec2_transit_gateway",
+    ),
     routes: [],
     unknown: `${address} tells its routes by BGP`,
   };
