@@ -10,7 +10,11 @@ export interface Resource {
   readonly mode: "managed" | "data";
   /** The region of its provider; undefined when that is not known. */
   readonly region: string | undefined;
-  /** Attributes in Terraform's own spelling. Nested blocks are lists of maps, in every kind of input. */
+  /**
+   * Attributes in Terraform's own spelling. What is not set is absent: `null` and `""`, which the AWS
+   * provider takes for the same, and what a resource itself will only have once it is deployed. Nested
+   * blocks are read with `blocks(resource, name)`: they have several forms.
+   */
   readonly values: Readonly<Record<string, Value>>;
 }
 
@@ -41,13 +45,22 @@ export interface Inventory {
   readonly resources: readonly Resource[];
   readonly outputs: readonly StackOutput[];
   readonly gaps: readonly Gap[];
-  /** The resources of some types, in order. */
+  /** The resources and data sources of some types, in order. */
   ofType(...types: readonly string[]): readonly Resource[];
   /** The resource with an address. */
   at(address: string): Resource | undefined;
   /**
    * What a value speaks of: `aws_subnet.a.id` in synthesized JSON, `subnet-0a1b…` in a state.
-   * Undefined when no resource here has it: it is of another set of files, or made by hand.
+   * Undefined when no resource here has it: it is of another set of files, or made by hand. Where several
+   * resources have it, a managed one comes before a data source, and the resource itself before what it
+   * adopts or refers to: a route table's own `id`, then a VPC's `default_route_table_id`, then an
+   * `aws_default_route_table`'s `id`, then a VPC's `main_route_table_id`.
    */
   identify(value: Value | undefined): Identity | undefined;
+  /**
+   * The resource of a type that a name speaks of, such as `db_subnet_group_name` and
+   * `autoscaling_group_name`: a reference, an id, an ARN, or a name of the user's choice. Of several with
+   * the name, the one in the stack of the resource that names it; undefined when that leaves a choice.
+   */
+  named(type: string, value: Value | undefined, from: Resource): Resource | undefined;
 }

@@ -1,0 +1,62 @@
+import { isList, isMap, Reference, Unknown, type Value } from "../value.ts";
+import { Invalid, notYet, type Scope } from "./scope.ts";
+
+/** Plain data: no reference and nothing unknown anywhere in it. */
+export type Plain = null | boolean | number | string | readonly Plain[] | { readonly [key: string]: Plain };
+
+/**
+ * A value as plain data, references that the configuration settles replaced; else the reason why it is not.
+ * Of several reasons, that Terraform would refuse it comes first.
+ */
+export function plain(value: Value, scope: Pick<Scope, "configured">): Plain | Unknown {
+  if (value instanceof Unknown) return value;
+  if (value instanceof Reference) {
+    const configured = scope.configured(value);
+    return configured instanceof Reference ? notYet(configured) : plain(configured, scope);
+  }
+  if (isList(value)) {
+    const items = value.map((item) => plain(item, scope));
+    return firstUnknown(items) ?? (items as Plain[]);
+  }
+  if (isMap(value)) {
+    const entries = Object.entries(value).map(([key, item]) => [key, plain(item, scope)] as const);
+    return firstUnknown(entries.map(([, item]) => item)) ?? (Object.fromEntries(entries) as Plain);
+  }
+  return value;
+}
+
+/** The reason that counts among some values; undefined when all are known. */
+export function firstUnknown(values: readonly (Value | Plain)[]): Unknown | undefined {
+  let found: Unknown | undefined;
+  for (const value of values) {
+    if (value instanceof Invalid) return value;
+    if (value instanceof Unknown) found ??= value;
+  }
+  return found;
+}
+
+/** A number as Terraform writes it in a text. */
+export function numberText(value: number): string {
+  return Number.isInteger(value) && Math.abs(value) < 1e21 ? BigInt(value).toString() : String(value);
+}
+
+/** A value as a text, the way templates and `tostring` convert it; undefined when it has none. */
+export function textOf(value: Plain): string | undefined {
+  if (typeof value === "string") return value;
+  if (typeof value === "number") return numberText(value);
+  return typeof value === "boolean" ? String(value) : undefined;
+}
+
+/** A value as a number, the way arithmetic converts it; undefined when it is none. */
+export function numberOf(value: Plain): number | undefined {
+  if (typeof value === "number") return value;
+  if (typeof value !== "string" || !/^-?\d+(\.\d+)?([eE][+-]?\d+)?$/.test(value)) return undefined;
+  const number = Number(value);
+  return Number.isFinite(number) ? number : undefined;
+}
+
+/** A value as a truth value, the way conditions convert it; undefined when it is none. */
+export function truthOf(value: Plain): boolean | undefined {
+  if (typeof value === "boolean") return value;
+  return value === "true" ? true : value === "false" ? false : undefined;
+}

@@ -1,0 +1,120 @@
+import { Reference, Unknown, type Value } from "../value.ts";
+import type { BinaryOperator } from "./ast.ts";
+import { firstUnknown, numberOf, type Plain, plain, truthOf } from "./known.ts";
+import { Invalid, type Scope } from "./scope.ts";
+import { identityOf } from "./sets.ts";
+
+/** Attributes that every deployed resource has: never null. */
+const ALWAYS_SET: ReadonlySet<string | number | undefined> = new Set(["id", "arn"]);
+
+/** `left operator right`. The right side of `&&` and `||` is asked for only when it matters. */
+export function applyBinary(
+  operator: BinaryOperator,
+  left: Value,
+  right: () => Value,
+  scope: Pick<Scope, "configured">,
+): Value {
+  if (operator === "&&") return logic(left, right, false, scope);
+  if (operator === "||") return logic(left, right, true, scope);
+  if (operator === "==") return equals(left, right(), scope);
+  if (operator === "!=") return applyUnary("!", equals(left, right(), scope), scope);
+  const sides = [plain(left, scope), plain(right(), scope)] as const;
+  const unknown = firstUnknown(sides);
+  if (unknown !== undefined) return unknown;
+  const [a, b] = sides.map((side) => numberOf(side as Plain));
+  if (a === undefined || b === undefined) return new Invalid(`${operator} is for numbers`);
+  return arithmetic(operator, a, b);
+}
+
+/** `!operand` and `-operand`. */
+export function applyUnary(operator: "!" | "-", operand: Value, scope: Pick<Scope, "configured">): Value {
+  const value = plain(operand, scope);
+  if (value instanceof Unknown) return value;
+  const result = operator === "!" ? truthOf(value) : numberOf(value);
+  if (result === undefined)
+    return new Invalid(`${operator} is for ${operator === "!" ? "conditions" : "numbers"}`);
+  return typeof result === "boolean" ? !result : 0 - result;
+}
+
+/** A condition: true, false, or why it is neither. */
+export function condition(value: Value, scope: Pick<Scope, "configured">): boolean | Unknown {
+  const known = plain(value, scope);
+  if (known instanceof Unknown) return known;
+  return truthOf(known) ?? new Invalid("a condition is true or false");
+}
+
+/** One side that is `decisive` settles it, whatever the other is. */
+function logic(
+  left: Value,
+  right: () => Value,
+  decisive: boolean,
+  scope: Pick<Scope, "configured">,
+): boolean | Unknown {
+  const a = condition(left, scope);
+  if (a === decisive || a instanceof Invalid) return a;
+  const b = condition(right(), scope);
+  if (b === decisive || b instanceof Invalid) return b;
+  return a instanceof Unknown ? a : b;
+}
+
+/** Whether two values are the same. A reference is the same as itself, and an id is never null. */
+export function equals(left: Value, right: Value, scope: Pick<Scope, "configured">): boolean | Unknown {
+  if (left instanceof Reference && right instanceof Reference) {
+    if (identityOf(left) === identityOf(right)) return true;
+    if (areApart(left, right)) return false;
+  }
+  for (const [one, other] of [
+    [left, right],
+    [right, left],
+  ]) {
+    if (one === null && isSet(other!)) return false;
+  }
+  const sides = [plain(left, scope), plain(right, scope)] as const;
+  return firstUnknown(sides) ?? identityOf(sides[0]) === identityOf(sides[1]);
+}
+
+/** Ids of two managed resources of one type differ; a data source may be any of them. */
+function areApart(one: Reference, other: Reference): boolean {
+  const [attribute, ...rest] = one.path;
+  const isIdentity = ALWAYS_SET.has(attribute) && rest.length === 0;
+  const isSameAttribute = other.path.length === 1 && other.path[0] === attribute;
+  const type = managedType(one.address);
+  return isIdentity && isSameAttribute && type !== undefined && type === managedType(other.address);
+}
+
+function managedType(address: string): string | undefined {
+  const [, isData, type] = /(?:[/.]|^)(data\.)?(\w+)\.[\w-]+(?:\[[^\]]*\])?$/.exec(address) ?? [];
+  return isData === undefined ? type : undefined;
+}
+
+function isSet(value: Value): boolean {
+  if (value instanceof Reference) return value.path.length === 0 || ALWAYS_SET.has(value.path[0]);
+  return typeof value === "object" && value !== null && !(value instanceof Unknown);
+}
+
+function arithmetic(operator: BinaryOperator, a: number, b: number): Value {
+  switch (operator) {
+    case "<":
+      return a < b;
+    case "<=":
+      return a <= b;
+    case ">":
+      return a > b;
+    case ">=":
+      return a >= b;
+    case "+":
+      return finite(a + b);
+    case "-":
+      return finite(a - b);
+    case "*":
+      return finite(a * b);
+    case "/":
+      return finite(a / b);
+    default:
+      return finite(a % b);
+  }
+}
+
+function finite(value: number): number | Invalid {
+  return Number.isFinite(value) ? value : new Invalid("it divides by zero, or is too large");
+}

@@ -1,0 +1,53 @@
+import { isObject, type Json, type JsonObject, listed } from "../configuration/json.ts";
+
+/** One instance of a module of a plan: what its configuration says, and how it was called. */
+export interface PlanModule {
+  /** `` for the root, `module.a["x"].` */
+  readonly prefix: string;
+  /** `configuration.root_module` or what a call has as its `module`. */
+  readonly configuration: JsonObject;
+  /** Undefined for the root. */
+  readonly caller: { readonly module: PlanModule; readonly arguments: JsonObject } | undefined;
+}
+
+/** The root module of a plan. */
+export function rootModule(plan: JsonObject): PlanModule {
+  const configuration = isObject(plan.configuration) ? plan.configuration.root_module : undefined;
+  return { prefix: "", configuration: objectOf(configuration), caller: undefined };
+}
+
+/** The instance of a module that a module calls by a name. `key`: `["x"]`, `[0]` or nothing. */
+export function calledModule(module: PlanModule, name: string, key: string): PlanModule | undefined {
+  const call = objectOf(module.configuration.module_calls)[name];
+  if (!isObject(call)) return undefined;
+  return {
+    prefix: `${module.prefix}module.${name}${key}.`,
+    configuration: objectOf(call.module),
+    caller: { module, arguments: objectOf(call.expressions) },
+  };
+}
+
+/** The module that an address stands in: `module.a["x"].aws_vpc.main`. */
+export function moduleOf(root: PlanModule, address: string): PlanModule | undefined {
+  let module: PlanModule | undefined = root;
+  let rest = address;
+  for (let found = MODULE.exec(rest); found !== null; found = MODULE.exec(rest)) {
+    module = module && calledModule(module, found[1]!, found[2] ?? "");
+    rest = rest.slice(found[0].length);
+  }
+  return module;
+}
+
+const MODULE = /^module\.([\w-]+)(\[(?:\d+|"(?:[^"\\]|\\.)*")\])?\./;
+
+/** What the configuration says of a resource: `aws_vpc.main`, `data.aws_vpc.main`. */
+export function configurationOf(module: PlanModule, address: string): JsonObject | undefined {
+  return listed(module.configuration.resources)
+    .filter(isObject)
+    .find((resource) => resource.address === address);
+}
+
+/** An object, or an empty one. */
+export function objectOf(json: Json | undefined): JsonObject {
+  return isObject(json) ? json : {};
+}

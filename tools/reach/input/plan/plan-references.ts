@@ -1,0 +1,228 @@
+import { isObject, type Json, type JsonObject, listed } from "../configuration/json.ts";
+import { follow } from "../expression/scope.ts";
+import { parseExpression } from "../expression/template.ts";
+import { isList, Reference, Unknown, type Value } from "../value.ts";
+import { calledModule, configurationOf, objectOf, type PlanModule } from "./plan-module.ts";
+
+/** What references are looked up in. */
+export interface PlanContext {
+  readonly stack: string;
+  readonly variables: JsonObject;
+  /** The copies of a resource by its address without a key: addresses with their keys. */
+  readonly copies: ReadonlyMap<string, readonly string[]>;
+  /** Attributes that are known already, by the resource's address. */
+  readonly known: ReadonlyMap<string, JsonObject>;
+}
+
+/** Where an unknown attribute stands. */
+export interface Place {
+  readonly module: PlanModule;
+  /** The attribute's name. */
+  readonly attribute: string;
+  /** The resource's own address, and without its key: copies are paired by key. */
+  readonly address: string;
+  readonly base: string;
+}
+
+/** A name in a reference, read: `aws_subnet.a["x"].id`. */
+interface Name {
+  readonly root: string;
+  readonly steps: readonly (string | number)[];
+}
+
+/** Attributes that take the identity of another thing. What else references make is not known. */
+const TAKES_IDENTITY =
+  /(^|_)(ids?|arns?|identifier|subnets|security_groups|instances?|cluster|network_interface|task_definition)$/;
+/** Attributes that are an identity. */
+const IS_IDENTITY = /(^|_)(ids?|arns?|identifier|name)$/;
+const MANY = /(_ids|_arns|subnets|security_groups|instances|vpc_zone_identifier)$/;
+const MAX_CHAIN = 30;
+
+/**
+ * What an attribute that is not known yet refers to. A plan names what its expression refers to, not the
+ * expression: so only identities are followed, of one thing for an attribute that takes one, of each for an
+ * attribute that takes many. A resource that is named whole (by a splat, `count.index` or `each.key`) gives
+ * all its copies to many, and to one the only copy, or the one with the same key where both have the same
+ * keys. https://developer.hashicorp.com/terraform/internals/json-format#expression-representation
+ */
+export function referred(
+  references: readonly string[],
+  place: Place,
+  context: PlanContext,
+  depth = 0,
+): Value {
+  const isMany = MANY.test(place.attribute);
+  if (depth > MAX_CHAIN) return new Unknown("it is nested too deeply");
+  const names = leaves(references).filter((text) => !isKey(text));
+  if (names.length === 0 || !TAKES_IDENTITY.test(place.attribute)) return unclear(references);
+  const values = names.map((text) => resolve(text, place, context, depth));
+  const unknown = values.find((value) => value instanceof Unknown);
+  if (unknown !== undefined) return unknown;
+  if (isMany) return values.flatMap((value) => (isList(value) ? value : [value]));
+  const [only] = values;
+  return values.length === 1 && only !== undefined && !isList(only) ? only : unclear(references);
+}
+
+function unclear(references: readonly string[]): Unknown {
+  const names = leaves(references).join(", ");
+  return new Unknown(`the plan does not say what it makes of ${names === "" ? "its expression" : names}`);
+}
+
+/** References that no other goes on from: `a.b.id` stands for `a.b` too. */
+function leaves(references: readonly string[]): string[] {
+  const unique = [...new Set(references)];
+  return unique.filter(
+    (text) => !unique.some((other) => other.startsWith(`${text}.`) || other.startsWith(`${text}[`)),
+  );
+}
+
+function isKey(text: string): boolean {
+  return text === "count.index" || text === "each.key";
+}
+
+function resolve(text: string, place: Place, context: PlanContext, depth: number): Value {
+  const { root, steps } = nameOf(text);
+  switch (root) {
+    case "var":
+      return variable(steps, place, context, depth);
+    case "module":
+      return output(text, steps, place, context, depth);
+    case "data":
+      return attribute(text, `data.${steps[0]}.${steps[1]}`, steps.slice(2), place, context, depth);
+    case "local":
+    case "each":
+    case "path":
+    case "terraform":
+    case "self":
+      return new Unknown(`the plan does not say what ${text} is`);
+    default:
+      return attribute(text, `${root}.${steps[0]}`, steps.slice(1), place, context, depth);
+  }
+}
+
+function nameOf(text: string): Name {
+  const parsed = parseExpression(text);
+  if (parsed.kind !== "traversal") return { root: "local", steps: [] };
+  return { root: parsed.root, steps: parsed.steps.filter((step) => typeof step !== "object") };
+}
+
+function variable(
+  [name, ...rest]: readonly (string | number)[],
+  place: Place,
+  context: PlanContext,
+  depth: number,
+): Value {
+  const { caller } = place.module;
+  if (caller === undefined) {
+    const given = objectOf(context.variables[String(name)]).value;
+    return given === undefined
+      ? new Unknown(`the variable ${name} has no value in the plan`)
+      : follow(given as Value, rest, NO_RESOURCES);
+  }
+  const argument = caller.arguments[String(name)];
+  if (!isObject(argument)) return standard(String(name), rest, place.module);
+  if (argument.constant_value !== undefined)
+    return follow(argument.constant_value as Value, rest, NO_RESOURCES);
+  if (rest.length > 0) return unclear(textsOf(argument.references));
+  return referred(textsOf(argument.references), { ...place, module: caller.module }, context, depth + 1);
+}
+
+const NO_RESOURCES = {
+  attribute: (address: string, path: readonly (string | number)[]) => new Reference(address, path),
+};
+
+function standard(name: string, rest: readonly (string | number)[], module: PlanModule): Value {
+  const declared = objectOf(objectOf(module.configuration.variables)[name]).default;
+  if (declared === undefined) return new Unknown(`the plan does not say what var.${name} is`);
+  return follow(declared as Value, rest, NO_RESOURCES);
+}
+
+function output(
+  text: string,
+  [name, ...path]: readonly (string | number)[],
+  place: Place,
+  context: PlanContext,
+  depth: number,
+): Value {
+  const found = /^module\.[\w-]+(\[(?:\d+|"(?:[^"\\]|\\.)*")\])?/.exec(text);
+  const key = found?.[1] ?? "";
+  const [outputName, ...rest] = key === "" ? path : path.slice(1);
+  const called = calledModule(place.module, String(name), key);
+  const declared = called && objectOf(called.configuration.outputs)[String(outputName)];
+  const expression = isObject(declared) ? objectOf(declared.expression) : undefined;
+  if (called === undefined || expression === undefined || rest.length > 0) {
+    return new Unknown(`the plan does not say what ${text} is`);
+  }
+  if (expression.constant_value !== undefined) return expression.constant_value as Value;
+  return referred(textsOf(expression.references), { ...place, module: called }, context, depth + 1);
+}
+
+/** The references of an expression, as texts. */
+export function textsOf(json: Json | undefined): string[] {
+  return listed(json).filter((text) => typeof text === "string");
+}
+
+function attribute(
+  text: string,
+  local: string,
+  steps: readonly (string | number)[],
+  place: Place,
+  context: PlanContext,
+  depth: number,
+): Value {
+  const base = `${place.module.prefix}${local}`;
+  const copies = context.copies.get(base) ?? [];
+  const keyed = `${base}[${JSON.stringify(steps[0])}]`;
+  const isKeyed = copies.includes(keyed);
+  const path = isKeyed ? steps.slice(1) : steps;
+  if (!isKeyed && !copies.includes(base)) return whole(text, base, copies, place, context);
+  const address = isKeyed ? keyed : base;
+  const [name] = path;
+  if (name === undefined) return whole(text, base, [address], place, context);
+  if (!IS_IDENTITY.test(String(name))) return new Unknown(`the plan does not say what it makes of ${text}`);
+  const known = context.known.get(address)?.[String(name)];
+  if (known !== undefined && known !== null) return follow(known as Value, path.slice(1), NO_RESOURCES);
+  return own(local, path, { ...place, address, base, attribute: String(name) }, context, depth);
+}
+
+/** An attribute that is configured by references leads on; another is the resource's own. */
+function own(
+  local: string,
+  path: readonly (string | number)[],
+  place: Place,
+  context: PlanContext,
+  depth: number,
+): Value {
+  const expressions = objectOf(configurationOf(place.module, local)?.expressions);
+  const expression = expressions[String(path[0])];
+  const references = isObject(expression) ? textsOf(expression.references) : [];
+  if (references.length === 0 || path.length > 1)
+    return new Reference(`${context.stack}/${place.address}`, path);
+  return referred(references, place, context, depth + 1);
+}
+
+/** All copies of a resource, by the attribute that the place takes. */
+function whole(
+  text: string,
+  base: string,
+  copies: readonly string[],
+  place: Place,
+  context: PlanContext,
+): Value {
+  const identity = /arns?$/.test(place.attribute) ? "arn" : "id";
+  const references = copies.map((address) => identityOf(address, identity, context));
+  if (MANY.test(place.attribute)) return references;
+  if (copies.length === 1) return references[0]!;
+  const own = context.copies.get(place.base) ?? [];
+  const keys = (addresses: readonly string[], of: string) =>
+    addresses.map((address) => address.slice(of.length));
+  const hasSameKeys = keys(own, place.base).join() === keys(copies, base).join();
+  const twin = copies.indexOf(`${base}${place.address.slice(place.base.length)}`);
+  if (hasSameKeys && twin >= 0) return references[twin]!;
+  return new Unknown(`the plan does not say which ${text} it is`);
+}
+
+function identityOf(address: string, attribute: string, { known, stack }: PlanContext): Value {
+  const value = known.get(address)?.[attribute];
+  return typeof value === "string" ? value : new Reference(`${stack}/${address}`, [attribute]);
+}
