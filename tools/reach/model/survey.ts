@@ -20,6 +20,8 @@ export class Survey {
   readonly inventory: Inventory;
   readonly keys: Keys;
   readonly gaps: Gap[];
+  readonly #managed = new Map<string, readonly Resource[]>();
+  readonly #known = new Map<string, readonly Resource[]>();
   /** IPv6 blocks that AWS chooses, by the resource that asks for them. */
   readonly #ipv6: ReadonlyMap<string, Cidr>;
 
@@ -32,14 +34,24 @@ export class Survey {
 
   /** Managed resources of some types. */
   managed(...types: readonly string[]): readonly Resource[] {
-    return this.inventory.ofType(...types).filter(({ mode }) => mode === "managed");
+    return types.flatMap((type) => this.#some(type, ({ mode }) => mode === "managed", this.#managed));
   }
 
   /** Managed resources of some types, and those that data sources read from elsewhere. */
   known(...types: readonly string[]): readonly Resource[] {
-    return this.inventory
-      .ofType(...types)
-      .filter((resource) => resource.mode === "managed" || this.keys.isForeign(resource));
+    return types.flatMap((type) =>
+      this.#some(type, (one) => one.mode === "managed" || this.keys.isForeign(one), this.#known),
+    );
+  }
+
+  #some(
+    type: string,
+    counts: (resource: Resource) => boolean,
+    found: Map<string, readonly Resource[]>,
+  ): readonly Resource[] {
+    const some = found.get(type) ?? this.inventory.ofType(type).filter(counts);
+    found.set(type, some);
+    return some;
   }
 
   /** Addresses that stand for those of a resource whose own only AWS knows. */
