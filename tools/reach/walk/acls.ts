@@ -19,7 +19,7 @@ export class AclJudge {
       address: subnet.acl.address,
       text: `network ACL of ${subnet.address}, ${word}`,
       judged: this.#packets(subnet.acl, direction),
-      by: deciders(subnet.acl[direction], direction, asked),
+      by: () => deciders(subnet.acl[direction], direction, asked),
       code: "SUBNET_ACL_RESTRICTION",
       remedy: `add an ${word} rule`,
     };
@@ -32,7 +32,7 @@ export class AclJudge {
       address: subnet.acl.address,
       text: `network ACL of ${subnet.address}, answers ${word}`,
       judged: this.#answers(subnet.acl, direction),
-      by: deciders(subnet.acl[direction], direction, asked.reversed()),
+      by: () => deciders(subnet.acl[direction], direction, asked.reversed()),
       code: "SUBNET_ACL_RESTRICTION",
       remedy: `add an ${word} rule for the answers' ports`,
     };

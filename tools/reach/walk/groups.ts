@@ -45,7 +45,7 @@ export class GroupJudge {
       address: groups.map((group) => group.address).join(", ") || side.name,
       text: `security group ${names || "not known"}, ${word}`,
       judged,
-      by: rulesThat(groups, direction, peer, asked),
+      by: () => rulesThat(groups, direction, peer, asked),
       code: "ENI_SG_RULES_MISMATCH",
       remedy: `add an ${word} rule to ${names || "a security group"}`,
     };

@@ -1,5 +1,5 @@
 import { Cidr } from "../../../spec/cidr.ts";
-import type { ClientVpn, Endpoint, Interface, NatGateway, Subnet } from "../model/fabric.ts";
+import type { ClientVpn, Endpoint, Interface, NatGateway, Outside, Subnet } from "../model/fabric.ts";
 import { type Addresses, ANY_IPV4, NO_ADDRESS, parseAddresses } from "../packets/addresses.ts";
 import type { Side } from "./side.ts";
 
@@ -65,5 +65,44 @@ export function clientSide(vpn: ClientVpn, subnet: Subnet, addresses: Addresses)
     publicAddresses: NO_ADDRESS,
     forwards: true,
     ephemeralPorts: NAT_PORTS,
+  };
+}
+
+/** Any client may be behind an outside network: the ports of all operating systems. */
+const ANY_CLIENT = [1024, 65_535] as const;
+
+/** A network outside, or a part of its addresses. */
+export function outsideSide(outside: Outside, addresses = outside.addresses, name = outside.name): Side {
+  return {
+    name,
+    endpoint: undefined,
+    subnet: undefined,
+    outside,
+    addresses,
+    isExact: true,
+    groups: undefined,
+    unknownGroups: undefined,
+    publicIPv4: true,
+    publicAddresses: addresses,
+    forwards: false,
+    ephemeralPorts: ANY_CLIENT,
+  };
+}
+
+/** A part of a subnet's addresses, whatever may stand there. */
+export function blockSide(subnet: Subnet, addresses: Addresses, name: string): Side {
+  return {
+    name,
+    endpoint: undefined,
+    subnet,
+    outside: undefined,
+    addresses,
+    isExact: true,
+    groups: undefined,
+    unknownGroups: undefined,
+    publicIPv4: "unknown",
+    publicAddresses: NO_ADDRESS,
+    forwards: false,
+    ephemeralPorts: ANY_CLIENT,
   };
 }

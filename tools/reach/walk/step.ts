@@ -45,8 +45,8 @@ export interface Step {
   /** What it is and does: `security group app, outbound`; `route 0.0.0.0/0 → NAT gateway`. */
   readonly text: string;
   readonly judged: Judged;
-  /** The rules, entries and routes that it goes by: resources that let through at least something asked. */
-  readonly by: readonly string[];
+  /** The rules, entries and routes that it goes by, of those that speak of what is asked: resources. */
+  by(): readonly string[];
   /** Why it refuses what it refuses. */
   readonly code: Code;
   /** The change that would let it pass. */

@@ -150,7 +150,7 @@ class WayDraft {
         this.begin(crossing.side.addresses.intersect(ANY_IPV4), this.#services);
         return;
       case "pass":
-        this.#put({ ...decision(crossing.address, crossing.text, EVERYTHING), by: [crossing.address] });
+        this.#put({ ...decision(crossing.address, crossing.text, EVERYTHING), by: () => [crossing.address] });
         return;
       case "stop":
         this.#put({
@@ -197,5 +197,12 @@ class WayDraft {
 }
 
 function decision(address: string, text: string, judged: Judged): Step {
-  return { address, text, judged, by: [], code: judged === UNKNOWABLE ? "NOT_KNOWN" : "NO_PATH", remedy: "" };
+  return {
+    address,
+    text,
+    judged,
+    by: () => [],
+    code: judged === UNKNOWABLE ? "NOT_KNOWN" : "NO_PATH",
+    remedy: "",
+  };
 }

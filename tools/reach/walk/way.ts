@@ -1,6 +1,6 @@
 import type { Addresses } from "../packets/addresses.ts";
 import { PacketSet } from "../packets/packet-set.ts";
-import { both, EVERYTHING, type Judged, within } from "./judged.ts";
+import { both, EVERYTHING, type Judged, NOTHING, refusesAll, within } from "./judged.ts";
 import type { Side } from "./side.ts";
 import type { Step } from "./step.ts";
 
@@ -19,10 +19,24 @@ export interface Way {
   readonly legs: readonly Leg[];
 }
 
+const judgedLegs = new WeakMap<Leg, Judged>();
+
 /** What gets through a leg. */
-export function judgeLeg({ asked, steps }: Leg): Judged {
+export function judgeLeg(leg: Leg): Judged {
+  let judged = judgedLegs.get(leg);
+  if (judged === undefined) {
+    judged = judge(leg);
+    judgedLegs.set(leg, judged);
+  }
+  return judged;
+}
+
+function judge({ asked, steps }: Leg): Judged {
   let judged = within(EVERYTHING, asked);
-  for (const step of steps) judged = both(judged, step.judged);
+  for (const step of steps) {
+    judged = both(judged, step.judged);
+    if (refusesAll(judged)) return NOTHING;
+  }
   return judged;
 }
 

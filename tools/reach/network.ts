@@ -1,0 +1,77 @@
+import type { Inventory } from "./input/inventory.ts";
+import { readInventory } from "./input/read.ts";
+import { buildFabric } from "./model/build.ts";
+import type { Endpoint, Fabric, Outside, Relay } from "./model/fabric.ts";
+import { type PlatformNames, platformNames } from "./names.ts";
+import { sayAddresses } from "./packets/addresses.ts";
+import type { Services } from "./packets/services.ts";
+import type { Side } from "./walk/side.ts";
+import { interfaceSide, outsideSide, unknownPublicAddress } from "./walk/sides.ts";
+import { Walker } from "./walk/walker.ts";
+import type { Way } from "./walk/way.ts";
+
+/** A network that can be asked who reaches whom. */
+export class Network {
+  readonly fabric: Fabric;
+  /** What platforms call their endpoints. */
+  readonly names: PlatformNames;
+  readonly #walker: Walker;
+  readonly #sides: ReadonlyMap<string, readonly Side[]>;
+
+  constructor(inventory: Inventory) {
+    this.fabric = buildFabric(inventory);
+    this.names = platformNames(inventory, this.fabric);
+    this.#walker = new Walker(this.fabric);
+    this.#sides = sidesOf(this.fabric);
+  }
+
+  /** @throws ReachError for what is no Terraform JSON. */
+  static async read(path: string | readonly string[]): Promise<Network> {
+    return new Network(await readInventory(path));
+  }
+
+  /** The sides of an endpoint or an outside network, by its name in the fabric: one for each interface. */
+  sides(name: string): readonly Side[] {
+    return this.#sides.get(name) ?? [];
+  }
+
+  /** All ways between two sides by the network alone. */
+  ways(from: Side, to: Side, services: Services): Way[] {
+    return this.#walker.ways(from, to, services);
+  }
+
+  /** What leads to an endpoint by opening connections of its own: listeners, CloudFront, PrivateLink. */
+  relaysTo(endpoint: string): readonly Relay[] {
+    return this.fabric.relays.filter(({ targets }) => targets.some((target) => target.endpoint === endpoint));
+  }
+}
+
+function sidesOf(fabric: Fabric): Map<string, readonly Side[]> {
+  const sides = new Map<string, readonly Side[]>();
+  let unknown = 0;
+  for (const endpoint of fabric.endpoints.values()) {
+    sides.set(
+      endpoint.address,
+      interfacesOf(fabric, endpoint, () => unknownPublicAddress(unknown++)),
+    );
+  }
+  for (const outside of fabric.outsides.values()) sides.set(outside.name, [outsideSide(outside)]);
+  return sides;
+}
+
+function interfacesOf(fabric: Fabric, endpoint: Endpoint, nextUnknown: () => Side["addresses"]): Side[] {
+  return endpoint.interfaces.flatMap((item) => {
+    const subnet = fabric.subnets.get(item.subnet);
+    if (subnet === undefined) return [];
+    const side = interfaceSide(endpoint, item, subnet);
+    const isKnown = side.publicIPv4 === false || !side.publicAddresses.isEmpty;
+    return [isKnown ? side : { ...side, publicAddresses: nextUnknown() }];
+  });
+}
+
+/** An outside network's addresses, or what is known of them, as a person reads them. */
+export function sayOutside(outside: Outside): string {
+  return outside.kind === "vpn" || outside.kind === "vpn-clients"
+    ? `${outside.name} (${sayAddresses(outside.addresses)})`
+    : outside.name;
+}

@@ -1,0 +1,186 @@
+import type { Relay } from "../model/fabric.ts";
+import type { Network } from "../network.ts";
+import type { PacketSet } from "../packets/packet-set.ts";
+import type { Services } from "../packets/services.ts";
+import { refusesAll } from "../walk/judged.ts";
+import type { Side } from "../walk/side.ts";
+import type { Cause, Step } from "../walk/step.ts";
+import { judgeWay, type Way } from "../walk/way.ts";
+
+/** Whether a connection is possible. */
+export type Verdict = "allowed" | "blocked" | "unknown";
+
+/** One thing that packets meet, in order. */
+export interface Hop {
+  /** The resource. */
+  readonly address: string;
+  readonly text: string;
+  /** The rules, entries and routes that let the packets on. */
+  readonly by: readonly string[];
+}
+
+/** Whether one thing reaches another, how, and if not, why not. */
+export interface Explanation {
+  readonly verdict: Verdict;
+  /** On a way that is possible; on the nearest to it when none is. */
+  readonly hops: readonly Hop[];
+  /** Every cause that blocks, or that leaves it unknown; for what is allowed, what does not get through of it. */
+  readonly causes: readonly Cause[];
+}
+
+/** One end of a question: its sides, and the endpoints they are of. */
+export interface End {
+  readonly name: string;
+  readonly sides: readonly Side[];
+  /** What listens there; undefined: anything. */
+  readonly listens: Services | undefined;
+}
+
+/** Load balancers in a row: no real network has more. */
+const MOST_RELAYS = 4;
+
+/**
+ * Whether some services of one end can be reached from another: over the network itself, or by way of what
+ * takes connections and opens others (load balancers, CloudFront, PrivateLink).
+ */
+export function explain(network: Network, from: End, to: End, services: Services, depth = 0): Explanation {
+  const open = to.listens === undefined ? services : services.intersect(to.listens);
+  if (open.isEmpty) return notListening(to, services);
+  const direct = explainDirect(network, from, to, open);
+  if (direct.verdict === "allowed" || depth >= MOST_RELAYS) return direct;
+  const relayed = relaysTo(network, to).map((relay) => overRelay(network, from, to, open, relay, depth));
+  const best =
+    relayed.find(({ verdict }) => verdict === "allowed") ??
+    relayed.find(({ verdict }) => verdict === "unknown");
+  if (best?.verdict === "allowed") return best;
+  if (direct.verdict === "unknown" || best === undefined) {
+    return { ...direct, causes: distinct([...direct.causes, ...relayed.flatMap(({ causes }) => causes)]) };
+  }
+  return best;
+}
+
+/** Over the network alone. */
+export function explainDirect(network: Network, from: End, to: End, services: Services): Explanation {
+  const ways = from.sides.flatMap((source) =>
+    to.sides.flatMap((target) => (source === target ? [] : network.ways(source, target, services))),
+  );
+  const found = ways.map((way) => ({ way, verdict: verdictOf(way) }));
+  const pick = (verdict: Verdict) => found.find((each) => each.verdict === verdict)?.way;
+  const allowed = pick("allowed");
+  const best = allowed ?? pick("unknown") ?? pick("blocked");
+  if (best === undefined) return nowhere(from, to);
+  const verdict = allowed !== undefined ? "allowed" : pick("unknown") === undefined ? "blocked" : "unknown";
+  const short = found.filter((each) => each.verdict !== "allowed" || missing(each.way) !== undefined);
+  return { verdict, hops: hopsOf(best), causes: distinct(short.flatMap(({ way }) => causesOf(way))) };
+}
+
+function verdictOf(way: Way): Verdict {
+  const judged = judgeWay(way);
+  if (refusesAll(judged)) return "blocked";
+  if (judged.passes.isEmpty) return "unknown";
+  const { from, to, asked } = way.legs[0]!;
+  const isSure =
+    (from.isExact || judged.passes.sources().covers(asked.sources())) &&
+    (to.isExact || judged.passes.destinations().covers(asked.destinations()));
+  return isSure ? "allowed" : "unknown";
+}
+
+/** What of a way's connections does not get through. */
+function missing(way: Way): PacketSet | undefined {
+  const left = way.legs[0]!.asked.subtract(judgeWay(way).passes);
+  return left.isEmpty ? undefined : left;
+}
+
+function hopsOf(way: Way): Hop[] {
+  return way.legs.flatMap(({ steps }) =>
+    steps.map((step) => ({ address: step.address, text: step.text, by: step.by() })),
+  );
+}
+
+function causesOf(way: Way): Cause[] {
+  return way.legs.flatMap((leg) =>
+    leg.steps.flatMap((step) => {
+      const left = leg.asked.subtract(step.judged.passes);
+      if (left.isEmpty) return [];
+      return [causeOf(step, leg.asked, left)];
+    }),
+  );
+}
+
+function causeOf(step: Step, asked: PacketSet, left: PacketSet): Cause {
+  const isUnknown = step.judged.unknown.overlaps(asked);
+  const what = left.equals(asked) ? "" : `: not ${left.services().say()}`;
+  const remedy = step.remedy === "" ? "" : ` (${step.remedy})`;
+  return {
+    code: isUnknown ? "NOT_KNOWN" : step.code,
+    address: step.address,
+    text: `${step.text}${what}${remedy}`,
+  };
+}
+
+function relaysTo(network: Network, to: End): readonly Relay[] {
+  const endpoints = new Set(to.sides.flatMap(({ endpoint }) => endpoint?.address ?? []));
+  return [...endpoints].flatMap((endpoint) => network.relaysTo(endpoint));
+}
+
+/** From the source to the relay, and from it on. */
+function overRelay(
+  network: Network,
+  from: End,
+  to: End,
+  services: Services,
+  relay: Relay,
+  depth: number,
+): Explanation {
+  const target = relay.targets.find(({ endpoint }) =>
+    to.sides.some((side) => side.endpoint?.address === endpoint),
+  )!;
+  const passedOn = target.services.intersect(services);
+  const at: End = { name: relay.at, sides: network.sides(relay.at), listens: undefined };
+  const opens: End = { name: relay.opensFrom, sides: network.sides(relay.opensFrom), listens: undefined };
+  if (passedOn.isEmpty) return notListening(to, services);
+  const first = isThere(from, relay.at)
+    ? { verdict: "allowed" as const, hops: [], causes: [] }
+    : explain(network, from, at, relay.takes, depth + 1);
+  const second = explainDirect(network, opens, to, passedOn);
+  const verdicts = [first.verdict, second.verdict];
+  const verdict = verdicts.includes("blocked")
+    ? "blocked"
+    : verdicts.includes("unknown")
+      ? "unknown"
+      : "allowed";
+  const via: Hop = { address: relay.address, text: target.via.join(" → "), by: [] };
+  return {
+    verdict,
+    hops: [...first.hops, via, ...second.hops],
+    causes: distinct([...first.causes, ...second.causes]),
+  };
+}
+
+function isThere(from: End, outside: string): boolean {
+  return from.sides.some((side) => side.outside?.name === outside);
+}
+
+function notListening(to: End, services: Services): Explanation {
+  const text = `${to.name} does not listen on ${services.say()}`;
+  return { verdict: "blocked", hops: [], causes: [{ code: "LISTENER_MISMATCH", address: to.name, text }] };
+}
+
+function nowhere(from: End, to: End): Explanation {
+  const empty = [from, to].find(({ sides }) => sides.length === 0);
+  const code = empty === undefined ? "NO_PATH" : "NOT_KNOWN";
+  const text =
+    empty === undefined
+      ? `${from.name} and ${to.name} have no family of addresses in common`
+      : `where ${empty.name} has its addresses`;
+  return {
+    verdict: empty === undefined ? "blocked" : "unknown",
+    hops: [],
+    causes: [{ code, address: (empty ?? to).name, text }],
+  };
+}
+
+function distinct(causes: readonly Cause[]): Cause[] {
+  const seen = new Map(causes.map((cause) => [`${cause.code} ${cause.address} ${cause.text}`, cause]));
+  return [...seen.values()];
+}

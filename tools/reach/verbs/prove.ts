@@ -1,0 +1,174 @@
+import { endOf } from "../ends.ts";
+import type { Outside } from "../model/fabric.ts";
+import type { Network } from "../network.ts";
+import { PacketSet } from "../packets/packet-set.ts";
+import { Services } from "../packets/services.ts";
+import type { Cause } from "../walk/step.ts";
+import { judgeWay, type Way } from "../walk/way.ts";
+import { explainDirect } from "./explain.ts";
+import { type Cell, matrixOf } from "./matrix.ts";
+import type { Obligation } from "./obligations.ts";
+
+/** Something that is not as declared. */
+export interface Difference {
+  /** `missing`: declared, yet not possible; `undeclared`: possible, yet not declared; `unknown`: may be possible. */
+  readonly kind: "missing" | "undeclared" | "unknown";
+  readonly from: string;
+  readonly to: string;
+  readonly services: Services;
+  /** The flows that ask for what is missing. */
+  readonly flows: readonly string[];
+  /** What blocks it, or what leaves it unknown. */
+  readonly causes: readonly Cause[];
+  /** The rules, entries and routes that let it through. */
+  readonly by: readonly string[];
+}
+
+/** A way that is declared and possible. */
+export interface Proven {
+  readonly from: string;
+  readonly to: string;
+  readonly services: Services;
+  readonly flows: readonly string[];
+}
+
+/** What a proof found. */
+export interface Proof {
+  readonly proven: readonly Proven[];
+  readonly differences: readonly Difference[];
+  /** Pairs of ends that were looked at. */
+  readonly pairs: number;
+}
+
+/** Whether everything declared is possible, whole, and nothing else is. */
+export function prove(network: Network, obligations: readonly Obligation[]): Proof {
+  const declared = declaredBy(network, obligations);
+  const missing = obligations.flatMap((obligation) => missingOf(network, obligation));
+  const undeclared = [...matrixOf(network)].flatMap((cell) => undeclaredOf(network, cell, declared));
+  const failed = new Set(missing.map(({ from, to }) => `${from} ${to}`));
+  const count =
+    network.fabric.endpoints.size * (network.fabric.endpoints.size + 2 * network.fabric.outsides.size);
+  return {
+    proven: merged(obligations.filter(({ from, to }) => !failed.has(`${from} ${to}`))),
+    differences: [...missing, ...grouped(undeclared)],
+    pairs: count,
+  };
+}
+
+/**
+ * Declared services by pair of fabric names. The internet's flows hold for what is a part of it, AWS's own
+ * services; and what may call the internet may call what the whole internet may.
+ */
+function declaredBy(network: Network, obligations: readonly Obligation[]): Map<string, Services> {
+  const declared = new Map<string, Services>();
+  const permit = (from: string, to: string, services: Services) => {
+    const key = `${from} ${to}`;
+    declared.set(key, (declared.get(key) ?? Services.none).union(services));
+  };
+  for (const { from, to, services } of obligations) {
+    for (const source of fabricNames(network, from)) {
+      for (const target of fabricNames(network, to)) permit(source, target, services);
+    }
+  }
+  for (const out of obligations.filter(({ to }) => to === INTERNET)) {
+    for (const into of obligations.filter(({ from }) => from === INTERNET)) {
+      const services = out.services.intersect(into.services);
+      for (const source of fabricNames(network, out.from)) {
+        for (const target of fabricNames(network, into.to)) permit(source, target, services);
+      }
+    }
+  }
+  return declared;
+}
+
+const INTERNET = "internet";
+const PUBLIC: readonly Outside["kind"][] = ["internet", "cdn", "aws-service"];
+
+function fabricNames(network: Network, name: string): readonly string[] {
+  const named = network.names.endpointsOf(name);
+  if (named.length > 0) return named;
+  if (name !== INTERNET) return [name];
+  const parts = [...network.fabric.outsides.values()].filter(({ kind }) => PUBLIC.includes(kind));
+  return parts.map((outside) => outside.name);
+}
+
+function missingOf(network: Network, { from, to, services, flow }: Obligation): Difference[] {
+  const explanation = explainDirect(network, endOf(network, from), endOf(network, to), services);
+  if (explanation.verdict === "allowed" && explanation.causes.length === 0) return [];
+  const kind = explanation.verdict === "unknown" ? "unknown" : "missing";
+  return [{ kind, from, to, services, flows: [flow], causes: explanation.causes, by: [] }];
+}
+
+function undeclaredOf(network: Network, cell: Cell, declared: ReadonlyMap<string, Services>): Difference[] {
+  const { from, to, passes, unknown, ways } = cell;
+  const allowed = PacketSet.of({ services: declared.get(`${from} ${to}`) ?? Services.none });
+  const base = { from: network.names.nameOf(from) ?? from, to: network.names.nameOf(to) ?? to, flows: [] };
+  const extra = passes.subtract(allowed);
+  const open = unknown.subtract(allowed);
+  return [
+    ...(extra.isEmpty
+      ? []
+      : [
+          {
+            ...base,
+            kind: "undeclared" as const,
+            services: extra.services(),
+            causes: [],
+            by: rulesOf(ways, extra),
+          },
+        ]),
+    ...(open.isEmpty
+      ? []
+      : [{ ...base, kind: "unknown" as const, services: open.services(), causes: doubtsOf(ways), by: [] }]),
+  ];
+}
+
+/** The rules on the ways that let these packets through. */
+function rulesOf(ways: readonly Way[], packets: PacketSet): string[] {
+  const open = ways.filter((way) => judgeWay(way).passes.overlaps(packets));
+  return [
+    ...new Set(open.flatMap(({ legs }) => legs.flatMap(({ steps }) => steps.flatMap((step) => step.by())))),
+  ];
+}
+
+function doubtsOf(ways: readonly Way[]): Cause[] {
+  const steps = ways.flatMap(({ legs }) => legs.flatMap((leg) => leg.steps));
+  const found = steps
+    .filter(({ judged }) => !judged.unknown.isEmpty)
+    .map(({ address, text }): Cause => ({ code: "NOT_KNOWN", address, text }));
+  return [...new Map(found.map((cause) => [`${cause.address} ${cause.text}`, cause])).values()];
+}
+
+/** Endpoints of one name, and flows of one pair, are said once. */
+function grouped(differences: readonly Difference[]): Difference[] {
+  const found = new Map<string, Difference>();
+  for (const difference of differences) {
+    const key = `${difference.kind} ${difference.from} ${difference.to}`;
+    const same = found.get(key);
+    found.set(
+      key,
+      same === undefined
+        ? difference
+        : {
+            ...same,
+            services: same.services.union(difference.services),
+            by: [...new Set([...same.by, ...difference.by])],
+          },
+    );
+  }
+  return [...found.values()];
+}
+
+function merged(obligations: readonly Obligation[]): Proven[] {
+  const found = new Map<string, Proven>();
+  for (const { from, to, services, flow } of obligations) {
+    const key = `${from} ${to}`;
+    const same = found.get(key) ?? { from, to, services: Services.none, flows: [] };
+    found.set(key, {
+      ...same,
+      services: same.services.union(services),
+      flows: [...new Set([...same.flows, flow])],
+    });
+  }
+  return [...found.values()];
+}
