@@ -18,6 +18,7 @@ export class Attachments {
   readonly #site: Site;
   readonly #elastic = new Map<string, Addresses>();
   readonly #groups = new Map<string, Listing<string>>();
+  readonly #owners = new Map<string, string[]>();
   readonly #interfaces = new Map<string, Attached[]>();
   #byPrimary: ReadonlyMap<string, Resource> | undefined;
 
@@ -36,6 +37,11 @@ export class Attachments {
   /** The public addresses of an interface's elastic IPs, where known; undefined without any. Named alike. */
   elastic(address: string): Addresses | undefined {
     return this.#elastic.get(address);
+  }
+
+  /** Who has an elastic IP: interfaces, and servers whose first interface AWS makes. */
+  ownersOf(elastic: Resource): ReadonlySet<string> {
+    return new Set(this.#owners.get(elastic.address));
   }
 
   /** Groups that attachments add to an interface resource, or to the one that AWS makes for a server. */
@@ -73,15 +79,19 @@ export class Attachments {
     return this.#byPrimary;
   }
 
-  #readElastic(eip: Resource): void {
+  /** What an elastic IP, or an association of one, says that it belongs to. */
+  #named(eip: Resource): readonly Resource[] {
     const { instance, instance_id, network_interface, network_interface_id } = eip.values;
-    const owners = [instance, instance_id, network_interface, network_interface_id].map((value) =>
-      this.owner(eip, value),
-    );
+    const named = [instance, instance_id, network_interface, network_interface_id];
+    return named.map((value) => this.owner(eip, value)).filter((owner) => owner !== undefined);
+  }
+
+  #readElastic(eip: Resource): void {
     const allocation = this.#site.resource(eip, eip.values.allocation_id, "aws_eip") ?? eip;
     const known = this.#site.addresses(allocation.values.public_ip) ?? NO_ADDRESS;
-    for (const { address } of new Set(owners.filter((owner) => owner !== undefined))) {
+    for (const { address } of new Set(this.#named(eip))) {
       this.#elastic.set(address, (this.#elastic.get(address) ?? NO_ADDRESS).union(known));
+      this.#owners.set(allocation.address, [...(this.#owners.get(allocation.address) ?? []), address]);
     }
   }
 

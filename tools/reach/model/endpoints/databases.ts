@@ -1,6 +1,6 @@
 import type { Resource } from "../../input/inventory.ts";
 import type { Interface } from "../fabric.ts";
-import { onPort } from "./ports.ts";
+import { onPort, portsOf } from "./ports.ts";
 import { type Reader, type Readers, type Shape, shaped } from "./shape.ts";
 import type { Site } from "./site.ts";
 import { type Attributes, flagOf, isGiven, textOf } from "./values.ts";
@@ -36,6 +36,9 @@ const INSTANCE: Shape = {
   publicIPv4: (values) => flagOf(values.publicly_accessible, false),
   ipv6: isDual,
 };
+
+/** https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-proxy.howitworks.html */
+const PROXY_PORTS: Readonly<Record<string, number>> = { MYSQL: 3306, POSTGRESQL: 5432, SQLSERVER: 1433 };
 
 /** A read replica without a subnet group, an engine or a port has those of its source. */
 const instance: Reader = (resource, site) => {
@@ -73,6 +76,16 @@ function publicInstances(cluster: Resource, site: Site): Interface["publicIPv4"]
 export const DATABASES: Readers = {
   aws_db_instance: instance,
   aws_rds_cluster: cluster,
+  // https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-proxy-setup.html
+  aws_db_proxy: shaped({
+    kind: "database proxy",
+    subnets: "vpc_subnet_ids",
+    groups: "vpc_security_group_ids",
+    listens: ({ values }) => {
+      const port = PROXY_PORTS[textOf(values.engine_family) ?? ""];
+      return port === undefined ? undefined : portsOf("tcp", port);
+    },
+  }),
   // https://docs.aws.amazon.com/documentdb/latest/developerguide/API_CreateDBCluster.html
   aws_docdb_cluster: shaped({
     kind: "database",

@@ -6,8 +6,8 @@ import { CACHES } from "./caches.ts";
 import { CLUSTERS } from "./clusters.ts";
 import { DATA_SERVICES } from "./data-services.ts";
 import { DATABASES } from "./databases.ts";
+import { DIRECTORIES } from "./directories.ts";
 import { FLEETS } from "./fleets.ts";
-import { GATEWAYS } from "./gateways.ts";
 import { INTERFACE_ENDPOINTS } from "./interface-endpoints.ts";
 import { BALANCERS } from "./load-balancers.ts";
 import { NETWORK_INTERFACES } from "./network-interfaces.ts";
@@ -31,7 +31,7 @@ const READERS: Readers = {
   ...DATA_SERVICES,
   ...INTERFACE_ENDPOINTS,
   ...WORKERS,
-  ...GATEWAYS,
+  ...DIRECTORIES,
 };
 
 /** Types whose data sources tell as much as the resource does, once they have been read. */

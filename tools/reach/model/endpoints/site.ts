@@ -5,33 +5,33 @@ import type { Subnet } from "../fabric.ts";
 import type { Ground } from "../ground.ts";
 import { Attachments } from "./attachments.ts";
 import { listenersByBalancer } from "./listeners.ts";
-import { NameIndex } from "./name-index.ts";
 import { elementsOf, isGiven, type Listing, listing, textOf, whyUnknown } from "./values.ts";
 
 /** What readers of endpoints and relays look things up in. */
 export class Site {
   readonly inventory: Inventory;
   readonly ground: Ground;
-  readonly #names: NameIndex;
   #attachments: Attachments | undefined;
   #listeners: ReadonlyMap<string, readonly Resource[]> | undefined;
 
   constructor(inventory: Inventory, ground: Ground) {
     this.inventory = inventory;
     this.ground = ground;
-    this.#names = new NameIndex(inventory);
   }
 
   /**
    * The resource of one of some types that a value speaks of, by reference, id or name.
-   * @param from who speaks: of equal names, one of its own stack and region is meant.
+   * @param from who speaks: of equal names, the one of its own stack is meant.
    */
   resource(from: Resource, value: Value | undefined, ...types: readonly string[]): Resource | undefined {
     if (!isGiven(value)) return undefined;
     const found = this.ground.lookup.resource(value, ...types);
-    if (found !== undefined && (types.length === 0 || types.includes(found.type))) return found;
-    const text = textOf(value);
-    return text === undefined ? undefined : this.#names.find(from, text, types);
+    if (found !== undefined) return found;
+    for (const type of types) {
+      const named = this.inventory.named(type, value, from);
+      if (named !== undefined) return named;
+    }
+    return undefined;
   }
 
   /** What resources of their own attach to servers and network interfaces. */

@@ -1,4 +1,5 @@
-import { isList, isMap, Reference, Unknown, type Value } from "../../input/value.ts";
+import { blocks } from "../../input/blocks.ts";
+import { isList, Reference, Unknown, type Value } from "../../input/value.ts";
 
 /** Attributes of a resource or of a block in it. */
 export type Attributes = Readonly<Record<string, Value>>;
@@ -60,9 +61,8 @@ export function elementsOf(value: Value | undefined): readonly Value[] {
 
 /** The blocks of a name inside a resource or a block. */
 export function blocksOf(attributes: Attributes, name: string): Listing<Attributes> {
-  const elements = elementsOf(attributes[name]);
-  const strange = elements.find((element) => !isMap(element));
-  return listing(elements.filter(isMap), strange === undefined ? undefined : whyUnknown(strange));
+  const found = blocks(attributes, name);
+  return found instanceof Unknown ? listing([], found.why) : { found };
 }
 
 /** Why a value says nothing here: `aws_lb.web.arn is not of these files`. */

@@ -42,28 +42,6 @@ function resolverPorts({ values }: Resource): Services | undefined {
   return direction === "INBOUND" ? portsOf("tcp", 53, 443).union(portsOf("udp", 53)) : undefined;
 }
 
-/**
- * Where a client VPN comes into a subnet: its clients appear with the address of this interface. Without
- * groups of its endpoint it has the VPC's default group.
- * https://docs.aws.amazon.com/vpn/latest/clientvpn-admin/client-authorization.html
- */
-const clientVpnAssociation: Reader = (resource, site) => {
-  const { values } = resource;
-  const endpoint = site.resource(resource, values.client_vpn_endpoint_id, "aws_ec2_client_vpn_endpoint");
-  const subnets = site.subnets(values.subnet_id);
-  const groups =
-    endpoint === undefined
-      ? listing<string>([], "its client VPN endpoint is not in these files")
-      : site.groups(endpoint.values.security_group_ids);
-  return endpointOf(resource, {
-    kind: "client VPN",
-    interfaces: interfacesOf(site, { subnets, groups, publicIPv4: false, ipv6: false }),
-    listens: Services.none,
-    ephemeralPorts: WIDE_PORTS,
-    unknown: whyNotPlaced(subnets),
-  });
-};
-
 /** Desktops: groups of AWS and, for all desktops of the directory, one of its own. */
 const workspace: Reader = (resource, site) => {
   const directory = site.resource(resource, resource.values.directory_id, "aws_workspaces_directory");
@@ -90,10 +68,9 @@ const workspace: Reader = (resource, site) => {
 const simpleDirectory = shaped({ kind: "directory", within: ["vpc_settings"], subnets: "subnet_ids" });
 const connector = shaped({ kind: "directory", within: ["connect_settings"], subnets: "subnet_ids" });
 
-/** Directories, desktops and what leads into and out of a VPC with an interface of its own. */
-export const GATEWAYS: Readers = {
+/** DNS, directories and desktops. */
+export const DIRECTORIES: Readers = {
   aws_route53_resolver_endpoint: resolverEndpoint,
-  aws_ec2_client_vpn_network_association: clientVpnAssociation,
   aws_workspaces_workspace: workspace,
   // https://docs.aws.amazon.com/directoryservice/latest/admin-guide/ms_ad_getting_started.html
   aws_directory_service_directory: (resource, site) =>
