@@ -20,7 +20,7 @@ export function readAcls(survey: Survey, vpcs: ReadonlyMap<string, VpcPlan>): Re
   const drafts = new Map<string, Draft>();
   for (const vpc of vpcs.values()) {
     const address = survey.keys.defaultOf("acl", vpc.address);
-    drafts.set(address, defaultDraft(address, vpc));
+    drafts.set(address, defaultDraft(survey, address, vpc));
   }
   for (const { address } of survey.known("aws_network_acl", "aws_default_network_acl")) {
     drafts.set(address, emptyDraft(address));
@@ -42,8 +42,10 @@ function emptyDraft(address: string): Draft {
  * A default ACL that nothing adopts lets everything in and out.
  * https://docs.aws.amazon.com/vpc/latest/userguide/default-network-acl.html
  */
-function defaultDraft(address: string, vpc: VpcPlan): Draft {
+function defaultDraft(survey: Survey, address: string, vpc: VpcPlan): Draft {
   const draft = emptyDraft(address);
+  const missing = survey.uncounted("aws_default_network_acl");
+  if (missing !== undefined) draft.unknown.push(`it may be adopted: ${missing}`);
   if (vpc.resource.mode === "data") draft.unknown.push(`${vpc.address} is made elsewhere`);
   for (const direction of ["ingress", "egress"] as const) {
     for (const [number, peer] of [[100, ANY_IPV4] as const, [101, ANY_IPV6] as const]) {

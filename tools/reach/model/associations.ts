@@ -25,7 +25,7 @@ export function readAssociations(survey: Survey): Associations {
   const { keys } = survey;
   const tables = new Map<string, string>();
   const gateways = new Map<string, string>();
-  let unknownTables = survey.uncounted("aws_route_table_association");
+  let unknownTables = survey.uncounted("aws_route_table_association", "aws_main_route_table_association");
   for (const { address, values } of survey.managed("aws_route_table_association")) {
     const subnet = keys.subnet(values.subnet_id);
     const gateway = keys.resource(values.gateway_id, "aws_internet_gateway", "aws_vpn_gateway");
@@ -35,7 +35,7 @@ export function readAssociations(survey: Survey): Associations {
     if (values.subnet_id instanceof Unknown) unknownTables ??= `${address}: ${values.subnet_id.why}`;
   }
   const acls = new Map<string, string>();
-  let unknownAcls = survey.uncounted("aws_network_acl_association");
+  let unknownAcls = survey.uncounted("aws_network_acl_association", "aws_network_acl");
   const listed = [...listedAcls(survey), ...associatedAcls(survey)];
   for (const { subnet, acl, origin } of listed) {
     const key = keys.subnet(subnet);

@@ -77,11 +77,13 @@ function defaultGroup(
     { addresses: ANY_IPV4, text: "0.0.0.0/0" },
     { addresses: ANY_IPV6, text: "::/0" },
   ];
+  const elsewhere = vpc.resource.mode === "data" ? `${vpc.address} is made elsewhere` : undefined;
+  const adopted = survey.uncounted("aws_default_security_group");
   const draft: Draft = {
     address,
     ingress: [{ ...rule, peer: { kind: "group", group: address } }],
     egress: anywhere.map((to) => ({ ...rule, peer: { kind: "addresses", ...to } })),
-    unknown: [...doubts, ...(vpc.resource.mode === "data" ? [`${vpc.address} is made elsewhere`] : [])],
+    unknown: [...doubts, elsewhere, adopted].filter((why) => why !== undefined),
   };
   for (const written of own.get(address) ?? []) addRule(survey, lists, draft, written);
   return finish(draft, "default", vpc.address);

@@ -42,7 +42,9 @@ function peering(
       survey.word(maker.values.accept_status ?? maker.values.status) === "active",
   );
   // What these files do not make on both sides may be accepted by other files.
-  const isOurs = mode === "managed" && type === REQUEST && survey.keys.vpc(values.peer_vpc_id) !== undefined;
+  const isCounted = survey.uncounted(ACCEPTER) === undefined;
+  const isOurs =
+    isCounted && mode === "managed" && type === REQUEST && survey.keys.vpc(values.peer_vpc_id) !== undefined;
   const sides =
     type === REQUEST
       ? ([survey.keys.vpc(values.vpc_id), survey.keys.vpc(values.peer_vpc_id)] as const)

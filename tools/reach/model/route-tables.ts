@@ -9,6 +9,14 @@ import { targetOf } from "./targets.ts";
 import type { VpcPlan } from "./vpcs.ts";
 import type { Line } from "./vpn.ts";
 
+/** Types that put routes into tables that they name. */
+const ROUTE_MAKERS = [
+  "aws_route",
+  "aws_vpc_endpoint",
+  "aws_vpc_endpoint_route_table_association",
+  "aws_vpn_gateway_route_propagation",
+];
+
 /** What route tables are read from. */
 export interface TableSources {
   readonly survey: Survey;
@@ -56,6 +64,8 @@ function draftTables({ survey, vpcs }: TableSources): Map<string, Draft> {
   for (const vpc of vpcs.values()) {
     const draft = add(survey.keys.defaultOf("table", vpc.address), vpc);
     if (vpc.resource.mode === "data") draft.unknown.push(`${vpc.address} is made elsewhere`);
+    const missing = survey.uncounted("aws_default_route_table");
+    if (missing !== undefined) draft.unknown.push(`it may be adopted: ${missing}`);
     if (vpc.resource.type === "aws_default_vpc") draft.written.push(defaultVpcRoute(vpc));
   }
   for (const resource of survey.known("aws_route_table", "aws_default_route_table")) {
@@ -93,7 +103,7 @@ function addRoutes({ survey }: TableSources, drafts: ReadonlyMap<string, Draft>)
       own.set(table, [...(own.get(table) ?? []), { route: values, origin: address }]);
     }
   }
-  const missing = survey.uncounted("aws_route");
+  const missing = survey.uncounted(...ROUTE_MAKERS);
   for (const draft of drafts.values()) {
     draft.written.unshift(...(own.get(draft.address) ?? []));
     if (missing !== undefined) draft.unknown.push(`a route may be its own: ${missing}`);

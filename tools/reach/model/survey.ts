@@ -22,6 +22,8 @@ export class Survey {
   readonly gaps: Gap[];
   readonly #managed = new Map<string, readonly Resource[]>();
   readonly #known = new Map<string, readonly Resource[]>();
+  /** Gaps of resources and modules that are not here at all. */
+  #missing: readonly Gap[] | undefined;
   /** IPv6 blocks that AWS chooses, by the resource that asks for them. */
   readonly #ipv6: ReadonlyMap<string, Cidr>;
 
@@ -135,15 +137,15 @@ export class Survey {
   }
 
   /**
-   * Why more of some types may exist than are known: copies that are not counted, or one whose owner cannot
-   * be told. Undefined when all are known.
+   * Why more of some types may exist than are known: copies that are not counted, or a module or file that is
+   * not read, which can hold anything. Undefined when all are known.
    */
   uncounted(...types: readonly string[]): string | undefined {
-    const gap = this.inventory.gaps.find(
-      ({ address }) =>
-        types.some((type) => new RegExp(`(^|[/.])${type}\\.[^./]+$`).test(address)) &&
-        !this.inventory.at(address),
-    );
+    this.#missing ??= this.inventory.gaps.filter(({ address }) => this.inventory.at(address) === undefined);
+    const gap = this.#missing.find(({ address }) => {
+      const kind = /(?:^|[/.])(\w+)\.[^./]+$/.exec(address)?.[1] ?? "module";
+      return kind === "module" || types.includes(kind);
+    });
     return gap && `${gap.address}: ${gap.why}`;
   }
 

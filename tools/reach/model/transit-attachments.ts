@@ -1,5 +1,5 @@
 import type { Resource } from "../input/inventory.ts";
-import type { Value } from "../input/value.ts";
+import type { Unknown, Value } from "../input/value.ts";
 import type { Attachment } from "./fabric.ts";
 import type { Survey } from "./survey.ts";
 import type { Line } from "./vpn.ts";
@@ -14,9 +14,9 @@ export interface AttachmentPlan {
   readonly gateway: string;
   readonly end: Attachment["end"];
   /** Whether it takes the gateway's default route table without a word. */
-  readonly associates: boolean;
+  readonly associates: boolean | Unknown;
   /** Whether it tells the default table its routes without a word. */
-  readonly propagates: boolean;
+  readonly propagates: boolean | Unknown;
   readonly groupReferences: boolean;
   /** Whether a VPC's IPv6 blocks are told too. */
   readonly ipv6: boolean;
@@ -101,8 +101,8 @@ function vpcAttachment(survey: Survey, { address, values }: Resource): Attachmen
         vpc === undefined
           ? { kind: "unknown", why: `the VPC of ${address} is not in these files` }
           : { kind: "vpc", vpc, subnets: subnets.filter((subnet) => subnet !== undefined) },
-      associates: isOn(switches.transit_gateway_default_route_table_association, true),
-      propagates: isOn(switches.transit_gateway_default_route_table_propagation, true),
+      associates: survey.flag(switches.transit_gateway_default_route_table_association, true),
+      propagates: survey.flag(switches.transit_gateway_default_route_table_propagation, true),
       // Off for a gateway and on for an attachment without a word.
       // https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateTransitGatewayVpcAttachmentRequestOptions.html
       groupReferences:
@@ -145,13 +145,12 @@ function lineAttachment({ address, gateway }: Line): AttachmentPlan[] {
 function connectAttachment(survey: Survey, { address, values }: Resource): AttachmentPlan[] {
   const gateway = gatewayOf(survey, values.transit_gateway_id)?.address;
   if (gateway === undefined) return [];
-  const isOn = (value: Value | undefined) => survey.flag(value, true) === true;
   return [
     outsideAttachment(
       address,
       gateway,
-      isOn(values.transit_gateway_default_route_table_association),
-      isOn(values.transit_gateway_default_route_table_propagation),
+      survey.flag(values.transit_gateway_default_route_table_association, true),
+      survey.flag(values.transit_gateway_default_route_table_propagation, true),
     ),
   ];
 }
@@ -159,8 +158,8 @@ function connectAttachment(survey: Survey, { address, values }: Resource): Attac
 function outsideAttachment(
   address: string,
   gateway: string,
-  associates: boolean,
-  propagates: boolean,
+  associates: boolean | Unknown,
+  propagates: boolean | Unknown,
 ): AttachmentPlan {
   const end = { kind: "outside", outside: address } as const;
   return { address, gateway, end, associates, propagates, groupReferences: false, ipv6: false };

@@ -16,6 +16,7 @@ export interface TransitSources {
 }
 
 const TABLE = "aws_ec2_transit_gateway_route_table";
+const ASSOCIATION = "aws_ec2_transit_gateway_route_table_association";
 const DEFAULT_TABLE = "#default-route-table";
 
 /** A gateway's table while its routes are gathered. */
@@ -56,16 +57,27 @@ function readGateway(
   addStatic(sources, address, plans, drafts);
   addPropagated(sources, address, plans, drafts, defaults.propagation);
   const tables = associatedTables(survey, address, plans);
-  const attachments = plans.map(({ address: at, end, associates, groupReferences }): Attachment => {
-    const table = tables.get(at) ?? (associates ? defaults.association : undefined);
-    return { address: at, end, table, groupReferences };
-  });
+  const attachments = plans.map((plan) => attachmentWith(plan, tables, defaults.association));
   return {
     address,
     region,
     attachments,
     tables: new Map([...drafts].map(([key, one]) => [key, finish(one)])),
   };
+}
+
+/** An attachment with its table; what cannot be told of that leaves it unknown as a whole. */
+function attachmentWith(
+  { address, end, associates, groupReferences }: AttachmentPlan,
+  { tables, unknown }: AssociatedTables,
+  defaultTable: string | undefined,
+): Attachment {
+  const own = tables.get(address);
+  const table = own ?? (associates === true ? defaultTable : undefined);
+  const doubt = unknown ?? (associates instanceof Unknown ? associates.why : undefined);
+  if (own !== undefined || doubt === undefined) return { address, end, table, groupReferences };
+  const why = `the route table of ${address} is not known: ${doubt}`;
+  return { address, end: { kind: "unknown", why }, table: undefined, groupReferences };
 }
 
 function finish({ address, routes, unknown }: Draft): TransitTable {
@@ -110,19 +122,27 @@ function tableOf(survey: Survey, value: Value | undefined, gateway: string): str
     : undefined;
 }
 
-/** Tables that attachments are associated with by name. */
+/** Tables that attachments are associated with by name, and why any may have another. */
+interface AssociatedTables {
+  readonly tables: ReadonlyMap<string, string>;
+  readonly unknown: string | undefined;
+}
+
 function associatedTables(
   survey: Survey,
   gateway: string,
   plans: readonly AttachmentPlan[],
-): ReadonlyMap<string, string> {
+): AssociatedTables {
   const tables = new Map<string, string>();
-  for (const { values } of survey.managed("aws_ec2_transit_gateway_route_table_association")) {
+  let unknown = survey.uncounted(ASSOCIATION);
+  for (const { address, values } of survey.managed(ASSOCIATION)) {
     const table = tableOf(survey, values.transit_gateway_route_table_id, gateway);
     const attachment = attachmentOf(survey, plans, values.transit_gateway_attachment_id, gateway);
     if (table !== undefined && attachment !== undefined) tables.set(attachment.address, table);
+    const named = values.transit_gateway_attachment_id;
+    if (named instanceof Unknown) unknown ??= `${address}: ${named.why}`;
   }
-  return tables;
+  return { tables, unknown };
 }
 
 /** https://docs.aws.amazon.com/vpc/latest/tgw/tgw-route-tables.html */
@@ -163,7 +183,10 @@ function addStatic(
       }
     }
   }
-  const missing = survey.uncounted("aws_ec2_transit_gateway_route");
+  const missing = survey.uncounted(
+    "aws_ec2_transit_gateway_route",
+    "aws_ec2_transit_gateway_prefix_list_reference",
+  );
   if (missing !== undefined) for (const draft of drafts.values()) draft.unknown.push(missing);
 }
 
@@ -176,8 +199,14 @@ function addPropagated(
   defaultTable: string | undefined,
 ): void {
   const { survey } = sources;
+  const openPlan = plans.find(({ propagates }) => propagates instanceof Unknown);
+  const missing = survey.uncounted("aws_ec2_transit_gateway_route_table_propagation");
+  const open = openPlan && `whether ${openPlan.address} tells its routes is not known`;
+  for (const why of [open, missing]) {
+    if (why !== undefined) for (const draft of drafts.values()) draft.unknown.push(why);
+  }
   const told = plans
-    .filter(({ propagates }) => propagates)
+    .filter(({ propagates }) => propagates === true)
     .map((plan) => ({ plan, table: defaultTable, origin: plan.address }));
   for (const { address, values } of survey.managed("aws_ec2_transit_gateway_route_table_propagation")) {
     const plan = attachmentOf(survey, plans, values.transit_gateway_attachment_id, gateway);
