@@ -29,9 +29,12 @@ export class Reference {
 export class Unknown {
   /** Fits "X is not known: <why>": `the function templatefile is not evaluated`. */
   readonly why: string;
+  /** What is known of a text all the same: it has `${net/aws_vpc.main.id}` where a part is not. */
+  readonly partial: string | undefined;
 
-  constructor(why: string) {
+  constructor(why: string, partial?: string) {
     this.why = why;
+    this.partial = partial;
   }
 }
 

@@ -4,7 +4,7 @@ import { callFunction } from "./functions/call.ts";
 import { sortedEntries } from "./functions/maps.ts";
 import { firstUnknown, plain, textOf } from "./known.ts";
 import { applyBinary, applyUnary, condition } from "./operators.ts";
-import { follow, Invalid, NamesScope, notYet, type Path, type Scope } from "./scope.ts";
+import { describe, follow, Invalid, NamesScope, notYet, type Path, type Scope } from "./scope.ts";
 import { isSet } from "./sets.ts";
 
 /** What an expression is in a scope. Never throws: what cannot be worked out is {@link Unknown}. */
@@ -56,12 +56,25 @@ function pathOf(steps: readonly Step[], scope: Scope): Path | Unknown {
 }
 
 function evaluateTemplate(parts: readonly Expression[], scope: Scope): string | Unknown {
-  const texts = parts.map((part) => {
-    const value = plain(evaluate(part, scope), scope);
-    if (value instanceof Unknown) return value;
-    return textOf(value) ?? new Invalid("a list, a map or null stands inside a text");
+  const values = parts.map((part) => evaluate(part, scope));
+  const texts = values.map((value) => {
+    const known = plain(value, scope);
+    if (known instanceof Unknown) return known;
+    return textOf(known) ?? new Invalid("a list, a map or null stands inside a text");
   });
-  return firstUnknown(texts) ?? texts.join("");
+  const unknown = firstUnknown(texts);
+  if (unknown === undefined) return texts.join("");
+  if (unknown instanceof Invalid) return unknown;
+  return new Unknown(
+    unknown.why,
+    texts.map((text, i) => (text instanceof Unknown ? stub(values[i]!) : text)).join(""),
+  );
+}
+
+/** What stands for a part of a text that is not known. */
+function stub(value: Value): string {
+  if (value instanceof Unknown && value.partial !== undefined) return value.partial;
+  return `\${${value instanceof Reference ? describe(value) : "unknown"}}`;
 }
 
 /** A splat of what is no list is of a list of it; of null, of none. */

@@ -1,9 +1,24 @@
 import { isObject, type Json, type JsonObject } from "../configuration/json.ts";
 import { Unknown, type Value } from "../value.ts";
-import { type Place, type PlanContext, referred, textsOf } from "./plan-references.ts";
+import { pairBlocks } from "./pair-blocks.ts";
+import { type Place, type PlanContext, referred, referredInside, textsOf } from "./plan-references.ts";
 
-/** What is known of where a value comes from: its expression; `computed` by the provider; or not `shown`. */
-type Origin = Json | "computed" | "hidden";
+/** What a plan says of where a value comes from. */
+export type Origin =
+  /** The provider gives it once it is deployed. */
+  | { readonly kind: "computed" }
+  /** Nothing: a dynamic block, or blocks that cannot be told apart. */
+  | { readonly kind: "hidden" }
+  /** An expression that refers to things. */
+  | { readonly kind: "expression"; readonly references: readonly string[] }
+  /** A part of what an expression makes; it is all of it where there is only one block. */
+  | { readonly kind: "part"; readonly references: readonly string[]; readonly isOnly: boolean }
+  /** A nested block, or several. */
+  | { readonly kind: "block"; readonly attributes: JsonObject }
+  | { readonly kind: "blocks"; readonly blocks: readonly JsonObject[] };
+
+const COMPUTED: Origin = { kind: "computed" };
+const HIDDEN: Origin = { kind: "hidden" };
 
 /**
  * A planned value with its unknown parts filled in: by what the configuration refers to, or by nothing where
@@ -12,7 +27,7 @@ type Origin = Json | "computed" | "hidden";
 export function fill(
   value: Json | undefined,
   mark: Json | undefined,
-  origin: Origin | undefined,
+  origin: Origin,
   place: Place,
   context: PlanContext,
 ): Value {
@@ -24,60 +39,88 @@ export function fill(
   return Object.fromEntries(
     [...names].map((name) => {
       const inner = { ...place, attribute: name };
-      return [name, fill(known[name], mark[name], originWithin(origin, name), inner, context)];
+      return [name, fill(known[name], mark[name], within(origin, name), inner, context)];
     }),
   );
 }
 
 /** `null` is left out of an inventory: the resource has it only once it is deployed. */
-function unknownPart(origin: Origin | undefined, place: Place, context: PlanContext): Value {
-  if (origin === "computed") return null;
-  if (origin === "hidden" || !isExpression(origin)) {
-    return new Unknown(
-      "the plan does not say how it is made: a dynamic block, or blocks that are not counted yet",
-    );
+function unknownPart(origin: Origin, place: Place, context: PlanContext): Value {
+  switch (origin.kind) {
+    case "computed":
+      return null;
+    case "expression":
+      return referred(origin.references, place, context);
+    case "part":
+      return referredInside(origin.references, origin.isOnly, place, context);
+    default:
+      return new Unknown("the plan does not say how it is made: a dynamic block, or one of several alike");
   }
-  return referred(textsOf(origin.references), place, context);
-}
-
-/** An expression, as against a nested block or a list of them. */
-function isExpression(origin: Origin | undefined): origin is JsonObject {
-  if (!isObject(origin as Json)) return false;
-  const names = Object.keys(origin as JsonObject);
-  return names.every((name) => name === "references" || name === "constant_value");
 }
 
 /** References fill the unknown places of a list in order, if there are as many. */
 function fillList(
   values: readonly Json[],
   marks: readonly Json[],
-  origin: Origin | undefined,
+  origin: Origin,
   place: Place,
   context: PlanContext,
 ): Value {
-  const length = Math.max(values.length, marks.length);
-  const places = Array.from({ length }, (_, i) => i);
-  if (!places.some((i) => marks[i] === true)) {
-    return places.map((i) => fill(values[i], marks[i], originAt(origin, i), place, context));
+  const places = marks.map((_, i) => i);
+  if (!marks.includes(true)) {
+    const origins = elements(origin, values, marks);
+    return places.map((i) => fill(values[i], marks[i], origins[i]!, place, context));
   }
   const found = unknownPart(origin, place, context);
   if (!Array.isArray(found)) return found;
+  if (found.length !== marks.filter((mark) => mark === true).length) {
+    return new Unknown("the plan does not say which of its elements are which");
+  }
   const rest: Value[] = [...found];
-  const isWhole = rest.length === places.filter((i) => marks[i] === true).length;
-  if (!isWhole) return new Unknown("the plan does not say which of its elements are which");
   return places.map((i) => (marks[i] === true ? rest.shift()! : ((values[i] ?? null) as Value)));
 }
 
 /** The origin of an attribute: one that a written block does not have is its provider's. */
-function originWithin(origin: Origin | undefined, name: string): Origin {
-  if (origin === undefined || origin === "computed" || origin === "hidden") return origin ?? "computed";
-  if (isExpression(origin) && Object.keys(origin).length > 0) return origin;
-  return isObject(origin) ? (origin[name] ?? "computed") : "hidden";
+function within(origin: Origin, name: string): Origin {
+  switch (origin.kind) {
+    case "expression":
+      return { kind: "part", references: origin.references, isOnly: true };
+    case "block":
+      return originOf(origin.attributes[name]);
+    case "blocks":
+      return HIDDEN;
+    default:
+      return origin;
+  }
 }
 
-/** The origin of the n-th block: blocks beyond those that are written come from a dynamic one. */
-function originAt(origin: Origin | undefined, place: number): Origin {
-  if (Array.isArray(origin)) return (origin as readonly Json[])[place] ?? "hidden";
-  if (isObject(origin as Json)) return isExpression(origin) || place === 0 ? (origin as Json) : "hidden";
-  return "hidden";
+/** The origins of the elements of a list. */
+function elements(origin: Origin, values: readonly Json[], marks: readonly Json[]): Origin[] {
+  switch (origin.kind) {
+    case "expression":
+    case "part":
+      return marks.map(() => ({ kind: "part", references: origin.references, isOnly: marks.length === 1 }));
+    case "block":
+    case "blocks": {
+      const written = origin.kind === "block" ? [origin.attributes] : origin.blocks;
+      return pairBlocks(values, marks, written).map((block) =>
+        block === undefined ? HIDDEN : { kind: "block", attributes: block },
+      );
+    }
+    case "computed":
+      return marks.map(() => HIDDEN);
+    default:
+      return marks.map(() => origin);
+  }
+}
+
+/** The origin that the configuration's `expressions` give an attribute or nested block. */
+export function originOf(json: Json | undefined): Origin {
+  if (json === undefined) return COMPUTED;
+  if (Array.isArray(json)) return { kind: "blocks", blocks: json.filter(isObject) };
+  if (!isObject(json)) return HIDDEN;
+  const isExpression = Object.keys(json).every((name) => name === "references" || name === "constant_value");
+  return isExpression
+    ? { kind: "expression", references: textsOf(json.references) }
+    : { kind: "block", attributes: json };
 }

@@ -59,8 +59,67 @@ export function referred(
   const unknown = values.find((value) => value instanceof Unknown);
   if (unknown !== undefined) return unknown;
   if (isMany) return values.flatMap((value) => (isList(value) ? value : [value]));
-  const [only] = values;
-  return values.length === 1 && only !== undefined && !isList(only) ? only : unclear(references);
+  const candidates = depth > 0 && values.length === 1 ? values : values.filter(isUnsettled);
+  return candidates.length === 1 && !isList(candidates[0]) ? candidates[0]! : unclear(references);
+}
+
+/** Which types an attribute of a nested block takes; it is told by that among what its block refers to. */
+const TAKES: readonly (readonly [attribute: RegExp, type: RegExp])[] = [
+  [/^security_groups$/, /^aws_(default_)?security_group$/],
+  [
+    /^prefix_list_ids$|^destination_prefix_list_id$/,
+    /^aws_(ec2_managed_prefix_list|prefix_list|vpc_endpoint)$/,
+  ],
+  [/^gateway_id$/, /^aws_(internet|vpn)_gateway$|^aws_vpc_endpoint$/],
+  [/^egress_only_gateway_id$/, /^aws_egress_only_internet_gateway$/],
+  [/^vpc_peering_connection_id$/, /^aws_vpc_peering_connection(_accepter)?$/],
+  [/^transit_gateway_id$/, /^aws_ec2_transit_gateway(_vpc_attachment)?$/],
+  [/^nat_gateway_id$/, /^aws_nat_gateway$/],
+  [/^network_interface_id$/, /^aws_(network_interface|instance)$/],
+  [/^vpc_endpoint_id$/, /^aws_vpc_endpoint$/],
+  [/^subnet_ids?$/, /^aws_(default_)?subnet$/],
+];
+
+/**
+ * The same for an attribute inside what an expression makes: of all that the expression refers to, what the
+ * attribute can take. Several of those are told apart only when the block is the expression's only one and
+ * takes many.
+ */
+export function referredInside(
+  references: readonly string[],
+  isOnly: boolean,
+  place: Place,
+  context: PlanContext,
+): Value {
+  const type = TAKES.find(([attribute]) => attribute.test(place.attribute))?.[1];
+  const found = leaves(references).map((text) => ({ text, value: resolve(text, place, context, 0) }));
+  const unknown = found.find(({ value }) => value instanceof Unknown)?.value;
+  if (type === undefined || unknown !== undefined) return unknown ?? unclear(references);
+  const isMany = MANY.test(place.attribute);
+  const fitting = found
+    .flatMap(({ text, value }) => (isList(value) ? value : [value]).map((each) => ({ text, value: each })))
+    .filter(({ text, value }) => type.test(typeOf(value instanceof Reference ? value.address : text)))
+    .map(({ value }) => value);
+  const candidates = isMany ? fitting : fitting.filter(isUnsettled);
+  if (candidates.length !== 1 && !(isOnly && isMany && candidates.length > 0)) return unclear(references);
+  return isMany ? candidates : candidates[0]!;
+}
+
+/** What is not known yet cannot be made of what is. */
+function isUnsettled(value: Value): boolean {
+  return value instanceof Reference;
+}
+
+/** An output is what it refers to, where that is one thing, or all copies of one. */
+export function referredByOutput(references: readonly string[], place: Place, context: PlanContext): Value {
+  const [only, ...others] = leaves(references);
+  if (only === undefined || others.length > 0) return unclear(references);
+  return resolve(only, { ...place, attribute: "output_ids" }, context, 0);
+}
+
+/** The type in an address, or in a reference to an attribute. */
+function typeOf(address: string): string {
+  return /(?:^|[/.])(aws_\w+)\.[\w-]+(?:\[[^\]]*\])?(?:\.\w+)*$/.exec(address)?.[1] ?? "";
 }
 
 function unclear(references: readonly string[]): Unknown {

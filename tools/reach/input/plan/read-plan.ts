@@ -8,7 +8,7 @@ import { existingResources, type ShownResource, shownResources } from "../state/
 import { isMap, type Value } from "../value.ts";
 import { fill } from "./fill.ts";
 import { configurationOf, moduleOf, objectOf, type PlanModule, rootModule } from "./plan-module.ts";
-import type { PlanContext } from "./plan-references.ts";
+import { type PlanContext, referredByOutput, textsOf } from "./plan-references.ts";
 import { planRegion } from "./plan-region.ts";
 
 /**
@@ -77,7 +77,13 @@ function plannedResource(
   const configuration = configurationOf(module, base.slice(module.prefix.length));
   const expressions = objectOf(configuration?.expressions);
   const place = { module, attribute: "", address: shown.address, base };
-  const values = fill(shown.values, unknown ?? {}, expressions, place, context);
+  const values = fill(
+    shown.values,
+    unknown ?? {},
+    { kind: "block", attributes: expressions },
+    place,
+    context,
+  );
   return {
     address: `${context.stack}/${shown.address}`,
     stack: context.stack,
@@ -90,14 +96,13 @@ function plannedResource(
 
 function outputsOf(plan: JsonObject, root: PlanModule, context: PlanContext): StackOutput[] {
   const shown = objectOf(objectOf(plan.planned_values).outputs);
-  const marks = objectOf(plan.output_changes);
   const declared = objectOf(root.configuration.outputs);
   return Object.keys(shown).map((name) => {
     const { value } = objectOf(shown[name]);
-    const mark = objectOf(marks[name]).after_unknown;
-    const expression = objectOf(objectOf(declared[name]).expression);
+    const { references } = objectOf(objectOf(declared[name]).expression);
     const place = { module: root, attribute: name, address: "", base: "" };
-    const filled: Value = fill(value, mark, expression, place, context);
-    return { stack: context.stack, name, value: settle(filled) };
+    const known =
+      value === undefined ? referredByOutput(textsOf(references), place, context) : (value as Value);
+    return { stack: context.stack, name, value: settle(known) };
   });
 }
