@@ -318,3 +318,30 @@ describe("networks behind a transit gateway", () => {
     ]);
   });
 });
+
+describe("an attachment's table", () => {
+  const gap = [
+    { address: "net/aws_ec2_transit_gateway_route_table_association.x", why: "its count is not known" },
+  ];
+  it("is not known where an association, or its own switch, is not", () => {
+    const counted = groundOf(base, gap).transitGateways.get("net/aws_ec2_transit_gateway.hub")!;
+    expect(counted.attachments.map(({ end, table }) => [end.kind, table])).toEqual([
+      ["unknown", undefined],
+      ["unknown", undefined],
+    ]);
+    const open = { transit_gateway_default_route_table_association: new Unknown("no") };
+    const own = { a: attachment("a", open), b: attachment("b") };
+    const { attachments } = hub({ ...base, aws_ec2_transit_gateway_vpc_attachment: own });
+    expect(attachments.map(({ end, table }) => [end.kind, table])).toEqual([
+      ["unknown", undefined],
+      ["vpc", DEFAULT],
+    ]);
+  });
+
+  it("that a propagation may add to is open", () => {
+    const open = { transit_gateway_default_route_table_propagation: new Unknown("no") };
+    const own = { a: attachment("a", open), b: attachment("b") };
+    const { tables } = hub({ ...base, aws_ec2_transit_gateway_vpc_attachment: own });
+    expect(tables.get(DEFAULT)!.unknown).toContain(A);
+  });
+});
