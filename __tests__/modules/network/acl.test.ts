@@ -1,0 +1,86 @@
+import { NetworkAcl } from "@cdktf/provider-aws/lib/network-acl/index.js";
+import { NetworkAclRule } from "@cdktf/provider-aws/lib/network-acl-rule/index.js";
+import { Acls } from "../../../modules/network/acl.ts";
+import type { AclRulePlan } from "../../../modules/network/acl-plan.ts";
+import { Vpc } from "../../../modules/network/vpc.ts";
+import { icmp, tcp, udp } from "../../../spec/flows.ts";
+import { networkSchema } from "../../../spec/network.ts";
+import { synthesizeConstruct } from "../../support/construct.ts";
+import { resourcesOf } from "../../support/synth.ts";
+
+const RULE: AclRulePlan = {
+  id: "rule",
+  tier: "private",
+  direction: "ingress",
+  cidr: "10.0.0.0/19",
+  ports: tcp(8000, 8010),
+  number: 4711,
+};
+
+function synthesize(...rules: readonly AclRulePlan[]) {
+  const network = networkSchema.parse({
+    cidr: "10.0.0.0/16",
+    zones: ["us-east-1a", "us-east-1b"],
+    tiers: { private: { access: "private" }, database: { access: "isolated" } },
+  });
+  return synthesizeConstruct((stack) => {
+    const vpc = new Vpc(stack, "main", { name: "shop-main", network });
+    new Acls(stack, "acls", { name: "shop-main", vpc, tiers: ["private", "database"], rules });
+  });
+}
+
+describe("network ACLs", () => {
+  it("stand one to a tier, over its subnets and no other's", () => {
+    const { text, json } = synthesize();
+    expect(resourcesOf(json, "aws_network_acl")).toHaveLength(2);
+    expect(text).toHaveResourceWithProperties(NetworkAcl, {
+      vpc_id: expect.stringMatching(/^\$\{aws_vpc\..+\.id\}$/),
+      subnet_ids: [
+        expect.stringContaining("subnet-database-us-east-1a"),
+        expect.stringContaining("subnet-database-us-east-1b"),
+      ],
+      tags: { Name: "shop-main-database" },
+    });
+    expect(resourcesOf(json, "aws_network_acl_rule")).toEqual([]);
+  });
+
+  it("allow what a rule says: in or out, a block, a range of ports", () => {
+    const rule = {
+      network_acl_id: expect.stringMatching(/^\$\{aws_network_acl\.acls_acl-private_\w+\.id\}$/),
+      rule_action: "allow",
+      protocol: "tcp",
+      from_port: 8000,
+      to_port: 8010,
+      cidr_block: "10.0.0.0/19",
+    };
+    const { json } = synthesize(RULE, { ...RULE, id: "out", direction: "egress", number: 4712 });
+    expect(resourcesOf(json, "aws_network_acl_rule")).toEqual(
+      expect.arrayContaining([
+        { ...rule, egress: false, rule_number: 4711 },
+        { ...rule, egress: true, rule_number: 4712 },
+      ]),
+    );
+  });
+
+  it("know UDP, and an IPv6 block by its own argument", () => {
+    const { json } = synthesize({ ...RULE, ports: udp(53), cidr: "2001:db8::/32" });
+    const [rule] = resourcesOf(json, "aws_network_acl_rule");
+    expect(rule).toMatchObject({
+      protocol: "udp",
+      from_port: 53,
+      to_port: 53,
+      ipv6_cidr_block: "2001:db8::/32",
+    });
+    expect(rule).not.toHaveProperty("cidr_block");
+  });
+
+  it("open every type of ICMP in place of ports", () => {
+    const { text, json } = synthesize({ ...RULE, ports: icmp() });
+    expect(text).toHaveResourceWithProperties(NetworkAclRule, {
+      protocol: "icmp",
+      icmp_type: -1,
+      icmp_code: -1,
+    });
+    expect(resourcesOf(json, "aws_network_acl_rule")[0]).not.toHaveProperty("from_port");
+  });
+});

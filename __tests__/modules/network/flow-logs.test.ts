@@ -1,0 +1,54 @@
+import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group/index.js";
+import { FlowLog } from "@cdktf/provider-aws/lib/flow-log/index.js";
+import { IamRole } from "@cdktf/provider-aws/lib/iam-role/index.js";
+import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy/index.js";
+import { FlowLogs } from "../../../modules/network/flow-logs.ts";
+import { synthesizeConstruct } from "../../support/construct.ts";
+import { jsonOf } from "../../support/policies.ts";
+import { resourcesOf } from "../../support/synth.ts";
+
+describe("flow logs", () => {
+  const { text, json } = synthesizeConstruct((stack) => {
+    new FlowLogs(stack, "logs", {
+      name: "shop-main",
+      vpcId: "vpc-1",
+      account: "111111111111",
+      retentionDays: 90,
+      keyArn: "arn:key",
+    });
+  });
+
+  it("record all of a VPC's traffic each minute, to an encrypted group", () => {
+    expect(text).toHaveResourceWithProperties(CloudwatchLogGroup, {
+      name: "/shop-main/flow-logs",
+      retention_in_days: 90,
+      kms_key_id: "arn:key",
+    });
+    expect(text).toHaveResourceWithProperties(FlowLog, {
+      vpc_id: "vpc-1",
+      traffic_type: "ALL",
+      log_destination_type: "cloud-watch-logs",
+      log_destination: expect.stringMatching(/^\$\{aws_cloudwatch_log_group\..+\.arn\}$/),
+      iam_role_arn: expect.stringMatching(/^\$\{aws_iam_role\.logs_role_\w+\.arn\}$/),
+      max_aggregation_interval: 60,
+      tags: { Name: "shop-main" },
+    });
+  });
+
+  it("are written by a role that only the VPC's flow logs take on, for that group alone", () => {
+    expect(text).toHaveResourceWithProperties(IamRole, { name: "shop-main-flow-logs" });
+    const [role] = resourcesOf(json, "aws_iam_role");
+    expect(jsonOf(role!.assume_role_policy)).toMatchObject({
+      Statement: [
+        {
+          Principal: { Service: ["vpc-flow-logs.amazonaws.com"] },
+          Condition: { StringEquals: { "aws:SourceAccount": "111111111111" } },
+        },
+      ],
+    });
+    expect(text).toHaveResourceWithProperties(IamRolePolicy, {
+      name: "write-flow-logs",
+      role: expect.stringMatching(/^\$\{aws_iam_role\.logs_role_\w+\.name\}$/),
+    });
+  });
+});

@@ -1,0 +1,174 @@
+import { DataAwsSsmParameter } from "@cdktf/provider-aws/lib/data-aws-ssm-parameter/index.js";
+import { Eip } from "@cdktf/provider-aws/lib/eip/index.js";
+import { EipAssociation } from "@cdktf/provider-aws/lib/eip-association/index.js";
+import { Instance } from "@cdktf/provider-aws/lib/instance/index.js";
+import { NatGateway } from "@cdktf/provider-aws/lib/nat-gateway/index.js";
+import { Nat } from "../../../modules/network/nat.ts";
+import { Vpc } from "../../../modules/network/vpc.ts";
+import { networkSchema } from "../../../spec/network.ts";
+import { synthesizeConstruct } from "../../support/construct.ts";
+import { resourcesOf, type StackJson } from "../../support/synth.ts";
+
+const ZONES = ["us-east-1a", "us-east-1b"];
+const TIERS = {
+  public: { access: "public" },
+  private: { access: "private" },
+  database: { access: "isolated" },
+};
+/** A public address comes after the internet gateway, and goes before it. */
+const AFTER_GATEWAY = [expect.stringMatching(/^aws_internet_gateway\.main_internet-gateway_/)];
+
+/** The NAT of a network over two zones. */
+function synthesize(nat: object, tiers: object = TIERS) {
+  let made: Nat | undefined;
+  const network = networkSchema.parse({ cidr: "10.0.0.0/16", zones: ZONES, tiers, nat });
+  const synthesized = synthesizeConstruct((stack) => {
+    const vpc = new Vpc(stack, "main", { name: "shop-main", network });
+    made = new Nat(stack, "nat", { name: "shop-main", network, vpc, instanceGroupId: "sg-nat" });
+  });
+  return { ...synthesized, nat: made! };
+}
+
+/** The default routes of the tiers that are not public: `private-us-east-1a -> nat_gateway_id nat_gateway-us-east-1a`. */
+function routesOut(json: StackJson): string[] {
+  return resourcesOf(json, "aws_route")
+    .filter(({ gateway_id }) => gateway_id === undefined)
+    .map(({ route_table_id, destination_cidr_block, ...target }) => {
+      const from = /route-table-([\w-]+)_\w{8}\.id/.exec(String(route_table_id))?.[1];
+      const [[kind, to] = []] = Object.entries(target);
+      return `${from} ${destination_cidr_block} ${kind} ${/\.(\w[\w-]*)_\w{8}\./.exec(String(to))?.[1]}`;
+    });
+}
+
+describe("NAT gateways", () => {
+  it("stand in each zone's public subnet, each with an address of its own", () => {
+    const { text, json, nat } = synthesize({ kind: "gateway", placement: "per-zone" });
+    const tags = { Name: "shop-main-nat-us-east-1b" };
+    expect(text).toHaveResourceWithProperties(Eip, { domain: "vpc", tags, depends_on: AFTER_GATEWAY });
+    expect(text).toHaveResourceWithProperties(NatGateway, {
+      allocation_id: expect.stringMatching(/^\$\{aws_eip\.nat_address-us-east-1b_\w+\.id\}$/),
+      subnet_id: expect.stringContaining("subnet-public-us-east-1b"),
+      tags,
+      depends_on: AFTER_GATEWAY,
+    });
+    expect(routesOut(json)).toEqual([
+      "private-us-east-1a 0.0.0.0/0 nat_gateway_id nat_gateway-us-east-1a",
+      "private-us-east-1b 0.0.0.0/0 nat_gateway_id nat_gateway-us-east-1b",
+    ]);
+    expect([...nat.gatewayIds.keys()]).toEqual(ZONES);
+    expect(nat.instanceId).toBeUndefined();
+  });
+
+  it("are one for all zones where the spec says so", () => {
+    const { json, nat } = synthesize({ kind: "gateway", placement: "single" });
+    expect([...nat.gatewayIds.keys()]).toEqual(["us-east-1a"]);
+    expect(routesOut(json)).toEqual([
+      "private-us-east-1a 0.0.0.0/0 nat_gateway_id nat_gateway-us-east-1a",
+      "private-us-east-1b 0.0.0.0/0 nat_gateway_id nat_gateway-us-east-1a",
+    ]);
+  });
+
+  it("keep an address that others have allowed", () => {
+    const allocationIds = { "us-east-1a": "eipalloc-0123456789abcdef0" };
+    const { text, json } = synthesize({ kind: "gateway", placement: "per-zone", allocationIds });
+    expect(text).toHaveResourceWithProperties(NatGateway, {
+      allocation_id: "eipalloc-0123456789abcdef0",
+      subnet_id: expect.stringContaining("subnet-public-us-east-1a"),
+    });
+    expect(resourcesOf(json, "aws_eip")).toHaveLength(1);
+  });
+
+  it("are refused where no public subnet can hold them", () => {
+    const { public: _public, ...closed } = TIERS;
+    expect(() => synthesize({ kind: "gateway", placement: "single" }, closed)).toThrow(
+      new RangeError("NAT needs a public subnet in us-east-1a"),
+    );
+  });
+});
+
+describe("private NAT gateways", () => {
+  it("stand in the private tier, without an address, and lead nowhere by themselves", () => {
+    const { text, json } = synthesize({ kind: "private-gateway" });
+    expect(resourcesOf(json, "aws_nat_gateway")).toHaveLength(2);
+    expect(text).toHaveResourceWithProperties(NatGateway, {
+      connectivity_type: "private",
+      subnet_id: expect.stringContaining("subnet-private-us-east-1b"),
+      tags: { Name: "shop-main-private-nat-us-east-1b" },
+    });
+    expect(resourcesOf(json, "aws_eip")).toEqual([]);
+    expect(routesOut(json)).toEqual([]);
+  });
+});
+
+describe("a NAT instance", () => {
+  const { text, json, nat } = synthesize({ kind: "instance", instanceType: "t4g.small" });
+
+  it("forwards from the first zone's public subnet, hardened", () => {
+    expect(text).toHaveResourceWithProperties(Instance, {
+      ami: expect.stringMatching(/^\$\{data\.aws_ssm_parameter\.nat_image_\w+\.insecure_value\}$/),
+      instance_type: "t4g.small",
+      subnet_id: expect.stringContaining("subnet-public-us-east-1a"),
+      vpc_security_group_ids: ["sg-nat"],
+      source_dest_check: false,
+      metadata_options: { http_tokens: "required", http_endpoint: "enabled" },
+      root_block_device: { encrypted: true, volume_type: "gp3" },
+      tags: { Name: "shop-main-nat" },
+    });
+    expect(resourcesOf(json, "aws_instance")[0]).not.toHaveProperty("key_name");
+  });
+
+  it("starts from Amazon Linux for ARM64, and is not replaced when a newer image comes", () => {
+    expect(text).toHaveDataSourceWithProperties(DataAwsSsmParameter, {
+      name: "/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-arm64",
+    });
+    expect(text).toHaveResourceWithProperties(Instance, {
+      user_data_replace_on_change: true,
+      lifecycle: { ignore_changes: ["ami"] },
+    });
+  });
+
+  it("masquerades what it forwards, after a restart too", () => {
+    const script = String(resourcesOf(json, "aws_instance")[0]!.user_data).split("\n");
+    expect(script.slice(0, 2)).toEqual(["#!/bin/bash", "set -euo pipefail"]);
+    expect(script).toEqual(
+      expect.arrayContaining([
+        "dnf install -y nftables",
+        "echo 'net.ipv4.ip_forward = 1' > /etc/sysctl.d/90-nat.conf",
+        "    type nat hook postrouting priority srcnat;",
+        "    masquerade",
+        "systemctl enable --now nftables",
+      ]),
+    );
+    expect(script.at(-1)).toBe("");
+  });
+
+  it("has an address that stays when the machine goes", () => {
+    expect(text).toHaveResourceWithProperties(Eip, {
+      domain: "vpc",
+      tags: { Name: "shop-main-nat" },
+      depends_on: AFTER_GATEWAY,
+    });
+    expect(text).toHaveResourceWithProperties(EipAssociation, {
+      allocation_id: expect.stringMatching(/^\$\{aws_eip\.nat_address_\w+\.id\}$/),
+      instance_id: expect.stringMatching(/^\$\{aws_instance\.nat_instance_\w+\.id\}$/),
+      depends_on: AFTER_GATEWAY,
+    });
+  });
+
+  it("is the private tier's way out, and no other tier's", () => {
+    expect(routesOut(json)).toEqual([
+      "private-us-east-1a 0.0.0.0/0 network_interface_id nat_instance",
+      "private-us-east-1b 0.0.0.0/0 network_interface_id nat_instance",
+    ]);
+    expect(nat.instanceId).toBeDefined();
+    expect(nat.gatewayIds.size).toBe(0);
+  });
+});
+
+describe("no NAT", () => {
+  it("leaves private tiers without a way out", () => {
+    const { json } = synthesize({ kind: "none" });
+    expect(routesOut(json)).toEqual([]);
+    expect(resourcesOf(json, "aws_nat_gateway")).toEqual([]);
+  });
+});

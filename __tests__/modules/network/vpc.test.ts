@@ -1,0 +1,117 @@
+import { DefaultNetworkAcl } from "@cdktf/provider-aws/lib/default-network-acl/index.js";
+import { DefaultRouteTable } from "@cdktf/provider-aws/lib/default-route-table/index.js";
+import { DefaultSecurityGroup } from "@cdktf/provider-aws/lib/default-security-group/index.js";
+import { InternetGateway } from "@cdktf/provider-aws/lib/internet-gateway/index.js";
+import { Route } from "@cdktf/provider-aws/lib/route/index.js";
+import { RouteTable } from "@cdktf/provider-aws/lib/route-table/index.js";
+import { RouteTableAssociation } from "@cdktf/provider-aws/lib/route-table-association/index.js";
+import { Subnet } from "@cdktf/provider-aws/lib/subnet/index.js";
+import { Vpc as AwsVpc } from "@cdktf/provider-aws/lib/vpc/index.js";
+import { VpcIpv4CidrBlockAssociation } from "@cdktf/provider-aws/lib/vpc-ipv4-cidr-block-association/index.js";
+import { Vpc } from "../../../modules/network/vpc.ts";
+import { networkSchema } from "../../../spec/network.ts";
+import { synthesizeConstruct } from "../../support/construct.ts";
+import { resourcesOf } from "../../support/synth.ts";
+
+const NETWORK = {
+  cidr: "10.0.0.0/16",
+  zones: ["us-east-1a"],
+  tiers: { public: { access: "public" }, private: { access: "private" } },
+};
+const VPC_ID = expect.stringMatching(/^\$\{aws_vpc\.main_vpc_\w+\.id\}$/);
+
+/** A VPC of this network, and how many subnets it says each tier has. */
+function synthesize(network: object) {
+  let vpc: Vpc | undefined;
+  const { text, json } = synthesizeConstruct((stack) => {
+    vpc = new Vpc(stack, "main", { name: "shop-main", network: networkSchema.parse(network) });
+  });
+  return { text, json, vpc: vpc! };
+}
+
+describe("a VPC", () => {
+  const { text, json, vpc } = synthesize(NETWORK);
+
+  it("has its name, its block and DNS, and no further block by itself", () => {
+    expect(text).toHaveResourceWithProperties(AwsVpc, {
+      cidr_block: "10.0.0.0/16",
+      enable_dns_support: true,
+      enable_dns_hostnames: true,
+      tags: { Name: "shop-main" },
+    });
+    expect(resourcesOf(json, "aws_vpc_ipv4_cidr_block_association")).toEqual([]);
+  });
+
+  it("takes the blocks that the spec adds, each at an address of its own", () => {
+    const wider = synthesize({ ...NETWORK, secondaryCidrs: ["10.1.0.0/16", "10.2.0.0/20"] });
+    expect(wider.text).toHaveResourceWithProperties(VpcIpv4CidrBlockAssociation, {
+      vpc_id: VPC_ID,
+      cidr_block: "10.1.0.0/16",
+    });
+    const addresses = Object.keys(wider.json.resource!.aws_vpc_ipv4_cidr_block_association!);
+    expect(addresses.map((address) => address.replace(/_\w{8}$/, "")).sort()).toEqual([
+      "main_cidr-10100-16",
+      "main_cidr-10200-20",
+    ]);
+  });
+
+  it("adopts AWS's defaults, empty and by a name that says so", () => {
+    const tags = { Name: "shop-main-default-closed" };
+    expect(text).toHaveResourceWithProperties(DefaultSecurityGroup, { vpc_id: VPC_ID, tags });
+    expect(text).toHaveResourceWithProperties(DefaultRouteTable, {
+      default_route_table_id: expect.stringMatching(/^\$\{aws_vpc\..+\.default_route_table_id\}$/),
+      tags,
+    });
+    expect(text).toHaveResourceWithProperties(DefaultNetworkAcl, {
+      default_network_acl_id: expect.stringMatching(/^\$\{aws_vpc\..+\.default_network_acl_id\}$/),
+      tags,
+      lifecycle: { ignore_changes: ["subnet_ids"] },
+    });
+  });
+
+  it("names its subnets and their route tables by tier and zone", () => {
+    const tags = { Name: "shop-main-private-us-east-1a", Tier: "private" };
+    expect(text).toHaveResourceWithProperties(Subnet, {
+      vpc_id: VPC_ID,
+      cidr_block: "10.0.32.0/22",
+      availability_zone: "us-east-1a",
+      map_public_ip_on_launch: false,
+      tags,
+    });
+    expect(text).toHaveResourceWithProperties(RouteTable, { vpc_id: VPC_ID, tags });
+  });
+
+  it("gives each subnet its own route table", () => {
+    expect(resourcesOf(json, "aws_route_table_association")).toHaveLength(2);
+    for (const subnet of ["public-us-east-1a", "private-us-east-1a"]) {
+      expect(text).toHaveResourceWithProperties(RouteTableAssociation, {
+        subnet_id: expect.stringContaining(`aws_subnet.main_subnet-${subnet}_`),
+        route_table_id: expect.stringContaining(`aws_route_table.main_route-table-${subnet}_`),
+      });
+    }
+  });
+
+  it("leads from public tiers, and from these alone, to its internet gateway", () => {
+    expect(text).toHaveResourceWithProperties(InternetGateway, {
+      vpc_id: VPC_ID,
+      tags: { Name: "shop-main" },
+    });
+    expect(resourcesOf(json, "aws_route")).toHaveLength(1);
+    expect(text).toHaveResourceWithProperties(Route, {
+      route_table_id: expect.stringContaining("route-table-public-us-east-1a"),
+      destination_cidr_block: "0.0.0.0/0",
+      gateway_id: expect.stringMatching(/^\$\{aws_internet_gateway\..+\.id\}$/),
+    });
+  });
+
+  it("has no internet gateway without a public tier", () => {
+    const closed = synthesize({ ...NETWORK, tiers: { private: { access: "private" } } });
+    expect(resourcesOf(closed.json, "aws_internet_gateway")).toEqual([]);
+    expect(resourcesOf(closed.json, "aws_route")).toEqual([]);
+    expect(closed.vpc.internetGateway).toBeUndefined();
+  });
+
+  it("finds the subnets of one tier", () => {
+    expect(vpc.subnetsOf("private").map(({ id }) => id)).toEqual(["private-us-east-1a"]);
+  });
+});
