@@ -393,19 +393,20 @@ describe("CyberShield: backup", () => {
   it("runs with AWS's backup policies, those for S3 only where a bucket is kept", () => {
     const policies = (stack: typeof prod) =>
       resourcesOf(stack, "aws_iam_role_policy_attachment")
-        .map(({ policy_arn }) => String(policy_arn).split("/").at(-1)!)
-        .filter((name) => name.startsWith("AWSBackup"))
+        .filter(({ role }) => /^\$\{aws_iam_role\.backup_role_\w+\.name\}$/.test(String(role)))
+        .map(({ policy_arn }) => String(policy_arn).replace("arn:aws:iam::aws:policy/", ""))
         .sort();
-    const database = ["AWSBackupServiceRolePolicyForBackup", "AWSBackupServiceRolePolicyForRestores"];
+    const own = "service-role/AWSBackupServiceRolePolicyFor";
+    const database = [`${own}Backup`, `${own}Restores`];
     expect(policies(prod)).toEqual(database);
     const withBucket = prodJsonWith({
       stores: { files: { kind: "bucket" } },
       backup: { stores: ["db", "files"] },
     });
     expect(policies(withBucket)).toEqual([
-      ...database,
       "AWSBackupServiceRolePolicyForS3Backup",
       "AWSBackupServiceRolePolicyForS3Restore",
+      ...database,
     ]);
     expect(resourcesOf(withBucket, "aws_backup_selection")[0]!.resources).toEqual([
       expect.stringContaining("aws_db_instance."),

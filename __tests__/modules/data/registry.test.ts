@@ -1,0 +1,36 @@
+import { EcrLifecyclePolicy } from "@cdktf/provider-aws/lib/ecr-lifecycle-policy/index.js";
+import { TerraformOutput } from "cdktf";
+import { ImageRegistry } from "../../../modules/data/registry.ts";
+import { synthesizeConstruct } from "../../support/construct.ts";
+import { jsonOf } from "../../support/policies.ts";
+import { resourcesOf } from "../../support/synth.ts";
+
+describe("an image registry", () => {
+  const { text, json } = synthesizeConstruct((stack) => {
+    const registry = new ImageRegistry(stack, "images", {
+      name: "shop/images",
+      store: { kind: "registry", untaggedDays: 3, keepImages: 50 },
+      dataKeyArn: "arn:key",
+      protected: true,
+    });
+    new TerraformOutput(stack, "url", { staticId: true, value: registry.url });
+    new TerraformOutput(stack, "arn", { staticId: true, value: registry.arn });
+  });
+
+  it("lets old images of its own repository go, and says which", () => {
+    expect(text).toHaveResourceWithProperties(EcrLifecyclePolicy, {
+      repository: expect.stringMatching(/^\$\{aws_ecr_repository\.images_repository_\w+\.name\}$/),
+    });
+    const [lifecycle] = resourcesOf(json, "aws_ecr_lifecycle_policy");
+    const { rules } = jsonOf(lifecycle!.policy) as { rules: { description: string }[] };
+    expect(rules.map(({ description }) => description)).toEqual([
+      "Untagged images go after 3 days",
+      "The last 50 tagged images stay",
+    ]);
+  });
+
+  it("is known by its address and its ARN", () => {
+    expect(json.output!.url!.value).toMatch(/^\$\{aws_ecr_repository\..+\.repository_url\}$/);
+    expect(json.output!.arn!.value).toMatch(/^\$\{aws_ecr_repository\..+\.arn\}$/);
+  });
+});
