@@ -2,6 +2,8 @@ import { Command, Option } from "commander";
 import { SpecError } from "../spec/problem.ts";
 import { addressesCommand } from "./addresses/command.ts";
 import { bootstrapCommand } from "./bootstrap/command.ts";
+import { reachCommand } from "./reach/command.ts";
+import { ReachError } from "./reach/errors.ts";
 import { rehearseCommand } from "./rehearse/command.ts";
 import { RehearsalError } from "./rehearse/rehearsal.ts";
 import { simulateCommand } from "./rehearse/simulate-command.ts";
@@ -16,11 +18,17 @@ const program = new Command("drydock")
   .showHelpAfterError("(npx drydock --help shows the commands)")
   .configureHelp({ sortSubcommands: true });
 
-for (const command of [rehearseCommand(), simulateCommand(), bootstrapCommand(), addressesCommand()])
-  program.addCommand(command);
+const commands = [
+  rehearseCommand(),
+  reachCommand(),
+  simulateCommand(),
+  bootstrapCommand(),
+  addressesCommand(),
+];
+for (const command of commands) program.addCommand(command);
 
 /** Errors that are the user's to mend; their message says how. */
-const EXPECTED = [SpecError, SetupError, RehearsalError, CommandError];
+const EXPECTED = [SpecError, SetupError, RehearsalError, CommandError, ReachError];
 
 try {
   await program.parseAsync(process.argv);

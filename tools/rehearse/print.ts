@@ -1,4 +1,5 @@
 import pc from "picocolors";
+import { columns } from "../columns.ts";
 import type { RehearsalResult, StackResult } from "./result.ts";
 
 /** A rehearsal's result as a person reads it. */
@@ -82,15 +83,6 @@ export function printVariables(variables: Readonly<Record<string, string>>): str
 /** Text that a shell reads as it is. */
 function quoteForShell(text: string): string {
   return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
-}
-
-/** Cells in columns two spaces apart, the last one ragged. */
-export function columns(rows: readonly (readonly string[])[]): string[] {
-  const count = Math.max(0, ...rows.map((row) => row.length));
-  const widths = Array.from({ length: count }, (_, i) => Math.max(...rows.map((row) => row[i]?.length ?? 0)));
-  return rows.map((row) =>
-    `  ${row.map((cell, i) => (i === row.length - 1 ? cell : cell.padEnd(widths[i]!))).join("  ")}`.trimEnd(),
-  );
 }
 
 function wrap(words: readonly string[], indent: number, width: number): string[] {

@@ -16,13 +16,17 @@ export interface Cell {
   readonly ways: readonly Way[];
 }
 
-/** Every pair between which something gets through, or may. Outside networks among themselves are left out. */
+/**
+ * Every pair between which something gets through, or may. Outside networks among themselves are left out, and
+ * what AWS's own services and CloudFront do not do: the former open no connection, to the latter none is opened.
+ */
 export function* matrixOf(network: Network): Generator<Cell> {
-  const endpoints = [...network.fabric.endpoints.keys()];
-  const outsides = [...network.fabric.outsides.keys()];
-  for (const from of [...endpoints, ...outsides]) {
-    const targets = network.fabric.outsides.has(from) ? endpoints : [...endpoints, ...outsides];
-    for (const to of targets) {
+  const { endpoints, outsides } = network.fabric;
+  const sources = [...outsides.values()].filter(({ kind }) => kind !== "aws-service");
+  const targets = [...outsides.values()].filter(({ kind }) => kind !== "cdn");
+  for (const from of [...endpoints.keys(), ...sources.map(({ name }) => name)]) {
+    const outward = endpoints.has(from) ? targets.map(({ name }) => name) : [];
+    for (const to of [...endpoints.keys(), ...outward]) {
       const cell = cellOf(network, from, to);
       if (cell !== undefined) yield cell;
     }

@@ -3,7 +3,7 @@ import { PacketSet } from "../packets/packet-set.ts";
 import { Services } from "../packets/services.ts";
 import type { Direction } from "./groups.ts";
 import { type Judged, UNKNOWABLE } from "./judged.ts";
-import type { Step } from "./step.ts";
+import { type Step, shortName } from "./step.ts";
 
 /** Nothing answers these: a network ACL need not let an answer through. */
 const UNANSWERED = PacketSet.of({ services: Services.unanswered });
@@ -17,7 +17,7 @@ export class AclJudge {
     const word = direction === "egress" ? "outbound" : "inbound";
     return {
       address: subnet.acl.address,
-      text: `network ACL of ${subnet.address}, ${word}`,
+      text: `network ACL of ${shortName(subnet.address)}, ${word}`,
       judged: this.#packets(subnet.acl, direction),
       by: () => deciders(subnet.acl[direction], direction, asked),
       code: "SUBNET_ACL_RESTRICTION",
@@ -30,7 +30,7 @@ export class AclJudge {
     const word = direction === "egress" ? "outbound" : "inbound";
     return {
       address: subnet.acl.address,
-      text: `network ACL of ${subnet.address}, answers ${word}`,
+      text: `network ACL of ${shortName(subnet.address)}, answers ${word}`,
       judged: this.#answers(subnet.acl, direction),
       by: () => deciders(subnet.acl[direction], direction, asked.reversed()),
       code: "SUBNET_ACL_RESTRICTION",

@@ -1,11 +1,12 @@
 import type { ClientVpn, Fabric } from "../model/fabric.ts";
-import { ANY_IPV4, sayAddresses } from "../packets/addresses.ts";
+import { ANY_IPV4 } from "../packets/addresses.ts";
 import { IntervalSet } from "../packets/interval-set.ts";
 import type { Path } from "./path.ts";
 import { lookUp } from "./routes.ts";
 import { clientSide } from "./sides.ts";
+import { shortName } from "./step.ts";
 import type { Onward } from "./transit-paths.ts";
-import { doubt, pass, stop, type Trip, translate } from "./trip.ts";
+import { doubt, pass, sayPart, stop, type Trip, translate } from "./trip.ts";
 
 /**
  * What a client VPN's clients send: authorized, routed, and sent on from an address of the endpoint's own.
@@ -22,7 +23,7 @@ export function fromClients(fabric: Fabric, vpn: ClientVpn, trip: Trip, onward: 
 }
 
 function unauthorized(vpn: ClientVpn, trip: Trip): Path {
-  const text = `no authorization rule for ${sayAddresses(trip.destinations)}`;
+  const text = `no authorization rule for ${sayPart(trip.to, trip.destinations)}`;
   if (vpn.unknown !== undefined) return doubt(trip, vpn.address, vpn.unknown);
   return stop(trip, vpn.address, "CLIENT_VPN_NOT_AUTHORIZED", text, "add an authorization rule");
 }
@@ -33,13 +34,13 @@ function routed(fabric: Fabric, vpn: ClientVpn, trip: Trip, onward: Onward): Pat
     const part = { ...trip, destinations };
     if (route === undefined) {
       if (vpn.unknown !== undefined) return [doubt(part, vpn.address, vpn.unknown)];
-      const text = `the client VPN has no route to ${sayAddresses(destinations)}`;
+      const text = `the client VPN has no route to ${sayPart(trip.to, destinations)}`;
       return [stop(part, vpn.address, "NO_ROUTE_TO_DESTINATION", text, "add a route to it")];
     }
     const homes = route.subnet === undefined ? vpn.subnets : [route.subnet];
     const home = homes.flatMap((address) => fabric.subnets.get(address) ?? [])[0];
     if (home === undefined) return [doubt(part, vpn.address, "the subnet that the route leaves by")];
-    const on = pass(part, route.origin, `client VPN route ${route.text} → ${home.address}`);
+    const on = pass(part, route.origin, `client VPN route ${route.text} → ${shortName(home.address)}`);
     const side = clientSide(vpn, home, home.blocks.intersect(ANY_IPV4));
     return onward(home, translate(on, side, vpn.address));
   });

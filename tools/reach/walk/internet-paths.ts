@@ -2,6 +2,7 @@ import type { Fabric, PublicAccessBlock, Subnet } from "../model/fabric.ts";
 import { ANY_IPV4 } from "../packets/addresses.ts";
 import type { Path } from "./path.ts";
 import { lookUp } from "./routes.ts";
+import { shortName } from "./step.ts";
 import { arrive, doubt, enter, isPublic, pass, stop, type Trip } from "./trip.ts";
 
 type Vpcs = Pick<Fabric, "vpcs">;
@@ -55,7 +56,7 @@ export function fromInternet({ vpcs }: Vpcs, trip: Trip): Path {
   if (to.subnet.publicAccessBlock !== undefined) return refused(trip, to.subnet.publicAccessBlock);
   if (vpc.unknownIngress !== undefined) return doubt(trip, vpc.address, vpc.unknownIngress);
   const { internetGateway } = vpc;
-  const on = pass(trip, internetGateway, `internet gateway ${internetGateway}`);
+  const on = pass(trip, internetGateway, `internet gateway ${shortName(internetGateway)}`);
   return arrive(enter(on, to.subnet));
 }
 

@@ -36,6 +36,6 @@ export type Crossing =
 export interface Path {
   readonly destinations: Addresses;
   readonly crossings: readonly Crossing[];
-  /** Whether its last crossing is neither a stop nor a doubt. */
-  readonly arrives: boolean;
+  /** Whether they get there; behind a stop or a doubt stands what would decide next, were it not for that. */
+  readonly end: "arrives" | "stops" | "doubts";
 }

@@ -1,11 +1,12 @@
 import type { Fabric, Route, Subnet, Target } from "../model/fabric.ts";
-import { type Addresses, sayAddresses } from "../packets/addresses.ts";
+import type { Addresses } from "../packets/addresses.ts";
 import { fromClients } from "./client-paths.ts";
 import { fromInternet, toInternet } from "./internet-paths.ts";
 import type { Path } from "./path.ts";
 import { lookUp } from "./routes.ts";
 import type { Side } from "./side.ts";
 import { interfaceSide, natSide } from "./sides.ts";
+import { shortName } from "./step.ts";
 import { TransitPaths } from "./transit-paths.ts";
 import {
   add,
@@ -17,6 +18,7 @@ import {
   isPublic,
   leave,
   pass,
+  sayPart,
   stop,
   type Trip,
   translate,
@@ -47,7 +49,7 @@ export class Pathfinder {
     return lookUp(subnet.table, trip.destinations).flatMap(({ destinations, route }) => {
       const part = { ...trip, destinations };
       if (route !== undefined) return this.#follow(subnet, route, part);
-      const text = sayAddresses(destinations);
+      const text = sayPart(trip.to, destinations);
       if (unknown !== undefined)
         return [doubt(leave(part, subnet), address, `routes to ${text}: ${unknown}`)];
       const remedy = `add a route to ${text}`;
@@ -173,7 +175,7 @@ export class Pathfinder {
   #byVpnGateway(trip: Trip, outside: string): Path {
     const gateway = [...this.#fabric.vpnGateways.values()].find(({ outsides }) => outsides.includes(outside));
     if (gateway === undefined) return doubt(trip, outside, "where it comes in");
-    const on = pass(trip, gateway.address, `virtual private gateway ${gateway.address}`);
+    const on = pass(trip, gateway.address, `virtual private gateway ${shortName(gateway.address)}`);
     const { subnet } = trip.to;
     if (subnet !== undefined && subnet.vpc === gateway.vpc) return arrive(enter(on, subnet));
     const text = "a virtual private gateway leads into its own VPC, and no further";
@@ -183,7 +185,7 @@ export class Pathfinder {
 
 function say(target: Target): string {
   if (target.kind === "local" || target.kind === "blackhole" || target.kind === "unknown") return target.kind;
-  return `${target.kind === "endpoint" ? "interface" : target.kind.replaceAll("-", " ")} ${target.address}`;
+  return `${target.kind === "endpoint" ? "interface" : target.kind.replaceAll("-", " ")} ${shortName(target.address)}`;
 }
 
 /** A route takes the packets somewhere, but not to whom they are for. */

@@ -52,3 +52,8 @@ export interface Step {
   /** The change that would let it pass. */
   readonly remedy: string;
 }
+
+/** An address without its stack: `aws_subnet.private`. */
+export function shortName(address: string): string {
+  return address.slice(address.lastIndexOf("/") + 1);
+}

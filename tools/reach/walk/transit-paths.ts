@@ -1,8 +1,8 @@
 import type { Attachment, Fabric, Subnet, TransitGateway } from "../model/fabric.ts";
-import { sayAddresses } from "../packets/addresses.ts";
 import type { Path } from "./path.ts";
 import { lookUpTransit } from "./routes.ts";
-import { arrive, cross, doubt, enter, isCircle, leave, pass, stop, type Trip } from "./trip.ts";
+import { shortName } from "./step.ts";
+import { arrive, cross, doubt, enter, isCircle, leave, pass, sayPart, stop, type Trip } from "./trip.ts";
 
 /** How a trip goes on inside a VPC, from a subnet. */
 export type Onward = (subnet: Subnet, trip: Trip) => Path[];
@@ -58,7 +58,7 @@ export class TransitPaths {
       return [stop(trip, table.address, "NO_PATH", "the routes lead in a circle", "mend the routes")];
     return lookUpTransit(table, trip.destinations).flatMap(({ destinations, route }) => {
       const part = { ...trip, destinations };
-      const text = sayAddresses(destinations);
+      const text = sayPart(trip.to, destinations);
       if (route === undefined) {
         if (table.unknown !== undefined)
           return [doubt(part, table.address, `routes to ${text}: ${table.unknown}`)];
@@ -69,7 +69,7 @@ export class TransitPaths {
         return [stop(part, route.origin, "BAD_STATE_ROUTE", `${route.text} is a blackhole`, "remove it")];
       const next = this.#places.get(route.attachment)?.attachment;
       const keepsGroups = from.groupReferences && next?.groupReferences === true;
-      const said = `transit route ${route.text} → ${route.attachment}`;
+      const said = `transit route ${route.text} → ${shortName(route.attachment)}`;
       return this.#out(pass(part, route.origin, said, keepsGroups), route.attachment, zone);
     });
   }

@@ -1,5 +1,5 @@
 import type { Subnet } from "../model/fabric.ts";
-import type { Addresses } from "../packets/addresses.ts";
+import { type Addresses, sayAddresses } from "../packets/addresses.ts";
 import type { Crossing, Path } from "./path.ts";
 import type { Side } from "./side.ts";
 import type { Code } from "./step.ts";
@@ -57,17 +57,28 @@ export function translate(trip: Trip, side: Side, address: string): Trip {
 
 /** The end of a trip: there. */
 export function arrive({ destinations, crossings }: Trip): Path {
-  return { destinations, crossings, arrives: true };
+  return { destinations, crossings, end: "arrives" };
 }
 
 /** The end of a trip: no further, because of what is at an address. */
 export function stop(trip: Trip, address: string, code: Code, text: string, remedy: string): Path {
-  const { destinations, crossings } = add(trip, { kind: "stop", address, code, text, remedy });
-  return { destinations, crossings, arrives: false };
+  return end(add(trip, { kind: "stop", address, code, text, remedy }), "stops");
 }
 
 /** The end of what is known about a trip. */
 export function doubt(trip: Trip, address: string, text: string): Path {
-  const { destinations, crossings } = add(trip, { kind: "doubt", address, text });
-  return { destinations, crossings, arrives: false };
+  return end(add(trip, { kind: "doubt", address, text }), "doubts");
+}
+
+/** The far end's own network ACL would decide too: who mends one cause should know of the next. */
+function end(trip: Trip, how: "stops" | "doubts"): Path {
+  const { subnet } = trip.to;
+  const isThere = trip.crossings.some((crossing) => crossing.kind === "enter" && crossing.subnet === subnet);
+  const { destinations, crossings } = subnet === undefined || isThere ? trip : enter(trip, subnet);
+  return { destinations, crossings, end: how };
+}
+
+/** Blocks of a side; its name where it has more than a line can say. */
+export function sayPart(side: Side, addresses: Addresses): string {
+  return addresses.intervals.length > 2 ? side.name : sayAddresses(addresses);
 }

@@ -47,7 +47,7 @@ export class Walker {
     const draft = new WayDraft(from, to, path, this.#groups, this.#acls);
     draft.begin(sources, services);
     for (const crossing of path.crossings) draft.cross(crossing);
-    if (path.arrives) draft.end(this.#wayBack(draft.carrier, to, path));
+    draft.end(this.#wayBack(draft.carrier, to, path));
     return { destinations: path.destinations, legs: draft.legs };
   }
 
@@ -79,8 +79,8 @@ function wayBackOf(paths: readonly Path[]): WayBack {
   const all = (some: readonly Path[]) =>
     some.reduce((sum, { destinations }) => sum.union(destinations), NO_ADDRESS);
   return {
-    reached: all(straight.filter(({ arrives }) => arrives)),
-    unknown: all(straight.filter(({ crossings }) => crossings.at(-1)?.kind === "doubt")),
+    reached: all(straight.filter(({ end }) => end === "arrives")),
+    unknown: all(straight.filter(({ end }) => end === "doubts")),
   };
 }
 

@@ -1,0 +1,82 @@
+import pc from "picocolors";
+import { columns } from "../columns.ts";
+import type { Explanation } from "./verbs/explain.ts";
+import type { Difference, Proof } from "./verbs/prove.ts";
+import type { TableRow } from "./verbs/table.ts";
+import type { Cause } from "./walk/step.ts";
+
+/** Lines wider than this are broken. */
+const WIDTH = 110;
+
+/** Who can reach whom, as a person reads it. */
+export function printTable(rows: readonly TableRow[]): string {
+  if (rows.length === 0) return "Nothing can reach anything.\n";
+  const isKnown = rows.every(({ unknown }) => unknown === "");
+  const head = ["FROM", "TO", "PORTS", ...(isKnown ? [] : ["NOT KNOWN"])];
+  const body = rows.map(({ from, to, ports, unknown }) => [from, to, ports, ...(isKnown ? [] : [unknown])]);
+  return lines([pc.bold("Who can reach whom (everything else is closed)"), ...columns([head, ...body])]);
+}
+
+/** A proof. */
+export function printProof(subject: string, { proven, differences, pairs }: Proof): string {
+  const rows = proven.map(({ from, to, services, flows }) => [from, to, services.say(), flows.join(", ")]);
+  const head = ["FROM", "TO", "PORTS", "DECLARED AS"];
+  const title =
+    differences.length === 0
+      ? `${pc.green("✓")} ${pc.bold(subject)}: exactly what is declared is possible (${pairs} pairs looked at)`
+      : `${pc.red("✗")} ${pc.bold(subject)}: ${differences.length} not as declared`;
+  return lines([title, ...columns([head, ...rows]), ...differences.flatMap(printDifference)]);
+}
+
+const KIND = {
+  missing: "declared, but not possible",
+  undeclared: "possible, but not declared",
+  unknown: "not known",
+} as const;
+
+function printDifference({ kind, from, to, services, flows, causes, by }: Difference): string[] {
+  const declared = flows.length === 0 ? "" : `  (${flows.join(", ")})`;
+  return [
+    "",
+    `  ${pc.red(KIND[kind])}: ${from} → ${to}  ${services.say()}${declared}`,
+    ...causes.flatMap(printCause),
+    ...by.map((address) => `      ${address}`),
+  ];
+}
+
+/** Whether a connection is possible, hop by hop. */
+export function printExplanation(question: string, { verdict, hops, causes }: Explanation): string {
+  const colour = { allowed: pc.green, blocked: pc.red, unknown: pc.yellow }[verdict];
+  const path = hops.flatMap(({ text, by }, index) => [
+    ...wrapped(text, `${String(index + 1).padStart(4)}  `),
+    ...by.map((address) => pc.dim(`        ${address}`)),
+  ]);
+  const title = {
+    allowed: "What does not get through of it",
+    blocked: "What blocks it",
+    unknown: "What is not known",
+  };
+  const why = causes.length === 0 ? [] : ["", pc.bold(title[verdict]), ...causes.flatMap(printCause)];
+  return lines([`${question}: ${colour(pc.bold(verdict))}`, ...path, ...why]);
+}
+
+function printCause({ code, address, text }: Cause): string[] {
+  return [`    ${pc.bold(code)}  ${address}`, ...wrapped(text, "        ")];
+}
+
+function wrapped(text: string, start: string): string[] {
+  const found: string[] = [];
+  let line = start;
+  for (const word of text.split(" ")) {
+    if (line.trim() !== "" && line.length + word.length + 1 > WIDTH) {
+      found.push(line.trimEnd());
+      line = " ".repeat(start.length);
+    }
+    line += `${word} `;
+  }
+  return [...found, line.trimEnd()];
+}
+
+function lines(all: readonly string[]): string {
+  return `${all.join("\n")}\n`;
+}

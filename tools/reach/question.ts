@@ -1,0 +1,45 @@
+import { isIPv6 } from "node:net";
+import { ReachError } from "./errors.ts";
+import { Services } from "./packets/services.ts";
+
+/** Protocols that a question may name. */
+export const PROTOCOLS = ["tcp", "udp", "icmp"] as const;
+/** One of them. */
+export type Protocol = (typeof PROTOCOLS)[number];
+
+/** The far end of a question, and the port there. */
+export interface Target {
+  readonly name: string;
+  /** Undefined: any. */
+  readonly port: number | undefined;
+}
+
+/**
+ * `cybershield-prod/app:8000`, `internet`, `10.0.0.5:22`, `[2606:4700::1111]:443`, `2606:4700::1111`.
+ *
+ * @throws ReachError for a port that is none.
+ */
+export function parseTarget(text: string): Target {
+  const bracketed = /^\[([^\]]+)\](?::(.*))?$/.exec(text);
+  if (bracketed !== null) return { name: bracketed[1]!, port: portOf(bracketed[2], text) };
+  if (isIPv6(text.split("/")[0]!)) return { name: text, port: undefined };
+  const colon = text.lastIndexOf(":");
+  if (colon < 0) return { name: text, port: undefined };
+  return { name: text.slice(0, colon), port: portOf(text.slice(colon + 1), text) };
+}
+
+function portOf(text: string | undefined, whole: string): number | undefined {
+  if (text === undefined) return undefined;
+  const port = /^\d{1,5}$/.test(text) ? Number(text) : 0;
+  if (port >= 1 && port <= 65_535) return port;
+  throw new ReachError(
+    `"${whole}": received the port "${text}"; allowed: 1 to 65535. Fix: write it as TO:443, and an IPv6 address in brackets, [2001:db8::1]:443.`,
+  );
+}
+
+/** What a question asks for. @throws ReachError for a port of ICMP, which has none. */
+export function servicesOf(protocol: Protocol, port: number | undefined): Services {
+  if (protocol !== "icmp") return Services.named(protocol, port);
+  if (port === undefined) return Services.named("icmp").union(Services.named("icmpv6"));
+  throw new ReachError("ICMP has no ports: ask for TO alone with --protocol icmp.");
+}

@@ -1,0 +1,61 @@
+import type { Network } from "../network.ts";
+import { type Addresses, ANY_IPV4, ANY_IPV6, sayAddresses } from "../packets/addresses.ts";
+import type { PacketSet } from "../packets/packet-set.ts";
+import { Services } from "../packets/services.ts";
+import { matrixOf } from "./matrix.ts";
+
+/** Who can reach whom, on what: one row for each pair of ends. */
+export interface TableRow {
+  /** What platforms call it, else the resource; an outside network with the part of it that takes part. */
+  readonly from: string;
+  readonly to: string;
+  /** `tcp 443`; empty when it is all unknown. */
+  readonly ports: string;
+  /** What may be open besides, for all that is known: `tcp 80`; empty when all is known. */
+  readonly unknown: string;
+}
+
+/** Every pair of endpoints and outside networks between which something is possible, sorted by name. */
+export function tableOf(network: Network): TableRow[] {
+  const rows = new Map<string, { from: string; to: string; passes: Services; unknown: Services }>();
+  for (const { from, to, passes, unknown } of matrixOf(network)) {
+    const all = passes.union(unknown);
+    const names = {
+      from: nameIn(network, from, all.sources()),
+      to: nameIn(network, to, all.destinations()),
+    };
+    const key = `${names.from} ${names.to}`;
+    const same = rows.get(key);
+    rows.set(key, {
+      ...names,
+      passes: plus(same?.passes, passes),
+      unknown: plus(same?.unknown, unknown),
+    });
+  }
+  return [...rows.values()]
+    .map(({ from, to, passes, unknown }) => ({
+      from,
+      to,
+      ports: passes.isEmpty ? "" : passes.say(),
+      unknown: unknown.isEmpty ? "" : unknown.say(),
+    }))
+    .sort((a, b) => compare(a.from, b.from) || compare(a.to, b.to));
+}
+
+function plus(services: Services | undefined, packets: PacketSet): Services {
+  return (services ?? Services.none).union(packets.services());
+}
+
+/** What it is called; of an outside network, which part. */
+function nameIn(network: Network, name: string, addresses: Addresses): string {
+  const outside = network.fabric.outsides.get(name);
+  if (outside === undefined) return network.names.nameOf(name) ?? name;
+  const isWhole = FAMILIES.some((family) => addresses.covers(outside.addresses.intersect(family)));
+  return isWhole ? name : `${name} (${sayAddresses(addresses)})`;
+}
+
+const FAMILIES = [ANY_IPV4, ANY_IPV6];
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
