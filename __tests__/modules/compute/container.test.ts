@@ -75,6 +75,16 @@ describe("the container's health check", () => {
     expect(await exitCode(healthCommand(8000))).toBe(1);
   });
 
+  it("gives each program but wget a second less than ECS gives the check, one at least", () => {
+    const limits = (timeoutSeconds: number) => {
+      const healthCheck = { ...props(8000).healthCheck!, timeoutSeconds };
+      const command = placeholderContainer({ ...props(8000), healthCheck }).healthCheck!.command[1];
+      return [...command.matchAll(/-m (\d+)|timeout=(\d+)/g)].map((found) => found[1] ?? found[2]);
+    };
+    expect(limits(5)).toEqual(["4", "4"]);
+    expect(limits(1)).toEqual(["1", "1"]);
+  });
+
   it("tells a good answer from a bad one, and from none", async () => {
     symlinkSync(process.execPath, join(folder, "node"));
     let status = 200;
@@ -109,6 +119,31 @@ describe("healthCheckOf", () => {
     expect(healthCheckOf({ port: 8000 })).toBeUndefined();
   });
 
+  it("asks for the service's own path before the load balancer's, as often as that", () => {
+    const healthCheck = {
+      ...service.publish!.healthCheck,
+      intervalSeconds: 15,
+      timeoutSeconds: 4,
+      retries: 6,
+    };
+    const publish = { ...service.publish!, healthCheck };
+    expect(healthCheckOf({ ...service, healthCheckPath: "/ready", publish })).toEqual({
+      path: "/ready",
+      intervalSeconds: 15,
+      timeoutSeconds: 4,
+      retries: 6,
+    });
+  });
+
+  it("asks a service that is not published every 30 s, and gives it three tries of 5 s", () => {
+    expect(healthCheckOf({ port: 8000, healthCheckPath: "/ready" })).toEqual({
+      path: "/ready",
+      intervalSeconds: 30,
+      timeoutSeconds: 5,
+      retries: 3,
+    });
+  });
+
   it("waits no longer than ECS allows", () => {
     const healthCheck = { ...service.publish!.healthCheck, timeoutSeconds: 120 };
     const check = healthCheckOf({ ...service, publish: { ...service.publish!, healthCheck } });
@@ -123,6 +158,7 @@ describe("placeholderContainer", () => {
       "mkdir -p /tmp/www '/tmp/www' && echo 'No image has been pushed yet.' | " +
         "tee /tmp/www/index.html > '/tmp/www/health' && exec httpd -f -p 8000 -h /tmp/www",
     ]);
+    expect(definition.entryPoint).toEqual(["/bin/sh", "-c"]);
     expect(definition).not.toHaveProperty("secrets");
     expect(definition).not.toHaveProperty("environment");
   });
@@ -132,6 +168,13 @@ describe("placeholderContainer", () => {
     const { command } = placeholderContainer({ ...props(8000), healthCheck });
     expect(String(command)).toContain("mkdir -p /tmp/www '/tmp/www/api/status' ");
     expect(String(command)).toContain("> '/tmp/www/api/status/index.html' ");
+  });
+
+  it("serves the root, and is asked nothing, where there is no health check", () => {
+    const definition = placeholderContainer({ ...props(8000), healthCheck: undefined });
+    expect(String(definition.command)).toContain("> '/tmp/www/index.html' ");
+    expect(definition).not.toHaveProperty("healthCheck");
+    expect(definition.portMappings).toEqual([{ containerPort: 8000, hostPort: 8000, protocol: "tcp" }]);
   });
 
   it("waits where the service has no port", () => {
@@ -151,6 +194,10 @@ describe("placeholderContainer", () => {
 
 describe("appContainer", () => {
   const definition = appContainer({ ...props(8000), image: "web:1", environment: {}, secrets: {} });
+
+  it("ends its task when it ends", () => {
+    expect(definition.essential).toBe(true);
+  });
 
   it("logs without ever making the app wait", () => {
     expect(definition.logConfiguration).toEqual({

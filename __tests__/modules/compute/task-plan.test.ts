@@ -34,7 +34,11 @@ describe("planTask", () => {
       image: { uri: "public.ecr.aws/nginx/nginx:1.27" },
       ownership: { image: "ci" as const },
     };
-    expect(planTask(elsewhere, URLS)).toMatchObject({ startsWith: "image", image: elsewhere.image.uri });
+    expect(planTask(elsewhere, URLS)).toEqual({
+      startsWith: "image",
+      image: elsewhere.image.uri,
+      ignoreChanges: ["task_definition"],
+    });
   });
 
   it("leaves alone exactly what Terraform does not own", () => {
@@ -85,10 +89,16 @@ describe("planEnvironment", () => {
     ]);
   });
 
-  it("refuses what a store does not have", () => {
-    const { stores } = cybershieldIn("prod");
-    const environment = { USER: { store: "cache", attribute: "username" as const } };
-    expect(() => planEnvironment({ environment }, stores, VALUES)).toThrow("store cache has no username");
+  it.each([
+    ["cache", "username"],
+    ["cache", "name"],
+    ["input", "port"],
+  ] as const)("refuses what a store does not have: %s its %s", (store, attribute) => {
+    const { stores } = cybershieldIn("prod", { stores: { input: { kind: "bucket" } } });
+    const values = { ...VALUES, bucketNames: { ...VALUES.bucketNames, cache: "no-bucket" } };
+    expect(() => planEnvironment({ environment: { X: { store, attribute } } }, stores, values)).toThrow(
+      new RangeError(`store ${store} has no ${attribute}`),
+    );
   });
 });
 

@@ -1,0 +1,80 @@
+import { TaskRoles, type TaskRolesProps } from "../../../modules/compute/task-roles.ts";
+import { synthesizeConstruct } from "../../support/construct.ts";
+import { identityStatements } from "../../support/policies.ts";
+
+/** What the two roles of a task may do, by role. */
+function statementsOf(change: Partial<TaskRolesProps> = {}) {
+  const { json } = synthesizeConstruct((stack) => {
+    new TaskRoles(stack, "roles", {
+      name: "shop-app",
+      account: "111111111111",
+      region: "eu-west-1",
+      repositoryArn: undefined,
+      logGroupArn: "arn:log",
+      secretArns: [],
+      dataKeyArn: "arn:key",
+      appStatements: [],
+      execLogArn: undefined,
+      ...change,
+    });
+  });
+  const of = (role: string) =>
+    identityStatements(json)
+      .filter(({ address }) => address.startsWith(`roles_${role}-policy_`))
+      .map(({ address: _address, ...statement }) => statement);
+  return { execution: of("execution"), task: of("task") };
+}
+
+describe("a task's roles", () => {
+  it("write logs and no more where there is nothing to pull or to open", () => {
+    expect(statementsOf()).toEqual({
+      execution: [
+        {
+          Sid: "WriteLogs",
+          Effect: "Allow",
+          Action: ["logs:CreateLogStream", "logs:PutLogEvents"],
+          Resource: "arn:log:*",
+        },
+      ],
+      task: [],
+    });
+  });
+
+  it("open one secret as they do many, and each once", () => {
+    const { execution } = statementsOf({ secretArns: ["arn:secret", "arn:secret"] });
+    expect(execution.map(({ Sid, Resource }) => `${Sid} ${Resource}`)).toEqual([
+      "WriteLogs arn:log:*",
+      "ReadSecrets arn:secret",
+      "OpenSecrets arn:key",
+    ]);
+  });
+
+  it("let commands into the containers only by channels of Systems Manager, each command recorded", () => {
+    const { task } = statementsOf({ execLogArn: "arn:exec-log" });
+    expect(task).toEqual([
+      {
+        Sid: "OpenCommandChannels",
+        Effect: "Allow",
+        Action: [
+          "ssmmessages:CreateControlChannel",
+          "ssmmessages:CreateDataChannel",
+          "ssmmessages:OpenControlChannel",
+          "ssmmessages:OpenDataChannel",
+        ],
+        Resource: "*",
+      },
+      {
+        Sid: "FindCommandLog",
+        Effect: "Allow",
+        Action: "logs:DescribeLogGroups",
+        Resource: "arn:aws:logs:eu-west-1:111111111111:log-group:*",
+      },
+      {
+        Sid: "RecordCommands",
+        Effect: "Allow",
+        Action: ["logs:CreateLogStream", "logs:DescribeLogStreams", "logs:PutLogEvents"],
+        Resource: "arn:exec-log:*",
+      },
+    ]);
+  });
+});
