@@ -97,8 +97,8 @@ function explainCommand(): Command {
 }
 
 function networkOf(flags: Flags, env: Readonly<Record<string, string>>): Promise<Network> {
-  if (flags.in !== undefined) return Network.read(flags.in);
-  return synthesizeHere((folder) => Network.read(folder), env);
+  if (flags.in !== undefined) return Network.read(flags.in, platforms);
+  return synthesizeHere((folder) => Network.read(folder, platforms), env);
 }
 
 function selection(platform: string | undefined, environment: string | undefined): Record<string, string> {

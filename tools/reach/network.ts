@@ -1,9 +1,10 @@
+import type { PlatformSpec } from "../../spec/platform.ts";
 import type { Inventory } from "./input/inventory.ts";
 import { readInventory } from "./input/read.ts";
 import { buildFabric } from "./model/build.ts";
-import type { Endpoint, Fabric, Outside, Relay } from "./model/fabric.ts";
+import type { Endpoint, Fabric, Relay } from "./model/fabric.ts";
+import { namedOutsidesOf, withNamedOutsides } from "./named-outsides.ts";
 import { type PlatformNames, platformNames } from "./names.ts";
-import { sayAddresses } from "./packets/addresses.ts";
 import type { Services } from "./packets/services.ts";
 import type { Side } from "./walk/side.ts";
 import { interfaceSide, outsideSide, unknownPublicAddress } from "./walk/sides.ts";
@@ -18,16 +19,20 @@ export class Network {
   readonly #walker: Walker;
   readonly #sides: ReadonlyMap<string, readonly Side[]>;
 
-  constructor(inventory: Inventory) {
-    this.fabric = buildFabric(inventory);
+  /** @param platforms whose names for networks outside count here */
+  constructor(inventory: Inventory, platforms: readonly PlatformSpec[] = []) {
+    this.fabric = withNamedOutsides(buildFabric(inventory), namedOutsidesOf(platforms, inventory));
     this.names = platformNames(inventory, this.fabric);
     this.#walker = new Walker(this.fabric);
     this.#sides = sidesOf(this.fabric);
   }
 
   /** @throws ReachError for what is no Terraform JSON. */
-  static async read(path: string | readonly string[]): Promise<Network> {
-    return new Network(await readInventory(path));
+  static async read(
+    path: string | readonly string[],
+    platforms: readonly PlatformSpec[] = [],
+  ): Promise<Network> {
+    return new Network(await readInventory(path), platforms);
   }
 
   /** The sides of an endpoint or an outside network, by its name in the fabric: one for each interface. */
@@ -67,11 +72,4 @@ function interfacesOf(fabric: Fabric, endpoint: Endpoint, nextUnknown: () => Sid
     const isKnown = side.publicIPv4 === false || !side.publicAddresses.isEmpty;
     return [isKnown ? side : { ...side, publicAddresses: nextUnknown() }];
   });
-}
-
-/** An outside network's addresses, or what is known of them, as a person reads them. */
-export function sayOutside(outside: Outside): string {
-  return outside.kind === "vpn" || outside.kind === "vpn-clients"
-    ? `${outside.name} (${sayAddresses(outside.addresses)})`
-    : outside.name;
 }
