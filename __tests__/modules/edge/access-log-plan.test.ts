@@ -49,9 +49,9 @@ describe("access logs", () => {
   it("let CloudWatch's log delivery write for this account only", () => {
     const folders = [{ writer: "log-delivery", prefix: "AWSLogs/1/CloudFront/", days: 1 }] as const;
     const statements = logWriters(PLATFORM, BUCKET, folders);
-    expect(statements.map(({ actions, resources }) => [actions, resources])).toEqual([
-      [["s3:GetBucketAcl", "s3:ListBucket"], [BUCKET]],
-      [["s3:PutObject"], [`${BUCKET}/AWSLogs/1/CloudFront/*`]],
+    expect(statements.map(({ sid, actions, resources }) => [sid, actions, resources])).toEqual([
+      ["LogDeliveryChecks", ["s3:GetBucketAcl", "s3:ListBucket"], [BUCKET]],
+      ["LogDeliveryWrites", ["s3:PutObject"], [`${BUCKET}/AWSLogs/1/CloudFront/*`]],
     ]);
     for (const { conditions, principal } of statements) {
       expect(principal).toEqual({ service: "delivery.logs.amazonaws.com" });

@@ -23,11 +23,13 @@ function alarm(id: string, platform: Platform = prod, deployed: Deployed = DEPLO
   return found;
 }
 
-/** An alarm in one line: `AWS/RDS DatabaseConnections of db Average above 80, 3 x 300 s`. */
-function line(id: string, platform?: Platform): string {
-  const { watches, comparison, threshold, periods, periodSeconds, silence } = alarm(id, platform);
+/** An alarm in one line: `AWS/RDS DatabaseConnections of DBInstanceIdentifier=db: Average above 80, 3 x 300 s`. */
+function line(id: string, platform?: Platform, deployed?: Deployed): string {
+  const { watches, comparison, threshold, periods, periodSeconds, silence } = alarm(id, platform, deployed);
   const metric = watches as Metric;
-  const of = Object.values(metric.dimensions).join(" ");
+  const of = Object.entries(metric.dimensions)
+    .map(([key, value]) => `${key}=${value}`)
+    .join(" ");
   return `${metric.namespace} ${metric.name} of ${of}: ${metric.statistic} ${comparison} ${threshold}, ${periods} x ${periodSeconds} s, silence ${silence}`;
 }
 
@@ -43,7 +45,7 @@ function evaluate({ expression }: MetricMath, values: Readonly<Record<string, nu
 describe("CyberShield: alarms", () => {
   it("unhealthy targets, and none that is healthy", () => {
     const target =
-      "AWS/ApplicationELB UnHealthyHostCount of app/cybershield-alb/1 targetgroup/cybershield-tg/1";
+      "AWS/ApplicationELB UnHealthyHostCount of LoadBalancer=app/cybershield-alb/1 TargetGroup=targetgroup/cybershield-tg/1";
     expect(line("app-unhealthy-targets")).toBe(
       `${target}: Maximum at least 1, 3 x 60 s, silence notBreaching`,
     );
@@ -54,13 +56,14 @@ describe("CyberShield: alarms", () => {
 
   it("response time over 5 s", () => {
     expect(line("app-response-time")).toBe(
-      "AWS/ApplicationELB TargetResponseTime of app/cybershield-alb/1 targetgroup/cybershield-tg/1: Average above 5, 3 x 60 s, silence notBreaching",
+      "AWS/ApplicationELB TargetResponseTime of LoadBalancer=app/cybershield-alb/1 TargetGroup=targetgroup/cybershield-tg/1: Average above 5, 3 x 60 s, silence notBreaching",
     );
   });
 
   it("5xx over 5 % of requests, the load balancer's own refusals included", () => {
     const { watches, comparison, threshold } = alarm("alb-5xx");
     expect(`${comparison} ${threshold}`).toBe("above 5");
+    expect(alarm("alb-5xx")).toMatchObject({ periods: 1, periodSeconds: 300, silence: "notBreaching" });
     const math = watches as MetricMath;
     expect(Object.values(math.metrics).map(({ name, statistic }) => `${name} ${statistic}`)).toEqual([
       "RequestCount Sum",
@@ -82,39 +85,42 @@ describe("CyberShield: alarms", () => {
 
   it("5xx of CloudFront", () => {
     expect(line("cdn-5xx")).toBe(
-      "AWS/CloudFront 5xxErrorRate of E1 Global: Average above 5, 2 x 300 s, silence notBreaching",
+      "AWS/CloudFront 5xxErrorRate of DistributionId=E1 Region=Global: Average above 5, 2 x 300 s, silence notBreaching",
     );
   });
 
   it("CPU and memory of the service", () => {
     expect(line("app-cpu")).toBe(
-      "AWS/ECS CPUUtilization of cybershield-cluster cybershield-service: Average above 85, 3 x 300 s, silence notBreaching",
+      "AWS/ECS CPUUtilization of ClusterName=cybershield-cluster ServiceName=cybershield-service: Average above 85, 3 x 300 s, silence notBreaching",
     );
     expect(line("app-memory")).toBe(
-      "AWS/ECS MemoryUtilization of cybershield-cluster cybershield-service: Average above 85, 3 x 300 s, silence notBreaching",
+      "AWS/ECS MemoryUtilization of ClusterName=cybershield-cluster ServiceName=cybershield-service: Average above 85, 3 x 300 s, silence notBreaching",
     );
   });
 
   it("database connections, free storage, CPU", () => {
     expect(line("db-connections")).toBe(
-      "AWS/RDS DatabaseConnections of cybershield-prod-db: Average above 80, 3 x 300 s, silence breaching",
+      "AWS/RDS DatabaseConnections of DBInstanceIdentifier=cybershield-prod-db: Average above 80, 3 x 300 s, silence breaching",
     );
     // 15 % of 20 GiB.
     expect(line("db-free-storage")).toBe(
-      `AWS/RDS FreeStorageSpace of cybershield-prod-db: Average below ${3 * 1024 ** 3}, 3 x 300 s, silence breaching`,
+      `AWS/RDS FreeStorageSpace of DBInstanceIdentifier=cybershield-prod-db: Average below ${3 * 1024 ** 3}, 3 x 300 s, silence breaching`,
     );
     expect(line("db-cpu")).toBe(
-      "AWS/RDS CPUUtilization of cybershield-prod-db: Average above 85, 3 x 300 s, silence breaching",
+      "AWS/RDS CPUUtilization of DBInstanceIdentifier=cybershield-prod-db: Average above 85, 3 x 300 s, silence breaching",
     );
   });
 
-  it("cache memory and evictions, node by node", () => {
+  it("cache memory, evictions and CPU, node by node", () => {
     for (const node of ["001", "002"]) {
       expect(line(`cache-${node}-memory`)).toBe(
-        `AWS/ElastiCache DatabaseMemoryUsagePercentage of cybershield-prod-cache-${node}: Average above 85, 3 x 300 s, silence ignore`,
+        `AWS/ElastiCache DatabaseMemoryUsagePercentage of CacheClusterId=cybershield-prod-cache-${node}: Average above 85, 3 x 300 s, silence ignore`,
       );
       expect(line(`cache-${node}-evictions`)).toBe(
-        `AWS/ElastiCache Evictions of cybershield-prod-cache-${node}: Sum above 100, 1 x 300 s, silence ignore`,
+        `AWS/ElastiCache Evictions of CacheClusterId=cybershield-prod-cache-${node}: Sum above 100, 1 x 300 s, silence ignore`,
+      );
+      expect(line(`cache-${node}-cpu`)).toBe(
+        `AWS/ElastiCache CPUUtilization of CacheClusterId=cybershield-prod-cache-${node}: Average above 85, 3 x 300 s, silence ignore`,
       );
     }
     const dev = planAlarms(cybershieldIn("dev"), DEPLOYED).map(({ id }) => id);
@@ -127,23 +133,21 @@ describe("CyberShield: alarms", () => {
 
   it("CyberShield: certificate: 30 days before it ends", () => {
     expect(line("certificate-days-to-expiry")).toBe(
-      "AWS/CertificateManager DaysToExpiry of arn:aws:acm:us-east-1:111111111111:certificate/1: Minimum below 30, 1 x 86400 s, silence ignore",
+      "AWS/CertificateManager DaysToExpiry of CertificateArn=arn:aws:acm:us-east-1:111111111111:certificate/1: Minimum below 30, 1 x 86400 s, silence ignore",
     );
   });
 
   it("NAT gateways out of ports, each for itself", () => {
     expect(line("main-us-east-1b-nat-port-errors")).toBe(
-      "AWS/NATGateway ErrorPortAllocation of nat-2: Sum above 0, 1 x 300 s, silence notBreaching",
+      "AWS/NATGateway ErrorPortAllocation of NatGatewayId=nat-2: Sum above 0, 1 x 300 s, silence notBreaching",
     );
   });
 
   it("a NAT instance that has died", () => {
     const deployed = { ...DEPLOYED, natGatewayIds: {}, natInstanceIds: { main: "i-1" } };
-    expect(alarm("main-nat-status", prod, deployed)).toMatchObject({
-      severity: "critical",
-      silence: "breaching",
-      watches: { namespace: "AWS/EC2", name: "StatusCheckFailed", dimensions: { InstanceId: "i-1" } },
-    });
+    expect(line("main-nat-status", prod, deployed)).toBe(
+      "AWS/EC2 StatusCheckFailed of InstanceId=i-1: Maximum at least 1, 3 x 60 s, silence breaching",
+    );
   });
 });
 
