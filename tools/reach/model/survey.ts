@@ -3,6 +3,7 @@ import type { Gap, Inventory, Resource } from "../input/inventory.ts";
 import { isList, isMap, Reference, Unknown, type Value } from "../input/value.ts";
 import { type Addresses, parseAddresses, placePoint } from "../packets/addresses.ts";
 import { Keys } from "./keys.ts";
+import { Missing } from "./missing.ts";
 import { ipv6Block } from "./places.ts";
 
 /** A block of addresses as it is written. */
@@ -22,8 +23,7 @@ export class Survey {
   readonly gaps: Gap[];
   readonly #managed = new Map<string, readonly Resource[]>();
   readonly #known = new Map<string, readonly Resource[]>();
-  /** Gaps of resources and modules that are not here at all. */
-  #missing: readonly Gap[] | undefined;
+  readonly #missing: Missing;
   /** IPv6 blocks that AWS chooses, by the resource that asks for them. */
   readonly #ipv6: ReadonlyMap<string, Cidr>;
 
@@ -31,6 +31,7 @@ export class Survey {
     this.inventory = inventory;
     this.keys = new Keys(inventory);
     this.gaps = [...inventory.gaps];
+    this.#missing = new Missing(inventory);
     this.#ipv6 = this.#chooseIpv6();
   }
 
@@ -136,17 +137,9 @@ export class Survey {
       : undefined;
   }
 
-  /**
-   * Why more of some types may exist than are known: copies that are not counted, or a module or file that is
-   * not read, which can hold anything. Undefined when all are known.
-   */
+  /** Why more of some types may exist than are known; undefined when all are: see {@link Missing.why}. */
   uncounted(...types: readonly string[]): string | undefined {
-    this.#missing ??= this.inventory.gaps.filter(({ address }) => this.inventory.at(address) === undefined);
-    const gap = this.#missing.find(({ address }) => {
-      const kind = /(?:^|[/.])(\w+)\.[^./]+$/.exec(address)?.[1] ?? "module";
-      return kind === "module" || types.includes(kind);
-    });
-    return gap && `${gap.address}: ${gap.why}`;
+    return this.#missing.why(...types);
   }
 
   #chooseIpv6(): Map<string, Cidr> {

@@ -1,11 +1,25 @@
 import type { Resource } from "../../input/inventory.ts";
 import type { Value } from "../../input/value.ts";
 import { type Addresses, NO_ADDRESS } from "../../packets/addresses.ts";
+import type { Placing } from "./interfaces.ts";
 import type { Site } from "./site.ts";
-import { blocksOf, isGiven, joined, type Listing, numberOf, textOf } from "./values.ts";
+import {
+  blocksOf,
+  isGiven,
+  joined,
+  type Listing,
+  listing,
+  NOTHING,
+  numberOf,
+  textOf,
+  whyUntold,
+} from "./values.ts";
 
 /** Types of servers that interfaces are attached to. */
 const SERVERS = ["aws_instance", "aws_spot_instance_request"];
+
+/** Attributes of elastic IPs and of their associations that say whose they are. */
+const OWNERS = ["instance", "instance_id", "network_interface", "network_interface_id"];
 
 /** An interface that is attached, and as which of the server's. */
 interface Attached {
@@ -20,23 +34,38 @@ export class Attachments {
   readonly #groups = new Map<string, Listing<string>>();
   readonly #owners = new Map<string, string[]>();
   readonly #interfaces = new Map<string, Attached[]>();
+  readonly #unknownGroups: string | undefined;
+  readonly #unknownElastic: string | undefined;
   #byPrimary: ReadonlyMap<string, Resource> | undefined;
 
   constructor(site: Site) {
     this.#site = site;
     this.#readInterfaces();
-    for (const eip of site.inventory.ofType("aws_eip", "aws_eip_association")) this.#readElastic(eip);
-    for (const attachment of site.inventory.ofType("aws_network_interface_sg_attachment")) {
+    const elastic = site.inventory.ofType("aws_eip", "aws_eip_association");
+    for (const eip of elastic) this.#readElastic(eip);
+    this.#unknownElastic =
+      site.missing.why("aws_eip", "aws_eip_association") ?? whyAnyUntold(elastic, OWNERS);
+    const attachments = site.inventory.ofType("aws_network_interface_sg_attachment");
+    this.#unknownGroups =
+      site.missing.why("aws_network_interface_sg_attachment") ??
+      whyAnyUntold(attachments, ["network_interface_id"]);
+    for (const attachment of attachments) {
       const owner = this.owner(attachment, attachment.values.network_interface_id)?.address;
       if (owner === undefined) continue;
       const groups = site.groups(attachment.values.security_group_id);
-      this.#groups.set(owner, joined(this.groups(owner), groups));
+      this.#groups.set(owner, joined(this.#groups.get(owner) ?? NOTHING, groups));
     }
   }
 
   /** The public addresses of an interface's elastic IPs, where known; undefined without any. Named alike. */
   elastic(address: string): Addresses | undefined {
     return this.#elastic.get(address);
+  }
+
+  /** Whether an interface has a public address: an elastic IP's, or as it has one otherwise. */
+  publicIPv4(address: string, otherwise: Placing["publicIPv4"]): Placing["publicIPv4"] {
+    if (this.#elastic.has(address)) return true;
+    return this.#unknownElastic !== undefined && otherwise !== true ? "unknown" : otherwise;
   }
 
   /** Who has an elastic IP: interfaces, and servers whose first interface AWS makes. */
@@ -46,7 +75,7 @@ export class Attachments {
 
   /** Groups that attachments add to an interface resource, or to the one that AWS makes for a server. */
   groups(address: string): Listing<string> {
-    return this.#groups.get(address) ?? { found: [] };
+    return joined(this.#groups.get(address) ?? NOTHING, listing([], this.#unknownGroups));
   }
 
   /** The interface resources that are attached to a server, the first one first. */
@@ -81,9 +110,7 @@ export class Attachments {
 
   /** What an elastic IP, or an association of one, says that it belongs to. */
   #named(eip: Resource): readonly Resource[] {
-    const { instance, instance_id, network_interface, network_interface_id } = eip.values;
-    const named = [instance, instance_id, network_interface, network_interface_id];
-    return named.map((value) => this.owner(eip, value)).filter((owner) => owner !== undefined);
+    return OWNERS.map((name) => this.owner(eip, eip.values[name])).filter((owner) => owner !== undefined);
   }
 
   #readElastic(eip: Resource): void {
@@ -127,4 +154,9 @@ export class Attachments {
     const others = this.#interfaces.get(server.address) ?? [];
     this.#interfaces.set(server.address, [...others, { device, resource }]);
   }
+}
+
+function whyAnyUntold(resources: readonly Resource[], names: readonly string[]): string | undefined {
+  const all = resources.flatMap((resource) => names.map((name) => whyUntold(resource, name)));
+  return all.find((why) => why !== undefined);
 }

@@ -7,6 +7,7 @@ import { CLUSTERS } from "./clusters.ts";
 import { DATA_SERVICES } from "./data-services.ts";
 import { DATABASES } from "./databases.ts";
 import { DIRECTORIES } from "./directories.ts";
+import { WIDE_PORTS } from "./ephemeral-ports.ts";
 import { FLEETS } from "./fleets.ts";
 import { INTERFACE_ENDPOINTS } from "./interface-endpoints.ts";
 import { BALANCERS } from "./load-balancers.ts";
@@ -15,7 +16,7 @@ import { SERVERS } from "./servers.ts";
 import { SERVICES } from "./services.ts";
 import type { Readers } from "./shape.ts";
 import { Site } from "./site.ts";
-import { unmodelled } from "./unmodelled.ts";
+import { kindOf, unmodelled } from "./unmodelled.ts";
 import { WORKERS } from "./workers.ts";
 
 /** Every type that has interfaces in a VPC; a new one is one more entry of its family. */
@@ -44,7 +45,25 @@ export function buildEndpoints(inventory: Inventory, ground: Ground): ReadonlyMa
     const endpoint = read(resource, site);
     return endpoint === undefined ? [] : [[resource.address, endpoint] as const];
   });
-  return new Map(endpoints);
+  return new Map([...endpoints, ...uncountedEndpoints(site)]);
+}
+
+/** Resources that may have any number of copies: of each it is known that it is there, and nothing more. */
+function uncountedEndpoints({ missing }: Site): readonly (readonly [string, Endpoint])[] {
+  return missing
+    .resources()
+    .filter(({ type }) => READERS[type] !== undefined)
+    .map(({ address, type, why }) => [
+      address,
+      {
+        address,
+        kind: kindOf(type),
+        interfaces: [],
+        listens: undefined,
+        ephemeralPorts: WIDE_PORTS,
+        unknown: `how many there are is not known: ${why}`,
+      },
+    ]);
 }
 
 function read(resource: Resource, site: Site): Endpoint | undefined {

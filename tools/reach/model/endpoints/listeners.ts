@@ -2,7 +2,7 @@ import type { Resource } from "../../input/inventory.ts";
 import { Services } from "../../packets/services.ts";
 import { carried } from "./ports.ts";
 import type { Site } from "./site.ts";
-import { blocksOf, isGiven, numberOf, textOf } from "./values.ts";
+import { blocksOf, isGiven, numberOf, textOf, whyUntold } from "./values.ts";
 
 /** Types of load balancers that have listeners of their own. */
 export const LOAD_BALANCERS = ["aws_lb", "aws_alb"];
@@ -10,14 +10,23 @@ export const LOAD_BALANCERS = ["aws_lb", "aws_alb"];
 export const LISTENERS = ["aws_lb_listener", "aws_alb_listener"];
 
 /** The listeners of each load balancer, by the balancer's address. */
-export function listenersByBalancer(site: Site): ReadonlyMap<string, readonly Resource[]> {
+export interface Listeners {
+  readonly byBalancer: ReadonlyMap<string, readonly Resource[]>;
+  /** Why any load balancer may have more; undefined when all are known. */
+  readonly unknown: string | undefined;
+}
+
+/** The listeners of a site. */
+export function listenersByBalancer(site: Site): Listeners {
   const found = new Map<string, Resource[]>();
+  let unknown = site.missing.why(...LISTENERS);
   for (const listener of site.inventory.ofType(...LISTENERS)) {
     const balancer = site.resource(listener, listener.values.load_balancer_arn, ...LOAD_BALANCERS);
+    unknown ??= whyUntold(listener, "load_balancer_arn");
     if (balancer === undefined) continue;
     found.set(balancer.address, [...(found.get(balancer.address) ?? []), listener]);
   }
-  return found;
+  return { byBalancer: found, unknown };
 }
 
 /**

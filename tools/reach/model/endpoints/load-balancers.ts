@@ -1,5 +1,6 @@
 import type { Resource } from "../../input/inventory.ts";
 import { NO_ADDRESS } from "../../packets/addresses.ts";
+import type { Services } from "../../packets/services.ts";
 import type { Interface } from "../fabric.ts";
 import { WIDE_PORTS } from "./ephemeral-ports.ts";
 import { endpointOf, interfacesOf, type Placing, whyNotPlaced } from "./interfaces.ts";
@@ -29,11 +30,17 @@ const loadBalancer: Reader = (resource, site) => {
   return endpointOf(resource, {
     kind: "load balancer",
     interfaces,
-    listens: allOf((site.listeners.get(resource.address) ?? []).map(taken)),
+    listens: listensOf(resource, site),
     ephemeralPorts: WIDE_PORTS,
     unknown: isGateway ? "gateway load balancers are not modelled" : whyNotPlaced(subnets),
   });
 };
+
+/** What its listeners take; undefined when they are not all known. */
+function listensOf({ address }: Resource, site: Site): Services | undefined {
+  const { byBalancer, unknown } = site.listeners;
+  return unknown === undefined ? allOf((byBalancer.get(address) ?? []).map(taken)) : undefined;
+}
 
 /**
  * What all nodes have. A network load balancer without groups is filtered by nothing.

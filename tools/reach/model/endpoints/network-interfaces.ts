@@ -14,7 +14,7 @@ export function interfacesOfResource(resource: Resource, site: Site): readonly I
   return interfacesOf(site, {
     subnets: site.subnets(values.subnet_id),
     groups: joined(site.groups(values.security_groups), site.attachments.groups(address)),
-    publicIPv4: elastic !== undefined,
+    publicIPv4: site.attachments.publicIPv4(address, false),
     publicAddresses: elastic ?? NO_ADDRESS,
     ipv6: hasIPv6(values) || "assigned",
     exact: exactAddresses(resource, site),

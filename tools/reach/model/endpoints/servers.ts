@@ -78,7 +78,10 @@ function madeInterfaces(
   return interfacesOf(site, {
     subnets,
     groups: isOwn ? own : (inherited ?? own),
-    publicIPv4: elastic !== undefined || (automatic ?? (launch === "unread" ? "unknown" : "subnet")),
+    publicIPv4: site.attachments.publicIPv4(
+      address,
+      automatic ?? (launch === "unread" ? "unknown" : "subnet"),
+    ),
     publicAddresses: (elastic ?? NO_ADDRESS).union(site.addresses(values.public_ip) ?? NO_ADDRESS),
     ipv6: hasIPv6(values) || template?.hasIPv6 || "assigned",
     exact: exactAddresses(values, site),

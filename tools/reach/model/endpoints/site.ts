@@ -3,20 +3,24 @@ import type { Value } from "../../input/value.ts";
 import { type Addresses, NO_ADDRESS, parseAddresses } from "../../packets/addresses.ts";
 import type { Subnet } from "../fabric.ts";
 import type { Ground } from "../ground.ts";
+import { Missing } from "../missing.ts";
 import { Attachments } from "./attachments.ts";
-import { listenersByBalancer } from "./listeners.ts";
+import { type Listeners, listenersByBalancer } from "./listeners.ts";
 import { elementsOf, isGiven, type Listing, listing, textOf, whyUnknown } from "./values.ts";
 
 /** What readers of endpoints and relays look things up in. */
 export class Site {
   readonly inventory: Inventory;
   readonly ground: Ground;
+  /** What may exist beside what is known. */
+  readonly missing: Missing;
   #attachments: Attachments | undefined;
-  #listeners: ReadonlyMap<string, readonly Resource[]> | undefined;
+  #listeners: Listeners | undefined;
 
   constructor(inventory: Inventory, ground: Ground) {
     this.inventory = inventory;
     this.ground = ground;
+    this.missing = new Missing(inventory);
   }
 
   /**
@@ -41,7 +45,7 @@ export class Site {
   }
 
   /** The listeners of each load balancer, by the balancer's address. */
-  get listeners(): ReadonlyMap<string, readonly Resource[]> {
+  get listeners(): Listeners {
     this.#listeners ??= listenersByBalancer(this);
     return this.#listeners;
   }

@@ -22,15 +22,18 @@ const PARTS = new Set([
   "aws_vpc_endpoint_security_group_association",
 ]);
 
+/** Types that have interfaces in a VPC and say where in settings or templates of their own. */
+const HIDDEN = new Set(["aws_elastic_beanstalk_environment", "aws_ec2_fleet", "aws_spot_fleet_request"]);
+
 /** The endpoint of a type that is not modelled, where it names subnets and security groups; else undefined. */
 export function unmodelled(resource: Resource, site: Site): Endpoint | undefined {
   if (PARTS.has(resource.type)) return undefined;
   const blocks = allBlocks(resource.values);
   const subnets = valuesNamed(blocks, SUBNETS);
   const groups = valuesNamed(blocks, GROUPS);
-  if (subnets.length === 0 || groups.length === 0) return undefined;
+  if ((subnets.length === 0 || groups.length === 0) && !HIDDEN.has(resource.type)) return undefined;
   return endpointOf(resource, {
-    kind: resource.type.replace(/^aws_/, "").replaceAll("_", " "),
+    kind: kindOf(resource.type),
     interfaces: interfacesOf(site, {
       subnets: site.subnets(subnets),
       groups: site.groups(groups),
@@ -41,6 +44,11 @@ export function unmodelled(resource: Resource, site: Site): Endpoint | undefined
     ephemeralPorts: WIDE_PORTS,
     unknown: `resources of type ${resource.type} are not modelled`,
   });
+}
+
+/** What a person calls a type, for want of a better word: `aws_emr_cluster` is an `emr cluster`. */
+export function kindOf(type: string): string {
+  return type.replace(/^aws_/, "").replaceAll("_", " ");
 }
 
 /** A resource's attributes and those of every block within it. */

@@ -1,4 +1,5 @@
 import { blocks } from "../../input/blocks.ts";
+import type { Resource } from "../../input/inventory.ts";
 import { isList, Reference, Unknown, type Value } from "../../input/value.ts";
 
 /** Attributes of a resource or of a block in it. */
@@ -72,4 +73,10 @@ export function whyUnknown(value: Value): string {
     return `${[value.address, ...value.path].join(".")} is known only once it is deployed`;
   }
   return `${typeof value === "string" ? value : JSON.stringify(value)} is not in these files`;
+}
+
+/** Why it cannot be told what an attribute of a resource speaks of: it could be anything of these files. */
+export function whyUntold({ address, values }: Resource, name: string): string | undefined {
+  const value = values[name];
+  return value instanceof Unknown ? `${name} of ${address}: ${value.why}` : undefined;
 }

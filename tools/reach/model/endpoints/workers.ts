@@ -19,6 +19,11 @@ export const WORKERS: Readers = {
   aws_synthetics_canary: worker("function", VPC_CONFIG),
   // https://docs.aws.amazon.com/codebuild/latest/userguide/vpc-support.html
   aws_codebuild_project: worker("build", { ...VPC_CONFIG, subnets: "subnets" }),
+  // https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/connect-with-ec2-instance-connect-endpoint.html
+  aws_ec2_instance_connect_endpoint: worker("instance connect endpoint", {
+    subnets: "subnet_id",
+    groups: "security_group_ids",
+  }),
   // https://docs.aws.amazon.com/apprunner/latest/dg/network-vpc.html
   aws_apprunner_vpc_connector: worker("VPC connector", { subnets: "subnets", groups: "security_groups" }),
   // https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-vpc-links.html

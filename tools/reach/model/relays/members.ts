@@ -1,5 +1,5 @@
 import type { Resource } from "../../input/inventory.ts";
-import type { Value } from "../../input/value.ts";
+import { Unknown, type Value } from "../../input/value.ts";
 import { portMappings, taskDefinitionOf } from "../endpoints/containers.ts";
 import { blocksOf, elementsOf, isGiven, numberOf, textOf, whyUnknown } from "../endpoints/values.ts";
 import type { Place } from "./place.ts";
@@ -26,11 +26,32 @@ export interface Member {
   readonly unknown?: string;
 }
 
-/** What is registered with each target group, by the group's address. */
-export function membersByGroup(place: Place): ReadonlyMap<string, readonly Member[]> {
+/** What registers targets. */
+const REGISTERING = [
+  "aws_lb_target_group_attachment",
+  "aws_alb_target_group_attachment",
+  "aws_ecs_service",
+  "aws_ecs_task_set",
+  "aws_autoscaling_group",
+  "aws_autoscaling_attachment",
+  "aws_autoscaling_traffic_source_attachment",
+];
+
+/** What is registered with target groups. */
+export interface Members {
+  /** By the group's address. */
+  readonly byGroup: ReadonlyMap<string, readonly Member[]>;
+  /** Why any group may have more; undefined when all are known. */
+  readonly unknown: string | undefined;
+}
+
+/** What is registered with each target group. */
+export function membersByGroup(place: Place): Members {
   const members = new Map<string, Member[]>();
+  let unknown = place.site.missing.why(...REGISTERING);
   const add = (from: Resource, group: Value | undefined, member: (group: Resource) => Member): void => {
     const resource = isGiven(group) ? place.site.resource(from, group, ...TARGET_GROUPS) : undefined;
+    if (group instanceof Unknown) unknown ??= `a target group of ${from.address}: ${group.why}`;
     if (resource === undefined) return;
     members.set(resource.address, [...(members.get(resource.address) ?? []), member(resource)]);
   };
@@ -49,7 +70,7 @@ export function membersByGroup(place: Place): ReadonlyMap<string, readonly Membe
   for (const { from, group, fleet } of fleets(place)) {
     add(from, group, () => ({ endpoint: fleet.address, ports: undefined }));
   }
-  return members;
+  return { byGroup: members, unknown };
 }
 
 /** The group of a service's load balancer, and the one that it moves to and fro in a blue/green deployment. */

@@ -3,7 +3,7 @@ import { Services } from "../../packets/services.ts";
 import { carried } from "../endpoints/ports.ts";
 import { blocksOf, flagOf, isGiven, numberOf, textOf } from "../endpoints/values.ts";
 import type { RelayTarget } from "../fabric.ts";
-import { type Member, membersByGroup } from "./members.ts";
+import { type Member, type Members, membersByGroup } from "./members.ts";
 import type { Place } from "./place.ts";
 
 /** A target group as a listener uses it. */
@@ -17,7 +17,7 @@ export interface TargetGroup {
 
 /** Every target group, with what is registered with it. */
 export class TargetGroups {
-  readonly #members: ReadonlyMap<string, readonly Member[]>;
+  readonly #members: Members;
   readonly #read = new Map<string, TargetGroup>();
 
   constructor(place: Place) {
@@ -25,13 +25,15 @@ export class TargetGroups {
   }
 
   of(group: Resource): TargetGroup {
-    const known = this.#read.get(group.address) ?? readGroup(group, this.#members.get(group.address) ?? []);
+    const { byGroup, unknown } = this.#members;
+    const known =
+      this.#read.get(group.address) ?? readGroup(group, byGroup.get(group.address) ?? [], unknown);
     this.#read.set(group.address, known);
     return known;
   }
 }
 
-function readGroup(group: Resource, members: readonly Member[]): TargetGroup {
+function readGroup(group: Resource, members: readonly Member[], more: string | undefined): TargetGroup {
   const common = { name: nameOf(group), keepsClientAddress: keepsClientAddress(group) };
   // A function is invoked: nothing is sent to an address of it.
   if (textOf(group.values.target_type) === "lambda") return { ...common, targets: [], unknown: undefined };
@@ -42,7 +44,7 @@ function readGroup(group: Resource, members: readonly Member[]): TargetGroup {
   return {
     ...common,
     targets: read.filter((target) => typeof target !== "string"),
-    unknown: reasons[0] ?? none,
+    unknown: reasons[0] ?? more ?? none,
   };
 }
 
