@@ -115,6 +115,6 @@ function arithmetic(operator: BinaryOperator, a: number, b: number): Value {
   }
 }
 
-function finite(value: number): number | Invalid {
-  return Number.isFinite(value) ? value : new Invalid("it divides by zero, or is too large");
+function finite(value: number): number | Unknown {
+  return Number.isFinite(value) ? value : new Unknown("it divides by zero, or is too large");
 }
