@@ -7,7 +7,8 @@ import { conditionsOf, type Leads, leadsOf } from "./actions.ts";
 import { type Place, relayOf } from "./place.ts";
 import { type TargetGroup, TargetGroups } from "./target-groups.ts";
 
-const RULES = ["aws_lb_listener_rule", "aws_alb_listener_rule"];
+/** Types of rules of listeners. */
+export const RULES = ["aws_lb_listener_rule", "aws_alb_listener_rule"];
 
 /** Rules of listeners. */
 interface Rules {
