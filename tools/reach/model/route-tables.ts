@@ -120,8 +120,6 @@ function addEndpoints({ survey }: TableSources, drafts: ReadonlyMap<string, Draf
     }
   };
   for (const endpoint of survey.managed("aws_vpc_endpoint")) {
-    const kind = survey.word(endpoint.values.vpc_endpoint_type) ?? "Gateway";
-    if (kind !== "Gateway") continue;
     for (const table of survey.list(endpoint.values.route_table_ids)) join(table, endpoint, endpoint.address);
   }
   for (const { address, values } of survey.managed("aws_vpc_endpoint_route_table_association")) {

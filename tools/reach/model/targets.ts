@@ -52,6 +52,8 @@ export function targetOf(route: Readonly<Record<string, Value>>, targets: Target
 
 function gatewayTarget(value: Value, { survey, vpc }: Targets): Target | undefined {
   if (value === "local") return { kind: "local" };
+  // A default VPC's own gateway is no resource: it goes by the name it has here.
+  if (value === vpc?.internetGateway) return { kind: "internet-gateway", address: vpc.internetGateway };
   const gateway = survey.keys.resource(value, "aws_internet_gateway", "aws_vpn_gateway");
   const endpoint = survey.keys.resource(value, "aws_vpc_endpoint");
   if (endpoint !== undefined) return { kind: "gateway-endpoint", address: endpoint.address };

@@ -159,8 +159,8 @@ function addStatic(
   for (const { address, values } of makers) {
     const draft = drafts.get(tableOf(survey, values.transit_gateway_route_table_id, gateway) ?? "");
     if (draft === undefined) continue;
-    const attachment = attachmentOf(survey, plans, values.transit_gateway_attachment_id, gateway);
     const isBlackhole = survey.flag(values.blackhole, false) === true;
+    const attachment = attachmentOf(survey, plans, values.transit_gateway_attachment_id, gateway);
     const list = values.prefix_list_id === undefined ? undefined : lists.of(values.prefix_list_id);
     const block =
       list instanceof Unknown ? list : (list?.blocks ?? survey.block(values.destination_cidr_block));
@@ -176,7 +176,7 @@ function addStatic(
           destination: addresses,
           text,
           prefixLength,
-          attachment: isBlackhole ? undefined : attachment?.address,
+          attachment: attachment?.address,
           origin: address,
           isLearnt: false,
         });

@@ -1,4 +1,5 @@
 import { Unknown } from "../../../../tools/reach/input/value.ts";
+import { sayAddresses } from "../../../../tools/reach/packets/addresses.ts";
 import { groundOf, routesOf, SUBNET, VPC } from "../support/ground.ts";
 
 const LOCAL = "10.0.0.0/16 -> local";
@@ -75,6 +76,39 @@ describe("the table of a subnet", () => {
       },
     });
     expect(ground.subnets.get(A)!.table.unknown).toContain("net/aws_route_table_association.x");
+  });
+});
+
+describe("a table of its own", () => {
+  it("is certain, whatever other subnets' associations are", () => {
+    const { aws_route_table_association, ...rest } = own();
+    const ground = groundOf({
+      ...rest,
+      aws_route_table_association: {
+        ...aws_route_table_association,
+        x: { subnet_id: new Unknown("for_each"), route_table_id: "${aws_route_table.own.id}" },
+      },
+    });
+    expect(ground.subnets.get(A)!.table.unknown).toBeUndefined();
+  });
+
+  it("of a default VPC leads to the internet until something adopts it", () => {
+    const vpc = {
+      aws_default_vpc: { main: {} },
+      aws_default_subnet: { a: { availability_zone: "us-east-1a" } },
+    };
+    const adopted = {
+      aws_default_route_table: {
+        main: { default_route_table_id: "${aws_default_vpc.main.default_route_table_id}" },
+      },
+    };
+    const D = "net/aws_default_subnet.a";
+    const local = "172.31.0.0/16 -> local";
+    expect(routesOf(groundOf(vpc), D)).toEqual([
+      local,
+      "0.0.0.0/0 -> internet-gateway net/aws_default_vpc.main#internet-gateway",
+    ]);
+    expect(routesOf(groundOf({ ...vpc, ...adopted }), D)).toEqual([local]);
   });
 });
 
@@ -313,5 +347,25 @@ describe("routes learnt from a virtual private gateway", () => {
       "net/aws_vpn_connection.office tells its routes by BGP",
     );
     expect(ground.outsides.get("net/aws_vpn_connection.office")!.unknown).toContain("BGP");
+  });
+
+  it("are those of each VPN alone, and default routes say nothing of what is there", () => {
+    const json = vpn({ static_routes_only: true });
+    const ground = groundOf({
+      ...json,
+      aws_vpn_connection: {
+        ...json.aws_vpn_connection,
+        depot: { vpn_gateway_id: "${aws_vpn_gateway.g.id}", static_routes_only: true },
+      },
+      ...route({ destination_cidr_block: "0.0.0.0/0", gateway_id: "${aws_vpn_gateway.g.id}" }),
+    });
+    const [office, depot] = ["office", "depot"].map(
+      (name) => ground.outsides.get(`net/aws_vpn_connection.${name}`)!,
+    );
+    expect([sayAddresses(office!.addresses), office!.unknown]).toEqual(["192.168.0.0/16", undefined]);
+    expect([sayAddresses(depot!.addresses), depot!.unknown]).toEqual([
+      "",
+      "no route names the network behind net/aws_vpn_connection.depot",
+    ]);
   });
 });

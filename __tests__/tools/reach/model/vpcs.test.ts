@@ -131,6 +131,20 @@ describe("subnets", () => {
     expect(ground.subnets.get("app/aws_subnet.a")!.vpc).toBe("net/aws_vpc.main");
   });
 
+  it("are not found in another region", () => {
+    const tags = { Name: "main" };
+    const ground = readGround(
+      inventoryOf({
+        net: { aws_vpc: { main: { cidr_block: "10.0.0.0/16", tags, region: "eu-west-1" } } },
+        app: {
+          data: { aws_vpc: { main: { tags } } },
+          aws_subnet: { a: { vpc_id: "${data.aws_vpc.main.id}", cidr_block: "10.0.1.0/24" } },
+        },
+      }),
+    );
+    expect(ground.subnets.get("app/aws_subnet.a")!.vpc).toBe("app/data.aws_vpc.main");
+  });
+
   it("with a block that is not known have what no other subnet has", () => {
     const ground = groundOf({
       aws_vpc: VPC,
