@@ -1,6 +1,7 @@
 import { cpSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { cdktfEnvironment } from "../terraform/cdktf.ts";
+import { openWays } from "./open-ways.ts";
 import { Rehearsal } from "./rehearsal.ts";
 import type { RehearseOptions } from "./rehearse.ts";
 import type { RehearsalResult } from "./result.ts";
@@ -45,6 +46,7 @@ export async function rehearseFolder(
     };
     const terraform = terraformFor(simulation, options.terraformBinary, options.signal);
     const rehearsal = new Rehearsal({ simulation, terraform, cdktf, options, subject: from });
+    await rehearsal.findWays(openWays);
     await rehearsal.deploy("cdktf deploy", "*");
     await rehearsal.planAgain();
     if (options.keep !== undefined) {

@@ -5,6 +5,7 @@ import { type BootstrapOptions, bootstrap, removeBootstrap } from "../bootstrap/
 import { stacksWithState } from "../bootstrap/stacks-with-state.ts";
 import { synthesizeInto } from "../synthesize-here.ts";
 import { type CdktfOptions, cdktfEnvironment, cdktfSynth } from "../terraform/cdktf.ts";
+import { declaredWays } from "./open-ways.ts";
 import { explained, Rehearsal, RehearsalError } from "./rehearsal.ts";
 import type { Keep, RehearseOptions } from "./rehearse.ts";
 import type { RehearsalResult } from "./result.ts";
@@ -119,6 +120,7 @@ class PlatformLife {
 
   private async launch(): Promise<void> {
     const bucket = stateBucketName(this.life.platform);
+    await this.rehearsal.findWays((folder) => declaredWays(folder, this.life.platform));
     await this.rehearsal.phase("bootstrap the state bucket", async () => [
       await bootstrap(this.bootstrapOptions()),
       bucket,

@@ -7,7 +7,7 @@ export function printResult(result: RehearsalResult): string {
   const sections = [
     ...result.stacks.map(printStack),
     printOutputs(result.stacks),
-    printFirewall(result),
+    printReach(result),
     printEnd(result),
   ];
   return `${sections.filter((section) => section !== "").join("\n\n")}\n`;
@@ -38,11 +38,12 @@ function outputRows(name: string, value: unknown): string[][] {
   return Object.entries(value).flatMap(([key, inner]) => outputRows(`${name}[${key}]`, inner));
 }
 
-function printFirewall({ firewall }: RehearsalResult): string {
-  if (firewall.length === 0) return "";
+function printReach({ reach }: RehearsalResult): string {
+  if (reach.length === 0) return "";
+  const declared = reach.some(({ flows }) => flows !== "");
   const rows = [
-    ["FROM", "TO", "PORTS", "DECLARED AS"],
-    ...firewall.map(({ from, to, ports, flows }) => [from, to, ports, flows]),
+    ["FROM", "TO", "PORTS", ...(declared ? ["DECLARED AS"] : [])],
+    ...reach.map(({ from, to, ports, flows }) => [from, to, ports, ...(declared ? [flows] : [])]),
   ];
   return [pc.bold("Who can reach whom (everything else is closed)"), ...columns(rows)].join("\n");
 }

@@ -2,7 +2,7 @@ import { stripVTControlCharacters } from "node:util";
 import { type CdktfOptions, cdktfDeploy, cdktfDestroy } from "../terraform/cdktf.ts";
 import { CommandError } from "../terraform/run.ts";
 import type { Terraform } from "../terraform/terraform.ts";
-import { firewallTable } from "./firewall-table.ts";
+import type { OpenWay } from "./open-ways.ts";
 import type { RehearseOptions } from "./rehearse.ts";
 import type { PhaseResult, RehearsalResult } from "./result.ts";
 import type { Simulation } from "./simulation.ts";
@@ -33,6 +33,7 @@ export class Rehearsal {
   private readonly emptyPlans = new Set<string>();
   /** What was deployed when the second plan was made: later phases take it away. */
   private deployed: readonly StackState[] = [];
+  private ways: readonly OpenWay[] = [];
 
   constructor(tools: RehearsalTools) {
     this.tools = tools;
@@ -59,6 +60,14 @@ export class Rehearsal {
     return this.phase(name, async () => {
       await cdktfDeploy({ ...this.cdktfOptions(), stacks: [pattern] });
       return [undefined, `${this.count()} resources in the account`];
+    });
+  }
+
+  /** Finds out who can reach whom, before anything is deployed. */
+  findWays(find: (folder: string) => Promise<readonly OpenWay[]>): Promise<void> {
+    return this.phase("prove who reaches whom", async () => {
+      this.ways = await find(this.tools.cdktf.output);
+      return [undefined, `${counted(this.ways.length, "way")}, nothing else is open`];
     });
   }
 
@@ -99,7 +108,7 @@ export class Rehearsal {
       }
       const refused = protectedIn(refusal);
       if (refused.length === 0) throw refusal;
-      return [refused, `refused by ${refused.length} resources, nothing lost`];
+      return [refused, `refused by ${counted(refused.length, "resource")}, nothing lost`];
     });
   }
 
@@ -141,7 +150,7 @@ export class Rehearsal {
         outputs: state.outputs,
         secondPlanEmpty: this.emptyPlans.has(state.stack),
       })),
-      firewall: firewallTable(this.deployed),
+      reach: this.ways,
       refusedDestroy: more.refusedDestroy ?? [],
       left:
         more.kept === undefined
@@ -203,6 +212,11 @@ function protectedIn({ result }: CommandError): string[] {
 export function setVariables(env: Readonly<Record<string, string | undefined>>): Record<string, string> {
   const set = Object.entries(env).filter((entry): entry is [string, string] => entry[1] !== undefined);
   return Object.fromEntries(set.sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+/** `1 way`, `7 ways`. */
+function counted(count: number, thing: string): string {
+  return `${count} ${thing}${count === 1 ? "" : "s"}`;
 }
 
 function secondsSince(startedAt: number): number {

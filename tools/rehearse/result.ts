@@ -1,4 +1,4 @@
-import type { FirewallRow } from "./firewall-table.ts";
+import type { OpenWay } from "./open-ways.ts";
 
 /** One step of a rehearsal and how long it took. */
 export interface PhaseResult {
@@ -29,8 +29,8 @@ export interface RehearsalResult {
   readonly provider: string;
   readonly phases: readonly PhaseResult[];
   readonly stacks: readonly StackResult[];
-  /** Who can reach whom, by the deployed security groups. */
-  readonly firewall: readonly FirewallRow[];
+  /** Who can reach whom; of a platform, proven to be exactly what its flows declare. */
+  readonly reach: readonly OpenWay[];
   /** What refused to be destroyed while protected. */
   readonly refusedDestroy: readonly string[];
   /** What is left in the simulated account at the end: addresses by type. Empty unless it was kept. */
