@@ -27,17 +27,26 @@ export function inventoryOf(
       typeof resource.values.id === "string" ? [[resource.values.id, { resource, attribute: "id" }]] : [],
     ),
   );
+  const identify: Inventory["identify"] = (value) => {
+    if (typeof value === "string") return byId.get(value);
+    if (!(value instanceof Reference)) return undefined;
+    const resource = byAddress.get(value.address);
+    return resource && { resource, attribute: String(value.path[0]) };
+  };
   return {
     resources,
     outputs: [],
     gaps,
     ofType: (...wanted) => resources.filter(({ type }) => wanted.includes(type)),
     at: (address) => byAddress.get(address),
-    identify: (value) => {
-      if (typeof value === "string") return byId.get(value);
-      if (!(value instanceof Reference)) return undefined;
-      const resource = byAddress.get(value.address);
-      return resource && { resource, attribute: String(value.path[0]) };
+    identify,
+    named: (type, value, { stack }) => {
+      const own = identify(value)?.resource;
+      if (own?.type === type) return own;
+      const all = resources.filter(({ type: other, values }) => other === type && values.name === value);
+      const near = all.filter((resource) => resource.stack === stack);
+      const found = near.length > 0 ? near : all;
+      return found.length === 1 ? found[0] : undefined;
     },
   };
 }
