@@ -24,6 +24,20 @@ export function synthesize(...platforms: readonly Platform[]): SynthesizedStacks
   }
 }
 
+/** The same, for what reads the folder itself: it is there until the promise settles. */
+export async function withSynthesized<T>(
+  platforms: readonly Platform[],
+  read: (folder: string) => Promise<T>,
+): Promise<T> {
+  const outdir = mkdtempSync(join(tmpdir(), "drydock-synth-"));
+  try {
+    synthesizeApp(buildApp(platforms, { outdir }));
+    return await read(outdir);
+  } finally {
+    rmSync(outdir, { recursive: true, force: true });
+  }
+}
+
 /** A synthesized stack as data. */
 export interface StackJson {
   readonly resource?: Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, unknown>>>>>>;
