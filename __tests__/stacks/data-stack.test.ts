@@ -502,25 +502,3 @@ describe("an unprotected platform's data", () => {
     expect(text).toHaveResourceWithProperties(BackupVault, { force_destroy: true });
   });
 });
-
-describe("the data stack's outputs", () => {
-  it("publish addresses, ARNs and the key, and no secret", () => {
-    expect(Object.keys(prod.output!).sort()).toEqual([
-      "addresses",
-      "bucket_arns",
-      "bucket_names",
-      "data_key_arn",
-      "database_secret_arns",
-      "registry_arns",
-      "registry_urls",
-      "secret_arns",
-    ]);
-    expect(prod.output!.addresses!.value).toEqual({
-      db: expect.stringMatching(/^\$\{aws_db_instance\..+\.address\}$/),
-      cache: expect.stringMatching(/^\$\{aws_elasticache_replication_group\..+\.primary_endpoint_address\}$/),
-    });
-    expect(prod.output!.database_secret_arns!.value).toEqual({
-      db: expect.stringMatching(/^\$\{aws_db_instance\..+\.master_user_secret\[0\]\.secret_arn\}$/),
-    });
-  });
-});

@@ -111,6 +111,12 @@ describe("the state stack", () => {
     ]);
   });
 
+  it("publishes the bucket and the key for people who set up access to them", () => {
+    expect(Object.keys(stack.output!).sort()).toEqual(["bucket_name", "key_arn"]);
+    expect(stack.output!.bucket_name!.value).toMatch(/^\$\{aws_s3_bucket_policy\..+\.bucket\}$/);
+    expect(stack.output!.key_arn!.value).toMatch(/^\$\{aws_kms_key\..+\.arn\}$/);
+  });
+
   it("is protected from destruction, unless it is said otherwise", () => {
     const protections = (json: string) => {
       const { resource } = JSON.parse(json) as StackJson;

@@ -1,0 +1,63 @@
+import { TerraformOutput, Testing } from "cdktf";
+import { publish, read, type Shape } from "../../stacks/contract.ts";
+import { PlatformStack } from "../../stacks/platform-stack.ts";
+import { cybershieldIn } from "../support/platforms.ts";
+import type { StackJson } from "../support/synth.ts";
+
+class Stack extends PlatformStack {}
+
+const SHAPE = {
+  keyArn: "text",
+  nameServers: "list",
+  vpcIds: { textBy: ["main", "eu/main"] },
+  subnetIds: { listBy: ["main/private"] },
+} as const satisfies Shape;
+
+/** A stack that publishes, and one that reads and publishes what it read. */
+function synthesize() {
+  const app = Testing.app({ outdir: "never-written" });
+  const producer = new Stack(app, cybershieldIn("prod"), "network");
+  publish(producer, SHAPE, {
+    keyArn: "arn:key",
+    nameServers: ["ns-1", "ns-2"],
+    vpcIds: { main: "vpc-1", "eu/main": "vpc-2" },
+    subnetIds: { "main/private": ["subnet-1"] },
+  });
+  const consumer = new Stack(app, cybershieldIn("prod"), "edge");
+  const values = read(consumer, producer, SHAPE);
+  for (const [name, value] of Object.entries(values)) {
+    new TerraformOutput(consumer, `read_${name}`, { staticId: true, value });
+  }
+  const json = (stack: Stack) => JSON.parse(Testing.synth(stack)) as StackJson;
+  return { producer, consumer, produced: json(producer), consumed: json(consumer) };
+}
+
+describe("the contract between stacks", () => {
+  const { producer, consumer, produced, consumed } = synthesize();
+  const STATE = "data.terraform_remote_state.network.outputs";
+
+  it("publishes each output under a snake_case name of its own", () => {
+    const values = Object.entries(produced.output!).map(([name, { value }]) => [name, value]);
+    expect(Object.fromEntries(values)).toEqual({
+      key_arn: "arn:key",
+      name_servers: ["ns-1", "ns-2"],
+      vpc_ids: { main: "vpc-1", "eu/main": "vpc-2" },
+      subnet_ids: { "main/private": ["subnet-1"] },
+    });
+  });
+
+  it("reads the same from the producer's state, each key of a map by itself", () => {
+    const values = Object.entries(consumed.output!).map(([name, { value }]) => [name, value]);
+    expect(Object.fromEntries(values)).toEqual({
+      read_keyArn: `\${${STATE}.key_arn}`,
+      read_nameServers: `\${${STATE}.name_servers}`,
+      read_vpcIds: { main: `\${${STATE}.vpc_ids.main}`, "eu/main": `\${${STATE}.vpc_ids["eu/main"]}` },
+      read_subnetIds: { "main/private": `\${${STATE}.subnet_ids["main/private"]}` },
+    });
+  });
+
+  it("deploys the producer first", () => {
+    expect(consumer.dependsOn(producer)).toBe(true);
+    expect(producer.dependsOn(consumer)).toBe(false);
+  });
+});

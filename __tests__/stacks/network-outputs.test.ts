@@ -1,0 +1,132 @@
+import { KmsAlias } from "@cdktf/provider-aws/lib/kms-alias/index.js";
+import { KmsKey } from "@cdktf/provider-aws/lib/kms-key/index.js";
+import { Route53Zone } from "@cdktf/provider-aws/lib/route53-zone/index.js";
+import { cybershieldIn } from "../support/platforms.ts";
+import { resourcesOf, type StackJson, stackJson, synthesize } from "../support/synth.ts";
+
+const stacks = synthesize(
+  cybershieldIn("prod"),
+  cybershieldIn("dev", { networks: { main: { privateZone: "cybershield.internal" } } }),
+);
+const prodText = stacks["cybershield-prod-network"]!;
+const prod = stackJson(stacks, "cybershield-prod-network");
+const dev = stackJson(stacks, "cybershield-dev-network");
+
+/** What a stack publishes under a name. */
+function output(stack: StackJson, name: string): unknown {
+  return stack.output![name]!.value;
+}
+
+/** A reference to an attribute of one resource. */
+function reference(type: string, id: string, attribute: string): unknown {
+  return expect.stringMatching(new RegExp(`^\\$\\{${type}\\.${id}_\\w+\\.${attribute}\\}$`));
+}
+
+describe("the network stack's outputs", () => {
+  it("publish the VPC and each tier's subnets in the order of the zones", () => {
+    expect(output(prod, "vpc_ids")).toEqual({ main: reference("aws_vpc", "main_vpc", "id") });
+    const subnets = (tier: string) =>
+      ["us-east-1a", "us-east-1b"].map((zone) =>
+        reference("aws_subnet", `main_subnet-${tier}-${zone}`, "id"),
+      );
+    expect(output(prod, "subnet_ids")).toEqual({
+      "main/public": subnets("public"),
+      "main/private": subnets("private"),
+      "main/database": subnets("database"),
+    });
+  });
+
+  it("publish a security group for each end", () => {
+    const group = (end: string) => reference("aws_security_group", `firewall_group-${end}`, "id");
+    expect(output(prod, "security_group_ids")).toEqual({
+      alb: group("alb"),
+      app: group("app"),
+      db: group("db"),
+      cache: group("cache"),
+      "main-endpoints": group("main-endpoints"),
+    });
+  });
+
+  it("publish the NAT that the alarms watch: gateways by zone, or the instance", () => {
+    const gateway = (zone: string) => reference("aws_nat_gateway", `main-nat_gateway-${zone}`, "id");
+    expect(output(prod, "nat_gateway_ids")).toEqual({
+      "main/us-east-1a": gateway("us-east-1a"),
+      "main/us-east-1b": gateway("us-east-1b"),
+    });
+    expect(output(prod, "nat_instance_ids")).toEqual({});
+    expect(output(dev, "nat_gateway_ids")).toEqual({});
+    expect(output(dev, "nat_instance_ids")).toEqual({
+      main: reference("aws_instance", "main-nat_instance", "id"),
+    });
+  });
+
+  it("publish the zones, public and private, and the key of the logs", () => {
+    expect(output(prod, "zone_id")).toMatch(/^\$\{aws_route53_zone\.zone_.+\.zone_id\}$/);
+    expect(output(prod, "private_zone_ids")).toEqual({});
+    expect(output(dev, "private_zone_ids")).toEqual({
+      main: reference("aws_route53_zone", "main-private-zone", "zone_id"),
+    });
+    expect(output(prod, "logs_key_arn")).toEqual(reference("aws_kms_key", "logs-key", "arn"));
+  });
+
+  it("name no zone where the platform has no domain", () => {
+    const listeners = [{ port: 80, protocol: "HTTP" as const }];
+    const platform = cybershieldIn("dev", { edge: { loadBalancers: { alb: { listeners } } } });
+    const { domain: _domain, ...edge } = platform.edge;
+    const plain = stackJson(synthesize({ ...platform, edge }), "cybershield-dev-network");
+    expect(resourcesOf(plain, "aws_route53_zone")).toEqual([]);
+    expect(Object.keys(plain.output!)).not.toContain("zone_id");
+    expect(Object.keys(plain.output!)).not.toContain("name_servers");
+  });
+});
+
+describe("the network stack", () => {
+  it("makes the private zone that the spec names, for its own VPC", () => {
+    expect(stacks["cybershield-dev-network"]!).toHaveResourceWithProperties(Route53Zone, {
+      name: "cybershield.internal",
+      vpc: [{ vpc_id: reference("aws_vpc", "main_vpc", "id") }],
+    });
+  });
+
+  it("makes the key of logs and alarms, kept from destruction as the platform is", () => {
+    expect(prodText).toHaveResourceWithProperties(KmsAlias, { name: "alias/cybershield-prod-logs" });
+    expect(prodText).toHaveResourceWithProperties(KmsKey, {
+      description: "Logs and alarms of cybershield-prod",
+      lifecycle: { prevent_destroy: true },
+    });
+    const open = stackJson(
+      synthesize(cybershieldIn("prod", { protected: false })),
+      "cybershield-prod-network",
+    );
+    for (const type of ["aws_kms_key", "aws_route53_zone"]) {
+      expect(resourcesOf(open, type)[0]!.lifecycle).toEqual({ prevent_destroy: false });
+    }
+  });
+
+  it("lets the key be used by this region's logs, and by alarms and budgets of this account", () => {
+    const [key] = resourcesOf(prod, "aws_kms_key");
+    const { Statement } = JSON.parse(String(key!.policy)) as { Statement: Record<string, unknown>[] };
+    expect(Statement.map(({ Sid, Principal }) => [Sid, Principal])).toEqual([
+      ["AccountAdministers", { AWS: "arn:aws:iam::111111111111:root" }],
+      ["LogsUse", { Service: "logs.us-east-1.amazonaws.com" }],
+      ["ServicesUse", { Service: ["cloudwatch.amazonaws.com", "budgets.amazonaws.com"] }],
+    ]);
+  });
+
+  it("names what it makes after the platform and the network, and puts the NAT instance behind its group", () => {
+    expect(resourcesOf(prod, "aws_vpc")[0]!.tags).toEqual({ Name: "cybershield-prod-main" });
+    expect(resourcesOf(dev, "aws_instance")[0]).toMatchObject({
+      vpc_security_group_ids: [reference("aws_security_group", "firewall_group-main-nat", "id")],
+      tags: { Name: "cybershield-dev-main-nat" },
+    });
+    expect(
+      resourcesOf(prod, "aws_network_acl")
+        .map(({ tags }) => (tags as { Name: string }).Name)
+        .sort(),
+    ).toEqual([
+      "cybershield-prod-main-database",
+      "cybershield-prod-main-private",
+      "cybershield-prod-main-public",
+    ]);
+  });
+});
