@@ -37,9 +37,17 @@ function portOf(text: string | undefined, whole: string): number | undefined {
   );
 }
 
-/** What a question asks for. @throws ReachError for a port of ICMP, which has none. */
+/** Echo requests of both families: type 8 and type 128, code 0. https://www.rfc-editor.org/rfc/rfc4443 section 4.1 */
+const PING = Services.named("icmp", 8 * 256).union(Services.named("icmpv6", 128 * 256));
+
+/**
+ * What a question asks for; for ICMP it is whether one can ping the other. All messages would say yes to
+ * any one of them, such as an error that needs no answer.
+ *
+ * @throws ReachError for a port of ICMP, which has none.
+ */
 export function servicesOf(protocol: Protocol, port: number | undefined): Services {
   if (protocol !== "icmp") return Services.named(protocol, port);
-  if (port === undefined) return Services.named("icmp").union(Services.named("icmpv6"));
+  if (port === undefined) return PING;
   throw new ReachError("ICMP has no ports: ask for TO alone with --protocol icmp.");
 }

@@ -30,16 +30,18 @@ export class Walker {
 
   /**
    * All ways from one side to another. Together they have every destination address, each in one of them; a
-   * family of addresses that one side lacks is left out.
+   * family of addresses that one side lacks, or whose ICMP is not asked for, is left out.
    */
   ways(from: Side, to: Side, services: Services): Way[] {
-    return FAMILIES.flatMap((family) => {
-      const sources = from.addresses.intersect(family);
-      const destinations = to.addresses.intersect(family);
-      if (sources.isEmpty || destinations.isEmpty) return [];
+    return FAMILIES.flatMap(({ addresses, otherIcmp }) => {
+      const sources = from.addresses.intersect(addresses);
+      const destinations = to.addresses.intersect(addresses);
+      // All services stay all: an open way is said to be open.
+      const own = services === Services.all ? services : services.subtract(otherIcmp);
+      if (sources.isEmpty || destinations.isEmpty || own.isEmpty) return [];
       return this.#paths
         .find(from, to, destinations)
-        .map((path) => this.#judge(from, to, path, sources, services));
+        .map((path) => this.#judge(from, to, path, sources, own));
     });
   }
 
@@ -87,7 +89,11 @@ function wayBackOf(paths: readonly Path[]): WayBack {
 /** Nothing comes back to these. */
 const UNANSWERED = PacketSet.of({ services: Services.unanswered });
 
-const FAMILIES = [ANY_IPV4, ANY_IPV6];
+/** Families of addresses, each with the ICMP that is the other's. */
+const FAMILIES = [
+  { addresses: ANY_IPV4, otherIcmp: Services.named("icmpv6") },
+  { addresses: ANY_IPV6, otherIcmp: Services.named("icmp") },
+];
 
 function placeOf({ subnet, name }: Side): string {
   return subnet?.address ?? name;

@@ -1,0 +1,145 @@
+import type { Resources } from "./network.ts";
+
+/** The id of a resource: `id("aws_vpc.main")`. */
+export function id(resource: string): string {
+  return `\${${resource}.id}`;
+}
+
+/** A rule of a security group, inline; all protocols from everywhere unless said. */
+export interface Rule {
+  readonly protocol?: string;
+  /** First and last; one where both are the same. */
+  readonly ports?: number | readonly [number, number];
+  readonly cidrs?: readonly string[];
+  readonly cidrs6?: readonly string[];
+  readonly groups?: readonly string[];
+  readonly lists?: readonly string[];
+  readonly self?: boolean;
+}
+
+/** Everything, to and from everywhere. */
+export const ANYTHING: Rule = { protocol: "-1", ports: 0, cidrs: ["0.0.0.0/0"], cidrs6: ["::/0"] };
+
+function rule({ protocol = "tcp", ports = 0, cidrs, cidrs6, groups, lists, self }: Rule): object {
+  const [from_port, to_port] = typeof ports === "number" ? [ports, ports] : ports;
+  return {
+    protocol,
+    from_port,
+    to_port,
+    ...(cidrs && { cidr_blocks: cidrs }),
+    ...(cidrs6 && { ipv6_cidr_blocks: cidrs6 }),
+    ...(groups && { security_groups: groups.map((name) => id(`aws_security_group.${name}`)) }),
+    ...(lists && { prefix_list_ids: lists }),
+    ...(self !== undefined && { self }),
+  };
+}
+
+/** A VPC. */
+export function vpc(name: string, cidr_block: string, more: object = {}): Resources {
+  return { aws_vpc: { [name]: { cidr_block, ...more } } };
+}
+
+/** A subnet. */
+export function subnet(name: string, of: string, cidr_block: string, more: object = {}): Resources {
+  return { aws_subnet: { [name]: { vpc_id: id(`aws_vpc.${of}`), cidr_block, ...more } } };
+}
+
+/** A security group; without rules nothing passes it. */
+export function group(
+  name: string,
+  of: string,
+  rules: { readonly ingress?: readonly Rule[]; readonly egress?: readonly Rule[] } = {},
+): Resources {
+  const { ingress, egress } = rules;
+  const own = {
+    name,
+    vpc_id: id(`aws_vpc.${of}`),
+    ...(ingress && { ingress: ingress.map(rule) }),
+    ...(egress && { egress: egress.map(rule) }),
+  };
+  return { aws_security_group: { [name]: own } };
+}
+
+/** A security group that lets everything pass. */
+export function openGroup(name: string, of: string): Resources {
+  return group(name, of, { ingress: [ANYTHING], egress: [ANYTHING] });
+}
+
+/** A server with an address of its own and some groups. */
+export function server(
+  name: string,
+  inSubnet: string,
+  private_ip: string,
+  groups: readonly string[],
+  more: object = {},
+): Resources {
+  return {
+    aws_instance: {
+      [name]: {
+        subnet_id: id(`aws_subnet.${inSubnet}`),
+        private_ip,
+        ...(groups.length > 0 && {
+          vpc_security_group_ids: groups.map((each) => id(`aws_security_group.${each}`)),
+        }),
+        ...more,
+      },
+    },
+  };
+}
+
+/** A route table for some subnets: its routes have a block and a target. */
+export function routes(
+  name: string,
+  of: string,
+  subnets: readonly string[],
+  ...route: readonly object[]
+): Resources {
+  return {
+    aws_route_table: { [name]: { vpc_id: id(`aws_vpc.${of}`), route } },
+    aws_route_table_association: Object.fromEntries(
+      subnets.map((each) => [
+        `${name}_${each}`,
+        { route_table_id: id(`aws_route_table.${name}`), subnet_id: id(`aws_subnet.${each}`) },
+      ]),
+    ),
+  };
+}
+
+/** An internet gateway, attached. */
+export function gateway(name: string, of: string): Resources {
+  return { aws_internet_gateway: { [name]: { vpc_id: id(`aws_vpc.${of}`) } } };
+}
+
+/** An entry of a network ACL: `entry(100, "allow", "tcp", "10.0.0.0/16", 443)`. */
+export function entry(
+  rule_no: number,
+  action: "allow" | "deny",
+  protocol: string,
+  block: string,
+  ports: number | readonly [number, number] = 0,
+  more: object = {},
+): object {
+  const [from_port, to_port] = typeof ports === "number" ? [ports, ports] : ports;
+  const family = block.includes(":") ? { ipv6_cidr_block: block } : { cidr_block: block };
+  return { rule_no, action, protocol, from_port, to_port, ...family, ...more };
+}
+
+/** A network ACL of some subnets. */
+export function acl(
+  name: string,
+  of: string,
+  subnets: readonly string[],
+  ingress: readonly object[],
+  egress: readonly object[],
+): Resources {
+  const subnet_ids = subnets.map((each) => id(`aws_subnet.${each}`));
+  return { aws_network_acl: { [name]: { vpc_id: id(`aws_vpc.${of}`), subnet_ids, ingress, egress } } };
+}
+
+/** VPC `main` (10.0.0.0/16), subnets `a` (10.0.1.0/24) and `b` (10.0.2.0/24), an open group `open`. */
+export const MAIN: readonly Resources[] = [
+  vpc("main", "10.0.0.0/16"),
+  subnet("a", "main", "10.0.1.0/24", { availability_zone: "us-east-1a" }),
+  subnet("b", "main", "10.0.2.0/24", { availability_zone: "us-east-1b" }),
+  openGroup("open", "main"),
+];
