@@ -1,0 +1,92 @@
+import type { TinyEntry, TinyGroup, TinyNetwork, TinyRule, TinySubnet } from "./tiny-network.ts";
+
+/** A rule for all that an address may send or get. */
+export const ANYTHING: TinyRule = { protocol: "all", from: -1, to: -1, peer: { cidr: "0.0.0.0/0" } };
+/** An ACL that stops nothing. */
+export const OPEN = { ingress: [entry(100, "allow", "all")], egress: [entry(100, "allow", "all")] };
+
+/** An entry of an ACL, of every address unless one is given. */
+export function entry(
+  number: number,
+  action: TinyEntry["action"],
+  protocol: TinyEntry["protocol"],
+  from = -1,
+  to = from,
+  cidr = "0.0.0.0/0",
+): TinyEntry {
+  return { number, action, protocol, from, to, cidr };
+}
+
+/** A rule of a security group. */
+export function rule(protocol: TinyRule["protocol"], from: number, to: number, peer: string): TinyRule {
+  return { protocol, from, to, peer: peer.includes("/") ? { cidr: peer } : { group: peer } };
+}
+
+/**
+ * `web` with a public address and `app` behind a NAT gateway in VPC `a`, `far` in VPC `b`; a transit gateway
+ * joins `app` and `far`, a peering `web` and `far`; `visitor` is on the internet.
+ * Every group lets everything through, and so does every ACL.
+ */
+export const EXAMPLE: TinyNetwork = {
+  vpcs: [
+    { name: "a", cidrs: ["10.0.0.0/16"], internetGateway: true },
+    { name: "b", cidrs: ["10.1.0.0/16"], internetGateway: false },
+  ],
+  subnets: [
+    subnet("a-public", "a", "10.0.0.0/24", [
+      { cidr: "0.0.0.0/0", target: "internet-gateway" },
+      { cidr: "10.1.0.0/16", target: "peering", name: "a-b" },
+    ]),
+    subnet("a-private", "a", "10.0.1.0/24", [
+      { cidr: "0.0.0.0/0", target: "nat", name: "nat" },
+      { cidr: "10.1.0.0/16", target: "transit-gateway" },
+    ]),
+    subnet("b-private", "b", "10.1.0.0/24", [
+      { cidr: "10.0.0.0/24", target: "peering", name: "a-b" },
+      { cidr: "10.0.1.0/24", target: "transit-gateway" },
+    ]),
+    subnet("a-transit", "a", "10.0.2.0/24", []),
+    subnet("b-transit", "b", "10.1.2.0/24", []),
+  ],
+  hosts: [
+    {
+      name: "web",
+      subnet: "a-public",
+      addresses: ["10.0.0.10"],
+      publicAddress: "54.0.0.10",
+      groups: ["web"],
+    },
+    { name: "app", subnet: "a-private", addresses: ["10.0.1.10"], groups: ["app"] },
+    { name: "far", subnet: "b-private", addresses: ["10.1.0.10"], groups: ["far"] },
+  ],
+  groups: [group("web", "a"), group("app", "a"), group("far", "b")],
+  natGateways: [{ name: "nat", subnet: "a-public", addresses: ["10.0.0.99"], publicAddress: "54.0.0.99" }],
+  peerings: [{ name: "a-b", requester: "a", accepter: "b" }],
+  transitGateway: {
+    attachments: [
+      { name: "to-a", vpc: "a", subnet: "a-transit", table: "hub" },
+      { name: "to-b", vpc: "b", subnet: "b-transit", table: "hub" },
+    ],
+    tables: [{ name: "hub", routes: [], propagations: ["to-a", "to-b"] }],
+  },
+  internetHosts: [{ name: "visitor", addresses: ["198.51.100.7"] }],
+};
+
+function subnet(name: string, vpc: string, cidr: string, routes: TinySubnet["routes"]): TinySubnet {
+  return { name, vpc, cidrs: [cidr], acl: OPEN, routes };
+}
+
+function group(name: string, vpc: string): TinyGroup {
+  return { name, vpc, ingress: [ANYTHING], egress: [ANYTHING] };
+}
+
+/** The network with one of its parts, found by name, changed. */
+export function withChanged<K extends "subnets" | "groups" | "hosts" | "vpcs">(
+  network: TinyNetwork,
+  kind: K,
+  name: string,
+  change: Partial<TinyNetwork[K][number]>,
+): TinyNetwork {
+  const parts = network[kind].map((part) => (part.name === name ? { ...part, ...change } : part));
+  return { ...network, [kind]: parts };
+}

@@ -1,0 +1,194 @@
+import { spawnSync } from "node:child_process";
+import { ANYTHING, EXAMPLE, entry, OPEN, rule, withChanged } from "./examples.ts";
+import { KernelJudge } from "./kernel-judge.ts";
+import type { Probe, TinyNetwork } from "./tiny-network.ts";
+
+const started = await KernelJudge.start();
+const judge = typeof started === "string" ? undefined : started;
+afterAll(() => judge?.stop());
+
+const EVERYTHING = { tcp: 443, udp: 53, icmp: 0 } as const;
+const HOSTS = { web: "10.0.0.10", app: "10.0.1.10", far: "10.1.0.10", visitor: "198.51.100.7" };
+
+/** `web → far: tcp udp icmp`, for every pair of hosts between which something works. */
+async function matrix(network: TinyNetwork, services: Partial<typeof EVERYTHING> = EVERYTHING) {
+  const probes = Object.keys(HOSTS).flatMap((from) =>
+    Object.entries(HOSTS)
+      .filter(([to]) => to !== from)
+      .flatMap(([to, address]) =>
+        Object.entries(services).map(([protocol, port]) => ({
+          ...({ from, to: from === "visitor" && to === "web" ? "54.0.0.10" : address } as const),
+          protocol: protocol as Probe["protocol"],
+          port,
+          pair: `${from} → ${to}`,
+        })),
+      ),
+  );
+  const [works] = await judge!.judge([{ network, probes }]);
+  const found = new Map<string, string[]>();
+  for (const [i, { pair, protocol }] of probes.entries()) {
+    if (works![i]) found.set(pair, [...(found.get(pair) ?? []), protocol]);
+  }
+  return Object.fromEntries([...found].map(([pair, protocols]) => [pair, protocols.join(" ")]));
+}
+
+const ALL = "tcp udp icmp";
+/** The example as it stands: a way for every pair that has routes both ways. */
+const OPEN_MATRIX = {
+  "web → app": ALL,
+  "web → far": ALL,
+  "web → visitor": ALL,
+  "app → web": ALL,
+  "app → far": ALL,
+  "app → visitor": ALL,
+  "far → web": ALL,
+  "far → app": ALL,
+  "visitor → web": ALL,
+};
+
+function without(...pairs: string[]) {
+  return Object.fromEntries(Object.entries(OPEN_MATRIX).filter(([pair]) => !pairs.includes(pair)));
+}
+
+describe.skipIf(judge === undefined)(`the kernel judges${judge === undefined ? `: ${started}` : ""}`, () => {
+  it("a network in which only routes decide", async () => {
+    expect(await matrix(EXAMPLE)).toEqual(OPEN_MATRIX);
+  });
+
+  it("a security group: what it admits, by port, block and group; answers pass", async () => {
+    const network = withChanged(EXAMPLE, "groups", "app", {
+      ingress: [rule("tcp", 400, 443, "web"), rule("icmp", 8, -1, "10.1.0.0/16")],
+      egress: [],
+    });
+    const closed = without("app → web", "app → far", "app → visitor");
+    expect(await matrix(network)).toEqual({ ...closed, "web → app": "tcp", "far → app": "icmp" });
+  });
+
+  it("a network ACL: the first entry that fits decides, and answers need entries too", async () => {
+    const acl = {
+      ingress: [entry(10, "deny", "udp", 53), entry(20, "allow", "all")],
+      egress: [entry(30, "deny", "tcp", 32_768, 65_535), entry(40, "allow", "all")],
+    };
+    expect(await matrix(withChanged(EXAMPLE, "subnets", "a-private", { acl }))).toEqual({
+      ...OPEN_MATRIX,
+      "web → app": "icmp",
+      "far → app": "icmp",
+    });
+  });
+
+  it("the ACLs of a transit gateway's subnets: in towards it, out from it, and no other", async () => {
+    const deny = [entry(10, "deny", "udp", 53), ...OPEN.ingress];
+    const towards = withChanged(EXAMPLE, "subnets", "a-transit", { acl: { ...OPEN, ingress: deny } });
+    expect(await matrix(towards)).toEqual({ ...OPEN_MATRIX, "app → far": "tcp icmp" });
+    const from = withChanged(EXAMPLE, "subnets", "a-transit", { acl: { ...OPEN, egress: deny } });
+    expect(await matrix(from)).toEqual({ ...OPEN_MATRIX, "far → app": "tcp icmp" });
+  });
+
+  // https://docs.aws.amazon.com/vpc/latest/tgw/tgw-nacls.html
+  it("one subnet of a host and a transit gateway: both directions towards it, neither from it", async () => {
+    const attachments = EXAMPLE.transitGateway!.attachments.map((one) =>
+      one.vpc === "a" ? { ...one, subnet: "a-private" } : one,
+    );
+    const network = { ...EXAMPLE, transitGateway: { ...EXAMPLE.transitGateway!, attachments } };
+    const deny = [entry(10, "deny", "udp", 53, 53, "10.0.0.0/15"), ...OPEN.ingress];
+    const ingress = withChanged(network, "subnets", "a-private", { acl: { ...OPEN, ingress: deny } });
+    expect(await matrix(ingress)).toEqual({
+      ...OPEN_MATRIX,
+      "app → far": "tcp icmp",
+      "web → app": "tcp icmp",
+    });
+    const answers = [entry(10, "deny", "tcp", 32_768, 65_535), ...OPEN.ingress];
+    const egress = withChanged(network, "subnets", "a-private", { acl: { ...OPEN, egress: answers } });
+    expect(await matrix(egress)).toEqual({
+      ...OPEN_MATRIX,
+      "web → app": "udp icmp",
+      "far → app": "udp icmp",
+    });
+  });
+
+  it("a network ACL that lets requests out and no reply in", async () => {
+    const acl = { ...OPEN, ingress: [entry(10, "allow", "icmp", 8, -1), entry(20, "allow", "tcp", 443)] };
+    expect(await matrix(withChanged(EXAMPLE, "subnets", "b-private", { acl }))).toEqual({
+      ...without("far → web", "far → app"),
+      "web → far": "tcp icmp",
+      "app → far": "tcp icmp",
+    });
+  });
+
+  it("the ACL of the NAT gateway's subnet, on the way in, out, and back", async () => {
+    for (const acl of [
+      { ...OPEN, ingress: [entry(10, "deny", "all", -1, -1, "10.0.1.0/24"), ...OPEN.ingress] },
+      { ...OPEN, egress: [entry(10, "deny", "all", -1, -1, "10.0.1.0/24"), ...OPEN.egress] },
+    ]) {
+      expect(await matrix(withChanged(EXAMPLE, "subnets", "a-public", { acl }))).toEqual(
+        without("app → visitor", "app → web", "web → app"),
+      );
+    }
+  });
+
+  it("no internet gateway, no public address, no route: no internet", async () => {
+    const noAddress = EXAMPLE.hosts.map(({ publicAddress: _, ...host }) => host);
+    expect(await matrix({ ...EXAMPLE, hosts: noAddress })).toEqual(without("web → visitor", "visitor → web"));
+    const routes = EXAMPLE.subnets[0]!.routes.slice(1);
+    expect(await matrix(withChanged(EXAMPLE, "subnets", "a-public", { routes }))).toEqual(
+      without("web → visitor", "visitor → web", "app → visitor"),
+    );
+  });
+
+  it("a peering leads into the other VPC and no further; without a way back nothing comes", async () => {
+    const routes = [{ cidr: "0.0.0.0/0", target: "peering", name: "a-b" } as const];
+    // Not `far → visitor`, though the other VPC has a way to the internet.
+    expect(await matrix(withChanged(EXAMPLE, "subnets", "b-private", { routes }))).toEqual(OPEN_MATRIX);
+    const none = withChanged(EXAMPLE, "subnets", "b-private", { routes: [] });
+    expect(await matrix(none)).toEqual(without("far → app", "app → far", "far → web", "web → far"));
+  });
+
+  it("a transit gateway: its own table, the longest prefix, blackholes", async () => {
+    const tables = [
+      { name: "hub", propagations: ["to-a", "to-b"], routes: [{ cidr: "10.1.0.0/24" }] },
+      { name: "empty", propagations: [], routes: [] },
+    ];
+    const transitGateway = { ...EXAMPLE.transitGateway!, tables };
+    expect(await matrix({ ...EXAMPLE, transitGateway })).toEqual(without("app → far", "far → app"));
+    const attachments = EXAMPLE.transitGateway!.attachments.map((one) =>
+      one.name === "to-b" ? { ...one, table: "empty" } : one,
+    );
+    const apart = { attachments, tables: EXAMPLE.transitGateway!.tables.concat(tables[1]!) };
+    expect(await matrix({ ...EXAMPLE, transitGateway: apart })).toEqual(without("app → far", "far → app"));
+  });
+
+  it("two hosts of one subnet: their groups, but no ACL", async () => {
+    const beside = { name: "beside", subnet: "a-private", addresses: ["10.0.1.11"], groups: ["app"] };
+    const network = withChanged({ ...EXAMPLE, hosts: [...EXAMPLE.hosts, beside] }, "subnets", "a-private", {
+      acl: { ingress: [], egress: [] },
+    });
+    const probes = [443, 80].map((port) => ({
+      from: "beside",
+      to: HOSTS.app,
+      protocol: "tcp" as const,
+      port,
+    }));
+    const only = withChanged(network, "groups", "app", { ingress: [rule("tcp", 443, 443, "app")] });
+    const egress = withChanged(network, "groups", "app", { ingress: [ANYTHING], egress: [] });
+    const cases = [network, only, egress].map((one) => ({ network: one, probes }));
+    expect(await judge!.judge(cases)).toEqual([
+      [true, true],
+      [true, false],
+      [false, false],
+    ]);
+  });
+
+  it("leaves nothing behind, killed or not", async () => {
+    const links = () => spawnSync("ip", ["-o", "link"], { encoding: "utf8" }).stdout;
+    const names = () => spawnSync("ip", ["netns", "list"], { encoding: "utf8" }).stdout;
+    const before = [links(), names()];
+    const other = (await KernelJudge.start()) as KernelJudge;
+    const probes = [{ from: "web", to: HOSTS.app, protocol: "tcp", port: 443 } as const];
+    const killed = other.judge(Array(20).fill({ network: EXAMPLE, probes }));
+    setTimeout(() => process.kill(other.pid, "SIGKILL"), 200);
+    await expect(killed).rejects.toThrow("the kernel judge ended");
+    await other.stop();
+    expect([links(), names()]).toEqual(before);
+    expect(() => process.kill(other.pid, 0)).toThrow("ESRCH");
+  });
+});

@@ -1,0 +1,303 @@
+"""Builds the network of a description (tiny-network.ts) from network namespaces, one for each host and router."""
+
+import ipaddress
+
+from firewall import (
+    ACCEPT,
+    DROP,
+    ESTABLISHED,
+    FORWARD,
+    INVALID,
+    JUMP,
+    POSTROUTING,
+    PREROUTING,
+    RELATED,
+    RETURN,
+    Ruleset,
+    address_in,
+    comes_by,
+    everywhere,
+    leaves_by,
+    masquerade,
+    service,
+    state,
+    translate,
+    verdict,
+)
+from netlink import Namespace
+
+TO_NAT, TO_TRANSIT = 100, 200
+FAMILIES = (2, 10)
+
+
+def blocks(texts):
+    return [ipaddress.ip_network(one) for one in texts]
+
+
+def alone(address):
+    return ipaddress.ip_network(address)
+
+
+class Subnet:
+    """A subnet's router. Its border is every interface that leads out of it: there its ACL stands."""
+
+    def __init__(self, description):
+        self.description = description
+        self.namespace = Namespace()
+        self.border = []
+        self.inside = {}
+        self.transit = None
+
+    def join(self, other):
+        """A link out of the subnet; the interfaces here and there."""
+        here, there = self.namespace.link(other)
+        self.border.append(here)
+        return here, there
+
+
+class Layout:
+    """The namespaces of one network."""
+
+    def __init__(self, network):
+        self.network = network
+        self.namespaces = []
+        self.hosts = {}
+        self.internet = self.keep(Namespace())
+        self.vpcs = {vpc["name"]: self.keep(Namespace()) for vpc in network["vpcs"]}
+        self.subnets = {one["name"]: Subnet(one) for one in network["subnets"]}
+        self.namespaces += [one.namespace for one in self.subnets.values()]
+        self.gateways = {}
+        self.nat_tables = {}
+        self.routes_of_transit = {}
+        self.build()
+
+    def keep(self, namespace):
+        self.namespaces.append(namespace)
+        return namespace
+
+    def close(self):
+        for namespace in self.namespaces:
+            namespace.close()
+
+    def build(self):
+        for host in self.network["internetHosts"]:
+            interface = self.host(host, self.internet)
+            for address in host["addresses"]:
+                self.internet.route(alone(address), interface)
+        self.join_vpcs()
+        for host in self.network["hosts"]:
+            subnet = self.subnets[host["subnet"]]
+            subnet.inside[host["name"]] = self.host(host, subnet.namespace)
+        self.internet_gateways()
+        for nat in self.network["natGateways"]:
+            self.nat_gateway(nat)
+        self.transit_gateway()
+        for subnet in self.subnets.values():
+            self.routes(subnet)
+        # After every link is there: a way out of one subnet may lead over the border of another.
+        for subnet in self.subnets.values():
+            self.filters(subnet)
+        for namespace in self.namespaces:
+            namespace.flush()
+
+    def is_ready(self):
+        return all(namespace.is_ready() for namespace in self.namespaces)
+
+    def host(self, description, router):
+        """A host on a link of its own; the router's interface."""
+        ports = {"ipv4/ip_local_port_range": "32768 60999", "ipv4/ping_group_range": "0 0"}
+        namespace = self.keep(Namespace(**ports))
+        interface, own = router.link(namespace)
+        for address in description["addresses"]:
+            address = ipaddress.ip_address(address)
+            namespace.address(own, address)
+            namespace.route(everywhere(address.version), own)
+        self.hosts[description["name"]] = namespace
+        return interface
+
+    def join_vpcs(self):
+        """Each VPC's own router joins its subnets, and knows nothing else."""
+        for subnet in self.subnets.values():
+            vpc = self.vpcs[subnet.description["vpc"]]
+            subnet.local, there = subnet.join(vpc)
+            for block in blocks(subnet.description["cidrs"]):
+                vpc.route(block, there)
+
+    def of_vpc(self, name):
+        return [subnet for subnet in self.subnets.values() if subnet.description["vpc"] == name]
+
+    def internet_gateways(self):
+        for vpc in self.network["vpcs"]:
+            if vpc["internetGateway"]:
+                self.internet_gateway(vpc["name"])
+
+    def internet_gateway(self, vpc):
+        """One public address for one private one, both ways; what has none does not get out."""
+        gateway = self.keep(Namespace())
+        out, there = gateway.link(self.internet)
+        for version in (4, 6):
+            gateway.route(everywhere(version), out)
+        rules = Ruleset()
+        rules.base("inwards", "nat", PREROUTING, -100)
+        rules.base("outwards", "nat", POSTROUTING, 100)
+        rules.base("filter", "filter", FORWARD, 0)
+        self.gateways[vpc] = {}
+        for subnet in self.of_vpc(vpc):
+            self.gateways[vpc][subnet.description["name"]], back = subnet.join(gateway)
+            for block in blocks(subnet.description["cidrs"]):
+                gateway.route(block, back)
+                if block.version == 6:
+                    self.internet.route(block, there)
+        names = [subnet.description["name"] for subnet in self.of_vpc(vpc)]
+        for one in self.network["hosts"] + self.network["natGateways"]:
+            if one["subnet"] not in names or one.get("publicAddress") is None:
+                continue
+            private = next(address for address in one["addresses"] if "." in address)
+            public = one["publicAddress"]
+            self.internet.route(alone(public), there)
+            rules.rule("inwards", comes_by(out), address_in("destination", alone(public)),
+                       translate(1, ipaddress.ip_address(private)))
+            rules.rule("outwards", leaves_by(out), address_in("source", alone(private)),
+                       translate(0, ipaddress.ip_address(public)))
+            rules.rule("filter", leaves_by(out), address_in("source", alone(private)), verdict(ACCEPT))
+        rules.rule("filter", leaves_by(out), address_in("source", everywhere(4)), verdict(DROP))
+        rules.load(gateway)
+
+    def nat_gateway(self, nat):
+        """It stands in a subnet like a host and sends everything on as its own; it opens nothing backwards."""
+        subnet = self.subnets[nat["subnet"]]
+        interface = self.host(nat, subnet.namespace)
+        subnet.inside[nat["name"]] = interface
+        table = TO_NAT + len(self.nat_tables)
+        self.nat_tables[nat["name"]] = table
+        subnet.namespace.route(everywhere(4), interface, table)
+        rules = Ruleset()
+        rules.base("filter", "filter", FORWARD, 0)
+        rules.rule("filter", state(INVALID), verdict(DROP))
+        rules.base("outwards", "nat", POSTROUTING, 100)
+        rules.rule("outwards", masquerade())
+        rules.load(self.hosts[nat["name"]])
+
+    def transit_gateway(self):
+        transit = self.network.get("transitGateway")
+        if transit is None:
+            return
+        router = self.keep(Namespace())
+        ends = {}
+        for attachment in transit["attachments"]:
+            subnet = self.subnets[attachment["subnet"]]
+            subnet.transit, ends[attachment["name"]] = subnet.namespace.link(router)
+            for version in (4, 6):
+                subnet.namespace.route(everywhere(version), subnet.transit, TO_TRANSIT)
+            self.routes_of_transit[subnet.description["vpc"]] = subnet
+        vpc_of = {one["name"]: one["vpc"] for one in transit["attachments"]}
+        for number, table in enumerate(transit["tables"]):
+            targets = {}
+            for name in table["propagations"]:
+                for block in blocks(self.cidrs(vpc_of[name])):
+                    targets[block] = ends[name]
+            for route in table["routes"]:
+                attachment = route.get("attachment")
+                targets[ipaddress.ip_network(route["cidr"])] = None if attachment is None else ends[attachment]
+            for block, interface in targets.items():
+                router.route(block, interface, TO_TRANSIT + number)
+            for attachment in transit["attachments"]:
+                if attachment.get("table") == table["name"]:
+                    router.rule(ends[attachment["name"]], TO_TRANSIT + number, FAMILIES)
+
+    def cidrs(self, vpc):
+        return next(one["cidrs"] for one in self.network["vpcs"] if one["name"] == vpc)
+
+    def routes(self, subnet):
+        """The subnet's route table. What stands in the subnet itself is reached without it."""
+        here = subnet.namespace
+        standing = self.network["hosts"] + self.network["natGateways"]
+        for one in standing:
+            if one["subnet"] == subnet.description["name"]:
+                for address in one["addresses"]:
+                    here.route(alone(address), subnet.inside[one["name"]])
+        for block in blocks(subnet.description["cidrs"]):
+            here.route(block, None)
+        for block in blocks(self.cidrs(subnet.description["vpc"])):
+            if block not in blocks(subnet.description["cidrs"]):
+                here.route(block, subnet.local)
+        ways = {}
+        for route in subnet.description["routes"]:
+            key = (route["target"], route.get("name"))
+            if key not in ways:
+                ways[key] = self.way(subnet, *key)
+            here.route(ipaddress.ip_network(route["cidr"]), ways[key])
+
+    def way(self, subnet, target, name):
+        """The interface that leads to a target."""
+        vpc = subnet.description["vpc"]
+        if target == "internet-gateway":
+            return self.gateways[vpc][subnet.description["name"]]
+        if target == "nat":
+            home = next(one["subnet"] for one in self.network["natGateways"] if one["name"] == name)
+            return self.way_into(subnet, self.subnets[home], self.nat_tables[name])
+        if target == "peering":
+            peering = next(one for one in self.network["peerings"] if one["name"] == name)
+            far = peering["accepter"] if peering["requester"] == vpc else peering["requester"]
+            return subnet.join(self.vpcs[far])[0]
+        if target == "transit-gateway":
+            home = self.routes_of_transit[vpc]
+            return subnet.transit if home is subnet else self.way_into(subnet, home, TO_TRANSIT)
+        return None
+
+    def way_into(self, subnet, home, table):
+        """Over the borders of two subnets, to what stands in the second whatever the destination is."""
+        here, there = subnet.join(home.namespace)
+        home.border.append(there)
+        home.namespace.rule(there, table, FAMILIES)
+        return here
+
+    def filters(self, subnet):
+        """The ACL at the border, without state; the security groups at each host, with it."""
+        rules = Ruleset()
+        for direction in ("ingress", "egress"):
+            rules.chain(direction)
+            side = "source" if direction == "ingress" else "destination"
+            for entry in sorted(subnet.description["acl"][direction], key=lambda one: one["number"]):
+                fits = service(entry), address_in(side, ipaddress.ip_network(entry["cidr"]))
+                rules.rule(direction, *fits, verdict(RETURN if entry["action"] == "allow" else DROP))
+            rules.rule(direction, verdict(DROP))
+        rules.base("forward", "filter", FORWARD, 0)
+        for interface in subnet.border:
+            rules.rule("forward", comes_by(interface), verdict(JUMP, "ingress"))
+            rules.rule("forward", leaves_by(interface), verdict(JUMP, "egress"))
+        # https://docs.aws.amazon.com/vpc/latest/tgw/tgw-nacls.html: towards a gateway attached in the same
+        # subnet both directions of its ACL hold, and from it neither.
+        for interface in subnet.inside.values() if subnet.transit is not None else ():
+            for direction in ("egress", "ingress"):
+                way = comes_by(interface), leaves_by(subnet.transit)
+                rules.rule("forward", *way, verdict(JUMP, direction))
+        self.groups(subnet, rules)
+        rules.load(subnet.namespace)
+
+    def groups(self, subnet, rules):
+        hosts = [one for one in self.network["hosts"] if one["subnet"] == subnet.description["name"]]
+        rules.rule("forward", state(ESTABLISHED | RELATED), verdict(ACCEPT))
+        for host in hosts:
+            interface = subnet.inside[host["name"]]
+            for direction, way in (("egress", comes_by), ("ingress", leaves_by)):
+                chain = f"{direction}-{interface}"
+                rules.chain(chain)
+                for group in self.network["groups"]:
+                    if group["name"] in host["groups"]:
+                        self.group_rules(rules, chain, direction, group[direction])
+                rules.rule(chain, verdict(DROP))
+                rules.rule("forward", way(interface), verdict(JUMP, chain))
+
+    def group_rules(self, rules, chain, direction, group_rules):
+        side = "source" if direction == "ingress" else "destination"
+        for rule in group_rules:
+            for block in self.peers(rule["peer"]):
+                rules.rule(chain, service(rule), address_in(side, block), verdict(RETURN))
+
+    def peers(self, peer):
+        """The blocks of a rule's peer: those of a group are the private addresses of its members."""
+        if "cidr" in peer:
+            return blocks([peer["cidr"]])
+        members = [host for host in self.network["hosts"] if peer["group"] in host["groups"]]
+        return [alone(address) for member in members for address in member["addresses"]]
