@@ -2,7 +2,7 @@ import { readdir, stat } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 import { ReachError } from "../errors.ts";
 import { ALLOWED, type ModuleFolder, readJsonObject, readModuleFolder } from "./configuration/folder.ts";
-import { isObject, type JsonObject } from "./configuration/json.ts";
+import { asText, isObject, type JsonObject } from "./configuration/json.ts";
 
 /** One stack, plan or state, read from its files. */
 export type Source =
@@ -53,7 +53,7 @@ async function readCdktfFolder(path: string): Promise<Source[]> {
   return Promise.all(
     Object.values(manifest.stacks)
       .filter(isObject)
-      .map(({ name, workingDirectory }) => readStack(join(path, String(workingDirectory)), String(name))),
+      .map(({ name, workingDirectory }) => readStack(join(path, asText(workingDirectory)), asText(name))),
   );
 }
 

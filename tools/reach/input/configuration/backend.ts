@@ -7,14 +7,16 @@ import { isMap, Unknown, type Value } from "../value.ts";
  * The arguments that say where a backend keeps a state; others say how it is reached.
  * https://developer.hashicorp.com/terraform/language/backend
  */
-const PLACE: Readonly<Record<string, readonly string[]>> = {
-  azurerm: ["storage_account_name", "container_name", "key"],
-  gcs: ["bucket", "prefix"],
-  http: ["address"],
-  local: ["path"],
-  remote: ["organization", "workspaces"],
-  s3: ["bucket", "key"],
-};
+const PLACE: ReadonlyMap<string, readonly string[]> = new Map(
+  Object.entries({
+    azurerm: ["storage_account_name", "container_name", "key"],
+    gcs: ["bucket", "prefix"],
+    http: ["address"],
+    local: ["path"],
+    remote: ["organization", "workspaces"],
+    s3: ["bucket", "key"],
+  }),
+);
 
 /** Where a state is kept: a text that is the same for the stack that writes it and for those that read it. */
 export interface Place {
@@ -32,13 +34,17 @@ export function placeOf(
 ): Place | Unknown {
   const known = plain(config, scope);
   if (known instanceof Unknown) return new Unknown(`which state it reads is not known: ${known.why}`);
-  const names = PLACE[type];
+  const names = PLACE.get(type);
   if (names === undefined) return new Unknown(`states of the backend ${type} are not joined`);
   const given = isMap(known) ? (known as { readonly [name: string]: Plain }) : {};
   const parts = names.map((name) =>
     name === "path" ? localPath(given.path, folder) : (given[name] ?? null),
   );
-  return { id: JSON.stringify([type, ...parts]), name: String(given.key ?? parts.at(-1)) };
+  return { id: JSON.stringify([type, ...parts]), name: nameOf(given.key ?? parts.at(-1) ?? null) };
+}
+
+function nameOf(key: Plain): string {
+  return typeof key === "string" ? key : JSON.stringify(key);
 }
 
 /** https://developer.hashicorp.com/terraform/language/backend/local */

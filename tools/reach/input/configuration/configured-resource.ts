@@ -1,7 +1,7 @@
 import { plain } from "../expression/known.ts";
 import { follow, Invalid, member, type Path, type Scope } from "../expression/scope.ts";
 import type { Resource } from "../inventory.ts";
-import { isMap, Reference, Unknown, type Value } from "../value.ts";
+import { Reference, Unknown, type Value } from "../value.ts";
 import { placeOf } from "./backend.ts";
 import { addressOf, type ResourceDeclaration } from "./declarations.ts";
 import { attributesOf, evaluateAttribute, settleMap } from "./evaluate-json.ts";
@@ -123,7 +123,12 @@ export class ConfiguredResource implements Referable {
   #remote([, name, ...rest]: Path): Value {
     const { folder, world } = this.#standing;
     const type = this.#value("backend");
-    const place = placeOf(String(type), this.#value("config") ?? {}, folder, this.#scope);
+    const place = placeOf(
+      typeof type === "string" ? type : "",
+      this.#value("config") ?? {},
+      folder,
+      this.#scope,
+    );
     if (place instanceof Unknown) return place;
     const stack = world.publisherAt(place.id);
     const workspace = this.#value("workspace") ?? "default";
@@ -133,12 +138,9 @@ export class ConfiguredResource implements Referable {
     if (stack === "several") return new Unknown(`several stacks keep their state at ${place.name}`);
     if (name === undefined)
       return Object.fromEntries(stack.outputNames().map((each) => [each, stack.output(each)]));
-    const defaults = this.#value("defaults");
     const value = stack.outputNames().includes(String(name))
       ? stack.output(String(name))
-      : isMap(defaults)
-        ? defaults[name]
-        : undefined;
+      : member(this.#value("defaults") ?? null, String(name));
     if (value === undefined) return new Invalid(`the state ${place.name} has no output ${name}`);
     return follow(value, rest, this.#scope);
   }

@@ -2,7 +2,7 @@ import { entriesOf, evaluate } from "../expression/evaluate.ts";
 import { plain, textOf } from "../expression/known.ts";
 import { Invalid, NamesScope, type Scope } from "../expression/scope.ts";
 import { isList, isMap, Reference, Unknown, type Value } from "../value.ts";
-import { isObject, type Json, type JsonObject, listed } from "./json.ts";
+import { asText, isObject, type Json, type JsonObject, listed } from "./json.ts";
 
 /** Nobody nests deeper. */
 const MAX_DEPTH = 60;
@@ -97,7 +97,7 @@ function expand(block: JsonObject, scope: Scope, depth: number): Value {
   if (entries instanceof Unknown)
     return new Unknown(`how often the block is repeated is not known: ${entries.why}`);
   const contents = entries.flatMap(([key, value]) => {
-    const inner = new NamesScope(scope, new Map([[String(block.iterator), { key, value }]]));
+    const inner = new NamesScope(scope, new Map([[asText(block.iterator), { key, value }]]));
     return listed(block.content).map((content) => evaluateJson(content, inner, depth));
   });
   return contents.find((content) => content instanceof Unknown) ?? contents;

@@ -2,7 +2,7 @@ import { readdir, readFile } from "node:fs/promises";
 import { basename, join, resolve } from "node:path";
 import { ReachError } from "../../errors.ts";
 import { type ConfigurationFile, type Declarations, declarationsOf } from "./declarations.ts";
-import { isObject, type Json, type JsonObject } from "./json.ts";
+import { asText, isObject, type Json, type JsonObject } from "./json.ts";
 
 /** A folder of Terraform's JSON syntax, with the folders of the modules that it calls. */
 export interface ModuleFolder {
@@ -94,7 +94,7 @@ async function readModule(
   above: readonly string[],
 ): Promise<ModuleFolder | string> {
   if (typeof source !== "string" || !/^\.\.?(\/|$)/.test(source))
-    return `its source ${String(source)} is not a folder here`;
+    return `its source ${asText(source)} is not a folder here`;
   const path = join(folder, source);
   if (above.includes(resolve(path))) return `its source ${source} calls itself`;
   const names = await readdir(path).catch(() => undefined);

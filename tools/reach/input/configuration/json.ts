@@ -10,6 +10,11 @@ export function isObject(value: Json | undefined): value is JsonObject {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
+/** A value as a text: one that is none as JSON writes it. */
+export function asText(value: Json | undefined): string {
+  return typeof value === "string" ? value : JSON.stringify(value ?? null);
+}
+
 /** A value as a list: a list's elements, nothing for nothing, else itself. */
 export function listed(value: Json | undefined): readonly Json[] {
   if (value === undefined || value === null) return [];

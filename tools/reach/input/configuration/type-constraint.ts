@@ -1,6 +1,7 @@
 import type { Expression } from "../expression/ast.ts";
 import { evaluate } from "../expression/evaluate.ts";
 import { applyFunction } from "../expression/functions/call.ts";
+import { type Plain, textOf } from "../expression/known.ts";
 import { Invalid, type Scope } from "../expression/scope.ts";
 import { parseExpression } from "../expression/template.ts";
 import { isList, isMap, Reference, Unknown, type Value } from "../value.ts";
@@ -59,7 +60,7 @@ function object(
 ): Value {
   return Object.fromEntries(
     entries.map(({ key, value: type }) => {
-      const name = String(evaluate(key, scope));
+      const name = textOf(evaluate(key, scope) as Plain) ?? "";
       const given = Object.hasOwn(value, name) ? value[name]! : null;
       return [name, convert(given ?? defaultOf(type, scope), type, scope)];
     }),

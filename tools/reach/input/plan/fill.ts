@@ -1,7 +1,8 @@
 import { isObject, type Json, type JsonObject } from "../configuration/json.ts";
 import { Unknown, type Value } from "../value.ts";
 import { pairBlocks } from "./pair-blocks.ts";
-import { type Place, type PlanContext, referred, referredInside, textsOf } from "./plan-references.ts";
+import { referred, referredInside } from "./plan-references.ts";
+import { type Place, type PlanContext, textsOf } from "./reference-texts.ts";
 
 /** What a plan says of where a value comes from. */
 export type Origin =

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import { isObject, type Json, type JsonObject } from "../configuration/json.ts";
+import { asText, isObject, type Json, type JsonObject } from "../configuration/json.ts";
 
 /**
  * Which written block each planned one comes from; undefined where that is not certain. A set has an order
@@ -45,6 +45,6 @@ function fitsBlock(value: Json | undefined, mark: Json | undefined, block: JsonO
 function isSame(planned: Json | undefined, written: Json): boolean {
   const isScalar = typeof planned !== "object" && typeof written !== "object";
   return isScalar
-    ? String(planned) === String(written)
+    ? asText(planned) === asText(written)
     : isDeepStrictEqual(planned, written) || Array.isArray(planned);
 }

@@ -40,11 +40,17 @@ export function moduleOf(root: PlanModule, address: string): PlanModule | undefi
 
 const MODULE = /^module\.([\w-]+)(\[(?:\d+|"(?:[^"\\]|\\.)*")\])?\./;
 
+/** Resources of a module's configuration by address, made once for each. */
+const RESOURCES = new WeakMap<JsonObject, ReadonlyMap<Json | undefined, JsonObject>>();
+
 /** What the configuration says of a resource: `aws_vpc.main`, `data.aws_vpc.main`. */
-export function configurationOf(module: PlanModule, address: string): JsonObject | undefined {
-  return listed(module.configuration.resources)
-    .filter(isObject)
-    .find((resource) => resource.address === address);
+export function configurationOf({ configuration }: PlanModule, address: string): JsonObject | undefined {
+  const known = RESOURCES.get(configuration);
+  if (known !== undefined) return known.get(address);
+  const resources = listed(configuration.resources).filter(isObject);
+  const made = new Map(resources.map((resource) => [resource.address, resource]));
+  RESOURCES.set(configuration, made);
+  return made.get(address);
 }
 
 /** An object, or an empty one. */

@@ -1,34 +1,17 @@
-import { isObject, type Json, type JsonObject, listed } from "../configuration/json.ts";
+import { isObject } from "../configuration/json.ts";
 import { follow } from "../expression/scope.ts";
-import { parseExpression } from "../expression/template.ts";
 import { isList, Reference, Unknown, type Value } from "../value.ts";
 import { calledModule, configurationOf, objectOf, type PlanModule } from "./plan-module.ts";
-
-/** What references are looked up in. */
-export interface PlanContext {
-  readonly stack: string;
-  readonly variables: JsonObject;
-  /** The copies of a resource by its address without a key: addresses with their keys. */
-  readonly copies: ReadonlyMap<string, readonly string[]>;
-  /** Attributes that are known already, by the resource's address. */
-  readonly known: ReadonlyMap<string, JsonObject>;
-}
-
-/** Where an unknown attribute stands. */
-export interface Place {
-  readonly module: PlanModule;
-  /** The attribute's name. */
-  readonly attribute: string;
-  /** The resource's own address, and without its key: copies are paired by key. */
-  readonly address: string;
-  readonly base: string;
-}
-
-/** A name in a reference, read: `aws_subnet.a["x"].id`. */
-interface Name {
-  readonly root: string;
-  readonly steps: readonly (string | number)[];
-}
+import {
+  isKey,
+  leaves,
+  nameOf,
+  type Place,
+  type PlanContext,
+  textsOf,
+  typeOf,
+  unclear,
+} from "./reference-texts.ts";
 
 /** Attributes that take the identity of another thing. What else references make is not known. */
 const TAKES_IDENTITY =
@@ -117,28 +100,6 @@ export function referredByOutput(references: readonly string[], place: Place, co
   return resolve(only, { ...place, attribute: "output_ids" }, context, 0);
 }
 
-/** The type in an address, or in a reference to an attribute. */
-function typeOf(address: string): string {
-  return /(?:^|[/.])(aws_\w+)\.[\w-]+(?:\[[^\]]*\])?(?:\.\w+)*$/.exec(address)?.[1] ?? "";
-}
-
-function unclear(references: readonly string[]): Unknown {
-  const names = leaves(references).join(", ");
-  return new Unknown(`the plan does not say what it makes of ${names === "" ? "its expression" : names}`);
-}
-
-/** References that no other goes on from: `a.b.id` stands for `a.b` too. */
-function leaves(references: readonly string[]): string[] {
-  const unique = [...new Set(references)];
-  return unique.filter(
-    (text) => !unique.some((other) => other.startsWith(`${text}.`) || other.startsWith(`${text}[`)),
-  );
-}
-
-function isKey(text: string): boolean {
-  return text === "count.index" || text === "each.key";
-}
-
 function resolve(text: string, place: Place, context: PlanContext, depth: number): Value {
   const { root, steps } = nameOf(text);
   switch (root) {
@@ -157,12 +118,6 @@ function resolve(text: string, place: Place, context: PlanContext, depth: number
     default:
       return attribute(text, `${root}.${steps[0]}`, steps.slice(1), place, context, depth);
   }
-}
-
-function nameOf(text: string): Name {
-  const parsed = parseExpression(text);
-  if (parsed.kind !== "traversal") return { root: "local", steps: [] };
-  return { root: parsed.root, steps: parsed.steps.filter((step) => typeof step !== "object") };
 }
 
 function variable(
@@ -214,11 +169,6 @@ function output(
   }
   if (expression.constant_value !== undefined) return expression.constant_value as Value;
   return referred(textsOf(expression.references), { ...place, module: called }, context, depth + 1);
-}
-
-/** The references of an expression, as texts. */
-export function textsOf(json: Json | undefined): string[] {
-  return listed(json).filter((text) => typeof text === "string");
 }
 
 function attribute(

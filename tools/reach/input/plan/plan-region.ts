@@ -1,11 +1,11 @@
-import { isObject, type JsonObject } from "../configuration/json.ts";
+import { asText, isObject, type JsonObject } from "../configuration/json.ts";
 import { objectOf } from "./plan-module.ts";
-import { textsOf } from "./plan-references.ts";
+import { textsOf } from "./reference-texts.ts";
 
 /** The region of a resource's provider, where the plan says it: a constant, or a variable of the root. */
 export function planRegion(configuration: JsonObject | undefined, plan: JsonObject): string | undefined {
   const providers = objectOf(objectOf(plan.configuration).provider_config);
-  const provider = objectOf(providers[String(configuration?.provider_config_key)]);
+  const provider = objectOf(providers[asText(configuration?.provider_config_key)]);
   const region = objectOf(provider.expressions).region;
   if (!isObject(region)) return undefined;
   const [variable] = textsOf(region.references).filter((text) => text.startsWith("var."));

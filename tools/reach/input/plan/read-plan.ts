@@ -1,5 +1,5 @@
 import { settle, settleMap } from "../configuration/evaluate-json.ts";
-import { isObject, type JsonObject, listed } from "../configuration/json.ts";
+import { asText, isObject, type JsonObject, listed } from "../configuration/json.ts";
 import { isAws } from "../configuration/module-scope.ts";
 import type { Resource, StackOutput } from "../inventory.ts";
 import type { StackPart } from "../stack-part.ts";
@@ -8,8 +8,9 @@ import { existingResources, type ShownResource, shownResources } from "../state/
 import { isMap, type Value } from "../value.ts";
 import { fill } from "./fill.ts";
 import { configurationOf, moduleOf, objectOf, type PlanModule, rootModule } from "./plan-module.ts";
-import { type PlanContext, referredByOutput, textsOf } from "./plan-references.ts";
+import { referredByOutput } from "./plan-references.ts";
 import { planRegion } from "./plan-region.ts";
+import { type PlanContext, textsOf } from "./reference-texts.ts";
 
 /**
  * Reads what `terraform show -json` prints of a plan: what will be, once it is applied.
@@ -61,7 +62,7 @@ function unknownOf(plan: JsonObject): Map<string, JsonObject> {
   return new Map(
     changes
       .filter(({ deposed }) => deposed === undefined)
-      .map(({ address, change }) => [String(address), objectOf(objectOf(change).after_unknown)]),
+      .map(({ address, change }) => [asText(address), objectOf(objectOf(change).after_unknown)]),
   );
 }
 

@@ -1,4 +1,4 @@
-import { isObject, type Json, type JsonObject, listed } from "../configuration/json.ts";
+import { asText, isObject, type Json, type JsonObject, listed } from "../configuration/json.ts";
 import type { StackPart } from "../stack-part.ts";
 import { commonRegion } from "./region.ts";
 import { deposedGaps, existingResources, type ShownResource } from "./shown-module.ts";
@@ -30,14 +30,16 @@ function regionsByProvider(
 ): Map<Json | undefined, string | undefined> {
   const values = new Map<Json | undefined, JsonObject[]>();
   for (const { provider, resources } of shown) {
-    values.set(provider, [...(values.get(provider) ?? []), ...resources.map((resource) => resource.values)]);
+    const known = values.get(provider) ?? [];
+    known.push(...resources.map((resource) => resource.values));
+    values.set(provider, known);
   }
   return new Map([...values].map(([provider, all]) => [provider, commonRegion(all)]));
 }
 
 function instancesOf({ module, mode, type, name, instances }: JsonObject): ShownResource[] {
   const prefix = typeof module === "string" ? `${module}.` : "";
-  const base = `${prefix}${mode === "data" ? "data." : ""}${String(type)}.${String(name)}`;
+  const base = `${prefix}${mode === "data" ? "data." : ""}${asText(type)}.${asText(name)}`;
   return listed(instances)
     .filter(isObject)
     .map(({ index_key: key, attributes, deposed }) => {
@@ -45,8 +47,8 @@ function instancesOf({ module, mode, type, name, instances }: JsonObject): Shown
       return {
         address: index === undefined ? base : `${base}[${JSON.stringify(index)}]`,
         mode: mode === "data" ? "data" : "managed",
-        type: String(type),
-        name: String(name),
+        type: asText(type),
+        name: asText(name),
         index,
         values: isObject(attributes) ? attributes : {},
         isDeposed: deposed !== undefined,

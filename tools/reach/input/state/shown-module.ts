@@ -1,5 +1,5 @@
 import { settleMap } from "../configuration/evaluate-json.ts";
-import { isObject, type Json, type JsonObject, listed } from "../configuration/json.ts";
+import { asText, isObject, type Json, type JsonObject, listed } from "../configuration/json.ts";
 import { isAws } from "../configuration/module-scope.ts";
 import type { Gap, Resource } from "../inventory.ts";
 import type { Value } from "../value.ts";
@@ -31,10 +31,10 @@ export function shownResources(module: Json | undefined): ShownResource[] {
 function shownResource(json: JsonObject): ShownResource {
   const { address, mode, type, name, index, values, deposed_key } = json;
   return {
-    address: String(address),
+    address: asText(address),
     mode: mode === "data" ? "data" : "managed",
-    type: String(type),
-    name: String(name),
+    type: asText(type),
+    name: asText(name),
     index: typeof index === "string" || typeof index === "number" ? index : undefined,
     values: isObject(values) ? values : {},
     isDeposed: deposed_key !== undefined,
