@@ -58,11 +58,11 @@ export class Walker {
     if (path.crossings.length === 0 || isPublic(to)) return undefined;
     const family = path.destinations.overlaps(ANY_IPV4) ? ANY_IPV4 : ANY_IPV6;
     // Where routes lead depends on subnets, not on what stands in them.
-    const key = `${placeOf(to)} ${to.publicIPv4} → ${placeOf(sender)} ${family === ANY_IPV4}`;
+    const key = `${placeOf(to)} → ${placeOf(sender)} ${family === ANY_IPV4}`;
     let back = this.#back.get(key);
     if (back === undefined) {
       const destinations = (sender.subnet?.blocks ?? sender.addresses).intersect(family);
-      back = wayBackOf(this.#paths.find(to, sender, destinations));
+      back = wayBackOf(this.#paths.find(isPublic(sender) ? answering(to) : to, sender, destinations));
       this.#back.set(key, back);
     }
     return back;
@@ -73,6 +73,13 @@ export class Walker {
 interface WayBack {
   readonly reached: Addresses;
   readonly unknown: Addresses;
+}
+
+/** Whether anything of the internet may come in at all, the way in has decided: the way back is up to routes. */
+function answering(to: Side): Side {
+  if (to.subnet === undefined) return to;
+  const { publicAccessBlock: _block, ...subnet } = to.subnet;
+  return { ...to, subnet, publicIPv4: true };
 }
 
 /** Answers carry the address that the request was sent to: a way on which another takes its place is none. */
