@@ -226,7 +226,9 @@ describe("the dashboard", () => {
   });
 
   it("has an address that the stack publishes", () => {
-    expect(prod.output!.dashboard_url!.value).toContain("region=us-east-1#dashboards/dashboard/");
+    expect(prod.output!.dashboard_url!.value).toMatch(
+      /^https:\/\/us-east-1\.console\.aws\.amazon\.com\/cloudwatch\/home\?region=us-east-1#dashboards\/dashboard\/\$\{aws_cloudwatch_dashboard\.[^}]+\.dashboard_name\}$/,
+    );
     expect(prod.output!.topic_arn!.value).toEqual(TOPIC);
   });
 });

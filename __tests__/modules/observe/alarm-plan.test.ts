@@ -199,6 +199,18 @@ describe("alarms", () => {
     expect(planAlarms(platform, DEPLOYED).map(({ id }) => id)).not.toContain("app-no-healthy-target");
   });
 
+  it.each([
+    ["a service without scaling", { scaling: undefined, desired: 1 }, true],
+    ["a service that stands still", { scaling: undefined, desired: 0 }, false],
+    ["a server", { kind: "server" }, true],
+    ["a fleet", { kind: "fleet", min: 1 }, true],
+    ["a fleet that may stand at zero", { kind: "fleet", min: 0 }, false],
+  ])("ask for a healthy target only of what must always run: %s", (_what, change, asked) => {
+    const app = { ...prod.workloads.app!, ...change } as Platform["workloads"][string];
+    const ids = planAlarms({ ...prod, workloads: { app } }, DEPLOYED).map(({ id }) => id);
+    expect(ids.includes("app-no-healthy-target")).toBe(asked);
+  });
+
   it("watch nothing that is not there", () => {
     const bare: Platform = { ...prod, workloads: {}, stores: {}, edge: { loadBalancers: {}, waf: "off" } };
     const deployed: Deployed = {
@@ -209,6 +221,21 @@ describe("alarms", () => {
       natInstanceIds: {},
     };
     expect(planAlarms(bare, deployed)).toEqual([]);
+  });
+
+  it("watch no targets of a workload that is not published, and no tasks of one that is no service", () => {
+    const { publish: _publish, ...unpublished } = prod.workloads.app!;
+    const hidden = planAlarms(
+      { ...prod, workloads: { app: unpublished as typeof prod.workloads.app & {} } },
+      DEPLOYED,
+    );
+    expect(hidden.map(({ id }) => id).filter((id) => id.startsWith("app-"))).toEqual([
+      "app-cpu",
+      "app-memory",
+    ]);
+    const server = { ...prod.workloads.app!, kind: "server" } as Platform["workloads"][string];
+    const ids = planAlarms({ ...prod, workloads: { app: server } }, DEPLOYED).map(({ id }) => id);
+    expect(ids).not.toContain("app-cpu");
   });
 
   it("keep their ids when something else is added", () => {

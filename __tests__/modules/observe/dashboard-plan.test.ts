@@ -46,6 +46,17 @@ describe("a dashboard", () => {
     );
     expect(new Set(cells).size).toBe(cells.length);
     expect(Math.max(...all.map(({ x, width }) => x + width))).toBe(24);
+    // The alarms on top, then three beside each other.
+    expect(all.map(({ type, x, y, height }) => `${type} ${x},${y} ${height}`)).toEqual([
+      "alarm 0,0 4",
+      "metric 0,4 6",
+      "metric 8,4 6",
+      "metric 16,4 6",
+      "metric 0,10 6",
+      "metric 8,10 6",
+      "metric 16,10 6",
+      "metric 0,16 6",
+    ]);
   });
 
   it("writes a metric as CloudWatch reads it", () => {

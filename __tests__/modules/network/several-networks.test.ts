@@ -1,0 +1,60 @@
+import { planAcls } from "../../../modules/network/acl-plan.ts";
+import { planFirewall } from "../../../modules/network/firewall-plan.ts";
+import { flow, icmp, udp } from "../../../spec/flows.ts";
+import { resolve } from "../../../spec/resolve.ts";
+import { company } from "../../spec/support/company.ts";
+import { cybershieldIn } from "../../support/platforms.ts";
+
+const platform = resolve(company, "prod");
+
+describe("the firewall of several networks", () => {
+  it("has each group in the network of its end, under the platform's name", () => {
+    const groups = planFirewall(platform).groups;
+    expect(groups.map(({ id, network }) => `${id} ${network}`)).toEqual([
+      "ledger-nlb west",
+      "directory hub",
+      "till east",
+      "ledger west",
+      "hermit lone",
+      "till2 europe",
+      "licence hub",
+    ]);
+    for (const { id, name } of groups) expect(name).toBe(`company-prod-${id}`);
+  });
+});
+
+describe("the network ACLs of several networks", () => {
+  const rules = (network: string) => planAcls(platform, network).map(({ id, number }) => `${number} ${id}`);
+
+  it("open each network for its own ends only, and number each rule by what it says", () => {
+    expect(rules("hub")).toEqual([
+      "25412 private-egress-tcp-1024-65535-10.1.32.0-19",
+      "16692 private-egress-tcp-1024-65535-10.200.0.0-22",
+      "28369 private-egress-tcp-1024-65535-10.4.32.0-19",
+      "26547 private-ingress-tcp-27000-10.1.32.0-19",
+      "662 private-ingress-tcp-636-10.1.32.0-19",
+      "16171 private-ingress-tcp-636-10.200.0.0-22",
+      "16182 private-ingress-tcp-636-10.4.32.0-19",
+    ]);
+  });
+
+  it("take the answers of UDP by UDP, and those of ICMP by ICMP", () => {
+    const changed = cybershieldIn("prod", {
+      outside: { office: { cidrs: ["198.51.100.0/24"] } },
+      flows: [flow("app", "office", udp(53), icmp())],
+    });
+    const ids = planAcls(changed, "main").filter(({ tier }) => tier === "private");
+    expect(ids.map(({ id }) => id)).toEqual([
+      "private-egress-icmp-198.51.100.0-24",
+      "private-egress-udp-53-198.51.100.0-24",
+      "private-ingress-icmp-198.51.100.0-24",
+      "private-ingress-udp-1024-65535-198.51.100.0-24",
+    ]);
+  });
+
+  it("name everything for what has no block of its own here: CloudFront and gateway endpoints", () => {
+    const said = planAcls(cybershieldIn("prod"), "main").map(({ id }) => id);
+    expect(said).toContain("public-ingress-tcp-443-0.0.0.0-0");
+    expect(said).toContain("private-egress-tcp-443-0.0.0.0-0");
+  });
+});
