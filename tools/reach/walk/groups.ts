@@ -18,10 +18,9 @@ export interface Peer {
 /** What lets a rule's reference to a group find the far side. */
 export function peerOf(side: Side, isSeen: boolean): Peer {
   if (!isSeen) return { groups: [], mayHaveAnyGroup: false };
-  const isBlock = side.endpoint === undefined && side.outside === undefined;
   return {
     groups: side.groups ?? [],
-    mayHaveAnyGroup: side.unknownGroups !== undefined || isBlock,
+    mayHaveAnyGroup: side.unknownGroups !== undefined || side.isAnything,
   };
 }
 

@@ -1,5 +1,6 @@
 import type { Subnet } from "../model/fabric.ts";
 import type { Addresses } from "../packets/addresses.ts";
+import type { Services } from "../packets/services.ts";
 import type { Side } from "./side.ts";
 import type { Code } from "./step.ts";
 
@@ -20,7 +21,13 @@ export type Crossing =
   /** Into an instance that forwards, past its security groups. */
   | { readonly kind: "through"; readonly side: Side }
   /** From here on the packets carry another's address. */
-  | { readonly kind: "translate"; readonly side: Side; readonly address: string }
+  | {
+      readonly kind: "translate";
+      readonly side: Side;
+      readonly address: string;
+      /** What it can do that for. */
+      readonly services: Services;
+    }
   /** No further, and why. */
   | {
       readonly kind: "stop";

@@ -1,5 +1,6 @@
 import type { Fabric, Route, Subnet, Target } from "../model/fabric.ts";
 import type { Addresses } from "../packets/addresses.ts";
+import { Services } from "../packets/services.ts";
 import { fromClients } from "./client-paths.ts";
 import { fromInternet, toInternet } from "./internet-paths.ts";
 import type { Path } from "./path.ts";
@@ -23,6 +24,13 @@ import {
   type Trip,
   translate,
 } from "./trip.ts";
+
+/** https://docs.aws.amazon.com/vpc/latest/userguide/nat-gateway-basics.html */
+const BY_NAT_GATEWAY = Services.unionOf([
+  Services.named("tcp"),
+  Services.named("udp"),
+  Services.named("icmp"),
+]);
 
 /** Finds where routes take packets, whatever security groups and network ACLs say. */
 export class Pathfinder {
@@ -81,7 +89,7 @@ export class Pathfinder {
       case "gateway-endpoint":
         return [trip.to.outside?.kind === "aws-service" ? arrive(on()) : nothingThere(trip, route)];
       case "endpoint":
-        return this.#overInterface(on(true), subnet, target.address);
+        return this.#overInterface(on(isOwnInterface(trip, target.address)), subnet, target.address);
       case "blackhole": {
         const text = `route ${route.text} leads nowhere: ${target.why}`;
         return [stop(trip, origin, "BAD_STATE_ROUTE", text, "lead it to a gateway that exists")];
@@ -97,7 +105,8 @@ export class Pathfinder {
     const home = gateway === undefined ? undefined : this.#fabric.subnets.get(gateway.subnet);
     if (gateway === undefined || home === undefined)
       return [doubt(trip, address, "the NAT gateway's subnet")];
-    return this.#from(home, translate(cross(trip, subnet, home), natSide(gateway, home), address));
+    const inside = cross(trip, subnet, home);
+    return this.#from(home, translate(inside, natSide(gateway, home), address, BY_NAT_GATEWAY));
   }
 
   /** https://docs.aws.amazon.com/vpc/latest/peering/vpc-peering-basics.html#vpc-peering-limitations */
@@ -186,6 +195,14 @@ export class Pathfinder {
 function say(target: Target): string {
   if (target.kind === "local" || target.kind === "blackhole" || target.kind === "unknown") return target.kind;
   return `${target.kind === "endpoint" ? "interface" : target.kind.replaceAll("-", " ")} ${shortName(target.address)}`;
+}
+
+/**
+ * Past another interface, a rule that names a group does not find the sender.
+ * https://docs.aws.amazon.com/vpc/latest/userguide/security-group-rules.html
+ */
+function isOwnInterface({ to }: Trip, endpoint: string): boolean {
+  return to.endpoint?.address === endpoint;
 }
 
 /** A route takes the packets somewhere, but not to whom they are for. */

@@ -11,6 +11,8 @@ export interface Side {
   readonly subnet: Subnet | undefined;
   /** The network outside; undefined for what is in a VPC. */
   readonly outside: Outside | undefined;
+  /** Whether it is whatever may stand at its addresses: what groups that has is not known, and not asked. */
+  readonly isAnything: boolean;
   /** Its own addresses: private ones for what is in a VPC. */
   readonly addresses: Addresses;
   /** Whether each of these addresses is meant; else it has one of them, not known which. */

@@ -1,5 +1,6 @@
 import type { Subnet } from "../model/fabric.ts";
 import { type Addresses, sayAddresses } from "../packets/addresses.ts";
+import { Services } from "../packets/services.ts";
 import type { Crossing, Path } from "./path.ts";
 import type { Side } from "./side.ts";
 import type { Code } from "./step.ts";
@@ -51,8 +52,8 @@ export function pass(trip: Trip, address: string, text: string, keepsGroups = fa
 }
 
 /** On, with another's address. */
-export function translate(trip: Trip, side: Side, address: string): Trip {
-  return { ...add(trip, { kind: "translate", side, address }), carrier: side };
+export function translate(trip: Trip, side: Side, address: string, services = Services.all): Trip {
+  return { ...add(trip, { kind: "translate", side, address, services }), carrier: side };
 }
 
 /** The end of a trip: there. */

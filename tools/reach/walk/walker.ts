@@ -160,7 +160,7 @@ class WayDraft {
         return;
       case "translate":
         this.carrier = crossing.side;
-        this.begin(crossing.side.addresses.intersect(ANY_IPV4), this.#services);
+        this.begin(crossing.side.addresses.intersect(ANY_IPV4), this.#services.intersect(crossing.services));
         return;
       case "pass":
         this.#put({ ...decision(crossing.address, crossing.text, EVERYTHING), by: () => [crossing.address] });
