@@ -47,6 +47,7 @@ class Subnet:
         self.border = []
         self.inside = {}
         self.transit = None
+        self.peerings = []
 
     def join(self, other):
         """A link out of the subnet; the interfaces here and there."""
@@ -239,7 +240,9 @@ class Layout:
         if target == "peering":
             peering = next(one for one in self.network["peerings"] if one["name"] == name)
             far = peering["accepter"] if peering["requester"] == vpc else peering["requester"]
-            return subnet.join(self.vpcs[far])[0]
+            here, _ = subnet.join(self.vpcs[far])
+            subnet.peerings.append(here)
+            return here
         if target == "transit-gateway":
             home = self.routes_of_transit[vpc]
             return subnet.transit if home is subnet else self.way_into(subnet, home, TO_TRANSIT)
@@ -272,8 +275,18 @@ class Layout:
             for direction in ("egress", "ingress"):
                 way = comes_by(interface), leaves_by(subnet.transit)
                 rules.rule("forward", *way, verdict(JUMP, direction))
+        self.peering_filter(subnet, rules)
         self.groups(subnet, rules)
         rules.load(subnet.namespace)
+
+    def peering_filter(self, subnet, rules):
+        """A peering takes only what is from the VPC itself, nothing that came into it from elsewhere."""
+        rules.chain("peering")
+        for block in blocks(self.cidrs(subnet.description["vpc"])):
+            rules.rule("peering", address_in("source", block), verdict(RETURN))
+        rules.rule("peering", verdict(DROP))
+        for interface in subnet.peerings:
+            rules.rule("forward", leaves_by(interface), verdict(JUMP, "peering"))
 
     def groups(self, subnet, rules):
         hosts = [one for one in self.network["hosts"] if one["subnet"] == subnet.description["name"]]

@@ -1,0 +1,295 @@
+import fc from "fast-check";
+import { ANYTHING, OPEN } from "./examples.ts";
+import type {
+  TinyEntry,
+  TinyGroup,
+  TinyHost,
+  TinyNetwork,
+  TinyPeering,
+  TinyRoute,
+  TinyRule,
+  TinyService,
+  TinySubnet,
+  TinyTransitGateway,
+} from "./tiny-network.ts";
+
+/** The services that are tried: ports below and above 1024, and a ping. */
+export const TRIED = [
+  { protocol: "tcp", port: 22 },
+  { protocol: "tcp", port: 443 },
+  { protocol: "tcp", port: 8080 },
+  { protocol: "udp", port: 53 },
+  { protocol: "udp", port: 5000 },
+  { protocol: "icmp", port: 0 },
+] as const;
+
+/** Internet hosts, and blocks that have one of them, both or neither. */
+const INTERNET_HOSTS = [
+  { name: "visitor", addresses: ["198.51.100.7"] },
+  { name: "partner", addresses: ["203.0.113.9"] },
+];
+const PUBLIC_BLOCKS = ["0.0.0.0/0", "198.51.100.0/24", "203.0.113.9/32", "128.0.0.0/1"];
+
+const often = (weight: number) => fc.integer({ min: 0, max: 99 }).map((n) => n < weight);
+/** A number that is to be taken modulo the count of what it picks from. */
+const pick = fc.nat(99);
+
+const service: fc.Arbitrary<TinyService> = fc.constantFrom<TinyService>(
+  { protocol: "all", from: -1, to: -1 },
+  { protocol: "tcp", from: 443, to: 443 },
+  { protocol: "tcp", from: 0, to: 65_535 },
+  { protocol: "tcp", from: 22, to: 443 },
+  { protocol: "tcp", from: 1024, to: 65_535 },
+  { protocol: "tcp", from: 8080, to: 8080 },
+  { protocol: "udp", from: 53, to: 53 },
+  { protocol: "udp", from: 0, to: 65_535 },
+  { protocol: "udp", from: 1024, to: 65_535 },
+  { protocol: "icmp", from: -1, to: -1 },
+  { protocol: "icmp", from: 8, to: -1 },
+  { protocol: "icmp", from: 0, to: 0 },
+);
+
+const entryPlan = fc.record({ isDeny: often(25), service, block: pick });
+const aclPlan = fc.option(
+  fc.record({
+    ingress: fc.array(entryPlan, { maxLength: 4 }),
+    egress: fc.array(entryPlan, { maxLength: 4 }),
+    /** Whether the last entry lets through what no other decides. */
+    isOpen: often(65),
+  }),
+  { freq: 1 },
+);
+const rulePlan = fc.record({ service, peer: pick, isGroup: often(35) });
+const groupPlan = fc.record({
+  /** Undefined: everything. */
+  ingress: fc.option(fc.array(rulePlan, { maxLength: 4 }), { freq: 1, nil: undefined }),
+  egress: fc.option(fc.array(rulePlan, { maxLength: 3 }), { freq: 1, nil: undefined }),
+});
+const routePlan = fc.record({ block: pick, target: pick });
+const subnetPlan = fc.record({
+  acl: aclPlan,
+  routes: fc.array(routePlan, { maxLength: 5 }),
+  hasDefaults: often(80),
+  hosts: fc.array(fc.record({ isPublic: often(45), groups: fc.tuple(pick, pick) }), { maxLength: 2 }),
+});
+const vpcPlan = fc.record({
+  hasInternetGateway: often(75),
+  nat: fc.option(pick, { freq: 3, nil: undefined }),
+  groups: fc.array(groupPlan, { minLength: 1, maxLength: 3 }),
+  subnets: fc.array(subnetPlan, { minLength: 1, maxLength: 3 }),
+});
+const networkPlan = fc.record({
+  vpcs: fc.array(vpcPlan, { minLength: 1, maxLength: 3 }),
+  peerings: fc.tuple(often(45), often(45), often(45)),
+  transit: fc.option(
+    fc.record({
+      attached: fc.array(fc.record({ subnet: pick, table: pick, isIn: often(85) }), {
+        minLength: 3,
+        maxLength: 3,
+      }),
+      tables: fc.array(
+        fc.record({
+          learns: fc.tuple(often(80), often(80), often(80)),
+          routes: fc.array(fc.record({ block: pick, attachment: pick }), { maxLength: 2 }),
+        }),
+        { minLength: 1, maxLength: 2 },
+      ),
+    }),
+    { freq: 2, nil: undefined },
+  ),
+});
+
+type Plan = typeof networkPlan extends fc.Arbitrary<infer T> ? T : never;
+
+/** Random small networks, valid in AWS: routes lead to what their VPC has, each block once. */
+export const tinyNetwork: fc.Arbitrary<TinyNetwork> = networkPlan.map(networkOf);
+
+function networkOf(plan: Plan): TinyNetwork {
+  const vpcs = plan.vpcs.map((vpc, v) => ({
+    name: `vpc${v}`,
+    cidrs: [`10.${v}.0.0/16`],
+    internetGateway: vpc.hasInternetGateway,
+  }));
+  const peerings = peeringsOf(plan);
+  const transitGateway = transitOf(plan);
+  return {
+    vpcs,
+    subnets: plan.vpcs.flatMap((_, v) => subnetsOf(plan, v, peerings, transitGateway)),
+    hosts: plan.vpcs.flatMap((_, v) => hostsOf(plan, v)),
+    groups: plan.vpcs.flatMap((_, v) => groupsOf(plan, v)),
+    natGateways: plan.vpcs.flatMap((vpc, v) => {
+      const home = natHome(vpc);
+      if (home === undefined) return [];
+      const addresses = [`10.${v}.${home}.99`];
+      return [{ name: `nat${v}`, subnet: `vpc${v}-${home}`, addresses, publicAddress: `54.0.${v}.99` }];
+    }),
+    peerings,
+    ...(transitGateway === undefined ? {} : { transitGateway }),
+    internetHosts: INTERNET_HOSTS,
+  };
+}
+
+/** The subnet of a VPC's NAT gateway. */
+function natHome(vpc: Plan["vpcs"][number]): number | undefined {
+  return vpc.nat === undefined || !vpc.hasInternetGateway ? undefined : vpc.nat % vpc.subnets.length;
+}
+
+/** Blocks of every VPC and subnet, of hosts, and of the internet. */
+function blocksOf({ vpcs }: Plan): string[] {
+  const inside = vpcs.flatMap(({ subnets }, v) => [
+    `10.${v}.0.0/16`,
+    ...subnets.flatMap((_, s) => [`10.${v}.${s}.0/24`, `10.${v}.${s}.10/32`]),
+  ]);
+  return ["0.0.0.0/0", "10.0.0.0/8", ...PUBLIC_BLOCKS, ...inside];
+}
+
+function of<T>(items: readonly T[], index: number): T {
+  return items[index % items.length]!;
+}
+
+function peeringsOf({ vpcs, peerings }: Plan): TinyPeering[] {
+  const pairs = [
+    [0, 1],
+    [1, 2],
+    [0, 2],
+  ] as const;
+  return pairs
+    .filter(([, two], i) => peerings[i] && two < vpcs.length)
+    .map(([one, two]) => ({ name: `pcx${one}${two}`, requester: `vpc${one}`, accepter: `vpc${two}` }));
+}
+
+function transitOf(plan: Plan): TinyTransitGateway | undefined {
+  const { transit, vpcs } = plan;
+  if (transit === undefined) return undefined;
+  const attachments = vpcs.flatMap(({ subnets }, v) => {
+    const { subnet, table, isIn } = transit.attached[v]!;
+    const name = `att${v}`;
+    const tables = [...transit.tables.map((_, t) => `rtb${t}`), ...(table % 7 === 6 ? [undefined] : [])];
+    const associated = of(tables, table);
+    const home = `vpc${v}-${subnet % subnets.length}`;
+    return isIn ? [{ name, vpc: `vpc${v}`, subnet: home, ...(associated ? { table: associated } : {}) }] : [];
+  });
+  if (attachments.length === 0) return undefined;
+  const blocks = blocksOf(plan);
+  const tables = transit.tables.map(({ learns, routes }, t) => ({
+    name: `rtb${t}`,
+    propagations: attachments.filter(({ name }) => learns[Number(name.slice(3))]).map(({ name }) => name),
+    routes: distinct(
+      routes.map(({ block, attachment }) => {
+        const name = of([undefined, ...attachments.map((one) => one.name)], attachment);
+        return { cidr: of(blocks, block), ...(name === undefined ? {} : { attachment: name }) };
+      }),
+    ),
+  }));
+  return { attachments, tables };
+}
+
+function distinct<T extends { readonly cidr: string }>(items: readonly T[]): T[] {
+  return [...new Map(items.map((item) => [item.cidr, item])).values()];
+}
+
+function subnetsOf(
+  plan: Plan,
+  v: number,
+  peerings: readonly TinyPeering[],
+  transit: TinyTransitGateway | undefined,
+): TinySubnet[] {
+  const vpc = plan.vpcs[v]!;
+  const blocks = blocksOf(plan);
+  return vpc.subnets.map((subnet, s) => {
+    const targets = targetsOf(vpc, v, s, peerings, transit);
+    // AWS takes no route into the VPC's own block but to a few targets that are not here.
+    const outside = blocks.filter((block) => !block.startsWith(`10.${v}.`));
+    const random = subnet.routes.flatMap(({ block, target }) =>
+      targets.length === 0 ? [] : [{ cidr: of(outside, block), ...of(targets, target) }],
+    );
+    const defaults = subnet.hasDefaults ? defaultRoutes(plan, v, targets) : [];
+    return {
+      name: `vpc${v}-${s}`,
+      vpc: `vpc${v}`,
+      cidrs: [`10.${v}.${s}.0/24`],
+      acl: aclOf(subnet.acl, blocks),
+      routes: distinct([...defaults, ...random]),
+    };
+  });
+}
+
+type Way = Omit<TinyRoute, "cidr">;
+
+function targetsOf(
+  vpc: Plan["vpcs"][number],
+  v: number,
+  s: number,
+  peerings: readonly TinyPeering[],
+  transit: TinyTransitGateway | undefined,
+): Way[] {
+  const home = natHome(vpc);
+  const own = peerings.filter(({ requester, accepter }) => [requester, accepter].includes(`vpc${v}`));
+  return [
+    ...(home !== undefined && home !== s ? [{ target: "nat", name: `nat${v}` } as const] : []),
+    ...(vpc.hasInternetGateway ? [{ target: "internet-gateway" } as const] : []),
+    ...own.map(({ name }) => ({ target: "peering", name }) as const),
+    ...(transit?.attachments.some((one) => one.vpc === `vpc${v}`)
+      ? [{ target: "transit-gateway" } as const]
+      : []),
+  ];
+}
+
+/** What a person would write: the internet, and each other VPC where there is a way to it. */
+function defaultRoutes({ vpcs }: Plan, v: number, targets: readonly Way[]): TinyRoute[] {
+  const internet = targets.find(({ target }) => target === "nat" || target === "internet-gateway");
+  const others = vpcs.flatMap((_, other) => {
+    const name = `pcx${Math.min(v, other)}${Math.max(v, other)}`;
+    const way =
+      targets.find((target) => target.name === name) ??
+      targets.find(({ target }) => target === "transit-gateway");
+    return other === v || way === undefined ? [] : [{ cidr: `10.${other}.0.0/16`, ...way }];
+  });
+  return [...(internet === undefined ? [] : [{ cidr: "0.0.0.0/0", ...internet }]), ...others];
+}
+
+type AclPlan = NonNullable<Plan["vpcs"][number]["subnets"][number]["acl"]>;
+
+function aclOf(plan: AclPlan | null, blocks: readonly string[]): TinySubnet["acl"] {
+  if (plan === null) return OPEN;
+  const entries = (some: AclPlan["ingress"]): TinyEntry[] => [
+    ...some.map(({ isDeny, service: what, block }, i) => ({
+      number: 10 * (i + 1),
+      action: isDeny ? ("deny" as const) : ("allow" as const),
+      ...what,
+      cidr: of(blocks, block),
+    })),
+    ...(plan.isOpen ? OPEN.ingress : []),
+  ];
+  return { ingress: entries(plan.ingress), egress: entries(plan.egress) };
+}
+
+type RulePlan = typeof rulePlan extends fc.Arbitrary<infer T> ? T : never;
+
+function groupsOf(plan: Plan, v: number): TinyGroup[] {
+  const blocks = blocksOf(plan);
+  const { groups } = plan.vpcs[v]!;
+  const rule = ({ service: what, peer, isGroup }: RulePlan): TinyRule => ({
+    ...what,
+    peer: isGroup ? { group: `vpc${v}-sg${peer % groups.length}` } : { cidr: of(blocks, peer) },
+  });
+  return groups.map(({ ingress, egress }, g) => ({
+    name: `vpc${v}-sg${g}`,
+    vpc: `vpc${v}`,
+    ingress: ingress?.map(rule) ?? [ANYTHING],
+    egress: egress?.map(rule) ?? [ANYTHING],
+  }));
+}
+
+function hostsOf(plan: Plan, v: number): TinyHost[] {
+  const { groups, subnets, hasInternetGateway } = plan.vpcs[v]!;
+  return subnets.flatMap((subnet, s) =>
+    subnet.hosts.map(({ isPublic, groups: picks }, h) => ({
+      name: `h${v}${s}${h}`,
+      subnet: `vpc${v}-${s}`,
+      addresses: [`10.${v}.${s}.${10 + h}`],
+      ...(isPublic && hasInternetGateway ? { publicAddress: `54.0.${v}.${10 * (s + 1) + h}` } : {}),
+      groups: [...new Set(picks.map((g) => `vpc${v}-sg${g % groups.length}`))],
+    })),
+  );
+}

@@ -1,0 +1,84 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import fc from "fast-check";
+import { tinyNetwork } from "../../support/kernel/arbitrary.ts";
+import { KernelJudge } from "../../support/kernel/kernel-judge.ts";
+import type { TinyNetwork } from "../../support/kernel/tiny-network.ts";
+import { type Answer, agrees, compare } from "./support/kernel.ts";
+
+/** Random networks in a run, and how many stand in the kernel at once. */
+const NETWORKS = Number(process.env.KERNEL_NETWORKS ?? 200);
+const AT_ONCE = 10;
+
+const started = await Promise.all([KernelJudge.start(), KernelJudge.start()]);
+const judges = started.filter((judge) => typeof judge !== "string");
+const refusal = started.find((judge) => typeof judge === "string");
+const folder = mkdtempSync(join(tmpdir(), "drydock-kernel-"));
+afterAll(async () => {
+  await Promise.all(judges.map((judge) => judge.stop()));
+  rmSync(folder, { recursive: true, force: true });
+});
+
+/** Every network's answers, in order; the judges work side by side. */
+async function compareAll(networks: readonly TinyNetwork[]): Promise<Answer[][]> {
+  const answers: Answer[][] = Array(networks.length);
+  let next = 0;
+  await Promise.all(
+    judges.map(async (judge, j) => {
+      while (next < networks.length) {
+        const first = next;
+        next += AT_ONCE;
+        const some = await compare(judge, networks.slice(first, first + AT_ONCE), join(folder, `${j}`));
+        answers.splice(first, some.length, ...some);
+      }
+    }),
+  );
+  return answers;
+}
+
+function say({ question, works, explanation }: Answer): string {
+  const { from, target, protocol, port } = question;
+  const causes = explanation.causes.map(({ code, address, text }) => `\n    ${code} ${address}: ${text}`);
+  const kernel = works ? "works" : "does not work";
+  return `${from} → ${target} ${protocol} ${port}: ${kernel} in the kernel, ${explanation.verdict} by reach${causes.join("")}`;
+}
+
+/** The smallest network like one of a run on which the judges differ, written out. */
+async function smallest(seed: number, run: number): Promise<string> {
+  let last = "";
+  await fc.check(
+    fc.asyncProperty(tinyNetwork, async (network) => {
+      const [answers] = await compare(judges[0]!, [network], join(folder, "small"));
+      const apart = answers!.filter((answer) => !agrees(answer));
+      if (apart.length === 0) return true;
+      last = `${JSON.stringify(network, null, 1)}\n${apart.map(say).join("\n")}`;
+      return false;
+    }),
+    { seed, path: `${run}`, interruptAfterTimeLimit: 40_000 },
+  );
+  return `seed ${seed}, network ${run}:\n${last}`;
+}
+
+describe.skipIf(refusal !== undefined)(
+  `reach and the kernel${refusal === undefined ? "" : `: ${refusal}`}`,
+  () => {
+    it(`agree on ${NETWORKS} random networks`, async () => {
+      const seed = Number(process.env.KERNEL_SEED ?? Date.now() % 2 ** 31);
+      const networks = fc.sample(tinyNetwork, { seed, numRuns: NETWORKS });
+      const answers = await compareAll(networks);
+      const all = answers.flat();
+      const count = (is: (answer: Answer) => boolean) => all.filter(is).length;
+      const verdict = (which: string) => (answer: Answer) => answer.explanation.verdict === which;
+      console.log(
+        `seed ${seed}: ${NETWORKS} networks, ${all.length} connections: ${count(({ works }) => works)} work; ` +
+          `reach: ${count(verdict("allowed"))} allowed, ${count(verdict("blocked"))} blocked, ` +
+          `${count(verdict("unknown"))} unknown; both agree on ${count((answer) => agrees(answer) && !verdict("unknown")(answer))}`,
+      );
+      const run = answers.findIndex((some) => !some.every(agrees));
+      if (run >= 0) expect.fail(await smallest(seed, run));
+      expect(count(({ works }) => works)).toBeGreaterThan(all.length / 10);
+      expect(count(verdict("unknown"))).toBeLessThan(all.length / 20);
+    }, 240_000);
+  },
+);
