@@ -5,6 +5,8 @@ import { pathToFileURL } from "node:url";
 import { execa } from "execa";
 import type { RehearsalResult } from "../tools/rehearse/result.ts";
 import { type Cost, costOf, medianCosts, PROJECT } from "./measure.ts";
+import { row, title, verdict } from "./print.ts";
+import { benchReach } from "./reach.ts";
 
 const GROWTH = [1, 10, 50, 100];
 
@@ -15,12 +17,16 @@ async function main(): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), "drydock-bench-"));
   const env = { CDKTF_OUTDIR: join(folder, "cdktf.out") };
   try {
-    await benchSynth(env);
-    await benchGrowth(env);
+    if (!process.argv.includes("--reach")) {
+      await benchSynth(env);
+      await benchGrowth(env);
+    }
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
   if (process.argv.includes("--synth")) return;
+  await benchReach(await bundleOf("bench/prove-folder.ts", "external"));
+  if (process.argv.includes("--reach")) return;
   await benchRehearsal();
   await benchTests();
 }
@@ -41,7 +47,7 @@ async function benchSynth(env: Readonly<Record<string, string>>): Promise<void> 
 
 async function benchGrowth(env: Readonly<Record<string, string>>): Promise<void> {
   title("Growth: copies of CyberShield prod");
-  const app = await bundleOf("bench/copies.ts");
+  const app = await bundleOf("bench/copies.ts", "bundle");
   const points: { resources: number; milliseconds: number }[] = [];
   for (const copies of GROWTH) {
     const cost = await costOf([app], { ...env, COPIES: String(copies) });
@@ -59,11 +65,11 @@ async function benchGrowth(env: Readonly<Record<string, string>>): Promise<void>
 }
 
 /** The launcher is asked where it stands: bundled into this program it would look for the project here. */
-async function bundleOf(entry: string): Promise<string> {
+async function bundleOf(entry: string, packages: "bundle" | "external"): Promise<string> {
   const launcher = (await import(pathToFileURL(join(PROJECT, "bin", "bundle.mjs")).href)) as {
     bundle(entry: string, packages: "bundle" | "external"): Promise<string>;
   };
-  return launcher.bundle(entry, "bundle");
+  return launcher.bundle(entry, packages);
 }
 
 async function benchRehearsal(): Promise<void> {
@@ -112,18 +118,6 @@ function against(cost: Cost, floor: Cost, target: number): string {
   const memory = cost.mebibytes / floor.mebibytes;
   const within = Math.max(time, memory) <= target ? "within" : "OVER";
   return `${time.toFixed(2)}× time, ${memory.toFixed(2)}× memory: ${within} the target of ${target}×`;
-}
-
-function verdict(value: number, target: number, unit: string): string {
-  return `${value <= target ? "within" : "OVER"} the target of ${target}${unit}`;
-}
-
-function title(text: string): void {
-  console.log(`\n${text}`);
-}
-
-function row(name: string, figure: string, note = ""): void {
-  console.log(`  ${name.padEnd(40)} ${figure.padEnd(20)} ${note}`.trimEnd());
 }
 
 await main();

@@ -6,7 +6,8 @@ import { requireSupported, unsupportedLine } from "../../spec/unsupported.ts";
 import { synthesizeHere } from "../synthesize-here.ts";
 import { endOf } from "./ends.ts";
 import { ReachError } from "./errors.ts";
-import { Network } from "./network.ts";
+import { platformsAmong } from "./named-outsides.ts";
+import { Network, type PlatformsOf } from "./network.ts";
 import { printExplanation, printProof, printTable } from "./print.ts";
 import { PROTOCOLS, type Protocol, parseTarget, servicesOf } from "./question.ts";
 import { explain } from "./verbs/explain.ts";
@@ -97,8 +98,9 @@ function explainCommand(): Command {
 }
 
 function networkOf(flags: Flags, env: Readonly<Record<string, string>>): Promise<Network> {
-  if (flags.in !== undefined) return Network.read(flags.in, platforms);
-  return synthesizeHere((folder) => Network.read(folder, platforms), env);
+  const known: PlatformsOf = (stacks) => platformsAmong(platforms, stacks);
+  if (flags.in !== undefined) return Network.read(flags.in, known);
+  return synthesizeHere((folder) => Network.read(folder, known), env);
 }
 
 function selection(platform: string | undefined, environment: string | undefined): Record<string, string> {

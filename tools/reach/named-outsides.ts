@@ -1,6 +1,5 @@
 import type { Platform, PlatformSpec } from "../../spec/platform.ts";
 import { environmentsOf, resolve } from "../../spec/resolve.ts";
-import type { Inventory } from "./input/inventory.ts";
 import type { Fabric, Outside } from "./model/fabric.ts";
 import { type Addresses, NO_ADDRESS, parseAddresses } from "./packets/addresses.ts";
 import { platformEnd } from "./verbs/obligations.ts";
@@ -8,22 +7,18 @@ import { platformEnd } from "./verbs/obligations.ts";
 /** Networks outside that somebody has a name for, and their addresses: `roboshop-lab/office`. */
 export type NamedOutsides = ReadonlyMap<string, Addresses>;
 
-/**
- * The networks outside that platforms name, of those whose stacks are in the files.
- *
- * @throws SpecError when such a platform's spec is bad.
- */
-export function namedOutsidesOf(
-  specs: readonly PlatformSpec[],
-  { outputs }: Pick<Inventory, "outputs">,
-): NamedOutsides {
-  const stacks = new Set(outputs.map(({ stack }) => stack));
-  const found = specs.flatMap((spec) =>
+/** The platforms of some specs whose stacks are among these. @throws SpecError when such a spec is bad. */
+export function platformsAmong(specs: readonly PlatformSpec[], stacks: ReadonlySet<string>): Platform[] {
+  return specs.flatMap((spec) =>
     environmentsOf(spec)
       .filter((environment) => stacks.has(`${spec.name}-${environment}-network`))
       .map((environment) => resolve(spec, environment)),
   );
-  return new Map(found.flatMap(outsidesOf));
+}
+
+/** The networks outside that platforms name. */
+export function namedOutsidesOf(platforms: readonly Platform[]): NamedOutsides {
+  return new Map(platforms.flatMap(outsidesOf));
 }
 
 function outsidesOf(platform: Platform): [string, Addresses][] {

@@ -1,4 +1,4 @@
-import type { PlatformSpec } from "../../spec/platform.ts";
+import type { Platform } from "../../spec/platform.ts";
 import type { Inventory } from "./input/inventory.ts";
 import { readInventory } from "./input/read.ts";
 import { buildFabric } from "./model/build.ts";
@@ -6,10 +6,14 @@ import type { Endpoint, Fabric, Relay } from "./model/fabric.ts";
 import { namedOutsidesOf, withNamedOutsides } from "./named-outsides.ts";
 import { type PlatformNames, platformNames } from "./names.ts";
 import type { Services } from "./packets/services.ts";
+import { Screen } from "./walk/screen.ts";
 import type { Side } from "./walk/side.ts";
 import { interfaceSide, outsideSide, unknownPublicAddress } from "./walk/sides.ts";
 import { Walker } from "./walk/walker.ts";
 import type { Way } from "./walk/way.ts";
+
+/** The platforms that some stacks are of. */
+export type PlatformsOf = (stacks: ReadonlySet<string>) => readonly Platform[];
 
 /** A network that can be asked who reaches whom. */
 export class Network {
@@ -17,21 +21,21 @@ export class Network {
   /** What platforms call their endpoints. */
   readonly names: PlatformNames;
   readonly #walker: Walker;
+  readonly #screen: Screen;
   readonly #sides: ReadonlyMap<string, readonly Side[]>;
 
-  /** @param platforms whose names for networks outside count here */
-  constructor(inventory: Inventory, platforms: readonly PlatformSpec[] = []) {
-    this.fabric = withNamedOutsides(buildFabric(inventory), namedOutsidesOf(platforms, inventory));
+  /** @param platforms whose names for networks outside count here; told the stacks that there are */
+  constructor(inventory: Inventory, platforms: PlatformsOf = () => []) {
+    const stacks = new Set(inventory.outputs.map(({ stack }) => stack));
+    this.fabric = withNamedOutsides(buildFabric(inventory), namedOutsidesOf(platforms(stacks)));
     this.names = platformNames(inventory, this.fabric);
     this.#walker = new Walker(this.fabric);
+    this.#screen = new Screen(this.fabric);
     this.#sides = sidesOf(this.fabric);
   }
 
   /** @throws ReachError for what is no Terraform JSON. */
-  static async read(
-    path: string | readonly string[],
-    platforms: readonly PlatformSpec[] = [],
-  ): Promise<Network> {
+  static async read(path: string | readonly string[], platforms: PlatformsOf = () => []): Promise<Network> {
     return new Network(await readInventory(path), platforms);
   }
 
@@ -43,6 +47,11 @@ export class Network {
   /** All ways between two sides by the network alone. */
   ways(from: Side, to: Side, services: Services): Way[] {
     return this.#walker.ways(from, to, services);
+  }
+
+  /** False only where security groups let nothing through for certain: cheaper to ask than for the ways. */
+  mayPass(from: Side, to: Side): boolean {
+    return this.#screen.mayPass(from, to);
   }
 
   /** What leads to an endpoint by opening connections of its own: listeners, CloudFront, PrivateLink. */

@@ -4,16 +4,23 @@ import { Services } from "../packets/services.ts";
 import type { Side } from "../walk/side.ts";
 import { judgeWay, type Way } from "../walk/way.ts";
 
-/** What gets from one endpoint or outside network to another by the network alone. */
+/** What gets from some endpoints or outside networks to others by the network alone. */
 export interface Cell {
-  /** Names in the fabric. */
-  readonly from: string;
-  readonly to: string;
+  /** Names in the fabric: of endpoints that are the same to the network, and so have this cell in common. */
+  readonly from: readonly string[];
+  readonly to: readonly string[];
   /** What gets through. */
   readonly passes: PacketSet;
   /** What may get through, for all that is known. */
   readonly unknown: PacketSet;
   readonly ways: readonly Way[];
+}
+
+/** Ends that are the same to the network: their interfaces stand in the same subnets with the same groups. */
+interface EndClass {
+  readonly names: readonly string[];
+  readonly sides: readonly Side[];
+  readonly isOutside: boolean;
 }
 
 /**
@@ -22,31 +29,55 @@ export interface Cell {
  */
 export function* matrixOf(network: Network): Generator<Cell> {
   const { endpoints, outsides } = network.fabric;
-  const sources = [...outsides.values()].filter(({ kind }) => kind !== "aws-service");
-  const targets = [...outsides.values()].filter(({ kind }) => kind !== "cdn");
-  for (const from of [...endpoints.keys(), ...sources.map(({ name }) => name)]) {
-    const outward = endpoints.has(from) ? targets.map(({ name }) => name) : [];
-    for (const to of [...endpoints.keys(), ...outward]) {
+  const inside = classesOf(network, [...endpoints.keys()], false);
+  const outside = (kind: string) =>
+    classesOf(
+      network,
+      [...outsides.values()].filter((each) => each.kind !== kind).map(({ name }) => name),
+      true,
+    );
+  const targets = [...inside, ...outside("cdn")];
+  for (const from of [...inside, ...outside("aws-service")]) {
+    for (const to of from.isOutside ? inside : targets) {
       const cell = cellOf(network, from, to);
       if (cell !== undefined) yield cell;
     }
   }
 }
 
-function cellOf(network: Network, from: string, to: string): Cell | undefined {
+function classesOf(network: Network, names: readonly string[], isOutside: boolean): EndClass[] {
+  const byKey = new Map<string, string[]>();
+  for (const name of names) {
+    const key = isOutside ? name : network.sides(name).map(keyOf).join(" | ");
+    byKey.set(key, [...(byKey.get(key) ?? []), name]);
+  }
+  return [...byKey.values()].map((same) => ({ names: same, sides: network.sides(same[0]!), isOutside }));
+}
+
+/** All that the network sees of an interface. */
+function keyOf(side: Side): string {
+  const { subnet, groups, unknownGroups, publicIPv4, isExact, addresses, forwards, ephemeralPorts } = side;
+  const place = isExact ? addresses.intervals.map(String).join() : "somewhere";
+  return [subnet?.address, place, groups?.join(), unknownGroups, publicIPv4, forwards, ephemeralPorts].join(
+    " ",
+  );
+}
+
+function cellOf(network: Network, from: EndClass, to: EndClass): Cell | undefined {
   const ways = waysOf(network, from, to);
   if (ways.length === 0) return undefined;
   const judged = ways.map(judgeWay);
   const passes = PacketSet.unionOf(judged.map((each) => each.passes));
   const unknown = PacketSet.unionOf(judged.map((each) => each.unknown)).subtract(passes);
-  return passes.isEmpty && unknown.isEmpty ? undefined : { from, to, passes, unknown, ways };
+  if (passes.isEmpty && unknown.isEmpty) return undefined;
+  return { from: from.names, to: to.names, passes, unknown, ways };
 }
 
-function waysOf(network: Network, from: string, to: string): Way[] {
-  return network.sides(from).flatMap((source) =>
-    network
-      .sides(to)
-      .filter((target) => source !== target || isMany(source))
+function waysOf(network: Network, from: EndClass, to: EndClass): Way[] {
+  return from.sides.flatMap((source) =>
+    to.sides
+      .filter((target) => source !== target || isMany(source) || from.names.length > 1)
+      .filter((target) => network.mayPass(source, target))
       .flatMap((target) => network.ways(source, target, Services.all)),
   );
 }

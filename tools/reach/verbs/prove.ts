@@ -46,13 +46,18 @@ export function prove(network: Network, obligations: readonly Obligation[]): Pro
   const missing = obligations.flatMap((obligation) => missingOf(network, obligation));
   const undeclared = [...matrixOf(network)].flatMap((cell) => undeclaredOf(network, cell, declared));
   const failed = new Set(missing.map(({ from, to }) => `${from} ${to}`));
-  const count =
-    network.fabric.endpoints.size * (network.fabric.endpoints.size + 2 * network.fabric.outsides.size);
   return {
     proven: merged(obligations.filter(({ from, to }) => !failed.has(`${from} ${to}`))),
     differences: [...missing, ...grouped(undeclared)],
-    pairs: count,
+    pairs: pairsOf(network),
   };
+}
+
+function pairsOf({ fabric }: Network): number {
+  const inside = fabric.endpoints.size;
+  const kinds = [...fabric.outsides.values()].map(({ kind }) => kind);
+  const outside = 2 * kinds.length - kinds.filter((kind) => kind === "cdn" || kind === "aws-service").length;
+  return inside * (inside + outside);
 }
 
 /**
@@ -100,27 +105,39 @@ function missingOf(network: Network, { from, to, services, flow }: Obligation): 
 }
 
 function undeclaredOf(network: Network, cell: Cell, declared: ReadonlyMap<string, Services>): Difference[] {
-  const { from, to, passes, unknown, ways } = cell;
-  const allowed = PacketSet.of({ services: declared.get(`${from} ${to}`) ?? Services.none });
-  const base = { from: network.names.nameOf(from) ?? from, to: network.names.nameOf(to) ?? to, flows: [] };
-  const extra = passes.subtract(allowed);
-  const open = unknown.subtract(allowed);
-  return [
-    ...(extra.isEmpty
-      ? []
-      : [
-          {
-            ...base,
-            kind: "undeclared" as const,
-            services: extra.services(),
-            causes: [],
-            by: rulesOf(ways, extra),
-          },
-        ]),
-    ...(open.isEmpty
-      ? []
-      : [{ ...base, kind: "unknown" as const, services: open.services(), causes: doubtsOf(ways), by: [] }]),
-  ];
+  // Equal endpoints have the cell in common, and mostly the same declared for them: worked out once.
+  const found = new Map<Services, Beyond[]>();
+  return cell.from.flatMap((from) =>
+    cell.to.flatMap((to) => {
+      const services = declared.get(`${from} ${to}`) ?? Services.none;
+      let differences = found.get(services);
+      if (differences === undefined) {
+        differences = beyond(cell, services);
+        found.set(services, differences);
+      }
+      const names = { from: network.names.nameOf(from) ?? from, to: network.names.nameOf(to) ?? to };
+      return differences.map((difference) => ({ ...difference, ...names }));
+    }),
+  );
+}
+
+type Beyond = Omit<Difference, "from" | "to">;
+
+/** What is possible, or may be, beyond some services. */
+function beyond(cell: Cell, services: Services): Beyond[] {
+  const allowed = PacketSet.of({ services });
+  const extra = cell.passes.subtract(allowed);
+  const open = cell.unknown.subtract(allowed);
+  const found: Beyond[] = [];
+  if (!extra.isEmpty) {
+    const by = rulesOf(cell.ways, extra);
+    found.push({ kind: "undeclared", services: extra.services(), flows: [], causes: [], by });
+  }
+  if (!open.isEmpty) {
+    const causes = doubtsOf(cell.ways);
+    found.push({ kind: "unknown", services: open.services(), flows: [], causes, by: [] });
+  }
+  return found;
 }
 
 /** The rules on the ways that let these packets through. */

@@ -20,17 +20,21 @@ export function tableOf(network: Network): TableRow[] {
   const rows = new Map<string, { from: string; to: string; passes: Services; unknown: Services }>();
   for (const { from, to, passes, unknown } of matrixOf(network)) {
     const all = passes.union(unknown);
-    const names = {
-      from: nameIn(network, from, all.sources()),
-      to: nameIn(network, to, all.destinations()),
-    };
-    const key = `${names.from} ${names.to}`;
-    const same = rows.get(key);
-    rows.set(key, {
-      ...names,
-      passes: plus(same?.passes, passes),
-      unknown: plus(same?.unknown, unknown),
-    });
+    const [sources, destinations] = [all.sources(), all.destinations()];
+    const froms = new Set(from.map((name) => nameIn(network, name, sources)));
+    const tos = new Set(to.map((name) => nameIn(network, name, destinations)));
+    for (const source of froms) {
+      for (const target of tos) {
+        const key = `${source} ${target}`;
+        const same = rows.get(key);
+        rows.set(key, {
+          from: source,
+          to: target,
+          passes: plus(same?.passes, passes),
+          unknown: plus(same?.unknown, unknown),
+        });
+      }
+    }
   }
   return [...rows.values()]
     .map(({ from, to, passes, unknown }) => ({

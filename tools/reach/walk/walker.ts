@@ -48,15 +48,20 @@ export class Walker {
   #judge(from: Side, to: Side, path: Path, sources: Addresses, services: Services): Way {
     const draft = new WayDraft(from, to, path, this.#groups, this.#acls);
     draft.begin(sources, services);
-    for (const crossing of path.crossings) draft.cross(crossing);
-    draft.end(this.#wayBack(draft.carrier, to, path));
+    for (const crossing of path.crossings) {
+      if (crossing.kind === "translate") {
+        draft.answer(crossing.side, this.#wayBack(draft.carrier, crossing.side));
+      }
+      draft.cross(crossing);
+    }
+    if (path.crossings.length > 0) draft.answer(to, this.#wayBack(draft.carrier, to));
+    draft.end();
     return { destinations: path.destinations, legs: draft.legs };
   }
 
   /** Where answers find the way back to the sender; undefined where AWS itself brings them. */
-  #wayBack(sender: Side, to: Side, path: Path): WayBack | undefined {
-    if (path.crossings.length === 0 || isPublic(to)) return undefined;
-    const family = path.destinations.overlaps(ANY_IPV4) ? ANY_IPV4 : ANY_IPV6;
+  #wayBack(sender: Side, to: Side): WayBack | undefined {
+    if (isPublic(to) || sender.outside?.kind === "vpn-clients") return undefined;
     // Where routes lead depends on subnets, not on what stands in them.
     const key = `${placeOf(to)} → ${placeOf(sender)} ${family === ANY_IPV4}`;
     let back = this.#back.get(key);

@@ -1,0 +1,102 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+
+const TIERS = ["web", "api", "jobs", "data", "tools"] as const;
+const SERVERS_PER_TIER = 5;
+/** With the 8 rules between tiers and the 5 for the monitor, 100 rules for each VPC. */
+const OFFICE_RULES_PER_VPC = 87;
+const MONITOR_PORT = 9100;
+
+type Resources = Record<string, Record<string, object>>;
+
+/**
+ * Writes Terraform JSON of a company's network: VPCs of five tiers and 25 servers each on one transit gateway, with
+ * 100 security-group rules for each VPC. Each tier calls the next, offices call all, and a monitor in the first VPC
+ * may reach every server.
+ *
+ * @returns how many servers and rules it has
+ */
+export function writeLargeNetwork(folder: string, vpcs: number): { endpoints: number; rules: number } {
+  const resource: Resources = { aws_ec2_transit_gateway: { hub: {} } };
+  for (let index = 0; index < vpcs; index++) addVpc(resource, index);
+  put(resource, "aws_vpc_security_group_egress_rule", "monitor", {
+    security_group_id: "${aws_security_group.tools-0.id}",
+    ...tcp(MONITOR_PORT),
+    cidr_ipv4: "10.0.0.0/8",
+  });
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, "main.tf.json"), JSON.stringify({ resource }));
+  return { endpoints: vpcs * TIERS.length * SERVERS_PER_TIER, rules: vpcs * 100 + 1 };
+}
+
+function addVpc(resources: Resources, index: number): void {
+  put(resources, "aws_vpc", `vpc-${index}`, { cidr_block: `10.${index}.0.0/16` });
+  put(resources, "aws_route_table", `vpc-${index}`, { vpc_id: `\${aws_vpc.vpc-${index}.id}` });
+  put(resources, "aws_route", `vpc-${index}`, {
+    route_table_id: `\${aws_route_table.vpc-${index}.id}`,
+    destination_cidr_block: "10.0.0.0/8",
+    transit_gateway_id: "${aws_ec2_transit_gateway.hub.id}",
+  });
+  put(resources, "aws_ec2_transit_gateway_vpc_attachment", `vpc-${index}`, {
+    transit_gateway_id: "${aws_ec2_transit_gateway.hub.id}",
+    vpc_id: `\${aws_vpc.vpc-${index}.id}`,
+    subnet_ids: [`\${aws_subnet.web-${index}.id}`],
+  });
+  for (const tier of TIERS.keys()) addTier(resources, index, tier);
+  for (let office = 0; office < OFFICE_RULES_PER_VPC; office++) {
+    put(resources, "aws_vpc_security_group_ingress_rule", `office-${office}-${index}`, {
+      security_group_id: groupOf(TIERS[office % TIERS.length]!, index),
+      ...tcp(1000 + office),
+      cidr_ipv4: `198.18.${office}.0/24`,
+    });
+  }
+}
+
+function addTier(resources: Resources, index: number, tier: number): void {
+  const [name, next] = [TIERS[tier]!, TIERS[tier + 1]];
+  put(resources, "aws_subnet", `${name}-${index}`, {
+    vpc_id: `\${aws_vpc.vpc-${index}.id}`,
+    cidr_block: `10.${index}.${tier}.0/24`,
+    availability_zone: "us-east-1a",
+  });
+  put(resources, "aws_route_table_association", `${name}-${index}`, {
+    subnet_id: `\${aws_subnet.${name}-${index}.id}`,
+    route_table_id: `\${aws_route_table.vpc-${index}.id}`,
+  });
+  put(resources, "aws_security_group", `${name}-${index}`, { vpc_id: `\${aws_vpc.vpc-${index}.id}` });
+  for (let server = 0; server < SERVERS_PER_TIER; server++) {
+    put(resources, "aws_instance", `${name}-${index}-${server}`, {
+      subnet_id: `\${aws_subnet.${name}-${index}.id}`,
+      vpc_security_group_ids: [groupOf(name, index)],
+    });
+  }
+  put(resources, "aws_vpc_security_group_ingress_rule", `monitor-${name}-${index}`, {
+    security_group_id: groupOf(name, index),
+    ...tcp(MONITOR_PORT),
+    cidr_ipv4: "10.0.4.0/24",
+  });
+  if (next === undefined) return;
+  put(resources, "aws_vpc_security_group_egress_rule", `${name}-to-${next}-${index}`, {
+    security_group_id: groupOf(name, index),
+    ...tcp(8000 + tier),
+    referenced_security_group_id: groupOf(next, index),
+  });
+  put(resources, "aws_vpc_security_group_ingress_rule", `${next}-from-${name}-${index}`, {
+    security_group_id: groupOf(next, index),
+    ...tcp(8000 + tier),
+    referenced_security_group_id: groupOf(name, index),
+  });
+}
+
+function groupOf(tier: string, index: number): string {
+  return `\${aws_security_group.${tier}-${index}.id}`;
+}
+
+function tcp(port: number) {
+  return { ip_protocol: "tcp", from_port: port, to_port: port };
+}
+
+function put(resources: Resources, type: string, name: string, values: object): void {
+  resources[type] ??= {};
+  resources[type][name] = values;
+}
