@@ -126,6 +126,7 @@ describe("CyberShield: alarms: the SNS topic", () => {
     expect(prodText).toHaveResourceWithProperties(SnsTopic, {
       name: "cybershield-prod-alarms",
       kms_master_key_id: "${data.terraform_remote_state.network.outputs.logs_key_arn}",
+      lifecycle: { prevent_destroy: true },
     });
     expect(prodText).toHaveResourceWithProperties(SnsTopicSubscription, {
       topic_arn: TOPIC_ITSELF,

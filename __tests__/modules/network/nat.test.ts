@@ -100,6 +100,16 @@ describe("private NAT gateways", () => {
   });
 });
 
+describe("private NAT gateways: the zones", () => {
+  it("are all where a tier is private, and none where no tier is", () => {
+    const gateways = (tiers: object) => [
+      ...synthesize({ kind: "private-gateway" }, tiers).nat.gatewayIds.keys(),
+    ];
+    expect(gateways({ private: { access: "private" } })).toEqual(ZONES);
+    expect(gateways({ database: { access: "isolated" } })).toEqual([]);
+  });
+});
+
 describe("a NAT instance", () => {
   const { text, json, nat } = synthesize({ kind: "instance", instanceType: "t4g.small" });
 

@@ -52,6 +52,21 @@ describe("the network ACLs of several networks", () => {
     ]);
   });
 
+  it("give no two rules of a tier and direction one number, though the numbers made of them clash", () => {
+    const cidrs = Array.from({ length: 600 }, (_, i) => `198.18.${Math.floor(i / 256)}.${i % 256}/32`);
+    const many = {
+      ...cybershieldIn("prod"),
+      outside: { many: { cidrs, via: "internet" } },
+      flows: [flow("app", "many", udp(53))],
+    };
+    const rules = planAcls(many, "main").filter(
+      ({ tier, direction }) => tier === "private" && direction === "egress",
+    );
+    expect(rules).toHaveLength(600);
+    expect(new Set(rules.map(({ number }) => number)).size).toBe(600);
+    for (const { number } of rules) expect(number).toBeLessThanOrEqual(32_099);
+  });
+
   it("name everything for what has no block of its own here: CloudFront and gateway endpoints", () => {
     const said = planAcls(cybershieldIn("prod"), "main").map(({ id }) => id);
     expect(said).toContain("public-ingress-tcp-443-0.0.0.0-0");
