@@ -139,6 +139,7 @@ describe("CyberShield: alarms: the SNS topic", () => {
   it("takes this account's alarms and budgets only", () => {
     const [policy] = resourcesOf(prod, "aws_sns_topic_policy");
     const { Statement } = JSON.parse(policy!.policy as string) as { Statement: Record<string, unknown>[] };
+    expect(policy!.arn).toEqual(TOPIC_ITSELF);
     expect(Statement).toEqual([
       {
         Sid: "AlarmsPublish",

@@ -102,6 +102,26 @@ describe("planHops", () => {
     ]);
   });
 
+  it("goes on from the load balancer under the flow's own name", () => {
+    expect(planHops({ ...dev, flows: [flow("internet", "app")] })).toMatchObject([
+      { flow: "internet -> app", from: { name: "internet" }, to: { name: "alb" } },
+      { flow: "internet -> app", from: { name: "alb" }, to: { name: "app" }, ports: [tcp(8000)] },
+    ]);
+  });
+
+  it("enters by CloudFront at the domain's entry only, not at another load balancer", () => {
+    const prod = cybershieldIn("prod");
+    const { alb: entry } = prod.edge.loadBalancers;
+    const app = prod.workloads.app!;
+    const platform = {
+      ...prod,
+      edge: { ...prod.edge, loadBalancers: { alb: entry!, other: entry! } },
+      workloads: { app: { ...app, publish: { ...app.publish!, loadBalancer: "other" } } },
+      flows: [flow("internet", "app")],
+    } as Platform;
+    expect(planHops(platform)[0]).toMatchObject({ from: { name: "internet" }, to: { name: "other" } });
+  });
+
   it("refuses a flow whose ends are not in the spec", () => {
     for (const unknown of [flow("nobody", "app"), flow("app", "nobody")]) {
       expect(() => planHops({ ...dev, flows: [unknown] })).toThrow(
