@@ -167,7 +167,7 @@ it("files of one folder are one stack: overrides replace, variable files give va
       locals: [{ a: 1 }],
       output: { name: { value: "${var.name}" } },
     },
-    "net/b_override.tf.json": { resource: [{ aws_vpc: [{ main: [{ cidr_block: "10.9.0.0/16" }] }] }] },
+    "net/A_override.tf.json": { resource: [{ aws_vpc: [{ main: [{ cidr_block: "10.9.0.0/16" }] }] }] },
     "net/terraform.tfvars.json": { name: "given" },
     "net/more.tf": "",
   });

@@ -70,7 +70,7 @@ function keyed(value: Value, scope: Scope): Expansion | Unknown {
     if (key === undefined) return new Unknown("its for_each has a key that is no text");
     copies.set(key, {
       suffix: `[${JSON.stringify(key)}]`,
-      names: new Map([["each", { key, value: isList ? key : each }]]),
+      names: new Map([["each", { key, value: each }]]),
     });
   }
   return { form: "map", copies };

@@ -40,6 +40,7 @@ describe("what an attribute refers to", () => {
       size: { default: "3", type: "number" },
       text: { default: "${not a template}" },
       empty: {},
+      set: { default: ["b", "a", "b"], type: "${set(string)}" },
       shape: { default: { a: 1 }, type: 'object({a = string, b = optional(list(string), ["x"])})' },
     },
     provider: { aws: { region: "us-east-1" } },
@@ -69,6 +70,7 @@ describe("what an attribute refers to", () => {
     ["${aws_lb.web.access_logs[0].prefix}", ref("net/aws_lb.web", "access_logs", 0, "prefix")],
     ["${local.deep.list[0]}", "us-east-1a"],
     ["${var.size}", 3],
+    ["${[for key, value in var.set : key]}", ["a", "b"]],
     ["${var.text}", "${not a template}"],
     ["${var.shape}", { a: "1", b: ["x"] }],
     ["com.amazonaws.${data.aws_region.here.name}.s3", "com.amazonaws.us-east-1.s3"],
@@ -341,6 +343,28 @@ describe("modules", () => {
       all: [ref(`${stack}/module.many["p"].aws_vpc.main`, "id")],
     });
     expect(inventory.at(`${stack}/module.many["p"].aws_vpc.main`)!.values.cidr_block).toBe("10.1.0.0/16");
+  });
+
+  it("with providers of their own use those; null for what may not be null is the default", async () => {
+    const child = {
+      provider: { aws: { region: "sa-east-1" } },
+      variable: { a: { default: "one", nullable: false }, b: { default: "two" } },
+      resource: { aws_vpc: { main: { a: "${var.a}", b: '${coalesce(var.b, "none")}' } } },
+    };
+    const main = {
+      provider: { aws: [{ region: "us-east-1" }, { alias: "eu", region: "eu-west-1" }] },
+      module: {
+        one: { source: "./own", a: null, b: null },
+        two: { source: "./net", cidr: "", providers: { aws: "${aws.eu}" } },
+      },
+    };
+    const folder = folderOf({ "main.tf.json": main, "own/main.tf.json": child, "net/main.tf.json": net });
+    const { resources } = await readInventory(folder);
+    const vpcs = resources.filter(({ type }) => type === "aws_vpc");
+    expect(vpcs.map(({ region, values }) => [region, values])).toEqual([
+      ["sa-east-1", { a: "one", b: "none" }],
+      ["eu-west-1", {}],
+    ]);
   });
 
   it.each([

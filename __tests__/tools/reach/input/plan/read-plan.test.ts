@@ -197,13 +197,47 @@ describe("what an unknown attribute refers to", () => {
     expect(planOf({ references }, attribute, { mark })).toEqual(new Unknown(why));
   });
 
+  it("an output of a module leads into the module", () => {
+    const out = (references: string[]) =>
+      planOf({ references: ["module.m.out", "module.m"] }, "subnet_id", {
+        more: { module_calls: { m: { module: { outputs: { out: { expression: { references } } } } } } },
+      });
+    expect(out(["local.x"])).toEqual(new Unknown("the plan does not say what local.x is"));
+    // It stands in the module: the caller's subnets are not its own.
+    expect(out(["aws_subnet.b.id", "aws_subnet.b"])).toBeInstanceOf(Unknown);
+  });
+
   it("one of several copies, when it has not the same keys, is unknown", () => {
-    const value = planOf({ references: ["module.m.out", "module.m"] }, "subnet_id", {
-      more: {
-        module_calls: { m: { module: { outputs: { out: { expression: { references: ["local.x"] } } } } } },
-      },
+    const copy = (type: string) => (index: number) => ({
+      address: `${type}.x[${index}]`,
+      mode: "managed",
+      type,
+      name: "x",
+      index,
+      values: {},
     });
-    expect(value).toEqual(new Unknown("the plan does not say what local.x is"));
+    const plan = {
+      planned_values: {
+        root_module: {
+          resources: [...[0, 1, 2].map(copy("aws_subnet")), ...[0, 1].map(copy("aws_nat_gateway"))],
+        },
+      },
+      resource_changes: [{ address: "aws_nat_gateway.x[1]", change: { after_unknown: { subnet_id: true } } }],
+      configuration: {
+        root_module: {
+          resources: [
+            {
+              address: "aws_nat_gateway.x",
+              expressions: { subnet_id: { references: ["aws_subnet.x", "count.index"] } },
+            },
+          ],
+        },
+      },
+    };
+    const { resources } = readPlan("net", plan as unknown as JsonObject);
+    expect(resources.at(-1)!.values.subnet_id).toEqual(
+      new Unknown("the plan does not say which aws_subnet.x it is"),
+    );
   });
 });
 
@@ -255,6 +289,17 @@ describe("nested blocks that are a set", () => {
     expect(alike).toEqual([
       { port: 1, subnet_id: ref("aws_subnet.b", "id") },
       { port: 1, subnet_id: ref("aws_subnet.c", "id") },
+    ]);
+  });
+
+  it("that may be several of those written are unknown", () => {
+    const { subnet_id } = block(1, "b");
+    const isUnknown = (value: Value | undefined) =>
+      (value as readonly { subnet_id: Value }[]).map((each) => each.subnet_id instanceof Unknown);
+    expect(isUnknown(planned([block(1, "b"), block(1, "c")], [{ port: 1 }]))).toEqual([true]);
+    expect(isUnknown(planned([{ subnet_id }, block(2, "c")], [{ port: 1 }, { port: 2 }]))).toEqual([
+      true,
+      true,
     ]);
   });
 

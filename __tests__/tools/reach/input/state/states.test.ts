@@ -84,6 +84,25 @@ it("a raw state tells the region of a provider by what else is of it; a shown on
   expect((await readInventory(fixture("network.state.json"))).at(at)!.region).toBeUndefined();
 });
 
+it("a resource's own region comes before its provider's", () => {
+  const instance = (name: string, attributes: object) => ({
+    mode: "managed",
+    type: "aws_vpc",
+    name,
+    provider: "p",
+    instances: [{ attributes }],
+  });
+  const raw = {
+    resources: [
+      instance("a", { region: "eu-west-1" }),
+      instance("b", { region: "us-east-1" }),
+      instance("c", {}),
+    ],
+  };
+  const { resources } = readRawState("s", raw as unknown as JsonObject);
+  expect(resources.map(({ region }) => region)).toEqual(["eu-west-1", "us-east-1", undefined]);
+});
+
 it("a copy that is to be replaced is a gap", () => {
   const attributes = { id: "vpc-1" };
   const raw = {
