@@ -6,6 +6,8 @@ import type { Step } from "./step.ts";
 
 /** Which way a rule looks. */
 export type Direction = "ingress" | "egress";
+/** Both ways. */
+export const BOTH_WAYS: readonly Direction[] = ["ingress", "egress"];
 
 /** The far side of a connection, as security groups see it. */
 export interface Peer {

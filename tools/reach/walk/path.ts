@@ -1,6 +1,7 @@
 import type { Subnet } from "../model/fabric.ts";
 import type { Addresses } from "../packets/addresses.ts";
 import type { Services } from "../packets/services.ts";
+import type { Direction } from "./groups.ts";
 import type { Side } from "./side.ts";
 import type { Code } from "./step.ts";
 
@@ -15,8 +16,8 @@ export type Crossing =
       readonly kind: "pass";
       readonly address: string;
       readonly text: string;
-      /** Whether a rule that names a security group finds it on the other side. */
-      readonly keepsGroups: boolean;
+      /** Rules of which direction find a security group that they name on the other side. */
+      readonly groupsSeenBy: readonly Direction[];
     }
   /** Into an instance that forwards, past its security groups. */
   | { readonly kind: "through"; readonly side: Side }

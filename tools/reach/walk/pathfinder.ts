@@ -2,6 +2,7 @@ import type { Fabric, Route, Subnet, Target } from "../model/fabric.ts";
 import type { Addresses } from "../packets/addresses.ts";
 import { Services } from "../packets/services.ts";
 import { fromClients } from "./client-paths.ts";
+import { BOTH_WAYS } from "./groups.ts";
 import { fromInternet, toInternet } from "./internet-paths.ts";
 import type { Path } from "./path.ts";
 import { lookUp } from "./routes.ts";
@@ -68,8 +69,8 @@ export class Pathfinder {
   #follow(subnet: Subnet, route: Route, before: Trip): Path[] {
     const { target, origin } = route;
     const trip = leave(before, subnet);
-    const on = (keepsGroups = false) =>
-      pass(trip, origin, `route ${route.text} → ${say(target)}`, keepsGroups);
+    const on = (seesGroups = false) =>
+      pass(trip, origin, `route ${route.text} → ${say(target)}`, seesGroups ? BOTH_WAYS : []);
     switch (target.kind) {
       case "local":
         return trip.to.subnet?.vpc === subnet.vpc

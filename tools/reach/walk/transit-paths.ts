@@ -1,4 +1,5 @@
 import type { Attachment, Fabric, Subnet, TransitGateway } from "../model/fabric.ts";
+import type { Direction } from "./groups.ts";
 import type { Path } from "./path.ts";
 import { lookUpTransit } from "./routes.ts";
 import { shortName } from "./step.ts";
@@ -6,6 +7,12 @@ import { arrive, cross, doubt, enter, isCircle, leave, pass, sayPart, stop, type
 
 /** How a trip goes on inside a VPC, from a subnet. */
 export type Onward = (subnet: Subnet, trip: Trip) => Path[];
+
+/**
+ * Outbound rules find no group across a transit gateway.
+ * https://aws.amazon.com/blogs/networking-and-content-delivery/introducing-security-group-referencing-for-aws-transit-gateway
+ */
+const SEEN_BY: readonly Direction[] = ["ingress"];
 
 /** Paths through transit gateways. https://docs.aws.amazon.com/vpc/latest/tgw/how-transit-gateways-work.html */
 export class TransitPaths {
@@ -33,8 +40,15 @@ export class TransitPaths {
       const text = "this VPC is not attached to the transit gateway";
       return [stop(trip, address, "BAD_STATE_ATTACHMENT", text, "attach the VPC")];
     }
-    const here = this.#subnets(attachment.end.subnets).find((other) => other.zone === subnet.zone);
+    const attached = this.#subnets(attachment.end.subnets);
+    const here = attached.includes(subnet)
+      ? subnet
+      : attached.find(({ zone }) => zone !== undefined && zone === subnet.zone);
     if (here === undefined) {
+      if (subnet.zone === undefined || attached.some(({ zone }) => zone === undefined)) {
+        const text = `whether the attachment has a subnet in the zone of ${shortName(subnet.address)}`;
+        return [doubt(trip, attachment.address, text)];
+      }
       const text = `the attachment has no subnet in ${subnet.zone ?? "this zone"}`;
       const remedy = "add a subnet of the zone to the attachment";
       return [stop(trip, attachment.address, "TGW_ATTACH_NOT_IN_ZONE", text, remedy)];
@@ -68,9 +82,9 @@ export class TransitPaths {
       if (route.attachment === undefined)
         return [stop(part, route.origin, "BAD_STATE_ROUTE", `${route.text} is a blackhole`, "remove it")];
       const next = this.#places.get(route.attachment)?.attachment;
-      const keepsGroups = from.groupReferences && next?.groupReferences === true;
+      const groupsSeenBy = from.groupReferences && next?.groupReferences === true ? SEEN_BY : [];
       const said = `transit route ${route.text} → ${shortName(route.attachment)}`;
-      return this.#out(pass(part, route.origin, said, keepsGroups), route.attachment, zone);
+      return this.#out(pass(part, route.origin, said, groupsSeenBy), route.attachment, zone);
     });
   }
 

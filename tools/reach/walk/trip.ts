@@ -1,6 +1,7 @@
 import type { Subnet } from "../model/fabric.ts";
 import { type Addresses, sayAddresses } from "../packets/addresses.ts";
 import { Services } from "../packets/services.ts";
+import type { Direction } from "./groups.ts";
 import type { Crossing, Path } from "./path.ts";
 import type { Side } from "./side.ts";
 import type { Code } from "./step.ts";
@@ -47,8 +48,13 @@ export function cross(trip: Trip, from: Subnet, to: Subnet): Trip {
 }
 
 /** By something that lets all pass. */
-export function pass(trip: Trip, address: string, text: string, keepsGroups = false): Trip {
-  return add(trip, { kind: "pass", address, text, keepsGroups });
+export function pass(
+  trip: Trip,
+  address: string,
+  text: string,
+  groupsSeenBy: readonly Direction[] = [],
+): Trip {
+  return add(trip, { kind: "pass", address, text, groupsSeenBy });
 }
 
 /** On, with another's address. */

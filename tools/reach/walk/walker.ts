@@ -4,7 +4,7 @@ import { IntervalSet } from "../packets/interval-set.ts";
 import { PacketSet } from "../packets/packet-set.ts";
 import { Services } from "../packets/services.ts";
 import { AclJudge } from "./acls.ts";
-import { GroupJudge, peerOf } from "./groups.ts";
+import { type Direction, GroupJudge, peerOf } from "./groups.ts";
 import { EVERYTHING, type Judged, NOTHING, UNKNOWABLE } from "./judged.ts";
 import type { Crossing, Path } from "./path.ts";
 import { Pathfinder } from "./pathfinder.ts";
@@ -48,19 +48,19 @@ export class Walker {
   #judge(from: Side, to: Side, path: Path, sources: Addresses, services: Services): Way {
     const draft = new WayDraft(from, to, path, this.#groups, this.#acls);
     draft.begin(sources, services);
+    const family = path.destinations.overlaps(ANY_IPV4) ? ANY_IPV4 : ANY_IPV6;
+    const answer = (side: Side) => draft.answer(side, this.#wayBack(draft.carrier, side, family));
     for (const crossing of path.crossings) {
-      if (crossing.kind === "translate") {
-        draft.answer(crossing.side, this.#wayBack(draft.carrier, crossing.side));
-      }
+      if (crossing.kind === "translate") answer(crossing.side);
       draft.cross(crossing);
     }
-    if (path.crossings.length > 0) draft.answer(to, this.#wayBack(draft.carrier, to));
+    if (path.crossings.length > 0) answer(to);
     draft.end();
     return { destinations: path.destinations, legs: draft.legs };
   }
 
   /** Where answers find the way back to the sender; undefined where AWS itself brings them. */
-  #wayBack(sender: Side, to: Side): WayBack | undefined {
+  #wayBack(sender: Side, to: Side, family: Addresses): WayBack | undefined {
     if (isPublic(to) || sender.outside?.kind === "vpn-clients") return undefined;
     // Where routes lead depends on subnets, not on what stands in them.
     const key = `${placeOf(to)} → ${placeOf(sender)} ${family === ANY_IPV4}`;
@@ -144,7 +144,7 @@ class WayDraft {
     });
     this.#steps = [];
     this.legs.push({ from: this.carrier, to: this.#to, asked: this.#asked, steps: this.#steps });
-    const peer = peerOf(this.#to, this.#groupsSeeEachOther());
+    const peer = peerOf(this.#to, this.#groupsAreSeen("egress"));
     this.#put(this.#groups.step(this.carrier, "egress", peer, this.#asked));
   }
 
@@ -182,17 +182,13 @@ class WayDraft {
     }
   }
 
-  end(wayBack: WayBack | undefined): void {
-    if (wayBack !== undefined && !wayBack.reached.covers(this.#sources)) this.#putWayBack(wayBack);
-    const peer = peerOf(this.carrier, this.#groupsSeeEachOther());
-    this.#put(this.#groups.step(this.#to, "ingress", peer, this.#asked));
-  }
-
-  #putWayBack({ reached, unknown }: WayBack): void {
+  /** What takes the packets has to find the way back to whose address they carry. */
+  answer(side: Side, wayBack: WayBack | undefined): void {
+    if (wayBack === undefined || wayBack.reached.covers(this.#sources)) return;
+    const { reached, unknown } = wayBack;
     const passes = PacketSet.of({ sources: reached }).union(UNANSWERED);
-    const address = this.#to.subnet?.table.address ?? this.#to.name;
     this.#put({
-      ...decision(address, `the way back to ${this.carrier.name}`, {
+      ...decision(side.subnet?.table.address ?? side.name, `the way back to ${this.carrier.name}`, {
         passes,
         unknown: PacketSet.of({ sources: unknown }).subtract(passes),
       }),
@@ -201,8 +197,15 @@ class WayDraft {
     });
   }
 
-  #groupsSeeEachOther(): boolean {
-    return this.#path.crossings.every((crossing) => crossing.kind !== "pass" || crossing.keepsGroups);
+  end(): void {
+    const peer = peerOf(this.carrier, this.#groupsAreSeen("ingress"));
+    this.#put(this.#groups.step(this.#to, "ingress", peer, this.#asked));
+  }
+
+  #groupsAreSeen(by: Direction): boolean {
+    return this.#path.crossings.every(
+      (crossing) => crossing.kind !== "pass" || crossing.groupsSeenBy.includes(by),
+    );
   }
 
   #translatesBehind(crossing: Crossing): boolean {
