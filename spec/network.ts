@@ -106,7 +106,7 @@ export const networkSchema = z.strictObject({
     .prefault({}),
   /** VPC flow logs: always on, kept in CloudWatch Logs, encrypted. */
   flowLogs: z.strictObject({ retentionDays: logRetentionField.default(365) }).prefault({}),
-  /** A private DNS zone in which each workload and store has a name: `payment.roboshop.internal`. @default none */
+  /** A private DNS zone in which servers, and what is behind internal load balancers, have a name: `payment.roboshop.internal`. @default none */
   privateZone: domainField.optional(),
 });
 

@@ -2,17 +2,15 @@ import type { Platform } from "./platform.ts";
 import { SpecError } from "./problem.ts";
 import type { Publish, Workload } from "./workloads.ts";
 
-/** What a platform asks for that no module builds yet: `servers (frontend)`. */
+/** What a platform asks for that no module builds yet: `connections (transit)`. */
 export function unsupportedParts(platform: Platform): string[] {
   const parts: [string, string[]][] = [
-    ["servers", workloads(platform, ({ kind }) => kind === "server")],
-    ["fleets", workloads(platform, ({ kind }) => kind === "fleet")],
     [
-      "services behind a network load balancer",
+      "workloads behind a network load balancer",
       workloads(platform, (workload) => isBehindNetworkKind(platform, workload)),
     ],
-    ["services with more than one place behind load balancers", workloads(platform, isPublishedTwice)],
-    ["services whose target port is not their own", workloads(platform, hasOtherTargetPort)],
+    ["workloads with more than one place behind load balancers", workloads(platform, isPublishedTwice)],
+    ["workloads whose target port is not their own", workloads(platform, hasOtherTargetPort)],
     ["connections", Object.keys(platform.connections)],
     ["network interfaces", Object.keys(platform.interfaces)],
     ["networks in another region", networksElsewhere(platform)],
@@ -46,21 +44,15 @@ function places({ publish, publishAlso }: Workload): Publish[] {
 }
 
 function isBehindNetworkKind({ edge }: Platform, workload: Workload): boolean {
-  return (
-    workload.kind === "service" &&
-    places(workload).some(({ loadBalancer }) => edge.loadBalancers[loadBalancer]?.kind === "network")
-  );
+  return places(workload).some(({ loadBalancer }) => edge.loadBalancers[loadBalancer]?.kind === "network");
 }
 
 function isPublishedTwice(workload: Workload): boolean {
-  return workload.kind === "service" && workload.publishAlso.length > 0;
+  return workload.publishAlso.length > 0;
 }
 
 function hasOtherTargetPort(workload: Workload): boolean {
-  return (
-    workload.kind === "service" &&
-    places(workload).some(({ targetPort }) => targetPort !== undefined && targetPort !== workload.port)
-  );
+  return places(workload).some(({ targetPort }) => targetPort !== undefined && targetPort !== workload.port);
 }
 
 function networksElsewhere(platform: Platform): string[] {

@@ -290,9 +290,11 @@ const machine = {
   ).default([]),
   /** Shell lines run at first start, after the units. No secrets: user data can be read back. @default none */
   setup: listOf(words(4000, "a shell line"), "shell lines").default([]),
+  /** Metrics each minute in place of each five minutes, billed by the metric. @default false */
+  detailedMonitoring: flag.default(false),
 };
 
-/** One EC2 server (or a fixed few). */
+/** One EC2 server. */
 export const serverSchema = z.strictObject({
   kind: z.literal("server"),
   ...machine,
@@ -300,6 +302,8 @@ export const serverSchema = z.strictObject({
   zone: zoneField.optional(),
   /** A fixed public address (public tiers only). @default false */
   publicAddress: flag.default(false),
+  /** Whether its disk holds what exists nowhere else: where the platform is protected it refuses to be destroyed. @default false */
+  keepsData: flag.default(false),
 });
 
 /** Servers from one template, kept in number by an Auto Scaling group. */

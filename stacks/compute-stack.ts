@@ -16,11 +16,14 @@ import {
 import { TaskRoles } from "../modules/compute/task-roles.ts";
 import { type BucketGrant, bucketStatements } from "../modules/data/bucket-access.ts";
 import { nameOf, pathNameOf, prefixOf } from "../modules/names.ts";
+import { PrivateNames } from "../modules/network/dns.ts";
+import { planPrivateNames } from "../modules/network/private-name-plan.ts";
 import { LogGroup } from "../modules/observe/log-group.ts";
 import { networkOf } from "../spec/endpoints.ts";
 import type { Platform } from "../spec/platform.ts";
-import type { Service } from "../spec/workloads.ts";
+import type { Service, Workload } from "../spec/workloads.ts";
 import { publish, read } from "./contract.ts";
+import { Machines } from "./machines.ts";
 import {
   computeShape,
   type DataOutputs,
@@ -45,13 +48,16 @@ export interface ComputeStackProducers {
 /** Native ECS blue/green came with AWS provider 6.4: a service that asks for it raises this stack's floor. */
 const BLUE_GREEN_PROVIDER = ">= 6.4.0, < 7.0.0";
 
-/** Everything that runs: the cluster, its services, their target groups, roles, logs and scaling. */
+/** Everything that runs: the cluster and its services, servers and fleets, and how each is reached. */
 export class ComputeStack extends PlatformStack {
   private readonly network: NetworkOutputs;
   private readonly edge: EdgeOutputs;
   private readonly data: DataOutputs;
   private readonly targetGroupSuffixes: Record<string, string> = {};
   private readonly serviceNames: Record<string, string> = {};
+  private readonly serverIds: Record<string, string> = {};
+  private readonly serverAddresses: Record<string, string> = {};
+  private readonly fleetNames: Record<string, string> = {};
 
   constructor(scope: Construct, platform: Platform, producers: ComputeStackProducers) {
     super(scope, platform, "compute");
@@ -64,9 +70,13 @@ export class ComputeStack extends PlatformStack {
     }
     const cluster = services.length === 0 ? undefined : this.createCluster(services);
     for (const [name, service] of services) this.createService(name, service, cluster!);
+    this.createMachines();
+    this.createPrivateNames();
     publish(this, computeShape(platform), {
       targetGroupSuffixes: this.targetGroupSuffixes,
       serviceNames: this.serviceNames,
+      serverIds: this.serverIds,
+      fleetNames: this.fleetNames,
       ...(cluster === undefined ? {} : { clusterName: cluster.name }),
     });
   }
@@ -121,17 +131,47 @@ export class ComputeStack extends PlatformStack {
     if (targets !== undefined) this.targetGroupSuffixes[name] = targets.group.arnSuffix;
   }
 
-  private createTargets(name: string, service: Service): PublishedTargets | undefined {
+  private createMachines(): void {
+    const { platform, network, data } = this;
+    const machines = new Machines(this, { platform, network, data });
+    for (const [name, workload] of Object.entries(platform.workloads)) {
+      if (workload.kind === "service") continue;
+      const targets = this.createTargets(name, workload);
+      if (targets !== undefined) this.targetGroupSuffixes[name] = targets.group.arnSuffix;
+      if (workload.kind === "fleet") {
+        this.fleetNames[name] = machines.createFleet(name, workload, targets).name;
+      } else {
+        const server = machines.createServer(name, workload, targets);
+        this.serverIds[name] = server.id;
+        this.serverAddresses[name] = server.privateAddress;
+      }
+    }
+  }
+
+  private createPrivateNames(): void {
+    const plans = planPrivateNames(this.platform);
+    if (plans.length === 0) return;
+    new PrivateNames(this, "private-names", {
+      plans,
+      zoneIds: this.network.privateZoneIds,
+      addresses: this.serverAddresses,
+      loadBalancerDnsNames: this.edge.loadBalancerDnsNames,
+      loadBalancerZoneIds: this.edge.loadBalancerZoneIds,
+    });
+  }
+
+  private createTargets(name: string, workload: Workload): PublishedTargets | undefined {
     const rule = planRules(this.platform).find(({ workload }) => workload === name);
-    if (rule === undefined || service.publish === undefined || service.port === undefined) return undefined;
+    if (rule === undefined || workload.publish === undefined || workload.port === undefined) return undefined;
     return new PublishedTargets(this, `${name}-targets`, {
-      name: nameOf(this.platform, name, service.publish.targetGroupName),
-      vpcId: this.network.vpcIds[networkOf(this.platform, service)!]!,
-      port: service.port,
-      publish: service.publish,
+      name: nameOf(this.platform, name, workload.publish.targetGroupName),
+      vpcId: this.network.vpcIds[networkOf(this.platform, workload)!]!,
+      targetType: workload.kind === "service" ? "ip" : "instance",
+      port: workload.port,
+      publish: workload.publish,
       rule,
       listenerArn: this.listenerArn(rule),
-      blueGreen: service.deployment === "blue-green",
+      blueGreen: workload.kind === "service" && workload.deployment === "blue-green",
     });
   }
 

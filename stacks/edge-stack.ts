@@ -162,6 +162,7 @@ export class EdgeStack extends PlatformStack {
       loadBalancerArns: mapBy(balancers, ({ arn }) => arn),
       loadBalancerSuffixes: mapBy(balancers, ({ arnSuffix }) => arnSuffix),
       loadBalancerDnsNames: mapBy(balancers, ({ dnsName }) => dnsName),
+      loadBalancerZoneIds: mapBy(balancers, ({ zoneId }) => zoneId),
       listenerArns: Object.fromEntries(listeners),
       ...(certificate === undefined ? {} : { certificateArn: certificate.arn }),
       ...(cdn === undefined ? {} : { distributionId: cdn.distributionId }),

@@ -2,6 +2,7 @@ import { planFirewall } from "../modules/network/firewall-plan.ts";
 import { natGatewayZones } from "../modules/network/nat-plan.ts";
 import type { Platform } from "../spec/platform.ts";
 import type { Store } from "../spec/stores.ts";
+import type { Workload } from "../spec/workloads.ts";
 import type { Published, Shape } from "./contract.ts";
 
 /** The key of a tier's subnets in the contract: `main/private`. */
@@ -63,6 +64,8 @@ export function edgeShape(platform: Platform) {
     loadBalancerSuffixes: { textBy: balancers.map(([name]) => name) },
     /** Their own DNS names, by name. */
     loadBalancerDnsNames: { textBy: balancers.map(([name]) => name) },
+    /** The zones that AWS keeps those names in, for alias records. */
+    loadBalancerZoneIds: { textBy: balancers.map(([name]) => name) },
     /**
      * Listeners of application load balancers that forward, by {@link listenerKey}: workloads add their rules to
      * these. A network load balancer's listener comes with the workload that is published on it.
@@ -106,6 +109,10 @@ export function computeShape(platform: Platform) {
     ...(workloadsOf(platform, "service").length === 0 ? {} : ({ clusterName: "text" } as const)),
     /** The ECS services' names, by workload. */
     serviceNames: { textBy: workloadsOf(platform, "service") },
+    /** The servers' instances, by workload. */
+    serverIds: { textBy: workloadsOf(platform, "server") },
+    /** The fleets' Auto Scaling groups, by workload. */
+    fleetNames: { textBy: workloadsOf(platform, "fleet") },
   } as const satisfies Shape;
 }
 
@@ -130,6 +137,6 @@ function storesOf(platform: Platform, ...kinds: readonly Store["kind"][]): strin
   return Object.keys(platform.stores).filter((name) => kinds.includes(platform.stores[name]!.kind));
 }
 
-function workloadsOf(platform: Platform, kind: string): string[] {
+function workloadsOf(platform: Platform, kind: Workload["kind"]): string[] {
   return Object.keys(platform.workloads).filter((name) => platform.workloads[name]!.kind === kind);
 }

@@ -611,6 +611,8 @@ describe("the compute stack's outputs", () => {
     const values = Object.entries(prod.output!).map(([name, { value }]) => [name, value]);
     expect(Object.fromEntries(values)).toEqual({
       cluster_name: expect.stringContaining("aws_ecs_cluster_capacity_providers."),
+      fleet_names: {},
+      server_ids: {},
       service_names: { app: expect.stringMatching(/^\$\{aws_ecs_service\..+\.name\}$/) },
       target_group_suffixes: { app: expect.stringMatching(/^\$\{aws_lb_target_group\..+\.arn_suffix\}$/) },
     });
@@ -620,6 +622,11 @@ describe("the compute stack's outputs", () => {
     const platform = cybershieldIn("prod", { flows: [] });
     const json = stackJson(synthesize({ ...platform, workloads: {} }), NAME);
     expect(resourcesOf(json, "aws_ecs_cluster")).toEqual([]);
-    expect(Object.keys(json.output!).sort()).toEqual(["service_names", "target_group_suffixes"]);
+    expect(Object.keys(json.output!).sort()).toEqual([
+      "fleet_names",
+      "server_ids",
+      "service_names",
+      "target_group_suffixes",
+    ]);
   });
 });

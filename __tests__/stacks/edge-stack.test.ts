@@ -216,6 +216,7 @@ describe("CyberShield: load balancer", () => {
       "load_balancer_arns",
       "load_balancer_dns_names",
       "load_balancer_suffixes",
+      "load_balancer_zone_ids",
       "urls",
     ]);
     expect(Object.keys(prod.output!.listener_arns!.value as object)).toEqual(["alb/443"]);

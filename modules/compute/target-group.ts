@@ -4,16 +4,19 @@ import {
   type LbListenerRuleCondition,
 } from "@cdktf/provider-aws/lib/lb-listener-rule/index.js";
 import { LbTargetGroup, type LbTargetGroupConfig } from "@cdktf/provider-aws/lib/lb-target-group/index.js";
+import { LbTargetGroupAttachment } from "@cdktf/provider-aws/lib/lb-target-group-attachment/index.js";
 import { Construct } from "constructs";
 import type { Publish } from "../../spec/workloads.ts";
 import type { RulePlan } from "./rule-plan.ts";
 
-/** How a service stands behind a load balancer. */
+/** How a workload stands behind a load balancer. */
 export interface PublishedTargetsProps {
   /** The target group's name, 1 to 32 characters. */
   readonly name: string;
   readonly vpcId: string;
-  /** The port that the containers listen on. */
+  /** What a target is: a container's address, or a server. */
+  readonly targetType: "ip" | "instance";
+  /** The port that the targets listen on. */
   readonly port: number;
   readonly publish: Publish;
   readonly rule: RulePlan;
@@ -22,12 +25,12 @@ export interface PublishedTargetsProps {
   readonly blueGreen: boolean;
 }
 
-/** A service's target group (two of them for blue/green) and the listener's rule that leads to it. */
+/** A workload's target group (two of them for blue/green) and the listener's rule that leads to it. */
 export class PublishedTargets extends Construct {
   readonly group: LbTargetGroup;
   /** The second target group; undefined without blue/green. */
   readonly alternate: LbTargetGroup | undefined;
-  /** ECS takes a target group only once a load balancer uses it: a service waits for this. */
+  /** A target group is used only once a load balancer leads to it: services and fleets wait for this. */
   readonly rule: LbListenerRule;
 
   constructor(scope: Construct, id: string, props: PublishedTargetsProps) {
@@ -46,12 +49,17 @@ export class PublishedTargets extends Construct {
     });
   }
 
+  /** Puts a server behind the load balancer. */
+  register(instanceId: string): void {
+    new LbTargetGroupAttachment(this, "attachment", { targetGroupArn: this.group.arn, targetId: instanceId });
+  }
+
   private createGroup(id: string, name: string, props: PublishedTargetsProps): LbTargetGroup {
     const { healthCheck, crossZone, deregistrationDelaySeconds, algorithm, targetProtocol } = props.publish;
     return new LbTargetGroup(this, id, {
       name,
       vpcId: props.vpcId,
-      targetType: "ip",
+      targetType: props.targetType,
       port: props.port,
       protocol: targetProtocol,
       ...algorithmSettings(algorithm),

@@ -12,7 +12,7 @@ import type { RehearsalResult } from "./result.ts";
 import { type Simulation, simulate, terraformFor } from "./simulation.ts";
 import { readSynthesized, typesOf } from "./synthesized.ts";
 
-/** A platform's whole life: bootstrap, deploy, plan again, refuse to go, go, and leave nothing. */
+/** A platform's whole life: bootstrap, deploy, plan again, refuse to go while protected, go, and leave nothing. */
 export async function rehearsePlatform(
   options: RehearseOptions,
   work: string,
@@ -101,12 +101,18 @@ class PlatformLife {
 
   async rehearse(): Promise<RehearsalResult> {
     await this.launch();
-    const refusedDestroy = await this.rehearsal.refuseDestroy(ALL);
-    await this.takeProtectionOff();
-    await this.rehearsal.deploy("deploy without protection", ALL);
+    const refusedDestroy = this.life.platform.protected ? await this.refuseThenUnprotect() : [];
     await this.rehearsal.destroy(ALL);
     await this.removeStateBucket();
     return this.rehearsal.result({ refusedDestroy });
+  }
+
+  /** What is protected must refuse to go until its protection is taken off. */
+  private async refuseThenUnprotect(): Promise<readonly string[]> {
+    const refused = await this.rehearsal.refuseDestroy(ALL);
+    await this.takeProtectionOff();
+    await this.rehearsal.deploy("deploy without protection", ALL);
+    return refused;
   }
 
   async keep(untilReleased: Keep): Promise<RehearsalResult> {

@@ -1,0 +1,145 @@
+import { AutoscalingGroup } from "@cdktf/provider-aws/lib/autoscaling-group/index.js";
+import { AutoscalingPolicy } from "@cdktf/provider-aws/lib/autoscaling-policy/index.js";
+import { LaunchTemplate, type LaunchTemplateConfig } from "@cdktf/provider-aws/lib/launch-template/index.js";
+import { Fn } from "cdktf";
+import { Construct } from "constructs";
+import type { Fleet as FleetSpec } from "../../spec/workloads.ts";
+import { METADATA_OPTIONS, planMachine, ROOT_DEVICE } from "./machine-plan.ts";
+import type { PublishedTargets } from "./target-group.ts";
+
+/** What a fleet's servers are, and where they stand. */
+export interface FleetProps {
+  /** The group's and the template's name, and the servers' Name tag: `roboshop-prod-catalogue`. */
+  readonly name: string;
+  readonly fleet: FleetSpec;
+  /** The subnets of its tier, one in each zone. */
+  readonly subnetIds: readonly string[];
+  readonly securityGroupId: string;
+  /** Whether its servers have public addresses: in a public tier they have no other way out. */
+  readonly publicAddress: boolean;
+  /** Encrypts their disks. */
+  readonly dataKeyArn: string;
+  /** The instance profile's name; undefined: their programs may do nothing in AWS. */
+  readonly profileName: string | undefined;
+  /** Its place behind a load balancer; undefined: none. */
+  readonly targets: PublishedTargets | undefined;
+  /** On every server and disk, beside the name: the provider's default tags do not reach them. */
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+/** Seconds that a new server's failed checks do not count: it installs its packages meanwhile. */
+const GRACE_SECONDS = 300;
+/** Seconds until a new server's CPU counts, and until a refresh goes on to the next. */
+const WARMUP_SECONDS = 180;
+
+/**
+ * Servers from one template, over the zones of their tier, kept in number by an Auto Scaling group.
+ *
+ * The template names the newest image by its public parameter: each server is launched from the image of that
+ * day, and no plan ever changes for it. A changed template replaces the servers a few at a time: new ones come
+ * first, and while they do not get well the old ones stay. It cannot go back by itself, since Auto Scaling
+ * [rolls back](https://docs.aws.amazon.com/autoscaling/ec2/userguide/instance-refresh-rollback.html) no
+ * template that names a parameter: deploy the spec of before.
+ */
+export class Fleet extends Construct {
+  /** The Auto Scaling group's name. */
+  readonly name: string;
+
+  constructor(scope: Construct, id: string, props: FleetProps) {
+    super(scope, id);
+    const group = this.createGroup(this.createTemplate(props), props);
+    this.name = group.name;
+    if (props.fleet.max > props.fleet.min) this.createTracking(group, props.fleet.cpuPercent);
+  }
+
+  private createTemplate(props: FleetProps): LaunchTemplate {
+    const { fleet, name, profileName } = props;
+    const plan = planMachine(fleet);
+    return new LaunchTemplate(this, "template", {
+      name,
+      // https://docs.aws.amazon.com/autoscaling/ec2/userguide/using-systems-manager-parameters.html
+      imageId: `resolve:ssm:${plan.imageParameter}`,
+      instanceType: plan.instanceType,
+      updateDefaultVersion: true,
+      metadataOptions: METADATA_OPTIONS,
+      monitoring: { enabled: fleet.detailedMonitoring },
+      blockDeviceMappings: [
+        {
+          deviceName: ROOT_DEVICE,
+          ebs: {
+            volumeType: "gp3",
+            volumeSize: fleet.diskGiB,
+            encrypted: "true",
+            kmsKeyId: props.dataKeyArn,
+            deleteOnTermination: "true",
+          },
+        },
+      ],
+      ...interfaceSettings(props),
+      ...(profileName === undefined ? {} : { iamInstanceProfile: { name: profileName } }),
+      ...(plan.userData === undefined
+        ? {}
+        : { userData: Buffer.from(plan.userData, "utf8").toString("base64") }),
+      tagSpecifications: [{ resourceType: "volume", tags: { ...props.tags, Name: name } }],
+    });
+  }
+
+  private createGroup(template: LaunchTemplate, props: FleetProps): AutoscalingGroup {
+    const { fleet, targets } = props;
+    return new AutoscalingGroup(this, "group", {
+      name: props.name,
+      minSize: fleet.min,
+      maxSize: fleet.max,
+      desiredCapacity: fleet.desired ?? fleet.min,
+      vpcZoneIdentifier: [...props.subnetIds],
+      // By its number: a new version is then a change of the group, which starts the refresh.
+      launchTemplate: { id: template.id, version: Fn.tostring(template.latestVersion) },
+      ...(targets === undefined
+        ? { healthCheckType: "EC2" }
+        : { healthCheckType: "ELB", targetGroupArns: [targets.group.arn], dependsOn: [targets.rule] }),
+      healthCheckGracePeriod: GRACE_SECONDS,
+      defaultInstanceWarmup: WARMUP_SECONDS,
+      instanceRefresh: {
+        strategy: "Rolling",
+        preferences: { minHealthyPercentage: 100, maxHealthyPercentage: 150 },
+      },
+      // Free, but asked for. https://docs.aws.amazon.com/autoscaling/ec2/userguide/ec2-auto-scaling-metrics.html
+      enabledMetrics: ["GroupDesiredCapacity", "GroupInServiceInstances"],
+      tag: Object.entries({ ...props.tags, Name: props.name }).map(([key, value]) => ({
+        key,
+        value,
+        propagateAtLaunch: true,
+      })),
+      // The autoscaler owns the number of servers after the first deploy.
+      lifecycle: { ignoreChanges: ["desired_capacity"] },
+    });
+  }
+
+  /** https://docs.aws.amazon.com/autoscaling/ec2/userguide/as-scaling-target-tracking.html */
+  private createTracking(group: AutoscalingGroup, cpuPercent: number): void {
+    new AutoscalingPolicy(this, "track-cpu", {
+      name: "track-cpu",
+      autoscalingGroupName: group.name,
+      policyType: "TargetTrackingScaling",
+      targetTrackingConfiguration: {
+        predefinedMetricSpecification: { predefinedMetricType: "ASGAverageCPUUtilization" },
+        targetValue: cpuPercent,
+      },
+    });
+  }
+}
+
+/** Subnets give out no public address by themselves; the template does it where its servers need one. */
+function interfaceSettings({ publicAddress, securityGroupId }: FleetProps): Partial<LaunchTemplateConfig> {
+  if (!publicAddress) return { vpcSecurityGroupIds: [securityGroupId] };
+  return {
+    networkInterfaces: [
+      {
+        deviceIndex: 0,
+        associatePublicIpAddress: "true",
+        deleteOnTermination: "true",
+        securityGroups: [securityGroupId],
+      },
+    ],
+  };
+}

@@ -1,0 +1,41 @@
+import { instanceTypeOf } from "../../spec/sizing.ts";
+import type { Fleet, Server } from "../../spec/workloads.ts";
+import { planUserData } from "./user-data-plan.ts";
+
+/** What a server is, alone or in a fleet. */
+export interface MachinePlan {
+  readonly instanceType: string;
+  /** The public parameter that names the newest image of Amazon Linux 2023. */
+  readonly imageParameter: string;
+  /** The script of its first start; undefined: none. */
+  readonly userData: string | undefined;
+}
+
+/** https://docs.aws.amazon.com/linux/al2023/ug/ec2.html#launch-via-aws-cli */
+const IMAGE_PARAMETERS: Readonly<Record<Server["architecture"], string>> = {
+  ARM64: "/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-arm64",
+  X86_64: "/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-x86_64",
+};
+
+/** The root disk of Amazon Linux 2023's images. */
+export const ROOT_DEVICE = "/dev/xvda";
+
+/**
+ * Metadata by session tokens only, for programs on the server itself: a token crosses no hop, so that nothing
+ * behind the server gets its role's keys.
+ * https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/configuring-IMDS-new-instances.html
+ */
+export const METADATA_OPTIONS = {
+  httpEndpoint: "enabled",
+  httpTokens: "required",
+  httpPutResponseHopLimit: 1,
+  instanceMetadataTags: "disabled",
+} as const;
+
+/** Plans a server. @throws RangeError when no type is large enough: the spec's checks were left out. */
+export function planMachine(machine: Server | Fleet): MachinePlan {
+  const { size, architecture } = machine;
+  const instanceType = instanceTypeOf(size, architecture);
+  if (instanceType === undefined) throw new RangeError(`no ${architecture} server is large enough`);
+  return { instanceType, imageParameter: IMAGE_PARAMETERS[architecture], userData: planUserData(machine) };
+}
