@@ -1,6 +1,6 @@
 """
-The second judge: for each line of JSON on its input, a list of `{network, probes}`, it builds the networks in the
-kernel, tries the connections, and writes a line with a list of booleans for each network. Namespaces have no
+The second judge: for each line of JSON on its input, `{quietSeconds, cases: [{network, probes}]}`, it builds the
+networks in the kernel, tries the connections, and writes a line with a list of booleans for each network. Namespaces have no
 names: the kernel removes them with this process, however it ends.
 
 A line of its own comes first: `{"ready": true}`, or `{"refused": "why"}` where the machine lacks the right.
@@ -29,14 +29,14 @@ def gain_rights():
                 file.write(value)
 
 
-def answer(batch):
+def answer(batch, quiet):
     layouts = []
     try:
         for one in batch:
             layouts.append(Layout(one["network"]))
         while not all(layout.is_ready() for layout in layouts):
             time.sleep(0.005)
-        return judge(layouts, [one["probes"] for one in batch])
+        return judge(layouts, [one["probes"] for one in batch], quiet)
     finally:
         for layout in layouts:
             layout.close()
@@ -53,7 +53,8 @@ def main():
         return
     print(json.dumps({"ready": True}), flush=True)
     for line in sys.stdin:
-        print(json.dumps(answer(json.loads(line))), flush=True)
+        asked = json.loads(line)
+        print(json.dumps(answer(asked["cases"], asked["quietSeconds"])), flush=True)
 
 
 main()

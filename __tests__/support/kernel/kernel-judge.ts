@@ -46,9 +46,14 @@ export class KernelJudge {
     return this.#process.pid!;
   }
 
-  /** For each case, whether each connection works. One call at a time. */
-  async judge(cases: readonly Case[]): Promise<boolean[][]> {
-    this.#process.stdin.write(`${JSON.stringify(cases)}\n`);
+  /**
+   * For each case, whether each connection works. One call at a time.
+   *
+   * @param quietSeconds how long nothing must come before what is not answered counts as blocked. Packets need
+   *   microseconds, but a busy machine may leave them lying about.
+   */
+  async judge(cases: readonly Case[], quietSeconds = 0.15): Promise<boolean[][]> {
+    this.#process.stdin.write(`${JSON.stringify({ quietSeconds, cases })}\n`);
     return (await this.#read()) as boolean[][];
   }
 

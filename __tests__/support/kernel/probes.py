@@ -5,9 +5,7 @@ import os
 import select
 import socket
 import struct
-import time
 
-QUIET_SECONDS = 0.15
 ECHO_REQUEST = {socket.AF_INET: 8, socket.AF_INET6: 128}
 ECHO_PROTOCOL = {socket.AF_INET: socket.IPPROTO_ICMP, socket.AF_INET6: socket.IPPROTO_ICMPV6}
 
@@ -34,12 +32,13 @@ class Party:
         for one in self.sockets:
             one.close()
 
-    def run(self, is_done):
-        """Until everything is decided, or nothing has come for a while: no packet of ours takes that long."""
-        last = time.monotonic()
-        while not is_done() and time.monotonic() - last < QUIET_SECONDS:
-            for descriptor, events in self.poll.poll(QUIET_SECONDS):
-                last = time.monotonic()
+    def run(self, is_done, quiet):
+        """Until everything is decided, or nothing has come for some seconds."""
+        while not is_done():
+            heard = self.poll.poll(quiet)
+            if not heard:
+                return
+            for descriptor, events in heard:
                 self.handlers[descriptor](events)
 
 
@@ -135,8 +134,8 @@ def owners(network):
     return known
 
 
-def judge(layouts, wanted):
-    """For each layout, whether each of the connections wanted of it works."""
+def judge(layouts, wanted, quiet):
+    """For each layout, whether each of the connections wanted of it works: answers come within `quiet` seconds."""
     party = Party()
     probes = []
     try:
@@ -150,7 +149,7 @@ def judge(layouts, wanted):
                 layout.hosts[one["from"]].enter()
                 owner = whose.get(one["to"])
                 probes.append(Probe(party, one["to"], owner, one["protocol"], one["port"]))
-        party.run(lambda: all(probe.works is not None for probe in probes))
+        party.run(lambda: all(probe.works is not None for probe in probes), quiet)
     finally:
         party.close()
     decided = iter(probes)

@@ -27,7 +27,7 @@ export function terraformJson(network: TinyNetwork): object {
 type Put = (type: string, name: string, values: Record<string, unknown>) => void;
 
 function id(type: string, name: string): string {
-  return "${" + `${type}.${name}.id` + "}";
+  return `\${${type}.${name}.id}`;
 }
 
 function putSubnet(put: Put, { name, vpc, cidrs, acl, routes }: TinySubnet, network: TinyNetwork): void {

@@ -154,6 +154,8 @@ export interface NatGateway {
   readonly address: string;
   readonly subnet: string;
   readonly connectivity: "public" | "private";
+  /** Its private address; undefined where AWS chooses it, or has chosen more. */
+  readonly privateAddress: Addresses | undefined;
 }
 
 /** Two VPCs joined; nothing beyond them is. */
@@ -291,8 +293,10 @@ export interface Outside {
   /** `internet`, `cloudfront.origin-facing`, `s3`, or the resource that stands for it. */
   readonly name: string;
   readonly kind: "internet" | "aws-service" | "cdn" | "vpn" | "vpn-clients" | "direct-connect" | "connect";
-  /** Its addresses; a point of its own where only AWS knows them. */
+  /** Its addresses; a block of its own where only AWS knows them. */
   readonly addresses: Addresses;
+  /** Nothing names its addresses: it has some of these, not known which. */
+  readonly isUncharted?: true;
   /** Why its addresses are not all known; undefined when they are. */
   readonly unknown?: string;
   /** Where it comes in: the transit gateway's attachment, the virtual private gateway or the client VPN. */

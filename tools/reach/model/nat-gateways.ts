@@ -1,3 +1,6 @@
+import type { Resource } from "../input/inventory.ts";
+import { isList } from "../input/value.ts";
+import { type Addresses, parseAddresses } from "../packets/addresses.ts";
 import type { NatGateway } from "./fabric.ts";
 import type { Survey } from "./survey.ts";
 
@@ -14,7 +17,19 @@ export function readNatGateways(survey: Survey): ReadonlyMap<string, NatGateway>
       continue;
     }
     const connectivity = survey.word(values.connectivity_type) === "private" ? "private" : "public";
-    gateways.set(address, { address, subnet, connectivity });
+    gateways.set(address, { address, subnet, connectivity, privateAddress: privateAddressOf(values) });
   }
   return gateways;
+}
+
+/** https://docs.aws.amazon.com/vpc/latest/userguide/nat-gateway-basics.html: a second address takes its share. */
+function privateAddressOf(values: Resource["values"]): Addresses | undefined {
+  const {
+    private_ip: first,
+    secondary_private_ip_addresses: more,
+    secondary_private_ip_address_count: count,
+  } = values;
+  const isAlone =
+    (more === undefined || more === null || (isList(more) && more.length === 0)) && (count ?? 0) === 0;
+  return isAlone && typeof first === "string" ? parseAddresses(first) : undefined;
 }

@@ -22,8 +22,8 @@ export function natSide(gateway: NatGateway, subnet: Subnet): Side {
     subnet,
     outside: undefined,
     isAnything: false,
-    addresses: subnet.blocks.intersect(ANY_IPV4),
-    isExact: false,
+    addresses: gateway.privateAddress ?? subnet.blocks.intersect(ANY_IPV4),
+    isExact: gateway.privateAddress !== undefined,
     groups: undefined,
     unknownGroups: undefined,
     publicIPv4: gateway.connectivity === "public",
@@ -52,7 +52,10 @@ export function interfaceSide(endpoint: Endpoint, item: Interface, subnet: Subne
   };
 }
 
-/** A client VPN endpoint's interface in a subnet, as the source of what it sends on for its clients. */
+/**
+ * A client VPN endpoint's interface in a subnet, as the source of what it sends on for its clients; by an
+ * internet gateway too. https://docs.aws.amazon.com/vpn/latest/clientvpn-admin/scenario-internet.html
+ */
 export function clientSide(vpn: ClientVpn, subnet: Subnet, addresses: Addresses): Side {
   return {
     name: vpn.address,
@@ -64,7 +67,7 @@ export function clientSide(vpn: ClientVpn, subnet: Subnet, addresses: Addresses)
     isExact: false,
     groups: vpn.groups,
     unknownGroups: undefined,
-    publicIPv4: false,
+    publicIPv4: true,
     publicAddresses: NO_ADDRESS,
     forwards: true,
     ephemeralPorts: NAT_PORTS,
@@ -75,7 +78,12 @@ export function clientSide(vpn: ClientVpn, subnet: Subnet, addresses: Addresses)
 const ANY_CLIENT = [1024, 65_535] as const;
 
 /** A network outside, or a part of its addresses. */
-export function outsideSide(outside: Outside, addresses = outside.addresses, name = outside.name): Side {
+export function outsideSide(
+  outside: Outside,
+  addresses = outside.addresses,
+  name = outside.name,
+  isExact = outside.isUncharted !== true,
+): Side {
   return {
     name,
     endpoint: undefined,
@@ -83,7 +91,7 @@ export function outsideSide(outside: Outside, addresses = outside.addresses, nam
     outside,
     isAnything: false,
     addresses,
-    isExact: true,
+    isExact,
     groups: undefined,
     unknownGroups: undefined,
     publicIPv4: true,

@@ -42,14 +42,17 @@ function judge({ asked, steps }: Leg): Judged {
 
 /** What gets through a whole way, as the first leg's packets: a NAT keeps destination and service. */
 export function judgeWay({ legs }: Way): Judged {
-  const [first, ...rest] = legs.map(judgeLeg);
+  const [first, ...rest] = legs;
   if (first === undefined) throw new RangeError("a way without a leg");
-  return rest.reduce<Judged>((sum, { passes, unknown }) => both(sum, onlyFarSide(passes, unknown)), first);
+  return rest.reduce<Judged>((sum, leg) => both(sum, onlyFarSide(leg)), judgeLeg(first));
 }
 
-function onlyFarSide(passes: PacketSet, unknown: PacketSet): Judged {
-  const sure = farSide(passes);
-  return { passes: sure, unknown: farSide(unknown).subtract(sure) };
+/** Where only some of the addresses get through that the one between may have, nothing is sure. */
+function onlyFarSide(leg: Leg): Judged {
+  const { passes, unknown } = judgeLeg(leg);
+  const isSure = leg.from.isExact || passes.sources().covers(leg.asked.sources());
+  const sure = isSure ? farSide(passes) : PacketSet.none;
+  return { passes: sure, unknown: farSide(passes.union(unknown)).subtract(sure) };
 }
 
 /** The same destinations and services from anywhere. */

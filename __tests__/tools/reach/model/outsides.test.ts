@@ -1,4 +1,4 @@
-import { parseAddresses } from "../../../../tools/reach/packets/addresses.ts";
+import { parseAddresses, sayAddresses } from "../../../../tools/reach/packets/addresses.ts";
 import { groundOf, SUBNET, VPC } from "../support/ground.ts";
 
 const vpc_id = "${aws_vpc.main.id}";
@@ -190,5 +190,23 @@ describe("NAT gateways", () => {
       "private",
     ]);
     expect(ground.gaps.map(({ address }) => address)).toEqual(["net/aws_nat_gateway.away"]);
+  });
+
+  it("have a private address that is known when it is given, and is the only one", () => {
+    const own = { subnet_id: "${aws_subnet.a.id}", private_ip: "10.0.1.9" };
+    const ground = groundOf({
+      aws_vpc: VPC,
+      aws_subnet: SUBNET,
+      aws_nat_gateway: {
+        given: own,
+        chosen: { subnet_id: own.subnet_id },
+        named: { ...own, connectivity_type: "private", secondary_private_ip_addresses: ["10.0.1.10"] },
+        counted: { ...own, connectivity_type: "private", secondary_private_ip_address_count: 1 },
+      },
+    });
+    const said = [...ground.natGateways.values()].map(
+      ({ privateAddress }) => privateAddress && sayAddresses(privateAddress),
+    );
+    expect(said).toEqual(["10.0.1.9", undefined, undefined, undefined]);
   });
 });

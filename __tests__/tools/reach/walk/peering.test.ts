@@ -141,6 +141,28 @@ describe("a peering", () => {
     expect(asked(network, "aws_instance.near", "aws_instance.far:443")).toEqual(["allowed"]);
   });
 
+  it.each([
+    ["10.0.2.9", "10.0.2.8/30", "allowed"],
+    ["10.0.2.9", "10.0.2.4/30", "blocked"],
+    [undefined, "10.0.2.4/30", "unknown"],
+    [undefined, "10.0.2.0/24", "allowed"],
+  ] as const)("answers a NAT gateway at %s by a route to %s: %s", async (private_ip, cidr_block, verdict) => {
+    const nat: Resources = {
+      aws_nat_gateway: { nat: { subnet_id: id("aws_subnet.b"), connectivity_type: "private", private_ip } },
+    };
+    const toNat = { cidr_block: "10.1.0.0/16", nat_gateway_id: id("aws_nat_gateway.nat") };
+    const toFar = { cidr_block: "10.1.0.0/16", vpc_peering_connection_id: pcx };
+    const network = await networkOf(
+      ...ground,
+      peering(),
+      nat,
+      routes("there", "main", ["a"], toNat),
+      routes("nat", "main", ["b"], toFar),
+      routes("back", "far", ["f"], { cidr_block, vpc_peering_connection_id: pcx }),
+    );
+    expect(asked(network, "aws_instance.near", "aws_instance.far:443")[0]).toBe(verdict);
+  });
+
   describe("and rules that name a group", () => {
     const byGroup = group("byGroup", "far", { ingress: [{ ports: 443, groups: ["open"] }] });
     const guarded = server("far", "f", "10.1.1.10", ["byGroup"]);
