@@ -52,18 +52,23 @@ function sidesAt(network: Network, addresses: Addresses, name: string): Side[] {
   return [...inside, ...outsidesAt([...fabric.outsides.values()], left, name)];
 }
 
-/** Narrower networks before the internet, which has all that nobody else has. */
+/** Narrower networks before the internet, which has all that nobody else has; last, all that may have the rest. */
 function outsidesAt(outsides: readonly Outside[], addresses: Addresses, name: string): Side[] {
   const sides: Side[] = [];
   let left = addresses;
-  const inOrder = [...outsides].sort((a, b) => Number(a.kind === "internet") - Number(b.kind === "internet"));
+  const inOrder = [...outsides].sort((a, b) => lateness(a) - lateness(b));
   for (const outside of inOrder) {
     const own = outside.addresses.intersect(left);
     if (own.isEmpty) continue;
-    sides.push(outsideSide(outside, own, name));
-    left = left.subtract(own);
+    sides.push(outsideSide(outside, own, name, true));
+    if (outside.isUncharted !== true) left = left.subtract(own);
   }
   return sides;
+}
+
+function lateness({ kind, isUncharted }: Outside): number {
+  if (isUncharted === true) return 2;
+  return kind === "internet" ? 1 : 0;
 }
 
 function hint(network: Network, name: string): string {

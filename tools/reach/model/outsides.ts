@@ -44,17 +44,20 @@ export function readOutsides(sources: OutsideSources): ReadonlyMap<string, Outsi
     ...serviceOutsides(sources.lists),
     ...sources.lines.map((line) => lineOutside(sources, line)),
     ...connectOutsides(sources),
-    ...clientOutsides(sources.survey),
+    ...clientOutsides(sources),
   ];
   return new Map(all.map((outside) => [outside.name, outside]));
 }
 
 /** VPCs' own IPv6 blocks are public, and not elsewhere. */
 function internet(vpcs: ReadonlyMap<string, VpcPlan>): Outside {
-  const inside = [...vpcs.values()].reduce((sum, { blocks }) => sum.union(blocks), NO_ADDRESS);
   const ipv4 = ANY_IPV4.subtract(blocksOf(NOT_INTERNET));
-  const ipv6 = blocksOf([GLOBAL_UNICAST]).subtract(inside);
+  const ipv6 = blocksOf([GLOBAL_UNICAST]).subtract(insideOf(vpcs));
   return { name: "internet", kind: "internet", addresses: ipv4.union(ipv6), entry: undefined };
+}
+
+function insideOf(vpcs: ReadonlyMap<string, VpcPlan>): Addresses {
+  return [...vpcs.values()].reduce((sum, { blocks }) => sum.union(blocks), NO_ADDRESS);
 }
 
 function blocksOf(texts: readonly string[]): Addresses {
@@ -81,7 +84,7 @@ function lineOutside(sources: OutsideSources, { address, kind, gateway, routes, 
   return {
     name: address,
     kind,
-    addresses: known.isEmpty ? placeOf(sources.survey, address) : known,
+    ...(known.isEmpty ? uncharted(sources) : { addresses: known }),
     entry: isTransit ? address : gateway?.address,
     ...(why !== undefined && { unknown: why }),
   };
@@ -119,28 +122,32 @@ function connectOutsides(sources: OutsideSources): readonly Outside[] {
   return sources.survey.known("aws_ec2_transit_gateway_connect").map(({ address }) => ({
     name: address,
     kind: "connect",
-    addresses: placeOf(sources.survey, address),
+    ...uncharted(sources),
     unknown: `${address} tells its routes by BGP`,
     entry: address,
   }));
 }
 
 /** Clients of a client VPN have addresses of its own block. https://docs.aws.amazon.com/vpn/latest/clientvpn-admin/how-it-works.html */
-function clientOutsides(survey: Survey): readonly Outside[] {
+function clientOutsides(sources: OutsideSources): readonly Outside[] {
+  const { survey } = sources;
   return survey.managed("aws_ec2_client_vpn_endpoint").map((resource) => {
     const block = survey.block(resource.values.client_cidr_block);
     const isKnown = block !== undefined && !(block instanceof Unknown);
     return {
       name: resource.address,
       kind: "vpn-clients",
-      addresses: isKnown ? block.addresses : survey.placeOf(resource),
+      ...(isKnown ? { addresses: block.addresses } : uncharted(sources)),
       ...(!isKnown && { unknown: `the addresses of the clients of ${resource.address} are not known` }),
       entry: resource.address,
     };
   });
 }
 
-function placeOf(survey: Survey, address: string): Addresses {
-  const resource = survey.inventory.at(address);
-  return resource === undefined ? NO_ADDRESS : survey.placeOf(resource);
+/** Private addresses. https://www.rfc-editor.org/rfc/rfc1918, https://www.rfc-editor.org/rfc/rfc6598 */
+const PRIVATE = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10"];
+
+/** A network that nothing names the addresses of has private ones, and none of a VPC's. */
+function uncharted({ vpcs }: Pick<OutsideSources, "vpcs">): Pick<Outside, "addresses" | "isUncharted"> {
+  return { addresses: blocksOf(PRIVATE).subtract(insideOf(vpcs)), isUncharted: true };
 }

@@ -1,5 +1,5 @@
 import type { Fabric } from "../model/fabric.ts";
-import { type Addresses, ANY_IPV4, ANY_IPV6, NO_ADDRESS } from "../packets/addresses.ts";
+import { type Addresses, ANY_IPV4, ANY_IPV6, familiesOf, NO_ADDRESS } from "../packets/addresses.ts";
 import { IntervalSet } from "../packets/interval-set.ts";
 import { PacketSet } from "../packets/packet-set.ts";
 import { Services } from "../packets/services.ts";
@@ -33,6 +33,8 @@ export class Walker {
    * family of addresses that one side lacks, or whose ICMP is not asked for, is left out.
    */
   ways(from: Side, to: Side, services: Services): Way[] {
+    const nowhere = [from, to].find((side) => familiesOf(side.addresses).length === 0);
+    if (nowhere !== undefined) return [unknownWay(from, to, nowhere, services)];
     return FAMILIES.flatMap(({ addresses, otherIcmp }) => {
       const sources = from.addresses.intersect(addresses);
       const destinations = to.addresses.intersect(addresses);
@@ -72,6 +74,14 @@ export class Walker {
     }
     return back;
   }
+}
+
+/** Where a side has no address that is known, nothing is known of the way. */
+function unknownWay(from: Side, to: Side, nowhere: Side, services: Services): Way {
+  const why = `not known: where ${nowhere.name} has its addresses`;
+  const asked = PacketSet.of({ services });
+  const steps = [decision(nowhere.name, why, UNKNOWABLE)];
+  return { destinations: to.addresses, legs: [{ from, to, asked, steps }] };
 }
 
 /** Addresses that answers reach, and those of which that is not known. */
@@ -117,6 +127,8 @@ class WayDraft {
   carrier: Side;
   readonly #to: Side;
   readonly #path: Path;
+  /** What is left of the path when the carrier takes over. */
+  #ahead: readonly Crossing[];
   readonly #groups: GroupJudge;
   readonly #acls: AclJudge;
   #sources: Addresses = NO_ADDRESS;
@@ -128,6 +140,7 @@ class WayDraft {
     this.carrier = from;
     this.#to = to;
     this.#path = path;
+    this.#ahead = path.crossings;
     this.#groups = groups;
     this.#acls = acls;
   }
@@ -165,6 +178,7 @@ class WayDraft {
         return;
       case "translate":
         this.carrier = crossing.side;
+        this.#ahead = this.#ahead.slice(this.#ahead.indexOf(crossing) + 1);
         this.begin(crossing.side.addresses.intersect(ANY_IPV4), this.#services.intersect(crossing.services));
         return;
       case "pass":
@@ -203,13 +217,11 @@ class WayDraft {
   }
 
   #groupsAreSeen(by: Direction): boolean {
-    return this.#path.crossings.every(
-      (crossing) => crossing.kind !== "pass" || crossing.groupsSeenBy.includes(by),
-    );
+    return this.#ahead.every((crossing) => crossing.kind !== "pass" || crossing.groupsSeenBy.includes(by));
   }
 
   #translatesBehind(crossing: Crossing): boolean {
-    return this.#path.crossings[this.#path.crossings.indexOf(crossing) + 1]?.kind === "translate";
+    return this.#ahead[this.#ahead.indexOf(crossing) + 1]?.kind === "translate";
   }
 
   #put(step: Step | undefined): void {
