@@ -1,10 +1,13 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import "../../support/reach-matchers.ts";
 import type { Progress } from "../../../tools/progress.ts";
+import { obligationsOf } from "../../../tools/reach/verbs/obligations.ts";
 import { chooseProvider } from "../../../tools/rehearse/provider-choice.ts";
 import { rehearse } from "../../../tools/rehearse/rehearse.ts";
 import type { Simulation } from "../../../tools/rehearse/simulation.ts";
+import { readSynthesized, stateKeyOf } from "../../../tools/rehearse/synthesized.ts";
 import { cdktfEntry } from "../../../tools/terraform/cdktf.ts";
 import { run } from "../../../tools/terraform/run.ts";
 import { findTerraform } from "../../../tools/terraform/terraform-binary.ts";
@@ -25,6 +28,18 @@ async function plainCdktf(
     env: kept,
   });
   return stdout;
+}
+
+/** The deployed states, as files of a folder: what Terraform wrote into the state bucket. */
+function saveStates({ store }: Simulation, synthesized: string): string {
+  const folder = join(synthesized, "states");
+  mkdirSync(folder);
+  for (const stack of readSynthesized(synthesized)) {
+    const key = stateKeyOf(stack)!;
+    const version = store.objects.current(key.bucket, key.key)!;
+    writeFileSync(join(folder, `${stack.name}.tfstate`), store.objects.read(version));
+  }
+  return folder;
 }
 
 /** What other systems than Terraform do to the running service. */
@@ -52,6 +67,7 @@ describe("a kept rehearsal of CyberShield dev", () => {
           keep: async ({ kept = {} }, simulation) => {
             said.list = await plainCdktf(kept, output, "list");
             said.deploy = await plainCdktf(kept, output, "deploy", "*", "--auto-approve");
+            await expect(saveStates(simulation, output)).toAllowExactly(obligationsOf(cybershieldIn("dev")));
             deployAndScaleFromOutside(simulation);
             said.diff = await plainCdktf(kept, output, "diff", "cybershield-dev-compute");
             const unprotected = { ...kept, DRYDOCK_UNPROTECT: "cybershield-dev" };
