@@ -53,3 +53,24 @@ describe.each(names)("%s", (name) => {
     expect(stacks[name]).not.toContain("cross-stack-output");
   });
 });
+
+describe("a platform's tags", () => {
+  it("are on everything, beside the ones that say whose it is, which they cannot replace", () => {
+    const tagged = synthesize({
+      ...cybershieldIn("prod"),
+      tags: { CostCenter: "42", Platform: "other", ManagedBy: "hand" },
+    });
+    for (const name of names) {
+      expect(stackJson(tagged, name).provider.aws![0]!.default_tags).toEqual([
+        {
+          tags: {
+            CostCenter: "42",
+            Platform: "cybershield",
+            Environment: "prod",
+            ManagedBy: "drydock",
+          },
+        },
+      ]);
+    }
+  });
+});
