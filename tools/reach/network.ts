@@ -2,7 +2,7 @@ import type { Platform } from "../../spec/platform.ts";
 import type { Inventory } from "./input/inventory.ts";
 import { readInventory } from "./input/read.ts";
 import { buildFabric } from "./model/build.ts";
-import type { Endpoint, Fabric, Relay } from "./model/fabric.ts";
+import type { Endpoint, Fabric } from "./model/fabric.ts";
 import { namedOutsidesOf, withNamedOutsides } from "./named-outsides.ts";
 import { type PlatformNames, platformNames } from "./names.ts";
 import type { Services } from "./packets/services.ts";
@@ -52,11 +52,6 @@ export class Network {
   /** False only where security groups let nothing through for certain: cheaper to ask than for the ways. */
   mayPass(from: Side, to: Side): boolean {
     return this.#screen.mayPass(from, to);
-  }
-
-  /** What leads to an endpoint by opening connections of its own: listeners, CloudFront, PrivateLink. */
-  relaysTo(endpoint: string): readonly Relay[] {
-    return this.fabric.relays.filter(({ targets }) => targets.some((target) => target.endpoint === endpoint));
   }
 }
 

@@ -1,9 +1,10 @@
-import type { Relay } from "../model/fabric.ts";
+import type { Relay, RelayTarget } from "../model/fabric.ts";
 import type { Network } from "../network.ts";
 import type { PacketSet } from "../packets/packet-set.ts";
 import type { Services } from "../packets/services.ts";
 import { refusesAll } from "../walk/judged.ts";
 import type { Side } from "../walk/side.ts";
+import { keepingClient } from "../walk/sides.ts";
 import type { Cause, Step } from "../walk/step.ts";
 import { judgeWay, type Way } from "../walk/way.ts";
 
@@ -38,6 +39,8 @@ export interface End {
 
 /** Load balancers in a row: no real network has more. */
 const MOST_RELAYS = 4;
+/** Of these, such as may lead anywhere: each may lead to each. */
+const MOST_UNKNOWN_RELAYS = 2;
 
 /**
  * Whether some services of one end can be reached from another: over the network itself, or by way of what
@@ -48,7 +51,9 @@ export function explain(network: Network, from: End, to: End, services: Services
   if (open.isEmpty) return notListening(to, services);
   const direct = explainDirect(network, from, to, open);
   if (direct.verdict === "allowed" || depth >= MOST_RELAYS) return direct;
-  const relayed = relaysTo(network, to).map((relay) => overRelay(network, from, to, open, relay, depth));
+  const relayed = relaysTo(network, to, depth).map(({ relay, target }) =>
+    overRelay(network, { from, to, services: open, relay, target, depth }),
+  );
   const best =
     relayed.find(({ verdict }) => verdict === "allowed") ??
     relayed.find(({ verdict }) => verdict === "unknown");
@@ -118,43 +123,67 @@ function causeOf(step: Step, asked: PacketSet, left: PacketSet): Cause {
   };
 }
 
-function relaysTo(network: Network, to: End): readonly Relay[] {
-  const endpoints = new Set(to.sides.flatMap(({ endpoint }) => endpoint?.address ?? []));
-  return [...endpoints].flatMap((endpoint) => network.relaysTo(endpoint));
+/** A relay, and where it leads; undefined: it may lead to what is asked for, for all that is known. */
+interface Relayed {
+  readonly relay: Relay;
+  readonly target: RelayTarget | undefined;
+}
+
+function relaysTo(network: Network, to: End, depth: number): Relayed[] {
+  const endpoints = new Set(to.sides.map(({ endpoint }) => endpoint?.address));
+  return network.fabric.relays.flatMap((relay) => {
+    const targets = relay.targets.filter(({ endpoint }) => endpoints.has(endpoint));
+    const known = targets.map((target) => ({ relay, target }));
+    const isOpen = relay.unknown !== undefined && depth < MOST_UNKNOWN_RELAYS;
+    return isOpen ? [...known, { relay, target: undefined }] : known;
+  });
+}
+
+interface RelayQuestion extends Relayed {
+  readonly from: End;
+  readonly to: End;
+  readonly services: Services;
+  readonly depth: number;
 }
 
 /** From the source to the relay, and from it on. */
-function overRelay(
-  network: Network,
-  from: End,
-  to: End,
-  services: Services,
-  relay: Relay,
-  depth: number,
-): Explanation {
-  const target = relay.targets.find(({ endpoint }) =>
-    to.sides.some((side) => side.endpoint?.address === endpoint),
-  )!;
-  const passedOn = target.services.intersect(services);
-  const at: End = { name: relay.at, sides: network.sides(relay.at), listens: undefined };
-  const opens: End = { name: relay.opensFrom, sides: network.sides(relay.opensFrom), listens: undefined };
+function overRelay(network: Network, question: RelayQuestion): Explanation {
+  const { from, to, services, relay, target, depth } = question;
+  const passedOn = target?.services.intersect(services) ?? services;
   if (passedOn.isEmpty) return notListening(to, services);
+  const at: End = { name: relay.at, sides: network.sides(relay.at), listens: undefined };
   const first = isThere(from, relay.at)
     ? { verdict: "allowed" as const, hops: [], causes: [] }
     : explain(network, from, at, relay.takes, depth + 1);
-  const second = explainDirect(network, opens, to, passedOn);
-  const verdicts = [first.verdict, second.verdict];
+  const second = explainDirect(network, opensFrom(network, relay, from), to, passedOn);
+  const doubts = doubtsAbout(question);
+  const verdicts = [first.verdict, second.verdict, ...doubts.map(() => "unknown")];
   const verdict = verdicts.includes("blocked")
     ? "blocked"
     : verdicts.includes("unknown")
       ? "unknown"
       : "allowed";
-  const via: Hop = { address: relay.address, text: target.via.join(" → "), by: [] };
+  const text = target?.via.join(" → ") ?? "leads to what is not known";
+  const via: Hop = { address: relay.address, text, by: [] };
   return {
     verdict,
     hops: [...first.hops, via, ...second.hops],
-    causes: distinct([...first.causes, ...second.causes]),
+    causes: distinct([...first.causes, ...doubts, ...second.causes]),
   };
+}
+
+/** Who opens the connection to the target, from whose addresses. */
+function opensFrom(network: Network, relay: Relay, client: End): End {
+  const nodes = network.sides(relay.opensFrom);
+  const sides = relay.keepsClientAddress
+    ? nodes.flatMap((node) => client.sides.map((side) => keepingClient(node, side)))
+    : nodes;
+  return { name: relay.opensFrom, sides, listens: undefined };
+}
+
+function doubtsAbout({ relay, target }: Relayed): Cause[] {
+  if (target !== undefined) return [];
+  return [{ code: "NOT_KNOWN", address: relay.address, text: `where it leads: ${relay.unknown}` }];
 }
 
 function isThere(from: End, outside: string): boolean {

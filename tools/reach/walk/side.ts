@@ -15,6 +15,8 @@ export interface Side {
   readonly isAnything: boolean;
   /** Its own addresses: private ones for what is in a VPC. */
   readonly addresses: Addresses;
+  /** The addresses that its packets carry in place of its own: a network load balancer's clients'. */
+  readonly clients?: Addresses;
   /** Whether each of these addresses is meant; else it has one of them, not known which. */
   readonly isExact: boolean;
   /** Security groups; undefined: nothing filters it. */

@@ -53,6 +53,15 @@ export function interfaceSide(endpoint: Endpoint, item: Interface, subnet: Subne
 }
 
 /**
+ * A network load balancer's node as it sends on what some client sends it, with that one's address.
+ * https://docs.aws.amazon.com/elasticloadbalancing/latest/network/edit-target-group-attributes.html#client-ip-preservation
+ */
+export function keepingClient(node: Side, client: Side): Side {
+  const { addresses, isExact, ephemeralPorts } = client;
+  return { ...node, clients: addresses, isExact, ephemeralPorts };
+}
+
+/**
  * A client VPN endpoint's interface in a subnet, as the source of what it sends on for its clients; by an
  * internet gateway too. https://docs.aws.amazon.com/vpn/latest/clientvpn-admin/scenario-internet.html
  */

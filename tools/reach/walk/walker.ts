@@ -49,8 +49,8 @@ export class Walker {
 
   #judge(from: Side, to: Side, path: Path, sources: Addresses, services: Services): Way {
     const draft = new WayDraft(from, to, path, this.#groups, this.#acls);
-    draft.begin(sources, services);
     const family = path.destinations.overlaps(ANY_IPV4) ? ANY_IPV4 : ANY_IPV6;
+    draft.begin(sources, services, from.clients?.intersect(family));
     const answer = (side: Side) => draft.answer(side, this.#wayBack(draft.carrier, side, family));
     for (const crossing of path.crossings) {
       if (crossing.kind === "translate") answer(crossing.side);
@@ -145,12 +145,13 @@ class WayDraft {
     this.#acls = acls;
   }
 
-  begin(sources: Addresses, services: Services): void {
+  /** @param clients addresses that the packets carry in place of the sender's own, where they do */
+  begin(sources: Addresses, services: Services, clients = NO_ADDRESS): void {
     const [from, to] = this.carrier.ephemeralPorts;
     this.#services = services;
     this.#sources = sources;
     this.#asked = PacketSet.of({
-      sources,
+      sources: clients.isEmpty ? sources : clients,
       sourcePorts: IntervalSet.of([from, to + 1]),
       destinations: this.#path.destinations,
       services,
