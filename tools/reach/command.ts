@@ -3,11 +3,11 @@ import { platforms } from "../../platforms/index.ts";
 import type { Platform } from "../../spec/platform.ts";
 import { selectPlatforms } from "../../spec/selection.ts";
 import { requireSupported, unsupportedLine } from "../../spec/unsupported.ts";
-import { synthesizeHere } from "../synthesize-here.ts";
 import { endOf } from "./ends.ts";
 import { ReachError } from "./errors.ts";
-import { platformsAmong } from "./named-outsides.ts";
-import { Network, type PlatformsOf } from "./network.ts";
+import { lintCommand } from "./lint-command.ts";
+import type { Network } from "./network.ts";
+import { type Flags, inputOf, selection, withInput, write } from "./options.ts";
 import { printExplanation, printProof, printTable } from "./print.ts";
 import { PROTOCOLS, type Protocol, parseTarget, servicesOf } from "./question.ts";
 import { explain } from "./verbs/explain.ts";
@@ -24,23 +24,8 @@ export function reachCommand(): Command {
     .description("prove who can reach whom, from Terraform JSON, before anything exists")
     .addCommand(tableCommand())
     .addCommand(proveCommand())
-    .addCommand(explainCommand());
-}
-
-interface Flags {
-  readonly in?: readonly string[];
-  readonly json?: boolean;
-}
-
-function withInput(command: Command): Command {
-  return command
-    .addOption(
-      new Option("--in <paths...>", "Terraform JSON to read: a cdktf.out folder, plans or states").default(
-        undefined,
-        "this project, synthesized anew",
-      ),
-    )
-    .option("--json", "print JSON");
+    .addCommand(explainCommand())
+    .addCommand(lintCommand());
 }
 
 function tableCommand(): Command {
@@ -97,17 +82,8 @@ function explainCommand(): Command {
     });
 }
 
-function networkOf(flags: Flags, env: Readonly<Record<string, string>>): Promise<Network> {
-  const known: PlatformsOf = (stacks) => platformsAmong(platforms, stacks);
-  if (flags.in !== undefined) return Network.read(flags.in, known);
-  return synthesizeHere((folder) => Network.read(folder, known), env);
-}
-
-function selection(platform: string | undefined, environment: string | undefined): Record<string, string> {
-  return {
-    ...(platform === undefined ? {} : { DRYDOCK_PLATFORM: platform }),
-    ...(environment === undefined ? {} : { DRYDOCK_ENVIRONMENT: environment }),
-  };
+async function networkOf(flags: Flags, env: Readonly<Record<string, string>>): Promise<Network> {
+  return (await inputOf(flags, env)).network;
 }
 
 /** Asked for by name, what cannot be built yet is an error; among all it is left out, which is said. */
@@ -143,8 +119,4 @@ function proofAsJson({ subject, proof }: { readonly subject: string; readonly pr
     proven: proof.proven.map(said),
     differences: proof.differences.map(said),
   };
-}
-
-function write(flags: Flags, json: unknown, print: () => string): void {
-  process.stdout.write(flags.json === true ? `${JSON.stringify(json, null, 2)}\n` : print());
 }

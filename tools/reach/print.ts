@@ -1,12 +1,10 @@
 import pc from "picocolors";
 import { columns } from "../columns.ts";
+import { lines, wrapped } from "./lines.ts";
 import type { Explanation } from "./verbs/explain.ts";
 import type { Difference, Proof } from "./verbs/prove.ts";
 import type { TableRow } from "./verbs/table.ts";
 import type { Cause } from "./walk/step.ts";
-
-/** Lines wider than this are broken. */
-const WIDTH = 110;
 
 /** Who can reach whom, as a person reads it. */
 export function printTable(rows: readonly TableRow[]): string {
@@ -62,21 +60,4 @@ export function printExplanation(question: string, { verdict, hops, causes }: Ex
 
 function printCause({ code, address, text }: Cause): string[] {
   return [`    ${pc.bold(code)}  ${address}`, ...wrapped(text, "        ")];
-}
-
-function wrapped(text: string, start: string): string[] {
-  const found: string[] = [];
-  let line = start;
-  for (const word of text.split(" ")) {
-    if (line.trim() !== "" && line.length + word.length + 1 > WIDTH) {
-      found.push(line.trimEnd());
-      line = " ".repeat(start.length);
-    }
-    line += `${word} `;
-  }
-  return [...found, line.trimEnd()];
-}
-
-function lines(all: readonly string[]): string {
-  return `${all.join("\n")}\n`;
 }

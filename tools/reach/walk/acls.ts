@@ -35,6 +35,7 @@ export class AclJudge {
       by: () => deciders(subnet.acl[direction], direction, asked.reversed()),
       code: "SUBNET_ACL_RESTRICTION",
       remedy: `add an ${word} rule for the answers' ports`,
+      answers: direction,
     };
   }
 

@@ -51,6 +51,8 @@ export interface Step {
   readonly code: Code;
   /** The change that would let it pass. */
   readonly remedy: string;
+  /** Which way answers cross a network ACL, where this is the step that decides about these. */
+  readonly answers?: "ingress" | "egress";
 }
 
 /** An address without its stack: `aws_subnet.private`. */

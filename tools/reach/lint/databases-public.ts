@@ -1,0 +1,53 @@
+import type { Endpoint, Fabric, Route } from "../model/fabric.ts";
+import { ANY_IPV4, ANY_IPV6 } from "../packets/addresses.ts";
+import type { Found, LintRule } from "./finding.ts";
+import { sayNames } from "./words.ts";
+
+/** What keeps data. */
+const KINDS = new Set([
+  "database",
+  "cache",
+  "warehouse",
+  "search domain",
+  "streaming cluster",
+  "message broker",
+]);
+
+/**
+ * A database that is, or by one switch could be, on the internet. A public address is an error; a subnet with a
+ * route to an internet gateway is a warning.
+ */
+export const databasesPublic: LintRule = {
+  code: "DATABASE_PUBLIC",
+  about: "databases with a public address, or in a subnet with a route to an internet gateway",
+  says: [
+    "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_VPC.WorkingWithRDSInstanceinaVPC.html",
+    "https://docs.aws.amazon.com/securityhub/latest/userguide/rds-controls.html#rds-2",
+    "https://docs.aws.amazon.com/securityhub/latest/userguide/rds-controls.html#rds-46",
+  ],
+  find({ fabric }) {
+    return [...fabric.endpoints.values()]
+      .filter(({ kind }) => KINDS.has(kind))
+      .flatMap((endpoint) => judge(fabric, endpoint));
+  },
+};
+
+function judge(fabric: Fabric, { address, kind, interfaces }: Endpoint): Found[] {
+  if (interfaces.some(({ publicIPv4 }) => publicIPv4 === true)) {
+    const text = `the ${kind} has a public address`;
+    return [{ severity: "error", address, text, fix: "set publicly_accessible = false" }];
+  }
+  const open = [...new Set(interfaces.map(({ subnet }) => subnet))].flatMap((name) => {
+    const route = fabric.subnets.get(name)?.table.routes.find(isToInternet);
+    return route === undefined ? [] : [{ name, route }];
+  });
+  if (open.length === 0) return [];
+  const routes = [...new Set(open.map(({ route }) => route.origin))];
+  const text = `the ${kind} is in ${sayNames(open.map(({ name }) => name))}, with a route to an internet gateway (${sayNames(routes)})`;
+  return [{ severity: "warning", address, text, fix: "put it into subnets without such a route" }];
+}
+
+/** Whether a route leads all of a family to an internet gateway. */
+export function isToInternet({ target, destination }: Route): boolean {
+  return target.kind === "internet-gateway" && (destination.covers(ANY_IPV4) || destination.covers(ANY_IPV6));
+}

@@ -1,0 +1,37 @@
+import type { Fabric } from "../model/fabric.ts";
+import type { Addresses } from "../packets/addresses.ts";
+
+/** An interface with its security groups. */
+export interface Holder {
+  /** The endpoint's, or the client VPN's. */
+  readonly address: string;
+  readonly addresses: Addresses;
+  /** Whether these are exactly its addresses; else it has some of them. */
+  readonly isExact: boolean;
+  readonly groups: readonly string[];
+  /** Whether it may have more groups than these. */
+  readonly mayHaveMore: boolean;
+}
+
+/** Everything that has, or could have, security groups. */
+export function holdersOf(fabric: Fabric): Holder[] {
+  const inside = [...fabric.endpoints.values()].flatMap(({ address, interfaces }) =>
+    interfaces.map(({ addresses, isExact, groups, unknownGroups }) => ({
+      address,
+      addresses,
+      isExact,
+      groups,
+      mayHaveMore: unknownGroups !== undefined,
+    })),
+  );
+  const clients = [...fabric.clientVpns.values()].flatMap((vpn) =>
+    vpn.subnets.flatMap((name) => {
+      const addresses = fabric.subnets.get(name)?.blocks;
+      const { address, groups, unknown } = vpn;
+      return addresses === undefined
+        ? []
+        : [{ address, addresses, isExact: false, groups, mayHaveMore: unknown !== undefined }];
+    }),
+  );
+  return [...inside, ...clients];
+}

@@ -1,0 +1,83 @@
+import type { Resource } from "../../input/inventory.ts";
+import { isList, isMap, Unknown, type Value } from "../../input/value.ts";
+import { type Attributes, textOf } from "../../model/endpoints/values.ts";
+
+/** Something that must be reached before a task runs. */
+export interface Need {
+  /** A service of AWS as endpoints call it, `ecr.api`; or any registry on the internet. */
+  readonly service: string;
+  /** What for: `the image of app`. */
+  readonly reason: string;
+}
+
+/** The internet, for an image of a registry that is not ECR. */
+export const INTERNET = "internet";
+
+/**
+ * What a task on Fargate reaches from its own network interface before its containers start: its image (ECR
+ * keeps the layers in S3), its log group, its secrets.
+ * https://docs.aws.amazon.com/AmazonECR/latest/userguide/vpc-endpoints.html
+ * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/fargate-task-networking.html
+ * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/specifying-sensitive-data.html
+ */
+export function needsOf(task: Resource): readonly Need[] {
+  const needs = definitionsOf(task).flatMap((definition) => {
+    const name = textOf(definition.name) ?? "a container";
+    return [...imageNeeds(name, definition), ...logNeeds(name, definition), ...secretNeeds(name, definition)];
+  });
+  return [...new Map(needs.map((need) => [need.service, need])).values()];
+}
+
+/** The containers; a text of which a part is not known still says the rest. */
+function definitionsOf({ values }: Resource): readonly Attributes[] {
+  const value = values.container_definitions;
+  const text = value instanceof Unknown ? value.partial : textOf(value);
+  try {
+    const definitions = JSON.parse(text ?? "[]") as Value;
+    return isList(definitions) ? definitions.filter(isMap) : [];
+  } catch {
+    return [];
+  }
+}
+
+/** https://docs.aws.amazon.com/AmazonECR/latest/userguide/Registries.html */
+const ECR = /^\d{12}\.dkr[.-]ecr|^\$\{[^}]*aws_ecr_repository\.|^\$\{[^}]*aws_ecr_image\./;
+
+function imageNeeds(name: string, { image }: Attributes): Need[] {
+  const text = textOf(image);
+  if (text === undefined) return [];
+  const reason = `the image of ${name}`;
+  if (ECR.test(text)) {
+    const layers = { service: "s3", reason: `the layers of ${reason}` };
+    return [{ service: "ecr.api", reason }, { service: "ecr.dkr", reason }, layers];
+  }
+  return text.startsWith("${") ? [] : [{ service: INTERNET, reason: `${reason}, ${text}` }];
+}
+
+function logNeeds(name: string, definition: Attributes): Need[] {
+  const log = isMap(definition.logConfiguration) ? definition.logConfiguration : {};
+  if (log.logDriver !== "awslogs") return [];
+  return [{ service: "logs", reason: `the logs of ${name}` }];
+}
+
+function secretNeeds(name: string, definition: Attributes): Need[] {
+  const log = isMap(definition.logConfiguration) ? definition.logConfiguration : {};
+  const registry = isMap(definition.repositoryCredentials) ? definition.repositoryCredentials : {};
+  const secrets = [definition.secrets, log.secretOptions]
+    .flatMap((value) => (isList(value) ? value.filter(isMap) : []))
+    .map(({ valueFrom }) => textOf(valueFrom))
+    .flatMap((source) => secretService(source ?? "${") ?? []);
+  const all = registry.credentialsParameter === undefined ? secrets : [...secrets, "secretsmanager"];
+  const files = isList(definition.environmentFiles) && definition.environmentFiles.length > 0;
+  return [
+    ...all.map((service) => ({ service, reason: `the secrets of ${name}` })),
+    ...(files ? [{ service: "s3", reason: `the environment files of ${name}` }] : []),
+  ];
+}
+
+/** Where a secret is kept: by its ARN, or by the resource that it refers to; a mere name is a parameter's. */
+function secretService(source: string): string | undefined {
+  if (/:secretsmanager:|aws_secretsmanager_secret|secret_arn\}/.test(source)) return "secretsmanager";
+  if (/:ssm:|aws_ssm_parameter/.test(source)) return "ssm";
+  return source.includes("${") ? undefined : "ssm";
+}

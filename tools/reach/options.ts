@@ -1,0 +1,64 @@
+import { type Command, Option } from "commander";
+import { platforms } from "../../platforms/index.ts";
+import { synthesizeHere } from "../synthesize-here.ts";
+import type { Inventory } from "./input/inventory.ts";
+import { readInventory } from "./input/read.ts";
+import { platformsAmong } from "./named-outsides.ts";
+import { Network } from "./network.ts";
+
+/** Flags that all questions have. */
+export interface Flags {
+  readonly in?: readonly string[];
+  readonly json?: boolean;
+}
+
+/** What a question is asked about. */
+export interface Input {
+  readonly inventory: Inventory;
+  readonly network: Network;
+}
+
+/** A command with `--in` and `--json`. */
+export function withInput(command: Command): Command {
+  return withJson(
+    command.addOption(
+      new Option("--in <paths...>", "Terraform JSON to read: a cdktf.out folder, plans or states").default(
+        undefined,
+        "this project, synthesized anew",
+      ),
+    ),
+  );
+}
+
+/** A command with `--json`. */
+export function withJson(command: Command): Command {
+  return command.option("--json", "print JSON");
+}
+
+/** What `--in` names; without it, this project as it is synthesized with some environment variables. */
+export function inputOf(flags: Flags, env: Readonly<Record<string, string>>): Promise<Input> {
+  if (flags.in !== undefined) return readInput(flags.in);
+  return synthesizeHere((folder) => readInput([folder]), env);
+}
+
+/** The network of some files, with the names that this project's platforms give to networks outside. */
+export async function readInput(paths: readonly string[]): Promise<Input> {
+  const inventory = await readInventory(paths);
+  return { inventory, network: new Network(inventory, (stacks) => platformsAmong(platforms, stacks)) };
+}
+
+/** The environment variables that choose a platform and one of its environments. */
+export function selection(
+  platform: string | undefined,
+  environment: string | undefined,
+): Record<string, string> {
+  return {
+    ...(platform === undefined ? {} : { DRYDOCK_PLATFORM: platform }),
+    ...(environment === undefined ? {} : { DRYDOCK_ENVIRONMENT: environment }),
+  };
+}
+
+/** Prints an answer. */
+export function write(flags: Flags, json: unknown, print: () => string): void {
+  process.stdout.write(flags.json === true ? `${JSON.stringify(json, null, 2)}\n` : print());
+}

@@ -1,0 +1,36 @@
+import pc from "picocolors";
+import { lines, wrapped } from "./lines.ts";
+import type { Finding } from "./lint/finding.ts";
+import type { Lint } from "./lint/lint.ts";
+
+/** What lint found, as a person reads it. */
+export function printLint({ findings, gaps }: Lint): string {
+  const known = gaps.flatMap(({ address, why }) => wrapped(`${address}: ${why}`, "    "));
+  const more = gaps.length === 0 ? [] : ["", pc.bold("Not known, so that nothing was found there"), ...known];
+  return lines([titleOf(findings), ...findings.flatMap(printFinding), ...more]);
+}
+
+function titleOf(findings: readonly Finding[]): string {
+  const errors = findings.filter(({ severity }) => severity === "error").length;
+  const warnings = findings.length - errors;
+  if (findings.length === 0) return `${pc.green("✓")} ${pc.bold("nothing found")}`;
+  const words = [
+    ...(errors > 0 ? [say(errors, "error")] : []),
+    ...(warnings > 0 ? [say(warnings, "warning")] : []),
+  ];
+  return `${errors > 0 ? pc.red("✗") : pc.yellow("!")} ${pc.bold(words.join(", "))}`;
+}
+
+function say(count: number, word: string): string {
+  return `${count} ${word}${count === 1 ? "" : "s"}`;
+}
+
+function printFinding({ code, severity, address, text, fix }: Finding): string[] {
+  const colour = severity === "error" ? pc.red : pc.yellow;
+  return [
+    "",
+    `  ${colour(severity)}  ${pc.bold(code)}  ${address}`,
+    ...wrapped(text, "      "),
+    ...wrapped(`Fix: ${fix}`, "      "),
+  ];
+}
