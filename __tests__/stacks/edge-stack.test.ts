@@ -414,33 +414,3 @@ describe("CyberShield: perimeter: CloudFront", () => {
     );
   });
 });
-
-describe("Shield Advanced", () => {
-  it("protects the load balancer, the distribution and the zone once its price is accepted", () => {
-    const shielded = edgeWith("prod", { edge: { shield: { subscriptionUsdMonthly: 3000 } } });
-    expect(resourcesOf(shielded, "aws_shield_protection").map(({ name }) => name)).toEqual([
-      "cybershield-prod-alb",
-      "cybershield-prod-cdn",
-      "cybershield-prod-zone",
-    ]);
-    expect(resourcesOf(shielded, "aws_shield_protection").map(({ resource_arn }) => resource_arn)).toEqual([
-      expect.stringMatching(/^\$\{aws_lb\..*\.arn\}$/),
-      expect.stringMatching(/^\$\{aws_cloudfront_distribution\..*\.arn\}$/),
-      "arn:aws:route53:::hostedzone/${data.terraform_remote_state.network.outputs.zone_id}",
-    ]);
-    expect(resourcesOf(prod, "aws_shield_protection")).toEqual([]);
-  });
-});
-
-describe("a platform without a domain", () => {
-  it("has load balancers and nothing that needs a name", () => {
-    const listeners = [{ port: 80, protocol: "HTTP" as const }];
-    const platform = cybershieldIn("dev", { edge: { loadBalancers: { alb: { listeners } } } });
-    const { domain: _domain, ...edge } = platform.edge;
-    const plain = stackJson(synthesize({ ...platform, edge }), "cybershield-dev-edge");
-    expect(resourcesOf(plain, "aws_lb")).toHaveLength(1);
-    expect(resourcesOf(plain, "aws_acm_certificate")).toEqual([]);
-    expect(resourcesOf(plain, "aws_route53_record")).toEqual([]);
-    expect(Object.keys(plain.output!)).not.toContain("certificate_arn");
-  });
-});

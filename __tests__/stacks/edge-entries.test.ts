@@ -1,0 +1,131 @@
+import { Lb } from "@cdktf/provider-aws/lib/lb/index.js";
+import { type LoadBalancer, loadBalancerSchema } from "../../spec/edge.ts";
+import type { Platform } from "../../spec/platform.ts";
+import { cybershieldIn } from "../support/platforms.ts";
+import { resourcesOf, type StackJson, stackJson, synthesize } from "../support/synth.ts";
+
+const SHIELD = { subscriptionUsdMonthly: 3000 } as const;
+
+/** A load balancer of TCP in front of the world: an Elastic IP in each zone. */
+const GATE = loadBalancerSchema.parse({
+  kind: "network",
+  tier: "public",
+  fixedAddresses: true,
+  listeners: [{ port: 5000, protocol: "TCP" }],
+});
+/** One inside: services call each other by it. */
+const INSIDE = loadBalancerSchema.parse({
+  kind: "application",
+  tier: "private",
+  listeners: [{ port: 80, protocol: "HTTP" }],
+});
+
+/** A platform's edge stack. */
+function edgeOf(platform: Platform): StackJson {
+  return stackJson(synthesize(platform), `${platform.name}-${platform.environment}-edge`);
+}
+
+/** The platform with more load balancers. */
+function withBalancers(platform: Platform, more: Readonly<Record<string, LoadBalancer>>): Platform {
+  const { edge } = platform;
+  return { ...platform, edge: { ...edge, loadBalancers: { ...edge.loadBalancers, ...more } } };
+}
+
+/** What Shield Advanced protects, by the protection's name. */
+function protections(stack: StackJson): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(
+    resourcesOf(stack, "aws_shield_protection").map(({ name, resource_arn }) => [name, resource_arn]),
+  );
+}
+
+describe("load balancers of other kinds", () => {
+  const platform = withBalancers(cybershieldIn("dev"), { gate: GATE, inside: INSIDE });
+  const stacks = synthesize(platform);
+
+  it("have no public address in a tier that is not public", () => {
+    expect(stacks["cybershield-dev-edge"]!).toHaveResourceWithProperties(Lb, {
+      name: "cybershield-dev-inside",
+      internal: true,
+      subnets: '${data.terraform_remote_state.network.outputs.subnet_ids["main/private"]}',
+    });
+  });
+
+  it("have a fixed address in each of their network's zones where the spec says so", () => {
+    const [gate] = resourcesOf(stackJson(stacks, "cybershield-dev-edge"), "aws_lb").filter(
+      ({ name }) => name === "cybershield-dev-gate",
+    );
+    expect(gate!.subnet_mapping).toEqual(
+      ["us-east-1a", "us-east-1b"].map((zone) => ({
+        subnet_id: expect.stringContaining('subnet_ids["main/public"]'),
+        allocation_id: expect.stringMatching(
+          new RegExp(`^\\$\\{aws_eip\\.gate_address-${zone}_\\w+\\.id\\}$`),
+        ),
+      })),
+    );
+  });
+});
+
+describe("a platform whose only log is its load balancer's", () => {
+  it("has a bucket for it", () => {
+    const dev = edgeOf(cybershieldIn("dev"));
+    expect(resourcesOf(dev, "aws_s3_bucket")).toHaveLength(1);
+    expect(resourcesOf(dev, "aws_lb")[0]).toMatchObject({ access_logs: { prefix: "alb", enabled: true } });
+  });
+});
+
+describe("CloudFront before a load balancer whose HTTPS is on a port of its own", () => {
+  it("calls it there", () => {
+    const platform = cybershieldIn("prod", {
+      edge: { loadBalancers: { alb: { listeners: [{ port: 8443, protocol: "HTTPS" }] } } },
+    });
+    const [distribution] = resourcesOf(edgeOf(platform), "aws_cloudfront_distribution");
+    expect(distribution!.origin).toMatchObject([{ custom_origin_config: { https_port: 8443 } }]);
+  });
+});
+
+describe("Shield Advanced", () => {
+  it("protects the load balancer, the distribution and the zone once its price is accepted", () => {
+    const shielded = edgeOf(cybershieldIn("prod", { edge: { shield: SHIELD } }));
+    expect(resourcesOf(shielded, "aws_shield_protection").map(({ name }) => name)).toEqual([
+      "cybershield-prod-alb",
+      "cybershield-prod-cdn",
+      "cybershield-prod-zone",
+    ]);
+    expect(resourcesOf(shielded, "aws_shield_protection").map(({ resource_arn }) => resource_arn)).toEqual([
+      expect.stringMatching(/^\$\{aws_lb\..*\.arn\}$/),
+      expect.stringMatching(/^\$\{aws_cloudfront_distribution\..*\.arn\}$/),
+      "arn:aws:route53:::hostedzone/${data.terraform_remote_state.network.outputs.zone_id}",
+    ]);
+    expect(resourcesOf(edgeOf(cybershieldIn("prod")), "aws_shield_protection")).toEqual([]);
+  });
+
+  it("protects a network load balancer by its Elastic IPs, and nothing that is not public", () => {
+    const platform = cybershieldIn("dev", { edge: { shield: SHIELD } });
+    const protectedBy = protections(edgeOf(withBalancers(platform, { gate: GATE, inside: INSIDE })));
+    const address = (zone: string) =>
+      expect.stringMatching(
+        new RegExp(
+          `^arn:aws:ec2:us-east-1:222222222222:eip-allocation/\\$\\{aws_eip\\.gate_address-${zone}_\\w+\\.id\\}$`,
+        ),
+      );
+    expect(protectedBy).toEqual({
+      "cybershield-dev-alb": expect.stringMatching(/^\$\{aws_lb\.alb_balancer_\w+\.arn\}$/),
+      "cybershield-dev-gate-0": address("us-east-1a"),
+      "cybershield-dev-gate-1": address("us-east-1b"),
+      "cybershield-dev-zone": expect.stringMatching(/^arn:aws:route53:::hostedzone\//),
+    });
+  });
+});
+
+describe("a platform without a domain", () => {
+  it("has load balancers and nothing that needs a name", () => {
+    const listeners = [{ port: 80, protocol: "HTTP" as const }];
+    const platform = cybershieldIn("dev", { edge: { loadBalancers: { alb: { listeners } } } });
+    const { domain: _domain, ...edge } = platform.edge;
+    const plain = edgeOf({ ...platform, edge });
+    expect(resourcesOf(plain, "aws_lb")).toHaveLength(1);
+    expect(resourcesOf(plain, "aws_acm_certificate")).toEqual([]);
+    expect(resourcesOf(plain, "aws_route53_record")).toEqual([]);
+    expect(Object.keys(plain.output!)).not.toContain("certificate_arn");
+  });
+});
