@@ -114,13 +114,19 @@ function causesOf(way: Way): Cause[] {
 
 function causeOf(step: Step, asked: PacketSet, left: PacketSet): Cause {
   const isUnknown = step.judged.unknown.overlaps(asked);
-  const what = left.equals(asked) ? "" : `: not ${left.services().say()}`;
-  const remedy = step.remedy === "" ? "" : ` (${step.remedy})`;
+  const what = left.services().say();
+  const refused = left.equals(asked) ? "" : `: not ${what}`;
+  const remedy = step.remedy === "" ? "" : ` (${step.remedy}${isRule(step) ? ` for ${what}` : ""})`;
   return {
     code: isUnknown ? "NOT_KNOWN" : step.code,
     address: step.address,
-    text: `${step.text}${what}${remedy}`,
+    text: `${step.text}${refused}${remedy}`,
   };
+}
+
+/** Whether a rule for what is refused is all that it lacks. */
+function isRule({ code, answers }: Step): boolean {
+  return code === "ENI_SG_RULES_MISMATCH" || (code === "SUBNET_ACL_RESTRICTION" && answers === undefined);
 }
 
 /** A relay, and where it leads; undefined: it may lead to what is asked for, for all that is known. */
