@@ -53,6 +53,7 @@ export const cqube = platform({
       tier: "private",
       size: { vcpus: 8, memoryGiB: 32 },
       diskGiB: 1024,
+      keepsData: true,
       buckets: [
         { bucket: "input", access: "read-write" },
         { bucket: "output", access: "read-write" },

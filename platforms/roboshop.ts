@@ -1,8 +1,19 @@
 import { fleet, flow, platform, postgres, redis, server, tcp, whereReachable } from "../spec/language.ts";
 
+/**
+ * What answers on 8080 until a backend's own program is installed, so that its health check and the whole way to
+ * it can be proven. It stops for good with `systemctl disable --now placeholder`.
+ */
+const PLACEHOLDER = [
+  "install -d /srv/placeholder",
+  "echo 'No application is installed yet.' | tee /srv/placeholder/index.html > /srv/placeholder/health",
+  "printf '%s\\n' '[Service]' 'DynamicUser=yes' 'ExecStart=/usr/bin/python3 -m http.server 8080 --directory /srv/placeholder' 'Restart=always' '[Install]' 'WantedBy=multi-user.target' > /etc/systemd/system/placeholder.service",
+  "systemctl enable --now placeholder",
+];
+
 /** A backend of the `lab`: one server that its name in roboshop.internal leads to. */
 function single(runtime: string) {
-  return server({ tier: "private", port: 8080, packages: [runtime] });
+  return server({ tier: "private", port: 8080, packages: [runtime], setup: PLACEHOLDER });
 }
 
 /** A backend of `prod`: as many servers as its load asks for, behind the internal load balancer. */
@@ -11,6 +22,7 @@ function scaled(name: string, runtime: string, priority: number, max = 4) {
     tier: "private",
     port: 8080,
     packages: [runtime],
+    setup: PLACEHOLDER,
     size: { instanceType: "t3.small" },
     min: 2,
     max,

@@ -1,7 +1,7 @@
 import type { Construct } from "constructs";
 import { LongTermBackup } from "../modules/data/backup.ts";
 import type { BucketGrant } from "../modules/data/bucket-access.ts";
-import { Key } from "../modules/data/key.ts";
+import { fleetsUse, Key } from "../modules/data/key.ts";
 import { MonitoringRole } from "../modules/data/monitoring-role.ts";
 import { PostgresDatabase } from "../modules/data/postgres.ts";
 import { PrivateBucket } from "../modules/data/private-bucket.ts";
@@ -34,6 +34,7 @@ export class DataStack extends PlatformStack {
       alias: `${prefixOf(platform)}-data`,
       description: `Data at rest of ${prefixOf(platform)}`,
       account: platform.account,
+      statements: hasFleets(platform) ? fleetsUse(platform.account) : [],
       protected: platform.protected,
     });
     const databases = this.createDatabases();
@@ -169,6 +170,10 @@ export class DataStack extends PlatformStack {
       protected: this.platform.protected,
     });
   }
+}
+
+function hasFleets({ workloads }: Platform): boolean {
+  return Object.values(workloads).some(({ kind }) => kind === "fleet");
 }
 
 /** One property of each of several things, by the same names. */

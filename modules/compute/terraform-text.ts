@@ -3,5 +3,5 @@
  * https://developer.hashicorp.com/terraform/language/syntax/json#expression-mapping
  */
 export function terraformText(text: string): string {
-  return text.replaceAll("${", "$${").replaceAll("%{", "%%{");
+  return text.replace(/[$%](?=\{)/g, (sign) => sign + sign);
 }

@@ -77,3 +77,30 @@ export function servicesUse(account: string, ...services: readonly string[]): St
     conditions: { StringEquals: { "aws:SourceAccount": account } },
   };
 }
+
+/**
+ * Lets Auto Scaling of this account launch servers whose disks the key encrypts: without it a fleet never has a
+ * server. Its role is told by a condition, since a key policy cannot name a role that does not exist yet, and
+ * AWS makes this one with the account's first Auto Scaling group.
+ * https://docs.aws.amazon.com/autoscaling/ec2/userguide/key-policy-requirements-EBS-encryption.html
+ */
+export function fleetsUse(account: string): Statement[] {
+  const role = `arn:aws:iam::${account}:role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling`;
+  const isFleets = { "aws:PrincipalArn": role, "kms:CallerAccount": account };
+  return [
+    {
+      sid: "FleetsUse",
+      principal: { aws: "*" },
+      actions: USE,
+      resources: ["*"],
+      conditions: { StringEquals: isFleets },
+    },
+    {
+      sid: "FleetsGrantToDisks",
+      principal: { aws: "*" },
+      actions: ["kms:CreateGrant"],
+      resources: ["*"],
+      conditions: { StringEquals: isFleets, Bool: { "kms:GrantIsForAWSResource": "true" } },
+    },
+  ];
+}

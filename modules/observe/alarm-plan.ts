@@ -1,6 +1,7 @@
 import type { Platform } from "../../spec/platform.ts";
 import type { Deployed } from "./deployed-plan.ts";
 import { planEntryAlarms } from "./entry-alarm-plan.ts";
+import { planMachineAlarms } from "./machine-alarm-plan.ts";
 import type { AlarmPlan } from "./metric-plan.ts";
 import { planNatAlarms } from "./nat-alarm-plan.ts";
 import { planServiceAlarms } from "./service-alarm-plan.ts";
@@ -15,6 +16,7 @@ export function planAlarms(platform: Platform, deployed: Deployed): AlarmPlan[] 
   return [
     ...planEntryAlarms(platform, deployed),
     ...planServiceAlarms(platform, deployed),
+    ...planMachineAlarms(platform, deployed),
     ...planStoreAlarms(platform),
     ...planNatAlarms(deployed),
   ];

@@ -1,6 +1,7 @@
 import type { Platform } from "../../spec/platform.ts";
 import type { Deployed } from "./deployed-plan.ts";
 import { applicationBalancers, balancerMetric, errorPercent } from "./entry-metrics-plan.ts";
+import { machineMetric, machinesOf } from "./machine-alarm-plan.ts";
 import { FIVE_MINUTES, type Metric, type MetricMath } from "./metric-plan.ts";
 import { serviceMetric, servicesOf } from "./service-alarm-plan.ts";
 import { databaseMetric, nodeMetrics } from "./store-alarm-plan.ts";
@@ -16,6 +17,7 @@ export function planGraphs(platform: Platform, deployed: Deployed): GraphPlan[] 
   return [
     ...applicationBalancers(platform).flatMap((name) => balancerGraphs(name, deployed)),
     ...servicesOf(platform).map((name) => serviceGraph(name, deployed)),
+    ...machinesOf(platform).map((name) => machineGraph(name, deployed)),
     ...Object.keys(platform.stores).flatMap((name) => storeGraphs(platform, name)),
   ];
 }
@@ -41,6 +43,16 @@ function serviceGraph(name: string, deployed: Deployed): GraphPlan {
     lines: {
       CPU: serviceMetric(deployed, name, "CPUUtilization"),
       memory: serviceMetric(deployed, name, "MemoryUtilization"),
+    },
+  };
+}
+
+function machineGraph(name: string, deployed: Deployed): GraphPlan {
+  return {
+    title: `${name}: CPU (%)`,
+    lines: {
+      average: machineMetric(deployed, name, "CPUUtilization", "Average"),
+      busiest: machineMetric(deployed, name, "CPUUtilization", "Maximum"),
     },
   };
 }

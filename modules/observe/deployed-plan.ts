@@ -6,6 +6,10 @@ export interface Deployed {
   readonly targetGroupSuffixes: Readonly<Record<string, string>>;
   /** ECS services' names, by workload. */
   readonly serviceNames: Readonly<Record<string, string>>;
+  /** Servers' instances, by workload. */
+  readonly serverIds: Readonly<Record<string, string>>;
+  /** Fleets' Auto Scaling groups, by workload. */
+  readonly fleetNames: Readonly<Record<string, string>>;
   /** NAT gateways, by network and zone. */
   readonly natGatewayIds: Readonly<Record<string, string>>;
   /** NAT instances, by network. */

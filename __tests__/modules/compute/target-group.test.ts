@@ -1,5 +1,6 @@
 import { LbListenerRule } from "@cdktf/provider-aws/lib/lb-listener-rule/index.js";
 import { LbTargetGroup } from "@cdktf/provider-aws/lib/lb-target-group/index.js";
+import { LbTargetGroupAttachment } from "@cdktf/provider-aws/lib/lb-target-group-attachment/index.js";
 import { PublishedTargets, type PublishedTargetsProps } from "../../../modules/compute/target-group.ts";
 import { type Publish, publishSchema } from "../../../spec/workloads.ts";
 import { synthesizeConstruct } from "../../support/construct.ts";
@@ -82,5 +83,25 @@ describe("a service's targets", () => {
     // Cut to AWS's 32 characters, with no hyphen before the ending's own.
     const names = resourcesOf(json, "aws_lb_target_group").map(({ name }) => name);
     expect(names.sort()).toEqual(["a-name-of-28-characters-here-alt", "a-name-of-28-characters-here-x"]);
+  });
+});
+
+describe("a server's targets", () => {
+  it("are servers", () => {
+    const { text, json } = synthesize({}, { targetType: "instance" });
+    expect(text).toHaveResourceWithProperties(LbTargetGroup, { target_type: "instance", port: 8000 });
+    // A fleet registers its servers by itself.
+    expect(resourcesOf(json, "aws_lb_target_group_attachment")).toEqual([]);
+  });
+
+  it("are registered one by one", () => {
+    const { text } = synthesizeConstruct((stack) => {
+      const publish = publishSchema.parse({ loadBalancer: "alb" });
+      new PublishedTargets(stack, "targets", { ...PROPS, targetType: "instance", publish }).register("i-1");
+    });
+    expect(text).toHaveResourceWithProperties(LbTargetGroupAttachment, {
+      target_group_arn: expect.stringMatching(/^\$\{aws_lb_target_group\.targets_group_\w+\.arn\}$/),
+      target_id: "i-1",
+    });
   });
 });

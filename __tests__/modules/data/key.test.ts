@@ -1,6 +1,6 @@
 import { KmsAlias } from "@cdktf/provider-aws/lib/kms-alias/index.js";
 import { KmsKey } from "@cdktf/provider-aws/lib/kms-key/index.js";
-import { Key, logsUse, servicesUse } from "../../../modules/data/key.ts";
+import { fleetsUse, Key, logsUse, servicesUse } from "../../../modules/data/key.ts";
 import { policyDocument, type Statement } from "../../../modules/policy.ts";
 import { synthesizeConstruct } from "../../support/construct.ts";
 import { jsonOf } from "../../support/policies.ts";
@@ -82,5 +82,29 @@ describe("who else may use a key", () => {
       Resource: "*",
       Condition: { StringEquals: { "aws:SourceAccount": "111111111111" } },
     });
+  });
+
+  it("is Auto Scaling of this account, for the disks of its servers", () => {
+    const role =
+      "arn:aws:iam::111111111111:role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling";
+    const who = { "aws:PrincipalArn": role, "kms:CallerAccount": "111111111111" };
+    expect(fleetsUse("111111111111").map(said)).toEqual([
+      {
+        Sid: "FleetsUse",
+        Effect: "Allow",
+        Principal: { AWS: "*" },
+        Action: ["kms:Encrypt", "kms:Decrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*", "kms:DescribeKey"],
+        Resource: "*",
+        Condition: { StringEquals: who },
+      },
+      {
+        Sid: "FleetsGrantToDisks",
+        Effect: "Allow",
+        Principal: { AWS: "*" },
+        Action: "kms:CreateGrant",
+        Resource: "*",
+        Condition: { StringEquals: who, Bool: { "kms:GrantIsForAWSResource": "true" } },
+      },
+    ]);
   });
 });

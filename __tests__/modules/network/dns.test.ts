@@ -1,6 +1,7 @@
+import { Route53Record } from "@cdktf/provider-aws/lib/route53-record/index.js";
 import { Route53Zone } from "@cdktf/provider-aws/lib/route53-zone/index.js";
 import { TerraformOutput } from "cdktf";
-import { PrivateZone } from "../../../modules/network/dns.ts";
+import { PrivateNames, PrivateZone } from "../../../modules/network/dns.ts";
 import { synthesizeConstruct } from "../../support/construct.ts";
 
 describe("a private zone", () => {
@@ -14,5 +15,53 @@ describe("a private zone", () => {
       vpc: [{ vpc_id: "vpc-1" }],
     });
     expect(json.output!.zone_id!.value).toMatch(/^\$\{aws_route53_zone\.names_zone_\w+\.zone_id\}$/);
+  });
+});
+
+describe("private names", () => {
+  const { text } = synthesizeConstruct((stack) => {
+    new PrivateNames(stack, "names", {
+      plans: [
+        {
+          workload: "db",
+          network: "main",
+          name: "db.shop.internal",
+          target: { kind: "server", server: "db" },
+        },
+        {
+          workload: "api",
+          network: "main",
+          name: "api.shop.internal",
+          target: { kind: "load-balancer", loadBalancer: "alb" },
+        },
+      ],
+      zoneIds: { main: "Z1" },
+      addresses: { db: "10.0.0.9" },
+      loadBalancerDnsNames: { alb: "internal-alb.us-east-1.elb.amazonaws.com" },
+      loadBalancerZoneIds: { alb: "Z35SXDOTRQ7X7K" },
+    });
+  });
+
+  it("lead to a server's private address, and are not kept for long: a new server has another", () => {
+    expect(text).toHaveResourceWithProperties(Route53Record, {
+      zone_id: "Z1",
+      name: "db.shop.internal",
+      type: "A",
+      records: ["10.0.0.9"],
+      ttl: 60,
+    });
+  });
+
+  it("lead to a load balancer's present addresses", () => {
+    expect(text).toHaveResourceWithProperties(Route53Record, {
+      zone_id: "Z1",
+      name: "api.shop.internal",
+      type: "A",
+      alias: {
+        name: "internal-alb.us-east-1.elb.amazonaws.com",
+        zone_id: "Z35SXDOTRQ7X7K",
+        evaluate_target_health: false,
+      },
+    });
   });
 });

@@ -8,6 +8,8 @@ const DEPLOYED: Deployed = {
   loadBalancerSuffixes: { alb: "app/cybershield-alb/1" },
   targetGroupSuffixes: { app: "targetgroup/cybershield-tg/1" },
   serviceNames: { app: "cybershield-service" },
+  serverIds: {},
+  fleetNames: {},
   natGatewayIds: { "main/us-east-1a": "nat-1", "main/us-east-1b": "nat-2" },
   natInstanceIds: {},
   clusterName: "cybershield-cluster",
@@ -217,6 +219,8 @@ describe("alarms", () => {
       loadBalancerSuffixes: {},
       targetGroupSuffixes: {},
       serviceNames: {},
+      serverIds: {},
+      fleetNames: {},
       natGatewayIds: {},
       natInstanceIds: {},
     };
@@ -235,7 +239,7 @@ describe("alarms", () => {
     ]);
     const server = { ...prod.workloads.app!, kind: "server" } as Platform["workloads"][string];
     const ids = planAlarms({ ...prod, workloads: { app: server } }, DEPLOYED).map(({ id }) => id);
-    expect(ids).not.toContain("app-cpu");
+    expect(ids).not.toContain("app-memory");
   });
 
   it("keep their ids when something else is added", () => {

@@ -5,6 +5,8 @@ const DEPLOYED = {
   loadBalancerSuffixes: { alb: "app/alb/1" },
   targetGroupSuffixes: { app: "targetgroup/app/1" },
   serviceNames: { app: "app" },
+  serverIds: {},
+  fleetNames: {},
   natGatewayIds: { "main/us-east-1a": "nat-1" },
   natInstanceIds: { main: "i-1" },
   clusterName: "shop",

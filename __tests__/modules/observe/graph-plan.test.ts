@@ -5,6 +5,8 @@ const DEPLOYED = {
   loadBalancerSuffixes: { alb: "app/alb/1" },
   targetGroupSuffixes: { app: "targetgroup/app/1" },
   serviceNames: { app: "app" },
+  serverIds: {},
+  fleetNames: {},
   natGatewayIds: {},
   natInstanceIds: {},
   clusterName: "shop",

@@ -26,6 +26,9 @@ import { fargateSize } from "./fargate-size.ts";
 import { firewallInUse } from "./firewall-in-use.ts";
 import { firewallLogName } from "./firewall-log-name.ts";
 import { firewallScope } from "./firewall-scope.ts";
+import { fleetKey } from "./fleet-key.ts";
+import { fleetNetwork } from "./fleet-network.ts";
+import { fleetSize } from "./fleet-size.ts";
 import { gatewayEndpointRoute } from "./gateway-endpoint-route.ts";
 import { identityInUse } from "./identity-in-use.ts";
 import { interfaceSecurityGroups } from "./interface-security-groups.ts";
@@ -61,6 +64,9 @@ import { securityGroupInUse } from "./security-group-in-use.ts";
 import { securityGroupName } from "./security-group-name.ts";
 import { securityGroupRuleDuplicate } from "./security-group-rule-duplicate.ts";
 import { securityGroupRuleQuota } from "./security-group-rule-quota.ts";
+import { serverArchitecture } from "./server-architecture.ts";
+import { serverNetwork } from "./server-network.ts";
+import { serverProtected } from "./server-protected.ts";
 import { serviceCluster } from "./service-cluster.ts";
 import { serviceTargetGroup } from "./service-target-group.ts";
 import { subnetGroupInUse } from "./subnet-group-in-use.ts";
@@ -69,6 +75,7 @@ import { subnetsDisjoint } from "./subnets-disjoint.ts";
 import { targetGroupInUse } from "./target-group-in-use.ts";
 import { targetGroupOneBalancer } from "./target-group-one-balancer.ts";
 import { targetGroupSameNetwork } from "./target-group-same-network.ts";
+import { targetRegistration } from "./target-registration.ts";
 import { taskExecutionRole } from "./task-execution-role.ts";
 import { uniqueName } from "./unique-name.ts";
 import { zoneExists } from "./zone-exists.ts";
@@ -103,6 +110,9 @@ export const laws: readonly Law[] = [
   firewallInUse,
   firewallLogName,
   firewallScope,
+  fleetKey,
+  fleetNetwork,
+  fleetSize,
   gatewayEndpointRoute,
   identityInUse,
   interfaceSecurityGroups,
@@ -138,6 +148,9 @@ export const laws: readonly Law[] = [
   securityGroupName,
   securityGroupRuleDuplicate,
   securityGroupRuleQuota,
+  serverArchitecture,
+  serverNetwork,
+  serverProtected,
   serviceCluster,
   serviceTargetGroup,
   subnetGroupInUse,
@@ -146,6 +159,7 @@ export const laws: readonly Law[] = [
   targetGroupInUse,
   targetGroupOneBalancer,
   targetGroupSameNetwork,
+  targetRegistration,
   taskExecutionRole,
   uniqueName,
   zoneExists,

@@ -21,6 +21,7 @@ const IN_VPC = [
 /** What holds a network interface in a subnet. */
 const IN_SUBNET = [
   "aws_instance",
+  "aws_autoscaling_group",
   "aws_nat_gateway",
   "aws_lb",
   "aws_alb",

@@ -1,0 +1,186 @@
+import { AutoscalingPolicy } from "@cdktf/provider-aws/lib/autoscaling-policy/index.js";
+import { LaunchTemplate } from "@cdktf/provider-aws/lib/launch-template/index.js";
+import { Fleet, type FleetProps } from "../../../modules/compute/fleet.ts";
+import { PublishedTargets } from "../../../modules/compute/target-group.ts";
+import { fleetSchema, publishSchema } from "../../../spec/workloads.ts";
+import { synthesizeConstruct } from "../../support/construct.ts";
+import { resourcesOf } from "../../support/synth.ts";
+
+const KEY = "arn:aws:kms:us-east-1:111111111111:key/1";
+const TAGS = { Platform: "shop", Environment: "prod" };
+
+/** A fleet of two to four servers, some of it changed. */
+function synthesize(values: object = {}, given: Partial<FleetProps> = {}, published = false) {
+  const synthesized = synthesizeConstruct((stack) => {
+    const targets = published
+      ? new PublishedTargets(stack, "targets", {
+          name: "shop-prod-web",
+          vpcId: "vpc-1",
+          targetType: "instance",
+          port: 8080,
+          publish: publishSchema.parse({ loadBalancer: "alb", healthCheck: { path: "/health" } }),
+          rule: { workload: "web", loadBalancer: "alb", port: 80, hosts: [], paths: [], priority: 1 },
+          listenerArn: "arn:listener",
+          blueGreen: false,
+        })
+      : undefined;
+    new Fleet(stack, "web", {
+      name: "shop-prod-web",
+      fleet: fleetSchema.parse({ kind: "fleet", tier: "private", min: 2, max: 4, ...values }),
+      subnetIds: ["subnet-1", "subnet-2"],
+      securityGroupId: "sg-1",
+      publicAddress: false,
+      dataKeyArn: KEY,
+      profileName: undefined,
+      targets,
+      tags: TAGS,
+      ...given,
+    });
+  });
+  const [template] = resourcesOf(synthesized.json, "aws_launch_template");
+  const [group] = resourcesOf(synthesized.json, "aws_autoscaling_group");
+  return { ...synthesized, template: template!, group: group! };
+}
+
+describe("a fleet's servers", () => {
+  it("are launched from the image of the day: no plan changes when a newer one comes", () => {
+    expect(synthesize().template).toMatchObject({
+      image_id: "resolve:ssm:/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-x86_64",
+      instance_type: "t3.micro",
+      update_default_version: true,
+    });
+  });
+
+  it("are hardened as a server is: metadata by token, encrypted disk, no key pair", () => {
+    const { template } = synthesize({ diskGiB: 30 });
+    expect(template.metadata_options).toEqual({
+      http_endpoint: "enabled",
+      http_tokens: "required",
+      http_put_response_hop_limit: 1,
+      instance_metadata_tags: "disabled",
+    });
+    expect(template.block_device_mappings).toEqual([
+      {
+        device_name: "/dev/xvda",
+        ebs: {
+          volume_type: "gp3",
+          volume_size: 30,
+          encrypted: "true",
+          kms_key_id: KEY,
+          delete_on_termination: "true",
+        },
+      },
+    ]);
+    expect(template).not.toHaveProperty("key_name");
+  });
+
+  it("run their start-up", () => {
+    const { template } = synthesize({ packages: ["nginx"], setup: ["echo $" + "{HOME}"] });
+    expect(Buffer.from(String(template.user_data), "base64").toString()).toBe(
+      `#!/bin/bash\nset -euo pipefail\ndnf install -y nginx\necho $${"{HOME}"}\n`,
+    );
+    expect(synthesize().template).not.toHaveProperty("user_data");
+  });
+
+  it("have the fleet's security group, and public addresses only where it has no other way out", () => {
+    expect(synthesize().template.vpc_security_group_ids).toEqual(["sg-1"]);
+    expect(synthesize().template).not.toHaveProperty("network_interfaces");
+    const { text, template } = synthesize({}, { publicAddress: true });
+    expect(text).toHaveResourceWithProperties(LaunchTemplate, {
+      network_interfaces: [
+        {
+          device_index: 0,
+          associate_public_ip_address: "true",
+          delete_on_termination: "true",
+          security_groups: ["sg-1"],
+        },
+      ],
+    });
+    // EC2 takes one or the other.
+    expect(template).not.toHaveProperty("vpc_security_group_ids");
+  });
+
+  it("act in AWS by their profile only, and report each minute where the spec says so", () => {
+    expect(synthesize().template).not.toHaveProperty("iam_instance_profile");
+    expect(synthesize().template.monitoring).toEqual({ enabled: false });
+    const { template } = synthesize({ detailedMonitoring: true }, { profileName: "shop-prod-web" });
+    expect(template).toMatchObject({
+      iam_instance_profile: { name: "shop-prod-web" },
+      monitoring: { enabled: true },
+    });
+  });
+
+  it("bear the platform's tags, their disks too: the provider's default tags do not reach them", () => {
+    const { group, template } = synthesize();
+    expect(group.tag).toEqual([
+      { key: "Platform", value: "shop", propagate_at_launch: true },
+      { key: "Environment", value: "prod", propagate_at_launch: true },
+      { key: "Name", value: "shop-prod-web", propagate_at_launch: true },
+    ]);
+    expect(template.tag_specifications).toEqual([
+      { resource_type: "volume", tags: { ...TAGS, Name: "shop-prod-web" } },
+    ]);
+  });
+});
+
+describe("a fleet's number", () => {
+  it("begins at its least, or where the spec says, and is the autoscaler's from then on", () => {
+    expect(synthesize().group).toMatchObject({
+      min_size: 2,
+      max_size: 4,
+      desired_capacity: 2,
+      lifecycle: { ignore_changes: ["desired_capacity"] },
+    });
+    expect(synthesize({ desired: 3 }).group.desired_capacity).toBe(3);
+  });
+
+  it("follows CPU, where it may change at all", () => {
+    expect(synthesize({ cpuPercent: 70 }).text).toHaveResourceWithProperties(AutoscalingPolicy, {
+      name: "track-cpu",
+      autoscaling_group_name: expect.stringMatching(/^\$\{aws_autoscaling_group\.web_group_\w+\.name\}$/),
+      policy_type: "TargetTrackingScaling",
+      target_tracking_configuration: {
+        predefined_metric_specification: { predefined_metric_type: "ASGAverageCPUUtilization" },
+        target_value: 70,
+      },
+    });
+    expect(resourcesOf(synthesize({ min: 4 }).json, "aws_autoscaling_policy")).toEqual([]);
+  });
+
+  it("is told to CloudWatch, which does not count by itself", () => {
+    expect(synthesize().group.enabled_metrics).toEqual(["GroupDesiredCapacity", "GroupInServiceInstances"]);
+  });
+});
+
+describe("a fleet", () => {
+  it("spreads over its subnets", () => {
+    expect(synthesize().group.vpc_zone_identifier).toEqual(["subnet-1", "subnet-2"]);
+  });
+
+  it("replaces its servers when the template changes: new ones come first", () => {
+    const { group } = synthesize();
+    expect(group.launch_template).toEqual({
+      id: expect.stringMatching(/^\$\{aws_launch_template\.web_template_\w+\.id\}$/),
+      version: expect.stringMatching(
+        /^\$\{tostring\(aws_launch_template\.web_template_\w+\.latest_version\)\}$/,
+      ),
+    });
+    expect(group.instance_refresh).toEqual({
+      strategy: "Rolling",
+      preferences: { min_healthy_percentage: 100, max_healthy_percentage: 150 },
+    });
+    expect(group).toMatchObject({ health_check_grace_period: 300, default_instance_warmup: 180 });
+  });
+
+  it("asks the load balancer after its servers' health, where it is behind one", () => {
+    const { group } = synthesize({}, {}, true);
+    expect(group).toMatchObject({
+      health_check_type: "ELB",
+      target_group_arns: [expect.stringMatching(/^\$\{aws_lb_target_group\.targets_group_\w+\.arn\}$/)],
+      depends_on: [expect.stringMatching(/^aws_lb_listener_rule\.targets_rule_\w+$/)],
+    });
+    const alone = synthesize().group;
+    expect(alone.health_check_type).toBe("EC2");
+    expect(alone).not.toHaveProperty("target_group_arns");
+  });
+});

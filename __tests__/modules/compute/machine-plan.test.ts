@@ -1,0 +1,31 @@
+import { planMachine } from "../../../modules/compute/machine-plan.ts";
+import { serverSchema } from "../../../spec/workloads.ts";
+
+const server = (values: object = {}) => serverSchema.parse({ kind: "server", tier: "private", ...values });
+
+describe("planMachine", () => {
+  it("takes the type by its name, or by what the server must have", () => {
+    expect(planMachine(server()).instanceType).toBe("t3.micro");
+    expect(planMachine(server({ size: { vcpus: 8, memoryGiB: 32 } })).instanceType).toBe("m7i.2xlarge");
+    expect(planMachine(server({ size: { concurrentUsers: 1001 } })).instanceType).toBe("c7i.xlarge");
+    const arm = server({ size: { vcpus: 2, memoryGiB: 4 }, architecture: "ARM64" });
+    expect(planMachine(arm).instanceType).toBe("c7g.large");
+  });
+
+  it("starts Amazon Linux 2023 of the server's architecture", () => {
+    const parameter = (architecture: string) => planMachine(server({ architecture })).imageParameter;
+    expect(parameter("X86_64")).toBe("/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-x86_64");
+    expect(parameter("ARM64")).toBe("/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-arm64");
+  });
+
+  it("plans its start-up", () => {
+    expect(planMachine(server()).userData).toBeUndefined();
+    expect(planMachine(server({ packages: ["nginx"] })).userData).toContain("dnf install -y nginx\n");
+  });
+
+  it("refuses a size that no server has", () => {
+    expect(() =>
+      planMachine(server({ size: { vcpus: 192, memoryGiB: 1536 }, architecture: "ARM64" })),
+    ).toThrow("no ARM64 server is large enough");
+  });
+});

@@ -1,0 +1,51 @@
+import { isManaged, SESSION_STATEMENTS } from "../../../modules/compute/management-plan.ts";
+import { cqube } from "../../../platforms/cqube.ts";
+import { roboshop } from "../../../platforms/roboshop.ts";
+import type { Flow } from "../../../spec/flows.ts";
+import { flow, tcp, udp } from "../../../spec/language.ts";
+import { resolve } from "../../../spec/resolve.ts";
+
+const endpoints = resolve(cqube, "prod");
+const none = resolve(roboshop, "lab");
+
+describe("isManaged", () => {
+  it("cQube: the server can be managed through Systems Manager: its endpoints and its flow to them", () => {
+    expect(isManaged(endpoints, "cqube")).toBe(true);
+    expect(isManaged({ ...endpoints, flows: [] }, "cqube")).toBe(false);
+  });
+
+  it("needs both endpoints that a session goes by", () => {
+    const main = endpoints.networks.main!;
+    for (const service of ["ssm", "ssmmessages"]) {
+      const networks = {
+        main: { ...main, endpoints: { ...main.endpoints, interface: [service, "ec2messages"] } },
+      };
+      expect(isManaged({ ...endpoints, networks }, "cqube")).toBe(false);
+    }
+  });
+
+  it("RoboShop: no server can be: none has a way to Systems Manager", () => {
+    for (const name of Object.keys(none.workloads)) expect(isManaged(none, name)).toBe(false);
+  });
+
+  it("takes the internet's port 443 for a way", () => {
+    const withFlow = (one: Flow) => isManaged({ ...none, flows: [one] }, "frontend");
+    expect(withFlow(flow("frontend", "internet", tcp(443)))).toBe(true);
+    expect(withFlow(flow("frontend", "internet", tcp(80, 1000)))).toBe(true);
+    expect(withFlow(flow("frontend", "internet", tcp(80)))).toBe(false);
+    expect(withFlow(flow("frontend", "internet", udp(443)))).toBe(false);
+    expect(withFlow(flow("user", "internet", tcp(443)))).toBe(false);
+    expect(withFlow(flow("frontend", "office", tcp(443)))).toBe(false);
+  });
+});
+
+it("Session Manager's agent may open sessions, and read nothing", () => {
+  const actions = SESSION_STATEMENTS.flatMap((statement) => statement.actions);
+  expect(actions).toEqual([
+    "ssm:UpdateInstanceInformation",
+    "ssmmessages:CreateControlChannel",
+    "ssmmessages:CreateDataChannel",
+    "ssmmessages:OpenControlChannel",
+    "ssmmessages:OpenDataChannel",
+  ]);
+});
