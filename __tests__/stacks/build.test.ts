@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DataAwsSnsTopic } from "@cdktf/provider-aws/lib/data-aws-sns-topic/index.js";
 import { SnsTopic } from "@cdktf/provider-aws/lib/sns-topic/index.js";
+import { TerraformStack } from "cdktf";
 import { SpecError } from "../../spec/problem.ts";
 import { buildApp, buildStatesApp, synthesizeApp } from "../../stacks/build.ts";
 import { cybershieldIn } from "../support/platforms.ts";
@@ -50,6 +51,19 @@ describe("the app", () => {
         [],
       ),
     );
+  });
+
+  it("deploys each stack after the ones that it stands on, and watches databases once they are there", () => {
+    const stacks = buildApp([cybershieldIn("dev")], { outdir }).node.children.filter(TerraformStack.isStack);
+    const kindOf = ({ node }: TerraformStack) => node.id.replace("cybershield-dev-", "");
+    const order = stacks.map((stack) => [kindOf(stack), stack.dependencies.map(kindOf)]);
+    expect(Object.fromEntries(order)).toEqual({
+      network: [],
+      edge: ["network"],
+      data: ["network"],
+      compute: ["network", "edge", "data"],
+      observe: ["network", "edge", "compute", "data"],
+    });
   });
 
   it("keeps state stacks apart from platforms, one for each account and region", () => {

@@ -1,12 +1,11 @@
 import { BackupPlan } from "@cdktf/provider-aws/lib/backup-plan/index.js";
 import { BackupVault } from "@cdktf/provider-aws/lib/backup-vault/index.js";
 import { DbInstance } from "@cdktf/provider-aws/lib/db-instance/index.js";
-import { DbParameterGroup } from "@cdktf/provider-aws/lib/db-parameter-group/index.js";
-import { DbSubnetGroup } from "@cdktf/provider-aws/lib/db-subnet-group/index.js";
 import { EcrRepository } from "@cdktf/provider-aws/lib/ecr-repository/index.js";
 import { ElasticacheReplicationGroup } from "@cdktf/provider-aws/lib/elasticache-replication-group/index.js";
 import { IamUser } from "@cdktf/provider-aws/lib/iam-user/index.js";
 import { KmsKey } from "@cdktf/provider-aws/lib/kms-key/index.js";
+import { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket/index.js";
 import { SecretsmanagerSecret } from "@cdktf/provider-aws/lib/secretsmanager-secret/index.js";
 import { cybershieldIn } from "../support/platforms.ts";
 import { identityStatements, jsonOf } from "../support/policies.ts";
@@ -29,166 +28,6 @@ function prodWith(change: Parameters<typeof cybershieldIn>[1]): string {
 function prodJsonWith(change: Parameters<typeof cybershieldIn>[1]) {
   return stackJson({ [NAME]: prodWith(change) }, NAME);
 }
-
-describe("CyberShield: PostgreSQL", () => {
-  it("is PostgreSQL 15.13 on db.t3.micro with 20 GB of gp3, encrypted with the data key", () => {
-    expect(prodText).toHaveResourceWithProperties(DbInstance, {
-      identifier: "cybershield-prod-db",
-      engine: "postgres",
-      engine_version: "15.13",
-      instance_class: "db.t3.micro",
-      allocated_storage: 20,
-      storage_type: "gp3",
-      storage_encrypted: true,
-      kms_key_id: expect.stringMatching(KEY),
-      db_name: "cybershield",
-      port: 5432,
-    });
-    expect(resourcesOf(prod, "aws_db_instance")[0]).not.toHaveProperty("iops");
-  });
-
-  it("keeps automated backups for 7 days, with point-in-time recovery, and copies tags to them", () => {
-    expect(prodText).toHaveResourceWithProperties(DbInstance, {
-      backup_retention_period: 7,
-      backup_window: "03:00-04:00",
-      copy_tags_to_snapshot: true,
-      delete_automated_backups: false,
-    });
-  });
-
-  it("is watched: enhanced monitoring, Performance Insights, logs in encrypted groups made beforehand", () => {
-    expect(prodText).toHaveResourceWithProperties(DbInstance, {
-      monitoring_interval: 60,
-      monitoring_role_arn: expect.stringMatching(/^arn:aws:iam::111111111111:role\/\$\{.+\.role\}$/),
-      performance_insights_enabled: true,
-      performance_insights_kms_key_id: expect.stringMatching(KEY),
-      performance_insights_retention_period: 7,
-      enabled_cloudwatch_logs_exports: ["postgresql", "upgrade"],
-      depends_on: [
-        expect.stringMatching(/^aws_cloudwatch_log_group\.db-database_postgresql-logs_/),
-        expect.stringMatching(/^aws_cloudwatch_log_group\.db-database_upgrade-logs_/),
-      ],
-    });
-    const groups = resourcesOf(prod, "aws_cloudwatch_log_group").filter(({ name }) =>
-      String(name).startsWith("/aws/rds/"),
-    );
-    expect(groups).toEqual(
-      ["postgresql", "upgrade"].map((log) => ({
-        name: `/aws/rds/instance/cybershield-prod-db/${log}`,
-        retention_in_days: 90,
-        kms_key_id: expect.stringContaining("logs_key_arn"),
-      })),
-    );
-  });
-
-  it("lets RDS take on the monitoring role for this account only, with AWS's own policy", () => {
-    const [role] = resourcesOf(prod, "aws_iam_role").filter(({ name }) =>
-      String(name).includes("monitoring"),
-    );
-    expect(jsonOf(role!.assume_role_policy)).toMatchObject({
-      Statement: [
-        {
-          Principal: { Service: ["monitoring.rds.amazonaws.com"] },
-          Condition: { StringEquals: { "aws:SourceAccount": "111111111111" } },
-        },
-      ],
-    });
-    expect(resourcesOf(prod, "aws_iam_role_policy_attachment")).toContainEqual({
-      role: expect.stringMatching(/^\$\{aws_iam_role\.database-monitoring_role_.+\.name\}$/),
-      policy_arn: "arn:aws:iam::aws:policy/service-role/AmazonRDSEnhancedMonitoringRole",
-    });
-  });
-
-  it("needs no monitoring role where no database is monitored", () => {
-    const change = { stores: { db: { monitoringIntervalSeconds: 0, performanceInsights: false } } } as const;
-    const json = prodJsonWith(change);
-    const [instance] = resourcesOf(json, "aws_db_instance");
-    expect(instance).not.toHaveProperty("monitoring_role_arn");
-    expect(instance).not.toHaveProperty("performance_insights_kms_key_id");
-    expect(JSON.stringify(resourcesOf(json, "aws_iam_role"))).not.toContain("monitoring");
-  });
-
-  it("takes minor versions in its maintenance window, and no plan asks for the old one again", () => {
-    expect(prodText).toHaveResourceWithProperties(DbInstance, {
-      auto_minor_version_upgrade: true,
-      allow_major_version_upgrade: false,
-      apply_immediately: false,
-      maintenance_window: "sun:04:30-sun:05:30",
-      lifecycle: expect.objectContaining({ ignore_changes: ["engine_version"] }),
-    });
-  });
-
-  it("says how to upgrade when the declared major version is not the one that runs", () => {
-    const [instance] = resourcesOf(prod, "aws_db_instance");
-    const { postcondition } = instance!.lifecycle as { postcondition: { [key: string]: string }[] };
-    expect(postcondition).toEqual([
-      {
-        condition: '${startswith(self.engine_version, "15.")}',
-        error_message: expect.stringContaining("--allow-major-version-upgrade --engine-version <15.x>"),
-      },
-    ]);
-  });
-
-  it("stands in a subnet group over both zones, behind its own security group, without a public address", () => {
-    expect(prodText).toHaveResourceWithProperties(DbSubnetGroup, {
-      name: "cybershield-prod-db",
-      description: "Subnets of cybershield-prod-db",
-      subnet_ids: expect.stringContaining('subnet_ids["main/database"]'),
-    });
-    expect(prodText).toHaveResourceWithProperties(DbInstance, {
-      publicly_accessible: false,
-      vpc_security_group_ids: [expect.stringContaining("security_group_ids.db")],
-    });
-  });
-
-  it("has a standby in prod and none in dev", () => {
-    expect(prodText).toHaveResourceWithProperties(DbInstance, { multi_az: true });
-    expect(devText).toHaveResourceWithProperties(DbInstance, { multi_az: false });
-  });
-
-  it("has its password made by RDS in Secrets Manager: none in code, plan or state", () => {
-    expect(prodText).toHaveResourceWithProperties(DbInstance, {
-      manage_master_user_password: true,
-      master_user_secret_kms_key_id: expect.stringMatching(KEY),
-      username: "cybershield",
-      iam_database_authentication_enabled: true,
-    });
-    const [instance] = resourcesOf(prod, "aws_db_instance");
-    expect(Object.keys(instance!).filter((key) => /^password/.test(key))).toEqual([]);
-  });
-
-  it("speaks TLS only, with a current certificate", () => {
-    expect(prodText).toHaveResourceWithProperties(DbParameterGroup, {
-      name: "cybershield-prod-db-postgres15",
-      family: "postgres15",
-      description: "Settings of cybershield-prod-db: TLS only",
-      parameter: [{ name: "rds.force_ssl", value: "1", apply_method: "immediate" }],
-      lifecycle: { create_before_destroy: true },
-    });
-    expect(prodText).toHaveResourceWithProperties(DbInstance, {
-      ca_cert_identifier: "rds-ca-rsa2048-g1",
-      parameter_group_name: expect.stringMatching(/^\$\{aws_db_parameter_group\./),
-    });
-  });
-
-  it("is kept from deletion, and leaves a last snapshot behind", () => {
-    expect(prodText).toHaveResourceWithProperties(DbInstance, {
-      deletion_protection: true,
-      skip_final_snapshot: false,
-      final_snapshot_identifier: "cybershield-prod-db-final",
-      lifecycle: expect.objectContaining({ prevent_destroy: true }),
-    });
-  });
-
-  it("grows and buys operations where the spec says so", () => {
-    const text = prodWith({ stores: { db: { storageType: "io2", storageGiB: 100, maxStorageGiB: 200 } } });
-    expect(text).toHaveResourceWithProperties(DbInstance, {
-      storage_type: "io2",
-      iops: 3000,
-      max_allocated_storage: 200,
-    });
-  });
-});
 
 describe("CyberShield: Redis", () => {
   it("is Redis 7.1 on cache.t3.micro", () => {
@@ -341,8 +180,13 @@ describe("CyberShield: KMS", () => {
   it("encrypts everything kept with one key of its own, turned over each year", () => {
     expect(resourcesOf(prod, "aws_kms_key")).toHaveLength(1);
     expect(prodText).toHaveResourceWithProperties(KmsKey, {
+      description: "Data at rest of cybershield-prod",
       enable_key_rotation: true,
       lifecycle: { prevent_destroy: true },
+    });
+    const [key] = resourcesOf(prod, "aws_kms_key");
+    expect(jsonOf(key!.policy)).toMatchObject({
+      Statement: [{ Principal: { AWS: "arn:aws:iam::111111111111:root" } }],
     });
     expect(resourcesOf(prod, "aws_kms_alias")[0]!.name).toBe("alias/cybershield-prod-data");
   });
@@ -438,12 +282,30 @@ describe("CyberShield: logs", () => {
 
 describe("buckets and their users", () => {
   const text = prodWith({
-    stores: { input: { kind: "bucket" }, output: { kind: "bucket" } },
+    stores: {
+      input: { kind: "bucket", oldVersionDays: 45 },
+      output: { kind: "bucket", name: "acme-output" },
+    },
     users: {
       uploader: { buckets: [{ bucket: "input", access: "read-write" }, { bucket: "output" }] },
     },
   });
   const json = stackJson({ [NAME]: text }, NAME);
+
+  it("are named with the account's id, since all of AWS shares the names, or as the spec says", () => {
+    expect(resourcesOf(json, "aws_s3_bucket").map(({ bucket }) => bucket)).toEqual([
+      "cybershield-prod-input-111111111111",
+      "acme-output",
+    ]);
+  });
+
+  it("forget old versions after the days that the spec says, and are kept from destruction", () => {
+    expect(resourcesOf(json, "aws_s3_bucket").map(({ lifecycle }) => lifecycle)).toEqual(
+      Array(2).fill({ prevent_destroy: true }),
+    );
+    const [lifecycle] = resourcesOf(json, "aws_s3_bucket_lifecycle_configuration");
+    expect(lifecycle!.rule).toMatchObject([{ noncurrent_version_expiration: [{ noncurrent_days: 45 }] }]);
+  });
 
   it("are encrypted with the data key", () => {
     const encryption = resourcesOf(json, "aws_s3_bucket_server_side_encryption_configuration");
@@ -472,14 +334,25 @@ describe("buckets and their users", () => {
     ]);
   });
 
+  it("are opened for their user by S3 of this region only", () => {
+    const [key] = identityStatements(json).filter(({ Sid }) => Sid === "UseBucketKey");
+    expect(key!.Condition).toMatchObject({
+      StringEquals: { "kms:ViaService": "s3.us-east-1.amazonaws.com" },
+    });
+  });
+
   it("come without an access key", () => {
     expect(resourcesOf(json, "aws_iam_access_key")).toEqual([]);
   });
 });
 
 describe("an unprotected platform's data", () => {
-  const json = prodJsonWith({ protected: false });
-  const text = prodWith({ protected: false });
+  const text = prodWith({
+    protected: false,
+    stores: { files: { kind: "bucket" } },
+    users: { uploader: { buckets: [{ bucket: "files" }] } },
+  });
+  const json = stackJson({ [NAME]: text }, NAME);
 
   it("can be destroyed and made again: nothing refuses, nothing is left in the way", () => {
     for (const resources of Object.values(json.resource!)) {
@@ -499,6 +372,8 @@ describe("an unprotected platform's data", () => {
     );
     expect(text).toHaveResourceWithProperties(SecretsmanagerSecret, { recovery_window_in_days: 0 });
     expect(text).toHaveResourceWithProperties(EcrRepository, { force_delete: true });
+    expect(text).toHaveResourceWithProperties(S3Bucket, { force_destroy: true });
+    expect(text).toHaveResourceWithProperties(IamUser, { force_destroy: true });
     expect(text).toHaveResourceWithProperties(BackupVault, { force_destroy: true });
   });
 });

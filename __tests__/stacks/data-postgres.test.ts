@@ -1,0 +1,211 @@
+import { DbInstance } from "@cdktf/provider-aws/lib/db-instance/index.js";
+import { DbParameterGroup } from "@cdktf/provider-aws/lib/db-parameter-group/index.js";
+import { DbSubnetGroup } from "@cdktf/provider-aws/lib/db-subnet-group/index.js";
+import { cybershieldIn } from "../support/platforms.ts";
+import { jsonOf } from "../support/policies.ts";
+import { resourcesOf, stackJson, synthesize } from "../support/synth.ts";
+
+const NAME = "cybershield-prod-data";
+const stacks = synthesize(cybershieldIn("prod"), cybershieldIn("dev"));
+const prodText = stacks[NAME]!;
+const devText = stacks["cybershield-dev-data"]!;
+const prod = stackJson(stacks, NAME);
+const KEY = /^\$\{aws_kms_key\.data-key_.+\.arn\}$/;
+
+/** CyberShield's prod data stack with changes. */
+function prodWith(change: Parameters<typeof cybershieldIn>[1]): string {
+  return synthesize(cybershieldIn("prod", change))[NAME]!;
+}
+
+/** The same, parsed. */
+function prodJsonWith(change: Parameters<typeof cybershieldIn>[1]) {
+  return stackJson({ [NAME]: prodWith(change) }, NAME);
+}
+
+describe("CyberShield: PostgreSQL", () => {
+  it("is PostgreSQL 15.13 on db.t3.micro with 20 GB of gp3, encrypted with the data key", () => {
+    expect(prodText).toHaveResourceWithProperties(DbInstance, {
+      identifier: "cybershield-prod-db",
+      engine: "postgres",
+      engine_version: "15.13",
+      instance_class: "db.t3.micro",
+      allocated_storage: 20,
+      storage_type: "gp3",
+      storage_encrypted: true,
+      kms_key_id: expect.stringMatching(KEY),
+      db_name: "cybershield",
+      port: 5432,
+    });
+    expect(resourcesOf(prod, "aws_db_instance")[0]).not.toHaveProperty("iops");
+  });
+
+  it("keeps automated backups for 7 days, with point-in-time recovery, and copies tags to them", () => {
+    expect(prodText).toHaveResourceWithProperties(DbInstance, {
+      backup_retention_period: 7,
+      backup_window: "03:00-04:00",
+      copy_tags_to_snapshot: true,
+      delete_automated_backups: false,
+    });
+  });
+
+  it("is watched: enhanced monitoring, Performance Insights, logs in encrypted groups made beforehand", () => {
+    expect(prodText).toHaveResourceWithProperties(DbInstance, {
+      monitoring_interval: 60,
+      monitoring_role_arn: expect.stringMatching(/^arn:aws:iam::111111111111:role\/\$\{.+\.role\}$/),
+      performance_insights_enabled: true,
+      performance_insights_kms_key_id: expect.stringMatching(KEY),
+      performance_insights_retention_period: 7,
+      enabled_cloudwatch_logs_exports: ["postgresql", "upgrade"],
+      depends_on: [
+        expect.stringMatching(/^aws_cloudwatch_log_group\.db-database_postgresql-logs_/),
+        expect.stringMatching(/^aws_cloudwatch_log_group\.db-database_upgrade-logs_/),
+      ],
+    });
+    const groups = resourcesOf(prod, "aws_cloudwatch_log_group").filter(({ name }) =>
+      String(name).startsWith("/aws/rds/"),
+    );
+    expect(groups).toEqual(
+      ["postgresql", "upgrade"].map((log) => ({
+        name: `/aws/rds/instance/cybershield-prod-db/${log}`,
+        retention_in_days: 90,
+        kms_key_id: expect.stringContaining("logs_key_arn"),
+      })),
+    );
+  });
+
+  it("lets RDS take on the monitoring role for this account only, with AWS's own policy", () => {
+    const [role] = resourcesOf(prod, "aws_iam_role").filter(
+      ({ name }) => name === "cybershield-prod-database-monitoring",
+    );
+    expect(jsonOf(role!.assume_role_policy)).toMatchObject({
+      Statement: [
+        {
+          Principal: { Service: ["monitoring.rds.amazonaws.com"] },
+          Condition: { StringEquals: { "aws:SourceAccount": "111111111111" } },
+        },
+      ],
+    });
+    expect(resourcesOf(prod, "aws_iam_role_policy_attachment")).toContainEqual({
+      role: expect.stringMatching(/^\$\{aws_iam_role\.database-monitoring_role_.+\.name\}$/),
+      policy_arn: "arn:aws:iam::aws:policy/service-role/AmazonRDSEnhancedMonitoringRole",
+    });
+  });
+
+  it("gives the monitoring role to the databases that are monitored, and to no other", () => {
+    const change = {
+      stores: {
+        db: { monitoringIntervalSeconds: 1 },
+        unwatched: {
+          ...cybershieldIn("prod").stores.db,
+          monitoringIntervalSeconds: 0,
+          performanceInsights: false,
+        },
+      },
+    } as Parameters<typeof cybershieldIn>[1];
+    const databases = resourcesOf(prodJsonWith(change), "aws_db_instance").map(
+      ({ identifier, monitoring_interval, monitoring_role_arn }) => [
+        identifier,
+        monitoring_interval,
+        monitoring_role_arn,
+      ],
+    );
+    expect(databases).toEqual([
+      [
+        "cybershield-prod-db",
+        1,
+        expect.stringContaining("aws_iam_role_policy_attachment.database-monitoring_"),
+      ],
+      ["cybershield-prod-unwatched", 0, undefined],
+    ]);
+  });
+
+  it("needs no monitoring role where no database is monitored", () => {
+    const change = { stores: { db: { monitoringIntervalSeconds: 0, performanceInsights: false } } } as const;
+    const json = prodJsonWith(change);
+    const [instance] = resourcesOf(json, "aws_db_instance");
+    expect(instance).not.toHaveProperty("monitoring_role_arn");
+    expect(instance).not.toHaveProperty("performance_insights_kms_key_id");
+    expect(JSON.stringify(resourcesOf(json, "aws_iam_role"))).not.toContain("monitoring");
+  });
+
+  it("takes minor versions in its maintenance window, and no plan asks for the old one again", () => {
+    expect(prodText).toHaveResourceWithProperties(DbInstance, {
+      auto_minor_version_upgrade: true,
+      allow_major_version_upgrade: false,
+      apply_immediately: false,
+      maintenance_window: "sun:04:30-sun:05:30",
+      lifecycle: expect.objectContaining({ ignore_changes: ["engine_version"] }),
+    });
+  });
+
+  it("says how to upgrade when the declared major version is not the one that runs", () => {
+    const [instance] = resourcesOf(prod, "aws_db_instance");
+    const { postcondition } = instance!.lifecycle as { postcondition: { [key: string]: string }[] };
+    expect(postcondition).toEqual([
+      {
+        condition: '${startswith(self.engine_version, "15.")}',
+        error_message: expect.stringContaining("--allow-major-version-upgrade --engine-version <15.x>"),
+      },
+    ]);
+  });
+
+  it("stands in a subnet group over both zones, behind its own security group, without a public address", () => {
+    expect(prodText).toHaveResourceWithProperties(DbSubnetGroup, {
+      name: "cybershield-prod-db",
+      description: "Subnets of cybershield-prod-db",
+      subnet_ids: expect.stringContaining('subnet_ids["main/database"]'),
+    });
+    expect(prodText).toHaveResourceWithProperties(DbInstance, {
+      publicly_accessible: false,
+      vpc_security_group_ids: [expect.stringContaining("security_group_ids.db")],
+    });
+  });
+
+  it("has a standby in prod and none in dev", () => {
+    expect(prodText).toHaveResourceWithProperties(DbInstance, { multi_az: true });
+    expect(devText).toHaveResourceWithProperties(DbInstance, { multi_az: false });
+  });
+
+  it("has its password made by RDS in Secrets Manager: none in code, plan or state", () => {
+    expect(prodText).toHaveResourceWithProperties(DbInstance, {
+      manage_master_user_password: true,
+      master_user_secret_kms_key_id: expect.stringMatching(KEY),
+      username: "cybershield",
+      iam_database_authentication_enabled: true,
+    });
+    const [instance] = resourcesOf(prod, "aws_db_instance");
+    expect(Object.keys(instance!).filter((key) => /^password/.test(key))).toEqual([]);
+  });
+
+  it("speaks TLS only, with a current certificate", () => {
+    expect(prodText).toHaveResourceWithProperties(DbParameterGroup, {
+      name: "cybershield-prod-db-postgres15",
+      family: "postgres15",
+      description: "Settings of cybershield-prod-db: TLS only",
+      parameter: [{ name: "rds.force_ssl", value: "1", apply_method: "immediate" }],
+      lifecycle: { create_before_destroy: true },
+    });
+    expect(prodText).toHaveResourceWithProperties(DbInstance, {
+      ca_cert_identifier: "rds-ca-rsa2048-g1",
+      parameter_group_name: expect.stringMatching(/^\$\{aws_db_parameter_group\./),
+    });
+  });
+
+  it("is kept from deletion, and leaves a last snapshot behind", () => {
+    expect(prodText).toHaveResourceWithProperties(DbInstance, {
+      deletion_protection: true,
+      skip_final_snapshot: false,
+      final_snapshot_identifier: "cybershield-prod-db-final",
+      lifecycle: expect.objectContaining({ prevent_destroy: true }),
+    });
+  });
+
+  it("grows and buys operations where the spec says so", () => {
+    const text = prodWith({ stores: { db: { storageType: "io2", storageGiB: 100, maxStorageGiB: 200 } } });
+    expect(text).toHaveResourceWithProperties(DbInstance, {
+      storage_type: "io2",
+      iops: 3000,
+      max_allocated_storage: 200,
+    });
+  });
+});
