@@ -1,6 +1,6 @@
 import { nearestName } from "../../spec/problem.ts";
 import { ReachError } from "./errors.ts";
-import type { Outside } from "./model/fabric.ts";
+import type { Endpoint, Outside } from "./model/fabric.ts";
 import type { Network } from "./network.ts";
 import { type Addresses, parseAddresses, sayAddresses } from "./packets/addresses.ts";
 import { Services } from "./packets/services.ts";
@@ -21,20 +21,26 @@ export function endOf(network: Network, name: string): End {
   const outside = network.fabric.outsides.get(name);
   if (outside !== undefined) return { name, sides: network.sides(name), listens: undefined };
   const addresses = parseAddresses(name);
-  if (addresses !== undefined) return { name, sides: sidesAt(network, addresses, name), listens: undefined };
-  throw new ReachError(`${name} is nothing here.${hint(network, name)}`);
+  if (addresses !== undefined) {
+    const sides = sidesAt(network, addresses, name);
+    return { name, sides, listens: listenersAmong(sides.map(({ endpoint }) => endpoint)) };
+  }
+  throw new ReachError(`${name} is nothing here that sends or receives.${hint(network, name)}`);
 }
 
-/** As the far end, a load balancer is its listeners. */
 function endpointsEnd(network: Network, name: string, endpoints: readonly string[]): End {
-  const found = endpoints.map((address) => network.fabric.endpoints.get(address)!);
-  const isBalancer = found.every(({ kind }) => kind.includes("load balancer"));
-  const listens = found.map((endpoint) => endpoint.listens ?? Services.all);
   return {
     name,
     sides: endpoints.flatMap((address) => network.sides(address)),
-    listens: isBalancer ? Services.unionOf(listens) : undefined,
+    listens: listenersAmong(endpoints.map((address) => network.fabric.endpoints.get(address))),
   };
+}
+
+/** As the far end, a load balancer is its listeners. */
+function listenersAmong(endpoints: readonly (Endpoint | undefined)[]): Services | undefined {
+  const balancers = endpoints.filter((endpoint) => endpoint?.kind.includes("load balancer"));
+  if (balancers.length === 0 || balancers.length < endpoints.length) return undefined;
+  return Services.unionOf(balancers.map((balancer) => balancer?.listens ?? Services.all));
 }
 
 /** What stands at these addresses, for certain; else the subnets and networks that have them. */
@@ -74,7 +80,7 @@ function lateness({ kind, isUncharted }: Outside): number {
 function hint(network: Network, name: string): string {
   const { names, fabric } = network;
   const known = [...names.names, ...fabric.endpoints.keys(), ...fabric.outsides.keys()];
-  const like = nearestName(name, known);
+  const like = known.find((each) => each.endsWith(`/${name}`)) ?? nearestName(name, known);
   if (like !== undefined) return ` Did you mean ${like}?`;
   return ` Allowed: ${known.slice(0, 12).join(", ")}${known.length > 12 ? ", …" : ""}; or an address or block.`;
 }

@@ -22,10 +22,13 @@ export interface Input {
 export function withInput(command: Command): Command {
   return withJson(
     command.addOption(
-      new Option("--in <paths...>", "Terraform JSON to read: a cdktf.out folder, plans or states").default(
-        undefined,
-        "this project, synthesized anew",
-      ),
+      // Given again for each, rather than many at once: what follows one may be what is asked about.
+      new Option(
+        "--in <path>",
+        "Terraform JSON to read: a cdktf.out folder, a plan, a state; may be given again",
+      )
+        .argParser((path, before: readonly string[] = []) => [...before, path])
+        .default(undefined, "this project, synthesized anew"),
     ),
   );
 }

@@ -23,7 +23,8 @@ export function parseTarget(text: string): Target {
   const bracketed = /^\[([^\]]+)\](?::(.*))?$/.exec(text);
   if (bracketed !== null) return { name: bracketed[1]!, port: portOf(bracketed[2], text) };
   if (isIPv6(text.split("/")[0]!)) return { name: text, port: undefined };
-  const colon = text.lastIndexOf(":");
+  // Behind a resource's key, which may have a colon too: web["a:b"]:443.
+  const colon = text.indexOf(":", text.lastIndexOf("]") + 1);
   if (colon < 0) return { name: text, port: undefined };
   return { name: text.slice(0, colon), port: portOf(text.slice(colon + 1), text) };
 }
