@@ -50,6 +50,17 @@ describe("planRules", () => {
     expect(planRules({ ...platform, edge })[0]!.hosts).toEqual([]);
   });
 
+  it("stands on the listener that the workload names, else on the first that forwards", () => {
+    const platform = published({ app: {} });
+    const { alb } = platform.edge.loadBalancers;
+    const listeners = [...alb!.listeners, { port: 8443, protocol: "HTTPS", action: "forward" } as const];
+    const edge = { ...platform.edge, loadBalancers: { alb: { ...alb!, listeners } } };
+    const app = platform.workloads.app!;
+    const named = { app: { ...app, publish: { ...app.publish!, listenerPort: 8443 } } };
+    expect(planRules({ ...platform, edge })[0]!.port).toBe(443);
+    expect(planRules({ workloads: named, edge })[0]!.port).toBe(8443);
+  });
+
   it("gives each rule of a listener a priority of its own, from 1 to 50,000", () => {
     fc.assert(
       fc.property(names, fc.array(fc.boolean(), { maxLength: 40 }), (all, withPaths) => {
@@ -84,6 +95,21 @@ describe("planRules", () => {
       }),
       { numRuns: 40 },
     );
+  });
+
+  it("derives the same priority for ever: another one would move the rules that are deployed", () => {
+    const hosts = ["a.example.com"];
+    const paths = ["/x"];
+    const places: readonly Place[] = [{ hosts, paths }, { paths }, { hosts }, {}];
+    const derived = places.map((place) => planRules(published({ web: place }))[0]!.priority);
+    expect(derived).toEqual([14_102, 24_102, 34_102, 44_102]);
+  });
+
+  it("settles a clash of numbers by the names, whatever the order of the workloads", () => {
+    // Both names lead to one number.
+    const settled = { "audit-jobs": 46_690, "export-api": 46_691 };
+    expect(priorities(planRules(published({ "audit-jobs": {}, "export-api": {} })))).toEqual(settled);
+    expect(priorities(planRules(published({ "export-api": {}, "audit-jobs": {} })))).toEqual(settled);
   });
 
   it("moves no rule when a workload is added or the order changes", () => {

@@ -66,7 +66,7 @@ describe("a service's targets", () => {
   });
 
   it("are two groups for blue/green, the first of which takes everything at the start", () => {
-    const { json } = synthesize({}, { blueGreen: true, name: "a-name-of-28-characters-here-x" });
+    const { json } = synthesize({}, { blueGreen: true });
     const arn = (id: string) =>
       expect.stringMatching(new RegExp(`^\\$\\{aws_lb_target_group\\.targets_${id}_\\w+\\.arn\\}$`));
     expect(resourcesOf(json, "aws_lb_listener_rule")[0]!.action).toEqual([
@@ -80,9 +80,17 @@ describe("a service's targets", () => {
         },
       },
     ]);
-    // Cut to AWS's 32 characters, with no hyphen before the ending's own.
-    const names = resourcesOf(json, "aws_lb_target_group").map(({ name }) => name);
-    expect(names.sort()).toEqual(["a-name-of-28-characters-here-alt", "a-name-of-28-characters-here-x"]);
+  });
+
+  it.each([
+    ["shop-app", "shop-app-alt"],
+    ["orders-and-returns-of-shopping", "orders-and-returns-of-shoppi-alt"],
+    ["orders-and-returns-of-shops-eu", "orders-and-returns-of-shops-alt"],
+  ])("name the second group of %s %s: at most 32 characters, no hyphen doubled", (name, alternate) => {
+    const { json } = synthesize({}, { blueGreen: true, name });
+    const names = resourcesOf(json, "aws_lb_target_group").map((group) => group.name);
+    expect(names.sort()).toEqual([name, alternate].sort());
+    expect(alternate.length).toBeLessThanOrEqual(32);
   });
 });
 
