@@ -135,8 +135,6 @@ const common = {
   publishAlso: listOf(publishSchema, "places behind load balancers").default([]),
   /** Buckets it may use. @default none */
   buckets: listOf(bucketAccessSchema, "bucket accesses").default([]),
-  /** Days that its logs are kept. @default 90 */
-  logRetentionDays: logRetentionField.default(90),
 };
 
 const architecture = oneOf(["ARM64", "X86_64"]);
@@ -245,6 +243,8 @@ export const serviceSchema = z.strictObject({
   ).default({}),
   /** Environment variables from Secrets Manager. @default none */
   secrets: keyedBy(environmentName, secretReferenceSchema, "variable").default({}),
+  /** Days that its logs are kept. @default 90 */
+  logRetentionDays: logRetentionField.default(90),
   /** Opens `aws ecs execute-command`. @default false */
   exec: flag.default(false),
 });

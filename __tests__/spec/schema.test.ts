@@ -32,7 +32,7 @@ describe("the schema of a spec", () => {
     [
       "a setting of another kind",
       { workloads: { web: { size: { concurrentUsers: 0 } } } },
-      'workloads.web.size: received {"concurrentUsers":0}; allowed: the settings kind, network, tier, port, publish, publishAlso, buckets, logRetentionDays, name, taskFamily, image, cpuUnits, memoryMiB, architecture, desired, spotPercent, healthCheckPath, deployment, ownership, scaling, environment, secrets or exec. Fix: remove it.',
+      'workloads.web.size: received {"concurrentUsers":0}; allowed: the settings kind, network, tier, port, publish, publishAlso, buckets, name, taskFamily, image, cpuUnits, memoryMiB, architecture, desired, spotPercent, healthCheckPath, deployment, ownership, scaling, environment, secrets, logRetentionDays or exec. Fix: remove it.',
     ],
     [
       "no users to size for",
