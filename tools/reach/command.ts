@@ -3,6 +3,7 @@ import { platforms } from "../../platforms/index.ts";
 import type { Platform } from "../../spec/platform.ts";
 import { selectPlatforms } from "../../spec/selection.ts";
 import { requireSupported, unsupportedLine } from "../../spec/unsupported.ts";
+import { diffCommand } from "./diff-command.ts";
 import { endOf } from "./ends.ts";
 import { ReachError } from "./errors.ts";
 import { lintCommand } from "./lint-command.ts";
@@ -25,6 +26,7 @@ export function reachCommand(): Command {
     .addCommand(tableCommand())
     .addCommand(proveCommand())
     .addCommand(explainCommand())
+    .addCommand(diffCommand())
     .addCommand(lintCommand());
 }
 

@@ -1,0 +1,51 @@
+import { Command } from "commander";
+import { type Flags, readInput, withJson, write } from "./options.ts";
+import { sayAddresses } from "./packets/addresses.ts";
+import { printDiff, sayPorts } from "./print-diff.ts";
+import { type Diff, diff } from "./verbs/diff.ts";
+
+/** What CI goes by, besides 0 and 1: the gravest of what changed. */
+const EXIT = { possible: 3, unknown: 4, ceased: 5 } as const;
+
+/** `drydock reach diff`. */
+export function diffCommand(): Command {
+  return withJson(new Command("diff"))
+    .description("what a change makes possible, and what ceases to be")
+    .argument(
+      "<old>",
+      "Terraform JSON as --in takes it: a cdktf.out folder, a plan, a state, a folder of them",
+    )
+    .argument("<new>", "likewise")
+    .addHelpText(
+      "after",
+      "\nExit codes: 0 no difference, 3 something became possible, else 4 something became unknown,\nelse 5 something ceased to be possible, or can no longer be; 1 error.",
+    )
+    .action(async (before: string, after: string, flags: Flags) => {
+      const found = diff(await readInput([before]), await readInput([after]));
+      write(flags, asJson(found), () => printDiff(found));
+      process.exitCode = exitCodeOf(found);
+    });
+}
+
+function exitCodeOf({ changes, gaps }: Diff): number {
+  const kinds = new Set(changes.map(({ kind }) => kind));
+  if (kinds.has("possible")) return EXIT.possible;
+  if (kinds.has("unknown") || gaps.length > 0) return EXIT.unknown;
+  return kinds.size > 0 ? EXIT.ceased : 0;
+}
+
+function asJson({ changes, gaps }: Diff) {
+  return {
+    changes: changes.map((change) => ({
+      kind: change.kind,
+      from: change.from,
+      ...(change.sources.isEmpty ? {} : { sources: sayAddresses(change.sources) }),
+      to: change.to,
+      ...(change.destinations.isEmpty ? {} : { destinations: sayAddresses(change.destinations) }),
+      ...sayPorts(change),
+      by: change.by,
+      causes: change.causes,
+    })),
+    gaps,
+  };
+}
