@@ -50,6 +50,26 @@ describe("planRules", () => {
     expect(planRules({ ...platform, edge })[0]!.hosts).toEqual([]);
   });
 
+  it("lets rules of different listeners have one number", () => {
+    const platform = published({ "audit-jobs": {}, "export-api": {} });
+    const alb = platform.edge.loadBalancers.alb!;
+    const edge = { ...platform.edge, loadBalancers: { alb, other: alb } };
+    const app = platform.workloads["export-api"]!;
+    const elsewhere = (change: object) =>
+      priorities(
+        planRules({
+          edge,
+          workloads: {
+            ...platform.workloads,
+            "export-api": { ...app, publish: { ...app.publish!, ...change } },
+          },
+        }),
+      );
+    const shared = { "audit-jobs": 46_690, "export-api": 46_690 };
+    expect(elsewhere({ listenerPort: 8443 })).toEqual(shared);
+    expect(elsewhere({ loadBalancer: "other" })).toEqual(shared);
+  });
+
   it("stands on the listener that the workload names, else on the first that forwards", () => {
     const platform = published({ app: {} });
     const { alb } = platform.edge.loadBalancers;
