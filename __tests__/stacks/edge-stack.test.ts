@@ -207,24 +207,6 @@ describe("CyberShield: load balancer", () => {
       "arn:aws:s3:::cybershield-prod-edge-logs-111111111111/alb/AWSLogs/111111111111/*",
     );
   });
-
-  it("publishes what the workloads' rules and the alarms need", () => {
-    expect(Object.keys(prod.output!).sort()).toEqual([
-      "certificate_arn",
-      "distribution_id",
-      "listener_arns",
-      "load_balancer_arns",
-      "load_balancer_dns_names",
-      "load_balancer_suffixes",
-      "load_balancer_zone_ids",
-      "urls",
-    ]);
-    expect(Object.keys(prod.output!.listener_arns!.value as object)).toEqual(["alb/443"]);
-    expect(prod.output!.urls!.value).toEqual({
-      "cybershield-ai.com": "https://cybershield-ai.com",
-      "www.cybershield-ai.com": "https://www.cybershield-ai.com",
-    });
-  });
 });
 
 describe("CyberShield: perimeter: WAF", () => {

@@ -1,0 +1,40 @@
+import { cybershieldIn } from "../support/platforms.ts";
+import { type StackJson, stackJson, synthesize } from "../support/synth.ts";
+
+const stacks = synthesize(cybershieldIn("prod"), cybershieldIn("dev"));
+const prod = stackJson(stacks, "cybershield-prod-edge");
+const dev = stackJson(stacks, "cybershield-dev-edge");
+
+/** Everything that a stack publishes, by name. */
+function outputs(stack: StackJson): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(stack.output!).map(([name, { value }]) => [name, value]));
+}
+
+/** A reference to an attribute of one resource. */
+function reference(type: string, id: string, attribute: string): unknown {
+  return expect.stringMatching(new RegExp(`^\\$\\{${type}\\.${id}_\\w+\\.${attribute}\\}$`));
+}
+
+describe("the edge stack's outputs", () => {
+  it("are what the workloads' rules, private names and the alarms need", () => {
+    const balancer = (attribute: string) => ({ alb: reference("aws_lb", "alb_balancer", attribute) });
+    expect(outputs(prod)).toEqual({
+      urls: {
+        "cybershield-ai.com": "https://cybershield-ai.com",
+        "www.cybershield-ai.com": "https://www.cybershield-ai.com",
+      },
+      load_balancer_arns: balancer("arn"),
+      load_balancer_suffixes: balancer("arn_suffix"),
+      load_balancer_dns_names: balancer("dns_name"),
+      load_balancer_zone_ids: balancer("zone_id"),
+      listener_arns: { "alb/443": reference("aws_lb_listener", "alb_listener-443", "arn") },
+      certificate_arn: reference("aws_acm_certificate_validation", "certificate_\\w+", "certificate_arn"),
+      distribution_id: reference("aws_cloudfront_distribution", "cdn_distribution", "id"),
+    });
+  });
+
+  it("name no distribution where there is no CDN, and no listener that only redirects", () => {
+    expect(outputs(dev)).not.toHaveProperty("distribution_id");
+    expect(Object.keys(outputs(dev).listener_arns as object)).toEqual(["alb/443"]);
+  });
+});
