@@ -15,17 +15,27 @@ import { blockSide, outsideSide } from "./walk/sides.ts";
  * @throws ReachError for a name of nothing, with those that are like it.
  */
 export function endOf(network: Network, name: string): End {
+  const end = findEnd(network, name);
+  if (end !== undefined) return end;
+  throw new ReachError(`${nothing(name)}.${hint(network, name)}`);
+}
+
+/** That a name speaks of nothing, in words. */
+export function nothing(name: string): string {
+  return `${name} is nothing here that sends or receives`;
+}
+
+/** The same; undefined for a name of nothing. */
+export function findEnd(network: Network, name: string): End | undefined {
   const named = network.names.endpointsOf(name);
   if (named.length > 0) return endpointsEnd(network, name, named);
   if (network.fabric.endpoints.has(name)) return endpointsEnd(network, name, [name]);
   const outside = network.fabric.outsides.get(name);
   if (outside !== undefined) return { name, sides: network.sides(name), listens: undefined };
   const addresses = parseAddresses(name);
-  if (addresses !== undefined) {
-    const sides = sidesAt(network, addresses, name);
-    return { name, sides, listens: listenersAmong(sides.map(({ endpoint }) => endpoint)) };
-  }
-  throw new ReachError(`${name} is nothing here that sends or receives.${hint(network, name)}`);
+  if (addresses === undefined) return undefined;
+  const sides = sidesAt(network, addresses, name);
+  return { name, sides, listens: listenersAmong(sides.map(({ endpoint }) => endpoint)) };
 }
 
 function endpointsEnd(network: Network, name: string, endpoints: readonly string[]): End {

@@ -3,7 +3,7 @@ import type { Network } from "../network.ts";
 import type { PacketSet } from "../packets/packet-set.ts";
 import type { Services } from "../packets/services.ts";
 import { refusesAll } from "../walk/judged.ts";
-import type { Side } from "../walk/side.ts";
+import { canCall, type Side } from "../walk/side.ts";
 import { keepingClient } from "../walk/sides.ts";
 import type { Cause, Step } from "../walk/step.ts";
 import { judgeWay, type Way } from "../walk/way.ts";
@@ -67,7 +67,7 @@ export function explain(network: Network, from: End, to: End, services: Services
 /** Over the network alone. */
 export function explainDirect(network: Network, from: End, to: End, services: Services): Explanation {
   const ways = from.sides.flatMap((source) =>
-    to.sides.flatMap((target) => (source === target ? [] : network.ways(source, target, services))),
+    to.sides.flatMap((target) => (canCall(source, target) ? network.ways(source, target, services) : [])),
   );
   const found = ways.map((way) => ({ way, verdict: verdictOf(way) }));
   const pick = (verdict: Verdict) => found.find((each) => each.verdict === verdict)?.way;
@@ -202,6 +202,7 @@ function notListening(to: End, services: Services): Explanation {
 }
 
 function nowhere(from: End, to: End): Explanation {
+  if (from.sides.some((side) => to.sides.includes(side))) return itself(to);
   const empty = [from, to].find(({ sides }) => sides.length === 0);
   const code = empty === undefined ? "NO_PATH" : "NOT_KNOWN";
   const text =
@@ -212,6 +213,14 @@ function nowhere(from: End, to: End): Explanation {
     verdict: empty === undefined ? "blocked" : "unknown",
     hops: [],
     causes: [{ code, address: (empty ?? to).name, text }],
+  };
+}
+
+function itself({ name }: End): Explanation {
+  return {
+    verdict: "allowed",
+    hops: [{ address: name, text: "packets to itself do not leave it", by: [] }],
+    causes: [],
   };
 }
 

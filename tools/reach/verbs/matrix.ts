@@ -1,7 +1,8 @@
 import type { Network } from "../network.ts";
+import { familiesOf } from "../packets/addresses.ts";
 import { PacketSet } from "../packets/packet-set.ts";
 import { Services } from "../packets/services.ts";
-import type { Side } from "../walk/side.ts";
+import { canCall, type Side } from "../walk/side.ts";
 import { judgeWay, type Way } from "../walk/way.ts";
 
 /** What gets from some endpoints or outside networks to others by the network alone. */
@@ -54,13 +55,12 @@ function classesOf(network: Network, names: readonly string[], isOutside: boolea
   return [...byKey.values()].map((same) => ({ names: same, sides: network.sides(same[0]!), isOutside }));
 }
 
-/** All that the network sees of an interface. */
+/** All that the network sees of an interface; what forwards may be where a route leads. */
 function keyOf(side: Side): string {
-  const { subnet, groups, unknownGroups, publicIPv4, isExact, addresses, forwards, ephemeralPorts } = side;
-  const place = isExact ? addresses.intervals.map(String).join() : "somewhere";
-  return [subnet?.address, place, groups?.join(), unknownGroups, publicIPv4, forwards, ephemeralPorts].join(
-    " ",
-  );
+  const { subnet, groups, unknownGroups, publicIPv4, isExact, addresses, ephemeralPorts } = side;
+  const place = isExact ? addresses.intervals : familiesOf(addresses);
+  const forwarder = side.forwards ? side.name : "";
+  return [subnet?.address, place, groups, unknownGroups, publicIPv4, forwarder, ephemeralPorts].join(" ");
 }
 
 function cellOf(network: Network, from: EndClass, to: EndClass): Cell | undefined {
@@ -76,13 +76,8 @@ function cellOf(network: Network, from: EndClass, to: EndClass): Cell | undefine
 function waysOf(network: Network, from: EndClass, to: EndClass): Way[] {
   return from.sides.flatMap((source) =>
     to.sides
-      .filter((target) => source !== target || isMany(source) || from.names.length > 1)
+      .filter((target) => canCall(source, target) || from.names.length > 1)
       .filter((target) => network.mayPass(source, target))
       .flatMap((target) => network.ways(source, target, Services.all)),
   );
-}
-
-/** Whether an interface stands for several, which may talk to each other: tasks of a service, a fleet's servers. */
-function isMany({ isExact }: Side): boolean {
-  return !isExact;
 }

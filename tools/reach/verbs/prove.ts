@@ -1,11 +1,11 @@
-import { endOf } from "../ends.ts";
+import { findEnd, nothing } from "../ends.ts";
 import type { Outside } from "../model/fabric.ts";
 import type { Network } from "../network.ts";
 import { PacketSet } from "../packets/packet-set.ts";
 import { Services } from "../packets/services.ts";
 import type { Cause } from "../walk/step.ts";
 import { judgeWay, type Way } from "../walk/way.ts";
-import { explainDirect } from "./explain.ts";
+import { type Explanation, explainDirect } from "./explain.ts";
 import { type Cell, matrixOf } from "./matrix.ts";
 import type { Obligation } from "./obligations.ts";
 
@@ -98,10 +98,30 @@ function fabricNames(network: Network, name: string): readonly string[] {
 }
 
 function missingOf(network: Network, { from, to, services, flow }: Obligation): Difference[] {
-  const explanation = explainDirect(network, endOf(network, from), endOf(network, to), services);
-  if (explanation.verdict === "allowed" && explanation.causes.length === 0) return [];
-  const kind = explanation.verdict === "unknown" ? "unknown" : "missing";
-  return [{ kind, from, to, services, flows: [flow], causes: explanation.causes, by: [] }];
+  const { verdict, causes } = explainEnds(network, from, to, services);
+  if (verdict === "allowed" && causes.length === 0) return [];
+  return [
+    {
+      kind: verdict === "unknown" ? "unknown" : "missing",
+      from,
+      to,
+      services,
+      flows: [flow],
+      causes,
+      by: [],
+    },
+  ];
+}
+
+/** What the files do not have at all cannot be reached either. */
+function explainEnds(network: Network, from: string, to: string, services: Services): Explanation {
+  const ends = [from, to].map((name) => findEnd(network, name));
+  const causes = [from, to]
+    .filter((_, index) => ends[index] === undefined)
+    .map((name): Cause => ({ code: "NO_PATH", address: name, text: nothing(name) }));
+  const [source, target] = ends;
+  if (source === undefined || target === undefined) return { verdict: "blocked", hops: [], causes };
+  return explainDirect(network, source, target, services);
 }
 
 function undeclaredOf(network: Network, cell: Cell, declared: ReadonlyMap<string, Services>): Difference[] {

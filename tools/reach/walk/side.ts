@@ -32,3 +32,11 @@ export interface Side {
   /** Source ports that it calls from: first and last. */
   readonly ephemeralPorts: readonly [from: number, to: number];
 }
+
+/**
+ * Whether packets between two sides meet the network: those of one interface to itself do not, unless it stands
+ * for several that may call each other, tasks of a service or a fleet's servers.
+ */
+export function canCall(source: Side, target: Side): boolean {
+  return source !== target || !source.isExact;
+}

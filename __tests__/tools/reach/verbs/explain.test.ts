@@ -439,6 +439,41 @@ describe("what is not known", () => {
   });
 });
 
+describe("one end alone", () => {
+  const floating = (groups: readonly string[], count: number) => ({
+    aws_autoscaling_group: {
+      fleet: {
+        min_size: count,
+        max_size: count,
+        vpc_zone_identifier: [id("aws_subnet.a")],
+        launch_template: [{ id: id("aws_launch_template.fleet") }],
+      },
+    },
+    aws_launch_template: {
+      fleet: { vpc_security_group_ids: groups.map((name) => id(`aws_security_group.${name}`)) },
+    },
+  });
+
+  it("reaches itself without the network", async () => {
+    const network = await networkOf(...MAIN, group("shut", "main"), server("a", "a", "10.0.1.10", ["shut"]));
+    expect(asked(network, "aws_instance.a", "aws_instance.a:22")).toEqual(["allowed"]);
+    expect(hops(network, "aws_instance.a", "aws_instance.a:22")).toEqual([
+      "packets to itself do not leave it",
+    ]);
+  });
+
+  it("that is several reaches the others as its groups say", async () => {
+    const shut = await networkOf(...MAIN, group("shut", "main"), floating(["shut"], 2));
+    expect(asked(shut, "aws_autoscaling_group.fleet", "aws_autoscaling_group.fleet:22")).toEqual([
+      "blocked",
+      "ENI_SG_RULES_MISMATCH aws_security_group.shut",
+      "ENI_SG_RULES_MISMATCH aws_security_group.shut",
+    ]);
+    const open = await networkOf(...MAIN, floating(["open"], 2));
+    expect(asked(open, "aws_autoscaling_group.fleet", "aws_autoscaling_group.fleet:22")).toEqual(["allowed"]);
+  });
+});
+
 describe("addresses that are not fixed before something is deployed", () => {
   const half = group("half", "main", { ingress: [{ ports: 8000, cidrs: ["10.0.1.0/25"] }] });
   const store = server("store", "b", "10.0.2.10", ["half"]);

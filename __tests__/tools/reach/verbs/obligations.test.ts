@@ -1,0 +1,65 @@
+import { platforms } from "../../../../platforms/index.ts";
+import { selectPlatforms } from "../../../../spec/selection.ts";
+import { obligationsOf } from "../../../../tools/reach/verbs/obligations.ts";
+import { cybershieldIn } from "../../../support/platforms.ts";
+
+function said(name: string, environment: string): string[] {
+  const [platform] = selectPlatforms(platforms, { platform: name, environment });
+  return obligationsOf(platform!).map(({ from, to, services, flow }) =>
+    `${from} → ${to} ${services.say()} (${flow})`.replaceAll(`${name}-${environment}/`, ""),
+  );
+}
+
+describe("what declared flows ask of the network", () => {
+  it("is, behind CloudFront, that its origin-facing servers reach the listener, and this the service", () => {
+    expect(said("cybershield", "prod")).toEqual([
+      "cloudfront.origin-facing → alb tcp 443 (internet -> app)",
+      "alb → app tcp 8000 (internet -> app)",
+      "app → db tcp 5432 (app -> db)",
+      "app → cache tcp 6379 (app -> cache)",
+      "app → s3 tcp 443 (app -> aws)",
+      "app → main-endpoints tcp 443 (app -> aws)",
+      "app → internet tcp 443 (app -> internet)",
+    ]);
+  });
+
+  it("is, without CloudFront and with a NAT instance, the listeners themselves and both legs of the way out", () => {
+    expect(said("cybershield", "dev")).toEqual([
+      "internet → alb tcp 80, 443 (internet -> app)",
+      "alb → app tcp 8000 (internet -> app)",
+      "app → db tcp 5432 (app -> db)",
+      "app → cache tcp 6379 (app -> cache)",
+      "app → s3 tcp 443 (app -> aws)",
+      "app → internet tcp 443 (app -> internet)",
+      "app → main-nat tcp 443 (app -> internet)",
+      "main-nat → internet tcp 443 (app -> internet)",
+    ]);
+  });
+
+  it("is the target itself where nothing stands before it, the internal load balancer where it does", () => {
+    expect(said("roboshop", "lab")).toContain("frontend → user tcp 8080 (frontend -> user)");
+    expect(said("roboshop", "prod")).toEqual(
+      expect.arrayContaining([
+        "frontend → internal-alb tcp 8080 (frontend -> user)",
+        "internal-alb → user tcp 8080 (frontend -> user)",
+      ]),
+    );
+    expect(said("roboshop", "prod")).not.toContain("frontend → user tcp 8080 (frontend -> user)");
+  });
+
+  it("is a named network outside under the platform's name for it, with the flow's own ports", () => {
+    expect(said("roboshop", "lab")).toContain("office → frontend tcp 22 (office -> frontend)");
+  });
+
+  it("is UDP for a listener of UDP", () => {
+    expect(said("hybrid", "prod")).toContain("shared-nlb → resolver udp 53 (web -> resolver)");
+  });
+
+  it("is part of the scenario that the flow names", () => {
+    const platform = cybershieldIn("prod");
+    const [first, ...others] = platform.flows;
+    const named = { ...platform, flows: [{ ...first!, scenario: "web hosting" }, ...others] };
+    const scenarios = obligationsOf(named).map(({ scenario }) => scenario);
+    expect(scenarios.filter((scenario) => scenario !== undefined)).toEqual(["web hosting", "web hosting"]);
+  });
+});
