@@ -44,6 +44,13 @@ function say({ question, works, explanation }: Answer): string {
   return `${from} → ${target} ${protocol} ${port}: ${kernel} in the kernel, ${explanation.verdict} by reach${causes.join("")}`;
 }
 
+/** A network, a line for each of its parts. */
+function lines(network: TinyNetwork): string[] {
+  return Object.entries(network).flatMap(([kind, parts]) =>
+    [parts].flat().map((part) => `${kind}: ${JSON.stringify(part).replaceAll('"', "")}`),
+  );
+}
+
 /** The smallest network like one of a run on which the judges differ, written out. */
 async function smallest(seed: number, run: number): Promise<string> {
   let last = "";
@@ -52,7 +59,7 @@ async function smallest(seed: number, run: number): Promise<string> {
       const [answers] = await compare(judges[0]!, [network], join(folder, "small"));
       const apart = answers!.filter((answer) => !agrees(answer));
       if (apart.length === 0) return true;
-      last = `${JSON.stringify(network, null, 1)}\n${apart.map(say).join("\n")}`;
+      last = [...lines(network), ...apart.map(say)].join("\n");
       return false;
     }),
     { seed, path: `${run}`, interruptAfterTimeLimit: 40_000 },

@@ -3,7 +3,7 @@ import type { Direction } from "./groups.ts";
 import type { Path } from "./path.ts";
 import { lookUpTransit } from "./routes.ts";
 import { shortName } from "./step.ts";
-import { arrive, cross, doubt, enter, isCircle, leave, pass, sayPart, stop, type Trip } from "./trip.ts";
+import { arrive, doubt, enter, isCircle, leave, pass, sayPart, stop, type Trip } from "./trip.ts";
 
 /** How a trip goes on inside a VPC, from a subnet. */
 export type Onward = (subnet: Subnet, trip: Trip) => Path[];
@@ -53,7 +53,7 @@ export class TransitPaths {
       const remedy = "add a subnet of the zone to the attachment";
       return [stop(trip, attachment.address, "TGW_ATTACH_NOT_IN_ZONE", text, remedy)];
     }
-    return this.#route(cross(trip, subnet, here), gateway, attachment, subnet.zone);
+    return this.#route(enter(trip, here), gateway, attachment, subnet.zone);
   }
 
   /** From an outside network that comes in by an attachment; undefined when it does not. */
@@ -110,7 +110,11 @@ export class TransitPaths {
     }
   }
 
-  /** In the zone of the sender where the attachment has one there. */
+  /**
+   * In the zone of the sender where the attachment has one there. What stands in the attachment's own subnet is
+   * met without an ACL, though what it sends passes both directions of it.
+   * https://docs.aws.amazon.com/vpc/latest/tgw/tgw-nacls.html
+   */
   #intoVpc(
     trip: Trip,
     address: string,
@@ -122,7 +126,7 @@ export class TransitPaths {
     if (home === undefined) return [doubt(trip, address, "the attachment's subnets")];
     const { subnet } = trip.to;
     if (subnet?.vpc !== end.vpc) return this.#onward(home, trip);
-    return [arrive(enter(subnet === home ? trip : leave(trip, home), subnet))];
+    return [arrive(subnet === home ? trip : enter(leave(trip, home), subnet))];
   }
 
   #subnets(addresses: readonly string[]): Subnet[] {

@@ -1,5 +1,12 @@
-import type { Fabric } from "../model/fabric.ts";
-import { type Addresses, ANY_IPV4, ANY_IPV6, familiesOf, NO_ADDRESS } from "../packets/addresses.ts";
+import type { Fabric, Subnet } from "../model/fabric.ts";
+import {
+  type Addresses,
+  ANY_IPV4,
+  ANY_IPV6,
+  EVERY_ADDRESS,
+  familiesOf,
+  NO_ADDRESS,
+} from "../packets/addresses.ts";
 import { IntervalSet } from "../packets/interval-set.ts";
 import { PacketSet } from "../packets/packet-set.ts";
 import { Services } from "../packets/services.ts";
@@ -10,8 +17,8 @@ import type { Crossing, Path } from "./path.ts";
 import { Pathfinder } from "./pathfinder.ts";
 import type { Side } from "./side.ts";
 import type { Step } from "./step.ts";
-import { isPublic } from "./trip.ts";
 import type { Leg, Way } from "./way.ts";
+import { type Border, type WayBack, WaysBack } from "./way-back.ts";
 
 /**
  * Works out what gets from one side to another by the network alone: routes, gateways, network ACLs and security
@@ -21,11 +28,12 @@ export class Walker {
   readonly #paths: Pathfinder;
   readonly #groups: GroupJudge;
   readonly #acls = new AclJudge();
-  readonly #back = new Map<string, WayBack>();
+  readonly #back: WaysBack;
 
   constructor(fabric: Fabric) {
     this.#paths = new Pathfinder(fabric);
     this.#groups = new GroupJudge(fabric);
+    this.#back = new WaysBack(this.#paths);
   }
 
   /**
@@ -50,29 +58,17 @@ export class Walker {
   #judge(from: Side, to: Side, path: Path, sources: Addresses, services: Services): Way {
     const draft = new WayDraft(from, to, path, this.#groups, this.#acls);
     const family = path.destinations.overlaps(ANY_IPV4) ? ANY_IPV4 : ANY_IPV6;
-    draft.begin(sources, services, from.clients?.intersect(family));
-    const answer = (side: Side) => draft.answer(side, this.#wayBack(draft.carrier, side, family));
-    for (const crossing of path.crossings) {
-      if (crossing.kind === "translate") answer(crossing.side);
-      draft.cross(crossing);
+    // What takes the packets has to find the way back to whose address they carry.
+    const wayBack = (asker: Side, crossings: readonly Crossing[]) =>
+      crossings.length === 0 ? undefined : this.#back.find(asker, takerOf(crossings) ?? to, family);
+    draft.begin(sources, services, wayBack(from, path.crossings), from.clients?.intersect(family));
+    for (const [i, crossing] of path.crossings.entries()) {
+      if (crossing.kind === "translate")
+        draft.translate(crossing, wayBack(crossing.side, path.crossings.slice(i + 1)));
+      else draft.cross(crossing);
     }
-    if (path.crossings.length > 0) answer(to);
     draft.end();
     return { destinations: path.destinations, legs: draft.legs };
-  }
-
-  /** Where answers find the way back to the sender; undefined where AWS itself brings them. */
-  #wayBack(sender: Side, to: Side, family: Addresses): WayBack | undefined {
-    if (isPublic(to) || sender.outside?.kind === "vpn-clients") return undefined;
-    // Where routes lead depends on subnets, not on what stands in them.
-    const key = `${placeOf(to)} → ${placeOf(sender)} ${family === ANY_IPV4}`;
-    let back = this.#back.get(key);
-    if (back === undefined) {
-      const destinations = (sender.subnet?.blocks ?? sender.addresses).intersect(family);
-      back = wayBackOf(this.#paths.find(isPublic(sender) ? answering(to) : to, sender, destinations));
-      this.#back.set(key, back);
-    }
-    return back;
   }
 }
 
@@ -84,30 +80,6 @@ function unknownWay(from: Side, to: Side, nowhere: Side, services: Services): Wa
   return { destinations: to.addresses, legs: [{ from, to, asked, steps }] };
 }
 
-/** Addresses that answers reach, and those of which that is not known. */
-interface WayBack {
-  readonly reached: Addresses;
-  readonly unknown: Addresses;
-}
-
-/** Whether anything of the internet may come in at all, the way in has decided: the way back is up to routes. */
-function answering(to: Side): Side {
-  if (to.subnet === undefined) return to;
-  const { publicAccessBlock: _block, ...subnet } = to.subnet;
-  return { ...to, subnet, publicIPv4: true };
-}
-
-/** Answers carry the address that the request was sent to: a way on which another takes its place is none. */
-function wayBackOf(paths: readonly Path[]): WayBack {
-  const straight = paths.filter(({ crossings }) => crossings.every(({ kind }) => kind !== "translate"));
-  const all = (some: readonly Path[]) =>
-    some.reduce((sum, { destinations }) => sum.union(destinations), NO_ADDRESS);
-  return {
-    reached: all(straight.filter(({ end }) => end === "arrives")),
-    unknown: all(straight.filter(({ end }) => end === "doubts")),
-  };
-}
-
 /** Nothing comes back to these. */
 const UNANSWERED = PacketSet.of({ services: Services.unanswered });
 
@@ -117,8 +89,11 @@ const FAMILIES = [
   { addresses: ANY_IPV6, otherIcmp: Services.named("icmp") },
 ];
 
-function placeOf({ subnet, name }: Side): string {
-  return subnet?.address ?? name;
+type Translation = Extract<Crossing, { kind: "translate" }>;
+
+/** Who takes packets on their way to send them on as its own. */
+function takerOf(crossings: readonly Crossing[]): Side | undefined {
+  return crossings.find((crossing) => crossing.kind === "translate")?.side;
 }
 
 /** A way in the making: the decisions along a path, put down as packets meet them. */
@@ -135,6 +110,9 @@ class WayDraft {
   #asked: PacketSet = PacketSet.none;
   #services: Services = Services.none;
   #steps: Step[] = [];
+  #back: WayBack | undefined;
+  /** Borders where answers have been judged. */
+  readonly #answered = new Set<string>();
 
   constructor(from: Side, to: Side, path: Path, groups: GroupJudge, acls: AclJudge) {
     this.carrier = from;
@@ -146,8 +124,10 @@ class WayDraft {
   }
 
   /** @param clients addresses that the packets carry in place of the sender's own, where they do */
-  begin(sources: Addresses, services: Services, clients = NO_ADDRESS): void {
+  begin(sources: Addresses, services: Services, back: WayBack | undefined, clients = NO_ADDRESS): void {
     const [from, to] = this.carrier.ephemeralPorts;
+    this.#back = back;
+    this.#answered.clear();
     this.#services = services;
     this.#sources = sources;
     this.#asked = PacketSet.of({
@@ -162,25 +142,29 @@ class WayDraft {
     this.#put(this.#groups.step(this.carrier, "egress", peer, this.#asked));
   }
 
-  cross(crossing: Crossing): void {
+  /** What else packets meet: behind it, they carry another's address. */
+  translate(crossing: Translation, back: WayBack | undefined): void {
+    this.#answer(crossing.side);
+    this.carrier = crossing.side;
+    this.#ahead = this.#ahead.slice(this.#ahead.indexOf(crossing) + 1);
+    const sources = crossing.side.addresses.intersect(ANY_IPV4);
+    this.begin(sources, this.#services.intersect(crossing.services), back);
+  }
+
+  cross(crossing: Exclude<Crossing, Translation>): void {
     switch (crossing.kind) {
       case "leave":
         this.#put(this.#acls.step(crossing.subnet, "egress", this.#asked));
-        this.#put(this.#acls.answers(crossing.subnet, "ingress", this.#asked));
+        this.#answers(crossing.subnet, "ingress");
         return;
       case "enter":
         this.#put(this.#acls.step(crossing.subnet, "ingress", this.#asked));
-        this.#put(this.#acls.answers(crossing.subnet, "egress", this.#asked));
+        this.#answers(crossing.subnet, "egress");
         return;
       case "through":
         this.#put(this.#groups.step(crossing.side, "ingress", peerOf(this.carrier, true), this.#asked));
         if (!this.#translatesBehind(crossing))
           this.#put(this.#groups.step(crossing.side, "egress", peerOf(this.#to, true), this.#asked));
-        return;
-      case "translate":
-        this.carrier = crossing.side;
-        this.#ahead = this.#ahead.slice(this.#ahead.indexOf(crossing) + 1);
-        this.begin(crossing.side.addresses.intersect(ANY_IPV4), this.#services.intersect(crossing.services));
         return;
       case "pass":
         this.#put({ ...decision(crossing.address, crossing.text, EVERYTHING), by: () => [crossing.address] });
@@ -197,10 +181,12 @@ class WayDraft {
     }
   }
 
-  /** What takes the packets has to find the way back to whose address they carry. */
-  answer(side: Side, wayBack: WayBack | undefined): void {
-    if (wayBack === undefined || wayBack.reached.covers(this.#sources)) return;
-    const { reached, unknown } = wayBack;
+  /** The way back from who takes the packets: the borders on it that the way there did not cross, and its end. */
+  #answer(side: Side): void {
+    if (this.#back === undefined) return;
+    const { reached, unknown, borders } = this.#back;
+    for (const { subnet, direction } of borders) this.#answers(subnet, direction);
+    if (reached.covers(this.#sources)) return;
     const passes = PacketSet.of({ sources: reached }).union(UNANSWERED);
     this.#put({
       ...decision(side.subnet?.table.address ?? side.name, `the way back to ${this.carrier.name}`, {
@@ -212,7 +198,32 @@ class WayDraft {
     });
   }
 
+  /**
+   * A border, for the answers that cross it: those on the way back; and where none is found, as if answers took
+   * the way of the packets, for who mends the routes should know what would decide next.
+   */
+  #answers(subnet: Subnet, direction: Direction): void {
+    const key = `${subnet.address} ${direction}`;
+    if (this.#answered.has(key)) return;
+    const crossing = this.#crossing(subnet, direction);
+    if (!crossing.overlaps(this.#sources)) return;
+    this.#answered.add(key);
+    const step = this.#acls.answers(subnet, direction, this.#asked);
+    this.#put(crossing.covers(this.#sources) ? step : forSenders(step, crossing));
+  }
+
+  /** The senders whose answers cross a border. */
+  #crossing(subnet: Subnet, direction: Direction): Addresses {
+    if (this.#back === undefined) return EVERY_ADDRESS;
+    const { borders, reached } = this.#back;
+    const isIt = (border: Border) =>
+      border.subnet.address === subnet.address && border.direction === direction;
+    const lost = EVERY_ADDRESS.subtract(reached);
+    return lost.union(borders.find(isIt)?.destinations ?? NO_ADDRESS);
+  }
+
   end(): void {
+    if (this.#path.crossings.length > 0) this.#answer(this.#to);
     const peer = peerOf(this.carrier, this.#groupsAreSeen("ingress"));
     this.#put(this.#groups.step(this.#to, "ingress", peer, this.#asked));
   }
@@ -228,6 +239,13 @@ class WayDraft {
   #put(step: Step | undefined): void {
     if (step !== undefined) this.#steps.push(step);
   }
+}
+
+/** A step that only what some senders send has to pass. */
+function forSenders(step: Step, senders: Addresses): Step {
+  const others = PacketSet.of({ sources: EVERY_ADDRESS.subtract(senders) });
+  const { passes, unknown } = step.judged;
+  return { ...step, judged: { passes: passes.union(others), unknown: unknown.subtract(others) } };
 }
 
 function decision(address: string, text: string, judged: Judged): Step {

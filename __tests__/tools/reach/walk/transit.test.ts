@@ -70,11 +70,11 @@ describe("a transit gateway", () => {
     expect(hops(network, "aws_instance.a", "aws_instance.b:443")).toEqual([
       "security group a, outbound",
       "network ACL of aws_subnet.a, outbound",
-      "network ACL of aws_subnet.a, answers inbound",
       "route 10.0.0.0/8 → transit gateway aws_ec2_transit_gateway.tgw",
+      "network ACL of aws_subnet.a, inbound",
       "transit route 10.1.0.0/16 → aws_ec2_transit_gateway_vpc_attachment.b",
-      "network ACL of aws_subnet.b, inbound",
       "network ACL of aws_subnet.b, answers outbound",
+      "network ACL of aws_subnet.b, answers inbound",
       "security group b, inbound",
     ]);
   });
@@ -87,6 +87,46 @@ describe("a transit gateway", () => {
       "blocked",
       "NO_ROUTE_BACK aws_route_table.a",
     ]);
+  });
+
+  describe("the network ACLs of answers", () => {
+    const open = entry(100, "allow", "-1", "0.0.0.0/0");
+    const noAnswers = [entry(10, "deny", "tcp", "0.0.0.0/0", [1024, 65_535]), open];
+    const pcx = id("aws_vpc_peering_connection.pcx");
+    const peering: Resources = {
+      aws_vpc_peering_connection: {
+        pcx: { vpc_id: id("aws_vpc.a"), peer_vpc_id: id("aws_vpc.b"), auto_accept: true },
+      },
+    };
+    /** There over the peering, back over the gateway, which stands in a subnet of its own in `b`. */
+    const apart = together(
+      tgw(),
+      peering,
+      spoke("a", 0),
+      routes("a", "a", ["a"], { cidr_block: "10.1.0.0/16", vpc_peering_connection_id: pcx }),
+      spoke("b", 1, { subnet_ids: [id("aws_subnet.transit")] }),
+      subnet("transit", "b", "10.1.9.0/24", { availability_zone: "us-east-1a" }),
+    );
+
+    it("are those on their own way back, not those on the way there", async () => {
+      expect(AB(await networkOf(apart))).toEqual(["allowed"]);
+      const inbound = await networkOf(apart, acl("transit", "b", ["transit"], noAnswers, [open]));
+      expect(AB(inbound)).toEqual(["blocked", "SUBNET_ACL_RESTRICTION aws_network_acl.transit"]);
+      // Into the gateway's subnet is all that its ACL sees of what leaves the VPC.
+      const outbound = await networkOf(apart, acl("transit", "b", ["transit"], [open], noAnswers));
+      expect(AB(outbound)).toEqual(["allowed"]);
+    });
+
+    it("hold both ways towards a gateway in the subnet itself, and not from it", async () => {
+      const own = together(tgw(), spoke("a", 0), spoke("b", 1));
+      const forB = (ingress: object[], egress: object[]) =>
+        networkOf(own, acl("b", "b", ["b"], ingress, egress));
+      const fromA = [entry(100, "allow", "-1", "10.0.0.0/16")];
+      const fromB = [entry(100, "allow", "-1", "10.1.0.0/16")];
+      expect(AB(await forB(fromB, fromA))).toEqual(["allowed"]);
+      expect(AB(await forB(fromA, fromA))[0]).toBe("blocked");
+      expect(AB(await forB(fromB, fromB))[0]).toBe("blocked");
+    });
   });
 
   it("needs an attachment", async () => {
