@@ -1,0 +1,125 @@
+import { cybershieldIn } from "../support/platforms.ts";
+import { identityStatements, jsonOf, listOf } from "../support/policies.ts";
+import { resourcesOf, type StackJson, stackJson, synthesize } from "../support/synth.ts";
+import { COMPUTE, prodWith } from "./support/compute.ts";
+
+const stacks = synthesize(cybershieldIn("prod"));
+const prod = stackJson(stacks, COMPUTE);
+
+describe("CyberShield: IAM", () => {
+  /** What a role may do: `sid: actions on resources`. */
+  function mayDo(stack: StackJson, role: string): unknown[] {
+    return identityStatements(stack)
+      .filter(({ address }) => address.startsWith(`app-roles_${role}-policy`))
+      .map(({ Sid, Action, Resource, Condition }) => [Sid, Action, Resource, Condition]);
+  }
+
+  it("lets the execution role pull from one repository, write one log, open the named secrets, no more", () => {
+    expect(mayDo(prod, "execution")).toEqual([
+      ["LogInToRegistry", "ecr:GetAuthorizationToken", "*", undefined],
+      [
+        "PullImages",
+        ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"],
+        expect.stringMatching(/^\$\{.+registry_arns\.images\}$/),
+        undefined,
+      ],
+      [
+        "WriteLogs",
+        ["logs:CreateLogStream", "logs:PutLogEvents"],
+        expect.stringMatching(/^\$\{aws_cloudwatch_log_group\.app-log_group_.+\.arn\}:\*$/),
+        undefined,
+      ],
+      [
+        "ReadSecrets",
+        "secretsmanager:GetSecretValue",
+        [
+          expect.stringContaining("abuseipdb-key"),
+          expect.stringContaining("database_secret_arns.db"),
+          expect.stringContaining("openai-key"),
+          expect.stringContaining("shodan-key"),
+          expect.stringContaining("virustotal-key"),
+        ],
+        undefined,
+      ],
+      [
+        "OpenSecrets",
+        "kms:Decrypt",
+        expect.stringContaining("data_key_arn"),
+        { StringEquals: { "kms:ViaService": "secretsmanager.us-east-1.amazonaws.com" } },
+      ],
+    ]);
+  });
+
+  it("keeps the task role apart, and empty as long as the app needs nothing", () => {
+    const roles = resourcesOf(prod, "aws_iam_role");
+    expect(roles.map(({ name }) => name).sort()).toEqual([
+      "cybershield-prod-app-execution",
+      "cybershield-prod-app-task",
+    ]);
+    for (const role of roles) {
+      expect(jsonOf(role.assume_role_policy)).toMatchObject({
+        Statement: [
+          {
+            Principal: { Service: ["ecs-tasks.amazonaws.com"] },
+            Condition: { StringEquals: { "aws:SourceAccount": "111111111111" } },
+          },
+        ],
+      });
+    }
+    expect(resourcesOf(prod, "aws_iam_role_policy")).toEqual([
+      {
+        name: "execution",
+        role: expect.stringMatching(/^\$\{aws_iam_role\.app-roles_execution-role_.+\.name\}$/),
+        policy: expect.any(String),
+      },
+    ]);
+    expect(resourcesOf(prod, "aws_iam_role_policy_attachment")).toEqual([]);
+  });
+
+  it("gives the task role its buckets", () => {
+    const json = prodWith(
+      { buckets: [{ bucket: "reports", access: "read-write" }] },
+      { stores: { reports: { kind: "bucket" } } },
+    );
+    expect(mayDo(json, "task").map((statement) => (statement as unknown[])[0])).toEqual([
+      "ListReports",
+      "UseReports",
+      "UseBucketKey",
+    ]);
+  });
+
+  it("needs no registry permission for a public image, and a narrow one for another account's", () => {
+    const publicImage = prodWith({ image: { uri: "public.ecr.aws/x/y:1" } });
+    expect(JSON.stringify(identityStatements(publicImage))).not.toContain("ecr:");
+    const uri = "333333333333.dkr.ecr.us-east-1.amazonaws.com/shared/web:1";
+    const shared = prodWith({ image: { uri } });
+    expect(JSON.stringify(identityStatements(shared))).toContain(
+      '"arn:aws:ecr:us-east-1:333333333333:repository/shared/web"',
+    );
+  });
+
+  it("names no * resource but where AWS allows no narrower", () => {
+    const everything = synthesize(
+      cybershieldIn("prod", {
+        workloads: { app: { exec: true, deployment: "blue-green" } },
+      }),
+      cybershieldIn("dev"),
+    );
+    const open = Object.keys(everything).flatMap((name) =>
+      identityStatements(stackJson(everything, name))
+        .filter(({ Resource }) => listOf(Resource).includes("*"))
+        .flatMap(({ Action }) => listOf(Action)),
+    );
+    expect([...new Set(open)].sort()).toEqual([
+      "ecr:GetAuthorizationToken",
+      "elasticloadbalancing:DescribeListeners",
+      "elasticloadbalancing:DescribeRules",
+      "elasticloadbalancing:DescribeTargetGroups",
+      "elasticloadbalancing:DescribeTargetHealth",
+      "ssmmessages:CreateControlChannel",
+      "ssmmessages:CreateDataChannel",
+      "ssmmessages:OpenControlChannel",
+      "ssmmessages:OpenDataChannel",
+    ]);
+  });
+});
