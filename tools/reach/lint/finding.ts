@@ -1,3 +1,4 @@
+import type { Gap } from "../input/inventory.ts";
 import type { Subject } from "./subject.ts";
 
 /** `error`: something does not work, or is open to the world; `warning`: something is of no use, or unwise. */
@@ -30,4 +31,6 @@ export interface LintRule {
   /** What AWS says of it: addresses of its documentation. */
   readonly says: readonly string[];
   find(subject: Subject): readonly Found[];
+  /** Where it could not be looked for, and why: beside what the network itself does not know. */
+  doubts?(subject: Subject): readonly Gap[];
 }

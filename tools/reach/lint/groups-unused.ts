@@ -17,6 +17,16 @@ export const groupsUnused: LintRule = {
       .filter(({ address }) => !used.has(address))
       .map((group) => found(group, publishedAs(subject, group)));
   },
+  doubts(subject) {
+    const hasGroups = subject.managed("aws_security_group").length > 0;
+    if (!hasGroups || usedGroups(subject) !== undefined) return [];
+    return [
+      {
+        address: "aws_security_group",
+        why: "which of them are in use: something has groups that are not known",
+      },
+    ];
+  },
 };
 
 /** Rules are no use of the group that they speak of. */

@@ -21,6 +21,6 @@ export function lint(subject: Subject): Lint {
   const errors = findings.filter(({ severity }) => severity === "error");
   return {
     findings: [...errors, ...findings.filter(({ severity }) => severity === "warning")],
-    gaps: subject.fabric.gaps,
+    gaps: [...subject.fabric.gaps, ...LINT_RULES.flatMap((rule) => rule.doubts?.(subject) ?? [])],
   };
 }

@@ -13,22 +13,55 @@ export interface SubnetPair {
   readonly back: readonly Path[];
 }
 
-/** Every pair of subnets of which one has a route to the other; subnets of one table and zone stand for each other. */
-export function subnetPairs(fabric: Fabric): SubnetPair[] {
+const known = new WeakMap<Fabric, readonly SubnetPair[]>();
+
+/** Every pair of subnets of which one has a route to the other; subnets that are the same to routes stand for each other. */
+export function subnetPairs(fabric: Fabric): readonly SubnetPair[] {
+  let pairs = known.get(fabric);
+  if (pairs === undefined) {
+    pairs = findPairs(fabric);
+    known.set(fabric, pairs);
+  }
+  return pairs;
+}
+
+function findPairs(fabric: Fabric): SubnetPair[] {
   const paths = new Pathfinder(fabric);
   const find = (from: Subnet, to: Subnet) =>
     paths.find(blockSide(from, from.blocks, from.address), blockSide(to, to.blocks, to.address), to.blocks);
-  const targets = [...fabric.subnets.values()];
-  return representatives(targets).flatMap((from) =>
+  const subnets = [...fabric.subnets.values()];
+  const sources = subnets.filter(({ table }) => table.routes.some(({ target }) => isPrivate(target)));
+  const parted = partedVpcs(fabric);
+  const own = ({ vpc, address }: Subnet) => (parted.has(vpc) ? address : "");
+  const targets = classes(subnets, own);
+  return classes(sources, own).flatMap((from) =>
     targets
       .filter((to) => to !== from && isRoutedTo(from, to))
       .map((to) => ({ from, to, there: find(from, to), back: find(to, from) })),
   );
 }
 
-function representatives(subnets: readonly Subnet[]): Subnet[] {
-  const joined = subnets.filter(({ table }) => table.routes.some(({ target }) => isPrivate(target)));
-  return [...new Map(joined.map((subnet) => [`${subnet.table.address} ${subnet.zone}`, subnet])).values()];
+/** One subnet of each table and zone, and of whatever else tells them apart. */
+function classes(subnets: readonly Subnet[], more: (subnet: Subnet) => string): Subnet[] {
+  const keyOf = (subnet: Subnet) =>
+    JSON.stringify([subnet.vpc, subnet.table.address, subnet.zone, more(subnet)]);
+  return [...new Map(subnets.map((subnet) => [keyOf(subnet), subnet])).values()];
+}
+
+/** VPCs with a route to some of their addresses and not to all: their subnets are reached in different ways. */
+function partedVpcs({ vpcs, subnets, transitGateways }: Fabric): ReadonlySet<string> {
+  const tables = new Set([...subnets.values()].map(({ table }) => table));
+  const transit = [...transitGateways.values()].flatMap((gateway) => [...gateway.tables.values()]);
+  const routes = [...tables, ...transit].flatMap(
+    (table): readonly { destination: Addresses }[] => table.routes,
+  );
+  const destinations = new Map(routes.map(({ destination }) => [destination.intervals.join(), destination]));
+  const parts = [...destinations.values()];
+  return new Set(
+    [...vpcs.values()]
+      .filter(({ blocks }) => parts.some((part) => part.overlaps(blocks) && !part.covers(blocks)))
+      .map(({ address }) => address),
+  );
 }
 
 /** Whether a route leads to another network, or to an appliance, rather than to the internet or AWS's services. */

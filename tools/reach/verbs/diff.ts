@@ -86,14 +86,26 @@ function halfOf({ inventory, network }: Version): Half {
 
 function changesOf(old: Half, now: Half, key: string): Change[] {
   const gained = differences(now, old, key, (mine, other) => ({
-    possible: mine.passes.subtract(other.passes),
-    unknown: mine.unknown.subtract(other.unknown),
+    possible: less(mine.passes, other.passes),
+    unknown: less(mine.unknown, other.unknown),
   }));
   const lost = differences(old, now, key, (mine, other) => ({
-    ceased: mine.passes.subtract(other.passes).subtract(other.unknown),
-    settled: mine.unknown.subtract(other.passes).subtract(other.unknown),
+    ceased: less(less(mine.passes, other.passes), other.unknown),
+    settled: less(less(mine.unknown, other.passes), other.unknown),
   }));
   return [...gained, ...lost].map((difference) => changeOf(old, now, key, difference));
+}
+
+const worked = new WeakMap<PacketSet, WeakMap<PacketSet, PacketSet>>();
+
+/** The packets of one set without another's: equal endpoints ask for the same again and again. */
+function less(one: PacketSet, other: PacketSet): PacketSet {
+  if (one.isEmpty || other.isEmpty) return one;
+  const known = worked.get(one) ?? new WeakMap<PacketSet, PacketSet>();
+  worked.set(one, known);
+  const left = known.get(other) ?? one.subtract(other);
+  known.set(other, left);
+  return left;
 }
 
 interface Difference {

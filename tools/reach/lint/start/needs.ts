@@ -21,22 +21,27 @@ export const INTERNET = "internet";
  * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/specifying-sensitive-data.html
  */
 export function needsOf(task: Resource): readonly Need[] {
-  const needs = definitionsOf(task).flatMap((definition) => {
+  const needs = (definitionsOf(task) ?? []).flatMap((definition) => {
     const name = textOf(definition.name) ?? "a container";
     return [...imageNeeds(name, definition), ...logNeeds(name, definition), ...secretNeeds(name, definition)];
   });
   return [...new Map(needs.map((need) => [need.service, need])).values()];
 }
 
+/** Whether it is known what containers a task has. */
+export function hasKnownContainers(task: Resource): boolean {
+  return definitionsOf(task) !== undefined;
+}
+
 /** The containers; a text of which a part is not known still says the rest. */
-function definitionsOf({ values }: Resource): readonly Attributes[] {
+function definitionsOf({ values }: Resource): readonly Attributes[] | undefined {
   const value = values.container_definitions;
   const text = value instanceof Unknown ? value.partial : textOf(value);
   try {
-    const definitions = JSON.parse(text ?? "[]") as Value;
-    return isList(definitions) ? definitions.filter(isMap) : [];
+    const definitions = JSON.parse(text ?? "") as Value;
+    return isList(definitions) ? definitions.filter(isMap) : undefined;
   } catch {
-    return [];
+    return undefined;
   }
 }
 

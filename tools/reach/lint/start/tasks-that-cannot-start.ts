@@ -4,7 +4,7 @@ import { blocksOf, isGiven, textOf } from "../../model/endpoints/values.ts";
 import type { Found, LintRule } from "../finding.ts";
 import type { Subject } from "../subject.ts";
 import { fixOf, lacksOf, sayLacks } from "./gaps.ts";
-import { needsOf } from "./needs.ts";
+import { hasKnownContainers, needsOf } from "./needs.ts";
 
 /** A service on Fargate whose tasks cannot get at their image, logs or secrets, and so never run. */
 export const tasksThatCannotStart: LintRule = {
@@ -21,14 +21,31 @@ export const tasksThatCannotStart: LintRule = {
       .filter((service) => isOnFargate(subject, service))
       .flatMap((service) => judge(subject, service));
   },
+  doubts(subject) {
+    return subject
+      .managed("aws_ecs_service")
+      .filter((service) => isOnFargate(subject, service))
+      .filter((service) => {
+        const task = taskOf(subject, service);
+        return task === undefined || !hasKnownContainers(task);
+      })
+      .map(({ address }) => ({
+        address,
+        why: "what its tasks need to start is not known: see its task definition",
+      }));
+  },
 };
 
 function judge(subject: Subject, service: Resource): Found[] {
-  const task = taskDefinitionOf(service, service.values.task_definition, subject.site);
+  const task = taskOf(subject, service);
   const lacks = task === undefined ? [] : lacksOf(subject, service.address, needsOf(task));
   if (lacks.length === 0) return [];
   const text = `its tasks cannot start: they do not reach ${sayLacks(lacks)}`;
   return [{ severity: "error", address: service.address, text, fix: fixOf(subject, lacks) }];
+}
+
+function taskOf({ site }: Subject, service: Resource): Resource | undefined {
+  return taskDefinitionOf(service, service.values.task_definition, site);
 }
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/developerguide/launch-type-fargate.html */
