@@ -1,6 +1,16 @@
 import { bucket, flow, platform, server, tcp, udp } from "../spec/language.ts";
 
 /**
+ * nginx speaks TLS to the load balancer by a certificate of its own: load balancers ask for one, and take any.
+ * https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-target-groups.html#target-group-routing-configuration
+ */
+const NGINX_TLS = [
+  "openssl req -x509 -newkey rsa:2048 -nodes -days 3650 -subj /CN=nginx.cqube.internal -keyout /etc/pki/tls/private/nginx.key -out /etc/pki/tls/certs/nginx.crt",
+  "printf '%s\\n' 'server {' 'listen 443 ssl;' 'root /usr/share/nginx/html;' 'ssl_certificate /etc/pki/tls/certs/nginx.crt;' 'ssl_certificate_key /etc/pki/tls/private/nginx.key;' '}' > /etc/nginx/conf.d/tls.conf",
+  "systemctl reload nginx",
+];
+
+/**
  * cQube: an education-analytics product on one large server. People who upload and read come in over the
  * load balancer and nginx, developers over OpenVPN.
  */
@@ -46,6 +56,7 @@ export const cqube = platform({
       port: 80,
       packages: ["nginx"],
       units: ["nginx"],
+      setup: NGINX_TLS,
       publish: { loadBalancer: "alb", listenerPort: 80 },
       publishAlso: [{ loadBalancer: "alb", listenerPort: 443, targetPort: 443, targetProtocol: "HTTPS" }],
     }),

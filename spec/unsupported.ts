@@ -9,8 +9,8 @@ export function unsupportedParts(platform: Platform): string[] {
       "workloads behind a network load balancer",
       workloads(platform, (workload) => isBehindNetworkKind(platform, workload)),
     ],
-    ["workloads with more than one place behind load balancers", workloads(platform, isPublishedTwice)],
-    ["workloads whose target port is not their own", workloads(platform, hasOtherTargetPort)],
+    ["services with more than one place behind load balancers", workloads(platform, isPublishedTwice)],
+    ["services whose target port is not their own", workloads(platform, hasOtherTargetPort)],
     ["connections", Object.keys(platform.connections)],
     ["network interfaces", Object.keys(platform.interfaces)],
     ["networks in another region", networksElsewhere(platform)],
@@ -48,11 +48,14 @@ function isBehindNetworkKind({ edge }: Platform, workload: Workload): boolean {
 }
 
 function isPublishedTwice(workload: Workload): boolean {
-  return workload.publishAlso.length > 0;
+  return workload.kind === "service" && workload.publishAlso.length > 0;
 }
 
 function hasOtherTargetPort(workload: Workload): boolean {
-  return places(workload).some(({ targetPort }) => targetPort !== undefined && targetPort !== workload.port);
+  return (
+    workload.kind === "service" &&
+    places(workload).some(({ targetPort }) => targetPort !== undefined && targetPort !== workload.port)
+  );
 }
 
 function networksElsewhere(platform: Platform): string[] {

@@ -21,6 +21,7 @@ import { planPrivateNames } from "../modules/network/private-name-plan.ts";
 import { LogGroup } from "../modules/observe/log-group.ts";
 import { networkOf } from "../spec/endpoints.ts";
 import type { Platform } from "../spec/platform.ts";
+import { publicationsOf } from "../spec/publications.ts";
 import type { Service, Workload } from "../spec/workloads.ts";
 import { publish, read } from "./contract.ts";
 import { Machines } from "./machines.ts";
@@ -95,7 +96,7 @@ export class ComputeStack extends PlatformStack {
   }
 
   private createService(name: string, service: Service, cluster: Cluster): void {
-    const targets = this.createTargets(name, service);
+    const [targets] = this.createTargets(name, service);
     const logs = new LogGroup(this, `${name}-log`, {
       name: `/${pathNameOf(this.platform, name)}`,
       retentionDays: service.logRetentionDays,
@@ -128,7 +129,6 @@ export class ComputeStack extends PlatformStack {
       });
     }
     this.serviceNames[name] = fargate.serviceName;
-    if (targets !== undefined) this.targetGroupSuffixes[name] = targets.group.arnSuffix;
   }
 
   private createMachines(): void {
@@ -137,7 +137,6 @@ export class ComputeStack extends PlatformStack {
     for (const [name, workload] of Object.entries(platform.workloads)) {
       if (workload.kind === "service") continue;
       const targets = this.createTargets(name, workload);
-      if (targets !== undefined) this.targetGroupSuffixes[name] = targets.group.arnSuffix;
       if (workload.kind === "fleet") {
         this.fleetNames[name] = machines.createFleet(name, workload, targets).name;
       } else {
@@ -160,18 +159,25 @@ export class ComputeStack extends PlatformStack {
     });
   }
 
-  private createTargets(name: string, workload: Workload): PublishedTargets | undefined {
-    const rule = planRules(this.platform).find(({ workload }) => workload === name);
-    if (rule === undefined || workload.publish === undefined || workload.port === undefined) return undefined;
-    return new PublishedTargets(this, `${name}-targets`, {
-      name: nameOf(this.platform, name, workload.publish.targetGroupName),
-      vpcId: this.network.vpcIds[networkOf(this.platform, workload)!]!,
-      targetType: workload.kind === "service" ? "ip" : "instance",
-      port: workload.port,
-      publish: workload.publish,
-      rule,
-      listenerArn: this.listenerArn(rule),
-      blueGreen: workload.kind === "service" && workload.deployment === "blue-green",
+  /** A workload's target groups, one for each of its places behind load balancers. */
+  private createTargets(name: string, workload: Workload): PublishedTargets[] {
+    const { platform } = this;
+    const places = publicationsOf(platform).filter(({ end }) => end === name);
+    return places.flatMap(({ place, port, targetGroup }) => {
+      const rule = planRules(platform).find(({ targets }) => targets === targetGroup);
+      if (rule === undefined || port === undefined) return [];
+      const targets = new PublishedTargets(this, `${targetGroup}-targets`, {
+        name: nameOf(platform, targetGroup, place.targetGroupName),
+        vpcId: this.network.vpcIds[networkOf(platform, workload)!]!,
+        targetType: workload.kind === "service" ? "ip" : "instance",
+        port,
+        publish: place,
+        rule,
+        listenerArn: this.listenerArn(rule),
+        blueGreen: workload.kind === "service" && workload.deployment === "blue-green",
+      });
+      this.targetGroupSuffixes[targetGroup] = targets.group.arnSuffix;
+      return [targets];
     });
   }
 

@@ -31,7 +31,7 @@ export class Machines {
   }
 
   /** A server in its tier's subnet of its zone, registered where it is published. */
-  createServer(name: string, server: ServerSpec, targets: PublishedTargets | undefined): Server {
+  createServer(name: string, server: ServerSpec, targets: readonly PublishedTargets[]): Server {
     const { platform, network, data } = this.props;
     const { zones } = platform.networks[this.networkOf(server)]!;
     const made = new Server(this.scope, `${name}-server`, {
@@ -43,12 +43,12 @@ export class Machines {
       profileName: this.createProfile(name, server),
       protected: platform.protected,
     });
-    targets?.register(made.id);
+    for (const each of targets) each.register(made.id);
     return made;
   }
 
   /** A fleet over its tier's subnets. */
-  createFleet(name: string, fleet: FleetSpec, targets: PublishedTargets | undefined): Fleet {
+  createFleet(name: string, fleet: FleetSpec, targets: readonly PublishedTargets[]): Fleet {
     const { platform, network, data } = this.props;
     return new Fleet(this.scope, `${name}-fleet`, {
       name: nameOf(platform, name),

@@ -1,6 +1,7 @@
 import { planFirewall } from "../modules/network/firewall-plan.ts";
 import { natGatewayZones } from "../modules/network/nat-plan.ts";
 import type { Platform } from "../spec/platform.ts";
+import { publicationsOf } from "../spec/publications.ts";
 import type { Store } from "../spec/stores.ts";
 import type { Workload } from "../spec/workloads.ts";
 import type { Published, Shape } from "./contract.ts";
@@ -102,10 +103,10 @@ export function dataShape(platform: Platform) {
 
 /** What the compute stack publishes. */
 export function computeShape(platform: Platform) {
-  const published = Object.entries(platform.workloads).filter(([, { publish }]) => publish !== undefined);
+  const published = publicationsOf({ workloads: platform.workloads, interfaces: {} });
   return {
-    /** The part of the ARN that CloudWatch calls `TargetGroup`, by workload. */
-    targetGroupSuffixes: { textBy: published.map(([name]) => name) },
+    /** The part of the ARN that CloudWatch calls `TargetGroup`, by a place's targets: `nginx`, `nginx-443`. */
+    targetGroupSuffixes: { textBy: published.map(({ targetGroup }) => targetGroup) },
     ...(workloadsOf(platform, "service").length === 0 ? {} : ({ clusterName: "text" } as const)),
     /** The ECS services' names, by workload. */
     serviceNames: { textBy: workloadsOf(platform, "service") },

@@ -1,4 +1,7 @@
-import { AutoscalingGroup } from "@cdktf/provider-aws/lib/autoscaling-group/index.js";
+import {
+  AutoscalingGroup,
+  type AutoscalingGroupConfig,
+} from "@cdktf/provider-aws/lib/autoscaling-group/index.js";
 import { AutoscalingPolicy } from "@cdktf/provider-aws/lib/autoscaling-policy/index.js";
 import { LaunchTemplate, type LaunchTemplateConfig } from "@cdktf/provider-aws/lib/launch-template/index.js";
 import { Fn } from "cdktf";
@@ -21,8 +24,8 @@ export interface FleetProps {
   readonly dataKeyArn: string;
   /** The instance profile's name; undefined: their programs may do nothing in AWS. */
   readonly profileName: string | undefined;
-  /** Its place behind a load balancer; undefined: none. */
-  readonly targets: PublishedTargets | undefined;
+  /** Its places behind load balancers. */
+  readonly targets: readonly PublishedTargets[];
   /** On every server and disk, beside the name: the provider's default tags do not reach them. */
   readonly tags: Readonly<Record<string, string>>;
 }
@@ -94,9 +97,7 @@ export class Fleet extends Construct {
       vpcZoneIdentifier: [...props.subnetIds],
       // By its number: a new version is then a change of the group, which starts the refresh.
       launchTemplate: { id: template.id, version: Fn.tostring(template.latestVersion) },
-      ...(targets === undefined
-        ? { healthCheckType: "EC2" }
-        : { healthCheckType: "ELB", targetGroupArns: [targets.group.arn], dependsOn: [targets.rule] }),
+      ...healthSettings(targets),
       healthCheckGracePeriod: GRACE_SECONDS,
       defaultInstanceWarmup: WARMUP_SECONDS,
       instanceRefresh: {
@@ -127,6 +128,16 @@ export class Fleet extends Construct {
       },
     });
   }
+}
+
+/** Behind a load balancer a server is well when the load balancer says so. */
+function healthSettings(targets: FleetProps["targets"]): Partial<AutoscalingGroupConfig> {
+  if (targets.length === 0) return { healthCheckType: "EC2" };
+  return {
+    healthCheckType: "ELB",
+    targetGroupArns: targets.map(({ group }) => group.arn),
+    dependsOn: targets.map(({ rule }) => rule),
+  };
 }
 
 /** Subnets give out no public address by themselves; the template does it where its servers need one. */

@@ -1,11 +1,13 @@
 import { createHash } from "node:crypto";
-import type { LoadBalancer } from "../../spec/edge.ts";
 import type { Platform } from "../../spec/platform.ts";
-import type { Publish, Workload } from "../../spec/workloads.ts";
+import { balancerOf, listenerOf, type Publication, publicationsOf } from "../../spec/publications.ts";
+import type { Publish } from "../../spec/workloads.ts";
 
-/** The rule by which a listener sends requests to a workload. */
+/** The rule by which a listener sends requests to one place of a workload. */
 export interface RulePlan {
   readonly workload: string;
+  /** The targets that it leads to: `nginx`; `nginx-443` for a workload's further place. */
+  readonly targets: string;
   readonly loadBalancer: string;
   /** The listener, by its port. */
   readonly port: number;
@@ -30,42 +32,35 @@ type Draft = Omit<RulePlan, "priority"> & {
  * stranger's CloudFront distribution that points at the load balancer asks for another host and is refused.
  *
  * Law: no two rules of one listener share a priority; a priority that the spec does not say depends on the
- * workload's name and how narrow its rule is (but for a clash of numbers, one in thousands); the narrower comes
+ * targets' name and how narrow its rule is (but for a clash of numbers, one in thousands); the narrower comes
  * first: paths on hosts of its own, paths, hosts of its own, and what answers for all the rest.
  */
 export function planRules(platform: Pick<Platform, "workloads" | "edge">): RulePlan[] {
-  const drafts = Object.entries(platform.workloads).flatMap(([name, workload]) =>
-    draftOf(platform, name, workload),
-  );
+  const publications = publicationsOf({ workloads: platform.workloads, interfaces: {} });
+  const drafts = publications.map((publication) => draftOf(platform, publication));
   const taken = new Set(
     drafts.flatMap((draft) => (draft.priority === undefined ? [] : [slotOf(draft, draft.priority)])),
   );
-  const sorted = [...drafts].sort((a, b) => (a.workload < b.workload ? -1 : 1));
-  const priorities = new Map(sorted.map((draft) => [draft.workload, priorityOf(draft, taken)]));
-  return drafts.map(({ first: _, ...draft }) => ({ ...draft, priority: priorities.get(draft.workload)! }));
+  const sorted = [...drafts].sort((a, b) => (a.targets < b.targets ? -1 : 1));
+  const priorities = new Map(sorted.map((draft) => [draft.targets, priorityOf(draft, taken)]));
+  return drafts.map(({ first: _, ...draft }) => ({ ...draft, priority: priorities.get(draft.targets)! }));
 }
 
-function draftOf(platform: Pick<Platform, "edge">, workload: string, { publish }: Workload): Draft[] {
-  if (publish === undefined) return [];
-  const balancer = platform.edge.loadBalancers[publish.loadBalancer];
-  if (balancer === undefined) throw new RangeError(`unknown load balancer ${publish.loadBalancer}`);
-  return [
-    {
-      workload,
-      loadBalancer: publish.loadBalancer,
-      port: publish.listenerPort ?? firstForwarding(balancer),
-      hosts: hostsOf(platform, publish),
-      paths: publish.paths,
-      priority: publish.priority,
-      first: firstPriority(publish),
-    },
-  ];
-}
-
-function firstForwarding({ listeners }: LoadBalancer): number {
-  const listener = listeners.find(({ action }) => action === "forward");
-  if (listener === undefined) throw new RangeError("a load balancer without a listener that forwards");
-  return listener.port;
+function draftOf(platform: Pick<Platform, "edge">, { end, targetGroup, place }: Publication): Draft {
+  const balancer = balancerOf(platform, place);
+  if (balancer === undefined) throw new RangeError(`unknown load balancer ${place.loadBalancer}`);
+  const port = place.listenerPort ?? listenerOf(balancer, place)?.port;
+  if (port === undefined) throw new RangeError("a load balancer without a listener that forwards");
+  return {
+    workload: end,
+    targets: targetGroup,
+    loadBalancer: place.loadBalancer,
+    port,
+    hosts: hostsOf(platform, place),
+    paths: place.paths,
+    priority: place.priority,
+    first: firstPriority(place),
+  };
 }
 
 function hostsOf({ edge }: Pick<Platform, "edge">, publish: Publish): readonly string[] {
@@ -85,7 +80,7 @@ function firstPriority({ paths, hosts }: Publish): number {
 function priorityOf(draft: Draft, taken: Set<string>): number {
   const { priority, first } = draft;
   if (priority !== undefined) return priority;
-  let offset = createHash("sha256").update(draft.workload).digest().readUInt32BE() % COUNT;
+  let offset = createHash("sha256").update(draft.targets).digest().readUInt32BE() % COUNT;
   while (taken.has(slotOf(draft, first + offset))) offset = (offset + 1) % COUNT;
   taken.add(slotOf(draft, first + offset));
   return first + offset;

@@ -3,6 +3,7 @@ import { AWS, endpointsOf, INTERNET, networkOf } from "../../spec/endpoints.ts";
 import type { Flow, PortRange } from "../../spec/flows.ts";
 import { tcp } from "../../spec/flows.ts";
 import type { Platform } from "../../spec/platform.ts";
+import { publicationsOf } from "../../spec/publications.ts";
 
 /** An end of a hop: an endpoint of the spec, or one that Drydock adds. */
 export interface HopEnd {
@@ -51,17 +52,23 @@ export function planHops(platform: Platform): Hop[] {
 }
 
 function hopsTo(platform: Platform, label: string, flow: Flow, from: Endpoint, to: Endpoint): Hop[] {
-  const workload = platform.workloads[to.name];
-  const balancer = workload?.publish?.loadBalancer;
   const own = to.port === undefined ? [] : [tcp(to.port)];
-  const carried = to.kind === "workload" && balancer !== undefined && flow.ports === undefined;
-  if (!carried) return [{ flow: label, from, to, ports: flow.ports ?? own }];
-  const through = endpointsOf(platform).get(balancer);
-  if (through === undefined) throw new RangeError(`unknown load balancer ${balancer}`);
-  return [
-    { flow: label, ...entryHop(platform, from, balancer), to: through },
-    { flow: label, from: through, to, ports: own },
-  ];
+  const places = publicationsOf(platform).filter(({ end }) => end === to.name);
+  if (to.kind !== "workload" || places.length === 0 || flow.ports !== undefined) {
+    return [{ flow: label, from, to, ports: flow.ports ?? own }];
+  }
+  const balancers = [...new Set(places.map(({ place }) => place.loadBalancer))];
+  return balancers.flatMap((balancer) => {
+    const through = endpointsOf(platform).get(balancer);
+    if (through === undefined) throw new RangeError(`unknown load balancer ${balancer}`);
+    const ports = places.flatMap(({ place, port }) =>
+      place.loadBalancer === balancer && port !== undefined ? [tcp(port)] : [],
+    );
+    return [
+      { flow: label, ...entryHop(platform, from, balancer), to: through },
+      { flow: label, from: through, to, ports },
+    ];
+  });
 }
 
 /** Who meets the load balancer, and where: the source itself, or CloudFront, which speaks HTTPS only. */

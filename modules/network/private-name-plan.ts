@@ -1,6 +1,6 @@
 import { endpointsOf, networkOf, tierOf } from "../../spec/endpoints.ts";
 import type { Platform } from "../../spec/platform.ts";
-import type { Workload } from "../../spec/workloads.ts";
+import { publicationsOf } from "../../spec/publications.ts";
 
 /** The name that a workload is called by inside its network, and what it leads to. */
 export interface PrivateNamePlan {
@@ -25,22 +25,19 @@ export function planPrivateNames(platform: Platform): PrivateNamePlan[] {
   return Object.entries(platform.workloads).flatMap(([workload, settings]) => {
     const network = networkOf(platform, settings);
     const zone = network === undefined ? undefined : platform.networks[network]!.privateZone;
-    const target = targetOf(platform, workload, settings);
+    const target = targetOf(platform, workload);
     if (network === undefined || zone === undefined || target === undefined) return [];
     return [{ workload, network, name: `${workload}.${zone}`, target }];
   });
 }
 
-function targetOf(
-  platform: Platform,
-  workload: string,
-  { kind, publish }: Workload,
-): PrivateNamePlan["target"] | undefined {
-  const balancer = publish?.loadBalancer;
-  if (balancer !== undefined && isInternal(platform, balancer)) {
-    return { kind: "load-balancer", loadBalancer: balancer };
-  }
-  return kind === "server" ? { kind: "server", server: workload } : undefined;
+function targetOf(platform: Platform, workload: string): PrivateNamePlan["target"] | undefined {
+  const internal = publicationsOf(platform)
+    .filter(({ end }) => end === workload)
+    .map(({ place }) => place.loadBalancer)
+    .find((balancer) => isInternal(platform, balancer));
+  if (internal !== undefined) return { kind: "load-balancer", loadBalancer: internal };
+  return platform.workloads[workload]!.kind === "server" ? { kind: "server", server: workload } : undefined;
 }
 
 function isInternal(platform: Platform, balancer: string): boolean {

@@ -1,31 +1,27 @@
 import type { Platform } from "../../spec/platform.ts";
+import { balancerOf, type Publication } from "../../spec/publications.ts";
 import type { Deployed } from "./deployed-plan.ts";
-import {
-  applicationBalancers,
-  errorPercent,
-  publishedWorkloads,
-  targetMetric,
-} from "./entry-metrics-plan.ts";
+import { applicationBalancers, errorPercent, publishedPlaces, targetMetric } from "./entry-metrics-plan.ts";
 import { type AlarmPlan, DAY, FIVE_MINUTES, MINUTE } from "./metric-plan.ts";
 
 /** What visitors would notice: targets, response times, failures, the certificate. */
 export function planEntryAlarms(platform: Platform, deployed: Deployed): AlarmPlan[] {
   return [
-    ...publishedWorkloads(platform).flatMap((workload) => targetAlarms(platform, deployed, workload)),
+    ...publishedPlaces(platform).flatMap((publication) => targetAlarms(platform, deployed, publication)),
     ...applicationBalancers(platform).map((name) => errorAlarm(platform, deployed, name)),
     ...cdnAlarms(platform, deployed),
     ...certificateAlarms(platform, deployed),
   ];
 }
 
-function targetAlarms(platform: Platform, deployed: Deployed, workload: string): AlarmPlan[] {
-  const { loadBalancer } = platform.workloads[workload]!.publish!;
+function targetAlarms(platform: Platform, deployed: Deployed, publication: Publication): AlarmPlan[] {
+  const { end, place, targetGroup: targets } = publication;
   const metric = (name: string, statistic: "Average" | "Maximum" | "Minimum") =>
-    targetMetric(platform, deployed, workload, name, statistic);
+    targetMetric(platform, deployed, publication, name, statistic);
   const alarms: AlarmPlan[] = [
     {
-      id: `${workload}-unhealthy-targets`,
-      description: `At least one target of ${workload} has failed its health checks for 3 minutes.`,
+      id: `${targets}-unhealthy-targets`,
+      description: `At least one target of ${targets} has failed its health checks for 3 minutes.`,
       severity: "warning",
       watches: metric("UnHealthyHostCount", "Maximum"),
       comparison: "at least",
@@ -36,10 +32,10 @@ function targetAlarms(platform: Platform, deployed: Deployed, workload: string):
       silence: "notBreaching",
     },
   ];
-  if (mustRun(platform, workload)) {
+  if (mustRun(platform, end)) {
     alarms.push({
-      id: `${workload}-no-healthy-target`,
-      description: `No target of ${workload} has been healthy for 3 minutes: nothing answers.`,
+      id: `${targets}-no-healthy-target`,
+      description: `No target of ${targets} has been healthy for 3 minutes: nothing answers.`,
       severity: "critical",
       watches: metric("HealthyHostCount", "Minimum"),
       comparison: "below",
@@ -50,11 +46,11 @@ function targetAlarms(platform: Platform, deployed: Deployed, workload: string):
       silence: "breaching",
     });
   }
-  if (platform.edge.loadBalancers[loadBalancer]!.kind === "application") {
+  if (balancerOf(platform, place)!.kind === "application") {
     const { responseTimeSeconds } = platform.alarms;
     alarms.push({
-      id: `${workload}-response-time`,
-      description: `Requests to ${workload} have taken over ${responseTimeSeconds} s on average for 3 minutes.`,
+      id: `${targets}-response-time`,
+      description: `Requests to ${targets} have taken over ${responseTimeSeconds} s on average for 3 minutes.`,
       severity: "warning",
       watches: metric("TargetResponseTime", "Average"),
       comparison: "above",

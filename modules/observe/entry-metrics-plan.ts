@@ -1,4 +1,5 @@
 import type { Platform } from "../../spec/platform.ts";
+import { balancerOf, type Publication, publicationsOf } from "../../spec/publications.ts";
 import type { Deployed } from "./deployed-plan.ts";
 import type { Metric, MetricMath } from "./metric-plan.ts";
 
@@ -10,22 +11,21 @@ export function balancerMetric(suffix: string, name: string, statistic: Metric["
   return { namespace: "AWS/ApplicationELB", name, dimensions: { LoadBalancer: suffix }, statistic };
 }
 
-/** A metric of one workload's target group. */
+/** A metric of the target group of one place. */
 export function targetMetric(
   platform: Platform,
   deployed: Deployed,
-  workload: string,
+  { place, targetGroup }: Publication,
   name: string,
   statistic: Metric["statistic"],
 ): Metric {
-  const balancer = platform.workloads[workload]!.publish!.loadBalancer;
-  const { kind } = platform.edge.loadBalancers[balancer]!;
+  const { kind } = balancerOf(platform, place)!;
   return {
     namespace: kind === "application" ? "AWS/ApplicationELB" : "AWS/NetworkELB",
     name,
     dimensions: {
-      LoadBalancer: deployed.loadBalancerSuffixes[balancer]!,
-      TargetGroup: deployed.targetGroupSuffixes[workload]!,
+      LoadBalancer: deployed.loadBalancerSuffixes[place.loadBalancer]!,
+      TargetGroup: deployed.targetGroupSuffixes[targetGroup]!,
     },
     statistic,
   };
@@ -49,9 +49,9 @@ export function errorPercent(suffix: string): MetricMath {
   };
 }
 
-/** The workloads behind load balancers, in the order of the spec. */
-export function publishedWorkloads(platform: Platform): string[] {
-  return Object.keys(platform.workloads).filter((name) => platform.workloads[name]!.publish !== undefined);
+/** The workloads' places behind load balancers, in the order of the spec. */
+export function publishedPlaces({ workloads }: Platform): Publication[] {
+  return publicationsOf({ workloads, interfaces: {} });
 }
 
 /** The application load balancers, in the order of the spec. */

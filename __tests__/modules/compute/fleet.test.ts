@@ -13,17 +13,27 @@ const TAGS = { Platform: "shop", Environment: "prod" };
 function synthesize(values: object = {}, given: Partial<FleetProps> = {}, published = false) {
   const synthesized = synthesizeConstruct((stack) => {
     const targets = published
-      ? new PublishedTargets(stack, "targets", {
-          name: "shop-prod-web",
-          vpcId: "vpc-1",
-          targetType: "instance",
-          port: 8080,
-          publish: publishSchema.parse({ loadBalancer: "alb", healthCheck: { path: "/health" } }),
-          rule: { workload: "web", loadBalancer: "alb", port: 80, hosts: [], paths: [], priority: 1 },
-          listenerArn: "arn:listener",
-          blueGreen: false,
-        })
-      : undefined;
+      ? [
+          new PublishedTargets(stack, "targets", {
+            name: "shop-prod-web",
+            vpcId: "vpc-1",
+            targetType: "instance",
+            port: 8080,
+            publish: publishSchema.parse({ loadBalancer: "alb", healthCheck: { path: "/health" } }),
+            rule: {
+              workload: "web",
+              targets: "web",
+              loadBalancer: "alb",
+              port: 80,
+              hosts: [],
+              paths: [],
+              priority: 1,
+            },
+            listenerArn: "arn:listener",
+            blueGreen: false,
+          }),
+        ]
+      : [];
     new Fleet(stack, "web", {
       name: "shop-prod-web",
       fleet: fleetSchema.parse({ kind: "fleet", tier: "private", min: 2, max: 4, ...values }),

@@ -1,6 +1,8 @@
 import fc from "fast-check";
 import { planRules, type RulePlan } from "../../../modules/compute/rule-plan.ts";
+import { cqube } from "../../../platforms/cqube.ts";
 import type { Platform } from "../../../spec/platform.ts";
+import { resolve } from "../../../spec/resolve.ts";
 import { cybershieldIn } from "../../support/platforms.ts";
 
 interface Place {
@@ -31,6 +33,7 @@ describe("planRules", () => {
     expect(planRules(cybershieldIn("prod"))).toEqual([
       {
         workload: "app",
+        targets: "app",
         loadBalancer: "alb",
         port: 443,
         hosts: ["cybershield-ai.com", "www.cybershield-ai.com"],
@@ -145,5 +148,13 @@ describe("planRules", () => {
     const rules = priorities(planRules(published({ api: { priority: derived }, web: {} })));
     expect(rules.api).toBe(derived);
     expect(rules.web).toBe(derived + 1);
+  });
+
+  it("gives each of a workload's places a rule of its own, on its own listener", () => {
+    const rules = planRules(resolve(cqube, "prod"));
+    expect(rules.map(({ workload, targets, port }) => [workload, targets, port])).toEqual([
+      ["nginx", "nginx", 80],
+      ["nginx", "nginx-443", 443],
+    ]);
   });
 });

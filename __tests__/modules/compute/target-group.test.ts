@@ -6,7 +6,15 @@ import { type Publish, publishSchema } from "../../../spec/workloads.ts";
 import { synthesizeConstruct } from "../../support/construct.ts";
 import { resourcesOf } from "../../support/synth.ts";
 
-const RULE = { workload: "app", loadBalancer: "alb", port: 443, hosts: [], paths: [], priority: 30_001 };
+const RULE = {
+  workload: "app",
+  targets: "app",
+  loadBalancer: "alb",
+  port: 443,
+  hosts: [],
+  paths: [],
+  priority: 30_001,
+};
 
 const PROPS = {
   name: "shop-app",

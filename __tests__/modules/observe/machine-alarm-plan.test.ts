@@ -1,7 +1,9 @@
 import { planGraphs } from "../../../modules/observe/dashboard-plan.ts";
 import type { Deployed } from "../../../modules/observe/deployed-plan.ts";
+import { planEntryAlarms } from "../../../modules/observe/entry-alarm-plan.ts";
 import { planMachineAlarms } from "../../../modules/observe/machine-alarm-plan.ts";
 import type { Metric } from "../../../modules/observe/metric-plan.ts";
+import { cqube } from "../../../platforms/cqube.ts";
 import { roboshop } from "../../../platforms/roboshop.ts";
 import type { Platform } from "../../../spec/platform.ts";
 import { resolve } from "../../../spec/resolve.ts";
@@ -57,6 +59,20 @@ describe("alarms of servers", () => {
     const ids = planMachineAlarms(lab, servers).map(({ id }) => id);
     expect(ids).toEqual(names.flatMap((name) => [`${name}-status`, `${name}-cpu`]));
   });
+});
+
+it("each place of a server behind a load balancer has alarms of its own targets", () => {
+  const platform = resolve(cqube, "prod");
+  const deployed = {
+    ...servers,
+    loadBalancerSuffixes: { alb: "app/alb/1" },
+    targetGroupSuffixes: { nginx: "targetgroup/nginx/1", "nginx-443": "targetgroup/nginx-443/1" },
+  };
+  const alarms = planEntryAlarms(platform, deployed).filter(({ id }) => id.endsWith("-unhealthy-targets"));
+  expect(alarms.map(({ id, watches }) => [id, (watches as Metric).dimensions.TargetGroup])).toEqual([
+    ["nginx-unhealthy-targets", "targetgroup/nginx/1"],
+    ["nginx-443-unhealthy-targets", "targetgroup/nginx-443/1"],
+  ]);
 });
 
 describe("alarms of fleets", () => {

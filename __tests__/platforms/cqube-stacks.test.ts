@@ -1,0 +1,143 @@
+import "../support/reach-matchers.ts";
+import { AcmCertificate } from "@cdktf/provider-aws/lib/acm-certificate/index.js";
+import { Instance } from "@cdktf/provider-aws/lib/instance/index.js";
+import { LbListenerRule } from "@cdktf/provider-aws/lib/lb-listener-rule/index.js";
+import { LbTargetGroup } from "@cdktf/provider-aws/lib/lb-target-group/index.js";
+import { LbTargetGroupAttachment } from "@cdktf/provider-aws/lib/lb-target-group-attachment/index.js";
+import { Route53Record } from "@cdktf/provider-aws/lib/route53-record/index.js";
+import { cqube } from "../../platforms/cqube.ts";
+import { resolve } from "../../spec/resolve.ts";
+import { Network } from "../../tools/reach/network.ts";
+import { obligationsOf } from "../../tools/reach/verbs/obligations.ts";
+import { identityStatements, listOf } from "../support/policies.ts";
+import { resourcesOf, stackJson, synthesize, withSynthesized } from "../support/synth.ts";
+
+const prod = resolve(cqube, "prod");
+const stacks = synthesize(prod);
+const compute = stacks["cqube-prod-compute"]!;
+const instances = resourcesOf(stackJson(stacks, "cqube-prod-compute"), "aws_instance");
+
+/** A server as AWS is asked for it. */
+function serverNamed(name: string): Readonly<Record<string, unknown>> {
+  const tags = { Name: `cqube-prod-${name}` };
+  return instances.find((instance) => JSON.stringify(instance.tags) === JSON.stringify(tags))!;
+}
+
+describe("cQube prod, synthesized", () => {
+  let network: Network;
+
+  beforeAll(async () => {
+    network = await withSynthesized([prod], (folder) => Network.read(folder, () => [prod]));
+  });
+
+  it("firewall: exactly the declared flows are possible", async () => {
+    await expect(network).toAllowExactly(obligationsOf(prod));
+  });
+
+  it("firewall: nginx takes 80 and 443 from the load balancer only", async () => {
+    for (const port of [80, 443]) {
+      await expect(network).toReach("cqube-prod/alb", "cqube-prod/nginx", port);
+      await expect(network).not.toReach("cqube-prod/openvpn", "cqube-prod/nginx", port);
+    }
+  });
+
+  it("firewall: the server's ports are apart, for nginx and for the developers", async () => {
+    await expect(network).toReach("cqube-prod/nginx", "cqube-prod/cqube", 4200);
+    await expect(network).not.toReach("cqube-prod/nginx", "cqube-prod/cqube", 22);
+    await expect(network).toReach("cqube-prod/openvpn", "cqube-prod/cqube", 22);
+    await expect(network).not.toReach("cqube-prod/openvpn", "cqube-prod/cqube", 4200);
+    await expect(network).not.toReach("internet", "cqube-prod/cqube");
+  });
+
+  it("OpenVPN: its port is open to the internet, on the one public address", async () => {
+    await expect(network).toReach("internet", "cqube-prod/openvpn", 1194, "udp");
+    await expect(network).not.toReach("internet", "cqube-prod/openvpn", 22);
+    const eips = resourcesOf(stackJson(stacks, "cqube-prod-compute"), "aws_eip");
+    expect(eips.map(({ tags }) => tags)).toEqual([{ Name: "cqube-prod-openvpn" }]);
+  });
+
+  it("cQube server: m7i.2xlarge with 1 TB, encrypted, in a private subnet", () => {
+    expect(serverNamed("cqube")).toMatchObject({
+      instance_type: "m7i.2xlarge",
+      subnet_id: expect.stringContaining('subnet_ids["main/private"]'),
+      root_block_device: expect.objectContaining({ volume_size: 1024, encrypted: true }),
+    });
+  });
+
+  it("cQube server: refuses to be destroyed, the other two do not", () => {
+    const isKept = (name: string) => {
+      const { disable_api_termination, lifecycle } = serverNamed(name);
+      return [disable_api_termination, (lifecycle as { prevent_destroy: boolean }).prevent_destroy];
+    };
+    expect(isKept("cqube")).toEqual([true, true]);
+    expect(isKept("nginx")).toEqual([false, false]);
+    expect(isKept("openvpn")).toEqual([false, false]);
+  });
+
+  it("nginx: a 2-core machine in the public subnet, which speaks TLS too", () => {
+    expect(compute).toHaveResourceWithProperties(Instance, {
+      instance_type: "c7i.large",
+      subnet_id: expect.stringContaining('subnet_ids["main/public"]'),
+      user_data: expect.stringContaining("listen 443 ssl;"),
+    });
+  });
+
+  it("load balancer: connects to nginx on 80 and 443, by a target group and a rule each", () => {
+    for (const [name, port, protocol] of [
+      ["nginx", 80, "HTTP"],
+      ["nginx-443", 443, "HTTPS"],
+    ] as const) {
+      expect(compute).toHaveResourceWithProperties(LbTargetGroup, {
+        name: `cqube-prod-${name}`,
+        target_type: "instance",
+        port,
+        protocol,
+        health_check: expect.objectContaining({ protocol }),
+      });
+      expect(compute).toHaveResourceWithProperties(LbTargetGroupAttachment, {
+        target_group_arn: expect.stringContaining(`.${name}-targets_group_`),
+        target_id: expect.stringContaining("aws_instance.nginx-server_"),
+      });
+      expect(compute).toHaveResourceWithProperties(LbListenerRule, {
+        listener_arn: expect.stringContaining(`"alb/${port}"`),
+        condition: [{ host_header: { values: ["cqube.example.org"] } }],
+      });
+    }
+  });
+
+  it("domain and SSL: the name is an alias of the load balancer, its certificate on the listener", () => {
+    const edge = stacks["cqube-prod-edge"]!;
+    expect(edge).toHaveResourceWithProperties(AcmCertificate, { domain_name: "cqube.example.org" });
+    expect(edge).toHaveResourceWithProperties(Route53Record, {
+      name: "cqube.example.org",
+      alias: expect.objectContaining({ name: expect.stringContaining("aws_lb.alb_balancer_") }),
+    });
+    const listeners = resourcesOf(stackJson(stacks, "cqube-prod-edge"), "aws_lb_listener");
+    const https = listeners.find(({ port }) => port === 443);
+    expect(https!.certificate_arn).toContain("aws_acm_certificate");
+  });
+
+  it("S3: the server's role and the user may use the three buckets and nothing else in S3", () => {
+    const all = ["compute", "data"].flatMap((kind) =>
+      identityStatements(stackJson(stacks, `cqube-prod-${kind}`)),
+    );
+    const s3 = all.filter(({ Action }) => listOf(Action).some((action) => action.startsWith("s3:")));
+    expect(new Set(s3.map(({ address }) => address.split("_")[0]))).toEqual(
+      new Set(["cqube-profile", "s3-user"]),
+    );
+    const buckets = s3.flatMap(({ Resource }) => listOf(Resource));
+    for (const resource of buckets) expect(resource).toMatch(/\b(input|output|emission)\b/);
+    // Two statements for each of three buckets, for role and user.
+    expect(buckets).toHaveLength(12);
+    expect(JSON.stringify(stacks)).not.toContain("aws_iam_access_key");
+  });
+
+  it("egress: all three servers can be managed through Systems Manager, by roles that only open sessions", () => {
+    for (const name of ["cqube", "nginx", "openvpn"]) {
+      expect(serverNamed(name).iam_instance_profile).toContain(`aws_iam_instance_profile.${name}-profile_`);
+    }
+    const statements = identityStatements(stackJson(stacks, "cqube-prod-compute"));
+    const wide = statements.filter(({ Resource }) => listOf(Resource).includes("*"));
+    expect(wide.map(({ Sid }) => Sid)).toEqual(["OpenSessions", "OpenSessions", "OpenSessions"]);
+  });
+});
