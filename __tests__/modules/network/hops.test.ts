@@ -27,11 +27,6 @@ describe("a flow to AWS", () => {
     const only = withNetwork({ endpoints: { gateway: [], interface: ["logs"] } });
     expect(planHops({ ...only, flows })).toEqual([{ ...hop, to: addresses }]);
   });
-
-  it("meets nothing where its source is in no network", () => {
-    const outside = { office: { cidrs: ["198.51.100.0/24"], via: "internet" } };
-    expect(planHops({ ...prod, outside, flows: [flow("office", "aws")] })).toEqual([]);
-  });
 });
 
 describe("the tier of the interface endpoints", () => {
