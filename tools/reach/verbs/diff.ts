@@ -112,7 +112,7 @@ interface Difference {
   readonly kind: ChangeKind;
   readonly packets: PacketSet;
   readonly ways: readonly Way[];
-  /** Endpoints and subnets at the ends of the ways; these may stand for others that are the same to the network. */
+  /** Endpoints with their subnets, and outside networks; the ways may be those of others that are the same to the network. */
   readonly ends: readonly string[];
 }
 
@@ -202,7 +202,7 @@ function reasonsOf(
   const rules = distinct(
     ways.flatMap(({ legs }) => legs.flatMap(({ steps }) => steps.flatMap((step) => step.by()))),
   );
-  const ends = distinct(all);
+  const ends = distinct(all).filter((end) => mine.book.has(end));
   const isNew = (address: string) => mine.book.isNewTo(other.book, address, services);
   const first = [...rules.filter(isNew), ...ends.filter((end) => !other.book.has(end))];
   const found = first.length > 0 ? first : [...ends.filter(isNew), ...mine.book.newAbout(other.book, ends)];
@@ -213,9 +213,9 @@ function reasonsOf(
   }));
 }
 
-/** The endpoints and their subnets. */
+/** The endpoints and their subnets, and networks outside. */
 function endsOf({ places }: PlacedStrand): string[] {
-  return places.flatMap(({ name, subnet }) => (subnet === undefined ? [] : [name, subnet]));
+  return places.flatMap(({ name, subnet }) => (subnet === undefined ? [name] : [name, subnet]));
 }
 
 function distinct(names: readonly string[]): string[] {

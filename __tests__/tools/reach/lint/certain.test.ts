@@ -171,3 +171,79 @@ describe("groups that nothing has", () => {
     expect(groups(old({ aws_ssm_parameter: { groups: { value: partly } } }))).toEqual([]);
   });
 });
+
+describe("what is not known", () => {
+  it("is no route that goes one way only", async () => {
+    const open = { "aws_route_table.tools.route": '${file("routes.json")}' };
+    expect(await fixture("route-one-way/broken", {})).toEqual(["error ROUTE_ONE_WAY net/aws_route.there"]);
+    expect(await fixture("route-one-way/broken", open)).toEqual([]);
+  });
+
+  it("is no appliance that is passed one way only", async () => {
+    const open = { "aws_route_table.db.route": '${file("routes.json")}', "aws_route.back": blind("db") };
+    expect(await fixture("middlebox-one-way/broken", open)).toEqual([]);
+  });
+});
+
+/** A route of a table that leads to an endpoint of a firewall, and so to what is not known. */
+function blind(table: string) {
+  return {
+    route_table_id: `\${aws_route_table.${table}.id}`,
+    destination_cidr_block: "10.0.1.0/24",
+    vpc_endpoint_id: "vpce-0123456789abcdef0",
+  };
+}
+
+describe("answers that a network ACL keeps back", () => {
+  it("are those of connections that get as far as the ACL", async () => {
+    const behindNat = {
+      "aws_subnet.private": { vpc_id: "${aws_vpc.main.id}", cidr_block: "10.0.2.0/24" },
+      "aws_route_table.private": { vpc_id: "${aws_vpc.main.id}" },
+      "aws_route_table_association.private": {
+        route_table_id: "${aws_route_table.private.id}",
+        subnet_id: "${aws_subnet.private.id}",
+      },
+      "aws_nat_gateway.main": { subnet_id: "${aws_subnet.web.id}", allocation_id: "eipalloc-1" },
+      "aws_route.private": {
+        route_table_id: "${aws_route_table.private.id}",
+        destination_cidr_block: "0.0.0.0/0",
+        nat_gateway_id: "${aws_nat_gateway.main.id}",
+      },
+      "aws_instance.app": {
+        subnet_id: "${aws_subnet.private.id}",
+        vpc_security_group_ids: ["${aws_security_group.app.id}"],
+      },
+      "aws_security_group.app": {
+        vpc_id: "${aws_vpc.main.id}",
+        egress: [{ protocol: "tcp", from_port: 443, to_port: 443, cidr_blocks: ["0.0.0.0/0"] }],
+      },
+      "aws_network_acl.web.ingress": [
+        {
+          rule_no: 100,
+          action: "allow",
+          protocol: "tcp",
+          from_port: 443,
+          to_port: 65_535,
+          cidr_block: "0.0.0.0/0",
+        },
+      ],
+      // All gets as far as the NAT gateway.
+      "aws_network_acl_rule.inside": {
+        network_acl_id: "${aws_network_acl.web.id}",
+        rule_number: 50,
+        rule_action: "allow",
+        protocol: "-1",
+        cidr_block: "10.0.0.0/16",
+      },
+      "aws_network_acl.web.egress": [
+        { rule_no: 100, action: "allow", protocol: "-1", cidr_block: "0.0.0.0/0" },
+      ],
+    };
+    // The ACL lets UDP out and none of its answers in, but only TCP comes as far.
+    expect(await fixture("acl-eats-answers/mended", behindNat)).toEqual([]);
+    const all = [{ protocol: "-1", from_port: 0, to_port: 0, cidr_blocks: ["0.0.0.0/0"] }];
+    expect(
+      await fixture("acl-eats-answers/mended", { ...behindNat, "aws_security_group.app.egress": all }),
+    ).toEqual(["error ACL_EATS_ANSWERS net/aws_network_acl.web"]);
+  });
+});

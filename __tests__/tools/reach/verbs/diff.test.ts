@@ -204,6 +204,50 @@ describe("diff", () => {
     });
   });
 
+  it("takes an interface for itself that stays and loses its group", () => {
+    const twoCards = (group: string) =>
+      stack({
+        ...opened(5432),
+        aws_network_interface: {
+          second: {
+            subnet_id: "${aws_subnet.b.id}",
+            security_groups: [`\${aws_security_group.${group}.id}`],
+            attachment: [{ instance: "${aws_instance.web.id}", device_index: 1 }],
+          },
+        },
+      });
+    const lost = changesOf(twoCards("web"), twoCards("db")).filter((text) => text.startsWith("ceased: web "));
+    expect(lost).toEqual(["ceased: web → db tcp 5432: changed aws_network_interface.second"]);
+  });
+
+  it("is exact in the addresses of a private network outside", () => {
+    const office = (destination_cidr_block: string) =>
+      stack({
+        aws_vpn_gateway: { main: { vpc_id: "${aws_vpc.main.id}" } },
+        aws_customer_gateway: { office: { ip_address: "198.51.100.7", type: "ipsec.1" } },
+        aws_vpn_connection: {
+          office: {
+            vpn_gateway_id: "${aws_vpn_gateway.main.id}",
+            customer_gateway_id: "${aws_customer_gateway.office.id}",
+            static_routes_only: true,
+          },
+        },
+        aws_vpn_connection_route: {
+          office: { vpn_connection_id: "${aws_vpn_connection.office.id}", destination_cidr_block },
+        },
+        aws_route_table: {
+          main: { vpc_id: "${aws_vpc.main.id}", propagating_vgws: ["${aws_vpn_gateway.main.id}"] },
+        },
+        aws_route_table_association: {
+          a: { route_table_id: "${aws_route_table.main.id}", subnet_id: "${aws_subnet.a.id}" },
+        },
+        aws_vpc_security_group_ingress_rule: { in: rule("web", 22, { cidr_ipv4: "192.168.0.0/16" }) },
+      });
+    expect(changesOf(office("192.168.1.0/24"), office("192.168.0.0/23"))).toEqual([
+      "possible: aws_vpn_connection.office (192.168.0.0/24) → web tcp 22: changed aws_vpn_connection_route.office",
+    ]);
+  });
+
   it("names ends that came, went or changed where no rule did", () => {
     const alone = stack({ ...opened(5432), aws_instance: { db: server("b", "db") } });
     const regrouped = stack({
