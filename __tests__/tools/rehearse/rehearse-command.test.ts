@@ -33,6 +33,29 @@ describe("drydock rehearse", () => {
   );
 
   it(
+    "deploys RoboShop lab's servers, plans them again empty and destroys them: nothing there is protected",
+    async () => {
+      const ended = await drydock(["rehearse", "roboshop", "lab", "--json"]);
+      expect(ended).toMatchObject({ exitCode: 0, leftFiles: [], leftProcesses: [] });
+      const result = JSON.parse(ended.stdout) as RehearsalResult;
+      expect(result.stacks.every(({ secondPlanEmpty }) => secondPlanEmpty)).toBe(true);
+      expect(result.phases.map(({ name }) => name)).toEqual([
+        "prove who reaches whom",
+        "bootstrap the state bucket",
+        "cdktf deploy",
+        "second plan",
+        "bootstrap again",
+        "cdktf destroy",
+        "remove the state bucket",
+      ]);
+      expect(result).toMatchObject({ left: [], refusedDestroy: [] });
+      const { resources } = result.stacks.find(({ name }) => name === "roboshop-lab-compute")!;
+      expect(resources.filter((address) => address.startsWith("aws_instance."))).toHaveLength(7);
+    },
+    5 * MINUTES,
+  );
+
+  it(
     "rehearses without the provider, from the schema snapshot, and says so in its first line",
     async () => {
       const ended = await drydock(["rehearse", "cybershield", "dev", "--provider", "snapshot", "--json"]);
