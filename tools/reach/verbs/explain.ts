@@ -5,8 +5,9 @@ import type { Services } from "../packets/services.ts";
 import { refusesAll } from "../walk/judged.ts";
 import { canCall, type Side } from "../walk/side.ts";
 import { keepingClient } from "../walk/sides.ts";
-import type { Cause, Step } from "../walk/step.ts";
+import type { Cause } from "../walk/step.ts";
 import { judgeWay, type Way } from "../walk/way.ts";
+import { causesOf } from "./causes.ts";
 
 /** Whether a connection is possible. */
 export type Verdict = "allowed" | "blocked" | "unknown";
@@ -100,33 +101,6 @@ function hopsOf(way: Way): Hop[] {
   return way.legs.flatMap(({ steps }) =>
     steps.map((step) => ({ address: step.address, text: step.text, by: step.by() })),
   );
-}
-
-function causesOf(way: Way): Cause[] {
-  return way.legs.flatMap((leg) =>
-    leg.steps.flatMap((step) => {
-      const left = leg.asked.subtract(step.judged.passes);
-      if (left.isEmpty) return [];
-      return [causeOf(step, leg.asked, left)];
-    }),
-  );
-}
-
-function causeOf(step: Step, asked: PacketSet, left: PacketSet): Cause {
-  const isUnknown = step.judged.unknown.overlaps(asked);
-  const what = left.services().say();
-  const refused = left.equals(asked) ? "" : `: not ${what}`;
-  const remedy = step.remedy === "" ? "" : ` (${step.remedy}${isRule(step) ? ` for ${what}` : ""})`;
-  return {
-    code: isUnknown ? "NOT_KNOWN" : step.code,
-    address: step.address,
-    text: `${step.text}${refused}${remedy}`,
-  };
-}
-
-/** Whether a rule for what is refused is all that it lacks. */
-function isRule({ code, answers }: Step): boolean {
-  return code === "ENI_SG_RULES_MISMATCH" || (code === "SUBNET_ACL_RESTRICTION" && answers === undefined);
 }
 
 /** A relay, and where it leads; undefined: it may lead to what is asked for, for all that is known. */

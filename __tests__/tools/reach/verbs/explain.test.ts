@@ -500,6 +500,28 @@ describe("addresses that are not fixed before something is deployed", () => {
     ]);
   });
 
+  it("are unknown as the far end too", async () => {
+    const caller = group("caller", "main", { egress: [{ ports: 22, cidrs: ["10.0.1.0/25"] }] });
+    const floating = {
+      aws_instance: {
+        f: { subnet_id: id("aws_subnet.a"), vpc_security_group_ids: [id("aws_security_group.open")] },
+      },
+    };
+    const from = server("caller", "b", "10.0.2.10", ["caller"]);
+    const network = await networkOf(
+      ...MAIN,
+      caller,
+      from,
+      floating,
+      server("low", "a", "10.0.1.10", ["open"]),
+    );
+    expect(asked(network, "aws_instance.caller", "aws_instance.f:22")).toEqual([
+      "unknown",
+      "ADDRESS_NOT_KNOWN aws_security_group.caller",
+    ]);
+    expect(asked(network, "aws_instance.caller", "aws_instance.low:22")).toEqual(["allowed"]);
+  });
+
   it("are unknown for a service's tasks, allowed where the rule has the whole subnet", async () => {
     const service = {
       aws_ecs_service: {

@@ -398,4 +398,79 @@ describe("a transit gateway", () => {
       "TGW_RTB_CANNOT_ROUTE aws_ec2_transit_gateway.tgw#default-route-table",
     ]);
   });
+
+  it("reaches nothing behind a peering of a VPC that it is attached to", async () => {
+    const pcx = id("aws_vpc_peering_connection.pcx");
+    const behind = together(
+      vpc("far", "10.5.0.0/16"),
+      subnet("far", "far", "10.5.1.0/24"),
+      openGroup("far", "far"),
+      server("far", "far", "10.5.1.10", ["far"]),
+      routes("far", "far", ["far"], { cidr_block: "10.0.0.0/8", vpc_peering_connection_id: pcx }),
+      {
+        aws_vpc_peering_connection: {
+          pcx: { vpc_id: id("aws_vpc.b"), peer_vpc_id: id("aws_vpc.far"), auto_accept: true },
+        },
+      },
+    );
+    const network = await networkOf(
+      tgw(),
+      spoke("a", 0, manual),
+      spoke("b", 1, manual),
+      behind,
+      routes("b", "b", ["b"], ALL, { cidr_block: "10.5.0.0/16", vpc_peering_connection_id: pcx }),
+      table("t", ["a", "b"], ["a", "b"]),
+      route("onward", "t", "10.5.0.0/16", { transit_gateway_attachment_id: attachment("b") }),
+    );
+    expect(asked(network, "aws_instance.b", "aws_instance.far:443")).toEqual(["allowed"]);
+    expect(asked(network, "aws_instance.a", "aws_instance.far:443").slice(0, 2)).toEqual([
+      "blocked",
+      "PCX_REQUIRES_ADDRESS_IN_VPC_CIDR aws_vpc_peering_connection.pcx",
+    ]);
+  });
+
+  describe("and a VPN", () => {
+    const vpn = (static_routes_only: boolean): Resources => ({
+      aws_customer_gateway: { office: { bgp_asn: 65000, ip_address: "203.0.113.1", type: "ipsec.1" } },
+      aws_vpn_connection: {
+        office: {
+          transit_gateway_id: id("aws_ec2_transit_gateway.tgw"),
+          customer_gateway_id: id("aws_customer_gateway.office"),
+          type: "ipsec.1",
+          static_routes_only,
+        },
+      },
+    });
+    const out = routes("a", "a", ["a"], ALL, {
+      cidr_block: "192.168.0.0/16",
+      transit_gateway_id: id("aws_ec2_transit_gateway.tgw"),
+    });
+    const toOffice = {
+      aws_ec2_transit_gateway_route: {
+        office: {
+          transit_gateway_route_table_id: "${aws_ec2_transit_gateway.tgw.association_default_route_table_id}",
+          destination_cidr_block: "192.168.0.0/16",
+          transit_gateway_attachment_id: "${aws_vpn_connection.office.transit_gateway_attachment_id}",
+        },
+      },
+    };
+
+    it("joins the network behind it by static routes, both ways", async () => {
+      const network = await networkOf(tgw(), spoke("a", 0), out, vpn(true), toOffice);
+      expect(asked(network, "aws_instance.a", "192.168.7.7:443")).toEqual(["allowed"]);
+      expect(asked(network, "192.168.7.7", "aws_instance.a:443")).toEqual(["allowed"]);
+      const silent = await networkOf(tgw(), spoke("a", 0), vpn(true), toOffice);
+      expect(asked(silent, "192.168.7.7", "aws_instance.a:443")).toEqual([
+        "blocked",
+        "NO_ROUTE_BACK aws_route_table.a",
+      ]);
+    });
+
+    it("is not known where BGP tells the routes", async () => {
+      const network = await networkOf(tgw(), spoke("a", 0), out, vpn(false));
+      expect(asked(network, "aws_instance.a", "192.168.7.7:443")[0]).toBe("unknown");
+      expect(asked(network, "192.168.7.7", "aws_instance.a:443")[0]).toBe("unknown");
+      expect(asked(network, "net/aws_vpn_connection.office", "aws_instance.a:443")[0]).toBe("unknown");
+    });
+  });
 });
