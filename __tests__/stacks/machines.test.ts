@@ -1,224 +1,77 @@
 import { roboshop } from "../../platforms/roboshop.ts";
-import type { Platform } from "../../spec/platform.ts";
+import { bucket, fleet, flow, tcp } from "../../spec/language.ts";
+import { merge } from "../../spec/merge.ts";
+import type { EnvironmentOverride, PlatformSpec } from "../../spec/platform.ts";
 import { resolve } from "../../spec/resolve.ts";
-import { bucketSchema } from "../../spec/stores.ts";
-import type { Fleet, Server } from "../../spec/workloads.ts";
-import { identityStatements } from "../support/policies.ts";
+import { identityStatements, listOf } from "../support/policies.ts";
 import { resourcesOf, type StackJson, stackJson, synthesize } from "../support/synth.ts";
 
-type Resource = Readonly<Record<string, unknown>>;
-
-const lab = resolve(roboshop, "lab");
-const prod = resolve(roboshop, "prod");
-const stacks = synthesize(lab, prod);
-const labJson = stackJson(stacks, "roboshop-lab-compute");
-const prodJson = stackJson(stacks, "roboshop-prod-compute");
-const NETWORK = "data.terraform_remote_state.network.outputs";
-const EDGE = "data.terraform_remote_state.edge.outputs";
-const DATA_KEY = "${data.terraform_remote_state.data.outputs.data_key_arn}";
-
-/** The compute stack of a platform. */
-function computeOf(platform: Platform): StackJson {
-  return stackJson(synthesize(platform), `roboshop-${platform.environment}-compute`);
+/** The compute stack of RoboShop's lab, some of it changed. */
+function labWith(change: Partial<EnvironmentOverride>): StackJson {
+  const environments = merge(roboshop.environments, { lab: change });
+  const platform = resolve({ ...roboshop, environments } as PlatformSpec, "lab");
+  return stackJson(synthesize(platform), "roboshop-lab-compute");
 }
 
-/** A platform with one of its workloads changed. */
-function changed(platform: Platform, name: string, change: Partial<Server> | Partial<Fleet>): Platform {
-  const workload = { ...platform.workloads[name], ...change } as Server | Fleet;
-  return { ...platform, workloads: { ...platform.workloads, [name]: workload } };
+/** A resource by the name of the workload that it is of. */
+function ofWorkload(stack: StackJson, type: string, name: string): Readonly<Record<string, unknown>> {
+  const [, found] = Object.entries(stack.resource?.[type] ?? {}).find(([id]) => id.startsWith(`${name}-`))!;
+  return found;
 }
 
-/** The resource of a type whose id begins with the construct's. */
-function madeBy(stack: StackJson, type: string, construct: string): Resource | undefined {
-  return Object.entries(stack.resource?.[type] ?? {}).find(([id]) => id.startsWith(`${construct}_`))?.[1];
-}
+describe("servers and fleets in the compute stack", () => {
+  it("a server stands in its own zone's subnet, else in the network's first", () => {
+    const stack = labWith({ workloads: { payment: { zone: "us-east-1b" } } });
+    const placeOf = (name: string) => ofWorkload(stack, "aws_instance", name).subnet_id;
+    expect(placeOf("payment")).toContain('subnet_ids["main/private"], 1)');
+    expect(placeOf("order")).toContain('subnet_ids["main/private"], 0)');
+  });
 
-/** A reference to an attribute of one resource. */
-function reference(type: string, id: string, attribute: string): unknown {
-  return expect.stringMatching(new RegExp(`^\\$\\{${type}\\.${id}_\\w+\\.${attribute}\\}$`));
-}
-
-describe("RoboShop lab: servers", () => {
-  it("stand in their tier's subnet, behind a group of their own, with disks under the data key", () => {
-    expect(resourcesOf(labJson, "aws_instance")).toHaveLength(7);
-    for (const [name, tier] of [
-      ["frontend", "public"],
-      ["payment", "private"],
-    ]) {
-      expect(madeBy(labJson, "aws_instance", `${name}-server_instance`)).toMatchObject({
-        subnet_id: `\${element(${NETWORK}.subnet_ids["main/${tier}"], 0)}`,
-        vpc_security_group_ids: [`\${${NETWORK}.security_group_ids.${name}}`],
-        root_block_device: { kms_key_id: DATA_KEY },
-        tags: { Name: `roboshop-lab-${name}` },
+  it("each wears its own security group, and its disk the platform's key", () => {
+    const stack = labWith({});
+    for (const name of ["frontend", "payment"]) {
+      expect(ofWorkload(stack, "aws_instance", name)).toMatchObject({
+        vpc_security_group_ids: [expect.stringContaining(`security_group_ids.${name}`)],
+        root_block_device: expect.objectContaining({ kms_key_id: expect.stringContaining("data_key_arn") }),
       });
     }
   });
 
-  it("stand in the zone that the spec names", () => {
-    const json = computeOf(changed(lab, "payment", { zone: "us-east-1b" }));
-    expect(madeBy(json, "aws_instance", "payment-server_instance")!.subnet_id).toBe(
-      `\${element(${NETWORK}.subnet_ids["main/private"], 1)}`,
-    );
-  });
-
-  it("refuse to go where they keep data and the platform is protected", () => {
-    const isKept = (platform: Platform) =>
-      madeBy(
-        computeOf(changed(platform, "payment", { keepsData: true })),
-        "aws_instance",
-        "payment-server_instance",
-      )!.disable_api_termination;
-    expect(isKept({ ...lab, protected: true })).toBe(true);
-    expect(isKept(lab)).toBe(false);
-  });
-
-  it("are found by their private names", () => {
-    const records = resourcesOf(labJson, "aws_route53_record");
-    expect(records).toHaveLength(7);
-    expect(records).toContainEqual({
-      name: "payment.roboshop.internal",
-      type: "A",
-      ttl: 60,
-      records: [reference("aws_instance", "payment-server_instance", "private_ip")],
-      zone_id: `\${${NETWORK}.private_zone_ids.main}`,
+  it("a fleet in a public tier has public addresses: there it has no other way out", () => {
+    const stack = labWith({
+      workloads: { frontend: fleet({ tier: "public", port: 80, min: 1, max: 2 }) },
     });
-  });
-
-  it("are published by their ids", () => {
-    const ids = labJson.output!.server_ids!.value as Record<string, string>;
-    expect(Object.keys(ids)).toEqual(expect.arrayContaining(Object.keys(lab.workloads)));
-    expect(ids.payment).toEqual(reference("aws_instance", "payment-server_instance", "id"));
-  });
-
-  it("are registered behind a load balancer where the spec publishes them", () => {
-    const { publish } = prod.workloads.frontend!;
-    const json = computeOf({
-      ...prod,
-      workloads: { ...prod.workloads, frontend: { ...(lab.workloads.frontend as Server), publish } },
-    });
-    expect(madeBy(json, "aws_lb_target_group", "frontend-targets_group")).toMatchObject({
-      target_type: "instance",
-      port: 80,
-    });
-    expect(resourcesOf(json, "aws_lb_target_group_attachment")).toEqual([
-      {
-        target_group_arn: reference("aws_lb_target_group", "frontend-targets_group", "arn"),
-        target_id: reference("aws_instance", "frontend-server_instance", "id"),
-      },
+    const template = ofWorkload(stack, "aws_launch_template", "frontend");
+    expect(template.network_interfaces).toEqual([
+      expect.objectContaining({
+        associate_public_ip_address: "true",
+        security_groups: [expect.stringContaining("security_group_ids.frontend")],
+      }),
     ]);
-    expect(json.output!.target_group_suffixes!.value).toMatchObject({
-      frontend: reference("aws_lb_target_group", "frontend-targets_group", "arn_suffix"),
-    });
-  });
-});
-
-describe("RoboShop prod: fleets", () => {
-  const group = madeBy(prodJson, "aws_autoscaling_group", "payment-fleet_group");
-  const template = madeBy(prodJson, "aws_launch_template", "payment-fleet_template");
-
-  it("stand over their tier's subnets, behind a group of their own, with disks under the data key", () => {
-    expect(group).toMatchObject({
-      name: "roboshop-prod-payment",
-      vpc_zone_identifier: `\${${NETWORK}.subnet_ids["main/private"]}`,
-    });
-    expect(template).toMatchObject({
-      vpc_security_group_ids: [`\${${NETWORK}.security_group_ids.payment}`],
-      block_device_mappings: [{ ebs: { kms_key_id: DATA_KEY } }],
+    expect(ofWorkload(stack, "aws_autoscaling_group", "frontend").tag).toContainEqual({
+      key: "Platform",
+      value: "roboshop",
+      propagate_at_launch: true,
     });
   });
 
-  it("pass the platform's tags on to their servers, which no provider's default reaches", () => {
-    const own = { Platform: "roboshop", Environment: "prod", ManagedBy: "drydock" };
-    expect(template!.tag_specifications).toMatchObject([{ tags: own }]);
-    expect(group!.tag).toEqual(
-      Object.entries({ ...own, Name: "roboshop-prod-payment" }).map(([key, value]) => ({
-        key,
-        value,
-        propagate_at_launch: true,
-      })),
+  it("a server that may use a bucket has a role for that bucket alone; the others have none", () => {
+    const stack = labWith({
+      stores: { builds: bucket() },
+      workloads: { payment: { buckets: [{ bucket: "builds" }] } },
+    });
+    const statements = identityStatements(stack);
+    expect(statements.map(({ Sid }) => Sid)).toEqual(["ListBuilds", "UseBuilds", "UseBucketKey"]);
+    expect(statements.flatMap(({ Resource }) => listOf(Resource))).not.toContain("*");
+    expect(ofWorkload(stack, "aws_instance", "payment").iam_instance_profile).toContain(
+      "aws_iam_instance_profile.payment-profile_",
     );
+    expect(resourcesOf(stack, "aws_iam_instance_profile")).toHaveLength(1);
+    expect(ofWorkload(stack, "aws_instance", "order")).not.toHaveProperty("iam_instance_profile");
   });
 
-  it("have public addresses in a public tier only", () => {
-    expect(template).not.toHaveProperty("network_interfaces");
-    const json = computeOf(changed(prod, "payment", { tier: "public" }));
-    expect(madeBy(json, "aws_launch_template", "payment-fleet_template")!.network_interfaces).toMatchObject([
-      { associate_public_ip_address: "true" },
-    ]);
-  });
-
-  it("stand behind the load balancer that the spec publishes them on", () => {
-    expect(group!.target_group_arns).toEqual([
-      reference("aws_lb_target_group", "payment-targets_group", "arn"),
-    ]);
-    expect(madeBy(prodJson, "aws_lb_target_group", "payment-targets_group")).toMatchObject({
-      target_type: "instance",
-      port: 8080,
-      vpc_id: `\${${NETWORK}.vpc_ids.main}`,
-    });
-    const rules = resourcesOf(prodJson, "aws_lb_listener_rule").map(
-      ({ listener_arn, priority }) => `${priority} ${listener_arn}`,
-    );
-    expect(rules).toContain(`40 \${${EDGE}.listener_arns["internal-alb/8080"]}`);
-  });
-
-  it("are called by the name of the internal load balancer, and the public one's by none", () => {
-    const records = resourcesOf(prodJson, "aws_route53_record");
-    expect(records).toHaveLength(6);
-    expect(records).toContainEqual({
-      name: "payment.roboshop.internal",
-      type: "A",
-      zone_id: `\${${NETWORK}.private_zone_ids.main}`,
-      alias: {
-        name: `\${${EDGE}.load_balancer_dns_names["internal-alb"]}`,
-        zone_id: `\${${EDGE}.load_balancer_zone_ids["internal-alb"]}`,
-        evaluate_target_health: false,
-      },
-    });
-  });
-
-  it("are published by their groups' names and target groups", () => {
-    const { fleet_names, target_group_suffixes } = prodJson.output!;
-    expect(fleet_names!.value).toMatchObject({
-      payment: reference("aws_autoscaling_group", "payment-fleet_group", "name"),
-    });
-    expect(target_group_suffixes!.value).toMatchObject({
-      payment: reference("aws_lb_target_group", "payment-targets_group", "arn_suffix"),
-    });
-  });
-});
-
-describe("what a machine may do in AWS", () => {
-  const bucket = bucketSchema.parse({ kind: "bucket" });
-  const withBucket = { ...lab, stores: { ...lab.stores, receipts: bucket } };
-  const grant = { bucket: "receipts", access: "read" } as const;
-
-  it("is nothing, without a role, where the spec grants nothing", () => {
-    expect(resourcesOf(labJson, "aws_iam_role")).toEqual([]);
-    expect(resourcesOf(prodJson, "aws_iam_role")).toEqual([]);
-  });
-
-  it("is to use the buckets that the spec grants", () => {
-    const json = computeOf(changed(withBucket, "payment", { buckets: [grant] }));
-    expect(identityStatements(json).map(({ Sid }) => Sid)).toEqual([
-      "ListReceipts",
-      "UseReceipts",
-      "UseBucketKey",
-    ]);
-    expect(JSON.stringify(identityStatements(json))).toContain("bucket_arns.receipts");
-    expect(resourcesOf(json, "aws_iam_role").map(({ name }) => name)).toEqual(["roboshop-lab-payment"]);
-    const [instance] = resourcesOf(json, "aws_instance").filter(
-      ({ iam_instance_profile }) => iam_instance_profile !== undefined,
-    );
-    expect(instance!.tags).toEqual({ Name: "roboshop-lab-payment" });
-  });
-
-  it("is to be managed by sessions where it has a way to Systems Manager", () => {
-    const main = lab.networks.main!;
-    const endpoints = { ...main.endpoints, interface: ["ssm", "ssmmessages"] };
-    const json = computeOf({ ...lab, networks: { main: { ...main, endpoints } } });
-    const statements = identityStatements(json);
-    expect(statements).toHaveLength(7);
-    for (const { Sid } of statements) expect(Sid).toBe("OpenSessions");
+  it("a server with a way to Systems Manager may open sessions", () => {
+    const flows = [...roboshop.flows, flow("frontend", "internet", tcp(443))];
+    expect(identityStatements(labWith({ flows })).map(({ Sid }) => Sid)).toEqual(["OpenSessions"]);
   });
 });
