@@ -65,6 +65,13 @@ describe("CyberShield: service", () => {
     });
   });
 
+  it("has public addresses in a public tier, where it has no other way out", () => {
+    expect(serviceOf(prodWith({ tier: "public" })).network_configuration).toMatchObject({
+      subnets: expect.stringContaining('subnet_ids["main/public"]'),
+      assign_public_ip: true,
+    });
+  });
+
   it("runs cybershield-task: 1 vCPU, 2048 MB, port 8000", () => {
     expect(prodText).toHaveResourceWithProperties(EcsTaskDefinition, {
       family: "cybershield-task",

@@ -1,0 +1,195 @@
+import { roboshop } from "../../platforms/roboshop.ts";
+import type { Platform } from "../../spec/platform.ts";
+import { resolve } from "../../spec/resolve.ts";
+import { bucketSchema } from "../../spec/stores.ts";
+import type { Fleet, Server } from "../../spec/workloads.ts";
+import { resourcesOf, type StackJson, stackJson, synthesize } from "../support/synth.ts";
+
+type Resource = Readonly<Record<string, unknown>>;
+
+const lab = resolve(roboshop, "lab");
+const prod = resolve(roboshop, "prod");
+const stacks = synthesize(lab, prod);
+const labJson = stackJson(stacks, "roboshop-lab-compute");
+const prodJson = stackJson(stacks, "roboshop-prod-compute");
+const NETWORK = "data.terraform_remote_state.network.outputs";
+const EDGE = "data.terraform_remote_state.edge.outputs";
+const DATA_KEY = "${data.terraform_remote_state.data.outputs.data_key_arn}";
+
+/** The compute stack of a platform. */
+function computeOf(platform: Platform): StackJson {
+  return stackJson(synthesize(platform), `roboshop-${platform.environment}-compute`);
+}
+
+/** A platform with one of its workloads changed. */
+function changed(platform: Platform, name: string, change: Partial<Server> | Partial<Fleet>): Platform {
+  const workload = { ...platform.workloads[name], ...change } as Server | Fleet;
+  return { ...platform, workloads: { ...platform.workloads, [name]: workload } };
+}
+
+/** The resource of a type whose id begins with the construct's. */
+function madeBy(stack: StackJson, type: string, construct: string): Resource | undefined {
+  return Object.entries(stack.resource?.[type] ?? {}).find(([id]) => id.startsWith(`${construct}_`))?.[1];
+}
+
+/** A reference to an attribute of one resource. */
+function reference(type: string, id: string, attribute: string): unknown {
+  return expect.stringMatching(new RegExp(`^\\$\\{${type}\\.${id}_\\w+\\.${attribute}\\}$`));
+}
+
+describe("RoboShop lab: servers", () => {
+  it("stand in their tier's subnet, behind a group of their own, with disks under the data key", () => {
+    expect(resourcesOf(labJson, "aws_instance")).toHaveLength(7);
+    for (const [name, tier] of [
+      ["frontend", "public"],
+      ["payment", "private"],
+    ]) {
+      expect(madeBy(labJson, "aws_instance", `${name}-server_instance`)).toMatchObject({
+        subnet_id: `\${element(${NETWORK}.subnet_ids["main/${tier}"], 0)}`,
+        vpc_security_group_ids: [`\${${NETWORK}.security_group_ids.${name}}`],
+        root_block_device: { kms_key_id: DATA_KEY },
+        tags: { Name: `roboshop-lab-${name}` },
+      });
+    }
+  });
+
+  it("refuse to go where they keep data and the platform is protected", () => {
+    const isKept = (platform: Platform) =>
+      madeBy(
+        computeOf(changed(platform, "payment", { keepsData: true })),
+        "aws_instance",
+        "payment-server_instance",
+      )!.disable_api_termination;
+    expect(isKept({ ...lab, protected: true })).toBe(true);
+    expect(isKept(lab)).toBe(false);
+  });
+
+  it("are found by their private names", () => {
+    const records = resourcesOf(labJson, "aws_route53_record");
+    expect(records).toHaveLength(7);
+    expect(records).toContainEqual({
+      name: "payment.roboshop.internal",
+      type: "A",
+      ttl: 60,
+      records: [reference("aws_instance", "payment-server_instance", "private_ip")],
+      zone_id: `\${${NETWORK}.private_zone_ids.main}`,
+    });
+  });
+
+  it("have a name even where there is one server only", () => {
+    const { payment } = lab.workloads;
+    const json = computeOf({ ...lab, workloads: { payment: payment! }, flows: [] });
+    expect(resourcesOf(json, "aws_route53_record").map(({ name }) => name)).toEqual([
+      "payment.roboshop.internal",
+    ]);
+  });
+
+  it("are published by their ids", () => {
+    const ids = labJson.output!.server_ids!.value as Record<string, string>;
+    expect(Object.keys(ids)).toEqual(expect.arrayContaining(Object.keys(lab.workloads)));
+    expect(ids.payment).toEqual(reference("aws_instance", "payment-server_instance", "id"));
+  });
+
+  it("are registered behind a load balancer where the spec publishes them", () => {
+    const { publish } = prod.workloads.frontend!;
+    const json = computeOf({
+      ...prod,
+      workloads: { ...prod.workloads, frontend: { ...(lab.workloads.frontend as Server), publish } },
+    });
+    expect(madeBy(json, "aws_lb_target_group", "frontend-targets_group")).toMatchObject({
+      target_type: "instance",
+      port: 80,
+    });
+    expect(resourcesOf(json, "aws_lb_target_group_attachment")).toEqual([
+      {
+        target_group_arn: reference("aws_lb_target_group", "frontend-targets_group", "arn"),
+        target_id: reference("aws_instance", "frontend-server_instance", "id"),
+      },
+    ]);
+    expect(json.output!.target_group_suffixes!.value).toMatchObject({
+      frontend: reference("aws_lb_target_group", "frontend-targets_group", "arn_suffix"),
+    });
+  });
+});
+
+describe("RoboShop prod: fleets", () => {
+  const group = madeBy(prodJson, "aws_autoscaling_group", "payment-fleet_group");
+  const template = madeBy(prodJson, "aws_launch_template", "payment-fleet_template");
+
+  it("stand over their tier's subnets, behind a group of their own, with disks under the data key", () => {
+    expect(group).toMatchObject({
+      name: "roboshop-prod-payment",
+      vpc_zone_identifier: `\${${NETWORK}.subnet_ids["main/private"]}`,
+    });
+    expect(template).toMatchObject({
+      vpc_security_group_ids: [`\${${NETWORK}.security_group_ids.payment}`],
+      block_device_mappings: [{ ebs: { kms_key_id: DATA_KEY } }],
+    });
+  });
+
+  it("pass the platform's tags on to their servers, which no provider's default reaches", () => {
+    const own = { Platform: "roboshop", Environment: "prod", ManagedBy: "drydock" };
+    expect(template!.tag_specifications).toMatchObject([{ tags: own }]);
+    expect(group!.tag).toEqual(
+      Object.entries({ ...own, Name: "roboshop-prod-payment" }).map(([key, value]) => ({
+        key,
+        value,
+        propagate_at_launch: true,
+      })),
+    );
+  });
+
+  it("stand behind the load balancer that the spec publishes them on", () => {
+    expect(group!.target_group_arns).toEqual([
+      reference("aws_lb_target_group", "payment-targets_group", "arn"),
+    ]);
+    expect(madeBy(prodJson, "aws_lb_target_group", "payment-targets_group")).toMatchObject({
+      target_type: "instance",
+      port: 8080,
+      vpc_id: `\${${NETWORK}.vpc_ids.main}`,
+    });
+    const rules = resourcesOf(prodJson, "aws_lb_listener_rule").map(
+      ({ listener_arn, priority }) => `${priority} ${listener_arn}`,
+    );
+    expect(rules).toContain(`40 \${${EDGE}.listener_arns["internal-alb/8080"]}`);
+  });
+
+  it("are called by the name of the internal load balancer, and the public one's by none", () => {
+    const records = resourcesOf(prodJson, "aws_route53_record");
+    expect(records).toHaveLength(6);
+    expect(records).toContainEqual({
+      name: "payment.roboshop.internal",
+      type: "A",
+      zone_id: `\${${NETWORK}.private_zone_ids.main}`,
+      alias: {
+        name: `\${${EDGE}.load_balancer_dns_names["internal-alb"]}`,
+        zone_id: `\${${EDGE}.load_balancer_zone_ids["internal-alb"]}`,
+        evaluate_target_health: false,
+      },
+    });
+  });
+
+  it("are published by their groups' names and target groups", () => {
+    const { fleet_names, target_group_suffixes } = prodJson.output!;
+    expect(fleet_names!.value).toMatchObject({
+      payment: reference("aws_autoscaling_group", "payment-fleet_group", "name"),
+    });
+    expect(target_group_suffixes!.value).toMatchObject({
+      payment: reference("aws_lb_target_group", "payment-targets_group", "arn_suffix"),
+    });
+  });
+});
+
+describe("a fleet whose programs may use a bucket", () => {
+  it("gives each of its servers the role for that, and another fleet none", () => {
+    const stores = { ...prod.stores, receipts: bucketSchema.parse({ kind: "bucket" }) };
+    const buckets = [{ bucket: "receipts", access: "read" } as const];
+    const json = computeOf(changed({ ...prod, stores }, "payment", { buckets }));
+    expect(madeBy(json, "aws_launch_template", "payment-fleet_template")!.iam_instance_profile).toEqual({
+      name: reference("aws_iam_instance_profile", "payment-profile", "name"),
+    });
+    expect(madeBy(json, "aws_launch_template", "user-fleet_template")).not.toHaveProperty(
+      "iam_instance_profile",
+    );
+  });
+});
