@@ -28,8 +28,8 @@ export abstract class BaseStack extends TerraformStack {
       allowedAccountIds: [props.account],
       defaultTags: [{ tags: props.tags }],
     });
-    const backend = new S3Backend(this, props.state);
-    backend.addOverride("use_lockfile", props.state.use_lockfile);
+    // Settings that cdktf's own type does not know, `use_lockfile`, it writes as they are.
+    new S3Backend(this, props.state);
     pinVersions(this);
     this.node.addValidation(new UniqueAddresses(this));
   }
