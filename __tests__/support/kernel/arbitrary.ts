@@ -52,13 +52,13 @@ const service = fc.constantFrom(...SERVICES);
 /** Security groups look at no source port. */
 const groupService = fc.constantFrom<TinyService>(...SERVICES, { protocol: "tcp", from: 8080, to: 8080 });
 
-const entryPlan = fc.record({ isDeny: often(25), service, block: pick });
+const entryPlan = fc.record({ isDeny: often(30), service, block: pick });
 const aclPlan = fc.option(
   fc.record({
     ingress: fc.array(entryPlan, { maxLength: 4 }),
     egress: fc.array(entryPlan, { maxLength: 4 }),
     /** Whether the last entry lets through what no other decides. */
-    isOpen: often(65),
+    isOpen: often(75),
   }),
   { freq: 2 },
 );
@@ -82,6 +82,8 @@ const vpcPlan = fc.record({
   subnets: fc.array(subnetPlan, { minLength: 1, maxLength: 3 }),
 });
 const networkPlan = fc.record({
+  /** What decides: where groups, ACLs or routes are not random, they let everything through. */
+  isRandom: fc.record({ groups: often(40), acls: often(50), routes: often(60) }),
   vpcs: fc.array(vpcPlan, { minLength: 1, maxLength: 3 }),
   peerings: fc.tuple(often(45), often(45), often(45)),
   transit: fc.option(
@@ -178,7 +180,7 @@ function transitOf(plan: Plan): TinyTransitGateway | undefined {
     name: `rtb${t}`,
     propagations: attachments.filter(({ name }) => learns[Number(name.slice(3))]).map(({ name }) => name),
     routes: distinct(
-      routes.map(({ block, attachment }) => {
+      (plan.isRandom.routes ? routes : []).map(({ block, attachment }) => {
         const name = of([undefined, ...attachments.map((one) => one.name)], attachment);
         return { cidr: of(blocks, block), ...(name === undefined ? {} : { attachment: name }) };
       }),
@@ -204,14 +206,16 @@ function subnetsOf(
     // AWS takes no route into the VPC's own block but to a few targets that are not here.
     const outside = blocks.filter((block) => !block.startsWith(`10.${v}.`));
     const random = subnet.routes.flatMap(({ block, target }) =>
-      targets.length === 0 ? [] : [{ cidr: of(outside, block), ...of(targets, target) }],
+      targets.length === 0 || !plan.isRandom.routes
+        ? []
+        : [{ cidr: of(outside, block), ...of(targets, target) }],
     );
-    const defaults = subnet.hasDefaults ? defaultRoutes(plan, v, targets) : [];
+    const defaults = subnet.hasDefaults || !plan.isRandom.routes ? defaultRoutes(plan, v, targets) : [];
     return {
       name: `vpc${v}-${s}`,
       vpc: `vpc${v}`,
       cidrs: [`10.${v}.${s}.0/24`],
-      acl: aclOf(subnet.acl, blocks),
+      acl: aclOf(plan.isRandom.acls ? subnet.acl : null, blocks),
       routes: distinct([...defaults, ...random]),
     };
   });
@@ -279,8 +283,8 @@ function groupsOf(plan: Plan, v: number): TinyGroup[] {
   return groups.map(({ ingress, egress }, g) => ({
     name: `vpc${v}-sg${g}`,
     vpc: `vpc${v}`,
-    ingress: ingress?.map(rule) ?? [ANYTHING],
-    egress: egress?.map(rule) ?? [ANYTHING],
+    ingress: (plan.isRandom.groups && ingress?.map(rule)) || [ANYTHING],
+    egress: (plan.isRandom.groups && egress?.map(rule)) || [ANYTHING],
   }));
 }
 

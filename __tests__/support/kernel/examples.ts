@@ -1,4 +1,4 @@
-import type { TinyEntry, TinyGroup, TinyNetwork, TinyRule, TinySubnet } from "./tiny-network.ts";
+import type { TinyEntry, TinyGroup, TinyNetwork, TinyRoute, TinyRule, TinySubnet } from "./tiny-network.ts";
 
 /** A rule for all that an address may send or get. */
 export const ANYTHING: TinyRule = { protocol: "all", from: -1, to: -1, peer: { cidr: "0.0.0.0/0" } };
@@ -90,3 +90,77 @@ export function withChanged<K extends "subnets" | "groups" | "hosts" | "vpcs">(
   const parts = network[kind].map((part) => (part.name === name ? { ...part, ...change } : part));
   return { ...network, [kind]: parts };
 }
+
+const hub = EXAMPLE.transitGateway!;
+const denied = entry(10, "deny", "udp", 0, 65_535);
+const fromA = entry(10, "deny", "udp", 0, 65_535, "10.0.0.0/16");
+
+/** The transit gateway in the subnets of `app` and `far` themselves. */
+const BESIDE: TinyNetwork = {
+  ...EXAMPLE,
+  transitGateway: {
+    ...hub,
+    attachments: hub.attachments.map((one) => ({ ...one, subnet: `${one.vpc}-private` })),
+  },
+};
+
+/** A VPC `c` that would get to `web` by `b` and its peering: which takes nothing that is not from `b` itself. */
+const THIRD: TinyNetwork = {
+  ...EXAMPLE,
+  vpcs: [...EXAMPLE.vpcs, { name: "c", cidrs: ["10.2.0.0/16"], internetGateway: false }],
+  subnets: [
+    ...EXAMPLE.subnets.map((one): TinySubnet => {
+      const over: TinyRoute = { cidr: "10.0.0.0/16", target: "peering", name: "a-b" };
+      const back: TinyRoute = { cidr: "10.2.0.0/16", target: "transit-gateway" };
+      if (one.name === "b-transit") return { ...one, routes: [over] };
+      return one.name === "a-public" ? { ...one, routes: [...one.routes, back] } : one;
+    }),
+    subnet("c-private", "c", "10.2.0.0/24", [{ cidr: "10.0.0.0/8", target: "transit-gateway" }]),
+  ],
+  groups: [...EXAMPLE.groups, group("third", "c")],
+  hosts: [
+    ...EXAMPLE.hosts,
+    { name: "third", subnet: "c-private", addresses: ["10.2.0.10"], groups: ["third"] },
+  ],
+  transitGateway: {
+    attachments: [...hub.attachments, { name: "to-c", vpc: "c", subnet: "c-private", table: "hub" }],
+    tables: [
+      {
+        name: "hub",
+        routes: [{ cidr: "10.0.0.0/24", attachment: "to-b" }],
+        propagations: ["to-a", "to-b", "to-c"],
+      },
+    ],
+  },
+};
+
+/** Networks that random ones seldom are like: what is right in them is easily got wrong. */
+export const CORNERS: readonly TinyNetwork[] = [
+  EXAMPLE,
+  BESIDE,
+  // What comes from the gateway meets neither of these; what goes towards it would.
+  withChanged(BESIDE, "subnets", "b-private", { acl: { ...OPEN, ingress: [fromA, ...OPEN.ingress] } }),
+  withChanged(BESIDE, "subnets", "a-private", { acl: { ...OPEN, egress: [fromA, ...OPEN.egress] } }),
+  withChanged(BESIDE, "subnets", "a-private", { acl: { ...OPEN, ingress: [fromA, ...OPEN.ingress] } }),
+  withChanged(EXAMPLE, "subnets", "b-transit", { acl: { ...OPEN, ingress: [denied, ...OPEN.ingress] } }),
+  withChanged(EXAMPLE, "subnets", "b-transit", { acl: { ...OPEN, egress: [denied, ...OPEN.egress] } }),
+  withChanged(EXAMPLE, "subnets", "b-private", { acl: { ...OPEN, egress: [denied, ...OPEN.egress] } }),
+  THIRD,
+  // `far` gets to the internet by the NAT gateway of `a`, across the transit gateway.
+  {
+    ...EXAMPLE,
+    subnets: EXAMPLE.subnets.map((one): TinySubnet => {
+      if (one.vpc === "b") return { ...one, routes: [{ cidr: "0.0.0.0/0", target: "transit-gateway" }] };
+      if (one.name === "a-transit")
+        return { ...one, routes: [{ cidr: "0.0.0.0/0", target: "nat", name: "nat" }] };
+      const back: TinyRoute = { cidr: "10.1.0.0/16", target: "transit-gateway" };
+      return one.name === "a-public" ? { ...one, routes: [one.routes[0]!, back] } : one;
+    }),
+    transitGateway: {
+      ...hub,
+      tables: [
+        { name: "hub", routes: [{ cidr: "0.0.0.0/0", attachment: "to-a" }], propagations: ["to-a", "to-b"] },
+      ],
+    },
+  },
+];
