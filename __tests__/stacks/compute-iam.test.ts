@@ -81,10 +81,12 @@ describe("CyberShield: IAM", () => {
       { buckets: [{ bucket: "reports", access: "read-write" }] },
       { stores: { reports: { kind: "bucket" } } },
     );
-    expect(mayDo(json, "task").map((statement) => (statement as unknown[])[0])).toEqual([
-      "ListReports",
-      "UseReports",
-      "UseBucketKey",
+    const bucket = "${data.terraform_remote_state.data.outputs.bucket_arns.reports}";
+    const key = "${data.terraform_remote_state.data.outputs.data_key_arn}";
+    expect(mayDo(json, "task").map((statement) => (statement as unknown[]).toSpliced(1, 1))).toEqual([
+      ["ListReports", bucket, undefined],
+      ["UseReports", `${bucket}/*`, undefined],
+      ["UseBucketKey", key, { StringEquals: { "kms:ViaService": "s3.us-east-1.amazonaws.com" } }],
     ]);
   });
 

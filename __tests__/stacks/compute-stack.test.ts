@@ -237,9 +237,10 @@ describe("CyberShield: logs", () => {
         },
       ]),
     );
-    expect(containerOf(prod, "cybershield-task").logConfiguration.options["awslogs-group"]).toMatch(
-      /^\$\{aws_cloudwatch_log_group\.app-log_group_/,
-    );
+    expect(containerOf(prod, "cybershield-task").logConfiguration.options).toMatchObject({
+      "awslogs-group": expect.stringMatching(/^\$\{aws_cloudwatch_log_group\.app-log_group_/),
+      "awslogs-region": "us-east-1",
+    });
   });
 });
 

@@ -1,0 +1,60 @@
+import { platforms } from "../../platforms/index.ts";
+import type { Platform } from "../../spec/platform.ts";
+import { resolve } from "../../spec/resolve.ts";
+import type { Shape } from "../../stacks/contract.ts";
+import { computeShape, dataShape, edgeShape, networkShape, observeShape } from "../../stacks/outputs.ts";
+import { stackJson, synthesize } from "../support/synth.ts";
+
+/** Every environment of every platform, with its stacks. */
+const resolved = platforms.flatMap((spec) =>
+  Object.keys(spec.environments).map((environment) => resolve(spec, environment)),
+);
+const stacks = synthesize(...resolved);
+
+/** What each stack of a platform promises to those that read it. */
+function shapesOf(platform: Platform): Record<string, Shape> {
+  return {
+    network: networkShape(platform),
+    edge: edgeShape(platform),
+    data: dataShape(platform),
+    compute: computeShape(platform),
+    observe: observeShape,
+  };
+}
+
+/** The keys under which each output is promised, by its name; "one value" for what is no map. */
+function promised(shape: Shape): Record<string, unknown> {
+  const keys = (form: Shape[string]) => {
+    if (typeof form === "string") return "one value";
+    return [...("textBy" in form ? form.textBy : form.listBy)].sort();
+  };
+  return Object.fromEntries(
+    Object.entries(shape).map(([name, form]) => [
+      name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`),
+      keys(form),
+    ]),
+  );
+}
+
+/** The same of what a stack does publish. */
+function published(stack: string): Record<string, unknown> {
+  const keys = (value: unknown) => {
+    if (value === undefined) return "nothing";
+    return typeof value === "string" || Array.isArray(value)
+      ? "one value"
+      : Object.keys(value as object).sort();
+  };
+  const outputs = Object.entries(stackJson(stacks, stack).output ?? {});
+  return Object.fromEntries(outputs.map(([name, { value }]) => [name, keys(value)]));
+}
+
+describe("what a stack promises to the others", () => {
+  it.each(resolved.map((platform) => [`${platform.name}-${platform.environment}`, platform] as const))(
+    "is what it publishes, key by key: %s",
+    (prefix, platform) => {
+      for (const [kind, shape] of Object.entries(shapesOf(platform))) {
+        expect([kind, published(`${prefix}-${kind}`)]).toEqual([kind, promised(shape)]);
+      }
+    },
+  );
+});
