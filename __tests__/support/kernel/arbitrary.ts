@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { ANYTHING, OPEN } from "./examples.ts";
+import { ANYTHING, ANYTHING_IPV6, OPEN } from "./examples.ts";
 import type {
   TinyEntry,
   TinyGroup,
@@ -25,8 +25,8 @@ export const TRIED = [
 
 /** Internet hosts, and blocks that have one of them, both or neither. */
 const INTERNET_HOSTS = [
-  { name: "visitor", addresses: ["198.51.100.7"] },
-  { name: "partner", addresses: ["203.0.113.9"] },
+  { name: "visitor", addresses: ["198.51.100.7", "2a00:1450::7"] },
+  { name: "partner", addresses: ["203.0.113.9", "2600:9000::9"] },
 ];
 const PUBLIC_BLOCKS = ["0.0.0.0/0", "198.51.100.0/24", "203.0.113.9/32", "128.0.0.0/1"];
 
@@ -47,6 +47,9 @@ const SERVICES: readonly TinyService[] = [
   { protocol: "icmp", from: -1, to: -1 },
   { protocol: "icmp", from: 8, to: -1 },
   { protocol: "icmp", from: 0, to: 0 },
+  { protocol: "icmpv6", from: -1, to: -1 },
+  { protocol: "icmpv6", from: 128, to: -1 },
+  { protocol: "icmpv6", from: 129, to: 0 },
 ];
 const service = fc.constantFrom(...SERVICES);
 /** Security groups look at no source port. */
@@ -73,15 +76,19 @@ const subnetPlan = fc.record({
   acl: aclPlan,
   routes: fc.array(routePlan, { maxLength: 5 }),
   hasDefaults: often(80),
-  hosts: fc.array(fc.record({ isPublic: often(45), groups: fc.tuple(pick, pick) }), { maxLength: 2 }),
+  hosts: fc.array(fc.record({ isPublic: often(45), hasIPv6: often(80), groups: fc.tuple(pick, pick) }), {
+    maxLength: 2,
+  }),
 });
 const vpcPlan = fc.record({
   hasInternetGateway: often(75),
+  hasEgressOnlyGateway: often(40),
   nat: fc.option(pick, { freq: 3, nil: undefined }),
   groups: fc.array(groupPlan, { minLength: 1, maxLength: 3 }),
   subnets: fc.array(subnetPlan, { minLength: 1, maxLength: 3 }),
 });
 const networkPlan = fc.record({
+  hasIPv6: often(50),
   /** What decides: where groups, ACLs or routes are not random, they let everything through. */
   isRandom: fc.record({ groups: often(40), acls: often(50), routes: often(60) }),
   vpcs: fc.array(vpcPlan, { minLength: 1, maxLength: 3 }),
@@ -112,8 +119,9 @@ export const tinyNetwork: fc.Arbitrary<TinyNetwork> = networkPlan.map(networkOf)
 function networkOf(plan: Plan): TinyNetwork {
   const vpcs = plan.vpcs.map((vpc, v) => ({
     name: `vpc${v}`,
-    cidrs: [`10.${v}.0.0/16`],
+    cidrs: [`10.${v}.0.0/16`, ...(plan.hasIPv6 ? [`${prefixOf(v)}::/56`] : [])],
     internetGateway: vpc.hasInternetGateway,
+    egressOnlyGateway: plan.hasIPv6 && vpc.hasEgressOnlyGateway,
   }));
   const peerings = peeringsOf(plan);
   const transitGateway = transitOf(plan);
@@ -139,13 +147,24 @@ function natHome(vpc: Plan["vpcs"][number]): number | undefined {
   return vpc.nat === undefined || !vpc.hasInternetGateway ? undefined : vpc.nat % vpc.subnets.length;
 }
 
-/** Blocks of every VPC and subnet, of hosts, and of the internet. */
-function blocksOf({ vpcs }: Plan): string[] {
+/** The IPv6 block of a VPC, without its length; its subnets and hosts are numbered as in IPv4. */
+function prefixOf(v: number, s = 0): string {
+  return s === 0 ? `2600:1f00:${v + 1}` : `2600:1f00:${v + 1}:${s}`;
+}
+
+/** Blocks of every VPC and subnet, of hosts, and of the internet; a third of them of IPv6 where that is used. */
+function blocksOf(plan: Plan): string[] {
+  const { vpcs, hasIPv6 } = plan;
   const inside = vpcs.flatMap(({ subnets }, v) => [
     `10.${v}.0.0/16`,
     ...subnets.flatMap((_, s) => [`10.${v}.${s}.0/24`, `10.${v}.${s}.10/32`]),
   ]);
-  return ["0.0.0.0/0", "10.0.0.0/8", ...PUBLIC_BLOCKS, ...inside];
+  const inside6 = vpcs.flatMap(({ subnets }, v) => [
+    `${prefixOf(v)}::/56`,
+    ...subnets.map((_, s) => `${prefixOf(v, s)}::/64`),
+  ]);
+  const ipv6 = hasIPv6 ? ["::/0", "2600::/16", "2a00:1450::7/128", "2600:1f00:1::a/128", ...inside6] : [];
+  return ["0.0.0.0/0", "10.0.0.0/8", ...PUBLIC_BLOCKS, ...inside, ...ipv6];
 }
 
 function of<T>(items: readonly T[], index: number): T {
@@ -204,17 +223,17 @@ function subnetsOf(
   return vpc.subnets.map((subnet, s) => {
     const targets = targetsOf(vpc, v, s, peerings, transit);
     // AWS takes no route into the VPC's own block but to a few targets that are not here.
-    const outside = blocks.filter((block) => !block.startsWith(`10.${v}.`));
-    const random = subnet.routes.flatMap(({ block, target }) =>
-      targets.length === 0 || !plan.isRandom.routes
-        ? []
-        : [{ cidr: of(outside, block), ...of(targets, target) }],
-    );
+    const outside = blocks.filter((block) => !block.startsWith(`10.${v}.`) && !block.startsWith(prefixOf(v)));
+    const random = (plan.isRandom.routes ? subnet.routes : []).flatMap(({ block, target }) => {
+      const cidr = of(outside, block);
+      const fit = targets.filter((way) => isFor(way, cidr));
+      return fit.length === 0 ? [] : [{ cidr, ...of(fit, target) }];
+    });
     const defaults = subnet.hasDefaults || !plan.isRandom.routes ? defaultRoutes(plan, v, targets) : [];
     return {
       name: `vpc${v}-${s}`,
       vpc: `vpc${v}`,
-      cidrs: [`10.${v}.${s}.0/24`],
+      cidrs: [`10.${v}.${s}.0/24`, ...(plan.hasIPv6 ? [`${prefixOf(v, s)}::/64`] : [])],
       acl: aclOf(plan.isRandom.acls ? subnet.acl : null, blocks),
       routes: distinct([...defaults, ...random]),
     };
@@ -222,6 +241,11 @@ function subnetsOf(
 }
 
 type Way = Omit<TinyRoute, "cidr">;
+
+/** NAT gateways are of IPv4, egress-only gateways of IPv6. */
+function isFor({ target }: Way, cidr: string): boolean {
+  return target !== (cidr.includes(":") ? "nat" : "egress-only-gateway");
+}
 
 function targetsOf(
   vpc: Plan["vpcs"][number],
@@ -235,6 +259,7 @@ function targetsOf(
   return [
     ...(home !== undefined && home !== s ? [{ target: "nat", name: `nat${v}` } as const] : []),
     ...(vpc.hasInternetGateway ? [{ target: "internet-gateway" } as const] : []),
+    ...(vpc.hasEgressOnlyGateway ? [{ target: "egress-only-gateway" } as const] : []),
     ...own.map(({ name }) => ({ target: "peering", name }) as const),
     ...(transit?.attachments.some((one) => one.vpc === `vpc${v}`)
       ? [{ target: "transit-gateway" } as const]
@@ -243,16 +268,23 @@ function targetsOf(
 }
 
 /** What a person would write: the internet, and each other VPC where there is a way to it. */
-function defaultRoutes({ vpcs }: Plan, v: number, targets: readonly Way[]): TinyRoute[] {
+function defaultRoutes({ vpcs, hasIPv6 }: Plan, v: number, targets: readonly Way[]): TinyRoute[] {
   const internet = targets.find(({ target }) => target === "nat" || target === "internet-gateway");
   const others = vpcs.flatMap((_, other) => {
     const name = `pcx${Math.min(v, other)}${Math.max(v, other)}`;
     const way =
       targets.find((target) => target.name === name) ??
       targets.find(({ target }) => target === "transit-gateway");
-    return other === v || way === undefined ? [] : [{ cidr: `10.${other}.0.0/16`, ...way }];
+    if (other === v || way === undefined) return [];
+    return [`10.${other}.0.0/16`, `${prefixOf(other)}::/56`].map((cidr) => ({ cidr, ...way }));
   });
-  return [...(internet === undefined ? [] : [{ cidr: "0.0.0.0/0", ...internet }]), ...others];
+  const out = targets.findLast(({ target }) => ["internet-gateway", "egress-only-gateway"].includes(target));
+  const all = [
+    ...(internet === undefined ? [] : [{ cidr: "0.0.0.0/0", ...internet }]),
+    ...(out === undefined ? [] : [{ cidr: "::/0", ...out }]),
+    ...others,
+  ];
+  return all.filter(({ cidr }) => hasIPv6 || !cidr.includes(":"));
 }
 
 type AclPlan = NonNullable<Plan["vpcs"][number]["subnets"][number]["acl"]>;
@@ -271,6 +303,7 @@ function aclOf(plan: AclPlan | null, blocks: readonly string[]): TinySubnet["acl
   return { ingress: entries(plan.ingress), egress: entries(plan.egress) };
 }
 
+const EVERYTHING = [ANYTHING, ANYTHING_IPV6];
 type RulePlan = typeof rulePlan extends fc.Arbitrary<infer T> ? T : never;
 
 function groupsOf(plan: Plan, v: number): TinyGroup[] {
@@ -283,18 +316,21 @@ function groupsOf(plan: Plan, v: number): TinyGroup[] {
   return groups.map(({ ingress, egress }, g) => ({
     name: `vpc${v}-sg${g}`,
     vpc: `vpc${v}`,
-    ingress: (plan.isRandom.groups && ingress?.map(rule)) || [ANYTHING],
-    egress: (plan.isRandom.groups && egress?.map(rule)) || [ANYTHING],
+    ingress: (plan.isRandom.groups && ingress?.map(rule)) || EVERYTHING,
+    egress: (plan.isRandom.groups && egress?.map(rule)) || EVERYTHING,
   }));
 }
 
 function hostsOf(plan: Plan, v: number): TinyHost[] {
   const { groups, subnets, hasInternetGateway } = plan.vpcs[v]!;
   return subnets.flatMap((subnet, s) =>
-    subnet.hosts.map(({ isPublic, groups: picks }, h) => ({
+    subnet.hosts.map(({ isPublic, hasIPv6, groups: picks }, h) => ({
       name: `h${v}${s}${h}`,
       subnet: `vpc${v}-${s}`,
-      addresses: [`10.${v}.${s}.${10 + h}`],
+      addresses: [
+        `10.${v}.${s}.${10 + h}`,
+        ...(plan.hasIPv6 && hasIPv6 ? [`${prefixOf(v, s)}::${(10 + h).toString(16)}`] : []),
+      ],
       ...(isPublic && hasInternetGateway ? { publicAddress: `54.0.${v}.${10 * (s + 1) + h}` } : {}),
       groups: [...new Set(picks.map((g) => `vpc${v}-sg${g % groups.length}`))],
     })),

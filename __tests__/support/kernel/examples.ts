@@ -2,8 +2,11 @@ import type { TinyEntry, TinyGroup, TinyNetwork, TinyRoute, TinyRule, TinySubnet
 
 /** A rule for all that an address may send or get. */
 export const ANYTHING: TinyRule = { protocol: "all", from: -1, to: -1, peer: { cidr: "0.0.0.0/0" } };
+/** The same of IPv6. */
+export const ANYTHING_IPV6: TinyRule = { ...ANYTHING, peer: { cidr: "::/0" } };
+const OPEN_ENTRIES = [entry(100, "allow", "all"), entry(101, "allow", "all", -1, -1, "::/0")];
 /** An ACL that stops nothing. */
-export const OPEN = { ingress: [entry(100, "allow", "all")], egress: [entry(100, "allow", "all")] };
+export const OPEN = { ingress: OPEN_ENTRIES, egress: OPEN_ENTRIES };
 
 /** An entry of an ACL, of every address unless one is given. */
 export function entry(
@@ -77,7 +80,7 @@ function subnet(name: string, vpc: string, cidr: string, routes: TinySubnet["rou
 }
 
 function group(name: string, vpc: string): TinyGroup {
-  return { name, vpc, ingress: [ANYTHING], egress: [ANYTHING] };
+  return { name, vpc, ingress: [ANYTHING, ANYTHING_IPV6], egress: [ANYTHING, ANYTHING_IPV6] };
 }
 
 /** The network with one of its parts, found by name, changed. */
@@ -89,6 +92,46 @@ export function withChanged<K extends "subnets" | "groups" | "hosts" | "vpcs">(
 ): TinyNetwork {
   const parts = network[kind].map((part) => (part.name === name ? { ...part, ...change } : part));
   return { ...network, [kind]: parts };
+}
+
+/**
+ * The same network with IPv6 beside: `web` by an internet gateway, `app` and `far` by egress-only ones, and the
+ * same ways between them.
+ */
+export const DUAL_STACK: TinyNetwork = {
+  ...EXAMPLE,
+  vpcs: [
+    { ...EXAMPLE.vpcs[0]!, cidrs: ["10.0.0.0/16", "2600:1f00:1::/56"], egressOnlyGateway: true },
+    { ...EXAMPLE.vpcs[1]!, cidrs: ["10.1.0.0/16", "2600:1f00:2::/56"], egressOnlyGateway: true },
+  ],
+  subnets: [
+    withIPv6("a-public", "2600:1f00:1::/64", [
+      { cidr: "::/0", target: "internet-gateway" },
+      { cidr: "2600:1f00:2::/56", target: "peering", name: "a-b" },
+    ]),
+    withIPv6("a-private", "2600:1f00:1:1::/64", [
+      { cidr: "::/0", target: "egress-only-gateway" },
+      { cidr: "2600:1f00:2::/56", target: "transit-gateway" },
+    ]),
+    withIPv6("b-private", "2600:1f00:2::/64", [
+      { cidr: "::/0", target: "egress-only-gateway" },
+      { cidr: "2600:1f00:1::/64", target: "peering", name: "a-b" },
+      { cidr: "2600:1f00:1:1::/64", target: "transit-gateway" },
+    ]),
+    withIPv6("a-transit", "2600:1f00:1:2::/64", []),
+    withIPv6("b-transit", "2600:1f00:2:2::/64", []),
+  ],
+  hosts: [
+    { ...EXAMPLE.hosts[0]!, addresses: ["10.0.0.10", "2600:1f00:1::a"] },
+    { ...EXAMPLE.hosts[1]!, addresses: ["10.0.1.10", "2600:1f00:1:1::a"] },
+    { ...EXAMPLE.hosts[2]!, addresses: ["10.1.0.10", "2600:1f00:2::a"] },
+  ],
+  internetHosts: [{ name: "visitor", addresses: ["198.51.100.7", "2a00:1450::7"] }],
+};
+
+function withIPv6(name: string, cidr: string, routes: TinySubnet["routes"]): TinySubnet {
+  const one = EXAMPLE.subnets.find((other) => other.name === name)!;
+  return { ...one, cidrs: [...one.cidrs, cidr], routes: [...one.routes, ...routes] };
 }
 
 const hub = EXAMPLE.transitGateway!;
@@ -137,6 +180,7 @@ const THIRD: TinyNetwork = {
 /** Networks that random ones seldom are like: what is right in them is easily got wrong. */
 export const CORNERS: readonly TinyNetwork[] = [
   EXAMPLE,
+  DUAL_STACK,
   BESIDE,
   // What comes from the gateway meets neither of these; what goes towards it would.
   withChanged(BESIDE, "subnets", "b-private", { acl: { ...OPEN, ingress: [fromA, ...OPEN.ingress] } }),

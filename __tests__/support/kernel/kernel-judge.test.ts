@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
-import { ANYTHING, EXAMPLE, entry, OPEN, rule, withChanged } from "./examples.ts";
+import { ANYTHING, DUAL_STACK, EXAMPLE, entry, OPEN, rule, withChanged } from "./examples.ts";
 import { KernelJudge } from "./kernel-judge.ts";
-import type { Probe, TinyNetwork } from "./tiny-network.ts";
+import type { Probe, TinyNetwork, TinyRule } from "./tiny-network.ts";
 
 const started = await KernelJudge.start();
 const judge = typeof started === "string" ? undefined : started;
@@ -11,13 +11,13 @@ const EVERYTHING = { tcp: 443, udp: 53, icmp: 0 } as const;
 const HOSTS = { web: "10.0.0.10", app: "10.0.1.10", far: "10.1.0.10", visitor: "198.51.100.7" };
 
 /** `web → far: tcp udp icmp`, for every pair of hosts between which something works. */
-async function matrix(network: TinyNetwork, services: Partial<typeof EVERYTHING> = EVERYTHING) {
-  const probes = Object.keys(HOSTS).flatMap((from) =>
-    Object.entries(HOSTS)
+async function matrix(network: TinyNetwork, hosts: Readonly<Record<string, string>> = HOSTS) {
+  const probes = Object.keys(hosts).flatMap((from) =>
+    Object.entries(hosts)
       .filter(([to]) => to !== from)
       .flatMap(([to, address]) =>
-        Object.entries(services).map(([protocol, port]) => ({
-          ...({ from, to: from === "visitor" && to === "web" ? "54.0.0.10" : address } as const),
+        Object.entries(EVERYTHING).map(([protocol, port]) => ({
+          ...({ from, to: from === "visitor" && address === HOSTS.web ? "54.0.0.10" : address } as const),
           protocol: protocol as Probe["protocol"],
           port,
           pair: `${from} → ${to}`,
@@ -155,6 +155,30 @@ describe.skipIf(judge === undefined)(`the kernel judges${judge === undefined ? `
     );
     const apart = { attachments, tables: EXAMPLE.transitGateway!.tables.concat(tables[1]!) };
     expect(await matrix({ ...EXAMPLE, transitGateway: apart })).toEqual(without("app → far", "far → app"));
+  });
+
+  it("IPv6 beside IPv4: an egress-only gateway lets out, and only answers in", async () => {
+    const hosts = {
+      web: "2600:1f00:1::a",
+      app: "2600:1f00:1:1::a",
+      far: "2600:1f00:2::a",
+      visitor: "2a00:1450::7",
+    };
+    const open = { ...OPEN_MATRIX, "far → visitor": ALL };
+    expect(await matrix(DUAL_STACK)).toEqual(OPEN_MATRIX);
+    expect(await matrix(DUAL_STACK, hosts)).toEqual(open);
+    const ping: TinyRule = { protocol: "icmpv6", from: 128, to: -1, peer: { cidr: "2600:1f00:1::/56" } };
+    const network = withChanged(DUAL_STACK, "groups", "far", {
+      ingress: [ping, rule("tcp", 443, 443, "app")],
+    });
+    expect(await matrix(network, hosts)).toEqual({ ...open, "web → far": "icmp", "app → far": "tcp icmp" });
+    const acl = { ...OPEN, ingress: [entry(10, "deny", "icmpv6", 129, -1, "::/0"), ...OPEN.ingress] };
+    const noPings = await matrix(withChanged(DUAL_STACK, "subnets", "a-private", { acl }), hosts);
+    expect([noPings["app → visitor"], noPings["app → web"], noPings["web → app"]]).toEqual([
+      "tcp udp",
+      "tcp udp",
+      ALL,
+    ]);
   });
 
   it("two hosts of one subnet: their groups, but no ACL", async () => {

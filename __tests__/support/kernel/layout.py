@@ -17,6 +17,7 @@ from firewall import (
     address_in,
     comes_by,
     everywhere,
+    is_reply,
     leaves_by,
     masquerade,
     service,
@@ -68,6 +69,7 @@ class Layout:
         self.subnets = {one["name"]: Subnet(one) for one in network["subnets"]}
         self.namespaces += [one.namespace for one in self.subnets.values()]
         self.gateways = {}
+        self.egress_only = {}
         self.nat_tables = {}
         self.routes_of_transit = {}
         self.build()
@@ -129,11 +131,12 @@ class Layout:
 
     def internet_gateways(self):
         for vpc in self.network["vpcs"]:
-            if vpc["internetGateway"]:
-                self.internet_gateway(vpc["name"])
+            if vpc["internetGateway"] or vpc.get("egressOnlyGateway"):
+                self.internet_gateway(vpc)
 
-    def internet_gateway(self, vpc):
-        """One public address for one private one, both ways; what has none does not get out."""
+    def internet_gateway(self, description):
+        """A VPC's edge: its internet gateway and its egress-only one, each with links of its own."""
+        vpc = description["name"]
         gateway = self.keep(Namespace())
         out, there = gateway.link(self.internet)
         for version in (4, 6):
@@ -142,13 +145,27 @@ class Layout:
         rules.base("inwards", "nat", PREROUTING, -100)
         rules.base("outwards", "nat", POSTROUTING, 100)
         rules.base("filter", "filter", FORWARD, 0)
-        self.gateways[vpc] = {}
         for subnet in self.of_vpc(vpc):
-            self.gateways[vpc][subnet.description["name"]], back = subnet.join(gateway)
+            self.join_edge(subnet, gateway, description, rules)
             for block in blocks(subnet.description["cidrs"]):
-                gateway.route(block, back)
                 if block.version == 6:
                     self.internet.route(block, there)
+        self.translations(vpc, out, there, rules)
+        self.edge_filter(description, out, rules)
+        rules.load(gateway)
+
+    def join_edge(self, subnet, gateway, vpc, rules):
+        name = subnet.description["name"]
+        if vpc.get("egressOnlyGateway"):
+            self.egress_only[name], back = subnet.join(gateway)
+            rules.rule("filter", comes_by(back), is_reply(), verdict(DROP))
+        if vpc["internetGateway"]:
+            self.gateways[name], back = subnet.join(gateway)
+        for block in blocks(subnet.description["cidrs"]):
+            gateway.route(block, back)
+
+    def translations(self, vpc, out, there, rules):
+        """One public address for one private one, both ways; what has none does not get out."""
         names = [subnet.description["name"] for subnet in self.of_vpc(vpc)]
         for one in self.network["hosts"] + self.network["natGateways"]:
             if one["subnet"] not in names or one.get("publicAddress") is None:
@@ -162,7 +179,16 @@ class Layout:
                        translate(0, ipaddress.ip_address(public)))
             rules.rule("filter", leaves_by(out), address_in("source", alone(private)), verdict(ACCEPT))
         rules.rule("filter", leaves_by(out), address_in("source", everywhere(4)), verdict(DROP))
-        rules.load(gateway)
+
+    def edge_filter(self, vpc, out, rules):
+        """IPv6: out only from the VPC's own addresses; in, without an internet gateway, only answers."""
+        for block in blocks(vpc["cidrs"]):
+            if block.version == 6:
+                rules.rule("filter", leaves_by(out), address_in("source", block), verdict(ACCEPT))
+        rules.rule("filter", leaves_by(out), verdict(DROP))
+        if not vpc["internetGateway"]:
+            rules.rule("filter", comes_by(out), state(ESTABLISHED | RELATED), verdict(ACCEPT))
+            rules.rule("filter", comes_by(out), verdict(DROP))
 
     def nat_gateway(self, nat):
         """It stands in a subnet like a host and sends everything on as its own; it opens nothing backwards."""
@@ -233,7 +259,9 @@ class Layout:
         """The interface that leads to a target."""
         vpc = subnet.description["vpc"]
         if target == "internet-gateway":
-            return self.gateways[vpc][subnet.description["name"]]
+            return self.gateways[subnet.description["name"]]
+        if target == "egress-only-gateway":
+            return self.egress_only[subnet.description["name"]]
         if target == "nat":
             home = next(one["subnet"] for one in self.network["natGateways"] if one["name"] == name)
             return self.way_into(subnet, self.subnets[home], self.nat_tables[name])

@@ -1,4 +1,12 @@
-import type { TinyEntry, TinyGroup, TinyHost, TinyNetwork, TinyRule, TinySubnet } from "./tiny-network.ts";
+import type {
+  TinyEntry,
+  TinyGroup,
+  TinyHost,
+  TinyNetwork,
+  TinyRule,
+  TinySubnet,
+  TinyVpc,
+} from "./tiny-network.ts";
 
 type Blocks = Record<string, Record<string, unknown>>;
 
@@ -8,10 +16,7 @@ export function terraformJson(network: TinyNetwork): object {
   const put = (type: string, name: string, values: Record<string, unknown>) => {
     resource[type] = { ...resource[type], [name]: values };
   };
-  for (const { name, cidrs, internetGateway } of network.vpcs) {
-    put("aws_vpc", name, { cidr_block: cidrs[0] });
-    if (internetGateway) put("aws_internet_gateway", name, { vpc_id: id("aws_vpc", name) });
-  }
+  for (const one of network.vpcs) putVpc(put, one);
   for (const one of network.subnets) putSubnet(put, one, network);
   for (const one of network.groups) putGroup(put, one);
   for (const one of network.hosts) putHost(put, one);
@@ -30,15 +35,33 @@ function id(type: string, name: string): string {
   return `\${${type}.${name}.id}`;
 }
 
+/** The IPv4 and the IPv6 one of some addresses or blocks. */
+function families(texts: readonly string[]): { v4: string | undefined; v6: string | undefined } {
+  return { v4: texts.find((text) => !text.includes(":")), v6: texts.find((text) => text.includes(":")) };
+}
+
+function putVpc(put: Put, { name, cidrs, internetGateway, egressOnlyGateway }: TinyVpc): void {
+  const { v4, v6 } = families(cidrs);
+  const block =
+    v6 === undefined ? {} : { ipv6_cidr_block: v6, ipv6_ipam_pool_id: "ipam-pool-0123456789abcdef0" };
+  put("aws_vpc", name, { cidr_block: v4, ...block });
+  const vpc_id = id("aws_vpc", name);
+  if (internetGateway) put("aws_internet_gateway", name, { vpc_id });
+  if (egressOnlyGateway) put("aws_egress_only_internet_gateway", name, { vpc_id });
+}
+
 function putSubnet(put: Put, { name, vpc, cidrs, acl, routes }: TinySubnet, network: TinyNetwork): void {
   const vpc_id = id("aws_vpc", vpc);
-  put("aws_subnet", name, { vpc_id, cidr_block: cidrs[0], availability_zone: "eu-central-1a" });
+  const { v4, v6 } = families(cidrs);
+  const block = v6 === undefined ? {} : { ipv6_cidr_block: v6 };
+  put("aws_subnet", name, { vpc_id, cidr_block: v4, ...block, availability_zone: "eu-central-1a" });
   put("aws_route_table", name, { vpc_id });
   const route_table_id = id("aws_route_table", name);
   put("aws_route_table_association", name, { subnet_id: id("aws_subnet", name), route_table_id });
   for (const [i, { cidr, target, name: gateway }] of routes.entries()) {
     const targets = {
       "internet-gateway": { gateway_id: id("aws_internet_gateway", vpc) },
+      "egress-only-gateway": { egress_only_gateway_id: id("aws_egress_only_internet_gateway", vpc) },
       nat: { nat_gateway_id: id("aws_nat_gateway", gateway ?? "") },
       peering: { vpc_peering_connection_id: id("aws_vpc_peering_connection", gateway ?? "") },
       "transit-gateway": { transit_gateway_id: id("aws_ec2_transit_gateway", "hub") },
@@ -46,7 +69,7 @@ function putSubnet(put: Put, { name, vpc, cidrs, acl, routes }: TinySubnet, netw
     const attached = target === "transit-gateway" ? attachmentsOf(network, vpc) : [];
     put("aws_route", `${name}-${i}`, {
       route_table_id,
-      destination_cidr_block: cidr,
+      [cidr.includes(":") ? "destination_ipv6_cidr_block" : "destination_cidr_block"]: cidr,
       ...targets[target],
       ...(attached.length > 0 ? { depends_on: attached } : {}),
     });
@@ -69,11 +92,11 @@ function entryBlock({ number, action, protocol, from, to, cidr }: TinyEntry): Re
   return {
     rule_no: number,
     action,
-    protocol: protocol === "all" ? "-1" : protocol,
-    cidr_block: cidr,
+    protocol: protocol === "all" ? "-1" : protocol === "icmpv6" ? "58" : protocol,
+    [cidr.includes(":") ? "ipv6_cidr_block" : "cidr_block"]: cidr,
     from_port: isPorts ? from : 0,
     to_port: isPorts ? to : 0,
-    ...(protocol === "icmp" ? { icmp_type: from, icmp_code: from === -1 ? -1 : to } : {}),
+    ...(protocol.startsWith("icmp") ? { icmp_type: from, icmp_code: from === -1 ? -1 : to } : {}),
   };
 }
 
@@ -93,18 +116,20 @@ function putGroup(put: Put, { name, vpc, ingress, egress }: TinyGroup): void {
 function ruleValues({ protocol, from, to, peer }: TinyRule): Record<string, unknown> {
   const far =
     "cidr" in peer
-      ? { cidr_ipv4: peer.cidr }
+      ? { [peer.cidr.includes(":") ? "cidr_ipv6" : "cidr_ipv4"]: peer.cidr }
       : { referenced_security_group_id: id("aws_security_group", peer.group) };
   if (protocol === "all") return { ip_protocol: "-1", ...far };
   return { ip_protocol: protocol, from_port: from, to_port: to, ...far };
 }
 
 function putHost(put: Put, { name, subnet, addresses, publicAddress, groups }: TinyHost): void {
+  const { v4, v6 } = families(addresses);
   put("aws_instance", name, {
     ami: "ami-0123456789abcdef0",
     instance_type: "t3.micro",
     subnet_id: id("aws_subnet", subnet),
-    private_ip: addresses[0],
+    private_ip: v4,
+    ...(v6 === undefined ? {} : { ipv6_addresses: [v6] }),
     vpc_security_group_ids: groups.map((group) => id("aws_security_group", group)),
   });
   if (publicAddress !== undefined) {
@@ -148,6 +173,7 @@ function putTransitGateway(put: Put, { transitGateway }: TinyNetwork): void {
       transit_gateway_id,
       vpc_id: id("aws_vpc", vpc),
       subnet_ids: [id("aws_subnet", subnet)],
+      ipv6_support: "enable",
       transit_gateway_default_route_table_association: false,
       transit_gateway_default_route_table_propagation: false,
     });

@@ -17,6 +17,7 @@ export interface TinyVpc {
   readonly name: string;
   readonly cidrs: readonly string[];
   readonly internetGateway: boolean;
+  readonly egressOnlyGateway?: boolean;
 }
 
 export interface TinySubnet {
@@ -28,9 +29,9 @@ export interface TinySubnet {
   readonly routes: readonly TinyRoute[];
 }
 
-/** Ports `from` to `to`; ICMP: type `from`, code `to`, -1 for all. */
+/** Ports `from` to `to`; ICMP of both families: type `from`, code `to`, -1 for all. */
 export interface TinyService {
-  readonly protocol: "tcp" | "udp" | "icmp" | "all";
+  readonly protocol: "tcp" | "udp" | "icmp" | "icmpv6" | "all";
   readonly from: number;
   readonly to: number;
 }
@@ -43,7 +44,7 @@ export interface TinyEntry extends TinyService {
 
 export interface TinyRoute {
   readonly cidr: string;
-  readonly target: "internet-gateway" | "nat" | "peering" | "transit-gateway";
+  readonly target: "internet-gateway" | "egress-only-gateway" | "nat" | "peering" | "transit-gateway";
   /** The NAT gateway or the peering. */
   readonly name?: string;
 }
@@ -103,7 +104,7 @@ export interface Probe {
   readonly from: string;
   /** An address. */
   readonly to: string;
-  /** ICMP is an echo request: its port is 0. */
+  /** `icmp` is an echo request, of the address's own family: its port is 0. */
   readonly protocol: "tcp" | "udp" | "icmp";
   readonly port: number;
 }

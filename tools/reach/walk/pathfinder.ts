@@ -44,8 +44,8 @@ export class Pathfinder {
   }
 
   /** Every way that routes take from one side to some addresses of another; each address is in one of them. */
-  find(from: Side, to: Side, destinations: Addresses): Path[] {
-    const trip = { carrier: from, to, destinations, crossings: [] };
+  find(from: Side, to: Side, destinations: Addresses, isAnswer = false): Path[] {
+    const trip = { carrier: from, to, destinations, crossings: [], isAnswer };
     return from.subnet === undefined ? this.#enter(trip) : this.#from(from.subnet, trip);
   }
 

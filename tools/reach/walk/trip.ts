@@ -12,6 +12,8 @@ export interface Trip {
   readonly to: Side;
   readonly destinations: Addresses;
   readonly crossings: readonly Crossing[];
+  /** Whether they answer what has come from there: gateways that keep state let them in. */
+  readonly isAnswer: boolean;
 }
 
 /** More than any real network has in a row: routes that lead in a circle end here. */

@@ -40,7 +40,8 @@ export class WaysBack {
     const key = `${placeOf(to)} → ${placeOf(sender)} ${destinations.intervals[0]?.join()}`;
     let back = this.#known.get(key);
     if (back === undefined) {
-      back = wayBackOf(this.#paths.find(isPublic(sender) ? answering(to) : to, sender, destinations));
+      const from = isPublic(sender) ? answering(to) : to;
+      back = wayBackOf(this.#paths.find(from, sender, destinations, true));
       this.#known.set(key, back);
     }
     return back;

@@ -1,4 +1,5 @@
 import { mkdirSync, writeFileSync } from "node:fs";
+import { isIPv4, isIPv6 } from "node:net";
 import { join } from "node:path";
 import { endOf } from "../../../../tools/reach/ends.ts";
 import { Network } from "../../../../tools/reach/network.ts";
@@ -11,7 +12,8 @@ import type { Probe, TinyHost, TinyNetwork } from "../../../support/kernel/tiny-
 
 /** One connection, as both judges see it. */
 export interface Question extends Probe {
-  /** The host that is to be reached, by name. */
+  /** The addresses that both have to the network: a public one is translated on the way. */
+  readonly source: string;
   readonly target: string;
 }
 
@@ -22,20 +24,26 @@ export interface Answer {
   readonly explanation: Explanation;
 }
 
-/** Every service that is tried, between every two hosts, the internet's too. */
+/** Every service that is tried, between every two hosts, the internet's too, in every family that both have. */
 export function questionsOf({ hosts, internetHosts }: TinyNetwork): Question[] {
   const all: readonly (TinyHost | (typeof internetHosts)[number])[] = [...hosts, ...internetHosts];
   const isOutside = (name: string) => internetHosts.some((host) => host.name === name);
   return all.flatMap((from) =>
     all
       .filter((to) => to !== from && !(isOutside(from.name) && isOutside(to.name)))
-      .flatMap((to) => {
-        const open = "publicAddress" in to && isOutside(from.name) ? to.publicAddress : undefined;
-        const address = open ?? to.addresses[0]!;
-        return TRIED.map((service) => ({ from: from.name, target: to.name, to: address, ...service }));
-      }),
+      .flatMap((to) =>
+        FAMILIES.flatMap((isOf) => {
+          const [source, target] = [from.addresses.find(isOf), to.addresses.find(isOf)];
+          if (source === undefined || target === undefined) return [];
+          const isTranslated = isOutside(from.name) && isIPv4(target) && "publicAddress" in to;
+          const address = (isTranslated ? to.publicAddress : undefined) ?? target;
+          return TRIED.map((service) => ({ from: from.name, to: address, ...service, source, target }));
+        }),
+      ),
   );
 }
+
+const FAMILIES = [isIPv4, isIPv6];
 
 /** Whether the two judges agree, where reach claims to know. */
 export function agrees({ works, explanation }: Answer): boolean {
@@ -73,15 +81,13 @@ async function explainAll({ network, probes }: Case, folder: string): Promise<Ex
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, "main.tf.json"), JSON.stringify(terraformJson(network)));
   const read = await Network.read(folder);
-  const outside = new Map(network.internetHosts.map(({ name, addresses }) => [name, addresses[0]!]));
-  const stack = [...read.fabric.endpoints.keys()][0]?.split("/")[0];
-  const end = (name: string) => endOf(read, outside.get(name) ?? `${stack}/aws_instance.${name}`);
-  return (probes as readonly Question[]).map(({ from, target, protocol, port }) =>
-    explain(read, end(from), end(target), serviceOf(protocol, port)),
+  return (probes as readonly Question[]).map(({ source, target, protocol, port }) =>
+    explain(read, endOf(read, source), endOf(read, target), serviceOf(protocol, port, isIPv6(target))),
   );
 }
 
 /** A ping is an echo request. */
-function serviceOf(protocol: Probe["protocol"], port: number): Services {
-  return protocol === "icmp" ? Services.named("icmp", 8 * 256) : Services.named(protocol, port);
+function serviceOf(protocol: Probe["protocol"], port: number, isOfIPv6: boolean): Services {
+  if (protocol !== "icmp") return Services.named(protocol, port);
+  return isOfIPv6 ? Services.named("icmpv6", 128 * 256) : Services.named("icmp", 8 * 256);
 }

@@ -260,6 +260,78 @@ describe("IPv6", () => {
     ]);
   });
 
+  describe("between two VPCs, over the internet", () => {
+    const byEgressOnly = { egress_only_gateway_id: id("aws_egress_only_internet_gateway.eigw") };
+    const byInternet = { gateway_id: id("aws_internet_gateway.igw") };
+    const other: readonly Resources[] = [
+      vpc("far", "10.1.0.0/16", {
+        ipv6_cidr_block: "2600:1f18:2:2200::/56",
+        ipv6_ipam_pool_id: "ipam-pool-1",
+      }),
+      subnet("f", "far", "10.1.1.0/24", { ipv6_cidr_block: "2600:1f18:2:2201::/64" }),
+      openGroup("far", "far"),
+      server("far", "f", "10.1.1.10", ["far"], { ipv6_addresses: ["2600:1f18:2:2201::10"] }),
+      gateway("far", "far"),
+    ];
+    const fromFar = (ipv6_cidr_block: string, target: object) =>
+      routes("far", "far", ["f"], { ipv6_cidr_block, ...target });
+    const open = fromFar("::/0", { gateway_id: id("aws_internet_gateway.far") });
+    const TO_FAR = ["aws_instance.web", "[2600:1f18:2:2201::10]:443"] as const;
+    const FROM_FAR = ["aws_instance.far", "[2600:1f18:1:2201::10]:443"] as const;
+
+    it("gets through where both have a way there and back", async () => {
+      const network = await networkOf(...dual, ...other, igw, out6(byInternet), open);
+      expect(asked(network, ...TO_FAR)).toEqual(["allowed"]);
+      expect(asked(network, ...FROM_FAR)).toEqual(["allowed"]);
+      const noWayBack = await networkOf(...dual, ...other, igw, out6(byInternet));
+      expect(asked(noWayBack, ...TO_FAR)).toEqual(["blocked", "NO_ROUTE_BACK aws_vpc.far#main-route-table"]);
+    });
+
+    it("opens no connection by an egress-only gateway, and gets its answers in", async () => {
+      const network = await networkOf(...dual, ...other, eigw, out6(byEgressOnly), open);
+      expect(asked(network, ...TO_FAR)).toEqual(["allowed"]);
+      expect(asked(network, ...FROM_FAR)[0]).toBe("blocked");
+      expect(asked(network, ...FROM_FAR)[1]).toBe("EGRESS_ONLY_GATEWAY_REJECTS_INGRESS aws_route_table.v6");
+    });
+
+    it("takes the routes of IPv6 for its answers, whatever IPv4 has", async () => {
+      const four = { cidr_block: "0.0.0.0/0", ...byInternet };
+      const both = routes("v6", "main", ["a"], four, { ipv6_cidr_block: "::/0", ...byEgressOnly });
+      const network = await networkOf(...dual, ...other, igw, eigw, both, open);
+      expect(asked(network, "2606:4700::1111", "aws_instance.web:443")[0]).toBe("blocked");
+      expect(asked(network, ...FROM_FAR)[0]).toBe("blocked");
+    });
+
+    it("does not lend its gateway to another VPC's addresses", async () => {
+      const tgw: Resources = {
+        aws_ec2_transit_gateway: { tgw: {} },
+        aws_ec2_transit_gateway_vpc_attachment: Object.fromEntries(
+          [["main", "a"] as const, ["far", "f"] as const].map(([of, each]) => [
+            of,
+            {
+              vpc_id: id(`aws_vpc.${of}`),
+              subnet_ids: [id(`aws_subnet.${each}`)],
+              transit_gateway_id: id("aws_ec2_transit_gateway.tgw"),
+              ipv6_support: "enable",
+            },
+          ]),
+        ),
+        aws_ec2_transit_gateway_route: {
+          out: {
+            destination_cidr_block: "::/0",
+            transit_gateway_attachment_id: id("aws_ec2_transit_gateway_vpc_attachment.main"),
+            transit_gateway_route_table_id:
+              "${aws_ec2_transit_gateway.tgw.association_default_route_table_id}",
+          },
+        },
+      };
+      const far = fromFar("::/0", { transit_gateway_id: id("aws_ec2_transit_gateway.tgw") });
+      const network = await networkOf(...dual, ...other, igw, out6(byInternet), tgw, far);
+      const verdict = asked(network, "aws_instance.far", CLOUDFLARE);
+      expect(verdict.slice(0, 2)).toEqual(["blocked", "NO_PATH aws_internet_gateway.igw"]);
+    });
+  });
+
   it("goes nowhere by the routes of IPv4", async () => {
     const network = await networkOf(...dual, igw, out);
     expect(asked(network, "aws_instance.web", CLOUDFLARE)).toEqual([
