@@ -2,17 +2,16 @@
 
 import ipaddress
 
+from filters import alone, blocks, cidrs, load_filters
 from firewall import (
     ACCEPT,
     DROP,
     ESTABLISHED,
     FORWARD,
     INVALID,
-    JUMP,
     POSTROUTING,
     PREROUTING,
     RELATED,
-    RETURN,
     Ruleset,
     address_in,
     comes_by,
@@ -20,7 +19,6 @@ from firewall import (
     is_reply,
     leaves_by,
     masquerade,
-    service,
     state,
     translate,
     verdict,
@@ -29,14 +27,6 @@ from netlink import Namespace
 
 TO_NAT, TO_TRANSIT = 100, 200
 FAMILIES = (2, 10)
-
-
-def blocks(texts):
-    return [ipaddress.ip_network(one) for one in texts]
-
-
-def alone(address):
-    return ipaddress.ip_network(address)
 
 
 class Subnet:
@@ -99,7 +89,7 @@ class Layout:
             self.routes(subnet)
         # After every link is there: a way out of one subnet may lead over the border of another.
         for subnet in self.subnets.values():
-            self.filters(subnet)
+            load_filters(self.network, subnet)
         for namespace in self.namespaces:
             namespace.flush()
 
@@ -221,7 +211,7 @@ class Layout:
         for number, table in enumerate(transit["tables"]):
             targets = {}
             for name in table["propagations"]:
-                for block in blocks(self.cidrs(vpc_of[name])):
+                for block in blocks(cidrs(self.network, vpc_of[name])):
                     targets[block] = ends[name]
             for route in table["routes"]:
                 attachment = route.get("attachment")
@@ -231,9 +221,6 @@ class Layout:
             for attachment in transit["attachments"]:
                 if attachment.get("table") == table["name"]:
                     router.rule(ends[attachment["name"]], TO_TRANSIT + number, FAMILIES)
-
-    def cidrs(self, vpc):
-        return next(one["cidrs"] for one in self.network["vpcs"] if one["name"] == vpc)
 
     def routes(self, subnet):
         """The subnet's route table. What stands in the subnet itself is reached without it."""
@@ -245,7 +232,7 @@ class Layout:
                     here.route(alone(address), subnet.inside[one["name"]])
         for block in blocks(subnet.description["cidrs"]):
             here.route(block, None)
-        for block in blocks(self.cidrs(subnet.description["vpc"])):
+        for block in blocks(cidrs(self.network, subnet.description["vpc"])):
             if block not in blocks(subnet.description["cidrs"]):
                 here.route(block, subnet.local)
         ways = {}
@@ -282,63 +269,3 @@ class Layout:
         home.border.append(there)
         home.namespace.rule(there, table, FAMILIES)
         return here
-
-    def filters(self, subnet):
-        """The ACL at the border, without state; the security groups at each host, with it."""
-        rules = Ruleset()
-        for direction in ("ingress", "egress"):
-            rules.chain(direction)
-            side = "source" if direction == "ingress" else "destination"
-            for entry in sorted(subnet.description["acl"][direction], key=lambda one: one["number"]):
-                fits = service(entry), address_in(side, ipaddress.ip_network(entry["cidr"]))
-                rules.rule(direction, *fits, verdict(RETURN if entry["action"] == "allow" else DROP))
-            rules.rule(direction, verdict(DROP))
-        rules.base("forward", "filter", FORWARD, 0)
-        for interface in subnet.border:
-            rules.rule("forward", comes_by(interface), verdict(JUMP, "ingress"))
-            rules.rule("forward", leaves_by(interface), verdict(JUMP, "egress"))
-        # https://docs.aws.amazon.com/vpc/latest/tgw/tgw-nacls.html: towards a gateway attached in the same
-        # subnet both directions of its ACL hold, and from it neither.
-        for interface in subnet.inside.values() if subnet.transit is not None else ():
-            for direction in ("egress", "ingress"):
-                way = comes_by(interface), leaves_by(subnet.transit)
-                rules.rule("forward", *way, verdict(JUMP, direction))
-        self.peering_filter(subnet, rules)
-        self.groups(subnet, rules)
-        rules.load(subnet.namespace)
-
-    def peering_filter(self, subnet, rules):
-        """A peering takes only what is from the VPC itself, nothing that came into it from elsewhere."""
-        rules.chain("peering")
-        for block in blocks(self.cidrs(subnet.description["vpc"])):
-            rules.rule("peering", address_in("source", block), verdict(RETURN))
-        rules.rule("peering", verdict(DROP))
-        for interface in subnet.peerings:
-            rules.rule("forward", leaves_by(interface), verdict(JUMP, "peering"))
-
-    def groups(self, subnet, rules):
-        hosts = [one for one in self.network["hosts"] if one["subnet"] == subnet.description["name"]]
-        rules.rule("forward", state(ESTABLISHED | RELATED), verdict(ACCEPT))
-        for host in hosts:
-            interface = subnet.inside[host["name"]]
-            for direction, way in (("egress", comes_by), ("ingress", leaves_by)):
-                chain = f"{direction}-{interface}"
-                rules.chain(chain)
-                for group in self.network["groups"]:
-                    if group["name"] in host["groups"]:
-                        self.group_rules(rules, chain, direction, group[direction])
-                rules.rule(chain, verdict(DROP))
-                rules.rule("forward", way(interface), verdict(JUMP, chain))
-
-    def group_rules(self, rules, chain, direction, group_rules):
-        side = "source" if direction == "ingress" else "destination"
-        for rule in group_rules:
-            for block in self.peers(rule["peer"]):
-                rules.rule(chain, service(rule), address_in(side, block), verdict(RETURN))
-
-    def peers(self, peer):
-        """The blocks of a rule's peer: those of a group are the private addresses of its members."""
-        if "cidr" in peer:
-            return blocks([peer["cidr"]])
-        members = [host for host in self.network["hosts"] if peer["group"] in host["groups"]]
-        return [alone(address) for member in members for address in member["addresses"]]

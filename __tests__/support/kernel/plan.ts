@@ -1,0 +1,91 @@
+import fc from "fast-check";
+import type { TinyService } from "./tiny-network.ts";
+
+const often = (weight: number) => fc.integer({ min: 0, max: 99 }).map((n) => n < weight);
+/** A number that is to be taken modulo the count of what it picks from. */
+const pick = fc.nat(99);
+
+/** Of source ports, which a client takes at random, these have all above 1023 or none: so each has one truth. */
+const SERVICES: readonly TinyService[] = [
+  { protocol: "all", from: -1, to: -1 },
+  { protocol: "tcp", from: 443, to: 443 },
+  { protocol: "tcp", from: 0, to: 65_535 },
+  { protocol: "tcp", from: 22, to: 443 },
+  { protocol: "tcp", from: 1024, to: 65_535 },
+  { protocol: "udp", from: 53, to: 53 },
+  { protocol: "udp", from: 0, to: 65_535 },
+  { protocol: "udp", from: 1024, to: 65_535 },
+  { protocol: "icmp", from: -1, to: -1 },
+  { protocol: "icmp", from: 8, to: -1 },
+  { protocol: "icmp", from: 0, to: 0 },
+  { protocol: "icmpv6", from: -1, to: -1 },
+  { protocol: "icmpv6", from: 128, to: -1 },
+  { protocol: "icmpv6", from: 129, to: 0 },
+];
+const service = fc.constantFrom(...SERVICES);
+/** Security groups look at no source port. */
+const groupService = fc.constantFrom<TinyService>(...SERVICES, { protocol: "tcp", from: 8080, to: 8080 });
+
+const entryPlan = fc.record({ isDeny: often(30), service, block: pick });
+const aclPlan = fc.option(
+  fc.record({
+    ingress: fc.array(entryPlan, { maxLength: 4 }),
+    egress: fc.array(entryPlan, { maxLength: 4 }),
+    /** Whether the last entry lets through what no other decides. */
+    isOpen: often(75),
+  }),
+  { freq: 2 },
+);
+const rulePlan = fc.record({ service: groupService, peer: pick, isGroup: often(35) });
+const groupPlan = fc.record({
+  /** Undefined: everything. */
+  ingress: fc.option(fc.array(rulePlan, { maxLength: 4 }), { freq: 2, nil: undefined }),
+  egress: fc.option(fc.array(rulePlan, { maxLength: 3 }), { freq: 2, nil: undefined }),
+});
+const routePlan = fc.record({ block: pick, target: pick });
+const subnetPlan = fc.record({
+  acl: aclPlan,
+  routes: fc.array(routePlan, { maxLength: 5 }),
+  hasDefaults: often(80),
+  hosts: fc.array(fc.record({ isPublic: often(45), hasIPv6: often(80), groups: fc.tuple(pick, pick) }), {
+    maxLength: 2,
+  }),
+});
+const vpcPlan = fc.record({
+  hasInternetGateway: often(75),
+  hasEgressOnlyGateway: often(40),
+  nat: fc.option(pick, { freq: 3, nil: undefined }),
+  groups: fc.array(groupPlan, { minLength: 1, maxLength: 3 }),
+  subnets: fc.array(subnetPlan, { minLength: 1, maxLength: 3 }),
+});
+/** What a random network is made of: numbers and choices that fit whatever the others are. */
+export const networkPlan = fc.record({
+  hasIPv6: often(50),
+  /** What decides: where groups, ACLs or routes are not random, they let everything through. */
+  isRandom: fc.record({ groups: often(40), acls: often(50), routes: often(60) }),
+  vpcs: fc.array(vpcPlan, { minLength: 1, maxLength: 3 }),
+  peerings: fc.tuple(often(45), often(45), often(45)),
+  transit: fc.option(
+    fc.record({
+      attached: fc.array(fc.record({ subnet: pick, table: pick, isIn: often(85) }), {
+        minLength: 3,
+        maxLength: 3,
+      }),
+      tables: fc.array(
+        fc.record({
+          learns: fc.tuple(often(80), often(80), often(80)),
+          routes: fc.array(fc.record({ block: pick, attachment: pick }), { maxLength: 2 }),
+        }),
+        { minLength: 1, maxLength: 2 },
+      ),
+    }),
+    { freq: 2, nil: undefined },
+  ),
+});
+
+/** One of them. */
+export type Plan = typeof networkPlan extends fc.Arbitrary<infer T> ? T : never;
+/** A rule of a security group in it. */
+export type RulePlan = typeof rulePlan extends fc.Arbitrary<infer T> ? T : never;
+/** A network ACL in it, where it is not the one that lets all pass. */
+export type AclPlan = NonNullable<Plan["vpcs"][number]["subnets"][number]["acl"]>;
