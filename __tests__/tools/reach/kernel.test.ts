@@ -12,6 +12,8 @@ const VISITOR = EXAMPLE.internetHosts[0]!.addresses[0];
 /** Random networks in a run, and how many stand in the kernel at once. */
 const NETWORKS = Number(process.env.KERNEL_NETWORKS ?? 200);
 const AT_ONCE = 10;
+/** The same networks in every run, so that a run says something of the change that it is of; others by KERNEL_SEED. */
+const SEED = 20_261_121;
 
 const started = await Promise.all([KernelJudge.start(), KernelJudge.start()]);
 const judges = started.filter((judge) => typeof judge !== "string");
@@ -84,7 +86,7 @@ describe.skipIf(refusal !== undefined)(
     });
 
     it(`agree on ${NETWORKS} random networks`, async () => {
-      const seed = Number(process.env.KERNEL_SEED ?? Date.now() % 2 ** 31);
+      const seed = Number(process.env.KERNEL_SEED ?? SEED);
       const networks = fc.sample(tinyNetwork, { seed, numRuns: NETWORKS });
       const answers = await compareAll(networks);
       const all = answers.flat();
