@@ -3,6 +3,7 @@ import type { JsonObject } from "../../../../../tools/reach/input/configuration/
 import { inventoryOf } from "../../../../../tools/reach/input/inventory-of.ts";
 import { readPlan } from "../../../../../tools/reach/input/plan/read-plan.ts";
 import { Reference, Unknown, type Value } from "../../../../../tools/reach/input/value.ts";
+import { asJson } from "../../support/json.ts";
 
 const FIXTURE = new URL("../../../../fixtures/reach/input/network.plan.json", import.meta.url);
 const part = readPlan("net", JSON.parse(readFileSync(FIXTURE, "utf8")) as JsonObject);
@@ -140,7 +141,7 @@ function planOf(
       },
     },
   };
-  const { resources } = readPlan("net", plan as unknown as JsonObject);
+  const { resources } = readPlan("net", asJson(plan));
   return resources.find(({ address }) => address === "net/aws_probe.p[1]")!.values[attribute];
 }
 
@@ -234,7 +235,7 @@ describe("what an unknown attribute refers to", () => {
         },
       },
     };
-    const { resources } = readPlan("net", plan as unknown as JsonObject);
+    const { resources } = readPlan("net", asJson(plan));
     expect(resources.at(-1)!.values.subnet_id).toEqual(
       new Unknown("the plan does not say which aws_subnet.x it is"),
     );
@@ -273,7 +274,7 @@ describe("nested blocks that are a set", () => {
         root_module: { resources: [{ address: "aws_probe.p", expressions: { block: blocks } }] },
       },
     };
-    const { resources } = readPlan("net", plan as unknown as JsonObject);
+    const { resources } = readPlan("net", asJson(plan));
     return resources.find(({ type }) => type === "aws_probe")!.values.block;
   };
 

@@ -1,8 +1,8 @@
 import { fileURLToPath } from "node:url";
-import type { JsonObject } from "../../../../../tools/reach/input/configuration/json.ts";
 import { readInventory } from "../../../../../tools/reach/input/read.ts";
 import { readRawState } from "../../../../../tools/reach/input/state/raw-state.ts";
 import { readShownState } from "../../../../../tools/reach/input/state/shown-state.ts";
+import { asJson } from "../../support/json.ts";
 
 const fixture = (name: string) =>
   fileURLToPath(new URL(`../../../../fixtures/reach/input/${name}`, import.meta.url));
@@ -99,7 +99,7 @@ it("a resource's own region comes before its provider's", () => {
       instance("c", {}),
     ],
   };
-  const { resources } = readRawState("s", raw as unknown as JsonObject);
+  const { resources } = readRawState("s", asJson(raw));
   expect(resources.map(({ region }) => region)).toEqual(["eu-west-1", "us-east-1", undefined]);
 });
 
@@ -122,10 +122,10 @@ it("a copy that is to be replaced is a gap", () => {
   const one = { address: "aws_vpc.m", mode: "managed", type: "aws_vpc", name: "m", values: attributes };
   const shown = { values: { root_module: { resources: [one, { ...one, deposed_key: "0" }] } } };
   const why = "a deposed copy of it still exists";
-  const first = readRawState("s", raw as unknown as JsonObject);
+  const first = readRawState("s", asJson(raw));
   expect(first.resources.map(({ address }) => address)).toEqual(['s/module.a.aws_vpc.m["k"]']);
   expect(first.gaps).toEqual([{ address: 's/module.a.aws_vpc.m["k"]', why }]);
-  const second = readShownState("s", shown as unknown as JsonObject);
+  const second = readShownState("s", asJson(shown));
   expect(second.resources).toHaveLength(1);
   expect(second.gaps).toEqual([{ address: "s/aws_vpc.m", why }]);
 });
@@ -134,5 +134,5 @@ it("what is not of AWS is left out", () => {
   const raw = {
     resources: [{ mode: "managed", type: "random_id", name: "a", instances: [{ attributes: {} }] }],
   };
-  expect(readRawState("s", raw as unknown as JsonObject).resources).toEqual([]);
+  expect(readRawState("s", asJson(raw)).resources).toEqual([]);
 });
