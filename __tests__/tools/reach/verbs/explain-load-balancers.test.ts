@@ -1,0 +1,307 @@
+import { asked, explained, hops, networkOf, type Resources } from "../support/network.ts";
+import { ANYTHING, acl, entry, gateway, group, id, MAIN, routes, server, subnet } from "../support/pieces.ts";
+
+const igw = gateway("igw", "main");
+const out = routes("public", "main", ["a", "b"], {
+  cidr_block: "0.0.0.0/0",
+  gateway_id: id("aws_internet_gateway.igw"),
+});
+const inside = subnet("inside", "main", "10.0.9.0/24", { availability_zone: "us-east-1a" });
+const app = (ingress: readonly object[]) => [
+  inside,
+  routes("inside", "main", ["inside"]),
+  group("app", "main", { ingress }),
+  server("app", "inside", "10.0.9.10", ["app"]),
+];
+
+/** What blocks the way from the internet to the server itself. */
+const direct = [
+  "IGW_PRIVATE_IP_ASSOCIATION_FOR_INGRESS aws_instance.app",
+  "NO_ROUTE_BACK aws_route_table.inside",
+];
+
+/** A load balancer, its listener, target group and one server. */
+function balancer(kind: "application" | "network", more: object = {}, target: object = {}): Resources {
+  const isApplication = kind === "application";
+  return {
+    aws_lb: {
+      lb: {
+        load_balancer_type: kind,
+        subnets: [id("aws_subnet.a"), id("aws_subnet.b")],
+        ...more,
+      },
+    },
+    aws_lb_listener: {
+      front: {
+        load_balancer_arn: "${aws_lb.lb.arn}",
+        port: 443,
+        protocol: isApplication ? "HTTPS" : "TCP",
+        ...(isApplication && { certificate_arn: "arn:aws:acm:us-east-1:111122223333:certificate/a" }),
+        default_action: [{ type: "forward", target_group_arn: "${aws_lb_target_group.app.arn}" }],
+      },
+    },
+    aws_lb_target_group: {
+      app: { vpc_id: id("aws_vpc.main"), port: 8000, protocol: isApplication ? "HTTP" : "TCP", ...target },
+    },
+    aws_lb_target_group_attachment: {
+      app: { target_group_arn: "${aws_lb_target_group.app.arn}", target_id: id("aws_instance.app") },
+    },
+  };
+}
+
+describe("an application load balancer", () => {
+  const front = group("front", "main", {
+    ingress: [{ ports: 443, cidrs: ["0.0.0.0/0"] }],
+    egress: [{ ports: 8000, groups: ["app"] }],
+  });
+  const alb = balancer("application", { security_groups: [id("aws_security_group.front")] });
+  const ground = [...MAIN, igw, out, front, alb];
+
+  it("takes what its listener takes, and opens a connection of its own to the target", async () => {
+    const network = await networkOf(...ground, ...app([{ ports: 8000, groups: ["front"] }]));
+    expect(asked(network, "internet", "aws_lb.lb:443")).toEqual(["allowed"]);
+    expect(asked(network, "internet", "aws_instance.app:8000")).toEqual(["allowed"]);
+    const path = hops(network, "internet", "aws_instance.app:8000");
+    expect(path.filter((text) => /group|listener/.test(text))).toEqual([
+      "security group front, inbound",
+      "listener 443 → default action → target group net/aws_lb_target_group.app",
+      "security group front, outbound",
+      "security group app, inbound",
+    ]);
+  });
+
+  it("listens on nothing else", async () => {
+    const network = await networkOf(...ground, ...app([ANYTHING]));
+    expect(asked(network, "internet", "aws_lb.lb:80")).toEqual(["blocked", "LISTENER_MISMATCH aws_lb.lb"]);
+  });
+
+  it("opens no other port of the target", async () => {
+    const network = await networkOf(...ground, ...app([ANYTHING]));
+    expect(asked(network, "internet", "aws_instance.app:22")[0]).toBe("blocked");
+  });
+
+  it("leads to each port of a target that some rule of its listener leads to", async () => {
+    const more: Resources = {
+      aws_lb_target_group: { admin: { vpc_id: id("aws_vpc.main"), port: 9000, protocol: "HTTP" } },
+      aws_lb_target_group_attachment: {
+        admin: { target_group_arn: "${aws_lb_target_group.admin.arn}", target_id: id("aws_instance.app") },
+      },
+      aws_lb_listener_rule: {
+        admin: {
+          listener_arn: "${aws_lb_listener.front.arn}",
+          priority: 10,
+          condition: [{ path_pattern: [{ values: ["/admin/*"] }] }],
+          action: [{ type: "forward", target_group_arn: "${aws_lb_target_group.admin.arn}" }],
+        },
+      },
+    };
+    const wide = group("front", "main", {
+      ingress: [{ ports: 443, cidrs: ["0.0.0.0/0"] }],
+      egress: [{ ports: [8000, 9000], groups: ["app"] }],
+    });
+    const network = await networkOf(
+      ...ground,
+      wide,
+      more,
+      ...app([{ ports: [8000, 9000], groups: ["front"] }]),
+    );
+    expect(asked(network, "internet", "aws_instance.app:8000")).toEqual(["allowed"]);
+    expect(asked(network, "internet", "aws_instance.app:9000")).toEqual(["allowed"]);
+    expect(asked(network, "internet", "aws_instance.app:8500")[0]).toBe("blocked");
+  });
+
+  it("whose rule leads to a target group of no file may lead to anything that its groups let it reach", async () => {
+    const foreign = "arn:aws:elasticloadbalancing:us-east-1:111122223333:targetgroup/other/0123456789abcdef";
+    const more: Resources = {
+      aws_lb_listener_rule: {
+        other: {
+          listener_arn: "${aws_lb_listener.front.arn}",
+          priority: 10,
+          condition: [{ path_pattern: [{ values: ["/other/*"] }] }],
+          action: [{ type: "forward", target_group_arn: foreign }],
+        },
+      },
+    };
+    const wide = group("front", "main", {
+      ingress: [{ ports: 443, cidrs: ["0.0.0.0/0"] }],
+      egress: [{ ports: [8000, 9000], groups: ["app"] }],
+    });
+    const network = await networkOf(
+      ...ground,
+      wide,
+      more,
+      ...app([{ ports: [8000, 9500], groups: ["front"] }]),
+    );
+    expect(asked(network, "internet", "aws_instance.app:8000")).toEqual(["allowed"]);
+    expect(asked(network, "internet", "aws_instance.app:9000")).toEqual([
+      "unknown",
+      "NOT_KNOWN aws_lb_listener.front",
+    ]);
+    expect(asked(network, "internet", "aws_instance.app:9500")[0]).toBe("blocked");
+  });
+
+  it("is blocked by the target's group, or by its own", async () => {
+    const refuses = await networkOf(...ground, ...app([{ ports: 8000, cidrs: ["192.0.2.0/24"] }]));
+    expect(asked(refuses, "internet", "aws_instance.app:8000")).toEqual([
+      "blocked",
+      ...direct,
+      "ENI_SG_RULES_MISMATCH aws_security_group.app",
+      "ENI_SG_RULES_MISMATCH aws_security_group.app",
+    ]);
+    const shut = group("front", "main", { ingress: [{ ports: 443, cidrs: ["0.0.0.0/0"] }] });
+    const closed = await networkOf(...ground, shut, ...app([{ ports: 8000, groups: ["front"] }]));
+    expect(asked(closed, "internet", "aws_instance.app:8000")).toEqual([
+      "blocked",
+      ...direct,
+      "ENI_SG_RULES_MISMATCH aws_security_group.app",
+      "ENI_SG_RULES_MISMATCH aws_security_group.front",
+    ]);
+  });
+
+  it("that is internal is not reached from the internet", async () => {
+    const internal = balancer("application", {
+      internal: true,
+      security_groups: [id("aws_security_group.front")],
+    });
+    const network = await networkOf(...ground, internal, ...app([{ ports: 8000, groups: ["front"] }]));
+    expect(asked(network, "internet", "aws_lb.lb:443")).toEqual([
+      "blocked",
+      "IGW_PRIVATE_IP_ASSOCIATION_FOR_INGRESS aws_lb.lb",
+    ]);
+    expect(asked(network, "internet", "aws_instance.app:8000")[0]).toBe("blocked");
+  });
+
+  it("stands in every subnet that it names: its nodes call from there", async () => {
+    const own = [entry(100, "deny", "tcp", "10.0.2.0/24", 8000), entry(200, "allow", "-1", "0.0.0.0/0")];
+    const network = await networkOf(
+      ...ground,
+      ...app([{ ports: 8000, groups: ["front"] }]),
+      acl("inside", "main", ["inside"], own, [entry(100, "allow", "-1", "0.0.0.0/0")]),
+    );
+    expect(asked(network, "aws_lb.lb", "aws_instance.app:8000")).toEqual([
+      "allowed",
+      "SUBNET_ACL_RESTRICTION aws_network_acl.inside",
+    ]);
+  });
+
+  it("behind CloudFront takes what comes from there alone", async () => {
+    const cdn: Resources = {
+      aws_cloudfront_distribution: {
+        cdn: {
+          enabled: true,
+          origin: [
+            {
+              origin_id: "lb",
+              domain_name: "${aws_lb.lb.dns_name}",
+              custom_origin_config: [
+                {
+                  http_port: 80,
+                  https_port: 443,
+                  origin_protocol_policy: "https-only",
+                  origin_ssl_protocols: ["TLSv1.2"],
+                },
+              ],
+            },
+          ],
+          default_cache_behavior: [
+            {
+              target_origin_id: "lb",
+              viewer_protocol_policy: "redirect-to-https",
+              allowed_methods: ["GET", "HEAD"],
+              cached_methods: ["GET", "HEAD"],
+            },
+          ],
+          restrictions: [{ geo_restriction: [{ restriction_type: "none" }] }],
+          viewer_certificate: [{ cloudfront_default_certificate: true }],
+        },
+      },
+      data: {
+        aws_ec2_managed_prefix_list: { cdn: { name: "com.amazonaws.global.cloudfront.origin-facing" } },
+      },
+    };
+    const origin = group("front", "main", {
+      ingress: [{ ports: 443, lists: ["${data.aws_ec2_managed_prefix_list.cdn.id}"] }],
+      egress: [{ ports: 8000, groups: ["app"] }],
+    });
+    const network = await networkOf(...ground, cdn, origin, ...app([{ ports: 8000, groups: ["front"] }]));
+    expect(asked(network, "cloudfront.origin-facing", "aws_lb.lb:443")).toEqual(["allowed"]);
+    const direct = explained(network, "internet", "aws_lb.lb:443");
+    expect(direct.verdict).toBe("allowed");
+    expect(direct.hops.map(({ address }) => address)).toContain("net/aws_cloudfront_distribution.cdn");
+    expect(asked(network, "internet", "aws_instance.app:8000")).toEqual(["allowed"]);
+    expect(asked(network, "203.0.113.7", "aws_instance.app:8000")).toEqual(["allowed"]);
+    const without = await networkOf(
+      ...ground,
+      origin,
+      { data: cdn.data! },
+      ...app([{ ports: 8000, groups: ["front"] }]),
+    );
+    expect(asked(without, "internet", "aws_lb.lb:443")).toEqual([
+      "blocked",
+      "ENI_SG_RULES_MISMATCH aws_security_group.front",
+    ]);
+  });
+});
+
+describe("a network load balancer", () => {
+  const ground = [...MAIN, igw, out];
+
+  it("without groups filters nothing, and its targets see the client's own address", async () => {
+    const nlb = balancer("network");
+    const fromAll = await networkOf(...ground, nlb, ...app([{ ports: 8000, cidrs: ["0.0.0.0/0"] }]));
+    expect(asked(fromAll, "internet", "aws_instance.app:8000")).toEqual(["allowed"]);
+    const fromOne = await networkOf(...ground, nlb, ...app([{ ports: 8000, cidrs: ["203.0.113.0/24"] }]));
+    expect(asked(fromOne, "203.0.113.7", "aws_instance.app:8000")).toEqual(["allowed"]);
+    expect(asked(fromOne, "198.51.100.7", "aws_instance.app:8000")).toEqual([
+      "blocked",
+      ...direct,
+      "ENI_SG_RULES_MISMATCH aws_security_group.app",
+    ]);
+    const fromNodes = await networkOf(...ground, nlb, ...app([{ ports: 8000, cidrs: ["10.0.0.0/16"] }]));
+    expect(asked(fromNodes, "203.0.113.7", "aws_instance.app:8000")).toEqual([
+      "blocked",
+      ...direct,
+      "ENI_SG_RULES_MISMATCH aws_security_group.app",
+    ]);
+    expect(asked(fromNodes, "aws_lb.lb", "aws_instance.app:8000")).toEqual(["allowed"]);
+  });
+
+  it("with groups is found by rules that name them, whoever's address comes", async () => {
+    const nlb = balancer("network", { security_groups: [id("aws_security_group.open")] });
+    const network = await networkOf(...ground, nlb, ...app([{ ports: 8000, groups: ["open"] }]));
+    expect(asked(network, "203.0.113.7", "aws_instance.app:8000")).toEqual(["allowed"]);
+  });
+
+  it("whose target group does not keep the client's address calls with its own", async () => {
+    const nlb = balancer("network", {}, { preserve_client_ip: "false" });
+    const fromNodes = await networkOf(
+      ...ground,
+      nlb,
+      ...app([{ ports: 8000, cidrs: ["10.0.1.0/24", "10.0.2.0/24"] }]),
+    );
+    expect(asked(fromNodes, "203.0.113.7", "aws_instance.app:8000")).toEqual(["allowed"]);
+    const fromAll = await networkOf(...ground, nlb, ...app([{ ports: 8000, cidrs: ["203.0.113.0/24"] }]));
+    expect(asked(fromAll, "203.0.113.7", "aws_instance.app:8000")).toEqual([
+      "blocked",
+      ...direct,
+      "ENI_SG_RULES_MISMATCH aws_security_group.app",
+    ]);
+  });
+
+  it("keeps the client's address before the network ACL of the target's subnet too", async () => {
+    const inward = [entry(100, "allow", "tcp", "10.0.0.0/16", 8000)];
+    const any = [entry(100, "allow", "-1", "0.0.0.0/0")];
+    const network = await networkOf(
+      ...ground,
+      balancer("network"),
+      ...app([{ ports: 8000, cidrs: ["0.0.0.0/0"] }]),
+      acl("inside", "main", ["inside"], inward, any),
+    );
+    expect(asked(network, "203.0.113.7", "aws_instance.app:8000")).toEqual([
+      "blocked",
+      "IGW_PRIVATE_IP_ASSOCIATION_FOR_INGRESS aws_instance.app",
+      "SUBNET_ACL_RESTRICTION aws_network_acl.inside",
+      "NO_ROUTE_BACK aws_route_table.inside",
+    ]);
+  });
+});
