@@ -8,7 +8,7 @@ import { type PlatformNames, platformNames } from "./names.ts";
 import type { Services } from "./packets/services.ts";
 import { Screen } from "./walk/screen.ts";
 import type { Side } from "./walk/side.ts";
-import { interfaceSide, outsideSide, unknownPublicAddress } from "./walk/sides.ts";
+import { interfaceSide, outsideSide } from "./walk/sides.ts";
 import { Walker } from "./walk/walker.ts";
 import type { Way } from "./walk/way.ts";
 
@@ -55,25 +55,16 @@ export class Network {
   }
 }
 
-function sidesOf(fabric: Fabric): Map<string, readonly Side[]> {
+function sidesOf({ subnets, endpoints, outsides }: Fabric): Map<string, readonly Side[]> {
   const sides = new Map<string, readonly Side[]>();
-  let unknown = 0;
-  for (const endpoint of fabric.endpoints.values()) {
-    sides.set(
-      endpoint.address,
-      interfacesOf(fabric, endpoint, () => unknownPublicAddress(unknown++)),
-    );
-  }
-  for (const outside of fabric.outsides.values()) sides.set(outside.name, [outsideSide(outside)]);
+  for (const endpoint of endpoints.values()) sides.set(endpoint.address, interfacesOf(endpoint, subnets));
+  for (const outside of outsides.values()) sides.set(outside.name, [outsideSide(outside)]);
   return sides;
 }
 
-function interfacesOf(fabric: Fabric, endpoint: Endpoint, nextUnknown: () => Side["addresses"]): Side[] {
+function interfacesOf(endpoint: Endpoint, subnets: Fabric["subnets"]): Side[] {
   return endpoint.interfaces.flatMap((item) => {
-    const subnet = fabric.subnets.get(item.subnet);
-    if (subnet === undefined) return [];
-    const side = interfaceSide(endpoint, item, subnet);
-    const isKnown = side.publicIPv4 === false || !side.publicAddresses.isEmpty;
-    return [isKnown ? side : { ...side, publicAddresses: nextUnknown() }];
+    const subnet = subnets.get(item.subnet);
+    return subnet === undefined ? [] : [interfaceSide(endpoint, item, subnet)];
   });
 }

@@ -48,6 +48,6 @@ function judge(fabric: Fabric, { address, kind, interfaces }: Endpoint): Found[]
 }
 
 /** Whether a route leads all of a family to an internet gateway. */
-export function isToInternet({ target, destination }: Route): boolean {
+function isToInternet({ target, destination }: Route): boolean {
   return target.kind === "internet-gateway" && (destination.covers(ANY_IPV4) || destination.covers(ANY_IPV6));
 }

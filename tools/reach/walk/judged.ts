@@ -24,12 +24,6 @@ export function both(one: Judged, other: Judged): Judged {
   return { passes, unknown: possible.subtract(passes) };
 }
 
-/** What passes one of them at least. */
-export function either(one: Judged, other: Judged): Judged {
-  const passes = one.passes.union(other.passes);
-  return { passes, unknown: one.unknown.union(other.unknown).subtract(passes) };
-}
-
 /** What becomes of some connections alone. */
 export function within(judged: Judged, asked: PacketSet): Judged {
   return { passes: judged.passes.intersect(asked), unknown: judged.unknown.intersect(asked) };

@@ -25,8 +25,6 @@ export interface Side {
   readonly unknownGroups: string | undefined;
   /** Whether it has a public IPv4 address of its own. */
   readonly publicIPv4: boolean | "unknown";
-  /** That address; where only AWS will know it, one that stands for it. */
-  readonly publicAddresses: Addresses;
   /** Whether it passes on what is not addressed to it. */
   readonly forwards: boolean;
   /** Source ports that it calls from: first and last. */

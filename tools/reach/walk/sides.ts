@@ -1,18 +1,9 @@
-import { Cidr } from "../../../spec/cidr.ts";
 import type { ClientVpn, Endpoint, Interface, NatGateway, Outside, Subnet } from "../model/fabric.ts";
-import { type Addresses, ANY_IPV4, NO_ADDRESS, parseAddresses } from "../packets/addresses.ts";
+import { type Addresses, ANY_IPV4 } from "../packets/addresses.ts";
 import type { Side } from "./side.ts";
 
 /** NAT gateways draw from these. https://docs.aws.amazon.com/vpc/latest/userguide/custom-network-acl.html#nacl-ephemeral-ports */
 const NAT_PORTS = [1024, 65_535] as const;
-
-/** The far end of 240.0.0.0/4, which nobody can have: for public addresses that AWS gives at deployment. */
-const UNKNOWN_PUBLIC = Cidr.of("252.0.0.0/6");
-
-/** The address that stands for the `index`-th public address that is not known before anything is deployed. */
-export function unknownPublicAddress(index: number): Addresses {
-  return parseAddresses(`${UNKNOWN_PUBLIC.slice(32 - UNKNOWN_PUBLIC.prefix, index)}`) ?? NO_ADDRESS;
-}
 
 /** A NAT gateway as the source of what it sends on. */
 export function natSide(gateway: NatGateway, subnet: Subnet): Side {
@@ -27,7 +18,6 @@ export function natSide(gateway: NatGateway, subnet: Subnet): Side {
     groups: undefined,
     unknownGroups: undefined,
     publicIPv4: gateway.connectivity === "public",
-    publicAddresses: NO_ADDRESS,
     forwards: true,
     ephemeralPorts: NAT_PORTS,
   };
@@ -46,7 +36,6 @@ export function interfaceSide(endpoint: Endpoint, item: Interface, subnet: Subne
     groups: item.groups.length === 0 && item.unknownGroups === undefined ? undefined : item.groups,
     unknownGroups: item.unknownGroups,
     publicIPv4: item.publicIPv4,
-    publicAddresses: item.publicAddresses,
     forwards: item.forwards,
     ephemeralPorts: endpoint.ephemeralPorts,
   };
@@ -77,7 +66,6 @@ export function clientSide(vpn: ClientVpn, subnet: Subnet, addresses: Addresses)
     groups: vpn.groups,
     unknownGroups: undefined,
     publicIPv4: true,
-    publicAddresses: NO_ADDRESS,
     forwards: true,
     ephemeralPorts: NAT_PORTS,
   };
@@ -104,7 +92,6 @@ export function outsideSide(
     groups: undefined,
     unknownGroups: undefined,
     publicIPv4: true,
-    publicAddresses: addresses,
     forwards: false,
     ephemeralPorts: ANY_CLIENT,
   };
@@ -123,7 +110,6 @@ export function blockSide(subnet: Subnet, addresses: Addresses, name: string): S
     groups: undefined,
     unknownGroups: undefined,
     publicIPv4: "unknown",
-    publicAddresses: NO_ADDRESS,
     forwards: false,
     ephemeralPorts: ANY_CLIENT,
   };

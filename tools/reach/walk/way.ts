@@ -22,7 +22,7 @@ export interface Way {
 const judgedLegs = new WeakMap<Leg, Judged>();
 
 /** What gets through a leg. */
-export function judgeLeg(leg: Leg): Judged {
+function judgeLeg(leg: Leg): Judged {
   let judged = judgedLegs.get(leg);
   if (judged === undefined) {
     judged = judge(leg);

@@ -16,7 +16,7 @@ export function evaluateJson(json: Json, scope: Scope, depth = 0): Value {
 }
 
 /** A string: itself unless something is to be worked out in it. */
-export function evaluateText(text: string, scope: Scope): Value {
+function evaluateText(text: string, scope: Scope): Value {
   if (!text.includes("${") && !text.includes("%{")) return text;
   const expression = scope.parse(text);
   return expression instanceof Unknown ? expression : evaluate(expression, scope);

@@ -36,7 +36,7 @@ export function firstUnknown(values: readonly (Value | Plain)[]): Unknown | unde
 }
 
 /** A number as Terraform writes it in a text. */
-export function numberText(value: number): string {
+function numberText(value: number): string {
   return Number.isInteger(value) && Math.abs(value) < 1e21 ? BigInt(value).toString() : String(value);
 }
 

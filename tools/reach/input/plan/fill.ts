@@ -116,7 +116,7 @@ function elements(origin: Origin, values: readonly Json[], marks: readonly Json[
 }
 
 /** The origin that the configuration's `expressions` give an attribute or nested block. */
-export function originOf(json: Json | undefined): Origin {
+function originOf(json: Json | undefined): Origin {
   if (json === undefined) return COMPUTED;
   if (Array.isArray(json)) return { kind: "blocks", blocks: json.filter(isObject) };
   if (!isObject(json)) return HIDDEN;

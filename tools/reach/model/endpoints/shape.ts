@@ -72,7 +72,7 @@ function subnetsOf(shape: Shape, resource: Resource, values: Attributes, site: S
 }
 
 /** The subnets of a group of subnets that an attribute names. */
-export function subnetsOfGroup(
+function subnetsOfGroup(
   [attribute, type]: readonly [attribute: string, type: string],
   resource: Resource,
   values: Attributes,
