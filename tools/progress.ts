@@ -1,4 +1,4 @@
-import pc from "picocolors";
+import { coloursOf } from "./colours.ts";
 
 /** Where a command says what it is doing, so that nobody waits in silence. */
 export interface Progress {
@@ -21,11 +21,13 @@ const FRAMES = ["⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "
 export class StreamProgress implements Progress {
   private readonly stream: NodeJS.WriteStream;
   private readonly moves: boolean;
+  private readonly colours: ReturnType<typeof coloursOf>;
   private current: { name: string; startedAt: number; detail: string } | undefined;
   private timer: NodeJS.Timeout | undefined;
 
   constructor(stream: NodeJS.WriteStream) {
     this.stream = stream;
+    this.colours = coloursOf(stream);
     this.moves = stream.isTTY === true && process.env.TERM !== "dumb";
   }
 
@@ -42,11 +44,11 @@ export class StreamProgress implements Progress {
   }
 
   done(note = ""): void {
-    this.end(pc.green("✓"), note);
+    this.end(this.colours.green("✓"), note);
   }
 
   failed(): void {
-    this.end(pc.red("✗"), "");
+    this.end(this.colours.red("✗"), "");
   }
 
   private end(mark: string, note: string): void {
@@ -55,7 +57,7 @@ export class StreamProgress implements Progress {
     const { name, startedAt } = this.current;
     this.current = undefined;
     const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
-    const line = `${mark} ${name.padEnd(44)} ${pc.dim(`${seconds.padStart(5)} s`)}${note === "" ? "" : `  ${note}`}`;
+    const line = `${mark} ${name.padEnd(44)} ${this.colours.dim(`${seconds.padStart(5)} s`)}${note === "" ? "" : `  ${note}`}`;
     this.stream.write(`${this.moves ? "\r\u001b[2K" : ""}${line}\n`);
   }
 

@@ -1,4 +1,4 @@
-import pc from "picocolors";
+import { colours } from "../colours.ts";
 import { lines, wrapped } from "./lines.ts";
 import { type Addresses, sayAddresses } from "./packets/addresses.ts";
 import type { Change, ChangeKind, Diff } from "./verbs/diff.ts";
@@ -17,7 +17,12 @@ const MARKS: Readonly<Record<ChangeKind, string>> = {
   ceased: "-",
   settled: "-",
 };
-const COLOURS = { possible: pc.red, unknown: pc.yellow, ceased: pc.green, settled: pc.green } as const;
+const COLOURS = {
+  possible: colours.red,
+  unknown: colours.yellow,
+  ceased: colours.green,
+  settled: colours.green,
+} as const;
 const KINDS: readonly ChangeKind[] = ["possible", "unknown", "ceased", "settled"];
 
 /** More reasons or causes than these are counted. */
@@ -27,17 +32,17 @@ const MOST = 8;
 export function printDiff({ changes, gaps }: Diff): string {
   const open = gaps.flatMap(({ address, why }) => wrapped(`${address}: ${why}`, "      "));
   if (changes.length === 0 && gaps.length === 0)
-    return lines([`${pc.green("✓")} ${pc.bold("The same can reach the same")}`]);
+    return lines([`${colours.green("✓")} ${colours.bold("The same can reach the same")}`]);
   return lines([
     ...KINDS.flatMap((kind) => section(kind, changes)),
-    ...(gaps.length === 0 ? [] : [pc.bold("Cannot be read or modelled any more"), ...open]),
+    ...(gaps.length === 0 ? [] : [colours.bold("Cannot be read or modelled any more"), ...open]),
   ]);
 }
 
 function section(kind: ChangeKind, changes: readonly Change[]): string[] {
   const own = changes.filter((change) => change.kind === kind);
   if (own.length === 0) return [];
-  return [pc.bold(`${own.length} ${TITLES[kind]}`), ...own.flatMap(printChange)];
+  return [colours.bold(`${own.length} ${TITLES[kind]}`), ...own.flatMap(printChange)];
 }
 
 function printChange(change: Change): string[] {
@@ -65,7 +70,7 @@ function printReason({ address, change }: Reason): string[] {
 }
 
 function printCause({ code, address, text }: Cause): string[] {
-  return [`      ${pc.bold(code)}  ${address}`, ...wrapped(text, "          ")];
+  return [`      ${colours.bold(code)}  ${address}`, ...wrapped(text, "          ")];
 }
 
 /** Connections in words: services, and the ports that they are called from where these are not all. */

@@ -1,4 +1,4 @@
-import pc from "picocolors";
+import { colours } from "../colours.ts";
 import { lines, wrapped } from "./lines.ts";
 import type { Finding } from "./lint/finding.ts";
 import type { Lint } from "./lint/lint.ts";
@@ -6,19 +6,20 @@ import type { Lint } from "./lint/lint.ts";
 /** What lint found, as a person reads it. */
 export function printLint({ findings, gaps }: Lint): string {
   const known = gaps.flatMap(({ address, why }) => wrapped(`${address}: ${why}`, "    "));
-  const more = gaps.length === 0 ? [] : ["", pc.bold("Not known, so that nothing was found there"), ...known];
+  const more =
+    gaps.length === 0 ? [] : ["", colours.bold("Not known, so that nothing was found there"), ...known];
   return lines([titleOf(findings), ...findings.flatMap(printFinding), ...more]);
 }
 
 function titleOf(findings: readonly Finding[]): string {
   const errors = findings.filter(({ severity }) => severity === "error").length;
   const warnings = findings.length - errors;
-  if (findings.length === 0) return `${pc.green("✓")} ${pc.bold("nothing found")}`;
+  if (findings.length === 0) return `${colours.green("✓")} ${colours.bold("nothing found")}`;
   const words = [
     ...(errors > 0 ? [say(errors, "error")] : []),
     ...(warnings > 0 ? [say(warnings, "warning")] : []),
   ];
-  return `${errors > 0 ? pc.red("✗") : pc.yellow("!")} ${pc.bold(words.join(", "))}`;
+  return `${errors > 0 ? colours.red("✗") : colours.yellow("!")} ${colours.bold(words.join(", "))}`;
 }
 
 function say(count: number, word: string): string {
@@ -26,10 +27,10 @@ function say(count: number, word: string): string {
 }
 
 function printFinding({ code, severity, address, text, fix }: Finding): string[] {
-  const colour = severity === "error" ? pc.red : pc.yellow;
+  const colour = severity === "error" ? colours.red : colours.yellow;
   return [
     "",
-    `  ${colour(severity)}  ${pc.bold(code)}  ${address}`,
+    `  ${colour(severity)}  ${colours.bold(code)}  ${address}`,
     ...wrapped(text, "      "),
     ...wrapped(`Fix: ${fix}`, "      "),
   ];

@@ -1,4 +1,4 @@
-import pc from "picocolors";
+import { colours } from "../colours.ts";
 import { columns } from "../columns.ts";
 import { lines, wrapped } from "./lines.ts";
 import type { Explanation } from "./verbs/explain.ts";
@@ -12,7 +12,7 @@ export function printTable(rows: readonly TableRow[]): string {
   const isKnown = rows.every(({ unknown }) => unknown === "");
   const head = ["FROM", "TO", "PORTS", ...(isKnown ? [] : ["NOT KNOWN"])];
   const body = rows.map(({ from, to, ports, unknown }) => [from, to, ports, ...(isKnown ? [] : [unknown])]);
-  return lines([pc.bold("Who can reach whom (everything else is closed)"), ...columns([head, ...body])]);
+  return lines([colours.bold("Who can reach whom (everything else is closed)"), ...columns([head, ...body])]);
 }
 
 /** A proof. */
@@ -21,8 +21,8 @@ export function printProof(subject: string, { proven, differences, pairs }: Proo
   const head = ["FROM", "TO", "PORTS", "DECLARED AS"];
   const title =
     differences.length === 0
-      ? `${pc.green("✓")} ${pc.bold(subject)}: exactly what is declared is possible (${pairs} pairs looked at)`
-      : `${pc.red("✗")} ${pc.bold(subject)}: ${differences.length} not as declared`;
+      ? `${colours.green("✓")} ${colours.bold(subject)}: exactly what is declared is possible (${pairs} pairs looked at)`
+      : `${colours.red("✗")} ${colours.bold(subject)}: ${differences.length} not as declared`;
   return lines([title, ...columns([head, ...rows]), ...differences.flatMap(printDifference)]);
 }
 
@@ -36,7 +36,7 @@ function printDifference({ kind, from, to, services, flows, causes, by }: Differ
   const declared = flows.length === 0 ? "" : `  (${flows.join(", ")})`;
   return [
     "",
-    `  ${pc.red(KIND[kind])}: ${from} → ${to}  ${services.say()}${declared}`,
+    `  ${colours.red(KIND[kind])}: ${from} → ${to}  ${services.say()}${declared}`,
     ...causes.flatMap(printCause),
     ...by.map((address) => `      ${address}`),
   ];
@@ -44,20 +44,20 @@ function printDifference({ kind, from, to, services, flows, causes, by }: Differ
 
 /** Whether a connection is possible, hop by hop. */
 export function printExplanation(question: string, { verdict, hops, causes }: Explanation): string {
-  const colour = { allowed: pc.green, blocked: pc.red, unknown: pc.yellow }[verdict];
+  const colour = { allowed: colours.green, blocked: colours.red, unknown: colours.yellow }[verdict];
   const path = hops.flatMap(({ text, by }, index) => [
     ...wrapped(text, `${String(index + 1).padStart(4)}  `),
-    ...by.map((address) => pc.dim(`        ${address}`)),
+    ...by.map((address) => colours.dim(`        ${address}`)),
   ]);
   const title = {
     allowed: "What does not get through of it",
     blocked: "What blocks it",
     unknown: "What is not known",
   };
-  const why = causes.length === 0 ? [] : ["", pc.bold(title[verdict]), ...causes.flatMap(printCause)];
-  return lines([`${question}: ${colour(pc.bold(verdict))}`, ...path, ...why]);
+  const why = causes.length === 0 ? [] : ["", colours.bold(title[verdict]), ...causes.flatMap(printCause)];
+  return lines([`${question}: ${colour(colours.bold(verdict))}`, ...path, ...why]);
 }
 
 function printCause({ code, address, text }: Cause): string[] {
-  return [`    ${pc.bold(code)}  ${address}`, ...wrapped(text, "        ")];
+  return [`    ${colours.bold(code)}  ${address}`, ...wrapped(text, "        ")];
 }

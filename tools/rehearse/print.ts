@@ -1,4 +1,4 @@
-import pc from "picocolors";
+import { colours } from "../colours.ts";
 import { columns } from "../columns.ts";
 import type { RehearsalResult, StackResult } from "./result.ts";
 
@@ -20,7 +20,7 @@ function printStack(stack: StackResult): string {
     counts.set(type, (counts.get(type) ?? 0) + 1);
   }
   const types = [...counts].map(([type, count]) => (count === 1 ? type : `${type} ×${count}`));
-  const title = `${pc.bold(stack.name)}  ${stack.resources.length} resources`;
+  const title = `${colours.bold(stack.name)}  ${stack.resources.length} resources`;
   return [title, ...wrap(types, 2, 100)].join("\n");
 }
 
@@ -28,7 +28,7 @@ function printOutputs(stacks: readonly StackResult[]): string {
   const rows = stacks.flatMap(({ outputs }) =>
     Object.entries(outputs).flatMap(([name, value]) => outputRows(name, value)),
   );
-  return rows.length === 0 ? "" : [pc.bold("Outputs"), ...columns(rows)].join("\n");
+  return rows.length === 0 ? "" : [colours.bold("Outputs"), ...columns(rows)].join("\n");
 }
 
 /** An output on lines of its own for each of its keys. */
@@ -45,7 +45,7 @@ function printReach({ reach }: RehearsalResult): string {
     ["FROM", "TO", "PORTS", ...(declared ? ["DECLARED AS"] : [])],
     ...reach.map(({ from, to, ports, flows }) => [from, to, ports, ...(declared ? [flows] : [])]),
   ];
-  return [pc.bold("Who can reach whom (everything else is closed)"), ...columns(rows)].join("\n");
+  return [colours.bold("Who can reach whom (everything else is closed)"), ...columns(rows)].join("\n");
 }
 
 /** Variables of a user's own that would lead a command past the rehearsal. */
@@ -63,7 +63,7 @@ function printEnd(result: RehearsalResult): string {
   const seconds = result.seconds.toFixed(0);
   if (result.kept !== undefined) {
     return [
-      pc.bold(
+      colours.bold(
         "It is up. In another terminal, paste these; then plain cdktf and terraform commands work against it:",
       ),
       printVariables(result.kept),
@@ -72,7 +72,7 @@ function printEnd(result: RehearsalResult): string {
     ].join("\n");
   }
   const left = result.left.length === 0 ? "nothing is left" : `left behind: ${result.left.join(", ")}`;
-  return `${pc.green("Rehearsed")} ${result.subject} in ${seconds} s: deployed, re-planned empty, destroyed; ${left}.`;
+  return `${colours.green("Rehearsed")} ${result.subject} in ${seconds} s: deployed, re-planned empty, destroyed; ${left}.`;
 }
 
 /** Shell lines that set variables, and take away those that would lead past them. */
