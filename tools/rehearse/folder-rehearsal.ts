@@ -47,7 +47,7 @@ export async function rehearseFolder(
     const terraform = terraformFor(simulation, options.terraformBinary, options.signal);
     const rehearsal = new Rehearsal({ simulation, terraform, cdktf, options, subject: from });
     await rehearsal.findWays(openWays);
-    await rehearsal.deploy("cdktf deploy", "*");
+    await rehearsal.deploy("*");
     await rehearsal.planAgain();
     if (options.keep !== undefined) {
       const result = rehearsal.result({ kept: cdktf.env });

@@ -5,6 +5,7 @@ import { type BootstrapOptions, bootstrap, removeBootstrap } from "../bootstrap/
 import { stacksWithState } from "../bootstrap/stacks-with-state.ts";
 import { synthesizeInto } from "../synthesize-here.ts";
 import { type CdktfOptions, cdktfEnvironment, cdktfSynth } from "../terraform/cdktf.ts";
+import { changedStacks } from "./changed-stacks.ts";
 import { declaredWays } from "./open-ways.ts";
 import { explained, Rehearsal, RehearsalError } from "./rehearsal.ts";
 import type { Keep, RehearseOptions } from "./rehearse.ts";
@@ -110,8 +111,8 @@ class PlatformLife {
   /** What is protected must refuse to go until its protection is taken off. */
   private async refuseThenUnprotect(): Promise<readonly string[]> {
     const refused = await this.rehearsal.refuseDestroy(ALL);
-    await this.takeProtectionOff();
-    await this.rehearsal.deploy("deploy without protection", ALL);
+    const changed = await this.takeProtectionOff();
+    if (changed.length > 0) await this.rehearsal.deployAgain("deploy without protection", changed);
     return refused;
   }
 
@@ -131,7 +132,7 @@ class PlatformLife {
       await bootstrap(this.bootstrapOptions()),
       bucket,
     ]);
-    await this.rehearsal.deploy("cdktf deploy", ALL);
+    await this.rehearsal.deploy(ALL);
     await this.rehearsal.planAgain();
     await this.rehearsal.phase("bootstrap again", async () => {
       const outcome = await bootstrap(this.bootstrapOptions());
@@ -141,12 +142,14 @@ class PlatformLife {
     });
   }
 
-  private takeProtectionOff(): Promise<void> {
+  /** The stacks whose deployment it takes to have the protection off. */
+  private takeProtectionOff(): Promise<readonly string[]> {
     const unprotect = prefixOf(this.life.platform);
     const { cdktf } = this.life;
     return this.rehearsal.phase("cdktf synth without protection", async () => {
+      const before = readSynthesized(cdktf.output);
       await cdktfSynth({ ...cdktf, env: { ...cdktf.env, DRYDOCK_UNPROTECT: unprotect } });
-      return [undefined, `DRYDOCK_UNPROTECT=${unprotect}`];
+      return [changedStacks(before, readSynthesized(cdktf.output)), `DRYDOCK_UNPROTECT=${unprotect}`];
     });
   }
 

@@ -56,10 +56,18 @@ export class Rehearsal {
   }
 
   /** `cdktf deploy` of every stack that a pattern names, independent ones side by side. */
-  deploy(name: string, pattern: string): Promise<void> {
-    return this.phase(name, async () => {
+  deploy(pattern: string): Promise<void> {
+    return this.phase("cdktf deploy", async () => {
       await cdktfDeploy({ ...this.cdktfOptions(), stacks: [pattern] });
       return [undefined, `${this.count()} resources in the account`];
+    });
+  }
+
+  /** `cdktf deploy` of these stacks of a platform that stands. */
+  deployAgain(name: string, stacks: readonly string[]): Promise<void> {
+    return this.phase(name, async () => {
+      await cdktfDeploy({ ...this.cdktfOptions(), stacks, withoutDependencies: true });
+      return [undefined, `${counted(stacks.length, "stack")}, ${this.count()} resources in the account`];
     });
   }
 

@@ -7,6 +7,7 @@ import { Terraform } from "../terraform/terraform.ts";
 import { accountLookups } from "./account-lookups.ts";
 import { type Cloud, startCloud } from "./cloud/cloud.ts";
 import type { FaultPlan } from "./cloud/faults.ts";
+import { GARBAGE_COLLECTION } from "./garbage-collection.ts";
 import type { ChosenProvider } from "./provider-choice.ts";
 import { type Store, startStore } from "./store/store.ts";
 
@@ -61,6 +62,7 @@ export async function startSimulation(options: SimulationOptions): Promise<Simul
     const env = {
       ...cli.env,
       ...store.env,
+      ...GARBAGE_COLLECTION,
       TF_REATTACH_PROVIDERS: cloud.reattachProviders,
       TERRAFORM_BINARY_NAME: writeAttachedTerraform(options.folder, options.terraformBinary),
     };

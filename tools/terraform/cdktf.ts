@@ -25,6 +25,8 @@ export interface DestroyOptions extends CdktfOptions {
 export interface DeployOptions extends DestroyOptions {
   /** Where the stacks' outputs are written as JSON. */
   readonly outputsFile?: string;
+  /** Deploys the stacks that are named and none that they depend on: those must stand already. @default false */
+  readonly withoutDependencies?: boolean;
 }
 
 /** `cdktf synth`: runs the app, which writes the folder. Throws `CommandError`. */
@@ -44,8 +46,11 @@ export function cdktfDiff(stack: string, options: CdktfOptions): Promise<RunResu
 
 /** `cdktf deploy`: applies the stacks, those independent of each other side by side. Throws `CommandError`. */
 export function cdktfDeploy(options: DeployOptions): Promise<RunResult> {
-  const outputs = options.outputsFile === undefined ? [] : ["--outputs-file", options.outputsFile];
-  return cdktf(["deploy", ...options.stacks, ...approvedArguments(options), ...outputs], options);
+  const more = [
+    ...(options.outputsFile === undefined ? [] : ["--outputs-file", options.outputsFile]),
+    ...(options.withoutDependencies === true ? ["--ignore-missing-stack-dependencies"] : []),
+  ];
+  return cdktf(["deploy", ...options.stacks, ...approvedArguments(options), ...more], options);
 }
 
 /** `cdktf destroy`: destroys the stacks, the dependent ones first. Throws `CommandError`. */

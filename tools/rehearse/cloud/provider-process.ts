@@ -4,6 +4,7 @@ import { createInterface } from "node:readline";
 import { Client, credentials } from "@grpc/grpc-js";
 import { onExit } from "../../terraform/cleanup.ts";
 import { makeWorkspace } from "../../terraform/workspace.ts";
+import { GARBAGE_COLLECTION } from "../garbage-collection.ts";
 import type { BackendFactory, ProviderBackend, ProviderSchema } from "./backend.ts";
 import { CALLS, type ProtocolCall } from "./protocol/calls.ts";
 import { WireSchema } from "./protocol/provider-schema.ts";
@@ -118,6 +119,7 @@ async function startProvider(binary: string): Promise<RunningProvider> {
 function providerEnvironment(folder: string): NodeJS.ProcessEnv {
   return {
     ...HANDSHAKE,
+    ...GARBAGE_COLLECTION,
     PATH: process.env.PATH,
     HOME: folder,
     TMPDIR: folder,
