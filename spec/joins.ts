@@ -17,6 +17,12 @@ export function connectionsOf<K extends Connection["kind"]>(
   );
 }
 
+/** What carries packets from a network on to another one, or to what is outside. */
+export type Way =
+  | { readonly kind: "peering"; readonly connection: string }
+  | { readonly kind: "transit-gateway"; readonly connection: string }
+  | { readonly kind: "virtual-private-gateway"; readonly network: string };
+
 /**
  * Whether things in two networks may meet by address: in one network, by peering, or over transit gateways
  * where at least one of them is a hub. Neither peering nor transit gateways' peering is transitive.
@@ -26,11 +32,37 @@ export function connectionsOf<K extends Connection["kind"]>(
  * https://docs.aws.amazon.com/vpc/latest/tgw/how-transit-gateways-work.html
  */
 export function areJoined(platform: Platform, a: string, b: string): boolean {
-  if (a === b) return true;
-  const peered = connectionsOf(platform, "peering").some(
-    ([, { between }]) => between.includes(a) && between.includes(b),
-  );
-  return peered || joinsOverGateways(platform, a, b).some(({ isHub }) => isHub);
+  return a === b || wayBetween(platform, a, b) !== undefined;
+}
+
+/**
+ * What network `a` sends to network `b` by: a peering, else the transit gateway that `a` is attached to.
+ * Undefined for one network and for two that nothing joins.
+ *
+ * Law: answers go the way that calls come, whatever the order of the spec.
+ */
+export function wayBetween(platform: Platform, a: string, b: string): Way | undefined {
+  if (a === b) return undefined;
+  const peerings = connectionsOf(platform, "peering")
+    .filter(([, { between }]) => between.includes(a) && between.includes(b))
+    .map(([name]) => name);
+  if (peerings[0] !== undefined) return { kind: "peering", connection: peerings[0] };
+  const join = joinsOverGateways(platform, a, b).find(({ isHub }) => isHub);
+  return join === undefined ? undefined : { kind: "transit-gateway", connection: join.gateway };
+}
+
+/** What a network sends to an outside by: the gateway that the outside's connection ends on. Undefined for none. */
+export function wayOutside(platform: Platform, connectionName: string): Way | undefined {
+  const connection = ownValue(platform.connections, connectionName);
+  switch (connection?.kind) {
+    case "site-to-site-vpn":
+    case "direct-connect":
+      return connection.endsOn;
+    case "transit-connect":
+      return { kind: "transit-gateway", connection: connection.transitGateway };
+    default:
+      return undefined;
+  }
 }
 
 /** Whether transit gateways join two networks but keep them apart, since both are spokes. */
@@ -39,18 +71,28 @@ export function areSpokes(platform: Platform, a: string, b: string): boolean {
   return joins.length > 0 && !joins.some(({ isHub }) => isHub);
 }
 
-function joinsOverGateways(platform: Platform, a: string, b: string): { readonly isHub: boolean }[] {
+interface GatewayJoin {
+  /** The transit gateway that the first network is attached to. */
+  readonly gateway: string;
+  readonly isHub: boolean;
+}
+
+/** Every pair of attachments that leads from one network to another: over one gateway first, then by name. */
+function joinsOverGateways(platform: Platform, a: string, b: string): GatewayJoin[] {
   const gateways = connectionsOf(platform, "transit-gateway");
-  return gateways.flatMap(([name, gateway]) =>
-    gateways
-      .filter(([other]) => other === name || arePeered(platform, name, other))
-      .flatMap(([, other]) => {
-        const first = ownValue(gateway.attachments, a);
-        const second = ownValue(other.attachments, b);
-        if (first === undefined || second === undefined) return [];
-        return [{ isHub: first.role === "hub" || second.role === "hub" }];
-      }),
-  );
+  return gateways
+    .flatMap(([gateway, { attachments }]) =>
+      gateways
+        .filter(([other]) => other === gateway || arePeered(platform, gateway, other))
+        .flatMap(([other, { attachments: others }]) => {
+          const first = ownValue(attachments, a);
+          const second = ownValue(others, b);
+          if (first === undefined || second === undefined) return [];
+          const rank = `${gateway === other ? 0 : 1} ${[gateway, other].sort().join(" ")}`;
+          return [{ gateway, rank, isHub: first.role === "hub" || second.role === "hub" }];
+        }),
+    )
+    .sort((x, y) => (x.rank < y.rank ? -1 : 1));
 }
 
 /** Whether two transit gateways peer: either may say so. */
@@ -62,12 +104,17 @@ export function arePeered(platform: Pick<Platform, "connections">, a: string, b:
   return a !== b && (says(a, b) || says(b, a));
 }
 
-/** Whether a load balancer of `provider` is an endpoint service that `consumer` consumes. */
-export function isServedTo(platform: Platform, loadBalancer: string, consumer: string): boolean {
-  return connectionsOf(platform, "endpoint-service").some(
+/** The endpoint service by which a network consumes a load balancer; undefined when none serves it there. */
+export function serviceTo(platform: Platform, loadBalancer: string, consumer: string): string | undefined {
+  return connectionsOf(platform, "endpoint-service").find(
     ([, service]) =>
       service.loadBalancer === loadBalancer && ownValue(service.consumers, consumer) !== undefined,
-  );
+  )?.[0];
+}
+
+/** Whether a load balancer is published by an endpoint service that `consumer` consumes. */
+export function isServedTo(platform: Platform, loadBalancer: string, consumer: string): boolean {
+  return serviceTo(platform, loadBalancer, consumer) !== undefined;
 }
 
 /**
