@@ -1,4 +1,6 @@
 import type { Platform } from "../spec/platform.ts";
+import { isHome, type RegionalPlatform } from "../spec/regional.ts";
+import { REGIONS, type Region } from "../spec/regions.ts";
 
 /** The stacks of a platform, in the order they deploy. */
 export type StackKind = "network" | "edge" | "data" | "compute" | "observe";
@@ -8,9 +10,32 @@ export function prefixOf(platform: Pick<Platform, "name" | "environment">): stri
   return `${platform.name}-${platform.environment}`;
 }
 
-/** A stack's name: `cybershield-prod-network`. */
-export function stackName(platform: Pick<Platform, "name" | "environment">, kind: StackKind): string {
-  return `${prefixOf(platform)}-${kind}`;
+/**
+ * A stack's name: `hybrid-prod-network`; of another region than the platform's own, `hybrid-prod-network-eu-west-1`.
+ * Home has no region in its names, so that no address moves when a platform gets its second region.
+ */
+export function stackName(
+  platform: Pick<Platform, "name" | "environment" | "region">,
+  kind: StackKind,
+  region: Region = platform.region,
+): string {
+  const home = `${prefixOf(platform)}-${kind}`;
+  return region === platform.region ? home : `${home}-${region}`;
+}
+
+/** The platform's prefix in the name of a stack of a kind, whatever its region; undefined for other names. */
+export function prefixInStackName(stack: string, kind: StackKind): string | undefined {
+  const region = REGIONS.find((one) => stack.endsWith(`-${kind}-${one}`));
+  const end = region === undefined ? `-${kind}` : `-${kind}-${region}`;
+  return stack.endsWith(end) && stack.length > end.length ? stack.slice(0, -end.length) : undefined;
+}
+
+/**
+ * The key of a thing of which each region has one, under a name that AWS keeps once for all regions: roles,
+ * buckets, dashboards. At home the key itself, elsewhere with the region.
+ */
+export function regionalKey(part: RegionalPlatform, key: string): string {
+  return isHome(part) ? key : `${key}-${part.region}`;
 }
 
 /** The account's state stack: one for each account and region that keeps state. */

@@ -13,7 +13,6 @@ export function unsupportedParts(platform: Platform): string[] {
     ["services whose target port is not their own", workloads(platform, hasOtherTargetPort)],
     ["connections", Object.keys(platform.connections)],
     ["network interfaces", Object.keys(platform.interfaces)],
-    ["networks in another region", networksElsewhere(platform)],
   ];
   return parts
     .filter(([, names]) => names.length > 0)
@@ -56,11 +55,4 @@ function hasOtherTargetPort(workload: Workload): boolean {
     workload.kind === "service" &&
     places(workload).some(({ targetPort }) => targetPort !== undefined && targetPort !== workload.port)
   );
-}
-
-function networksElsewhere(platform: Platform): string[] {
-  return Object.keys(platform.networks).filter((name) => {
-    const region = platform.networks[name]?.region;
-    return region !== undefined && region !== platform.region;
-  });
 }

@@ -2,20 +2,29 @@ import type { App } from "cdktf";
 import { stateBucketName, stateStackName } from "../modules/names.ts";
 import type { Platform } from "../spec/platform.ts";
 import { SpecError } from "../spec/problem.ts";
+import { inRegion, type RegionalPlatform, regionsOf } from "../spec/regional.ts";
 import { ComputeStack } from "./compute-stack.ts";
 import { DataStack } from "./data-stack.ts";
 import { EdgeStack } from "./edge-stack.ts";
 import { NetworkStack } from "./network-stack.ts";
 import { ObserveStack } from "./observe-stack.ts";
+import { planStacks, type RegionalKind } from "./stack-plan.ts";
 import { StateStack } from "./state-stack.ts";
 
-/** The stacks of one platform in one environment, each reading what the ones before it publish. */
+/** The stacks of one platform in one environment, in each of its regions. */
 export function composePlatform(app: App, platform: Platform): void {
-  const network = new NetworkStack(app, platform);
-  const edge = new EdgeStack(app, platform, { network });
-  const data = new DataStack(app, platform, { network });
-  const compute = new ComputeStack(app, platform, { network, edge, data });
-  new ObserveStack(app, platform, { network, edge, data, compute });
+  for (const region of regionsOf(platform)) composeRegion(app, inRegion(platform, region));
+}
+
+/** One region's stacks, each reading what the ones before it publish. Those that would be empty are not made. */
+function composeRegion(app: App, part: RegionalPlatform): void {
+  const kinds = planStacks(part);
+  const made = <S>(kind: RegionalKind, create: () => S) => (kinds.includes(kind) ? create() : undefined);
+  const network = new NetworkStack(app, part);
+  const edge = made("edge", () => new EdgeStack(app, part, { network }));
+  const data = made("data", () => new DataStack(app, part, { network }));
+  const compute = made("compute", () => new ComputeStack(app, part, { network, edge, data }));
+  made("observe", () => new ObserveStack(app, part, { network, edge, data, compute }));
 }
 
 /**

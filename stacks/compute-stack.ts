@@ -20,8 +20,8 @@ import { PrivateNames } from "../modules/network/dns.ts";
 import { planPrivateNames } from "../modules/network/private-name-plan.ts";
 import { LogGroup } from "../modules/observe/log-group.ts";
 import { networkOf } from "../spec/endpoints.ts";
-import type { Platform } from "../spec/platform.ts";
 import { publicationsOf } from "../spec/publications.ts";
+import type { RegionalPlatform } from "../spec/regional.ts";
 import type { Service, Workload } from "../spec/workloads.ts";
 import { publish, read } from "./contract.ts";
 import { Machines } from "./machines.ts";
@@ -42,8 +42,9 @@ import { pinVersions } from "./versions.ts";
 /** The stacks that a compute stack reads from. */
 export interface ComputeStackProducers {
   readonly network: PlatformStack;
-  readonly edge: PlatformStack;
-  readonly data: PlatformStack;
+  /** Undefined where the region has no load balancer. */
+  readonly edge: PlatformStack | undefined;
+  readonly data: PlatformStack | undefined;
 }
 
 /** Native ECS blue/green came with AWS provider 6.4: a service that asks for it raises this stack's floor. */
@@ -60,7 +61,7 @@ export class ComputeStack extends PlatformStack {
   private readonly serverAddresses: Record<string, string> = {};
   private readonly fleetNames: Record<string, string> = {};
 
-  constructor(scope: Construct, platform: Platform, producers: ComputeStackProducers) {
+  constructor(scope: Construct, platform: RegionalPlatform, producers: ComputeStackProducers) {
     super(scope, platform, "compute");
     this.network = read(this, producers.network, networkShape(platform));
     this.edge = read(this, producers.edge, edgeShape(platform));
@@ -248,7 +249,7 @@ export class ComputeStack extends PlatformStack {
   }
 }
 
-function servicesOf(platform: Platform): [string, Service][] {
+function servicesOf(platform: RegionalPlatform): [string, Service][] {
   return Object.entries(platform.workloads).flatMap(([name, workload]) =>
     workload.kind === "service" ? [[name, workload] as [string, Service]] : [],
   );

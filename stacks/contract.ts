@@ -40,14 +40,21 @@ export function publish<S extends Shape>(stack: TerraformStack, shape: S, values
   }
 }
 
-/** What `producer` publishes, as `consumer` reads it: through the producer's remote state. */
+/**
+ * What `producer` publishes, as `consumer` reads it: through the producer's remote state. A stack that its region
+ * does without publishes nothing: every map of its shape is empty.
+ *
+ * @throws RangeError when the producer is missing and more than empty maps is wanted of it.
+ */
 export function read<S extends Shape>(
   consumer: PlatformStack,
-  producer: PlatformStack,
+  producer: PlatformStack | undefined,
   shape: S,
 ): Published<S> {
+  if (producer === undefined) return nothingOf(shape);
   consumer.addDependency(producer);
-  const state = new DataTerraformRemoteStateS3(consumer, producer.kind, producer.stateSettings());
+  const id = producer.region === consumer.region ? producer.kind : `${producer.kind}-${producer.region}`;
+  const state = new DataTerraformRemoteStateS3(consumer, id, producer.stateSettings());
   const entries = Object.entries(shape).map(([name, form]) => {
     const output = state.get(snakeCase(name));
     if (form === "text") return [name, Token.asString(output)];
@@ -62,6 +69,15 @@ export function read<S extends Shape>(
       name,
       Object.fromEntries(form.listBy.map((key) => [key, Token.asList(propertyAccess(output, [key]))])),
     ];
+  });
+  return Object.fromEntries(entries) as Published<S>;
+}
+
+function nothingOf<S extends Shape>(shape: S): Published<S> {
+  const entries = Object.entries(shape).map(([name, form]) => {
+    const keys = typeof form === "string" ? [name] : "textBy" in form ? form.textBy : form.listBy;
+    if (keys.length > 0) throw new RangeError(`no stack publishes ${name} (${keys.join(", ")})`);
+    return [name, {}];
   });
   return Object.fromEntries(entries) as Published<S>;
 }

@@ -9,9 +9,9 @@ import { RedisCache } from "../modules/data/redis.ts";
 import { ImageRegistry } from "../modules/data/registry.ts";
 import { Secret } from "../modules/data/secret.ts";
 import { BucketUser } from "../modules/data/user.ts";
-import { bucketNameOf, nameOf, pathNameOf, prefixOf } from "../modules/names.ts";
+import { bucketNameOf, nameOf, pathNameOf, prefixOf, regionalKey } from "../modules/names.ts";
 import { networkOf } from "../spec/endpoints.ts";
-import type { Platform } from "../spec/platform.ts";
+import type { RegionalPlatform } from "../spec/regional.ts";
 import type { Store } from "../spec/stores.ts";
 import { publish, read } from "./contract.ts";
 import { dataShape, type NetworkOutputs, networkShape, subnetsKey } from "./outputs.ts";
@@ -27,7 +27,7 @@ export class DataStack extends PlatformStack {
   private readonly network: NetworkOutputs;
   private readonly key: Key;
 
-  constructor(scope: Construct, platform: Platform, producers: DataStackProducers) {
+  constructor(scope: Construct, platform: RegionalPlatform, producers: DataStackProducers) {
     super(scope, platform, "data");
     this.network = read(this, producers.network, networkShape(platform));
     this.key = new Key(this, "data-key", {
@@ -75,7 +75,7 @@ export class DataStack extends PlatformStack {
     );
     const role = monitored
       ? new MonitoringRole(this, "database-monitoring", {
-          name: nameOf(this.platform, "database-monitoring"),
+          name: nameOf(this.platform, regionalKey(this.platform, "database-monitoring")),
           account: this.platform.account,
         })
       : undefined;
@@ -161,7 +161,7 @@ export class DataStack extends PlatformStack {
     const { backup, account } = this.platform;
     if (backup === undefined) return;
     new LongTermBackup(this, "backup", {
-      name: nameOf(this.platform, "backup"),
+      name: nameOf(this.platform, regionalKey(this.platform, "backup")),
       account,
       backup,
       arns: backup.stores.map((name) => (databases[name] ?? buckets[name])!.arn),
@@ -172,7 +172,7 @@ export class DataStack extends PlatformStack {
   }
 }
 
-function hasFleets({ workloads }: Platform): boolean {
+function hasFleets({ workloads }: RegionalPlatform): boolean {
   return Object.values(workloads).some(({ kind }) => kind === "fleet");
 }
 

@@ -11,7 +11,7 @@ import { Shield } from "../modules/edge/shield.ts";
 import { Waf } from "../modules/edge/waf.ts";
 import { planWaf } from "../modules/edge/waf-plan.ts";
 import { nameOf, prefixOf } from "../modules/names.ts";
-import type { Platform } from "../spec/platform.ts";
+import type { RegionalPlatform } from "../spec/regional.ts";
 import { publish, read } from "./contract.ts";
 import { edgeShape, listenerKey, type NetworkOutputs, networkShape, subnetsKey } from "./outputs.ts";
 import { PlatformStack } from "./platform-stack.ts";
@@ -25,7 +25,7 @@ export interface EdgeProducers {
 export class EdgeStack extends PlatformStack {
   private readonly network: NetworkOutputs;
 
-  constructor(scope: Construct, platform: Platform, producers: EdgeProducers) {
+  constructor(scope: Construct, platform: RegionalPlatform, producers: EdgeProducers) {
     super(scope, platform, "edge");
     this.network = read(this, producers.network, networkShape(platform));
     const certificate = this.createCertificate();

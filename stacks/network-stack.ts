@@ -13,20 +13,20 @@ import { endpointsEndName, endpointTier, natEndName, planHops } from "../modules
 import { Nat } from "../modules/network/nat.ts";
 import { Vpc } from "../modules/network/vpc.ts";
 import type { Network } from "../spec/network.ts";
-import type { Platform } from "../spec/platform.ts";
+import type { RegionalPlatform } from "../spec/regional.ts";
 import { publish } from "./contract.ts";
 import { natKey, networkShape, subnetsKey } from "./outputs.ts";
 import { PlatformStack } from "./platform-stack.ts";
 
 /** VPCs, the whole firewall, ways in and out, the public zone: all that rarely changes. */
 export class NetworkStack extends PlatformStack {
-  constructor(scope: Construct, platform: Platform) {
+  constructor(scope: Construct, platform: RegionalPlatform) {
     super(scope, platform, "network");
     const logsKey = this.createLogsKey();
     const vpcs = this.createVpcs();
     const gateways = this.createGatewayEndpoints(vpcs);
     const firewall = new Firewall(this, "firewall", {
-      plan: planFirewall(platform),
+      plan: planFirewall(platform.whole, Object.keys(platform.networks)),
       vpcIds: Object.fromEntries([...vpcs].map(([name, vpc]) => [name, vpc.vpcId])),
       prefixListId: (network, service) => gateways.get(network)!.prefixListId(service),
     });
@@ -73,7 +73,7 @@ export class NetworkStack extends PlatformStack {
   }
 
   private createGatewayEndpoints(vpcs: ReadonlyMap<string, Vpc>): Map<string, GatewayEndpoints> {
-    const hops = planHops(this.platform);
+    const hops = planHops(this.platform.whole);
     return new Map(
       [...vpcs].map(([name, vpc]) => {
         const network = this.platform.networks[name]!;
@@ -117,7 +117,7 @@ export class NetworkStack extends PlatformStack {
       name: displayName,
       vpc,
       tiers: Object.keys(network.tiers),
-      rules: planAcls(this.platform, name),
+      rules: planAcls(this.platform.whole, name),
     });
     new FlowLogs(this, `${name}-flow-logs`, {
       name: displayName,

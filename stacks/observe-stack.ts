@@ -1,5 +1,5 @@
 import type { Construct } from "constructs";
-import { nameOf, prefixOf } from "../modules/names.ts";
+import { nameOf, prefixOf, regionalKey } from "../modules/names.ts";
 import { planAlarms } from "../modules/observe/alarm-plan.ts";
 import { Alarms } from "../modules/observe/alarms.ts";
 import { Budget } from "../modules/observe/budget.ts";
@@ -7,23 +7,23 @@ import { Dashboard } from "../modules/observe/dashboard.ts";
 import { planGraphs } from "../modules/observe/dashboard-plan.ts";
 import type { Deployed } from "../modules/observe/deployed-plan.ts";
 import { Topic } from "../modules/observe/topic.ts";
-import type { Platform } from "../spec/platform.ts";
+import type { RegionalPlatform } from "../spec/regional.ts";
 import { publish, read } from "./contract.ts";
 import { computeShape, edgeShape, networkShape, observeShape } from "./outputs.ts";
 import { PlatformStack } from "./platform-stack.ts";
 
-/** The stacks whose resources are watched. */
+/** The stacks whose resources are watched: those that the region has. */
 export interface ObserveProducers {
   readonly network: PlatformStack;
-  readonly edge: PlatformStack;
+  readonly edge: PlatformStack | undefined;
   /** Databases and caches are watched by their names; they must exist. */
-  readonly data: PlatformStack;
-  readonly compute: PlatformStack;
+  readonly data: PlatformStack | undefined;
+  readonly compute: PlatformStack | undefined;
 }
 
 /** Alarms and who is told, the dashboard, the budget. */
 export class ObserveStack extends PlatformStack {
-  constructor(scope: Construct, platform: Platform, producers: ObserveProducers) {
+  constructor(scope: Construct, platform: RegionalPlatform, producers: ObserveProducers) {
     super(scope, platform, "observe");
     const { account, region, alarms, budget } = platform;
     const network = read(this, producers.network, networkShape(platform));
@@ -32,7 +32,7 @@ export class ObserveStack extends PlatformStack {
       ...read(this, producers.edge, edgeShape(platform)),
       ...read(this, producers.compute, computeShape(platform)),
     };
-    this.addDependency(producers.data);
+    if (producers.data !== undefined) this.addDependency(producers.data);
     const topic = new Topic(this, "topic", {
       name: nameOf(platform, "alarms"),
       account,
@@ -47,7 +47,7 @@ export class ObserveStack extends PlatformStack {
       topicArn: topic.arn,
     });
     const dashboard = new Dashboard(this, "dashboard", {
-      name: prefixOf(platform),
+      name: regionalKey(platform, prefixOf(platform)),
       region,
       graphs: planGraphs(platform, deployed),
       alarmArns: arns,

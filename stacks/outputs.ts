@@ -2,6 +2,7 @@ import { planFirewall } from "../modules/network/firewall-plan.ts";
 import { natGatewayZones } from "../modules/network/nat-plan.ts";
 import type { Platform } from "../spec/platform.ts";
 import { publicationsOf } from "../spec/publications.ts";
+import type { RegionalPlatform } from "../spec/regional.ts";
 import type { Store } from "../spec/stores.ts";
 import type { Workload } from "../spec/workloads.ts";
 import type { Published, Shape } from "./contract.ts";
@@ -22,8 +23,9 @@ export function listenerKey(loadBalancer: string, port: number): string {
 }
 
 /** What the network stack publishes. */
-export function networkShape(platform: Platform) {
+export function networkShape(platform: RegionalPlatform) {
   const networks = Object.entries(platform.networks);
+  const firewall = planFirewall(platform.whole, Object.keys(platform.networks));
   return {
     /** The VPCs, by network. */
     vpcIds: { textBy: networks.map(([name]) => name) },
@@ -34,7 +36,7 @@ export function networkShape(platform: Platform) {
       ),
     },
     /** Security groups, by endpoint. */
-    securityGroupIds: { textBy: planFirewall(platform).groups.map((group) => group.id) },
+    securityGroupIds: { textBy: firewall.groups.map((group) => group.id) },
     /** The private zones, by network. */
     privateZoneIds: { textBy: networks.filter(([, { privateZone }]) => privateZone).map(([name]) => name) },
     /** NAT gateways, by {@link natKey}. */

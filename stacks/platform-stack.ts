@@ -2,22 +2,29 @@ import type { Construct } from "constructs";
 import { type StackKind, stackName } from "../modules/names.ts";
 import { stateSettings } from "../modules/state/backend.ts";
 import type { Platform } from "../spec/platform.ts";
+import type { RegionalPlatform } from "../spec/regional.ts";
+import type { Region } from "../spec/regions.ts";
 import { BaseStack } from "./base-stack.ts";
 
-/** One unit of deployment of one platform in one environment. */
+/** One unit of deployment of one platform in one environment and region. */
 export abstract class PlatformStack extends BaseStack {
   readonly kind: StackKind;
-  protected readonly platform: Platform;
+  readonly region: Region;
+  /** The region's part of the platform: what the stack is made of. */
+  protected readonly platform: RegionalPlatform;
 
-  constructor(scope: Construct, platform: Platform, kind: StackKind) {
-    const name = stackName(platform, kind);
+  constructor(scope: Construct, platform: RegionalPlatform, kind: StackKind) {
+    const { whole, region } = platform;
+    const name = stackName(whole, kind, region);
     super(scope, name, {
       account: platform.account,
-      region: platform.region,
+      region,
       tags: defaultTags(platform),
-      state: stateSettings(platform, name),
+      // The states of all regions are together, at home.
+      state: stateSettings(whole, name),
     });
     this.kind = kind;
+    this.region = region;
     this.platform = platform;
   }
 }

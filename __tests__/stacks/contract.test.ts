@@ -1,10 +1,14 @@
 import { TerraformOutput, Testing } from "cdktf";
+import { inRegion } from "../../spec/regional.ts";
 import { publish, read, type Shape } from "../../stacks/contract.ts";
 import { PlatformStack } from "../../stacks/platform-stack.ts";
 import { cybershieldIn } from "../support/platforms.ts";
 import type { StackJson } from "../support/synth.ts";
 
 class Stack extends PlatformStack {}
+
+const platform = cybershieldIn("prod");
+const home = inRegion(platform, platform.region);
 
 const SHAPE = {
   keyArn: "text",
@@ -16,14 +20,14 @@ const SHAPE = {
 /** A stack that publishes, and one that reads and publishes what it read. */
 function synthesize() {
   const app = Testing.app({ outdir: "never-written" });
-  const producer = new Stack(app, cybershieldIn("prod"), "network");
+  const producer = new Stack(app, home, "network");
   publish(producer, SHAPE, {
     keyArn: "arn:key",
     nameServers: ["ns-1", "ns-2"],
     vpcIds: { main: "vpc-1", "eu/main": "vpc-2" },
     subnetIds: { "main/private": ["subnet-1"] },
   });
-  const consumer = new Stack(app, cybershieldIn("prod"), "edge");
+  const consumer = new Stack(app, home, "edge");
   const values = read(consumer, producer, SHAPE);
   for (const [name, value] of Object.entries(values)) {
     new TerraformOutput(consumer, `read_${name}`, { staticId: true, value });

@@ -1,8 +1,10 @@
+import { stackName } from "../../modules/names.ts";
 import { platforms } from "../../platforms/index.ts";
-import type { Platform } from "../../spec/platform.ts";
+import { inRegion, type RegionalPlatform, regionsOf } from "../../spec/regional.ts";
 import { resolve } from "../../spec/resolve.ts";
 import type { Shape } from "../../stacks/contract.ts";
 import { computeShape, dataShape, edgeShape, networkShape, observeShape } from "../../stacks/outputs.ts";
+import { planStacks, type RegionalKind } from "../../stacks/stack-plan.ts";
 import { stackJson, synthesize } from "../support/synth.ts";
 
 /** Every environment of every platform, with its stacks. */
@@ -10,9 +12,11 @@ const resolved = platforms.flatMap((spec) =>
   Object.keys(spec.environments).map((environment) => resolve(spec, environment)),
 );
 const stacks = synthesize(...resolved);
+/** Each of them, region by region. */
+const parts = resolved.flatMap((platform) => regionsOf(platform).map((region) => inRegion(platform, region)));
 
 /** What each stack of a platform promises to those that read it. */
-function shapesOf(platform: Platform): Record<string, Shape> {
+function shapesOf(platform: RegionalPlatform): Record<RegionalKind, Shape> {
   return {
     network: networkShape(platform),
     edge: edgeShape(platform),
@@ -49,11 +53,15 @@ function published(stack: string): Record<string, unknown> {
 }
 
 describe("what a stack promises to the others", () => {
-  it.each(resolved.map((platform) => [`${platform.name}-${platform.environment}`, platform] as const))(
+  it.each(parts.map((part) => [`${part.name}-${part.environment} in ${part.region}`, part] as const))(
     "is what it publishes, key by key: %s",
-    (prefix, platform) => {
-      for (const [kind, shape] of Object.entries(shapesOf(platform))) {
-        expect([kind, published(`${prefix}-${kind}`)]).toEqual([kind, promised(shape)]);
+    (_where, part) => {
+      const shapes = shapesOf(part);
+      for (const kind of planStacks(part)) {
+        expect([kind, published(stackName(part.whole, kind, part.region))]).toEqual([
+          kind,
+          promised(shapes[kind]),
+        ]);
       }
     },
   );

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { App, type TerraformStack, Testing } from "cdktf";
+import { inRegion } from "../../spec/regional.ts";
 import { composePlatform } from "../../stacks/compose.ts";
 import { NetworkStack } from "../../stacks/network-stack.ts";
 import { cybershieldIn } from "../support/platforms.ts";
@@ -56,12 +57,13 @@ describe("CyberShield prod's stacks", () => {
   it(
     "a mistyped argument does not plan",
     () => {
+      const platform = cybershieldIn("prod");
       const app = new App({
         outdir: mkdtempSync(join(folder, "out-")),
         stackTraces: false,
         skipValidation: true,
       });
-      const stack = new NetworkStack(app, cybershieldIn("prod"));
+      const stack = new NetworkStack(app, inRegion(platform, platform.region));
       stack.addOverride("resource.aws_vpc.main_vpc_5EEF3244.cidr_blok", "10.0.0.0/16");
       expect(Testing.fullSynth(stack)).not.toBeValidTerraform();
     },

@@ -1,12 +1,12 @@
 import { Construct } from "constructs";
-import type { Platform } from "../../spec/platform.ts";
+import type { RegionalPlatform } from "../../spec/regional.ts";
 import { bucketArn, PrivateBucket } from "../data/private-bucket.ts";
-import { bucketNameOf } from "../names.ts";
+import { bucketNameOf, regionalKey } from "../names.ts";
 import { type LogFolderPlan, logWriters } from "./access-log-plan.ts";
 
 /** Whose access logs are kept. */
 export interface AccessLogsProps {
-  readonly platform: Platform;
+  readonly platform: RegionalPlatform;
   readonly folders: readonly LogFolderPlan[];
 }
 
@@ -24,7 +24,7 @@ export class AccessLogs extends Construct {
 
   constructor(scope: Construct, id: string, { platform, folders }: AccessLogsProps) {
     super(scope, id);
-    const name = bucketNameOf(platform, "edge-logs");
+    const name = bucketNameOf(platform, regionalKey(platform, "edge-logs"));
     const bucket = new PrivateBucket(this, "logs", {
       name,
       retention: {

@@ -42,15 +42,19 @@ export interface FirewallPlan {
 /**
  * The firewall that the declared flows make: nothing else opens anything.
  *
+ * @param networks those whose groups and rules are wanted; the flows' other ends may be in any. @default all
+ *
  * Law: the order of flows changes no rule's id, and no two rules of a group share one; each hop gives one egress rule on its source and one
  * ingress rule on its target, so far as these are in a network.
  */
-export function planFirewall(platform: Platform): FirewallPlan {
-  const hops = planHops(platform);
-  return {
-    groups: planGroups(platform),
-    rules: mergeRules(hops.flatMap((hop) => hopRules(platform, hop))),
-  };
+export function planFirewall(
+  platform: Platform,
+  networks: readonly string[] = Object.keys(platform.networks),
+): FirewallPlan {
+  const groups = planGroups(platform).filter(({ network }) => networks.includes(network));
+  const ids = new Set(groups.map(({ id }) => id));
+  const rules = planHops(platform).flatMap((hop) => hopRules(platform, hop));
+  return { groups, rules: mergeRules(rules.filter(({ group }) => ids.has(group))) };
 }
 
 function planGroups(platform: Platform): GroupPlan[] {

@@ -4,9 +4,10 @@ import { ownValue } from "../endpoints.ts";
 import { connectionsOf } from "../joins.ts";
 import type { Platform } from "../platform.ts";
 import type { Problem } from "../problem.ts";
+import { regionOf } from "../regional.ts";
 import { subnetBlock } from "../subnets.ts";
 import { type Check, listedTwice, type Path, problemAt, unknownName } from "./check.ts";
-import { networkAndTierProblems, networkProblems, placeOf, regionOf } from "./places.ts";
+import { networkAndTierProblems, networkProblems, placeOf } from "./places.ts";
 
 type Of<K extends Connection["kind"]> = Extract<Connection, { kind: K }>;
 

@@ -1,9 +1,10 @@
 import type { Listener, LoadBalancer } from "../edge.ts";
 import type { Platform } from "../platform.ts";
 import type { Problem } from "../problem.ts";
+import { regionOf } from "../regional.ts";
 import { subnetBlock } from "../subnets.ts";
 import { type Check, type Path, problemAt, repeats } from "./check.ts";
-import { type Place, placeOf, regionOf } from "./places.ts";
+import { type Place, placeOf } from "./places.ts";
 
 /** Load balancers and their listeners. */
 export const checkLoadBalancers: Check = (platform) =>

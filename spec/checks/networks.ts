@@ -2,10 +2,10 @@ import { Cidr } from "../cidr.ts";
 import { type Network, TIER_SLOTS, tierSlot } from "../network.ts";
 import type { Platform } from "../platform.ts";
 import { type Problem, showNames } from "../problem.ts";
+import { regionOf } from "../regional.ts";
 import { zonesOf } from "../regions.ts";
 import { SLOT_BITS, SUBNET_PREFIX_MAX, usesSlot } from "../subnets.ts";
 import { type Check, listedTwice, notOneOf, type Path, problemAt, repeats } from "./check.ts";
-import { regionOf } from "./places.ts";
 
 /** Zones, tiers and slots of every network. */
 export const checkNetworks: Check = (platform) =>

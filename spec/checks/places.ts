@@ -2,7 +2,6 @@ import { networkOf, ownValue } from "../endpoints.ts";
 import type { Network, Tier } from "../network.ts";
 import type { Platform } from "../platform.ts";
 import { type Problem, showNames } from "../problem.ts";
-import type { Region } from "../regions.ts";
 import { type Check, type Path, problemAt, unknownName } from "./check.ts";
 
 /** What is in a tier of a network. */
@@ -25,11 +24,6 @@ export function placeOf(platform: Platform, item: Placed): Place | undefined {
   const tier = network === undefined ? undefined : ownValue(network.tiers, item.tier);
   if (networkName === undefined || network === undefined || tier === undefined) return undefined;
   return { networkName, network, tier };
-}
-
-/** The region a network is in. */
-export function regionOf(platform: Platform, network: Network): Region {
-  return network.region ?? platform.region;
 }
 
 /** Everything that has a network and a tier, with its path. */

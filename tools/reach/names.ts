@@ -1,3 +1,4 @@
+import { prefixInStackName } from "../../modules/names.ts";
 import type { Inventory } from "./input/inventory.ts";
 import { isMap } from "./input/value.ts";
 import type { Fabric } from "./model/fabric.ts";
@@ -14,7 +15,6 @@ export interface PlatformNames {
 
 /** The output in which a platform's network stack publishes its security groups, one for each endpoint. */
 const OUTPUT = "security_group_ids";
-const STACK = /^(.+)-network$/;
 
 /**
  * Each endpoint of a platform has a security group of its own, published under the endpoint's name: whatever
@@ -24,7 +24,7 @@ export function platformNames(inventory: Inventory, fabric: Fabric): PlatformNam
   const byName = new Map<string, readonly string[]>();
   const byEndpoint = new Map<string, string>();
   for (const { stack, name, value } of inventory.outputs) {
-    const platform = STACK.exec(stack)?.[1];
+    const platform = prefixInStackName(stack, "network");
     if (platform === undefined || name !== OUTPUT || !isMap(value)) continue;
     for (const [key, id] of Object.entries(value)) {
       const group = inventory.identify(id)?.resource.address;

@@ -1,0 +1,78 @@
+import { networkOf, ownValue } from "./endpoints.ts";
+import type { Network } from "./network.ts";
+import type { Platform } from "./platform.ts";
+import type { Region } from "./regions.ts";
+
+/**
+ * One region's part of a platform, which the region's stacks are made of: its networks, and what is placed in
+ * them. `region` is this region. Flows and connections are all of the platform's, since one end of each may be
+ * elsewhere: what follows from them is planned on `whole`.
+ */
+export interface RegionalPlatform extends Platform {
+  /** The platform in all its regions. Its `region` is home. */
+  readonly whole: Platform;
+}
+
+/** The region a network is in. */
+export function regionOf(platform: Pick<Platform, "region">, { region }: Pick<Network, "region">): Region {
+  return region ?? platform.region;
+}
+
+/** The regions of a platform: home first, then those of its networks, in the order of the spec. */
+export function regionsOf(platform: Platform): Region[] {
+  const used = Object.values(platform.networks).map((network) => regionOf(platform, network));
+  return [...new Set([platform.region, ...used])];
+}
+
+/**
+ * One region's part of a platform. What has no network is at home: buckets, registries, secrets, users, the
+ * domain, the CDN, the budget.
+ *
+ * Law: each network, and each thing placed in one, is in the part of exactly one region.
+ */
+export function inRegion(platform: Platform, region: Region): RegionalPlatform {
+  const atHome = region === platform.region;
+  const here = <T extends object>(things: Readonly<Record<string, T>>): Record<string, T> =>
+    Object.fromEntries(Object.entries(things).filter(([, thing]) => homeOf(platform, thing) === region));
+  const { edge } = platform;
+  const stores = here(platform.stores);
+  return {
+    ...platform,
+    whole: platform,
+    region,
+    networks: Object.fromEntries(
+      Object.entries(platform.networks).filter(([, network]) => regionOf(platform, network) === region),
+    ),
+    interfaces: here(platform.interfaces),
+    workloads: here(platform.workloads),
+    stores,
+    edge: {
+      ...edge,
+      loadBalancers: here(edge.loadBalancers),
+      domain: atHome ? edge.domain : undefined,
+      cdn: atHome ? edge.cdn : undefined,
+    },
+    users: atHome ? platform.users : {},
+    budget: atHome ? platform.budget : undefined,
+    backup: backupOf(platform, stores),
+  };
+}
+
+/** Whether a part is that of the platform's own region. */
+export function isHome({ region, whole }: RegionalPlatform): boolean {
+  return region === whole.region;
+}
+
+/** The region of a thing: its network's, or home. */
+function homeOf(platform: Platform, thing: object): Region {
+  if (!("tier" in thing)) return platform.region;
+  const name = "network" in thing && typeof thing.network === "string" ? thing.network : undefined;
+  const network = ownValue(platform.networks, networkOf(platform, { network: name }));
+  return network === undefined ? platform.region : regionOf(platform, network);
+}
+
+/** A backup vault is in the region of what it keeps. */
+function backupOf({ backup }: Platform, stores: Platform["stores"]): Platform["backup"] {
+  const kept = backup?.stores.filter((name) => Object.hasOwn(stores, name)) ?? [];
+  return backup === undefined || kept.length === 0 ? undefined : { ...backup, stores: kept };
+}
