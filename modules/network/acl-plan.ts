@@ -51,7 +51,8 @@ function hopDrafts(platform: Platform, network: string, hop: Hop, ports: PortRan
     allow(hop.from.tier, "ingress", answers, cidrs);
   }
   if (hop.to.network === network && hop.to.tier !== undefined) {
-    const cidrs = cidrsOf(platform, hop.from);
+    const source = hop.client !== undefined && ports.protocol === "udp" ? hop.client : hop.from;
+    const cidrs = cidrsOf(platform, source);
     allow(hop.to.tier, "ingress", ports, cidrs);
     allow(hop.to.tier, "egress", answers, cidrs);
   }

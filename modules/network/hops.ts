@@ -1,9 +1,9 @@
 import type { Endpoint } from "../../spec/endpoints.ts";
 import { AWS, endpointsOf, INTERNET, networkOf } from "../../spec/endpoints.ts";
 import type { Flow, PortRange } from "../../spec/flows.ts";
-import { tcp } from "../../spec/flows.ts";
+import { tcp, udp } from "../../spec/flows.ts";
 import type { Platform } from "../../spec/platform.ts";
-import { publicationsOf } from "../../spec/publications.ts";
+import { listenerOf, type Publication, publicationsOf } from "../../spec/publications.ts";
 
 /** An end of a hop: an endpoint of the spec, or one that Drydock adds. */
 export interface HopEnd {
@@ -25,6 +25,12 @@ export interface Hop {
   readonly from: HopEnd;
   readonly to: HopEnd;
   readonly ports: readonly PortRange[];
+  /**
+   * Whose addresses its UDP packets carry in place of the source's: behind a network load balancer, the client's.
+   * Security groups judge them by the load balancer's group all the same; ACLs see the client.
+   * https://docs.aws.amazon.com/elasticloadbalancing/latest/network/edit-target-group-attributes.html#client-ip-preservation
+   */
+  readonly client?: HopEnd;
 }
 
 /** CloudFront, as the source of a hop. */
@@ -54,32 +60,51 @@ export function planHops(platform: Platform): Hop[] {
 function hopsTo(platform: Platform, label: string, flow: Flow, from: Endpoint, to: Endpoint): Hop[] {
   const own = to.port === undefined ? [] : [tcp(to.port)];
   const places = publicationsOf(platform).filter(({ end }) => end === to.name);
-  if (to.kind !== "workload" || places.length === 0 || flow.ports !== undefined) {
+  if (places.length === 0 || flow.ports !== undefined) {
     return [{ flow: label, from, to, ports: flow.ports ?? own }];
   }
   const balancers = [...new Set(places.map(({ place }) => place.loadBalancer))];
   return balancers.flatMap((balancer) => {
     const through = endpointsOf(platform).get(balancer);
     if (through === undefined) throw new RangeError(`unknown load balancer ${balancer}`);
-    const ports = places.flatMap(({ place, port }) =>
-      place.loadBalancer === balancer && port !== undefined ? [tcp(port)] : [],
-    );
+    const here = places.filter(({ place }) => place.loadBalancer === balancer);
+    const ports = here.flatMap((place) => targetPorts(platform, place));
+    const entry = entryHop(platform, from, balancer, here);
     return [
-      { flow: label, ...entryHop(platform, from, balancer), to: through },
-      { flow: label, from: through, to, ports },
+      { flow: label, ...entry, to: through },
+      { flow: label, from: through, to, ports, ...(ports.some(isUdp) ? { client: entry.from } : {}) },
     ];
   });
 }
 
 /** Who meets the load balancer, and where: the source itself, or CloudFront, which speaks HTTPS only. */
-function entryHop(platform: Platform, from: Endpoint, balancer: string): Pick<Hop, "from" | "ports"> {
-  const { listeners } = platform.edge.loadBalancers[balancer]!;
+function entryHop(
+  platform: Platform,
+  from: Endpoint,
+  balancer: string,
+  places: readonly Publication[],
+): Pick<Hop, "from" | "ports"> {
+  const { kind, listeners } = platform.edge.loadBalancers[balancer]!;
   const byCdn = from.name === INTERNET && isBehindCdn(platform, balancer);
-  const open = byCdn ? listeners.filter((listener) => listener.protocol === "HTTPS") : listeners;
-  const ports = open.map(
-    ({ port, protocol }): PortRange => (protocol === "UDP" ? { ...tcp(port), protocol: "udp" } : tcp(port)),
+  // An application load balancer's listeners tell workloads apart by what is asked; a network one's lead to one each.
+  const open = listeners.filter((listener) =>
+    kind === "network"
+      ? places.some(({ place }) => listenerOf(platform.edge.loadBalancers[balancer]!, place) === listener)
+      : !byCdn || listener.protocol === "HTTPS",
   );
+  const ports = open.map(({ port, protocol }) => (protocol === "UDP" ? udp(port) : tcp(port)));
   return { from: byCdn ? { name: CLOUDFRONT, kind: "cloudfront" } : from, ports };
+}
+
+/** What a load balancer sends to a target: as its listener, and health checks, which are never over UDP. */
+function targetPorts(platform: Platform, { place, port }: Publication): PortRange[] {
+  if (port === undefined) return [];
+  const listener = listenerOf(platform.edge.loadBalancers[place.loadBalancer]!, place);
+  return listener?.protocol === "UDP" ? [udp(port), tcp(port)] : [tcp(port)];
+}
+
+function isUdp({ protocol }: PortRange): boolean {
+  return protocol === "udp";
 }
 
 /** Whether the internet reaches a load balancer through CloudFront only. */
