@@ -27,3 +27,14 @@ export function subnetBlock(network: Pick<Network, "cidr">, name: string, tier: 
   if (vpc.prefix + 2 * SLOT_BITS > SUBNET_PREFIX_MAX) return undefined;
   return vpc.slice(SLOT_BITS, slot).slice(SLOT_BITS, letter);
 }
+
+/** The tier and zone of the subnet that an IPv4 address is in; undefined when it is in none. */
+export function subnetHolding(
+  network: Pick<Network, "cidr" | "zones" | "tiers">,
+  address: string,
+): { readonly tier: string; readonly zone: string } | undefined {
+  const one = Cidr.of(`${address}/32`);
+  return Object.entries(network.tiers)
+    .flatMap(([tier, settings]) => network.zones.map((zone) => ({ tier, settings, zone })))
+    .find(({ tier, settings, zone }) => subnetBlock(network, tier, settings, zone)?.contains(one));
+}

@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
-import type { PortRange } from "../../spec/flows.ts";
 import { tcp } from "../../spec/flows.ts";
 import type { Platform } from "../../spec/platform.ts";
 import { portsName } from "./firewall-plan.ts";
-import { type Hop, type HopEnd, natNetwork, planHops } from "./hops.ts";
+import { type Hop, type HopEnd, type HopPorts, natNetwork, planHops } from "./hops.ts";
+import { wayOn } from "./joined-routes-plan.ts";
 import { tierCidrs } from "./subnet-plan.ts";
 
 /** One allow rule of a tier's network ACL. */
@@ -13,7 +13,7 @@ export interface AclRulePlan {
   readonly tier: string;
   readonly direction: "ingress" | "egress";
   readonly cidr: string;
-  readonly ports: PortRange;
+  readonly ports: HopPorts;
   /** The rule's number: 100 to 32,099. All rules allow, so that their order means nothing. */
   readonly number: number;
 }
@@ -22,7 +22,7 @@ export interface AclRulePlan {
  * The ports that answers come back to: Linux, load balancers and NAT gateways draw from these.
  * https://docs.aws.amazon.com/vpc/latest/userguide/custom-network-acl.html#nacl-ephemeral-ports
  */
-const EPHEMERAL: PortRange = tcp(1024, 65_535);
+const EPHEMERAL = tcp(1024, 65_535);
 const EVERYWHERE = "0.0.0.0/0";
 
 type Draft = Omit<AclRulePlan, "id" | "number">;
@@ -40,21 +40,31 @@ export function planAcls(platform: Platform, network: string): AclRulePlan[] {
   return number(drafts);
 }
 
-function hopDrafts(platform: Platform, network: string, hop: Hop, ports: PortRange): Draft[] {
-  const answers = ports.protocol === "icmp" ? ports : { ...EPHEMERAL, protocol: ports.protocol };
+function hopDrafts(platform: Platform, network: string, hop: Hop, ports: HopPorts): Draft[] {
+  const answers = answersTo(ports);
   const drafts: Draft[] = [];
-  const allow = (tier: string, direction: Draft["direction"], range: PortRange, cidrs: readonly string[]) =>
+  const allow = (tier: string, direction: Draft["direction"], range: HopPorts, cidrs: readonly string[]) =>
     drafts.push(...cidrs.map((cidr) => ({ tier, direction, cidr, ports: range })));
   if (hop.from.network === network && hop.from.tier !== undefined) {
     const cidrs = cidrsOf(platform, hop.to);
     allow(hop.from.tier, "egress", ports, cidrs);
     allow(hop.from.tier, "ingress", answers, cidrs);
+    const transit = transitTier(platform, hop.from, hop.to);
+    if (transit !== undefined) {
+      allow(transit, "ingress", ports, cidrsOf(platform, hop.from));
+      allow(transit, "egress", answers, cidrsOf(platform, hop.from));
+    }
   }
   if (hop.to.network === network && hop.to.tier !== undefined) {
     const source = hop.client !== undefined && ports.protocol === "udp" ? hop.client : hop.from;
     const cidrs = cidrsOf(platform, source);
     allow(hop.to.tier, "ingress", ports, cidrs);
     allow(hop.to.tier, "egress", answers, cidrs);
+    const transit = transitTier(platform, hop.to, hop.from);
+    if (transit !== undefined) {
+      allow(transit, "egress", ports, cidrsOf(platform, hop.to));
+      allow(transit, "ingress", answers, cidrsOf(platform, hop.to));
+    }
   }
   for (const tier of natTiers(platform, network, hop)) {
     const inside = tierCidrs(platform.networks[network]!, hop.from.tier!);
@@ -64,6 +74,25 @@ function hopDrafts(platform: Platform, network: string, hop: Hop, ports: PortRan
     allow(tier, "ingress", answers, cidrsOf(platform, hop.to));
   }
   return drafts;
+}
+
+/** What answers come to: ICMP and GRE have no ports. */
+function answersTo(ports: HopPorts): HopPorts {
+  return ports.protocol === "icmp" || ports.protocol === "gre"
+    ? ports
+    : { ...EPHEMERAL, protocol: ports.protocol };
+}
+
+/**
+ * The tier by whose subnets a transit gateway takes a hop to or from `own`. Its ACL judges what comes out of
+ * the gateway by where it goes, and what goes in by where it comes from, and not on the gateway's own side.
+ * https://docs.aws.amazon.com/vpc/latest/tgw/tgw-nacls.html
+ */
+function transitTier(platform: Platform, own: HopEnd, other: HopEnd): string | undefined {
+  const way = wayOn(platform, own, other);
+  if (way?.kind !== "transit-gateway") return undefined;
+  const gateway = platform.connections[way.connection];
+  return gateway?.kind === "transit-gateway" ? gateway.attachments[own.network!]?.tier : undefined;
 }
 
 /** The tiers whose NAT carries a hop: the public ones, when a private tier calls out. */

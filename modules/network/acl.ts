@@ -2,6 +2,7 @@ import { NetworkAcl } from "@cdktf/provider-aws/lib/network-acl/index.js";
 import { NetworkAclRule } from "@cdktf/provider-aws/lib/network-acl-rule/index.js";
 import { Construct } from "constructs";
 import type { AclRulePlan } from "./acl-plan.ts";
+import { GRE_NUMBER, type HopPorts } from "./hops.ts";
 import type { Vpc } from "./vpc.ts";
 
 /** What the network ACLs of one VPC stand on. */
@@ -27,16 +28,21 @@ export class Acls extends Construct {
       }),
     );
     for (const rule of props.rules) {
-      const { protocol, from, to } = rule.ports;
       new NetworkAclRule(this, rule.id, {
         networkAclId: aclIds.get(rule.tier)!,
         egress: rule.direction === "egress",
         ruleNumber: rule.number,
         ruleAction: "allow",
-        protocol,
         ...(rule.cidr.includes(":") ? { ipv6CidrBlock: rule.cidr } : { cidrBlock: rule.cidr }),
-        ...(protocol === "icmp" ? { icmpType: -1, icmpCode: -1 } : { fromPort: from, toPort: to }),
+        ...portSettings(rule.ports),
       });
     }
   }
+}
+
+/** ICMP of every type; GRE by its number, with no ports. */
+function portSettings({ protocol, from, to }: HopPorts) {
+  if (protocol === "gre") return { protocol: GRE_NUMBER };
+  if (protocol === "icmp") return { protocol, icmpType: -1, icmpCode: -1 };
+  return { protocol, fromPort: from, toPort: to };
 }

@@ -1,7 +1,15 @@
-import type { PortRange } from "../../spec/flows.ts";
 import type { Platform } from "../../spec/platform.ts";
 import { nameOf } from "../names.ts";
-import { endpointsEndName, type Hop, type HopEnd, natEndName, natNetwork, planHops } from "./hops.ts";
+import { connectionGroups } from "./connection-groups-plan.ts";
+import {
+  endpointsEndName,
+  type Hop,
+  type HopEnd,
+  type HopPorts,
+  natEndName,
+  natNetwork,
+  planHops,
+} from "./hops.ts";
 import { tierCidrs } from "./subnet-plan.ts";
 
 /** The other side of a rule. */
@@ -28,7 +36,7 @@ export interface RulePlan {
   readonly id: string;
   readonly direction: "ingress" | "egress";
   readonly peer: Peer;
-  readonly ports: PortRange;
+  readonly ports: HopPorts;
   /** Names the flows that it serves. */
   readonly description: string;
 }
@@ -76,6 +84,7 @@ function planGroups(platform: Platform): GroupPlan[] {
     if (endpoints.interface.length > 0) add(endpointsEndName(network), network);
     if (nat.kind === "instance") add(natEndName(network), network);
   }
+  for (const { id, network } of connectionGroups(platform)) add(id, network);
   return [...groups.values()];
 }
 
@@ -106,7 +115,7 @@ function natLegs(platform: Platform, hop: Hop): Hop[] {
 function directionRules(
   platform: Platform,
   hop: Hop,
-  ports: PortRange,
+  ports: HopPorts,
   direction: RulePlan["direction"],
 ): RulePlan[] {
   const own = direction === "egress" ? hop.from : hop.to;
@@ -139,15 +148,15 @@ function peersOf(platform: Platform, own: HopEnd, other: HopEnd): Peer[] {
 }
 
 /** A block is named by its addresses, so that another one before or after it moves nothing. */
-function ruleId(other: HopEnd, peer: Peer, ports: PortRange, direction: RulePlan["direction"]): string {
+function ruleId(other: HopEnd, peer: Peer, ports: HopPorts, direction: RulePlan["direction"]): string {
   const word = direction === "egress" ? "to" : "from";
   const block = peer.kind === "cidr" && other.kind !== "internet" ? `-${peer.cidr.replace("/", "-")}` : "";
   return `${word}-${other.name}-${portsName(ports)}${block}`;
 }
 
-/** Ports as part of a name: `tcp-443`, `udp-1000-2000`, `icmp`. */
-export function portsName({ protocol, from, to }: PortRange): string {
-  if (protocol === "icmp") return "icmp";
+/** Ports as part of a name: `tcp-443`, `udp-1000-2000`, `icmp`, `gre`. */
+export function portsName({ protocol, from, to }: HopPorts): string {
+  if (protocol === "icmp" || protocol === "gre") return protocol;
   return from === to ? `${protocol}-${from}` : `${protocol}-${from}-${to}`;
 }
 

@@ -4,6 +4,7 @@ import { VpcSecurityGroupEgressRule } from "@cdktf/provider-aws/lib/vpc-security
 import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule/index.js";
 import { Construct } from "constructs";
 import type { FirewallPlan, GroupPlan, Peer, RulePlan } from "./firewall-plan.ts";
+import { GRE_NUMBER, type HopPorts } from "./hops.ts";
 
 /** What the firewall stands on. */
 export interface FirewallProps {
@@ -40,13 +41,10 @@ export class Firewall extends Construct {
   }
 
   private createRule(scope: Construct, rule: RulePlan): void {
-    const { protocol, from, to } = rule.ports;
     const settings = {
       securityGroupId: this.groupIds[rule.group]!,
       description: rule.description,
-      ipProtocol: protocol,
-      fromPort: protocol === "icmp" ? -1 : from,
-      toPort: protocol === "icmp" ? -1 : to,
+      ...portSettings(rule.ports),
       ...this.peerSettings(rule.peer),
       tags: { Name: `${rule.group}-${rule.id}` },
     };
@@ -79,4 +77,11 @@ export class Firewall extends Construct {
     });
     return this.cloudfront.id;
   }
+}
+
+/** ICMP of every type; GRE by its number, since only what AWS has a name for has ports. */
+function portSettings({ protocol, from, to }: HopPorts) {
+  if (protocol === "gre") return { ipProtocol: GRE_NUMBER };
+  if (protocol === "icmp") return { ipProtocol: protocol, fromPort: -1, toPort: -1 };
+  return { ipProtocol: protocol, fromPort: from, toPort: to };
 }

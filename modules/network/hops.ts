@@ -1,14 +1,27 @@
 import type { Endpoint } from "../../spec/endpoints.ts";
-import { AWS, endpointsOf, INTERNET, networkOf } from "../../spec/endpoints.ts";
+import { AWS, endpointsOf, INTERNET, networkOf, ownValue } from "../../spec/endpoints.ts";
 import type { Flow, PortRange } from "../../spec/flows.ts";
 import { tcp, udp } from "../../spec/flows.ts";
+import { connectionsOf, serviceTo } from "../../spec/joins.ts";
 import type { Platform } from "../../spec/platform.ts";
 import { listenerOf, type Publication, publicationsOf } from "../../spec/publications.ts";
+import { subnetHolding } from "../../spec/subnets.ts";
+import { tierCidrs } from "./subnet-plan.ts";
+
+/** Ends that connections have in a network, or give a network to talk to. */
+type ConnectionEnd = "client-vpn" | "private-link" | "tunnel-peer" | "transit-gateway";
+
+/** Generic Routing Encapsulation: the tunnels of transit gateway Connect. It has no ports. */
+export const GRE = { protocol: "gre", from: 0, to: 0 } as const;
+/** GRE's number, by which AWS knows it. https://www.iana.org/assignments/protocol-numbers */
+export const GRE_NUMBER = "47";
+/** What a hop carries. */
+export type HopPorts = PortRange | typeof GRE;
 
 /** An end of a hop: an endpoint of the spec, or one that Drydock adds. */
 export interface HopEnd {
   readonly name: string;
-  readonly kind: Endpoint["kind"] | "cloudfront" | "gateway-endpoint";
+  readonly kind: Endpoint["kind"] | "cloudfront" | "gateway-endpoint" | ConnectionEnd;
   readonly network?: string;
   readonly tier?: string;
   readonly cidrs?: readonly string[];
@@ -24,7 +37,7 @@ export interface Hop {
   readonly flow: string;
   readonly from: HopEnd;
   readonly to: HopEnd;
-  readonly ports: readonly PortRange[];
+  readonly ports: readonly HopPorts[];
   /**
    * Whose addresses its UDP packets carry in place of the source's: behind a network load balancer, the client's.
    * Security groups judge them by the load balancer's group all the same; ACLs see the client.
@@ -40,24 +53,61 @@ export function endpointsEndName(network: string): string {
   return `${network}-endpoints`;
 }
 
+/** The name of an endpoint service's end in a network that consumes it. */
+export function serviceEndName(service: string, consumer: string): string {
+  return `${service}-${consumer}`;
+}
+
 /**
  * Every hop that the declared flows need: a flow to a published workload goes by its load balancer (and
  * by CloudFront where it is on), a flow to `aws` by the network's own endpoints.
  */
 export function planHops(platform: Platform): Hop[] {
   const endpoints = endpointsOf(platform);
-  return platform.flows.flatMap((flow) => {
+  const hops = platform.flows.flatMap((flow) => {
     const from = endpoints.get(flow.from);
     const to = endpoints.get(flow.to);
     if (from === undefined || to === undefined)
       throw new RangeError(`unknown flow ${flow.from} -> ${flow.to}`);
     const label = `${flow.from} -> ${flow.to}`;
     if (to.name === AWS) return hopsToAws(platform, label, from);
-    return hopsTo(platform, label, flow, from, to);
+    return hopsTo(platform, label, flow, clientEnd(platform, from), to);
+  });
+  return [...hops, ...tunnelHops(platform)];
+}
+
+/**
+ * The GRE tunnels of transit gateway Connect, which either side may begin: from the peer, in a subnet of the
+ * transport network, to the transit gateway's own addresses, and back.
+ * https://docs.aws.amazon.com/vpc/latest/tgw/tgw-connect.html
+ */
+function tunnelHops(platform: Platform): Hop[] {
+  return connectionsOf(platform, "transit-connect").flatMap(([name, { transitGateway, transport, peer }]) => {
+    const place = subnetHolding(platform.networks[transport]!, peer.address);
+    const gateway = platform.connections[transitGateway];
+    if (place === undefined || gateway?.kind !== "transit-gateway") return [];
+    const near: HopEnd = { name, kind: "tunnel-peer", network: transport, tier: place.tier };
+    const far: HopEnd = { name: transitGateway, kind: "transit-gateway", cidrs: gateway.cidrs };
+    return [
+      { flow: name, from: near, to: far, ports: [GRE] },
+      { flow: name, from: far, to: near, ports: [GRE] },
+    ];
   });
 }
 
-function hopsTo(platform: Platform, label: string, flow: Flow, from: Endpoint, to: Endpoint): Hop[] {
+/**
+ * Who the VPCs see: a client VPN's clients come by the addresses of the VPN's own interfaces, which have a
+ * group of their own.
+ * https://docs.aws.amazon.com/vpn/latest/clientvpn-admin/how-it-works.html
+ */
+function clientEnd(platform: Platform, end: Endpoint): HopEnd {
+  const via = end.kind === "outside" ? (platform.outside[end.name]?.via ?? INTERNET) : INTERNET;
+  const connection = ownValue(platform.connections, via);
+  if (connection?.kind !== "client-vpn") return end;
+  return { name: via, kind: "client-vpn", network: connection.network, tier: connection.tier };
+}
+
+function hopsTo(platform: Platform, label: string, flow: Flow, from: HopEnd, to: Endpoint): Hop[] {
   const own = to.port === undefined ? [] : [tcp(to.port)];
   const places = publicationsOf(platform).filter(({ end }) => end === to.name);
   if (places.length === 0 || flow.ports !== undefined) {
@@ -70,17 +120,37 @@ function hopsTo(platform: Platform, label: string, flow: Flow, from: Endpoint, t
     const here = places.filter(({ place }) => place.loadBalancer === balancer);
     const ports = here.flatMap((place) => targetPorts(platform, place));
     const entry = entryHop(platform, from, balancer, here);
-    return [
-      { flow: label, ...entry, to: through },
-      { flow: label, from: through, to, ports, ...(ports.some(isUdp) ? { client: entry.from } : {}) },
-    ];
+    const way = throughService(platform, { flow: label, ...entry, to: through });
+    // Over PrivateLink even UDP comes with the load balancer's address.
+    const client = way.length === 1 && ports.some(isUdp) ? { client: entry.from } : {};
+    return [...way, { flow: label, from: through, to, ports, ...client }];
   });
+}
+
+/**
+ * The way to a load balancer that the source's network consumes by PrivateLink: the endpoint in that network,
+ * then the load balancer, whose group judges the client's own address. No route leads there.
+ * https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-security-groups.html
+ */
+function throughService(platform: Platform, hop: Hop): Hop[] {
+  const consumer = hop.from.network;
+  const service = consumer === undefined ? undefined : serviceTo(platform, hop.to.name, consumer);
+  const connection = service === undefined ? undefined : platform.connections[service];
+  if (consumer === undefined || service === undefined || connection?.kind !== "endpoint-service")
+    return [hop];
+  const { tier } = connection.consumers[consumer]!;
+  const name = serviceEndName(service, consumer);
+  const cidrs = tierCidrs(platform.networks[consumer]!, hop.from.tier!);
+  return [
+    { ...hop, to: { name, kind: "vpc-endpoints", network: consumer, tier } },
+    { ...hop, from: { name: hop.from.name, kind: "private-link", cidrs } },
+  ];
 }
 
 /** Who meets the load balancer, and where: the source itself, or CloudFront, which speaks HTTPS only. */
 function entryHop(
   platform: Platform,
-  from: Endpoint,
+  from: HopEnd,
   balancer: string,
   places: readonly Publication[],
 ): Pick<Hop, "from" | "ports"> {
@@ -103,7 +173,7 @@ function targetPorts(platform: Platform, { place, port }: Publication): PortRang
   return listener?.protocol === "UDP" ? [udp(port), tcp(port)] : [tcp(port)];
 }
 
-function isUdp({ protocol }: PortRange): boolean {
+function isUdp({ protocol }: HopPorts): boolean {
   return protocol === "udp";
 }
 

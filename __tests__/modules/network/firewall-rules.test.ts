@@ -25,7 +25,7 @@ describe("a rule", () => {
     expect(rulesOf(resolve(company, "prod"), "directory")).toEqual([
       "from-till-tcp-636-10.1.32.0-19: ingress cidr 10.1.32.0/19 (till -> directory)",
       "from-till2-tcp-636-10.4.32.0-19: ingress cidr 10.4.32.0/19 (till2 -> directory)",
-      "from-staff-tcp-636-10.200.0.0-22: ingress cidr 10.200.0.0/22 (staff -> directory)",
+      "from-staff-vpn-tcp-636: ingress group staff-vpn (staff -> directory)",
     ]);
   });
 

@@ -18,6 +18,9 @@ describe("the firewall of several networks", () => {
       "hermit lone",
       "till2 europe",
       "licence hub",
+      "staff-vpn hub",
+      "link hub",
+      "ledger-service-lone lone",
     ]);
     for (const { id, name } of groups) expect(name).toBe(`company-prod-${id}`);
   });
@@ -28,13 +31,22 @@ describe("the network ACLs of several networks", () => {
 
   it("open each network for its own ends only, and number each rule by what it says", () => {
     expect(rules("hub")).toEqual([
+      "25481 private-egress-gre-10.255.0.0-24",
+      "4581 private-egress-tcp-1024-65535-10.0.32.0-19",
       "25412 private-egress-tcp-1024-65535-10.1.32.0-19",
-      "16692 private-egress-tcp-1024-65535-10.200.0.0-22",
       "28369 private-egress-tcp-1024-65535-10.4.32.0-19",
+      "5432 private-egress-tcp-636-10.0.32.0-19",
+      "31143 private-ingress-gre-10.255.0.0-24",
+      "4922 private-ingress-tcp-1024-65535-10.0.32.0-19",
       "26547 private-ingress-tcp-27000-10.1.32.0-19",
+      "17474 private-ingress-tcp-636-10.0.32.0-19",
       "662 private-ingress-tcp-636-10.1.32.0-19",
-      "16171 private-ingress-tcp-636-10.200.0.0-22",
       "16182 private-ingress-tcp-636-10.4.32.0-19",
+      "25014 transit-egress-gre-10.0.32.0-19",
+      "11870 transit-egress-tcp-27000-10.0.32.0-19",
+      "26235 transit-egress-tcp-636-10.0.32.0-19",
+      "16200 transit-ingress-gre-10.0.32.0-19",
+      "6364 transit-ingress-tcp-1024-65535-10.0.32.0-19",
     ]);
   });
 

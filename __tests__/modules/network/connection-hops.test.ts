@@ -1,0 +1,129 @@
+import { planAcls } from "../../../modules/network/acl-plan.ts";
+import { planFirewall } from "../../../modules/network/firewall-plan.ts";
+import { planHops } from "../../../modules/network/hops.ts";
+import { flow, tcp } from "../../../spec/flows.ts";
+import type { Platform } from "../../../spec/platform.ts";
+import { resolve } from "../../../spec/resolve.ts";
+import { company } from "../../spec/support/company.ts";
+
+const platform = resolve(company, "prod");
+
+function hops(changed: Platform): string[] {
+  return planHops(changed).map(({ from, to, ports }) => {
+    const range = ports.map(({ protocol, from }) => `${protocol}/${from}`).join(" ");
+    return `${from.kind} ${from.name} -> ${to.kind} ${to.name} ${range}`;
+  });
+}
+
+function rules(changed: Platform, group: string): string[] {
+  return planFirewall(changed)
+    .rules.filter((rule) => rule.group === group)
+    .map(({ id, direction, peer }) => {
+      const other = peer.kind === "cidr" ? peer.cidr : peer.kind === "group" ? peer.group : peer.kind;
+      return `${direction} ${id}: ${other}`;
+    });
+}
+
+function acl(changed: Platform, network: string, tier: string): string[] {
+  return planAcls(changed, network)
+    .filter((rule) => rule.tier === tier)
+    .map(({ id }) => id)
+    .sort();
+}
+
+function only(...flows: Platform["flows"]): Platform {
+  const { link: _link, ...connections } = platform.connections;
+  return { ...platform, connections, flows };
+}
+
+describe("a client VPN's clients", () => {
+  const staff = only(flow("staff", "directory"));
+
+  it("come by the VPN's own interfaces, whose group the target names", () => {
+    expect(hops(staff)).toEqual(["client-vpn staff-vpn -> workload directory tcp/636"]);
+    expect(rules(staff, "directory")).toEqual(["ingress from-staff-vpn-tcp-636: staff-vpn"]);
+    expect(rules(staff, "staff-vpn")).toEqual(["egress to-directory-tcp-636: directory"]);
+  });
+
+  it("are met in another network by the block of the VPN's tier", () => {
+    const further = only(flow("staff", "till"));
+    expect(rules(further, "till")).toEqual(["ingress from-staff-vpn-tcp-8080-10.0.32.0-19: 10.0.32.0/19"]);
+    expect(rules(further, "staff-vpn")).toEqual(["egress to-till-tcp-8080-10.1.32.0-19: 10.1.32.0/19"]);
+  });
+});
+
+describe("a flow over PrivateLink", () => {
+  const served = only(flow("hermit", "ledger"));
+
+  it("goes by the endpoint in the client's network, then by the load balancer, to the target", () => {
+    expect(hops(served)).toEqual([
+      "workload hermit -> vpc-endpoints ledger-service-lone tcp/7000",
+      "private-link hermit -> load-balancer ledger-nlb tcp/7000",
+      "load-balancer ledger-nlb -> workload ledger tcp/7000",
+    ]);
+  });
+
+  it("opens the endpoint to the client alone, and the load balancer to the client's own tier", () => {
+    expect(rules(served, "hermit")).toEqual(["egress to-ledger-service-lone-tcp-7000: ledger-service-lone"]);
+    expect(rules(served, "ledger-service-lone")).toEqual(["ingress from-hermit-tcp-7000: hermit"]);
+    expect(rules(served, "ledger-nlb")).toEqual([
+      "ingress from-hermit-tcp-7000-10.3.32.0-19: 10.3.32.0/19",
+      "egress to-ledger-tcp-7000: ledger",
+    ]);
+  });
+
+  it("goes past the endpoint where the network is not the service's consumer", () => {
+    expect(hops(only(flow("office", "ledger")))[0]).toBe(
+      "outside office -> load-balancer ledger-nlb tcp/7000",
+    );
+  });
+});
+
+describe("the tunnels of transit gateway Connect", () => {
+  const tunnels: Platform = { ...platform, flows: [] };
+
+  it("are GRE both ways between the peer's address and the transit gateway's own block", () => {
+    expect(hops(tunnels)).toEqual([
+      "tunnel-peer link -> transit-gateway transit gre/0",
+      "transit-gateway transit -> tunnel-peer link gre/0",
+    ]);
+    expect(rules(tunnels, "link")).toEqual([
+      "egress to-transit-gre-10.255.0.0-24: 10.255.0.0/24",
+      "ingress from-transit-gre-10.255.0.0-24: 10.255.0.0/24",
+    ]);
+  });
+
+  it("pass the ACLs of the peer's tier and of the transport attachment's", () => {
+    expect(acl(tunnels, "hub", "private")).toEqual([
+      "private-egress-gre-10.255.0.0-24",
+      "private-ingress-gre-10.255.0.0-24",
+    ]);
+    expect(acl(tunnels, "hub", "transit")).toEqual([
+      "transit-egress-gre-10.0.32.0-19",
+      "transit-ingress-gre-10.0.32.0-19",
+    ]);
+  });
+});
+
+describe("the ACL of a transit gateway attachment's tier", () => {
+  it("passes a flow by the address on the VPC's side, on both ends", () => {
+    const called = only(flow("till", "directory"));
+    expect(acl(called, "east", "transit")).toEqual([
+      "transit-egress-tcp-1024-65535-10.1.32.0-19",
+      "transit-ingress-tcp-636-10.1.32.0-19",
+    ]);
+    expect(acl(called, "hub", "transit")).toEqual([
+      "transit-egress-tcp-636-10.0.32.0-19",
+      "transit-ingress-tcp-1024-65535-10.0.32.0-19",
+    ]);
+  });
+
+  it("passes what comes from an office, and stays shut for a peering and inside the network", () => {
+    expect(acl(only(flow("office", "till")), "east", "transit")).toEqual([
+      "transit-egress-tcp-8080-10.1.32.0-19",
+      "transit-ingress-tcp-1024-65535-10.1.32.0-19",
+    ]);
+    expect(acl(only(flow("till", "hermit")), "east", "transit")).toEqual([]);
+    expect(acl(only(flow("directory", "directory", tcp(22))), "hub", "transit")).toEqual([]);
+  });
+});
