@@ -33,7 +33,9 @@ export function regionsOf(platform: Platform): Region[] {
 export function inRegion(platform: Platform, region: Region): RegionalPlatform {
   const atHome = region === platform.region;
   const here = <T extends object>(things: Readonly<Record<string, T>>): Record<string, T> =>
-    Object.fromEntries(Object.entries(things).filter(([, thing]) => homeOf(platform, thing) === region));
+    Object.fromEntries(
+      Object.entries(things).filter(([, thing]) => regionOfThing(platform, thing) === region),
+    );
   const { edge } = platform;
   const stores = here(platform.stores);
   return {
@@ -63,8 +65,8 @@ export function isHome({ region, whole }: RegionalPlatform): boolean {
   return region === whole.region;
 }
 
-/** The region of a thing: its network's, or home. */
-function homeOf(platform: Platform, thing: object): Region {
+/** The region of a workload, store, load balancer or interface: its network's; home for what has no tier. */
+export function regionOfThing(platform: Platform, thing: object): Region {
   if (!("tier" in thing)) return platform.region;
   const name = "network" in thing && typeof thing.network === "string" ? thing.network : undefined;
   const network = ownValue(platform.networks, networkOf(platform, { network: name }));

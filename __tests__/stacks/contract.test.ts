@@ -4,6 +4,7 @@ import { publish, read, type Shape } from "../../stacks/contract.ts";
 import { PlatformStack } from "../../stacks/platform-stack.ts";
 import { cybershieldIn } from "../support/platforms.ts";
 import type { StackJson } from "../support/synth.ts";
+import { inTwoRegions } from "../support/two-regions.ts";
 
 class Stack extends PlatformStack {}
 
@@ -58,6 +59,36 @@ describe("the contract between stacks", () => {
       read_vpcIds: { main: `\${${STATE}.vpc_ids.main}`, "eu/main": `\${${STATE}.vpc_ids["eu/main"]}` },
       read_subnetIds: { "main/private": `\${${STATE}.subnet_ids["main/private"]}` },
     });
+  });
+
+  it("tells another region's stack of a kind from the reader's own", () => {
+    const whole = inTwoRegions();
+    const app = Testing.app({ outdir: "never-written" });
+    const there = new Stack(app, inRegion(whole, "eu-west-1"), "network");
+    const here = new Stack(app, inRegion(whole, "us-east-1"), "network");
+    const reader = new Stack(app, inRegion(whole, "us-east-1"), "edge");
+    for (const other of [here, there]) read(reader, other, { keyArn: "text" });
+    const { data } = JSON.parse(Testing.synth(reader)) as StackJson;
+    const keys = Object.entries(data!.terraform_remote_state!).map(([id, { config }]) => [
+      id,
+      (config as { key: string }).key,
+    ]);
+    expect(Object.fromEntries(keys)).toEqual({
+      network: "pair-prod-network/terraform.tfstate",
+      "network-eu-west-1": "pair-prod-network-eu-west-1/terraform.tfstate",
+    });
+  });
+
+  it("gives empty maps for a stack that the region does without, and nothing else", () => {
+    const reader = new Stack(Testing.app({ outdir: "never-written" }), home, "compute");
+    expect(read(reader, undefined, { arns: { textBy: [] }, lists: { listBy: [] } })).toEqual({
+      arns: {},
+      lists: {},
+    });
+    const wanted: Shape[] = [{ keyArn: "text" }, { arns: { textBy: ["a"] } }, { lists: { listBy: ["b"] } }];
+    for (const shape of wanted) {
+      expect(() => read(reader, undefined, shape)).toThrow(/^no stack publishes (keyArn|arns|lists) \(/);
+    }
   });
 
   it("deploys the producer first", () => {

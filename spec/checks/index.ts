@@ -19,6 +19,7 @@ import { checkOutside } from "./outside.ts";
 import { checkOverlaps } from "./overlaps.ts";
 import { checkPlaces } from "./places.ts";
 import { checkPublished } from "./published.ts";
+import { checkRegions } from "./regions.ts";
 import { checkServices } from "./services.ts";
 
 /** Every rule, in the order of a platform file. */
@@ -40,6 +41,7 @@ const CHECKS: readonly Check[] = [
   checkServices,
   checkMachines,
   checkDatabases,
+  checkRegions,
   checkFlows,
   checkOperations,
 ];

@@ -49,6 +49,15 @@ describe("names of platforms", () => {
     return networkOfFiles({ [`${stack}/main.tf.json`]: { ...files["net/main.tf.json"], output } });
   };
 
+  it("are the platform's whatever the region of the stack", async () => {
+    const { names } = await read(
+      "shop-prod-network-eu-west-1",
+      output({ web: id("aws_security_group.open") }),
+    );
+    expect(names.names).toEqual(["shop-prod/web"]);
+    expect(names.nameOf("shop-prod-network-eu-west-1/aws_instance.web")).toBe("shop-prod/web");
+  });
+
   it("come from the network stack's published groups: whatever has the group is the endpoint", async () => {
     const groups = { web: id("aws_security_group.open"), idle: id("aws_security_group.lone") };
     const { names } = await read("shop-prod-network", output(groups));

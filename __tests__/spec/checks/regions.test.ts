@@ -1,0 +1,56 @@
+import { pair } from "../../support/two-regions.ts";
+import { refuses } from "../support/bad-specs.ts";
+
+const ELSEWHERE = "Fix: run the workload in us-east-1, or let one there serve it by a flow.";
+
+describe("checks of regions", () => {
+  refuses(pair, [
+    [
+      "a bucket of another region",
+      { workloads: { guard: { buckets: [{ bucket: "papers" }] } } },
+      `workloads.guard.buckets[0].bucket: received "papers"; allowed: a store in eu-west-1, where the workload is: this one is in us-east-1. ${ELSEWHERE}`,
+    ],
+    [
+      "images, values and secrets of another region",
+      {
+        stores: { images: { kind: "registry" }, token: { kind: "secret", description: "A token" } },
+        workloads: {
+          counter: {
+            image: { registry: "images", uri: null },
+            environment: {
+              HOST: { store: "books", attribute: "address" },
+              OWN: { store: "ledger", attribute: "address" },
+              MODE: "production",
+            },
+            secrets: { TOKEN: "token", PASSWORD: { store: "books", field: "password" } },
+          },
+        },
+      },
+      ...[
+        ["image.registry", "images"],
+        ["environment.HOST", "books"],
+        ["secrets.TOKEN", "token"],
+        ["secrets.PASSWORD", "books"],
+      ].map(
+        ([path, store]) =>
+          `workloads.counter.${path}: received "${store}"; allowed: a store in eu-west-1, where the workload is: this one is in us-east-1. ${ELSEWHERE}`,
+      ),
+    ],
+    [
+      "a domain that leads to another region",
+      {
+        networks: { away: { tiers: { public: { access: "public" } } } },
+        edge: {
+          loadBalancers: { inside: { tier: "public" } },
+          domain: {
+            name: "pair.example.net",
+            certificateNames: ["pair.example.net"],
+            hosts: ["pair.example.net"],
+            entry: "inside",
+          },
+        },
+      },
+      "edge.domain.entry: received \"inside\"; allowed: a load balancer in us-east-1, the platform's own region: this one is in eu-west-1. Fix: name one in us-east-1, or make eu-west-1 the platform's region.",
+    ],
+  ]);
+});

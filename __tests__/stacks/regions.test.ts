@@ -1,0 +1,221 @@
+import type { Platform } from "../../spec/platform.ts";
+import { inRegion } from "../../spec/regional.ts";
+import { planStacks } from "../../stacks/stack-plan.ts";
+import { resourcesOf, type StackJson, stackJson, synthesize } from "../support/synth.ts";
+import { inOneRegion, inTwoRegions } from "../support/two-regions.ts";
+
+const KINDS = ["network", "edge", "data", "compute", "observe"];
+const AWAY = "eu-west-1";
+const stacks = synthesize(inTwoRegions());
+const of = (kind: string, region?: string): StackJson =>
+  stackJson(stacks, region === undefined ? `pair-prod-${kind}` : `pair-prod-${kind}-${region}`);
+
+/** The stacks of regions, without those that connections have. */
+function regionalNames(platform: Platform): string[] {
+  return Object.keys(synthesize(platform)).filter((name) => !/-connect$/.test(name));
+}
+
+/** The values of one attribute of all resources of a type. */
+function valuesOf(stack: StackJson, type: string, attribute: string): unknown[] {
+  return resourcesOf(stack, type).map((resource) => resource[attribute]);
+}
+
+/** The rules of a stack's security groups that name addresses, sorted: direction, name, block, protocol, port. */
+function addressRules(stack: StackJson): string[] {
+  const types = ["ingress", "egress"].map((word) => [word, `aws_vpc_security_group_${word}_rule`] as const);
+  const rules = types.flatMap(([word, type]) =>
+    resourcesOf(stack, type).flatMap(({ cidr_ipv4, tags, ip_protocol, from_port }) => {
+      const name = (tags as { Name: string }).Name;
+      return cidr_ipv4 === undefined ? [] : [`${word} ${name}: ${cidr_ipv4} ${ip_protocol} ${from_port}`];
+    }),
+  );
+  return rules.sort();
+}
+
+describe("a platform in two regions", () => {
+  it("has stacks for each region: home's keep their names, the other's end with the region", () => {
+    expect(regionalNames(inTwoRegions()).sort()).toEqual(
+      [
+        ...KINDS.map((kind) => `pair-prod-${kind}`),
+        ...KINDS.map((kind) => `pair-prod-${kind}-${AWAY}`),
+      ].sort(),
+    );
+  });
+
+  it("makes everything in the region of its network", () => {
+    for (const kind of KINDS) {
+      expect(of(kind).provider.aws![0]!.region).toBe("us-east-1");
+      expect(of(kind, AWAY).provider.aws![0]!.region).toBe(AWAY);
+    }
+    expect(valuesOf(of("network"), "aws_vpc", "cidr_block")).toEqual(["10.1.0.0/16"]);
+    expect(valuesOf(of("network", AWAY), "aws_vpc", "cidr_block")).toEqual(["10.2.0.0/16"]);
+    expect(valuesOf(of("data"), "aws_db_instance", "identifier")).toEqual(["pair-prod-books"]);
+    expect(valuesOf(of("data", AWAY), "aws_db_instance", "identifier")).toEqual(["pair-prod-ledger"]);
+    expect(valuesOf(of("edge"), "aws_lb", "name")).toEqual(["pair-prod-front"]);
+    expect(valuesOf(of("edge", AWAY), "aws_lb", "name")).toEqual(["pair-prod-inside"]);
+    expect(resourcesOf(of("compute"), "aws_ecs_service")).toEqual([]);
+    expect(valuesOf(of("compute", AWAY), "aws_ecs_service", "name")).toEqual(["pair-prod-counter"]);
+    expect(resourcesOf(of("compute", AWAY), "aws_instance")).toHaveLength(1);
+  });
+
+  it("asks the services of its own region", () => {
+    const services = valuesOf(of("network", AWAY), "aws_vpc_endpoint", "service_name");
+    expect(services.sort()).toEqual(
+      ["s3", "ssm", "ssmmessages"].map((one) => `com.amazonaws.${AWAY}.${one}`),
+    );
+    expect(JSON.stringify(of("compute", AWAY))).toContain(`"awslogs-region\\":\\"${AWAY}\\"`);
+  });
+
+  it("opens a flow over the border on both sides, by the other side's addresses", () => {
+    expect(addressRules(of("network"))).toEqual([
+      "egress desk-to-ledger-tcp-5432-10.2.64.0-19: 10.2.64.0/19 tcp 5432",
+      "ingress desk-from-guard-tcp-8080-10.2.32.0-19: 10.2.32.0/19 tcp 8080",
+      "ingress front-from-internet-tcp-80: 0.0.0.0/0 tcp 80",
+    ]);
+    expect(addressRules(of("network", AWAY))).toEqual([
+      "egress guard-to-desk-tcp-8080-10.1.32.0-19: 10.1.32.0/19 tcp 8080",
+      "ingress ledger-from-desk-tcp-5432-10.1.32.0-19: 10.1.32.0/19 tcp 5432",
+    ]);
+  });
+
+  it("opens the network ACLs of both sides likewise, with the way back", () => {
+    const entries = (stack: StackJson, other: string) =>
+      resourcesOf(stack, "aws_network_acl_rule")
+        .filter(({ cidr_block }) => String(cidr_block).startsWith(other))
+        .map((rule) => `${rule.egress ? "to" : "from"} ${rule.cidr_block} ${rule.from_port}-${rule.to_port}`);
+    expect(entries(of("network"), "10.2.32.")).toEqual(
+      expect.arrayContaining(["from 10.2.32.0/19 8080-8080", "to 10.2.32.0/19 1024-65535"]),
+    );
+    expect(entries(of("network", AWAY), "10.1.32.")).toEqual(
+      expect.arrayContaining(["to 10.1.32.0/19 8080-8080", "from 10.1.32.0/19 1024-65535"]),
+    );
+  });
+
+  it("has each security group in one region only", () => {
+    const groups = [of("network"), of("network", AWAY)].flatMap((stack) =>
+      valuesOf(stack, "aws_security_group", "name"),
+    );
+    expect(new Set(groups).size).toBe(groups.length);
+    expect(groups).toContain("pair-prod-ledger");
+  });
+
+  it("leaves at home what a platform has one of", () => {
+    for (const [kind, type] of [
+      ["data", "aws_iam_user"],
+      ["data", "aws_s3_bucket"],
+      ["observe", "aws_budgets_budget"],
+    ] as const) {
+      expect(resourcesOf(of(kind), type)).toHaveLength(1);
+      expect(resourcesOf(of(kind, AWAY), type)).toEqual([]);
+    }
+  });
+
+  it.each(["aws_iam_role", "aws_iam_instance_profile", "aws_cloudwatch_dashboard", "aws_s3_bucket"])(
+    "gives no two things of %s one name, since AWS keeps it once for all regions",
+    (type) => {
+      const attribute =
+        { aws_cloudwatch_dashboard: "dashboard_name", aws_s3_bucket: "bucket" }[type] ?? "name";
+      const names = Object.keys(stacks).flatMap((name) => valuesOf(stackJson(stacks, name), type, attribute));
+      expect(names.length).toBeGreaterThan(1);
+      expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);
+    },
+  );
+
+  it("keeps all states in home's bucket, each under its own key", () => {
+    const { s3 } = of("compute", AWAY).terraform.backend as Record<string, unknown>;
+    expect(s3).toEqual({
+      bucket: "777777777777-us-east-1-drydock-state",
+      key: `pair-prod-compute-${AWAY}/terraform.tfstate`,
+      region: "us-east-1",
+      encrypt: true,
+      kms_key_id: "arn:aws:kms:us-east-1:777777777777:alias/drydock-state",
+      use_lockfile: true,
+    });
+  });
+
+  it("reads its own region's outputs only", () => {
+    for (const kind of KINDS) {
+      const states = Object.values(of(kind, AWAY).data?.terraform_remote_state ?? {});
+      const keys = states.map(({ config }) => (config as { key: string }).key);
+      expect(keys.filter((key) => !key.includes(`-${AWAY}/`))).toEqual([]);
+    }
+    expect(Object.keys(of("compute", AWAY).data!.terraform_remote_state!)).toEqual([
+      "data",
+      "edge",
+      "network",
+    ]);
+  });
+
+  it("tells its alarms in its own region", () => {
+    expect(valuesOf(of("observe", AWAY), "aws_sns_topic", "name")).toEqual(["pair-prod-alarms"]);
+    const alarms = valuesOf(of("observe", AWAY), "aws_cloudwatch_metric_alarm", "alarm_name").join();
+    expect(alarms).toContain("ledger");
+    expect(alarms).not.toContain("books");
+  });
+
+  it("puts a web ACL before a public load balancer, wherever that is", () => {
+    const open = synthesize(
+      inTwoRegions({
+        networks: { away: { tiers: { public: { access: "public" } } } },
+        edge: { loadBalancers: { inside: { tier: "public" } } },
+      }),
+    );
+    const acls = valuesOf(stackJson(open, `pair-prod-edge-${AWAY}`), "aws_wafv2_web_acl", "scope");
+    expect(acls).toEqual(["REGIONAL"]);
+    expect(resourcesOf(of("edge", AWAY), "aws_wafv2_web_acl")).toEqual([]);
+  });
+});
+
+describe("a second region", () => {
+  it("moves nothing at home", () => {
+    const before = synthesize(inOneRegion());
+    for (const [name, text] of Object.entries(before)) {
+      const now = stackJson(stacks, name).resource ?? {};
+      for (const [type, resources] of Object.entries((JSON.parse(text) as StackJson).resource ?? {})) {
+        const lost = Object.keys(resources).filter((id) => now[type]?.[id] === undefined);
+        expect([name, type, lost]).toEqual([name, type, []]);
+      }
+    }
+  });
+
+  it("has no empty stack", () => {
+    const kindsOf = (change: object) => planStacks(inRegion(inTwoRegions(change), AWAY));
+    const bare = {
+      workloads: { counter: null, guard: null },
+      stores: { ledger: null },
+      edge: { loadBalancers: { inside: null } },
+      flows: [],
+      backup: { stores: ["books"] },
+    };
+    expect(kindsOf(bare)).toEqual(["network"]);
+    const guarded = { ...bare, workloads: { counter: null } };
+    expect(kindsOf(guarded)).toEqual(["network", "data", "compute", "observe"]);
+    const names = regionalNames(inTwoRegions(guarded)).filter((name) => name.endsWith(AWAY));
+    expect(names).not.toContain(`pair-prod-edge-${AWAY}`);
+    expect(names).toHaveLength(4);
+  });
+
+  it("watches its NAT, though nothing else be there", () => {
+    const away = {
+      tiers: { public: { access: "public" } },
+      nat: { kind: "gateway", placement: "single" },
+    };
+    const platform = inTwoRegions({
+      networks: { away },
+      workloads: { counter: null, guard: null },
+      stores: { ledger: null },
+      edge: { loadBalancers: { inside: null } },
+      flows: [],
+      backup: { stores: ["books"] },
+    });
+    expect(planStacks(inRegion(platform, AWAY))).toEqual(["network", "observe"]);
+    const observe = stackJson(synthesize(platform), `pair-prod-observe-${AWAY}`);
+    expect(resourcesOf(observe, "aws_cloudwatch_metric_alarm")).not.toEqual([]);
+  });
+
+  it("always has all stacks at home, so that none comes or goes with what the spec names", () => {
+    const home = inRegion(inOneRegion(), "us-east-1");
+    expect(planStacks(home)).toEqual(KINDS);
+    expect(planStacks({ ...home, networks: {}, workloads: {}, stores: {} })).toEqual(KINDS);
+  });
+});
