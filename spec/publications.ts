@@ -63,3 +63,11 @@ export function listenerOf(balancer: LoadBalancer, place: Publish): Listener | u
 export function balancerOf(platform: Pick<Platform, "edge">, place: Publish): LoadBalancer | undefined {
   return ownValue(platform.edge.loadBalancers, place.loadBalancer);
 }
+
+/** By which protocol a load balancer asks a target whether it is well: over UDP nothing would answer. */
+export function checkProtocolOf(
+  { kind }: Pick<LoadBalancer, "kind">,
+  { healthCheck, targetProtocol }: Pick<Publish, "healthCheck" | "targetProtocol">,
+): "HTTP" | "HTTPS" | "TCP" {
+  return healthCheck.protocol ?? (kind === "network" ? "TCP" : targetProtocol);
+}

@@ -17,9 +17,9 @@ import {
 
 /** How a load balancer asks a target whether it is well. */
 export const healthCheckSchema = z.strictObject({
-  /** @default the target's protocol */
+  /** @default the target's protocol; TCP behind a network load balancer */
   protocol: oneOf(["HTTP", "HTTPS", "TCP"]).optional(),
-  /** @default "/" */
+  /** @default "/"; nothing over TCP */
   path: urlPathField.default("/"),
   /** @default 30 */
   intervalSeconds: whole(5, 300, "seconds").default(30),
@@ -61,7 +61,7 @@ export const publishSchema = z.strictObject({
   ).optional(),
   /** The port on the target. @default the workload's own */
   targetPort: portField.optional(),
-  /** How an application load balancer speaks to the target. A network one speaks as its listener. @default HTTP */
+  /** How an application load balancer speaks to the target. A network one passes on what its listener gets, a TLS one what is inside. @default HTTP */
   targetProtocol: oneOf(["HTTP", "HTTPS"]).default("HTTP"),
   /**
    * How requests are shared out. A network load balancer has its own way, for which `round-robin` stands.
@@ -331,5 +331,7 @@ export type Server = z.output<typeof serverSchema>;
 export type Fleet = z.output<typeof fleetSchema>;
 /** What runs, with its defaults. */
 export type Workload = z.output<typeof workloadSchema>;
+/** How a load balancer asks a target, with its defaults. */
+export type HealthCheck = z.output<typeof healthCheckSchema>;
 /** A place behind a load balancer, with its defaults. */
 export type Publish = z.output<typeof publishSchema>;

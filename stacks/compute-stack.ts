@@ -3,9 +3,10 @@ import { Cluster } from "../modules/compute/cluster.ts";
 import { appContainer, healthCheckOf, placeholderContainer } from "../modules/compute/container.ts";
 import { DeploymentRole } from "../modules/compute/deployment-role.ts";
 import { FargateService } from "../modules/compute/fargate-service.ts";
-import { planRules, type RulePlan } from "../modules/compute/rule-plan.ts";
+import { planAsked, planPorts } from "../modules/compute/port-plan.ts";
 import { ServiceScaling } from "../modules/compute/scaling.ts";
-import { PublishedTargets } from "../modules/compute/target-group.ts";
+import { StandaloneInterface } from "../modules/compute/standalone-interface.ts";
+import type { PublishedTargets } from "../modules/compute/target-group.ts";
 import {
   planEnvironment,
   planSecrets,
@@ -20,23 +21,22 @@ import { PrivateNames } from "../modules/network/dns.ts";
 import { planPrivateNames } from "../modules/network/private-name-plan.ts";
 import { LogGroup } from "../modules/observe/log-group.ts";
 import { networkOf } from "../spec/endpoints.ts";
-import { publicationsOf } from "../spec/publications.ts";
 import type { RegionalPlatform } from "../spec/regional.ts";
-import type { Service, Workload } from "../spec/workloads.ts";
+import type { Service } from "../spec/workloads.ts";
 import { publish, read } from "./contract.ts";
-import { Machines } from "./machines.ts";
+import { elementOf, Machines } from "./machines.ts";
 import {
   computeShape,
   type DataOutputs,
   dataShape,
   type EdgeOutputs,
   edgeShape,
-  listenerKey,
   type NetworkOutputs,
   networkShape,
   subnetsKey,
 } from "./outputs.ts";
 import { PlatformStack } from "./platform-stack.ts";
+import { PublishedPlaces } from "./published.ts";
 import { pinVersions } from "./versions.ts";
 
 /** The stacks that a compute stack reads from. */
@@ -55,7 +55,7 @@ export class ComputeStack extends PlatformStack {
   private readonly network: NetworkOutputs;
   private readonly edge: EdgeOutputs;
   private readonly data: DataOutputs;
-  private readonly targetGroupSuffixes: Record<string, string> = {};
+  private readonly places: PublishedPlaces;
   private readonly serviceNames: Record<string, string> = {};
   private readonly serverIds: Record<string, string> = {};
   private readonly serverAddresses: Record<string, string> = {};
@@ -66,6 +66,8 @@ export class ComputeStack extends PlatformStack {
     this.network = read(this, producers.network, networkShape(platform));
     this.edge = read(this, producers.edge, edgeShape(platform));
     this.data = read(this, producers.data, dataShape(platform));
+    const { network, edge } = this;
+    this.places = new PublishedPlaces(this, { platform, network, edge });
     const services = servicesOf(platform);
     if (services.some(([, { deployment }]) => deployment === "blue-green")) {
       pinVersions(this, BLUE_GREEN_PROVIDER);
@@ -73,9 +75,10 @@ export class ComputeStack extends PlatformStack {
     const cluster = services.length === 0 ? undefined : this.createCluster(services);
     for (const [name, service] of services) this.createService(name, service, cluster!);
     this.createMachines();
+    this.createInterfaces();
     this.createPrivateNames();
     publish(this, computeShape(platform), {
-      targetGroupSuffixes: this.targetGroupSuffixes,
+      targetGroupSuffixes: this.places.targetGroupSuffixes,
       serviceNames: this.serviceNames,
       serverIds: this.serverIds,
       fleetNames: this.fleetNames,
@@ -97,7 +100,7 @@ export class ComputeStack extends PlatformStack {
   }
 
   private createService(name: string, service: Service, cluster: Cluster): void {
-    const [targets] = this.createTargets(name, service);
+    const targets = this.places.create(name, "ip", service.deployment === "blue-green");
     const logs = new LogGroup(this, `${name}-log`, {
       name: `/${pathNameOf(this.platform, name)}`,
       retentionDays: service.logRetentionDays,
@@ -137,7 +140,7 @@ export class ComputeStack extends PlatformStack {
     const machines = new Machines(this, { platform, network, data });
     for (const [name, workload] of Object.entries(platform.workloads)) {
       if (workload.kind === "service") continue;
-      const targets = this.createTargets(name, workload);
+      const targets = this.places.create(name, "instance");
       if (workload.kind === "fleet") {
         this.fleetNames[name] = machines.createFleet(name, workload, targets).name;
       } else {
@@ -145,6 +148,26 @@ export class ComputeStack extends PlatformStack {
         this.serverIds[name] = server.id;
         this.serverAddresses[name] = server.privateAddress;
       }
+    }
+  }
+
+  /** What keeps its addresses when it moves: behind load balancers its first address is the target. */
+  private createInterfaces(): void {
+    const { platform, network } = this;
+    for (const [name, item] of Object.entries(platform.interfaces)) {
+      const networkName = networkOf(platform, item)!;
+      const { zones } = platform.networks[networkName]!;
+      const subnetIds = network.subnetIds[subnetsKey(networkName, item.tier)]!;
+      const made = new StandaloneInterface(this, `${name}-interface`, {
+        name: nameOf(platform, name),
+        subnetId: elementOf(subnetIds, zones.indexOf(item.zone)),
+        securityGroupId: network.securityGroupIds[name]!,
+        address: item.address,
+        secondaryAddresses: item.secondaryAddresses,
+        protected: platform.protected,
+      });
+      if (item.attachTo !== undefined) made.attachTo(this.serverIds[item.attachTo]!);
+      for (const targets of this.places.create(name, "ip")) targets.register(item.address);
     }
   }
 
@@ -160,34 +183,9 @@ export class ComputeStack extends PlatformStack {
     });
   }
 
-  /** A workload's target groups, one for each of its places behind load balancers. */
-  private createTargets(name: string, workload: Workload): PublishedTargets[] {
-    const { platform } = this;
-    const places = publicationsOf(platform).filter(({ end }) => end === name);
-    return places.flatMap(({ place, port, targetGroup }) => {
-      const rule = planRules(platform).find(({ targets }) => targets === targetGroup);
-      if (rule === undefined || port === undefined) return [];
-      const targets = new PublishedTargets(this, `${targetGroup}-targets`, {
-        name: nameOf(platform, targetGroup, place.targetGroupName),
-        vpcId: this.network.vpcIds[networkOf(platform, workload)!]!,
-        targetType: workload.kind === "service" ? "ip" : "instance",
-        port,
-        publish: place,
-        rule,
-        listenerArn: this.listenerArn(rule),
-        blueGreen: workload.kind === "service" && workload.deployment === "blue-green",
-      });
-      this.targetGroupSuffixes[targetGroup] = targets.group.arnSuffix;
-      return [targets];
-    });
-  }
-
-  private listenerArn({ loadBalancer, port }: RulePlan): string {
-    return this.edge.listenerArns[listenerKey(loadBalancer, port)]!;
-  }
-
-  private createDeploymentRole(name: string, targets: PublishedTargets | undefined): string | undefined {
-    if (targets?.alternate === undefined) return undefined;
+  /** The role of a blue/green deployment, which has one place. */
+  private createDeploymentRole(name: string, [targets]: readonly PublishedTargets[]): string | undefined {
+    if (targets?.alternate === undefined || targets.rule === undefined) return undefined;
     return new DeploymentRole(this, `${name}-deployment-role`, {
       name: nameOf(this.platform, `${name}-deployment`),
       account: this.platform.account,
@@ -232,8 +230,8 @@ export class ComputeStack extends PlatformStack {
   ) {
     const common = {
       name,
-      port: service.port,
-      healthCheck: healthCheckOf(service),
+      ports: planPorts(this.platform, name),
+      healthCheck: healthCheckOf(service, planAsked(this.platform, name)),
       logGroupName: logs.name,
       region: this.platform.region,
     };

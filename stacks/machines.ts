@@ -88,6 +88,6 @@ export class Machines {
 }
 
 /** One of a list that only the deployment knows. */
-function elementOf(list: readonly string[], index: number): string {
+export function elementOf(list: readonly string[], index: number): string {
   return Fn.element([...list], index) as string;
 }

@@ -105,7 +105,7 @@ export function dataShape(platform: Platform) {
 
 /** What the compute stack publishes. */
 export function computeShape(platform: Platform) {
-  const published = publicationsOf({ workloads: platform.workloads, interfaces: {} });
+  const published = publicationsOf(platform);
   return {
     /** The part of the ARN that CloudWatch calls `TargetGroup`, by a place's targets: `nginx`, `nginx-443`. */
     targetGroupSuffixes: { textBy: published.map(({ targetGroup }) => targetGroup) },

@@ -1,4 +1,5 @@
 import type { Service } from "../../spec/workloads.ts";
+import type { AskedPlan, PortPlan } from "./port-plan.ts";
 
 /**
  * One container of a task, as ECS's container definitions say it.
@@ -15,7 +16,7 @@ export interface ContainerDefinition {
   readonly portMappings?: readonly {
     readonly containerPort: number;
     readonly hostPort: number;
-    readonly protocol: "tcp";
+    readonly protocol: PortPlan["protocol"];
   }[];
   readonly healthCheck?: {
     readonly command: readonly [string, string];
@@ -39,8 +40,8 @@ export interface ContainerDefinition {
 export interface ContainerProps {
   /** The container's name: load balancers send to it by this. */
   readonly name: string;
-  /** The port it listens on; undefined: none. */
-  readonly port: number | undefined;
+  /** The ports it listens on; none: nothing can be sent to it. */
+  readonly ports: readonly PortPlan[];
   /** The check inside the container; undefined: none. */
   readonly healthCheck: ContainerHealthCheck | undefined;
   readonly logGroupName: string;
@@ -49,6 +50,7 @@ export interface ContainerProps {
 
 /** How ECS asks a container whether it is well. */
 export interface ContainerHealthCheck {
+  readonly port: number;
   readonly path: string;
   readonly intervalSeconds: number;
   readonly timeoutSeconds: number;
@@ -60,20 +62,23 @@ const START_SECONDS = 60;
 /** The longest that ECS waits for a container's answer. */
 const MAX_TIMEOUT_SECONDS = 60;
 
-/** The check inside a service's container: its own path, else the load balancer's; as often as that. */
-export function healthCheckOf({
-  port,
-  healthCheckPath,
-  publish,
-}: Pick<Service, "port" | "healthCheckPath" | "publish">): ContainerHealthCheck | undefined {
-  const path = healthCheckPath ?? publish?.healthCheck.path;
-  if (port === undefined || path === undefined) return undefined;
-  const check = publish?.healthCheck;
+/**
+ * The check inside a service's container: its own path on its own port, else what its first load balancer asks;
+ * as often as that. None where nobody names a path.
+ */
+export function healthCheckOf(
+  { port, healthCheckPath }: Pick<Service, "port" | "healthCheckPath">,
+  asked: AskedPlan | undefined,
+): ContainerHealthCheck | undefined {
+  const path = healthCheckPath ?? asked?.path;
+  const askedPort = healthCheckPath === undefined ? asked?.port : port;
+  if (askedPort === undefined || path === undefined) return undefined;
   return {
+    port: askedPort,
     path,
-    intervalSeconds: check?.intervalSeconds ?? 30,
-    timeoutSeconds: Math.min(check?.timeoutSeconds ?? 5, MAX_TIMEOUT_SECONDS),
-    retries: check?.retries ?? 3,
+    intervalSeconds: asked?.check.intervalSeconds ?? 30,
+    timeoutSeconds: Math.min(asked?.check.timeoutSeconds ?? 5, MAX_TIMEOUT_SECONDS),
+    retries: asked?.check.retries ?? 3,
   };
 }
 
@@ -109,17 +114,20 @@ export const PLACEHOLDER_IMAGE = "public.ecr.aws/docker/library/busybox:1.37.0";
  * have no value yet. Its image comes from the internet: it starts where the service's tier has a way out.
  */
 export function placeholderContainer(props: ContainerProps): ContainerDefinition {
-  const command = placeholderCommand(props.port, props.healthCheck?.path ?? "/");
+  const ports = props.ports.map(({ port }) => port);
+  const command = placeholderCommand(ports, props.healthCheck?.path ?? "/");
   return { ...commonDefinition(props, PLACEHOLDER_IMAGE), entryPoint: ["/bin/sh", "-c"], command: [command] };
 }
 
-function placeholderCommand(port: number | undefined, path: string): string {
+function placeholderCommand([port, ...others]: readonly number[], path: string): string {
   // As the last command of its shell, sleep or httpd gets the signal that ends the task.
   if (port === undefined) return "exec sleep 2147483647";
   const file = `/tmp/www${path}${path.endsWith("/") ? "index.html" : ""}`;
   return [
     `mkdir -p /tmp/www '${file.slice(0, file.lastIndexOf("/"))}'`,
     `echo 'No image has been pushed yet.' | tee /tmp/www/index.html > '${file}'`,
+    // Without -f it goes to the background.
+    ...others.map((other) => `httpd -p ${other} -h /tmp/www`),
     `exec httpd -f -p ${port} -h /tmp/www`,
   ].join(" && ");
 }
@@ -128,17 +136,21 @@ function placeholderCommand(port: number | undefined, path: string): string {
 const DROPPED_CAPABILITIES = ["AUDIT_WRITE", "MKNOD", "NET_RAW", "SETFCAP", "SETPCAP", "SYS_CHROOT"];
 
 function commonDefinition(props: ContainerProps, image: string): ContainerDefinition {
-  const { port, healthCheck } = props;
+  const { ports, healthCheck } = props;
   return {
     name: props.name,
     image,
     essential: true,
-    ...(port === undefined
+    ...(ports.length === 0
       ? {}
-      : { portMappings: [{ containerPort: port, hostPort: port, protocol: "tcp" }] }),
-    ...(port === undefined || healthCheck === undefined
-      ? {}
-      : { healthCheck: healthCheckDefinition(port, healthCheck) }),
+      : {
+          portMappings: ports.map(({ port, protocol }) => ({
+            containerPort: port,
+            hostPort: port,
+            protocol,
+          })),
+        }),
+    ...(healthCheck === undefined ? {} : { healthCheck: healthCheckDefinition(healthCheck) }),
     // An init process hands signals on and buries what the app leaves behind.
     linuxParameters: { initProcessEnabled: true, capabilities: { drop: DROPPED_CAPABILITIES } },
     logConfiguration: {
@@ -155,12 +167,9 @@ function commonDefinition(props: ContainerProps, image: string): ContainerDefini
   };
 }
 
-function healthCheckDefinition(
-  port: number,
-  check: ContainerHealthCheck,
-): NonNullable<ContainerDefinition["healthCheck"]> {
+function healthCheckDefinition(check: ContainerHealthCheck): NonNullable<ContainerDefinition["healthCheck"]> {
   return {
-    command: ["CMD-SHELL", healthCheckCommand(port, check)],
+    command: ["CMD-SHELL", healthCheckCommand(check)],
     interval: check.intervalSeconds,
     timeout: check.timeoutSeconds,
     retries: check.retries,
@@ -173,7 +182,7 @@ function healthCheckDefinition(
  * needs one of them, or no check. wget gets no time limit of its own: busybox of Debian 12 crashes on -T. ECS
  * ends a check that takes too long.
  */
-function healthCheckCommand(port: number, { path, timeoutSeconds }: ContainerHealthCheck): string {
+function healthCheckCommand({ port, path, timeoutSeconds }: ContainerHealthCheck): string {
   const url = `http://127.0.0.1:${port}${path}`;
   const seconds = Math.max(timeoutSeconds - 1, 1);
   return [

@@ -26,8 +26,8 @@ export interface FargateServiceProps {
   readonly container: ContainerDefinition;
   /** What runs until the first image is there. */
   readonly placeholder: ContainerDefinition;
-  /** Its place behind a load balancer; undefined: none. */
-  readonly targets: PublishedTargets | undefined;
+  /** Its places behind load balancers. */
+  readonly targets: readonly PublishedTargets[];
   /** The role with which ECS moves traffic at a blue/green deployment; undefined without. */
   readonly deploymentRoleArn: string | undefined;
 }
@@ -71,7 +71,7 @@ export class FargateService extends Construct {
       // A deploy does not wait for tasks: the circuit breaker, alarms and health checks watch them.
       waitForSteadyState: false,
       lifecycle: { ignoreChanges: [...plan.ignoreChanges] },
-      ...(targets === undefined ? {} : { dependsOn: [targets.rule] }),
+      ...(targets.length === 0 ? {} : { dependsOn: targets.map(({ lead }) => lead) }),
     }).name;
   }
 
@@ -116,27 +116,25 @@ function deploymentSettings({ deployment }: Service): Partial<EcsServiceConfig> 
   };
 }
 
+/** https://docs.aws.amazon.com/AmazonECS/latest/developerguide/register-multiple-targetgroups.html */
 function balancerSettings(props: FargateServiceProps): Partial<EcsServiceConfig> {
-  const { targets, service, container, deploymentRoleArn } = props;
-  if (targets === undefined || service.port === undefined) return {};
-  const { alternate, group, rule } = targets;
+  const { targets, container, deploymentRoleArn: roleArn } = props;
+  if (targets.length === 0) return {};
   return {
     healthCheckGracePeriodSeconds: GRACE_SECONDS,
-    loadBalancer: [
-      {
-        targetGroupArn: group.arn,
-        containerName: container.name,
-        containerPort: service.port,
-        ...(alternate === undefined || deploymentRoleArn === undefined
-          ? {}
-          : {
-              advancedConfiguration: {
-                alternateTargetGroupArn: alternate.arn,
-                productionListenerRule: rule.arn,
-                roleArn: deploymentRoleArn,
-              },
-            }),
-      },
-    ],
+    loadBalancer: targets.map(({ group, port, alternate, rule }) => ({
+      targetGroupArn: group.arn,
+      containerName: container.name,
+      containerPort: port,
+      ...(alternate === undefined || rule === undefined || roleArn === undefined
+        ? {}
+        : {
+            advancedConfiguration: {
+              alternateTargetGroupArn: alternate.arn,
+              productionListenerRule: rule.arn,
+              roleArn,
+            },
+          }),
+    })),
   };
 }

@@ -136,7 +136,7 @@ function healthSettings(targets: FleetProps["targets"]): Partial<AutoscalingGrou
   return {
     healthCheckType: "ELB",
     targetGroupArns: targets.map(({ group }) => group.arn),
-    dependsOn: targets.map(({ rule }) => rule),
+    dependsOn: targets.map(({ lead }) => lead),
   };
 }
 

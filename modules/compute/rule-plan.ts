@@ -3,8 +3,9 @@ import type { Platform } from "../../spec/platform.ts";
 import { balancerOf, listenerOf, type Publication, publicationsOf } from "../../spec/publications.ts";
 import type { Publish } from "../../spec/workloads.ts";
 
-/** The rule by which a listener sends requests to one place of a workload. */
+/** The rule by which a listener sends requests to one place of a workload or interface. */
 export interface RulePlan {
+  /** The workload or interface. */
   readonly workload: string;
   /** The targets that it leads to: `nginx`; `nginx-443` for a workload's further place. */
   readonly targets: string;
@@ -26,7 +27,7 @@ type Draft = Omit<RulePlan, "priority"> & {
 };
 
 /**
- * The listener rules of all published workloads.
+ * The listener rules of all that is published on application load balancers. A network load balancer has none.
  *
  * A workload behind the domain's entry answers for the domain's hosts only, unless it says its own: a
  * stranger's CloudFront distribution that points at the load balancer asks for another host and is refused.
@@ -35,9 +36,10 @@ type Draft = Omit<RulePlan, "priority"> & {
  * targets' name and how narrow its rule is (but for a clash of numbers, one in thousands); the narrower comes
  * first: paths on hosts of its own, paths, hosts of its own, and what answers for all the rest.
  */
-export function planRules(platform: Pick<Platform, "workloads" | "edge">): RulePlan[] {
-  const publications = publicationsOf({ workloads: platform.workloads, interfaces: {} });
-  const drafts = publications.map((publication) => draftOf(platform, publication));
+export function planRules(platform: Pick<Platform, "workloads" | "interfaces" | "edge">): RulePlan[] {
+  const drafts = publicationsOf(platform)
+    .filter(({ place }) => balancerOf(platform, place)?.kind !== "network")
+    .map((publication) => draftOf(platform, publication));
   const taken = new Set(
     drafts.flatMap((draft) => (draft.priority === undefined ? [] : [slotOf(draft, draft.priority)])),
   );

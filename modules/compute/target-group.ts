@@ -1,94 +1,115 @@
+import { LbListener } from "@cdktf/provider-aws/lib/lb-listener/index.js";
 import {
   LbListenerRule,
   type LbListenerRuleAction,
   type LbListenerRuleCondition,
 } from "@cdktf/provider-aws/lib/lb-listener-rule/index.js";
-import { LbTargetGroup, type LbTargetGroupConfig } from "@cdktf/provider-aws/lib/lb-target-group/index.js";
+import { LbTargetGroup } from "@cdktf/provider-aws/lib/lb-target-group/index.js";
 import { LbTargetGroupAttachment } from "@cdktf/provider-aws/lib/lb-target-group-attachment/index.js";
 import { Construct } from "constructs";
+import type { Listener } from "../../spec/edge.ts";
 import type { Publish } from "../../spec/workloads.ts";
+import { TLS_POLICY } from "../edge/tls-policy.ts";
 import type { RulePlan } from "./rule-plan.ts";
+import { planTargetGroup } from "./target-group-plan.ts";
+
+/**
+ * What leads to targets: a rule of an application load balancer's listener, which stands already; or a network
+ * load balancer's listener, which must lead somewhere from its first day and so comes with its targets.
+ */
+export type Lead =
+  | {
+      readonly kind: "rule";
+      readonly listenerArn: string;
+      readonly rule: RulePlan;
+      /** Whether a second target group takes the next version, and ECS moves the rule between the two. */
+      readonly blueGreen: boolean;
+    }
+  | {
+      readonly kind: "listener";
+      readonly loadBalancerArn: string;
+      readonly listener: Pick<Listener, "port" | "protocol">;
+      /** Of a TLS listener; undefined: it ends no TLS. */
+      readonly certificateArn: string | undefined;
+    };
 
 /** How a workload stands behind a load balancer. */
 export interface PublishedTargetsProps {
   /** The target group's name, 1 to 32 characters. */
   readonly name: string;
   readonly vpcId: string;
-  /** What a target is: a container's address, or a server. */
+  /** What a target is: an address, such as a container's, or a server. */
   readonly targetType: "ip" | "instance";
   /** The port that the targets listen on. */
   readonly port: number;
   readonly publish: Publish;
-  readonly rule: RulePlan;
-  readonly listenerArn: string;
-  /** Whether a second target group takes the next version, and ECS moves the rule between the two. */
-  readonly blueGreen: boolean;
+  readonly lead: Lead;
 }
 
-/** A workload's target group (two of them for blue/green) and the listener's rule that leads to it. */
+/** A place's target group (two of them for blue/green) and what leads to it. */
 export class PublishedTargets extends Construct {
   readonly group: LbTargetGroup;
+  /** The port that the targets listen on. */
+  readonly port: number;
   /** The second target group; undefined without blue/green. */
   readonly alternate: LbTargetGroup | undefined;
+  /** The rule that leads here; undefined behind a network load balancer. */
+  readonly rule: LbListenerRule | undefined;
   /** A target group is used only once a load balancer leads to it: services and fleets wait for this. */
-  readonly rule: LbListenerRule;
+  readonly lead: LbListenerRule | LbListener;
 
   constructor(scope: Construct, id: string, props: PublishedTargetsProps) {
     super(scope, id);
-    this.group = this.createGroup("group", props.name, props);
-    this.alternate = props.blueGreen
-      ? this.createGroup("alternate-group", alternateName(props.name), props)
-      : undefined;
-    this.rule = new LbListenerRule(this, "rule", {
-      listenerArn: props.listenerArn,
-      priority: props.rule.priority,
-      condition: conditionsOf(props.rule),
-      action: [forwardTo(this.group, this.alternate)],
-      // With blue/green ECS moves the weights at each deployment.
-      ...(props.blueGreen ? { lifecycle: { ignoreChanges: ["action"] } } : {}),
-    });
+    const { lead, name } = props;
+    this.port = props.port;
+    this.group = this.createGroup("group", name, props);
+    this.alternate =
+      lead.kind === "rule" && lead.blueGreen
+        ? this.createGroup("alternate-group", alternateName(name), props)
+        : undefined;
+    this.rule = lead.kind === "rule" ? this.createRule(lead) : undefined;
+    this.lead = lead.kind === "rule" ? this.rule! : this.createListener(lead);
   }
 
-  /** Puts a server behind the load balancer. */
-  register(instanceId: string): void {
-    new LbTargetGroupAttachment(this, "attachment", { targetGroupArn: this.group.arn, targetId: instanceId });
+  /** Puts a server, by its id, or an address behind the load balancer. */
+  register(targetId: string): void {
+    new LbTargetGroupAttachment(this, "attachment", { targetGroupArn: this.group.arn, targetId });
   }
 
   private createGroup(id: string, name: string, props: PublishedTargetsProps): LbTargetGroup {
-    const { healthCheck, crossZone, deregistrationDelaySeconds, algorithm, targetProtocol } = props.publish;
+    const { lead, publish } = props;
     return new LbTargetGroup(this, id, {
       name,
       vpcId: props.vpcId,
       targetType: props.targetType,
       port: props.port,
-      protocol: targetProtocol,
-      ...algorithmSettings(algorithm),
-      loadBalancingCrossZoneEnabled: String(crossZone),
-      deregistrationDelay: String(deregistrationDelaySeconds),
-      healthCheck: {
-        enabled: true,
-        protocol: healthCheck.protocol ?? targetProtocol,
-        port: "traffic-port",
-        path: healthCheck.path,
-        matcher: "200-299",
-        interval: healthCheck.intervalSeconds,
-        timeout: healthCheck.timeoutSeconds,
-        healthyThreshold: 2,
-        unhealthyThreshold: healthCheck.retries,
-      },
+      ...(lead.kind === "rule"
+        ? planTargetGroup(publish, "application", "HTTP")
+        : planTargetGroup(publish, "network", lead.listener.protocol)),
     });
   }
-}
 
-/** https://docs.aws.amazon.com/elasticloadbalancing/latest/application/edit-target-group-attributes.html */
-function algorithmSettings(algorithm: Publish["algorithm"]): Partial<LbTargetGroupConfig> {
-  switch (algorithm) {
-    case "round-robin":
-      return { loadBalancingAlgorithmType: "round_robin" };
-    case "least-outstanding-requests":
-      return { loadBalancingAlgorithmType: "least_outstanding_requests" };
-    case "source-ip-hash":
-      return { stickiness: { enabled: true, type: "source_ip" } };
+  private createRule({ listenerArn, rule, blueGreen }: Extract<Lead, { kind: "rule" }>): LbListenerRule {
+    return new LbListenerRule(this, "rule", {
+      listenerArn,
+      priority: rule.priority,
+      condition: conditionsOf(rule),
+      action: [forwardTo(this.group, this.alternate)],
+      // With blue/green ECS moves the weights at each deployment.
+      ...(blueGreen ? { lifecycle: { ignoreChanges: ["action"] } } : {}),
+    });
+  }
+
+  /** https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-listeners.html */
+  private createListener(lead: Extract<Lead, { kind: "listener" }>): LbListener {
+    const { loadBalancerArn, listener, certificateArn } = lead;
+    return new LbListener(this, "listener", {
+      loadBalancerArn,
+      port: listener.port,
+      protocol: listener.protocol,
+      ...(certificateArn === undefined ? {} : { sslPolicy: TLS_POLICY, certificateArn }),
+      defaultAction: [{ type: "forward", targetGroupArn: this.group.arn }],
+    });
   }
 }
 

@@ -5,6 +5,7 @@ import { Fn } from "cdktf";
 import { Construct } from "constructs";
 import type { Listener, LoadBalancer as LoadBalancerSpec } from "../../spec/edge.ts";
 import { writesLogs } from "./entry-plan.ts";
+import { TLS_POLICY } from "./tls-policy.ts";
 
 /** What a load balancer stands on. */
 export interface LoadBalancerProps {
@@ -27,12 +28,6 @@ export interface LoadBalancerProps {
   /** Whether AWS refuses to delete it. */
   readonly protected: boolean;
 }
-
-/**
- * TLS 1.3 and 1.2 with forward secrecy.
- * https://docs.aws.amazon.com/elasticloadbalancing/latest/application/describe-ssl-policies.html
- */
-const TLS_POLICY = "ELBSecurityPolicy-TLS13-1-2-2021-06";
 
 /**
  * A load balancer and its listeners. An application load balancer's listeners refuse everything: workloads

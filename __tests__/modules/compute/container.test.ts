@@ -10,13 +10,17 @@ import {
   healthCheckOf,
   placeholderContainer,
 } from "../../../modules/compute/container.ts";
+import { planAsked } from "../../../modules/compute/port-plan.ts";
 import { cybershieldIn } from "../../support/platforms.ts";
 
 function props(port: number | undefined): ContainerProps {
   return {
     name: "app",
-    port,
-    healthCheck: { path: "/health", intervalSeconds: 30, timeoutSeconds: 5, retries: 3 },
+    ports: port === undefined ? [] : [{ port, protocol: "tcp" }],
+    healthCheck:
+      port === undefined
+        ? undefined
+        : { port, path: "/health", intervalSeconds: 30, timeoutSeconds: 5, retries: 3 },
     logGroupName: "/shop/app",
     region: "us-east-1",
   };
@@ -102,52 +106,45 @@ describe("the container's health check", () => {
 });
 
 describe("healthCheckOf", () => {
-  const app = cybershieldIn("prod").workloads.app!;
-  const service = app.kind === "service" ? app : expect.unreachable("app is a service");
+  const check = { path: "/health", intervalSeconds: 30, timeoutSeconds: 5, retries: 3 };
+  const asked = { port: 8000, path: "/health", check };
 
   it("CyberShield: service: /health every 30 s, 3 retries", () => {
-    expect(healthCheckOf(service)).toEqual({
-      path: "/health",
-      intervalSeconds: 30,
-      timeoutSeconds: 5,
-      retries: 3,
-    });
+    const platform = cybershieldIn("prod");
+    const service = platform.workloads.app!;
+    if (service.kind !== "service") expect.unreachable("app is a service");
+    expect(healthCheckOf(service, planAsked(platform, "app"))).toEqual({ port: 8000, ...check });
   });
 
   it("asks nothing of a container without a port or a path", () => {
-    expect(healthCheckOf({ healthCheckPath: "/health" })).toBeUndefined();
-    expect(healthCheckOf({ port: 8000 })).toBeUndefined();
+    expect(healthCheckOf({ healthCheckPath: "/health" }, undefined)).toBeUndefined();
+    expect(healthCheckOf({ port: 8000 }, undefined)).toBeUndefined();
+    // Behind a load balancer that only connects.
+    expect(healthCheckOf({ port: 8000 }, { ...asked, path: undefined })).toBeUndefined();
   });
 
-  it("asks for the service's own path before the load balancer's, as often as that", () => {
-    const healthCheck = {
-      ...service.publish!.healthCheck,
-      intervalSeconds: 15,
-      timeoutSeconds: 4,
-      retries: 6,
-    };
-    const publish = { ...service.publish!, healthCheck };
-    expect(healthCheckOf({ ...service, healthCheckPath: "/ready", publish })).toEqual({
+  it("asks on the port that the load balancer asks on; for the service's own path on its own", () => {
+    expect(healthCheckOf({ port: 80 }, asked)).toMatchObject({ port: 8000, path: "/health" });
+    expect(healthCheckOf({ port: 80, healthCheckPath: "/ready" }, asked)).toMatchObject({
+      port: 80,
       path: "/ready",
-      intervalSeconds: 15,
-      timeoutSeconds: 4,
-      retries: 6,
     });
+  });
+
+  it("asks as often as the load balancer, whosever the path is", () => {
+    const often = { ...check, intervalSeconds: 15, timeoutSeconds: 4, retries: 6 };
+    const own = healthCheckOf({ port: 8000, healthCheckPath: "/ready" }, { ...asked, check: often });
+    expect(own).toEqual({ ...often, port: 8000, path: "/ready" });
   });
 
   it("asks a service that is not published every 30 s, and gives it three tries of 5 s", () => {
-    expect(healthCheckOf({ port: 8000, healthCheckPath: "/ready" })).toEqual({
-      path: "/ready",
-      intervalSeconds: 30,
-      timeoutSeconds: 5,
-      retries: 3,
-    });
+    const own = healthCheckOf({ port: 8000, healthCheckPath: "/ready" }, undefined);
+    expect(own).toEqual({ ...check, port: 8000, path: "/ready" });
   });
 
   it("waits no longer than ECS allows", () => {
-    const healthCheck = { ...service.publish!.healthCheck, timeoutSeconds: 120 };
-    const check = healthCheckOf({ ...service, publish: { ...service.publish!, healthCheck } });
-    expect(check?.timeoutSeconds).toBe(60);
+    const slow = healthCheckOf({ port: 8000 }, { ...asked, check: { ...check, timeoutSeconds: 120 } });
+    expect(slow?.timeoutSeconds).toBe(60);
   });
 });
 
@@ -175,6 +172,21 @@ describe("placeholderContainer", () => {
     expect(String(definition.command)).toContain("> '/tmp/www/index.html' ");
     expect(definition).not.toHaveProperty("healthCheck");
     expect(definition.portMappings).toEqual([{ containerPort: 8000, hostPort: 8000, protocol: "tcp" }]);
+  });
+
+  it("serves each of several ports, the first as what the task lives by", () => {
+    const ports = [
+      { port: 8000, protocol: "tcp" },
+      { port: 53, protocol: "udp" },
+    ] as const;
+    const definition = placeholderContainer({ ...props(8000), ports });
+    expect(String(definition.command)).toMatch(
+      / && httpd -p 53 -h \/tmp\/www && exec httpd -f -p 8000 -h \/tmp\/www$/,
+    );
+    expect(definition.portMappings).toEqual([
+      { containerPort: 8000, hostPort: 8000, protocol: "tcp" },
+      { containerPort: 53, hostPort: 53, protocol: "udp" },
+    ]);
   });
 
   it("waits where the service has no port", () => {

@@ -20,17 +20,20 @@ function synthesize(values: object = {}, given: Partial<FleetProps> = {}, publis
             targetType: "instance",
             port: 8080,
             publish: publishSchema.parse({ loadBalancer: "alb", healthCheck: { path: "/health" } }),
-            rule: {
-              workload: "web",
-              targets: "web",
-              loadBalancer: "alb",
-              port: 80,
-              hosts: [],
-              paths: [],
-              priority: 1,
+            lead: {
+              kind: "rule",
+              listenerArn: "arn:listener",
+              rule: {
+                workload: "web",
+                targets: "web",
+                loadBalancer: "alb",
+                port: 80,
+                hosts: [],
+                paths: [],
+                priority: 1,
+              },
+              blueGreen: false,
             },
-            listenerArn: "arn:listener",
-            blueGreen: false,
           }),
         ]
       : [];

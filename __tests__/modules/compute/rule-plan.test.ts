@@ -12,14 +12,16 @@ interface Place {
 }
 
 /** CyberShield with these services behind its load balancer, each a copy of its own. */
-function published(places: Readonly<Record<string, Place>>): Pick<Platform, "workloads" | "edge"> {
+function published(
+  places: Readonly<Record<string, Place>>,
+): Pick<Platform, "workloads" | "interfaces" | "edge"> {
   const platform = cybershieldIn("dev");
   const app = platform.workloads.app!;
   const workloads = Object.entries(places).map(([name, { hosts = [], paths = [], ...place }]) => [
     name,
     { ...app, publish: { ...app.publish!, hosts: [...hosts], paths: [...paths], ...place } },
   ]);
-  return { edge: platform.edge, workloads: Object.fromEntries(workloads) };
+  return { edge: platform.edge, interfaces: {}, workloads: Object.fromEntries(workloads) };
 }
 
 function priorities(rules: readonly RulePlan[]): Record<string, number> {
@@ -62,6 +64,7 @@ describe("planRules", () => {
       priorities(
         planRules({
           edge,
+          interfaces: {},
           workloads: {
             ...platform.workloads,
             "export-api": { ...app, publish: { ...app.publish!, ...change } },
@@ -81,7 +84,7 @@ describe("planRules", () => {
     const app = platform.workloads.app!;
     const named = { app: { ...app, publish: { ...app.publish!, listenerPort: 8443 } } };
     expect(planRules({ ...platform, edge })[0]!.port).toBe(443);
-    expect(planRules({ workloads: named, edge })[0]!.port).toBe(8443);
+    expect(planRules({ workloads: named, interfaces: {}, edge })[0]!.port).toBe(8443);
   });
 
   it("gives each rule of a listener a priority of its own, from 1 to 50,000", () => {
@@ -156,5 +159,11 @@ describe("planRules", () => {
       ["nginx", "nginx", 80],
       ["nginx", "nginx-443", 443],
     ]);
+  });
+
+  it("has none on a network load balancer, which does not read requests", () => {
+    const platform = published({ app: {}, api: { paths: ["/api/*"] } });
+    const alb = { ...platform.edge.loadBalancers.alb!, kind: "network" as const };
+    expect(planRules({ ...platform, edge: { ...platform.edge, loadBalancers: { alb } } })).toEqual([]);
   });
 });

@@ -1,7 +1,12 @@
+import { LbListener } from "@cdktf/provider-aws/lib/lb-listener/index.js";
 import { LbListenerRule } from "@cdktf/provider-aws/lib/lb-listener-rule/index.js";
 import { LbTargetGroup } from "@cdktf/provider-aws/lib/lb-target-group/index.js";
 import { LbTargetGroupAttachment } from "@cdktf/provider-aws/lib/lb-target-group-attachment/index.js";
-import { PublishedTargets, type PublishedTargetsProps } from "../../../modules/compute/target-group.ts";
+import {
+  type Lead,
+  PublishedTargets,
+  type PublishedTargetsProps,
+} from "../../../modules/compute/target-group.ts";
 import { type Publish, publishSchema } from "../../../spec/workloads.ts";
 import { synthesizeConstruct } from "../../support/construct.ts";
 import { resourcesOf } from "../../support/synth.ts";
@@ -21,10 +26,9 @@ const PROPS = {
   vpcId: "vpc-1",
   targetType: "ip" as const,
   port: 8000,
-  rule: RULE,
-  listenerArn: "arn:listener",
-  blueGreen: false,
+  lead: { kind: "rule", listenerArn: "arn:listener", rule: RULE, blueGreen: false } as const,
 };
+const BLUE_GREEN = { lead: { ...PROPS.lead, blueGreen: true } };
 
 function synthesize(publish: Partial<Publish> = {}, change: Partial<PublishedTargetsProps> = {}) {
   return synthesizeConstruct((stack) => {
@@ -66,15 +70,8 @@ describe("a service's targets", () => {
     });
   });
 
-  it("stick to a client by its address where the spec says so", () => {
-    const { json } = synthesize({ algorithm: "source-ip-hash" });
-    const [group] = resourcesOf(json, "aws_lb_target_group");
-    expect(group!.stickiness).toEqual({ enabled: true, type: "source_ip" });
-    expect(group).not.toHaveProperty("load_balancing_algorithm_type");
-  });
-
   it("are two groups for blue/green, the first of which takes everything at the start", () => {
-    const { json } = synthesize({}, { blueGreen: true });
+    const { json } = synthesize({}, BLUE_GREEN);
     const arn = (id: string) =>
       expect.stringMatching(new RegExp(`^\\$\\{aws_lb_target_group\\.targets_${id}_\\w+\\.arn\\}$`));
     expect(resourcesOf(json, "aws_lb_listener_rule")[0]!.action).toEqual([
@@ -95,7 +92,7 @@ describe("a service's targets", () => {
     ["orders-and-returns-of-shopping", "orders-and-returns-of-shoppi-alt"],
     ["orders-and-returns-of-shops-eu", "orders-and-returns-of-shops-alt"],
   ])("name the second group of %s %s: at most 32 characters, no hyphen doubled", (name, alternate) => {
-    const { json } = synthesize({}, { blueGreen: true, name });
+    const { json } = synthesize({}, { ...BLUE_GREEN, name });
     const names = resourcesOf(json, "aws_lb_target_group").map((group) => group.name);
     expect(names.sort()).toEqual([name, alternate].sort());
     expect(alternate.length).toBeLessThanOrEqual(32);
@@ -118,6 +115,88 @@ describe("a server's targets", () => {
     expect(text).toHaveResourceWithProperties(LbTargetGroupAttachment, {
       target_group_arn: expect.stringMatching(/^\$\{aws_lb_target_group\.targets_group_\w+\.arn\}$/),
       target_id: "i-1",
+    });
+  });
+});
+
+/** Behind a network load balancer's listener of a protocol. */
+function onNetwork(protocol: "TCP" | "TLS" | "UDP", publish: object = {}) {
+  const certificateArn = protocol === "TLS" ? "arn:certificate" : undefined;
+  const lead: Lead = {
+    kind: "listener",
+    loadBalancerArn: "arn:nlb",
+    listener: { port: 443, protocol },
+    certificateArn,
+  };
+  return synthesize({ ...publishSchema.parse({ loadBalancer: "nlb", ...publish }) }, { lead });
+}
+
+function groupOf({ json }: ReturnType<typeof onNetwork>): Readonly<Record<string, unknown>> {
+  return resourcesOf(json, "aws_lb_target_group")[0]!;
+}
+
+describe("targets behind a network load balancer", () => {
+  it("bring the listener along, which leads to them from its first day", () => {
+    const { text, json } = onNetwork("TCP");
+    expect(text).toHaveResourceWithProperties(LbListener, {
+      load_balancer_arn: "arn:nlb",
+      port: 443,
+      protocol: "TCP",
+      default_action: [
+        {
+          type: "forward",
+          target_group_arn: expect.stringMatching(/^\$\{aws_lb_target_group\.targets_group_\w+\.arn\}$/),
+        },
+      ],
+    });
+    expect(resourcesOf(json, "aws_lb_listener_rule")).toEqual([]);
+    expect(resourcesOf(json, "aws_lb_listener")[0]).not.toHaveProperty("certificate_arn");
+  });
+
+  it("get over TCP what TLS held: its listener has the certificate, TLS 1.2 or newer", () => {
+    const synthesized = onNetwork("TLS");
+    expect(resourcesOf(synthesized.json, "aws_lb_listener")[0]).toMatchObject({
+      protocol: "TLS",
+      certificate_arn: "arn:certificate",
+      ssl_policy: "ELBSecurityPolicy-TLS13-1-2-2021-06",
+    });
+    expect(groupOf(synthesized)).toMatchObject({ protocol: "TCP", preserve_client_ip: "false" });
+  });
+
+  it("see the load balancer's address; over UDP the client's, which AWS never turns off", () => {
+    expect(groupOf(onNetwork("TCP"))).toMatchObject({ protocol: "TCP", preserve_client_ip: "false" });
+    const udp = groupOf(onNetwork("UDP"));
+    expect(udp.protocol).toBe("UDP");
+    expect(udp).not.toHaveProperty("preserve_client_ip");
+  });
+
+  it("are shared out by the load balancer's own way, or by the source's address; over all zones", () => {
+    const plain = groupOf(onNetwork("TCP"));
+    expect(plain).not.toHaveProperty("stickiness");
+    expect(plain).not.toHaveProperty("load_balancing_algorithm_type");
+    expect(plain.load_balancing_cross_zone_enabled).toBe("true");
+    const hashed = groupOf(onNetwork("UDP", { algorithm: "source-ip-hash" }));
+    expect(hashed.stickiness).toEqual({ enabled: true, type: "source_ip" });
+  });
+
+  it("are asked over TCP, which knows no path; by HTTP or HTTPS where the spec says so", () => {
+    const check = (protocol: "TCP" | "UDP", healthCheck: object) =>
+      groupOf(onNetwork(protocol, { healthCheck })).health_check;
+    for (const protocol of ["TCP", "UDP"] as const) {
+      expect(check(protocol, {})).toEqual({
+        enabled: true,
+        protocol: "TCP",
+        port: "traffic-port",
+        interval: 30,
+        timeout: 5,
+        healthy_threshold: 2,
+        unhealthy_threshold: 3,
+      });
+    }
+    expect(check("TCP", { protocol: "HTTPS", path: "/health" })).toMatchObject({
+      protocol: "HTTPS",
+      path: "/health",
+      matcher: "200-299",
     });
   });
 });

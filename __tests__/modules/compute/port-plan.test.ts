@@ -1,0 +1,73 @@
+import { planAsked, planPorts } from "../../../modules/compute/port-plan.ts";
+import { loadBalancerSchema } from "../../../spec/edge.ts";
+import type { Platform } from "../../../spec/platform.ts";
+import { publishSchema } from "../../../spec/workloads.ts";
+import { cybershieldIn } from "../../support/platforms.ts";
+
+const dev = cybershieldIn("dev");
+const NLB = loadBalancerSchema.parse({
+  kind: "network",
+  tier: "private",
+  listeners: [
+    { port: 53, protocol: "UDP" },
+    { port: 443, protocol: "TLS" },
+  ],
+});
+
+/** CyberShield's app, its own port and its places changed. */
+function appWith(port: number | undefined, ...places: readonly object[]): Platform {
+  const { port: _port, publish: _publish, ...app } = dev.workloads.app!;
+  const [publish, ...publishAlso] = places.map((place) => publishSchema.parse(place));
+  const workload = {
+    ...app,
+    ...(port === undefined ? {} : { port }),
+    ...(publish === undefined ? {} : { publish }),
+    publishAlso,
+  };
+  const { edge } = dev;
+  const loadBalancers = { ...edge.loadBalancers, nlb: NLB };
+  return { ...dev, workloads: { app: workload as typeof app }, edge: { ...edge, loadBalancers } };
+}
+
+describe("planPorts", () => {
+  it("is the service's own port, over TCP", () => {
+    expect(planPorts(dev, "app")).toEqual([{ port: 8000, protocol: "tcp" }]);
+    expect(planPorts(appWith(8000), "app")).toEqual([{ port: 8000, protocol: "tcp" }]);
+    expect(planPorts(appWith(undefined), "app")).toEqual([]);
+  });
+
+  it("has the ports that load balancers send to, each once, over UDP where the listener is", () => {
+    const platform = appWith(
+      8000,
+      { loadBalancer: "alb", targetPort: 9000 },
+      { loadBalancer: "nlb", listenerPort: 53, targetPort: 5353 },
+      { loadBalancer: "nlb", listenerPort: 443, targetPort: 9000 },
+    );
+    expect(planPorts(platform, "app")).toEqual([
+      { port: 8000, protocol: "tcp" },
+      { port: 9000, protocol: "tcp" },
+      { port: 5353, protocol: "udp" },
+    ]);
+    const dns = appWith(53, { loadBalancer: "nlb", listenerPort: 53 });
+    expect(planPorts(dns, "app")).toEqual([{ port: 53, protocol: "udp" }]);
+  });
+});
+
+describe("planAsked", () => {
+  it("is what the first place's load balancer asks, on the port that it sends to", () => {
+    const platform = appWith(
+      8000,
+      { loadBalancer: "alb", targetPort: 9000, healthCheck: { path: "/up" } },
+      { loadBalancer: "nlb", listenerPort: 53 },
+    );
+    expect(planAsked(platform, "app")).toMatchObject({ port: 9000, path: "/up", check: { retries: 3 } });
+    expect(planAsked(appWith(8000), "app")).toBeUndefined();
+  });
+
+  it("is no path where a network load balancer only connects", () => {
+    const connects = appWith(8000, { loadBalancer: "nlb", listenerPort: 443 });
+    expect(planAsked(connects, "app")).toMatchObject({ port: 8000, path: undefined });
+    const asks = appWith(8000, { loadBalancer: "nlb", listenerPort: 443, healthCheck: { protocol: "HTTP" } });
+    expect(planAsked(asks, "app")?.path).toBe("/");
+  });
+});
