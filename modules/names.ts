@@ -3,7 +3,7 @@ import { isHome, type RegionalPlatform } from "../spec/regional.ts";
 import { REGIONS, type Region } from "../spec/regions.ts";
 
 /** The stacks of a platform, in the order they deploy. */
-export type StackKind = "network" | "edge" | "data" | "compute" | "observe";
+export type StackKind = "network" | "edge" | "data" | "compute" | "connect" | "observe";
 
 /** The start of every name of a platform in one environment: `cybershield-prod`. */
 export function prefixOf(platform: Pick<Platform, "name" | "environment">): string {

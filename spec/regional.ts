@@ -1,3 +1,4 @@
+import type { Connection } from "./connections.ts";
 import { networkOf, ownValue } from "./endpoints.ts";
 import type { Network } from "./network.ts";
 import type { Platform } from "./platform.ts";
@@ -71,6 +72,35 @@ export function regionOfThing(platform: Platform, thing: object): Region {
   const name = "network" in thing && typeof thing.network === "string" ? thing.network : undefined;
   const network = ownValue(platform.networks, networkOf(platform, { network: name }));
   return network === undefined ? platform.region : regionOf(platform, network);
+}
+
+/** The region a connection is in: that of the networks it is on. A peering's is the one that asks for it. */
+export function regionOfConnection(platform: Platform, connection: Connection): Region {
+  const ofNetwork = (name: string) => {
+    const network = ownValue(platform.networks, name);
+    return network === undefined ? platform.region : regionOf(platform, network);
+  };
+  const ofGateway = (name: string) => {
+    const gateway = ownValue(platform.connections, name);
+    return gateway?.kind === "transit-gateway" ? (gateway.region ?? platform.region) : platform.region;
+  };
+  switch (connection.kind) {
+    case "peering":
+      return ofNetwork(connection.between[0]);
+    case "transit-gateway":
+      return connection.region ?? platform.region;
+    case "site-to-site-vpn":
+    case "direct-connect":
+      return connection.endsOn.kind === "transit-gateway"
+        ? ofGateway(connection.endsOn.connection)
+        : ofNetwork(connection.endsOn.network);
+    case "client-vpn":
+      return ofNetwork(connection.network);
+    case "transit-connect":
+      return ofGateway(connection.transitGateway);
+    case "endpoint-service":
+      return regionOfThing(platform, ownValue(platform.edge.loadBalancers, connection.loadBalancer) ?? {});
+  }
 }
 
 /** A backup vault is in the region of what it keeps. */

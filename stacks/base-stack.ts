@@ -18,16 +18,13 @@ export interface BaseStackProps {
 /** One unit of deployment: provider, backend, versions, and addresses that never collide. */
 export abstract class BaseStack extends TerraformStack {
   protected readonly provider: AwsProvider;
-  private readonly state: StateSettings;
+  private readonly props: BaseStackProps;
+  private readonly others = new Map<string, AwsProvider>();
 
   constructor(scope: Construct, name: string, props: BaseStackProps) {
     super(scope, name);
-    this.state = props.state;
-    this.provider = new AwsProvider(this, "aws", {
-      region: props.region,
-      allowedAccountIds: [props.account],
-      defaultTags: [{ tags: props.tags }],
-    });
+    this.props = props;
+    this.provider = new AwsProvider(this, "aws", this.providerSettings(props.region));
     // Settings that cdktf's own type does not know, `use_lockfile`, it writes as they are.
     new S3Backend(this, props.state);
     pinVersions(this);
@@ -36,6 +33,24 @@ export abstract class BaseStack extends TerraformStack {
 
   /** Where this stack's state is: for its own backend and for those who read it. */
   stateSettings(): StateSettings {
-    return this.state;
+    return this.props.state;
+  }
+
+  /** The provider for what a stack has in a region: its own, or one that goes by the region's name. */
+  protected providerIn(region: string): AwsProvider {
+    if (region === this.props.region) return this.provider;
+    const known = this.others.get(region);
+    if (known !== undefined) return known;
+    const provider = new AwsProvider(this, `aws-${region}`, {
+      ...this.providerSettings(region),
+      alias: region,
+    });
+    this.others.set(region, provider);
+    return provider;
+  }
+
+  private providerSettings(region: string) {
+    const { account, tags } = this.props;
+    return { region, allowedAccountIds: [account], defaultTags: [{ tags }] };
   }
 }

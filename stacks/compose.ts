@@ -4,20 +4,30 @@ import type { Platform } from "../spec/platform.ts";
 import { SpecError } from "../spec/problem.ts";
 import { inRegion, type RegionalPlatform, regionsOf } from "../spec/regional.ts";
 import { ComputeStack } from "./compute-stack.ts";
+import { ConnectStack } from "./connect-stack.ts";
 import { DataStack } from "./data-stack.ts";
 import { EdgeStack } from "./edge-stack.ts";
 import { NetworkStack } from "./network-stack.ts";
 import { ObserveStack } from "./observe-stack.ts";
+import { hasConnections } from "./outputs.ts";
 import { planStacks, type RegionalKind } from "./stack-plan.ts";
 import { StateStack } from "./state-stack.ts";
 
-/** The stacks of one platform in one environment, in each of its regions. */
+/** The stacks of one platform in one environment, in each of its regions, and one that joins them. */
 export function composePlatform(app: App, platform: Platform): void {
-  for (const region of regionsOf(platform)) composeRegion(app, inRegion(platform, region));
+  const regions = regionsOf(platform).map((region) => ({
+    region,
+    ...composeRegion(app, inRegion(platform, region)),
+  }));
+  if (!hasConnections(platform)) return;
+  new ConnectStack(app, inRegion(platform, platform.region), {
+    networks: new Map(regions.map(({ region, network }) => [region, network])),
+    edges: new Map(regions.flatMap(({ region, edge }) => (edge === undefined ? [] : [[region, edge]]))),
+  });
 }
 
 /** One region's stacks, each reading what the ones before it publish. Those that would be empty are not made. */
-function composeRegion(app: App, part: RegionalPlatform): void {
+function composeRegion(app: App, part: RegionalPlatform) {
   const kinds = planStacks(part);
   const made = <S>(kind: RegionalKind, create: () => S) => (kinds.includes(kind) ? create() : undefined);
   const network = new NetworkStack(app, part);
@@ -25,6 +35,7 @@ function composeRegion(app: App, part: RegionalPlatform): void {
   const data = made("data", () => new DataStack(app, part, { network }));
   const compute = made("compute", () => new ComputeStack(app, part, { network, edge, data }));
   made("observe", () => new ObserveStack(app, part, { network, edge, data, compute }));
+  return { network, edge };
 }
 
 /**

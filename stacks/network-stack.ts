@@ -15,7 +15,7 @@ import { Vpc } from "../modules/network/vpc.ts";
 import type { Network } from "../spec/network.ts";
 import type { RegionalPlatform } from "../spec/regional.ts";
 import { publish } from "./contract.ts";
-import { natKey, networkShape, subnetsKey } from "./outputs.ts";
+import { hasConnections, natKey, networkShape, subnetsKey, tableKey } from "./outputs.ts";
 import { PlatformStack } from "./platform-stack.ts";
 
 /** VPCs, the whole firewall, ways in and out, the public zone: all that rarely changes. */
@@ -168,6 +168,7 @@ export class NetworkStack extends PlatformStack {
         ),
       ),
       logsKeyArn: logsKey.arn,
+      ...(hasConnections(this.platform) ? { routeTableIds: tablesOf(vpcs) } : {}),
       ...(zone === undefined ? {} : { zoneId: zone.zoneId, nameServers: zone.nameServers }),
     });
   }
@@ -176,4 +177,12 @@ export class NetworkStack extends PlatformStack {
   private nameFor(network: string): string {
     return `${prefixOf(this.platform)}-${network}`;
   }
+}
+
+/** Every subnet's own route table, by {@link tableKey}. */
+function tablesOf(vpcs: ReadonlyMap<string, Vpc>): Record<string, string> {
+  const tables = [...vpcs].flatMap(([network, { subnets }]) =>
+    subnets.map(({ tier, zone, routeTableId }) => [tableKey(network, tier, zone), routeTableId]),
+  );
+  return Object.fromEntries(tables);
 }

@@ -1,5 +1,8 @@
 import { planFirewall } from "../modules/network/firewall-plan.ts";
+import { serviceEndName } from "../modules/network/hops.ts";
 import { natGatewayZones } from "../modules/network/nat-plan.ts";
+import type { Connection } from "../spec/connections.ts";
+import { connectionsOf } from "../spec/joins.ts";
 import type { Platform } from "../spec/platform.ts";
 import { publicationsOf } from "../spec/publications.ts";
 import type { RegionalPlatform } from "../spec/regional.ts";
@@ -10,6 +13,11 @@ import type { Published, Shape } from "./contract.ts";
 /** The key of a tier's subnets in the contract: `main/private`. */
 export function subnetsKey(network: string, tier: string): string {
   return `${network}/${tier}`;
+}
+
+/** The key of a subnet's own route table in the contract: `main/private/us-east-1a`. */
+export function tableKey(network: string, tier: string, zone: string): string {
+  return `${network}/${tier}/${zone}`;
 }
 
 /** The key of a zone's NAT gateway in the contract: `main/us-east-1a`. */
@@ -51,7 +59,25 @@ export function networkShape(platform: RegionalPlatform) {
     },
     /** The key that encrypts logs and the alarms' topic. */
     logsKeyArn: "text",
+    ...(hasConnections(platform) ? tablesShape(platform) : {}),
     ...(platform.edge.domain === undefined ? {} : ({ zoneId: "text", nameServers: "list" } as const)),
+  } as const satisfies Shape;
+}
+
+/** Whether a platform has ways between networks, which are a stack of their own. */
+export function hasConnections({ connections }: Pick<Platform, "connections">): boolean {
+  return Object.keys(connections).length > 0;
+}
+
+/** What connections put their routes into: published only where there are some. */
+function tablesShape({ networks }: Pick<Platform, "networks">) {
+  return {
+    /** The subnets' route tables, by {@link tableKey}. */
+    routeTableIds: {
+      textBy: Object.entries(networks).flatMap(([network, { tiers, zones }]) =>
+        Object.keys(tiers).flatMap((tier) => zones.map((zone) => tableKey(network, tier, zone))),
+      ),
+    },
   } as const satisfies Shape;
 }
 
@@ -116,6 +142,33 @@ export function computeShape(platform: Platform) {
     serverIds: { textBy: workloadsOf(platform, "server") },
     /** The fleets' Auto Scaling groups, by workload. */
     fleetNames: { textBy: workloadsOf(platform, "fleet") },
+  } as const satisfies Shape;
+}
+
+/** What the connect stack publishes: what the other side of each connection is set up with. */
+export function connectShape(platform: Pick<Platform, "connections">) {
+  const named = (kind: Connection["kind"]) => connectionsOf(platform, kind).map(([name]) => name);
+  return {
+    /** Site-to-site VPNs, by connection. */
+    vpnIds: { textBy: named("site-to-site-vpn") },
+    /** Their two tunnels' addresses in AWS, by connection. */
+    vpnTunnelAddresses: { listBy: named("site-to-site-vpn") },
+    /** The secrets that hold their tunnels' keys, by connection. */
+    vpnKeysSecretArns: { textBy: named("site-to-site-vpn") },
+    /** What clients of a VPN dial, by connection. */
+    clientVpnDnsNames: { textBy: named("client-vpn") },
+    /** The gateways that lines' virtual interfaces are ordered on, by connection. */
+    directConnectGatewayIds: { textBy: named("direct-connect") },
+    /** The interfaces that wait for Connect's appliances, by connection. */
+    tunnelInterfaceIds: { textBy: named("transit-connect") },
+    /** The transit gateways' ends of Connect's tunnels, by connection. */
+    tunnelAddresses: { textBy: named("transit-connect") },
+    /** What consumers of a service call, by `<service>-<network>`. */
+    serviceDnsNames: {
+      textBy: connectionsOf(platform, "endpoint-service").flatMap(([service, { consumers }]) =>
+        Object.keys(consumers).map((network) => serviceEndName(service, network)),
+      ),
+    },
   } as const satisfies Shape;
 }
 

@@ -1,0 +1,99 @@
+import { CloudwatchLogStream } from "@cdktf/provider-aws/lib/cloudwatch-log-stream/index.js";
+import { Ec2ClientVpnAuthorizationRule } from "@cdktf/provider-aws/lib/ec2-client-vpn-authorization-rule/index.js";
+import { Ec2ClientVpnEndpoint } from "@cdktf/provider-aws/lib/ec2-client-vpn-endpoint/index.js";
+import { Ec2ClientVpnNetworkAssociation } from "@cdktf/provider-aws/lib/ec2-client-vpn-network-association/index.js";
+import { Ec2ClientVpnRoute } from "@cdktf/provider-aws/lib/ec2-client-vpn-route/index.js";
+import { Construct } from "constructs";
+import { LogGroup } from "../observe/log-group.ts";
+import type { ClientVpnPlan } from "./client-vpn-plan.ts";
+
+/** A VPN for staff, into one tier of a network. */
+export interface ClientVpnProps {
+  readonly name: string;
+  readonly plan: ClientVpnPlan;
+  /** The clients' addresses. */
+  readonly clientCidr: string;
+  readonly serverCertificateArn: string;
+  /** The authority that signs the clients' certificates. */
+  readonly clientAuthorityArn: string;
+  readonly vpcId: string;
+  /** The tier's subnets, by zone: one interface of the VPN in each. */
+  readonly subnetIds: Readonly<Record<string, string>>;
+  readonly groupId: string;
+  readonly logRetentionDays: number;
+  readonly logKeyArn: string;
+}
+
+/**
+ * A client VPN by mutual certificates. Only what is authorized goes through it; who connects, and when, is
+ * logged. Without an authorization rule a client reaches nothing, and its security group has a rule for each
+ * flow besides.
+ * https://docs.aws.amazon.com/vpn/latest/clientvpn-admin/cvpn-working-rules.html
+ */
+export class ClientVpn extends Construct {
+  readonly endpointId: string;
+  /** What clients dial. */
+  readonly dnsName: string;
+
+  constructor(scope: Construct, id: string, props: ClientVpnProps) {
+    super(scope, id);
+    const logs = new LogGroup(this, "logs", {
+      name: `/${props.name}/connections`,
+      retentionDays: props.logRetentionDays,
+      keyArn: props.logKeyArn,
+    });
+    const stream = new CloudwatchLogStream(this, "log-stream", {
+      name: "connections",
+      logGroupName: logs.name,
+    });
+    const endpoint = new Ec2ClientVpnEndpoint(this, "endpoint", {
+      description: props.name,
+      clientCidrBlock: props.clientCidr,
+      serverCertificateArn: props.serverCertificateArn,
+      authenticationOptions: [
+        { type: "certificate-authentication", rootCertificateChainArn: props.clientAuthorityArn },
+      ],
+      connectionLogOptions: {
+        enabled: true,
+        cloudwatchLogGroup: logs.name,
+        cloudwatchLogStream: stream.name,
+      },
+      vpcId: props.vpcId,
+      securityGroupIds: [props.groupId],
+      splitTunnel: true,
+      ...(props.plan.dnsServer === undefined ? {} : { dnsServers: [props.plan.dnsServer] }),
+      transportProtocol: "udp",
+      selfServicePortal: "disabled",
+      sessionTimeoutHours: 12,
+      tags: { Name: props.name },
+    });
+    this.endpointId = endpoint.id;
+    this.dnsName = endpoint.dnsName;
+    for (const [zone, subnetId] of Object.entries(props.subnetIds))
+      this.associate(zone, subnetId, props.plan);
+    for (const cidr of props.plan.authorizedCidrs) {
+      new Ec2ClientVpnAuthorizationRule(this, `authorization-${cidr.replace("/", "-")}`, {
+        clientVpnEndpointId: this.endpointId,
+        targetNetworkCidr: cidr,
+        authorizeAllGroups: true,
+        description: `Clients of ${props.name}`,
+      });
+    }
+  }
+
+  /** The VPN's interface in one subnet, and routes to what is beyond the network: its own comes with it. */
+  private associate(zone: string, subnetId: string, plan: ClientVpnPlan): void {
+    const association = new Ec2ClientVpnNetworkAssociation(this, `association-${zone}`, {
+      clientVpnEndpointId: this.endpointId,
+      subnetId,
+    });
+    for (const cidr of plan.routedCidrs) {
+      new Ec2ClientVpnRoute(this, `route-${zone}-${cidr.replace("/", "-")}`, {
+        clientVpnEndpointId: this.endpointId,
+        targetVpcSubnetId: subnetId,
+        destinationCidrBlock: cidr,
+        dependsOn: [association],
+      });
+    }
+  }
+}

@@ -1,0 +1,63 @@
+import { Ec2TransitGatewayConnect } from "@cdktf/provider-aws/lib/ec2-transit-gateway-connect/index.js";
+import { Ec2TransitGatewayConnectPeer } from "@cdktf/provider-aws/lib/ec2-transit-gateway-connect-peer/index.js";
+import { NetworkInterface } from "@cdktf/provider-aws/lib/network-interface/index.js";
+import { Construct } from "constructs";
+
+/** GRE tunnels from a transit gateway to an appliance in a VPC. */
+export interface TransitConnectProps {
+  readonly name: string;
+  readonly transitGatewayId: string;
+  /** The VPC attachment that carries the tunnels. */
+  readonly transportAttachmentId: string;
+  /** The appliance's end. */
+  readonly peer: {
+    readonly address: string;
+    readonly asn: number;
+    readonly insideCidr: string;
+    readonly subnetId: string;
+    readonly groupId: string;
+  };
+}
+
+/**
+ * Transit gateway Connect: GRE tunnels with BGP inside, over a VPC attachment, to an appliance (a router of
+ * SD-WAN, a firewall). It is on layer 3; AWS stretches no layer 2. The appliance's address is kept for it by an
+ * interface that waits: attach it to the appliance, which sends and takes packets of others by it.
+ * https://docs.aws.amazon.com/vpc/latest/tgw/tgw-connect.html
+ */
+export class TransitConnect extends Construct {
+  readonly attachmentId: string;
+  /** The transit gateway's end of the tunnels. */
+  readonly transitGatewayAddress: string;
+  /** The interface at the peer's address. */
+  readonly interfaceId: string;
+
+  constructor(scope: Construct, id: string, props: TransitConnectProps) {
+    super(scope, id);
+    const { peer } = props;
+    const tags = { Name: props.name };
+    this.interfaceId = new NetworkInterface(this, "peer-interface", {
+      description: `${props.name}: the appliance's end of the tunnels`,
+      subnetId: peer.subnetId,
+      privateIps: [peer.address],
+      securityGroups: [peer.groupId],
+      sourceDestCheck: false,
+      tags,
+    }).id;
+    this.attachmentId = new Ec2TransitGatewayConnect(this, "attachment", {
+      transitGatewayId: props.transitGatewayId,
+      transportAttachmentId: props.transportAttachmentId,
+      protocol: "gre",
+      transitGatewayDefaultRouteTableAssociation: false,
+      transitGatewayDefaultRouteTablePropagation: false,
+      tags,
+    }).id;
+    this.transitGatewayAddress = new Ec2TransitGatewayConnectPeer(this, "peer", {
+      transitGatewayAttachmentId: this.attachmentId,
+      peerAddress: peer.address,
+      bgpAsn: `${peer.asn}`,
+      insideCidrBlocks: [peer.insideCidr],
+      tags,
+    }).transitGatewayAddress;
+  }
+}

@@ -1,0 +1,186 @@
+import { Ec2TransitGateway } from "@cdktf/provider-aws/lib/ec2-transit-gateway/index.js";
+import { Ec2TransitGatewayRoute } from "@cdktf/provider-aws/lib/ec2-transit-gateway-route/index.js";
+import { Ec2TransitGatewayRouteTable } from "@cdktf/provider-aws/lib/ec2-transit-gateway-route-table/index.js";
+import { Ec2TransitGatewayRouteTableAssociation } from "@cdktf/provider-aws/lib/ec2-transit-gateway-route-table-association/index.js";
+import { Ec2TransitGatewayRouteTablePropagation } from "@cdktf/provider-aws/lib/ec2-transit-gateway-route-table-propagation/index.js";
+import { Ec2TransitGatewayVpcAttachment } from "@cdktf/provider-aws/lib/ec2-transit-gateway-vpc-attachment/index.js";
+import type { ITerraformDependable } from "cdktf";
+import { Construct } from "constructs";
+import type { PeerBlocks } from "./transit-plan.ts";
+
+/** One network's place on the gateway. */
+export interface AttachmentProps {
+  /** `hub`: reaches every attachment; `spoke`: reaches hubs and lines only. */
+  readonly role: "hub" | "spoke";
+  readonly vpcId: string;
+  /** One subnet for each zone. */
+  readonly subnetIds: readonly string[];
+  /** Keeps a flow in one zone, for appliances that keep state. */
+  readonly applianceMode: boolean;
+}
+
+/** A regional router and the networks on it. */
+export interface TransitGatewayProps {
+  readonly name: string;
+  /** The Amazon side's BGP number. */
+  readonly asn: number;
+  /** Its own addresses, for GRE tunnels. */
+  readonly cidrs: readonly string[];
+  /** The networks it joins, by name. */
+  readonly attachments: Readonly<Record<string, AttachmentProps>>;
+}
+
+/** What a route table is for: whose packets it judges. */
+type Table = "hubs" | "spokes" | "lines" | "peers";
+
+/**
+ * A transit gateway on which nothing is joined by default. Four route tables say who reaches whom:
+ *
+ * - `hubs` judges hubs' packets, and knows every network and line;
+ * - `spokes` judges spokes' packets, and knows hubs and lines: no other spoke;
+ * - `lines` judges what comes by VPN, Direct Connect and Connect, and knows the networks: no other line, so that
+ *   no office reaches another through us;
+ * - `peers` judges what comes from other transit gateways, and knows the networks.
+ *
+ * https://docs.aws.amazon.com/vpc/latest/tgw/transit-gateway-isolated-shared.html
+ */
+export class TransitGateway extends Construct {
+  readonly gatewayId: string;
+  /** The networks' attachments, by network: routes in their VPCs wait for these. */
+  readonly attachments: ReadonlyMap<string, Ec2TransitGatewayVpcAttachment>;
+  private readonly tables = new Map<Table, string>();
+  private readonly props: TransitGatewayProps;
+
+  constructor(scope: Construct, id: string, props: TransitGatewayProps) {
+    super(scope, id);
+    this.props = props;
+    this.gatewayId = new Ec2TransitGateway(this, "gateway", {
+      description: props.name,
+      amazonSideAsn: props.asn,
+      ...(props.cidrs.length === 0 ? {} : { transitGatewayCidrBlocks: [...props.cidrs] }),
+      autoAcceptSharedAttachments: "disable",
+      defaultRouteTableAssociation: "disable",
+      defaultRouteTablePropagation: "disable",
+      dnsSupport: "enable",
+      vpnEcmpSupport: "enable",
+      tags: { Name: props.name },
+    }).id;
+    this.attachments = new Map(
+      Object.entries(props.attachments).map(([network, attachment]) => [
+        network,
+        this.attachNetwork(network, attachment),
+      ]),
+    );
+    for (const [network, { role }] of Object.entries(props.attachments)) this.joinNetwork(network, role);
+  }
+
+  /**
+   * Lets a VPN, Direct Connect or Connect attachment in: every network hears of what it leads to, and it of them.
+   *
+   * @param waitFor what must be there before the attachment can be used
+   */
+  attachLine(id: string, attachmentId: string, waitFor: readonly ITerraformDependable[] = []): void {
+    this.associate(`line-${id}`, "lines", attachmentId, waitFor);
+    this.propagate(`line-${id}`, "hubs", attachmentId, waitFor);
+    this.propagate(`line-${id}`, "spokes", attachmentId, waitFor);
+  }
+
+  /** Leads blocks to a line that announces none. */
+  routeToLine(id: string, attachmentId: string, cidrs: readonly string[]): void {
+    for (const table of ["hubs", "spokes"] as const) this.routeTo(`line-${id}`, table, attachmentId, cidrs);
+  }
+
+  /** Lets another transit gateway in, and leads to its networks: hubs to all of them, spokes to its hubs. */
+  attachPeer(
+    id: string,
+    attachmentId: string,
+    blocks: PeerBlocks,
+    waitFor: readonly ITerraformDependable[],
+  ): void {
+    this.associate(`peer-${id}`, "peers", attachmentId, waitFor);
+    this.routeTo(`peer-${id}`, "hubs", attachmentId, [...blocks.hubs, ...blocks.spokes], waitFor);
+    this.routeTo(`peer-${id}`, "spokes", attachmentId, blocks.hubs, waitFor);
+  }
+
+  private attachNetwork(network: string, attachment: AttachmentProps): Ec2TransitGatewayVpcAttachment {
+    return new Ec2TransitGatewayVpcAttachment(this, `attachment-${network}`, {
+      transitGatewayId: this.gatewayId,
+      vpcId: attachment.vpcId,
+      subnetIds: [...attachment.subnetIds],
+      applianceModeSupport: attachment.applianceMode ? "enable" : "disable",
+      dnsSupport: "enable",
+      transitGatewayDefaultRouteTableAssociation: false,
+      transitGatewayDefaultRouteTablePropagation: false,
+      tags: { Name: `${this.props.name}-${network}` },
+    });
+  }
+
+  private joinNetwork(network: string, role: AttachmentProps["role"]): void {
+    const { id } = this.attachments.get(network)!;
+    this.associate(`network-${network}`, role === "hub" ? "hubs" : "spokes", id);
+    this.propagate(`network-${network}`, "hubs", id);
+    if (role === "hub") this.propagate(`network-${network}`, "spokes", id);
+  }
+
+  /** The table of a purpose. The first line or peer makes its own, which then knows every network. */
+  private table(purpose: Table): string {
+    const known = this.tables.get(purpose);
+    if (known !== undefined) return known;
+    const { id } = new Ec2TransitGatewayRouteTable(this, `table-${purpose}`, {
+      transitGatewayId: this.gatewayId,
+      tags: { Name: `${this.props.name}-${purpose}` },
+    });
+    this.tables.set(purpose, id);
+    if (purpose === "lines" || purpose === "peers") {
+      for (const [network, { id }] of this.attachments) this.propagate(`network-${network}`, purpose, id);
+    }
+    return id;
+  }
+
+  private associate(
+    id: string,
+    purpose: Table,
+    attachmentId: string,
+    waitFor: readonly ITerraformDependable[] = [],
+  ): void {
+    new Ec2TransitGatewayRouteTableAssociation(this, `association-${id}`, {
+      transitGatewayAttachmentId: attachmentId,
+      transitGatewayRouteTableId: this.table(purpose),
+      ...after(waitFor),
+    });
+  }
+
+  private propagate(
+    id: string,
+    purpose: Table,
+    attachmentId: string,
+    waitFor: readonly ITerraformDependable[] = [],
+  ): void {
+    new Ec2TransitGatewayRouteTablePropagation(this, `propagation-${purpose}-${id}`, {
+      transitGatewayAttachmentId: attachmentId,
+      transitGatewayRouteTableId: this.table(purpose),
+      ...after(waitFor),
+    });
+  }
+
+  private routeTo(
+    id: string,
+    purpose: Table,
+    attachmentId: string,
+    cidrs: readonly string[],
+    waitFor: readonly ITerraformDependable[] = [],
+  ): void {
+    for (const cidr of cidrs) {
+      new Ec2TransitGatewayRoute(this, `route-${purpose}-${id}-${cidr.replace("/", "-")}`, {
+        destinationCidrBlock: cidr,
+        transitGatewayAttachmentId: attachmentId,
+        transitGatewayRouteTableId: this.table(purpose),
+        ...after(waitFor),
+      });
+    }
+  }
+}
+
+function after(waitFor: readonly ITerraformDependable[]) {
+  return waitFor.length === 0 ? {} : { dependsOn: [...waitFor] };
+}
