@@ -56,8 +56,7 @@ function hopDrafts(platform: Platform, network: string, hop: Hop, ports: HopPort
     }
   }
   if (hop.to.network === network && hop.to.tier !== undefined) {
-    const source = hop.client !== undefined && ports.protocol === "udp" ? hop.client : hop.from;
-    const cidrs = cidrsOf(platform, source);
+    const cidrs = [hop.from, ...clientOf(hop, ports)].flatMap((source) => cidrsOf(platform, source));
     allow(hop.to.tier, "ingress", ports, cidrs);
     allow(hop.to.tier, "egress", answers, cidrs);
     const transit = transitTier(platform, hop.to, hop.from);
@@ -93,6 +92,11 @@ function transitTier(platform: Platform, own: HopEnd, other: HopEnd): string | u
   if (way?.kind !== "transit-gateway") return undefined;
   const gateway = platform.connections[way.connection];
   return gateway?.kind === "transit-gateway" ? gateway.attachments[own.network!]?.tier : undefined;
+}
+
+/** Whose address the packets carry besides: an ACL must let in either, since a target cannot tell which it gets. */
+function clientOf({ client }: Hop, { protocol }: HopPorts): HopEnd[] {
+  return client !== undefined && protocol === "udp" ? [client] : [];
 }
 
 /** The tiers whose NAT carries a hop: the public ones, when a private tier calls out. */

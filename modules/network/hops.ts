@@ -6,6 +6,7 @@ import { connectionsOf, serviceTo } from "../../spec/joins.ts";
 import type { Platform } from "../../spec/platform.ts";
 import { listenerOf, type Publication, publicationsOf } from "../../spec/publications.ts";
 import { subnetHolding } from "../../spec/subnets.ts";
+import { isInternetFacing } from "../../spec/ways.ts";
 import { tierCidrs } from "./subnet-plan.ts";
 
 /** Ends that connections have in a network, or give a network to talk to. */
@@ -39,7 +40,7 @@ export interface Hop {
   readonly to: HopEnd;
   readonly ports: readonly HopPorts[];
   /**
-   * Whose addresses its UDP packets carry in place of the source's: behind a network load balancer, the client's.
+   * Whose addresses its UDP packets carry in place of the source's: behind a network load balancer the client's.
    * Security groups judge them by the load balancer's group all the same; ACLs see the client.
    * https://docs.aws.amazon.com/elasticloadbalancing/latest/network/edit-target-group-attributes.html#client-ip-preservation
    */
@@ -113,8 +114,11 @@ function hopsTo(platform: Platform, label: string, flow: Flow, from: HopEnd, to:
   if (places.length === 0 || flow.ports !== undefined) {
     return [{ flow: label, from, to, ports: flow.ports ?? own }];
   }
-  const balancers = [...new Set(places.map(({ place }) => place.loadBalancer))];
-  return balancers.flatMap((balancer) => {
+  const balancers = new Set(places.map(({ place }) => place.loadBalancer));
+  const met = [...balancers].filter(
+    (name) => isInternetFacing(platform, name) === isPublicEnd(platform, from),
+  );
+  return met.flatMap((balancer) => {
     const through = endpointsOf(platform).get(balancer);
     if (through === undefined) throw new RangeError(`unknown load balancer ${balancer}`);
     const here = places.filter(({ place }) => place.loadBalancer === balancer);
@@ -145,6 +149,11 @@ function throughService(platform: Platform, hop: Hop): Hop[] {
     { ...hop, to: { name, kind: "vpc-endpoints", network: consumer, tier } },
     { ...hop, from: { name: hop.from.name, kind: "private-link", cidrs } },
   ];
+}
+
+/** Whether an end calls from the internet: what does meets public load balancers, all others the internal ones. */
+function isPublicEnd({ outside }: Platform, { name, kind }: HopEnd): boolean {
+  return kind === "internet" || (kind === "outside" && outside[name]?.via === INTERNET);
 }
 
 /** Who meets the load balancer, and where: the source itself, or CloudFront, which speaks HTTPS only. */

@@ -2,6 +2,7 @@ import { AWS, endpointsOf, INTERNET, ownValue } from "../../../spec/endpoints.ts
 import type { Flow, PortRange } from "../../../spec/flows.ts";
 import type { Platform } from "../../../spec/platform.ts";
 import { listenerOf, type Publication, publicationsOf } from "../../../spec/publications.ts";
+import { isInternetFacing } from "../../../spec/ways.ts";
 import { Services } from "../packets/services.ts";
 
 /** What a declared flow asks of the network: one end reaches another on some services, and no more. */
@@ -39,7 +40,13 @@ function legsOf(platform: Platform, flow: Flow): Leg[] {
   if (flow.to === AWS) return toAws(platform, flow);
   const published =
     flow.ports === undefined ? publicationsOf(platform).filter(({ end }) => end === flow.to) : [];
-  if (published.length > 0) return published.flatMap((place) => byBalancer(platform, flow, place));
+  if (published.length > 0) {
+    const comesFromInternet =
+      flow.from === INTERNET || ownValue(platform.outside, flow.from)?.via === INTERNET;
+    return published
+      .filter(({ place }) => isInternetFacing(platform, place.loadBalancer) === comesFromInternet)
+      .flatMap((place) => byBalancer(platform, flow, place));
+  }
   return withNat(platform, flow, {
     from: nameOf(platform, flow.from),
     to: nameOf(platform, flow.to),
@@ -55,8 +62,13 @@ function byBalancer(platform: Platform, flow: Flow, { end, place, port }: Public
     flow.from === INTERNET &&
     platform.edge.cdn !== undefined &&
     platform.edge.domain?.entry === place.loadBalancer;
-  const listeners = balancer.listeners.filter(({ protocol }) => !isBehindCdn || protocol === "HTTPS");
-  const protocol = listenerOf(balancer, place)?.protocol === "UDP" ? "udp" : "tcp";
+  const own = listenerOf(balancer, place);
+  // Behind a network load balancer each listener leads to one end alone.
+  const listeners = balancer.listeners.filter((listener) =>
+    balancer.kind === "network" ? listener === own : !isBehindCdn || listener.protocol === "HTTPS",
+  );
+  // Health checks of what answers over UDP go over TCP.
+  const sent = own?.protocol === "UDP" ? (["udp", "tcp"] as const) : (["tcp"] as const);
   const at = platformEnd(platform, place.loadBalancer);
   return [
     {
@@ -66,7 +78,11 @@ function byBalancer(platform: Platform, flow: Flow, { end, place, port }: Public
         listeners.map((each) => Services.named(each.protocol === "UDP" ? "udp" : "tcp", each.port)),
       ),
     },
-    { from: at, to: platformEnd(platform, end), services: Services.named(protocol, port) },
+    {
+      from: at,
+      to: platformEnd(platform, end),
+      services: Services.unionOf(sent.map((protocol) => Services.named(protocol, port))),
+    },
   ];
 }
 

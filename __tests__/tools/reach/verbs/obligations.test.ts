@@ -1,6 +1,7 @@
 import { platforms } from "../../../../platforms/index.ts";
 import { selectPlatforms } from "../../../../spec/selection.ts";
 import { obligationsOf } from "../../../../tools/reach/verbs/obligations.ts";
+import { harbourWith } from "../../../support/harbour.ts";
 import { cybershieldIn } from "../../../support/platforms.ts";
 
 function said(name: string, environment: string): string[] {
@@ -51,8 +52,23 @@ describe("what declared flows ask of the network", () => {
     expect(said("roboshop", "lab")).toContain("office → frontend tcp 22 (office -> frontend)");
   });
 
-  it("is UDP for a listener of UDP", () => {
-    expect(said("hybrid", "prod")).toContain("shared-nlb → resolver udp 53 (web -> resolver)");
+  it("is, behind a network load balancer, its own listener alone; UDP and the checks' TCP for one of UDP", () => {
+    expect(said("hybrid", "prod")).toEqual(
+      expect.arrayContaining([
+        "web → shared-nlb udp 53 (web -> resolver)",
+        "shared-nlb → resolver tcp 53, udp 53 (web -> resolver)",
+        "web → shared-nlb tcp 27000 (web -> licence)",
+        "shared-nlb → licence tcp 27000 (web -> licence)",
+      ]),
+    );
+  });
+
+  it("is the load balancers that the source meets: public ones from outside, internal ones from inside", () => {
+    const ways = obligationsOf(harbourWith()).map(({ from, to }) => `${from} → ${to}`);
+    expect(ways).toContain("harbour-prod/office → harbour-prod/fixed-nlb");
+    expect(ways).not.toContain("harbour-prod/office → harbour-prod/inner-nlb");
+    expect(ways).toContain("harbour-prod/jump → harbour-prod/inner-nlb");
+    expect(ways).not.toContain("harbour-prod/jump → harbour-prod/fixed-nlb");
   });
 
   it("is part of the scenario that the flow names", () => {
