@@ -157,6 +157,9 @@ export class EdgeStack extends PlatformStack {
     const listeners = [...balancers].flatMap(([name, { listenerArns }]) =>
       [...listenerArns].map(([port, arn]) => [listenerKey(name, port), arn]),
     );
+    const fixed = [...balancers].flatMap(([name, { fixedAddresses }]) =>
+      fixedAddresses.length === 0 ? [] : [[name, fixedAddresses] as const],
+    );
     publish(this, edgeShape(this.platform), {
       urls: Object.fromEntries(hosts.map((host) => [host, `https://${host}`])),
       loadBalancerArns: mapBy(balancers, ({ arn }) => arn),
@@ -164,6 +167,7 @@ export class EdgeStack extends PlatformStack {
       loadBalancerDnsNames: mapBy(balancers, ({ dnsName }) => dnsName),
       loadBalancerZoneIds: mapBy(balancers, ({ zoneId }) => zoneId),
       listenerArns: Object.fromEntries(listeners),
+      ...(fixed.length === 0 ? {} : { fixedAddresses: Object.fromEntries(fixed) }),
       ...(certificate === undefined ? {} : { certificateArn: certificate.arn }),
       ...(cdn === undefined ? {} : { distributionId: cdn.distributionId }),
     });

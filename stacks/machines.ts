@@ -41,6 +41,7 @@ export class Machines {
       securityGroupId: network.securityGroupIds[name]!,
       dataKeyArn: data.dataKeyArn,
       profileName: this.createProfile(name, server),
+      holdsInterface: Object.values(platform.interfaces).some(({ attachTo }) => attachTo === name),
       protected: platform.protected,
     });
     for (const each of targets) each.register(made.id);

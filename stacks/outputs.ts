@@ -84,6 +84,7 @@ function tablesShape({ networks }: Pick<Platform, "networks">) {
 /** What the edge stack publishes. */
 export function edgeShape(platform: Platform) {
   const balancers = Object.entries(platform.edge.loadBalancers);
+  const fixed = balancers.filter(([, { fixedAddresses }]) => fixedAddresses).map(([name]) => name);
   return {
     /** Where people go: `https://cybershield-ai.com`, by host name. */
     urls: { textBy: platform.edge.domain?.hosts ?? [] },
@@ -95,6 +96,8 @@ export function edgeShape(platform: Platform) {
     loadBalancerDnsNames: { textBy: balancers.map(([name]) => name) },
     /** The zones that AWS keeps those names in, for alias records. */
     loadBalancerZoneIds: { textBy: balancers.map(([name]) => name) },
+    /** The public addresses that stay, in the order of the zones, by load balancer that has them. */
+    ...(fixed.length === 0 ? {} : ({ fixedAddresses: { listBy: fixed } } as const)),
     /**
      * Listeners of application load balancers that forward, by {@link listenerKey}: workloads add their rules to
      * these. A network load balancer's listener comes with the workload that is published on it.

@@ -19,6 +19,8 @@ export interface ServerProps {
   readonly dataKeyArn: string;
   /** The instance profile's name; undefined: its programs may do nothing in AWS. */
   readonly profileName: string | undefined;
+  /** Whether it holds an interface beside its own. */
+  readonly holdsInterface: boolean;
   /** Whether a server that keeps data refuses to be destroyed. */
   readonly protected: boolean;
 }
@@ -38,7 +40,7 @@ export class Server extends Construct {
   constructor(scope: Construct, id: string, props: ServerProps) {
     super(scope, id);
     const instance = this.createInstance(props);
-    if (props.server.publicAddress) this.createAddress(instance, props.name);
+    if (props.server.publicAddress) this.createAddress(instance, props);
     this.id = instance.id;
     this.privateAddress = instance.privateIp;
   }
@@ -72,8 +74,15 @@ export class Server extends Construct {
   }
 
   /** An address of its own: it stays when the server is stopped or replaced. */
-  private createAddress(instance: Instance, name: string): void {
+  private createAddress(instance: Instance, { name, holdsInterface }: ServerProps): void {
     const address = new Eip(this, "address", { domain: "vpc", tags: { Name: name } });
-    new EipAssociation(this, "address-association", { allocationId: address.id, instanceId: instance.id });
+    new EipAssociation(this, "address-association", {
+      allocationId: address.id,
+      // With two interfaces EC2 asks which of them.
+      // https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_AssociateAddress.html
+      ...(holdsInterface
+        ? { networkInterfaceId: instance.primaryNetworkInterfaceId }
+        : { instanceId: instance.id }),
+    });
   }
 }

@@ -42,16 +42,19 @@ export class LoadBalancer extends Construct {
   readonly zoneId: string;
   /** The listeners that forward, by port. */
   readonly listenerArns: ReadonlyMap<number, string>;
-  /** Its fixed addresses' allocations; none without. */
+  /** Its fixed addresses, in the order of the zones, and their allocations; none without. */
+  readonly fixedAddresses: readonly string[];
   readonly allocationIds: readonly string[];
   private readonly props: LoadBalancerProps;
 
   constructor(scope: Construct, id: string, props: LoadBalancerProps) {
     super(scope, id);
     this.props = props;
-    this.allocationIds = props.settings.fixedAddresses
+    const addresses = props.settings.fixedAddresses
       ? props.zones.map((zone) => this.createAddress(zone))
       : [];
+    this.fixedAddresses = addresses.map(({ publicIp }) => publicIp);
+    this.allocationIds = addresses.map(({ id }) => id);
     const balancer = new Lb(this, "balancer", {
       name: props.name,
       internal: !props.isPublic,
@@ -68,9 +71,9 @@ export class LoadBalancer extends Construct {
     this.listenerArns = this.createListeners();
   }
 
-  private createAddress(zone: string): string {
+  private createAddress(zone: string): Eip {
     const tags = { Name: `${this.props.name}-${zone}` };
-    return new Eip(this, `address-${zone}`, { domain: "vpc", tags }).id;
+    return new Eip(this, `address-${zone}`, { domain: "vpc", tags });
   }
 
   private place(): Pick<LbConfig, "subnets" | "subnetMapping"> {

@@ -43,16 +43,13 @@ const TTL_SECONDS = 60;
 export class PrivateNames extends Construct {
   constructor(scope: Construct, id: string, props: PrivateNamesProps) {
     super(scope, id);
-    for (const { workload, network, name, target } of props.plans) {
+    for (const { end, network, name, target } of props.plans) {
       const record = { zoneId: props.zoneIds[network]!, name, type: "A" };
-      if (target.kind === "server") {
-        new Route53Record(this, workload, {
-          ...record,
-          ttl: TTL_SECONDS,
-          records: [props.addresses[target.server]!],
-        });
+      if (target.kind !== "load-balancer") {
+        const address = target.kind === "server" ? props.addresses[target.server]! : target.address;
+        new Route53Record(this, end, { ...record, ttl: TTL_SECONDS, records: [address] });
       } else {
-        new Route53Record(this, workload, {
+        new Route53Record(this, end, {
           ...record,
           alias: {
             name: props.loadBalancerDnsNames[target.loadBalancer]!,

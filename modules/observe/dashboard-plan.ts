@@ -1,6 +1,12 @@
 import type { Platform } from "../../spec/platform.ts";
 import type { Deployed } from "./deployed-plan.ts";
-import { applicationBalancers, balancerMetric, errorPercent } from "./entry-metrics-plan.ts";
+import {
+  applicationBalancers,
+  balancerMetric,
+  errorPercent,
+  networkBalancerMetric,
+  networkBalancers,
+} from "./entry-metrics-plan.ts";
 import { machineMetric, machinesOf } from "./machine-alarm-plan.ts";
 import { FIVE_MINUTES, type Metric, type MetricMath } from "./metric-plan.ts";
 import { serviceMetric, servicesOf } from "./service-alarm-plan.ts";
@@ -16,6 +22,7 @@ export interface GraphPlan {
 export function planGraphs(platform: Platform, deployed: Deployed): GraphPlan[] {
   return [
     ...applicationBalancers(platform).flatMap((name) => balancerGraphs(name, deployed)),
+    ...networkBalancers(platform).map((name) => networkBalancerGraph(name, deployed)),
     ...servicesOf(platform).map((name) => serviceGraph(name, deployed)),
     ...machinesOf(platform).map((name) => machineGraph(name, deployed)),
     ...Object.keys(platform.stores).flatMap((name) => storeGraphs(platform, name)),
@@ -35,6 +42,17 @@ function balancerGraphs(name: string, deployed: Deployed): GraphPlan[] {
     },
     { title: `${name}: 5xx (% of requests)`, lines: { errors: errorPercent(suffix) } },
   ];
+}
+
+function networkBalancerGraph(name: string, deployed: Deployed): GraphPlan {
+  const suffix = deployed.loadBalancerSuffixes[name]!;
+  return {
+    title: `${name}: connections`,
+    lines: {
+      active: networkBalancerMetric(suffix, "ActiveFlowCount", "Average"),
+      new: networkBalancerMetric(suffix, "NewFlowCount", "Sum"),
+    },
+  };
 }
 
 function serviceGraph(name: string, deployed: Deployed): GraphPlan {

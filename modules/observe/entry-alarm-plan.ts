@@ -1,7 +1,14 @@
 import type { Platform } from "../../spec/platform.ts";
 import { balancerOf, type Publication } from "../../spec/publications.ts";
 import type { Deployed } from "./deployed-plan.ts";
-import { applicationBalancers, errorPercent, publishedPlaces, targetMetric } from "./entry-metrics-plan.ts";
+import {
+  applicationBalancers,
+  errorPercent,
+  networkBalancerMetric,
+  networkBalancers,
+  publishedPlaces,
+  targetMetric,
+} from "./entry-metrics-plan.ts";
 import { type AlarmPlan, DAY, FIVE_MINUTES, MINUTE } from "./metric-plan.ts";
 
 /** What visitors would notice: targets, response times, failures, the certificate. */
@@ -9,6 +16,7 @@ export function planEntryAlarms(platform: Platform, deployed: Deployed): AlarmPl
   return [
     ...publishedPlaces(platform).flatMap((publication) => targetAlarms(platform, deployed, publication)),
     ...applicationBalancers(platform).map((name) => errorAlarm(platform, deployed, name)),
+    ...networkBalancers(platform).map((name) => portAlarm(deployed, name)),
     ...cdnAlarms(platform, deployed),
     ...certificateAlarms(platform, deployed),
   ];
@@ -64,9 +72,11 @@ function targetAlarms(platform: Platform, deployed: Deployed, publication: Publi
   return alarms;
 }
 
-/** Whether a workload is never meant to stand at zero. */
+/** Whether what is published is never meant to stand at zero. */
 function mustRun(platform: Platform, name: string): boolean {
-  const workload = platform.workloads[name]!;
+  const workload = platform.workloads[name];
+  // An interface, which a server holds.
+  if (workload === undefined) return true;
   if (workload.kind === "service") return (workload.scaling?.min ?? workload.desired) > 0;
   return workload.kind === "server" || workload.min > 0;
 }
@@ -83,6 +93,29 @@ function errorAlarm(platform: Platform, deployed: Deployed, balancer: string): A
     periodSeconds: FIVE_MINUTES,
     periods: 1,
     // No requests, no failures.
+    silence: "notBreaching",
+  };
+}
+
+/**
+ * In the client's place, a network load balancer has 55,000 ports of its own for each target.
+ * https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-troubleshooting.html
+ */
+function portAlarm(deployed: Deployed, balancer: string): AlarmPlan {
+  return {
+    id: `${balancer}-ports`,
+    description: `${balancer} has had no port left to call a target from: more targets, or fewer connections from each client.`,
+    severity: "warning",
+    watches: networkBalancerMetric(
+      deployed.loadBalancerSuffixes[balancer]!,
+      "PortAllocationErrorCount",
+      "Sum",
+    ),
+    comparison: "at least",
+    threshold: 1,
+    periodSeconds: FIVE_MINUTES,
+    periods: 1,
+    // No connections, no failures.
     silence: "notBreaching",
   };
 }

@@ -1,3 +1,4 @@
+import type { LoadBalancer } from "../../spec/edge.ts";
 import type { Platform } from "../../spec/platform.ts";
 import { balancerOf, type Publication, publicationsOf } from "../../spec/publications.ts";
 import type { Deployed } from "./deployed-plan.ts";
@@ -9,6 +10,11 @@ const REQUESTS_MIN = 20;
 /** A metric of one application load balancer. */
 export function balancerMetric(suffix: string, name: string, statistic: Metric["statistic"]): Metric {
   return { namespace: "AWS/ApplicationELB", name, dimensions: { LoadBalancer: suffix }, statistic };
+}
+
+/** A metric of one network load balancer. https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-cloudwatch-metrics.html */
+export function networkBalancerMetric(suffix: string, name: string, statistic: Metric["statistic"]): Metric {
+  return { ...balancerMetric(suffix, name, statistic), namespace: "AWS/NetworkELB" };
 }
 
 /** A metric of the target group of one place. */
@@ -49,13 +55,23 @@ export function errorPercent(suffix: string): MetricMath {
   };
 }
 
-/** The workloads' places behind load balancers, in the order of the spec. */
-export function publishedPlaces({ workloads }: Platform): Publication[] {
-  return publicationsOf({ workloads, interfaces: {} });
+/** The places behind load balancers, in the order of the spec; but of interfaces that wait for a server. */
+export function publishedPlaces(platform: Platform): Publication[] {
+  return publicationsOf(platform).filter(
+    ({ end }) => !Object.hasOwn(platform.interfaces, end) || platform.interfaces[end]?.attachTo !== undefined,
+  );
 }
 
 /** The application load balancers, in the order of the spec. */
 export function applicationBalancers(platform: Platform): string[] {
-  const { loadBalancers } = platform.edge;
-  return Object.keys(loadBalancers).filter((name) => loadBalancers[name]!.kind === "application");
+  return balancersOfKind(platform, "application");
+}
+
+/** The network load balancers, in the order of the spec. */
+export function networkBalancers(platform: Platform): string[] {
+  return balancersOfKind(platform, "network");
+}
+
+function balancersOfKind({ edge }: Platform, kind: LoadBalancer["kind"]): string[] {
+  return Object.keys(edge.loadBalancers).filter((name) => edge.loadBalancers[name]!.kind === kind);
 }

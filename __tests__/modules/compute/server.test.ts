@@ -11,6 +11,7 @@ const KEY = "arn:aws:kms:us-east-1:111111111111:key/1";
 
 interface Given {
   readonly profileName?: string;
+  readonly holdsInterface?: boolean;
   readonly protected?: boolean;
 }
 
@@ -25,6 +26,7 @@ function synthesize(values: object = {}, given: Given = {}) {
       securityGroupId: "sg-1",
       dataKeyArn: KEY,
       profileName: given.profileName,
+      holdsInterface: given.holdsInterface ?? false,
       protected: given.protected ?? true,
     });
   });
@@ -103,6 +105,15 @@ describe("a server", () => {
     });
     expect(resourcesOf(json, "aws_eip")).toHaveLength(1);
     expect(resourcesOf(synthesize().json, "aws_eip")).toEqual([]);
+  });
+
+  it("has that address on its own interface where it holds another", () => {
+    const { json } = synthesize({ publicAddress: true }, { holdsInterface: true });
+    const [association] = resourcesOf(json, "aws_eip_association");
+    expect(association).not.toHaveProperty("instance_id");
+    expect(association!.network_interface_id).toMatch(
+      /^\$\{aws_instance\.web_instance_\w+\.primary_network_interface_id\}$/,
+    );
   });
 
   it("refuses to be destroyed only where it keeps data and the platform is protected", () => {

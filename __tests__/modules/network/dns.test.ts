@@ -23,13 +23,13 @@ describe("private names", () => {
     new PrivateNames(stack, "names", {
       plans: [
         {
-          workload: "db",
+          end: "db",
           network: "main",
           name: "db.shop.internal",
           target: { kind: "server", server: "db" },
         },
         {
-          workload: "api",
+          end: "api",
           network: "main",
           name: "api.shop.internal",
           target: { kind: "load-balancer", loadBalancer: "alb" },

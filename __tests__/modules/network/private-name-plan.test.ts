@@ -2,6 +2,7 @@ import { planPrivateNames } from "../../../modules/network/private-name-plan.ts"
 import { cqube } from "../../../platforms/cqube.ts";
 import { roboshop } from "../../../platforms/roboshop.ts";
 import { resolve } from "../../../spec/resolve.ts";
+import { harbourWith } from "../../support/harbour.ts";
 import { cybershieldIn } from "../../support/platforms.ts";
 
 const lab = resolve(roboshop, "lab");
@@ -9,9 +10,10 @@ const prod = resolve(roboshop, "prod");
 
 /** `payment.roboshop.internal -> server payment`, a line each. */
 function said(platform: typeof lab): string[] {
-  return planPrivateNames(platform).map(({ name, target }) =>
-    target.kind === "server" ? `${name} -> ${target.server}` : `${name} -> ${target.loadBalancer}`,
-  );
+  return planPrivateNames(platform).map(({ name, target }) => {
+    if (target.kind === "address") return `${name} -> ${target.address}`;
+    return `${name} -> ${target.kind === "server" ? target.server : target.loadBalancer}`;
+  });
 }
 
 describe("planPrivateNames", () => {
@@ -38,5 +40,16 @@ describe("planPrivateNames", () => {
 
   it("gives none in a network without a private zone", () => {
     expect(said(cybershieldIn("prod"))).toEqual([]);
+  });
+
+  it("leads to a network load balancer inside as to any other; to an interface by its first address", () => {
+    expect(said(harbourWith())).toEqual([
+      "terminal.harbour.internal -> terminal",
+      "resolver.harbour.internal -> inner-nlb",
+      "ledger.harbour.internal -> inner-nlb",
+      "jump.harbour.internal -> jump",
+      "licence.harbour.internal -> inner-nlb",
+      "spare.harbour.internal -> 10.70.36.10",
+    ]);
   });
 });

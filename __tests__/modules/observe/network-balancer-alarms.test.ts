@@ -1,0 +1,68 @@
+import { planGraphs } from "../../../modules/observe/dashboard-plan.ts";
+import type { Deployed } from "../../../modules/observe/deployed-plan.ts";
+import { planEntryAlarms } from "../../../modules/observe/entry-alarm-plan.ts";
+import type { Metric } from "../../../modules/observe/metric-plan.ts";
+import { publicationsOf } from "../../../spec/publications.ts";
+import { harbourWith } from "../../support/harbour.ts";
+
+const harbour = harbourWith();
+const DEPLOYED: Deployed = {
+  loadBalancerSuffixes: { alb: "app/a/1", "fixed-nlb": "net/f/1", "inner-nlb": "net/i/1" },
+  targetGroupSuffixes: Object.fromEntries(
+    publicationsOf(harbour).map(({ targetGroup }) => [targetGroup, `targetgroup/${targetGroup}/1`]),
+  ),
+  serviceNames: { web: "web" },
+  serverIds: { terminal: "i-1", jump: "i-2" },
+  fleetNames: { resolver: "resolver", ledger: "ledger" },
+  natGatewayIds: {},
+  natInstanceIds: {},
+};
+
+/** An alarm in one line; `none` where there is none. */
+function line(id: string, platform = harbour): string {
+  const found = planEntryAlarms(platform, DEPLOYED).find((alarm) => alarm.id === id);
+  if (found === undefined) return "none";
+  const { namespace, name, dimensions, statistic } = found.watches as Metric;
+  return `${found.severity}: ${namespace} ${name} of ${Object.values(dimensions).join(" ")}: ${statistic} ${found.comparison} ${found.threshold}`;
+}
+
+describe("alarms of network load balancers", () => {
+  it("are unhealthy targets, and none that is healthy, of each place", () => {
+    expect(line("resolver-514-unhealthy-targets")).toBe(
+      "warning: AWS/NetworkELB UnHealthyHostCount of net/i/1 targetgroup/resolver-514/1: Maximum at least 1",
+    );
+    expect(line("terminal-no-healthy-target")).toBe(
+      "critical: AWS/NetworkELB HealthyHostCount of net/f/1 targetgroup/terminal/1: Minimum below 1",
+    );
+    // It reads no requests, so that it knows no response times.
+    expect(line("terminal-response-time")).toBe("none");
+  });
+
+  it("watch an interface as long as a server holds it", () => {
+    expect(line("licence-no-healthy-target")).toBe(
+      "critical: AWS/NetworkELB HealthyHostCount of net/i/1 targetgroup/licence/1: Minimum below 1",
+    );
+    const { attachTo: _, ...licence } = harbour.interfaces.licence!;
+    const waiting = { ...harbour, interfaces: { ...harbour.interfaces, licence } };
+    expect(line("licence-unhealthy-targets", waiting)).toBe("none");
+    expect(line("licence-no-healthy-target", waiting)).toBe("none");
+  });
+
+  it("are ports to call targets from, in the clients' place", () => {
+    expect(line("fixed-nlb-ports")).toBe(
+      "warning: AWS/NetworkELB PortAllocationErrorCount of net/f/1: Sum at least 1",
+    );
+    expect(line("alb-ports")).toBe("none");
+  });
+});
+
+describe("graphs of network load balancers", () => {
+  it("are its connections", () => {
+    const graph = planGraphs(harbour, DEPLOYED).find(({ title }) => title === "fixed-nlb: connections");
+    const lines = Object.values(graph!.lines) as Metric[];
+    expect(lines.map(({ namespace, name }) => `${namespace} ${name}`)).toEqual([
+      "AWS/NetworkELB ActiveFlowCount",
+      "AWS/NetworkELB NewFlowCount",
+    ]);
+  });
+});
