@@ -121,7 +121,7 @@ function holderProblems(platform: Platform, path: Path, item: Interface, place: 
 /** IPv4 addresses that one interface of a small server has at most, by size: larger ones have ten and more. */
 const ADDRESSES_MAX: Readonly<Record<string, number>> = { nano: 2, micro: 2, small: 4, medium: 6 };
 
-/** https://docs.aws.amazon.com/ec2/latest/instancetypes/gp.html#gp_network */
+/** https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/AvailableIpPerENI.html */
 function sizeProblems(
   path: Path,
   { secondaryAddresses }: Interface,

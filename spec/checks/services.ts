@@ -120,7 +120,7 @@ function healthProblems(path: Path, { healthCheckPath, port }: Service): Problem
   ];
 }
 
-/** https://docs.aws.amazon.com/AmazonECS/latest/developerguide/register-multiple-targetgroups.html */
+/** Target groups of one service. https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-quotas.html */
 const PLACES_MAX = 5;
 
 function placeProblems(platform: Platform, name: string, { deployment }: Service): Problem[] {

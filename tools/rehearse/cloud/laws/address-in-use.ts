@@ -1,3 +1,4 @@
+import { blocksOf } from "../answers/read.ts";
 import type { Law } from "../contracts.ts";
 import { deletes, here, idOf, refuse } from "./support/rule.ts";
 
@@ -9,9 +10,13 @@ export const addressInUse: Law = {
   check(change, context) {
     if (!deletes(change)) return [];
     const id = idOf(change.before);
-    const used = here(context, "aws_nat_gateway", "aws_eip_association").some(
-      ({ values }) => values.allocation_id === id,
-    );
+    const used =
+      here(context, "aws_nat_gateway", "aws_eip_association").some(
+        ({ values }) => values.allocation_id === id,
+      ) ||
+      here(context, "aws_lb", "aws_alb").some(({ values }) =>
+        blocksOf(values, "subnet_mapping").some(({ allocation_id }) => allocation_id === id),
+      );
     return refuse(
       used,
       "ReleaseAddress",

@@ -31,12 +31,16 @@ import { fleetNetwork } from "./fleet-network.ts";
 import { fleetSize } from "./fleet-size.ts";
 import { gatewayEndpointRoute } from "./gateway-endpoint-route.ts";
 import { identityInUse } from "./identity-in-use.ts";
+import { interfaceAddress } from "./interface-address.ts";
+import { interfaceAttachment } from "./interface-attachment.ts";
 import { interfaceSecurityGroups } from "./interface-security-groups.ts";
 import { internetGatewayInUse } from "./internet-gateway-in-use.ts";
 import { keyPolicy } from "./key-policy.ts";
 import { listenerCertificate } from "./listener-certificate.ts";
 import { listenerPort } from "./listener-port.ts";
+import { listenerProtocol } from "./listener-protocol.ts";
 import { listenerRulePriority } from "./listener-rule-priority.ts";
+import { loadBalancerAddress } from "./load-balancer-address.ts";
 import { loadBalancerInternet } from "./load-balancer-internet.ts";
 import { loadBalancerLogBucket } from "./load-balancer-log-bucket.ts";
 import { loadBalancerProtected } from "./load-balancer-protected.ts";
@@ -117,12 +121,16 @@ export const laws: readonly Law[] = [
   fleetSize,
   gatewayEndpointRoute,
   identityInUse,
+  interfaceAddress,
+  interfaceAttachment,
   interfaceSecurityGroups,
   internetGatewayInUse,
   keyPolicy,
   listenerCertificate,
   listenerPort,
+  listenerProtocol,
   listenerRulePriority,
+  loadBalancerAddress,
   loadBalancerInternet,
   loadBalancerLogBucket,
   loadBalancerProtected,

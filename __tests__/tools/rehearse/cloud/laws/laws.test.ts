@@ -6,6 +6,7 @@ import { type ObjectValue, UNKNOWN } from "../../../../../tools/rehearse/cloud/v
 import { accountOf } from "../answers/support.ts";
 import type { Case } from "./case.ts";
 import { application } from "./cases/application.ts";
+import { balancing } from "./cases/balancing.ts";
 import { data } from "./cases/data.ts";
 import { edge } from "./cases/edge.ts";
 import { firewall } from "./cases/firewall.ts";
@@ -18,6 +19,7 @@ const cases: readonly Case[] = [
   ...links,
   ...firewall,
   ...edge,
+  ...balancing,
   ...data,
   ...application,
   ...servers,
