@@ -20,6 +20,8 @@ export class Network {
   readonly fabric: Fabric;
   /** What platforms call their endpoints. */
   readonly names: PlatformNames;
+  /** The platforms whose stacks it has. */
+  readonly platforms: readonly Platform[];
   readonly #walker: Walker;
   readonly #screen: Screen;
   readonly #sides: ReadonlyMap<string, readonly Side[]>;
@@ -27,7 +29,8 @@ export class Network {
   /** @param platforms whose names for networks outside count here; told the stacks that there are */
   constructor(inventory: Inventory, platforms: PlatformsOf = () => []) {
     const stacks = new Set(inventory.outputs.map(({ stack }) => stack));
-    this.fabric = withNamedOutsides(buildFabric(inventory), namedOutsidesOf(platforms(stacks)));
+    this.platforms = platforms(stacks);
+    this.fabric = withNamedOutsides(buildFabric(inventory), namedOutsidesOf(this.platforms));
     this.names = platformNames(inventory, this.fabric);
     this.#walker = new Walker(this.fabric);
     this.#screen = new Screen(this.fabric);

@@ -2,6 +2,7 @@ import type { Relay, RelayTarget } from "../model/fabric.ts";
 import type { Network } from "../network.ts";
 import type { PacketSet } from "../packets/packet-set.ts";
 import type { Services } from "../packets/services.ts";
+import { dependable } from "../walk/client-ports.ts";
 import { refusesAll } from "../walk/judged.ts";
 import { canCall, type Side } from "../walk/side.ts";
 import { keepingClient } from "../walk/sides.ts";
@@ -83,11 +84,13 @@ export function explainDirect(network: Network, from: End, to: End, services: Se
 function verdictOf(way: Way): Verdict {
   const judged = judgeWay(way);
   if (refusesAll(judged)) return "blocked";
-  if (judged.passes.isEmpty) return "unknown";
-  const { from, to, asked } = way.legs[0]!;
+  const [first] = way.legs;
+  const passes = dependable(judged.passes, first!);
+  if (passes.isEmpty) return "unknown";
+  const { from, to, asked } = first!;
   const isSure =
-    (from.isExact || judged.passes.sources().covers(asked.sources())) &&
-    (to.isExact || judged.passes.destinations().covers(asked.destinations()));
+    (from.isExact || passes.sources().covers(asked.sources())) &&
+    (to.isExact || passes.destinations().covers(asked.destinations()));
   return isSure ? "allowed" : "unknown";
 }
 
