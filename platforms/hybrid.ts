@@ -201,7 +201,8 @@ export const hybrid = platform({
       desired: 2,
       publish: { loadBalancer: "web-alb", algorithm: "least-outstanding-requests" },
     }),
-    status: server({ network: "shop", tier: "public", publicAddress: true, port: 80 }),
+    // Says how the shop is, so it stands apart from it.
+    status: server({ network: "shop-eu", tier: "public", publicAddress: true, port: 80 }),
     terminal: server({
       network: "shop",
       tier: "private",

@@ -14,7 +14,10 @@ export interface Publication {
   readonly port: number | undefined;
   /** The end's network, as the spec says it. */
   readonly network: string | undefined;
-  /** The end of the target group's default name: `web`; `web-443` for a further place. */
+  /**
+   * The end of the target group's default name: `web`; `web-443` for a further place, `web-443-3` for a third
+   * place of the same listener port.
+   */
   readonly targetGroup: string;
 }
 
@@ -40,7 +43,7 @@ export function publicationsOf(platform: Pick<Platform, "workloads" | "interface
       path: ["workloads", end, "publishAlso", index],
       place,
       port: place.targetPort ?? port,
-      targetGroup: `${end}-${place.listenerPort ?? index + 2}`,
+      targetGroup: furtherName(end, publishAlso, index),
     }));
     return [...first, ...further];
   });
@@ -50,6 +53,13 @@ export function publicationsOf(platform: Pick<Platform, "workloads" | "interface
     return [{ end, network, path, place: publish, port: publish.targetPort ?? port, targetGroup: end }];
   });
   return [...workloads, ...interfaces];
+}
+
+function furtherName(end: string, places: readonly Publish[], index: number): string {
+  const { listenerPort } = places[index]!;
+  if (listenerPort === undefined) return `${end}-${index + 2}`;
+  const isFirst = places.findIndex((place) => place.listenerPort === listenerPort) === index;
+  return isFirst ? `${end}-${listenerPort}` : `${end}-${listenerPort}-${index + 2}`;
 }
 
 /** The listener that a place is on: that of its port, else the first that forwards. */

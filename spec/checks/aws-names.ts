@@ -1,6 +1,7 @@
 import type { Platform } from "../platform.ts";
 import { joinPath, type Problem } from "../problem.ts";
 import { publicationsOf } from "../publications.ts";
+import { inRegion, isHome, regionsOf } from "../regional.ts";
 import { type Check, type Path, problemAt, repeats } from "./check.ts";
 
 /** A name that a thing gets in AWS. */
@@ -21,7 +22,7 @@ interface AwsName {
  * Names that can never be too long, since their parts are short enough, are not here.
  */
 export const checkAwsNames: Check = (platform) => {
-  const names = [...ownNames(platform), ...roleNames(platform)];
+  const names = [...ownNames(platform), ...roleNames(platform), ...regionalNames(platform)];
   return [...names.flatMap(lengthProblems), ...sharedProblems(names)];
 };
 
@@ -114,6 +115,27 @@ function roleNames(platform: Platform): AwsName[] {
       return [role(["workloads", key], key, end)];
     }),
   ];
+}
+
+/** Names that AWS keeps once for all regions have the region in them, elsewhere than at home. */
+function regionalNames(platform: Platform): AwsName[] {
+  const prefix = prefixOf(platform);
+  return regionsOf(platform).flatMap((region): AwsName[] => {
+    const part = inRegion(platform, region);
+    if (isHome(part)) return [];
+    const fix = "shorten the name of the platform or the environment";
+    const monitored = Object.values(part.stores).some(
+      (store) => store.kind === "postgres" && store.monitoringIntervalSeconds > 0,
+    );
+    const hasBalancers = Object.keys(part.edge.loadBalancers).length > 0;
+    const at = ["networks", Object.keys(part.networks)[0]!, "region"];
+    const role = `${prefix}-database-monitoring-${region}`;
+    const bucket = `${prefix}-edge-logs-${region}-${platform.account}`;
+    return [
+      ...(monitored ? [{ path: at, what: "role", name: role, max: LIMITS.role, fix }] : []),
+      ...(hasBalancers ? [{ path: at, what: "bucket", name: bucket, max: LIMITS.bucket, fix }] : []),
+    ];
+  });
 }
 
 function prefixOf({ name, environment }: Platform): string {

@@ -3,13 +3,23 @@ import type { Interface } from "../connections.ts";
 import { networkOf, ownValue } from "../endpoints.ts";
 import type { Platform } from "../platform.ts";
 import type { Problem } from "../problem.ts";
+import { instanceTypeOf } from "../sizing.ts";
 import { subnetBlock } from "../subnets.ts";
+import type { Server } from "../workloads.ts";
 import { type Check, notOneOf, type Path, problemAt, repeats, unknownName } from "./check.ts";
 import { type Place, placeOf } from "./places.ts";
 
 /** Standalone interfaces: addresses of their subnet that nothing else has, a server of their zone. */
 export const checkInterfaces: Check = (platform) => [
   ...Object.entries(platform.interfaces).flatMap(([name, item]) => interfaceProblems(platform, name, item)),
+  ...repeats(Object.entries(platform.interfaces), ([, { attachTo }]) => attachTo).map(({ first, again }) =>
+    problemAt(
+      ["interfaces", again[0], "attachTo"],
+      again[1].attachTo,
+      `a server that holds no other interface: it holds ${first[0]}`,
+      "choose another server, or one interface with more addresses",
+    ),
+  ),
   ...repeats(allAddresses(platform), ({ network, address }) => `${network} ${address}`).map(({ again }) =>
     problemAt(again.path, again.address, "an address that no other interface has", "choose another address"),
   ),
@@ -63,12 +73,8 @@ function addressProblems(
 }
 
 /** https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/network-interface-attachments.html */
-function holderProblems(
-  platform: Platform,
-  path: Path,
-  { attachTo, zone }: Interface,
-  place: Place,
-): Problem[] {
+function holderProblems(platform: Platform, path: Path, item: Interface, place: Place): Problem[] {
+  const { attachTo, zone } = item;
   if (attachTo === undefined) return [];
   const at = [...path, "attachTo"];
   const servers = Object.keys(platform.workloads).filter(
@@ -80,7 +86,32 @@ function holderProblems(
     return [problemAt(at, attachTo, `a server in network ${place.networkName}`, "choose another server")];
   }
   const own = server.zone ?? place.network.zones[0];
-  if (own === zone) return [];
+  if (own === zone) return sizeProblems(path, item, attachTo, server);
   const allowed = `a server in zone ${zone}: an interface stays in its zone, and ${attachTo} is in ${own}`;
   return [problemAt(at, attachTo, allowed, "choose another server, or another zone")];
+}
+
+/** IPv4 addresses that one interface of a small server has at most, by size: larger ones have ten and more. */
+const ADDRESSES_MAX: Readonly<Record<string, number>> = { nano: 2, micro: 2, small: 4, medium: 6 };
+
+/** https://docs.aws.amazon.com/ec2/latest/instancetypes/gp.html#gp_network */
+function sizeProblems(
+  path: Path,
+  { secondaryAddresses }: Interface,
+  name: string,
+  server: Server,
+): Problem[] {
+  const type = instanceTypeOf(server.size, server.architecture);
+  const max = ownValue(ADDRESSES_MAX, type?.split(".")[1]);
+  const count = 1 + secondaryAddresses.length;
+  if (max === undefined || count <= max) return [];
+  const allowed = `at most ${max - 1}: an interface of a ${type}, which ${name} is, has ${max} addresses`;
+  return [
+    problemAt(
+      [...path, "secondaryAddresses"],
+      secondaryAddresses.length,
+      allowed,
+      `remove some, or give ${name} a larger size`,
+    ),
+  ];
 }

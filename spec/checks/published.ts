@@ -1,8 +1,14 @@
 import type { Listener, LoadBalancer } from "../edge.ts";
 import { networkOf } from "../endpoints.ts";
 import type { Platform } from "../platform.ts";
-import type { Problem } from "../problem.ts";
-import { balancerOf, listenerOf, type Publication, publicationsOf } from "../publications.ts";
+import { joinPath, type Problem } from "../problem.ts";
+import {
+  balancerOf,
+  checkProtocolOf,
+  listenerOf,
+  type Publication,
+  publicationsOf,
+} from "../publications.ts";
 import { type Check, problemAt, repeats, unknownName } from "./check.ts";
 import { endsTls } from "./load-balancers.ts";
 
@@ -12,6 +18,7 @@ export const checkPublished: Check = (platform) => {
   return [
     ...publications.flatMap((publication) => publicationProblems(platform, publication)),
     ...sharingProblems(platform, publications),
+    ...namingProblems(publications),
     ...idleProblems(platform, publications),
   ];
 };
@@ -63,9 +70,12 @@ function listenerProblems(
   return [problemAt([...path, "listenerPort"], place.listenerPort, allowed, fix)];
 }
 
-/** https://docs.aws.amazon.com/elasticloadbalancing/latest/application/target-group-health-checks.html */
+/**
+ * https://docs.aws.amazon.com/elasticloadbalancing/latest/application/target-group-health-checks.html
+ * https://docs.aws.amazon.com/elasticloadbalancing/latest/network/target-group-health-checks.html
+ */
 function healthProblems({ path, place }: Publication, { kind }: LoadBalancer): Problem[] {
-  const { protocol, intervalSeconds, timeoutSeconds } = place.healthCheck;
+  const { protocol, path: asked, intervalSeconds, timeoutSeconds } = place.healthCheck;
   const at = [...path, "healthCheck"];
   const problems: Problem[] = [];
   if (timeoutSeconds >= intervalSeconds) {
@@ -77,6 +87,9 @@ function healthProblems({ path, place }: Publication, { kind }: LoadBalancer): P
   if (kind === "application" && protocol === "TCP") {
     const allowed = "HTTP or HTTPS: an application load balancer asks nothing else";
     problems.push(problemAt([...at, "protocol"], protocol, allowed, 'use "HTTP" with a path'));
+  } else if (asked !== "/" && checkProtocolOf({ kind }, place) === "TCP") {
+    const allowed = "nothing: a check over TCP connects, and asks for no path";
+    problems.push(problemAt([...at, "path"], asked, allowed, 'write protocol: "HTTP", or remove the path'));
   }
   return problems;
 }
@@ -201,6 +214,20 @@ function sharingProblems(platform: Platform, publications: readonly Publication[
       ),
     ),
   ];
+}
+
+/** Target groups of one name are another check's matter; here are those that only their own names tell apart. */
+function namingProblems(publications: readonly Publication[]): Problem[] {
+  return repeats(publications, ({ targetGroup }) => targetGroup)
+    .filter(({ first, again }) => first.place.targetGroupName !== again.place.targetGroupName)
+    .map(({ first, again }) =>
+      problemAt(
+        again.path,
+        again.targetGroup,
+        `a place whose targets are not called as those of ${joinPath(first.path)}: by its workload and listenerPort`,
+        `rename ${again.end}, or the other`,
+      ),
+    );
 }
 
 function conditionsOf({ hosts, paths }: Publication["place"]): string {

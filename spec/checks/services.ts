@@ -1,5 +1,6 @@
 import type { Platform } from "../platform.ts";
-import { type Problem, showNames } from "../problem.ts";
+import { joinPath, type Problem, showNames } from "../problem.ts";
+import { balancerOf, listenerOf, type Publication, publicationsOf } from "../publications.ts";
 import type { Service } from "../workloads.ts";
 import { type Check, type Path, problemAt, unknownName } from "./check.ts";
 
@@ -14,6 +15,7 @@ export const checkServices: Check = (platform) =>
       ...ownershipProblems(path, service),
       ...imageProblems(platform, path, service),
       ...healthProblems(path, service),
+      ...placeProblems(platform, name, service),
       ...environmentProblems(platform, path, service),
       ...secretProblems(platform, path, service),
     ];
@@ -116,6 +118,41 @@ function healthProblems(path: Path, { healthCheckPath, port }: Service): Problem
   return [
     problemAt([...path, "port"], undefined, "a port, since healthCheckPath asks on it", "write port: 8080"),
   ];
+}
+
+/** https://docs.aws.amazon.com/AmazonECS/latest/developerguide/register-multiple-targetgroups.html */
+const PLACES_MAX = 5;
+
+function placeProblems(platform: Platform, name: string, { deployment }: Service): Problem[] {
+  const path = ["workloads", name];
+  const places = publicationsOf(platform).filter(({ end }) => end === name);
+  const problems = protocolProblems(platform, places);
+  if (places.length > PLACES_MAX) {
+    const allowed = `at most ${PLACES_MAX} places behind load balancers: ECS registers a service with no more`;
+    problems.push(problemAt([...path, "publishAlso"], places.length, allowed, "remove some of them"));
+  }
+  const onApplication = places.filter(({ place }) => balancerOf(platform, place)?.kind !== "network");
+  if (deployment === "blue-green" && (places.length > 1 || onApplication.length < places.length)) {
+    const allowed = '"rolling": blue-green moves the rule of one place, on an application load balancer';
+    problems.push(problemAt([...path, "deployment"], deployment, allowed, 'use "rolling"'));
+  }
+  return problems;
+}
+
+/** A container's port has one protocol. https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_PortMapping.html */
+function protocolProblems(platform: Platform, places: readonly Publication[]): Problem[] {
+  const spoken = places.flatMap(({ path, place, port }) => {
+    const balancer = balancerOf(platform, place);
+    const listener = balancer === undefined ? undefined : listenerOf(balancer, place);
+    if (listener === undefined || port === undefined) return [];
+    return [{ path, port, protocol: listener.protocol === "UDP" ? "UDP" : "TCP" }];
+  });
+  return spoken.flatMap(({ path, port, protocol }, index) => {
+    const first = spoken.slice(0, index).find((other) => other.port === port);
+    if (first === undefined || first.protocol === protocol) return [];
+    const allowed = `a port that a container speaks ${protocol} on: ${joinPath(first.path)} has it speak ${first.protocol}`;
+    return [problemAt([...path, "targetPort"], port, allowed, "give one of them another targetPort")];
+  });
 }
 
 type Attribute = Exclude<Service["environment"][string], string>["attribute"];

@@ -47,5 +47,25 @@ describe("checks of interfaces", () => {
       { workloads: { directory: { zone: "us-east-1b" } } },
       'interfaces.licence.attachTo: received "directory"; allowed: a server in zone us-east-1a: an interface stays in its zone, and directory is in us-east-1b. Fix: choose another server, or another zone.',
     ],
+    [
+      "two interfaces in one server",
+      {
+        interfaces: {
+          spare: {
+            network: "hub",
+            tier: "private",
+            zone: "us-east-1a",
+            address: "10.0.32.20",
+            attachTo: "directory",
+          },
+        },
+      },
+      'interfaces.spare.attachTo: received "directory"; allowed: a server that holds no other interface: it holds licence. Fix: choose another server, or one interface with more addresses.',
+    ],
+    [
+      "more addresses than a small server's interface has",
+      { interfaces: { licence: { secondaryAddresses: ["10.0.32.11", "10.0.32.12"] } } },
+      "interfaces.licence.secondaryAddresses: received 2; allowed: at most 1: an interface of a t3.micro, which directory is, has 2 addresses. Fix: remove some, or give directory a larger size.",
+    ],
   ]);
 });

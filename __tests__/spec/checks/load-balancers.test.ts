@@ -63,6 +63,19 @@ describe("checks of load balancers", () => {
       'edge.loadBalancers.alb.listeners[1].protocol: received "HTTPS"; allowed: a protocol without a certificate: HTTPS needs that of edge.domain, which is not there. Fix: add edge.domain.',
     ],
     [
+      "a TLS listener without a domain",
+      {
+        edge: {
+          domain: null,
+          loadBalancers: {
+            alb: { listeners: [{ port: 80, protocol: "HTTP" }] },
+            nlb: { listeners: [{ port: 9000, protocol: "TLS" }] },
+          },
+        },
+      },
+      'edge.loadBalancers.nlb.listeners[0].protocol: received "TLS"; allowed: a protocol without a certificate: TLS needs that of edge.domain, which is not there. Fix: add edge.domain.',
+    ],
+    [
       "a port twice",
       {
         edge: {

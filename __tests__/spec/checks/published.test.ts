@@ -59,6 +59,11 @@ describe("checks of published", () => {
       'workloads.web.publish.healthCheck.protocol: received "TCP"; allowed: HTTP or HTTPS: an application load balancer asks nothing else. Fix: use "HTTP" with a path.',
     ],
     [
+      "a path of a check that only connects",
+      { workloads: { relay: { publish: { healthCheck: { path: "/health" } } } } },
+      'workloads.relay.publish.healthCheck.path: received "/health"; allowed: nothing: a check over TCP connects, and asks for no path. Fix: write protocol: "HTTP", or remove the path.',
+    ],
+    [
       "source-IP hash on an application load balancer",
       { workloads: { web: { publish: { algorithm: "source-ip-hash" } } } },
       'workloads.web.publish.algorithm: received "source-ip-hash"; allowed: round-robin or least-outstanding-requests: only a network load balancer goes by the source\'s address. Fix: use "least-outstanding-requests".',
@@ -172,6 +177,30 @@ describe("checks of published", () => {
         flows: [],
       },
       'workloads.relay.publish.loadBalancer: received "nlb"; allowed: a load balancer in network other, as what it leads to: this one is in main. Fix: choose another load balancer.',
+    ],
+    [
+      "targets called as another workload's",
+      {
+        edge: {
+          loadBalancers: {
+            alb: {
+              listeners: [
+                { port: 443, protocol: "HTTPS" },
+                { port: 8443, protocol: "HTTPS" },
+              ],
+            },
+          },
+        },
+        workloads: {
+          web: { publishAlso: [{ loadBalancer: "alb", listenerPort: 8443 }] },
+          "web-8443": server({
+            tier: "private",
+            port: 8081,
+            publish: { loadBalancer: "alb", paths: ["/x"], targetGroupName: "other" },
+          }),
+        },
+      },
+      'workloads.web-8443.publish: received "web-8443"; allowed: a place whose targets are not called as those of workloads.web.publishAlso[0]: by its workload and listenerPort. Fix: rename web-8443, or the other.',
     ],
     [
       "a further place on an unknown load balancer",

@@ -52,5 +52,21 @@ describe("checks of regions", () => {
       },
       "edge.domain.entry: received \"inside\"; allowed: a load balancer in us-east-1, the platform's own region: this one is in eu-west-1. Fix: name one in us-east-1, or make eu-west-1 the platform's region.",
     ],
+    [
+      "names that are too long once the region is in them",
+      {
+        name: "corner-shop-two",
+        environments: { prod: null, "pre-production-x": { account: "123456789012" } },
+        networks: { away: { region: "ap-southeast-4", zones: ["ap-southeast-4a", "ap-southeast-4b"] } },
+        connections: { "transit-eu": { region: "ap-southeast-4" } },
+        edge: { loadBalancers: { front: { name: "front" }, inside: { name: "inside" } } },
+        workloads: {
+          desk: { publish: { targetGroupName: "desk" } },
+          counter: { publish: { targetGroupName: "counter" } },
+        },
+      },
+      'networks.away.region: received "corner-shop-two-pre-production-x-database-monitoring-ap-southeast-4"; allowed: a role name of at most 64 characters. Fix: shorten the name of the platform or the environment.',
+      'networks.away.region: received "corner-shop-two-pre-production-x-edge-logs-ap-southeast-4-123456789012"; allowed: a bucket name of at most 63 characters. Fix: shorten the name of the platform or the environment.',
+    ],
   ]);
 });

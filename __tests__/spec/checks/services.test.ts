@@ -1,3 +1,4 @@
+import { flow } from "../../../spec/language.ts";
 import { refuses } from "../support/bad-specs.ts";
 import { shop } from "../support/shop.ts";
 
@@ -103,6 +104,57 @@ describe("checks of services", () => {
       "a variable both plain and secret",
       { workloads: { web: { environment: { API_KEY: "plain" } } } },
       'workloads.web.secrets.API_KEY: received "API_KEY"; allowed: a variable that environment does not set. Fix: remove it from environment.',
+    ],
+    [
+      "a port that would speak TCP and UDP",
+      {
+        edge: {
+          loadBalancers: {
+            nlb: {
+              listeners: [
+                { port: 9000, protocol: "TCP" },
+                { port: 9001, protocol: "UDP" },
+              ],
+            },
+          },
+        },
+        workloads: { web: { publishAlso: [{ loadBalancer: "nlb", listenerPort: 9001 }] } },
+      },
+      "workloads.web.publishAlso[0].targetPort: received 8080; allowed: a port that a container speaks UDP on: workloads.web.publish has it speak TCP. Fix: give one of them another targetPort.",
+    ],
+    [
+      "more places than ECS registers",
+      {
+        workloads: {
+          web: {
+            publishAlso: ["/b", "/c", "/d", "/e", "/f"].map((path) => ({
+              loadBalancer: "alb",
+              paths: [path],
+            })),
+          },
+        },
+      },
+      "workloads.web.publishAlso: received 6; allowed: at most 5 places behind load balancers: ECS registers a service with no more. Fix: remove some of them.",
+    ],
+    [
+      "blue-green of two places",
+      {
+        workloads: {
+          web: { deployment: "blue-green", publishAlso: [{ loadBalancer: "alb", paths: ["/b"] }] },
+        },
+      },
+      'workloads.web.deployment: received "blue-green"; allowed: "rolling": blue-green moves the rule of one place, on an application load balancer. Fix: use "rolling".',
+    ],
+    [
+      "blue-green behind a network load balancer",
+      {
+        workloads: {
+          web: { deployment: "blue-green", publish: { loadBalancer: "nlb" } },
+          relay: { publish: null },
+        },
+        flows: [flow("internet", "web")],
+      },
+      'workloads.web.deployment: received "blue-green"; allowed: "rolling": blue-green moves the rule of one place, on an application load balancer. Fix: use "rolling".',
     ],
   ]);
 });

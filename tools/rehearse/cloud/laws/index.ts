@@ -77,6 +77,8 @@ import { targetGroupOneBalancer } from "./target-group-one-balancer.ts";
 import { targetGroupSameNetwork } from "./target-group-same-network.ts";
 import { targetRegistration } from "./target-registration.ts";
 import { taskExecutionRole } from "./task-execution-role.ts";
+import { transitAttachmentReady } from "./transit-attachment-ready.ts";
+import { transitAttachmentUnique } from "./transit-attachment-unique.ts";
 import { uniqueName } from "./unique-name.ts";
 import { zoneExists } from "./zone-exists.ts";
 import { zoneInUse } from "./zone-in-use.ts";
@@ -161,6 +163,8 @@ export const laws: readonly Law[] = [
   targetGroupSameNetwork,
   targetRegistration,
   taskExecutionRole,
+  transitAttachmentReady,
+  transitAttachmentUnique,
   uniqueName,
   zoneExists,
   zoneInUse,

@@ -1,5 +1,6 @@
+import { find } from "../answers/account-index.ts";
 import { textOf } from "../answers/read.ts";
-import type { Law } from "../contracts.ts";
+import type { CallContext, Law } from "../contracts.ts";
 import { creates, here, named, refuse } from "./support/rule.ts";
 
 /** The argument that names each kind of target, the types it may name, AWS's word for them and its error. */
@@ -38,7 +39,8 @@ export const routeTarget: Law = {
     const values = change.after;
     const lost = TARGETS.flatMap(([name, types, noun, code]) => {
       const id = textOf(values, name);
-      const gone = id !== undefined && id !== "local" && named(context, id, ...types) === undefined;
+      const gone =
+        id !== undefined && id !== "local" && !isThere(context, id, types, textOf(values, "route_table_id"));
       return refuse(gone, "CreateRoute", code, `The ${noun} ID '${id}' does not exist`, name);
     });
     const destination =
@@ -66,3 +68,28 @@ export const routeTarget: Law = {
     ];
   },
 };
+
+/**
+ * A peering is there on both sides of a border, a transit gateway for the VPCs that are attached to it.
+ * https://docs.aws.amazon.com/vpc/latest/tgw/tgw-vpc-attachments.html
+ */
+function isThere(
+  context: CallContext,
+  id: string,
+  types: readonly string[],
+  tableId: string | undefined,
+): boolean {
+  const peering = find(context.account, id, "aws_vpc_peering_connection");
+  if (peering !== undefined && types.includes(peering.type)) {
+    return [peering.region, peering.values.peer_region].includes(context.region);
+  }
+  const target = named(context, id, ...types);
+  if (target?.type !== "aws_ec2_transit_gateway") return target !== undefined;
+  const table = named(context, tableId, "aws_route_table", "aws_default_route_table");
+  return (
+    table === undefined ||
+    here(context, "aws_ec2_transit_gateway_vpc_attachment").some(
+      ({ values }) => values.transit_gateway_id === id && values.vpc_id === table.values.vpc_id,
+    )
+  );
+}

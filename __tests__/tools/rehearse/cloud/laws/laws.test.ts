@@ -9,10 +9,19 @@ import { application } from "./cases/application.ts";
 import { data } from "./cases/data.ts";
 import { edge } from "./cases/edge.ts";
 import { firewall } from "./cases/firewall.ts";
+import { links } from "./cases/links.ts";
 import { network } from "./cases/network.ts";
 import { servers } from "./cases/servers.ts";
 
-const cases: readonly Case[] = [...network, ...firewall, ...edge, ...data, ...application, ...servers];
+const cases: readonly Case[] = [
+  ...network,
+  ...links,
+  ...firewall,
+  ...edge,
+  ...data,
+  ...application,
+  ...servers,
+];
 const folder = new URL("../../../../../tools/rehearse/cloud/laws/", import.meta.url);
 const files = readdirSync(folder).filter((name) => name.endsWith(".ts") && name !== "index.ts");
 

@@ -12,6 +12,7 @@ import { operations } from "./operations.ts";
 import { secrets } from "./secrets.ts";
 import { servers } from "./servers.ts";
 import { storage } from "./storage.ts";
+import { tunnels } from "./tunnels.ts";
 
 const ALL = {
   ...balancing,
@@ -22,6 +23,7 @@ const ALL = {
   ...endpoints,
   ...identities,
   ...links,
+  ...tunnels,
   ...network,
   ...operations,
   ...secrets,

@@ -1,6 +1,8 @@
+import type { CloudResource } from "../../contracts.ts";
 import { find, living } from "../account-index.ts";
 import { publicAddress } from "../addresses.ts";
 import { arn, type Facts, type Knowledge, render, textFact } from "../facts.ts";
+import { lineAttachmentId } from "../lookups/line-attachment.ts";
 import { textOf } from "../read.ts";
 import { token } from "../token.ts";
 
@@ -20,9 +22,15 @@ function tunnel(number: 1 | 2): Knowledge[string] {
       `169.254.${number === 1 ? 10 : 11}.${(Number.parseInt(token(facts.seed, "hex", 4), 16) % 60) * 4 + 8}/30`,
     [`${name}_cgw_inside_address`]: (facts) => inside(facts, 2),
     [`${name}_vgw_inside_address`]: (facts) => inside(facts, 1),
-    [`${name}_preshared_key`]: `{mixed:32/${name}}`,
+    // Kept in Secrets Manager it is in no answer of EC2's.
+    [`${name}_preshared_key`]: (facts) => (keepsKeys(facts) ? "" : render(`{mixed:32/${name}}`, facts)),
     [`${name}_inside_ipv6_cidr`]: "",
   };
+}
+
+/** https://docs.aws.amazon.com/vpn/latest/s2svpn/enhanced-security.html */
+function keepsKeys(facts: Facts): boolean {
+  return facts.get("preshared_key_storage") === "SecretsManager";
 }
 
 const attachment: Knowledge[string] = {
@@ -87,14 +95,6 @@ export const links: Knowledge = {
   },
   aws_ec2_transit_gateway_vpc_attachment_accepter: { ...attachment, id: "{transit_gateway_attachment_id}" },
   aws_ec2_transit_gateway_connect: attachment,
-  aws_ec2_transit_gateway_connect_peer: {
-    id: "tgw-connect-peer-0{hex:16}",
-    arn: arn("ec2:{region}:{account}:transit-gateway-connect-peer/{id}"),
-    transit_gateway_address: "10.99.0.{octet:tgw}",
-    bgp_peer_address: "169.254.6.1",
-    bgp_transit_gateway_addresses: ["169.254.6.2", "169.254.6.3"],
-    bgp_asn: "64512",
-  },
   aws_ec2_transit_gateway_route_table: {
     id: "tgw-rtb-0{hex:16}",
     arn: arn("ec2:{region}:{account}:transit-gateway-route-table/{id}"),
@@ -129,7 +129,10 @@ export const links: Knowledge = {
     local_ipv6_network_cidr: "",
     remote_ipv6_network_cidr: "",
     outside_ip_address_type: "PublicIpv4",
-    preshared_key_arn: "",
+    preshared_key_arn: (facts) =>
+      keepsKeys(facts)
+        ? render("arn:aws:secretsmanager:{region}:{account}:secret:s2svpn!{id}-{mixed:6/keys}", facts)
+        : "",
     preshared_key_storage: "Standard",
     static_routes_only: false,
     tunnel_inside_ip_version: "ipv4",
@@ -237,22 +240,16 @@ function peerAttachment(facts: Facts, name: string): string {
   );
 }
 
+/** What an attachment joins to its transit gateway, as AWS names it. */
 function attached(): Knowledge[string] {
   const other = (facts: Facts) => {
-    const found = living(
-      facts.account,
-      "aws_ec2_transit_gateway_vpc_attachment",
-      "aws_ec2_transit_gateway_peering_attachment",
-      "aws_vpn_connection",
-    ).find((resource) =>
-      [resource.id, textOf(resource.values, "transit_gateway_attachment_id")].includes(
-        textFact(facts, "transit_gateway_attachment_id"),
-      ),
+    const id = textFact(facts, "transit_gateway_attachment_id");
+    const joined = living(facts.account, ...Object.keys(ATTACHED)).find(
+      (resource) =>
+        [resource.id, textOf(resource.values, "transit_gateway_attachment_id")].includes(id) ||
+        (resource.type === "aws_dx_gateway_association" && lineAttachmentId(resource) === id),
     );
-    if (found?.type === "aws_ec2_transit_gateway_vpc_attachment")
-      return { type: "vpc", id: textOf(found.values, "vpc_id") ?? "" };
-    if (found?.type === "aws_vpn_connection") return { type: "vpn", id: found.id };
-    return { type: "peering", id: textOf(found?.values, "peer_transit_gateway_id") ?? "" };
+    return joined === undefined ? { type: "", id: "" } : ATTACHED[joined.type]!(joined);
   };
   return {
     id: "{transit_gateway_route_table_id}_{transit_gateway_attachment_id}",
@@ -260,3 +257,23 @@ function attached(): Knowledge[string] {
     resource_type: (facts) => other(facts).type,
   };
 }
+
+type Joined = (resource: CloudResource) => { readonly type: string; readonly id: string };
+
+/** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_TransitGatewayAttachment.html */
+const ATTACHED: Readonly<Record<string, Joined>> = {
+  aws_ec2_transit_gateway_vpc_attachment: ({ values }) => ({
+    type: "vpc",
+    id: textOf(values, "vpc_id") ?? "",
+  }),
+  aws_ec2_transit_gateway_peering_attachment: ({ values }) => ({
+    type: "peering",
+    id: textOf(values, "peer_transit_gateway_id") ?? "",
+  }),
+  aws_ec2_transit_gateway_connect: ({ id }) => ({ type: "connect", id }),
+  aws_vpn_connection: ({ id }) => ({ type: "vpn", id }),
+  aws_dx_gateway_association: ({ values }) => ({
+    type: "direct-connect-gateway",
+    id: textOf(values, "dx_gateway_id") ?? "",
+  }),
+};

@@ -17,6 +17,7 @@ import {
   sessionContext,
 } from "./identity.ts";
 import { image, publicParameter } from "./images.ts";
+import { lineAttachment } from "./line-attachment.ts";
 import { endpointService, engineVersion, prefixList } from "./published.ts";
 import { notFound, tooMany } from "./refusals.ts";
 
@@ -271,6 +272,13 @@ const SPECIAL: Readonly<Record<string, Special>> = {
   aws_cloudfront_cache_policy: cloudfrontPolicy("aws_cloudfront_cache_policy"),
   aws_cloudfront_origin_request_policy: cloudfrontPolicy("aws_cloudfront_origin_request_policy"),
   aws_cloudfront_response_headers_policy: cloudfrontPolicy("aws_cloudfront_response_headers_policy"),
+  aws_ec2_transit_gateway_dx_gateway_attachment: (config, block, context) => {
+    const type = "aws_ec2_transit_gateway_dx_gateway_attachment";
+    const found = lineAttachment(config, context);
+    return found === undefined
+      ? notFound(type, askedFor(config))
+      : describe(type, config, block, context, found);
+  },
   aws_ec2_managed_prefix_list: (config, block, context) => shaped(prefixList(config, context), config, block),
   aws_ecs_service: ecsService,
   aws_ecs_task_definition: taskDefinition,
