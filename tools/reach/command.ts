@@ -156,6 +156,7 @@ function proofAsJson({ subject, proof }: { readonly subject: string; readonly pr
   return {
     subject,
     pairs: proof.pairs,
+    scenarios: proof.scenarios,
     proven: proof.proven.map(said),
     differences: proof.differences.map(said),
   };

@@ -233,6 +233,32 @@ describe("a peering of transit gateways", () => {
     expect(far.region).toBe("eu-west-1");
   });
 
+  it("has a table on each, though both name the attachment by who asked for it", () => {
+    const table = (gateway: string) => ({ transit_gateway_id: `\${${gateway}.id}` });
+    const associated = (name: string) => ({
+      transit_gateway_attachment_id: "${aws_ec2_transit_gateway_peering_attachment.p.id}",
+      transit_gateway_route_table_id: `\${aws_ec2_transit_gateway_route_table.${name}.id}`,
+    });
+    const { transitGateways } = peered({
+      ...accepter,
+      aws_ec2_transit_gateway_route_table: {
+        here: table("net/aws_ec2_transit_gateway.hub"),
+        there: table("aws_ec2_transit_gateway.far"),
+      },
+      aws_ec2_transit_gateway_route_table_association: {
+        there: associated("there"),
+        here: associated("here"),
+      },
+    });
+    const tables = [...transitGateways.values()].flatMap(({ attachments }) =>
+      attachments.filter(({ end }) => end.kind === "peering").map((one) => [one.address, one.table]),
+    );
+    expect(Object.fromEntries(tables)).toEqual({
+      [P]: "eu/aws_ec2_transit_gateway_route_table.here",
+      [ACCEPTER]: "eu/aws_ec2_transit_gateway_route_table.there",
+    });
+  });
+
   it("that nothing accepts is not known", () => {
     const near = peered({}).transitGateways.get("net/aws_ec2_transit_gateway.hub")!;
     expect(near.attachments.at(-1)!.end).toEqual({
