@@ -167,7 +167,7 @@ export class ComputeStack extends PlatformStack {
         protected: platform.protected,
       });
       if (item.attachTo !== undefined) made.attachTo(this.serverIds[item.attachTo]!);
-      for (const targets of this.places.create(name, "ip")) targets.register(item.address);
+      for (const targets of this.places.create(name, "ip")) targets.register(made.address);
     }
   }
 

@@ -161,9 +161,9 @@ export class ConnectStack extends PlatformStack {
       name: display,
       attachmentId,
     });
-    const waitFor = [places.put(peerRegion, accepter).resource];
-    gateway.attachPeer(peer, attachmentId, planPeerBlocks(whole, peer), waitFor);
-    other.attachPeer(name, attachmentId, planPeerBlocks(whole, name), waitFor);
+    const accepted = places.put(peerRegion, accepter);
+    gateway.attachPeer(peer, attachmentId, planPeerBlocks(whole, peer), [accepted.resource]);
+    other.attachPeer(name, accepted.attachmentId, planPeerBlocks(whole, name));
   }
 
   private createVpnGateways(): Map<string, VpnGateway> {

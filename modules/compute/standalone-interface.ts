@@ -25,11 +25,13 @@ const DEVICE_INDEX = 1;
  * https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/using-eni.html
  */
 export class StandaloneInterface extends Construct {
+  /** Its first address, once it is there. */
+  readonly address: string;
   private readonly interfaceId: string;
 
   constructor(scope: Construct, id: string, props: StandaloneInterfaceProps) {
     super(scope, id);
-    this.interfaceId = new NetworkInterface(this, "interface", {
+    const made = new NetworkInterface(this, "interface", {
       subnetId: props.subnetId,
       securityGroups: [props.securityGroupId],
       description: `${props.name}: keeps its addresses when it moves from server to server`,
@@ -38,7 +40,9 @@ export class StandaloneInterface extends Construct {
       privateIpList: [props.address, ...props.secondaryAddresses],
       tags: { Name: props.name },
       lifecycle: { preventDestroy: props.protected },
-    }).id;
+    });
+    this.interfaceId = made.id;
+    this.address = made.privateIp;
   }
 
   /** Puts it into a server. */

@@ -95,7 +95,7 @@ export class TransitGateway extends Construct {
     id: string,
     attachmentId: string,
     blocks: PeerBlocks,
-    waitFor: readonly ITerraformDependable[],
+    waitFor: readonly ITerraformDependable[] = [],
   ): void {
     this.associate(`peer-${id}`, "peers", attachmentId, waitFor);
     this.routeTo(`peer-${id}`, "hubs", attachmentId, [...blocks.hubs, ...blocks.spokes], waitFor);

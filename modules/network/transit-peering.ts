@@ -34,13 +34,17 @@ export class TransitPeering extends Construct {
 
 /** The other side's word to a peering of transit gateways: nothing can be routed over it before. */
 export class TransitPeeringAccepter extends Construct {
+  /** The attachment, as the side that accepts has it: there once it is accepted. */
+  readonly attachmentId: string;
   readonly resource: ITerraformDependable;
 
   constructor(scope: Construct, id: string, props: { readonly name: string; readonly attachmentId: string }) {
     super(scope, id);
-    this.resource = new Ec2TransitGatewayPeeringAttachmentAccepter(this, "accepter", {
+    const accepter = new Ec2TransitGatewayPeeringAttachmentAccepter(this, "accepter", {
       transitGatewayAttachmentId: props.attachmentId,
       tags: { Name: props.name },
     });
+    this.attachmentId = accepter.id;
+    this.resource = accepter;
   }
 }

@@ -1,16 +1,18 @@
 import { Cidr } from "../cidr.ts";
 import type { Interface } from "../connections.ts";
 import { networkOf, ownValue } from "../endpoints.ts";
+import { connectionsOf } from "../joins.ts";
 import type { Platform } from "../platform.ts";
 import type { Problem } from "../problem.ts";
 import { instanceTypeOf } from "../sizing.ts";
-import { subnetBlock } from "../subnets.ts";
+import { subnetBlock, subnetHolding } from "../subnets.ts";
 import type { Server } from "../workloads.ts";
 import { type Check, notOneOf, type Path, problemAt, repeats, unknownName } from "./check.ts";
 import { type Place, placeOf } from "./places.ts";
 
 /** Standalone interfaces: addresses of their subnet that nothing else has, a server of their zone. */
 export const checkInterfaces: Check = (platform) => [
+  ...tunnelPeers(platform).flatMap((peer) => peerProblems(platform, peer)),
   ...Object.entries(platform.interfaces).flatMap(([name, item]) => interfaceProblems(platform, name, item)),
   ...repeats(Object.entries(platform.interfaces), ([, { attachTo }]) => attachTo).map(({ first, again }) =>
     problemAt(
@@ -49,9 +51,34 @@ function addressesOf(path: Path, { address, secondaryAddresses }: Interface) {
 }
 
 function allAddresses(platform: Platform) {
-  return Object.entries(platform.interfaces).flatMap(([name, item]) =>
+  const own = Object.entries(platform.interfaces).flatMap(([name, item]) =>
     addressesOf(["interfaces", name], item).map((one) => ({ ...one, network: networkOf(platform, item) })),
   );
+  return [...own, ...tunnelPeers(platform)];
+}
+
+/** The appliances that GRE tunnels end on: an interface keeps the address of each. */
+function tunnelPeers(platform: Platform) {
+  return connectionsOf(platform, "transit-connect").map(([name, { transport, peer }]) => ({
+    path: ["connections", name, "peer", "address"],
+    network: transport,
+    address: peer.address,
+  }));
+}
+
+function peerProblems(
+  platform: Platform,
+  { path, network: name, address }: ReturnType<typeof tunnelPeers>[number],
+): Problem[] {
+  const network = ownValue(platform.networks, name);
+  if (network === undefined) return [];
+  const place = subnetHolding(network, address);
+  const tier = ownValue(network.tiers, place?.tier);
+  if (place === undefined || tier === undefined) {
+    const allowed = `an address of a subnet of network ${name}, which carries the tunnels`;
+    return [problemAt(path, address, allowed, "use an address of a private tier")];
+  }
+  return addressProblems(path, address, place, { networkName: name, network, tier });
 }
 
 /** AWS keeps the first four addresses and the last. https://docs.aws.amazon.com/vpc/latest/userguide/subnet-sizing.html */
@@ -60,7 +87,7 @@ const RESERVED_FIRST = 4n;
 function addressProblems(
   path: Path,
   address: string,
-  { tier, zone }: Interface,
+  { tier, zone }: Pick<Interface, "tier" | "zone">,
   { network, tier: settings }: Place,
 ) {
   const subnet = subnetBlock(network, tier, settings, zone);

@@ -41,9 +41,16 @@ function named(path: Path, things: Readonly<Record<string, unknown>>): Named[] {
   return Object.keys(things).map((name) => ({ path: [...path, name], name }));
 }
 
-/** Ends of rules that Drydock adds have names too: `main-endpoints`, `main-nat`. */
+/** Ends of rules that Drydock adds have names too: `main-endpoints`, `main-nat`, `staff-vpn`. */
 function reservedProblems(platform: Platform, endpoints: readonly Named[]): Problem[] {
-  const added = Object.keys(platform.networks).flatMap((name) => [`${name}-endpoints`, `${name}-nat`]);
+  const ofNetworks = Object.keys(platform.networks).flatMap((name) => [`${name}-endpoints`, `${name}-nat`]);
+  const ofConnections = Object.entries(platform.connections).flatMap(([name, connection]) => {
+    if (connection.kind === "endpoint-service") {
+      return Object.keys(connection.consumers).map((network) => `${name}-${network}`);
+    }
+    return connection.kind === "client-vpn" || connection.kind === "transit-connect" ? [name] : [];
+  });
+  const added = [...ofNetworks, ...ofConnections];
   return endpoints
     .filter(({ name }) => RESERVED_NAMES.includes(name) || added.includes(name))
     .map(({ path, name }) => {

@@ -12,6 +12,7 @@ export const STATEFUL_TYPES: readonly string[] = [
   "aws_customer_gateway",
   "aws_db_instance",
   "aws_dx_gateway",
+  "aws_ec2_client_vpn_endpoint",
   "aws_ec2_transit_gateway",
   "aws_ecr_repository",
   "aws_eip",
@@ -27,6 +28,7 @@ export const STATEFUL_TYPES: readonly string[] = [
   "aws_sns_topic",
   "aws_subnet",
   "aws_vpc",
+  "aws_vpc_endpoint_service",
   "aws_vpn_connection",
 ];
 

@@ -2,7 +2,6 @@ import { Argument, Command, Option } from "commander";
 import { platforms } from "../../platforms/index.ts";
 import type { Platform } from "../../spec/platform.ts";
 import { selectPlatforms } from "../../spec/selection.ts";
-import { requireSupported, unsupportedLine } from "../../spec/unsupported.ts";
 import { diffCommand } from "./diff-command.ts";
 import { endOf } from "./ends.ts";
 import { ReachError } from "./errors.ts";
@@ -126,20 +125,13 @@ async function networkOf(flags: Flags, env: Readonly<Record<string, string>>): P
   return (await inputOf(flags, env)).network;
 }
 
-/** Asked for by name, what cannot be built yet is an error; among all it is left out, which is said. */
 function chosenPlatforms(platform: string | undefined, environment: string | undefined): Platform[] {
   const chosen = selectPlatforms(platforms, {
     ...(platform === undefined ? {} : { platform }),
     ...(environment === undefined ? {} : { environment }),
   });
-  if (platform !== undefined) for (const each of chosen) requireSupported(each);
-  const built = chosen.filter((each) => {
-    const line = unsupportedLine(each);
-    if (line !== undefined) console.error(line);
-    return line === undefined;
-  });
-  if (built.length === 0) throw new ReachError("There is no platform to prove.");
-  return built;
+  if (chosen.length === 0) throw new ReachError("There is no platform to prove.");
+  return chosen;
 }
 
 function exitCodeOf(proofs: readonly Proof[]): number {

@@ -2,7 +2,6 @@ import { Argument, Command } from "commander";
 import { platforms } from "../../platforms/index.ts";
 import type { Platform } from "../../spec/platform.ts";
 import { selectPlatforms } from "../../spec/selection.ts";
-import { requireSupported } from "../../spec/unsupported.ts";
 import { StreamProgress } from "../progress.ts";
 import { projectFolder } from "../project-folder.ts";
 import { findTerraform } from "../terraform/terraform-binary.ts";
@@ -68,9 +67,7 @@ async function runRehearsal(platform: string, environment: string, flags: Flags)
 }
 
 function onlyPlatform(platform: string, environment: string): Platform {
-  const selected = selectPlatforms(platforms, { platform, environment })[0]!;
-  requireSupported(selected);
-  return selected;
+  return selectPlatforms(platforms, { platform, environment })[0]!;
 }
 
 function show(result: RehearsalResult, { json }: Flags): void {

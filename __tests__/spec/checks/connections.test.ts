@@ -117,8 +117,23 @@ describe("checks of connections", () => {
       'connections.link.peer.insideCidr: received "169.254.100.0/30"; allowed: a /29 block of 169.254.0.0/16. Fix: use a block such as "169.254.100.0/29".',
     ],
     [
+      "a connect link to an appliance in no subnet of its network",
+      { connections: { link: { peer: { address: "10.1.32.20" } } } },
+      'connections.link.peer.address: received "10.1.32.20"; allowed: an address of a subnet of network hub, which carries the tunnels. Fix: use an address of a private tier.',
+    ],
+    [
+      "a connect link to an address that AWS keeps",
+      { connections: { link: { peer: { address: "10.0.32.3" } } } },
+      'connections.link.peer.address: received "10.0.32.3"; allowed: an address of 10.0.32.0/22 other than its first four and its last, which AWS keeps. Fix: use an address of tier private in us-east-1a.',
+    ],
+    [
+      "a connect link to an interface's address",
+      { connections: { link: { peer: { address: "10.0.32.11" } } } },
+      'connections.link.peer.address: received "10.0.32.11"; allowed: an address that no other interface has. Fix: choose another address.',
+    ],
+    [
       "a connect link over a network that is not attached",
-      { connections: { link: { transport: "lone" } } },
+      { connections: { link: { transport: "lone", peer: { address: "10.3.32.20" } } } },
       'connections.link.transport: received "lone"; allowed: a network attached to it: hub, east or west. Fix: use one of them.',
     ],
     [

@@ -55,7 +55,7 @@ describe("checks of interfaces", () => {
             network: "hub",
             tier: "private",
             zone: "us-east-1a",
-            address: "10.0.32.20",
+            address: "10.0.32.21",
             attachTo: "directory",
           },
         },

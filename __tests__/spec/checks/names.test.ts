@@ -1,5 +1,6 @@
 import { bucket, fleet, redis, server } from "../../../spec/language.ts";
 import { refuses } from "../support/bad-specs.ts";
+import { company } from "../support/company.ts";
 import { shop } from "../support/shop.ts";
 
 describe("checks of names", () => {
@@ -38,4 +39,15 @@ describe("checks of names", () => {
       'networks.main.tiers.data-base: received "data-base"; allowed: a name that differs from networks.main.tiers.database in more than hyphens. Fix: rename one of them.',
     ],
   ]);
+
+  const reserved =
+    "internet, aws, cloudfront, s3, dynamodb, hub-endpoints, hub-nat, east-endpoints, east-nat, west-endpoints, west-nat, lone-endpoints, lone-nat, europe-endpoints, europe-nat, staff-vpn, link or ledger-service-lone";
+  refuses(
+    company,
+    ["staff-vpn", "link", "ledger-service-lone"].map((name) => [
+      `a workload with the name of a connection's end: ${name}`,
+      { workloads: { [name]: server({ network: "hub", tier: "private" }) } },
+      `workloads.${name}: received "${name}"; allowed: a name other than ${reserved}, which Drydock uses. Fix: choose another name.`,
+    ]),
+  );
 });

@@ -116,14 +116,14 @@ function defaultTables(
   };
 }
 
-/** The table of a gateway that a value speaks of. */
+/** The table of a gateway that a value speaks of; undefined for another gateway's. */
 function tableOf(survey: Survey, value: Value | undefined, gateway: string): string | undefined {
   const found = survey.keys.identity(value);
   if (found === undefined) return undefined;
   const { resource, attribute } = found;
   if (resource.type === TABLE) {
-    const owner = survey.keys.resource(resource.values.transit_gateway_id)?.address;
-    return owner === gateway ? resource.address : undefined;
+    const owner = survey.keys.resource(resource.values.transit_gateway_id);
+    return owner?.address === gateway ? resource.address : undefined;
   }
   return resource.address === gateway && attribute.endsWith("_default_route_table_id")
     ? `${gateway}${DEFAULT_TABLE}`

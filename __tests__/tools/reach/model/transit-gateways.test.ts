@@ -233,30 +233,34 @@ describe("a peering of transit gateways", () => {
     expect(far.region).toBe("eu-west-1");
   });
 
-  it("has a table on each, though both name the attachment by who asked for it", () => {
-    const table = (gateway: string) => ({ transit_gateway_id: `\${${gateway}.id}` });
-    const associated = (name: string) => ({
-      transit_gateway_attachment_id: "${aws_ec2_transit_gateway_peering_attachment.p.id}",
-      transit_gateway_route_table_id: `\${aws_ec2_transit_gateway_route_table.${name}.id}`,
+  it.each([
+    ["by one id", "${aws_ec2_transit_gateway_peering_attachment.p.id}"],
+    ["each by its own word", "${aws_ec2_transit_gateway_peering_attachment_accepter.p.id}"],
+  ])("has a table on each side, though both sides name the attachment %s", (_how, far) => {
+    const [ours, theirs] = [
+      "aws_ec2_transit_gateway_route_table.near",
+      "aws_ec2_transit_gateway_route_table.far",
+    ];
+    const side = (table: string, attachment: string) => ({
+      transit_gateway_route_table_id: `\${${table}.id}`,
+      transit_gateway_attachment_id: attachment,
     });
     const { transitGateways } = peered({
       ...accepter,
       aws_ec2_transit_gateway_route_table: {
-        here: table("net/aws_ec2_transit_gateway.hub"),
-        there: table("aws_ec2_transit_gateway.far"),
+        near: { transit_gateway_id: "${net/aws_ec2_transit_gateway.hub.id}" },
+        far: { transit_gateway_id: "${aws_ec2_transit_gateway.far.id}" },
       },
       aws_ec2_transit_gateway_route_table_association: {
-        there: associated("there"),
-        here: associated("here"),
+        a: side(theirs, far),
+        b: side(ours, "${aws_ec2_transit_gateway_peering_attachment.p.id}"),
       },
     });
-    const tables = [...transitGateways.values()].flatMap(({ attachments }) =>
-      attachments.filter(({ end }) => end.kind === "peering").map((one) => [one.address, one.table]),
-    );
-    expect(Object.fromEntries(tables)).toEqual({
-      [P]: "eu/aws_ec2_transit_gateway_route_table.here",
-      [ACCEPTER]: "eu/aws_ec2_transit_gateway_route_table.there",
-    });
+    const near = transitGateways.get("net/aws_ec2_transit_gateway.hub")!;
+    expect(near.attachments.at(-1)).toMatchObject({ address: P, table: `eu/${ours}` });
+    expect(transitGateways.get("eu/aws_ec2_transit_gateway.far")!.attachments).toMatchObject([
+      { address: ACCEPTER, table: `eu/${theirs}` },
+    ]);
   });
 
   it("that nothing accepts is not known", () => {

@@ -1,0 +1,197 @@
+import { Eip } from "@cdktf/provider-aws/lib/eip/index.js";
+import { planAcls } from "../../modules/network/acl-plan.ts";
+import { planFirewall } from "../../modules/network/firewall-plan.ts";
+import { hybrid } from "../../platforms/hybrid.ts";
+import { resolve } from "../../spec/resolve.ts";
+import { resourcesOf, stackJson, synthesize } from "../support/synth.ts";
+
+const prod = resolve(hybrid, "prod");
+const stacks = synthesize(prod);
+const edge = stackJson(stacks, "hybrid-prod-edge");
+const compute = stackJson(stacks, "hybrid-prod-compute");
+const observe = stackJson(stacks, "hybrid-prod-observe");
+
+type Block = Readonly<Record<string, unknown>>;
+
+function targets(name: string): Block {
+  return resourcesOf(compute, "aws_lb_target_group").find((group) => group.name === `hybrid-prod-${name}`)!;
+}
+
+/** The only listener on a port. */
+function listener(port: number): Block {
+  const [found, ...others] = resourcesOf(compute, "aws_lb_listener").filter((each) => each.port === port);
+  expect(others).toEqual([]);
+  return found!;
+}
+
+/** The security groups that a group's ingress rules on some ports admit. */
+function admitted(group: string, protocol: string, port: number): unknown[] {
+  return planFirewall(prod)
+    .rules.filter((rule) => rule.group === group && rule.direction === "ingress")
+    .filter(({ ports }) => ports.protocol === protocol && ports.from === port)
+    .map(({ peer }) => (peer.kind === "group" ? peer.group : peer));
+}
+
+describe("Hybrid prod: load balancer", () => {
+  it("public with fixed addresses, and private, of kind network", () => {
+    const network = resourcesOf(edge, "aws_lb").filter((each) => each.load_balancer_type === "network");
+    expect(network.map(({ name, internal }) => [name, internal])).toEqual([
+      ["hybrid-prod-fixed-nlb", false],
+      ["hybrid-prod-ledger-nlb", true],
+      ["hybrid-prod-shared-nlb", true],
+    ]);
+    const fixed = network[0]!.subnet_mapping as readonly Block[];
+    expect(fixed.map(({ allocation_id }) => allocation_id)).toEqual([
+      expect.stringMatching(/aws_eip\.fixed-nlb_address-us-east-1a_/),
+      expect.stringMatching(/aws_eip\.fixed-nlb_address-us-east-1b_/),
+    ]);
+    expect(network.map((each) => each.subnets === undefined)).toEqual([true, false, false]);
+  });
+
+  it("listeners of TCP and UDP", () => {
+    expect([8443, 53, 27_000, 7000].map((port) => listener(port).protocol)).toEqual([
+      "TCP",
+      "UDP",
+      "TCP",
+      "TCP",
+    ]);
+  });
+
+  it("backend groups of instances, addresses and containers", () => {
+    expect([targets("terminal"), targets("resolver"), targets("licence"), targets("web")]).toMatchObject([
+      { target_type: "instance", protocol: "TCP" },
+      { target_type: "instance", protocol: "UDP" },
+      { target_type: "ip", protocol: "TCP" },
+      { target_type: "ip", protocol: "HTTP" },
+    ]);
+  });
+
+  it("algorithms: round robin, least outstanding requests, source-IP hash", () => {
+    expect(targets("intranet").load_balancing_algorithm_type).toBe("round_robin");
+    expect(targets("web").load_balancing_algorithm_type).toBe("least_outstanding_requests");
+    expect(targets("terminal").stickiness).toEqual({ enabled: true, type: "source_ip" });
+  });
+
+  it("health checks by TCP, HTTP(S), and for UDP over TCP", () => {
+    const check = (name: string) => targets(name).health_check as Block;
+    expect(check("terminal").protocol).toBe("TCP");
+    expect(check("web")).toMatchObject({ protocol: "HTTP", path: "/" });
+    expect(check("ledger")).toMatchObject({ protocol: "HTTPS", path: "/health" });
+    expect(listener(53).protocol).toBe("UDP");
+    expect(check("resolver")).toMatchObject({ protocol: "TCP", port: "traffic-port" });
+    expect(check("resolver")).not.toHaveProperty("path");
+  });
+
+  it("the health checks' source is admitted by the target's security group", () => {
+    expect(admitted("resolver", "tcp", 53)).toEqual(["shared-nlb"]);
+    expect(admitted("resolver", "udp", 53)).toEqual(["shared-nlb"]);
+    expect(admitted("terminal", "tcp", 8443)).toEqual(["fixed-nlb"]);
+    expect(admitted("licence", "tcp", 27_000)).toEqual(["shared-nlb"]);
+  });
+
+  it("UDP brings its clients' addresses along: the ACL lets them in, and TCP's not", () => {
+    const shop = prod.networks.shop!.cidr.replace("0.0/16", "");
+    const from = (protocol: string, port: number) =>
+      planAcls(prod, "shared")
+        .filter(({ tier, direction }) => tier === "private" && direction === "ingress")
+        .filter(({ ports }) => ports.protocol === protocol && ports.from === port)
+        .map(({ cidr }) => cidr);
+    expect(from("udp", 53).some((cidr) => cidr.startsWith(shop))).toBe(true);
+    // The load balancer is in the same tier: what shop's TCP meets there is the listener's port alone.
+    expect(from("tcp", 53).some((cidr) => cidr.startsWith(shop))).toBe(false);
+  });
+
+  it("cross-zone is on, of the load balancers and of their targets", () => {
+    const network = resourcesOf(edge, "aws_lb").filter((each) => each.load_balancer_type === "network");
+    expect(network.every((each) => each.enable_cross_zone_load_balancing === true)).toBe(true);
+    const groups = resourcesOf(compute, "aws_lb_target_group");
+    expect(new Set(groups.map((each) => each.load_balancing_cross_zone_enabled))).toEqual(new Set(["true"]));
+  });
+
+  it("unhealthy hosts have an alarm, behind every load balancer", () => {
+    const names = resourcesOf(observe, "aws_cloudwatch_metric_alarm").map(({ alarm_name }) => alarm_name);
+    for (const name of ["web", "terminal", "resolver", "ledger", "intranet", "licence"]) {
+      expect(names).toContain(`hybrid-prod-${name}-unhealthy-targets`);
+    }
+  });
+
+  it("private names lead to the internal load balancer", () => {
+    const names = resourcesOf(compute, "aws_route53_record").map(({ name }) => name);
+    expect(names.sort()).toEqual([
+      "directory.corp.internal",
+      "intranet.corp.internal",
+      "licence.corp.internal",
+      "resolver.corp.internal",
+    ]);
+  });
+});
+
+describe("Hybrid prod: NAT", () => {
+  it("DNAT: an Elastic IP's port leads to a private server", () => {
+    expect(stacks["hybrid-prod-edge"]!).toHaveResourceWithProperties(Eip, {
+      domain: "vpc",
+      tags: { Name: "hybrid-prod-fixed-nlb-us-east-1a" },
+    });
+    expect(listener(8443).load_balancer_arn).toContain('load_balancer_arns["fixed-nlb"]');
+    const registered = resourcesOf(compute, "aws_lb_target_group_attachment").map(
+      ({ target_id }) => target_id,
+    );
+    expect(registered).toContainEqual(expect.stringMatching(/^\$\{aws_instance\.terminal-server_/));
+    const terminal = resourcesOf(compute, "aws_instance").find(
+      ({ tags }) => (tags as { readonly Name: string }).Name === "hybrid-prod-terminal",
+    );
+    expect(terminal!.subnet_id).toContain('subnet_ids["shop/private"]');
+    expect(Object.keys(edge.output!.fixed_addresses!.value as object)).toEqual(["fixed-nlb"]);
+  });
+});
+
+describe("Hybrid prod: ENI", () => {
+  it("a standalone interface with fixed and secondary addresses, which a server holds for now", () => {
+    const [licence, ...others] = resourcesOf(compute, "aws_network_interface");
+    expect(others).toEqual([]);
+    expect(licence).toMatchObject({ private_ip_list: ["10.40.32.10", "10.40.32.11"] });
+    expect(resourcesOf(compute, "aws_network_interface_attachment")).toEqual([
+      {
+        device_index: 1,
+        instance_id: expect.stringMatching(/^\$\{aws_instance\.directory-server_/),
+        network_interface_id: expect.stringMatching(/^\$\{aws_network_interface\.licence-interface_/),
+      },
+    ]);
+  });
+});
+
+describe("Hybrid prod: auto scaling", () => {
+  it.each([
+    ["resolver", 2, 4],
+    ["ledger", 2, 6],
+  ])("adds servers of %s to the load balancer and takes them away by itself", (name, min, max) => {
+    const fleet = resourcesOf(compute, "aws_autoscaling_group").find(
+      (group) => group.name === `hybrid-prod-${name}`,
+    )!;
+    expect(fleet).toMatchObject({ min_size: min, max_size: max, health_check_type: "ELB" });
+    expect(fleet.target_group_arns).toEqual([
+      expect.stringMatching(new RegExp(`^\\$\\{aws_lb_target_group\\.${name}-targets_group_`)),
+    ]);
+    // Nobody registers its servers by hand.
+    const attached = resourcesOf(compute, "aws_lb_target_group_attachment");
+    expect(attached.map(({ target_group_arn }) => target_group_arn)).not.toContainEqual(
+      expect.stringContaining(`.${name}-targets_group_`),
+    );
+  });
+});
+
+describe("Hybrid prod: anti-DDoS", () => {
+  it("WAF limits the rate before the web; Shield Advanced protects load balancer and Elastic IPs when bought", () => {
+    const [acl] = resourcesOf(edge, "aws_wafv2_web_acl");
+    expect(JSON.stringify(acl!.rule)).toContain('"limit":1000');
+    expect(resourcesOf(edge, "aws_shield_protection")).toEqual([]);
+    const shield = { subscriptionUsdMonthly: 3000 } as const;
+    const bought = stackJson(synthesize({ ...prod, edge: { ...prod.edge, shield } }), "hybrid-prod-edge");
+    expect(resourcesOf(bought, "aws_shield_protection").map(({ name }) => name)).toEqual([
+      "hybrid-prod-fixed-nlb-0",
+      "hybrid-prod-fixed-nlb-1",
+      "hybrid-prod-web-alb",
+      "hybrid-prod-zone",
+    ]);
+  });
+});

@@ -1,0 +1,26 @@
+import type { RehearsalResult } from "../../../tools/rehearse/result.ts";
+import { drydock } from "../../support/command-line.ts";
+import { crossroadsWith } from "../../support/crossroads.ts";
+import { withSynthesized } from "../../support/synth.ts";
+
+const MINUTES = 60_000;
+
+describe("connections of every kind, rehearsed", () => {
+  it(
+    "deploy over two regions, plan again empty and go",
+    async () => {
+      const ended = await withSynthesized([crossroadsWith()], (folder) =>
+        drydock(["rehearse", "--from", folder, "--json"]),
+      );
+      expect(ended).toMatchObject({ exitCode: 0, leftFiles: [], leftProcesses: [] });
+      const result = JSON.parse(ended.stdout) as RehearsalResult;
+      expect(result.stacks.every(({ secondPlanEmpty }) => secondPlanEmpty)).toBe(true);
+      expect(result.left).toEqual([]);
+      const connect = result.stacks.find(({ name }) => name === "crossroads-prod-connect")!;
+      const outputs = connect.outputs as Readonly<Record<string, Record<string, string>>>;
+      expect(outputs.tunnel_addresses).toEqual({ "warehouse-link": "10.255.0.1" });
+      expect(outputs.vpn_keys_secret_arns!["office-vpn"]).toMatch(/^arn:aws:secretsmanager:/);
+    },
+    5 * MINUTES,
+  );
+});
