@@ -69,7 +69,12 @@ export class ConnectStack extends PlatformStack {
     this.createRoutes();
     this.places.useProviders((region) => this.providerIn(region));
     publish(this, connectShape(home.whole), {
-      vpnIds: mapBy(vpns, ({ vpnId }) => vpnId),
+      lineIds: {
+        ...mapBy(vpns, ({ vpnId }) => vpnId),
+        ...mapBy(lines, ({ associationId }) => associationId),
+        ...mapBy(tunnels, ({ attachmentId }) => attachmentId),
+        ...mapBy(clients, ({ endpointId }) => endpointId),
+      },
       vpnTunnelAddresses: mapBy(vpns, ({ tunnelAddresses }) => tunnelAddresses),
       vpnKeysSecretArns: mapBy(vpns, ({ keysSecretArn }) => keysSecretArn),
       clientVpnDnsNames: mapBy(clients, ({ dnsName }) => dnsName),

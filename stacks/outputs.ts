@@ -152,8 +152,18 @@ export function computeShape(platform: Platform) {
 export function connectShape(platform: Pick<Platform, "connections">) {
   const named = (kind: Connection["kind"]) => connectionsOf(platform, kind).map(([name]) => name);
   return {
-    /** Site-to-site VPNs, by connection. */
-    vpnIds: { textBy: named("site-to-site-vpn") },
+    /**
+     * What networks outside are behind, by connection: VPNs, associations of Direct Connect, Connect's attachments,
+     * client VPN endpoints.
+     */
+    lineIds: {
+      textBy: [
+        ...named("site-to-site-vpn"),
+        ...named("direct-connect"),
+        ...named("transit-connect"),
+        ...named("client-vpn"),
+      ],
+    },
     /** Their two tunnels' addresses in AWS, by connection. */
     vpnTunnelAddresses: { listBy: named("site-to-site-vpn") },
     /** The secrets that hold their tunnels' keys, by connection. */

@@ -22,6 +22,7 @@ export interface DirectConnectProps {
  */
 export class DirectConnect extends Construct {
   readonly gatewayId: string;
+  readonly associationId: string;
   /** On a transit gateway; undefined on a virtual private gateway. */
   readonly attachmentId: string | undefined;
   readonly resource: ITerraformDependable;
@@ -36,6 +37,7 @@ export class DirectConnect extends Construct {
       allowedPrefixes: [...props.allowedPrefixes],
     });
     this.gatewayId = gateway.id;
+    this.associationId = association.id;
     this.resource = association;
     if ("transitGatewayId" in props.end) {
       // The association makes it; only newer providers say its id themselves.

@@ -7,7 +7,7 @@ import { endOf } from "./ends.ts";
 import { ReachError } from "./errors.ts";
 import { lintCommand } from "./lint-command.ts";
 import type { Network } from "./network.ts";
-import { type Flags, inputOf, selection, withInput, write } from "./options.ts";
+import { type Flags, inputOf, readInput, selection, withInput, write } from "./options.ts";
 import { printExplanation, printProof, printTable } from "./print.ts";
 import { PROTOCOLS, type Protocol, parseTarget, servicesOf } from "./question.ts";
 import { explain } from "./verbs/explain.ts";
@@ -50,13 +50,10 @@ function proveCommand(): Command {
       "\nExit codes: 0 as declared, 3 something is not, 4 something is not known, 1 error.",
     )
     .action(async (platform: string | undefined, environment: string | undefined, flags: Flags) => {
-      const chosen = chosenPlatforms(platform, environment);
-      const proofs: { subject: string; proof: Proof }[] = [];
-      for (const each of chosen) {
-        const env = { DRYDOCK_PLATFORM: each.name, DRYDOCK_ENVIRONMENT: each.environment };
-        const proof = prove(await networkOf(flags, env), obligationsOf(each));
-        proofs.push({ subject: `${each.name}-${each.environment}`, proof });
-      }
+      const proofs =
+        flags.in === undefined
+          ? await proveAnew(chosenPlatforms(platform, environment))
+          : [proveAmong((await readInput(flags.in)).network, platform, environment)];
       write(flags, proofs.map(proofAsJson), () =>
         proofs.map(({ subject, proof }) => printProof(subject, proof)).join("\n"),
       );
@@ -81,6 +78,47 @@ function explainCommand(): Command {
       write(flags, json, () => printExplanation(`${from} → ${to}, ${asked}`, answer));
       if (answer.verdict !== "allowed") process.exitCode = EXIT[answer.verdict];
     });
+}
+
+/** A proof, and what it is of. */
+interface NamedProof {
+  readonly subject: string;
+  readonly proof: Proof;
+}
+
+/** One platform after the other, each synthesized anew. */
+async function proveAnew(platforms: readonly Platform[]): Promise<NamedProof[]> {
+  const proofs: NamedProof[] = [];
+  for (const platform of platforms) {
+    const env = selection(platform.name, platform.environment);
+    const { network } = await inputOf({}, env);
+    proofs.push({ subject: subjectOf(platform), proof: prove(network, obligationsOf(platform)) });
+  }
+  return proofs;
+}
+
+/**
+ * All that files have, as one: nothing is possible between two platforms that neither declares. A platform
+ * that is named is held to account whether its stacks are there or not.
+ */
+function proveAmong(
+  network: Network,
+  platform: string | undefined,
+  environment: string | undefined,
+): NamedProof {
+  const named = platform === undefined ? [] : chosenPlatforms(platform, environment);
+  const all = new Map([...network.platforms, ...named].map((each) => [subjectOf(each), each]));
+  if (all.size === 0) {
+    throw new ReachError(
+      "There is no stack of a platform in these files: name the platform and environment.",
+    );
+  }
+  const obligations = [...all.values()].flatMap(obligationsOf);
+  return { subject: [...all.keys()].join(", "), proof: prove(network, obligations) };
+}
+
+function subjectOf({ name, environment }: Platform): string {
+  return `${name}-${environment}`;
 }
 
 async function networkOf(flags: Flags, env: Readonly<Record<string, string>>): Promise<Network> {
@@ -110,6 +148,7 @@ function proofAsJson({ subject, proof }: { readonly subject: string; readonly pr
   return {
     subject,
     pairs: proof.pairs,
+    scenarios: proof.scenarios,
     proven: proof.proven.map(said),
     differences: proof.differences.map(said),
   };

@@ -3,7 +3,7 @@ import type { Inventory } from "./input/inventory.ts";
 import { readInventory } from "./input/read.ts";
 import { buildFabric } from "./model/build.ts";
 import type { Endpoint, Fabric } from "./model/fabric.ts";
-import { namedOutsidesOf, withNamedOutsides } from "./named-outsides.ts";
+import { namedOutsidesOf, toldBy, withNamedOutsides } from "./named-outsides.ts";
 import { type PlatformNames, platformNames } from "./names.ts";
 import type { Services } from "./packets/services.ts";
 import { Screen } from "./walk/screen.ts";
@@ -20,6 +20,8 @@ export class Network {
   readonly fabric: Fabric;
   /** What platforms call their endpoints. */
   readonly names: PlatformNames;
+  /** The platforms whose stacks it has. */
+  readonly platforms: readonly Platform[];
   readonly #walker: Walker;
   readonly #screen: Screen;
   readonly #sides: ReadonlyMap<string, readonly Side[]>;
@@ -27,7 +29,9 @@ export class Network {
   /** @param platforms whose names for networks outside count here; told the stacks that there are */
   constructor(inventory: Inventory, platforms: PlatformsOf = () => []) {
     const stacks = new Set(inventory.outputs.map(({ stack }) => stack));
-    this.fabric = withNamedOutsides(buildFabric(inventory), namedOutsidesOf(platforms(stacks)));
+    this.platforms = platforms(stacks);
+    const named = namedOutsidesOf(this.platforms, inventory);
+    this.fabric = withNamedOutsides(buildFabric(inventory, toldBy(named)), named);
     this.names = platformNames(inventory, this.fabric);
     this.#walker = new Walker(this.fabric);
     this.#screen = new Screen(this.fabric);
@@ -47,6 +51,11 @@ export class Network {
   /** All ways between two sides by the network alone. */
   ways(from: Side, to: Side, services: Services): Way[] {
     return this.#walker.ways(from, to, services);
+  }
+
+  /** What the security groups of one side say of another's own addresses, however its packets come. */
+  admission(from: Side, to: Side, services: Services): Way {
+    return this.#walker.admission(from, to, services);
   }
 
   /** False only where security groups let nothing through for certain: cheaper to ask than for the ways. */

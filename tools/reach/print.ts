@@ -16,14 +16,30 @@ export function printTable(rows: readonly TableRow[]): string {
 }
 
 /** A proof. */
-export function printProof(subject: string, { proven, differences, pairs }: Proof): string {
+export function printProof(subject: string, { scenarios, proven, differences, pairs }: Proof): string {
   const rows = proven.map(({ from, to, services, flows }) => [from, to, services.say(), flows.join(", ")]);
   const head = ["FROM", "TO", "PORTS", "DECLARED AS"];
   const title =
     differences.length === 0
       ? `${colours.green("✓")} ${colours.bold(subject)}: exactly what is declared is possible (${pairs} pairs looked at)`
       : `${colours.red("✗")} ${colours.bold(subject)}: ${differences.length} not as declared`;
-  return lines([title, ...columns([head, ...rows]), ...differences.flatMap(printDifference)]);
+  return lines([
+    title,
+    ...columns([head, ...rows]),
+    ...printScenarios(scenarios),
+    ...differences.flatMap(printDifference),
+  ]);
+}
+
+function printScenarios(scenarios: Proof["scenarios"]): string[] {
+  const width = Math.max(...scenarios.map(({ name }) => name.length));
+  const rows = scenarios.flatMap(({ name, isProven, flows }) =>
+    wrapped(
+      flows.join(", "),
+      `  ${isProven ? colours.green("✓") : colours.red("✗")} ${name.padEnd(width)}  `,
+    ),
+  );
+  return rows.length === 0 ? [] : ["", colours.bold("Scenarios"), ...rows];
 }
 
 const KIND = {

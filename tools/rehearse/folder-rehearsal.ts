@@ -6,7 +6,7 @@ import { Rehearsal } from "./rehearsal.ts";
 import type { RehearseOptions } from "./rehearse.ts";
 import type { RehearsalResult } from "./result.ts";
 import { simulate, terraformFor } from "./simulation.ts";
-import { accountOf, readSynthesized, stateBucketsOf, typesOf } from "./synthesized.ts";
+import { accountOf, blocksOf, readSynthesized, stateBucketsOf, typesOf } from "./synthesized.ts";
 
 /** The account of files that name none: the one in AWS's own examples. */
 const EXAMPLE_ACCOUNT = "123456789012";
@@ -35,6 +35,7 @@ export async function rehearseFolder(
     port: options.port,
     accountId: accountOf(original) ?? EXAMPLE_ACCOUNT,
     types: typesOf(original),
+    blocks: blocksOf(original),
     existingBuckets: stateBucketsOf(original),
   };
   return simulate(account, async (simulation) => {

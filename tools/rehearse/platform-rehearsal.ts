@@ -11,7 +11,7 @@ import { explained, Rehearsal, RehearsalError } from "./rehearsal.ts";
 import type { Keep, RehearseOptions } from "./rehearse.ts";
 import type { RehearsalResult } from "./result.ts";
 import { type Simulation, simulate, terraformFor } from "./simulation.ts";
-import { readSynthesized, typesOf } from "./synthesized.ts";
+import { blocksOf, readSynthesized, typesOf } from "./synthesized.ts";
 
 /** A platform's whole life: bootstrap, deploy, plan again, refuse to go while protected, go, and leave nothing. */
 export async function rehearsePlatform(
@@ -26,6 +26,7 @@ export async function rehearsePlatform(
     terraformBinary: options.terraformBinary,
     accountId: platform.account,
     types: typesOf(stacks),
+    blocks: blocksOf(stacks),
     provider: options.provider,
     port: options.port,
   };

@@ -7,6 +7,7 @@ import { Terraform } from "../terraform/terraform.ts";
 import { accountLookups } from "./account-lookups.ts";
 import { type Cloud, startCloud } from "./cloud/cloud.ts";
 import type { FaultPlan } from "./cloud/faults.ts";
+import type { UsedBlocks } from "./cloud/used-blocks.ts";
 import { GARBAGE_COLLECTION } from "./garbage-collection.ts";
 import type { ChosenProvider } from "./provider-choice.ts";
 import { type Store, startStore } from "./store/store.ts";
@@ -23,6 +24,8 @@ export interface SimulationOptions {
   readonly provider: ChosenProvider;
   /** Types whose schema Terraform is told of. @default all: slower, and right for any file */
   readonly types?: ReadonlySet<string>;
+  /** Nested blocks that Terraform is told of where a type has very many, by resource type. @default all */
+  readonly blocks?: ReadonlyMap<string, UsedBlocks>;
   /** Buckets that exist beside those in the account, with their regions. @default none */
   readonly existingBuckets?: ReadonlyMap<string, string>;
   /** The state store's port. @default any free one */
@@ -49,6 +52,7 @@ export async function startSimulation(options: SimulationOptions): Promise<Simul
     accountId: options.accountId,
     accountFile: join(options.folder, "account.json"),
     ...(options.types === undefined ? {} : { types: options.types }),
+    ...(options.blocks === undefined ? {} : { blocks: options.blocks }),
     ...(options.faults === undefined ? {} : { faults: options.faults }),
   });
   try {

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { SetupError } from "../terraform/setup-error.ts";
+import { type UsedBlocks, usedBlocks } from "./cloud/used-blocks.ts";
 
 /** One stack of a synthesized folder. */
 export interface SynthesizedStack {
@@ -88,6 +89,20 @@ export function typesOf(stacks: readonly SynthesizedStack[]): ReadonlySet<string
       ...Object.keys(json.data ?? {}),
       ...Object.keys(json.ephemeral ?? {}),
     ]),
+  );
+}
+
+/** The nested blocks that the stacks' resources use, by type; without the types where only Terraform knows. */
+export function blocksOf(stacks: readonly SynthesizedStack[]): ReadonlyMap<string, UsedBlocks> {
+  const bodies = new Map<string, unknown[]>();
+  for (const [type, byName] of stacks.flatMap(({ json }) => Object.entries(json.resource ?? {}))) {
+    bodies.set(type, [...(bodies.get(type) ?? []), ...Object.values(byName)]);
+  }
+  return new Map(
+    [...bodies].flatMap(([type, resources]) => {
+      const used = usedBlocks(resources);
+      return used === undefined ? [] : [[type, used] as const];
+    }),
   );
 }
 

@@ -81,6 +81,8 @@ class Layout:
         for host in self.network["hosts"]:
             subnet = self.subnets[host["subnet"]]
             subnet.inside[host["name"]] = self.host(host, subnet.namespace)
+            if host.get("forwards"):
+                self.forward(host)
         self.internet_gateways()
         for nat in self.network["natGateways"]:
             self.nat_gateway(nat)
@@ -181,13 +183,17 @@ class Layout:
             rules.rule("filter", comes_by(out), verdict(DROP))
 
     def nat_gateway(self, nat):
-        """It stands in a subnet like a host and sends everything on as its own; it opens nothing backwards."""
+        """It stands in a subnet like a host, and nothing but routes leads to it."""
         subnet = self.subnets[nat["subnet"]]
-        interface = self.host(nat, subnet.namespace)
-        subnet.inside[nat["name"]] = interface
+        subnet.inside[nat["name"]] = self.host(nat, subnet.namespace)
+        self.forward(nat)
+
+    def forward(self, nat):
+        """It sends everything on as its own and opens nothing backwards."""
+        subnet = self.subnets[nat["subnet"]]
         table = TO_NAT + len(self.nat_tables)
         self.nat_tables[nat["name"]] = table
-        subnet.namespace.route(everywhere(4), interface, table)
+        subnet.namespace.route(everywhere(4), subnet.inside[nat["name"]], table)
         rules = Ruleset()
         rules.base("filter", "filter", FORWARD, 0)
         rules.rule("filter", state(INVALID), verdict(DROP))
@@ -250,7 +256,8 @@ class Layout:
         if target == "egress-only-gateway":
             return self.egress_only[subnet.description["name"]]
         if target == "nat":
-            home = next(one["subnet"] for one in self.network["natGateways"] if one["name"] == name)
+            standing = self.network["hosts"] + self.network["natGateways"]
+            home = next(one["subnet"] for one in standing if one["name"] == name)
             return self.way_into(subnet, self.subnets[home], self.nat_tables[name])
         if target == "peering":
             peering = next(one for one in self.network["peerings"] if one["name"] == name)

@@ -117,7 +117,7 @@ class Probe:
     def hear(self, _):
         """What comes first decides: an answer, or a refusal by some router or host."""
         try:
-            answer = self.socket.recv(64)
+            answer = self.socket.recv(1024)
         except OSError:
             answer = b""
         self.works = answer != b"" and (self.protocol == "icmp" or answer.decode() == self.owner)

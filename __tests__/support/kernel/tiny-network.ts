@@ -45,7 +45,7 @@ export interface TinyEntry extends TinyService {
 export interface TinyRoute {
   readonly cidr: string;
   readonly target: "internet-gateway" | "egress-only-gateway" | "nat" | "peering" | "transit-gateway";
-  /** The NAT gateway or the peering. */
+  /** The NAT gateway or instance, or the peering. */
   readonly name?: string;
 }
 
@@ -55,6 +55,8 @@ export interface TinyHost {
   readonly addresses: readonly string[];
   readonly publicAddress?: string;
   readonly groups: readonly string[];
+  /** Whether it sends on as its own what is not for it: a NAT instance. Routes name it as they do a NAT gateway. */
+  readonly forwards?: boolean;
 }
 
 export interface TinyGroup {

@@ -1,5 +1,9 @@
 import { stripVTControlCharacters } from "node:util";
+import { roboshop } from "../../../platforms/roboshop.ts";
+import { resolve } from "../../../spec/resolve.ts";
 import { drydock, type Ended } from "../../support/command-line.ts";
+import { cybershieldIn } from "../../support/platforms.ts";
+import { withSynthesized } from "../../support/synth.ts";
 import { inFolder, stackFiles } from "./support/network.ts";
 import { gateway, group, id, MAIN, routes, server } from "./support/pieces.ts";
 
@@ -143,6 +147,26 @@ describe("drydock reach prove", () => {
     expect(exitCode).toBe(0);
     expect(stdout).toContain("✓ cybershield-dev: exactly what is declared is possible");
     expect(widthOf(stdout)).toBeLessThanOrEqual(110);
+  });
+
+  it("takes every platform whose stacks are in the files, as one", async () => {
+    await withSynthesized([cybershieldIn("dev"), resolve(roboshop, "lab")], async (folder) => {
+      const { exitCode, stdout, stderr } = await drydock(["reach", "prove", "--in", folder]);
+      expect([exitCode, stderr]).toEqual([0, ""]);
+      expect(stdout).toContain("✓ cybershield-dev, roboshop-lab: exactly what is declared is possible");
+      const named = await drydock(["reach", "prove", "cybershield", "dev", "--in", folder, "--json"]);
+      expect(JSON.parse(named.stdout).map(({ subject }: { subject: string }) => subject)).toEqual([
+        "cybershield-dev, roboshop-lab",
+      ]);
+    });
+  });
+
+  it("exits 1 where the files have no platform's stack and none is named", async () => {
+    const { exitCode, stderr } = await reach("prove", "--in", "FOLDER");
+    expect(exitCode).toBe(1);
+    expect(stderr).toContain(
+      "There is no stack of a platform in these files: name the platform and environment.",
+    );
   });
 
   it("exits 1 for a platform that there is none of, with those that there are", async () => {

@@ -66,10 +66,26 @@ describe("a proof in print", () => {
   const proven = [{ ...base, flows: ["web -> db"] }];
 
   it("says how much was looked at when all is as declared", () => {
-    expect(plain(printProof("shop-prod", { proven, differences: [], pairs: 12 }))).toEqual([
+    expect(plain(printProof("shop-prod", { scenarios: [], proven, differences: [], pairs: 12 }))).toEqual([
       "✓ shop-prod: exactly what is declared is possible (12 pairs looked at)",
       "  FROM      TO       PORTS     DECLARED AS",
       "  shop/web  shop/db  tcp 5432  web -> db",
+      "",
+    ]);
+  });
+
+  it("has each scenario, and which of them is not possible whole", () => {
+    const scenarios = [
+      { name: "web hosting", isProven: true, flows: ["internet -> web", "web -> db"] },
+      { name: "vpn", isProven: false, flows: ["office -> web"] },
+    ];
+    expect(
+      plain(printProof("shop-prod", { scenarios, proven, differences: [], pairs: 12 })).slice(-5),
+    ).toEqual([
+      "",
+      "Scenarios",
+      "  ✓ web hosting  internet -> web, web -> db",
+      "  ✗ vpn          office -> web",
       "",
     ]);
   });
@@ -84,7 +100,7 @@ describe("a proof in print", () => {
       { ...base, kind: "missing", flows: ["web -> db"], causes: [cause], by: [] },
       { ...base, kind: "undeclared", flows: [], causes: [], by: ["net/aws_security_group.db#ingress[0]"] },
     ] as const;
-    const text = plain(printProof("shop-prod", { proven: [], differences, pairs: 12 }));
+    const text = plain(printProof("shop-prod", { scenarios: [], proven: [], differences, pairs: 12 }));
     expect(text[0]).toBe("✗ shop-prod: 2 not as declared");
     expect(text).toContain("  declared, but not possible: shop/web → shop/db  tcp 5432  (web -> db)");
     expect(text).toContain("    SUBNET_ACL_RESTRICTION  net/aws_network_acl.b");

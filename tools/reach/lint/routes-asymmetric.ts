@@ -67,9 +67,9 @@ function withOutsides(fabric: Fabric): Keyed[] {
 }
 
 /** The gateway by which an outside network comes into a subnet's VPC. */
-function entryOf(fabric: Fabric, { name, entry }: Outside, subnet: Subnet): string | undefined {
+function entryOf(fabric: Fabric, { entry }: Outside, subnet: Subnet): string | undefined {
   const vpnGateway = fabric.vpnGateways.get(fabric.vpcs.get(subnet.vpc)?.vpnGateway ?? "");
-  if (vpnGateway?.outsides.includes(name) === true) return vpnGateway.address;
+  if (vpnGateway !== undefined && vpnGateway.address === entry) return vpnGateway.address;
   const gateways = [...fabric.transitGateways.values()].filter(({ attachments }) =>
     attachments.some(({ end }) => end.kind === "vpc" && end.vpc === subnet.vpc),
   );

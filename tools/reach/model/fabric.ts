@@ -290,7 +290,7 @@ export interface Interface {
 
 /** A network that is not a VPC. */
 export interface Outside {
-  /** `internet`, `cloudfront.origin-facing`, `s3`, or the resource that stands for it. */
+  /** `internet`, `cloudfront.origin-facing`, `s3`, the resource that stands for it, or what a platform calls it. */
   readonly name: string;
   readonly kind: "internet" | "aws-service" | "cdn" | "vpn" | "vpn-clients" | "direct-connect" | "connect";
   /** Its addresses; a block of its own where only AWS knows them. */
@@ -317,6 +317,8 @@ export interface Relay {
   readonly targets: readonly RelayTarget[];
   /** Whether the target sees the client's own address (network load balancers, by target type). */
   readonly keepsClientAddress: boolean;
+  /** The load balancer whose security groups also judge the client's own address: of what comes by PrivateLink. */
+  readonly alsoJudgedAt?: string;
   /** Why it may lead to more than its targets; undefined when all are known. */
   readonly unknown?: string;
 }

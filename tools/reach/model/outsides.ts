@@ -147,7 +147,21 @@ function clientOutsides(sources: OutsideSources): readonly Outside[] {
 /** Private addresses. https://www.rfc-editor.org/rfc/rfc1918, https://www.rfc-editor.org/rfc/rfc6598 */
 const PRIVATE = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10"];
 
-/** A network that nothing names the addresses of has private ones, and none of a VPC's. */
-function uncharted({ vpcs }: Pick<OutsideSources, "vpcs">): Pick<Outside, "addresses" | "isUncharted"> {
-  return { addresses: blocksOf(PRIVATE).subtract(insideOf(vpcs)), isUncharted: true };
+/** A network that nothing names the addresses of has private ones, and none of a VPC's or a transit gateway's. */
+function uncharted({ survey, vpcs }: OutsideSources): Pick<Outside, "addresses" | "isUncharted"> {
+  const inside = insideOf(vpcs).union(ofTransitGateways(survey));
+  return { addresses: blocksOf(PRIVATE).subtract(inside), isUncharted: true };
+}
+
+/** Transit gateways' own blocks, for the ends of Connect's tunnels. https://docs.aws.amazon.com/vpc/latest/tgw/how-transit-gateways-work.html */
+function ofTransitGateways(survey: Survey): Addresses {
+  const blocks = survey
+    .managed("aws_ec2_transit_gateway")
+    .flatMap(({ values }) => survey.list(values.transit_gateway_cidr_blocks))
+    .map((value) => survey.block(value));
+  return IntervalSet.of(
+    ...blocks.flatMap((block) =>
+      block === undefined || block instanceof Unknown ? [] : block.addresses.intervals,
+    ),
+  );
 }

@@ -13,13 +13,13 @@ import { publicAccessBlockOf } from "./public-access.ts";
 import { readRouteTables } from "./route-tables.ts";
 import { readSubnets } from "./subnets.ts";
 import { Survey } from "./survey.ts";
-import { readTransitGateways } from "./transit-gateways.ts";
+import { readTransitGateways, type ToldBlocks } from "./transit-gateways.ts";
 import { nameUnmodelled } from "./unmodelled.ts";
 import { readVpcs, type VpcPlan } from "./vpcs.ts";
 import { readLines, readVpnGateways } from "./vpn.ts";
 
 /** Everything of a network that endpoints stand in, with AWS's and the provider's own defaults. */
-export function readGround(inventory: Inventory): Ground {
+export function readGround(inventory: Inventory, told: ToldBlocks = new Map()): Ground {
   const survey = new Survey(inventory);
   const vpcs = readVpcs(survey);
   const lists = new PrefixLists(survey);
@@ -29,7 +29,7 @@ export function readGround(inventory: Inventory): Ground {
   const tables = readRouteTables({ survey, vpcs, natGateways, lists, lines });
   const acls = readAcls(survey, vpcs);
   const associations = readAssociations(survey);
-  const transitGateways = readTransitGateways({ survey, vpcs, lists, lines });
+  const transitGateways = readTransitGateways({ survey, vpcs, lists, lines, told });
   const defaultGroups = new Map(
     [...vpcs.keys()].map((vpc) => [vpc, survey.keys.defaultOf("group", vpc)] as const),
   );

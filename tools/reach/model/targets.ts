@@ -1,4 +1,3 @@
-import type { Resource } from "../input/inventory.ts";
 import type { Value } from "../input/value.ts";
 import type { NatGateway, Target } from "./fabric.ts";
 import { peeringOf } from "./peerings.ts";
@@ -71,26 +70,20 @@ function natTarget(value: Value, { survey, natGateways }: Targets): Target | und
   return { kind: "unknown", why: `where ${gateway} stands is not known` };
 }
 
-/** An instance, or a network interface: an instance's own when it is attached to one. */
+/** An instance, or a network interface: an instance's own when it is its first one. */
 function forwarderTarget(survey: Survey, value: Value): Target | undefined {
   const found = survey.keys.resource(value, "aws_instance", "aws_network_interface");
   if (found?.type !== "aws_network_interface") return found && { kind: "endpoint", address: found.address };
-  const owner = ownerOf(survey, found);
-  return { kind: "endpoint", address: owner?.address ?? found.address };
-}
-
-function ownerOf(survey: Survey, card: Resource): Resource | undefined {
-  const named = (value: Value | undefined) => survey.keys.resource(value) === card;
-  const inline = survey
+  const isNamed = (named: Value | undefined) => survey.keys.resource(named) === found;
+  const owner = survey
     .managed("aws_instance")
     .find(({ values }) =>
-      nested(values.network_interface).some(({ network_interface_id }) => named(network_interface_id)),
+      [...nested(values.primary_network_interface), ...nested(values.network_interface)].some(
+        ({ network_interface_id, device_index }) =>
+          isNamed(network_interface_id) && (device_index ?? 0) === 0,
+      ),
     );
-  const attachment = survey
-    .managed("aws_network_interface_attachment")
-    .find(({ values }) => named(values.network_interface_id));
-  const attached = nested(card.values.attachment)[0]?.instance ?? attachment?.values.instance_id;
-  return inline ?? survey.keys.resource(attached, "aws_instance");
+  return { kind: "endpoint", address: owner?.address ?? found.address };
 }
 
 function keyTarget(

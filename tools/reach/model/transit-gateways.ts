@@ -1,5 +1,6 @@
 import type { Resource } from "../input/inventory.ts";
 import { Unknown, type Value } from "../input/value.ts";
+import { NO_ADDRESS, parseAddresses } from "../packets/addresses.ts";
 import type { Attachment, TransitGateway, TransitRoute, TransitTable } from "./fabric.ts";
 import type { PrefixLists } from "./prefix-lists.ts";
 import { describe, type Survey } from "./survey.ts";
@@ -13,7 +14,11 @@ export interface TransitSources {
   readonly vpcs: ReadonlyMap<string, VpcPlan>;
   readonly lists: PrefixLists;
   readonly lines: readonly Line[];
+  readonly told: ToldBlocks;
 }
+
+/** Blocks, as text, that networks outside are known to tell by BGP, by the resource that they are behind. */
+export type ToldBlocks = ReadonlyMap<string, readonly string[]>;
 
 const TABLE = "aws_ec2_transit_gateway_route_table";
 const ASSOCIATION = "aws_ec2_transit_gateway_route_table_association";
@@ -223,9 +228,9 @@ function addPropagated(
   }
 }
 
-/** A VPC tells its blocks; a VPN with static routes, nothing; what BGP tells is not known. */
+/** A VPC tells its blocks; a VPN with static routes, nothing; what BGP tells besides what is known to be told, is not known. */
 function propagate(
-  { vpcs, lines }: TransitSources,
+  { vpcs, lines, told }: TransitSources,
   { address, end, ipv6 }: AttachmentPlan,
   draft: Draft,
   origin: string,
@@ -233,7 +238,13 @@ function propagate(
   if (end.kind === "outside") {
     const line = lines.find((one) => one.address === end.outside);
     const isStatic = line !== undefined && line.unknown === undefined;
-    if (!isStatic) draft.unknown.push(line?.unknown ?? `${end.outside} tells its routes by BGP`);
+    if (isStatic) return;
+    draft.unknown.push(line?.unknown ?? `${end.outside} tells its routes by BGP`);
+    for (const text of told.get(end.outside) ?? []) {
+      const destination = parseAddresses(text) ?? NO_ADDRESS;
+      const prefixLength = Number(text.split("/")[1]);
+      draft.routes.push({ destination, text, prefixLength, attachment: address, origin, isLearnt: true });
+    }
     return;
   }
   const vpc = end.kind === "vpc" ? vpcs.get(end.vpc) : undefined;

@@ -25,9 +25,17 @@ function causeOf(step: Step, leg: Leg, left: PacketSet): Cause {
 
 function refusal(step: Step, { asked }: Leg, left: PacketSet): string {
   const what = left.services().say();
-  const refused = left.equals(asked) ? "" : `: not ${what}`;
+  const refused = left.equals(asked) ? "" : `: not ${what}${fromPorts(left, asked)}`;
   const remedy = step.remedy === "" ? "" : ` (${step.remedy}${isRule(step) ? ` for ${what}` : ""})`;
   return `${step.text}${refused}${remedy}`;
+}
+
+/** Where it depends on the client's own port: the ports with which it is refused. */
+function fromPorts(left: PacketSet, asked: PacketSet): string {
+  const ports = left.sourcePorts();
+  if (ports.covers(asked.sourcePorts())) return "";
+  const ranges = ports.intervals.map(([from, to]) => (to - from === 1 ? `${from}` : `${from}-${to - 1}`));
+  return ` from source ports ${ranges.join(", ")}`;
 }
 
 /** Where it depends on which of several addresses an end will have: for which of them it is open. */

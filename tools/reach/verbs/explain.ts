@@ -2,6 +2,7 @@ import type { Relay, RelayTarget } from "../model/fabric.ts";
 import type { Network } from "../network.ts";
 import type { PacketSet } from "../packets/packet-set.ts";
 import type { Services } from "../packets/services.ts";
+import { dependable } from "../walk/client-ports.ts";
 import { refusesAll } from "../walk/judged.ts";
 import { canCall, type Side } from "../walk/side.ts";
 import { keepingClient } from "../walk/sides.ts";
@@ -70,6 +71,10 @@ export function explainDirect(network: Network, from: End, to: End, services: Se
   const ways = from.sides.flatMap((source) =>
     to.sides.flatMap((target) => (canCall(source, target) ? network.ways(source, target, services) : [])),
   );
+  return explainWays(from, to, ways);
+}
+
+function explainWays(from: End, to: End, ways: readonly Way[]): Explanation {
   const found = ways.map((way) => ({ way, verdict: verdictOf(way) }));
   const pick = (verdict: Verdict) => found.find((each) => each.verdict === verdict)?.way;
   const allowed = pick("allowed");
@@ -83,11 +88,13 @@ export function explainDirect(network: Network, from: End, to: End, services: Se
 function verdictOf(way: Way): Verdict {
   const judged = judgeWay(way);
   if (refusesAll(judged)) return "blocked";
-  if (judged.passes.isEmpty) return "unknown";
-  const { from, to, asked } = way.legs[0]!;
+  const [first] = way.legs;
+  const passes = dependable(judged.passes, first!);
+  if (passes.isEmpty) return "unknown";
+  const { from, to, asked } = first!;
   const isSure =
-    (from.isExact || judged.passes.sources().covers(asked.sources())) &&
-    (to.isExact || judged.passes.destinations().covers(asked.destinations()));
+    (from.isExact || passes.sources().covers(asked.sources())) &&
+    (to.isExact || passes.destinations().covers(asked.destinations()));
   return isSure ? "allowed" : "unknown";
 }
 
@@ -137,7 +144,13 @@ function overRelay(network: Network, question: RelayQuestion): Explanation {
     : explain(network, from, at, relay.takes, depth + 1);
   const second = explainDirect(network, opensFrom(network, relay, from), to, passedOn);
   const doubts = doubtsAbout(question);
-  const verdicts = [first.verdict, second.verdict, ...doubts.map(() => "unknown")];
+  const between = admission(network, question);
+  const verdicts = [
+    first.verdict,
+    ...between.map((each) => each.verdict),
+    second.verdict,
+    ...doubts.map(() => "unknown"),
+  ];
   const verdict = verdicts.includes("blocked")
     ? "blocked"
     : verdicts.includes("unknown")
@@ -147,9 +160,25 @@ function overRelay(network: Network, question: RelayQuestion): Explanation {
   const via: Hop = { address: relay.address, text, by: [] };
   return {
     verdict,
-    hops: [...first.hops, via, ...second.hops],
-    causes: distinct([...first.causes, ...doubts, ...second.causes]),
+    hops: [...first.hops, via, ...between.flatMap((each) => each.hops), ...second.hops],
+    causes: distinct([
+      ...first.causes,
+      ...between.flatMap((each) => each.causes),
+      ...doubts,
+      ...second.causes,
+    ]),
   };
+}
+
+/** What a load balancer says of the client's own address, where what comes by PrivateLink is judged by it. */
+function admission(network: Network, { from, relay }: RelayQuestion): Explanation[] {
+  if (relay.alsoJudgedAt === undefined) return [];
+  const name = relay.alsoJudgedAt;
+  const at: End = { name, sides: network.sides(name), listens: undefined };
+  const ways = from.sides.flatMap((source) =>
+    at.sides.map((target) => network.admission(source, target, relay.takes)),
+  );
+  return [explainWays(from, at, ways)];
 }
 
 /** Who opens the connection to the target, from whose addresses. */

@@ -1,5 +1,6 @@
 import { AWS, endpointsOf, INTERNET, ownValue } from "../../../spec/endpoints.ts";
 import type { Flow, PortRange } from "../../../spec/flows.ts";
+import { serviceTo } from "../../../spec/joins.ts";
 import type { Platform } from "../../../spec/platform.ts";
 import { listenerOf, type Publication, publicationsOf } from "../../../spec/publications.ts";
 import { isInternetFacing } from "../../../spec/ways.ts";
@@ -73,7 +74,7 @@ function byBalancer(platform: Platform, flow: Flow, { end, place, port }: Public
   return [
     {
       from: isBehindCdn ? "cloudfront.origin-facing" : nameOf(platform, flow.from),
-      to: at,
+      to: serviceEnd(platform, flow.from, place.loadBalancer) ?? at,
       services: Services.unionOf(
         listeners.map((each) => Services.named(each.protocol === "UDP" ? "udp" : "tcp", each.port)),
       ),
@@ -84,6 +85,13 @@ function byBalancer(platform: Platform, flow: Flow, { end, place, port }: Public
       services: Services.unionOf(sent.map((protocol) => Services.named(protocol, port))),
     },
   ];
+}
+
+/** Where a network is served by PrivateLink: its own endpoint of the service, which leads to the load balancer. */
+function serviceEnd(platform: Platform, from: string, loadBalancer: string): string | undefined {
+  const network = endpointsOf(platform).get(from)?.network;
+  const service = network === undefined ? undefined : serviceTo(platform, loadBalancer, network);
+  return service === undefined ? undefined : platformEnd(platform, `${service}-${network}`);
 }
 
 /** To each endpoint for AWS's services that the source's own network has. */

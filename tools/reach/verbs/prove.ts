@@ -32,8 +32,18 @@ export interface Proven {
   readonly flows: readonly string[];
 }
 
+/** Whether all that a scenario declares is possible. */
+export interface ProvenScenario {
+  /** `web hosting`. */
+  readonly name: string;
+  readonly isProven: boolean;
+  readonly flows: readonly string[];
+}
+
 /** What a proof found. */
 export interface Proof {
+  /** The scenarios that flows are part of, in their order. */
+  readonly scenarios: readonly ProvenScenario[];
   readonly proven: readonly Proven[];
   readonly differences: readonly Difference[];
   /** Pairs of ends that were looked at. */
@@ -47,10 +57,26 @@ export function prove(network: Network, obligations: readonly Obligation[]): Pro
   const undeclared = [...matrixOf(network)].flatMap((cell) => undeclaredOf(network, cell, declared));
   const failed = new Set(missing.map(({ from, to }) => `${from} ${to}`));
   return {
+    scenarios: scenariosOf(obligations, failed),
     proven: merged(obligations.filter(({ from, to }) => !failed.has(`${from} ${to}`))),
     differences: [...missing, ...grouped(undeclared)],
     pairs: pairsOf(network),
   };
+}
+
+function scenariosOf(
+  obligations: readonly Obligation[],
+  failed: ReadonlySet<string>,
+): readonly ProvenScenario[] {
+  const names = new Set(obligations.flatMap(({ scenario }) => scenario ?? []));
+  return [...names].map((name) => {
+    const own = obligations.filter(({ scenario }) => scenario === name);
+    return {
+      name,
+      isProven: own.every(({ from, to }) => !failed.has(`${from} ${to}`)),
+      flows: [...new Set(own.map(({ flow }) => flow))],
+    };
+  });
 }
 
 function pairsOf({ fabric }: Network): number {
@@ -100,9 +126,11 @@ function fabricNames(network: Network, name: string): readonly string[] {
 function missingOf(network: Network, { from, to, services, flow }: Obligation): Difference[] {
   const { verdict, causes } = explainEnds(network, from, to, services);
   if (verdict === "allowed" && causes.length === 0) return [];
+  // Known to get through in part only, it is not what was declared.
+  const isOpen = verdict === "unknown" && causes.some(({ code }) => code.endsWith("NOT_KNOWN"));
   return [
     {
-      kind: verdict === "unknown" ? "unknown" : "missing",
+      kind: isOpen ? "unknown" : "missing",
       from,
       to,
       services,

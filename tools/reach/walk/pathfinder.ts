@@ -1,4 +1,4 @@
-import type { Fabric, Route, Subnet, Target } from "../model/fabric.ts";
+import type { Fabric, Outside, Route, Subnet, Target } from "../model/fabric.ts";
 import type { Addresses } from "../packets/addresses.ts";
 import { Services } from "../packets/services.ts";
 import { fromClients } from "./client-paths.ts";
@@ -139,7 +139,7 @@ export class Pathfinder {
   #toVpnGateway(trip: Trip, subnet: Subnet, address: string): Path {
     const { carrier, to } = trip;
     const gateway = this.#fabric.vpnGateways.get(address);
-    const isBehind = to.outside !== undefined && gateway?.outsides.includes(to.outside.name) === true;
+    const isBehind = gateway !== undefined && to.outside?.entry === address;
     const isOwn = carrier.subnet?.vpc === subnet.vpc && gateway?.vpc === subnet.vpc;
     if (isBehind && isOwn) return arrive(trip);
     const text = `behind this virtual private gateway is no ${to.name}`;
@@ -174,17 +174,17 @@ export class Pathfinder {
     const { outside } = trip.carrier;
     if (outside === undefined) throw new RangeError(`${trip.carrier.name} is nowhere`);
     if (isPublic(trip.carrier)) return [fromInternet(this.#fabric, trip)];
-    const vpn = this.#fabric.clientVpns.get(outside.name);
+    const vpn = this.#fabric.clientVpns.get(outside.entry ?? "");
     if (vpn !== undefined)
       return fromClients(this.#fabric, vpn, trip, (subnet, onward) => this.#from(subnet, onward));
     const byTransit =
       outside.entry === undefined ? undefined : this.#transit.fromOutside(trip, outside.entry);
-    return byTransit ?? [this.#byVpnGateway(trip, outside.name)];
+    return byTransit ?? [this.#byVpnGateway(trip, outside)];
   }
 
-  #byVpnGateway(trip: Trip, outside: string): Path {
-    const gateway = [...this.#fabric.vpnGateways.values()].find(({ outsides }) => outsides.includes(outside));
-    if (gateway === undefined) return doubt(trip, outside, "where it comes in");
+  #byVpnGateway(trip: Trip, { name, entry }: Outside): Path {
+    const gateway = this.#fabric.vpnGateways.get(entry ?? "");
+    if (gateway === undefined) return doubt(trip, name, "where it comes in");
     const on = pass(trip, gateway.address, `virtual private gateway ${shortName(gateway.address)}`);
     const { subnet } = trip.to;
     if (subnet !== undefined && subnet.vpc === gateway.vpc) return arrive(enter(on, subnet));

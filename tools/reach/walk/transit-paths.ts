@@ -95,7 +95,7 @@ export class TransitPaths {
       case "unknown":
         return [doubt(trip, address, `what is attached there: ${end.why}`)];
       case "outside": {
-        if (trip.to.outside?.name === end.outside) return [arrive(trip)];
+        if (trip.to.outside?.entry === address) return [arrive(trip)];
         const text = `behind ${end.outside} is no ${trip.to.name}`;
         return [stop(trip, address, "NO_PATH", text, "add a narrower route")];
       }

@@ -55,6 +55,20 @@ export class Walker {
     });
   }
 
+  /** What the security groups of one side say of another's own addresses, however its packets come. */
+  admission(from: Side, to: Side, services: Services): Way {
+    const [first, last] = from.ephemeralPorts;
+    const asked = PacketSet.of({
+      sources: from.addresses,
+      sourcePorts: IntervalSet.of([first, last + 1]),
+      destinations: to.addresses,
+      services,
+    });
+    const step = this.#groups.step(to, "ingress", peerOf(from, false), asked);
+    const leg = { from, to, asked, steps: step === undefined ? [] : [step] };
+    return { destinations: to.addresses, legs: [leg] };
+  }
+
   #judge(from: Side, to: Side, path: Path, sources: Addresses, services: Services): Way {
     const draft = new WayDraft(from, to, path, this.#groups, this.#acls);
     const family = path.destinations.overlaps(ANY_IPV4) ? ANY_IPV4 : ANY_IPV6;

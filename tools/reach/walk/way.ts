@@ -1,5 +1,6 @@
 import type { Addresses } from "../packets/addresses.ts";
 import { PacketSet } from "../packets/packet-set.ts";
+import { dependable } from "./client-ports.ts";
 import { both, EVERYTHING, type Judged, NOTHING, refusesAll, within } from "./judged.ts";
 import type { Side } from "./side.ts";
 import type { Step } from "./step.ts";
@@ -47,11 +48,11 @@ export function judgeWay({ legs }: Way): Judged {
   return rest.reduce<Judged>((sum, leg) => both(sum, onlyFarSide(leg)), judgeLeg(first));
 }
 
-/** Where only some of the addresses get through that the one between may have, nothing is sure. */
+/** Where only some of the addresses or ports get through that the one between may have, nothing is sure. */
 function onlyFarSide(leg: Leg): Judged {
   const { passes, unknown } = judgeLeg(leg);
   const isSure = leg.from.isExact || passes.sources().covers(leg.asked.sources());
-  const sure = isSure ? farSide(passes) : PacketSet.none;
+  const sure = isSure ? farSide(dependable(passes, leg)) : PacketSet.none;
   return { passes: sure, unknown: farSide(passes.union(unknown)).subtract(sure) };
 }
 

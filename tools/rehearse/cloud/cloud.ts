@@ -4,9 +4,11 @@ import type { BackendFactory } from "./backend.ts";
 import { BackendPool } from "./backend-pool.ts";
 import type { FaultPlan } from "./faults.ts";
 import { laws } from "./laws/index.ts";
+import { narrowedBackends } from "./narrowed-backend.ts";
 import { cloudServer } from "./server.ts";
 import { Sessions } from "./sessions.ts";
 import type { AppliedChange, Knowledge, Simulation } from "./simulation.ts";
+import type { UsedBlocks } from "./used-blocks.ts";
 
 /** The provider the cloud stands in for. */
 export const PROVIDER_ADDRESS = "registry.terraform.io/hashicorp/aws";
@@ -25,6 +27,12 @@ export interface CloudOptions {
    * @default - all of the provider's
    */
   readonly types?: ReadonlySet<string>;
+  /**
+   * Of these resource types Terraform is told the nested blocks that are used, where the schema is long: as long as it is
+   * told of {@link types} only.
+   * @default - all blocks
+   */
+  readonly blocks?: ReadonlyMap<string, UsedBlocks>;
   /** @default - nothing goes wrong */
   readonly faults?: FaultPlan;
   /**
@@ -60,7 +68,8 @@ export interface Cloud {
  */
 export async function startCloud(options: CloudOptions): Promise<Cloud> {
   const account = await Account.open(options.accountFile, options.accountId);
-  const pool = new BackendPool(options.backend);
+  const usedBlocks = () => (simulation.types === undefined ? undefined : options.blocks);
+  const pool = new BackendPool(narrowedBackends(options.backend, usedBlocks));
   const simulation: Simulation = {
     account,
     pool,

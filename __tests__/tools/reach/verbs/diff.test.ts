@@ -216,8 +216,10 @@ describe("diff", () => {
           },
         },
       });
-    const lost = changesOf(twoCards("web"), twoCards("db")).filter((text) => text.startsWith("ceased: web "));
-    expect(lost).toEqual(["ceased: web → db tcp 5432: changed aws_network_interface.second"]);
+    const lost = changesOf(twoCards("web"), twoCards("db")).filter((text) => text.startsWith("ceased: "));
+    expect(lost).toEqual([
+      "ceased: aws_network_interface.second → db tcp 5432: changed aws_network_interface.second",
+    ]);
   });
 
   it("is exact in the addresses of a private network outside", () => {

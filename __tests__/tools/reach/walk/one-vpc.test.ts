@@ -1,4 +1,4 @@
-import { asked, hops, networkOf } from "../support/network.ts";
+import { asked, explained, hops, networkOf } from "../support/network.ts";
 import { ANYTHING, acl, entry, group, id, MAIN, routes, server, subnet } from "../support/pieces.ts";
 
 const nothing = acl("closed", "main", ["a"], [], []);
@@ -318,9 +318,22 @@ describe("network ACLs", () => {
   it("eat a part of the answers where the entry has only some of the ports", async () => {
     const network = await withAcl(everything, [entry(100, "allow", "tcp", "10.0.0.0/16", [49152, 65535])]);
     expect(asked(network, "aws_instance.a", "aws_instance.b:443")).toEqual([
-      "allowed",
+      "unknown",
       "SUBNET_ACL_RESTRICTION aws_network_acl.b",
     ]);
+    const [cause] = explained(network, "aws_instance.a", "aws_instance.b:443").causes;
+    expect(cause!.text).toContain("not tcp 443 from source ports 32768-49151");
+  });
+
+  it.each([
+    ["Linux's", [32768, 61000], "allowed"],
+    ["Windows's", [49152, 65535], "allowed"],
+    ["all above 1023", [1024, 65535], "allowed"],
+    ["those of no kind of client", [50000, 65535], "unknown"],
+    ["one port", [8080, 8080], "unknown"],
+  ] as const)("let any client call in where answers may go back to %s", async (_, ports, verdict) => {
+    const network = await withAcl(everything, [entry(100, "allow", "tcp", "0.0.0.0/0", ports)]);
+    expect(asked(network, "10.0.1.99", "aws_instance.b:443")[0]).toBe(verdict);
   });
 
   it("take an echo request and its reply for two messages", async () => {

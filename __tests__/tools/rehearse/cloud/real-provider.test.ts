@@ -5,6 +5,7 @@ import { type Cloud, type CloudOptions, startCloud } from "../../../../tools/reh
 import type { Law } from "../../../../tools/rehearse/cloud/contracts.ts";
 import { once } from "../../../../tools/rehearse/cloud/faults.ts";
 import { providerProcesses } from "../../../../tools/rehearse/cloud/provider-process.ts";
+import { usedBlocks } from "../../../../tools/rehearse/cloud/used-blocks.ts";
 import { writeCliConfig } from "../../../../tools/terraform/cli-config.ts";
 import { findProvider } from "../../../../tools/terraform/provider-copy.ts";
 import { type RunResult, run } from "../../../../tools/terraform/run.ts";
@@ -84,6 +85,12 @@ const aws = (rest: object = {}) => ({
   provider: { aws: { region: "eu-west-1", ...rest } },
 });
 
+const metrics = (name: string) => ({
+  cloudwatch_metrics_enabled: true,
+  metric_name: name,
+  sampled_requests_enabled: false,
+});
+
 describe.skipIf(binary === undefined)(`the real AWS provider before the simulated AWS${reason}`, () => {
   beforeEach(() => {
     workspace = makeWorkspace("drydock-test");
@@ -92,6 +99,41 @@ describe.skipIf(binary === undefined)(`the real AWS provider before the simulate
   afterEach(async () => {
     await cloud.stop();
     await workspace.remove();
+  });
+
+  it("has a web ACL's thousands of blocks narrowed to those in use, and nothing comes out otherwise", async () => {
+    const rule = {
+      name: "germany",
+      priority: 1,
+      action: { block: {} },
+      statement: { not_statement: { statement: { geo_match_statement: { country_codes: ["DE"] } } } },
+      visibility_config: metrics("germany"),
+    };
+    const acl = {
+      name: "web",
+      scope: "REGIONAL",
+      default_action: { allow: {} },
+      visibility_config: metrics("web"),
+      rule,
+    };
+    const module = { ...aws(), resource: { aws_wafv2_web_acl: { web: acl } } };
+    cloud = await start({ blocks: new Map([["aws_wafv2_web_acl", usedBlocks([acl]) ?? {}]]) });
+    const folder = writeAlone("acl", module);
+    await succeed(folder, "init", "-input=false");
+    const narrow = await succeed(folder, "plan");
+    expect(narrow).toContain("country_codes");
+    expect(await succeed(folder, "apply", "-auto-approve")).toContain("1 added");
+    expect(JSON.stringify(valuesOf(folder, "aws_wafv2_web_acl", "web"))).not.toContain("byte_match");
+    expect(await succeed(folder, "plan")).toContain("No changes.");
+
+    // Told of all: the same plan for another one, and nothing to change in the one that stands.
+    cloud.setTypes(undefined);
+    expect(await succeed(folder, "plan")).toContain("No changes.");
+    const other = write("other", module);
+    await succeed(other, "init", "-input=false");
+    // Terraform breaks the line in an empty block that could have blocks of its own.
+    const closed = (plan: string) => plan.replace(/\{\s+\}/g, "{}");
+    expect(closed(await succeed(other, "plan"))).toBe(closed(narrow));
   });
 
   it("deploys a platform, plans it empty, replaces what must be, and destroys it", async () => {

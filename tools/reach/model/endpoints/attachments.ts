@@ -78,10 +78,12 @@ export class Attachments {
     return joined(this.#groups.get(address) ?? NOTHING, listing([], this.#unknownGroups));
   }
 
-  /** The interface resources that are attached to a server, the first one first. */
-  interfaces(address: string): readonly Resource[] {
-    const all = [...(this.#interfaces.get(address) ?? [])].sort((a, b) => a.device - b.device);
-    return [...new Set(all.map(({ resource }) => resource))];
+  /**
+   * The interface resource that is a server's first one. A further one may move to another server: it stands for
+   * itself, with groups and addresses of its own.
+   */
+  first(address: string): Resource | undefined {
+    return this.#interfaces.get(address)?.find(({ device }) => device === 0)?.resource;
   }
 
   /**
@@ -94,8 +96,7 @@ export class Attachments {
     const named =
       this.#site.resource(from, value, "aws_network_interface", ...SERVERS) ??
       (id === undefined ? undefined : this.#primaries().get(id));
-    const first = this.#interfaces.get(named?.address ?? "")?.find(({ device }) => device === 0);
-    return first?.resource ?? named;
+    return this.first(named?.address ?? "") ?? named;
   }
 
   #primaries(): ReadonlyMap<string, Resource> {

@@ -41,7 +41,7 @@ function exactAddresses({ values }: Resource, site: Site): Addresses | undefined
   return ipv6 === undefined ? ipv4 : ipv4.union(ipv6);
 }
 
-/** One that is attached to a server is the server's too. */
+/** One that is a server's first is the server's too. */
 const networkInterface: Reader = (resource, site) =>
   endpointOf(resource, {
     kind: "network interface",

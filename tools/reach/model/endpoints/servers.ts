@@ -13,21 +13,25 @@ import { blocksOf, elementsOf, flagOf, isGiven, joined, type Listing, listing } 
 type Launch = Template | "unread" | undefined;
 
 /**
- * A server: the interface that AWS makes for it, or those that it is given, and those attached later.
+ * A server: the interface that AWS makes for it, or the first one that it is given.
  * https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/resources/instance
  */
 const server: Reader = (resource, site) => {
   const launch = launchOf(resource, site);
   const named = namedInterfaces(resource);
-  const attached = site.attachments.interfaces(resource.address);
-  const isMade = isGiven(resource.values.subnet_id) || named === 0;
+  const first = site.attachments.first(resource.address);
+  const isMade = first === undefined && (isGiven(resource.values.subnet_id) || named === 0);
   const subnets = subnetsOf(resource, launch, site);
-  const interfaces = attached.flatMap((part) => interfacesOfResource(part, site));
   const missing =
-    attached.length < named ? "a network interface that it names is not in these files" : undefined;
+    first === undefined && named > 0 ? "a network interface that it names is not in these files" : undefined;
   return endpointOf(resource, {
     kind: "instance",
-    interfaces: isMade ? [...madeInterfaces(resource, launch, subnets, site), ...interfaces] : interfaces,
+    interfaces:
+      first !== undefined
+        ? interfacesOfResource(first, site)
+        : isMade
+          ? madeInterfaces(resource, launch, subnets, site)
+          : [],
     listens: undefined,
     ephemeralPorts: isTemplate(launch)
       ? launch.ephemeralPorts

@@ -55,13 +55,21 @@ interface Holder {
   readonly subnet: string;
 }
 
+/**
+ * The most IPv4 addresses that one interface can have, of the largest servers: a longer row is a block, and no addresses of one.
+ * https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/AvailableIpPerENI.html
+ */
+const MOST_ADDRESSES = 50n;
+
 function byAddress(endpoints: ReadonlyMap<string, Endpoint>): ReadonlyMap<bigint, readonly Holder[]> {
   const holders = new Map<bigint, Holder[]>();
   for (const { address: endpoint, interfaces } of endpoints.values()) {
     for (const { subnet, isExact, addresses, publicAddresses } of interfaces) {
       const certain = [...(isExact ? addresses.intervals : []), ...publicAddresses.intervals];
-      for (const [address] of certain.filter(([from, to]) => to - from === 1n)) {
-        holders.set(address, [...(holders.get(address) ?? []), { endpoint, subnet }]);
+      for (const [first, end] of certain.filter(([from, to]) => to - from <= MOST_ADDRESSES)) {
+        for (let address = first; address < end; address++) {
+          holders.set(address, [...(holders.get(address) ?? []), { endpoint, subnet }]);
+        }
       }
     }
   }

@@ -37,13 +37,14 @@ function relaysOf(
 ): readonly Relay[] {
   return elementsOf(service.values.network_load_balancer_arns).flatMap((value) => {
     const balancer = place.site.resource(service, value, ...BALANCERS);
-    const why = balancer === undefined ? whyUnknown(value) : whyUnsure(endpoint, service, balancer, place);
+    const why = balancer === undefined ? whyUnknown(value) : whyUnsure(endpoint, service, place);
     const common = { address: endpoint.address, at: endpoint.address, keepsClientAddress: false };
     if (balancer === undefined || why !== undefined) {
       const opensFrom = balancer?.address ?? endpoint.address;
       return [relayOf({ ...common, takes: Services.all, opensFrom, targets: [], unknown: why })];
     }
-    return listenersOf(balancer, listeners).map((relay) => ({ ...relay, ...common }));
+    const judged = filtersClients(balancer) ? { alsoJudgedAt: balancer.address } : {};
+    return listenersOf(balancer, listeners).map((relay) => ({ ...relay, ...common, ...judged }));
   });
 }
 
@@ -52,17 +53,8 @@ export function listenersOf(balancer: Resource, listeners: readonly Relay[]): re
   return listeners.filter(({ at }) => at === balancer.address);
 }
 
-/**
- * Why it is not known whether anything comes through: a service that asks for acceptance, and a load balancer
- * that filters what comes by PrivateLink by its own groups.
- * https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-security-groups.html
- */
-function whyUnsure(
-  endpoint: Resource,
-  service: Resource,
-  balancer: Resource,
-  place: Place,
-): string | undefined {
+/** Why it is not known whether anything comes through: the service asks for acceptance. */
+function whyUnsure(endpoint: Resource, service: Resource, place: Place): string | undefined {
   const asks = flagOf(service.values.acceptance_required, true) !== false;
   const accepters = place.managed("aws_vpc_endpoint_connection_accepter");
   const isAccepted =
@@ -70,10 +62,16 @@ function whyUnsure(
     accepters.some(
       (link) => place.site.resource(link, link.values.vpc_endpoint_id, endpoint.type) === endpoint,
     );
-  if (asks && !isAccepted) return `${service.address} asks for acceptance, which is not in these files`;
-  const filters =
-    textOf(balancer.values.enforce_security_group_inbound_rules_on_private_link_traffic) !== "off";
-  return filters && isGiven(balancer.values.security_groups)
-    ? `the security groups of ${balancer.address} also filter what comes by PrivateLink, which is not modelled`
+  return asks && !isAccepted
+    ? `${service.address} asks for acceptance, which is not in these files`
     : undefined;
+}
+
+/**
+ * Whether a load balancer's security groups judge what comes by PrivateLink, by the client's own address: unless told
+ * otherwise. https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-security-groups.html
+ */
+function filtersClients({ values }: Resource): boolean {
+  const enforced = textOf(values.enforce_security_group_inbound_rules_on_private_link_traffic) !== "off";
+  return enforced && isGiven(values.security_groups);
 }

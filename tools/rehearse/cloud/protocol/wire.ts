@@ -1,5 +1,5 @@
 /**
- * Just enough of protobuf's wire form to cut a message apart without decoding what is inside:
+ * Just enough of protobuf's wire form to cut a message apart, and put it together, without decoding what is inside:
  * https://protobuf.dev/programming-guides/encoding/
  */
 
@@ -40,6 +40,19 @@ export function* wireFields(message: Uint8Array): Generator<WireField> {
 export function wireContent(message: Uint8Array, number: number): Uint8Array | undefined {
   for (const field of wireFields(message)) if (field.number === number) return field.content;
   return undefined;
+}
+
+/** A length-delimited field, as it stands in a message. */
+export function lengthDelimited(number: number, content: Uint8Array): Uint8Array {
+  return Buffer.concat([varint((number << 3) | LENGTH_DELIMITED), varint(content.length), content]);
+}
+
+function varint(value: number): Uint8Array {
+  const bytes: number[] = [];
+  for (let rest = value; ; rest >>>= 7) {
+    if (rest < 0x80) return Uint8Array.from([...bytes, rest]);
+    bytes.push((rest & 0x7f) | 0x80);
+  }
 }
 
 function contentRange(message: Uint8Array, at: number, kind: number): { start: number; end: number } {

@@ -181,10 +181,10 @@ describe("a network interface", () => {
         },
       },
     ],
-  ])("is a server's second one by %s", (_, json) => {
+  ])("stands for itself as a server's second one, by %s", (_, json) => {
     const endpoints = endpointsOf({ aws_instance: { web: GIVEN }, ...json });
-    expect(endpoints.get("net/aws_instance.web")?.interfaces.map(sayInterface)).toEqual([
-      "a, groups web",
+    expect(endpoints.get("net/aws_instance.web")?.interfaces.map(sayInterface)).toEqual(["a, groups web"]);
+    expect(endpoints.get("net/aws_network_interface.own")?.interfaces.map(sayInterface)).toEqual([
       "b at 10.0.2.50, groups web",
     ]);
   });

@@ -196,14 +196,28 @@ describe("PrivateLink", () => {
     expect(link(asks, {}, { aws_vpc_endpoint_connection_accepter: accepter })).toEqual(OPEN);
   });
 
-  it("is not known where the balancer's groups filter it too", () => {
-    const nlb = { ...NLB.aws_lb.nlb, security_groups: WEB };
-    expect(link({}, {}, { aws_lb: { nlb } })).toMatchObject({
-      ...UNSURE,
-      unknown: expect.stringMatching(/filter/),
-    });
-    const off = { ...nlb, enforce_security_group_inbound_rules_on_private_link_traffic: "off" };
-    expect(link({}, {}, { aws_lb: { nlb: off } })).toEqual(OPEN);
+  it("is judged by the balancer's groups too, unless told otherwise", () => {
+    const service = {
+      aws_vpc_endpoint_service: {
+        own: { network_load_balancer_arns: ["${aws_lb.nlb.arn}"], acceptance_required: false },
+      },
+      aws_vpc_endpoint: {
+        own: {
+          vpc_id: "${aws_vpc.main.id}",
+          vpc_endpoint_type: "Interface",
+          subnet_ids: SUBNETS,
+          service_name: "${aws_vpc_endpoint_service.own.service_name}",
+        },
+      },
+    };
+    const judgedAt = (values: WrittenMap) =>
+      relaysOf({ ...NLB, ...service, aws_lb: { nlb: { ...NLB.aws_lb.nlb, ...values } } }).at(-1)
+        ?.alsoJudgedAt;
+    const setting = "enforce_security_group_inbound_rules_on_private_link_traffic";
+    expect(judgedAt({ security_groups: WEB })).toBe("net/aws_lb.nlb");
+    expect(judgedAt({ security_groups: WEB, [setting]: "on" })).toBe("net/aws_lb.nlb");
+    expect(judgedAt({ security_groups: WEB, [setting]: "off" })).toBeUndefined();
+    expect(judgedAt({ security_groups: [] })).toBeUndefined();
   });
 });
 

@@ -1,0 +1,45 @@
+import fc from "fast-check";
+import { tinyNetwork } from "./arbitrary.ts";
+import { CORNERS } from "./examples.ts";
+import { platformNetwork } from "./platform-network.ts";
+import { TerraformFolder } from "./terraform-folder.ts";
+import { terraformJson } from "./terraform-json.ts";
+import type { TinyNetwork } from "./tiny-network.ts";
+
+/** What Terraform JSON says of a network, by the names that it was written with. */
+function readBack(network: TinyNetwork): unknown {
+  const text = JSON.stringify(terraformJson(network));
+  const read = platformNetwork(new TerraformFolder(new Map([["net", JSON.parse(text)]])));
+  return comparable(JSON.parse(JSON.stringify(read).replaceAll(/"net\/aws_\w+\./g, '"')));
+}
+
+/** A network without what its Terraform JSON does not say: which public addresses AWS gives, and who is outside. */
+function comparable({ internetHosts: _, ...network }: TinyNetwork): unknown {
+  const blind = <T extends { readonly publicAddress?: string }>({ publicAddress, ...one }: T) => ({
+    ...one,
+    isPublic: publicAddress !== undefined,
+  });
+  const vpcs = network.vpcs.map((vpc) => ({ egressOnlyGateway: false, ...vpc }));
+  return { ...network, vpcs, hosts: network.hosts.map(blind), natGateways: network.natGateways.map(blind) };
+}
+
+describe("a network that is read from Terraform JSON", () => {
+  it("is the one that was written, on networks that are easily got wrong", () => {
+    for (const network of CORNERS) expect(readBack(network)).toEqual(comparable(network));
+  });
+
+  it("is the one that was written, whatever it is", () => {
+    fc.assert(
+      fc.property(tinyNetwork, (network) => {
+        expect(readBack(network)).toEqual(comparable(network));
+      }),
+    );
+  });
+
+  it("is refused where it has what is not translated", () => {
+    const stack = { resource: { aws_vpn_gateway: { office: {} } } };
+    expect(() => platformNetwork(new TerraformFolder(new Map([["net", stack]])))).toThrow(
+      "net/aws_vpn_gateway.office is not translated",
+    );
+  });
+});

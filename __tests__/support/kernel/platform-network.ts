@@ -1,0 +1,161 @@
+import { interfacesOf } from "./platform-hosts.ts";
+import { peeringsOf, transitGatewayOf } from "./platform-links.ts";
+import { blockOfPrefixList, outsidersOf } from "./platform-outsiders.ts";
+import type { TerraformFolder, TerraformResource, Values } from "./terraform-folder.ts";
+import type {
+  TinyEntry,
+  TinyGroup,
+  TinyNetwork,
+  TinyRoute,
+  TinyRule,
+  TinyService,
+  TinySubnet,
+  TinyVpc,
+} from "./tiny-network.ts";
+
+/** What would change the network and is not translated. */
+const NOT_TRANSLATED =
+  /^aws_(vpn_|customer_gateway|ec2_client_vpn|ec2_transit_gateway_(peering|connect)|dx_|network_interface|security_group_rule|main_route_table|network_acl_association|vpc_ipv4_cidr|vpc_ipv6_cidr|vpc_block_public|networkfirewall)/;
+
+/**
+ * The network that stacks of Terraform JSON make, everything by its resource's address; hosts stand in for
+ * whatever has interfaces. Rules and routes for the prefix lists of gateway endpoints are left out.
+ *
+ * @throws Error for what is not translated.
+ */
+export function platformNetwork(folder: TerraformFolder): TinyNetwork {
+  const strange = folder.resources.find(({ type }) => NOT_TRANSLATED.test(type));
+  if (strange !== undefined) throw new Error(`${strange.address} is not translated`);
+  const subnets = folder.ofType("aws_subnet").map((subnet) => subnetOf(folder, subnet));
+  const transitGateway = transitGatewayOf(folder);
+  return {
+    vpcs: folder.ofType("aws_vpc").map((vpc) => vpcOf(folder, vpc)),
+    subnets,
+    ...interfacesOf(folder, subnets),
+    groups: folder.ofType("aws_security_group").map((group) => groupOf(folder, group)),
+    peerings: peeringsOf(folder),
+    ...(transitGateway === undefined ? {} : { transitGateway }),
+    internetHosts: outsidersOf(folder),
+  };
+}
+
+function blocksOf({ cidr_block, ipv6_cidr_block }: Values): string[] {
+  return [cidr_block, ipv6_cidr_block].filter((block) => typeof block === "string");
+}
+
+/** Of the resources of a type, those that name this one. */
+function naming(folder: TerraformFolder, type: string, key: string, address: string): TerraformResource[] {
+  return folder.ofType(type).filter(({ values }) => values[key] === address);
+}
+
+function vpcOf(folder: TerraformFolder, { address, values }: TerraformResource): TinyVpc {
+  const has = (type: string) => naming(folder, type, "vpc_id", address).length > 0;
+  return {
+    name: address,
+    cidrs: blocksOf(values),
+    internetGateway: has("aws_internet_gateway"),
+    egressOnlyGateway: has("aws_egress_only_internet_gateway"),
+  };
+}
+
+/** @throws Error for a subnet that is left to the VPC's own table or ACL. */
+function subnetOf(folder: TerraformFolder, { address, values }: TerraformResource): TinySubnet {
+  const table = naming(folder, "aws_route_table_association", "subnet_id", address)[0]?.values.route_table_id;
+  const acl = folder
+    .ofType("aws_network_acl")
+    .find((one) => (one.values.subnet_ids as unknown[] | undefined)?.includes(address));
+  const routes = naming(folder, "aws_route", "route_table_id", folder.at(table).address);
+  if (acl === undefined) throw new Error(`${address} is in no network ACL`);
+  if (values.map_public_ip_on_launch === true) throw new Error(`${address} gives public addresses`);
+  return {
+    name: address,
+    vpc: folder.at(values.vpc_id).address,
+    cidrs: blocksOf(values),
+    acl: { ingress: entriesOf(folder, acl, false), egress: entriesOf(folder, acl, true) },
+    routes: routes.flatMap((route) => routeOf(folder, route)),
+  };
+}
+
+/** What the attributes of a route lead to; a server that forwards is known by its only host. */
+const TARGETS = {
+  gateway_id: "internet-gateway",
+  egress_only_gateway_id: "egress-only-gateway",
+  nat_gateway_id: "nat",
+  network_interface_id: "nat",
+  vpc_peering_connection_id: "peering",
+  transit_gateway_id: "transit-gateway",
+} as const;
+
+function routeOf(folder: TerraformFolder, { address, values }: TerraformResource): TinyRoute[] {
+  if (values.destination_prefix_list_id !== undefined) return [];
+  const cidr = (values.destination_cidr_block ?? values.destination_ipv6_cidr_block) as string;
+  const [key, target] = Object.entries(TARGETS).find(([name]) => values[name] !== undefined) ?? [];
+  if (key === undefined || target === undefined)
+    throw new Error(`${address} leads to what is not translated`);
+  const gateway = folder.at(values[key]);
+  const isNamed = target === "nat" || target === "peering";
+  return [{ cidr, target, ...(isNamed ? { name: gateway.address } : {}) }];
+}
+
+/** An ACL's entries: blocks of its own, and resources of their own. */
+function entriesOf(
+  folder: TerraformFolder,
+  { address, values }: TerraformResource,
+  isEgress: boolean,
+): TinyEntry[] {
+  const own = ((values[isEgress ? "egress" : "ingress"] ?? []) as Values[]).map((block) => ({
+    ...block,
+    rule_number: block.rule_no,
+    rule_action: block.action,
+  }));
+  const rules = naming(folder, "aws_network_acl_rule", "network_acl_id", address)
+    .map((rule) => rule.values)
+    .filter(({ egress }) => (egress === true) === isEgress);
+  return [...own, ...rules].map((entry: Values) => ({
+    number: entry.rule_number as number,
+    action: entry.rule_action as "allow" | "deny",
+    ...serviceOf(entry.protocol, entry, [entry.icmp_type, entry.icmp_code]),
+    cidr: blocksOf(entry)[0]!,
+  }));
+}
+
+function groupOf(folder: TerraformFolder, { address, values }: TerraformResource): TinyGroup {
+  if (values.ingress !== undefined || values.egress !== undefined) {
+    throw new Error(`${address} has rules of its own, which are not translated`);
+  }
+  const rules = (type: string) =>
+    naming(folder, type, "security_group_id", address).flatMap((rule) => ruleOf(folder, rule));
+  return {
+    name: address,
+    vpc: folder.at(values.vpc_id).address,
+    ingress: rules("aws_vpc_security_group_ingress_rule"),
+    egress: rules("aws_vpc_security_group_egress_rule"),
+  };
+}
+
+function ruleOf(folder: TerraformFolder, { values }: TerraformResource): TinyRule[] {
+  const service = serviceOf(values.ip_protocol, values, [values.from_port, values.to_port]);
+  const group = values.referenced_security_group_id;
+  if (group !== undefined) return [{ ...service, peer: { group: folder.at(group).address } }];
+  const list = values.prefix_list_id;
+  const cidr = list === undefined ? (values.cidr_ipv4 ?? values.cidr_ipv6) : blockOfPrefixList(folder, list);
+  return cidr === undefined ? [] : [{ ...service, peer: { cidr: cidr as string } }];
+}
+
+/** Protocols by number, as the provider takes them beside names. */
+const PROTOCOLS: Readonly<Record<string, TinyService["protocol"]>> = {
+  "-1": "all",
+  "1": "icmp",
+  "6": "tcp",
+  "17": "udp",
+  "58": "icmpv6",
+};
+
+function serviceOf(written: unknown, ports: Values, [type, code]: readonly unknown[]): TinyService {
+  const protocol = PROTOCOLS[String(written)] ?? (written as TinyService["protocol"]);
+  if (protocol === "all") return { protocol, from: -1, to: -1 };
+  if (protocol.startsWith("icmp")) {
+    return { protocol, from: (type as number | undefined) ?? -1, to: (code as number | undefined) ?? -1 };
+  }
+  return { protocol, from: ports.from_port as number, to: ports.to_port as number };
+}

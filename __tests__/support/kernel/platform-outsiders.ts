@@ -1,0 +1,33 @@
+import type { TerraformFolder } from "./terraform-folder.ts";
+import type { TinyNetwork } from "./tiny-network.ts";
+
+/** Anybody on the internet: an address that no rule and no prefix list names. */
+export const VISITOR = "198.51.100.7";
+/** AWS's prefix list of what CloudFront calls origins from, without its beginning; here, one such address. */
+export const CLOUDFRONT = "cloudfront.origin-facing";
+const CLOUDFRONT_ADDRESS = "203.0.113.9";
+
+/** Who is on the internet: a visitor, CloudFront where stacks name it, and each address that rules name alone. */
+export function outsidersOf(folder: TerraformFolder): TinyNetwork["internetHosts"] {
+  const named = folder
+    .ofType("aws_vpc_security_group_ingress_rule", "aws_vpc_security_group_egress_rule")
+    .map(({ values }) => /^([\d.]+)\/32$/.exec(String(values.cidr_ipv4))?.[1])
+    .filter((address) => address !== undefined);
+  const hasCloudFront = folder
+    .ofType("aws_ec2_managed_prefix_list")
+    .some(({ address }) => isOfCloudFront(folder, address));
+  return [
+    ...[...new Set([VISITOR, ...named])].map((address) => ({ name: address, addresses: [address] })),
+    ...(hasCloudFront ? [{ name: CLOUDFRONT, addresses: [CLOUDFRONT_ADDRESS] }] : []),
+  ];
+}
+
+/** The block that stands for a prefix list; undefined for S3's and others that only gateway endpoints lead to. */
+export function blockOfPrefixList(folder: TerraformFolder, list: unknown): string | undefined {
+  return isOfCloudFront(folder, list) ? `${CLOUDFRONT_ADDRESS}/32` : undefined;
+}
+
+function isOfCloudFront(folder: TerraformFolder, list: unknown): boolean {
+  const { type, values } = folder.at(list);
+  return type === "aws_ec2_managed_prefix_list" && String(values.name).endsWith(`.${CLOUDFRONT}`);
+}

@@ -1,0 +1,103 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { basename, join } from "node:path";
+
+/** Arguments of a resource. What refers to a resource, of any stack, is that one's address. */
+export type Values = Readonly<Record<string, unknown>>;
+
+/** A resource or a data source as it is written. */
+export interface TerraformResource {
+  /** `<stack>/aws_lb.alb`, `<stack>/data.aws_vpc.main`. */
+  readonly address: string;
+  readonly type: string;
+  readonly values: Values;
+}
+
+type Blocks = Readonly<Record<string, Readonly<Record<string, Values>>>>;
+
+interface Stack {
+  readonly resource?: Blocks;
+  readonly data?: Blocks;
+  readonly output?: Readonly<Record<string, { readonly value: unknown }>>;
+}
+
+/**
+ * What stacks of Terraform JSON say, with their references looked up: also over outputs that another stack
+ * reads from the state. Values and functions beyond that stay as they are written.
+ */
+export class TerraformFolder {
+  readonly resources: readonly TerraformResource[];
+  readonly #stacks: ReadonlyMap<string, Stack>;
+
+  /** @param stacks the parsed files, by the stack's name */
+  constructor(stacks: ReadonlyMap<string, Stack>) {
+    this.#stacks = stacks;
+    this.resources = [...stacks].flatMap(([stack, { resource, data }]) => [
+      ...this.#read(stack, resource, ""),
+      ...this.#read(stack, data, "data."),
+    ]);
+  }
+
+  /** What `cdktf synth` writes: a folder for each stack, below `stacks`. */
+  static read(folder: string): TerraformFolder {
+    const stacks = readdirSync(join(folder, "stacks")).map((name) => {
+      const text = readFileSync(join(folder, "stacks", name, "cdk.tf.json"), "utf8");
+      return [basename(name), JSON.parse(text) as Stack] as const;
+    });
+    return new TerraformFolder(new Map(stacks));
+  }
+
+  ofType(...types: readonly string[]): TerraformResource[] {
+    return this.resources.filter(({ type }) => types.includes(type));
+  }
+
+  /** @throws Error where nothing has this address: a reference that could not be looked up. */
+  at(address: unknown): TerraformResource {
+    const found = this.resources.find((resource) => resource.address === address);
+    if (found === undefined) throw new Error(`${JSON.stringify(address)} is no resource of these stacks`);
+    return found;
+  }
+
+  #read(stack: string, blocks: Blocks | undefined, prefix: string): TerraformResource[] {
+    return Object.entries(blocks ?? {}).flatMap(([type, all]) =>
+      Object.entries(all).map(([name, written]) => ({
+        address: `${stack}/${prefix}${type}.${name}`,
+        type,
+        values: this.#resolve(written, stack) as Values,
+      })),
+    );
+  }
+
+  #resolve(value: unknown, stack: string): unknown {
+    if (Array.isArray(value)) return value.map((item) => this.#resolve(item, stack));
+    if (typeof value === "object" && value !== null) {
+      return Object.fromEntries(
+        Object.entries(value).map(([key, item]) => [key, this.#resolve(item, stack)]),
+      );
+    }
+    const expression = typeof value === "string" ? /^\$\{([^{}]+)\}$/.exec(value)?.[1] : undefined;
+    return expression === undefined ? value : this.#evaluate(expression, stack);
+  }
+
+  #evaluate(expression: string, stack: string): unknown {
+    const call = /^element\((.+), (\d+)\)$/.exec(expression);
+    if (call !== null) {
+      const list = this.#evaluate(call[1]!, stack);
+      return Array.isArray(list) ? list[Number(call[2]) % list.length] : expression;
+    }
+    if (expression.includes("(")) return expression;
+    const keys = [...expression.matchAll(/"([^"]*)"|[\w-]+/g)].map(([word, quoted]) => quoted ?? word);
+    const [first, second, third, , ...rest] = keys;
+    if (first !== "data") return `${stack}/${first}.${second}`;
+    if (second !== "terraform_remote_state") return `${stack}/data.${second}.${third}`;
+    return this.#output(stack, third!, rest);
+  }
+
+  /** An output of the stack whose state some data block reads. */
+  #output(stack: string, data: string, [name, ...keys]: readonly string[]): unknown {
+    const state = this.#stacks.get(stack)?.data?.terraform_remote_state?.[data];
+    if (state === undefined) throw new Error(`${stack} reads no state ${data}`);
+    const other = (state.config as { key: string }).key.split("/")[0]!;
+    const value = this.#resolve(this.#stacks.get(other)?.output?.[name!]?.value, other);
+    return keys.reduce<unknown>((at, key) => (at as Record<string, unknown>)[key], value);
+  }
+}

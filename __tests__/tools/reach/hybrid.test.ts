@@ -1,0 +1,90 @@
+import { hybrid } from "../../../platforms/hybrid.ts";
+import { resolve } from "../../../spec/resolve.ts";
+import type { Inventory, Resource } from "../../../tools/reach/input/inventory.ts";
+import { inventoryOf } from "../../../tools/reach/input/inventory-of.ts";
+import { Network } from "../../../tools/reach/network.ts";
+import { obligationsOf } from "../../../tools/reach/verbs/obligations.ts";
+import { prove } from "../../../tools/reach/verbs/prove.ts";
+import { asked } from "./support/network.ts";
+import { inventoryOfPlatforms } from "./support/platforms.ts";
+
+const platform = resolve(hybrid, "prod");
+let inventory: Inventory;
+let network: Network;
+beforeAll(async () => {
+  inventory = await inventoryOfPlatforms(platform);
+  network = new Network(inventory, () => [platform]);
+});
+
+/** The same network without some resources. */
+function without(isGone: (resource: Resource) => boolean): Network {
+  const { outputs, gaps } = inventory;
+  const resources = inventory.resources.filter((resource) => !isGone(resource));
+  expect(resources.length).toBeLessThan(inventory.resources.length);
+  return new Network(inventoryOf([{ stack: "all", resources, outputs, gaps }]), () => [platform]);
+}
+
+const ask = (from: string, to: string, of = network) => asked(of, `hybrid-prod/${from}`, `hybrid-prod/${to}`);
+
+describe("Hybrid", () => {
+  it("is exactly as declared, scenario by scenario", () => {
+    const { differences, scenarios } = prove(network, obligationsOf(platform));
+    expect(differences).toEqual([]);
+    expect(scenarios.map(({ name, isProven }) => [name, isProven])).toEqual([
+      ["dedicated network", true],
+      ["web hosting", true],
+      ["web application access", true],
+      ["vpc connectivity", true],
+      ["hybrid deployment", true],
+    ]);
+  });
+
+  it.each([
+    ["office", "intranet-alb:80"],
+    ["staff", "intranet:8080"],
+    ["datacentre", "ledger:7000"],
+    ["warehouse", "directory:636"],
+    ["depot-office", "scanner:5000"],
+    ["web", "licence:27000"],
+    ["web-eu", "directory:636"],
+    ["partner-app", "ledger:7000"],
+  ])("lets %s reach %s", (from, to) => {
+    expect(ask(from, to)).toEqual(["allowed"]);
+  });
+
+  it.each([
+    ["office", "datacentre:443", "TGW_RTB_CANNOT_ROUTE"],
+    ["partner-app", "directory:636", "NO_ROUTE_TO_DESTINATION"],
+    ["scanner", "directory:636", "NO_ROUTE_TO_DESTINATION"],
+    ["web", "directory:22", "ENI_SG_RULES_MISMATCH"],
+    ["web", "directory:22", "SUBNET_ACL_RESTRICTION"],
+  ])("keeps %s from %s: %s", (from, to, code) => {
+    const [verdict, ...causes] = ask(from, to);
+    expect(verdict).toBe("blocked");
+    expect(causes.some((cause) => cause.startsWith(code))).toBe(true);
+  });
+
+  it("takes for told by BGP what the spec says is behind a line, and nothing else for possible", () => {
+    expect(asked(network, "192.168.10.7", "hybrid-prod/intranet-alb:80")).toEqual(["allowed"]);
+    expect(asked(network, "192.168.99.9", "hybrid-prod/intranet-alb:80")[0]).toBe("blocked");
+    const nameless = new Network(inventory);
+    expect(asked(nameless, "192.168.10.7", "hybrid-prod/intranet-alb:80")[0]).toBe("unknown");
+  });
+
+  it.each([
+    ["office", "intranet-alb:80", "propagation-hubs-line-office-vpn"],
+    ["datacentre", "ledger:7000", "propagation-spokes-line-datacentre-line"],
+    ["web-eu", "directory:636", "association-peer-transit"],
+    ["depot-office", "scanner:5000", "depot-routes_private"],
+    ["staff", "intranet:8080", "staff-vpn_authorization"],
+    ["partner-app", "ledger:7000", "firewall_ledger-nlb_from-partner-app"],
+    ["partner-app", "web:8080", "partner-routes_private"],
+  ])("does not let %s reach %s without %s", (from, to, part) => {
+    const verdict = ask(
+      from,
+      to,
+      without(({ address }) => address.includes(part)),
+    )[0];
+    expect(verdict).not.toBe("allowed");
+  });
+});

@@ -1,0 +1,136 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { cqube } from "../../../platforms/cqube.ts";
+import { cybershield } from "../../../platforms/cybershield.ts";
+import { roboshop } from "../../../platforms/roboshop.ts";
+import type { PlatformSpec } from "../../../spec/platform.ts";
+import { resolve } from "../../../spec/resolve.ts";
+import { Network } from "../../../tools/reach/network.ts";
+import { KernelJudge } from "../../support/kernel/kernel-judge.ts";
+import { CLOUDFRONT, VISITOR } from "../../support/kernel/platform-outsiders.ts";
+import { withSynthesized } from "../../support/synth.ts";
+import {
+  type Answer,
+  agrees,
+  claimOf,
+  compare,
+  joined,
+  kernelAnswers,
+  reachAnswers,
+  say,
+  thingsOf,
+  viewOf,
+} from "./support/platform-comparison.ts";
+import {
+  type Change,
+  changedFolder,
+  openAcls,
+  openGroups,
+  widened,
+  without,
+} from "./support/platform-variants.ts";
+
+const PLATFORMS: readonly (readonly [PlatformSpec, string])[] = [
+  [cybershield, "prod"],
+  [cybershield, "dev"],
+  [roboshop, "prod"],
+  [roboshop, "lab"],
+  [cqube, "prod"],
+];
+
+const started = await KernelJudge.start();
+const judge = typeof started === "string" ? undefined : started;
+const copies = mkdtempSync(join(tmpdir(), "drydock-kernel-"));
+let made = 0;
+afterAll(async () => {
+  await judge?.stop();
+  rmSync(copies, { recursive: true, force: true });
+});
+
+function changed(folder: string, change: Change): string {
+  made += 1;
+  return changedFolder(folder, join(copies, `${made}`), change);
+}
+
+describe.skipIf(judge === undefined)(
+  `reach and the kernel on the platforms${judge === undefined ? `: ${started}` : ""}`,
+  () => {
+    it.each(PLATFORMS.map(([spec, environment]) => [spec.name, environment, spec] as const))(
+      "agree on %s in %s, on its ACLs alone, and on its groups alone",
+      async (name, environment, spec) => {
+        const [asItIs, ...opened] = await withSynthesized([resolve(spec, environment)], async (folder) => {
+          const { fabric } = await Network.read(folder);
+          expect([...fabric.endpoints.keys()].sort()).toEqual(thingsOf(viewOf(folder)).sort());
+          return compare(judge!, [folder, changed(folder, openGroups), changed(folder, openAcls)]);
+        });
+        const all = [...asItIs!, ...opened.flat()];
+        console.log(`${name} ${environment}: ${counts(asItIs!)}\nwith what is opened: ${counts(all)}`);
+        expect(all.filter((answer) => !agrees(answer)).map(say)).toEqual([]);
+        expect(asItIs!.filter(isUnknown).map(say)).toEqual([]);
+        expect(
+          all
+            .filter(isUnknown)
+            .filter((answer) => !isOfClientPorts(answer))
+            .map(say),
+        ).toEqual([]);
+        expect(asItIs!.some(({ share }) => share === "all")).toBe(true);
+      },
+    );
+
+    it("differ where reach is given another platform", async () => {
+      const changes: Readonly<Record<string, Change>> = {
+        "a wider rule": widened("aws_vpc_security_group_egress_rule", "firewall_alb_to-app-"),
+        "no route": without("aws_route", "main-nat_route-private-us-east-1a"),
+        "no ACL entry": without("aws_network_acl_rule", "main-acls_database-ingress-tcp-5432"),
+      };
+      await withSynthesized([resolve(cybershield, "prod")], async (folder) => {
+        const view = viewOf(folder);
+        const kernel = await kernelAnswers(judge!, [view]);
+        const found: Record<string, string[]> = {};
+        for (const [name, change] of Object.entries(changes)) {
+          const [answers] = joined([view], kernel, [await reachAnswers(changed(folder, change), view)]);
+          found[name] = answers!.filter((answer) => !agrees(answer)).map(inShort);
+        }
+        expect(found).toEqual({
+          "a wider rule": [
+            `aws_lb → ${VISITOR} tcp 8000: none in the kernel, all by reach`,
+            `aws_lb → ${CLOUDFRONT} tcp 8000: none in the kernel, all by reach`,
+          ],
+          "no route": [
+            "aws_ecs_service → aws_lb tcp 443: all in the kernel, some by reach",
+            `aws_ecs_service → ${VISITOR} tcp 443: all in the kernel, some by reach`,
+            `aws_ecs_service → ${CLOUDFRONT} tcp 443: all in the kernel, some by reach`,
+          ],
+          "no ACL entry": ["aws_ecs_service → aws_db_instance tcp 5432: all in the kernel, none by reach"],
+        });
+      });
+    });
+  },
+);
+
+function counts(answers: readonly Answer[]): string {
+  const count = (is: (answer: Answer) => boolean) => answers.filter(is).length;
+  const verdict = (which: string) => count(({ explanation }) => explanation.verdict === which);
+  return (
+    `${answers.length} questions, in the kernel ${count(({ share }) => share === "all")} work and ` +
+    `${count(({ share }) => share === "some")} in part; reach: ${verdict("allowed")} allowed, ` +
+    `${verdict("blocked")} blocked, ${verdict("unknown")} unknown; both agree on ` +
+    `${count((answer) => agrees(answer) && !isUnknown(answer))}`
+  );
+}
+
+function isUnknown({ explanation }: Answer): boolean {
+  return claimOf(explanation) === undefined;
+}
+
+/** Whether it is the client's port that decides, of which ACLs know only some: the kernel's are others. */
+function isOfClientPorts({ share, explanation: { causes } }: Answer): boolean {
+  return share === "none" && causes.some(({ text }) => /, answers .* from source ports /.test(text));
+}
+
+function inShort({ question: { from, to, protocol, port }, share, explanation }: Answer): string {
+  const type = (end: string) => /aws_\w+/.exec(end)?.[0] ?? end;
+  const claim = claimOf(explanation);
+  return `${type(from)} → ${type(to)} ${protocol} ${port}: ${share} in the kernel, ${claim} by reach`;
+}

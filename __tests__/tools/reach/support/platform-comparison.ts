@@ -1,0 +1,224 @@
+import { isIPv4 } from "node:net";
+import { endOf } from "../../../../tools/reach/ends.ts";
+import { Network } from "../../../../tools/reach/network.ts";
+import { Services } from "../../../../tools/reach/packets/services.ts";
+import { type Explanation, explain } from "../../../../tools/reach/verbs/explain.ts";
+import type { KernelJudge } from "../../../support/kernel/kernel-judge.ts";
+import { thingOf } from "../../../support/kernel/platform-hosts.ts";
+import { platformNetwork } from "../../../support/kernel/platform-network.ts";
+import { type PlatformRelay, relaysOf } from "../../../support/kernel/platform-relays.ts";
+import { TerraformFolder } from "../../../support/kernel/terraform-folder.ts";
+import type { Probe, TinyHost, TinyNetwork } from "../../../support/kernel/tiny-network.ts";
+
+/** Whether one thing, or address on the internet, reaches another on a port. */
+export interface PlatformQuestion extends Service {
+  readonly from: string;
+  readonly to: string;
+}
+
+type Service = Pick<Probe, "protocol" | "port">;
+
+/** Of the pairs of hosts that stand in for two things, those between which it works. */
+export type Share = "all" | "none" | "some";
+
+/** A platform as the kernel is to lay it out, and what is asked of it. */
+export interface PlatformView {
+  readonly network: TinyNetwork;
+  readonly relays: readonly PlatformRelay[];
+  readonly questions: readonly PlatformQuestion[];
+}
+
+/** What both judges say. */
+export interface Answer {
+  readonly question: PlatformQuestion;
+  readonly share: Share;
+  readonly explanation: Explanation;
+}
+
+/** A port that no rule names. */
+const CLOSED = 4321;
+
+/** Every port at which some rule or ACL entry begins or ends, one that none names, and a ping. */
+function servicesOf({ groups, subnets }: TinyNetwork): Service[] {
+  const rules = [
+    ...groups.flatMap(({ ingress, egress }) => [...ingress, ...egress]),
+    ...subnets.flatMap(({ acl }) => [...acl.ingress, ...acl.egress]),
+  ];
+  const named = (protocol: "tcp" | "udp") => {
+    const own = rules.filter((rule) => rule.protocol === protocol);
+    const ports = new Set([CLOSED, ...own.flatMap(({ from, to }) => [from, to])]);
+    return [...ports].sort((a, b) => a - b).map((port) => ({ protocol, port }));
+  };
+  return [...named("tcp"), ...named("udp"), { protocol: "icmp", port: 0 }];
+}
+
+/**
+ * Reads a synthesized folder. It is asked for every service between every two things, and the internet; of a
+ * load balancer, for its listeners.
+ */
+export function viewOf(folder: string): PlatformView {
+  const files = TerraformFolder.read(folder);
+  const network = platformNetwork(files);
+  const relays = relaysOf(files);
+  return { network, relays, questions: questionsOf(network, relays) };
+}
+
+/** Everything that has interfaces, by its address. */
+export function thingsOf({ network }: Pick<PlatformView, "network">): string[] {
+  return [...new Set(network.hosts.map(({ name }) => thingOf(name)))];
+}
+
+function questionsOf(network: TinyNetwork, relays: readonly PlatformRelay[]): PlatformQuestion[] {
+  const outside = network.internetHosts.map(({ name }) => name);
+  const all = [...thingsOf({ network }), ...outside];
+  const services = servicesOf(network);
+  const isAsked = (to: string, { protocol, port }: Service) =>
+    !to.includes("/aws_lb.") ||
+    (protocol === "tcp" && relays.some((relay) => relay.at === to && relay.port === port));
+  return all.flatMap((from) =>
+    all
+      .filter((to) => to !== from && !(outside.includes(from) && outside.includes(to)))
+      .flatMap((to) =>
+        services.filter((service) => isAsked(to, service)).map((service) => ({ from, to, ...service })),
+      ),
+  );
+}
+
+/** Lets the kernel answer what is asked of platforms, of all at once. */
+export async function kernelAnswers(
+  judge: KernelJudge,
+  views: readonly PlatformView[],
+  quietSeconds = QUIET_SECONDS,
+): Promise<Share[][]> {
+  const tried = views.map(({ network, questions }) => questions.map((one) => probesOf(network, one)));
+  const cases = views.map(({ network }, v) => ({ network, probes: tried[v]!.flat() }));
+  const works = await judge.judge(cases, quietSeconds);
+  return views.map(({ questions, relays }, v) => {
+    const direct = directShares(questions, tried[v]!, works[v]!);
+    return questions.map((question) => shareOf(question, direct, relays));
+  });
+}
+
+/** Lets reach answer it, of a folder. */
+export async function reachAnswers(folder: string, { questions }: PlatformView): Promise<Explanation[]> {
+  const reach = await Network.read(folder);
+  return questions.map(({ from, to, protocol, port }) =>
+    explain(reach, endOf(reach, from), endOf(reach, to), serviceOf(protocol, port)),
+  );
+}
+
+/** A ping is an echo request. */
+function serviceOf(protocol: Probe["protocol"], port: number): Services {
+  return protocol === "icmp" ? Services.named("icmp", 8 * 256) : Services.named(protocol, port);
+}
+
+/** Lets both judges answer what is asked of platforms, and the kernel once more where they differ. */
+export async function compare(judge: KernelJudge, folders: readonly string[]): Promise<Answer[][]> {
+  const views = folders.map(viewOf);
+  const kernel = kernelAnswers(judge, views);
+  const reach = await Promise.all(folders.map((folder, i) => reachAnswers(folder, views[i]!)));
+  const answers = joined(views, await kernel, reach);
+  if (answers.flat().every(agrees)) return answers;
+  return joined(views, await kernelAnswers(judge, views, PATIENT_SECONDS), reach);
+}
+
+/** Whole platforms at once are more packets than a few small networks. */
+const QUIET_SECONDS = 0.5;
+/** No machine is so busy that a packet lies about for so long. */
+const PATIENT_SECONDS = 2;
+
+/** The answers of both judges, view by view. */
+export function joined(
+  views: readonly PlatformView[],
+  shares: readonly (readonly Share[])[],
+  explanations: readonly (readonly Explanation[])[],
+): Answer[][] {
+  return views.map(({ questions }, v) =>
+    questions.map((question, i) => ({
+      question,
+      share: shares[v]![i]!,
+      explanation: explanations[v]![i]!,
+    })),
+  );
+}
+
+function directShares(
+  questions: readonly PlatformQuestion[],
+  tried: readonly (readonly Probe[])[],
+  works: readonly boolean[],
+): ReadonlyMap<string, Share> {
+  let next = 0;
+  return new Map(
+    questions.map((question, i) => {
+      const some = works.slice(next, next + tried[i]!.length);
+      next += some.length;
+      return [keyOf(question), some.every(Boolean) ? "all" : some.some(Boolean) ? "some" : "none"];
+    }),
+  );
+}
+
+function keyOf({ from, to, protocol, port }: PlatformQuestion): string {
+  return `${from} ${to} ${protocol} ${port}`;
+}
+
+function probesOf({ hosts, internetHosts }: TinyNetwork, question: PlatformQuestion): Probe[] {
+  const { from, to, protocol, port } = question;
+  const standing = (thing: string) => [
+    ...hosts.filter(({ name }) => thingOf(name) === thing),
+    ...internetHosts.filter(({ name }) => name === thing),
+  ];
+  const isOutside = internetHosts.some(({ name }) => name === from);
+  return standing(from).flatMap((source) =>
+    standing(to).map((target) => ({ from: source.name, to: addressOf(target, isOutside), protocol, port })),
+  );
+}
+
+function addressOf(target: Pick<TinyHost, "addresses" | "publicAddress">, isFromOutside: boolean): string {
+  const own = target.addresses.find((address) => isIPv4(address))!;
+  return (isFromOutside ? target.publicAddress : undefined) ?? own;
+}
+
+/** Directly, or to what takes the connection for it and from there on. */
+function shareOf(
+  question: PlatformQuestion,
+  direct: ReadonlyMap<string, Share>,
+  relays: readonly PlatformRelay[],
+): Share {
+  const { from, to, protocol, port } = question;
+  if (from === to) return "all";
+  const leadsThere = ({ opensFrom, targets }: PlatformRelay) =>
+    protocol === "tcp" &&
+    opensFrom !== from &&
+    targets.some((target) => target.thing === to && target.port === port);
+  const over = relays.filter(leadsThere).map(({ at, port: taken, opensFrom }): Share => {
+    const first = shareOf({ from, to: at, protocol, port: taken }, direct, relays);
+    const second = direct.get(keyOf({ from: opensFrom, to, protocol, port }));
+    if (first === "none" || second === "none") return "none";
+    return first === "all" && second === "all" ? "all" : "some";
+  });
+  const found = [direct.get(keyOf(question)), ...over];
+  return found.includes("all") ? "all" : found.includes("some") ? "some" : "none";
+}
+
+/**
+ * What reach claims; undefined: it does not know. What it says is allowed works between some hosts, and between
+ * all of them when it names nothing that does not get through.
+ */
+export function claimOf({ verdict, causes }: Explanation): Share | undefined {
+  if (verdict === "unknown") return undefined;
+  if (verdict === "blocked") return "none";
+  return causes.length === 0 ? "all" : "some";
+}
+
+/** Whether the judges agree, where reach claims to know. */
+export function agrees({ share, explanation }: Answer): boolean {
+  const claim = claimOf(explanation);
+  return claim === undefined || claim === share;
+}
+
+/** An answer in words. */
+export function say({ question, share, explanation }: Answer): string {
+  const { from, to, protocol, port } = question;
+  const causes = explanation.causes.map(({ code, address, text }) => `\n    ${code} ${address}: ${text}`);
+  return `${from} → ${to} ${protocol} ${port}: ${share} in the kernel, ${explanation.verdict} by reach${causes.join("")}`;
+}

@@ -1,0 +1,73 @@
+import { cpSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+
+type Resources = Record<string, Record<string, Record<string, unknown>>>;
+
+/** A change of a stack's resources, by type and name. */
+export type Change = (resources: Resources) => void;
+
+/** Every security group lets everything through: what stands is ACLs and routes. */
+export const openGroups: Change = (resources) => {
+  for (const group of Object.keys(resources.aws_security_group ?? {})) {
+    for (const side of ["ingress", "egress"]) {
+      put(resources, `aws_vpc_security_group_${side}_rule`, `open-${group}`, {
+        security_group_id: `\${aws_security_group.${group}.id}`,
+        ip_protocol: "-1",
+        cidr_ipv4: "0.0.0.0/0",
+      });
+    }
+  }
+};
+
+/** Every network ACL lets everything through: what stands is security groups and routes. */
+export const openAcls: Change = (resources) => {
+  for (const acl of Object.keys(resources.aws_network_acl ?? {})) {
+    for (const egress of [false, true]) {
+      put(resources, "aws_network_acl_rule", `open-${egress}-${acl}`, {
+        network_acl_id: `\${aws_network_acl.${acl}.id}`,
+        egress,
+        protocol: "-1",
+        rule_number: 1,
+        rule_action: "allow",
+        cidr_block: "0.0.0.0/0",
+      });
+    }
+  }
+};
+
+/** The resources of a type whose names begin so are not there. */
+export function without(type: string, beginning: string): Change {
+  return (resources) => {
+    for (const [name] of named(resources, type, beginning)) delete resources[type]![name];
+  };
+}
+
+/** The rules of a type whose names begin so are for every address. */
+export function widened(type: string, beginning: string): Change {
+  return (resources) => {
+    for (const [, rule] of named(resources, type, beginning)) {
+      delete rule.referenced_security_group_id;
+      rule.cidr_ipv4 = "0.0.0.0/0";
+    }
+  };
+}
+
+function named(resources: Resources, type: string, beginning: string) {
+  return Object.entries(resources[type] ?? {}).filter(([name]) => name.startsWith(beginning));
+}
+
+function put(resources: Resources, type: string, name: string, values: Record<string, unknown>): void {
+  resources[type] = { ...resources[type], [name]: values };
+}
+
+/** A copy of a synthesized folder, changed. */
+export function changedFolder(folder: string, copy: string, change: Change): string {
+  cpSync(folder, copy, { recursive: true });
+  for (const stack of readdirSync(join(copy, "stacks"))) {
+    const file = join(copy, "stacks", stack, "cdk.tf.json");
+    const written = JSON.parse(readFileSync(file, "utf8")) as { resource?: Resources };
+    change(written.resource ?? {});
+    writeFileSync(file, JSON.stringify(written));
+  }
+  return copy;
+}
