@@ -13,20 +13,19 @@ import { hasConnections } from "./outputs.ts";
 import { planStacks, type RegionalKind } from "./stack-plan.ts";
 import { StateStack } from "./state-stack.ts";
 
-/** The stacks of one platform in one environment, in each of its regions, and one that joins them. */
+/**
+ * The stacks of one platform in one environment, each reading what the ones before it publish: in each region its
+ * own, then the one that joins them, last what watches. Those that would be empty are not made.
+ */
 export function composePlatform(app: App, platform: Platform): void {
-  const regions = regionsOf(platform).map((region) => ({
-    region,
-    ...composeRegion(app, inRegion(platform, region)),
-  }));
-  if (!hasConnections(platform)) return;
-  new ConnectStack(app, inRegion(platform, platform.region), {
-    networks: new Map(regions.map(({ region, network }) => [region, network])),
-    edges: new Map(regions.flatMap(({ region, edge }) => (edge === undefined ? [] : [[region, edge]]))),
-  });
+  const regions = regionsOf(platform).map((region) => composeRegion(app, inRegion(platform, region)));
+  const connect = hasConnections(platform) ? joinRegions(app, platform, regions) : undefined;
+  for (const { part, kinds, ...producers } of regions) {
+    if (kinds.includes("observe")) new ObserveStack(app, part, { ...producers, connect });
+  }
 }
 
-/** One region's stacks, each reading what the ones before it publish. Those that would be empty are not made. */
+/** One region's stacks but for the one that watches them. */
 function composeRegion(app: App, part: RegionalPlatform) {
   const kinds = planStacks(part);
   const made = <S>(kind: RegionalKind, create: () => S) => (kinds.includes(kind) ? create() : undefined);
@@ -34,8 +33,14 @@ function composeRegion(app: App, part: RegionalPlatform) {
   const edge = made("edge", () => new EdgeStack(app, part, { network }));
   const data = made("data", () => new DataStack(app, part, { network }));
   const compute = made("compute", () => new ComputeStack(app, part, { network, edge, data }));
-  made("observe", () => new ObserveStack(app, part, { network, edge, data, compute }));
-  return { network, edge };
+  return { part, kinds, network, edge, data, compute };
+}
+
+function joinRegions(app: App, platform: Platform, regions: readonly ReturnType<typeof composeRegion>[]) {
+  return new ConnectStack(app, inRegion(platform, platform.region), {
+    networks: new Map(regions.map(({ part, network }) => [part.region, network])),
+    edges: new Map(regions.flatMap(({ part, edge }) => (edge === undefined ? [] : [[part.region, edge]]))),
+  });
 }
 
 /**

@@ -7,9 +7,10 @@ import { Dashboard } from "../modules/observe/dashboard.ts";
 import { planGraphs } from "../modules/observe/dashboard-plan.ts";
 import type { Deployed } from "../modules/observe/deployed-plan.ts";
 import { Topic } from "../modules/observe/topic.ts";
+import { watchedVpns } from "../modules/observe/vpn-alarm-plan.ts";
 import type { RegionalPlatform } from "../spec/regional.ts";
 import { publish, read } from "./contract.ts";
-import { computeShape, edgeShape, networkShape, observeShape } from "./outputs.ts";
+import { computeShape, connectShape, edgeShape, networkShape, observeShape } from "./outputs.ts";
 import { PlatformStack } from "./platform-stack.ts";
 
 /** The stacks whose resources are watched: those that the region has. */
@@ -19,6 +20,8 @@ export interface ObserveProducers {
   /** Databases and caches are watched by their names; they must exist. */
   readonly data: PlatformStack | undefined;
   readonly compute: PlatformStack | undefined;
+  /** Its VPNs are watched; and `cdktf destroy` begins with what nothing waits for, and there meets the topic. */
+  readonly connect: PlatformStack | undefined;
 }
 
 /** Alarms and who is told, the dashboard, the budget. */
@@ -31,8 +34,11 @@ export class ObserveStack extends PlatformStack {
       ...network,
       ...read(this, producers.edge, edgeShape(platform)),
       ...read(this, producers.compute, computeShape(platform)),
+      ...this.readVpns(producers.connect),
     };
-    if (producers.data !== undefined) this.addDependency(producers.data);
+    for (const producer of [producers.data, producers.connect]) {
+      if (producer !== undefined) this.addDependency(producer);
+    }
     const topic = new Topic(this, "topic", {
       name: nameOf(platform, "alarms"),
       account,
@@ -60,5 +66,13 @@ export class ObserveStack extends PlatformStack {
       });
     }
     publish(this, observeShape, { topicArn: topic.arn, dashboardUrl: dashboard.url });
+  }
+
+  /** The region's own VPNs: the stack of connections has those of all regions. */
+  private readVpns(connect: PlatformStack | undefined): Pick<Deployed, "vpnIds"> {
+    const watched = watchedVpns(this.platform);
+    if (watched.length === 0) return {};
+    const { vpnIds } = read(this, connect, connectShape(this.platform.whole));
+    return { vpnIds: Object.fromEntries(watched.map((name) => [name, vpnIds[name]!])) };
   }
 }

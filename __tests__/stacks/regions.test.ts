@@ -1,5 +1,7 @@
 import type { Platform } from "../../spec/platform.ts";
 import { inRegion } from "../../spec/regional.ts";
+import { buildApp } from "../../stacks/build.ts";
+import { PlatformStack } from "../../stacks/platform-stack.ts";
 import { planStacks } from "../../stacks/stack-plan.ts";
 import { resourcesOf, type StackJson, stackJson, synthesize } from "../support/synth.ts";
 import { inOneRegion, inTwoRegions } from "../support/two-regions.ts";
@@ -144,6 +146,18 @@ describe("a platform in two regions", () => {
       "edge",
       "network",
     ]);
+  });
+
+  it("is destroyed from its alarms' topics on, which refuse while they are protected", () => {
+    const all = buildApp([inTwoRegions()], { outdir: "never-written" }).node.children.filter(
+      (child) => child instanceof PlatformStack,
+    );
+    const last = all.filter((stack) => !all.some((other) => other.dependsOn(stack)));
+    expect(last.map(({ node }) => node.id)).toEqual(["pair-prod-observe", `pair-prod-observe-${AWAY}`]);
+    for (const { node } of last) {
+      const [topic] = resourcesOf(stackJson(stacks, node.id), "aws_sns_topic");
+      expect(topic).toMatchObject({ lifecycle: { prevent_destroy: true } });
+    }
   });
 
   it("tells its alarms in its own region", () => {

@@ -104,7 +104,9 @@ export class Rehearsal {
   refuseDestroy(pattern: string): Promise<string[]> {
     return this.phase("cdktf destroy, still protected", async () => {
       const before = this.count();
-      const refusal = await cdktfDestroy({ ...this.cdktfOptions(), stacks: [pattern] }).then(
+      // One after the other: cdktf ends at the first refusal, and what it then leaves running holds its lock.
+      const options = { ...this.cdktfOptions(), stacks: [pattern], parallelism: 1 };
+      const refusal = await cdktfDestroy(options).then(
         () => undefined,
         (error: unknown) => error,
       );
