@@ -212,17 +212,23 @@ describe("standalone interfaces in the compute stack", () => {
 });
 
 describe("who reaches whom by network load balancers", () => {
-  const platform = licenceIn(undefined);
-
   it("is exactly what is declared, UDP with its clients' addresses too", async () => {
-    await withSynthesized([platform], async (folder) => {
-      const network = await Network.read(folder, () => [platform]);
-      await expect(network).toAllowExactly(obligationsOf(platform));
+    await withSynthesized([harbour], async (folder) => {
+      const network = await Network.read(folder, () => [harbour]);
+      await expect(network).toAllowExactly(obligationsOf(harbour));
       await expect(network).toReach("harbour-prod/office", "harbour-prod/resolver", 53, "udp");
       await expect(network).toReach("internet", "harbour-prod/terminal", 8443);
       await expect(network).toReach("harbour-prod/web", "harbour-prod/licence", 27_000);
       await expect(network).not.toReach("harbour-prod/jump", "harbour-prod/ledger", 7000);
       await expect(network).not.toReach("internet", "harbour-prod/ledger", 7000);
+    });
+  });
+
+  it("is the same while an interface waits for a server", async () => {
+    const waiting = licenceIn(undefined);
+    await withSynthesized([waiting], async (folder) => {
+      const network = await Network.read(folder, () => [waiting]);
+      await expect(network).toAllowExactly(obligationsOf(waiting));
     });
   });
 });
