@@ -1,5 +1,6 @@
 import type { StackKind } from "../modules/names.ts";
 import { natGatewayZones } from "../modules/network/nat-plan.ts";
+import { watchedVpns } from "../modules/observe/vpn-alarm-plan.ts";
 import { isHome, type RegionalPlatform } from "../spec/regional.ts";
 
 /** The stacks that each region may have, in the order they deploy. */
@@ -29,7 +30,9 @@ function holdsSomething(part: RegionalPlatform, kind: RegionalKind): boolean {
     case "compute":
       return hasAny(workloads) || hasAny(interfaces);
     case "observe":
-      return hasAny(edge.loadBalancers) || hasAny(workloads) || hasAny(stores) || hasNat(part);
+      return (
+        hasAny(edge.loadBalancers) || hasAny(workloads) || hasAny(stores) || hasNat(part) || hasVpn(part)
+      );
   }
 }
 
@@ -41,4 +44,8 @@ function hasNat({ networks }: RegionalPlatform): boolean {
   return Object.values(networks).some(
     (network) => network.nat.kind === "instance" || natGatewayZones(network).length > 0,
   );
+}
+
+function hasVpn(part: RegionalPlatform): boolean {
+  return watchedVpns(part).length > 0;
 }

@@ -6,6 +6,7 @@ import type { AlarmPlan } from "./metric-plan.ts";
 import { planNatAlarms } from "./nat-alarm-plan.ts";
 import { planServiceAlarms } from "./service-alarm-plan.ts";
 import { planStoreAlarms } from "./store-alarm-plan.ts";
+import { planVpnAlarms } from "./vpn-alarm-plan.ts";
 
 /**
  * Every alarm of a platform, thresholds from its spec.
@@ -19,5 +20,6 @@ export function planAlarms(platform: Platform, deployed: Deployed): AlarmPlan[] 
     ...planMachineAlarms(platform, deployed),
     ...planStoreAlarms(platform),
     ...planNatAlarms(deployed),
+    ...planVpnAlarms(deployed),
   ];
 }

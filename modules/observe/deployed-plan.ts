@@ -14,6 +14,8 @@ export interface Deployed {
   readonly natGatewayIds: Readonly<Record<string, string>>;
   /** NAT instances, by network. */
   readonly natInstanceIds: Readonly<Record<string, string>>;
+  /** Site-to-site VPNs, by connection. @default none */
+  readonly vpnIds?: Readonly<Record<string, string>>;
   /** @default no services */
   readonly clusterName?: string;
   /** @default no certificate */

@@ -1,0 +1,61 @@
+import { planVpnAlarms, watchedVpns } from "../../../modules/observe/vpn-alarm-plan.ts";
+import { inRegion } from "../../../spec/regional.ts";
+import { crossroadsWith } from "../../support/crossroads.ts";
+import { resourcesOf, stackJson, synthesize } from "../../support/synth.ts";
+
+/** Crossroads with a VPN that ends in its second region too. */
+const platform = crossroadsWith({
+  connections: {
+    "far-vpn": {
+      kind: "site-to-site-vpn",
+      customerGateway: { address: "198.51.100.10" },
+      endsOn: { kind: "transit-gateway", connection: "transit-eu" },
+      routing: { kind: "bgp" },
+    },
+  },
+});
+
+describe("alarms of VPNs", () => {
+  it("tell a VPN that is down from one that has lost a tunnel", () => {
+    const alarms = planVpnAlarms({ vpnIds: { "office-vpn": "vpn-1" } }).map((alarm) => ({
+      id: alarm.id,
+      severity: alarm.severity,
+      watches: alarm.watches,
+      rule: `${alarm.comparison} ${alarm.threshold} for ${alarm.periods} times ${alarm.periodSeconds} s`,
+      silence: alarm.silence,
+    }));
+    const state = { namespace: "AWS/VPN", name: "TunnelState", dimensions: { VpnId: "vpn-1" } };
+    expect(alarms).toEqual([
+      {
+        id: "office-vpn-tunnels-down",
+        severity: "critical",
+        watches: { ...state, statistic: "Maximum" },
+        rule: "below 0.5 for 1 times 300 s",
+        silence: "breaching",
+      },
+      {
+        id: "office-vpn-tunnel-down",
+        severity: "warning",
+        watches: { ...state, statistic: "Minimum" },
+        rule: "below 1 for 3 times 300 s",
+        silence: "breaching",
+      },
+    ]);
+    expect(planVpnAlarms({})).toEqual([]);
+  });
+
+  it("are where the VPN is", () => {
+    expect(watchedVpns(inRegion(platform, "us-east-1"))).toEqual(["office-vpn", "shop-vpn", "depot-vpn"]);
+    expect(watchedVpns(inRegion(platform, "eu-west-1"))).toEqual(["far-vpn"]);
+    const stacks = synthesize(platform);
+    const alarmed = (stack: string) =>
+      resourcesOf(stackJson(stacks, stack), "aws_cloudwatch_metric_alarm")
+        .filter(({ metric_name }) => metric_name === "TunnelState")
+        .map(({ dimensions }) => (dimensions as { VpnId: string }).VpnId);
+    expect(new Set(alarmed("crossroads-prod-observe-eu-west-1"))).toEqual(
+      new Set([`\${data.terraform_remote_state.connect-us-east-1.outputs.vpn_ids["far-vpn"]}`]),
+    );
+    expect(alarmed("crossroads-prod-observe")).toHaveLength(6);
+    expect(new Set(alarmed("crossroads-prod-observe")).size).toBe(3);
+  });
+});

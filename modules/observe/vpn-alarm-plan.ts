@@ -1,0 +1,51 @@
+import { connectionsOf } from "../../spec/joins.ts";
+import { type RegionalPlatform, regionOfConnection } from "../../spec/regional.ts";
+import type { Deployed } from "./deployed-plan.ts";
+import { type AlarmPlan, FIVE_MINUTES } from "./metric-plan.ts";
+
+/** The site-to-site VPNs of one region's part, by connection: their metrics are where they are. */
+export function watchedVpns({ region, whole }: RegionalPlatform): string[] {
+  return connectionsOf(whole, "site-to-site-vpn")
+    .filter(([, vpn]) => regionOfConnection(whole, vpn) === region)
+    .map(([name]) => name);
+}
+
+/** The two tunnels of each site-to-site VPN. */
+export function planVpnAlarms({ vpnIds = {} }: Pick<Deployed, "vpnIds">): AlarmPlan[] {
+  return Object.entries(vpnIds).flatMap(([name, id]) => [downAlarm(name, id), singleAlarm(name, id)]);
+}
+
+/** 1 for a tunnel that is up, 0 for one that is not; of a VPN as a whole, what is between. */
+function tunnelState(id: string, statistic: "Maximum" | "Minimum") {
+  return { namespace: "AWS/VPN", name: "TunnelState", dimensions: { VpnId: id }, statistic };
+}
+
+/** https://docs.aws.amazon.com/vpn/latest/s2svpn/monitoring-cloudwatch-vpn.html */
+function downAlarm(name: string, id: string): AlarmPlan {
+  return {
+    id: `${name}-tunnels-down`,
+    description: `Both tunnels of ${name} have been down for 5 minutes: nothing passes. Its tunnel log says why.`,
+    severity: "critical",
+    watches: tunnelState(id, "Maximum"),
+    comparison: "below",
+    threshold: 0.5,
+    periodSeconds: FIVE_MINUTES,
+    periods: 1,
+    silence: "breaching",
+  };
+}
+
+/** AWS takes a tunnel down at times to renew it: that passes within minutes. */
+function singleAlarm(name: string, id: string): AlarmPlan {
+  return {
+    id: `${name}-tunnel-down`,
+    description: `A tunnel of ${name} has been down for 15 minutes: traffic has no second way. Its tunnel log says why.`,
+    severity: "warning",
+    watches: tunnelState(id, "Minimum"),
+    comparison: "below",
+    threshold: 1,
+    periodSeconds: FIVE_MINUTES,
+    periods: 3,
+    silence: "breaching",
+  };
+}
