@@ -72,7 +72,7 @@ export class ObserveStack extends PlatformStack {
   private readVpns(connect: PlatformStack | undefined): Pick<Deployed, "vpnIds"> {
     const watched = watchedVpns(this.platform);
     if (watched.length === 0) return {};
-    const { vpnIds } = read(this, connect, connectShape(this.platform.whole));
-    return { vpnIds: Object.fromEntries(watched.map((name) => [name, vpnIds[name]!])) };
+    const { lineIds } = read(this, connect, connectShape(this.platform.whole));
+    return { vpnIds: Object.fromEntries(watched.map((name) => [name, lineIds[name]!])) };
   }
 }
