@@ -1,0 +1,157 @@
+import { hybrid } from "../../platforms/hybrid.ts";
+import { Cidr } from "../../spec/cidr.ts";
+import { resolve } from "../../spec/resolve.ts";
+import { resourcesOf, type StackJson, stackJson, synthesize } from "../support/synth.ts";
+
+const prod = resolve(hybrid, "prod");
+const stacks = synthesize(prod);
+const home = stackJson(stacks, "hybrid-prod-network");
+const away = stackJson(stacks, "hybrid-prod-network-eu-west-1");
+const AWAY = "eu-west-1";
+
+type Block = Readonly<Record<string, unknown>>;
+
+/** Everything of a type in both regions' network stacks. */
+function everywhere(type: string): Block[] {
+  return [home, away].flatMap((stack) => resourcesOf(stack, type));
+}
+
+/** The network that a reference to a part of a VPC is of: `shop` of `${aws_subnet.shop_subnet-…}`. */
+function networkIn(reference: unknown): string | undefined {
+  return /\.([a-z-]+?)(?:_vpc|_subnet|_route-table|_internet-gateway)[_-]/.exec(String(reference))?.[1];
+}
+
+/** The networks that some things are in, sorted, each once. */
+function networksOf(things: readonly Block[], attribute: string): (string | undefined)[] {
+  return [...new Set(things.map((thing) => networkIn(thing[attribute])))].sort();
+}
+
+/** The rules of one end's security group: `egress 636 10.40.32.0/19`. */
+function rulesOf(stack: StackJson, end: string): string[] {
+  return (["ingress", "egress"] as const).flatMap((way) =>
+    resourcesOf(stack, `aws_vpc_security_group_${way}_rule`)
+      .filter(({ security_group_id }) => String(security_group_id).includes(`group-${end}_`))
+      .map(({ from_port, cidr_ipv4, referenced_security_group_id }) =>
+        [way, from_port, cidr_ipv4 ?? (referenced_security_group_id === undefined ? "AWS" : "a group")].join(
+          " ",
+        ),
+      ),
+  );
+}
+
+describe("Hybrid prod: networks", () => {
+  it("regions us-east-1 and eu-west-1: each network is in its own region's stack", () => {
+    const blocks = (stack: StackJson) => resourcesOf(stack, "aws_vpc").map(({ cidr_block }) => cidr_block);
+    const inRegion = (region: string) =>
+      Object.values(prod.networks).filter((network) => (network.region ?? "us-east-1") === region);
+    expect(blocks(home).sort()).toEqual(
+      inRegion("us-east-1")
+        .map(({ cidr }) => cidr)
+        .sort(),
+    );
+    expect(blocks(away)).toEqual(["10.50.0.0/16", "10.51.0.0/16"]);
+    expect(home.provider.aws![0]).toMatchObject({ region: "us-east-1" });
+    expect(away.provider.aws![0]).toMatchObject({ region: AWAY });
+  });
+
+  it("regions: the other region has the stacks that hold something", () => {
+    const kinds = Object.keys(stacks).flatMap(
+      (name) => new RegExp(`^hybrid-prod-(.+)-${AWAY}$`).exec(name)?.[1] ?? [],
+    );
+    expect(kinds.sort()).toEqual(["compute", "data", "network", "observe"]);
+    const servers = resourcesOf(stackJson(stacks, `hybrid-prod-compute-${AWAY}`), "aws_instance");
+    expect(servers.map(({ tags }) => (tags as { Name: string }).Name).sort()).toEqual([
+      "hybrid-prod-monitor-eu",
+      "hybrid-prod-status",
+      "hybrid-prod-web-eu",
+    ]);
+  });
+
+  it("VPC endpoint: gateway endpoints by route, interface endpoints by address, each asking its own region", () => {
+    const endpoints = (stack: StackJson, kind: string) =>
+      resourcesOf(stack, "aws_vpc_endpoint")
+        .filter(({ vpc_endpoint_type }) => vpc_endpoint_type === kind)
+        .map(({ vpc_id, service_name }) => `${networkIn(vpc_id)} ${service_name}`);
+    expect(endpoints(home, "Gateway")).toEqual(
+      expect.arrayContaining([
+        "shared com.amazonaws.us-east-1.s3",
+        "shared com.amazonaws.us-east-1.dynamodb",
+      ]),
+    );
+    expect(endpoints(home, "Interface").sort()).toEqual(
+      ["ec2messages", "ssm", "ssmmessages"].map((service) => `shared com.amazonaws.us-east-1.${service}`),
+    );
+    expect(endpoints(away, "Gateway").sort()).toEqual(
+      ["shared-eu", "shop-eu"].map((network) => `${network} com.amazonaws.${AWAY}.s3`),
+    );
+    expect(endpoints(away, "Interface")).toEqual([]);
+  });
+
+  it("internet access: a VPC without a public tier has no internet gateway, and nothing leads out of it", () => {
+    const open = ["shared", "shared-eu", "shop", "shop-eu"];
+    expect(networksOf(everywhere("aws_internet_gateway"), "vpc_id")).toEqual(open);
+    const out = everywhere("aws_route").filter((route) => route.destination_cidr_block === "0.0.0.0/0");
+    expect(networksOf(out, "route_table_id")).toEqual(open);
+    for (const name of ["hybrid-prod-connect", "hybrid-prod-compute"]) {
+      const routes = resourcesOf(stackJson(stacks, name), "aws_route");
+      expect(routes.filter((route) => route.destination_cidr_block === "0.0.0.0/0")).toEqual([]);
+    }
+  });
+
+  it("NAT: public gateways for each zone and one that is shared, each with an Elastic IP; private ones with none", () => {
+    const gateways = resourcesOf(home, "aws_nat_gateway").map((gateway) => [
+      networkIn(gateway.subnet_id),
+      gateway.connectivity_type ?? "public",
+      gateway.allocation_id !== undefined,
+    ]);
+    expect(gateways.sort()).toEqual([
+      ["depot", "private", false],
+      ["depot", "private", false],
+      ["shared", "public", true],
+      ["shared", "public", true],
+      ["shop", "public", true],
+    ]);
+    expect(resourcesOf(away, "aws_nat_gateway")).toEqual([]);
+  });
+
+  it("network ACL + security group: both open a flow over the border, on both sides, by the other's block", () => {
+    const [hub, spoke] = ["10.40.32.0/19", "10.51.32.0/19"];
+    expect(rulesOf(away, "web-eu")).toContain(`egress 636 ${hub}`);
+    expect(rulesOf(home, "directory")).toContain(`ingress 636 ${spoke}`);
+    const entries = (stack: StackJson, block: string) =>
+      resourcesOf(stack, "aws_network_acl_rule")
+        .filter(
+          ({ cidr_block, network_acl_id }) =>
+            cidr_block === block && /acl-private/.test(String(network_acl_id)),
+        )
+        .map(({ egress, from_port, to_port }) => `${egress ? "to" : "from"} ${from_port}-${to_port}`);
+    expect(entries(away, hub)).toEqual(expect.arrayContaining(["to 636-636", "from 1024-65535"]));
+    expect(entries(home, spoke)).toEqual(expect.arrayContaining(["from 636-636", "to 1024-65535"]));
+  });
+
+  it("who talks to whom: no security group of one region names a group of the other", () => {
+    const groups = (stack: StackJson) => Object.keys(stack.resource!.aws_security_group!);
+    for (const stack of [home, away]) {
+      const named = JSON.stringify(stack.resource).match(/aws_security_group\.[\w-]+/g) ?? [];
+      const own = new Set(groups(stack).map((id) => `aws_security_group.${id}`));
+      expect(named.filter((one) => !own.has(one))).toEqual([]);
+    }
+  });
+
+  it("who talks to whom: what is in no declared flow has no rule to the other region", () => {
+    const blocks = ["10.50.0.0/16", "10.51.0.0/16"].map(Cidr.of);
+    const isAway = (cidr: unknown) =>
+      typeof cidr === "string" &&
+      blocks.some((block) => block.overlaps(Cidr.of(cidr))) &&
+      cidr !== "0.0.0.0/0";
+    const ends = (["ingress", "egress"] as const).flatMap((way) =>
+      resourcesOf(home, `aws_vpc_security_group_${way}_rule`)
+        .filter(({ cidr_ipv4 }) => isAway(cidr_ipv4))
+        .map(({ security_group_id, from_port }) => {
+          const end = /group-([a-z-]+)_/.exec(String(security_group_id))?.[1];
+          return `${way} ${end} ${from_port}`;
+        }),
+    );
+    expect(ends).toEqual(["ingress directory 636"]);
+  });
+});
