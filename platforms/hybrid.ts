@@ -1,4 +1,5 @@
 import { fleet, flow, platform, postgres, scenario, server, service, tcp, udp } from "../spec/language.ts";
+import { placeholder } from "./placeholder.ts";
 
 /** What a spoke, or the hub of a region, holds: a way in, servers, and the transit gateway's attachment. */
 const TIERS = {
@@ -207,6 +208,7 @@ export const hybrid = platform({
       network: "shop",
       tier: "private",
       port: 8443,
+      setup: placeholder(8443),
       publish: {
         loadBalancer: "fixed-nlb",
         algorithm: "source-ip-hash",
@@ -227,6 +229,7 @@ export const hybrid = platform({
       network: "shared",
       tier: "private",
       port: 53,
+      setup: placeholder(53),
       min: 2,
       max: 4,
       // UDP has no answer that tells a health check anything: it asks the same port over TCP.
@@ -236,6 +239,7 @@ export const hybrid = platform({
       network: "orders",
       tier: "private",
       port: 7000,
+      setup: placeholder(7000, "https"),
       min: 2,
       max: 6,
       publish: { loadBalancer: "ledger-nlb", healthCheck: { protocol: "HTTPS", path: "/health" } },

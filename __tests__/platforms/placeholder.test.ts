@@ -1,0 +1,58 @@
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { execa } from "execa";
+import { hybrid } from "../../platforms/hybrid.ts";
+import { placeholder } from "../../platforms/placeholder.ts";
+import { publicationsOf } from "../../spec/publications.ts";
+import { resolve } from "../../spec/resolve.ts";
+
+/** The files that the lines write, by their names on the server. */
+async function filesOf(lines: readonly string[]): Promise<Record<string, string>> {
+  const folder = mkdtempSync(join(tmpdir(), "drydock-placeholder-"));
+  try {
+    const files: Record<string, string> = {};
+    for (const line of lines) {
+      const name = line.split(" > ")[1];
+      if (name === undefined) continue;
+      const file = join(folder, "written");
+      await execa("/bin/sh", ["-c", line.replace(/ > .*$/, ` > ${file}`)]);
+      files[name] = readFileSync(file, "utf8");
+    }
+    return files;
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+describe("a placeholder", () => {
+  it("writes a program that listens on its port, and a unit that runs it", async () => {
+    const files = await filesOf(placeholder(8443));
+    const program = files["/opt/placeholder.py"]!;
+    expect(program).toContain("probe.connect(('169.254.169.254', 80))\nserver = ");
+    expect(program).toContain(", 8443), Answer)\nserver.serve_forever()\n");
+    const unit = files["/etc/systemd/system/placeholder.service"]!;
+    expect(unit).toContain("\nExecStart=/usr/bin/python3 /opt/placeholder.py\n");
+    expect(unit).not.toContain("openssl");
+  });
+
+  it("speaks TLS with a certificate that it makes before it starts", async () => {
+    const files = await filesOf(placeholder(7000, "https"));
+    expect(files["/opt/placeholder.py"]).toContain("tls.load_cert_chain('/run/placeholder/pem')\n");
+    expect(files["/etc/systemd/system/placeholder.service"]).toMatch(
+      /ExecStartPre=.*openssl req .*\nExecStartPre=.*cat .*\nExecStart=/,
+    );
+  });
+
+  it("answers the health checks of every server and fleet of Hybrid behind a load balancer", () => {
+    const prod = resolve(hybrid, "prod");
+    const checked = publicationsOf(prod).flatMap(({ end, port, place }) => {
+      const workload = prod.workloads[end];
+      if (workload === undefined || workload.kind === "service") return [];
+      const protocol = place.healthCheck.protocol === "HTTPS" ? "https" : "http";
+      expect(workload.setup).toEqual(placeholder(port!, protocol));
+      return [end];
+    });
+    expect(checked).toEqual(["terminal", "resolver", "ledger"]);
+  });
+});

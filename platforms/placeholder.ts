@@ -1,0 +1,61 @@
+/**
+ * Shell lines after which something answers on a port until a server's own program is installed: without it a load
+ * balancer would find the servers of a fleet unwell, and they would be replaced for ever. It stops for good with
+ * `systemctl disable --now placeholder`.
+ *
+ * @param protocol what it speaks; over HTTPS with a certificate of its own making, which load balancers take
+ */
+export function placeholder(port: number, protocol: "http" | "https" = "http"): string[] {
+  return [
+    write("/opt/placeholder.py", protocol === "https" ? program(port, TLS) : program(port, [])),
+    write("/etc/systemd/system/placeholder.service", unit(protocol === "https" ? CERTIFICATE : [])),
+    "systemctl enable --now placeholder",
+  ];
+}
+
+/** It listens on the server's own address alone: Amazon Linux's resolver has port 53 of 127.0.0.53. */
+function program(port: number, tls: readonly string[]): string[] {
+  return [
+    "import http.server as h, socket, ssl",
+    "class Answer(h.BaseHTTPRequestHandler):",
+    "    def do_GET(self): self.send_response(200); self.end_headers()",
+    "probe = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)",
+    "probe.connect(('169.254.169.254', 80))",
+    `server = h.ThreadingHTTPServer((probe.getsockname()[0], ${port}), Answer)`,
+    ...tls,
+    "server.serve_forever()",
+  ];
+}
+
+const TLS = [
+  "tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)",
+  "tls.load_cert_chain('/run/placeholder/pem')",
+  "server.socket = tls.wrap_socket(server.socket, server_side=True, do_handshake_on_connect=False)",
+];
+
+function unit(before: readonly string[]): string[] {
+  return [
+    "[Unit]",
+    "After=network-online.target",
+    "Wants=network-online.target",
+    "[Service]",
+    "DynamicUser=yes",
+    "RuntimeDirectory=placeholder",
+    "AmbientCapabilities=CAP_NET_BIND_SERVICE",
+    ...before,
+    "ExecStart=/usr/bin/python3 /opt/placeholder.py",
+    "Restart=always",
+    "[Install]",
+    "WantedBy=multi-user.target",
+  ];
+}
+
+const CERTIFICATE = [
+  "ExecStartPre=/usr/bin/openssl req -x509 -newkey rsa:2048 -nodes -days 3650 -subj /CN=placeholder -keyout /run/placeholder/pem -out /run/placeholder/cert",
+  "ExecStartPre=/bin/sh -c 'cat /run/placeholder/cert >> /run/placeholder/pem'",
+];
+
+function write(file: string, lines: readonly string[]): string {
+  const quoted = lines.map((line) => `'${line.replaceAll("'", "'\\''")}'`);
+  return `printf '%s\\n' ${quoted.join(" ")} > ${file}`;
+}
