@@ -1,0 +1,206 @@
+import { hybrid } from "../../platforms/hybrid.ts";
+import { resolve } from "../../spec/resolve.ts";
+import { resourcesOf, stackJson, synthesize } from "../support/synth.ts";
+
+const stacks = synthesize(resolve(hybrid, "prod"));
+const connect = stackJson(stacks, "hybrid-prod-connect");
+const firewall = stackJson(stacks, "hybrid-prod-network");
+
+type Block = Readonly<Record<string, unknown>>;
+
+const made = (type: string): Block[] => resourcesOf(connect, type);
+const named = (type: string, name: string): Block =>
+  made(type).find(({ tags }) => (tags as { Name?: string } | undefined)?.Name === `hybrid-prod-${name}`)!;
+
+/** The construct that a reference names: `transit_table-hubs` of `${aws_….transit_table-hubs_9A0B….id}`. */
+function constructIn(reference: unknown): string {
+  return /\.([a-z0-9_-]+?)_[0-9A-F]{8}\./.exec(String(reference))?.[1] ?? String(reference);
+}
+
+/** The routes of a network's tiers: `private: 10.40.0.0/16 by transit_gateway`. */
+function routesOf(network: string): string[] {
+  const lines = made("aws_route").flatMap((route) => {
+    const [, place, tier] = /\["([a-z-]+)\/([a-z-]+)\//.exec(String(route.route_table_id))!;
+    const target = route.vpc_peering_connection_id ?? route.transit_gateway_id ?? route.gateway_id;
+    return place === network ? [`${tier}: ${route.destination_cidr_block} by ${constructIn(target)}`] : [];
+  });
+  return [...new Set(lines)].sort();
+}
+
+/** Which attachments a transit gateway's table knows, or judges: `propagation` or `association`. */
+function inTable(table: string, how: "association" | "propagation"): string[] {
+  return made(`aws_ec2_transit_gateway_route_table_${how}`)
+    .filter(({ transit_gateway_route_table_id }) => constructIn(transit_gateway_route_table_id) === table)
+    .map(({ transit_gateway_attachment_id }) => constructIn(transit_gateway_attachment_id))
+    .sort();
+}
+
+/** The static routes of a transit gateway's table. */
+function staticRoutes(table: string): unknown[] {
+  return made("aws_ec2_transit_gateway_route")
+    .filter(({ transit_gateway_route_table_id }) => constructIn(transit_gateway_route_table_id) === table)
+    .map(({ destination_cidr_block }) => destination_cidr_block)
+    .sort();
+}
+
+describe("Hybrid prod: connections", () => {
+  it("VPC peering: two VPCs in one region, routes on both sides, of those two alone", () => {
+    expect(made("aws_vpc_peering_connection")).toHaveLength(1);
+    expect(named("aws_vpc_peering_connection", "shop-partner")).toMatchObject({ auto_accept: true });
+    expect(routesOf("partner")).toEqual(["private: 10.41.0.0/16 by shop-partner_connection"]);
+    expect(routesOf("shop")).toContain("private: 10.43.0.0/16 by shop-partner_connection");
+    for (const network of ["shared", "orders", "shared-eu", "shop-eu"]) {
+      expect(routesOf(network).join()).not.toContain("10.43.0.0/16");
+    }
+  });
+
+  it("cloud connect: a transit gateway in each region, inter-region peering, routes on both sides", () => {
+    expect(named("aws_ec2_transit_gateway", "transit")).not.toHaveProperty("provider");
+    expect(named("aws_ec2_transit_gateway", "transit-eu")).toMatchObject({ provider: "aws.eu-west-1" });
+    expect(made("aws_ec2_transit_gateway_peering_attachment")).toMatchObject([{ peer_region: "eu-west-1" }]);
+    expect(made("aws_ec2_transit_gateway_peering_attachment_accepter")).toMatchObject([
+      { provider: "aws.eu-west-1" },
+    ]);
+    expect(routesOf("shop-eu")).toContain("private: 10.40.0.0/16 by transit-eu_gateway");
+    expect(routesOf("shared")).toContain("private: 10.51.0.0/16 by transit_gateway");
+  });
+
+  it("hub and spoke: spokes reach the hub and the lines; spoke-to-spoke is closed by route table", () => {
+    expect(inTable("transit_table-spokes", "association")).toEqual([
+      "transit_attachment-orders",
+      "transit_attachment-shop",
+    ]);
+    const known = inTable("transit_table-spokes", "propagation");
+    expect(known.filter((name) => name.startsWith("transit_attachment-"))).toEqual([
+      "transit_attachment-shared",
+    ]);
+    expect(inTable("transit_table-hubs", "propagation")).toEqual(
+      expect.arrayContaining([
+        "transit_attachment-orders",
+        "transit_attachment-shared",
+        "transit_attachment-shop",
+      ]),
+    );
+    // Over the border too: a spoke knows the other region's hubs alone.
+    expect(staticRoutes("transit_table-spokes")).toEqual(["10.50.0.0/16"]);
+    expect(staticRoutes("transit_table-hubs")).toEqual(["10.50.0.0/16", "10.51.0.0/16"]);
+    expect(staticRoutes("transit-eu_table-spokes")).toEqual(["10.40.0.0/16"]);
+  });
+
+  it("VPN: two tunnels, with BGP on the transit gateway, static on a virtual private gateway", () => {
+    const office = named("aws_vpn_connection", "office-vpn");
+    expect(office).toMatchObject({ static_routes_only: false, tunnel1_ike_versions: ["ikev2"] });
+    expect(constructIn(office.transit_gateway_id)).toBe("transit_gateway");
+    expect(office.tunnel2_ike_versions).toEqual(["ikev2"]);
+    expect(named("aws_customer_gateway", "office-vpn")).toMatchObject({
+      bgp_asn: "65010",
+      ip_address: "198.51.100.10",
+    });
+    const depot = named("aws_vpn_connection", "depot-vpn");
+    expect(depot).toMatchObject({ static_routes_only: true });
+    expect(constructIn(depot.vpn_gateway_id)).toBe("depot-vpn-gateway");
+    expect(made("aws_vpn_connection_route")).toMatchObject([{ destination_cidr_block: "192.168.20.0/24" }]);
+    expect(routesOf("depot")).toEqual(["private: 192.168.20.0/24 by depot-vpn-gateway"]);
+  });
+
+  it("VPN: no office reaches another through us", () => {
+    expect(inTable("transit_table-lines", "association")).toHaveLength(3);
+    expect(inTable("transit_table-lines", "propagation")).toEqual([
+      "transit_attachment-orders",
+      "transit_attachment-shared",
+      "transit_attachment-shop",
+    ]);
+  });
+
+  it("VPN: a tunnel that is down has an alarm", () => {
+    const alarms = resourcesOf(stackJson(stacks, "hybrid-prod-observe"), "aws_cloudwatch_metric_alarm")
+      .filter(({ namespace }) => namespace === "AWS/VPN")
+      .map(({ alarm_name }) => alarm_name);
+    expect(alarms.sort()).toEqual([
+      "hybrid-prod-depot-vpn-tunnel-down",
+      "hybrid-prod-depot-vpn-tunnels-down",
+      "hybrid-prod-office-vpn-tunnel-down",
+      "hybrid-prod-office-vpn-tunnels-down",
+    ]);
+  });
+
+  it("VPN: staff come by certificates, into their network alone, by a group of their own", () => {
+    expect(made("aws_ec2_client_vpn_endpoint")).toMatchObject([
+      {
+        client_cidr_block: "10.200.0.0/22",
+        split_tunnel: true,
+        authentication_options: [{ type: "certificate-authentication" }],
+        dns_servers: ["10.40.0.2"],
+      },
+    ]);
+    expect(made("aws_ec2_client_vpn_authorization_rule")).toMatchObject([
+      { target_network_cidr: "10.40.0.0/16" },
+    ]);
+    const opened = resourcesOf(firewall, "aws_vpc_security_group_egress_rule")
+      .filter(({ security_group_id }) => String(security_group_id).includes("group-staff-vpn_"))
+      .map(({ from_port, referenced_security_group_id }) => [
+        from_port,
+        constructIn(referenced_security_group_id),
+      ]);
+    expect(opened).toEqual([[80, "firewall_group-intranet-alb"]]);
+  });
+
+  it("direct connect: a gateway, and its association with the transit gateway", () => {
+    expect(made("aws_dx_gateway")).toEqual([
+      { amazon_side_asn: "64513", name: "hybrid-prod-datacentre-line" },
+    ]);
+    const [association] = made("aws_dx_gateway_association");
+    expect(association!.allowed_prefixes).toEqual(["10.40.0.0/16", "10.41.0.0/16", "10.42.0.0/16"]);
+    expect(constructIn(association!.associated_gateway_id)).toBe("transit_gateway");
+    expect(routesOf("orders")).toContain("private: 172.20.0.0/16 by transit_gateway");
+  });
+
+  it("direct connect: GRE and BGP over a VPC attachment are the nearest to layer 2", () => {
+    expect(named("aws_ec2_transit_gateway_connect", "warehouse-link")).toMatchObject({ protocol: "gre" });
+    expect(made("aws_ec2_transit_gateway_connect_peer")).toMatchObject([
+      { peer_address: "10.40.32.20", bgp_asn: "65030", inside_cidr_blocks: ["169.254.100.0/29"] },
+    ]);
+    expect(routesOf("shared")).toEqual(
+      expect.arrayContaining([
+        "private: 10.60.0.0/24 by transit_gateway",
+        "private: 192.168.30.0/24 by transit_gateway",
+      ]),
+    );
+    const gre = (type: string, protocol: string) =>
+      resourcesOf(firewall, type).filter((rule) => rule[protocol] === "47");
+    expect(gre("aws_network_acl_rule", "protocol")).toHaveLength(4);
+    expect(gre("aws_vpc_security_group_ingress_rule", "ip_protocol")).toMatchObject([
+      { cidr_ipv4: "10.60.0.0/24" },
+    ]);
+  });
+
+  it("VPC endpoint: an endpoint service (PrivateLink) published to another VPC, without a route to it", () => {
+    const [service] = made("aws_vpc_endpoint_service");
+    expect(service).toMatchObject({
+      acceptance_required: false,
+      allowed_principals: ["arn:aws:iam::666666666666:root"],
+    });
+    const [endpoint] = made("aws_vpc_endpoint");
+    expect(constructIn(endpoint!.service_name)).toBe("ledger-service");
+    expect(String(endpoint!.vpc_id)).toContain('vpc_ids["partner"]');
+    expect(routesOf("partner").join()).not.toContain("10.42.");
+    expect(routesOf("orders").join()).not.toContain("10.43.");
+  });
+
+  it("who talks to whom: a tier has routes to what its flows name, and a VPC joined to nothing has none", () => {
+    expect(routesOf("vault")).toEqual([]);
+    expect(routesOf("orders")).toEqual([
+      "private: 10.40.0.0/16 by transit_gateway",
+      "private: 172.20.0.0/16 by transit_gateway",
+    ]);
+    expect(routesOf("shop")).toEqual([
+      "private: 10.40.0.0/16 by transit_gateway",
+      "private: 10.43.0.0/16 by shop-partner_connection",
+      "private: 172.20.0.0/16 by transit_gateway",
+    ]);
+    expect(routesOf("shop-eu")).toEqual([
+      "private: 10.40.0.0/16 by transit-eu_gateway",
+      "private: 10.50.0.0/16 by transit-eu_gateway",
+    ]);
+  });
+});
