@@ -182,7 +182,7 @@ describe("Hybrid prod: connections", () => {
     });
     const [endpoint] = made("aws_vpc_endpoint");
     expect(constructIn(endpoint!.service_name)).toBe("ledger-service");
-    expect(String(endpoint!.vpc_id)).toContain('vpc_ids["partner"]');
+    expect(String(endpoint!.vpc_id)).toContain(".vpc_ids.partner");
     expect(routesOf("partner").join()).not.toContain("10.42.");
     expect(routesOf("orders").join()).not.toContain("10.43.");
   });
