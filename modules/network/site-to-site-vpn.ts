@@ -43,6 +43,8 @@ export class SiteToSiteVpn extends Construct {
       ipAddress: props.address,
       ...(props.asn > BGP_ASN_MAX ? { bgpAsnExtended: `${props.asn}` } : { bgpAsn: `${props.asn}` }),
       tags,
+      // The connection moves to a new one in place; AWS lets none go that has a connection.
+      lifecycle: { createBeforeDestroy: true },
     });
     const logs = new LogGroup(this, "logs", {
       // What AWS itself delivers goes below this name, so that its permission to write stays short.

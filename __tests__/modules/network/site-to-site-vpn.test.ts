@@ -57,7 +57,13 @@ describe("a site-to-site VPN", () => {
     expect(connectionOf(vpn)).toMatchObject({ transit_gateway_id: "tgw-1", static_routes_only: false });
     expect(connectionOf(vpn)).not.toHaveProperty("vpn_gateway_id");
     expect(resourcesOf(vpn, "aws_customer_gateway")).toEqual([
-      { bgp_asn: "65010", ip_address: "198.51.100.7", tags: { Name: "net-office" }, type: "ipsec.1" },
+      {
+        bgp_asn: "65010",
+        ip_address: "198.51.100.7",
+        lifecycle: { create_before_destroy: true },
+        tags: { Name: "net-office" },
+        type: "ipsec.1",
+      },
     ]);
     expect(resourcesOf(vpn, "aws_cloudwatch_log_group")).toEqual([
       { kms_key_id: "key", name: "/aws/vendedlogs/net-office/tunnels", retention_in_days: 365 },
