@@ -2,6 +2,7 @@ import { AwsProvider } from "@cdktf/provider-aws/lib/provider/index.js";
 import { S3Backend, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 import type { StateSettings } from "../modules/state/backend.ts";
+import { foreignReferences } from "./foreign-references.ts";
 import { UniqueAddresses } from "./unique-addresses.ts";
 import { pinVersions } from "./versions.ts";
 
@@ -29,6 +30,24 @@ export abstract class BaseStack extends TerraformStack {
     new S3Backend(this, props.state);
     pinVersions(this);
     this.node.addValidation(new UniqueAddresses(this));
+  }
+
+  /**
+   * cdktf resolves every value once more here, half of all that synthesis costs, to find references from one stack to
+   * another and make outputs for them. Stacks meet in the contract; {@link toTerraform} refuses any other meeting.
+   */
+  override prepareStack(): void {}
+
+  /** @throws Error when something refers to another stack past the contract. */
+  override toTerraform(): ReturnType<TerraformStack["toTerraform"]> {
+    const json = super.toTerraform();
+    const foreign = foreignReferences(json);
+    if (foreign.length > 0) {
+      throw new Error(
+        `Stack ${this.node.id} refers to what it does not have: ${foreign.join(", ")}. Publish it where it is and read it here (stacks/contract.ts).`,
+      );
+    }
+    return json;
   }
 
   /** Where this stack's state is: for its own backend and for those who read it. */
