@@ -53,7 +53,7 @@ describe("alarms of VPNs", () => {
         .filter(({ metric_name }) => metric_name === "TunnelState")
         .map(({ dimensions }) => (dimensions as { VpnId: string }).VpnId);
     expect(new Set(alarmed("crossroads-prod-observe-eu-west-1"))).toEqual(
-      new Set([`\${data.terraform_remote_state.connect-us-east-1.outputs.vpn_ids["far-vpn"]}`]),
+      new Set([`\${data.terraform_remote_state.connect-us-east-1.outputs.line_ids["far-vpn"]}`]),
     );
     expect(alarmed("crossroads-prod-observe")).toHaveLength(6);
     expect(new Set(alarmed("crossroads-prod-observe")).size).toBe(3);
