@@ -63,7 +63,19 @@ export function serviceEndName(service: string, consumer: string): string {
  * Every hop that the declared flows need: a flow to a published workload goes by its load balancer (and
  * by CloudFront where it is on), a flow to `aws` by the network's own endpoints.
  */
-export function planHops(platform: Platform): Hop[] {
+export function planHops(platform: Platform): readonly Hop[] {
+  let hops = planned.get(platform);
+  if (hops === undefined) {
+    hops = hopsOf(platform);
+    planned.set(platform, hops);
+  }
+  return hops;
+}
+
+/** The firewall, each network's ACLs, endpoints and routes ask for the same hops. */
+const planned = new WeakMap<Platform, readonly Hop[]>();
+
+function hopsOf(platform: Platform): Hop[] {
   const endpoints = endpointsOf(platform);
   const hops = platform.flows.flatMap((flow) => {
     const from = endpoints.get(flow.from);
