@@ -143,7 +143,15 @@ describe("the connect stack", () => {
       Object.keys(value as object).sort(),
     ]);
     expect(Object.fromEntries(outputs)).toEqual({
-      vpn_ids: ["depot-vpn", "office-vpn", "shop-vpn"],
+      line_ids: [
+        "centre-line",
+        "depot-vpn",
+        "office-vpn",
+        "plant-line",
+        "shop-vpn",
+        "staff-vpn",
+        "warehouse-link",
+      ],
       vpn_tunnel_addresses: ["depot-vpn", "office-vpn", "shop-vpn"],
       vpn_keys_secret_arns: ["depot-vpn", "office-vpn", "shop-vpn"],
       client_vpn_dns_names: ["staff-vpn"],
