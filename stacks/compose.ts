@@ -1,5 +1,6 @@
 import type { App } from "cdktf";
 import { stateBucketName, stateStackName } from "../modules/names.ts";
+import { quotaProblems } from "../modules/network/quota-plan.ts";
 import type { Platform } from "../spec/platform.ts";
 import { SpecError } from "../spec/problem.ts";
 import { inRegion, type RegionalPlatform, regionsOf } from "../spec/regional.ts";
@@ -16,8 +17,12 @@ import { StateStack } from "./state-stack.ts";
 /**
  * The stacks of one platform in one environment, each reading what the ones before it publish: in each region its
  * own, then the one that joins them, last what watches. Those that would be empty are not made.
+ *
+ * @throws SpecError when the flows need more rules than AWS gives.
  */
 export function composePlatform(app: App, platform: Platform): void {
+  const problems = quotaProblems(platform);
+  if (problems.length > 0) throw new SpecError(`${platform.name} (${platform.environment})`, problems);
   const regions = regionsOf(platform).map((region) => composeRegion(app, inRegion(platform, region)));
   const connect = hasConnections(platform) ? joinRegions(app, platform, regions) : undefined;
   for (const { part, kinds, ...producers } of regions) {

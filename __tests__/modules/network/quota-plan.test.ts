@@ -1,0 +1,55 @@
+import { Testing } from "cdktf";
+import { quotaProblems } from "../../../modules/network/quota-plan.ts";
+import { platforms } from "../../../platforms/index.ts";
+import { type Flow, flow, tcp } from "../../../spec/flows.ts";
+import { formatProblem, SpecError } from "../../../spec/problem.ts";
+import { environmentsOf, resolve } from "../../../spec/resolve.ts";
+import { composePlatform } from "../../../stacks/compose.ts";
+import { cybershieldIn } from "../../support/platforms.ts";
+
+/** CyberShield with so many further ports that its application calls out on. */
+function callingOut(ports: number) {
+  const platform = cybershieldIn("dev");
+  const more = Array.from(
+    { length: ports },
+    (_, index): Flow => flow("app", "internet", tcp(9000 + 2 * index)),
+  );
+  return { ...platform, flows: [...platform.flows, ...more] };
+}
+
+function said(ports: number): string[] {
+  return quotaProblems(callingOut(ports)).map(formatProblem);
+}
+
+describe("what AWS gives a firewall", () => {
+  it.each(
+    platforms.flatMap((spec) =>
+      environmentsOf(spec).map((environment) => [spec.name, environment, spec] as const),
+    ),
+  )("is enough for %s %s", (_name, environment, spec) => {
+    expect(quotaProblems(resolve(spec, environment))).toEqual([]);
+  });
+
+  it("is 19 entries of a network ACL each way, besides the one that denies the rest", () => {
+    const most = Array.from({ length: 25 }, (_, ports) => said(ports)).findIndex(
+      (problems) => problems.length > 0,
+    );
+    expect(said(most - 1)).toEqual([]);
+    const [first] = said(most);
+    expect(first).toMatch(
+      /^ {2}networks\.main\.tiers\.(private|public): received 20; allowed: at most 19 entries (?:in|e)gress in its network ACL: /,
+    );
+    expect(first).toContain("Fix: move some of what is in the tier to another, or name wider blocks.");
+  });
+
+  it("is 60 rules of a security group each way", () => {
+    const problems = said(60).filter((line) => line.includes("security group"));
+    expect(problems.some((line) => line.includes("60 egress rules in the security group of app"))).toBe(true);
+  });
+
+  it("is asked for before any stack is made, with every problem", () => {
+    const refused = () => composePlatform(Testing.app(), callingOut(60));
+    expect(refused).toThrow(SpecError);
+    expect(refused).toThrow(/cybershield \(dev\): \d+ problems in the spec/);
+  });
+});

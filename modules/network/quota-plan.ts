@@ -1,0 +1,79 @@
+import { problemAt } from "../../spec/checks/check.ts";
+import type { Platform } from "../../spec/platform.ts";
+import type { Problem } from "../../spec/problem.ts";
+import { planAcls } from "./acl-plan.ts";
+import { type Peer, planFirewall } from "./firewall-plan.ts";
+
+/**
+ * Entries of a network ACL each way: AWS gives 20, of which the last denies all the rest.
+ * https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html
+ */
+const ACL_ENTRIES_MAX = 19;
+/** Rules of a security group each way, by the same page. */
+const GROUP_RULES_MAX = 60;
+/**
+ * How many rules a rule for CloudFront's prefix list counts as.
+ * https://docs.aws.amazon.com/vpc/latest/userguide/working-with-aws-managed-prefix-lists.html
+ */
+const CLOUDFRONT_WEIGHT = 55;
+
+/** Where a platform's flows need more rules than AWS gives a security group or a network ACL. */
+export function quotaProblems(platform: Platform): Problem[] {
+  return [...aclProblems(platform), ...groupProblems(platform)];
+}
+
+function aclProblems(platform: Platform): Problem[] {
+  return Object.keys(platform.networks).flatMap((network) =>
+    [
+      ...countBy(
+        planAcls(platform, network),
+        ({ tier, direction }) => `${tier} ${direction}`,
+        () => 1,
+      ),
+    ]
+      .filter(([, count]) => count > ACL_ENTRIES_MAX)
+      .map(([key, count]) => {
+        const [tier = "", direction] = key.split(" ");
+        return problemAt(
+          ["networks", network, "tiers", tier],
+          count,
+          `at most ${ACL_ENTRIES_MAX} entries ${direction} in its network ACL: each flow to or from another tier or block needs one`,
+          "move some of what is in the tier to another, or name wider blocks",
+        );
+      }),
+  );
+}
+
+function groupProblems(platform: Platform): Problem[] {
+  const { rules } = planFirewall(platform);
+  const weights = countBy(
+    rules,
+    ({ group, direction }) => `${group} ${direction}`,
+    ({ peer }) => weightOf(peer),
+  );
+  return [...weights]
+    .filter(([, weight]) => weight > GROUP_RULES_MAX)
+    .map(([key, weight]) => {
+      const [group, direction] = key.split(" ");
+      return problemAt(
+        ["flows"],
+        weight,
+        `at most ${GROUP_RULES_MAX} ${direction} rules in the security group of ${group}${weight > CLOUDFRONT_WEIGHT ? ` (one for CloudFront counts as ${CLOUDFRONT_WEIGHT})` : ""}`,
+        "name ranges of ports, or wider blocks",
+      );
+    });
+}
+
+function weightOf({ kind }: Peer): number {
+  return kind === "cloudfront" ? CLOUDFRONT_WEIGHT : 1;
+}
+
+function countBy<T>(
+  items: readonly T[],
+  keyOf: (item: T) => string,
+  weightOf: (item: T) => number,
+): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const item of items) counts.set(keyOf(item), (counts.get(keyOf(item)) ?? 0) + weightOf(item));
+  return counts;
+}
