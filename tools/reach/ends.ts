@@ -1,12 +1,12 @@
 import { nearestName } from "../../spec/problem.ts";
 import { ReachError } from "./errors.ts";
-import type { Endpoint, Outside } from "./model/fabric.ts";
+import type { Endpoint, Fabric, Outside } from "./model/fabric.ts";
 import type { Network } from "./network.ts";
 import { type Addresses, parseAddresses, sayAddresses } from "./packets/addresses.ts";
 import { Services } from "./packets/services.ts";
 import type { End } from "./verbs/explain.ts";
 import type { Side } from "./walk/side.ts";
-import { blockSide, outsideSide } from "./walk/sides.ts";
+import { blockSide, outsideSides } from "./walk/sides.ts";
 
 /**
  * What a name speaks of: an endpoint of a platform (`cybershield-prod/app`), a resource (`net/aws_instance.web`),
@@ -65,18 +65,18 @@ function sidesAt(network: Network, addresses: Addresses, name: string): Side[] {
     return own.isEmpty ? [] : [blockSide(subnet, own, `${sayAddresses(own)} in ${subnet.address}`)];
   });
   const left = inside.reduce((rest, side) => rest.subtract(side.addresses), addresses);
-  return [...inside, ...outsidesAt([...fabric.outsides.values()], left, name)];
+  return [...inside, ...outsidesAt(fabric, left, name)];
 }
 
 /** Narrower networks before the internet, which has all that nobody else has; last, all that may have the rest. */
-function outsidesAt(outsides: readonly Outside[], addresses: Addresses, name: string): Side[] {
+function outsidesAt({ outsides, clientVpns }: Fabric, addresses: Addresses, name: string): Side[] {
   const sides: Side[] = [];
   let left = addresses;
-  const inOrder = [...outsides].sort((a, b) => lateness(a) - lateness(b));
+  const inOrder = [...outsides.values()].sort((a, b) => lateness(a) - lateness(b));
   for (const outside of inOrder) {
     const own = outside.addresses.intersect(left);
     if (own.isEmpty) continue;
-    sides.push(outsideSide(outside, own, name, true));
+    sides.push(...outsideSides(clientVpns, outside, own, name, true));
     if (outside.isUncharted !== true) left = left.subtract(own);
   }
   return sides;

@@ -8,7 +8,7 @@ import { type PlatformNames, platformNames } from "./names.ts";
 import type { Services } from "./packets/services.ts";
 import { Screen } from "./walk/screen.ts";
 import type { Side } from "./walk/side.ts";
-import { interfaceSide, outsideSide } from "./walk/sides.ts";
+import { interfaceSide, outsideSides } from "./walk/sides.ts";
 import { Walker } from "./walk/walker.ts";
 import type { Way } from "./walk/way.ts";
 
@@ -64,10 +64,10 @@ export class Network {
   }
 }
 
-function sidesOf({ subnets, endpoints, outsides }: Fabric): Map<string, readonly Side[]> {
+function sidesOf({ subnets, endpoints, outsides, clientVpns }: Fabric): Map<string, readonly Side[]> {
   const sides = new Map<string, readonly Side[]>();
   for (const endpoint of endpoints.values()) sides.set(endpoint.address, interfacesOf(endpoint, subnets));
-  for (const outside of outsides.values()) sides.set(outside.name, [outsideSide(outside)]);
+  for (const outside of outsides.values()) sides.set(outside.name, outsideSides(clientVpns, outside));
   return sides;
 }
 

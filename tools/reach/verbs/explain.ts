@@ -52,18 +52,25 @@ export function explain(network: Network, from: End, to: End, services: Services
   const open = to.listens === undefined ? services : services.intersect(to.listens);
   if (open.isEmpty) return notListening(to, services);
   const direct = explainDirect(network, from, to, open);
-  if (direct.verdict === "allowed" || depth >= MOST_RELAYS) return direct;
+  if (isWhole(direct) || depth >= MOST_RELAYS) return direct;
   const relayed = relaysTo(network, to, depth).map(({ relay, target }) =>
     overRelay(network, { from, to, services: open, relay, target, depth }),
   );
   const best =
+    relayed.find(isWhole) ??
     relayed.find(({ verdict }) => verdict === "allowed") ??
     relayed.find(({ verdict }) => verdict === "unknown");
+  if (direct.verdict === "allowed" && !(best !== undefined && isWhole(best))) return direct;
   if (best?.verdict === "allowed") return best;
   if (direct.verdict === "unknown" || best === undefined) {
     return { ...direct, causes: distinct([...direct.causes, ...relayed.flatMap(({ causes }) => causes)]) };
   }
   return best;
+}
+
+/** Whether all of it gets through. */
+function isWhole({ verdict, causes }: Explanation): boolean {
+  return verdict === "allowed" && causes.length === 0;
 }
 
 /** Over the network alone. */

@@ -28,8 +28,12 @@ function unauthorized(vpn: ClientVpn, trip: Trip): Path {
   return stop(trip, vpn.address, "CLIENT_VPN_NOT_AUTHORIZED", text, "add an authorization rule");
 }
 
+/** Only routes of the subnet that they come in by are theirs. https://docs.aws.amazon.com/vpn/latest/clientvpn-admin/cvpn-working-routes.html */
 function routed(fabric: Fabric, vpn: ClientVpn, trip: Trip, onward: Onward): Path[] {
-  const routes = vpn.routes.map((route) => ({ ...route, isLearnt: false }));
+  const { door } = trip.carrier;
+  const routes = vpn.routes
+    .filter(({ subnet }) => door === undefined || subnet === undefined || subnet === door)
+    .map((route) => ({ ...route, isLearnt: false }));
   return lookUp({ routes }, trip.destinations).flatMap(({ destinations, route }) => {
     const part = { ...trip, destinations };
     if (route === undefined) {
@@ -37,8 +41,7 @@ function routed(fabric: Fabric, vpn: ClientVpn, trip: Trip, onward: Onward): Pat
       const text = `the client VPN has no route to ${sayPart(trip.to, destinations)}`;
       return [stop(part, vpn.address, "NO_ROUTE_TO_DESTINATION", text, "add a route to it")];
     }
-    const homes = route.subnet === undefined ? vpn.subnets : [route.subnet];
-    const home = homes.flatMap((address) => fabric.subnets.get(address) ?? [])[0];
+    const home = fabric.subnets.get(route.subnet ?? door ?? "");
     if (home === undefined) return [doubt(part, vpn.address, "the subnet that the route leaves by")];
     const on = pass(part, route.origin, `client VPN route ${route.text} → ${shortName(home.address)}`);
     const side = clientSide(vpn, home, home.blocks.intersect(ANY_IPV4));

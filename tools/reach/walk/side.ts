@@ -11,6 +11,8 @@ export interface Side {
   readonly subnet: Subnet | undefined;
   /** The network outside; undefined for what is in a VPC. */
   readonly outside: Outside | undefined;
+  /** For clients of a client VPN, the one of its subnets that they come in by. */
+  readonly door?: string;
   /** Whether it is whatever may stand at its addresses: what groups that has is not known, and not asked. */
   readonly isAnything: boolean;
   /** Its own addresses: private ones for what is in a VPC. */

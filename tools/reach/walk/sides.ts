@@ -1,4 +1,4 @@
-import type { ClientVpn, Endpoint, Interface, NatGateway, Outside, Subnet } from "../model/fabric.ts";
+import type { ClientVpn, Endpoint, Fabric, Interface, NatGateway, Outside, Subnet } from "../model/fabric.ts";
 import { type Addresses, ANY_IPV4 } from "../packets/addresses.ts";
 import type { Side } from "./side.ts";
 
@@ -95,6 +95,19 @@ export function outsideSide(
     forwards: false,
     ephemeralPorts: ANY_CLIENT,
   };
+}
+
+/**
+ * The same; clients of a client VPN may come in by any of its subnets.
+ * https://docs.aws.amazon.com/vpn/latest/clientvpn-admin/cvpn-working-routes.html
+ */
+export function outsideSides(
+  clientVpns: Fabric["clientVpns"],
+  ...outside: Parameters<typeof outsideSide>
+): Side[] {
+  const side = outsideSide(...outside);
+  const doors = clientVpns.get(side.outside?.entry ?? "")?.subnets ?? [];
+  return doors.length === 0 ? [side] : doors.map((door) => ({ ...side, door }));
 }
 
 /** A part of a subnet's addresses, whatever may stand there. */

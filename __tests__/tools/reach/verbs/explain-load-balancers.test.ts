@@ -70,6 +70,28 @@ describe("an application load balancer", () => {
     ]);
   });
 
+  it("lets through all of what gets to the target itself only in part", async () => {
+    const closed = acl(
+      "inside",
+      "main",
+      ["inside"],
+      ["10.0.1.0/25", "10.0.2.0/24"].map((block, i) => entry(i + 1, "allow", "tcp", block, 8000)),
+      [entry(100, "allow", "tcp", "10.0.0.0/16", [1024, 65_535])],
+    );
+    const inB = balancer("application", {
+      security_groups: [id("aws_security_group.front")],
+      subnets: [id("aws_subnet.b")],
+    });
+    const ground = [...MAIN, front, ...app([{ ports: 8000, cidrs: ["10.0.0.0/16"] }]), closed];
+    const alone = await networkOf(...ground);
+    expect(asked(alone, "10.0.1.0/24", "aws_instance.app:8000")).toEqual([
+      "allowed",
+      "SUBNET_ACL_RESTRICTION aws_network_acl.inside",
+    ]);
+    const network = await networkOf(...ground, inB);
+    expect(asked(network, "10.0.1.0/24", "aws_instance.app:8000")).toEqual(["allowed"]);
+  });
+
   it("listens on nothing else", async () => {
     const network = await networkOf(...ground, ...app([ANYTHING]));
     expect(asked(network, "internet", "aws_lb.lb:80")).toEqual(["blocked", "LISTENER_MISMATCH aws_lb.lb"]);

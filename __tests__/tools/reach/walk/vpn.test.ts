@@ -1,6 +1,6 @@
 import { tableOf } from "../../../../tools/reach/verbs/table.ts";
 import { asked, hops, networkOf, type Resources } from "../support/network.ts";
-import { gateway, group, id, MAIN, routes, server } from "../support/pieces.ts";
+import { acl, entry, gateway, group, id, MAIN, routes, server } from "../support/pieces.ts";
 
 const web = server("web", "a", "10.0.1.10", ["open"]);
 
@@ -179,6 +179,34 @@ describe("a client VPN", () => {
     const bySource = group("guard", "main", { ingress: [{ ports: 22, cidrs: ["172.20.0.0/22"] }] });
     const clients = await networkOf(...MAIN, bySource, door, guarded, vpn(["door"]), admits("10.0.0.0/16"));
     expect(asked(clients, staff, "aws_instance.web:22")[0]).toBe("blocked");
+  });
+
+  it("lets each client in by one of its subnets, with that one's ACL and routes", async () => {
+    const client_vpn_endpoint_id = id("aws_ec2_client_vpn_endpoint.staff");
+    const alsoByA = {
+      aws_ec2_client_vpn_network_association: {
+        a: { client_vpn_endpoint_id, subnet_id: id("aws_subnet.a") },
+      },
+    };
+    const all = entry(100, "allow", "-1", "0.0.0.0/0");
+    const closed = acl("b", "main", ["b"], [all], [entry(10, "deny", "tcp", "10.0.1.0/24", 443), all]);
+    const igw = [
+      gateway("igw", "main"),
+      routes("b", "main", ["a", "b"], {
+        cidr_block: "0.0.0.0/0",
+        gateway_id: id("aws_internet_gateway.igw"),
+      }),
+    ];
+    const ground = [...MAIN, web, closed, ...igw, admits("0.0.0.0/0"), route("0.0.0.0/0")];
+    const network = await networkOf(...ground, vpn(["open"]), alsoByA);
+    expect(asked(network, staff, "aws_instance.web:80")).toEqual(["allowed"]);
+    const inPart = ["allowed", "SUBNET_ACL_RESTRICTION aws_network_acl.b"];
+    expect(asked(network, staff, "aws_instance.web:443")).toEqual(inPart);
+    expect(asked(network, "172.20.0.7", "aws_instance.web:443")).toEqual(inPart);
+    expect(asked(network, staff, "internet:443")).toEqual([
+      "allowed",
+      `NO_ROUTE_TO_DESTINATION ${staff.slice(4)}`,
+    ]);
   });
 
   it("needs a route of its own for what is beyond the VPC", async () => {
