@@ -108,7 +108,8 @@ function transitOf(plan: Plan): TinyTransitGateway | undefined {
     const tables = [...transit.tables.map((_, t) => `rtb${t}`), ...(table % 7 === 6 ? [undefined] : [])];
     const associated = of(tables, table);
     const home = `vpc${v}-${subnet % subnets.length}`;
-    return isIn ? [{ name, vpc: `vpc${v}`, subnet: home, ...(associated ? { table: associated } : {}) }] : [];
+    if (!isIn) return [];
+    return [{ name, vpc: `vpc${v}`, subnets: [home], ...(associated ? { table: associated } : {}) }];
   });
   if (attachments.length === 0) return undefined;
   const blocks = blocksOf(plan);
@@ -178,7 +179,7 @@ function targetsOf(
     ...(vpc.hasInternetGateway ? [{ target: "internet-gateway" } as const] : []),
     ...(vpc.hasEgressOnlyGateway ? [{ target: "egress-only-gateway" } as const] : []),
     ...own.map(({ name }) => ({ target: "peering", name }) as const),
-    ...(transit?.attachments.some((one) => one.vpc === `vpc${v}`)
+    ...(transit?.attachments.some((one) => "vpc" in one && one.vpc === `vpc${v}`)
       ? [{ target: "transit-gateway" } as const]
       : []),
   ];

@@ -67,8 +67,8 @@ export const EXAMPLE: TinyNetwork = {
   peerings: [{ name: "a-b", requester: "a", accepter: "b" }],
   transitGateway: {
     attachments: [
-      { name: "to-a", vpc: "a", subnet: "a-transit", table: "hub" },
-      { name: "to-b", vpc: "b", subnet: "b-transit", table: "hub" },
+      { name: "to-a", vpc: "a", subnets: ["a-transit"], table: "hub" },
+      { name: "to-b", vpc: "b", subnets: ["b-transit"], table: "hub" },
     ],
     tables: [{ name: "hub", routes: [], propagations: ["to-a", "to-b"] }],
   },
@@ -143,7 +143,10 @@ const BESIDE: TinyNetwork = {
   ...EXAMPLE,
   transitGateway: {
     ...hub,
-    attachments: hub.attachments.map((one) => ({ ...one, subnet: `${one.vpc}-private` })),
+    attachments: [
+      { name: "to-a", vpc: "a", subnets: ["a-private"], table: "hub" },
+      { name: "to-b", vpc: "b", subnets: ["b-private"], table: "hub" },
+    ],
   },
 };
 
@@ -166,7 +169,7 @@ const THIRD: TinyNetwork = {
     { name: "third", subnet: "c-private", addresses: ["10.2.0.10"], groups: ["third"] },
   ],
   transitGateway: {
-    attachments: [...hub.attachments, { name: "to-c", vpc: "c", subnet: "c-private", table: "hub" }],
+    attachments: [...hub.attachments, { name: "to-c", vpc: "c", subnets: ["c-private"], table: "hub" }],
     tables: [
       {
         name: "hub",

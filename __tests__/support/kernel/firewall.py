@@ -14,7 +14,7 @@ PREROUTING, FORWARD, POSTROUTING = 0, 2, 4
 DROP, ACCEPT, JUMP, RETURN = 0, 1, -3, -5
 INVALID, ESTABLISHED, RELATED = 1, 2, 4
 REPLY = 1
-PROTOCOLS = {"icmp": 1, "tcp": 6, "udp": 17, "icmpv6": 58}
+PROTOCOLS = {"icmp": 1, "tcp": 6, "udp": 17, "gre": 47, "icmpv6": 58}
 
 
 def be32(kind, value):

@@ -87,7 +87,7 @@ describe.skipIf(judge === undefined)(`the kernel judges${judge === undefined ? `
   // https://docs.aws.amazon.com/vpc/latest/tgw/tgw-nacls.html
   it("one subnet of a host and a transit gateway: both directions towards it, neither from it", async () => {
     const attachments = EXAMPLE.transitGateway!.attachments.map((one) =>
-      one.vpc === "a" ? { ...one, subnet: "a-private" } : one,
+      one.name === "to-a" ? { ...one, vpc: "a", subnets: ["a-private"] } : one,
     );
     const network = { ...EXAMPLE, transitGateway: { ...EXAMPLE.transitGateway!, attachments } };
     const deny = [entry(10, "deny", "udp", 53, 53, "10.0.0.0/15"), ...OPEN.ingress];

@@ -23,10 +23,10 @@ from firewall import (
     translate,
     verdict,
 )
-from netlink import Namespace
+from netlink import FAMILIES, Namespace
+from ways_out import TO_TRANSIT, join_transit_gateways, join_vpn_gateways, let_in_clients
 
-TO_NAT, TO_TRANSIT = 100, 200
-FAMILIES = (2, 10)
+TO_NAT = 100
 
 
 class Subnet:
@@ -61,7 +61,9 @@ class Layout:
         self.gateways = {}
         self.egress_only = {}
         self.nat_tables = {}
-        self.routes_of_transit = {}
+        self.parties = []
+        self.transit_homes = {}
+        self.vpn_links = {}
         self.build()
 
     def keep(self, namespace):
@@ -83,10 +85,13 @@ class Layout:
             subnet.inside[host["name"]] = self.host(host, subnet.namespace)
             if host.get("forwards"):
                 self.forward(host)
+            if host.get("clients"):
+                let_in_clients(self, host)
         self.internet_gateways()
         for nat in self.network["natGateways"]:
             self.nat_gateway(nat)
-        self.transit_gateway()
+        join_transit_gateways(self)
+        join_vpn_gateways(self)
         for subnet in self.subnets.values():
             self.routes(subnet)
         # After every link is there: a way out of one subnet may lead over the border of another.
@@ -103,11 +108,13 @@ class Layout:
         ports = {"ipv4/ip_local_port_range": "32768 60999", "ipv4/ping_group_range": "0 0"}
         namespace = self.keep(Namespace(**ports))
         interface, own = router.link(namespace)
-        for address in description["addresses"]:
-            address = ipaddress.ip_address(address)
+        addresses = [ipaddress.ip_address(address) for address in description["addresses"]]
+        for address in addresses:
             namespace.address(own, address)
-            namespace.route(everywhere(address.version), own)
+        for version in {address.version for address in addresses}:
+            namespace.route(everywhere(version), own)
         self.hosts[description["name"]] = namespace
+        self.parties.append(description)
         return interface
 
     def join_vpcs(self):
@@ -201,33 +208,6 @@ class Layout:
         rules.rule("outwards", masquerade())
         rules.load(self.hosts[nat["name"]])
 
-    def transit_gateway(self):
-        transit = self.network.get("transitGateway")
-        if transit is None:
-            return
-        router = self.keep(Namespace())
-        ends = {}
-        for attachment in transit["attachments"]:
-            subnet = self.subnets[attachment["subnet"]]
-            subnet.transit, ends[attachment["name"]] = subnet.namespace.link(router)
-            for version in (4, 6):
-                subnet.namespace.route(everywhere(version), subnet.transit, TO_TRANSIT)
-            self.routes_of_transit[subnet.description["vpc"]] = subnet
-        vpc_of = {one["name"]: one["vpc"] for one in transit["attachments"]}
-        for number, table in enumerate(transit["tables"]):
-            targets = {}
-            for name in table["propagations"]:
-                for block in blocks(cidrs(self.network, vpc_of[name])):
-                    targets[block] = ends[name]
-            for route in table["routes"]:
-                attachment = route.get("attachment")
-                targets[ipaddress.ip_network(route["cidr"])] = None if attachment is None else ends[attachment]
-            for block, interface in targets.items():
-                router.route(block, interface, TO_TRANSIT + number)
-            for attachment in transit["attachments"]:
-                if attachment.get("table") == table["name"]:
-                    router.rule(ends[attachment["name"]], TO_TRANSIT + number, FAMILIES)
-
     def routes(self, subnet):
         """The subnet's route table. What stands in the subnet itself is reached without it."""
         here = subnet.namespace
@@ -266,8 +246,12 @@ class Layout:
             subnet.peerings.append(here)
             return here
         if target == "transit-gateway":
-            home = self.routes_of_transit[vpc]
+            home = self.transit_homes[vpc].get(subnet.description.get("zone"))
+            if home is None:
+                return None
             return subnet.transit if home is subnet else self.way_into(subnet, home, TO_TRANSIT)
+        if target == "vpn-gateway":
+            return self.vpn_links[name, subnet.description["name"]]
         return None
 
     def way_into(self, subnet, home, table):

@@ -12,6 +12,7 @@ NEWUSER = 0x10000000
 REQUEST, ACK, DUMP, CREATE, EXCL = 0x1, 0x4, 0x300, 0x400, 0x200
 ERROR, DONE = 2, 3
 UP, WITHOUT_ARP = 0x1, 0x80
+FAMILIES = (socket.AF_INET, socket.AF_INET6)
 IS_UP = bytes([6])
 LOOPBACK = 1
 # Every link's two ends: with one address for all and no ARP, a frame is for whoever is at the other end.

@@ -1,5 +1,6 @@
+import { addressIn, type NamedOutside } from "./platform-lines.ts";
 import type { TerraformFolder, TerraformResource, Values } from "./terraform-folder.ts";
-import type { TinyHost, TinyNatGateway, TinyNetwork, TinySubnet } from "./tiny-network.ts";
+import type { TinyClients, TinyHost, TinyNatGateway, TinyNetwork, TinySubnet } from "./tiny-network.ts";
 
 /** What has interfaces: in which subnets one may stand, with which groups. */
 interface Standing {
@@ -10,14 +11,20 @@ interface Standing {
   /** Addresses that are written down. */
   readonly given?: readonly string[];
   readonly forwards?: boolean;
+  /** Who comes in by it. */
+  readonly clients?: Omit<TinyClients, "addresses"> & Pick<NamedOutside, "cidrs">;
 }
 
-type Reader = (resource: TerraformResource, folder: TerraformFolder) => Standing | undefined;
+type Reader = (
+  resource: TerraformResource,
+  folder: TerraformFolder,
+  outside: readonly NamedOutside[],
+) => Standing | undefined;
 
 const READERS: Readonly<Record<string, Reader>> = {
   aws_lb: ({ address, values }) => ({
     address,
-    subnets: values.subnets as string[],
+    subnets: (values.subnets ?? (values.subnet_mapping as Values[]).map((one) => one.subnet_id)) as string[],
     groups: values.security_groups,
     isPublic: values.internal !== true,
   }),
@@ -67,38 +74,83 @@ const READERS: Readonly<Record<string, Reader>> = {
           isPublic: false,
         }
       : undefined,
+  aws_network_interface: networkInterface,
+  aws_ec2_client_vpn_endpoint: clientVpn,
 };
+
+/** In each subnet that it is associated with. @throws Error for one of which the platform does not say who uses it. */
+function clientVpn(
+  { address, values }: TerraformResource,
+  folder: TerraformFolder,
+  outside: readonly NamedOutside[],
+): Standing {
+  const own = (type: string) =>
+    folder.ofType(type).filter((one) => one.values.client_vpn_endpoint_id === address);
+  const who = outside.find(({ behind }) => behind === address);
+  if (who === undefined) throw new Error(`nobody uses ${address}`);
+  const rules = own("aws_ec2_client_vpn_authorization_rule");
+  const admits = rules.map((rule) => rule.values.target_network_cidr as string);
+  return {
+    address,
+    subnets: own("aws_ec2_client_vpn_network_association").map((one) => one.values.subnet_id),
+    groups: values.security_group_ids,
+    isPublic: false,
+    clients: { name: who.name, cidrs: who.cidrs, admits },
+  };
+}
+
+/** @throws Error for one that is a server's first. */
+function networkInterface({ address, values }: TerraformResource, folder: TerraformFolder): Standing {
+  const links = folder.ofType("aws_network_interface_attachment");
+  const isFirst = ({ values: link }: TerraformResource) =>
+    link.network_interface_id === address && link.device_index === 0;
+  if (values.attachment !== undefined || links.some(isFirst)) {
+    throw new Error(`${address} is a server's own, which is not translated`);
+  }
+  return {
+    address,
+    subnets: [values.subnet_id],
+    groups: values.security_groups,
+    isPublic: false,
+    given: (values.private_ip_list ?? values.private_ips ?? []) as string[],
+    forwards: values.source_dest_check === false,
+  };
+}
 
 function hasElasticAddress(folder: TerraformFolder, instance: string): boolean {
   const named = [...folder.ofType("aws_eip"), ...folder.ofType("aws_eip_association")];
   return named.some(({ values }) => values.instance === instance || values.instance_id === instance);
 }
 
-/** Hosts that stand in for all that has interfaces, one in each of its subnets, and the NAT gateways. */
+/**
+ * Hosts that stand in for all that has interfaces, one in each of its subnets, and the NAT gateways. What is
+ * attached to a server is a thing of its own.
+ */
 export function interfacesOf(
   folder: TerraformFolder,
   subnets: readonly TinySubnet[],
+  outside: readonly NamedOutside[],
 ): Pick<TinyNetwork, "hosts" | "natGateways"> {
-  const free = new Addresses(subnets);
   const standing = Object.entries(READERS).flatMap(([type, reader]) =>
-    folder.ofType(type).flatMap((resource) => reader(resource, folder) ?? []),
+    folder.ofType(type).flatMap((resource) => reader(resource, folder, outside) ?? []),
   );
+  const given = standing.flatMap((one) => one.given ?? []);
+  const free = new Addresses(subnets, new Set(given));
   return {
     natGateways: folder.ofType("aws_nat_gateway").map((gateway) => natGatewayOf(folder, gateway, free)),
     hosts: standing.flatMap((one) => hostsOf(folder, one, free)),
   };
 }
 
-/** @throws Error for a private one. */
 function natGatewayOf(
   folder: TerraformFolder,
   { address, values }: TerraformResource,
   free: Addresses,
 ): TinyNatGateway {
-  if (values.connectivity_type === "private") throw new Error(`${address} is private: it is not translated`);
   const subnet = folder.at(values.subnet_id).address;
   const own = (values.private_ip as string | undefined) ?? free.inside(subnet);
-  return { name: address, subnet, addresses: [own], publicAddress: free.outside() };
+  const isPrivate = values.connectivity_type === "private";
+  return { name: address, subnet, addresses: [own], ...(isPrivate ? {} : { publicAddress: free.outside() }) };
 }
 
 function hostsOf(folder: TerraformFolder, one: Standing, free: Addresses): TinyHost[] {
@@ -112,8 +164,14 @@ function hostsOf(folder: TerraformFolder, one: Standing, free: Addresses): TinyH
       ...(one.isPublic ? { publicAddress: free.outside() } : {}),
       groups: (one.groups as unknown[]).map((group) => folder.at(group).address),
       ...(one.forwards === true ? { forwards: true } : {}),
+      ...(one.clients === undefined ? {} : { clients: clientsOf(one.clients, i) }),
     };
   });
+}
+
+/** Behind each host of a client VPN there is a client. */
+function clientsOf({ name, cidrs, admits }: NonNullable<Standing["clients"]>, i: number): TinyClients {
+  return { name: hostName(name, i), addresses: [addressIn({ cidrs }, 7 + i)], admits };
 }
 
 /** The first host that stands in for a thing has its address as its name. */
@@ -129,16 +187,20 @@ export function thingOf(host: string): string {
 /** Addresses for those who have none yet. */
 class Addresses {
   readonly #subnets: ReadonlyMap<string, TinySubnet>;
+  readonly #given: ReadonlySet<string>;
   readonly #taken = new Map<string, number>();
 
-  constructor(subnets: readonly TinySubnet[]) {
+  /** @param given addresses that are somebody's */
+  constructor(subnets: readonly TinySubnet[], given: ReadonlySet<string>) {
+    this.#given = given;
     this.#subnets = new Map(subnets.map((subnet) => [subnet.name, subnet]));
   }
 
   /** An IPv4 address of a subnet, the first ones of which are AWS's own. */
   inside(subnet: string): string {
     const block = this.#subnets.get(subnet)!.cidrs[0]!.split("/")[0]!;
-    return `${block.slice(0, block.lastIndexOf("."))}.${9 + this.#next(subnet)}`;
+    const address = `${block.slice(0, block.lastIndexOf("."))}.${9 + this.#next(subnet)}`;
+    return this.#given.has(address) ? this.inside(subnet) : address;
   }
 
   outside(): string {

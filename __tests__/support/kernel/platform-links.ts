@@ -1,5 +1,6 @@
+import type { PlatformLine } from "./platform-lines.ts";
 import type { TerraformFolder } from "./terraform-folder.ts";
-import type { TinyPeering, TinyTransitGateway } from "./tiny-network.ts";
+import type { TinyAttachment, TinyPeering, TinyTransitGateway } from "./tiny-network.ts";
 
 /** The VPC peerings of some stacks. */
 export function peeringsOf(folder: TerraformFolder): TinyPeering[] {
@@ -10,31 +11,64 @@ export function peeringsOf(folder: TerraformFolder): TinyPeering[] {
   }));
 }
 
-/** The transit gateway of some stacks. @throws Error for several of them, and for an attachment of several subnets. */
-export function transitGatewayOf(folder: TerraformFolder): TinyTransitGateway | undefined {
-  const gateways = folder.ofType("aws_ec2_transit_gateway");
-  if (gateways.length > 1) throw new Error("several transit gateways are not translated");
-  if (gateways.length === 0) return undefined;
-  return { attachments: attachmentsOf(folder), tables: tablesOf(folder) };
+/**
+ * The transit gateways of some stacks, as one.
+ *
+ * @throws Error for a VPC that is attached to two, and where resources name attachments that are none.
+ */
+export function transitGatewayOf(
+  folder: TerraformFolder,
+  lines: readonly PlatformLine[],
+): TinyTransitGateway | undefined {
+  if (folder.ofType("aws_ec2_transit_gateway").length === 0) return undefined;
+  const attachments = [...vpcAttachmentsOf(folder), ...peersOf(folder), ...lineAttachmentsOf(lines)];
+  const vpcs = attachments.flatMap((one) => ("vpc" in one ? [one.vpc] : []));
+  if (new Set(vpcs).size < vpcs.length) throw new Error("a VPC is attached to two transit gateways");
+  const known = new Set(attachments.map(({ name }) => name));
+  return {
+    attachments: attachments.map((one) => ({ ...one, ...associatedWith(folder, one.name) })),
+    tables: tablesOf(folder, known),
+  };
 }
 
-function attachmentsOf(folder: TerraformFolder): TinyTransitGateway["attachments"] {
-  const associations = folder.ofType("aws_ec2_transit_gateway_route_table_association");
-  return folder.ofType("aws_ec2_transit_gateway_vpc_attachment").map(({ address, values }) => {
-    const [subnet, ...others] = values.subnet_ids as string[];
-    if (others.length > 0) throw new Error(`${address} is in several subnets, which is not translated`);
-    const table = associations.find((one) => one.values.transit_gateway_attachment_id === address)?.values
-      .transit_gateway_route_table_id;
-    return {
-      name: address,
-      vpc: folder.at(values.vpc_id).address,
-      subnet: folder.at(subnet).address,
-      ...(table === undefined ? {} : { table: folder.at(table).address }),
-    };
+function vpcAttachmentsOf(folder: TerraformFolder): TinyAttachment[] {
+  return folder.ofType("aws_ec2_transit_gateway_vpc_attachment").map(({ address, values }) => ({
+    name: address,
+    vpc: folder.at(values.vpc_id).address,
+    subnets: (values.subnet_ids as string[]).map((subnet) => folder.at(subnet).address),
+  }));
+}
+
+/** Each side of a peering has an attachment: who asks for it, and who accepts it. */
+function peersOf(folder: TerraformFolder): TinyAttachment[] {
+  return folder.ofType("aws_ec2_transit_gateway_peering_attachment_accepter").flatMap((accepter) => {
+    const asked = folder.at(accepter.values.transit_gateway_attachment_id).address;
+    return [
+      { name: asked, peer: accepter.address },
+      { name: accepter.address, peer: asked },
+    ];
   });
 }
 
-function tablesOf(folder: TerraformFolder): TinyTransitGateway["tables"] {
+function lineAttachmentsOf(lines: readonly PlatformLine[]): TinyAttachment[] {
+  return lines.flatMap(({ line, attachment }) =>
+    attachment === undefined ? [] : [{ name: attachment, line: line.name }],
+  );
+}
+
+function associatedWith(folder: TerraformFolder, attachment: string): { readonly table?: string } {
+  const table = folder
+    .ofType("aws_ec2_transit_gateway_route_table_association")
+    .find(({ values }) => values.transit_gateway_attachment_id === attachment)
+    ?.values.transit_gateway_route_table_id;
+  return table === undefined ? {} : { table: folder.at(table).address };
+}
+
+function tablesOf(folder: TerraformFolder, known: ReadonlySet<string>): TinyTransitGateway["tables"] {
+  const named = (address: unknown) => {
+    if (!known.has(address as string)) throw new Error(`${String(address)} is no attachment`);
+    return address as string;
+  };
   return folder.ofType("aws_ec2_transit_gateway_route_table").map(({ address }) => {
     const own = (type: string) =>
       folder
@@ -45,12 +79,10 @@ function tablesOf(folder: TerraformFolder): TinyTransitGateway["tables"] {
       name: address,
       routes: own("aws_ec2_transit_gateway_route").map((route) => ({
         cidr: route.destination_cidr_block as string,
-        ...(route.blackhole === true
-          ? {}
-          : { attachment: folder.at(route.transit_gateway_attachment_id).address }),
+        ...(route.blackhole === true ? {} : { attachment: named(route.transit_gateway_attachment_id) }),
       })),
-      propagations: own("aws_ec2_transit_gateway_route_table_propagation").map(
-        (one) => folder.at(one.transit_gateway_attachment_id).address,
+      propagations: own("aws_ec2_transit_gateway_route_table_propagation").map((one) =>
+        named(one.transit_gateway_attachment_id),
       ),
     };
   });

@@ -1,4 +1,5 @@
 import { interfacesOf } from "./platform-hosts.ts";
+import { linesOf, type NamedOutside } from "./platform-lines.ts";
 import { peeringsOf, transitGatewayOf } from "./platform-links.ts";
 import { blockOfPrefixList, outsidersOf } from "./platform-outsiders.ts";
 import type { TerraformFolder, TerraformResource, Values } from "./terraform-folder.ts";
@@ -15,26 +16,33 @@ import type {
 
 /** What would change the network and is not translated. */
 const NOT_TRANSLATED =
-  /^aws_(vpn_|customer_gateway|ec2_client_vpn|ec2_transit_gateway_(peering|connect)|dx_|network_interface|security_group_rule|main_route_table|network_acl_association|vpc_ipv4_cidr|vpc_ipv6_cidr|vpc_block_public|networkfirewall)/;
+  /^aws_(vpn_gateway_|ec2_client_vpn_route|dx_\w*interface|network_interface_sg|security_group_rule|main_route_table|network_acl_association|vpc_ipv4_cidr|vpc_ipv6_cidr|vpc_block_public|networkfirewall)/;
 
 /**
  * The network that stacks of Terraform JSON make, everything by its resource's address; hosts stand in for
- * whatever has interfaces. Rules and routes for the prefix lists of gateway endpoints are left out.
+ * whatever has interfaces, and for who is behind lines. Rules and routes for the prefix lists of gateway
+ * endpoints are left out.
  *
+ * @param outside who is behind lines and client VPNs: that stands in no resource
  * @throws Error for what is not translated.
  */
-export function platformNetwork(folder: TerraformFolder): TinyNetwork {
+export function platformNetwork(folder: TerraformFolder, outside: readonly NamedOutside[] = []): TinyNetwork {
   const strange = folder.resources.find(({ type }) => NOT_TRANSLATED.test(type));
   if (strange !== undefined) throw new Error(`${strange.address} is not translated`);
   const subnets = folder.ofType("aws_subnet").map((subnet) => subnetOf(folder, subnet));
-  const transitGateway = transitGatewayOf(folder);
+  const lines = linesOf(folder, outside);
+  const transitGateway = transitGatewayOf(folder, lines);
   return {
     vpcs: folder.ofType("aws_vpc").map((vpc) => vpcOf(folder, vpc)),
     subnets,
-    ...interfacesOf(folder, subnets),
+    ...interfacesOf(folder, subnets, outside),
     groups: folder.ofType("aws_security_group").map((group) => groupOf(folder, group)),
     peerings: peeringsOf(folder),
     ...(transitGateway === undefined ? {} : { transitGateway }),
+    vpnGateways: folder
+      .ofType("aws_vpn_gateway")
+      .map(({ address, values }) => ({ name: address, vpc: folder.at(values.vpc_id).address })),
+    lines: lines.map(({ line }) => line),
     internetHosts: outsidersOf(folder),
   };
 }
@@ -70,6 +78,7 @@ function subnetOf(folder: TerraformFolder, { address, values }: TerraformResourc
   return {
     name: address,
     vpc: folder.at(values.vpc_id).address,
+    ...(typeof values.availability_zone === "string" ? { zone: values.availability_zone } : {}),
     cidrs: blocksOf(values),
     acl: { ingress: entriesOf(folder, acl, false), egress: entriesOf(folder, acl, true) },
     routes: routes.flatMap((route) => routeOf(folder, route)),
@@ -93,6 +102,7 @@ function routeOf(folder: TerraformFolder, { address, values }: TerraformResource
   if (key === undefined || target === undefined)
     throw new Error(`${address} leads to what is not translated`);
   const gateway = folder.at(values[key]);
+  if (gateway.type === "aws_vpn_gateway") return [{ cidr, target: "vpn-gateway", name: gateway.address }];
   const isNamed = target === "nat" || target === "peering";
   return [{ cidr, target, ...(isNamed ? { name: gateway.address } : {}) }];
 }
@@ -148,12 +158,13 @@ const PROTOCOLS: Readonly<Record<string, TinyService["protocol"]>> = {
   "1": "icmp",
   "6": "tcp",
   "17": "udp",
+  "47": "gre",
   "58": "icmpv6",
 };
 
 function serviceOf(written: unknown, ports: Values, [type, code]: readonly unknown[]): TinyService {
   const protocol = PROTOCOLS[String(written)] ?? (written as TinyService["protocol"]);
-  if (protocol === "all") return { protocol, from: -1, to: -1 };
+  if (protocol === "all" || protocol === "gre") return { protocol, from: -1, to: -1 };
   if (protocol.startsWith("icmp")) {
     return { protocol, from: (type as number | undefined) ?? -1, to: (code as number | undefined) ?? -1 };
   }

@@ -7,29 +7,97 @@ export interface PlatformRelay {
   readonly at: string;
   readonly port: number;
   readonly opensFrom: string;
-  readonly targets: readonly { readonly thing: string; readonly port: number }[];
+  readonly targets: readonly PlatformTarget[];
+  /** A load balancer whose groups the client's own address has to pass too, wherever the connection is taken. */
+  readonly guard?: string;
 }
 
-/** The listeners of some stacks' load balancers, and their CloudFront distributions. @throws Error for network load balancers. */
+/** Where a relay, or a listener that is none, leads. */
+export interface PlatformTarget {
+  readonly thing: string;
+  readonly port: number;
+}
+
+/** What is left out on both sides, and why. */
+const LEFT_OUT = {
+  udp: "over a listener of UDP: its targets see the client's address, and the layout has nobody who takes answers to another's",
+  endpoint: "from an endpoint of a service to its targets: it opens no connection of its own",
+} as const;
+
+/** A question that is not asked. */
+export interface LeftOut {
+  /** Undefined: whoever asks. */
+  readonly from?: string;
+  readonly to: string;
+  readonly protocol: "tcp" | "udp";
+  readonly port: number;
+  readonly why: string;
+}
+
+const BY_UDP: readonly unknown[] = ["UDP", "TCP_UDP"];
+
+/** The listeners of some stacks' load balancers, endpoints of services behind them, and CloudFront distributions. */
 export function relaysOf(folder: TerraformFolder): PlatformRelay[] {
-  return [...listenersOf(folder), ...distributionsOf(folder)];
+  const listeners = listenersOf(folder)
+    .filter(({ isByUdp }) => !isByUdp)
+    .map(({ relay }) => relay);
+  return [...listeners, ...privateLinksOf(folder, listeners), ...distributionsOf(folder)];
 }
 
-function listenersOf(folder: TerraformFolder): PlatformRelay[] {
-  const strange = folder.ofType("aws_lb").find(({ values }) => values.load_balancer_type !== "application");
-  if (strange !== undefined) throw new Error(`${strange.address} is not translated`);
+/** What is not asked of some stacks. */
+export function leftOutOf(folder: TerraformFolder): LeftOut[] {
+  const byUdp = listenersOf(folder).filter(({ isByUdp }) => isByUdp);
+  const links = relaysOf(folder).filter(({ guard }) => guard !== undefined);
+  return [
+    ...byUdp.flatMap(({ relay }) =>
+      relay.targets.map(
+        ({ thing, port }) => ({ to: thing, protocol: "udp", port, why: LEFT_OUT.udp }) as const,
+      ),
+    ),
+    ...links.flatMap(({ at, targets }) =>
+      targets.map(
+        ({ thing, port }) =>
+          ({ from: at, to: thing, protocol: "tcp", port, why: LEFT_OUT.endpoint }) as const,
+      ),
+    ),
+  ];
+}
+
+function listenersOf(folder: TerraformFolder) {
   const rules = folder.ofType("aws_lb_listener_rule");
   return folder.ofType("aws_lb_listener").map(({ address, values }) => {
     const own = rules.filter((rule) => rule.values.listener_arn === address);
     const actions = [values.default_action, ...own.map((rule) => rule.values.action)].flat() as Values[];
-    const groups = actions.flatMap(({ target_group_arn }) => target_group_arn ?? []);
+    const groups = actions.flatMap(({ target_group_arn }) =>
+      target_group_arn === undefined ? [] : [folder.at(target_group_arn)],
+    );
+    const isByUdp = BY_UDP.includes(values.protocol);
+    const keeping = groups.find((group) => !isByUdp && keepsClients(group));
+    if (keeping !== undefined) throw new Error(`${keeping.address} keeps client addresses: not translated`);
     const at = folder.at(values.load_balancer_arn).address;
-    return {
-      at,
-      port: values.port as number,
-      opensFrom: at,
-      targets: groups.flatMap((group) => membersOf(folder, folder.at(group))),
-    };
+    const targets = groups.flatMap((group) => membersOf(folder, group));
+    const relay: PlatformRelay = { at, port: values.port as number, opensFrom: at, targets };
+    return { relay, isByUdp };
+  });
+}
+
+/** https://docs.aws.amazon.com/elasticloadbalancing/latest/network/edit-target-group-attributes.html#client-ip-preservation */
+function keepsClients({ values }: TerraformResource): boolean {
+  return !["HTTP", "HTTPS"].includes(values.protocol as string) && values.preserve_client_ip !== "false";
+}
+
+/**
+ * Interface endpoints of services that are network load balancers of these stacks, whose groups judge who comes
+ * by the endpoint. https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-security-groups.html
+ */
+function privateLinksOf(folder: TerraformFolder, listeners: readonly PlatformRelay[]): PlatformRelay[] {
+  const services = folder.ofType("aws_vpc_endpoint_service");
+  return folder.ofType("aws_vpc_endpoint").flatMap(({ address, values }) => {
+    const service = services.find((one) => one.address === values.service_name);
+    const balancers = (service?.values.network_load_balancer_arns ?? []) as string[];
+    return listeners
+      .filter(({ at }) => balancers.includes(at))
+      .map((listener) => ({ ...listener, at: address, guard: listener.at }));
   });
 }
 
@@ -46,10 +114,7 @@ function distributionsOf(folder: TerraformFolder): PlatformRelay[] {
   }));
 }
 
-function membersOf(
-  folder: TerraformFolder,
-  { address: group, values }: TerraformResource,
-): PlatformRelay["targets"] {
+function membersOf(folder: TerraformFolder, { address: group, values }: TerraformResource): PlatformTarget[] {
   const port = values.port as number;
   const attached = folder
     .ofType("aws_lb_target_group_attachment")

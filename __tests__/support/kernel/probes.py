@@ -2,6 +2,7 @@
 
 import errno
 import os
+import resource
 import select
 import socket
 import struct
@@ -16,16 +17,19 @@ class Party:
     def __init__(self):
         self.poll = select.epoll()
         self.handlers = {}
-        self.sockets = []
+        self.sockets = set()
 
     def watch(self, one, events, handler):
         one.setblocking(False)
-        self.sockets.append(one)
+        self.sockets.add(one)
         self.handlers[one.fileno()] = handler
         self.poll.register(one, events)
 
     def forget(self, one):
-        self.poll.unregister(one)
+        """What is closed is watched no more."""
+        self.sockets.remove(one)
+        self.handlers.pop(one.fileno())
+        one.close()
 
     def close(self):
         self.poll.close()
@@ -39,7 +43,8 @@ class Party:
             if not heard:
                 return
             for descriptor, events in heard:
-                self.handlers[descriptor](events)
+                if descriptor in self.handlers:
+                    self.handlers[descriptor](events)
 
 
 def family_of(address):
@@ -88,7 +93,7 @@ def listen_udp(party, name, address, port):
 
 
 class Probe:
-    """One connection that is tried. `works` is None until something comes back."""
+    """One connection that is tried. `works` is None until something comes back, or it is given up."""
 
     def __init__(self, party, address, owner, protocol, port):
         self.works = None
@@ -102,8 +107,7 @@ class Probe:
         try:
             self.begin(address, port, family)
         except OSError:
-            self.works = False
-            party.forget(self.socket)
+            self.decide(False)
 
     def begin(self, address, port, family):
         code = self.socket.connect_ex((address, port))
@@ -120,14 +124,18 @@ class Probe:
             answer = self.socket.recv(1024)
         except OSError:
             answer = b""
-        self.works = answer != b"" and (self.protocol == "icmp" or answer.decode() == self.owner)
-        self.party.forget(self.socket)
+        self.decide(answer != b"" and (self.protocol == "icmp" or answer.decode() == self.owner))
+
+    def decide(self, works):
+        if self.works is None:
+            self.works = works
+            self.party.forget(self.socket)
 
 
-def owners(network):
+def owners(parties):
     """Whose each address is, public ones too."""
     known = {}
-    for host in network["hosts"] + network["internetHosts"]:
+    for host in parties:
         public = host.get("publicAddress")
         for address in host["addresses"] + ([] if public is None else [public]):
             known[address] = host["name"]
@@ -141,16 +149,29 @@ def judge(layouts, wanted, quiet):
     try:
         for layout, some in zip(layouts, wanted):
             services = sorted({(one["protocol"], one["port"]) for one in some})
-            for host in layout.network["hosts"] + layout.network["internetHosts"]:
+            for host in layout.parties:
                 listen(party, layout.hosts[host["name"]], host["name"], host["addresses"], services)
-        for layout, some in zip(layouts, wanted):
-            whose = owners(layout.network)
-            for one in some:
-                layout.hosts[one["from"]].enter()
-                owner = whose.get(one["to"])
-                probes.append(Probe(party, one["to"], owner, one["protocol"], one["port"]))
-        party.run(lambda: all(probe.works is not None for probe in probes), quiet)
+        # All that listen, all probes and all answers at once are more files than a process may have open.
+        most = (resource.getrlimit(resource.RLIMIT_NOFILE)[0] - len(party.sockets)) // 2
+        waiting = [(layout, one) for layout, some in zip(layouts, wanted) for one in some]
+        for first in range(0, len(waiting), most):
+            some = begin(party, waiting[first : first + most])
+            party.run(lambda some=some: all(probe.works is not None for probe in some), quiet)
+            for probe in some:
+                probe.decide(False)
+            probes += some
     finally:
         party.close()
     decided = iter(probes)
-    return [[next(decided).works is True for _ in some] for some in wanted]
+    return [[next(decided).works for _ in some] for some in wanted]
+
+
+def begin(party, waiting):
+    whose = {}
+    probes = []
+    for layout, one in waiting:
+        if layout not in whose:
+            whose[layout] = owners(layout.parties)
+        layout.hosts[one["from"]].enter()
+        probes.append(Probe(party, one["to"], whose[layout].get(one["to"]), one["protocol"], one["port"]))
+    return probes

@@ -57,6 +57,11 @@ export class TerraformFolder {
     return found;
   }
 
+  /** What a stack publishes under a name; undefined where it does not. */
+  output(stack: string, name: string): unknown {
+    return this.#resolve(this.#stacks.get(stack)?.output?.[name]?.value, stack);
+  }
+
   #read(stack: string, blocks: Blocks | undefined, prefix: string): TerraformResource[] {
     return Object.entries(blocks ?? {}).flatMap(([type, all]) =>
       Object.entries(all).map(([name, written]) => ({
@@ -97,7 +102,6 @@ export class TerraformFolder {
     const state = this.#stacks.get(stack)?.data?.terraform_remote_state?.[data];
     if (state === undefined) throw new Error(`${stack} reads no state ${data}`);
     const other = (state.config as { key: string }).key.split("/")[0]!;
-    const value = this.#resolve(this.#stacks.get(other)?.output?.[name!]?.value, other);
-    return keys.reduce<unknown>((at, key) => (at as Record<string, unknown>)[key], value);
+    return keys.reduce<unknown>((at, key) => (at as Record<string, unknown>)[key], this.output(other, name!));
   }
 }

@@ -10,7 +10,11 @@ import type {
 
 type Blocks = Record<string, Record<string, unknown>>;
 
-/** A network as one folder's Terraform JSON: each thing by its own name, `aws_instance.web`. */
+/**
+ * A network as one folder's Terraform JSON: each thing by its own name, `aws_instance.web`.
+ *
+ * @throws Error for a transit gateway's attachment that is of no VPC.
+ */
 export function terraformJson(network: TinyNetwork): object {
   const resource: Record<string, Blocks> = {};
   const put = (type: string, name: string, values: Record<string, unknown>) => {
@@ -65,6 +69,7 @@ function putSubnet(put: Put, { name, vpc, cidrs, acl, routes }: TinySubnet, netw
       nat: { nat_gateway_id: id("aws_nat_gateway", gateway ?? "") },
       peering: { vpc_peering_connection_id: id("aws_vpc_peering_connection", gateway ?? "") },
       "transit-gateway": { transit_gateway_id: id("aws_ec2_transit_gateway", "hub") },
+      "vpn-gateway": { gateway_id: id("aws_vpn_gateway", gateway ?? "") },
     };
     const attached = target === "transit-gateway" ? attachmentsOf(network, vpc) : [];
     put("aws_route", `${name}-${i}`, {
@@ -83,7 +88,7 @@ function putSubnet(put: Put, { name, vpc, cidrs, acl, routes }: TinySubnet, netw
 }
 
 function attachmentsOf({ transitGateway }: TinyNetwork, vpc: string): string[] {
-  const own = transitGateway?.attachments.filter((attachment) => attachment.vpc === vpc) ?? [];
+  const own = transitGateway?.attachments.filter((one) => "vpc" in one && one.vpc === vpc) ?? [];
   return own.map(({ name }) => `aws_ec2_transit_gateway_vpc_attachment.${name}`);
 }
 
@@ -168,11 +173,13 @@ function putTransitGateway(put: Put, { transitGateway }: TinyNetwork): void {
   const tableOf = (name: string) => ({
     transit_gateway_route_table_id: id("aws_ec2_transit_gateway_route_table", name),
   });
-  for (const { name, vpc, subnet, table } of transitGateway.attachments) {
+  for (const attachment of transitGateway.attachments) {
+    if (!("vpc" in attachment)) throw new Error(`${attachment.name} is not written: it is of no VPC`);
+    const { name, vpc, subnets, table } = attachment;
     put("aws_ec2_transit_gateway_vpc_attachment", name, {
       transit_gateway_id,
       vpc_id: id("aws_vpc", vpc),
-      subnet_ids: [id("aws_subnet", subnet)],
+      subnet_ids: subnets.map((subnet) => id("aws_subnet", subnet)),
       ipv6_support: "enable",
       transit_gateway_default_route_table_association: false,
       transit_gateway_default_route_table_propagation: false,

@@ -10,6 +10,8 @@ export interface TinyNetwork {
   readonly natGateways: readonly TinyNatGateway[];
   readonly peerings: readonly TinyPeering[];
   readonly transitGateway?: TinyTransitGateway;
+  readonly vpnGateways?: readonly { readonly name: string; readonly vpc: string }[];
+  readonly lines?: readonly TinyLine[];
   readonly internetHosts: readonly { readonly name: string; readonly addresses: readonly string[] }[];
 }
 
@@ -23,15 +25,17 @@ export interface TinyVpc {
 export interface TinySubnet {
   readonly name: string;
   readonly vpc: string;
+  /** Undefined: all that have none are in one. */
+  readonly zone?: string;
   readonly cidrs: readonly string[];
   readonly acl: { readonly ingress: readonly TinyEntry[]; readonly egress: readonly TinyEntry[] };
   /** Its route table, without the local route. */
   readonly routes: readonly TinyRoute[];
 }
 
-/** Ports `from` to `to`; ICMP of both families: type `from`, code `to`, -1 for all. */
+/** Ports `from` to `to`; ICMP of both families: type `from`, code `to`, -1 for all; GRE has neither. */
 export interface TinyService {
-  readonly protocol: "tcp" | "udp" | "icmp" | "icmpv6" | "all";
+  readonly protocol: "tcp" | "udp" | "icmp" | "icmpv6" | "gre" | "all";
   readonly from: number;
   readonly to: number;
 }
@@ -44,8 +48,14 @@ export interface TinyEntry extends TinyService {
 
 export interface TinyRoute {
   readonly cidr: string;
-  readonly target: "internet-gateway" | "egress-only-gateway" | "nat" | "peering" | "transit-gateway";
-  /** The NAT gateway or instance, or the peering. */
+  readonly target:
+    | "internet-gateway"
+    | "egress-only-gateway"
+    | "nat"
+    | "peering"
+    | "transit-gateway"
+    | "vpn-gateway";
+  /** The NAT gateway or instance, the peering, or the virtual private gateway. */
   readonly name?: string;
 }
 
@@ -57,6 +67,16 @@ export interface TinyHost {
   readonly groups: readonly string[];
   /** Whether it sends on as its own what is not for it: a NAT instance. Routes name it as they do a NAT gateway. */
   readonly forwards?: boolean;
+  /** Who comes into the VPC by it, and has its address from there on: it is a client VPN's door. */
+  readonly clients?: TinyClients;
+}
+
+/** A client of a client VPN. */
+export interface TinyClients {
+  readonly name: string;
+  readonly addresses: readonly string[];
+  /** Where it may go, inside the VPC. */
+  readonly admits: readonly string[];
 }
 
 export interface TinyGroup {
@@ -74,7 +94,8 @@ export interface TinyNatGateway {
   readonly name: string;
   readonly subnet: string;
   readonly addresses: readonly string[];
-  readonly publicAddress: string;
+  /** Undefined: a private one. */
+  readonly publicAddress?: string;
 }
 
 export interface TinyPeering {
@@ -83,26 +104,42 @@ export interface TinyPeering {
   readonly accepter: string;
 }
 
+/** All transit gateways as one, for their tables keep them apart; no VPC is attached to two. */
 export interface TinyTransitGateway {
-  readonly attachments: readonly {
-    readonly name: string;
-    readonly vpc: string;
-    readonly subnet: string;
-    /** The associated table. */
-    readonly table?: string;
-  }[];
+  readonly attachments: readonly TinyAttachment[];
   readonly tables: readonly {
     readonly name: string;
     /** Static routes; without an attachment, blackholes. */
     readonly routes: readonly { readonly cidr: string; readonly attachment?: string }[];
-    /** The attachments whose VPCs' blocks it learns. */
+    /** The attachments whose VPCs' blocks, or whose lines', it learns. */
     readonly propagations: readonly string[];
   }[];
 }
 
+/** Of a VPC, by subnets of different zones; of a line; or of another transit gateway, by its attachment there. */
+export type TinyAttachment = {
+  readonly name: string;
+  /** The associated table. */
+  readonly table?: string;
+} & (
+  | { readonly vpc: string; readonly subnets: readonly string[] }
+  | { readonly line: string }
+  | { readonly peer: string }
+);
+
+/** Who is behind a VPN, Direct Connect or Connect: one host. A transit gateway's attachment names its line. */
+export interface TinyLine {
+  readonly name: string;
+  readonly addresses: readonly string[];
+  /** The blocks that it tells the other side of, by BGP or by hand. */
+  readonly told: readonly string[];
+  /** The virtual private gateway that it ends on. */
+  readonly vpnGateway?: string;
+}
+
 /** One connection to try. */
 export interface Probe {
-  /** A host, or an internet host, by name. */
+  /** A host, or who is on the internet, behind a line or a client VPN, by name. */
   readonly from: string;
   /** An address. */
   readonly to: string;

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { cqube } from "../../../platforms/cqube.ts";
 import { cybershield } from "../../../platforms/cybershield.ts";
+import { hybrid } from "../../../platforms/hybrid.ts";
 import { roboshop } from "../../../platforms/roboshop.ts";
 import type { PlatformSpec } from "../../../spec/platform.ts";
 import { resolve } from "../../../spec/resolve.ts";
@@ -37,6 +38,7 @@ const PLATFORMS: readonly (readonly [PlatformSpec, string])[] = [
   [roboshop, "prod"],
   [roboshop, "lab"],
   [cqube, "prod"],
+  [hybrid, "prod"],
 ];
 
 const started = await KernelJudge.start();
@@ -59,13 +61,23 @@ describe.skipIf(judge === undefined)(
     it.each(PLATFORMS.map(([spec, environment]) => [spec.name, environment, spec] as const))(
       "agree on %s in %s, on its ACLs alone, and on its groups alone",
       async (name, environment, spec) => {
-        const [asItIs, ...opened] = await withSynthesized([resolve(spec, environment)], async (folder) => {
+        const platform = resolve(spec, environment);
+        let leftOut: ReadonlySet<string> = new Set();
+        const [asItIs, ...opened] = await withSynthesized([platform], async (folder) => {
           const { fabric } = await Network.read(folder);
-          expect([...fabric.endpoints.keys()].sort()).toEqual(thingsOf(viewOf(folder)).sort());
-          return compare(judge!, [folder, changed(folder, openGroups), changed(folder, openAcls)]);
+          const view = viewOf(folder, platform);
+          leftOut = new Set(view.leftOut.map(({ why }) => why));
+          expect([...fabric.endpoints.keys()].sort()).toEqual(thingsOf(view).sort());
+          return compare(judge!, platform, [folder, changed(folder, openGroups), changed(folder, openAcls)]);
         });
         const all = [...asItIs!, ...opened.flat()];
-        console.log(`${name} ${environment}: ${counts(asItIs!)}\nwith what is opened: ${counts(all)}`);
+        console.log(
+          [
+            `${name} ${environment}: ${counts(asItIs!)}`,
+            `with what is opened: ${counts(all)}`,
+            ...[...leftOut].map((why) => `left out: ${why}`),
+          ].join("\n"),
+        );
         expect(all.filter((answer) => !agrees(answer)).map(say)).toEqual([]);
         expect(asItIs!.filter(isUnknown).map(say)).toEqual([]);
         expect(
@@ -84,8 +96,9 @@ describe.skipIf(judge === undefined)(
         "no route": without("aws_route", "main-nat_route-private-us-east-1a"),
         "no ACL entry": without("aws_network_acl_rule", "main-acls_database-ingress-tcp-5432"),
       };
-      await withSynthesized([resolve(cybershield, "prod")], async (folder) => {
-        const view = viewOf(folder);
+      const platform = resolve(cybershield, "prod");
+      await withSynthesized([platform], async (folder) => {
+        const view = viewOf(folder, platform);
         const kernel = await kernelAnswers(judge!, [view]);
         const found: Record<string, string[]> = {};
         for (const [name, change] of Object.entries(changes)) {

@@ -1,12 +1,20 @@
 import { isIPv4 } from "node:net";
+import type { Platform } from "../../../../spec/platform.ts";
 import { endOf } from "../../../../tools/reach/ends.ts";
 import { Network } from "../../../../tools/reach/network.ts";
 import { Services } from "../../../../tools/reach/packets/services.ts";
 import { type Explanation, explain } from "../../../../tools/reach/verbs/explain.ts";
+import { type GuardQuestion, guardNetwork } from "../../../support/kernel/guard-network.ts";
 import type { KernelJudge } from "../../../support/kernel/kernel-judge.ts";
 import { thingOf } from "../../../support/kernel/platform-hosts.ts";
+import { outsideOf } from "../../../support/kernel/platform-lines.ts";
 import { platformNetwork } from "../../../support/kernel/platform-network.ts";
-import { type PlatformRelay, relaysOf } from "../../../support/kernel/platform-relays.ts";
+import {
+  type LeftOut,
+  leftOutOf,
+  type PlatformRelay,
+  relaysOf,
+} from "../../../support/kernel/platform-relays.ts";
 import { TerraformFolder } from "../../../support/kernel/terraform-folder.ts";
 import type { Probe, TinyHost, TinyNetwork } from "../../../support/kernel/tiny-network.ts";
 
@@ -26,6 +34,8 @@ export interface PlatformView {
   readonly network: TinyNetwork;
   readonly relays: readonly PlatformRelay[];
   readonly questions: readonly PlatformQuestion[];
+  readonly leftOut: readonly LeftOut[];
+  readonly platform: Platform;
 }
 
 /** What both judges say. */
@@ -56,32 +66,51 @@ function servicesOf({ groups, subnets }: TinyNetwork): Service[] {
  * Reads a synthesized folder. It is asked for every service between every two things, and the internet; of a
  * load balancer, for its listeners.
  */
-export function viewOf(folder: string): PlatformView {
+export function viewOf(folder: string, platform: Platform): PlatformView {
   const files = TerraformFolder.read(folder);
-  const network = platformNetwork(files);
+  const network = platformNetwork(files, outsideOf(files, platform));
   const relays = relaysOf(files);
-  return { network, relays, questions: questionsOf(network, relays) };
+  const leftOut = leftOutOf(files);
+  return { network, relays, questions: questionsOf(network, relays, leftOut), leftOut, platform };
 }
 
 /** Everything that has interfaces, by its address. */
 export function thingsOf({ network }: Pick<PlatformView, "network">): string[] {
-  return [...new Set(network.hosts.map(({ name }) => thingOf(name)))];
+  const things = network.hosts.filter(({ clients }) => clients === undefined);
+  return [...new Set(things.map(({ name }) => thingOf(name)))];
 }
 
-function questionsOf(network: TinyNetwork, relays: readonly PlatformRelay[]): PlatformQuestion[] {
-  const outside = network.internetHosts.map(({ name }) => name);
+type Party = Pick<TinyHost, "name" | "addresses" | "publicAddress">;
+
+/** Who is neither in a VPC nor on the internet. */
+function behindLines({ hosts, lines = [] }: TinyNetwork): Party[] {
+  return [...lines, ...hosts.flatMap(({ clients = [] }) => clients)];
+}
+
+function questionsOf(
+  network: TinyNetwork,
+  relays: readonly PlatformRelay[],
+  leftOut: readonly LeftOut[],
+): PlatformQuestion[] {
+  const internet = network.internetHosts.map(({ name }) => name);
+  const outside = [...internet, ...new Set(behindLines(network).map(({ name }) => thingOf(name)))];
   const all = [...thingsOf({ network }), ...outside];
   const services = servicesOf(network);
-  const isAsked = (to: string, { protocol, port }: Service) =>
+  const isListening = (to: string, { protocol, port }: Service) =>
     !to.includes("/aws_lb.") ||
     (protocol === "tcp" && relays.some((relay) => relay.at === to && relay.port === port));
+  const isAsked = (question: PlatformQuestion) =>
+    isListening(question.to, question) && !leftOut.some((one) => isOf(question, one));
   return all.flatMap((from) =>
     all
-      .filter((to) => to !== from && !(outside.includes(from) && outside.includes(to)))
-      .flatMap((to) =>
-        services.filter((service) => isAsked(to, service)).map((service) => ({ from, to, ...service })),
-      ),
+      .filter((to) => to !== from && !(internet.includes(from) && outside.includes(to)))
+      .flatMap((to) => services.map((service) => ({ from, to, ...service })).filter(isAsked)),
   );
+}
+
+function isOf({ from, to, protocol, port }: PlatformQuestion, one: LeftOut): boolean {
+  const isFrom = one.from === undefined || one.from === from;
+  return isFrom && one.to === to && one.protocol === protocol && one.port === port;
 }
 
 /** Lets the kernel answer what is asked of platforms, of all at once. */
@@ -91,17 +120,34 @@ export async function kernelAnswers(
   quietSeconds = QUIET_SECONDS,
 ): Promise<Share[][]> {
   const tried = views.map(({ network, questions }) => questions.map((one) => probesOf(network, one)));
-  const cases = views.map(({ network }, v) => ({ network, probes: tried[v]!.flat() }));
+  const guards = views.map(guardNetwork);
+  const cases = [
+    ...views.map(({ network }, v) => ({ network, probes: tried[v]!.flat() })),
+    ...guards.map(({ network, asked }) => ({ network, probes: asked.map(({ probe }) => probe) })),
+  ];
   const works = await judge.judge(cases, quietSeconds);
   return views.map(({ questions, relays }, v) => {
     const direct = directShares(questions, tried[v]!, works[v]!);
-    return questions.map((question) => shareOf(question, direct, relays));
+    const admitted = admittedBy(guards[v]!.asked, works[views.length + v]!);
+    return questions.map((question) => shareOf(question, { direct, admitted }, relays));
   });
 }
 
+/** Who passes the groups of load balancers with its own address, by relay. */
+function admittedBy(asked: readonly GuardQuestion[], works: readonly boolean[]): ReadonlySet<string> {
+  return new Set(asked.filter((_, i) => works[i]).map(({ from, relay }) => guardKeyOf(from, relay)));
+}
+
+function guardKeyOf(from: string, { at, port }: PlatformRelay): string {
+  return `${from} ${at} ${port}`;
+}
+
 /** Lets reach answer it, of a folder. */
-export async function reachAnswers(folder: string, { questions }: PlatformView): Promise<Explanation[]> {
-  const reach = await Network.read(folder);
+export async function reachAnswers(
+  folder: string,
+  { questions, platform }: PlatformView,
+): Promise<Explanation[]> {
+  const reach = await Network.read(folder, () => [platform]);
   return questions.map(({ from, to, protocol, port }) =>
     explain(reach, endOf(reach, from), endOf(reach, to), serviceOf(protocol, port)),
   );
@@ -113,8 +159,12 @@ function serviceOf(protocol: Probe["protocol"], port: number): Services {
 }
 
 /** Lets both judges answer what is asked of platforms, and the kernel once more where they differ. */
-export async function compare(judge: KernelJudge, folders: readonly string[]): Promise<Answer[][]> {
-  const views = folders.map(viewOf);
+export async function compare(
+  judge: KernelJudge,
+  platform: Platform,
+  folders: readonly string[],
+): Promise<Answer[][]> {
+  const views = folders.map((folder) => viewOf(folder, platform));
   const kernel = kernelAnswers(judge, views);
   const reach = await Promise.all(folders.map((folder, i) => reachAnswers(folder, views[i]!)));
   const answers = joined(views, await kernel, reach);
@@ -161,19 +211,18 @@ function keyOf({ from, to, protocol, port }: PlatformQuestion): string {
   return `${from} ${to} ${protocol} ${port}`;
 }
 
-function probesOf({ hosts, internetHosts }: TinyNetwork, question: PlatformQuestion): Probe[] {
+function probesOf(network: TinyNetwork, question: PlatformQuestion): Probe[] {
   const { from, to, protocol, port } = question;
-  const standing = (thing: string) => [
-    ...hosts.filter(({ name }) => thingOf(name) === thing),
-    ...internetHosts.filter(({ name }) => name === thing),
-  ];
+  const { hosts, internetHosts } = network;
+  const parties: readonly Party[] = [...hosts, ...internetHosts, ...behindLines(network)];
+  const standing = (thing: string) => parties.filter(({ name }) => thingOf(name) === thing);
   const isOutside = internetHosts.some(({ name }) => name === from);
   return standing(from).flatMap((source) =>
     standing(to).map((target) => ({ from: source.name, to: addressOf(target, isOutside), protocol, port })),
   );
 }
 
-function addressOf(target: Pick<TinyHost, "addresses" | "publicAddress">, isFromOutside: boolean): string {
+function addressOf(target: Party, isFromOutside: boolean): string {
   const own = target.addresses.find((address) => isIPv4(address))!;
   return (isFromOutside ? target.publicAddress : undefined) ?? own;
 }
@@ -181,22 +230,23 @@ function addressOf(target: Pick<TinyHost, "addresses" | "publicAddress">, isFrom
 /** Directly, or to what takes the connection for it and from there on. */
 function shareOf(
   question: PlatformQuestion,
-  direct: ReadonlyMap<string, Share>,
+  known: { readonly direct: ReadonlyMap<string, Share>; readonly admitted: ReadonlySet<string> },
   relays: readonly PlatformRelay[],
 ): Share {
   const { from, to, protocol, port } = question;
   if (from === to) return "all";
-  const leadsThere = ({ opensFrom, targets }: PlatformRelay) =>
+  const leadsThere = (relay: PlatformRelay) =>
     protocol === "tcp" &&
-    opensFrom !== from &&
-    targets.some((target) => target.thing === to && target.port === port);
+    relay.opensFrom !== from &&
+    relay.targets.some((target) => target.thing === to && target.port === port) &&
+    (relay.guard === undefined || known.admitted.has(guardKeyOf(from, relay)));
   const over = relays.filter(leadsThere).map(({ at, port: taken, opensFrom }): Share => {
-    const first = shareOf({ from, to: at, protocol, port: taken }, direct, relays);
-    const second = direct.get(keyOf({ from: opensFrom, to, protocol, port }));
+    const first = shareOf({ from, to: at, protocol, port: taken }, known, relays);
+    const second = known.direct.get(keyOf({ from: opensFrom, to, protocol, port }));
     if (first === "none" || second === "none") return "none";
     return first === "all" && second === "all" ? "all" : "some";
   });
-  const found = [direct.get(keyOf(question)), ...over];
+  const found = [known.direct.get(keyOf(question)), ...over];
   return found.includes("all") ? "all" : found.includes("some") ? "some" : "none";
 }
 

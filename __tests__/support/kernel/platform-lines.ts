@@ -1,0 +1,73 @@
+import type { Platform } from "../../../spec/platform.ts";
+import type { TerraformFolder, TerraformResource } from "./terraform-folder.ts";
+import type { TinyLine } from "./tiny-network.ts";
+
+/** A network outside that a platform names and that does not stand on the internet. */
+export interface NamedOutside {
+  /** `hybrid-prod/office`. */
+  readonly name: string;
+  readonly cidrs: readonly string[];
+  /** The connection that it is behind: a resource. */
+  readonly behind: string;
+}
+
+/** What a platform says of who is behind its lines; which resource is which, its connect stack publishes. */
+export function outsideOf(folder: TerraformFolder, platform: Platform): NamedOutside[] {
+  const prefix = `${platform.name}-${platform.environment}`;
+  const lines = folder.output(`${prefix}-connect`, "line_ids") as
+    | Readonly<Record<string, string>>
+    | undefined;
+  return Object.entries(platform.outside).flatMap(([name, { cidrs, via }]) => {
+    const behind = lines?.[via];
+    return behind === undefined ? [] : [{ name: `${prefix}/${name}`, cidrs, behind }];
+  });
+}
+
+/** An address of a network outside: no network ends in it. */
+export function addressIn({ cidrs }: Pick<NamedOutside, "cidrs">, number = 7): string {
+  return cidrs[0]!.replace(/\d+\/\d+$/, `${number}`);
+}
+
+/** A line, and the transit gateway's attachment that it is; undefined where it ends on a virtual private gateway. */
+export interface PlatformLine {
+  readonly line: TinyLine;
+  readonly attachment: string | undefined;
+}
+
+/** Types of lines. The clients of a client VPN are none. */
+const LINES = ["aws_vpn_connection", "aws_dx_gateway_association", "aws_ec2_transit_gateway_connect"];
+
+/** The lines of some stacks. @throws Error for one of which the platform does not say who is behind it. */
+export function linesOf(folder: TerraformFolder, outside: readonly NamedOutside[]): PlatformLine[] {
+  return folder.ofType(...LINES).map((resource) => {
+    const who = outside.filter(({ behind }) => behind === resource.address);
+    if (who.length !== 1) throw new Error(`${who.length} networks are behind ${resource.address}`);
+    const { name, cidrs } = who[0]!;
+    const gateway = resource.values.vpn_gateway_id;
+    const line = { name, addresses: [addressIn(who[0]!)], told: staticRoutesOf(folder, resource) ?? cidrs };
+    if (gateway === undefined) return { line, attachment: attachmentOf(folder, resource) };
+    return { line: { ...line, vpnGateway: folder.at(gateway).address }, attachment: undefined };
+  });
+}
+
+/** BGP tells what the platform says; a line without it, what is written down. */
+function staticRoutesOf(
+  folder: TerraformFolder,
+  { address, values }: TerraformResource,
+): string[] | undefined {
+  if (values.static_routes_only !== true) return undefined;
+  const routes = folder.ofType("aws_vpn_connection_route");
+  return routes
+    .filter((route) => route.values.vpn_connection_id === address)
+    .map((route) => route.values.destination_cidr_block as string);
+}
+
+/** AWS makes the attachment of a Direct Connect gateway: data finds it. VPNs and Connect are their own. */
+function attachmentOf(folder: TerraformFolder, { address, type, values }: TerraformResource): string {
+  if (type !== "aws_dx_gateway_association") return address;
+  const found = folder
+    .ofType("aws_ec2_transit_gateway_dx_gateway_attachment")
+    .find((one) => one.values.dx_gateway_id === values.dx_gateway_id);
+  if (found === undefined) throw new Error(`${address} has no attachment`);
+  return found.address;
+}
