@@ -151,8 +151,9 @@ def judge(layouts, wanted, quiet):
             services = sorted({(one["protocol"], one["port"]) for one in some})
             for host in layout.parties:
                 listen(party, layout.hosts[host["name"]], host["name"], host["addresses"], services)
-        # All that listen, all probes and all answers at once are more files than a process may have open.
-        most = (resource.getrlimit(resource.RLIMIT_NOFILE)[0] - len(party.sockets)) // 2
+        # All probes at once may be more files than a process may have open; some stay free for who answers.
+        spare = resource.getrlimit(resource.RLIMIT_NOFILE)[0] - len(os.listdir("/proc/self/fd"))
+        most = max(1, spare * 3 // 4)
         waiting = [(layout, one) for layout, some in zip(layouts, wanted) for one in some]
         for first in range(0, len(waiting), most):
             some = begin(party, waiting[first : first + most])

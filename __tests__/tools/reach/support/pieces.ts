@@ -136,6 +136,35 @@ export function acl(
   return { aws_network_acl: { [name]: { vpc_id: id(`aws_vpc.${of}`), subnet_ids, ingress, egress } } };
 }
 
+/** A load balancer `lb` in both subnets of `MAIN`, its listener, and a target group with the server `app`. */
+export function balancer(kind: "application" | "network", more: object = {}, target: object = {}): Resources {
+  const isApplication = kind === "application";
+  return {
+    aws_lb: {
+      lb: {
+        load_balancer_type: kind,
+        subnets: [id("aws_subnet.a"), id("aws_subnet.b")],
+        ...more,
+      },
+    },
+    aws_lb_listener: {
+      front: {
+        load_balancer_arn: "${aws_lb.lb.arn}",
+        port: 443,
+        protocol: isApplication ? "HTTPS" : "TCP",
+        ...(isApplication && { certificate_arn: "arn:aws:acm:us-east-1:111122223333:certificate/a" }),
+        default_action: [{ type: "forward", target_group_arn: "${aws_lb_target_group.app.arn}" }],
+      },
+    },
+    aws_lb_target_group: {
+      app: { vpc_id: id("aws_vpc.main"), port: 8000, protocol: isApplication ? "HTTP" : "TCP", ...target },
+    },
+    aws_lb_target_group_attachment: {
+      app: { target_group_arn: "${aws_lb_target_group.app.arn}", target_id: id("aws_instance.app") },
+    },
+  };
+}
+
 /** VPC `main` (10.0.0.0/16), subnets `a` (10.0.1.0/24) and `b` (10.0.2.0/24), an open group `open`. */
 export const MAIN: readonly Resources[] = [
   vpc("main", "10.0.0.0/16"),

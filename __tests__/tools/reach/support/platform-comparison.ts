@@ -48,11 +48,12 @@ export interface Answer {
 /** A port that no rule names. */
 const CLOSED = 4321;
 
-/** Every port at which some rule or ACL entry begins or ends, one that none names, and a ping. */
-function servicesOf({ groups, subnets }: TinyNetwork): Service[] {
+/** Every port at which some rule or ACL entry of some VPCs begins or ends, one that none names, and a ping. */
+function servicesOf({ groups, subnets }: TinyNetwork, vpcs: readonly string[]): Service[] {
+  const isIn = ({ vpc }: { readonly vpc: string }) => vpcs.includes(vpc);
   const rules = [
-    ...groups.flatMap(({ ingress, egress }) => [...ingress, ...egress]),
-    ...subnets.flatMap(({ acl }) => [...acl.ingress, ...acl.egress]),
+    ...groups.filter(isIn).flatMap(({ ingress, egress }) => [...ingress, ...egress]),
+    ...subnets.filter(isIn).flatMap(({ acl }) => [...acl.ingress, ...acl.egress]),
   ];
   const named = (protocol: "tcp" | "udp") => {
     const own = rules.filter((rule) => rule.protocol === protocol);
@@ -63,8 +64,8 @@ function servicesOf({ groups, subnets }: TinyNetwork): Service[] {
 }
 
 /**
- * Reads a synthesized folder. It is asked for every service between every two things, and the internet; of a
- * load balancer, for its listeners.
+ * Reads a synthesized folder. It is asked for every service that two VPCs name between every two things of them,
+ * and who is outside; of a load balancer, for its listeners.
  */
 export function viewOf(folder: string, platform: Platform): PlatformView {
   const files = TerraformFolder.read(folder);
@@ -95,7 +96,7 @@ function questionsOf(
   const internet = network.internetHosts.map(({ name }) => name);
   const outside = [...internet, ...new Set(behindLines(network).map(({ name }) => thingOf(name)))];
   const all = [...thingsOf({ network }), ...outside];
-  const services = servicesOf(network);
+  const services = servicesBetween(network);
   const isListening = (to: string, { protocol, port }: Service) =>
     !to.includes("/aws_lb.") ||
     (protocol === "tcp" && relays.some((relay) => relay.at === to && relay.port === port));
@@ -104,8 +105,25 @@ function questionsOf(
   return all.flatMap((from) =>
     all
       .filter((to) => to !== from && !(internet.includes(from) && outside.includes(to)))
-      .flatMap((to) => services.map((service) => ({ from, to, ...service })).filter(isAsked)),
+      .flatMap((to) =>
+        services(from, to)
+          .map((service) => ({ from, to, ...service }))
+          .filter(isAsked),
+      ),
   );
+}
+
+/** What is asked of two things: what the rules and entries of their VPCs name. */
+function servicesBetween(network: TinyNetwork): (from: string, to: string) => readonly Service[] {
+  const homes = new Map(network.subnets.map(({ name, vpc }) => [name, vpc]));
+  const vpcs = new Map(network.hosts.map(({ name, subnet }) => [thingOf(name), homes.get(subnet)!]));
+  const known = new Map<string, readonly Service[]>();
+  return (from, to) => {
+    const some = [...new Set([from, to].flatMap((thing) => vpcs.get(thing) ?? []))].sort();
+    const services = known.get(some.join()) ?? servicesOf(network, some);
+    known.set(some.join(), services);
+    return services;
+  };
 }
 
 function isOf({ from, to, protocol, port }: PlatformQuestion, one: LeftOut): boolean {

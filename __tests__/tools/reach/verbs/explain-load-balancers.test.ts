@@ -1,5 +1,17 @@
 import { asked, explained, hops, networkOf, type Resources } from "../support/network.ts";
-import { ANYTHING, acl, entry, gateway, group, id, MAIN, routes, server, subnet } from "../support/pieces.ts";
+import {
+  ANYTHING,
+  acl,
+  balancer,
+  entry,
+  gateway,
+  group,
+  id,
+  MAIN,
+  routes,
+  server,
+  subnet,
+} from "../support/pieces.ts";
 
 const igw = gateway("igw", "main");
 const out = routes("public", "main", ["a", "b"], {
@@ -20,35 +32,6 @@ const direct = [
   "NO_ROUTE_BACK aws_route_table.inside",
 ];
 
-/** A load balancer, its listener, target group and one server. */
-function balancer(kind: "application" | "network", more: object = {}, target: object = {}): Resources {
-  const isApplication = kind === "application";
-  return {
-    aws_lb: {
-      lb: {
-        load_balancer_type: kind,
-        subnets: [id("aws_subnet.a"), id("aws_subnet.b")],
-        ...more,
-      },
-    },
-    aws_lb_listener: {
-      front: {
-        load_balancer_arn: "${aws_lb.lb.arn}",
-        port: 443,
-        protocol: isApplication ? "HTTPS" : "TCP",
-        ...(isApplication && { certificate_arn: "arn:aws:acm:us-east-1:111122223333:certificate/a" }),
-        default_action: [{ type: "forward", target_group_arn: "${aws_lb_target_group.app.arn}" }],
-      },
-    },
-    aws_lb_target_group: {
-      app: { vpc_id: id("aws_vpc.main"), port: 8000, protocol: isApplication ? "HTTP" : "TCP", ...target },
-    },
-    aws_lb_target_group_attachment: {
-      app: { target_group_arn: "${aws_lb_target_group.app.arn}", target_id: id("aws_instance.app") },
-    },
-  };
-}
-
 describe("an application load balancer", () => {
   const front = group("front", "main", {
     ingress: [{ ports: 443, cidrs: ["0.0.0.0/0"] }],
@@ -68,28 +51,6 @@ describe("an application load balancer", () => {
       "security group front, outbound",
       "security group app, inbound",
     ]);
-  });
-
-  it("lets through all of what gets to the target itself only in part", async () => {
-    const closed = acl(
-      "inside",
-      "main",
-      ["inside"],
-      ["10.0.1.0/25", "10.0.2.0/24"].map((block, i) => entry(i + 1, "allow", "tcp", block, 8000)),
-      [entry(100, "allow", "tcp", "10.0.0.0/16", [1024, 65_535])],
-    );
-    const inB = balancer("application", {
-      security_groups: [id("aws_security_group.front")],
-      subnets: [id("aws_subnet.b")],
-    });
-    const ground = [...MAIN, front, ...app([{ ports: 8000, cidrs: ["10.0.0.0/16"] }]), closed];
-    const alone = await networkOf(...ground);
-    expect(asked(alone, "10.0.1.0/24", "aws_instance.app:8000")).toEqual([
-      "allowed",
-      "SUBNET_ACL_RESTRICTION aws_network_acl.inside",
-    ]);
-    const network = await networkOf(...ground, inB);
-    expect(asked(network, "10.0.1.0/24", "aws_instance.app:8000")).toEqual(["allowed"]);
   });
 
   it("listens on nothing else", async () => {

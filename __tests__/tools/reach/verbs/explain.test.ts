@@ -1,5 +1,16 @@
 import { asked, explained, hops, networkOf, networkOfFiles, stackFiles } from "../support/network.ts";
-import { acl, gateway, group, id, MAIN, openGroup, routes, server } from "../support/pieces.ts";
+import {
+  acl,
+  balancer,
+  entry,
+  gateway,
+  group,
+  id,
+  MAIN,
+  openGroup,
+  routes,
+  server,
+} from "../support/pieces.ts";
 
 const igw = gateway("igw", "main");
 const out = routes("public", "main", ["a", "b"], {
@@ -226,5 +237,25 @@ describe("addresses that are not fixed before something is deployed", () => {
     const all = group("half", "main", { ingress: [{ ports: 8000, cidrs: ["10.0.1.0/24"] }] });
     const whole = await networkOf(...MAIN, all, store, service);
     expect(asked(whole, "aws_ecs_service.api", "aws_instance.store:8000")).toEqual(["allowed"]);
+  });
+});
+
+describe("a load balancer before a server that is reached in part", () => {
+  it("lets the rest through too", async () => {
+    const inside = acl(
+      "b",
+      "main",
+      ["b"],
+      [entry(1, "allow", "tcp", "10.0.1.0/25", 8000), entry(2, "allow", "tcp", "10.0.1.0/24", 443)],
+      [entry(1, "allow", "tcp", "10.0.1.0/24", [1024, 65_535])],
+    );
+    const app = [...MAIN, server("app", "b", "10.0.2.10", ["open"]), inside];
+    expect(asked(await networkOf(...app), "10.0.1.0/24", "aws_instance.app:8000")).toEqual([
+      "allowed",
+      "SUBNET_ACL_RESTRICTION aws_network_acl.b",
+    ]);
+    const groups = { security_groups: [id("aws_security_group.open")] };
+    const inB = balancer("application", { ...groups, subnets: [id("aws_subnet.b")] });
+    expect(asked(await networkOf(...app, inB), "10.0.1.0/24", "aws_instance.app:8000")).toEqual(["allowed"]);
   });
 });
