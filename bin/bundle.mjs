@@ -11,6 +11,7 @@ import {
 } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
+import { quickerCdktf } from "./quicker-cdktf.mjs";
 
 /** The project's folder. */
 export const projectFolder = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -57,19 +58,6 @@ function removeOlder(folder, prefix, current) {
   }
 }
 
-/**
- * The app takes no stack traces (`stackTraces: false`), yet cdktf captures one for each token: unread, they cost an
- * eighth of a start.
- */
-const withoutTokenTraces = {
-  name: "without-token-traces",
-  setup(build) {
-    build.onLoad({ filter: /cdktf[\\/]lib[\\/]tokens[\\/]private[\\/]stack-trace\.js$/ }, () => ({
-      contents: "exports.captureStackTrace = () => [];",
-    }));
-  },
-};
-
 /** A source that cannot be compiled ends the program: esbuild has printed where and why. */
 async function compile(entry, outfile, packages) {
   const { build } = await import("esbuild");
@@ -87,7 +75,7 @@ async function compile(entry, outfile, packages) {
       // What is read and compiled at every start is kept small.
       minifyWhitespace: isWhole,
       legalComments: "none",
-      plugins: isWhole ? [withoutTokenTraces] : [],
+      plugins: isWhole ? [quickerCdktf] : [],
       metafile: true,
       sourcemap: false,
       logLevel: "error",
@@ -98,11 +86,12 @@ async function compile(entry, outfile, packages) {
   }
 }
 
-/** Packages change only with the lock file, and how a bundle is made with this file. */
+/** Packages change only with the lock file, and how a bundle is made with these files. */
 function makingHash() {
   return createHash("sha256")
     .update(readFileSync(join(projectFolder, "package-lock.json")))
     .update(readFileSync(fileURLToPath(import.meta.url)))
+    .update(readFileSync(fileURLToPath(new URL("quicker-cdktf.mjs", import.meta.url))))
     .digest("hex")
     .slice(0, 12);
 }

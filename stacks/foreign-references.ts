@@ -8,12 +8,11 @@ const EXPRESSION = /\$\{[^}]*\}/g;
  */
 export function foreignReferences(json: object): string[] {
   const declared = new Set([...addressesOf(json, "resource", ""), ...addressesOf(json, "data", "data.")]);
-  const found = [...textsIn(json)].flatMap((text) =>
-    [...text.matchAll(EXPRESSION)].flatMap(([expression]) =>
-      [...expression.matchAll(ADDRESS)].map(([address]) => address),
-    ),
-  );
-  return [...new Set(found)].filter((address) => !declared.has(address)).sort();
+  const foreign = new Set<string>();
+  for (const [expression] of JSON.stringify(json).matchAll(EXPRESSION)) {
+    for (const [address] of expression.matchAll(ADDRESS)) if (!declared.has(address)) foreign.add(address);
+  }
+  return [...foreign].sort();
 }
 
 function addressesOf(json: object, section: string, prefix: string): string[] {
@@ -21,12 +20,4 @@ function addressesOf(json: object, section: string, prefix: string): string[] {
   return Object.entries(types).flatMap(([type, named]) =>
     Object.keys(named as object).map((name) => `${prefix}${type}.${name}`),
   );
-}
-
-function* textsIn(value: unknown): Generator<string> {
-  if (typeof value === "string") {
-    if (value.includes("${")) yield value;
-  } else if (typeof value === "object" && value !== null) {
-    for (const item of Object.values(value)) yield* textsIn(item);
-  }
 }
