@@ -18,6 +18,7 @@ import {
   compare,
   joined,
   kernelAnswers,
+  type PlatformQuestion,
   reachAnswers,
   say,
   thingsOf,
@@ -55,6 +56,26 @@ function changed(folder: string, change: Change): string {
   return changedFolder(folder, join(copies, `${made}`), change);
 }
 
+/** Where the judges differ when reach is given a platform with each of some changes, which the kernel is not. */
+async function differences(
+  [spec, environment]: readonly [PlatformSpec, string],
+  changes: Readonly<Record<string, Change>>,
+  isAsked: (question: PlatformQuestion) => boolean = () => true,
+): Promise<Record<string, string[]>> {
+  const platform = resolve(spec, environment);
+  return withSynthesized([platform], async (folder) => {
+    const whole = viewOf(folder, platform);
+    const view = { ...whole, questions: whole.questions.filter(isAsked) };
+    const kernel = await kernelAnswers(judge!, [view]);
+    const found: Record<string, string[]> = {};
+    for (const [name, change] of Object.entries(changes)) {
+      const [answers] = joined([view], kernel, [await reachAnswers(changed(folder, change), view)]);
+      found[name] = answers!.filter((answer) => !agrees(answer)).map(inShort);
+    }
+    return found;
+  });
+}
+
 describe.skipIf(judge === undefined)(
   `reach and the kernel on the platforms${judge === undefined ? `: ${started}` : ""}`,
   () => {
@@ -90,33 +111,55 @@ describe.skipIf(judge === undefined)(
       },
     );
 
-    it("differ where reach is given another platform", async () => {
+    it("differ where reach is given another CyberShield", async () => {
       const changes: Readonly<Record<string, Change>> = {
         "a wider rule": widened("aws_vpc_security_group_egress_rule", "firewall_alb_to-app-"),
         "no route": without("aws_route", "main-nat_route-private-us-east-1a"),
         "no ACL entry": without("aws_network_acl_rule", "main-acls_database-ingress-tcp-5432"),
       };
-      const platform = resolve(cybershield, "prod");
-      await withSynthesized([platform], async (folder) => {
-        const view = viewOf(folder, platform);
-        const kernel = await kernelAnswers(judge!, [view]);
-        const found: Record<string, string[]> = {};
-        for (const [name, change] of Object.entries(changes)) {
-          const [answers] = joined([view], kernel, [await reachAnswers(changed(folder, change), view)]);
-          found[name] = answers!.filter((answer) => !agrees(answer)).map(inShort);
-        }
-        expect(found).toEqual({
-          "a wider rule": [
-            `aws_lb → ${VISITOR} tcp 8000: none in the kernel, all by reach`,
-            `aws_lb → ${CLOUDFRONT} tcp 8000: none in the kernel, all by reach`,
-          ],
-          "no route": [
-            "aws_ecs_service → aws_lb tcp 443: all in the kernel, some by reach",
-            `aws_ecs_service → ${VISITOR} tcp 443: all in the kernel, some by reach`,
-            `aws_ecs_service → ${CLOUDFRONT} tcp 443: all in the kernel, some by reach`,
-          ],
-          "no ACL entry": ["aws_ecs_service → aws_db_instance tcp 5432: all in the kernel, none by reach"],
-        });
+      expect(await differences([cybershield, "prod"], changes)).toEqual({
+        "a wider rule": [
+          `aws_lb → ${VISITOR} tcp 8000: none in the kernel, all by reach`,
+          `aws_lb → ${CLOUDFRONT} tcp 8000: none in the kernel, all by reach`,
+        ],
+        "no route": [
+          "aws_ecs_service → aws_lb tcp 443: all in the kernel, some by reach",
+          `aws_ecs_service → ${VISITOR} tcp 443: all in the kernel, some by reach`,
+          `aws_ecs_service → ${CLOUDFRONT} tcp 443: all in the kernel, some by reach`,
+        ],
+        "no ACL entry": ["aws_ecs_service → aws_db_instance tcp 5432: all in the kernel, none by reach"],
+      });
+    });
+
+    it("differ where reach is given another Hybrid: of who comes from afar", async () => {
+      const changes: Readonly<Record<string, Change>> = {
+        "no route to the other region": without(
+          "aws_ec2_transit_gateway_route",
+          "transit-eu_route-spokes-peer",
+        ),
+        "no route to the office": without("aws_route", "depot-routes_private"),
+        "no authorization": without("aws_ec2_client_vpn_authorization_rule", "staff-vpn_"),
+        "a closed load balancer": without(
+          "aws_vpc_security_group_ingress_rule",
+          "firewall_ledger-nlb_from-partner-app",
+        ),
+      };
+      const isAsked = ({ from, port }: PlatformQuestion) =>
+        [80, 636, 5000, 7000, 8080].includes(port) && /^hybrid-prod\/|aws_lb\.|partner-app|web-eu/.test(from);
+      expect(await differences([hybrid, "prod"], changes, isAsked)).toEqual({
+        "no route to the other region": [
+          "aws_instance → aws_instance tcp 636: all in the kernel, none by reach",
+        ],
+        "no route to the office": [
+          "hybrid-prod/depot-office → aws_instance tcp 5000: all in the kernel, none by reach",
+        ],
+        "no authorization": [
+          "hybrid-prod/staff → aws_lb tcp 80: all in the kernel, none by reach",
+          "hybrid-prod/staff → aws_ecs_service tcp 8080: all in the kernel, none by reach",
+        ],
+        "a closed load balancer": [
+          "aws_instance → aws_autoscaling_group tcp 7000: all in the kernel, none by reach",
+        ],
       });
     });
   },
