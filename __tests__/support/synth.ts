@@ -8,8 +8,8 @@ import { buildApp, synthesizeApp } from "../../stacks/build.ts";
 export type SynthesizedStacks = Readonly<Record<string, string>>;
 
 /**
- * Synthesizes as `cdktf synth` does: references between stacks are prepared, validations run. What is
- * written goes to a temporary folder that is gone when this returns.
+ * Synthesizes as `cdktf synth` does, with validations. What is written goes to a temporary folder that is gone when
+ * this returns.
  */
 export function synthesize(...platforms: readonly Platform[]): SynthesizedStacks {
   const outdir = mkdtempSync(join(tmpdir(), "drydock-synth-"));
