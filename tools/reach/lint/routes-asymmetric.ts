@@ -1,8 +1,11 @@
 import type { Fabric, Outside, Subnet, Target } from "../model/fabric.ts";
+import type { Network } from "../network.ts";
 import { sayAddresses } from "../packets/addresses.ts";
+import { Services } from "../packets/services.ts";
 import { Pathfinder } from "../walk/pathfinder.ts";
 import { blockSide, outsideSide } from "../walk/sides.ts";
 import { shortName } from "../walk/step.ts";
+import type { Way } from "../walk/way.ts";
 import type { Found, LintRule } from "./finding.ts";
 import { arrives, gatewayTo, nameOf, type SubnetPair, subnetPairs } from "./subnet-pairs.ts";
 
@@ -14,8 +17,8 @@ export const routesAsymmetric: LintRule = {
     "https://docs.aws.amazon.com/vpc/latest/userguide/RouteTables.html#route-tables-priority",
     "https://docs.aws.amazon.com/vpn/latest/s2svpn/VPNRoutingTypes.html",
   ],
-  find({ fabric }) {
-    return distinct([...subnetPairs(fabric).flatMap(betweenVpcs), ...withOutsides(fabric)]);
+  find({ fabric, network }) {
+    return distinct([...subnetPairs(fabric).flatMap(betweenVpcs), ...withOutsides(network)]);
   },
 };
 
@@ -43,7 +46,8 @@ function betweenVpcs({ from, to, there, back }: SubnetPair): Keyed[] {
 }
 
 /** What is behind VPNs and Direct Connect, by where it comes in and by where it is answered. */
-function withOutsides(fabric: Fabric): Keyed[] {
+function withOutsides(network: Network): Keyed[] {
+  const { fabric } = network;
   const paths = new Pathfinder(fabric);
   const lines = [...fabric.outsides.values()].filter(
     ({ kind, entry }) => entry !== undefined && (kind === "vpn" || kind === "direct-connect"),
@@ -56,6 +60,7 @@ function withOutsides(fabric: Fabric): Keyed[] {
       if (home.kind === "unknown" || home.kind === "blackhole" || home.kind === "endpoint") return [];
       const side = blockSide(subnet, subnet.blocks, subnet.address);
       if (!arrives(paths.find(outsideSide(outside), side, subnet.blocks))) return [];
+      if (!comesThrough(network, outside, subnet)) return [];
       return [
         {
           key: `${outside.name} ${subnet.table.address}`,
@@ -64,6 +69,32 @@ function withOutsides(fabric: Fabric): Keyed[] {
       ];
     }),
   );
+}
+
+/** Whether something in a subnet really lets a network outside in, but for the way of its answers. */
+function comesThrough(network: Network, outside: Outside, subnet: Subnet): boolean {
+  const inside = [...network.fabric.endpoints.keys()]
+    .flatMap((endpoint) => network.sides(endpoint))
+    .filter((side) => side.subnet?.address === subnet.address);
+  return network
+    .sides(outside.name)
+    .some((from) =>
+      inside.some(
+        (to) =>
+          network.mayPass(from, to) && network.ways(from, to, Services.all).some(passesButForTheWayBack),
+      ),
+    );
+}
+
+function passesButForTheWayBack({ legs }: Way): boolean {
+  return legs.every(({ asked, steps }) => {
+    const onTheWay = steps.filter(({ code }) => code !== "NO_ROUTE_BACK");
+    const left = onTheWay.reduce(
+      (packets, { judged }) => packets.intersect(judged.passes.union(judged.unknown)),
+      asked,
+    );
+    return !left.isEmpty;
+  });
 }
 
 /** The gateway by which an outside network comes into a subnet's VPC. */

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Finding } from "../../../../tools/reach/lint/finding.ts";
 import { LINT_RULES } from "../../../../tools/reach/lint/rules.ts";
+import { inFolder } from "../support/network.ts";
 import { lintOf } from "./support/lint.ts";
 
 /** A folder for each fixture: what is broken, what is found there, and the same mended. */
@@ -20,6 +21,17 @@ describe("lint", () => {
 
   it.each(NAMES)("finds nothing once it is mended: %s", async (name) => {
     expect(await lintOf(join(FOLDER, name, "mended"))).toEqual({ findings: [], gaps: [] });
+  });
+
+  it("finds no asymmetric route where no security group lets anything in by it", () => {
+    const file = join("net", "main.tf.json");
+    const text = readFileSync(join(FOLDER, "routes-asymmetric-vpn", "broken", file), "utf8");
+    const { resource, ...rest } = JSON.parse(text);
+    const { aws_vpc_security_group_ingress_rule: rules, ...closed } = resource;
+    expect(Object.keys(rules)).toHaveLength(1);
+    return inFolder({ [file]: { ...rest, resource: closed } }, async (folder) => {
+      expect((await lintOf(folder)).findings.map(({ code }) => code)).not.toContain("ROUTES_ASYMMETRIC");
+    });
   });
 
   it("has a fixture for each rule", () => {
