@@ -1,9 +1,10 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { Command } from "commander";
 import { execa } from "execa";
 import type { RehearsalResult } from "../tools/rehearse/result.ts";
+import { makeWorkspace } from "../tools/terraform/workspace.ts";
 import { type Cost, costOf, medianCosts, PROJECT } from "./measure.ts";
 import { row, title, verdict } from "./print.ts";
 import { benchReach } from "./reach.ts";
@@ -14,21 +15,34 @@ const GROWTH = [1, 10, 50, 100];
 const TARGET = { oneEnvironment: 2, allPlatforms: 4, millisecondsPerResource: 0.5, rehearsalSeconds: 60 };
 
 async function main(): Promise<void> {
-  const folder = mkdtempSync(join(tmpdir(), "drydock-bench-"));
-  const env = { CDKTF_OUTDIR: join(folder, "cdktf.out") };
-  try {
-    if (!process.argv.includes("--reach")) {
+  const { synth, reach } = partsAskedFor();
+  const isWhole = synth !== true && reach !== true;
+  if (synth === true || isWhole) {
+    const folder = makeWorkspace("drydock-bench");
+    const env = { CDKTF_OUTDIR: join(folder.path, "cdktf.out") };
+    try {
       await benchSynth(env);
       await benchGrowth(env);
+    } finally {
+      await folder.remove();
     }
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
   }
-  if (process.argv.includes("--synth")) return;
-  await benchReach(await bundleOf("bench/prove-folder.ts", "external"));
-  if (process.argv.includes("--reach")) return;
+  if (reach === true || isWhole) await benchReach(await bundleOf("bench/prove-folder.ts", "external"));
+  if (!isWhole) return;
   await benchRehearsal();
   await benchTests();
+}
+
+function partsAskedFor(): { readonly synth?: true; readonly reach?: true } {
+  return new Command("npm run bench --")
+    .description(
+      "what synthesis, proofs, a rehearsal and the tests cost: without options all of it, ten minutes",
+    )
+    .option("--synth", "synthesis and its growth")
+    .option("--reach", "proofs of small and large networks")
+    .allowExcessArguments(false)
+    .parse()
+    .opts();
 }
 
 async function benchSynth(env: Readonly<Record<string, string>>): Promise<void> {

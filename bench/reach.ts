@@ -1,7 +1,6 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { execa } from "execa";
+import { makeWorkspace } from "../tools/terraform/workspace.ts";
 import { writeLargeNetwork } from "./large-network.ts";
 import { PROJECT } from "./measure.ts";
 import { row, title, verdict } from "./print.ts";
@@ -23,12 +22,12 @@ interface Proof {
  * @param program the bundle of `bench/prove-folder.ts`
  */
 export async function benchReach(program: string): Promise<void> {
-  const folder = mkdtempSync(join(tmpdir(), "drydock-bench-reach-"));
+  const folder = makeWorkspace("drydock-bench");
   try {
-    await benchPlatform(program, join(folder, "cdktf.out"));
-    await benchGrowth(program, folder);
+    await benchPlatform(program, join(folder.path, "cdktf.out"));
+    await benchGrowth(program, folder.path);
   } finally {
-    rmSync(folder, { recursive: true, force: true });
+    await folder.remove();
   }
 }
 
