@@ -25,19 +25,32 @@ export const CHANGES = [
     from: "return (0, _tokens_1.resolve)(this, tf);",
     to: "return Object.keys(this.rawOverrides).length === 0 ? tf : (0, _tokens_1.resolve)(this, tf);",
   },
-  {
-    // Three searches for tokens and a context of its own for each text, keys too: most are of letters that no token has.
-    file: /cdktf[\\/]lib[\\/]tokens[\\/]private[\\/]resolve\.js$/,
-    from: "    const prefix = options.prefix || [];",
-    to: `    if (typeof obj === "string" && /^[\\w .:/,*@-]*$/.test(obj) &&
-        obj !== token_1.Token.STRING_MAP_TOKEN_VALUE && obj !== token_1.Token.ANY_MAP_TOKEN_VALUE) return obj;
-    const prefix = options.prefix || [];`,
-  },
-  {
-    file: /cdktf[\\/]lib[\\/]tokens[\\/]private[\\/]resolve\.js$/,
-    from: "const resolvedKey = makeContext()[0].resolve(key);",
-    to: "const resolvedKey = /^[\\w-]*$/.test(key) ? key : makeContext()[0].resolve(key);",
-  },
+  ...[
+    // Three searches for tokens and two contexts for each text, keys too: most are of letters that no token has.
+    {
+      from: "const tokenMap = token_map_1.TokenMap.instance();",
+      to: `const tokenMap = token_map_1.TokenMap.instance();
+const isPlain = (value) => typeof value === "boolean" ||
+    (typeof value === "string" && /^[\\w .:/,*@-]*$/.test(value) &&
+        value !== token_1.Token.STRING_MAP_TOKEN_VALUE && value !== token_1.Token.ANY_MAP_TOKEN_VALUE);`,
+    },
+    {
+      from: "    const prefix = options.prefix || [];",
+      to: "    if (isPlain(obj)) return obj;\n    const prefix = options.prefix || [];",
+    },
+    {
+      from: "const resolvedKey = makeContext()[0].resolve(key);",
+      to: "const resolvedKey = isPlain(key) ? key : makeContext()[0].resolve(key);",
+    },
+    {
+      from: "const value = makeContext(key)[0].resolve(obj[key]);",
+      to: "const value = isPlain(obj[key]) ? obj[key] : makeContext(key)[0].resolve(obj[key]);",
+    },
+    {
+      from: ".map((x, i) => makeContext(`${i}`)[0].resolve(x))",
+      to: ".map((x, i) => isPlain(x) ? x : makeContext(`${i}`)[0].resolve(x))",
+    },
+  ].map((change) => ({ file: /cdktf[\\/]lib[\\/]tokens[\\/]private[\\/]resolve\.js$/, ...change })),
 ];
 
 /** A plugin of esbuild that changes cdktf's files on their way into a bundle. */
