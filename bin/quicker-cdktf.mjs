@@ -25,18 +25,63 @@ export const CHANGES = [
     from: "return (0, _tokens_1.resolve)(this, tf);",
     to: "return Object.keys(this.rawOverrides).length === 0 ? tf : (0, _tokens_1.resolve)(this, tf);",
   },
+  {
+    // Every construct is given a list of aspects, to find it empty.
+    file: /cdktf[\\/]lib[\\/]aspect\.js$/,
+    from: "exports.Aspects = Aspects;",
+    to: "exports.Aspects = Aspects;\nexports.hasAspects = (scope) => scope[ASPECTS_SYMBOL] !== undefined;",
+  },
+  {
+    file: /cdktf[\\/]lib[\\/]synthesize[\\/]synthesizer\.js$/,
+    from: "const aspects = aspect_1.Aspects.of(construct);",
+    to: `if (inheritedAspects.length === 0 && !aspect_1.hasAspects(construct)) {
+            for (const child of node.children) recurse(child, inheritedAspects);
+            return;
+        }
+        const aspects = aspect_1.Aspects.of(construct);`,
+  },
+  {
+    // Three searches for each resource's six meta-arguments.
+    file: /cdktf[\\/]lib[\\/]util\.js$/,
+    from: "function snakeCase(str) {",
+    to: `const snakes = new Map();
+function snakeCase(str) {
+    if (!snakes.has(str)) snakes.set(str, searchedSnakeCase(str));
+    return snakes.get(str);
+}
+function searchedSnakeCase(str) {`,
+  },
+  {
+    // Every key of every object is searched for a token of a map, twice; hardly one has even its first characters.
+    file: /cdktf[\\/]lib[\\/]tokens[\\/]private[\\/]encoding\.js$/,
+    from: 'typeof x === "string" && TokenString.forMapToken(x).test()',
+    to: 'x.includes("&{") && TokenString.forMapToken(x).test()',
+  },
   ...[
-    // Three searches for tokens and two contexts for each text, keys too: most are of letters that no token has.
+    // Three searches for tokens and two contexts for each value, keys too: most are plain. What lies below an object or
+    // a list needs no context of its own either: it would hold what the one above holds.
     {
       from: "const tokenMap = token_map_1.TokenMap.instance();",
       to: `const tokenMap = token_map_1.TokenMap.instance();
-const isPlain = (value) => typeof value === "boolean" ||
+const isPlain = (value) => value === undefined || value === null || typeof value === "boolean" ||
+    (typeof value === "number" && value >= 0) ||
     (typeof value === "string" && /^[\\w .:/,*@-]*$/.test(value) &&
-        value !== token_1.Token.STRING_MAP_TOKEN_VALUE && value !== token_1.Token.ANY_MAP_TOKEN_VALUE);`,
+        value !== token_1.Token.STRING_MAP_TOKEN_VALUE && value !== token_1.Token.ANY_MAP_TOKEN_VALUE);
+class Path {
+    constructor(above, part) { this.above = above; this.part = part; this.length = above.length + 1; }
+    concat([part]) { return new Path(this, part); }
+    join(by) { return this.length === 1 ? this.part : this.above.join(by) + by + this.part; }
+}
+const below = ({ preparing, scope, resolver, previousContext, prefix = [] }, part, value) =>
+    resolve(value, { preparing, scope, resolver, previousContext, prefix: new Path(prefix, part) });`,
     },
     {
       from: "    const prefix = options.prefix || [];",
       to: "    if (isPlain(obj)) return obj;\n    const prefix = options.prefix || [];",
+    },
+    {
+      from: 'const pathName = "/" + prefix.join("/");',
+      to: 'const pathName = { toString: () => "/" + prefix.join("/") };',
     },
     {
       from: "const resolvedKey = makeContext()[0].resolve(key);",
@@ -44,11 +89,11 @@ const isPlain = (value) => typeof value === "boolean" ||
     },
     {
       from: "const value = makeContext(key)[0].resolve(obj[key]);",
-      to: "const value = isPlain(obj[key]) ? obj[key] : makeContext(key)[0].resolve(obj[key]);",
+      to: "const value = isPlain(obj[key]) ? obj[key] : below(options, key, obj[key]);",
     },
     {
       from: ".map((x, i) => makeContext(`${i}`)[0].resolve(x))",
-      to: ".map((x, i) => isPlain(x) ? x : makeContext(`${i}`)[0].resolve(x))",
+      to: ".map((x, i) => isPlain(x) ? x : below(options, `${i}`, x))",
     },
   ].map((change) => ({ file: /cdktf[\\/]lib[\\/]tokens[\\/]private[\\/]resolve\.js$/, ...change })),
 ];

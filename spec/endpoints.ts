@@ -1,4 +1,5 @@
 import type { Network, Tier } from "./network.ts";
+import { oncePer } from "./once.ts";
 import type { Platform } from "./platform.ts";
 
 /** What a flow may name, and where it is. */
@@ -40,7 +41,7 @@ export function networkOf(
 }
 
 /** Every endpoint of a platform, by the name that flows use, in the order of the spec. */
-export function endpointsOf(platform: Platform): ReadonlyMap<string, Endpoint> {
+export const endpointsOf: (platform: Platform) => ReadonlyMap<string, Endpoint> = oncePer((platform) => {
   const endpoints = new Map<string, Endpoint>();
   const add = (name: string, kind: Endpoint["kind"], item: Placed) =>
     endpoints.set(name, place(name, kind, item, networkOf(platform, item)));
@@ -59,7 +60,7 @@ export function endpointsOf(platform: Platform): ReadonlyMap<string, Endpoint> {
   endpoints.set(INTERNET, { name: INTERNET, kind: "internet", cidrs: ["0.0.0.0/0"] });
   endpoints.set(AWS, { name: AWS, kind: "vpc-endpoints", port: 443 });
   return endpoints;
-}
+});
 
 interface Placed {
   readonly network?: string | undefined;

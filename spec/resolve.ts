@@ -15,7 +15,7 @@ import { withReachableFlows } from "./ways.ts";
 export function resolve(spec: PlatformSpec, environment: string): Platform {
   const merged = mergeEnvironment(spec, environment);
   const subject = `${nameOf(spec)} (${environment})`;
-  const parsed = platformSchema.safeParse(merged, { error: describeIssue });
+  const parsed = platformSchema.safeParse(merged, { error: describeIssue, jitless: true });
   if (!parsed.success) throw new SpecError(subject, schemaProblems(parsed.error.issues, merged));
   const problems = crossCheck(parsed.data);
   if (problems.length > 0) throw new SpecError(subject, problems);

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { tcp } from "../../spec/flows.ts";
+import { oncePer } from "../../spec/once.ts";
 import type { Platform } from "../../spec/platform.ts";
 import { portsName } from "./firewall-plan.ts";
 import { type Hop, type HopEnd, type HopPorts, natNetwork, planHops } from "./hops.ts";
@@ -33,12 +34,21 @@ type Draft = Omit<AclRulePlan, "id" | "number">;
  *
  * Law: a rule's id and number depend on the rule alone (but for a clash of numbers, one in thousands).
  */
-export function planAcls(platform: Platform, network: string): AclRulePlan[] {
-  const drafts = planHops(platform).flatMap((hop) =>
-    hop.ports.flatMap((ports) => hopDrafts(platform, network, hop, ports)),
-  );
-  return number(drafts);
+export function planAcls(platform: Platform, network: string): readonly AclRulePlan[] {
+  return aclsOf(platform).get(network) ?? [];
 }
+
+const aclsOf = oncePer(
+  (platform: Platform): ReadonlyMap<string, readonly AclRulePlan[]> =>
+    new Map(
+      Object.keys(platform.networks).map((network) => {
+        const drafts = planHops(platform).flatMap((hop) =>
+          hop.ports.flatMap((ports) => hopDrafts(platform, network, hop, ports)),
+        );
+        return [network, number(drafts)];
+      }),
+    ),
+);
 
 function hopDrafts(platform: Platform, network: string, hop: Hop, ports: HopPorts): Draft[] {
   const answers = answersTo(ports);
@@ -117,19 +127,18 @@ const NUMBER_MIN = 100;
 const NUMBER_COUNT = 32_000;
 
 function number(drafts: readonly Draft[]): AclRulePlan[] {
-  const rules = new Map<string, AclRulePlan>();
+  const byId = new Map(drafts.map((draft) => [draftId(draft), draft]));
+  const rules: AclRulePlan[] = [];
   const taken = new Set<string>();
-  const sorted = [...drafts].sort((a, b) => (draftId(a) < draftId(b) ? -1 : 1));
-  for (const draft of sorted) {
-    const id = draftId(draft);
-    if (rules.has(id)) continue;
+  for (const id of [...byId.keys()].sort()) {
+    const draft = byId.get(id)!;
     let offset = createHash("sha256").update(id).digest().readUInt32BE() % NUMBER_COUNT;
     const slot = () => `${draft.tier} ${draft.direction} ${offset}`;
     while (taken.has(slot())) offset = (offset + 1) % NUMBER_COUNT;
     taken.add(slot());
-    rules.set(id, { ...draft, id, number: NUMBER_MIN + offset });
+    rules.push({ ...draft, id, number: NUMBER_MIN + offset });
   }
-  return [...rules.values()];
+  return rules;
 }
 
 function draftId({ tier, direction, cidr, ports }: Draft): string {

@@ -3,6 +3,7 @@ import { AWS, endpointsOf, INTERNET, networkOf, ownValue } from "../../spec/endp
 import type { Flow, PortRange } from "../../spec/flows.ts";
 import { tcp, udp } from "../../spec/flows.ts";
 import { connectionsOf, serviceTo } from "../../spec/joins.ts";
+import { oncePer } from "../../spec/once.ts";
 import type { Platform } from "../../spec/platform.ts";
 import { listenerOf, type Publication, publicationsOf } from "../../spec/publications.ts";
 import { subnetHolding } from "../../spec/subnets.ts";
@@ -63,17 +64,7 @@ export function serviceEndName(service: string, consumer: string): string {
  * Every hop that the declared flows need: a flow to a published workload goes by its load balancer (and
  * by CloudFront where it is on), a flow to `aws` by the network's own endpoints.
  */
-export function planHops(platform: Platform): readonly Hop[] {
-  let hops = planned.get(platform);
-  if (hops === undefined) {
-    hops = hopsOf(platform);
-    planned.set(platform, hops);
-  }
-  return hops;
-}
-
-/** The firewall, each network's ACLs, endpoints and routes ask for the same hops. */
-const planned = new WeakMap<Platform, readonly Hop[]>();
+export const planHops: (platform: Platform) => readonly Hop[] = oncePer(hopsOf);
 
 function hopsOf(platform: Platform): Hop[] {
   const endpoints = endpointsOf(platform);
