@@ -3,13 +3,14 @@ import type { CallContext, Change, Law, Refusal } from "../contracts.ts";
 import type { ObjectValue } from "../value.ts";
 import { here, isSelf, refuse } from "./support/rule.ts";
 
-/** Entries that a network ACL may have each way. */
-const QUOTA = 20;
+/** Entries that a network ACL may have each way and address family: twenty, of which AWS's own, that denies the rest, is one. */
+const QUOTA = 19;
 
 interface Entry {
   readonly acl: string;
   readonly egress: boolean;
   readonly number: number;
+  readonly isIpv6: boolean;
 }
 
 /** The entries that a rule resource or an ACL with entries of its own stands for. */
@@ -17,15 +18,21 @@ function entries(type: string, id: string, values: ObjectValue): readonly Entry[
   if (type === "aws_network_acl_rule") {
     const acl = textOf(values, "network_acl_id");
     const number = numberOf(values, "rule_number");
-    return acl === undefined || number === undefined ? [] : [{ acl, egress: values.egress === true, number }];
+    if (acl === undefined || number === undefined) return [];
+    return [{ acl, egress: values.egress === true, number, isIpv6: isIpv6(values) }];
   }
   return [false, true].flatMap((egress) =>
     blocksOf(values, egress ? "egress" : "ingress").map((block) => ({
       acl: id,
       egress,
       number: numberOf(block, "rule_no") ?? 0,
+      isIpv6: isIpv6(block),
     })),
   );
+}
+
+function isIpv6(values: ObjectValue): boolean {
+  return (textOf(values, "ipv6_cidr_block") ?? "") !== "";
 }
 
 const TYPES = ["aws_network_acl", "aws_default_network_acl", "aws_network_acl_rule"];
@@ -37,7 +44,8 @@ function judge(change: Change & { readonly after: ObjectValue }, context: CallCo
     .flatMap((other) => entries(other.type, other.id, other.values));
   const sameWay = (a: Entry, b: Entry) => a.acl === b.acl && a.egress === b.egress;
   const all = [...standing, ...added];
-  const full = added.some((entry) => all.filter((other) => sameWay(entry, other)).length > QUOTA);
+  const isBeside = (a: Entry, b: Entry) => sameWay(a, b) && a.isIpv6 === b.isIpv6;
+  const full = added.some((entry) => all.filter((other) => isBeside(entry, other)).length > QUOTA);
   const twice = added.find(
     (entry) => all.filter((other) => sameWay(entry, other) && other.number === entry.number).length > 1,
   );
@@ -57,7 +65,7 @@ function judge(change: Change & { readonly after: ObjectValue }, context: CallCo
   ];
 }
 
-/** A network ACL has at most 20 entries each way, no number twice. */
+/** A network ACL has at most 19 entries each way and address family beside AWS's own, no number twice. */
 export const networkAclEntries: Law = {
   name: "network-acl-entries",
   documentation: "https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html",

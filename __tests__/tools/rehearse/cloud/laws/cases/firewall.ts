@@ -117,16 +117,23 @@ export const firewall: readonly Case[] = [
   },
   {
     law: "network-acl-entries",
-    when: "it is the 20th",
+    when: "it is the 19th",
     type: "aws_network_acl_rule",
-    account: Array.from({ length: 19 }, (_, n) => entry(n)),
+    account: Array.from({ length: 18 }, (_, n) => entry(n)),
     after: next,
   },
   {
     law: "network-acl-entries",
-    when: "it is the 21st",
+    when: "it is the first for IPv6",
     type: "aws_network_acl_rule",
-    account: Array.from({ length: 20 }, (_, n) => entry(n)),
+    account: Array.from({ length: 19 }, (_, n) => entry(n)),
+    after: { ...next, cidr_block: null, ipv6_cidr_block: "::/0" },
+  },
+  {
+    law: "network-acl-entries",
+    when: "it is the 20th, and AWS's own makes 21",
+    type: "aws_network_acl_rule",
+    account: Array.from({ length: 19 }, (_, n) => entry(n)),
     after: next,
     errors: [
       "CreateNetworkAclEntry NetworkAclEntryLimitExceeded: The maximum number of network ACL entries has been reached.",
