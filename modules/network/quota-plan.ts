@@ -5,11 +5,11 @@ import { planAcls } from "./acl-plan.ts";
 import { type Peer, planFirewall } from "./firewall-plan.ts";
 
 /**
- * Entries of a network ACL each way: AWS gives 20, of which the last denies all the rest.
+ * Entries of a network ACL each way and address family: AWS gives 20, of which the last denies all the rest.
  * https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html
  */
 const ACL_ENTRIES_MAX = 19;
-/** Rules of a security group each way, by the same page. */
+/** Rules of a security group each way and address family, by the same page; those that name groups count as IPv4. */
 const GROUP_RULES_MAX = 60;
 /**
  * How many rules a rule for CloudFront's prefix list counts as.
@@ -27,17 +27,17 @@ function aclProblems(platform: Platform): Problem[] {
     [
       ...countBy(
         planAcls(platform, network),
-        ({ tier, direction }) => `${tier} ${direction}`,
+        ({ tier, direction, cidr }) => `${tier} ${direction} ${familyOf(cidr)}`,
         () => 1,
       ),
     ]
       .filter(([, count]) => count > ACL_ENTRIES_MAX)
       .map(([key, count]) => {
-        const [tier = "", direction] = key.split(" ");
+        const [tier = "", direction, family] = key.split(" ");
         return problemAt(
           ["networks", network, "tiers", tier],
           count,
-          `at most ${ACL_ENTRIES_MAX} entries ${direction} in its network ACL: each flow to or from another tier or block needs one`,
+          `at most ${ACL_ENTRIES_MAX} ${direction} entries for ${family} in its network ACL: each flow to or from another tier or block needs one`,
           "move some of what is in the tier to another, or name wider blocks",
         );
       }),
@@ -48,20 +48,25 @@ function groupProblems(platform: Platform): Problem[] {
   const { rules } = planFirewall(platform);
   const weights = countBy(
     rules,
-    ({ group, direction }) => `${group} ${direction}`,
+    ({ group, direction, peer }) =>
+      `${group} ${direction} ${peer.kind === "cidr" ? familyOf(peer.cidr) : "IPv4"}`,
     ({ peer }) => weightOf(peer),
   );
   return [...weights]
     .filter(([, weight]) => weight > GROUP_RULES_MAX)
     .map(([key, weight]) => {
-      const [group, direction] = key.split(" ");
+      const [group, direction, family] = key.split(" ");
       return problemAt(
         ["flows"],
         weight,
-        `at most ${GROUP_RULES_MAX} ${direction} rules in the security group of ${group}${weight > CLOUDFRONT_WEIGHT ? ` (one for CloudFront counts as ${CLOUDFRONT_WEIGHT})` : ""}`,
+        `at most ${GROUP_RULES_MAX} ${direction} rules for ${family} in the security group of ${group}${weight > CLOUDFRONT_WEIGHT ? ` (one for CloudFront counts as ${CLOUDFRONT_WEIGHT})` : ""}`,
         "name ranges of ports, or wider blocks",
       );
     });
+}
+
+function familyOf(cidr: string): "IPv4" | "IPv6" {
+  return cidr.includes(":") ? "IPv6" : "IPv4";
 }
 
 function weightOf({ kind }: Peer): number {

@@ -37,14 +37,33 @@ describe("what AWS gives a firewall", () => {
     expect(said(most - 1)).toEqual([]);
     const [first] = said(most);
     expect(first).toMatch(
-      /^ {2}networks\.main\.tiers\.(private|public): received 20; allowed: at most 19 entries (?:in|e)gress in its network ACL: /,
+      /^ {2}networks\.main\.tiers\.(private|public): received 20; allowed: at most 19 (?:in|e)gress entries for IPv4 in its network ACL: /,
     );
     expect(first).toContain("Fix: move some of what is in the tier to another, or name wider blocks.");
   });
 
   it("is 60 rules of a security group each way", () => {
     const problems = said(60).filter((line) => line.includes("security group"));
-    expect(problems.some((line) => line.includes("60 egress rules in the security group of app"))).toBe(true);
+    expect(
+      problems.some((line) => line.includes("60 egress rules for IPv4 in the security group of app")),
+    ).toBe(true);
+  });
+
+  it("counts IPv4 and IPv6 each for itself", () => {
+    const platform = cybershieldIn("dev");
+    const blocks = (text: (index: number) => string) => Array.from({ length: 14 }, (_, index) => text(index));
+    const callingBlocks = (...cidrs: string[]) => ({
+      ...platform,
+      outside: { ...platform.outside, partners: { cidrs, via: "internet" } },
+      flows: [...platform.flows, flow("app", "partners", tcp(443))],
+    });
+    const ipv4 = blocks((index) => `198.51.${index}.0/24`);
+    const ipv6 = blocks((index) => `2001:db8:${index + 1}::/48`);
+    expect(quotaProblems(callingBlocks(...ipv4)).map(formatProblem)).toEqual([]);
+    expect(quotaProblems(callingBlocks(...ipv4, ...ipv6)).map(formatProblem)).toEqual([]);
+    expect(quotaProblems(callingBlocks(...ipv4, ...blocks((index) => `203.0.${index}.0/24`)))).not.toEqual(
+      [],
+    );
   });
 
   it("is asked for before any stack is made, with every problem", () => {
