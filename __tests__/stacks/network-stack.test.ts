@@ -114,7 +114,7 @@ describe("CyberShield: firewall", () => {
   it("prod: the load balancer admits CloudFront's origin-facing prefix list only", () => {
     expect(prod.data?.aws_ec2_managed_prefix_list).toBeDefined();
     expect(prodText).toHaveResourceWithProperties(VpcSecurityGroupIngressRule, {
-      description: "internet -> app",
+      description: "internet to app",
       ip_protocol: "tcp",
       from_port: 443,
       to_port: 443,

@@ -37,8 +37,8 @@ export interface RulePlan {
   readonly direction: "ingress" | "egress";
   readonly peer: Peer;
   readonly ports: HopPorts;
-  /** Names the flows that it serves. */
-  readonly description: string;
+  /** The flows that need it, each as `app -> db`. */
+  readonly flows: readonly string[];
 }
 
 /** All security groups and rules of a platform. */
@@ -127,7 +127,7 @@ function directionRules(
     direction,
     peer,
     ports,
-    description: hop.flow,
+    flows: [hop.flow],
   }));
 }
 
@@ -160,16 +160,14 @@ export function portsName({ protocol, from, to }: HopPorts): string {
   return from === to ? `${protocol}-${from}` : `${protocol}-${from}-${to}`;
 }
 
-/** One rule for all flows that share a hop; its description names each of them. */
+/** One rule for all flows that share a hop. */
 function mergeRules(rules: readonly RulePlan[]): RulePlan[] {
   const merged = new Map<string, RulePlan>();
   for (const rule of rules) {
     const key = `${rule.group}/${rule.id}`;
     const seen = merged.get(key);
     if (seen === undefined) merged.set(key, rule);
-    else if (!seen.description.split(", ").includes(rule.description)) {
-      merged.set(key, { ...seen, description: `${seen.description}, ${rule.description}` });
-    }
+    else merged.set(key, { ...seen, flows: [...new Set([...seen.flows, ...rule.flows])] });
   }
   return [...merged.values()];
 }

@@ -5,6 +5,7 @@ import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-securit
 import { Construct } from "constructs";
 import type { FirewallPlan, GroupPlan, Peer, RulePlan } from "./firewall-plan.ts";
 import { GRE_NUMBER, type HopPorts } from "./hops.ts";
+import { ruleDescription } from "./rule-description.ts";
 
 /** What the firewall stands on. */
 export interface FirewallProps {
@@ -43,7 +44,7 @@ export class Firewall extends Construct {
   private createRule(scope: Construct, rule: RulePlan): void {
     const settings = {
       securityGroupId: this.groupIds[rule.group]!,
-      description: rule.description,
+      description: ruleDescription(rule.flows),
       ...portSettings(rule.ports),
       ...this.peerSettings(rule.peer),
       tags: { Name: `${rule.group}-${rule.id}` },

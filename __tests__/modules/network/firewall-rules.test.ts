@@ -12,7 +12,7 @@ const dev = cybershieldIn("dev");
 function rulesOf(platform: Platform, group: string): string[] {
   return planFirewall(platform)
     .rules.filter((rule) => rule.group === group)
-    .map(({ id, direction, peer, description }) => `${id}: ${direction} ${said(peer)} (${description})`);
+    .map(({ id, direction, peer, flows }) => `${id}: ${direction} ${said(peer)} (${flows.join(", ")})`);
 }
 
 function said(peer: RulePlan["peer"]): string {

@@ -18,7 +18,7 @@ const RULE: RulePlan = {
   direction: "ingress",
   peer: { kind: "group", group: "app" },
   ports: tcp(5432, 5433),
-  description: "app -> db",
+  flows: ["app -> db", "worker -> db"],
 };
 
 function synthesize(...rules: readonly Partial<RulePlan>[]) {
@@ -60,7 +60,7 @@ describe("the firewall", () => {
       ip_protocol: "tcp",
       from_port: 5432,
       to_port: 5433,
-      description: "app -> db",
+      description: "app to db, worker to db",
       tags: { Name: "db-from-app-tcp-5432-5433" },
     });
     expect(resourcesOf(json, "aws_vpc_security_group_egress_rule")).toEqual([]);

@@ -140,7 +140,6 @@ export interface GroupRule {
   readonly services: Services;
   /** The resource that makes it, with the place in it where it has several: `…web#ingress[0]`. */
   readonly origin: string;
-  readonly description: string;
 }
 
 /** The far side of a rule. */

@@ -25,8 +25,7 @@ export function readRules(
 ): readonly GroupRule[] | Unknown {
   const services = servicesOf(survey, rule);
   if (services instanceof Unknown) return services;
-  const description = survey.word(rule.description) ?? "";
-  return peersOf(survey, lists, group, rule).map((peer) => ({ peer, services, origin, description }));
+  return peersOf(survey, lists, group, rule).map((peer) => ({ peer, services, origin }));
 }
 
 function servicesOf(survey: Survey, rule: Readonly<Record<string, Value>>): Services | Unknown {

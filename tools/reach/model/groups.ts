@@ -72,7 +72,7 @@ function defaultGroup(
   own: ReadonlyMap<string, readonly WrittenRule[]>,
   doubts: readonly string[],
 ): SecurityGroup {
-  const rule = { services: Services.all, origin: address, description: "" };
+  const rule = { services: Services.all, origin: address };
   const anywhere = [
     { addresses: ANY_IPV4, text: "0.0.0.0/0" },
     { addresses: ANY_IPV6, text: "::/0" },

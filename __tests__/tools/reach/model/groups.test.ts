@@ -38,7 +38,6 @@ describe("a security group", () => {
         prefix_list_ids: ["${data.aws_ec2_managed_prefix_list.cdn.id}"],
         security_groups: ["${aws_security_group.app.id}", "123456789012/sg-1"],
         self: true,
-        description: "in",
       },
     ];
     const group = web({
@@ -60,7 +59,7 @@ describe("a security group", () => {
     expect(group.ingress.every(({ services }) => services.equals(Services.named("tcp", 443, 444)))).toBe(
       true,
     );
-    expect(group.ingress[0]).toMatchObject({ origin: `${WEB}#ingress[0]`, description: "in" });
+    expect(group.ingress[0]).toMatchObject({ origin: `${WEB}#ingress[0]` });
   });
 
   it("has rules that stand by themselves, of both styles", () => {

@@ -140,7 +140,7 @@ describe("CyberShield prod with one thing changed", () => {
 
   it("misses something without any rule of a security group, but for those that another covers", () => {
     const unnoticed = original.resources.filter((one) => isGroupRule(one) && !misses(without(one)));
-    expect(unnoticed.map(({ values }) => values.description)).toEqual(["app -> aws", "app -> aws"]);
+    expect(unnoticed.map(({ values }) => values.description)).toEqual(["app to aws", "app to aws"]);
     expect(unnoticed.filter((rule) => !hasUse(rule))).toEqual([]);
   });
 

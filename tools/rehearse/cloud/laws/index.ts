@@ -64,6 +64,7 @@ import { routeTableAssociationUnique } from "./route-table-association-unique.ts
 import { routeTarget } from "./route-target.ts";
 import { scalingTarget } from "./scaling-target.ts";
 import { secretVersion } from "./secret-version.ts";
+import { securityGroupDescription } from "./security-group-description.ts";
 import { securityGroupInUse } from "./security-group-in-use.ts";
 import { securityGroupName } from "./security-group-name.ts";
 import { securityGroupRuleDuplicate } from "./security-group-rule-duplicate.ts";
@@ -154,6 +155,7 @@ export const laws: readonly Law[] = [
   routeTarget,
   scalingTarget,
   secretVersion,
+  securityGroupDescription,
   securityGroupInUse,
   securityGroupName,
   securityGroupRuleDuplicate,

@@ -26,6 +26,9 @@ const entry = (number: number, values = {}) =>
   });
 const next = { network_acl_id: "acl-0", egress: false, rule_number: 1000 };
 
+const BAD_RULE_DESCRIPTION =
+  "InvalidParameterValue: Invalid rule description. Valid descriptions are strings less than 256 characters from the following set:  a-zA-Z0-9. _-:/()#,@[]+=&;{}!$*";
+
 export const firewall: readonly Case[] = [
   {
     law: "security-group-rule-duplicate",
@@ -99,6 +102,43 @@ export const firewall: readonly Case[] = [
     account: many(6),
     after: pl,
     errors: [FULL],
+  },
+  {
+    law: "security-group-description",
+    when: "a rule has 255 of every character that AWS takes",
+    type: INGRESS,
+    after: rule({ description: "aZ09. _-:/()#,@[]+=&;{}!$*".padEnd(255, "x") }),
+  },
+  {
+    law: "security-group-description",
+    when: "a rule has an arrow",
+    type: "aws_vpc_security_group_egress_rule",
+    after: rule({ description: "app -> db" }),
+    errors: [`AuthorizeSecurityGroupEgress ${BAD_RULE_DESCRIPTION}`],
+  },
+  {
+    law: "security-group-description",
+    when: "a rule has 256 characters",
+    type: INGRESS,
+    after: rule({ description: "x".repeat(256) }),
+    errors: [`AuthorizeSecurityGroupIngress ${BAD_RULE_DESCRIPTION}`],
+  },
+  {
+    law: "security-group-description",
+    when: "a rule of the older kind has a quote",
+    type: "aws_security_group_rule",
+    after: { type: "egress", description: "Alice's" },
+    errors: [`AuthorizeSecurityGroupEgress ${BAD_RULE_DESCRIPTION}`],
+  },
+  {
+    law: "security-group-description",
+    when: "a group and a rule of its own have characters beyond ASCII",
+    type: "aws_security_group",
+    after: { description: "Büro", ingress: [{ description: "ok" }], egress: [{ description: "→" }] },
+    errors: [
+      "CreateSecurityGroup InvalidParameterValue: Value (Büro) for parameter GroupDescription is invalid. Valid descriptions are strings less than 256 characters from the following set:  a-zA-Z0-9. _-:/()#,@[]+=&;{}!$*",
+      `AuthorizeSecurityGroupEgress ${BAD_RULE_DESCRIPTION}`,
+    ],
   },
   {
     law: "interface-security-groups",
