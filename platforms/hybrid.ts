@@ -255,7 +255,7 @@ export const hybrid = platform({
     "vault-db": postgres({
       network: "vault",
       tier: "database",
-      version: "16.8",
+      version: "16",
       instanceClass: "db.t4g.micro",
       storageGiB: 20,
       databaseName: "vault",

@@ -81,21 +81,21 @@ export const roboshop = platform({
   stores: {
     "user-db": postgres({
       tier: "database",
-      version: "16.8",
+      version: "16",
       instanceClass: "db.t4g.micro",
       storageGiB: 20,
       databaseName: "users",
     }),
     "catalogue-db": postgres({
       tier: "database",
-      version: "16.8",
+      version: "16",
       instanceClass: "db.t4g.micro",
       storageGiB: 20,
       databaseName: "catalogue",
     }),
     "order-db": postgres({
       tier: "database",
-      version: "16.8",
+      version: "16",
       instanceClass: "db.t4g.micro",
       storageGiB: 20,
       databaseName: "orders",

@@ -28,11 +28,15 @@ export const postgresSchema = z.strictObject({
     "a DB identifier of 1 to 63 lower-case letters, digits and single hyphens",
     'use a name such as "shop-db"',
   ).optional(),
-  /** Engine version: `15.13`. */
+  /**
+   * The major version, `16`: RDS takes the minor that it recommends. Or with the minor to start from, `15.13`, as long
+   * as RDS offers it for new databases (`aws rds describe-db-engine-versions`).
+   * https://docs.aws.amazon.com/AmazonRDS/latest/PostgreSQLReleaseNotes/postgresql-release-calendar.html
+   */
   version: text(
-    /^1[3-9]\.\d{1,2}$/,
-    "a PostgreSQL version with its minor, 13 or newer",
-    'use a version such as "15.13"',
+    /^1[3-9](\.\d{1,2})?$/,
+    "a PostgreSQL version, 13 or newer, with its minor or without",
+    'use a version such as "16"',
   ),
   instanceClass: text(
     /^db\.[a-z0-9]+\.[a-z0-9]+$/,

@@ -249,9 +249,9 @@ describe("the schema of a spec", () => {
       'workloads.web.environment.DATABASE-HOST: received "DATABASE-HOST"; allowed: an environment variable\'s name. Fix: use a name such as "DATABASE_HOST".',
     ],
     [
-      "a database's version without its minor",
-      { stores: { db: { version: "15" } } },
-      'stores.db.version: received "15"; allowed: a PostgreSQL version with its minor, 13 or newer. Fix: use a version such as "15.13".',
+      "a database's version that is no longer there",
+      { stores: { db: { version: "12.4" } } },
+      'stores.db.version: received "12.4"; allowed: a PostgreSQL version, 13 or newer, with its minor or without. Fix: use a version such as "16".',
     ],
     [
       "too little storage",

@@ -143,7 +143,7 @@ describe("CyberShield: PostgreSQL", () => {
     const { postcondition } = instance!.lifecycle as { postcondition: { [key: string]: string }[] };
     expect(postcondition).toEqual([
       {
-        condition: '${startswith(self.engine_version, "15.")}',
+        condition: '${startswith(self.engine_version_actual, "15.")}',
         error_message: expect.stringContaining("--allow-major-version-upgrade --engine-version <15.x>"),
       },
     ]);
@@ -182,7 +182,7 @@ describe("CyberShield: PostgreSQL", () => {
       name: "cybershield-prod-db-postgres15",
       family: "postgres15",
       description: "Settings of cybershield-prod-db: TLS only",
-      parameter: [{ name: "rds.force_ssl", value: "1", apply_method: "immediate" }],
+      parameter: [{ name: "rds.force_ssl", value: "1", apply_method: "pending-reboot" }],
       lifecycle: { create_before_destroy: true },
     });
     expect(prodText).toHaveResourceWithProperties(DbInstance, {

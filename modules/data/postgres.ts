@@ -103,13 +103,18 @@ export class PostgresDatabase extends Construct {
     });
   }
 
-  /** Named by its family, and made before the old one goes: a major upgrade needs both. */
+  /**
+   * Named by its family, and made before the old one goes: a major upgrade needs both. The group is there before the
+   * database first starts, so that nothing waits for a reboot. What equals RDS's default (from PostgreSQL 15 on, this
+   * does) reads back as `pending-reboot` whatever was asked for: any other method would be planned anew for ever.
+   * https://github.com/hashicorp/terraform-provider-aws/issues/39252
+   */
   private createParameterGroup(props: PostgresProps, plan: PostgresPlan): DbParameterGroup {
     return new DbParameterGroup(this, "parameter-group", {
       name: `${props.name}-${plan.family}`,
       family: plan.family,
       description: `Settings of ${props.name}: TLS only`,
-      parameter: [{ name: "rds.force_ssl", value: "1", applyMethod: "immediate" }],
+      parameter: [{ name: "rds.force_ssl", value: "1", applyMethod: "pending-reboot" }],
       lifecycle: { createBeforeDestroy: true },
     });
   }
@@ -175,7 +180,8 @@ function protection(props: PostgresProps, plan: PostgresPlan) {
  */
 function majorIsAsDeclared(name: string, major: string) {
   return {
-    condition: `\${startswith(self.engine_version, "${major}.")}`,
+    // The version that runs: `engine_version` may be the major alone.
+    condition: `\${startswith(self.engine_version_actual, "${major}.")}`,
     errorMessage:
       `${name} does not run PostgreSQL ${major}. Upgrade it first: aws rds modify-db-instance ` +
       `--db-instance-identifier ${name} --allow-major-version-upgrade --engine-version <${major}.x> ` +

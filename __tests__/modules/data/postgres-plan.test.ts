@@ -14,6 +14,13 @@ describe("planPostgres", () => {
     });
   });
 
+  it("takes both from a major version alone", () => {
+    expect(planPostgres("db", { version: "16", storageType: "gp3" })).toMatchObject({
+      major: "16",
+      family: "postgres16",
+    });
+  });
+
   it("buys for io2 the operations that gp3 brings", () => {
     expect(planPostgres("db", { version: "16.4", storageType: "io2" })).toMatchObject({
       family: "postgres16",

@@ -189,7 +189,15 @@ describe("the services' answers", () => {
       parameter_group_name: "string",
       option_group_name: "string",
       master_user_secret: secret,
+      engine_version_actual: "string",
     });
+    expect(made.engine_version_actual).toBe("15.13");
+    const byMajor = created(
+      "aws_db_instance",
+      { ...given, engine_version: "15" },
+      { engine_version_actual: "string" },
+    );
+    expect(byMajor.engine_version_actual).toMatch(/^15\.\d+$/);
     expect(made).toMatchObject({
       resource_id: like("db-[A-Z2-7]{26}"),
       arn: "arn:aws:rds:us-east-1:123456789012:db:main",

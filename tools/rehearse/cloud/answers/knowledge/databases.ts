@@ -32,6 +32,11 @@ function parameterGroup(facts: Facts): string {
   return engine.includes("postgres") ? `default.${engine}${major}` : `default.${engine}${major}.${minor}`;
 }
 
+/** Of a major version alone RDS runs a minor of its own choice. */
+function actualVersion(asked: string): string {
+  return /^\d+$/.test(asked) ? `${asked}.10` : asked;
+}
+
 const rdsKey = (facts: Facts) =>
   render(
     `arn:{partition}:kms:{region}:{account}:key/${uuid(`${facts.accountId}/${facts.region}/aws/rds`)}`,
@@ -77,7 +82,7 @@ const dbInstance: Knowledge[string] = {
   hosted_zone_id: (facts) =>
     regionOf(facts.region).rdsZone || `Z${token(`rds/${facts.region}`, "upper", 13)}`,
   status: "available",
-  engine_version_actual: (facts) => textFact(facts, "engine_version"),
+  engine_version_actual: (facts) => actualVersion(textFact(facts, "engine_version")),
   allocated_storage: 20,
   availability_zone: (facts) => {
     const group = find(facts.account, textFact(facts, "db_subnet_group_name"), "aws_db_subnet_group");
