@@ -118,9 +118,10 @@ function afterGateway({ vpc }: NatProps) {
   return vpc.internetGateway === undefined ? {} : { dependsOn: [vpc.internetGateway] };
 }
 
+/** The instance starts a moment before it has its address, so that the first tries may find no way out. */
 const NAT_USER_DATA = `#!/bin/bash
 set -euo pipefail
-dnf install -y nftables
+until dnf install -y nftables; do sleep 5; done
 echo 'net.ipv4.ip_forward = 1' > /etc/sysctl.d/90-nat.conf
 sysctl --system
 cat > /etc/sysconfig/nftables.conf <<'RULES'

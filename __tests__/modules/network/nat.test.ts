@@ -142,7 +142,7 @@ describe("a NAT instance", () => {
     expect(script.slice(0, 2)).toEqual(["#!/bin/bash", "set -euo pipefail"]);
     expect(script).toEqual(
       expect.arrayContaining([
-        "dnf install -y nftables",
+        "until dnf install -y nftables; do sleep 5; done",
         "echo 'net.ipv4.ip_forward = 1' > /etc/sysctl.d/90-nat.conf",
         "    type nat hook postrouting priority srcnat;",
         "    masquerade",
