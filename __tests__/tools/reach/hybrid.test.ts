@@ -64,6 +64,30 @@ describe("Hybrid", () => {
     expect(causes.some((cause) => cause.startsWith(code))).toBe(true);
   });
 
+  it.each([
+    ["the source's group", "firewall_web_to-directory-tcp-636", "ENI_SG_RULES_MISMATCH", "group-web"],
+    [
+      "the target's group",
+      "firewall_directory_from-web-tcp-636",
+      "ENI_SG_RULES_MISMATCH",
+      "directory, inbound",
+    ],
+    ["the source's ACL", "shop-acls_private-egress-tcp-636-1040320", "SUBNET_ACL_RESTRICTION", "shop-"],
+    ["the target's ACL", "shared-acls_private-ingress-tcp-636-1041320", "SUBNET_ACL_RESTRICTION", "shared-"],
+  ])(
+    "network ACL + security group: of the two names the one that blocks: %s",
+    (_which, part, code, whose) => {
+      const [verdict, ...causes] = ask(
+        "web",
+        "directory:636",
+        without(({ address }) => address.includes(part)),
+      );
+      expect(verdict).toBe("blocked");
+      expect(causes.length).toBeGreaterThan(0);
+      expect(causes.filter((cause) => !cause.startsWith(code) || !cause.includes(whose))).toEqual([]);
+    },
+  );
+
   it("takes for told by BGP what the spec says is behind a line, and nothing else for possible", () => {
     expect(asked(network, "192.168.10.7", "hybrid-prod/intranet-alb:80")).toEqual(["allowed"]);
     expect(asked(network, "192.168.99.9", "hybrid-prod/intranet-alb:80")[0]).toBe("blocked");
