@@ -66,12 +66,7 @@ describe("Hybrid", () => {
 
   it.each([
     ["the source's group", "firewall_web_to-directory-tcp-636", "ENI_SG_RULES_MISMATCH", "group-web"],
-    [
-      "the target's group",
-      "firewall_directory_from-web-tcp-636",
-      "ENI_SG_RULES_MISMATCH",
-      "directory, inbound",
-    ],
+    ["the target's group", "firewall_directory_from-web-tcp-636", "ENI_SG_RULES_MISMATCH", "group-directory"],
     ["the source's ACL", "shop-acls_private-egress-tcp-636-1040320", "SUBNET_ACL_RESTRICTION", "shop-"],
     ["the target's ACL", "shared-acls_private-ingress-tcp-636-1041320", "SUBNET_ACL_RESTRICTION", "shared-"],
   ])(
