@@ -12,7 +12,7 @@ import { SetupError } from "./terraform/setup-error.ts";
 
 const program = new Command("drydock")
   .description(
-    "Production web platforms on AWS: rehearsed, proven and reviewed before they touch an account.",
+    "Production web platforms on AWS: rehearsed and proven before they touch an account.",
   )
   .addOption(new Option("--debug", "show where an error came from"))
   .showHelpAfterError("(npx drydock --help shows the commands)")
