@@ -83,6 +83,19 @@ describe("a spec may go to the limit", () => {
       },
     ],
     [
+      "100 counted rules of one group, and a group of one's own choice",
+      {
+        edge: {
+          waf: {
+            managedRuleGroups: ["AWSManagedRulesLinuxRuleSet"],
+            countedRules: {
+              AWSManagedRulesLinuxRuleSet: Array.from({ length: 100 }, (_, index) => `Rule${index}`),
+            },
+          },
+        },
+      },
+    ],
+    [
       "fixed addresses of a public network load balancer",
       {
         edge: { loadBalancers: { nlb: { fixedAddresses: true } } },

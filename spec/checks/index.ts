@@ -21,6 +21,7 @@ import { checkPlaces } from "./places.ts";
 import { checkPublished } from "./published.ts";
 import { checkRegions } from "./regions.ts";
 import { checkServices } from "./services.ts";
+import { checkWaf } from "./waf.ts";
 
 /** Every rule, in the order of a platform file. */
 const CHECKS: readonly Check[] = [
@@ -37,6 +38,7 @@ const CHECKS: readonly Check[] = [
   checkLoadBalancers,
   checkPublished,
   checkDomain,
+  checkWaf,
   checkCdn,
   checkServices,
   checkMachines,
