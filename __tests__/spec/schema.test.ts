@@ -344,7 +344,7 @@ describe("the schema of a spec", () => {
     [
       "a schedule that is none",
       { backup: { schedule: "monthly" } },
-      'backup.schedule: received "monthly"; allowed: an AWS cron expression. Fix: write it as "cron(0 5 1 * ? *)".',
+      'backup.schedule: received "monthly"; allowed: an AWS cron expression. Fix: write it as "cron(0 7 1 * ? *)".',
     ],
     [
       "a tag's key that AWS keeps",

@@ -2,6 +2,7 @@ import type { Platform } from "../platform.ts";
 import type { Problem } from "../problem.ts";
 import { checkAddresses } from "./addresses.ts";
 import { checkAwsNames } from "./aws-names.ts";
+import { checkBackup } from "./backup.ts";
 import { checkCdn } from "./cdn.ts";
 import type { Check } from "./check.ts";
 import { checkConnections } from "./connections.ts";
@@ -46,6 +47,7 @@ const CHECKS: readonly Check[] = [
   checkRegions,
   checkFlows,
   checkOperations,
+  checkBackup,
 ];
 
 /** Every problem that shows only across the parts of a platform. */
