@@ -29,7 +29,8 @@ describe("what an alarm says", () => {
         "warning: At least one target of app has failed its health checks for 3 minutes.",
       "app-no-healthy-target": "critical: No target of app has been healthy for 3 minutes: nothing answers.",
       "app-response-time": "warning: Requests to app have taken over 5 s on average for 3 minutes.",
-      "alb-5xx": "critical: Over 5 % of the requests to alb failed with 5xx in 5 minutes.",
+      "alb-5xx":
+        "critical: Over 5 % of the requests to alb failed with 5xx in 5 minutes. Of fewer than 20 requests in 5 minutes it says nothing.",
       "cdn-5xx": "critical: Over 5 % of the requests to CloudFront failed with 5xx for 10 minutes.",
       "certificate-days-to-expiry":
         "critical: The certificate ends in less than 30 days and was not renewed: are its validation records still in the zone, and does the registrar delegate to it?",
