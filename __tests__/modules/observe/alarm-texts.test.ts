@@ -12,6 +12,7 @@ const DEPLOYED = {
   clusterName: "shop",
   certificateArn: "arn:certificate",
   distributionId: "E1",
+  backupVaultName: "shop-prod-backup",
 };
 
 /** What whoever is called at night reads, by alarm. */
@@ -56,6 +57,12 @@ describe("what an alarm says", () => {
         "warning: Node 001 of cache has evicted over 100 keys in 5 minutes: it is too small for what is kept.",
       "cache-001-cpu": "warning: Node 001 of cache has used over 85 % of its CPU for 15 minutes.",
     });
+  });
+
+  it("of the backups: a warning, and what its end does not mean", () => {
+    expect(texts["backup-jobs"]).toBe(
+      "warning: A backup to the vault shop-prod-backup failed, or could not begin within 60 minutes: make it by hand. That the alarm ends does not mean that it was made.",
+    );
   });
 
   it("of the ways out: critical, since all private tiers use them", () => {
