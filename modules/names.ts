@@ -38,6 +38,11 @@ export function regionalKey(part: RegionalPlatform, key: string): string {
   return isHome(part) ? key : `${key}-${part.region}`;
 }
 
+/** The name of the long-term backup's vault, plan and role in a region. */
+export function backupName(part: RegionalPlatform): string {
+  return nameOf(part, regionalKey(part, "backup"));
+}
+
 /** The account's state stack: one for each account and region that keeps state. */
 export function stateStackName(account: string, region: string): string {
   return `state-${account}-${region}`;

@@ -47,6 +47,8 @@ export const cqube = platform({
       hosts: ["cqube.example.org"],
       entry: "alb",
     },
+    // People upload files: a body over 8,192 bytes is counted, not blocked.
+    waf: { countedRules: { AWSManagedRulesCommonRuleSet: ["SizeRestrictions_BODY"] } },
   },
 
   workloads: {

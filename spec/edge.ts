@@ -3,6 +3,7 @@ import {
   certificateNameField,
   domainField,
   flag,
+  keyedBy,
   listOf,
   logRetentionField,
   named,
@@ -65,24 +66,45 @@ const domainSchema = z.strictObject({
   entry: nameField,
 });
 
+/** A managed group takes no more. https://docs.aws.amazon.com/waf/latest/APIReference/API_ManagedRuleGroupStatement.html */
+const COUNTED_RULES_MAX = 100;
+
+const managedGroupField = text(
+  /^AWSManagedRules[A-Za-z0-9]+$/,
+  "the name of an AWS managed rule group",
+  'use a name such as "AWSManagedRulesCommonRuleSet"',
+);
+
+/** https://docs.aws.amazon.com/waf/latest/APIReference/API_RuleActionOverride.html */
+const managedRuleField = text(
+  /^[\w-]{1,128}$/,
+  "the name of a rule of 1 to 128 letters, digits, _ and -",
+  'use a name such as "SizeRestrictions_BODY"',
+);
+
 /** AWS WAF in front of the entry. */
 const wafSchema = z.strictObject({
   /** Requests one address may make in five minutes. @default 2000 */
   requestsPerFiveMinutes: whole(10, 2_000_000_000, "requests").default(2000),
   /** AWS's managed rule groups, in order. @default common, known bad inputs, IP reputation, SQL injection */
-  managedRuleGroups: listOf(
-    text(
-      /^AWSManagedRules[A-Za-z0-9]+$/,
-      "the name of an AWS managed rule group",
-      'use a name such as "AWSManagedRulesCommonRuleSet"',
-    ),
-    "managed rule groups",
-  ).default([
+  managedRuleGroups: listOf(managedGroupField, "managed rule groups").default([
     "AWSManagedRulesAmazonIpReputationList",
     "AWSManagedRulesCommonRuleSet",
     "AWSManagedRulesKnownBadInputsRuleSet",
     "AWSManagedRulesSQLiRuleSet",
   ]),
+  /**
+   * Rules of managed groups that only count what they would block, by group: where people upload, the common group's
+   * SizeRestrictions_BODY, which blocks every body over 8,192 bytes. @default none
+   * https://docs.aws.amazon.com/waf/latest/developerguide/aws-managed-rule-groups-baseline.html
+   */
+  countedRules: keyedBy(
+    managedGroupField,
+    listOf(managedRuleField, "rules", 1).max(COUNTED_RULES_MAX, {
+      error: say(`at most ${COUNTED_RULES_MAX} rules`, "remove some, or the group from managedRuleGroups"),
+    }),
+    "group",
+  ).default({}),
   /** Days that its log is kept. @default 90 */
   logRetentionDays: logRetentionField.default(90),
 });

@@ -32,14 +32,23 @@ export const budgetSchema = z.strictObject({
   }),
 });
 
+/**
+ * Minutes from a backup's time within which AWS Backup begins it, which are the least that it takes; a job that it could
+ * not begin by then has expired. https://docs.aws.amazon.com/aws-backup/latest/devguide/API_BackupRule.html
+ */
+export const BACKUP_START_MINUTES = 60;
+
 /** Snapshots for the long term, by AWS Backup. */
 export const backupSchema = z.strictObject({
-  /** When, in UTC. @default the first of each month at 05:00 */
+  /**
+   * When, in UTC: not in a database's backup or maintenance window, nor an hour before.
+   * @default the first of each month at 07:00
+   */
   schedule: text(
     /^cron\([^()]{9,100}\)$/,
     "an AWS cron expression",
-    'write it as "cron(0 5 1 * ? *)"',
-  ).default("cron(0 5 1 * ? *)"),
+    'write it as "cron(0 7 1 * ? *)"',
+  ).default("cron(0 7 1 * ? *)"),
   /** Days that each is kept. @default 365 */
   retentionDays: whole(1, 36_500, "days").default(365),
   /** The stores to keep: postgres databases and buckets. */

@@ -21,6 +21,16 @@ export function weeklyWindow(text: string): Window {
   return { start, minutes: (end - start + WEEK) % WEEK || WEEK };
 }
 
+/** The same window, begun some minutes earlier. */
+export function windowFromEarlier({ start, minutes }: Window, minutesEarlier: number): Window {
+  return { start: (start - minutesEarlier + WEEK) % WEEK, minutes: minutes + minutesEarlier };
+}
+
+/** A time as minutes since Monday 00:00 UTC; Monday is day 0. */
+export function weekMinute(day: number, hour: number, minute: number): number {
+  return day * DAY + hour * 60 + minute;
+}
+
 /** Whether two windows share a minute, in any week. Law: symmetric. */
 export function windowsOverlap(a: Window, b: Window): boolean {
   const after = (b.start - a.start + WEEK) % WEEK;

@@ -9,7 +9,7 @@ import { RedisCache } from "../modules/data/redis.ts";
 import { ImageRegistry } from "../modules/data/registry.ts";
 import { Secret } from "../modules/data/secret.ts";
 import { BucketUser } from "../modules/data/user.ts";
-import { bucketNameOf, nameOf, pathNameOf, prefixOf, regionalKey } from "../modules/names.ts";
+import { backupName, bucketNameOf, nameOf, pathNameOf, prefixOf, regionalKey } from "../modules/names.ts";
 import { networkOf } from "../spec/endpoints.ts";
 import type { RegionalPlatform } from "../spec/regional.ts";
 import type { Store } from "../spec/stores.ts";
@@ -161,7 +161,7 @@ export class DataStack extends PlatformStack {
     const { backup, account } = this.platform;
     if (backup === undefined) return;
     new LongTermBackup(this, "backup", {
-      name: nameOf(this.platform, regionalKey(this.platform, "backup")),
+      name: backupName(this.platform),
       account,
       backup,
       arns: backup.stores.map((name) => (databases[name] ?? buckets[name])!.arn),

@@ -1,5 +1,5 @@
 import type { Construct } from "constructs";
-import { nameOf, prefixOf, regionalKey } from "../modules/names.ts";
+import { backupName, nameOf, prefixOf, regionalKey } from "../modules/names.ts";
 import { planAlarms } from "../modules/observe/alarm-plan.ts";
 import { Alarms } from "../modules/observe/alarms.ts";
 import { Budget } from "../modules/observe/budget.ts";
@@ -17,7 +17,7 @@ import { PlatformStack } from "./platform-stack.ts";
 export interface ObserveProducers {
   readonly network: PlatformStack;
   readonly edge: PlatformStack | undefined;
-  /** Databases and caches are watched by their names; they must exist. */
+  /** Databases, caches and the backup vault are watched by their names; they must exist. */
   readonly data: PlatformStack | undefined;
   readonly compute: PlatformStack | undefined;
   /** Its VPNs are watched; and `cdktf destroy` begins with what nothing waits for, and there meets the topic. */
@@ -35,6 +35,7 @@ export class ObserveStack extends PlatformStack {
       ...read(this, producers.edge, edgeShape(platform)),
       ...read(this, producers.compute, computeShape(platform)),
       ...this.readVpns(producers.connect),
+      ...(platform.backup === undefined ? {} : { backupVaultName: backupName(platform) }),
     };
     for (const producer of [producers.data, producers.connect]) {
       if (producer !== undefined) this.addDependency(producer);

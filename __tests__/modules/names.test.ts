@@ -1,4 +1,4 @@
-import { prefixInStackName, regionalKey, stackName } from "../../modules/names.ts";
+import { backupName, prefixInStackName, regionalKey, stackName } from "../../modules/names.ts";
 import { inRegion } from "../../spec/regional.ts";
 import { REGIONS } from "../../spec/regions.ts";
 import { inTwoRegions } from "../support/two-regions.ts";
@@ -27,5 +27,10 @@ describe("names", () => {
   it("of what AWS keeps once for all regions have the region likewise", () => {
     expect(regionalKey(inRegion(pair, "us-east-1"), "backup")).toBe("backup");
     expect(regionalKey(inRegion(pair, "eu-west-1"), "backup")).toBe("backup-eu-west-1");
+  });
+
+  it("of the long-term backup are one for each region", () => {
+    expect(backupName(inRegion(pair, "us-east-1"))).toBe("pair-prod-backup");
+    expect(backupName(inRegion(pair, "eu-west-1"))).toBe("pair-prod-backup-eu-west-1");
   });
 });

@@ -117,6 +117,15 @@ describe("cQube prod, synthesized", () => {
     expect(https!.certificate_arn).toContain("aws_acm_certificate");
   });
 
+  it("people who upload: AWS is asked to count bodies over 8 KB, before the load balancer", () => {
+    const [acl] = resourcesOf(stackJson(stacks, "cqube-prod-edge"), "aws_wafv2_web_acl");
+    const overridden = JSON.stringify(acl).match(/"rule_action_override":\[[^\]]*\]/g);
+    expect(acl!.scope).toBe("REGIONAL");
+    expect(overridden).toEqual([
+      '"rule_action_override":[{"action_to_use":{"count":{}},"name":"SizeRestrictions_BODY"}]',
+    ]);
+  });
+
   it("S3: the server's role and the user may use the three buckets and nothing else in S3", () => {
     const all = ["compute", "data"].flatMap((kind) =>
       identityStatements(stackJson(stacks, `cqube-prod-${kind}`)),

@@ -1,4 +1,5 @@
 import { cqube } from "../../platforms/cqube.ts";
+import type { Waf } from "../../spec/edge.ts";
 import { endpointsOf, tierOf } from "../../spec/endpoints.ts";
 import { publicationsOf } from "../../spec/publications.ts";
 import { resolve } from "../../spec/resolve.ts";
@@ -95,6 +96,12 @@ describe("cQube prod", () => {
       certificateNames: ["cqube.example.org"],
       entry: "alb",
     });
+  });
+
+  it("people who upload: bodies over 8 KB are counted, not blocked; every other rule of the WAF acts", () => {
+    const { managedRuleGroups, countedRules } = prod.edge.waf as Waf;
+    expect(managedRuleGroups).toContain("AWSManagedRulesCommonRuleSet");
+    expect(countedRules).toEqual({ AWSManagedRulesCommonRuleSet: ["SizeRestrictions_BODY"] });
   });
 
   it("S3: three buckets; a role and a user that may use these and no others", () => {

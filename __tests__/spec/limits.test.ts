@@ -83,6 +83,19 @@ describe("a spec may go to the limit", () => {
       },
     ],
     [
+      "100 counted rules of one group, and a group of one's own choice",
+      {
+        edge: {
+          waf: {
+            managedRuleGroups: ["AWSManagedRulesLinuxRuleSet"],
+            countedRules: {
+              AWSManagedRulesLinuxRuleSet: Array.from({ length: 100 }, (_, index) => `Rule${index}`),
+            },
+          },
+        },
+      },
+    ],
+    [
       "fixed addresses of a public network load balancer",
       {
         edge: { loadBalancers: { nlb: { fixedAddresses: true } } },
@@ -229,7 +242,11 @@ describe("a spec may go to the limit", () => {
     ],
     ["46 tags", { tags: Object.fromEntries(Array.from({ length: 46 }, (_, index) => [`Tag${index}`, "x"])) }],
     ["nine budget percentages", { budget: { alertPercents: [10, 20, 30, 40, 50, 60, 70, 80, 90] } }],
-    ["a schedule by day of the week", { backup: { schedule: "cron(0 5 ? * SUN *)" } }],
+    ["a backup as its database's own ends", { backup: { schedule: "cron(0 4 ? * MON-SAT *)" } }],
+    ["a backup two hours before the database's own", { backup: { schedule: "cron(0 1 1 * ? *)" } }],
+    ["a backup as the maintenance ends", { backup: { schedule: "cron(30 5 ? * SUN *)" } }],
+    ["a backup of buckets at any time", { backup: { stores: ["files"], schedule: "cron(0 5 1 * ? *)" } }],
+    ["a schedule by day of the week", { backup: { schedule: "cron(0 7 ? * SUN *)" } }],
     ["an outside network larger than any private block", { outside: { office: { cidrs: ["8.0.0.0/5"] } } }],
     ["names that differ in more than hyphens", { stores: { "files-2": bucket() } }],
     [

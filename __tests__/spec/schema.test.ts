@@ -206,12 +206,45 @@ describe("the schema of a spec", () => {
     [
       "a WAF's misspelt setting",
       { edge: { waf: { requestPerFiveMinutes: 100 } } },
-      'edge.waf.requestPerFiveMinutes: received 100; allowed: the settings requestsPerFiveMinutes, managedRuleGroups or logRetentionDays. Fix: did you mean "requestsPerFiveMinutes"?',
+      'edge.waf.requestPerFiveMinutes: received 100; allowed: the settings requestsPerFiveMinutes, managedRuleGroups, countedRules or logRetentionDays. Fix: did you mean "requestsPerFiveMinutes"?',
     ],
     [
       "a WAF's limit that is too low",
       { edge: { waf: { requestsPerFiveMinutes: 5 } } },
       "edge.waf.requestsPerFiveMinutes: received 5; allowed: a whole number from 10 to 2000000000 (requests). Fix: use 10 or more.",
+    ],
+    [
+      "a WAF's counted rules without their group",
+      { edge: { waf: { countedRules: ["SizeRestrictions_BODY"] } } },
+      'edge.waf.countedRules: received ["SizeRestrictions_BODY"]; allowed: an object keyed by group. Fix: write { group: … }.',
+    ],
+    [
+      "counted rules of a group that is not AWS's",
+      { edge: { waf: { countedRules: { CommonRuleSet: ["SizeRestrictions_BODY"] } } } },
+      'edge.waf.countedRules.CommonRuleSet: received "CommonRuleSet"; allowed: the name of an AWS managed rule group. Fix: use a name such as "AWSManagedRulesCommonRuleSet".',
+    ],
+    [
+      "no counted rule",
+      { edge: { waf: { countedRules: { AWSManagedRulesCommonRuleSet: [] } } } },
+      "edge.waf.countedRules.AWSManagedRulesCommonRuleSet: received []; allowed: a list of rules, at least one. Fix: write [ … ].",
+    ],
+    [
+      "a counted rule's bad name",
+      { edge: { waf: { countedRules: { AWSManagedRulesCommonRuleSet: ["Size Restrictions"] } } } },
+      'edge.waf.countedRules.AWSManagedRulesCommonRuleSet[0]: received "Size Restrictions"; allowed: the name of a rule of 1 to 128 letters, digits, _ and -. Fix: use a name such as "SizeRestrictions_BODY".',
+    ],
+    [
+      "more counted rules than AWS takes",
+      {
+        edge: {
+          waf: {
+            countedRules: {
+              AWSManagedRulesCommonRuleSet: Array.from({ length: 101 }, (_, index) => `Rule${index}`),
+            },
+          },
+        },
+      },
+      'edge.waf.countedRules.AWSManagedRulesCommonRuleSet: received ["Rule0","Rule1","Rule2","Rule3","Rule4","Rule5","Rule6","Rule7","Rule8","Rule9…; allowed: at most 100 rules. Fix: remove some, or the group from managedRuleGroups.',
     ],
     [
       "Shield without its price",
@@ -311,7 +344,7 @@ describe("the schema of a spec", () => {
     [
       "a schedule that is none",
       { backup: { schedule: "monthly" } },
-      'backup.schedule: received "monthly"; allowed: an AWS cron expression. Fix: write it as "cron(0 5 1 * ? *)".',
+      'backup.schedule: received "monthly"; allowed: an AWS cron expression. Fix: write it as "cron(0 7 1 * ? *)".',
     ],
     [
       "a tag's key that AWS keeps",

@@ -1,5 +1,11 @@
 import fc from "fast-check";
-import { dailyWindows, type Window, weeklyWindow, windowsOverlap } from "../../spec/windows.ts";
+import {
+  dailyWindows,
+  type Window,
+  weeklyWindow,
+  windowFromEarlier,
+  windowsOverlap,
+} from "../../spec/windows.ts";
 
 const WEEK = 7 * 24 * 60;
 const anyWindow = fc.record({
@@ -33,6 +39,11 @@ describe("windows", () => {
       }),
       { numRuns: 60 },
     );
+  });
+
+  it("may begin earlier, also before the week does", () => {
+    expect(windowFromEarlier({ start: 90, minutes: 30 }, 60)).toEqual({ start: 30, minutes: 90 });
+    expect(windowFromEarlier({ start: 15, minutes: 30 }, 60)).toEqual({ start: WEEK - 45, minutes: 90 });
   });
 
   it("that touch do not overlap, whichever is first", () => {

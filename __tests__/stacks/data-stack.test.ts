@@ -206,7 +206,7 @@ describe("CyberShield: backup", () => {
         {
           rule_name: "long-term",
           target_vault_name: expect.stringMatching(/^\$\{aws_backup_vault\..+\.name\}$/),
-          schedule: "cron(0 5 1 * ? *)",
+          schedule: "cron(0 7 1 * ? *)",
           start_window: 60,
           completion_window: 480,
           lifecycle: { delete_after: 365 },

@@ -292,6 +292,27 @@ describe("CyberShield: perimeter: WAF", () => {
     expect(resourcesOf(prod, "aws_wafv2_web_acl_association")).toEqual([]);
   });
 
+  it("overrides the action of the counted rules, and of no others", () => {
+    const countedRules = { AWSManagedRulesCommonRuleSet: ["SizeRestrictions_BODY", "NoUserAgent_HEADER"] };
+    const [acl] = resourcesOf(edgeWith("dev", { edge: { waf: { countedRules } } }), "aws_wafv2_web_acl");
+    const count = { count: {} };
+    const groups = (acl!.rule as Record<string, Record<string, Record<string, unknown>>>[]).slice(1);
+    expect(groups.map(({ statement }) => statement!.managed_rule_group_statement)).toEqual(
+      MANAGED.map((name) => ({
+        vendor_name: "AWS",
+        name,
+        ...(name === "AWSManagedRulesCommonRuleSet"
+          ? {
+              rule_action_override: [
+                { name: "SizeRestrictions_BODY", action_to_use: count },
+                { name: "NoUserAgent_HEADER", action_to_use: count },
+              ],
+            }
+          : {}),
+      })),
+    );
+  });
+
   it("is nowhere when it is off", () => {
     const off = edgeWith("prod", { edge: { waf: "off" } });
     expect(resourcesOf(off, "aws_wafv2_web_acl")).toEqual([]);

@@ -4,7 +4,8 @@ import { CloudwatchMetricAlarm } from "@cdktf/provider-aws/lib/cloudwatch-metric
 import { SnsTopic } from "@cdktf/provider-aws/lib/sns-topic/index.js";
 import { SnsTopicSubscription } from "@cdktf/provider-aws/lib/sns-topic-subscription/index.js";
 import { cybershieldIn } from "../support/platforms.ts";
-import { resourcesOf, stackJson, synthesize } from "../support/synth.ts";
+import { resourcesOf, type StackJson, stackJson, synthesize } from "../support/synth.ts";
+import { inTwoRegions } from "../support/two-regions.ts";
 
 const stacks = synthesize(cybershieldIn("prod"), cybershieldIn("dev"));
 const prodText = stacks["cybershield-prod-observe"]!;
@@ -25,6 +26,7 @@ describe("CyberShield: alarms", () => {
       "cybershield-prod-app-no-healthy-target",
       "cybershield-prod-app-response-time",
       "cybershield-prod-app-unhealthy-targets",
+      "cybershield-prod-backup-jobs",
       "cybershield-prod-cache-001-cpu",
       "cybershield-prod-cache-001-evictions",
       "cybershield-prod-cache-001-memory",
@@ -118,6 +120,41 @@ describe("CyberShield: alarms", () => {
     const group = cache!.replication_group_id as string;
     expect(cache!.num_cache_clusters).toBe(2);
     expect(named("CacheClusterId")).toEqual(new Set([`${group}-001`, `${group}-002`]));
+  });
+});
+
+describe("backups that were not made", () => {
+  const ALARM = "aws_cloudwatch_metric_alarm";
+  const watched = (observe: StackJson) =>
+    resourcesOf(observe, ALARM)
+      .filter(({ alarm_name }) => /-backup-jobs$/.test(alarm_name as string))
+      .flatMap(({ metric_query }) => metric_query as { metric?: { dimensions: object } }[])
+      .flatMap(({ metric }) => (metric === undefined ? [] : [metric.dimensions]));
+  const vaults = (data: StackJson) =>
+    resourcesOf(data, "aws_backup_vault").map(({ name }) => ({ BackupVaultName: name }));
+
+  it("are watched in the vault that the data stack makes, and told to the topic", () => {
+    const [vault] = vaults(stackJson(stacks, "cybershield-prod-data"));
+    expect(vault).toEqual({ BackupVaultName: "cybershield-prod-backup" });
+    expect(watched(prod)).toEqual([vault, vault]);
+    expect(prodText).toHaveResourceWithProperties(CloudwatchMetricAlarm, {
+      alarm_name: "cybershield-prod-backup-jobs",
+      alarm_actions: [TOPIC],
+    });
+  });
+
+  it("are watched in each region's own vault", () => {
+    const pair = synthesize(inTwoRegions());
+    for (const end of ["", "-eu-west-1"]) {
+      const [vault] = vaults(stackJson(pair, `pair-prod-data${end}`));
+      expect(vault).toEqual({ BackupVaultName: `pair-prod-backup${end}` });
+      expect(watched(stackJson(pair, `pair-prod-observe${end}`))).toEqual([vault, vault]);
+    }
+  });
+
+  it("are not watched where there is no backup", () => {
+    const { backup: _backup, ...platform } = cybershieldIn("prod");
+    expect(watched(stackJson(synthesize(platform), "cybershield-prod-observe"))).toEqual([]);
   });
 });
 
@@ -224,7 +261,7 @@ describe("the dashboard", () => {
       "cache: memory (%)",
       "cache: evictions",
     ]);
-    expect(body.widgets[0]!.properties.alarms).toHaveLength(19);
+    expect(body.widgets[0]!.properties.alarms).toHaveLength(20);
   });
 
   it("has an address that the stack publishes", () => {

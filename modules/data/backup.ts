@@ -4,7 +4,7 @@ import { BackupVault } from "@cdktf/provider-aws/lib/backup-vault/index.js";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role/index.js";
 import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment/index.js";
 import { Construct } from "constructs";
-import type { Backup } from "../../spec/operations.ts";
+import { BACKUP_START_MINUTES, type Backup } from "../../spec/operations.ts";
 import { trustPolicy } from "../policy.ts";
 
 /** What is kept for the long term. */
@@ -45,7 +45,7 @@ export class LongTermBackup extends Construct {
           ruleName: "long-term",
           targetVaultName: vault.name,
           schedule: props.backup.schedule,
-          startWindow: 60,
+          startWindow: BACKUP_START_MINUTES,
           completionWindow: 480,
           lifecycle: { deleteAfter: props.backup.retentionDays },
         },

@@ -7,7 +7,14 @@ export interface WafRulePlan {
   readonly name: string;
   /** The lowest goes first. */
   readonly priority: number;
-  readonly kind: { readonly managedGroup: string } | { readonly requestsPerFiveMinutes: number };
+  readonly kind: ManagedGroupPlan | { readonly requestsPerFiveMinutes: number };
+}
+
+/** One of AWS's managed rule groups. */
+export interface ManagedGroupPlan {
+  readonly managedGroup: string;
+  /** Its rules that count what they would block; all others do as the group says. */
+  readonly countedRules: readonly string[];
 }
 
 /** A web ACL: where it stands and what it looks for. */
@@ -34,14 +41,14 @@ export function planWaf(platform: Platform): WafPlan | undefined {
 
 /** The rate limit goes first: a flood is stopped before it costs the other rules' capacity. */
 function planRules(waf: Waf): WafRulePlan[] {
-  const { requestsPerFiveMinutes, managedRuleGroups } = waf;
+  const { requestsPerFiveMinutes, managedRuleGroups, countedRules } = waf;
   return [
     { name: "rate-limit", priority: 0, kind: { requestsPerFiveMinutes } },
     ...managedRuleGroups.map(
       (managedGroup, index): WafRulePlan => ({
         name: managedGroup,
         priority: index + 1,
-        kind: { managedGroup },
+        kind: { managedGroup, countedRules: countedRules[managedGroup] ?? [] },
       }),
     ),
   ];

@@ -5,7 +5,7 @@ import { Wafv2WebAclLoggingConfiguration } from "@cdktf/provider-aws/lib/wafv2-w
 import { Construct } from "constructs";
 import { LogGroup } from "../observe/log-group.ts";
 import { policyDocument } from "../policy.ts";
-import type { WafPlan, WafRulePlan } from "./waf-plan.ts";
+import type { ManagedGroupPlan, WafPlan, WafRulePlan } from "./waf-plan.ts";
 
 /** What a web ACL is made of. */
 export interface WafProps {
@@ -81,7 +81,7 @@ function ruleSettings({ name, priority, kind }: WafRulePlan): Wafv2WebAclRule {
     return {
       ...common,
       overrideAction: { none: {} },
-      statement: { managed_rule_group_statement: { vendor_name: "AWS", name: kind.managedGroup } },
+      statement: { managed_rule_group_statement: managedGroupSettings(kind) },
     };
   }
   return {
@@ -94,6 +94,16 @@ function ruleSettings({ name, priority, kind }: WafRulePlan): Wafv2WebAclRule {
         aggregate_key_type: "IP",
       },
     },
+  };
+}
+
+/** https://docs.aws.amazon.com/waf/latest/developerguide/web-acl-rule-group-override-options.html */
+function managedGroupSettings({ managedGroup, countedRules }: ManagedGroupPlan) {
+  const overrides = countedRules.map((name) => ({ name, action_to_use: { count: {} } }));
+  return {
+    vendor_name: "AWS",
+    name: managedGroup,
+    ...(overrides.length === 0 ? {} : { rule_action_override: overrides }),
   };
 }
 

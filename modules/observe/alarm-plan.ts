@@ -1,4 +1,5 @@
 import type { Platform } from "../../spec/platform.ts";
+import { planBackupAlarms } from "./backup-alarm-plan.ts";
 import type { Deployed } from "./deployed-plan.ts";
 import { planEntryAlarms } from "./entry-alarm-plan.ts";
 import { planMachineAlarms } from "./machine-alarm-plan.ts";
@@ -19,6 +20,7 @@ export function planAlarms(platform: Platform, deployed: Deployed): AlarmPlan[] 
     ...planServiceAlarms(platform, deployed),
     ...planMachineAlarms(platform, deployed),
     ...planStoreAlarms(platform),
+    ...planBackupAlarms(deployed),
     ...planNatAlarms(deployed),
     ...planVpnAlarms(deployed),
   ];

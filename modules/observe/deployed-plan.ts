@@ -16,6 +16,8 @@ export interface Deployed {
   readonly natInstanceIds: Readonly<Record<string, string>>;
   /** Site-to-site VPNs, by connection. @default none */
   readonly vpnIds?: Readonly<Record<string, string>>;
+  /** The vault of the region's long-term backups. @default no backup */
+  readonly backupVaultName?: string;
   /** @default no services */
   readonly clusterName?: string;
   /** @default no certificate */

@@ -7,6 +7,7 @@ import {
   networkBalancerMetric,
   networkBalancers,
   publishedPlaces,
+  REQUESTS_MIN,
   targetMetric,
 } from "./entry-metrics-plan.ts";
 import { type AlarmPlan, DAY, FIVE_MINUTES, MINUTE } from "./metric-plan.ts";
@@ -85,7 +86,7 @@ function errorAlarm(platform: Platform, deployed: Deployed, balancer: string): A
   const percent = platform.alarms.errorPercent;
   return {
     id: `${balancer}-5xx`,
-    description: `Over ${percent} % of the requests to ${balancer} failed with 5xx in 5 minutes.`,
+    description: `Over ${percent} % of the requests to ${balancer} failed with 5xx in 5 minutes. Of fewer than ${REQUESTS_MIN} requests in 5 minutes it says nothing.`,
     severity: "critical",
     watches: errorPercent(deployed.loadBalancerSuffixes[balancer]!),
     comparison: "above",

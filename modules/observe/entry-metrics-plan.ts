@@ -4,8 +4,8 @@ import { balancerOf, type Publication, publicationsOf } from "../../spec/publica
 import type { Deployed } from "./deployed-plan.ts";
 import type { Metric, MetricMath } from "./metric-plan.ts";
 
-/** Fewer requests than this in a period say nothing about a share of failures. */
-const REQUESTS_MIN = 20;
+/** Fewer requests than this in a period say nothing about a share of failures: of them, however many fail, it is 0. */
+export const REQUESTS_MIN = 20;
 
 /** A metric of one application load balancer. */
 export function balancerMetric(suffix: string, name: string, statistic: Metric["statistic"]): Metric {

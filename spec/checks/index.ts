@@ -2,6 +2,7 @@ import type { Platform } from "../platform.ts";
 import type { Problem } from "../problem.ts";
 import { checkAddresses } from "./addresses.ts";
 import { checkAwsNames } from "./aws-names.ts";
+import { checkBackup } from "./backup.ts";
 import { checkCdn } from "./cdn.ts";
 import type { Check } from "./check.ts";
 import { checkConnections } from "./connections.ts";
@@ -21,6 +22,7 @@ import { checkPlaces } from "./places.ts";
 import { checkPublished } from "./published.ts";
 import { checkRegions } from "./regions.ts";
 import { checkServices } from "./services.ts";
+import { checkWaf } from "./waf.ts";
 
 /** Every rule, in the order of a platform file. */
 const CHECKS: readonly Check[] = [
@@ -37,6 +39,7 @@ const CHECKS: readonly Check[] = [
   checkLoadBalancers,
   checkPublished,
   checkDomain,
+  checkWaf,
   checkCdn,
   checkServices,
   checkMachines,
@@ -44,6 +47,7 @@ const CHECKS: readonly Check[] = [
   checkRegions,
   checkFlows,
   checkOperations,
+  checkBackup,
 ];
 
 /** Every problem that shows only across the parts of a platform. */

@@ -1,14 +1,12 @@
 import type { Platform } from "../platform.ts";
 import type { Problem } from "../problem.ts";
-import type { Store } from "../stores.ts";
-import { type Check, listedTwice, type Path, problemAt, repeats, unknownName } from "./check.ts";
+import { type Check, listedTwice, problemAt, repeats, unknownName } from "./check.ts";
 
-/** Tags, alarms, budget, backup, and who may use which bucket. */
+/** Tags, alarms, budget, and who may use which bucket. */
 export const checkOperations: Check = (platform) => [
   ...tagProblems(platform),
   ...listedTwice(["alarms", "emails"], platform.alarms.emails, "address"),
   ...budgetProblems(platform),
-  ...backupProblems(platform),
   ...bucketProblems(platform),
 ];
 
@@ -49,32 +47,8 @@ function budgetProblems({ budget }: Platform): Problem[] {
   return [...many, ...twice, ...listedTwice(["budget", "emails"], budget.emails, "address")];
 }
 
-function backupProblems({ backup, stores }: Platform): Problem[] {
-  if (backup === undefined) return [];
-  const at = ["backup", "stores"];
-  const known = namesOf(stores, "postgres", "bucket");
-  return [
-    ...cronProblems(["backup", "schedule"], backup.schedule),
-    ...listedTwice(at, backup.stores, "store"),
-    ...backup.stores.flatMap((name, index) =>
-      unknownName([...at, index], name, known, "a store of kind postgres or bucket"),
-    ),
-  ];
-}
-
-/** https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-cron-expressions.html */
-function cronProblems(path: Path, schedule: string): Problem[] {
-  const fields = schedule.slice("cron(".length, -1).trim().split(/\s+/);
-  const [, , dayOfMonth, , dayOfWeek] = fields;
-  const hasOneDay = (dayOfMonth === "?") !== (dayOfWeek === "?");
-  if (fields.length === 6 && hasOneDay) return [];
-  const allowed =
-    "six fields: minutes, hours, day of month, month, day of week, year, with ? for one of the two days";
-  return [problemAt(path, schedule, allowed, 'write it as "cron(0 5 1 * ? *)"')];
-}
-
 function bucketProblems({ workloads, users, stores }: Platform): Problem[] {
-  const known = namesOf(stores, "bucket");
+  const known = Object.keys(stores).filter((name) => stores[name]!.kind === "bucket");
   const holders: [
     string,
     Readonly<Record<string, { readonly buckets: readonly { readonly bucket: string }[] }>>,
@@ -96,8 +70,4 @@ function bucketProblems({ workloads, users, stores }: Platform): Problem[] {
       ];
     }),
   );
-}
-
-function namesOf(stores: Platform["stores"], ...kinds: readonly Store["kind"][]): string[] {
-  return Object.keys(stores).filter((name) => kinds.includes(stores[name]!.kind));
 }

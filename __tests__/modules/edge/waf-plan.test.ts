@@ -34,4 +34,24 @@ describe("the web ACL", () => {
     ]);
     expect(rules[0]!.kind).toEqual({ requestsPerFiveMinutes: 2000 });
   });
+
+  it("lets every rule of a group act, but those that the spec says only count", () => {
+    const counted = (countedRules: Record<string, string[]>) =>
+      planWaf(cybershieldIn("prod", { edge: { waf: { countedRules } } }))!.rules.flatMap(({ kind }) =>
+        "managedGroup" in kind ? [[kind.managedGroup, ...kind.countedRules]] : [],
+      );
+    const names = { SQLi: "AWSManagedRulesSQLiRuleSet", common: "AWSManagedRulesCommonRuleSet" };
+    expect(counted({}).filter(([, ...rules]) => rules.length > 0)).toEqual([]);
+    expect(
+      counted({
+        [names.SQLi]: ["SQLi_BODY"],
+        [names.common]: ["SizeRestrictions_BODY", "NoUserAgent_HEADER"],
+      }),
+    ).toEqual([
+      ["AWSManagedRulesAmazonIpReputationList"],
+      [names.common, "SizeRestrictions_BODY", "NoUserAgent_HEADER"],
+      ["AWSManagedRulesKnownBadInputsRuleSet"],
+      [names.SQLi, "SQLi_BODY"],
+    ]);
+  });
 });

@@ -15,6 +15,7 @@ const DEPLOYED: Deployed = {
   clusterName: "cybershield-cluster",
   certificateArn: "arn:aws:acm:us-east-1:111111111111:certificate/1",
   distributionId: "E1",
+  backupVaultName: "cybershield-prod-backup",
 };
 
 const prod = cybershieldIn("prod");
@@ -143,6 +144,27 @@ describe("CyberShield: alarms", () => {
     expect(line("main-us-east-1b-nat-port-errors")).toBe(
       "AWS/NATGateway ErrorPortAllocation of NatGatewayId=nat-2: Sum above 0, 1 x 300 s, silence notBreaching",
     );
+  });
+
+  it("backups that failed, or could not begin in time", () => {
+    const { watches, ...rest } = alarm("backup-jobs");
+    const math = watches as MetricMath;
+    const dimensions = { BackupVaultName: "cybershield-prod-backup" };
+    const metric = { namespace: "AWS/Backup", dimensions, statistic: "Sum" };
+    expect(rest).toMatchObject({
+      comparison: "at least",
+      threshold: 1,
+      periods: 1,
+      periodSeconds: 300,
+      silence: "notBreaching",
+    });
+    expect(math.metrics).toEqual({
+      failed: { ...metric, name: "NumberOfBackupJobsFailed" },
+      expired: { ...metric, name: "NumberOfBackupJobsExpired" },
+    });
+    expect(evaluate(math, { failed: 1, expired: 0 })).toBe(1);
+    expect(evaluate(math, { failed: 0, expired: 1 })).toBe(1);
+    expect(evaluate(math, { failed: 0, expired: 0 })).toBe(0);
   });
 
   it("a NAT instance that has died", () => {

@@ -12,6 +12,7 @@ const DEPLOYED = {
   clusterName: "shop",
   certificateArn: "arn:certificate",
   distributionId: "E1",
+  backupVaultName: "shop-prod-backup",
 };
 
 /** What whoever is called at night reads, by alarm. */
@@ -29,7 +30,8 @@ describe("what an alarm says", () => {
         "warning: At least one target of app has failed its health checks for 3 minutes.",
       "app-no-healthy-target": "critical: No target of app has been healthy for 3 minutes: nothing answers.",
       "app-response-time": "warning: Requests to app have taken over 5 s on average for 3 minutes.",
-      "alb-5xx": "critical: Over 5 % of the requests to alb failed with 5xx in 5 minutes.",
+      "alb-5xx":
+        "critical: Over 5 % of the requests to alb failed with 5xx in 5 minutes. Of fewer than 20 requests in 5 minutes it says nothing.",
       "cdn-5xx": "critical: Over 5 % of the requests to CloudFront failed with 5xx for 10 minutes.",
       "certificate-days-to-expiry":
         "critical: The certificate ends in less than 30 days and was not renewed: are its validation records still in the zone, and does the registrar delegate to it?",
@@ -55,6 +57,12 @@ describe("what an alarm says", () => {
         "warning: Node 001 of cache has evicted over 100 keys in 5 minutes: it is too small for what is kept.",
       "cache-001-cpu": "warning: Node 001 of cache has used over 85 % of its CPU for 15 minutes.",
     });
+  });
+
+  it("of the backups: a warning, and what its end does not mean", () => {
+    expect(texts["backup-jobs"]).toBe(
+      "warning: A backup to the vault shop-prod-backup failed, or could not begin within 60 minutes: make it by hand. That the alarm ends does not mean that it was made.",
+    );
   });
 
   it("of the ways out: critical, since all private tiers use them", () => {

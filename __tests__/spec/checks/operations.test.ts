@@ -29,26 +29,6 @@ describe("checks of operations", () => {
       "budget.alertPercents: received 10; allowed: at most 9 percentages. Fix: remove some.",
     ],
     [
-      "a backup of a cache",
-      { backup: { stores: ["cache"] } },
-      'backup.stores[0]: received "cache"; allowed: a store of kind postgres or bucket: db or files. Fix: use one of them.',
-    ],
-    [
-      "a backup of a store twice",
-      { backup: { stores: ["db", "db"] } },
-      'backup.stores[1]: received "db"; allowed: each store once. Fix: remove it.',
-    ],
-    [
-      "a schedule with five fields",
-      { backup: { schedule: "cron(0 5 1 * ?)" } },
-      'backup.schedule: received "cron(0 5 1 * ?)"; allowed: six fields: minutes, hours, day of month, month, day of week, year, with ? for one of the two days. Fix: write it as "cron(0 5 1 * ? *)".',
-    ],
-    [
-      "a schedule with two kinds of day",
-      { backup: { schedule: "cron(0 5 1 * * *)" } },
-      'backup.schedule: received "cron(0 5 1 * * *)"; allowed: six fields: minutes, hours, day of month, month, day of week, year, with ? for one of the two days. Fix: write it as "cron(0 5 1 * ? *)".',
-    ],
-    [
       "a user of a store that is no bucket",
       { users: { uploader: { buckets: [{ bucket: "db" }] } } },
       'users.uploader.buckets[0].bucket: received "db"; allowed: a store of kind bucket: files. Fix: use one of them.',

@@ -1,0 +1,89 @@
+import { refuses } from "../support/bad-specs.ts";
+import { shop } from "../support/shop.ts";
+
+describe("checks of the backup", () => {
+  refuses(shop, [
+    [
+      "a backup of a cache",
+      { backup: { stores: ["cache"] } },
+      'backup.stores[0]: received "cache"; allowed: a store of kind postgres or bucket: db or files. Fix: use one of them.',
+    ],
+    [
+      "a backup of a store twice",
+      { backup: { stores: ["db", "db"] } },
+      'backup.stores[1]: received "db"; allowed: each store once. Fix: remove it.',
+    ],
+    [
+      "a schedule with five fields",
+      { backup: { schedule: "cron(0 5 1 * ?)" } },
+      'backup.schedule: received "cron(0 5 1 * ?)"; allowed: six fields: minutes, hours, day of month, month, day of week, year, with ? for one of the two days. Fix: write it as "cron(0 7 1 * ? *)".',
+    ],
+    [
+      "a schedule with two kinds of day",
+      { backup: { schedule: "cron(0 5 1 * * *)" } },
+      'backup.schedule: received "cron(0 5 1 * * *)"; allowed: six fields: minutes, hours, day of month, month, day of week, year, with ? for one of the two days. Fix: write it as "cron(0 7 1 * ? *)".',
+    ],
+    [
+      "an hour that no day has",
+      { backup: { schedule: "cron(0 25 1 * ? *)" } },
+      'backup.schedule: received "cron(0 25 1 * ? *)"; allowed: minutes from 0 to 59, hours from 0 to 23, days of the week from 1 (SUN) to 7 (SAT). Fix: write it as "cron(0 7 1 * ? *)".',
+    ],
+    [
+      "a minute that no hour has",
+      { backup: { schedule: "cron(60 7 1 * ? *)" } },
+      'backup.schedule: received "cron(60 7 1 * ? *)"; allowed: minutes from 0 to 59, hours from 0 to 23, days of the week from 1 (SUN) to 7 (SAT). Fix: write it as "cron(0 7 1 * ? *)".',
+    ],
+    [
+      "a day that no week has",
+      { backup: { schedule: "cron(0 7 ? * SONNTAG *)" } },
+      'backup.schedule: received "cron(0 7 ? * SONNTAG *)"; allowed: minutes from 0 to 59, hours from 0 to 23, days of the week from 1 (SUN) to 7 (SAT). Fix: write it as "cron(0 7 1 * ? *)".',
+    ],
+    [
+      "a time in the database's maintenance on some month's first",
+      { backup: { schedule: "cron(0 5 1 * ? *)" } },
+      'backup.schedule: received "cron(0 5 1 * ? *)"; allowed: a time from which the 60 minutes in which AWS Backup begins keep clear of stores.db.maintenanceWindow, sun:04:30-sun:05:30, and of the hour before. Fix: write it as "cron(0 6 1 * ? *)", or move the window.',
+    ],
+    [
+      "a time in the hour before the database's own backup",
+      { backup: { schedule: "cron(0 2 ? * MON *)" } },
+      'backup.schedule: received "cron(0 2 ? * MON *)"; allowed: a time from which the 60 minutes in which AWS Backup begins keep clear of stores.db.backupWindow, 03:00-04:00, and of the hour before. Fix: write it as "cron(0 4 ? * MON *)", or move the window.',
+    ],
+    [
+      "a time whose 60 minutes run into that hour by one",
+      { backup: { schedule: "cron(1 1 1 * ? *)" } },
+      'backup.schedule: received "cron(1 1 1 * ? *)"; allowed: a time from which the 60 minutes in which AWS Backup begins keep clear of stores.db.backupWindow, 03:00-04:00, and of the hour before. Fix: write it as "cron(1 6 1 * ? *)", or move the window.',
+    ],
+    [
+      "a window that is moved onto the backup, across the week's end",
+      {
+        stores: { db: { maintenanceWindow: "mon:00:15-mon:00:45" } },
+        backup: { schedule: "cron(30 22 ? * 1 *)" },
+      },
+      'backup.schedule: received "cron(30 22 ? * 1 *)"; allowed: a time from which the 60 minutes in which AWS Backup begins keep clear of stores.db.maintenanceWindow, mon:00:15-mon:00:45, and of the hour before. Fix: write it as "cron(30 0 ? * 1 *)", or move the window.',
+    ],
+    [
+      "a database's window, once for a database that is there twice",
+      { backup: { stores: ["db", "db"], schedule: "cron(0 3 ? * MON *)" } },
+      'backup.schedule: received "cron(0 3 ? * MON *)"; allowed: a time from which the 60 minutes in which AWS Backup begins keep clear of stores.db.backupWindow, 03:00-04:00, and of the hour before. Fix: write it as "cron(0 4 ? * MON *)", or move the window.',
+      'backup.stores[1]: received "db"; allowed: each store once. Fix: remove it.',
+    ],
+    [
+      "a window over the time that nobody wrote",
+      { stores: { db: { maintenanceWindow: "sat:08:30-sat:09:30" } } },
+      'backup.schedule: received "cron(0 7 1 * ? *)"; allowed: a time from which the 60 minutes in which AWS Backup begins keep clear of stores.db.maintenanceWindow, sat:08:30-sat:09:30, and of the hour before. Fix: write it as "cron(0 10 1 * ? *)", or move the window.',
+    ],
+    [
+      "every hour of the day",
+      { backup: { schedule: "cron(0 * ? * SUN *)" } },
+      'backup.schedule: received "cron(0 * ? * SUN *)"; allowed: a time from which the 60 minutes in which AWS Backup begins keep clear of stores.db.backupWindow, 03:00-04:00 or stores.db.maintenanceWindow, sun:04:30-sun:05:30, and of the hour before. Fix: choose another time, or move the window.',
+    ],
+    [
+      "a window that leaves no time",
+      {
+        stores: { db: { backupWindow: "00:30-01:30", maintenanceWindow: "sun:01:30-sun:23:30" } },
+        backup: { schedule: "cron(0 7 ? * SUN *)" },
+      },
+      'backup.schedule: received "cron(0 7 ? * SUN *)"; allowed: a time from which the 60 minutes in which AWS Backup begins keep clear of stores.db.maintenanceWindow, sun:01:30-sun:23:30, and of the hour before. Fix: choose another time, or move the window.',
+    ],
+  ]);
+});
