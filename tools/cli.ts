@@ -11,9 +11,7 @@ import { CommandError } from "./terraform/run.ts";
 import { SetupError } from "./terraform/setup-error.ts";
 
 const program = new Command("drydock")
-  .description(
-    "Production web platforms on AWS: rehearsed and proven before they touch an account.",
-  )
+  .description("Production web platforms on AWS: rehearsed and proven before they touch an account.")
   .addOption(new Option("--debug", "show where an error came from"))
   .showHelpAfterError("(npx drydock --help shows the commands)")
   .configureHelp({ sortSubcommands: true });
