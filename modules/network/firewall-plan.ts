@@ -131,9 +131,8 @@ function directionRules(
   }));
 }
 
-/** https://docs.aws.amazon.com/vpc/latest/userguide/nat-gateway-basics.html: a NAT gateway has no group. */
 function hasGroup(end: HopEnd): boolean {
-  return end.network !== undefined && end.kind !== "gateway-endpoint" && end.kind !== "nat-gateway";
+  return end.network !== undefined && end.kind !== "gateway-endpoint";
 }
 
 function peersOf(platform: Platform, own: HopEnd, other: HopEnd): Peer[] {
