@@ -50,12 +50,12 @@ export const hybrid = platform({
       zones: US_ZONES,
       tiers: { private: { access: "private" }, database: { access: "isolated" } },
     },
-    // One office's own network, its addresses hidden from the rest by private NAT.
+    // One office's own network. The office knows the routable tier alone: private NAT hides the rest of it.
     depot: {
       cidr: "10.45.0.0/16",
       zones: US_ZONES,
-      tiers: { private: { access: "private" } },
-      nat: { kind: "private-gateway" },
+      tiers: { private: { access: "private" }, routable: { access: "isolated", slot: 6 } },
+      nat: { kind: "private-gateway", tier: "routable" },
     },
     "shared-eu": { region: "eu-west-1", cidr: "10.50.0.0/16", zones: EU_ZONES, tiers: TIERS },
     "shop-eu": { region: "eu-west-1", cidr: "10.51.0.0/16", zones: EU_ZONES, tiers: TIERS },
@@ -181,6 +181,12 @@ export const hybrid = platform({
         tier: "private",
         listeners: [{ port: 7000, protocol: "TCP" }],
       },
+      "depot-nlb": {
+        kind: "network",
+        network: "depot",
+        tier: "routable",
+        listeners: [{ port: 5000, protocol: "TCP" }],
+      },
     },
     domain: {
       name: "hybrid.example.net",
@@ -246,7 +252,13 @@ export const hybrid = platform({
     }),
     "partner-app": server({ network: "partner", tier: "private", port: 9000 }),
     archivist: server({ network: "vault", tier: "private" }),
-    scanner: server({ network: "depot", tier: "private", port: 5000 }),
+    scanner: server({
+      network: "depot",
+      tier: "private",
+      port: 5000,
+      setup: placeholder(5000),
+      publish: { loadBalancer: "depot-nlb", healthCheck: { protocol: "TCP" } },
+    }),
     "web-eu": server({ network: "shop-eu", tier: "private", port: 8080 }),
     "monitor-eu": server({ network: "shared-eu", tier: "private", zone: "eu-west-1b" }),
   },
@@ -289,6 +301,7 @@ export const hybrid = platform({
       flow("web", "datacentre", tcp(1521)),
       flow("warehouse", "directory"),
       flow("depot-office", "scanner"),
+      flow("scanner", "depot-office", tcp(445)),
       flow("resolver", "datacentre", udp(53), tcp(53)),
     ),
     flow("directory", "aws"),

@@ -84,6 +84,19 @@ export function tierOf(platform: Platform, endpoint: Endpoint): Tier | undefined
   return network === undefined ? undefined : ownValue(network.tiers, endpoint.tier);
 }
 
+/**
+ * The tier whose private NAT gateways stand between a place and all that connections lead to; undefined for a
+ * place that they do not hide.
+ */
+export function natTierOf(
+  platform: Pick<Platform, "networks">,
+  place: { readonly network?: string | undefined; readonly tier?: string | undefined },
+): string | undefined {
+  const network = ownValue(platform.networks, place.network);
+  if (network?.nat.kind !== "private-gateway") return undefined;
+  return ownValue(network.tiers, place.tier)?.access === "private" ? network.nat.tier : undefined;
+}
+
 /** A record's own value: never one inherited from `Object.prototype`. */
 export function ownValue<T>(record: Readonly<Record<string, T>>, key: string | undefined): T | undefined {
   return key !== undefined && Object.hasOwn(record, key) ? record[key] : undefined;

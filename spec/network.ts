@@ -32,6 +32,8 @@ export const tierSchema = z.strictObject({
   cidrs: keyedBy(zoneField, vpcCidrField, "zone").optional(),
 });
 
+const tierField = text(/^[a-z][a-z0-9-]*$/, "a tier of this network", "name one of its tiers");
+
 const natSchema = z.discriminatedUnion(
   "kind",
   [
@@ -61,8 +63,16 @@ const natSchema = z.discriminatedUnion(
         'use "t4g.nano"',
       ).default("t4g.nano"),
     }),
-    /** A private NAT gateway for each zone: hides overlapping addresses, gives no way to the internet. */
-    z.strictObject({ kind: z.literal("private-gateway") }),
+    /**
+     * A private NAT gateway for each zone: what private tiers send over connections carries its address, and
+     * nothing behind a connection can call these tiers. It gives no way to the internet.
+     * https://docs.aws.amazon.com/vpc/latest/userguide/nat-gateway-scenarios.html
+     */
+    z.strictObject({
+      kind: z.literal("private-gateway"),
+      /** The isolated tier that holds the gateways: what is behind connections meets its addresses alone. */
+      tier: tierField,
+    }),
   ],
   {
     error: say(
@@ -91,7 +101,7 @@ export const networkSchema = z.strictObject({
   zones: listOf(zoneField, "zones", 1),
   /** The tiers of subnets, by name. */
   tiers: named(tierSchema),
-  /** How private tiers reach the internet. @default none */
+  /** How private tiers reach the internet, or what connections lead to. @default none */
   nat: natSchema.default({ kind: "none" }),
   /** AWS services reached without the internet. */
   endpoints: z
@@ -101,7 +111,7 @@ export const networkSchema = z.strictObject({
       /** By private address, billed by the hour and zone: `ecr.api`, `logs`. @default none */
       interface: listOf(endpointService, "interface services").default([]),
       /** The tier that holds the interface endpoints' addresses. @default the first private tier */
-      tier: text(/^[a-z][a-z0-9-]*$/, "a tier of this network", "name one of its tiers").optional(),
+      tier: tierField.optional(),
     })
     .prefault({}),
   /** VPC flow logs: always on, kept in CloudWatch Logs, encrypted. */
@@ -128,7 +138,7 @@ export type NetworkInput = z.input<typeof networkSchema>;
 export type Network = z.output<typeof networkSchema>;
 /** A tier with its defaults. */
 export type Tier = z.output<typeof tierSchema>;
-/** How private tiers reach the internet. */
+/** How private tiers reach the internet, or what connections lead to. */
 export type Nat = z.output<typeof natSchema>;
 
 /** The slots of the tiers that every platform knows. A tier of another name says its own. */

@@ -1,6 +1,6 @@
-import { AWS, type Endpoint, endpointsOf, INTERNET, ownValue, tierOf } from "./endpoints.ts";
+import { AWS, type Endpoint, endpointsOf, INTERNET, natTierOf, ownValue, tierOf } from "./endpoints.ts";
 import type { Flow } from "./flows.ts";
-import { areJoined, areSpokes, isServedTo, networksBehind } from "./joins.ts";
+import { areJoined, areSpokes, isServedTo, networksBehind, wayBetween } from "./joins.ts";
 import type { Network } from "./network.ts";
 import type { Platform } from "./platform.ts";
 import { publicationsOf } from "./publications.ts";
@@ -23,7 +23,7 @@ export function obstacleOf(platform: Platform, flow: Flow): Obstacle | undefined
   if (isPublic(platform, from)) return fromInternet(platform, flow, to);
   if (isPublic(platform, to)) return toInternet(platform, from);
   if (from.kind === "outside") return fromOutside(platform, flow, from, to);
-  if (to.kind === "outside") return toOutside(platform, from, to);
+  if (to.kind === "outside") return toOutside(platform, flow, from, to);
   return to.name === AWS ? toAws(platform, from) : betweenNetworks(platform, flow, from, to);
 }
 
@@ -117,10 +117,14 @@ function hasPublicNat({ nat }: Network): boolean {
 function fromOutside(platform: Platform, flow: Flow, from: Endpoint, to: Endpoint): Obstacle | undefined {
   const via = viaOf(platform, from);
   const networks = networksBehind(platform, via);
+  const connection = ownValue(platform.connections, via);
+  const isClientVpn = connection?.kind === "client-vpn";
   if (to.network === undefined || networks.includes(to.network)) {
-    return throughPublicBalancer(platform, flow, from);
+    return (
+      throughPrivateNat(platform, flow, isClientVpn ? connection : {}, to) ??
+      throughPublicBalancer(platform, flow, from)
+    );
   }
-  const isClientVpn = ownValue(platform.connections, via)?.kind === "client-vpn";
   return {
     allowed: `a target in a network that ${via} leads to: ${networks.join(", ") || "none"}`,
     fix: isClientVpn
@@ -130,7 +134,7 @@ function fromOutside(platform: Platform, flow: Flow, from: Endpoint, to: Endpoin
 }
 
 /** https://docs.aws.amazon.com/vpn/latest/clientvpn-admin/how-it-works.html: clients' addresses are translated. */
-function toOutside(platform: Platform, from: Endpoint, to: Endpoint): Obstacle | undefined {
+function toOutside(platform: Platform, flow: Flow, from: Endpoint, to: Endpoint): Obstacle | undefined {
   const via = viaOf(platform, to);
   if (ownValue(platform.connections, via)?.kind === "client-vpn") {
     return {
@@ -139,7 +143,9 @@ function toOutside(platform: Platform, from: Endpoint, to: Endpoint): Obstacle |
     };
   }
   const networks = networksBehind(platform, via);
-  if (from.network === undefined || networks.includes(from.network)) return undefined;
+  if (from.network === undefined || networks.includes(from.network)) {
+    return throughPrivateNat(platform, flow, from, to);
+  }
   return {
     allowed: `a source in a network that ${via} leads to: ${networks.join(", ") || "none"}`,
     fix: `attach network ${from.network}, or remove the flow`,
@@ -159,7 +165,9 @@ function betweenNetworks(platform: Platform, flow: Flow, from: Endpoint, to: End
   if (from.network === undefined || to.network === undefined) return undefined;
   const { network } = from;
   if (balancersOf(platform, flow).some((name) => isServedTo(platform, name, network))) return undefined;
-  if (areJoined(platform, network, to.network)) return throughPublicBalancer(platform, flow, from);
+  if (areJoined(platform, network, to.network)) {
+    return throughPrivateNat(platform, flow, from, to) ?? throughPublicBalancer(platform, flow, from);
+  }
   if (areSpokes(platform, network, to.network)) {
     return {
       allowed: `networks of which one is a hub: ${network} and ${to.network} are both spokes`,
@@ -169,6 +177,48 @@ function betweenNetworks(platform: Platform, flow: Flow, from: Endpoint, to: End
   return {
     allowed: `networks that a connection joins: nothing joins ${network} and ${to.network}`,
     fix: "add a peering or transit gateway under connections, or remove the flow",
+  };
+}
+
+/** Where packets come into the networks, or begin; nowhere for who is behind a line. */
+type Source = Pick<Endpoint, "network" | "tier">;
+
+/** Private NAT lets tiers call over connections, and not be called. */
+function throughPrivateNat(
+  platform: Platform,
+  flow: Flow,
+  source: Source,
+  to: Endpoint,
+): Obstacle | undefined {
+  if (source.network !== undefined && source.network === to.network) return undefined;
+  return toHidden(platform, flow, to) ?? fromHidden(platform, source, to);
+}
+
+/** https://docs.aws.amazon.com/vpc/latest/userguide/nat-gateway-scenarios.html */
+function toHidden(platform: Platform, flow: Flow, to: Endpoint): Obstacle | undefined {
+  const met = balancersOf(platform, flow).flatMap((name) => endpointsOf(platform).get(name) ?? []);
+  const hidden = (met.length > 0 ? met : [to]).find((end) => natTierOf(platform, end) !== undefined);
+  if (hidden === undefined) return undefined;
+  return {
+    allowed: `a target that connections lead to: private NAT hides tier ${hidden.tier} of network ${hidden.network}`,
+    fix: `publish ${to.name} on a load balancer in tier ${natTierOf(platform, hidden)}, without ports in the flow`,
+  };
+}
+
+/** https://docs.aws.amazon.com/vpc/latest/userguide/vpc-nat-gateway.html: by gateways, and not by peerings. */
+function fromHidden(platform: Platform, source: Source, to: Endpoint): Obstacle | undefined {
+  const { network } = source;
+  if (network === undefined || natTierOf(platform, source) === undefined) return undefined;
+  if (to.network !== undefined && wayBetween(platform, network, to.network)?.kind === "peering") {
+    return {
+      allowed: `a way by a transit gateway or virtual private gateway: private NAT of network ${network} sends nothing over a peering`,
+      fix: `join ${network} and ${to.network} by a transit gateway, or remove the flow`,
+    };
+  }
+  if (to.cidrs?.some((cidr) => cidr.includes(":")) !== true) return undefined;
+  return {
+    allowed: `IPv4 blocks: private NAT of network ${network} has no IPv6 address`,
+    fix: `give ${to.name} IPv4 blocks alone, or remove the flow`,
   };
 }
 

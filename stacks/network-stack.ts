@@ -11,6 +11,7 @@ import { planFirewall } from "../modules/network/firewall-plan.ts";
 import { FlowLogs } from "../modules/network/flow-logs.ts";
 import { endpointsEndName, endpointTier, natEndName, planHops } from "../modules/network/hops.ts";
 import { Nat } from "../modules/network/nat.ts";
+import { planNatRoutes } from "../modules/network/nat-plan.ts";
 import { Vpc } from "../modules/network/vpc.ts";
 import type { Network } from "../spec/network.ts";
 import type { RegionalPlatform } from "../spec/regional.ts";
@@ -98,6 +99,7 @@ export class NetworkStack extends PlatformStack {
       name: this.nameFor(name),
       network,
       vpc,
+      privateRoutes: planNatRoutes(this.platform.whole, name),
       ...(groupId === undefined ? {} : { instanceGroupId: groupId }),
     });
   }

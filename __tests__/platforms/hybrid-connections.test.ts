@@ -100,7 +100,7 @@ describe("Hybrid prod: connections", () => {
     expect(depot).toMatchObject({ static_routes_only: true });
     expect(constructIn(depot.vpn_gateway_id)).toBe("depot-vpn-gateway");
     expect(made("aws_vpn_connection_route")).toMatchObject([{ destination_cidr_block: "192.168.20.0/24" }]);
-    expect(routesOf("depot")).toEqual(["private: 192.168.20.0/24 by depot-vpn-gateway"]);
+    expect(routesOf("depot")).toEqual(["routable: 192.168.20.0/24 by depot-vpn-gateway"]);
   });
 
   it("VPN: no office reaches another through us", () => {

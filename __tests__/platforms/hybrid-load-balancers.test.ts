@@ -36,16 +36,17 @@ describe("Hybrid prod: load balancer", () => {
   it("public with fixed addresses, and private, of kind network", () => {
     const network = resourcesOf(edge, "aws_lb").filter((each) => each.load_balancer_type === "network");
     expect(network.map(({ name, internal }) => [name, internal])).toEqual([
+      ["hybrid-prod-depot-nlb", true],
       ["hybrid-prod-fixed-nlb", false],
       ["hybrid-prod-ledger-nlb", true],
       ["hybrid-prod-shared-nlb", true],
     ]);
-    const fixed = network[0]!.subnet_mapping as readonly Block[];
+    const fixed = network[1]!.subnet_mapping as readonly Block[];
     expect(fixed.map(({ allocation_id }) => allocation_id)).toEqual([
       expect.stringMatching(/aws_eip\.fixed-nlb_address-us-east-1a_/),
       expect.stringMatching(/aws_eip\.fixed-nlb_address-us-east-1b_/),
     ]);
-    expect(network.map((each) => each.subnets === undefined)).toEqual([true, false, false]);
+    expect(network.map((each) => each.subnets === undefined)).toEqual([false, true, false, false]);
   });
 
   it("listeners of TCP and UDP", () => {

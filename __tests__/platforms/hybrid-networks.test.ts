@@ -114,6 +114,64 @@ describe("Hybrid prod: networks", () => {
     expect(resourcesOf(away, "aws_nat_gateway")).toEqual([]);
   });
 
+  it("NAT: what the depot's private tier calls in the office passes the private gateway of its zone", () => {
+    const gatewayIn = (zone: string) => {
+      const [id, gateway] = Object.entries(home.resource!.aws_nat_gateway!).find(([id]) =>
+        id.startsWith(`depot-nat_gateway-${zone}_`),
+      )!;
+      expect((gateway as Block).subnet_id).toContain(`depot_subnet-routable-${zone}_`);
+      return `\${aws_nat_gateway.${id}.id}`;
+    };
+    const table = /depot_route-table-private-(us-east-1[ab])_/;
+    const ways = resourcesOf(home, "aws_route").flatMap((route) => {
+      const zone = table.exec(String(route.route_table_id))?.[1];
+      return zone === undefined ? [] : [[zone, route.destination_cidr_block, route.nat_gateway_id]];
+    });
+    expect(ways.sort()).toEqual(
+      ["us-east-1a", "us-east-1b"].map((zone) => [zone, "192.168.20.0/24", gatewayIn(zone)]),
+    );
+  });
+
+  it("NAT: nothing leads past the private gateways, neither a route nor what a gateway tells", () => {
+    const connect = stackJson(stacks, "hybrid-prod-connect");
+    const table = /\["depot\/([a-z]+\/[a-z0-9-]+)"\]/;
+    const joined = resourcesOf(connect, "aws_route").flatMap((route) => {
+      const place = table.exec(String(route.route_table_id))?.[1];
+      const isByGateway = /^\$\{aws_vpn_gateway\.depot-vpn-gateway_/.test(String(route.gateway_id));
+      return place === undefined ? [] : [[place, route.destination_cidr_block, isByGateway]];
+    });
+    expect(joined.sort()).toEqual([
+      ["routable/us-east-1a", "192.168.20.0/24", true],
+      ["routable/us-east-1b", "192.168.20.0/24", true],
+    ]);
+    for (const stack of [home, connect]) {
+      expect(resourcesOf(stack, "aws_vpn_gateway_route_propagation")).toEqual([]);
+      for (const table of resourcesOf(stack, "aws_route_table")) {
+        expect(table).not.toHaveProperty("propagating_vgws");
+        expect(table).not.toHaveProperty("route");
+      }
+    }
+  });
+
+  it("NAT: the ACLs know the private tier on the gateways' near side alone, the office on both", () => {
+    const [inside, office] = ["10.45.32.0/19", "192.168.20.0/24"];
+    const entries = (tier: string, port: number) =>
+      resourcesOf(home, "aws_network_acl_rule")
+        .filter(({ network_acl_id }) => String(network_acl_id).includes(`depot-acls_acl-${tier}`))
+        .filter(({ from_port }) => from_port === port)
+        .map(({ egress, cidr_block }) => `${egress === true ? "to" : "from"} ${cidr_block}`)
+        .sort();
+    expect(entries("private", 445)).toEqual([`to ${office}`]);
+    expect(entries("routable", 445)).toEqual([`from ${inside}`, `to ${office}`]);
+    expect(entries("routable", 1024)).toEqual([
+      `from ${inside}`,
+      `from ${office}`,
+      `to ${inside}`,
+      `to ${office}`,
+    ]);
+    expect(rulesOf(home, "scanner")).toContain(`egress 445 ${office}`);
+  });
+
   it("network ACL + security group: both open a flow over the border, on both sides, by the other's block", () => {
     const [hub, spoke] = ["10.40.32.0/19", "10.51.32.0/19"];
     expect(rulesOf(away, "web-eu")).toContain(`egress 636 ${hub}`);

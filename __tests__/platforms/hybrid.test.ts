@@ -77,8 +77,13 @@ describe("Hybrid prod", () => {
   it("NAT: a public gateway for each zone and a shared one, a private gateway", () => {
     expect(prod.networks.shared?.nat).toEqual({ kind: "gateway", placement: "per-zone" });
     expect(prod.networks.shop?.nat).toEqual({ kind: "gateway", placement: "single" });
-    expect(prod.networks.depot?.nat).toEqual({ kind: "private-gateway" });
+    expect(prod.networks.depot?.nat).toEqual({ kind: "private-gateway", tier: "routable" });
     expect(refused("scanner", "internet", tcp(443)).join()).toMatch(/network depot has no NAT/);
+  });
+
+  it("NAT: who is behind private NAT calls, and is called by the load balancer of the routable tier alone", () => {
+    expect(refused("scanner", "depot-office", tcp(139))).toEqual([]);
+    expect(refused("depot-office", "scanner", tcp(22)).join()).toMatch(/private NAT hides tier private/);
   });
 
   it("NAT: DNAT by a network load balancer with Elastic IPs before a private server", () => {
@@ -120,7 +125,13 @@ describe("Hybrid prod", () => {
       return `${kind} ${tierOf(prod, endpointsOf(prod).get(name)!)?.access}`;
     });
     expect(new Set(faces)).toEqual(
-      new Set(["application public", "network public", "application private", "network private"]),
+      new Set([
+        "application public",
+        "network public",
+        "application private",
+        "network private",
+        "network isolated",
+      ]),
     );
     const backends = publicationsOf(prod).map(({ end }) => prod.workloads[end]?.kind ?? "address");
     expect(new Set(backends)).toEqual(new Set(["service", "server", "fleet", "address"]));

@@ -53,6 +53,6 @@ describe("a placeholder", () => {
       expect(workload.setup).toEqual(placeholder(port!, protocol));
       return [end];
     });
-    expect(checked).toEqual(["terminal", "resolver", "ledger"]);
+    expect(checked).toEqual(["terminal", "resolver", "ledger", "scanner"]);
   });
 });

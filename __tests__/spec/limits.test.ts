@@ -258,7 +258,7 @@ describe("a spec may go to the limit", () => {
     [
       "a private NAT for flows that stay inside",
       {
-        ...main({ nat: { kind: "private-gateway" } }),
+        ...main({ nat: { kind: "private-gateway", tier: "database" } }),
         flows: [flow("web", "db")],
       },
     ],

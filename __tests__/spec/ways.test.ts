@@ -1,6 +1,12 @@
 import { flow, tcp } from "../../spec/language.ts";
-import { refuses } from "./support/bad-specs.ts";
+import { problemLines, refuses } from "./support/bad-specs.ts";
 import { company } from "./support/company.ts";
+
+/** A network whose private tier is behind private NAT. */
+const HIDDEN = {
+  tiers: { routable: { access: "isolated", slot: 6 } },
+  nat: { kind: "private-gateway", tier: "routable" },
+};
 
 describe("ways between networks", () => {
   refuses(company, [
@@ -62,5 +68,74 @@ describe("ways between networks", () => {
       { flows: [flow("internet", "licence")] },
       'flows[0]: received "internet -> licence"; allowed: a way from the internet: licence has neither a public address nor, for these ports, a load balancer in a public tier. Fix: publish it on one.',
     ],
+    [
+      "an office, to what private NAT hides",
+      { networks: { east: HIDDEN }, flows: [flow("office", "till")] },
+      'flows[0]: received "office -> till"; allowed: a target that connections lead to: private NAT hides tier private of network east. Fix: publish till on a load balancer in tier routable, without ports in the flow.',
+    ],
+    [
+      "another network, to what private NAT hides",
+      { networks: { east: HIDDEN }, flows: [flow("directory", "till", tcp(22))] },
+      'flows[0]: received "directory -> till"; allowed: a target that connections lead to: private NAT hides tier private of network east. Fix: publish till on a load balancer in tier routable, without ports in the flow.',
+    ],
+    [
+      "another network, to a load balancer that private NAT hides too",
+      {
+        networks: { west: HIDDEN },
+        flows: [flow("office", "ledger")],
+      },
+      'flows[0]: received "office -> ledger"; allowed: a target that connections lead to: private NAT hides tier private of network west. Fix: publish ledger on a load balancer in tier routable, without ports in the flow.',
+    ],
+    [
+      "VPN clients, from their network to what private NAT hides in another",
+      {
+        networks: { east: HIDDEN },
+        connections: { "staff-vpn": { authorizedCidrs: ["10.0.0.0/15"] } },
+        flows: [flow("staff", "till")],
+      },
+      'flows[0]: received "staff -> till"; allowed: a target that connections lead to: private NAT hides tier private of network east. Fix: publish till on a load balancer in tier routable, without ports in the flow.',
+    ],
+    [
+      "private NAT, over a peering",
+      { networks: { east: HIDDEN }, flows: [flow("till", "hermit")] },
+      'flows[0]: received "till -> hermit"; allowed: a way by a transit gateway or virtual private gateway: private NAT of network east sends nothing over a peering. Fix: join east and lone by a transit gateway, or remove the flow.',
+    ],
+    [
+      "private NAT, to IPv6",
+      {
+        networks: { lone: HIDDEN },
+        outside: { plant: { cidrs: ["172.16.0.0/16", "2001:db8::/32"] } },
+        flows: [flow("hermit", "plant", tcp(22))],
+      },
+      'flows[0]: received "hermit -> plant"; allowed: IPv4 blocks: private NAT of network lone has no IPv6 address. Fix: give plant IPv4 blocks alone, or remove the flow.',
+    ],
   ]);
+});
+
+describe("ways through private NAT", () => {
+  it.each<[string, object]>([
+    ["out by a transit gateway", { networks: { east: HIDDEN }, flows: [flow("till", "directory")] }],
+    [
+      "out by a virtual private gateway",
+      { networks: { lone: HIDDEN }, flows: [flow("hermit", "plant", tcp(22))] },
+    ],
+    [
+      "past it, inside the network",
+      { networks: { hub: HIDDEN }, flows: [flow("directory", "licence"), flow("staff", "directory")] },
+    ],
+    [
+      "past it, by PrivateLink",
+      { networks: { lone: HIDDEN, west: HIDDEN }, flows: [flow("hermit", "ledger")] },
+    ],
+    [
+      "in by a load balancer beside the gateways",
+      {
+        networks: { west: HIDDEN },
+        edge: { loadBalancers: { "ledger-nlb": { tier: "routable" } } },
+        flows: [flow("office", "ledger")],
+      },
+    ],
+  ])("lead %s", (_title, change) => {
+    expect(problemLines(company, change)).toEqual([]);
+  });
 });

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { natTierOf } from "../../spec/endpoints.ts";
 import { tcp } from "../../spec/flows.ts";
 import { oncePer } from "../../spec/once.ts";
 import type { Platform } from "../../spec/platform.ts";
@@ -109,8 +110,14 @@ function clientOf({ client }: Hop, { protocol }: HopPorts): HopEnd[] {
   return client !== undefined && protocol === "udp" ? [client] : [];
 }
 
-/** The tiers whose NAT carries a hop: the public ones, when a private tier calls out. */
+/**
+ * The tiers whose NAT carries a hop: the public ones, when a private tier calls out, or that of private NAT
+ * gateways. Their ACL judges both what the NAT takes and what it sends.
+ */
 function natTiers(platform: Platform, network: string, hop: Hop): string[] {
+  if (hop.to.beyond !== undefined && hop.from.network === network) {
+    return [natTierOf(platform, hop.from)!];
+  }
   if (natNetwork(platform, hop) !== network) return [];
   const { tiers } = platform.networks[network]!;
   return Object.keys(tiers).filter((name) => tiers[name]!.access === "public");

@@ -1,5 +1,5 @@
 import type { Endpoint } from "../../spec/endpoints.ts";
-import { AWS, endpointsOf, INTERNET, networkOf, ownValue } from "../../spec/endpoints.ts";
+import { AWS, endpointsOf, INTERNET, natTierOf, networkOf, ownValue } from "../../spec/endpoints.ts";
 import type { Flow, PortRange } from "../../spec/flows.ts";
 import { tcp, udp } from "../../spec/flows.ts";
 import { connectionsOf, serviceTo } from "../../spec/joins.ts";
@@ -23,7 +23,7 @@ export type HopPorts = PortRange | typeof GRE;
 /** An end of a hop: an endpoint of the spec, or one that Drydock adds. */
 export interface HopEnd {
   readonly name: string;
-  readonly kind: Endpoint["kind"] | "cloudfront" | "gateway-endpoint" | ConnectionEnd;
+  readonly kind: Endpoint["kind"] | "cloudfront" | "gateway-endpoint" | "nat-gateway" | ConnectionEnd;
   readonly network?: string;
   readonly tier?: string;
   readonly cidrs?: readonly string[];
@@ -31,6 +31,8 @@ export interface HopEnd {
   readonly service?: string;
   /** The security group that stands for it, where only its group takes part in the hop. */
   readonly group?: string;
+  /** Who is called, where a private NAT gateway takes the packets on their way there: it keeps the address. */
+  readonly beyond?: HopEnd;
 }
 
 /** One leg of a flow, between two ends that meet directly. */
@@ -115,7 +117,7 @@ function hopsTo(platform: Platform, label: string, flow: Flow, from: HopEnd, to:
   const own = to.port === undefined ? [] : [tcp(to.port)];
   const places = publicationsOf(platform).filter(({ end }) => end === to.name);
   if (places.length === 0 || flow.ports !== undefined) {
-    return [{ flow: label, from, to, ports: flow.ports ?? own }];
+    return throughNat(platform, { flow: label, from, to, ports: flow.ports ?? own });
   }
   const balancers = new Set(places.map(({ place }) => place.loadBalancer));
   const met = [...balancers].filter(
@@ -128,8 +130,9 @@ function hopsTo(platform: Platform, label: string, flow: Flow, from: HopEnd, to:
     const ports = here.flatMap((place) => targetPorts(platform, place));
     const entry = entryHop(platform, from, balancer, here);
     const way = throughService(platform, { flow: label, ...entry, to: through });
+    const caller = way.at(-1)!.from;
     // Over PrivateLink even UDP comes with the load balancer's address.
-    const client = way.length === 1 && ports.some(isUdp) ? { client: entry.from } : {};
+    const client = caller.kind !== "private-link" && ports.some(isUdp) ? { client: caller } : {};
     return [...way, { flow: label, from: through, to, ports, ...client }];
   });
 }
@@ -144,7 +147,7 @@ function throughService(platform: Platform, hop: Hop): Hop[] {
   const service = consumer === undefined ? undefined : serviceTo(platform, hop.to.name, consumer);
   const connection = service === undefined ? undefined : platform.connections[service];
   if (consumer === undefined || service === undefined || connection?.kind !== "endpoint-service")
-    return [hop];
+    return throughNat(platform, hop);
   const { tier } = connection.consumers[consumer]!;
   const name = serviceEndName(service, consumer);
   const cidrs = tierCidrs(platform.networks[consumer]!, hop.from.tier!);
@@ -154,7 +157,31 @@ function throughService(platform: Platform, hop: Hop): Hop[] {
   ];
 }
 
-/** Whether an end calls from the internet: what does meets public load balancers, all others the internal ones. */
+/**
+ * The way over a connection from a tier that private NAT hides: to the NAT gateway, addressed to who is called,
+ * and from there on with the gateway's address.
+ * https://docs.aws.amazon.com/vpc/latest/userguide/nat-gateway-scenarios.html
+ */
+function throughNat(platform: Platform, hop: Hop): Hop[] {
+  const { from, to } = hop;
+  const tier = natTierOf(platform, from);
+  const leaves = to.network === undefined ? !isPublicEnd(platform, to) : to.network !== from.network;
+  if (tier === undefined || from.network === undefined || !leaves) return [hop];
+  const cidrs =
+    to.network === undefined ? (to.cidrs ?? []) : tierCidrs(platform.networks[to.network]!, to.tier!);
+  const gateway: HopEnd = {
+    name: natEndName(from.network),
+    kind: "nat-gateway",
+    network: from.network,
+    tier,
+  };
+  return [
+    { ...hop, to: { name: to.name, kind: "nat-gateway", cidrs, beyond: to } },
+    { ...hop, from: gateway },
+  ];
+}
+
+/** Whether an end is on the internet: from there public load balancers are met, from elsewhere the internal ones. */
 function isPublicEnd({ outside }: Platform, { name, kind }: HopEnd): boolean {
   return kind === "internet" || (kind === "outside" && outside[name]?.via === INTERNET);
 }
@@ -225,12 +252,12 @@ export function endpointTier(platform: Platform, network: string): string {
   return tier;
 }
 
-/** The name of a NAT instance's end in one network. */
+/** The name of the end in one network of a NAT instance, or of private NAT gateways. */
 export function natEndName(network: string): string {
   return `${network}-nat`;
 }
 
-/** The network whose NAT carries a hop: a private tier calling out. Undefined when none does. */
+/** The network whose NAT carries a hop to the internet: a private tier calling out. Undefined when none does. */
 export function natNetwork(platform: Platform, hop: Hop): string | undefined {
   const network = hop.from.network === undefined ? undefined : platform.networks[hop.from.network];
   if (network === undefined || network.tiers[hop.from.tier ?? ""]?.access !== "private") return undefined;

@@ -47,7 +47,7 @@ function routesOf(platform: Platform, own: HopEnd, other: HopEnd): JoinedRoutePl
 }
 
 /** The blocks of an end as routers know it: all of its network's, or those of what is outside. */
-function blocksOf(platform: Platform, end: HopEnd): readonly string[] {
+export function blocksOf(platform: Platform, end: HopEnd): readonly string[] {
   const network = end.network === undefined ? undefined : platform.networks[end.network];
   return network === undefined ? (end.cidrs ?? []) : [network.cidr, ...network.secondaryCidrs];
 }

@@ -1,4 +1,7 @@
 import type { Network } from "../../spec/network.ts";
+import type { Platform } from "../../spec/platform.ts";
+import { planHops } from "./hops.ts";
+import { blocksOf } from "./joined-routes-plan.ts";
 
 /** The zones in which a network has a NAT gateway of its own; none with another NAT. */
 export function natGatewayZones({
@@ -14,4 +17,27 @@ export function natGatewayZones({
     default:
       return [];
   }
+}
+
+/** One route that every table of a private tier has, to the private NAT gateway of its zone. */
+export interface NatRoutePlan {
+  readonly tier: string;
+  /** The block behind a connection. */
+  readonly cidr: string;
+}
+
+/**
+ * The routes that the declared flows need to a network's private NAT gateways; from there on lead those of the
+ * gateways' own tier. None with another NAT.
+ *
+ * Law: the order of the spec changes nothing; a tier has one route to each block.
+ */
+export function planNatRoutes(platform: Platform, network: string): NatRoutePlan[] {
+  const routes = planHops(platform).flatMap(({ from: { network: home, tier }, to: { beyond } }) =>
+    home !== network || tier === undefined || beyond === undefined
+      ? []
+      : blocksOf(platform, beyond).map((cidr) => ({ tier, cidr })),
+  );
+  const byPlace = new Map(routes.map((route) => [`${route.tier} ${route.cidr}`, route] as const));
+  return [...byPlace.keys()].sort().map((key) => byPlace.get(key)!);
 }

@@ -6,19 +6,21 @@ import { NatGateway } from "@cdktf/provider-aws/lib/nat-gateway/index.js";
 import { Route } from "@cdktf/provider-aws/lib/route/index.js";
 import { Construct } from "constructs";
 import type { Network } from "../../spec/network.ts";
-import { natGatewayZones } from "./nat-plan.ts";
+import { type NatRoutePlan, natGatewayZones } from "./nat-plan.ts";
 import type { PlacedSubnet, Vpc } from "./vpc.ts";
 
-/** How private tiers get out. */
+/** How private tiers get out, or to what connections lead to. */
 export interface NatProps {
   readonly name: string;
   readonly network: Network;
   readonly vpc: Vpc;
   /** The security group of a NAT instance; used by that kind alone. */
   readonly instanceGroupId?: string;
+  /** What private NAT gateways are the way to; used by that kind alone. */
+  readonly privateRoutes: readonly NatRoutePlan[];
 }
 
-/** The way from a network's private tiers to the internet, and their default routes. */
+/** The way from a network's private tiers to the internet or over connections, and their routes to it. */
 export class Nat extends Construct {
   /** The NAT gateways, by zone; none with another NAT. */
   readonly gatewayIds: ReadonlyMap<string, string>;
@@ -31,14 +33,16 @@ export class Nat extends Construct {
     this.gatewayIds = new Map(
       natGatewayZones(props.network).map((zone) => [
         zone,
-        nat.kind === "gateway"
-          ? this.createGateway(zone, props, nat.allocationIds?.[zone])
-          : this.createPrivateGateway(zone, props),
+        nat.kind === "private-gateway"
+          ? this.createPrivateGateway(zone, nat.tier, props)
+          : this.createGateway(zone, props, nat.kind === "gateway" ? nat.allocationIds?.[zone] : undefined),
       ]),
     );
     if (nat.kind === "gateway") {
       const shared = this.gatewayIds.get(zones[0]!)!;
       this.routeOut(props, (subnet) => ({ natGatewayId: this.gatewayIds.get(subnet.zone) ?? shared }));
+    } else if (nat.kind === "private-gateway") {
+      this.routeToGateways(props);
     } else if (nat.kind === "instance") {
       const instance = this.createInstance(nat.instanceType, props);
       this.instanceId = instance.id;
@@ -58,12 +62,25 @@ export class Nat extends Construct {
     }).id;
   }
 
-  private createPrivateGateway(zone: string, props: NatProps): string {
+  private createPrivateGateway(zone: string, tier: string, props: NatProps): string {
     return new NatGateway(this, `gateway-${zone}`, {
       connectivityType: "private",
-      subnetId: privateSubnets(props).find((subnet) => subnet.zone === zone)!.subnetId,
+      subnetId: props.vpc.subnetsOf(tier).find((subnet) => subnet.zone === zone)!.subnetId,
       tags: { Name: `${props.name}-private-nat-${zone}` },
     }).id;
+  }
+
+  /** What private tiers call over connections, through the gateway of their own zone. */
+  private routeToGateways({ vpc, privateRoutes }: NatProps): void {
+    for (const { tier, cidr } of privateRoutes) {
+      for (const subnet of vpc.subnetsOf(tier)) {
+        new Route(this, `route-${subnet.id}-to-${cidr.replace("/", "-")}`, {
+          routeTableId: subnet.routeTableId,
+          destinationCidrBlock: cidr,
+          natGatewayId: this.gatewayIds.get(subnet.zone)!,
+        });
+      }
+    }
   }
 
   private routeOut(props: NatProps, target: (subnet: PlacedSubnet) => object): void {

@@ -9,6 +9,7 @@ import { Subnet } from "@cdktf/provider-aws/lib/subnet/index.js";
 import { Vpc as AwsVpc } from "@cdktf/provider-aws/lib/vpc/index.js";
 import { VpcIpv4CidrBlockAssociation } from "@cdktf/provider-aws/lib/vpc-ipv4-cidr-block-association/index.js";
 import { Construct } from "constructs";
+import { Cidr } from "../../spec/cidr.ts";
 import type { Network } from "../../spec/network.ts";
 import { planSubnets, type SubnetPlan } from "./subnet-plan.ts";
 
@@ -25,6 +26,11 @@ export interface PlacedSubnet extends SubnetPlan {
   readonly routeTableId: string;
 }
 
+interface AddedBlock {
+  readonly block: Cidr;
+  readonly association: VpcIpv4CidrBlockAssociation;
+}
+
 /**
  * A VPC, its subnets with a route table each, and its internet gateway where a tier is public.
  * The default security group, route table and network ACL are adopted and emptied: nothing can use them.
@@ -34,6 +40,7 @@ export class Vpc extends Construct {
   readonly subnets: readonly PlacedSubnet[];
   /** Undefined without a public tier. */
   readonly internetGateway: InternetGateway | undefined;
+  private readonly blocks: readonly AddedBlock[];
 
   constructor(scope: Construct, id: string, props: VpcProps) {
     super(scope, id);
@@ -44,10 +51,13 @@ export class Vpc extends Construct {
       tags: { Name: props.name },
     });
     this.vpcId = vpc.id;
-    for (const cidr of props.network.secondaryCidrs) {
-      const id = `cidr-${cidr.replace("/", "-")}`;
-      new VpcIpv4CidrBlockAssociation(this, id, { vpcId: vpc.id, cidrBlock: cidr });
-    }
+    this.blocks = props.network.secondaryCidrs.map((cidr) => ({
+      block: Cidr.of(cidr),
+      association: new VpcIpv4CidrBlockAssociation(this, `cidr-${cidr.replace("/", "-")}`, {
+        vpcId: vpc.id,
+        cidrBlock: cidr,
+      }),
+    }));
     this.closeDefaults(vpc, props.name);
     this.internetGateway = this.createInternetGateway(props);
     this.subnets = planSubnets(props.network).map((plan) => this.createSubnet(plan, props));
@@ -82,6 +92,8 @@ export class Vpc extends Construct {
 
   private createSubnet(plan: SubnetPlan, props: VpcProps): PlacedSubnet {
     const tags = { Name: `${props.name}-${plan.id}`, Tier: plan.tier };
+    // AWS makes no subnet of a block that the VPC does not have yet.
+    const added = this.blocks.find(({ block }) => block.contains(Cidr.of(plan.cidr)));
     const subnet = new Subnet(this, `subnet-${plan.id}`, {
       vpcId: this.vpcId,
       cidrBlock: plan.cidr,
@@ -89,6 +101,7 @@ export class Vpc extends Construct {
       // A public address is each workload's own choice, never the subnet's.
       mapPublicIpOnLaunch: false,
       tags,
+      ...(added === undefined ? {} : { dependsOn: [added.association] }),
     });
     const table = new RouteTable(this, `route-table-${plan.id}`, { vpcId: this.vpcId, tags });
     new RouteTableAssociation(this, `route-table-association-${plan.id}`, {

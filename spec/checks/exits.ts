@@ -1,3 +1,4 @@
+import { ownValue } from "../endpoints.ts";
 import type { Nat, Network } from "../network.ts";
 import type { Problem } from "../problem.ts";
 import { type Check, listedTwice, notOneOf, type Path, problemAt, repeats, unknownName } from "./check.ts";
@@ -23,7 +24,27 @@ function natProblems(path: Path, network: Network): Problem[] {
     const allowed = '"none" or "private-gateway": this NAT stands in a public tier, and there is none';
     problems.push(problemAt([...path, "kind"], nat.kind, allowed, 'add a tier with access: "public"'));
   }
-  return nat.kind === "gateway" ? [...problems, ...allocationProblems(path, network, nat)] : problems;
+  if (nat.kind === "gateway") return [...problems, ...allocationProblems(path, network, nat)];
+  return nat.kind === "private-gateway"
+    ? [...problems, ...natTierProblems(path, network, nat.tier)]
+    : problems;
+}
+
+/**
+ * A NAT gateway in a tier that it serves would be sent its own packets again, and one in a public tier sends
+ * nothing to the internet gateway that is let through.
+ * https://docs.aws.amazon.com/vpc/latest/userguide/nat-gateway-scenarios.html
+ */
+function natTierProblems(path: Path, { tiers }: Network, tier: string): Problem[] {
+  const at = [...path, "tier"];
+  const isolated = Object.keys(tiers).filter((name) => tiers[name]!.access === "isolated");
+  const access = ownValue(tiers, tier)?.access;
+  if (access === undefined) return unknownName(at, tier, isolated, "an isolated tier of this network");
+  if (access === "isolated") return [];
+  const why = access === "private" ? "a private one is what its gateways hide" : "a public one is routed out";
+  const fix =
+    isolated[0] === undefined ? 'add a tier with access: "isolated" for it' : `use "${isolated[0]}"`;
+  return [problemAt(at, tier, `an isolated tier: ${why}`, fix)];
 }
 
 function allocationProblems(path: Path, network: Network, nat: Extract<Nat, { kind: "gateway" }>): Problem[] {

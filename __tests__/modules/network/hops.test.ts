@@ -73,7 +73,7 @@ describe("the network whose NAT carries a hop", () => {
 
   it("is none where a NAT is not there, or gives no way to the internet", () => {
     expect(carrier("internet", { nat: { kind: "none" } })).toBeUndefined();
-    expect(carrier("internet", { nat: { kind: "private-gateway" } })).toBeUndefined();
+    expect(carrier("internet", { nat: { kind: "private-gateway", tier: "database" } })).toBeUndefined();
   });
 
   it("is none for what stays inside, or leaves by a connection", () => {

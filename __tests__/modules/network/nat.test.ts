@@ -4,6 +4,7 @@ import { EipAssociation } from "@cdktf/provider-aws/lib/eip-association/index.js
 import { Instance } from "@cdktf/provider-aws/lib/instance/index.js";
 import { NatGateway } from "@cdktf/provider-aws/lib/nat-gateway/index.js";
 import { Nat } from "../../../modules/network/nat.ts";
+import type { NatRoutePlan } from "../../../modules/network/nat-plan.ts";
 import { Vpc } from "../../../modules/network/vpc.ts";
 import { networkSchema } from "../../../spec/network.ts";
 import { synthesizeConstruct } from "../../support/construct.ts";
@@ -19,12 +20,13 @@ const TIERS = {
 const AFTER_GATEWAY = [expect.stringMatching(/^aws_internet_gateway\.main_internet-gateway_/)];
 
 /** The NAT of a network over two zones. */
-function synthesize(nat: object, tiers: object = TIERS) {
+function synthesize(nat: object, tiers: object = TIERS, privateRoutes: readonly NatRoutePlan[] = []) {
   let made: Nat | undefined;
   const network = networkSchema.parse({ cidr: "10.0.0.0/16", zones: ZONES, tiers, nat });
   const synthesized = synthesizeConstruct((stack) => {
     const vpc = new Vpc(stack, "main", { name: "shop-main", network });
-    made = new Nat(stack, "nat", { name: "shop-main", network, vpc, instanceGroupId: "sg-nat" });
+    const name = "shop-main";
+    made = new Nat(stack, "nat", { name, network, vpc, instanceGroupId: "sg-nat", privateRoutes });
   });
   return { ...synthesized, nat: made! };
 }
@@ -87,26 +89,38 @@ describe("NAT gateways", () => {
 });
 
 describe("private NAT gateways", () => {
-  it("stand in the private tier, without an address, and lead nowhere by themselves", () => {
-    const { text, json } = synthesize({ kind: "private-gateway" });
+  const PRIVATE = { kind: "private-gateway", tier: "routable" };
+  const ROUTABLE = { ...TIERS, routable: { access: "isolated", slot: 6 } };
+
+  it("stand in a tier of their own, without an address", () => {
+    const { text, json } = synthesize(PRIVATE, ROUTABLE);
     expect(resourcesOf(json, "aws_nat_gateway")).toHaveLength(2);
     expect(text).toHaveResourceWithProperties(NatGateway, {
       connectivity_type: "private",
-      subnet_id: expect.stringContaining("subnet-private-us-east-1b"),
+      subnet_id: expect.stringContaining("subnet-routable-us-east-1b"),
       tags: { Name: "shop-main-private-nat-us-east-1b" },
     });
     expect(resourcesOf(json, "aws_eip")).toEqual([]);
     expect(routesOut(json)).toEqual([]);
+  });
+
+  it("are met from each subnet of a tier in its own zone, for what the plan leads through them and no more", () => {
+    const { json } = synthesize(PRIVATE, ROUTABLE, [{ tier: "private", cidr: "192.168.20.0/24" }]);
+    expect(routesOut(json)).toEqual([
+      "private-us-east-1a 192.168.20.0/24 nat_gateway_id nat_gateway-us-east-1a",
+      "private-us-east-1b 192.168.20.0/24 nat_gateway_id nat_gateway-us-east-1b",
+    ]);
   });
 });
 
 describe("private NAT gateways: the zones", () => {
   it("are all where a tier is private, and none where no tier is", () => {
     const gateways = (tiers: object) => [
-      ...synthesize({ kind: "private-gateway" }, tiers).nat.gatewayIds.keys(),
+      ...synthesize({ kind: "private-gateway", tier: "database" }, tiers).nat.gatewayIds.keys(),
     ];
-    expect(gateways({ private: { access: "private" } })).toEqual(ZONES);
-    expect(gateways({ database: { access: "isolated" } })).toEqual([]);
+    const database = { access: "isolated" };
+    expect(gateways({ private: { access: "private" }, database })).toEqual(ZONES);
+    expect(gateways({ database })).toEqual([]);
   });
 });
 

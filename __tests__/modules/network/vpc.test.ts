@@ -55,6 +55,20 @@ describe("a VPC", () => {
     ]);
   });
 
+  it("makes the subnets of a block that the spec adds after that block, and no others", () => {
+    const cidrs = { "us-east-1a": "10.2.0.0/24" };
+    const wider = synthesize({
+      ...NETWORK,
+      tiers: { ...NETWORK.tiers, routable: { access: "isolated", cidrs } },
+      secondaryCidrs: ["10.1.0.0/16", "10.2.0.0/20"],
+    });
+    const waiting = resourcesOf(wider.json, "aws_subnet").flatMap(({ cidr_block, depends_on }) =>
+      depends_on === undefined ? [] : [[cidr_block, depends_on]],
+    );
+    const after = [expect.stringMatching(/^aws_vpc_ipv4_cidr_block_association\.main_cidr-10200-20_\w{8}$/)];
+    expect(waiting).toEqual([["10.2.0.0/24", after]]);
+  });
+
   it("adopts AWS's defaults, empty and by a name that says so", () => {
     const tags = { Name: "shop-main-default-closed" };
     expect(text).toHaveResourceWithProperties(DefaultSecurityGroup, { vpc_id: VPC_ID, tags });

@@ -19,6 +19,53 @@ describe("checks of exits", () => {
       'networks.main.nat.kind: received "gateway"; allowed: "none": no tier of this network is private. Fix: remove nat, or make a tier private.',
     ],
     [
+      "private NAT without a tier to stand in",
+      { networks: { main: { nat: { kind: "private-gateway" } } }, flows: [flow("web", "db")] },
+      "networks.main.nat.tier: received nothing; allowed: a tier of this network. Fix: name one of its tiers.",
+    ],
+    [
+      "private NAT in an unknown tier",
+      {
+        networks: { main: { nat: { kind: "private-gateway", tier: "databas" } } },
+        flows: [flow("web", "db")],
+      },
+      'networks.main.nat.tier: received "databas"; allowed: an isolated tier of this network: database. Fix: did you mean "database"?',
+    ],
+    [
+      "private NAT in the tier that it serves",
+      {
+        networks: { main: { nat: { kind: "private-gateway", tier: "private" } } },
+        flows: [flow("web", "db")],
+      },
+      'networks.main.nat.tier: received "private"; allowed: an isolated tier: a private one is what its gateways hide. Fix: use "database".',
+    ],
+    [
+      "private NAT in a public tier, where no tier is isolated",
+      {
+        networks: {
+          main: {
+            tiers: { database: { access: "private" } },
+            nat: { kind: "private-gateway", tier: "public" },
+          },
+        },
+        flows: [flow("web", "db")],
+      },
+      'networks.main.nat.tier: received "public"; allowed: an isolated tier: a public one is routed out. Fix: add a tier with access: "isolated" for it.',
+    ],
+    [
+      "private NAT without a private tier",
+      {
+        networks: {
+          main: {
+            tiers: { private: { access: "isolated" } },
+            nat: { kind: "private-gateway", tier: "database" },
+          },
+        },
+        flows: [flow("web", "db")],
+      },
+      'networks.main.nat.kind: received "private-gateway"; allowed: "none": no tier of this network is private. Fix: remove nat, or make a tier private.',
+    ],
+    [
       "an address for a zone without a gateway",
       {
         networks: {

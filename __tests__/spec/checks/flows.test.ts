@@ -106,7 +106,10 @@ describe("checks of flows", () => {
     ],
     [
       "the internet by private NAT",
-      { networks: { main: { nat: { kind: "private-gateway" } } }, flows: [flow("web", "office", tcp(443))] },
+      {
+        networks: { main: { nat: { kind: "private-gateway", tier: "database" } } },
+        flows: [flow("web", "office", tcp(443))],
+      },
       'flows[0]: received "web -> office"; allowed: nothing on the internet: network main has no NAT. Fix: set networks.main.nat, or remove the flow.',
     ],
     [

@@ -5,7 +5,7 @@ import { inventoryOf } from "../../../tools/reach/input/inventory-of.ts";
 import { Network } from "../../../tools/reach/network.ts";
 import { obligationsOf } from "../../../tools/reach/verbs/obligations.ts";
 import { prove } from "../../../tools/reach/verbs/prove.ts";
-import { asked } from "./support/network.ts";
+import { asked, hops } from "./support/network.ts";
 import { inventoryOfPlatforms } from "./support/platforms.ts";
 
 const platform = resolve(hybrid, "prod");
@@ -45,6 +45,7 @@ describe("Hybrid", () => {
     ["datacentre", "ledger:7000"],
     ["warehouse", "directory:636"],
     ["depot-office", "scanner:5000"],
+    ["scanner", "depot-office:445"],
     ["web", "licence:27000"],
     ["web-eu", "directory:636"],
     ["partner-app", "ledger:7000"],
@@ -56,6 +57,7 @@ describe("Hybrid", () => {
     ["office", "datacentre:443", "TGW_RTB_CANNOT_ROUTE"],
     ["partner-app", "directory:636", "NO_ROUTE_TO_DESTINATION"],
     ["scanner", "directory:636", "NO_ROUTE_TO_DESTINATION"],
+    ["scanner", "depot-office:443", "ENI_SG_RULES_MISMATCH"],
     ["web", "directory:22", "ENI_SG_RULES_MISMATCH"],
     ["web", "directory:22", "SUBNET_ACL_RESTRICTION"],
   ])("keeps %s from %s: %s", (from, to, code) => {
@@ -83,6 +85,16 @@ describe("Hybrid", () => {
     },
   );
 
+  it("shows the depot's way to its office through the private NAT gateway, on by the virtual private gateway", () => {
+    const ways = hops(network, "hybrid-prod/scanner", "hybrid-prod/depot-office:445")
+      .filter((hop) => hop.startsWith("route "))
+      .map((hop) => hop.replace(/_[0-9A-F]{8}$/, ""));
+    expect(ways).toEqual([
+      "route 192.168.20.0/24 → nat gateway aws_nat_gateway.depot-nat_gateway-us-east-1a",
+      "route 192.168.20.0/24 → vpn gateway aws_vpn_gateway.depot-vpn-gateway",
+    ]);
+  });
+
   it("takes for told by BGP what the spec says is behind a line, and nothing else for possible", () => {
     expect(asked(network, "192.168.10.7", "hybrid-prod/intranet-alb:80")).toEqual(["allowed"]);
     expect(asked(network, "192.168.99.9", "hybrid-prod/intranet-alb:80")[0]).toBe("blocked");
@@ -94,7 +106,12 @@ describe("Hybrid", () => {
     ["office", "intranet-alb:80", "propagation-hubs-line-office-vpn"],
     ["datacentre", "ledger:7000", "propagation-spokes-line-datacentre-line"],
     ["web-eu", "directory:636", "association-peer-transit"],
-    ["depot-office", "scanner:5000", "depot-routes_private"],
+    ["depot-office", "scanner:5000", "depot-routes_routable"],
+    ["scanner", "depot-office:445", "depot-nat_route-private"],
+    ["scanner", "depot-office:445", "depot-nat_gateway"],
+    ["scanner", "depot-office:445", "depot-routes_routable"],
+    ["scanner", "depot-office:445", "depot-acls_routable-ingress-tcp-445"],
+    ["scanner", "depot-office:445", "depot-acls_routable-egress-tcp-445"],
     ["staff", "intranet:8080", "staff-vpn_authorization"],
     ["partner-app", "ledger:7000", "firewall_ledger-nlb_from-partner-app"],
     ["partner-app", "web:8080", "partner-routes_private"],

@@ -131,13 +131,14 @@ describe.skipIf(judge === undefined)(
       });
     });
 
-    it("differ where reach is given another Hybrid: of who comes from afar", async () => {
+    it("differ where reach is given another Hybrid: of who comes from afar, or calls there", async () => {
       const changes: Readonly<Record<string, Change>> = {
         "no route to the other region": without(
           "aws_ec2_transit_gateway_route",
           "transit-eu_route-spokes-peer",
         ),
-        "no route to the office": without("aws_route", "depot-routes_private"),
+        "no route to the office": without("aws_route", "depot-routes_routable"),
+        "no private NAT": without("aws_route", "depot-nat_route-private"),
         "no authorization": without("aws_ec2_client_vpn_authorization_rule", "staff-vpn_"),
         "a closed load balancer": without(
           "aws_vpc_security_group_ingress_rule",
@@ -145,13 +146,19 @@ describe.skipIf(judge === undefined)(
         ),
       };
       const isAsked = ({ from, port }: PlatformQuestion) =>
-        [80, 636, 5000, 7000, 8080].includes(port) && /^hybrid-prod\/|aws_lb\.|partner-app|web-eu/.test(from);
+        [80, 445, 636, 5000, 7000, 8080].includes(port) &&
+        /^hybrid-prod\/|aws_lb\.|partner-app|scanner|web-eu/.test(from);
       expect(await differences([hybrid, "prod"], changes, isAsked)).toEqual({
         "no route to the other region": [
           "aws_instance → aws_instance tcp 636: all in the kernel, none by reach",
         ],
         "no route to the office": [
+          "aws_instance → hybrid-prod/depot-office tcp 445: all in the kernel, none by reach",
+          "hybrid-prod/depot-office → aws_lb tcp 5000: all in the kernel, none by reach",
           "hybrid-prod/depot-office → aws_instance tcp 5000: all in the kernel, none by reach",
+        ],
+        "no private NAT": [
+          "aws_instance → hybrid-prod/depot-office tcp 445: all in the kernel, none by reach",
         ],
         "no authorization": [
           "hybrid-prod/staff → aws_lb tcp 80: all in the kernel, none by reach",

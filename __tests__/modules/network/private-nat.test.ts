@@ -1,0 +1,139 @@
+import fc from "fast-check";
+import { planAcls } from "../../../modules/network/acl-plan.ts";
+import { planFirewall } from "../../../modules/network/firewall-plan.ts";
+import { planHops } from "../../../modules/network/hops.ts";
+import { planJoinedRoutes } from "../../../modules/network/joined-routes-plan.ts";
+import { planNatRoutes } from "../../../modules/network/nat-plan.ts";
+import { flow, tcp } from "../../../spec/flows.ts";
+import { merge } from "../../../spec/merge.ts";
+import type { Platform, PlatformSpec } from "../../../spec/platform.ts";
+import { resolve } from "../../../spec/resolve.ts";
+import { company } from "../../spec/support/company.ts";
+
+/** The company, with private NAT in `east`, on a transit gateway, and in `lone`, on a virtual private gateway. */
+function hidden(change: object): Platform {
+  const network = {
+    tiers: { routable: { access: "isolated", slot: 6 } },
+    nat: { kind: "private-gateway", tier: "routable" },
+  };
+  const base = merge(company, { networks: { east: network, lone: network }, connections: { link: null } });
+  return resolve(merge(base, change) as PlatformSpec, "prod");
+}
+
+const HUB = "10.0.32.0/19";
+const PRIVATE = "10.1.32.0/19";
+const ROUTABLE = "10.1.192.0/19";
+const called = hidden({ flows: [flow("till", "directory"), flow("hermit", "plant", tcp(22))] });
+
+/** A tier's ACL: `ingress tcp 636 10.1.32.0/19`. */
+function acl(platform: Platform, network: string, tier: string): string[] {
+  return planAcls(platform, network)
+    .filter((rule) => rule.tier === tier)
+    .map(({ direction, ports, cidr }) => `${direction} ${ports.protocol} ${ports.from} ${cidr}`)
+    .sort();
+}
+
+function routes(platform: Platform): string[] {
+  return planJoinedRoutes(platform).map(
+    ({ network, tier, cidr, way }) => `${network}/${tier}: ${cidr} by ${way.kind}`,
+  );
+}
+
+describe("a flow through private NAT", () => {
+  it("goes to the gateway, addressed to who is called, and on from the gateway", () => {
+    expect(
+      planHops(called).map(({ from, to }) => `${from.kind} ${from.name} -> ${to.kind} ${to.name}`),
+    ).toEqual([
+      "workload till -> nat-gateway directory",
+      "nat-gateway east-nat -> workload directory",
+      "workload hermit -> nat-gateway plant",
+      "nat-gateway lone-nat -> outside plant",
+    ]);
+  });
+
+  it("is routed to the gateway, and from the gateway's tier alone over the connection; answers come back to it", () => {
+    expect(planNatRoutes(called, "east")).toEqual([{ tier: "private", cidr: "10.0.0.0/16" }]);
+    expect(planNatRoutes(called, "lone")).toEqual([{ tier: "private", cidr: "172.16.0.0/16" }]);
+    expect(planNatRoutes(called, "hub")).toEqual([]);
+    expect(routes(called)).toEqual([
+      "east/routable: 10.0.0.0/16 by transit-gateway",
+      "hub/private: 10.1.0.0/16 by transit-gateway",
+      "lone/routable: 172.16.0.0/16 by virtual-private-gateway",
+    ]);
+  });
+
+  it("shows the target the gateway's tier; the gateway itself has no group", () => {
+    const { groups, rules } = planFirewall(called);
+    const said = rules.map(({ group, direction, peer, ports }) => {
+      const other = peer.kind === "cidr" ? peer.cidr : peer.kind;
+      return `${group}: ${direction} ${ports.from} ${other}`;
+    });
+    expect(said.sort()).toEqual([
+      `directory: ingress 636 ${ROUTABLE}`,
+      "hermit: egress 22 172.16.0.0/16",
+      `till: egress 636 ${HUB}`,
+    ]);
+    expect(groups.map(({ id }) => id)).not.toContain("east-nat");
+  });
+
+  it("passes the ACL of the gateway's tier on both sides of the gateway", () => {
+    expect(acl(called, "east", "private")).toEqual([`egress tcp 636 ${HUB}`, `ingress tcp 1024 ${HUB}`]);
+    expect(acl(called, "east", "routable")).toEqual([
+      `egress tcp 1024 ${PRIVATE}`,
+      `egress tcp 636 ${HUB}`,
+      `ingress tcp 1024 ${HUB}`,
+      `ingress tcp 636 ${PRIVATE}`,
+    ]);
+    expect(acl(called, "east", "transit")).toEqual([
+      `egress tcp 1024 ${ROUTABLE}`,
+      `ingress tcp 636 ${ROUTABLE}`,
+    ]);
+    expect(acl(called, "hub", "private")).toEqual([
+      `egress tcp 1024 ${ROUTABLE}`,
+      `ingress tcp 636 ${ROUTABLE}`,
+    ]);
+  });
+
+  it("brings the gateway's address to a UDP target behind a load balancer", () => {
+    const udp = hidden({
+      edge: {
+        loadBalancers: {
+          "hub-nlb": {
+            kind: "network",
+            network: "hub",
+            tier: "private",
+            listeners: [{ port: 53, protocol: "UDP" }],
+          },
+        },
+      },
+      workloads: { directory: { publish: { loadBalancer: "hub-nlb" } } },
+      flows: [flow("till", "directory")],
+    });
+    const admitted = acl(udp, "hub", "private").filter((line) => line.startsWith("ingress udp 636"));
+    expect(admitted).toEqual([`ingress udp 636 ${HUB}`, `ingress udp 636 ${ROUTABLE}`]);
+  });
+
+  it("is none inside the network, nor over PrivateLink", () => {
+    const near = hidden({ flows: [flow("hermit", "ledger")] });
+    expect(planHops(near).filter(({ from, to }) => from.kind === "nat-gateway" || to.beyond)).toEqual([]);
+    expect(planNatRoutes(near, "lone")).toEqual([]);
+  });
+
+  it("has the same routes whatever the order of the flows, one to each block", () => {
+    const flows = [
+      flow("till", "directory"),
+      flow("till", "licence"),
+      flow("till", "directory", tcp(22)),
+      flow("till", "office", tcp(443)),
+    ];
+    fc.assert(
+      fc.property(fc.shuffledSubarray(flows, { minLength: flows.length }), (some) => {
+        expect(planNatRoutes(hidden({ flows: some }), "east")).toEqual([
+          { tier: "private", cidr: "10.0.0.0/16" },
+          { tier: "private", cidr: "192.168.1.0/24" },
+        ]);
+      }),
+      { numRuns: 10 },
+    );
+  });
+});
