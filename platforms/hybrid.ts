@@ -209,7 +209,13 @@ export const hybrid = platform({
       publish: { loadBalancer: "web-alb", algorithm: "least-outstanding-requests" },
     }),
     // Says how the shop is, so it stands apart from it.
-    status: server({ network: "shop-eu", tier: "public", publicAddress: true, port: 80 }),
+    status: server({
+      network: "shop-eu",
+      tier: "public",
+      publicAddress: true,
+      port: 80,
+      setup: placeholder(80),
+    }),
     terminal: server({
       network: "shop",
       tier: "private",
