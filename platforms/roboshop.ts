@@ -36,7 +36,7 @@ function scaled(name: string, runtime: string, priority: number, max = 4) {
 }
 
 const JAVA = "java-21-amazon-corretto-headless";
-const NODE = "nodejs20";
+const NODE = "nodejs22";
 const PYTHON = "python3.12";
 
 /**

@@ -105,7 +105,7 @@ export class NetworkStack extends PlatformStack {
   }
 
   private completeNetwork(name: string, network: Network, vpc: Vpc, firewall: Firewall, logsKey: Key): void {
-    const { account } = this.platform;
+    const { account, region } = this.platform;
     const displayName = this.nameFor(name);
     if (network.endpoints.interface.length > 0) {
       new InterfaceEndpoints(this, `${name}-endpoints`, {
@@ -125,6 +125,7 @@ export class NetworkStack extends PlatformStack {
       name: displayName,
       vpcId: vpc.vpcId,
       account,
+      region,
       retentionDays: network.flowLogs.retentionDays,
       keyArn: logsKey.arn,
     });

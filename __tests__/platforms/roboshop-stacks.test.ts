@@ -136,7 +136,7 @@ describe.each([
   it("start-up: each backend has its runtime, and answers its health check before its program is there", () => {
     expect(userDataOf(environment, "payment")).toContain("dnf install -y python3.12\n");
     expect(userDataOf(environment, "order")).toContain("dnf install -y java-21-amazon-corretto-headless\n");
-    expect(userDataOf(environment, "cart")).toContain("dnf install -y nodejs20\n");
+    expect(userDataOf(environment, "cart")).toContain("dnf install -y nodejs22\n");
     for (const name of BACKENDS) {
       expect(userDataOf(environment, name)).toContain("http.server 8080");
       expect(userDataOf(environment, name)).toContain("/srv/placeholder/health");

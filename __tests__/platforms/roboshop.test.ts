@@ -82,7 +82,7 @@ describe.each([
       return workload.kind === "service" ? [] : workload.packages;
     });
     expect(new Set(runtimes)).toEqual(
-      new Set(["nodejs20", "python3.12", "java-21-amazon-corretto-headless"]),
+      new Set(["nodejs22", "python3.12", "java-21-amazon-corretto-headless"]),
     );
   });
 

@@ -42,6 +42,7 @@ export async function withSynthesized<T>(
 export interface StackJson {
   readonly resource?: Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, unknown>>>>>>;
   readonly data?: Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, unknown>>>>>>;
+  readonly locals?: Readonly<Record<string, unknown>>;
   readonly output?: Readonly<Record<string, { readonly value: unknown; readonly sensitive?: boolean }>>;
   readonly terraform: Readonly<Record<string, unknown>>;
   readonly provider: Readonly<Record<string, readonly Readonly<Record<string, unknown>>[]>>;

@@ -1,7 +1,7 @@
 import { DataAwsEc2TransitGatewayDxGatewayAttachment } from "@cdktf/provider-aws/lib/data-aws-ec2-transit-gateway-dx-gateway-attachment/index.js";
 import { DxGateway } from "@cdktf/provider-aws/lib/dx-gateway/index.js";
 import { DxGatewayAssociation } from "@cdktf/provider-aws/lib/dx-gateway-association/index.js";
-import type { ITerraformDependable } from "cdktf";
+import { Fn, type ITerraformDependable, TerraformLocal } from "cdktf";
 import { Construct } from "constructs";
 import type { LineEnd } from "./site-to-site-vpn.ts";
 
@@ -40,11 +40,15 @@ export class DirectConnect extends Construct {
     this.associationId = association.id;
     this.resource = association;
     if ("transitGatewayId" in props.end) {
-      // The association makes it; only newer providers say its id themselves.
+      // The association makes it; only newer providers say its id themselves. Asked for by way of a local, it is read
+      // after the association is there, and at each plan from then on: `depends_on` would put the reading off whenever
+      // the prefixes change, and what is on the attachment would be made anew, with the line cut meanwhile.
+      // https://github.com/hashicorp/terraform-provider-aws/issues/36889
+      const joined = new TerraformLocal(this, "joined", `available${Fn.substr(association.id, 0, 0)}`);
       this.attachmentId = new DataAwsEc2TransitGatewayDxGatewayAttachment(this, "attachment", {
         transitGatewayId: end,
         dxGatewayId: gateway.id,
-        dependsOn: [association],
+        filter: [{ name: "state", values: [joined.asString] }],
       }).id;
     }
   }

@@ -10,6 +10,7 @@ export interface FlowLogsProps {
   readonly name: string;
   readonly vpcId: string;
   readonly account: string;
+  readonly region: string;
   readonly retentionDays: number;
   readonly keyArn: string;
 }
@@ -33,11 +34,19 @@ export class FlowLogs extends Construct {
     new IamRolePolicy(this, "write", {
       role: role.name,
       name: "write-flow-logs",
-      policy: policyDocument({
-        sid: "WriteFlowLogs",
-        actions: ["logs:CreateLogStream", "logs:PutLogEvents", "logs:DescribeLogStreams"],
-        resources: [`${logs.arn}:*`],
-      }),
+      // https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs-iam-role.html: CreateLogGroup, listed too, would let it make the group again that a destroy took away.
+      policy: policyDocument(
+        {
+          sid: "WriteFlowLogs",
+          actions: ["logs:CreateLogStream", "logs:PutLogEvents", "logs:DescribeLogStreams"],
+          resources: [`${logs.arn}:*`],
+        },
+        {
+          sid: "FindLogGroup",
+          actions: ["logs:DescribeLogGroups"],
+          resources: [`arn:aws:logs:${props.region}:${props.account}:log-group:*`],
+        },
+      ),
     });
     new FlowLog(this, "log", {
       vpcId: props.vpcId,

@@ -28,6 +28,9 @@ export class TransitPeering extends Construct {
       peerRegion: props.peerRegion,
       peerAccountId: props.account,
       tags: { Name: props.name },
+      // AWS sets options of its own for some pairs of regions, and a change of them would make the peering anew.
+      // https://github.com/hashicorp/terraform-provider-aws/issues/41360
+      lifecycle: { ignoreChanges: ["options"] },
     }).id;
   }
 }

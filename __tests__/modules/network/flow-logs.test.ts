@@ -13,6 +13,7 @@ describe("flow logs", () => {
       name: "shop-main",
       vpcId: "vpc-1",
       account: "111111111111",
+      region: "us-east-1",
       retentionDays: 90,
       keyArn: "arn:key",
     });
@@ -49,6 +50,24 @@ describe("flow logs", () => {
     expect(text).toHaveResourceWithProperties(IamRolePolicy, {
       name: "write-flow-logs",
       role: expect.stringMatching(/^\$\{aws_iam_role\.logs_role_\w+\.name\}$/),
+    });
+    const [policy] = resourcesOf(json, "aws_iam_role_policy");
+    expect(jsonOf(policy!.policy)).toEqual({
+      Version: "2012-10-17",
+      Statement: [
+        {
+          Sid: "WriteFlowLogs",
+          Effect: "Allow",
+          Action: ["logs:CreateLogStream", "logs:PutLogEvents", "logs:DescribeLogStreams"],
+          Resource: expect.stringMatching(/^\$\{aws_cloudwatch_log_group\.\w+\.arn\}:\*$/),
+        },
+        {
+          Sid: "FindLogGroup",
+          Effect: "Allow",
+          Action: "logs:DescribeLogGroups",
+          Resource: "arn:aws:logs:us-east-1:111111111111:log-group:*",
+        },
+      ],
     });
   });
 });

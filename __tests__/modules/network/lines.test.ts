@@ -30,13 +30,21 @@ describe("Direct Connect", () => {
     expect(line.data).toBeUndefined();
   });
 
-  it("looks up the attachment that its association makes on a transit gateway, after it", () => {
+  it("looks up the attachment that its association makes on a transit gateway: after it, and at every plan", () => {
     const line = lineTo({ transitGatewayId: "tgw-1" });
     const [attachment] = Object.values(line.data!.aws_ec2_transit_gateway_dx_gateway_attachment!);
     expect(attachment).toMatchObject({
       transit_gateway_id: "tgw-1",
-      depends_on: [expect.stringContaining("aws_dx_gateway_association.line_association")],
+      dx_gateway_id: expect.stringMatching(/^\$\{aws_dx_gateway\.line_gateway_\w+\.id\}$/),
+      filter: [{ name: "state", values: [expect.stringMatching(/^\$\{local\.line_joined_\w+\}$/)] }],
     });
+    // With depends_on, or any reference of its own, a change of the prefixes would make anew what is on the attachment.
+    expect(JSON.stringify(attachment)).not.toContain("aws_dx_gateway_association");
+    expect(Object.values(line.locals ?? {})).toEqual([
+      expect.stringMatching(
+        /^available\$\{substr\(aws_dx_gateway_association\.line_association_\w+\.id, 0, 0\)\}$/,
+      ),
+    ]);
   });
 });
 
