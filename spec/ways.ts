@@ -1,4 +1,4 @@
-import { AWS, type Endpoint, endpointsOf, INTERNET, ownValue, tierOf } from "./endpoints.ts";
+import { AWS, type Endpoint, endpointsOf, INTERNET, networkOf, ownValue, tierOf } from "./endpoints.ts";
 import type { Flow } from "./flows.ts";
 import { areJoined, areSpokes, isServedTo, networksBehind } from "./joins.ts";
 import type { Network } from "./network.ts";
@@ -189,4 +189,25 @@ export function withReachableFlows(platform: Platform): Platform {
     (flow) => flow.whereReachable !== true || obstacleOf(platform, flow) === undefined,
   );
   return flows.length === platform.flows.length ? platform : { ...platform, flows };
+}
+
+/**
+ * Whether a workload's flows lead to the APIs of some AWS services: by interface endpoints of its own network, or
+ * over the internet, for which its flow must have a way.
+ */
+export function callsServices(platform: Platform, name: string, ...services: readonly string[]): boolean {
+  const workload = ownValue(platform.workloads, name);
+  const network = workload === undefined ? undefined : networkOf(platform, workload);
+  const endpoints = ownValue(platform.networks, network)?.endpoints.interface ?? [];
+  return platform.flows.some(
+    (flow) =>
+      flow.from === name &&
+      (flow.to === AWS
+        ? services.every((service) => endpoints.includes(service))
+        : flow.to === INTERNET && hasHttps(flow) && obstacleOf(platform, flow) === undefined),
+  );
+}
+
+function hasHttps({ ports }: Flow): boolean {
+  return (ports ?? []).some(({ protocol, from, to }) => protocol === "tcp" && from <= 443 && 443 <= to);
 }
