@@ -22,7 +22,7 @@ describe("checks of regions", () => {
               OWN: { store: "ledger", attribute: "address" },
               MODE: "production",
             },
-            secrets: { TOKEN: "token", PASSWORD: { store: "books", field: "password" } },
+            secrets: { TOKEN: "token", LOGIN: { store: "books", field: "username" } },
           },
         },
       },
@@ -30,7 +30,7 @@ describe("checks of regions", () => {
         ["image.registry", "images"],
         ["environment.HOST", "books"],
         ["secrets.TOKEN", "token"],
-        ["secrets.PASSWORD", "books"],
+        ["secrets.LOGIN", "books"],
       ].map(
         ([path, store]) =>
           `workloads.counter.${path}: received "${store}"; allowed: a store in eu-west-1, where the workload is: this one is in us-east-1. ${ELSEWHERE}`,
