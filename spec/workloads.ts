@@ -290,6 +290,8 @@ const machine = {
   ).default([]),
   /** Shell lines run at first start, after the units. No secrets: user data can be read back. @default none */
   setup: listOf(words(4000, "a shell line"), "shell lines").default([]),
+  /** Databases whose login it may read from Secrets Manager: where, is in its tag `<database>-secret-arn`. @default none */
+  secrets: listOf(nameField, "databases' names").default([]),
   /** Metrics each minute in place of each five minutes, billed by the metric. @default false */
   detailedMonitoring: flag.default(false),
 };

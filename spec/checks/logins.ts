@@ -2,8 +2,8 @@ import { AWS, networkOf, ownValue } from "../endpoints.ts";
 import type { Platform } from "../platform.ts";
 import type { Problem } from "../problem.ts";
 import { callsServices, withReachableFlows } from "../ways.ts";
-import type { Service, Workload } from "../workloads.ts";
-import { type Check, type Path, problemAt } from "./check.ts";
+import type { Fleet, Server, Service, Workload } from "../workloads.ts";
+import { type Check, listedTwice, type Path, problemAt, unknownName } from "./check.ts";
 
 const SECRETS_MANAGER = "secretsmanager";
 
@@ -13,13 +13,16 @@ const SECRETS_MANAGER = "secretsmanager";
  */
 export const checkLogins: Check = (declared) => {
   const platform = withReachableFlows(declared);
-  return Object.entries(platform.workloads).flatMap(([name, workload]) => {
+  const ofWorkloads = Object.entries(platform.workloads).flatMap(([name, workload]) => {
     const path = ["workloads", name];
     return [
-      ...(workload.kind === "service" ? staleProblems(path, workload) : []),
+      ...(workload.kind === "service"
+        ? staleProblems(path, workload)
+        : nameProblems(platform, [...path, "secrets"], workload)),
       ...readProblems(platform, name, readsOf(path, workload)),
     ];
   });
+  return [...ofWorkloads, ...tagProblems(platform)];
 };
 
 /** ECS puts a password into a container at its start only; RDS changes it while the container runs. */
@@ -42,6 +45,16 @@ function arnVariable(variable: string): string {
   return `${variable.replace(/_?PASSWORD$/, "") || "DATABASE"}_SECRET_ARN`;
 }
 
+function nameProblems({ stores }: Platform, path: Path, { secrets }: Server | Fleet): Problem[] {
+  const databases = Object.keys(stores).filter((name) => stores[name]!.kind === "postgres");
+  return [
+    ...listedTwice(path, secrets, "database"),
+    ...secrets.flatMap((name, index) =>
+      unknownName([...path, index], name, databases, "a store of kind postgres"),
+    ),
+  ];
+}
+
 interface Read {
   readonly path: Path;
   readonly store: string;
@@ -49,7 +62,9 @@ interface Read {
 
 /** The databases whose login a workload reads for itself. */
 function readsOf(path: Path, workload: Workload): Read[] {
-  if (workload.kind !== "service") return [];
+  if (workload.kind !== "service") {
+    return workload.secrets.map((store, index) => ({ path: [...path, "secrets", index], store }));
+  }
   return Object.entries(workload.environment).flatMap(([variable, value]) =>
     typeof value !== "string" && value.attribute === "secretArn"
       ? [{ path: [...path, "environment", variable, "store"], store: value.store }]
@@ -89,4 +104,27 @@ function wayProblems(platform: Platform, name: string, { path, store }: Read): P
   const allowed =
     "no login without a way to Secrets Manager: its interface endpoint, or the internet on TCP 443";
   return [problemAt(path, store, allowed, `add ${missing.join(" and ")}`)];
+}
+
+/**
+ * A server that shows its tags in its metadata is launched only if their keys can be parts of a path there.
+ * https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/work-with-tags-in-IMDS.html
+ */
+const METADATA_TAG_KEY = /^(?!(?:\.{1,2}|_index)$)[\w+\-=.,:@]+$/;
+
+function tagProblems({ workloads, tags }: Platform): Problem[] {
+  const reads = Object.values(workloads).some(
+    ({ kind, secrets }) => kind !== "service" && secrets.length > 0,
+  );
+  if (!reads) return [];
+  return Object.keys(tags)
+    .filter((key) => !METADATA_TAG_KEY.test(key))
+    .map((key) => {
+      const allowed =
+        'a tag key without spaces and slashes, other than "_index", "." and "..": servers with secrets find them by the tags in their metadata';
+      const fix = /[ /]/.test(key)
+        ? `write "${key.replaceAll(/[ /]+/g, "-")}"`
+        : 'use a key such as "CostCentre"';
+      return problemAt(["tags", key], key, allowed, fix);
+    });
 }

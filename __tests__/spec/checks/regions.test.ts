@@ -1,3 +1,4 @@
+import { flow } from "../../../spec/language.ts";
 import { pair } from "../../support/two-regions.ts";
 import { refuses } from "../support/bad-specs.ts";
 
@@ -9,6 +10,15 @@ describe("checks of regions", () => {
       "a bucket of another region",
       { workloads: { guard: { buckets: [{ bucket: "papers" }] } } },
       `workloads.guard.buckets[0].bucket: received "papers"; allowed: a store in eu-west-1, where the workload is: this one is in us-east-1. ${ELSEWHERE}`,
+    ],
+    [
+      "a database's login of another region",
+      {
+        networks: { away: { endpoints: { interface: ["ssm", "ssmmessages", "secretsmanager"] } } },
+        workloads: { guard: { secrets: ["books"] } },
+        flows: [...(pair.flows ?? []), flow("guard", "books")],
+      },
+      `workloads.guard.secrets[0]: received "books"; allowed: a store in eu-west-1, where the workload is: this one is in us-east-1. ${ELSEWHERE}`,
     ],
     [
       "images, values and secrets of another region",
