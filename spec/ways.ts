@@ -193,7 +193,7 @@ export function withReachableFlows(platform: Platform): Platform {
 
 /**
  * Whether a workload's flows lead to the APIs of some AWS services: by interface endpoints of its own network, or
- * over the internet, for which its flow must have a way.
+ * over the internet. Takes each flow for a way.
  */
 export function callsServices(platform: Platform, name: string, ...services: readonly string[]): boolean {
   const workload = ownValue(platform.workloads, name);
@@ -204,7 +204,7 @@ export function callsServices(platform: Platform, name: string, ...services: rea
       flow.from === name &&
       (flow.to === AWS
         ? services.every((service) => endpoints.includes(service))
-        : flow.to === INTERNET && hasHttps(flow) && obstacleOf(platform, flow) === undefined),
+        : flow.to === INTERNET && hasHttps(flow)),
   );
 }
 

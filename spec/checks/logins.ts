@@ -17,7 +17,7 @@ export const checkLogins: Check = (declared) => {
     const path = ["workloads", name];
     return [
       ...(workload.kind === "service"
-        ? staleProblems(path, workload)
+        ? staleProblems(platform, path, workload)
         : nameProblems(platform, [...path, "secrets"], workload)),
       ...readProblems(platform, name, readsOf(path, workload)),
     ];
@@ -26,14 +26,14 @@ export const checkLogins: Check = (declared) => {
 };
 
 /** ECS puts a password into a container at its start only; RDS changes it while the container runs. */
-function staleProblems(path: Path, { secrets, environment }: Service): Problem[] {
+function staleProblems({ stores }: Platform, path: Path, { secrets, environment }: Service): Problem[] {
   const known = Object.values(environment).flatMap((value) =>
     typeof value !== "string" && value.attribute === "secretArn" ? [value.store] : [],
   );
   return Object.entries(secrets).flatMap(([variable, reference]) => {
     if (typeof reference === "string" || reference.field !== "password") return [];
     const { store } = reference;
-    if (known.includes(store)) return [];
+    if (known.includes(store) || ownValue(stores, store)?.kind !== "postgres") return [];
     const allowed = `a password that the app can read again when RDS has changed it: environment tells it no secretArn of ${store}`;
     const fix = `add environment.${arnVariable(variable)}: { store: "${store}", attribute: "secretArn" }`;
     return [problemAt([...path, "secrets", variable], reference, allowed, fix)];

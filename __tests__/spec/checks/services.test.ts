@@ -97,8 +97,8 @@ describe("checks of services", () => {
     ],
     [
       "a database's secret of a cache",
-      { workloads: { web: { secrets: { CACHE_USER: { store: "cache", field: "username" } } } } },
-      'workloads.web.secrets.CACHE_USER.store: received "cache"; allowed: a store of kind postgres: db. Fix: use one of them.',
+      { workloads: { web: { secrets: { CACHE_PASSWORD: { store: "cache", field: "password" } } } } },
+      'workloads.web.secrets.CACHE_PASSWORD.store: received "cache"; allowed: a store of kind postgres: db. Fix: use one of them.',
     ],
     [
       "a variable both plain and secret",
