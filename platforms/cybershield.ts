@@ -70,6 +70,7 @@ export const cybershield = platform({
         DATABASE_HOST: { store: "db", attribute: "address" },
         DATABASE_PORT: { store: "db", attribute: "port" },
         DATABASE_NAME: { store: "db", attribute: "name" },
+        DATABASE_SECRET_ARN: { store: "db", attribute: "secretArn" },
         REDIS_HOST: { store: "cache", attribute: "address" },
         REDIS_PORT: { store: "cache", attribute: "port" },
       },

@@ -11,9 +11,22 @@ const PLACEHOLDER = [
   "systemctl enable --now placeholder",
 ];
 
+/** The databases whose login each backend reads from Secrets Manager: its own. */
+const SECRETS: Readonly<Record<string, string[]>> = {
+  user: ["user-db"],
+  catalogue: ["catalogue-db"],
+  order: ["order-db"],
+};
+
 /** A backend of the `lab`: one server that its name in roboshop.internal leads to. */
-function single(runtime: string) {
-  return server({ tier: "private", port: 8080, packages: [runtime], setup: PLACEHOLDER });
+function single(name: string, runtime: string) {
+  return server({
+    tier: "private",
+    port: 8080,
+    packages: [runtime],
+    setup: PLACEHOLDER,
+    secrets: SECRETS[name] ?? [],
+  });
 }
 
 /** A backend of `prod`: as many servers as its load asks for, behind the internal load balancer. */
@@ -23,6 +36,7 @@ function scaled(name: string, runtime: string, priority: number, max = 4) {
     port: 8080,
     packages: [runtime],
     setup: PLACEHOLDER,
+    secrets: SECRETS[name] ?? [],
     size: { instanceType: "t3.small" },
     min: 2,
     max,
@@ -56,6 +70,8 @@ export const roboshop = platform({
         private: { access: "private" },
         database: { access: "isolated" },
       },
+      // For the databases' logins: nothing else here leaves the network, and there is no NAT.
+      endpoints: { interface: ["secretsmanager"] },
       privateZone: "roboshop.internal",
     },
   },
@@ -70,12 +86,12 @@ export const roboshop = platform({
       packages: ["nginx"],
       units: ["nginx"],
     }),
-    user: single(NODE),
-    catalogue: single(NODE),
-    cart: single(NODE),
-    payment: single(PYTHON),
-    order: single(JAVA),
-    dispatch: single(PYTHON),
+    user: single("user", NODE),
+    catalogue: single("catalogue", NODE),
+    cart: single("cart", NODE),
+    payment: single("payment", PYTHON),
+    order: single("order", JAVA),
+    dispatch: single("dispatch", PYTHON),
   },
 
   stores: {
@@ -122,7 +138,7 @@ export const roboshop = platform({
       whereReachable(flow("office", name, tcp(22))),
     ),
 
-    // Amazon Linux packages come from S3, over the gateway endpoint.
+    // Amazon Linux packages come from S3, over the gateway endpoint; logins from Secrets Manager, over its own.
     ...["frontend", "user", "catalogue", "cart", "payment", "order", "dispatch"].map((name) =>
       flow(name, "aws"),
     ),

@@ -1,4 +1,13 @@
-import { AWS, type Endpoint, endpointsOf, INTERNET, natTierOf, ownValue, tierOf } from "./endpoints.ts";
+import {
+  AWS,
+  type Endpoint,
+  endpointsOf,
+  INTERNET,
+  natTierOf,
+  networkOf,
+  ownValue,
+  tierOf,
+} from "./endpoints.ts";
 import type { Flow } from "./flows.ts";
 import { areJoined, areSpokes, isServedTo, networksBehind, wayBetween } from "./joins.ts";
 import type { Network } from "./network.ts";
@@ -239,4 +248,25 @@ export function withReachableFlows(platform: Platform): Platform {
     (flow) => flow.whereReachable !== true || obstacleOf(platform, flow) === undefined,
   );
   return flows.length === platform.flows.length ? platform : { ...platform, flows };
+}
+
+/**
+ * Whether a workload's flows lead to the APIs of some AWS services: by interface endpoints of its own network, or
+ * over the internet. Takes each flow for a way.
+ */
+export function callsServices(platform: Platform, name: string, ...services: readonly string[]): boolean {
+  const workload = ownValue(platform.workloads, name);
+  const network = workload === undefined ? undefined : networkOf(platform, workload);
+  const endpoints = ownValue(platform.networks, network)?.endpoints.interface ?? [];
+  return platform.flows.some(
+    (flow) =>
+      flow.from === name &&
+      (flow.to === AWS
+        ? services.every((service) => endpoints.includes(service))
+        : flow.to === INTERNET && hasHttps(flow)),
+  );
+}
+
+function hasHttps({ ports }: Flow): boolean {
+  return (ports ?? []).some(({ protocol, from, to }) => protocol === "tcp" && from <= 443 && 443 <= to);
 }

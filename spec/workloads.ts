@@ -96,8 +96,8 @@ export const bucketAccessSchema = z.strictObject({
 /** A value for a container's environment that a store knows once it exists. */
 const storeAttributeSchema = z.strictObject({
   store: nameField,
-  /** What of it: `address` is a host name, `name` a database's or bucket's. */
-  attribute: oneOf(["address", "port", "name", "username"]),
+  /** What of it: `address` is a host name, `name` a database's or bucket's, `secretArn` where its login is kept. */
+  attribute: oneOf(["address", "port", "name", "username", "secretArn"]),
 });
 
 const environmentMessage = say(
@@ -233,7 +233,7 @@ export const serviceSchema = z.strictObject({
     .prefault({}),
   /** @default none: `desired` tasks */
   scaling: serviceScalingSchema.optional(),
-  /** Plain environment variables. @default none */
+  /** Plain environment variables. Whose `secretArn` it is told, that secret the app may read. @default none */
   environment: keyedBy(
     environmentName,
     z.union([z.string({ error: environmentMessage }), storeAttributeSchema], {
@@ -241,7 +241,7 @@ export const serviceSchema = z.strictObject({
     }),
     "variable",
   ).default({}),
-  /** Environment variables from Secrets Manager. @default none */
+  /** Environment variables from Secrets Manager, as they are when a task starts. @default none */
   secrets: keyedBy(environmentName, secretReferenceSchema, "variable").default({}),
   /** Days that its logs are kept. @default 90 */
   logRetentionDays: logRetentionField.default(90),
@@ -290,6 +290,8 @@ const machine = {
   ).default([]),
   /** Shell lines run at first start, after the units. No secrets: user data can be read back. @default none */
   setup: listOf(words(4000, "a shell line"), "shell lines").default([]),
+  /** Databases whose login it may read from Secrets Manager: where, is in its tag `<database>-secret-arn`. @default none */
+  secrets: listOf(nameField, "databases' names").default([]),
   /** Metrics each minute in place of each five minutes, billed by the metric. @default false */
   detailedMonitoring: flag.default(false),
 };

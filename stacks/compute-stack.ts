@@ -9,6 +9,7 @@ import { StandaloneInterface } from "../modules/compute/standalone-interface.ts"
 import type { PublishedTargets } from "../modules/compute/target-group.ts";
 import {
   planEnvironment,
+  planReadableSecrets,
   planSecrets,
   planTask,
   repositoryArnOf,
@@ -16,6 +17,7 @@ import {
 } from "../modules/compute/task-plan.ts";
 import { TaskRoles } from "../modules/compute/task-roles.ts";
 import { type BucketGrant, bucketStatements } from "../modules/data/bucket-access.ts";
+import { secretStatements } from "../modules/data/secret-access.ts";
 import { nameOf, pathNameOf, prefixOf } from "../modules/names.ts";
 import { PrivateNames } from "../modules/network/dns.ts";
 import { planPrivateNames } from "../modules/network/private-name-plan.ts";
@@ -202,6 +204,7 @@ export class ComputeStack extends PlatformStack {
     cluster: Cluster,
   ): TaskRoles {
     const { account, region } = this.platform;
+    const { dataKeyArn } = this.data;
     const grants = service.buckets.map(
       (grant): BucketGrant => ({ ...grant, bucketArn: this.data.bucketArns[grant.bucket]! }),
     );
@@ -212,8 +215,11 @@ export class ComputeStack extends PlatformStack {
       repositoryArn: this.repositoryArn(service),
       logGroupArn: logs.arn,
       secretArns: Object.values(secrets).map(({ arn }) => arn),
-      dataKeyArn: this.data.dataKeyArn,
-      appStatements: bucketStatements(grants, region, this.data.dataKeyArn),
+      dataKeyArn,
+      appStatements: [
+        ...bucketStatements(grants, region, dataKeyArn),
+        ...secretStatements(planReadableSecrets(service, this.data), region, dataKeyArn),
+      ],
       execLogArn: service.exec ? cluster.execLog?.arn : undefined,
     });
   }

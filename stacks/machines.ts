@@ -2,10 +2,12 @@ import { Fn } from "cdktf";
 import type { Construct } from "constructs";
 import { Fleet } from "../modules/compute/fleet.ts";
 import { InstanceProfile } from "../modules/compute/instance-profile.ts";
+import { planSecretTags } from "../modules/compute/machine-plan.ts";
 import { isManaged, SESSION_STATEMENTS } from "../modules/compute/management-plan.ts";
 import { Server } from "../modules/compute/server.ts";
 import type { PublishedTargets } from "../modules/compute/target-group.ts";
 import { type BucketGrant, bucketStatements } from "../modules/data/bucket-access.ts";
+import { secretStatements } from "../modules/data/secret-access.ts";
 import { nameOf } from "../modules/names.ts";
 import { networkOf } from "../spec/endpoints.ts";
 import type { Platform } from "../spec/platform.ts";
@@ -41,6 +43,7 @@ export class Machines {
       securityGroupId: network.securityGroupIds[name]!,
       dataKeyArn: data.dataKeyArn,
       profileName: this.createProfile(name, server),
+      secretTags: planSecretTags(server, data.databaseSecretArns),
       holdsInterface: Object.values(platform.interfaces).some(({ attachTo }) => attachTo === name),
       protected: platform.protected,
     });
@@ -59,6 +62,7 @@ export class Machines {
       publicAddress: platform.networks[this.networkOf(fleet)]!.tiers[fleet.tier]!.access === "public",
       dataKeyArn: data.dataKeyArn,
       profileName: this.createProfile(name, fleet),
+      secretTags: planSecretTags(fleet, data.databaseSecretArns),
       targets,
       tags: defaultTags(platform),
     });
@@ -73,13 +77,15 @@ export class Machines {
   }
 
   /** The instance profile of a server that may do something in AWS; one that may do nothing has none. */
-  private createProfile(name: string, { buckets }: ServerSpec | FleetSpec): string | undefined {
+  private createProfile(name: string, { buckets, secrets }: ServerSpec | FleetSpec): string | undefined {
     const { platform, data } = this.props;
     const grants = buckets.map(
       (grant): BucketGrant => ({ ...grant, bucketArn: data.bucketArns[grant.bucket]! }),
     );
+    const secretArns = secrets.map((store) => data.databaseSecretArns[store]!);
     const statements = [
       ...bucketStatements(grants, platform.region, data.dataKeyArn),
+      ...secretStatements(secretArns, platform.region, data.dataKeyArn),
       ...(isManaged(platform, name) ? SESSION_STATEMENTS : []),
     ];
     if (statements.length === 0) return undefined;

@@ -10,6 +10,7 @@ import { roboshop } from "../../platforms/roboshop.ts";
 import { resolve } from "../../spec/resolve.ts";
 import { Network } from "../../tools/reach/network.ts";
 import { obligationsOf } from "../../tools/reach/verbs/obligations.ts";
+import { identityStatements } from "../support/policies.ts";
 import {
   resourcesOf,
   type SynthesizedStacks,
@@ -152,9 +153,59 @@ describe.each([
     for (const name of BACKENDS) expect(names).toContain(`${name}.roboshop.internal`);
   });
 
-  it("nothing may do anything in AWS that the spec does not say: no server has a role", () => {
-    expect(made(environment, "compute", "aws_iam_role")).toEqual([]);
-    expect(made(environment, "compute", "aws_iam_instance_profile")).toEqual([]);
+  it("data: a service with a database may read that database's login, and nothing else in AWS", () => {
+    const compute = stackJson(stacks, `roboshop-${environment}-compute`);
+    const outputs = "${data.terraform_remote_state.data.outputs";
+    const secretOf = (name: string) => `${outputs}.database_secret_arns['${name}-db']}`;
+    const may = identityStatements(compute).map(
+      ({ address, Action, Resource }) => `${address.split("-")[0]}: ${Action} on ${Resource}`,
+    );
+    expect(may).toEqual(
+      ["catalogue", "order", "user"].flatMap((name) => [
+        `${name}: secretsmanager:GetSecretValue on ${secretOf(name)}`,
+        `${name}: kms:Decrypt on ${outputs}.data_key_arn}`,
+      ]),
+    );
+    const profiles = made(environment, "compute", "aws_iam_instance_profile").map(({ name }) => name);
+    const wearers = ["user", "catalogue", "order"].map((name) => `roboshop-${environment}-${name}`);
+    expect(profiles.sort()).toEqual(wearers.sort());
+  });
+
+  it("data: its servers find the secret by a tag, in their metadata", () => {
+    const servers = made(environment, "compute", "aws_instance").map(({ tags, metadata_options }) => ({
+      tags,
+      metadata_options,
+    }));
+    const templates = made(environment, "compute", "aws_launch_template").map((template) => ({
+      tags: (template.tag_specifications as { resource_type: string; tags: object }[]).find(
+        ({ resource_type }) => resource_type === "instance",
+      )?.tags,
+      metadata_options: template.metadata_options,
+    }));
+    const told = [...servers, ...templates].flatMap(({ tags, metadata_options }) => {
+      const found = Object.entries(tags ?? {}).filter(([key]) => key.endsWith("-secret-arn"));
+      const shown = found.length === 0 ? "disabled" : "enabled";
+      expect(metadata_options).toMatchObject({ instance_metadata_tags: shown, http_tokens: "required" });
+      return found;
+    });
+    const outputs = "${data.terraform_remote_state.data.outputs";
+    expect(Object.fromEntries(told)).toEqual(
+      Object.fromEntries(
+        ["user-db", "catalogue-db", "order-db"].map((name) => [
+          `${name}-secret-arn`,
+          `${outputs}.database_secret_arns["${name}"]}`,
+        ]),
+      ),
+    );
+  });
+
+  it("data: Secrets Manager is reached by its endpoint: no server has a way to the internet", async () => {
+    for (const name of ["user", "catalogue", "order"]) {
+      await expect(network).toReach(end(name), end("main-endpoints"), 443);
+      await expect(network).not.toReach(end(name), "internet", 443);
+    }
+    const services = made(environment, "network", "aws_vpc_endpoint").map(({ service_name }) => service_name);
+    expect(services.sort()).toEqual(["com.amazonaws.us-east-1.s3", "com.amazonaws.us-east-1.secretsmanager"]);
   });
 
   it("region us-east-1, and its own account only", () => {

@@ -71,6 +71,13 @@ describe.each([
     for (const name of Object.keys(owners)) expect(accessOf(platform, name)).toBe("isolated");
   });
 
+  it("data: each service with a database reads that database's login, and nobody else's", () => {
+    const read = Object.entries(platform.workloads).flatMap(([name, workload]) =>
+      workload.kind === "service" ? [] : workload.secrets.map((store) => `${name}: ${store}`),
+    );
+    expect(read).toEqual(["user: user-db", "catalogue: catalogue-db", "order: order-db"]);
+  });
+
   it("start-up: nginx is installed and started on the frontend", () => {
     expect(platform.workloads.frontend).toMatchObject({ packages: ["nginx"], units: ["nginx"] });
     expect(saidFlows(platform, "frontend", "aws")).toEqual(["frontend -> aws"]);

@@ -274,7 +274,7 @@ describe("the schema of a spec", () => {
     [
       "an attribute that does not exist",
       { workloads: { web: { environment: { DATABASE_HOST: { attribute: "adress" } } } } },
-      'workloads.web.environment.DATABASE_HOST.attribute: received "adress"; allowed: one of address, port, name, username. Fix: did you mean "address"?',
+      'workloads.web.environment.DATABASE_HOST.attribute: received "adress"; allowed: one of address, port, name, username, secretArn. Fix: did you mean "address"?',
     ],
     [
       "a variable's bad name",

@@ -50,7 +50,51 @@ describe("CyberShield: IAM", () => {
     ]);
   });
 
+  it("lets the app read its own database's login again, which RDS changes, and nothing else", () => {
+    expect(mayDo(prod, "task")).toEqual([
+      [
+        "ReadSecrets",
+        "secretsmanager:GetSecretValue",
+        "${data.terraform_remote_state.data.outputs.database_secret_arns.db}",
+        undefined,
+      ],
+      [
+        "OpenSecrets",
+        "kms:Decrypt",
+        "${data.terraform_remote_state.data.outputs.data_key_arn}",
+        { StringEquals: { "kms:ViaService": "secretsmanager.us-east-1.amazonaws.com" } },
+      ],
+    ]);
+  });
+
+  it("gives the task role what the container's environment tells of, and the execution role what is put in", () => {
+    const other = {
+      kind: "postgres",
+      tier: "database",
+      version: "15.13",
+      instanceClass: "db.t3.micro",
+      storageGiB: 20,
+      databaseName: "other",
+    } as const;
+    const json = prodWith(
+      {
+        environment: { OTHER_SECRET_ARN: { store: "other", attribute: "secretArn" } },
+        secrets: { DATABASE_USER: { store: "db", field: "username" } },
+      },
+      { stores: { other } },
+    );
+    const read = (role: string) =>
+      mayDo(json, role).filter((statement) => (statement as unknown[])[0] === "ReadSecrets");
+    expect(read("task")).toEqual([
+      expect.arrayContaining([expect.stringMatching(/database_secret_arns\.other\}$/)]),
+    ]);
+    expect(read("execution")).toEqual([
+      expect.arrayContaining([expect.stringMatching(/database_secret_arns\.db\}$/)]),
+    ]);
+  });
+
   it("keeps the task role apart, and empty as long as the app needs nothing", () => {
+    const prod = prodWith({ environment: {} });
     const roles = resourcesOf(prod, "aws_iam_role");
     expect(roles.map(({ name }) => name).sort()).toEqual([
       "cybershield-prod-app-execution",
@@ -78,7 +122,7 @@ describe("CyberShield: IAM", () => {
 
   it("gives the task role its buckets", () => {
     const json = prodWith(
-      { buckets: [{ bucket: "reports", access: "read-write" }] },
+      { buckets: [{ bucket: "reports", access: "read-write" }], environment: {} },
       { stores: { reports: { kind: "bucket" } } },
     );
     const bucket = "${data.terraform_remote_state.data.outputs.bucket_arns.reports}";

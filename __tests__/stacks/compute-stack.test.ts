@@ -82,7 +82,9 @@ describe("CyberShield: service", () => {
       execution_role_arn: expect.stringMatching(
         /^arn:aws:iam::111111111111:role\/\$\{.+execution-policy.+\}$/,
       ),
-      task_role_arn: expect.stringMatching(/^\$\{aws_iam_role\.app-roles_task-role_.+\.arn\}$/),
+      task_role_arn: expect.stringMatching(
+        /:role\/\$\{aws_iam_role_policy\.app-roles_task-policy_.+\.role\}$/,
+      ),
     });
     expect(containerOf(prod, "cybershield-task")).toMatchObject({
       name: "app",
@@ -215,6 +217,7 @@ describe("CyberShield: secrets", () => {
       DATABASE_HOST: expect.stringContaining("outputs.addresses.db"),
       DATABASE_PORT: "5432",
       DATABASE_NAME: "cybershield",
+      DATABASE_SECRET_ARN: "${data.terraform_remote_state.data.outputs.database_secret_arns.db}",
       REDIS_HOST: expect.stringContaining("outputs.addresses.cache"),
       REDIS_PORT: "6379",
     });
@@ -257,8 +260,7 @@ describe("the compute stack's outputs", () => {
   });
 
   it("are empty where nothing runs", () => {
-    const platform = cybershieldIn("prod", { flows: [] });
-    const json = stackJson(synthesize({ ...platform, workloads: {} }), COMPUTE);
+    const json = stackJson(synthesize({ ...cybershieldIn("prod"), flows: [], workloads: {} }), COMPUTE);
     expect(resourcesOf(json, "aws_ecs_cluster")).toEqual([]);
     expect(Object.keys(json.output!).sort()).toEqual([
       "fleet_names",

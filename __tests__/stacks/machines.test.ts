@@ -4,7 +4,7 @@ import { merge } from "../../spec/merge.ts";
 import type { EnvironmentOverride, PlatformSpec } from "../../spec/platform.ts";
 import { resolve } from "../../spec/resolve.ts";
 import { identityStatements, listOf } from "../support/policies.ts";
-import { resourcesOf, type StackJson, stackJson, synthesize } from "../support/synth.ts";
+import { type StackJson, stackJson, synthesize } from "../support/synth.ts";
 
 /** The compute stack of RoboShop's lab, some of it changed. */
 function labWith(change: Partial<EnvironmentOverride>): StackJson {
@@ -17,6 +17,14 @@ function labWith(change: Partial<EnvironmentOverride>): StackJson {
 function ofWorkload(stack: StackJson, type: string, name: string): Readonly<Record<string, unknown>> {
   const [, found] = Object.entries(stack.resource?.[type] ?? {}).find(([id]) => id.startsWith(`${name}-`))!;
   return found;
+}
+
+/** RoboShop's flows, and one that lets payment speak to a database. */
+const PAYMENT_FLOWS = [...(roboshop.flows ?? []), flow("payment", "order-db")];
+
+/** What a workload's servers may do in AWS. */
+function mayDo(stack: StackJson, name: string) {
+  return identityStatements(stack).filter(({ address }) => address.startsWith(`${name}-`));
 }
 
 describe("servers and fleets in the compute stack", () => {
@@ -60,18 +68,40 @@ describe("servers and fleets in the compute stack", () => {
       stores: { builds: bucket() },
       workloads: { payment: { buckets: [{ bucket: "builds" }] } },
     });
-    const statements = identityStatements(stack);
+    const statements = mayDo(stack, "payment");
     expect(statements.map(({ Sid }) => Sid)).toEqual(["ListBuilds", "UseBuilds", "UseBucketKey"]);
     expect(statements.flatMap(({ Resource }) => listOf(Resource))).not.toContain("*");
     expect(ofWorkload(stack, "aws_instance", "payment").iam_instance_profile).toContain(
       "aws_iam_instance_profile.payment-profile_",
     );
-    expect(resourcesOf(stack, "aws_iam_instance_profile")).toHaveLength(1);
-    expect(ofWorkload(stack, "aws_instance", "order")).not.toHaveProperty("iam_instance_profile");
+    expect(mayDo(stack, "dispatch")).toEqual([]);
+    expect(ofWorkload(stack, "aws_instance", "dispatch")).not.toHaveProperty("iam_instance_profile");
+  });
+
+  it("a server that reads a database's login has a role for that secret alone, and is told where it is", () => {
+    const stack = labWith({ workloads: { payment: { secrets: ["order-db"] } }, flows: PAYMENT_FLOWS });
+    const outputs = "${data.terraform_remote_state.data.outputs";
+    const [read, open, ...others] = mayDo(stack, "payment");
+    expect(read).toMatchObject({
+      Action: "secretsmanager:GetSecretValue",
+      Resource: `${outputs}.database_secret_arns['order-db']}`,
+    });
+    expect(open).toMatchObject({
+      Action: "kms:Decrypt",
+      Resource: `${outputs}.data_key_arn}`,
+      Condition: { StringEquals: { "kms:ViaService": "secretsmanager.us-east-1.amazonaws.com" } },
+    });
+    expect(others).toEqual([]);
+    const instance = ofWorkload(stack, "aws_instance", "payment");
+    expect(instance.tags).toEqual({
+      Name: "roboshop-lab-payment",
+      "order-db-secret-arn": `${outputs}.database_secret_arns["order-db"]}`,
+    });
+    expect(instance.iam_instance_profile).toContain("aws_iam_instance_profile.payment-profile_");
   });
 
   it("a server with a way to Systems Manager may open sessions", () => {
     const flows = [...roboshop.flows, flow("frontend", "internet", tcp(443))];
-    expect(identityStatements(labWith({ flows })).map(({ Sid }) => Sid)).toEqual(["OpenSessions"]);
+    expect(mayDo(labWith({ flows }), "frontend").map(({ Sid }) => Sid)).toEqual(["OpenSessions"]);
   });
 });

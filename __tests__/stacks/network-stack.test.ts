@@ -180,6 +180,12 @@ describe("CyberShield: flow logs", () => {
         Action: ["logs:CreateLogStream", "logs:PutLogEvents", "logs:DescribeLogStreams"],
         Resource: expect.stringMatching(/^\$\{aws_cloudwatch_log_group\..+\.arn\}:\*$/),
       },
+      {
+        Sid: "FindLogGroup",
+        Effect: "Allow",
+        Action: "logs:DescribeLogGroups",
+        Resource: "arn:aws:logs:us-east-1:111111111111:log-group:*",
+      },
     ]);
   });
 });

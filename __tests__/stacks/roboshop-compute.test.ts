@@ -188,7 +188,7 @@ describe("a fleet whose programs may use a bucket", () => {
     expect(madeBy(json, "aws_launch_template", "payment-fleet_template")!.iam_instance_profile).toEqual({
       name: reference("aws_iam_instance_profile", "payment-profile", "name"),
     });
-    expect(madeBy(json, "aws_launch_template", "user-fleet_template")).not.toHaveProperty(
+    expect(madeBy(json, "aws_launch_template", "cart-fleet_template")).not.toHaveProperty(
       "iam_instance_profile",
     );
   });

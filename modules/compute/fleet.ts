@@ -7,7 +7,7 @@ import { LaunchTemplate, type LaunchTemplateConfig } from "@cdktf/provider-aws/l
 import { Fn } from "cdktf";
 import { Construct } from "constructs";
 import type { Fleet as FleetSpec } from "../../spec/workloads.ts";
-import { METADATA_OPTIONS, planMachine, ROOT_DEVICE } from "./machine-plan.ts";
+import { metadataOptions, planMachine, ROOT_DEVICE } from "./machine-plan.ts";
 import type { PublishedTargets } from "./target-group.ts";
 
 /** What a fleet's servers are, and where they stand. */
@@ -24,6 +24,8 @@ export interface FleetProps {
   readonly dataKeyArn: string;
   /** The instance profile's name; undefined: their programs may do nothing in AWS. */
   readonly profileName: string | undefined;
+  /** The tags that tell their programs where databases' logins are. */
+  readonly secretTags: Readonly<Record<string, string>>;
   /** Its places behind load balancers. */
   readonly targets: readonly PublishedTargets[];
   /** On every server and disk, beside the name: the provider's default tags do not reach them. */
@@ -64,7 +66,7 @@ export class Fleet extends Construct {
       imageId: `resolve:ssm:${plan.imageParameter}`,
       instanceType: plan.instanceType,
       updateDefaultVersion: true,
-      metadataOptions: METADATA_OPTIONS,
+      metadataOptions: metadataOptions(props.secretTags),
       monitoring: { enabled: fleet.detailedMonitoring },
       blockDeviceMappings: [
         {
@@ -83,7 +85,13 @@ export class Fleet extends Construct {
       ...(plan.userData === undefined
         ? {}
         : { userData: Buffer.from(plan.userData, "utf8").toString("base64") }),
-      tagSpecifications: [{ resourceType: "volume", tags: { ...props.tags, Name: name } }],
+      tagSpecifications: [
+        { resourceType: "volume", tags: { ...props.tags, Name: name } },
+        // In the template, not the group: another secret is then a new version, which reaches every server.
+        ...(Object.keys(props.secretTags).length === 0
+          ? []
+          : [{ resourceType: "instance", tags: { ...props.secretTags } }]),
+      ],
     });
   }
 

@@ -20,22 +20,36 @@ const IMAGE_PARAMETERS: Readonly<Record<Server["architecture"], string>> = {
 /** The root disk of Amazon Linux 2023's images. */
 export const ROOT_DEVICE = "/dev/xvda";
 
-/**
- * Metadata by session tokens only, for programs on the server itself: a token crosses no hop, so that nothing
- * behind the server gets its role's keys.
- * https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/configuring-IMDS-new-instances.html
- */
-export const METADATA_OPTIONS = {
-  httpEndpoint: "enabled",
-  httpTokens: "required",
-  httpPutResponseHopLimit: 1,
-  instanceMetadataTags: "disabled",
-} as const;
-
 /** Plans a server. @throws RangeError when no type is large enough: the spec's checks were left out. */
 export function planMachine(machine: Server | Fleet): MachinePlan {
   const { size, architecture } = machine;
   const instanceType = instanceTypeOf(size, architecture);
   if (instanceType === undefined) throw new RangeError(`no ${architecture} server is large enough`);
   return { instanceType, imageParameter: IMAGE_PARAMETERS[architecture], userData: planUserData(machine) };
+}
+
+/**
+ * The tags that tell a server where the logins are that it may read: `user-db-secret-arn` by database. An ARN is no
+ * secret. A tag is changed in a running server, unlike its start-up, which ran before.
+ */
+export function planSecretTags(
+  { secrets }: Pick<Server, "secrets">,
+  databaseSecretArns: Readonly<Record<string, string>>,
+): Record<string, string> {
+  return Object.fromEntries(secrets.map((store) => [`${store}-secret-arn`, databaseSecretArns[store]!]));
+}
+
+/**
+ * Metadata by session tokens only, for programs on the server itself: a token crosses no hop, so that nothing
+ * behind the server gets its role's keys. Tags are in it where the server is told something by them.
+ * https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/configuring-IMDS-new-instances.html
+ */
+export function metadataOptions(secretTags: Readonly<Record<string, string>>) {
+  const tells = Object.keys(secretTags).length > 0;
+  return {
+    httpEndpoint: "enabled",
+    httpTokens: "required",
+    httpPutResponseHopLimit: 1,
+    instanceMetadataTags: tells ? "enabled" : "disabled",
+  };
 }

@@ -4,7 +4,7 @@ import { EipAssociation } from "@cdktf/provider-aws/lib/eip-association/index.js
 import { Instance } from "@cdktf/provider-aws/lib/instance/index.js";
 import { Construct } from "constructs";
 import type { Server as ServerSpec } from "../../spec/workloads.ts";
-import { METADATA_OPTIONS, planMachine } from "./machine-plan.ts";
+import { metadataOptions, planMachine } from "./machine-plan.ts";
 import { terraformText } from "./terraform-text.ts";
 
 /** What a server is, and where it stands. */
@@ -19,6 +19,8 @@ export interface ServerProps {
   readonly dataKeyArn: string;
   /** The instance profile's name; undefined: its programs may do nothing in AWS. */
   readonly profileName: string | undefined;
+  /** The tags that tell its programs where databases' logins are. */
+  readonly secretTags: Readonly<Record<string, string>>;
   /** Whether it holds an interface beside its own. */
   readonly holdsInterface: boolean;
   /** Whether a server that keeps data refuses to be destroyed. */
@@ -59,7 +61,7 @@ export class Server extends Construct {
       ...(plan.userData === undefined ? {} : { userData: terraformText(plan.userData) }),
       userDataReplaceOnChange: false,
       monitoring: server.detailedMonitoring,
-      metadataOptions: METADATA_OPTIONS,
+      metadataOptions: metadataOptions(props.secretTags),
       rootBlockDevice: {
         volumeType: "gp3",
         volumeSize: server.diskGiB,
@@ -68,7 +70,7 @@ export class Server extends Construct {
         tags: { Name: name },
       },
       disableApiTermination: isKept,
-      tags: { Name: name },
+      tags: { ...props.secretTags, Name: name },
       lifecycle: { ignoreChanges: ["ami"], preventDestroy: isKept },
     });
   }

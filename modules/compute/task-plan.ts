@@ -84,6 +84,22 @@ export function planSecrets(
   });
 }
 
+/**
+ * The databases' secrets that the app reads for itself: those whose ARN its environment tells, each once.
+ *
+ * RDS changes a database's password every seven days, and ECS puts it into a container at its start only. It is no
+ * more than the container has in its environment already: the same login, of the day.
+ */
+export function planReadableSecrets(
+  { environment }: Pick<Service, "environment">,
+  { databaseSecretArns }: Pick<StoreValues, "databaseSecretArns">,
+): string[] {
+  const stores = Object.values(environment).flatMap((value) =>
+    typeof value !== "string" && value.attribute === "secretArn" ? [value.store] : [],
+  );
+  return [...new Set(stores)].sort().map((store) => knownIn(databaseSecretArns, store));
+}
+
 function attributeOf(
   { store: name, attribute }: Exclude<Service["environment"][string], string>,
   stores: Platform["stores"],
@@ -93,6 +109,7 @@ function attributeOf(
   if (attribute === "address") return knownIn(values.addresses, name);
   if (attribute === "port" && store !== undefined && "port" in store) return String(store.port);
   if (attribute === "username" && store?.kind === "postgres") return store.username;
+  if (attribute === "secretArn") return knownIn(values.databaseSecretArns, name);
   if (attribute === "name" && store?.kind === "postgres") return store.databaseName;
   if (attribute === "name" && store?.kind === "bucket") return knownIn(values.bucketNames, name);
   throw new RangeError(`store ${name} has no ${attribute}`);

@@ -1,6 +1,7 @@
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role/index.js";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy/index.js";
 import { Construct } from "constructs";
+import { secretStatements } from "../data/secret-access.ts";
 import { policyDocument, type Statement, trustPolicy } from "../policy.ts";
 
 /** What a task's two roles may reach. */
@@ -63,7 +64,7 @@ function executionStatements(props: TaskRolesProps): Statement[] {
       actions: ["logs:CreateLogStream", "logs:PutLogEvents"],
       resources: [`${props.logGroupArn}:*`],
     },
-    ...secretStatements(props),
+    ...secretStatements(props.secretArns, props.region, props.dataKeyArn),
   ];
 }
 
@@ -81,19 +82,6 @@ function pullStatements(repositoryArn: string | undefined): Statement[] {
       sid: "PullImages",
       actions: ["ecr:BatchCheckLayerAvailability", "ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"],
       resources: [repositoryArn],
-    },
-  ];
-}
-
-function secretStatements({ secretArns, dataKeyArn, region }: TaskRolesProps): Statement[] {
-  if (secretArns.length === 0) return [];
-  return [
-    { sid: "ReadSecrets", actions: ["secretsmanager:GetSecretValue"], resources: [...new Set(secretArns)] },
-    {
-      sid: "OpenSecrets",
-      actions: ["kms:Decrypt"],
-      resources: [dataKeyArn],
-      conditions: { StringEquals: { "kms:ViaService": `secretsmanager.${region}.amazonaws.com` } },
     },
   ];
 }

@@ -31,9 +31,9 @@ const LOG_RETENTION_DAYS = 90;
  * A PostgreSQL database on RDS: private, encrypted, TLS only, backed up with point-in-time recovery. RDS
  * makes and rotates the administrator's password in Secrets Manager, so that it is in no file and no state.
  *
- * Rotation is every seven days by default: a running task that was given the old password at its start
- * keeps its connections but cannot open new ones. An app should read the secret again, or ask for an IAM
- * token, when a login fails; or let its health check fail, so that ECS starts a task with the new one.
+ * Rotation is every seven days: what was given the old password keeps its connections but cannot open new ones.
+ * So whoever logs in is told where the secret is, and may read it again (`secretArn` in the spec): when a login
+ * fails, it reads the secret once more and logs in with what is there (docs/operations.md, "The database's password").
  * https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-secrets-manager.html
  */
 export class PostgresDatabase extends Construct {

@@ -12,6 +12,7 @@ import { checkExits } from "./exits.ts";
 import { checkFlows } from "./flows.ts";
 import { checkInterfaces } from "./interfaces.ts";
 import { checkLoadBalancers } from "./load-balancers.ts";
+import { checkLogins } from "./logins.ts";
 import { checkMachines } from "./machines.ts";
 import { checkNames } from "./names.ts";
 import { checkNetworks } from "./networks.ts";
@@ -43,6 +44,7 @@ const CHECKS: readonly Check[] = [
   checkCdn,
   checkServices,
   checkMachines,
+  checkLogins,
   checkDatabases,
   checkRegions,
   checkFlows,

@@ -30,7 +30,12 @@ function storesOf(path: Path, workload: Workload): UsedStore[] {
     path: [...path, "buckets", index, "bucket"],
     store: bucket,
   }));
-  if (workload.kind !== "service") return buckets;
+  if (workload.kind !== "service") {
+    return [
+      ...buckets,
+      ...workload.secrets.map((store, index) => ({ path: [...path, "secrets", index], store })),
+    ];
+  }
   const { image, environment, secrets } = workload;
   const images = "registry" in image ? [{ path: [...path, "image", "registry"], store: image.registry }] : [];
   const variables = Object.entries(environment).flatMap(([variable, value]) =>

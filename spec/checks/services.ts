@@ -159,7 +159,7 @@ type Attribute = Exclude<Service["environment"][string], string>["attribute"];
 
 /** What stores can tell a container. */
 const ATTRIBUTES: Readonly<Record<string, readonly Attribute[]>> = {
-  postgres: ["address", "port", "name", "username"],
+  postgres: ["address", "port", "name", "username", "secretArn"],
   redis: ["address", "port"],
   bucket: ["name"],
 };

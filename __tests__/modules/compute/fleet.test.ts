@@ -45,6 +45,7 @@ function synthesize(values: object = {}, given: Partial<FleetProps> = {}, publis
       publicAddress: false,
       dataKeyArn: KEY,
       profileName: undefined,
+      secretTags: {},
       targets,
       tags: TAGS,
       ...given,
@@ -133,6 +134,23 @@ describe("a fleet's servers", () => {
     expect(template.tag_specifications).toEqual([
       { resource_type: "volume", tags: { ...TAGS, Name: "shop-prod-web" } },
     ]);
+  });
+});
+
+describe("a fleet's servers that read a login", () => {
+  it("are told where by a tag that they find in their metadata, of the template: another one replaces them", () => {
+    const secretTags = { "books-secret-arn": "arn:books" };
+    const { template, group } = synthesize({}, { secretTags });
+    expect(template.tag_specifications).toEqual([
+      { resource_type: "volume", tags: { ...TAGS, Name: "shop-prod-web" } },
+      { resource_type: "instance", tags: secretTags },
+    ]);
+    expect(template.metadata_options).toMatchObject({
+      http_tokens: "required",
+      http_put_response_hop_limit: 1,
+      instance_metadata_tags: "enabled",
+    });
+    expect(JSON.stringify(group)).not.toContain("books");
   });
 });
 

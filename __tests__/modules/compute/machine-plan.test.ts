@@ -1,4 +1,4 @@
-import { planMachine } from "../../../modules/compute/machine-plan.ts";
+import { metadataOptions, planMachine, planSecretTags } from "../../../modules/compute/machine-plan.ts";
 import { serverSchema } from "../../../spec/workloads.ts";
 
 const server = (values: object = {}) => serverSchema.parse({ kind: "server", tier: "private", ...values });
@@ -27,5 +27,21 @@ describe("planMachine", () => {
     expect(() =>
       planMachine(server({ size: { vcpus: 192, memoryGiB: 1536 }, architecture: "ARM64" })),
     ).toThrow("no ARM64 server is large enough");
+  });
+});
+
+describe("planSecretTags", () => {
+  const arns = { "user-db": "arn:user-db", "order-db": "arn:order-db" };
+
+  it("names each database that the spec names, and no other", () => {
+    expect(planSecretTags({ secrets: ["user-db"] }, arns)).toEqual({ "user-db-secret-arn": "arn:user-db" });
+    expect(planSecretTags({ secrets: [] }, arns)).toEqual({});
+  });
+});
+
+describe("metadataOptions", () => {
+  it("shows tags only where the server is told something by them", () => {
+    expect(metadataOptions({}).instanceMetadataTags).toBe("disabled");
+    expect(metadataOptions({ "user-db-secret-arn": "arn" }).instanceMetadataTags).toBe("enabled");
   });
 });

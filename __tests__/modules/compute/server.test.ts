@@ -11,6 +11,7 @@ const KEY = "arn:aws:kms:us-east-1:111111111111:key/1";
 
 interface Given {
   readonly profileName?: string;
+  readonly secretTags?: Readonly<Record<string, string>>;
   readonly holdsInterface?: boolean;
   readonly protected?: boolean;
 }
@@ -26,6 +27,7 @@ function synthesize(values: object = {}, given: Given = {}) {
       securityGroupId: "sg-1",
       dataKeyArn: KEY,
       profileName: given.profileName,
+      secretTags: given.secretTags ?? {},
       holdsInterface: given.holdsInterface ?? false,
       protected: given.protected ?? true,
     });
@@ -53,6 +55,18 @@ describe("a server", () => {
       http_tokens: "required",
       http_put_response_hop_limit: 1,
       instance_metadata_tags: "disabled",
+    });
+  });
+
+  it("is told where its logins are by tags in its metadata, which is open to nobody else for it", () => {
+    const { instance } = synthesize({}, { secretTags: { "books-secret-arn": "arn:books" } });
+    expect(instance).toMatchObject({
+      tags: { Name: "shop-prod-web", "books-secret-arn": "arn:books" },
+      metadata_options: {
+        http_tokens: "required",
+        http_put_response_hop_limit: 1,
+        instance_metadata_tags: "enabled",
+      },
     });
   });
 

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import {
   planEnvironment,
+  planReadableSecrets,
   planSecrets,
   planTask,
   repositoryArnOf,
@@ -77,6 +78,7 @@ describe("planEnvironment", () => {
       DB_PORT: { store: "db", attribute: "port" as const },
       DB: { store: "db", attribute: "name" as const },
       BUCKET: { store: "input", attribute: "name" as const },
+      SECRET_ARN: { store: "db", attribute: "secretArn" as const },
     };
     const planned = planEnvironment({ environment }, platform.stores, VALUES);
     expect(Object.entries(planned)).toEqual([
@@ -85,6 +87,7 @@ describe("planEnvironment", () => {
       ["DB_PORT", "5432"],
       ["HOST", "db.internal"],
       ["PORT", "8000"],
+      ["SECRET_ARN", VALUES.databaseSecretArns.db],
       ["USER", "cybershield"],
     ]);
   });
@@ -99,6 +102,27 @@ describe("planEnvironment", () => {
     expect(() => planEnvironment({ environment: { X: { store, attribute } } }, stores, values)).toThrow(
       new RangeError(`store ${store} has no ${attribute}`),
     );
+  });
+});
+
+describe("planReadableSecrets", () => {
+  const known = { databaseSecretArns: { db: "arn:db", books: "arn:books", other: "arn:other" } };
+
+  it("is every database that the environment tells the secret of, each once", () => {
+    const environment = {
+      PORT: "8000",
+      SECRET_ARN: { store: "db", attribute: "secretArn" as const },
+      SAME: { store: "db", attribute: "secretArn" as const },
+      BOOKS: { store: "books", attribute: "secretArn" as const },
+      OTHER_HOST: { store: "other", attribute: "address" as const },
+    };
+    expect(planReadableSecrets({ environment }, known)).toEqual(["arn:books", "arn:db"]);
+    expect(planReadableSecrets({ environment: { PORT: "8000" } }, known)).toEqual([]);
+  });
+
+  it("refuses what is no database", () => {
+    const environment = { X: { store: "cache", attribute: "secretArn" as const } };
+    expect(() => planReadableSecrets({ environment }, known)).toThrow("unknown store cache");
   });
 });
 

@@ -23,13 +23,13 @@ describe("planAcls", () => {
   });
 
   it("opens the ephemeral ports of the answers to each flow, both ways", () => {
-    const rules = said(planAcls(cybershieldIn("dev", { flows: [flow("app", "db")] }), "main"), "private");
+    const rules = said(planAcls({ ...cybershieldIn("dev"), flows: [flow("app", "db")] }, "main"), "private");
     expect(rules).toEqual([`egress 5432-5432 ${DATABASE}`, `ingress 1024-65535 ${DATABASE}`]);
   });
 
   it("lets the public tier carry what private tiers send through NAT", () => {
     const rules = said(
-      planAcls(cybershieldIn("prod", { flows: [flow("app", "internet", tcp(443))] }), "main"),
+      planAcls({ ...cybershieldIn("prod"), flows: [flow("app", "internet", tcp(443))] }, "main"),
       "public",
     );
     expect(rules).toEqual([
@@ -56,7 +56,7 @@ describe("planAcls", () => {
     const full = new Map(planAcls(cybershieldIn("prod"), "main").map((rule) => [rule.id, rule.number]));
     fc.assert(
       fc.property(fc.shuffledSubarray([...flows]), (some) => {
-        const rules = planAcls(cybershieldIn("prod", { flows: some }), "main");
+        const rules = planAcls({ ...cybershieldIn("prod"), flows: some }, "main");
         for (const rule of rules) {
           expect(rule.number).toBeGreaterThanOrEqual(100);
           expect(rule.number).toBeLessThanOrEqual(32_099);

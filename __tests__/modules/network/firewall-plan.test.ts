@@ -62,9 +62,10 @@ describe("planFirewall", () => {
   });
 
   it("names the flows that need a rule, each once", () => {
-    const platform = cybershieldIn("dev", {
+    const platform = {
+      ...cybershieldIn("dev"),
       flows: [flow("internet", "app"), flow("app", "db"), flow("app", "db", tcp(5432))],
-    });
+    };
     const rules = planFirewall(platform).rules;
     const described = (group: string, id: string) =>
       rules.find((rule) => rule.group === group && rule.id === id)?.flows;
@@ -73,7 +74,7 @@ describe("planFirewall", () => {
   });
 
   it("opens nothing that no flow declares", () => {
-    const platform = cybershieldIn("prod", { flows: [] });
+    const platform = { ...cybershieldIn("prod"), flows: [] };
     expect(planFirewall(platform).rules).toEqual([]);
     expect(planFirewall(platform).groups.map((group) => group.id)).toEqual([
       "alb",
@@ -97,15 +98,18 @@ describe("planFirewall", () => {
   });
 
   it("adds rules and moves none when a flow is added", () => {
-    const before = ruleIds(cybershieldIn("dev", { flows: [flow("internet", "app")] }));
+    const before = ruleIds({ ...cybershieldIn("dev"), flows: [flow("internet", "app")] });
     const after = ruleIds(cybershieldIn("dev"));
     expect(after).toEqual(expect.arrayContaining(before));
     expect(new Set(after).size).toBe(after.length);
   });
 
   it("names each block of an outside network, so that another one moves none", () => {
-    const partners = (...cidrs: string[]) =>
-      cybershieldIn("dev", { outside: { partners: { cidrs } }, flows: [flow("app", "partners", tcp(8443))] });
+    const partners = (...cidrs: string[]) => ({
+      ...cybershieldIn("dev"),
+      outside: { partners: { cidrs, via: "internet" } },
+      flows: [flow("app", "partners", tcp(8443))],
+    });
     const one = ruleIds(partners("198.51.100.0/24"));
     expect(one).toContain("app/to-partners-tcp-8443-198.51.100.0-24");
     const more = ruleIds(partners("2001:db8::/32", "198.51.100.0/24"));

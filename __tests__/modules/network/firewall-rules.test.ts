@@ -31,8 +31,8 @@ describe("a rule", () => {
 
   it("is known by its ports: a range, UDP, ICMP", () => {
     const flows = [flow("app", "office", tcp(8000, 8010), udp(53), icmp())];
-    const office = { office: { cidrs: ["198.51.100.0/24"] } };
-    expect(rulesOf(cybershieldIn("prod", { outside: office, flows }), "app")).toEqual([
+    const office = { office: { cidrs: ["198.51.100.0/24"], via: "internet" } };
+    expect(rulesOf({ ...cybershieldIn("prod"), outside: office, flows }, "app")).toEqual([
       "to-office-tcp-8000-8010-198.51.100.0-24: egress cidr 198.51.100.0/24 (app -> office)",
       "to-office-udp-53-198.51.100.0-24: egress cidr 198.51.100.0/24 (app -> office)",
       "to-office-icmp-198.51.100.0-24: egress cidr 198.51.100.0/24 (app -> office)",

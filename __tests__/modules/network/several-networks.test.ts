@@ -51,10 +51,11 @@ describe("the network ACLs of several networks", () => {
   });
 
   it("take the answers of UDP by UDP, and those of ICMP by ICMP", () => {
-    const changed = cybershieldIn("prod", {
-      outside: { office: { cidrs: ["198.51.100.0/24"] } },
+    const changed = {
+      ...cybershieldIn("prod"),
+      outside: { office: { cidrs: ["198.51.100.0/24"], via: "internet" } },
       flows: [flow("app", "office", udp(53), icmp())],
-    });
+    };
     const ids = planAcls(changed, "main").filter(({ tier }) => tier === "private");
     expect(ids.map(({ id }) => id)).toEqual([
       "private-egress-icmp-198.51.100.0-24",

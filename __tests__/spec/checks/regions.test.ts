@@ -1,3 +1,4 @@
+import { flow } from "../../../spec/language.ts";
 import { pair } from "../../support/two-regions.ts";
 import { refuses } from "../support/bad-specs.ts";
 
@@ -11,6 +12,15 @@ describe("checks of regions", () => {
       `workloads.guard.buckets[0].bucket: received "papers"; allowed: a store in eu-west-1, where the workload is: this one is in us-east-1. ${ELSEWHERE}`,
     ],
     [
+      "a database's login of another region",
+      {
+        networks: { away: { endpoints: { interface: ["ssm", "ssmmessages", "secretsmanager"] } } },
+        workloads: { guard: { secrets: ["books"] } },
+        flows: [...(pair.flows ?? []), flow("guard", "books")],
+      },
+      `workloads.guard.secrets[0]: received "books"; allowed: a store in eu-west-1, where the workload is: this one is in us-east-1. ${ELSEWHERE}`,
+    ],
+    [
       "images, values and secrets of another region",
       {
         stores: { images: { kind: "registry" }, token: { kind: "secret", description: "A token" } },
@@ -22,7 +32,7 @@ describe("checks of regions", () => {
               OWN: { store: "ledger", attribute: "address" },
               MODE: "production",
             },
-            secrets: { TOKEN: "token", PASSWORD: { store: "books", field: "password" } },
+            secrets: { TOKEN: "token", LOGIN: { store: "books", field: "username" } },
           },
         },
       },
@@ -30,7 +40,7 @@ describe("checks of regions", () => {
         ["image.registry", "images"],
         ["environment.HOST", "books"],
         ["secrets.TOKEN", "token"],
-        ["secrets.PASSWORD", "books"],
+        ["secrets.LOGIN", "books"],
       ].map(
         ([path, store]) =>
           `workloads.counter.${path}: received "${store}"; allowed: a store in eu-west-1, where the workload is: this one is in us-east-1. ${ELSEWHERE}`,

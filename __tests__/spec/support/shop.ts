@@ -60,7 +60,7 @@ export const shop = platform({
       publish: { loadBalancer: "alb" },
       scaling: { min: 1, max: 4, cpuPercent: 70 },
       environment: { DATABASE_HOST: { store: "db", attribute: "address" } },
-      secrets: { API_KEY: "api-key", DATABASE_PASSWORD: { store: "db", field: "password" } },
+      secrets: { API_KEY: "api-key", DATABASE_USER: { store: "db", field: "username" } },
       buckets: [{ bucket: "files" }],
     }),
     relay: server({ tier: "private", port: 9000, publish: { loadBalancer: "nlb" } }),
