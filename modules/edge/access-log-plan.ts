@@ -4,7 +4,7 @@ import { writesLogs } from "./entry-plan.ts";
 
 /** A place in the log bucket, who writes there, and how long it stays. */
 export interface LogFolderPlan {
-  readonly writer: "application-load-balancer" | "log-delivery";
+  readonly writer: "application-load-balancer" | "network-load-balancer" | "cloudfront";
   /** The start of the objects' keys: `alb/AWSLogs/111111111111/`. */
   readonly prefix: string;
   readonly days: number;
@@ -18,38 +18,42 @@ export function planLogFolders(platform: Platform): LogFolderPlan[] {
     .filter(([, balancer]) => writesLogs(balancer))
     .map(
       ([name, balancer]): LogFolderPlan => ({
-        writer: balancer.kind === "application" ? "application-load-balancer" : "log-delivery",
+        writer: balancer.kind === "application" ? "application-load-balancer" : "network-load-balancer",
         prefix: `${name}/${own}`,
         days: balancer.accessLogDays,
       }),
     );
   if (cdn === undefined) return balancers;
-  return [...balancers, { writer: "log-delivery", prefix: `${own}CloudFront/`, days: cdn.accessLogDays }];
+  return [...balancers, { writer: "cloudfront", prefix: `${own}CloudFront/`, days: cdn.accessLogDays }];
 }
+
+/** The account and region that the logs come from. */
+type LogSource = Pick<Platform, "account" | "region">;
 
 /**
  * What lets AWS write into the folders, and nobody else: the path holds the account's id, which AWS sets.
  * Application load balancers have a principal of their own, the same in every region; all other logs are
  * delivered by CloudWatch Logs.
  * https://docs.aws.amazon.com/elasticloadbalancing/latest/application/enable-access-logging.html
- * https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/AWS-logs-infrastructure-V2-S3.html
+ * https://docs.aws.amazon.com/elasticloadbalancing/latest/network/enable-access-logs.html
  */
 export function logWriters(
-  platform: Pick<Platform, "account" | "region">,
+  source: LogSource,
   bucketArn: string,
   folders: readonly LogFolderPlan[],
 ): Statement[] {
   const pathsOf = (writer: LogFolderPlan["writer"]) =>
     folders.filter((folder) => folder.writer === writer).map(({ prefix }) => `${bucketArn}/${prefix}*`);
-  const balancers = pathsOf("application-load-balancer");
-  const delivered = pathsOf("log-delivery");
+  const application = pathsOf("application-load-balancer");
+  const network = pathsOf("network-load-balancer");
   return [
-    ...(balancers.length === 0 ? [] : [loadBalancersWrite(balancers)]),
-    ...(delivered.length === 0 ? [] : logDelivery(platform, bucketArn, delivered)),
+    ...(application.length === 0 ? [] : [applicationLoadBalancersWrite(application)]),
+    ...(network.length === 0 ? [] : networkLoadBalancersWrite(source, bucketArn, network)),
+    ...(pathsOf("cloudfront").length === 0 ? [] : [cloudFrontWrites(source, bucketArn)]),
   ];
 }
 
-function loadBalancersWrite(resources: readonly string[]): Statement {
+function applicationLoadBalancersWrite(resources: readonly string[]): Statement {
   return {
     sid: "LoadBalancersWrite",
     principal: { service: "logdelivery.elasticloadbalancing.amazonaws.com" },
@@ -58,12 +62,13 @@ function loadBalancersWrite(resources: readonly string[]): Statement {
   };
 }
 
-function logDelivery(
-  { account, region }: Pick<Platform, "account" | "region">,
+const LOG_DELIVERY = { service: "delivery.logs.amazonaws.com" };
+
+function networkLoadBalancersWrite(
+  { account, region }: LogSource,
   bucketArn: string,
   resources: readonly string[],
 ): Statement[] {
-  const principal = { service: "delivery.logs.amazonaws.com" };
   const source = {
     StringEquals: { "aws:SourceAccount": account },
     ArnLike: { "aws:SourceArn": `arn:aws:logs:${region}:${account}:*` },
@@ -71,14 +76,14 @@ function logDelivery(
   return [
     {
       sid: "LogDeliveryChecks",
-      principal,
+      principal: LOG_DELIVERY,
       actions: ["s3:GetBucketAcl", "s3:ListBucket"],
       resources: [bucketArn],
       conditions: source,
     },
     {
       sid: "LogDeliveryWrites",
-      principal,
+      principal: LOG_DELIVERY,
       actions: ["s3:PutObject"],
       resources,
       conditions: {
@@ -87,4 +92,22 @@ function logDelivery(
       },
     },
   ];
+}
+
+/**
+ * Word for word what CloudWatch Logs asks for: where it does not find it, it adds it to the bucket's policy by
+ * itself, and the next plan would take it away again. So it is all of the account's folder, not CloudFront's alone.
+ * https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/AWS-logs-infrastructure-V2-S3.html
+ */
+function cloudFrontWrites({ account, region }: LogSource, bucketArn: string): Statement {
+  return {
+    sid: "AWSLogDeliveryWrite1",
+    principal: LOG_DELIVERY,
+    actions: ["s3:PutObject"],
+    resources: [`${bucketArn}/AWSLogs/${account}/*`],
+    conditions: {
+      StringEquals: { "aws:SourceAccount": account, "s3:x-amz-acl": "bucket-owner-full-control" },
+      ArnLike: { "aws:SourceArn": `arn:aws:logs:${region}:${account}:delivery-source:*` },
+    },
+  };
 }

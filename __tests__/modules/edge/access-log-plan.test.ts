@@ -11,7 +11,7 @@ describe("access logs", () => {
     });
     expect(planLogFolders(platform)).toEqual([
       { writer: "application-load-balancer", prefix: "alb/AWSLogs/111111111111/", days: 30 },
-      { writer: "log-delivery", prefix: "AWSLogs/111111111111/CloudFront/", days: 7 },
+      { writer: "cloudfront", prefix: "AWSLogs/111111111111/CloudFront/", days: 7 },
     ]);
   });
 
@@ -31,7 +31,7 @@ describe("access logs", () => {
       },
     });
     expect(planLogFolders(network("TCP"))).toEqual([]);
-    expect(planLogFolders(network("TLS"))).toMatchObject([{ writer: "log-delivery" }]);
+    expect(planLogFolders(network("TLS"))).toMatchObject([{ writer: "network-load-balancer" }]);
   });
 
   it("let application load balancers write by their own principal, into this account's folders only", () => {
@@ -46,12 +46,12 @@ describe("access logs", () => {
     ]);
   });
 
-  it("let CloudWatch's log delivery write for this account only", () => {
-    const folders = [{ writer: "log-delivery", prefix: "AWSLogs/1/CloudFront/", days: 1 }] as const;
+  it("let network load balancers write for this account only", () => {
+    const folders = [{ writer: "network-load-balancer", prefix: "nlb/AWSLogs/1/", days: 1 }] as const;
     const statements = logWriters(PLATFORM, BUCKET, folders);
     expect(statements.map(({ sid, actions, resources }) => [sid, actions, resources])).toEqual([
       ["LogDeliveryChecks", ["s3:GetBucketAcl", "s3:ListBucket"], [BUCKET]],
-      ["LogDeliveryWrites", ["s3:PutObject"], [`${BUCKET}/AWSLogs/1/CloudFront/*`]],
+      ["LogDeliveryWrites", ["s3:PutObject"], [`${BUCKET}/nlb/AWSLogs/1/*`]],
     ]);
     for (const { conditions, principal } of statements) {
       expect(principal).toEqual({ service: "delivery.logs.amazonaws.com" });
@@ -61,6 +61,25 @@ describe("access logs", () => {
       });
     }
     expect(statements[1]!.conditions!.StringEquals!["s3:x-amz-acl"]).toBe("bucket-owner-full-control");
+  });
+
+  it("let CloudFront write by the very statement that CloudWatch Logs would otherwise add to the policy", () => {
+    const folders = [{ writer: "cloudfront", prefix: "AWSLogs/111111111111/CloudFront/", days: 1 }] as const;
+    expect(logWriters(PLATFORM, BUCKET, folders)).toEqual([
+      {
+        sid: "AWSLogDeliveryWrite1",
+        principal: { service: "delivery.logs.amazonaws.com" },
+        actions: ["s3:PutObject"],
+        resources: [`${BUCKET}/AWSLogs/111111111111/*`],
+        conditions: {
+          StringEquals: {
+            "aws:SourceAccount": "111111111111",
+            "s3:x-amz-acl": "bucket-owner-full-control",
+          },
+          ArnLike: { "aws:SourceArn": "arn:aws:logs:us-east-1:111111111111:delivery-source:*" },
+        },
+      },
+    ]);
   });
 
   it("let nobody write where nothing is logged", () => {
