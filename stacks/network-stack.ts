@@ -13,6 +13,7 @@ import { endpointsEndName, endpointTier, natEndName, planHops } from "../modules
 import { Nat } from "../modules/network/nat.ts";
 import { planNatRoutes } from "../modules/network/nat-plan.ts";
 import { Vpc } from "../modules/network/vpc.ts";
+import { networkOf } from "../spec/endpoints.ts";
 import type { Network } from "../spec/network.ts";
 import type { RegionalPlatform } from "../spec/regional.ts";
 import { publish } from "./contract.ts";
@@ -64,11 +65,14 @@ export class NetworkStack extends PlatformStack {
   }
 
   private createVpcs(): Map<string, Vpc> {
-    const names = Object.keys(this.platform.networks);
     return new Map(
-      names.map((name) => [
+      Object.entries(this.platform.networks).map(([name, network]) => [
         name,
-        new Vpc(this, name, { name: this.nameFor(name), network: this.platform.networks[name]! }),
+        new Vpc(this, name, {
+          name: this.nameFor(name),
+          network,
+          fixedAddresses: fixedAddressesIn(this.platform, name),
+        }),
       ]),
     );
   }
@@ -180,6 +184,13 @@ export class NetworkStack extends PlatformStack {
   private nameFor(network: string): string {
     return `${prefixOf(this.platform)}-${network}`;
   }
+}
+
+/** The addresses of standalone interfaces in a network. */
+function fixedAddressesIn(platform: RegionalPlatform, network: string): string[] {
+  return Object.values(platform.interfaces)
+    .filter((one) => networkOf(platform, one) === network)
+    .flatMap(({ address, secondaryAddresses }) => [address, ...secondaryAddresses]);
 }
 
 /** Every subnet's own route table, by {@link tableKey}. */

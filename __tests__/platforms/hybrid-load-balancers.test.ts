@@ -7,6 +7,7 @@ import { resourcesOf, stackJson, synthesize } from "../support/synth.ts";
 
 const prod = resolve(hybrid, "prod");
 const stacks = synthesize(prod);
+const network = stackJson(stacks, "hybrid-prod-network");
 const edge = stackJson(stacks, "hybrid-prod-edge");
 const compute = stackJson(stacks, "hybrid-prod-compute");
 const observe = stackJson(stacks, "hybrid-prod-observe");
@@ -34,19 +35,19 @@ function admitted(group: string, protocol: string, port: number): unknown[] {
 
 describe("Hybrid prod: load balancer", () => {
   it("public with fixed addresses, and private, of kind network", () => {
-    const network = resourcesOf(edge, "aws_lb").filter((each) => each.load_balancer_type === "network");
-    expect(network.map(({ name, internal }) => [name, internal])).toEqual([
+    const balancers = resourcesOf(edge, "aws_lb").filter((each) => each.load_balancer_type === "network");
+    expect(balancers.map(({ name, internal }) => [name, internal])).toEqual([
       ["hybrid-prod-depot-nlb", true],
       ["hybrid-prod-fixed-nlb", false],
       ["hybrid-prod-ledger-nlb", true],
       ["hybrid-prod-shared-nlb", true],
     ]);
-    const fixed = network[1]!.subnet_mapping as readonly Block[];
+    const fixed = balancers[1]!.subnet_mapping as readonly Block[];
     expect(fixed.map(({ allocation_id }) => allocation_id)).toEqual([
       expect.stringMatching(/aws_eip\.fixed-nlb_address-us-east-1a_/),
       expect.stringMatching(/aws_eip\.fixed-nlb_address-us-east-1b_/),
     ]);
-    expect(network.map((each) => each.subnets === undefined)).toEqual([false, true, false, false]);
+    expect(balancers.map((each) => each.subnets === undefined)).toEqual([false, true, false, false]);
   });
 
   it("listeners of TCP and UDP", () => {
@@ -147,6 +148,11 @@ describe("Hybrid prod: NAT", () => {
 });
 
 describe("Hybrid prod: ENI", () => {
+  it("its addresses are kept from all that AWS gives an address", () => {
+    const reserved = resourcesOf(network, "aws_ec2_subnet_cidr_reservation");
+    expect(reserved.map(({ cidr_block }) => cidr_block)).toEqual(["10.40.32.10/32", "10.40.32.11/32"]);
+  });
+
   it("a standalone interface with fixed and secondary addresses, which a server holds for now", () => {
     const [licence, ...others] = resourcesOf(compute, "aws_network_interface");
     expect(others).toEqual([]);

@@ -2,7 +2,7 @@ import { VpcEndpoint } from "@cdktf/provider-aws/lib/vpc-endpoint/index.js";
 import { Construct } from "constructs";
 import type { Network } from "../../spec/network.ts";
 import { policyDocument, type Statement } from "../policy.ts";
-import type { Vpc } from "./vpc.ts";
+import { afterReservations, type Vpc } from "./vpc.ts";
 
 /** What the endpoints of one VPC stand on. */
 export interface EndpointsProps {
@@ -49,16 +49,18 @@ export class GatewayEndpoints extends Construct {
 export class InterfaceEndpoints extends Construct {
   constructor(scope: Construct, id: string, props: EndpointsProps & { tier: string; groupId: string }) {
     super(scope, id);
+    const subnets = props.vpc.subnetsOf(props.tier);
     for (const service of props.network.endpoints.interface) {
       new VpcEndpoint(this, service.replaceAll(".", "-"), {
         vpcId: props.vpc.vpcId,
         vpcEndpointType: "Interface",
         serviceName: `com.amazonaws.${props.region}.${service}`,
-        subnetIds: props.vpc.subnetsOf(props.tier).map((subnet) => subnet.subnetId),
+        subnetIds: subnets.map((subnet) => subnet.subnetId),
         securityGroupIds: [props.groupId],
         privateDnsEnabled: true,
         policy: endpointPolicy(props, service),
         tags: { Name: `${props.name}-${service}` },
+        ...afterReservations(subnets),
       });
     }
   }

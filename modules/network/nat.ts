@@ -4,10 +4,11 @@ import { EipAssociation } from "@cdktf/provider-aws/lib/eip-association/index.js
 import { Instance } from "@cdktf/provider-aws/lib/instance/index.js";
 import { NatGateway } from "@cdktf/provider-aws/lib/nat-gateway/index.js";
 import { Route } from "@cdktf/provider-aws/lib/route/index.js";
+import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import type { Network } from "../../spec/network.ts";
 import { type NatRoutePlan, natGatewayZones } from "./nat-plan.ts";
-import type { PlacedSubnet, Vpc } from "./vpc.ts";
+import { afterReservations, type PlacedSubnet, type Vpc } from "./vpc.ts";
 
 /** How private tiers get out, or to what connections lead to. */
 export interface NatProps {
@@ -54,19 +55,22 @@ export class Nat extends Construct {
     const tags = { Name: `${props.name}-nat-${zone}` };
     const allocation =
       allocationId ?? new Eip(this, `address-${zone}`, { domain: "vpc", tags, ...afterGateway(props) }).id;
+    const subnet = publicSubnet(props, zone);
     return new NatGateway(this, `gateway-${zone}`, {
       allocationId: allocation,
-      subnetId: publicSubnet(props, zone).subnetId,
+      subnetId: subnet.subnetId,
       tags,
-      ...afterGateway(props),
+      ...afterGateway(props, subnet.reservations),
     }).id;
   }
 
   private createPrivateGateway(zone: string, tier: string, props: NatProps): string {
+    const subnet = props.vpc.subnetsOf(tier).find((subnet) => subnet.zone === zone)!;
     return new NatGateway(this, `gateway-${zone}`, {
       connectivityType: "private",
-      subnetId: props.vpc.subnetsOf(tier).find((subnet) => subnet.zone === zone)!.subnetId,
+      subnetId: subnet.subnetId,
       tags: { Name: `${props.name}-private-nat-${zone}` },
+      ...afterReservations([subnet]),
     }).id;
   }
 
@@ -103,10 +107,11 @@ export class Nat extends Construct {
       name: "/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-arm64",
     });
     const tags = { Name: `${props.name}-nat` };
+    const subnet = publicSubnet(props, props.network.zones[0]!);
     const instance = new Instance(this, "instance", {
       ami: image.insecureValue,
       instanceType,
-      subnetId: publicSubnet(props, props.network.zones[0]!).subnetId,
+      subnetId: subnet.subnetId,
       vpcSecurityGroupIds: [props.instanceGroupId!],
       sourceDestCheck: false,
       userData: NAT_USER_DATA,
@@ -114,6 +119,7 @@ export class Nat extends Construct {
       metadataOptions: { httpTokens: "required", httpEndpoint: "enabled" },
       rootBlockDevice: { encrypted: true, volumeType: "gp3" },
       tags,
+      ...afterReservations([subnet]),
       // A newer image would replace the instance and cut the way out: a choice, not a surprise.
       lifecycle: { ignoreChanges: ["ami"] },
     });
@@ -131,8 +137,9 @@ export class Nat extends Construct {
  * Public addresses come after the internet gateway and go before it: AWS detaches none that still has some.
  * https://docs.aws.amazon.com/vpc/latest/userguide/delete-vpc.html
  */
-function afterGateway({ vpc }: NatProps) {
-  return vpc.internetGateway === undefined ? {} : { dependsOn: [vpc.internetGateway] };
+function afterGateway({ vpc }: NatProps, others: readonly ITerraformDependable[] = []) {
+  const dependsOn = [...(vpc.internetGateway === undefined ? [] : [vpc.internetGateway]), ...others];
+  return dependsOn.length === 0 ? {} : { dependsOn };
 }
 
 /** The instance starts a moment before it has its address, so that the first tries may find no way out. */

@@ -1,6 +1,7 @@
 import { DefaultNetworkAcl } from "@cdktf/provider-aws/lib/default-network-acl/index.js";
 import { DefaultRouteTable } from "@cdktf/provider-aws/lib/default-route-table/index.js";
 import { DefaultSecurityGroup } from "@cdktf/provider-aws/lib/default-security-group/index.js";
+import { Ec2SubnetCidrReservation } from "@cdktf/provider-aws/lib/ec2-subnet-cidr-reservation/index.js";
 import { InternetGateway } from "@cdktf/provider-aws/lib/internet-gateway/index.js";
 import { Route } from "@cdktf/provider-aws/lib/route/index.js";
 import { RouteTable } from "@cdktf/provider-aws/lib/route-table/index.js";
@@ -8,6 +9,7 @@ import { RouteTableAssociation } from "@cdktf/provider-aws/lib/route-table-assoc
 import { Subnet } from "@cdktf/provider-aws/lib/subnet/index.js";
 import { Vpc as AwsVpc } from "@cdktf/provider-aws/lib/vpc/index.js";
 import { VpcIpv4CidrBlockAssociation } from "@cdktf/provider-aws/lib/vpc-ipv4-cidr-block-association/index.js";
+import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { Cidr } from "../../spec/cidr.ts";
 import type { Network } from "../../spec/network.ts";
@@ -18,12 +20,16 @@ export interface VpcProps {
   /** Its name in AWS, and the start of its subnets' names. */
   readonly name: string;
   readonly network: Network;
+  /** Addresses that interfaces are given by hand, so that AWS gives them to nothing else. */
+  readonly fixedAddresses: readonly string[];
 }
 
 /** A subnet that exists, with its own route table. */
 export interface PlacedSubnet extends SubnetPlan {
   readonly subnetId: string;
   readonly routeTableId: string;
+  /** What keeps its fixed addresses free; whatever takes any address there comes after it. */
+  readonly reservations: readonly ITerraformDependable[];
 }
 
 interface AddedBlock {
@@ -115,6 +121,28 @@ export class Vpc extends Construct {
         gatewayId: this.internetGateway.id,
       });
     }
-    return { ...plan, subnetId: subnet.id, routeTableId: table.id };
+    const fixed = props.fixedAddresses.filter((address) => contains(plan.cidr, address));
+    const reservations = fixed.map((address) => this.reserve(address, subnet.id));
+    return { ...plan, subnetId: subnet.id, routeTableId: table.id, reservations };
   }
+
+  /** https://docs.aws.amazon.com/vpc/latest/userguide/subnet-cidr-reservation.html */
+  private reserve(address: string, subnetId: string): Ec2SubnetCidrReservation {
+    return new Ec2SubnetCidrReservation(this, `reserved-${address.replaceAll(".", "-")}`, {
+      subnetId,
+      cidrBlock: `${address}/32`,
+      reservationType: "explicit",
+      description: "Given by hand to a network interface",
+    });
+  }
+}
+
+/** For resources in some subnets, where AWS chooses the address: not one of the fixed ones. */
+export function afterReservations(subnets: readonly PlacedSubnet[]) {
+  const dependsOn = subnets.flatMap(({ reservations }) => reservations);
+  return dependsOn.length === 0 ? {} : { dependsOn };
+}
+
+function contains(block: string, address: string): boolean {
+  return Cidr.of(block).contains(Cidr.of(`${address}/32`));
 }

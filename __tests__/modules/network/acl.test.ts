@@ -24,7 +24,7 @@ function synthesize(...rules: readonly AclRulePlan[]) {
     tiers: { private: { access: "private" }, database: { access: "isolated" } },
   });
   return synthesizeConstruct((stack) => {
-    const vpc = new Vpc(stack, "main", { name: "shop-main", network });
+    const vpc = new Vpc(stack, "main", { name: "shop-main", network, fixedAddresses: [] });
     new Acls(stack, "acls", { name: "shop-main", vpc, tiers: ["private", "database"], rules });
   });
 }

@@ -26,7 +26,7 @@ const OWN_ACCOUNT = {
 /** The endpoints of one VPC, and the statements of each one's policy. */
 function synthesize() {
   const synthesized = synthesizeConstruct((stack) => {
-    const vpc = new Vpc(stack, "main", { name: "shop-main", network: NETWORK });
+    const vpc = new Vpc(stack, "main", { name: "shop-main", network: NETWORK, fixedAddresses: [] });
     const props = { name: "shop-main", network: NETWORK, region: "eu-west-1", account: "111111111111", vpc };
     const gateways = new GatewayEndpoints(stack, "gateways", { ...props, gatewayTiers: ["private"] });
     new TerraformOutput(stack, "prefix_list", { staticId: true, value: gateways.prefixListId("s3") });

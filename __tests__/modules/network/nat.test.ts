@@ -24,7 +24,7 @@ function synthesize(nat: object, tiers: object = TIERS, privateRoutes: readonly 
   let made: Nat | undefined;
   const network = networkSchema.parse({ cidr: "10.0.0.0/16", zones: ZONES, tiers, nat });
   const synthesized = synthesizeConstruct((stack) => {
-    const vpc = new Vpc(stack, "main", { name: "shop-main", network });
+    const vpc = new Vpc(stack, "main", { name: "shop-main", network, fixedAddresses: [] });
     const name = "shop-main";
     made = new Nat(stack, "nat", { name, network, vpc, instanceGroupId: "sg-nat", privateRoutes });
   });

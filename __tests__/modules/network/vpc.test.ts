@@ -21,10 +21,14 @@ const NETWORK = {
 const VPC_ID = expect.stringMatching(/^\$\{aws_vpc\.main_vpc_\w+\.id\}$/);
 
 /** A VPC of this network, and how many subnets it says each tier has. */
-function synthesize(network: object) {
+function synthesize(network: object, fixedAddresses: readonly string[] = []) {
   let vpc: Vpc | undefined;
   const { text, json } = synthesizeConstruct((stack) => {
-    vpc = new Vpc(stack, "main", { name: "shop-main", network: networkSchema.parse(network) });
+    vpc = new Vpc(stack, "main", {
+      name: "shop-main",
+      network: networkSchema.parse(network),
+      fixedAddresses,
+    });
   });
   return { text, json, vpc: vpc! };
 }
@@ -123,6 +127,27 @@ describe("a VPC", () => {
     expect(resourcesOf(closed.json, "aws_internet_gateway")).toEqual([]);
     expect(resourcesOf(closed.json, "aws_route")).toEqual([]);
     expect(closed.vpc.internetGateway).toBeUndefined();
+  });
+
+  it("keeps addresses that are given by hand from being given to anything else, and no others", () => {
+    expect(resourcesOf(json, "aws_ec2_subnet_cidr_reservation")).toEqual([]);
+    const [block] = vpc.subnetsOf("private").map(({ cidr }) => cidr.split("/")[0]!);
+    const address = block!.replace(/\.0$/, ".10");
+    const fixed = synthesize(NETWORK, [address]);
+    expect(resourcesOf(fixed.json, "aws_ec2_subnet_cidr_reservation")).toEqual([
+      {
+        subnet_id: expect.stringMatching(/^\$\{aws_subnet\.main_subnet-private-us-east-1a_\w+\.id\}$/),
+        cidr_block: `${address}/32`,
+        reservation_type: "explicit",
+        description: "Given by hand to a network interface",
+      },
+    ]);
+    expect(Object.keys(fixed.json.resource!.aws_ec2_subnet_cidr_reservation!)).toEqual([
+      expect.stringMatching(`^main_reserved-${address.replaceAll(".", "-")}_`),
+    ]);
+    const reserved = (tier: string) =>
+      fixed.vpc.subnetsOf(tier).map(({ reservations }) => reservations.length);
+    expect([reserved("private"), reserved("public")]).toEqual([[1], [0]]);
   });
 
   it("finds the subnets of one tier", () => {
