@@ -25,7 +25,7 @@ export const cqube = platform({
       tiers: { public: { access: "public" }, private: { access: "private" } },
       // { kind: "gateway", placement: "single" } gives the server a way to the internet, once a flow asks.
       nat: { kind: "none" },
-      endpoints: { gateway: ["s3"], interface: ["ssm", "ssmmessages", "ec2messages"] },
+      endpoints: { gateway: ["s3"], interface: ["ssm", "ssmmessages"] },
       privateZone: "cqube.internal",
     },
   },
@@ -103,7 +103,12 @@ export const cqube = platform({
     prod: {
       account: "555555555555",
       alarms: { emails: ["ops@cqube.example.org"] },
-      backup: { stores: ["input", "output", "emission"] },
+      backup: {
+        stores: ["input", "output", "emission"],
+        servers: ["cqube"],
+        schedule: "cron(0 20 * * ? *)",
+        retentionDays: 35,
+      },
     },
   },
 });

@@ -26,7 +26,7 @@ export const hybrid = platform({
       zones: US_ZONES,
       tiers: TIERS,
       nat: { kind: "gateway", placement: "per-zone" },
-      endpoints: { gateway: ["s3", "dynamodb"], interface: ["ssm", "ssmmessages", "ec2messages"] },
+      endpoints: { gateway: ["s3", "dynamodb"], interface: ["ssm", "ssmmessages"] },
       privateZone: "corp.internal",
     },
     // A spoke that faces the internet.

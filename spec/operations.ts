@@ -51,8 +51,10 @@ export const backupSchema = z.strictObject({
   ).default("cron(0 7 1 * ? *)"),
   /** Days that each is kept. @default 365 */
   retentionDays: whole(1, 36_500, "days").default(365),
-  /** The stores to keep: postgres databases and buckets. */
-  stores: listOf(nameField, "store names", 1),
+  /** The stores to keep: postgres databases and buckets. @default none */
+  stores: listOf(nameField, "store names").default([]),
+  /** The servers to keep, with their disks, without being stopped for it. @default none */
+  servers: listOf(nameField, "servers' names").default([]),
 });
 
 /** The ECS cluster that services run on. */

@@ -39,6 +39,7 @@ export function inRegion(platform: Platform, region: Region): RegionalPlatform {
     );
   const { edge } = platform;
   const stores = here(platform.stores);
+  const workloads = here(platform.workloads);
   return {
     ...platform,
     whole: platform,
@@ -47,7 +48,7 @@ export function inRegion(platform: Platform, region: Region): RegionalPlatform {
       Object.entries(platform.networks).filter(([, network]) => regionOf(platform, network) === region),
     ),
     interfaces: here(platform.interfaces),
-    workloads: here(platform.workloads),
+    workloads,
     stores,
     edge: {
       ...edge,
@@ -57,7 +58,7 @@ export function inRegion(platform: Platform, region: Region): RegionalPlatform {
     },
     users: atHome ? platform.users : {},
     budget: atHome ? platform.budget : undefined,
-    backup: backupOf(platform, stores),
+    backup: backupOf(platform, stores, workloads),
   };
 }
 
@@ -104,7 +105,12 @@ export function regionOfConnection(platform: Platform, connection: Connection): 
 }
 
 /** A backup vault is in the region of what it keeps. */
-function backupOf({ backup }: Platform, stores: Platform["stores"]): Platform["backup"] {
-  const kept = backup?.stores.filter((name) => Object.hasOwn(stores, name)) ?? [];
-  return backup === undefined || kept.length === 0 ? undefined : { ...backup, stores: kept };
+function backupOf({ backup }: Platform, stores: Platform["stores"], workloads: Platform["workloads"]) {
+  if (backup === undefined) return undefined;
+  const kept = {
+    ...backup,
+    stores: backup.stores.filter((name) => Object.hasOwn(stores, name)),
+    servers: backup.servers.filter((name) => Object.hasOwn(workloads, name)),
+  };
+  return kept.stores.length + kept.servers.length === 0 ? undefined : kept;
 }

@@ -16,6 +16,7 @@ import {
   type SecretSource,
 } from "../modules/compute/task-plan.ts";
 import { TaskRoles } from "../modules/compute/task-roles.ts";
+import { BackupOfServers } from "../modules/data/backup.ts";
 import { type BucketGrant, bucketStatements } from "../modules/data/bucket-access.ts";
 import { secretStatements } from "../modules/data/secret-access.ts";
 import { nameOf, pathNameOf, prefixOf } from "../modules/names.ts";
@@ -140,6 +141,7 @@ export class ComputeStack extends PlatformStack {
   private createMachines(): void {
     const { platform, network, data } = this;
     const machines = new Machines(this, { platform, network, data });
+    const serverArns: Record<string, string> = {};
     for (const [name, workload] of Object.entries(platform.workloads)) {
       if (workload.kind === "service") continue;
       const targets = this.places.create(name, "instance");
@@ -147,10 +149,23 @@ export class ComputeStack extends PlatformStack {
         this.fleetNames[name] = machines.createFleet(name, workload, targets).name;
       } else {
         const server = machines.createServer(name, workload, targets);
+        serverArns[name] = server.arn;
         this.serverIds[name] = server.id;
         this.serverAddresses[name] = server.privateAddress;
       }
     }
+    this.createBackup(serverArns);
+  }
+
+  /** Servers join the plan of the data stack here, where they are. */
+  private createBackup(serverArns: Readonly<Record<string, string>>): void {
+    const { backupPlanId, backupRoleArn } = this.data;
+    if (backupPlanId === undefined || backupRoleArn === undefined) return;
+    new BackupOfServers(this, "backup", {
+      planId: backupPlanId,
+      roleArn: backupRoleArn,
+      serverArns: this.platform.backup!.servers.map((name) => serverArns[name]!),
+    });
   }
 
   /** What keeps its addresses when it moves: behind load balancers its first address is the target. */

@@ -43,7 +43,7 @@ export class DataStack extends PlatformStack {
     const registries = this.createEach("registry", (name, store) => this.createRegistry(name, store));
     const secrets = this.createEach("secret", (name, store) => this.createSecret(name, store));
     this.createUsers(buckets);
-    this.createBackup(databases, buckets);
+    const backup = this.createBackup(databases, buckets);
     publish(this, dataShape(platform), {
       dataKeyArn: this.key.arn,
       addresses: { ...pick(databases, "address"), ...pick(caches, "address") },
@@ -53,6 +53,7 @@ export class DataStack extends PlatformStack {
       secretArns: pick(secrets, "arn"),
       bucketNames: pick(buckets, "name"),
       bucketArns: pick(buckets, "arn"),
+      ...(backup === undefined ? {} : { backupPlanId: backup.planId, backupRoleArn: backup.roleArn }),
     });
   }
 
@@ -157,14 +158,14 @@ export class DataStack extends PlatformStack {
   private createBackup(
     databases: Readonly<Record<string, PostgresDatabase>>,
     buckets: Readonly<Record<string, PrivateBucket>>,
-  ): void {
+  ): LongTermBackup | undefined {
     const { backup, account } = this.platform;
-    if (backup === undefined) return;
-    new LongTermBackup(this, "backup", {
+    if (backup === undefined) return undefined;
+    return new LongTermBackup(this, "backup", {
       name: backupName(this.platform),
       account,
       backup,
-      arns: backup.stores.map((name) => (databases[name] ?? buckets[name])!.arn),
+      storeArns: backup.stores.map((name) => (databases[name] ?? buckets[name])!.arn),
       withBuckets: backup.stores.some((name) => buckets[name] !== undefined),
       dataKeyArn: this.key.arn,
       protected: this.platform.protected,

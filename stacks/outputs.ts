@@ -129,6 +129,10 @@ export function dataShape(platform: Platform) {
     secretArns: { textBy: storesOf(platform, "secret") },
     bucketNames: { textBy: storesOf(platform, "bucket") },
     bucketArns: { textBy: storesOf(platform, "bucket") },
+    /** The plan that keeps servers too, and what it acts by. */
+    ...((platform.backup?.servers ?? []).length === 0
+      ? {}
+      : ({ backupPlanId: "text", backupRoleArn: "text" } as const)),
   } as const satisfies Shape;
 }
 

@@ -74,6 +74,23 @@ describe("cQube prod, synthesized", () => {
     expect(isKept("openvpn")).toEqual([false, false]);
   });
 
+  it("cQube server: kept each night for 35 days by AWS Backup, with its disk", () => {
+    const data = stackJson(stacks, "cqube-prod-data");
+    const [plan] = resourcesOf(data, "aws_backup_plan");
+    expect(plan!.rule).toMatchObject([{ schedule: "cron(0 20 * * ? *)", lifecycle: { delete_after: 35 } }]);
+    const published = "${data.terraform_remote_state.data.outputs";
+    expect(resourcesOf(stackJson(stacks, "cqube-prod-compute"), "aws_backup_selection")).toEqual([
+      {
+        name: "servers",
+        plan_id: `${published}.backup_plan_id}`,
+        iam_role_arn: `${published}.backup_role_arn}`,
+        resources: [expect.stringMatching(/^\$\{aws_instance\.cqube-server_instance_\w+\.arn\}$/)],
+      },
+    ]);
+    expect(data.output!.backup_plan_id!.value).toMatch(/^\$\{aws_backup_plan\.backup_plan_\w+\.id\}$/);
+    expect(data.output!.backup_role_arn!.value).toMatch(/^\$\{aws_iam_role\.backup_role_\w+\.arn\}$/);
+  });
+
   it("nginx: a 2-core machine in the public subnet, which speaks TLS too", () => {
     expect(compute).toHaveResourceWithProperties(Instance, {
       instance_type: "c7i.large",

@@ -115,7 +115,7 @@ describe("cQube prod", () => {
   it("egress: S3 by the gateway endpoint, Systems Manager by its own", () => {
     expect(prod.networks.main?.endpoints).toMatchObject({
       gateway: ["s3"],
-      interface: ["ssm", "ssmmessages", "ec2messages"],
+      interface: ["ssm", "ssmmessages"],
     });
     expect(saidFlows(prod, "cqube")).toEqual(["cqube -> aws"]);
   });

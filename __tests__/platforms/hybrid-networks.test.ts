@@ -79,7 +79,7 @@ describe("Hybrid prod: networks", () => {
       ]),
     );
     expect(endpoints(home, "Interface").sort()).toEqual(
-      ["ec2messages", "ssm", "ssmmessages"].map((service) => `shared com.amazonaws.us-east-1.${service}`),
+      ["ssm", "ssmmessages"].map((service) => `shared com.amazonaws.us-east-1.${service}`),
     );
     expect(endpoints(away, "Gateway").sort()).toEqual(
       ["shared-eu", "shop-eu"].map((network) => `${network} com.amazonaws.${AWAY}.s3`),

@@ -51,9 +51,9 @@ describe("one region's part of a platform", () => {
     expect(inRegion(site, "eu-west-1").edge.domain).toBeUndefined();
   });
 
-  it("backs up each store where it is", () => {
-    expect(home.backup).toEqual({ ...pair.backup, stores: ["books"] });
-    expect(away.backup).toEqual({ ...pair.backup, stores: ["ledger"] });
+  it("backs up each store and server where it is", () => {
+    expect(home.backup).toEqual({ ...pair.backup, stores: ["books"], servers: [] });
+    expect(away.backup).toEqual({ ...pair.backup, stores: ["ledger"], servers: ["guard"] });
     expect(inRegion(inOneRegion(), "eu-west-1").backup).toBeUndefined();
   });
 

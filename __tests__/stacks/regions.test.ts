@@ -199,7 +199,7 @@ describe("a second region", () => {
       stores: { ledger: null },
       edge: { loadBalancers: { inside: null } },
       flows: [],
-      backup: { stores: ["books"] },
+      backup: { stores: ["books"], servers: [] },
     };
     expect(kindsOf(bare)).toEqual(["network"]);
     const guarded = { ...bare, workloads: { counter: null } };
@@ -220,7 +220,7 @@ describe("a second region", () => {
       stores: { ledger: null },
       edge: { loadBalancers: { inside: null } },
       flows: [],
-      backup: { stores: ["books"] },
+      backup: { stores: ["books"], servers: [] },
     });
     expect(planStacks(inRegion(platform, AWAY))).toEqual(["network", "observe"]);
     const observe = stackJson(synthesize(platform), `pair-prod-observe-${AWAY}`);

@@ -125,7 +125,7 @@ const elsewhere = {
     flow("desk", "ledger"),
     flow("guard", "desk", tcp(8080)),
   ],
-  backup: { stores: ["books", "ledger"] },
+  backup: { stores: ["books", "ledger"], servers: ["guard"] },
 };
 
 /** The spec of {@link inTwoRegions}. */

@@ -37,6 +37,7 @@ export interface ServerProps {
 export class Server extends Construct {
   /** The instance's id. */
   readonly id: string;
+  readonly arn: string;
   readonly privateAddress: string;
 
   constructor(scope: Construct, id: string, props: ServerProps) {
@@ -44,6 +45,7 @@ export class Server extends Construct {
     const instance = this.createInstance(props);
     if (props.server.publicAddress) this.createAddress(instance, props);
     this.id = instance.id;
+    this.arn = instance.arn;
     this.privateAddress = instance.privateIp;
   }
 

@@ -13,8 +13,8 @@ export interface LongTermBackupProps {
   readonly name: string;
   readonly account: string;
   readonly backup: Backup;
-  /** What is backed up: databases and buckets. */
-  readonly arns: readonly string[];
+  /** The databases and buckets that are backed up. Servers come later: see {@link BackupOfServers}. */
+  readonly storeArns: readonly string[];
   /** Whether a bucket is among them: S3 needs further permissions. */
   readonly withBuckets: boolean;
   readonly dataKeyArn: string;
@@ -30,6 +30,10 @@ const POLICIES = "arn:aws:iam::aws:policy";
  * https://docs.aws.amazon.com/aws-backup/latest/devguide/backup-feature-availability.html
  */
 export class LongTermBackup extends Construct {
+  readonly planId: string;
+  /** What AWS Backup acts by. */
+  readonly roleArn: string;
+
   constructor(scope: Construct, id: string, props: LongTermBackupProps) {
     super(scope, id);
     const vault = new BackupVault(this, "vault", {
@@ -51,13 +55,16 @@ export class LongTermBackup extends Construct {
         },
       ],
     });
-    const role = this.createRole(props);
-    new BackupSelection(this, "selection", {
-      name: "stores",
-      planId: plan.id,
-      iamRoleArn: role.arn,
-      resources: [...props.arns],
-    });
+    this.planId = plan.id;
+    this.roleArn = this.createRole(props).arn;
+    if (props.storeArns.length > 0) {
+      new BackupSelection(this, "selection", {
+        name: "stores",
+        planId: this.planId,
+        iamRoleArn: this.roleArn,
+        resources: [...props.storeArns],
+      });
+    }
   }
 
   /** AWS's own policies: the permissions they hold change with each kind of store that AWS Backup learns. */
@@ -75,5 +82,29 @@ export class LongTermBackup extends Construct {
       attach("bucket-restore-policy", `${POLICIES}/AWSBackupServiceRolePolicyForS3Restore`);
     }
     return role;
+  }
+}
+
+/** Servers that a plan of another stack keeps. */
+export interface BackupOfServersProps {
+  readonly planId: string;
+  readonly roleArn: string;
+  readonly serverArns: readonly string[];
+}
+
+/**
+ * Images of servers, with all their disks, made while they run: what a program has not written to its disk is not in
+ * them. Chosen by ARN, since a choice by tag keeps nothing where an account has not opted in to EC2.
+ * https://docs.aws.amazon.com/aws-backup/latest/devguide/assigning-resources.html
+ */
+export class BackupOfServers extends Construct {
+  constructor(scope: Construct, id: string, props: BackupOfServersProps) {
+    super(scope, id);
+    new BackupSelection(this, "selection", {
+      name: "servers",
+      planId: props.planId,
+      iamRoleArn: props.roleArn,
+      resources: [...props.serverArns],
+    });
   }
 }

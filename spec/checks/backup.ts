@@ -1,24 +1,39 @@
 import { cronFields, hoursLater, weeklyStarts } from "../cron.ts";
 import { ownValue } from "../endpoints.ts";
-import { BACKUP_START_MINUTES } from "../operations.ts";
+import { BACKUP_START_MINUTES, type Backup } from "../operations.ts";
 import type { Platform } from "../platform.ts";
 import { type Problem, showNames } from "../problem.ts";
 import { dailyWindows, type Window, weeklyWindow, windowFromEarlier, windowsOverlap } from "../windows.ts";
 import { type Check, listedTwice, type Path, problemAt, unknownName } from "./check.ts";
 
 /** What AWS Backup keeps, and when: never where a database refuses it. */
-export const checkBackup: Check = ({ backup, stores }) => {
+export const checkBackup: Check = ({ backup, stores, workloads }) => {
   if (backup === undefined) return [];
-  const at = ["backup", "stores"];
-  const known = Object.keys(stores).filter((name) => ["postgres", "bucket"].includes(stores[name]!.kind));
+  const kept = namesOf(stores, "postgres", "bucket");
+  const servers = namesOf(workloads, "server");
   return [
     ...scheduleProblems(["backup", "schedule"], backup.schedule, closedTimes(stores, backup.stores)),
-    ...listedTwice(at, backup.stores, "store"),
+    ...emptyProblems(backup),
+    ...listedTwice(["backup", "stores"], backup.stores, "store"),
     ...backup.stores.flatMap((name, index) =>
-      unknownName([...at, index], name, known, "a store of kind postgres or bucket"),
+      unknownName(["backup", "stores", index], name, kept, "a store of kind postgres or bucket"),
+    ),
+    ...listedTwice(["backup", "servers"], backup.servers, "server"),
+    ...backup.servers.flatMap((name, index) =>
+      unknownName(["backup", "servers", index], name, servers, "a workload of kind server"),
     ),
   ];
 };
+
+function namesOf(things: Readonly<Record<string, { readonly kind: string }>>, ...kinds: readonly string[]) {
+  return Object.keys(things).filter((name) => kinds.includes(things[name]!.kind));
+}
+
+function emptyProblems({ stores, servers }: Backup): Problem[] {
+  if (stores.length + servers.length > 0) return [];
+  const fix = 'write it as stores: ["db"], or remove backup';
+  return [problemAt(["backup"], { stores, servers }, "at least one of stores and servers", fix)];
+}
 
 /** A window of a database, and when no backup of it may begin: from an hour before. */
 interface ClosedTime {

@@ -14,6 +14,21 @@ describe("checks of the backup", () => {
       'backup.stores[1]: received "db"; allowed: each store once. Fix: remove it.',
     ],
     [
+      "a backup of nothing",
+      { backup: { stores: [] } },
+      'backup: received {"stores":[],"servers":[]}; allowed: at least one of stores and servers. Fix: write it as stores: ["db"], or remove backup.',
+    ],
+    [
+      "a backup of a fleet, whose servers come and go",
+      { backup: { servers: ["workers"] } },
+      'backup.servers[0]: received "workers"; allowed: a workload of kind server: relay. Fix: use one of them.',
+    ],
+    [
+      "a backup of a server twice",
+      { backup: { servers: ["relay", "relay"] } },
+      'backup.servers[1]: received "relay"; allowed: each server once. Fix: remove it.',
+    ],
+    [
       "a schedule with five fields",
       { backup: { schedule: "cron(0 5 1 * ?)" } },
       'backup.schedule: received "cron(0 5 1 * ?)"; allowed: six fields: minutes, hours, day of month, month, day of week, year, with ? for one of the two days. Fix: write it as "cron(0 7 1 * ? *)".',

@@ -1,0 +1,36 @@
+import { BackupOfServers, LongTermBackup } from "../../../modules/data/backup.ts";
+import { backupSchema } from "../../../spec/operations.ts";
+import { synthesizeConstruct } from "../../support/construct.ts";
+import { resourcesOf } from "../../support/synth.ts";
+
+describe("a backup of servers alone", () => {
+  const { json } = synthesizeConstruct((stack) => {
+    const { planId, roleArn } = new LongTermBackup(stack, "backup", {
+      name: "shop-backup",
+      account: "111111111111",
+      backup: backupSchema.parse({ servers: ["relay"] }),
+      storeArns: [],
+      withBuckets: false,
+      dataKeyArn: "arn:key",
+      protected: true,
+    });
+    new BackupOfServers(stack, "servers", { planId, roleArn, serverArns: ["arn:relay"] });
+  });
+
+  it("has a plan and a vault, and chooses no store", () => {
+    expect(resourcesOf(json, "aws_backup_vault")).toHaveLength(1);
+    expect(resourcesOf(json, "aws_backup_plan")).toHaveLength(1);
+    expect(resourcesOf(json, "aws_backup_selection").map(({ name }) => name)).toEqual(["servers"]);
+  });
+
+  it("chooses each server by its ARN, with the plan's own role", () => {
+    expect(resourcesOf(json, "aws_backup_selection")).toEqual([
+      {
+        name: "servers",
+        plan_id: expect.stringMatching(/^\$\{aws_backup_plan\.backup_plan_\w+\.id\}$/),
+        iam_role_arn: expect.stringMatching(/^\$\{aws_iam_role\.backup_role_\w+\.arn\}$/),
+        resources: ["arn:relay"],
+      },
+    ]);
+  });
+});
