@@ -55,8 +55,8 @@ function linesOf(platform: Platform, inventory: Inventory): ReadonlyMap<string, 
 }
 
 /**
- * What BGP is taken to tell: a platform that says which blocks are behind a line says also that they are told. Nothing
- * is taken for closed by it.
+ * What BGP is taken to tell: a platform that says which blocks are behind a line says also that they are told, and that
+ * they are behind no other.
  */
 export function toldBy(named: readonly NamedOutside[]): ToldBlocks {
   const told = new Map<string, string[]>();

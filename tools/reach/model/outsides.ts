@@ -4,6 +4,7 @@ import { IntervalSet } from "../packets/interval-set.ts";
 import type { Outside, RouteTable, TransitGateway } from "./fabric.ts";
 import type { PrefixLists } from "./prefix-lists.ts";
 import type { Survey } from "./survey.ts";
+import type { ToldBlocks } from "./transit-gateways.ts";
 import type { VpcPlan } from "./vpcs.ts";
 import type { Line } from "./vpn.ts";
 
@@ -15,6 +16,7 @@ export interface OutsideSources {
   readonly transitGateways: ReadonlyMap<string, TransitGateway>;
   readonly lists: PrefixLists;
   readonly lines: readonly Line[];
+  readonly told: ToldBlocks;
 }
 
 /**
@@ -78,13 +80,15 @@ function serviceOutsides(lists: PrefixLists): readonly Outside[] {
 function lineOutside(sources: OutsideSources, { address, kind, gateway, routes, unknown }: Line): Outside {
   const isTransit = gateway?.type === "aws_ec2_transit_gateway";
   const own = IntervalSet.of(...routes.flatMap(({ block }) => block.addresses.intervals));
-  const sent = isTransit ? sentBy(sources, address) : sentByVpc(sources, gateway?.address);
+  const sent = isTransit
+    ? sentBy(sources, address)
+    : sentByVpc(sources, gateway?.address).subtract(besideOn(sources, address, gateway?.address));
   const known = own.union(sent);
   const why = unknown ?? (known.isEmpty ? `no route names the network behind ${address}` : undefined);
   return {
     name: address,
     kind,
-    ...(known.isEmpty ? uncharted(sources) : { addresses: known }),
+    ...(known.isEmpty ? uncharted(sources, address) : { addresses: known }),
     entry: isTransit ? address : gateway?.address,
     ...(why !== undefined && { unknown: why }),
   };
@@ -109,6 +113,27 @@ function sentByVpc({ tables }: OutsideSources, gateway: string | undefined): Add
   );
 }
 
+/** What is known to be behind the other lines that end on a gateway: routes of VPCs to it are for them. */
+function besideOn(sources: OutsideSources, address: string, gateway: string | undefined): Addresses {
+  const others = sources.lines.filter(
+    (line) => line.gateway?.address === gateway && line.address !== address,
+  );
+  return knownBehind(sources, new Set(others.map((line) => line.address)));
+}
+
+/** What is known to be behind every line but one. */
+function behindOthers(sources: OutsideSources, address: string): Addresses {
+  const all = [...sources.lines.map((line) => line.address), ...sources.told.keys()];
+  return knownBehind(sources, new Set(all.filter((other) => other !== address)));
+}
+
+function knownBehind({ lines, told }: OutsideSources, names: ReadonlySet<string>): Addresses {
+  const blocks = lines
+    .filter(({ address }) => names.has(address))
+    .flatMap(({ routes }) => routes.flatMap(({ block }) => block.addresses.intervals));
+  return IntervalSet.of(...blocks).union(blocksOf([...names].flatMap((name) => told.get(name) ?? [])));
+}
+
 /** A default route says nothing of what is there. */
 function specific(
   routes: readonly { readonly destination: Addresses; readonly prefixLength: number }[],
@@ -122,7 +147,7 @@ function connectOutsides(sources: OutsideSources): readonly Outside[] {
   return sources.survey.known("aws_ec2_transit_gateway_connect").map(({ address }) => ({
     name: address,
     kind: "connect",
-    ...uncharted(sources),
+    ...uncharted(sources, address),
     unknown: `${address} tells its routes by BGP`,
     entry: address,
   }));
@@ -137,7 +162,7 @@ function clientOutsides(sources: OutsideSources): readonly Outside[] {
     return {
       name: resource.address,
       kind: "vpn-clients",
-      ...(isKnown ? { addresses: block.addresses } : uncharted(sources)),
+      ...(isKnown ? { addresses: block.addresses } : uncharted(sources, resource.address)),
       ...(!isKnown && { unknown: `the addresses of the clients of ${resource.address} are not known` }),
       entry: resource.address,
     };
@@ -147,10 +172,15 @@ function clientOutsides(sources: OutsideSources): readonly Outside[] {
 /** Private addresses. https://www.rfc-editor.org/rfc/rfc1918, https://www.rfc-editor.org/rfc/rfc6598 */
 const PRIVATE = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10"];
 
-/** A network that nothing names the addresses of has private ones, and none of a VPC's or a transit gateway's. */
-function uncharted({ survey, vpcs }: OutsideSources): Pick<Outside, "addresses" | "isUncharted"> {
-  const inside = insideOf(vpcs).union(ofTransitGateways(survey));
-  return { addresses: blocksOf(PRIVATE).subtract(inside), isUncharted: true };
+/**
+ * A network that nothing names the addresses of has private ones, and none that are known to be elsewhere: in a VPC or
+ * transit gateway, or behind another line.
+ */
+function uncharted(sources: OutsideSources, address: string): Pick<Outside, "addresses" | "isUncharted"> {
+  const elsewhere = insideOf(sources.vpcs)
+    .union(ofTransitGateways(sources.survey))
+    .union(behindOthers(sources, address));
+  return { addresses: blocksOf(PRIVATE).subtract(elsewhere), isUncharted: true };
 }
 
 /** Transit gateways' own blocks, for the ends of Connect's tunnels. https://docs.aws.amazon.com/vpc/latest/tgw/how-transit-gateways-work.html */

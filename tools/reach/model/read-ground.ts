@@ -61,7 +61,7 @@ export function readGround(inventory: Inventory, told: ToldBlocks = new Map()): 
         prefixLength,
       })),
     ),
-    outsides: readOutsides({ survey, vpcs, tables: tables.values(), transitGateways, lists, lines }),
+    outsides: readOutsides({ survey, vpcs, tables: tables.values(), transitGateways, lists, lines, told }),
     gaps: survey.gaps,
     defaultGroups,
     lookup: survey.keys,

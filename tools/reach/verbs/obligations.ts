@@ -109,7 +109,10 @@ function toAws(platform: Platform, flow: Flow): Leg[] {
   ];
 }
 
-/** A NAT instance is an endpoint itself: what goes through it reaches it, and leaves from it. */
+/**
+ * A NAT instance is an endpoint itself: what goes through it leaves from it, and who may call any address may call its
+ * own.
+ */
 function withNat(platform: Platform, flow: Flow, leg: Leg): Leg[] {
   const source = endpointsOf(platform).get(flow.from);
   const network = ownValue(platform.networks, source?.network);
@@ -117,7 +120,7 @@ function withNat(platform: Platform, flow: Flow, leg: Leg): Leg[] {
   const isPrivate = ownValue(network?.tiers ?? {}, source?.tier)?.access === "private";
   if (!isOut || !isPrivate || network?.nat.kind !== "instance") return [leg];
   const nat = platformEnd(platform, `${source?.network}-nat`);
-  return [leg, { ...leg, to: nat }, { ...leg, from: nat }];
+  return [leg, ...(flow.to === INTERNET ? [{ ...leg, to: nat }] : []), { ...leg, from: nat }];
 }
 
 function nameOf(platform: Platform, end: string): string {

@@ -112,6 +112,36 @@ describe("Direct Connect on a virtual private gateway", () => {
   });
 });
 
+describe("lines that end on one virtual private gateway", () => {
+  const ground = groundOf({
+    aws_vpc: VPC,
+    aws_vpn_gateway: { g: { vpc_id } },
+    aws_vpn_connection: { office: { vpn_gateway_id: "${aws_vpn_gateway.g.id}", static_routes_only: true } },
+    aws_vpn_connection_route: {
+      office: {
+        vpn_connection_id: "${aws_vpn_connection.office.id}",
+        destination_cidr_block: "192.168.7.0/24",
+      },
+    },
+    aws_dx_private_virtual_interface: { dx: { vpn_gateway_id: "${aws_vpn_gateway.g.id}" } },
+    aws_default_route_table: {
+      main: {
+        default_route_table_id: "${aws_vpc.main.default_route_table_id}",
+        route: [{ cidr_block: "192.168.7.0/24", gateway_id: "${aws_vpn_gateway.g.id}" }],
+      },
+    },
+  });
+
+  it("keep apart what is known to be behind one of them", () => {
+    const office = parseAddresses("192.168.7.0/24")!;
+    expect(ground.outsides.get("net/aws_vpn_connection.office")!.addresses).toEqual(office);
+    const line = ground.outsides.get("net/aws_dx_private_virtual_interface.dx")!;
+    expect(line.isUncharted).toBe(true);
+    expect(line.addresses.overlaps(office)).toBe(false);
+    expect(line.addresses.covers(parseAddresses("192.168.8.0/24")!)).toBe(true);
+  });
+});
+
 describe("peerings", () => {
   const two = { a: { cidr_block: "10.1.0.0/16" }, b: { cidr_block: "10.2.0.0/16" } };
   const peering = (values: Record<string, string | boolean>, more: Parameters<typeof groundOf>[0] = {}) => [

@@ -1,4 +1,5 @@
 import { platforms } from "../../../../platforms/index.ts";
+import { flow, tcp } from "../../../../spec/language.ts";
 import { selectPlatforms } from "../../../../spec/selection.ts";
 import { obligationsOf } from "../../../../tools/reach/verbs/obligations.ts";
 import { harbourWith } from "../../../support/harbour.ts";
@@ -34,6 +35,21 @@ describe("what declared flows ask of the network", () => {
       "app → internet tcp 443 (app -> internet)",
       "app → main-nat tcp 443 (app -> internet)",
       "main-nat → internet tcp 443 (app -> internet)",
+    ]);
+  });
+
+  it("is, of a part of the internet and with a NAT instance, no call to the instance's own address", () => {
+    const platform = {
+      ...cybershieldIn("dev"),
+      outside: { partner: { cidrs: ["203.0.113.0/24"], via: "internet" } },
+      flows: [flow("app", "partner", tcp(8443))],
+    };
+    const asked = obligationsOf(platform).map(
+      ({ from, to, services }) => `${from} → ${to} ${services.say()}`,
+    );
+    expect(asked.map((each) => each.replaceAll("cybershield-dev/", ""))).toEqual([
+      "app → partner tcp 8443",
+      "main-nat → partner tcp 8443",
     ]);
   });
 
