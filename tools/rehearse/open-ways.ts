@@ -1,7 +1,12 @@
 import type { Platform } from "../../spec/platform.ts";
 import { ReachError } from "../reach/errors.ts";
+import type { Inventory } from "../reach/input/inventory.ts";
+import { readInventory } from "../reach/input/read.ts";
+import { lint } from "../reach/lint/lint.ts";
+import { Subject } from "../reach/lint/subject.ts";
 import { Network } from "../reach/network.ts";
 import { printProof } from "../reach/print.ts";
+import { printLint } from "../reach/print-lint.ts";
 import { obligationsOf } from "../reach/verbs/obligations.ts";
 import { prove } from "../reach/verbs/prove.ts";
 import { tableOf } from "../reach/verbs/table.ts";
@@ -19,20 +24,30 @@ export interface OpenWay {
 /**
  * The ways of a synthesized platform, each of them declared.
  *
- * @throws ReachError with every difference, when not exactly what is declared is possible.
+ * @throws ReachError with every difference, when not exactly what is declared is possible; and with every error of
+ * `reach lint`, such as tasks that could never start.
  */
 export async function declaredWays(folder: string, platform: Platform): Promise<OpenWay[]> {
-  const network = await Network.read(folder, () => [platform]);
+  const inventory = await readInventory(folder);
+  const network = new Network(inventory, () => [platform]);
   const proof = prove(network, obligationsOf(platform));
   if (proof.differences.length > 0) {
     throw new ReachError(printProof(`${platform.name}-${platform.environment}`, proof).trimEnd());
   }
+  refuseErrors(inventory, network);
   return proof.proven.map(({ from, to, services, flows }) => ({
     from,
     to,
     ports: services.say(),
     flows: flows.join(", "),
   }));
+}
+
+/** What AWS takes, and what would not work all the same. */
+function refuseErrors(inventory: Inventory, network: Network): void {
+  const { findings, gaps } = lint(new Subject(inventory, network));
+  const errors = findings.filter(({ severity }) => severity === "error");
+  if (errors.length > 0) throw new ReachError(printLint({ findings: errors, gaps }).trimEnd());
 }
 
 /** The ways that any synthesized folder leaves open; none for one without a network of AWS's. */
