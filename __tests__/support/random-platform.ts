@@ -1,8 +1,9 @@
 import fc from "fast-check";
+import { networkSchema } from "../../spec/network.ts";
 import type { PlatformSpec } from "../../spec/platform.ts";
-
-/** Chooses: each call is another random value of an arbitrary. */
-export type Draw = fc.GeneratorValue;
+import { subnetBlock } from "../../spec/subnets.ts";
+import { chance, type Draw, numbered, pick, some } from "./draw.ts";
+import { drawConnections, drawOutside } from "./random-connections.ts";
 
 const HOME = "us-east-1";
 const AWAY = "eu-west-1";
@@ -27,6 +28,7 @@ export function randomPlatform(draw: Draw): PlatformSpec {
   const edge = drawEdge(draw, networks, loadBalancers);
   const connections = drawConnections(draw, networks, loadBalancers);
   const outside = drawOutside(draw, connections);
+  const interfaces = drawInterfaces(draw, networks, workloads);
   const away = [...Object.keys(outside), "internet"];
   const answering = Object.keys(stores).filter((name) => /^(?:db|cache)/.test(name));
   return {
@@ -38,25 +40,13 @@ export function randomPlatform(draw: Draw): PlatformSpec {
     workloads,
     connections,
     outside,
-    flows: drawFlows(draw, Object.keys(workloads), away, [...answering, "aws"]),
+    interfaces,
+    flows: drawFlows(draw, [...Object.keys(workloads), ...Object.keys(interfaces)], away, [
+      ...answering,
+      "aws",
+    ]),
     environments: { prod: { account: "111111111111" } },
   } as PlatformSpec;
-}
-
-function chance(draw: Draw, percent: number): boolean {
-  return draw(fc.integer, { min: 0, max: 99 }) < percent;
-}
-
-function pick<T>(draw: Draw, items: readonly T[]): T {
-  return items[draw(fc.integer, { min: 0, max: items.length - 1 })]!;
-}
-
-function some<T>(draw: Draw, items: readonly T[], percent: number): T[] {
-  return items.filter(() => chance(draw, percent));
-}
-
-function numbered(count: number): number[] {
-  return Array.from({ length: count }, (_, index) => index);
 }
 
 type Networks = Record<string, ReturnType<typeof drawNetwork>>;
@@ -203,67 +193,19 @@ function drawWorkload<T extends Place>(draw: Draw, common: T) {
   ]);
 }
 
-function drawConnections(draw: Draw, networks: Networks, balancers: LoadBalancers): Record<string, object> {
-  const names = Object.keys(networks);
-  const home = names.filter((name) => networks[name]!.region === HOME);
-  const [first, second] = names;
-  const joined = some(draw, home, 70);
-  const transit = joined.length > 0 && chance(draw, 40);
-  const attachments = Object.fromEntries(
-    joined.map((name) => [name, { role: pick(draw, ["hub", "spoke"]) }]),
+/** An interface with an address of its own, which the first server of its network holds where it can. */
+function drawInterfaces(draw: Draw, networks: Networks, workloads: Workloads): Record<string, object> {
+  if (chance(draw, 60)) return {};
+  const place = drawPlace(draw, networks, ["private", "public"]);
+  const network = networkSchema.parse(networks[place.network]);
+  const zone = network.zones[0]!;
+  const block = subnetBlock(network, place.tier, network.tiers[place.tier]!, zone)!;
+  const holder = Object.entries(workloads).find(
+    ([, { kind, network: other }]) => kind === "server" && other === place.network,
   );
-  const endsOn = transit
-    ? { kind: "transit-gateway", connection: "transit" }
-    : { kind: "virtual-private-gateway", network: pick(draw, home) };
-  const gateway = { address: "198.51.100.7" };
-  const inner = Object.keys(balancers).filter(
-    (name) => balancers[name]!.kind === "network" && balancers[name]!.tier !== "public",
-  );
+  const attachTo = holder === undefined ? {} : { attachTo: holder[0] };
   return {
-    ...(second !== undefined && chance(draw, 30)
-      ? { peering: { kind: "peering", between: [first, second] } }
-      : {}),
-    ...(transit ? { transit: { kind: "transit-gateway", attachments } } : {}),
-    ...(chance(draw, 40)
-      ? { vpn: { kind: "site-to-site-vpn", customerGateway: gateway, endsOn, routing: drawRouting(draw) } }
-      : {}),
-    ...(chance(draw, 30)
-      ? { line: { kind: "direct-connect", endsOn, allowedPrefixes: ["10.0.0.0/16"] } }
-      : {}),
-    ...(chance(draw, 20) ? { staff: drawClientVpn(draw, home) } : {}),
-    ...(inner.length > 0 && chance(draw, 40)
-      ? {
-          shared: {
-            kind: "endpoint-service",
-            loadBalancer: pick(draw, inner),
-            consumers: { [pick(draw, names)]: { tier: "private" } },
-          },
-        }
-      : {}),
-  };
-}
-
-function drawRouting(draw: Draw): object {
-  return pick(draw, [{ kind: "bgp" }, { kind: "static", cidrs: ["192.168.1.0/24"] }]);
-}
-
-function drawClientVpn(draw: Draw, networks: readonly string[]): object {
-  const certificate = `arn:aws:acm:${HOME}:111111111111:certificate/11111111-1111-4111-8111-111111111111`;
-  return {
-    kind: "client-vpn",
-    network: pick(draw, networks),
-    tier: "private",
-    certificateArns: { server: certificate, clientAuthority: certificate },
-    clientCidr: "10.200.0.0/22",
-  };
-}
-
-function drawOutside(draw: Draw, connections: Record<string, object>): Record<string, object> {
-  return {
-    ...(connections.vpn === undefined ? {} : { office: { cidrs: ["192.168.1.0/24"], via: "vpn" } }),
-    ...(connections.line === undefined ? {} : { centre: { cidrs: ["172.20.0.0/16"], via: "line" } }),
-    ...(connections.staff === undefined ? {} : { clients: { cidrs: ["10.200.0.0/22"], via: "staff" } }),
-    ...(chance(draw, 60) ? { partner: { cidrs: ["203.0.113.0/24"] } } : {}),
+    eni: { ...place, zone, address: `${block}`.replace(/\.0\/\d+$/, ".50"), port: 9000, ...attachTo },
   };
 }
 
@@ -281,7 +223,7 @@ function drawFlows(
       ...(away.includes(from) ? [] : away),
       ...answering.filter((name) => name !== "aws" || !away.includes(from)),
     ]);
-    const needsPorts = !/^(?:app|db|cache|aws)/.test(to);
+    const needsPorts = !/^(?:app|db|cache|aws|eni)/.test(to);
     const ports = pick(draw, [
       [{ protocol: "tcp", from: 443, to: 443 }],
       [{ protocol: "tcp", from: 8000, to: 8010 }],
