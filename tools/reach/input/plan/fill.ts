@@ -3,6 +3,7 @@ import { Unknown, type Value } from "../value.ts";
 import { pairBlocks } from "./pair-blocks.ts";
 import { referred, referredInside } from "./plan-references.ts";
 import { type Place, type PlanContext, textsOf } from "./reference-texts.ts";
+import { writtenBlocks } from "./written.ts";
 
 /** What a plan says of where a value comes from. */
 export type Origin =
@@ -121,7 +122,9 @@ function originOf(json: Json | undefined): Origin {
   if (Array.isArray(json)) return { kind: "blocks", blocks: json.filter(isObject) };
   if (!isObject(json)) return HIDDEN;
   const isExpression = Object.keys(json).every((name) => name === "references" || name === "constant_value");
-  return isExpression
+  if (!isExpression) return { kind: "block", attributes: json };
+  const blocks = writtenBlocks(json);
+  return blocks === undefined
     ? { kind: "expression", references: textsOf(json.references) }
-    : { kind: "block", attributes: json };
+    : { kind: "blocks", blocks };
 }
