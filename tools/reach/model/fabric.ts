@@ -269,7 +269,8 @@ export interface Endpoint {
 
 /** One network interface, or a place where one comes to be. */
 export interface Interface {
-  readonly subnet: string;
+  /** Undefined: where it stands is not known. */
+  readonly subnet: string | undefined;
   /** Its private addresses: all of them when `isExact`, else any of these may become its own. */
   readonly addresses: Addresses;
   readonly isExact: boolean;

@@ -154,7 +154,7 @@ export class Pathfinder {
   #overInterface(trip: Trip, subnet: Subnet, address: string): Path[] {
     const endpoint = this.#fabric.endpoints.get(address);
     const item = endpoint?.interfaces[0];
-    const home = item === undefined ? undefined : this.#fabric.subnets.get(item.subnet);
+    const home = item?.subnet === undefined ? undefined : this.#fabric.subnets.get(item.subnet);
     if (endpoint === undefined || item === undefined || home === undefined)
       return [doubt(trip, address, "the interface that the route leads to")];
     const inside = cross(trip, subnet, home);

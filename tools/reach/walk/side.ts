@@ -7,7 +7,7 @@ export interface Side {
   readonly name: string;
   /** The endpoint, for an interface of one. */
   readonly endpoint: Endpoint | undefined;
-  /** The subnet it is in; undefined for what is outside. */
+  /** The subnet it is in; undefined for what is outside, or nobody knows where. */
   readonly subnet: Subnet | undefined;
   /** The network outside; undefined for what is in a VPC. */
   readonly outside: Outside | undefined;

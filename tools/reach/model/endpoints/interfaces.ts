@@ -23,11 +23,28 @@ export interface Placing {
 }
 
 /**
- * The interfaces of a placing, one for each subnet. Where the IPv4 address is known and the IPv6 address is
- * not, these are two.
+ * The interfaces of a placing, one for each subnet, and one more where its subnets are not all known. Where the IPv4
+ * address is known and the IPv6 address is not, these are two.
  */
 export function interfacesOf(site: Site, placing: Placing): readonly Interface[] {
-  return placing.subnets.found.flatMap((subnet) => interfacesIn(site, subnet, placing));
+  const { found } = placing.subnets;
+  const placed = found.flatMap((subnet) => interfacesIn(site, subnet, placing));
+  return whyNotPlaced(placing.subnets) === undefined ? placed : [...placed, unplaced(site, placing)];
+}
+
+/** What is known of an interface wherever it stands. */
+function unplaced(site: Site, placing: Placing): Interface {
+  const { publicIPv4, publicAddresses = NO_ADDRESS, ipv6, forwards = false } = placing;
+  return {
+    subnet: undefined,
+    ...groupsOf(site, undefined, placing),
+    publicIPv4: publicIPv4 === "subnet" ? "unknown" : publicIPv4,
+    publicAddresses,
+    addresses: NO_ADDRESS,
+    isExact: false,
+    ipv6: ipv6 === true,
+    forwards,
+  };
 }
 
 function interfacesIn(site: Site, subnet: string, placing: Placing): readonly Interface[] {
@@ -53,12 +70,12 @@ function interfacesIn(site: Site, subnet: string, placing: Placing): readonly In
 /** An interface without a group has the default group of its VPC. */
 function groupsOf(
   site: Site,
-  subnet: string,
+  subnet: string | undefined,
   { groups, isOpenWithoutGroups = false }: Placing,
 ): Pick<Interface, "groups" | "unknownGroups"> {
   if (groups.unknown !== undefined) return { groups: groups.found, unknownGroups: groups.unknown };
   if (groups.found.length > 0 || isOpenWithoutGroups) return { groups: groups.found };
-  const vpc = site.subnet(subnet)?.vpc;
+  const vpc = subnet === undefined ? undefined : site.subnet(subnet)?.vpc;
   const group = vpc === undefined ? undefined : site.ground.defaultGroups.get(vpc);
   if (group === undefined) return { groups: [], unknownGroups: "the default group of its VPC is not known" };
   return { groups: [group] };

@@ -113,7 +113,9 @@ describe("a server", () => {
 
   it("is unknown in the default VPC", () => {
     const endpoint = endpointsOf({ aws_instance: { web: {} } }).get("net/aws_instance.web");
-    expect(endpoint?.interfaces).toEqual([]);
+    expect(endpoint?.interfaces.map(({ subnet, unknownGroups }) => [subnet, unknownGroups])).toEqual([
+      [undefined, "the default group of its VPC is not known"],
+    ]);
     expect(endpoint?.unknown).toMatch(/default VPC/);
   });
 });
