@@ -35,22 +35,28 @@ export function findEnd(network: Network, name: string): End | undefined {
   const addresses = parseAddresses(name);
   if (addresses === undefined) return undefined;
   const sides = sidesAt(network, addresses, name);
-  return { name, sides, listens: listenersAmong(sides.map(({ endpoint }) => endpoint)) };
+  return { name, sides, ...listenersAmong(sides.map(({ endpoint }) => endpoint)) };
 }
 
 function endpointsEnd(network: Network, name: string, endpoints: readonly string[]): End {
   return {
     name,
     sides: endpoints.flatMap((address) => network.sides(address)),
-    listens: listenersAmong(endpoints.map((address) => network.fabric.endpoints.get(address))),
+    ...listenersAmong(endpoints.map((address) => network.fabric.endpoints.get(address))),
   };
 }
 
 /** As the far end, a load balancer is its listeners. */
-function listenersAmong(endpoints: readonly (Endpoint | undefined)[]): Services | undefined {
+function listenersAmong(
+  endpoints: readonly (Endpoint | undefined)[],
+): Pick<End, "listens" | "unknownListeners"> {
   const balancers = endpoints.filter((endpoint) => endpoint?.kind.includes("load balancer"));
-  if (balancers.length === 0 || balancers.length < endpoints.length) return undefined;
-  return Services.unionOf(balancers.map((balancer) => balancer?.listens ?? Services.all));
+  if (balancers.length === 0 || balancers.length < endpoints.length) return { listens: undefined };
+  const unknown = balancers.flatMap((balancer) => balancer?.unknownListeners ?? []);
+  return {
+    listens: Services.unionOf(balancers.map((balancer) => balancer?.listens ?? Services.all)),
+    ...(unknown[0] !== undefined && { unknownListeners: unknown[0] }),
+  };
 }
 
 /** What stands at these addresses, for certain; else the subnets and networks that have them. */

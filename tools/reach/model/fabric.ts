@@ -261,6 +261,8 @@ export interface Endpoint {
   readonly interfaces: readonly Interface[];
   /** What it listens on; undefined: anything may be sent to it. */
   readonly listens: Services | undefined;
+  /** Why it may listen on more than that; undefined when it is known. */
+  readonly unknownListeners?: string;
   /** Source ports that it calls out from: by AWS's documentation of the kind. */
   readonly ephemeralPorts: readonly [from: number, to: number];
   /** Why its interfaces are not all known; undefined when they are. */
