@@ -6,7 +6,7 @@ import { type Addresses, parseAddresses, sayAddresses } from "./packets/addresse
 import { Services } from "./packets/services.ts";
 import type { End } from "./verbs/explain.ts";
 import type { Side } from "./walk/side.ts";
-import { blockSide, outsideSides } from "./walk/sides.ts";
+import { blockSide, outsideSide, outsideSides } from "./walk/sides.ts";
 
 /**
  * What a name speaks of: an endpoint of a platform (`cybershield-prod/app`), a resource (`net/aws_instance.web`),
@@ -71,8 +71,13 @@ function sidesAt(network: Network, addresses: Addresses, name: string): Side[] {
     return own.isEmpty ? [] : [blockSide(subnet, own, `${sayAddresses(own)} in ${subnet.address}`)];
   });
   const left = inside.reduce((rest, side) => rest.subtract(side.addresses), addresses);
-  return [...inside, ...outsidesAt(fabric, left, name)];
+  const all = [...inside, ...outsidesAt(fabric, left, name)];
+  if (all.length > 0 || fabric.gaps.some(({ address }) => HAS_BLOCKS.test(address))) return all;
+  return [outsideSide({ name, kind: "nowhere", addresses, entry: undefined })];
 }
+
+/** Resources that have blocks of addresses: with one of them not known, any address may be its. */
+const HAS_BLOCKS = /[/.]aws_(default_)?(vpc|subnet|vpc_ipv[46]_cidr_block_association)[.[]/;
 
 /** Narrower networks before the internet, which has all that nobody else has; last, all that may have the rest. */
 function outsidesAt({ outsides, clientVpns }: Fabric, addresses: Addresses, name: string): Side[] {

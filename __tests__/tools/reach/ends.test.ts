@@ -42,6 +42,37 @@ describe("a name in a question", () => {
     expect(sidesOf("8.0.0.0/7")).toEqual([["8.0.0.0/7", "internet"]]);
   });
 
+  it("may be an address that nothing here has: nothing leads there", async () => {
+    expect(asked(network, "aws_instance.web", "192.168.1.1:22")).toEqual([
+      "blocked",
+      "NO_PATH aws_internet_gateway.igw",
+    ]);
+    expect(asked(network, "aws_instance.db", "192.168.1.1:22")).toEqual([
+      "blocked",
+      "NO_ROUTE_TO_DESTINATION aws_vpc.main#main-route-table",
+    ]);
+    expect(asked(network, "aws_instance.db", "10.0.77.1:22")).toEqual([
+      "blocked",
+      "NO_ROUTE_TO_DESTINATION aws_vpc.main",
+    ]);
+    expect(asked(network, "192.168.1.1", "aws_instance.db:22")[0]).toBe("blocked");
+  });
+
+  it("may be an address that something of other files has", async () => {
+    const far = { vpc_id: id("aws_vpc.main"), peer_vpc_id: "vpc-0123456789abcdef0", auto_accept: true };
+    const back = routes("b", "main", ["b"], {
+      cidr_block: "192.168.0.0/16",
+      vpc_peering_connection_id: id("aws_vpc_peering_connection.far"),
+    });
+    const joined = await networkOf(...MAIN, db, back, { aws_vpc_peering_connection: { far } });
+    expect(asked(joined, "192.168.1.1", "aws_instance.db:22")[0]).toBe("unknown");
+    expect(asked(joined, "aws_instance.db", "192.168.1.1:22")[0]).toBe("unknown");
+    expect(asked(joined, "aws_instance.db", "192.169.1.1:22")[0]).toBe("blocked");
+    const open = { aws_vpc: { far: { cidr_block: "${var.far}" } } };
+    const unclear = await networkOf(...MAIN, db, open);
+    expect(asked(unclear, "aws_instance.db", "192.168.1.1:22")).toEqual(["unknown", "NOT_KNOWN 192.168.1.1"]);
+  });
+
   it("is answered alike for a server by name, by address and by the block of its subnet", () => {
     for (const from of ["aws_instance.db", "10.0.2.10", "10.0.2.0/24"]) {
       expect(asked(network, from, "aws_instance.web:443")).toEqual(["allowed"]);

@@ -294,7 +294,16 @@ export interface Interface {
 export interface Outside {
   /** `internet`, `cloudfront.origin-facing`, `s3`, the resource that stands for it, or what a platform calls it. */
   readonly name: string;
-  readonly kind: "internet" | "aws-service" | "cdn" | "vpn" | "vpn-clients" | "direct-connect" | "connect";
+  readonly kind:
+    | "internet"
+    | "aws-service"
+    | "cdn"
+    | "vpn"
+    | "vpn-clients"
+    | "direct-connect"
+    | "connect"
+    /** What somebody asks about, and nothing here has: the fabric itself has none of these. */
+    | "nowhere";
   /** Its addresses; a block of its own where only AWS knows them. */
   readonly addresses: Addresses;
   /** Nothing names its addresses: it has some of these, not known which. */

@@ -231,7 +231,7 @@ function nowhere(from: End, to: End): Explanation {
   const text =
     empty === undefined
       ? `${from.name} and ${to.name} have no family of addresses in common`
-      : `where ${empty.name} has its addresses`;
+      : `whether ${empty.name} is in a VPC or subnet whose blocks are not known`;
   return {
     verdict: empty === undefined ? "blocked" : "unknown",
     hops: [],

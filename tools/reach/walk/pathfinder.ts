@@ -174,12 +174,21 @@ export class Pathfinder {
     const { outside } = trip.carrier;
     if (outside === undefined) throw new RangeError(`${trip.carrier.name} is nowhere`);
     if (isPublic(trip.carrier)) return [fromInternet(this.#fabric, trip)];
+    if (outside.kind === "nowhere") return [this.#fromNowhere(trip, outside)];
     const vpn = this.#fabric.clientVpns.get(outside.entry ?? "");
     if (vpn !== undefined)
       return fromClients(this.#fabric, vpn, trip, (subnet, onward) => this.#from(subnet, onward));
     const byTransit =
       outside.entry === undefined ? undefined : this.#transit.fromOutside(trip, outside.entry);
     return byTransit ?? [this.#byVpnGateway(trip, outside)];
+  }
+
+  /** What is attached to a transit gateway, or peered, in other files may have any private address. */
+  #fromNowhere(trip: Trip, { name }: Outside): Path {
+    const { transitGateways, peerings } = this.#fabric;
+    const leadsOn = [...peerings.values()].some(({ sides }) => sides.includes(undefined));
+    if (leadsOn || transitGateways.size > 0) return doubt(trip, name, "where it comes in");
+    return stop(trip, name, "NO_PATH", `nothing here has ${name}, or leads to it`, "look for it elsewhere");
   }
 
   #byVpnGateway(trip: Trip, { name, entry }: Outside): Path {

@@ -124,11 +124,6 @@ describe("what is not known", () => {
       "NOT_KNOWN aws_instance.web",
     ]);
   });
-
-  it("stays unknown: where an address of nothing here is", async () => {
-    const network = await networkOf(...MAIN, a);
-    expect(asked(network, "aws_instance.a", "192.168.7.7:443")).toEqual(["unknown", "NOT_KNOWN 192.168.7.7"]);
-  });
 });
 
 describe("one end alone", () => {
