@@ -27,15 +27,37 @@ export function nothing(name: string): string {
 
 /** The same; undefined for a name of nothing. */
 export function findEnd(network: Network, name: string): End | undefined {
-  const named = network.names.endpointsOf(name);
+  const named = endpointsNamed(network, name);
   if (named.length > 0) return endpointsEnd(network, name, named);
-  if (network.fabric.endpoints.has(name)) return endpointsEnd(network, name, [name]);
   const outside = network.fabric.outsides.get(name);
   if (outside !== undefined) return { name, sides: network.sides(name), listens: undefined };
   const addresses = parseAddresses(name);
   if (addresses === undefined) return undefined;
   const sides = sidesAt(network, addresses, name);
   return { name, sides, ...listenersAmong(sides.map(({ endpoint }) => endpoint)) };
+}
+
+/**
+ * The endpoints behind a name: a platform's; a resource's, in whichever stack if it names none; all copies of one that
+ * it names without a key. None: it is no such name.
+ *
+ * @throws ReachError for a resource of several stacks.
+ */
+export function endpointsNamed({ names, fabric }: Network, name: string): readonly string[] {
+  const named = names.endpointsOf(name);
+  if (named.length > 0) return named;
+  if (fabric.endpoints.has(name)) return [name];
+  const found = [...fabric.endpoints.keys()].filter((address) =>
+    [address, inStack(address)].some((each) => each === name || each.startsWith(`${name}[`)),
+  );
+  const stacks = new Set(found.map((address) => address.slice(0, -inStack(address).length)));
+  if (stacks.size <= 1) return found;
+  throw new ReachError(`${name} is in several stacks: say which, ${found.join(" or ")}.`);
+}
+
+/** `aws_instance.web` of `net/aws_instance.web`. */
+function inStack(address: string): string {
+  return address.slice(address.indexOf("/") + 1);
 }
 
 function endpointsEnd(network: Network, name: string, endpoints: readonly string[]): End {
@@ -101,7 +123,7 @@ function lateness({ kind, isUncharted }: Outside): number {
 function hint(network: Network, name: string): string {
   const { names, fabric } = network;
   const known = [...names.names, ...fabric.endpoints.keys(), ...fabric.outsides.keys()];
-  const like = known.find((each) => each.endsWith(`/${name}`)) ?? nearestName(name, known);
+  const like = nearestName(name, [...known, ...known.map(inStack)]);
   if (like !== undefined) return ` Did you mean ${like}?`;
   return ` Allowed: ${known.slice(0, 12).join(", ")}${known.length > 12 ? ", …" : ""}; or an address or block.`;
 }

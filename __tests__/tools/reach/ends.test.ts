@@ -1,7 +1,7 @@
 import { endOf } from "../../../tools/reach/ends.ts";
 import type { Network } from "../../../tools/reach/network.ts";
 import { sayAddresses } from "../../../tools/reach/packets/addresses.ts";
-import { asked, networkOf } from "./support/network.ts";
+import { asked, networkOf, networkOfFiles, stackFiles } from "./support/network.ts";
 import { gateway, id, MAIN, routes, server, subnet } from "./support/pieces.ts";
 
 const igw = gateway("igw", "main");
@@ -107,8 +107,22 @@ describe("a name in a question", () => {
     );
   });
 
-  it("is refused without its stack, with the name that it has", () => {
-    expect(() => endOf(network, "aws_instance.db")).toThrow("Did you mean net/aws_instance.db?");
+  it("may leave its stack out, where only one has it", async () => {
+    expect(sidesOf("aws_instance.web")).toEqual([["10.0.1.10", "net/aws_instance.web"]]);
+    const net = stackFiles(...MAIN, web)["net/main.tf.json"]!;
+    const two = await networkOfFiles({ "net/main.tf.json": net, "other/main.tf.json": net });
+    expect(() => endOf(two, "aws_instance.web")).toThrow(
+      "aws_instance.web is in several stacks: say which, net/aws_instance.web or other/aws_instance.web.",
+    );
+  });
+
+  it("without a key stands for all copies of a resource", async () => {
+    const copies = { aws_instance: { w: { ...web.aws_instance!.web, count: 2 } } };
+    const several = await networkOf(...MAIN, copies);
+    const names = (name: string) => endOf(several, name).sides.map(({ endpoint }) => endpoint?.address);
+    expect(names("net/aws_instance.w")).toEqual(["net/aws_instance.w[0]", "net/aws_instance.w[1]"]);
+    expect(names("aws_instance.w")).toEqual(["net/aws_instance.w[0]", "net/aws_instance.w[1]"]);
+    expect(names("aws_instance.w[1]")).toEqual(["net/aws_instance.w[1]"]);
   });
 
   it("is refused for a resource that is here, but has no address of its own", () => {

@@ -1,4 +1,4 @@
-import { findEnd, nothing } from "../ends.ts";
+import { endpointsNamed, findEnd, nothing } from "../ends.ts";
 import type { Outside } from "../model/fabric.ts";
 import type { Network } from "../network.ts";
 import { PacketSet } from "../packets/packet-set.ts";
@@ -116,7 +116,7 @@ const INTERNET = "internet";
 const PUBLIC: readonly Outside["kind"][] = ["internet", "cdn", "aws-service"];
 
 function fabricNames(network: Network, name: string): readonly string[] {
-  const named = network.names.endpointsOf(name);
+  const named = endpointsNamed(network, name);
   if (named.length > 0) return named;
   if (name !== INTERNET) return [name];
   const parts = [...network.fabric.outsides.values()].filter(({ kind }) => PUBLIC.includes(kind));
