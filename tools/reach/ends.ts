@@ -31,6 +31,8 @@ export function findEnd(network: Network, name: string): End | undefined {
   if (named.length > 0) return endpointsEnd(network, name, named);
   const outside = network.fabric.outsides.get(name);
   if (outside !== undefined) return { name, sides: network.sides(name), listens: undefined };
+  const gateway = resourceNamed([...network.fabric.gatewayEndpoints.keys()], name)[0];
+  if (gateway !== undefined) return gatewayEnd(network, gateway);
   const addresses = parseAddresses(name);
   if (addresses === undefined) return undefined;
   const sides = sidesAt(network, addresses, name);
@@ -47,12 +49,24 @@ export function endpointsNamed({ names, fabric }: Network, name: string): readon
   const named = names.endpointsOf(name);
   if (named.length > 0) return named;
   if (fabric.endpoints.has(name)) return [name];
-  const found = [...fabric.endpoints.keys()].filter((address) =>
+  return resourceNamed([...fabric.endpoints.keys()], name);
+}
+
+function resourceNamed(addresses: readonly string[], name: string): readonly string[] {
+  const found = addresses.filter((address) =>
     [address, inStack(address)].some((each) => each === name || each.startsWith(`${name}[`)),
   );
   const stacks = new Set(found.map((address) => address.slice(0, -inStack(address).length)));
   if (stacks.size <= 1) return found;
   throw new ReachError(`${name} is in several stacks: say which, ${found.join(" or ")}.`);
+}
+
+/** A gateway endpoint has no address: it is its service, by it alone. */
+function gatewayEnd({ fabric }: Network, name: string): End {
+  const addresses = fabric.gatewayEndpoints.get(name);
+  if (addresses === undefined) return { name, sides: [], listens: undefined };
+  const outside: Outside = { name, kind: "gateway-endpoint", addresses, entry: undefined };
+  return { name, sides: [outsideSide(outside)], listens: undefined };
 }
 
 /** `aws_instance.web` of `net/aws_instance.web`. */
@@ -122,7 +136,8 @@ function lateness({ kind, isUncharted }: Outside): number {
 
 function hint(network: Network, name: string): string {
   const { names, fabric } = network;
-  const known = [...names.names, ...fabric.endpoints.keys(), ...fabric.outsides.keys()];
+  const own = [...fabric.endpoints.keys(), ...fabric.gatewayEndpoints.keys()];
+  const known = [...names.names, ...own, ...fabric.outsides.keys()];
   const like = nearestName(name, [...known, ...known.map(inStack)]);
   if (like !== undefined) return ` Did you mean ${like}?`;
   return ` Allowed: ${known.slice(0, 12).join(", ")}${known.length > 12 ? ", …" : ""}; or an address or block.`;

@@ -19,6 +19,8 @@ export interface Fabric {
   readonly clientVpns: ReadonlyMap<string, ClientVpn>;
   readonly endpoints: ReadonlyMap<string, Endpoint>;
   readonly outsides: ReadonlyMap<string, Outside>;
+  /** Gateway endpoints, and the addresses of the service of each; undefined where that is not known. */
+  readonly gatewayEndpoints: ReadonlyMap<string, Addresses | undefined>;
   readonly relays: readonly Relay[];
   /** What could not be read or is not modelled; each names what it makes unknown. */
   readonly gaps: readonly Gap[];
@@ -302,7 +304,8 @@ export interface Outside {
     | "vpn-clients"
     | "direct-connect"
     | "connect"
-    /** What somebody asks about, and nothing here has: the fabric itself has none of these. */
+    /** A service by one gateway endpoint alone, and what nothing here has: a question names them, no fabric has them. */
+    | "gateway-endpoint"
     | "nowhere";
   /** Its addresses; a block of its own where only AWS knows them. */
   readonly addresses: Addresses;

@@ -231,7 +231,7 @@ function nowhere(from: End, to: End): Explanation {
   const text =
     empty === undefined
       ? `${from.name} and ${to.name} have no family of addresses in common`
-      : `whether ${empty.name} is in a VPC or subnet whose blocks are not known`;
+      : `what ${empty.name} is: not all blocks and services of these files are known`;
   return {
     verdict: empty === undefined ? "blocked" : "unknown",
     hops: [],

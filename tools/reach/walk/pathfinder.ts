@@ -88,7 +88,7 @@ export class Pathfinder {
       case "vpn-gateway":
         return [this.#toVpnGateway(on(), subnet, target.address)];
       case "gateway-endpoint":
-        return [trip.to.outside?.kind === "aws-service" ? arrive(on()) : nothingThere(trip, route)];
+        return [leadsTo(target.address, trip.to) ? arrive(on()) : nothingThere(trip, route)];
       case "endpoint":
         return this.#overInterface(on(isOwnInterface(trip, target.address)), subnet, target.address);
       case "blackhole": {
@@ -175,6 +175,10 @@ export class Pathfinder {
     if (outside === undefined) throw new RangeError(`${trip.carrier.name} is nowhere`);
     if (isPublic(trip.carrier)) return [fromInternet(this.#fabric, trip)];
     if (outside.kind === "nowhere") return [this.#fromNowhere(trip, outside)];
+    if (outside.kind === "gateway-endpoint") {
+      const text = "a service opens no connection by a gateway endpoint";
+      return [stop(trip, outside.name, "NO_PATH", text, "")];
+    }
     const vpn = this.#fabric.clientVpns.get(outside.entry ?? "");
     if (vpn !== undefined)
       return fromClients(this.#fabric, vpn, trip, (subnet, onward) => this.#from(subnet, onward));
@@ -200,6 +204,13 @@ export class Pathfinder {
     const text = "a virtual private gateway leads into its own VPC, and no further";
     return stop(on, gateway.address, "NO_PATH", text, "use a transit gateway");
   }
+}
+
+/** Whether a gateway endpoint leads to a service, or is the one by which it is asked for. */
+function leadsTo(endpoint: string, { outside }: Side): boolean {
+  return (
+    outside?.kind === "aws-service" || (outside?.kind === "gateway-endpoint" && outside.name === endpoint)
+  );
 }
 
 function say(target: Target): string {

@@ -90,11 +90,8 @@ export class Walker {
     const draft = new WayDraft(from, to, path, this.#groups, this.#acls);
     const family = path.destinations.overlaps(ANY_IPV4) ? ANY_IPV4 : ANY_IPV6;
     // What takes the packets has to find the way back to whose address they carry.
-    const isNowhere = to.outside?.kind === "nowhere";
     const wayBack = (asker: Side, crossings: readonly Crossing[]) =>
-      crossings.length === 0 || isNowhere
-        ? undefined
-        : this.#back.find(asker, takerOf(crossings) ?? to, family);
+      crossings.length === 0 ? undefined : this.#back.find(asker, takerOf(crossings) ?? to, family);
     draft.begin(sources, services, wayBack(from, path.crossings), from.clients?.intersect(family));
     for (const [i, crossing] of path.crossings.entries()) {
       if (crossing.kind === "translate")
