@@ -5,6 +5,7 @@ import { PacketSet } from "../packets/packet-set.ts";
 import { Services } from "../packets/services.ts";
 import type { Cause } from "../walk/step.ts";
 import { judgeWay, type Way } from "../walk/way.ts";
+import { doubtsOf } from "./causes.ts";
 import { type Explanation, explainDirect } from "./explain.ts";
 import { type Cell, matrixOf } from "./matrix.ts";
 import type { Obligation } from "./obligations.ts";
@@ -194,14 +195,6 @@ function rulesOf(ways: readonly Way[], packets: PacketSet): string[] {
   return [
     ...new Set(open.flatMap(({ legs }) => legs.flatMap(({ steps }) => steps.flatMap((step) => step.by())))),
   ];
-}
-
-function doubtsOf(ways: readonly Way[]): Cause[] {
-  const steps = ways.flatMap(({ legs }) => legs.flatMap((leg) => leg.steps));
-  const found = steps
-    .filter(({ judged }) => !judged.unknown.isEmpty)
-    .map(({ address, text }): Cause => ({ code: "NOT_KNOWN", address, text }));
-  return [...new Map(found.map((cause) => [`${cause.address} ${cause.text}`, cause])).values()];
 }
 
 /** Endpoints of one name, and flows of one pair, are said once. */

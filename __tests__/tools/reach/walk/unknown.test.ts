@@ -92,6 +92,27 @@ describe("what these files leave open stays unknown", () => {
     expect((await answer(OUT, table, firewall))[0]).toBe("unknown");
   });
 
+  it("is named, rule by rule, with what is not known of it", async () => {
+    const asks = group("asks", "main", {
+      ingress: [
+        { ports: 443, cidrs: ["${var.some}"] },
+        { ports: 80, groups: ["none"] },
+      ],
+    });
+    const c = server("c", "b", "10.0.2.11", ["asks"]);
+    const found = await network(asks, c);
+    const why = (to: string) => explained(found, "aws_instance.a", to).causes.map(({ text }) => text);
+    expect(why("aws_instance.c:443")).toEqual([
+      "security group asks, inbound: net/aws_security_group.asks#ingress[0]: the variable some has no value in these files",
+    ]);
+    expect(why("aws_instance.c:80")[0]).toContain("aws_security_group.none is not declared");
+    expect(why("aws_instance.c:22")).toEqual([
+      "security group asks, inbound (add an inbound rule to asks for tcp 22)",
+    ]);
+    const [unsure] = prove(found, []).differences.filter(({ from, to }) => from < to && to.endsWith(".c"));
+    expect(unsure?.causes.map(({ text }) => text).join()).toContain("the variable some has no value");
+  });
+
   it("but what is blocked whatever they are, is blocked", async () => {
     const shut = { aws_network_acl: { b: { vpc_id: id("aws_vpc.main"), subnet_ids: [id("aws_subnet.b")] } } };
     const more = {
