@@ -18,7 +18,8 @@ export function constantOf({ constant_value, references }: JsonObject): Json | u
  * https://developer.hashicorp.com/terraform/language/attr-as-blocks#in-json-syntax
  */
 export function writtenBlocks({ constant_value, references }: JsonObject): JsonObject[] | undefined {
-  if (!Array.isArray(constant_value) || !constant_value.every(isObject)) return undefined;
+  if (!Array.isArray(constant_value) || constant_value.length === 0) return undefined;
+  if (!constant_value.every(isObject)) return undefined;
   const all = textsOf(references);
   return constant_value.map((block) =>
     Object.fromEntries(

@@ -79,7 +79,7 @@ describe("a plan of Terraform's JSON syntax", () => {
       },
       resource_changes: [
         mark("aws_route_table.r", { route: blocks.map(() => ({ vpc_peering_connection_id: true })) }),
-        mark("aws_instance.web", { subnet_id: true }),
+        mark("aws_instance.web", { subnet_id: true, vpc_security_group_ids: true }),
         mark("module.m.aws_subnet.s", { vpc_id: true }),
       ],
       configuration: {
@@ -100,7 +100,10 @@ describe("a plan of Terraform's JSON syntax", () => {
             },
             {
               address: "aws_instance.web",
-              expressions: { subnet_id: written("${module.m.subnet}", "module.m.subnet", "module.m") },
+              expressions: {
+                subnet_id: written("${module.m.subnet}", "module.m.subnet", "module.m"),
+                vpc_security_group_ids: written([]),
+              },
             },
           ],
           module_calls: {
@@ -124,6 +127,10 @@ describe("a plan of Terraform's JSON syntax", () => {
   it("leads into modules and out of them", () => {
     expect(attributeOf("aws_instance.web", "subnet_id")).toEqual(ref("module.m.aws_subnet.s"));
     expect(attributeOf("module.m.aws_subnet.s", "vpc_id")).toEqual(ref("aws_vpc.main"));
+  });
+
+  it("leaves to the provider what is written empty, and known only once it is deployed", () => {
+    expect(attributeOf("aws_instance.web", "vpc_security_group_ids")).toBeUndefined();
   });
 
   it("tells blocks apart that refer to things of one type", () => {
