@@ -33,7 +33,7 @@ export function findEnd(network: Network, name: string): End | undefined {
   if (outside !== undefined) return { name, sides: network.sides(name), listens: undefined };
   const gateway = resourceNamed([...network.fabric.gatewayEndpoints.keys()], name)[0];
   if (gateway !== undefined) return gatewayEnd(network, gateway);
-  const addresses = parseAddresses(name);
+  const addresses = parseAddresses(/^\[(.+)\]$/.exec(name)?.[1] ?? name);
   if (addresses === undefined) return undefined;
   const sides = sidesAt(network, addresses, name);
   return { name, sides, ...listenersAmong(sides.map(({ endpoint }) => endpoint)) };
@@ -136,6 +136,9 @@ function lateness({ kind, isUncharted }: Outside): number {
 
 function hint(network: Network, name: string): string {
   const { names, fabric } = network;
+  const port = /:\d+$/.exec(name)?.[0];
+  if (port !== undefined && findEnd(network, name.slice(0, -port.length)) !== undefined)
+    return ` Only TO has a port: leave ${port} out.`;
   const own = [...fabric.endpoints.keys(), ...fabric.gatewayEndpoints.keys()];
   const known = [...names.names, ...own, ...fabric.outsides.keys()];
   const like = nearestName(name, [...known, ...known.map(inStack)]);

@@ -32,6 +32,7 @@ describe("a name in a question", () => {
     expect(sidesOf("10.0.1.77")).toEqual([["10.0.1.77", "net/aws_subnet.a"]]);
     expect(sidesOf("1.1.1.1")).toEqual([["1.1.1.1", "internet"]]);
     expect(sidesOf("2606:4700::1111")).toEqual([["2606:4700::1111", "internet"]]);
+    expect(sidesOf("[2606:4700::1111]")).toEqual([["2606:4700::1111", "internet"]]);
   });
 
   it("may be a block: each subnet and network that has some of it", () => {
@@ -86,6 +87,10 @@ describe("a name in a question", () => {
     [
       "net/aws_instance.wen",
       "net/aws_instance.wen is nothing here that sends or receives. Did you mean net/aws_instance.web?",
+    ],
+    [
+      "net/aws_instance.web:22",
+      "net/aws_instance.web:22 is nothing here that sends or receives. Only TO has a port: leave :22 out.",
     ],
     ["intrenet", "intrenet is nothing here that sends or receives. Did you mean internet?"],
     [
