@@ -111,10 +111,10 @@ function rulesThat(
   peer: Peer,
   asked: PacketSet,
 ): string[] {
-  return groups
+  const rules = groups
     .flatMap((group) => group[direction])
-    .filter((rule) => matches(rule, peer) !== "no" && boxOf(rule, direction).overlaps(asked))
-    .map((rule) => rule.origin);
+    .filter((rule) => matches(rule, peer) !== "no" && boxOf(rule, direction).overlaps(asked));
+  return [...new Set(rules.map((rule) => rule.origin))];
 }
 
 /** Of whom, and of which rules, too little is known. */

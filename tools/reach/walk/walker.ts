@@ -29,8 +29,11 @@ export class Walker {
   readonly #groups: GroupJudge;
   readonly #acls = new AclJudge();
   readonly #back: WaysBack;
+  /** What is not known of subnets and VPCs, and of everything else. */
+  readonly #gaps: ReadonlyMap<string, string>;
 
   constructor(fabric: Fabric) {
+    this.#gaps = new Map(fabric.gaps.map(({ address, why }) => [address, why]));
     this.#paths = new Pathfinder(fabric);
     this.#groups = new GroupJudge(fabric);
     this.#back = new WaysBack(this.#paths);
@@ -71,8 +74,10 @@ export class Walker {
 
   /** Where a side has no address that is known, its groups are all that is known of the way. */
   #unknownWay(from: Side, to: Side, nowhere: Side, services: Services): Way {
-    const { name, endpoint } = nowhere;
-    const why = endpoint?.unknown === undefined ? "" : `: ${endpoint.unknown}`;
+    const { name, endpoint, subnet } = nowhere;
+    const gapOf = (address: string | undefined) => this.#gaps.get(address ?? "");
+    const reason = endpoint?.unknown ?? gapOf(subnet?.vpc) ?? gapOf(subnet?.address);
+    const why = reason === undefined ? "" : `: ${reason}`;
     const asked = PacketSet.of({
       sources: from.addresses.isEmpty || mayBeTranslated(from) ? ANY : from.addresses,
       destinations: to.addresses.isEmpty ? ANY : to.addresses,

@@ -155,6 +155,17 @@ describe("what stands nobody knows where", () => {
     ]);
   });
 
+  it("is named with the VPC whose block is not known", async () => {
+    const far: Resources = {
+      aws_vpc: { far: { cidr_block: "${var.some}" } },
+      aws_subnet: { far: { vpc_id: id("aws_vpc.far"), cidr_block: "${cidrsubnet(var.some, 8, 1)}" } },
+      aws_instance: { far: { subnet_id: id("aws_subnet.far"), vpc_security_group_ids: groups } },
+    };
+    const { verdict, causes } = explained(await network(inside, far), "aws_instance.far", "internet:443");
+    expect(verdict).toBe("unknown");
+    expect(causes[0]?.text).toContain("the variable some has no value in these files");
+  });
+
   it("may stand in more subnets than are known", async () => {
     const out = routes("b", "main", ["b"]);
     const partly = service(id("aws_subnet.b"), "${var.some}");
