@@ -158,6 +158,7 @@ function undeclaredOf(network: Network, cell: Cell, declared: ReadonlyMap<string
   const found = new Map<Services, Beyond[]>();
   return cell.from.flatMap((from) =>
     cell.to.flatMap((to) => {
+      if (cell.exceptSelf && from === to) return [];
       const services = declared.get(`${from} ${to}`) ?? Services.none;
       let differences = found.get(services);
       if (differences === undefined) {

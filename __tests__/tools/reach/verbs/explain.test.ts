@@ -141,6 +141,12 @@ describe("one end alone", () => {
     },
   });
 
+  it("reaches itself without the network, whichever address it will have", async () => {
+    const values = { subnet_id: id("aws_subnet.a"), vpc_security_group_ids: [id("aws_security_group.shut")] };
+    const shut = await networkOf(...MAIN, group("shut", "main"), { aws_instance: { one: values } });
+    expect(asked(shut, "aws_instance.one", "aws_instance.one:22")).toEqual(["allowed"]);
+  });
+
   it("reaches itself without the network", async () => {
     const network = await networkOf(...MAIN, group("shut", "main"), server("a", "a", "10.0.1.10", ["shut"]));
     expect(asked(network, "aws_instance.a", "aws_instance.a:22")).toEqual(["allowed"]);
