@@ -6,7 +6,7 @@ import { type Addresses, parseAddresses, sayAddresses } from "./packets/addresse
 import { Services } from "./packets/services.ts";
 import type { End } from "./verbs/explain.ts";
 import type { Side } from "./walk/side.ts";
-import { blockSide, outsideSides } from "./walk/sides.ts";
+import { blockSide, outsideSide, outsideSides } from "./walk/sides.ts";
 
 /**
  * What a name speaks of: an endpoint of a platform (`cybershield-prod/app`), a resource (`net/aws_instance.web`),
@@ -27,30 +27,72 @@ export function nothing(name: string): string {
 
 /** The same; undefined for a name of nothing. */
 export function findEnd(network: Network, name: string): End | undefined {
-  const named = network.names.endpointsOf(name);
+  const named = endpointsNamed(network, name);
   if (named.length > 0) return endpointsEnd(network, name, named);
-  if (network.fabric.endpoints.has(name)) return endpointsEnd(network, name, [name]);
   const outside = network.fabric.outsides.get(name);
   if (outside !== undefined) return { name, sides: network.sides(name), listens: undefined };
-  const addresses = parseAddresses(name);
+  const gateway = resourceNamed([...network.fabric.gatewayEndpoints.keys()], name)[0];
+  if (gateway !== undefined) return gatewayEnd(network, gateway);
+  const addresses = parseAddresses(/^\[(.+)\]$/.exec(name)?.[1] ?? name);
   if (addresses === undefined) return undefined;
   const sides = sidesAt(network, addresses, name);
-  return { name, sides, listens: listenersAmong(sides.map(({ endpoint }) => endpoint)) };
+  return { name, sides, ...listenersAmong(sides.map(({ endpoint }) => endpoint)) };
+}
+
+/**
+ * The endpoints behind a name: a platform's; a resource's, in whichever stack if it names none; all copies of one that
+ * it names without a key. None: it is no such name.
+ *
+ * @throws ReachError for a resource of several stacks.
+ */
+export function endpointsNamed({ names, fabric }: Network, name: string): readonly string[] {
+  const named = names.endpointsOf(name);
+  if (named.length > 0) return named;
+  if (fabric.endpoints.has(name)) return [name];
+  return resourceNamed([...fabric.endpoints.keys()], name);
+}
+
+function resourceNamed(addresses: readonly string[], name: string): readonly string[] {
+  const found = addresses.filter((address) =>
+    [address, inStack(address)].some((each) => each === name || each.startsWith(`${name}[`)),
+  );
+  const stacks = new Set(found.map((address) => address.slice(0, -inStack(address).length)));
+  if (stacks.size <= 1) return found;
+  throw new ReachError(`${name} is in several stacks: say which, ${found.join(" or ")}.`);
+}
+
+/** A gateway endpoint has no address: it is its service, by it alone. */
+function gatewayEnd({ fabric }: Network, name: string): End {
+  const addresses = fabric.gatewayEndpoints.get(name);
+  if (addresses === undefined) return { name, sides: [], listens: undefined };
+  const outside: Outside = { name, kind: "gateway-endpoint", addresses, entry: undefined };
+  return { name, sides: [outsideSide(outside)], listens: undefined };
+}
+
+/** `aws_instance.web` of `net/aws_instance.web`. */
+function inStack(address: string): string {
+  return address.slice(address.indexOf("/") + 1);
 }
 
 function endpointsEnd(network: Network, name: string, endpoints: readonly string[]): End {
   return {
     name,
     sides: endpoints.flatMap((address) => network.sides(address)),
-    listens: listenersAmong(endpoints.map((address) => network.fabric.endpoints.get(address))),
+    ...listenersAmong(endpoints.map((address) => network.fabric.endpoints.get(address))),
   };
 }
 
 /** As the far end, a load balancer is its listeners. */
-function listenersAmong(endpoints: readonly (Endpoint | undefined)[]): Services | undefined {
+function listenersAmong(
+  endpoints: readonly (Endpoint | undefined)[],
+): Pick<End, "listens" | "unknownListeners"> {
   const balancers = endpoints.filter((endpoint) => endpoint?.kind.includes("load balancer"));
-  if (balancers.length === 0 || balancers.length < endpoints.length) return undefined;
-  return Services.unionOf(balancers.map((balancer) => balancer?.listens ?? Services.all));
+  if (balancers.length === 0 || balancers.length < endpoints.length) return { listens: undefined };
+  const unknown = balancers.flatMap((balancer) => balancer?.unknownListeners ?? []);
+  return {
+    listens: Services.unionOf(balancers.map((balancer) => balancer?.listens ?? Services.all)),
+    ...(unknown[0] !== undefined && { unknownListeners: unknown[0] }),
+  };
 }
 
 /** What stands at these addresses, for certain; else the subnets and networks that have them. */
@@ -65,8 +107,13 @@ function sidesAt(network: Network, addresses: Addresses, name: string): Side[] {
     return own.isEmpty ? [] : [blockSide(subnet, own, `${sayAddresses(own)} in ${subnet.address}`)];
   });
   const left = inside.reduce((rest, side) => rest.subtract(side.addresses), addresses);
-  return [...inside, ...outsidesAt(fabric, left, name)];
+  const all = [...inside, ...outsidesAt(fabric, left, name)];
+  if (all.length > 0 || fabric.gaps.some(({ address }) => HAS_BLOCKS.test(address))) return all;
+  return [outsideSide({ name, kind: "nowhere", addresses, entry: undefined })];
 }
+
+/** Resources that have blocks of addresses: with one of them not known, any address may be its. */
+const HAS_BLOCKS = /[/.]aws_(default_)?(vpc|subnet|vpc_ipv[46]_cidr_block_association)[.[]/;
 
 /** Narrower networks before the internet, which has all that nobody else has; last, all that may have the rest. */
 function outsidesAt({ outsides, clientVpns }: Fabric, addresses: Addresses, name: string): Side[] {
@@ -89,8 +136,12 @@ function lateness({ kind, isUncharted }: Outside): number {
 
 function hint(network: Network, name: string): string {
   const { names, fabric } = network;
-  const known = [...names.names, ...fabric.endpoints.keys(), ...fabric.outsides.keys()];
-  const like = known.find((each) => each.endsWith(`/${name}`)) ?? nearestName(name, known);
+  const port = /:\d+$/.exec(name)?.[0];
+  if (port !== undefined && findEnd(network, name.slice(0, -port.length)) !== undefined)
+    return ` Only TO has a port: leave ${port} out.`;
+  const own = [...fabric.endpoints.keys(), ...fabric.gatewayEndpoints.keys()];
+  const known = [...names.names, ...own, ...fabric.outsides.keys()];
+  const like = nearestName(name, [...known, ...known.map(inStack)]);
   if (like !== undefined) return ` Did you mean ${like}?`;
   return ` Allowed: ${known.slice(0, 12).join(", ")}${known.length > 12 ? ", …" : ""}; or an address or block.`;
 }

@@ -8,7 +8,7 @@ import { type PlatformNames, platformNames } from "./names.ts";
 import type { Services } from "./packets/services.ts";
 import { Screen } from "./walk/screen.ts";
 import type { Side } from "./walk/side.ts";
-import { interfaceSide, outsideSides } from "./walk/sides.ts";
+import { interfaceSide, outsideSides, unknownSide } from "./walk/sides.ts";
 import { Walker } from "./walk/walker.ts";
 import type { Way } from "./walk/way.ts";
 
@@ -71,9 +71,11 @@ function sidesOf({ subnets, endpoints, outsides, clientVpns }: Fabric): Map<stri
   return sides;
 }
 
+/** Where not all interfaces are known, one of them stands for those that are not. */
 function interfacesOf(endpoint: Endpoint, subnets: Fabric["subnets"]): Side[] {
-  return endpoint.interfaces.flatMap((item) => {
-    const subnet = subnets.get(item.subnet);
-    return subnet === undefined ? [] : [interfaceSide(endpoint, item, subnet)];
-  });
+  const sides = endpoint.interfaces.map((item) =>
+    interfaceSide(endpoint, item, item.subnet === undefined ? undefined : subnets.get(item.subnet)),
+  );
+  const isWhole = endpoint.unknown === undefined || sides.some(({ subnet }) => subnet === undefined);
+  return isWhole ? sides : [...sides, unknownSide(endpoint, endpoint.unknown)];
 }

@@ -1,7 +1,7 @@
 import { endOf } from "../../../tools/reach/ends.ts";
 import type { Network } from "../../../tools/reach/network.ts";
 import { sayAddresses } from "../../../tools/reach/packets/addresses.ts";
-import { asked, networkOf } from "./support/network.ts";
+import { asked, networkOf, networkOfFiles, stackFiles } from "./support/network.ts";
 import { gateway, id, MAIN, routes, server, subnet } from "./support/pieces.ts";
 
 const igw = gateway("igw", "main");
@@ -32,6 +32,7 @@ describe("a name in a question", () => {
     expect(sidesOf("10.0.1.77")).toEqual([["10.0.1.77", "net/aws_subnet.a"]]);
     expect(sidesOf("1.1.1.1")).toEqual([["1.1.1.1", "internet"]]);
     expect(sidesOf("2606:4700::1111")).toEqual([["2606:4700::1111", "internet"]]);
+    expect(sidesOf("[2606:4700::1111]")).toEqual([["2606:4700::1111", "internet"]]);
   });
 
   it("may be a block: each subnet and network that has some of it", () => {
@@ -40,6 +41,37 @@ describe("a name in a question", () => {
       ["10.0.2.0/24", "net/aws_subnet.b"],
     ]);
     expect(sidesOf("8.0.0.0/7")).toEqual([["8.0.0.0/7", "internet"]]);
+  });
+
+  it("may be an address that nothing here has: nothing leads there", async () => {
+    expect(asked(network, "aws_instance.web", "192.168.1.1:22")).toEqual([
+      "blocked",
+      "NO_PATH aws_internet_gateway.igw",
+    ]);
+    expect(asked(network, "aws_instance.db", "192.168.1.1:22")).toEqual([
+      "blocked",
+      "NO_ROUTE_TO_DESTINATION aws_vpc.main#main-route-table",
+    ]);
+    expect(asked(network, "aws_instance.db", "10.0.77.1:22")).toEqual([
+      "blocked",
+      "NO_ROUTE_TO_DESTINATION aws_vpc.main",
+    ]);
+    expect(asked(network, "192.168.1.1", "aws_instance.db:22")[0]).toBe("blocked");
+  });
+
+  it("may be an address that something of other files has", async () => {
+    const far = { vpc_id: id("aws_vpc.main"), peer_vpc_id: "vpc-0123456789abcdef0", auto_accept: true };
+    const back = routes("b", "main", ["b"], {
+      cidr_block: "192.168.0.0/16",
+      vpc_peering_connection_id: id("aws_vpc_peering_connection.far"),
+    });
+    const joined = await networkOf(...MAIN, db, back, { aws_vpc_peering_connection: { far } });
+    expect(asked(joined, "192.168.1.1", "aws_instance.db:22")[0]).toBe("unknown");
+    expect(asked(joined, "aws_instance.db", "192.168.1.1:22")[0]).toBe("unknown");
+    expect(asked(joined, "aws_instance.db", "192.169.1.1:22")[0]).toBe("blocked");
+    const open = { aws_vpc: { far: { cidr_block: "${var.far}" } } };
+    const unclear = await networkOf(...MAIN, db, open);
+    expect(asked(unclear, "aws_instance.db", "192.168.1.1:22")).toEqual(["unknown", "NOT_KNOWN 192.168.1.1"]);
   });
 
   it("is answered alike for a server by name, by address and by the block of its subnet", () => {
@@ -55,6 +87,10 @@ describe("a name in a question", () => {
     [
       "net/aws_instance.wen",
       "net/aws_instance.wen is nothing here that sends or receives. Did you mean net/aws_instance.web?",
+    ],
+    [
+      "net/aws_instance.web:22",
+      "net/aws_instance.web:22 is nothing here that sends or receives. Only TO has a port: leave :22 out.",
     ],
     ["intrenet", "intrenet is nothing here that sends or receives. Did you mean internet?"],
     [
@@ -76,8 +112,22 @@ describe("a name in a question", () => {
     );
   });
 
-  it("is refused without its stack, with the name that it has", () => {
-    expect(() => endOf(network, "aws_instance.db")).toThrow("Did you mean net/aws_instance.db?");
+  it("may leave its stack out, where only one has it", async () => {
+    expect(sidesOf("aws_instance.web")).toEqual([["10.0.1.10", "net/aws_instance.web"]]);
+    const net = stackFiles(...MAIN, web)["net/main.tf.json"]!;
+    const two = await networkOfFiles({ "net/main.tf.json": net, "other/main.tf.json": net });
+    expect(() => endOf(two, "aws_instance.web")).toThrow(
+      "aws_instance.web is in several stacks: say which, net/aws_instance.web or other/aws_instance.web.",
+    );
+  });
+
+  it("without a key stands for all copies of a resource", async () => {
+    const copies = { aws_instance: { w: { ...web.aws_instance!.web, count: 2 } } };
+    const several = await networkOf(...MAIN, copies);
+    const names = (name: string) => endOf(several, name).sides.map(({ endpoint }) => endpoint?.address);
+    expect(names("net/aws_instance.w")).toEqual(["net/aws_instance.w[0]", "net/aws_instance.w[1]"]);
+    expect(names("aws_instance.w")).toEqual(["net/aws_instance.w[0]", "net/aws_instance.w[1]"]);
+    expect(names("aws_instance.w[1]")).toEqual(["net/aws_instance.w[1]"]);
   });
 
   it("is refused for a resource that is here, but has no address of its own", () => {

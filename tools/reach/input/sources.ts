@@ -27,14 +27,11 @@ export async function readSources(path: string): Promise<Source[]> {
   const found = await stat(path).catch(() => undefined);
   if (found === undefined) throw new ReachError(`${path} does not exist. ${ALLOWED}`);
   if (!found.isDirectory()) return [await readFileSource(path)];
-  const names = await visibleNames(path);
-  if (names.includes("manifest.json")) return readCdktfFolder(path);
-  const sources = await readFolder(path, names);
+  const sources = await readSubfolder(path);
   if (sources.length > 0) return sources;
-  const below = await Promise.all(names.map((name) => readSubfolder(join(path, name))));
-  if (below.flat().length === 0)
-    throw new ReachError(`${path} has nothing to read${hclHint(names)}. ${ALLOWED}`);
-  return below.flat();
+  const below = await readSubfolders(path);
+  if (below.length > 0) return below;
+  throw new ReachError(`${path} has nothing to read${hclHint(await visibleNames(path))}. ${ALLOWED}`);
 }
 
 function hclHint(names: readonly string[]): string {
@@ -73,10 +70,19 @@ async function readFolder(path: string, names: readonly string[]): Promise<Sourc
   return Promise.all(files.map((name) => readFileSource(join(path, name))));
 }
 
+/** What a folder itself has; a `cdktf.out` that has lost its manifest still has its stacks. */
 async function readSubfolder(path: string): Promise<Source[]> {
   if (!(await stat(path)).isDirectory()) return [];
   const names = await visibleNames(path);
-  return names.includes("manifest.json") ? readCdktfFolder(path) : readFolder(path, names);
+  if (names.includes("manifest.json")) return readCdktfFolder(path);
+  const sources = await readFolder(path, names);
+  return sources.length === 0 && names.includes("stacks") ? readSubfolders(join(path, "stacks")) : sources;
+}
+
+async function readSubfolders(path: string): Promise<Source[]> {
+  if (!(await stat(path)).isDirectory()) return [];
+  const names = await visibleNames(path);
+  return (await Promise.all(names.map((name) => readSubfolder(join(path, name))))).flat();
 }
 
 async function readFileSource(path: string): Promise<Source> {

@@ -1,7 +1,9 @@
+import type { Acl, AclEntry } from "../model/fabric.ts";
 import type { Network } from "../network.ts";
 import { sayAddresses } from "../packets/addresses.ts";
 import { PacketSet } from "../packets/packet-set.ts";
 import { Services } from "../packets/services.ts";
+import type { Direction } from "../walk/groups.ts";
 import type { Side } from "../walk/side.ts";
 import { type Step, shortName } from "../walk/step.ts";
 import type { Way } from "../walk/way.ts";
@@ -11,7 +13,8 @@ import { sayFew, wordOf } from "./words.ts";
 
 /**
  * A network ACL that lets connections pass and keeps back their answers, all or those to some of the ports
- * that this kind of client calls from. It is judged on what really can get that far, by routes and groups.
+ * that this kind of client calls from. It is judged on what really can get that far, by routes and groups; not on
+ * connections that only an entry for answers lets pass: it cannot tell these two apart.
  */
 export const aclAnswers: LintRule = {
   code: "ACL_EATS_ANSWERS",
@@ -21,9 +24,10 @@ export const aclAnswers: LintRule = {
     const filters = aclsOf(network.fabric).some(({ ingress, egress }) => !isOpen(ingress) || !isOpen(egress));
     if (!filters) return [];
     const eaten = new Map<string, Eaten>();
+    const acls = new Map(aclsOf(network.fabric).map((acl) => [acl.address, acl]));
     for (const [from, to] of sidePairs(network)) {
       const pair = `${say(network, from)} → ${say(network, to)}`;
-      for (const way of network.ways(from, to, Services.all)) gather(way, pair, eaten);
+      for (const way of network.ways(from, to, Services.all)) gather(way, pair, acls, eaten);
     }
     return [...eaten.values()].map(found);
   },
@@ -79,14 +83,19 @@ function classes(sides: readonly Side[]): Side[] {
   return [...new Map(sides.map((side) => [keyOf(side), side])).values()];
 }
 
-function gather(way: Way, pair: string, eaten: Map<string, Eaten>): void {
+type Acls = ReadonlyMap<string, Acl>;
+
+function gather(way: Way, pair: string, acls: Acls, eaten: Map<string, Eaten>): void {
   let onward = PacketSet.all;
   for (const leg of way.legs) {
     const sent = leg.steps
       .filter((step) => step.answers === undefined)
       .reduce((sum, { judged }) => sum.intersect(judged.passes), leg.asked.intersect(onward));
     if (sent.isEmpty) return;
-    for (const step of leg.steps) if (step.answers !== undefined) add(eaten, step, pair, sent);
+    for (const step of leg.steps) {
+      if (step.answers === undefined) continue;
+      add(eaten, step, pair, sent.subtract(byEntriesForAnswers(acls.get(step.address), step.answers)));
+    }
     onward = PacketSet.unionOf(
       [...sent.boxes()].map(({ destinations, services }) => PacketSet.of({ destinations, services })),
     );
@@ -106,6 +115,22 @@ function add(eaten: Map<string, Eaten>, step: Step, pair: string, sent: PacketSe
   });
 }
 
+/** What passes the other way by nothing but entries for the ports that answers go to: `allow tcp 1024-65535`. */
+function byEntriesForAnswers(acl: Acl | undefined, answers: Direction): PacketSet {
+  if (acl === undefined) return PacketSet.none;
+  const way = answers === "ingress" ? "egress" : "ingress";
+  const allowed = acl[way].filter(({ action }) => action === "allow");
+  const box = ({ peer, services }: AclEntry) =>
+    PacketSet.of(way === "egress" ? { destinations: peer, services } : { sources: peer, services });
+  const union = (entries: readonly AclEntry[]) => PacketSet.unionOf(entries.map(box));
+  return union(allowed.filter(isForAnswers)).subtract(union(allowed.filter((each) => !isForAnswers(each))));
+}
+
+/** Whether an entry is for ports that clients call from, up to the last, and no others. */
+function isForAnswers({ services }: AclEntry): boolean {
+  return CLIENT_PORTS.covers(services) && services.overlaps(LAST_PORT);
+}
+
 /** All connections of the services that lose some of their answers. */
 function wanted(sent: PacketSet, lost: PacketSet): PacketSet {
   return sent.intersect(PacketSet.of({ services: lost.services() }));
@@ -115,7 +140,14 @@ function say({ names }: Network, { name }: Side): string {
   return names.nameOf(name) ?? shortName(name);
 }
 
-const PORTED = Services.named("tcp").union(Services.named("udp"));
+function ported(from: number, to: number): Services {
+  return Services.named("tcp", from, to).union(Services.named("udp", from, to));
+}
+
+const PORTED = ported(0, 65_535);
+/** https://docs.aws.amazon.com/vpc/latest/userguide/custom-network-acl.html#nacl-ephemeral-ports */
+const CLIENT_PORTS = ported(1024, 65_535);
+const LAST_PORT = ported(65_535, 65_535);
 
 function found({ step, answers, wanted, pairs }: Eaten): Found {
   const [missing, all] = [answers.services(), wanted.services()];

@@ -37,7 +37,7 @@ function judge(fabric: Fabric, { address, kind, interfaces }: Endpoint): Found[]
     const text = `the ${kind} has a public address`;
     return [{ severity: "error", address, text, fix: "set publicly_accessible = false" }];
   }
-  const open = [...new Set(interfaces.map(({ subnet }) => subnet))].flatMap((name) => {
+  const open = [...new Set(interfaces.flatMap(({ subnet }) => subnet ?? []))].flatMap((name) => {
     const route = fabric.subnets.get(name)?.table.routes.find(isToInternet);
     return route === undefined ? [] : [{ name, route }];
   });

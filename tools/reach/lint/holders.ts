@@ -1,5 +1,5 @@
 import type { Fabric } from "../model/fabric.ts";
-import type { Addresses } from "../packets/addresses.ts";
+import { type Addresses, EVERY_ADDRESS } from "../packets/addresses.ts";
 
 /** An interface with its security groups. */
 export interface Holder {
@@ -18,7 +18,7 @@ export function holdersOf(fabric: Fabric): Holder[] {
   const inside = [...fabric.endpoints.values()].flatMap(({ address, interfaces }) =>
     interfaces.map(({ addresses, isExact, groups, unknownGroups }) => ({
       address,
-      addresses,
+      addresses: addresses.isEmpty ? EVERY_ADDRESS : addresses,
       isExact,
       groups,
       mayHaveMore: unknownGroups !== undefined,

@@ -26,7 +26,7 @@ export const publicAddressesUnreachable: LintRule = {
 function judge(subject: Subject, endpoint: Endpoint): Found[] {
   const { fabric } = subject;
   const subnets = new Set(
-    endpoint.interfaces.filter(({ publicIPv4 }) => publicIPv4 === true).map(({ subnet }) => subnet),
+    endpoint.interfaces.flatMap(({ publicIPv4, subnet }) => (publicIPv4 === true ? (subnet ?? []) : [])),
   );
   const bad = [...subnets].flatMap((name) => {
     const subnet = fabric.subnets.get(name);

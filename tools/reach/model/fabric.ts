@@ -19,6 +19,8 @@ export interface Fabric {
   readonly clientVpns: ReadonlyMap<string, ClientVpn>;
   readonly endpoints: ReadonlyMap<string, Endpoint>;
   readonly outsides: ReadonlyMap<string, Outside>;
+  /** Gateway endpoints, and the addresses of the service of each; undefined where that is not known. */
+  readonly gatewayEndpoints: ReadonlyMap<string, Addresses | undefined>;
   readonly relays: readonly Relay[];
   /** What could not be read or is not modelled; each names what it makes unknown. */
   readonly gaps: readonly Gap[];
@@ -261,6 +263,8 @@ export interface Endpoint {
   readonly interfaces: readonly Interface[];
   /** What it listens on; undefined: anything may be sent to it. */
   readonly listens: Services | undefined;
+  /** Why it may listen on more than that; undefined when it is known. */
+  readonly unknownListeners?: string;
   /** Source ports that it calls out from: by AWS's documentation of the kind. */
   readonly ephemeralPorts: readonly [from: number, to: number];
   /** Why its interfaces are not all known; undefined when they are. */
@@ -269,7 +273,8 @@ export interface Endpoint {
 
 /** One network interface, or a place where one comes to be. */
 export interface Interface {
-  readonly subnet: string;
+  /** Undefined: where it stands is not known. */
+  readonly subnet: string | undefined;
   /** Its private addresses: all of them when `isExact`, else any of these may become its own. */
   readonly addresses: Addresses;
   readonly isExact: boolean;
@@ -291,7 +296,17 @@ export interface Interface {
 export interface Outside {
   /** `internet`, `cloudfront.origin-facing`, `s3`, the resource that stands for it, or what a platform calls it. */
   readonly name: string;
-  readonly kind: "internet" | "aws-service" | "cdn" | "vpn" | "vpn-clients" | "direct-connect" | "connect";
+  readonly kind:
+    | "internet"
+    | "aws-service"
+    | "cdn"
+    | "vpn"
+    | "vpn-clients"
+    | "direct-connect"
+    | "connect"
+    /** A service by one gateway endpoint alone, and what nothing here has: a question names them, no fabric has them. */
+    | "gateway-endpoint"
+    | "nowhere";
   /** Its addresses; a block of its own where only AWS knows them. */
   readonly addresses: Addresses;
   /** Nothing names its addresses: it has some of these, not known which. */

@@ -1,5 +1,5 @@
 import { Unknown, type Value } from "../input/value.ts";
-import type { Services } from "../packets/services.ts";
+import { Services } from "../packets/services.ts";
 import type { GroupRule, RulePeer } from "./fabric.ts";
 import type { PrefixLists } from "./prefix-lists.ts";
 import { ruleServices } from "./rule-services.ts";
@@ -14,7 +14,8 @@ export interface WrittenRule {
 }
 
 /**
- * The rules, one for each peer, that a written rule makes; Unknown when its services are not known.
+ * The rules, one for each peer, that a written rule makes. Where its ports are not known, it may be of all that its
+ * protocol has, for anybody.
  * https://docs.aws.amazon.com/vpc/latest/userguide/security-group-rules.html
  */
 export function readRules(
@@ -22,9 +23,11 @@ export function readRules(
   lists: PrefixLists,
   group: string,
   { rule, origin }: WrittenRule,
-): readonly GroupRule[] | Unknown {
+): readonly GroupRule[] {
   const services = servicesOf(survey, rule);
-  if (services instanceof Unknown) return services;
+  if (services instanceof Unknown) {
+    return [{ peer: { kind: "unknown", why: services.why }, services: mostOf(survey, rule), origin }];
+  }
   return peersOf(survey, lists, group, rule).map((peer) => ({ peer, services, origin }));
 }
 
@@ -33,6 +36,13 @@ function servicesOf(survey: Survey, rule: Readonly<Record<string, Value>>): Serv
   if (protocol === undefined) return new Unknown("it has no protocol");
   if (protocol instanceof Unknown) return protocol;
   return ruleServices(protocol, survey.number(rule.from_port), survey.number(rule.to_port));
+}
+
+/** All that a rule may be of by its protocol. */
+function mostOf(survey: Survey, rule: Readonly<Record<string, Value>>): Services {
+  const protocol = survey.word(rule.ip_protocol ?? rule.protocol);
+  const all = protocol === undefined ? undefined : ruleServices(protocol, undefined, undefined);
+  return all instanceof Services ? all : Services.all;
 }
 
 function peersOf(

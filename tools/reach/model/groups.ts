@@ -91,14 +91,11 @@ function defaultGroup(
 
 function addRule(survey: Survey, lists: PrefixLists, draft: Draft, written: WrittenRule): void {
   const read = readRules(survey, lists, draft.address, written);
-  if (read instanceof Unknown) draft.unknown.push(`${written.origin}: ${read.why}`);
-  else {
-    const rules = draft[written.direction];
-    const own = rules.filter(({ origin }) => !origin.includes("#"));
-    rules.push(
-      ...read.filter((rule) => !written.origin.includes("#") || !own.some((one) => isSame(one, rule))),
-    );
-  }
+  const rules = draft[written.direction];
+  const own = rules.filter(({ origin }) => !origin.includes("#"));
+  rules.push(
+    ...read.filter((rule) => !written.origin.includes("#") || !own.some((one) => isSame(one, rule))),
+  );
 }
 
 /** Whether an inline rule is one that a resource by itself makes: a state lists it in both places. */

@@ -1,4 +1,5 @@
 import { Cidr } from "../../../spec/cidr.ts";
+import { type Addresses, parseAddresses } from "../packets/addresses.ts";
 
 /**
  * Blocks and addresses that AWS chooses when something is deployed. Each is given one of its own, out of a
@@ -23,3 +24,10 @@ export function ipv6Block(index: number): Cidr {
 export function serviceBlock(index: number): Cidr {
   return SERVICES.slice(32 - SERVICES.prefix, index);
 }
+
+/** Whether some addresses stand for others that AWS chooses: nobody should be shown them. */
+export function areStandIns(addresses: Addresses): boolean {
+  return STAND_INS.covers(addresses);
+}
+
+const STAND_INS = parseAddresses(IPV6_BLOCKS.toString())!.union(parseAddresses(SERVICES.toString())!);

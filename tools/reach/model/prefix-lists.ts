@@ -68,8 +68,27 @@ export function serviceOf(survey: Survey, { type, mode, values }: Resource): str
   const isGateway =
     type === "aws_vpc_endpoint" && (survey.word(values.vpc_endpoint_type) ?? "Gateway") === "Gateway";
   if (!isList && !isGateway) return undefined;
+  // https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/data-sources/vpc_endpoint_service
+  const found = isGateway ? survey.keys.resource(values.service_name, "aws_vpc_endpoint_service") : undefined;
+  if (found !== undefined) return survey.word(found.values.service);
   const name = survey.word(isGateway ? values.service_name : (values.name ?? survey.list(filtered)[0]));
   return name === undefined ? undefined : /^com\.amazonaws\.[a-z0-9-]+\.(.+)$/.exec(name)?.[1];
+}
+
+/** Gateway endpoints, and the addresses of the service of each; undefined where that is not known. */
+export function readGatewayEndpoints(
+  survey: Survey,
+  lists: PrefixLists,
+): ReadonlyMap<string, Addresses | undefined> {
+  const gateways = survey
+    .managed("aws_vpc_endpoint")
+    .filter(({ values }) => (survey.word(values.vpc_endpoint_type) ?? "Gateway") === "Gateway");
+  return new Map(
+    gateways.map((endpoint) => {
+      const service = serviceOf(survey, endpoint);
+      return [endpoint.address, service === undefined ? undefined : lists.addressesOf(service)];
+    }),
+  );
 }
 
 /** A customer-managed list's entries, inline and by themselves. */

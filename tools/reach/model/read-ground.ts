@@ -8,7 +8,7 @@ import { readGroups } from "./groups.ts";
 import { readNatGateways } from "./nat-gateways.ts";
 import { readOutsides } from "./outsides.ts";
 import { readPeerings } from "./peerings.ts";
-import { PrefixLists } from "./prefix-lists.ts";
+import { PrefixLists, readGatewayEndpoints } from "./prefix-lists.ts";
 import { publicAccessBlockOf } from "./public-access.ts";
 import { readRouteTables } from "./route-tables.ts";
 import { readSubnets } from "./subnets.ts";
@@ -62,6 +62,7 @@ export function readGround(inventory: Inventory, told: ToldBlocks = new Map()): 
       })),
     ),
     outsides: readOutsides({ survey, vpcs, tables: tables.values(), transitGateways, lists, lines, told }),
+    gatewayEndpoints: readGatewayEndpoints(survey, lists),
     gaps: survey.gaps,
     defaultGroups,
     lookup: survey.keys,

@@ -14,10 +14,25 @@ export function causesOf(way: Way): Cause[] {
   );
 }
 
+/** What leaves ways unknown. */
+export function doubtsOf(ways: readonly Way[]): Cause[] {
+  const doubts = ways
+    .flatMap(({ legs }) => legs.flatMap(({ steps }) => steps))
+    .filter(({ judged }) => !judged.unknown.isEmpty)
+    .map((step): Cause => ({ code: "NOT_KNOWN", address: step.address, text: doubtOf(step) ?? step.text }));
+  return [...new Map(doubts.map((cause) => [`${cause.address} ${cause.text}`, cause])).values()];
+}
+
+/** Which step does not know, and why; undefined where its text says all. */
+function doubtOf(step: Step): string | undefined {
+  const why = step.doubt?.() ?? "";
+  return why === "" ? undefined : `${step.text}: ${why}`;
+}
+
 function causeOf(step: Step, leg: Leg, left: PacketSet): Cause {
   const { address, text } = step;
   if (step.judged.unknown.overlaps(leg.asked))
-    return { code: "NOT_KNOWN", address, text: refusal(step, leg, left) };
+    return { code: "NOT_KNOWN", address, text: doubtOf(step) ?? refusal(step, leg, left) };
   const chance = chanceOf(step, leg);
   if (chance !== undefined) return { code: "ADDRESS_NOT_KNOWN", address, text: `${text}: ${chance}` };
   return { code: step.code, address, text: refusal(step, leg, left) };

@@ -7,6 +7,7 @@ import { PacketSet } from "../packets/packet-set.ts";
 import type { Ports } from "../packets/services.ts";
 import type { Cause } from "../walk/step.ts";
 import type { Way } from "../walk/way.ts";
+import { doubtsOf } from "./causes.ts";
 import { explainDirect } from "./explain.ts";
 import { type Reason, RuleBook } from "./rule-book.ts";
 import { keyOf, merged, type Pair, type PlacedStrand, pairsOf, placesOf, type Strand } from "./strands.ts";
@@ -220,15 +221,6 @@ function endsOf({ places }: PlacedStrand): string[] {
 
 function distinct(names: readonly string[]): string[] {
   return [...new Set(names)];
-}
-
-/** What leaves ways unknown. */
-function doubtsOf(ways: readonly Way[]): Cause[] {
-  const causes = ways
-    .flatMap(({ legs }) => legs.flatMap(({ steps }) => steps))
-    .filter(({ judged }) => !judged.unknown.isEmpty)
-    .map(({ address, text }): Cause => ({ code: "NOT_KNOWN", address, text }));
-  return [...new Map(causes.map((cause) => [`${cause.address} ${cause.text}`, cause])).values()];
 }
 
 /** What blocks connections now, where both ends are still there. */

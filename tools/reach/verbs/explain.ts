@@ -37,6 +37,8 @@ export interface End {
   readonly sides: readonly Side[];
   /** What listens there; undefined: anything. */
   readonly listens: Services | undefined;
+  /** Why it may listen on more; undefined when it is known. */
+  readonly unknownListeners?: string;
 }
 
 /** Load balancers in a row: no real network has more. */
@@ -50,7 +52,7 @@ const MOST_UNKNOWN_RELAYS = 2;
  */
 export function explain(network: Network, from: End, to: End, services: Services, depth = 0): Explanation {
   const open = to.listens === undefined ? services : services.intersect(to.listens);
-  if (open.isEmpty) return notListening(to, services);
+  if (open.isEmpty) return notHeard(network, from, to, services, depth);
   const direct = explainDirect(network, from, to, open);
   if (isWhole(direct) || depth >= MOST_RELAYS) return direct;
   const relayed = relaysTo(network, to, depth).map(({ relay, target }) =>
@@ -66,6 +68,17 @@ export function explain(network: Network, from: End, to: End, services: Services
     return { ...direct, causes: distinct([...direct.causes, ...relayed.flatMap(({ causes }) => causes)]) };
   }
   return best;
+}
+
+/** Nothing that is known listens there; what is not known may, unless nothing gets that far. */
+function notHeard(network: Network, from: End, to: End, services: Services, depth: number): Explanation {
+  const { name, sides, unknownListeners } = to;
+  if (unknownListeners === undefined) return notListening(to, services);
+  const anything = explain(network, from, { name, sides, listens: undefined }, services, depth);
+  if (anything.verdict === "blocked") return anything;
+  const text = `what it listens on: ${unknownListeners}`;
+  const causes = distinct([{ code: "NOT_KNOWN", address: name, text }, ...anything.causes]);
+  return { verdict: "unknown", hops: anything.hops, causes };
 }
 
 /** Whether all of it gets through. */
@@ -218,7 +231,7 @@ function nowhere(from: End, to: End): Explanation {
   const text =
     empty === undefined
       ? `${from.name} and ${to.name} have no family of addresses in common`
-      : `where ${empty.name} has its addresses`;
+      : `what ${empty.name} is: not all blocks and services of these files are known`;
   return {
     verdict: empty === undefined ? "blocked" : "unknown",
     hops: [],

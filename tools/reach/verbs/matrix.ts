@@ -2,7 +2,7 @@ import type { Network } from "../network.ts";
 import { familiesOf } from "../packets/addresses.ts";
 import { PacketSet } from "../packets/packet-set.ts";
 import { Services } from "../packets/services.ts";
-import { canCall, type Side } from "../walk/side.ts";
+import { canCall, isOne, type Side } from "../walk/side.ts";
 import { judgeWay, type Way } from "../walk/way.ts";
 
 /** What gets from some endpoints or outside networks to others by the network alone. */
@@ -10,6 +10,8 @@ export interface Cell {
   /** Names in the fabric: of endpoints that are the same to the network, and so have this cell in common. */
   readonly from: readonly string[];
   readonly to: readonly string[];
+  /** Whether of these each reaches all but itself. */
+  readonly exceptSelf: boolean;
   /** What gets through. */
   readonly passes: PacketSet;
   /** What may get through, for all that is known. */
@@ -70,7 +72,8 @@ function cellOf(network: Network, from: EndClass, to: EndClass): Cell | undefine
   const passes = PacketSet.unionOf(judged.map((each) => each.passes));
   const unknown = PacketSet.unionOf(judged.map((each) => each.unknown)).subtract(passes);
   if (passes.isEmpty && unknown.isEmpty) return undefined;
-  return { from: from.names, to: to.names, passes, unknown, ways };
+  const exceptSelf = from === to && from.sides.every(isOne);
+  return { from: from.names, to: to.names, exceptSelf, passes, unknown, ways };
 }
 
 function waysOf(network: Network, from: EndClass, to: EndClass): Way[] {

@@ -1,10 +1,11 @@
-import { findEnd, nothing } from "../ends.ts";
+import { endpointsNamed, findEnd, nothing } from "../ends.ts";
 import type { Outside } from "../model/fabric.ts";
 import type { Network } from "../network.ts";
 import { PacketSet } from "../packets/packet-set.ts";
 import { Services } from "../packets/services.ts";
 import type { Cause } from "../walk/step.ts";
 import { judgeWay, type Way } from "../walk/way.ts";
+import { doubtsOf } from "./causes.ts";
 import { type Explanation, explainDirect } from "./explain.ts";
 import { type Cell, matrixOf } from "./matrix.ts";
 import type { Obligation } from "./obligations.ts";
@@ -116,7 +117,7 @@ const INTERNET = "internet";
 const PUBLIC: readonly Outside["kind"][] = ["internet", "cdn", "aws-service"];
 
 function fabricNames(network: Network, name: string): readonly string[] {
-  const named = network.names.endpointsOf(name);
+  const named = endpointsNamed(network, name);
   if (named.length > 0) return named;
   if (name !== INTERNET) return [name];
   const parts = [...network.fabric.outsides.values()].filter(({ kind }) => PUBLIC.includes(kind));
@@ -157,6 +158,7 @@ function undeclaredOf(network: Network, cell: Cell, declared: ReadonlyMap<string
   const found = new Map<Services, Beyond[]>();
   return cell.from.flatMap((from) =>
     cell.to.flatMap((to) => {
+      if (cell.exceptSelf && from === to) return [];
       const services = declared.get(`${from} ${to}`) ?? Services.none;
       let differences = found.get(services);
       if (differences === undefined) {
@@ -194,14 +196,6 @@ function rulesOf(ways: readonly Way[], packets: PacketSet): string[] {
   return [
     ...new Set(open.flatMap(({ legs }) => legs.flatMap(({ steps }) => steps.flatMap((step) => step.by())))),
   ];
-}
-
-function doubtsOf(ways: readonly Way[]): Cause[] {
-  const steps = ways.flatMap(({ legs }) => legs.flatMap((leg) => leg.steps));
-  const found = steps
-    .filter(({ judged }) => !judged.unknown.isEmpty)
-    .map(({ address, text }): Cause => ({ code: "NOT_KNOWN", address, text }));
-  return [...new Map(found.map((cause) => [`${cause.address} ${cause.text}`, cause])).values()];
 }
 
 /** Endpoints of one name, and flows of one pair, are said once. */

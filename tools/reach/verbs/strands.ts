@@ -49,6 +49,7 @@ export function pairsOf(network: Network): ReadonlyMap<string, Pair> {
     const strands = strandsOf(cell);
     for (const source of cell.from) {
       for (const target of cell.to) {
+        if (cell.exceptSelf && source === target) continue;
         const [from, to] = [nameOf(network, source), nameOf(network, target)];
         const pair = pairs.get(keyOf(from, to)) ?? { from, to, strands: new Map() };
         for (const { subnets, ...strand } of strands) {

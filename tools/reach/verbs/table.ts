@@ -18,13 +18,16 @@ export interface TableRow {
 /** Every pair of endpoints and outside networks between which something is possible, sorted by name. */
 export function tableOf(network: Network): TableRow[] {
   const rows = new Map<string, { from: string; to: string; passes: Services; unknown: Services }>();
-  for (const { from, to, passes, unknown } of matrixOf(network)) {
+  for (const { from, to, exceptSelf, passes, unknown } of matrixOf(network)) {
     const all = passes.union(unknown);
     const [sources, destinations] = [all.sources(), all.destinations()];
-    const froms = new Set(from.map((name) => nameIn(network, name, sources)));
+    const names = from.map((name) => nameIn(network, name, sources));
+    const froms = new Set(names);
+    const isAlone = (name: string) => names.indexOf(name) === names.lastIndexOf(name);
     const tos = new Set(to.map((name) => nameIn(network, name, destinations)));
     for (const source of froms) {
       for (const target of tos) {
+        if (exceptSelf && source === target && isAlone(source)) continue;
         const key = `${source} ${target}`;
         const same = rows.get(key);
         rows.set(key, {

@@ -20,6 +20,7 @@ export class AclJudge {
       text: `network ACL of ${shortName(subnet.address)}, ${word}`,
       judged: this.#packets(subnet.acl, direction),
       by: () => deciders(subnet.acl[direction], direction, asked),
+      doubt: () => subnet.acl.unknown ?? "",
       code: "SUBNET_ACL_RESTRICTION",
       remedy: `add an ${word} rule`,
     };
@@ -33,6 +34,7 @@ export class AclJudge {
       text: `network ACL of ${shortName(subnet.address)}, answers ${word}`,
       judged: this.#answers(subnet.acl, direction),
       by: () => deciders(subnet.acl[direction], direction, asked.reversed()),
+      doubt: () => subnet.acl.unknown ?? "",
       code: "SUBNET_ACL_RESTRICTION",
       remedy: `add an ${word} rule for the answers' ports`,
       answers: direction,

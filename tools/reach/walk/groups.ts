@@ -47,6 +47,7 @@ export class GroupJudge {
       text: `security group ${names || "not known"}, ${word}`,
       judged,
       by: () => rulesThat(groups, direction, peer, asked),
+      doubt: () => doubtOf(side, groups, direction, peer, asked),
       code: "ENI_SG_RULES_MISMATCH",
       remedy: `add an ${word} rule to ${names || "a security group"}`,
     };
@@ -110,8 +111,24 @@ function rulesThat(
   peer: Peer,
   asked: PacketSet,
 ): string[] {
-  return groups
+  const rules = groups
     .flatMap((group) => group[direction])
-    .filter((rule) => matches(rule, peer) !== "no" && boxOf(rule, direction).overlaps(asked))
-    .map((rule) => rule.origin);
+    .filter((rule) => matches(rule, peer) !== "no" && boxOf(rule, direction).overlaps(asked));
+  return [...new Set(rules.map((rule) => rule.origin))];
+}
+
+/** Of whom, and of which rules, too little is known. */
+function doubtOf(
+  { unknownGroups }: Side,
+  groups: readonly SecurityGroup[],
+  direction: Direction,
+  peer: Peer,
+  asked: PacketSet,
+): string {
+  const rules = groups
+    .flatMap((group) => group[direction])
+    .filter((rule) => matches(rule, peer) === "maybe" && boxOf(rule, direction).overlaps(asked))
+    .map((rule) => `${rule.origin}: ${rule.peer.kind === "unknown" ? rule.peer.why : "who has the group"}`);
+  const own = unknownGroups === undefined ? [] : [`which groups it has: ${unknownGroups}`];
+  return [...new Set([...own, ...groups.flatMap(({ unknown }) => unknown ?? []), ...rules])].join("; ");
 }

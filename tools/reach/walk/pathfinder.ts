@@ -88,7 +88,7 @@ export class Pathfinder {
       case "vpn-gateway":
         return [this.#toVpnGateway(on(), subnet, target.address)];
       case "gateway-endpoint":
-        return [trip.to.outside?.kind === "aws-service" ? arrive(on()) : nothingThere(trip, route)];
+        return [leadsTo(target.address, trip.to) ? arrive(on()) : nothingThere(trip, route)];
       case "endpoint":
         return this.#overInterface(on(isOwnInterface(trip, target.address)), subnet, target.address);
       case "blackhole": {
@@ -154,7 +154,7 @@ export class Pathfinder {
   #overInterface(trip: Trip, subnet: Subnet, address: string): Path[] {
     const endpoint = this.#fabric.endpoints.get(address);
     const item = endpoint?.interfaces[0];
-    const home = item === undefined ? undefined : this.#fabric.subnets.get(item.subnet);
+    const home = item?.subnet === undefined ? undefined : this.#fabric.subnets.get(item.subnet);
     if (endpoint === undefined || item === undefined || home === undefined)
       return [doubt(trip, address, "the interface that the route leads to")];
     const inside = cross(trip, subnet, home);
@@ -174,12 +174,25 @@ export class Pathfinder {
     const { outside } = trip.carrier;
     if (outside === undefined) throw new RangeError(`${trip.carrier.name} is nowhere`);
     if (isPublic(trip.carrier)) return [fromInternet(this.#fabric, trip)];
+    if (outside.kind === "nowhere") return [this.#fromNowhere(trip, outside)];
+    if (outside.kind === "gateway-endpoint") {
+      const text = "a service opens no connection by a gateway endpoint";
+      return [stop(trip, outside.name, "NO_PATH", text, "")];
+    }
     const vpn = this.#fabric.clientVpns.get(outside.entry ?? "");
     if (vpn !== undefined)
       return fromClients(this.#fabric, vpn, trip, (subnet, onward) => this.#from(subnet, onward));
     const byTransit =
       outside.entry === undefined ? undefined : this.#transit.fromOutside(trip, outside.entry);
     return byTransit ?? [this.#byVpnGateway(trip, outside)];
+  }
+
+  /** What is attached to a transit gateway, or peered, in other files may have any private address. */
+  #fromNowhere(trip: Trip, { name }: Outside): Path {
+    const { transitGateways, peerings } = this.#fabric;
+    const leadsOn = [...peerings.values()].some(({ sides }) => sides.includes(undefined));
+    if (leadsOn || transitGateways.size > 0) return doubt(trip, name, "where it comes in");
+    return stop(trip, name, "NO_PATH", `nothing here has ${name}, or leads to it`, "look for it elsewhere");
   }
 
   #byVpnGateway(trip: Trip, { name, entry }: Outside): Path {
@@ -191,6 +204,13 @@ export class Pathfinder {
     const text = "a virtual private gateway leads into its own VPC, and no further";
     return stop(on, gateway.address, "NO_PATH", text, "use a transit gateway");
   }
+}
+
+/** Whether a gateway endpoint leads to a service, or is the one by which it is asked for. */
+function leadsTo(endpoint: string, { outside }: Side): boolean {
+  return (
+    outside?.kind === "aws-service" || (outside?.kind === "gateway-endpoint" && outside.name === endpoint)
+  );
 }
 
 function say(target: Target): string {

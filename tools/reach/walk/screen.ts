@@ -45,7 +45,8 @@ export class Screen {
   }
 
   #mayBeTranslated({ subnet, outside }: Side, to: Side): boolean {
-    if (subnet === undefined) return outside?.kind === "vpn-clients";
+    // Of what nobody knows where it stands, nobody knows what its routes lead to.
+    if (subnet === undefined) return outside === undefined || outside.kind === "vpn-clients";
     let translated = this.#translated.get(subnet.address);
     if (translated === undefined) {
       const kinds = ["nat-gateway", "endpoint", ...(this.#transitTranslates ? ["transit-gateway"] : [])];
@@ -54,7 +55,7 @@ export class Screen {
         .reduce((sum, { destination }) => sum.union(destination), NO_ADDRESS);
       this.#translated.set(subnet.address, translated);
     }
-    return !translated.isEmpty && translated.overlaps(to.addresses);
+    return !translated.isEmpty && (to.addresses.isEmpty || translated.overlaps(to.addresses));
   }
 
   #peersOf({ groups, unknownGroups }: Side, direction: Direction): Peers {
@@ -85,5 +86,6 @@ function peersOf(rules: readonly GroupRule[]): Peers {
 function speaksOf({ groups, addresses, isOpen }: Peers, side: Side): boolean {
   if (isOpen || side.unknownGroups !== undefined) return true;
   if (side.groups?.some((group) => groups.has(group)) === true) return true;
-  return addresses.overlaps(side.addresses);
+  // Without an address that is known it may have any.
+  return side.addresses.isEmpty ? !addresses.isEmpty : addresses.overlaps(side.addresses);
 }

@@ -7,7 +7,7 @@ export interface Side {
   readonly name: string;
   /** The endpoint, for an interface of one. */
   readonly endpoint: Endpoint | undefined;
-  /** The subnet it is in; undefined for what is outside. */
+  /** The subnet it is in; undefined for what is outside, or nobody knows where. */
   readonly subnet: Subnet | undefined;
   /** The network outside; undefined for what is in a VPC. */
   readonly outside: Outside | undefined;
@@ -38,5 +38,14 @@ export interface Side {
  * for several that may call each other, tasks of a service or a fleet's servers.
  */
 export function canCall(source: Side, target: Side): boolean {
+  if (source.endpoint === target.endpoint && isOne(source)) return false;
   return source !== target || !source.isExact;
+}
+
+/** Kinds of which each is one thing by itself, whichever address it will have. */
+const ONE = new Set(["instance", "network interface"]);
+
+/** Whether a side is of one server alone, not of several with one name. */
+export function isOne({ endpoint }: Side): boolean {
+  return endpoint !== undefined && ONE.has(endpoint.kind) && endpoint.interfaces.length > 0;
 }

@@ -1,5 +1,5 @@
 import type { ClientVpn, Endpoint, Fabric, Interface, NatGateway, Outside, Subnet } from "../model/fabric.ts";
-import { type Addresses, ANY_IPV4 } from "../packets/addresses.ts";
+import { type Addresses, ANY_IPV4, NO_ADDRESS } from "../packets/addresses.ts";
 import type { Side } from "./side.ts";
 
 /** NAT gateways draw from these. https://docs.aws.amazon.com/vpc/latest/userguide/custom-network-acl.html#nacl-ephemeral-ports */
@@ -23,8 +23,8 @@ export function natSide(gateway: NatGateway, subnet: Subnet): Side {
   };
 }
 
-/** An interface of an endpoint. */
-export function interfaceSide(endpoint: Endpoint, item: Interface, subnet: Subnet): Side {
+/** An interface of an endpoint; without a subnet, somewhere. */
+export function interfaceSide(endpoint: Endpoint, item: Interface, subnet: Subnet | undefined): Side {
   return {
     name: endpoint.address,
     endpoint,
@@ -37,6 +37,24 @@ export function interfaceSide(endpoint: Endpoint, item: Interface, subnet: Subne
     unknownGroups: item.unknownGroups,
     publicIPv4: item.publicIPv4,
     forwards: item.forwards,
+    ephemeralPorts: endpoint.ephemeralPorts,
+  };
+}
+
+/** Interfaces of an endpoint of which nothing is known. */
+export function unknownSide(endpoint: Endpoint, why: string): Side {
+  return {
+    name: endpoint.address,
+    endpoint,
+    subnet: undefined,
+    outside: undefined,
+    isAnything: false,
+    addresses: NO_ADDRESS,
+    isExact: false,
+    groups: undefined,
+    unknownGroups: why,
+    publicIPv4: "unknown",
+    forwards: false,
     ephemeralPorts: endpoint.ephemeralPorts,
   };
 }

@@ -47,6 +47,8 @@ export interface Step {
   readonly judged: Judged;
   /** The rules, entries and routes that it goes by, of those that speak of what is asked: resources. */
   by(): readonly string[];
+  /** Why it does not know what it does not know; absent: the text says it. */
+  doubt?(): string;
   /** Why it refuses what it refuses. */
   readonly code: Code;
   /** The change that would let it pass. */

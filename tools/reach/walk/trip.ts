@@ -1,4 +1,5 @@
 import type { Subnet } from "../model/fabric.ts";
+import { areStandIns } from "../model/places.ts";
 import { type Addresses, sayAddresses } from "../packets/addresses.ts";
 import { Services } from "../packets/services.ts";
 import type { Direction } from "./groups.ts";
@@ -27,6 +28,11 @@ export function isCircle({ crossings }: Trip): boolean {
 /** Whether a side is met over the internet: it, or a service of AWS's with public addresses. */
 export function isPublic({ outside }: Side): boolean {
   return outside?.kind === "internet" || outside?.kind === "cdn" || outside?.kind === "aws-service";
+}
+
+/** Whether a side is only what a question names: a gateway endpoint, or addresses that nothing has. */
+export function isNamedAlone({ outside }: Side): boolean {
+  return outside?.kind === "gateway-endpoint" || outside?.kind === "nowhere";
 }
 
 /** A trip that has met one thing more. */
@@ -87,7 +93,7 @@ function end(trip: Trip, how: "stops" | "doubts"): Path {
   return { destinations, crossings, end: how };
 }
 
-/** Blocks of a side; its name where it has more than a line can say. */
+/** Blocks of a side; its name where it has more than a line can say, or only AWS knows its addresses. */
 export function sayPart(side: Side, addresses: Addresses): string {
-  return addresses.intervals.length > 2 ? side.name : sayAddresses(addresses);
+  return addresses.intervals.length > 2 || areStandIns(addresses) ? side.name : sayAddresses(addresses);
 }

@@ -29,8 +29,11 @@ export class Walker {
   readonly #groups: GroupJudge;
   readonly #acls = new AclJudge();
   readonly #back: WaysBack;
+  /** What is not known of subnets and VPCs, and of everything else. */
+  readonly #gaps: ReadonlyMap<string, string>;
 
   constructor(fabric: Fabric) {
+    this.#gaps = new Map(fabric.gaps.map(({ address, why }) => [address, why]));
     this.#paths = new Pathfinder(fabric);
     this.#groups = new GroupJudge(fabric);
     this.#back = new WaysBack(this.#paths);
@@ -42,7 +45,7 @@ export class Walker {
    */
   ways(from: Side, to: Side, services: Services): Way[] {
     const nowhere = [from, to].find((side) => familiesOf(side.addresses).length === 0);
-    if (nowhere !== undefined) return [unknownWay(from, to, nowhere, services)];
+    if (nowhere !== undefined) return [this.#unknownWay(from, to, nowhere, services)];
     return FAMILIES.flatMap(({ addresses, otherIcmp }) => {
       const sources = from.addresses.intersect(addresses);
       const destinations = to.addresses.intersect(addresses);
@@ -69,6 +72,25 @@ export class Walker {
     return { destinations: to.addresses, legs: [leg] };
   }
 
+  /** Where a side has no address that is known, its groups are all that is known of the way. */
+  #unknownWay(from: Side, to: Side, nowhere: Side, services: Services): Way {
+    const { name, endpoint, subnet } = nowhere;
+    const gapOf = (address: string | undefined) => this.#gaps.get(address ?? "");
+    const reason = endpoint?.unknown ?? gapOf(subnet?.vpc) ?? gapOf(subnet?.address);
+    const why = reason === undefined ? "" : `: ${reason}`;
+    const asked = PacketSet.of({
+      sources: from.addresses.isEmpty || mayBeTranslated(from) ? ANY : from.addresses,
+      destinations: to.addresses.isEmpty ? ANY : to.addresses,
+      services,
+    });
+    const steps = [
+      this.#groups.step(from, "egress", peerOf(to, true), asked),
+      decision(name, `not known: where ${name} has its addresses${why}`, UNKNOWABLE),
+      this.#groups.step(to, "ingress", peerOf(from, true), asked),
+    ].filter((step) => step !== undefined);
+    return { destinations: to.addresses, legs: [{ from, to, asked, steps }] };
+  }
+
   #judge(from: Side, to: Side, path: Path, sources: Addresses, services: Services): Way {
     const draft = new WayDraft(from, to, path, this.#groups, this.#acls);
     const family = path.destinations.overlaps(ANY_IPV4) ? ANY_IPV4 : ANY_IPV6;
@@ -86,13 +108,22 @@ export class Walker {
   }
 }
 
-/** Where a side has no address that is known, nothing is known of the way. */
-function unknownWay(from: Side, to: Side, nowhere: Side, services: Services): Way {
-  const why = `not known: where ${nowhere.name} has its addresses`;
-  const asked = PacketSet.of({ services });
-  const steps = [decision(nowhere.name, why, UNKNOWABLE)];
-  return { destinations: to.addresses, legs: [{ from, to, asked, steps }] };
+/** Whether something on the way may put its own address in the place of the sender's. */
+function mayBeTranslated({ subnet, outside }: Side): boolean {
+  if (subnet === undefined) return outside?.kind === "vpn-clients";
+  const { routes, unknown } = subnet.table;
+  return unknown !== undefined || routes.some(({ target }) => !UNTRANSLATED.has(target.kind));
 }
+
+const UNTRANSLATED: ReadonlySet<string> = new Set([
+  "local",
+  "internet-gateway",
+  "egress-only-gateway",
+  "blackhole",
+]);
+
+/** All addresses that something can have. */
+const ANY = ANY_IPV4.union(ANY_IPV6);
 
 /** Nothing comes back to these. */
 const UNANSWERED = PacketSet.of({ services: Services.unanswered });

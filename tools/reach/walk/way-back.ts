@@ -4,7 +4,7 @@ import type { Direction } from "./groups.ts";
 import type { Crossing, Path } from "./path.ts";
 import type { Pathfinder } from "./pathfinder.ts";
 import type { Side } from "./side.ts";
-import { isPublic } from "./trip.ts";
+import { isNamedAlone, isPublic } from "./trip.ts";
 
 /** A subnet's border that answers to some addresses cross. */
 export interface Border {
@@ -32,9 +32,12 @@ export class WaysBack {
     this.#paths = paths;
   }
 
-  /** From who answers to who asked; undefined where AWS itself brings the answers, by the way that they came. */
+  /**
+   * From who answers to who asked; undefined where AWS itself brings the answers, by the way that they came, and where
+   * nothing is that could answer.
+   */
   find(sender: Side, to: Side, family: Addresses): WayBack | undefined {
-    if (isPublic(to) || sender.outside?.kind === "vpn-clients") return undefined;
+    if (isPublic(to) || isNamedAlone(to) || sender.outside?.kind === "vpn-clients") return undefined;
     const destinations = (sender.subnet?.blocks ?? sender.addresses).intersect(family);
     // Where routes lead depends on subnets, not on what stands in them.
     const key = `${placeOf(to)} → ${placeOf(sender)} ${destinations.intervals[0]?.join()}`;

@@ -42,6 +42,13 @@ describe("stacks and their names", () => {
       ["prod-net"],
     ],
     [
+      "a cdktf.out folder without its manifest",
+      { "stacks/net/cdk.tf.json": vpc, "stacks/app/cdk.tf.json": vpc },
+      "",
+      ["app", "net"],
+    ],
+    ["such a folder among others", { "cdktf.out/stacks/net/cdk.tf.json": vpc, "note.txt": "" }, "", ["net"]],
+    [
       "a folder of Terraform JSON",
       { "net/main.tf.json": vpc, "net/other.tf.json": {}, "net/plan.json": "ignored" },
       "net",

@@ -195,6 +195,22 @@ function blind(table: string) {
 }
 
 describe("answers that a network ACL keeps back", () => {
+  it("are not those of connections that only an entry for answers lets pass", async () => {
+    const entry = { rule_no: 100, action: "allow", protocol: "tcp", cidr_block: "0.0.0.0/0" };
+    const everything = { protocol: "-1", from_port: 0, to_port: 0, cidr_blocks: ["0.0.0.0/0"] };
+    const webOnly = (egress: object[]) => ({
+      "aws_security_group.web.egress": [everything],
+      "aws_network_acl.web.ingress": [{ ...entry, from_port: 443, to_port: 443 }],
+      "aws_network_acl.web.egress": egress,
+    });
+    const answers = { ...entry, from_port: 1024, to_port: 65_535 };
+    expect(await fixture("acl-eats-answers/mended", webOnly([answers]))).toEqual([]);
+    const calls = { ...entry, rule_no: 90, from_port: 8443, to_port: 8443 };
+    expect(await fixture("acl-eats-answers/mended", webOnly([answers, calls]))).toEqual([
+      "error ACL_EATS_ANSWERS net/aws_network_acl.web",
+    ]);
+  });
+
   it("are those of connections that get as far as the ACL", async () => {
     const behindNat = {
       "aws_subnet.private": { vpc_id: "${aws_vpc.main.id}", cidr_block: "10.0.2.0/24" },

@@ -68,7 +68,7 @@ export function sayInterface(place: Interface): string {
   const { subnet, addresses, isExact, publicIPv4, publicAddresses, ipv6, groups, unknownGroups, forwards } =
     place;
   const words = [
-    `${short(subnet).replace("aws_subnet.", "")}${isExact ? ` at ${sayAddresses(addresses)}` : ""}`,
+    `${short(subnet ?? "somewhere").replace("aws_subnet.", "")}${isExact ? ` at ${sayAddresses(addresses)}` : ""}`,
     ...(publicIPv4 === true ? [`public ${sayAddresses(publicAddresses)}`.trim()] : []),
     ...(publicIPv4 === "unknown" ? ["perhaps public"] : []),
     ...(ipv6 ? ["IPv6"] : []),

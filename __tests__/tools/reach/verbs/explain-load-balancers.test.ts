@@ -58,6 +58,16 @@ describe("an application load balancer", () => {
     expect(asked(network, "internet", "aws_lb.lb:80")).toEqual(["blocked", "LISTENER_MISMATCH aws_lb.lb"]);
   });
 
+  it("may listen on more where a listener's port is not known", async () => {
+    const wide = group("front", "main", { ingress: [{ ports: [80, 443], cidrs: ["0.0.0.0/0"] }] });
+    const more = { load_balancer_arn: "${aws_lb.lb.arn}", port: "${var.some}", protocol: "HTTP" };
+    const listener: Resources = { aws_lb_listener: { more: { ...more, default_action: [] } } };
+    const network = await networkOf(...ground, wide, listener, ...app([ANYTHING]));
+    expect(asked(network, "internet", "aws_lb.lb:443")).toEqual(["allowed"]);
+    expect(asked(network, "internet", "aws_lb.lb:80")).toEqual(["unknown", "NOT_KNOWN aws_lb.lb"]);
+    expect(asked(network, "internet", "aws_lb.lb:22")[0]).toBe("blocked");
+  });
+
   it("opens no other port of the target", async () => {
     const network = await networkOf(...ground, ...app([ANYTHING]));
     expect(asked(network, "internet", "aws_instance.app:22")[0]).toBe("blocked");

@@ -124,11 +124,6 @@ describe("what is not known", () => {
       "NOT_KNOWN aws_instance.web",
     ]);
   });
-
-  it("stays unknown: where an address of nothing here is", async () => {
-    const network = await networkOf(...MAIN, a);
-    expect(asked(network, "aws_instance.a", "192.168.7.7:443")).toEqual(["unknown", "NOT_KNOWN 192.168.7.7"]);
-  });
 });
 
 describe("one end alone", () => {
@@ -144,6 +139,12 @@ describe("one end alone", () => {
     aws_launch_template: {
       fleet: { vpc_security_group_ids: groups.map((name) => id(`aws_security_group.${name}`)) },
     },
+  });
+
+  it("reaches itself without the network, whichever address it will have", async () => {
+    const values = { subnet_id: id("aws_subnet.a"), vpc_security_group_ids: [id("aws_security_group.shut")] };
+    const shut = await networkOf(...MAIN, group("shut", "main"), { aws_instance: { one: values } });
+    expect(asked(shut, "aws_instance.one", "aws_instance.one:22")).toEqual(["allowed"]);
   });
 
   it("reaches itself without the network", async () => {

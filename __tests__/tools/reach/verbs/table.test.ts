@@ -40,6 +40,25 @@ describe("the table", () => {
     ).toEqual(["internet → instance.web tcp 80, 443-444", "instance.web → instance.db tcp 5432"]);
   });
 
+  it("has no row from a server to itself, whichever address it will have", async () => {
+    const values = { subnet_id: id("aws_subnet.b"), vpc_security_group_ids: [id("aws_security_group.open")] };
+    expect(await rows(...MAIN, { aws_instance: { one: values } })).toEqual([]);
+    // These are the same to the network, and still two.
+    expect(await rows(...MAIN, { aws_instance: { one: values, two: values } })).toEqual([
+      "instance.one → instance.two all",
+      "instance.two → instance.one all",
+    ]);
+    const service = {
+      launch_type: "FARGATE",
+      network_configuration: [
+        { subnets: [values.subnet_id], security_groups: values.vpc_security_group_ids },
+      ],
+    };
+    expect(await rows(...MAIN, { aws_ecs_service: { app: service } })).toEqual([
+      "ecs_service.app → ecs_service.app all",
+    ]);
+  });
+
   it("says which part of an outside network takes part", async () => {
     const admin = group("admin", "main", {
       ingress: [{ ports: 22, cidrs: ["203.0.113.0/24", "198.51.100.7/32"] }],

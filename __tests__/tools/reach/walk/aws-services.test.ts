@@ -1,5 +1,12 @@
-import { asked, networkOf, type Resources } from "../support/network.ts";
-import { acl, entry, group, id, MAIN, routes, server, subnet } from "../support/pieces.ts";
+import {
+  asked,
+  explained,
+  networkOf,
+  networkOfFiles,
+  type Resources,
+  stackFiles,
+} from "../support/network.ts";
+import { acl, entry, gateway, group, id, MAIN, routes, server, subnet } from "../support/pieces.ts";
 
 const app = server("app", "a", "10.0.1.10", ["open"]);
 
@@ -30,6 +37,43 @@ describe("a gateway endpoint", () => {
       "blocked",
       "NO_ROUTE_TO_DESTINATION aws_route_table.b",
     ]);
+  });
+
+  it("is its service by it alone, where it is named itself", async () => {
+    const out = { cidr_block: "0.0.0.0/0", gateway_id: id("aws_internet_gateway.igw") };
+    const network = await networkOf(
+      ...MAIN,
+      app,
+      server("other", "b", "10.0.2.10", ["open"], { associate_public_ip_address: true }),
+      gateway("igw", "main"),
+      a,
+      routes("b", "main", ["b"], out),
+      endpoint(["a"]),
+    );
+    expect(asked(network, "aws_instance.app", "aws_vpc_endpoint.s3:443")).toEqual(["allowed"]);
+    expect(asked(network, "aws_instance.other", "s3:443")).toEqual(["allowed"]);
+    expect(asked(network, "aws_instance.other", "aws_vpc_endpoint.s3:443")).toEqual([
+      "blocked",
+      "NO_PATH aws_internet_gateway.igw",
+    ]);
+    expect(asked(network, "aws_vpc_endpoint.s3", "aws_instance.other:443")[0]).toBe("blocked");
+  });
+
+  it("is called by its service's name, whose addresses only AWS knows", async () => {
+    const network = await networkOf(...MAIN, server("other", "b", "10.0.2.10", ["open"]), b, endpoint([]));
+    const { causes } = explained(network, "aws_instance.other", "s3:443");
+    expect(causes.map(({ text }) => text)).toEqual(["no route to s3 (add a route to s3)"]);
+  });
+
+  it("may be of a service that a data source finds", async () => {
+    const found = { aws_vpc_endpoint_service: { s3: { service: "s3", service_type: "Gateway" } } };
+    const service_name = "${data.aws_vpc_endpoint_service.s3.service_name}";
+    const own = endpoint(["a"]).aws_vpc_endpoint!.s3;
+    const files = stackFiles(...MAIN, app, a, { aws_vpc_endpoint: { s3: { ...own, service_name } } });
+    const network = await networkOfFiles({
+      "net/main.tf.json": { ...files["net/main.tf.json"], data: found },
+    });
+    expect(asked(network, "aws_instance.app", "s3:443")).toEqual(["allowed"]);
   });
 
   it("is a destination of rules that name its prefix list", async () => {

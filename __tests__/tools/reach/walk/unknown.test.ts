@@ -1,5 +1,9 @@
-import { asked, networkOfFiles, type Resources, stackFiles } from "../support/network.ts";
-import { gateway, id, MAIN, routes, server } from "../support/pieces.ts";
+import type { Network } from "../../../../tools/reach/network.ts";
+import { Services } from "../../../../tools/reach/packets/services.ts";
+import { prove } from "../../../../tools/reach/verbs/prove.ts";
+import { tableOf } from "../../../../tools/reach/verbs/table.ts";
+import { asked, explained, networkOfFiles, type Resources, stackFiles } from "../support/network.ts";
+import { gateway, group, id, MAIN, routes, server } from "../support/pieces.ts";
 
 const a = server("a", "a", "10.0.1.10", ["open"], { associate_public_ip_address: true });
 const b = server("b", "b", "10.0.2.10", ["open"]);
@@ -10,8 +14,12 @@ const OUT = ["aws_instance.a", "internet:443"] as const;
 
 /** The answer in a stack with a variable that nobody sets. */
 async function answer(question: readonly [string, string], ...parts: Resources[]): Promise<string[]> {
+  return asked(await network(...parts), ...question);
+}
+
+function network(...parts: Resources[]): Promise<Network> {
   const main = stackFiles(...MAIN, a, b, igw, ...parts)["net/main.tf.json"];
-  return asked(await networkOfFiles({ "net/main.tf.json": { ...main, variable } }), ...question);
+  return networkOfFiles({ "net/main.tf.json": { ...main, variable } });
 }
 
 describe("what these files leave open stays unknown", () => {
@@ -84,11 +92,116 @@ describe("what these files leave open stays unknown", () => {
     expect((await answer(OUT, table, firewall))[0]).toBe("unknown");
   });
 
+  it("is named, rule by rule, with what is not known of it", async () => {
+    const asks = group("asks", "main", {
+      ingress: [
+        { ports: 443, cidrs: ["${var.some}"] },
+        { ports: 80, groups: ["none"] },
+      ],
+    });
+    const c = server("c", "b", "10.0.2.11", ["asks"]);
+    const found = await network(asks, c);
+    const why = (to: string) => explained(found, "aws_instance.a", to).causes.map(({ text }) => text);
+    expect(why("aws_instance.c:443")).toEqual([
+      "security group asks, inbound: net/aws_security_group.asks#ingress[0]: the variable some has no value in these files",
+    ]);
+    expect(why("aws_instance.c:80")[0]).toContain("aws_security_group.none is not declared");
+    expect(why("aws_instance.c:22")).toEqual([
+      "security group asks, inbound (add an inbound rule to asks for tcp 22)",
+    ]);
+    const [unsure] = prove(found, []).differences.filter(({ from, to }) => from < to && to.endsWith(".c"));
+    expect(unsure?.causes.map(({ text }) => text).join()).toContain("the variable some has no value");
+  });
+
   it("but what is blocked whatever they are, is blocked", async () => {
     const shut = { aws_network_acl: { b: { vpc_id: id("aws_vpc.main"), subnet_ids: [id("aws_subnet.b")] } } };
     const more = {
       aws_route: { out: { ...route, count: "${var.some}", gateway_id: id("aws_internet_gateway.igw") } },
     };
     expect((await answer(AB, shut, table, more))[0]).toBe("blocked");
+  });
+});
+
+describe("what stands nobody knows where", () => {
+  const inside = group("inside", "main", {
+    ingress: [{ ports: 80, cidrs: ["10.0.0.0/16"] }],
+    egress: [{ ports: 443, cidrs: ["0.0.0.0/0"], cidrs6: ["::/0"] }],
+  });
+  const groups = [id("aws_security_group.inside")];
+  const lost: Resources = {
+    aws_instance: { lost: { subnet_id: "${var.some}", vpc_security_group_ids: groups } },
+  };
+  const service = (...subnets: string[]): Resources => ({
+    aws_ecs_service: {
+      s: { launch_type: "FARGATE", network_configuration: [{ subnets, security_groups: groups }] },
+    },
+  });
+
+  it("may be reached, and may reach, what its groups admit", async () => {
+    for (const question of [
+      ["aws_instance.a", "aws_instance.lost:80"],
+      ["aws_instance.lost", "internet:443"],
+    ] as const)
+      expect(await answer(question, inside, lost)).toEqual(["unknown", "NOT_KNOWN aws_instance.lost"]);
+    expect((await answer(["internet", "aws_instance.lost:80"], inside, lost))[0]).toBe("blocked");
+    expect((await answer(["aws_instance.a", "aws_instance.lost:81"], inside, lost))[0]).toBe("blocked");
+    expect((await answer(["aws_instance.lost", "internet:80"], inside, lost))[0]).toBe("blocked");
+  });
+
+  it("is named with what is not known", async () => {
+    const { causes } = explained(await network(inside, lost), "aws_instance.lost", "internet:443");
+    expect(causes.map(({ text }) => text)).toEqual([
+      "not known: where net/aws_instance.lost has its addresses: its subnets are not all known: the variable some has no value in these files",
+    ]);
+  });
+
+  it("is named with the VPC whose block is not known", async () => {
+    const far: Resources = {
+      aws_vpc: { far: { cidr_block: "${var.some}" } },
+      aws_subnet: { far: { vpc_id: id("aws_vpc.far"), cidr_block: "${cidrsubnet(var.some, 8, 1)}" } },
+      aws_instance: { far: { subnet_id: id("aws_subnet.far"), vpc_security_group_ids: groups } },
+    };
+    const { verdict, causes } = explained(await network(inside, far), "aws_instance.far", "internet:443");
+    expect(verdict).toBe("unknown");
+    expect(causes[0]?.text).toContain("the variable some has no value in these files");
+  });
+
+  it("may stand in more subnets than are known", async () => {
+    const out = routes("b", "main", ["b"]);
+    const partly = service(id("aws_subnet.b"), "${var.some}");
+    const toIt = ["aws_instance.a", "aws_ecs_service.s:80"] as const;
+    expect((await answer(toIt, inside, out, partly))[0]).toBe("allowed");
+    const itself = ["aws_ecs_service.s", "internet:443"] as const;
+    expect((await answer(itself, inside, out, service(id("aws_subnet.b"))))[0]).toBe("blocked");
+    expect((await answer(itself, inside, out, partly))[0]).toBe("unknown");
+  });
+
+  it("may be any number of servers", async () => {
+    const some = { aws_instance: { some: { subnet_id: id("aws_subnet.a"), count: "${var.some}" } } };
+    expect((await answer(["aws_instance.some", "aws_instance.a:443"], some))[0]).toBe("unknown");
+  });
+
+  it("stands in the table, and no proof holds without it", async () => {
+    const found = await network(inside, lost);
+    const rows = tableOf(found).filter(({ from, to }) => from.endsWith(".lost") !== to.endsWith(".lost"));
+    expect(rows.map(({ from, to, ports, unknown }) => [from, to, ports, unknown].join(" "))).toEqual([
+      "net/aws_instance.a net/aws_instance.lost  tcp 80",
+      "net/aws_instance.b net/aws_instance.lost  tcp 80",
+      "net/aws_instance.lost internet  tcp 443",
+      "net/aws_instance.lost net/aws_instance.a  tcp 443",
+      "net/aws_instance.lost net/aws_instance.b  tcp 443",
+    ]);
+    const everything = ["net/aws_instance.a", "net/aws_instance.b"].flatMap((from) =>
+      ["net/aws_instance.a", "net/aws_instance.b"].map((to) => ({
+        from,
+        to,
+        services: Services.all,
+        flow: "all",
+      })),
+    );
+    const kinds = prove(found, everything).differences.map(({ kind, from, to }) =>
+      [kind, from, to].join(" "),
+    );
+    expect(kinds).toContain("unknown net/aws_instance.lost net/aws_instance.a");
   });
 });

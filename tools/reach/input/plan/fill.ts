@@ -3,6 +3,7 @@ import { Unknown, type Value } from "../value.ts";
 import { pairBlocks } from "./pair-blocks.ts";
 import { referred, referredInside } from "./plan-references.ts";
 import { type Place, type PlanContext, textsOf } from "./reference-texts.ts";
+import { constantOf, writtenBlocks } from "./written.ts";
 
 /** What a plan says of where a value comes from. */
 export type Origin =
@@ -121,7 +122,10 @@ function originOf(json: Json | undefined): Origin {
   if (Array.isArray(json)) return { kind: "blocks", blocks: json.filter(isObject) };
   if (!isObject(json)) return HIDDEN;
   const isExpression = Object.keys(json).every((name) => name === "references" || name === "constant_value");
-  return isExpression
-    ? { kind: "expression", references: textsOf(json.references) }
-    : { kind: "block", attributes: json };
+  if (!isExpression) return { kind: "block", attributes: json };
+  const blocks = writtenBlocks(json);
+  if (blocks !== undefined) return { kind: "blocks", blocks };
+  // Where a constant, such as an empty list, is not known yet, the provider puts something in its place.
+  if (constantOf(json) !== undefined) return COMPUTED;
+  return { kind: "expression", references: textsOf(json.references) };
 }

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { asText, isObject, type Json, type JsonObject } from "../configuration/json.ts";
+import { constantOf } from "./written.ts";
 
 /**
  * Which written block each planned one comes from; undefined where that is not certain. A set has an order
@@ -36,8 +37,8 @@ function fitsBlock(value: Json | undefined, mark: Json | undefined, block: JsonO
   const known = isObject(value) ? value : {};
   const unknown = isObject(mark) ? mark : {};
   return Object.entries(block).every(([name, expression]) => {
-    if (!isObject(expression) || expression.constant_value === undefined) return true;
-    return unknown[name] !== true && isSame(known[name], expression.constant_value);
+    const constant = isObject(expression) ? constantOf(expression) : undefined;
+    return constant === undefined || (unknown[name] !== true && isSame(known[name], constant));
   });
 }
 

@@ -12,6 +12,7 @@ import {
   typeOf,
   unclear,
 } from "./reference-texts.ts";
+import { constantOf } from "./written.ts";
 
 /** Attributes that take the identity of another thing. What else references make is not known. */
 const TAKES_IDENTITY =
@@ -135,8 +136,8 @@ function variable(
   }
   const argument = caller.arguments[String(name)];
   if (!isObject(argument)) return standard(String(name), rest, place.module);
-  if (argument.constant_value !== undefined)
-    return follow(argument.constant_value as Value, rest, NO_RESOURCES);
+  const constant = constantOf(argument);
+  if (constant !== undefined) return follow(constant as Value, rest, NO_RESOURCES);
   if (rest.length > 0) return unclear(textsOf(argument.references));
   return referred(textsOf(argument.references), { ...place, module: caller.module }, context, depth + 1);
 }
@@ -167,7 +168,8 @@ function output(
   if (called === undefined || expression === undefined || rest.length > 0) {
     return new Unknown(`the plan does not say what ${text} is`);
   }
-  if (expression.constant_value !== undefined) return expression.constant_value as Value;
+  const constant = constantOf(expression);
+  if (constant !== undefined) return constant as Value;
   return referred(textsOf(expression.references), { ...place, module: called }, context, depth + 1);
 }
 

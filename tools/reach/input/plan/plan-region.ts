@@ -1,6 +1,7 @@
 import { asText, isObject, type JsonObject } from "../configuration/json.ts";
 import { objectOf } from "./plan-module.ts";
 import { textsOf } from "./reference-texts.ts";
+import { constantOf } from "./written.ts";
 
 /** The region of a resource's provider, where the plan says it: a constant, or a variable of the root. */
 export function planRegion(configuration: JsonObject | undefined, plan: JsonObject): string | undefined {
@@ -11,6 +12,6 @@ export function planRegion(configuration: JsonObject | undefined, plan: JsonObje
   const [variable] = textsOf(region.references).filter((text) => text.startsWith("var."));
   const isRoot = provider.module_address === undefined;
   const given = variable === undefined || !isRoot ? undefined : objectOf(plan.variables)[variable.slice(4)];
-  const value = region.constant_value ?? objectOf(given).value;
+  const value = constantOf(region) ?? objectOf(given).value;
   return typeof value === "string" ? value : undefined;
 }

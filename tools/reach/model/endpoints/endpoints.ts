@@ -71,7 +71,8 @@ function read(resource: Resource, site: Site): Endpoint | undefined {
   if (resource.mode === "managed") return reader?.(resource, site) ?? unmodelledOf(resource, reader, site);
   if (!LOOKED_UP.has(resource.type) || isOfTheseFiles(resource, site)) return undefined;
   const endpoint = reader?.(resource, site);
-  if (endpoint === undefined || endpoint.interfaces.length > 0) return endpoint;
+  if (endpoint === undefined || endpoint.interfaces.some(({ subnet }) => subnet !== undefined))
+    return endpoint;
   return { ...endpoint, unknown: "it is looked up in AWS, and what was found is not in these files" };
 }
 

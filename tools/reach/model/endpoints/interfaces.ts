@@ -3,13 +3,15 @@ import { type Addresses, ANY_IPV4, NO_ADDRESS } from "../../packets/addresses.ts
 import { IntervalSet } from "../../packets/interval-set.ts";
 import type { Endpoint, Interface } from "../fabric.ts";
 import type { Site } from "./site.ts";
-import { flagOf, type Listing } from "./values.ts";
+import { flagOf, joined, type Listing, listing, NOTHING } from "./values.ts";
 
 /** How interfaces come to be in some subnets. */
 export interface Placing {
   readonly subnets: Listing<string>;
   /** Its groups; none: see {@link isOpenWithoutGroups}. */
   readonly groups: Listing<string>;
+  /** Groups that are added to these, or to the default group. */
+  readonly attached?: Listing<string>;
   /** Whether an interface without a group is filtered by nothing; else it has the VPC's default group. */
   readonly isOpenWithoutGroups?: boolean;
   /** Whether it has a public address; "subnet": as the subnet gives them out. */
@@ -23,11 +25,28 @@ export interface Placing {
 }
 
 /**
- * The interfaces of a placing, one for each subnet. Where the IPv4 address is known and the IPv6 address is
- * not, these are two.
+ * The interfaces of a placing, one for each subnet, and one more where its subnets are not all known. Where the IPv4
+ * address is known and the IPv6 address is not, these are two.
  */
 export function interfacesOf(site: Site, placing: Placing): readonly Interface[] {
-  return placing.subnets.found.flatMap((subnet) => interfacesIn(site, subnet, placing));
+  const { found } = placing.subnets;
+  const placed = found.flatMap((subnet) => interfacesIn(site, subnet, placing));
+  return whyNotPlaced(placing.subnets) === undefined ? placed : [...placed, unplaced(site, placing)];
+}
+
+/** What is known of an interface wherever it stands. */
+function unplaced(site: Site, placing: Placing): Interface {
+  const { publicIPv4, publicAddresses = NO_ADDRESS, ipv6, forwards = false } = placing;
+  return {
+    subnet: undefined,
+    ...groupsOf(site, undefined, placing),
+    publicIPv4: publicIPv4 === "subnet" ? "unknown" : publicIPv4,
+    publicAddresses,
+    addresses: NO_ADDRESS,
+    isExact: false,
+    ipv6: ipv6 === true,
+    forwards,
+  };
 }
 
 function interfacesIn(site: Site, subnet: string, placing: Placing): readonly Interface[] {
@@ -50,18 +69,30 @@ function interfacesIn(site: Site, subnet: string, placing: Placing): readonly In
   return [known, { ...other, addresses: rest, isExact: false, ipv6: true }];
 }
 
-/** An interface without a group has the default group of its VPC. */
+/**
+ * An interface without a group has the default group of its VPC; groups that are attached later are added to it.
+ * https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/resources/network_interface_sg_attachment
+ */
 function groupsOf(
   site: Site,
-  subnet: string,
-  { groups, isOpenWithoutGroups = false }: Placing,
+  subnet: string | undefined,
+  placing: Placing,
 ): Pick<Interface, "groups" | "unknownGroups"> {
-  if (groups.unknown !== undefined) return { groups: groups.found, unknownGroups: groups.unknown };
-  if (groups.found.length > 0 || isOpenWithoutGroups) return { groups: groups.found };
-  const vpc = site.subnet(subnet)?.vpc;
+  const { found, unknown } = joined(firstGroups(site, subnet, placing), placing.attached ?? NOTHING);
+  return { groups: found, ...(unknown !== undefined && { unknownGroups: unknown }) };
+}
+
+function firstGroups(
+  site: Site,
+  subnet: string | undefined,
+  { groups, isOpenWithoutGroups = false }: Placing,
+): Listing<string> {
+  if (groups.unknown !== undefined || groups.found.length > 0 || isOpenWithoutGroups) return groups;
+  const vpc = subnet === undefined ? undefined : site.subnet(subnet)?.vpc;
   const group = vpc === undefined ? undefined : site.ground.defaultGroups.get(vpc);
-  if (group === undefined) return { groups: [], unknownGroups: "the default group of its VPC is not known" };
-  return { groups: [group] };
+  return group === undefined
+    ? listing<string>([], "the default group of its VPC is not known")
+    : { found: [group] };
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { Resource } from "../../input/inventory.ts";
 import { Services } from "../../packets/services.ts";
+import type { Endpoint } from "../fabric.ts";
 import { carried } from "./ports.ts";
 import type { Site } from "./site.ts";
 import { blocksOf, isGiven, numberOf, textOf, whyUntold } from "./values.ts";
@@ -59,7 +60,14 @@ function classicServices(
   return name === undefined || number === undefined ? undefined : carried(name, number);
 }
 
-/** Several services as one; undefined when one of them is not known. */
-export function allOf(many: readonly (Services | undefined)[]): Services | undefined {
-  return many.includes(undefined) ? undefined : Services.unionOf(many.filter((one) => one !== undefined));
+/** What a load balancer listens on, by its listeners, and why it may be more. */
+export function heard(
+  takes: readonly (Services | undefined)[],
+  unknown: string | undefined,
+): Pick<Endpoint, "listens" | "unknownListeners"> {
+  const why = unknown ?? (takes.includes(undefined) ? "a listener's port or protocol" : undefined);
+  return {
+    listens: Services.unionOf(takes.filter((each) => each !== undefined)),
+    ...(why !== undefined && { unknownListeners: why }),
+  };
 }

@@ -1,10 +1,9 @@
 import type { Resource } from "../../input/inventory.ts";
 import { NO_ADDRESS } from "../../packets/addresses.ts";
-import type { Services } from "../../packets/services.ts";
 import type { Interface } from "../fabric.ts";
 import { WIDE_PORTS } from "./ephemeral-ports.ts";
 import { endpointOf, interfacesOf, type Placing, whyNotPlaced } from "./interfaces.ts";
-import { allOf, classicListeners, taken } from "./listeners.ts";
+import { classicListeners, heard, taken } from "./listeners.ts";
 import { type Reader, type Readers, shaped } from "./shape.ts";
 import type { Site } from "./site.ts";
 import { type Attributes, blocksOf, flagOf, joined, listing, textOf } from "./values.ts";
@@ -30,16 +29,15 @@ const loadBalancer: Reader = (resource, site) => {
   return endpointOf(resource, {
     kind: "load balancer",
     interfaces,
-    listens: listensOf(resource, site),
+    ...heardBy(resource, site),
     ephemeralPorts: WIDE_PORTS,
     unknown: isGateway ? "gateway load balancers are not modelled" : whyNotPlaced(subnets),
   });
 };
 
-/** What its listeners take; undefined when they are not all known. */
-function listensOf({ address }: Resource, site: Site): Services | undefined {
-  const { byBalancer, unknown } = site.listeners;
-  return unknown === undefined ? allOf((byBalancer.get(address) ?? []).map(taken)) : undefined;
+/** What its listeners take. */
+function heardBy({ address }: Resource, { listeners }: Site) {
+  return heard((listeners.byBalancer.get(address) ?? []).map(taken), listeners.unknown);
 }
 
 /**
@@ -87,9 +85,12 @@ export const BALANCERS: Readers = {
     subnets: "subnets",
     groups: "security_groups",
     publicIPv4: isPublic,
-    listens: (resource) => {
+    heard: (resource) => {
       const { listeners, unknown } = classicListeners(resource);
-      return unknown === undefined ? allOf(listeners.map(({ takes }) => takes)) : undefined;
+      return heard(
+        listeners.map(({ takes }) => takes),
+        unknown,
+      );
     },
   }),
 };

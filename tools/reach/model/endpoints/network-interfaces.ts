@@ -5,7 +5,7 @@ import { LINUX_PORTS } from "./ephemeral-ports.ts";
 import { endpointOf, interfacesOf, whyNotPlaced } from "./interfaces.ts";
 import type { Reader, Readers } from "./shape.ts";
 import type { Site } from "./site.ts";
-import { elementsOf, flagOf, isGiven, joined, numberOf } from "./values.ts";
+import { elementsOf, flagOf, isGiven, numberOf } from "./values.ts";
 
 /** The interfaces of a network interface resource; a public address of its own can only be an elastic one. */
 export function interfacesOfResource(resource: Resource, site: Site): readonly Interface[] {
@@ -13,7 +13,8 @@ export function interfacesOfResource(resource: Resource, site: Site): readonly I
   const elastic = site.attachments.elastic(address);
   return interfacesOf(site, {
     subnets: site.subnets(values.subnet_id),
-    groups: joined(site.groups(values.security_groups), site.attachments.groups(address)),
+    groups: site.groups(values.security_groups),
+    attached: site.attachments.groups(address),
     publicIPv4: site.attachments.publicIPv4(address, false),
     publicAddresses: elastic ?? NO_ADDRESS,
     ipv6: hasIPv6(values) || "assigned",

@@ -69,11 +69,7 @@ function madeInterfaces(
   site: Site,
 ): readonly Interface[] {
   const template = isTemplate(launch) ? launch.interfaces[0] : undefined;
-  const own = joined(
-    site.groups(values.vpc_security_group_ids),
-    namedGroups(values.security_groups, site),
-    site.attachments.groups(address),
-  );
+  const own = joined(site.groups(values.vpc_security_group_ids), namedGroups(values.security_groups, site));
   const inherited =
     launch === "unread" ? listing([], "its launch template is not in these files") : template?.groups;
   const isOwn = own.found.length > 0 || own.unknown !== undefined;
@@ -82,6 +78,7 @@ function madeInterfaces(
   return interfacesOf(site, {
     subnets,
     groups: isOwn ? own : (inherited ?? own),
+    attached: site.attachments.groups(address),
     publicIPv4: site.attachments.publicIPv4(
       address,
       automatic ?? (launch === "unread" ? "unknown" : "subnet"),

@@ -25,6 +25,8 @@ export interface Shape {
   readonly groups?: string;
   /** What it listens on; absent: anything may be sent to it. */
   readonly listens?: (resource: Resource, site: Site) => Services | undefined;
+  /** The same of a load balancer, by its listeners. */
+  readonly heard?: (resource: Resource) => Pick<Endpoint, "listens" | "unknownListeners">;
   /** Whether it has a public address, by the block that says where it is; absent: never. */
   readonly publicIPv4?: (block: Attributes) => Interface["publicIPv4"];
   /** Whether it has IPv6 addresses, by that block and the whole resource; absent: never. */
@@ -49,7 +51,7 @@ export function shaped(shape: Shape): Reader {
         publicIPv4: shape.publicIPv4?.(values) ?? false,
         ipv6: shape.ipv6?.(values, resource.values) ?? false,
       }),
-      listens: shape.listens?.(resource, site),
+      ...(shape.heard?.(resource) ?? { listens: shape.listens?.(resource, site) }),
       ephemeralPorts: shape.ephemeralPorts ?? WIDE_PORTS,
       unknown: whyNotPlaced(subnets),
     });

@@ -65,6 +65,7 @@ function byAddress(endpoints: ReadonlyMap<string, Endpoint>): ReadonlyMap<bigint
   const holders = new Map<bigint, Holder[]>();
   for (const { address: endpoint, interfaces } of endpoints.values()) {
     for (const { subnet, isExact, addresses, publicAddresses } of interfaces) {
+      if (subnet === undefined) continue;
       const certain = [...(isExact ? addresses.intervals : []), ...publicAddresses.intervals];
       for (const [first, end] of certain.filter(([from, to]) => to - from <= MOST_ADDRESSES)) {
         for (let address = first; address < end; address++) {

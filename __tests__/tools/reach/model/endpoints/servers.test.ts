@@ -100,6 +100,17 @@ describe("a server", () => {
     expect(instance({}, { aws_network_interface_sg_attachment: { web: attachment } })).toEqual([
       "a, groups web data",
     ]);
+    // Beside the default group, where it has none of its own; a template's own stay too.
+    const others = { aws_network_interface_sg_attachment: { web: attachment } };
+    expect(instance({ vpc_security_group_ids: [] }, others)).toEqual([
+      "a, groups aws_vpc.main#default-security-group data",
+    ]);
+    const template = { web: { vpc_security_group_ids: WEB, network_interfaces: [] } };
+    const launched = {
+      vpc_security_group_ids: [],
+      launch_template: [{ id: "${aws_launch_template.web.id}" }],
+    };
+    expect(instance(launched, { ...others, aws_launch_template: template })).toEqual(["a, groups web data"]);
   });
 
   it("calls out from other ports when it runs Windows", () => {
@@ -113,7 +124,9 @@ describe("a server", () => {
 
   it("is unknown in the default VPC", () => {
     const endpoint = endpointsOf({ aws_instance: { web: {} } }).get("net/aws_instance.web");
-    expect(endpoint?.interfaces).toEqual([]);
+    expect(endpoint?.interfaces.map(({ subnet, unknownGroups }) => [subnet, unknownGroups])).toEqual([
+      [undefined, "the default group of its VPC is not known"],
+    ]);
     expect(endpoint?.unknown).toMatch(/default VPC/);
   });
 });
