@@ -1,6 +1,7 @@
 import type { Maker } from "../facts.ts";
 import { balancing } from "./balancing.ts";
 import { caches } from "./caches.ts";
+import { catalogue } from "./catalogue.ts";
 import { containers } from "./containers.ts";
 import { databases } from "./databases.ts";
 import { edge } from "./edge.ts";
@@ -17,6 +18,7 @@ import { tunnels } from "./tunnels.ts";
 const ALL = {
   ...balancing,
   ...caches,
+  ...catalogue,
   ...containers,
   ...databases,
   ...edge,
