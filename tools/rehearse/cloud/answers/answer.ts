@@ -24,7 +24,7 @@ interface Place {
 
 /** Attributes that AWS counts up or draws anew at each change. */
 const RENEWED =
-  /^(etag|lock_token|version_id|latest_version|revision|version|policy_version_id|update_time|updated_at|updated_date|last_.*(time|date|at|modified|timestamp)|last_modified|modified_at)$/;
+  /^(etag|lock_token|version_id|latest_version|revision|version|policy_version_id|update_time|updated_at|updated_date|last_.*(time|date|at|modified|timestamp)|last_modified|modified_at|qualified_(invoke_)?arn)$/;
 
 /** Lists that have something in them only while something happens. */
 const PASSING = /pending|failure|error|warning|progress|latest|last_|listener_endpoint|failover/;

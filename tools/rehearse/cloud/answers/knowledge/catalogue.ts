@@ -173,7 +173,7 @@ export const catalogue: Knowledge = {
   },
   aws_iot_endpoint: { id: "{endpoint_address}", endpoint_address: iotEndpoint },
   aws_secretsmanager_random_password: { id: "{random_password}", random_password: randomPassword },
-  aws_servicequotas_service: { id: "{service_code}", service_code: "{lower service_name}" },
+  aws_servicequotas_service: { id: "{service_code}", service_code: serviceCode },
   aws_elastic_beanstalk_solution_stack: { id: "{name}", name: solutionStack },
   aws_ssoadmin_instances: {
     id: "{region}",
@@ -181,6 +181,13 @@ export const catalogue: Knowledge = {
     identity_store_ids: (facts) => [render("d-{hex:10/store}", facts)],
   },
 };
+
+/** `vpc` for "Amazon Virtual Private Cloud (Amazon VPC)". */
+function serviceCode(facts: Facts): string {
+  const name = textFact(facts, "service_name");
+  const short = /\((?:Amazon |AWS )?([^)]+)\)$/.exec(name)?.[1] ?? name.replace(/^(Amazon|AWS) /, "");
+  return short.toLowerCase().replaceAll(" ", "-");
+}
 
 /** The account's own host for its devices. https://docs.aws.amazon.com/iot/latest/developerguide/iot-connect-devices.html */
 function iotEndpoint(facts: Facts): string {

@@ -1,4 +1,5 @@
 import type { Maker } from "../facts.ts";
+import { applications } from "./applications.ts";
 import { balancing } from "./balancing.ts";
 import { caches } from "./caches.ts";
 import { catalogue } from "./catalogue.ts";
@@ -16,6 +17,7 @@ import { storage } from "./storage.ts";
 import { tunnels } from "./tunnels.ts";
 
 const ALL = {
+  ...applications,
   ...balancing,
   ...caches,
   ...catalogue,
