@@ -1,12 +1,23 @@
-import { cpSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
-import { cdktfEnvironment } from "../terraform/cdktf.ts";
+import { cdktfEnvironment, cdktfVersion } from "../terraform/cdktf.ts";
+import { moveLocalStates } from "./local-states.ts";
 import { openWays } from "./open-ways.ts";
 import { Rehearsal } from "./rehearsal.ts";
 import type { RehearseOptions } from "./rehearse.ts";
 import type { RehearsalResult } from "./result.ts";
 import { simulate, terraformFor } from "./simulation.ts";
-import { accountOf, blocksOf, readSynthesized, stateBucketsOf, typesOf } from "./synthesized.ts";
+import {
+  accountOf,
+  blocksOf,
+  readSynthesized,
+  type SynthesizedStack,
+  stateBucketsOf,
+  typesOf,
+} from "./synthesized.ts";
+
+/** What an earlier run left in a folder: providers, plans, states. */
+const LEFT_BEHIND = /^(\.terraform|\.?terraform\.tfstate.*)$/;
 
 /** The account of files that name none: the one in AWS's own examples. */
 const EXAMPLE_ACCOUNT = "123456789012";
@@ -22,8 +33,10 @@ export async function rehearseFolder(
 ): Promise<RehearsalResult> {
   const original = readSynthesized(from);
   const output = join(work, "cdktf.out");
-  // Not what an earlier run left in it: providers, plans, states.
-  cpSync(from, output, { recursive: true, filter: (file) => basename(file) !== ".terraform" });
+  cpSync(from, output, { recursive: true, filter: (file) => !LEFT_BEHIND.test(basename(file)) });
+  const copied = readSynthesized(output);
+  for (const stack of copied) addComment(stack);
+  moveLocalStates(original, copied, join(work, "local-states"));
   writeFileSync(
     join(work, "cdktf.json"),
     JSON.stringify({ language: "typescript", app: "false", projectId: "rehearsal" }),
@@ -51,6 +64,8 @@ export async function rehearseFolder(
     await rehearsal.deploy("*");
     await rehearsal.planAgain();
     if (options.keep !== undefined) {
+      // Whatever is tried out now may use types that the folder does not.
+      simulation.cloud.setTypes(undefined);
       const result = rehearsal.result({ kept: cdktf.env });
       await options.keep(result, simulation);
       return result;
@@ -58,4 +73,19 @@ export async function rehearseFolder(
     await rehearsal.destroy("*");
     return rehearsal.result({});
   });
+}
+
+/**
+ * Says in a stack's copy that cdktf wrote it, where nothing says so: a stack that was written by hand. cdktf reads its
+ * version there and crashes without; to Terraform it is a comment. No other byte changes, and no line moves.
+ */
+function addComment({ folder, json }: SynthesizedStack): void {
+  const file = join(folder, "cdk.tf.json");
+  if (json["//"] !== undefined || !existsSync(file)) return;
+  const comment = JSON.stringify({ metadata: { version: cdktfVersion() } });
+  const text = readFileSync(file, "utf8");
+  writeFileSync(
+    file,
+    text.replace(/^\s*\{(?!\s*\})/, (start) => `${start}"//":${comment},`),
+  );
 }

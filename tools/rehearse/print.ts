@@ -13,10 +13,13 @@ export function printResult(result: RehearsalResult): string {
   return `${sections.filter((section) => section !== "").join("\n\n")}\n`;
 }
 
+/** The modules before a resource's own address: `module.net["a"].`. */
+const MODULES = /^(module\.[\w-]+(\[\d+\]|\["([^"\\]|\\.)*"\])?\.)+/;
+
 function printStack(stack: StackResult): string {
   const counts = new Map<string, number>();
   for (const address of stack.resources) {
-    const type = address.split(".")[0]!;
+    const type = address.replace(MODULES, "").split(".")[0]!;
     counts.set(type, (counts.get(type) ?? 0) + 1);
   }
   const types = [...counts].map(([type, count]) => (count === 1 ? type : `${type} ×${count}`));
@@ -34,8 +37,13 @@ function printOutputs(stacks: readonly StackResult[]): string {
 /** An output on lines of its own for each of its keys. */
 function outputRows(name: string, value: unknown): string[][] {
   if (typeof value !== "object" || value === null) return [[name, String(value)]];
-  if (Array.isArray(value)) return [[name, value.map(String).join(", ")]];
+  if (Array.isArray(value)) return [[name, value.map(asItem).join(", ")]];
   return Object.entries(value).flatMap(([key, inner]) => outputRows(`${name}[${key}]`, inner));
+}
+
+/** One value of a list: what is made of several as JSON. */
+function asItem(value: unknown): string {
+  return typeof value === "object" && value !== null ? JSON.stringify(value) : String(value);
 }
 
 function printReach({ reach }: RehearsalResult): string {

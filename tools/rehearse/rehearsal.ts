@@ -1,3 +1,4 @@
+import { existsSync, readFileSync } from "node:fs";
 import { stripVTControlCharacters } from "node:util";
 import { type CdktfOptions, cdktfDeploy, cdktfDestroy } from "../terraform/cdktf.ts";
 import { CommandError } from "../terraform/run.ts";
@@ -7,7 +8,7 @@ import type { RehearseOptions } from "./rehearse.ts";
 import type { PhaseResult, RehearsalResult } from "./result.ts";
 import type { Simulation } from "./simulation.ts";
 import { readState, type StackState } from "./states.ts";
-import { readSynthesized, stateKeyOf } from "./synthesized.ts";
+import { readSynthesized, stateFileOf, stateKeyOf } from "./synthesized.ts";
 
 /** What a rehearsal works with. */
 export interface RehearsalTools {
@@ -130,13 +131,15 @@ export class Rehearsal {
     });
   }
 
-  /** What stands in the state store, stack by stack. */
+  /** What stands in the state store and in states' files, stack by stack. */
   states(): StackState[] {
     const { objects } = this.tools.simulation.store;
     return readSynthesized(this.tools.cdktf.output).flatMap((stack) => {
       const key = stateKeyOf(stack);
       const version = key === undefined ? undefined : objects.current(key.bucket, key.key);
-      return version === undefined ? [] : [readState(stack.name, objects.read(version).toString("utf8"))];
+      const text =
+        version === undefined ? textOf(stateFileOf(stack)) : objects.read(version).toString("utf8");
+      return text === undefined ? [] : [readState(stack.name, text)];
     });
   }
 
@@ -180,6 +183,11 @@ export class Rehearsal {
     const { progress } = this.tools.options;
     return { ...this.tools.cdktf, skipSynth: true, onLine: (line) => progress.detail(line.trim()) };
   }
+}
+
+/** What a file says; undefined when there is none. */
+function textOf(file: string | undefined): string | undefined {
+  return file === undefined || !existsSync(file) ? undefined : readFileSync(file, "utf8");
 }
 
 /** Two at a time: more gain nothing on two cores, and each Terraform takes half a gigabyte. */

@@ -23,7 +23,7 @@ export interface SimulationOptions {
   /** What plans. */
   readonly provider: ChosenProvider;
   /** Types whose schema Terraform is told of. @default all: slower, and right for any file */
-  readonly types?: ReadonlySet<string>;
+  readonly types?: ReadonlySet<string> | undefined;
   /** Nested blocks that Terraform is told of where a type has very many, by resource type. @default all */
   readonly blocks?: ReadonlyMap<string, UsedBlocks>;
   /** Buckets that exist beside those in the account, with their regions. @default none */

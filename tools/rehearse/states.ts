@@ -1,6 +1,6 @@
 /** One resource in a Terraform state. */
 export interface StateResource {
-  /** `aws_subnet.main_subnet-public-us-east-1a_24433A94`; data sources start with `data.`. */
+  /** `aws_subnet.main_subnet-public-us-east-1a_24433A94`, `module.net.aws_vpc.main`; data sources have `data.` before the type. */
   readonly address: string;
   readonly type: string;
   readonly mode: "managed" | "data";
@@ -21,6 +21,8 @@ interface StateFile {
   readonly outputs?: Readonly<Record<string, { readonly value: unknown; readonly sensitive?: boolean }>>;
   readonly resources?: readonly {
     readonly mode: "managed" | "data";
+    /** The module it is in, with its instance: `module.net["a"]`. @default the stack itself */
+    readonly module?: string;
     readonly type: string;
     readonly name: string;
     readonly instances: readonly {
@@ -34,11 +36,11 @@ interface StateFile {
 /** Reads a Terraform state file (version 4). */
 export function readState(stack: string, text: string): StackState {
   const file = JSON.parse(text) as StateFile;
-  const resources = (file.resources ?? []).flatMap(({ mode, type, name, instances }) =>
+  const resources = (file.resources ?? []).flatMap(({ mode, module, type, name, instances }) =>
     instances.map((instance): StateResource => {
       const index = instance.index_key === undefined ? "" : `[${JSON.stringify(instance.index_key)}]`;
       return {
-        address: `${mode === "data" ? "data." : ""}${type}.${name}${index}`,
+        address: `${module === undefined ? "" : `${module}.`}${mode === "data" ? "data." : ""}${type}.${name}${index}`,
         type,
         mode,
         attributes: instance.attributes ?? {},

@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { SetupError } from "../terraform/setup-error.ts";
 import { type UsedBlocks, usedBlocks } from "./cloud/used-blocks.ts";
 
@@ -15,18 +15,22 @@ export interface SynthesizedStack {
 
 /** What the rehearsal reads of Terraform's JSON syntax. */
 export interface TerraformJson {
+  readonly "//"?: unknown;
   readonly resource?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
   readonly data?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
-  readonly ephemeral?: Readonly<Record<string, unknown>>;
+  readonly module?: Readonly<Record<string, unknown>>;
   readonly provider?: Readonly<Record<string, unknown>>;
-  readonly terraform?: { readonly backend?: Readonly<Record<string, Readonly<Record<string, unknown>>>> };
+  readonly terraform?: {
+    readonly backend?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+    readonly cloud?: unknown;
+  };
 }
 
 interface Manifest {
   readonly stacks: Readonly<
     Record<
       string,
-      { readonly name: string; readonly workingDirectory: string; readonly dependencies: readonly string[] }
+      { readonly name: string; readonly workingDirectory: string; readonly dependencies?: readonly string[] }
     >
   >;
 }
@@ -44,7 +48,7 @@ export function readSynthesized(folder: string): SynthesizedStack[] {
     );
   }
   const manifest = parseJson<Manifest>(manifestFile);
-  const stacks = Object.values(manifest.stacks).map(({ name, workingDirectory, dependencies }) => {
+  const stacks = Object.values(manifest.stacks).map(({ name, workingDirectory, dependencies = [] }) => {
     const stackFolder = join(folder, workingDirectory);
     return { name, folder: stackFolder, dependencies, json: readStackJson(stackFolder) };
   });
@@ -54,8 +58,24 @@ export function readSynthesized(folder: string): SynthesizedStack[] {
 function readStackJson(folder: string): TerraformJson {
   const files = existsSync(folder) ? readdirSync(folder).filter((file) => file.endsWith(".tf.json")) : [];
   if (files.length === 0) throw new SetupError(`${folder} has no Terraform JSON: synthesize it again.`);
-  const parts = files.map((file) => parseJson<TerraformJson>(join(folder, file)));
-  return Object.assign({}, ...parts) as TerraformJson;
+  const isOverride = (file: string) => /(^|_)override\.tf\.json$/.test(file);
+  const inOrder = [...files.filter((file) => !isOverride(file)), ...files.filter(isOverride)];
+  return inOrder.map((file) => parseJson<TerraformJson>(join(folder, file))).reduce(merged);
+}
+
+/** What two files say of the same things, the second one's word counting where they differ. */
+function merged<T>(one: T, other: T): T {
+  if (Array.isArray(one) && Array.isArray(other)) return [...one, ...other] as T;
+  if (!isBody(one) || !isBody(other)) return other;
+  const both = Object.entries(other).map(([key, value]) => {
+    const known: unknown = Reflect.get(one, key);
+    return [key, known === undefined ? value : merged(known, value)] as const;
+  });
+  return { ...one, ...(Object.fromEntries(both) as Partial<T>) };
+}
+
+function isBody(value: unknown): value is object {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 function parseJson<T>(file: string): T {
@@ -81,18 +101,25 @@ function inOrder(stacks: readonly SynthesizedStack[]): SynthesizedStack[] {
   return [...done.values()];
 }
 
-/** Every type of resource, data source and ephemeral resource that the stacks name. */
-export function typesOf(stacks: readonly SynthesizedStack[]): ReadonlySet<string> {
-  return new Set(
-    stacks.flatMap(({ json }) => [
-      ...Object.keys(json.resource ?? {}),
-      ...Object.keys(json.data ?? {}),
-      ...Object.keys(json.ephemeral ?? {}),
-    ]),
-  );
+/**
+ * Every word of the stacks that may be a type: of a resource, a data source, an ephemeral resource, also those that
+ * only a check reads or a move names.
+ *
+ * @returns undefined where only Terraform knows: a module has types of its own.
+ */
+export function typesOf(stacks: readonly SynthesizedStack[]): ReadonlySet<string> | undefined {
+  if (stacks.some(hasModules)) return undefined;
+  return new Set(stacks.flatMap(({ json }) => JSON.stringify(json).match(/\baws_\w+/g) ?? []));
 }
 
-/** The nested blocks that the stacks' resources use, by type; without the types where only Terraform knows. */
+function hasModules({ json }: SynthesizedStack): boolean {
+  return Object.keys(json.module ?? {}).length > 0;
+}
+
+/**
+ * The nested blocks that the stacks' own resources use, by type; without the types where only Terraform knows. A
+ * module's resources may use others: {@link typesOf} tells whether there are any.
+ */
 export function blocksOf(stacks: readonly SynthesizedStack[]): ReadonlyMap<string, UsedBlocks> {
   const bodies = new Map<string, unknown[]>();
   for (const [type, byName] of stacks.flatMap(({ json }) => Object.entries(json.resource ?? {}))) {
@@ -134,6 +161,15 @@ const DEFAULT_REGION = "us-east-1";
 function stringsAt(value: unknown, key: string): string[] {
   if (typeof value !== "object" || value === null) return [];
   return [Reflect.get(value, key)].flat().filter((item): item is string => typeof item === "string");
+}
+
+/** The file that a stack keeps its state in; undefined when it keeps it elsewhere. */
+export function stateFileOf({ folder, json }: SynthesizedStack): string | undefined {
+  const { backend = {}, cloud } = json.terraform ?? {};
+  const isLocal = cloud === undefined && Object.keys(backend).every((kind) => kind === "local");
+  if (!isLocal) return undefined;
+  const { path } = backend.local ?? {};
+  return resolve(folder, typeof path === "string" ? path : "terraform.tfstate");
 }
 
 /** Where a stack keeps its state; undefined unless that is S3. */

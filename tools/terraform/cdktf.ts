@@ -79,6 +79,12 @@ export function cdktfEntry(): string {
   return join(dirname(packageFile), "bundle", "bin", "cdktf");
 }
 
+/** The version of cdktf-cli. */
+export function cdktfVersion(): string {
+  const { version } = createRequire(import.meta.url)("cdktf-cli/package.json") as { version: string };
+  return version;
+}
+
 function cdktf(args: readonly string[], options: CdktfOptions): Promise<RunResult> {
   const { onLine } = options;
   return run(process.execPath, [cdktfEntry(), ...args], {

@@ -32,7 +32,8 @@ export class Terraform {
   }
 
   /**
-   * Whether a plan would change anything; `plan` is what Terraform printed.
+   * Whether a plan would change anything; `plan` is what Terraform printed. What a check block reads it reads anew at
+   * each run: that counts for Terraform's exit code, and changes nothing.
    * https://developer.hashicorp.com/terraform/cli/commands/plan#detailed-exitcode
    */
   async plan(
@@ -40,7 +41,7 @@ export class Terraform {
     ...args: readonly string[]
   ): Promise<{ readonly changes: boolean; readonly plan: string }> {
     const result = await this.run(folder, ["plan", "-input=false", "-detailed-exitcode", ...args], [0, 2]);
-    return { changes: result.exitCode === 2, plan: result.stdout };
+    return { changes: result.exitCode === 2 && !onlyChecks(result.stdout), plan: result.stdout };
   }
 
   /**
@@ -70,4 +71,17 @@ export class Terraform {
     const plain = args[0] === "state" ? args : [args[0]!, "-no-color", ...args.slice(1)];
     return run(this.binary, plain, { ...this.options, cwd: folder, okExitCodes });
   }
+}
+
+/** What a plan says of data that only a check block reads. */
+const READ_FOR_CHECK =
+  /^ *# \S.* will be read during apply\n *# \(config will be reloaded to verify a check block\)$/gm;
+
+/** Whether a plan only reads for check blocks. */
+function onlyChecks(plan: string): boolean {
+  return (
+    plan.match(READ_FOR_CHECK) !== null &&
+    /^Plan: 0 to add, 0 to change, 0 to destroy\.$/m.test(plan) &&
+    !/^ *# \S.* (will be|must be|has moved) |^Changes to Outputs:/m.test(plan.replace(READ_FOR_CHECK, ""))
+  );
 }

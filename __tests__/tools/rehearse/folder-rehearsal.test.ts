@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider/index.js";
@@ -9,6 +9,21 @@ import type { RehearsalResult } from "../../../tools/rehearse/result.ts";
 import { drydock } from "../../support/command-line.ts";
 
 const MINUTES = 60_000;
+
+const NETWORK_MODULE = `
+variable "cidr" {
+  type = string
+}
+resource "aws_vpc" "main" {
+  cidr_block = var.cidr
+}
+resource "aws_sqs_queue" "jobs" {
+  name = "jobs"
+}
+output "id" {
+  value = aws_vpc.main.id
+}
+`;
 
 describe("drydock rehearse --from", () => {
   let folder: string;
@@ -50,6 +65,72 @@ describe("drydock rehearse --from", () => {
     },
     2 * MINUTES,
   );
+
+  it(
+    "keeps the states of local backends to itself, and knows the types of modules and checks",
+    async () => {
+      const state = join(folder, "terraform.net.tfstate");
+      foreignStacks({
+        net: {
+          terraform: { backend: { local: { path: state } } },
+          module: { net: { source: "./net", cidr: "10.1.0.0/16" } },
+          check: {
+            there: {
+              data: { aws_sqs_queue: { again: { name: "jobs", depends_on: ["module.net"] } } },
+              assert: [{ condition: '${data.aws_sqs_queue.again.url != ""}', error_message: "no queue" }],
+            },
+          },
+          output: { id: { value: "${module.net.id}" } },
+        },
+        app: {
+          terraform: { backend: { local: { path: join(folder, "terraform.app.tfstate") } } },
+          data: { terraform_remote_state: { net: { backend: "local", config: { path: state } } } },
+          resource: {
+            aws_subnet: {
+              one: { vpc_id: "${data.terraform_remote_state.net.outputs.id}", cidr_block: "10.1.1.0/24" },
+            },
+          },
+        },
+      });
+      const real = '{"version":4,"serial":7,"lineage":"theirs","outputs":{},"resources":[]}';
+      writeFileSync(state, real);
+      const ended = await drydock(["rehearse", "--from", folder, "--json"]);
+      console.log(ended.stderr);
+      expect(ended).toMatchObject({ exitCode: 0, leftFiles: [], leftProcesses: [] });
+      expect((JSON.parse(ended.stdout) as RehearsalResult).stacks).toMatchObject([
+        {
+          name: "net",
+          resources: ["module.net.aws_sqs_queue.jobs", "module.net.aws_vpc.main"],
+          outputs: { id: expect.stringMatching(/^vpc-/) },
+          secondPlanEmpty: true,
+        },
+        { name: "app", resources: ["aws_subnet.one"], secondPlanEmpty: true },
+      ]);
+      expect(readFileSync(state, "utf8")).toBe(real);
+      expect(readdirSync(folder).sort()).toEqual(["manifest.json", "stacks", "terraform.net.tfstate"]);
+    },
+    2 * MINUTES,
+  );
+
+  /** Two stacks of someone else's in plain Terraform: the second after the first, whose module is a network. */
+  function foreignStacks(stacks: Readonly<Record<string, object>>): void {
+    const entries = Object.entries(stacks).map(([name, json], i, all) => {
+      const workingDirectory = `stacks/${name}`;
+      mkdirSync(join(folder, workingDirectory, "net"), { recursive: true });
+      const provider = { aws: [{ region: "eu-west-1" }] };
+      writeFileSync(join(folder, workingDirectory, "cdk.tf.json"), JSON.stringify({ provider, ...json }));
+      writeFileSync(join(folder, workingDirectory, "net", "main.tf"), NETWORK_MODULE);
+      const dependencies = all.slice(0, i).map(([before]) => before);
+      const synthesizedStackPath = `${workingDirectory}/cdk.tf.json`;
+      const annotations: readonly string[] = [];
+      return [
+        name,
+        { name, constructPath: name, workingDirectory, synthesizedStackPath, annotations, dependencies },
+      ];
+    });
+    const manifest = { version: "0.21.0", stacks: Object.fromEntries(entries) as object };
+    writeFileSync(join(folder, "manifest.json"), JSON.stringify(manifest));
+  }
 
   it(
     "shows AWS's refusal at the resource's address",

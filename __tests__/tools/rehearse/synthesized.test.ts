@@ -1,6 +1,11 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import {
   blocksOf,
+  readSynthesized,
   type SynthesizedStack,
+  stateFileOf,
   type TerraformJson,
   typesOf,
 } from "../../../tools/rehearse/synthesized.ts";
@@ -19,6 +24,18 @@ describe("what stacks use of the provider", () => {
     expect(typesOf(stacks)).toEqual(new Set(["aws_lb", "aws_eip", "aws_region"]));
   });
 
+  it("is also what only a check reads, and what only a move names", () => {
+    const json = {
+      check: { there: { data: { aws_vpc: { again: {} } } } },
+      moved: [{ from: "aws_alb.old", to: "aws_lb.new" }],
+    };
+    expect(typesOf([stack(json as TerraformJson)])).toEqual(new Set(["aws_vpc", "aws_alb", "aws_lb"]));
+  });
+
+  it("is not known where a module has resources of its own", () => {
+    expect(typesOf([...stacks, stack({ module: { net: { source: "./net" } } })])).toBeUndefined();
+  });
+
   it("is every block that a resource of the type has in one of them", () => {
     expect(blocksOf(stacks)).toEqual(
       new Map([
@@ -31,5 +48,54 @@ describe("what stacks use of the provider", () => {
   it("is not known for a type with a dynamic block", () => {
     const made = stack({ resource: { aws_lb: { four: { dynamic: { access_logs: {} } } } } });
     expect([...blocksOf([...stacks, made]).keys()]).toEqual(["aws_eip"]);
+  });
+});
+
+describe("where a stack keeps its state", () => {
+  it("is the file that its local backend names", () => {
+    const backend = (path: string) => stack({ terraform: { backend: { local: { path } } } });
+    expect(stateFileOf(backend("/states/web.tfstate"))).toBe("/states/web.tfstate");
+    expect(stateFileOf(backend("../web.tfstate"))).toBe("/web.tfstate");
+  });
+
+  it("is a file of its folder without a backend", () => {
+    expect(stateFileOf(stack({}))).toBe("/web/terraform.tfstate");
+  });
+
+  it("is no file with any other backend", () => {
+    expect(stateFileOf(stack({ terraform: { backend: { s3: { bucket: "b" } } } }))).toBeUndefined();
+    expect(stateFileOf(stack({ terraform: { cloud: {} } }))).toBeUndefined();
+  });
+});
+
+describe("a stack of several files", () => {
+  let path: string;
+  beforeEach(() => {
+    path = mkdtempSync(join(tmpdir(), "synthesized-"));
+  });
+  afterEach(() => rmSync(path, { recursive: true, force: true }));
+
+  it("is what all of them say, an override having the last word", () => {
+    mkdirSync(join(path, "web"));
+    const stacks = { web: { name: "web", workingDirectory: "web", dependencies: [] } };
+    const files = {
+      "manifest.json": { stacks },
+      "web/a_override.tf.json": { terraform: { backend: { local: { path: "/b" } } } },
+      "web/cdk.tf.json": {
+        terraform: { backend: { local: { path: "/a" } } },
+        provider: { aws: [{ region: "eu-west-1" }] },
+        resource: { aws_lb: { one: { name: "one" } } },
+      },
+      "web/more.tf.json": {
+        provider: { aws: [{ alias: "us" }] },
+        resource: { aws_lb: { two: {} }, aws_eip: { two: {} } },
+      },
+    };
+    for (const [name, json] of Object.entries(files)) writeFileSync(join(path, name), JSON.stringify(json));
+    expect(readSynthesized(path)[0]?.json).toEqual({
+      terraform: { backend: { local: { path: "/b" } } },
+      provider: { aws: [{ region: "eu-west-1" }, { alias: "us" }] },
+      resource: { aws_lb: { one: { name: "one" }, two: {} }, aws_eip: { two: {} } },
+    });
   });
 });

@@ -68,10 +68,14 @@ export type AnswerChange = (
   context: CallContext,
 ) => ObjectValue;
 
-/** Answers a data source AWS would be asked for; `undefined` when it is not one of those simulated. */
+/**
+ * Answers a data source AWS would be asked for; `undefined` when it is not one of those simulated. `isMade` says of which
+ * types resources are made: the others are AWS's own affair.
+ */
 export type AnswerLookup = (
   type: string,
   config: ObjectValue,
   block: Block,
   context: CallContext,
+  isMade: (type: string) => boolean,
 ) => ObjectValue | { readonly refusal: Refusal } | undefined;

@@ -26,12 +26,14 @@ export async function readDataSource(
   request: ReadDataSourceRequest,
 ): Promise<ReadDataSourceResponse> {
   const { typeName } = request;
-  const source = (await providerSchema(simulation)).dataSource(typeName);
+  const schema = await providerSchema(simulation);
+  const source = schema.dataSource(typeName);
   if (source === undefined) throw new Error(`the provider has no data source ${typeName}`);
   const config = decodeObject(request.config) ?? {};
   const { backend, settings } = session.configured;
   const context = callContext(simulation, regionOf(config, source.block, settings));
-  const answer = lookUp(simulation, typeName, config, source, context);
+  const isMade = (type: string) => schema.resource(type) !== undefined;
+  const answer = lookUp(simulation, typeName, config, source, context, isMade);
   if (answer !== undefined) return { state: null, diagnostics: [], ...answer };
   const response = await backend.readDataSource(request);
   return { ...response, diagnostics: explained(response.diagnostics, `data source ${typeName}`) };
@@ -44,12 +46,14 @@ export async function openEphemeral(
   request: OpenEphemeralRequest,
 ): Promise<OpenEphemeralResponse> {
   const { typeName } = request;
-  const source = (await providerSchema(simulation)).ephemeral(typeName);
+  const schema = await providerSchema(simulation);
+  const source = schema.ephemeral(typeName);
   if (source === undefined) throw new Error(`the provider has no ephemeral resource ${typeName}`);
   const config = decodeObject(request.config) ?? {};
   const { backend, settings } = session.configured;
   const context = callContext(simulation, regionOf(config, source.block, settings));
-  const answer = lookUp(simulation, typeName, config, source, context);
+  const isMade = (type: string) => schema.resource(type) !== undefined;
+  const answer = lookUp(simulation, typeName, config, source, context, isMade);
   if (answer !== undefined) return { result: answer.state ?? null, diagnostics: answer.diagnostics ?? [] };
   const response = await backend.openEphemeral(request);
   return { ...response, diagnostics: explained(response.diagnostics, `ephemeral resource ${typeName}`) };
@@ -61,8 +65,9 @@ function lookUp(
   config: ObjectValue,
   { block }: TypeSchema,
   context: CallContext,
+  isMade: (type: string) => boolean,
 ): Partial<ReadDataSourceResponse> | undefined {
-  const answer = knowledge.answerLookup(type, config, block, context);
+  const answer = knowledge.answerLookup(type, config, block, context, isMade);
   if (answer === undefined) return undefined;
   if (isRefusal(answer)) return { diagnostics: [lookupRefused(type, answer.refusal)] };
   return { state: encodeDynamic(conformObject(answer, block)) };

@@ -6,6 +6,7 @@ import { onExit } from "../../terraform/cleanup.ts";
 import { makeWorkspace } from "../../terraform/workspace.ts";
 import { GARBAGE_COLLECTION } from "../garbage-collection.ts";
 import type { BackendFactory, ProviderBackend, ProviderSchema } from "./backend.ts";
+import { startPlanQuestions } from "./plan-questions.ts";
 import { CALLS, type ProtocolCall } from "./protocol/calls.ts";
 import { WireSchema } from "./protocol/provider-schema.ts";
 
@@ -84,8 +85,9 @@ interface RunningProvider {
 async function startProvider(binary: string): Promise<RunningProvider> {
   // A folder of its own: a killed provider leaves its socket behind.
   const folder = makeWorkspace("drydock-provider");
+  const questions = await startPlanQuestions();
   const child = spawn(binary, [], {
-    env: providerEnvironment(folder.path),
+    env: { ...providerEnvironment(folder.path), ...questions.env },
     stdio: ["ignore", "pipe", "pipe"],
   });
   const ended = new Promise<void>((resolve) => {
@@ -99,6 +101,7 @@ async function startProvider(binary: string): Promise<RunningProvider> {
       client?.close();
       kill();
       await ended;
+      questions.stop();
       await folder.remove();
     },
     disposeNow: kill,

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
-import type { ObjectValue } from "./value.ts";
+import { isObjectValue } from "./protocol/codec.ts";
+import type { ObjectValue, Value } from "./value.ts";
 
 /**
  * Types whose `id` is a name inside something else, or one for all revisions: what tells them apart.
@@ -29,8 +30,12 @@ export function resourceId(type: string, values: ObjectValue): string {
     const value = values[name];
     if (typeof value === "string" && value !== "") return value;
   }
-  return createHash("sha256")
-    .update(JSON.stringify(values, (_key, value) => (typeof value === "bigint" ? `${value}` : value)))
-    .digest("hex")
-    .slice(0, 16);
+  return createHash("sha256").update(JSON.stringify(values, canonical)).digest("hex").slice(0, 16);
+}
+
+/** What JSON leaves open: an object's order, which is Terraform's once it was there, and numbers of any size. */
+function canonical(_key: string, value: Value): unknown {
+  if (typeof value === "bigint") return `${value}`;
+  if (!isObjectValue(value)) return value;
+  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
 }

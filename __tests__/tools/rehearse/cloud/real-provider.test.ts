@@ -295,6 +295,20 @@ describe.skipIf(binary === undefined)(`the real AWS provider before the simulate
     expect(missing.exitCode).toBe(1);
   });
 
+  it("has a plan judged that the provider asks AWS to judge", async () => {
+    cloud = await start();
+    const planned = async (name: string, definition: string) => {
+      const machine = { name, definition, role_arn: "arn:aws:iam::123456789012:role/flow" };
+      const folder = writeAlone(name, { ...aws(), resource: { aws_sfn_state_machine: { flow: machine } } });
+      await succeed(folder, "init", "-input=false");
+      const { stdout, stderr } = await terraform(folder, "plan");
+      return stdout + stderr;
+    };
+    const good = '{"StartAt":"A","States":{"A":{"Type":"Pass","End":true}}}';
+    expect(await planned("good", good)).toContain("1 to add");
+    expect(await planned("bad", '{"States":{}}')).toContain("SCHEMA_VALIDATION_FAILED");
+  });
+
   it("says which data source it cannot answer, and which host that one asks", async () => {
     cloud = await start({ knowledge: { answerLookup: () => undefined } });
     const folder = writeAlone("far", {

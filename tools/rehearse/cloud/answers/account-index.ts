@@ -1,4 +1,5 @@
 import type { AccountView, CloudResource } from "../contracts.ts";
+import { defaultNetworks } from "./default-network.ts";
 import { impliedBy } from "./implied.ts";
 import { textOf } from "./read.ts";
 
@@ -9,17 +10,23 @@ function implied(account: AccountView): readonly CloudResource[] {
   const all = account.resources();
   const known = implications.get(all);
   if (known !== undefined) return known;
-  const made = all.flatMap((resource) => impliedBy(resource, account));
+  const made = [
+    ...all.flatMap((resource) => impliedBy(resource, account)),
+    ...defaultNetworks(account.accountId),
+  ];
   implications.set(all, made);
   return made;
 }
 
-/** All resources of the types given, with those that AWS made along with others. */
+/** All resources of the types given, with those that AWS made along with others or put there itself. */
 export function living(account: AccountView, ...types: readonly string[]): readonly CloudResource[] {
-  const own = types.flatMap((type) => account.resources(type));
-  const ids = new Set(own.map((resource) => `${resource.type}/${resource.id}`));
-  const others = implied(account).filter(({ type, id }) => types.includes(type) && !ids.has(`${type}/${id}`));
-  return [...own, ...others];
+  const found = new Map<string, CloudResource>();
+  const others = implied(account).filter(({ type }) => types.includes(type));
+  for (const resource of [...types.flatMap((type) => account.resources(type)), ...others]) {
+    const key = `${resource.type}/${resource.region}/${resource.id}`;
+    if (!found.has(key)) found.set(key, resource);
+  }
+  return [...found.values()];
 }
 
 /** The resource of one of `types` whose id or ARN is `reference`. */

@@ -24,7 +24,10 @@ interface Place {
 
 /** Attributes that AWS counts up or draws anew at each change. */
 const RENEWED =
-  /^(etag|lock_token|version_id|latest_version|revision|version|policy_version_id|update_time|updated_at|updated_date|last_.*(time|date|at|modified|timestamp)|last_modified|modified_at)$/;
+  /^(etag|lock_token|version_id|latest_version|revision|version|policy_version_id|update_time|updated_at|updated_date|last_.*(time|date|at|modified|timestamp)|last_modified|modified_at|qualified_(invoke_)?arn)$/;
+
+/** Lists that have something in them only while something happens. */
+const PASSING = /pending|failure|error|warning|progress|latest|last_|listener_endpoint|failover/;
 
 /** One change being answered: fills unknowns one by one, each at most once. */
 export class Answer {
@@ -154,8 +157,23 @@ export class Answer {
     const told = known === undefined ? undefined : this.make(known, facts);
     // Nothing is without an id, not even what a name is missing for.
     const made = told === undefined || (told === "" && leaf === "id") ? attributeValue(facts, type) : told;
-    const value = made === undefined ? emptyOf(type) : conform(made, type);
+    const value = made === undefined ? this.unsaid(type, place) : conform(made, type);
     return hasUnknown(value) ? emptyOf(type) : value;
+  }
+
+  /**
+   * What no rule makes is empty; but a list in the singular that is AWS's to fill (`cluster_endpoint`) has the one
+   * element that users take.
+   */
+  private unsaid(type: TerraformType, place: Place): Value {
+    const [leaf = "", ...inner] = place.path;
+    const own = inner.length === 0 ? this.block.attributes[leaf] : undefined;
+    if (own?.computed !== true || own.optional || typeof type === "string") return emptyOf(type);
+    const element = type[0] === "list" ? type[1] : undefined;
+    if (element === undefined || typeof element === "string" || element[0] !== "object") return emptyOf(type);
+    if (/[^su]s$/.test(leaf) || PASSING.test(leaf)) return emptyOf(type);
+    const fields = Object.keys(element[1]).map((name) => [name, UNKNOWN]);
+    return this.attribute([Object.fromEntries(fields)], type, place);
   }
 
   private unknownBlock(nested: NestedBlock, place: Place): Value {

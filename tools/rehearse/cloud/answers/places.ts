@@ -146,6 +146,9 @@ const REGIONS: Readonly<Record<string, Region>> = {
   ),
 };
 
+/** The codes of the regions above. */
+export const REGION_CODES: readonly string[] = Object.keys(REGIONS);
+
 /** A region that the table lacks: three zones, and zones of Route 53 in AWS's form. */
 function unlisted(code: string): Region {
   const short = code.replace(/^([a-z]+)-(.)[a-z]*-(\d)$/, "$1$2$3");

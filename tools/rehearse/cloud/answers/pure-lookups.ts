@@ -64,12 +64,12 @@ const PURE: Readonly<Record<string, PureLookup>> = {
  * Data sources that the provider answers by itself, for a rehearsal without the real provider;
  * `undefined` for every other type.
  */
-export const answerPureLookup: AnswerLookup = (
+export const answerPureLookup = (
   type: string,
   config: ObjectValue,
   block: Block,
   context: CallContext,
-) => {
+): ReturnType<AnswerLookup> => {
   const lookup = PURE[type];
   if (lookup === undefined) return undefined;
   try {

@@ -53,6 +53,7 @@ import { networkAclEntries } from "./network-acl-entries.ts";
 import { networkInUse } from "./network-in-use.ts";
 import { networkSize } from "./network-size.ts";
 import { oneInternetGateway } from "./one-internet-gateway.ts";
+import { ownerExists } from "./owner-exists.ts";
 import { policiesPerRole } from "./policies-per-role.ts";
 import { policyDocument } from "./policy-document.ts";
 import { policySizeLimit } from "./policy-size.ts";
@@ -144,6 +145,7 @@ export const laws: readonly Law[] = [
   networkInUse,
   networkSize,
   oneInternetGateway,
+  ownerExists,
   policiesPerRole,
   policyDocument,
   policySizeLimit,

@@ -94,6 +94,32 @@ const NAMES: Readonly<Record<string, Row>> = {
     "CacheSubnetGroupAlreadyExists",
     "Cache subnet group {} already exists.",
   ],
+  aws_codecommit_repository: [
+    "repository_name",
+    "CreateRepository",
+    "RepositoryNameExistsException",
+    "Repository named {} already exists",
+  ],
+  aws_cognito_user_pool_domain: [
+    "domain",
+    "CreateUserPoolDomain",
+    "InvalidParameterException",
+    "Domain already associated with another user pool.",
+  ],
+  aws_ecs_capacity_provider: [
+    "name",
+    "CreateCapacityProvider",
+    "ClientException",
+    "The specified capacity provider already exists: {}",
+  ],
+  aws_eks_cluster: [
+    "name",
+    "CreateCluster",
+    "ResourceInUseException",
+    "Cluster already exists with name: {}",
+  ],
+  aws_glue_catalog_database: ["name", "CreateDatabase", "AlreadyExistsException", "Database already exists."],
+  aws_glue_job: ["name", "CreateJob", "AlreadyExistsException", "Job already exists."],
   aws_iam_group: ["name", "CreateGroup", "EntityAlreadyExists", "Group with name {} already exists."],
   aws_iam_instance_profile: [
     "name",
@@ -110,6 +136,13 @@ const NAMES: Readonly<Record<string, Row>> = {
   aws_iam_role: ["name", "CreateRole", "EntityAlreadyExists", "Role with name {} already exists."],
   aws_iam_user: ["name", "CreateUser", "EntityAlreadyExists", "User with name {} already exists."],
   aws_key_pair: ["key_name", "ImportKeyPair", "InvalidKeyPair.Duplicate", "The keypair already exists"],
+  aws_kinesis_firehose_delivery_stream: [
+    "name",
+    "CreateDeliveryStream",
+    "ResourceInUseException",
+    "Firehose {} already exists",
+  ],
+  aws_kinesis_stream: ["name", "CreateStream", "ResourceInUseException", "Stream {} already exists."],
   aws_kms_alias: [
     "name",
     "CreateAlias",
@@ -130,11 +163,41 @@ const NAMES: Readonly<Record<string, Row>> = {
   ],
   aws_lb: BALANCER,
   aws_lb_target_group: TARGETS,
+  aws_opensearch_domain: [
+    "domain_name",
+    "CreateDomain",
+    "ResourceAlreadyExistsException",
+    "Domain {} already exists",
+  ],
+  aws_rds_cluster: [
+    "cluster_identifier",
+    "CreateDBCluster",
+    "DBClusterAlreadyExistsFault",
+    "DB Cluster already exists",
+  ],
+  aws_redshift_cluster: [
+    "cluster_identifier",
+    "CreateCluster",
+    "ClusterAlreadyExists",
+    "Cluster already exists",
+  ],
   aws_secretsmanager_secret: [
     "name",
     "CreateSecret",
     "ResourceExistsException",
     "The operation failed because the secret {} already exists.",
+  ],
+  aws_sfn_state_machine: [
+    "name",
+    "CreateStateMachine",
+    "StateMachineAlreadyExists",
+    "State Machine Already Exists: '{}'",
+  ],
+  aws_ssm_document: [
+    "name",
+    "CreateDocument",
+    "DocumentAlreadyExists",
+    "Document with same name {} already exists",
   ],
   aws_ssm_parameter: [
     "name",

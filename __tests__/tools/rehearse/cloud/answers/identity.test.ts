@@ -24,4 +24,9 @@ describe("what tells a resource from the others of its type", () => {
     expect(resourceId("aws_thing", { a: 1 })).not.toBe(resourceId("aws_thing", { a: 2 }));
     expect(resourceId("aws_thing", { a: 1 })).toBe(resourceId("aws_thing", { a: 1 }));
   });
+
+  it("does not hang on the order in which Terraform hands it back", () => {
+    const made = resourceId("aws_thing", { b: 1, tags: { d: "1", c: "2" }, a: null });
+    expect(resourceId("aws_thing", { a: null, b: 1, tags: { c: "2", d: "1" } })).toBe(made);
+  });
 });

@@ -1,8 +1,8 @@
 import { answerChange, answerLookup } from "../../../../../tools/rehearse/cloud/answers/index.ts";
 import type { CloudResource } from "../../../../../tools/rehearse/cloud/contracts.ts";
 import type { Block, TerraformType } from "../../../../../tools/rehearse/cloud/schema.ts";
-import type { ObjectValue } from "../../../../../tools/rehearse/cloud/value.ts";
-import { blockOf, contextOf, exists } from "./support.ts";
+import { type ObjectValue, UNKNOWN } from "../../../../../tools/rehearse/cloud/value.ts";
+import { blockOf, contextOf, exists, listOf } from "./support.ts";
 
 const COMMON = {
   id: "string",
@@ -41,7 +41,13 @@ function ask(
     "attributes" in block
       ? block
       : blockOf(Object.fromEntries(block.map((name) => [name, COMMON[name as keyof typeof COMMON]])));
-  return answerLookup(type, config, shape, contextOf(...resources));
+  return answerLookup(
+    type,
+    config,
+    shape,
+    contextOf(...resources),
+    (one) => !/(vpcs|subnets|instances|roles|log_groups|_names)$/.test(one),
+  );
 }
 
 const vpc = exists("aws_vpc", "vpc-0a", {
@@ -360,4 +366,116 @@ describe("look-ups of anything that exists", () => {
       expect(ask(type, {}, ["id"])).toBeUndefined();
     },
   );
+});
+
+describe("AWS's own things", () => {
+  const ids = ["id", "vpc_id", "cidr_block"];
+
+  it("are a VPC in each region, with a subnet in each zone", () => {
+    const found = ask("aws_vpc", { default: true }, ids, vpc) as ObjectValue;
+    expect(found).toMatchObject({ cidr_block: "172.31.0.0/16", id: expect.stringMatching(/^vpc-0/) });
+    expect(ask("aws_vpc", { default: true }, ids)).toEqual(found);
+    const inside = ask("aws_subnets", filter("vpc-id", String(found.id)), ["ids"], vpc, ...subnets);
+    expect((inside as { ids: string[] }).ids).toHaveLength(6);
+    const [subnet = ""] = (inside as { ids: string[] }).ids;
+    expect(ask("aws_subnet", { id: subnet }, ids)).toMatchObject({ vpc_id: found.id });
+    const group = { name: "default", vpc_id: found.id ?? null };
+    expect(ask("aws_security_group", group, ids)).toMatchObject({ id: expect.stringMatching(/^sg-0/) });
+  });
+
+  it("are taken over as they are", () => {
+    const block = blockOf({ id: "string", default_security_group_id: "string" });
+    const after = { id: UNKNOWN, default_security_group_id: UNKNOWN };
+    const taken = answerChange({ type: "aws_default_vpc", before: null, after }, block, contextOf());
+    expect(taken.id).toBe((ask("aws_vpc", { default: true }, ids) as ObjectValue).id);
+  });
+
+  it("are what every account has, by name", () => {
+    expect(ask("aws_cloudwatch_event_bus", { name: "default" }, ["arn", "name"])).toEqual({
+      name: "default",
+      arn: "arn:aws:events:us-east-1:123456789012:event-bus/default",
+    });
+    expect(ask("aws_cloudwatch_event_bus", { name: "mine" }, ["arn"])).toMatchObject({
+      refusal: { code: "ResourceNotFoundException" },
+    });
+    expect(ask("aws_iam_policy", { name: "SecurityAudit" }, ["arn"])).toEqual({
+      arn: "arn:aws:iam::aws:policy/SecurityAudit",
+    });
+  });
+
+  const offer = (type: string, config: ObjectValue, types: Readonly<Record<string, TerraformType>>) =>
+    answerLookup(type, config, blockOf(types), contextOf(), () => false) as ObjectValue;
+
+  it("are what it offers: of what is preferred, the first", () => {
+    const preferences = { preferred_instance_classes: ["db.r6g.large", "db.t3.micro"] };
+    const types = { instance_class: "string", preferred_instance_classes: ["list", "string"] } as const;
+    expect(offer("aws_rds_orderable_db_instance", preferences, types)).toMatchObject({
+      instance_class: "db.r6g.large",
+    });
+    const machine = { instance_type: "string", default_vcpus: "number", memory_size: "number" } as const;
+    expect(offer("aws_ec2_instance_type", { instance_type: "m6g.2xlarge" }, machine)).toMatchObject({
+      default_vcpus: 8,
+      memory_size: 32_768,
+    });
+    const places = { locations: ["list", "string"], instance_types: ["list", "string"] } as const;
+    const asked = { location_type: "availability-zone", ...filter("instance-type", "t3.micro") };
+    const zoned = { ...places, location_type: "string" } as const;
+    const block = {
+      ...blockOf(zoned),
+      blocks: { filter: listOf(blockOf({ name: "string", values: ["set", "string"] })) },
+    };
+    const found = answerLookup("aws_ec2_instance_type_offerings", asked, block, contextOf(), () => false);
+    expect((found as ObjectValue).instance_types).toEqual(Array(6).fill("t3.micro"));
+  });
+
+  it("are not made up where they depend on what runs", () => {
+    expect(offer("aws_lambda_invocation", { function_name: "f" }, { result: "string" })).toBeUndefined();
+  });
+});
+
+describe("lists of what an account has", () => {
+  it("go by the list's own name", () => {
+    const database = exists("aws_db_instance", "db-ONE", { identifier: "one", arn: "arn:one" });
+    const block = blockOf({ instance_identifiers: ["set", "string"], instance_arns: ["set", "string"] });
+    expect(ask("aws_db_instances", {}, block, database)).toEqual({
+      instance_identifiers: ["one"],
+      instance_arns: ["arn:one"],
+    });
+  });
+
+  it("keep to a prefix, to an expression and to a filter with the thing's own name", () => {
+    const roles = ["app-one", "other"].map((name) => exists("aws_iam_role", name, { name }));
+    const names = blockOf({ names: ["set", "string"], name_regex: "string" });
+    expect(ask("aws_iam_roles", { name_regex: "^app-" }, names, ...roles)).toMatchObject({
+      names: ["app-one"],
+    });
+    const groups = ["/a/x", "/b/x"].map((name) => exists("aws_cloudwatch_log_group", name, { name }));
+    const listed = blockOf({ log_group_names: ["set", "string"], log_group_name_prefix: "string" });
+    expect(
+      ask("aws_cloudwatch_log_groups", { log_group_name_prefix: "/a" }, listed, ...groups),
+    ).toMatchObject({
+      log_group_names: ["/a/x"],
+    });
+    const volumes = ["gp2", "gp3"].map((type) => exists("aws_ebs_volume", `vol-${type}`, { type }));
+    expect(ask("aws_ebs_volume", filter("volume-type", "gp3"), ["id"], ...volumes)).toEqual({
+      id: "vol-gp3",
+    });
+  });
+});
+
+describe("the login that RDS keeps", () => {
+  it("is read from the secret that it names", () => {
+    const secret_arn = "arn:aws:secretsmanager:us-east-1:123456789012:secret:rds!db-1";
+    const owner = exists("aws_rds_cluster", "main", {
+      master_username: "root",
+      master_user_secret: [{ secret_arn }],
+    });
+    const version = ask(
+      "aws_secretsmanager_secret_version",
+      { secret_id: secret_arn },
+      ["secret_string"],
+      owner,
+    );
+    expect(JSON.parse(String((version as ObjectValue).secret_string))).toMatchObject({ username: "root" });
+  });
 });

@@ -1,6 +1,6 @@
 import { answerChange } from "../../../../../tools/rehearse/cloud/answers/index.ts";
 import { UNKNOWN } from "../../../../../tools/rehearse/cloud/value.ts";
-import { blockOf, contextOf, created, exists } from "./support.ts";
+import { blockOf, computed, contextOf, created, exists, listOf } from "./support.ts";
 
 const uuid = "[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}";
 const like = (pattern: string) => expect.stringMatching(new RegExp(`^${pattern}$`));
@@ -421,5 +421,84 @@ describe("the services' answers", () => {
     expect(created("aws_sqs_queue", { name: "q" }, ["arn"], context).arn).toBe(
       "arn:aws-cn:sqs:cn-north-1:123456789012:q",
     );
+  });
+});
+
+describe("the answers of applications", () => {
+  it("have AWS's addresses", () => {
+    expect(
+      created("aws_apigatewayv2_stage", { api_id: "abc", name: "$default" }, ["invoke_url"]),
+    ).toMatchObject({
+      invoke_url: "https://abc.execute-api.us-east-1.amazonaws.com/",
+    });
+    expect(created("aws_lambda_function_url", { function_name: "f" }, ["function_url"])).toMatchObject({
+      function_url: like("https://[a-z0-9]{32}\\.lambda-url\\.us-east-1\\.on\\.aws/"),
+    });
+    expect(
+      created("aws_s3_bucket_website_configuration", { bucket: "b" }, ["website_endpoint"]),
+    ).toMatchObject({
+      website_endpoint: "b.s3-website-us-east-1.amazonaws.com",
+    });
+    expect(created("aws_transfer_server", {}, ["id", "endpoint"])).toMatchObject({
+      id: like("s-[0-9a-f]{17}"),
+      endpoint: like("s-[0-9a-f]{17}\\.server\\.transfer\\.us-east-1\\.amazonaws\\.com"),
+    });
+    expect(
+      created("aws_imagebuilder_image_recipe", { name: "R", version: "1.0.0" }, ["id", "arn"]),
+    ).toMatchObject({
+      id: "arn:aws:imagebuilder:us-east-1:123456789012:image-recipe/r/1.0.0",
+    });
+  });
+
+  it("have an element where users take the first", () => {
+    const address = ["object", { address: "string", port: "number" }] as const;
+    const attributes = {
+      cluster_endpoint: { ...computed(["list", address]), optional: false },
+      pending_change: { ...computed(["list", address]), optional: false },
+      shards: { ...computed(["list", address]), optional: false },
+      name: computed(),
+    };
+    const after = { cluster_endpoint: UNKNOWN, pending_change: UNKNOWN, shards: UNKNOWN, name: "m" };
+    const change = { type: "aws_memorydb_cluster", before: null, after };
+    const made = answerChange(change, { attributes, blocks: {} }, contextOf());
+    expect(made).toMatchObject({
+      cluster_endpoint: [{ address: like("clustercfg\\.m\\.\\w{6}\\.memorydb.*"), port: 6379 }],
+      pending_change: [],
+      shards: [],
+    });
+  });
+
+  it("count a function's publications", () => {
+    const block = blockOf({
+      publish: "bool",
+      version: "string",
+      qualified_arn: "string",
+      function_name: "string",
+    });
+    const type = "aws_lambda_function";
+    const after = { publish: true, version: UNKNOWN, qualified_arn: UNKNOWN, function_name: "f" };
+    const first = answerChange({ type, before: null, after }, block, contextOf());
+    expect(first.qualified_arn).toBe("arn:aws:lambda:us-east-1:123456789012:function:f:1");
+    expect(answerChange({ type, before: first, after }, block, contextOf())).toMatchObject({
+      version: "2",
+      qualified_arn: "arn:aws:lambda:us-east-1:123456789012:function:f:2",
+    });
+  });
+
+  it("tell a cluster's brokers to the clients that it lets in", () => {
+    const given = {
+      cluster_name: "C",
+      number_of_broker_nodes: 2,
+      client_authentication: [{ sasl: [{ scram: true }] }],
+    };
+    const block = blockOf({ bootstrap_brokers_sasl_scram: "string", bootstrap_brokers: "string" });
+    const after = { ...given, bootstrap_brokers_sasl_scram: UNKNOWN, bootstrap_brokers: UNKNOWN };
+    const shape = { ...block, blocks: { client_authentication: listOf(blockOf({})) } };
+    const made = answerChange({ type: "aws_msk_cluster", before: null, after }, shape, contextOf());
+    expect(made.bootstrap_brokers).toBe("");
+    expect(String(made.bootstrap_brokers_sasl_scram).split(",")).toEqual([
+      like("b-1\\..*:9096"),
+      like("b-2\\..*:9096"),
+    ]);
   });
 });

@@ -106,7 +106,9 @@ export const containers: Knowledge = {
     qualified_invoke_arn: arn(
       "apigateway:{region}:lambda:path/2015-03-31/functions/arn:aws:lambda:{region}:{account}:function:{function_name}:{version}/invocations",
     ),
-    version: "$LATEST",
+    // Each publication is a version of its own.
+    version: (facts) =>
+      facts.get("publish") === true ? String((Number(facts.before?.version) || 0) + 1) : "$LATEST",
     source_code_size: 1024,
     code_sha256: (facts) => Buffer.from(render("{hex:64/code}", facts), "hex").toString("base64"),
     architectures: ["x86_64"],

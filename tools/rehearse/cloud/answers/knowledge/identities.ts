@@ -36,8 +36,9 @@ export const identities: Knowledge = {
   aws_iam_group_policy_attachment: attachment("group"),
   aws_iam_access_key: {
     id: "AKIA{base32:16}",
-    secret: "",
-    ses_smtp_password_v4: "",
+    secret: (facts) => (textFact(facts, "pgp_key") === "" ? render("{mixed:40/secret}", facts) : ""),
+    ses_smtp_password_v4: (facts) =>
+      textFact(facts, "pgp_key") === "" ? render("B{mixed:43/smtp}", facts) : "",
     status: "Active",
     create_date: (facts) => timestamp(facts),
     encrypted_secret: "",

@@ -1,6 +1,8 @@
 import type { Maker } from "../facts.ts";
+import { applications } from "./applications.ts";
 import { balancing } from "./balancing.ts";
 import { caches } from "./caches.ts";
+import { catalogue } from "./catalogue.ts";
 import { containers } from "./containers.ts";
 import { databases } from "./databases.ts";
 import { edge } from "./edge.ts";
@@ -15,8 +17,10 @@ import { storage } from "./storage.ts";
 import { tunnels } from "./tunnels.ts";
 
 const ALL = {
+  ...applications,
   ...balancing,
   ...caches,
+  ...catalogue,
   ...containers,
   ...databases,
   ...edge,

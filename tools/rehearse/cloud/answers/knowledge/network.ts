@@ -1,5 +1,6 @@
 import { find, vpcOfSubnets } from "../account-index.ts";
 import { privateAddress, privateDnsName, publicAddress, publicDnsName } from "../addresses.ts";
+import { defaultId, defaultSubnetCidr } from "../default-network.ts";
 import { arn, type Facts, type Knowledge, render, textFact } from "../facts.ts";
 import { zonesOf } from "../places.ts";
 import { textOf } from "../read.ts";
@@ -51,6 +52,15 @@ const vpc = {
     facts.get("assign_generated_ipv6_cidr_block") === true ? facts.region : "",
 };
 
+/** A default VPC is there before Terraform takes it over, and so is what came with it. */
+const defaultVpc = {
+  id: (facts: Facts) => defaultId(facts.accountId, facts.region, "vpc"),
+  default_network_acl_id: (facts: Facts) => defaultId(facts.accountId, facts.region, "acl"),
+  default_route_table_id: (facts: Facts) => defaultId(facts.accountId, facts.region, "rtb"),
+  main_route_table_id: (facts: Facts) => defaultId(facts.accountId, facts.region, "rtb"),
+  default_security_group_id: (facts: Facts) => defaultId(facts.accountId, facts.region, "sg"),
+};
+
 const subnet = {
   ...ec2("subnet", "subnet"),
   availability_zone: zoneOf,
@@ -63,9 +73,14 @@ const subnet = {
 /** A VPC, its subnets, tables, lists, gateways and interfaces. */
 export const network: Knowledge = {
   aws_vpc: vpc,
-  aws_default_vpc: vpc,
+  aws_default_vpc: { ...vpc, ...defaultVpc },
   aws_subnet: subnet,
-  aws_default_subnet: { ...subnet, cidr_block: "172.31.0.0/20" },
+  aws_default_subnet: {
+    ...subnet,
+    id: (facts) => defaultId(facts.accountId, facts.region, "subnet", textFact(facts, "availability_zone")),
+    vpc_id: (facts) => defaultId(facts.accountId, facts.region, "vpc"),
+    cidr_block: (facts) => defaultSubnetCidr(textFact(facts, "availability_zone")),
+  },
   aws_security_group: { ...ec2("sg", "security-group"), vpc_id: "" },
   aws_default_security_group: {
     ...ec2("sg", "security-group"),

@@ -1,4 +1,6 @@
+import type { ObjectValue, Value } from "../../value.ts";
 import { arn, type Facts, type Knowledge, render, textFact } from "../facts.ts";
+import { isObject } from "../read.ts";
 import { timestamp } from "../rules/attributes.ts";
 import { numberBelow, token } from "../token.ts";
 
@@ -182,7 +184,11 @@ export const operations: Knowledge = {
     endpoint: "cognito-idp.{region}.amazonaws.com/{id}",
     estimated_number_of_users: 0,
   },
-  aws_cognito_user_pool_client: { id: "{base36:26}", client_secret: "" },
+  aws_cognito_user_pool_client: {
+    id: "{base36:26}",
+    client_secret: (facts) =>
+      facts.get("generate_secret") === true ? render("{base36:51/secret}", facts) : "",
+  },
   aws_kinesis_stream: { id: "{arn}", arn: arn("kinesis:{region}:{account}:stream/{name}") },
   aws_kinesis_firehose_delivery_stream: {
     id: "{arn}",
@@ -196,12 +202,6 @@ export const operations: Knowledge = {
     arn: arn("scheduler:{region}:{account}:schedule/{group_name}/{name}"),
   },
   aws_config_configuration_recorder: { id: "{name}", name: "default" },
-  aws_organizations_organization: {
-    id: "o-{base36:10}",
-    arn: arn("organizations::{account}:organization/{id}"),
-    master_account_id: "{account}",
-    master_account_arn: arn("organizations::{account}:account/{id}/{account}"),
-  },
   aws_ses_domain_identity: {
     id: "{domain}",
     arn: arn("ses:{region}:{account}:identity/{domain}"),
@@ -253,10 +253,6 @@ export const operations: Knowledge = {
     kibana_endpoint: "",
     dashboard_endpoint: "search-{domain_name}-{base36:26}.{region}.es.amazonaws.com/_dashboards",
   },
-  aws_mq_broker: {
-    id: (facts) => `b-${render("{uuid}", facts)}`,
-    arn: arn("mq:{region}:{account}:broker:{broker_name}:{id}"),
-  },
   aws_msk_cluster: {
     id: "{arn}",
     arn: (facts) =>
@@ -265,8 +261,38 @@ export const operations: Knowledge = {
         facts,
       ),
     current_version: "K{upper:13}",
+    bootstrap_brokers: brokers("PLAINTEXT", 9092),
+    bootstrap_brokers_tls: brokers("TLS", 9094),
+    bootstrap_brokers_sasl_scram: brokers("sasl.scram", 9096),
+    bootstrap_brokers_sasl_iam: brokers("sasl.iam", 9098),
   },
 };
+
+/**
+ * Where a cluster's brokers listen for one kind of client; nowhere unless that kind is let in.
+ * https://docs.aws.amazon.com/msk/latest/developerguide/port-info.html
+ */
+function brokers(kind: "PLAINTEXT" | "TLS" | "sasl.scram" | "sasl.iam", port: number) {
+  return (facts: Facts): string => {
+    const inTransit = firstOf(firstOf(facts.get("encryption_info")).encryption_in_transit);
+    const asked = String(inTransit.client_broker ?? "TLS");
+    const sasl = firstOf(firstOf(facts.get("client_authentication")).sasl);
+    const isOpen = kind.startsWith("sasl.") ? sasl[kind.slice(5)] === true : asked.split("_").includes(kind);
+    if (!isOpen) return "";
+    const host = (n: number) =>
+      render(`b-${n}.{lower cluster_name}.{base36:6}.c2.kafka.{region}.amazonaws.com:${port}`, facts);
+    return [1, 2, 3]
+      .slice(0, Number(facts.get("number_of_broker_nodes")) || 3)
+      .map(host)
+      .join(",");
+  };
+}
+
+/** The first block of a list; nothing where there is none. */
+function firstOf(value: Value | undefined): ObjectValue {
+  const [first] = Array.isArray(value) ? value : [];
+  return isObject(first ?? null) ? (first as ObjectValue) : {};
+}
 
 /** The policy SNS gives a topic that is made without one. */
 function topicPolicy(facts: Facts): string {

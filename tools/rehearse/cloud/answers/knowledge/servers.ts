@@ -184,6 +184,8 @@ export const servers: Knowledge = {
     ),
     metric_aggregation_type: (facts) => (textFact(facts, "policy_type") === "StepScaling" ? "Average" : ""),
   },
+  // The provider tells specifications apart by their zone too, which AWS does not answer where a subnet says it.
+  aws_spot_fleet_request: { id: "sfr-{uuid}", "launch_specification.availability_zone": "" },
   aws_autoscaling_attachment: { id: "{autoscaling_group_name}-20240101{digits:16}" },
   aws_autoscaling_schedule: {
     id: "{scheduled_action_name}",

@@ -57,7 +57,6 @@ export const storage: Knowledge = {
       "logging",
       "notification",
       "cors_configuration",
-      "website_configuration",
       "accelerate_configuration",
       "object_lock_configuration",
       "request_payment_configuration",

@@ -49,8 +49,12 @@ function matchesArgument({ id, values }: CloudResource, name: string, asked: Val
   if (own !== undefined && own !== null && own !== "" && typeof own === typeof asked && !isObject(own)) {
     if (own === asked || (typeof asked === "string" && sameText(own, asked))) return true;
   }
-  if (typeof asked !== "string")
-    return typeof asked !== "boolean" && own !== undefined ? own === asked : true;
+  // Only what AWS put there is a default.
+  if (/^default(_for_az)?$/.test(name)) return own === asked;
+  if (typeof asked !== "string") return own === undefined || typeof own !== typeof asked || own === asked;
+  if (name.endsWith("_prefix"))
+    return String(values[name.replace(/_prefix$/, "")] ?? values.name ?? id).startsWith(asked);
+  if (name === "name_regex") return new RegExp(asked).test(String(values.name ?? id));
   if (!/(^|_)(id|arn|name|identifier|bucket|domain|cluster|definition)$/.test(name)) return own === undefined;
   // `vpc_id` of a subnet is another thing's id: only what the resource itself has no word for names it.
   if (own !== undefined && name !== "id" && name !== "arn" && name !== "name")
@@ -66,7 +70,7 @@ function wildcard(pattern: string): RegExp {
   return new RegExp(`^${escaped.replaceAll("*", ".*").replaceAll("?", ".")}$`);
 }
 
-function matchesFilter({ id, values }: CloudResource, filter: ObjectValue): boolean {
+function matchesFilter({ type, id, values }: CloudResource, filter: ObjectValue): boolean {
   const name = textOf(filter, "name") ?? "";
   const wanted = textsOf(filter, "values").map(wildcard);
   const accepts = (value: Value | undefined) => wanted.some((pattern) => pattern.test(String(value ?? "")));
@@ -75,8 +79,10 @@ function matchesFilter({ id, values }: CloudResource, filter: ObjectValue): bool
   if (name.startsWith("tag:")) return accepts(tags[name.slice(4)]);
   if (name === "tag-key") return Object.keys(tags).some(accepts);
   const attribute = FILTERS[name] ?? name.replaceAll("-", "_");
-  if (values[attribute] !== undefined) {
-    const value = values[attribute];
+  // `volume-type` of a volume is its `type`.
+  const [first = "", ...rest] = attribute.split("_");
+  const value = values[attribute] ?? (type.endsWith(`_${first}`) ? values[rest.join("_")] : undefined);
+  if (value !== undefined) {
     return Array.isArray(value) ? value.some((one) => accepts(one)) : accepts(value);
   }
   return attribute.endsWith("_id") ? accepts(id) : false;
@@ -146,30 +152,46 @@ export function one(
   return found.length > 1 ? tooMany(type, found.length) : describe(type, config, block, context, resource);
 }
 
-/** Attributes of data sources that list: what they list of each match. */
-const LISTS: Readonly<Record<string, string>> = {
-  ids: "id",
-  arns: "arn",
-  names: "name",
-  identifiers: "identifier",
-};
+/** What a data source lists of each thing that it finds, by the list's name: `instance_arns` are `arn`s. */
+function listedOf({ id, values }: CloudResource, list: string): Value | undefined {
+  const attribute = list.replace(/ies$/, "y").replace(/s$/, "");
+  const names = attribute.split("_").map((_, i, words) => words.slice(i).join("_"));
+  const name = names.find((one) => values[one] !== undefined && values[one] !== null);
+  if (name !== undefined) return values[name];
+  return /(^|_)(id|name|identifier|arn)$/.test(attribute) ? id : undefined;
+}
 
-/** All that match: `ids`, `arns` and `names`, sorted. `undefined` when the data source lists none of them. */
+/** The type of which a data source lists things: `aws_vpc` for `aws_vpcs`, `aws_ami` for `aws_ami_ids`. */
+export function singularOf(plural: string): string {
+  return plural
+    .replace(/_ids$/, "")
+    .replace(/ies$/, "y")
+    .replace(/([^s])s$/, "$1");
+}
+
+/** Whether an attribute lists texts that the data source finds. */
+function isList({ type, computed }: Block["attributes"][string]): boolean {
+  return computed && typeof type !== "string" && ["list", "set"].includes(type[0]) && type[1] === "string";
+}
+
+/**
+ * All things of a type that match, for a data source that lists them: their `ids`, `arns`, `names` and the like,
+ * sorted by id. `undefined` when the data source lists no texts.
+ */
 export function many(
   type: string,
   config: ObjectValue,
   block: Block,
   context: CallContext,
 ): ObjectValue | undefined {
-  const listed = Object.entries(LISTS).filter(([name]) => block.attributes[name] !== undefined);
-  const singular = type.replace(/ies$/, "y").replace(/s$/, "");
-  if (listed.length === 0 || singular === type) return undefined;
-  const found = matching(singular, config, context);
-  const lists = Object.fromEntries(
-    listed.map(([name, source]) => [
-      name,
-      found.map((resource) => String(resource.values[source] ?? resource.id)).sort(),
-    ]),
+  const lists = Object.entries(block.attributes).flatMap(([name, attribute]) =>
+    isList(attribute) ? [name] : [],
   );
-  return conformBlock({ ...config, id: context.region, ...lists }, block);
+  if (lists.length === 0) return undefined;
+  const found = [...matching(type, config, context)].sort((a, b) => (a.id < b.id ? -1 : 1));
+  const values = lists.map((list) => [
+    list,
+    found.map((resource) => listedOf(resource, list)).filter((value) => typeof value === "string"),
+  ]);
+  return conformBlock({ ...config, id: context.region, ...Object.fromEntries(values) }, block);
 }

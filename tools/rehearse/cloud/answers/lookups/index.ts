@@ -4,10 +4,11 @@ import type { ObjectValue } from "../../value.ts";
 import { living } from "../account-index.ts";
 import { conformBlock } from "../defaults.ts";
 import { lastPart } from "../facts.ts";
-import { isObject, textOf } from "../read.ts";
+import { blocksOf, isObject, textOf } from "../read.ts";
 import { token, uuid } from "../token.ts";
+import { awsOwn, fromCatalogue, isUnknowable } from "./catalogue.ts";
 import { managedPolicy } from "./cloudfront-policies.ts";
-import { askedFor, describe, many, matching, one } from "./from-account.ts";
+import { askedFor, describe, many, matching, one, singularOf } from "./from-account.ts";
 import {
   availabilityZone,
   availabilityZones,
@@ -77,6 +78,10 @@ const cloudfrontPolicy =
     return describe(type, config, block, context, { type, id: found.id, region: context.region, values });
   };
 
+/** How AWS names the policies that it keeps: https://docs.aws.amazon.com/aws-managed-policy/latest/reference/policy-list.html */
+const MANAGED_POLICY =
+  /^(Amazon|AWS|CloudWatch|ReadOnlyAccess|AdministratorAccess|PowerUser|SecurityAudit|ViewOnlyAccess|Billing|DatabaseAdministrator|DataScientist|NetworkAdministrator|SupportUser|SystemAdministrator|IAM|Job)/;
+
 /** A policy of AWS's own has `aws` for its account; its text stays with AWS. */
 const iamPolicy: Special = (config, block, context) => {
   const arn = textOf(config, "arn");
@@ -84,7 +89,7 @@ const iamPolicy: Special = (config, block, context) => {
   if (matching("aws_iam_policy", config, context).length > 0) return undefined;
   const managed = /^arn:[^:]+:iam::aws:policy\//.test(arn ?? "")
     ? arn
-    : name !== undefined && /^(Amazon|AWS|CloudWatch|ReadOnlyAccess|AdministratorAccess|PowerUser)/.test(name)
+    : name !== undefined && MANAGED_POLICY.test(name)
       ? `arn:aws:iam::aws:policy/${name}`
       : undefined;
   if (managed === undefined) return undefined;
@@ -129,15 +134,34 @@ const hostedZone: Special = (config, block, context) => {
   });
 };
 
-/** A secret's value: only one that was put there. The simulation never makes one up. */
+/** The login that RDS keeps in a secret of its own: https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-secrets-manager.html */
+function managedLogin(secret: string, { account }: CallContext): CloudResource | undefined {
+  const owner = account.resources().find(({ values }) => {
+    const [own] = blocksOf(values, "master_user_secret");
+    return own !== undefined && textOf(own, "secret_arn") === secret;
+  });
+  if (owner === undefined) return undefined;
+  const username = String(owner.values.master_username ?? owner.values.username ?? "");
+  const secret_string = JSON.stringify({ username, password: token(`${secret}/password`, "mixed", 28) });
+  const values = {
+    secret_id: secret,
+    secret_string,
+    version_id: uuid(secret),
+    version_stages: ["AWSCURRENT"],
+  };
+  return { type: "aws_secretsmanager_secret_version", id: secret, region: owner.region, values };
+}
+
+/** A secret's value: one that was put there, or that RDS did. The simulation makes no other up. */
 const secretVersion: Special = (config, block, context) => {
   const secret = textOf(config, "secret_id") ?? "";
   const stage = textOf(config, "version_stage") ?? "AWSCURRENT";
   const owner = matching("aws_secretsmanager_secret", { arn: secret }, context)[0];
   const ids = [secret, owner?.id, owner?.values.name];
-  const version = living(context.account, "aws_secretsmanager_secret_version").find((one) =>
-    ids.includes(one.values.secret_id as string),
-  );
+  const version =
+    living(context.account, "aws_secretsmanager_secret_version").find((one) =>
+      ids.includes(one.values.secret_id as string),
+    ) ?? managedLogin(secret, context);
   if (version === undefined) {
     const message = `Secrets Manager can't find the specified secret value for staging label: ${stage}`;
     return { refusal: { code: "ResourceNotFoundException", operation: "GetSecretValue", message } };
@@ -288,6 +312,10 @@ const SPECIAL: Readonly<Record<string, Special>> = {
   aws_kms_key: kmsKey,
   aws_prefix_list: (config, block, context) =>
     shaped(prefixList(config, context) ?? notFound("aws_prefix_list", askedFor(config)), config, block),
+  // What AWS works out anew at each look, though a resource of that name is kept.
+  aws_kms_ciphertext: (config, block, context) => fromCatalogue("aws_kms_ciphertext", config, block, context),
+  aws_rds_certificate: (config, block, context) =>
+    fromCatalogue("aws_rds_certificate", config, block, context),
   aws_rds_engine_version: (config, block) => shaped(engineVersion(config), config, block),
   aws_route53_zone: hostedZone,
   aws_secretsmanager_secret_version: secretVersion,
@@ -296,12 +324,26 @@ const SPECIAL: Readonly<Record<string, Special>> = {
     shaped(endpointService(config, context), config, block),
 };
 
-/** Answers the data sources that AWS would be asked for; `undefined` for those the provider answers itself. */
-export const answerLookup: AnswerLookup = (type, config, block, context) => {
-  if (PURE.test(type)) return undefined;
-  return (
-    SPECIAL[type]?.(config, block, context) ??
-    many(type, config, block, context) ??
-    one(type === "aws_alb" ? "aws_lb" : type, config, block, context)
-  );
+/** Data sources whose things are made under another type's name. */
+const SAME: Readonly<Record<string, string>> = {
+  aws_alb: "aws_lb",
+  aws_alb_listener: "aws_lb_listener",
+  aws_alb_target_group: "aws_lb_target_group",
+  aws_s3_bucket_object: "aws_s3_object",
+  aws_s3_bucket_objects: "aws_s3_objects",
+};
+
+/**
+ * Answers the data sources that AWS would be asked for; `undefined` for those the provider answers itself, and for
+ * those that nobody can.
+ */
+export const answerLookup: AnswerLookup = (asked, config, block, context, isMade) => {
+  const type = SAME[asked] ?? asked;
+  if (PURE.test(type) || isUnknowable(type)) return undefined;
+  const special = SPECIAL[type]?.(config, block, context) ?? awsOwn(type, config, block, context);
+  if (special !== undefined) return special;
+  if (isMade(type)) return one(type, config, block, context);
+  const listed = singularOf(type);
+  const list = isMade(listed) ? many(listed, config, block, context) : undefined;
+  return list ?? fromCatalogue(type, config, block, context);
 };

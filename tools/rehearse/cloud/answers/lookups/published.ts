@@ -117,12 +117,12 @@ export function endpointService(
   };
 }
 
-/** The newest versions of the engines that platforms use, newest first. */
+/** The newest versions of the engines that platforms use, newest first; others of their majors are taken to exist. */
 const ENGINES: Readonly<Record<string, readonly string[]>> = {
   postgres: ["17.5", "17.4", "16.9", "16.8", "15.13", "15.12", "14.18", "13.21"],
   mysql: ["8.4.5", "8.0.42", "8.0.41"],
   mariadb: ["11.4.5", "10.11.11", "10.6.21"],
-  "aurora-postgresql": ["16.8", "15.12", "14.17"],
+  "aurora-postgresql": ["17.4", "16.8", "15.12", "14.17", "13.20"],
   "aurora-mysql": ["8.0.mysql_aurora.3.08.2"],
 };
 
@@ -138,7 +138,7 @@ export function engineVersion(config: ObjectValue): ObjectValue | { readonly ref
       (family === undefined || familyOf(engine, version) === family),
   );
   const preferred = textsOf(config, "preferred_versions").find((version) => fits.includes(version));
-  const version = preferred ?? fits[0];
+  const version = preferred ?? fits[0] ?? older(versions, asked);
   if (version === undefined) {
     const message = `no engine version of ${engine} matches${asked === undefined ? "" : ` ${asked}`}`;
     return {
@@ -170,6 +170,14 @@ export function engineVersion(config: ObjectValue): ObjectValue | { readonly ref
     supported_feature_names: [],
     supported_timezones: [],
   };
+}
+
+/** A version that is asked for in full, of a major that there is. */
+function older(versions: readonly string[], asked: string | undefined): string | undefined {
+  const [major = "", minor] = asked?.split(".") ?? [];
+  return minor !== undefined && versions.some((version) => version.startsWith(`${major}.`))
+    ? asked
+    : undefined;
 }
 
 function familyOf(engine: string, version: string): string {

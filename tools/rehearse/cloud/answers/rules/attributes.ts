@@ -40,6 +40,10 @@ const TEXTS: readonly (readonly [RegExp, Maker])[] = [
   [/^(lock_token|update_token|.*_token|revision_id|unique_id|.*_uuid|caller_reference)$/, "{uuid:token}"],
   [/^(version|revision|.*_version)$/, "1"],
   [/^version_id$/, "{mixed:32/version}"],
+  [/^(certificate|certificate_(pem|chain|body))$/, pem("CERTIFICATE")],
+  [/^(certificate_signing_request|csr)$/, pem("CERTIFICATE REQUEST")],
+  [/^(private_key|private_key_pem)$/, pem("RSA PRIVATE KEY")],
+  [/^(public_key|public_key_pem)$/, pem("PUBLIC KEY")],
   [/^mac_address$/, (facts) => `0a:${render("{hex:10/mac}", facts).match(/../g)?.join(":") ?? ""}`],
   [/^(ip_address|private_ip|private_ip_address)$/, "10.0.{octet:third}.{octet:fourth}"],
   [/^(public_ip|public_ip_address|.*_public_ip)$/, "203.0.113.{octet:public}"],
@@ -74,6 +78,14 @@ const TEXTS: readonly (readonly [RegExp, Maker])[] = [
   [/^(preferred_backup_window|snapshot_window|backup_window|daily_.*_time)$/, "03:00-04:00"],
   [/^(name|.*_name)$/, generatedName],
 ];
+
+/** A text in the form of a certificate or key, which nothing can be read from. */
+function pem(kind: string): Maker {
+  return (facts) => {
+    const lines = render(`{mixed:640/${kind}}`, facts).match(/.{1,64}/g) ?? [];
+    return [`-----BEGIN ${kind}-----`, ...lines, `-----END ${kind}-----`, ""].join("\n");
+  };
+}
 
 /** The VPC of the subnets that the resource names, as AWS finds it. */
 function vpcId(facts: Facts): Value {

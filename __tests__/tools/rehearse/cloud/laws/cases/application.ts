@@ -56,6 +56,49 @@ const spaced = `${allow()}${" ".repeat(7000)}`;
 
 export const application: readonly Case[] = [
   {
+    law: "owner-exists",
+    when: "a function is named by its alias's ARN",
+    type: "aws_lambda_permission",
+    account: [exists("aws_lambda_function", "api", { function_name: "api" })],
+    after: { function_name: "arn:aws:lambda:us-east-1:123456789012:function:api:live" },
+  },
+  {
+    law: "owner-exists",
+    when: "the function is another account's",
+    type: "aws_lambda_permission",
+    after: { function_name: "arn:aws:lambda:us-east-1:999999999999:function:api" },
+  },
+  {
+    law: "owner-exists",
+    when: "there is no such function",
+    type: "aws_lambda_alias",
+    account: [exists("aws_lambda_function", "api", { function_name: "api" })],
+    after: { function_name: "other" },
+    errors: ["CreateLambdaAlias ResourceNotFoundException: Function not found: other"],
+  },
+  {
+    law: "owner-exists",
+    when: "a queue stands where its URL says",
+    type: "aws_sqs_queue_policy",
+    account: [exists("aws_sqs_queue", "https://sqs.us-east-1.amazonaws.com/123456789012/jobs")],
+    after: { queue_url: "https://sqs.us-east-1.amazonaws.com/123456789012/jobs" },
+  },
+  {
+    law: "owner-exists",
+    when: "a role is not there",
+    type: "aws_iam_role_policy",
+    after: { role: "app" },
+    errors: ["CreateIamRolePolicy NoSuchEntity: The role with name app cannot be found."],
+  },
+  {
+    law: "unique-name",
+    when: "a stream's name is taken",
+    type: "aws_kinesis_stream",
+    account: [exists("aws_kinesis_stream", "arn:clicks", { name: "clicks" })],
+    after: { name: "clicks" },
+    errors: ["CreateStream ResourceInUseException: Stream clicks already exists."],
+  },
+  {
     law: "fargate-size",
     when: "1 vCPU has 2 GB",
     type: "aws_ecs_task_definition",
