@@ -24,9 +24,9 @@ function holdsSomething(part: RegionalPlatform, kind: RegionalKind): boolean {
       return hasAny(networks);
     case "edge":
       return hasAny(edge.loadBalancers);
-    // The key that encrypts machines' disks is data's.
+    // The key that encrypts machines' disks is data's, and what runs reads it.
     case "data":
-      return hasAny(stores) || hasAny(workloads);
+      return hasAny(stores) || hasAny(workloads) || hasAny(interfaces);
     case "compute":
       return hasAny(workloads) || hasAny(interfaces);
     case "observe":

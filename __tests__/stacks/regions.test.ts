@@ -204,6 +204,10 @@ describe("a second region", () => {
     expect(kindsOf(bare)).toEqual(["network"]);
     const guarded = { ...bare, workloads: { counter: null } };
     expect(kindsOf(guarded)).toEqual(["network", "data", "compute", "observe"]);
+    const card = { network: "away", tier: "private", zone: "eu-west-1a", address: "10.2.32.10" };
+    const held = { ...bare, interfaces: { card } };
+    expect(kindsOf(held)).toEqual(["network", "data", "compute"]);
+    expect(Object.keys(synthesize(inTwoRegions(held)))).toContain(`pair-prod-compute-${AWAY}`);
     const names = regionalNames(inTwoRegions(guarded)).filter((name) => name.endsWith(AWAY));
     expect(names).not.toContain(`pair-prod-edge-${AWAY}`);
     expect(names).toHaveLength(4);
