@@ -109,6 +109,7 @@ describe.skipIf(judge === undefined)(
         ).toEqual([]);
         expect(asItIs!.some(({ share }) => share === "all")).toBe(true);
       },
+      240_000,
     );
 
     it("differ where reach is given another CyberShield", async () => {
