@@ -1,13 +1,11 @@
-import type { AnswerLookup, CallContext, CloudResource, Refusal } from "../../contracts.ts";
-import type { Block } from "../../schema.ts";
-import type { ObjectValue } from "../../value.ts";
-import { living } from "../account-index.ts";
+import type { AnswerLookup, CloudResource } from "../../contracts.ts";
 import { conformBlock } from "../defaults.ts";
 import { lastPart } from "../facts.ts";
-import { blocksOf, isObject, textOf } from "../read.ts";
-import { token, uuid } from "../token.ts";
+import { textOf } from "../read.ts";
+import { token } from "../token.ts";
 import { awsOwn, fromCatalogue, isUnknowable } from "./catalogue.ts";
 import { managedPolicy } from "./cloudfront-policies.ts";
+import { ecsService, taskDefinition } from "./containers.ts";
 import { askedFor, describe, many, matching, one, singularOf } from "./from-account.ts";
 import {
   availabilityZone,
@@ -18,13 +16,12 @@ import {
   sessionContext,
 } from "./identity.ts";
 import { image, publicParameter } from "./images.ts";
+import { kmsAlias, kmsKey } from "./keys.ts";
 import { lineAttachment } from "./line-attachment.ts";
 import { endpointService, engineVersion, prefixList } from "./published.ts";
 import { notFound, tooMany } from "./refusals.ts";
-
-type Found = ObjectValue | { readonly refusal: Refusal };
-/** Answers a look-up; `undefined` leaves it to the account's resources. */
-type Special = (config: ObjectValue, block: Block, context: CallContext) => Found | undefined;
+import { secretVersion } from "./secrets.ts";
+import { type Special, shaped } from "./special.ts";
 
 /**
  * Data sources that the provider answers without asking AWS.
@@ -37,19 +34,6 @@ const simple =
   (lookup: Lookup): Special =>
   (config, block, context) =>
     conformBlock({ ...config, ...lookup(config, context) }, block);
-
-function shaped(found: Found | undefined, config: ObjectValue, block: Block): Found | undefined {
-  if (found === undefined || isRefusal(found)) return found;
-  return conformBlock({ ...config, ...found }, block);
-}
-
-function isRefusal(found: Found): found is { readonly refusal: Refusal } {
-  return (
-    isObject(found as ObjectValue) &&
-    "refusal" in found &&
-    typeof (found as { refusal: unknown }).refusal === "object"
-  );
-}
 
 /** A parameter of the account's own, or one that AWS publishes. */
 const ssmParameter: Special = (config, block, context) => {
@@ -132,154 +116,6 @@ const hostedZone: Special = (config, block, context) => {
     resource_record_set_count: count + 2,
     name: String(zone.values.name).replace(/\.$/, ""),
   });
-};
-
-/** The login that RDS keeps in a secret of its own: https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-secrets-manager.html */
-function managedLogin(secret: string, { account }: CallContext): CloudResource | undefined {
-  const owner = account.resources().find(({ values }) => {
-    const [own] = blocksOf(values, "master_user_secret");
-    return own !== undefined && textOf(own, "secret_arn") === secret;
-  });
-  if (owner === undefined) return undefined;
-  const username = String(owner.values.master_username ?? owner.values.username ?? "");
-  const secret_string = JSON.stringify({ username, password: token(`${secret}/password`, "mixed", 28) });
-  const values = {
-    secret_id: secret,
-    secret_string,
-    version_id: uuid(secret),
-    version_stages: ["AWSCURRENT"],
-  };
-  return { type: "aws_secretsmanager_secret_version", id: secret, region: owner.region, values };
-}
-
-/** A secret's value: one that was put there, or that RDS did. The simulation makes no other up. */
-const secretVersion: Special = (config, block, context) => {
-  const secret = textOf(config, "secret_id") ?? "";
-  const stage = textOf(config, "version_stage") ?? "AWSCURRENT";
-  const owner = matching("aws_secretsmanager_secret", { arn: secret }, context)[0];
-  const ids = [secret, owner?.id, owner?.values.name];
-  const version =
-    living(context.account, "aws_secretsmanager_secret_version").find((one) =>
-      ids.includes(one.values.secret_id as string),
-    ) ?? managedLogin(secret, context);
-  if (version === undefined) {
-    const message = `Secrets Manager can't find the specified secret value for staging label: ${stage}`;
-    return { refusal: { code: "ResourceNotFoundException", operation: "GetSecretValue", message } };
-  }
-  const id = `${owner?.id ?? secret}|${stage}`;
-  return describe("aws_secretsmanager_secret_version", config, block, context, version, {
-    id,
-    arn: owner?.id ?? secret,
-    version_stage: stage,
-  });
-};
-
-/** A task definition: by family the newest revision, by `family:revision` or ARN that one. */
-const taskDefinition: Special = (config, block, context) => {
-  const asked = lastPart(textOf(config, "task_definition") ?? "");
-  const full = textOf(config, "task_definition") ?? "";
-  const all = context.account
-    .resources("aws_ecs_task_definition")
-    .filter(({ region }) => region === context.region);
-  const matches = all.filter(
-    ({ values }) =>
-      [
-        values.family,
-        `${values.family}:${values.revision}`,
-        values.arn,
-        values.arn_without_revision,
-      ].includes(full) || values.family === asked,
-  );
-  const newest = matches.sort((a, b) => Number(b.values.revision) - Number(a.values.revision))[0];
-  if (newest === undefined) return notFound("aws_ecs_task_definition", full);
-  return describe("aws_ecs_task_definition", config, block, context, newest, {
-    status: "ACTIVE",
-    id: String(newest.values.arn),
-  });
-};
-
-/** A service of a cluster: both must be right. */
-const ecsService: Special = (config, block, context) => {
-  const name = lastPart(textOf(config, "service_name") ?? "");
-  const cluster = lastPart(textOf(config, "cluster_arn") ?? "");
-  const found = context.account
-    .resources("aws_ecs_service")
-    .find(
-      ({ values, region }) =>
-        region === context.region && values.name === name && lastPart(String(values.cluster)) === cluster,
-    );
-  if (found === undefined) return notFound("aws_ecs_service", name);
-  return describe("aws_ecs_service", config, block, context, found, { arn: found.id });
-};
-
-/** A key by id, ARN or alias. */
-const kmsKey: Special = (config, block, context) => {
-  const asked = textOf(config, "key_id") ?? "";
-  const alias = context.account
-    .resources("aws_kms_alias")
-    .find(({ values }) => [values.name, values.arn].includes(asked));
-  const target = alias === undefined ? asked : String(alias.values.target_key_id);
-  const key = context.account
-    .resources("aws_kms_key")
-    .find(({ id, values }) => id === target || values.arn === target);
-  if (key === undefined)
-    return /alias\/aws\//.test(asked)
-      ? awsKey(asked, config, block, context)
-      : notFound("aws_kms_key", asked);
-  return describe("aws_kms_key", config, block, context, key, {
-    key_state: "Enabled",
-    enabled: true,
-    key_manager: "CUSTOMER",
-    origin: "AWS_KMS",
-    key_spec: "SYMMETRIC_DEFAULT",
-    key_usage: "ENCRYPT_DECRYPT",
-    key_id: asked,
-  });
-};
-
-/** A key that AWS keeps for a service: `alias/aws/rds`. */
-function awsKey(asked: string, config: ObjectValue, block: Block, context: CallContext): Found {
-  const service = lastPart(asked);
-  const id = uuid(`${context.account.accountId}/${context.region}/aws/${service}`);
-  const arn = `arn:aws:kms:${context.region}:${context.account.accountId}:key/${id}`;
-  const values = {
-    id,
-    arn,
-    key_id: asked,
-    enabled: true,
-    key_manager: "AWS",
-    key_state: "Enabled",
-    key_spec: "SYMMETRIC_DEFAULT",
-    key_usage: "ENCRYPT_DECRYPT",
-    origin: "AWS_KMS",
-    aws_account_id: context.account.accountId,
-  };
-  return describe("aws_kms_key", config, block, context, {
-    type: "aws_kms_key",
-    id,
-    region: context.region,
-    values,
-  });
-}
-
-/** An alias: the account's own, or one that AWS keeps. */
-const kmsAlias: Special = (config, block, context) => {
-  const name = textOf(config, "name") ?? "";
-  if (!name.startsWith("alias/aws/") || matching("aws_kms_alias", { name }, context).length > 0)
-    return undefined;
-  const target = uuid(`${context.account.accountId}/${context.region}/aws/${lastPart(name)}`);
-  const arn = `arn:aws:kms:${context.region}:${context.account.accountId}`;
-  return shaped(
-    {
-      id: `${arn}:${name}`,
-      name,
-      arn: `${arn}:${name}`,
-      target_key_id: target,
-      target_key_arn: `${arn}:key/${target}`,
-    },
-    config,
-    block,
-  );
 };
 
 const SPECIAL: Readonly<Record<string, Special>> = {
