@@ -43,11 +43,15 @@ export async function declaredWays(folder: string, platform: Platform): Promise<
   }));
 }
 
+/** Fixes name rules, entries and routes; whoever writes a spec declares what asks for them. */
+const IN_THE_SPEC =
+  'In the spec a way is a flow: flow("app", "internet", tcp(443)), or flow("app", "aws") with endpoints.';
+
 /** What AWS takes, and what would not work all the same. */
 function refuseErrors(inventory: Inventory, network: Network): void {
   const { findings, gaps } = lint(new Subject(inventory, network));
   const errors = findings.filter(({ severity }) => severity === "error");
-  if (errors.length > 0) throw new ReachError(printLint({ findings: errors, gaps }).trimEnd());
+  if (errors.length > 0) throw new ReachError(`${printLint({ findings: errors, gaps })}\n${IN_THE_SPEC}`);
 }
 
 /** The ways that any synthesized folder leaves open; none for one without a network of AWS's. */

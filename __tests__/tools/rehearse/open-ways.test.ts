@@ -49,6 +49,7 @@ describe("the ways of a platform, before it is deployed", () => {
   });
 
   it("are refused where AWS would take them, and tasks could never start", async () => {
+    await expect(waysWith()).rejects.toThrow(/\n\nIn the spec a way is a flow: flow\("app", "internet"/);
     await expect(waysWith()).rejects.toThrow(
       /TASK_CANNOT_START {2}small-prod-compute\/aws_ecs_service\.web-service_\w+\n.+they do not reach the internet/,
     );
