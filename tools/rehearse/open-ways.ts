@@ -1,4 +1,6 @@
+import { networkOf, ownValue } from "../../spec/endpoints.ts";
 import type { Platform } from "../../spec/platform.ts";
+import { callsServices } from "../../spec/ways.ts";
 import { ReachError } from "../reach/errors.ts";
 import type { Inventory } from "../reach/input/inventory.ts";
 import { readInventory } from "../reach/input/read.ts";
@@ -7,7 +9,7 @@ import { Subject } from "../reach/lint/subject.ts";
 import { Network } from "../reach/network.ts";
 import { printProof } from "../reach/print.ts";
 import { printLint } from "../reach/print-lint.ts";
-import { obligationsOf } from "../reach/verbs/obligations.ts";
+import { obligationsOf, platformEnd } from "../reach/verbs/obligations.ts";
 import { prove } from "../reach/verbs/prove.ts";
 import { tableOf } from "../reach/verbs/table.ts";
 
@@ -34,7 +36,7 @@ export async function declaredWays(folder: string, platform: Platform): Promise<
   if (proof.differences.length > 0) {
     throw new ReachError(printProof(`${platform.name}-${platform.environment}`, proof).trimEnd());
   }
-  refuseErrors(inventory, network);
+  refuseErrors(inventory, network, platform);
   return proof.proven.map(({ from, to, services, flows }) => ({
     from,
     to,
@@ -48,10 +50,31 @@ const IN_THE_SPEC =
   'In the spec a way is a flow: flow("app", "internet", tcp(443)), or flow("app", "aws") with endpoints.';
 
 /** What AWS takes, and what would not work all the same. */
-function refuseErrors(inventory: Inventory, network: Network): void {
+function refuseErrors(inventory: Inventory, network: Network, platform: Platform): void {
   const { findings, gaps } = lint(new Subject(inventory, network));
-  const errors = findings.filter(({ severity }) => severity === "error");
+  const later = new Set(startingLater(platform));
+  const errors = findings
+    .filter(({ severity }) => severity === "error")
+    .filter(
+      ({ code, address }) => code !== "TASK_CANNOT_START" || !later.has(network.names.nameOf(address) ?? ""),
+    );
   if (errors.length > 0) throw new ReachError(`${printLint({ findings: errors, gaps })}\n${IN_THE_SPEC}`);
+}
+
+/**
+ * Services that start once their image is pushed: the placeholder before it comes from the internet, which they need
+ * not reach.
+ */
+function startingLater(platform: Platform): string[] {
+  return Object.entries(platform.workloads).flatMap(([name, workload]) => {
+    if (workload.kind !== "service" || !("registry" in workload.image)) return [];
+    const network = ownValue(platform.networks, networkOf(platform, workload));
+    const secrets = Object.keys(workload.secrets).length > 0 ? ["secretsmanager"] : [];
+    const starts =
+      network?.endpoints.gateway.includes("s3") === true &&
+      callsServices(platform, name, "ecr.api", "ecr.dkr", "logs", ...secrets);
+    return starts ? [platformEnd(platform, name)] : [];
+  });
 }
 
 /** The ways that any synthesized folder leaves open; none for one without a network of AWS's. */

@@ -1,10 +1,22 @@
-import { flow, platform, service, tcp } from "../../../spec/language.ts";
+import { flow, platform, registry, service, tcp } from "../../../spec/language.ts";
 import { resolve } from "../../../spec/resolve.ts";
 import { declaredWays } from "../../../tools/rehearse/open-ways.ts";
 import { withSynthesized } from "../../support/synth.ts";
 
+const PUBLIC_IMAGE = { uri: "public.ecr.aws/nginx/nginx:1.27" };
+
 /** A container behind a load balancer, and what it may call besides. */
 function waysWith(...flows: readonly ReturnType<typeof flow>[]) {
+  return waysOf({ image: PUBLIC_IMAGE, services: [] }, flows);
+}
+
+interface Container {
+  readonly image: { readonly uri: string } | { readonly registry: string };
+  /** The interface endpoints of its network. */
+  readonly services: readonly string[];
+}
+
+function waysOf({ image, services }: Container, flows: readonly ReturnType<typeof flow>[]) {
   const small = platform({
     name: "small",
     region: "us-east-1",
@@ -14,6 +26,7 @@ function waysWith(...flows: readonly ReturnType<typeof flow>[]) {
         zones: ["us-east-1a", "us-east-1b"],
         tiers: { public: { access: "public" }, private: { access: "private" } },
         nat: { kind: "gateway", placement: "single" },
+        endpoints: { interface: [...services] },
       },
     },
     edge: {
@@ -25,12 +38,13 @@ function waysWith(...flows: readonly ReturnType<typeof flow>[]) {
       web: service({
         tier: "private",
         port: 8080,
-        image: { uri: "public.ecr.aws/nginx/nginx:1.27" },
+        image,
         cpuUnits: 256,
         memoryMiB: 512,
         publish: { loadBalancer: "alb" },
       }),
     },
+    stores: { images: registry() },
     flows: [flow("internet", "web"), ...flows],
     environments: { prod: { account: "111111111111" } },
   });
@@ -52,6 +66,16 @@ describe("the ways of a platform, before it is deployed", () => {
     await expect(waysWith()).rejects.toThrow(/\n\nIn the spec a way is a flow: flow\("app", "internet"/);
     await expect(waysWith()).rejects.toThrow(
       /TASK_CANNOT_START {2}small-prod-compute\/aws_ecs_service\.web-service_\w+\n.+they do not reach the internet/,
+    );
+  });
+
+  it("are not refused where a pushed image will start, though the placeholder before it does not", async () => {
+    const own = { image: { registry: "images" }, services: ["ecr.api", "ecr.dkr", "logs"] };
+    const flows = [flow("web", "aws")];
+    expect((await waysOf(own, flows)).map(({ to }) => to)).toContain("small-prod/main-endpoints");
+    await expect(waysOf({ ...own, image: PUBLIC_IMAGE }, flows)).rejects.toThrow("TASK_CANNOT_START");
+    await expect(waysOf({ ...own, services: ["ecr.api", "ecr.dkr"] }, flows)).rejects.toThrow(
+      "TASK_CANNOT_START",
     );
   });
 });
