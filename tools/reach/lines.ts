@@ -1,12 +1,22 @@
-/** Lines wider than this are broken. */
-const WIDTH = 110;
+/** Columns that lines have at most, and at least, whatever the terminal's. */
+const WIDEST = 110;
+const NARROWEST = 60;
 
-/** A text in lines that fit a terminal; all but the first are set in as far as its start is long. */
-export function wrapped(text: string, start: string): string[] {
+/**
+ * A text in lines that fit a terminal; all but the first are set in as far as its start is long.
+ *
+ * @param columns the terminal's width; undefined where there is none
+ */
+export function wrapped(
+  text: string,
+  start: string,
+  columns: number | undefined = process.stdout.columns,
+): string[] {
+  const width = Math.max(NARROWEST, Math.min(columns ?? WIDEST, WIDEST));
   const found: string[] = [];
   let line = start;
   for (const word of text.split(" ")) {
-    if (line.trim() !== "" && line.length + word.length + 1 > WIDTH) {
+    if (line.trim() !== "" && line.length + word.length + 1 > width) {
       found.push(line.trimEnd());
       line = " ".repeat(start.length);
     }
