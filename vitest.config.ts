@@ -1,8 +1,12 @@
 import { defineConfig } from "vitest/config";
 
+/** Tests that change nothing of their process: they share it, and with it all that they import. */
+const SHARING = ["spec", "modules", "stacks", "platforms", "tools/reach"].map(
+  (folder) => `__tests__/${folder}/**/*.test.ts`,
+);
+
 export default defineConfig({
   test: {
-    include: ["__tests__/**/*.test.ts"],
     globals: true,
     // One more than vitest takes by itself: the longest files wait for Terraform more than they compute.
     maxWorkers: "100%",
@@ -11,5 +15,9 @@ export default defineConfig({
     // A rehearsal runs real Terraform: minutes on a slow machine, never hours.
     testTimeout: 60_000,
     hookTimeout: 120_000,
+    projects: [
+      { extends: true, test: { name: "apart", include: ["__tests__/**/*.test.ts"], exclude: SHARING } },
+      { extends: true, test: { name: "sharing", include: SHARING, isolate: false } },
+    ],
   },
 });
