@@ -34,7 +34,8 @@ export class FlowLogs extends Construct {
     new IamRolePolicy(this, "write", {
       role: role.name,
       name: "write-flow-logs",
-      // https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs-iam-role.html: CreateLogGroup, listed too, would let it make the group again that a destroy took away.
+      // AWS lists CreateLogGroup too, which would let it make the group again that a destroy took away.
+      // https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs-iam-role.html
       policy: policyDocument(
         {
           sid: "WriteFlowLogs",

@@ -4,13 +4,13 @@ import { BACKUP_START_MINUTES, type Backup } from "../operations.ts";
 import type { Platform } from "../platform.ts";
 import { type Problem, showNames } from "../problem.ts";
 import { dailyWindows, type Window, weeklyWindow, windowFromEarlier, windowsOverlap } from "../windows.ts";
-import { type Check, listedTwice, type Path, problemAt, unknownName } from "./check.ts";
+import { type Check, listedTwice, namesOfKind, type Path, problemAt, unknownName } from "./check.ts";
 
 /** What AWS Backup keeps, and when: never where a database refuses it. */
 export const checkBackup: Check = ({ backup, stores, workloads }) => {
   if (backup === undefined) return [];
-  const kept = namesOf(stores, "postgres", "bucket");
-  const servers = namesOf(workloads, "server");
+  const kept = namesOfKind(stores, "postgres", "bucket");
+  const servers = namesOfKind(workloads, "server");
   return [
     ...scheduleProblems(["backup", "schedule"], backup.schedule, closedTimes(stores, backup.stores)),
     ...emptyProblems(backup),
@@ -24,10 +24,6 @@ export const checkBackup: Check = ({ backup, stores, workloads }) => {
     ),
   ];
 };
-
-function namesOf(things: Readonly<Record<string, { readonly kind: string }>>, ...kinds: readonly string[]) {
-  return Object.keys(things).filter((name) => kinds.includes(things[name]!.kind));
-}
 
 function emptyProblems({ stores, servers }: Backup): Problem[] {
   if (stores.length + servers.length > 0) return [];

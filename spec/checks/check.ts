@@ -18,6 +18,14 @@ export function unknownName(path: Path, name: string, known: readonly string[], 
   return [problemAt(path, name, `${what}: ${showNames(known)}`, fixUnknownName(name, known))];
 }
 
+/** The names of those things that are of some kinds. */
+export function namesOfKind<T extends { readonly kind: string }>(
+  things: Readonly<Record<string, T>>,
+  ...kinds: readonly T["kind"][]
+): string[] {
+  return Object.keys(things).filter((name) => kinds.includes(things[name]!.kind));
+}
+
 /** The problem of a value that is none of a few; unlike a name, no other is near to it. */
 export function notOneOf(path: Path, value: string, known: readonly string[], what: string): Problem[] {
   return known.includes(value)

@@ -7,7 +7,7 @@ import type { Problem } from "../problem.ts";
 import { instanceTypeOf } from "../sizing.ts";
 import { subnetBlock, subnetHolding } from "../subnets.ts";
 import type { Server } from "../workloads.ts";
-import { type Check, notOneOf, type Path, problemAt, repeats, unknownName } from "./check.ts";
+import { type Check, namesOfKind, notOneOf, type Path, problemAt, repeats, unknownName } from "./check.ts";
 import { type Place, placeOf } from "./places.ts";
 
 /** Standalone interfaces: addresses of their subnet that nothing else has, a server of their zone. */
@@ -104,9 +104,7 @@ function holderProblems(platform: Platform, path: Path, item: Interface, place: 
   const { attachTo, zone } = item;
   if (attachTo === undefined) return [];
   const at = [...path, "attachTo"];
-  const servers = Object.keys(platform.workloads).filter(
-    (name) => platform.workloads[name]!.kind === "server",
-  );
+  const servers = namesOfKind(platform.workloads, "server");
   const server = ownValue(platform.workloads, attachTo);
   if (server?.kind !== "server") return unknownName(at, attachTo, servers, "a workload of kind server");
   if (networkOf(platform, server) !== place.networkName) {

@@ -3,7 +3,7 @@ import type { Platform } from "../platform.ts";
 import type { Problem } from "../problem.ts";
 import { callsServices, withReachableFlows } from "../ways.ts";
 import type { Fleet, Server, Service, Workload } from "../workloads.ts";
-import { type Check, listedTwice, type Path, problemAt, unknownName } from "./check.ts";
+import { type Check, listedTwice, namesOfKind, type Path, problemAt, unknownName } from "./check.ts";
 
 const SECRETS_MANAGER = "secretsmanager";
 
@@ -46,7 +46,7 @@ function arnVariable(variable: string): string {
 }
 
 function nameProblems({ stores }: Platform, path: Path, { secrets }: Server | Fleet): Problem[] {
-  const databases = Object.keys(stores).filter((name) => stores[name]!.kind === "postgres");
+  const databases = namesOfKind(stores, "postgres");
   return [
     ...listedTwice(path, secrets, "database"),
     ...secrets.flatMap((name, index) =>

@@ -1,6 +1,6 @@
 import type { Platform } from "../platform.ts";
 import type { Problem } from "../problem.ts";
-import { type Check, listedTwice, problemAt, repeats, unknownName } from "./check.ts";
+import { type Check, listedTwice, namesOfKind, problemAt, repeats, unknownName } from "./check.ts";
 
 /** Tags, alarms, budget, and who may use which bucket. */
 export const checkOperations: Check = (platform) => [
@@ -48,7 +48,7 @@ function budgetProblems({ budget }: Platform): Problem[] {
 }
 
 function bucketProblems({ workloads, users, stores }: Platform): Problem[] {
-  const known = Object.keys(stores).filter((name) => stores[name]!.kind === "bucket");
+  const known = namesOfKind(stores, "bucket");
   const holders: [
     string,
     Readonly<Record<string, { readonly buckets: readonly { readonly bucket: string }[] }>>,

@@ -2,7 +2,7 @@ import type { Platform } from "../platform.ts";
 import { joinPath, type Problem, showNames } from "../problem.ts";
 import { balancerOf, listenerOf, type Publication, publicationsOf } from "../publications.ts";
 import type { Service } from "../workloads.ts";
-import { type Check, type Path, problemAt, unknownName } from "./check.ts";
+import { type Check, namesOfKind, type Path, problemAt, unknownName } from "./check.ts";
 
 /** Container services: sizes that Fargate has, scaling that ends, values that exist. */
 export const checkServices: Check = (platform) =>
@@ -109,7 +109,7 @@ function ownershipProblems(path: Path, { ownership, scaling }: Service): Problem
 
 function imageProblems({ stores }: Platform, path: Path, { image }: Service): Problem[] {
   if (!("registry" in image)) return [];
-  const registries = Object.keys(stores).filter((name) => stores[name]!.kind === "registry");
+  const registries = namesOfKind(stores, "registry");
   return unknownName([...path, "image", "registry"], image.registry, registries, "a store of kind registry");
 }
 
@@ -183,7 +183,6 @@ function environmentProblems({ stores }: Platform, path: Path, { environment }: 
 
 /** ECS refuses a secret and a plain variable of one name. https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_Secret.html */
 function secretProblems({ stores }: Platform, path: Path, { secrets, environment }: Service): Problem[] {
-  const ofKind = (kind: string) => Object.keys(stores).filter((name) => stores[name]!.kind === kind);
   return Object.entries(secrets).flatMap(([variable, reference]) => {
     const at = [...path, "secrets", variable];
     const twice = Object.hasOwn(environment, variable)
@@ -191,8 +190,13 @@ function secretProblems({ stores }: Platform, path: Path, { secrets, environment
       : [];
     const unknown =
       typeof reference === "string"
-        ? unknownName(at, reference, ofKind("secret"), "a store of kind secret")
-        : unknownName([...at, "store"], reference.store, ofKind("postgres"), "a store of kind postgres");
+        ? unknownName(at, reference, namesOfKind(stores, "secret"), "a store of kind secret")
+        : unknownName(
+            [...at, "store"],
+            reference.store,
+            namesOfKind(stores, "postgres"),
+            "a store of kind postgres",
+          );
     return [...twice, ...unknown];
   });
 }

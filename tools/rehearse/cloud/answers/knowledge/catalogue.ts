@@ -24,7 +24,7 @@ const BURSTABLE_MIB: Readonly<Record<string, number>> = {
 };
 
 const isBurstable = (type: string) => /^t\d/.test(type);
-const isArm = (type: string) => /^(a1|[a-z]+\d+g[a-z]*|[a-z]+\d+g[a-z-]*)\./.test(type);
+const isArm = (type: string) => /^(a1|[a-z]+\d+g[a-z-]*)\./.test(type);
 
 function cpusOf(type: string): number {
   const size = type.split(".")[1] ?? "";
