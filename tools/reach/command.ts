@@ -52,8 +52,8 @@ function proveCommand(): Command {
     .action(async (platform: string | undefined, environment: string | undefined, flags: Flags) => {
       const proofs =
         flags.in === undefined
-          ? await proveAnew(chosenPlatforms(platform, environment))
-          : [proveAmong((await readInput(flags.in)).network, platform, environment)];
+          ? await proveAnew(chosenPlatforms(platform, environment), flags)
+          : [proveAmong((await readInput(flags.in, flags)).network, platform, environment)];
       write(flags, proofs.map(proofAsJson), () =>
         proofs.map(({ subject, proof }) => printProof(subject, proof)).join("\n"),
       );
@@ -87,11 +87,11 @@ interface NamedProof {
 }
 
 /** One platform after the other, each synthesized anew. */
-async function proveAnew(platforms: readonly Platform[]): Promise<NamedProof[]> {
+async function proveAnew(platforms: readonly Platform[], flags: Flags): Promise<NamedProof[]> {
   const proofs: NamedProof[] = [];
   for (const platform of platforms) {
     const env = selection(platform.name, platform.environment);
-    const { network } = await inputOf({}, env);
+    const { network } = await inputOf(flags, env);
     proofs.push({ subject: subjectOf(platform), proof: prove(network, obligationsOf(platform)) });
   }
   return proofs;

@@ -1,5 +1,5 @@
 import { Command } from "commander";
-import { type Flags, readInput, withJson, write } from "./options.ts";
+import { type Flags, readInput, withJson, withWorkspace, write } from "./options.ts";
 import { sayAddresses } from "./packets/addresses.ts";
 import { printDiff, sayPorts } from "./print-diff.ts";
 import { type Diff, diff } from "./verbs/diff.ts";
@@ -9,7 +9,7 @@ const EXIT = { possible: 3, unknown: 4, ceased: 5 } as const;
 
 /** `drydock reach diff`. */
 export function diffCommand(): Command {
-  return withJson(new Command("diff"))
+  return withJson(withWorkspace(new Command("diff")))
     .description("what a change makes possible, and what ceases to be")
     .argument(
       "<old>",
@@ -21,7 +21,7 @@ export function diffCommand(): Command {
       "\nExit codes: 0 no difference, 3 something became possible, else 4 something became unknown,\nelse 5 something ceased to be possible, or can no longer be; 1 error.",
     )
     .action(async (before: string, after: string, flags: Flags) => {
-      const found = diff(await readInput([before]), await readInput([after]));
+      const found = diff(await readInput([before], flags), await readInput([after], flags));
       write(flags, asJson(found), () => printDiff(found));
       process.exitCode = exitCodeOf(found);
     });

@@ -1,6 +1,6 @@
 import type { Platform } from "../../spec/platform.ts";
 import type { Inventory } from "./input/inventory.ts";
-import { readInventory } from "./input/read.ts";
+import { type ReadOptions, readInventory } from "./input/read.ts";
 import { buildFabric } from "./model/build.ts";
 import type { Endpoint, Fabric } from "./model/fabric.ts";
 import { namedOutsidesOf, toldBy, withNamedOutsides } from "./named-outsides.ts";
@@ -38,9 +38,13 @@ export class Network {
     this.#sides = sidesOf(this.fabric);
   }
 
-  /** @throws ReachError for what is no Terraform JSON. */
-  static async read(path: string | readonly string[], platforms: PlatformsOf = () => []): Promise<Network> {
-    return new Network(await readInventory(path), platforms);
+  /** @throws ReachError for what is no Terraform JSON, and for a workspace that none can be. */
+  static async read(
+    path: string | readonly string[],
+    platforms: PlatformsOf = () => [],
+    options: ReadOptions = {},
+  ): Promise<Network> {
+    return new Network(await readInventory(path, options), platforms);
   }
 
   /** The sides of an endpoint or an outside network, by its name in the fabric: one for each interface. */

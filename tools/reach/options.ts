@@ -1,14 +1,17 @@
 import { type Command, Option } from "commander";
 import { platforms } from "../../platforms/index.ts";
 import { synthesizeHere } from "../synthesize-here.ts";
+import { ReachError } from "./errors.ts";
 import type { Inventory } from "./input/inventory.ts";
-import { readInventory } from "./input/read.ts";
+import { type ReadOptions, readInventory } from "./input/read.ts";
+import { DEFAULT_WORKSPACE } from "./input/workspace.ts";
 import { platformsAmong } from "./named-outsides.ts";
 import { Network } from "./network.ts";
 
 /** Flags that all questions have. */
 export interface Flags {
   readonly in?: readonly string[];
+  readonly workspace?: string;
   readonly json?: boolean;
 }
 
@@ -18,17 +21,29 @@ export interface Input {
   readonly network: Network;
 }
 
-/** A command with `--in` and `--json`. */
+/** A command with `--in`, `--workspace` and `--json`. */
 export function withInput(command: Command): Command {
   return withJson(
-    command.addOption(
-      // Given again for each, rather than many at once: what follows one may be what is asked about.
-      new Option(
-        "--in <path>",
-        "Terraform JSON to read: a cdktf.out folder, a plan, a state; may be given again",
-      )
-        .argParser((path, before: readonly string[] = []) => [...before, path])
-        .default(undefined, "this project, synthesized anew"),
+    withWorkspace(
+      command.addOption(
+        // Given again for each, rather than many at once: what follows one may be what is asked about.
+        new Option(
+          "--in <path>",
+          "Terraform JSON to read: a cdktf.out folder, a plan, a state; may be given again",
+        )
+          .argParser((path, before: readonly string[] = []) => [...before, path])
+          .default(undefined, "this project, synthesized anew"),
+      ),
+    ),
+  );
+}
+
+/** A command with `--workspace`. */
+export function withWorkspace(command: Command): Command {
+  return command.addOption(
+    new Option("--workspace <name>", "the Terraform workspace that the files are read as of").default(
+      undefined,
+      "the one selected in each folder, else default",
     ),
   );
 }
@@ -38,15 +53,23 @@ export function withJson(command: Command): Command {
   return command.option("--json", "print JSON");
 }
 
-/** What `--in` names; without it, this project as it is synthesized with some environment variables. */
-export function inputOf(flags: Flags, env: Readonly<Record<string, string>>): Promise<Input> {
-  if (flags.in !== undefined) return readInput(flags.in);
+/**
+ * What `--in` names; without it, this project as it is synthesized with some environment variables.
+ * @throws ReachError for another workspace than the one that this project is deployed in.
+ */
+export async function inputOf(flags: Flags, env: Readonly<Record<string, string>>): Promise<Input> {
+  if (flags.in !== undefined) return readInput(flags.in, flags);
+  if (flags.workspace !== undefined && flags.workspace !== DEFAULT_WORKSPACE) {
+    throw new ReachError(
+      `--workspace ${flags.workspace}: this project's platforms are deployed in the workspace default. Fix: leave --workspace out, or name files with --in.`,
+    );
+  }
   return synthesizeHere((folder) => readInput([folder]), env);
 }
 
 /** The network of some files, with the names that this project's platforms give to networks outside. */
-export async function readInput(paths: readonly string[]): Promise<Input> {
-  const inventory = await readInventory(paths);
+export async function readInput(paths: readonly string[], { workspace }: ReadOptions = {}): Promise<Input> {
+  const inventory = await readInventory(paths, { workspace });
   return { inventory, network: new Network(inventory, (stacks) => platformsAmong(platforms, stacks)) };
 }
 

@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { SetupError } from "../terraform/setup-error.ts";
 import { type SynthesizedStack, stateFileOf } from "./synthesized.ts";
@@ -31,7 +31,7 @@ export function moveLocalStates(
   );
   mkdirSync(states, { recursive: true });
   for (const stack of stacks) {
-    const override = overrideOf(stack, moved);
+    const override = overrideOf(stack, moved, states);
     const folder = copied.find(({ name }) => name === stack.name)?.folder;
     if (override === undefined || folder === undefined) continue;
     writeFileSync(join(folder, OVERRIDE_FILE), JSON.stringify(override));
@@ -48,16 +48,25 @@ function refuseOtherBackend({ name, json }: SynthesizedStack): void {
   );
 }
 
-function overrideOf(stack: SynthesizedStack, moved: ReadonlyMap<string, string>): object | undefined {
+function overrideOf(
+  stack: SynthesizedStack,
+  moved: ReadonlyMap<string, string>,
+  states: string,
+): object | undefined {
   const own = stateFileOf(stack);
   const readers = Object.entries(stack.json.data?.terraform_remote_state ?? {}).flatMap(([name, body]) => {
-    const config = localConfigOf(body);
-    if (typeof config?.path !== "string" || config.path.replace(MODULE_FOLDER, "").includes("${")) return [];
-    const file = resolve(
-      stack.folder,
-      config.path.replace(MODULE_FOLDER, () => stack.folder),
-    );
-    return [[name, { config: { ...config, path: moved.get(file) ?? file } }] as const];
+    const reader = localReaderOf(body);
+    if (reader === undefined) return [];
+    const file = fileOf(stack, reader.config.path);
+    const config = {
+      ...(file === undefined ? {} : { path: moved.get(file) ?? file }),
+      ...(readsDefault(reader)
+        ? {}
+        : copiedWorkspaces(stack, reader, join(states, `${stack.name}.${name}.d`))),
+    };
+    return Object.keys(config).length === 0
+      ? []
+      : [[name, { config: { ...reader.config, ...config } }] as const];
   });
   if (own === undefined && readers.length === 0) return undefined;
   return {
@@ -66,13 +75,48 @@ function overrideOf(stack: SynthesizedStack, moved: ReadonlyMap<string, string>)
   };
 }
 
+/** A data source that reads a state which is kept in a file. */
+interface LocalReader {
+  readonly config: Readonly<Record<string, unknown>>;
+  readonly workspace: unknown;
+}
+
+/** Whether it surely reads the state of the workspace `default`, in which a rehearsal runs. */
+function readsDefault({ workspace }: LocalReader): boolean {
+  return [undefined, null, "default", "${terraform.workspace}"].includes(workspace as string);
+}
+
+/**
+ * The states of other workspaces, copied: they are looked for beside the stack, and Terraform makes a folder for one
+ * that it does not find. https://developer.hashicorp.com/terraform/language/backend/local
+ */
+function copiedWorkspaces(stack: SynthesizedStack, { config, workspace }: LocalReader, copy: string): object {
+  const folder = fileOf(stack, config.workspace_dir ?? "terraform.tfstate.d");
+  if (folder === undefined) return {};
+  // Which one an expression names, only Terraform knows.
+  const one = typeof workspace === "string" && !workspace.includes("${") ? workspace : ".";
+  const source = join(folder, one);
+  if (existsSync(source)) cpSync(source, join(copy, one), { recursive: true, dereference: true });
+  return { workspace_dir: copy };
+}
+
+/** The file or folder that a path leads to from the stack's own folder; undefined where only Terraform knows. */
+function fileOf({ folder }: SynthesizedStack, path: unknown): string | undefined {
+  if (typeof path !== "string" || path.replace(MODULE_FOLDER, "").includes("${")) return undefined;
+  return resolve(
+    folder,
+    path.replace(MODULE_FOLDER, () => folder),
+  );
+}
+
 /** What stands for the stack's own folder in an expression. */
 const MODULE_FOLDER = /\$\{path\.(module|root)\}/;
 
-/** How a data source reads a state that is kept in a file; undefined when it reads another kind. */
-function localConfigOf(body: unknown): Readonly<Record<string, unknown>> | undefined {
+/** The data source, with its configuration; undefined when it reads another kind of state. */
+function localReaderOf(body: unknown): LocalReader | undefined {
   const [source] = [body].flat() as readonly (Readonly<Record<string, unknown>> | undefined)[];
   if (source?.backend !== "local") return undefined;
-  const [config] = [source.config].flat() as readonly Readonly<Record<string, unknown>>[];
-  return config;
+  const given: unknown = source.config ?? {};
+  const [config = {}] = [given].flat() as readonly (LocalReader["config"] | undefined)[];
+  return typeof config === "object" ? { config, workspace: source.workspace } : undefined;
 }

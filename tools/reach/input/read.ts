@@ -1,5 +1,5 @@
 import { ReachError } from "../errors.ts";
-import { readStacks } from "./configuration/read-stacks.ts";
+import { type ConfiguredStack, readStacks } from "./configuration/read-stacks.ts";
 import type { Inventory } from "./inventory.ts";
 import { inventoryOf } from "./inventory-of.ts";
 import { readPlan } from "./plan/read-plan.ts";
@@ -7,6 +7,16 @@ import { readSources, type Source } from "./sources.ts";
 import type { StackPart } from "./stack-part.ts";
 import { readRawState } from "./state/raw-state.ts";
 import { readShownState } from "./state/shown-state.ts";
+import { requireWorkspaceName, selectedWorkspace } from "./workspace.ts";
+
+/** How Terraform JSON is read. */
+export interface ReadOptions {
+  /**
+   * The workspace that configurations are read as of, and whose state is read of a folder of local states.
+   * @default the one that each folder has selected, else `default`
+   */
+  readonly workspace?: string | undefined;
+}
 
 /**
  * Reads Terraform JSON, each file by what is in it, and joins it over stacks:
@@ -17,15 +27,24 @@ import { readShownState } from "./state/shown-state.ts";
  *   as they are kept (version 4): files, or folders of them. A stack has the file's name without its ending,
  *   or the folder's name where the file's says nothing (`plan.json`).
  *
- * @throws ReachError for what is none of these, and for two stacks of one name.
+ * @throws ReachError for what is none of these, for two stacks of one name, and for a workspace that none can be.
  */
-export async function readInventory(path: string | readonly string[]): Promise<Inventory> {
+export async function readInventory(
+  path: string | readonly string[],
+  { workspace }: ReadOptions = {},
+): Promise<Inventory> {
+  if (workspace !== undefined) requireWorkspaceName(workspace);
   const paths = typeof path === "string" ? [path] : path;
-  const sources = (await Promise.all(paths.map(readSources))).flat();
+  const sources = (await Promise.all(paths.map((each) => readSources(each, workspace)))).flat();
   refuseTwins(sources);
   const configured = sources.filter((source) => source.kind === "configuration");
-  const parts = new Map(readStacks(configured).map((part) => [part.stack, part]));
+  const stacks = workspace === undefined ? await Promise.all(configured.map(withSelected)) : configured;
+  const parts = new Map(readStacks(stacks, workspace).map((part) => [part.stack, part]));
   return inventoryOf(sources.map((source) => parts.get(source.stack) ?? readDocument(source)));
+}
+
+async function withSelected<T extends ConfiguredStack>(stack: T): Promise<T> {
+  return { ...stack, selectedWorkspace: await selectedWorkspace(stack.folder.path) };
 }
 
 function refuseTwins(sources: readonly Source[]): void {

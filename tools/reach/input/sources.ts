@@ -3,6 +3,7 @@ import { basename, dirname, join, resolve } from "node:path";
 import { ReachError } from "../errors.ts";
 import { ALLOWED, type ModuleFolder, readJsonObject, readModuleFolder } from "./configuration/folder.ts";
 import { asText, isObject, type JsonObject } from "./configuration/json.ts";
+import { DEFAULT_WORKSPACE, LOCAL_WORKSPACES, selectedWorkspace } from "./workspace.ts";
 
 /** One stack, plan or state, read from its files. */
 export type Source =
@@ -21,20 +22,23 @@ export type Source =
 
 /**
  * Finds and reads what is at a path, whatever it is.
+ * @param workspace the one whose state is read of a folder that has states of several
  * @throws ReachError when there is nothing that can be read, or a file is foreign.
  */
-export async function readSources(path: string): Promise<Source[]> {
+export async function readSources(path: string, workspace?: string): Promise<Source[]> {
   const found = await stat(path).catch(() => undefined);
   if (found === undefined) throw new ReachError(`${path} does not exist. ${ALLOWED}`);
   if (!found.isDirectory()) return [await readFileSource(path)];
-  const sources = await readSubfolder(path);
+  const sources = await readSubfolder(path, workspace);
   if (sources.length > 0) return sources;
-  const below = await readSubfolders(path);
+  const below = await readSubfolders(path, workspace);
   if (below.length > 0) return below;
-  throw new ReachError(`${path} has nothing to read${hclHint(await visibleNames(path))}. ${ALLOWED}`);
+  throw new ReachError(`${path} has nothing to read${hint(await visibleNames(path))}. ${ALLOWED}`);
 }
 
-function hclHint(names: readonly string[]): string {
+function hint(names: readonly string[]): string {
+  if (names.includes(LOCAL_WORKSPACES))
+    return `: its states in ${LOCAL_WORKSPACES} are of other workspaces than default, and --workspace chooses one`;
   return names.some((name) => name.endsWith(".tf")) ? ": *.tf files are read only by way of a plan" : "";
 }
 
@@ -63,31 +67,56 @@ async function readStack(path: string, stack: string): Promise<Source> {
 }
 
 /** A folder with Terraform JSON is one stack; else its plans and states are stacks. */
-async function readFolder(path: string, names: readonly string[]): Promise<Source[]> {
-  if (names.some((name) => name.endsWith(".tf.json")))
-    return [await readStack(path, basename(resolve(path)))];
-  const files = names.filter((name) => name.endsWith(".json") || name.endsWith(".tfstate"));
-  return Promise.all(files.map((name) => readFileSource(join(path, name))));
+async function readFolder(
+  path: string,
+  names: readonly string[],
+  workspace: string | undefined,
+): Promise<Source[]> {
+  const folder = basename(resolve(path));
+  if (names.some((name) => name.endsWith(".tf.json"))) return [await readStack(path, folder)];
+  const state = names.includes(LOCAL_WORKSPACES) ? await workspaceState(path, workspace) : undefined;
+  const files = names
+    .filter((name) => name.endsWith(".json") || name.endsWith(".tfstate"))
+    .filter((name) => state === undefined || name !== "terraform.tfstate");
+  const sources = await Promise.all(files.map((name) => readFileSource(join(path, name))));
+  return state === undefined ? sources : [...sources, await readFileSource(state, folder)];
+}
+
+/**
+ * The file with a folder's state of a workspace; undefined for the one of `default`, which lies in the folder itself.
+ * https://developer.hashicorp.com/terraform/language/backend/local
+ */
+async function workspaceState(path: string, given: string | undefined): Promise<string | undefined> {
+  const workspace = given ?? (await selectedWorkspace(path)) ?? DEFAULT_WORKSPACE;
+  if (workspace === DEFAULT_WORKSPACE) return undefined;
+  const file = join(path, LOCAL_WORKSPACES, workspace, "terraform.tfstate");
+  if ((await stat(file).catch(() => undefined)) !== undefined) return file;
+  const others = (await visibleNames(join(path, LOCAL_WORKSPACES))).join(", ");
+  throw new ReachError(
+    `${path} has no state of the workspace ${workspace}; ${LOCAL_WORKSPACES} has ${others || "none"}.`,
+  );
 }
 
 /** What a folder itself has; a `cdktf.out` that has lost its manifest still has its stacks. */
-async function readSubfolder(path: string): Promise<Source[]> {
+async function readSubfolder(path: string, workspace: string | undefined): Promise<Source[]> {
   if (!(await stat(path)).isDirectory()) return [];
   const names = await visibleNames(path);
   if (names.includes("manifest.json")) return readCdktfFolder(path);
-  const sources = await readFolder(path, names);
-  return sources.length === 0 && names.includes("stacks") ? readSubfolders(join(path, "stacks")) : sources;
+  const sources = await readFolder(path, names, workspace);
+  return sources.length === 0 && names.includes("stacks")
+    ? readSubfolders(join(path, "stacks"), workspace)
+    : sources;
 }
 
-async function readSubfolders(path: string): Promise<Source[]> {
+async function readSubfolders(path: string, workspace: string | undefined): Promise<Source[]> {
   if (!(await stat(path)).isDirectory()) return [];
-  const names = await visibleNames(path);
-  return (await Promise.all(names.map((name) => readSubfolder(join(path, name))))).flat();
+  const isOneOf = workspace !== undefined && basename(resolve(path)) === LOCAL_WORKSPACES;
+  const names = (await visibleNames(path)).filter((name) => !isOneOf || name === workspace);
+  return (await Promise.all(names.map((name) => readSubfolder(join(path, name), workspace)))).flat();
 }
 
-async function readFileSource(path: string): Promise<Source> {
+async function readFileSource(path: string, stack: string = stackName(path)): Promise<Source> {
   const json = await readJsonObject(path);
-  const stack = stackName(path);
   const kind = kindOf(json, path);
   if (kind !== "configuration") return { kind, stack, path, json };
   return { kind, stack, path, folder: await readModuleFolder(dirname(path), [basename(path)]) };

@@ -1,22 +1,8 @@
-import { resolve } from "node:path";
-import { type Plain, plain } from "../expression/known.ts";
+import { posix, resolve } from "node:path";
+import { type Plain, plain, textOf } from "../expression/known.ts";
 import type { Scope } from "../expression/scope.ts";
 import { isMap, Unknown, type Value } from "../value.ts";
-
-/**
- * The arguments that say where a backend keeps a state; others say how it is reached.
- * https://developer.hashicorp.com/terraform/language/backend
- */
-const PLACE: ReadonlyMap<string, readonly string[]> = new Map(
-  Object.entries({
-    azurerm: ["storage_account_name", "container_name", "key"],
-    gcs: ["bucket", "prefix"],
-    http: ["address"],
-    local: ["path"],
-    remote: ["organization", "workspaces"],
-    s3: ["bucket", "key"],
-  }),
-);
+import { DEFAULT_WORKSPACE, LOCAL_WORKSPACES } from "../workspace.ts";
 
 /** Where a state is kept: a text that is the same for the stack that writes it and for those that read it. */
 export interface Place {
@@ -25,29 +11,206 @@ export interface Place {
   readonly name: string;
 }
 
-/** The place that a backend's configuration names; else why it is not known. Paths start at the folder. */
+/** An argument as a text; empty where it is not given and has no default. `workspaces.name`: one of a block. */
+export type ArgumentReader = (name: string) => string;
+
+/** The states of one type of backend. */
+interface BackendStates {
+  readonly required: readonly string[];
+  /** Optional arguments by name, with their defaults. */
+  readonly optional?: Readonly<Record<string, string>>;
+  /**
+   * The arguments that say which store it is; others say how it is reached. What two stacks both leave to their
+   * environment (`CONSUL_HTTP_ADDR`) is taken to be the same.
+   */
+  readonly store: readonly string[];
+  /** Another backend that has the same store. @default none */
+  readonly sharesWith?: string;
+  /** The state of a workspace in the store; else why there is none. Paths start at the folder. */
+  key(argument: ArgumentReader, workspace: string, folder: string): string | Unknown;
+}
+
+/**
+ * Where backends keep the states of their workspaces. Names of arguments are those of
+ * https://developer.hashicorp.com/terraform/language/backend, keys those of each backend's `backend_state.go`:
+ * https://github.com/hashicorp/terraform/tree/main/internal/backend/remote-state
+ */
+const BACKENDS: ReadonlyMap<string, BackendStates> = new Map(
+  Object.entries<BackendStates>({
+    azurerm: {
+      required: ["storage_account_name", "container_name", "key"],
+      store: ["storage_account_name", "container_name"],
+      key: (argument, workspace) => suffixed(argument("key"), workspace, "env:"),
+    },
+    cloud: {
+      required: [],
+      optional: { hostname: "app.terraform.io", workspaces: "" },
+      store: ["hostname", "organization"],
+      sharesWith: "remote",
+      key: cloudWorkspace,
+    },
+    consul: {
+      required: ["path"],
+      store: ["address", "datacenter"],
+      key: (argument, workspace) => suffixed(argument("path"), workspace, "-env:"),
+    },
+    cos: {
+      required: ["bucket"],
+      optional: { prefix: "", key: "terraform.tfstate" },
+      store: ["region", "bucket"],
+      key: (argument, workspace) => inFolder(argument("prefix"), workspace, argument("key")),
+    },
+    gcs: {
+      required: ["bucket"],
+      optional: { prefix: "" },
+      store: ["bucket"],
+      key: (argument, workspace) =>
+        posix.join(argument("prefix").replace(/^\/+/, ""), `${workspace}.tfstate`),
+    },
+    http: {
+      required: ["address"],
+      store: [],
+      key: (argument, workspace) => (isDefault(workspace) ? argument("address") : onlyDefault("http")),
+    },
+    kubernetes: {
+      required: ["secret_suffix"],
+      optional: { namespace: "default" },
+      store: ["host", "config_path", "config_context", "config_context_cluster", "namespace"],
+      key: (argument, workspace) => `tfstate-${workspace}-${argument("secret_suffix")}`,
+    },
+    local: {
+      required: [],
+      optional: { path: "terraform.tfstate", workspace_dir: LOCAL_WORKSPACES },
+      store: [],
+      key: localFile,
+    },
+    oci: {
+      required: ["bucket", "namespace"],
+      optional: { key: "terraform.tfstate", workspace_key_prefix: "tf-state-env" },
+      store: ["region", "namespace", "bucket"],
+      key: prefixed,
+    },
+    oss: {
+      required: ["bucket"],
+      optional: { prefix: "env:", key: "terraform.tfstate" },
+      store: ["bucket"],
+      key: (argument, workspace) =>
+        inFolder(argument("prefix").replace(/^\/+|\/+$/g, ""), workspace, argument("key")),
+    },
+    pg: {
+      required: [],
+      optional: { schema_name: "terraform_remote_state" },
+      store: ["conn_str"],
+      key: (argument, workspace) => `${argument("schema_name")}/${workspace}`,
+    },
+    remote: {
+      required: ["organization"],
+      optional: { hostname: "app.terraform.io", workspaces: "" },
+      store: ["hostname", "organization"],
+      key: remoteWorkspace,
+    },
+    s3: {
+      required: ["bucket", "key"],
+      optional: { workspace_key_prefix: "env:" },
+      store: ["bucket"],
+      key: prefixed,
+    },
+  }),
+);
+
+/** The place of a workspace's state by its backend's configuration; else why it is not known. */
 export function placeOf(
   type: string,
   config: Value,
+  workspace: string,
   folder: string,
   scope: Pick<Scope, "configured">,
 ): Place | Unknown {
-  const known = plain(config, scope);
-  if (known instanceof Unknown) return new Unknown(`which state it reads is not known: ${known.why}`);
-  const names = PLACE.get(type);
-  if (names === undefined) return new Unknown(`states of the backend ${type} are not joined`);
-  const given = isMap(known) ? (known as { readonly [name: string]: Plain }) : {};
-  const parts = names.map((name) =>
-    name === "path" ? localPath(given.path, folder) : (given[name] ?? null),
+  const states = BACKENDS.get(type);
+  if (states === undefined) return new Unknown(`states of the backend ${type} are not joined`);
+  const argument = argumentsOf(type, config, scope);
+  if (argument instanceof Unknown) return new Unknown(`which state it reads is not known: ${argument.why}`);
+  const missing = states.required.find((name) => argument(name) === "");
+  if (missing !== undefined) return new Unknown(`which state it reads is not known: it has no ${missing}`);
+  const key = states.key(argument, workspace, folder);
+  if (key instanceof Unknown) return key;
+  const store = states.store.map(argument);
+  return { id: JSON.stringify([states.sharesWith ?? type, ...store, key]), name: key };
+}
+
+/** What a backend's configuration gives each argument that says where a state is; else why that is not known. */
+export function argumentsOf(
+  type: string,
+  config: Value,
+  scope: Pick<Scope, "configured">,
+): ArgumentReader | Unknown {
+  const { required = [], optional = {}, store = [] } = BACKENDS.get(type) ?? {};
+  const names = new Set([...required, ...Object.keys(optional), ...store]);
+  // Credentials, endpoints and the like need not be known.
+  const known = plain(
+    isMap(config) ? Object.fromEntries(Object.entries(config).filter(([name]) => names.has(name))) : config,
+    scope,
   );
-  return { id: JSON.stringify([type, ...parts]), name: nameOf(given.key ?? parts.at(-1) ?? null) };
+  if (known instanceof Unknown) return known;
+  return (name) => {
+    const value = name.split(".").reduce<Plain | undefined>(within, known) ?? optional[name] ?? "";
+    return textOf(value) ?? JSON.stringify(value);
+  };
 }
 
-function nameOf(key: Plain): string {
-  return typeof key === "string" ? key : JSON.stringify(key);
+/** An argument of a block; a block may stand in a list. */
+function within(block: Plain | undefined, name: string): Plain | undefined {
+  const body = Array.isArray(block) ? block[0] : block;
+  const isBody = typeof body === "object" && body !== null && Object.hasOwn(body, name);
+  return isBody ? (body as { readonly [name: string]: Plain })[name] : undefined;
 }
 
-/** https://developer.hashicorp.com/terraform/language/backend/local */
-function localPath(path: Plain | undefined, folder: string): string {
-  return resolve(folder, typeof path === "string" ? path : "terraform.tfstate");
+function isDefault(workspace: string): boolean {
+  return workspace === DEFAULT_WORKSPACE;
+}
+
+function suffixed(key: string, workspace: string, suffix: string): string {
+  return isDefault(workspace) ? key : `${key}${suffix}${workspace}`;
+}
+
+/** The prefix is that of other workspaces than `default`. */
+function prefixed(argument: ArgumentReader, workspace: string): string {
+  const key = argument("key");
+  return isDefault(workspace) ? key : posix.join(argument("workspace_key_prefix"), workspace, key);
+}
+
+/** The prefix is that of all workspaces. */
+function inFolder(prefix: string, workspace: string, key: string): string {
+  return isDefault(workspace) ? posix.join(prefix, key) : posix.join(prefix, workspace, key);
+}
+
+/** https://github.com/hashicorp/terraform/blob/main/internal/backend/local/backend.go */
+function localFile(argument: ArgumentReader, workspace: string, folder: string): string {
+  return isDefault(workspace)
+    ? resolve(folder, argument("path"))
+    : resolve(folder, argument("workspace_dir"), workspace, "terraform.tfstate");
+}
+
+/** A workspace of HCP Terraform. https://developer.hashicorp.com/terraform/language/backend/remote */
+function remoteWorkspace(argument: ArgumentReader, workspace: string): string | Unknown {
+  const name = argument("workspaces.name");
+  const prefix = argument("workspaces.prefix");
+  if (isDefault(workspace)) return name !== "" ? name : noDefault("remote");
+  if (prefix === "") return onlyDefault("remote");
+  return workspace.startsWith(prefix) ? workspace : `${prefix}${workspace}`;
+}
+
+/** The same for a `cloud` block. https://developer.hashicorp.com/terraform/cli/cloud/settings */
+function cloudWorkspace(argument: ArgumentReader, workspace: string): string | Unknown {
+  const name = argument("workspaces.name");
+  if (name !== "" && workspace !== name) return new Unknown(`the cloud block has only the workspace ${name}`);
+  return isDefault(workspace) ? noDefault("cloud") : workspace;
+}
+
+function onlyDefault(type: string): Unknown {
+  return new Unknown(`the backend ${type} has no workspace but default here`);
+}
+
+function noDefault(type: string): Unknown {
+  return new Unknown(`the backend ${type} has no workspace default here`);
 }

@@ -1,12 +1,13 @@
-import { plain } from "../expression/known.ts";
+import { plain, textOf } from "../expression/known.ts";
 import { follow, Invalid, member, type Path, type Scope } from "../expression/scope.ts";
 import type { Resource } from "../inventory.ts";
 import { Reference, Unknown, type Value } from "../value.ts";
-import { placeOf } from "./backend.ts";
+import { DEFAULT_WORKSPACE } from "../workspace.ts";
+import { type Place, placeOf } from "./backend.ts";
 import { addressOf, type ResourceDeclaration } from "./declarations.ts";
 import { attributesOf, evaluateAttribute, settleMap } from "./evaluate-json.ts";
 import { identityNameOf } from "./identity-names.ts";
-import type { Referable, World } from "./world.ts";
+import type { Publisher, Referable, RootModule, World } from "./world.ts";
 
 /** Arguments that Terraform itself takes. https://developer.hashicorp.com/terraform/language/meta-arguments */
 const META: ReadonlySet<string> = new Set([
@@ -22,9 +23,7 @@ const META: ReadonlySet<string> = new Set([
 /** Where a resource stands. */
 export interface Standing {
   readonly world: World;
-  readonly stack: string;
-  /** The folder that its stack is deployed from. */
-  readonly folder: string;
+  readonly root: RootModule;
   /** `<stack>/module.a.` */
   readonly prefix: string;
   /** `[0]`, `["a"]` or nothing. */
@@ -70,7 +69,7 @@ export class ConfiguredResource implements Referable {
     const values = Object.fromEntries(names.map((name) => [name, this.#value(name) ?? null]));
     return {
       address: this.address,
-      stack: this.#standing.stack,
+      stack: this.#standing.root.stack,
       type,
       mode,
       region: this.#region(),
@@ -121,21 +120,9 @@ export class ConfiguredResource implements Referable {
   }
 
   #remote([, name, ...rest]: Path): Value {
-    const { folder, world } = this.#standing;
-    const type = this.#value("backend");
-    const place = placeOf(
-      typeof type === "string" ? type : "",
-      this.#value("config") ?? {},
-      folder,
-      this.#scope,
-    );
-    if (place instanceof Unknown) return place;
-    const stack = world.publisherAt(place.id);
-    const workspace = this.#value("workspace") ?? "default";
-    if (stack === undefined || workspace !== "default") {
-      return new Unknown(`the state ${place.name} is not among the files`);
-    }
-    if (stack === "several") return new Unknown(`several stacks keep their state at ${place.name}`);
+    const read = this.#readState();
+    if (read instanceof Unknown) return read;
+    const { stack, place } = read;
     if (name === undefined)
       return Object.fromEntries(stack.outputNames().map((each) => [each, stack.output(each)]));
     const value = stack.outputNames().includes(String(name))
@@ -143,5 +130,30 @@ export class ConfiguredResource implements Referable {
       : member(this.#value("defaults") ?? null, String(name));
     if (value === undefined) return new Invalid(`the state ${place.name} has no output ${name}`);
     return follow(value, rest, this.#scope);
+  }
+
+  /** The stack whose state a remote state reads. */
+  #readState(): { readonly stack: Publisher; readonly place: Place } | Unknown {
+    const { root, world } = this.#standing;
+    const type = this.#value("backend");
+    const workspace = plain(this.#value("workspace") ?? DEFAULT_WORKSPACE, this.#scope);
+    if (workspace instanceof Unknown)
+      return new Unknown(`the workspace whose state it reads is not known: ${workspace.why}`);
+    const place = placeOf(
+      typeof type === "string" ? type : "",
+      this.#value("config") ?? {},
+      textOf(workspace) ?? "",
+      root.folder,
+      this.#scope,
+    );
+    if (place instanceof Unknown) return place;
+    const stack = world.publisherAt(place.id);
+    if (stack === "several") return new Unknown(`several stacks keep their state at ${place.name}`);
+    if (stack !== undefined) return { stack, place };
+    return new Unknown(
+      workspace === root.workspace
+        ? `the state ${place.name} is not among the files`
+        : `the state ${place.name}, of the workspace ${workspace}, is not among the files`,
+    );
   }
 }

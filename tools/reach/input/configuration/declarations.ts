@@ -11,7 +11,7 @@ export interface ResourceDeclaration {
 
 /** Where a stack keeps its state. */
 export interface Backend {
-  /** `s3`, `local`, … */
+  /** `s3`, `local`, …; `cloud` for a cloud block. */
   readonly type: string;
   readonly config: JsonObject;
 }
@@ -99,7 +99,7 @@ function backendOf(json: JsonObject): Backend | undefined {
   const block = terraform.flatMap(({ backend }) => labelled(backend, 1)).at(-1);
   if (block !== undefined) return { type: block.labels[0]!, config: block.body };
   const cloud = terraform.flatMap((each) => labelled(each.cloud, 0)).at(-1);
-  return cloud === undefined ? undefined : { type: "remote", config: cloud.body };
+  return cloud === undefined ? undefined : { type: "cloud", config: cloud.body };
 }
 
 /** Blocks by address; an override's attributes replace the same ones of the block before. */

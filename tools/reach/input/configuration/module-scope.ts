@@ -8,7 +8,7 @@ import type { ModuleFolder } from "./folder.ts";
 import type { JsonObject } from "./json.ts";
 import { passedProviders, providerOf, providerRegions } from "./providers.ts";
 import { convertToType } from "./type-constraint.ts";
-import type { World } from "./world.ts";
+import type { RootModule, World } from "./world.ts";
 
 /** What a module is called with. */
 export interface Call {
@@ -21,10 +21,9 @@ export interface Call {
 /** One instance of a module (a stack is one): what its expressions name. */
 export class ModuleScope implements Scope {
   readonly world: World;
-  readonly stack: string;
+  readonly root: RootModule;
   /** Where the addresses of its resources start: `<stack>/module.a.` */
   readonly prefix: string;
-  readonly #root: string;
   readonly #folder: ModuleFolder;
   readonly #call: Call;
   readonly #values = new Map<string, Value>();
@@ -32,11 +31,10 @@ export class ModuleScope implements Scope {
   readonly #modules = new Map<string, ModuleCopies | Unknown>();
   #regions: ReadonlyMap<string, string | undefined> | undefined;
 
-  constructor(world: World, stack: string, root: string, prefix: string, folder: ModuleFolder, call: Call) {
+  constructor(world: World, root: RootModule, prefix: string, folder: ModuleFolder, call: Call) {
     this.world = world;
-    this.stack = stack;
+    this.root = root;
     this.prefix = prefix;
-    this.#root = root;
     this.#folder = folder;
     this.#call = call;
   }
@@ -47,6 +45,8 @@ export class ModuleScope implements Scope {
     if (root === "local") return this.#follow(this.#local(String(first)), path.slice(1));
     if (root === "module") return this.#module(String(first), path.slice(1));
     if (root === "data") return this.#follow(this.#resource(`data.${first}.${second}`), rest);
+    if (root === "terraform" && first === "workspace")
+      return this.#follow(this.root.workspace, path.slice(1));
     if (root === "path" || root === "terraform" || root === "self" || root === "ephemeral") {
       return new Unknown(`${[root, ...path].join(".")} is known only while it is deployed`);
     }
@@ -140,8 +140,8 @@ export class ModuleScope implements Scope {
   }
 
   #instance(declaration: ResourceDeclaration, copy: Copy, region: string | undefined): Reference {
-    const { world, stack, prefix } = this;
-    const standing = { world, stack, prefix, region, folder: this.#root, suffix: copy.suffix };
+    const { world, root, prefix } = this;
+    const standing = { world, root, prefix, region, suffix: copy.suffix };
     const scope = copy.names.size === 0 ? this : new NamesScope(this, copy.names);
     const resource = new ConfiguredResource(declaration, standing, scope);
     world.resources.set(resource.address, resource);
@@ -210,7 +210,7 @@ export class ModuleScope implements Scope {
           regions: passedProviders(body, (provider) => this.#regionOf(provider)),
         };
         const prefix = `${address}${suffix}.`;
-        return [suffix, new ModuleScope(this.world, this.stack, this.#root, prefix, folder, call)];
+        return [suffix, new ModuleScope(this.world, this.root, prefix, folder, call)];
       }),
     );
   }

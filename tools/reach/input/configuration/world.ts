@@ -13,6 +13,15 @@ export interface Referable {
   configured(path: Path): Value | undefined;
 }
 
+/** The root module of a stack, as all modules below it see it. */
+export interface RootModule {
+  readonly stack: string;
+  /** Terraform runs there. */
+  readonly folder: string;
+  /** The value of `terraform.workspace`. */
+  readonly workspace: string | Unknown;
+}
+
 /** A stack whose outputs others read. */
 export interface Publisher {
   /** All outputs that a stack declares, by name. */
