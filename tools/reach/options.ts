@@ -40,11 +40,9 @@ export function withInput(command: Command): Command {
 
 /** A command with `--workspace`. */
 export function withWorkspace(command: Command): Command {
-  return command.addOption(
-    new Option("--workspace <name>", "the Terraform workspace that the files are read as of").default(
-      undefined,
-      "the one selected in each folder, else default",
-    ),
+  return command.option(
+    "--workspace <name>",
+    "the Terraform workspace that the files are read as of (default: the one selected in each folder, else default)",
   );
 }
 

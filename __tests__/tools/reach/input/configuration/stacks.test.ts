@@ -89,7 +89,7 @@ describe("what an attribute refers to", () => {
     ["${local.self}", "net/local.self depends on itself"],
     ["${local.none}", "local.none is not declared"],
     ["${var.empty}", "the variable empty has no value in these files"],
-    ["${terraform.workspace}", "terraform.workspace is known only while it is deployed"],
+    ["${terraform.applying}", "terraform.applying is known only while it is deployed"],
     ["${path.module}/x", "path.module is known only while it is deployed"],
     ["${aws_vpc.other.id}", "aws_vpc.other is not declared"],
     ["${aws_vpc.main}", "net/aws_vpc.main stands here whole, not one of its attributes"],
