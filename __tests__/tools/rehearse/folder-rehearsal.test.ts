@@ -84,7 +84,12 @@ describe("drydock rehearse --from", () => {
         },
         app: {
           terraform: { backend: { local: { path: join(folder, "terraform.app.tfstate") } } },
-          data: { terraform_remote_state: { net: { backend: "local", config: { path: state } } } },
+          data: {
+            terraform_remote_state: {
+              // As cdktf itself writes it.
+              net: { backend: "local", config: { path: state }, workspace: "${terraform.workspace}" },
+            },
+          },
           resource: {
             aws_subnet: {
               one: { vpc_id: "${data.terraform_remote_state.net.outputs.id}", cidr_block: "10.1.1.0/24" },

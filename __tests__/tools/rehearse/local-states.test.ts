@@ -1,4 +1,12 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { moveLocalStates } from "../../../tools/rehearse/local-states.ts";
@@ -54,6 +62,44 @@ describe("the states that a folder keeps in files", () => {
         },
       },
     ]);
+  });
+
+  it("of other workspaces are copied, so that Terraform makes no folder beside the stack", () => {
+    const theirs = join(folder, "theirs");
+    mkdirSync(join(theirs, "prod"), { recursive: true });
+    mkdirSync(join(theirs, "dev"));
+    writeFileSync(join(theirs, "prod", "terraform.tfstate"), "prod's");
+    const of = (workspace?: unknown) => ({
+      backend: "local",
+      config: { workspace_dir: theirs },
+      ...(workspace === undefined ? {} : { workspace }),
+    });
+    const terraform_remote_state = {
+      prod: of("prod"),
+      none: of("test"),
+      chosen: of('${terraform.workspace == "default" ? "prod" : "dev"}'),
+      bare: { backend: "local", workspace: "prod", config: null },
+      same: of("${terraform.workspace}"),
+      standard: of("default"),
+      plain: of(),
+    };
+    const [override] = overrides([stack("two", { data: { terraform_remote_state } })]);
+    const copy = (reader: string) => join(states, `two.${reader}.d`);
+    expect(override).toMatchObject({
+      data: {
+        terraform_remote_state: {
+          prod: { config: { workspace_dir: copy("prod") } },
+          none: { config: { workspace_dir: copy("none") } },
+          chosen: { config: { workspace_dir: copy("chosen") } },
+          bare: { config: { workspace_dir: copy("bare") } },
+        },
+      },
+    });
+    const { data } = override as { data: { terraform_remote_state: object } };
+    expect(Object.keys(data.terraform_remote_state)).toEqual(["prod", "none", "chosen", "bare"]);
+    expect(readFileSync(join(copy("prod"), "prod", "terraform.tfstate"), "utf8")).toBe("prod's");
+    expect([readdirSync(copy("prod")), readdirSync(copy("chosen"))]).toEqual([["prod"], ["dev", "prod"]]);
+    expect([existsSync(copy("none")), existsSync(copy("bare"))]).toEqual([false, false]);
   });
 
   it("are none where S3 keeps them", () => {

@@ -96,6 +96,50 @@ describe("stacks and their names", () => {
   });
 });
 
+describe("local states by workspace", () => {
+  const of = (id: string) => ({
+    ...raw,
+    resources: [{ ...raw.resources[0], instances: [{ attributes: { id } }] }],
+  });
+  const files = {
+    "project/main.tf": "",
+    "project/terraform.tfstate": of("vpc-default"),
+    "project/terraform.tfstate.d/dev/terraform.tfstate": of("vpc-dev"),
+    "project/terraform.tfstate.d/prod/terraform.tfstate": of("vpc-prod"),
+  };
+  const selected = { "project/.terraform/environment": "dev" };
+
+  it.each<[string, object, string, string | undefined, string[]]>([
+    ["default's", files, "project", undefined, ["project vpc-default"]],
+    ["that of the workspace selected", { ...files, ...selected }, "project", undefined, ["project vpc-dev"]],
+    ["that of the workspace given", { ...files, ...selected }, "project", "prod", ["project vpc-prod"]],
+    ["default's, given", { ...files, ...selected }, "project", "default", ["project vpc-default"]],
+    ["in a folder of such folders", files, "", "prod", ["project vpc-prod"]],
+    ["of all workspaces", files, "project/terraform.tfstate.d", undefined, ["dev vpc-dev", "prod vpc-prod"]],
+    ["of one of them", files, "project/terraform.tfstate.d", "dev", ["dev vpc-dev"]],
+    ["by its own name", files, "project/terraform.tfstate", "prod", ["project vpc-default"]],
+    ["of a backend that keeps one only", { "net/terraform.tfstate": raw }, "net", "prod", ["net vpc-1"]],
+  ])("%s", async (_, content, path, workspace, expected) => {
+    const folder = folderOf(content as Record<string, unknown>);
+    const { resources } = await readInventory(join(folder, path), { workspace });
+    expect(resources.map(({ stack, values }) => `${stack} ${values.id}`)).toEqual(expected);
+  });
+
+  it("of a workspace that has none are refused, with those that there are", async () => {
+    const folder = join(folderOf(files), "project");
+    await expect(readInventory(folder, { workspace: "test" })).rejects.toThrow(
+      `${folder} has no state of the workspace test; terraform.tfstate.d has dev, prod.`,
+    );
+  });
+
+  it("of other workspaces alone are named", async () => {
+    const { "project/terraform.tfstate": _, ...others } = files;
+    await expect(readInventory(join(folderOf(others), "project"))).rejects.toThrow(
+      /has nothing to read: its states in terraform\.tfstate\.d are of other workspaces than default, and --workspace chooses one\. Give/,
+    );
+  });
+});
+
 describe("what is refused", () => {
   it.each<[string, Record<string, unknown>, string, RegExp]>([
     ["nothing", {}, "none", /none does not exist\. Give a cdktf\.out folder/],

@@ -21,8 +21,6 @@ const TAKES_IDENTITY =
 const IS_IDENTITY = /(^|_)(ids?|arns?|identifier|name)$/;
 const MANY = /(_ids|_arns|subnets|security_groups|instances|vpc_zone_identifier)$/;
 const MAX_CHAIN = 30;
-/** A plan does not say its workspace: what is made of it is known already, or chosen by it. */
-const WORKSPACE = "terraform.workspace";
 
 /**
  * What an attribute that is not known yet refers to. A plan names what its expression refers to, not the
@@ -39,8 +37,7 @@ export function referred(
 ): Value {
   const isMany = MANY.test(place.attribute);
   if (depth > MAX_CHAIN) return new Unknown("it is nested too deeply");
-  // Of a choice by workspace, the one thing that is not known yet was chosen; of many, some may be left out.
-  const names = leaves(references).filter((text) => !isKey(text) && (isMany || text !== WORKSPACE));
+  const names = leaves(references).filter((text) => !isKey(text));
   if (names.length === 0 || !TAKES_IDENTITY.test(place.attribute)) return unclear(references);
   const values = names.map((text) => resolve(text, place, context, depth));
   const unknown = values.find((value) => value instanceof Unknown);
@@ -79,12 +76,10 @@ export function referredInside(
   context: PlanContext,
 ): Value {
   const type = TAKES.find(([attribute]) => attribute.test(place.attribute))?.[1];
-  const isMany = MANY.test(place.attribute);
-  const found = leaves(references)
-    .filter((text) => isMany || text !== WORKSPACE)
-    .map((text) => ({ text, value: resolve(text, place, context, 0) }));
+  const found = leaves(references).map((text) => ({ text, value: resolve(text, place, context, 0) }));
   const unknown = found.find(({ value }) => value instanceof Unknown)?.value;
   if (type === undefined || unknown !== undefined) return unknown ?? unclear(references);
+  const isMany = MANY.test(place.attribute);
   const fitting = found
     .flatMap(({ text, value }) => (isList(value) ? value : [value]).map((each) => ({ text, value: each })))
     .filter(({ text, value }) => type.test(typeOf(value instanceof Reference ? value.address : text)))

@@ -186,6 +186,13 @@ describe("what an unknown attribute refers to", () => {
       true,
       "the plan does not say what it makes of aws_subnet.b.id",
     ],
+    [
+      "a choice by workspace",
+      ["terraform.workspace", ...b],
+      "subnet_id",
+      true,
+      "the plan does not say what terraform.workspace is",
+    ],
     ["nothing", [], "subnet_id", true, "the plan does not say what it makes of its expression"],
     [
       "fewer than there are",
