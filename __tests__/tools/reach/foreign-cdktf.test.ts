@@ -220,6 +220,7 @@ describe("drydock reach --workspace", () => {
     const { changes, gaps } = answer as { changes: unknown; gaps: unknown };
     expect([exitCode, gaps]).toEqual([3, []]);
     expect(endsOf(changes)).toContain(ONLY);
+    expect(await reach("diff", folder, before, "--workspace", "prod")).toMatchObject({ exitCode: 5 });
   });
 
   it.each([["lint"], ["prove", "cybershield", "dev"]])("is that of %s", async (...command) => {

@@ -25,7 +25,7 @@ export function readStacks(stacks: readonly ConfiguredStack[], workspace?: strin
   const world = new World();
   const scopes = stacks.map((each) => {
     const { stack, folder } = each;
-    return { stack, folder, scope: publish(each, world, workspace) };
+    return { stack, folder, scope: rootScope(each, world, workspace) };
   });
   return scopes.map(({ stack, folder, scope }) => {
     const resources = scope.declareAll().map((resource) => resource.toResource());
@@ -47,8 +47,8 @@ function rootCall({ variables }: ModuleFolder): Call {
 /** Terraform's own backend where none is configured. https://developer.hashicorp.com/terraform/language/backend */
 const LOCAL: Backend = { type: "local", config: {} };
 
-/** Says where a stack keeps its state. */
-function publish(
+/** The scope of a stack's root module, which the world finds by where the stack keeps its state. */
+function rootScope(
   { stack, folder, selectedWorkspace }: ConfiguredStack,
   world: World,
   workspace: string | undefined,
