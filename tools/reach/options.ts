@@ -52,7 +52,7 @@ export function withJson(command: Command): Command {
 }
 
 /**
- * What `--in` names; without it, this project as it is synthesized with some environment variables.
+ * Reads what `--in` names; without it, this project, synthesized with some environment variables.
  * @throws ReachError for another workspace than the one that this project is deployed in.
  */
 export async function inputOf(flags: Flags, env: Readonly<Record<string, string>>): Promise<Input> {

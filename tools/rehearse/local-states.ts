@@ -81,14 +81,15 @@ interface LocalReader {
   readonly workspace: unknown;
 }
 
-/** Whether it surely reads the state of the workspace `default`, in which a rehearsal runs. */
+/** Tells readers of the workspace `default`, in which a rehearsal runs. */
 function readsDefault({ workspace }: LocalReader): boolean {
   return [undefined, null, "default", "${terraform.workspace}"].includes(workspace as string);
 }
 
 /**
- * The states of other workspaces, copied: they are looked for beside the stack, and Terraform makes a folder for one
- * that it does not find. https://developer.hashicorp.com/terraform/language/backend/local
+ * The states of other workspaces, copied: Terraform looks for them beside the stack, and makes a
+ * folder for one that it does not find.
+ * https://developer.hashicorp.com/terraform/language/backend/local
  */
 function copiedWorkspaces(stack: SynthesizedStack, { config, workspace }: LocalReader, copy: string): object {
   const folder = fileOf(stack, config.workspace_dir ?? "terraform.tfstate.d");
@@ -100,7 +101,7 @@ function copiedWorkspaces(stack: SynthesizedStack, { config, workspace }: LocalR
   return { workspace_dir: copy };
 }
 
-/** The file or folder that a path leads to from the stack's own folder; undefined where only Terraform knows. */
+/** A path from the stack's own folder, resolved; undefined where only Terraform knows. */
 function fileOf({ folder }: SynthesizedStack, path: unknown): string | undefined {
   if (typeof path !== "string" || path.replace(MODULE_FOLDER, "").includes("${")) return undefined;
   return resolve(

@@ -84,7 +84,7 @@ function server(stack: TerraformStack, name: string, subnetId: string, group: st
   });
 }
 
-/** A project of someone else's, as `cdktf synth` writes it: its stack `web` has a server in the other's network. */
+/** Someone else's project as `cdktf synth` writes it; its stack `web` has a server in `net`. */
 function synthesized(backend: Backend, build: (web: TerraformStack, net: Net) => void): string {
   const outdir = mkdtempSync(join(tmpdir(), "drydock-foreign-"));
   const app = new App({ outdir, stackTraces: false });
@@ -110,7 +110,7 @@ describe("references between a foreign project's stacks", () => {
   it.each(Object.entries(BACKENDS))("are followed over the backend %s", async (name, backend) => {
     const folder = synthesized(backend, byReference);
     expect(await verdict(folder)).toEqual(["allowed"]);
-    // Outside of default, cdktf reads the wrong file by its own backend, and the workspace default by oss.
+    // Outside of default, cdktf reads the wrong file by its own backend, and default by oss.
     const [elsewhere] = await verdict(folder, "prod");
     expect(elsewhere).toBe(["none", "oss"].includes(name) ? "unknown" : "allowed");
   });
@@ -182,7 +182,7 @@ describe("drydock reach --workspace", () => {
     process.exitCode = undefined;
   });
 
-  /** What a command prints, as JSON, and its exit code. */
+  /** Runs a command: the JSON that it prints, and its exit code. */
   async function reach(
     ...args: readonly string[]
   ): Promise<{ readonly exitCode: unknown; readonly answer: unknown }> {

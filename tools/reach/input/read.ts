@@ -9,10 +9,10 @@ import { readRawState } from "./state/raw-state.ts";
 import { readShownState } from "./state/shown-state.ts";
 import { requireWorkspaceName, selectedWorkspace } from "./workspace.ts";
 
-/** How Terraform JSON is read. */
+/** Options of {@link readInventory}. */
 export interface ReadOptions {
   /**
-   * The workspace that configurations are read as of, and whose state is read of a folder of local states.
+   * The workspace that configurations are read as of, and whose state a folder of states gives.
    * @default the one that each folder has selected, else `default`
    */
   readonly workspace?: string | undefined;
@@ -27,7 +27,8 @@ export interface ReadOptions {
  *   as they are kept (version 4): files, or folders of them. A stack has the file's name without its ending,
  *   or the folder's name where the file's says nothing (`plan.json`).
  *
- * @throws ReachError for what is none of these, for two stacks of one name, and for a workspace that none can be.
+ * @throws ReachError for what is none of these, for two stacks of one name, and for a name that no
+ * workspace can have.
  */
 export async function readInventory(
   path: string | readonly string[],

@@ -83,7 +83,8 @@ async function readFolder(
 }
 
 /**
- * The file with a folder's state of a workspace; undefined for the one of `default`, which lies in the folder itself.
+ * The file with a folder's state of a workspace; undefined for `default`, whose state lies in the
+ * folder itself.
  * https://developer.hashicorp.com/terraform/language/backend/local
  */
 async function workspaceState(path: string, given: string | undefined): Promise<string | undefined> {

@@ -2,10 +2,13 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { ReachError } from "../errors.ts";
 
-/** The workspace that each backend has from the start. https://developer.hashicorp.com/terraform/language/state/workspaces */
+/** The first workspace. https://developer.hashicorp.com/terraform/language/state/workspaces */
 export const DEFAULT_WORKSPACE = "default";
 
-/** Folder of the states of a local backend's other workspaces. https://developer.hashicorp.com/terraform/language/backend/local */
+/**
+ * The folder in which a local backend keeps the states of other workspaces than `default`.
+ * https://developer.hashicorp.com/terraform/language/backend/local
+ */
 export const LOCAL_WORKSPACES = "terraform.tfstate.d";
 
 /**
@@ -26,8 +29,9 @@ export function requireWorkspaceName(name: string): void {
 }
 
 /**
- * The workspace that is selected in a folder, by `terraform workspace select` or `terraform init`; undefined where
- * none is. https://github.com/hashicorp/terraform/blob/main/internal/command/meta.go
+ * The workspace that `terraform workspace select` or `terraform init` selected in a folder;
+ * undefined where none is.
+ * https://github.com/hashicorp/terraform/blob/main/internal/command/meta.go
  * @throws ReachError when it has a name that Terraform refuses.
  */
 export async function selectedWorkspace(folder: string): Promise<string | undefined> {

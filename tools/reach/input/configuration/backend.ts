@@ -11,7 +11,10 @@ export interface Place {
   readonly name: string;
 }
 
-/** An argument as a text; empty where it is not given and has no default. `workspaces.name`: one of a block. */
+/**
+ * Returns an argument as a text; empty where it is neither given nor has a default.
+ * `workspaces.name` is one of a block.
+ */
 export type ArgumentReader = (name: string) => string;
 
 /** The states of one type of backend. */
@@ -20,8 +23,8 @@ interface BackendStates {
   /** Optional arguments by name, with their defaults. */
   readonly optional?: Readonly<Record<string, string>>;
   /**
-   * The arguments that say which store it is; others say how it is reached. What two stacks both leave to their
-   * environment (`CONSUL_HTTP_ADDR`) is taken to be the same.
+   * The arguments that identify the store; others say how it is reached. One that two stacks both
+   * leave to their environment (`CONSUL_HTTP_ADDR`) is taken to be the same.
    */
   readonly store: readonly string[];
   /** Another backend that has the same store. @default none */
@@ -31,8 +34,9 @@ interface BackendStates {
 }
 
 /**
- * Where backends keep the states of their workspaces. Names of arguments are those of
- * https://developer.hashicorp.com/terraform/language/backend, keys those of each backend's `backend_state.go`:
+ * The backends and their states by workspace. Arguments and defaults:
+ * https://developer.hashicorp.com/terraform/language/backend
+ * Keys, in each backend's `backend_state.go`:
  * https://github.com/hashicorp/terraform/tree/main/internal/backend/remote-state
  */
 const BACKENDS: ReadonlyMap<string, BackendStates> = new Map(
@@ -138,7 +142,7 @@ export function placeOf(
   return { id: JSON.stringify([states.sharesWith ?? type, ...store, key]), name: key };
 }
 
-/** What a backend's configuration gives each argument that says where a state is; else why that is not known. */
+/** The arguments of a backend that locate its states; else why they are not known. */
 export function argumentsOf(
   type: string,
   config: Value,
@@ -191,7 +195,7 @@ function localFile(argument: ArgumentReader, workspace: string, folder: string):
     : resolve(folder, argument("workspace_dir"), workspace, "terraform.tfstate");
 }
 
-/** A workspace of HCP Terraform. https://developer.hashicorp.com/terraform/language/backend/remote */
+/** HCP Terraform: https://developer.hashicorp.com/terraform/language/backend/remote */
 function remoteWorkspace(argument: ArgumentReader, workspace: string): string | Unknown {
   const name = argument("workspaces.name");
   const prefix = argument("workspaces.prefix");

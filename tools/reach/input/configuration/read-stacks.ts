@@ -44,7 +44,7 @@ function rootCall({ variables }: ModuleFolder): Call {
   return { input: (name) => variables.get(name) as Value | undefined, regions: new Map() };
 }
 
-/** Terraform's own backend where none is configured. https://developer.hashicorp.com/terraform/language/backend */
+/** The default backend. https://developer.hashicorp.com/terraform/language/backend */
 const LOCAL: Backend = { type: "local", config: {} };
 
 /** The scope of a stack's root module, which the world finds by where the stack keeps its state. */

@@ -20,7 +20,7 @@ export interface WorkspaceChoice {
 }
 
 /**
- * The workspace of a stack with some backend: what the user gave, else what its folder has selected, else `default`.
+ * The workspace of a stack: the one given, else the one selected in its folder, else `default`.
  * Some backends have one only, which no choice changes.
  */
 export function workspaceOf({ type, config }: Backend, { given, selected }: WorkspaceChoice): StackWorkspace {

@@ -18,7 +18,7 @@ async function outputsOf(folder: string, workspace?: string): Promise<Record<str
   return Object.fromEntries(outputs.map(({ stack, name, value }) => [`${stack}.${name}`, value]));
 }
 
-/** What a stack reads of the network with a data source. */
+/** The network's output as a stack reads it by a data source. */
 async function read(
   remote: Readonly<Record<string, unknown>>,
   workspace?: string,
