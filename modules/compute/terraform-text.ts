@@ -1,7 +1,44 @@
+import { splitTokens } from "../../spec/cdktf-tokens.ts";
+
+/** A template that is the empty text. It has no quotation marks, which a JSON document would escape. */
+const GAP = "%{if true}%{endif}";
+/** Terraform drops it from the start of a template. */
+const BYTE_ORDER_MARK = "\uFEFF";
+
 /**
- * Text as Terraform's JSON says it: `${` and `%{` would begin a template, `$${` and `%%{` are the characters.
+ * Writes a text for Terraform's JSON syntax, in which every string is a template: `$${` and `%%{` are the
+ * characters that would begin one. What cdktf would take for a token of its own is split by an empty template.
+ * The text may be an attribute, a part of one, or a value of a JSON document that is one.
  * https://developer.hashicorp.com/terraform/language/syntax/json#expression-mapping
+ *
+ * Law: Terraform reads it as it was, in Unicode's composed form; {@link plainText} too.
  */
 export function terraformText(text: string): string {
-  return text.replace(/[$%](?=\{)/g, (sign) => sign + sign);
+  const escaped = text.replace(/[$%](?=\{)/g, (sign) => sign + sign);
+  return splitTokens(escaped.startsWith(BYTE_ORDER_MARK) ? GAP + escaped : escaped, GAP);
+}
+
+/** Returns the text that {@link terraformText} wrote: for what Terraform does not read, base64 and hashes. */
+export function plainText(written: string): string {
+  return written.replace(/\$\$\{|%%\{|%\{if true\}%\{endif\}/g, (found) =>
+    found === GAP ? "" : found.slice(1),
+  );
+}
+
+/**
+ * Returns plain data with every text as {@link terraformText} writes it; keys stay. Data in which nothing has to
+ * be written otherwise is returned itself.
+ */
+export function withTerraformTexts<T>(data: T): T {
+  return written(data) as T;
+}
+
+function written(data: unknown): unknown {
+  if (typeof data === "string") return terraformText(data);
+  if (typeof data !== "object" || data === null) return data;
+  const entries = Object.entries(data).map(([key, value]) => [key, value, written(value)] as const);
+  if (entries.every(([, before, after]) => before === after)) return data;
+  return Array.isArray(data)
+    ? entries.map(([, , after]) => after)
+    : Object.fromEntries(entries.map(([key, , after]) => [key, after]));
 }
