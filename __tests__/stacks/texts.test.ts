@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import fc from "fast-check";
 import { cybershieldIn } from "../support/platforms.ts";
 import { stackJson, synthesize } from "../support/synth.ts";
-import { MARKERS, TEXT_PLACES, textsForAll } from "./support/free-texts.ts";
+import { everywhere, MARKERS, TEXT_PLACES, textsForAll } from "./support/free-texts.ts";
 import { readHere } from "./support/template-readers.ts";
 import { meaningsOf, sampleOf } from "./support/written-texts.ts";
 
@@ -22,7 +22,8 @@ describe("any text in any place for free text", () => {
         const { pairs, expected } = sampleOf(texts);
         expect(meaningsOf(pairs, readHere(pairs.map(({ written }) => written)))).toEqual(expected);
       }),
-      { numRuns: 3, endOnFailure: true },
+      // A text that is a token of cdktf only as a whole; the runs count it.
+      { numRuns: 3, endOnFailure: true, examples: [[everywhere("String Map Token Value")]] },
     );
   });
 });

@@ -61,6 +61,11 @@ export function shopWithTexts(texts: readonly string[]): Platform {
 /** For each of {@link TEXT_PLACES}, a text that is recognised wherever it comes out. */
 export const MARKERS: readonly string[] = fitting(TEXT_PLACES.map((_, index) => `marker${index}x`));
 
+/** One text in all of {@link TEXT_PLACES}. */
+export function everywhere(text: string): string[] {
+  return fitting(TEXT_PLACES.map(() => text));
+}
+
 /** Texts as their places take them: of an address the first part, each once; of a short text its start. */
 function fitting(texts: readonly string[]): string[] {
   return TEXT_PLACES.map(({ leaf }, index) => {
