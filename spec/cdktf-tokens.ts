@@ -20,7 +20,7 @@ function isTokenNumber(value: number): boolean {
 export function splitTokens(text: string, gap: string): string {
   if (MAP_VALUES.includes(text)) return text + gap;
   return text
-    .replaceAll(MARKER, `{${gap}${MARKER.slice(1)}`)
+    .replaceAll(MARKER, () => `{${gap}${MARKER.slice(1)}`)
     .replace(NUMBER, (number) =>
       isTokenNumber(Number.parseFloat(number)) ? number.replaceAll("e", `${gap}e`) : number,
     );
