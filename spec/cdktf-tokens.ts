@@ -8,8 +8,8 @@
 const MAP_VALUES: readonly string[] = ["String Map Token Value", "Any Map Token Value"];
 /** The start of a token in a text (`${`), a list (`#{`) or a map's key (`&{`), without its first character. */
 const MARKER = "{TfToken[";
-/** A number with an exponent, as cdktf searches for it. */
-const NUMBER = /[-|\d.+]+e[-|\d.eE+]+/g;
+/** A number with an exponent, as cdktf searches for it. It begins where its characters do: no place is tried twice. */
+const NUMBER = /(?<![-|\d.+])[-|\d.+]+e[-|\d.eE+]+/g;
 
 /** Returns whether a number's upper 16 bits are `fdff`, by which cdktf marks the numbers that are tokens. */
 function isTokenNumber(value: number): boolean {
