@@ -11,6 +11,9 @@ const MARKER = "{TfToken[";
 /** A number with an exponent, as cdktf searches for it. It begins where its characters do: no place is tried twice. */
 const NUMBER = /(?<![-|\d.+])[-|\d.+]+e[-|\d.eE+]+/g;
 
+/** What every token has: almost no text does, and is looked at once. */
+const CLUE = /\{TfToken\[|[\d.]e\+?\d|Map Token Value$/;
+
 /** Returns whether a number's upper 16 bits are `fdff`, by which cdktf marks the numbers that are tokens. */
 function isTokenNumber(value: number): boolean {
   return value > -(2 ** 993) && value <= -1.9375 * 2 ** 992;
@@ -18,6 +21,7 @@ function isTokenNumber(value: number): boolean {
 
 /** Puts `gap` into every token of cdktf that a text contains, so that cdktf finds none. */
 export function splitTokens(text: string, gap: string): string {
+  if (!CLUE.test(text)) return text;
   if (MAP_VALUES.includes(text)) return text + gap;
   return text
     .replaceAll(MARKER, () => `{${gap}${MARKER.slice(1)}`)

@@ -36,9 +36,9 @@ export function withTerraformTexts<T>(data: T): T {
 function written(data: unknown): unknown {
   if (typeof data === "string") return terraformText(data);
   if (typeof data !== "object" || data === null) return data;
-  const entries = Object.entries(data).map(([key, value]) => [key, value, written(value)] as const);
-  if (entries.every(([, before, after]) => before === after)) return data;
-  return Array.isArray(data)
-    ? entries.map(([, , after]) => after)
-    : Object.fromEntries(entries.map(([key, , after]) => [key, after]));
+  const values: unknown[] = Object.values(data);
+  const after = values.map(written);
+  if (after.every((value, index) => value === values[index])) return data;
+  if (Array.isArray(data)) return after;
+  return Object.fromEntries(Object.keys(data).map((key, index) => [key, after[index]]));
 }
