@@ -31,7 +31,7 @@ export async function readByTerraform(strings: readonly string[]): Promise<strin
     execFileSync(command, ["apply", "-auto-approve", "-no-color"], {
       cwd: folder,
       env: { PATH: process.env.PATH, CHECKPOINT_DISABLE: "1" },
-      stdio: "pipe",
+      stdio: ["ignore", "ignore", "pipe"],
     });
     const state: unknown = JSON.parse(readFileSync(join(folder, "terraform.tfstate"), "utf8"));
     return (state as { outputs: { texts: { value: string[] } } }).outputs.texts.value;
