@@ -1,20 +1,20 @@
 /**
- * The markers that cdktf puts into texts and searches for again when it writes them. A user's text that
- * contains one would be replaced, or end in an error of cdktf's own.
- * https://github.com/hashicorp/terraform-cdk/blob/v0.21.0/packages/cdktf/lib/tokens/private/encoding.ts
+ * The markers that cdktf puts into texts and searches for again when it writes them. A user's text
+ * that contains one would be replaced, or end in an error of cdktf's own.
+ * `packages/cdktf/lib/tokens/private/encoding.ts` of https://github.com/hashicorp/terraform-cdk
  */
 
 /** Texts that are a token as a whole: the values of a map that is a token. */
 const MAP_VALUES: readonly string[] = ["String Map Token Value", "Any Map Token Value"];
-/** The start of a token in a text (`${`), a list (`#{`) or a map's key (`&{`), without its first character. */
+/** The start, from the brace on, of a token in a text (`${`), a list (`#{`) or a key (`&{`). */
 const MARKER = "{TfToken[";
-/** A number with an exponent, as cdktf searches for it. It begins where its characters do: no place is tried twice. */
+/** A number with an exponent, as cdktf searches for it; the look-behind keeps the search linear. */
 const NUMBER = /(?<![-|\d.+])[-|\d.+]+e[-|\d.eE+]+/g;
 
-/** What every token has: almost no text does, and is looked at once. */
+/** Something that every token has, and almost no other text. */
 const CLUE = /\{TfToken\[|[\d.]e\+?\d|Map Token Value$/;
 
-/** Returns whether a number's upper 16 bits are `fdff`, by which cdktf marks the numbers that are tokens. */
+/** Returns whether a number is a token: the upper 16 bits of its double are `fdff`. */
 function isTokenNumber(value: number): boolean {
   return value > -(2 ** 993) && value <= -1.9375 * 2 ** 992;
 }

@@ -13,8 +13,8 @@ export function say(allowed: string, fix: string): string {
 }
 
 /**
- * Text of one pattern, which no template of Terraform matches: names, ids and addresses stand in Terraform's
- * files as they are. Text of any characters is {@link freeText}.
+ * Text of one pattern, which matches no Terraform template: names, ids and addresses are written to
+ * Terraform's files as they are. For text of any characters use {@link freeText}.
  */
 export function text(pattern: RegExp, allowed: string, fix: string) {
   const error = say(allowed, fix);
@@ -30,9 +30,9 @@ export function text(pattern: RegExp, allowed: string, fix: string) {
 }
 
 /**
- * Text of any characters, which is only text: the stacks write it so that Terraform works nothing out in it
- * (`modules/compute/terraform-text.ts`). Terraform keeps every text in Unicode's composed form (NFC), so it is
- * read in that form.
+ * Text of any characters, never a template: the stacks escape it for Terraform
+ * (`modules/compute/terraform-text.ts`). Terraform normalizes every text to Unicode's composed form
+ * (NFC); so does this, so that checks see the text that is deployed.
  *
  * @param error the message for what is no text
  */
@@ -141,7 +141,10 @@ export const certificateNameField = text(
 
 const emailMessage = say("an e-mail address", 'write it as "team@example.com"');
 
-/** An e-mail address. Its first part may have `$`, `%` and braces. https://www.rfc-editor.org/rfc/rfc5322#section-3.2.3 */
+/**
+ * An e-mail address. Its local part may have `$`, `%` and braces.
+ * https://www.rfc-editor.org/rfc/rfc5322#section-3.2.3
+ */
 export const emailField = freeText(emailMessage).regex(/^(?=.{3,254}$)[^\s@]+@[^\s@]+\.[^\s@]+$/, {
   error: emailMessage,
 });

@@ -19,8 +19,9 @@ interface Walk {
 }
 
 /**
- * Everything in a spec that is not plain data: functions, dates, instances, cycles, getters, holes, halves of
- * characters. What passes can be read without running any code of the author's, and comes to an end.
+ * Everything in a spec that is not plain data: functions, dates, instances, cycles, getters, holes,
+ * halves of characters. What passes can be read without running any code of the author's, and comes
+ * to an end.
  */
 export function plainDataProblems(value: unknown): Problem[] {
   return visit(value, [], [], { values: 0 });

@@ -19,7 +19,7 @@ import { StateStack } from "./state-stack.ts";
  * The stacks of one platform in one environment, each reading what the ones before it publish: in each region its
  * own, then the one that joins them, last what watches. Those that would be empty are not made.
  *
- * Here the spec's texts become Terraform's: all stacks and modules are given them as they are written.
+ * The one place where the spec's texts are escaped for Terraform: stacks and modules get them so.
  *
  * @throws SpecError when the flows need more rules than AWS gives.
  */

@@ -48,7 +48,7 @@ describe("every text of the schema", () => {
 /** Addresses and blocks, which code checks in place of a pattern. */
 const CHECKED = ["10.0.0.0/16", "2001:db8::/32", "fe80::1/128", "198.51.100.7"];
 
-/** Whether a text that code checks is still taken with a template somewhere in it. */
+/** Returns whether a leaf that code checks takes a text with a template somewhere in it. */
 function takesTemplates(leaf: Parameters<typeof takes>[0]): boolean {
   const known = CHECKED.filter((text) => takes(leaf, text));
   const changed = known.flatMap((text) =>

@@ -12,7 +12,7 @@ describe("any text in any place for free text", () => {
     const all = JSON.stringify(expected);
     expect(TEXT_PLACES.length).toBeGreaterThan(50);
     expect(MARKERS.filter((marker) => !all.includes(marker))).toEqual([]);
-    // A container's document, two start-ups of which one is base64, and each other text by itself or in a comment.
+    // A container's document, two start-ups of which one is base64, and each other text by itself.
     expect(pairs.length).toBeGreaterThan(20);
   });
 

@@ -1,24 +1,24 @@
 import { splitTokens } from "../../spec/cdktf-tokens.ts";
 
-/** A template that is the empty text. It has no quotation marks, which a JSON document would escape. */
+/** A template that evaluates to the empty text, without quotes, which JSON would escape. */
 const GAP = "%{if true}%{endif}";
 /** Terraform drops it from the start of a template. */
 const BYTE_ORDER_MARK = "\uFEFF";
 
 /**
- * Writes a text for Terraform's JSON syntax, in which every string is a template: `$${` and `%%{` are the
- * characters that would begin one. What cdktf would take for a token of its own is split by an empty template.
- * The text may be an attribute, a part of one, or a value of a JSON document that is one.
+ * Escapes a text for Terraform's JSON syntax, in which every string is a template: `${` and `%{`
+ * are written as `$${` and `%%{`. An empty template splits what cdktf would take for a token. The
+ * text may be an attribute, a part of one, or a value of a JSON document that is one.
  * https://developer.hashicorp.com/terraform/language/syntax/json#expression-mapping
  *
- * Law: Terraform reads it as it was, in Unicode's composed form; {@link plainText} too.
+ * Law: Terraform evaluates it to the text as it was, in Unicode's composed form (NFC).
  */
 export function terraformText(text: string): string {
   const escaped = text.replace(/[$%](?=\{)/g, (sign) => sign + sign);
   return splitTokens(escaped.startsWith(BYTE_ORDER_MARK) ? GAP + escaped : escaped, GAP);
 }
 
-/** Returns the text that {@link terraformText} wrote: for what Terraform does not read, base64 and hashes. */
+/** Undoes {@link terraformText}: for what Terraform does not evaluate, base64 and hashes. */
 export function plainText(written: string): string {
   return written.replace(/\$\$\{|%%\{|%\{if true\}%\{endif\}/g, (found) =>
     found === GAP ? "" : found.slice(1),
@@ -26,8 +26,8 @@ export function plainText(written: string): string {
 }
 
 /**
- * Returns plain data with every text as {@link terraformText} writes it; keys stay. Data in which nothing has to
- * be written otherwise is returned itself.
+ * Escapes every text of plain data by {@link terraformText}; keys stay. Data in which no text must
+ * be escaped is returned itself.
  */
 export function withTerraformTexts<T>(data: T): T {
   return written(data) as T;

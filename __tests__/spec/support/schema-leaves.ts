@@ -6,7 +6,7 @@ export interface Leaf {
   readonly schema: z.core.$ZodType;
 }
 
-/** What a schema is made of, as zod keeps it. */
+/** The parts of a schema, as zod keeps them. */
 interface Definition {
   readonly type: string;
   readonly shape?: Readonly<Record<string, z.core.$ZodType>>;
@@ -18,7 +18,7 @@ interface Definition {
   readonly items?: readonly z.core.$ZodType[];
 }
 
-/** Every part of a schema that takes a value of its own: all but objects, defaults and what may be left out. */
+/** Every part of a schema that takes a value of its own: no object, default or optional wrapper. */
 export function leavesOf(schema: z.core.$ZodType, path: string): Leaf[] {
   const definition = schema._zod.def as Definition;
   const { type, shape = {}, innerType, element, keyType, valueType, options = [], items = [] } = definition;

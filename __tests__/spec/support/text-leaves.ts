@@ -2,13 +2,13 @@ import type { z } from "zod";
 import { platformSchema } from "../../../spec/platform.ts";
 import { type Leaf, leavesOf } from "./schema-leaves.ts";
 
-/** What zod keeps of a check on a text. */
+/** A check on a text, as zod keeps it. */
 interface TextCheck {
   readonly check: string;
   readonly pattern?: RegExp;
 }
 
-/** Every part of the platform's schema that takes a text and is no list of words; keys of records too. */
+/** Every string schema of the platform, those of record keys too; enums are not among them. */
 export function textLeaves(): Leaf[] {
   return leavesOf(platformSchema, "platform").filter(({ schema }) => schema._zod.def.type === "string");
 }
@@ -23,17 +23,17 @@ export function patternsOf(leaf: Leaf): RegExp[] {
   return checksOf(leaf).flatMap(({ pattern }) => (pattern === undefined ? [] : [pattern]));
 }
 
-/** Whether a leaf is of `freeText`: texts of any characters, which are read in a form of Unicode. */
+/** Returns whether a leaf is of `freeText`: it normalizes its texts. */
 export function isFreeText(leaf: Leaf): boolean {
   return checksOf(leaf).some(({ check }) => check === "overwrite");
 }
 
-/** Whether a leaf is the key of a record. */
+/** Returns whether a leaf is the key of a record. */
 export function isKey({ path }: Leaf): boolean {
   return path.endsWith("{key}");
 }
 
-/** Whether a leaf takes a text. */
+/** Returns whether a leaf takes a text. */
 export function takes({ schema }: Leaf, text: string): boolean {
   return (schema as z.ZodType).safeParse(text).success;
 }
@@ -41,8 +41,8 @@ export function takes({ schema }: Leaf, text: string): boolean {
 const ATOM = /\\(?:u[\da-f]{4}|x[\da-f]{2}|.)|\[(?:\\.|[^\]\\])*\]|\(\?(?:<?[=!]|:)|\{[\d,]+\}|[^\\]/giy;
 
 /**
- * Whether it is certain that no text with `{` in it matches a pattern: the pattern speaks of the whole text, and
- * nothing that takes a character of it takes a brace. Look-aheads take none.
+ * Returns whether a pattern certainly matches no text with `{` in it: it is anchored at both ends,
+ * and no part of it that consumes a character matches a brace. Look-arounds consume none.
  */
 export function matchesNoBrace({ source, flags }: RegExp): boolean {
   if (flags.includes("m") || !source.startsWith("^") || !source.endsWith("$")) return false;

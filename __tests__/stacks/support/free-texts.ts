@@ -66,7 +66,7 @@ export function everywhere(text: string): string[] {
   return fitting(TEXT_PLACES.map(() => text));
 }
 
-/** Texts as their places take them: of an address the first part, each once; of a short text its start. */
+/** Texts changed to what their places take: made an address, each once, or cut short. */
 function fitting(texts: readonly string[]): string[] {
   return TEXT_PLACES.map(({ leaf }, index) => {
     const text = texts[index]!;
@@ -75,7 +75,7 @@ function fitting(texts: readonly string[]): string[] {
   });
 }
 
-/** What a value of cdktf's own looks like in a text, a list, a map's key and a number. */
+/** The forms of a cdktf token: in a text, a list, a map's key and as a number. */
 function ownTokens(): string[] {
   const token = { creationStack: [], resolve: () => "resolved", toString: () => "token" };
   return [
@@ -86,7 +86,7 @@ function ownTokens(): string[] {
   ];
 }
 
-/** What Terraform, cdktf or JSON might make something of. */
+/** Pieces of text that mean something to Terraform, cdktf, JSON or Unicode. */
 const PIECES: readonly string[] = [
   ...[
     "$",

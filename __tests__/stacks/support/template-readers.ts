@@ -17,12 +17,12 @@ const scope: Scope = {
   parse: (text) => world.parse(text),
 };
 
-/** What the project's own reader makes of strings of Terraform's JSON syntax. */
+/** Evaluates strings of Terraform's JSON syntax by the project's own reader. */
 export function readHere(strings: readonly string[]): unknown[] {
   return strings.map((text) => evaluateJson(text, scope));
 }
 
-/** What Terraform reads in strings of its JSON syntax, by one run that needs no provider. */
+/** Evaluates strings of Terraform's JSON syntax by one run of Terraform, without a provider. */
 export async function readByTerraform(strings: readonly string[]): Promise<string[]> {
   const { command } = await findTerraform();
   const folder = mkdtempSync(join(tmpdir(), "drydock-texts-"));

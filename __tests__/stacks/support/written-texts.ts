@@ -5,9 +5,9 @@ import { MARKERS, shopWithTexts } from "./free-texts.ts";
 
 /** A string of synthesized JSON into which texts of the spec go. */
 interface WrittenText {
-  /** What stands there with markers for texts, as Terraform reads it. */
+  /** The string with markers for texts. */
   readonly marked: string;
-  /** What stands there with other texts, as it is written. */
+  /** The same string with other texts, as it is written. */
   readonly written: string;
 }
 
@@ -27,12 +27,12 @@ export function sampleOf(texts: readonly string[]): Sample {
   return { pairs, expected: pairs.map((pair) => expectedMeaning(pair, read)) };
 }
 
-/** What the readers of strings find in them, once something has read them as Terraform does. */
+/** The values of evaluated strings, decoded where they are JSON documents or base64. */
 export function meaningsOf(pairs: readonly WrittenText[], read: readonly unknown[]): unknown[] {
   return pairs.map((pair, index) => meaningOf(String(read[index]), pair.marked));
 }
 
-/** Every string of a platform's stacks, in order; names of resources and cdktf's notes are left out. */
+/** Every string value of a platform's stacks, in order, without cdktf's metadata. */
 function stringsOf(platform: Platform): string[] {
   const stacks = buildApp([platform], { outdir: "never-written" }).node.children.filter(
     TerraformStack.isStack,
@@ -57,7 +57,7 @@ function writtenTexts(written: readonly string[]): WrittenText[] {
   return pairs.filter(isText).map(withoutReferences);
 }
 
-/** References read as something that needs no other resource; they are those of the markers' text. */
+/** The strings with a fixed text for each reference: the references are those of the marked one. */
 function withoutReferences({ marked, written }: WrittenText): WrittenText {
   const references = new Set(marked.match(/\$\{[^}]*\}/g));
   const replaced = (text: string) =>
@@ -72,7 +72,7 @@ function escaped(text: string): string {
   return text.replace(/[.?*+^$[\]\\(){}|-]/g, "\\$&");
 }
 
-/** What a string must say once Terraform has read it: what stands there with markers, texts in their place. */
+/** The value that a string must have once evaluated: the marked one's, with texts for markers. */
 function expectedMeaning({ marked }: WrittenText, texts: ReadonlyMap<string, string>): unknown {
   const replaced = (value: unknown): unknown => {
     if (typeof value === "string") {
@@ -85,7 +85,7 @@ function expectedMeaning({ marked }: WrittenText, texts: ReadonlyMap<string, str
   return replaced(meaningOf(marked, marked));
 }
 
-/** A string that Terraform has read, as its reader takes it: a JSON document, base64 or itself, as `like` is one. */
+/** Decodes an evaluated string as `like` is encoded: as a JSON document, base64 or not at all. */
 function meaningOf(text: string, like: string): unknown {
   if (/^[[{]/.test(like)) return JSON.parse(text);
   return like.includes("marker") ? text : fromBase64(text);

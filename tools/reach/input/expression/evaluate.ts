@@ -71,7 +71,7 @@ function evaluateTemplate(parts: readonly Expression[], scope: Scope): string | 
   );
 }
 
-/** What stands for a part of a text that is known: a brace in it begins nothing. */
+/** A known part of a partly known text: no `${` in it reads as a reference. */
 function literal(text: string): string {
   return text.replaceAll("${", () => "$${");
 }
