@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import fc from "fast-check";
 import { cybershieldIn } from "../support/platforms.ts";
 import { stackJson, synthesize } from "../support/synth.ts";
-import { everywhere, MARKERS, TEXT_PLACES, textsForAll } from "./support/free-texts.ts";
+import { MARKERS, TEXT_PLACES, textsForAll } from "./support/free-texts.ts";
 import { readHere } from "./support/template-readers.ts";
 import { meaningsOf, sampleOf } from "./support/written-texts.ts";
 
@@ -22,8 +22,7 @@ describe("any text in any place for free text", () => {
         const { pairs, expected } = sampleOf(texts);
         expect(meaningsOf(pairs, readHere(pairs.map(({ written }) => written)))).toEqual(expected);
       }),
-      // A text that is a token of cdktf only as a whole; the runs count it.
-      { numRuns: 3, endOnFailure: true, examples: [[everywhere("String Map Token Value")]] },
+      { numRuns: 2, endOnFailure: true },
     );
   });
 });
@@ -33,7 +32,11 @@ it("a text that looks like a template is a text in each resource, and its resour
   const stacks = synthesize(
     cybershieldIn("prod", {
       workloads: { app: { environment: { URL: "http://${HOST}/", FILE: '${file("/etc/passwd")}' } } },
-      stores: { "shodan-key": { description: "%{message}" } },
+      stores: {
+        "shodan-key": { description: "%{message}" },
+        // A token of cdktf, but only as a whole.
+        "openai-key": { description: "String Map Token Value" },
+      },
       edge: { domain: { registrar: "${1+1}" } },
       alarms: { emails: [email] },
       budget: { emails: [email] },
@@ -48,6 +51,9 @@ it("a text that looks like a template is a text in each resource, and its resour
   expect(stacks["cybershield-prod-compute"]).toContain("http://$${HOST}/");
   expect(stacks["cybershield-prod-compute"]).toContain("$${file(");
   expect(stacks["cybershield-prod-data"]).toContain('"description": "%%{message}"');
+  expect(stacks["cybershield-prod-data"]).toContain(
+    '"description": "String Map Token Value%{if true}%{endif}"',
+  );
   expect(stacks["cybershield-prod-network"]! + stacks["cybershield-prod-edge"]!).toContain(
     "Delegate from $${1+1}",
   );

@@ -61,11 +61,6 @@ export function shopWithTexts(texts: readonly string[]): Platform {
 /** For each of {@link TEXT_PLACES}, a text that is recognised wherever it comes out. */
 export const MARKERS: readonly string[] = fitting(TEXT_PLACES.map((_, index) => `marker${index}x`));
 
-/** One text in all of {@link TEXT_PLACES}. */
-export function everywhere(text: string): string[] {
-  return fitting(TEXT_PLACES.map(() => text));
-}
-
 /** Texts changed to what their places take: made an address, each once, or cut short. */
 function fitting(texts: readonly string[]): string[] {
   return TEXT_PLACES.map(({ leaf }, index) => {

@@ -22,7 +22,7 @@ export interface Sample {
 
 /** Synthesizes the shop with a text at each of its places for free text. */
 export function sampleOf(texts: readonly string[]): Sample {
-  const pairs = writtenTexts(stringsOf(shopWithTexts(texts)));
+  const pairs = writtenTexts(texts === MARKERS ? marked : stringsOf(shopWithTexts(texts)));
   const read = new Map(MARKERS.map((marker, index) => [marker, texts[index]!]));
   return { pairs, expected: pairs.map((pair) => expectedMeaning(pair, read)) };
 }
