@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { hasToken } from "./cdktf-tokens.ts";
 import { Cidr } from "./cidr.ts";
 import { nearestName } from "./problem.ts";
 import { REGIONS } from "./regions.ts";
@@ -11,9 +12,32 @@ export function say(allowed: string, fix: string): string {
   return `${allowed}\n${fix}`;
 }
 
-/** Text of one pattern. */
+/**
+ * Text of one pattern, which matches no Terraform template: names, ids and addresses are written to
+ * Terraform's files as they are. For text of any characters use {@link freeText}.
+ */
 export function text(pattern: RegExp, allowed: string, fix: string) {
-  return z.string({ error: say(allowed, fix) }).regex(pattern, { error: say(allowed, fix) });
+  const error = say(allowed, fix);
+  return z
+    .string({ error })
+    .regex(pattern, { error, abort: true })
+    .refine((value) => !hasToken(value), {
+      error: say(
+        `${allowed}, other than this one, which cdktf takes for a token of its own`,
+        "choose another",
+      ),
+    });
+}
+
+/**
+ * Text of any characters, never a template: the stacks escape it for Terraform
+ * (`modules/compute/terraform-text.ts`). Terraform normalizes every text to Unicode's composed form
+ * (NFC); so does this, so that checks see the text that is deployed.
+ *
+ * @param error the message for what is no text
+ */
+export function freeText(error: string) {
+  return z.string({ error }).normalize("NFC");
 }
 
 /** A whole number from `min` to `max`, both allowed, of something: `GiB`, `a port`. */
@@ -115,12 +139,15 @@ export const certificateNameField = text(
   'write it as "example.com" or "*.example.com"',
 );
 
-/** An e-mail address. */
-export const emailField = text(
-  /^(?=.{3,254}$)[^\s@]+@[^\s@]+\.[^\s@]+$/,
-  "an e-mail address",
-  'write it as "team@example.com"',
-);
+const emailMessage = say("an e-mail address", 'write it as "team@example.com"');
+
+/**
+ * An e-mail address. Its local part may have `$`, `%` and braces.
+ * https://www.rfc-editor.org/rfc/rfc5322#section-3.2.3
+ */
+export const emailField = freeText(emailMessage).regex(/^(?=.{3,254}$)[^\s@]+@[^\s@]+\.[^\s@]+$/, {
+  error: emailMessage,
+});
 
 /** A path of a URL. */
 export const urlPathField = text(
@@ -178,8 +205,8 @@ export function listOf<T extends z.ZodType>(value: T, what: string, min: 0 | 1 =
   return z.array(value, { error }).min(min, { error });
 }
 
-/** Free text. */
+/** Free text of a length. */
 export function words(max: number, what: string) {
   const error = say(`${what} of 1 to ${max} characters`, `write 1 to ${max} characters in quotes`);
-  return z.string({ error }).min(1, { error }).max(max, { error });
+  return freeText(error).min(1, { error }).max(max, { error });
 }

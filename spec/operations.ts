@@ -45,7 +45,7 @@ export const backupSchema = z.strictObject({
    * @default the first of each month at 07:00
    */
   schedule: text(
-    /^cron\([^()]{9,100}\)$/,
+    /^cron\([\w ,*?/#-]{9,100}\)$/,
     "an AWS cron expression",
     'write it as "cron(0 7 1 * ? *)"',
   ).default("cron(0 7 1 * ? *)"),

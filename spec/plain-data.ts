@@ -19,8 +19,9 @@ interface Walk {
 }
 
 /**
- * Everything in a spec that is not plain data: functions, dates, instances, cycles, getters, holes. What passes
- * can be read without running any code of the author's, and comes to an end.
+ * Everything in a spec that is not plain data: functions, dates, instances, cycles, getters, holes,
+ * halves of characters. What passes can be read without running any code of the author's, and comes
+ * to an end.
  */
 export function plainDataProblems(value: unknown): Problem[] {
   return visit(value, [], [], { values: 0 });
@@ -36,13 +37,21 @@ function visit(
   if (walk.values > VALUES_MAX) {
     return walk.values === VALUES_MAX + 1 ? [notPlain([], `more than ${VALUES_MAX} values`)] : [];
   }
-  if (value === null || ["string", "number", "boolean", "undefined"].includes(typeof value)) return [];
+  if (typeof value === "string") return textProblems(value, path);
+  if (value === null || ["number", "boolean", "undefined"].includes(typeof value)) return [];
   if (typeof value !== "object") return [notPlain(path, showReceived(value))];
   if (above.includes(value)) return [notPlain(path, "an object that holds itself")];
   if (path.length > DEPTH_MAX) return [notPlain(path, `a value nested deeper than ${DEPTH_MAX} levels`)];
   if (!isPlainObject(value) && !isPlainList(value))
     return [notPlain(path, `an instance of ${className(value)}`)];
   return visitProperties(value, path, [...above, value], walk);
+}
+
+/** Half of a surrogate pair has no UTF-8: Terraform would read another character. */
+function textProblems(text: string, path: readonly PropertyKey[]): Problem[] {
+  if (!/\p{Surrogate}/u.test(text)) return [];
+  const [allowed, fix] = ["text of whole Unicode characters", "remove the half of a surrogate pair"];
+  return [{ path: joinPath(path), received: showReceived(text), allowed, fix }];
 }
 
 function visitProperties(value: object, path: readonly PropertyKey[], above: readonly object[], walk: Walk) {

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import {
   flag,
+  freeText,
   keyedBy,
   listOf,
   logRetentionField,
@@ -236,7 +237,7 @@ export const serviceSchema = z.strictObject({
   /** Plain environment variables. Whose `secretArn` it is told, that secret the app may read. @default none */
   environment: keyedBy(
     environmentName,
-    z.union([z.string({ error: environmentMessage }), storeAttributeSchema], {
+    z.union([freeText(environmentMessage), storeAttributeSchema], {
       error: environmentMessage,
     }),
     "variable",

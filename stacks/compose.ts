@@ -1,4 +1,5 @@
 import type { App } from "cdktf";
+import { withTerraformTexts } from "../modules/compute/terraform-text.ts";
 import { stateBucketName, stateStackName } from "../modules/names.ts";
 import { quotaProblems } from "../modules/network/quota-plan.ts";
 import type { Platform } from "../spec/platform.ts";
@@ -18,9 +19,12 @@ import { StateStack } from "./state-stack.ts";
  * The stacks of one platform in one environment, each reading what the ones before it publish: in each region its
  * own, then the one that joins them, last what watches. Those that would be empty are not made.
  *
+ * The one place where the spec's texts are escaped for Terraform: stacks and modules get them so.
+ *
  * @throws SpecError when the flows need more rules than AWS gives.
  */
-export function composePlatform(app: App, platform: Platform): void {
+export function composePlatform(app: App, resolved: Platform): void {
+  const platform = withTerraformTexts(resolved);
   const problems = quotaProblems(platform);
   if (problems.length > 0) throw new SpecError(`${platform.name} (${platform.environment})`, problems);
   const regions = regionsOf(platform).map((region) => composeRegion(app, inRegion(platform, region)));

@@ -1,6 +1,7 @@
 /** `aws_vpc.main`, `data.aws_region.here`: an address at the start of an expression, or after an operator of one. */
 const ADDRESS = /(?<![\w."-])(data\.)?([a-z][a-z0-9]*(?:_[a-z0-9]+)+)\.([A-Za-z_][\w-]*)/g;
-const EXPRESSION = /\$\{[^}]*\}/g;
+/** An interpolation; `$${` is only text. */
+const EXPRESSION = /(?<!\$)\$\{[^}]*\}/g;
 
 /**
  * What a stack's Terraform JSON refers to without declaring it, sorted: something of another stack, which Terraform

@@ -32,6 +32,7 @@ describe("references to other stacks", () => {
       { output: { a: '${join(",", [aws_eip.a.id, aws_eip.b.id])} ${aws_eip.a.id}' } },
       ["aws_eip.a", "aws_eip.b"],
     ],
+    ["none in a template that is only text", { output: { a: "$${aws_eip.a.id} $$${aws_eip.a.id}" } }, []],
     ["none in plain text or in quotes", { output: { a: 'aws_eip.a.id ${upper("aws_eip.a")}' } }, []],
     [
       "none in attributes, variables and providers",

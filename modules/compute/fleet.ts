@@ -9,6 +9,7 @@ import { Construct } from "constructs";
 import type { Fleet as FleetSpec } from "../../spec/workloads.ts";
 import { metadataOptions, planMachine, ROOT_DEVICE } from "./machine-plan.ts";
 import type { PublishedTargets } from "./target-group.ts";
+import { plainText } from "./terraform-text.ts";
 
 /** What a fleet's servers are, and where they stand. */
 export interface FleetProps {
@@ -84,7 +85,7 @@ export class Fleet extends Construct {
       ...(profileName === undefined ? {} : { iamInstanceProfile: { name: profileName } }),
       ...(plan.userData === undefined
         ? {}
-        : { userData: Buffer.from(plan.userData, "utf8").toString("base64") }),
+        : { userData: Buffer.from(plainText(plan.userData), "utf8").toString("base64") }),
       tagSpecifications: [
         { resourceType: "volume", tags: { ...props.tags, Name: name } },
         // In the template, not the group: another secret is then a new version, which reaches every server.

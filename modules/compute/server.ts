@@ -5,7 +5,6 @@ import { Instance } from "@cdktf/provider-aws/lib/instance/index.js";
 import { Construct } from "constructs";
 import type { Server as ServerSpec } from "../../spec/workloads.ts";
 import { metadataOptions, planMachine } from "./machine-plan.ts";
-import { terraformText } from "./terraform-text.ts";
 
 /** What a server is, and where it stands. */
 export interface ServerProps {
@@ -60,7 +59,7 @@ export class Server extends Construct {
       subnetId: props.subnetId,
       vpcSecurityGroupIds: [props.securityGroupId],
       ...(profileName === undefined ? {} : { iamInstanceProfile: profileName }),
-      ...(plan.userData === undefined ? {} : { userData: terraformText(plan.userData) }),
+      ...(plan.userData === undefined ? {} : { userData: plan.userData }),
       userDataReplaceOnChange: false,
       monitoring: server.detailedMonitoring,
       metadataOptions: metadataOptions(props.secretTags),

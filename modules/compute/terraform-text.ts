@@ -1,7 +1,44 @@
+import { splitTokens } from "../../spec/cdktf-tokens.ts";
+
+/** A template that evaluates to the empty text, without quotes, which JSON would escape. */
+const GAP = "%{if true}%{endif}";
+/** Terraform drops it from the start of a template. */
+const BYTE_ORDER_MARK = "\uFEFF";
+
 /**
- * Text as Terraform's JSON says it: `${` and `%{` would begin a template, `$${` and `%%{` are the characters.
+ * Escapes a text for Terraform's JSON syntax, in which every string is a template: `${` and `%{`
+ * are written as `$${` and `%%{`. An empty template splits what cdktf would take for a token. The
+ * text may be an attribute, a part of one, or a value of a JSON document that is one.
  * https://developer.hashicorp.com/terraform/language/syntax/json#expression-mapping
+ *
+ * Law: Terraform evaluates it to the text as it was, in Unicode's composed form (NFC).
  */
 export function terraformText(text: string): string {
-  return text.replace(/[$%](?=\{)/g, (sign) => sign + sign);
+  const escaped = text.replace(/[$%](?=\{)/g, (sign) => sign + sign);
+  return splitTokens(escaped.startsWith(BYTE_ORDER_MARK) ? GAP + escaped : escaped, GAP);
+}
+
+/** Undoes {@link terraformText}: for what Terraform does not evaluate, base64 and hashes. */
+export function plainText(written: string): string {
+  return written.replace(/\$\$\{|%%\{|%\{if true\}%\{endif\}/g, (found) =>
+    found === GAP ? "" : found.slice(1),
+  );
+}
+
+/**
+ * Escapes every text of plain data by {@link terraformText}; keys stay. Data in which no text must
+ * be escaped is returned itself.
+ */
+export function withTerraformTexts<T>(data: T): T {
+  return written(data) as T;
+}
+
+function written(data: unknown): unknown {
+  if (typeof data === "string") return terraformText(data);
+  if (typeof data !== "object" || data === null) return data;
+  const values: unknown[] = Object.values(data);
+  const after = values.map(written);
+  if (after.every((value, index) => value === values[index])) return data;
+  if (Array.isArray(data)) return after;
+  return Object.fromEntries(Object.keys(data).map((key, index) => [key, after[index]]));
 }

@@ -3,6 +3,7 @@ import { SnsTopic } from "@cdktf/provider-aws/lib/sns-topic/index.js";
 import { SnsTopicPolicy } from "@cdktf/provider-aws/lib/sns-topic-policy/index.js";
 import { SnsTopicSubscription } from "@cdktf/provider-aws/lib/sns-topic-subscription/index.js";
 import { Construct } from "constructs";
+import { plainText } from "../compute/terraform-text.ts";
 import { policyDocument, type Statement } from "../policy.ts";
 
 /** Who is told, and by whom. */
@@ -36,7 +37,7 @@ export class Topic extends Construct {
       policy: policyDocument(...publishers(props, topic.arn)),
     }).arn;
     for (const email of props.emails) {
-      new SnsTopicSubscription(this, `email-${shortHash(email)}`, {
+      new SnsTopicSubscription(this, `email-${shortHash(plainText(email))}`, {
         topicArn: topic.arn,
         protocol: "email",
         endpoint: email,

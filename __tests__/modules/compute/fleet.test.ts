@@ -89,9 +89,9 @@ describe("a fleet's servers", () => {
   });
 
   it("run their start-up", () => {
-    const { template } = synthesize({ packages: ["nginx"], setup: ["echo $" + "{HOME}"] });
+    const { template } = synthesize({ packages: ["nginx"], setup: ["echo $${HOME}"] });
     expect(Buffer.from(String(template.user_data), "base64").toString()).toBe(
-      `#!/bin/bash\nset -euo pipefail\ndnf install -y nginx\necho $${"{HOME}"}\n`,
+      `#!/bin/bash\nset -euo pipefail\ndnf install -y nginx\necho $\{HOME}\n`,
     );
     expect(synthesize().template).not.toHaveProperty("user_data");
   });

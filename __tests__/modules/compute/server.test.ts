@@ -90,9 +90,9 @@ describe("a server", () => {
   });
 
   it("runs its start-up, and stays when that changes", () => {
-    const { instance } = synthesize({ packages: ["nginx"], units: ["nginx"], setup: ["echo $" + "{HOME}"] });
+    const { instance } = synthesize({ packages: ["nginx"], units: ["nginx"], setup: ["echo $${HOME}"] });
     expect(instance).toMatchObject({
-      user_data: `#!/bin/bash\nset -euo pipefail\ndnf install -y nginx\nsystemctl enable --now nginx\necho $$${"{HOME}"}\n`,
+      user_data: `#!/bin/bash\nset -euo pipefail\ndnf install -y nginx\nsystemctl enable --now nginx\necho $$\{HOME}\n`,
       user_data_replace_on_change: false,
     });
     expect(synthesize().instance).not.toHaveProperty("user_data");

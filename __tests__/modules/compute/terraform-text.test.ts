@@ -1,27 +1,53 @@
+import { Token } from "cdktf";
 import fc from "fast-check";
-import { terraformText } from "../../../modules/compute/terraform-text.ts";
+import { plainText, terraformText, withTerraformTexts } from "../../../modules/compute/terraform-text.ts";
+import { anyText } from "../../stacks/support/free-texts.ts";
 
-/** What Terraform makes of a text that holds no template. */
-function read(text: string): string {
-  return text.replace(/\$\$\{|%%\{/g, (escaped) => escaped.slice(1));
-}
+/** A template that is no text, in which nothing stands. */
+const GAP = "%{if true}%{endif}";
 
 describe("terraformText", () => {
-  it("keeps the shell's own variables from Terraform", () => {
-    expect(terraformText("echo ${HOME} $HOME %{http_code}")).toBe("echo $${HOME} $HOME %%{http_code}");
+  it.each([
+    ["http://${HOST}/", "http://$${HOST}/"],
+    ["%{message} 100 % of $5 {}", "%%{message} 100 % of $5 {}"],
+    ["$${HOME} %%{x}", "$$${HOME} %%%{x}"],
+    ['${file("/etc/passwd")}', '$${file("/etc/passwd")}'],
+    ["${TfToken[TOKEN.1]}", `$\${${GAP}TfToken[TOKEN.1]}`],
+    ["#{TfToken[TOKEN.1]}", `#{${GAP}TfToken[TOKEN.1]}`],
+    ["-8.2e298", `-8.2${GAP}e298`],
+    ["String Map Token Value", `String Map Token Value${GAP}`],
+    [GAP, "%%{if true}%%{endif}"],
+    ["\uFEFF${x}", `${GAP}\uFEFF$\${x}`],
+  ])("%s", (text, written) => {
+    expect(terraformText(text)).toBe(written);
+    expect(plainText(written)).toBe(text);
   });
 
-  it("is read back as it was, and begins no template", () => {
-    const texts = fc.array(fc.constantFrom("${", "%{", "}", "$", "%", "a", "\n"), { maxLength: 12 });
-    fc.assert(
-      fc.property(texts, (parts) => {
-        // Terraform reads `$$${` in more ways than one; a shell never writes it.
-        const text = parts.join("");
-        fc.pre(!/\$\$\{|%%\{/.test(text));
-        const escaped = terraformText(text);
-        expect(read(escaped)).toBe(text);
-        expect(escaped).not.toMatch(/(?<!\$)\$\{|(?<!%)%\{/);
-      }),
-    );
+  it("is undone by plainText, whatever the text", () => {
+    fc.assert(fc.property(anyText, (text) => plainText(terraformText(text)) === text));
+  });
+
+  it("writes nothing that cdktf takes for its own", () => {
+    const isToken = (text: string) =>
+      Token.isUnresolved(text) || Token.isUnresolved([text]) || Token.isUnresolved({ [text]: 1 });
+    fc.assert(fc.property(anyText, (text) => !isToken(terraformText(text))));
+    expect(isToken("${TfToken[TOKEN.1]}") && isToken("#{TfToken[x]}") && isToken("&{TfToken[x]}")).toBe(true);
+  });
+});
+
+describe("withTerraformTexts", () => {
+  it("writes every text of plain data, however deep, and no key", () => {
+    const data = { "${a}": ["${b}", { c: "%{d}", e: 1, f: null, g: undefined }], h: true };
+    expect(withTerraformTexts(data)).toEqual({
+      "${a}": ["$${b}", { c: "%%{d}", e: 1, f: null, g: undefined }],
+      h: true,
+    });
+  });
+
+  it("leaves what needs no change as it is, so that what is known of it stays known", () => {
+    const plain = { texts: ["a"] };
+    const data = { plain, other: ["${b}"] };
+    expect(withTerraformTexts(plain)).toBe(plain);
+    expect(withTerraformTexts(data).plain).toBe(plain);
   });
 });

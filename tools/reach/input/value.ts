@@ -29,7 +29,10 @@ export class Reference {
 export class Unknown {
   /** Fits "X is not known: <why>": `the function templatefile is not evaluated`. */
   readonly why: string;
-  /** What is known of a text all the same: it has `${net/aws_vpc.main.id}` where a part is not. */
+  /**
+   * The known parts of a text, with `${net/aws_vpc.main.id}` for a part that is not known, and
+   * `$${` for `${` itself.
+   */
   readonly partial: string | undefined;
 
   constructor(why: string, partial?: string) {

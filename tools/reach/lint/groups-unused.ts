@@ -62,7 +62,7 @@ function collect(subject: Subject, value: Value, isOfGroups: boolean, used: Set<
     );
   }
   if (value instanceof Unknown) {
-    for (const [, address] of (value.partial ?? "").matchAll(/\$\{([^}]+?\.[^}.]+)\.id\}/g)) {
+    for (const [, address] of (value.partial ?? "").matchAll(/(?<!\$)\$\{([^}]+?\.[^}.]+)\.id\}/g)) {
       if (address !== undefined) used.add(address);
     }
     return !isOfGroups;

@@ -169,6 +169,8 @@ describe("groups that nothing has", () => {
     expect(groups(old(open))).toEqual([]);
     const partly = new Unknown("a part is not known", "${net/aws_security_group.old.id},${net/aws_x.y.id}");
     expect(groups(old({ aws_ssm_parameter: { groups: { value: partly } } }))).toEqual([]);
+    const named = new Unknown("a part is not known", "$${net/aws_security_group.old.id},${net/aws_x.y.id}");
+    expect(groups(old({ aws_ssm_parameter: { groups: { value: named } } }))).toEqual(groups(old()));
   });
 });
 

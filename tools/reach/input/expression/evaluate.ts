@@ -67,8 +67,13 @@ function evaluateTemplate(parts: readonly Expression[], scope: Scope): string | 
   if (unknown instanceof Invalid) return unknown;
   return new Unknown(
     unknown.why,
-    texts.map((text, i) => (text instanceof Unknown ? stub(values[i]!) : text)).join(""),
+    texts.map((text, i) => (text instanceof Unknown ? stub(values[i]!) : literal(text))).join(""),
   );
+}
+
+/** A known part of a partly known text: no `${` in it reads as a reference. */
+function literal(text: string): string {
+  return text.replaceAll("${", () => "$${");
 }
 
 /** What stands for a part of a text that is not known. */

@@ -132,6 +132,8 @@ describe("what is unknown, and why", () => {
   it("keeps what is known of a text", () => {
     const value = worth('{"a":"${aws_vpc.a.id}-${"b"}","c":"${nothing()}"}');
     expect((value as Unknown).partial).toBe('{"a":"${net/aws_vpc.a.id}-b","c":"${unknown}"}');
+    const braced = worth("$${net/aws_vpc.b.id} ${aws_vpc.a.id}");
+    expect((braced as Unknown).partial).toBe("$${net/aws_vpc.b.id} ${net/aws_vpc.a.id}");
   });
 
   it("tells what cannot be from what is not known yet", () => {

@@ -1,0 +1,41 @@
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { evaluateJson } from "../../../tools/reach/input/configuration/evaluate-json.ts";
+import { World } from "../../../tools/reach/input/configuration/world.ts";
+import type { Scope } from "../../../tools/reach/input/expression/scope.ts";
+import { Unknown } from "../../../tools/reach/input/value.ts";
+import { findTerraform } from "../../../tools/terraform/terraform-binary.ts";
+
+const world = new World();
+const nothing = new Unknown("there is nothing to refer to");
+const scope: Scope = {
+  resolve: () => nothing,
+  attribute: () => nothing,
+  configured: () => nothing,
+  parse: (text) => world.parse(text),
+};
+
+/** Evaluates strings of Terraform's JSON syntax by the project's own reader. */
+export function readHere(strings: readonly string[]): unknown[] {
+  return strings.map((text) => evaluateJson(text, scope));
+}
+
+/** Evaluates strings of Terraform's JSON syntax by one run of Terraform, without a provider. */
+export async function readByTerraform(strings: readonly string[]): Promise<string[]> {
+  const { command } = await findTerraform();
+  const folder = mkdtempSync(join(tmpdir(), "drydock-texts-"));
+  try {
+    writeFileSync(join(folder, "main.tf.json"), JSON.stringify({ output: { texts: { value: strings } } }));
+    execFileSync(command, ["apply", "-auto-approve", "-no-color"], {
+      cwd: folder,
+      env: { PATH: process.env.PATH, CHECKPOINT_DISABLE: "1" },
+      stdio: ["ignore", "ignore", "pipe"],
+    });
+    const state: unknown = JSON.parse(readFileSync(join(folder, "terraform.tfstate"), "utf8"));
+    return (state as { outputs: { texts: { value: string[] } } }).outputs.texts.value;
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
