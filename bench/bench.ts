@@ -81,9 +81,11 @@ async function benchGrowth(env: Readonly<Record<string, string>>): Promise<void>
 /** The launcher is asked where it stands: bundled into this program it would look for the project here. */
 async function bundleOf(entry: string, packages: "bundle" | "external"): Promise<string> {
   const launcher = (await import(pathToFileURL(join(PROJECT, "bin", "bundle.mjs")).href)) as {
-    bundle(entry: string, packages: "bundle" | "external"): Promise<string>;
+    bundle(entry: string, packages: "bundle" | "external"): Promise<{ readonly file?: string }>;
   };
-  return launcher.bundle(entry, packages);
+  const { file } = await launcher.bundle(entry, packages);
+  if (file === undefined) throw new Error("No folder for bundles can be written: node_modules, ~/.cache.");
+  return file;
 }
 
 async function benchRehearsal(): Promise<void> {

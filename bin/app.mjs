@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 /** The app command of cdktf.json: synthesizes every platform without type-checking. */
-import { bundle } from "./bundle.mjs";
+import { bundle, projectFolder } from "./bundle.mjs";
 import { runCached } from "./run-cached.mjs";
 
-runCached(await bundle("main.ts", "bundle"));
+runCached(await bundle("main.ts", "bundle"), projectFolder);

@@ -1,110 +1,85 @@
 import { createHash } from "node:crypto";
-import {
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from "node:fs";
-import { dirname, join, resolve } from "node:path";
-import { fileURLToPath } from "node:url";
-import { quickerCdktf } from "./quicker-cdktf.mjs";
+import { readFileSync, statSync } from "node:fs";
+import { homedir } from "node:os";
+import { basename, dirname, isAbsolute, join, resolve } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
 
-/** The project's folder. */
+/** The folder of the project that this launcher belongs to: its real path, whatever links led here. */
 export const projectFolder = dirname(dirname(fileURLToPath(import.meta.url)));
 
 /**
- * One JavaScript file made from a TypeScript entry: made once, used until one of its sources changes.
+ * One JavaScript file made from a TypeScript entry: made once, used until one of its sources or packages changes.
  * Starting it costs a third of what compiling on the fly does.
  *
  * @param entry the entry, from the project's folder: `main.ts`
  * @param packages `bundle`: node_modules go in as well, for the fastest start; `external`: they stay out
- * @returns the file's path
+ * @returns the file's path; the text alone where no cache folder can be written
  */
 export async function bundle(entry, packages) {
-  const folder = join(projectFolder, "node_modules", ".cache", "drydock");
-  const extension = packages === "bundle" ? "cjs" : "mjs";
-  const name = `${entryName(entry)}-${makingHash()}.${extension}`;
-  const file = join(folder, name);
-  const stamps = `${file}.inputs.json`;
-  if (existsSync(file) && isCurrent(stamps)) return file;
-  mkdirSync(folder, { recursive: true });
-  // Two starts at once must not read each other's half-written file: each writes its own, then renames.
-  const fresh = `${file}.${process.pid}.tmp`;
-  const result = await compile(entry, fresh, packages);
-  const inputs = Object.keys(result.metafile.inputs).filter((input) => !input.includes("node_modules"));
-  writeFileSync(
-    `${stamps}.${process.pid}.tmp`,
-    JSON.stringify(Object.fromEntries(inputs.map((input) => [input, stamp(input)]))),
-  );
-  renameSync(fresh, file);
-  renameSync(`${stamps}.${process.pid}.tmp`, stamps);
-  removeOlder(folder, entryName(entry), name);
-  return file;
-}
-
-function entryName(entry) {
-  return entry.replace(/\W+/g, "-");
-}
-
-/** What earlier versions left: nothing starts from it any more. */
-function removeOlder(folder, prefix, current) {
-  for (const file of readdirSync(folder)) {
-    if (file.startsWith(`${prefix}-`) && !file.startsWith(current))
-      rmSync(join(folder, file), { force: true });
+  const name = entry.replace(/\W+/g, "-");
+  const folders = cacheFolders();
+  for (const folder of folders) {
+    const file = currentBundle(folder, name);
+    if (file !== undefined) return { file };
   }
+  const { makeBundle } = await import("./make-bundle.mjs");
+  return makeBundle({ projectFolder, entry, packages, name, folders });
 }
 
-/** A source that cannot be compiled ends the program: esbuild has printed where and why. */
-async function compile(entry, outfile, packages) {
-  const { build } = await import("esbuild");
-  const isWhole = packages === "bundle";
+/** Runs an entry whose packages stay outside its bundle. */
+export async function start(entry) {
+  const { file, text } = await bundle(entry, "external");
+  await import(file === undefined ? asAddress(text) : pathToFileURL(file).href);
+}
+
+/** A module's text as an address to import it from; errors name the second argument of `sourceURL`. */
+function asAddress(text) {
+  const named = `${text}\n//# sourceURL=drydock.mjs\n`;
+  return `data:text/javascript;base64,${Buffer.from(named).toString("base64")}`;
+}
+
+/**
+ * The folders that may hold this project's bundles, the preferred one first. Checkouts may share their node_modules
+ * by a link, so each has a folder of its own there. The second one is for checkouts that this user cannot write to.
+ */
+function cacheFolders() {
+  const hash = createHash("sha256").update(projectFolder).digest("hex").slice(0, 12);
+  const key = `${basename(projectFolder)}-${hash}`;
+  const own = join(projectFolder, "node_modules", ".cache", "drydock", key);
+  const users = userCacheFolder();
+  return users === undefined ? [own] : [own, join(users, "drydock", "bundles", key)];
+}
+
+/** https://specifications.freedesktop.org/basedir/latest/ */
+function userCacheFolder() {
+  const named = process.env.XDG_CACHE_HOME;
+  if (named !== undefined && isAbsolute(named)) return named;
   try {
-    return await build({
-      absWorkingDir: projectFolder,
-      entryPoints: [entry],
-      outfile,
-      bundle: true,
-      platform: "node",
-      target: "node20",
-      format: isWhole ? "cjs" : "esm",
-      packages,
-      // What is read and compiled at every start is kept small.
-      minifyWhitespace: isWhole,
-      legalComments: "none",
-      plugins: isWhole ? [quickerCdktf] : [],
-      metafile: true,
-      sourcemap: false,
-      logLevel: "error",
-    });
-  } catch (error) {
-    if (!Array.isArray(error.errors)) throw error;
-    process.exit(1);
+    return join(homedir(), ".cache");
+  } catch {
+    // A user without a home, as containers have them.
+    return undefined;
   }
 }
 
-/** Packages change only with the lock file, and how a bundle is made with these files. */
-function makingHash() {
-  return createHash("sha256")
-    .update(readFileSync(join(projectFolder, "package-lock.json")))
-    .update(readFileSync(fileURLToPath(import.meta.url)))
-    .update(readFileSync(fileURLToPath(new URL("quicker-cdktf.mjs", import.meta.url))))
-    .digest("hex")
-    .slice(0, 12);
+/** A bundle whose sources and packages are as they were when it was made. */
+function currentBundle(folder, name) {
+  try {
+    const { file, inputs } = JSON.parse(readFileSync(join(folder, `${name}.json`), "utf8"));
+    const path = join(folder, file);
+    const isCurrent = Object.entries(inputs).every(([input, known]) => stamp(input) === known);
+    return isCurrent && statSync(path, { throwIfNoEntry: false }) !== undefined ? path : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
-function isCurrent(stamps) {
-  if (!existsSync(stamps)) return false;
-  const inputs = Object.entries(JSON.parse(readFileSync(stamps, "utf8")));
-  return inputs.every(
-    ([input, known]) => existsSync(resolve(projectFolder, input)) && stamp(input) === known,
-  );
-}
-
-function stamp(input) {
-  const { mtimeMs, size } = statSync(resolve(projectFolder, input));
+/**
+ * A mark that changes with a file.
+ *
+ * @param input its path, absolute or from the project's folder
+ */
+export function stamp(input) {
+  const { mtimeMs, size } = statSync(resolve(projectFolder, input), { throwIfNoEntry: false }) ?? {};
   return `${mtimeMs} ${size}`;
 }

@@ -7,5 +7,11 @@ if (major < 20 || (major === 20 && minor < 19)) {
   );
   process.exit(1);
 }
-const { bundle } = await import("./bundle.mjs");
-await import(await bundle("tools/cli.ts", "external"));
+const { useCallersCheckout } = await import("./callers-checkout.mjs");
+const other = useCallersCheckout();
+if (other !== undefined) {
+  await import(other);
+} else {
+  const { start } = await import("./bundle.mjs");
+  await start("tools/cli.ts");
+}

@@ -3,7 +3,10 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { SetupError } from "./terraform/setup-error.ts";
 
-/** The project's folder: the nearest one above this code that has a cdktf.json. */
+/**
+ * The project's folder: the nearest one above this code that has a cdktf.json. The launchers' bundles may lie elsewhere:
+ * to a module in one, the project's folder is its own (`bin/make-bundle.mjs`).
+ */
 export const projectFolder = findUpwards(dirname(fileURLToPath(import.meta.url)));
 
 function findUpwards(folder: string): string {

@@ -1,23 +1,15 @@
-import { cpSync, existsSync, readFileSync, writeFileSync } from "node:fs";
-import { basename, join } from "node:path";
-import { cdktfEnvironment, cdktfVersion } from "../terraform/cdktf.ts";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { cdktfEnvironment } from "../terraform/cdktf.ts";
+import { copyForeignFolder } from "./foreign-folder.ts";
 import { moveLocalStates } from "./local-states.ts";
 import { openWays } from "./open-ways.ts";
 import { Rehearsal } from "./rehearsal.ts";
 import type { RehearseOptions } from "./rehearse.ts";
 import type { RehearsalResult } from "./result.ts";
 import { simulate, terraformFor } from "./simulation.ts";
-import {
-  accountOf,
-  blocksOf,
-  readSynthesized,
-  type SynthesizedStack,
-  stateBucketsOf,
-  typesOf,
-} from "./synthesized.ts";
-
-/** What an earlier run left in a folder: providers, plans, states. */
-const LEFT_BEHIND = /^(\.terraform|\.?terraform\.tfstate.*)$/;
+import { SPACE_MIB } from "./space.ts";
+import { accountOf, blocksOf, stateBucketsOf, typesOf } from "./synthesized.ts";
 
 /** The account of files that name none: the one in AWS's own examples. */
 const EXAMPLE_ACCOUNT = "123456789012";
@@ -31,11 +23,8 @@ export async function rehearseFolder(
   work: string,
   from: string,
 ): Promise<RehearsalResult> {
-  const original = readSynthesized(from);
   const output = join(work, "cdktf.out");
-  cpSync(from, output, { recursive: true, filter: (file) => !LEFT_BEHIND.test(basename(file)) });
-  const copied = readSynthesized(output);
-  for (const stack of copied) addComment(stack);
+  const { stacks: original, copied } = await copyForeignFolder(from, output, SPACE_MIB);
   moveLocalStates(original, copied, join(work, "local-states"));
   writeFileSync(
     join(work, "cdktf.json"),
@@ -73,19 +62,4 @@ export async function rehearseFolder(
     await rehearsal.destroy("*");
     return rehearsal.result({});
   });
-}
-
-/**
- * Says in a stack's copy that cdktf wrote it, where nothing says so: a stack that was written by hand. cdktf reads its
- * version there and crashes without; to Terraform it is a comment. No other byte changes, and no line moves.
- */
-function addComment({ folder, json }: SynthesizedStack): void {
-  const file = join(folder, "cdk.tf.json");
-  if (json["//"] !== undefined || !existsSync(file)) return;
-  const comment = JSON.stringify({ metadata: { version: cdktfVersion() } });
-  const text = readFileSync(file, "utf8");
-  writeFileSync(
-    file,
-    text.replace(/^\s*\{(?!\s*\})/, (start) => `${start}"//":${comment},`),
-  );
 }

@@ -1,12 +1,10 @@
-import { cpSync, existsSync, mkdirSync, writeFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { cpSync, existsSync, mkdirSync, realpathSync, writeFileSync } from "node:fs";
+import { basename, dirname, join, resolve } from "node:path";
 import { SetupError } from "../terraform/setup-error.ts";
-import { type SynthesizedStack, stateFileOf } from "./synthesized.ts";
+import { configurationFiles, isOverride, type SynthesizedStack, stateFileOf } from "./synthesized.ts";
 
-/**
- * Read after all other files, its blocks laid over theirs: https://developer.hashicorp.com/terraform/language/files/override
- */
-const OVERRIDE_FILE = "rehearsal_override.tf.json";
+/** The file by which a rehearsal leads a stack's state into a folder of its own. */
+export const OVERRIDE_FILE = "rehearsal_override.tf.json";
 
 /**
  * Leads the states that are kept in files into a folder of the rehearsal's own, for the stacks' backends and for
@@ -26,15 +24,36 @@ export function moveLocalStates(
   const moved = new Map(
     stacks.flatMap((stack) => {
       const file = stateFileOf(stack);
-      return file === undefined ? [] : [[file, join(states, `${stack.name}.tfstate`)] as const];
+      return file === undefined ? [] : [[realPath(file), join(states, `${stack.name}.tfstate`)] as const];
     }),
   );
   mkdirSync(states, { recursive: true });
   for (const stack of stacks) {
-    const override = overrideOf(stack, moved, states);
     const folder = copied.find(({ name }) => name === stack.name)?.folder;
-    if (override === undefined || folder === undefined) continue;
-    writeFileSync(join(folder, OVERRIDE_FILE), JSON.stringify(override));
+    if (folder === undefined) continue;
+    const overrides = configurationFiles(folder).filter(isOverride);
+    const mayHide = overrides.some((file) => file.endsWith(".tf"));
+    const override = overrideOf(stack, { moved, states, mayHide });
+    if (override === undefined) continue;
+    writeFileSync(join(folder, lastOverride(overrides.at(-1))), JSON.stringify(override));
+  }
+}
+
+/**
+ * Override files are read in the order of their names, and the last one counts: a name that begins with the last one's is
+ * after it. https://developer.hashicorp.com/terraform/language/files/override
+ */
+function lastOverride(last: string | undefined): string {
+  return last === undefined ? OVERRIDE_FILE : `${last}-${OVERRIDE_FILE}`;
+}
+
+/** A file's path without links, whether or not it is there: one file may be named by several. */
+function realPath(file: string): string {
+  try {
+    return realpathSync(file);
+  } catch {
+    const folder = dirname(file);
+    return folder === file ? file : join(realPath(folder), basename(file));
   }
 }
 
@@ -48,18 +67,25 @@ function refuseOtherBackend({ name, json }: SynthesizedStack): void {
   );
 }
 
-function overrideOf(
-  stack: SynthesizedStack,
-  moved: ReadonlyMap<string, string>,
-  states: string,
-): object | undefined {
+/** Where the states of a rehearsal are led, and what may lead one of them elsewhere. */
+interface Redirection {
+  /** The new path of each state file, by its real path. */
+  readonly moved: ReadonlyMap<string, string>;
+  /** The folder of the rehearsal's own states. */
+  readonly states: string;
+  /** An override file in Terraform's own syntax, which is not read, may name another backend. */
+  readonly mayHide: boolean;
+}
+
+/** The override that redirects a stack's backend and its readers; undefined when nothing needs one. */
+function overrideOf(stack: SynthesizedStack, { moved, states, mayHide }: Redirection): object | undefined {
   const own = stateFileOf(stack);
   const readers = Object.entries(stack.json.data?.terraform_remote_state ?? {}).flatMap(([name, body]) => {
     const reader = localReaderOf(body);
     if (reader === undefined) return [];
     const file = fileOf(stack, reader.config.path);
     const config = {
-      ...(file === undefined ? {} : { path: moved.get(file) ?? file }),
+      ...(file === undefined ? {} : { path: moved.get(realPath(file)) ?? file }),
       ...(readsDefault(reader)
         ? {}
         : copiedWorkspaces(stack, reader, join(states, `${stack.name}.${name}.d`))),
@@ -68,9 +94,11 @@ function overrideOf(
       ? []
       : [[name, { config: { ...reader.config, ...config } }] as const];
   });
-  if (own === undefined && readers.length === 0) return undefined;
+  const kept = mayHide ? stack.json.terraform?.backend : undefined;
+  const backend = own === undefined ? kept : { local: { path: moved.get(realPath(own)) } };
+  if (backend === undefined && readers.length === 0) return undefined;
   return {
-    ...(own === undefined ? {} : { terraform: { backend: { local: { path: moved.get(own) } } } }),
+    ...(backend === undefined ? {} : { terraform: { backend } }),
     ...(readers.length === 0 ? {} : { data: { terraform_remote_state: Object.fromEntries(readers) } }),
   };
 }

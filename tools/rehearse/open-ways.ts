@@ -1,8 +1,9 @@
 import { networkOf, ownValue } from "../../spec/endpoints.ts";
 import type { Platform } from "../../spec/platform.ts";
 import { callsServices } from "../../spec/ways.ts";
+import { counted } from "../counted.ts";
 import { ReachError } from "../reach/errors.ts";
-import type { Inventory } from "../reach/input/inventory.ts";
+import type { Gap, Inventory } from "../reach/input/inventory.ts";
 import { readInventory } from "../reach/input/read.ts";
 import { lint } from "../reach/lint/lint.ts";
 import { Subject } from "../reach/lint/subject.ts";
@@ -17,10 +18,19 @@ import { tableOf } from "../reach/verbs/table.ts";
 export interface OpenWay {
   readonly from: string;
   readonly to: string;
-  /** `tcp 443`, `icmp`. */
+  /** `tcp 443`, `icmp`; empty when nothing of it is known to be open. */
   readonly ports: string;
   /** The flows that ask for it; empty for a folder, whose flows nobody declared. */
   readonly flows: string;
+  /** What may be open besides, for all that is known: `tcp 80`; empty when all is known. */
+  readonly unknown: string;
+}
+
+/** All ways of a network. */
+export interface OpenWays {
+  readonly ways: readonly OpenWay[];
+  /** What could not be read or is not modelled: there may be more ways than these. */
+  readonly gaps: readonly Gap[];
 }
 
 /**
@@ -29,7 +39,7 @@ export interface OpenWay {
  * @throws ReachError with every difference, when not exactly what is declared is possible; and with every error of
  * `reach lint`, such as tasks that could never start.
  */
-export async function declaredWays(folder: string, platform: Platform): Promise<OpenWay[]> {
+export async function declaredWays(folder: string, platform: Platform): Promise<OpenWays> {
   const inventory = await readInventory(folder);
   const network = new Network(inventory, () => [platform]);
   const proof = prove(network, obligationsOf(platform));
@@ -37,12 +47,14 @@ export async function declaredWays(folder: string, platform: Platform): Promise<
     throw new ReachError(printProof(`${platform.name}-${platform.environment}`, proof).trimEnd());
   }
   refuseErrors(inventory, network, platform);
-  return proof.proven.map(({ from, to, services, flows }) => ({
+  const ways = proof.proven.map(({ from, to, services, flows }) => ({
     from,
     to,
     ports: services.say(),
     flows: flows.join(", "),
+    unknown: "",
   }));
+  return { ways, gaps: [] };
 }
 
 /** Fixes name rules, entries and routes; whoever writes a spec declares what asks for them. */
@@ -78,7 +90,19 @@ function startingLater(platform: Platform): string[] {
 }
 
 /** The ways that any synthesized folder leaves open; none for one without a network of AWS's. */
-export async function openWays(folder: string): Promise<OpenWay[]> {
-  const rows = tableOf(await Network.read(folder));
-  return rows.map(({ from, to, ports }) => ({ from, to, ports, flows: "" }));
+export async function openWays(folder: string): Promise<OpenWays> {
+  const network = await Network.read(folder);
+  const ways = tableOf(network).map((row) => ({ ...row, flows: "" }));
+  return { ways, gaps: network.fabric.gaps };
+}
+
+/** Says in a few words how many ways there are, and what is not known of others. */
+export function sayWays({ ways, gaps }: OpenWays): string {
+  const open = counted(ways.filter(({ ports }) => ports !== "").length, "way");
+  const unknown = [
+    { count: ways.filter((way) => way.unknown !== "").length, thing: "way" },
+    { count: gaps.length, thing: "part" },
+  ].filter(({ count }) => count > 0);
+  if (unknown.length === 0) return `${open}, nothing else is open`;
+  return `${open}; not known: ${unknown.map(({ count, thing }) => counted(count, thing)).join(", ")}`;
 }

@@ -1,5 +1,7 @@
 import { colours } from "../colours.ts";
 import { columns } from "../columns.ts";
+import { wrapped } from "../reach/lines.ts";
+import { visible } from "../visible.ts";
 import type { RehearsalResult, StackResult } from "./result.ts";
 
 /** A rehearsal's result as a person reads it. */
@@ -36,8 +38,8 @@ function printOutputs(stacks: readonly StackResult[]): string {
 
 /** An output on lines of its own for each of its keys. */
 function outputRows(name: string, value: unknown): string[][] {
-  if (typeof value !== "object" || value === null) return [[name, String(value)]];
-  if (Array.isArray(value)) return [[name, value.map(asItem).join(", ")]];
+  if (typeof value !== "object" || value === null) return [[visible(name), visible(String(value))]];
+  if (Array.isArray(value)) return [[visible(name), visible(value.map(asItem).join(", "))]];
   return Object.entries(value).flatMap(([key, inner]) => outputRows(`${name}[${key}]`, inner));
 }
 
@@ -46,14 +48,34 @@ function asItem(value: unknown): string {
   return typeof value === "object" && value !== null ? JSON.stringify(value) : String(value);
 }
 
-function printReach({ reach }: RehearsalResult): string {
-  if (reach.length === 0) return "";
-  const declared = reach.some(({ flows }) => flows !== "");
-  const rows = [
-    ["FROM", "TO", "PORTS", ...(declared ? ["DECLARED AS"] : [])],
-    ...reach.map(({ from, to, ports, flows }) => [from, to, ports, ...(declared ? [flows] : [])]),
+function printReach({ reach, notKnown }: RehearsalResult): string {
+  const gaps = notKnown.flatMap(({ address, why }) => wrapped(visible(`${address}: ${why}`), "    "));
+  const rest = notKnown.length === 0 ? "everything else is closed" : "what else is open is not known";
+  const sections = [
+    ...(reach.length === 0
+      ? []
+      : [colours.bold(`Who can reach whom (${rest})`), ...columns(reachRows(reach))]),
+    ...(notKnown.length === 0
+      ? []
+      : [colours.bold("Not known: who can reach these, or what is in them"), ...gaps]),
   ];
-  return [colours.bold("Who can reach whom (everything else is closed)"), ...columns(rows)].join("\n");
+  return sections.join("\n");
+}
+
+function reachRows(reach: RehearsalResult["reach"]): string[][] {
+  const declared = reach.some(({ flows }) => flows !== "");
+  const isKnown = reach.every(({ unknown }) => unknown === "");
+  const row = (from: string, to: string, ports: string, unknown: string, flows: string) => [
+    ...[from, to, ports],
+    ...(isKnown ? [] : [unknown]),
+    ...(declared ? [flows] : []),
+  ];
+  return [
+    row("FROM", "TO", "PORTS", "NOT KNOWN", "DECLARED AS"),
+    ...reach.map(({ from, to, ports, unknown, flows }) =>
+      row(visible(from), visible(to), ports, unknown, flows),
+    ),
+  ];
 }
 
 /** Variables of a user's own that would lead a command past the rehearsal. */
@@ -79,8 +101,9 @@ function printEnd(result: RehearsalResult): string {
       "Ctrl-C here ends it and removes every trace.",
     ].join("\n");
   }
-  const left = result.left.length === 0 ? "nothing is left" : `left behind: ${result.left.join(", ")}`;
-  return `${colours.green("Rehearsed")} ${result.subject} in ${seconds} s: deployed, re-planned empty, destroyed; ${left}.`;
+  const left =
+    result.left.length === 0 ? "nothing is left" : `left behind: ${visible(result.left.join(", "))}`;
+  return `${colours.green("Rehearsed")} ${visible(result.subject)} in ${seconds} s: deployed, re-planned empty, destroyed; ${left}.`;
 }
 
 /** Shell lines that set variables, and take away those that would lead past them. */

@@ -1,9 +1,10 @@
 import { existsSync, readFileSync } from "node:fs";
 import { stripVTControlCharacters } from "node:util";
+import { counted } from "../counted.ts";
 import { type CdktfOptions, cdktfDeploy, cdktfDestroy } from "../terraform/cdktf.ts";
 import { CommandError } from "../terraform/run.ts";
 import type { Terraform } from "../terraform/terraform.ts";
-import type { OpenWay } from "./open-ways.ts";
+import { type OpenWays, sayWays } from "./open-ways.ts";
 import type { RehearseOptions } from "./rehearse.ts";
 import type { PhaseResult, RehearsalResult } from "./result.ts";
 import type { Simulation } from "./simulation.ts";
@@ -34,7 +35,7 @@ export class Rehearsal {
   private readonly emptyPlans = new Set<string>();
   /** What was deployed when the second plan was made: later phases take it away. */
   private deployed: readonly StackState[] = [];
-  private ways: readonly OpenWay[] = [];
+  private ways: OpenWays = { ways: [], gaps: [] };
 
   constructor(tools: RehearsalTools) {
     this.tools = tools;
@@ -73,10 +74,10 @@ export class Rehearsal {
   }
 
   /** Finds out who can reach whom, before anything is deployed. */
-  findWays(find: (folder: string) => Promise<readonly OpenWay[]>): Promise<void> {
+  findWays(find: (folder: string) => Promise<OpenWays>): Promise<void> {
     return this.phase("prove who reaches whom", async () => {
       this.ways = await find(this.tools.cdktf.output);
-      return [undefined, `${counted(this.ways.length, "way")}, nothing else is open`];
+      return [undefined, sayWays(this.ways)];
     });
   }
 
@@ -163,7 +164,8 @@ export class Rehearsal {
         outputs: state.outputs,
         secondPlanEmpty: this.emptyPlans.has(state.stack),
       })),
-      reach: this.ways,
+      reach: this.ways.ways,
+      notKnown: this.ways.gaps,
       refusedDestroy: more.refusedDestroy ?? [],
       left:
         more.kept === undefined
@@ -230,11 +232,6 @@ function protectedIn({ result }: CommandError): string[] {
 export function setVariables(env: Readonly<Record<string, string | undefined>>): Record<string, string> {
   const set = Object.entries(env).filter((entry): entry is [string, string] => entry[1] !== undefined);
   return Object.fromEntries(set.sort(([a], [b]) => (a < b ? -1 : 1)));
-}
-
-/** `1 way`, `7 ways`. */
-function counted(count: number, thing: string): string {
-  return `${count} ${thing}${count === 1 ? "" : "s"}`;
 }
 
 function secondsSince(startedAt: number): number {

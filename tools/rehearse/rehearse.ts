@@ -7,6 +7,7 @@ import { rehearsePlatform } from "./platform-rehearsal.ts";
 import type { ChosenProvider } from "./provider-choice.ts";
 import type { RehearsalResult } from "./result.ts";
 import type { Simulation } from "./simulation.ts";
+import { SPACE_MIB } from "./space.ts";
 
 /** What is rehearsed, and how. */
 export interface RehearseOptions {
@@ -28,9 +29,6 @@ export interface RehearseOptions {
 
 /** Has the deployment while it is up; the simulation lets it change things as others than Terraform would. */
 export type Keep = (result: RehearsalResult, simulation: Simulation) => Promise<void>;
-
-/** The space a rehearsal takes at most: states, plans, the account. */
-const SPACE_MIB = 300;
 
 /**
  * Rehearses a whole deployment with the real cdktf CLI, the real Terraform and its real S3 backend against a

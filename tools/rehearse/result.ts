@@ -1,3 +1,4 @@
+import type { Gap } from "../reach/input/inventory.ts";
 import type { OpenWay } from "./open-ways.ts";
 
 /** One step of a rehearsal and how long it took. */
@@ -31,6 +32,8 @@ export interface RehearsalResult {
   readonly stacks: readonly StackResult[];
   /** Who can reach whom; of a platform, proven to be exactly what its flows declare. */
   readonly reach: readonly OpenWay[];
+  /** What of a folder could not be read: who can reach what there is not known. Empty for a platform. */
+  readonly notKnown: readonly Gap[];
   /** What refused to be destroyed while protected. */
   readonly refusedDestroy: readonly string[];
   /** What is left in the simulated account at the end: addresses by type. Empty unless it was kept. */

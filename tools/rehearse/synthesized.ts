@@ -1,7 +1,11 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { SetupError } from "../terraform/setup-error.ts";
+import { visible } from "../visible.ts";
 import { type UsedBlocks, usedBlocks } from "./cloud/used-blocks.ts";
+import { manifestStacks } from "./manifest.ts";
+import { merged, overridden } from "./merged.ts";
+import { rootBlocks } from "./root-blocks.ts";
 
 /** One stack of a synthesized folder. */
 export interface SynthesizedStack {
@@ -26,72 +30,77 @@ export interface TerraformJson {
   };
 }
 
-interface Manifest {
-  readonly stacks: Readonly<
-    Record<
-      string,
-      { readonly name: string; readonly workingDirectory: string; readonly dependencies?: readonly string[] }
-    >
-  >;
-}
-
 /**
  * The stacks of a folder that `cdktf synth` wrote, in an order in which they can be deployed.
  *
+ * @param shownAs the folder's name in messages
  * @throws SetupError when the folder is not one.
  */
-export function readSynthesized(folder: string): SynthesizedStack[] {
-  const manifestFile = join(folder, "manifest.json");
-  if (!existsSync(manifestFile)) {
-    throw new SetupError(
-      `${folder} has no manifest.json: give a folder that cdktf synth wrote, such as cdktf.out.`,
-    );
-  }
-  const manifest = parseJson<Manifest>(manifestFile);
-  const stacks = Object.values(manifest.stacks).map(({ name, workingDirectory, dependencies = [] }) => {
+export function readSynthesized(folder: string, shownAs = folder): SynthesizedStack[] {
+  const manifestFile = join(folder, MANIFEST_FILE);
+  if (!existsSync(manifestFile)) throw new SetupError(noManifest(shownAs));
+  const shownFile = join(shownAs, MANIFEST_FILE);
+  const manifest = manifestStacks(parseJson(manifestFile, shownFile), shownFile);
+  const stacks = manifest.map(({ name, workingDirectory, dependencies }) => {
     const stackFolder = join(folder, workingDirectory);
-    return { name, folder: stackFolder, dependencies, json: readStackJson(stackFolder) };
+    return {
+      name,
+      folder: stackFolder,
+      dependencies,
+      json: readStackJson(stackFolder, join(shownAs, workingDirectory)),
+    };
   });
-  return inOrder(stacks);
+  return inOrder(stacks, shownFile);
 }
 
-function readStackJson(folder: string): TerraformJson {
-  const files = existsSync(folder) ? readdirSync(folder).filter((file) => file.endsWith(".tf.json")) : [];
-  if (files.length === 0) throw new SetupError(`${folder} has no Terraform JSON: synthesize it again.`);
-  const isOverride = (file: string) => /(^|_)override\.tf\.json$/.test(file);
-  const inOrder = [...files.filter((file) => !isOverride(file)), ...files.filter(isOverride)];
-  return inOrder.map((file) => parseJson<TerraformJson>(join(folder, file))).reduce(merged);
+/** Where `cdktf synth` says which stacks it wrote. */
+export const MANIFEST_FILE = "manifest.json";
+
+/** What to say of a folder without a manifest. */
+export function noManifest(folder: string): string {
+  return visible(`${folder} has no manifest.json: give a folder that cdktf synth wrote, such as cdktf.out.`);
 }
 
-/** What two files say of the same things, the second one's word counting where they differ. */
-function merged<T>(one: T, other: T): T {
-  if (Array.isArray(one) && Array.isArray(other)) return [...one, ...other] as T;
-  if (!isBody(one) || !isBody(other)) return other;
-  const both = Object.entries(other).map(([key, value]) => {
-    const known: unknown = Reflect.get(one, key);
-    return [key, known === undefined ? value : merged(known, value)] as const;
-  });
-  return { ...one, ...(Object.fromEntries(both) as Partial<T>) };
+function readStackJson(folder: string, shownAs: string): TerraformJson {
+  const files = configurationFiles(folder).filter((file) => file.endsWith(".tf.json"));
+  if (files.length === 0) {
+    throw new SetupError(visible(`${shownAs} has no Terraform JSON: synthesize it again.`));
+  }
+  const read = (file: string) =>
+    rootBlocks(parseJson(join(folder, file), join(shownAs, file)), join(shownAs, file)) as TerraformJson;
+  const plain = files.filter((file) => !isOverride(file)).map(read);
+  return files.filter(isOverride).map(read).reduce(overridden, plain.reduce(merged, {}));
 }
 
-function isBody(value: unknown): value is object {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
+/**
+ * The names of a folder's files that Terraform reads, in its order.
+ * https://developer.hashicorp.com/terraform/language/files
+ */
+export function configurationFiles(folder: string): string[] {
+  const names =
+    statSync(folder, { throwIfNoEntry: false })?.isDirectory() === true ? readdirSync(folder) : [];
+  return names.filter((name) => /^[^.].*\.tf(\.json)?$/.test(name)).sort();
 }
 
-function parseJson<T>(file: string): T {
+/** https://developer.hashicorp.com/terraform/language/files/override */
+export function isOverride(file: string): boolean {
+  return /(^|_)override\.tf(\.json)?$/.test(file);
+}
+
+function parseJson(file: string, shownAs: string): unknown {
   try {
-    return JSON.parse(readFileSync(file, "utf8")) as T;
+    return JSON.parse(readFileSync(file, "utf8")) as unknown;
   } catch (error) {
-    throw new SetupError(`${file} is not JSON (${String(error)}): synthesize it again.`);
+    throw new SetupError(visible(`${shownAs} is not JSON (${String(error)}): synthesize it again.`));
   }
 }
 
-function inOrder(stacks: readonly SynthesizedStack[]): SynthesizedStack[] {
+function inOrder(stacks: readonly SynthesizedStack[], shownFile: string): SynthesizedStack[] {
   const done = new Map<string, SynthesizedStack>();
   const visit = (stack: SynthesizedStack, above: readonly string[]): void => {
     if (done.has(stack.name)) return;
     if (above.includes(stack.name))
-      throw new SetupError(`The stacks ${above.join(", ")} wait for each other.`);
+      throw new SetupError(`${shownFile}: the stacks ${above.join(", ")} wait for each other.`);
     for (const other of stacks.filter(({ name }) => stack.dependencies.includes(name))) {
       visit(other, [...above, stack.name]);
     }

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider/index.js";
@@ -6,7 +6,8 @@ import { Subnet } from "@cdktf/provider-aws/lib/subnet/index.js";
 import { Vpc } from "@cdktf/provider-aws/lib/vpc/index.js";
 import { App, S3Backend, TerraformStack } from "cdktf";
 import type { RehearsalResult } from "../../../tools/rehearse/result.ts";
-import { drydock } from "../../support/command-line.ts";
+import { drydock, type Ended, type RunSettings } from "../../support/command-line.ts";
+import { folderSnapshot, pathsBelow } from "../../support/folder-snapshot.ts";
 
 const MINUTES = 60_000;
 
@@ -27,10 +28,24 @@ output "id" {
 
 describe("drydock rehearse --from", () => {
   let folder: string;
+  let link: string;
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), "foreign-"));
+    link = `${folder}-link`;
+    symlinkSync(folder, link);
   });
-  afterEach(() => rmSync(folder, { recursive: true, force: true }));
+  afterEach(() => {
+    for (const path of [link, folder]) rmSync(path, { recursive: true, force: true });
+  });
+
+  /** Rehearses the folder, named by a link, and makes sure that it stays as it is. */
+  async function rehearsed(args: readonly string[] = [], settings: RunSettings = {}): Promise<Ended> {
+    const before = folderSnapshot(folder);
+    const ended = await drydock(["rehearse", "--from", link, ...args], settings);
+    expect(folderSnapshot(folder)).toEqual(before);
+    expect(ended).toMatchObject({ leftFiles: [], leftProcesses: [] });
+    return ended;
+  }
 
   /** A folder of someone else's: one VPC with one subnet, as `cdktf synth` writes it. */
   function foreignFolder(subnetCidr: string, mistake?: string): string {
@@ -50,8 +65,11 @@ describe("drydock rehearse --from", () => {
   it(
     "rehearses a folder that is not this project's",
     async () => {
-      const ended = await drydock(["rehearse", "--from", foreignFolder("10.1.1.0/24"), "--json"]);
-      expect(ended).toMatchObject({ exitCode: 0, leftFiles: [], leftProcesses: [] });
+      foreignFolder("10.1.1.0/24");
+      // A folder that cannot be written to, as in a store of artifacts.
+      for (const path of pathsBelow(folder)) chmodSync(join(folder, path), 0o555);
+      const ended = await rehearsed(["--json"]);
+      expect(ended.exitCode).toBe(0);
       const result = JSON.parse(ended.stdout) as RehearsalResult;
       expect(result.stacks).toEqual([
         {
@@ -82,27 +100,47 @@ describe("drydock rehearse --from", () => {
           },
           output: { id: { value: "${module.net.id}" } },
         },
-        app: {
-          terraform: { backend: { local: { path: join(folder, "terraform.app.tfstate") } } },
-          data: {
-            terraform_remote_state: {
-              // As cdktf itself writes it.
-              net: { backend: "local", config: { path: state }, workspace: "${terraform.workspace}" },
-            },
+        // Lists, wherever Terraform takes them.
+        app: [
+          { terraform: [{ backend: [{ local: [{ path: join(folder, "terraform.app.tfstate") }] }] }] },
+          {
+            data: [
+              {
+                terraform_remote_state: [
+                  { net: { backend: "local", config: { path: state }, workspace: "${terraform.workspace}" } },
+                ],
+              },
+            ],
           },
-          resource: {
-            aws_subnet: {
-              one: { vpc_id: "${data.terraform_remote_state.net.outputs.id}", cidr_block: "10.1.1.0/24" },
-            },
+          { provider: [{ aws: [{ region: "eu-west-1" }] }] },
+          {
+            resource: [
+              {
+                aws_subnet: [
+                  {
+                    one: [
+                      { vpc_id: "${data.terraform_remote_state.net.outputs.id}", cidr_block: "10.1.1.0/24" },
+                    ],
+                  },
+                ],
+              },
+            ],
           },
-        },
+        ],
       });
-      const real = '{"version":4,"serial":7,"lineage":"theirs","outputs":{},"resources":[]}';
-      writeFileSync(state, real);
-      const ended = await drydock(["rehearse", "--from", folder, "--json"]);
-      console.log(ended.stderr);
-      expect(ended).toMatchObject({ exitCode: 0, leftFiles: [], leftProcesses: [] });
-      expect((JSON.parse(ended.stdout) as RehearsalResult).stacks).toMatchObject([
+      const elsewhere = { terraform: { backend: { local: { path: join(folder, "dev.tfstate") } } } };
+      writeFileSync(join(folder, "stacks/app/z_override.tf.json"), JSON.stringify(elsewhere));
+      // A module that lies in another stack's folder, and a link that would never end.
+      rmSync(join(folder, "stacks/net/net"), { recursive: true });
+      symlinkSync("../app/net", join(folder, "stacks/net/net"));
+      symlinkSync(".", join(folder, "latest"));
+      writeFileSync(state, '{"version":4,"serial":7,"lineage":"theirs","outputs":{},"resources":[]}');
+      const ended = await rehearsed(["--json"]);
+      expect(ended.exitCode).toBe(0);
+      const result = JSON.parse(ended.stdout) as RehearsalResult;
+      expect(ended.stderr).toMatch(/prove who reaches whom .* 0 ways; not known: \d parts?\n/);
+      expect(result.notKnown.map(({ address }) => address)).toContain("net/module.net");
+      expect(result.stacks).toMatchObject([
         {
           name: "net",
           resources: ["module.net.aws_sqs_queue.jobs", "module.net.aws_vpc.main"],
@@ -111,8 +149,6 @@ describe("drydock rehearse --from", () => {
         },
         { name: "app", resources: ["aws_subnet.one"], secondPlanEmpty: true },
       ]);
-      expect(readFileSync(state, "utf8")).toBe(real);
-      expect(readdirSync(folder).sort()).toEqual(["manifest.json", "stacks", "terraform.net.tfstate"]);
     },
     2 * MINUTES,
   );
@@ -123,7 +159,8 @@ describe("drydock rehearse --from", () => {
       const workingDirectory = `stacks/${name}`;
       mkdirSync(join(folder, workingDirectory, "net"), { recursive: true });
       const provider = { aws: [{ region: "eu-west-1" }] };
-      writeFileSync(join(folder, workingDirectory, "cdk.tf.json"), JSON.stringify({ provider, ...json }));
+      const whole = Array.isArray(json) ? json : { provider, ...json };
+      writeFileSync(join(folder, workingDirectory, "cdk.tf.json"), JSON.stringify(whole));
       writeFileSync(join(folder, workingDirectory, "net", "main.tf"), NETWORK_MODULE);
       const dependencies = all.slice(0, i).map(([before]) => before);
       const synthesizedStackPath = `${workingDirectory}/cdk.tf.json`;
@@ -140,8 +177,9 @@ describe("drydock rehearse --from", () => {
   it(
     "shows AWS's refusal at the resource's address",
     async () => {
-      const ended = await drydock(["rehearse", "--from", foreignFolder("10.2.1.0/24")]);
-      expect(ended).toMatchObject({ exitCode: 1, leftFiles: [], leftProcesses: [] });
+      foreignFolder("10.2.1.0/24");
+      const ended = await rehearsed();
+      expect(ended.exitCode).toBe(1);
       expect(ended.stderr).toContain("cdktf deploy failed.");
       expect(ended.stderr).toContain("InvalidSubnet.Range");
       expect(ended.stderr).toContain("with aws_subnet.subnet");
@@ -153,7 +191,8 @@ describe("drydock rehearse --from", () => {
   it(
     "shows the provider's own error for an argument that it does not know",
     async () => {
-      const ended = await drydock(["rehearse", "--from", foreignFolder("10.1.1.0/24", "map_public_ip")]);
+      foreignFolder("10.1.1.0/24", "map_public_ip");
+      const ended = await rehearsed();
       expect(ended.exitCode).toBe(1);
       expect(ended.stderr).toContain("Extraneous JSON object property");
       expect(ended.stderr).toContain('"map_public_ip"');
@@ -161,11 +200,39 @@ describe("drydock rehearse --from", () => {
     2 * MINUTES,
   );
 
-  it("says what a folder lacks", async () => {
-    const ended = await drydock(["rehearse", "--from", folder]);
+  it(
+    "leaves the folder as it is when it is interrupted",
+    async () => {
+      foreignFolder("10.1.1.0/24");
+      let sent = false;
+      const ended = await rehearsed([], {
+        onOutput: (output, kill) => {
+          if (sent || !output.includes("✓ prove")) return;
+          sent = true;
+          setTimeout(() => kill("SIGINT"), 3000);
+        },
+      });
+      expect(ended.exitCode).toBe(130);
+    },
+    2 * MINUTES,
+  );
+
+  it("ends at once on what never ends, in one line", async () => {
+    foreignFolder("10.1.1.0/24");
+    rmSync(join(folder, "manifest.json"));
+    symlinkSync("/dev/zero", join(folder, "manifest.json"));
+    const ended = await rehearsed();
     expect(ended.exitCode).toBe(1);
     expect(ended.stderr.trim().split("\n").at(-1)).toBe(
-      `${folder} has no manifest.json: give a folder that cdktf synth wrote, such as cdktf.out.`,
+      `${link}/manifest.json is a link to /dev/zero, outside ${link}: a rehearsal reads nothing outside the folder. Put a copy in the link's place.`,
+    );
+  });
+
+  it("says what a folder lacks", async () => {
+    const ended = await rehearsed();
+    expect(ended.exitCode).toBe(1);
+    expect(ended.stderr.trim().split("\n").at(-1)).toBe(
+      `${link} has no manifest.json: give a folder that cdktf synth wrote, such as cdktf.out.`,
     );
   });
 });

@@ -5,6 +5,7 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
+  symlinkSync,
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
@@ -100,6 +101,53 @@ describe("the states that a folder keeps in files", () => {
     expect(readFileSync(join(copy("prod"), "prod", "terraform.tfstate"), "utf8")).toBe("prod's");
     expect([readdirSync(copy("prod")), readdirSync(copy("chosen"))]).toEqual([["prod"], ["dev", "prod"]]);
     expect([existsSync(copy("none")), existsSync(copy("bare"))]).toEqual([false, false]);
+  });
+
+  it("are led there by the override that Terraform reads last", () => {
+    const theirs = join(folder, "web");
+    mkdirSync(theirs);
+    for (const name of ["rehearsal_override.tf.json", "z_override.tf.json", "zz.tf.json", "override.tf"]) {
+      writeFileSync(join(theirs, name), "{}");
+    }
+    const web = { ...stack("web", { terraform: backend }), folder: theirs };
+    moveLocalStates([web], [web], states);
+    const names = readdirSync(theirs).filter((name) => /(^|_)override\.tf(\.json)?$/.test(name));
+    const last = "z_override.tf.json-rehearsal_override.tf.json";
+    expect(names.sort().at(-1)).toBe(last);
+    expect(JSON.parse(readFileSync(join(theirs, last), "utf8"))).toEqual({
+      terraform: { backend: { local: { path: join(states, "web.tfstate") } } },
+    });
+    for (const name of ["rehearsal_override.tf.json", "z_override.tf.json"]) {
+      expect(readFileSync(join(theirs, name), "utf8")).toBe("{}");
+    }
+  });
+
+  it("stay in S3 though an override in Terraform's own syntax may say otherwise", () => {
+    const s3 = { backend: { s3: { bucket: "b" } } };
+    mkdirSync(join(folder, "one"));
+    writeFileSync(join(folder, "one", "dev_override.tf"), 'terraform {\n  backend "local" {}\n}\n');
+    const one = { ...stack("one", { terraform: s3 }), folder: join(folder, "one") };
+    moveLocalStates([one], [one], states);
+    const file = join(folder, "one", "dev_override.tf-rehearsal_override.tf.json");
+    expect(JSON.parse(readFileSync(file, "utf8"))).toEqual({ terraform: s3 });
+  });
+
+  it("are one where several paths lead to one file", () => {
+    mkdirSync(join(folder, "real"));
+    symlinkSync("real", join(folder, "link"));
+    const at = (name: string) => ({ local: { path: join(folder, name, "one.tfstate") } });
+    const terraform_remote_state = { one: reader(join(folder, "real", "one.tfstate")) };
+    const stacks = [
+      stack("one", { terraform: { backend: at("link") } }),
+      stack("two", { terraform: { backend: { s3: {} } }, data: { terraform_remote_state } }),
+    ];
+    expect(overrides(stacks)[1]).toEqual({
+      data: {
+        terraform_remote_state: {
+          one: { config: { path: join(states, "one.tfstate"), workspace_dir: "w" } },
+        },
+      },
+    });
   });
 
   it("are none where S3 keeps them", () => {

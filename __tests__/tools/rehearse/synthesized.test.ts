@@ -75,6 +75,52 @@ describe("a stack of several files", () => {
   });
   afterEach(() => rmSync(path, { recursive: true, force: true }));
 
+  /** What a stack of these files says. */
+  function stackOf(files: Readonly<Record<string, unknown>>): TerraformJson | undefined {
+    mkdirSync(join(path, "web"));
+    const stacks = { web: { name: "web", workingDirectory: "web" } };
+    writeFileSync(join(path, "manifest.json"), JSON.stringify({ stacks }));
+    for (const [name, json] of Object.entries(files)) {
+      writeFileSync(join(path, "web", name), typeof json === "string" ? json : JSON.stringify(json));
+    }
+    return readSynthesized(path)[0]?.json;
+  }
+
+  it("keeps its state in one place: where the last override says", () => {
+    const backend = (backend: object) => ({ terraform: { required_version: ">= 1", backend } });
+    expect(
+      stackOf({
+        "cdk.tf.json": backend({ s3: { bucket: "b", key: "k" } }),
+        "b_override.tf.json": backend({ local: { path: "/home/me/dev.tfstate" } }),
+        "a_override.tf.json": { terraform: { cloud: { organization: "o" } } },
+      })?.terraform,
+    ).toEqual({ required_version: ">= 1", backend: { local: { path: "/home/me/dev.tfstate" } } });
+  });
+
+  it("has arguments and nested blocks of an override in the place of its own, whole", () => {
+    const read = (config: object) => ({ terraform_remote_state: { net: { backend: "s3", config } } });
+    const lb = { name: "one", access_logs: { bucket: "b" }, tags: { a: "1" } };
+    expect(
+      stackOf({
+        "cdk.tf.json": { data: read({ bucket: "b", key: "k" }), resource: { aws_lb: { one: lb, two: {} } } },
+        "override.tf.json": {
+          data: { terraform_remote_state: { net: { backend: "local", config: { path: "p" } } } },
+          resource: { aws_lb: { one: { access_logs: { enabled: false }, tags: { b: "2" } } } },
+        },
+      }),
+    ).toEqual({
+      data: { terraform_remote_state: { net: { backend: "local", config: { path: "p" } } } },
+      resource: {
+        aws_lb: { one: { name: "one", access_logs: { enabled: false }, tags: { b: "2" } }, two: {} },
+      },
+    });
+  });
+
+  it("is not in hidden files, which Terraform does not read", () => {
+    const files = { "cdk.tf.json": { locals: {} }, ".#cdk.tf.json": "no JSON", "cdk.tf.json~": "no JSON" };
+    expect(stackOf(files)).toEqual({ locals: {} });
+  });
+
   it("is what all of them say, an override having the last word", () => {
     mkdirSync(join(path, "web"));
     const stacks = { web: { name: "web", workingDirectory: "web", dependencies: [] } };

@@ -55,6 +55,13 @@ describe("stacks and their names", () => {
       ["net"],
     ],
     [
+      "a folder with files that Terraform does not read",
+      { "net/a.tf.json": vpc, "net/.#a.tf.json": 5 },
+      "net",
+      ["net"],
+    ],
+    ["a file that is a list", { "net/a.tf.json": [{}, vpc] }, "net", ["net"]],
+    [
       "a folder of folders",
       { "net/main.tf.json": vpc, "app/main.tf.json": vpc, "empty/readme.md": "", "note.txt": "" },
       "",

@@ -2,7 +2,7 @@ import { readdir, readFile } from "node:fs/promises";
 import { basename, join, resolve } from "node:path";
 import { ReachError } from "../../errors.ts";
 import { type ConfigurationFile, type Declarations, declarationsOf } from "./declarations.ts";
-import { asText, isObject, type Json, type JsonObject } from "./json.ts";
+import { asText, isObject, type Json, type JsonObject, listed } from "./json.ts";
 
 /** A folder of Terraform's JSON syntax, with the folders of the modules that it calls. */
 export interface ModuleFolder {
@@ -25,10 +25,11 @@ export async function readModuleFolder(
   only?: readonly string[],
   above: readonly string[] = [],
 ): Promise<ModuleFolder> {
-  const names = (await readdir(path)).sort();
+  // Terraform reads no hidden file: https://developer.hashicorp.com/terraform/language/files
+  const names = (await readdir(path)).filter((name) => !name.startsWith(".")).sort();
   const files = only ?? names.filter((name) => name.endsWith(".tf.json"));
   const configuration = await Promise.all(files.map((name) => readConfiguration(path, name)));
-  const declarations = declarationsOf(configuration);
+  const declarations = declarationsOf(configuration.flat());
   return {
     path,
     declarations,
@@ -40,15 +41,18 @@ export async function readModuleFolder(
 
 /** Reads an object from a file. @throws ReachError when it is none. */
 export async function readJsonObject(path: string): Promise<JsonObject> {
+  const json = await readJson(path);
+  if (!isObject(json)) throw new ReachError(`${path} holds JSON, but no Terraform. ${ALLOWED}`);
+  return json;
+}
+
+async function readJson(path: string): Promise<Json> {
   const text = await readFile(path, "utf8");
-  let json: Json;
   try {
-    json = JSON.parse(text.replace(/^\uFEFF/, "")) as Json;
+    return JSON.parse(text.replace(/^\uFEFF/, "")) as Json;
   } catch {
     throw new ReachError(`${path} is not JSON${hint(text)}. ${ALLOWED}`);
   }
-  if (!isObject(json)) throw new ReachError(`${path} holds JSON, but no Terraform. ${ALLOWED}`);
-  return json;
 }
 
 /** What may be given. */
@@ -61,10 +65,13 @@ function hint(text: string): string {
   return "";
 }
 
-async function readConfiguration(folder: string, name: string): Promise<ConfigurationFile> {
+/** A file is an object, or a list of objects that count as one after the other. */
+async function readConfiguration(folder: string, name: string): Promise<ConfigurationFile[]> {
   const path = join(folder, name);
   const isOverride = name === "override.tf.json" || name.endsWith("_override.tf.json");
-  return { path, json: await readJsonObject(path), isOverride };
+  const json = listed(await readJson(path));
+  if (!json.every(isObject)) throw new ReachError(`${path} holds JSON, but no Terraform. ${ALLOWED}`);
+  return json.map((object) => ({ path, json: object as JsonObject, isOverride }));
 }
 
 /** Later files win. https://developer.hashicorp.com/terraform/language/values/variables#variable-definition-precedence */

@@ -1,0 +1,212 @@
+import {
+  chmodSync,
+  chownSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { basename, join } from "node:path";
+import {
+  install,
+  installAsPnpm,
+  runApp,
+  runCli,
+  writeCheckout,
+  writeSources,
+} from "../support/small-checkout.ts";
+
+let work: string;
+beforeEach(() => {
+  work = realpathSync(mkdtempSync(join(tmpdir(), "bundle-")));
+});
+afterEach(() => rmSync(work, { recursive: true, force: true }));
+
+/** A checkout with its packages. */
+function checkout(name: string, text = name): string {
+  const folder = join(work, name);
+  writeCheckout(folder, text);
+  install(join(folder, "node_modules"));
+  return folder;
+}
+
+const drydock = (folder: string) => join(folder, "bin", "drydock.mjs");
+const cacheOf = (nodeModules: string) => join(nodeModules, ".cache", "drydock");
+
+/** The bundles in a cache, by checkout: names without their hashes. */
+function bundlesIn(cache: string): Record<string, string[]> {
+  const folders = existsSync(cache) ? readdirSync(cache) : [];
+  const plain = (file: string) => file.replace(/-[0-9a-f]{12}\b/, "").replace(/\.v8-.*/, ".v8");
+  return Object.fromEntries(
+    folders.map((folder) => [plain(folder), readdirSync(join(cache, folder)).map(plain).sort()]),
+  );
+}
+
+const ALL = [
+  "main-ts.cjs",
+  "main-ts.cjs.v8",
+  "main-ts.json",
+  "project",
+  "tools-cli-ts.json",
+  "tools-cli-ts.mjs",
+];
+
+describe("the code that a launcher runs is its checkout's, with packages", () => {
+  /** What both launchers print: their own text, their own folder, the package of a folder. */
+  async function expectOwn(folder: string, shelf: string, path = folder): Promise<void> {
+    const text = basename(folder);
+    expect(await runApp(path)).toBe(`${text} 1.0.0 ${folder}`);
+    expect(await runCli(drydock(path))).toEqual({
+      text,
+      projectFolder: folder,
+      imported: join(shelf, "index.js"),
+      required: join(shelf, "package.json"),
+    });
+  }
+
+  it("in its own folder", async () => {
+    const own = checkout("own");
+    await expectOwn(own, join(own, "node_modules", "shelf"));
+    expect(bundlesIn(cacheOf(join(own, "node_modules")))).toEqual({ own: ALL });
+  });
+
+  it("called by a link to its folder", async () => {
+    const own = checkout("own");
+    symlinkSync(own, join(work, "link"));
+    await expectOwn(own, join(own, "node_modules", "shelf"), join(work, "link"));
+  });
+
+  it("in another checkout's folder, by a link that both share", async () => {
+    const [first, second] = [checkout("first"), join(work, "second")];
+    writeCheckout(second, "second");
+    symlinkSync(join(first, "node_modules"), join(second, "node_modules"));
+    const shelf = join(first, "node_modules", "shelf");
+    for (const folder of [first, second, first]) await expectOwn(folder, shelf);
+    expect(bundlesIn(cacheOf(join(first, "node_modules")))).toEqual({ first: ALL, second: ALL });
+  });
+
+  it("in pnpm's folder of links", async () => {
+    const own = join(work, "own");
+    writeCheckout(own, "own");
+    mkdirSync(join(own, "node_modules"));
+    installAsPnpm(join(own, "node_modules"));
+    await expectOwn(own, join(own, "node_modules", ".pnpm/shelf@1.0.0/node_modules/shelf"));
+  });
+
+  it.each(["no", "an almost empty"])("in a folder above, with %s node_modules of its own", async (kind) => {
+    const own = join(work, "workspaces", "own");
+    writeCheckout(own, "own");
+    if (kind !== "no") mkdirSync(join(own, "node_modules", ".bin"), { recursive: true });
+    install(join(work, "node_modules"));
+    await expectOwn(own, join(work, "node_modules", "shelf"));
+  });
+});
+
+describe("a bundle", () => {
+  it("is made once, and anew when a source or a package changes", async () => {
+    const own = checkout("own");
+    const cache = cacheOf(join(own, "node_modules"));
+    const folder = () => join(cache, readdirSync(cache)[0]!);
+    const bundles = () => readdirSync(folder()).filter((file) => file.endsWith(".cjs"));
+    const written = () => statSync(join(folder(), "main-ts.json")).ino;
+    expect(await runApp(own)).toContain("own 1.0.0");
+    const [first, firstWritten] = [bundles(), written()];
+    expect(await runApp(own)).toContain("own 1.0.0");
+    expect(written()).toBe(firstWritten);
+    writeSources(own, "changed");
+    expect(await runApp(own)).toContain("changed 1.0.0");
+    // A package's files are not looked at one by one: what installs it writes its package.json.
+    rmSync(join(own, "node_modules", "shelf"), { recursive: true });
+    install(join(own, "node_modules"), "1.0.10");
+    expect(await runApp(own)).toContain("changed 1.0.10");
+    expect(bundles()).toHaveLength(2);
+    expect(bundles()).not.toContain(first[0]);
+  });
+
+  it("of a checkout that moved is made anew, and the one that it left goes", async () => {
+    const [stays, moves] = [checkout("stays"), join(work, "moves")];
+    writeCheckout(moves, "moves");
+    symlinkSync(join(stays, "node_modules"), join(moves, "node_modules"));
+    await runCli(drydock(stays));
+    await runCli(drydock(moves));
+    renameSync(moves, join(work, "moved"));
+    expect(await runCli(drydock(join(work, "moved")))).toMatchObject({ projectFolder: join(work, "moved") });
+    expect(Object.keys(bundlesIn(cacheOf(join(stays, "node_modules")))).sort()).toEqual(["moved", "stays"]);
+  });
+
+  it("without packages ends in words", async () => {
+    const own = join(work, "own");
+    writeCheckout(own, "own");
+    await expect(runApp(own)).rejects.toMatchObject({
+      exitCode: 1,
+      stderr: `drydock: its packages are not installed. Run npm ci in ${own}`,
+    });
+  });
+});
+
+describe("a checkout that cannot be written to", () => {
+  /** Not even root can make a folder where a file is. */
+  function withoutCache(): string {
+    const own = checkout("own");
+    writeFileSync(join(own, "node_modules", ".cache"), "");
+    return own;
+  }
+
+  it("has its bundles in the user's cache", async () => {
+    const own = withoutCache();
+    const env = { XDG_CACHE_HOME: join(work, "cache") };
+    for (let run = 0; run < 2; run++) {
+      expect(await runApp(own, { env })).toBe(`own 1.0.0 ${own}`);
+      expect(await runCli(drydock(own), { env })).toMatchObject({ text: "own", projectFolder: own });
+    }
+    expect(bundlesIn(join(work, "cache", "drydock", "bundles"))).toEqual({ own: ALL });
+    writeSources(own, "changed");
+    expect(await runApp(own, { env })).toContain("changed");
+  });
+
+  it("has them in memory without one, and leaves nothing", async () => {
+    const own = withoutCache();
+    mkdirSync(join(work, "tmp"));
+    const env = {
+      XDG_CACHE_HOME: join(own, "cdktf.json"),
+      TMPDIR: join(work, "tmp"),
+      HOME: join(work, "tmp"),
+    };
+    expect(await runApp(own, { env })).toBe(`own 1.0.0 ${own}`);
+    expect(await runCli(drydock(own), { env })).toMatchObject({
+      text: "own",
+      projectFolder: own,
+      imported: join(own, "node_modules", "shelf", "index.js"),
+    });
+    expect(readdirSync(join(work, "tmp"))).toEqual([]);
+  });
+
+  const NOBODY = 65_534;
+
+  it.runIf(process.getuid?.() === 0)(
+    "is another user's: their bundle is used until it is stale",
+    async () => {
+      const own = checkout("own");
+      const home = join(work, "home");
+      mkdirSync(home);
+      chownSync(home, NOBODY, NOBODY);
+      for (const folder of [tmpdir(), work, own]) chmodSync(folder, 0o755);
+      const env = { HOME: home, XDG_CACHE_HOME: "" };
+      await runCli(drydock(own));
+      expect(await runCli(drydock(own), { env, uid: NOBODY })).toMatchObject({ text: "own" });
+      expect(existsSync(join(home, ".cache"))).toBe(false);
+      writeSources(own, "changed");
+      expect(await runCli(drydock(own), { env, uid: NOBODY })).toMatchObject({ text: "changed" });
+      const bundles = join(home, ".cache", "drydock", "bundles");
+      expect(statSync(bundles).uid).toBe(NOBODY);
+      expect(bundlesIn(bundles)).toEqual({ own: ["project", "tools-cli-ts.json", "tools-cli-ts.mjs"] });
+    },
+  );
+});

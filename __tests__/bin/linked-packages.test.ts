@@ -1,0 +1,81 @@
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { execa } from "execa";
+import { cdktfEnvironment, cdktfSynth } from "../../tools/terraform/cdktf.ts";
+import { PROJECT } from "../support/command-line.ts";
+
+/** All that synthesis and the tools read of the project. */
+const PARTS = [
+  ...["bin", "modules", "platforms", "spec", "stacks", "tools"],
+  ...["cdktf.json", "main.ts", "package.json", "package-lock.json"],
+];
+
+/** A worktree is often given the packages of the first checkout, by a link. */
+describe("two checkouts with different specs and one node_modules", () => {
+  let work: string;
+  beforeEach(() => {
+    work = realpathSync(mkdtempSync(join(tmpdir(), "checkouts-")));
+  });
+  afterEach(() => rmSync(work, { recursive: true, force: true }));
+
+  function copyProject(name: string): string {
+    const folder = join(work, name);
+    for (const part of PARTS) cpSync(join(PROJECT, part), join(folder, part), { recursive: true });
+    return folder;
+  }
+
+  /** A node_modules with each package of the project's, whose cache is its own. */
+  function linkPackages(nodeModules: string): void {
+    mkdirSync(nodeModules);
+    for (const entry of readdirSync(join(PROJECT, "node_modules"))) {
+      if (entry === ".cache") continue;
+      symlinkSync(realpathSync(join(PROJECT, "node_modules", entry)), join(nodeModules, entry));
+    }
+  }
+
+  const chosen = { DRYDOCK_PLATFORM: "cybershield", DRYDOCK_ENVIRONMENT: "dev" };
+
+  /** The VPC's block in a synthesized folder. */
+  function cidrIn(output: string): unknown {
+    const file = join(output, "stacks", "cybershield-dev-network", "cdk.tf.json");
+    return /"cidr_block": "([\d.]+\/16)"/.exec(readFileSync(file, "utf8"))?.[1];
+  }
+
+  it("each synthesize and prove their own", async () => {
+    const [first, second] = [copyProject("first"), copyProject("second")];
+    linkPackages(join(first, "node_modules"));
+    symlinkSync(join(first, "node_modules"), join(second, "node_modules"));
+    const spec = join(second, "platforms", "cybershield.ts");
+    writeFileSync(spec, readFileSync(spec, "utf8").replaceAll("10.0.", "10.9."));
+    const cidrs: unknown[] = [];
+    for (const folder of [first, second, first]) {
+      const output = join(work, "out");
+      rmSync(output, { recursive: true, force: true });
+      await execa(process.execPath, ["bin/app.mjs"], {
+        cwd: folder,
+        env: { ...chosen, CDKTF_OUTDIR: output },
+      });
+      cidrs.push(cidrIn(output));
+    }
+    expect(cidrs).toEqual(["10.0.0.0/16", "10.9.0.0/16", "10.0.0.0/16"]);
+    const env = { ...chosen, ...cdktfEnvironment(join(work, "home")) };
+    await cdktfSynth({ cwd: second, env });
+    expect(cidrIn(join(second, "cdktf.out"))).toBe("10.9.0.0/16");
+    // The command line synthesizes the project that it takes for its own.
+    const question = ["bin/drydock.mjs", "reach", "explain", "internet", "10.9.0.5"];
+    const asked = { cwd: second, env: chosen, reject: false };
+    const { stdout } = await execa(process.execPath, question, asked);
+    expect(stdout).toContain("10.9.0.5 in cybershield-dev-network/aws_subnet.main_subnet-public");
+  }, 180_000);
+});

@@ -1,0 +1,28 @@
+import { lstatSync, readdirSync, readFileSync, readlinkSync } from "node:fs";
+import { join } from "node:path";
+
+/**
+ * All that can be told of a folder without following a link: of each path its kind, inode, number of hard links, owner,
+ * mode, size and times of change, and what it holds or where it leads.
+ */
+export function folderSnapshot(folder: string): Record<string, unknown> {
+  return Object.fromEntries(pathsBelow(folder).map((path) => [path, stateOf(join(folder, path))]));
+}
+
+/** Every path below a folder, links not followed; the folder itself is `""`. */
+export function pathsBelow(folder: string, path = ""): string[] {
+  const isFolder = lstatSync(join(folder, path)).isDirectory();
+  const names = isFolder ? readdirSync(join(folder, path)).sort() : [];
+  return [path, ...names.flatMap((name) => pathsBelow(folder, join(path, name)))];
+}
+
+function stateOf(path: string): unknown {
+  const { ino, nlink, uid, gid, mode, size, mtimeMs, ctimeMs } = lstatSync(path);
+  const info = lstatSync(path);
+  const content = info.isSymbolicLink()
+    ? readlinkSync(path)
+    : info.isFile()
+      ? readFileSync(path, "base64")
+      : undefined;
+  return { ino, nlink, uid, gid, mode, size, mtimeMs, ctimeMs, content };
+}

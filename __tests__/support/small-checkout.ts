@@ -1,0 +1,111 @@
+import { cpSync, mkdirSync, realpathSync, symlinkSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { execa } from "execa";
+import { PROJECT } from "./command-line.ts";
+
+/** What the small command line prints. */
+export interface Printed {
+  /** The text in its checkout's source. */
+  readonly text: string;
+  readonly projectFolder: string;
+  /** The file of the package that it imported. */
+  readonly imported: string;
+  /** The file that it found by the path of its own module, as cdktf's command line is found. */
+  readonly required: string;
+}
+
+const CLI = (text: string) => `
+import { createRequire } from "node:module";
+import { place } from "shelf";
+import { projectFolder } from "./project-folder.ts";
+const required = createRequire(import.meta.url).resolve("shelf/package.json");
+console.log(JSON.stringify({ text: ${JSON.stringify(text)}, projectFolder, imported: place, required }));
+await Promise.resolve();
+`;
+
+const APP = (text: string) => `
+import { version } from "shelf/version.js";
+import { projectFolder } from "./tools/project-folder.ts";
+console.log(${JSON.stringify(text)}, version, projectFolder);
+`;
+
+/** Writes a checkout with this project's launchers, and an app and a command line that print their text. */
+export function writeCheckout(folder: string, text: string): void {
+  cpSync(join(PROJECT, "bin"), join(folder, "bin"), { recursive: true });
+  write(join(folder, "package.json"), JSON.stringify({ name: "drydock", type: "module" }));
+  write(join(folder, "package-lock.json"), "{}");
+  write(join(folder, "cdktf.json"), "{}");
+  for (const file of ["project-folder.ts", "terraform/setup-error.ts"]) {
+    cpSync(join(PROJECT, "tools", file), join(folder, "tools", file));
+  }
+  writeSources(folder, text);
+}
+
+/** Changes what a checkout prints. */
+export function writeSources(folder: string, text: string): void {
+  write(join(folder, "tools", "cli.ts"), CLI(text));
+  write(join(folder, "main.ts"), APP(text));
+}
+
+/** Installs the one package that a checkout uses, beside esbuild. */
+export function install(nodeModules: string, version = "1.0.0"): void {
+  writePackage(join(nodeModules, "shelf"), version);
+  symlinkIfAbsent(realpathSync(join(PROJECT, "node_modules", "esbuild")), join(nodeModules, "esbuild"));
+}
+
+/** Installs as pnpm does: links to a folder for each version. */
+export function installAsPnpm(nodeModules: string): void {
+  const store = join(nodeModules, ".pnpm", "shelf@1.0.0", "node_modules", "shelf");
+  writePackage(store, "1.0.0");
+  symlinkSync(".pnpm/shelf@1.0.0/node_modules/shelf", join(nodeModules, "shelf"));
+  symlinkIfAbsent(realpathSync(join(PROJECT, "node_modules", "esbuild")), join(nodeModules, "esbuild"));
+}
+
+function writePackage(folder: string, version: string): void {
+  const exports = { ".": "./index.js", "./version.js": "./version.js", "./package.json": "./package.json" };
+  write(join(folder, "package.json"), JSON.stringify({ name: "shelf", version, type: "module", exports }));
+  write(join(folder, "index.js"), "export const place = import.meta.filename;");
+  write(join(folder, "version.js"), `export const version = ${JSON.stringify(version)};`);
+}
+
+function symlinkIfAbsent(target: string, path: string): void {
+  try {
+    symlinkSync(target, path);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+  }
+}
+
+function write(file: string, text: string): void {
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, text);
+}
+
+/** How a launcher is run. */
+export interface RunSettings {
+  /** @default the launcher's checkout */
+  readonly cwd?: string;
+  readonly env?: Readonly<Record<string, string>>;
+  /** The user that it runs as. @default the own one */
+  readonly uid?: number;
+}
+
+/** Runs the command line by a path, which may be a link's. */
+export async function runCli(launcher: string, settings: RunSettings = {}): Promise<Printed> {
+  return JSON.parse(await runNode(launcher, settings)) as Printed;
+}
+
+/** Runs the app of a checkout; what it prints. */
+export function runApp(checkout: string, settings: RunSettings = {}): Promise<string> {
+  return runNode(join(checkout, "bin", "app.mjs"), settings);
+}
+
+async function runNode(file: string, { cwd, env, uid }: RunSettings): Promise<string> {
+  const { stdout } = await execa(process.execPath, [file], {
+    cwd: cwd ?? dirname(dirname(file)),
+    env: { ...env },
+    stdin: "ignore",
+    ...(uid === undefined ? {} : { uid, gid: uid }),
+  });
+  return stdout;
+}

@@ -1,0 +1,90 @@
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { completeForCdktf } from "../../../tools/rehearse/complete-for-cdktf.ts";
+import { cdktfVersion } from "../../../tools/terraform/cdktf.ts";
+
+const COMMENT = { metadata: { version: cdktfVersion() } };
+
+describe("what cdktf's command line reads of a folder", () => {
+  let folder: string;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), "complete-"));
+    mkdirSync(join(folder, "web"));
+  });
+  afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+  /** The stack's files after its one file was completed. */
+  function completed(text: string, entry: object = {}): Record<string, string> {
+    const stacks = { web: { name: "web", workingDirectory: "web", ...entry } };
+    writeFileSync(join(folder, "manifest.json"), JSON.stringify({ version: "1", stacks }));
+    writeFileSync(join(folder, "web", "cdk.tf.json"), text);
+    completeForCdktf(folder, "theirs");
+    const names = readdirSync(join(folder, "web")).sort();
+    return Object.fromEntries(names.map((name) => [name, readFileSync(join(folder, "web", name), "utf8")]));
+  }
+
+  it("is there, whatever its manifest leaves out", () => {
+    completed("{}", { constructPath: "app/web" });
+    expect(JSON.parse(readFileSync(join(folder, "manifest.json"), "utf8"))).toEqual({
+      version: "1",
+      stacks: {
+        web: {
+          name: "web",
+          constructPath: "app/web",
+          workingDirectory: "web",
+          synthesizedStackPath: "web/cdk.tf.json",
+          dependencies: [],
+        },
+      },
+    });
+  });
+
+  it.each([
+    '{"//": {"metadata": {"version": "0.20.0", "stackName": "web"}, "outputs": {}},\n "resource": {}}',
+    '{"//": {"metadata": {}}, "terraform": {"required_providers": {"aws": {"source": "aws"}}}}',
+  ])("stays as it is: %j", (text) => {
+    expect(completed(text)).toEqual({ "cdk.tf.json": text });
+  });
+
+  it("is a comment, and no line moves", () => {
+    const text = ' {\n "resource": {"aws_vpc": {}},\n "x": 12345678901234567890 }\n';
+    expect(completed(text)).toEqual({
+      "cdk.tf.json": text.replace("{", `{"//":${JSON.stringify(COMMENT)},`),
+    });
+  });
+
+  it.each([
+    "{ }",
+    '[{"resource": {}}]',
+    '{"terraform": [{"required_version": ">= 1"}]}',
+    '{"resource": [{"aws_vpc": {}}]}',
+    '{"provider": [{"aws": {}}]}',
+    '{"data": []}',
+    '{"terraform": {"backend": [{"s3": {}}]}}',
+    '{"terraform": {"required_providers": {"aws": "~> 5.0"}}}',
+    '{"terraform": {"required_providers": [{"aws": {}}]}}',
+    '{"terraform": {"required_version": [">= 1"]}}',
+    '{"//": "by hand", "resource": {}}',
+    '{"//": {}, "resource": {}}',
+    '{"//": {"metadata": {"version": 1}}}',
+    '{"//": {"metadata": {}, "outputs": null}}',
+    '{"//": null, "resource": {}}',
+  ])("is set beside what Terraform takes and cdktf does not: %s", (text) => {
+    expect(completed(text)).toEqual({
+      "cdk.tf.json": JSON.stringify({ "//": COMMENT }),
+      "cdk-1.tf.json": text,
+    });
+  });
+
+  it("is set beside all files that are there", () => {
+    writeFileSync(join(folder, "web", "cdk-1.tf.json"), "theirs");
+    expect(completed("[]")).toMatchObject({ "cdk-1.tf.json": "theirs", "cdk-2.tf.json": "[]" });
+  });
+
+  it("is not read from a file that is not there", () => {
+    expect(() => completed("{}", { synthesizedStackPath: "web/main.tf.json" })).toThrow(
+      "theirs/web/main.tf.json is not there, though the stack web is in it: synthesize it again.",
+    );
+  });
+});

@@ -1,0 +1,168 @@
+import {
+  appendFileSync,
+  linkSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  type Stats,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join, relative } from "node:path";
+import fc from "fast-check";
+import { copyFolder } from "../../../tools/rehearse/folder-copy.ts";
+import { folderSnapshot, pathsBelow } from "../../support/folder-snapshot.ts";
+
+/** One thing that may be in a folder; later ones that find their place taken are left out. */
+type Thing =
+  | { readonly kind: "file"; readonly path: string }
+  | { readonly kind: "folder"; readonly path: string }
+  | { readonly kind: "hard link"; readonly path: string; readonly to: string }
+  | { readonly kind: "link"; readonly path: string; readonly to: string; readonly isAbsolute: boolean };
+
+const name = fc.constantFrom("a", "b", "c");
+const path = fc.array(name, { minLength: 1, maxLength: 3 }).map((parts) => parts.join("/"));
+/** Where links lead: mostly within the folder, at times to its very top, out of it, or to nothing. */
+const target = fc.oneof(
+  { weight: 8, arbitrary: path },
+  { weight: 1, arbitrary: fc.constant("") },
+  {
+    weight: 1,
+    arbitrary: fc.constantFrom("../outside/kept", "../outside", "..", "../gone", "a/../../outside/kept"),
+  },
+);
+const thing: fc.Arbitrary<Thing> = fc.oneof(
+  fc.record({ kind: fc.constant("file" as const), path }),
+  fc.record({ kind: fc.constant("folder" as const), path }),
+  fc.record({ kind: fc.constant("hard link" as const), path, to: path }),
+  fc.record({ kind: fc.constant("link" as const), path, to: target, isAbsolute: fc.boolean() }),
+);
+
+describe("the copy of any folder of files, folders and links", () => {
+  let work: string;
+  beforeEach(() => {
+    work = realpathSync(mkdtempSync(join(tmpdir(), "copies-")));
+  });
+  afterEach(() => rmSync(work, { recursive: true, force: true }));
+
+  let count = 0;
+  /** A new folder that holds `theirs`, `outside/kept` and `ours`. */
+  function around(): string {
+    const folder = join(work, String(count++));
+    for (const each of ["theirs", "outside", "ours"]) mkdirSync(join(folder, each), { recursive: true });
+    writeFileSync(join(folder, "outside", "kept"), "kept");
+    return folder;
+  }
+
+  function make(root: string, thing: Thing): void {
+    const at = join(root, thing.path);
+    try {
+      mkdirSync(dirname(at), { recursive: true });
+      // Nothing is made through a link.
+      if (realpathSync(dirname(at)) !== dirname(at)) return;
+      if (thing.kind === "file") writeFileSync(at, thing.path, { flag: "wx" });
+      else if (thing.kind === "folder") mkdirSync(at);
+      else if (thing.kind === "hard link") linkSync(join(root, thing.to), at);
+      else
+        symlinkSync(
+          thing.isAbsolute ? join(root, thing.to) : relative(dirname(at), join(root, thing.to)),
+          at,
+        );
+    } catch {
+      // Its place is taken, or there is nothing to link to.
+    }
+  }
+
+  /** Whether a link there leads out of the folder, in a circle, or to nothing: that may or must be refused. */
+  function troubleIn(root: string): "none" | "perhaps" | "certain" {
+    const links = pathsBelow(root).filter((each) => lstatSync(join(root, each)).isSymbolicLink());
+    const troubles = links.map((each) => {
+      try {
+        const real = realpathSync(join(root, each));
+        return real === root || real.startsWith(`${root}/`) ? "none" : "certain";
+      } catch (error) {
+        return (error as NodeJS.ErrnoException).code === "ELOOP" ? "certain" : "perhaps";
+      }
+    });
+    return troubles.includes("certain") ? "certain" : troubles.includes("perhaps") ? "perhaps" : "none";
+  }
+
+  /** Everything has its name in the copy, each file its text, and no link leads out. */
+  function expectSame(root: string, copy: string): void {
+    for (const each of pathsBelow(copy)) {
+      const [at, theirs] = [join(copy, each), join(root, each)];
+      const info = lstatSync(at);
+      if (info.isDirectory()) expect(readdirSync(at).sort()).toEqual(readdirSync(theirs).sort());
+      if (info.isFile()) expect(readFileSync(at, "utf8")).toBe(readFileSync(theirs, "utf8"));
+      if (!info.isSymbolicLink()) continue;
+      if (found(at) === undefined) expect(found(theirs)).toBeUndefined();
+      else expect(relative(copy, realpathSync(at))).not.toMatch(/^\.\./);
+    }
+  }
+
+  /** Writes to every file and into every folder that can be reached by the copy, links followed. */
+  function writeEverywhere(copy: string): void {
+    for (const each of pathsBelow(copy)) {
+      const at = join(copy, each);
+      const info = found(at);
+      if (info?.isDirectory() === true) writeFileSync(join(at, "written"), "by the rehearsal");
+      else if (info?.isFile() === true) appendFileSync(at, "by the rehearsal");
+      // Through a link to nothing a file comes to be where the link leads.
+      else tryToWrite(at);
+    }
+  }
+
+  /** What is at a path, links followed. */
+  function found(at: string): Stats | undefined {
+    try {
+      return statSync(at);
+    } catch {
+      return undefined;
+    }
+  }
+
+  function tryToWrite(file: string): void {
+    try {
+      writeFileSync(file, "by the rehearsal");
+    } catch {
+      // It leads into a folder that is not there.
+    }
+  }
+
+  it("is the same, keeps all that is written to it from the folder, and is refused only for a reason", async () => {
+    const seen = { copied: 0, refused: 0 };
+    await fc.assert(
+      fc.asyncProperty(fc.array(thing, { minLength: 3, maxLength: 14 }), async (things) => {
+        const folder = around();
+        const [root, copy] = [join(folder, "theirs"), join(folder, "ours", "copy")];
+        for (const each of things) make(root, each);
+        const before = [folderSnapshot(root), folderSnapshot(join(folder, "outside"))];
+        const trouble = troubleIn(root);
+        const refusal: unknown = await copyFolder(root, copy, { shownAs: root, without: /^$/ }).then(
+          () => undefined,
+          (error: unknown) => error,
+        );
+        if (refusal === undefined) {
+          expect(trouble).not.toBe("certain");
+          expectSame(root, copy);
+          writeEverywhere(copy);
+          seen.copied++;
+        } else {
+          expect(trouble).not.toBe("none");
+          expect(refusal).toMatchObject({ name: "SetupError", message: expect.stringMatching(/^.*$/) });
+          seen.refused++;
+        }
+        expect([folderSnapshot(root), folderSnapshot(join(folder, "outside"))]).toEqual(before);
+        expect(readdirSync(folder).sort()).toEqual(["ours", "outside", "theirs"]);
+      }),
+      { numRuns: 300 },
+    );
+    expect(Math.min(seen.copied, seen.refused)).toBeGreaterThan(30);
+  });
+});

@@ -1,0 +1,112 @@
+import { manifestStacks } from "../../../tools/rehearse/manifest.ts";
+
+const whole = { name: "web", workingDirectory: "stacks/web" };
+
+/** What is said of a manifest. */
+function refusal(json: unknown): string {
+  try {
+    manifestStacks(json, "m.json");
+  } catch (error) {
+    expect(error).toMatchObject({ name: "SetupError" });
+    return (error as Error).message;
+  }
+  return "";
+}
+
+describe("a manifest", () => {
+  it("tells the stacks, and what follows from the rest need not be in it", () => {
+    const net = {
+      name: "net",
+      workingDirectory: "./stacks/net/",
+      synthesizedStackPath: "stacks/net/main.tf.json",
+      stackMetadataPath: "stacks/net/metadata.json",
+      dependencies: ["web"],
+      annotations: [],
+    };
+    expect(manifestStacks({ version: "0.21.0", stacks: { web: whole, net } }, "m.json")).toEqual([
+      { ...whole, synthesizedStackPath: "stacks/web/cdk.tf.json", dependencies: [] },
+      {
+        name: "net",
+        workingDirectory: "stacks/net/",
+        synthesizedStackPath: "stacks/net/main.tf.json",
+        dependencies: ["web"],
+      },
+    ]);
+  });
+
+  it.each([null, [], 5, "x", {}, { stacks: null }, { stacks: [whole] }, { stacks: "web" }])(
+    "is not %j",
+    (json) => {
+      expect(refusal(json)).toBe(
+        'm.json: "stacks" is not an object with the stacks\' names: synthesize it again.',
+      );
+    },
+  );
+
+  it("has a stack", () => {
+    expect(refusal({ stacks: {} })).toBe('m.json: "stacks" is empty: synthesize it again.');
+  });
+
+  it.each([null, 5, "web", [whole]])("has no stack that is %j", (entry) => {
+    expect(refusal({ stacks: { web: entry } })).toBe(
+      `m.json: stacks.web is ${JSON.stringify(entry)}, not an object: synthesize it again.`,
+    );
+  });
+
+  const LONG = "n".repeat(201);
+  it.each([
+    [undefined, "missing"],
+    ["", '""'],
+    [5, "5"],
+    ["../../x", '"../../x"'],
+    ["..", '".."'],
+    ["a/b", '"a/b"'],
+    ["a\\b", '"a\\\\b"'],
+    ["a b", '"a b"'],
+    ["a\u001b[2J", '"a\\u001b[2J"'],
+    ["a\u202eb", '"a\\u202eb"'],
+    [LONG, `"${LONG.slice(0, 59)}…`],
+  ])("has no stack of the name %j", (name, shown) => {
+    expect(refusal({ stacks: { web: { ...whole, name } } })).toBe(
+      `m.json: stacks.web.name is ${shown}, not a stack's name (1 to 200 characters, no space, / or \\): synthesize it again.`,
+    );
+  });
+
+  it.each(["workingDirectory", "synthesizedStackPath", "stackMetadataPath"])(
+    "has only paths in %s",
+    (field) => {
+      const said = (path: unknown) => refusal({ stacks: { web: { ...whole, [field]: path } } });
+      for (const path of ["..", "../web", "stacks/../../web", "/etc", "a\0b"]) {
+        const shown = JSON.stringify(path);
+        expect(said(path)).toBe(
+          `m.json: stacks.web.${field} is ${shown}, which leads out of the folder: synthesize it again.`,
+        );
+      }
+      for (const path of [5, null, ["a"], ""]) {
+        if (path === null && field === "synthesizedStackPath") continue;
+        expect(said(path)).toBe(
+          `m.json: stacks.web.${field} is ${JSON.stringify(path)}, not a path: synthesize it again.`,
+        );
+      }
+      for (const path of ["a/..b", "...", "a/../b", "."]) expect(said(path)).toBe("");
+    },
+  );
+
+  it.each(["web", 5, [5], { web: true }])("has no dependencies that are %j", (dependencies) => {
+    expect(refusal({ stacks: { web: { ...whole, dependencies } } })).toBe(
+      `m.json: stacks.web.dependencies is ${JSON.stringify(dependencies)}, not a list of stacks' names: synthesize it again.`,
+    );
+  });
+
+  it("has each stack and each folder once, and all that stacks wait for", () => {
+    expect(refusal({ stacks: { a: whole, b: { ...whole, workingDirectory: "b" } } })).toBe(
+      "m.json: it has two stacks of the name web: synthesize it again.",
+    );
+    expect(refusal({ stacks: { a: whole, b: { name: "b", workingDirectory: "stacks/./web/" } } })).toBe(
+      "m.json: the stacks web and b have one folder: synthesize it again.",
+    );
+    expect(refusal({ stacks: { a: { ...whole, dependencies: ["net"] } } })).toBe(
+      'm.json: the stack web waits for "net", which is not there: synthesize it again.',
+    );
+  });
+});

@@ -1,0 +1,83 @@
+import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { cdktfVersion } from "../terraform/cdktf.ts";
+import { SetupError } from "../terraform/setup-error.ts";
+import { visible } from "../visible.ts";
+import { manifestStacks } from "./manifest.ts";
+import { isBody } from "./merged.ts";
+import { MANIFEST_FILE } from "./synthesized.ts";
+
+/**
+ * Adds to the copy of a folder what cdktf's command line reads and crashes without: a folder that was written by hand
+ * may lack it. To Terraform it is a comment.
+ *
+ * @param shownAs the folder's name in messages
+ * @throws SetupError for a stack whose file is not there
+ */
+export function completeForCdktf(output: string, shownAs: string): void {
+  const file = join(output, MANIFEST_FILE);
+  const manifest = JSON.parse(readFileSync(file, "utf8")) as {
+    readonly stacks: Readonly<Record<string, object>>;
+  };
+  const stacks = manifestStacks(manifest, join(shownAs, MANIFEST_FILE));
+  const whole = Object.entries(manifest.stacks).map(
+    ([key, entry], index) => [key, { ...entry, ...stacks[index] }] as const,
+  );
+  writeFileSync(file, JSON.stringify({ ...manifest, stacks: Object.fromEntries(whole) }, null, 2));
+  for (const { name, synthesizedStackPath } of stacks) {
+    const stackFile = join(output, synthesizedStackPath);
+    if (!existsSync(stackFile)) {
+      const path = join(shownAs, synthesizedStackPath);
+      throw new SetupError(
+        visible(`${path} is not there, though the stack ${name} is in it: synthesize it again.`),
+      );
+    }
+    if (stackFile.endsWith(".tf.json")) addComment(stackFile);
+  }
+}
+
+/**
+ * Says in a stack's file which cdktf wrote it, where nothing says so. Where that takes no more than the comment, no
+ * other byte changes and no line moves. Forms that Terraform takes and cdktf does not are set aside in a file beside it.
+ */
+function addComment(file: string): void {
+  const comment = JSON.stringify({ metadata: { version: cdktfVersion() } });
+  const text = readFileSync(file, "utf8");
+  const json = JSON.parse(text) as unknown;
+  if (!isBody(json) || !isReadByCdktf(json as Body)) {
+    renameSync(file, freeName(file));
+    writeFileSync(file, `{"//":${comment}}`);
+  } else if (!("//" in json)) {
+    writeFileSync(
+      file,
+      text.replace(/^\s*\{(?!\s*\})/, (start) => `${start}"//":${comment},`),
+    );
+  }
+}
+
+type Body = Readonly<Record<string, unknown>>;
+
+/** Returns true where cdktf's own schema of a stack (`terraform-json.ts` of its CLI) takes a file, comment or none. */
+function isReadByCdktf(json: Body): boolean {
+  const { "//": comment, terraform = {}, data = {}, provider = {}, resource = {} } = json;
+  if (![terraform, data, provider, resource].every(isBody) || Object.keys(json).length === 0) return false;
+  const { backend = {}, required_providers = {}, required_version = "" } = terraform as Body;
+  if (![backend, required_providers].every(isBody) || typeof required_version !== "string") return false;
+  const providers = Object.values(required_providers as Body);
+  if (!providers.every((each) => isBody(each) && hasTexts(each as Body, ["source", "version"]))) return false;
+  if (comment === undefined) return true;
+  if (!isBody(comment)) return false;
+  const { metadata, outputs = {} } = comment as Body;
+  return (
+    isBody(metadata) && isBody(outputs) && hasTexts(metadata as Body, ["version", "stackName", "backend"])
+  );
+}
+
+function hasTexts(body: Body, names: readonly string[]): boolean {
+  return names.every((name) => body[name] === undefined || typeof body[name] === "string");
+}
+
+function freeName(file: string, count = 1): string {
+  const name = file.replace(/\.tf\.json$/, `-${count}.tf.json`);
+  return existsSync(name) ? freeName(file, count + 1) : name;
+}

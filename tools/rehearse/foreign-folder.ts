@@ -1,0 +1,58 @@
+import { existsSync } from "node:fs";
+import { realpath, stat } from "node:fs/promises";
+import { join, relative } from "node:path";
+import { SetupError } from "../terraform/setup-error.ts";
+import { visible } from "../visible.ts";
+import { completeForCdktf } from "./complete-for-cdktf.ts";
+import { copyFolder } from "./folder-copy.ts";
+import { refuseForeignModules, refuseLeftOverride } from "./foreign-refusals.ts";
+import { MANIFEST_FILE, noManifest, readSynthesized, type SynthesizedStack } from "./synthesized.ts";
+
+/** What an earlier run left in a folder: providers, plans, states. */
+const LEFT_BEHIND = /^(\.terraform|\.?terraform\.tfstate.*)$/;
+
+/** A folder of someone else's, and its copy. */
+export interface ForeignFolder {
+  /** The stacks, each with its folder there. */
+  readonly stacks: readonly SynthesizedStack[];
+  /** The same stacks in the copy. */
+  readonly copied: readonly SynthesizedStack[];
+}
+
+/**
+ * Copies a folder that `cdktf synth` wrote, or someone by hand, and reads the copy. The folder itself is only read; it
+ * may be named by a link.
+ *
+ * @param from its absolute path
+ * @param output where the copy is made; must not be there
+ * @param minFreeMiB space that must be left beside the copy
+ * @throws SetupError in one line for a folder that is none, for one that leads out of itself, and for malformed files
+ */
+export async function copyForeignFolder(
+  from: string,
+  output: string,
+  minFreeMiB: number,
+): Promise<ForeignFolder> {
+  const root = await realPathOf(from);
+  if (!existsSync(join(root, MANIFEST_FILE))) throw new SetupError(noManifest(from));
+  await copyFolder(root, output, { shownAs: from, without: LEFT_BEHIND, minFreeMiB });
+  const copied = readSynthesized(output, from);
+  const stacks = copied.map((stack) => ({ ...stack, folder: join(root, relative(output, stack.folder)) }));
+  refuseLeftOverride(copied, output, from);
+  refuseForeignModules(stacks, root, from);
+  completeForCdktf(output, from);
+  return { stacks, copied };
+}
+
+async function realPathOf(folder: string): Promise<string> {
+  const refusal = (text: string) =>
+    new SetupError(visible(`${folder} ${text}: give a folder that cdktf synth wrote, such as cdktf.out.`));
+  try {
+    const root = await realpath(folder);
+    if ((await stat(root)).isDirectory()) return root;
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    throw refusal(code === "ENOENT" ? "does not exist" : `cannot be read (${code})`);
+  }
+  throw refusal("is not a folder");
+}

@@ -1,0 +1,66 @@
+import { existsSync, readFileSync } from "node:fs";
+import { isAbsolute, join, relative, resolve, sep } from "node:path";
+import { SetupError } from "../terraform/setup-error.ts";
+import { visible } from "../visible.ts";
+import { OVERRIDE_FILE } from "./local-states.ts";
+import { isBody } from "./merged.ts";
+import type { SynthesizedStack } from "./synthesized.ts";
+
+/** Where such a file leads: into the temporary folder of a rehearsal. */
+const REHEARSAL_STATE = /[\\/]drydock-rehearsal-[^\\/]+[\\/]local-states[\\/]/;
+
+/**
+ * Refuses a folder in which a rehearsal by an earlier version left its file: it then wrote through links.
+ *
+ * @param copied the stacks in the folder's copy, which is at `output`
+ * @throws SetupError
+ */
+export function refuseLeftOverride(
+  copied: readonly SynthesizedStack[],
+  output: string,
+  shownAs: string,
+): void {
+  for (const { folder } of copied) {
+    const file = join(folder, OVERRIDE_FILE);
+    if (!existsSync(file) || !REHEARSAL_STATE.test(readFileSync(file, "utf8"))) continue;
+    const shown = join(shownAs, relative(output, file));
+    throw new SetupError(
+      visible(
+        `${shown} was left by a rehearsal and leads the state into a folder that is gone: delete it, or the next apply makes everything again.`,
+      ),
+    );
+  }
+}
+
+/**
+ * Refuses modules whose source leads out of the folder, where Terraform would look for them beside the copy.
+ *
+ * @param stacks the stacks as they are in the folder, whose real path is `root`
+ * @throws SetupError
+ */
+export function refuseForeignModules(
+  stacks: readonly SynthesizedStack[],
+  root: string,
+  shownAs: string,
+): void {
+  for (const { name, folder, json } of stacks) {
+    for (const [call, body] of Object.entries(json.module ?? {})) {
+      const source: unknown = isBody(body) ? Reflect.get(body, "source") : undefined;
+      if (typeof source !== "string" || !isLocal(source) || isWithin(resolve(folder, source), root)) continue;
+      throw new SetupError(
+        visible(
+          `The stack ${name} calls module.${call} from ${source}, outside ${shownAs}: a rehearsal reads nothing outside the folder.`,
+        ),
+      );
+    }
+  }
+}
+
+/** https://developer.hashicorp.com/terraform/language/modules/sources#local-paths */
+function isLocal(source: string): boolean {
+  return /^\.\.?([\\/]|$)/.test(source) || isAbsolute(source);
+}
+
+function isWithin(path: string, folder: string): boolean {
+  return path === folder || path.startsWith(folder + sep);
+}
