@@ -2,6 +2,7 @@ import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { buildStatesApp, synthesizeApp } from "../../../stacks/build.ts";
+import { SEARCH_TYPES } from "../../../tools/bootstrap/account-search.ts";
 import { type BootstrapOptions, bootstrap, removeBootstrap } from "../../../tools/bootstrap/bootstrap.ts";
 import { chooseProvider } from "../../../tools/rehearse/provider-choice.ts";
 import { type Simulation, startSimulation, terraformFor } from "../../../tools/rehearse/simulation.ts";
@@ -24,6 +25,7 @@ describe("bootstrap", () => {
     simulation = await startSimulation({
       folder: join(folder, "aws"),
       accountId: "222222222222",
+      types: new Set([...SEARCH_TYPES, "aws_kms_alias", "aws_s3_bucket", "aws_s3_bucket_lifecycle_configuration", "aws_s3_bucket_ownership_controls", "aws_s3_bucket_policy", "aws_s3_bucket_public_access_block", "aws_s3_bucket_server_side_encryption_configuration", "aws_s3_bucket_versioning"]),
       terraformBinary,
       provider: await chooseProvider("auto", () => undefined),
     });
@@ -105,14 +107,14 @@ describe("bootstrap", () => {
     async () => {
       await bootstrap(options);
       const open = { ...options, stackFolder: synthesizeStates("unprotected") };
-      await expect(removeBootstrap(open, ["cybershield-dev-data"])).rejects.toThrow(
+      await expect(removeBootstrap(open, async () => ["cybershield-dev-data"])).rejects.toThrow(
         "The state bucket still holds cybershield-dev-data: destroy those stacks first.",
       );
       expect(buckets()).toEqual([BUCKET]);
-      await expect(removeBootstrap(options, [])).rejects.toThrow("Instance cannot be destroyed");
+      await expect(removeBootstrap(options, async () => [])).rejects.toThrow("is protected");
       expect(buckets()).toEqual([BUCKET]);
 
-      await removeBootstrap(open, []);
+      await removeBootstrap(open, async () => []);
       expect(simulation.cloud.account.resources()).toEqual([]);
     },
     3 * MINUTES,
