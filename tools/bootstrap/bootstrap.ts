@@ -54,7 +54,7 @@ export function bootstrap(options: BootstrapOptions): Promise<BootstrapOutcome> 
  * @param findOtherStates called when the bucket exists
  * @throws SetupError when there are any, since their resources would be orphaned, and when the stack is protected.
  */
-export function removeBootstrap(
+export async function removeBootstrap(
   options: BootstrapOptions,
   findOtherStates: FindOtherStates,
 ): Promise<RemovalOutcome> {

@@ -133,9 +133,13 @@ export class StateStackTerraform {
     this.#isBucketReady = false;
   }
 
-  /** Whether the stack differs from what the state in the bucket tracks. Takes no lock. */
+  /** Whether the stack differs from what the state in the bucket tracks. */
   async differs(): Promise<boolean> {
-    return (await this.#options.terraform.plan(await this.#in("bucket"), "-lock=false")).changes;
+    const folder = await this.#in("bucket");
+    return this.#locked(async (waitSeconds) => {
+      const { changes } = await this.#options.terraform.plan(folder, `-lock-timeout=${waitSeconds}s`);
+      return changes;
+    });
   }
 
   /** Applies the stack with the state in the bucket, under its lock. */
@@ -163,12 +167,11 @@ export class StateStackTerraform {
    *
    * @param work takes the number of seconds to wait
    */
-  async #locked(work: (waitSeconds: number) => Promise<unknown>): Promise<void> {
+  async #locked<T>(work: (waitSeconds: number) => Promise<T>): Promise<T> {
     const { terraform, folder, stack, killed, lockWaitSeconds } = this.#options;
     for (let waitSeconds = 0; ; ) {
       try {
-        await work(waitSeconds);
-        return;
+        return await work(waitSeconds);
       } catch (error) {
         const lock = error instanceof CommandError ? lockInOutput(error.result.stderr) : undefined;
         if (lock === undefined) throw error;

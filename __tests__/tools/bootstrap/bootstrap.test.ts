@@ -25,7 +25,17 @@ describe("bootstrap", () => {
     simulation = await startSimulation({
       folder: join(folder, "aws"),
       accountId: "222222222222",
-      types: new Set([...SEARCH_TYPES, "aws_kms_alias", "aws_s3_bucket", "aws_s3_bucket_lifecycle_configuration", "aws_s3_bucket_ownership_controls", "aws_s3_bucket_policy", "aws_s3_bucket_public_access_block", "aws_s3_bucket_server_side_encryption_configuration", "aws_s3_bucket_versioning"]),
+      types: new Set([
+        ...SEARCH_TYPES,
+        "aws_kms_alias",
+        "aws_s3_bucket",
+        "aws_s3_bucket_lifecycle_configuration",
+        "aws_s3_bucket_ownership_controls",
+        "aws_s3_bucket_policy",
+        "aws_s3_bucket_public_access_block",
+        "aws_s3_bucket_server_side_encryption_configuration",
+        "aws_s3_bucket_versioning",
+      ]),
       terraformBinary,
       provider: await chooseProvider("auto", () => undefined),
     });
