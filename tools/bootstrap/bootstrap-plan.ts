@@ -19,8 +19,8 @@ export interface StackView {
 export interface LocalView extends StackView {
   /** `only`: there is none in the bucket. */
   readonly relation: StateRelation | "only";
-  /** The tracked key, when the state in the bucket does not mention it. */
-  readonly strayKey?: string | undefined;
+  /** True when it tracks a key that the state in the bucket does not mention. */
+  readonly isKeyStray?: boolean;
 }
 
 /** The result of a search of the account for resources of the stack. */
@@ -94,7 +94,7 @@ export type BootstrapStep =
 export function nextStep(goal: BootstrapGoal, observed: BootstrapObservation): BootstrapStep {
   const { local } = observed;
   if (local?.relation === "superseded") {
-    return local.strayKey === undefined ? { do: "drop-local" } : { do: "delete-key", rest: "dropped" };
+    return local.isKeyStray === true ? { do: "delete-key", rest: "dropped" } : { do: "drop-local" };
   }
   return goal === "present" ? towardsPresent(observed) : towardsAbsent(observed);
 }

@@ -23,10 +23,6 @@ export function localView(
 ): LocalView {
   const view = stackView(local, config);
   if (remote === undefined || remote.resources.length === 0) return { ...view, relation: "only" };
-  const isMentioned = view.keyId === undefined || remote.text.includes(view.keyId);
-  return {
-    ...view,
-    relation: relationOf(local, remote),
-    strayKey: isMentioned ? undefined : view.keyId,
-  };
+  const isKeyStray = view.keyId !== undefined && !remote.text.includes(view.keyId);
+  return { ...view, relation: relationOf(local, remote), isKeyStray };
 }
