@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import {
   mkdirSync,
   readdirSync,
@@ -32,6 +33,8 @@ interface ProcessMark {
 /** The content of a claim's file: who works on the stack, and the Terraform command that runs. */
 interface ClaimFile extends ProcessMark {
   readonly host: string;
+  /** True when it failed: its process may go on with other things. */
+  readonly hasEnded?: true;
   readonly command?: ProcessMark & KilledCommand;
 }
 
@@ -43,6 +46,8 @@ const HEARTBEAT_MS = 5_000;
 /** A claim of another host (another container with the same folder) counts for so long after its last heartbeat. */
 const OTHER_HOST_MS = 60_000;
 const POLL_MS = 200;
+/** A bootstrap's Terraform takes a minute or two; one that does not end needs a person. */
+const LONGEST_WAIT_MS = 15 * 60_000;
 
 /**
  * Works on a stack while no other run of this checkout does. A Terraform that a killed run has left running is waited
@@ -58,11 +63,11 @@ export async function withRunClaim<T>(
   onWait: (pid: number) => void = () => {},
 ): Promise<T> {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const own = join(folder, `${stack}.${process.pid}.run`);
-  const mark = { ...markOf(process.pid), host: hostname() };
-  writeClaim(own, mark);
-  const heartbeat = setInterval(() => utimesSync(own, new Date(), new Date()), HEARTBEAT_MS).unref();
-  let isKept = false;
+  // No process id: containers give each run the same one.
+  const own = join(folder, `${stack}.${randomUUID()}.run`);
+  let claim: ClaimFile = { ...markOf(process.pid), host: hostname() };
+  writeClaim(own, claim);
+  const heartbeat = setInterval(() => touch(own), HEARTBEAT_MS).unref();
   try {
     const others = readClaims(folder, stack).filter(({ path }) => path !== own);
     refuseIfRunning(others, stack);
@@ -70,19 +75,20 @@ export async function withRunClaim<T>(
     const result = await work({
       killed: others.flatMap(({ command }) => command ?? []),
       onStart: (pid) => {
-        const command = { ...markOf(pid), who: lockOwner(), startedMs: Date.now() };
-        writeClaim(own, { ...mark, command });
+        claim = { ...claim, command: { ...markOf(pid), who: lockOwner(), startedMs: Date.now() } };
+        writeClaim(own, claim);
       },
     });
-    for (const { path } of others) rmSync(path, { force: true });
+    for (const { path } of [...others, { path: own }]) rmSync(path, { force: true });
     return result;
   } catch (error) {
     // Terraform may have been killed and have left its lock.
-    isKept = error instanceof CommandError;
+    if (error instanceof CommandError) writeClaim(own, { ...claim, hasEnded: true });
+    else rmSync(own, { force: true });
     throw error;
   } finally {
     clearInterval(heartbeat);
-    if (!isKept) rmSync(own, { force: true });
+    removeIfEmpty(folder);
   }
 }
 
@@ -96,6 +102,7 @@ function refuseIfRunning(claims: readonly OtherClaim[], stack: string): void {
 }
 
 function isRunning(claim: OtherClaim): boolean {
+  if (claim.hasEnded === true) return false;
   if (claim.host === hostname()) return isAlive(claim);
   return Date.now() - statSync(claim.path).mtimeMs < OTHER_HOST_MS;
 }
@@ -110,8 +117,18 @@ function markOf(pid: number): ProcessMark {
 
 /** Waits for a Terraform whose run was killed: what it is doing is lost unless it ends by itself. */
 async function untilEnded(command: ProcessMark, onWait: (pid: number) => void): Promise<void> {
-  if (isAlive(command)) onWait(command.pid);
-  while (isAlive(command)) await sleep(POLL_MS);
+  if (!isAlive(command)) return;
+  onWait(command.pid);
+  const deadline = Date.now() + LONGEST_WAIT_MS;
+  while (isAlive(command)) {
+    if (Date.now() > deadline) {
+      throw new SetupError(
+        `The Terraform of a run that was killed still works (process ${command.pid}): wait until it has ended, or ` +
+          "end it, then run the same command again.",
+      );
+    }
+    await sleep(POLL_MS);
+  }
 }
 
 function readClaims(folder: string, stack: string): OtherClaim[] {
@@ -125,6 +142,19 @@ function readClaims(folder: string, stack: string): OtherClaim[] {
       throw error;
     }
   });
+}
+
+/** The heartbeat; a claim that somebody has deleted has none. */
+function touch(path: string): void {
+  try {
+    utimesSync(path, new Date(), new Date());
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
+  }
+}
+
+function removeIfEmpty(folder: string): void {
+  if (readdirSync(folder).length === 0) rmSync(folder, { recursive: true });
 }
 
 /** Another run reads either the whole file or none. */

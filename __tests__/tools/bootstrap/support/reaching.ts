@@ -120,7 +120,7 @@ async function finish(world: FakeWorld, goal: BootstrapGoal, machine: string): P
 }
 
 /** Runs the goal without a cut, and makes sure of the end and of a second run. */
-async function expectReached(world: FakeWorld, goal: BootstrapGoal, machine: string): Promise<void> {
+export async function expectReached(world: FakeWorld, goal: BootstrapGoal, machine: string): Promise<void> {
   const { account } = world;
   const { error, outcome } = await finish(world, goal, machine);
   if (error !== undefined) throw error;
