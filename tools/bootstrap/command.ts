@@ -8,9 +8,11 @@ import { type Progress, StreamProgress } from "../progress.ts";
 import { projectFolder } from "../project-folder.ts";
 import { readSynthesized, stateBucketsOf } from "../rehearse/synthesized.ts";
 import { synthesizeHere, synthesizeInto } from "../synthesize-here.ts";
+import { CommandError } from "../terraform/run.ts";
 import { Terraform } from "../terraform/terraform.ts";
 import { findTerraform } from "../terraform/terraform-binary.ts";
 import { type BootstrapOptions, bootstrap, removeBootstrap } from "./bootstrap.ts";
+import { type RunClaim, withRunClaim } from "./run-claim.ts";
 import { stacksWithState } from "./stacks-with-state.ts";
 
 /** Where an interrupted bootstrap keeps the only copy of its state; never committed. */
@@ -42,31 +44,50 @@ export function bootstrapCommand(): Command {
     });
 }
 
+/** Settings of the user's own that would send Terraform to another state or folder, or change its commands. */
+const MEDDLING = /^TF_(CLI_ARGS|WORKSPACE$|DATA_DIR$)/;
+
 /** What came of it, in a word. */
 async function work(platform: Platform, stack: string, progress: Progress, remove: boolean): Promise<string> {
-  const terraform = new Terraform((await findTerraform()).command);
+  const meddling = Object.keys(process.env).filter((name) => MEDDLING.test(name));
+  const env = Object.fromEntries(meddling.map((name) => [name, undefined]));
+  const terraform = new Terraform((await findTerraform()).command, { env });
+  const workFolder = join(projectFolder, WORK_FOLDER);
   const states = {
     DRYDOCK_PLATFORM: platform.name,
     DRYDOCK_ENVIRONMENT: platform.environment,
     DRYDOCK_STATES: "1",
     ...(remove ? { DRYDOCK_UNPROTECT: stack } : {}),
   };
-  return synthesizeHere(async (folder) => {
-    const options: BootstrapOptions = {
-      terraform,
-      stack,
-      stackFolder: join(folder, "stacks", stack),
-      workFolder: join(projectFolder, WORK_FOLDER),
-      onStep: (step) => progress.detail(step),
-    };
-    if (!remove) return bootstrap(options);
-    progress.detail("looking for stacks that still have something in it");
-    await removeBootstrap(
-      options,
-      await stacksIn(terraform, stateBucketName(platform), join(folder, "platforms")),
+  const claimed = (claim: RunClaim) =>
+    synthesizeHere((folder) => {
+      const options: BootstrapOptions = {
+        terraform: terraform.watched(claim.onStart),
+        stack,
+        stackFolder: join(folder, "stacks", stack),
+        workFolder,
+        killed: claim.killed,
+        onStep: (step) => progress.detail(step),
+      };
+      const findOthers = () => stacksIn(terraform, stateBucketName(platform), join(folder, "platforms"));
+      return resumable(remove ? removeBootstrap(options, findOthers) : bootstrap(options));
+    }, states);
+  const onWait = (pid: number) =>
+    progress.detail(`waiting for the Terraform of a run that was killed (process ${pid})`);
+  return withRunClaim(workFolder, stack, claimed, onWait);
+}
+
+/** Says of a failed command that it may be run again. */
+async function resumable<T>(running: Promise<T>): Promise<T> {
+  try {
+    return await running;
+  } catch (error) {
+    if (!(error instanceof CommandError)) throw error;
+    throw new CommandError(
+      `${error.message}\nWhat was done is kept. Mend the cause, then run the same command again: it goes on from there.`,
+      error.result,
     );
-    return "removed";
-  }, states);
+  }
 }
 
 /** The stacks of every platform whose state is in a bucket and not empty. */

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { prefixOf, stateBucketName, stateStackName } from "../../modules/names.ts";
 import type { Platform } from "../../spec/platform.ts";
+import { SEARCH_TYPES } from "../bootstrap/account-search.ts";
 import { type BootstrapOptions, bootstrap, removeBootstrap } from "../bootstrap/bootstrap.ts";
 import { stacksWithState } from "../bootstrap/stacks-with-state.ts";
 import { synthesizeInto } from "../synthesize-here.ts";
@@ -25,7 +26,7 @@ export async function rehearsePlatform(
     folder: join(work, "aws"),
     terraformBinary: options.terraformBinary,
     accountId: platform.account,
-    types: typesOf(stacks),
+    types: typesToTell(stacks),
     blocks: blocksOf(stacks),
     provider: options.provider,
     port: options.port,
@@ -35,6 +36,12 @@ export async function rehearsePlatform(
     const life = new PlatformLife({ options, platform, simulation, cdktf, work });
     return options.keep === undefined ? life.rehearse() : life.keep(options.keep);
   });
+}
+
+/** The types of the stacks, and those that the bootstrap asks for besides. */
+function typesToTell(stacks: Parameters<typeof typesOf>[0]): ReturnType<typeof typesOf> {
+  const types = typesOf(stacks);
+  return types === undefined ? undefined : new Set([...types, ...SEARCH_TYPES]);
 }
 
 /** How cdktf is run in the project: one platform in one environment, into a folder of the rehearsal's own. */
@@ -160,8 +167,8 @@ class PlatformLife {
       const { account, region } = platform;
       await synthesizeStates({ env: cdktf.env }, work, stateStackName(account, region));
       const terraform = terraformFor(simulation, options.terraformBinary, options.signal);
-      const inUse = await stacksWithState(terraform, readSynthesized(cdktf.output));
-      await removeBootstrap(this.bootstrapOptions(), inUse);
+      const findInUse = () => stacksWithState(terraform, readSynthesized(cdktf.output));
+      await removeBootstrap(this.bootstrapOptions(), findInUse);
       return [undefined, `${simulation.cloud.account.resources().length} resources in the account`];
     });
   }

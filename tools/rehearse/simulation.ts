@@ -5,6 +5,7 @@ import { onExit } from "../terraform/cleanup.ts";
 import { writeCliConfig } from "../terraform/cli-config.ts";
 import { Terraform } from "../terraform/terraform.ts";
 import { accountLookups } from "./account-lookups.ts";
+import { connectBuckets } from "./bucket-contents.ts";
 import { type Cloud, startCloud } from "./cloud/cloud.ts";
 import type { FaultPlan } from "./cloud/faults.ts";
 import type { UsedBlocks } from "./cloud/used-blocks.ts";
@@ -62,6 +63,7 @@ export async function startSimulation(options: SimulationOptions): Promise<Simul
       ...accountLookups(cloud.account, options.existingBuckets ?? new Map()),
       ...(options.port === undefined ? {} : { port: options.port }),
     });
+    connectBuckets(cloud.account, store.objects);
     const cli = writeCliConfig(options.folder);
     const env = {
       ...cli.env,

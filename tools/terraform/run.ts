@@ -12,6 +12,8 @@ export interface RunOptions {
   readonly env?: Readonly<Record<string, string | undefined>>;
   /** Told of each line as it comes, without its line end. */
   readonly onLine?: (line: string, stream: "stdout" | "stderr") => void;
+  /** Receives the program's process id once it has started. */
+  readonly onStart?: (pid: number) => void;
   /** Stops the program: an interrupt first, then SIGTERM, then SIGKILL. */
   readonly signal?: AbortSignal;
   /** Who is interrupted first. @default "everyone" */
@@ -73,6 +75,7 @@ export async function run(command: string, args: readonly string[], options: Run
   });
   const leave = keepWatch(child.pid, options);
   try {
+    if (child.pid !== undefined) options.onStart?.(child.pid);
     const ended = await child;
     // A signal is ending us, and the program with us: that is no failure to be told of on the way out.
     if (processCleanup().isEnding) await new Promise(() => {});

@@ -3,7 +3,10 @@ import { join } from "node:path";
 import { CommandError, type RunOptions, type RunResult, run } from "./run.ts";
 
 /** Where and how Terraform's commands run. */
-export type TerraformOptions = Pick<RunOptions, "env" | "onLine" | "signal">;
+export type TerraformOptions = Pick<RunOptions, "env" | "onLine" | "onStart" | "signal">;
+
+/** Terraform's own words, from the import of an object that does not exist. */
+const NON_EXISTENT = /Cannot import non-existent remote object/;
 
 /** Terraform's own commands, one folder at a time. */
 export class Terraform {
@@ -60,6 +63,55 @@ export class Terraform {
       throw new CommandError(`\`terraform state list\` failed: ${result.stderr.trim()}`, result);
     }
     return result.exitCode === 1 ? [] : result.stdout.split("\n").filter((line) => line !== "");
+  }
+
+  /**
+   * The state of a folder's backend, as Terraform writes states. One that does not exist yet has no lineage.
+   * https://developer.hashicorp.com/terraform/cli/commands/state/pull
+   */
+  async statePull(folder: string): Promise<string> {
+    return (await this.run(folder, ["state", "pull"])).stdout;
+  }
+
+  /**
+   * Writes a state to a folder's backend. Terraform refuses a state of another lineage, and one with a lower serial.
+   * https://developer.hashicorp.com/terraform/cli/commands/state/push
+   */
+  statePush(folder: string, file: string, ...args: readonly string[]): Promise<RunResult> {
+    return this.run(folder, ["state", "push", ...args, file]);
+  }
+
+  /** https://developer.hashicorp.com/terraform/cli/commands/state/rm */
+  stateRemove(folder: string, addresses: readonly string[]): Promise<RunResult> {
+    return this.run(folder, ["state", "rm", ...addresses]);
+  }
+
+  /** https://developer.hashicorp.com/terraform/cli/commands/untaint */
+  untaint(folder: string, address: string): Promise<RunResult> {
+    return this.run(folder, ["untaint", address]);
+  }
+
+  /**
+   * Imports an existing object into a folder's state.
+   * https://developer.hashicorp.com/terraform/cli/commands/import
+   *
+   * @returns false when there is no such object
+   */
+  async import(folder: string, address: string, id: string): Promise<boolean> {
+    const result = await this.run(folder, ["import", "-input=false", address, id], [0, 1]);
+    if (result.exitCode === 0) return true;
+    if (NON_EXISTENT.test(result.stderr)) return false;
+    throw new CommandError(`\`terraform import\` failed: ${result.stderr.trim()}`, result);
+  }
+
+  /** https://developer.hashicorp.com/terraform/cli/commands/force-unlock */
+  forceUnlock(folder: string, lockId: string): Promise<RunResult> {
+    return this.run(folder, ["force-unlock", "-force", lockId]);
+  }
+
+  /** The same Terraform; `onStart` receives the process id of each command. */
+  watched(onStart: (pid: number) => void): Terraform {
+    return new Terraform(this.binary, { ...this.options, onStart });
   }
 
   private run(

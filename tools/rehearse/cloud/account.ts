@@ -25,6 +25,9 @@ export class Account implements AccountView {
   readonly #byType = new Map<string, Map<string, CloudResource>>();
   /** `resources()` is asked often and changes seldom. */
   readonly #lists = new Map<string | undefined, readonly CloudResource[]>();
+  /** What else goes when a resource does. */
+  readonly #removalListeners: ((resource: CloudResource) => void)[] = [];
+  #countObjects: (bucket: string) => number = () => 0;
   #changed = false;
   #writing: Promise<void> | undefined;
   #failure: unknown;
@@ -85,9 +88,26 @@ export class Account implements AccountView {
 
   /** Takes a resource away; says whether there was one. */
   remove(type: string, region: string, id: string): boolean {
-    const removed = this.#byType.get(type)?.delete(key({ type, region, id })) ?? false;
-    if (removed) this.#touch(type);
-    return removed;
+    const resource = this.find(type, region, id);
+    if (resource === undefined) return false;
+    this.#byType.get(type)?.delete(key(resource));
+    this.#touch(type);
+    for (const listener of this.#removalListeners) listener(resource);
+    return true;
+  }
+
+  /** Calls a listener after each removal of a resource. */
+  onRemoved(listener: (resource: CloudResource) => void): void {
+    this.#removalListeners.push(listener);
+  }
+
+  objectCount(bucket: string): number {
+    return this.#countObjects(bucket);
+  }
+
+  /** Connects the store that keeps the buckets' objects. */
+  setObjectCounter(count: (bucket: string) => number): void {
+    this.#countObjects = count;
   }
 
   /**

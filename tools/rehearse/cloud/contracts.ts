@@ -19,6 +19,8 @@ export interface AccountView {
   readonly accountId: string;
   /** All resources, or those of one type. */
   resources(type?: string): readonly CloudResource[];
+  /** The number of objects in a bucket, with all their versions. @default 0 */
+  objectCount?(bucket: string): number;
 }
 
 /** The place a call is made from: one configured provider. */

@@ -49,6 +49,8 @@ export async function importResource(
   const known = decodeObject(first?.state);
   const found = known === null ? direct : matchingResources(typeName, known, context);
   const [resource] = found;
+  // What the provider makes of an id without asking AWS: Terraform reads it, and says that there is no such object.
+  if (resource === undefined && first !== undefined) return { importedResources: [first], diagnostics: [] };
   if (resource === undefined || found.length > 1) return notImported(typeName, id, found);
   const state = encodeDynamic(conformObject(resource.values, block));
   return { importedResources: [{ typeName, state, private: first?.private }], diagnostics: [] };

@@ -318,14 +318,14 @@ describe("an import", () => {
     ]);
   });
 
-  it("of what is not there says so", async () => {
+  it("of what is not there leaves it to Terraform, which reads it and finds nothing", async () => {
     await start();
-    expect((await imported("thing-9")).diagnostics).toMatchObject([
-      {
-        summary: "Cannot import aws_thing",
-        detail: 'The simulated account has no aws_thing with the import id "thing-9".',
-      },
-    ]);
+    const { state, diagnostics } = await imported("thing-9");
+    expect({ state, diagnostics }).toMatchObject({ state: { parent: "thing-9" }, diagnostics: [] });
+    const terraform = await connected();
+    const currentState = encodeDynamic(state);
+    const read = await terraform.call(CALLS.readResource, { typeName: "aws_thing", currentState });
+    expect(decodeObject(read.newState)).toBeNull();
   });
 });
 

@@ -6,6 +6,7 @@ import { aliasTarget } from "./alias-target.ts";
 import { backupPlan } from "./backup-plan.ts";
 import { bucketAcl } from "./bucket-acl.ts";
 import { bucketName } from "./bucket-name.ts";
+import { bucketNotEmpty } from "./bucket-not-empty.ts";
 import { bucketPolicyPublic } from "./bucket-policy-public.ts";
 import { cacheFailover } from "./cache-failover.ts";
 import { cacheNetwork } from "./cache-network.ts";
@@ -98,6 +99,7 @@ export const laws: readonly Law[] = [
   backupPlan,
   bucketAcl,
   bucketName,
+  bucketNotEmpty,
   bucketPolicyPublic,
   cacheFailover,
   cacheNetwork,

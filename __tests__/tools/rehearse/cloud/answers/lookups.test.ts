@@ -479,3 +479,51 @@ describe("the login that RDS keeps", () => {
     expect(JSON.parse(String((version as ObjectValue).secret_string))).toMatchObject({ username: "root" });
   });
 });
+
+describe("resources by their tags", () => {
+  const tagged = (type: string, arn: string, tags: ObjectValue, region?: string) =>
+    exists(type, arn, { arn, tags_all: tags }, region);
+  const ours = { ManagedBy: "drydock" };
+  const key = "arn:aws:kms:us-east-1:123456789012:key/1";
+  const bucket = "arn:aws:s3:::states";
+  const account = [
+    tagged("aws_kms_key", key, ours),
+    tagged("aws_kms_key", `${key}2`, { ManagedBy: "another" }),
+    tagged("aws_kms_key", `${key}3`, ours, "eu-west-1"),
+    tagged("aws_s3_bucket", bucket, { ...ours, Team: "a" }),
+    exists("aws_s3_bucket", "untagged", { arn: "arn:aws:s3:::untagged" }),
+  ];
+  const filter = listOf(blockOf({ key: "string", values: ["list", "string"] }));
+  const block = {
+    ...blockOf({
+      id: "string",
+      resource_type_filters: ["list", "string"],
+      resource_tag_mapping_list: [
+        "list",
+        [
+          "object",
+          { resource_arn: "string", tags: ["map", "string"], compliance_details: ["list", "string"] },
+        ],
+      ],
+    }),
+    blocks: { tag_filter: filter },
+  };
+
+  it.each([
+    ["with a tag", { tag_filter: [{ key: "ManagedBy", values: ["drydock"] }] }, [key, bucket]],
+    ["with a tag of any value", { tag_filter: [{ key: "Team", values: [] }] }, [bucket]],
+    ["of a service", { resource_type_filters: ["s3"] }, [bucket]],
+    ["of a type", { resource_type_filters: ["kms:key"] }, [key, `${key}2`]],
+    ["of another type", { resource_type_filters: ["kms:alias", "s3:bucket"] }, [bucket]],
+  ] as const)("are those of the region %s", (_what, config, arns) => {
+    const answer = ask(
+      "aws_resourcegroupstaggingapi_resources",
+      config as unknown as ObjectValue,
+      block,
+      ...account,
+    );
+    const list = (answer as { resource_tag_mapping_list: { resource_arn: string }[] })
+      .resource_tag_mapping_list;
+    expect(list.map((one) => one.resource_arn)).toEqual(arns);
+  });
+});

@@ -13,6 +13,8 @@ export interface Case {
   readonly before?: ObjectValue;
   readonly after?: ObjectValue;
   readonly account?: readonly CloudResource[];
+  /** The number of objects by bucket. */
+  readonly objects?: Readonly<Record<string, number>>;
   readonly region?: string;
   /** `Operation Code: message`, in order; none when the law is kept. */
   readonly errors?: readonly string[];

@@ -37,7 +37,10 @@ function errors(one: Case, change = changeOf(one)): readonly string[] {
   const law = laws.find(({ name }) => name === one.law);
   if (law === undefined) throw new Error(`no law is called ${one.law}`);
   expect(law.types === "*" || law.types.includes(one.type)).toBe(true);
-  const account = accountOf(...(one.account ?? []));
+  const account = {
+    ...accountOf(...(one.account ?? [])),
+    objectCount: (bucket: string) => one.objects?.[bucket] ?? 0,
+  };
   return law
     .check(change, { account, region: one.region ?? "us-east-1", nowMs: 0 })
     .map(({ operation, code, message }) => `${operation} ${code}: ${message}`);

@@ -22,6 +22,7 @@ import { endpointService, engineVersion, prefixList } from "./published.ts";
 import { notFound, tooMany } from "./refusals.ts";
 import { secretVersion } from "./secrets.ts";
 import { type Special, shaped } from "./special.ts";
+import { taggedResources } from "./tagged.ts";
 
 /**
  * Data sources that the provider answers without asking AWS.
@@ -153,6 +154,7 @@ const SPECIAL: Readonly<Record<string, Special>> = {
   aws_rds_certificate: (config, block, context) =>
     fromCatalogue("aws_rds_certificate", config, block, context),
   aws_rds_engine_version: (config, block) => shaped(engineVersion(config), config, block),
+  aws_resourcegroupstaggingapi_resources: simple(taggedResources),
   aws_route53_zone: hostedZone,
   aws_secretsmanager_secret_version: secretVersion,
   aws_ssm_parameter: ssmParameter,

@@ -312,6 +312,24 @@ export const data: readonly Case[] = [
       "CreateBucket BucketAlreadyOwnedByYou: Your previous request to create the named bucket succeeded and you already own it.",
     ],
   },
+  { law: "bucket-not-empty", when: "the bucket is empty", type: "aws_s3_bucket", before: { bucket: "b" } },
+  {
+    law: "bucket-not-empty",
+    when: "the provider empties it first",
+    type: "aws_s3_bucket",
+    objects: { b: 2 },
+    before: { bucket: "b", force_destroy: true },
+  },
+  {
+    law: "bucket-not-empty",
+    when: "it has objects",
+    type: "aws_s3_bucket",
+    objects: { b: 2 },
+    before: { bucket: "b", force_destroy: false },
+    errors: [
+      "DeleteBucket BucketNotEmpty: The bucket you tried to delete is not empty. You must delete all versions in the bucket.",
+    ],
+  },
   {
     law: "bucket-policy-public",
     when: "the policy is for the account",

@@ -1,0 +1,37 @@
+import type * as fs from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { CUTS, GOALS, MEANWHILE, Worlds } from "./support/reaching.ts";
+
+const MINUTES = 60_000;
+
+// Thousands of runs: what no process sees of a file does not count here.
+vi.mock("node:fs", async (original) => ({ ...(await original<typeof fs>()), fsyncSync: () => {} }));
+
+const folder = mkdtempSync(join(tmpdir(), "drydock-interrupted-"));
+const worlds = new Worlds(folder);
+
+afterAll(() => {
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const meanwhiles = Object.keys(MEANWHILE) as (keyof typeof MEANWHILE)[];
+
+describe.each(GOALS)("a run towards %s", (goal) => {
+  describe.each(CUTS)("cut by %s", (cut) => {
+    describe.each(meanwhiles)("%s", (meanwhile) => {
+      it.each(GOALS)(
+        "goes on towards %s from every point",
+        (next) => worlds.cutEverywhere(goal, cut, next, meanwhile),
+        5 * MINUTES,
+      );
+    });
+  });
+});
+
+describe("several runs", () => {
+  it("each cut somewhere, leave what can be gone on with", () => worlds.cutAtRandom(1000), 20 * MINUTES);
+
+  it("at once leave what can be gone on with", () => worlds.runAtOnce(1000), 20 * MINUTES);
+});

@@ -1,0 +1,78 @@
+import type * as fs from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type FakeWorld, STACK } from "./support/fake-runs.ts";
+import { CUTS, expectReached, GOALS, Worlds } from "./support/reaching.ts";
+
+// Thousands of runs: what no process sees of a file does not count here.
+vi.mock("node:fs", async (original) => ({ ...(await original<typeof fs>()), fsyncSync: () => {} }));
+
+const folder = mkdtempSync(join(tmpdir(), "drydock-interrupted-"));
+const worlds = new Worlds(folder);
+
+afterAll(() => {
+  rmSync(folder, { recursive: true, force: true });
+});
+
+describe.each(GOALS)("a run towards %s", (goal) => {
+  it.each(CUTS)("goes on from every point at which it was cut by %s", async (cut) => {
+    await worlds.cutEverywhere(goal, cut, goal, "in the same checkout");
+  });
+
+  it("may be followed by the way back, from every point", async () => {
+    const back = goal === "present" ? "absent" : "present";
+    await worlds.cutEverywhere(goal, "kill-all", back, "in the same checkout");
+  });
+
+  it("may be gone on with on another machine, from every point", async () => {
+    await worlds.cutEverywhere(goal, "kill-all", goal, "on another machine");
+  });
+});
+
+describe("several runs", () => {
+  it("each cut somewhere, leave what can be gone on with", () => worlds.cutAtRandom(20));
+
+  it("at once leave what can be gone on with", () => worlds.runAtOnce(20));
+});
+
+describe("two keys", () => {
+  /** A local state that tracks a key of its own, as two runs at once or an earlier version have left it. */
+  function leaveSecondKey(world: FakeWorld): void {
+    const id = world.account.createKey();
+    const left = join(world.workFolder("a"), STACK);
+    mkdirSync(left, { recursive: true });
+    const key = { mode: "managed", type: "aws_kms_key", name: "key", instances: [{ attributes: { id } }] };
+    const state = { version: 4, lineage: "another", serial: 50, outputs: {}, resources: [key] };
+    writeFileSync(join(left, "terraform.tfstate"), JSON.stringify(state));
+    writeFileSync(join(left, "backend_override.tf.json"), "{}");
+  }
+
+  it.each(GOALS)("become one where the bucket's state knows the other, towards %s", async (goal) => {
+    await worlds.inWorldBefore("absent", async (world) => {
+      leaveSecondKey(world);
+      await expectReached(world, goal, "a");
+      expect(world.account.keys.get("key-2")).toBe("PendingDeletion");
+    });
+  });
+
+  it.each(GOALS)("become one where the other has the alias, towards %s", async (goal) => {
+    await worlds.inWorldBefore("present", async (world) => {
+      world.account.createAlias(world.account.createKey());
+      leaveSecondKey(world);
+      await expectReached(world, goal, "a");
+      if (goal === "present") expect(world.account.alias).toBe("key-1");
+    });
+  });
+
+  it("become one where the key behind the alias waits for its deletion", async () => {
+    await worlds.inWorldBefore("present", async (world) => {
+      const gone = world.account.createKey();
+      world.account.createAlias(gone);
+      world.account.deleteKey(gone);
+      leaveSecondKey(world);
+      await expectReached(world, "present", "a");
+      expect(world.account.alias).toBe("key-2");
+    });
+  });
+});

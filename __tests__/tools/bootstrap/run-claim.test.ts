@@ -1,0 +1,104 @@
+import { spawn, spawnSync } from "node:child_process";
+import { existsSync, mkdirSync, readdirSync, utimesSync, writeFileSync } from "node:fs";
+import { hostname } from "node:os";
+import { join } from "node:path";
+import { withRunClaim } from "../../../tools/bootstrap/run-claim.ts";
+import { lockOwner } from "../../../tools/bootstrap/state-lock.ts";
+import { listProcesses } from "../../../tools/terraform/process-tree.ts";
+import { CommandError } from "../../../tools/terraform/run.ts";
+import { makeWorkspace, type Workspace } from "../../../tools/terraform/workspace.ts";
+
+const FAILED = new CommandError("failed", { exitCode: 1, stdout: "", stderr: "", durationMs: 0 });
+
+let workspace: Workspace;
+
+beforeEach(() => {
+  workspace = makeWorkspace("drydock-test");
+});
+
+afterEach(() => workspace.remove());
+
+const folder = () => join(workspace.path, "bootstrap");
+const files = () => (existsSync(folder()) ? readdirSync(folder()) : []);
+
+/** Writes the claim of another run. */
+function claim(more: object, pid = 1): string {
+  mkdirSync(folder(), { recursive: true });
+  const path = join(folder(), `stack.${pid}.run`);
+  writeFileSync(path, JSON.stringify({ pid, startMark: "never", host: hostname(), ...more }));
+  return path;
+}
+
+function markOf(pid: number | undefined) {
+  const startMark = listProcesses().find((entry) => entry.pid === pid)?.startMark;
+  return { pid, startMark };
+}
+
+describe("a run's claim on a stack", () => {
+  it("is there while it works, and gone afterwards", async () => {
+    const during = await withRunClaim(folder(), "stack", async () => files());
+    expect(during).toEqual([expect.stringMatching(/^stack\..+\.run$/)]);
+    expect(existsSync(folder())).toBe(false);
+  });
+
+  it("refuses a second run, and leaves the first one's alone", async () => {
+    const other = spawn("sleep", ["60"]);
+    try {
+      claim(markOf(other.pid), other.pid);
+      await expect(withRunClaim(folder(), "stack", async () => "done")).rejects.toThrow(
+        `Another bootstrap is working on stack (process ${other.pid}): run the same command again once it has ended.`,
+      );
+      expect(files()).toEqual([`stack.${other.pid}.run`]);
+      // Another stack is another matter.
+      expect(await withRunClaim(folder(), "stack-2", async () => "done")).toBe("done");
+    } finally {
+      other.kill();
+    }
+  });
+
+  it("of another host counts while its heart beats", async () => {
+    const path = claim({ host: "another" });
+    await expect(withRunClaim(folder(), "stack", async () => "done")).rejects.toThrow(
+      "(process 1 on another)",
+    );
+    utimesSync(path, new Date(), Date.now() / 1000 - 120);
+    expect(await withRunClaim(folder(), "stack", async () => "done")).toBe("done");
+  });
+
+  it("tells of the command with which an earlier run was killed, until a run succeeds", async () => {
+    const command = { ...{ pid: 1, startMark: "never" }, who: "ada@build-7", startedMs: 5 };
+    claim({ command });
+    await expect(
+      withRunClaim(folder(), "stack", async () => {
+        throw new Error("refused");
+      }),
+    ).rejects.toThrow("refused");
+    const killed = await withRunClaim(folder(), "stack", async (run) => run.killed);
+    expect(killed).toEqual([command]);
+    expect(await withRunClaim(folder(), "stack", async (run) => run.killed)).toEqual([]);
+  });
+
+  it("stays when a command fails, with that command", async () => {
+    await expect(
+      withRunClaim(folder(), "stack", async ({ onStart }) => {
+        const { pid } = spawnSync("true");
+        onStart(pid);
+        throw FAILED;
+      }),
+    ).rejects.toThrow("failed");
+    const killed = await withRunClaim(folder(), "stack", async (run) => run.killed);
+    expect(killed).toMatchObject([{ who: lockOwner(), startedMs: expect.any(Number) }]);
+  });
+
+  it("waits for the Terraform of a run that was killed", async () => {
+    const terraform = spawn("sleep", ["60"]);
+    claim({ command: { ...markOf(terraform.pid), who: "ada@build-7", startedMs: 5 } });
+    const waited: number[] = [];
+    const onWait = (pid: number) => {
+      waited.push(pid);
+      terraform.kill();
+    };
+    expect(await withRunClaim(folder(), "stack", async () => terraform.killed, onWait)).toBe(true);
+    expect(waited).toEqual([terraform.pid]);
+  });
+});

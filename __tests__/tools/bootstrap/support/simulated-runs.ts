@@ -1,0 +1,225 @@
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { buildStatesApp, synthesizeApp } from "../../../../stacks/build.ts";
+import { SEARCH_TYPES } from "../../../../tools/bootstrap/account-search.ts";
+import { type BootstrapOptions, bootstrap, removeBootstrap } from "../../../../tools/bootstrap/bootstrap.ts";
+import type { BootstrapGoal } from "../../../../tools/bootstrap/bootstrap-plan.ts";
+import type { FindOtherStates } from "../../../../tools/bootstrap/bootstrap-run.ts";
+import type { Fault } from "../../../../tools/rehearse/cloud/faults.ts";
+import { chooseProvider, type ProviderChoice } from "../../../../tools/rehearse/provider-choice.ts";
+import { type Simulation, startSimulation } from "../../../../tools/rehearse/simulation.ts";
+import { readSynthesized, typesOf } from "../../../../tools/rehearse/synthesized.ts";
+import { Terraform } from "../../../../tools/terraform/terraform.ts";
+import { findTerraform } from "../../../../tools/terraform/terraform-binary.ts";
+import { cybershieldIn } from "../../../support/platforms.ts";
+
+export const ACCOUNT = "222222222222";
+export const STACK = "state-222222222222-us-east-1";
+export const BUCKET = "222222222222-us-east-1-drydock-state";
+export const STATE_KEY = `${STACK}/terraform.tfstate`;
+
+/** Where a run is cut, counted from 1. */
+export type SimulatedCut =
+  /** A program in Terraform's place fails: without having run Terraform, or after it ran to its end. */
+  | { readonly command: number; readonly when: "before" | "after" }
+  /**
+   * At a change that AWS is asked for: AWS makes it and then says that it failed, the provider crashes after it, or
+   * Terraform is killed while AWS makes it.
+   */
+  | { readonly change: number; readonly by: "fail" | "crash" | "kill" };
+
+/** How a run ended. */
+export interface SimulatedEnd {
+  readonly outcome?: string;
+  readonly error?: Error;
+  /** The Terraform commands that ran, and the changes that AWS was asked for. */
+  readonly commands: number;
+  readonly changes: number;
+}
+
+/** The state stack, synthesized with and without protection. */
+export interface StateStacks {
+  readonly protected: string;
+  readonly unprotected: string;
+}
+
+/** Synthesizes the state stack of CyberShield dev below a folder. */
+export function synthesizeStateStacks(folder: string): StateStacks {
+  const synthesize = (name: string, unprotected: readonly string[]) => {
+    const outdir = join(folder, name);
+    mkdirSync(outdir, { recursive: true });
+    synthesizeApp(buildStatesApp([cybershieldIn("dev")], unprotected, { outdir }));
+    return join(outdir, "stacks", STACK);
+  };
+  return { protected: synthesize("protected", []), unprotected: synthesize("unprotected", [STACK]) };
+}
+
+/** What goes wrong in AWS at the moment; exchanged for each run. */
+interface Faults {
+  plan: (() => Fault | undefined) | undefined;
+}
+
+/** Real Terraform on a simulated account, with a checkout for each machine. */
+export class SimulatedRuns {
+  readonly simulation: Simulation;
+  readonly #folder: string;
+  readonly #stacks: StateStacks;
+  readonly #binary: string;
+  readonly #faults: Faults;
+
+  private constructor(
+    folder: string,
+    stacks: StateStacks,
+    binary: string,
+    simulation: Simulation,
+    faults: Faults,
+  ) {
+    this.#folder = folder;
+    this.#stacks = stacks;
+    this.#binary = binary;
+    this.simulation = simulation;
+    this.#faults = faults;
+  }
+
+  /** Starts an account in `folder`; one that is kept there in `aws` goes on. */
+  static async start(folder: string, stacks: StateStacks, choice: ProviderChoice): Promise<SimulatedRuns> {
+    const binary = (await findTerraform()).command;
+    const faults: Faults = { plan: undefined };
+    const types = typesOf(readSynthesized(join(stacks.protected, "..", ".."))) ?? [];
+    const simulation = await startSimulation({
+      folder: join(folder, "aws"),
+      accountId: ACCOUNT,
+      types: new Set([...types, ...SEARCH_TYPES]),
+      terraformBinary: binary,
+      provider: await chooseProvider(choice, () => undefined),
+      faults: () => faults.plan?.(),
+    });
+    return new SimulatedRuns(folder, stacks, binary, simulation, faults);
+  }
+
+  /** Runs a bootstrap, or a removal, on a machine. */
+  async run(
+    goal: BootstrapGoal,
+    { cut, machine = "a", findOthers = async () => [] }: RunSettings = {},
+  ): Promise<SimulatedEnd> {
+    const counter = join(this.#folder, "commands");
+    writeFileSync(counter, "0");
+    const before = this.simulation.cloud.applied.length;
+    const options = this.optionsFor(goal, machine, this.#terraform(counter, cut));
+    const running = goal === "present" ? bootstrap(options) : removeBootstrap(options, findOthers);
+    const ended = await running.then(
+      (outcome) => ({ outcome }),
+      (error: Error) => ({ error }),
+    );
+    this.#faults.plan = undefined;
+    const changes = this.simulation.cloud.applied.length - before;
+    return { ...ended, commands: Number(readFileSync(counter, "utf8")), changes };
+  }
+
+  optionsFor(goal: BootstrapGoal, machine: string, terraform: Terraform): BootstrapOptions {
+    return {
+      terraform,
+      stack: STACK,
+      stackFolder: goal === "present" ? this.#stacks.protected : this.#stacks.unprotected,
+      workFolder: join(this.#folder, machine),
+      lockWaitSeconds: 1,
+    };
+  }
+
+  /** The folder in which a machine works on the stack. */
+  stackFolder(machine = "a"): string {
+    return join(this.#folder, machine, STACK);
+  }
+
+  /** A machine loses its checkout. */
+  forget(machine = "a"): void {
+    rmSync(join(this.#folder, machine), { recursive: true, force: true });
+  }
+
+  /** The ids of a type's resources in the account. */
+  ids(type: string): readonly string[] {
+    return this.simulation.cloud.account.resources(type).map(({ id }) => id);
+  }
+
+  /** What shows that the bucket is whole, and that nothing is there twice. */
+  get summary() {
+    const { account } = this.simulation.cloud;
+    const keys = this.ids("aws_kms_key");
+    const targets = account.resources("aws_kms_alias").map(({ values }) => values.target_key_id);
+    const objects = this.simulation.store.objects.list(BUCKET).map(({ key }) => key);
+    return {
+      buckets: this.ids("aws_s3_bucket"),
+      keyCount: keys.length,
+      isAliased: targets[0] === keys[0],
+      objects,
+    };
+  }
+
+  /** What a machine still keeps of a state. */
+  localFiles(machine = "a"): readonly string[] {
+    const folder = this.stackFolder(machine);
+    const kept = [".terraform", ".terraform.lock.hcl"];
+    return existsSync(folder) ? readdirSync(folder).filter((file) => !kept.includes(file)) : [];
+  }
+
+  stop(): Promise<void> {
+    return this.simulation.stop();
+  }
+
+  #terraform(counter: string, cut: SimulatedCut | undefined): Terraform {
+    const program = join(this.#folder, "terraform-cut");
+    writeFileSync(program, PROGRAM);
+    chmodSync(program, 0o755);
+    const [at, when] = cut !== undefined && "command" in cut ? [cut.command, cut.when] : [0, "never"];
+    const env = {
+      ...this.simulation.env,
+      CUT_COUNTER: counter,
+      CUT_AT: String(at),
+      CUT_WHEN: when,
+      CUT_TERRAFORM: this.#binary,
+    };
+    let running = 0;
+    if (cut !== undefined && "change" in cut) this.#faults.plan = faultAt(cut, () => running);
+    return new Terraform(program, { env }).watched((pid) => {
+      running = pid;
+    });
+  }
+}
+
+interface RunSettings {
+  readonly cut?: SimulatedCut | undefined;
+  readonly machine?: string;
+  readonly findOthers?: FindOtherStates;
+}
+
+/** What takes Terraform's place: it counts, and fails once. */
+const PROGRAM = `#!/bin/sh
+count=$(($(cat "$CUT_COUNTER") + 1))
+echo "$count" > "$CUT_COUNTER"
+[ "$count" -eq "$CUT_AT" ] || exec "$CUT_TERRAFORM" "$@"
+[ "$CUT_WHEN" = before ] || "$CUT_TERRAFORM" "$@"
+echo "Error: cut" >&2
+exit 1
+`;
+
+function faultAt(
+  { change, by }: Extract<SimulatedCut, { change: number }>,
+  runningPid: () => number,
+): () => Fault | undefined {
+  let count = 0;
+  return () => {
+    count += 1;
+    if (count !== change) return undefined;
+    if (by === "crash") return { kind: "crash", done: true };
+    if (by === "fail") {
+      return {
+        kind: "fail",
+        done: true,
+        refusal: { code: "InternalFailure", message: "cut", operation: "Any" },
+      };
+    }
+    // Terraform leads a process group of its own.
+    process.kill(-runningPid(), "SIGKILL");
+    return undefined;
+  };
+}

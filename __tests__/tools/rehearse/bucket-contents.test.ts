@@ -1,0 +1,52 @@
+import { join } from "node:path";
+import { connectBuckets } from "../../../tools/rehearse/bucket-contents.ts";
+import { Account } from "../../../tools/rehearse/cloud/account.ts";
+import type { CloudResource } from "../../../tools/rehearse/cloud/contracts.ts";
+import { ObjectFiles } from "../../../tools/rehearse/store/object-files.ts";
+import { makeWorkspace, type Workspace } from "../../../tools/terraform/workspace.ts";
+
+let workspace: Workspace;
+let account: Account;
+let objects: ObjectFiles;
+
+beforeEach(async () => {
+  workspace = makeWorkspace("drydock-test");
+  account = await Account.open(join(workspace.path, "account.json"), "123456789012");
+  objects = new ObjectFiles(join(workspace.path, "objects"));
+  connectBuckets(account, objects);
+  for (const bucket of ["a", "b"]) {
+    account.put(resource("aws_s3_bucket", bucket, {}));
+    account.put(resource("aws_s3_bucket_policy", bucket, { bucket }));
+    objects.put({ bucket, key: "k", body: Buffer.from("x"), etag: "e", headers: {}, versioned: true });
+  }
+  account.put(resource("aws_sqs_queue", "a", { bucket: "a" }));
+});
+
+afterEach(async () => {
+  await account.flush();
+  await workspace.remove();
+});
+
+const resource = (type: string, id: string, values: CloudResource["values"]): CloudResource => ({
+  type,
+  id,
+  region: "us-east-1",
+  values: { id, ...values },
+});
+
+it("a bucket takes along its objects and its settings, and nothing else", () => {
+  account.remove("aws_s3_bucket", "us-east-1", "a");
+  expect(account.resources().map(({ type, id }) => `${type} ${id}`)).toEqual([
+    "aws_s3_bucket b",
+    "aws_s3_bucket_policy b",
+    "aws_sqs_queue a",
+  ]);
+  expect(objects.buckets()).toEqual(["b"]);
+});
+
+it("old versions count as objects", () => {
+  expect(account.objectCount("a")).toBe(1);
+  objects.put({ bucket: "a", key: "k", body: Buffer.from("y"), etag: "f", headers: {}, versioned: true });
+  expect(account.objectCount("a")).toBe(2);
+  expect(account.objectCount("c")).toBe(0);
+});

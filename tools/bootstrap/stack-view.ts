@@ -1,0 +1,28 @@
+import type { LocalView, StackView } from "./bootstrap-plan.ts";
+import type { StateStackConfig } from "./state-stack-config.ts";
+import { relationOf, type TrackedState } from "./tracked-state.ts";
+
+/** The parts of a state that decide the next step. */
+export function stackView(state: TrackedState, config: StateStackConfig): StackView {
+  const resourceAt = (address: string) => state.resources.find((one) => one.address === address);
+  const bucket = resourceAt(config.bucket.address);
+  const target = resourceAt(config.alias.address)?.attributes.target_key_id;
+  return {
+    keyId: resourceAt(config.key)?.id,
+    aliasTarget: typeof target === "string" ? target : undefined,
+    bucket: bucket && (bucket.attributes.force_destroy === true ? "emptied" : "kept"),
+    tainted: state.resources.filter(({ isTainted }) => isTainted).map(({ address }) => address),
+  };
+}
+
+/** The local state, seen beside the one in the bucket, where there is one. */
+export function localView(
+  local: TrackedState,
+  remote: TrackedState | undefined,
+  config: StateStackConfig,
+): LocalView {
+  const view = stackView(local, config);
+  if (remote === undefined || remote.resources.length === 0) return { ...view, relation: "only" };
+  const isKeyStray = view.keyId !== undefined && !remote.text.includes(view.keyId);
+  return { ...view, relation: relationOf(local, remote), isKeyStray };
+}
