@@ -95,7 +95,6 @@ describe("drydock rehearse --from", () => {
       const real = '{"version":4,"serial":7,"lineage":"theirs","outputs":{},"resources":[]}';
       writeFileSync(state, real);
       const ended = await drydock(["rehearse", "--from", folder, "--json"]);
-      console.log(ended.stderr);
       expect(ended).toMatchObject({ exitCode: 0, leftFiles: [], leftProcesses: [] });
       expect((JSON.parse(ended.stdout) as RehearsalResult).stacks).toMatchObject([
         {
@@ -152,6 +151,22 @@ describe("drydock rehearse --from", () => {
       expect(ended.exitCode).toBe(1);
       expect(ended.stderr).toContain("Extraneous JSON object property");
       expect(ended.stderr).toContain('"map_public_ip"');
+    },
+    2 * MINUTES,
+  );
+
+  it(
+    "leaves no process, socket or folder behind when it is interrupted in the deploy",
+    async () => {
+      let isSent = false;
+      const ended = await drydock(["rehearse", "--from", foreignFolder("10.1.1.0/24")], {
+        onOutput: (output, kill) => {
+          if (isSent || !output.includes("cdktf deploy")) return;
+          isSent = true;
+          kill("SIGINT");
+        },
+      });
+      expect(ended).toMatchObject({ exitCode: 130, leftFiles: [], leftProcesses: [] });
     },
     2 * MINUTES,
   );
