@@ -21,7 +21,8 @@ if (process.env.DRYDOCK_TEST_STARTED !== startedFile) {
   process.env.DRYDOCK_TEST_STARTED = startedFile;
   process.env.PATH = `${folder}${delimiter}${process.env.PATH}`;
   const refuseCdktf = join(import.meta.dirname, "refuse-cdktf.cjs");
-  process.env.NODE_OPTIONS = `${process.env.NODE_OPTIONS ?? ""} --require ${JSON.stringify(refuseCdktf)}`.trim();
+  process.env.NODE_OPTIONS =
+    `${process.env.NODE_OPTIONS ?? ""} --require ${JSON.stringify(refuseCdktf)}`.trim();
 }
 
 afterAll(() => {

@@ -5,6 +5,7 @@ import { buildStatesApp, synthesizeApp } from "../../../stacks/build.ts";
 import { type BootstrapOptions, bootstrap, removeBootstrap } from "../../../tools/bootstrap/bootstrap.ts";
 import { chooseProvider } from "../../../tools/rehearse/provider-choice.ts";
 import { type Simulation, startSimulation, terraformFor } from "../../../tools/rehearse/simulation.ts";
+import { readSynthesized, typesOf } from "../../../tools/rehearse/synthesized.ts";
 import { findTerraform } from "../../../tools/terraform/terraform-binary.ts";
 import { cybershieldIn } from "../../support/platforms.ts";
 
@@ -21,16 +22,18 @@ describe("bootstrap", () => {
   beforeEach(async () => {
     folder = mkdtempSync(join(tmpdir(), "drydock-bootstrap-"));
     const terraformBinary = (await findTerraform()).command;
+    const stackFolder = synthesizeStates("protected");
     simulation = await startSimulation({
       folder: join(folder, "aws"),
       accountId: "222222222222",
       terraformBinary,
       provider: await chooseProvider("auto", () => undefined),
+      types: typesOf(readSynthesized(join(folder, "protected"))),
     });
     options = {
       terraform: terraformFor(simulation, terraformBinary),
       stack: STACK,
-      stackFolder: synthesizeStates("protected"),
+      stackFolder,
       workFolder: join(folder, "work"),
     };
   }, MINUTES);
