@@ -27,7 +27,7 @@ export default defineConfig({
           setupFiles: ["__tests__/support/suites/no-terraform.ts"],
           // These leave their process as they find it: they share it, and with it all that they import.
           isolate: false,
-          testTimeout: 30_000,
+          testTimeout: 60_000,
         },
       },
       {
