@@ -37,9 +37,9 @@ export default defineConfig({
           include: [TERRAFORM],
           exclude: [LONG],
           runner: "__tests__/support/suites/skip-without-terraform.ts",
-          // A rehearsal runs real Terraform: minutes on a slow machine, never hours.
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
+          // Real Terraform: seconds for most, minutes on a busy machine, never hours.
+          testTimeout: 300_000,
+          hookTimeout: 300_000,
         },
       },
       {

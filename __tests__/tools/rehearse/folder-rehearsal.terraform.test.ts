@@ -63,7 +63,7 @@ describe("drydock rehearse --from", () => {
       ]);
       expect(result.left).toEqual([]);
     },
-    2 * MINUTES,
+    5 * MINUTES,
   );
 
   it(
@@ -108,7 +108,7 @@ describe("drydock rehearse --from", () => {
       expect(readFileSync(state, "utf8")).toBe(real);
       expect(readdirSync(folder).sort()).toEqual(["manifest.json", "stacks", "terraform.net.tfstate"]);
     },
-    2 * MINUTES,
+    5 * MINUTES,
   );
 
   /** Two stacks of someone else's in plain Terraform: the second after the first, whose module is a network. */
@@ -141,7 +141,7 @@ describe("drydock rehearse --from", () => {
       expect(ended.stderr).toContain("with aws_subnet.subnet");
       expect(ended.stderr).not.toContain("    at ");
     },
-    2 * MINUTES,
+    5 * MINUTES,
   );
 
   it(
@@ -152,7 +152,7 @@ describe("drydock rehearse --from", () => {
       expect(ended.stderr).toContain("Extraneous JSON object property");
       expect(ended.stderr).toContain('"map_public_ip"');
     },
-    2 * MINUTES,
+    5 * MINUTES,
   );
 
   it(
@@ -168,7 +168,7 @@ describe("drydock rehearse --from", () => {
       });
       expect(ended).toMatchObject({ exitCode: 130, leftFiles: [], leftProcesses: [] });
     },
-    2 * MINUTES,
+    5 * MINUTES,
   );
 
   it("says what a folder lacks", async () => {

@@ -6,6 +6,6 @@ describe("a kept rehearsal of CyberShield dev, planned by the real provider", ()
   it(
     "works with plain cdktf, and its plan stays empty when CI and the autoscaler change what they own",
     () => workInKeptRehearsal("auto"),
-    8 * MINUTES,
+    20 * MINUTES,
   );
 });

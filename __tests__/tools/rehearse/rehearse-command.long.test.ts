@@ -24,7 +24,7 @@ describe("drydock rehearse", () => {
       const { resources } = result.stacks.find(({ name }) => name === "roboshop-lab-compute")!;
       expect(resources.filter((address) => address.startsWith("aws_instance."))).toHaveLength(7);
     },
-    5 * MINUTES,
+    15 * MINUTES,
   );
 
   it(
@@ -39,7 +39,7 @@ describe("drydock rehearse", () => {
       expect(result).toMatchObject({ mode: "light", left: [] });
       expect(result.stacks.every(({ secondPlanEmpty }) => secondPlanEmpty)).toBe(true);
     },
-    5 * MINUTES,
+    15 * MINUTES,
   );
 
   it.each(["SIGINT", "SIGTERM"] as const)(

@@ -29,7 +29,7 @@ describe("drydock rehearse", () => {
       expect(ways).toContain("cybershield-prod/app > cybershield-prod/db: tcp 5432");
       expect(ways).toHaveLength(7);
     },
-    5 * MINUTES,
+    15 * MINUTES,
   );
 });
 
