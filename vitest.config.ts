@@ -1,14 +1,13 @@
 import { defineConfig } from "vitest/config";
+import LongestFirst from "./__tests__/support/suites/longest-first.ts";
+
+const TERRAFORM = "__tests__/**/*.terraform.test.ts";
+const LONG = "__tests__/**/*.long.test.ts";
 
 /**
- * Tests that leave their process as they find it: they share it, and with it all that they import. What runs Terraform
- * by cdktf's matchers does not: these take the process's own environment.
+ * Three suites, told apart by the names of their files. `npm run test:quick` runs the first, `npm test` the first two,
+ * `npm run test:long` the last.
  */
-const SHARING = [
-  ...["spec", "modules", "platforms", "tools/reach"].map((folder) => `__tests__/${folder}/**/*.test.ts`),
-  "__tests__/stacks/!(terraform).test.ts",
-];
-
 export default defineConfig({
   test: {
     globals: true,
@@ -16,12 +15,37 @@ export default defineConfig({
     maxWorkers: "100%",
     globalSetup: ["__tests__/support/temporary-folder.ts"],
     setupFiles: ["__tests__/support/setup.ts"],
-    // A rehearsal runs real Terraform: minutes on a slow machine, never hours.
-    testTimeout: 60_000,
-    hookTimeout: 120_000,
+    reporters: ["default", "__tests__/support/suites/summary-reporter.ts"],
+    sequence: { sequencer: LongestFirst },
     projects: [
-      { extends: true, test: { name: "apart", include: ["__tests__/**/*.test.ts"], exclude: SHARING } },
-      { extends: true, test: { name: "sharing", include: SHARING, isolate: false } },
+      {
+        extends: true,
+        test: {
+          name: "quick",
+          include: ["__tests__/**/*.test.ts"],
+          exclude: [TERRAFORM, LONG],
+          setupFiles: ["__tests__/support/suites/no-terraform.ts"],
+          // These leave their process as they find it: they share it, and with it all that they import.
+          isolate: false,
+          testTimeout: 60_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "terraform",
+          include: [TERRAFORM],
+          exclude: [LONG],
+          runner: "__tests__/support/suites/skip-without-terraform.ts",
+          // Real Terraform: seconds for most, minutes on a busy machine, never hours.
+          testTimeout: 300_000,
+          hookTimeout: 300_000,
+        },
+      },
+      {
+        extends: true,
+        test: { name: "long", include: [LONG], testTimeout: 600_000, hookTimeout: 120_000 },
+      },
     ],
   },
 });

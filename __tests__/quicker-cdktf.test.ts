@@ -1,45 +1,19 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { CHANGES } from "../bin/quicker-cdktf.mjs";
-import { platforms } from "../platforms/index.ts";
-import { environmentsOf, resolve } from "../spec/resolve.ts";
-import { run } from "../tools/terraform/run.ts";
-import { PROJECT } from "./support/command-line.ts";
-import { withSynthesized } from "./support/synth.ts";
-
-const ALL = platforms.flatMap((spec) =>
-  environmentsOf(spec).map((environment) => resolve(spec, environment)),
-);
-
-function filesOf(folder: string): Map<string, string> {
-  const names = readdirSync(join(folder, "stacks"));
-  return new Map(
-    names.map((name) => [name, readFileSync(join(folder, "stacks", name, "cdk.tf.json"), "utf8")]),
-  );
-}
+import { APP, appWith, inProjectFolder, stacksOf } from "./support/app.ts";
 
 describe("what the bundle leaves out of cdktf", () => {
-  it("changes not a byte of what is synthesized", async () => {
-    const folder = mkdtempSync(join(tmpdir(), "drydock-bundle-"));
-    try {
-      const output = join(folder, "out");
-      await run(process.execPath, [join(PROJECT, "bin", "app.mjs")], {
-        cwd: PROJECT,
-        env: { CDKTF_OUTDIR: output, DRYDOCK_PLATFORM: undefined, DRYDOCK_ENVIRONMENT: undefined },
-      });
-      await withSynthesized(ALL, async (plain) => {
-        const [bundled, unbundled] = [filesOf(output), filesOf(plain)];
-        expect(unbundled.size).toBeGreaterThan(30);
-        expect([...bundled.keys()].sort()).toEqual([...unbundled.keys()].sort());
-        const apart = [...unbundled].filter(([name, text]) => bundled.get(name) !== text);
-        expect(apart.map(([name]) => name)).toEqual([]);
-      });
-    } finally {
-      rmSync(folder, { recursive: true, force: true });
-    }
-  });
+  it("changes not a byte of what is synthesized", () =>
+    inProjectFolder(async (folder) => {
+      const quicker = await stacksOf(APP, join(folder, "quicker"));
+      const plain = await stacksOf(await appWith("cdktf", folder), join(folder, "plain"));
+      expect(plain.size).toBeGreaterThan(30);
+      expect([...quicker.keys()].sort()).toEqual([...plain.keys()].sort());
+      const apart = [...plain].filter(([name, text]) => quicker.get(name) !== text);
+      expect(apart.map(([name]) => name)).toEqual([]);
+    }));
 
   it("is there to be left out, in the version that is locked", () => {
     const cdktf = join(createRequire(import.meta.url).resolve("cdktf/package.json"), "..", "lib");

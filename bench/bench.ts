@@ -5,14 +5,23 @@ import { Command } from "commander";
 import { execa } from "execa";
 import type { RehearsalResult } from "../tools/rehearse/result.ts";
 import { makeWorkspace } from "../tools/terraform/workspace.ts";
-import { type Cost, costOf, medianCosts, PROJECT } from "./measure.ts";
+import { type Cost, costOf, medianCosts, PROJECT, type Program } from "./measure.ts";
 import { row, title, verdict } from "./print.ts";
 import { benchReach } from "./reach.ts";
 
 const GROWTH = [1, 10, 50, 100];
 
 /** Targets; each is a ratio to a floor measured in the same run, or a figure that users feel. */
-const TARGET = { oneEnvironment: 2, allPlatforms: 4, millisecondsPerResource: 0.5, rehearsalSeconds: 60 };
+const TARGET = {
+  oneEnvironment: 2,
+  allPlatforms: 4,
+  millisecondsPerResource: 0.5,
+  rehearsalSeconds: 60,
+  quickTestsSeconds: 60,
+  testsSeconds: 240,
+};
+
+const FLOOR: Program = { args: ["-e", "require('cdktf')"], env: {} };
 
 async function main(): Promise<void> {
   const { synth, reach } = partsAskedFor();
@@ -49,7 +58,7 @@ async function benchSynth(env: Readonly<Record<string, string>>): Promise<void> 
   title("Synthesis, whole process, median of 5 (ratio to the floor)");
   const prod = { DRYDOCK_PLATFORM: "cybershield", DRYDOCK_ENVIRONMENT: "prod" };
   const [floor, one, all] = await medianCosts([
-    { args: ["-e", "require('cdktf')"], env },
+    FLOOR,
     { args: ["bin/app.mjs"], env: { ...env, ...prod } },
     { args: ["bin/app.mjs"], env },
   ]);
@@ -104,13 +113,23 @@ async function benchRehearsal(): Promise<void> {
   );
 }
 
+/** Both suites that run at every change, against the same floor as synthesis. */
 async function benchTests(): Promise<void> {
-  title("Test suite");
+  title("Test suites (ratio to the floor)");
+  const [floor] = await medianCosts([FLOOR]);
+  await benchSuite(["run", "test:quick"], floor!, TARGET.quickTestsSeconds);
+  await benchSuite(["test"], floor!, TARGET.testsSeconds);
+}
+
+async function benchSuite(args: readonly string[], floor: Cost, target: number): Promise<void> {
   const startedAt = performance.now();
-  const { exitCode } = await execa("npm", ["test"], { cwd: PROJECT, reject: false });
+  const { exitCode } = await execa("npm", args, { cwd: PROJECT, reject: false });
+  const milliseconds = performance.now() - startedAt;
+  const ratio = `${(milliseconds / floor.milliseconds).toFixed(0)}× the floor`;
   row(
-    exitCode === 0 ? "npm test" : "npm test (failed)",
-    `${((performance.now() - startedAt) / 1000).toFixed(1)} s`,
+    `npm ${args.join(" ")}${exitCode === 0 ? "" : " (failed)"}`,
+    `${(milliseconds / 1000).toFixed(1)} s`,
+    `${ratio}: ${verdict(milliseconds / 1000, target, " s")}`,
   );
 }
 

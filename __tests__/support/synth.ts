@@ -1,38 +1,69 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join, relative, sep } from "node:path";
 import type { Platform } from "../../spec/platform.ts";
 import { buildApp, synthesizeApp } from "../../stacks/build.ts";
 
 /** Synthesized stacks by name; each is the text of its `cdk.tf.json`, as cdktf's matchers want it. */
 export type SynthesizedStacks = Readonly<Record<string, string>>;
 
+/** Synthesized folders kept for tests that ask for the same platforms: each file's text by its path. */
+const synthesized = new Map<string, ReadonlyMap<string, string>>();
+const KEPT_FOLDERS = 60;
+
 /**
- * Synthesizes as `cdktf synth` does, with validations. What is written goes to a temporary folder that is gone when
- * this returns.
+ * Synthesizes as `cdktf synth` does, with validations. Platforms are plain data, so the same ones are synthesized once
+ * in a process. What is written goes to a temporary folder that is gone when this returns.
  */
 export function synthesize(...platforms: readonly Platform[]): SynthesizedStacks {
-  const outdir = mkdtempSync(join(tmpdir(), "drydock-synth-"));
-  try {
-    synthesizeApp(buildApp(platforms, { outdir }));
-    const stacks = join(outdir, "stacks");
-    return Object.fromEntries(
-      readdirSync(stacks).map((name) => [name, readFileSync(join(stacks, name, "cdk.tf.json"), "utf8")]),
-    );
-  } finally {
-    rmSync(outdir, { recursive: true, force: true });
+  const stacks: Record<string, string> = {};
+  for (const [file, text] of synthesizedFiles(platforms)) {
+    const [folder, name, base] = file.split(sep);
+    if (folder === "stacks" && base === "cdk.tf.json") stacks[name!] = text;
   }
+  return stacks;
 }
 
-/** The same, for what reads the folder itself: it is there until the promise settles. */
+/** The same, for what reads the folder itself: it is there until the promise settles, and may be changed. */
 export async function withSynthesized<T>(
   platforms: readonly Platform[],
   read: (folder: string) => Promise<T>,
 ): Promise<T> {
   const outdir = mkdtempSync(join(tmpdir(), "drydock-synth-"));
   try {
-    synthesizeApp(buildApp(platforms, { outdir }));
+    for (const [file, text] of synthesizedFiles(platforms)) {
+      mkdirSync(dirname(join(outdir, file)), { recursive: true });
+      writeFileSync(join(outdir, file), text);
+    }
     return await read(outdir);
+  } finally {
+    rmSync(outdir, { recursive: true, force: true });
+  }
+}
+
+/** The files of a synthesized folder, from memory where the same platforms were synthesized before. */
+function synthesizedFiles(platforms: readonly Platform[]): ReadonlyMap<string, string> {
+  const key = JSON.stringify(platforms);
+  const known = synthesized.get(key) ?? synthesizeFiles(platforms);
+  // The one used last is the last to go.
+  synthesized.delete(key);
+  synthesized.set(key, known);
+  const [oldest] = synthesized.keys();
+  if (synthesized.size > KEPT_FOLDERS) synthesized.delete(oldest!);
+  return known;
+}
+
+function synthesizeFiles(platforms: readonly Platform[]): ReadonlyMap<string, string> {
+  const outdir = mkdtempSync(join(tmpdir(), "drydock-synth-"));
+  try {
+    synthesizeApp(buildApp(platforms, { outdir }));
+    const entries = readdirSync(outdir, { recursive: true, withFileTypes: true });
+    return new Map(
+      entries
+        .filter((entry) => entry.isFile())
+        .map(({ parentPath, name }) => join(parentPath, name))
+        .map((path) => [relative(outdir, path), readFileSync(path, "utf8")]),
+    );
   } finally {
     rmSync(outdir, { recursive: true, force: true });
   }

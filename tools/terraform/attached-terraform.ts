@@ -8,7 +8,7 @@ import { join } from "node:path";
  * - `terraform providers lock`, which cdktf calls after each first init, asks the registry for checksums; an
  *   attached provider has none, and a rehearsal asks nobody.
  * - cdktf reads Terraform through a pseudo-terminal and drops what is still in it when the program ends: just the
- *   error. So a failure waits a moment before it ends.
+ *   error. So a failure waits a moment before it ends; a longer one where the machine is busy, since cdktf reads later.
  *
  * @param folder where it is written
  * @param binary Terraform's path
@@ -26,7 +26,10 @@ function script(binary: string): string {
 if [ "$1" = providers ] && [ "$2" = lock ]; then exit 0; fi
 ${quote(binary)} "$@"
 code=$?
-[ "$code" -eq 0 ] || sleep 0.3
+[ "$code" -eq 0 ] && exit 0
+load=0
+[ -r /proc/loadavg ] && read -r load rest < /proc/loadavg
+if [ "\${load%%.*}" -ge 4 ]; then sleep 3; else sleep 0.3; fi
 exit "$code"
 `;
 }

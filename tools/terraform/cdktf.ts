@@ -1,7 +1,11 @@
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { stripVTControlCharacters } from "node:util";
+import { projectFolder } from "../project-folder.ts";
 import { type RunOptions, type RunResult, run } from "./run.ts";
+
+/** Required before cdktf's own entry: halves the time of a start. */
+const QUICKER = join(projectFolder, "bin", "quicker-cdktf-cli.cjs");
 
 /** What every cdktf command takes. */
 export interface CdktfOptions extends RunOptions {
@@ -87,7 +91,7 @@ export function cdktfVersion(): string {
 
 function cdktf(args: readonly string[], options: CdktfOptions): Promise<RunResult> {
   const { onLine } = options;
-  return run(process.execPath, [cdktfEntry(), ...args], {
+  return run(process.execPath, ["--require", QUICKER, cdktfEntry(), ...args], {
     ...options,
     interrupt: "all-but-leader",
     // Terraform colours its lines whatever cdktf is told.

@@ -1,4 +1,3 @@
-import { execFileSync } from "node:child_process";
 import fc from "fast-check";
 import { World } from "../../../../../tools/reach/input/configuration/world.ts";
 import { evaluate } from "../../../../../tools/reach/input/expression/evaluate.ts";
@@ -10,9 +9,7 @@ import {
 } from "../../../../../tools/reach/input/expression/scope.ts";
 import { parseTemplate } from "../../../../../tools/reach/input/expression/template.ts";
 import { isList, isMap, Reference, Unknown, type Value } from "../../../../../tools/reach/input/value.ts";
-import { findTerraform } from "../../../../../tools/terraform/terraform-binary.ts";
 import { EXAMPLES } from "../support/examples.ts";
-import { folderOf } from "../support/folder.ts";
 
 const world = new World();
 const ground: Scope = {
@@ -36,19 +33,6 @@ describe.each(Object.entries(EXAMPLES))("%s", (_, examples) => {
   it.each(examples)("%s", (expression, value) => {
     expect(worth(`\${${expression}}`)).toEqual(value);
   });
-});
-
-it("Terraform says the same of every example", async () => {
-  const all = Object.values(EXAMPLES).flat();
-  const { command } = await findTerraform();
-  const locals = { locals: { all: `\${[${all.map(([expression]) => `(${expression})`).join(",")}]}` } };
-  const stdout = execFileSync(command, ["console"], {
-    cwd: folderOf({ "main.tf.json": locals }),
-    input: "jsonencode(local.all)\n",
-    env: { PATH: process.env.PATH, CHECKPOINT_DISABLE: "1" },
-    encoding: "utf8",
-  });
-  expect(JSON.parse(JSON.parse(stdout) as string)).toEqual(all.map(([, value]) => value));
 });
 
 describe("references", () => {

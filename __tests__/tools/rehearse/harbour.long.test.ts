@@ -25,6 +25,6 @@ describe("what is behind network load balancers, rehearsed", () => {
       const { fixed_addresses } = stack("edge").outputs as Readonly<Record<string, Record<string, string[]>>>;
       expect(fixed_addresses!["fixed-nlb"]).toHaveLength(2);
     },
-    5 * MINUTES,
+    15 * MINUTES,
   );
 });

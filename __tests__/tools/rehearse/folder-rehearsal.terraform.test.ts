@@ -81,7 +81,7 @@ describe("drydock rehearse --from", () => {
       ]);
       expect(result.left).toEqual([]);
     },
-    2 * MINUTES,
+    5 * MINUTES,
   );
 
   it(
@@ -150,7 +150,7 @@ describe("drydock rehearse --from", () => {
         { name: "app", resources: ["aws_subnet.one"], secondPlanEmpty: true },
       ]);
     },
-    2 * MINUTES,
+    5 * MINUTES,
   );
 
   /** Two stacks of someone else's in plain Terraform: the second after the first, whose module is a network. */
@@ -185,7 +185,7 @@ describe("drydock rehearse --from", () => {
       expect(ended.stderr).toContain("with aws_subnet.subnet");
       expect(ended.stderr).not.toContain("    at ");
     },
-    2 * MINUTES,
+    5 * MINUTES,
   );
 
   it(
@@ -197,7 +197,7 @@ describe("drydock rehearse --from", () => {
       expect(ended.stderr).toContain("Extraneous JSON object property");
       expect(ended.stderr).toContain('"map_public_ip"');
     },
-    2 * MINUTES,
+    5 * MINUTES,
   );
 
   it(

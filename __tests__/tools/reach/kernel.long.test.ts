@@ -10,10 +10,10 @@ import { type Answer, agrees, compare } from "./support/kernel.ts";
 
 const VISITOR = EXAMPLE.internetHosts[0]!.addresses[0];
 /** Random networks in a run, and how many stand in the kernel at once. */
-const NETWORKS = Number(process.env.KERNEL_NETWORKS ?? 200);
+const NETWORKS = Number(process.env.KERNEL_NETWORKS ?? 1000);
 const AT_ONCE = 10;
-/** The same networks in every run, so that a run says something of the change that it is of; others by KERNEL_SEED. */
-const SEED = 20_261_121;
+/** Other networks in every run; those of an earlier one by KERNEL_SEED. */
+const SEED = Number(process.env.KERNEL_SEED ?? Date.now() % 2 ** 31);
 
 const started = await Promise.all([KernelJudge.start(), KernelJudge.start()]);
 const judges = started.filter((judge) => typeof judge !== "string");
@@ -86,22 +86,21 @@ describe.skipIf(refusal !== undefined)(
     });
 
     it(`agree on ${NETWORKS} random networks`, async () => {
-      const seed = Number(process.env.KERNEL_SEED ?? SEED);
-      const networks = fc.sample(tinyNetwork, { seed, numRuns: NETWORKS });
+      const networks = fc.sample(tinyNetwork, { seed: SEED, numRuns: NETWORKS });
       const answers = await compareAll(networks);
       const all = answers.flat();
       const count = (is: (answer: Answer) => boolean) => all.filter(is).length;
       const verdict = (which: string) => (answer: Answer) => answer.explanation.verdict === which;
       console.log(
-        `seed ${seed}: ${NETWORKS} networks, ${all.length} connections: ${count(({ works }) => works)} work; ` +
+        `seed ${SEED}: ${NETWORKS} networks, ${all.length} connections: ${count(({ works }) => works)} work; ` +
           `reach: ${count(verdict("allowed"))} allowed, ${count(verdict("blocked"))} blocked, ` +
           `${count(verdict("unknown"))} unknown; both agree on ${count((answer) => agrees(answer) && !verdict("unknown")(answer))}`,
       );
       const run = answers.findIndex((some) => !some.every(agrees));
-      if (run >= 0) expect.fail(await smallest(seed, run));
+      if (run >= 0) expect.fail(await smallest(SEED, run));
       expect(count(({ works }) => works)).toBeGreaterThan(all.length / 10);
       // Answers of UDP that leave by an egress-only gateway, which has not seen the request.
       expect(count(verdict("unknown"))).toBeLessThan(all.length / 100);
-    }, 240_000);
+    }, 1_200_000);
   },
 );

@@ -21,6 +21,6 @@ describe("connections of every kind, rehearsed", () => {
       expect(outputs.tunnel_addresses).toEqual({ "warehouse-link": "10.255.0.1" });
       expect(outputs.vpn_keys_secret_arns!["office-vpn"]).toMatch(/^arn:aws:secretsmanager:/);
     },
-    5 * MINUTES,
+    15 * MINUTES,
   );
 });

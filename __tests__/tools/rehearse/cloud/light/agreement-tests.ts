@@ -55,35 +55,43 @@ function withoutMeta(resource: Readonly<Record<string, unknown>>): object {
   return Object.fromEntries(Object.entries(resource).filter(([name]) => !meta.has(name)));
 }
 
-const resources = binary === undefined ? [] : [...cybershieldResources(), ...OTHER_RESOURCES];
-const types = [...new Set(resources.map(({ type }) => type))].sort();
+/**
+ * Tests that the snapshot plans as the provider does.
+ *
+ * @param isChosen the types whose plans are compared
+ * @param plansEach the fewest plans of a type, on average
+ */
+export function agreementTests(isChosen: (type: string) => boolean, plansEach: number): void {
+  const all = binary === undefined ? [] : [...cybershieldResources(), ...OTHER_RESOURCES];
+  const resources = all.filter(({ type }) => isChosen(type));
+  const types = [...new Set(resources.map(({ type }) => type))].sort();
 
-describe.skipIf(binary === undefined)(`plans from the snapshot and from the provider${reason}`, () => {
-  let real: ProviderBackend;
-  let other: ProviderBackend;
-  let plans = 0;
+  describe.skipIf(binary === undefined)(`plans from the snapshot and from the provider${reason}`, () => {
+    let real: ProviderBackend;
+    let other: ProviderBackend;
+    let plans = 0;
 
-  beforeAll(async () => {
-    real = await configured(await providerProcesses(binary ?? "")());
-    other = await light();
+    beforeAll(async () => {
+      real = await configured(await providerProcesses(binary ?? "")());
+      other = await light();
+    });
+
+    afterAll(async () => {
+      await real?.stop();
+    });
+
+    it.each(types)("agree on %s", async (type) => {
+      const found: Difference[] = [];
+      for (const written of resources.filter((each) => each.type === type)) {
+        const compared = await compare(real, other, written, { changes: !LARGE.has(type) });
+        plans += compared.plans;
+        found.push(...compared.differences);
+      }
+      expect(found.filter(({ where }) => !KNOWN.some((known) => known.test(where)))).toEqual([]);
+    });
+
+    it("were compared in earnest", () => {
+      expect(plans).toBeGreaterThan(plansEach * types.length);
+    });
   });
-
-  afterAll(async () => {
-    await real?.stop();
-  });
-
-  it.each(types)("agree on %s", async (type) => {
-    const found: Difference[] = [];
-    for (const written of resources.filter((each) => each.type === type)) {
-      const compared = await compare(real, other, written, { changes: !LARGE.has(type) });
-      plans += compared.plans;
-      found.push(...compared.differences);
-    }
-    expect(found.filter(({ where }) => !KNOWN.some((known) => known.test(where)))).toEqual([]);
-  });
-
-  it("were compared in earnest", () => {
-    expect(types.length).toBeGreaterThan(90);
-    expect(plans).toBeGreaterThan(10 * types.length);
-  });
-});
+}

@@ -13,18 +13,17 @@ const MINUTES = 60_000;
 describe("CyberShield prod's stacks", () => {
   let account: SimulatedAccount;
   let folder: string;
-  const saved = { ...process.env };
 
   beforeAll(async () => {
     account = await startSimulatedAccount("111111111111", "111111111111-us-east-1-drydock-state");
     folder = mkdtempSync(join(tmpdir(), "drydock-matchers-"));
     // cdktf's matchers run Terraform with this process's environment.
-    Object.assign(process.env, account.env);
-    delete process.env.AWS_CA_BUNDLE;
+    for (const [name, value] of Object.entries(account.env)) vi.stubEnv(name, value);
+    vi.stubEnv("AWS_CA_BUNDLE", undefined);
   }, MINUTES);
 
   afterAll(async () => {
-    process.env = saved;
+    vi.unstubAllEnvs();
     rmSync(folder, { recursive: true, force: true });
     await account.stop();
   });

@@ -1,0 +1,26 @@
+import { join } from "node:path";
+import { run } from "../tools/terraform/run.ts";
+import { PROJECT } from "./support/command-line.ts";
+
+const QUICKER = join(PROJECT, "bin", "quicker-cdktf-cli.cjs");
+
+describe("what cdktf's command line loads later", () => {
+  it.each([
+    ["@cdktf/hcl2cdk", "convertProject"],
+    ["@cdktf/hcl2json", "parse"],
+    ["@cdktf/hcl-tools", "format"],
+  ])("%s is loaded when a member of it is used, and is then the whole module", async (name, member) => {
+    // `copied` is what esbuild's bundles make of a module that they import.
+    const program = `
+      const module = require(${JSON.stringify(name)});
+      const copied = Object.create(Object.getPrototypeOf(module));
+      const isLoaded = () => Object.keys(require.cache).some((file) => file.includes("${name.slice(1)}"));
+      const before = isLoaded();
+      const kind = typeof copied[${JSON.stringify(member)}];
+      console.log(JSON.stringify([module.__esModule, before, kind, isLoaded()]));
+      process.exit(0);
+    `;
+    const { stdout } = await run(process.execPath, ["--require", QUICKER, "-e", program], { cwd: PROJECT });
+    expect(JSON.parse(stdout)).toEqual([true, false, "function", true]);
+  });
+});

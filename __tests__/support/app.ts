@@ -1,0 +1,46 @@
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { build } from "esbuild";
+import { run } from "../../tools/terraform/run.ts";
+import { PROJECT } from "./command-line.ts";
+
+/** The app as `cdktf.json` runs it. */
+export const APP = join(PROJECT, "bin", "app.mjs");
+
+/** The stacks of every platform as an app writes them: each file's text by the stack's name. */
+export async function stacksOf(app: string, outdir: string): Promise<ReadonlyMap<string, string>> {
+  const env = { CDKTF_OUTDIR: outdir, DRYDOCK_PLATFORM: undefined, DRYDOCK_ENVIRONMENT: undefined };
+  await run(process.execPath, [app], { cwd: PROJECT, env });
+  const stacks = join(outdir, "stacks");
+  return new Map(
+    readdirSync(stacks).map((name) => [name, readFileSync(join(stacks, name, "cdk.tf.json"), "utf8")]),
+  );
+}
+
+/** The app bundled with a library just as it is installed, in the place of cdktf; the bundle's path. */
+export async function appWith(library: "cdktf" | "cdktn", folder: string): Promise<string> {
+  const outfile = join(folder, `${library}.cjs`);
+  await build({
+    absWorkingDir: PROJECT,
+    entryPoints: ["main.ts"],
+    outfile,
+    bundle: true,
+    platform: "node",
+    target: "node20",
+    format: "cjs",
+    ...(library === "cdktf" ? {} : { alias: { cdktf: library } }),
+  });
+  return outfile;
+}
+
+/** Has a folder below the project, so that packages are found from it; it is gone when the promise settles. */
+export async function inProjectFolder<T>(work: (folder: string) => Promise<T>): Promise<T> {
+  const cache = join(PROJECT, "node_modules", ".cache");
+  mkdirSync(cache, { recursive: true });
+  const folder = mkdtempSync(join(cache, "app-test-"));
+  try {
+    return await work(folder);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,91 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import "./reach-matchers.ts";
+import type { Progress } from "../../tools/progress.ts";
+import { obligationsOf } from "../../tools/reach/verbs/obligations.ts";
+import { chooseProvider, type ProviderChoice } from "../../tools/rehearse/provider-choice.ts";
+import { rehearse } from "../../tools/rehearse/rehearse.ts";
+import type { Simulation } from "../../tools/rehearse/simulation.ts";
+import { readSynthesized, stateKeyOf } from "../../tools/rehearse/synthesized.ts";
+import { cdktfEntry } from "../../tools/terraform/cdktf.ts";
+import { run } from "../../tools/terraform/run.ts";
+import { findTerraform } from "../../tools/terraform/terraform-binary.ts";
+import { PROJECT } from "./command-line.ts";
+import { cybershieldIn } from "./platforms.ts";
+
+const SILENT: Progress = { step() {}, detail() {}, done() {}, failed() {} };
+
+/** Plain cdktf, as a user types it in a kept rehearsal; what it synthesizes goes to a folder of the test's own. */
+async function plainCdktf(
+  kept: Readonly<Record<string, string>>,
+  output: string,
+  ...args: readonly string[]
+): Promise<string> {
+  const { stdout } = await run(process.execPath, [cdktfEntry(), ...args, "--output", output], {
+    cwd: PROJECT,
+    env: kept,
+  });
+  return stdout;
+}
+
+/** The deployed states, as files of a folder: what Terraform wrote into the state bucket. */
+function saveStates({ store }: Simulation, synthesized: string): string {
+  const folder = join(synthesized, "states");
+  mkdirSync(folder);
+  for (const stack of readSynthesized(synthesized)) {
+    const key = stateKeyOf(stack)!;
+    const version = store.objects.current(key.bucket, key.key)!;
+    writeFileSync(join(folder, `${stack.name}.tfstate`), store.objects.read(version));
+  }
+  return folder;
+}
+
+/** What other systems than Terraform do to the running service. */
+function deployAndScaleFromOutside({ cloud }: Simulation): void {
+  const [service] = cloud.account.resources("aws_ecs_service");
+  cloud.account.update("aws_ecs_service", service!.id, {
+    desired_count: 7,
+    task_definition: "arn:aws:ecs:us-east-1:222222222222:task-definition/cybershield-dev-app:42",
+  });
+}
+
+/**
+ * Keeps a rehearsal of CyberShield dev and works in it as a user does, with plain cdktf; CI and the autoscaler change
+ * what they own meanwhile.
+ */
+export async function workInKeptRehearsal(provider: ProviderChoice): Promise<void> {
+  const output = mkdtempSync(join(tmpdir(), "kept-out-"));
+  const said: Record<string, string> = {};
+  try {
+    await rehearse({
+      projectFolder: PROJECT,
+      subject: { platform: cybershieldIn("dev") },
+      terraformBinary: (await findTerraform()).command,
+      provider: await chooseProvider(provider, () => undefined),
+      progress: SILENT,
+      keep: async ({ kept = {}, stacks }, simulation) => {
+        expect(stacks.every(({ secondPlanEmpty }) => secondPlanEmpty)).toBe(true);
+        said.list = await plainCdktf(kept, output, "list");
+        said.deploy = await plainCdktf(kept, output, "deploy", "*", "--auto-approve");
+        await expect(saveStates(simulation, output)).toAllowExactly(obligationsOf(cybershieldIn("dev")));
+        deployAndScaleFromOutside(simulation);
+        said.diff = await plainCdktf(kept, output, "diff", "cybershield-dev-compute");
+        const unprotected = { ...kept, DRYDOCK_UNPROTECT: "cybershield-dev" };
+        await plainCdktf(unprotected, output, "deploy", "*", "--auto-approve");
+        said.destroy = await plainCdktf(unprotected, output, "destroy", "*", "--auto-approve");
+        said.left = [...new Set(simulation.cloud.account.resources().map(({ type }) => type))].join(" ");
+      },
+    });
+  } finally {
+    rmSync(output, { recursive: true, force: true });
+  }
+  expect(said.list).toContain("cybershield-dev-network");
+  expect(said.list).not.toContain("state-");
+  expect(said.deploy).toContain("No changes.");
+  expect(said.deploy).not.toMatch(/Plan: /);
+  expect(said.diff).toContain("No changes.");
+  expect(said.destroy).toContain("Destroy complete!");
+  // The state bucket alone, which `drydock bootstrap --remove` takes away.
+  expect(said.left!.split(" ").every((type) => /^aws_(s3_bucket|kms_)/.test(type))).toBe(true);
+}

@@ -1,0 +1,28 @@
+import { stripVTControlCharacters } from "node:util";
+import { reachCommand } from "../../tools/reach/command.ts";
+
+/** How a command ended in this process. */
+export interface EndedHere {
+  readonly exitCode: number;
+  readonly stdout: string;
+  /** The message of an error that the command line would print alone. */
+  readonly stderr: string;
+}
+
+/** Runs `drydock reach` in this process, without a start of Node for it; colours are left out. */
+export async function reachHere(...words: readonly string[]): Promise<EndedHere> {
+  const spy = vi.spyOn(process.stdout, "write").mockReturnValue(true);
+  process.exitCode = 0;
+  try {
+    const error = await reachCommand()
+      .parseAsync(words, { from: "user" })
+      .then(() => undefined)
+      .catch((thrown: Error) => thrown);
+    const stdout = stripVTControlCharacters(spy.mock.calls.map(([text]) => String(text)).join(""));
+    if (error !== undefined) return { exitCode: 1, stdout, stderr: error.message };
+    return { exitCode: Number(process.exitCode), stdout, stderr: "" };
+  } finally {
+    process.exitCode = 0;
+    spy.mockRestore();
+  }
+}

@@ -1,0 +1,33 @@
+import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { delimiter, join } from "node:path";
+
+/**
+ * For the quick suite's setupFiles: a quick test that starts Terraform, or cdktf's command line, fails its file, even
+ * where it expects a failure or never looks at how the program ended. Such a test belongs into a file that is named
+ * `*.terraform.test.ts`.
+ */
+const folder = join(tmpdir(), `no-terraform-${process.pid}`);
+const startedFile = join(folder, "started");
+
+if (process.env.DRYDOCK_TEST_STARTED !== startedFile) {
+  const terraform = join(folder, "terraform");
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(
+    terraform,
+    `#!/bin/sh\necho "terraform $*" >> '${startedFile}'\necho "A quick test starts no Terraform." >&2\nexit 1\n`,
+  );
+  chmodSync(terraform, 0o755);
+  process.env.DRYDOCK_TEST_STARTED = startedFile;
+  process.env.PATH = `${folder}${delimiter}${process.env.PATH}`;
+  const refuseCdktf = join(import.meta.dirname, "refuse-cdktf.cjs");
+  process.env.NODE_OPTIONS =
+    `${process.env.NODE_OPTIONS ?? ""} --require ${JSON.stringify(refuseCdktf)}`.trim();
+}
+
+afterAll(() => {
+  if (!existsSync(startedFile)) return;
+  const started = readFileSync(startedFile, "utf8").trim();
+  rmSync(startedFile);
+  throw new Error(`A quick test started:\n${started}\nName its file *.terraform.test.ts.`);
+});

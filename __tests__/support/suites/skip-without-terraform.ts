@@ -1,0 +1,28 @@
+import { type RunnerTask, type RunnerTestFile, TestRunner } from "vitest";
+import { SetupError } from "../../../tools/terraform/setup-error.ts";
+import { findTerraform } from "../../../tools/terraform/terraform-binary.ts";
+
+/** Runs the terraform suite; on a machine without a Terraform that fits, skips every test of it. */
+export default class SkipWithoutTerraform extends TestRunner {
+  async onCollected(files: RunnerTestFile[]): Promise<void> {
+    const missing = await missingTerraform();
+    if (missing !== undefined) for (const file of files) skip(file, missing);
+  }
+}
+
+/** The reason why Terraform cannot be used; undefined when it can. */
+async function missingTerraform(): Promise<string | undefined> {
+  try {
+    await findTerraform();
+    return undefined;
+  } catch (error) {
+    if (error instanceof SetupError) return error.message;
+    throw error;
+  }
+}
+
+function skip(task: RunnerTask, note: string): void {
+  task.mode = "skip";
+  if (task.type === "test") task.result = Object.assign({ state: "skip" as const }, { note });
+  else for (const each of task.tasks) skip(each, note);
+}
