@@ -1,103 +1,55 @@
-import { flow, platform, server, tcp } from "../../spec/language.ts";
 import { merge } from "../../spec/merge.ts";
 import type { Platform, PlatformSpec } from "../../spec/platform.ts";
 import { resolve } from "../../spec/resolve.ts";
-
-const INSIDE = { private: { access: "private" }, transit: { access: "isolated" } } as const;
-const QUIET = { gateway: [] as never[] };
-const ZONES = ["us-east-1a", "us-east-1b"];
-const ACCOUNT = "123456789012";
+import {
+  clientVpn,
+  endpointService,
+  inventPlatform,
+  loadBalancer,
+  networksFrom,
+  ON_TRANSIT,
+  onGatewayOf,
+  peering,
+  serverIn,
+  siteToSiteVpn,
+  transitConnect,
+  transitGateway,
+} from "./platform-builder.ts";
 
 /** A small platform with a connection of every kind, each carrying a flow, over two regions. */
-export const crossroads = platform({
-  name: "crossroads",
-  region: "us-east-1",
+export const crossroads = inventPlatform("crossroads", {
   protected: false,
-  networks: {
-    hub: {
-      cidr: "10.0.0.0/16",
-      zones: ZONES,
-      tiers: INSIDE,
-      endpoints: QUIET,
-      privateZone: "crossroads.internal",
+  networks: networksFrom(
+    {
+      hub: { privateZone: "crossroads.internal" },
+      east: {},
+      west: {},
+      lone: { zones: 1 },
+      europe: { region: "eu-west-1", zones: 1 },
     },
-    east: { cidr: "10.1.0.0/16", zones: ZONES, tiers: INSIDE, endpoints: QUIET },
-    west: { cidr: "10.2.0.0/16", zones: ZONES, tiers: INSIDE, endpoints: QUIET },
-    lone: { cidr: "10.3.0.0/16", zones: ["us-east-1a"], tiers: INSIDE, endpoints: QUIET },
-    europe: {
-      region: "eu-west-1",
-      cidr: "10.4.0.0/16",
-      zones: ["eu-west-1a"],
-      tiers: INSIDE,
-      endpoints: QUIET,
-    },
-  },
+    { endpoints: { gateway: [] } },
+  ),
   connections: {
-    bridge: { kind: "peering", between: ["east", "lone"] },
-    "long-bridge": { kind: "peering", between: ["lone", "europe"] },
-    transit: {
-      kind: "transit-gateway",
-      cidrs: ["10.255.0.0/24"],
-      attachments: { hub: { role: "hub" }, east: { role: "spoke" }, west: { role: "spoke" } },
-      peers: ["transit-eu"],
-    },
-    "transit-eu": {
-      kind: "transit-gateway",
-      region: "eu-west-1",
-      asn: 64_520,
-      attachments: { europe: { role: "spoke" } },
-    },
-    "office-vpn": {
-      kind: "site-to-site-vpn",
-      customerGateway: { address: "198.51.100.7", asn: 65_010 },
-      endsOn: { kind: "transit-gateway", connection: "transit" },
-      routing: { kind: "bgp" },
-    },
-    "shop-vpn": {
-      kind: "site-to-site-vpn",
-      customerGateway: { address: "198.51.100.8" },
-      endsOn: { kind: "transit-gateway", connection: "transit" },
-      routing: { kind: "static", cidrs: ["192.168.8.0/24"] },
-    },
-    "depot-vpn": {
-      kind: "site-to-site-vpn",
-      customerGateway: { address: "198.51.100.9" },
-      endsOn: { kind: "virtual-private-gateway", network: "lone" },
-      routing: { kind: "static", cidrs: ["192.168.9.0/24"] },
-    },
-    "plant-line": {
-      kind: "direct-connect",
-      endsOn: { kind: "virtual-private-gateway", network: "lone" },
-      allowedPrefixes: ["10.3.0.0/16"],
-    },
+    bridge: peering("east", "lone"),
+    "long-bridge": peering("lone", "europe"),
+    transit: transitGateway(
+      { hub: "hub", east: "spoke", west: "spoke" },
+      { cidrs: ["10.255.0.0/24"], peers: ["transit-eu"] },
+    ),
+    "transit-eu": transitGateway({ europe: "spoke" }, { region: "eu-west-1", asn: 64_520 }),
+    "office-vpn": siteToSiteVpn({ address: "198.51.100.7", asn: 65_010 }, ON_TRANSIT),
+    "shop-vpn": siteToSiteVpn({ address: "198.51.100.8" }, ON_TRANSIT, "192.168.8.0/24"),
+    "depot-vpn": siteToSiteVpn({ address: "198.51.100.9" }, onGatewayOf("lone"), "192.168.9.0/24"),
+    "plant-line": { kind: "direct-connect", endsOn: onGatewayOf("lone"), allowedPrefixes: ["10.3.0.0/16"] },
     "centre-line": {
       kind: "direct-connect",
       asn: 64_514,
-      endsOn: { kind: "transit-gateway", connection: "transit" },
+      endsOn: ON_TRANSIT,
       allowedPrefixes: ["10.0.0.0/16", "10.1.0.0/16"],
     },
-    "staff-vpn": {
-      kind: "client-vpn",
-      network: "hub",
-      tier: "private",
-      certificateArns: {
-        server: `arn:aws:acm:us-east-1:${ACCOUNT}:certificate/11111111-1111-4111-8111-111111111111`,
-        clientAuthority: `arn:aws:acm:us-east-1:${ACCOUNT}:certificate/22222222-2222-4222-8222-222222222222`,
-      },
-      clientCidr: "10.200.0.0/22",
-      authorizedCidrs: ["10.0.0.0/16", "10.1.0.0/16"],
-    },
-    "warehouse-link": {
-      kind: "transit-connect",
-      transitGateway: "transit",
-      transport: "hub",
-      peer: { address: "10.0.36.20", asn: 65_001, insideCidr: "169.254.100.0/29" },
-    },
-    "ledger-service": {
-      kind: "endpoint-service",
-      loadBalancer: "ledger-nlb",
-      consumers: { lone: { tier: "private" } },
-    },
+    "staff-vpn": clientVpn("hub", { authorizedCidrs: ["10.0.0.0/16", "10.1.0.0/16"] }),
+    "warehouse-link": transitConnect("10.0.36.20"),
+    "ledger-service": endpointService("ledger-nlb", "lone"),
   },
   outside: {
     office: { cidrs: ["192.168.7.0/24"], via: "office-vpn" },
@@ -108,39 +60,30 @@ export const crossroads = platform({
     staff: { cidrs: ["10.200.0.0/22"], via: "staff-vpn" },
     warehouse: { cidrs: ["192.168.30.0/24"], via: "warehouse-link" },
   },
-  edge: {
-    loadBalancers: {
-      "ledger-nlb": {
-        kind: "network",
-        network: "west",
-        tier: "private",
-        listeners: [{ port: 7000, protocol: "TCP" }],
-      },
-    },
-  },
+  edge: { loadBalancers: { "ledger-nlb": loadBalancer("private", ["7000/TCP"], { network: "west" }) } },
   workloads: {
-    directory: server({ network: "hub", tier: "private", port: 636 }),
-    till: server({ network: "east", tier: "private", port: 8080 }),
-    ledger: server({ network: "west", tier: "private", port: 7000, publish: { loadBalancer: "ledger-nlb" } }),
-    hermit: server({ network: "lone", tier: "private", port: 9000 }),
-    "till-eu": server({ network: "europe", tier: "private", port: 8080 }),
+    directory: serverIn("hub", 636),
+    till: serverIn("east", 8080),
+    ledger: serverIn("west", 7000, { publish: { loadBalancer: "ledger-nlb" } }),
+    hermit: serverIn("lone", 9000),
+    "till-eu": serverIn("europe", 8080),
   },
   flows: [
-    flow("till", "directory"),
-    flow("till", "hermit"),
-    flow("till-eu", "directory"),
-    flow("till-eu", "hermit"),
-    flow("hermit", "ledger"),
-    flow("office", "till"),
-    flow("shop", "till"),
-    flow("depot", "hermit"),
-    flow("hermit", "plant", tcp(22)),
-    flow("directory", "centre", tcp(636)),
-    flow("staff", "directory"),
-    flow("staff", "till"),
-    flow("warehouse", "directory"),
+    "till -> directory",
+    "till -> hermit",
+    "till-eu -> directory",
+    "till-eu -> hermit",
+    "hermit -> ledger",
+    "office -> till",
+    "shop -> till",
+    "depot -> hermit",
+    "hermit -> plant tcp/22",
+    "directory -> centre tcp/636",
+    "staff -> directory",
+    "staff -> till",
+    "warehouse -> directory",
   ],
-  environments: { prod: { account: ACCOUNT, alarms: { emails: ["network@crossroads.example.net"] } } },
+  prod: { alarms: { emails: ["network@crossroads.example.net"] } },
 });
 
 /** {@link crossroads}, resolved, with a change laid over it. */

@@ -1,22 +1,28 @@
-import { fleet, flow, platform, server, service } from "../../spec/language.ts";
+import { fleet, server } from "../../spec/language.ts";
 import type { EnvironmentOverride, Platform } from "../../spec/platform.ts";
 import { resolve } from "../../spec/resolve.ts";
-
-const NGINX = "public.ecr.aws/nginx/nginx-unprivileged:1.27";
+import {
+  domainOf,
+  inventPlatform,
+  loadBalancer,
+  networksFrom,
+  webLoadBalancer,
+  webService,
+} from "./platform-builder.ts";
 
 /** A small platform that lives behind network load balancers, with one of everything that may stand there. */
-const harbour = platform({
-  name: "harbour",
-  region: "us-east-1",
+const harbour = inventPlatform("harbour", {
   protected: false,
-  networks: {
-    main: {
-      cidr: "10.70.0.0/16",
-      zones: ["us-east-1a", "us-east-1b"],
-      tiers: { public: { access: "public" }, private: { access: "private" } },
-      privateZone: "harbour.internal",
+  networks: networksFrom(
+    {
+      main: {
+        tiers: { public: { access: "public" }, private: { access: "private" } },
+        privateZone: "harbour.internal",
+      },
     },
-  },
+    {},
+    70,
+  ),
   outside: { office: { cidrs: ["203.0.113.0/24"] } },
   interfaces: {
     licence: {
@@ -33,50 +39,16 @@ const harbour = platform({
   },
   edge: {
     loadBalancers: {
-      alb: {
-        kind: "application",
-        tier: "public",
-        listeners: [
-          { port: 80, protocol: "HTTP", action: "redirect" },
-          { port: 443, protocol: "HTTPS" },
-        ],
-      },
+      alb: webLoadBalancer(),
       // DNAT: its addresses never change, and each port leads to something private.
-      "fixed-nlb": {
-        kind: "network",
-        tier: "public",
-        fixedAddresses: true,
-        listeners: [
-          { port: 8443, protocol: "TCP" },
-          { port: 443, protocol: "TLS" },
-          { port: 53, protocol: "UDP" },
-        ],
-      },
-      "inner-nlb": {
-        kind: "network",
-        tier: "private",
-        listeners: [
-          { port: 27_000, protocol: "TCP" },
-          { port: 7000, protocol: "TCP" },
-          { port: 514, protocol: "UDP" },
-        ],
-      },
+      "fixed-nlb": loadBalancer("public", ["8443/TCP", "443/TLS", "53/UDP"], { fixedAddresses: true }),
+      "inner-nlb": loadBalancer("private", ["27000/TCP", "7000/TCP", "514/UDP"]),
     },
-    domain: {
-      name: "harbour.example.net",
-      certificateNames: ["harbour.example.net"],
-      hosts: ["harbour.example.net"],
-      entry: "alb",
-    },
+    domain: domainOf("harbour.example.net"),
   },
   workloads: {
     // Two load balancers, two ports.
-    web: service({
-      tier: "private",
-      port: 8080,
-      image: { uri: NGINX },
-      cpuUnits: 256,
-      memoryMiB: 512,
+    web: webService({
       publish: { loadBalancer: "alb" },
       publishAlso: [{ loadBalancer: "fixed-nlb", listenerPort: 443, targetPort: 9090 }],
     }),
@@ -108,16 +80,16 @@ const harbour = platform({
     jump: server({ tier: "public", publicAddress: true, port: 22 }),
   },
   flows: [
-    flow("internet", "web"),
-    flow("internet", "terminal"),
-    flow("office", "resolver"),
-    flow("web", "licence"),
-    flow("web", "ledger"),
-    flow("jump", "spare"),
-    flow("office", "jump"),
-    flow("jump", "resolver"),
+    "internet -> web",
+    "internet -> terminal",
+    "office -> resolver",
+    "web -> licence",
+    "web -> ledger",
+    "jump -> spare",
+    "office -> jump",
+    "jump -> resolver",
   ],
-  environments: { prod: { account: "777777777777" } },
+  prod: { account: "777777777777" },
 });
 
 /** The harbour in prod, with its environment changed. */

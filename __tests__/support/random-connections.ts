@@ -1,8 +1,21 @@
 import { chance, type Draw, pick, some } from "./draw.ts";
+import {
+  clientVpn,
+  endpointService,
+  ON_TRANSIT,
+  onGatewayOf,
+  peering,
+  siteToSiteVpn,
+  transitGateway,
+} from "./platform-builder.ts";
 
 /** What of networks and load balancers connections go by. */
-type Networks = Readonly<Record<string, { readonly region: string }>>;
-type LoadBalancers = Readonly<Record<string, { readonly kind: string; readonly tier: string }>>;
+type Networks = Readonly<
+  Record<string, { readonly region: "us-east-1" | "eu-west-1"; readonly zones: readonly string[] }>
+>;
+type LoadBalancers = Readonly<
+  Record<string, { readonly kind: string; readonly network: string; readonly tier: string }>
+>;
 
 const HOME = "us-east-1";
 
@@ -16,63 +29,52 @@ export function drawConnections(
   const home = names.filter((name) => networks[name]!.region === HOME);
   const [first, second] = names;
   const joined = some(draw, home, 70);
-  const transit = joined.length > 0 && chance(draw, 40);
-  const attachments = Object.fromEntries(
-    joined.map((name) => [name, { role: pick(draw, ["hub", "spoke"]) }]),
-  );
-  const endsOn = transit
-    ? { kind: "transit-gateway", connection: "transit" }
-    : { kind: "virtual-private-gateway", network: pick(draw, home) };
-  const gateway = { address: "198.51.100.7" };
-  const inner = Object.keys(balancers).filter(
-    (name) => balancers[name]!.kind === "network" && balancers[name]!.tier !== "public",
-  );
+  const transit = joined.length > 0 && chance(draw, 55);
+  const roles = Object.fromEntries(joined.map((name) => [name, pick(draw, ["hub", "spoke"] as const)]));
+  const endsOn = transit ? ON_TRANSIT : onGatewayOf(pick(draw, home));
+  const shared = drawSharing(draw, networks, balancers);
   return {
-    ...(second !== undefined && chance(draw, 30)
-      ? { peering: { kind: "peering", between: [first, second] } }
-      : {}),
-    ...(transit ? drawTransit(draw, networks, attachments) : {}),
+    ...(second !== undefined && chance(draw, 45) ? { peering: peering(first!, second) } : {}),
+    ...(transit ? drawTransit(draw, networks, roles) : {}),
     ...(chance(draw, 40)
-      ? { vpn: { kind: "site-to-site-vpn", customerGateway: gateway, endsOn, routing: drawRouting(draw) } }
+      ? { vpn: siteToSiteVpn({ address: "198.51.100.7" }, endsOn, ...some(draw, ["192.168.1.0/24"], 50)) }
       : {}),
     ...(chance(draw, 30)
       ? { line: { kind: "direct-connect", endsOn, allowedPrefixes: ["10.0.0.0/16"] } }
       : {}),
-    ...(chance(draw, 20) ? { staff: drawClientVpn(draw, home) } : {}),
-    ...(inner.length > 0 && chance(draw, 40)
-      ? {
-          shared: {
-            kind: "endpoint-service",
-            loadBalancer: pick(draw, inner),
-            consumers: { [pick(draw, names)]: { tier: "private" } },
-          },
-        }
-      : {}),
+    ...(chance(draw, 20) ? { staff: clientVpn(pick(draw, home)) } : {}),
+    ...(shared === undefined ? {} : { shared }),
   };
 }
 
+/** An inner network load balancer, and another network in one of its zones that calls it by PrivateLink. */
+function drawSharing(draw: Draw, networks: Networks, balancers: LoadBalancers): object | undefined {
+  const pairs = Object.entries(balancers)
+    .filter(([, { kind, tier }]) => kind === "network" && tier !== "public")
+    .flatMap(([loadBalancer, { network }]) => {
+      const zones = networks[network]!.zones;
+      const near = Object.keys(networks).filter(
+        (name) => name !== network && networks[name]!.zones.every((zone) => zones.includes(zone)),
+      );
+      return near.map((consumer) => ({ loadBalancer, consumer }));
+    });
+  if (pairs.length === 0 || chance(draw, 30)) return undefined;
+  const { loadBalancer, consumer } = pick(draw, pairs);
+  return endpointService(loadBalancer, consumer);
+}
+
 /** A transit gateway at home, and one away that peers with it. */
-function drawTransit(draw: Draw, networks: Networks, attachments: object): Record<string, object> {
+function drawTransit(
+  draw: Draw,
+  networks: Networks,
+  roles: Readonly<Record<string, "hub" | "spoke">>,
+): Record<string, object> {
   const away = Object.keys(networks).find((name) => networks[name]!.region !== HOME);
-  const transit = { kind: "transit-gateway", attachments };
-  if (away === undefined || chance(draw, 30)) return { transit };
+  if (away === undefined || chance(draw, 30)) return { transit: transitGateway(roles) };
   const { region } = networks[away]!;
-  const peer = { kind: "transit-gateway", region, asn: 64_600, attachments: { [away]: { role: "hub" } } };
-  return { transit: { ...transit, peers: ["transit-away"] }, "transit-away": peer };
-}
-
-function drawRouting(draw: Draw): object {
-  return pick(draw, [{ kind: "bgp" }, { kind: "static", cidrs: ["192.168.1.0/24"] }]);
-}
-
-function drawClientVpn(draw: Draw, networks: readonly string[]): object {
-  const certificate = `arn:aws:acm:${HOME}:111111111111:certificate/11111111-1111-4111-8111-111111111111`;
   return {
-    kind: "client-vpn",
-    network: pick(draw, networks),
-    tier: "private",
-    certificateArns: { server: certificate, clientAuthority: certificate },
-    clientCidr: "10.200.0.0/22",
+    transit: transitGateway(roles, { peers: ["transit-away"] }),
+    "transit-away": transitGateway({ [away]: "hub" }, { region, asn: 64_600 }),
   };
 }
 

@@ -4,9 +4,10 @@ import type { PlatformSpec } from "../../spec/platform.ts";
 import { subnetBlock } from "../../spec/subnets.ts";
 import { chance, type Draw, numbered, pick, some } from "./draw.ts";
 import { drawConnections, drawOutside } from "./random-connections.ts";
+import { drawFlows } from "./random-flows.ts";
 
-const HOME = "us-east-1";
-const AWAY = "eu-west-1";
+const HOME = "us-east-1" as const;
+const AWAY = "eu-west-1" as const;
 const INTERFACE_SERVICES = ["ssm", "ssmmessages", "ecr.api", "ecr.dkr", "logs", "secretsmanager"];
 const IMAGE = "public.ecr.aws/nginx/nginx:1.27";
 
@@ -17,7 +18,7 @@ interface Place {
 
 /**
  * A platform of one to three networks, with what may stand in them, ways between them, and flows between anything:
- * each only where there is a way. Most resolve; the checks refuse the others.
+ * each only where there is a way. Nearly all resolve; the checks refuse the others.
  */
 export function randomPlatform(draw: Draw): PlatformSpec {
   const networks = drawNetworks(draw);
@@ -29,8 +30,11 @@ export function randomPlatform(draw: Draw): PlatformSpec {
   const connections = drawConnections(draw, networks, loadBalancers);
   const outside = drawOutside(draw, connections);
   const interfaces = drawInterfaces(draw, networks, workloads);
-  const away = [...Object.keys(outside), "internet"];
-  const answering = Object.keys(stores).filter((name) => /^(?:db|cache)/.test(name));
+  const flows = drawFlows(draw, {
+    callers: placesOf({ ...workloads, ...interfaces }),
+    stores: placesOf(stores),
+    away: [...Object.keys(outside), "internet"],
+  });
   return {
     name: "any",
     region: HOME,
@@ -41,10 +45,7 @@ export function randomPlatform(draw: Draw): PlatformSpec {
     connections,
     outside,
     interfaces,
-    flows: drawFlows(draw, [...Object.keys(workloads), ...Object.keys(interfaces)], away, [
-      ...answering,
-      "aws",
-    ]),
+    flows,
     environments: { prod: { account: "111111111111" } },
   } as PlatformSpec;
 }
@@ -52,7 +53,7 @@ export function randomPlatform(draw: Draw): PlatformSpec {
 type Networks = Record<string, ReturnType<typeof drawNetwork>>;
 
 function drawNetworks(draw: Draw): Networks {
-  const count = draw(fc.integer, { min: 1, max: 3 });
+  const count = pick(draw, [1, 2, 2, 3]);
   return Object.fromEntries(numbered(count).map((index) => [`net${index}`, drawNetwork(draw, index)]));
 }
 
@@ -91,11 +92,21 @@ function drawNetwork(draw: Draw, index: number) {
   };
 }
 
-/** A place in one of some tiers, in a network of so many zones where there is one. */
-function drawPlace(draw: Draw, networks: Networks, tiers: readonly string[], zones = 1): Place {
-  const names = Object.keys(networks);
-  const wide = names.filter((name) => networks[name]!.zones.length >= zones);
-  const network = pick(draw, wide.length === 0 ? names : wide);
+/** The networks of what is in one, by its name. */
+function placesOf(items: Readonly<Record<string, object>>): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    Object.entries(items).flatMap(([name, item]) => ("network" in item ? [[name, `${item.network}`]] : [])),
+  );
+}
+
+/** The networks of at least two zones, which load balancers and stores need. */
+function wideOnes(networks: Networks): Networks {
+  return Object.fromEntries(Object.entries(networks).filter(([, { zones }]) => zones.length >= 2));
+}
+
+/** A place in one of some tiers. */
+function drawPlace(draw: Draw, networks: Networks, tiers: readonly string[]): Place {
+  const network = pick(draw, Object.keys(networks));
   const known = Object.keys(networks[network]!.tiers).filter((tier) => tiers.includes(tier));
   return { network, tier: pick(draw, known) };
 }
@@ -103,8 +114,9 @@ function drawPlace(draw: Draw, networks: Networks, tiers: readonly string[], zon
 type LoadBalancers = Record<string, ReturnType<typeof drawLoadBalancer>>;
 
 function drawLoadBalancers(draw: Draw, networks: Networks): LoadBalancers {
-  const count = draw(fc.integer, { min: 0, max: 3 });
-  return Object.fromEntries(numbered(count).map((index) => [`lb${index}`, drawLoadBalancer(draw, networks)]));
+  const wide = wideOnes(networks);
+  const count = Object.keys(wide).length === 0 ? 0 : draw(fc.integer, { min: 0, max: 3 });
+  return Object.fromEntries(numbered(count).map((index) => [`lb${index}`, drawLoadBalancer(draw, wide)]));
 }
 
 /** The load balancers and listeners that a workload is published on. */
@@ -137,17 +149,19 @@ function drawEdge(draw: Draw, networks: Networks, loadBalancers: LoadBalancers) 
 }
 
 function drawLoadBalancer(draw: Draw, networks: Networks) {
-  const kind = pick(draw, ["application", "network"]);
+  const kind = pick(draw, ["application", "network", "network"]);
   const protocols = kind === "application" ? ["HTTP"] : ["TCP", "UDP"];
   return {
     kind,
-    ...drawPlace(draw, networks, ["public", "private", "routable"], 2),
+    ...drawPlace(draw, networks, ["public", "private", "routable"]),
     listeners: [80, 5000, 7000, 8080].map((port) => ({ port, protocol: pick(draw, protocols) })),
   };
 }
 
 function drawStores(draw: Draw, networks: Networks): Record<string, object> {
-  const place = () => drawPlace(draw, networks, ["private", "database"], 2);
+  const wide = wideOnes(networks);
+  if (Object.keys(wide).length === 0) return {};
+  const place = () => drawPlace(draw, wide, ["private", "database"]);
   const drawn = numbered(draw(fc.integer, { min: 0, max: 3 })).map((index): [string, object] => {
     const postgres = { kind: "postgres", version: "16", instanceClass: "db.t4g.micro", storageGiB: 20 };
     return pick(draw, [
@@ -207,41 +221,4 @@ function drawInterfaces(draw: Draw, networks: Networks, workloads: Workloads): R
   return {
     eni: { ...place, zone, address: `${block}`.replace(/\.0\/\d+$/, ".50"), port: 9000, ...attachTo },
   };
-}
-
-function drawFlows(
-  draw: Draw,
-  inside: readonly string[],
-  away: readonly string[],
-  answering: readonly string[],
-): object[] {
-  const count = draw(fc.integer, { min: 3, max: 16 });
-  const drawn = numbered(count).map(() => {
-    const from = pick(draw, [...inside, ...away]);
-    const to = pick(draw, [
-      ...inside,
-      ...(away.includes(from) ? [] : away),
-      ...answering.filter((name) => name !== "aws" || !away.includes(from)),
-    ]);
-    const needsPorts = !/^(?:app|db|cache|aws|eni)/.test(to);
-    const ports = pick(draw, [
-      [{ protocol: "tcp", from: 443, to: 443 }],
-      [{ protocol: "tcp", from: 8000, to: 8010 }],
-      [{ protocol: "udp", from: 53, to: 53 }],
-      [{ protocol: "icmp", from: 0, to: 0 }],
-    ]);
-    return {
-      from,
-      to,
-      whereReachable: true,
-      ...(to !== "aws" && (needsPorts || chance(draw, 30)) ? { ports } : {}),
-    };
-  });
-  const seen = new Set<string>();
-  return drawn.filter((each) => {
-    const key = JSON.stringify(each);
-    if (each.from === each.to || seen.has(key)) return false;
-    seen.add(key);
-    return true;
-  });
 }

@@ -1,4 +1,5 @@
 import { loadQuickerCdktf } from "./quicker-cdktf.ts";
+import { givenSeed } from "./seed.ts";
 
 // A test reads what a pipe is given: without colours, whatever the terminal of who runs it has asked for.
 delete process.env.FORCE_COLOR;
@@ -6,3 +7,10 @@ delete process.env.FORCE_COLOR;
 loadQuickerCdktf();
 const { Testing } = await import("cdktf");
 Testing.setupJest();
+
+// Each property test draws a seed of its own and prints it when it fails; this repeats a run.
+const seed = givenSeed();
+if (seed !== undefined) {
+  const { default: fc } = await import("fast-check");
+  fc.configureGlobal({ ...fc.readConfigureGlobal(), seed });
+}

@@ -1,129 +1,71 @@
-import { flow, platform, postgres, server, service, tcp } from "../../spec/language.ts";
 import { merge } from "../../spec/merge.ts";
 import type { Platform, PlatformSpec } from "../../spec/platform.ts";
 import { resolve } from "../../spec/resolve.ts";
+import {
+  database,
+  flowsFrom,
+  inventPlatform,
+  loadBalancer,
+  networksFrom,
+  serverIn,
+  transitGateway,
+  webService,
+} from "./platform-builder.ts";
 
-const NGINX = "public.ecr.aws/nginx/nginx-unprivileged:1.27";
 const TIERS = {
   private: { access: "private" },
   database: { access: "isolated" },
   transit: { access: "isolated" },
 } as const;
-const ENDPOINTS = { gateway: ["s3" as const], interface: ["ssm", "ssmmessages"] };
-
-/** What is at home: a network, a server that keeps its data in a database, and the ways out. */
-const atHome = platform({
-  name: "pair",
-  region: "us-east-1",
-  networks: {
+const networks = networksFrom(
+  {
     home: {
-      cidr: "10.1.0.0/16",
-      zones: ["us-east-1a", "us-east-1b"],
       tiers: { public: { access: "public" }, ...TIERS },
       nat: { kind: "gateway", placement: "single" },
-      endpoints: ENDPOINTS,
     },
+    away: { region: "eu-west-1" },
   },
-  edge: {
-    loadBalancers: {
-      front: {
-        kind: "application",
-        network: "home",
-        tier: "public",
-        listeners: [{ port: 80, protocol: "HTTP" }],
-      },
-    },
-  },
+  { tiers: TIERS, endpoints: { gateway: ["s3"], interface: ["ssm", "ssmmessages"] } },
+  1,
+);
+
+/** What is at home: a network, a server that keeps its data in a database, and the ways out. */
+const atHome = inventPlatform("pair", {
+  networks: { home: networks.home! },
+  edge: { loadBalancers: { front: loadBalancer("public", ["80/HTTP"], { network: "home" }) } },
   workloads: {
-    desk: server({
-      network: "home",
-      tier: "private",
-      port: 8080,
+    desk: serverIn("home", 8080, {
       publish: { loadBalancer: "front" },
       buckets: [{ bucket: "papers" }],
     }),
   },
-  stores: {
-    books: postgres({
-      network: "home",
-      tier: "database",
-      version: "16.8",
-      instanceClass: "db.t4g.micro",
-      storageGiB: 20,
-      databaseName: "books",
-    }),
-    papers: { kind: "bucket" },
-  },
+  stores: { books: database("books", { network: "home" }), papers: { kind: "bucket" } },
   users: { clerk: { buckets: [{ bucket: "papers" }] } },
-  flows: [flow("internet", "desk"), flow("desk", "books"), flow("desk", "aws")],
+  flows: ["internet -> desk", "desk -> books", "desk -> aws"],
   backup: { stores: ["books"] },
-  environments: {
-    prod: {
-      account: "777777777777",
-      alarms: { emails: ["ops@pair.example.net"] },
-      budget: { monthlyUsd: 100, emails: ["ops@pair.example.net"] },
-    },
+  prod: {
+    account: "777777777777",
+    alarms: { emails: ["ops@pair.example.net"] },
+    budget: { monthlyUsd: 100, emails: ["ops@pair.example.net"] },
   },
 });
 
 /** What a second region adds: of each kind of stack something, and flows that cross the border both ways. */
 const elsewhere = {
-  networks: {
-    away: {
-      region: "eu-west-1",
-      cidr: "10.2.0.0/16",
-      zones: ["eu-west-1a", "eu-west-1b"],
-      tiers: TIERS,
-      endpoints: ENDPOINTS,
-    },
-  },
+  networks: { away: networks.away! },
   connections: {
-    transit: { kind: "transit-gateway", attachments: { home: { role: "hub" } }, peers: ["transit-eu"] },
-    "transit-eu": {
-      kind: "transit-gateway",
-      region: "eu-west-1",
-      asn: 64_520,
-      attachments: { away: { role: "hub" } },
-    },
+    transit: transitGateway({ home: "hub" }, { peers: ["transit-eu"] }),
+    "transit-eu": transitGateway({ away: "hub" }, { region: "eu-west-1", asn: 64_520 }),
   },
-  edge: {
-    loadBalancers: {
-      inside: {
-        kind: "application",
-        network: "away",
-        tier: "private",
-        listeners: [{ port: 80, protocol: "HTTP" }],
-      },
-    },
-  },
+  edge: { loadBalancers: { inside: loadBalancer("private", ["80/HTTP"], { network: "away" }) } },
   workloads: {
-    counter: service({
-      network: "away",
-      tier: "private",
-      port: 8080,
-      image: { uri: NGINX },
-      cpuUnits: 256,
-      memoryMiB: 512,
-      publish: { loadBalancer: "inside" },
-    }),
-    guard: server({ network: "away", tier: "private", port: 9000 }),
+    counter: webService({ network: "away", publish: { loadBalancer: "inside" } }),
+    guard: serverIn("away", 9000),
   },
-  stores: {
-    ledger: postgres({
-      network: "away",
-      tier: "database",
-      version: "16.8",
-      instanceClass: "db.t4g.micro",
-      storageGiB: 20,
-      databaseName: "ledger",
-    }),
-  },
+  stores: { ledger: database("ledger", { network: "away" }) },
   flows: [
     ...atHome.flows,
-    flow("counter", "ledger"),
-    flow("guard", "aws"),
-    flow("desk", "ledger"),
-    flow("guard", "desk", tcp(8080)),
+    ...flowsFrom("counter -> ledger", "guard -> aws", "desk -> ledger", "guard -> desk tcp/8080"),
   ],
   backup: { stores: ["books", "ledger"], servers: ["guard"] },
 };

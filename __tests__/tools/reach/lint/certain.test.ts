@@ -1,11 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { Unknown } from "../../../../tools/reach/input/value.ts";
 import { inventoryOfStacks } from "../input/support/folder.ts";
-import { inventoryOf, type StackJson, type Written } from "../support/inventory.ts";
+import { inventoryOf, NOT_EVALUATED, type StackJson, type Written } from "../support/stacks.ts";
 import { lintInventory, sayFindings } from "./support/lint.ts";
-
-const unknown = new Unknown("a function that is not evaluated");
 
 type Resources = Record<string, Record<string, Record<string, unknown>>>;
 
@@ -147,7 +144,7 @@ describe("one-sided flows", () => {
 
   it("are not found where the far end's rules are not known", () => {
     const vpc_id = "${aws_vpc.main.id}";
-    const open = { app: { vpc_id }, db: { vpc_id, ingress: unknown }, extra: { vpc_id } };
+    const open = { app: { vpc_id }, db: { vpc_id, ingress: NOT_EVALUATED }, extra: { vpc_id } };
     expect(groups({ aws_vpc_security_group_egress_rule: TO_DB, aws_security_group: open })).toEqual([]);
   });
 });
@@ -165,9 +162,9 @@ describe("groups that nothing has", () => {
 
   it("are not found where something has groups that are not known", () => {
     expect(groups(old())).toEqual(["warning GROUP_UNUSED net/aws_security_group.old"]);
-    const open = { aws_lambda_function: { f: { vpc_config: [{ security_group_ids: unknown }] } } };
+    const open = { aws_lambda_function: { f: { vpc_config: [{ security_group_ids: NOT_EVALUATED }] } } };
     expect(groups(old(open))).toEqual([]);
-    const partly = new Unknown("a part is not known", "${net/aws_security_group.old.id},${net/aws_x.y.id}");
+    const partly = "${aws_security_group.old.id},${aws_security_group.db.id}";
     expect(groups(old({ aws_ssm_parameter: { groups: { value: partly } } }))).toEqual([]);
     const named = new Unknown("a part is not known", "$${net/aws_security_group.old.id},${net/aws_x.y.id}");
     expect(groups(old({ aws_ssm_parameter: { groups: { value: named } } }))).toEqual(groups(old()));

@@ -1,12 +1,17 @@
-import { Unknown, type Value } from "../../../../tools/reach/input/value.ts";
 import { parseAddresses } from "../../../../tools/reach/packets/addresses.ts";
 import { Services } from "../../../../tools/reach/packets/services.ts";
 import { groundOf, SUBNET, VPC } from "../support/ground.ts";
+import {
+  NOT_EVALUATED,
+  NOT_EVALUATED_WHY,
+  UNCOUNTED_WHY,
+  type WrittenMap,
+  withUncounted,
+} from "../support/stacks.ts";
 
 const vpc_id = "${aws_vpc.main.id}";
 const base = { aws_vpc: VPC, aws_subnet: SUBNET };
-const acl = (json: Parameters<typeof groundOf>[0], gaps?: Parameters<typeof groundOf>[1]) =>
-  groundOf(json, gaps).subnets.get("net/aws_subnet.a")!.acl;
+const acl = (json: Parameters<typeof groundOf>[0]) => groundOf(json).subnets.get("net/aws_subnet.a")!.acl;
 const own = (values: Record<string, unknown> = {}) => ({
   ...base,
   aws_network_acl: {
@@ -51,11 +56,11 @@ describe("a subnet's network ACL", () => {
   it("is not known when an ACL may list any subnet", () => {
     const { address, unknown } = acl({
       ...base,
-      aws_network_acl: { own: { vpc_id, subnet_ids: new Unknown("no") } },
+      aws_network_acl: { own: { vpc_id, subnet_ids: NOT_EVALUATED } },
     });
     expect([address, unknown]).toEqual([
       "net/aws_vpc.main#default-network-acl",
-      expect.stringContaining("net/aws_network_acl.own: no"),
+      expect.stringContaining(`net/aws_network_acl.own: ${NOT_EVALUATED_WHY}`),
     ]);
   });
 });
@@ -131,7 +136,7 @@ describe("entries", () => {
   });
 
   it("that cannot be told leave the ACL open", () => {
-    const rule: Record<string, Value> = {
+    const rule: WrittenMap = {
       network_acl_id: "${aws_network_acl.own.id}",
       rule_number: 1,
       rule_action: "allow",
@@ -140,10 +145,8 @@ describe("entries", () => {
       to_port: 2,
       cidr_block: "10.0.0.0/8",
     };
-    const unknownOf = (change: Record<string, Value>) =>
-      acl({ ...own(), aws_network_acl_rule: { r: { ...rule, ...change } as Record<string, string> } })
-        .unknown;
-    const no = new Unknown("no");
+    const unknownOf = (change: WrittenMap) =>
+      acl({ ...own(), aws_network_acl_rule: { r: { ...rule, ...change } } }).unknown;
     expect(unknownOf({})).toBeUndefined();
     for (const name of [
       "network_acl_id",
@@ -154,9 +157,9 @@ describe("entries", () => {
       "cidr_block",
       "egress",
     ]) {
-      expect(unknownOf({ [name]: no }), name).toContain("net/aws_network_acl_rule.r");
+      expect(unknownOf({ [name]: NOT_EVALUATED }), name).toContain("net/aws_network_acl_rule.r");
     }
-    expect(acl(own(), [{ address: "net/aws_network_acl_rule.x", why: "count" }]).unknown).toContain("count");
-    expect(acl(own({ ingress: new Unknown("dynamic") })).unknown).toBe("dynamic");
+    expect(acl(withUncounted(own(), "aws_network_acl_rule.x")).unknown).toContain(UNCOUNTED_WHY);
+    expect(acl(own({ ingress: NOT_EVALUATED })).unknown).toBe(NOT_EVALUATED_WHY);
   });
 });

@@ -1,7 +1,13 @@
-import { Unknown } from "../../../../tools/reach/input/value.ts";
 import type { GroupRule } from "../../../../tools/reach/model/fabric.ts";
 import { Services } from "../../../../tools/reach/packets/services.ts";
 import { groundOf, VPC } from "../support/ground.ts";
+import {
+  NOT_EVALUATED,
+  NOT_EVALUATED_WHY,
+  UNCOUNTED_WHY,
+  type WrittenMap,
+  withUncounted,
+} from "../support/stacks.ts";
 
 const vpc_id = "${aws_vpc.main.id}";
 const WEB = "net/aws_security_group.web";
@@ -12,8 +18,8 @@ const DEFAULT = "net/aws_vpc.main#default-security-group";
 function peer({ peer: far }: GroupRule): string {
   return far.kind === "addresses" ? far.text : far.kind === "group" ? far.group : `unknown: ${far.why}`;
 }
-function web(json: Parameters<typeof groundOf>[0], gaps?: Parameters<typeof groundOf>[1]) {
-  return groundOf(json, gaps).groups.get(WEB)!;
+function web(json: Parameters<typeof groundOf>[0]) {
+  return groundOf(json).groups.get(WEB)!;
 }
 
 describe("a security group", () => {
@@ -93,8 +99,8 @@ describe("a security group", () => {
       },
     });
     expect(group.ingress.map((rule) => [rule.origin, peer(rule)])).toEqual([
-      ["net/aws_security_group_rule.in", "0.0.0.0/0"],
       ["net/aws_security_group_rule.from", DEFAULT],
+      ["net/aws_security_group_rule.in", "0.0.0.0/0"],
       ["net/aws_vpc_security_group_ingress_rule.six", "::/0"],
     ]);
     expect(group.ingress[2]!.services.equals(Services.named("icmpv6"))).toBe(true);
@@ -169,13 +175,13 @@ describe("what is not known of a security group", () => {
     const group = web({
       ...base,
       aws_vpc_security_group_ingress_rule: {
-        a: { ...rule, security_group_id, cidr_ipv4: new Unknown("a function") },
+        a: { ...rule, security_group_id, cidr_ipv4: NOT_EVALUATED },
         b: { ...rule, security_group_id, prefix_list_id: "pl-1" },
         c: { ...rule, security_group_id, referenced_security_group_id: "sg-1" },
       },
     });
     expect(group.ingress.map(peer)).toEqual([
-      "unknown: a function",
+      `unknown: ${NOT_EVALUATED_WHY}`,
       "unknown: the prefix list pl-1 is not in these files",
       "unknown: the security group sg-1 is not in these files",
     ]);
@@ -184,25 +190,24 @@ describe("what is not known of a security group", () => {
 
   it("is all that the protocol has, one way, when the ports are not known", () => {
     const security_group_id = "${aws_security_group.web.id}";
-    const ports = { from_port: new Unknown("no"), to_port: new Unknown("no") };
+    const ports = { from_port: NOT_EVALUATED, to_port: NOT_EVALUATED };
     const rules = {
       a: { ...rule, ...ports, security_group_id, cidr_ipv4: "10.0.0.0/8" },
-      b: { security_group_id, ip_protocol: new Unknown("none"), cidr_ipv4: "10.0.0.0/8" },
+      b: { security_group_id, ip_protocol: NOT_EVALUATED, cidr_ipv4: "10.0.0.0/8" },
     };
     const group = web({ ...base, aws_vpc_security_group_ingress_rule: rules });
     expect(group.ingress.map((each) => [peer(each), each.services.say()])).toEqual([
-      ["unknown: no", "tcp"],
-      ["unknown: none", "all"],
+      [`unknown: ${NOT_EVALUATED_WHY}`, "tcp"],
+      [`unknown: ${NOT_EVALUATED_WHY}`, "all"],
     ]);
     expect([group.egress, group.unknown]).toEqual([[], undefined]);
   });
 
   it("is the whole group when the group of a rule or the count of rules are not known", () => {
-    const of = (name: string, values: Record<string, string | number | Unknown>) =>
+    const of = (name: string, values: WrittenMap) =>
       web({ ...base, aws_vpc_security_group_ingress_rule: { [name]: { ...rule, ...values } } }).unknown;
-    expect(of("b", { security_group_id: new Unknown("no") })).toContain("may be its own");
-    const gap = { address: "net/aws_security_group_rule.x", why: "for_each is not evaluated" };
-    expect(web(base, [gap]).unknown).toContain("for_each is not evaluated");
+    expect(of("b", { security_group_id: NOT_EVALUATED })).toContain("may be its own");
+    expect(web(withUncounted(base, "aws_security_group_rule.x")).unknown).toContain(UNCOUNTED_WHY);
   });
 
   it("is what another account's files say of theirs", () => {

@@ -195,9 +195,9 @@ describe("what is not modelled", () => {
     });
     expect(gaps.map((gap) => gap.address)).toEqual([
       "net/aws_networkfirewall_firewall.f",
-      "net/aws_vpclattice_service_network_vpc_association.l",
       "net/aws_networkmanager_vpc_attachment.w",
       "net/aws_vpc_endpoint.g",
+      "net/aws_vpclattice_service_network_vpc_association.l",
     ]);
     expect(gaps.every(({ why }) => why.includes("unknown"))).toBe(true);
   });
@@ -215,9 +215,11 @@ describe("NAT gateways", () => {
         away: { subnet_id: "subnet-1" },
       },
     });
-    expect([...ground.natGateways.values()].map(({ connectivity }) => connectivity)).toEqual([
-      "public",
-      "private",
+    expect(
+      [...ground.natGateways.values()].map(({ address, connectivity }) => [address, connectivity]),
+    ).toEqual([
+      ["net/aws_nat_gateway.in", "private"],
+      ["net/aws_nat_gateway.out", "public"],
     ]);
     expect(ground.gaps.map(({ address }) => address)).toEqual(["net/aws_nat_gateway.away"]);
   });
@@ -234,9 +236,15 @@ describe("NAT gateways", () => {
         counted: { ...own, connectivity_type: "private", secondary_private_ip_address_count: 1 },
       },
     });
-    const said = [...ground.natGateways.values()].map(
-      ({ privateAddress }) => privateAddress && sayAddresses(privateAddress),
-    );
-    expect(said).toEqual(["10.0.1.9", undefined, undefined, undefined]);
+    const said = [...ground.natGateways.values()].map(({ address, privateAddress }) => [
+      address,
+      privateAddress && sayAddresses(privateAddress),
+    ]);
+    expect(said).toEqual([
+      ["net/aws_nat_gateway.chosen", undefined],
+      ["net/aws_nat_gateway.counted", undefined],
+      ["net/aws_nat_gateway.given", "10.0.1.9"],
+      ["net/aws_nat_gateway.named", undefined],
+    ]);
   });
 });

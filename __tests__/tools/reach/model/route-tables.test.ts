@@ -1,13 +1,19 @@
-import { Unknown } from "../../../../tools/reach/input/value.ts";
 import { sayAddresses } from "../../../../tools/reach/packets/addresses.ts";
 import { groundOf, routesOf, SUBNET, VPC } from "../support/ground.ts";
+import {
+  NOT_EVALUATED,
+  NOT_EVALUATED_WHY,
+  UNCOUNTED_WHY,
+  type WrittenMap,
+  withUncounted,
+} from "../support/stacks.ts";
 
 const LOCAL = "10.0.0.0/16 -> local";
 const A = "net/aws_subnet.a";
 const vpc_id = "${aws_vpc.main.id}";
 const base = { aws_vpc: VPC, aws_subnet: SUBNET };
 /** A table of its own for subnet a. */
-const own = (table: Record<string, string | Unknown | readonly Record<string, string>[]> = {}) => ({
+const own = (table: WrittenMap = {}) => ({
   ...base,
   aws_route_table: { own: { vpc_id, ...table } },
   aws_route_table_association: {
@@ -72,7 +78,7 @@ describe("the table of a subnet", () => {
       ...base,
       aws_route_table: { own: { vpc_id } },
       aws_route_table_association: {
-        x: { subnet_id: new Unknown("for_each"), route_table_id: "${aws_route_table.own.id}" },
+        x: { subnet_id: NOT_EVALUATED, route_table_id: "${aws_route_table.own.id}" },
       },
     });
     expect(ground.subnets.get(A)!.table.unknown).toContain("net/aws_route_table_association.x");
@@ -86,7 +92,7 @@ describe("a table of its own", () => {
       ...rest,
       aws_route_table_association: {
         ...aws_route_table_association,
-        x: { subnet_id: new Unknown("for_each"), route_table_id: "${aws_route_table.own.id}" },
+        x: { subnet_id: NOT_EVALUATED, route_table_id: "${aws_route_table.own.id}" },
       },
     });
     expect(ground.subnets.get(A)!.table.unknown).toBeUndefined();
@@ -243,20 +249,20 @@ describe("a route", () => {
   it("whose table cannot be told leaves every table open", () => {
     const ground = groundOf({
       ...base,
-      aws_route: { one: { route_table_id: new Unknown("each.value"), destination_cidr_block: "0.0.0.0/0" } },
+      aws_route: { one: { route_table_id: NOT_EVALUATED, destination_cidr_block: "0.0.0.0/0" } },
     });
     expect(ground.subnets.get(A)!.table.unknown).toContain("net/aws_route.one");
     expect(ground.gaps.map(({ address }) => address)).toEqual(["net/aws_route.one"]);
   });
 
   it("of a count that is not evaluated leaves every table open", () => {
-    const ground = groundOf(base, [{ address: "net/aws_route.nat", why: "its count is not evaluated" }]);
-    expect(ground.subnets.get(A)!.table.unknown).toContain("its count is not evaluated");
+    const ground = groundOf(withUncounted(base, "aws_route.nat"));
+    expect(ground.subnets.get(A)!.table.unknown).toContain(UNCOUNTED_WHY);
   });
 
   it("to a destination that is not known leaves its table open", () => {
-    const ground = groundOf(own({ route: new Unknown("dynamic blocks") }));
-    expect(ground.subnets.get(A)!.table.unknown).toBe("dynamic blocks");
+    const ground = groundOf(own({ route: NOT_EVALUATED }));
+    expect(ground.subnets.get(A)!.table.unknown).toBe(NOT_EVALUATED_WHY);
   });
 });
 

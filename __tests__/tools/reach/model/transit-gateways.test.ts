@@ -1,8 +1,13 @@
-import { Unknown } from "../../../../tools/reach/input/value.ts";
 import type { TransitGateway } from "../../../../tools/reach/model/fabric.ts";
 import { readGround } from "../../../../tools/reach/model/read-ground.ts";
 import { groundOf } from "../support/ground.ts";
-import { inventoryOf, type StackJson, type WrittenMap } from "../support/inventory.ts";
+import {
+  inventoryOf,
+  NOT_EVALUATED,
+  type StackJson,
+  type WrittenMap,
+  withUncounted,
+} from "../support/stacks.ts";
 
 const DEFAULT = "net/aws_ec2_transit_gateway.hub#default-route-table";
 const transit_gateway_id = "${aws_ec2_transit_gateway.hub.id}";
@@ -178,7 +183,7 @@ describe("a transit gateway", () => {
     expect(
       unknownOf({ destination_cidr_block: "10.9.0.0/16", transit_gateway_attachment_id: "tgw-attach-1" }),
     ).toContain("tgw-attach-1");
-    expect(unknownOf({ destination_cidr_block: new Unknown("no"), blackhole: true })).toContain(
+    expect(unknownOf({ destination_cidr_block: NOT_EVALUATED, blackhole: true })).toContain(
       "net/aws_ec2_transit_gateway_route.r",
     );
   });
@@ -350,16 +355,14 @@ describe("networks behind a transit gateway", () => {
 });
 
 describe("an attachment's table", () => {
-  const gap = [
-    { address: "net/aws_ec2_transit_gateway_route_table_association.x", why: "its count is not known" },
-  ];
+  const uncounted = withUncounted(base, "aws_ec2_transit_gateway_route_table_association.x");
   it("is not known where an association, or its own switch, is not", () => {
-    const counted = groundOf(base, gap).transitGateways.get("net/aws_ec2_transit_gateway.hub")!;
+    const counted = groundOf(uncounted).transitGateways.get("net/aws_ec2_transit_gateway.hub")!;
     expect(counted.attachments.map(({ end, table }) => [end.kind, table])).toEqual([
       ["unknown", undefined],
       ["unknown", undefined],
     ]);
-    const open = { transit_gateway_default_route_table_association: new Unknown("no") };
+    const open = { transit_gateway_default_route_table_association: NOT_EVALUATED };
     const own = { a: attachment("a", open), b: attachment("b") };
     const { attachments } = hub({ ...base, aws_ec2_transit_gateway_vpc_attachment: own });
     expect(attachments.map(({ end, table }) => [end.kind, table])).toEqual([
@@ -369,7 +372,7 @@ describe("an attachment's table", () => {
   });
 
   it("that a propagation may add to is open", () => {
-    const open = { transit_gateway_default_route_table_propagation: new Unknown("no") };
+    const open = { transit_gateway_default_route_table_propagation: NOT_EVALUATED };
     const own = { a: attachment("a", open), b: attachment("b") };
     const { tables } = hub({ ...base, aws_ec2_transit_gateway_vpc_attachment: own });
     expect(tables.get(DEFAULT)!.unknown).toContain(A);

@@ -1,8 +1,7 @@
-import { Unknown } from "../../../../tools/reach/input/value.ts";
 import { readGround } from "../../../../tools/reach/model/read-ground.ts";
 import { ANY_IPV6, parseAddresses } from "../../../../tools/reach/packets/addresses.ts";
 import { groundOf, SUBNET, VPC } from "../support/ground.ts";
-import { inventoryOf } from "../support/inventory.ts";
+import { inventoryOf, NOT_EVALUATED } from "../support/stacks.ts";
 
 const block = (text: string) => parseAddresses(text)!;
 
@@ -90,6 +89,21 @@ describe("gateways of a VPC", () => {
 });
 
 describe("subnets", () => {
+  it("are in the VPC itself, not in a data source that looks it up", () => {
+    const id = "vpc-0123456789abcdef0";
+    const ground = readGround(
+      inventoryOf({
+        app: {
+          data: { aws_vpc: { main: { id, cidr_block: "10.0.0.0/16" } } },
+          aws_subnet: { a: { vpc_id: id, cidr_block: "10.0.1.0/24" } },
+        },
+        net: { aws_vpc: { main: { id, cidr_block: "10.0.0.0/16" } } },
+        other: { data: { aws_vpc: { main: { id, cidr_block: "10.0.0.0/16" } } } },
+      }),
+    );
+    expect(ground.subnets.get("app/aws_subnet.a")?.vpc).toBe("net/aws_vpc.main");
+  });
+
   it("find their VPC through what passes its id on, in another stack too", () => {
     const ground = readGround(
       inventoryOf({
@@ -148,7 +162,7 @@ describe("subnets", () => {
   it("with a block that is not known have what no other subnet has", () => {
     const ground = groundOf({
       aws_vpc: VPC,
-      aws_subnet: { ...SUBNET, b: { vpc_id: "${aws_vpc.main.id}", cidr_block: new Unknown("a function") } },
+      aws_subnet: { ...SUBNET, b: { vpc_id: "${aws_vpc.main.id}", cidr_block: NOT_EVALUATED } },
     });
     const left = block("10.0.0.0/16").subtract(block("10.0.1.0/24"));
     expect(ground.subnets.get("net/aws_subnet.b")!.blocks.equals(left)).toBe(true);
@@ -159,7 +173,7 @@ describe("subnets", () => {
     const six = {
       vpc_id: "${aws_vpc.main.id}",
       ipv6_native: true,
-      ipv6_cidr_block: new Unknown("cidrsubnet"),
+      ipv6_cidr_block: NOT_EVALUATED,
     };
     const ground = groundOf({
       aws_vpc: { main: { cidr_block: "10.0.0.0/16", assign_generated_ipv6_cidr_block: true } },

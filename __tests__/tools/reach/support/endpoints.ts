@@ -4,7 +4,7 @@ import type { Endpoint, Interface, Relay } from "../../../../tools/reach/model/f
 import { readGround } from "../../../../tools/reach/model/read-ground.ts";
 import { buildRelays } from "../../../../tools/reach/model/relays/relays.ts";
 import { sayAddresses } from "../../../../tools/reach/packets/addresses.ts";
-import { inventoryOf, type StackJson } from "./inventory.ts";
+import { inventoryOf, type StackJson } from "./stacks.ts";
 
 /** A VPC with two subnets, `a` (10.0.1.0/24) and `b` (10.0.2.0/24), and two groups, `web` and `data`. */
 export const NETWORK = {

@@ -1,11 +1,10 @@
-import type { Gap } from "../../../../tools/reach/input/inventory.ts";
 import type { Ground } from "../../../../tools/reach/model/ground.ts";
 import { readGround } from "../../../../tools/reach/model/read-ground.ts";
-import { inventoryOf, type StackJson } from "./inventory.ts";
+import { inventoryOf, type StackJson } from "./stacks.ts";
 
 /** The ground of one stack called `net`. */
-export function groundOf(net: StackJson, gaps: readonly Gap[] = []): Ground {
-  return readGround(inventoryOf({ net }, gaps));
+export function groundOf(net: StackJson): Ground {
+  return readGround(inventoryOf({ net }));
 }
 
 /** `10.0.0.0/16 -> local`: a subnet's routes, for reading. */

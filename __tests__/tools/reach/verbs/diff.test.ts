@@ -2,12 +2,12 @@ import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import type { Inventory } from "../../../../tools/reach/input/inventory.ts";
 import { readInventory } from "../../../../tools/reach/input/read.ts";
-import { Unknown } from "../../../../tools/reach/input/value.ts";
 import { Network } from "../../../../tools/reach/network.ts";
 import { sayAddresses } from "../../../../tools/reach/packets/addresses.ts";
 import { sayPorts } from "../../../../tools/reach/print-diff.ts";
 import { type Change, type Diff, diff } from "../../../../tools/reach/verbs/diff.ts";
-import { inventoryOf, type StackJson, type Written } from "../support/inventory.ts";
+import { inventoryOfStacks } from "../input/support/folder.ts";
+import { inventoryOf, NOT_EVALUATED, type StackJson, type Written } from "../support/stacks.ts";
 
 const INTERNET = {
   aws_internet_gateway: { main: { vpc_id: "${aws_vpc.main.id}" } },
@@ -279,7 +279,7 @@ describe("diff", () => {
   });
 
   it("says what is no longer known, and why", () => {
-    const unknown = new Unknown("a function that is not evaluated");
+    const unknown = NOT_EVALUATED;
     const open = stack(inbound("0.0.0.0/0"));
     const doubtful = stack({
       ...inbound("0.0.0.0/0"),
@@ -296,10 +296,11 @@ describe("diff", () => {
     expect(found.map(({ kind }) => kind)).toEqual(["settled"]);
   });
 
-  it("names what can no longer be read", () => {
-    const gap = { address: "net/module.more", why: "it is not read" };
-    const found = between(inventoryOf({ net: stack() }), inventoryOf({ net: stack() }, [gap]));
-    expect(found.gaps).toContainEqual(gap);
+  it("names what can no longer be read", async () => {
+    const net = { resource: stack(), module: { more: { source: "terraform-aws-modules/vpc/aws" } } };
+    const found = between(inventoryOf({ net: stack() }), await inventoryOfStacks({ net }));
+    const why = "its source terraform-aws-modules/vpc/aws is not a folder here";
+    expect(found.gaps).toContainEqual({ address: "net/module.more", why });
   });
 });
 

@@ -1,6 +1,6 @@
 import { numberOf, textOf } from "../answers/read.ts";
 import type { Law } from "../contracts.ts";
-import { isSet, refuse } from "./support/rule.ts";
+import { isOpen, isSet, refuse } from "./support/rule.ts";
 
 /** The least GiB of general purpose storage, for engines that are not SQL Server. */
 const LEAST = 20;
@@ -12,7 +12,8 @@ export const databaseStorage: Law = {
   types: ["aws_db_instance"],
   check(change) {
     const size = numberOf(change.after, "allocated_storage");
-    if (size === undefined || isSet(change.after, "replicate_source_db")) return [];
+    const source = "replicate_source_db";
+    if (size === undefined || isSet(change.after, source) || isOpen(change.after, source)) return [];
     const type = textOf(change.after, "storage_type") ?? "gp2";
     const engine = textOf(change.after, "engine") ?? "";
     const small = size > 0 && size < LEAST && ["gp2", "gp3"].includes(type);

@@ -1,6 +1,6 @@
 import { numberOf } from "../answers/read.ts";
 import type { Law } from "../contracts.ts";
-import { creates, refuse } from "./support/rule.ts";
+import { creates, isOpen, refuse } from "./support/rule.ts";
 
 /** A fleet's least is at most its most, and what it starts with is between them. */
 export const fleetSize: Law = {
@@ -8,7 +8,7 @@ export const fleetSize: Law = {
   documentation: "https://docs.aws.amazon.com/autoscaling/ec2/userguide/asg-capacity-limits.html",
   types: ["aws_autoscaling_group"],
   check(change) {
-    if (change.after === null) return [];
+    if (change.after === null || isOpen(change.after, "min_size", "max_size")) return [];
     const operation = creates(change) ? "CreateAutoScalingGroup" : "UpdateAutoScalingGroup";
     const min = numberOf(change.after, "min_size") ?? 0;
     const max = numberOf(change.after, "max_size") ?? 0;

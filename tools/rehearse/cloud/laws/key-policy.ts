@@ -1,5 +1,6 @@
 import { textOf } from "../answers/read.ts";
 import type { Law } from "../contracts.ts";
+import { UNKNOWN } from "../value.ts";
 import { allowsAction, principals, statements } from "./support/policy.ts";
 import { refuse } from "./support/rule.ts";
 
@@ -10,11 +11,14 @@ export const keyPolicy: Law = {
   types: ["aws_kms_key", "aws_kms_key_policy"],
   check(change, { account }) {
     const text = textOf(change.after, "policy");
-    if (text === undefined || change.after?.bypass_policy_lockout_safety_check === true) return [];
+    if (text === undefined) return [];
+    const bypass = change.after?.bypass_policy_lockout_safety_check;
     const operation = change.before === null && change.type === "aws_kms_key" ? "CreateKey" : "PutKeyPolicy";
     const all = statements(text);
     const locked =
       all !== undefined &&
+      bypass !== true &&
+      bypass !== UNKNOWN &&
       !all.some(
         (statement) =>
           allowsAction(statement, "kms:PutKeyPolicy") &&

@@ -15,7 +15,9 @@ export const loadBalancerZones: Law = {
     const zones = ids.map((id) => textOf(subnet(context, id)?.values, "availability_zone"));
     if (!judged || zones.includes(undefined)) return [];
     const distinct = new Set(zones).size;
-    const application = ["application", undefined].includes(textOf(change.after, "load_balancer_type"));
+    const application =
+      !isOpen(change.after, "load_balancer_type") &&
+      ["application", undefined].includes(textOf(change.after, "load_balancer_type"));
     return [
       ...refuse(
         application && distinct < 2,

@@ -1,7 +1,7 @@
 import { blocksOf, numberOf, textOf } from "../answers/read.ts";
 import type { CallContext, Change, Law, Refusal } from "../contracts.ts";
 import type { ObjectValue } from "../value.ts";
-import { here, isSelf, refuse } from "./support/rule.ts";
+import { here, isOpen, isSelf, refuse } from "./support/rule.ts";
 
 /** Entries that a network ACL may have each way and address family: twenty, of which AWS's own, that denies the rest, is one. */
 const QUOTA = 19;
@@ -9,25 +9,23 @@ const QUOTA = 19;
 interface Entry {
   readonly acl: string;
   readonly egress: boolean;
-  readonly number: number;
+  /** Undefined while it is not known. */
+  readonly number: number | undefined;
   readonly isIpv6: boolean;
 }
 
-/** The entries that a rule resource or an ACL with entries of its own stands for. */
+/** The entries that a rule resource or an ACL with entries of its own stands for, as far as they are known. */
 function entries(type: string, id: string, values: ObjectValue): readonly Entry[] {
   if (type === "aws_network_acl_rule") {
     const acl = textOf(values, "network_acl_id");
     const number = numberOf(values, "rule_number");
-    if (acl === undefined || number === undefined) return [];
+    if (acl === undefined || number === undefined || isOpen(values, "egress", "ipv6_cidr_block")) return [];
     return [{ acl, egress: values.egress === true, number, isIpv6: isIpv6(values) }];
   }
   return [false, true].flatMap((egress) =>
-    blocksOf(values, egress ? "egress" : "ingress").map((block) => ({
-      acl: id,
-      egress,
-      number: numberOf(block, "rule_no") ?? 0,
-      isIpv6: isIpv6(block),
-    })),
+    blocksOf(values, egress ? "egress" : "ingress")
+      .filter((block) => !isOpen(block, "ipv6_cidr_block"))
+      .map((block) => ({ acl: id, egress, number: numberOf(block, "rule_no"), isIpv6: isIpv6(block) })),
   );
 }
 
@@ -47,7 +45,9 @@ function judge(change: Change & { readonly after: ObjectValue }, context: CallCo
   const isBeside = (a: Entry, b: Entry) => sameWay(a, b) && a.isIpv6 === b.isIpv6;
   const full = added.some((entry) => all.filter((other) => isBeside(entry, other)).length > QUOTA);
   const twice = added.find(
-    (entry) => all.filter((other) => sameWay(entry, other) && other.number === entry.number).length > 1,
+    (entry) =>
+      entry.number !== undefined &&
+      all.filter((other) => sameWay(entry, other) && other.number === entry.number).length > 1,
   );
   return [
     ...refuse(

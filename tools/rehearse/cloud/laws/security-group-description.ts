@@ -17,9 +17,9 @@ function isRefused(values: ObjectValue): boolean {
   return description !== undefined && !DESCRIPTION.test(description);
 }
 
-function refusedRule(broken: boolean, direction: string): readonly Refusal[] {
+function refusedRule(broken: boolean, direction: string | undefined): readonly Refusal[] {
   return refuse(
-    broken,
+    broken && direction !== undefined,
     direction === "egress" ? "AuthorizeSecurityGroupEgress" : "AuthorizeSecurityGroupIngress",
     "InvalidParameterValue",
     "Invalid rule description. Valid descriptions are strings less than 256 characters from the following set:  a-zA-Z0-9. _-:/()#,@[]+=&;{}!$*",
@@ -27,8 +27,8 @@ function refusedRule(broken: boolean, direction: string): readonly Refusal[] {
   );
 }
 
-function directionOf({ type }: Change, values: ObjectValue): string {
-  if (type === "aws_security_group_rule") return textOf(values, "type") ?? "ingress";
+function directionOf({ type }: Change, values: ObjectValue): string | undefined {
+  if (type === "aws_security_group_rule") return textOf(values, "type");
   return type === "aws_vpc_security_group_egress_rule" ? "egress" : "ingress";
 }
 

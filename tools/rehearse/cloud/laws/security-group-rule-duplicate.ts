@@ -1,5 +1,5 @@
 import type { Law } from "../contracts.ts";
-import { creates, refuse } from "./support/rule.ts";
+import { creates, isOpen, refuse } from "./support/rule.ts";
 import { allRules, type GroupRule, groupRules } from "./support/rules.ts";
 
 const same = (a: GroupRule, b: GroupRule) =>
@@ -26,7 +26,8 @@ export const securityGroupRuleDuplicate: Law = {
     "aws_security_group_rule",
   ],
   check(change, context) {
-    if (!creates(change)) return [];
+    if (!creates(change) || isOpen(change.after, "ip_protocol", "protocol", "from_port", "to_port"))
+      return [];
     const standing = allRules(context);
     return groupRules(change.type, "", change.after)
       .filter((rule) => standing.some((other) => same(rule, other)))

@@ -1,5 +1,13 @@
-import { endpointsOf, SUBNETS, sayEndpoint, WEB } from "../../support/endpoints.ts";
-import type { StackJson, WrittenMap } from "../../support/inventory.ts";
+import {
+  endpointsOf,
+  NETWORK,
+  readEndpoints,
+  SUBNETS,
+  sayEndpoint,
+  sayInterface,
+  WEB,
+} from "../../support/endpoints.ts";
+import { inventoryOf, type StackJson, type WrittenMap } from "../../support/stacks.ts";
 
 /** Where most types say it. */
 const PLACED = { subnet_ids: SUBNETS, security_group_ids: WEB };
@@ -286,6 +294,30 @@ describe("what is in no VPC is no endpoint", () => {
     ["aws_nat_gateway", { subnet_id: SUBNETS[0] }],
   ])("%s %o", (type, values) => {
     expect([...endpointsOf({ [type]: { it: values } }).keys()]).toEqual([]);
+  });
+});
+
+describe("a subnet group that two stacks have by one name", () => {
+  const other = {
+    aws_subnet: { c: { vpc_id: "${net/aws_vpc.main.id}", cidr_block: "10.0.3.0/24" } },
+    aws_db_subnet_group: { main: { name: "main", subnet_ids: ["${aws_subnet.c.id}"] } },
+  };
+  const db = { ...BY_GROUP, db_subnet_group_name: "main", engine: "postgres" };
+  const base = { ...NETWORK, aws_db_instance: { it: db } };
+  const read = (net: StackJson) => readEndpoints(inventoryOf({ net, other })).get("net/aws_db_instance.it")!;
+
+  it("is the one in the stack that names it", () => {
+    const { interfaces } = read({ ...base, aws_db_subnet_group: GROUP });
+    expect(interfaces.map(sayInterface)).toEqual(BOTH);
+  });
+
+  it("is not known in a third stack", () => {
+    const inventory = inventoryOf({
+      net: { ...NETWORK, aws_db_subnet_group: GROUP },
+      other,
+      third: { aws_db_instance: { it: { db_subnet_group_name: "main", engine: "postgres" } } },
+    });
+    expect(readEndpoints(inventory).get("third/aws_db_instance.it")?.unknown).toMatch(/subnets/);
   });
 });
 

@@ -1,6 +1,6 @@
-import { Unknown } from "../../../../../tools/reach/input/value.ts";
 import { endpointsOf, NETWORK, SUBNETS, sayEndpoint, sayInterface, WEB } from "../../support/endpoints.ts";
-import type { StackJson, WrittenMap } from "../../support/inventory.ts";
+import type { StackJson, WrittenMap } from "../../support/stacks.ts";
+import { NOT_EVALUATED } from "../../support/stacks.ts";
 
 const BOTH = ["a, groups web", "b, groups web"];
 
@@ -82,7 +82,7 @@ describe("an ECS service", () => {
 
   it("may be sent anything while its containers are not known", () => {
     const json = {
-      aws_ecs_task_definition: { app: { container_definitions: new Unknown("the image is not known") } },
+      aws_ecs_task_definition: { app: { container_definitions: NOT_EVALUATED } },
     };
     expect(service(json, OWN)?.listens).toBeUndefined();
     expect(service({}, { ...OWN, task_definition: "elsewhere:3" })?.listens).toBeUndefined();

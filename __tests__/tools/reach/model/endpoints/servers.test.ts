@@ -1,4 +1,3 @@
-import { Unknown } from "../../../../../tools/reach/input/value.ts";
 import {
   endpointsOf,
   NETWORK,
@@ -7,7 +6,13 @@ import {
   sayInterface,
   WEB,
 } from "../../support/endpoints.ts";
-import { inventoryOf, type StackJson, type WrittenMap } from "../../support/inventory.ts";
+import {
+  inventoryOf,
+  NOT_EVALUATED,
+  NOT_EVALUATED_WHY,
+  type StackJson,
+  type WrittenMap,
+} from "../../support/stacks.ts";
 
 const GIVEN = { subnet_id: "${aws_subnet.a.id}", vpc_security_group_ids: WEB };
 
@@ -51,8 +56,8 @@ describe("a server", () => {
     ],
     [
       "a group that is not known",
-      { vpc_security_group_ids: [...WEB, new Unknown("the function x is not evaluated")] },
-      ["a, groups web, more groups: the function x is not evaluated"],
+      { vpc_security_group_ids: [...WEB, NOT_EVALUATED] },
+      [`a, groups web, more groups: ${NOT_EVALUATED_WHY}`],
     ],
   ])("has %s", (_, values, interfaces) => {
     expect(instance(values)).toEqual(interfaces);

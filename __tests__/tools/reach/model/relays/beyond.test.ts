@@ -1,6 +1,5 @@
-import { Unknown } from "../../../../../tools/reach/input/value.ts";
 import { relaysOf, SUBNETS, sayRelay, WEB } from "../../support/endpoints.ts";
-import type { StackJson, WrittenMap } from "../../support/inventory.ts";
+import { NOT_EVALUATED, NOT_EVALUATED_WHY, type StackJson, type WrittenMap } from "../../support/stacks.ts";
 
 function say(json: StackJson): readonly unknown[] {
   return relaysOf(json).map(sayRelay);
@@ -8,7 +7,7 @@ function say(json: StackJson): readonly unknown[] {
 
 describe("CloudFront", () => {
   const ALB = { aws_lb: { alb: { name: "alb", subnets: SUBNETS, security_groups: WEB } } };
-  const origin = (id: string, domain: string | Unknown, config?: WrittenMap) => ({
+  const origin = (id: string, domain: string, config?: WrittenMap) => ({
     origin_id: id,
     domain_name: domain,
     ...(config && { custom_origin_config: [{ http_port: 80, https_port: 443, ...config }] }),
@@ -122,7 +121,7 @@ describe("CloudFront", () => {
       { aws_route53_zone: { main: { name: "example.com" } } },
       "gone.example.com is no record of net/aws_route53_zone.main in these files",
     ],
-    ["that is not known", origin("alb", new Unknown("it is computed"), HTTPS), {}, "it is computed"],
+    ["that is not known", origin("alb", NOT_EVALUATED, HTTPS), {}, NOT_EVALUATED_WHY],
     [
       "in a VPC",
       { origin_id: "alb", domain_name: "x", vpc_origin_config: [{ vpc_origin_id: "vo-1" }] },

@@ -1,6 +1,6 @@
-import { Unknown } from "../../../../../tools/reach/input/value.ts";
 import { relaysOf, SUBNETS, sayRelay, WEB } from "../../support/endpoints.ts";
-import type { StackJson, WrittenMap } from "../../support/inventory.ts";
+import type { StackJson, WrittenMap } from "../../support/stacks.ts";
+import { NOT_EVALUATED } from "../../support/stacks.ts";
 
 const SERVER = { subnet_id: SUBNETS[0], vpc_security_group_ids: WEB };
 const ALB = { aws_lb: { alb: { subnets: SUBNETS, security_groups: WEB } } };
@@ -133,7 +133,7 @@ describe("a listener", () => {
     ],
     [
       "a port that is not known",
-      { aws_lb_listener: { https: { ...LISTENER, port: new Unknown("it is computed") } } },
+      { aws_lb_listener: { https: { ...LISTENER, port: NOT_EVALUATED } } },
       "its port or protocol is not known",
     ],
   ])("is unknown by %s", (_, json, unknown) => {

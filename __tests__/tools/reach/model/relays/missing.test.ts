@@ -1,10 +1,14 @@
-import type { Gap } from "../../../../../tools/reach/input/inventory.ts";
-import { Unknown } from "../../../../../tools/reach/input/value.ts";
 import { NETWORK, readEndpoints, readRelays, SUBNETS, sayInterface, WEB } from "../../support/endpoints.ts";
-import { inventoryOf, type StackJson } from "../../support/inventory.ts";
+import {
+  inventoryOf,
+  NOT_EVALUATED,
+  type StackJson,
+  UNCOUNTED_WHY,
+  withUncounted,
+} from "../../support/stacks.ts";
 
-const WHY = "its count is not known";
-const OPEN = new Unknown("it is computed");
+const WHY = UNCOUNTED_WHY;
+const OPEN = NOT_EVALUATED;
 const SERVER = { subnet_id: SUBNETS[0], vpc_security_group_ids: WEB };
 const ALB = { alb: { subnets: SUBNETS, security_groups: WEB } };
 const FORWARD = [{ type: "forward", target_group_arn: "${aws_lb_target_group.web.arn}" }];
@@ -22,8 +26,8 @@ const BALANCED = {
 
 /** What is read where something exists whose copies are not counted. */
 function read(json: StackJson, uncounted?: string) {
-  const gaps: Gap[] = uncounted === undefined ? [] : [{ address: `net/${uncounted}`, why: WHY }];
-  const inventory = inventoryOf({ net: { ...NETWORK, ...json } }, gaps);
+  const net: StackJson = { ...NETWORK, ...json };
+  const inventory = inventoryOf({ net: uncounted === undefined ? net : withUncounted(net, uncounted) });
   return { endpoints: readEndpoints(inventory), relays: readRelays(inventory) };
 }
 
@@ -51,7 +55,9 @@ describe("what may exist beside what is known leaves open whatever it could be p
       `a, groups web, more groups: net/aws_network_interface_sg_attachment.more: ${WHY}`,
     ]);
     const attachment = { more: { network_interface_id: OPEN, security_group_id: WEB[0] } };
-    expect(server({ aws_network_interface_sg_attachment: attachment })[0]).toMatch(/more groups: .*computed/);
+    expect(server({ aws_network_interface_sg_attachment: attachment })[0]).toMatch(
+      /more groups: .*not evaluated/,
+    );
   });
 
   it.each([
@@ -78,12 +84,12 @@ describe("what may exist beside what is known leaves open whatever it could be p
   it("rules and registrations of what cannot be told", () => {
     const rule = { more: { listener_arn: OPEN, action: FORWARD } };
     expect(read({ ...BALANCED, aws_lb_listener_rule: rule }).relays[0]?.unknown).toMatch(
-      /listener_arn of .*computed/,
+      /listener_arn of .*not evaluated/,
     );
     const more = { target_group_arn: OPEN, target_id: "${aws_instance.web.id}" };
     const attachments = { ...BALANCED.aws_lb_target_group_attachment, more };
     expect(read({ ...BALANCED, aws_lb_target_group_attachment: attachments }).relays[0]?.unknown).toMatch(
-      /a target group of .*computed/,
+      /a target group of .*not evaluated/,
     );
   });
 

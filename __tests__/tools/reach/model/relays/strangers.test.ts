@@ -1,6 +1,6 @@
 import { buildFabric } from "../../../../../tools/reach/model/build.ts";
 import { NETWORK, SUBNETS, WEB } from "../../support/endpoints.ts";
-import { inventoryOf, type StackJson } from "../../support/inventory.ts";
+import { inventoryOf, type StackJson } from "../../support/stacks.ts";
 
 function gaps(json: StackJson): readonly string[] {
   const inventory = inventoryOf({ net: { ...NETWORK, ...json } });

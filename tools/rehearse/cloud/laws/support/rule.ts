@@ -41,9 +41,9 @@ export function isSelf(change: Change, { type, id }: CloudResource): boolean {
   return type === change.type && change.before !== null && id === change.before.id;
 }
 
-/** Whether an attribute is, or contains, something AWS has yet to answer. */
-export function isOpen(values: ObjectValue | null, name: string): boolean {
-  return hasUnknown(values?.[name]);
+/** Whether one of some attributes is, or contains, something AWS has yet to answer. */
+export function isOpen(values: ObjectValue | null, ...names: readonly string[]): boolean {
+  return names.some((name) => hasUnknown(values?.[name]));
 }
 
 /** Whether an attribute is known and set to something. */

@@ -2,7 +2,7 @@ import { awsPrefixLists } from "../../answers/lookups/published.ts";
 import { blocksOf, numberOf, textOf, textsOf } from "../../answers/read.ts";
 import type { CallContext, CloudResource } from "../../contracts.ts";
 import type { ObjectValue } from "../../value.ts";
-import { here, named } from "./rule.ts";
+import { here, isOpen, named } from "./rule.ts";
 
 /** Which way a rule lets packets: into the thing or out of it. */
 export type Direction = "ingress" | "egress";
@@ -22,6 +22,9 @@ const VERSIONED: Readonly<Record<string, Direction>> = {
   aws_vpc_security_group_ingress_rule: "ingress",
   aws_vpc_security_group_egress_rule: "egress",
 };
+
+/** The other side of a rule of one resource: one of these. */
+const PEERS = ["cidr_ipv4", "cidr_ipv6", "prefix_list_id", "referenced_security_group_id"] as const;
 
 const PROTOCOLS: Readonly<Record<string, string>> = { "1": "icmp", "6": "tcp", "17": "udp", all: "-1" };
 
@@ -45,22 +48,23 @@ function rule(
   };
 }
 
-/** The rules that a rule resource or a group with rules of its own stands for. */
+/** The rules that a rule resource or a group with rules of its own stands for; none while its peer is unknown. */
 export function groupRules(type: string, id: string, values: ObjectValue): readonly GroupRule[] {
   const group = textOf(values, "security_group_id");
   const direction = VERSIONED[type];
   if (direction !== undefined && group !== undefined) {
-    const peer = ["cidr_ipv4", "cidr_ipv6", "prefix_list_id", "referenced_security_group_id"]
-      .map((name) => textOf(values, name))
-      .find((text) => text !== undefined);
-    return peer === undefined ? [] : [rule(group, direction, values, textOf(values, "ip_protocol"), peer)];
+    const peer = PEERS.map((name) => textOf(values, name)).find((text) => text !== undefined);
+    return peer === undefined || isOpen(values, ...PEERS)
+      ? []
+      : [rule(group, direction, values, textOf(values, "ip_protocol"), peer)];
   }
   if (type === "aws_security_group_rule" && group !== undefined) {
     const peers = [
       ...["cidr_blocks", "ipv6_cidr_blocks", "prefix_list_ids"].flatMap((name) => textsOf(values, name)),
       textOf(values, "source_security_group_id"),
     ];
-    const way: Direction = values.type === "egress" ? "egress" : "ingress";
+    const way = textOf(values, "type");
+    if (way !== "ingress" && way !== "egress") return [];
     return peers
       .filter((peer) => peer !== undefined)
       .map((peer) => rule(group, way, values, textOf(values, "protocol"), peer));

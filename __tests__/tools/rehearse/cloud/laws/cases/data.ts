@@ -256,6 +256,15 @@ export const data: readonly Case[] = [
     ],
   },
   {
+    law: "key-policy",
+    when: "it is no JSON, and nobody need be able to change it",
+    type: "aws_kms_key",
+    after: { policy: "{", bypass_policy_lockout_safety_check: true },
+    errors: [
+      "CreateKey MalformedPolicyDocumentException: Policy contains a statement that is not valid JSON.",
+    ],
+  },
+  {
     law: "alias-key",
     when: "the key is there",
     type: "aws_kms_alias",

@@ -1,0 +1,96 @@
+import { endpointsOf, INTERNET, natTierOf, ownValue } from "../../spec/endpoints.ts";
+import type { Platform } from "../../spec/platform.ts";
+import type { Inventory } from "../../tools/reach/input/inventory.ts";
+import { Reference } from "../../tools/reach/input/value.ts";
+import { Services } from "../../tools/reach/packets/services.ts";
+import { type Obligation, obligationsOf, platformEnd } from "../../tools/reach/verbs/obligations.ts";
+import type { Difference } from "../../tools/reach/verbs/prove.ts";
+
+/** A tier of a network: rules of other networks name its CIDR. */
+interface Place {
+  readonly network: string;
+  readonly tier: string;
+}
+
+/**
+ * Decides what a platform opens beyond its flows because rules name CIDRs. A rule admits every address of its CIDR, so
+ * two ends in different networks, or one of them outside, may connect without a flow of their own: where the source
+ * has a flow to some end in a CIDR with the target, and the target one from some end in a CIDR with the source. Two
+ * ends in one network may not: rules between these name groups.
+ */
+export class OpenedByBlocks {
+  readonly #inventory: Inventory;
+  readonly #obligations: readonly Obligation[];
+  readonly #places: ReadonlyMap<string, Place>;
+
+  constructor(platform: Platform, inventory: Inventory) {
+    this.#inventory = inventory;
+    this.#obligations = obligationsOf(platform).flatMap((each) => [each, ...pastService(platform, each)]);
+    this.#places = placesOf(platform);
+  }
+
+  /** Whether flows and rules with CIDRs account for something that is possible, though not declared. */
+  accountsFor({ kind, from, to, services, by }: Difference): boolean {
+    if (kind !== "undeclared" || !this.#isByBlocks(by)) return false;
+    const [source, target] = [this.#places.get(from), this.#places.get(to)];
+    if (source !== undefined && source.network === target?.network) return false;
+    const out = this.#services((each) => each.from === from && this.#isBeside(each.to, to, source));
+    const into = this.#services((each) => each.to === to && this.#isBeside(each.from, from, target));
+    const isOut = source === undefined || services.subtract(out).isEmpty;
+    return isOut && (target === undefined || services.subtract(into).isEmpty);
+  }
+
+  /** Whether every security group's rule names a CIDR, but for those that let a NAT instance take packets on. */
+  #isByBlocks(by: readonly string[]): boolean {
+    const rules = by
+      .flatMap((address) => this.#inventory.at(address) ?? [])
+      .filter(({ type }) => type.startsWith("aws_vpc_security_group_"));
+    const others = rules.filter(
+      ({ values }) => values.cidr_ipv4 === undefined && values.cidr_ipv6 === undefined,
+    );
+    return (
+      others.length < rules.length &&
+      others.every(({ type, values }) => {
+        const group = values.security_group_id;
+        return type.includes("ingress") && group instanceof Reference && /-nat(?:_|$)/.test(group.address);
+      })
+    );
+  }
+
+  #services(isMeant: (obligation: Obligation) => boolean): Services {
+    return Services.unionOf(this.#obligations.filter(isMeant).map(({ services }) => services));
+  }
+
+  /** Whether a rule that names one end's CIDR, in a group of the network `seenFrom`, admits another end too. */
+  #isBeside(end: string, other: string, seenFrom: Place | undefined): boolean {
+    if (end === INTERNET || end === other) return true;
+    const [place, beside] = [this.#places.get(end), this.#places.get(other)];
+    if (place === undefined || place.network === seenFrom?.network) return false;
+    return place.network === beside?.network && place.tier === beside.tier;
+  }
+}
+
+/** Where other networks meet each end: behind private NAT in the NAT's tier, a client VPN's clients in the VPN's. */
+function placesOf(platform: Platform): Map<string, Place> {
+  const places = new Map<string, Place>();
+  for (const { name, network, tier } of endpointsOf(platform).values()) {
+    const via = ownValue(platform.connections, ownValue(platform.outside, name)?.via);
+    const placed = via?.kind === "client-vpn" ? via : { network, tier };
+    if (placed.network === undefined || placed.tier === undefined) continue;
+    const place = { network: placed.network, tier: placed.tier };
+    places.set(platformEnd(platform, name), { ...place, tier: natTierOf(platform, place) ?? place.tier });
+  }
+  return places;
+}
+
+/** Where a flow goes by PrivateLink, the load balancer's own group admits the caller's tier. */
+function pastService(platform: Platform, obligation: Obligation): Obligation[] {
+  return Object.entries(platform.connections).flatMap(([name, connection]) => {
+    if (connection.kind !== "endpoint-service") return [];
+    const ends = Object.keys(connection.consumers).map((network) =>
+      platformEnd(platform, `${name}-${network}`),
+    );
+    if (!ends.includes(obligation.to)) return [];
+    return [{ ...obligation, to: platformEnd(platform, connection.loadBalancer) }];
+  });
+}

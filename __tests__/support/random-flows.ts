@@ -1,0 +1,50 @@
+import fc from "fast-check";
+import { chance, type Draw, numbered, pick } from "./draw.ts";
+
+/** Where flows may begin and end. */
+export interface RandomEnds {
+  /** What calls and is called, with its network. */
+  readonly callers: Readonly<Record<string, string>>;
+  /** What is only called, with its network. */
+  readonly stores: Readonly<Record<string, string>>;
+  /** The internet and the networks outside. */
+  readonly away: readonly string[];
+}
+
+/** Flows between any ends, each only where there is a way; most stay in one network. */
+export function drawFlows(draw: Draw, ends: RandomEnds): object[] {
+  const count = draw(fc.integer, { min: 4, max: 30 });
+  const drawn = numbered(count).map(() => drawFlow(draw, ends));
+  const seen = new Set<string>();
+  return drawn.filter((each) => {
+    const key = JSON.stringify(each);
+    if (each.from === each.to || seen.has(key)) return false;
+    seen.add(key);
+    return true;
+  });
+}
+
+function drawFlow(draw: Draw, { callers, stores, away }: RandomEnds) {
+  const inside: Readonly<Record<string, string>> = { ...callers, ...stores };
+  const from = pick(draw, [...Object.keys(callers), ...(chance(draw, 35) ? away : [])]);
+  const network = callers[from];
+  const near = Object.keys(inside).filter((name) => inside[name] === network);
+  const isNear = near.length > 0 && chance(draw, 40);
+  const targets = isNear
+    ? near
+    : [...Object.keys(inside), ...(network === undefined ? [] : [...away, "aws"])];
+  const to = pick(draw, targets);
+  const needsPorts = away.includes(to);
+  const ports = pick(draw, [
+    [{ protocol: "tcp", from: 443, to: 443 }],
+    [{ protocol: "tcp", from: 8000, to: 8010 }],
+    [{ protocol: "udp", from: 53, to: 53 }],
+    [{ protocol: "icmp", from: 0, to: 0 }],
+  ]);
+  return {
+    from,
+    to,
+    whereReachable: true,
+    ...(to !== "aws" && (needsPorts || chance(draw, 30)) ? { ports } : {}),
+  };
+}

@@ -1,0 +1,21 @@
+/** The environment variable that sets the seed of random tests, to repeat a run. */
+export const SEED_VARIABLE = "DRYDOCK_TEST_SEED";
+
+/**
+ * The seed of a random test: fresh on each run, or the value of {@link SEED_VARIABLE}. A test prints it when it fails;
+ * fast-check does by itself.
+ */
+export function testSeed(): number {
+  return givenSeed() ?? Math.floor(Math.random() * 0x7fff_ffff);
+}
+
+/**
+ * The seed that {@link SEED_VARIABLE} sets; undefined where it is not set.
+ * @throws Error for a value that is no whole number
+ */
+export function givenSeed(): number | undefined {
+  const text = process.env[SEED_VARIABLE];
+  if (text === undefined || text === "") return undefined;
+  if (!/^-?\d+$/.test(text)) throw new Error(`${SEED_VARIABLE} is "${text}": set it to a whole number`);
+  return Number(text);
+}

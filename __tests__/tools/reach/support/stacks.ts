@@ -1,0 +1,88 @@
+import { declarationsOf } from "../../../../tools/reach/input/configuration/declarations.ts";
+import type { Json, JsonObject } from "../../../../tools/reach/input/configuration/json.ts";
+import { readStacks } from "../../../../tools/reach/input/configuration/read-stacks.ts";
+import type { Inventory } from "../../../../tools/reach/input/inventory.ts";
+import { inventoryOf as joined } from "../../../../tools/reach/input/inventory-of.ts";
+
+/** An attribute's value as Terraform JSON writes it. */
+export type Written = Json;
+/** Attributes by name. */
+export type WrittenMap = JsonObject;
+/** Terraform JSON of one stack: resources by type and name; data sources under `data`. */
+export type StackJson = Readonly<Record<string, WrittenMap>>;
+
+/** An expression that the reader does not evaluate. */
+export const NOT_EVALUATED = '${filemd5("x")}';
+/** The reason that the reader gives for {@link NOT_EVALUATED}. */
+export const NOT_EVALUATED_WHY = "the function filemd5 is not evaluated";
+
+/** An attribute of another stack's resource, as tests write it: `"${other/aws_vpc.main.id}"`. */
+const OTHER_STACK = /\$\{([\w-]+)\/((?:data\.)?\w+\.[^}]+)\}/g;
+const REGION = "us-east-1";
+
+/**
+ * The inventory that the reader makes of stacks as tests write them, in us-east-1. A reference to another stack
+ * goes by its output and remote state, as Terraform has it.
+ */
+export function inventoryOf(stacks: Readonly<Record<string, StackJson>>): Inventory {
+  const outputs = outputsOf(stacks);
+  const configured = Object.entries(stacks).map(([stack, json]) => ({
+    stack,
+    folder: {
+      path: `/${stack}`,
+      declarations: declarationsOf([
+        { path: `${stack}/main.tf.json`, json: fileOf(stack, json, outputs[stack] ?? {}), isOverride: false },
+      ]),
+      variables: new Map(),
+      modules: new Map(),
+      unread: [],
+    },
+  }));
+  return joined(readStacks(configured));
+}
+
+/** A stack with one more resource, `aws_eip.more` or `data.aws_instance.more`, whose count is not evaluated. */
+export function withUncounted(json: StackJson, address: string): StackJson {
+  const [name, type, mode] = address.split(".").reverse() as [string, string, string?];
+  const body = { [name]: { count: NOT_EVALUATED } };
+  if (mode === undefined) return { ...json, [type]: { ...json[type], ...body } };
+  return { ...json, data: { ...json.data, [type]: { ...(json.data?.[type] as WrittenMap), ...body } } };
+}
+
+/** The reason that the reader gives for what {@link withUncounted} adds. */
+export const UNCOUNTED_WHY = `its count is not known: ${NOT_EVALUATED_WHY}`;
+
+/** What other stacks reference of each stack, as its outputs. */
+function outputsOf(stacks: Readonly<Record<string, StackJson>>): Record<string, Record<string, JsonObject>> {
+  const outputs: Record<string, Record<string, JsonObject>> = {};
+  for (const [, stack, path] of JSON.stringify(stacks).matchAll(OTHER_STACK)) {
+    outputs[stack!] = { ...outputs[stack!], [outputName(path!)]: { value: `\${${path}}` } };
+  }
+  return outputs;
+}
+
+function outputName(path: string): string {
+  return path.replace(/\W/g, "_");
+}
+
+/** The stack's file. */
+function fileOf(stack: string, json: StackJson, output: JsonObject): JsonObject {
+  const others = new Set<string>();
+  const text = JSON.stringify(json).replace(OTHER_STACK, (_, other: string, path: string) => {
+    others.add(other);
+    return `\${data.terraform_remote_state.${other}.outputs.${outputName(path)}}`;
+  });
+  const { data, ...resource } = JSON.parse(text) as StackJson;
+  const states = [...others].map((other) => [other, { backend: "s3", config: stateOf(other) }]);
+  return {
+    terraform: { backend: { s3: stateOf(stack) } },
+    provider: { aws: [{ region: REGION }] },
+    resource,
+    data: { ...data, ...(states.length > 0 && { terraform_remote_state: Object.fromEntries(states) }) },
+    output,
+  };
+}
+
+function stateOf(stack: string): JsonObject {
+  return { bucket: "states", key: `${stack}.tfstate`, region: REGION };
+}
