@@ -1,8 +1,10 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
-import { join } from "node:path";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { execa } from "execa";
+import { CHANGES, quickerCdktf } from "../bin/quicker-cdktf.mjs";
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
 
@@ -17,7 +19,8 @@ async function synthesizeWith(library: "cdktf" | "cdktn", folder: string): Promi
     platform: "node",
     target: "node20",
     format: "cjs",
-    ...(library === "cdktf" ? {} : { alias: { cdktf: library } }),
+    // With the changes that production makes, which then must fit cdktn as well.
+    ...(library === "cdktf" ? {} : { alias: { cdktf: library }, plugins: [quickerCdktf] }),
   });
   const outdir = join(folder, library);
   await execa(process.execPath, [outfile], { env: { CDKTF_OUTDIR: outdir } });
@@ -50,5 +53,16 @@ describe("moving to cdktn", () => {
     } finally {
       rmSync(folder, { recursive: true, force: true });
     }
+  });
+
+  it("finds in cdktn what the bundle leaves out of cdktf, but for what cdktn has dropped itself", () => {
+    const library = join(dirname(createRequire(import.meta.url).resolve("cdktn/package.json")), "lib");
+    const sources = readdirSync(library, { recursive: true, encoding: "utf8" })
+      .filter((file) => file.endsWith(".js"))
+      .map((file) => join(library, file));
+    const found = CHANGES.map(({ file, from }) =>
+      sources.some((source) => file.test(source) && readFileSync(source, "utf8").includes(from)),
+    );
+    expect(found).toEqual(CHANGES.map(({ isMissingInCdktn }) => isMissingInCdktn !== true));
   });
 });

@@ -2,6 +2,7 @@ import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { stripVTControlCharacters } from "node:util";
 import { type RunOptions, type RunResult, run } from "./run.ts";
+import { SetupError } from "./setup-error.ts";
 
 /** What every cdktf command takes. */
 export interface CdktfOptions extends RunOptions {
@@ -73,21 +74,49 @@ export function cdktfEnvironment(homeFolder: string): Readonly<Record<string, st
   };
 }
 
+/** The package whose command line runs as cdktf. Its successor, cdktn-cli, can be installed under this name. */
+const CLI_PACKAGE = "cdktf-cli/package.json";
+
+interface CliPackage {
+  readonly version: string;
+  /** The one command of the package: its name and its file, from the package's folder. */
+  readonly bin: Readonly<Record<string, string>>;
+}
+
+function cliPackage(): CliPackage {
+  return createRequire(import.meta.url)(CLI_PACKAGE) as CliPackage;
+}
+
+function cliCommand(): readonly [name: string, file: string] {
+  const [command] = Object.entries(cliPackage().bin);
+  if (command === undefined) throw new SetupError(`cdktf-cli has no command. Install it again with: npm ci`);
+  return command;
+}
+
+/** The name that npx knows the command line by: `cdktf`, or `cdktn` where cdktn-cli is installed in its place. */
+export function cdktfCommandName(): string {
+  return cliCommand()[0];
+}
+
 /** cdktf-cli's own entry, run by this Node: quicker than npx, and the same on every system. */
 export function cdktfEntry(): string {
-  const packageFile = createRequire(import.meta.url).resolve("cdktf-cli/package.json");
-  return join(dirname(packageFile), "bundle", "bin", "cdktf");
+  return join(dirname(createRequire(import.meta.url).resolve(CLI_PACKAGE)), cliCommand()[1]);
 }
 
 /** The version of cdktf-cli. */
 export function cdktfVersion(): string {
-  const { version } = createRequire(import.meta.url)("cdktf-cli/package.json") as { version: string };
-  return version;
+  return cliPackage().version;
 }
+
+/**
+ * Options of Node for cdktf-cli. A library in its bundle looks for the browser's `localStorage`, which makes Node 25
+ * and newer warn at each start.
+ */
+const NODE_OPTIONS: readonly string[] = ["--disable-warning=ExperimentalWarning"];
 
 function cdktf(args: readonly string[], options: CdktfOptions): Promise<RunResult> {
   const { onLine } = options;
-  return run(process.execPath, [cdktfEntry(), ...args], {
+  return run(process.execPath, [...NODE_OPTIONS, cdktfEntry(), ...args], {
     ...options,
     interrupt: "all-but-leader",
     // Terraform colours its lines whatever cdktf is told.
