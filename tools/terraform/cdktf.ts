@@ -74,12 +74,12 @@ export function cdktfEnvironment(homeFolder: string): Readonly<Record<string, st
   };
 }
 
-/** The package whose command line runs as cdktf. Its successor, cdktn-cli, can be installed under this name. */
+/** The package of the command line. Its successor, cdktn-cli, can be installed under this name. */
 const CLI_PACKAGE = "cdktf-cli/package.json";
 
 interface CliPackage {
   readonly version: string;
-  /** The one command of the package: its name and its file, from the package's folder. */
+  /** The package's one command: its name and its file, from the package's folder. */
   readonly bin: Readonly<Record<string, string>>;
 }
 
@@ -87,20 +87,11 @@ function cliPackage(): CliPackage {
   return createRequire(import.meta.url)(CLI_PACKAGE) as CliPackage;
 }
 
-function cliCommand(): readonly [name: string, file: string] {
-  const [command] = Object.entries(cliPackage().bin);
-  if (command === undefined) throw new SetupError(`cdktf-cli has no command. Install it again with: npm ci`);
-  return command;
-}
-
-/** The name that npx knows the command line by: `cdktf`, or `cdktn` where cdktn-cli is installed in its place. */
-export function cdktfCommandName(): string {
-  return cliCommand()[0];
-}
-
 /** cdktf-cli's own entry, run by this Node: quicker than npx, and the same on every system. */
 export function cdktfEntry(): string {
-  return join(dirname(createRequire(import.meta.url).resolve(CLI_PACKAGE)), cliCommand()[1]);
+  const [file] = Object.values(cliPackage().bin);
+  if (file === undefined) throw new SetupError("cdktf-cli has no command. Install it again: npm ci");
+  return join(dirname(createRequire(import.meta.url).resolve(CLI_PACKAGE)), file);
 }
 
 /** The version of cdktf-cli. */
@@ -109,10 +100,10 @@ export function cdktfVersion(): string {
 }
 
 /**
- * Options of Node for cdktf-cli. A library in its bundle looks for the browser's `localStorage`, which makes Node 25
- * and newer warn at each start.
+ * Options of Node for cdktf-cli, whose warnings are nothing that a user could act on: libraries in its bundle use
+ * `punycode`, deprecated since Node 21, and look for the browser's `localStorage`, of which Node 25 and newer warn.
  */
-const NODE_OPTIONS: readonly string[] = ["--disable-warning=ExperimentalWarning"];
+const NODE_OPTIONS: readonly string[] = ["--no-deprecation", "--disable-warning=ExperimentalWarning"];
 
 function cdktf(args: readonly string[], options: CdktfOptions): Promise<RunResult> {
   const { onLine } = options;
