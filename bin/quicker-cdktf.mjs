@@ -4,35 +4,37 @@ import { dirname } from "node:path";
 /**
  * What cdktf does for nothing at each start, left out of the bundle: a third of the time of all platforms. What is
  * synthesized stays the same, byte for byte (`__tests__/quicker-cdktf.test.ts` compares). A text that another version of cdktf does
- * not have is not replaced: it is then slower, and right.
+ * not have is not replaced: it is then slower, and right. cdktn's files are changed as well, be it installed under its own
+ * name or cdktf's.
  */
 export const CHANGES = [
   {
     // The app takes no stack traces (`stackTraces: false`), yet one is captured for each token, unread.
-    file: /cdktf[\\/]lib[\\/]tokens[\\/]private[\\/]stack-trace\.js$/,
+    file: /cdkt[fn][\\/]lib[\\/]tokens[\\/]private[\\/]stack-trace\.js$/,
     from: "exports.captureStackTrace = captureStackTrace;",
     to: "exports.captureStackTrace = () => [];",
   },
   {
     // Folders are packed with archiver, which only assets need: it is loaded when one is packed.
-    file: /cdktf[\\/]lib[\\/]private[\\/]fs\.js$/,
+    isMissingInCdktn: true,
+    file: /cdkt[fn][\\/]lib[\\/]private[\\/]fs\.js$/,
     from: 'const archiver = require("archiver");',
     to: 'const archiver = (...options) => require("archiver")(...options);',
   },
   {
     // A stack resolves the tokens of each element, and then of all together, where none is left.
-    file: /cdktf[\\/]lib[\\/]terraform-stack\.js$/,
+    file: /cdkt[fn][\\/]lib[\\/]terraform-stack\.js$/,
     from: "return (0, _tokens_1.resolve)(this, tf);",
     to: "return Object.keys(this.rawOverrides).length === 0 ? tf : (0, _tokens_1.resolve)(this, tf);",
   },
   {
     // Every construct is given a list of aspects, to find it empty.
-    file: /cdktf[\\/]lib[\\/]aspect\.js$/,
+    file: /cdkt[fn][\\/]lib[\\/]aspect\.js$/,
     from: "exports.Aspects = Aspects;",
     to: "exports.Aspects = Aspects;\nexports.hasAspects = (scope) => scope[ASPECTS_SYMBOL] !== undefined;",
   },
   {
-    file: /cdktf[\\/]lib[\\/]synthesize[\\/]synthesizer\.js$/,
+    file: /cdkt[fn][\\/]lib[\\/]synthesize[\\/]synthesizer\.js$/,
     from: "const aspects = aspect_1.Aspects.of(construct);",
     to: `if (inheritedAspects.length === 0 && !aspect_1.hasAspects(construct)) {
             for (const child of node.children) recurse(child, inheritedAspects);
@@ -42,7 +44,7 @@ export const CHANGES = [
   },
   {
     // Three searches for each resource's six meta-arguments.
-    file: /cdktf[\\/]lib[\\/]util\.js$/,
+    file: /cdkt[fn][\\/]lib[\\/]util\.js$/,
     from: "function snakeCase(str) {",
     to: `const snakes = new Map();
 function snakeCase(str) {
@@ -53,7 +55,7 @@ function searchedSnakeCase(str) {`,
   },
   {
     // Every key of every object is searched for a token of a map, twice; hardly one has even its first characters.
-    file: /cdktf[\\/]lib[\\/]tokens[\\/]private[\\/]encoding\.js$/,
+    file: /cdkt[fn][\\/]lib[\\/]tokens[\\/]private[\\/]encoding\.js$/,
     from: 'typeof x === "string" && TokenString.forMapToken(x).test()',
     to: 'x.includes("&{") && TokenString.forMapToken(x).test()',
   },
@@ -95,14 +97,14 @@ const below = ({ preparing, scope, resolver, previousContext, prefix = [] }, par
       from: ".map((x, i) => makeContext(`${i}`)[0].resolve(x))",
       to: ".map((x, i) => isPlain(x) ? x : below(options, `${i}`, x))",
     },
-  ].map((change) => ({ file: /cdktf[\\/]lib[\\/]tokens[\\/]private[\\/]resolve\.js$/, ...change })),
+  ].map((change) => ({ file: /cdkt[fn][\\/]lib[\\/]tokens[\\/]private[\\/]resolve\.js$/, ...change })),
 ];
 
 /** A plugin of esbuild that changes cdktf's files on their way into a bundle. */
 export const quickerCdktf = {
   name: "quicker-cdktf",
   setup(build) {
-    build.onLoad({ filter: /cdktf[\\/]lib[\\/].*\.js$/ }, ({ path }) => {
+    build.onLoad({ filter: /cdkt[fn][\\/]lib[\\/].*\.js$/ }, ({ path }) => {
       const changes = CHANGES.filter(({ file }) => file.test(path));
       if (changes.length === 0) return undefined;
       const contents = changes.reduce(

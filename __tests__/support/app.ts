@@ -1,6 +1,6 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { build } from "esbuild";
+import { build, type Plugin } from "esbuild";
 import { run } from "../../tools/terraform/run.ts";
 import { PROJECT } from "./command-line.ts";
 
@@ -17,8 +17,17 @@ export async function stacksOf(app: string, outdir: string): Promise<ReadonlyMap
   );
 }
 
-/** The app bundled with a library just as it is installed, in the place of cdktf; the bundle's path. */
-export async function appWith(library: "cdktf" | "cdktn", folder: string): Promise<string> {
+/**
+ * Bundles the app with a library in the place of cdktf.
+ *
+ * @param plugins changes to the library's files; without any it is bundled as it is installed
+ * @returns the bundle's path
+ */
+export async function appWith(
+  library: "cdktf" | "cdktn",
+  folder: string,
+  plugins: Plugin[] = [],
+): Promise<string> {
   const outfile = join(folder, `${library}.cjs`);
   await build({
     absWorkingDir: PROJECT,
@@ -28,6 +37,7 @@ export async function appWith(library: "cdktf" | "cdktn", folder: string): Promi
     platform: "node",
     target: "node20",
     format: "cjs",
+    plugins,
     ...(library === "cdktf" ? {} : { alias: { cdktf: library } }),
   });
   return outfile;

@@ -3,6 +3,7 @@ import { dirname, join } from "node:path";
 import { stripVTControlCharacters } from "node:util";
 import { projectFolder } from "../project-folder.ts";
 import { type RunOptions, type RunResult, run } from "./run.ts";
+import { SetupError } from "./setup-error.ts";
 
 /** Required before cdktf's own entry: halves the time of a start. */
 const QUICKER = join(projectFolder, "bin", "quicker-cdktf-cli.cjs");
@@ -77,21 +78,40 @@ export function cdktfEnvironment(homeFolder: string): Readonly<Record<string, st
   };
 }
 
+/** The package of the command line. Its successor, cdktn-cli, can be installed under this name. */
+const CLI_PACKAGE = "cdktf-cli/package.json";
+
+interface CliPackage {
+  readonly version: string;
+  /** The package's one command: its name and its file, from the package's folder. */
+  readonly bin: Readonly<Record<string, string>>;
+}
+
+function cliPackage(): CliPackage {
+  return createRequire(import.meta.url)(CLI_PACKAGE) as CliPackage;
+}
+
 /** cdktf-cli's own entry, run by this Node: quicker than npx, and the same on every system. */
 export function cdktfEntry(): string {
-  const packageFile = createRequire(import.meta.url).resolve("cdktf-cli/package.json");
-  return join(dirname(packageFile), "bundle", "bin", "cdktf");
+  const [file] = Object.values(cliPackage().bin);
+  if (file === undefined) throw new SetupError("cdktf-cli has no command. Install it again: npm ci");
+  return join(dirname(createRequire(import.meta.url).resolve(CLI_PACKAGE)), file);
 }
 
 /** The version of cdktf-cli. */
 export function cdktfVersion(): string {
-  const { version } = createRequire(import.meta.url)("cdktf-cli/package.json") as { version: string };
-  return version;
+  return cliPackage().version;
 }
+
+/**
+ * Options of Node for cdktf-cli, whose warnings are nothing that a user could act on: libraries in its bundle use
+ * `punycode`, deprecated since Node 21, and look for the browser's `localStorage`, of which Node 25 and newer warn.
+ */
+const NODE_OPTIONS: readonly string[] = ["--no-deprecation", "--disable-warning=ExperimentalWarning"];
 
 function cdktf(args: readonly string[], options: CdktfOptions): Promise<RunResult> {
   const { onLine } = options;
-  return run(process.execPath, ["--require", QUICKER, cdktfEntry(), ...args], {
+  return run(process.execPath, [...NODE_OPTIONS, "--require", QUICKER, cdktfEntry(), ...args], {
     ...options,
     interrupt: "all-but-leader",
     // Terraform colours its lines whatever cdktf is told.

@@ -1,0 +1,56 @@
+import { isAbsolute, resolve } from "node:path";
+import { SetupError } from "../tools/terraform/setup-error.ts";
+import { parseVersion } from "../tools/terraform/version.ts";
+import { CDKTN_LINES } from "./cdktn.ts";
+import { lineOf, NODE_RELEASES, type NodeRelease } from "./releases.ts";
+
+/** The library that synthesizes and deploys. */
+export type Library = "cdktf" | "cdktn";
+
+/** One run of the matrix: a Node.js and a library. */
+export interface MatrixEntry {
+  /** The entry as it is written on the command line: `26`, `22.12.0`, `26+cdktn`, `/opt/node/bin/node`. */
+  readonly name: string;
+  /** A release that npm brings, or the path of a Node.js that is installed. */
+  readonly source: NodeRelease | string;
+  readonly library: Library;
+}
+
+const CDKTN_SUFFIX = "+cdktn";
+
+/** All entries: each release with cdktf, then those of {@link CDKTN_LINES} with cdktn. */
+export function allEntries(): readonly MatrixEntry[] {
+  const lines = NODE_RELEASES.map(({ node }) => String(lineOf(node)));
+  return [...lines, ...CDKTN_LINES.map((line) => `${line}${CDKTN_SUFFIX}`)].map(parseEntry);
+}
+
+/**
+ * Reads an entry: a line (`26`, or `newest`), a release (`22.12.0`) or the path of a Node.js, and `+cdktn` for cdktn in the place of
+ * cdktf.
+ *
+ * @throws SetupError for anything else.
+ */
+export function parseEntry(name: string): MatrixEntry {
+  const isCdktn = name.endsWith(CDKTN_SUFFIX);
+  const version = isCdktn ? name.slice(0, -CDKTN_SUFFIX.length) : name;
+  const source = isPath(version) ? resolve(version) : releaseOf(version);
+  if (source !== undefined) return { name, source, library: isCdktn ? "cdktn" : "cdktf" };
+  throw new SetupError(
+    `"${name}" is no entry of the matrix. Write newest, one of ${allEntries()
+      .map((entry) => entry.name)
+      .join(", ")}, a release such as 22.12.0, or the path of a Node.js: ./node/bin/node`,
+  );
+}
+
+function isPath(text: string): boolean {
+  return isAbsolute(text) || /^\.{1,2}[\\/]/.test(text);
+}
+
+/** The release of a line or with a version. A release that is not listed gets the npm of its line, or the newest. */
+function releaseOf(version: string): NodeRelease | undefined {
+  if (version === "newest") return NODE_RELEASES.at(-1);
+  const ofLine = NODE_RELEASES.find(({ node }) => lineOf(node) === lineOf(version));
+  if (/^\d+$/.test(version)) return ofLine;
+  if (parseVersion(version) === undefined || !/^\d+\.\d+\.\d+$/.test(version)) return undefined;
+  return { node: version, npm: (ofLine ?? NODE_RELEASES.at(-1)!).npm };
+}

@@ -1,0 +1,22 @@
+/** A release of Node.js, and the npm that comes with it. */
+export interface NodeRelease {
+  readonly node: string;
+  readonly npm: string;
+}
+
+/**
+ * The releases that the project is tested on, oldest first: the oldest one that `engines` of package.json allows, then
+ * the newest of each later line with long-term support. npm is the one that the release ships (its CHANGELOG.md says
+ * which), since the versions of npm differ in what they warn of.
+ */
+export const NODE_RELEASES: readonly NodeRelease[] = [
+  { node: "20.19.0", npm: "10.8.2" },
+  { node: "22.23.5", npm: "10.9.9" },
+  { node: "24.22.3", npm: "11.19.1" },
+  { node: "26.12.1", npm: "11.20.0" },
+];
+
+/** The first number of a release: its line. */
+export function lineOf(version: string): number {
+  return Number(version.split(".")[0]);
+}

