@@ -112,15 +112,25 @@ function keep(installed: string, name: string, folder: string): void {
   if (!existsSync(folder)) renameSync(complete, folder);
 }
 
+/** The first letters of the variables in which `npm run` describes its script, in lower case. */
+const OF_SCRIPT = [
+  "init_cwd",
+  "npm_command",
+  "npm_config_local_prefix",
+  "npm_config_user_agent",
+  "npm_execpath",
+  "npm_lifecycle_",
+  "npm_node_execpath",
+  "npm_package_",
+];
+
 /**
  * The environment in which a toolchain is the one that is found. What `npm run` says of the script that it runs would
  * mislead the npm that is started in it; npm's settings stay, such as where its configuration is.
  */
 export function environmentWith(bin: string): Readonly<Record<string, string | undefined>> {
   const ofScript = Object.keys(process.env).filter((name) =>
-    /^(npm_(lifecycle|package|command|execpath|node_execpath)|npm_config_(local_prefix|user_agent)$|INIT_CWD$)/i.test(
-      name,
-    ),
+    OF_SCRIPT.some((start) => name.toLowerCase().startsWith(start)),
   );
   return {
     ...Object.fromEntries(ofScript.map((name) => [name, undefined])),

@@ -14,11 +14,8 @@ const IS_WINDOWS = process.platform === "win32";
 /** What a terminal sends its program for Ctrl-C. */
 const CTRL_C = "\u0003";
 
-/**
- * Both outputs go into one pipe, in the order in which they were written. When cdktf ends first, Terraform goes on
- * without a reader: it must not die of that, but save its state and give back its lock.
- */
-const ONE_OUTPUT = 'trap \'\' PIPE; exec "$0" "$@" 2>&1';
+/** Sends both outputs into one pipe, in the order in which they were written. */
+const ONE_OUTPUT = 'exec "$0" "$@" 2>&1';
 
 /** How long the output may stay open after the program's end, held by something that it left running. */
 const DRAIN_MS = 10_000;
@@ -32,7 +29,8 @@ class TerminalProcess {
   #child;
   #dataListeners = [];
   #exitListeners = [];
-  #onProcessExit = () => this.#signal("SIGINT");
+  /** The end of cdktf hangs up, as it does in a terminal, so that no Terraform goes on unseen. */
+  #onProcessExit = () => this.#signal("SIGHUP");
 
   constructor(file, args, { cwd, env }) {
     const [command, commandArgs] = IS_WINDOWS ? [file, args] : ["/bin/sh", ["-c", ONE_OUTPUT, file, ...args]];

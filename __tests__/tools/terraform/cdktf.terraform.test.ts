@@ -125,6 +125,7 @@ describe("cdktf", { timeout: 240_000 }, () => {
     expect(lines.some((line) => line.includes("Apply complete!"))).toBe(true);
     // biome-ignore lint/suspicious/noControlCharactersInRegex: colour codes are what must not be there
     expect(lines.filter((line) => /\u001b\[/.test(line))).toEqual([]);
+    expect(lines.filter((line) => /^\(node:\d+\)/.test(line))).toEqual([]);
     expect((await cdktfDiff("app", { ...options, skipSynth: true })).stdout).toContain("No changes.");
     await cdktfDestroy(all);
     const left = keys().map((key) =>
