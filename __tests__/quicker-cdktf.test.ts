@@ -2,11 +2,11 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { CHANGES } from "../bin/quicker-cdktf.mjs";
+import { CDKTF_PATCHES } from "../bin/quicker-cdktf.mjs";
+import { environmentsOf, resolve } from "../language/resolve.ts";
 import { platforms } from "../platforms/index.ts";
-import { environmentsOf, resolve } from "../spec/resolve.ts";
-import { run } from "../tools/terraform/run.ts";
-import { PROJECT } from "./support/command-line.ts";
+import { runCommand } from "../tools/terraform/run-command.ts";
+import { PROJECT_FOLDER } from "./support/command-line.ts";
 import { withSynthesized } from "./support/synth.ts";
 
 const ALL = platforms.flatMap((spec) =>
@@ -25,8 +25,8 @@ describe("what the bundle leaves out of cdktf", () => {
     const folder = mkdtempSync(join(tmpdir(), "drydock-bundle-"));
     try {
       const output = join(folder, "out");
-      await run(process.execPath, [join(PROJECT, "bin", "app.mjs")], {
-        cwd: PROJECT,
+      await runCommand(process.execPath, [join(PROJECT_FOLDER, "bin", "app.mjs")], {
+        cwd: PROJECT_FOLDER,
         env: { CDKTF_OUTDIR: output, DRYDOCK_PLATFORM: undefined, DRYDOCK_ENVIRONMENT: undefined },
       });
       await withSynthesized(ALL, async (plain) => {
@@ -46,9 +46,9 @@ describe("what the bundle leaves out of cdktf", () => {
     const sources = readdirSync(cdktf, { recursive: true, encoding: "utf8" })
       .filter((file) => file.endsWith(".js"))
       .map((file) => join(cdktf, file));
-    const found = CHANGES.map(({ file, from }) =>
+    const found = CDKTF_PATCHES.map(({ file, from }) =>
       sources.filter((source) => file.test(source) && readFileSync(source, "utf8").includes(from)),
     );
-    expect(found.map((files) => files.length)).toEqual(CHANGES.map(() => 1));
+    expect(found.map((files) => files.length)).toEqual(CDKTF_PATCHES.map(() => 1));
   });
 });

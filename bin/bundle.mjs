@@ -11,7 +11,7 @@ import {
 } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import { quickerCdktf } from "./quicker-cdktf.mjs";
+import { cdktfPatchPlugin } from "./quicker-cdktf.mjs";
 
 /** The project's folder. */
 export const projectFolder = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -27,7 +27,7 @@ export const projectFolder = dirname(dirname(fileURLToPath(import.meta.url)));
 export async function bundle(entry, packages) {
   const folder = join(projectFolder, "node_modules", ".cache", "drydock");
   const extension = packages === "bundle" ? "cjs" : "mjs";
-  const name = `${entryName(entry)}-${makingHash()}.${extension}`;
+  const name = `${entryName(entry)}-${toolchainHash()}.${extension}`;
   const file = join(folder, name);
   const stamps = `${file}.inputs.json`;
   if (existsSync(file) && isCurrent(stamps)) return file;
@@ -75,7 +75,7 @@ async function compile(entry, outfile, packages) {
       // What is read and compiled at every start is kept small.
       minifyWhitespace: isWhole,
       legalComments: "none",
-      plugins: isWhole ? [quickerCdktf] : [],
+      plugins: isWhole ? [cdktfPatchPlugin] : [],
       metafile: true,
       sourcemap: false,
       logLevel: "error",
@@ -87,7 +87,7 @@ async function compile(entry, outfile, packages) {
 }
 
 /** Packages change only with the lock file, and how a bundle is made with these files. */
-function makingHash() {
+function toolchainHash() {
   return createHash("sha256")
     .update(readFileSync(join(projectFolder, "package-lock.json")))
     .update(readFileSync(fileURLToPath(import.meta.url)))

@@ -1,11 +1,11 @@
 import fc from "fast-check";
-import type { Platform } from "../../spec/platform.ts";
-import { SpecError } from "../../spec/problem.ts";
-import { resolve } from "../../spec/resolve.ts";
+import type { Platform } from "../../language/platform.ts";
+import { SpecError } from "../../language/problem.ts";
+import { resolve } from "../../language/resolve.ts";
 import { buildApp } from "../../stacks/build.ts";
-import { Network } from "../../tools/reach/network.ts";
-import { obligationsOf } from "../../tools/reach/verbs/obligations.ts";
-import { type Difference, prove } from "../../tools/reach/verbs/prove.ts";
+import { expectedConnectivity } from "../../tools/reach/analysis/expected-connectivity.ts";
+import { NetworkAnalysis } from "../../tools/reach/analysis/network-analysis.ts";
+import { type ProofDifference, prove } from "../../tools/reach/analysis/prove.ts";
 import { randomPlatform } from "../support/random-platform.ts";
 import { withSynthesized } from "../support/synth.ts";
 
@@ -29,7 +29,7 @@ function resolved(draw: fc.GeneratorValue): Platform | undefined {
  * Across networks rules name blocks, and the internet's is every address: there more may be possible than is declared.
  * The proof says so, by these rules.
  */
-function isByBlock({ kind, by }: Difference): boolean {
+function isByBlock({ kind, by }: ProofDifference): boolean {
   return (
     kind === "undeclared" &&
     by.some((rule) => /\.firewall_\w+_(?:from|to)-[\w-]*(?:internet|-\d+)/.test(rule))
@@ -45,7 +45,7 @@ describe("any platform", () => {
         if (platform === undefined) return;
         taken += 1;
         const proof = await withSynthesized([platform], async (folder) =>
-          prove(await Network.read(folder, () => [platform]), obligationsOf(platform)),
+          prove(await NetworkAnalysis.read(folder, () => [platform]), expectedConnectivity(platform)),
         );
         expect(proof.differences.filter((difference) => !isByBlock(difference))).toEqual([]);
       }),

@@ -1,10 +1,10 @@
-import { flow, platform, server, tcp } from "../../spec/language.ts";
-import { merge } from "../../spec/merge.ts";
-import type { Platform, PlatformSpec } from "../../spec/platform.ts";
-import { resolve } from "../../spec/resolve.ts";
+import { flow, platform, server, tcp } from "../../language/language.ts";
+import { merge } from "../../language/merge.ts";
+import type { Platform, PlatformSpec } from "../../language/platform.ts";
+import { resolve } from "../../language/resolve.ts";
 
-const INSIDE = { private: { access: "private" }, transit: { access: "isolated" } } as const;
-const QUIET = { gateway: [] as never[] };
+const PRIVATE_TIERS = { private: { access: "private" }, transit: { access: "isolated" } } as const;
+const NO_ENDPOINTS = { gateway: [] as never[] };
 const ZONES = ["us-east-1a", "us-east-1b"];
 const ACCOUNT = "123456789012";
 
@@ -17,19 +17,19 @@ export const crossroads = platform({
     hub: {
       cidr: "10.0.0.0/16",
       zones: ZONES,
-      tiers: INSIDE,
-      endpoints: QUIET,
+      tiers: PRIVATE_TIERS,
+      endpoints: NO_ENDPOINTS,
       privateZone: "crossroads.internal",
     },
-    east: { cidr: "10.1.0.0/16", zones: ZONES, tiers: INSIDE, endpoints: QUIET },
-    west: { cidr: "10.2.0.0/16", zones: ZONES, tiers: INSIDE, endpoints: QUIET },
-    lone: { cidr: "10.3.0.0/16", zones: ["us-east-1a"], tiers: INSIDE, endpoints: QUIET },
+    east: { cidr: "10.1.0.0/16", zones: ZONES, tiers: PRIVATE_TIERS, endpoints: NO_ENDPOINTS },
+    west: { cidr: "10.2.0.0/16", zones: ZONES, tiers: PRIVATE_TIERS, endpoints: NO_ENDPOINTS },
+    lone: { cidr: "10.3.0.0/16", zones: ["us-east-1a"], tiers: PRIVATE_TIERS, endpoints: NO_ENDPOINTS },
     europe: {
       region: "eu-west-1",
       cidr: "10.4.0.0/16",
       zones: ["eu-west-1a"],
-      tiers: INSIDE,
-      endpoints: QUIET,
+      tiers: PRIVATE_TIERS,
+      endpoints: NO_ENDPOINTS,
     },
   },
   connections: {

@@ -1,8 +1,8 @@
-import { fleet, flow, platform, server, service } from "../../spec/language.ts";
-import type { EnvironmentOverride, Platform } from "../../spec/platform.ts";
-import { resolve } from "../../spec/resolve.ts";
+import { fleet, flow, platform, server, service } from "../../language/language.ts";
+import type { EnvironmentOverride, Platform } from "../../language/platform.ts";
+import { resolve } from "../../language/resolve.ts";
 
-const NGINX = "public.ecr.aws/nginx/nginx-unprivileged:1.27";
+const NGINX_IMAGE = "public.ecr.aws/nginx/nginx-unprivileged:1.27";
 
 /** A small platform that lives behind network load balancers, with one of everything that may stand there. */
 const harbour = platform({
@@ -74,7 +74,7 @@ const harbour = platform({
     web: service({
       tier: "private",
       port: 8080,
-      image: { uri: NGINX },
+      image: { uri: NGINX_IMAGE },
       cpuUnits: 256,
       memoryMiB: 512,
       publish: { loadBalancer: "alb" },

@@ -1,10 +1,10 @@
-import { chance, type Draw, pick, some } from "./draw.ts";
+import { chance, type Draw, pickOne, pickSome } from "./draw.ts";
 
 /** What of networks and load balancers connections go by. */
 type Networks = Readonly<Record<string, { readonly region: string }>>;
 type LoadBalancers = Readonly<Record<string, { readonly kind: string; readonly tier: string }>>;
 
-const HOME = "us-east-1";
+const HOME_REGION = "us-east-1";
 
 /** Ways between some networks, out of them, and to what load balancers serve. */
 export function drawConnections(
@@ -13,16 +13,16 @@ export function drawConnections(
   balancers: LoadBalancers,
 ): Record<string, object> {
   const names = Object.keys(networks);
-  const home = names.filter((name) => networks[name]!.region === HOME);
+  const home = names.filter((name) => networks[name]!.region === HOME_REGION);
   const [first, second] = names;
-  const joined = some(draw, home, 70);
+  const joined = pickSome(draw, home, 70);
   const transit = joined.length > 0 && chance(draw, 40);
   const attachments = Object.fromEntries(
-    joined.map((name) => [name, { role: pick(draw, ["hub", "spoke"]) }]),
+    joined.map((name) => [name, { role: pickOne(draw, ["hub", "spoke"]) }]),
   );
   const endsOn = transit
     ? { kind: "transit-gateway", connection: "transit" }
-    : { kind: "virtual-private-gateway", network: pick(draw, home) };
+    : { kind: "virtual-private-gateway", network: pickOne(draw, home) };
   const gateway = { address: "198.51.100.7" };
   const inner = Object.keys(balancers).filter(
     (name) => balancers[name]!.kind === "network" && balancers[name]!.tier !== "public",
@@ -43,8 +43,8 @@ export function drawConnections(
       ? {
           shared: {
             kind: "endpoint-service",
-            loadBalancer: pick(draw, inner),
-            consumers: { [pick(draw, names)]: { tier: "private" } },
+            loadBalancer: pickOne(draw, inner),
+            consumers: { [pickOne(draw, names)]: { tier: "private" } },
           },
         }
       : {}),
@@ -53,7 +53,7 @@ export function drawConnections(
 
 /** A transit gateway at home, and one away that peers with it. */
 function drawTransit(draw: Draw, networks: Networks, attachments: object): Record<string, object> {
-  const away = Object.keys(networks).find((name) => networks[name]!.region !== HOME);
+  const away = Object.keys(networks).find((name) => networks[name]!.region !== HOME_REGION);
   const transit = { kind: "transit-gateway", attachments };
   if (away === undefined || chance(draw, 30)) return { transit };
   const { region } = networks[away]!;
@@ -62,14 +62,14 @@ function drawTransit(draw: Draw, networks: Networks, attachments: object): Recor
 }
 
 function drawRouting(draw: Draw): object {
-  return pick(draw, [{ kind: "bgp" }, { kind: "static", cidrs: ["192.168.1.0/24"] }]);
+  return pickOne(draw, [{ kind: "bgp" }, { kind: "static", cidrs: ["192.168.1.0/24"] }]);
 }
 
 function drawClientVpn(draw: Draw, networks: readonly string[]): object {
-  const certificate = `arn:aws:acm:${HOME}:111111111111:certificate/11111111-1111-4111-8111-111111111111`;
+  const certificate = `arn:aws:acm:${HOME_REGION}:111111111111:certificate/11111111-1111-4111-8111-111111111111`;
   return {
     kind: "client-vpn",
-    network: pick(draw, networks),
+    network: pickOne(draw, networks),
     tier: "private",
     certificateArns: { server: certificate, clientAuthority: certificate },
     clientCidr: "10.200.0.0/22",

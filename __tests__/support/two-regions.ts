@@ -1,18 +1,18 @@
-import { flow, platform, postgres, server, service, tcp } from "../../spec/language.ts";
-import { merge } from "../../spec/merge.ts";
-import type { Platform, PlatformSpec } from "../../spec/platform.ts";
-import { resolve } from "../../spec/resolve.ts";
+import { flow, platform, postgres, server, service, tcp } from "../../language/language.ts";
+import { merge } from "../../language/merge.ts";
+import type { Platform, PlatformSpec } from "../../language/platform.ts";
+import { resolve } from "../../language/resolve.ts";
 
-const NGINX = "public.ecr.aws/nginx/nginx-unprivileged:1.27";
+const NGINX_IMAGE = "public.ecr.aws/nginx/nginx-unprivileged:1.27";
 const TIERS = {
   private: { access: "private" },
   database: { access: "isolated" },
   transit: { access: "isolated" },
 } as const;
-const ENDPOINTS = { gateway: ["s3" as const], interface: ["ssm", "ssmmessages"] };
+const VPC_ENDPOINTS = { gateway: ["s3" as const], interface: ["ssm", "ssmmessages"] };
 
 /** What is at home: a network, a server that keeps its data in a database, and the ways out. */
-const atHome = platform({
+const oneRegionSpec = platform({
   name: "pair",
   region: "us-east-1",
   networks: {
@@ -21,7 +21,7 @@ const atHome = platform({
       zones: ["us-east-1a", "us-east-1b"],
       tiers: { public: { access: "public" }, ...TIERS },
       nat: { kind: "gateway", placement: "single" },
-      endpoints: ENDPOINTS,
+      endpoints: VPC_ENDPOINTS,
     },
   },
   edge: {
@@ -67,14 +67,14 @@ const atHome = platform({
 });
 
 /** What a second region adds: of each kind of stack something, and flows that cross the border both ways. */
-const elsewhere = {
+const secondRegionSpec = {
   networks: {
     away: {
       region: "eu-west-1",
       cidr: "10.2.0.0/16",
       zones: ["eu-west-1a", "eu-west-1b"],
       tiers: TIERS,
-      endpoints: ENDPOINTS,
+      endpoints: VPC_ENDPOINTS,
     },
   },
   connections: {
@@ -101,7 +101,7 @@ const elsewhere = {
       network: "away",
       tier: "private",
       port: 8080,
-      image: { uri: NGINX },
+      image: { uri: NGINX_IMAGE },
       cpuUnits: 256,
       memoryMiB: 512,
       publish: { loadBalancer: "inside" },
@@ -119,7 +119,7 @@ const elsewhere = {
     }),
   },
   flows: [
-    ...atHome.flows,
+    ...oneRegionSpec.flows,
     flow("counter", "ledger"),
     flow("guard", "aws"),
     flow("desk", "ledger"),
@@ -128,15 +128,15 @@ const elsewhere = {
   backup: { stores: ["books", "ledger"], servers: ["guard"] },
 };
 
-/** The spec of {@link inTwoRegions}. */
-export const pair = merge(atHome, elsewhere) as PlatformSpec;
+/** The spec of {@link twoRegionPlatform}. */
+export const twoRegionSpec = merge(oneRegionSpec, secondRegionSpec) as PlatformSpec;
 
 /** A small platform, of one region. */
-export function inOneRegion(): Platform {
-  return resolve(atHome, "prod");
+export function oneRegionPlatform(): Platform {
+  return resolve(oneRegionSpec, "prod");
 }
 
 /** The same with a second region, and a change laid over it. */
-export function inTwoRegions(change: object = {}): Platform {
-  return resolve(merge(pair, change) as PlatformSpec, "prod");
+export function twoRegionPlatform(change: object = {}): Platform {
+  return resolve(merge(twoRegionSpec, change) as PlatformSpec, "prod");
 }

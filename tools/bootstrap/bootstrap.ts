@@ -1,6 +1,6 @@
 import { copyFileSync, existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { CommandError } from "../terraform/run.ts";
+import { CommandError } from "../terraform/run-command.ts";
 import { SetupError } from "../terraform/setup-error.ts";
 import type { Terraform } from "../terraform/terraform.ts";
 
@@ -24,7 +24,7 @@ export interface BootstrapOptions {
 export type BootstrapOutcome = "created" | "migrated" | "changed" | "up-to-date";
 
 /** The file that lays a local backend over the S3 one, for as long as there is no bucket. */
-const OVERRIDE_FILE = "backend_override.tf.json";
+const BACKEND_OVERRIDE_FILE = "backend_override.tf.json";
 const LOCAL_STATE_FILE = "terraform.tfstate";
 
 /**
@@ -35,30 +35,30 @@ const LOCAL_STATE_FILE = "terraform.tfstate";
  *
  * @throws SetupError when the bucket exists and no state says that it is ours.
  */
-export async function bootstrap(options: BootstrapOptions): Promise<BootstrapOutcome> {
+export async function bootstrapStateBucket(options: BootstrapOptions): Promise<BootstrapOutcome> {
   const folder = prepareFolder(options);
   const hasLocalState = existsSync(join(folder, LOCAL_STATE_FILE));
-  if (!hasLocalState && (await bucketExists(options, folder))) return applyAgain(options, folder);
+  if (!hasLocalState && (await bucketExists(options, folder))) return updateStateBucket(options, folder);
   await createWithLocalState(options, folder);
-  await migrate(options, folder);
+  await migrateState(options, folder);
   return hasLocalState ? "migrated" : "created";
 }
 
 /**
- * Removes the state bucket: the way back of {@link bootstrap}. The stack must have been synthesized without
+ * Removes the state bucket: the way back of {@link bootstrapStateBucket}. The stack must have been synthesized without
  * protection.
  *
- * @param otherStates the stacks whose resources the bucket still accounts for
+ * @param stacksInUse the stacks whose resources the bucket still accounts for
  * @throws SetupError when there are any: their resources would be orphaned.
  */
-export async function removeBootstrap(
+export async function removeStateBucket(
   options: BootstrapOptions,
-  otherStates: readonly string[],
+  stacksInUse: readonly string[],
 ): Promise<void> {
   const folder = prepareFolder(options);
-  if (otherStates.length > 0) {
+  if (stacksInUse.length > 0) {
     throw new SetupError(
-      `The state bucket still holds ${otherStates.join(", ")}: destroy those stacks first.`,
+      `The state bucket still holds ${stacksInUse.join(", ")}: destroy those stacks first.`,
     );
   }
   options.onStep?.("taking the state out of the bucket");
@@ -81,7 +81,7 @@ function prepareFolder({ workFolder, stack, stackFolder }: BootstrapOptions): st
 /** Asks by the backend itself: it needs no other client of AWS. */
 async function bucketExists({ terraform, onStep }: BootstrapOptions, folder: string): Promise<boolean> {
   onStep?.("looking for the state bucket");
-  rmSync(join(folder, OVERRIDE_FILE), { force: true });
+  rmSync(join(folder, BACKEND_OVERRIDE_FILE), { force: true });
   try {
     await terraform.init(folder, "-reconfigure");
     return true;
@@ -92,7 +92,7 @@ async function bucketExists({ terraform, onStep }: BootstrapOptions, folder: str
   }
 }
 
-async function applyAgain(
+async function updateStateBucket(
   { terraform, stack, onStep }: BootstrapOptions,
   folder: string,
 ): Promise<BootstrapOutcome> {
@@ -116,9 +116,9 @@ async function createWithLocalState({ terraform, onStep }: BootstrapOptions, fol
   await terraform.apply(folder);
 }
 
-async function migrate({ terraform, stack, onStep }: BootstrapOptions, folder: string): Promise<void> {
+async function migrateState({ terraform, stack, onStep }: BootstrapOptions, folder: string): Promise<void> {
   onStep?.("moving its state into the bucket");
-  rmSync(join(folder, OVERRIDE_FILE));
+  rmSync(join(folder, BACKEND_OVERRIDE_FILE));
   await terraform.init(folder, "-migrate-state", "-force-copy");
   if ((await terraform.stateList(folder)).length === 0) {
     throw new Error(
@@ -131,5 +131,5 @@ async function migrate({ terraform, stack, onStep }: BootstrapOptions, folder: s
 
 function useLocalState(folder: string): void {
   const override = { terraform: { backend: { local: { path: LOCAL_STATE_FILE } } } };
-  writeFileSync(join(folder, OVERRIDE_FILE), JSON.stringify(override, null, 2));
+  writeFileSync(join(folder, BACKEND_OVERRIDE_FILE), JSON.stringify(override, null, 2));
 }

@@ -1,22 +1,22 @@
 import { join } from "node:path";
 import { Argument, Command } from "commander";
+import type { Platform } from "../../language/platform.ts";
+import { selectPlatforms } from "../../language/selection.ts";
 import { stateBucketName, stateStackName } from "../../modules/names.ts";
 import { platforms } from "../../platforms/index.ts";
-import type { Platform } from "../../spec/platform.ts";
-import { selectPlatforms } from "../../spec/selection.ts";
 import { type Progress, StreamProgress } from "../progress.ts";
 import { projectFolder } from "../project-folder.ts";
-import { readSynthesized, stateBucketsOf } from "../rehearse/synthesized.ts";
-import { synthesizeHere, synthesizeInto } from "../synthesize-here.ts";
+import { readSynthesizedStacks, stateBucketsOf } from "../rehearse/synthesized-stacks.ts";
+import { synthesizeProject, withSynthesizedProject } from "../synthesize-project.ts";
 import { Terraform } from "../terraform/terraform.ts";
 import { findTerraform } from "../terraform/terraform-binary.ts";
-import { type BootstrapOptions, bootstrap, removeBootstrap } from "./bootstrap.ts";
+import { type BootstrapOptions, bootstrapStateBucket, removeStateBucket } from "./bootstrap.ts";
 import { stacksWithState } from "./stacks-with-state.ts";
 
 /** Where an interrupted bootstrap keeps the only copy of its state; never committed. */
 const WORK_FOLDER = join(".drydock", "bootstrap");
 
-const AFTER = `
+const HELP_FOOTER = `
 It uses your AWS credentials, which must be of the account that the environment names.
 Exit codes: 0 the bucket is there (or, with --remove, gone), 1 refused or failed.`;
 
@@ -27,14 +27,14 @@ export function bootstrapCommand(): Command {
     .addArgument(new Argument("<platform>", "a platform of platforms/"))
     .addArgument(new Argument("<environment>", "one of its environments: it names account and region"))
     .option("--remove", "remove the bucket again, once no stack has anything in it")
-    .addHelpText("after", AFTER)
+    .addHelpText("after", HELP_FOOTER)
     .action(async (name: string, environment: string, flags: { remove?: boolean }) => {
       const platform = selectPlatforms(platforms, { platform: name, environment })[0]!;
       const progress = new StreamProgress(process.stdout);
       const stack = stateStackName(platform.account, platform.region);
       progress.step(flags.remove === true ? `remove ${stack}` : `bootstrap ${stack}`);
       try {
-        progress.done(await work(platform, stack, progress, flags.remove === true));
+        progress.done(await runBootstrap(platform, stack, progress, flags.remove === true));
       } catch (error) {
         progress.failed();
         throw error;
@@ -43,15 +43,20 @@ export function bootstrapCommand(): Command {
 }
 
 /** What came of it, in a word. */
-async function work(platform: Platform, stack: string, progress: Progress, remove: boolean): Promise<string> {
+async function runBootstrap(
+  platform: Platform,
+  stack: string,
+  progress: Progress,
+  remove: boolean,
+): Promise<string> {
   const terraform = new Terraform((await findTerraform()).command);
-  const states = {
+  const environment = {
     DRYDOCK_PLATFORM: platform.name,
     DRYDOCK_ENVIRONMENT: platform.environment,
     DRYDOCK_STATES: "1",
     ...(remove ? { DRYDOCK_UNPROTECT: stack } : {}),
   };
-  return synthesizeHere(async (folder) => {
+  return withSynthesizedProject(async (folder) => {
     const options: BootstrapOptions = {
       terraform,
       stack,
@@ -59,19 +64,19 @@ async function work(platform: Platform, stack: string, progress: Progress, remov
       workFolder: join(projectFolder, WORK_FOLDER),
       onStep: (step) => progress.detail(step),
     };
-    if (!remove) return bootstrap(options);
+    if (!remove) return bootstrapStateBucket(options);
     progress.detail("looking for stacks that still have something in it");
-    await removeBootstrap(
+    await removeStateBucket(
       options,
-      await stacksIn(terraform, stateBucketName(platform), join(folder, "platforms")),
+      await stacksWithStateIn(terraform, stateBucketName(platform), join(folder, "platforms")),
     );
     return "removed";
-  }, states);
+  }, environment);
 }
 
 /** The stacks of every platform whose state is in a bucket and not empty. */
-async function stacksIn(terraform: Terraform, bucket: string, folder: string): Promise<string[]> {
-  await synthesizeInto(folder, {});
-  const stacks = readSynthesized(folder).filter((stack) => stateBucketsOf([stack]).has(bucket));
+async function stacksWithStateIn(terraform: Terraform, bucket: string, folder: string): Promise<string[]> {
+  await synthesizeProject(folder, {});
+  const stacks = readSynthesizedStacks(folder).filter((stack) => stateBucketsOf([stack]).has(bucket));
   return stacksWithState(terraform, stacks);
 }

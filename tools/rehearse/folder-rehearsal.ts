@@ -1,26 +1,26 @@
 import { cpSync, existsSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { cdktfEnvironment, cdktfVersion } from "../terraform/cdktf.ts";
-import { moveLocalStates } from "./local-states.ts";
-import { openWays } from "./open-ways.ts";
+import { findOpenPaths } from "./open-paths.ts";
+import { redirectLocalState } from "./redirect-local-state.ts";
 import { Rehearsal } from "./rehearsal.ts";
 import type { RehearseOptions } from "./rehearse.ts";
 import type { RehearsalResult } from "./result.ts";
-import { simulate, terraformFor } from "./simulation.ts";
+import { terraformForSimulation, withSimulation } from "./simulation.ts";
 import {
-  accountOf,
-  blocksOf,
-  readSynthesized,
+  allowedAccountIdOf,
+  awsTypesIn,
+  readSynthesizedStacks,
   type SynthesizedStack,
   stateBucketsOf,
-  typesOf,
-} from "./synthesized.ts";
+  usedBlocksByType,
+} from "./synthesized-stacks.ts";
 
 /** What an earlier run left in a folder: providers, plans, states. */
-const LEFT_BEHIND = /^(\.terraform|\.?terraform\.tfstate.*)$/;
+const TERRAFORM_WORK_FILES = /^(\.terraform|\.?terraform\.tfstate.*)$/;
 
 /** The account of files that name none: the one in AWS's own examples. */
-const EXAMPLE_ACCOUNT = "123456789012";
+const EXAMPLE_ACCOUNT_ID = "123456789012";
 
 /**
  * Rehearses any folder that `cdktf synth` wrote: deploy, plan again, destroy. The buckets of its backends
@@ -28,44 +28,47 @@ const EXAMPLE_ACCOUNT = "123456789012";
  */
 export async function rehearseFolder(
   options: RehearseOptions,
-  work: string,
-  from: string,
+  workFolder: string,
+  sourceFolder: string,
 ): Promise<RehearsalResult> {
-  const original = readSynthesized(from);
-  const output = join(work, "cdktf.out");
-  cpSync(from, output, { recursive: true, filter: (file) => !LEFT_BEHIND.test(basename(file)) });
-  const copied = readSynthesized(output);
-  for (const stack of copied) addComment(stack);
-  moveLocalStates(original, copied, join(work, "local-states"));
+  const original = readSynthesizedStacks(sourceFolder);
+  const output = join(workFolder, "cdktf.out");
+  cpSync(sourceFolder, output, {
+    recursive: true,
+    filter: (file) => !TERRAFORM_WORK_FILES.test(basename(file)),
+  });
+  const copied = readSynthesizedStacks(output);
+  for (const stack of copied) addCdktfMetadata(stack);
+  redirectLocalState(original, copied, join(workFolder, "local-states"));
   writeFileSync(
-    join(work, "cdktf.json"),
+    join(workFolder, "cdktf.json"),
     JSON.stringify({ language: "typescript", app: "false", projectId: "rehearsal" }),
   );
   const account = {
-    folder: join(work, "aws"),
+    folder: join(workFolder, "aws"),
     terraformBinary: options.terraformBinary,
     provider: options.provider,
     port: options.port,
-    accountId: accountOf(original) ?? EXAMPLE_ACCOUNT,
-    types: typesOf(original),
-    blocks: blocksOf(original),
+    accountId: allowedAccountIdOf(original) ?? EXAMPLE_ACCOUNT_ID,
+    types: awsTypesIn(original),
+    blocks: usedBlocksByType(original),
     existingBuckets: stateBucketsOf(original),
   };
-  return simulate(account, async (simulation) => {
+  return withSimulation(account, async (simulation) => {
     const cdktf = {
-      cwd: work,
+      cwd: workFolder,
       output,
-      env: { ...cdktfEnvironment(join(work, "cdktf-home")), ...simulation.env },
+      env: { ...cdktfEnvironment(join(workFolder, "cdktf-home")), ...simulation.env },
       ...(options.signal === undefined ? {} : { signal: options.signal }),
     };
-    const terraform = terraformFor(simulation, options.terraformBinary, options.signal);
-    const rehearsal = new Rehearsal({ simulation, terraform, cdktf, options, subject: from });
-    await rehearsal.findWays(openWays);
+    const terraform = terraformForSimulation(simulation, options.terraformBinary, options.signal);
+    const rehearsal = new Rehearsal({ simulation, terraform, cdktf, options, subject: sourceFolder });
+    await rehearsal.analyzeReachability(findOpenPaths);
     await rehearsal.deploy("*");
-    await rehearsal.planAgain();
+    await rehearsal.verifySecondPlanEmpty();
     if (options.keep !== undefined) {
       // Whatever is tried out now may use types that the folder does not.
-      simulation.cloud.setTypes(undefined);
+      simulation.simulator.setTypes(undefined);
       const result = rehearsal.result({ kept: cdktf.env });
       await options.keep(result, simulation);
       return result;
@@ -79,7 +82,7 @@ export async function rehearseFolder(
  * Says in a stack's copy that cdktf wrote it, where nothing says so: a stack that was written by hand. cdktf reads its
  * version there and crashes without; to Terraform it is a comment. No other byte changes, and no line moves.
  */
-function addComment({ folder, json }: SynthesizedStack): void {
+function addCdktfMetadata({ folder, json }: SynthesizedStack): void {
   const file = join(folder, "cdk.tf.json");
   if (json["//"] !== undefined || !existsSync(file)) return;
   const comment = JSON.stringify({ metadata: { version: cdktfVersion() } });

@@ -1,4 +1,4 @@
-import type { OpenWay } from "./open-ways.ts";
+import type { OpenPath } from "./open-paths.ts";
 
 /** One step of a rehearsal and how long it took. */
 export interface PhaseResult {
@@ -30,7 +30,7 @@ export interface RehearsalResult {
   readonly phases: readonly PhaseResult[];
   readonly stacks: readonly StackResult[];
   /** Who can reach whom; of a platform, proven to be exactly what its flows declare. */
-  readonly reach: readonly OpenWay[];
+  readonly reach: readonly OpenPath[];
   /** What refused to be destroyed while protected. */
   readonly refusedDestroy: readonly string[];
   /** What is left in the simulated account at the end: addresses by type. Empty unless it was kept. */

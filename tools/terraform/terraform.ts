@@ -1,9 +1,9 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { CommandError, type RunOptions, type RunResult, run } from "./run.ts";
+import { CommandError, type CommandOptions, type CommandResult, runCommand } from "./run-command.ts";
 
 /** Where and how Terraform's commands run. */
-export type TerraformOptions = Pick<RunOptions, "env" | "onLine" | "signal">;
+export type TerraformOptions = Pick<CommandOptions, "env" | "onLine" | "signal">;
 
 /** Terraform's own commands, one folder at a time. */
 export class Terraform {
@@ -17,18 +17,18 @@ export class Terraform {
   }
 
   /** https://developer.hashicorp.com/terraform/cli/commands/init */
-  init(folder: string, ...args: readonly string[]): Promise<RunResult> {
-    return this.run(folder, ["init", "-input=false", ...args]);
+  init(folder: string, ...args: readonly string[]): Promise<CommandResult> {
+    return this.runTerraform(folder, ["init", "-input=false", ...args]);
   }
 
   /** https://developer.hashicorp.com/terraform/cli/commands/apply */
-  apply(folder: string, ...args: readonly string[]): Promise<RunResult> {
-    return this.run(folder, ["apply", "-input=false", "-auto-approve", ...args]);
+  apply(folder: string, ...args: readonly string[]): Promise<CommandResult> {
+    return this.runTerraform(folder, ["apply", "-input=false", "-auto-approve", ...args]);
   }
 
   /** https://developer.hashicorp.com/terraform/cli/commands/destroy */
-  destroy(folder: string, ...args: readonly string[]): Promise<RunResult> {
-    return this.run(folder, ["destroy", "-input=false", "-auto-approve", ...args]);
+  destroy(folder: string, ...args: readonly string[]): Promise<CommandResult> {
+    return this.runTerraform(folder, ["destroy", "-input=false", "-auto-approve", ...args]);
   }
 
   /**
@@ -40,8 +40,12 @@ export class Terraform {
     folder: string,
     ...args: readonly string[]
   ): Promise<{ readonly changes: boolean; readonly plan: string }> {
-    const result = await this.run(folder, ["plan", "-input=false", "-detailed-exitcode", ...args], [0, 2]);
-    return { changes: result.exitCode === 2 && !onlyChecks(result.stdout), plan: result.stdout };
+    const result = await this.runTerraform(
+      folder,
+      ["plan", "-input=false", "-detailed-exitcode", ...args],
+      [0, 2],
+    );
+    return { changes: result.exitCode === 2 && !onlyReadsForChecks(result.stdout), plan: result.stdout };
   }
 
   /**
@@ -55,33 +59,33 @@ export class Terraform {
 
   /** The addresses in a folder's state; none when there is no state yet. */
   async stateList(folder: string): Promise<string[]> {
-    const result = await this.run(folder, ["state", "list"], [0, 1]);
+    const result = await this.runTerraform(folder, ["state", "list"], [0, 1]);
     if (result.exitCode === 1 && !result.stderr.includes("No state file was found")) {
       throw new CommandError(`\`terraform state list\` failed: ${result.stderr.trim()}`, result);
     }
     return result.exitCode === 1 ? [] : result.stdout.split("\n").filter((line) => line !== "");
   }
 
-  private run(
+  private runTerraform(
     folder: string,
     args: readonly string[],
     okExitCodes: readonly number[] = [0],
-  ): Promise<RunResult> {
+  ): Promise<CommandResult> {
     // `terraform state` takes no -no-color; its list has no colours.
-    const plain = args[0] === "state" ? args : [args[0]!, "-no-color", ...args.slice(1)];
-    return run(this.binary, plain, { ...this.options, cwd: folder, okExitCodes });
+    const colourless = args[0] === "state" ? args : [args[0]!, "-no-color", ...args.slice(1)];
+    return runCommand(this.binary, colourless, { ...this.options, cwd: folder, okExitCodes });
   }
 }
 
 /** What a plan says of data that only a check block reads. */
-const READ_FOR_CHECK =
+const CHECK_BLOCK_READ =
   /^ *# \S.* will be read during apply\n *# \(config will be reloaded to verify a check block\)$/gm;
 
 /** Whether a plan only reads for check blocks. */
-function onlyChecks(plan: string): boolean {
+function onlyReadsForChecks(plan: string): boolean {
   return (
-    plan.match(READ_FOR_CHECK) !== null &&
+    plan.match(CHECK_BLOCK_READ) !== null &&
     /^Plan: 0 to add, 0 to change, 0 to destroy\.$/m.test(plan) &&
-    !/^ *# \S.* (will be|must be|has moved) |^Changes to Outputs:/m.test(plan.replace(READ_FOR_CHECK, ""))
+    !/^ *# \S.* (will be|must be|has moved) |^Changes to Outputs:/m.test(plan.replace(CHECK_BLOCK_READ, ""))
   );
 }

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { terraformText } from "../../../modules/compute/terraform-text.ts";
+import { escapeTemplate } from "../../../modules/compute/terraform-text.ts";
 
 /** What Terraform makes of a text that holds no template. */
 function read(text: string): string {
@@ -8,7 +8,7 @@ function read(text: string): string {
 
 describe("terraformText", () => {
   it("keeps the shell's own variables from Terraform", () => {
-    expect(terraformText("echo ${HOME} $HOME %{http_code}")).toBe("echo $${HOME} $HOME %%{http_code}");
+    expect(escapeTemplate("echo ${HOME} $HOME %{http_code}")).toBe("echo $${HOME} $HOME %%{http_code}");
   });
 
   it("is read back as it was, and begins no template", () => {
@@ -18,7 +18,7 @@ describe("terraformText", () => {
         // Terraform reads `$$${` in more ways than one; a shell never writes it.
         const text = parts.join("");
         fc.pre(!/\$\$\{|%%\{/.test(text));
-        const escaped = terraformText(text);
+        const escaped = escapeTemplate(text);
         expect(read(escaped)).toBe(text);
         expect(escaped).not.toMatch(/(?<!\$)\$\{|(?<!%)%\{/);
       }),

@@ -2,9 +2,17 @@ import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { buildStatesApp, synthesizeApp } from "../../../stacks/build.ts";
-import { type BootstrapOptions, bootstrap, removeBootstrap } from "../../../tools/bootstrap/bootstrap.ts";
+import {
+  type BootstrapOptions,
+  bootstrapStateBucket,
+  removeStateBucket,
+} from "../../../tools/bootstrap/bootstrap.ts";
 import { chooseProvider } from "../../../tools/rehearse/provider-choice.ts";
-import { type Simulation, startSimulation, terraformFor } from "../../../tools/rehearse/simulation.ts";
+import {
+  type Simulation,
+  startSimulation,
+  terraformForSimulation,
+} from "../../../tools/rehearse/simulation.ts";
 import { findTerraform } from "../../../tools/terraform/terraform-binary.ts";
 import { cybershieldIn } from "../../support/platforms.ts";
 
@@ -28,7 +36,7 @@ describe("bootstrap", () => {
       provider: await chooseProvider("auto", () => undefined),
     });
     options = {
-      terraform: terraformFor(simulation, terraformBinary),
+      terraform: terraformForSimulation(simulation, terraformBinary),
       stack: STACK,
       stackFolder: synthesizeStates("protected"),
       workFolder: join(folder, "work"),
@@ -48,19 +56,19 @@ describe("bootstrap", () => {
     return join(outdir, "stacks", STACK);
   }
 
-  const buckets = () => simulation.cloud.account.resources("aws_s3_bucket").map(({ id }) => id);
+  const buckets = () => simulation.simulator.account.resources("aws_s3_bucket").map(({ id }) => id);
 
   it(
     "creates the bucket with local state, moves the state into it, and may be run again without harm",
     async () => {
-      expect(await bootstrap(options)).toBe("created");
+      expect(await bootstrapStateBucket(options)).toBe("created");
       expect(buckets()).toEqual([BUCKET]);
-      expect(simulation.store.objects.current(BUCKET, STATE_KEY)).toBeDefined();
+      expect(simulation.stateBackend.objects.current(BUCKET, STATE_KEY)).toBeDefined();
       expect(existsSync(join(options.workFolder, STACK, "terraform.tfstate"))).toBe(false);
 
-      const before = simulation.cloud.applied.length;
-      expect(await bootstrap(options)).toBe("up-to-date");
-      expect(simulation.cloud.applied.length).toBe(before);
+      const before = simulation.simulator.applied.length;
+      expect(await bootstrapStateBucket(options)).toBe("up-to-date");
+      expect(simulation.simulator.applied.length).toBe(before);
     },
     2 * MINUTES,
   );
@@ -77,11 +85,11 @@ describe("bootstrap", () => {
         if (args.includes("-migrate-state")) throw new Error("killed");
         return options.terraform.init(where, ...args);
       };
-      await expect(bootstrap(failing)).rejects.toThrow("killed");
+      await expect(bootstrapStateBucket(failing)).rejects.toThrow("killed");
       expect(buckets()).toEqual([BUCKET]);
-      expect(await bootstrap(options)).toBe("migrated");
+      expect(await bootstrapStateBucket(options)).toBe("migrated");
       expect(buckets()).toEqual([BUCKET]);
-      expect(await bootstrap(options)).toBe("up-to-date");
+      expect(await bootstrapStateBucket(options)).toBe("up-to-date");
     },
     3 * MINUTES,
   );
@@ -89,10 +97,10 @@ describe("bootstrap", () => {
   it(
     "refuses a bucket that is there without a state of its own",
     async () => {
-      await bootstrap(options);
-      const { objects } = simulation.store;
+      await bootstrapStateBucket(options);
+      const { objects } = simulation.stateBackend;
       objects.delete(BUCKET, STATE_KEY, false);
-      await expect(bootstrap(options)).rejects.toThrow(
+      await expect(bootstrapStateBucket(options)).rejects.toThrow(
         /exists, but holds no state of its own .*stateBucket in the spec/,
       );
       expect(buckets()).toEqual([BUCKET]);
@@ -103,17 +111,17 @@ describe("bootstrap", () => {
   it(
     "is removed only unprotected, and only when no stack's state is in it",
     async () => {
-      await bootstrap(options);
+      await bootstrapStateBucket(options);
       const open = { ...options, stackFolder: synthesizeStates("unprotected") };
-      await expect(removeBootstrap(open, ["cybershield-dev-data"])).rejects.toThrow(
+      await expect(removeStateBucket(open, ["cybershield-dev-data"])).rejects.toThrow(
         "The state bucket still holds cybershield-dev-data: destroy those stacks first.",
       );
       expect(buckets()).toEqual([BUCKET]);
-      await expect(removeBootstrap(options, [])).rejects.toThrow("Instance cannot be destroyed");
+      await expect(removeStateBucket(options, [])).rejects.toThrow("Instance cannot be destroyed");
       expect(buckets()).toEqual([BUCKET]);
 
-      await removeBootstrap(open, []);
-      expect(simulation.cloud.account.resources()).toEqual([]);
+      await removeStateBucket(open, []);
+      expect(simulation.simulator.account.resources()).toEqual([]);
     },
     3 * MINUTES,
   );

@@ -6,7 +6,7 @@ import { Subnet } from "@cdktf/provider-aws/lib/subnet/index.js";
 import { Vpc } from "@cdktf/provider-aws/lib/vpc/index.js";
 import { App, S3Backend, TerraformStack } from "cdktf";
 import type { RehearsalResult } from "../../../tools/rehearse/result.ts";
-import { drydock } from "../../support/command-line.ts";
+import { runDrydock } from "../../support/command-line.ts";
 
 const MINUTES = 60_000;
 
@@ -50,7 +50,7 @@ describe("drydock rehearse --from", () => {
   it(
     "rehearses a folder that is not this project's",
     async () => {
-      const ended = await drydock(["rehearse", "--from", foreignFolder("10.1.1.0/24"), "--json"]);
+      const ended = await runDrydock(["rehearse", "--from", foreignFolder("10.1.1.0/24"), "--json"]);
       expect(ended).toMatchObject({ exitCode: 0, leftFiles: [], leftProcesses: [] });
       const result = JSON.parse(ended.stdout) as RehearsalResult;
       expect(result.stacks).toEqual([
@@ -94,7 +94,7 @@ describe("drydock rehearse --from", () => {
       });
       const real = '{"version":4,"serial":7,"lineage":"theirs","outputs":{},"resources":[]}';
       writeFileSync(state, real);
-      const ended = await drydock(["rehearse", "--from", folder, "--json"]);
+      const ended = await runDrydock(["rehearse", "--from", folder, "--json"]);
       console.log(ended.stderr);
       expect(ended).toMatchObject({ exitCode: 0, leftFiles: [], leftProcesses: [] });
       expect((JSON.parse(ended.stdout) as RehearsalResult).stacks).toMatchObject([
@@ -135,7 +135,7 @@ describe("drydock rehearse --from", () => {
   it(
     "shows AWS's refusal at the resource's address",
     async () => {
-      const ended = await drydock(["rehearse", "--from", foreignFolder("10.2.1.0/24")]);
+      const ended = await runDrydock(["rehearse", "--from", foreignFolder("10.2.1.0/24")]);
       expect(ended).toMatchObject({ exitCode: 1, leftFiles: [], leftProcesses: [] });
       expect(ended.stderr).toContain("cdktf deploy failed.");
       expect(ended.stderr).toContain("InvalidSubnet.Range");
@@ -148,7 +148,7 @@ describe("drydock rehearse --from", () => {
   it(
     "shows the provider's own error for an argument that it does not know",
     async () => {
-      const ended = await drydock(["rehearse", "--from", foreignFolder("10.1.1.0/24", "map_public_ip")]);
+      const ended = await runDrydock(["rehearse", "--from", foreignFolder("10.1.1.0/24", "map_public_ip")]);
       expect(ended.exitCode).toBe(1);
       expect(ended.stderr).toContain("Extraneous JSON object property");
       expect(ended.stderr).toContain('"map_public_ip"');
@@ -157,7 +157,7 @@ describe("drydock rehearse --from", () => {
   );
 
   it("says what a folder lacks", async () => {
-    const ended = await drydock(["rehearse", "--from", folder]);
+    const ended = await runDrydock(["rehearse", "--from", folder]);
     expect(ended.exitCode).toBe(1);
     expect(ended.stderr.trim().split("\n").at(-1)).toBe(
       `${folder} has no manifest.json: give a folder that cdktf synth wrote, such as cdktf.out.`,

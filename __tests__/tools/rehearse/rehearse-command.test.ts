@@ -3,7 +3,7 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import type { RehearsalResult } from "../../../tools/rehearse/result.ts";
-import { drydock } from "../../support/command-line.ts";
+import { runDrydock } from "../../support/command-line.ts";
 
 const MINUTES = 60_000;
 
@@ -11,7 +11,7 @@ describe("drydock rehearse", () => {
   it(
     "deploys CyberShield prod, plans it again empty, is refused, destroys it and leaves nothing",
     async () => {
-      const ended = await drydock(["rehearse", "cybershield", "prod", "--json"]);
+      const ended = await runDrydock(["rehearse", "cybershield", "prod", "--json"]);
       expect(ended.stderr).toMatch(/^(Full|Lighter) rehearsal: /);
       expect(ended).toMatchObject({ exitCode: 0, leftFiles: [], leftProcesses: [] });
       const result = JSON.parse(ended.stdout) as RehearsalResult;
@@ -24,10 +24,10 @@ describe("drydock rehearse", () => {
       ]);
       expect(result.left).toEqual([]);
       expect(result.refusedDestroy.length).toBeGreaterThan(0);
-      const ways = result.reach.map(({ from, to, ports }) => `${from} > ${to}: ${ports}`);
-      expect(ways).toContain("cloudfront.origin-facing > cybershield-prod/alb: tcp 443");
-      expect(ways).toContain("cybershield-prod/app > cybershield-prod/db: tcp 5432");
-      expect(ways).toHaveLength(7);
+      const openPaths = result.reach.map(({ from, to, ports }) => `${from} > ${to}: ${ports}`);
+      expect(openPaths).toContain("cloudfront.origin-facing > cybershield-prod/alb: tcp 443");
+      expect(openPaths).toContain("cybershield-prod/app > cybershield-prod/db: tcp 5432");
+      expect(openPaths).toHaveLength(7);
     },
     5 * MINUTES,
   );
@@ -35,7 +35,7 @@ describe("drydock rehearse", () => {
   it(
     "deploys RoboShop lab's servers, plans them again empty and destroys them: nothing there is protected",
     async () => {
-      const ended = await drydock(["rehearse", "roboshop", "lab", "--json"]);
+      const ended = await runDrydock(["rehearse", "roboshop", "lab", "--json"]);
       expect(ended).toMatchObject({ exitCode: 0, leftFiles: [], leftProcesses: [] });
       const result = JSON.parse(ended.stdout) as RehearsalResult;
       expect(result.stacks.every(({ secondPlanEmpty }) => secondPlanEmpty)).toBe(true);
@@ -58,7 +58,7 @@ describe("drydock rehearse", () => {
   it(
     "rehearses without the provider, from the schema snapshot, and says so in its first line",
     async () => {
-      const ended = await drydock(["rehearse", "cybershield", "dev", "--provider", "snapshot", "--json"]);
+      const ended = await runDrydock(["rehearse", "cybershield", "dev", "--provider", "snapshot", "--json"]);
       expect(ended.stderr.split("\n")[0]).toMatch(
         /^Lighter rehearsal: planned from a schema snapshot .+--provider registry/,
       );
@@ -74,7 +74,7 @@ describe("drydock rehearse", () => {
     "leaves no process, socket or folder behind on %s",
     async (signal) => {
       let sent = false;
-      const ended = await drydock(["rehearse", "cybershield", "dev"], {
+      const ended = await runDrydock(["rehearse", "cybershield", "dev"], {
         onOutput: (output, kill) => {
           if (sent || !output.includes("bootstrap the state bucket")) return;
           sent = true;
@@ -94,14 +94,14 @@ describe("drydock rehearse", () => {
 
 describe("drydock rehearse, when something is missing", () => {
   it("says which platforms and environments there are", async () => {
-    const ended = await drydock(["rehearse", "cybershild"]);
+    const ended = await runDrydock(["rehearse", "cybershild"]);
     expect(ended.exitCode).toBe(1);
     expect(ended.stderr).toContain('platform: received "cybershild"');
     expect(ended.stderr).toContain('did you mean "cybershield"');
   });
 
   it("says in one line that Terraform is missing", async () => {
-    const ended = await drydock(["rehearse", "cybershield", "dev"], {
+    const ended = await runDrydock(["rehearse", "cybershield", "dev"], {
       env: { PATH: dirname(process.execPath) === "/usr/bin" ? "/nonexistent" : dirname(process.execPath) },
     });
     expect(ended.exitCode).toBe(1);
@@ -115,7 +115,7 @@ describe("drydock rehearse, when something is missing", () => {
       const fake = join(folder, "terraform");
       writeFileSync(fake, '#!/bin/sh\necho \'{"terraform_version":"1.5.7"}\'\n');
       chmodSync(fake, 0o755);
-      const ended = await drydock(["rehearse", "cybershield", "dev"], {
+      const ended = await runDrydock(["rehearse", "cybershield", "dev"], {
         env: { PATH: `${folder}:${process.env.PATH}` },
       });
       expect(ended.exitCode).toBe(1);
@@ -131,7 +131,7 @@ describe("drydock rehearse, when something is missing", () => {
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
     const { port } = server.address() as { port: number };
     try {
-      const ended = await drydock([
+      const ended = await runDrydock([
         "rehearse",
         "cybershield",
         "dev",

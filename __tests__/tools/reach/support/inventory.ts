@@ -1,5 +1,16 @@
-import type { Gap, Identity, Inventory, Resource } from "../../../../tools/reach/input/inventory.ts";
-import { isList, isMap, Reference, type Unknown, type Value } from "../../../../tools/reach/input/value.ts";
+import type {
+  IdentifiedAttribute,
+  Inventory,
+  ModelGap,
+  Resource,
+} from "../../../../tools/reach/terraform/inventory.ts";
+import {
+  isList,
+  isMap,
+  Reference,
+  type Unknown,
+  type Value,
+} from "../../../../tools/reach/terraform/value.ts";
 
 /** What a test writes for a value: plain data, `"${aws_vpc.main.id}"`, or something unknown. */
 export type Written = null | boolean | number | string | Unknown | readonly Written[] | WrittenMap;
@@ -18,16 +29,16 @@ const REGION = "us-east-1";
  */
 export function inventoryOf(
   stacks: Readonly<Record<string, StackJson>>,
-  gaps: readonly Gap[] = [],
+  gaps: readonly ModelGap[] = [],
 ): Inventory {
   const resources = Object.entries(stacks).flatMap(([stack, json]) => resourcesOf(stack, json));
   const byAddress = new Map(resources.map((resource) => [resource.address, resource]));
   const byId = new Map(
-    resources.flatMap((resource): [string, Identity][] =>
+    resources.flatMap((resource): [string, IdentifiedAttribute][] =>
       typeof resource.values.id === "string" ? [[resource.values.id, { resource, attribute: "id" }]] : [],
     ),
   );
-  const identify: Inventory["identify"] = (value) => {
+  const identify: Inventory["resolve"] = (value) => {
     if (typeof value === "string") return byId.get(value);
     if (!(value instanceof Reference)) return undefined;
     const resource = byAddress.get(value.address);
@@ -38,9 +49,9 @@ export function inventoryOf(
     outputs: [],
     gaps,
     ofType: (...wanted) => resources.filter(({ type }) => wanted.includes(type)),
-    at: (address) => byAddress.get(address),
-    identify,
-    named: (type, value, { stack }) => {
+    servedBy: (address) => byAddress.get(address),
+    resolve: identify,
+    identifiedBy: (type, value, { stack }) => {
       const own = identify(value)?.resource;
       if (own?.type === type) return own;
       const all = resources.filter(({ type: other, values }) => other === type && values.name === value);

@@ -1,10 +1,10 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Platform } from "../../../../spec/platform.ts";
+import type { Platform } from "../../../../language/platform.ts";
 import { buildApp, synthesizeApp } from "../../../../stacks/build.ts";
-import type { Inventory } from "../../../../tools/reach/input/inventory.ts";
-import { readInventory } from "../../../../tools/reach/input/read.ts";
+import type { Inventory } from "../../../../tools/reach/terraform/inventory.ts";
+import { readInventory } from "../../../../tools/reach/terraform/read-inventory.ts";
 
 /** What is read of the synthesized stacks of some platforms. */
 export async function inventoryOfPlatforms(...platforms: readonly Platform[]): Promise<Inventory> {
