@@ -1,6 +1,6 @@
+import { SpecError } from "./language/problem.ts";
+import { selectionFrom, selectPlatforms } from "./language/selection.ts";
 import { platforms } from "./platforms/index.ts";
-import { SpecError } from "./spec/problem.ts";
-import { selectionFrom, selectPlatforms } from "./spec/selection.ts";
 import { buildApp, buildStatesApp, synthesizeApp } from "./stacks/build.ts";
 
 /**

@@ -36,7 +36,7 @@ const FRAMEWORK = /^(cdktf|constructs|@cdktf\/provider-aws\/lib\/[\w-]+\/index\.
 const PLANS = /^modules\/(.+-plan|names|policy|network\/hops)\.ts$/;
 
 describe("imports go one way", () => {
-  it("spec/ and platforms/ know no framework", () => {
+  it("language/ and platforms/ know no framework", () => {
     expect(strangers(sources("spec"), NODE, /^zod$/, /^spec\//)).toEqual([]);
     expect(strangers(sources("platforms"), /^spec\//, /^platforms\//)).toEqual([]);
   });

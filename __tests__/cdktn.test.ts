@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
-import { CHANGES, quickerCdktf } from "../bin/quicker-cdktf.mjs";
+import { CDKTF_PATCHES, cdktfPatchPlugin } from "../bin/quicker-cdktf.mjs";
 import { APP, appWith, inProjectFolder, stacksOf } from "./support/app.ts";
 
 /** The JSON that Terraform reads of each stack: without cdktf's version and the constructs' paths. */
@@ -15,7 +15,7 @@ describe("moving to cdktn", () => {
   it("is a change of one line: the same platforms give the same Terraform JSON", () =>
     inProjectFolder(async (folder) => {
       const today = readByTerraform(await stacksOf(APP, join(folder, "today")));
-      const app = await appWith("cdktn", folder, [quickerCdktf]);
+      const app = await appWith("cdktn", folder, [cdktfPatchPlugin]);
       const moved = await stacksOf(app, join(folder, "moved"));
       expect(Object.keys(today).length).toBeGreaterThan(30);
       expect(readByTerraform(moved)).toEqual(today);
@@ -26,9 +26,9 @@ describe("moving to cdktn", () => {
     const sources = readdirSync(library, { recursive: true, encoding: "utf8" })
       .filter((file) => file.endsWith(".js"))
       .map((file) => join(library, file));
-    const found = CHANGES.map(({ file, from }) =>
+    const found = CDKTF_PATCHES.map(({ file, from }) =>
       sources.some((source) => file.test(source) && readFileSync(source, "utf8").includes(from)),
     );
-    expect(found).toEqual(CHANGES.map(({ isMissingInCdktn }) => isMissingInCdktn !== true));
+    expect(found).toEqual(CDKTF_PATCHES.map(({ isMissingInCdktn }) => isMissingInCdktn !== true));
   });
 });

@@ -1,8 +1,8 @@
 import { join } from "node:path";
-import { run } from "../tools/terraform/run.ts";
-import { PROJECT } from "./support/command-line.ts";
+import { runCommand } from "../tools/terraform/run-command.ts";
+import { PROJECT_FOLDER } from "./support/command-line.ts";
 
-const QUICKER = join(PROJECT, "bin", "quicker-cdktf-cli.cjs");
+const QUICKER = join(PROJECT_FOLDER, "bin", "quicker-cdktf-cli.cjs");
 
 describe("what cdktf's command line loads later", () => {
   it.each([
@@ -20,7 +20,9 @@ describe("what cdktf's command line loads later", () => {
       console.log(JSON.stringify([module.__esModule, before, kind, isLoaded()]));
       process.exit(0);
     `;
-    const { stdout } = await run(process.execPath, ["--require", QUICKER, "-e", program], { cwd: PROJECT });
+    const { stdout } = await runCommand(process.execPath, ["--require", QUICKER, "-e", program], {
+      cwd: PROJECT_FOLDER,
+    });
     expect(JSON.parse(stdout)).toEqual([true, false, "function", true]);
   });
 });

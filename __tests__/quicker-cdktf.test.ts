@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
-import { CHANGES } from "../bin/quicker-cdktf.mjs";
+import { CDKTF_PATCHES } from "../bin/quicker-cdktf.mjs";
 import { APP, appWith, inProjectFolder, stacksOf } from "./support/app.ts";
 
 describe("what the bundle leaves out of cdktf", () => {
@@ -22,11 +22,11 @@ describe("what the bundle leaves out of cdktf", () => {
     const sources = readdirSync(library, { recursive: true, encoding: "utf8" })
       .filter((file) => file.endsWith(".js"))
       .map((file) => join(library, file));
-    const found = CHANGES.map(({ file, from }) =>
+    const found = CDKTF_PATCHES.map(({ file, from }) =>
       sources.filter((source) => file.test(source) && readFileSync(source, "utf8").includes(from)),
     );
     expect(found.map((files) => files.length)).toEqual(
-      CHANGES.map(({ isMissingInCdktn }) => (isCdktn && isMissingInCdktn ? 0 : 1)),
+      CDKTF_PATCHES.map(({ isMissingInCdktn }) => (isCdktn && isMissingInCdktn ? 0 : 1)),
     );
   });
 });

@@ -19,9 +19,9 @@ type Resources = Record<string, Record<string, object>>;
 export function writeLargeNetwork(folder: string, vpcs: number): { endpoints: number; rules: number } {
   const resource: Resources = { aws_ec2_transit_gateway: { hub: {} } };
   for (let index = 0; index < vpcs; index++) addVpc(resource, index);
-  put(resource, "aws_vpc_security_group_egress_rule", "monitor", {
+  addResource(resource, "aws_vpc_security_group_egress_rule", "monitor", {
     security_group_id: "${aws_security_group.tools-0.id}",
-    ...tcp(MONITOR_PORT),
+    ...tcpPort(MONITOR_PORT),
     cidr_ipv4: "10.0.0.0/8",
   });
   mkdirSync(folder, { recursive: true });
@@ -30,23 +30,23 @@ export function writeLargeNetwork(folder: string, vpcs: number): { endpoints: nu
 }
 
 function addVpc(resources: Resources, index: number): void {
-  put(resources, "aws_vpc", `vpc-${index}`, { cidr_block: `10.${index}.0.0/16` });
-  put(resources, "aws_route_table", `vpc-${index}`, { vpc_id: `\${aws_vpc.vpc-${index}.id}` });
-  put(resources, "aws_route", `vpc-${index}`, {
+  addResource(resources, "aws_vpc", `vpc-${index}`, { cidr_block: `10.${index}.0.0/16` });
+  addResource(resources, "aws_route_table", `vpc-${index}`, { vpc_id: `\${aws_vpc.vpc-${index}.id}` });
+  addResource(resources, "aws_route", `vpc-${index}`, {
     route_table_id: `\${aws_route_table.vpc-${index}.id}`,
     destination_cidr_block: "10.0.0.0/8",
     transit_gateway_id: "${aws_ec2_transit_gateway.hub.id}",
   });
-  put(resources, "aws_ec2_transit_gateway_vpc_attachment", `vpc-${index}`, {
+  addResource(resources, "aws_ec2_transit_gateway_vpc_attachment", `vpc-${index}`, {
     transit_gateway_id: "${aws_ec2_transit_gateway.hub.id}",
     vpc_id: `\${aws_vpc.vpc-${index}.id}`,
     subnet_ids: [`\${aws_subnet.web-${index}.id}`],
   });
   for (const tier of TIERS.keys()) addTier(resources, index, tier);
   for (let office = 0; office < OFFICE_RULES_PER_VPC; office++) {
-    put(resources, "aws_vpc_security_group_ingress_rule", `office-${office}-${index}`, {
-      security_group_id: groupOf(TIERS[office % TIERS.length]!, index),
-      ...tcp(1000 + office),
+    addResource(resources, "aws_vpc_security_group_ingress_rule", `office-${office}-${index}`, {
+      security_group_id: securityGroupReference(TIERS[office % TIERS.length]!, index),
+      ...tcpPort(1000 + office),
       cidr_ipv4: `198.18.${office}.0/24`,
     });
   }
@@ -54,49 +54,49 @@ function addVpc(resources: Resources, index: number): void {
 
 function addTier(resources: Resources, index: number, tier: number): void {
   const [name, next] = [TIERS[tier]!, TIERS[tier + 1]];
-  put(resources, "aws_subnet", `${name}-${index}`, {
+  addResource(resources, "aws_subnet", `${name}-${index}`, {
     vpc_id: `\${aws_vpc.vpc-${index}.id}`,
     cidr_block: `10.${index}.${tier}.0/24`,
     availability_zone: "us-east-1a",
   });
-  put(resources, "aws_route_table_association", `${name}-${index}`, {
+  addResource(resources, "aws_route_table_association", `${name}-${index}`, {
     subnet_id: `\${aws_subnet.${name}-${index}.id}`,
     route_table_id: `\${aws_route_table.vpc-${index}.id}`,
   });
-  put(resources, "aws_security_group", `${name}-${index}`, { vpc_id: `\${aws_vpc.vpc-${index}.id}` });
+  addResource(resources, "aws_security_group", `${name}-${index}`, { vpc_id: `\${aws_vpc.vpc-${index}.id}` });
   for (let server = 0; server < SERVERS_PER_TIER; server++) {
-    put(resources, "aws_instance", `${name}-${index}-${server}`, {
+    addResource(resources, "aws_instance", `${name}-${index}-${server}`, {
       subnet_id: `\${aws_subnet.${name}-${index}.id}`,
-      vpc_security_group_ids: [groupOf(name, index)],
+      vpc_security_group_ids: [securityGroupReference(name, index)],
     });
   }
-  put(resources, "aws_vpc_security_group_ingress_rule", `monitor-${name}-${index}`, {
-    security_group_id: groupOf(name, index),
-    ...tcp(MONITOR_PORT),
+  addResource(resources, "aws_vpc_security_group_ingress_rule", `monitor-${name}-${index}`, {
+    security_group_id: securityGroupReference(name, index),
+    ...tcpPort(MONITOR_PORT),
     cidr_ipv4: "10.0.4.0/24",
   });
   if (next === undefined) return;
-  put(resources, "aws_vpc_security_group_egress_rule", `${name}-to-${next}-${index}`, {
-    security_group_id: groupOf(name, index),
-    ...tcp(8000 + tier),
-    referenced_security_group_id: groupOf(next, index),
+  addResource(resources, "aws_vpc_security_group_egress_rule", `${name}-to-${next}-${index}`, {
+    security_group_id: securityGroupReference(name, index),
+    ...tcpPort(8000 + tier),
+    referenced_security_group_id: securityGroupReference(next, index),
   });
-  put(resources, "aws_vpc_security_group_ingress_rule", `${next}-from-${name}-${index}`, {
-    security_group_id: groupOf(next, index),
-    ...tcp(8000 + tier),
-    referenced_security_group_id: groupOf(name, index),
+  addResource(resources, "aws_vpc_security_group_ingress_rule", `${next}-from-${name}-${index}`, {
+    security_group_id: securityGroupReference(next, index),
+    ...tcpPort(8000 + tier),
+    referenced_security_group_id: securityGroupReference(name, index),
   });
 }
 
-function groupOf(tier: string, index: number): string {
+function securityGroupReference(tier: string, index: number): string {
   return `\${aws_security_group.${tier}-${index}.id}`;
 }
 
-function tcp(port: number) {
+function tcpPort(port: number) {
   return { ip_protocol: "tcp", from_port: port, to_port: port };
 }
 
-function put(resources: Resources, type: string, name: string, values: object): void {
+function addResource(resources: Resources, type: string, name: string, values: object): void {
   resources[type] ??= {};
   resources[type][name] = values;
 }

@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { join } from "node:path";
 
 /** What a whole process cost. */
-export interface Cost {
+export interface ProcessCost {
   /** From start to exit. */
   readonly milliseconds: number;
   /** The most memory it held at once, as the operating system counts it. */
@@ -10,12 +10,12 @@ export interface Cost {
 }
 
 /** The project's folder. */
-export const PROJECT = process.cwd();
+export const PROJECT_FOLDER = process.cwd();
 
-const RECORDER = join(PROJECT, "bench", "record-peak-memory.cjs");
+const RECORDER = join(PROJECT_FOLDER, "bench", "record-peak-memory.cjs");
 
 /** A program that node runs: its arguments and what its environment says besides. */
-export interface Program {
+export interface MeasuredProgram {
   readonly args: readonly string[];
   readonly env: Readonly<Record<string, string>>;
 }
@@ -24,11 +24,14 @@ export interface Program {
  * The median cost of each program. They run in turn, round after round, so that a machine whose speed drifts
  * is as slow to one as to the other; the first round, with cold caches, is left out.
  */
-export async function medianCosts(programs: readonly Program[], rounds = 5): Promise<Cost[]> {
-  const costs: Cost[][] = programs.map(() => []);
+export async function measureMedianCosts(
+  programs: readonly MeasuredProgram[],
+  rounds = 5,
+): Promise<ProcessCost[]> {
+  const costs: ProcessCost[][] = programs.map(() => []);
   for (let round = 0; round <= rounds; round++) {
     for (const [index, { args, env }] of programs.entries()) {
-      const cost = await costOf(args, env);
+      const cost = await measureProcess(args, env);
       if (round > 0) costs[index]!.push(cost);
     }
   }
@@ -39,10 +42,13 @@ export async function medianCosts(programs: readonly Program[], rounds = 5): Pro
 }
 
 /** Runs node once. @throws Error when it fails, with what it printed. */
-export function costOf(args: readonly string[], env: Readonly<Record<string, string>>): Promise<Cost> {
+export function measureProcess(
+  args: readonly string[],
+  env: Readonly<Record<string, string>>,
+): Promise<ProcessCost> {
   const startedAt = performance.now();
   const child = spawn(process.execPath, ["--require", RECORDER, ...args], {
-    cwd: PROJECT,
+    cwd: PROJECT_FOLDER,
     env: { ...process.env, ...env },
     stdio: ["ignore", "ignore", "pipe", "pipe"],
   });

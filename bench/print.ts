@@ -1,14 +1,14 @@
 /** A section's heading. */
-export function title(text: string): void {
+export function printTitle(text: string): void {
   console.log(`\n${text}`);
 }
 
 /** A line: what was measured, the figure, and what it is held against. */
-export function row(name: string, figure: string, note = ""): void {
+export function printRow(name: string, figure: string, note = ""): void {
   console.log(`  ${name.padEnd(40)} ${figure.padEnd(20)} ${note}`.trimEnd());
 }
 
 /** Whether a figure is within its target. */
-export function verdict(value: number, target: number, unit: string): string {
+export function compareWithTarget(value: number, target: number, unit: string): string {
   return `${value <= target ? "within" : "OVER"} the target of ${target}${unit}`;
 }

@@ -2,19 +2,22 @@
  * Proves the Terraform JSON in FOLDER (of PLATFORM in ENVIRONMENT, if given; else that nothing is open) and prints
  * the milliseconds that reading took, and proving.
  */
+
+import { selectPlatforms } from "../language/selection.ts";
 import { platforms } from "../platforms/index.ts";
-import { selectPlatforms } from "../spec/selection.ts";
-import { Network } from "../tools/reach/network.ts";
-import { obligationsOf } from "../tools/reach/verbs/obligations.ts";
-import { prove } from "../tools/reach/verbs/prove.ts";
+import { expectedConnectivity } from "../tools/reach/analysis/expected-connectivity.ts";
+import { NetworkAnalysis } from "../tools/reach/analysis/network-analysis.ts";
+import { prove } from "../tools/reach/analysis/prove.ts";
 
 const { FOLDER, PLATFORM, ENVIRONMENT } = process.env;
 const obligations =
   PLATFORM === undefined
     ? []
-    : selectPlatforms(platforms, { platform: PLATFORM, environment: ENVIRONMENT }).flatMap(obligationsOf);
+    : selectPlatforms(platforms, { platform: PLATFORM, environment: ENVIRONMENT }).flatMap(
+        expectedConnectivity,
+      );
 const startedAt = performance.now();
-const network = await Network.read(FOLDER!);
+const network = await NetworkAnalysis.read(FOLDER!);
 const readAt = performance.now();
 const { differences, pairs } = prove(network, obligations);
 const provenAt = performance.now();

@@ -1,15 +1,15 @@
 import { join } from "node:path";
 import { execa } from "execa";
-import { makeWorkspace } from "../tools/terraform/workspace.ts";
+import { makeTemporaryFolder } from "../tools/terraform/temporary-folder.ts";
 import { writeLargeNetwork } from "./large-network.ts";
-import { PROJECT } from "./measure.ts";
-import { row, title, verdict } from "./print.ts";
+import { PROJECT_FOLDER } from "./measure.ts";
+import { compareWithTarget, printRow, printTitle } from "./print.ts";
 
-const TARGET = { proveCybershieldMs: 100, largeSeconds: 10, largeMiB: 1024 };
-const VPCS = [50, 100, 200];
+const REACH_TARGETS = { proveCybershieldMs: 100, largeSeconds: 10, largeMiB: 1024 };
+const VPC_COUNTS = [50, 100, 200];
 const ROUNDS = 5;
 
-interface Proof {
+interface MeasuredProof {
   readonly reading: number;
   readonly proving: number;
   readonly pairs: number;
@@ -22,7 +22,7 @@ interface Proof {
  * @param program the bundle of `bench/prove-folder.ts`
  */
 export async function benchReach(program: string): Promise<void> {
-  const folder = makeWorkspace("drydock-bench");
+  const folder = makeTemporaryFolder("drydock-bench");
   try {
     await benchPlatform(program, join(folder.path, "cdktf.out"));
     await benchGrowth(program, folder.path);
@@ -32,41 +32,43 @@ export async function benchReach(program: string): Promise<void> {
 }
 
 async function benchPlatform(program: string, folder: string): Promise<void> {
-  title("Reach: proof of CyberShield prod, median of 5");
+  printTitle("Reach: proof of CyberShield prod, median of 5");
   const env = { DRYDOCK_PLATFORM: "cybershield", DRYDOCK_ENVIRONMENT: "prod", CDKTF_OUTDIR: folder };
-  await execa(process.execPath, ["bin/app.mjs"], { cwd: PROJECT, env });
-  const proofs: Proof[] = [];
+  await execa(process.execPath, ["bin/app.mjs"], { cwd: PROJECT_FOLDER, env });
+  const proofs: MeasuredProof[] = [];
   for (let round = 0; round < ROUNDS; round++) {
-    proofs.push(await proofOf(program, { FOLDER: folder, PLATFORM: "cybershield", ENVIRONMENT: "prod" }));
+    proofs.push(
+      await measureProof(program, { FOLDER: folder, PLATFORM: "cybershield", ENVIRONMENT: "prod" }),
+    );
   }
-  const middle = proofs.sort((a, b) => a.proving - b.proving)[Math.floor(ROUNDS / 2)]!;
-  row("reading and evaluating", `${middle.reading.toFixed(0)} ms`);
-  row(
-    `proving ${middle.pairs} pairs`,
-    `${middle.proving.toFixed(0)} ms`,
-    verdict(middle.proving, TARGET.proveCybershieldMs, " ms"),
+  const median = proofs.sort((a, b) => a.proving - b.proving)[Math.floor(ROUNDS / 2)]!;
+  printRow("reading and evaluating", `${median.reading.toFixed(0)} ms`);
+  printRow(
+    `proving ${median.pairs} pairs`,
+    `${median.proving.toFixed(0)} ms`,
+    compareWithTarget(median.proving, REACH_TARGETS.proveCybershieldMs, " ms"),
   );
 }
 
 async function benchGrowth(program: string, folder: string): Promise<void> {
-  title("Reach: growth, reading and proving");
-  for (const vpcs of VPCS) {
+  printTitle("Reach: growth, reading and proving");
+  for (const vpcs of VPC_COUNTS) {
     const input = join(folder, `vpcs-${vpcs}`);
     const { endpoints, rules } = writeLargeNetwork(input, vpcs);
-    const { reading, proving, peakMiB } = await proofOf(program, { FOLDER: input });
+    const { reading, proving, peakMiB } = await measureProof(program, { FOLDER: input });
     const seconds = (reading + proving) / 1000;
-    const isLast = vpcs === VPCS.at(-1);
-    row(
+    const isLast = vpcs === VPC_COUNTS.at(-1);
+    printRow(
       `${vpcs} VPCs, ${endpoints} endpoints, ${rules} rules`,
       `${seconds.toFixed(1)} s ${peakMiB.toFixed(0).padStart(5)} MiB`,
       isLast
-        ? `${verdict(seconds, TARGET.largeSeconds, " s")}, ${verdict(peakMiB, TARGET.largeMiB, " MiB")}`
+        ? `${compareWithTarget(seconds, REACH_TARGETS.largeSeconds, " s")}, ${compareWithTarget(peakMiB, REACH_TARGETS.largeMiB, " MiB")}`
         : "",
     );
   }
 }
 
-async function proofOf(program: string, env: Readonly<Record<string, string>>): Promise<Proof> {
-  const { stdout } = await execa(process.execPath, [program], { cwd: PROJECT, env });
-  return JSON.parse(stdout) as Proof;
+async function measureProof(program: string, env: Readonly<Record<string, string>>): Promise<MeasuredProof> {
+  const { stdout } = await execa(process.execPath, [program], { cwd: PROJECT_FOLDER, env });
+  return JSON.parse(stdout) as MeasuredProof;
 }

@@ -13,7 +13,7 @@ import { isBuiltin } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { stamp } from "./bundle.mjs";
-import { quickerCdktf } from "./quicker-cdktf.mjs";
+import { cdktfPatchPlugin } from "./quicker-cdktf.mjs";
 
 /** The file in a project's cache folder that names the project. */
 const OWNER_FILE = "project";
@@ -120,7 +120,7 @@ async function compile({ projectFolder, entry, packages, name }) {
       // What is read and compiled at every start is kept small.
       minifyWhitespace: isWhole,
       legalComments: "none",
-      plugins: [isWhole ? quickerCdktf : outsidePackages(outside)],
+      plugins: [isWhole ? cdktfPatchPlugin : outsidePackages(outside)],
       metafile: true,
       sourcemap: false,
       logLevel: "error",

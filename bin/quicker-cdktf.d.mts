@@ -1,7 +1,7 @@
 import type { Plugin } from "esbuild";
 
 /** A text of one of cdktf's files, and what the bundle has in its place. */
-export declare const CHANGES: readonly {
+export declare const CDKTF_PATCHES: readonly {
   readonly file: RegExp;
   readonly from: string;
   readonly to: string;
@@ -10,4 +10,4 @@ export declare const CHANGES: readonly {
 }[];
 
 /** A plugin of esbuild that changes cdktf's files on their way into a bundle. */
-export declare const quickerCdktf: Plugin;
+export declare const cdktfPatchPlugin: Plugin;

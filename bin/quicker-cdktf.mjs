@@ -7,7 +7,7 @@ import { dirname } from "node:path";
  * not have is not replaced: it is then slower, and right. cdktn's files are changed as well, be it installed under its own
  * name or cdktf's.
  */
-export const CHANGES = [
+export const CDKTF_PATCHES = [
   {
     // The app takes no stack traces (`stackTraces: false`), yet one is captured for each token, unread.
     file: /cdkt[fn][\\/]lib[\\/]tokens[\\/]private[\\/]stack-trace\.js$/,
@@ -101,11 +101,11 @@ const below = ({ preparing, scope, resolver, previousContext, prefix = [] }, par
 ];
 
 /** A plugin of esbuild that changes cdktf's files on their way into a bundle. */
-export const quickerCdktf = {
+export const cdktfPatchPlugin = {
   name: "quicker-cdktf",
   setup(build) {
     build.onLoad({ filter: /cdkt[fn][\\/]lib[\\/].*\.js$/ }, ({ path }) => {
-      const changes = CHANGES.filter(({ file }) => file.test(path));
+      const changes = CDKTF_PATCHES.filter(({ file }) => file.test(path));
       if (changes.length === 0) return undefined;
       const contents = changes.reduce(
         (text, { from, to }) => text.replace(from, () => to),

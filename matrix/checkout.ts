@@ -1,6 +1,6 @@
 import { cpSync, lstatSync, mkdirSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { CommandError, run } from "../tools/terraform/run.ts";
+import { CommandError, runCommand } from "../tools/terraform/run-command.ts";
 import { SetupError } from "../tools/terraform/setup-error.ts";
 
 /**
@@ -23,7 +23,7 @@ export async function copyCheckout(checkout: string, destination: string): Promi
 async function filesOf(checkout: string): Promise<readonly string[]> {
   const listing = ["ls-files", "-z", "--cached", "--others", "--exclude-standard", "--deduplicate"];
   try {
-    const { stdout } = await run("git", listing, { cwd: checkout });
+    const { stdout } = await runCommand("git", listing, { cwd: checkout });
     return stdout.split("\0").filter((name) => name !== "");
   } catch (error) {
     if (!(error instanceof CommandError)) throw error;

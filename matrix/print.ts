@@ -1,11 +1,11 @@
-import { columns } from "../tools/columns.ts";
+import { alignColumns } from "../tools/columns.ts";
 import type { EntryResult, MatrixResult, StepResult } from "./result.ts";
 
 /** A table with a line for each entry, then the cause of each failure. */
 export function printMatrix(result: MatrixResult): string {
   const names = [...new Set(result.entries.flatMap(({ steps }) => steps.map(({ name }) => name)))];
   const header = ["ENTRY", "NODE", "NPM", "LIBRARY", ...names.map((name) => name.toUpperCase())];
-  const table = columns([header, ...result.entries.map((entry) => rowOf(entry, names))]);
+  const table = alignColumns([header, ...result.entries.map((entry) => rowOf(entry, names))]);
   const failures = result.entries.flatMap(({ name, steps }) =>
     steps.flatMap((step) =>
       step.status === "failed" ? [`${name}, ${step.name}: ${step.reason ?? ""}`] : [],

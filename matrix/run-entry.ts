@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import type { Progress } from "../tools/progress.ts";
-import { CommandError, type RunResult, run } from "../tools/terraform/run.ts";
-import { makeWorkspace } from "../tools/terraform/workspace.ts";
+import { CommandError, type CommandResult, runCommand } from "../tools/terraform/run-command.ts";
+import { makeTemporaryFolder } from "../tools/terraform/temporary-folder.ts";
 import { moveToCdktn } from "./cdktn.ts";
 import { copyCheckout } from "./checkout.ts";
 import type { MatrixEntry } from "./entry.ts";
@@ -48,7 +48,7 @@ async function runSteps(
   { bin }: Toolchain,
   options: RunEntryOptions,
 ): Promise<readonly StepResult[]> {
-  const workspace = makeWorkspace("drydock-matrix", { minFreeMiB: MIN_FREE_MIB });
+  const workspace = makeTemporaryFolder("drydock-matrix", { minFreeMiB: MIN_FREE_MIB });
   const cwd = join(workspace.path, "drydock");
   try {
     await copyCheckout(options.checkout, cwd);
@@ -73,7 +73,7 @@ function runStep(
   options: RunEntryOptions,
 ): Promise<StepResult> {
   return timed(name, label(entry, [program, ...args].join(" ")), options, async () => {
-    const result = await run(program, args, {
+    const result = await runCommand(program, args, {
       cwd,
       env: environmentWith(bin),
       onLine: (line) => options.progress.detail(line),
@@ -105,7 +105,7 @@ async function timed(
   }
 }
 
-function lastLines({ stdout, stderr }: RunResult): readonly string[] {
+function lastLines({ stdout, stderr }: CommandResult): readonly string[] {
   return [stdout, stderr].flatMap((text) => text.trimEnd().split("\n").slice(-LINES_SHOWN));
 }
 

@@ -1,5 +1,5 @@
 import { stripVTControlCharacters } from "node:util";
-import type { RunResult } from "../tools/terraform/run.ts";
+import type { CommandResult } from "../tools/terraform/run-command.ts";
 import type { Library } from "./entry.ts";
 
 /** A command that has to succeed in a clean checkout. */
@@ -8,7 +8,7 @@ export interface Step {
   readonly name: string;
   readonly command: readonly [program: string, ...args: string[]];
   /** Finds what a user should not have been shown, though the command succeeded. */
-  readonly findFault?: (result: RunResult) => string | undefined;
+  readonly findFault?: (result: CommandResult) => string | undefined;
 }
 
 /** A warning or an error of npm. What it says of this machine's own configuration is not about the project. */
@@ -39,6 +39,6 @@ export function stepsFor(library: Library): readonly Step[] {
 }
 
 /** The first line that matches, wherever it was printed. */
-function firstLine(pattern: RegExp): (result: RunResult) => string | undefined {
+function firstLine(pattern: RegExp): (result: CommandResult) => string | undefined {
   return ({ stdout, stderr }) => pattern.exec(stripVTControlCharacters(`${stderr}\n${stdout}`))?.[0].trim();
 }

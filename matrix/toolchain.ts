@@ -1,8 +1,8 @@
 import { existsSync, mkdirSync, renameSync, rmSync, symlinkSync } from "node:fs";
 import { delimiter, dirname, join } from "node:path";
-import { run } from "../tools/terraform/run.ts";
+import { runCommand } from "../tools/terraform/run-command.ts";
 import { SetupError } from "../tools/terraform/setup-error.ts";
-import { makeWorkspace } from "../tools/terraform/workspace.ts";
+import { makeTemporaryFolder } from "../tools/terraform/temporary-folder.ts";
 import type { NodeRelease } from "./releases.ts";
 
 /** A Node.js and its npm, ready to run. */
@@ -52,7 +52,7 @@ export async function findToolchain(
 async function versionOf(command: string, bin: string): Promise<string> {
   const file = join(bin, command);
   try {
-    const { stdout } = await run(file, ["--version"], { cwd: bin, env: environmentWith(bin) });
+    const { stdout } = await runCommand(file, ["--version"], { cwd: bin, env: environmentWith(bin) });
     return stdout.trim().replace(/^v/, "");
   } catch (error) {
     throw new SetupError(`${file} cannot be started here: ${(error as Error).message}`);
@@ -70,7 +70,7 @@ async function fetchRelease({ node, npm }: NodeRelease, options: ToolchainOption
   const folder = join(options.cache, `node-${node}-npm-${npm}`);
   if (existsSync(folder)) return join(folder, "bin");
   // Beside the place where it is kept: renamed there when it is complete, so that no half of one is ever kept.
-  const workspace = makeWorkspace("fetching", { parent: options.cache });
+  const workspace = makeTemporaryFolder("fetching", { parent: options.cache });
   try {
     await npmInstall([`${name}@${node}`, `npm@${npm}`], workspace.path, options);
     keep(workspace.path, name, folder);
@@ -87,7 +87,7 @@ async function npmInstall(
 ): Promise<void> {
   const quiet = ["--no-save", "--no-package-lock", "--ignore-scripts", "--no-audit", "--no-fund"];
   try {
-    await run("npm", ["install", "--prefix", prefix, ...quiet, ...specs], {
+    await runCommand("npm", ["install", "--prefix", prefix, ...quiet, ...specs], {
       cwd: prefix,
       ...(onLine === undefined ? {} : { onLine }),
     });

@@ -1,12 +1,12 @@
-import type { Platform } from "../spec/platform.ts";
-import { isHome, type RegionalPlatform } from "../spec/regional.ts";
-import { REGIONS, type Region } from "../spec/regions.ts";
+import type { Platform } from "../language/platform.ts";
+import { isPrimaryRegion, type RegionalView } from "../language/regional-view.ts";
+import { REGIONS, type Region } from "../language/regions.ts";
 
 /** The stacks of a platform, in the order they deploy. */
 export type StackKind = "network" | "edge" | "data" | "compute" | "connect" | "observe";
 
 /** The start of every name of a platform in one environment: `cybershield-prod`. */
-export function prefixOf(platform: Pick<Platform, "name" | "environment">): string {
+export function platformPrefix(platform: Pick<Platform, "name" | "environment">): string {
   return `${platform.name}-${platform.environment}`;
 }
 
@@ -19,7 +19,7 @@ export function stackName(
   kind: StackKind,
   region: Region = platform.region,
 ): string {
-  const home = `${prefixOf(platform)}-${kind}`;
+  const home = `${platformPrefix(platform)}-${kind}`;
   return region === platform.region ? home : `${home}-${region}`;
 }
 
@@ -34,13 +34,13 @@ export function prefixInStackName(stack: string, kind: StackKind): string | unde
  * The key of a thing of which each region has one, under a name that AWS keeps once for all regions: roles,
  * buckets, dashboards. At home the key itself, elsewhere with the region.
  */
-export function regionalKey(part: RegionalPlatform, key: string): string {
-  return isHome(part) ? key : `${key}-${part.region}`;
+export function regionalKey(part: RegionalView, key: string): string {
+  return isPrimaryRegion(part) ? key : `${key}-${part.region}`;
 }
 
 /** The name of the long-term backup's vault, plan and role in a region. */
-export function backupName(part: RegionalPlatform): string {
-  return nameOf(part, regionalKey(part, "backup"));
+export function backupVaultName(part: RegionalView): string {
+  return resourceName(part, regionalKey(part, "backup"));
 }
 
 /** The account's state stack: one for each account and region that keeps state. */
@@ -57,28 +57,28 @@ export function stateBucketName(platform: Pick<Platform, "account" | "region" | 
 export const STATE_KEY_ALIAS = "alias/drydock-state";
 
 /** The name of a thing in AWS: its own, else `<platform>-<environment>-<key>`. */
-export function nameOf(
+export function resourceName(
   platform: Pick<Platform, "name" | "environment">,
   key: string,
   own?: string | undefined,
 ): string {
-  return own ?? `${prefixOf(platform)}-${key}`;
+  return own ?? `${platformPrefix(platform)}-${key}`;
 }
 
 /** The name of a bucket: its own, else with the account's id, since bucket names are shared by all of AWS. */
-export function bucketNameOf(
+export function bucketName(
   platform: Pick<Platform, "name" | "environment" | "account">,
   key: string,
   own?: string | undefined,
 ): string {
-  return own ?? `${prefixOf(platform)}-${key}-${platform.account}`;
+  return own ?? `${platformPrefix(platform)}-${key}-${platform.account}`;
 }
 
 /** The path-like name of a secret, repository or log group: `cybershield-prod/images`. */
-export function pathNameOf(
+export function pathName(
   platform: Pick<Platform, "name" | "environment">,
   key: string,
   own?: string | undefined,
 ): string {
-  return own ?? `${prefixOf(platform)}/${key}`;
+  return own ?? `${platformPrefix(platform)}/${key}`;
 }

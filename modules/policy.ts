@@ -17,13 +17,13 @@ export interface Statement {
  * An IAM policy document as JSON text. It may hold tokens: Terraform fills them in.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html
  */
-export function policyDocument(...statements: readonly Statement[]): string {
+export function renderPolicy(...statements: readonly Statement[]): string {
   return JSON.stringify({ Version: "2012-10-17", Statement: statements.map(statementJson) });
 }
 
 /** The trust policy of a role that AWS services of this account take on. */
-export function trustPolicy(account: string, ...services: readonly string[]): string {
-  return policyDocument({
+export function renderTrustPolicy(account: string, ...services: readonly string[]): string {
+  return renderPolicy({
     sid: "AssumeByService",
     principal: { service: services },
     actions: ["sts:AssumeRole"],

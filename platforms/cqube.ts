@@ -1,4 +1,4 @@
-import { bucket, flow, platform, server, tcp, udp } from "../spec/language.ts";
+import { bucket, flow, platform, server, tcp, udp } from "../language/language.ts";
 
 /**
  * nginx speaks TLS to the load balancer by a certificate of its own: load balancers ask for one, and take any.

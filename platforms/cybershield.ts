@@ -1,4 +1,4 @@
-import { flow, platform, postgres, redis, registry, secret, service, tcp } from "../spec/language.ts";
+import { flow, platform, postgres, redis, registry, secret, service, tcp } from "../language/language.ts";
 
 /** CyberShield: a threat-intelligence web application. One container behind HTTPS, a database, a cache. */
 export const cybershield = platform({

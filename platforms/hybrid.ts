@@ -1,4 +1,14 @@
-import { fleet, flow, platform, postgres, scenario, server, service, tcp, udp } from "../spec/language.ts";
+import {
+  fleet,
+  flow,
+  platform,
+  postgres,
+  scenario,
+  server,
+  service,
+  tcp,
+  udp,
+} from "../language/language.ts";
 import { placeholder } from "./placeholder.ts";
 
 /** What a spoke, or the hub of a region, holds: a way in, servers, and the transit gateway's attachment. */

@@ -1,4 +1,4 @@
-import type { PlatformSpec } from "../spec/platform.ts";
+import type { PlatformSpec } from "../language/platform.ts";
 import { cqube } from "./cqube.ts";
 import { cybershield } from "./cybershield.ts";
 import { hybrid } from "./hybrid.ts";

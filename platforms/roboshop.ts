@@ -1,4 +1,4 @@
-import { fleet, flow, platform, postgres, redis, server, tcp, whereReachable } from "../spec/language.ts";
+import { fleet, flow, platform, postgres, redis, server, tcp, whereReachable } from "../language/language.ts";
 
 /**
  * What answers on 8080 until a backend's own program is installed, so that its health check and the whole way to

@@ -2,7 +2,7 @@ import { AwsProvider } from "@cdktf/provider-aws/lib/provider/index.js";
 import { S3Backend, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 import type { StateSettings } from "../modules/state/backend.ts";
-import { foreignReferences } from "./foreign-references.ts";
+import { undeclaredReferences } from "./undeclared-references.ts";
 import { UniqueAddresses } from "./unique-addresses.ts";
 import { pinVersions } from "./versions.ts";
 
@@ -41,7 +41,7 @@ export abstract class BaseStack extends TerraformStack {
   /** @throws Error when something refers to another stack past the contract. */
   override toTerraform(): ReturnType<TerraformStack["toTerraform"]> {
     const json = super.toTerraform();
-    const foreign = foreignReferences(json);
+    const foreign = undeclaredReferences(json);
     if (foreign.length > 0) {
       throw new Error(
         `Stack ${this.node.id} refers to what it does not have: ${foreign.join(", ")}. Publish it where it is and read it here (stacks/contract.ts).`,

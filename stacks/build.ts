@@ -1,6 +1,6 @@
 import { App } from "cdktf";
-import type { Platform } from "../spec/platform.ts";
-import { SpecError } from "../spec/problem.ts";
+import type { Platform } from "../language/platform.ts";
+import { SpecError } from "../language/problem.ts";
 import { composePlatform, composeStates } from "./compose.ts";
 
 /** Where the Terraform JSON goes. */

@@ -1,17 +1,17 @@
 import type { App } from "cdktf";
+import type { Platform } from "../language/platform.ts";
+import { SpecError } from "../language/problem.ts";
+import { type RegionalView, regionalView, regionsOfPlatform } from "../language/regional-view.ts";
 import { withTerraformTexts } from "../modules/compute/terraform-text.ts";
 import { stateBucketName, stateStackName } from "../modules/names.ts";
 import { quotaProblems } from "../modules/network/quota-plan.ts";
-import type { Platform } from "../spec/platform.ts";
-import { SpecError } from "../spec/problem.ts";
-import { inRegion, type RegionalPlatform, regionsOf } from "../spec/regional.ts";
 import { ComputeStack } from "./compute-stack.ts";
 import { ConnectStack } from "./connect-stack.ts";
 import { DataStack } from "./data-stack.ts";
 import { EdgeStack } from "./edge-stack.ts";
 import { NetworkStack } from "./network-stack.ts";
 import { ObserveStack } from "./observe-stack.ts";
-import { hasConnections } from "./outputs.ts";
+import { hasConnections } from "./output-schemas.ts";
 import { planStacks, type RegionalKind } from "./stack-plan.ts";
 import { StateStack } from "./state-stack.ts";
 
@@ -27,28 +27,36 @@ export function composePlatform(app: App, resolved: Platform): void {
   const platform = withTerraformTexts(resolved);
   const problems = quotaProblems(platform);
   if (problems.length > 0) throw new SpecError(`${platform.name} (${platform.environment})`, problems);
-  const regions = regionsOf(platform).map((region) => composeRegion(app, inRegion(platform, region)));
-  const connect = hasConnections(platform) ? joinRegions(app, platform, regions) : undefined;
-  for (const { part, kinds, ...producers } of regions) {
-    if (kinds.includes("observe")) new ObserveStack(app, part, { ...producers, connect });
+  const regions = regionsOfPlatform(platform).map((region) =>
+    composeRegion(app, regionalView(platform, region)),
+  );
+  const connect = hasConnections(platform) ? composeConnectStack(app, platform, regions) : undefined;
+  for (const { part: view, kinds, ...producers } of regions) {
+    if (kinds.includes("observe")) new ObserveStack(app, view, { ...producers, connect });
   }
 }
 
 /** One region's stacks but for the one that watches them. */
-function composeRegion(app: App, part: RegionalPlatform) {
-  const kinds = planStacks(part);
+function composeRegion(app: App, view: RegionalView) {
+  const kinds = planStacks(view);
   const made = <S>(kind: RegionalKind, create: () => S) => (kinds.includes(kind) ? create() : undefined);
-  const network = new NetworkStack(app, part);
-  const edge = made("edge", () => new EdgeStack(app, part, { network }));
-  const data = made("data", () => new DataStack(app, part, { network }));
-  const compute = made("compute", () => new ComputeStack(app, part, { network, edge, data }));
-  return { part, kinds, network, edge, data, compute };
+  const network = new NetworkStack(app, view);
+  const edge = made("edge", () => new EdgeStack(app, view, { network }));
+  const data = made("data", () => new DataStack(app, view, { network }));
+  const compute = made("compute", () => new ComputeStack(app, view, { network, edge, data }));
+  return { part: view, kinds, network, edge, data, compute };
 }
 
-function joinRegions(app: App, platform: Platform, regions: readonly ReturnType<typeof composeRegion>[]) {
-  return new ConnectStack(app, inRegion(platform, platform.region), {
-    networks: new Map(regions.map(({ part, network }) => [part.region, network])),
-    edges: new Map(regions.flatMap(({ part, edge }) => (edge === undefined ? [] : [[part.region, edge]]))),
+function composeConnectStack(
+  app: App,
+  platform: Platform,
+  regions: readonly ReturnType<typeof composeRegion>[],
+) {
+  return new ConnectStack(app, regionalView(platform, platform.region), {
+    networks: new Map(regions.map(({ part: view, network }) => [view.region, network])),
+    edges: new Map(
+      regions.flatMap(({ part: view, edge }) => (edge === undefined ? [] : [[view.region, edge]])),
+    ),
   });
 }
 

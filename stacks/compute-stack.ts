@@ -1,12 +1,15 @@
 import type { Construct } from "constructs";
+import { networkNameOf } from "../language/endpoints.ts";
+import type { RegionalView } from "../language/regional-view.ts";
+import type { ServiceSettings } from "../language/workloads.ts";
 import { Cluster } from "../modules/compute/cluster.ts";
-import { appContainer, healthCheckOf, placeholderContainer } from "../modules/compute/container.ts";
+import { appContainer, containerHealthCheck, placeholderContainer } from "../modules/compute/container.ts";
 import { DeploymentRole } from "../modules/compute/deployment-role.ts";
 import { FargateService } from "../modules/compute/fargate-service.ts";
-import { planAsked, planPorts } from "../modules/compute/port-plan.ts";
+import { planHealthCheckTarget, planPorts } from "../modules/compute/port-plan.ts";
 import { ServiceScaling } from "../modules/compute/scaling.ts";
 import { StandaloneInterface } from "../modules/compute/standalone-interface.ts";
-import type { PublishedTargets } from "../modules/compute/target-group.ts";
+import type { TargetGroup } from "../modules/compute/target-group.ts";
 import {
   planEnvironment,
   planReadableSecrets,
@@ -19,27 +22,24 @@ import { TaskRoles } from "../modules/compute/task-roles.ts";
 import { BackupOfServers } from "../modules/data/backup.ts";
 import { type BucketGrant, bucketStatements } from "../modules/data/bucket-access.ts";
 import { secretStatements } from "../modules/data/secret-access.ts";
-import { nameOf, pathNameOf, prefixOf } from "../modules/names.ts";
+import { pathName, platformPrefix, resourceName } from "../modules/names.ts";
 import { PrivateNames } from "../modules/network/dns.ts";
 import { planPrivateNames } from "../modules/network/private-name-plan.ts";
 import { LogGroup } from "../modules/observe/log-group.ts";
-import { networkOf } from "../spec/endpoints.ts";
-import type { RegionalPlatform } from "../spec/regional.ts";
-import type { Service } from "../spec/workloads.ts";
-import { publish, read } from "./contract.ts";
-import { elementOf, Machines } from "./machines.ts";
+import { Ec2Compute, elementOf } from "./ec2-compute.ts";
 import {
-  computeShape,
+  computeOutputSchema,
   type DataOutputs,
-  dataShape,
+  dataOutputSchema,
   type EdgeOutputs,
-  edgeShape,
+  edgeOutputSchema,
   type NetworkOutputs,
-  networkShape,
+  networkOutputSchema,
   subnetsKey,
-} from "./outputs.ts";
+} from "./output-schemas.ts";
 import { PlatformStack } from "./platform-stack.ts";
-import { PublishedPlaces } from "./published.ts";
+import { PublishedTargets } from "./published-targets.ts";
+import { publishStackOutputs, readStackOutputs } from "./stack-outputs.ts";
 import { pinVersions } from "./versions.ts";
 
 /** The stacks that a compute stack reads from. */
@@ -58,30 +58,30 @@ export class ComputeStack extends PlatformStack {
   private readonly network: NetworkOutputs;
   private readonly edge: EdgeOutputs;
   private readonly data: DataOutputs;
-  private readonly places: PublishedPlaces;
+  private readonly publishedTargets: PublishedTargets;
   private readonly serviceNames: Record<string, string> = {};
   private readonly serverIds: Record<string, string> = {};
   private readonly serverAddresses: Record<string, string> = {};
   private readonly fleetNames: Record<string, string> = {};
 
-  constructor(scope: Construct, platform: RegionalPlatform, producers: ComputeStackProducers) {
+  constructor(scope: Construct, platform: RegionalView, producers: ComputeStackProducers) {
     super(scope, platform, "compute");
-    this.network = read(this, producers.network, networkShape(platform));
-    this.edge = read(this, producers.edge, edgeShape(platform));
-    this.data = read(this, producers.data, dataShape(platform));
+    this.network = readStackOutputs(this, producers.network, networkOutputSchema(platform));
+    this.edge = readStackOutputs(this, producers.edge, edgeOutputSchema(platform));
+    this.data = readStackOutputs(this, producers.data, dataOutputSchema(platform));
     const { network, edge } = this;
-    this.places = new PublishedPlaces(this, { platform, network, edge });
+    this.publishedTargets = new PublishedTargets(this, { platform, network, edge });
     const services = servicesOf(platform);
     if (services.some(([, { deployment }]) => deployment === "blue-green")) {
       pinVersions(this, BLUE_GREEN_PROVIDER);
     }
     const cluster = services.length === 0 ? undefined : this.createCluster(services);
     for (const [name, service] of services) this.createService(name, service, cluster!);
-    this.createMachines();
+    this.createEc2Compute();
     this.createInterfaces();
     this.createPrivateNames();
-    publish(this, computeShape(platform), {
-      targetGroupSuffixes: this.places.targetGroupSuffixes,
+    publishStackOutputs(this, computeOutputSchema(platform), {
+      targetGroupSuffixes: this.publishedTargets.targetGroupSuffixes,
       serviceNames: this.serviceNames,
       serverIds: this.serverIds,
       fleetNames: this.fleetNames,
@@ -89,32 +89,30 @@ export class ComputeStack extends PlatformStack {
     });
   }
 
-  private createCluster(services: readonly [string, Service][]): Cluster {
+  private createCluster(services: readonly [string, ServiceSettings][]): Cluster {
     const { cluster } = this.platform;
     return new Cluster(this, "cluster", {
-      name: cluster.name ?? prefixOf(this.platform),
+      name: cluster.name ?? platformPrefix(this.platform),
       containerInsights: cluster.containerInsights,
-      execLogName: services.some(([, { exec }]) => exec)
-        ? `/${pathNameOf(this.platform, "exec")}`
-        : undefined,
+      execLogName: services.some(([, { exec }]) => exec) ? `/${pathName(this.platform, "exec")}` : undefined,
       logsKeyArn: this.network.logsKeyArn,
       protected: this.platform.protected,
     });
   }
 
-  private createService(name: string, service: Service, cluster: Cluster): void {
-    const targets = this.places.create(name, "ip", service.deployment === "blue-green");
+  private createService(name: string, service: ServiceSettings, cluster: Cluster): void {
+    const targets = this.publishedTargets.create(name, "ip", service.deployment === "blue-green");
     const logs = new LogGroup(this, `${name}-log`, {
-      name: `/${pathNameOf(this.platform, name)}`,
+      name: `/${pathName(this.platform, name)}`,
       retentionDays: service.logRetentionDays,
       keyArn: this.network.logsKeyArn,
     });
     const secrets = planSecrets(service, this.data);
     const roles = this.createRoles(name, service, secrets, logs, cluster);
-    const network = networkOf(this.platform, service)!;
+    const network = networkNameOf(this.platform, service)!;
     const fargate = new FargateService(this, `${name}-service`, {
-      name: nameOf(this.platform, name, service.name),
-      family: nameOf(this.platform, name, service.taskFamily),
+      name: resourceName(this.platform, name, service.name),
+      family: resourceName(this.platform, name, service.taskFamily),
       service,
       plan: planTask(service, this.data.registryUrls),
       clusterName: cluster.name,
@@ -129,7 +127,7 @@ export class ComputeStack extends PlatformStack {
     });
     if (service.scaling !== undefined) {
       new ServiceScaling(this, `${name}-scaling`, {
-        name: nameOf(this.platform, name),
+        name: resourceName(this.platform, name),
         clusterName: cluster.name,
         serviceName: fargate.serviceName,
         scaling: service.scaling,
@@ -138,13 +136,13 @@ export class ComputeStack extends PlatformStack {
     this.serviceNames[name] = fargate.serviceName;
   }
 
-  private createMachines(): void {
+  private createEc2Compute(): void {
     const { platform, network, data } = this;
-    const machines = new Machines(this, { platform, network, data });
+    const machines = new Ec2Compute(this, { platform, network, data });
     const serverArns: Record<string, string> = {};
     for (const [name, workload] of Object.entries(platform.workloads)) {
       if (workload.kind === "service") continue;
-      const targets = this.places.create(name, "instance");
+      const targets = this.publishedTargets.create(name, "instance");
       if (workload.kind === "fleet") {
         this.fleetNames[name] = machines.createFleet(name, workload, targets).name;
       } else {
@@ -172,11 +170,11 @@ export class ComputeStack extends PlatformStack {
   private createInterfaces(): void {
     const { platform, network } = this;
     for (const [name, item] of Object.entries(platform.interfaces)) {
-      const networkName = networkOf(platform, item)!;
+      const networkName = networkNameOf(platform, item)!;
       const { zones } = platform.networks[networkName]!;
       const subnetIds = network.subnetIds[subnetsKey(networkName, item.tier)]!;
       const made = new StandaloneInterface(this, `${name}-interface`, {
-        name: nameOf(platform, name),
+        name: resourceName(platform, name),
         subnetId: elementOf(subnetIds, zones.indexOf(item.zone)),
         securityGroupId: network.securityGroupIds[name]!,
         address: item.address,
@@ -184,7 +182,7 @@ export class ComputeStack extends PlatformStack {
         protected: platform.protected,
       });
       if (item.attachTo !== undefined) made.attachTo(this.serverIds[item.attachTo]!);
-      for (const targets of this.places.create(name, "ip")) targets.register(made.address);
+      for (const targets of this.publishedTargets.create(name, "ip")) targets.register(made.address);
     }
   }
 
@@ -201,10 +199,10 @@ export class ComputeStack extends PlatformStack {
   }
 
   /** The role of a blue/green deployment, which has one place. */
-  private createDeploymentRole(name: string, [targets]: readonly PublishedTargets[]): string | undefined {
+  private createDeploymentRole(name: string, [targets]: readonly TargetGroup[]): string | undefined {
     if (targets?.alternate === undefined || targets.rule === undefined) return undefined;
     return new DeploymentRole(this, `${name}-deployment-role`, {
-      name: nameOf(this.platform, `${name}-deployment`),
+      name: resourceName(this.platform, `${name}-deployment`),
       account: this.platform.account,
       ruleArn: targets.rule.arn,
       targetGroupArns: [targets.group.arn, targets.alternate.arn],
@@ -213,7 +211,7 @@ export class ComputeStack extends PlatformStack {
 
   private createRoles(
     name: string,
-    service: Service,
+    service: ServiceSettings,
     secrets: Readonly<Record<string, SecretSource>>,
     logs: LogGroup,
     cluster: Cluster,
@@ -224,7 +222,7 @@ export class ComputeStack extends PlatformStack {
       (grant): BucketGrant => ({ ...grant, bucketArn: this.data.bucketArns[grant.bucket]! }),
     );
     return new TaskRoles(this, `${name}-roles`, {
-      name: nameOf(this.platform, name),
+      name: resourceName(this.platform, name),
       account,
       region,
       repositoryArn: this.repositoryArn(service),
@@ -239,20 +237,20 @@ export class ComputeStack extends PlatformStack {
     });
   }
 
-  private repositoryArn({ image }: Service): string | undefined {
+  private repositoryArn({ image }: ServiceSettings): string | undefined {
     return "uri" in image ? repositoryArnOf(image.uri) : this.data.registryArns[image.registry];
   }
 
   private containersOf(
     name: string,
-    service: Service,
+    service: ServiceSettings,
     secrets: Readonly<Record<string, SecretSource>>,
     logs: LogGroup,
   ) {
     const common = {
       name,
       ports: planPorts(this.platform, name),
-      healthCheck: healthCheckOf(service, planAsked(this.platform, name)),
+      healthCheck: containerHealthCheck(service, planHealthCheckTarget(this.platform, name)),
       logGroupName: logs.name,
       region: this.platform.region,
     };
@@ -268,8 +266,8 @@ export class ComputeStack extends PlatformStack {
   }
 }
 
-function servicesOf(platform: RegionalPlatform): [string, Service][] {
+function servicesOf(platform: RegionalView): [string, ServiceSettings][] {
   return Object.entries(platform.workloads).flatMap(([name, workload]) =>
-    workload.kind === "service" ? [[name, workload] as [string, Service]] : [],
+    workload.kind === "service" ? [[name, workload] as [string, ServiceSettings]] : [],
   );
 }

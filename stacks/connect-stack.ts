@@ -1,28 +1,31 @@
 import type { Construct } from "constructs";
-import { nameOf } from "../modules/names.ts";
+import type { Connection } from "../language/connections.ts";
+import { connectionsOf } from "../language/network-connectivity.ts";
+import { type RegionalView, regionalView } from "../language/regional-view.ts";
+import type { Region } from "../language/regions.ts";
+import { subnetContaining } from "../language/subnets.ts";
+import { resourceName } from "../modules/names.ts";
 import { ClientVpn } from "../modules/network/client-vpn.ts";
 import { planClientVpn } from "../modules/network/client-vpn-plan.ts";
 import { DirectConnect } from "../modules/network/direct-connect.ts";
 import { EndpointService } from "../modules/network/endpoint-service.ts";
-import { serviceEndName } from "../modules/network/hops.ts";
-import { JoinedRoutes, type RouteTarget } from "../modules/network/joined-routes.ts";
-import { type JoinedRoutePlan, planJoinedRoutes } from "../modules/network/joined-routes-plan.ts";
+import { endpointServiceName } from "../modules/network/hops.ts";
+import { InterNetworkRoutes, type RouteGateway } from "../modules/network/inter-network-routes.ts";
+import {
+  type InterNetworkRoutePlan,
+  planInterNetworkRoutes,
+} from "../modules/network/inter-network-routes-plan.ts";
 import { Peering, PeeringAccepter } from "../modules/network/peering.ts";
-import { type LineEnd, SiteToSiteVpn } from "../modules/network/site-to-site-vpn.ts";
+import { SiteToSiteVpn, type VpnGatewayRef } from "../modules/network/site-to-site-vpn.ts";
 import { TransitConnect } from "../modules/network/transit-connect.ts";
 import { TransitGateway } from "../modules/network/transit-gateway.ts";
 import { TransitPeering, TransitPeeringAccepter } from "../modules/network/transit-peering.ts";
-import { planPeerBlocks } from "../modules/network/transit-plan.ts";
+import { planPeerCidrs } from "../modules/network/transit-plan.ts";
 import { VpnGateway } from "../modules/network/vpn-gateway.ts";
-import type { Connection } from "../spec/connections.ts";
-import { connectionsOf } from "../spec/joins.ts";
-import { inRegion, type RegionalPlatform } from "../spec/regional.ts";
-import type { Region } from "../spec/regions.ts";
-import { subnetHolding } from "../spec/subnets.ts";
-import { Places } from "./connect-places.ts";
-import { publish, read } from "./contract.ts";
-import { connectShape, edgeShape, networkShape } from "./outputs.ts";
+import { connectOutputSchema, edgeOutputSchema, networkOutputSchema } from "./output-schemas.ts";
 import { PlatformStack } from "./platform-stack.ts";
+import { RegionalOutputs } from "./regional-outputs.ts";
+import { publishStackOutputs, readStackOutputs } from "./stack-outputs.ts";
 
 /** The stacks that connections join: those of every region. */
 export interface ConnectProducers {
@@ -31,35 +34,35 @@ export interface ConnectProducers {
   readonly edges: ReadonlyMap<Region, PlatformStack>;
 }
 
-type Of<K extends Connection["kind"]> = Extract<Connection, { kind: K }>;
+type ConnectionOfKind<K extends Connection["kind"]> = Extract<Connection, { kind: K }>;
 /** The logs of who connects are kept as long as flow logs are. */
 const LOG_RETENTION_DAYS = 365;
 
 /** All ways between networks, regions and places outside, and the routes that lead to them. */
 export class ConnectStack extends PlatformStack {
-  private readonly places: Places;
-  private readonly peerings: ReadonlyMap<string, RouteTarget>;
+  private readonly regional: RegionalOutputs;
+  private readonly peerings: ReadonlyMap<string, RouteGateway>;
   private readonly gateways: ReadonlyMap<string, TransitGateway>;
   /** By network: one has at most one. */
   private readonly vpnGateways: ReadonlyMap<string, VpnGateway>;
 
-  constructor(scope: Construct, home: RegionalPlatform, producers: ConnectProducers) {
+  constructor(scope: Construct, home: RegionalView, producers: ConnectProducers) {
     super(scope, home, "connect");
-    this.places = new Places(
-      home.whole,
+    this.regional = new RegionalOutputs(
+      home.fullPlatform,
       new Map(
         [...producers.networks].map(([region, stack]) => [
           region,
-          read(this, stack, networkShape(inRegion(home.whole, region))),
+          readStackOutputs(this, stack, networkOutputSchema(regionalView(home.fullPlatform, region))),
         ]),
       ),
     );
     this.peerings = this.createEach("peering", (name, peering) => this.createPeering(name, peering));
     this.gateways = this.createEach("transit-gateway", (name, gateway) => this.createGateway(name, gateway));
-    this.joinGateways();
+    this.peerTransitGateways();
     this.vpnGateways = this.createVpnGateways();
     const vpns = this.createEach("site-to-site-vpn", (name, vpn) => this.createVpn(name, vpn));
-    const lines = this.createEach("direct-connect", (name, line) => this.createLine(name, line));
+    const lines = this.createEach("direct-connect", (name, line) => this.createDirectConnect(name, line));
     const tunnels = this.createEach("transit-connect", (name, link) => this.createTunnels(name, link));
     const clients = this.createEach("client-vpn", (name, vpn) => this.createClientVpn(name, vpn));
     const balancerArns = this.readBalancerArns(producers.edges);
@@ -67,8 +70,8 @@ export class ConnectStack extends PlatformStack {
       this.createService(name, service, balancerArns),
     );
     this.createRoutes();
-    this.places.useProviders((region) => this.providerIn(region));
-    publish(this, connectShape(home.whole), {
+    this.regional.useProviders((region) => this.providerIn(region));
+    publishStackOutputs(this, connectOutputSchema(home.fullPlatform), {
       lineIds: {
         ...mapBy(vpns, ({ vpnId }) => vpnId),
         ...mapBy(lines, ({ associationId }) => associationId),
@@ -83,7 +86,7 @@ export class ConnectStack extends PlatformStack {
       tunnelAddresses: mapBy(tunnels, ({ transitGatewayAddress }) => transitGatewayAddress),
       serviceDnsNames: Object.fromEntries(
         [...services].flatMap(([service, { dnsNames }]) =>
-          Object.entries(dnsNames).map(([network, name]) => [serviceEndName(service, network), name]),
+          Object.entries(dnsNames).map(([network, name]) => [endpointServiceName(service, network), name]),
         ),
       ),
     });
@@ -91,17 +94,23 @@ export class ConnectStack extends PlatformStack {
 
   private createEach<K extends Connection["kind"], T>(
     kind: K,
-    create: (name: string, connection: Of<K>) => T,
+    create: (name: string, connection: ConnectionOfKind<K>) => T,
   ): Map<string, T> {
     return new Map(
-      connectionsOf(this.platform.whole, kind).map(([name, connection]) => [name, create(name, connection)]),
+      connectionsOf(this.platform.fullPlatform, kind).map(([name, connection]) => [
+        name,
+        create(name, connection),
+      ]),
     );
   }
 
-  private createPeering(name: string, { between: [first, second] }: Of<"peering">): RouteTarget {
-    const { places } = this;
+  private createPeering(
+    name: string,
+    { between: [first, second] }: ConnectionOfKind<"peering">,
+  ): RouteGateway {
+    const { regional: places } = this;
     const [region, peerRegion] = [places.regionOf(first), places.regionOf(second)];
-    const display = nameOf(this.platform, name);
+    const display = resourceName(this.platform, name);
     const { peeringId, resource } = places.put(
       region,
       new Peering(this, name, {
@@ -117,18 +126,18 @@ export class ConnectStack extends PlatformStack {
     return { target, waitFor: [places.put(peerRegion, accepter).resource] };
   }
 
-  private createGateway(name: string, gateway: Of<"transit-gateway">): TransitGateway {
+  private createGateway(name: string, gateway: ConnectionOfKind<"transit-gateway">): TransitGateway {
     const attachments = Object.entries(gateway.attachments).map(([network, settings]) => {
       const place = {
-        vpcId: this.places.vpcId(network),
-        subnetIds: this.places.subnetIds(network, settings.tier),
+        vpcId: this.regional.vpcId(network),
+        subnetIds: this.regional.subnetIds(network, settings.tier),
       };
       return [network, { ...settings, ...place }];
     });
-    return this.places.put(
-      this.places.regionOfConnection(name),
+    return this.regional.put(
+      this.regional.regionOfConnection(name),
       new TransitGateway(this, name, {
-        name: nameOf(this.platform, name),
+        name: resourceName(this.platform, name),
         asn: gateway.asn,
         cidrs: gateway.cidrs,
         attachments: Object.fromEntries(attachments),
@@ -137,17 +146,17 @@ export class ConnectStack extends PlatformStack {
   }
 
   /** Joins every two transit gateways that peer: one asks, the other accepts, and both say their routes. */
-  private joinGateways(): void {
-    for (const [name, { peers }] of connectionsOf(this.platform.whole, "transit-gateway")) {
-      for (const peer of peers) this.joinGateway(name, peer);
+  private peerTransitGateways(): void {
+    for (const [name, { peers }] of connectionsOf(this.platform.fullPlatform, "transit-gateway")) {
+      for (const peer of peers) this.attachNetworks(name, peer);
     }
   }
 
-  private joinGateway(name: string, peer: string): void {
-    const { places, gateways } = this;
-    const { whole, account } = this.platform;
+  private attachNetworks(name: string, peer: string): void {
+    const { regional: places, gateways } = this;
+    const { fullPlatform, account } = this.platform;
     const [gateway, other] = [gateways.get(name)!, gateways.get(peer)!];
-    const display = nameOf(this.platform, `${name}-to-${peer}`);
+    const display = resourceName(this.platform, `${name}-to-${peer}`);
     const peerRegion = places.regionOfConnection(peer);
     const peering = new TransitPeering(this, `${name}-to-${peer}`, {
       name: display,
@@ -162,12 +171,12 @@ export class ConnectStack extends PlatformStack {
       attachmentId,
     });
     const accepted = places.put(peerRegion, accepter);
-    gateway.attachPeer(peer, attachmentId, planPeerBlocks(whole, peer), [accepted.resource]);
-    other.attachPeer(name, accepted.attachmentId, planPeerBlocks(whole, name));
+    gateway.attachPeer(peer, attachmentId, planPeerCidrs(fullPlatform, peer), [accepted.resource]);
+    other.attachPeer(name, accepted.attachmentId, planPeerCidrs(fullPlatform, name));
   }
 
   private createVpnGateways(): Map<string, VpnGateway> {
-    const ends = Object.values(this.platform.whole.connections).flatMap((connection) =>
+    const ends = Object.values(this.platform.fullPlatform.connections).flatMap((connection) =>
       "endsOn" in connection && connection.endsOn.kind === "virtual-private-gateway"
         ? [connection.endsOn.network]
         : [],
@@ -175,82 +184,93 @@ export class ConnectStack extends PlatformStack {
     return new Map(
       [...new Set(ends)].map((network) => {
         const props = {
-          name: nameOf(this.platform, `${network}-vpn-gateway`),
-          vpcId: this.places.vpcId(network),
+          name: resourceName(this.platform, `${network}-vpn-gateway`),
+          vpcId: this.regional.vpcId(network),
         };
         const gateway = new VpnGateway(this, `${network}-vpn-gateway`, props);
-        return [network, this.places.put(this.places.regionOf(network), gateway)];
+        return [network, this.regional.put(this.regional.regionOf(network), gateway)];
       }),
     );
   }
 
-  private createVpn(name: string, vpn: Of<"site-to-site-vpn">): SiteToSiteVpn {
+  private createVpn(name: string, vpn: ConnectionOfKind<"site-to-site-vpn">): SiteToSiteVpn {
     const { customerGateway, endsOn, routing } = vpn;
-    const region = this.places.regionOfConnection(name);
+    const region = this.regional.regionOfConnection(name);
     const staticCidrs = routing.kind === "static" ? routing.cidrs : undefined;
-    const made = this.places.put(
+    const made = this.regional.put(
       region,
       new SiteToSiteVpn(this, name, {
-        name: nameOf(this.platform, name),
+        name: resourceName(this.platform, name),
         ...customerGateway,
-        end: this.endOf(endsOn),
+        endsOn: this.vpnGatewayRef(endsOn),
         ...(staticCidrs === undefined ? {} : { staticCidrs }),
         logRetentionDays: LOG_RETENTION_DAYS,
-        logKeyArn: this.places.logsKeyArn(region),
+        logKeyArn: this.regional.logsKeyArn(region),
       }),
     );
     if (endsOn.kind === "transit-gateway") {
       const gateway = this.gateways.get(endsOn.connection)!;
-      gateway.attachLine(name, made.attachmentId);
-      gateway.routeToLine(name, made.attachmentId, staticCidrs ?? []);
+      gateway.attachConnection(name, made.attachmentId);
+      gateway.routeToConnection(name, made.attachmentId, staticCidrs ?? []);
     }
     return made;
   }
 
-  private createLine(name: string, { asn, endsOn, allowedPrefixes }: Of<"direct-connect">): DirectConnect {
-    const display = nameOf(this.platform, name);
-    const line = this.places.put(
-      this.places.regionOfConnection(name),
-      new DirectConnect(this, name, { name: display, asn, end: this.endOf(endsOn), allowedPrefixes }),
+  private createDirectConnect(
+    name: string,
+    { asn, endsOn, allowedPrefixes }: ConnectionOfKind<"direct-connect">,
+  ): DirectConnect {
+    const display = resourceName(this.platform, name);
+    const line = this.regional.put(
+      this.regional.regionOfConnection(name),
+      new DirectConnect(this, name, {
+        name: display,
+        asn,
+        endsOn: this.vpnGatewayRef(endsOn),
+        allowedPrefixes,
+      }),
     );
     if (endsOn.kind === "transit-gateway" && line.attachmentId !== undefined) {
-      this.gateways.get(endsOn.connection)!.attachLine(name, line.attachmentId);
+      this.gateways.get(endsOn.connection)!.attachConnection(name, line.attachmentId);
     }
     return line;
   }
 
-  private endOf(endsOn: Of<"site-to-site-vpn">["endsOn"]): LineEnd {
+  private vpnGatewayRef(endsOn: ConnectionOfKind<"site-to-site-vpn">["endsOn"]): VpnGatewayRef {
     return endsOn.kind === "transit-gateway"
       ? { transitGatewayId: this.gateways.get(endsOn.connection)!.gatewayId }
       : { vpnGatewayId: this.vpnGateways.get(endsOn.network)!.gatewayId };
   }
 
-  private createTunnels(name: string, { transitGateway, transport, peer }: Of<"transit-connect">) {
+  private createTunnels(
+    name: string,
+    { transitGateway, transport, peer }: ConnectionOfKind<"transit-connect">,
+  ) {
     const gateway = this.gateways.get(transitGateway)!;
-    const place = subnetHolding(this.platform.whole.networks[transport]!, peer.address);
+    const place = subnetContaining(this.platform.fullPlatform.networks[transport]!, peer.address);
     if (place === undefined) throw new RangeError(`${peer.address} is in no subnet of network ${transport}`);
     const tunnels = new TransitConnect(this, name, {
-      name: nameOf(this.platform, name),
+      name: resourceName(this.platform, name),
       transitGatewayId: gateway.gatewayId,
       transportAttachmentId: gateway.attachments.get(transport)!.id,
       peer: {
         ...peer,
-        subnetId: this.places.subnetsByZone(transport, place.tier)[place.zone]!,
-        groupId: this.places.groupId(transport, name),
+        subnetId: this.regional.subnetsByZone(transport, place.tier)[place.zone]!,
+        groupId: this.regional.groupId(transport, name),
       },
     });
-    gateway.attachLine(name, tunnels.attachmentId);
-    return this.places.put(this.places.regionOfConnection(name), tunnels);
+    gateway.attachConnection(name, tunnels.attachmentId);
+    return this.regional.put(this.regional.regionOfConnection(name), tunnels);
   }
 
-  private createClientVpn(name: string, vpn: Of<"client-vpn">): ClientVpn {
-    const { places } = this;
+  private createClientVpn(name: string, vpn: ConnectionOfKind<"client-vpn">): ClientVpn {
+    const { regional: places } = this;
     const region = places.regionOfConnection(name);
     return places.put(
       region,
       new ClientVpn(this, name, {
-        name: nameOf(this.platform, name),
-        plan: planClientVpn(vpn, this.platform.whole.networks[vpn.network]!),
+        name: resourceName(this.platform, name),
+        plan: planClientVpn(vpn, this.platform.fullPlatform.networks[vpn.network]!),
         clientCidr: vpn.clientCidr,
         serverCertificateArn: vpn.certificateArns.server,
         clientAuthorityArn: vpn.certificateArns.clientAuthority,
@@ -265,33 +285,33 @@ export class ConnectStack extends PlatformStack {
 
   /** The load balancers of those regions whose edge an endpoint service publishes. */
   private readBalancerArns(edges: ConnectProducers["edges"]): Readonly<Record<string, string>> {
-    const services = connectionsOf(this.platform.whole, "endpoint-service");
-    const regions = new Set(services.map(([name]) => this.places.regionOfConnection(name)));
+    const services = connectionsOf(this.platform.fullPlatform, "endpoint-service");
+    const regions = new Set(services.map(([name]) => this.regional.regionOfConnection(name)));
     const arns = [...regions].flatMap((region) => {
-      const shape = edgeShape(inRegion(this.platform.whole, region));
-      return Object.entries(read(this, edges.get(region), shape).loadBalancerArns);
+      const schema = edgeOutputSchema(regionalView(this.platform.fullPlatform, region));
+      return Object.entries(readStackOutputs(this, edges.get(region), schema).loadBalancerArns);
     });
     return Object.fromEntries(arns);
   }
 
   private createService(
     name: string,
-    { loadBalancer, consumers }: Of<"endpoint-service">,
+    { loadBalancer, consumers }: ConnectionOfKind<"endpoint-service">,
     balancerArns: Readonly<Record<string, string>>,
   ): EndpointService {
-    const { places } = this;
+    const { regional: places } = this;
     const placed = Object.entries(consumers).map(([network, { tier }]) => [
       network,
       {
         vpcId: places.vpcId(network),
         subnetIds: places.subnetIds(network, tier),
-        groupId: places.groupId(network, serviceEndName(name, network)),
+        groupId: places.groupId(network, endpointServiceName(name, network)),
       },
     ]);
     return places.put(
       places.regionOfConnection(name),
       new EndpointService(this, name, {
-        name: nameOf(this.platform, name),
+        name: resourceName(this.platform, name),
         account: this.platform.account,
         loadBalancerArn: balancerArns[loadBalancer]!,
         consumers: Object.fromEntries(placed),
@@ -301,23 +321,23 @@ export class ConnectStack extends PlatformStack {
 
   /** The routes of every network over connections, each network's below a construct of its own. */
   private createRoutes(): void {
-    const plans = planJoinedRoutes(this.platform.whole);
+    const plans = planInterNetworkRoutes(this.platform.fullPlatform);
     for (const network of new Set(plans.map((plan) => plan.network))) {
-      const routes = new JoinedRoutes(this, `${network}-routes`, {
+      const routes = new InterNetworkRoutes(this, `${network}-routes`, {
         plans: plans.filter((plan) => plan.network === network),
-        tablesOf: (tier) => this.places.tablesByZone(network, tier),
+        tablesOf: (tier) => this.regional.tablesByZone(network, tier),
         targetOf: (plan) => this.targetOf(plan),
       });
-      this.places.put(this.places.regionOf(network), routes);
+      this.regional.put(this.regional.regionOf(network), routes);
     }
   }
 
-  private targetOf({ network, way }: JoinedRoutePlan): RouteTarget {
-    if (way.kind === "peering") return this.peerings.get(way.connection)!;
-    if (way.kind === "virtual-private-gateway") {
-      return { target: { gatewayId: this.vpnGateways.get(way.network)!.gatewayId }, waitFor: [] };
+  private targetOf({ network, nextHop }: InterNetworkRoutePlan): RouteGateway {
+    if (nextHop.kind === "peering") return this.peerings.get(nextHop.connection)!;
+    if (nextHop.kind === "virtual-private-gateway") {
+      return { target: { gatewayId: this.vpnGateways.get(nextHop.network)!.gatewayId }, waitFor: [] };
     }
-    const { gatewayId, attachments } = this.gateways.get(way.connection)!;
+    const { gatewayId, attachments } = this.gateways.get(nextHop.connection)!;
     // AWS takes no route to a transit gateway that the VPC is not attached to.
     return { target: { transitGatewayId: gatewayId }, waitFor: [attachments.get(network)!] };
   }

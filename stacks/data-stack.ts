@@ -1,7 +1,10 @@
 import type { Construct } from "constructs";
+import { networkNameOf } from "../language/endpoints.ts";
+import type { RegionalView } from "../language/regional-view.ts";
+import type { Store } from "../language/stores.ts";
 import { LongTermBackup } from "../modules/data/backup.ts";
 import type { BucketGrant } from "../modules/data/bucket-access.ts";
-import { fleetsUse, Key } from "../modules/data/key.ts";
+import { fleetsKeyStatements, Key } from "../modules/data/key.ts";
 import { MonitoringRole } from "../modules/data/monitoring-role.ts";
 import { PostgresDatabase } from "../modules/data/postgres.ts";
 import { PrivateBucket } from "../modules/data/private-bucket.ts";
@@ -9,13 +12,17 @@ import { RedisCache } from "../modules/data/redis.ts";
 import { ImageRegistry } from "../modules/data/registry.ts";
 import { Secret } from "../modules/data/secret.ts";
 import { BucketUser } from "../modules/data/user.ts";
-import { backupName, bucketNameOf, nameOf, pathNameOf, prefixOf, regionalKey } from "../modules/names.ts";
-import { networkOf } from "../spec/endpoints.ts";
-import type { RegionalPlatform } from "../spec/regional.ts";
-import type { Store } from "../spec/stores.ts";
-import { publish, read } from "./contract.ts";
-import { dataShape, type NetworkOutputs, networkShape, subnetsKey } from "./outputs.ts";
+import {
+  backupVaultName,
+  bucketName,
+  pathName,
+  platformPrefix,
+  regionalKey,
+  resourceName,
+} from "../modules/names.ts";
+import { dataOutputSchema, type NetworkOutputs, networkOutputSchema, subnetsKey } from "./output-schemas.ts";
 import { PlatformStack } from "./platform-stack.ts";
+import { publishStackOutputs, readStackOutputs } from "./stack-outputs.ts";
 
 /** The stack that a data stack reads from. */
 export interface DataStackProducers {
@@ -27,14 +34,14 @@ export class DataStack extends PlatformStack {
   private readonly network: NetworkOutputs;
   private readonly key: Key;
 
-  constructor(scope: Construct, platform: RegionalPlatform, producers: DataStackProducers) {
+  constructor(scope: Construct, platform: RegionalView, producers: DataStackProducers) {
     super(scope, platform, "data");
-    this.network = read(this, producers.network, networkShape(platform));
+    this.network = readStackOutputs(this, producers.network, networkOutputSchema(platform));
     this.key = new Key(this, "data-key", {
-      alias: `${prefixOf(platform)}-data`,
-      description: `Data at rest of ${prefixOf(platform)}`,
+      alias: `${platformPrefix(platform)}-data`,
+      description: `Data at rest of ${platformPrefix(platform)}`,
       account: platform.account,
-      statements: hasFleets(platform) ? fleetsUse(platform.account) : [],
+      statements: hasFleets(platform) ? fleetsKeyStatements(platform.account) : [],
       protected: platform.protected,
     });
     const databases = this.createDatabases();
@@ -44,7 +51,7 @@ export class DataStack extends PlatformStack {
     const secrets = this.createEach("secret", (name, store) => this.createSecret(name, store));
     this.createUsers(buckets);
     const backup = this.createBackup(databases, buckets);
-    publish(this, dataShape(platform), {
+    publishStackOutputs(this, dataOutputSchema(platform), {
       dataKeyArn: this.key.arn,
       addresses: { ...pick(databases, "address"), ...pick(caches, "address") },
       databaseSecretArns: pick(databases, "secretArn"),
@@ -76,7 +83,7 @@ export class DataStack extends PlatformStack {
     );
     const role = monitored
       ? new MonitoringRole(this, "database-monitoring", {
-          name: nameOf(this.platform, regionalKey(this.platform, "database-monitoring")),
+          name: resourceName(this.platform, regionalKey(this.platform, "database-monitoring")),
           account: this.platform.account,
         })
       : undefined;
@@ -84,7 +91,7 @@ export class DataStack extends PlatformStack {
       "postgres",
       (name, store) =>
         new PostgresDatabase(this, `${name}-database`, {
-          name: nameOf(this.platform, name, store.name),
+          name: resourceName(this.platform, name, store.name),
           store,
           ...this.placement(name, store),
           monitoringRoleArn: store.monitoringIntervalSeconds > 0 ? role?.arn : undefined,
@@ -94,8 +101,8 @@ export class DataStack extends PlatformStack {
 
   private createCache(name: string, store: Extract<Store, { kind: "redis" }>): RedisCache {
     return new RedisCache(this, `${name}-cache`, {
-      name: nameOf(this.platform, name, store.name),
-      logPath: pathNameOf(this.platform, name),
+      name: resourceName(this.platform, name, store.name),
+      logPath: pathName(this.platform, name),
       store,
       ...this.placement(name, store),
     });
@@ -103,7 +110,7 @@ export class DataStack extends PlatformStack {
 
   /** Where a store with addresses stands, and what encrypts it. */
   private placement(name: string, store: { readonly network?: string | undefined; readonly tier: string }) {
-    const network = networkOf(this.platform, store)!;
+    const network = networkNameOf(this.platform, store)!;
     return {
       subnetIds: this.network.subnetIds[subnetsKey(network, store.tier)]!,
       securityGroupId: this.network.securityGroupIds[name]!,
@@ -115,7 +122,7 @@ export class DataStack extends PlatformStack {
 
   private createBucket(name: string, store: Extract<Store, { kind: "bucket" }>): PrivateBucket {
     return new PrivateBucket(this, `${name}-bucket`, {
-      name: bucketNameOf(this.platform, name, store.name),
+      name: bucketName(this.platform, name, store.name),
       keyArn: this.key.arn,
       retention: { oldVersionDays: store.oldVersionDays },
       protected: this.platform.protected,
@@ -124,7 +131,7 @@ export class DataStack extends PlatformStack {
 
   private createRegistry(name: string, store: Extract<Store, { kind: "registry" }>): ImageRegistry {
     return new ImageRegistry(this, `${name}-registry`, {
-      name: pathNameOf(this.platform, name, store.name),
+      name: pathName(this.platform, name, store.name),
       store,
       dataKeyArn: this.key.arn,
       protected: this.platform.protected,
@@ -133,7 +140,7 @@ export class DataStack extends PlatformStack {
 
   private createSecret(name: string, store: Extract<Store, { kind: "secret" }>): Secret {
     return new Secret(this, `${name}-secret`, {
-      name: pathNameOf(this.platform, name, store.name),
+      name: pathName(this.platform, name, store.name),
       description: store.description,
       dataKeyArn: this.key.arn,
       protected: this.platform.protected,
@@ -146,7 +153,7 @@ export class DataStack extends PlatformStack {
         (grant): BucketGrant => ({ ...grant, bucketArn: buckets[grant.bucket]!.arn }),
       );
       new BucketUser(this, `${name}-user`, {
-        name: nameOf(this.platform, name, user.name),
+        name: resourceName(this.platform, name, user.name),
         grants,
         region: this.platform.region,
         dataKeyArn: this.key.arn,
@@ -162,7 +169,7 @@ export class DataStack extends PlatformStack {
     const { backup, account } = this.platform;
     if (backup === undefined) return undefined;
     return new LongTermBackup(this, "backup", {
-      name: backupName(this.platform),
+      name: backupVaultName(this.platform),
       account,
       backup,
       storeArns: backup.stores.map((name) => (databases[name] ?? buckets[name])!.arn),
@@ -173,7 +180,7 @@ export class DataStack extends PlatformStack {
   }
 }
 
-function hasFleets({ workloads }: RegionalPlatform): boolean {
+function hasFleets({ workloads }: RegionalView): boolean {
   return Object.values(workloads).some(({ kind }) => kind === "fleet");
 }
 

@@ -1,20 +1,30 @@
 import type { Construct } from "constructs";
+import type { RegionalView } from "../language/regional-view.ts";
 import { planLogFolders } from "../modules/edge/access-log-plan.ts";
 import { AccessLogs } from "../modules/edge/access-logs.ts";
 import { Cdn } from "../modules/edge/cdn.ts";
 import { CdnLogs } from "../modules/edge/cdn-logs.ts";
 import { Certificate } from "../modules/edge/certificate.ts";
-import { balancerNetwork, isPublic, refusal } from "../modules/edge/entry-plan.ts";
 import { LoadBalancer } from "../modules/edge/load-balancer.ts";
+import {
+  defaultResponse,
+  isPublicLoadBalancer,
+  networkOfLoadBalancer,
+} from "../modules/edge/load-balancer-plan.ts";
 import { type AliasTarget, Records } from "../modules/edge/records.ts";
 import { Shield } from "../modules/edge/shield.ts";
 import { Waf } from "../modules/edge/waf.ts";
 import { planWaf } from "../modules/edge/waf-plan.ts";
-import { nameOf, prefixOf } from "../modules/names.ts";
-import type { RegionalPlatform } from "../spec/regional.ts";
-import { publish, read } from "./contract.ts";
-import { edgeShape, listenerKey, type NetworkOutputs, networkShape, subnetsKey } from "./outputs.ts";
+import { platformPrefix, resourceName } from "../modules/names.ts";
+import {
+  edgeOutputSchema,
+  listenerKey,
+  type NetworkOutputs,
+  networkOutputSchema,
+  subnetsKey,
+} from "./output-schemas.ts";
 import { PlatformStack } from "./platform-stack.ts";
+import { publishStackOutputs, readStackOutputs } from "./stack-outputs.ts";
 
 /** The stacks whose outputs the edge is built on. */
 export interface EdgeProducers {
@@ -25,9 +35,9 @@ export interface EdgeProducers {
 export class EdgeStack extends PlatformStack {
   private readonly network: NetworkOutputs;
 
-  constructor(scope: Construct, platform: RegionalPlatform, producers: EdgeProducers) {
+  constructor(scope: Construct, platform: RegionalView, producers: EdgeProducers) {
     super(scope, platform, "edge");
-    this.network = read(this, producers.network, networkShape(platform));
+    this.network = readStackOutputs(this, producers.network, networkOutputSchema(platform));
     const certificate = this.createCertificate();
     const logs = this.createLogs();
     const balancers = this.createLoadBalancers(certificate, logs);
@@ -35,7 +45,7 @@ export class EdgeStack extends PlatformStack {
     const cdn = this.createCdn(balancers, certificate, waf);
     if (cdn !== undefined && logs !== undefined) {
       new CdnLogs(this, "cdn-logs", {
-        name: nameOf(platform, "cdn"),
+        name: resourceName(platform, "cdn"),
         distributionArn: cdn.arn,
         bucketArn: logs.bucketArn,
       });
@@ -68,18 +78,18 @@ export class EdgeStack extends PlatformStack {
     const { platform, network } = this;
     return new Map(
       Object.entries(platform.edge.loadBalancers).map(([key, settings]) => {
-        const networkName = balancerNetwork(platform, settings);
+        const networkName = networkOfLoadBalancer(platform, settings);
         const balancer = new LoadBalancer(this, key, {
-          name: nameOf(platform, key, settings.name),
+          name: resourceName(platform, key, settings.name),
           key,
           settings,
-          isPublic: isPublic(platform, settings),
+          isPublic: isPublicLoadBalancer(platform, settings),
           zones: platform.networks[networkName]!.zones,
           subnetIds: network.subnetIds[subnetsKey(networkName, settings.tier)]!,
           groupId: network.securityGroupIds[key]!,
           ...(certificate === undefined ? {} : { certificateArn: certificate.arn }),
           ...(logs === undefined ? {} : { logBucket: logs.bucketName }),
-          refusal: refusal(platform, key),
+          defaultResponse: defaultResponse(platform, key),
           protected: platform.protected,
         });
         return [key, balancer];
@@ -92,7 +102,7 @@ export class EdgeStack extends PlatformStack {
     const plan = planWaf(this.platform);
     if (plan === undefined) return undefined;
     return new Waf(this, "waf", {
-      name: prefixOf(this.platform),
+      name: platformPrefix(this.platform),
       plan,
       account,
       region,
@@ -110,7 +120,7 @@ export class EdgeStack extends PlatformStack {
     if (cdn === undefined || domain === undefined || certificate === undefined) return undefined;
     const { listeners } = loadBalancers[domain.entry]!;
     return new Cdn(this, "cdn", {
-      name: prefixOf(this.platform),
+      name: platformPrefix(this.platform),
       settings: cdn,
       hosts: domain.hosts,
       certificateArn: certificate.arn,
@@ -136,7 +146,8 @@ export class EdgeStack extends PlatformStack {
     const arns: Record<string, string> = {};
     for (const [name, balancer] of balancers) {
       const settings = platform.edge.loadBalancers[name]!;
-      if (settings.kind === "application" && isPublic(platform, settings)) arns[name] = balancer.arn;
+      if (settings.kind === "application" && isPublicLoadBalancer(platform, settings))
+        arns[name] = balancer.arn;
       // A network load balancer is protected by its Elastic IPs.
       balancer.allocationIds.forEach((allocationId, index) => {
         arns[`${name}-${index}`] =
@@ -145,7 +156,7 @@ export class EdgeStack extends PlatformStack {
     }
     if (cdn !== undefined) arns.cdn = cdn.arn;
     if (network.zoneId !== undefined) arns.zone = `arn:aws:route53:::hostedzone/${network.zoneId}`;
-    new Shield(this, "shield", { name: prefixOf(platform), resourceArns: arns });
+    new Shield(this, "shield", { name: platformPrefix(platform), resourceArns: arns });
   }
 
   private publishOutputs(
@@ -160,7 +171,7 @@ export class EdgeStack extends PlatformStack {
     const fixed = [...balancers].flatMap(([name, { fixedAddresses }]) =>
       fixedAddresses.length === 0 ? [] : [[name, fixedAddresses] as const],
     );
-    publish(this, edgeShape(this.platform), {
+    publishStackOutputs(this, edgeOutputSchema(this.platform), {
       urls: Object.fromEntries(hosts.map((host) => [host, `https://${host}`])),
       loadBalancerArns: mapBy(balancers, ({ arn }) => arn),
       loadBalancerSuffixes: mapBy(balancers, ({ arnSuffix }) => arnSuffix),

@@ -1,7 +1,10 @@
 import type { Construct } from "constructs";
-import { Key, logsUse, servicesUse } from "../modules/data/key.ts";
+import { networkNameOf } from "../language/endpoints.ts";
+import type { NetworkSettings } from "../language/network.ts";
+import type { RegionalView } from "../language/regional-view.ts";
+import { Key, logsKeyStatements, servicesKeyStatements } from "../modules/data/key.ts";
 import { Zone } from "../modules/edge/zone.ts";
-import { prefixOf } from "../modules/names.ts";
+import { platformPrefix } from "../modules/names.ts";
 import { Acls } from "../modules/network/acl.ts";
 import { planAcls } from "../modules/network/acl-plan.ts";
 import { PrivateZone } from "../modules/network/dns.ts";
@@ -9,26 +12,23 @@ import { GatewayEndpoints, InterfaceEndpoints } from "../modules/network/endpoin
 import { Firewall } from "../modules/network/firewall.ts";
 import { planFirewall } from "../modules/network/firewall-plan.ts";
 import { FlowLogs } from "../modules/network/flow-logs.ts";
-import { endpointsEndName, endpointTier, natEndName, planHops } from "../modules/network/hops.ts";
+import { endpointTier, interfaceEndpointsName, natInstanceName, planHops } from "../modules/network/hops.ts";
 import { Nat } from "../modules/network/nat.ts";
 import { planNatRoutes } from "../modules/network/nat-plan.ts";
 import { Vpc } from "../modules/network/vpc.ts";
-import { networkOf } from "../spec/endpoints.ts";
-import type { Network } from "../spec/network.ts";
-import type { RegionalPlatform } from "../spec/regional.ts";
-import { publish } from "./contract.ts";
-import { hasConnections, natKey, networkShape, subnetsKey, tableKey } from "./outputs.ts";
+import { hasConnections, natKey, networkOutputSchema, subnetsKey, tableKey } from "./output-schemas.ts";
 import { PlatformStack } from "./platform-stack.ts";
+import { publishStackOutputs } from "./stack-outputs.ts";
 
 /** VPCs, the whole firewall, ways in and out, the public zone: all that rarely changes. */
 export class NetworkStack extends PlatformStack {
-  constructor(scope: Construct, platform: RegionalPlatform) {
+  constructor(scope: Construct, platform: RegionalView) {
     super(scope, platform, "network");
     const logsKey = this.createLogsKey();
     const vpcs = this.createVpcs();
     const gateways = this.createGatewayEndpoints(vpcs);
     const firewall = new Firewall(this, "firewall", {
-      plan: planFirewall(platform.whole, Object.keys(platform.networks)),
+      plan: planFirewall(platform.fullPlatform, Object.keys(platform.networks)),
       vpcIds: Object.fromEntries([...vpcs].map(([name, vpc]) => [name, vpc.vpcId])),
       prefixListId: (network, service) => gateways.get(network)!.prefixListId(service),
     });
@@ -53,12 +53,12 @@ export class NetworkStack extends PlatformStack {
   private createLogsKey(): Key {
     const { account, region } = this.platform;
     return new Key(this, "logs-key", {
-      alias: `${prefixOf(this.platform)}-logs`,
-      description: `Logs and alarms of ${prefixOf(this.platform)}`,
+      alias: `${platformPrefix(this.platform)}-logs`,
+      description: `Logs and alarms of ${platformPrefix(this.platform)}`,
       account,
       statements: [
-        logsUse(region, account),
-        servicesUse(account, "cloudwatch.amazonaws.com", "budgets.amazonaws.com"),
+        logsKeyStatements(region, account),
+        servicesKeyStatements(account, "cloudwatch.amazonaws.com", "budgets.amazonaws.com"),
       ],
       protected: this.platform.protected,
     });
@@ -78,7 +78,7 @@ export class NetworkStack extends PlatformStack {
   }
 
   private createGatewayEndpoints(vpcs: ReadonlyMap<string, Vpc>): Map<string, GatewayEndpoints> {
-    const hops = planHops(this.platform.whole);
+    const hops = planHops(this.platform.fullPlatform);
     return new Map(
       [...vpcs].map(([name, vpc]) => {
         const network = this.platform.networks[name]!;
@@ -96,19 +96,25 @@ export class NetworkStack extends PlatformStack {
     );
   }
 
-  private createNat(name: string, network: Network, vpc: Vpc, firewall: Firewall): Nat | undefined {
+  private createNat(name: string, network: NetworkSettings, vpc: Vpc, firewall: Firewall): Nat | undefined {
     if (network.nat.kind === "none") return undefined;
-    const groupId = firewall.groupIds[natEndName(name)];
+    const groupId = firewall.groupIds[natInstanceName(name)];
     return new Nat(this, `${name}-nat`, {
       name: this.nameFor(name),
       network,
       vpc,
-      privateRoutes: planNatRoutes(this.platform.whole, name),
+      privateRoutes: planNatRoutes(this.platform.fullPlatform, name),
       ...(groupId === undefined ? {} : { instanceGroupId: groupId }),
     });
   }
 
-  private completeNetwork(name: string, network: Network, vpc: Vpc, firewall: Firewall, logsKey: Key): void {
+  private completeNetwork(
+    name: string,
+    network: NetworkSettings,
+    vpc: Vpc,
+    firewall: Firewall,
+    logsKey: Key,
+  ): void {
     const { account, region } = this.platform;
     const displayName = this.nameFor(name);
     if (network.endpoints.interface.length > 0) {
@@ -116,14 +122,14 @@ export class NetworkStack extends PlatformStack {
         ...this.endpointProps(name, vpc),
         gatewayTiers: [],
         tier: endpointTier(this.platform, name),
-        groupId: firewall.groupIds[endpointsEndName(name)]!,
+        groupId: firewall.groupIds[interfaceEndpointsName(name)]!,
       });
     }
     new Acls(this, `${name}-acls`, {
       name: displayName,
       vpc,
       tiers: Object.keys(network.tiers),
-      rules: planAcls(this.platform.whole, name),
+      rules: planAcls(this.platform.fullPlatform, name),
     });
     new FlowLogs(this, `${name}-flow-logs`, {
       name: displayName,
@@ -159,7 +165,7 @@ export class NetworkStack extends PlatformStack {
         vpc.subnetsOf(tier).map((subnet) => subnet.subnetId),
       ]),
     );
-    publish(this, networkShape(this.platform), {
+    publishStackOutputs(this, networkOutputSchema(this.platform), {
       vpcIds: Object.fromEntries([...vpcs].map(([name, vpc]) => [name, vpc.vpcId])),
       subnetIds: Object.fromEntries(subnetIds),
       securityGroupIds: firewall.groupIds,
@@ -182,14 +188,14 @@ export class NetworkStack extends PlatformStack {
 
   /** A network's name in AWS: the platform's own for its only one. */
   private nameFor(network: string): string {
-    return `${prefixOf(this.platform)}-${network}`;
+    return `${platformPrefix(this.platform)}-${network}`;
   }
 }
 
 /** The addresses of standalone interfaces in a network. */
-function fixedAddressesIn(platform: RegionalPlatform, network: string): string[] {
+function fixedAddressesIn(platform: RegionalView, network: string): string[] {
   return Object.values(platform.interfaces)
-    .filter((one) => networkOf(platform, one) === network)
+    .filter((one) => networkNameOf(platform, one) === network)
     .flatMap(({ address, secondaryAddresses }) => [address, ...secondaryAddresses]);
 }
 

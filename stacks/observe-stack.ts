@@ -1,17 +1,23 @@
 import type { Construct } from "constructs";
-import { backupName, nameOf, prefixOf, regionalKey } from "../modules/names.ts";
+import type { RegionalView } from "../language/regional-view.ts";
+import { backupVaultName, platformPrefix, regionalKey, resourceName } from "../modules/names.ts";
 import { planAlarms } from "../modules/observe/alarm-plan.ts";
-import { Alarms } from "../modules/observe/alarms.ts";
+import { CloudWatchAlarms } from "../modules/observe/alarms.ts";
 import { Budget } from "../modules/observe/budget.ts";
 import { Dashboard } from "../modules/observe/dashboard.ts";
 import { planGraphs } from "../modules/observe/dashboard-plan.ts";
-import type { Deployed } from "../modules/observe/deployed-plan.ts";
+import type { DeployedResources } from "../modules/observe/deployed-plan.ts";
 import { Topic } from "../modules/observe/topic.ts";
 import { watchedVpns } from "../modules/observe/vpn-alarm-plan.ts";
-import type { RegionalPlatform } from "../spec/regional.ts";
-import { publish, read } from "./contract.ts";
-import { computeShape, connectShape, edgeShape, networkShape, observeShape } from "./outputs.ts";
+import {
+  computeOutputSchema,
+  connectOutputSchema,
+  edgeOutputSchema,
+  networkOutputSchema,
+  observeOutputSchema,
+} from "./output-schemas.ts";
 import { PlatformStack } from "./platform-stack.ts";
+import { publishStackOutputs, readStackOutputs } from "./stack-outputs.ts";
 
 /** The stacks whose resources are watched: those that the region has. */
 export interface ObserveProducers {
@@ -26,54 +32,54 @@ export interface ObserveProducers {
 
 /** Alarms and who is told, the dashboard, the budget. */
 export class ObserveStack extends PlatformStack {
-  constructor(scope: Construct, platform: RegionalPlatform, producers: ObserveProducers) {
+  constructor(scope: Construct, platform: RegionalView, producers: ObserveProducers) {
     super(scope, platform, "observe");
     const { account, region, alarms, budget } = platform;
-    const network = read(this, producers.network, networkShape(platform));
-    const deployed: Deployed = {
+    const network = readStackOutputs(this, producers.network, networkOutputSchema(platform));
+    const deployed: DeployedResources = {
       ...network,
-      ...read(this, producers.edge, edgeShape(platform)),
-      ...read(this, producers.compute, computeShape(platform)),
+      ...readStackOutputs(this, producers.edge, edgeOutputSchema(platform)),
+      ...readStackOutputs(this, producers.compute, computeOutputSchema(platform)),
       ...this.readVpns(producers.connect),
-      ...(platform.backup === undefined ? {} : { backupVaultName: backupName(platform) }),
+      ...(platform.backup === undefined ? {} : { backupVaultName: backupVaultName(platform) }),
     };
     for (const producer of [producers.data, producers.connect]) {
       if (producer !== undefined) this.addDependency(producer);
     }
     const topic = new Topic(this, "topic", {
-      name: nameOf(platform, "alarms"),
+      name: resourceName(platform, "alarms"),
       account,
       region,
       keyArn: network.logsKeyArn,
       emails: alarms.emails,
       protected: platform.protected,
     });
-    const { arns } = new Alarms(this, "alarms", {
-      prefix: prefixOf(platform),
+    const { arns } = new CloudWatchAlarms(this, "alarms", {
+      prefix: platformPrefix(platform),
       plans: planAlarms(platform, deployed),
       topicArn: topic.arn,
     });
     const dashboard = new Dashboard(this, "dashboard", {
-      name: regionalKey(platform, prefixOf(platform)),
+      name: regionalKey(platform, platformPrefix(platform)),
       region,
       graphs: planGraphs(platform, deployed),
       alarmArns: arns,
     });
     if (budget !== undefined) {
       new Budget(this, "budget", {
-        name: nameOf(platform, "monthly"),
+        name: resourceName(platform, "monthly"),
         settings: budget,
         topicArn: topic.arn,
       });
     }
-    publish(this, observeShape, { topicArn: topic.arn, dashboardUrl: dashboard.url });
+    publishStackOutputs(this, observeOutputSchema, { topicArn: topic.arn, dashboardUrl: dashboard.url });
   }
 
   /** The region's own VPNs: the stack of connections has those of all regions. */
-  private readVpns(connect: PlatformStack | undefined): Pick<Deployed, "vpnIds"> {
+  private readVpns(connect: PlatformStack | undefined): Pick<DeployedResources, "vpnIds"> {
     const watched = watchedVpns(this.platform);
     if (watched.length === 0) return {};
-    const { lineIds } = read(this, connect, connectShape(this.platform.whole));
+    const { lineIds } = readStackOutputs(this, connect, connectOutputSchema(this.platform.fullPlatform));
     return { vpnIds: Object.fromEntries(watched.map((name) => [name, lineIds[name]!])) };
   }
 }

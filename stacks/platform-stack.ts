@@ -1,9 +1,9 @@
 import type { Construct } from "constructs";
+import type { Platform } from "../language/platform.ts";
+import type { RegionalView } from "../language/regional-view.ts";
+import type { Region } from "../language/regions.ts";
 import { type StackKind, stackName } from "../modules/names.ts";
 import { stateSettings } from "../modules/state/backend.ts";
-import type { Platform } from "../spec/platform.ts";
-import type { RegionalPlatform } from "../spec/regional.ts";
-import type { Region } from "../spec/regions.ts";
 import { BaseStack } from "./base-stack.ts";
 
 /** One unit of deployment of one platform in one environment and region. */
@@ -11,17 +11,17 @@ export abstract class PlatformStack extends BaseStack {
   readonly kind: StackKind;
   readonly region: Region;
   /** The region's part of the platform: what the stack is made of. */
-  protected readonly platform: RegionalPlatform;
+  protected readonly platform: RegionalView;
 
-  constructor(scope: Construct, platform: RegionalPlatform, kind: StackKind) {
-    const { whole, region } = platform;
-    const name = stackName(whole, kind, region);
+  constructor(scope: Construct, platform: RegionalView, kind: StackKind) {
+    const { fullPlatform, region } = platform;
+    const name = stackName(fullPlatform, kind, region);
     super(scope, name, {
       account: platform.account,
       region,
       tags: defaultTags(platform),
       // The states of all regions are together, at home.
-      state: stateSettings(whole, name),
+      state: stateSettings(fullPlatform, name),
     });
     this.kind = kind;
     this.region = region;

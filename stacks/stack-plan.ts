@@ -1,7 +1,7 @@
+import { isPrimaryRegion, type RegionalView } from "../language/regional-view.ts";
 import type { StackKind } from "../modules/names.ts";
 import { natGatewayZones } from "../modules/network/nat-plan.ts";
 import { watchedVpns } from "../modules/observe/vpn-alarm-plan.ts";
-import { isHome, type RegionalPlatform } from "../spec/regional.ts";
 
 /** The stacks that each region may have, in the order they deploy. */
 const REGIONAL_KINDS = ["network", "edge", "data", "compute", "observe"] as const satisfies StackKind[];
@@ -13,12 +13,14 @@ export type RegionalKind = (typeof REGIONAL_KINDS)[number];
  * The stacks that one region's part is made of: at home all of them, so that none of them comes or goes with what
  * the spec names; elsewhere those that would hold something.
  */
-export function planStacks(part: RegionalPlatform): RegionalKind[] {
-  return isHome(part) ? [...REGIONAL_KINDS] : REGIONAL_KINDS.filter((kind) => holdsSomething(part, kind));
+export function planStacks(view: RegionalView): RegionalKind[] {
+  return isPrimaryRegion(view)
+    ? [...REGIONAL_KINDS]
+    : REGIONAL_KINDS.filter((kind) => hasResources(view, kind));
 }
 
-function holdsSomething(part: RegionalPlatform, kind: RegionalKind): boolean {
-  const { networks, edge, workloads, interfaces, stores } = part;
+function hasResources(view: RegionalView, kind: RegionalKind): boolean {
+  const { networks, edge, workloads, interfaces, stores } = view;
   switch (kind) {
     case "network":
       return hasAny(networks);
@@ -31,7 +33,7 @@ function holdsSomething(part: RegionalPlatform, kind: RegionalKind): boolean {
       return hasAny(workloads) || hasAny(interfaces);
     case "observe":
       return (
-        hasAny(edge.loadBalancers) || hasAny(workloads) || hasAny(stores) || hasNat(part) || hasVpn(part)
+        hasAny(edge.loadBalancers) || hasAny(workloads) || hasAny(stores) || hasNat(view) || hasVpn(view)
       );
   }
 }
@@ -40,12 +42,12 @@ function hasAny(things: object): boolean {
   return Object.keys(things).length > 0;
 }
 
-function hasNat({ networks }: RegionalPlatform): boolean {
+function hasNat({ networks }: RegionalView): boolean {
   return Object.values(networks).some(
     (network) => network.nat.kind === "instance" || natGatewayZones(network).length > 0,
   );
 }
 
-function hasVpn(part: RegionalPlatform): boolean {
-  return watchedVpns(part).length > 0;
+function hasVpn(view: RegionalView): boolean {
+  return watchedVpns(view).length > 0;
 }

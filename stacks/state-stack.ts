@@ -1,10 +1,10 @@
 import type { Construct } from "constructs";
+import type { Platform } from "../language/platform.ts";
 import { stateStackName } from "../modules/names.ts";
 import { stateSettings } from "../modules/state/backend.ts";
 import { StateBucket } from "../modules/state/state-bucket.ts";
-import type { Platform } from "../spec/platform.ts";
 import { BaseStack } from "./base-stack.ts";
-import { publish } from "./contract.ts";
+import { publishStackOutputs } from "./stack-outputs.ts";
 
 /** Whose states are kept, and where. */
 export interface StateStackProps extends Pick<Platform, "account" | "region"> {
@@ -32,7 +32,7 @@ export class StateStack extends BaseStack {
       account: props.account,
       protected: props.protected ?? true,
     });
-    publish(this, STATE_SHAPE, { bucketName: states.name, keyArn: states.keyArn });
+    publishStackOutputs(this, STATE_SHAPE, { bucketName: states.name, keyArn: states.keyArn });
   }
 }
 

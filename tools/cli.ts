@@ -1,13 +1,13 @@
 import { Command, Option } from "commander";
-import { SpecError } from "../spec/problem.ts";
+import { SpecError } from "../language/problem.ts";
 import { addressesCommand } from "./addresses/command.ts";
 import { bootstrapCommand } from "./bootstrap/command.ts";
-import { reachCommand } from "./reach/command.ts";
-import { ReachError } from "./reach/errors.ts";
+import { reachCommand } from "./reach/commands/command.ts";
+import { ReachError } from "./reach/terraform/reach-error.ts";
 import { rehearseCommand } from "./rehearse/command.ts";
 import { RehearsalError } from "./rehearse/rehearsal.ts";
 import { simulateCommand } from "./rehearse/simulate-command.ts";
-import { CommandError } from "./terraform/run.ts";
+import { CommandError } from "./terraform/run-command.ts";
 import { SetupError } from "./terraform/setup-error.ts";
 
 const program = new Command("drydock")
@@ -26,12 +26,12 @@ const commands = [
 for (const command of commands) program.addCommand(command);
 
 /** Errors that are the user's to mend; their message says how. */
-const EXPECTED = [SpecError, SetupError, RehearsalError, CommandError, ReachError];
+const EXPECTED_ERRORS = [SpecError, SetupError, RehearsalError, CommandError, ReachError];
 
 try {
   await program.parseAsync(process.argv);
 } catch (error) {
-  const isExpected = EXPECTED.some((type) => error instanceof type);
+  const isExpected = EXPECTED_ERRORS.some((type) => error instanceof type);
   const message = error instanceof Error ? error.message : String(error);
   console.error(isExpected ? message : `drydock failed: ${message}`);
   if (program.opts().debug === true && error instanceof Error) console.error(error.stack);

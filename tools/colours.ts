@@ -16,7 +16,7 @@ export function isColoured(stream: { readonly isTTY?: boolean }, env: Environmen
 export const colours = pc.createColors(isColoured(process.stdout));
 
 /** The colours of what is written to another stream. */
-export function coloursOf(stream: { readonly isTTY?: boolean }): typeof colours {
+export function coloursFor(stream: { readonly isTTY?: boolean }): typeof colours {
   return pc.createColors(isColoured(stream));
 }
 

@@ -1,4 +1,4 @@
-import { coloursOf } from "./colours.ts";
+import { coloursFor } from "./colours.ts";
 
 /** Where a command says what it is doing, so that nobody waits in silence. */
 export interface Progress {
@@ -12,29 +12,29 @@ export interface Progress {
   failed(): void;
 }
 
-const TICK_MS = 200;
-const FRAMES = ["⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "⠏"];
+const FRAME_MS = 200;
+const SPINNER_FRAMES = ["⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "⠏"];
 
 /**
  * Progress on a stream: a moving line on a terminal, a plain line for each step elsewhere.
  */
 export class StreamProgress implements Progress {
   private readonly stream: NodeJS.WriteStream;
-  private readonly moves: boolean;
-  private readonly colours: ReturnType<typeof coloursOf>;
+  private readonly isAnimated: boolean;
+  private readonly colours: ReturnType<typeof coloursFor>;
   private current: { name: string; startedAt: number; detail: string } | undefined;
   private timer: NodeJS.Timeout | undefined;
 
   constructor(stream: NodeJS.WriteStream) {
     this.stream = stream;
-    this.colours = coloursOf(stream);
-    this.moves = stream.isTTY === true && process.env.TERM !== "dumb";
+    this.colours = coloursFor(stream);
+    this.isAnimated = stream.isTTY === true && process.env.TERM !== "dumb";
   }
 
   step(name: string): void {
     this.current = { name, startedAt: performance.now(), detail: "" };
-    if (!this.moves) return;
-    this.timer = setInterval(() => this.draw(), TICK_MS);
+    if (!this.isAnimated) return;
+    this.timer = setInterval(() => this.draw(), FRAME_MS);
     this.timer.unref();
     this.draw();
   }
@@ -58,13 +58,14 @@ export class StreamProgress implements Progress {
     this.current = undefined;
     const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
     const line = `${mark} ${name.padEnd(44)} ${this.colours.dim(`${seconds.padStart(5)} s`)}${note === "" ? "" : `  ${note}`}`;
-    this.stream.write(`${this.moves ? "\r\u001b[2K" : ""}${line}\n`);
+    this.stream.write(`${this.isAnimated ? "\r\u001b[2K" : ""}${line}\n`);
   }
 
   private draw(): void {
     if (this.current === undefined) return;
     const { name, startedAt, detail } = this.current;
-    const frame = FRAMES[Math.floor((performance.now() - startedAt) / TICK_MS) % FRAMES.length];
+    const frame =
+      SPINNER_FRAMES[Math.floor((performance.now() - startedAt) / FRAME_MS) % SPINNER_FRAMES.length];
     const width = (this.stream.columns ?? 80) - 1;
     this.stream.write(`\r\u001b[2K${`${frame} ${name}  ${detail}`.slice(0, width)}`);
   }

@@ -13,7 +13,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { execa } from "execa";
 import { cdktfEnvironment, cdktfSynth } from "../../tools/terraform/cdktf.ts";
-import { PROJECT } from "../support/command-line.ts";
+import { PROJECT_FOLDER } from "../support/command-line.ts";
 
 /** All that synthesis and the tools read of the project. */
 const PARTS = [
@@ -31,16 +31,16 @@ describe("two checkouts with different specs and one node_modules", () => {
 
   function copyProject(name: string): string {
     const folder = join(work, name);
-    for (const part of PARTS) cpSync(join(PROJECT, part), join(folder, part), { recursive: true });
+    for (const part of PARTS) cpSync(join(PROJECT_FOLDER, part), join(folder, part), { recursive: true });
     return folder;
   }
 
   /** A node_modules with each package of the project's, whose cache is its own. */
   function linkPackages(nodeModules: string): void {
     mkdirSync(nodeModules);
-    for (const entry of readdirSync(join(PROJECT, "node_modules"))) {
+    for (const entry of readdirSync(join(PROJECT_FOLDER, "node_modules"))) {
       if (entry === ".cache") continue;
-      symlinkSync(realpathSync(join(PROJECT, "node_modules", entry)), join(nodeModules, entry));
+      symlinkSync(realpathSync(join(PROJECT_FOLDER, "node_modules", entry)), join(nodeModules, entry));
     }
   }
 

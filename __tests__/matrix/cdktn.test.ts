@@ -2,25 +2,25 @@ import { copyFileSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { CDKTN_DEPENDENCIES, CDKTN_LINES, moveToCdktn } from "../../matrix/cdktn.ts";
 import { lineOf, NODE_RELEASES } from "../../matrix/releases.ts";
-import { makeWorkspace } from "../../tools/terraform/workspace.ts";
-import { PROJECT } from "../support/command-line.ts";
+import { makeTemporaryFolder } from "../../tools/terraform/temporary-folder.ts";
+import { PROJECT_FOLDER } from "../support/command-line.ts";
 
 const read = (file: string) => readFileSync(file, "utf8");
 
 describe("moveToCdktn", () => {
   it("changes the two lines that docs/architecture.md names, and no other", async () => {
-    const workspace = makeWorkspace("drydock-test");
+    const workspace = makeTemporaryFolder("drydock-test");
     try {
       const moved = join(workspace.path, "package.json");
-      copyFileSync(join(PROJECT, "package.json"), moved);
+      copyFileSync(join(PROJECT_FOLDER, "package.json"), moved);
       moveToCdktn(workspace.path);
-      const before = read(join(PROJECT, "package.json")).split("\n");
+      const before = read(join(PROJECT_FOLDER, "package.json")).split("\n");
       const after = read(moved).split("\n");
       const changed = after.filter((line, index) => line !== before[index]);
       const expected = Object.entries(CDKTN_DEPENDENCIES).map(([name, spec]) => `    "${name}": "${spec}",`);
       expect(changed).toEqual(expected);
       expect(after.length).toBe(before.length);
-      const docs = read(join(PROJECT, "docs", "architecture.md"));
+      const docs = read(join(PROJECT_FOLDER, "docs", "architecture.md"));
       for (const line of changed) expect(docs).toContain(line.trim());
     } finally {
       await workspace.remove();
@@ -28,7 +28,7 @@ describe("moveToCdktn", () => {
   });
 
   it("moves to the version that the project's JSON is compared with", () => {
-    const { devDependencies } = JSON.parse(read(join(PROJECT, "package.json")));
+    const { devDependencies } = JSON.parse(read(join(PROJECT_FOLDER, "package.json")));
     expect(CDKTN_DEPENDENCIES.cdktf).toBe(`npm:cdktn@${devDependencies.cdktn}`);
     expect(CDKTN_DEPENDENCIES["cdktf-cli"]).toBe(`npm:cdktn-cli@${devDependencies.cdktn}`);
   });

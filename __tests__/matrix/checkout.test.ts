@@ -1,13 +1,13 @@
 import { lstatSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { copyCheckout } from "../../matrix/checkout.ts";
-import { run } from "../../tools/terraform/run.ts";
+import { runCommand } from "../../tools/terraform/run-command.ts";
 import { SetupError } from "../../tools/terraform/setup-error.ts";
-import { makeWorkspace, type Workspace } from "../../tools/terraform/workspace.ts";
+import { makeTemporaryFolder, type TemporaryFolder } from "../../tools/terraform/temporary-folder.ts";
 
-let workspace: Workspace;
+let workspace: TemporaryFolder;
 beforeEach(() => {
-  workspace = makeWorkspace("drydock-test");
+  workspace = makeTemporaryFolder("drydock-test");
 });
 afterEach(() => workspace.remove());
 
@@ -24,8 +24,8 @@ describe("copyCheckout", () => {
     write("deleted", "");
     write("node_modules/ignored", "");
     symlinkSync("bin/run", join(checkout, "link"));
-    await run("git", ["init", "-q"], { cwd: checkout });
-    await run("git", ["add", "."], { cwd: checkout });
+    await runCommand("git", ["init", "-q"], { cwd: checkout });
+    await runCommand("git", ["add", "."], { cwd: checkout });
     write("changed", "new");
     write("ünadded", "");
     rmSync(join(checkout, "deleted"));

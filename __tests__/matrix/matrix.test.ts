@@ -2,12 +2,12 @@ import { chmodSync, existsSync, mkdirSync, readdirSync, writeFileSync } from "no
 import { join } from "node:path";
 import { execa } from "execa";
 import type { MatrixResult } from "../../matrix/result.ts";
-import { makeWorkspace, type Workspace } from "../../tools/terraform/workspace.ts";
-import { PROJECT } from "../support/command-line.ts";
+import { makeTemporaryFolder, type TemporaryFolder } from "../../tools/terraform/temporary-folder.ts";
+import { PROJECT_FOLDER } from "../support/command-line.ts";
 
-let workspace: Workspace;
+let workspace: TemporaryFolder;
 beforeEach(async () => {
-  workspace = makeWorkspace("drydock-test");
+  workspace = makeTemporaryFolder("drydock-test");
   for (const name of ["bin", "tmp", "checkout"]) mkdirSync(join(workspace.path, name));
   writeFileSync(join(workspace.path, "checkout", "package.json"), "{}");
   await execa("git", ["init", "-q"], { cwd: join(workspace.path, "checkout") });
@@ -31,7 +31,7 @@ function matrix({ npm, node = "exit 0" }: Script, ...more: readonly string[]) {
     writeFileSync(join(bin, name), `#!/bin/sh\n${script}\n`);
     chmodSync(join(bin, name), 0o755);
   }
-  return execa(process.execPath, [join(PROJECT, "bin", "matrix.mjs"), join(bin, "node"), ...more], {
+  return execa(process.execPath, [join(PROJECT_FOLDER, "bin", "matrix.mjs"), join(bin, "node"), ...more], {
     cwd: join(workspace.path, "checkout"),
     reject: false,
     stdin: "ignore",

@@ -2,10 +2,10 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { lineOf, NODE_RELEASES } from "../../matrix/releases.ts";
 import { MIN_NODE_VERSION } from "../../tools/terraform/node-version.ts";
-import { compareVersions, parseVersion, satisfies } from "../../tools/terraform/version.ts";
-import { PROJECT } from "../support/command-line.ts";
+import { compareVersions, parseVersion, satisfiesConstraint } from "../../tools/terraform/version.ts";
+import { PROJECT_FOLDER } from "../support/command-line.ts";
 
-const read = (file: string) => readFileSync(join(PROJECT, file), "utf8");
+const read = (file: string) => readFileSync(join(PROJECT_FOLDER, file), "utf8");
 const { engines } = JSON.parse(read("package.json")) as { engines: { node: string } };
 
 /** The alternatives of `engines`, as constraints: `^20.19.0` is `>= 20.19.0, < 21.0.0`. */
@@ -18,10 +18,10 @@ const SUPPORTED = engines.node.split(" || ").map((range) => {
 describe("the releases of the matrix", () => {
   it("are supported, and every alternative of engines has one", () => {
     for (const { node } of NODE_RELEASES) {
-      expect(SUPPORTED.some((constraint) => satisfies(node, constraint))).toBe(true);
+      expect(SUPPORTED.some((constraint) => satisfiesConstraint(node, constraint))).toBe(true);
     }
     for (const constraint of SUPPORTED) {
-      expect(NODE_RELEASES.some(({ node }) => satisfies(node, constraint))).toBe(true);
+      expect(NODE_RELEASES.some(({ node }) => satisfiesConstraint(node, constraint))).toBe(true);
     }
   });
 

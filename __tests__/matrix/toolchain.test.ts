@@ -2,11 +2,11 @@ import { chmodSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { environmentWith, findToolchain } from "../../matrix/toolchain.ts";
 import { SetupError } from "../../tools/terraform/setup-error.ts";
-import { makeWorkspace, type Workspace } from "../../tools/terraform/workspace.ts";
+import { makeTemporaryFolder, type TemporaryFolder } from "../../tools/terraform/temporary-folder.ts";
 
-let workspace: Workspace;
+let workspace: TemporaryFolder;
 beforeEach(() => {
-  workspace = makeWorkspace("drydock-test");
+  workspace = makeTemporaryFolder("drydock-test");
 });
 afterEach(async () => {
   vi.unstubAllEnvs();

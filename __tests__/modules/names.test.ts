@@ -1,9 +1,9 @@
-import { backupName, prefixInStackName, regionalKey, stackName } from "../../modules/names.ts";
-import { inRegion } from "../../spec/regional.ts";
-import { REGIONS } from "../../spec/regions.ts";
-import { inTwoRegions } from "../support/two-regions.ts";
+import { regionalView } from "../../language/regional-view.ts";
+import { REGIONS } from "../../language/regions.ts";
+import { backupVaultName, prefixInStackName, regionalKey, stackName } from "../../modules/names.ts";
+import { twoRegionPlatform } from "../support/two-regions.ts";
 
-const pair = inTwoRegions();
+const pair = twoRegionPlatform();
 
 describe("names", () => {
   it("of stacks have the region elsewhere than at home", () => {
@@ -25,12 +25,12 @@ describe("names", () => {
   });
 
   it("of what AWS keeps once for all regions have the region likewise", () => {
-    expect(regionalKey(inRegion(pair, "us-east-1"), "backup")).toBe("backup");
-    expect(regionalKey(inRegion(pair, "eu-west-1"), "backup")).toBe("backup-eu-west-1");
+    expect(regionalKey(regionalView(pair, "us-east-1"), "backup")).toBe("backup");
+    expect(regionalKey(regionalView(pair, "eu-west-1"), "backup")).toBe("backup-eu-west-1");
   });
 
   it("of the long-term backup are one for each region", () => {
-    expect(backupName(inRegion(pair, "us-east-1"))).toBe("pair-prod-backup");
-    expect(backupName(inRegion(pair, "eu-west-1"))).toBe("pair-prod-backup-eu-west-1");
+    expect(backupVaultName(regionalView(pair, "us-east-1"))).toBe("pair-prod-backup");
+    expect(backupVaultName(regionalView(pair, "eu-west-1"))).toBe("pair-prod-backup-eu-west-1");
   });
 });

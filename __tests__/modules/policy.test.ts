@@ -1,15 +1,15 @@
-import { policyDocument, type Statement, trustPolicy } from "../../modules/policy.ts";
+import { renderPolicy, renderTrustPolicy, type Statement } from "../../modules/policy.ts";
 
 const READ: Statement = { sid: "Read", actions: ["s3:GetObject"], resources: ["arn:a", "arn:b"] };
 
 /** The first statement of a policy document. */
 function written(statement: Statement): unknown {
-  return JSON.parse(policyDocument(statement)).Statement[0];
+  return JSON.parse(renderPolicy(statement)).Statement[0];
 }
 
 describe("policyDocument", () => {
   it("writes the current version of the grammar, each statement in order", () => {
-    expect(JSON.parse(policyDocument(READ, { ...READ, sid: "Again" }))).toEqual({
+    expect(JSON.parse(renderPolicy(READ, { ...READ, sid: "Again" }))).toEqual({
       Version: "2012-10-17",
       Statement: [expect.objectContaining({ Sid: "Read" }), expect.objectContaining({ Sid: "Again" })],
     });
@@ -45,7 +45,7 @@ describe("policyDocument", () => {
 
 describe("trustPolicy", () => {
   it("lets services take a role on for this account only", () => {
-    expect(JSON.parse(trustPolicy("111111111111", "ecs.amazonaws.com", "ec2.amazonaws.com"))).toEqual({
+    expect(JSON.parse(renderTrustPolicy("111111111111", "ecs.amazonaws.com", "ec2.amazonaws.com"))).toEqual({
       Version: "2012-10-17",
       Statement: [
         {

@@ -2,8 +2,8 @@ import { existsSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { execa } from "execa";
-import { makeWorkspace, type Workspace } from "../../tools/terraform/workspace.ts";
-import { PROJECT } from "../support/command-line.ts";
+import { makeTemporaryFolder, type TemporaryFolder } from "../../tools/terraform/temporary-folder.ts";
+import { PROJECT_FOLDER } from "../support/command-line.ts";
 
 /** The part of node-pty's interface that cdktf-cli uses. */
 interface Terminal {
@@ -17,12 +17,12 @@ interface Program {
   onExit(listener: (exit: { exitCode: number }) => void): void;
 }
 
-const FOLDER = join(PROJECT, "packages", "cdktf-terminal");
+const FOLDER = join(PROJECT_FOLDER, "packages", "cdktf-terminal");
 const { spawn } = createRequire(import.meta.url)(FOLDER) as Terminal;
 
-let workspace: Workspace;
+let workspace: TemporaryFolder;
 beforeEach(() => {
-  workspace = makeWorkspace("drydock-test");
+  workspace = makeTemporaryFolder("drydock-test");
 });
 afterEach(async () => {
   vi.useRealTimers();

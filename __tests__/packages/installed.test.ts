@@ -1,7 +1,7 @@
 import { readFileSync, realpathSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
-import { PROJECT } from "../support/command-line.ts";
+import { PROJECT_FOLDER } from "../support/command-line.ts";
 
 interface Manifest {
   readonly dependencies: Readonly<Record<string, string>>;
@@ -15,7 +15,7 @@ interface LockedPackage {
   readonly deprecated?: string;
 }
 
-const readJson = (file: string) => JSON.parse(readFileSync(join(PROJECT, file), "utf8")) as unknown;
+const readJson = (file: string) => JSON.parse(readFileSync(join(PROJECT_FOLDER, file), "utf8")) as unknown;
 const manifest = readJson("package.json") as Manifest;
 const { packages } = readJson("package-lock.json") as {
   packages: Readonly<Record<string, LockedPackage>>;
@@ -45,7 +45,7 @@ describe("the packages that npm ci installs", () => {
     expect(terminals.map((path) => packages[path]?.resolved)).toEqual(["packages/cdktf-terminal"]);
     const cdktf = createRequire(import.meta.url).resolve("cdktf-cli/package.json");
     const loaded = realpathSync(createRequire(cdktf).resolve(TERMINAL));
-    expect(loaded).toBe(realpathSync(join(PROJECT, "packages", "cdktf-terminal", "index.js")));
+    expect(loaded).toBe(realpathSync(join(PROJECT_FOLDER, "packages", "cdktf-terminal", "index.js")));
   });
 
   it("have nothing that compiles or fetches a binary when it is installed", () => {

@@ -1,12 +1,12 @@
 import fc from "fast-check";
-import type { Platform } from "../../spec/platform.ts";
-import { SpecError } from "../../spec/problem.ts";
-import { resolve } from "../../spec/resolve.ts";
+import type { Platform } from "../../language/platform.ts";
+import { SpecError } from "../../language/problem.ts";
+import { resolve } from "../../language/resolve.ts";
 import { buildApp } from "../../stacks/build.ts";
-import { readInventory } from "../../tools/reach/input/read.ts";
-import { Network } from "../../tools/reach/network.ts";
-import { obligationsOf } from "../../tools/reach/verbs/obligations.ts";
-import { type Difference, prove } from "../../tools/reach/verbs/prove.ts";
+import { expectedConnectivity } from "../../tools/reach/analysis/expected-connectivity.ts";
+import { NetworkAnalysis } from "../../tools/reach/analysis/network-analysis.ts";
+import { type ProofDifference, prove } from "../../tools/reach/analysis/prove.ts";
+import { readInventory } from "../../tools/reach/terraform/read-inventory.ts";
 import { OpenedByBlocks } from "../support/opened-by-blocks.ts";
 import { randomPlatform } from "../support/random-platform.ts";
 import { SEED_VARIABLE, testSeed } from "../support/seed.ts";
@@ -29,9 +29,9 @@ function resolved(draw: fc.GeneratorValue): Platform | undefined {
 }
 
 /** What is not as declared, but for what follows from rules that name CIDRs: the proof tells that, by these rules. */
-async function differencesOf(platform: Platform): Promise<readonly Difference[]> {
+async function differencesOf(platform: Platform): Promise<readonly ProofDifference[]> {
   const inventory = await withSynthesized([platform], readInventory);
-  const proof = prove(new Network(inventory, () => [platform]), obligationsOf(platform));
+  const proof = prove(new NetworkAnalysis(inventory, () => [platform]), expectedConnectivity(platform));
   const byBlocks = new OpenedByBlocks(platform, inventory);
   return proof.differences.filter((difference) => !byBlocks.accountsFor(difference));
 }

@@ -5,17 +5,17 @@ import { LbListenerRule } from "@cdktf/provider-aws/lib/lb-listener-rule/index.j
 import { LbTargetGroup } from "@cdktf/provider-aws/lib/lb-target-group/index.js";
 import { LbTargetGroupAttachment } from "@cdktf/provider-aws/lib/lb-target-group-attachment/index.js";
 import { Route53Record } from "@cdktf/provider-aws/lib/route53-record/index.js";
+import { resolve } from "../../language/resolve.ts";
 import { cqube } from "../../platforms/cqube.ts";
-import { resolve } from "../../spec/resolve.ts";
-import { Network } from "../../tools/reach/network.ts";
-import { obligationsOf } from "../../tools/reach/verbs/obligations.ts";
-import { identityStatements, listOf } from "../support/policies.ts";
-import { resourcesOf, stackJson, synthesize, withSynthesized } from "../support/synth.ts";
+import { expectedConnectivity } from "../../tools/reach/analysis/expected-connectivity.ts";
+import { NetworkAnalysis } from "../../tools/reach/analysis/network-analysis.ts";
+import { iamPolicyStatements, toArray } from "../support/policies.ts";
+import { parseStackJson, resourcesOfType, synthesize, withSynthesized } from "../support/synth.ts";
 
 const prod = resolve(cqube, "prod");
 const stacks = synthesize(prod);
 const compute = stacks["cqube-prod-compute"]!;
-const instances = resourcesOf(stackJson(stacks, "cqube-prod-compute"), "aws_instance");
+const instances = resourcesOfType(parseStackJson(stacks, "cqube-prod-compute"), "aws_instance");
 
 /** A server as AWS is asked for it. */
 function serverNamed(name: string): Readonly<Record<string, unknown>> {
@@ -24,14 +24,14 @@ function serverNamed(name: string): Readonly<Record<string, unknown>> {
 }
 
 describe("cQube prod, synthesized", () => {
-  let network: Network;
+  let network: NetworkAnalysis;
 
   beforeAll(async () => {
-    network = await withSynthesized([prod], (folder) => Network.read(folder, () => [prod]));
+    network = await withSynthesized([prod], (folder) => NetworkAnalysis.read(folder, () => [prod]));
   });
 
   it("firewall: exactly the declared flows are possible", async () => {
-    await expect(network).toAllowExactly(obligationsOf(prod));
+    await expect(network).toAllowExactly(expectedConnectivity(prod));
   });
 
   it("firewall: nginx takes 80 and 443 from the load balancer only", async () => {
@@ -52,7 +52,7 @@ describe("cQube prod, synthesized", () => {
   it("OpenVPN: its port is open to the internet, on the one public address", async () => {
     await expect(network).toReach("internet", "cqube-prod/openvpn", 1194, "udp");
     await expect(network).not.toReach("internet", "cqube-prod/openvpn", 22);
-    const eips = resourcesOf(stackJson(stacks, "cqube-prod-compute"), "aws_eip");
+    const eips = resourcesOfType(parseStackJson(stacks, "cqube-prod-compute"), "aws_eip");
     expect(eips.map(({ tags }) => tags)).toEqual([{ Name: "cqube-prod-openvpn" }]);
   });
 
@@ -75,11 +75,11 @@ describe("cQube prod, synthesized", () => {
   });
 
   it("cQube server: kept each night for 35 days by AWS Backup, with its disk", () => {
-    const data = stackJson(stacks, "cqube-prod-data");
-    const [plan] = resourcesOf(data, "aws_backup_plan");
+    const data = parseStackJson(stacks, "cqube-prod-data");
+    const [plan] = resourcesOfType(data, "aws_backup_plan");
     expect(plan!.rule).toMatchObject([{ schedule: "cron(0 20 * * ? *)", lifecycle: { delete_after: 35 } }]);
     const published = "${data.terraform_remote_state.data.outputs";
-    expect(resourcesOf(stackJson(stacks, "cqube-prod-compute"), "aws_backup_selection")).toEqual([
+    expect(resourcesOfType(parseStackJson(stacks, "cqube-prod-compute"), "aws_backup_selection")).toEqual([
       {
         name: "servers",
         plan_id: `${published}.backup_plan_id}`,
@@ -129,13 +129,13 @@ describe("cQube prod, synthesized", () => {
       name: "cqube.example.org",
       alias: expect.objectContaining({ name: expect.stringContaining("aws_lb.alb_balancer_") }),
     });
-    const listeners = resourcesOf(stackJson(stacks, "cqube-prod-edge"), "aws_lb_listener");
+    const listeners = resourcesOfType(parseStackJson(stacks, "cqube-prod-edge"), "aws_lb_listener");
     const https = listeners.find(({ port }) => port === 443);
     expect(https!.certificate_arn).toContain("aws_acm_certificate");
   });
 
   it("people who upload: AWS is asked to count bodies over 8 KB, before the load balancer", () => {
-    const [acl] = resourcesOf(stackJson(stacks, "cqube-prod-edge"), "aws_wafv2_web_acl");
+    const [acl] = resourcesOfType(parseStackJson(stacks, "cqube-prod-edge"), "aws_wafv2_web_acl");
     const overridden = JSON.stringify(acl).match(/"rule_action_override":\[[^\]]*\]/g);
     expect(acl!.scope).toBe("REGIONAL");
     expect(overridden).toEqual([
@@ -145,13 +145,13 @@ describe("cQube prod, synthesized", () => {
 
   it("S3: the server's role and the user may use the three buckets and nothing else in S3", () => {
     const all = ["compute", "data"].flatMap((kind) =>
-      identityStatements(stackJson(stacks, `cqube-prod-${kind}`)),
+      iamPolicyStatements(parseStackJson(stacks, `cqube-prod-${kind}`)),
     );
-    const s3 = all.filter(({ Action }) => listOf(Action).some((action) => action.startsWith("s3:")));
+    const s3 = all.filter(({ Action }) => toArray(Action).some((action) => action.startsWith("s3:")));
     expect(new Set(s3.map(({ address }) => address.split("_")[0]))).toEqual(
       new Set(["cqube-profile", "s3-user"]),
     );
-    const buckets = s3.flatMap(({ Resource }) => listOf(Resource));
+    const buckets = s3.flatMap(({ Resource }) => toArray(Resource));
     for (const resource of buckets) expect(resource).toMatch(/\b(input|output|emission)\b/);
     // Two statements for each of three buckets, for role and user.
     expect(buckets).toHaveLength(12);
@@ -162,8 +162,8 @@ describe("cQube prod, synthesized", () => {
     for (const name of ["cqube", "nginx", "openvpn"]) {
       expect(serverNamed(name).iam_instance_profile).toContain(`aws_iam_instance_profile.${name}-profile_`);
     }
-    const statements = identityStatements(stackJson(stacks, "cqube-prod-compute"));
-    const wide = statements.filter(({ Resource }) => listOf(Resource).includes("*"));
+    const statements = iamPolicyStatements(parseStackJson(stacks, "cqube-prod-compute"));
+    const wide = statements.filter(({ Resource }) => toArray(Resource).includes("*"));
     expect(wide.map(({ Sid }) => Sid)).toEqual(["OpenSessions", "OpenSessions", "OpenSessions"]);
   });
 });

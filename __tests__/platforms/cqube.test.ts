@@ -1,22 +1,22 @@
+import type { WafSettings } from "../../language/edge.ts";
+import { flowEndpoints, tierOfEndpoint } from "../../language/endpoints.ts";
+import { resolve } from "../../language/resolve.ts";
+import { instanceTypeOf } from "../../language/sizing.ts";
+import { targetAttachments } from "../../language/target-attachments.ts";
+import type { ServerSettings } from "../../language/workloads.ts";
 import { cqube } from "../../platforms/cqube.ts";
-import type { Waf } from "../../spec/edge.ts";
-import { endpointsOf, tierOf } from "../../spec/endpoints.ts";
-import { publicationsOf } from "../../spec/publications.ts";
-import { resolve } from "../../spec/resolve.ts";
-import { instanceTypeOf } from "../../spec/sizing.ts";
-import type { Server } from "../../spec/workloads.ts";
 import { refusals, saidFlows } from "./support.ts";
 
 const prod = resolve(cqube, "prod");
 
-function serverNamed(name: string): Server {
+function serverNamed(name: string): ServerSettings {
   const workload = prod.workloads[name];
   if (workload?.kind !== "server") throw new Error(`${name} is no server`);
   return workload;
 }
 
 function accessOf(name: string) {
-  return tierOf(prod, endpointsOf(prod).get(name)!)?.access;
+  return tierOfEndpoint(prod, flowEndpoints(prod).get(name)!)?.access;
 }
 
 describe("cQube prod", () => {
@@ -77,7 +77,7 @@ describe("cQube prod", () => {
   });
 
   it("load balancer: connects to nginx on 80 and 443", () => {
-    const places = publicationsOf(prod).map(({ end, place, port }) => [
+    const places = targetAttachments(prod).map(({ endpoint: end, settings: place, port }) => [
       end,
       place.loadBalancer,
       place.listenerPort,
@@ -99,7 +99,7 @@ describe("cQube prod", () => {
   });
 
   it("people who upload: bodies over 8 KB are counted, not blocked; every other rule of the WAF acts", () => {
-    const { managedRuleGroups, countedRules } = prod.edge.waf as Waf;
+    const { managedRuleGroups, countedRules } = prod.edge.waf as WafSettings;
     expect(managedRuleGroups).toContain("AWSManagedRulesCommonRuleSet");
     expect(countedRules).toEqual({ AWSManagedRulesCommonRuleSet: ["SizeRestrictions_BODY"] });
   });

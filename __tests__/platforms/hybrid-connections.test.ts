@@ -1,14 +1,14 @@
+import { resolve } from "../../language/resolve.ts";
 import { hybrid } from "../../platforms/hybrid.ts";
-import { resolve } from "../../spec/resolve.ts";
-import { resourcesOf, stackJson, synthesize } from "../support/synth.ts";
+import { parseStackJson, resourcesOfType, synthesize } from "../support/synth.ts";
 
 const stacks = synthesize(resolve(hybrid, "prod"));
-const connect = stackJson(stacks, "hybrid-prod-connect");
-const firewall = stackJson(stacks, "hybrid-prod-network");
+const connect = parseStackJson(stacks, "hybrid-prod-connect");
+const firewall = parseStackJson(stacks, "hybrid-prod-network");
 
 type Block = Readonly<Record<string, unknown>>;
 
-const made = (type: string): Block[] => resourcesOf(connect, type);
+const made = (type: string): Block[] => resourcesOfType(connect, type);
 const named = (type: string, name: string): Block =>
   made(type).find(({ tags }) => (tags as { Name?: string } | undefined)?.Name === `hybrid-prod-${name}`)!;
 
@@ -113,7 +113,10 @@ describe("Hybrid prod: connections", () => {
   });
 
   it("VPN: a tunnel that is down has an alarm", () => {
-    const alarms = resourcesOf(stackJson(stacks, "hybrid-prod-observe"), "aws_cloudwatch_metric_alarm")
+    const alarms = resourcesOfType(
+      parseStackJson(stacks, "hybrid-prod-observe"),
+      "aws_cloudwatch_metric_alarm",
+    )
       .filter(({ namespace }) => namespace === "AWS/VPN")
       .map(({ alarm_name }) => alarm_name);
     expect(alarms.sort()).toEqual([
@@ -136,7 +139,7 @@ describe("Hybrid prod: connections", () => {
     expect(made("aws_ec2_client_vpn_authorization_rule")).toMatchObject([
       { target_network_cidr: "10.40.0.0/16" },
     ]);
-    const opened = resourcesOf(firewall, "aws_vpc_security_group_egress_rule")
+    const opened = resourcesOfType(firewall, "aws_vpc_security_group_egress_rule")
       .filter(({ security_group_id }) => String(security_group_id).includes("group-staff-vpn_"))
       .map(({ from_port, referenced_security_group_id }) => [
         from_port,
@@ -167,7 +170,7 @@ describe("Hybrid prod: connections", () => {
       ]),
     );
     const gre = (type: string, protocol: string) =>
-      resourcesOf(firewall, type).filter((rule) => rule[protocol] === "47");
+      resourcesOfType(firewall, type).filter((rule) => rule[protocol] === "47");
     expect(gre("aws_network_acl_rule", "protocol")).toHaveLength(4);
     expect(gre("aws_vpc_security_group_ingress_rule", "ip_protocol")).toMatchObject([
       { cidr_ipv4: "10.60.0.0/24" },

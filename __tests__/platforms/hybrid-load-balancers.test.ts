@@ -1,26 +1,28 @@
 import { Eip } from "@cdktf/provider-aws/lib/eip/index.js";
+import { resolve } from "../../language/resolve.ts";
 import { planAcls } from "../../modules/network/acl-plan.ts";
 import { planFirewall } from "../../modules/network/firewall-plan.ts";
 import { hybrid } from "../../platforms/hybrid.ts";
-import { resolve } from "../../spec/resolve.ts";
-import { resourcesOf, stackJson, synthesize } from "../support/synth.ts";
+import { parseStackJson, resourcesOfType, synthesize } from "../support/synth.ts";
 
 const prod = resolve(hybrid, "prod");
 const stacks = synthesize(prod);
-const network = stackJson(stacks, "hybrid-prod-network");
-const edge = stackJson(stacks, "hybrid-prod-edge");
-const compute = stackJson(stacks, "hybrid-prod-compute");
-const observe = stackJson(stacks, "hybrid-prod-observe");
+const network = parseStackJson(stacks, "hybrid-prod-network");
+const edge = parseStackJson(stacks, "hybrid-prod-edge");
+const compute = parseStackJson(stacks, "hybrid-prod-compute");
+const observe = parseStackJson(stacks, "hybrid-prod-observe");
 
 type Block = Readonly<Record<string, unknown>>;
 
 function targets(name: string): Block {
-  return resourcesOf(compute, "aws_lb_target_group").find((group) => group.name === `hybrid-prod-${name}`)!;
+  return resourcesOfType(compute, "aws_lb_target_group").find(
+    (group) => group.name === `hybrid-prod-${name}`,
+  )!;
 }
 
 /** The only listener on a port. */
 function listener(port: number): Block {
-  const [found, ...others] = resourcesOf(compute, "aws_lb_listener").filter((each) => each.port === port);
+  const [found, ...others] = resourcesOfType(compute, "aws_lb_listener").filter((each) => each.port === port);
   expect(others).toEqual([]);
   return found!;
 }
@@ -35,7 +37,7 @@ function admitted(group: string, protocol: string, port: number): unknown[] {
 
 describe("Hybrid prod: load balancer", () => {
   it("public with fixed addresses, and private, of kind network", () => {
-    const balancers = resourcesOf(edge, "aws_lb").filter((each) => each.load_balancer_type === "network");
+    const balancers = resourcesOfType(edge, "aws_lb").filter((each) => each.load_balancer_type === "network");
     expect(balancers.map(({ name, internal }) => [name, internal])).toEqual([
       ["hybrid-prod-depot-nlb", true],
       ["hybrid-prod-fixed-nlb", false],
@@ -104,21 +106,21 @@ describe("Hybrid prod: load balancer", () => {
   });
 
   it("cross-zone is on, of the load balancers and of their targets", () => {
-    const network = resourcesOf(edge, "aws_lb").filter((each) => each.load_balancer_type === "network");
+    const network = resourcesOfType(edge, "aws_lb").filter((each) => each.load_balancer_type === "network");
     expect(network.every((each) => each.enable_cross_zone_load_balancing === true)).toBe(true);
-    const groups = resourcesOf(compute, "aws_lb_target_group");
+    const groups = resourcesOfType(compute, "aws_lb_target_group");
     expect(new Set(groups.map((each) => each.load_balancing_cross_zone_enabled))).toEqual(new Set(["true"]));
   });
 
   it("unhealthy hosts have an alarm, behind every load balancer", () => {
-    const names = resourcesOf(observe, "aws_cloudwatch_metric_alarm").map(({ alarm_name }) => alarm_name);
+    const names = resourcesOfType(observe, "aws_cloudwatch_metric_alarm").map(({ alarm_name }) => alarm_name);
     for (const name of ["web", "terminal", "resolver", "ledger", "intranet", "licence"]) {
       expect(names).toContain(`hybrid-prod-${name}-unhealthy-targets`);
     }
   });
 
   it("private names lead to the internal load balancer", () => {
-    const names = resourcesOf(compute, "aws_route53_record").map(({ name }) => name);
+    const names = resourcesOfType(compute, "aws_route53_record").map(({ name }) => name);
     expect(names.sort()).toEqual([
       "directory.corp.internal",
       "intranet.corp.internal",
@@ -135,11 +137,11 @@ describe("Hybrid prod: NAT", () => {
       tags: { Name: "hybrid-prod-fixed-nlb-us-east-1a" },
     });
     expect(listener(8443).load_balancer_arn).toContain('load_balancer_arns["fixed-nlb"]');
-    const registered = resourcesOf(compute, "aws_lb_target_group_attachment").map(
+    const registered = resourcesOfType(compute, "aws_lb_target_group_attachment").map(
       ({ target_id }) => target_id,
     );
     expect(registered).toContainEqual(expect.stringMatching(/^\$\{aws_instance\.terminal-server_/));
-    const terminal = resourcesOf(compute, "aws_instance").find(
+    const terminal = resourcesOfType(compute, "aws_instance").find(
       ({ tags }) => (tags as { readonly Name: string }).Name === "hybrid-prod-terminal",
     );
     expect(terminal!.subnet_id).toContain('subnet_ids["shop/private"]');
@@ -149,15 +151,15 @@ describe("Hybrid prod: NAT", () => {
 
 describe("Hybrid prod: ENI", () => {
   it("its addresses are kept from all that AWS gives an address", () => {
-    const reserved = resourcesOf(network, "aws_ec2_subnet_cidr_reservation");
+    const reserved = resourcesOfType(network, "aws_ec2_subnet_cidr_reservation");
     expect(reserved.map(({ cidr_block }) => cidr_block)).toEqual(["10.40.32.10/32", "10.40.32.11/32"]);
   });
 
   it("a standalone interface with fixed and secondary addresses, which a server holds for now", () => {
-    const [licence, ...others] = resourcesOf(compute, "aws_network_interface");
+    const [licence, ...others] = resourcesOfType(compute, "aws_network_interface");
     expect(others).toEqual([]);
     expect(licence).toMatchObject({ private_ip_list: ["10.40.32.10", "10.40.32.11"] });
-    expect(resourcesOf(compute, "aws_network_interface_attachment")).toEqual([
+    expect(resourcesOfType(compute, "aws_network_interface_attachment")).toEqual([
       {
         device_index: 1,
         instance_id: expect.stringMatching(/^\$\{aws_instance\.directory-server_/),
@@ -172,7 +174,7 @@ describe("Hybrid prod: auto scaling", () => {
     ["resolver", 2, 4],
     ["ledger", 2, 6],
   ])("adds servers of %s to the load balancer and takes them away by itself", (name, min, max) => {
-    const fleet = resourcesOf(compute, "aws_autoscaling_group").find(
+    const fleet = resourcesOfType(compute, "aws_autoscaling_group").find(
       (group) => group.name === `hybrid-prod-${name}`,
     )!;
     expect(fleet).toMatchObject({ min_size: min, max_size: max, health_check_type: "ELB" });
@@ -180,7 +182,7 @@ describe("Hybrid prod: auto scaling", () => {
       expect.stringMatching(new RegExp(`^\\$\\{aws_lb_target_group\\.${name}-targets_group_`)),
     ]);
     // Nobody registers its servers by hand.
-    const attached = resourcesOf(compute, "aws_lb_target_group_attachment");
+    const attached = resourcesOfType(compute, "aws_lb_target_group_attachment");
     expect(attached.map(({ target_group_arn }) => target_group_arn)).not.toContainEqual(
       expect.stringContaining(`.${name}-targets_group_`),
     );
@@ -189,12 +191,15 @@ describe("Hybrid prod: auto scaling", () => {
 
 describe("Hybrid prod: anti-DDoS", () => {
   it("WAF limits the rate before the web; Shield Advanced protects load balancer and Elastic IPs when bought", () => {
-    const [acl] = resourcesOf(edge, "aws_wafv2_web_acl");
+    const [acl] = resourcesOfType(edge, "aws_wafv2_web_acl");
     expect(JSON.stringify(acl!.rule)).toContain('"limit":1000');
-    expect(resourcesOf(edge, "aws_shield_protection")).toEqual([]);
+    expect(resourcesOfType(edge, "aws_shield_protection")).toEqual([]);
     const shield = { subscriptionUsdMonthly: 3000 } as const;
-    const bought = stackJson(synthesize({ ...prod, edge: { ...prod.edge, shield } }), "hybrid-prod-edge");
-    expect(resourcesOf(bought, "aws_shield_protection").map(({ name }) => name)).toEqual([
+    const bought = parseStackJson(
+      synthesize({ ...prod, edge: { ...prod.edge, shield } }),
+      "hybrid-prod-edge",
+    );
+    expect(resourcesOfType(bought, "aws_shield_protection").map(({ name }) => name)).toEqual([
       "hybrid-prod-fixed-nlb-0",
       "hybrid-prod-fixed-nlb-1",
       "hybrid-prod-web-alb",

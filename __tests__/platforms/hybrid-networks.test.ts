@@ -1,19 +1,19 @@
+import { Cidr } from "../../language/cidr.ts";
+import { resolve } from "../../language/resolve.ts";
 import { hybrid } from "../../platforms/hybrid.ts";
-import { Cidr } from "../../spec/cidr.ts";
-import { resolve } from "../../spec/resolve.ts";
-import { resourcesOf, type StackJson, stackJson, synthesize } from "../support/synth.ts";
+import { parseStackJson, resourcesOfType, type SynthesizedStackJson, synthesize } from "../support/synth.ts";
 
 const prod = resolve(hybrid, "prod");
 const stacks = synthesize(prod);
-const home = stackJson(stacks, "hybrid-prod-network");
-const away = stackJson(stacks, "hybrid-prod-network-eu-west-1");
+const home = parseStackJson(stacks, "hybrid-prod-network");
+const away = parseStackJson(stacks, "hybrid-prod-network-eu-west-1");
 const AWAY = "eu-west-1";
 
 type Block = Readonly<Record<string, unknown>>;
 
 /** Everything of a type in both regions' network stacks. */
 function everywhere(type: string): Block[] {
-  return [home, away].flatMap((stack) => resourcesOf(stack, type));
+  return [home, away].flatMap((stack) => resourcesOfType(stack, type));
 }
 
 /** The network that a reference to a part of a VPC is of: `shop` of `${aws_subnet.shop_subnet-…}`. */
@@ -27,9 +27,9 @@ function networksOf(things: readonly Block[], attribute: string): (string | unde
 }
 
 /** The rules of one end's security group: `egress 636 10.40.32.0/19`. */
-function rulesOf(stack: StackJson, end: string): string[] {
+function rulesOf(stack: SynthesizedStackJson, end: string): string[] {
   return (["ingress", "egress"] as const).flatMap((way) =>
-    resourcesOf(stack, `aws_vpc_security_group_${way}_rule`)
+    resourcesOfType(stack, `aws_vpc_security_group_${way}_rule`)
       .filter(({ security_group_id }) => String(security_group_id).includes(`group-${end}_`))
       .map(({ from_port, cidr_ipv4, referenced_security_group_id }) =>
         [way, from_port, cidr_ipv4 ?? (referenced_security_group_id === undefined ? "AWS" : "a group")].join(
@@ -41,7 +41,8 @@ function rulesOf(stack: StackJson, end: string): string[] {
 
 describe("Hybrid prod: networks", () => {
   it("regions us-east-1 and eu-west-1: each network is in its own region's stack", () => {
-    const blocks = (stack: StackJson) => resourcesOf(stack, "aws_vpc").map(({ cidr_block }) => cidr_block);
+    const blocks = (stack: SynthesizedStackJson) =>
+      resourcesOfType(stack, "aws_vpc").map(({ cidr_block }) => cidr_block);
     const inRegion = (region: string) =>
       Object.values(prod.networks).filter((network) => (network.region ?? "us-east-1") === region);
     expect(blocks(home).sort()).toEqual(
@@ -59,7 +60,7 @@ describe("Hybrid prod: networks", () => {
       (name) => new RegExp(`^hybrid-prod-(.+)-${AWAY}$`).exec(name)?.[1] ?? [],
     );
     expect(kinds.sort()).toEqual(["compute", "data", "network", "observe"]);
-    const servers = resourcesOf(stackJson(stacks, `hybrid-prod-compute-${AWAY}`), "aws_instance");
+    const servers = resourcesOfType(parseStackJson(stacks, `hybrid-prod-compute-${AWAY}`), "aws_instance");
     expect(servers.map(({ tags }) => (tags as { Name: string }).Name).sort()).toEqual([
       "hybrid-prod-monitor-eu",
       "hybrid-prod-status",
@@ -68,8 +69,8 @@ describe("Hybrid prod: networks", () => {
   });
 
   it("VPC endpoint: gateway endpoints by route, interface endpoints by address, each asking its own region", () => {
-    const endpoints = (stack: StackJson, kind: string) =>
-      resourcesOf(stack, "aws_vpc_endpoint")
+    const endpoints = (stack: SynthesizedStackJson, kind: string) =>
+      resourcesOfType(stack, "aws_vpc_endpoint")
         .filter(({ vpc_endpoint_type }) => vpc_endpoint_type === kind)
         .map(({ vpc_id, service_name }) => `${networkIn(vpc_id)} ${service_name}`);
     expect(endpoints(home, "Gateway")).toEqual(
@@ -93,13 +94,13 @@ describe("Hybrid prod: networks", () => {
     const out = everywhere("aws_route").filter((route) => route.destination_cidr_block === "0.0.0.0/0");
     expect(networksOf(out, "route_table_id")).toEqual(open);
     for (const name of ["hybrid-prod-connect", "hybrid-prod-compute"]) {
-      const routes = resourcesOf(stackJson(stacks, name), "aws_route");
+      const routes = resourcesOfType(parseStackJson(stacks, name), "aws_route");
       expect(routes.filter((route) => route.destination_cidr_block === "0.0.0.0/0")).toEqual([]);
     }
   });
 
   it("NAT: public gateways for each zone and one that is shared, each with an Elastic IP; private ones with none", () => {
-    const gateways = resourcesOf(home, "aws_nat_gateway").map((gateway) => [
+    const gateways = resourcesOfType(home, "aws_nat_gateway").map((gateway) => [
       networkIn(gateway.subnet_id),
       gateway.connectivity_type ?? "public",
       gateway.allocation_id !== undefined,
@@ -111,7 +112,7 @@ describe("Hybrid prod: networks", () => {
       ["shared", "public", true],
       ["shop", "public", true],
     ]);
-    expect(resourcesOf(away, "aws_nat_gateway")).toEqual([]);
+    expect(resourcesOfType(away, "aws_nat_gateway")).toEqual([]);
   });
 
   it("NAT: what the depot's private tier calls in the office passes the private gateway of its zone", () => {
@@ -123,7 +124,7 @@ describe("Hybrid prod: networks", () => {
       return `\${aws_nat_gateway.${id}.id}`;
     };
     const table = /depot_route-table-private-(us-east-1[ab])_/;
-    const ways = resourcesOf(home, "aws_route").flatMap((route) => {
+    const ways = resourcesOfType(home, "aws_route").flatMap((route) => {
       const zone = table.exec(String(route.route_table_id))?.[1];
       return zone === undefined ? [] : [[zone, route.destination_cidr_block, route.nat_gateway_id]];
     });
@@ -133,9 +134,9 @@ describe("Hybrid prod: networks", () => {
   });
 
   it("NAT: nothing leads past the private gateways, neither a route nor what a gateway tells", () => {
-    const connect = stackJson(stacks, "hybrid-prod-connect");
+    const connect = parseStackJson(stacks, "hybrid-prod-connect");
     const table = /\["depot\/([a-z]+\/[a-z0-9-]+)"\]/;
-    const joined = resourcesOf(connect, "aws_route").flatMap((route) => {
+    const joined = resourcesOfType(connect, "aws_route").flatMap((route) => {
       const place = table.exec(String(route.route_table_id))?.[1];
       const isByGateway = /^\$\{aws_vpn_gateway\.depot-vpn-gateway_/.test(String(route.gateway_id));
       return place === undefined ? [] : [[place, route.destination_cidr_block, isByGateway]];
@@ -145,8 +146,8 @@ describe("Hybrid prod: networks", () => {
       ["routable/us-east-1b", "192.168.20.0/24", true],
     ]);
     for (const stack of [home, connect]) {
-      expect(resourcesOf(stack, "aws_vpn_gateway_route_propagation")).toEqual([]);
-      for (const table of resourcesOf(stack, "aws_route_table")) {
+      expect(resourcesOfType(stack, "aws_vpn_gateway_route_propagation")).toEqual([]);
+      for (const table of resourcesOfType(stack, "aws_route_table")) {
         expect(table).not.toHaveProperty("propagating_vgws");
         expect(table).not.toHaveProperty("route");
       }
@@ -156,7 +157,7 @@ describe("Hybrid prod: networks", () => {
   it("NAT: the ACLs know the private tier on the gateways' near side alone, the office on both", () => {
     const [inside, office] = ["10.45.32.0/19", "192.168.20.0/24"];
     const entries = (tier: string, port: number) =>
-      resourcesOf(home, "aws_network_acl_rule")
+      resourcesOfType(home, "aws_network_acl_rule")
         .filter(({ network_acl_id }) => String(network_acl_id).includes(`depot-acls_acl-${tier}`))
         .filter(({ from_port }) => from_port === port)
         .map(({ egress, cidr_block }) => `${egress === true ? "to" : "from"} ${cidr_block}`)
@@ -176,8 +177,8 @@ describe("Hybrid prod: networks", () => {
     const [hub, spoke] = ["10.40.32.0/19", "10.51.32.0/19"];
     expect(rulesOf(away, "web-eu")).toContain(`egress 636 ${hub}`);
     expect(rulesOf(home, "directory")).toContain(`ingress 636 ${spoke}`);
-    const entries = (stack: StackJson, block: string) =>
-      resourcesOf(stack, "aws_network_acl_rule")
+    const entries = (stack: SynthesizedStackJson, block: string) =>
+      resourcesOfType(stack, "aws_network_acl_rule")
         .filter(
           ({ cidr_block, network_acl_id }) =>
             cidr_block === block && /acl-private/.test(String(network_acl_id)),
@@ -188,7 +189,7 @@ describe("Hybrid prod: networks", () => {
   });
 
   it("who talks to whom: no security group of one region names a group of the other", () => {
-    const groups = (stack: StackJson) => Object.keys(stack.resource!.aws_security_group!);
+    const groups = (stack: SynthesizedStackJson) => Object.keys(stack.resource!.aws_security_group!);
     for (const stack of [home, away]) {
       const named = JSON.stringify(stack.resource).match(/aws_security_group\.[\w-]+/g) ?? [];
       const own = new Set(groups(stack).map((id) => `aws_security_group.${id}`));
@@ -197,13 +198,13 @@ describe("Hybrid prod: networks", () => {
   });
 
   it("who talks to whom: what is in no declared flow has no rule to the other region", () => {
-    const blocks = ["10.50.0.0/16", "10.51.0.0/16"].map(Cidr.of);
+    const blocks = ["10.50.0.0/16", "10.51.0.0/16"].map(Cidr.parseKnown);
     const isAway = (cidr: unknown) =>
       typeof cidr === "string" &&
-      blocks.some((block) => block.overlaps(Cidr.of(cidr))) &&
+      blocks.some((block) => block.overlaps(Cidr.parseKnown(cidr))) &&
       cidr !== "0.0.0.0/0";
     const ends = (["ingress", "egress"] as const).flatMap((way) =>
-      resourcesOf(home, `aws_vpc_security_group_${way}_rule`)
+      resourcesOfType(home, `aws_vpc_security_group_${way}_rule`)
         .filter(({ cidr_ipv4 }) => isAway(cidr_ipv4))
         .map(({ security_group_id, from_port }) => {
           const end = /group-([a-z-]+)_/.exec(String(security_group_id))?.[1];

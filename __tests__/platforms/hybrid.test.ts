@@ -1,9 +1,14 @@
+import { flowEndpoints, tierOfEndpoint } from "../../language/endpoints.ts";
+import { flow, tcp } from "../../language/language.ts";
+import {
+  areConnected,
+  areIsolatedSpokes,
+  isConsumedBy,
+  networksReachedOver,
+} from "../../language/network-connectivity.ts";
+import { resolve } from "../../language/resolve.ts";
+import { listenerOfAttachment, targetAttachments } from "../../language/target-attachments.ts";
 import { hybrid } from "../../platforms/hybrid.ts";
-import { endpointsOf, tierOf } from "../../spec/endpoints.ts";
-import { areJoined, areSpokes, isServedTo, networksBehind } from "../../spec/joins.ts";
-import { flow, tcp } from "../../spec/language.ts";
-import { listenerOf, publicationsOf } from "../../spec/publications.ts";
-import { resolve } from "../../spec/resolve.ts";
 import { refusals } from "./support.ts";
 
 const prod = resolve(hybrid, "prod");
@@ -21,9 +26,9 @@ function refused(...added: Parameters<typeof flow>): string[] {
 }
 
 function placeOf(end: string) {
-  const publication = publicationsOf(prod).find((one) => one.end === end)!;
-  const balancer = prod.edge.loadBalancers[publication.place.loadBalancer]!;
-  return { ...publication, balancer, listener: listenerOf(balancer, publication.place) };
+  const publication = targetAttachments(prod).find((one) => one.endpoint === end)!;
+  const balancer = prod.edge.loadBalancers[publication.settings.loadBalancer]!;
+  return { ...publication, balancer, listener: listenerOfAttachment(balancer, publication.settings) };
 }
 
 describe("Hybrid prod", () => {
@@ -35,15 +40,15 @@ describe("Hybrid prod", () => {
   it("VPC endpoint: gateway and interface endpoints, and an endpoint service for another VPC", () => {
     expect(prod.networks.shared?.endpoints.gateway).toEqual(["s3", "dynamodb"]);
     expect(prod.networks.shared?.endpoints.interface).toContain("ssm");
-    expect(isServedTo(prod, "ledger-nlb", "partner")).toBe(true);
-    expect(areJoined(prod, "partner", "orders")).toBe(false);
+    expect(isConsumedBy(prod, "ledger-nlb", "partner")).toBe(true);
+    expect(areConnected(prod, "partner", "orders")).toBe(false);
     expect(prod.flows).toContainEqual(expect.objectContaining({ from: "partner-app", to: "ledger" }));
   });
 
   it("VPC peering: two VPCs of one region, and no further", () => {
-    expect(areJoined(prod, "shop", "partner")).toBe(true);
-    expect(areJoined(prod, "shop", "shared")).toBe(true);
-    expect(areJoined(prod, "partner", "shared")).toBe(false);
+    expect(areConnected(prod, "shop", "partner")).toBe(true);
+    expect(areConnected(prod, "shop", "shared")).toBe(true);
+    expect(areConnected(prod, "partner", "shared")).toBe(false);
     expect(refused("partner-app", "directory").join()).toMatch(/nothing joins partner and shared/);
   });
 
@@ -57,13 +62,13 @@ describe("Hybrid prod", () => {
   it("cloud connect: a transit gateway in each region, peered", () => {
     expect(prod.connections.transit).toMatchObject({ kind: "transit-gateway", peers: ["transit-eu"] });
     expect(prod.connections["transit-eu"]).toMatchObject({ kind: "transit-gateway", region: "eu-west-1" });
-    expect(areJoined(prod, "shop-eu", "shared")).toBe(true);
+    expect(areConnected(prod, "shop-eu", "shared")).toBe(true);
   });
 
   it("hub and spoke: spokes reach the hub, and not each other", () => {
-    for (const spoke of ["shop", "orders"]) expect(areJoined(prod, spoke, "shared")).toBe(true);
-    expect(areJoined(prod, "shop", "orders")).toBe(false);
-    expect(areSpokes(prod, "shop", "orders")).toBe(true);
+    for (const spoke of ["shop", "orders"]) expect(areConnected(prod, spoke, "shared")).toBe(true);
+    expect(areConnected(prod, "shop", "orders")).toBe(false);
+    expect(areIsolatedSpokes(prod, "shop", "orders")).toBe(true);
     expect(refused("web", "ledger", tcp(7000)).join()).toMatch(/shop and orders are both spokes/);
   });
 
@@ -90,7 +95,7 @@ describe("Hybrid prod", () => {
     const { balancer, listener, port } = placeOf("terminal");
     expect(balancer).toMatchObject({ kind: "network", fixedAddresses: true, tier: "public" });
     expect([listener?.port, port]).toEqual([8443, 8443]);
-    expect(tierOf(prod, endpointsOf(prod).get("terminal")!)?.access).toBe("private");
+    expect(tierOfEndpoint(prod, flowEndpoints(prod).get("terminal")!)?.access).toBe("private");
   });
 
   it("VPN: site-to-site on a transit gateway with BGP, on a virtual private gateway static; one for staff", () => {
@@ -122,7 +127,7 @@ describe("Hybrid prod", () => {
   it("load balancer: public and private, of both kinds, before instances, addresses and containers", () => {
     const faces = Object.keys(prod.edge.loadBalancers).map((name) => {
       const { kind } = prod.edge.loadBalancers[name]!;
-      return `${kind} ${tierOf(prod, endpointsOf(prod).get(name)!)?.access}`;
+      return `${kind} ${tierOfEndpoint(prod, flowEndpoints(prod).get(name)!)?.access}`;
     });
     expect(new Set(faces)).toEqual(
       new Set([
@@ -133,12 +138,14 @@ describe("Hybrid prod", () => {
         "network isolated",
       ]),
     );
-    const backends = publicationsOf(prod).map(({ end }) => prod.workloads[end]?.kind ?? "address");
+    const backends = targetAttachments(prod).map(
+      ({ endpoint: end }) => prod.workloads[end]?.kind ?? "address",
+    );
     expect(new Set(backends)).toEqual(new Set(["service", "server", "fleet", "address"]));
   });
 
   it("load balancer: round robin, least connections, source-IP hash; cross-zone is on", () => {
-    const places = publicationsOf(prod).map(({ place }) => place);
+    const places = targetAttachments(prod).map(({ settings: place }) => place);
     expect(new Set(places.map(({ algorithm }) => algorithm))).toEqual(
       new Set(["round-robin", "least-outstanding-requests", "source-ip-hash"]),
     );
@@ -154,15 +161,15 @@ describe("Hybrid prod", () => {
 
   it("load balancer: health checks by TCP and HTTP(S), and by TCP for a UDP service", () => {
     expect(placeOf("resolver").listener?.protocol).toBe("UDP");
-    expect(placeOf("resolver").place.healthCheck.protocol).toBe("TCP");
-    expect(placeOf("terminal").place.healthCheck.protocol).toBe("TCP");
-    expect(placeOf("ledger").place.healthCheck.protocol).toBe("HTTPS");
-    expect(placeOf("web").place.healthCheck.path).toBe("/");
+    expect(placeOf("resolver").settings.healthCheck.protocol).toBe("TCP");
+    expect(placeOf("terminal").settings.healthCheck.protocol).toBe("TCP");
+    expect(placeOf("ledger").settings.healthCheck.protocol).toBe("HTTPS");
+    expect(placeOf("web").settings.healthCheck.path).toBe("/");
   });
 
   it("auto scaling: a fleet behind a load balancer", () => {
     expect(prod.workloads.ledger).toMatchObject({ kind: "fleet", min: 2, max: 6 });
-    expect(placeOf("ledger").place.loadBalancer).toBe("ledger-nlb");
+    expect(placeOf("ledger").settings.loadBalancer).toBe("ledger-nlb");
   });
 
   it("anti-DDoS: WAF rate limiting by default; Shield Advanced only with its price accepted", () => {
@@ -185,14 +192,14 @@ describe("Hybrid prod", () => {
 
   it("scenarios: the dedicated network is joined to nothing", () => {
     const others = Object.keys(prod.networks).filter((name) => name !== "vault");
-    expect(others.filter((name) => areJoined(prod, "vault", name))).toEqual([]);
-    const leading = Object.keys(prod.connections).flatMap((name) => networksBehind(prod, name));
+    expect(others.filter((name) => areConnected(prod, "vault", name))).toEqual([]);
+    const leading = Object.keys(prod.connections).flatMap((name) => networksReachedOver(prod, name));
     expect(leading).not.toContain("vault");
   });
 
   it("who talks to whom: in one VPC always, from the data centre by the line only", () => {
-    expect(areJoined(prod, "shop", "shop")).toBe(true);
-    expect(networksBehind(prod, "datacentre-line")).toEqual(["shared", "shop", "orders"]);
+    expect(areConnected(prod, "shop", "shop")).toBe(true);
+    expect(networksReachedOver(prod, "datacentre-line")).toEqual(["shared", "shop", "orders"]);
     expect(refused("datacentre", "scanner").join()).toMatch(/datacentre-line leads to: shared, shop, orders/);
     expect(refused("web-eu", "web", tcp(8080)).join()).toMatch(/shop-eu and shop are both spokes/);
     expect(refused("archivist", "directory").join()).toMatch(/nothing joins vault and shared/);

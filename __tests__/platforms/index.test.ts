@@ -1,5 +1,5 @@
+import { environmentsOf, resolve } from "../../language/resolve.ts";
 import { platformNamed, platforms } from "../../platforms/index.ts";
-import { environmentsOf, resolve } from "../../spec/resolve.ts";
 
 const pairs = platforms.flatMap((spec) =>
   environmentsOf(spec).map((environment) => [spec.name, environment] as const),

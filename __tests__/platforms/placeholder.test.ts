@@ -2,10 +2,10 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { execa } from "execa";
+import { resolve } from "../../language/resolve.ts";
+import { targetAttachments } from "../../language/target-attachments.ts";
 import { hybrid } from "../../platforms/hybrid.ts";
 import { placeholder } from "../../platforms/placeholder.ts";
-import { publicationsOf } from "../../spec/publications.ts";
-import { resolve } from "../../spec/resolve.ts";
 
 /** The files that the lines write, by their names on the server. */
 async function filesOf(lines: readonly string[]): Promise<Record<string, string>> {
@@ -46,7 +46,7 @@ describe("a placeholder", () => {
 
   it("answers the health checks of every server and fleet of Hybrid behind a load balancer", () => {
     const prod = resolve(hybrid, "prod");
-    const checked = publicationsOf(prod).flatMap(({ end, port, place }) => {
+    const checked = targetAttachments(prod).flatMap(({ endpoint: end, port, settings: place }) => {
       const workload = prod.workloads[end];
       if (workload === undefined || workload.kind === "service") return [];
       const protocol = place.healthCheck.protocol === "HTTPS" ? "https" : "http";

@@ -6,15 +6,15 @@ import { Instance } from "@cdktf/provider-aws/lib/instance/index.js";
 import { LbListenerRule } from "@cdktf/provider-aws/lib/lb-listener-rule/index.js";
 import { Route53Record } from "@cdktf/provider-aws/lib/route53-record/index.js";
 import { Route53Zone } from "@cdktf/provider-aws/lib/route53-zone/index.js";
+import { resolve } from "../../language/resolve.ts";
 import { roboshop } from "../../platforms/roboshop.ts";
-import { resolve } from "../../spec/resolve.ts";
-import { Network } from "../../tools/reach/network.ts";
-import { obligationsOf } from "../../tools/reach/verbs/obligations.ts";
-import { identityStatements } from "../support/policies.ts";
+import { expectedConnectivity } from "../../tools/reach/analysis/expected-connectivity.ts";
+import { NetworkAnalysis } from "../../tools/reach/analysis/network-analysis.ts";
+import { iamPolicyStatements } from "../support/policies.ts";
 import {
-  resourcesOf,
+  parseStackJson,
+  resourcesOfType,
   type SynthesizedStacks,
-  stackJson,
   synthesize,
   withSynthesized,
 } from "../support/synth.ts";
@@ -33,7 +33,7 @@ function textOf(environment: string, kind: string): string {
 
 /** Every resource of a type in a stack of one environment. */
 function made(environment: string, kind: string, type: string, from: SynthesizedStacks = stacks) {
-  return resourcesOf(stackJson(from, `roboshop-${environment}-${kind}`), type);
+  return resourcesOfType(parseStackJson(from, `roboshop-${environment}-${kind}`), type);
 }
 
 /** The rules of a security group: `ingress 8080 from frontend`, sorted. */
@@ -74,14 +74,14 @@ describe.each([
   ["prod", prod, "internal-alb"],
 ] as const)("RoboShop %s, synthesized", (environment, platform, caller) => {
   const end = (name: string) => `roboshop-${environment}/${name}`;
-  let network: Network;
+  let network: NetworkAnalysis;
 
   beforeAll(async () => {
-    network = await withSynthesized([platform], (folder) => Network.read(folder, () => [platform]));
+    network = await withSynthesized([platform], (folder) => NetworkAnalysis.read(folder, () => [platform]));
   });
 
   it("proof: exactly the declared flows are possible", async () => {
-    await expect(network).toAllowExactly(obligationsOf(platform));
+    await expect(network).toAllowExactly(expectedConnectivity(platform));
   });
 
   it("proof: the telnet test, and no backend calls another or the frontend", async () => {
@@ -154,10 +154,10 @@ describe.each([
   });
 
   it("data: a service with a database may read that database's login, and nothing else in AWS", () => {
-    const compute = stackJson(stacks, `roboshop-${environment}-compute`);
+    const compute = parseStackJson(stacks, `roboshop-${environment}-compute`);
     const outputs = "${data.terraform_remote_state.data.outputs";
     const secretOf = (name: string) => `${outputs}.database_secret_arns['${name}-db']}`;
-    const may = identityStatements(compute).map(
+    const may = iamPolicyStatements(compute).map(
       ({ address, Action, Resource }) => `${address.split("-")[0]}: ${Action} on ${Resource}`,
     );
     expect(may).toEqual(
@@ -210,7 +210,7 @@ describe.each([
 
   it("region us-east-1, and its own account only", () => {
     for (const kind of KINDS) {
-      const { provider } = stackJson(stacks, `roboshop-${environment}-${kind}`);
+      const { provider } = parseStackJson(stacks, `roboshop-${environment}-${kind}`);
       expect(provider.aws![0]).toMatchObject({
         region: "us-east-1",
         allowed_account_ids: [platform.account],

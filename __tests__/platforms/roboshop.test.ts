@@ -1,7 +1,7 @@
+import { flowEndpoints, tierOfEndpoint } from "../../language/endpoints.ts";
+import { flow, tcp } from "../../language/language.ts";
+import { resolve } from "../../language/resolve.ts";
 import { roboshop } from "../../platforms/roboshop.ts";
-import { endpointsOf, tierOf } from "../../spec/endpoints.ts";
-import { flow, tcp } from "../../spec/language.ts";
-import { resolve } from "../../spec/resolve.ts";
 import { refusals, saidFlows } from "./support.ts";
 
 const lab = resolve(roboshop, "lab");
@@ -15,7 +15,7 @@ function callersOf(platform: typeof lab, to: string): string[] {
 }
 
 function accessOf(platform: typeof lab, name: string) {
-  return tierOf(platform, endpointsOf(platform).get(name)!)?.access;
+  return tierOfEndpoint(platform, flowEndpoints(platform).get(name)!)?.access;
 }
 
 describe.each([

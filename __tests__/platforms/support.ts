@@ -1,7 +1,7 @@
-import { merge } from "../../spec/merge.ts";
-import type { Platform, PlatformSpec } from "../../spec/platform.ts";
-import { formatProblem, SpecError } from "../../spec/problem.ts";
-import { resolve } from "../../spec/resolve.ts";
+import { merge } from "../../language/merge.ts";
+import type { Platform, PlatformSpec } from "../../language/platform.ts";
+import { formatProblem, SpecError } from "../../language/problem.ts";
+import { resolve } from "../../language/resolve.ts";
 
 /** The flows of a platform that pass a test, as a reader says them: `nginx -> cqube tcp/4200`. */
 export function saidFlows(platform: Platform, from: string, to?: string): string[] {

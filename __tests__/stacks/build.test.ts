@@ -4,10 +4,10 @@ import { join } from "node:path";
 import { DataAwsSnsTopic } from "@cdktf/provider-aws/lib/data-aws-sns-topic/index.js";
 import { SnsTopic } from "@cdktf/provider-aws/lib/sns-topic/index.js";
 import { TerraformStack } from "cdktf";
-import { SpecError } from "../../spec/problem.ts";
+import { SpecError } from "../../language/problem.ts";
 import { buildApp, buildStatesApp, synthesizeApp } from "../../stacks/build.ts";
 import { cybershieldIn } from "../support/platforms.ts";
-import { resourcesOf, type StackJson } from "../support/synth.ts";
+import { resourcesOfType, type SynthesizedStackJson } from "../support/synth.ts";
 
 const OBSERVE = "cybershield-dev-observe";
 
@@ -19,8 +19,10 @@ describe("the app", () => {
   afterEach(() => rmSync(outdir, { recursive: true, force: true }));
 
   /** What a stack's folder holds. */
-  function written(stack: string): StackJson {
-    return JSON.parse(readFileSync(join(outdir, "stacks", stack, "cdk.tf.json"), "utf8")) as StackJson;
+  function written(stack: string): SynthesizedStackJson {
+    return JSON.parse(
+      readFileSync(join(outdir, "stacks", stack, "cdk.tf.json"), "utf8"),
+    ) as SynthesizedStackJson;
   }
 
   it("refuses ids that differ in punctuation only, and then writes no stack at all", () => {
@@ -85,7 +87,7 @@ describe("the app", () => {
   it("protects each state bucket, but the one that may go", () => {
     const unprotected = "state-222222222222-us-east-1";
     synthesizeApp(buildStatesApp([cybershieldIn("prod"), cybershieldIn("dev")], [unprotected], { outdir }));
-    const bucket = (stack: string) => resourcesOf(written(stack), "aws_s3_bucket")[0];
+    const bucket = (stack: string) => resourcesOfType(written(stack), "aws_s3_bucket")[0];
     expect(bucket("state-111111111111-us-east-1")).toMatchObject({
       bucket: "111111111111-us-east-1-drydock-state",
       lifecycle: { prevent_destroy: true },

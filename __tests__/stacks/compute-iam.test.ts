@@ -1,15 +1,15 @@
 import { cybershieldIn } from "../support/platforms.ts";
-import { identityStatements, jsonOf, listOf } from "../support/policies.ts";
-import { resourcesOf, type StackJson, stackJson, synthesize } from "../support/synth.ts";
+import { iamPolicyStatements, parseEmbeddedJson, toArray } from "../support/policies.ts";
+import { parseStackJson, resourcesOfType, type SynthesizedStackJson, synthesize } from "../support/synth.ts";
 import { COMPUTE, prodWith } from "./support/compute.ts";
 
 const stacks = synthesize(cybershieldIn("prod"));
-const prod = stackJson(stacks, COMPUTE);
+const prod = parseStackJson(stacks, COMPUTE);
 
 describe("CyberShield: IAM", () => {
   /** What a role may do: `sid: actions on resources`. */
-  function mayDo(stack: StackJson, role: string): unknown[] {
-    return identityStatements(stack)
+  function mayDo(stack: SynthesizedStackJson, role: string): unknown[] {
+    return iamPolicyStatements(stack)
       .filter(({ address }) => address.startsWith(`app-roles_${role}-policy`))
       .map(({ Sid, Action, Resource, Condition }) => [Sid, Action, Resource, Condition]);
   }
@@ -95,13 +95,13 @@ describe("CyberShield: IAM", () => {
 
   it("keeps the task role apart, and empty as long as the app needs nothing", () => {
     const prod = prodWith({ environment: {} });
-    const roles = resourcesOf(prod, "aws_iam_role");
+    const roles = resourcesOfType(prod, "aws_iam_role");
     expect(roles.map(({ name }) => name).sort()).toEqual([
       "cybershield-prod-app-execution",
       "cybershield-prod-app-task",
     ]);
     for (const role of roles) {
-      expect(jsonOf(role.assume_role_policy)).toMatchObject({
+      expect(parseEmbeddedJson(role.assume_role_policy)).toMatchObject({
         Statement: [
           {
             Principal: { Service: ["ecs-tasks.amazonaws.com"] },
@@ -110,14 +110,14 @@ describe("CyberShield: IAM", () => {
         ],
       });
     }
-    expect(resourcesOf(prod, "aws_iam_role_policy")).toEqual([
+    expect(resourcesOfType(prod, "aws_iam_role_policy")).toEqual([
       {
         name: "execution",
         role: expect.stringMatching(/^\$\{aws_iam_role\.app-roles_execution-role_.+\.name\}$/),
         policy: expect.any(String),
       },
     ]);
-    expect(resourcesOf(prod, "aws_iam_role_policy_attachment")).toEqual([]);
+    expect(resourcesOfType(prod, "aws_iam_role_policy_attachment")).toEqual([]);
   });
 
   it("gives the task role its buckets", () => {
@@ -136,10 +136,10 @@ describe("CyberShield: IAM", () => {
 
   it("needs no registry permission for a public image, and a narrow one for another account's", () => {
     const publicImage = prodWith({ image: { uri: "public.ecr.aws/x/y:1" } });
-    expect(JSON.stringify(identityStatements(publicImage))).not.toContain("ecr:");
+    expect(JSON.stringify(iamPolicyStatements(publicImage))).not.toContain("ecr:");
     const uri = "333333333333.dkr.ecr.us-east-1.amazonaws.com/shared/web:1";
     const shared = prodWith({ image: { uri } });
-    expect(JSON.stringify(identityStatements(shared))).toContain(
+    expect(JSON.stringify(iamPolicyStatements(shared))).toContain(
       '"arn:aws:ecr:us-east-1:333333333333:repository/shared/web"',
     );
   });
@@ -152,9 +152,9 @@ describe("CyberShield: IAM", () => {
       cybershieldIn("dev"),
     );
     const open = Object.keys(everything).flatMap((name) =>
-      identityStatements(stackJson(everything, name))
-        .filter(({ Resource }) => listOf(Resource).includes("*"))
-        .flatMap(({ Action }) => listOf(Action)),
+      iamPolicyStatements(parseStackJson(everything, name))
+        .filter(({ Resource }) => toArray(Resource).includes("*"))
+        .flatMap(({ Action }) => toArray(Action)),
     );
     expect([...new Set(open)].sort()).toEqual([
       "ecr:GetAuthorizationToken",

@@ -1,15 +1,15 @@
 import { EcsCluster } from "@cdktf/provider-aws/lib/ecs-cluster/index.js";
 import { EcsClusterCapacityProviders } from "@cdktf/provider-aws/lib/ecs-cluster-capacity-providers/index.js";
 import { EcsTaskDefinition } from "@cdktf/provider-aws/lib/ecs-task-definition/index.js";
-import type { Service } from "../../spec/workloads.ts";
+import type { ServiceSettings } from "../../language/workloads.ts";
 import { cybershieldIn } from "../support/platforms.ts";
-import { resourcesOf, type StackJson, stackJson, synthesize } from "../support/synth.ts";
+import { parseStackJson, resourcesOfType, type SynthesizedStackJson, synthesize } from "../support/synth.ts";
 import { COMPUTE, containerOf, prodWith, serviceOf } from "./support/compute.ts";
 
 const stacks = synthesize(cybershieldIn("prod"), cybershieldIn("dev"));
 const prodText = stacks[COMPUTE]!;
-const prod = stackJson(stacks, COMPUTE);
-const dev = stackJson(stacks, "cybershield-dev-compute");
+const prod = parseStackJson(stacks, COMPUTE);
+const dev = parseStackJson(stacks, "cybershield-dev-compute");
 
 describe("CyberShield: cluster", () => {
   it("is cybershield-cluster with Container Insights", () => {
@@ -20,9 +20,9 @@ describe("CyberShield: cluster", () => {
       // ECS would make the group itself: without encryption, kept for ever.
       depends_on: [expect.stringMatching(/^aws_cloudwatch_log_group\.cluster_insights-log_/)],
     });
-    expect(resourcesOf(dev, "aws_ecs_cluster")[0]!.name).toBe("cybershield-dev");
+    expect(resourcesOfType(dev, "aws_ecs_cluster")[0]!.name).toBe("cybershield-dev");
     const insights = prodWith({}, { cluster: { containerInsights: false } });
-    expect(resourcesOf(insights, "aws_ecs_cluster")[0]!.setting).toEqual([
+    expect(resourcesOfType(insights, "aws_ecs_cluster")[0]!.setting).toEqual([
       { name: "containerInsights", value: "disabled" },
     ]);
   });
@@ -99,8 +99,8 @@ describe("CyberShield: service", () => {
   });
 
   it("is ARM64 or X86_64 by spec", () => {
-    const platformOf = (stack: StackJson) =>
-      resourcesOf(stack, "aws_ecs_task_definition").map(({ runtime_platform }) => runtime_platform);
+    const platformOf = (stack: SynthesizedStackJson) =>
+      resourcesOfType(stack, "aws_ecs_task_definition").map(({ runtime_platform }) => runtime_platform);
     const linux = { operating_system_family: "LINUX" };
     expect(platformOf(prod)).toEqual(Array(2).fill({ ...linux, cpu_architecture: "ARM64" }));
     expect(platformOf(prodWith({ architecture: "X86_64" }))).toEqual(
@@ -120,7 +120,7 @@ describe("CyberShield: service", () => {
   });
 
   it("keeps the revision before, for a rollback", () => {
-    const [task] = resourcesOf(prod, "aws_ecs_task_definition").filter(
+    const [task] = resourcesOfType(prod, "aws_ecs_task_definition").filter(
       ({ family }) => family === "cybershield-task",
     );
     expect(task!.skip_destroy).toBe(true);
@@ -130,7 +130,7 @@ describe("CyberShield: service", () => {
     expect(serviceOf(prod).enable_execute_command).toBe(false);
     const open = prodWith({ exec: true });
     expect(serviceOf(open).enable_execute_command).toBe(true);
-    expect(resourcesOf(open, "aws_ecs_cluster")[0]!.configuration).toEqual({
+    expect(resourcesOfType(open, "aws_ecs_cluster")[0]!.configuration).toEqual({
       execute_command_configuration: {
         logging: "OVERRIDE",
         log_configuration: {
@@ -141,7 +141,7 @@ describe("CyberShield: service", () => {
         },
       },
     });
-    expect(resourcesOf(open, "aws_cloudwatch_log_group")).toContainEqual({
+    expect(resourcesOfType(open, "aws_cloudwatch_log_group")).toContainEqual({
       name: "/cybershield-prod/exec",
       retention_in_days: 365,
       kms_key_id: expect.stringContaining("logs_key_arn"),
@@ -169,7 +169,7 @@ describe("CyberShield: first deploy with an empty registry", () => {
   it("starts with the real task once the spec names a tag", () => {
     const json = prodWith({ image: { registry: "images", tag: "1.4.2" } });
     expect(serviceOf(json).task_definition).toMatch(/^\$\{aws_ecs_task_definition\.app-service_task_/);
-    expect(resourcesOf(json, "aws_ecs_task_definition").map(({ family }) => family)).toEqual([
+    expect(resourcesOfType(json, "aws_ecs_task_definition").map(({ family }) => family)).toEqual([
       "cybershield-task",
     ]);
     expect(containerOf(json, "cybershield-task").image).toMatch(/:1\.4\.2$/);
@@ -177,7 +177,7 @@ describe("CyberShield: first deploy with an empty registry", () => {
 });
 
 describe("CyberShield: who owns the image and the number of tasks", () => {
-  const ignored = (ownership: Service["ownership"]) => serviceOf(prodWith({ ownership })).lifecycle;
+  const ignored = (ownership: ServiceSettings["ownership"]) => serviceOf(prodWith({ ownership })).lifecycle;
 
   it("is CI and the autoscaler: Terraform leaves both alone", () => {
     expect(serviceOf(prod).lifecycle).toEqual({ ignore_changes: ["task_definition", "desired_count"] });
@@ -226,7 +226,7 @@ describe("CyberShield: secrets", () => {
 
 describe("CyberShield: logs", () => {
   it("go to an encrypted group with retention", () => {
-    expect(resourcesOf(prod, "aws_cloudwatch_log_group")).toEqual(
+    expect(resourcesOfType(prod, "aws_cloudwatch_log_group")).toEqual(
       expect.arrayContaining([
         {
           name: "/cybershield-prod/app",
@@ -260,8 +260,8 @@ describe("the compute stack's outputs", () => {
   });
 
   it("are empty where nothing runs", () => {
-    const json = stackJson(synthesize({ ...cybershieldIn("prod"), flows: [], workloads: {} }), COMPUTE);
-    expect(resourcesOf(json, "aws_ecs_cluster")).toEqual([]);
+    const json = parseStackJson(synthesize({ ...cybershieldIn("prod"), flows: [], workloads: {} }), COMPUTE);
+    expect(resourcesOfType(json, "aws_ecs_cluster")).toEqual([]);
     expect(Object.keys(json.output!).sort()).toEqual([
       "fleet_names",
       "server_ids",

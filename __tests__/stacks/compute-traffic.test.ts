@@ -4,13 +4,13 @@ import { CloudwatchMetricAlarm } from "@cdktf/provider-aws/lib/cloudwatch-metric
 import { LbListenerRule } from "@cdktf/provider-aws/lib/lb-listener-rule/index.js";
 import { LbTargetGroup } from "@cdktf/provider-aws/lib/lb-target-group/index.js";
 import { cybershieldIn } from "../support/platforms.ts";
-import { identityStatements, jsonOf } from "../support/policies.ts";
-import { resourcesOf, stackJson, synthesize } from "../support/synth.ts";
+import { iamPolicyStatements, parseEmbeddedJson } from "../support/policies.ts";
+import { parseStackJson, resourcesOfType, synthesize } from "../support/synth.ts";
 import { app, COMPUTE, prodWith, serviceOf } from "./support/compute.ts";
 
 const stacks = synthesize(cybershieldIn("prod"));
 const prodText = stacks[COMPUTE]!;
-const prod = stackJson(stacks, COMPUTE);
+const prod = parseStackJson(stacks, COMPUTE);
 
 describe("CyberShield: service: blue/green by one setting", () => {
   const blueGreen = prodWith({ deployment: "blue-green" });
@@ -23,9 +23,9 @@ describe("CyberShield: service: blue/green by one setting", () => {
   });
 
   it("moves the listener's rule between two target groups, and no plan moves it back", () => {
-    const names = resourcesOf(blueGreen, "aws_lb_target_group").map(({ name }) => name);
+    const names = resourcesOfType(blueGreen, "aws_lb_target_group").map(({ name }) => name);
     expect(names.sort()).toEqual(["cybershield-tg", "cybershield-tg-alt"]);
-    const [rule] = resourcesOf(blueGreen, "aws_lb_listener_rule");
+    const [rule] = resourcesOfType(blueGreen, "aws_lb_listener_rule");
     expect(rule).toMatchObject({
       action: [{ type: "forward", forward: { target_group: [{ weight: 100 }, { weight: 0 }] } }],
       lifecycle: { ignore_changes: ["action"] },
@@ -45,7 +45,7 @@ describe("CyberShield: service: blue/green by one setting", () => {
   });
 
   it("lets ECS move that rule and those groups, and no others", () => {
-    const statements = identityStatements(blueGreen).filter(({ address }) =>
+    const statements = iamPolicyStatements(blueGreen).filter(({ address }) =>
       address.startsWith("app-deployment-role_"),
     );
     expect(statements.map(({ Sid, Action, Resource }) => [Sid, Action, Resource])).toEqual([
@@ -60,16 +60,16 @@ describe("CyberShield: service: blue/green by one setting", () => {
         ],
       ],
     ]);
-    const [role] = resourcesOf(blueGreen, "aws_iam_role").filter(
+    const [role] = resourcesOfType(blueGreen, "aws_iam_role").filter(
       ({ name }) => name === "cybershield-prod-app-deployment",
     );
-    expect(resourcesOf(blueGreen, "aws_iam_role_policy")).toContainEqual(
+    expect(resourcesOfType(blueGreen, "aws_iam_role_policy")).toContainEqual(
       expect.objectContaining({
         name: "move-traffic",
         role: expect.stringMatching(/^\$\{aws_iam_role\.app-deployment-role_.+\.name\}$/),
       }),
     );
-    expect(jsonOf(role!.assume_role_policy)).toMatchObject({
+    expect(parseEmbeddedJson(role!.assume_role_policy)).toMatchObject({
       Statement: [{ Principal: { Service: "ecs.amazonaws.com" }, Action: "sts:AssumeRole" }],
     });
   });
@@ -134,10 +134,10 @@ describe("CyberShield: load balancer", () => {
         priority: 7,
       },
     });
-    expect(resourcesOf(json, "aws_lb_target_group")[0]).toMatchObject({
+    expect(resourcesOfType(json, "aws_lb_target_group")[0]).toMatchObject({
       load_balancing_algorithm_type: "least_outstanding_requests",
     });
-    expect(resourcesOf(json, "aws_lb_listener_rule")[0]).toMatchObject({
+    expect(resourcesOfType(json, "aws_lb_listener_rule")[0]).toMatchObject({
       priority: 7,
       condition: [
         { host_header: { values: ["api.cybershield-ai.com"] } },
@@ -149,8 +149,8 @@ describe("CyberShield: load balancer", () => {
   it("gives no load balancer to a service that is not published", () => {
     const { publish: _publish, ...unpublished } = app;
     const platform = { ...cybershieldIn("prod"), workloads: { app: unpublished }, flows: [] };
-    const json = stackJson(synthesize(platform), COMPUTE);
-    expect(resourcesOf(json, "aws_lb_target_group")).toEqual([]);
+    const json = parseStackJson(synthesize(platform), COMPUTE);
+    expect(resourcesOfType(json, "aws_lb_target_group")).toEqual([]);
     expect(serviceOf(json)).not.toHaveProperty("load_balancer");
     expect(serviceOf(json)).not.toHaveProperty("health_check_grace_period_seconds");
   });
@@ -222,8 +222,11 @@ describe("CyberShield: scaling", () => {
 
   it("is absent where the spec scales nothing", () => {
     const { scaling: _scaling, ...unscaled } = app;
-    const json = stackJson(synthesize({ ...cybershieldIn("prod"), workloads: { app: unscaled } }), COMPUTE);
-    expect(resourcesOf(json, "aws_appautoscaling_target")).toEqual([]);
-    expect(resourcesOf(json, "aws_cloudwatch_metric_alarm")).toEqual([]);
+    const json = parseStackJson(
+      synthesize({ ...cybershieldIn("prod"), workloads: { app: unscaled } }),
+      COMPUTE,
+    );
+    expect(resourcesOfType(json, "aws_appautoscaling_target")).toEqual([]);
+    expect(resourcesOfType(json, "aws_cloudwatch_metric_alarm")).toEqual([]);
   });
 });

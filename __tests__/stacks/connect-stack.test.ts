@@ -1,9 +1,9 @@
 import { crossroadsWith } from "../support/crossroads.ts";
 import { cybershieldIn } from "../support/platforms.ts";
-import { resourcesOf, stackJson, synthesize } from "../support/synth.ts";
+import { parseStackJson, resourcesOfType, synthesize } from "../support/synth.ts";
 
 const stacks = synthesize(crossroadsWith());
-const connect = stackJson(stacks, "crossroads-prod-connect");
+const connect = parseStackJson(stacks, "crossroads-prod-connect");
 
 /** Every resource of the stack whose address starts so, by type and the rest of its name. */
 function below(start: string): [string, Readonly<Record<string, unknown>>][] {
@@ -16,7 +16,7 @@ function below(start: string): [string, Readonly<Record<string, unknown>>][] {
 
 /** The routes in VPCs, as `east/private/us-east-1a: 10.0.0.0/16 by transit_gateway_id transit`. */
 function routes(): string[] {
-  return resourcesOf(connect, "aws_route").map((route) => {
+  return resourcesOfType(connect, "aws_route").map((route) => {
     const table = /route_table_ids\["([^"]+)"\]/.exec(String(route.route_table_id))![1];
     const [by, target] = Object.entries(route).find(([name]) =>
       ["vpc_peering_connection_id", "transit_gateway_id", "gateway_id"].includes(name),
@@ -30,8 +30,8 @@ describe("the connect stack", () => {
   it("is made only where there are connections, whose networks alone publish their route tables", () => {
     const alone = synthesize(cybershieldIn("dev"));
     expect(Object.keys(alone)).not.toContain("cybershield-dev-connect");
-    expect(stackJson(alone, "cybershield-dev-network").output).not.toHaveProperty("route_table_ids");
-    const tables = stackJson(stacks, "crossroads-prod-network").output!.route_table_ids!.value as object;
+    expect(parseStackJson(alone, "cybershield-dev-network").output).not.toHaveProperty("route_table_ids");
+    const tables = parseStackJson(stacks, "crossroads-prod-network").output!.route_table_ids!.value as object;
     expect(Object.keys(tables)).toContain("east/transit/us-east-1b");
     expect(Object.keys(tables)).toHaveLength(14);
   });
@@ -40,7 +40,7 @@ describe("the connect stack", () => {
     const read = Object.keys(connect.data!.terraform_remote_state!);
     expect(read.sort()).toEqual(["edge", "network", "network-eu-west-1"]);
     const manifest = crossroadsWith({ connections: { "ledger-service": null }, flows: [] });
-    const without = stackJson(synthesize(manifest), "crossroads-prod-connect");
+    const without = parseStackJson(synthesize(manifest), "crossroads-prod-connect");
     expect(Object.keys(without.data!.terraform_remote_state!).sort()).toEqual([
       "network",
       "network-eu-west-1",
@@ -76,7 +76,7 @@ describe("the connect stack", () => {
   });
 
   it("routes to a transit gateway once the VPC is attached, and over a border once the other side agrees", () => {
-    for (const route of resourcesOf(connect, "aws_route")) {
+    for (const route of resourcesOfType(connect, "aws_route")) {
       const awaited = String(route.depends_on);
       if ("transit_gateway_id" in route) expect(awaited).toContain("aws_ec2_transit_gateway_vpc_attachment.");
       if (String(route.vpc_peering_connection_id).includes("long-bridge")) {
@@ -109,7 +109,7 @@ describe("the connect stack", () => {
   });
 
   it("joins the transit gateways from both sides: hubs to all of the other's networks, spokes to its hubs", () => {
-    const said = resourcesOf(connect, "aws_ec2_transit_gateway_route").map((route) => {
+    const said = resourcesOfType(connect, "aws_ec2_transit_gateway_route").map((route) => {
       const table = /route_table\.([a-z-]+)_table-([a-z]+)_/.exec(
         String(route.transit_gateway_route_table_id),
       )!;
@@ -130,10 +130,12 @@ describe("the connect stack", () => {
   });
 
   it("puts one virtual private gateway on a network, whatever ends there", () => {
-    expect(resourcesOf(connect, "aws_vpn_gateway")).toHaveLength(1);
-    const vpns = resourcesOf(connect, "aws_vpn_connection").filter((vpn) => "vpn_gateway_id" in vpn);
+    expect(resourcesOfType(connect, "aws_vpn_gateway")).toHaveLength(1);
+    const vpns = resourcesOfType(connect, "aws_vpn_connection").filter((vpn) => "vpn_gateway_id" in vpn);
     expect(vpns).toHaveLength(1);
-    const ends = resourcesOf(connect, "aws_dx_gateway_association").map((line) => line.associated_gateway_id);
+    const ends = resourcesOfType(connect, "aws_dx_gateway_association").map(
+      (line) => line.associated_gateway_id,
+    );
     expect(ends).toContain(vpns[0]!.vpn_gateway_id);
   });
 
@@ -179,7 +181,7 @@ describe("the connect stack", () => {
         shortcut: { kind: "peering", between: ["hub", "lone"] },
       },
     });
-    const grown = stackJson(synthesize(more), "crossroads-prod-connect");
+    const grown = parseStackJson(synthesize(more), "crossroads-prod-connect");
     expect(addresses(grown)).toEqual(expect.arrayContaining(addresses(connect)));
   });
 });

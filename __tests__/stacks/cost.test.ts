@@ -1,16 +1,16 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { PROJECT } from "../support/command-line.ts";
+import { PROJECT_FOLDER } from "../support/command-line.ts";
 import { cybershieldIn } from "../support/platforms.ts";
-import { resourcesOf, stackJson, synthesize } from "../support/synth.ts";
+import { parseStackJson, resourcesOfType, synthesize } from "../support/synth.ts";
 
 const stacks = synthesize(cybershieldIn("dev"));
 const all = (type: string) =>
-  Object.keys(stacks).flatMap((name) => resourcesOf(stackJson(stacks, name), type));
+  Object.keys(stacks).flatMap((name) => resourcesOfType(parseStackJson(stacks, name), type));
 
 /** The rows of the table "What it costs", in dollars a month: what stands in a column, one number for each row. */
 function column(name: "dev" | "prod"): { readonly items: number[]; readonly sum: number } {
-  const page = readFileSync(join(PROJECT, "docs", "platforms", "cybershield.md"), "utf8");
+  const page = readFileSync(join(PROJECT_FOLDER, "docs", "platforms", "cybershield.md"), "utf8");
   const table = page
     .slice(page.indexOf("## What it costs"))
     .split("\n")

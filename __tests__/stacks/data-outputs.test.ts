@@ -1,8 +1,8 @@
 import { cybershieldIn } from "../support/platforms.ts";
-import { stackJson, synthesize } from "../support/synth.ts";
+import { parseStackJson, synthesize } from "../support/synth.ts";
 
 const NAME = "cybershield-prod-data";
-const prod = stackJson(synthesize(cybershieldIn("prod")), NAME);
+const prod = parseStackJson(synthesize(cybershieldIn("prod")), NAME);
 
 describe("the data stack's outputs", () => {
   it("publish addresses, ARNs and the key, and no secret", () => {
@@ -35,7 +35,7 @@ describe("the data stack's outputs", () => {
   });
 
   it("publish a bucket's name and ARN once its policy holds", () => {
-    const json = stackJson(
+    const json = parseStackJson(
       synthesize(cybershieldIn("prod", { stores: { files: { kind: "bucket" } } })),
       NAME,
     );

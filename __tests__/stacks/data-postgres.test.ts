@@ -2,14 +2,14 @@ import { DbInstance } from "@cdktf/provider-aws/lib/db-instance/index.js";
 import { DbParameterGroup } from "@cdktf/provider-aws/lib/db-parameter-group/index.js";
 import { DbSubnetGroup } from "@cdktf/provider-aws/lib/db-subnet-group/index.js";
 import { cybershieldIn } from "../support/platforms.ts";
-import { jsonOf } from "../support/policies.ts";
-import { resourcesOf, stackJson, synthesize } from "../support/synth.ts";
+import { parseEmbeddedJson } from "../support/policies.ts";
+import { parseStackJson, resourcesOfType, synthesize } from "../support/synth.ts";
 
 const NAME = "cybershield-prod-data";
 const stacks = synthesize(cybershieldIn("prod"), cybershieldIn("dev"));
 const prodText = stacks[NAME]!;
 const devText = stacks["cybershield-dev-data"]!;
-const prod = stackJson(stacks, NAME);
+const prod = parseStackJson(stacks, NAME);
 const KEY = /^\$\{aws_kms_key\.data-key_.+\.arn\}$/;
 
 /** CyberShield's prod data stack with changes. */
@@ -19,7 +19,7 @@ function prodWith(change: Parameters<typeof cybershieldIn>[1]): string {
 
 /** The same, parsed. */
 function prodJsonWith(change: Parameters<typeof cybershieldIn>[1]) {
-  return stackJson({ [NAME]: prodWith(change) }, NAME);
+  return parseStackJson({ [NAME]: prodWith(change) }, NAME);
 }
 
 describe("CyberShield: PostgreSQL", () => {
@@ -36,7 +36,7 @@ describe("CyberShield: PostgreSQL", () => {
       db_name: "cybershield",
       port: 5432,
     });
-    expect(resourcesOf(prod, "aws_db_instance")[0]).not.toHaveProperty("iops");
+    expect(resourcesOfType(prod, "aws_db_instance")[0]).not.toHaveProperty("iops");
   });
 
   it("keeps automated backups for 7 days, with point-in-time recovery, and copies tags to them", () => {
@@ -61,7 +61,7 @@ describe("CyberShield: PostgreSQL", () => {
         expect.stringMatching(/^aws_cloudwatch_log_group\.db-database_upgrade-logs_/),
       ],
     });
-    const groups = resourcesOf(prod, "aws_cloudwatch_log_group").filter(({ name }) =>
+    const groups = resourcesOfType(prod, "aws_cloudwatch_log_group").filter(({ name }) =>
       String(name).startsWith("/aws/rds/"),
     );
     expect(groups).toEqual(
@@ -74,10 +74,10 @@ describe("CyberShield: PostgreSQL", () => {
   });
 
   it("lets RDS take on the monitoring role for this account only, with AWS's own policy", () => {
-    const [role] = resourcesOf(prod, "aws_iam_role").filter(
+    const [role] = resourcesOfType(prod, "aws_iam_role").filter(
       ({ name }) => name === "cybershield-prod-database-monitoring",
     );
-    expect(jsonOf(role!.assume_role_policy)).toMatchObject({
+    expect(parseEmbeddedJson(role!.assume_role_policy)).toMatchObject({
       Statement: [
         {
           Principal: { Service: ["monitoring.rds.amazonaws.com"] },
@@ -85,7 +85,7 @@ describe("CyberShield: PostgreSQL", () => {
         },
       ],
     });
-    expect(resourcesOf(prod, "aws_iam_role_policy_attachment")).toContainEqual({
+    expect(resourcesOfType(prod, "aws_iam_role_policy_attachment")).toContainEqual({
       role: expect.stringMatching(/^\$\{aws_iam_role\.database-monitoring_role_.+\.name\}$/),
       policy_arn: "arn:aws:iam::aws:policy/service-role/AmazonRDSEnhancedMonitoringRole",
     });
@@ -102,7 +102,7 @@ describe("CyberShield: PostgreSQL", () => {
         },
       },
     } as Parameters<typeof cybershieldIn>[1];
-    const databases = resourcesOf(prodJsonWith(change), "aws_db_instance").map(
+    const databases = resourcesOfType(prodJsonWith(change), "aws_db_instance").map(
       ({ identifier, monitoring_interval, monitoring_role_arn }) => [
         identifier,
         monitoring_interval,
@@ -122,10 +122,10 @@ describe("CyberShield: PostgreSQL", () => {
   it("needs no monitoring role where no database is monitored", () => {
     const change = { stores: { db: { monitoringIntervalSeconds: 0, performanceInsights: false } } } as const;
     const json = prodJsonWith(change);
-    const [instance] = resourcesOf(json, "aws_db_instance");
+    const [instance] = resourcesOfType(json, "aws_db_instance");
     expect(instance).not.toHaveProperty("monitoring_role_arn");
     expect(instance).not.toHaveProperty("performance_insights_kms_key_id");
-    expect(JSON.stringify(resourcesOf(json, "aws_iam_role"))).not.toContain("monitoring");
+    expect(JSON.stringify(resourcesOfType(json, "aws_iam_role"))).not.toContain("monitoring");
   });
 
   it("takes minor versions in its maintenance window, and no plan asks for the old one again", () => {
@@ -139,7 +139,7 @@ describe("CyberShield: PostgreSQL", () => {
   });
 
   it("says how to upgrade when the declared major version is not the one that runs", () => {
-    const [instance] = resourcesOf(prod, "aws_db_instance");
+    const [instance] = resourcesOfType(prod, "aws_db_instance");
     const { postcondition } = instance!.lifecycle as { postcondition: { [key: string]: string }[] };
     expect(postcondition).toEqual([
       {
@@ -173,7 +173,7 @@ describe("CyberShield: PostgreSQL", () => {
       username: "cybershield",
       iam_database_authentication_enabled: true,
     });
-    const [instance] = resourcesOf(prod, "aws_db_instance");
+    const [instance] = resourcesOfType(prod, "aws_db_instance");
     expect(Object.keys(instance!).filter((key) => /^password/.test(key))).toEqual([]);
   });
 

@@ -8,15 +8,15 @@ import { KmsKey } from "@cdktf/provider-aws/lib/kms-key/index.js";
 import { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket/index.js";
 import { SecretsmanagerSecret } from "@cdktf/provider-aws/lib/secretsmanager-secret/index.js";
 import { cybershieldIn } from "../support/platforms.ts";
-import { identityStatements, jsonOf } from "../support/policies.ts";
-import { resourcesOf, stackJson, synthesize } from "../support/synth.ts";
+import { iamPolicyStatements, parseEmbeddedJson } from "../support/policies.ts";
+import { parseStackJson, resourcesOfType, synthesize } from "../support/synth.ts";
 
 const NAME = "cybershield-prod-data";
 const stacks = synthesize(cybershieldIn("prod"), cybershieldIn("dev"));
 const prodText = stacks[NAME]!;
 const devText = stacks["cybershield-dev-data"]!;
-const prod = stackJson(stacks, NAME);
-const dev = stackJson(stacks, "cybershield-dev-data");
+const prod = parseStackJson(stacks, NAME);
+const dev = parseStackJson(stacks, "cybershield-dev-data");
 const KEY = /^\$\{aws_kms_key\.data-key_.+\.arn\}$/;
 
 /** CyberShield's prod data stack with changes. */
@@ -26,7 +26,7 @@ function prodWith(change: Parameters<typeof cybershieldIn>[1]): string {
 
 /** The same, parsed. */
 function prodJsonWith(change: Parameters<typeof cybershieldIn>[1]) {
-  return stackJson({ [NAME]: prodWith(change) }, NAME);
+  return parseStackJson({ [NAME]: prodWith(change) }, NAME);
 }
 
 describe("CyberShield: Redis", () => {
@@ -69,7 +69,7 @@ describe("CyberShield: Redis", () => {
       automatic_failover_enabled: true,
       multi_az_enabled: true,
     });
-    const [subnets] = resourcesOf(prod, "aws_elasticache_subnet_group");
+    const [subnets] = resourcesOfType(prod, "aws_elasticache_subnet_group");
     expect(subnets).toEqual({
       name: "cybershield-prod-cache",
       description: "Subnets of cybershield-prod-cache",
@@ -86,7 +86,7 @@ describe("CyberShield: Redis", () => {
   });
 
   it("stands behind its own security group and writes its logs to encrypted groups", () => {
-    const [group] = resourcesOf(prod, "aws_elasticache_replication_group");
+    const [group] = resourcesOfType(prod, "aws_elasticache_replication_group");
     expect(group!.security_group_ids).toEqual([expect.stringContaining("security_group_ids.cache")]);
     expect(group!.log_delivery_configuration).toEqual(
       ["slow-log", "engine-log"].map((type) => ({
@@ -96,7 +96,7 @@ describe("CyberShield: Redis", () => {
         log_type: type,
       })),
     );
-    const names = resourcesOf(prod, "aws_cloudwatch_log_group").map(({ name }) => name);
+    const names = resourcesOfType(prod, "aws_cloudwatch_log_group").map(({ name }) => name);
     expect(names).toEqual(
       expect.arrayContaining([
         "/aws/vendedlogs/cybershield-prod/cache/slow-log",
@@ -123,12 +123,12 @@ describe("CyberShield: registry", () => {
       force_delete: false,
       lifecycle: { prevent_destroy: true },
     });
-    expect(resourcesOf(prod, "aws_ecr_repository_policy")).toEqual([]);
+    expect(resourcesOfType(prod, "aws_ecr_repository_policy")).toEqual([]);
   });
 
   it("expires untagged images after 7 days and keeps the last 20 tagged ones", () => {
-    const [policy] = resourcesOf(prod, "aws_ecr_lifecycle_policy");
-    expect(jsonOf(policy!.policy)).toEqual({
+    const [policy] = resourcesOfType(prod, "aws_ecr_lifecycle_policy");
+    expect(parseEmbeddedJson(policy!.policy)).toEqual({
       rules: [
         {
           rulePriority: 1,
@@ -159,7 +159,7 @@ describe("CyberShield: registry", () => {
 
 describe("CyberShield: secrets", () => {
   it("holds containers for the four API keys, and no value", () => {
-    const secrets = resourcesOf(prod, "aws_secretsmanager_secret");
+    const secrets = resourcesOfType(prod, "aws_secretsmanager_secret");
     expect(secrets.map(({ name }) => name).sort()).toEqual([
       "cybershield-prod/abuseipdb-key",
       "cybershield-prod/openai-key",
@@ -172,23 +172,23 @@ describe("CyberShield: secrets", () => {
       recovery_window_in_days: 30,
       lifecycle: { prevent_destroy: true },
     });
-    expect(resourcesOf(prod, "aws_secretsmanager_secret_version")).toEqual([]);
+    expect(resourcesOfType(prod, "aws_secretsmanager_secret_version")).toEqual([]);
   });
 });
 
 describe("CyberShield: KMS", () => {
   it("encrypts everything kept with one key of its own, turned over each year", () => {
-    expect(resourcesOf(prod, "aws_kms_key")).toHaveLength(1);
+    expect(resourcesOfType(prod, "aws_kms_key")).toHaveLength(1);
     expect(prodText).toHaveResourceWithProperties(KmsKey, {
       description: "Data at rest of cybershield-prod",
       enable_key_rotation: true,
       lifecycle: { prevent_destroy: true },
     });
-    const [key] = resourcesOf(prod, "aws_kms_key");
-    expect(jsonOf(key!.policy)).toMatchObject({
+    const [key] = resourcesOfType(prod, "aws_kms_key");
+    expect(parseEmbeddedJson(key!.policy)).toMatchObject({
       Statement: [{ Principal: { AWS: "arn:aws:iam::111111111111:root" } }],
     });
-    expect(resourcesOf(prod, "aws_kms_alias")[0]!.name).toBe("alias/cybershield-prod-data");
+    expect(resourcesOfType(prod, "aws_kms_alias")[0]!.name).toBe("alias/cybershield-prod-data");
   });
 });
 
@@ -213,7 +213,7 @@ describe("CyberShield: backup", () => {
         },
       ],
     });
-    const [selection] = resourcesOf(prod, "aws_backup_selection");
+    const [selection] = resourcesOfType(prod, "aws_backup_selection");
     expect(selection).toMatchObject({
       name: "stores",
       plan_id: expect.stringMatching(/^\$\{aws_backup_plan\..+\.id\}$/),
@@ -223,8 +223,10 @@ describe("CyberShield: backup", () => {
   });
 
   it("is made by a role that AWS Backup takes on for this account only", () => {
-    const [role] = resourcesOf(prod, "aws_iam_role").filter(({ name }) => name === "cybershield-prod-backup");
-    expect(jsonOf(role!.assume_role_policy)).toMatchObject({
+    const [role] = resourcesOfType(prod, "aws_iam_role").filter(
+      ({ name }) => name === "cybershield-prod-backup",
+    );
+    expect(parseEmbeddedJson(role!.assume_role_policy)).toMatchObject({
       Statement: [
         {
           Principal: { Service: ["backup.amazonaws.com"] },
@@ -236,7 +238,7 @@ describe("CyberShield: backup", () => {
 
   it("runs with AWS's backup policies, those for S3 only where a bucket is kept", () => {
     const policies = (stack: typeof prod) =>
-      resourcesOf(stack, "aws_iam_role_policy_attachment")
+      resourcesOfType(stack, "aws_iam_role_policy_attachment")
         .filter(({ role }) => /^\$\{aws_iam_role\.backup_role_\w+\.name\}$/.test(String(role)))
         .map(({ policy_arn }) => String(policy_arn).replace("arn:aws:iam::aws:policy/", ""))
         .sort();
@@ -252,7 +254,7 @@ describe("CyberShield: backup", () => {
       "AWSBackupServiceRolePolicyForS3Restore",
       ...database,
     ]);
-    expect(resourcesOf(withBucket, "aws_backup_selection")[0]!.resources).toEqual([
+    expect(resourcesOfType(withBucket, "aws_backup_selection")[0]!.resources).toEqual([
       expect.stringContaining("aws_db_instance."),
       expect.stringMatching(
         /^arn:aws:s3:::\$\{aws_s3_bucket_policy\.files-bucket_policy_[0-9A-F]+\.bucket\}$/,
@@ -262,15 +264,15 @@ describe("CyberShield: backup", () => {
 
   it("makes no vault where nothing is to be kept", () => {
     const { backup: _backup, ...rest } = cybershieldIn("prod");
-    const json = stackJson(synthesize(rest), NAME);
-    expect(resourcesOf(json, "aws_backup_vault")).toEqual([]);
+    const json = parseStackJson(synthesize(rest), NAME);
+    expect(resourcesOfType(json, "aws_backup_vault")).toEqual([]);
   });
 });
 
 describe("CyberShield: logs", () => {
   it("keeps no log of a store unencrypted or for ever", () => {
     for (const stack of [prod, dev]) {
-      const groups = resourcesOf(stack, "aws_cloudwatch_log_group");
+      const groups = resourcesOfType(stack, "aws_cloudwatch_log_group");
       expect(groups).toHaveLength(4);
       for (const group of groups) {
         expect(group.kms_key_id).toContain("logs_key_arn");
@@ -290,25 +292,25 @@ describe("buckets and their users", () => {
       uploader: { buckets: [{ bucket: "input", access: "read-write" }, { bucket: "output" }] },
     },
   });
-  const json = stackJson({ [NAME]: text }, NAME);
+  const json = parseStackJson({ [NAME]: text }, NAME);
 
   it("are named with the account's id, since all of AWS shares the names, or as the spec says", () => {
-    expect(resourcesOf(json, "aws_s3_bucket").map(({ bucket }) => bucket)).toEqual([
+    expect(resourcesOfType(json, "aws_s3_bucket").map(({ bucket }) => bucket)).toEqual([
       "cybershield-prod-input-111111111111",
       "acme-output",
     ]);
   });
 
   it("forget old versions after the days that the spec says, and are kept from destruction", () => {
-    expect(resourcesOf(json, "aws_s3_bucket").map(({ lifecycle }) => lifecycle)).toEqual(
+    expect(resourcesOfType(json, "aws_s3_bucket").map(({ lifecycle }) => lifecycle)).toEqual(
       Array(2).fill({ prevent_destroy: true }),
     );
-    const [lifecycle] = resourcesOf(json, "aws_s3_bucket_lifecycle_configuration");
+    const [lifecycle] = resourcesOfType(json, "aws_s3_bucket_lifecycle_configuration");
     expect(lifecycle!.rule).toMatchObject([{ noncurrent_version_expiration: [{ noncurrent_days: 45 }] }]);
   });
 
   it("are encrypted with the data key", () => {
-    const encryption = resourcesOf(json, "aws_s3_bucket_server_side_encryption_configuration");
+    const encryption = resourcesOfType(json, "aws_s3_bucket_server_side_encryption_configuration");
     expect(encryption).toHaveLength(2);
     expect(JSON.stringify(encryption)).toContain("aws_kms_key.data-key_");
   });
@@ -318,7 +320,7 @@ describe("buckets and their users", () => {
       name: "cybershield-prod-uploader",
       force_destroy: false,
     });
-    const reach = identityStatements(json).flatMap(({ Resource }) => Resource);
+    const reach = iamPolicyStatements(json).flatMap(({ Resource }) => Resource);
     const bucket = (name: string, end: string) =>
       expect.stringMatching(
         new RegExp(
@@ -335,14 +337,14 @@ describe("buckets and their users", () => {
   });
 
   it("are opened for their user by S3 of this region only", () => {
-    const [key] = identityStatements(json).filter(({ Sid }) => Sid === "UseBucketKey");
+    const [key] = iamPolicyStatements(json).filter(({ Sid }) => Sid === "UseBucketKey");
     expect(key!.Condition).toMatchObject({
       StringEquals: { "kms:ViaService": "s3.us-east-1.amazonaws.com" },
     });
   });
 
   it("come without an access key", () => {
-    expect(resourcesOf(json, "aws_iam_access_key")).toEqual([]);
+    expect(resourcesOfType(json, "aws_iam_access_key")).toEqual([]);
   });
 });
 
@@ -352,7 +354,7 @@ describe("an unprotected platform's data", () => {
     stores: { files: { kind: "bucket" } },
     users: { uploader: { buckets: [{ bucket: "files" }] } },
   });
-  const json = stackJson({ [NAME]: text }, NAME);
+  const json = parseStackJson({ [NAME]: text }, NAME);
 
   it("can be destroyed and made again: nothing refuses, nothing is left in the way", () => {
     for (const resources of Object.values(json.resource!)) {
@@ -366,8 +368,8 @@ describe("an unprotected platform's data", () => {
       skip_final_snapshot: true,
       delete_automated_backups: true,
     });
-    expect(resourcesOf(json, "aws_db_instance")[0]).not.toHaveProperty("final_snapshot_identifier");
-    expect(resourcesOf(json, "aws_elasticache_replication_group")[0]).not.toHaveProperty(
+    expect(resourcesOfType(json, "aws_db_instance")[0]).not.toHaveProperty("final_snapshot_identifier");
+    expect(resourcesOfType(json, "aws_elasticache_replication_group")[0]).not.toHaveProperty(
       "final_snapshot_identifier",
     );
     expect(text).toHaveResourceWithProperties(SecretsmanagerSecret, { recovery_window_in_days: 0 });

@@ -1,8 +1,8 @@
 import { Lb } from "@cdktf/provider-aws/lib/lb/index.js";
-import { type LoadBalancer, loadBalancerSchema } from "../../spec/edge.ts";
-import type { Platform } from "../../spec/platform.ts";
+import { type LoadBalancerSettings, loadBalancerSchema } from "../../language/edge.ts";
+import type { Platform } from "../../language/platform.ts";
 import { cybershieldIn } from "../support/platforms.ts";
-import { resourcesOf, type StackJson, stackJson, synthesize } from "../support/synth.ts";
+import { parseStackJson, resourcesOfType, type SynthesizedStackJson, synthesize } from "../support/synth.ts";
 
 const SHIELD = { subscriptionUsdMonthly: 3000 } as const;
 
@@ -21,20 +21,20 @@ const INSIDE = loadBalancerSchema.parse({
 });
 
 /** A platform's edge stack. */
-function edgeOf(platform: Platform): StackJson {
-  return stackJson(synthesize(platform), `${platform.name}-${platform.environment}-edge`);
+function edgeOf(platform: Platform): SynthesizedStackJson {
+  return parseStackJson(synthesize(platform), `${platform.name}-${platform.environment}-edge`);
 }
 
 /** The platform with more load balancers. */
-function withBalancers(platform: Platform, more: Readonly<Record<string, LoadBalancer>>): Platform {
+function withBalancers(platform: Platform, more: Readonly<Record<string, LoadBalancerSettings>>): Platform {
   const { edge } = platform;
   return { ...platform, edge: { ...edge, loadBalancers: { ...edge.loadBalancers, ...more } } };
 }
 
 /** What Shield Advanced protects, by the protection's name. */
-function protections(stack: StackJson): Readonly<Record<string, unknown>> {
+function protections(stack: SynthesizedStackJson): Readonly<Record<string, unknown>> {
   return Object.fromEntries(
-    resourcesOf(stack, "aws_shield_protection").map(({ name, resource_arn }) => [name, resource_arn]),
+    resourcesOfType(stack, "aws_shield_protection").map(({ name, resource_arn }) => [name, resource_arn]),
   );
 }
 
@@ -51,7 +51,7 @@ describe("load balancers of other kinds", () => {
   });
 
   it("have a fixed address in each of their network's zones where the spec says so", () => {
-    const [gate] = resourcesOf(stackJson(stacks, "cybershield-dev-edge"), "aws_lb").filter(
+    const [gate] = resourcesOfType(parseStackJson(stacks, "cybershield-dev-edge"), "aws_lb").filter(
       ({ name }) => name === "cybershield-dev-gate",
     );
     expect(gate!.subnet_mapping).toEqual(
@@ -68,8 +68,10 @@ describe("load balancers of other kinds", () => {
 describe("a platform whose only log is its load balancer's", () => {
   it("has a bucket for it", () => {
     const dev = edgeOf(cybershieldIn("dev"));
-    expect(resourcesOf(dev, "aws_s3_bucket")).toHaveLength(1);
-    expect(resourcesOf(dev, "aws_lb")[0]).toMatchObject({ access_logs: { prefix: "alb", enabled: true } });
+    expect(resourcesOfType(dev, "aws_s3_bucket")).toHaveLength(1);
+    expect(resourcesOfType(dev, "aws_lb")[0]).toMatchObject({
+      access_logs: { prefix: "alb", enabled: true },
+    });
   });
 });
 
@@ -78,7 +80,7 @@ describe("CloudFront before a load balancer whose HTTPS is on a port of its own"
     const platform = cybershieldIn("prod", {
       edge: { loadBalancers: { alb: { listeners: [{ port: 8443, protocol: "HTTPS" }] } } },
     });
-    const [distribution] = resourcesOf(edgeOf(platform), "aws_cloudfront_distribution");
+    const [distribution] = resourcesOfType(edgeOf(platform), "aws_cloudfront_distribution");
     expect(distribution!.origin).toMatchObject([{ custom_origin_config: { https_port: 8443 } }]);
   });
 });
@@ -86,17 +88,19 @@ describe("CloudFront before a load balancer whose HTTPS is on a port of its own"
 describe("Shield Advanced", () => {
   it("protects the load balancer, the distribution and the zone once its price is accepted", () => {
     const shielded = edgeOf(cybershieldIn("prod", { edge: { shield: SHIELD } }));
-    expect(resourcesOf(shielded, "aws_shield_protection").map(({ name }) => name)).toEqual([
+    expect(resourcesOfType(shielded, "aws_shield_protection").map(({ name }) => name)).toEqual([
       "cybershield-prod-alb",
       "cybershield-prod-cdn",
       "cybershield-prod-zone",
     ]);
-    expect(resourcesOf(shielded, "aws_shield_protection").map(({ resource_arn }) => resource_arn)).toEqual([
+    expect(
+      resourcesOfType(shielded, "aws_shield_protection").map(({ resource_arn }) => resource_arn),
+    ).toEqual([
       expect.stringMatching(/^\$\{aws_lb\..*\.arn\}$/),
       expect.stringMatching(/^\$\{aws_cloudfront_distribution\..*\.arn\}$/),
       "arn:aws:route53:::hostedzone/${data.terraform_remote_state.network.outputs.zone_id}",
     ]);
-    expect(resourcesOf(edgeOf(cybershieldIn("prod")), "aws_shield_protection")).toEqual([]);
+    expect(resourcesOfType(edgeOf(cybershieldIn("prod")), "aws_shield_protection")).toEqual([]);
   });
 
   it("protects a network load balancer by its Elastic IPs, and nothing that is not public", () => {
@@ -123,9 +127,9 @@ describe("a platform without a domain", () => {
     const platform = cybershieldIn("dev", { edge: { loadBalancers: { alb: { listeners } } } });
     const { domain: _domain, ...edge } = platform.edge;
     const plain = edgeOf({ ...platform, edge });
-    expect(resourcesOf(plain, "aws_lb")).toHaveLength(1);
-    expect(resourcesOf(plain, "aws_acm_certificate")).toEqual([]);
-    expect(resourcesOf(plain, "aws_route53_record")).toEqual([]);
+    expect(resourcesOfType(plain, "aws_lb")).toHaveLength(1);
+    expect(resourcesOfType(plain, "aws_acm_certificate")).toEqual([]);
+    expect(resourcesOfType(plain, "aws_route53_record")).toEqual([]);
     expect(Object.keys(plain.output!)).not.toContain("certificate_arn");
   });
 });

@@ -1,12 +1,12 @@
 import { cybershieldIn } from "../support/platforms.ts";
-import { type StackJson, stackJson, synthesize } from "../support/synth.ts";
+import { parseStackJson, type SynthesizedStackJson, synthesize } from "../support/synth.ts";
 
 const stacks = synthesize(cybershieldIn("prod"), cybershieldIn("dev"));
-const prod = stackJson(stacks, "cybershield-prod-edge");
-const dev = stackJson(stacks, "cybershield-dev-edge");
+const prod = parseStackJson(stacks, "cybershield-prod-edge");
+const dev = parseStackJson(stacks, "cybershield-dev-edge");
 
 /** Everything that a stack publishes, by name. */
-function outputs(stack: StackJson): Record<string, unknown> {
+function outputs(stack: SynthesizedStackJson): Record<string, unknown> {
   return Object.fromEntries(Object.entries(stack.output!).map(([name, { value }]) => [name, value]));
 }
 

@@ -12,23 +12,26 @@ import { LbListener } from "@cdktf/provider-aws/lib/lb-listener/index.js";
 import { Route53Record } from "@cdktf/provider-aws/lib/route53-record/index.js";
 import { Wafv2WebAcl } from "@cdktf/provider-aws/lib/wafv2-web-acl/index.js";
 import { cybershieldIn } from "../support/platforms.ts";
-import { resourcesOf, type StackJson, stackJson, synthesize } from "../support/synth.ts";
+import { parseStackJson, resourcesOfType, type SynthesizedStackJson, synthesize } from "../support/synth.ts";
 
 const stacks = synthesize(cybershieldIn("prod"), cybershieldIn("dev"));
 const prodText = stacks["cybershield-prod-edge"]!;
 const devText = stacks["cybershield-dev-edge"]!;
-const prod = stackJson(stacks, "cybershield-prod-edge");
-const dev = stackJson(stacks, "cybershield-dev-edge");
+const prod = parseStackJson(stacks, "cybershield-prod-edge");
+const dev = parseStackJson(stacks, "cybershield-dev-edge");
 
 /** The edge stack of CyberShield with a change. */
-function edgeWith(environment: "prod" | "dev", change: Parameters<typeof cybershieldIn>[1]): StackJson {
+function edgeWith(
+  environment: "prod" | "dev",
+  change: Parameters<typeof cybershieldIn>[1],
+): SynthesizedStackJson {
   const name = `cybershield-${environment}-edge`;
-  return stackJson(synthesize(cybershieldIn(environment, change)), name);
+  return parseStackJson(synthesize(cybershieldIn(environment, change)), name);
 }
 
 /** The alias records: `A cybershield-ai.com -> aws_lb`. */
-function aliases(stack: StackJson): string[] {
-  return resourcesOf(stack, "aws_route53_record")
+function aliases(stack: SynthesizedStackJson): string[] {
+  return resourcesOfType(stack, "aws_route53_record")
     .filter(({ alias }) => alias !== undefined)
     .map(({ type, name, alias }) => {
       const target = (alias as { name: string }).name;
@@ -74,7 +77,7 @@ describe("CyberShield: DNS", () => {
   });
 
   it("keeps every record in the platform's own zone", () => {
-    const zones = resourcesOf(prod, "aws_route53_record").map(({ zone_id }) => zone_id);
+    const zones = resourcesOfType(prod, "aws_route53_record").map(({ zone_id }) => zone_id);
     expect(new Set(zones)).toEqual(new Set(["${data.terraform_remote_state.network.outputs.zone_id}"]));
   });
 });
@@ -90,7 +93,7 @@ describe("CyberShield: certificate", () => {
   });
 
   it("is proven by one record, found among ACM's options by its name", () => {
-    const records = resourcesOf(prod, "aws_route53_record").filter(({ type }) => type === "CNAME");
+    const records = resourcesOfType(prod, "aws_route53_record").filter(({ type }) => type === "CNAME");
     const option = (attribute: string) =>
       expect.stringMatching(
         new RegExp(
@@ -112,7 +115,7 @@ describe("CyberShield: certificate", () => {
       ([, { type }]) => type === "CNAME",
     )!;
     const [certificate] = Object.keys(prod.resource!.aws_acm_certificate!);
-    expect(resourcesOf(prod, "aws_acm_certificate_validation")).toEqual([
+    expect(resourcesOfType(prod, "aws_acm_certificate_validation")).toEqual([
       {
         certificate_arn: `\${aws_acm_certificate.${certificate}.arn}`,
         validation_record_fqdns: [`\${aws_route53_record.${record}.fqdn}`],
@@ -143,7 +146,7 @@ describe("CyberShield: load balancer", () => {
   });
 
   it("gives up its protection with the platform's", () => {
-    const [balancer] = resourcesOf(edgeWith("prod", { protected: false }), "aws_lb");
+    const [balancer] = resourcesOfType(edgeWith("prod", { protected: false }), "aws_lb");
     expect(balancer!.enable_deletion_protection).toBe(false);
   });
 
@@ -187,22 +190,22 @@ describe("CyberShield: load balancer", () => {
       enabled: true,
     };
     expect(prodText).toHaveResourceWithProperties(Lb, { access_logs: logs, connection_logs: logs });
-    const [bucket] = resourcesOf(prod, "aws_s3_bucket");
+    const [bucket] = resourcesOfType(prod, "aws_s3_bucket");
     expect(bucket).toMatchObject({
       bucket: "cybershield-prod-edge-logs-111111111111",
       lifecycle: { prevent_destroy: true },
     });
     // Load balancers can write to no bucket with a KMS key.
-    expect(resourcesOf(prod, "aws_s3_bucket_server_side_encryption_configuration")[0]!.rule).toEqual([
+    expect(resourcesOfType(prod, "aws_s3_bucket_server_side_encryption_configuration")[0]!.rule).toEqual([
       { apply_server_side_encryption_by_default: { sse_algorithm: "AES256" } },
     ]);
-    const rules = resourcesOf(prod, "aws_s3_bucket_lifecycle_configuration")[0]!.rule as object[];
+    const rules = resourcesOfType(prod, "aws_s3_bucket_lifecycle_configuration")[0]!.rule as object[];
     expect(rules).toMatchObject([
       { noncurrent_version_expiration: [{ noncurrent_days: 7 }] },
       { filter: [{ prefix: "alb/AWSLogs/111111111111/" }], expiration: [{ days: 90 }] },
       { filter: [{ prefix: "AWSLogs/111111111111/CloudFront/" }], expiration: [{ days: 90 }] },
     ]);
-    const [policy] = resourcesOf(prod, "aws_s3_bucket_policy");
+    const [policy] = resourcesOfType(prod, "aws_s3_bucket_policy");
     expect(policy!.policy).toContain(
       "arn:aws:s3:::cybershield-prod-edge-logs-111111111111/alb/AWSLogs/111111111111/*",
     );
@@ -218,7 +221,7 @@ describe("CyberShield: perimeter: WAF", () => {
   ];
 
   it("has managed rule groups and a rate limit that blocks", () => {
-    const [acl] = resourcesOf(prod, "aws_wafv2_web_acl");
+    const [acl] = resourcesOfType(prod, "aws_wafv2_web_acl");
     const metrics = { cloudwatch_metrics_enabled: true, sampled_requests_enabled: true };
     expect(acl).toMatchObject({
       name: "cybershield-prod",
@@ -252,7 +255,7 @@ describe("CyberShield: perimeter: WAF", () => {
       retention_in_days: 90,
       kms_key_id: "${data.terraform_remote_state.network.outputs.logs_key_arn}",
     });
-    const [logging] = resourcesOf(prod, "aws_wafv2_web_acl_logging_configuration");
+    const [logging] = resourcesOfType(prod, "aws_wafv2_web_acl_logging_configuration");
     expect(logging!.redacted_fields).toEqual([
       { single_header: { name: "authorization" } },
       { single_header: { name: "cookie" } },
@@ -277,24 +280,24 @@ describe("CyberShield: perimeter: WAF", () => {
         ArnLike: { "aws:SourceArn": "arn:aws:logs:us-east-1:111111111111:*" },
       },
     });
-    const [logging] = resourcesOf(prod, "aws_wafv2_web_acl_logging_configuration");
+    const [logging] = resourcesOfType(prod, "aws_wafv2_web_acl_logging_configuration");
     expect(logging!.depends_on).toEqual([`aws_cloudwatch_log_resource_policy.${id}`]);
   });
 
   it("stands before the load balancer in dev", () => {
     expect(devText).toHaveResourceWithProperties(Wafv2WebAcl, { scope: "REGIONAL" });
-    expect(resourcesOf(dev, "aws_wafv2_web_acl_association")).toEqual([
+    expect(resourcesOfType(dev, "aws_wafv2_web_acl_association")).toEqual([
       {
         web_acl_arn: expect.stringMatching(/aws_wafv2_web_acl\..*arn/),
         resource_arn: expect.stringMatching(/aws_lb\..*arn/),
       },
     ]);
-    expect(resourcesOf(prod, "aws_wafv2_web_acl_association")).toEqual([]);
+    expect(resourcesOfType(prod, "aws_wafv2_web_acl_association")).toEqual([]);
   });
 
   it("overrides the action of the counted rules, and of no others", () => {
     const countedRules = { AWSManagedRulesCommonRuleSet: ["SizeRestrictions_BODY", "NoUserAgent_HEADER"] };
-    const [acl] = resourcesOf(edgeWith("dev", { edge: { waf: { countedRules } } }), "aws_wafv2_web_acl");
+    const [acl] = resourcesOfType(edgeWith("dev", { edge: { waf: { countedRules } } }), "aws_wafv2_web_acl");
     const count = { count: {} };
     const groups = (acl!.rule as Record<string, Record<string, Record<string, unknown>>>[]).slice(1);
     expect(groups.map(({ statement }) => statement!.managed_rule_group_statement)).toEqual(
@@ -315,8 +318,8 @@ describe("CyberShield: perimeter: WAF", () => {
 
   it("is nowhere when it is off", () => {
     const off = edgeWith("prod", { edge: { waf: "off" } });
-    expect(resourcesOf(off, "aws_wafv2_web_acl")).toEqual([]);
-    expect(resourcesOf(off, "aws_cloudfront_distribution")[0]).not.toHaveProperty("web_acl_id");
+    expect(resourcesOfType(off, "aws_wafv2_web_acl")).toEqual([]);
+    expect(resourcesOfType(off, "aws_cloudfront_distribution")[0]).not.toHaveProperty("web_acl_id");
   });
 });
 
@@ -347,13 +350,13 @@ describe("CyberShield: perimeter: CloudFront", () => {
         },
       ],
     });
-    const [distribution] = resourcesOf(prod, "aws_cloudfront_distribution");
+    const [distribution] = resourcesOfType(prod, "aws_cloudfront_distribution");
     expect(distribution!.restrictions).toEqual({ geo_restriction: { restriction_type: "none" } });
-    expect(resourcesOf(dev, "aws_cloudfront_distribution")).toEqual([]);
+    expect(resourcesOfType(dev, "aws_cloudfront_distribution")).toEqual([]);
   });
 
   it("passes on everything, the host too, caches nothing and adds safe headers", () => {
-    const [distribution] = resourcesOf(prod, "aws_cloudfront_distribution");
+    const [distribution] = resourcesOfType(prod, "aws_cloudfront_distribution");
     expect(distribution!.default_cache_behavior).toEqual({
       target_origin_id: "entry",
       viewer_protocol_policy: "redirect-to-https",
@@ -378,7 +381,7 @@ describe("CyberShield: perimeter: CloudFront", () => {
 
   it("caches the paths that the spec names, by the origin's headers", () => {
     const cached = edgeWith("prod", { edge: { cdn: { cachedPaths: ["/static/*", "/img/*"] } } });
-    const [distribution] = resourcesOf(cached, "aws_cloudfront_distribution");
+    const [distribution] = resourcesOfType(cached, "aws_cloudfront_distribution");
     const behaviours = distribution!.ordered_cache_behavior as Record<string, unknown>[];
     expect(behaviours.map(({ path_pattern }) => path_pattern)).toEqual(["/static/*", "/img/*"]);
     const policies = Object.entries(cached.data!.aws_cloudfront_cache_policy!);
@@ -407,7 +410,7 @@ describe("CyberShield: perimeter: CloudFront", () => {
       delivery_source_name: `\${aws_cloudwatch_log_delivery_source.${source}.name}`,
       delivery_destination_arn: `\${aws_cloudwatch_log_delivery_destination.${destination}.arn}`,
     });
-    const [delivery] = resourcesOf(prod, "aws_cloudwatch_log_delivery");
+    const [delivery] = resourcesOfType(prod, "aws_cloudwatch_log_delivery");
     expect((delivery!.record_fields as string[]).join(" ")).toBe(
       "date time x-edge-location sc-bytes c-ip cs-method cs(Host) cs-uri-stem sc-status cs(Referer) " +
         "cs(User-Agent) cs-uri-query x-edge-result-type x-edge-request-id x-host-header cs-protocol cs-bytes " +

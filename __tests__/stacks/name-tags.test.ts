@@ -1,6 +1,6 @@
+import { environmentsOf, resolve } from "../../language/resolve.ts";
 import { platforms } from "../../platforms/index.ts";
-import { environmentsOf, resolve } from "../../spec/resolve.ts";
-import { resourcesOf, stackJson, synthesize } from "../support/synth.ts";
+import { parseStackJson, resourcesOfType, synthesize } from "../support/synth.ts";
 
 /** What AWS knows by an id alone, so that nobody can tell one from another in the console but by its Name. */
 const NAMELESS = [
@@ -41,7 +41,7 @@ const NAMES = platforms.flatMap((spec) =>
     const stacks = synthesize(resolve(spec, environment));
     return Object.keys(stacks).flatMap((stack) =>
       NAMELESS.flatMap((type) =>
-        resourcesOf(stackJson(stacks, stack), type).map(({ tags }) => ({
+        resourcesOfType(parseStackJson(stacks, stack), type).map(({ tags }) => ({
           stack,
           type,
           name: (tags as Record<string, string> | undefined)?.Name,

@@ -1,16 +1,22 @@
 import "../support/reach-matchers.ts";
 import { Lb } from "@cdktf/provider-aws/lib/lb/index.js";
-import type { Platform } from "../../spec/platform.ts";
-import { Network } from "../../tools/reach/network.ts";
-import { obligationsOf } from "../../tools/reach/verbs/obligations.ts";
+import type { Platform } from "../../language/platform.ts";
+import { expectedConnectivity } from "../../tools/reach/analysis/expected-connectivity.ts";
+import { NetworkAnalysis } from "../../tools/reach/analysis/network-analysis.ts";
 import { harbourWith } from "../support/harbour.ts";
-import { jsonOf } from "../support/policies.ts";
-import { resourcesOf, type StackJson, stackJson, synthesize, withSynthesized } from "../support/synth.ts";
+import { parseEmbeddedJson } from "../support/policies.ts";
+import {
+  parseStackJson,
+  resourcesOfType,
+  type SynthesizedStackJson,
+  synthesize,
+  withSynthesized,
+} from "../support/synth.ts";
 
 const harbour = harbourWith();
 const stacks = synthesize(harbour);
-const edge = stackJson(stacks, "harbour-prod-edge");
-const compute = stackJson(stacks, "harbour-prod-compute");
+const edge = parseStackJson(stacks, "harbour-prod-edge");
+const compute = parseStackJson(stacks, "harbour-prod-compute");
 
 /** The platform with the licence's interface in another server, or in none. */
 function licenceIn(attachTo: string | undefined): Platform {
@@ -19,8 +25,10 @@ function licenceIn(attachTo: string | undefined): Platform {
   return { ...harbour, interfaces: { ...harbour.interfaces, licence: moved } };
 }
 
-function targetGroup(name: string, stack: StackJson = compute): Readonly<Record<string, unknown>> {
-  return resourcesOf(stack, "aws_lb_target_group").find((group) => group.name === `harbour-prod-${name}`)!;
+function targetGroup(name: string, stack: SynthesizedStackJson = compute): Readonly<Record<string, unknown>> {
+  return resourcesOfType(stack, "aws_lb_target_group").find(
+    (group) => group.name === `harbour-prod-${name}`,
+  )!;
 }
 
 /** A reference to a place's target group: `${aws_lb_target_group.terminal-targets_group_….arn}`. */
@@ -46,7 +54,9 @@ describe("a network load balancer in the edge stack", () => {
   });
 
   it("brings no listener: that comes with what it leads to", () => {
-    const balancers = resourcesOf(edge, "aws_lb_listener").map(({ load_balancer_arn }) => load_balancer_arn);
+    const balancers = resourcesOfType(edge, "aws_lb_listener").map(
+      ({ load_balancer_arn }) => load_balancer_arn,
+    );
     expect(balancers).toEqual([
       expect.stringContaining("aws_lb.alb_balancer_"),
       expect.stringContaining("aws_lb.alb_balancer_"),
@@ -55,7 +65,7 @@ describe("a network load balancer in the edge stack", () => {
 
   it("writes access logs for TLS, the only protocol that AWS logs", () => {
     const logs = Object.fromEntries(
-      resourcesOf(edge, "aws_lb").map(({ name, access_logs }) => [name, access_logs]),
+      resourcesOfType(edge, "aws_lb").map(({ name, access_logs }) => [name, access_logs]),
     );
     expect(logs["harbour-prod-fixed-nlb"]).toMatchObject({ prefix: "fixed-nlb", enabled: true });
     expect(logs["harbour-prod-inner-nlb"]).toBeUndefined();
@@ -72,11 +82,13 @@ describe("a network load balancer in the edge stack", () => {
 
 describe("what is behind network load balancers, in the compute stack", () => {
   it("has a listener each, which leads to its targets", () => {
-    const listeners = resourcesOf(compute, "aws_lb_listener").map(({ protocol, port, default_action }) => [
-      protocol,
-      port,
-      (default_action as readonly { readonly target_group_arn: string }[])[0]!.target_group_arn,
-    ]);
+    const listeners = resourcesOfType(compute, "aws_lb_listener").map(
+      ({ protocol, port, default_action }) => [
+        protocol,
+        port,
+        (default_action as readonly { readonly target_group_arn: string }[])[0]!.target_group_arn,
+      ],
+    );
     expect(listeners.sort()).toEqual(
       [
         ["TLS", 443, arnOf("web-443")],
@@ -98,7 +110,7 @@ describe("what is behind network load balancers, in the compute stack", () => {
     });
     expect(targetGroup("web-443")).toMatchObject({ target_type: "ip", port: 9090, protocol: "TCP" });
     expect(targetGroup("licence")).toMatchObject({ target_type: "ip", port: 27_000 });
-    const attached = resourcesOf(compute, "aws_lb_target_group_attachment");
+    const attached = resourcesOfType(compute, "aws_lb_target_group_attachment");
     const ofInterface = /^\$\{aws_network_interface\.licence-interface_\w+\.private_ip\}$/;
     expect(attached).toHaveLength(2);
     expect(attached).toEqual(
@@ -123,7 +135,7 @@ describe("what is behind network load balancers, in the compute stack", () => {
   });
 
   it("is found by a fleet in every place, once the listeners lead there", () => {
-    const resolver = resourcesOf(compute, "aws_autoscaling_group").find(
+    const resolver = resourcesOfType(compute, "aws_autoscaling_group").find(
       ({ name }) => name === "harbour-prod-resolver",
     )!;
     expect(resolver.target_group_arns).toEqual([arnOf("resolver"), arnOf("resolver-514")]);
@@ -135,7 +147,7 @@ describe("what is behind network load balancers, in the compute stack", () => {
   });
 
   it("has a service with two places, each on a port of its own", () => {
-    const [service] = resourcesOf(compute, "aws_ecs_service");
+    const [service] = resourcesOfType(compute, "aws_ecs_service");
     expect(service!.load_balancer).toEqual([
       { target_group_arn: arnOf("web"), container_name: "web", container_port: 8080 },
       { target_group_arn: arnOf("web-443"), container_name: "web", container_port: 9090 },
@@ -144,8 +156,10 @@ describe("what is behind network load balancers, in the compute stack", () => {
       expect.stringMatching(/^aws_lb_listener_rule\.web-targets_rule_/),
       expect.stringMatching(/^aws_lb_listener\.web-443-targets_listener_/),
     ]);
-    const [task] = resourcesOf(compute, "aws_ecs_task_definition");
-    const [container] = jsonOf(task!.container_definitions) as readonly { readonly portMappings: unknown }[];
+    const [task] = resourcesOfType(compute, "aws_ecs_task_definition");
+    const [container] = parseEmbeddedJson(task!.container_definitions) as readonly {
+      readonly portMappings: unknown;
+    }[];
     expect(container!.portMappings).toEqual([
       { containerPort: 8080, hostPort: 8080, protocol: "tcp" },
       { containerPort: 9090, hostPort: 9090, protocol: "tcp" },
@@ -167,7 +181,7 @@ describe("what is behind network load balancers, in the compute stack", () => {
 
 describe("standalone interfaces in the compute stack", () => {
   it("stand in their zone's subnet with a security group of their own", () => {
-    const [licence, spare] = resourcesOf(compute, "aws_network_interface");
+    const [licence, spare] = resourcesOfType(compute, "aws_network_interface");
     const subnets = 'data.terraform_remote_state.network.outputs.subnet_ids["main/private"]';
     expect(licence).toMatchObject({
       subnet_id: `\${element(${subnets}, 0)}`,
@@ -190,13 +204,13 @@ describe("standalone interfaces in the compute stack", () => {
       // Two servers of one spec would be on one listener: the second is published nowhere.
       const { publish: _, ...second } = platform.workloads.second!;
       const placed = { ...platform, workloads: { ...platform.workloads, second } } as Platform;
-      return stackJson(synthesize(placed), "harbour-prod-compute");
+      return parseStackJson(synthesize(placed), "harbour-prod-compute");
     });
-    const moved = resourcesOf(after!, "aws_network_interface_attachment");
+    const moved = resourcesOfType(after!, "aws_network_interface_attachment");
     expect(moved).toEqual([
       expect.objectContaining({ instance_id: expect.stringMatching(/aws_instance\.second-server_/) }),
     ]);
-    const others = ({ resource }: StackJson) => {
+    const others = ({ resource }: SynthesizedStackJson) => {
       const { aws_network_interface_attachment: _, ...rest } = resource!;
       return rest;
     };
@@ -204,18 +218,18 @@ describe("standalone interfaces in the compute stack", () => {
   });
 
   it("wait without a server, and are still targets", () => {
-    const waiting = stackJson(synthesize(licenceIn(undefined)), "harbour-prod-compute");
-    expect(resourcesOf(waiting, "aws_network_interface_attachment")).toEqual([]);
-    expect(resourcesOf(waiting, "aws_network_interface")).toHaveLength(2);
-    expect(resourcesOf(waiting, "aws_lb_target_group_attachment")).toHaveLength(2);
+    const waiting = parseStackJson(synthesize(licenceIn(undefined)), "harbour-prod-compute");
+    expect(resourcesOfType(waiting, "aws_network_interface_attachment")).toEqual([]);
+    expect(resourcesOfType(waiting, "aws_network_interface")).toHaveLength(2);
+    expect(resourcesOfType(waiting, "aws_lb_target_group_attachment")).toHaveLength(2);
   });
 });
 
 describe("who reaches whom by network load balancers", () => {
   it("is exactly what is declared, UDP with its clients' addresses too", async () => {
     await withSynthesized([harbour], async (folder) => {
-      const network = await Network.read(folder, () => [harbour]);
-      await expect(network).toAllowExactly(obligationsOf(harbour));
+      const network = await NetworkAnalysis.read(folder, () => [harbour]);
+      await expect(network).toAllowExactly(expectedConnectivity(harbour));
       await expect(network).toReach("harbour-prod/office", "harbour-prod/resolver", 53, "udp");
       await expect(network).toReach("internet", "harbour-prod/terminal", 8443);
       await expect(network).toReach("harbour-prod/web", "harbour-prod/licence", 27_000);
@@ -227,8 +241,8 @@ describe("who reaches whom by network load balancers", () => {
   it("is the same while an interface waits for a server", async () => {
     const waiting = licenceIn(undefined);
     await withSynthesized([waiting], async (folder) => {
-      const network = await Network.read(folder, () => [waiting]);
-      await expect(network).toAllowExactly(obligationsOf(waiting));
+      const network = await NetworkAnalysis.read(folder, () => [waiting]);
+      await expect(network).toAllowExactly(expectedConnectivity(waiting));
     });
   });
 });

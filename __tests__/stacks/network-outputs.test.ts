@@ -2,18 +2,18 @@ import { KmsAlias } from "@cdktf/provider-aws/lib/kms-alias/index.js";
 import { KmsKey } from "@cdktf/provider-aws/lib/kms-key/index.js";
 import { Route53Zone } from "@cdktf/provider-aws/lib/route53-zone/index.js";
 import { cybershieldIn } from "../support/platforms.ts";
-import { resourcesOf, type StackJson, stackJson, synthesize } from "../support/synth.ts";
+import { parseStackJson, resourcesOfType, type SynthesizedStackJson, synthesize } from "../support/synth.ts";
 
 const stacks = synthesize(
   cybershieldIn("prod"),
   cybershieldIn("dev", { networks: { main: { privateZone: "cybershield.internal" } } }),
 );
 const prodText = stacks["cybershield-prod-network"]!;
-const prod = stackJson(stacks, "cybershield-prod-network");
-const dev = stackJson(stacks, "cybershield-dev-network");
+const prod = parseStackJson(stacks, "cybershield-prod-network");
+const dev = parseStackJson(stacks, "cybershield-dev-network");
 
 /** What a stack publishes under a name. */
-function output(stack: StackJson, name: string): unknown {
+function output(stack: SynthesizedStackJson, name: string): unknown {
   return stack.output![name]!.value;
 }
 
@@ -73,8 +73,8 @@ describe("the network stack's outputs", () => {
     const listeners = [{ port: 80, protocol: "HTTP" as const }];
     const platform = cybershieldIn("dev", { edge: { loadBalancers: { alb: { listeners } } } });
     const { domain: _domain, ...edge } = platform.edge;
-    const plain = stackJson(synthesize({ ...platform, edge }), "cybershield-dev-network");
-    expect(resourcesOf(plain, "aws_route53_zone")).toEqual([]);
+    const plain = parseStackJson(synthesize({ ...platform, edge }), "cybershield-dev-network");
+    expect(resourcesOfType(plain, "aws_route53_zone")).toEqual([]);
     expect(Object.keys(plain.output!)).not.toContain("zone_id");
     expect(Object.keys(plain.output!)).not.toContain("name_servers");
   });
@@ -94,17 +94,17 @@ describe("the network stack", () => {
       description: "Logs and alarms of cybershield-prod",
       lifecycle: { prevent_destroy: true },
     });
-    const open = stackJson(
+    const open = parseStackJson(
       synthesize(cybershieldIn("prod", { protected: false })),
       "cybershield-prod-network",
     );
     for (const type of ["aws_kms_key", "aws_route53_zone"]) {
-      expect(resourcesOf(open, type)[0]!.lifecycle).toEqual({ prevent_destroy: false });
+      expect(resourcesOfType(open, type)[0]!.lifecycle).toEqual({ prevent_destroy: false });
     }
   });
 
   it("lets the key be used by this region's logs, and by alarms and budgets of this account", () => {
-    const [key] = resourcesOf(prod, "aws_kms_key");
+    const [key] = resourcesOfType(prod, "aws_kms_key");
     const { Statement } = JSON.parse(String(key!.policy)) as { Statement: Record<string, unknown>[] };
     expect(Statement.map(({ Sid, Principal }) => [Sid, Principal])).toEqual([
       ["AccountAdministers", { AWS: "arn:aws:iam::111111111111:root" }],
@@ -114,13 +114,13 @@ describe("the network stack", () => {
   });
 
   it("names what it makes after the platform and the network, and puts the NAT instance behind its group", () => {
-    expect(resourcesOf(prod, "aws_vpc")[0]!.tags).toEqual({ Name: "cybershield-prod-main" });
-    expect(resourcesOf(dev, "aws_instance")[0]).toMatchObject({
+    expect(resourcesOfType(prod, "aws_vpc")[0]!.tags).toEqual({ Name: "cybershield-prod-main" });
+    expect(resourcesOfType(dev, "aws_instance")[0]).toMatchObject({
       vpc_security_group_ids: [reference("aws_security_group", "firewall_group-main-nat", "id")],
       tags: { Name: "cybershield-dev-main-nat" },
     });
     expect(
-      resourcesOf(prod, "aws_network_acl")
+      resourcesOfType(prod, "aws_network_acl")
         .map(({ tags }) => (tags as { Name: string }).Name)
         .sort(),
     ).toEqual([

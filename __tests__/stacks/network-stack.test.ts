@@ -9,12 +9,12 @@ import { Vpc } from "@cdktf/provider-aws/lib/vpc/index.js";
 import { VpcEndpoint } from "@cdktf/provider-aws/lib/vpc-endpoint/index.js";
 import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule/index.js";
 import { cybershieldIn } from "../support/platforms.ts";
-import { resourcesOf, stackJson, synthesize } from "../support/synth.ts";
+import { parseStackJson, resourcesOfType, synthesize } from "../support/synth.ts";
 
 const stacks = synthesize(cybershieldIn("prod"), cybershieldIn("dev"));
 const prodText = stacks["cybershield-prod-network"]!;
-const prod = stackJson(stacks, "cybershield-prod-network");
-const dev = stackJson(stacks, "cybershield-dev-network");
+const prod = parseStackJson(stacks, "cybershield-prod-network");
+const dev = parseStackJson(stacks, "cybershield-dev-network");
 
 describe("CyberShield: VPC", () => {
   it("is 10.0.0.0/16 with DNS names", () => {
@@ -26,7 +26,7 @@ describe("CyberShield: VPC", () => {
   });
 
   it("has public, private and database subnets in us-east-1a and us-east-1b: six", () => {
-    const subnets = resourcesOf(prod, "aws_subnet").map(
+    const subnets = resourcesOfType(prod, "aws_subnet").map(
       (subnet) => `${tagOf(subnet, "Tier")} ${subnet.availability_zone} ${subnet.cidr_block}`,
     );
     expect(subnets.sort()).toEqual([
@@ -40,7 +40,7 @@ describe("CyberShield: VPC", () => {
   });
 
   it("gives no subnet's machines a public address by themselves", () => {
-    expect(resourcesOf(prod, "aws_subnet").map((subnet) => subnet.map_public_ip_on_launch)).toEqual(
+    expect(resourcesOfType(prod, "aws_subnet").map((subnet) => subnet.map_public_ip_on_launch)).toEqual(
       Array(6).fill(false),
     );
     expect(prodText).toHaveResource(Subnet);
@@ -51,7 +51,7 @@ describe("CyberShield: VPC", () => {
     expect(prodText).toHaveResource(DefaultRouteTable);
     expect(prodText).toHaveResource(DefaultNetworkAcl);
     for (const type of ["aws_default_security_group", "aws_default_network_acl", "aws_default_route_table"]) {
-      const [adopted] = resourcesOf(prod, type);
+      const [adopted] = resourcesOfType(prod, type);
       expect(Object.keys(adopted!)).not.toEqual(
         expect.arrayContaining([expect.stringMatching(/^(ingress|egress|route)$/)]),
       );
@@ -67,7 +67,7 @@ describe("CyberShield: internet", () => {
     );
     const ids = tables.map(([id]) => id);
     expect(ids.length).toBe(2);
-    return resourcesOf(stack, "aws_route")
+    return resourcesOfType(stack, "aws_route")
       .filter((route) => ids.some((id) => String(route.route_table_id).includes(`aws_route_table.${id}.`)))
       .map(
         (route) =>
@@ -81,9 +81,9 @@ describe("CyberShield: internet", () => {
   });
 
   it("prod: leads from the private tier through a NAT gateway in each zone", () => {
-    expect(resourcesOf(prod, "aws_nat_gateway")).toHaveLength(2);
-    expect(resourcesOf(prod, "aws_eip")).toHaveLength(2);
-    const routes = resourcesOf(prod, "aws_route").flatMap((route) =>
+    expect(resourcesOfType(prod, "aws_nat_gateway")).toHaveLength(2);
+    expect(resourcesOfType(prod, "aws_eip")).toHaveLength(2);
+    const routes = resourcesOfType(prod, "aws_route").flatMap((route) =>
       route.nat_gateway_id === undefined ? [] : [route.nat_gateway_id],
     );
     expect(new Set(routes).size).toBe(2);
@@ -91,8 +91,8 @@ describe("CyberShield: internet", () => {
   });
 
   it("dev: leads from the private tier through a single NAT instance, the cheapest that works", () => {
-    expect(resourcesOf(dev, "aws_nat_gateway")).toEqual([]);
-    const [instance, ...others] = resourcesOf(dev, "aws_instance");
+    expect(resourcesOfType(dev, "aws_nat_gateway")).toEqual([]);
+    const [instance, ...others] = resourcesOfType(dev, "aws_instance");
     expect(others).toEqual([]);
     expect(instance).toMatchObject({
       instance_type: "t4g.nano",
@@ -120,37 +120,37 @@ describe("CyberShield: firewall", () => {
       to_port: 443,
       prefix_list_id: expect.stringContaining("data.aws_ec2_managed_prefix_list."),
     });
-    const open = resourcesOf(prod, "aws_vpc_security_group_ingress_rule").filter(
+    const open = resourcesOfType(prod, "aws_vpc_security_group_ingress_rule").filter(
       (rule) => rule.cidr_ipv4 !== undefined,
     );
     expect(open).toEqual([]);
   });
 
   it("dev: the load balancer admits 80 and 443 from the internet", () => {
-    const open = resourcesOf(dev, "aws_vpc_security_group_ingress_rule").filter(
+    const open = resourcesOfType(dev, "aws_vpc_security_group_ingress_rule").filter(
       (rule) => rule.cidr_ipv4 === "0.0.0.0/0",
     );
     expect(open.map((rule) => rule.from_port).sort()).toEqual([443, 80]);
   });
 
   it("writes each rule as a resource of its own, none inside a group", () => {
-    for (const group of resourcesOf(prod, "aws_security_group")) {
+    for (const group of resourcesOfType(prod, "aws_security_group")) {
       expect(group.ingress).toBeUndefined();
       expect(group.egress).toBeUndefined();
     }
-    expect(resourcesOf(prod, "aws_security_group_rule")).toEqual([]);
+    expect(resourcesOfType(prod, "aws_security_group_rule")).toEqual([]);
   });
 });
 
 describe("CyberShield: network ACLs", () => {
   it("stand one to a tier, over the tier's subnets", () => {
-    const acls = resourcesOf(prod, "aws_network_acl");
+    const acls = resourcesOfType(prod, "aws_network_acl");
     expect(acls).toHaveLength(3);
     for (const acl of acls) expect(acl.subnet_ids).toHaveLength(2);
   });
 
   it("allow only: what nothing allows, AWS denies", () => {
-    for (const rule of resourcesOf(prod, "aws_network_acl_rule")) expect(rule.rule_action).toBe("allow");
+    for (const rule of resourcesOfType(prod, "aws_network_acl_rule")) expect(rule.rule_action).toBe("allow");
   });
 });
 
@@ -161,18 +161,18 @@ describe("CyberShield: flow logs", () => {
       log_destination_type: "cloud-watch-logs",
       max_aggregation_interval: 60,
     });
-    expect(resourcesOf(prod, "aws_cloudwatch_log_group")).toEqual([
+    expect(resourcesOfType(prod, "aws_cloudwatch_log_group")).toEqual([
       {
         name: "/cybershield-prod-main/flow-logs",
         retention_in_days: 365,
         kms_key_id: expect.stringContaining("aws_kms_key."),
       },
     ]);
-    expect(resourcesOf(dev, "aws_cloudwatch_log_group")[0]!.retention_in_days).toBe(30);
+    expect(resourcesOfType(dev, "aws_cloudwatch_log_group")[0]!.retention_in_days).toBe(30);
   });
 
   it("are written by a role that can do nothing else", () => {
-    const [role] = resourcesOf(prod, "aws_iam_role_policy");
+    const [role] = resourcesOfType(prod, "aws_iam_role_policy");
     expect(JSON.parse(String(role!.policy)).Statement).toEqual([
       {
         Sid: "WriteFlowLogs",
@@ -192,7 +192,7 @@ describe("CyberShield: flow logs", () => {
 
 describe("CyberShield: endpoints", () => {
   const services = (stack: typeof prod) =>
-    resourcesOf(stack, "aws_vpc_endpoint").map(
+    resourcesOfType(stack, "aws_vpc_endpoint").map(
       (endpoint) => `${endpoint.vpc_endpoint_type} ${endpoint.service_name}`,
     );
 
@@ -215,7 +215,7 @@ describe("CyberShield: endpoints", () => {
   });
 
   it("lead the private tier's routes to S3, and no other tier's", () => {
-    const [gateway] = resourcesOf(prod, "aws_vpc_endpoint").filter(
+    const [gateway] = resourcesOfType(prod, "aws_vpc_endpoint").filter(
       (endpoint) => endpoint.vpc_endpoint_type === "Gateway",
     );
     expect(gateway!.route_table_ids).toEqual([
@@ -225,7 +225,7 @@ describe("CyberShield: endpoints", () => {
   });
 
   it("pass only this account's identities, and the layers and packages that S3 hands out", () => {
-    for (const endpoint of resourcesOf(prod, "aws_vpc_endpoint")) {
+    for (const endpoint of resourcesOfType(prod, "aws_vpc_endpoint")) {
       const [own, shared] = JSON.parse(String(endpoint.policy)).Statement;
       expect(own.Condition).toEqual({ StringEquals: { "aws:PrincipalAccount": "111111111111" } });
       if (endpoint.vpc_endpoint_type === "Interface") expect(shared).toBeUndefined();
@@ -236,7 +236,7 @@ describe("CyberShield: endpoints", () => {
 
 describe("CyberShield: DNS", () => {
   it("is a zone for cybershield-ai.com that says where to delegate from", () => {
-    expect(resourcesOf(prod, "aws_route53_zone")).toEqual([
+    expect(resourcesOfType(prod, "aws_route53_zone")).toEqual([
       {
         name: "cybershield-ai.com",
         comment: "Delegate from Namecheap",

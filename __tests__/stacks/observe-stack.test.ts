@@ -4,19 +4,19 @@ import { CloudwatchMetricAlarm } from "@cdktf/provider-aws/lib/cloudwatch-metric
 import { SnsTopic } from "@cdktf/provider-aws/lib/sns-topic/index.js";
 import { SnsTopicSubscription } from "@cdktf/provider-aws/lib/sns-topic-subscription/index.js";
 import { cybershieldIn } from "../support/platforms.ts";
-import { resourcesOf, type StackJson, stackJson, synthesize } from "../support/synth.ts";
-import { inTwoRegions } from "../support/two-regions.ts";
+import { parseStackJson, resourcesOfType, type SynthesizedStackJson, synthesize } from "../support/synth.ts";
+import { twoRegionPlatform } from "../support/two-regions.ts";
 
 const stacks = synthesize(cybershieldIn("prod"), cybershieldIn("dev"));
 const prodText = stacks["cybershield-prod-observe"]!;
-const prod = stackJson(stacks, "cybershield-prod-observe");
-const dev = stackJson(stacks, "cybershield-dev-observe");
+const prod = parseStackJson(stacks, "cybershield-prod-observe");
+const dev = parseStackJson(stacks, "cybershield-dev-observe");
 const TOPIC = expect.stringMatching(/^\$\{aws_sns_topic_policy\..*\.arn\}$/);
 
 const TOPIC_ITSELF = expect.stringMatching(/^\$\{aws_sns_topic\..*\.arn\}$/);
 
 describe("CyberShield: alarms", () => {
-  const alarms = resourcesOf(prod, "aws_cloudwatch_metric_alarm");
+  const alarms = resourcesOfType(prod, "aws_cloudwatch_metric_alarm");
 
   it("watch every part, under the platform's name", () => {
     expect(alarms.map(({ alarm_name }) => alarm_name).sort()).toEqual([
@@ -44,7 +44,7 @@ describe("CyberShield: alarms", () => {
   });
 
   it("watch the one NAT instance of dev, and no CDN", () => {
-    const names = resourcesOf(dev, "aws_cloudwatch_metric_alarm").map(({ alarm_name }) => alarm_name);
+    const names = resourcesOfType(dev, "aws_cloudwatch_metric_alarm").map(({ alarm_name }) => alarm_name);
     expect(names).toContain("cybershield-dev-main-nat-status");
     expect(names.filter((name) => /cdn|port-errors|cache-002/.test(name as string))).toEqual([]);
   });
@@ -111,9 +111,9 @@ describe("CyberShield: alarms", () => {
   });
 
   it("name databases and caches as the data stack does", () => {
-    const data = stackJson(stacks, "cybershield-prod-data");
-    const [database] = resourcesOf(data, "aws_db_instance");
-    const [cache] = resourcesOf(data, "aws_elasticache_replication_group");
+    const data = parseStackJson(stacks, "cybershield-prod-data");
+    const [database] = resourcesOfType(data, "aws_db_instance");
+    const [cache] = resourcesOfType(data, "aws_elasticache_replication_group");
     const dimensions = alarms.map((alarm) => alarm.dimensions as Record<string, string> | undefined);
     const named = (key: string) => new Set(dimensions.flatMap((values) => values?.[key] ?? []));
     expect(named("DBInstanceIdentifier")).toEqual(new Set([database!.identifier]));
@@ -125,16 +125,16 @@ describe("CyberShield: alarms", () => {
 
 describe("backups that were not made", () => {
   const ALARM = "aws_cloudwatch_metric_alarm";
-  const watched = (observe: StackJson) =>
-    resourcesOf(observe, ALARM)
+  const watched = (observe: SynthesizedStackJson) =>
+    resourcesOfType(observe, ALARM)
       .filter(({ alarm_name }) => /-backup-jobs$/.test(alarm_name as string))
       .flatMap(({ metric_query }) => metric_query as { metric?: { dimensions: object } }[])
       .flatMap(({ metric }) => (metric === undefined ? [] : [metric.dimensions]));
-  const vaults = (data: StackJson) =>
-    resourcesOf(data, "aws_backup_vault").map(({ name }) => ({ BackupVaultName: name }));
+  const vaults = (data: SynthesizedStackJson) =>
+    resourcesOfType(data, "aws_backup_vault").map(({ name }) => ({ BackupVaultName: name }));
 
   it("are watched in the vault that the data stack makes, and told to the topic", () => {
-    const [vault] = vaults(stackJson(stacks, "cybershield-prod-data"));
+    const [vault] = vaults(parseStackJson(stacks, "cybershield-prod-data"));
     expect(vault).toEqual({ BackupVaultName: "cybershield-prod-backup" });
     expect(watched(prod)).toEqual([vault, vault]);
     expect(prodText).toHaveResourceWithProperties(CloudwatchMetricAlarm, {
@@ -144,17 +144,17 @@ describe("backups that were not made", () => {
   });
 
   it("are watched in each region's own vault", () => {
-    const pair = synthesize(inTwoRegions());
+    const pair = synthesize(twoRegionPlatform());
     for (const end of ["", "-eu-west-1"]) {
-      const [vault] = vaults(stackJson(pair, `pair-prod-data${end}`));
+      const [vault] = vaults(parseStackJson(pair, `pair-prod-data${end}`));
       expect(vault).toEqual({ BackupVaultName: `pair-prod-backup${end}` });
-      expect(watched(stackJson(pair, `pair-prod-observe${end}`))).toEqual([vault, vault]);
+      expect(watched(parseStackJson(pair, `pair-prod-observe${end}`))).toEqual([vault, vault]);
     }
   });
 
   it("are not watched where there is no backup", () => {
     const { backup: _backup, ...platform } = cybershieldIn("prod");
-    expect(watched(stackJson(synthesize(platform), "cybershield-prod-observe"))).toEqual([]);
+    expect(watched(parseStackJson(synthesize(platform), "cybershield-prod-observe"))).toEqual([]);
   });
 });
 
@@ -170,11 +170,11 @@ describe("CyberShield: alarms: the SNS topic", () => {
       protocol: "email",
       endpoint: "ops@cybershield-ai.com",
     });
-    expect(resourcesOf(dev, "aws_sns_topic_subscription")).toEqual([]);
+    expect(resourcesOfType(dev, "aws_sns_topic_subscription")).toEqual([]);
   });
 
   it("takes this account's alarms and budgets only", () => {
-    const [policy] = resourcesOf(prod, "aws_sns_topic_policy");
+    const [policy] = resourcesOfType(prod, "aws_sns_topic_policy");
     const { Statement } = JSON.parse(policy!.policy as string) as { Statement: Record<string, unknown>[] };
     expect(policy!.arn).toEqual(TOPIC_ITSELF);
     expect(Statement).toEqual([
@@ -204,7 +204,7 @@ describe("CyberShield: alarms: the SNS topic", () => {
   });
 
   it("may use its key: both services are in the key's policy", () => {
-    const [key] = resourcesOf(stackJson(stacks, "cybershield-prod-network"), "aws_kms_key");
+    const [key] = resourcesOfType(parseStackJson(stacks, "cybershield-prod-network"), "aws_kms_key");
     expect(key!.policy).toContain("cloudwatch.amazonaws.com");
     expect(key!.policy).toContain("budgets.amazonaws.com");
   });
@@ -230,13 +230,13 @@ describe("CyberShield: budget", () => {
         { ...told, notification_type: "FORECASTED", threshold: 100 },
       ],
     });
-    expect(resourcesOf(dev, "aws_budgets_budget")[0]!.limit_amount).toBe("95");
+    expect(resourcesOfType(dev, "aws_budgets_budget")[0]!.limit_amount).toBe("95");
   });
 
   it("is only there when the spec has one", () => {
     const { budget: _budget, ...platform } = cybershieldIn("prod");
-    const without = stackJson(synthesize(platform), "cybershield-prod-observe");
-    expect(resourcesOf(without, "aws_budgets_budget")).toEqual([]);
+    const without = parseStackJson(synthesize(platform), "cybershield-prod-observe");
+    expect(resourcesOfType(without, "aws_budgets_budget")).toEqual([]);
   });
 });
 
@@ -245,7 +245,7 @@ describe("the dashboard", () => {
     expect(prodText).toHaveResourceWithProperties(CloudwatchDashboard, {
       dashboard_name: "cybershield-prod",
     });
-    const [dashboard] = resourcesOf(prod, "aws_cloudwatch_dashboard");
+    const [dashboard] = resourcesOfType(prod, "aws_cloudwatch_dashboard");
     const body = JSON.parse(dashboard!.dashboard_body as string) as {
       widgets: { properties: { title: string; alarms?: string[] } }[];
     };

@@ -1,11 +1,11 @@
 import { cybershieldIn } from "../support/platforms.ts";
-import { stackJson, synthesize } from "../support/synth.ts";
+import { parseStackJson, synthesize } from "../support/synth.ts";
 
 const stacks = synthesize(cybershieldIn("prod"));
 const names = Object.keys(stacks).filter((name) => name.startsWith("cybershield-prod-"));
 
 describe.each(names)("%s", (name) => {
-  const stack = stackJson(stacks, name);
+  const stack = parseStackJson(stacks, name);
 
   it("keeps its state in S3: encrypted, locked natively, under a key of its own", () => {
     expect(stack.terraform.backend).toEqual({
@@ -24,7 +24,9 @@ describe.each(names)("%s", (name) => {
     for (const remote of Object.values(stack.data?.terraform_remote_state ?? {})) {
       const config = remote.config as Record<string, string>;
       const producer = config.key!.replace("/terraform.tfstate", "");
-      expect(config).toEqual((stackJson(stacks, producer).terraform.backend as Record<string, unknown>).s3);
+      expect(config).toEqual(
+        (parseStackJson(stacks, producer).terraform.backend as Record<string, unknown>).s3,
+      );
     }
   });
 
@@ -61,7 +63,7 @@ describe("a platform's tags", () => {
       tags: { CostCenter: "42", Platform: "other", ManagedBy: "hand" },
     });
     for (const name of names) {
-      expect(stackJson(tagged, name).provider.aws![0]!.default_tags).toEqual([
+      expect(parseStackJson(tagged, name).provider.aws![0]!.default_tags).toEqual([
         {
           tags: {
             CostCenter: "42",

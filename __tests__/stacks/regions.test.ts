@@ -1,16 +1,16 @@
-import type { Platform } from "../../spec/platform.ts";
-import { inRegion } from "../../spec/regional.ts";
+import type { Platform } from "../../language/platform.ts";
+import { regionalView } from "../../language/regional-view.ts";
 import { buildApp } from "../../stacks/build.ts";
 import { PlatformStack } from "../../stacks/platform-stack.ts";
 import { planStacks } from "../../stacks/stack-plan.ts";
-import { resourcesOf, type StackJson, stackJson, synthesize } from "../support/synth.ts";
-import { inOneRegion, inTwoRegions } from "../support/two-regions.ts";
+import { parseStackJson, resourcesOfType, type SynthesizedStackJson, synthesize } from "../support/synth.ts";
+import { oneRegionPlatform, twoRegionPlatform } from "../support/two-regions.ts";
 
 const KINDS = ["network", "edge", "data", "compute", "observe"];
 const AWAY = "eu-west-1";
-const stacks = synthesize(inTwoRegions());
-const of = (kind: string, region?: string): StackJson =>
-  stackJson(stacks, region === undefined ? `pair-prod-${kind}` : `pair-prod-${kind}-${region}`);
+const stacks = synthesize(twoRegionPlatform());
+const of = (kind: string, region?: string): SynthesizedStackJson =>
+  parseStackJson(stacks, region === undefined ? `pair-prod-${kind}` : `pair-prod-${kind}-${region}`);
 
 /** The stacks of regions, without those that connections have. */
 function regionalNames(platform: Platform): string[] {
@@ -18,15 +18,15 @@ function regionalNames(platform: Platform): string[] {
 }
 
 /** The values of one attribute of all resources of a type. */
-function valuesOf(stack: StackJson, type: string, attribute: string): unknown[] {
-  return resourcesOf(stack, type).map((resource) => resource[attribute]);
+function valuesOf(stack: SynthesizedStackJson, type: string, attribute: string): unknown[] {
+  return resourcesOfType(stack, type).map((resource) => resource[attribute]);
 }
 
 /** The rules of a stack's security groups that name addresses, sorted: direction, name, block, protocol, port. */
-function addressRules(stack: StackJson): string[] {
+function addressRules(stack: SynthesizedStackJson): string[] {
   const types = ["ingress", "egress"].map((word) => [word, `aws_vpc_security_group_${word}_rule`] as const);
   const rules = types.flatMap(([word, type]) =>
-    resourcesOf(stack, type).flatMap(({ cidr_ipv4, tags, ip_protocol, from_port }) => {
+    resourcesOfType(stack, type).flatMap(({ cidr_ipv4, tags, ip_protocol, from_port }) => {
       const name = (tags as { Name: string }).Name;
       return cidr_ipv4 === undefined ? [] : [`${word} ${name}: ${cidr_ipv4} ${ip_protocol} ${from_port}`];
     }),
@@ -36,7 +36,7 @@ function addressRules(stack: StackJson): string[] {
 
 describe("a platform in two regions", () => {
   it("has stacks for each region: home's keep their names, the other's end with the region", () => {
-    expect(regionalNames(inTwoRegions()).sort()).toEqual(
+    expect(regionalNames(twoRegionPlatform()).sort()).toEqual(
       [
         ...KINDS.map((kind) => `pair-prod-${kind}`),
         ...KINDS.map((kind) => `pair-prod-${kind}-${AWAY}`),
@@ -55,9 +55,9 @@ describe("a platform in two regions", () => {
     expect(valuesOf(of("data", AWAY), "aws_db_instance", "identifier")).toEqual(["pair-prod-ledger"]);
     expect(valuesOf(of("edge"), "aws_lb", "name")).toEqual(["pair-prod-front"]);
     expect(valuesOf(of("edge", AWAY), "aws_lb", "name")).toEqual(["pair-prod-inside"]);
-    expect(resourcesOf(of("compute"), "aws_ecs_service")).toEqual([]);
+    expect(resourcesOfType(of("compute"), "aws_ecs_service")).toEqual([]);
     expect(valuesOf(of("compute", AWAY), "aws_ecs_service", "name")).toEqual(["pair-prod-counter"]);
-    expect(resourcesOf(of("compute", AWAY), "aws_instance")).toHaveLength(1);
+    expect(resourcesOfType(of("compute", AWAY), "aws_instance")).toHaveLength(1);
   });
 
   it("asks the services of its own region", () => {
@@ -81,8 +81,8 @@ describe("a platform in two regions", () => {
   });
 
   it("opens the network ACLs of both sides likewise, with the way back", () => {
-    const entries = (stack: StackJson, other: string) =>
-      resourcesOf(stack, "aws_network_acl_rule")
+    const entries = (stack: SynthesizedStackJson, other: string) =>
+      resourcesOfType(stack, "aws_network_acl_rule")
         .filter(({ cidr_block }) => String(cidr_block).startsWith(other))
         .map((rule) => `${rule.egress ? "to" : "from"} ${rule.cidr_block} ${rule.from_port}-${rule.to_port}`);
     expect(entries(of("network"), "10.2.32.")).toEqual(
@@ -107,8 +107,8 @@ describe("a platform in two regions", () => {
       ["data", "aws_s3_bucket"],
       ["observe", "aws_budgets_budget"],
     ] as const) {
-      expect(resourcesOf(of(kind), type)).toHaveLength(1);
-      expect(resourcesOf(of(kind, AWAY), type)).toEqual([]);
+      expect(resourcesOfType(of(kind), type)).toHaveLength(1);
+      expect(resourcesOfType(of(kind, AWAY), type)).toEqual([]);
     }
   });
 
@@ -117,7 +117,9 @@ describe("a platform in two regions", () => {
     (type) => {
       const attribute =
         { aws_cloudwatch_dashboard: "dashboard_name", aws_s3_bucket: "bucket" }[type] ?? "name";
-      const names = Object.keys(stacks).flatMap((name) => valuesOf(stackJson(stacks, name), type, attribute));
+      const names = Object.keys(stacks).flatMap((name) =>
+        valuesOf(parseStackJson(stacks, name), type, attribute),
+      );
       expect(names.length).toBeGreaterThan(1);
       expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);
     },
@@ -149,13 +151,13 @@ describe("a platform in two regions", () => {
   });
 
   it("is destroyed from its alarms' topics on, which refuse while they are protected", () => {
-    const all = buildApp([inTwoRegions()], { outdir: "never-written" }).node.children.filter(
+    const all = buildApp([twoRegionPlatform()], { outdir: "never-written" }).node.children.filter(
       (child) => child instanceof PlatformStack,
     );
     const last = all.filter((stack) => !all.some((other) => other.dependsOn(stack)));
     expect(last.map(({ node }) => node.id)).toEqual(["pair-prod-observe", `pair-prod-observe-${AWAY}`]);
     for (const { node } of last) {
-      const [topic] = resourcesOf(stackJson(stacks, node.id), "aws_sns_topic");
+      const [topic] = resourcesOfType(parseStackJson(stacks, node.id), "aws_sns_topic");
       expect(topic).toMatchObject({ lifecycle: { prevent_destroy: true } });
     }
   });
@@ -169,23 +171,25 @@ describe("a platform in two regions", () => {
 
   it("puts a web ACL before a public load balancer, wherever that is", () => {
     const open = synthesize(
-      inTwoRegions({
+      twoRegionPlatform({
         networks: { away: { tiers: { public: { access: "public" } } } },
         edge: { loadBalancers: { inside: { tier: "public" } } },
       }),
     );
-    const acls = valuesOf(stackJson(open, `pair-prod-edge-${AWAY}`), "aws_wafv2_web_acl", "scope");
+    const acls = valuesOf(parseStackJson(open, `pair-prod-edge-${AWAY}`), "aws_wafv2_web_acl", "scope");
     expect(acls).toEqual(["REGIONAL"]);
-    expect(resourcesOf(of("edge", AWAY), "aws_wafv2_web_acl")).toEqual([]);
+    expect(resourcesOfType(of("edge", AWAY), "aws_wafv2_web_acl")).toEqual([]);
   });
 });
 
 describe("a second region", () => {
   it("moves nothing at home", () => {
-    const before = synthesize(inOneRegion());
+    const before = synthesize(oneRegionPlatform());
     for (const [name, text] of Object.entries(before)) {
-      const now = stackJson(stacks, name).resource ?? {};
-      for (const [type, resources] of Object.entries((JSON.parse(text) as StackJson).resource ?? {})) {
+      const now = parseStackJson(stacks, name).resource ?? {};
+      for (const [type, resources] of Object.entries(
+        (JSON.parse(text) as SynthesizedStackJson).resource ?? {},
+      )) {
         const lost = Object.keys(resources).filter((id) => now[type]?.[id] === undefined);
         expect([name, type, lost]).toEqual([name, type, []]);
       }
@@ -193,7 +197,7 @@ describe("a second region", () => {
   });
 
   it("has no empty stack", () => {
-    const kindsOf = (change: object) => planStacks(inRegion(inTwoRegions(change), AWAY));
+    const kindsOf = (change: object) => planStacks(regionalView(twoRegionPlatform(change), AWAY));
     const bare = {
       workloads: { counter: null, guard: null },
       stores: { ledger: null },
@@ -207,8 +211,8 @@ describe("a second region", () => {
     const card = { network: "away", tier: "private", zone: "eu-west-1a", address: "10.2.32.10" };
     const held = { ...bare, interfaces: { card } };
     expect(kindsOf(held)).toEqual(["network", "data", "compute"]);
-    expect(Object.keys(synthesize(inTwoRegions(held)))).toContain(`pair-prod-compute-${AWAY}`);
-    const names = regionalNames(inTwoRegions(guarded)).filter((name) => name.endsWith(AWAY));
+    expect(Object.keys(synthesize(twoRegionPlatform(held)))).toContain(`pair-prod-compute-${AWAY}`);
+    const names = regionalNames(twoRegionPlatform(guarded)).filter((name) => name.endsWith(AWAY));
     expect(names).not.toContain(`pair-prod-edge-${AWAY}`);
     expect(names).toHaveLength(4);
   });
@@ -218,7 +222,7 @@ describe("a second region", () => {
       tiers: { public: { access: "public" } },
       nat: { kind: "gateway", placement: "single" },
     };
-    const platform = inTwoRegions({
+    const platform = twoRegionPlatform({
       networks: { away },
       workloads: { counter: null, guard: null },
       stores: { ledger: null },
@@ -226,13 +230,13 @@ describe("a second region", () => {
       flows: [],
       backup: { stores: ["books"], servers: [] },
     });
-    expect(planStacks(inRegion(platform, AWAY))).toEqual(["network", "observe"]);
-    const observe = stackJson(synthesize(platform), `pair-prod-observe-${AWAY}`);
-    expect(resourcesOf(observe, "aws_cloudwatch_metric_alarm")).not.toEqual([]);
+    expect(planStacks(regionalView(platform, AWAY))).toEqual(["network", "observe"]);
+    const observe = parseStackJson(synthesize(platform), `pair-prod-observe-${AWAY}`);
+    expect(resourcesOfType(observe, "aws_cloudwatch_metric_alarm")).not.toEqual([]);
   });
 
   it("always has all stacks at home, so that none comes or goes with what the spec names", () => {
-    const home = inRegion(inOneRegion(), "us-east-1");
+    const home = regionalView(oneRegionPlatform(), "us-east-1");
     expect(planStacks(home)).toEqual(KINDS);
     expect(planStacks({ ...home, networks: {}, workloads: {}, stores: {} })).toEqual(KINDS);
   });

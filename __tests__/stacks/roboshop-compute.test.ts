@@ -1,34 +1,38 @@
+import type { Platform } from "../../language/platform.ts";
+import { resolve } from "../../language/resolve.ts";
+import { bucketSchema } from "../../language/stores.ts";
+import type { FleetSettings, ServerSettings } from "../../language/workloads.ts";
 import { roboshop } from "../../platforms/roboshop.ts";
-import type { Platform } from "../../spec/platform.ts";
-import { resolve } from "../../spec/resolve.ts";
-import { bucketSchema } from "../../spec/stores.ts";
-import type { Fleet, Server } from "../../spec/workloads.ts";
-import { resourcesOf, type StackJson, stackJson, synthesize } from "../support/synth.ts";
+import { parseStackJson, resourcesOfType, type SynthesizedStackJson, synthesize } from "../support/synth.ts";
 
 type Resource = Readonly<Record<string, unknown>>;
 
 const lab = resolve(roboshop, "lab");
 const prod = resolve(roboshop, "prod");
 const stacks = synthesize(lab, prod);
-const labJson = stackJson(stacks, "roboshop-lab-compute");
-const prodJson = stackJson(stacks, "roboshop-prod-compute");
+const labJson = parseStackJson(stacks, "roboshop-lab-compute");
+const prodJson = parseStackJson(stacks, "roboshop-prod-compute");
 const NETWORK = "data.terraform_remote_state.network.outputs";
 const EDGE = "data.terraform_remote_state.edge.outputs";
 const DATA_KEY = "${data.terraform_remote_state.data.outputs.data_key_arn}";
 
 /** The compute stack of a platform. */
-function computeOf(platform: Platform): StackJson {
-  return stackJson(synthesize(platform), `roboshop-${platform.environment}-compute`);
+function computeOf(platform: Platform): SynthesizedStackJson {
+  return parseStackJson(synthesize(platform), `roboshop-${platform.environment}-compute`);
 }
 
 /** A platform with one of its workloads changed. */
-function changed(platform: Platform, name: string, change: Partial<Server> | Partial<Fleet>): Platform {
-  const workload = { ...platform.workloads[name], ...change } as Server | Fleet;
+function changed(
+  platform: Platform,
+  name: string,
+  change: Partial<ServerSettings> | Partial<FleetSettings>,
+): Platform {
+  const workload = { ...platform.workloads[name], ...change } as ServerSettings | FleetSettings;
   return { ...platform, workloads: { ...platform.workloads, [name]: workload } };
 }
 
 /** The resource of a type whose id begins with the construct's. */
-function madeBy(stack: StackJson, type: string, construct: string): Resource | undefined {
+function madeBy(stack: SynthesizedStackJson, type: string, construct: string): Resource | undefined {
   return Object.entries(stack.resource?.[type] ?? {}).find(([id]) => id.startsWith(`${construct}_`))?.[1];
 }
 
@@ -39,7 +43,7 @@ function reference(type: string, id: string, attribute: string): unknown {
 
 describe("RoboShop lab: servers", () => {
   it("stand in their tier's subnet, behind a group of their own, with disks under the data key", () => {
-    expect(resourcesOf(labJson, "aws_instance")).toHaveLength(7);
+    expect(resourcesOfType(labJson, "aws_instance")).toHaveLength(7);
     for (const [name, tier] of [
       ["frontend", "public"],
       ["payment", "private"],
@@ -65,7 +69,7 @@ describe("RoboShop lab: servers", () => {
   });
 
   it("are found by their private names", () => {
-    const records = resourcesOf(labJson, "aws_route53_record");
+    const records = resourcesOfType(labJson, "aws_route53_record");
     expect(records).toHaveLength(7);
     expect(records).toContainEqual({
       name: "payment.roboshop.internal",
@@ -79,7 +83,7 @@ describe("RoboShop lab: servers", () => {
   it("have a name even where there is one server only", () => {
     const { payment } = lab.workloads;
     const json = computeOf({ ...lab, workloads: { payment: payment! }, flows: [] });
-    expect(resourcesOf(json, "aws_route53_record").map(({ name }) => name)).toEqual([
+    expect(resourcesOfType(json, "aws_route53_record").map(({ name }) => name)).toEqual([
       "payment.roboshop.internal",
     ]);
   });
@@ -94,13 +98,13 @@ describe("RoboShop lab: servers", () => {
     const { publish } = prod.workloads.frontend!;
     const json = computeOf({
       ...prod,
-      workloads: { ...prod.workloads, frontend: { ...(lab.workloads.frontend as Server), publish } },
+      workloads: { ...prod.workloads, frontend: { ...(lab.workloads.frontend as ServerSettings), publish } },
     });
     expect(madeBy(json, "aws_lb_target_group", "frontend-targets_group")).toMatchObject({
       target_type: "instance",
       port: 80,
     });
-    expect(resourcesOf(json, "aws_lb_target_group_attachment")).toEqual([
+    expect(resourcesOfType(json, "aws_lb_target_group_attachment")).toEqual([
       {
         target_group_arn: reference("aws_lb_target_group", "frontend-targets_group", "arn"),
         target_id: reference("aws_instance", "frontend-server_instance", "id"),
@@ -148,14 +152,14 @@ describe("RoboShop prod: fleets", () => {
       port: 8080,
       vpc_id: `\${${NETWORK}.vpc_ids.main}`,
     });
-    const rules = resourcesOf(prodJson, "aws_lb_listener_rule").map(
+    const rules = resourcesOfType(prodJson, "aws_lb_listener_rule").map(
       ({ listener_arn, priority }) => `${priority} ${listener_arn}`,
     );
     expect(rules).toContain(`40 \${${EDGE}.listener_arns["internal-alb/8080"]}`);
   });
 
   it("are called by the name of the internal load balancer, and the public one's by none", () => {
-    const records = resourcesOf(prodJson, "aws_route53_record");
+    const records = resourcesOfType(prodJson, "aws_route53_record");
     expect(records).toHaveLength(6);
     expect(records).toContainEqual({
       name: "payment.roboshop.internal",

@@ -1,6 +1,6 @@
 import { cybershieldIn } from "../support/platforms.ts";
-import { jsonOf } from "../support/policies.ts";
-import { resourcesOf, stackJson, synthesize } from "../support/synth.ts";
+import { parseEmbeddedJson } from "../support/policies.ts";
+import { parseStackJson, resourcesOfType, synthesize } from "../support/synth.ts";
 
 const SHOP = { network: "main" } as const;
 /** CyberShield with a second VPC: a laboratory that has one interface endpoint, and no way out. */
@@ -17,7 +17,7 @@ const platform = cybershieldIn("prod", {
   workloads: { app: SHOP },
   stores: { db: SHOP, cache: SHOP },
 });
-const network = stackJson(synthesize(platform), "cybershield-prod-network");
+const network = parseStackJson(synthesize(platform), "cybershield-prod-network");
 
 /** A reference to one resource's id. */
 function idOf(type: string, construct: string): unknown {
@@ -27,7 +27,7 @@ function idOf(type: string, construct: string): unknown {
 /** The endpoints of one VPC, by what their names end with. */
 function endpoints(name: string): Readonly<Record<string, Readonly<Record<string, unknown>>>> {
   const start = `cybershield-prod-${name}-`;
-  const named = resourcesOf(network, "aws_vpc_endpoint").map(
+  const named = resourcesOfType(network, "aws_vpc_endpoint").map(
     (endpoint) => [(endpoint.tags as { Name: string }).Name, endpoint] as const,
   );
   return Object.fromEntries(
@@ -37,7 +37,7 @@ function endpoints(name: string): Readonly<Record<string, Readonly<Record<string
 
 describe("the network stack with several networks", () => {
   it("puts each security group into the VPC of its end", () => {
-    const groups = resourcesOf(network, "aws_security_group").map(({ name, vpc_id }) => [name, vpc_id]);
+    const groups = resourcesOfType(network, "aws_security_group").map(({ name, vpc_id }) => [name, vpc_id]);
     expect(Object.fromEntries(groups)).toEqual({
       "cybershield-prod-alb": idOf("aws_vpc", "main_vpc"),
       "cybershield-prod-app": idOf("aws_vpc", "main_vpc"),
@@ -79,16 +79,16 @@ describe("the network stack with several networks", () => {
   });
 
   it("records each VPC's traffic, by a role that this account's flow logs alone take on", () => {
-    expect(resourcesOf(network, "aws_flow_log").map(({ vpc_id }) => vpc_id)).toEqual([
+    expect(resourcesOfType(network, "aws_flow_log").map(({ vpc_id }) => vpc_id)).toEqual([
       idOf("aws_vpc", "lab_vpc"),
       idOf("aws_vpc", "main_vpc"),
     ]);
-    const writers = resourcesOf(network, "aws_iam_role").filter(({ name }) =>
+    const writers = resourcesOfType(network, "aws_iam_role").filter(({ name }) =>
       /-flow-logs$/.test(String(name)),
     );
     expect(writers).toHaveLength(2);
     for (const { assume_role_policy } of writers) {
-      expect(jsonOf(assume_role_policy)).toMatchObject({
+      expect(parseEmbeddedJson(assume_role_policy)).toMatchObject({
         Statement: [{ Condition: { StringEquals: { "aws:SourceAccount": "111111111111" } } }],
       });
     }

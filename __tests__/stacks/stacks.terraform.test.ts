@@ -2,20 +2,20 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { App, type TerraformStack, Testing } from "cdktf";
-import { inRegion } from "../../spec/regional.ts";
+import { regionalView } from "../../language/regional-view.ts";
 import { composePlatform } from "../../stacks/compose.ts";
 import { NetworkStack } from "../../stacks/network-stack.ts";
 import { cybershieldIn } from "../support/platforms.ts";
-import { type SimulatedAccount, startSimulatedAccount } from "../support/simulated-account.ts";
+import { type SimulatedAccountProcess, startSimulatedAccountProcess } from "../support/simulated-account.ts";
 
 const MINUTES = 60_000;
 
 describe("CyberShield prod's stacks", () => {
-  let account: SimulatedAccount;
+  let account: SimulatedAccountProcess;
   let folder: string;
 
   beforeAll(async () => {
-    account = await startSimulatedAccount("111111111111", "111111111111-us-east-1-drydock-state");
+    account = await startSimulatedAccountProcess("111111111111", "111111111111-us-east-1-drydock-state");
     folder = mkdtempSync(join(tmpdir(), "drydock-matchers-"));
     // cdktf's matchers run Terraform with this process's environment.
     for (const [name, value] of Object.entries(account.env)) vi.stubEnv(name, value);
@@ -62,7 +62,7 @@ describe("CyberShield prod's stacks", () => {
         stackTraces: false,
         skipValidation: true,
       });
-      const stack = new NetworkStack(app, inRegion(platform, platform.region));
+      const stack = new NetworkStack(app, regionalView(platform, platform.region));
       stack.addOverride("resource.aws_vpc.main_vpc_5EEF3244.cidr_blok", "10.0.0.0/16");
       expect(Testing.fullSynth(stack)).not.toBeValidTerraform();
     },

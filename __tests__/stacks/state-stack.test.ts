@@ -6,7 +6,7 @@ import { S3BucketServerSideEncryptionConfigurationA } from "@cdktf/provider-aws/
 import { S3BucketVersioningA } from "@cdktf/provider-aws/lib/s3-bucket-versioning/index.js";
 import { Testing } from "cdktf";
 import { StateStack, type StateStackProps } from "../../stacks/state-stack.ts";
-import { resourcesOf, type StackJson } from "../support/synth.ts";
+import { resourcesOfType, type SynthesizedStackJson } from "../support/synth.ts";
 
 function stateStack(change: Partial<StateStackProps> = {}): string {
   const app = Testing.app({ outdir: "never-written" });
@@ -15,7 +15,7 @@ function stateStack(change: Partial<StateStackProps> = {}): string {
 }
 
 const text = stateStack();
-const stack = JSON.parse(text) as StackJson;
+const stack = JSON.parse(text) as SynthesizedStackJson;
 
 describe("the state stack", () => {
   it("keeps its own state in the bucket that it makes, under its own key", () => {
@@ -52,7 +52,7 @@ describe("the state stack", () => {
     expect(text).toHaveResourceWithProperties(S3BucketVersioningA, {
       versioning_configuration: { status: "Enabled" },
     });
-    const [lifecycle] = resourcesOf(stack, "aws_s3_bucket_lifecycle_configuration");
+    const [lifecycle] = resourcesOfType(stack, "aws_s3_bucket_lifecycle_configuration");
     expect(lifecycle!.rule).toEqual([
       expect.objectContaining({
         noncurrent_version_expiration: [{ noncurrent_days: 90, newer_noncurrent_versions: 20 }],
@@ -72,7 +72,7 @@ describe("the state stack", () => {
       description: "Terraform state",
       enable_key_rotation: true,
     });
-    expect(resourcesOf(stack, "aws_kms_key")[0]!.policy).toContain("arn:aws:iam::111111111111:root");
+    expect(resourcesOfType(stack, "aws_kms_key")[0]!.policy).toContain("arn:aws:iam::111111111111:root");
     const [key] = Object.keys(stack.resource!.aws_kms_key!);
     expect(text).toHaveResourceWithProperties(S3BucketServerSideEncryptionConfigurationA, {
       rule: [
@@ -88,7 +88,7 @@ describe("the state stack", () => {
   });
 
   it("takes TLS only, and no write that asks for other encryption", () => {
-    const [policy] = resourcesOf(stack, "aws_s3_bucket_policy");
+    const [policy] = resourcesOfType(stack, "aws_s3_bucket_policy");
     const { Statement } = JSON.parse(policy!.policy as string) as { Statement: Record<string, unknown>[] };
     expect(Statement).toEqual([
       expect.objectContaining({
@@ -119,7 +119,7 @@ describe("the state stack", () => {
 
   it("is protected from destruction, unless it is said otherwise", () => {
     const protections = (json: string) => {
-      const { resource } = JSON.parse(json) as StackJson;
+      const { resource } = JSON.parse(json) as SynthesizedStackJson;
       return ["aws_s3_bucket", "aws_kms_key"].map((type) => Object.values(resource![type]!)[0]!.lifecycle);
     };
     expect(protections(text)).toEqual(Array(2).fill({ prevent_destroy: true }));

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import fc from "fast-check";
 import { cybershieldIn } from "../support/platforms.ts";
-import { stackJson, synthesize } from "../support/synth.ts";
+import { parseStackJson, synthesize } from "../support/synth.ts";
 import { MARKERS, TEXT_PLACES, textsForAll } from "./support/free-texts.ts";
 import { readHere } from "./support/template-readers.ts";
 import { meaningsOf, sampleOf } from "./support/written-texts.ts";
@@ -42,7 +42,7 @@ it("a text that looks like a template is a text in each resource, and its resour
       budget: { emails: [email] },
     }),
   );
-  const { resource } = stackJson(stacks, "cybershield-prod-observe");
+  const { resource } = parseStackJson(stacks, "cybershield-prod-observe");
   const id = createHash("sha256").update(email).digest("hex").slice(0, 8);
   const subscriptions = Object.entries(resource!.aws_sns_topic_subscription!);
   expect(subscriptions.map(([name]) => name)).toEqual([expect.stringContaining(`email-${id}`)]);

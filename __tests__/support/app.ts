@@ -1,16 +1,16 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { build, type Plugin } from "esbuild";
-import { run } from "../../tools/terraform/run.ts";
-import { PROJECT } from "./command-line.ts";
+import { runCommand } from "../../tools/terraform/run-command.ts";
+import { PROJECT_FOLDER } from "./command-line.ts";
 
 /** The app as `cdktf.json` runs it. */
-export const APP = join(PROJECT, "bin", "app.mjs");
+export const APP = join(PROJECT_FOLDER, "bin", "app.mjs");
 
 /** The stacks of every platform as an app writes them: each file's text by the stack's name. */
 export async function stacksOf(app: string, outdir: string): Promise<ReadonlyMap<string, string>> {
   const env = { CDKTF_OUTDIR: outdir, DRYDOCK_PLATFORM: undefined, DRYDOCK_ENVIRONMENT: undefined };
-  await run(process.execPath, [app], { cwd: PROJECT, env });
+  await runCommand(process.execPath, [app], { cwd: PROJECT_FOLDER, env });
   const stacks = join(outdir, "stacks");
   return new Map(
     readdirSync(stacks).map((name) => [name, readFileSync(join(stacks, name, "cdk.tf.json"), "utf8")]),
@@ -30,7 +30,7 @@ export async function appWith(
 ): Promise<string> {
   const outfile = join(folder, `${library}.cjs`);
   await build({
-    absWorkingDir: PROJECT,
+    absWorkingDir: PROJECT_FOLDER,
     entryPoints: ["main.ts"],
     outfile,
     bundle: true,
@@ -45,7 +45,7 @@ export async function appWith(
 
 /** Has a folder below the project, so that packages are found from it; it is gone when the promise settles. */
 export async function inProjectFolder<T>(work: (folder: string) => Promise<T>): Promise<T> {
-  const cache = join(PROJECT, "node_modules", ".cache");
+  const cache = join(PROJECT_FOLDER, "node_modules", ".cache");
   mkdirSync(cache, { recursive: true });
   const folder = mkdtempSync(join(cache, "app-test-"));
   try {

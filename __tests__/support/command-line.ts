@@ -5,10 +5,10 @@ import { fileURLToPath } from "node:url";
 import { execa } from "execa";
 
 /** The project's folder. */
-export const PROJECT = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
+export const PROJECT_FOLDER = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 
 /** How a run of the command line ended, and what it left. */
-export interface Ended {
+export interface CommandOutcome {
   readonly exitCode: number;
   readonly stdout: string;
   readonly stderr: string;
@@ -19,19 +19,22 @@ export interface Ended {
 }
 
 /** How it is run. */
-export interface RunSettings {
+export interface RunDrydockOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** Called with its output so far, each time some comes; may send it a signal. */
   readonly onOutput?: (output: string, kill: (signal: NodeJS.Signals) => void) => void;
 }
 
 /** Runs `npx drydock` as a user would, with a temporary folder of its own to see what it leaves there. */
-export async function drydock(args: readonly string[], settings: RunSettings = {}): Promise<Ended> {
+export async function runDrydock(
+  args: readonly string[],
+  settings: RunDrydockOptions = {},
+): Promise<CommandOutcome> {
   const folder = mkdtempSync(join(tmpdir(), "drydock-test-"));
   const mark = `DRYDOCK_TEST_MARK=${folder}`;
   try {
-    const child = execa(process.execPath, [join(PROJECT, "bin", "drydock.mjs"), ...args], {
-      cwd: PROJECT,
+    const child = execa(process.execPath, [join(PROJECT_FOLDER, "bin", "drydock.mjs"), ...args], {
+      cwd: PROJECT_FOLDER,
       reject: false,
       stdin: "ignore",
       env: { ...settings.env, TMPDIR: folder, DRYDOCK_TEST_MARK: folder },
@@ -46,14 +49,14 @@ export async function drydock(args: readonly string[], settings: RunSettings = {
     const { exitCode, stdout, stderr } = await child;
     // esbuild and Node keep caches of their own in the temporary folder; a rehearsal's are named after it.
     const leftFiles = readdirSync(folder).filter((name) => name.startsWith("drydock"));
-    return { exitCode: exitCode ?? -1, stdout, stderr, leftFiles, leftProcesses: processesWith(mark) };
+    return { exitCode: exitCode ?? -1, stdout, stderr, leftFiles, leftProcesses: processesWithMark(mark) };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
 /** The processes whose environment holds a mark; none on systems without /proc. */
-function processesWith(mark: string): string[] {
+function processesWithMark(mark: string): string[] {
   let pids: string[];
   try {
     pids = readdirSync("/proc").filter((name) => /^\d+$/.test(name) && Number(name) !== process.pid);

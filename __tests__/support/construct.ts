@@ -1,10 +1,10 @@
 import { TerraformStack, Testing } from "cdktf";
-import type { StackJson } from "./synth.ts";
+import type { SynthesizedStackJson } from "./synth.ts";
 
 /** A construct's Terraform JSON, as text for cdktf's matchers and as data. */
 export interface SynthesizedConstruct {
   readonly text: string;
-  readonly json: StackJson;
+  readonly json: SynthesizedStackJson;
 }
 
 /** Synthesizes constructs on their own, in a stack of their own. Nothing is written. */
@@ -13,5 +13,5 @@ export function synthesizeConstruct(build: (stack: TerraformStack) => void): Syn
   const stack = new TerraformStack(Testing.app({ outdir: "never-written" }), "test");
   build(stack);
   const text = Testing.synth(stack);
-  return { text, json: JSON.parse(text) as StackJson };
+  return { text, json: JSON.parse(text) as SynthesizedStackJson };
 }

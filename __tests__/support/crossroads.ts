@@ -1,6 +1,6 @@
-import { merge } from "../../spec/merge.ts";
-import type { Platform, PlatformSpec } from "../../spec/platform.ts";
-import { resolve } from "../../spec/resolve.ts";
+import { merge } from "../../language/merge.ts";
+import type { Platform, PlatformSpec } from "../../language/platform.ts";
+import { resolve } from "../../language/resolve.ts";
 import {
   clientVpn,
   endpointService,

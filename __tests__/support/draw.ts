@@ -9,16 +9,16 @@ export function chance(draw: Draw, percent: number): boolean {
 }
 
 /** One of some. */
-export function pick<T>(draw: Draw, items: readonly T[]): T {
+export function pickOne<T>(draw: Draw, items: readonly T[]): T {
   return items[draw(fc.integer, { min: 0, max: items.length - 1 })]!;
 }
 
 /** Each of some, by the same chance. */
-export function some<T>(draw: Draw, items: readonly T[], percent: number): T[] {
+export function pickSome<T>(draw: Draw, items: readonly T[], percent: number): T[] {
   return items.filter(() => chance(draw, percent));
 }
 
 /** 0, 1 and so on, so many of them. */
-export function numbered(count: number): number[] {
+export function indices(count: number): number[] {
   return Array.from({ length: count }, (_, index) => index);
 }

@@ -1,6 +1,6 @@
-import { fleet, server } from "../../spec/language.ts";
-import type { EnvironmentOverride, Platform } from "../../spec/platform.ts";
-import { resolve } from "../../spec/resolve.ts";
+import { fleet, server } from "../../language/language.ts";
+import type { EnvironmentOverride, Platform } from "../../language/platform.ts";
+import { resolve } from "../../language/resolve.ts";
 import {
   domainOf,
   inventPlatform,

@@ -3,15 +3,15 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import "./reach-matchers.ts";
 import type { Progress } from "../../tools/progress.ts";
-import { obligationsOf } from "../../tools/reach/verbs/obligations.ts";
+import { expectedConnectivity } from "../../tools/reach/analysis/expected-connectivity.ts";
 import { chooseProvider, type ProviderChoice } from "../../tools/rehearse/provider-choice.ts";
 import { rehearse } from "../../tools/rehearse/rehearse.ts";
 import type { Simulation } from "../../tools/rehearse/simulation.ts";
-import { readSynthesized, stateKeyOf } from "../../tools/rehearse/synthesized.ts";
-import { cdktfEntry } from "../../tools/terraform/cdktf.ts";
-import { run } from "../../tools/terraform/run.ts";
+import { readSynthesizedStacks, s3StateLocationOf } from "../../tools/rehearse/synthesized-stacks.ts";
+import { cdktfExecutable } from "../../tools/terraform/cdktf.ts";
+import { runCommand } from "../../tools/terraform/run-command.ts";
 import { findTerraform } from "../../tools/terraform/terraform-binary.ts";
-import { PROJECT } from "./command-line.ts";
+import { PROJECT_FOLDER } from "./command-line.ts";
 import { cybershieldIn } from "./platforms.ts";
 
 const SILENT: Progress = { step() {}, detail() {}, done() {}, failed() {} };
@@ -22,19 +22,19 @@ async function plainCdktf(
   output: string,
   ...args: readonly string[]
 ): Promise<string> {
-  const { stdout } = await run(process.execPath, [cdktfEntry(), ...args, "--output", output], {
-    cwd: PROJECT,
+  const { stdout } = await runCommand(process.execPath, [cdktfExecutable(), ...args, "--output", output], {
+    cwd: PROJECT_FOLDER,
     env: kept,
   });
   return stdout;
 }
 
 /** The deployed states, as files of a folder: what Terraform wrote into the state bucket. */
-function saveStates({ store }: Simulation, synthesized: string): string {
+function saveStates({ stateBackend: store }: Simulation, synthesized: string): string {
   const folder = join(synthesized, "states");
   mkdirSync(folder);
-  for (const stack of readSynthesized(synthesized)) {
-    const key = stateKeyOf(stack)!;
+  for (const stack of readSynthesizedStacks(synthesized)) {
+    const key = s3StateLocationOf(stack)!;
     const version = store.objects.current(key.bucket, key.key)!;
     writeFileSync(join(folder, `${stack.name}.tfstate`), store.objects.read(version));
   }
@@ -42,7 +42,7 @@ function saveStates({ store }: Simulation, synthesized: string): string {
 }
 
 /** What other systems than Terraform do to the running service. */
-function deployAndScaleFromOutside({ cloud }: Simulation): void {
+function deployAndScaleFromOutside({ simulator: cloud }: Simulation): void {
   const [service] = cloud.account.resources("aws_ecs_service");
   cloud.account.update("aws_ecs_service", service!.id, {
     desired_count: 7,
@@ -59,7 +59,7 @@ export async function workInKeptRehearsal(provider: ProviderChoice): Promise<voi
   const said: Record<string, string> = {};
   try {
     await rehearse({
-      projectFolder: PROJECT,
+      projectFolder: PROJECT_FOLDER,
       subject: { platform: cybershieldIn("dev") },
       terraformBinary: (await findTerraform()).command,
       provider: await chooseProvider(provider, () => undefined),
@@ -68,13 +68,15 @@ export async function workInKeptRehearsal(provider: ProviderChoice): Promise<voi
         expect(stacks.every(({ secondPlanEmpty }) => secondPlanEmpty)).toBe(true);
         said.list = await plainCdktf(kept, output, "list");
         said.deploy = await plainCdktf(kept, output, "deploy", "*", "--auto-approve");
-        await expect(saveStates(simulation, output)).toAllowExactly(obligationsOf(cybershieldIn("dev")));
+        await expect(saveStates(simulation, output)).toAllowExactly(
+          expectedConnectivity(cybershieldIn("dev")),
+        );
         deployAndScaleFromOutside(simulation);
         said.diff = await plainCdktf(kept, output, "diff", "cybershield-dev-compute");
         const unprotected = { ...kept, DRYDOCK_UNPROTECT: "cybershield-dev" };
         await plainCdktf(unprotected, output, "deploy", "*", "--auto-approve");
         said.destroy = await plainCdktf(unprotected, output, "destroy", "*", "--auto-approve");
-        said.left = [...new Set(simulation.cloud.account.resources().map(({ type }) => type))].join(" ");
+        said.left = [...new Set(simulation.simulator.account.resources().map(({ type }) => type))].join(" ");
       },
     });
   } finally {

@@ -1,10 +1,14 @@
-import { endpointsOf, INTERNET, natTierOf, ownValue } from "../../spec/endpoints.ts";
-import type { Platform } from "../../spec/platform.ts";
-import type { Inventory } from "../../tools/reach/input/inventory.ts";
-import { Reference } from "../../tools/reach/input/value.ts";
-import { Services } from "../../tools/reach/packets/services.ts";
-import { type Obligation, obligationsOf, platformEnd } from "../../tools/reach/verbs/obligations.ts";
-import type { Difference } from "../../tools/reach/verbs/prove.ts";
+import { flowEndpoints, INTERNET_ENDPOINT, natTierOf, ownValue } from "../../language/endpoints.ts";
+import type { Platform } from "../../language/platform.ts";
+import {
+  type ExpectedConnectivity,
+  expectedConnectivity,
+  platformEndpointName,
+} from "../../tools/reach/analysis/expected-connectivity.ts";
+import type { ProofDifference } from "../../tools/reach/analysis/prove.ts";
+import { TransportSet } from "../../tools/reach/packets/transport-set.ts";
+import type { Inventory } from "../../tools/reach/terraform/inventory.ts";
+import { Reference } from "../../tools/reach/terraform/value.ts";
 
 /** A tier of a network: rules of other networks name its CIDR. */
 interface Place {
@@ -20,17 +24,20 @@ interface Place {
  */
 export class OpenedByBlocks {
   readonly #inventory: Inventory;
-  readonly #obligations: readonly Obligation[];
+  readonly #obligations: readonly ExpectedConnectivity[];
   readonly #places: ReadonlyMap<string, Place>;
 
   constructor(platform: Platform, inventory: Inventory) {
     this.#inventory = inventory;
-    this.#obligations = obligationsOf(platform).flatMap((each) => [each, ...pastService(platform, each)]);
+    this.#obligations = expectedConnectivity(platform).flatMap((each) => [
+      each,
+      ...pastService(platform, each),
+    ]);
     this.#places = placesOf(platform);
   }
 
   /** Whether flows and rules with CIDRs account for something that is possible, though not declared. */
-  accountsFor({ kind, from, to, services, by }: Difference): boolean {
+  accountsFor({ kind, from, to, transport: services, by }: ProofDifference): boolean {
     if (kind !== "undeclared" || !this.#isByBlocks(by)) return false;
     const [source, target] = [this.#places.get(from), this.#places.get(to)];
     if (source !== undefined && source.network === target?.network) return false;
@@ -57,13 +64,13 @@ export class OpenedByBlocks {
     );
   }
 
-  #services(isMeant: (obligation: Obligation) => boolean): Services {
-    return Services.unionOf(this.#obligations.filter(isMeant).map(({ services }) => services));
+  #services(isMeant: (obligation: ExpectedConnectivity) => boolean): TransportSet {
+    return TransportSet.unionOf(this.#obligations.filter(isMeant).map(({ transport: services }) => services));
   }
 
   /** Whether a rule that names one end's CIDR, in a group of the network `seenFrom`, admits another end too. */
   #isBeside(end: string, other: string, seenFrom: Place | undefined): boolean {
-    if (end === INTERNET || end === other) return true;
+    if (end === INTERNET_ENDPOINT || end === other) return true;
     const [place, beside] = [this.#places.get(end), this.#places.get(other)];
     if (place === undefined || place.network === seenFrom?.network) return false;
     return place.network === beside?.network && place.tier === beside.tier;
@@ -73,24 +80,27 @@ export class OpenedByBlocks {
 /** Where other networks meet each end: behind private NAT in the NAT's tier, a client VPN's clients in the VPN's. */
 function placesOf(platform: Platform): Map<string, Place> {
   const places = new Map<string, Place>();
-  for (const { name, network, tier } of endpointsOf(platform).values()) {
+  for (const { name, network, tier } of flowEndpoints(platform).values()) {
     const via = ownValue(platform.connections, ownValue(platform.outside, name)?.via);
     const placed = via?.kind === "client-vpn" ? via : { network, tier };
     if (placed.network === undefined || placed.tier === undefined) continue;
     const place = { network: placed.network, tier: placed.tier };
-    places.set(platformEnd(platform, name), { ...place, tier: natTierOf(platform, place) ?? place.tier });
+    places.set(platformEndpointName(platform, name), {
+      ...place,
+      tier: natTierOf(platform, place) ?? place.tier,
+    });
   }
   return places;
 }
 
 /** Where a flow goes by PrivateLink, the load balancer's own group admits the caller's tier. */
-function pastService(platform: Platform, obligation: Obligation): Obligation[] {
+function pastService(platform: Platform, obligation: ExpectedConnectivity): ExpectedConnectivity[] {
   return Object.entries(platform.connections).flatMap(([name, connection]) => {
     if (connection.kind !== "endpoint-service") return [];
     const ends = Object.keys(connection.consumers).map((network) =>
-      platformEnd(platform, `${name}-${network}`),
+      platformEndpointName(platform, `${name}-${network}`),
     );
     if (!ends.includes(obligation.to)) return [];
-    return [{ ...obligation, to: platformEnd(platform, connection.loadBalancer) }];
+    return [{ ...obligation, to: platformEndpointName(platform, connection.loadBalancer) }];
   });
 }

@@ -1,6 +1,6 @@
-import { flow, platform, postgres, server, service, tcp } from "../../spec/language.ts";
-import type { NetworkInput } from "../../spec/network.ts";
-import type { EnvironmentOverride, PlatformSpec } from "../../spec/platform.ts";
+import { flow, platform, postgres, server, service, tcp } from "../../language/language.ts";
+import type { NetworkInput } from "../../language/network.ts";
+import type { EnvironmentOverride, PlatformSpec } from "../../language/platform.ts";
 
 type Connection = NonNullable<PlatformSpec["connections"]>[string];
 type ConnectionOf<K extends Connection["kind"]> = Extract<Connection, { readonly kind: K }>;

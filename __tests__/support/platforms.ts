@@ -1,7 +1,7 @@
+import { merge } from "../../language/merge.ts";
+import type { EnvironmentOverride, Platform, PlatformSpec } from "../../language/platform.ts";
+import { resolve } from "../../language/resolve.ts";
 import { cybershield } from "../../platforms/cybershield.ts";
-import { merge } from "../../spec/merge.ts";
-import type { EnvironmentOverride, Platform, PlatformSpec } from "../../spec/platform.ts";
-import { resolve } from "../../spec/resolve.ts";
 
 /** CyberShield in one environment, with further changes laid over it. */
 export function cybershieldIn(

@@ -1,5 +1,5 @@
 import { createRequire } from "node:module";
-import { CHANGES } from "../../bin/quicker-cdktf.mjs";
+import { CDKTF_PATCHES } from "../../bin/quicker-cdktf.mjs";
 
 interface CompilingModule {
   _compile(source: string, file: string): unknown;
@@ -15,7 +15,7 @@ export function loadQuickerCdktf(): void {
   const { prototype } = require("node:module") as { readonly prototype: CompilingModule };
   const compile = prototype._compile;
   prototype._compile = function (source, file) {
-    const changed = CHANGES.filter((change) => change.file.test(file)).reduce(
+    const changed = CDKTF_PATCHES.filter((change) => change.file.test(file)).reduce(
       (text, { from, to }) => text.replace(from, () => to),
       source,
     );

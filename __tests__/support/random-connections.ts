@@ -1,4 +1,4 @@
-import { chance, type Draw, pick, some } from "./draw.ts";
+import { chance, type Draw, pickOne, pickSome } from "./draw.ts";
 import {
   clientVpn,
   endpointService,
@@ -17,7 +17,7 @@ type LoadBalancers = Readonly<
   Record<string, { readonly kind: string; readonly network: string; readonly tier: string }>
 >;
 
-const HOME = "us-east-1";
+const HOME_REGION = "us-east-1";
 
 /** Ways between some networks, out of them, and to what load balancers serve. */
 export function drawConnections(
@@ -26,23 +26,23 @@ export function drawConnections(
   balancers: LoadBalancers,
 ): Record<string, object> {
   const names = Object.keys(networks);
-  const home = names.filter((name) => networks[name]!.region === HOME);
+  const home = names.filter((name) => networks[name]!.region === HOME_REGION);
   const [first, second] = names;
-  const joined = some(draw, home, 70);
+  const joined = pickSome(draw, home, 70);
   const transit = joined.length > 0 && chance(draw, 55);
-  const roles = Object.fromEntries(joined.map((name) => [name, pick(draw, ["hub", "spoke"] as const)]));
-  const endsOn = transit ? ON_TRANSIT : onGatewayOf(pick(draw, home));
+  const roles = Object.fromEntries(joined.map((name) => [name, pickOne(draw, ["hub", "spoke"] as const)]));
+  const endsOn = transit ? ON_TRANSIT : onGatewayOf(pickOne(draw, home));
   const shared = drawSharing(draw, networks, balancers);
   return {
     ...(second !== undefined && chance(draw, 45) ? { peering: peering(first!, second) } : {}),
     ...(transit ? drawTransit(draw, networks, roles) : {}),
     ...(chance(draw, 40)
-      ? { vpn: siteToSiteVpn({ address: "198.51.100.7" }, endsOn, ...some(draw, ["192.168.1.0/24"], 50)) }
+      ? { vpn: siteToSiteVpn({ address: "198.51.100.7" }, endsOn, ...pickSome(draw, ["192.168.1.0/24"], 50)) }
       : {}),
     ...(chance(draw, 30)
       ? { line: { kind: "direct-connect", endsOn, allowedPrefixes: ["10.0.0.0/16"] } }
       : {}),
-    ...(chance(draw, 20) ? { staff: clientVpn(pick(draw, home)) } : {}),
+    ...(chance(draw, 20) ? { staff: clientVpn(pickOne(draw, home)) } : {}),
     ...(shared === undefined ? {} : { shared }),
   };
 }
@@ -59,7 +59,7 @@ function drawSharing(draw: Draw, networks: Networks, balancers: LoadBalancers): 
       return near.map((consumer) => ({ loadBalancer, consumer }));
     });
   if (pairs.length === 0 || chance(draw, 30)) return undefined;
-  const { loadBalancer, consumer } = pick(draw, pairs);
+  const { loadBalancer, consumer } = pickOne(draw, pairs);
   return endpointService(loadBalancer, consumer);
 }
 
@@ -69,7 +69,7 @@ function drawTransit(
   networks: Networks,
   roles: Readonly<Record<string, "hub" | "spoke">>,
 ): Record<string, object> {
-  const away = Object.keys(networks).find((name) => networks[name]!.region !== HOME);
+  const away = Object.keys(networks).find((name) => networks[name]!.region !== HOME_REGION);
   if (away === undefined || chance(draw, 30)) return { transit: transitGateway(roles) };
   const { region } = networks[away]!;
   return {

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { chance, type Draw, numbered, pick } from "./draw.ts";
+import { chance, type Draw, indices, pickOne } from "./draw.ts";
 
 /** Where flows may begin and end. */
 export interface RandomEnds {
@@ -14,7 +14,7 @@ export interface RandomEnds {
 /** Flows between any ends, each only where there is a way; most stay in one network. */
 export function drawFlows(draw: Draw, ends: RandomEnds): object[] {
   const count = draw(fc.integer, { min: 4, max: 30 });
-  const drawn = numbered(count).map(() => drawFlow(draw, ends));
+  const drawn = indices(count).map(() => drawFlow(draw, ends));
   const seen = new Set<string>();
   return drawn.filter((each) => {
     const key = JSON.stringify(each);
@@ -26,16 +26,16 @@ export function drawFlows(draw: Draw, ends: RandomEnds): object[] {
 
 function drawFlow(draw: Draw, { callers, stores, away }: RandomEnds) {
   const inside: Readonly<Record<string, string>> = { ...callers, ...stores };
-  const from = pick(draw, [...Object.keys(callers), ...(chance(draw, 35) ? away : [])]);
+  const from = pickOne(draw, [...Object.keys(callers), ...(chance(draw, 35) ? away : [])]);
   const network = callers[from];
   const near = Object.keys(inside).filter((name) => inside[name] === network);
   const isNear = near.length > 0 && chance(draw, 40);
   const targets = isNear
     ? near
     : [...Object.keys(inside), ...(network === undefined ? [] : [...away, "aws"])];
-  const to = pick(draw, targets);
+  const to = pickOne(draw, targets);
   const needsPorts = away.includes(to);
-  const ports = pick(draw, [
+  const ports = pickOne(draw, [
     [{ protocol: "tcp", from: 443, to: 443 }],
     [{ protocol: "tcp", from: 8000, to: 8010 }],
     [{ protocol: "udp", from: 53, to: 53 }],

@@ -1,17 +1,17 @@
 import fc from "fast-check";
-import { networkSchema } from "../../spec/network.ts";
-import type { PlatformSpec } from "../../spec/platform.ts";
-import { subnetBlock } from "../../spec/subnets.ts";
-import { chance, type Draw, numbered, pick, some } from "./draw.ts";
+import { networkSchema } from "../../language/network.ts";
+import type { PlatformSpec } from "../../language/platform.ts";
+import { subnetBlock } from "../../language/subnets.ts";
+import { chance, type Draw, indices, pickOne, pickSome } from "./draw.ts";
 import { drawConnections, drawOutside } from "./random-connections.ts";
 import { drawFlows } from "./random-flows.ts";
 
-const HOME = "us-east-1" as const;
-const AWAY = "eu-west-1" as const;
+const HOME_REGION = "us-east-1" as const;
+const OTHER_REGION = "eu-west-1" as const;
 const INTERFACE_SERVICES = ["ssm", "ssmmessages", "ecr.api", "ecr.dkr", "logs", "secretsmanager"];
 const IMAGE = "public.ecr.aws/nginx/nginx:1.27";
 
-interface Place {
+interface NetworkTier {
   readonly network: string;
   readonly tier: string;
 }
@@ -25,7 +25,7 @@ export function randomPlatform(draw: Draw): PlatformSpec {
   const stores = drawStores(draw, networks);
   const drawn = drawLoadBalancers(draw, networks);
   const workloads = drawWorkloads(draw, networks, drawn);
-  const loadBalancers = usedOf(drawn, workloads);
+  const loadBalancers = usedLoadBalancers(drawn, workloads);
   const edge = drawEdge(draw, networks, loadBalancers);
   const connections = drawConnections(draw, networks, loadBalancers);
   const outside = drawOutside(draw, connections);
@@ -37,7 +37,7 @@ export function randomPlatform(draw: Draw): PlatformSpec {
   });
   return {
     name: "any",
-    region: HOME,
+    region: HOME_REGION,
     networks,
     edge,
     stores,
@@ -53,15 +53,17 @@ export function randomPlatform(draw: Draw): PlatformSpec {
 type Networks = Record<string, ReturnType<typeof drawNetwork>>;
 
 function drawNetworks(draw: Draw): Networks {
-  const count = pick(draw, [1, 2, 2, 3]);
-  return Object.fromEntries(numbered(count).map((index) => [`net${index}`, drawNetwork(draw, index)]));
+  const count = pickOne(draw, [1, 2, 2, 3]);
+  return Object.fromEntries(indices(count).map((index) => [`net${index}`, drawNetwork(draw, index)]));
 }
 
 function drawNetwork(draw: Draw, index: number) {
-  const region = index > 0 && chance(draw, 25) ? AWAY : HOME;
-  const zones = ["a", "b", "c"].slice(0, pick(draw, [1, 2, 2, 2, 3])).map((letter) => `${region}${letter}`);
+  const region = index > 0 && chance(draw, 25) ? OTHER_REGION : HOME_REGION;
+  const zones = ["a", "b", "c"]
+    .slice(0, pickOne(draw, [1, 2, 2, 2, 3]))
+    .map((letter) => `${region}${letter}`);
   const hasPublic = chance(draw, 75);
-  const nat = pick(draw, [
+  const nat = pickOne(draw, [
     { kind: "none" },
     { kind: "private-gateway", tier: "routable" },
     ...(hasPublic
@@ -85,8 +87,8 @@ function drawNetwork(draw: Draw, index: number) {
     },
     nat,
     endpoints: {
-      gateway: some(draw, ["s3", "dynamodb"], 50),
-      interface: chance(draw, 30) ? some(draw, INTERFACE_SERVICES, 60) : [],
+      gateway: pickSome(draw, ["s3", "dynamodb"], 50),
+      interface: chance(draw, 30) ? pickSome(draw, INTERFACE_SERVICES, 60) : [],
     },
     ...(chance(draw, 30) ? { privateZone: `net${index}.internal` } : {}),
   };
@@ -105,10 +107,10 @@ function wideOnes(networks: Networks): Networks {
 }
 
 /** A place in one of some tiers. */
-function drawPlace(draw: Draw, networks: Networks, tiers: readonly string[]): Place {
-  const network = pick(draw, Object.keys(networks));
+function drawNetworkTier(draw: Draw, networks: Networks, tiers: readonly string[]): NetworkTier {
+  const network = pickOne(draw, Object.keys(networks));
   const known = Object.keys(networks[network]!.tiers).filter((tier) => tiers.includes(tier));
-  return { network, tier: pick(draw, known) };
+  return { network, tier: pickOne(draw, known) };
 }
 
 type LoadBalancers = Record<string, ReturnType<typeof drawLoadBalancer>>;
@@ -116,11 +118,11 @@ type LoadBalancers = Record<string, ReturnType<typeof drawLoadBalancer>>;
 function drawLoadBalancers(draw: Draw, networks: Networks): LoadBalancers {
   const wide = wideOnes(networks);
   const count = Object.keys(wide).length === 0 ? 0 : draw(fc.integer, { min: 0, max: 3 });
-  return Object.fromEntries(numbered(count).map((index) => [`lb${index}`, drawLoadBalancer(draw, wide)]));
+  return Object.fromEntries(indices(count).map((index) => [`lb${index}`, drawLoadBalancer(draw, wide)]));
 }
 
 /** The load balancers and listeners that a workload is published on. */
-function usedOf(balancers: LoadBalancers, workloads: Workloads): LoadBalancers {
+function usedLoadBalancers(balancers: LoadBalancers, workloads: Workloads): LoadBalancers {
   const used = Object.values(workloads).flatMap(({ publish }) => publish ?? []);
   return Object.fromEntries(
     Object.entries(balancers).flatMap(([name, balancer]) => {
@@ -136,7 +138,7 @@ function usedOf(balancers: LoadBalancers, workloads: Workloads): LoadBalancers {
 function drawEdge(draw: Draw, networks: Networks, loadBalancers: LoadBalancers) {
   const entry = Object.keys(loadBalancers).find((name) => {
     const { kind, tier, network } = loadBalancers[name]!;
-    return kind === "application" && tier === "public" && networks[network]!.region === HOME;
+    return kind === "application" && tier === "public" && networks[network]!.region === HOME_REGION;
   });
   if (entry === undefined || chance(draw, 50)) return { loadBalancers };
   const domain = { name: "example.org", certificateNames: ["example.org"], hosts: ["example.org"], entry };
@@ -149,24 +151,24 @@ function drawEdge(draw: Draw, networks: Networks, loadBalancers: LoadBalancers) 
 }
 
 function drawLoadBalancer(draw: Draw, networks: Networks) {
-  const kind = pick(draw, ["application", "network", "network"]);
+  const kind = pickOne(draw, ["application", "network", "network"]);
   const protocols = kind === "application" ? ["HTTP"] : ["TCP", "UDP"];
   return {
     kind,
-    ...drawPlace(draw, networks, ["public", "private", "routable"]),
-    listeners: [80, 5000, 7000, 8080].map((port) => ({ port, protocol: pick(draw, protocols) })),
+    ...drawNetworkTier(draw, networks, ["public", "private", "routable"]),
+    listeners: [80, 5000, 7000, 8080].map((port) => ({ port, protocol: pickOne(draw, protocols) })),
   };
 }
 
 function drawStores(draw: Draw, networks: Networks): Record<string, object> {
   const wide = wideOnes(networks);
   if (Object.keys(wide).length === 0) return {};
-  const place = () => drawPlace(draw, wide, ["private", "database"]);
-  const drawn = numbered(draw(fc.integer, { min: 0, max: 3 })).map((index): [string, object] => {
+  const networkTier = () => drawNetworkTier(draw, wide, ["private", "database"]);
+  const drawn = indices(draw(fc.integer, { min: 0, max: 3 })).map((index): [string, object] => {
     const postgres = { kind: "postgres", version: "16", instanceClass: "db.t4g.micro", storageGiB: 20 };
-    return pick(draw, [
-      [`db${index}`, { ...postgres, databaseName: "shop", ...place() }],
-      [`cache${index}`, { kind: "redis", version: "7.1", nodeType: "cache.t4g.micro", ...place() }],
+    return pickOne(draw, [
+      [`db${index}`, { ...postgres, databaseName: "shop", ...networkTier() }],
+      [`cache${index}`, { kind: "redis", version: "7.1", nodeType: "cache.t4g.micro", ...networkTier() }],
       [`files${index}`, { kind: "bucket" }],
     ]);
   });
@@ -179,18 +181,20 @@ interface Published {
 type Workloads = Record<string, ReturnType<typeof drawWorkload> & Published>;
 
 function drawWorkloads(draw: Draw, networks: Networks, balancers: LoadBalancers): Workloads {
-  let free = Object.entries(balancers).flatMap(([name, { listeners }]) =>
+  let freeListeners = Object.entries(balancers).flatMap(([name, { listeners }]) =>
     listeners.map(({ port }) => ({ loadBalancer: name, listenerPort: port })),
   );
   const count = draw(fc.integer, { min: 1, max: 5 });
-  const drawn = numbered(count).map((index) => {
-    const place = drawPlace(draw, networks, ["public", "private", "database"]);
-    const near = free.filter(({ loadBalancer }) => balancers[loadBalancer]!.network === place.network);
-    const publish = near.length > 0 && chance(draw, 70) ? pick(draw, near) : undefined;
-    free = free.filter((each) => each !== publish);
+  const drawn = indices(count).map((index) => {
+    const networkTier = drawNetworkTier(draw, networks, ["public", "private", "database"]);
+    const localListeners = freeListeners.filter(
+      ({ loadBalancer }) => balancers[loadBalancer]!.network === networkTier.network,
+    );
+    const publish = localListeners.length > 0 && chance(draw, 70) ? pickOne(draw, localListeners) : undefined;
+    freeListeners = freeListeners.filter((each) => each !== publish);
     const common = {
-      ...place,
-      port: pick(draw, [80, 5000, 8080]),
+      ...networkTier,
+      port: pickOne(draw, [80, 5000, 8080]),
       ...(publish === undefined ? {} : { publish }),
     };
     return [`app${index}`, drawWorkload(draw, common)] as const;
@@ -198,27 +202,27 @@ function drawWorkloads(draw: Draw, networks: Networks, balancers: LoadBalancers)
   return Object.fromEntries(drawn);
 }
 
-function drawWorkload<T extends Place>(draw: Draw, common: T) {
+function drawWorkload<T extends NetworkTier>(draw: Draw, common: T) {
   const service = { kind: "service", image: { uri: IMAGE }, cpuUnits: 256, memoryMiB: 512 };
-  return pick(draw, [
+  return pickOne(draw, [
     { ...common, ...service },
     { ...common, kind: "server", publicAddress: common.tier === "public" && chance(draw, 60) },
-    { ...common, kind: "fleet", min: 1, max: pick(draw, [1, 3]) },
+    { ...common, kind: "fleet", min: 1, max: pickOne(draw, [1, 3]) },
   ]);
 }
 
 /** An interface with an address of its own, which the first server of its network holds where it can. */
 function drawInterfaces(draw: Draw, networks: Networks, workloads: Workloads): Record<string, object> {
   if (chance(draw, 60)) return {};
-  const place = drawPlace(draw, networks, ["private", "public"]);
-  const network = networkSchema.parse(networks[place.network]);
+  const networkTier = drawNetworkTier(draw, networks, ["private", "public"]);
+  const network = networkSchema.parse(networks[networkTier.network]);
   const zone = network.zones[0]!;
-  const block = subnetBlock(network, place.tier, network.tiers[place.tier]!, zone)!;
+  const block = subnetBlock(network, networkTier.tier, network.tiers[networkTier.tier]!, zone)!;
   const holder = Object.entries(workloads).find(
-    ([, { kind, network: other }]) => kind === "server" && other === place.network,
+    ([, { kind, network: other }]) => kind === "server" && other === networkTier.network,
   );
   const attachTo = holder === undefined ? {} : { attachTo: holder[0] };
   return {
-    eni: { ...place, zone, address: `${block}`.replace(/\.0\/\d+$/, ".50"), port: 9000, ...attachTo },
+    eni: { ...networkTier, zone, address: `${block}`.replace(/\.0\/\d+$/, ".50"), port: 9000, ...attachTo },
   };
 }

@@ -1,5 +1,5 @@
 import { stripVTControlCharacters } from "node:util";
-import { reachCommand } from "../../tools/reach/command.ts";
+import { reachCommand } from "../../tools/reach/commands/command.ts";
 
 /** How a command ended in this process. */
 export interface EndedHere {

@@ -1,18 +1,21 @@
 import { join } from "node:path";
 import { execa } from "execa";
-import { PROJECT } from "./command-line.ts";
+import { PROJECT_FOLDER } from "./command-line.ts";
 
 /** A simulated AWS account in a process of its own: cdktf's matchers run Terraform and block this one. */
-export interface SimulatedAccount {
+export interface SimulatedAccountProcess {
   /** With these, Terraform reaches the account. */
   readonly env: Readonly<Record<string, string>>;
   stop(): Promise<void>;
 }
 
 /** Starts `drydock simulate`. @throws Error with what it said when it does not come up. */
-export async function startSimulatedAccount(account: string, bucket: string): Promise<SimulatedAccount> {
+export async function startSimulatedAccountProcess(
+  account: string,
+  bucket: string,
+): Promise<SimulatedAccountProcess> {
   const args = [
-    join(PROJECT, "bin", "drydock.mjs"),
+    join(PROJECT_FOLDER, "bin", "drydock.mjs"),
     "simulate",
     "--account",
     account,
@@ -20,7 +23,7 @@ export async function startSimulatedAccount(account: string, bucket: string): Pr
     bucket,
     "--json",
   ];
-  const child = execa(process.execPath, args, { cwd: PROJECT, reject: false, stdin: "ignore" });
+  const child = execa(process.execPath, args, { cwd: PROJECT_FOLDER, reject: false, stdin: "ignore" });
   const env = await firstLine(
     child.stdout,
     child.then(({ stderr }) => stderr),
@@ -41,6 +44,6 @@ function firstLine(stdout: NodeJS.ReadableStream, ended: Promise<string>): Promi
       const end = output.indexOf("\n");
       if (end >= 0) resolve(output.slice(0, end));
     });
-    void ended.then((said) => reject(new Error(`drydock simulate ended: ${said}`)));
+    void ended.then((stderr) => reject(new Error(`drydock simulate ended: ${stderr}`)));
   });
 }

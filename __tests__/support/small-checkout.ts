@@ -1,7 +1,7 @@
 import { cpSync, mkdirSync, realpathSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { execa } from "execa";
-import { PROJECT } from "./command-line.ts";
+import { PROJECT_FOLDER } from "./command-line.ts";
 
 /** What the small command line prints. */
 export interface Printed {
@@ -31,12 +31,12 @@ console.log(${JSON.stringify(text)}, version, projectFolder);
 
 /** Writes a checkout with this project's launchers, and an app and a command line that print their text. */
 export function writeCheckout(folder: string, text: string): void {
-  cpSync(join(PROJECT, "bin"), join(folder, "bin"), { recursive: true });
+  cpSync(join(PROJECT_FOLDER, "bin"), join(folder, "bin"), { recursive: true });
   write(join(folder, "package.json"), JSON.stringify({ name: "drydock", type: "module" }));
   write(join(folder, "package-lock.json"), "{}");
   write(join(folder, "cdktf.json"), "{}");
   for (const file of ["project-folder.ts", "terraform/setup-error.ts"]) {
-    cpSync(join(PROJECT, "tools", file), join(folder, "tools", file));
+    cpSync(join(PROJECT_FOLDER, "tools", file), join(folder, "tools", file));
   }
   writeSources(folder, text);
 }
@@ -50,7 +50,10 @@ export function writeSources(folder: string, text: string): void {
 /** Installs the one package that a checkout uses, beside esbuild. */
 export function install(nodeModules: string, version = "1.0.0"): void {
   writePackage(join(nodeModules, "shelf"), version);
-  symlinkIfAbsent(realpathSync(join(PROJECT, "node_modules", "esbuild")), join(nodeModules, "esbuild"));
+  symlinkIfAbsent(
+    realpathSync(join(PROJECT_FOLDER, "node_modules", "esbuild")),
+    join(nodeModules, "esbuild"),
+  );
 }
 
 /** Installs as pnpm does: links to a folder for each version. */
@@ -58,7 +61,10 @@ export function installAsPnpm(nodeModules: string): void {
   const store = join(nodeModules, ".pnpm", "shelf@1.0.0", "node_modules", "shelf");
   writePackage(store, "1.0.0");
   symlinkSync(".pnpm/shelf@1.0.0/node_modules/shelf", join(nodeModules, "shelf"));
-  symlinkIfAbsent(realpathSync(join(PROJECT, "node_modules", "esbuild")), join(nodeModules, "esbuild"));
+  symlinkIfAbsent(
+    realpathSync(join(PROJECT_FOLDER, "node_modules", "esbuild")),
+    join(nodeModules, "esbuild"),
+  );
 }
 
 function writePackage(folder: string, version: string): void {

@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, relative, sep } from "node:path";
-import type { Platform } from "../../spec/platform.ts";
+import type { Platform } from "../../language/platform.ts";
 import { buildApp, synthesizeApp } from "../../stacks/build.ts";
 
 /** Synthesized stacks by name; each is the text of its `cdk.tf.json`, as cdktf's matchers want it. */
@@ -70,7 +70,7 @@ function synthesizeFiles(platforms: readonly Platform[]): ReadonlyMap<string, st
 }
 
 /** A synthesized stack as data. */
-export interface StackJson {
+export interface SynthesizedStackJson {
   readonly resource?: Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, unknown>>>>>>;
   readonly data?: Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, unknown>>>>>>;
   readonly locals?: Readonly<Record<string, unknown>>;
@@ -80,13 +80,16 @@ export interface StackJson {
 }
 
 /** One stack of a synthesis, parsed. */
-export function stackJson(stacks: SynthesizedStacks, name: string): StackJson {
+export function parseStackJson(stacks: SynthesizedStacks, name: string): SynthesizedStackJson {
   const text = stacks[name];
   if (text === undefined) throw new Error(`no stack ${name}; there are: ${Object.keys(stacks).join(", ")}`);
-  return JSON.parse(text) as StackJson;
+  return JSON.parse(text) as SynthesizedStackJson;
 }
 
 /** Every resource of one type in a stack, without its construct metadata. */
-export function resourcesOf(stack: StackJson, type: string): Readonly<Record<string, unknown>>[] {
+export function resourcesOfType(
+  stack: SynthesizedStackJson,
+  type: string,
+): Readonly<Record<string, unknown>>[] {
   return Object.values(stack.resource?.[type] ?? {}).map(({ "//": _metadata, ...resource }) => resource);
 }

@@ -1,6 +1,6 @@
-import { merge } from "../../spec/merge.ts";
-import type { Platform, PlatformSpec } from "../../spec/platform.ts";
-import { resolve } from "../../spec/resolve.ts";
+import { merge } from "../../language/merge.ts";
+import type { Platform, PlatformSpec } from "../../language/platform.ts";
+import { resolve } from "../../language/resolve.ts";
 import {
   database,
   flowsFrom,
@@ -30,7 +30,7 @@ const networks = networksFrom(
 );
 
 /** What is at home: a network, a server that keeps its data in a database, and the ways out. */
-const atHome = inventPlatform("pair", {
+const oneRegionSpec = inventPlatform("pair", {
   networks: { home: networks.home! },
   edge: { loadBalancers: { front: loadBalancer("public", ["80/HTTP"], { network: "home" }) } },
   workloads: {
@@ -51,7 +51,7 @@ const atHome = inventPlatform("pair", {
 });
 
 /** What a second region adds: of each kind of stack something, and flows that cross the border both ways. */
-const elsewhere = {
+const secondRegionSpec = {
   networks: { away: networks.away! },
   connections: {
     transit: transitGateway({ home: "hub" }, { peers: ["transit-eu"] }),
@@ -64,21 +64,21 @@ const elsewhere = {
   },
   stores: { ledger: database("ledger", { network: "away" }) },
   flows: [
-    ...atHome.flows,
+    ...oneRegionSpec.flows,
     ...flowsFrom("counter -> ledger", "guard -> aws", "desk -> ledger", "guard -> desk tcp/8080"),
   ],
   backup: { stores: ["books", "ledger"], servers: ["guard"] },
 };
 
-/** The spec of {@link inTwoRegions}. */
-export const pair = merge(atHome, elsewhere) as PlatformSpec;
+/** The spec of {@link twoRegionPlatform}. */
+export const twoRegionSpec = merge(oneRegionSpec, secondRegionSpec) as PlatformSpec;
 
 /** A small platform, of one region. */
-export function inOneRegion(): Platform {
-  return resolve(atHome, "prod");
+export function oneRegionPlatform(): Platform {
+  return resolve(oneRegionSpec, "prod");
 }
 
 /** The same with a second region, and a change laid over it. */
-export function inTwoRegions(change: object = {}): Platform {
-  return resolve(merge(pair, change) as PlatformSpec, "prod");
+export function twoRegionPlatform(change: object = {}): Platform {
+  return resolve(merge(twoRegionSpec, change) as PlatformSpec, "prod");
 }

@@ -1,7 +1,7 @@
 import "vitest";
-import type { WrittenFlow } from "../../tools/reach/matchers.ts";
-import type { Protocol } from "../../tools/reach/question.ts";
-import type { Obligation } from "../../tools/reach/verbs/obligations.ts";
+import type { ExpectedConnectivity } from "../../tools/reach/analysis/expected-connectivity.ts";
+import type { Protocol } from "../../tools/reach/commands/question.ts";
+import type { FlowTuple } from "../../tools/reach/matchers.ts";
 
 /** cdktf ships its matchers' types for Jest only; these are the same ones, for vitest. */
 interface CdktfMatchers<R = unknown> {
@@ -27,7 +27,7 @@ interface CdktfMatchers<R = unknown> {
 /** Reach's matchers, on the path of Terraform JSON or a network that was read. */
 interface ReachMatchers {
   toReach(from: string, to: string, port?: number, protocol?: Protocol): Promise<void>;
-  toAllowExactly(flows: readonly (WrittenFlow | Obligation)[]): Promise<void>;
+  toAllowExactly(flows: readonly (FlowTuple | ExpectedConnectivity)[]): Promise<void>;
 }
 
 declare module "vitest" {

@@ -1,7 +1,7 @@
 import { crc32 } from "node:zlib";
 
 /** A zip archive of one uncompressed, executable file: https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT */
-export function zipOf(name: string, content: string): Buffer {
+export function createZip(name: string, content: string): Buffer {
   const body = Buffer.from(content);
   const fileName = Buffer.from(name);
   // Version 2.0, no flags, stored, 1980-01-01 00:00, checksum, sizes, name length, no extra field.

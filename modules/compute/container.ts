@@ -1,5 +1,5 @@
-import type { Service } from "../../spec/workloads.ts";
-import type { AskedPlan, PortPlan } from "./port-plan.ts";
+import type { ServiceSettings } from "../../language/workloads.ts";
+import type { HealthCheckTarget, PortPlan } from "./port-plan.ts";
 
 /**
  * One container of a task, as ECS's container definitions say it.
@@ -66,19 +66,19 @@ const MAX_TIMEOUT_SECONDS = 60;
  * The check inside a service's container: its own path on its own port, else what its first load balancer asks;
  * as often as that. None where nobody names a path.
  */
-export function healthCheckOf(
-  { port, healthCheckPath }: Pick<Service, "port" | "healthCheckPath">,
-  asked: AskedPlan | undefined,
+export function containerHealthCheck(
+  { port, healthCheckPath }: Pick<ServiceSettings, "port" | "healthCheckPath">,
+  target: HealthCheckTarget | undefined,
 ): ContainerHealthCheck | undefined {
-  const path = healthCheckPath ?? asked?.path;
-  const askedPort = healthCheckPath === undefined ? asked?.port : port;
+  const path = healthCheckPath ?? target?.path;
+  const askedPort = healthCheckPath === undefined ? target?.port : port;
   if (askedPort === undefined || path === undefined) return undefined;
   return {
     port: askedPort,
     path,
-    intervalSeconds: asked?.check.intervalSeconds ?? 30,
-    timeoutSeconds: Math.min(asked?.check.timeoutSeconds ?? 5, MAX_TIMEOUT_SECONDS),
-    retries: asked?.check.retries ?? 3,
+    intervalSeconds: target?.check.intervalSeconds ?? 30,
+    timeoutSeconds: Math.min(target?.check.timeoutSeconds ?? 5, MAX_TIMEOUT_SECONDS),
+    retries: target?.check.retries ?? 3,
   };
 }
 

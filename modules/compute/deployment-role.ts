@@ -1,7 +1,7 @@
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role/index.js";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy/index.js";
 import { Construct } from "constructs";
-import { policyDocument } from "../policy.ts";
+import { renderPolicy } from "../policy.ts";
 
 /** What ECS moves at a blue/green deployment. */
 export interface DeploymentRoleProps {
@@ -24,7 +24,7 @@ export class DeploymentRole extends Construct {
     const role = new IamRole(this, "role", {
       name: props.name,
       // Without aws:SourceAccount: AWS documents this role's trust without conditions.
-      assumeRolePolicy: policyDocument({
+      assumeRolePolicy: renderPolicy({
         sid: "AssumeByService",
         principal: { service: "ecs.amazonaws.com" },
         actions: ["sts:AssumeRole"],
@@ -33,7 +33,7 @@ export class DeploymentRole extends Construct {
     const policy = new IamRolePolicy(this, "policy", {
       role: role.name,
       name: "move-traffic",
-      policy: policyDocument(
+      policy: renderPolicy(
         {
           // Elastic Load Balancing's look-ups know no resource.
           // https://docs.aws.amazon.com/service-authorization/latest/reference/list_awselasticloadbalancingv2.html

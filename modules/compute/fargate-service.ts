@@ -1,10 +1,10 @@
 import { EcsService, type EcsServiceConfig } from "@cdktf/provider-aws/lib/ecs-service/index.js";
 import { EcsTaskDefinition } from "@cdktf/provider-aws/lib/ecs-task-definition/index.js";
 import { Construct } from "constructs";
-import type { Service } from "../../spec/workloads.ts";
+import type { ServiceSettings } from "../../language/workloads.ts";
 import { planCapacity } from "./capacity-plan.ts";
 import type { ContainerDefinition } from "./container.ts";
-import type { PublishedTargets } from "./target-group.ts";
+import type { TargetGroup } from "./target-group.ts";
 import type { TaskPlan } from "./task-plan.ts";
 
 /** What a service on Fargate runs, and where. */
@@ -13,7 +13,7 @@ export interface FargateServiceProps {
   readonly name: string;
   /** The task definitions' family. */
   readonly family: string;
-  readonly service: Service;
+  readonly service: ServiceSettings;
   readonly plan: TaskPlan;
   readonly clusterName: string;
   readonly subnetIds: readonly string[];
@@ -27,7 +27,7 @@ export interface FargateServiceProps {
   /** What runs until the first image is there. */
   readonly placeholder: ContainerDefinition;
   /** Its places behind load balancers. */
-  readonly targets: readonly PublishedTargets[];
+  readonly targets: readonly TargetGroup[];
   /** The role with which ECS moves traffic at a blue/green deployment; undefined without. */
   readonly deploymentRoleArn: string | undefined;
 }
@@ -105,7 +105,7 @@ function taskSettings({ service, executionRoleArn, taskRoleArn }: FargateService
 }
 
 /** A new version comes beside the old one; one that does not get well is taken back. */
-function deploymentSettings({ deployment }: Service): Partial<EcsServiceConfig> {
+function deploymentSettings({ deployment }: ServiceSettings): Partial<EcsServiceConfig> {
   return {
     deploymentMinimumHealthyPercent: 100,
     deploymentMaximumPercent: 200,

@@ -6,13 +6,13 @@ import { AutoscalingPolicy } from "@cdktf/provider-aws/lib/autoscaling-policy/in
 import { LaunchTemplate, type LaunchTemplateConfig } from "@cdktf/provider-aws/lib/launch-template/index.js";
 import { Fn } from "cdktf";
 import { Construct } from "constructs";
-import type { Fleet as FleetSpec } from "../../spec/workloads.ts";
-import { metadataOptions, planMachine, ROOT_DEVICE } from "./machine-plan.ts";
-import type { PublishedTargets } from "./target-group.ts";
+import type { FleetSettings as FleetSpec } from "../../language/workloads.ts";
+import { metadataOptions, planInstance, ROOT_DEVICE } from "./instance-plan.ts";
+import type { TargetGroup } from "./target-group.ts";
 import { plainText } from "./terraform-text.ts";
 
 /** What a fleet's servers are, and where they stand. */
-export interface FleetProps {
+export interface Ec2FleetProps {
   /** The group's and the template's name, and the servers' Name tag: `roboshop-prod-catalogue`. */
   readonly name: string;
   readonly fleet: FleetSpec;
@@ -28,7 +28,7 @@ export interface FleetProps {
   /** The tags that tell their programs where databases' logins are. */
   readonly secretTags: Readonly<Record<string, string>>;
   /** Its places behind load balancers. */
-  readonly targets: readonly PublishedTargets[];
+  readonly targets: readonly TargetGroup[];
   /** On every server and disk, beside the name: the provider's default tags do not reach them. */
   readonly tags: Readonly<Record<string, string>>;
 }
@@ -47,20 +47,20 @@ const WARMUP_SECONDS = 180;
  * [rolls back](https://docs.aws.amazon.com/autoscaling/ec2/userguide/instance-refresh-rollback.html) no
  * template that names a parameter: deploy the spec of before.
  */
-export class Fleet extends Construct {
+export class Ec2Fleet extends Construct {
   /** The Auto Scaling group's name. */
   readonly name: string;
 
-  constructor(scope: Construct, id: string, props: FleetProps) {
+  constructor(scope: Construct, id: string, props: Ec2FleetProps) {
     super(scope, id);
     const group = this.createGroup(this.createTemplate(props), props);
     this.name = group.name;
     if (props.fleet.max > props.fleet.min) this.createTracking(group, props.fleet.cpuPercent);
   }
 
-  private createTemplate(props: FleetProps): LaunchTemplate {
+  private createTemplate(props: Ec2FleetProps): LaunchTemplate {
     const { fleet, name, profileName } = props;
-    const plan = planMachine(fleet);
+    const plan = planInstance(fleet);
     return new LaunchTemplate(this, "template", {
       name,
       // https://docs.aws.amazon.com/autoscaling/ec2/userguide/using-systems-manager-parameters.html
@@ -96,7 +96,7 @@ export class Fleet extends Construct {
     });
   }
 
-  private createGroup(template: LaunchTemplate, props: FleetProps): AutoscalingGroup {
+  private createGroup(template: LaunchTemplate, props: Ec2FleetProps): AutoscalingGroup {
     const { fleet, targets } = props;
     return new AutoscalingGroup(this, "group", {
       name: props.name,
@@ -140,7 +140,7 @@ export class Fleet extends Construct {
 }
 
 /** Behind a load balancer a server is well when the load balancer says so. */
-function healthSettings(targets: FleetProps["targets"]): Partial<AutoscalingGroupConfig> {
+function healthSettings(targets: Ec2FleetProps["targets"]): Partial<AutoscalingGroupConfig> {
   if (targets.length === 0) return { healthCheckType: "EC2" };
   return {
     healthCheckType: "ELB",
@@ -150,7 +150,7 @@ function healthSettings(targets: FleetProps["targets"]): Partial<AutoscalingGrou
 }
 
 /** Subnets give out no public address by themselves; the template does it where its servers need one. */
-function interfaceSettings({ publicAddress, securityGroupId }: FleetProps): Partial<LaunchTemplateConfig> {
+function interfaceSettings({ publicAddress, securityGroupId }: Ec2FleetProps): Partial<LaunchTemplateConfig> {
   if (!publicAddress) return { vpcSecurityGroupIds: [securityGroupId] };
   return {
     networkInterfaces: [

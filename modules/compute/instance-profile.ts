@@ -2,7 +2,7 @@ import { IamInstanceProfile } from "@cdktf/provider-aws/lib/iam-instance-profile
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role/index.js";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy/index.js";
 import { Construct } from "constructs";
-import { policyDocument, type Statement } from "../policy.ts";
+import { renderPolicy, type Statement } from "../policy.ts";
 
 /** What a server's role may do. */
 export interface InstanceProfileProps {
@@ -25,7 +25,7 @@ export class InstanceProfile extends Construct {
     const role = new IamRole(this, "role", {
       name,
       // EC2 takes a role on for its own instances only; its trust policies know no source account.
-      assumeRolePolicy: policyDocument({
+      assumeRolePolicy: renderPolicy({
         sid: "AssumeByService",
         principal: { service: "ec2.amazonaws.com" },
         actions: ["sts:AssumeRole"],
@@ -34,7 +34,7 @@ export class InstanceProfile extends Construct {
     const policy = new IamRolePolicy(this, "policy", {
       role: role.name,
       name: "server",
-      policy: policyDocument(...statements),
+      policy: renderPolicy(...statements),
     });
     this.name = new IamInstanceProfile(this, "profile", { name, role: policy.role }).name;
   }

@@ -1,5 +1,5 @@
-import type { Platform } from "../../spec/platform.ts";
-import { callsServices } from "../../spec/ways.ts";
+import type { Platform } from "../../language/platform.ts";
+import { canCallServices } from "../../language/reachability.ts";
 import type { Statement } from "../policy.ts";
 
 /**
@@ -7,8 +7,8 @@ import type { Statement } from "../policy.ts";
  * permission for it either.
  * https://docs.aws.amazon.com/systems-manager/latest/userguide/setup-create-vpc.html
  */
-export function isManaged(platform: Platform, name: string): boolean {
-  return callsServices(platform, name, "ssm", "ssmmessages");
+export function isManagedBySystemsManager(platform: Platform, name: string): boolean {
+  return canCallServices(platform, name, "ssm", "ssmmessages");
 }
 
 /**

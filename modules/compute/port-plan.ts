@@ -1,6 +1,11 @@
-import type { Platform } from "../../spec/platform.ts";
-import { balancerOf, checkProtocolOf, listenerOf, publicationsOf } from "../../spec/publications.ts";
-import type { HealthCheck } from "../../spec/workloads.ts";
+import type { Platform } from "../../language/platform.ts";
+import {
+  healthCheckProtocol,
+  listenerOfAttachment,
+  loadBalancerOfAttachment,
+  targetAttachments,
+} from "../../language/target-attachments.ts";
+import type { HealthCheck } from "../../language/workloads.ts";
 
 /** A port of a service's containers. */
 export interface PortPlan {
@@ -18,20 +23,20 @@ export function planPorts(
   service: string,
 ): PortPlan[] {
   const own = platform.workloads[service]?.port;
-  const places = publicationsOf(platform).filter(({ end }) => end === service);
+  const places = targetAttachments(platform).filter(({ endpoint: end }) => end === service);
   const ports = new Map<number, PortPlan>();
   if (own !== undefined) ports.set(own, { port: own, protocol: "tcp" });
-  for (const { place, port } of places) {
-    const balancer = balancerOf(platform, place);
+  for (const { settings: place, port } of places) {
+    const balancer = loadBalancerOfAttachment(platform, place);
     if (balancer === undefined || port === undefined) continue;
-    const isUdp = listenerOf(balancer, place)?.protocol === "UDP";
+    const isUdp = listenerOfAttachment(balancer, place)?.protocol === "UDP";
     ports.set(port, { port, protocol: isUdp ? "udp" : "tcp" });
   }
   return [...ports.values()];
 }
 
 /** How the load balancer of a service's first place asks its containers. */
-export interface AskedPlan {
+export interface HealthCheckTarget {
   readonly port: number;
   /** Undefined where it only connects, and asks for nothing. */
   readonly path: string | undefined;
@@ -39,14 +44,14 @@ export interface AskedPlan {
 }
 
 /** What a service's first load balancer asks its containers; undefined without one. */
-export function planAsked(
+export function planHealthCheckTarget(
   platform: Pick<Platform, "workloads" | "interfaces" | "edge">,
   service: string,
-): AskedPlan | undefined {
-  const first = publicationsOf(platform).find(({ end }) => end === service);
-  const balancer = first === undefined ? undefined : balancerOf(platform, first.place);
+): HealthCheckTarget | undefined {
+  const first = targetAttachments(platform).find(({ endpoint: end }) => end === service);
+  const balancer = first === undefined ? undefined : loadBalancerOfAttachment(platform, first.settings);
   if (first?.port === undefined || balancer === undefined) return undefined;
-  const { healthCheck } = first.place;
-  const asks = checkProtocolOf(balancer, first.place) !== "TCP";
+  const { healthCheck } = first.settings;
+  const asks = healthCheckProtocol(balancer, first.settings) !== "TCP";
   return { port: first.port, path: asks ? healthCheck.path : undefined, check: healthCheck };
 }

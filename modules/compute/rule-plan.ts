@@ -1,10 +1,15 @@
 import { createHash } from "node:crypto";
-import type { Platform } from "../../spec/platform.ts";
-import { balancerOf, listenerOf, type Publication, publicationsOf } from "../../spec/publications.ts";
-import type { Publish } from "../../spec/workloads.ts";
+import type { Platform } from "../../language/platform.ts";
+import {
+  listenerOfAttachment,
+  loadBalancerOfAttachment,
+  type TargetAttachment,
+  targetAttachments,
+} from "../../language/target-attachments.ts";
+import type { PublishSettings } from "../../language/workloads.ts";
 
 /** The rule by which a listener sends requests to one place of a workload or interface. */
-export interface RulePlan {
+export interface ListenerRulePlan {
   /** The workload or interface. */
   readonly workload: string;
   /** The targets that it leads to: `nginx`; `nginx-443` for a workload's further place. */
@@ -20,7 +25,7 @@ export interface RulePlan {
   readonly priority: number;
 }
 
-type Draft = Omit<RulePlan, "priority"> & {
+type Draft = Omit<ListenerRulePlan, "priority"> & {
   readonly priority: number | undefined;
   /** Where its derived priority begins. */
   readonly first: number;
@@ -36,10 +41,12 @@ type Draft = Omit<RulePlan, "priority"> & {
  * targets' name and how narrow its rule is (but for a clash of numbers, one in thousands); the narrower comes
  * first: paths on hosts of its own, paths, hosts of its own, and what answers for all the rest.
  */
-export function planRules(platform: Pick<Platform, "workloads" | "interfaces" | "edge">): RulePlan[] {
-  const drafts = publicationsOf(platform)
-    .filter(({ place }) => balancerOf(platform, place)?.kind !== "network")
-    .map((publication) => draftOf(platform, publication));
+export function planListenerRules(
+  platform: Pick<Platform, "workloads" | "interfaces" | "edge">,
+): ListenerRulePlan[] {
+  const drafts = targetAttachments(platform)
+    .filter(({ settings: place }) => loadBalancerOfAttachment(platform, place)?.kind !== "network")
+    .map((attachment) => draftOf(platform, attachment));
   const taken = new Set(
     drafts.flatMap((draft) => (draft.priority === undefined ? [] : [slotOf(draft, draft.priority)])),
   );
@@ -48,10 +55,13 @@ export function planRules(platform: Pick<Platform, "workloads" | "interfaces" | 
   return drafts.map(({ first: _, ...draft }) => ({ ...draft, priority: priorities.get(draft.targets)! }));
 }
 
-function draftOf(platform: Pick<Platform, "edge">, { end, targetGroup, place }: Publication): Draft {
-  const balancer = balancerOf(platform, place);
+function draftOf(
+  platform: Pick<Platform, "edge">,
+  { endpoint: end, targetGroup, settings: place }: TargetAttachment,
+): Draft {
+  const balancer = loadBalancerOfAttachment(platform, place);
   if (balancer === undefined) throw new RangeError(`unknown load balancer ${place.loadBalancer}`);
-  const port = place.listenerPort ?? listenerOf(balancer, place)?.port;
+  const port = place.listenerPort ?? listenerOfAttachment(balancer, place)?.port;
   if (port === undefined) throw new RangeError("a load balancer without a listener that forwards");
   return {
     workload: end,
@@ -65,7 +75,7 @@ function draftOf(platform: Pick<Platform, "edge">, { end, targetGroup, place }: 
   };
 }
 
-function hostsOf({ edge }: Pick<Platform, "edge">, publish: Publish): readonly string[] {
+function hostsOf({ edge }: Pick<Platform, "edge">, publish: PublishSettings): readonly string[] {
   if (publish.hosts.length > 0) return publish.hosts;
   return edge.domain?.entry === publish.loadBalancer ? edge.domain.hosts : [];
 }
@@ -74,7 +84,7 @@ function hostsOf({ edge }: Pick<Platform, "edge">, publish: Publish): readonly s
 const COUNT = 10_000;
 
 /** Where a rule's derived priority begins: 10,000 for the narrowest kind, 40,000 for the widest. */
-function firstPriority({ paths, hosts }: Publish): number {
+function firstPriority({ paths, hosts }: PublishSettings): number {
   if (paths.length > 0) return hosts.length > 0 ? COUNT : 2 * COUNT;
   return hosts.length > 0 ? 3 * COUNT : 4 * COUNT;
 }

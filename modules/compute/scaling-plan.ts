@@ -1,4 +1,4 @@
-import type { Service } from "../../spec/workloads.ts";
+import type { ServiceSettings } from "../../language/workloads.ts";
 
 /** Keeps an average near a target. */
 export interface TrackingPlan {
@@ -28,7 +28,7 @@ export interface ScalingPlan {
 }
 
 /** Plans the policies of a service. */
-export function planScaling(scaling: NonNullable<Service["scaling"]>): ScalingPlan {
+export function planScaling(scaling: NonNullable<ServiceSettings["scaling"]>): ScalingPlan {
   const { cpuPercent, memoryPercent, scaleInDisabled, steps } = scaling;
   const tracking: TrackingPlan[] = [];
   if (cpuPercent !== undefined) {
@@ -42,7 +42,7 @@ export function planScaling(scaling: NonNullable<Service["scaling"]>): ScalingPl
   return { tracking, steps: steps === undefined ? [] : planSteps(steps) };
 }
 
-function planSteps(steps: NonNullable<NonNullable<Service["scaling"]>["steps"]>): StepPlan[] {
+function planSteps(steps: NonNullable<NonNullable<ServiceSettings["scaling"]>["steps"]>): StepPlan[] {
   return [
     {
       id: "step-out",

@@ -2,7 +2,7 @@ import { AppautoscalingPolicy } from "@cdktf/provider-aws/lib/appautoscaling-pol
 import { AppautoscalingTarget } from "@cdktf/provider-aws/lib/appautoscaling-target/index.js";
 import { CloudwatchMetricAlarm } from "@cdktf/provider-aws/lib/cloudwatch-metric-alarm/index.js";
 import { Construct } from "constructs";
-import type { Service } from "../../spec/workloads.ts";
+import type { ServiceSettings } from "../../language/workloads.ts";
 import { planScaling, type StepPlan, type TrackingPlan } from "./scaling-plan.ts";
 
 /** Which service is scaled, and how. */
@@ -11,7 +11,7 @@ export interface ServiceScalingProps {
   readonly name: string;
   readonly clusterName: string;
   readonly serviceName: string;
-  readonly scaling: NonNullable<Service["scaling"]>;
+  readonly scaling: NonNullable<ServiceSettings["scaling"]>;
 }
 
 /** Seconds after a step before the next: a new task needs about as long to take its share. */

@@ -3,11 +3,11 @@ import { Eip } from "@cdktf/provider-aws/lib/eip/index.js";
 import { EipAssociation } from "@cdktf/provider-aws/lib/eip-association/index.js";
 import { Instance } from "@cdktf/provider-aws/lib/instance/index.js";
 import { Construct } from "constructs";
-import type { Server as ServerSpec } from "../../spec/workloads.ts";
-import { metadataOptions, planMachine } from "./machine-plan.ts";
+import type { ServerSettings as ServerSpec } from "../../language/workloads.ts";
+import { metadataOptions, planInstance } from "./instance-plan.ts";
 
 /** What a server is, and where it stands. */
-export interface ServerProps {
+export interface Ec2ServerProps {
   /** Its Name tag: `roboshop-lab-frontend`. */
   readonly name: string;
   readonly server: ServerSpec;
@@ -21,7 +21,7 @@ export interface ServerProps {
   /** The tags that tell its programs where databases' logins are. */
   readonly secretTags: Readonly<Record<string, string>>;
   /** Whether it holds an interface beside its own. */
-  readonly holdsInterface: boolean;
+  readonly hasStandaloneInterface: boolean;
   /** Whether a server that keeps data refuses to be destroyed. */
   readonly protected: boolean;
 }
@@ -33,13 +33,13 @@ export interface ServerProps {
  * written beside the server, for which EC2 stops and starts it, but runs at a server's first start only. To
  * renew it, with the newest image and start-up, replace it by hand (docs/operations.md, "Renew a server").
  */
-export class Server extends Construct {
+export class Ec2Server extends Construct {
   /** The instance's id. */
   readonly id: string;
   readonly arn: string;
   readonly privateAddress: string;
 
-  constructor(scope: Construct, id: string, props: ServerProps) {
+  constructor(scope: Construct, id: string, props: Ec2ServerProps) {
     super(scope, id);
     const instance = this.createInstance(props);
     if (props.server.publicAddress) this.createAddress(instance, props);
@@ -48,9 +48,9 @@ export class Server extends Construct {
     this.privateAddress = instance.privateIp;
   }
 
-  private createInstance(props: ServerProps): Instance {
+  private createInstance(props: Ec2ServerProps): Instance {
     const { server, name, profileName } = props;
-    const plan = planMachine(server);
+    const plan = planInstance(server);
     const image = new DataAwsSsmParameter(this, "image", { name: plan.imageParameter });
     const isKept = server.keepsData && props.protected;
     return new Instance(this, "instance", {
@@ -77,7 +77,10 @@ export class Server extends Construct {
   }
 
   /** An address of its own: it stays when the server is stopped or replaced. */
-  private createAddress(instance: Instance, { name, holdsInterface }: ServerProps): void {
+  private createAddress(
+    instance: Instance,
+    { name, hasStandaloneInterface: holdsInterface }: Ec2ServerProps,
+  ): void {
     const address = new Eip(this, "address", { domain: "vpc", tags: { Name: name } });
     new EipAssociation(this, "address-association", {
       allocationId: address.id,

@@ -1,6 +1,6 @@
-import type { Listener, LoadBalancer } from "../../spec/edge.ts";
-import { checkProtocolOf } from "../../spec/publications.ts";
-import type { Publish } from "../../spec/workloads.ts";
+import type { Listener, LoadBalancerSettings } from "../../language/edge.ts";
+import { healthCheckProtocol } from "../../language/target-attachments.ts";
+import type { PublishSettings } from "../../language/workloads.ts";
 
 /** How a load balancer speaks to its targets and finds them well: values as Terraform's arguments have them. */
 export interface TargetGroupPlan {
@@ -11,10 +11,10 @@ export interface TargetGroupPlan {
   readonly loadBalancingCrossZoneEnabled: string;
   /** In seconds. */
   readonly deregistrationDelay: string;
-  readonly healthCheck: HealthCheckPlan;
+  readonly healthCheck: TargetHealthCheckPlan;
 }
 
-interface HealthCheckPlan {
+interface TargetHealthCheckPlan {
   readonly enabled: true;
   readonly protocol: "HTTP" | "HTTPS" | "TCP";
   readonly port: "traffic-port";
@@ -28,15 +28,15 @@ interface HealthCheckPlan {
   readonly unhealthyThreshold: number;
 }
 
-type SpeechPlan = Omit<
+type ProtocolPlan = Omit<
   TargetGroupPlan,
   "loadBalancingCrossZoneEnabled" | "deregistrationDelay" | "healthCheck"
 >;
 
 /** Plans the target group of a place on a load balancer of a kind, behind a listener of a protocol. */
 export function planTargetGroup(
-  publish: Publish,
-  kind: LoadBalancer["kind"],
+  publish: PublishSettings,
+  kind: LoadBalancerSettings["kind"],
   listener: Listener["protocol"],
 ): TargetGroupPlan {
   return {
@@ -48,7 +48,7 @@ export function planTargetGroup(
 }
 
 /** https://docs.aws.amazon.com/elasticloadbalancing/latest/application/edit-target-group-attributes.html */
-function applicationSettings({ algorithm, targetProtocol }: Publish): SpeechPlan {
+function applicationSettings({ algorithm, targetProtocol }: PublishSettings): ProtocolPlan {
   const counts = algorithm === "least-outstanding-requests";
   return {
     protocol: targetProtocol,
@@ -64,7 +64,7 @@ function applicationSettings({ algorithm, targetProtocol }: Publish): SpeechPlan
  * the client's, which cannot be turned off.
  * https://docs.aws.amazon.com/elasticloadbalancing/latest/network/edit-target-group-attributes.html
  */
-function networkSettings({ algorithm }: Publish, listener: Listener["protocol"]): SpeechPlan {
+function networkSettings({ algorithm }: PublishSettings, listener: Listener["protocol"]): ProtocolPlan {
   return {
     ...(listener === "UDP" ? { protocol: "UDP" } : { protocol: "TCP", preserveClientIp: "false" }),
     ...(algorithm === "source-ip-hash" ? { stickiness: { enabled: true, type: "source_ip" } } : {}),
@@ -72,9 +72,12 @@ function networkSettings({ algorithm }: Publish, listener: Listener["protocol"])
 }
 
 /** https://docs.aws.amazon.com/elasticloadbalancing/latest/network/target-group-health-checks.html */
-function healthCheckSettings(publish: Publish, kind: LoadBalancer["kind"]): HealthCheckPlan {
+function healthCheckSettings(
+  publish: PublishSettings,
+  kind: LoadBalancerSettings["kind"],
+): TargetHealthCheckPlan {
   const { healthCheck } = publish;
-  const protocol = checkProtocolOf({ kind }, publish);
+  const protocol = healthCheckProtocol({ kind }, publish);
   return {
     enabled: true,
     protocol,

@@ -7,21 +7,21 @@ import {
 import { LbTargetGroup } from "@cdktf/provider-aws/lib/lb-target-group/index.js";
 import { LbTargetGroupAttachment } from "@cdktf/provider-aws/lib/lb-target-group-attachment/index.js";
 import { Construct } from "constructs";
-import type { Listener } from "../../spec/edge.ts";
-import type { Publish } from "../../spec/workloads.ts";
+import type { Listener } from "../../language/edge.ts";
+import type { PublishSettings } from "../../language/workloads.ts";
 import { TLS_POLICY } from "../edge/tls-policy.ts";
-import type { RulePlan } from "./rule-plan.ts";
+import type { ListenerRulePlan } from "./rule-plan.ts";
 import { planTargetGroup } from "./target-group-plan.ts";
 
 /**
  * What leads to targets: a rule of an application load balancer's listener, which stands already; or a network
  * load balancer's listener, which must lead somewhere from its first day and so comes with its targets.
  */
-export type Lead =
+export type TrafficSource =
   | {
       readonly kind: "rule";
       readonly listenerArn: string;
-      readonly rule: RulePlan;
+      readonly rule: ListenerRulePlan;
       /** Whether a second target group takes the next version, and ECS moves the rule between the two. */
       readonly blueGreen: boolean;
     }
@@ -34,7 +34,7 @@ export type Lead =
     };
 
 /** How a workload stands behind a load balancer. */
-export interface PublishedTargetsProps {
+export interface TargetGroupProps {
   /** The target group's name, 1 to 32 characters. */
   readonly name: string;
   readonly vpcId: string;
@@ -42,12 +42,12 @@ export interface PublishedTargetsProps {
   readonly targetType: "ip" | "instance";
   /** The port that the targets listen on. */
   readonly port: number;
-  readonly publish: Publish;
-  readonly lead: Lead;
+  readonly publish: PublishSettings;
+  readonly source: TrafficSource;
 }
 
 /** A place's target group (two of them for blue/green) and what leads to it. */
-export class PublishedTargets extends Construct {
+export class TargetGroup extends Construct {
   readonly group: LbTargetGroup;
   /** The port that the targets listen on. */
   readonly port: number;
@@ -58,9 +58,9 @@ export class PublishedTargets extends Construct {
   /** A target group is used only once a load balancer leads to it: services and fleets wait for this. */
   readonly lead: LbListenerRule | LbListener;
 
-  constructor(scope: Construct, id: string, props: PublishedTargetsProps) {
+  constructor(scope: Construct, id: string, props: TargetGroupProps) {
     super(scope, id);
-    const { lead, name } = props;
+    const { source: lead, name } = props;
     this.port = props.port;
     this.group = this.createGroup("group", name, props);
     this.alternate =
@@ -76,8 +76,8 @@ export class PublishedTargets extends Construct {
     new LbTargetGroupAttachment(this, "attachment", { targetGroupArn: this.group.arn, targetId });
   }
 
-  private createGroup(id: string, name: string, props: PublishedTargetsProps): LbTargetGroup {
-    const { lead, publish } = props;
+  private createGroup(id: string, name: string, props: TargetGroupProps): LbTargetGroup {
+    const { source: lead, publish } = props;
     return new LbTargetGroup(this, id, {
       name,
       vpcId: props.vpcId,
@@ -89,7 +89,11 @@ export class PublishedTargets extends Construct {
     });
   }
 
-  private createRule({ listenerArn, rule, blueGreen }: Extract<Lead, { kind: "rule" }>): LbListenerRule {
+  private createRule({
+    listenerArn,
+    rule,
+    blueGreen,
+  }: Extract<TrafficSource, { kind: "rule" }>): LbListenerRule {
     return new LbListenerRule(this, "rule", {
       listenerArn,
       priority: rule.priority,
@@ -101,7 +105,7 @@ export class PublishedTargets extends Construct {
   }
 
   /** https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-listeners.html */
-  private createListener(lead: Extract<Lead, { kind: "listener" }>): LbListener {
+  private createListener(lead: Extract<TrafficSource, { kind: "listener" }>): LbListener {
     const { loadBalancerArn, listener, certificateArn } = lead;
     return new LbListener(this, "listener", {
       loadBalancerArn,
@@ -113,7 +117,7 @@ export class PublishedTargets extends Construct {
   }
 }
 
-function conditionsOf({ hosts, paths }: RulePlan): LbListenerRuleCondition[] {
+function conditionsOf({ hosts, paths }: ListenerRulePlan): LbListenerRuleCondition[] {
   const conditions: LbListenerRuleCondition[] = [];
   if (hosts.length > 0) conditions.push({ hostHeader: { values: [...hosts] } });
   if (paths.length > 0) conditions.push({ pathPattern: { values: [...paths] } });

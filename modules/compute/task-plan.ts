@@ -1,5 +1,5 @@
-import type { Platform } from "../../spec/platform.ts";
-import type { Service } from "../../spec/workloads.ts";
+import type { Platform } from "../../language/platform.ts";
+import type { ServiceSettings } from "../../language/workloads.ts";
 
 /** What a service starts with, and what Terraform leaves alone afterwards. */
 export interface TaskPlan {
@@ -24,7 +24,7 @@ const FIRST_TAG = "first";
  * other than Terraform is never in a plan.
  */
 export function planTask(
-  service: Pick<Service, "image" | "ownership" | "scaling">,
+  service: Pick<ServiceSettings, "image" | "ownership" | "scaling">,
   registryUrls: Readonly<Record<string, string>>,
 ): TaskPlan {
   const { image, ownership, scaling } = service;
@@ -35,7 +35,7 @@ export function planTask(
   ];
   if ("uri" in image) return { image: image.uri, startsWith: "image", ignoreChanges };
   return {
-    image: `${knownIn(registryUrls, image.registry)}:${image.tag ?? FIRST_TAG}`,
+    image: `${requiredValue(registryUrls, image.registry)}:${image.tag ?? FIRST_TAG}`,
     startsWith: image.tag === undefined ? "placeholder" : "image",
     ignoreChanges,
   };
@@ -51,12 +51,12 @@ export interface StoreValues {
 
 /** A container's environment: plain values, sorted by name. */
 export function planEnvironment(
-  { environment }: Pick<Service, "environment">,
+  { environment }: Pick<ServiceSettings, "environment">,
   stores: Platform["stores"],
   values: StoreValues,
 ): Record<string, string> {
   return sorted(environment, (value) =>
-    typeof value === "string" ? value : attributeOf(value, stores, values),
+    typeof value === "string" ? value : storeAttribute(value, stores, values),
   );
 }
 
@@ -70,15 +70,15 @@ export interface SecretSource {
 
 /** A container's secrets by the environment variable that carries each, sorted by name. */
 export function planSecrets(
-  { secrets }: Pick<Service, "secrets">,
+  { secrets }: Pick<ServiceSettings, "secrets">,
   values: Pick<StoreValues, "databaseSecretArns" | "secretArns">,
 ): Record<string, SecretSource> {
   return sorted(secrets, (reference) => {
     if (typeof reference === "string") {
-      const arn = knownIn(values.secretArns, reference);
+      const arn = requiredValue(values.secretArns, reference);
       return { arn, valueFrom: arn };
     }
-    const arn = knownIn(values.databaseSecretArns, reference.store);
+    const arn = requiredValue(values.databaseSecretArns, reference.store);
     // The newest version of one field of the JSON that RDS keeps there.
     return { arn, valueFrom: `${arn}:${reference.field}::` };
   });
@@ -91,27 +91,27 @@ export function planSecrets(
  * more than the container has in its environment already: the same login, of the day.
  */
 export function planReadableSecrets(
-  { environment }: Pick<Service, "environment">,
+  { environment }: Pick<ServiceSettings, "environment">,
   { databaseSecretArns }: Pick<StoreValues, "databaseSecretArns">,
 ): string[] {
   const stores = Object.values(environment).flatMap((value) =>
     typeof value !== "string" && value.attribute === "secretArn" ? [value.store] : [],
   );
-  return [...new Set(stores)].sort().map((store) => knownIn(databaseSecretArns, store));
+  return [...new Set(stores)].sort().map((store) => requiredValue(databaseSecretArns, store));
 }
 
-function attributeOf(
-  { store: name, attribute }: Exclude<Service["environment"][string], string>,
+function storeAttribute(
+  { store: name, attribute }: Exclude<ServiceSettings["environment"][string], string>,
   stores: Platform["stores"],
   values: StoreValues,
 ): string {
   const store = stores[name];
-  if (attribute === "address") return knownIn(values.addresses, name);
+  if (attribute === "address") return requiredValue(values.addresses, name);
   if (attribute === "port" && store !== undefined && "port" in store) return String(store.port);
   if (attribute === "username" && store?.kind === "postgres") return store.username;
-  if (attribute === "secretArn") return knownIn(values.databaseSecretArns, name);
+  if (attribute === "secretArn") return requiredValue(values.databaseSecretArns, name);
   if (attribute === "name" && store?.kind === "postgres") return store.databaseName;
-  if (attribute === "name" && store?.kind === "bucket") return knownIn(values.bucketNames, name);
+  if (attribute === "name" && store?.kind === "bucket") return requiredValue(values.bucketNames, name);
   throw new RangeError(`store ${name} has no ${attribute}`);
 }
 
@@ -121,7 +121,7 @@ export function repositoryArnOf(uri: string): string | undefined {
   return match === null ? undefined : `arn:aws:ecr:${match[2]}:${match[1]}:repository/${match[3]}`;
 }
 
-function knownIn(values: Readonly<Record<string, string>>, name: string): string {
+function requiredValue(values: Readonly<Record<string, string>>, name: string): string {
   const value = Object.hasOwn(values, name) ? values[name] : undefined;
   if (value === undefined) throw new RangeError(`unknown store ${name}`);
   return value;

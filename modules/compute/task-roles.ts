@@ -2,7 +2,7 @@ import { IamRole } from "@cdktf/provider-aws/lib/iam-role/index.js";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy/index.js";
 import { Construct } from "constructs";
 import { secretStatements } from "../data/secret-access.ts";
-import { policyDocument, type Statement, trustPolicy } from "../policy.ts";
+import { renderPolicy, renderTrustPolicy, type Statement } from "../policy.ts";
 
 /** What a task's two roles may reach. */
 export interface TaskRolesProps {
@@ -44,13 +44,13 @@ export class TaskRoles extends Construct {
   private createRole(kind: string, props: TaskRolesProps, statements: readonly Statement[]): string {
     const role = new IamRole(this, `${kind}-role`, {
       name: `${props.name}-${kind}`,
-      assumeRolePolicy: trustPolicy(props.account, "ecs-tasks.amazonaws.com"),
+      assumeRolePolicy: renderTrustPolicy(props.account, "ecs-tasks.amazonaws.com"),
     });
     if (statements.length === 0) return role.arn;
     const policy = new IamRolePolicy(this, `${kind}-policy`, {
       role: role.name,
       name: kind,
-      policy: policyDocument(...statements),
+      policy: renderPolicy(...statements),
     });
     return `arn:aws:iam::${props.account}:role/${policy.role}`;
   }

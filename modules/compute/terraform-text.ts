@@ -1,4 +1,4 @@
-import { splitTokens } from "../../spec/cdktf-tokens.ts";
+import { splitTokens } from "../../language/cdktf-tokens.ts";
 
 /** A template that evaluates to the empty text, without quotes, which JSON would escape. */
 const GAP = "%{if true}%{endif}";
@@ -13,12 +13,12 @@ const BYTE_ORDER_MARK = "\uFEFF";
  *
  * Law: Terraform evaluates it to the text as it was, in Unicode's composed form (NFC).
  */
-export function terraformText(text: string): string {
+export function escapeTemplate(text: string): string {
   const escaped = text.replace(/[$%](?=\{)/g, (sign) => sign + sign);
   return splitTokens(escaped.startsWith(BYTE_ORDER_MARK) ? GAP + escaped : escaped, GAP);
 }
 
-/** Undoes {@link terraformText}: for what Terraform does not evaluate, base64 and hashes. */
+/** Undoes {@link escapeTemplate}: for what Terraform does not evaluate, base64 and hashes. */
 export function plainText(written: string): string {
   return written.replace(/\$\$\{|%%\{|%\{if true\}%\{endif\}/g, (found) =>
     found === GAP ? "" : found.slice(1),
@@ -26,7 +26,7 @@ export function plainText(written: string): string {
 }
 
 /**
- * Escapes every text of plain data by {@link terraformText}; keys stay. Data in which no text must
+ * Escapes every text of plain data by {@link escapeTemplate}; keys stay. Data in which no text must
  * be escaped is returned itself.
  */
 export function withTerraformTexts<T>(data: T): T {
@@ -34,7 +34,7 @@ export function withTerraformTexts<T>(data: T): T {
 }
 
 function written(data: unknown): unknown {
-  if (typeof data === "string") return terraformText(data);
+  if (typeof data === "string") return escapeTemplate(data);
   if (typeof data !== "object" || data === null) return data;
   const values: unknown[] = Object.values(data);
   const after = values.map(written);

@@ -1,4 +1,4 @@
-import type { Server } from "../../spec/workloads.ts";
+import type { ServerSettings } from "../../language/workloads.ts";
 
 /**
  * What a server does at its first start, as a shell script for cloud-init: packages, then units, then its own
@@ -13,7 +13,7 @@ export function planUserData({
   packages,
   units,
   setup,
-}: Pick<Server, "packages" | "units" | "setup">): string | undefined {
+}: Pick<ServerSettings, "packages" | "units" | "setup">): string | undefined {
   const lines = [
     ...(packages.length === 0 ? [] : [`dnf install -y ${packages.join(" ")}`]),
     ...(units.length === 0 ? [] : [`systemctl enable --now ${units.join(" ")}`]),

@@ -4,8 +4,8 @@ import { BackupVault } from "@cdktf/provider-aws/lib/backup-vault/index.js";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role/index.js";
 import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment/index.js";
 import { Construct } from "constructs";
-import { BACKUP_START_MINUTES, type Backup } from "../../spec/operations.ts";
-import { trustPolicy } from "../policy.ts";
+import { BACKUP_START_MINUTES, type Backup } from "../../language/operations.ts";
+import { renderTrustPolicy } from "../policy.ts";
 
 /** What is kept for the long term. */
 export interface LongTermBackupProps {
@@ -71,7 +71,7 @@ export class LongTermBackup extends Construct {
   private createRole(props: LongTermBackupProps): IamRole {
     const role = new IamRole(this, "role", {
       name: props.name,
-      assumeRolePolicy: trustPolicy(props.account, "backup.amazonaws.com"),
+      assumeRolePolicy: renderTrustPolicy(props.account, "backup.amazonaws.com"),
     });
     const attach = (policy: string, policyArn: string) =>
       new IamRolePolicyAttachment(this, policy, { role: role.name, policyArn });

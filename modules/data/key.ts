@@ -1,7 +1,7 @@
 import { KmsAlias } from "@cdktf/provider-aws/lib/kms-alias/index.js";
 import { KmsKey } from "@cdktf/provider-aws/lib/kms-key/index.js";
 import { Construct } from "constructs";
-import { policyDocument, type Statement } from "../policy.ts";
+import { renderPolicy, type Statement } from "../policy.ts";
 
 /** What a key is for. */
 export interface KeyProps {
@@ -27,7 +27,7 @@ export class Key extends Construct {
       description: props.description,
       enableKeyRotation: true,
       deletionWindowInDays: 30,
-      policy: policyDocument(accountAdministers(props.account), ...(props.statements ?? [])),
+      policy: renderPolicy(accountKeyStatements(props.account), ...(props.statements ?? [])),
       lifecycle: { preventDestroy: props.protected },
     });
     new KmsAlias(this, "alias", { name: `alias/${props.alias}`, targetKeyId: key.keyId });
@@ -39,7 +39,7 @@ export class Key extends Construct {
  * Lets the account's own IAM policies decide; without it a key can lock its account out.
  * https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html
  */
-function accountAdministers(account: string): Statement {
+function accountKeyStatements(account: string): Statement {
   return {
     sid: "AccountAdministers",
     principal: { aws: `arn:aws:iam::${account}:root` },
@@ -48,17 +48,23 @@ function accountAdministers(account: string): Statement {
   };
 }
 
-const USE = ["kms:Encrypt", "kms:Decrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*", "kms:DescribeKey"];
+const KEY_USE_ACTIONS = [
+  "kms:Encrypt",
+  "kms:Decrypt",
+  "kms:ReEncrypt*",
+  "kms:GenerateDataKey*",
+  "kms:DescribeKey",
+];
 
 /**
  * Lets CloudWatch Logs encrypt the account's log groups.
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html
  */
-export function logsUse(region: string, account: string): Statement {
+export function logsKeyStatements(region: string, account: string): Statement {
   return {
     sid: "LogsUse",
     principal: { service: `logs.${region}.amazonaws.com` },
-    actions: USE,
+    actions: KEY_USE_ACTIONS,
     resources: ["*"],
     conditions: { ArnLike: { "kms:EncryptionContext:aws:logs:arn": `arn:aws:logs:${region}:${account}:*` } },
   };
@@ -68,7 +74,7 @@ export function logsUse(region: string, account: string): Statement {
  * Lets a service of this account write to encrypted SNS topics or buckets.
  * https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html
  */
-export function servicesUse(account: string, ...services: readonly string[]): Statement {
+export function servicesKeyStatements(account: string, ...services: readonly string[]): Statement {
   return {
     sid: "ServicesUse",
     principal: { service: services },
@@ -84,14 +90,14 @@ export function servicesUse(account: string, ...services: readonly string[]): St
  * AWS makes this one with the account's first Auto Scaling group.
  * https://docs.aws.amazon.com/autoscaling/ec2/userguide/key-policy-requirements-EBS-encryption.html
  */
-export function fleetsUse(account: string): Statement[] {
+export function fleetsKeyStatements(account: string): Statement[] {
   const role = `arn:aws:iam::${account}:role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling`;
   const isFleets = { "aws:PrincipalArn": role, "kms:CallerAccount": account };
   return [
     {
       sid: "FleetsUse",
       principal: { aws: "*" },
-      actions: USE,
+      actions: KEY_USE_ACTIONS,
       resources: ["*"],
       conditions: { StringEquals: isFleets },
     },

@@ -1,7 +1,7 @@
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role/index.js";
 import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment/index.js";
 import { Construct } from "constructs";
-import { trustPolicy } from "../policy.ts";
+import { renderTrustPolicy } from "../policy.ts";
 
 /**
  * The role with which RDS writes enhanced monitoring samples to the account's `RDSOSMetrics` log group. RDS
@@ -16,7 +16,7 @@ export class MonitoringRole extends Construct {
     super(scope, id);
     const role = new IamRole(this, "role", {
       name: props.name,
-      assumeRolePolicy: trustPolicy(props.account, "monitoring.rds.amazonaws.com"),
+      assumeRolePolicy: renderTrustPolicy(props.account, "monitoring.rds.amazonaws.com"),
     });
     const attachment = new IamRolePolicyAttachment(this, "policy", {
       role: role.name,

@@ -1,4 +1,4 @@
-import type { Postgres } from "../../spec/stores.ts";
+import type { Postgres } from "../../language/stores.ts";
 
 /** What RDS wants to know of a PostgreSQL database that its spec says in fewer words. */
 export interface PostgresPlan {
@@ -11,10 +11,10 @@ export interface PostgresPlan {
   /** The snapshot that a destroy leaves behind. */
   readonly finalSnapshot: string;
   /** The log groups that RDS writes to, by the log's name. */
-  readonly logGroups: Readonly<Record<(typeof LOGS)[number], string>>;
+  readonly logGroups: Readonly<Record<(typeof LOG_TYPES)[number], string>>;
 }
 
-const LOGS = ["postgresql", "upgrade"] as const;
+const LOG_TYPES = ["postgresql", "upgrade"] as const;
 
 /** What gp3 brings by itself, bought for io2. https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/CHAP_Storage.html */
 const BASELINE_IOPS = 3000;

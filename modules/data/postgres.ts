@@ -2,7 +2,7 @@ import { DbInstance } from "@cdktf/provider-aws/lib/db-instance/index.js";
 import { DbParameterGroup } from "@cdktf/provider-aws/lib/db-parameter-group/index.js";
 import { DbSubnetGroup } from "@cdktf/provider-aws/lib/db-subnet-group/index.js";
 import { Construct } from "constructs";
-import type { Postgres } from "../../spec/stores.ts";
+import type { Postgres } from "../../language/stores.ts";
 import { LogGroup } from "../observe/log-group.ts";
 import { type PostgresPlan, planPostgres } from "./postgres-plan.ts";
 

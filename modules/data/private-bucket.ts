@@ -9,7 +9,7 @@ import { S3BucketPublicAccessBlock } from "@cdktf/provider-aws/lib/s3-bucket-pub
 import { S3BucketServerSideEncryptionConfigurationA } from "@cdktf/provider-aws/lib/s3-bucket-server-side-encryption-configuration/index.js";
 import { S3BucketVersioningA } from "@cdktf/provider-aws/lib/s3-bucket-versioning/index.js";
 import { Construct } from "constructs";
-import { policyDocument, type Statement } from "../policy.ts";
+import { renderPolicy, type Statement } from "../policy.ts";
 
 /** How long a bucket keeps its objects. */
 export interface Retention {
@@ -69,7 +69,7 @@ export class PrivateBucket extends Construct {
     this.keep(bucket, props.retention);
     const policy = new S3BucketPolicy(this, "policy", {
       bucket,
-      policy: policyDocument(tlsOnly(props.name), ...(props.statements ?? [])),
+      policy: renderPolicy(tlsOnly(props.name), ...(props.statements ?? [])),
       // S3 refuses two changes of one bucket's access at the same time.
       dependsOn: [closed],
     });

@@ -4,7 +4,7 @@ import {
 } from "@cdktf/provider-aws/lib/elasticache-replication-group/index.js";
 import { ElasticacheSubnetGroup } from "@cdktf/provider-aws/lib/elasticache-subnet-group/index.js";
 import { Construct } from "constructs";
-import type { Redis } from "../../spec/stores.ts";
+import type { Redis } from "../../language/stores.ts";
 import { LogGroup } from "../observe/log-group.ts";
 
 /** What a cache stands on. */

@@ -1,7 +1,7 @@
 import { EcrLifecyclePolicy } from "@cdktf/provider-aws/lib/ecr-lifecycle-policy/index.js";
 import { EcrRepository } from "@cdktf/provider-aws/lib/ecr-repository/index.js";
 import { Construct } from "constructs";
-import type { Registry } from "../../spec/stores.ts";
+import type { Registry } from "../../language/stores.ts";
 
 /** What an image registry is. */
 export interface RegistryProps {

@@ -1,7 +1,7 @@
 import { IamUser } from "@cdktf/provider-aws/lib/iam-user/index.js";
 import { IamUserPolicy } from "@cdktf/provider-aws/lib/iam-user-policy/index.js";
 import { Construct } from "constructs";
-import { policyDocument } from "../policy.ts";
+import { renderPolicy } from "../policy.ts";
 import { type BucketGrant, bucketStatements } from "./bucket-access.ts";
 
 /** Who a system outside AWS is, and which buckets it may use. */
@@ -26,7 +26,7 @@ export class BucketUser extends Construct {
     new IamUserPolicy(this, "buckets", {
       user: user.name,
       name: "buckets",
-      policy: policyDocument(...bucketStatements(props.grants, props.region, props.dataKeyArn)),
+      policy: renderPolicy(...bucketStatements(props.grants, props.region, props.dataKeyArn)),
     });
   }
 }

@@ -1,6 +1,6 @@
-import type { Platform } from "../../spec/platform.ts";
+import type { Platform } from "../../language/platform.ts";
 import type { Statement } from "../policy.ts";
-import { writesLogs } from "./entry-plan.ts";
+import { writesAccessLogs } from "./load-balancer-plan.ts";
 
 /** A place in the log bucket, who writes there, and how long it stays. */
 export interface LogFolderPlan {
@@ -15,7 +15,7 @@ export function planLogFolders(platform: Platform): LogFolderPlan[] {
   const { loadBalancers, cdn } = platform.edge;
   const own = `AWSLogs/${platform.account}/`;
   const balancers = Object.entries(loadBalancers)
-    .filter(([, balancer]) => writesLogs(balancer))
+    .filter(([, balancer]) => writesAccessLogs(balancer))
     .map(
       ([name, balancer]): LogFolderPlan => ({
         writer: balancer.kind === "application" ? "application-load-balancer" : "network-load-balancer",
@@ -37,7 +37,7 @@ type LogSource = Pick<Platform, "account" | "region">;
  * https://docs.aws.amazon.com/elasticloadbalancing/latest/application/enable-access-logging.html
  * https://docs.aws.amazon.com/elasticloadbalancing/latest/network/enable-access-logs.html
  */
-export function logWriters(
+export function logWriteStatements(
   source: LogSource,
   bucketArn: string,
   folders: readonly LogFolderPlan[],
@@ -47,13 +47,13 @@ export function logWriters(
   const application = pathsOf("application-load-balancer");
   const network = pathsOf("network-load-balancer");
   return [
-    ...(application.length === 0 ? [] : [applicationLoadBalancersWrite(application)]),
-    ...(network.length === 0 ? [] : networkLoadBalancersWrite(source, bucketArn, network)),
-    ...(pathsOf("cloudfront").length === 0 ? [] : [cloudFrontWrites(source, bucketArn)]),
+    ...(application.length === 0 ? [] : [applicationLoadBalancerStatements(application)]),
+    ...(network.length === 0 ? [] : networkLoadBalancerStatements(source, bucketArn, network)),
+    ...(pathsOf("cloudfront").length === 0 ? [] : [cloudFrontStatements(source, bucketArn)]),
   ];
 }
 
-function applicationLoadBalancersWrite(resources: readonly string[]): Statement {
+function applicationLoadBalancerStatements(resources: readonly string[]): Statement {
   return {
     sid: "LoadBalancersWrite",
     principal: { service: "logdelivery.elasticloadbalancing.amazonaws.com" },
@@ -64,7 +64,7 @@ function applicationLoadBalancersWrite(resources: readonly string[]): Statement 
 
 const LOG_DELIVERY = { service: "delivery.logs.amazonaws.com" };
 
-function networkLoadBalancersWrite(
+function networkLoadBalancerStatements(
   { account, region }: LogSource,
   bucketArn: string,
   resources: readonly string[],
@@ -99,7 +99,7 @@ function networkLoadBalancersWrite(
  * itself, and the next plan would take it away again. So it is all of the account's folder, not CloudFront's alone.
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/AWS-logs-infrastructure-V2-S3.html
  */
-function cloudFrontWrites({ account, region }: LogSource, bucketArn: string): Statement {
+function cloudFrontStatements({ account, region }: LogSource, bucketArn: string): Statement {
   return {
     sid: "AWSLogDeliveryWrite1",
     principal: LOG_DELIVERY,

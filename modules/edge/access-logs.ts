@@ -1,12 +1,12 @@
 import { Construct } from "constructs";
-import type { RegionalPlatform } from "../../spec/regional.ts";
+import type { RegionalView } from "../../language/regional-view.ts";
 import { bucketArn, PrivateBucket } from "../data/private-bucket.ts";
-import { bucketNameOf, regionalKey } from "../names.ts";
-import { type LogFolderPlan, logWriters } from "./access-log-plan.ts";
+import { bucketName, regionalKey } from "../names.ts";
+import { type LogFolderPlan, logWriteStatements } from "./access-log-plan.ts";
 
 /** Whose access logs are kept. */
 export interface AccessLogsProps {
-  readonly platform: RegionalPlatform;
+  readonly platform: RegionalView;
   readonly folders: readonly LogFolderPlan[];
 }
 
@@ -24,14 +24,14 @@ export class AccessLogs extends Construct {
 
   constructor(scope: Construct, id: string, { platform, folders }: AccessLogsProps) {
     super(scope, id);
-    const name = bucketNameOf(platform, regionalKey(platform, "edge-logs"));
+    const name = bucketName(platform, regionalKey(platform, "edge-logs"));
     const bucket = new PrivateBucket(this, "logs", {
       name,
       retention: {
         oldVersionDays: OLD_VERSION_DAYS,
         expireDays: Object.fromEntries(folders.map(({ prefix, days }) => [prefix, days])),
       },
-      statements: logWriters(platform, bucketArn(name), folders),
+      statements: logWriteStatements(platform, bucketArn(name), folders),
       protected: platform.protected,
     });
     this.bucketName = bucket.name;

@@ -6,7 +6,7 @@ import { DataAwsCloudfrontCachePolicy } from "@cdktf/provider-aws/lib/data-aws-c
 import { DataAwsCloudfrontOriginRequestPolicy } from "@cdktf/provider-aws/lib/data-aws-cloudfront-origin-request-policy/index.js";
 import { DataAwsCloudfrontResponseHeadersPolicy } from "@cdktf/provider-aws/lib/data-aws-cloudfront-response-headers-policy/index.js";
 import { Construct } from "constructs";
-import type { Cdn as CdnSpec } from "../../spec/edge.ts";
+import type { CdnSettings as CdnSpec } from "../../language/edge.ts";
 
 /** What a distribution stands before. */
 export interface CdnProps {

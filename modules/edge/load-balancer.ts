@@ -3,8 +3,8 @@ import { Lb, type LbConfig } from "@cdktf/provider-aws/lib/lb/index.js";
 import { LbListener, type LbListenerConfig } from "@cdktf/provider-aws/lib/lb-listener/index.js";
 import { Fn } from "cdktf";
 import { Construct } from "constructs";
-import type { Listener, LoadBalancer as LoadBalancerSpec } from "../../spec/edge.ts";
-import { writesLogs } from "./entry-plan.ts";
+import type { Listener, LoadBalancerSettings as LoadBalancerSpec } from "../../language/edge.ts";
+import { writesAccessLogs } from "./load-balancer-plan.ts";
 import { TLS_POLICY } from "./tls-policy.ts";
 
 /** What a load balancer stands on. */
@@ -24,7 +24,7 @@ export interface LoadBalancerProps {
   /** The bucket of the access logs. @default none: it writes none */
   readonly logBucket?: string;
   /** What a request gets that no workload's rule takes. */
-  readonly refusal: { readonly status: string; readonly text: string };
+  readonly defaultResponse: { readonly status: string; readonly text: string };
   /** Whether AWS refuses to delete it. */
   readonly protected: boolean;
 }
@@ -60,7 +60,7 @@ export class LoadBalancer extends Construct {
       internal: !props.isPublic,
       securityGroups: [props.groupId],
       enableDeletionProtection: props.protected,
-      ...this.place(),
+      ...this.placement(),
       ...this.logging(),
       ...kindSettings(props.settings),
     });
@@ -76,7 +76,7 @@ export class LoadBalancer extends Construct {
     return new Eip(this, `address-${zone}`, { domain: "vpc", tags });
   }
 
-  private place(): Pick<LbConfig, "subnets" | "subnetMapping"> {
+  private placement(): Pick<LbConfig, "subnets" | "subnetMapping"> {
     const subnets = [...this.props.subnetIds];
     if (this.allocationIds.length === 0) return { subnets };
     return {
@@ -89,7 +89,7 @@ export class LoadBalancer extends Construct {
 
   private logging(): Pick<LbConfig, "accessLogs" | "connectionLogs"> {
     const { logBucket: bucket, key: prefix, settings } = this.props;
-    if (bucket === undefined || !writesLogs(settings)) return {};
+    if (bucket === undefined || !writesAccessLogs(settings)) return {};
     const logs = { bucket, prefix, enabled: true };
     return settings.kind === "application"
       ? { accessLogs: logs, connectionLogs: logs }
@@ -124,7 +124,7 @@ export class LoadBalancer extends Construct {
       const port = String(https?.port ?? 443);
       return { type: "redirect", redirect: { protocol: "HTTPS", port, statusCode: "HTTP_301" } };
     }
-    const { status, text } = this.props.refusal;
+    const { status, text } = this.props.defaultResponse;
     return {
       type: "fixed-response",
       fixedResponse: { contentType: "text/plain", messageBody: text, statusCode: status },

@@ -1,6 +1,6 @@
-import type { Waf } from "../../spec/edge.ts";
-import type { Platform } from "../../spec/platform.ts";
-import { isPublic } from "./entry-plan.ts";
+import type { WafSettings } from "../../language/edge.ts";
+import type { Platform } from "../../language/platform.ts";
+import { isPublicLoadBalancer } from "./load-balancer-plan.ts";
 
 /** One rule of a web ACL. */
 export interface WafRulePlan {
@@ -34,13 +34,13 @@ export function planWaf(platform: Platform): WafPlan | undefined {
   if (cdn !== undefined) return { ...plan, scope: "CLOUDFRONT", loadBalancers: [] };
   const open = Object.keys(loadBalancers).filter((name) => {
     const balancer = loadBalancers[name]!;
-    return balancer.kind === "application" && isPublic(platform, balancer);
+    return balancer.kind === "application" && isPublicLoadBalancer(platform, balancer);
   });
   return open.length === 0 ? undefined : { ...plan, scope: "REGIONAL", loadBalancers: open };
 }
 
 /** The rate limit goes first: a flood is stopped before it costs the other rules' capacity. */
-function planRules(waf: Waf): WafRulePlan[] {
+function planRules(waf: WafSettings): WafRulePlan[] {
   const { requestsPerFiveMinutes, managedRuleGroups, countedRules } = waf;
   return [
     { name: "rate-limit", priority: 0, kind: { requestsPerFiveMinutes } },

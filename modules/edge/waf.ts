@@ -4,7 +4,7 @@ import { Wafv2WebAclAssociation } from "@cdktf/provider-aws/lib/wafv2-web-acl-as
 import { Wafv2WebAclLoggingConfiguration } from "@cdktf/provider-aws/lib/wafv2-web-acl-logging-configuration/index.js";
 import { Construct } from "constructs";
 import { LogGroup } from "../observe/log-group.ts";
-import { policyDocument } from "../policy.ts";
+import { renderPolicy } from "../policy.ts";
 import type { ManagedGroupPlan, WafPlan, WafRulePlan } from "./waf-plan.ts";
 
 /** What a web ACL is made of. */
@@ -55,7 +55,7 @@ export class Waf extends Construct {
     });
     const allowed = new CloudwatchLogResourcePolicy(this, "log-policy", {
       policyName: `aws-waf-logs-${name}`,
-      policyDocument: policyDocument({
+      policyDocument: renderPolicy({
         sid: "WafWrites",
         principal: { service: "delivery.logs.amazonaws.com" },
         actions: ["logs:CreateLogStream", "logs:PutLogEvents"],

@@ -1,7 +1,7 @@
 import { DataAwsRoute53Zone } from "@cdktf/provider-aws/lib/data-aws-route53-zone/index.js";
 import { Route53Zone } from "@cdktf/provider-aws/lib/route53-zone/index.js";
 import { Construct } from "constructs";
-import type { Domain } from "../../spec/edge.ts";
+import type { Domain } from "../../language/edge.ts";
 
 /** The public name and whether Terraform refuses to drop it. */
 export interface ZoneProps {

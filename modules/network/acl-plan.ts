@@ -1,11 +1,11 @@
 import { createHash } from "node:crypto";
-import { natTierOf } from "../../spec/endpoints.ts";
-import { tcp } from "../../spec/flows.ts";
-import { oncePer } from "../../spec/once.ts";
-import type { Platform } from "../../spec/platform.ts";
-import { portsName } from "./firewall-plan.ts";
-import { type Hop, type HopEnd, type HopPorts, natNetwork, planHops } from "./hops.ts";
-import { wayOn } from "./joined-routes-plan.ts";
+import { natTierOf } from "../../language/endpoints.ts";
+import { tcp } from "../../language/flows.ts";
+import { memoize } from "../../language/memoize.ts";
+import type { Platform } from "../../language/platform.ts";
+import { formatPortsId } from "./firewall-plan.ts";
+import { type FlowHop, type HopEndpoint, type HopPorts, natNetwork, planHops } from "./hops.ts";
+import { nextHopTo } from "./inter-network-routes-plan.ts";
 import { tierCidrs } from "./subnet-plan.ts";
 
 /** One allow rule of a tier's network ACL. */
@@ -24,10 +24,10 @@ export interface AclRulePlan {
  * The ports that answers come back to: Linux, load balancers and NAT gateways draw from these.
  * https://docs.aws.amazon.com/vpc/latest/userguide/custom-network-acl.html#nacl-ephemeral-ports
  */
-const EPHEMERAL = tcp(1024, 65_535);
-const EVERYWHERE = "0.0.0.0/0";
+const EPHEMERAL_PORTS = tcp(1024, 65_535);
+const ANY_CIDR = "0.0.0.0/0";
 
-type Draft = Omit<AclRulePlan, "id" | "number">;
+type AclRuleDraft = Omit<AclRulePlan, "id" | "number">;
 
 /**
  * The network ACL rules of one network's tiers: what its flows need, both ways, and nothing else.
@@ -36,61 +36,65 @@ type Draft = Omit<AclRulePlan, "id" | "number">;
  * Law: a rule's id and number depend on the rule alone (but for a clash of numbers, one in thousands).
  */
 export function planAcls(platform: Platform, network: string): readonly AclRulePlan[] {
-  return aclsOf(platform).get(network) ?? [];
+  return aclsOfPlatform(platform).get(network) ?? [];
 }
 
-const aclsOf = oncePer(
+const aclsOfPlatform = memoize(
   (platform: Platform): ReadonlyMap<string, readonly AclRulePlan[]> =>
     new Map(
       Object.keys(platform.networks).map((network) => {
         const drafts = planHops(platform).flatMap((hop) =>
           hop.ports.flatMap((ports) => hopDrafts(platform, network, hop, ports)),
         );
-        return [network, number(drafts)];
+        return [network, numberRules(drafts)];
       }),
     ),
 );
 
-function hopDrafts(platform: Platform, network: string, hop: Hop, ports: HopPorts): Draft[] {
-  const answers = answersTo(ports);
-  const drafts: Draft[] = [];
-  const allow = (tier: string, direction: Draft["direction"], range: HopPorts, cidrs: readonly string[]) =>
-    drafts.push(...cidrs.map((cidr) => ({ tier, direction, cidr, ports: range })));
+function hopDrafts(platform: Platform, network: string, hop: FlowHop, ports: HopPorts): AclRuleDraft[] {
+  const replies = replyPorts(ports);
+  const drafts: AclRuleDraft[] = [];
+  const allow = (
+    tier: string,
+    direction: AclRuleDraft["direction"],
+    range: HopPorts,
+    cidrs: readonly string[],
+  ) => drafts.push(...cidrs.map((cidr) => ({ tier, direction, cidr, ports: range })));
   if (hop.from.network === network && hop.from.tier !== undefined) {
-    const cidrs = cidrsOf(platform, hop.to);
+    const cidrs = cidrsOfEndpoint(platform, hop.to);
     allow(hop.from.tier, "egress", ports, cidrs);
-    allow(hop.from.tier, "ingress", answers, cidrs);
+    allow(hop.from.tier, "ingress", replies, cidrs);
     const transit = transitTier(platform, hop.from, hop.to);
     if (transit !== undefined) {
-      allow(transit, "ingress", ports, cidrsOf(platform, hop.from));
-      allow(transit, "egress", answers, cidrsOf(platform, hop.from));
+      allow(transit, "ingress", ports, cidrsOfEndpoint(platform, hop.from));
+      allow(transit, "egress", replies, cidrsOfEndpoint(platform, hop.from));
     }
   }
   if (hop.to.network === network && hop.to.tier !== undefined) {
-    const cidrs = [hop.from, ...clientOf(hop, ports)].flatMap((source) => cidrsOf(platform, source));
+    const cidrs = [hop.from, ...clientOf(hop, ports)].flatMap((source) => cidrsOfEndpoint(platform, source));
     allow(hop.to.tier, "ingress", ports, cidrs);
-    allow(hop.to.tier, "egress", answers, cidrs);
+    allow(hop.to.tier, "egress", replies, cidrs);
     const transit = transitTier(platform, hop.to, hop.from);
     if (transit !== undefined) {
-      allow(transit, "egress", ports, cidrsOf(platform, hop.to));
-      allow(transit, "ingress", answers, cidrsOf(platform, hop.to));
+      allow(transit, "egress", ports, cidrsOfEndpoint(platform, hop.to));
+      allow(transit, "ingress", replies, cidrsOfEndpoint(platform, hop.to));
     }
   }
   for (const tier of natTiers(platform, network, hop)) {
     const inside = tierCidrs(platform.networks[network]!, hop.from.tier!);
     allow(tier, "ingress", ports, inside);
-    allow(tier, "egress", answers, inside);
-    allow(tier, "egress", ports, cidrsOf(platform, hop.to));
-    allow(tier, "ingress", answers, cidrsOf(platform, hop.to));
+    allow(tier, "egress", replies, inside);
+    allow(tier, "egress", ports, cidrsOfEndpoint(platform, hop.to));
+    allow(tier, "ingress", replies, cidrsOfEndpoint(platform, hop.to));
   }
   return drafts;
 }
 
 /** What answers come to: ICMP and GRE have no ports. */
-function answersTo(ports: HopPorts): HopPorts {
+function replyPorts(ports: HopPorts): HopPorts {
   return ports.protocol === "icmp" || ports.protocol === "gre"
     ? ports
-    : { ...EPHEMERAL, protocol: ports.protocol };
+    : { ...EPHEMERAL_PORTS, protocol: ports.protocol };
 }
 
 /**
@@ -98,15 +102,15 @@ function answersTo(ports: HopPorts): HopPorts {
  * the gateway by where it goes, and what goes in by where it comes from, and not on the gateway's own side.
  * https://docs.aws.amazon.com/vpc/latest/tgw/tgw-nacls.html
  */
-function transitTier(platform: Platform, own: HopEnd, other: HopEnd): string | undefined {
-  const way = wayOn(platform, own, other);
-  if (way?.kind !== "transit-gateway") return undefined;
-  const gateway = platform.connections[way.connection];
+function transitTier(platform: Platform, own: HopEndpoint, other: HopEndpoint): string | undefined {
+  const nextHop = nextHopTo(platform, own, other);
+  if (nextHop?.kind !== "transit-gateway") return undefined;
+  const gateway = platform.connections[nextHop.connection];
   return gateway?.kind === "transit-gateway" ? gateway.attachments[own.network!]?.tier : undefined;
 }
 
 /** Whose address the packets carry besides: an ACL must let in either, since a target cannot tell which it gets. */
-function clientOf({ client }: Hop, { protocol }: HopPorts): HopEnd[] {
+function clientOf({ client }: FlowHop, { protocol }: HopPorts): HopEndpoint[] {
   return client !== undefined && protocol === "udp" ? [client] : [];
 }
 
@@ -114,8 +118,8 @@ function clientOf({ client }: Hop, { protocol }: HopPorts): HopEnd[] {
  * The tiers whose NAT carries a hop: the public ones, when a private tier calls out, or that of private NAT
  * gateways. Their ACL judges both what the NAT takes and what it sends.
  */
-function natTiers(platform: Platform, network: string, hop: Hop): string[] {
-  if (hop.to.beyond !== undefined && hop.from.network === network) {
+function natTiers(platform: Platform, network: string, hop: FlowHop): string[] {
+  if (hop.to.externalNetwork !== undefined && hop.from.network === network) {
     return [natTierOf(platform, hop.from)!];
   }
   if (natNetwork(platform, hop) !== network) return [];
@@ -124,8 +128,8 @@ function natTiers(platform: Platform, network: string, hop: Hop): string[] {
 }
 
 /** An end's addresses as an ACL can name them: it knows neither security groups nor prefix lists. */
-function cidrsOf(platform: Platform, end: HopEnd): readonly string[] {
-  if (end.kind === "cloudfront" || end.kind === "gateway-endpoint") return [EVERYWHERE];
+function cidrsOfEndpoint(platform: Platform, end: HopEndpoint): readonly string[] {
+  if (end.kind === "cloudfront" || end.kind === "gateway-endpoint") return [ANY_CIDR];
   if (end.network === undefined) return end.cidrs ?? [];
   return tierCidrs(platform.networks[end.network]!, end.tier!);
 }
@@ -133,7 +137,7 @@ function cidrsOf(platform: Platform, end: HopEnd): readonly string[] {
 const NUMBER_MIN = 100;
 const NUMBER_COUNT = 32_000;
 
-function number(drafts: readonly Draft[]): AclRulePlan[] {
+function numberRules(drafts: readonly AclRuleDraft[]): AclRulePlan[] {
   const byId = new Map(drafts.map((draft) => [draftId(draft), draft]));
   const rules: AclRulePlan[] = [];
   const taken = new Set<string>();
@@ -148,6 +152,6 @@ function number(drafts: readonly Draft[]): AclRulePlan[] {
   return rules;
 }
 
-function draftId({ tier, direction, cidr, ports }: Draft): string {
-  return `${tier}-${direction}-${portsName(ports)}-${cidr.replace("/", "-")}`;
+function draftId({ tier, direction, cidr, ports }: AclRuleDraft): string {
+  return `${tier}-${direction}-${formatPortsId(ports)}-${cidr.replace("/", "-")}`;
 }

@@ -1,6 +1,6 @@
-import { Cidr } from "../../spec/cidr.ts";
-import type { Connection } from "../../spec/connections.ts";
-import type { Network } from "../../spec/network.ts";
+import { Cidr } from "../../language/cidr.ts";
+import type { Connection } from "../../language/connections.ts";
+import type { NetworkSettings } from "../../language/network.ts";
 
 /** What the clients of a VPN may reach, and how. */
 export interface ClientVpnPlan {
@@ -15,13 +15,15 @@ export interface ClientVpnPlan {
 /** The rules and routes of a client VPN. What it authorizes is the network's own block unless it says so. */
 export function planClientVpn(
   vpn: Pick<Extract<Connection, { kind: "client-vpn" }>, "authorizedCidrs">,
-  network: Pick<Network, "cidr" | "secondaryCidrs" | "privateZone">,
+  network: Pick<NetworkSettings, "cidr" | "secondaryCidrs" | "privateZone">,
 ): ClientVpnPlan {
   const authorizedCidrs = vpn.authorizedCidrs.length === 0 ? [network.cidr] : vpn.authorizedCidrs;
-  const own = [network.cidr, ...network.secondaryCidrs].map(Cidr.of);
-  const routedCidrs = authorizedCidrs.filter((cidr) => !own.some((block) => block.contains(Cidr.of(cidr))));
+  const own = [network.cidr, ...network.secondaryCidrs].map(Cidr.parseKnown);
+  const routedCidrs = authorizedCidrs.filter(
+    (cidr) => !own.some((block) => block.contains(Cidr.parseKnown(cidr))),
+  );
   const resolver = resolverOf(network.cidr);
-  const isReachable = authorizedCidrs.some((cidr) => Cidr.of(cidr).contains(resolver));
+  const isReachable = authorizedCidrs.some((cidr) => Cidr.parseKnown(cidr).contains(resolver));
   const dnsServer =
     network.privateZone !== undefined && isReachable ? `${resolver}`.replace("/32", "") : undefined;
   return { authorizedCidrs, routedCidrs, dnsServer };
@@ -29,6 +31,6 @@ export function planClientVpn(
 
 /** The VPC's own resolver: its third address. https://docs.aws.amazon.com/vpc/latest/userguide/AmazonDNS-concepts.html */
 function resolverOf(cidr: string): Cidr {
-  const block = Cidr.of(cidr);
+  const block = Cidr.parseKnown(cidr);
   return block.slice(32 - block.prefix, 2);
 }

@@ -3,14 +3,14 @@ import { DxGateway } from "@cdktf/provider-aws/lib/dx-gateway/index.js";
 import { DxGatewayAssociation } from "@cdktf/provider-aws/lib/dx-gateway-association/index.js";
 import { Fn, type ITerraformDependable, TerraformLocal } from "cdktf";
 import { Construct } from "constructs";
-import type { LineEnd } from "./site-to-site-vpn.ts";
+import type { VpnGatewayRef } from "./site-to-site-vpn.ts";
 
 /** A dedicated line's end in AWS. */
 export interface DirectConnectProps {
   readonly name: string;
   /** The Amazon side's BGP number. */
   readonly asn: number;
-  readonly end: LineEnd;
+  readonly endsOn: VpnGatewayRef;
   /** The blocks announced to the data centre. */
   readonly allowedPrefixes: readonly string[];
 }
@@ -30,7 +30,8 @@ export class DirectConnect extends Construct {
   constructor(scope: Construct, id: string, props: DirectConnectProps) {
     super(scope, id);
     const gateway = new DxGateway(this, "gateway", { name: props.name, amazonSideAsn: `${props.asn}` });
-    const end = "transitGatewayId" in props.end ? props.end.transitGatewayId : props.end.vpnGatewayId;
+    const end =
+      "transitGatewayId" in props.endsOn ? props.endsOn.transitGatewayId : props.endsOn.vpnGatewayId;
     const association = new DxGatewayAssociation(this, "association", {
       dxGatewayId: gateway.id,
       associatedGatewayId: end,
@@ -39,7 +40,7 @@ export class DirectConnect extends Construct {
     this.gatewayId = gateway.id;
     this.associationId = association.id;
     this.resource = association;
-    if ("transitGatewayId" in props.end) {
+    if ("transitGatewayId" in props.endsOn) {
       // The association makes it; only newer providers say its id themselves. Asked for by way of a local, it is read
       // after the association is there, and at each plan from then on: `depends_on` would put the reading off whenever
       // the prefixes change, and what is on the attachment would be made anew, with the line cut meanwhile.

@@ -43,7 +43,7 @@ const TTL_SECONDS = 60;
 export class PrivateNames extends Construct {
   constructor(scope: Construct, id: string, props: PrivateNamesProps) {
     super(scope, id);
-    for (const { end, network, name, target } of props.plans) {
+    for (const { endpoint: end, network, name, target } of props.plans) {
       const record = { zoneId: props.zoneIds[network]!, name, type: "A" };
       if (target.kind !== "load-balancer") {
         const address = target.kind === "server" ? props.addresses[target.server]! : target.address;

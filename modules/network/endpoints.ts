@@ -1,13 +1,13 @@
 import { VpcEndpoint } from "@cdktf/provider-aws/lib/vpc-endpoint/index.js";
 import { Construct } from "constructs";
-import type { Network } from "../../spec/network.ts";
-import { policyDocument, type Statement } from "../policy.ts";
+import type { NetworkSettings } from "../../language/network.ts";
+import { renderPolicy, type Statement } from "../policy.ts";
 import { afterReservations, type Vpc } from "./vpc.ts";
 
 /** What the endpoints of one VPC stand on. */
 export interface EndpointsProps {
   readonly name: string;
-  readonly network: Network;
+  readonly network: NetworkSettings;
   readonly region: string;
   readonly account: string;
   readonly vpc: Vpc;
@@ -79,7 +79,7 @@ function endpointPolicy(props: EndpointsProps, service: string): string {
     resources: ["*"],
     conditions: { StringEquals: { "aws:PrincipalAccount": props.account } },
   };
-  if (service !== "s3") return policyDocument(ownAccount);
+  if (service !== "s3") return renderPolicy(ownAccount);
   const shared: Statement = {
     sid: "ImageLayersAndPackages",
     principal: "*",
@@ -89,5 +89,5 @@ function endpointPolicy(props: EndpointsProps, service: string): string {
       `arn:aws:s3:::al2023-repos-${props.region}-de612dc2/*`,
     ],
   };
-  return policyDocument(ownAccount, shared);
+  return renderPolicy(ownAccount, shared);
 }

@@ -1,26 +1,26 @@
-import type { Platform } from "../../spec/platform.ts";
-import { nameOf } from "../names.ts";
-import { connectionGroups } from "./connection-groups-plan.ts";
+import type { Platform } from "../../language/platform.ts";
+import { resourceName } from "../names.ts";
+import { connectionSecurityGroups } from "./connection-security-groups-plan.ts";
 import {
-  endpointsEndName,
-  type Hop,
-  type HopEnd,
+  type FlowHop,
+  type HopEndpoint,
   type HopPorts,
-  natEndName,
+  interfaceEndpointsName,
+  natInstanceName,
   natNetwork,
   planHops,
 } from "./hops.ts";
 import { tierCidrs } from "./subnet-plan.ts";
 
 /** The other side of a rule. */
-export type Peer =
+export type FirewallPeer =
   | { readonly kind: "group"; readonly group: string }
   | { readonly kind: "cidr"; readonly cidr: string }
   | { readonly kind: "cloudfront" }
   | { readonly kind: "gateway-endpoint"; readonly network: string; readonly service: string };
 
 /** One security group: one for each endpoint that has addresses in a network. */
-export interface GroupPlan {
+export interface SecurityGroupPlan {
   /** The endpoint's name: also the construct id. */
   readonly id: string;
   readonly network: string;
@@ -29,13 +29,13 @@ export interface GroupPlan {
 }
 
 /** One direction of one hop. */
-export interface RulePlan {
-  /** The security group that it is of: its {@link GroupPlan.id}. */
+export interface FirewallRulePlan {
+  /** The security group that it is of: its {@link SecurityGroupPlan.id}. */
   readonly group: string;
   /** The construct id among the group's rules: `from-app-tcp-5432`. */
   readonly id: string;
   readonly direction: "ingress" | "egress";
-  readonly peer: Peer;
+  readonly peer: FirewallPeer;
   readonly ports: HopPorts;
   /** The flows that need it, each as `app -> db`. */
   readonly flows: readonly string[];
@@ -43,8 +43,8 @@ export interface RulePlan {
 
 /** All security groups and rules of a platform. */
 export interface FirewallPlan {
-  readonly groups: readonly GroupPlan[];
-  readonly rules: readonly RulePlan[];
+  readonly groups: readonly SecurityGroupPlan[];
+  readonly rules: readonly FirewallRulePlan[];
 }
 
 /**
@@ -65,9 +65,10 @@ export function planFirewall(
   return { groups, rules: mergeRules(rules.filter(({ group }) => ids.has(group))) };
 }
 
-function planGroups(platform: Platform): GroupPlan[] {
-  const groups = new Map<string, GroupPlan>();
-  const add = (id: string, network: string) => groups.set(id, { id, network, name: nameOf(platform, id) });
+function planGroups(platform: Platform): SecurityGroupPlan[] {
+  const groups = new Map<string, SecurityGroupPlan>();
+  const add = (id: string, network: string) =>
+    groups.set(id, { id, network, name: resourceName(platform, id) });
   const networks = Object.keys(platform.networks);
   const only = networks.length === 1 ? networks[0] : undefined;
   const placed = {
@@ -81,15 +82,15 @@ function planGroups(platform: Platform): GroupPlan[] {
     if (network !== undefined) add(id, network);
   }
   for (const [network, { endpoints, nat }] of Object.entries(platform.networks)) {
-    if (endpoints.interface.length > 0) add(endpointsEndName(network), network);
-    if (nat.kind === "instance") add(natEndName(network), network);
+    if (endpoints.interface.length > 0) add(interfaceEndpointsName(network), network);
+    if (nat.kind === "instance") add(natInstanceName(network), network);
   }
-  for (const { id, network } of connectionGroups(platform)) add(id, network);
+  for (const { id, network } of connectionSecurityGroups(platform)) add(id, network);
   return [...groups.values()];
 }
 
-function hopRules(platform: Platform, hop: Hop): RulePlan[] {
-  return [hop, ...natLegs(platform, hop)].flatMap((leg) =>
+function hopRules(platform: Platform, hop: FlowHop): FirewallRulePlan[] {
+  return [hop, ...natHops(platform, hop)].flatMap((leg) =>
     leg.ports.flatMap((ports) => [
       ...directionRules(platform, leg, ports, "egress"),
       ...directionRules(platform, leg, ports, "ingress"),
@@ -101,10 +102,10 @@ function hopRules(platform: Platform, hop: Hop): RulePlan[] {
  * The legs that a NAT instance carries. The source's own rule names the far end, since NAT does not change
  * where a packet is addressed; the instance itself admits the source and may go on to the far end.
  */
-function natLegs(platform: Platform, hop: Hop): Hop[] {
+function natHops(platform: Platform, hop: FlowHop): FlowHop[] {
   const network = natNetwork(platform, hop);
   if (network === undefined || platform.networks[network]!.nat.kind !== "instance") return [];
-  const nat: HopEnd = { name: natEndName(network), kind: "workload", network };
+  const nat: HopEndpoint = { name: natInstanceName(network), kind: "workload", network };
   const { network: _network, ...source } = hop.from;
   return [
     { ...hop, from: { ...source, group: hop.from.name, cidrs: [] }, to: nat },
@@ -114,14 +115,14 @@ function natLegs(platform: Platform, hop: Hop): Hop[] {
 
 function directionRules(
   platform: Platform,
-  hop: Hop,
+  hop: FlowHop,
   ports: HopPorts,
-  direction: RulePlan["direction"],
-): RulePlan[] {
+  direction: FirewallRulePlan["direction"],
+): FirewallRulePlan[] {
   const own = direction === "egress" ? hop.from : hop.to;
   const other = direction === "egress" ? hop.to : hop.from;
-  if (!hasGroup(own)) return [];
-  return peersOf(platform, own, other).map((peer) => ({
+  if (!hasSecurityGroup(own)) return [];
+  return firewallPeers(platform, own, other).map((peer) => ({
     group: own.name,
     id: ruleId(other, peer, ports, direction),
     direction,
@@ -131,11 +132,11 @@ function directionRules(
   }));
 }
 
-function hasGroup(end: HopEnd): boolean {
+function hasSecurityGroup(end: HopEndpoint): boolean {
   return end.network !== undefined && end.kind !== "gateway-endpoint";
 }
 
-function peersOf(platform: Platform, own: HopEnd, other: HopEnd): Peer[] {
+function firewallPeers(platform: Platform, own: HopEndpoint, other: HopEndpoint): FirewallPeer[] {
   if (other.kind === "cloudfront") return [{ kind: "cloudfront" }];
   if (other.kind === "gateway-endpoint") {
     return [{ kind: "gateway-endpoint", network: other.network!, service: other.service! }];
@@ -148,21 +149,26 @@ function peersOf(platform: Platform, own: HopEnd, other: HopEnd): Peer[] {
 }
 
 /** A block is named by its addresses, so that another one before or after it moves nothing. */
-function ruleId(other: HopEnd, peer: Peer, ports: HopPorts, direction: RulePlan["direction"]): string {
+function ruleId(
+  other: HopEndpoint,
+  peer: FirewallPeer,
+  ports: HopPorts,
+  direction: FirewallRulePlan["direction"],
+): string {
   const word = direction === "egress" ? "to" : "from";
   const block = peer.kind === "cidr" && other.kind !== "internet" ? `-${peer.cidr.replace("/", "-")}` : "";
-  return `${word}-${other.name}-${portsName(ports)}${block}`;
+  return `${word}-${other.name}-${formatPortsId(ports)}${block}`;
 }
 
 /** Ports as part of a name: `tcp-443`, `udp-1000-2000`, `icmp`, `gre`. */
-export function portsName({ protocol, from, to }: HopPorts): string {
+export function formatPortsId({ protocol, from, to }: HopPorts): string {
   if (protocol === "icmp" || protocol === "gre") return protocol;
   return from === to ? `${protocol}-${from}` : `${protocol}-${from}-${to}`;
 }
 
 /** One rule for all flows that share a hop. */
-function mergeRules(rules: readonly RulePlan[]): RulePlan[] {
-  const merged = new Map<string, RulePlan>();
+function mergeRules(rules: readonly FirewallRulePlan[]): FirewallRulePlan[] {
+  const merged = new Map<string, FirewallRulePlan>();
   for (const rule of rules) {
     const key = `${rule.group}/${rule.id}`;
     const seen = merged.get(key);

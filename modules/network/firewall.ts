@@ -3,7 +3,7 @@ import { SecurityGroup } from "@cdktf/provider-aws/lib/security-group/index.js";
 import { VpcSecurityGroupEgressRule } from "@cdktf/provider-aws/lib/vpc-security-group-egress-rule/index.js";
 import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule/index.js";
 import { Construct } from "constructs";
-import type { FirewallPlan, GroupPlan, Peer, RulePlan } from "./firewall-plan.ts";
+import type { FirewallPeer, FirewallPlan, FirewallRulePlan, SecurityGroupPlan } from "./firewall-plan.ts";
 import { GRE_NUMBER, type HopPorts } from "./hops.ts";
 import { ruleDescription } from "./rule-description.ts";
 
@@ -32,7 +32,7 @@ export class Firewall extends Construct {
     for (const rule of props.plan.rules) this.createRule(scopes.get(rule.group)!, rule);
   }
 
-  private createGroup(group: GroupPlan): string {
+  private createGroup(group: SecurityGroupPlan): string {
     return new SecurityGroup(this, `group-${group.id}`, {
       name: group.name,
       description: `Traffic of ${group.id}: its rules come from the declared flows`,
@@ -41,7 +41,7 @@ export class Firewall extends Construct {
     }).id;
   }
 
-  private createRule(scope: Construct, rule: RulePlan): void {
+  private createRule(scope: Construct, rule: FirewallRulePlan): void {
     const settings = {
       securityGroupId: this.groupIds[rule.group]!,
       description: ruleDescription(rule.flows),
@@ -53,7 +53,7 @@ export class Firewall extends Construct {
     else new VpcSecurityGroupEgressRule(scope, rule.id, settings);
   }
 
-  private peerSettings(peer: Peer): {
+  private peerSettings(peer: FirewallPeer): {
     referencedSecurityGroupId?: string;
     cidrIpv4?: string;
     cidrIpv6?: string;

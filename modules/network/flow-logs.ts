@@ -3,7 +3,7 @@ import { IamRole } from "@cdktf/provider-aws/lib/iam-role/index.js";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy/index.js";
 import { Construct } from "constructs";
 import { LogGroup } from "../observe/log-group.ts";
-import { policyDocument, trustPolicy } from "../policy.ts";
+import { renderPolicy, renderTrustPolicy } from "../policy.ts";
 
 /** Which VPC is watched, and where to. */
 export interface FlowLogsProps {
@@ -29,14 +29,14 @@ export class FlowLogs extends Construct {
     });
     const role = new IamRole(this, "role", {
       name: `${props.name}-flow-logs`,
-      assumeRolePolicy: trustPolicy(props.account, "vpc-flow-logs.amazonaws.com"),
+      assumeRolePolicy: renderTrustPolicy(props.account, "vpc-flow-logs.amazonaws.com"),
     });
     new IamRolePolicy(this, "write", {
       role: role.name,
       name: "write-flow-logs",
       // AWS lists CreateLogGroup too, which would let it make the group again that a destroy took away.
       // https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs-iam-role.html
-      policy: policyDocument(
+      policy: renderPolicy(
         {
           sid: "WriteFlowLogs",
           actions: ["logs:CreateLogStream", "logs:PutLogEvents", "logs:DescribeLogStreams"],

@@ -1,17 +1,28 @@
-import type { Endpoint } from "../../spec/endpoints.ts";
-import { AWS, endpointsOf, INTERNET, natTierOf, networkOf, ownValue } from "../../spec/endpoints.ts";
-import type { Flow, PortRange } from "../../spec/flows.ts";
-import { tcp, udp } from "../../spec/flows.ts";
-import { connectionsOf, serviceTo } from "../../spec/joins.ts";
-import { oncePer } from "../../spec/once.ts";
-import type { Platform } from "../../spec/platform.ts";
-import { listenerOf, type Publication, publicationsOf } from "../../spec/publications.ts";
-import { subnetHolding } from "../../spec/subnets.ts";
-import { isInternetFacing } from "../../spec/ways.ts";
+import type { FlowEndpoint } from "../../language/endpoints.ts";
+import {
+  AWS_ENDPOINT,
+  flowEndpoints,
+  INTERNET_ENDPOINT,
+  natTierOf,
+  networkNameOf,
+  ownValue,
+} from "../../language/endpoints.ts";
+import type { Flow, PortRange } from "../../language/flows.ts";
+import { tcp, udp } from "../../language/flows.ts";
+import { memoize } from "../../language/memoize.ts";
+import { connectionsOf, endpointServiceFor } from "../../language/network-connectivity.ts";
+import type { Platform } from "../../language/platform.ts";
+import { isInternetFacingLoadBalancer } from "../../language/reachability.ts";
+import { subnetContaining } from "../../language/subnets.ts";
+import {
+  listenerOfAttachment,
+  type TargetAttachment,
+  targetAttachments,
+} from "../../language/target-attachments.ts";
 import { tierCidrs } from "./subnet-plan.ts";
 
 /** Ends that connections have in a network, or give a network to talk to. */
-type ConnectionEnd = "client-vpn" | "private-link" | "tunnel-peer" | "transit-gateway";
+type ConnectionEndpointKind = "client-vpn" | "private-link" | "tunnel-peer" | "transit-gateway";
 
 /** Generic Routing Encapsulation: the tunnels of transit gateway Connect. It has no ports. */
 export const GRE = { protocol: "gre", from: 0, to: 0 } as const;
@@ -21,9 +32,14 @@ export const GRE_NUMBER = "47";
 export type HopPorts = PortRange | typeof GRE;
 
 /** An end of a hop: an endpoint of the spec, or one that Drydock adds. */
-export interface HopEnd {
+export interface HopEndpoint {
   readonly name: string;
-  readonly kind: Endpoint["kind"] | "cloudfront" | "gateway-endpoint" | "nat-gateway" | ConnectionEnd;
+  readonly kind:
+    | FlowEndpoint["kind"]
+    | "cloudfront"
+    | "gateway-endpoint"
+    | "nat-gateway"
+    | ConnectionEndpointKind;
   readonly network?: string;
   readonly tier?: string;
   readonly cidrs?: readonly string[];
@@ -32,33 +48,33 @@ export interface HopEnd {
   /** The security group that stands for it, where only its group takes part in the hop. */
   readonly group?: string;
   /** Who is called, where a private NAT gateway takes the packets on their way there: it keeps the address. */
-  readonly beyond?: HopEnd;
+  readonly externalNetwork?: HopEndpoint;
 }
 
 /** One leg of a flow, between two ends that meet directly. */
-export interface Hop {
+export interface FlowHop {
   /** The declared flow it serves: `internet -> app`. */
   readonly flow: string;
-  readonly from: HopEnd;
-  readonly to: HopEnd;
+  readonly from: HopEndpoint;
+  readonly to: HopEndpoint;
   readonly ports: readonly HopPorts[];
   /**
    * Whose addresses its UDP packets carry in place of the source's: behind a network load balancer the client's.
    * Security groups judge them by the load balancer's group all the same; ACLs see the client.
    * https://docs.aws.amazon.com/elasticloadbalancing/latest/network/edit-target-group-attributes.html#client-ip-preservation
    */
-  readonly client?: HopEnd;
+  readonly client?: HopEndpoint;
 }
 
 /** CloudFront, as the source of a hop. */
-export const CLOUDFRONT = "cloudfront";
+export const CLOUDFRONT_ENDPOINT = "cloudfront";
 /** The name of the interface endpoints' end in one network. */
-export function endpointsEndName(network: string): string {
+export function interfaceEndpointsName(network: string): string {
   return `${network}-endpoints`;
 }
 
 /** The name of an endpoint service's end in a network that consumes it. */
-export function serviceEndName(service: string, consumer: string): string {
+export function endpointServiceName(service: string, consumer: string): string {
   return `${service}-${consumer}`;
 }
 
@@ -66,18 +82,18 @@ export function serviceEndName(service: string, consumer: string): string {
  * Every hop that the declared flows need: a flow to a published workload goes by its load balancer (and
  * by CloudFront where it is on), a flow to `aws` by the network's own endpoints.
  */
-export const planHops: (platform: Platform) => readonly Hop[] = oncePer(hopsOf);
+export const planHops: (platform: Platform) => readonly FlowHop[] = memoize(buildHops);
 
-function hopsOf(platform: Platform): Hop[] {
-  const endpoints = endpointsOf(platform);
+function buildHops(platform: Platform): FlowHop[] {
+  const endpoints = flowEndpoints(platform);
   const hops = platform.flows.flatMap((flow) => {
     const from = endpoints.get(flow.from);
     const to = endpoints.get(flow.to);
     if (from === undefined || to === undefined)
       throw new RangeError(`unknown flow ${flow.from} -> ${flow.to}`);
     const label = `${flow.from} -> ${flow.to}`;
-    if (to.name === AWS) return hopsToAws(platform, label, from);
-    return hopsTo(platform, label, flow, clientEnd(platform, from), to);
+    if (to.name === AWS_ENDPOINT) return hopsToAws(platform, label, from);
+    return hopsTo(platform, label, flow, resolveHopEndpoint(platform, from), to);
   });
   return [...hops, ...tunnelHops(platform)];
 }
@@ -87,13 +103,13 @@ function hopsOf(platform: Platform): Hop[] {
  * transport network, to the transit gateway's own addresses, and back.
  * https://docs.aws.amazon.com/vpc/latest/tgw/tgw-connect.html
  */
-function tunnelHops(platform: Platform): Hop[] {
+function tunnelHops(platform: Platform): FlowHop[] {
   return connectionsOf(platform, "transit-connect").flatMap(([name, { transitGateway, transport, peer }]) => {
-    const place = subnetHolding(platform.networks[transport]!, peer.address);
+    const place = subnetContaining(platform.networks[transport]!, peer.address);
     const gateway = platform.connections[transitGateway];
     if (place === undefined || gateway?.kind !== "transit-gateway") return [];
-    const near: HopEnd = { name, kind: "tunnel-peer", network: transport, tier: place.tier };
-    const far: HopEnd = { name: transitGateway, kind: "transit-gateway", cidrs: gateway.cidrs };
+    const near: HopEndpoint = { name, kind: "tunnel-peer", network: transport, tier: place.tier };
+    const far: HopEndpoint = { name: transitGateway, kind: "transit-gateway", cidrs: gateway.cidrs };
     return [
       { flow: name, from: near, to: far, ports: [GRE] },
       { flow: name, from: far, to: near, ports: [GRE] },
@@ -106,34 +122,41 @@ function tunnelHops(platform: Platform): Hop[] {
  * group of their own.
  * https://docs.aws.amazon.com/vpn/latest/clientvpn-admin/how-it-works.html
  */
-function clientEnd(platform: Platform, end: Endpoint): HopEnd {
-  const via = end.kind === "outside" ? (platform.outside[end.name]?.via ?? INTERNET) : INTERNET;
+function resolveHopEndpoint(platform: Platform, end: FlowEndpoint): HopEndpoint {
+  const via =
+    end.kind === "outside" ? (platform.outside[end.name]?.via ?? INTERNET_ENDPOINT) : INTERNET_ENDPOINT;
   const connection = ownValue(platform.connections, via);
   if (connection?.kind !== "client-vpn") return end;
   return { name: via, kind: "client-vpn", network: connection.network, tier: connection.tier };
 }
 
-function hopsTo(platform: Platform, label: string, flow: Flow, from: HopEnd, to: Endpoint): Hop[] {
+function hopsTo(
+  platform: Platform,
+  label: string,
+  flow: Flow,
+  from: HopEndpoint,
+  to: FlowEndpoint,
+): FlowHop[] {
   const own = to.port === undefined ? [] : [tcp(to.port)];
-  const places = publicationsOf(platform).filter(({ end }) => end === to.name);
+  const places = targetAttachments(platform).filter(({ endpoint: end }) => end === to.name);
   if (places.length === 0 || flow.ports !== undefined) {
     return throughNat(platform, { flow: label, from, to, ports: flow.ports ?? own });
   }
-  const balancers = new Set(places.map(({ place }) => place.loadBalancer));
+  const balancers = new Set(places.map(({ settings: place }) => place.loadBalancer));
   const met = [...balancers].filter(
-    (name) => isInternetFacing(platform, name) === isPublicEnd(platform, from),
+    (name) => isInternetFacingLoadBalancer(platform, name) === isPublicEndpoint(platform, from),
   );
   return met.flatMap((balancer) => {
-    const through = endpointsOf(platform).get(balancer);
+    const through = flowEndpoints(platform).get(balancer);
     if (through === undefined) throw new RangeError(`unknown load balancer ${balancer}`);
-    const here = places.filter(({ place }) => place.loadBalancer === balancer);
+    const here = places.filter(({ settings: place }) => place.loadBalancer === balancer);
     const ports = here.flatMap((place) => targetPorts(platform, place));
     const entry = entryHop(platform, from, balancer, here);
-    const way = throughService(platform, { flow: label, ...entry, to: through });
-    const caller = way.at(-1)!.from;
+    const nextHop = throughService(platform, { flow: label, ...entry, to: through });
+    const caller = nextHop.at(-1)!.from;
     // Over PrivateLink even UDP comes with the load balancer's address.
     const client = caller.kind !== "private-link" && ports.some(isUdp) ? { client: caller } : {};
-    return [...way, { flow: label, from: through, to, ports, ...client }];
+    return [...nextHop, { flow: label, from: through, to, ports, ...client }];
   });
 }
 
@@ -142,14 +165,14 @@ function hopsTo(platform: Platform, label: string, flow: Flow, from: HopEnd, to:
  * then the load balancer, whose group judges the client's own address. No route leads there.
  * https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-security-groups.html
  */
-function throughService(platform: Platform, hop: Hop): Hop[] {
+function throughService(platform: Platform, hop: FlowHop): FlowHop[] {
   const consumer = hop.from.network;
-  const service = consumer === undefined ? undefined : serviceTo(platform, hop.to.name, consumer);
+  const service = consumer === undefined ? undefined : endpointServiceFor(platform, hop.to.name, consumer);
   const connection = service === undefined ? undefined : platform.connections[service];
   if (consumer === undefined || service === undefined || connection?.kind !== "endpoint-service")
     return throughNat(platform, hop);
   const { tier } = connection.consumers[consumer]!;
-  const name = serviceEndName(service, consumer);
+  const name = endpointServiceName(service, consumer);
   const cidrs = tierCidrs(platform.networks[consumer]!, hop.from.tier!);
   return [
     { ...hop, to: { name, kind: "vpc-endpoints", network: consumer, tier } },
@@ -162,53 +185,56 @@ function throughService(platform: Platform, hop: Hop): Hop[] {
  * and from there on with the gateway's address.
  * https://docs.aws.amazon.com/vpc/latest/userguide/nat-gateway-scenarios.html
  */
-function throughNat(platform: Platform, hop: Hop): Hop[] {
+function throughNat(platform: Platform, hop: FlowHop): FlowHop[] {
   const { from, to } = hop;
   const tier = natTierOf(platform, from);
-  const leaves = to.network === undefined ? !isPublicEnd(platform, to) : to.network !== from.network;
+  const leaves = to.network === undefined ? !isPublicEndpoint(platform, to) : to.network !== from.network;
   if (tier === undefined || from.network === undefined || !leaves) return [hop];
   const cidrs =
     to.network === undefined ? (to.cidrs ?? []) : tierCidrs(platform.networks[to.network]!, to.tier!);
-  const gateway: HopEnd = {
-    name: natEndName(from.network),
+  const gateway: HopEndpoint = {
+    name: natInstanceName(from.network),
     kind: "nat-gateway",
     network: from.network,
     tier,
   };
   return [
-    { ...hop, to: { name: to.name, kind: "nat-gateway", cidrs, beyond: to } },
+    { ...hop, to: { name: to.name, kind: "nat-gateway", cidrs, externalNetwork: to } },
     { ...hop, from: gateway },
   ];
 }
 
 /** Whether an end is on the internet: from there public load balancers are met, from elsewhere the internal ones. */
-function isPublicEnd({ outside }: Platform, { name, kind }: HopEnd): boolean {
-  return kind === "internet" || (kind === "outside" && outside[name]?.via === INTERNET);
+function isPublicEndpoint({ outside }: Platform, { name, kind }: HopEndpoint): boolean {
+  return kind === "internet" || (kind === "outside" && outside[name]?.via === INTERNET_ENDPOINT);
 }
 
 /** Who meets the load balancer, and where: the source itself, or CloudFront, which speaks HTTPS only. */
 function entryHop(
   platform: Platform,
-  from: HopEnd,
+  from: HopEndpoint,
   balancer: string,
-  places: readonly Publication[],
-): Pick<Hop, "from" | "ports"> {
+  places: readonly TargetAttachment[],
+): Pick<FlowHop, "from" | "ports"> {
   const { kind, listeners } = platform.edge.loadBalancers[balancer]!;
-  const byCdn = from.name === INTERNET && isBehindCdn(platform, balancer);
+  const byCdn = from.name === INTERNET_ENDPOINT && isBehindCdn(platform, balancer);
   // An application load balancer's listeners tell workloads apart by what is asked; a network one's lead to one each.
   const open = listeners.filter((listener) =>
     kind === "network"
-      ? places.some(({ place }) => listenerOf(platform.edge.loadBalancers[balancer]!, place) === listener)
+      ? places.some(
+          ({ settings: place }) =>
+            listenerOfAttachment(platform.edge.loadBalancers[balancer]!, place) === listener,
+        )
       : !byCdn || listener.protocol === "HTTPS",
   );
   const ports = open.map(({ port, protocol }) => (protocol === "UDP" ? udp(port) : tcp(port)));
-  return { from: byCdn ? { name: CLOUDFRONT, kind: "cloudfront" } : from, ports };
+  return { from: byCdn ? { name: CLOUDFRONT_ENDPOINT, kind: "cloudfront" } : from, ports };
 }
 
 /** What a load balancer sends to a target: as its listener, and health checks, which are never over UDP. */
-function targetPorts(platform: Platform, { place, port }: Publication): PortRange[] {
+function targetPorts(platform: Platform, { settings: place, port }: TargetAttachment): PortRange[] {
   if (port === undefined) return [];
-  const listener = listenerOf(platform.edge.loadBalancers[place.loadBalancer]!, place);
+  const listener = listenerOfAttachment(platform.edge.loadBalancers[place.loadBalancer]!, place);
   return listener?.protocol === "UDP" ? [udp(port), tcp(port)] : [tcp(port)];
 }
 
@@ -221,12 +247,12 @@ export function isBehindCdn(platform: Platform, balancer: string): boolean {
   return platform.edge.cdn !== undefined && platform.edge.domain?.entry === balancer;
 }
 
-function hopsToAws(platform: Platform, label: string, from: Endpoint): Hop[] {
-  const network = networkOf(platform, from);
+function hopsToAws(platform: Platform, label: string, from: FlowEndpoint): FlowHop[] {
+  const network = networkNameOf(platform, from);
   const endpoints = network === undefined ? undefined : platform.networks[network]?.endpoints;
   if (network === undefined || endpoints === undefined) return [];
   const gateways = endpoints.gateway.map(
-    (service): Hop => ({
+    (service): FlowHop => ({
       flow: label,
       from,
       to: { name: service, kind: "gateway-endpoint", network, service },
@@ -235,7 +261,7 @@ function hopsToAws(platform: Platform, label: string, from: Endpoint): Hop[] {
   );
   if (endpoints.interface.length === 0) return gateways;
   const tier = endpointTier(platform, network);
-  const to: HopEnd = { name: endpointsEndName(network), kind: "vpc-endpoints", network, tier };
+  const to: HopEndpoint = { name: interfaceEndpointsName(network), kind: "vpc-endpoints", network, tier };
   return [...gateways, { flow: label, from, to, ports: [tcp(443)] }];
 }
 
@@ -253,17 +279,17 @@ export function endpointTier(platform: Platform, network: string): string {
 }
 
 /** The name of the end in one network of a NAT instance, or of private NAT gateways. */
-export function natEndName(network: string): string {
+export function natInstanceName(network: string): string {
   return `${network}-nat`;
 }
 
 /** The network whose NAT carries a hop to the internet: a private tier calling out. Undefined when none does. */
-export function natNetwork(platform: Platform, hop: Hop): string | undefined {
+export function natNetwork(platform: Platform, hop: FlowHop): string | undefined {
   const network = hop.from.network === undefined ? undefined : platform.networks[hop.from.network];
   if (network === undefined || network.tiers[hop.from.tier ?? ""]?.access !== "private") return undefined;
   const isOut =
     hop.to.kind === "internet" ||
-    (hop.to.kind === "outside" && platform.outside[hop.to.name]?.via === INTERNET);
+    (hop.to.kind === "outside" && platform.outside[hop.to.name]?.via === INTERNET_ENDPOINT);
   return isOut && (network.nat.kind === "gateway" || network.nat.kind === "instance")
     ? hop.from.network
     : undefined;

@@ -1,14 +1,14 @@
-import type { Network } from "../../spec/network.ts";
-import type { Platform } from "../../spec/platform.ts";
+import type { NetworkSettings } from "../../language/network.ts";
+import type { Platform } from "../../language/platform.ts";
 import { planHops } from "./hops.ts";
-import { blocksOf } from "./joined-routes-plan.ts";
+import { cidrsOfHopEndpoint } from "./inter-network-routes-plan.ts";
 
 /** The zones in which a network has a NAT gateway of its own; none with another NAT. */
 export function natGatewayZones({
   nat,
   zones,
   tiers,
-}: Pick<Network, "nat" | "zones" | "tiers">): readonly string[] {
+}: Pick<NetworkSettings, "nat" | "zones" | "tiers">): readonly string[] {
   switch (nat.kind) {
     case "gateway":
       return nat.placement === "single" ? zones.slice(0, 1) : zones;
@@ -33,10 +33,11 @@ export interface NatRoutePlan {
  * Law: the order of the spec changes nothing; a tier has one route to each block.
  */
 export function planNatRoutes(platform: Platform, network: string): NatRoutePlan[] {
-  const routes = planHops(platform).flatMap(({ from: { network: home, tier }, to: { beyond } }) =>
-    home !== network || tier === undefined || beyond === undefined
-      ? []
-      : blocksOf(platform, beyond).map((cidr) => ({ tier, cidr })),
+  const routes = planHops(platform).flatMap(
+    ({ from: { network: home, tier }, to: { externalNetwork: beyond } }) =>
+      home !== network || tier === undefined || beyond === undefined
+        ? []
+        : cidrsOfHopEndpoint(platform, beyond).map((cidr) => ({ tier, cidr })),
   );
   const byPlace = new Map(routes.map((route) => [`${route.tier} ${route.cidr}`, route] as const));
   return [...byPlace.keys()].sort().map((key) => byPlace.get(key)!);

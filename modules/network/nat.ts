@@ -6,14 +6,14 @@ import { NatGateway } from "@cdktf/provider-aws/lib/nat-gateway/index.js";
 import { Route } from "@cdktf/provider-aws/lib/route/index.js";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
-import type { Network } from "../../spec/network.ts";
+import type { NetworkSettings } from "../../language/network.ts";
 import { type NatRoutePlan, natGatewayZones } from "./nat-plan.ts";
 import { afterReservations, type PlacedSubnet, type Vpc } from "./vpc.ts";
 
 /** How private tiers get out, or to what connections lead to. */
 export interface NatProps {
   readonly name: string;
-  readonly network: Network;
+  readonly network: NetworkSettings;
   readonly vpc: Vpc;
   /** The security group of a NAT instance; used by that kind alone. */
   readonly instanceGroupId?: string;

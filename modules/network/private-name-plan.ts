@@ -1,11 +1,11 @@
-import { endpointsOf, networkOf, ownValue, tierOf } from "../../spec/endpoints.ts";
-import type { Platform } from "../../spec/platform.ts";
-import { publicationsOf } from "../../spec/publications.ts";
+import { flowEndpoints, networkNameOf, ownValue, tierOfEndpoint } from "../../language/endpoints.ts";
+import type { Platform } from "../../language/platform.ts";
+import { targetAttachments } from "../../language/target-attachments.ts";
 
 /** The name that a workload or interface is called by inside its network, and what it leads to. */
 export interface PrivateNamePlan {
   /** The workload or interface. */
-  readonly end: string;
+  readonly endpoint: string;
   /** The network whose private zone holds it. */
   readonly network: string;
   /** `payment.roboshop.internal` */
@@ -25,20 +25,20 @@ export interface PrivateNamePlan {
  * address of their own, and a public load balancer is called by its public name.
  */
 export function planPrivateNames(platform: Platform): PrivateNamePlan[] {
-  const ends = [...Object.entries(platform.workloads), ...Object.entries(platform.interfaces)];
-  return ends.flatMap(([end, settings]) => {
-    const network = networkOf(platform, settings);
+  const endpoints = [...Object.entries(platform.workloads), ...Object.entries(platform.interfaces)];
+  return endpoints.flatMap(([end, settings]) => {
+    const network = networkNameOf(platform, settings);
     const zone = network === undefined ? undefined : platform.networks[network]!.privateZone;
-    const target = targetOf(platform, end);
+    const target = recordTarget(platform, end);
     if (network === undefined || zone === undefined || target === undefined) return [];
-    return [{ end, network, name: `${end}.${zone}`, target }];
+    return [{ endpoint: end, network, name: `${end}.${zone}`, target }];
   });
 }
 
-function targetOf(platform: Platform, end: string): PrivateNamePlan["target"] | undefined {
-  const internal = publicationsOf(platform)
-    .filter((publication) => publication.end === end)
-    .map(({ place }) => place.loadBalancer)
+function recordTarget(platform: Platform, end: string): PrivateNamePlan["target"] | undefined {
+  const internal = targetAttachments(platform)
+    .filter((attachment) => attachment.endpoint === end)
+    .map(({ settings: place }) => place.loadBalancer)
     .find((balancer) => isInternal(platform, balancer));
   if (internal !== undefined) return { kind: "load-balancer", loadBalancer: internal };
   const address = ownValue(platform.interfaces, end)?.address;
@@ -47,6 +47,6 @@ function targetOf(platform: Platform, end: string): PrivateNamePlan["target"] | 
 }
 
 function isInternal(platform: Platform, balancer: string): boolean {
-  const end = endpointsOf(platform).get(balancer);
-  return end !== undefined && tierOf(platform, end)?.access !== "public";
+  const end = flowEndpoints(platform).get(balancer);
+  return end !== undefined && tierOfEndpoint(platform, end)?.access !== "public";
 }

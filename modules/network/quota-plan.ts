@@ -1,8 +1,8 @@
-import { problemAt } from "../../spec/checks/check.ts";
-import type { Platform } from "../../spec/platform.ts";
-import type { Problem } from "../../spec/problem.ts";
+import { problemAt } from "../../language/checks/check.ts";
+import type { Platform } from "../../language/platform.ts";
+import type { Problem } from "../../language/problem.ts";
 import { planAcls } from "./acl-plan.ts";
-import { type Peer, planFirewall } from "./firewall-plan.ts";
+import { type FirewallPeer, planFirewall } from "./firewall-plan.ts";
 
 /**
  * Entries of a network ACL each way and address family: AWS gives 20, of which the last denies all the rest.
@@ -27,7 +27,7 @@ function aclProblems(platform: Platform): Problem[] {
     [
       ...countBy(
         planAcls(platform, network),
-        ({ tier, direction, cidr }) => `${tier} ${direction} ${familyOf(cidr)}`,
+        ({ tier, direction, cidr }) => `${tier} ${direction} ${addressFamily(cidr)}`,
         () => 1,
       ),
     ]
@@ -49,8 +49,8 @@ function groupProblems(platform: Platform): Problem[] {
   const weights = countBy(
     rules,
     ({ group, direction, peer }) =>
-      `${group} ${direction} ${peer.kind === "cidr" ? familyOf(peer.cidr) : "IPv4"}`,
-    ({ peer }) => weightOf(peer),
+      `${group} ${direction} ${peer.kind === "cidr" ? addressFamily(peer.cidr) : "IPv4"}`,
+    ({ peer }) => ruleWeight(peer),
   );
   return [...weights]
     .filter(([, weight]) => weight > GROUP_RULES_MAX)
@@ -65,11 +65,11 @@ function groupProblems(platform: Platform): Problem[] {
     });
 }
 
-function familyOf(cidr: string): "IPv4" | "IPv6" {
+function addressFamily(cidr: string): "IPv4" | "IPv6" {
   return cidr.includes(":") ? "IPv6" : "IPv4";
 }
 
-function weightOf({ kind }: Peer): number {
+function ruleWeight({ kind }: FirewallPeer): number {
   return kind === "cloudfront" ? CLOUDFRONT_WEIGHT : 1;
 }
 

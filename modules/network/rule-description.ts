@@ -8,14 +8,14 @@ const LENGTH_MAX = 255;
  * @param flows such as `app -> db`
  */
 export function ruleDescription(flows: readonly string[]): string {
-  const said = flows.map((flow) => flow.replace(" -> ", " to "));
-  const whole = said.join(", ");
-  if (whole.length <= LENGTH_MAX) return whole;
-  const shown = said.findLastIndex((_, index) => shortened(said, index).length <= LENGTH_MAX);
-  return shortened(said, shown);
+  const formatted = flows.map((flow) => flow.replace(" -> ", " to "));
+  const fullPlatform = formatted.join(", ");
+  if (fullPlatform.length <= LENGTH_MAX) return fullPlatform;
+  const shown = formatted.findLastIndex((_, index) => shortened(formatted, index).length <= LENGTH_MAX);
+  return shortened(formatted, shown);
 }
 
 /** The first flows, as many as `count`, and how many there are besides. */
-function shortened(said: readonly string[], count: number): string {
-  return [...said.slice(0, count), `and ${said.length - count} more`].join(", ");
+function shortened(formatted: readonly string[], count: number): string {
+  return [...formatted.slice(0, count), `and ${formatted.length - count} more`].join(", ");
 }

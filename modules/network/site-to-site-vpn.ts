@@ -5,7 +5,7 @@ import { Construct } from "constructs";
 import { LogGroup } from "../observe/log-group.ts";
 
 /** Where a VPN or Direct Connect ends in AWS. */
-export type LineEnd = { readonly transitGatewayId: string } | { readonly vpnGatewayId: string };
+export type VpnGatewayRef = { readonly transitGatewayId: string } | { readonly vpnGatewayId: string };
 
 /** An IPsec VPN to a customer's gateway. */
 export interface SiteToSiteVpnProps {
@@ -14,7 +14,7 @@ export interface SiteToSiteVpnProps {
   readonly address: string;
   /** The customer's BGP number. */
   readonly asn: number;
-  readonly end: LineEnd;
+  readonly endsOn: VpnGatewayRef;
   /** The customer's blocks, where no routes are learnt. @default BGP */
   readonly staticCidrs?: readonly string[] | undefined;
   readonly logRetentionDays: number;
@@ -56,7 +56,7 @@ export class SiteToSiteVpn extends Construct {
     const vpn = new VpnConnection(this, "connection", {
       type: "ipsec.1",
       customerGatewayId: customer.id,
-      ...props.end,
+      ...props.endsOn,
       staticRoutesOnly: props.staticCidrs !== undefined,
       presharedKeyStorage: "SecretsManager",
       ...tunnels(logs.arn),
@@ -67,7 +67,7 @@ export class SiteToSiteVpn extends Construct {
     this.tunnelAddresses = [vpn.tunnel1Address, vpn.tunnel2Address];
     this.keysSecretArn = vpn.presharedKeyArn;
     // A transit gateway's own tables say where a static VPN leads.
-    if ("vpnGatewayId" in props.end) this.announce(props.staticCidrs ?? []);
+    if ("vpnGatewayId" in props.endsOn) this.announce(props.staticCidrs ?? []);
   }
 
   private announce(cidrs: readonly string[]): void {

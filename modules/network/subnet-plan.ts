@@ -1,6 +1,6 @@
-import { Cidr } from "../../spec/cidr.ts";
-import { type Network, type Tier, tierSlot } from "../../spec/network.ts";
-import { SLOT_BITS, subnetBlock } from "../../spec/subnets.ts";
+import { Cidr } from "../../language/cidr.ts";
+import { type NetworkSettings, type Tier, tierSlot } from "../../language/network.ts";
+import { SLOT_BITS, subnetBlock } from "../../language/subnets.ts";
 
 /** One subnet: a tier's share of one zone. */
 export interface SubnetPlan {
@@ -20,13 +20,13 @@ export interface SubnetPlan {
  *
  * @throws RangeError for a tier without a slot or a VPC too small for slots; the spec's checks refuse both.
  */
-export function planSubnets(network: Pick<Network, "cidr" | "zones" | "tiers">): SubnetPlan[] {
+export function planSubnets(network: Pick<NetworkSettings, "cidr" | "zones" | "tiers">): SubnetPlan[] {
   return Object.entries(network.tiers).flatMap(([tier, settings]) =>
     network.zones.map((zone) => ({
       id: `${tier}-${zone}`,
       tier,
       zone,
-      cidr: blockOf(network, tier, settings, zone).toString(),
+      cidr: subnetCidr(network, tier, settings, zone).toString(),
     })),
   );
 }
@@ -35,7 +35,10 @@ export function planSubnets(network: Pick<Network, "cidr" | "zones" | "tiers">):
  * The blocks that hold a tier, whatever its zones: one block with slots, else each zone's own.
  * Network ACLs name these, so that a new zone changes no rule.
  */
-export function tierCidrs(network: Pick<Network, "cidr" | "zones" | "tiers">, tier: string): string[] {
+export function tierCidrs(
+  network: Pick<NetworkSettings, "cidr" | "zones" | "tiers">,
+  tier: string,
+): string[] {
   const settings = network.tiers[tier];
   if (settings === undefined) throw new RangeError(`no tier ${tier}`);
   const own = network.zones.flatMap((zone) => settings.cidrs?.[zone] ?? []);
@@ -44,7 +47,12 @@ export function tierCidrs(network: Pick<Network, "cidr" | "zones" | "tiers">, ti
   return [...slots, ...own];
 }
 
-function blockOf(network: Pick<Network, "cidr">, tier: string, settings: Tier, zone: string): Cidr {
+function subnetCidr(
+  network: Pick<NetworkSettings, "cidr">,
+  tier: string,
+  settings: Tier,
+  zone: string,
+): Cidr {
   const block = subnetBlock(network, tier, settings, zone);
   if (block === undefined) throw new RangeError(`tier ${tier} has no block in ${zone}`);
   return block;
@@ -53,5 +61,5 @@ function blockOf(network: Pick<Network, "cidr">, tier: string, settings: Tier, z
 function tierSlotCidr(vpc: string, tier: string, settings: Tier): Cidr {
   const slot = tierSlot(tier, settings);
   if (slot === undefined) throw new RangeError(`tier ${tier} has no slot`);
-  return Cidr.of(vpc).slice(SLOT_BITS, slot);
+  return Cidr.parseKnown(vpc).slice(SLOT_BITS, slot);
 }

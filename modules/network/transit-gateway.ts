@@ -6,7 +6,7 @@ import { Ec2TransitGatewayRouteTablePropagation } from "@cdktf/provider-aws/lib/
 import { Ec2TransitGatewayVpcAttachment } from "@cdktf/provider-aws/lib/ec2-transit-gateway-vpc-attachment/index.js";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
-import type { PeerBlocks } from "./transit-plan.ts";
+import type { PeerCidrs } from "./transit-plan.ts";
 
 /** One network's place on the gateway. */
 export interface AttachmentProps {
@@ -79,14 +79,14 @@ export class TransitGateway extends Construct {
    *
    * @param waitFor what must be there before the attachment can be used
    */
-  attachLine(id: string, attachmentId: string, waitFor: readonly ITerraformDependable[] = []): void {
+  attachConnection(id: string, attachmentId: string, waitFor: readonly ITerraformDependable[] = []): void {
     this.associate(`line-${id}`, "lines", attachmentId, waitFor);
     this.propagate(`line-${id}`, "hubs", attachmentId, waitFor);
     this.propagate(`line-${id}`, "spokes", attachmentId, waitFor);
   }
 
   /** Leads blocks to a line that announces none. */
-  routeToLine(id: string, attachmentId: string, cidrs: readonly string[]): void {
+  routeToConnection(id: string, attachmentId: string, cidrs: readonly string[]): void {
     for (const table of ["hubs", "spokes"] as const) this.routeTo(`line-${id}`, table, attachmentId, cidrs);
   }
 
@@ -94,7 +94,7 @@ export class TransitGateway extends Construct {
   attachPeer(
     id: string,
     attachmentId: string,
-    blocks: PeerBlocks,
+    blocks: PeerCidrs,
     waitFor: readonly ITerraformDependable[] = [],
   ): void {
     this.associate(`peer-${id}`, "peers", attachmentId, waitFor);

@@ -11,15 +11,15 @@ import { Vpc as AwsVpc } from "@cdktf/provider-aws/lib/vpc/index.js";
 import { VpcIpv4CidrBlockAssociation } from "@cdktf/provider-aws/lib/vpc-ipv4-cidr-block-association/index.js";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
-import { Cidr } from "../../spec/cidr.ts";
-import type { Network } from "../../spec/network.ts";
+import { Cidr } from "../../language/cidr.ts";
+import type { NetworkSettings } from "../../language/network.ts";
 import { planSubnets, type SubnetPlan } from "./subnet-plan.ts";
 
 /** What a VPC is made of. */
 export interface VpcProps {
   /** Its name in AWS, and the start of its subnets' names. */
   readonly name: string;
-  readonly network: Network;
+  readonly network: NetworkSettings;
   /** Addresses that interfaces are given by hand, so that AWS gives them to nothing else. */
   readonly fixedAddresses: readonly string[];
 }
@@ -32,7 +32,7 @@ export interface PlacedSubnet extends SubnetPlan {
   readonly reservations: readonly ITerraformDependable[];
 }
 
-interface AddedBlock {
+interface SecondaryCidr {
   readonly block: Cidr;
   readonly association: VpcIpv4CidrBlockAssociation;
 }
@@ -46,7 +46,7 @@ export class Vpc extends Construct {
   readonly subnets: readonly PlacedSubnet[];
   /** Undefined without a public tier. */
   readonly internetGateway: InternetGateway | undefined;
-  private readonly blocks: readonly AddedBlock[];
+  private readonly blocks: readonly SecondaryCidr[];
 
   constructor(scope: Construct, id: string, props: VpcProps) {
     super(scope, id);
@@ -58,7 +58,7 @@ export class Vpc extends Construct {
     });
     this.vpcId = vpc.id;
     this.blocks = props.network.secondaryCidrs.map((cidr) => ({
-      block: Cidr.of(cidr),
+      block: Cidr.parseKnown(cidr),
       association: new VpcIpv4CidrBlockAssociation(this, `cidr-${cidr.replace("/", "-")}`, {
         vpcId: vpc.id,
         cidrBlock: cidr,
@@ -99,7 +99,7 @@ export class Vpc extends Construct {
   private createSubnet(plan: SubnetPlan, props: VpcProps): PlacedSubnet {
     const tags = { Name: `${props.name}-${plan.id}`, Tier: plan.tier };
     // AWS makes no subnet of a block that the VPC does not have yet.
-    const added = this.blocks.find(({ block }) => block.contains(Cidr.of(plan.cidr)));
+    const added = this.blocks.find(({ block }) => block.contains(Cidr.parseKnown(plan.cidr)));
     const subnet = new Subnet(this, `subnet-${plan.id}`, {
       vpcId: this.vpcId,
       cidrBlock: plan.cidr,
@@ -144,5 +144,5 @@ export function afterReservations(subnets: readonly PlacedSubnet[]) {
 }
 
 function contains(block: string, address: string): boolean {
-  return Cidr.of(block).contains(Cidr.of(`${address}/32`));
+  return Cidr.parseKnown(block).contains(Cidr.parseKnown(`${address}/32`));
 }

@@ -1,8 +1,8 @@
-import type { Platform } from "../../spec/platform.ts";
+import type { Platform } from "../../language/platform.ts";
 import { planBackupAlarms } from "./backup-alarm-plan.ts";
-import type { Deployed } from "./deployed-plan.ts";
-import { planEntryAlarms } from "./entry-alarm-plan.ts";
-import { planMachineAlarms } from "./machine-alarm-plan.ts";
+import type { DeployedResources } from "./deployed-plan.ts";
+import { planEdgeAlarms } from "./edge-alarm-plan.ts";
+import { planInstanceAlarms } from "./instance-alarm-plan.ts";
 import type { AlarmPlan } from "./metric-plan.ts";
 import { planNatAlarms } from "./nat-alarm-plan.ts";
 import { planServiceAlarms } from "./service-alarm-plan.ts";
@@ -14,11 +14,11 @@ import { planVpnAlarms } from "./vpn-alarm-plan.ts";
  *
  * Law: an alarm's id depends on the thing it watches and the metric, not on what else is watched.
  */
-export function planAlarms(platform: Platform, deployed: Deployed): AlarmPlan[] {
+export function planAlarms(platform: Platform, deployed: DeployedResources): AlarmPlan[] {
   return [
-    ...planEntryAlarms(platform, deployed),
+    ...planEdgeAlarms(platform, deployed),
     ...planServiceAlarms(platform, deployed),
-    ...planMachineAlarms(platform, deployed),
+    ...planInstanceAlarms(platform, deployed),
     ...planStoreAlarms(platform),
     ...planBackupAlarms(deployed),
     ...planNatAlarms(deployed),

@@ -6,7 +6,7 @@ import { Construct } from "constructs";
 import type { AlarmPlan, Metric, MetricMath } from "./metric-plan.ts";
 
 /** What is watched, and who is told. */
-export interface AlarmsProps {
+export interface CloudWatchAlarmsProps {
   /** The start of the alarms' names. */
   readonly prefix: string;
   readonly plans: readonly AlarmPlan[];
@@ -21,11 +21,11 @@ const OPERATORS: Readonly<Record<AlarmPlan["comparison"], string>> = {
 };
 
 /** CloudWatch alarms: one for each plan. */
-export class Alarms extends Construct {
+export class CloudWatchAlarms extends Construct {
   /** Their ARNs, in the order of the plans. */
   readonly arns: readonly string[];
 
-  constructor(scope: Construct, id: string, { prefix, plans, topicArn }: AlarmsProps) {
+  constructor(scope: Construct, id: string, { prefix, plans, topicArn }: CloudWatchAlarmsProps) {
     super(scope, id);
     this.arns = plans.map(
       (plan) =>
@@ -36,17 +36,17 @@ export class Alarms extends Construct {
           threshold: plan.threshold,
           evaluationPeriods: plan.periods,
           datapointsToAlarm: plan.periods,
-          treatMissingData: plan.silence,
+          treatMissingData: plan.treatMissingData,
           alarmActions: [topicArn],
           okActions: [topicArn],
           tags: { Severity: plan.severity },
-          ...watched(plan),
+          ...alarmMetric(plan),
         }).arn,
     );
   }
 }
 
-function watched({ watches, periodSeconds }: AlarmPlan): Partial<CloudwatchMetricAlarmConfig> {
+function alarmMetric({ metric: watches, periodSeconds }: AlarmPlan): Partial<CloudwatchMetricAlarmConfig> {
   if ("expression" in watches) return { metricQuery: mathQueries(watches, periodSeconds) };
   return { ...metricSettings(watches), statistic: watches.statistic, period: periodSeconds };
 }

@@ -1,5 +1,5 @@
-import { BACKUP_START_MINUTES } from "../../spec/operations.ts";
-import type { Deployed } from "./deployed-plan.ts";
+import { BACKUP_START_MINUTES } from "../../language/operations.ts";
+import type { DeployedResources } from "./deployed-plan.ts";
 import { type AlarmPlan, FIVE_MINUTES, type Metric } from "./metric-plan.ts";
 
 /** A metric of one vault, which AWS Backup reports every five minutes. https://docs.aws.amazon.com/aws-backup/latest/devguide/cloudwatch.html */
@@ -8,14 +8,14 @@ function vaultMetric(vault: string, name: string): Metric {
 }
 
 /** Long-term backups that were not made: a job that cannot begin in time does not fail, it expires. */
-export function planBackupAlarms({ backupVaultName: vault }: Deployed): AlarmPlan[] {
+export function planBackupAlarms({ backupVaultName: vault }: DeployedResources): AlarmPlan[] {
   if (vault === undefined) return [];
   return [
     {
       id: "backup-jobs",
       description: `A backup to the vault ${vault} failed, or could not begin within ${BACKUP_START_MINUTES} minutes: make it by hand. That the alarm ends does not mean that it was made.`,
       severity: "warning",
-      watches: {
+      metric: {
         metrics: {
           failed: vaultMetric(vault, "NumberOfBackupJobsFailed"),
           expired: vaultMetric(vault, "NumberOfBackupJobsExpired"),
@@ -28,7 +28,7 @@ export function planBackupAlarms({ backupVaultName: vault }: Deployed): AlarmPla
       periodSeconds: FIVE_MINUTES,
       periods: 1,
       // Between backups there is nothing to report.
-      silence: "notBreaching",
+      treatMissingData: "notBreaching",
     },
   ];
 }

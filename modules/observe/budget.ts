@@ -1,6 +1,6 @@
 import { BudgetsBudget } from "@cdktf/provider-aws/lib/budgets-budget/index.js";
 import { Construct } from "constructs";
-import type { Budget as BudgetSpec } from "../../spec/operations.ts";
+import type { BudgetSettings as BudgetSpec } from "../../language/operations.ts";
 import { planNotifications } from "./budget-plan.ts";
 
 /** What may be spent, and who is told. */

@@ -1,15 +1,15 @@
-import type { Platform } from "../../spec/platform.ts";
-import type { Deployed } from "./deployed-plan.ts";
+import type { Platform } from "../../language/platform.ts";
+import type { DeployedResources } from "./deployed-plan.ts";
 import {
-  applicationBalancers,
-  balancerMetric,
+  applicationLoadBalancers,
   errorPercent,
-  networkBalancerMetric,
-  networkBalancers,
-} from "./entry-metrics-plan.ts";
-import { machineMetric, machinesOf } from "./machine-alarm-plan.ts";
+  loadBalancerMetric,
+  networkLoadBalancerMetric,
+  networkLoadBalancers,
+} from "./edge-metrics-plan.ts";
+import { ec2Workloads, instanceMetric } from "./instance-alarm-plan.ts";
 import { FIVE_MINUTES, type Metric, type MetricMath } from "./metric-plan.ts";
-import { serviceMetric, servicesOf } from "./service-alarm-plan.ts";
+import { fargateServices, serviceMetric } from "./service-alarm-plan.ts";
 import { databaseMetric, nodeMetrics } from "./store-alarm-plan.ts";
 
 /** One graph: its lines by label. */
@@ -19,43 +19,43 @@ export interface GraphPlan {
 }
 
 /** The graphs of a platform, in the order that one looks when something is wrong: from the outside in. */
-export function planGraphs(platform: Platform, deployed: Deployed): GraphPlan[] {
+export function planGraphs(platform: Platform, deployed: DeployedResources): GraphPlan[] {
   return [
-    ...applicationBalancers(platform).flatMap((name) => balancerGraphs(name, deployed)),
-    ...networkBalancers(platform).map((name) => networkBalancerGraph(name, deployed)),
-    ...servicesOf(platform).map((name) => serviceGraph(name, deployed)),
-    ...machinesOf(platform).map((name) => machineGraph(name, deployed)),
+    ...applicationLoadBalancers(platform).flatMap((name) => loadBalancerGraphs(name, deployed)),
+    ...networkLoadBalancers(platform).map((name) => networkLoadBalancerGraph(name, deployed)),
+    ...fargateServices(platform).map((name) => serviceGraph(name, deployed)),
+    ...ec2Workloads(platform).map((name) => instanceGraph(name, deployed)),
     ...Object.keys(platform.stores).flatMap((name) => storeGraphs(platform, name)),
   ];
 }
 
-function balancerGraphs(name: string, deployed: Deployed): GraphPlan[] {
+function loadBalancerGraphs(name: string, deployed: DeployedResources): GraphPlan[] {
   const suffix = deployed.loadBalancerSuffixes[name]!;
   return [
-    { title: `${name}: requests`, lines: { requests: balancerMetric(suffix, "RequestCount", "Sum") } },
+    { title: `${name}: requests`, lines: { requests: loadBalancerMetric(suffix, "RequestCount", "Sum") } },
     {
       title: `${name}: response time (s)`,
       lines: {
-        average: balancerMetric(suffix, "TargetResponseTime", "Average"),
-        slowest: balancerMetric(suffix, "TargetResponseTime", "Maximum"),
+        average: loadBalancerMetric(suffix, "TargetResponseTime", "Average"),
+        slowest: loadBalancerMetric(suffix, "TargetResponseTime", "Maximum"),
       },
     },
     { title: `${name}: 5xx (% of requests)`, lines: { errors: errorPercent(suffix) } },
   ];
 }
 
-function networkBalancerGraph(name: string, deployed: Deployed): GraphPlan {
+function networkLoadBalancerGraph(name: string, deployed: DeployedResources): GraphPlan {
   const suffix = deployed.loadBalancerSuffixes[name]!;
   return {
     title: `${name}: connections`,
     lines: {
-      active: networkBalancerMetric(suffix, "ActiveFlowCount", "Average"),
-      new: networkBalancerMetric(suffix, "NewFlowCount", "Sum"),
+      active: networkLoadBalancerMetric(suffix, "ActiveFlowCount", "Average"),
+      new: networkLoadBalancerMetric(suffix, "NewFlowCount", "Sum"),
     },
   };
 }
 
-function serviceGraph(name: string, deployed: Deployed): GraphPlan {
+function serviceGraph(name: string, deployed: DeployedResources): GraphPlan {
   return {
     title: `${name}: CPU and memory (%)`,
     lines: {
@@ -65,12 +65,12 @@ function serviceGraph(name: string, deployed: Deployed): GraphPlan {
   };
 }
 
-function machineGraph(name: string, deployed: Deployed): GraphPlan {
+function instanceGraph(name: string, deployed: DeployedResources): GraphPlan {
   return {
     title: `${name}: CPU (%)`,
     lines: {
-      average: machineMetric(deployed, name, "CPUUtilization", "Average"),
-      busiest: machineMetric(deployed, name, "CPUUtilization", "Maximum"),
+      average: instanceMetric(deployed, name, "CPUUtilization", "Average"),
+      busiest: instanceMetric(deployed, name, "CPUUtilization", "Maximum"),
     },
   };
 }

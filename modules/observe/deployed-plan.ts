@@ -1,5 +1,5 @@
 /** The names and ids of what is watched: known once it is deployed. */
-export interface Deployed {
+export interface DeployedResources {
   /** The part of the ARN that CloudWatch calls `LoadBalancer`, by load balancer. */
   readonly loadBalancerSuffixes: Readonly<Record<string, string>>;
   /** The part of the ARN that CloudWatch calls `TargetGroup`, by workload. */

@@ -23,14 +23,14 @@ export interface AlarmPlan {
   readonly description: string;
   /** `critical`: visitors notice; `warning`: they soon will. */
   readonly severity: "critical" | "warning";
-  readonly watches: Metric | MetricMath;
+  readonly metric: Metric | MetricMath;
   readonly comparison: "above" | "at least" | "below";
   readonly threshold: number;
   readonly periodSeconds: number;
   /** Periods in a row that must be bad. */
   readonly periods: number;
   /** What silence means: nothing bad, something bad, or no news. */
-  readonly silence: "notBreaching" | "breaching" | "ignore";
+  readonly treatMissingData: "notBreaching" | "breaching" | "ignore";
 }
 
 /** One minute, in seconds. */

@@ -1,8 +1,8 @@
-import type { Deployed } from "./deployed-plan.ts";
+import type { DeployedResources } from "./deployed-plan.ts";
 import { type AlarmPlan, FIVE_MINUTES, MINUTE } from "./metric-plan.ts";
 
 /** The way out of the private tiers: the gateways' ports, the instance's life. */
-export function planNatAlarms({ natGatewayIds, natInstanceIds }: Deployed): AlarmPlan[] {
+export function planNatAlarms({ natGatewayIds, natInstanceIds }: DeployedResources): AlarmPlan[] {
   return [
     ...Object.entries(natGatewayIds).map(([key, id]) => portAlarm(key.replace("/", "-"), id)),
     ...Object.entries(natInstanceIds).map(([network, id]) => instanceAlarm(network, id)),
@@ -15,7 +15,7 @@ function portAlarm(place: string, id: string): AlarmPlan {
     id: `${place}-nat-port-errors`,
     description: `The NAT gateway of ${place} found no source port for a connection: too many go to one destination.`,
     severity: "critical",
-    watches: {
+    metric: {
       namespace: "AWS/NATGateway",
       name: "ErrorPortAllocation",
       dimensions: { NatGatewayId: id },
@@ -26,7 +26,7 @@ function portAlarm(place: string, id: string): AlarmPlan {
     periodSeconds: FIVE_MINUTES,
     periods: 1,
     // An idle gateway has nothing to report.
-    silence: "notBreaching",
+    treatMissingData: "notBreaching",
   };
 }
 
@@ -36,7 +36,7 @@ function instanceAlarm(network: string, id: string): AlarmPlan {
     id: `${network}-nat-status`,
     description: `The NAT instance of ${network} has failed its status checks for 3 minutes: the private tiers have no way out.`,
     severity: "critical",
-    watches: {
+    metric: {
       namespace: "AWS/EC2",
       name: "StatusCheckFailed",
       dimensions: { InstanceId: id },
@@ -47,6 +47,6 @@ function instanceAlarm(network: string, id: string): AlarmPlan {
     periodSeconds: MINUTE,
     periods: 3,
     // A stopped instance reports nothing.
-    silence: "breaching",
+    treatMissingData: "breaching",
   };
 }

@@ -1,15 +1,15 @@
-import type { Platform } from "../../spec/platform.ts";
-import type { Deployed } from "./deployed-plan.ts";
+import type { Platform } from "../../language/platform.ts";
+import type { DeployedResources } from "./deployed-plan.ts";
 import { type AlarmPlan, FIVE_MINUTES, type Metric } from "./metric-plan.ts";
 
 /** The ECS services, in the order of the spec. */
-export function servicesOf(platform: Platform): string[] {
+export function fargateServices(platform: Platform): string[] {
   return Object.keys(platform.workloads).filter((name) => platform.workloads[name]!.kind === "service");
 }
 
 /** A metric of one ECS service. https://docs.aws.amazon.com/AmazonECS/latest/developerguide/available-metrics.html */
 export function serviceMetric(
-  deployed: Deployed,
+  deployed: DeployedResources,
   service: string,
   name: "CPUUtilization" | "MemoryUtilization",
 ): Metric {
@@ -18,25 +18,25 @@ export function serviceMetric(
 }
 
 /** CPU and memory of every service: what scaling could not help. */
-export function planServiceAlarms(platform: Platform, deployed: Deployed): AlarmPlan[] {
+export function planServiceAlarms(platform: Platform, deployed: DeployedResources): AlarmPlan[] {
   const { cpuPercent, memoryPercent } = platform.alarms;
   const kinds = [
     { word: "cpu", what: "CPU", name: "CPUUtilization", percent: cpuPercent },
     { word: "memory", what: "memory", name: "MemoryUtilization", percent: memoryPercent },
   ] as const;
-  return servicesOf(platform).flatMap((service) =>
+  return fargateServices(platform).flatMap((service) =>
     kinds.map(
       ({ word, what, name, percent }): AlarmPlan => ({
         id: `${service}-${word}`,
         description: `The tasks of ${service} have used over ${percent} % of their ${what} for 15 minutes: scaling has not caught up, or is at its maximum.`,
         severity: "warning",
-        watches: serviceMetric(deployed, service, name),
+        metric: serviceMetric(deployed, service, name),
         comparison: "above",
         threshold: percent,
         periodSeconds: FIVE_MINUTES,
         periods: 3,
         // Without tasks nothing is used; that nothing runs is the targets' alarm.
-        silence: "notBreaching",
+        treatMissingData: "notBreaching",
       }),
     ),
   );

@@ -1,6 +1,6 @@
-import type { Platform } from "../../spec/platform.ts";
-import type { Postgres, Redis } from "../../spec/stores.ts";
-import { nameOf } from "../names.ts";
+import type { Platform } from "../../language/platform.ts";
+import type { Postgres, Redis } from "../../language/stores.ts";
+import { resourceName } from "../names.ts";
 import { type AlarmPlan, FIVE_MINUTES, type Metric } from "./metric-plan.ts";
 
 const BYTES_PER_GIB = 1024 ** 3;
@@ -8,7 +8,7 @@ const BYTES_PER_GIB = 1024 ** 3;
 /** A metric of one database. https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-metrics.html */
 export function databaseMetric(platform: Platform, store: string, name: string): Metric {
   const { name: own } = platform.stores[store]!;
-  const dimensions = { DBInstanceIdentifier: nameOf(platform, store, own) };
+  const dimensions = { DBInstanceIdentifier: resourceName(platform, store, own) };
   return { namespace: "AWS/RDS", name, dimensions, statistic: "Average" };
 }
 
@@ -23,7 +23,7 @@ export function nodeMetrics(
   name: string,
   statistic: "Average" | "Sum",
 ): { readonly node: string; readonly metric: Metric }[] {
-  const group = nameOf(platform, store, cache.name);
+  const group = resourceName(platform, store, cache.name);
   return Array.from({ length: cache.replicas + 1 }, (_, index) => {
     const node = String(index + 1).padStart(3, "0");
     const dimensions = { CacheClusterId: `${group}-${node}` };
@@ -46,7 +46,7 @@ function databaseAlarms(platform: Platform, name: string, store: Postgres): Alar
     periodSeconds: FIVE_MINUTES,
     periods: 3,
     // RDS reports each minute while a database lives: 15 minutes of silence are no restart.
-    silence: "breaching",
+    treatMissingData: "breaching",
   } as const;
   return [
     {
@@ -54,7 +54,7 @@ function databaseAlarms(platform: Platform, name: string, store: Postgres): Alar
       id: `${name}-connections`,
       description: `${name} has had over ${store.connectionsAlarm} connections for 15 minutes: does a client leak them?`,
       severity: "warning",
-      watches: databaseMetric(platform, name, "DatabaseConnections"),
+      metric: databaseMetric(platform, name, "DatabaseConnections"),
       comparison: "above",
       threshold: store.connectionsAlarm,
     },
@@ -63,7 +63,7 @@ function databaseAlarms(platform: Platform, name: string, store: Postgres): Alar
       id: `${name}-free-storage`,
       description: `${name} has less than ${freeStoragePercent} % of its ${store.storageGiB} GiB free: a full database stops.`,
       severity: "critical",
-      watches: databaseMetric(platform, name, "FreeStorageSpace"),
+      metric: databaseMetric(platform, name, "FreeStorageSpace"),
       comparison: "below",
       threshold: Math.floor((store.storageGiB * BYTES_PER_GIB * freeStoragePercent) / 100),
     },
@@ -72,7 +72,7 @@ function databaseAlarms(platform: Platform, name: string, store: Postgres): Alar
       id: `${name}-cpu`,
       description: `${name} has used over ${cpuPercent} % of its CPU for 15 minutes.`,
       severity: "warning",
-      watches: databaseMetric(platform, name, "CPUUtilization"),
+      metric: databaseMetric(platform, name, "CPUUtilization"),
       comparison: "above",
       threshold: cpuPercent,
     },
@@ -92,10 +92,10 @@ function cacheAlarms(platform: Platform, name: string, store: Redis): AlarmPlan[
         ...common,
         id: `${name}-${node}-memory`,
         description: `Node ${node} of ${name} has used over ${memoryPercent} % of its memory for 15 minutes: evictions are next.`,
-        watches: metric,
+        metric: metric,
         threshold: memoryPercent,
         periods: 3,
-        silence,
+        treatMissingData: silence,
       }),
     ),
     ...each("Evictions", "Sum").map(
@@ -103,10 +103,10 @@ function cacheAlarms(platform: Platform, name: string, store: Redis): AlarmPlan[
         ...common,
         id: `${name}-${node}-evictions`,
         description: `Node ${node} of ${name} has evicted over ${cacheEvictions} keys in 5 minutes: it is too small for what is kept.`,
-        watches: metric,
+        metric: metric,
         threshold: cacheEvictions,
         periods: 1,
-        silence,
+        treatMissingData: silence,
       }),
     ),
     ...each("CPUUtilization", "Average").map(
@@ -114,10 +114,10 @@ function cacheAlarms(platform: Platform, name: string, store: Redis): AlarmPlan[
         ...common,
         id: `${name}-${node}-cpu`,
         description: `Node ${node} of ${name} has used over ${cpuPercent} % of its CPU for 15 minutes.`,
-        watches: metric,
+        metric: metric,
         threshold: cpuPercent,
         periods: 3,
-        silence,
+        treatMissingData: silence,
       }),
     ),
   ];

@@ -4,7 +4,7 @@ import { SnsTopicPolicy } from "@cdktf/provider-aws/lib/sns-topic-policy/index.j
 import { SnsTopicSubscription } from "@cdktf/provider-aws/lib/sns-topic-subscription/index.js";
 import { Construct } from "constructs";
 import { plainText } from "../compute/terraform-text.ts";
-import { policyDocument, type Statement } from "../policy.ts";
+import { renderPolicy, type Statement } from "../policy.ts";
 
 /** Who is told, and by whom. */
 export interface TopicProps {
@@ -34,7 +34,7 @@ export class Topic extends Construct {
     });
     this.arn = new SnsTopicPolicy(this, "policy", {
       arn: topic.arn,
-      policy: policyDocument(...publishers(props, topic.arn)),
+      policy: renderPolicy(...publishers(props, topic.arn)),
     }).arn;
     for (const email of props.emails) {
       new SnsTopicSubscription(this, `email-${shortHash(plainText(email))}`, {

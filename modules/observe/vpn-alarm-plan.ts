@@ -1,17 +1,17 @@
-import { connectionsOf } from "../../spec/joins.ts";
-import { type RegionalPlatform, regionOfConnection } from "../../spec/regional.ts";
-import type { Deployed } from "./deployed-plan.ts";
+import { connectionsOf } from "../../language/network-connectivity.ts";
+import { type RegionalView, regionOfConnection } from "../../language/regional-view.ts";
+import type { DeployedResources } from "./deployed-plan.ts";
 import { type AlarmPlan, FIVE_MINUTES } from "./metric-plan.ts";
 
 /** The site-to-site VPNs of one region's part, by connection: their metrics are where they are. */
-export function watchedVpns({ region, whole }: RegionalPlatform): string[] {
-  return connectionsOf(whole, "site-to-site-vpn")
-    .filter(([, vpn]) => regionOfConnection(whole, vpn) === region)
+export function watchedVpns({ region, fullPlatform }: RegionalView): string[] {
+  return connectionsOf(fullPlatform, "site-to-site-vpn")
+    .filter(([, vpn]) => regionOfConnection(fullPlatform, vpn) === region)
     .map(([name]) => name);
 }
 
 /** The two tunnels of each site-to-site VPN. */
-export function planVpnAlarms({ vpnIds = {} }: Pick<Deployed, "vpnIds">): AlarmPlan[] {
+export function planVpnAlarms({ vpnIds = {} }: Pick<DeployedResources, "vpnIds">): AlarmPlan[] {
   return Object.entries(vpnIds).flatMap(([name, id]) => [downAlarm(name, id), singleAlarm(name, id)]);
 }
 
@@ -26,12 +26,12 @@ function downAlarm(name: string, id: string): AlarmPlan {
     id: `${name}-tunnels-down`,
     description: `Both tunnels of ${name} have been down for 5 minutes: nothing passes. Its tunnel log says why.`,
     severity: "critical",
-    watches: tunnelState(id, "Maximum"),
+    metric: tunnelState(id, "Maximum"),
     comparison: "below",
     threshold: 0.5,
     periodSeconds: FIVE_MINUTES,
     periods: 1,
-    silence: "breaching",
+    treatMissingData: "breaching",
   };
 }
 
@@ -41,11 +41,11 @@ function singleAlarm(name: string, id: string): AlarmPlan {
     id: `${name}-tunnel-down`,
     description: `A tunnel of ${name} has been down for 15 minutes: traffic has no second way. Its tunnel log says why.`,
     severity: "warning",
-    watches: tunnelState(id, "Minimum"),
+    metric: tunnelState(id, "Minimum"),
     comparison: "below",
     threshold: 1,
     periodSeconds: FIVE_MINUTES,
     periods: 3,
-    silence: "breaching",
+    treatMissingData: "breaching",
   };
 }

@@ -1,5 +1,5 @@
 import type { S3BackendConfig } from "cdktf";
-import type { Platform } from "../../spec/platform.ts";
+import type { Platform } from "../../language/platform.ts";
 import { STATE_KEY_ALIAS, stateBucketName } from "../names.ts";
 
 /**

@@ -2,17 +2,17 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Command } from "commander";
 import { projectFolder } from "../project-folder.ts";
-import { synthesizeHere } from "../synthesize-here.ts";
+import { withSynthesizedProject } from "../synthesize-project.ts";
 import {
   type AddressManifest,
   compareAddresses,
-  manifestOf,
-  readAddresses,
+  createAddressManifest,
+  readStatefulAddresses,
   type StackAddresses,
 } from "./stateful-addresses.ts";
 
 /** The committed manifest, from the project's folder. */
-export const MANIFEST_FILE = "stateful-addresses.json";
+export const ADDRESS_MANIFEST_FILE = "stateful-addresses.json";
 
 /** `drydock addresses`: whether what holds data is still where it was. */
 export function addressesCommand(): Command {
@@ -22,12 +22,15 @@ export function addressesCommand(): Command {
     .option("--json", "print the differences as JSON")
     .addHelpText("after", "\nExit codes: 0 the same, 1 something moved, went or came.")
     .action(async (flags: { write?: boolean; json?: boolean }) => {
-      const stacks = await allAddresses();
+      const stacks = await readAllAddresses();
       if (flags.write === true) {
-        writeFileSync(join(projectFolder, MANIFEST_FILE), `${JSON.stringify(manifestOf(stacks), null, 2)}\n`);
+        writeFileSync(
+          join(projectFolder, ADDRESS_MANIFEST_FILE),
+          `${JSON.stringify(createAddressManifest(stacks), null, 2)}\n`,
+        );
         return;
       }
-      const changes = compareAddresses(readManifest(), stacks);
+      const changes = compareAddresses(readAddressManifest(), stacks);
       if (flags.json === true) console.log(JSON.stringify(changes, null, 2));
       else for (const { message } of changes) console.log(message);
       if (changes.length > 0) process.exitCode = 1;
@@ -35,16 +38,16 @@ export function addressesCommand(): Command {
 }
 
 /** The addresses in every stack of every platform, the state buckets' stacks among them. */
-async function allAddresses(): Promise<Readonly<Record<string, StackAddresses>>> {
+async function readAllAddresses(): Promise<Readonly<Record<string, StackAddresses>>> {
   const [platforms, states] = await Promise.all([
-    synthesizeHere(readAddresses),
-    synthesizeHere(readAddresses, { DRYDOCK_STATES: "1" }),
+    withSynthesizedProject(readStatefulAddresses),
+    withSynthesizedProject(readStatefulAddresses, { DRYDOCK_STATES: "1" }),
   ]);
   return { ...platforms, ...states };
 }
 
 /** The committed manifest; empty where there is none yet. */
-export function readManifest(): AddressManifest {
-  const file = join(projectFolder, MANIFEST_FILE);
+export function readAddressManifest(): AddressManifest {
+  const file = join(projectFolder, ADDRESS_MANIFEST_FILE);
   return existsSync(file) ? (JSON.parse(readFileSync(file, "utf8")) as AddressManifest) : {};
 }

@@ -51,23 +51,23 @@ export interface StackAddresses {
   readonly moved: ReadonlyMap<string, string>;
 }
 
-interface StackJson {
+interface StackAddressJson {
   readonly resource?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
   readonly moved?: readonly { readonly from: string; readonly to: string }[];
 }
 
 /** The addresses of every stack in a synthesized folder. */
-export function readAddresses(folder: string): Readonly<Record<string, StackAddresses>> {
+export function readStatefulAddresses(folder: string): Readonly<Record<string, StackAddresses>> {
   const stacks = join(folder, "stacks");
   const names = readdirSync(stacks).sort();
   return Object.fromEntries(
-    names.map((name) => [name, addressesOf(readFileSync(join(stacks, name, "cdk.tf.json"), "utf8"))]),
+    names.map((name) => [name, statefulAddressesOf(readFileSync(join(stacks, name, "cdk.tf.json"), "utf8"))]),
   );
 }
 
 /** The addresses in one stack's Terraform JSON. */
-export function addressesOf(stackText: string): StackAddresses {
-  const { resource = {}, moved = [] } = JSON.parse(stackText) as StackJson;
+export function statefulAddressesOf(stackText: string): StackAddresses {
+  const { resource = {}, moved = [] } = JSON.parse(stackText) as StackAddressJson;
   const stateful = STATEFUL_TYPES.flatMap((type) =>
     Object.keys(resource[type] ?? {}).map((name) => `${type}.${name}`),
   );
@@ -75,7 +75,7 @@ export function addressesOf(stackText: string): StackAddresses {
 }
 
 /** The manifest that today's stacks would have. */
-export function manifestOf(stacks: Readonly<Record<string, StackAddresses>>): AddressManifest {
+export function createAddressManifest(stacks: Readonly<Record<string, StackAddresses>>): AddressManifest {
   return Object.fromEntries(Object.entries(stacks).map(([name, { stateful }]) => [name, stateful]));
 }
 
@@ -90,26 +90,26 @@ export function compareAddresses(
   const names = [...new Set([...Object.keys(manifest), ...Object.keys(stacks)])].sort();
   return names.flatMap((stack) => {
     const known = manifest[stack] ?? [];
-    const now = stacks[stack] ?? { stateful: [], moved: new Map<string, string>() };
-    const arrived = new Set(now.moved.values());
+    const current = stacks[stack] ?? { stateful: [], moved: new Map<string, string>() };
+    const movedTo = new Set(current.moved.values());
     const dropped = known
-      .filter((address) => !isKept(address, now))
-      .map((address) => droppedChange(stack, address, now));
-    const added = now.stateful
-      .filter((address) => !known.includes(address) && !arrived.has(address))
+      .filter((address) => !isStillPresent(address, current))
+      .map((address) => droppedChange(stack, address, current));
+    const added = current.stateful
+      .filter((address) => !known.includes(address) && !movedTo.has(address))
       .map((address) => newChange(stack, address));
     return [...dropped, ...added];
   });
 }
 
-function isKept(address: string, now: StackAddresses): boolean {
-  const target = now.moved.get(address);
-  return now.stateful.includes(address) || (target !== undefined && now.stateful.includes(target));
+function isStillPresent(address: string, current: StackAddresses): boolean {
+  const target = current.moved.get(address);
+  return current.stateful.includes(address) || (target !== undefined && current.stateful.includes(target));
 }
 
-function droppedChange(stack: string, address: string, now: StackAddresses): AddressChange {
+function droppedChange(stack: string, address: string, current: StackAddresses): AddressChange {
   const type = address.split(".")[0]!;
-  const candidates = now.stateful.filter((other) => other.startsWith(`${type}.`));
+  const candidates = current.stateful.filter((other) => other.startsWith(`${type}.`));
   const example = candidates.length === 0 ? "" : ` One of ${candidates.join(", ")} may be its new address.`;
   return {
     kind: "dropped",

@@ -43,18 +43,18 @@ const DEFAULT_LOCK_WAIT_SECONDS = 60;
  *
  * @throws SetupError when the bucket exists and nothing shows that it is ours.
  */
-export function bootstrap(options: BootstrapOptions): Promise<BootstrapOutcome> {
+export function bootstrapStateBucket(options: BootstrapOptions): Promise<BootstrapOutcome> {
   return newRun(options).makePresent();
 }
 
 /**
- * Removes the state bucket: the way back of {@link bootstrap}, which may likewise be run again at any time. The stack
+ * Removes the state bucket: the way back of {@link bootstrapStateBucket}, which may likewise be run again at any time. The stack
  * must have been synthesized without protection.
  *
  * @param findOtherStates called when the bucket exists
  * @throws SetupError when there are any, since their resources would be orphaned, and when the stack is protected.
  */
-export async function removeBootstrap(
+export async function removeStateBucket(
   options: BootstrapOptions,
   findOtherStates: FindOtherStates,
 ): Promise<RemovalOutcome> {

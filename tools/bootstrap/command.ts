@@ -1,24 +1,24 @@
 import { join } from "node:path";
 import { Argument, Command } from "commander";
+import type { Platform } from "../../language/platform.ts";
+import { selectPlatforms } from "../../language/selection.ts";
 import { stateBucketName, stateStackName } from "../../modules/names.ts";
 import { platforms } from "../../platforms/index.ts";
-import type { Platform } from "../../spec/platform.ts";
-import { selectPlatforms } from "../../spec/selection.ts";
 import { type Progress, StreamProgress } from "../progress.ts";
 import { projectFolder } from "../project-folder.ts";
-import { readSynthesized, stateBucketsOf } from "../rehearse/synthesized.ts";
-import { synthesizeHere, synthesizeInto } from "../synthesize-here.ts";
-import { CommandError } from "../terraform/run.ts";
+import { readSynthesizedStacks, stateBucketsOf } from "../rehearse/synthesized-stacks.ts";
+import { synthesizeProject, withSynthesizedProject } from "../synthesize-project.ts";
+import { CommandError } from "../terraform/run-command.ts";
 import { Terraform } from "../terraform/terraform.ts";
 import { findTerraform } from "../terraform/terraform-binary.ts";
-import { type BootstrapOptions, bootstrap, removeBootstrap } from "./bootstrap.ts";
+import { type BootstrapOptions, bootstrapStateBucket, removeStateBucket } from "./bootstrap.ts";
 import { type RunClaim, withRunClaim } from "./run-claim.ts";
 import { stacksWithState } from "./stacks-with-state.ts";
 
 /** Where an interrupted bootstrap keeps the only copy of its state; never committed. */
 const WORK_FOLDER = join(".drydock", "bootstrap");
 
-const AFTER = `
+const HELP_FOOTER = `
 It uses your AWS credentials, which must be of the account that the environment names.
 Exit codes: 0 the bucket is there (or, with --remove, gone), 1 refused or failed.`;
 
@@ -29,14 +29,14 @@ export function bootstrapCommand(): Command {
     .addArgument(new Argument("<platform>", "a platform of platforms/"))
     .addArgument(new Argument("<environment>", "one of its environments: it names account and region"))
     .option("--remove", "remove the bucket again, once no stack has anything in it")
-    .addHelpText("after", AFTER)
+    .addHelpText("after", HELP_FOOTER)
     .action(async (name: string, environment: string, flags: { remove?: boolean }) => {
       const platform = selectPlatforms(platforms, { platform: name, environment })[0]!;
       const progress = new StreamProgress(process.stdout);
       const stack = stateStackName(platform.account, platform.region);
       progress.step(flags.remove === true ? `remove ${stack}` : `bootstrap ${stack}`);
       try {
-        progress.done(await work(platform, stack, progress, flags.remove === true));
+        progress.done(await runBootstrap(platform, stack, progress, flags.remove === true));
       } catch (error) {
         progress.failed();
         throw error;
@@ -48,19 +48,24 @@ export function bootstrapCommand(): Command {
 const MEDDLING = /^TF_(CLI_ARGS|WORKSPACE$|DATA_DIR$)/;
 
 /** What came of it, in a word. */
-async function work(platform: Platform, stack: string, progress: Progress, remove: boolean): Promise<string> {
+async function runBootstrap(
+  platform: Platform,
+  stack: string,
+  progress: Progress,
+  remove: boolean,
+): Promise<string> {
   const meddling = Object.keys(process.env).filter((name) => MEDDLING.test(name));
   const env = Object.fromEntries(meddling.map((name) => [name, undefined]));
   const terraform = new Terraform((await findTerraform()).command, { env });
   const workFolder = join(projectFolder, WORK_FOLDER);
-  const states = {
+  const environment = {
     DRYDOCK_PLATFORM: platform.name,
     DRYDOCK_ENVIRONMENT: platform.environment,
     DRYDOCK_STATES: "1",
     ...(remove ? { DRYDOCK_UNPROTECT: stack } : {}),
   };
   const claimed = (claim: RunClaim) =>
-    synthesizeHere((folder) => {
+    withSynthesizedProject((folder) => {
       const options: BootstrapOptions = {
         terraform: terraform.watched(claim.onStart),
         stack,
@@ -69,9 +74,10 @@ async function work(platform: Platform, stack: string, progress: Progress, remov
         killed: claim.killed,
         onStep: (step) => progress.detail(step),
       };
-      const findOthers = () => stacksIn(terraform, stateBucketName(platform), join(folder, "platforms"));
-      return resumable(remove ? removeBootstrap(options, findOthers) : bootstrap(options));
-    }, states);
+      const findOthers = () =>
+        stacksWithStateIn(terraform, stateBucketName(platform), join(folder, "platforms"));
+      return resumable(remove ? removeStateBucket(options, findOthers) : bootstrapStateBucket(options));
+    }, environment);
   const onWait = (pid: number) =>
     progress.detail(`waiting for the Terraform of a run that was killed (process ${pid})`);
   return withRunClaim(workFolder, stack, claimed, onWait);
@@ -91,8 +97,8 @@ async function resumable<T>(running: Promise<T>): Promise<T> {
 }
 
 /** The stacks of every platform whose state is in a bucket and not empty. */
-async function stacksIn(terraform: Terraform, bucket: string, folder: string): Promise<string[]> {
-  await synthesizeInto(folder, {});
-  const stacks = readSynthesized(folder).filter((stack) => stateBucketsOf([stack]).has(bucket));
+async function stacksWithStateIn(terraform: Terraform, bucket: string, folder: string): Promise<string[]> {
+  await synthesizeProject(folder, {});
+  const stacks = readSynthesizedStacks(folder).filter((stack) => stateBucketsOf([stack]).has(bucket));
   return stacksWithState(terraform, stacks);
 }

@@ -12,8 +12,8 @@ import {
 import { hostname } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { listProcesses } from "../terraform/process-tree.ts";
-import { CommandError } from "../terraform/run.ts";
+import { listProcesses } from "../terraform/process-list.ts";
+import { CommandError } from "../terraform/run-command.ts";
 import { SetupError } from "../terraform/setup-error.ts";
 import { type KilledCommand, lockOwner } from "./state-lock.ts";
 

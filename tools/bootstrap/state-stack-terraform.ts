@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { CommandError } from "../terraform/run.ts";
+import { CommandError } from "../terraform/run-command.ts";
 import { SetupError } from "../terraform/setup-error.ts";
 import type { Terraform } from "../terraform/terraform.ts";
 import { type SearchResult, searchFor, searchResult } from "./account-search.ts";

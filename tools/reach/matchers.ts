@@ -1,13 +1,13 @@
-import { endOf } from "./ends.ts";
-import { Network } from "./network.ts";
-import { printExplanation, printProof } from "./print.ts";
-import { type Protocol, servicesOf } from "./question.ts";
-import { explain } from "./verbs/explain.ts";
-import type { Obligation } from "./verbs/obligations.ts";
-import { prove } from "./verbs/prove.ts";
+import type { ExpectedConnectivity } from "./analysis/expected-connectivity.ts";
+import { explain } from "./analysis/explain.ts";
+import { NetworkAnalysis } from "./analysis/network-analysis.ts";
+import { prove } from "./analysis/prove.ts";
+import { resolveEndpoint } from "./analysis/resolve-endpoint.ts";
+import { printExplanation, printProof } from "./commands/print.ts";
+import { type Protocol, questionTransport } from "./commands/question.ts";
 
 /** A way as a test writes it: `["cybershield-prod/app", "cybershield-prod/db", 5432]`; the last is `tcp` if left out. */
-export type WrittenFlow = readonly [from: string, to: string, port?: number, protocol?: Protocol];
+export type FlowTuple = readonly [from: string, to: string, port?: number, protocol?: Protocol];
 
 interface Outcome {
   readonly pass: boolean;
@@ -16,7 +16,7 @@ interface Outcome {
 
 /**
  * Matchers for vitest's `expect.extend`. What they are given is Terraform JSON: the path of a `cdktf.out` folder, of
- * plans or states; or a {@link Network} that was read before.
+ * plans or states; or a {@link NetworkAnalysis} that was read before.
  *
  * @example
  * expect.extend(reachMatchers);
@@ -28,14 +28,19 @@ export const reachMatchers = {
   /** Whether a connection is possible, by load balancers too. What is unknown is neither possible nor impossible. */
   async toReach(
     this: { readonly isNot?: boolean },
-    received: string | Network,
+    received: string | NetworkAnalysis,
     from: string,
     to: string,
     port?: number,
     protocol: Protocol = "tcp",
   ): Promise<Outcome> {
-    const network = await networkOf(received);
-    const answer = explain(network, endOf(network, from), endOf(network, to), servicesOf(protocol, port));
+    const analysis = await networkOf(received);
+    const answer = explain(
+      analysis,
+      resolveEndpoint(analysis, from),
+      resolveEndpoint(analysis, to),
+      questionTransport(protocol, port),
+    );
     const question = `${from} → ${to}, ${protocol}${port === undefined ? "" : ` ${port}`}`;
     // With `not` an unknown must fail as well: nothing may be taken for closed that is not known to be.
     const pass = answer.verdict === "unknown" ? this.isNot === true : answer.verdict === "allowed";
@@ -44,11 +49,11 @@ export const reachMatchers = {
 
   /** Whether these ways are possible and no others, each by the network alone. */
   async toAllowExactly(
-    received: string | Network,
-    flows: readonly (WrittenFlow | Obligation)[],
+    received: string | NetworkAnalysis,
+    flows: readonly (FlowTuple | ExpectedConnectivity)[],
   ): Promise<Outcome> {
-    const network = await networkOf(received);
-    const proof = prove(network, flows.map(obligationOf));
+    const analysis = await networkOf(received);
+    const proof = prove(analysis, flows.map(expectedFromTuple));
     return {
       pass: proof.differences.length === 0,
       message: () => printProof(typeof received === "string" ? received : "the network", proof).trimEnd(),
@@ -56,16 +61,16 @@ export const reachMatchers = {
   },
 };
 
-async function networkOf(received: string | Network): Promise<Network> {
-  return typeof received === "string" ? Network.read(received) : received;
+async function networkOf(received: string | NetworkAnalysis): Promise<NetworkAnalysis> {
+  return typeof received === "string" ? NetworkAnalysis.read(received) : received;
 }
 
-function obligationOf(flow: WrittenFlow | Obligation): Obligation {
+function expectedFromTuple(flow: FlowTuple | ExpectedConnectivity): ExpectedConnectivity {
   if (!isWritten(flow)) return flow;
   const [from, to, port, protocol = "tcp"] = flow;
-  return { from, to, services: servicesOf(protocol, port), flow: `${from} -> ${to}` };
+  return { from, to, transport: questionTransport(protocol, port), flow: `${from} -> ${to}` };
 }
 
-function isWritten(flow: WrittenFlow | Obligation): flow is WrittenFlow {
+function isWritten(flow: FlowTuple | ExpectedConnectivity): flow is FlowTuple {
   return Array.isArray(flow);
 }

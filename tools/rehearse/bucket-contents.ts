@@ -1,15 +1,15 @@
-import type { Account } from "./cloud/account.ts";
-import type { ObjectFiles } from "./store/object-files.ts";
+import type { SimulatedAccount } from "./simulator/simulated-account.ts";
+import type { ObjectFiles } from "./state-backend/object-files.ts";
 
 /**
  * Connects the account's buckets with the store's objects: a bucket that goes takes along its objects and its
  * settings, which are resources of their own in Terraform.
  */
-export function connectBuckets(account: Account, objects: ObjectFiles): void {
+export function connectBuckets(account: SimulatedAccount, objects: ObjectFiles): void {
   account.setObjectCounter((bucket) => objects.versions(bucket).length);
   account.onRemoved(({ type, id }) => {
     if (type !== "aws_s3_bucket") return;
-    objects.dropBucket(id);
+    objects.deleteBucket(id);
     const settings = account
       .resources()
       .filter((resource) => /^aws_s3_(bucket_|object$)/.test(resource.type) && resource.values.bucket === id);

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import type { SynthesizedStack } from "./synthesized.ts";
+import type { SynthesizedStack } from "./synthesized-stacks.ts";
 
 /**
  * The stacks whose deployment could change anything, by name. `lifecycle` is Terraform's own affair: what it says is
@@ -10,9 +10,9 @@ export function changedStacks(
   before: readonly SynthesizedStack[],
   after: readonly SynthesizedStack[],
 ): readonly string[] {
-  const known = new Map(before.map(({ name, json }) => [name, withoutLifecycle(json)]));
+  const jsonByName = new Map(before.map(({ name, json }) => [name, withoutLifecycle(json)]));
   return after
-    .filter(({ name, json }) => !isDeepStrictEqual(withoutLifecycle(json), known.get(name)))
+    .filter(({ name, json }) => !isDeepStrictEqual(withoutLifecycle(json), jsonByName.get(name)))
     .map(({ name }) => name);
 }
 

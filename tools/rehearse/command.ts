@@ -1,18 +1,18 @@
 import { Argument, Command } from "commander";
+import type { Platform } from "../../language/platform.ts";
+import { selectPlatforms } from "../../language/selection.ts";
 import { platforms } from "../../platforms/index.ts";
-import type { Platform } from "../../spec/platform.ts";
-import { selectPlatforms } from "../../spec/selection.ts";
 import { StreamProgress } from "../progress.ts";
 import { projectFolder } from "../project-folder.ts";
 import { findTerraform } from "../terraform/terraform-binary.ts";
-import { parsePort, providerOption } from "./options.ts";
-import { printResult } from "./print.ts";
+import { formatResult } from "./format-result.ts";
+import { createProviderOption, parsePort } from "./options.ts";
 import { chooseProvider, type ProviderChoice } from "./provider-choice.ts";
 import { rehearse } from "./rehearse.ts";
 import type { RehearsalResult } from "./result.ts";
 import { waitForSignal } from "./simulate-command.ts";
 
-interface Flags {
+interface RehearseFlags {
   readonly from?: string;
   readonly keep?: boolean;
   readonly json?: boolean;
@@ -20,7 +20,7 @@ interface Flags {
   readonly port?: number;
 }
 
-const AFTER = `
+const HELP_FOOTER = `
 Examples:
   npx drydock rehearse cybershield dev
   npx drydock rehearse cybershield prod --keep
@@ -39,17 +39,17 @@ export function rehearseCommand(): Command {
     .option("--from <folder>", "rehearse a folder that cdktf synth wrote instead")
     .option("--keep", "leave it up, and print how plain cdktf and terraform commands reach it")
     .option("--json", "print one result object; progress goes to standard error")
-    .addOption(providerOption())
+    .addOption(createProviderOption())
     .option("--port <number>", "the state store's port on 127.0.0.1 (default: any free one)", parsePort)
-    .addHelpText("after", AFTER)
-    .action((platform: string, environment: string, flags: Flags) =>
+    .addHelpText("after", HELP_FOOTER)
+    .action((platform: string, environment: string, flags: RehearseFlags) =>
       runRehearsal(platform, environment, flags),
     );
 }
 
-async function runRehearsal(platform: string, environment: string, flags: Flags): Promise<void> {
+async function runRehearsal(platform: string, environment: string, flags: RehearseFlags): Promise<void> {
   const subject =
-    flags.from === undefined ? { platform: onlyPlatform(platform, environment) } : { from: flags.from };
+    flags.from === undefined ? { platform: selectPlatform(platform, environment) } : { from: flags.from };
   const { command: terraformBinary } = await findTerraform();
   const stream = flags.json === true ? process.stderr : process.stdout;
   const provider = await chooseProvider(flags.provider, (line) => stream.write(`${line}\n`));
@@ -61,21 +61,21 @@ async function runRehearsal(platform: string, environment: string, flags: Flags)
     provider,
     progress: new StreamProgress(stream),
     ...(flags.port === undefined ? {} : { port: flags.port }),
-    ...(flags.keep === true ? { keep: (kept: RehearsalResult) => showAndWait(kept, flags) } : {}),
+    ...(flags.keep === true ? { keep: (result: RehearsalResult) => printAndWait(result, flags) } : {}),
   });
-  if (flags.keep !== true) show(result, flags);
+  if (flags.keep !== true) printRehearsal(result, flags);
 }
 
-function onlyPlatform(platform: string, environment: string): Platform {
+function selectPlatform(platform: string, environment: string): Platform {
   return selectPlatforms(platforms, { platform, environment })[0]!;
 }
 
-function show(result: RehearsalResult, { json }: Flags): void {
-  process.stdout.write(json === true ? `${JSON.stringify(result, null, 2)}\n` : `\n${printResult(result)}`);
+function printRehearsal(result: RehearsalResult, { json }: RehearseFlags): void {
+  process.stdout.write(json === true ? `${JSON.stringify(result, null, 2)}\n` : `\n${formatResult(result)}`);
 }
 
 /** Shows what is up, and waits for Ctrl-C. */
-function showAndWait(result: RehearsalResult, flags: Flags): Promise<never> {
-  show(result, flags);
+function printAndWait(result: RehearsalResult, flags: RehearseFlags): Promise<never> {
+  printRehearsal(result, flags);
   return waitForSignal();
 }

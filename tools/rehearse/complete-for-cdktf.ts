@@ -5,7 +5,7 @@ import { SetupError } from "../terraform/setup-error.ts";
 import { visible } from "../visible.ts";
 import { manifestStacks } from "./manifest.ts";
 import { isBody } from "./merged.ts";
-import { MANIFEST_FILE } from "./synthesized.ts";
+import { MANIFEST_FILE } from "./synthesized-stacks.ts";
 
 /**
  * Adds to the copy of a folder what cdktf's command line reads and crashes without: a folder that was written by hand

@@ -1,6 +1,6 @@
 import { chmod, copyFile, mkdir, realpath, symlink } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { requireFreeSpace } from "../terraform/workspace.ts";
+import { requireFreeSpace } from "../terraform/temporary-folder.ts";
 import { type CopyItem, itemsToCopy, unreadable, type WalkOptions } from "./folder-walk.ts";
 
 const MIB = 1024 * 1024;

@@ -2,17 +2,17 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { cdktfEnvironment } from "../terraform/cdktf.ts";
 import { copyForeignFolder } from "./foreign-folder.ts";
-import { moveLocalStates } from "./local-states.ts";
-import { openWays } from "./open-ways.ts";
+import { findOpenPaths } from "./open-paths.ts";
+import { redirectLocalState } from "./redirect-local-state.ts";
 import { Rehearsal } from "./rehearsal.ts";
 import type { RehearseOptions } from "./rehearse.ts";
 import type { RehearsalResult } from "./result.ts";
-import { simulate, terraformFor } from "./simulation.ts";
+import { terraformForSimulation, withSimulation } from "./simulation.ts";
 import { SPACE_MIB } from "./space.ts";
-import { accountOf, blocksOf, stateBucketsOf, typesOf } from "./synthesized.ts";
+import { allowedAccountIdOf, awsTypesIn, stateBucketsOf, usedBlocksByType } from "./synthesized-stacks.ts";
 
 /** The account of files that name none: the one in AWS's own examples. */
-const EXAMPLE_ACCOUNT = "123456789012";
+const EXAMPLE_ACCOUNT_ID = "123456789012";
 
 /**
  * Rehearses any folder that `cdktf synth` wrote: deploy, plan again, destroy. The buckets of its backends
@@ -20,41 +20,41 @@ const EXAMPLE_ACCOUNT = "123456789012";
  */
 export async function rehearseFolder(
   options: RehearseOptions,
-  work: string,
-  from: string,
+  workFolder: string,
+  sourceFolder: string,
 ): Promise<RehearsalResult> {
-  const output = join(work, "cdktf.out");
-  const { stacks: original, copied } = await copyForeignFolder(from, output, SPACE_MIB);
-  moveLocalStates(original, copied, join(work, "local-states"));
+  const output = join(workFolder, "cdktf.out");
+  const { stacks: original, copied } = await copyForeignFolder(sourceFolder, output, SPACE_MIB);
+  redirectLocalState(original, copied, join(workFolder, "local-states"));
   writeFileSync(
-    join(work, "cdktf.json"),
+    join(workFolder, "cdktf.json"),
     JSON.stringify({ language: "typescript", app: "false", projectId: "rehearsal" }),
   );
   const account = {
-    folder: join(work, "aws"),
+    folder: join(workFolder, "aws"),
     terraformBinary: options.terraformBinary,
     provider: options.provider,
     port: options.port,
-    accountId: accountOf(original) ?? EXAMPLE_ACCOUNT,
-    types: typesOf(original),
-    blocks: blocksOf(original),
+    accountId: allowedAccountIdOf(original) ?? EXAMPLE_ACCOUNT_ID,
+    types: awsTypesIn(original),
+    blocks: usedBlocksByType(original),
     existingBuckets: stateBucketsOf(original),
   };
-  return simulate(account, async (simulation) => {
+  return withSimulation(account, async (simulation) => {
     const cdktf = {
-      cwd: work,
+      cwd: workFolder,
       output,
-      env: { ...cdktfEnvironment(join(work, "cdktf-home")), ...simulation.env },
+      env: { ...cdktfEnvironment(join(workFolder, "cdktf-home")), ...simulation.env },
       ...(options.signal === undefined ? {} : { signal: options.signal }),
     };
-    const terraform = terraformFor(simulation, options.terraformBinary, options.signal);
-    const rehearsal = new Rehearsal({ simulation, terraform, cdktf, options, subject: from });
-    await rehearsal.findWays(openWays);
+    const terraform = terraformForSimulation(simulation, options.terraformBinary, options.signal);
+    const rehearsal = new Rehearsal({ simulation, terraform, cdktf, options, subject: sourceFolder });
+    await rehearsal.analyzeReachability(findOpenPaths);
     await rehearsal.deploy("*");
-    await rehearsal.planAgain();
+    await rehearsal.verifySecondPlanEmpty();
     if (options.keep !== undefined) {
       // Whatever is tried out now may use types that the folder does not.
-      simulation.cloud.setTypes(undefined);
+      simulation.simulator.setTypes(undefined);
       const result = rehearsal.result({ kept: cdktf.env });
       await options.keep(result, simulation);
       return result;

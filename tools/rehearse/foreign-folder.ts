@@ -6,7 +6,12 @@ import { visible } from "../visible.ts";
 import { completeForCdktf } from "./complete-for-cdktf.ts";
 import { copyFolder } from "./folder-copy.ts";
 import { refuseForeignModules, refuseLeftOverride } from "./foreign-refusals.ts";
-import { MANIFEST_FILE, noManifest, readSynthesized, type SynthesizedStack } from "./synthesized.ts";
+import {
+  MANIFEST_FILE,
+  noManifest,
+  readSynthesizedStacks,
+  type SynthesizedStack,
+} from "./synthesized-stacks.ts";
 
 /** What an earlier run left in a folder: providers, plans, states. */
 const LEFT_BEHIND = /^(\.terraform|\.?terraform\.tfstate.*)$/;
@@ -36,7 +41,7 @@ export async function copyForeignFolder(
   const root = await realPathOf(from);
   if (!existsSync(join(root, MANIFEST_FILE))) throw new SetupError(noManifest(from));
   await copyFolder(root, output, { shownAs: from, without: LEFT_BEHIND, minFreeMiB });
-  const copied = readSynthesized(output, from);
+  const copied = readSynthesizedStacks(output, from);
   const stacks = copied.map((stack) => ({ ...stack, folder: join(root, relative(output, stack.folder)) }));
   refuseLeftOverride(copied, output, from);
   refuseForeignModules(stacks, root, from);

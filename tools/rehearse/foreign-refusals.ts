@@ -2,9 +2,9 @@ import { existsSync, readFileSync } from "node:fs";
 import { isAbsolute, join, relative, resolve, sep } from "node:path";
 import { SetupError } from "../terraform/setup-error.ts";
 import { visible } from "../visible.ts";
-import { OVERRIDE_FILE } from "./local-states.ts";
 import { isBody } from "./merged.ts";
-import type { SynthesizedStack } from "./synthesized.ts";
+import { STATE_OVERRIDE_FILE } from "./redirect-local-state.ts";
+import type { SynthesizedStack } from "./synthesized-stacks.ts";
 
 /** Where such a file leads: into the temporary folder of a rehearsal. */
 const REHEARSAL_STATE = /[\\/]drydock-rehearsal-[^\\/]+[\\/]local-states[\\/]/;
@@ -21,7 +21,7 @@ export function refuseLeftOverride(
   shownAs: string,
 ): void {
   for (const { folder } of copied) {
-    const file = join(folder, OVERRIDE_FILE);
+    const file = join(folder, STATE_OVERRIDE_FILE);
     if (!existsSync(file) || !REHEARSAL_STATE.test(readFileSync(file, "utf8"))) continue;
     const shown = join(shownAs, relative(output, file));
     throw new SetupError(

@@ -1,7 +1,7 @@
 import { InvalidArgumentError, Option } from "commander";
 
 /** `--provider`: what plans. */
-export function providerOption(): Option {
+export function createProviderOption(): Option {
   return new Option(
     "--provider <which>",
     "auto: the real AWS provider where a copy is on this machine; registry: fetch it (700 MB); snapshot: its schema alone",
@@ -18,7 +18,7 @@ export function parsePort(text: string): number {
 }
 
 /** An account's id. @throws InvalidArgumentError unless it is one. */
-export function parseAccount(text: string): string {
+export function parseAccountId(text: string): string {
   if (/^\d{12}$/.test(text)) return text;
   throw new InvalidArgumentError("an AWS account id has 12 digits.");
 }

@@ -1,56 +1,56 @@
 import { join } from "node:path";
-import { prefixOf, stateBucketName, stateStackName } from "../../modules/names.ts";
-import type { Platform } from "../../spec/platform.ts";
+import type { Platform } from "../../language/platform.ts";
+import { platformPrefix, stateBucketName, stateStackName } from "../../modules/names.ts";
 import { SEARCH_TYPES } from "../bootstrap/account-search.ts";
-import { type BootstrapOptions, bootstrap, removeBootstrap } from "../bootstrap/bootstrap.ts";
+import { type BootstrapOptions, bootstrapStateBucket, removeStateBucket } from "../bootstrap/bootstrap.ts";
 import { stacksWithState } from "../bootstrap/stacks-with-state.ts";
-import { synthesizeInto } from "../synthesize-here.ts";
+import { synthesizeProject } from "../synthesize-project.ts";
 import { type CdktfOptions, cdktfEnvironment, cdktfSynth } from "../terraform/cdktf.ts";
 import { changedStacks } from "./changed-stacks.ts";
-import { declaredWays } from "./open-ways.ts";
-import { explained, Rehearsal, RehearsalError } from "./rehearsal.ts";
-import type { Keep, RehearseOptions } from "./rehearse.ts";
+import { proveDeclaredPaths } from "./open-paths.ts";
+import { explainCommandError, Rehearsal, RehearsalError } from "./rehearsal.ts";
+import type { KeepRunning, RehearseOptions } from "./rehearse.ts";
 import type { RehearsalResult } from "./result.ts";
-import { type Simulation, simulate, terraformFor } from "./simulation.ts";
-import { blocksOf, readSynthesized, typesOf } from "./synthesized.ts";
+import { type Simulation, terraformForSimulation, withSimulation } from "./simulation.ts";
+import { awsTypesIn, readSynthesizedStacks, usedBlocksByType } from "./synthesized-stacks.ts";
 
 /** A platform's whole life: bootstrap, deploy, plan again, refuse to go while protected, go, and leave nothing. */
 export async function rehearsePlatform(
   options: RehearseOptions,
-  work: string,
+  workFolder: string,
   platform: Platform,
 ): Promise<RehearsalResult> {
-  const project = projectCommands(options, work, platform);
-  const stacks = await synthesizeAll(options, project, work);
+  const project = projectCdktfOptions(options, workFolder, platform);
+  const stacks = await synthesizeStacks(options, project, workFolder);
   const account = {
-    folder: join(work, "aws"),
+    folder: join(workFolder, "aws"),
     terraformBinary: options.terraformBinary,
     accountId: platform.account,
     types: typesToTell(stacks),
-    blocks: blocksOf(stacks),
+    blocks: usedBlocksByType(stacks),
     provider: options.provider,
     port: options.port,
   };
-  return simulate(account, (simulation) => {
+  return withSimulation(account, (simulation) => {
     const cdktf = { ...project, env: { ...project.env, ...simulation.env } };
-    const life = new PlatformLife({ options, platform, simulation, cdktf, work });
-    return options.keep === undefined ? life.rehearse() : life.keep(options.keep);
+    const lifecycle = new PlatformLifecycle({ options, platform, simulation, cdktf, workFolder });
+    return options.keep === undefined ? lifecycle.rehearse() : lifecycle.keep(options.keep);
   });
 }
 
 /** The types of the stacks, and those that the bootstrap asks for besides. */
-function typesToTell(stacks: Parameters<typeof typesOf>[0]): ReturnType<typeof typesOf> {
-  const types = typesOf(stacks);
+function typesToTell(stacks: Parameters<typeof awsTypesIn>[0]): ReturnType<typeof awsTypesIn> {
+  const types = awsTypesIn(stacks);
   return types === undefined ? undefined : new Set([...types, ...SEARCH_TYPES]);
 }
 
 /** How cdktf is run in the project: one platform in one environment, into a folder of the rehearsal's own. */
-function projectCommands(options: RehearseOptions, work: string, platform: Platform) {
+function projectCdktfOptions(options: RehearseOptions, workFolder: string, platform: Platform) {
   return {
     cwd: options.projectFolder,
-    output: join(work, "cdktf.out"),
+    output: join(workFolder, "cdktf.out"),
     env: {
-      ...cdktfEnvironment(join(work, "cdktf-home")),
+      ...cdktfEnvironment(join(workFolder, "cdktf-home")),
       DRYDOCK_PLATFORM: platform.name,
       DRYDOCK_ENVIRONMENT: platform.environment,
     },
@@ -58,92 +58,110 @@ function projectCommands(options: RehearseOptions, work: string, platform: Platf
   } satisfies CdktfOptions;
 }
 
-async function synthesizeAll(
+async function synthesizeStacks(
   options: RehearseOptions,
-  project: ReturnType<typeof projectCommands>,
-  work: string,
+  project: ReturnType<typeof projectCdktfOptions>,
+  workFolder: string,
 ) {
   options.progress.step("cdktf synth");
   try {
-    await Promise.all([cdktfSynth(project), synthesizeStates(project, work, "")]);
+    await Promise.all([cdktfSynth(project), synthesizeStateStack(project, workFolder, "")]);
   } catch (error) {
     options.progress.failed();
-    throw explained("cdktf synth", error);
+    throw explainCommandError("cdktf synth", error);
   }
-  const stacks = [...readSynthesized(project.output), ...readSynthesized(statesFolder(work))];
+  const stacks = [
+    ...readSynthesizedStacks(project.output),
+    ...readSynthesizedStacks(stateStackFolder(workFolder)),
+  ];
   options.progress.done(`${stacks.length} stacks`);
   return stacks;
 }
 
-function statesFolder(work: string): string {
-  return join(work, "states.out");
+function stateStackFolder(workFolder: string): string {
+  return join(workFolder, "states.out");
 }
 
 /** The state bucket's stack is an app of its own, which `drydock bootstrap` synthesizes. */
-function synthesizeStates({ env }: { readonly env: Env }, work: string, unprotect: string): Promise<void> {
-  return synthesizeInto(statesFolder(work), { ...env, DRYDOCK_STATES: "1", DRYDOCK_UNPROTECT: unprotect });
+function synthesizeStateStack(
+  { env }: { readonly env: Env },
+  workFolder: string,
+  unprotect: string,
+): Promise<void> {
+  return synthesizeProject(stateStackFolder(workFolder), {
+    ...env,
+    DRYDOCK_STATES: "1",
+    DRYDOCK_UNPROTECT: unprotect,
+  });
 }
 
 type Env = Readonly<Record<string, string | undefined>>;
 
-interface LifeOptions {
+interface LifecycleContext {
   readonly options: RehearseOptions;
   readonly platform: Platform;
   readonly simulation: Simulation;
   readonly cdktf: CdktfOptions & { readonly output: string; readonly env: Env };
-  readonly work: string;
+  readonly workFolder: string;
 }
 
 /** The pattern that names every stack of the app. */
-const ALL = "*";
+const ALL_STACKS = "*";
 
-class PlatformLife {
-  private readonly life: LifeOptions;
+class PlatformLifecycle {
+  private readonly context: LifecycleContext;
   private readonly rehearsal: Rehearsal;
 
-  constructor(life: LifeOptions) {
-    const { options, platform, simulation, cdktf } = life;
-    this.life = life;
-    const terraform = terraformFor(simulation, options.terraformBinary, options.signal);
-    this.rehearsal = new Rehearsal({ simulation, terraform, cdktf, options, subject: prefixOf(platform) });
+  constructor(lifecycle: LifecycleContext) {
+    const { options, platform, simulation, cdktf } = lifecycle;
+    this.context = lifecycle;
+    const terraform = terraformForSimulation(simulation, options.terraformBinary, options.signal);
+    this.rehearsal = new Rehearsal({
+      simulation,
+      terraform,
+      cdktf,
+      options,
+      subject: platformPrefix(platform),
+    });
   }
 
   async rehearse(): Promise<RehearsalResult> {
-    await this.launch();
-    const refusedDestroy = this.life.platform.protected ? await this.refuseThenUnprotect() : [];
-    await this.rehearsal.destroy(ALL);
+    await this.deployAndVerify();
+    const refusedDestroy = this.context.platform.protected ? await this.verifyProtectionThenRemove() : [];
+    await this.rehearsal.destroy(ALL_STACKS);
     await this.removeStateBucket();
     return this.rehearsal.result({ refusedDestroy });
   }
 
   /** What is protected must refuse to go until its protection is taken off. */
-  private async refuseThenUnprotect(): Promise<readonly string[]> {
-    const refused = await this.rehearsal.refuseDestroy(ALL);
-    const changed = await this.takeProtectionOff();
-    if (changed.length > 0) await this.rehearsal.deployAgain("deploy without protection", changed);
-    return refused;
+  private async verifyProtectionThenRemove(): Promise<readonly string[]> {
+    const protectedResources = await this.rehearsal.verifyDestroyRefused(ALL_STACKS);
+    const changedStackNames = await this.removeProtection();
+    if (changedStackNames.length > 0)
+      await this.rehearsal.redeploy("deploy without protection", changedStackNames);
+    return protectedResources;
   }
 
-  async keep(untilReleased: Keep): Promise<RehearsalResult> {
-    await this.launch();
+  async keep(untilReleased: KeepRunning): Promise<RehearsalResult> {
+    await this.deployAndVerify();
     // Whatever is tried out now may use types that the platform does not.
-    this.life.simulation.cloud.setTypes(undefined);
-    const result = this.rehearsal.result({ kept: this.life.cdktf.env });
-    await untilReleased(result, this.life.simulation);
+    this.context.simulation.simulator.setTypes(undefined);
+    const result = this.rehearsal.result({ kept: this.context.cdktf.env });
+    await untilReleased(result, this.context.simulation);
     return result;
   }
 
-  private async launch(): Promise<void> {
-    const bucket = stateBucketName(this.life.platform);
-    await this.rehearsal.findWays((folder) => declaredWays(folder, this.life.platform));
-    await this.rehearsal.phase("bootstrap the state bucket", async () => [
-      await bootstrap(this.bootstrapOptions()),
+  private async deployAndVerify(): Promise<void> {
+    const bucket = stateBucketName(this.context.platform);
+    await this.rehearsal.analyzeReachability((folder) => proveDeclaredPaths(folder, this.context.platform));
+    await this.rehearsal.runPhase("bootstrap the state bucket", async () => [
+      await bootstrapStateBucket(this.bootstrapOptions()),
       bucket,
     ]);
-    await this.rehearsal.deploy(ALL);
-    await this.rehearsal.planAgain();
-    await this.rehearsal.phase("bootstrap again", async () => {
-      const outcome = await bootstrap(this.bootstrapOptions());
+    await this.rehearsal.deploy(ALL_STACKS);
+    await this.rehearsal.verifySecondPlanEmpty();
+    await this.rehearsal.runPhase("bootstrap again", async () => {
+      const outcome = await bootstrapStateBucket(this.bootstrapOptions());
       if (outcome !== "up-to-date")
         throw new RehearsalError(`A second bootstrap ${outcome} the state bucket.`);
       return [undefined, outcome];
@@ -151,36 +169,36 @@ class PlatformLife {
   }
 
   /** The stacks whose deployment it takes to have the protection off. */
-  private takeProtectionOff(): Promise<readonly string[]> {
-    const unprotect = prefixOf(this.life.platform);
-    const { cdktf } = this.life;
-    return this.rehearsal.phase("cdktf synth without protection", async () => {
-      const before = readSynthesized(cdktf.output);
+  private removeProtection(): Promise<readonly string[]> {
+    const unprotect = platformPrefix(this.context.platform);
+    const { cdktf } = this.context;
+    return this.rehearsal.runPhase("cdktf synth without protection", async () => {
+      const before = readSynthesizedStacks(cdktf.output);
       await cdktfSynth({ ...cdktf, env: { ...cdktf.env, DRYDOCK_UNPROTECT: unprotect } });
-      return [changedStacks(before, readSynthesized(cdktf.output)), `DRYDOCK_UNPROTECT=${unprotect}`];
+      return [changedStacks(before, readSynthesizedStacks(cdktf.output)), `DRYDOCK_UNPROTECT=${unprotect}`];
     });
   }
 
   private removeStateBucket(): Promise<void> {
-    return this.rehearsal.phase("remove the state bucket", async () => {
-      const { options, work, simulation, cdktf, platform } = this.life;
+    return this.rehearsal.runPhase("remove the state bucket", async () => {
+      const { options, workFolder, simulation, cdktf, platform } = this.context;
       const { account, region } = platform;
-      await synthesizeStates({ env: cdktf.env }, work, stateStackName(account, region));
-      const terraform = terraformFor(simulation, options.terraformBinary, options.signal);
-      const findInUse = () => stacksWithState(terraform, readSynthesized(cdktf.output));
-      await removeBootstrap(this.bootstrapOptions(), findInUse);
-      return [undefined, `${simulation.cloud.account.resources().length} resources in the account`];
+      await synthesizeStateStack({ env: cdktf.env }, workFolder, stateStackName(account, region));
+      const terraform = terraformForSimulation(simulation, options.terraformBinary, options.signal);
+      const findInUse = () => stacksWithState(terraform, readSynthesizedStacks(cdktf.output));
+      await removeStateBucket(this.bootstrapOptions(), findInUse);
+      return [undefined, `${simulation.simulator.account.resources().length} resources in the account`];
     });
   }
 
   private bootstrapOptions(): BootstrapOptions {
-    const { options, platform, work } = this.life;
+    const { options, platform, workFolder } = this.context;
     const stack = stateStackName(platform.account, platform.region);
     return {
-      terraform: terraformFor(this.life.simulation, options.terraformBinary, options.signal),
+      terraform: terraformForSimulation(this.context.simulation, options.terraformBinary, options.signal),
       stack,
-      stackFolder: join(statesFolder(work), "stacks", stack),
-      workFolder: join(work, "bootstrap"),
+      stackFolder: join(stateStackFolder(workFolder), "stacks", stack),
+      workFolder: join(workFolder, "bootstrap"),
       onStep: (step) => options.progress.detail(step),
     };
   }

@@ -1,14 +1,14 @@
 import {
-  AWS_PROVIDER,
+  AWS_PROVIDER_ADDRESS,
   AWS_PROVIDER_CONSTRAINT,
   findProvider,
-  type ProviderCopy,
+  type ProviderBinary,
   providerCacheFolder,
-} from "../terraform/provider-copy.ts";
+} from "../terraform/find-provider.ts";
 import { downloadProvider } from "../terraform/provider-install.ts";
-import type { BackendFactory } from "./cloud/backend.ts";
-import { lightBackend, SNAPSHOT_VERSION } from "./cloud/light/index.ts";
-import { providerProcesses } from "./cloud/provider-process.ts";
+import type { BackendFactory } from "./simulator/backend.ts";
+import { providerProcessBackends } from "./simulator/provider-process.ts";
+import { lightBackend, SNAPSHOT_VERSION } from "./simulator/schema-only-planner/index.ts";
 
 /**
  * Which provider plans: `auto`, the real one where a copy is on the machine; `registry`, fetched first where
@@ -28,40 +28,42 @@ export interface ChosenProvider {
 /**
  * The provider that plans in a rehearsal.
  *
- * @param say told of a download, which takes minutes
+ * @param onProgress told of a download, which takes minutes
  * @throws SetupError when the registry was asked for and cannot be reached.
  */
 export async function chooseProvider(
   choice: ProviderChoice,
-  say: (line: string) => void,
+  onProgress: (line: string) => void,
 ): Promise<ChosenProvider> {
-  if (choice === "snapshot") return snapshot("as asked for");
-  const { copy } = await findProvider();
-  if (copy !== undefined) return real(copy);
-  if (choice === "auto") return snapshot("no copy of it is on this machine");
-  say(`Fetching the AWS provider from the registry: 700 MB into ${providerCacheFolder()} …`);
+  if (choice === "snapshot") return schemaSnapshot("as asked for");
+  const { binary } = await findProvider();
+  if (binary !== undefined) return realProvider(binary);
+  if (choice === "auto") return schemaSnapshot("no copy of it is on this machine");
+  onProgress(`Fetching the AWS provider from the registry: 700 MB into ${providerCacheFolder()} …`);
   await downloadProvider({
-    provider: AWS_PROVIDER,
+    provider: AWS_PROVIDER_ADDRESS,
     version: AWS_PROVIDER_CONSTRAINT,
     cacheFolder: providerCacheFolder(),
   });
   const fetched = await findProvider();
-  return fetched.copy === undefined ? snapshot("the registry gave none for this system") : real(fetched.copy);
+  return fetched.binary === undefined
+    ? schemaSnapshot("the registry gave none for this system")
+    : realProvider(fetched.binary);
 }
 
-function real({ path, version, source }: ProviderCopy): ChosenProvider {
+function realProvider({ path, version, source }: ProviderBinary): ChosenProvider {
   return {
     mode: "full",
     description: `Full rehearsal: the real AWS provider ${version} plans (${source}); AWS itself is simulated on this machine.`,
-    backend: providerProcesses(path),
+    backend: providerProcessBackends(path),
   };
 }
 
-function snapshot(why: string): ChosenProvider {
+function schemaSnapshot(reason: string): ChosenProvider {
   return {
     mode: "light",
     description:
-      `Lighter rehearsal: planned from a schema snapshot of the AWS provider ${SNAPSHOT_VERSION}, not by the provider itself (${why}). ` +
+      `Lighter rehearsal: planned from a schema snapshot of the AWS provider ${SNAPSHOT_VERSION}, not by the provider itself (${reason}). ` +
       "For the full one: --provider registry fetches it (700 MB), or put a copy into a plugin cache or mirror of Terraform's.",
     backend: lightBackend(),
   };

@@ -1,7 +1,7 @@
 import { resolve as resolvePath } from "node:path";
-import type { Platform } from "../../spec/platform.ts";
+import type { Platform } from "../../language/platform.ts";
 import type { Progress } from "../progress.ts";
-import { makeWorkspace } from "../terraform/workspace.ts";
+import { makeTemporaryFolder } from "../terraform/temporary-folder.ts";
 import { rehearseFolder } from "./folder-rehearsal.ts";
 import { rehearsePlatform } from "./platform-rehearsal.ts";
 import type { ChosenProvider } from "./provider-choice.ts";
@@ -19,7 +19,7 @@ export interface RehearseOptions {
   readonly terraformBinary: string;
   readonly provider: ChosenProvider;
   /** Told once everything is up; it is left so until the promise resolves. @default destroyed at once */
-  readonly keep?: Keep | undefined;
+  readonly keep?: KeepRunning | undefined;
   /** The state store's port. @default any free one */
   readonly port?: number | undefined;
   /** Stops it; everything is then cleaned up all the same. */
@@ -28,7 +28,7 @@ export interface RehearseOptions {
 }
 
 /** Has the deployment while it is up; the simulation lets it change things as others than Terraform would. */
-export type Keep = (result: RehearsalResult, simulation: Simulation) => Promise<void>;
+export type KeepRunning = (result: RehearsalResult, simulation: Simulation) => Promise<void>;
 
 /**
  * Rehearses a whole deployment with the real cdktf CLI, the real Terraform and its real S3 backend against a
@@ -37,12 +37,12 @@ export type Keep = (result: RehearsalResult, simulation: Simulation) => Promise<
  * @throws SetupError, or RehearsalError with what Terraform said.
  */
 export async function rehearse(options: RehearseOptions): Promise<RehearsalResult> {
-  const workspace = makeWorkspace("drydock-rehearsal", { minFreeMiB: SPACE_MIB });
+  const temporaryFolder = makeTemporaryFolder("drydock-rehearsal", { minFreeMiB: SPACE_MIB });
   try {
     return await ("from" in options.subject
-      ? rehearseFolder(options, workspace.path, resolvePath(options.subject.from))
-      : rehearsePlatform(options, workspace.path, options.subject.platform));
+      ? rehearseFolder(options, temporaryFolder.path, resolvePath(options.subject.from))
+      : rehearsePlatform(options, temporaryFolder.path, options.subject.platform));
   } finally {
-    await workspace.remove();
+    await temporaryFolder.remove();
   }
 }

@@ -1,5 +1,5 @@
-import type { Gap } from "../reach/input/inventory.ts";
-import type { OpenWay } from "./open-ways.ts";
+import type { ModelGap } from "../reach/terraform/inventory.ts";
+import type { OpenPath } from "./open-paths.ts";
 
 /** One step of a rehearsal and how long it took. */
 export interface PhaseResult {
@@ -31,9 +31,9 @@ export interface RehearsalResult {
   readonly phases: readonly PhaseResult[];
   readonly stacks: readonly StackResult[];
   /** Who can reach whom; of a platform, proven to be exactly what its flows declare. */
-  readonly reach: readonly OpenWay[];
+  readonly reach: readonly OpenPath[];
   /** What of a folder could not be read: who can reach what there is not known. Empty for a platform. */
-  readonly notKnown: readonly Gap[];
+  readonly notKnown: readonly ModelGap[];
   /** What refused to be destroyed while protected. */
   readonly refusedDestroy: readonly string[];
   /** What is left in the simulated account at the end: addresses by type. Empty unless it was kept. */

@@ -1,13 +1,13 @@
 import { Command, Option } from "commander";
+import { makeTemporaryFolder } from "../terraform/temporary-folder.ts";
 import { findTerraform } from "../terraform/terraform-binary.ts";
-import { makeWorkspace } from "../terraform/workspace.ts";
-import { parseAccount, parsePort, providerOption } from "./options.ts";
-import { printVariables } from "./print.ts";
+import { formatShellExports } from "./format-result.ts";
+import { createProviderOption, parseAccountId, parsePort } from "./options.ts";
 import { chooseProvider, type ProviderChoice } from "./provider-choice.ts";
-import { setVariables } from "./rehearsal.ts";
-import { simulate } from "./simulation.ts";
+import { definedVariables } from "./rehearsal.ts";
+import { withSimulation } from "./simulation.ts";
 
-interface Flags {
+interface SimulateFlags {
   readonly account: string;
   readonly bucket: readonly string[];
   readonly region: string;
@@ -16,7 +16,7 @@ interface Flags {
   readonly port?: number;
 }
 
-const AFTER = `
+const HELP_FOOTER = `
 Example, in two terminals:
   npx drydock simulate --bucket my-state
   terraform init && terraform apply
@@ -30,7 +30,9 @@ export function simulateCommand(): Command {
       "start an empty simulated AWS account on this machine, and print how terraform and cdktf reach it",
     )
     .addOption(
-      new Option("--account <id>", "its 12-digit account id").default("123456789012").argParser(parseAccount),
+      new Option("--account <id>", "its 12-digit account id")
+        .default("123456789012")
+        .argParser(parseAccountId),
     )
     .option(
       "--bucket <name>",
@@ -39,28 +41,30 @@ export function simulateCommand(): Command {
       [] as string[],
     )
     .option("--region <region>", "where those buckets are", "us-east-1")
-    .addOption(providerOption())
+    .addOption(createProviderOption())
     .option("--port <number>", "the state store's port on 127.0.0.1 (default: any free one)", parsePort)
     .option("--json", "print the variables as one JSON object on one line")
-    .addHelpText("after", AFTER)
+    .addHelpText("after", HELP_FOOTER)
     .action(runSimulation);
 }
 
-async function runSimulation(flags: Flags): Promise<void> {
+async function runSimulation(flags: SimulateFlags): Promise<void> {
   const terraformBinary = (await findTerraform()).command;
   const provider = await chooseProvider(flags.provider, (line) => console.error(line));
   console.error(provider.description);
-  const workspace = makeWorkspace("drydock-simulation");
+  const temporaryFolder = makeTemporaryFolder("drydock-simulation");
   const options = {
-    folder: workspace.path,
+    folder: temporaryFolder.path,
     accountId: flags.account,
     terraformBinary,
     provider,
     port: flags.port,
     existingBuckets: new Map(flags.bucket.map((name) => [name, flags.region] as const)),
   };
-  await simulate(options, ({ env }) => {
-    console.log(flags.json === true ? JSON.stringify(setVariables(env)) : printVariables(setVariables(env)));
+  await withSimulation(options, ({ env }) => {
+    console.log(
+      flags.json === true ? JSON.stringify(definedVariables(env)) : formatShellExports(definedVariables(env)),
+    );
     return waitForSignal();
   });
 }

@@ -4,14 +4,14 @@ import { writeAttachedTerraform } from "../terraform/attached-terraform.ts";
 import { onExit } from "../terraform/cleanup.ts";
 import { writeCliConfig } from "../terraform/cli-config.ts";
 import { Terraform } from "../terraform/terraform.ts";
-import { accountLookups } from "./account-lookups.ts";
+import { accountResolver } from "./account-resolver.ts";
 import { connectBuckets } from "./bucket-contents.ts";
-import { type Cloud, startCloud } from "./cloud/cloud.ts";
-import type { FaultPlan } from "./cloud/faults.ts";
-import type { UsedBlocks } from "./cloud/used-blocks.ts";
-import { GARBAGE_COLLECTION } from "./garbage-collection.ts";
+import { GARBAGE_COLLECTION_ENV } from "./garbage-collection.ts";
 import type { ChosenProvider } from "./provider-choice.ts";
-import { type Store, startStore } from "./store/store.ts";
+import { type AwsSimulator, startAwsSimulator } from "./simulator/aws-simulator.ts";
+import type { FaultPlan } from "./simulator/faults.ts";
+import type { UsedBlocks } from "./simulator/used-blocks.ts";
+import { type SimulatedStateBackend, startStateBackend } from "./state-backend/state-backend.ts";
 
 /** A simulated AWS account, and how it is set up. */
 export interface SimulationOptions {
@@ -26,7 +26,7 @@ export interface SimulationOptions {
   /** Types whose schema Terraform is told of. @default all: slower, and right for any file */
   readonly types?: ReadonlySet<string> | undefined;
   /** Nested blocks that Terraform is told of where a type has very many, by resource type. @default all */
-  readonly blocks?: ReadonlyMap<string, UsedBlocks>;
+  readonly usedBlocks?: ReadonlyMap<string, UsedBlocks>;
   /** Buckets that exist beside those in the account, with their regions. @default none */
   readonly existingBuckets?: ReadonlyMap<string, string>;
   /** The state store's port. @default any free one */
@@ -37,8 +37,8 @@ export interface SimulationOptions {
 
 /** A running simulated AWS account: the cloud behind the provider, and the store behind the backend. */
 export interface Simulation {
-  readonly cloud: Cloud;
-  readonly store: Store;
+  readonly simulator: AwsSimulator;
+  readonly stateBackend: SimulatedStateBackend;
   /** With these, plain `terraform` and `cdktf` commands reach the simulation and nothing else. */
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Ends all of it; the folder stays. */
@@ -48,34 +48,34 @@ export interface Simulation {
 /** Starts a simulated account on loopback. @throws SetupError when the port is in use. */
 export async function startSimulation(options: SimulationOptions): Promise<Simulation> {
   mkdirSync(options.folder, { recursive: true });
-  const cloud = await startCloud({
+  const simulator = await startAwsSimulator({
     backend: options.provider.backend,
     accountId: options.accountId,
     accountFile: join(options.folder, "account.json"),
     ...(options.types === undefined ? {} : { types: options.types }),
-    ...(options.blocks === undefined ? {} : { blocks: options.blocks }),
+    ...(options.usedBlocks === undefined ? {} : { blocks: options.usedBlocks }),
     ...(options.faults === undefined ? {} : { faults: options.faults }),
   });
   try {
-    const store = await startStore({
+    const stateBackend = await startStateBackend({
       folder: join(options.folder, "objects"),
       accountId: options.accountId,
-      ...accountLookups(cloud.account, options.existingBuckets ?? new Map()),
+      ...accountResolver(simulator.account, options.existingBuckets ?? new Map()),
       ...(options.port === undefined ? {} : { port: options.port }),
     });
-    connectBuckets(cloud.account, store.objects);
+    connectBuckets(simulator.account, stateBackend.objects);
     const cli = writeCliConfig(options.folder);
     const env = {
       ...cli.env,
-      ...store.env,
-      ...GARBAGE_COLLECTION,
-      TF_REATTACH_PROVIDERS: cloud.reattachProviders,
+      ...stateBackend.env,
+      ...GARBAGE_COLLECTION_ENV,
+      TF_REATTACH_PROVIDERS: simulator.reattachProviders,
       TERRAFORM_BINARY_NAME: writeAttachedTerraform(options.folder, options.terraformBinary),
     };
-    const stop = async () => void (await Promise.all([store.stop(), cloud.stop()]));
-    return { cloud, store, env, stop };
+    const stop = async () => void (await Promise.all([stateBackend.stop(), simulator.stop()]));
+    return { simulator, stateBackend, env, stop };
   } catch (error) {
-    await cloud.stop();
+    await simulator.stop();
     throw error;
   }
 }
@@ -85,20 +85,24 @@ export async function startSimulation(options: SimulationOptions): Promise<Simul
  *
  * @throws whatever the work throws
  */
-export async function simulate<T>(
+export async function withSimulation<T>(
   options: SimulationOptions,
   work: (simulation: Simulation) => Promise<T>,
 ): Promise<T> {
   const simulation = await startSimulation(options);
-  const leave = onExit({ dispose: () => simulation.stop() });
+  const dispose = onExit({ dispose: () => simulation.stop() });
   try {
     return await work(simulation);
   } finally {
-    await leave();
+    await dispose();
   }
 }
 
 /** Terraform that works against a simulation. */
-export function terraformFor(simulation: Simulation, binary: string, signal?: AbortSignal): Terraform {
+export function terraformForSimulation(
+  simulation: Simulation,
+  binary: string,
+  signal?: AbortSignal,
+): Terraform {
   return new Terraform(binary, { env: simulation.env, ...(signal === undefined ? {} : { signal }) });
 }

@@ -16,15 +16,15 @@ import { join } from "node:path";
  */
 export function writeAttachedTerraform(folder: string, binary: string): string {
   const path = join(folder, "terraform-attached");
-  writeFileSync(path, script(binary));
+  writeFileSync(path, wrapperScript(binary));
   chmodSync(path, 0o755);
   return path;
 }
 
-function script(binary: string): string {
+function wrapperScript(binary: string): string {
   return `#!/bin/sh
 if [ "$1" = providers ] && [ "$2" = lock ]; then exit 0; fi
-${quote(binary)} "$@"
+${quoteForShell(binary)} "$@"
 code=$?
 [ "$code" -eq 0 ] && exit 0
 load=0
@@ -34,6 +34,6 @@ exit "$code"
 `;
 }
 
-function quote(text: string): string {
+function quoteForShell(text: string): string {
   return `'${text.replaceAll("'", `'\\''`)}'`;
 }

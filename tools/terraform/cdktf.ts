@@ -2,14 +2,14 @@ import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { stripVTControlCharacters } from "node:util";
 import { projectFolder } from "../project-folder.ts";
-import { type RunOptions, type RunResult, run } from "./run.ts";
+import { type CommandOptions, type CommandResult, runCommand } from "./run-command.ts";
 import { SetupError } from "./setup-error.ts";
 
 /** Required before cdktf's own entry: halves the time of a start. */
 const QUICKER = join(projectFolder, "bin", "quicker-cdktf-cli.cjs");
 
 /** What every cdktf command takes. */
-export interface CdktfOptions extends RunOptions {
+export interface CdktfOptions extends CommandOptions {
   /** The synthesized folder, absolute or from `cwd`. @default "cdktf.out" */
   readonly output?: string;
   /** The command that synthesizes. @default what `cdktf.json` in `cwd` says */
@@ -35,32 +35,32 @@ export interface DeployOptions extends DestroyOptions {
 }
 
 /** `cdktf synth`: runs the app, which writes the folder. Throws `CommandError`. */
-export function cdktfSynth(options: CdktfOptions): Promise<RunResult> {
-  return cdktf(["synth", ...appArguments(options)], options);
+export function cdktfSynth(options: CdktfOptions): Promise<CommandResult> {
+  return runCdktf(["synth", ...appOptions(options)], options);
 }
 
 /** `cdktf list`: the stacks of the app. Throws `CommandError`. */
-export function cdktfList(options: CdktfOptions): Promise<RunResult> {
-  return cdktf(["list", ...appArguments(options)], options);
+export function cdktfList(options: CdktfOptions): Promise<CommandResult> {
+  return runCdktf(["list", ...appOptions(options)], options);
 }
 
 /** `cdktf diff`: the plan of one stack. Its exit code does not say whether there are changes. Throws `CommandError`. */
-export function cdktfDiff(stack: string, options: CdktfOptions): Promise<RunResult> {
-  return cdktf(["diff", stack, ...terraformArguments(options)], options);
+export function cdktfDiff(stack: string, options: CdktfOptions): Promise<CommandResult> {
+  return runCdktf(["diff", stack, ...terraformOptions(options)], options);
 }
 
 /** `cdktf deploy`: applies the stacks, those independent of each other side by side. Throws `CommandError`. */
-export function cdktfDeploy(options: DeployOptions): Promise<RunResult> {
+export function cdktfDeploy(options: DeployOptions): Promise<CommandResult> {
   const more = [
     ...(options.outputsFile === undefined ? [] : ["--outputs-file", options.outputsFile]),
     ...(options.withoutDependencies === true ? ["--ignore-missing-stack-dependencies"] : []),
   ];
-  return cdktf(["deploy", ...options.stacks, ...approvedArguments(options), ...more], options);
+  return runCdktf(["deploy", ...options.stacks, ...autoApproveOptions(options), ...more], options);
 }
 
 /** `cdktf destroy`: destroys the stacks, the dependent ones first. Throws `CommandError`. */
-export function cdktfDestroy(options: DestroyOptions): Promise<RunResult> {
-  return cdktf(["destroy", ...options.stacks, ...approvedArguments(options)], options);
+export function cdktfDestroy(options: DestroyOptions): Promise<CommandResult> {
+  return runCdktf(["destroy", ...options.stacks, ...autoApproveOptions(options)], options);
 }
 
 /**
@@ -92,7 +92,7 @@ function cliPackage(): CliPackage {
 }
 
 /** cdktf-cli's own entry, run by this Node: quicker than npx, and the same on every system. */
-export function cdktfEntry(): string {
+export function cdktfExecutable(): string {
   const [file] = Object.values(cliPackage().bin);
   if (file === undefined) throw new SetupError("cdktf-cli has no command. Install it again: npm ci");
   return join(dirname(createRequire(import.meta.url).resolve(CLI_PACKAGE)), file);
@@ -109,9 +109,9 @@ export function cdktfVersion(): string {
  */
 const NODE_OPTIONS: readonly string[] = ["--no-deprecation", "--disable-warning=ExperimentalWarning"];
 
-function cdktf(args: readonly string[], options: CdktfOptions): Promise<RunResult> {
+function runCdktf(args: readonly string[], options: CdktfOptions): Promise<CommandResult> {
   const { onLine } = options;
-  return run(process.execPath, [...NODE_OPTIONS, "--require", QUICKER, cdktfEntry(), ...args], {
+  return runCommand(process.execPath, [...NODE_OPTIONS, "--require", QUICKER, cdktfExecutable(), ...args], {
     ...options,
     interrupt: "all-but-leader",
     // Terraform colours its lines whatever cdktf is told.
@@ -121,26 +121,26 @@ function cdktf(args: readonly string[], options: CdktfOptions): Promise<RunResul
   });
 }
 
-function approvedArguments(options: DestroyOptions): readonly string[] {
+function autoApproveOptions(options: DestroyOptions): readonly string[] {
   return [
     // Without a terminal cdktf crashes at its question, and leaves a lock.
     "--auto-approve",
-    ...terraformArguments(options),
+    ...terraformOptions(options),
     ...(options.parallelism === undefined ? [] : ["--parallelism", String(options.parallelism)]),
   ];
 }
 
 /** `--skip-provider-lock`: locking asks the registry, which an attached provider needs not. */
-function terraformArguments(options: CdktfOptions): readonly string[] {
+function terraformOptions(options: CdktfOptions): readonly string[] {
   return [
-    ...appArguments(options),
+    ...appOptions(options),
     ...(options.skipSynth === true ? ["--skip-synth"] : []),
     "--skip-provider-lock",
     "--no-color",
   ];
 }
 
-function appArguments({ app, output }: CdktfOptions): readonly string[] {
+function appOptions({ app, output }: CdktfOptions): readonly string[] {
   return [
     ...(app === undefined ? [] : ["--app", app]),
     ...(output === undefined ? [] : ["--output", output]),

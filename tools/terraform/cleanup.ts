@@ -1,5 +1,5 @@
 /** Something to take away again at the end: a folder, a socket, a child process. */
-export interface Leftover {
+export interface CleanupTask {
   /** Takes it away in the ordinary way; may take its time. */
   dispose(): void | Promise<void>;
   /** Takes it away at once, when the process is already ending. Left out where the system does it itself. */
@@ -14,20 +14,20 @@ const SIGNAL_EXIT_CODES = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 } as const;
  * they use, and folders last.
  */
 export class Cleanup {
-  readonly #leftovers = new Set<Leftover>();
+  readonly #tasks = new Set<CleanupTask>();
   #ending: Promise<void> | undefined;
 
   /** Registers something; the function returned takes it away now (once) and forgets it. */
-  add(leftover: Leftover): () => Promise<void> {
-    this.#leftovers.add(leftover);
+  add(task: CleanupTask): () => Promise<void> {
+    this.#tasks.add(task);
     return async () => {
-      if (this.#leftovers.delete(leftover)) await leftover.dispose();
+      if (this.#tasks.delete(task)) await task.dispose();
     };
   }
 
   /** How many things are registered. */
   get size(): number {
-    return this.#leftovers.size;
+    return this.#tasks.size;
   }
 
   /** Whether a signal is ending the program. */
@@ -60,46 +60,46 @@ export class Cleanup {
    * Makes sure of it for this process: on its exit, and on SIGINT, SIGTERM and SIGHUP, which then end it with
    * the code a shell gives for them. A second signal does not wait for what the first one began.
    */
-  install(): void {
+  installHandlers(): void {
     process.on("exit", () => this.disposeAllNow());
     for (const [signal, exitCode] of Object.entries(SIGNAL_EXIT_CODES)) {
-      process.on(signal, () => this.#endOnSignal(exitCode));
+      process.on(signal, () => this.#exitOnSignal(exitCode));
     }
   }
 
-  #endOnSignal(exitCode: number): void {
+  #exitOnSignal(exitCode: number): void {
     if (this.#ending !== undefined) process.exit(exitCode);
     this.#ending = this.disposeAll().catch((error: unknown) => console.error(String(error)));
     void this.#ending.then(() => process.exit(exitCode));
   }
 
-  #takeNewest(): Leftover | undefined {
-    const newest = [...this.#leftovers].at(-1);
-    if (newest !== undefined) this.#leftovers.delete(newest);
+  #takeNewest(): CleanupTask | undefined {
+    const newest = [...this.#tasks].at(-1);
+    if (newest !== undefined) this.#tasks.delete(newest);
     return newest;
   }
 }
 
-let ofProcess: Cleanup | undefined;
+let cachedCleanup: Cleanup | undefined;
 
 /** The cleanup of this process, installed at the first call. */
 export function processCleanup(): Cleanup {
-  if (ofProcess === undefined) {
-    ofProcess = new Cleanup();
-    ofProcess.install();
+  if (cachedCleanup === undefined) {
+    cachedCleanup = new Cleanup();
+    cachedCleanup.installHandlers();
   }
-  return ofProcess;
+  return cachedCleanup;
 }
 
 /** Has something taken away when the program ends, however it ends; the function returned does it now. */
-export function onExit(leftover: Leftover): () => Promise<void> {
-  return processCleanup().add(leftover);
+export function onExit(task: CleanupTask): () => Promise<void> {
+  return processCleanup().add(task);
 }
 
 /** While the process ends there is no one left to tell of a failure. */
-function disposeQuietly(leftover: Leftover): void {
+function disposeQuietly(task: CleanupTask): void {
   try {
-    leftover.disposeNow?.();
+    task.disposeNow?.();
   } catch {
     return;
   }

@@ -22,7 +22,7 @@ export function writeCliConfig(
   mkdirSync(folder, { recursive: true });
   const path = join(folder, "terraform.rc");
   writeFileSync(path, JSON.stringify({ disable_checkpoint: true, ...settings }, null, 2));
-  return { path, env: terraformEnvironment(path, inherited) };
+  return { path, env: unattendedEnvironment(path, inherited) };
 }
 
 /**
@@ -31,17 +31,17 @@ export function writeCliConfig(
  *
  * Variables: https://developer.hashicorp.com/terraform/cli/config/environment-variables
  */
-function terraformEnvironment(
+function unattendedEnvironment(
   cliConfigPath: string,
   inherited: Readonly<Record<string, string | undefined>>,
 ): Readonly<Record<string, string | undefined>> {
-  const meddling = Object.keys(inherited).filter((name) =>
+  const conflicting = Object.keys(inherited).filter((name) =>
     /^TF_(CLI_ARGS|WORKSPACE$|DATA_DIR$|PLUGIN_CACHE_DIR$|REATTACH_PROVIDERS$|INPUT$|IN_AUTOMATION$)/.test(
       name,
     ),
   );
   return {
-    ...Object.fromEntries(meddling.map((name) => [name, undefined])),
+    ...Object.fromEntries(conflicting.map((name) => [name, undefined])),
     TF_CLI_CONFIG_FILE: cliConfigPath,
     TF_IN_AUTOMATION: "1",
     TF_INPUT: "0",

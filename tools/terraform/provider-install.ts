@@ -1,13 +1,13 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { writeCliConfig } from "./cli-config.ts";
-import { CommandError, type RunOptions, run } from "./run.ts";
+import { CommandError, type CommandOptions, runCommand } from "./run-command.ts";
 import { SetupError } from "./setup-error.ts";
+import { makeTemporaryFolder, requireFreeSpace } from "./temporary-folder.ts";
 import { findTerraform } from "./terraform-binary.ts";
-import { makeWorkspace, requireFreeSpace } from "./workspace.ts";
 
 /** What is installed, and whence. */
-export interface InstallOptions extends Pick<RunOptions, "onLine" | "signal"> {
+export interface InstallProviderOptions extends Pick<CommandOptions, "onLine" | "signal"> {
   /** `registry.terraform.io/hashicorp/aws`. */
   readonly provider: string;
   /** A version or a constraint. */
@@ -21,27 +21,27 @@ export interface InstallOptions extends Pick<RunOptions, "onLine" | "signal"> {
 }
 
 /** The AWS provider unpacked, with its archive beside it while it is unpacked. */
-const NEEDED_MIB = 1200;
+const REQUIRED_SPACE_MIB = 1200;
 
 /**
  * Has Terraform itself install a provider into a cache folder: it knows the layouts, and checks signatures and
  * hashes. Throws `CommandError` when it cannot, {@link SetupError} when there is no Terraform.
  */
-export async function installProvider(options: InstallOptions): Promise<void> {
+export async function installProvider(options: InstallProviderOptions): Promise<void> {
   const terraform = await findTerraform(options.env);
-  const workspace = makeWorkspace("drydock-provider");
+  const temporaryFolder = makeTemporaryFolder("drydock-provider");
   try {
     mkdirSync(options.cacheFolder, { recursive: true });
-    writeFileSync(join(workspace.path, "main.tf.json"), renderModule(options));
-    const { env } = writeCliConfig(workspace.path, installation(options), options.env);
-    await run(terraform.command, ["init", "-backend=false", "-no-color"], {
-      cwd: workspace.path,
+    writeFileSync(join(temporaryFolder.path, "main.tf.json"), renderRequiredProvider(options));
+    const { env } = writeCliConfig(temporaryFolder.path, installationSettings(options), options.env);
+    await runCommand(terraform.command, ["init", "-backend=false", "-no-color"], {
+      cwd: temporaryFolder.path,
       env: { ...options.env, ...env },
       ...(options.onLine === undefined ? {} : { onLine: options.onLine }),
       ...(options.signal === undefined ? {} : { signal: options.signal }),
     });
   } finally {
-    await workspace.remove();
+    await temporaryFolder.remove();
   }
 }
 
@@ -49,9 +49,9 @@ export async function installProvider(options: InstallOptions): Promise<void> {
  * Fetches a provider from the registry into the project's cache: some 700 MB for AWS's, so only when it is asked
  * for. Throws {@link SetupError} when there is no way to the registry or too little space.
  */
-export async function downloadProvider(options: Omit<InstallOptions, "mirrorFolder">): Promise<void> {
+export async function downloadProvider(options: Omit<InstallProviderOptions, "mirrorFolder">): Promise<void> {
   mkdirSync(options.cacheFolder, { recursive: true });
-  requireFreeSpace(options.cacheFolder, NEEDED_MIB);
+  requireFreeSpace(options.cacheFolder, REQUIRED_SPACE_MIB);
   try {
     await installProvider(options);
   } catch (error) {
@@ -63,13 +63,13 @@ export async function downloadProvider(options: Omit<InstallOptions, "mirrorFold
   }
 }
 
-function renderModule({ provider, version }: InstallOptions): string {
+function renderRequiredProvider({ provider, version }: InstallProviderOptions): string {
   return JSON.stringify({
     terraform: { required_providers: { wanted: { source: provider, version } } },
   });
 }
 
-function installation({ cacheFolder, mirrorFolder }: InstallOptions) {
+function installationSettings({ cacheFolder, mirrorFolder }: InstallProviderOptions) {
   const method =
     mirrorFolder === undefined ? { direct: [{}] } : { filesystem_mirror: [{ path: mirrorFolder }] };
   return { plugin_cache_dir: cacheFolder, provider_installation: [method] };

@@ -1,6 +1,6 @@
-import { CommandError, run } from "./run.ts";
+import { CommandError, runCommand } from "./run-command.ts";
 import { SetupError } from "./setup-error.ts";
-import { satisfies } from "./version.ts";
+import { satisfiesConstraint } from "./version.ts";
 
 /** The Terraform releases that the project works with: the first with `use_lockfile` out of its trial. */
 export const TERRAFORM_CONSTRAINT = ">= 1.11.0, < 2.0.0";
@@ -13,7 +13,7 @@ export interface TerraformBinary {
   readonly version: string;
 }
 
-const HOW_TO_GET = "https://developer.hashicorp.com/terraform/install";
+const INSTALL_URL = "https://developer.hashicorp.com/terraform/install";
 
 /**
  * Finds Terraform as cdktf does: `TERRAFORM_BINARY_NAME`, or `terraform` on PATH; and asks for its version.
@@ -23,21 +23,21 @@ export async function findTerraform(
   env: Readonly<Record<string, string | undefined>> = process.env,
 ): Promise<TerraformBinary> {
   const command = env.TERRAFORM_BINARY_NAME || "terraform";
-  const version = await askVersion(command, env);
-  if (!satisfies(version.replace(/-.*/, ""), TERRAFORM_CONSTRAINT)) {
+  const version = await readTerraformVersion(command, env);
+  if (!satisfiesConstraint(version.replace(/-.*/, ""), TERRAFORM_CONSTRAINT)) {
     throw new SetupError(
-      `Terraform ${version} (${command}) cannot be used: ${TERRAFORM_CONSTRAINT} is needed (${HOW_TO_GET}).`,
+      `Terraform ${version} (${command}) cannot be used: ${TERRAFORM_CONSTRAINT} is needed (${INSTALL_URL}).`,
     );
   }
   return { command, version };
 }
 
-async function askVersion(
+async function readTerraformVersion(
   command: string,
   env: Readonly<Record<string, string | undefined>>,
 ): Promise<string> {
   try {
-    const { stdout } = await run(command, ["version", "-json"], {
+    const { stdout } = await runCommand(command, ["version", "-json"], {
       cwd: process.cwd(),
       env: { ...env, CHECKPOINT_DISABLE: "1", TF_CLI_ARGS: undefined, TF_CLI_ARGS_version: undefined },
     });
@@ -48,6 +48,6 @@ async function askVersion(
   }
   throw new SetupError(
     `Terraform was not found (\`${command} version -json\` does not work): install ${TERRAFORM_CONSTRAINT} ` +
-      `(${HOW_TO_GET}), or set TERRAFORM_BINARY_NAME to its path.`,
+      `(${INSTALL_URL}), or set TERRAFORM_BINARY_NAME to its path.`,
   );
 }

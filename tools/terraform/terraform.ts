@@ -1,9 +1,9 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { CommandError, type RunOptions, type RunResult, run } from "./run.ts";
+import { CommandError, type CommandOptions, type CommandResult, runCommand } from "./run-command.ts";
 
 /** Where and how Terraform's commands run. */
-export type TerraformOptions = Pick<RunOptions, "env" | "onLine" | "onStart" | "signal">;
+export type TerraformOptions = Pick<CommandOptions, "env" | "onLine" | "onStart" | "signal">;
 
 /** Terraform's own words, from the import of an object that does not exist. */
 const NON_EXISTENT = /Cannot import non-existent remote object/;
@@ -20,18 +20,18 @@ export class Terraform {
   }
 
   /** https://developer.hashicorp.com/terraform/cli/commands/init */
-  init(folder: string, ...args: readonly string[]): Promise<RunResult> {
-    return this.run(folder, ["init", "-input=false", ...args]);
+  init(folder: string, ...args: readonly string[]): Promise<CommandResult> {
+    return this.runTerraform(folder, ["init", "-input=false", ...args]);
   }
 
   /** https://developer.hashicorp.com/terraform/cli/commands/apply */
-  apply(folder: string, ...args: readonly string[]): Promise<RunResult> {
-    return this.run(folder, ["apply", "-input=false", "-auto-approve", ...args]);
+  apply(folder: string, ...args: readonly string[]): Promise<CommandResult> {
+    return this.runTerraform(folder, ["apply", "-input=false", "-auto-approve", ...args]);
   }
 
   /** https://developer.hashicorp.com/terraform/cli/commands/destroy */
-  destroy(folder: string, ...args: readonly string[]): Promise<RunResult> {
-    return this.run(folder, ["destroy", "-input=false", "-auto-approve", ...args]);
+  destroy(folder: string, ...args: readonly string[]): Promise<CommandResult> {
+    return this.runTerraform(folder, ["destroy", "-input=false", "-auto-approve", ...args]);
   }
 
   /**
@@ -43,8 +43,12 @@ export class Terraform {
     folder: string,
     ...args: readonly string[]
   ): Promise<{ readonly changes: boolean; readonly plan: string }> {
-    const result = await this.run(folder, ["plan", "-input=false", "-detailed-exitcode", ...args], [0, 2]);
-    return { changes: result.exitCode === 2 && !onlyChecks(result.stdout), plan: result.stdout };
+    const result = await this.runTerraform(
+      folder,
+      ["plan", "-input=false", "-detailed-exitcode", ...args],
+      [0, 2],
+    );
+    return { changes: result.exitCode === 2 && !onlyReadsForChecks(result.stdout), plan: result.stdout };
   }
 
   /**
@@ -58,7 +62,7 @@ export class Terraform {
 
   /** The addresses in a folder's state; none when there is no state yet. */
   async stateList(folder: string): Promise<string[]> {
-    const result = await this.run(folder, ["state", "list"], [0, 1]);
+    const result = await this.runTerraform(folder, ["state", "list"], [0, 1]);
     if (result.exitCode === 1 && !result.stderr.includes("No state file was found")) {
       throw new CommandError(`\`terraform state list\` failed: ${result.stderr.trim()}`, result);
     }
@@ -70,25 +74,25 @@ export class Terraform {
    * https://developer.hashicorp.com/terraform/cli/commands/state/pull
    */
   async statePull(folder: string): Promise<string> {
-    return (await this.run(folder, ["state", "pull"])).stdout;
+    return (await this.runTerraform(folder, ["state", "pull"])).stdout;
   }
 
   /**
    * Writes a state to a folder's backend. Terraform refuses a state of another lineage, and one with a lower serial.
    * https://developer.hashicorp.com/terraform/cli/commands/state/push
    */
-  statePush(folder: string, file: string, ...args: readonly string[]): Promise<RunResult> {
-    return this.run(folder, ["state", "push", ...args, file]);
+  statePush(folder: string, file: string, ...args: readonly string[]): Promise<CommandResult> {
+    return this.runTerraform(folder, ["state", "push", ...args, file]);
   }
 
   /** https://developer.hashicorp.com/terraform/cli/commands/state/rm */
-  stateRemove(folder: string, addresses: readonly string[]): Promise<RunResult> {
-    return this.run(folder, ["state", "rm", ...addresses]);
+  stateRemove(folder: string, addresses: readonly string[]): Promise<CommandResult> {
+    return this.runTerraform(folder, ["state", "rm", ...addresses]);
   }
 
   /** https://developer.hashicorp.com/terraform/cli/commands/untaint */
-  untaint(folder: string, address: string): Promise<RunResult> {
-    return this.run(folder, ["untaint", address]);
+  untaint(folder: string, address: string): Promise<CommandResult> {
+    return this.runTerraform(folder, ["untaint", address]);
   }
 
   /**
@@ -98,15 +102,15 @@ export class Terraform {
    * @returns false when there is no such object
    */
   async import(folder: string, address: string, id: string): Promise<boolean> {
-    const result = await this.run(folder, ["import", "-input=false", address, id], [0, 1]);
+    const result = await this.runTerraform(folder, ["import", "-input=false", address, id], [0, 1]);
     if (result.exitCode === 0) return true;
     if (NON_EXISTENT.test(result.stderr)) return false;
     throw new CommandError(`\`terraform import\` failed: ${result.stderr.trim()}`, result);
   }
 
   /** https://developer.hashicorp.com/terraform/cli/commands/force-unlock */
-  forceUnlock(folder: string, lockId: string): Promise<RunResult> {
-    return this.run(folder, ["force-unlock", "-force", lockId]);
+  forceUnlock(folder: string, lockId: string): Promise<CommandResult> {
+    return this.runTerraform(folder, ["force-unlock", "-force", lockId]);
   }
 
   /** The same Terraform; `onStart` receives the process id of each command. */
@@ -114,26 +118,26 @@ export class Terraform {
     return new Terraform(this.binary, { ...this.options, onStart });
   }
 
-  private run(
+  private runTerraform(
     folder: string,
     args: readonly string[],
     okExitCodes: readonly number[] = [0],
-  ): Promise<RunResult> {
+  ): Promise<CommandResult> {
     // `terraform state` takes no -no-color; its list has no colours.
-    const plain = args[0] === "state" ? args : [args[0]!, "-no-color", ...args.slice(1)];
-    return run(this.binary, plain, { ...this.options, cwd: folder, okExitCodes });
+    const colourless = args[0] === "state" ? args : [args[0]!, "-no-color", ...args.slice(1)];
+    return runCommand(this.binary, colourless, { ...this.options, cwd: folder, okExitCodes });
   }
 }
 
 /** What a plan says of data that only a check block reads. */
-const READ_FOR_CHECK =
+const CHECK_BLOCK_READ =
   /^ *# \S.* will be read during apply\n *# \(config will be reloaded to verify a check block\)$/gm;
 
 /** Whether a plan only reads for check blocks. */
-function onlyChecks(plan: string): boolean {
+function onlyReadsForChecks(plan: string): boolean {
   return (
-    plan.match(READ_FOR_CHECK) !== null &&
+    plan.match(CHECK_BLOCK_READ) !== null &&
     /^Plan: 0 to add, 0 to change, 0 to destroy\.$/m.test(plan) &&
-    !/^ *# \S.* (will be|must be|has moved) |^Changes to Outputs:/m.test(plan.replace(READ_FOR_CHECK, ""))
+    !/^ *# \S.* (will be|must be|has moved) |^Changes to Outputs:/m.test(plan.replace(CHECK_BLOCK_READ, ""))
   );
 }

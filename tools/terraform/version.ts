@@ -1,15 +1,15 @@
 /** A release's numbers: major, minor, patch. */
-export type Version = readonly [number, number, number];
+export type ReleaseVersion = readonly [number, number, number];
 
 /** Reads `1.11.4`, `v5.100.0` or `1.11`; `undefined` for anything else, a pre-release among them. */
-export function parseVersion(text: string): Version | undefined {
+export function parseVersion(text: string): ReleaseVersion | undefined {
   const match = /^v?(\d+)(?:\.(\d+))?(?:\.(\d+))?$/.exec(text.trim());
   if (match === null) return undefined;
   return [Number(match[1]), Number(match[2] ?? 0), Number(match[3] ?? 0)];
 }
 
 /** Negative when `a` is older than `b`, 0 when they are the same, positive when it is newer. */
-export function compareVersions(a: Version, b: Version): number {
+export function compareVersions(a: ReleaseVersion, b: ReleaseVersion): number {
   return a[0] - b[0] || a[1] - b[1] || a[2] - b[2];
 }
 
@@ -18,12 +18,15 @@ export function compareVersions(a: Version, b: Version): number {
  * none. Throws `RangeError` for a constraint that is none.
  * https://developer.hashicorp.com/terraform/language/expressions/version-constraints
  */
-export function satisfies(version: string, constraint: string): boolean {
+export function satisfiesConstraint(version: string, constraint: string): boolean {
   const parsed = parseVersion(version);
-  return parsed !== undefined && constraint.split(",").every((condition) => holds(parsed, condition.trim()));
+  return (
+    parsed !== undefined &&
+    constraint.split(",").every((condition) => satisfiesCondition(parsed, condition.trim()))
+  );
 }
 
-function holds(version: Version, condition: string): boolean {
+function satisfiesCondition(version: ReleaseVersion, condition: string): boolean {
   const [, operator = "", text = ""] = /^(>=|<=|!=|~>|>|<|=|)\s*(\S+)$/.exec(condition) ?? [];
   const bound = parseVersion(text);
   if (bound === undefined) throw new RangeError(`"${condition}" is not a version constraint.`);
@@ -40,13 +43,13 @@ function holds(version: Version, condition: string): boolean {
     case "!=":
       return order !== 0;
     case "~>":
-      return order >= 0 && compareVersions(version, nextAfter(bound, text)) < 0;
+      return order >= 0 && compareVersions(version, pessimisticUpperBound(bound, text)) < 0;
     default:
       return order === 0;
   }
 }
 
 /** `~> 5.1.2` stays below 5.2, `~> 5.1` below 6: only the last number given may rise. */
-function nextAfter(bound: Version, text: string): Version {
+function pessimisticUpperBound(bound: ReleaseVersion, text: string): ReleaseVersion {
   return text.split(".").length >= 3 ? [bound[0], bound[1] + 1, 0] : [bound[0] + 1, 0, 0];
 }

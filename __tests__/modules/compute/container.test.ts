@@ -7,10 +7,10 @@ import { execa } from "execa";
 import {
   appContainer,
   type ContainerProps,
-  healthCheckOf,
+  containerHealthCheck,
   placeholderContainer,
 } from "../../../modules/compute/container.ts";
-import { planAsked } from "../../../modules/compute/port-plan.ts";
+import { planHealthCheckTarget } from "../../../modules/compute/port-plan.ts";
 import { cybershieldIn } from "../../support/platforms.ts";
 
 function props(port: number | undefined): ContainerProps {
@@ -113,19 +113,22 @@ describe("healthCheckOf", () => {
     const platform = cybershieldIn("prod");
     const service = platform.workloads.app!;
     if (service.kind !== "service") expect.unreachable("app is a service");
-    expect(healthCheckOf(service, planAsked(platform, "app"))).toEqual({ port: 8000, ...check });
+    expect(containerHealthCheck(service, planHealthCheckTarget(platform, "app"))).toEqual({
+      port: 8000,
+      ...check,
+    });
   });
 
   it("asks nothing of a container without a port or a path", () => {
-    expect(healthCheckOf({ healthCheckPath: "/health" }, undefined)).toBeUndefined();
-    expect(healthCheckOf({ port: 8000 }, undefined)).toBeUndefined();
+    expect(containerHealthCheck({ healthCheckPath: "/health" }, undefined)).toBeUndefined();
+    expect(containerHealthCheck({ port: 8000 }, undefined)).toBeUndefined();
     // Behind a load balancer that only connects.
-    expect(healthCheckOf({ port: 8000 }, { ...asked, path: undefined })).toBeUndefined();
+    expect(containerHealthCheck({ port: 8000 }, { ...asked, path: undefined })).toBeUndefined();
   });
 
   it("asks on the port that the load balancer asks on; for the service's own path on its own", () => {
-    expect(healthCheckOf({ port: 80 }, asked)).toMatchObject({ port: 8000, path: "/health" });
-    expect(healthCheckOf({ port: 80, healthCheckPath: "/ready" }, asked)).toMatchObject({
+    expect(containerHealthCheck({ port: 80 }, asked)).toMatchObject({ port: 8000, path: "/health" });
+    expect(containerHealthCheck({ port: 80, healthCheckPath: "/ready" }, asked)).toMatchObject({
       port: 80,
       path: "/ready",
     });
@@ -133,17 +136,17 @@ describe("healthCheckOf", () => {
 
   it("asks as often as the load balancer, whosever the path is", () => {
     const often = { ...check, intervalSeconds: 15, timeoutSeconds: 4, retries: 6 };
-    const own = healthCheckOf({ port: 8000, healthCheckPath: "/ready" }, { ...asked, check: often });
+    const own = containerHealthCheck({ port: 8000, healthCheckPath: "/ready" }, { ...asked, check: often });
     expect(own).toEqual({ ...often, port: 8000, path: "/ready" });
   });
 
   it("asks a service that is not published every 30 s, and gives it three tries of 5 s", () => {
-    const own = healthCheckOf({ port: 8000, healthCheckPath: "/ready" }, undefined);
+    const own = containerHealthCheck({ port: 8000, healthCheckPath: "/ready" }, undefined);
     expect(own).toEqual({ ...check, port: 8000, path: "/ready" });
   });
 
   it("waits no longer than ECS allows", () => {
-    const slow = healthCheckOf({ port: 8000 }, { ...asked, check: { ...check, timeoutSeconds: 120 } });
+    const slow = containerHealthCheck({ port: 8000 }, { ...asked, check: { ...check, timeoutSeconds: 120 } });
     expect(slow?.timeoutSeconds).toBe(60);
   });
 });

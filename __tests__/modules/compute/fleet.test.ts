@@ -1,26 +1,26 @@
 import { AutoscalingPolicy } from "@cdktf/provider-aws/lib/autoscaling-policy/index.js";
 import { LaunchTemplate } from "@cdktf/provider-aws/lib/launch-template/index.js";
-import { Fleet, type FleetProps } from "../../../modules/compute/fleet.ts";
-import { PublishedTargets } from "../../../modules/compute/target-group.ts";
-import { fleetSchema, publishSchema } from "../../../spec/workloads.ts";
+import { fleetSchema, publishSchema } from "../../../language/workloads.ts";
+import { Ec2Fleet, type Ec2FleetProps } from "../../../modules/compute/fleet.ts";
+import { TargetGroup } from "../../../modules/compute/target-group.ts";
 import { synthesizeConstruct } from "../../support/construct.ts";
-import { resourcesOf } from "../../support/synth.ts";
+import { resourcesOfType } from "../../support/synth.ts";
 
 const KEY = "arn:aws:kms:us-east-1:111111111111:key/1";
 const TAGS = { Platform: "shop", Environment: "prod" };
 
 /** A fleet of two to four servers, some of it changed. */
-function synthesize(values: object = {}, given: Partial<FleetProps> = {}, published = false) {
+function synthesize(values: object = {}, given: Partial<Ec2FleetProps> = {}, published = false) {
   const synthesized = synthesizeConstruct((stack) => {
     const targets = published
       ? [
-          new PublishedTargets(stack, "targets", {
+          new TargetGroup(stack, "targets", {
             name: "shop-prod-web",
             vpcId: "vpc-1",
             targetType: "instance",
             port: 8080,
             publish: publishSchema.parse({ loadBalancer: "alb", healthCheck: { path: "/health" } }),
-            lead: {
+            source: {
               kind: "rule",
               listenerArn: "arn:listener",
               rule: {
@@ -37,7 +37,7 @@ function synthesize(values: object = {}, given: Partial<FleetProps> = {}, publis
           }),
         ]
       : [];
-    new Fleet(stack, "web", {
+    new Ec2Fleet(stack, "web", {
       name: "shop-prod-web",
       fleet: fleetSchema.parse({ kind: "fleet", tier: "private", min: 2, max: 4, ...values }),
       subnetIds: ["subnet-1", "subnet-2"],
@@ -51,8 +51,8 @@ function synthesize(values: object = {}, given: Partial<FleetProps> = {}, publis
       ...given,
     });
   });
-  const [template] = resourcesOf(synthesized.json, "aws_launch_template");
-  const [group] = resourcesOf(synthesized.json, "aws_autoscaling_group");
+  const [template] = resourcesOfType(synthesized.json, "aws_launch_template");
+  const [group] = resourcesOfType(synthesized.json, "aws_autoscaling_group");
   return { ...synthesized, template: template!, group: group! };
 }
 
@@ -175,7 +175,7 @@ describe("a fleet's number", () => {
         target_value: 70,
       },
     });
-    expect(resourcesOf(synthesize({ min: 4 }).json, "aws_autoscaling_policy")).toEqual([]);
+    expect(resourcesOfType(synthesize({ min: 4 }).json, "aws_autoscaling_policy")).toEqual([]);
   });
 
   it("is told to CloudWatch, which does not count by itself", () => {

@@ -4,8 +4,8 @@ import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy/index.js"
 import { TerraformOutput } from "cdktf";
 import { InstanceProfile } from "../../../modules/compute/instance-profile.ts";
 import { synthesizeConstruct } from "../../support/construct.ts";
-import { jsonOf } from "../../support/policies.ts";
-import { resourcesOf } from "../../support/synth.ts";
+import { parseEmbeddedJson } from "../../support/policies.ts";
+import { resourcesOfType } from "../../support/synth.ts";
 
 const { text, json } = synthesizeConstruct((stack) => {
   const profile = new InstanceProfile(stack, "web", {
@@ -18,8 +18,8 @@ const { text, json } = synthesizeConstruct((stack) => {
 describe("an instance profile", () => {
   it("hands a role to EC2 that may do what is said and no more", () => {
     expect(text).toHaveResourceWithProperties(IamRole, { name: "shop-prod-web" });
-    const [role] = resourcesOf(json, "aws_iam_role");
-    expect(jsonOf(role!.assume_role_policy)).toEqual({
+    const [role] = resourcesOfType(json, "aws_iam_role");
+    expect(parseEmbeddedJson(role!.assume_role_policy)).toEqual({
       Version: "2012-10-17",
       Statement: [
         {
@@ -30,11 +30,11 @@ describe("an instance profile", () => {
         },
       ],
     });
-    const [policy] = resourcesOf(json, "aws_iam_role_policy");
+    const [policy] = resourcesOfType(json, "aws_iam_role_policy");
     expect(text).toHaveResourceWithProperties(IamRolePolicy, {
       role: expect.stringMatching(/^\$\{aws_iam_role\.web_role_\w+\.name\}$/),
     });
-    expect(jsonOf(policy!.policy)).toMatchObject({
+    expect(parseEmbeddedJson(policy!.policy)).toMatchObject({
       Statement: [{ Sid: "Read", Action: "s3:GetObject", Resource: "arn:aws:s3:::input/*" }],
     });
   });

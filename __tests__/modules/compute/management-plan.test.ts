@@ -1,17 +1,17 @@
-import { isManaged, SESSION_STATEMENTS } from "../../../modules/compute/management-plan.ts";
+import type { Flow } from "../../../language/flows.ts";
+import { flow, tcp, udp } from "../../../language/language.ts";
+import { resolve } from "../../../language/resolve.ts";
+import { isManagedBySystemsManager, SESSION_STATEMENTS } from "../../../modules/compute/management-plan.ts";
 import { cqube } from "../../../platforms/cqube.ts";
 import { roboshop } from "../../../platforms/roboshop.ts";
-import type { Flow } from "../../../spec/flows.ts";
-import { flow, tcp, udp } from "../../../spec/language.ts";
-import { resolve } from "../../../spec/resolve.ts";
 
 const endpoints = resolve(cqube, "prod");
 const none = resolve(roboshop, "lab");
 
 describe("isManaged", () => {
   it("cQube: the server can be managed through Systems Manager: its endpoints and its flow to them", () => {
-    expect(isManaged(endpoints, "cqube")).toBe(true);
-    expect(isManaged({ ...endpoints, flows: [] }, "cqube")).toBe(false);
+    expect(isManagedBySystemsManager(endpoints, "cqube")).toBe(true);
+    expect(isManagedBySystemsManager({ ...endpoints, flows: [] }, "cqube")).toBe(false);
   });
 
   it("needs both endpoints that a session goes by", () => {
@@ -20,16 +20,16 @@ describe("isManaged", () => {
       const networks = {
         main: { ...main, endpoints: { ...main.endpoints, interface: [service, "ec2messages"] } },
       };
-      expect(isManaged({ ...endpoints, networks }, "cqube")).toBe(false);
+      expect(isManagedBySystemsManager({ ...endpoints, networks }, "cqube")).toBe(false);
     }
   });
 
   it("RoboShop: no server can be: none has a way to Systems Manager", () => {
-    for (const name of Object.keys(none.workloads)) expect(isManaged(none, name)).toBe(false);
+    for (const name of Object.keys(none.workloads)) expect(isManagedBySystemsManager(none, name)).toBe(false);
   });
 
   it("takes the internet's port 443 for a way", () => {
-    const withFlow = (one: Flow) => isManaged({ ...none, flows: [one] }, "frontend");
+    const withFlow = (one: Flow) => isManagedBySystemsManager({ ...none, flows: [one] }, "frontend");
     expect(withFlow(flow("frontend", "internet", tcp(443)))).toBe(true);
     expect(withFlow(flow("frontend", "internet", tcp(80, 1000)))).toBe(true);
     expect(withFlow(flow("frontend", "internet", tcp(80)))).toBe(false);

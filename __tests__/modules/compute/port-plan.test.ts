@@ -1,7 +1,7 @@
-import { planAsked, planPorts } from "../../../modules/compute/port-plan.ts";
-import { loadBalancerSchema } from "../../../spec/edge.ts";
-import type { Platform } from "../../../spec/platform.ts";
-import { publishSchema } from "../../../spec/workloads.ts";
+import { loadBalancerSchema } from "../../../language/edge.ts";
+import type { Platform } from "../../../language/platform.ts";
+import { publishSchema } from "../../../language/workloads.ts";
+import { planHealthCheckTarget, planPorts } from "../../../modules/compute/port-plan.ts";
 import { cybershieldIn } from "../../support/platforms.ts";
 
 const dev = cybershieldIn("dev");
@@ -60,14 +60,18 @@ describe("planAsked", () => {
       { loadBalancer: "alb", targetPort: 9000, healthCheck: { path: "/up" } },
       { loadBalancer: "nlb", listenerPort: 53 },
     );
-    expect(planAsked(platform, "app")).toMatchObject({ port: 9000, path: "/up", check: { retries: 3 } });
-    expect(planAsked(appWith(8000), "app")).toBeUndefined();
+    expect(planHealthCheckTarget(platform, "app")).toMatchObject({
+      port: 9000,
+      path: "/up",
+      check: { retries: 3 },
+    });
+    expect(planHealthCheckTarget(appWith(8000), "app")).toBeUndefined();
   });
 
   it("is no path where a network load balancer only connects", () => {
     const connects = appWith(8000, { loadBalancer: "nlb", listenerPort: 443 });
-    expect(planAsked(connects, "app")).toMatchObject({ port: 8000, path: undefined });
+    expect(planHealthCheckTarget(connects, "app")).toMatchObject({ port: 8000, path: undefined });
     const asks = appWith(8000, { loadBalancer: "nlb", listenerPort: 443, healthCheck: { protocol: "HTTP" } });
-    expect(planAsked(asks, "app")?.path).toBe("/");
+    expect(planHealthCheckTarget(asks, "app")?.path).toBe("/");
   });
 });

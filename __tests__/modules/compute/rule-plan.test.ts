@@ -1,8 +1,8 @@
 import fc from "fast-check";
-import { planRules, type RulePlan } from "../../../modules/compute/rule-plan.ts";
+import type { Platform } from "../../../language/platform.ts";
+import { resolve } from "../../../language/resolve.ts";
+import { type ListenerRulePlan, planListenerRules } from "../../../modules/compute/rule-plan.ts";
 import { cqube } from "../../../platforms/cqube.ts";
-import type { Platform } from "../../../spec/platform.ts";
-import { resolve } from "../../../spec/resolve.ts";
 import { cybershieldIn } from "../../support/platforms.ts";
 
 interface Place {
@@ -24,7 +24,7 @@ function published(
   return { edge: platform.edge, interfaces: {}, workloads: Object.fromEntries(workloads) };
 }
 
-function priorities(rules: readonly RulePlan[]): Record<string, number> {
+function priorities(rules: readonly ListenerRulePlan[]): Record<string, number> {
   return Object.fromEntries(rules.map(({ workload, priority }) => [workload, priority]));
 }
 
@@ -32,7 +32,7 @@ const names = fc.uniqueArray(fc.stringMatching(/^[a-z][a-z0-9]{0,8}$/), { minLen
 
 describe("planRules", () => {
   it("CyberShield: load balancer: answers for the domain's hosts only, on the HTTPS listener", () => {
-    expect(planRules(cybershieldIn("prod"))).toEqual([
+    expect(planListenerRules(cybershieldIn("prod"))).toEqual([
       {
         workload: "app",
         targets: "app",
@@ -46,13 +46,13 @@ describe("planRules", () => {
   });
 
   it("lets a workload say its own hosts, and asks for none behind a load balancer that is not the entry", () => {
-    expect(planRules(published({ api: { hosts: ["api.cybershield-ai.com"] } }))[0]!.hosts).toEqual([
+    expect(planListenerRules(published({ api: { hosts: ["api.cybershield-ai.com"] } }))[0]!.hosts).toEqual([
       "api.cybershield-ai.com",
     ]);
     const platform = published({ app: {} });
     const { domain, ...edge } = platform.edge;
-    expect(planRules(platform)[0]!.hosts).toEqual(domain!.hosts);
-    expect(planRules({ ...platform, edge })[0]!.hosts).toEqual([]);
+    expect(planListenerRules(platform)[0]!.hosts).toEqual(domain!.hosts);
+    expect(planListenerRules({ ...platform, edge })[0]!.hosts).toEqual([]);
   });
 
   it("lets rules of different listeners have one number", () => {
@@ -62,7 +62,7 @@ describe("planRules", () => {
     const app = platform.workloads["export-api"]!;
     const elsewhere = (change: object) =>
       priorities(
-        planRules({
+        planListenerRules({
           edge,
           interfaces: {},
           workloads: {
@@ -83,15 +83,17 @@ describe("planRules", () => {
     const edge = { ...platform.edge, loadBalancers: { alb: { ...alb!, listeners } } };
     const app = platform.workloads.app!;
     const named = { app: { ...app, publish: { ...app.publish!, listenerPort: 8443 } } };
-    expect(planRules({ ...platform, edge })[0]!.port).toBe(443);
-    expect(planRules({ workloads: named, interfaces: {}, edge })[0]!.port).toBe(8443);
+    expect(planListenerRules({ ...platform, edge })[0]!.port).toBe(443);
+    expect(planListenerRules({ workloads: named, interfaces: {}, edge })[0]!.port).toBe(8443);
   });
 
   it("gives each rule of a listener a priority of its own, from 1 to 50,000", () => {
     fc.assert(
       fc.property(names, fc.array(fc.boolean(), { maxLength: 40 }), (all, withPaths) => {
         const places = all.map((name, i) => [name, { paths: withPaths[i] ? [`/${name}/*`] : [] }]);
-        const given = planRules(published(Object.fromEntries(places))).map(({ priority }) => priority);
+        const given = planListenerRules(published(Object.fromEntries(places))).map(
+          ({ priority }) => priority,
+        );
         expect(new Set(given).size).toBe(all.length);
         for (const priority of given) {
           expect(priority).toBeGreaterThanOrEqual(1);
@@ -112,7 +114,7 @@ describe("planRules", () => {
     fc.assert(
       fc.property(names, (all) => {
         const kindOf = new Map(all.map((name, i) => [name, i % kinds.length]));
-        const rules = planRules(
+        const rules = planListenerRules(
           published(Object.fromEntries(all.map((name) => [name, kinds[kindOf.get(name)!]!]))),
         );
         const order = [...rules].sort((a, b) => a.priority - b.priority);
@@ -127,34 +129,34 @@ describe("planRules", () => {
     const hosts = ["a.example.com"];
     const paths = ["/x"];
     const places: readonly Place[] = [{ hosts, paths }, { paths }, { hosts }, {}];
-    const derived = places.map((place) => planRules(published({ web: place }))[0]!.priority);
+    const derived = places.map((place) => planListenerRules(published({ web: place }))[0]!.priority);
     expect(derived).toEqual([14_102, 24_102, 34_102, 44_102]);
   });
 
   it("settles a clash of numbers by the names, whatever the order of the workloads", () => {
     // Both names lead to one number.
     const settled = { "audit-jobs": 46_690, "export-api": 46_691 };
-    expect(priorities(planRules(published({ "audit-jobs": {}, "export-api": {} })))).toEqual(settled);
-    expect(priorities(planRules(published({ "export-api": {}, "audit-jobs": {} })))).toEqual(settled);
+    expect(priorities(planListenerRules(published({ "audit-jobs": {}, "export-api": {} })))).toEqual(settled);
+    expect(priorities(planListenerRules(published({ "export-api": {}, "audit-jobs": {} })))).toEqual(settled);
   });
 
   it("moves no rule when a workload is added or the order changes", () => {
-    const before = priorities(planRules(published({ web: {}, api: { paths: ["/api/*"] } })));
+    const before = priorities(planListenerRules(published({ web: {}, api: { paths: ["/api/*"] } })));
     const after = priorities(
-      planRules(published({ reports: { paths: ["/r"] }, api: { paths: ["/api/*"] }, web: {} })),
+      planListenerRules(published({ reports: { paths: ["/r"] }, api: { paths: ["/api/*"] }, web: {} })),
     );
     expect(after).toMatchObject(before);
   });
 
   it("keeps a priority that the spec says, and gives it to no other", () => {
-    const derived = planRules(published({ web: {} }))[0]!.priority;
-    const rules = priorities(planRules(published({ api: { priority: derived }, web: {} })));
+    const derived = planListenerRules(published({ web: {} }))[0]!.priority;
+    const rules = priorities(planListenerRules(published({ api: { priority: derived }, web: {} })));
     expect(rules.api).toBe(derived);
     expect(rules.web).toBe(derived + 1);
   });
 
   it("gives each of a workload's places a rule of its own, on its own listener", () => {
-    const rules = planRules(resolve(cqube, "prod"));
+    const rules = planListenerRules(resolve(cqube, "prod"));
     expect(rules.map(({ workload, targets, port }) => [workload, targets, port])).toEqual([
       ["nginx", "nginx", 80],
       ["nginx", "nginx-443", 443],
@@ -164,6 +166,8 @@ describe("planRules", () => {
   it("has none on a network load balancer, which does not read requests", () => {
     const platform = published({ app: {}, api: { paths: ["/api/*"] } });
     const alb = { ...platform.edge.loadBalancers.alb!, kind: "network" as const };
-    expect(planRules({ ...platform, edge: { ...platform.edge, loadBalancers: { alb } } })).toEqual([]);
+    expect(planListenerRules({ ...platform, edge: { ...platform.edge, loadBalancers: { alb } } })).toEqual(
+      [],
+    );
   });
 });

@@ -2,10 +2,10 @@ import { DataAwsSsmParameter } from "@cdktf/provider-aws/lib/data-aws-ssm-parame
 import { Eip } from "@cdktf/provider-aws/lib/eip/index.js";
 import { EipAssociation } from "@cdktf/provider-aws/lib/eip-association/index.js";
 import { Instance } from "@cdktf/provider-aws/lib/instance/index.js";
-import { Server } from "../../../modules/compute/server.ts";
-import { serverSchema } from "../../../spec/workloads.ts";
+import { serverSchema } from "../../../language/workloads.ts";
+import { Ec2Server } from "../../../modules/compute/server.ts";
 import { synthesizeConstruct } from "../../support/construct.ts";
-import { resourcesOf } from "../../support/synth.ts";
+import { resourcesOfType } from "../../support/synth.ts";
 
 const KEY = "arn:aws:kms:us-east-1:111111111111:key/1";
 
@@ -18,9 +18,9 @@ interface Given {
 
 /** A server of the spec's defaults, some of them changed. */
 function synthesize(values: object = {}, given: Given = {}) {
-  let made: Server | undefined;
+  let made: Ec2Server | undefined;
   const synthesized = synthesizeConstruct((stack) => {
-    made = new Server(stack, "web", {
+    made = new Ec2Server(stack, "web", {
       name: "shop-prod-web",
       server: serverSchema.parse({ kind: "server", tier: "private", ...values }),
       subnetId: "subnet-1",
@@ -28,11 +28,11 @@ function synthesize(values: object = {}, given: Given = {}) {
       dataKeyArn: KEY,
       profileName: given.profileName,
       secretTags: given.secretTags ?? {},
-      holdsInterface: given.holdsInterface ?? false,
+      hasStandaloneInterface: given.holdsInterface ?? false,
       protected: given.protected ?? true,
     });
   });
-  const [instance] = resourcesOf(synthesized.json, "aws_instance");
+  const [instance] = resourcesOfType(synthesized.json, "aws_instance");
   return { ...synthesized, server: made!, instance: instance! };
 }
 
@@ -117,13 +117,13 @@ describe("a server", () => {
       allocation_id: expect.stringMatching(/^\$\{aws_eip\.web_address_\w+\.id\}$/),
       instance_id: expect.stringMatching(/^\$\{aws_instance\.web_instance_\w+\.id\}$/),
     });
-    expect(resourcesOf(json, "aws_eip")).toHaveLength(1);
-    expect(resourcesOf(synthesize().json, "aws_eip")).toEqual([]);
+    expect(resourcesOfType(json, "aws_eip")).toHaveLength(1);
+    expect(resourcesOfType(synthesize().json, "aws_eip")).toEqual([]);
   });
 
   it("has that address on its own interface where it holds another", () => {
     const { json } = synthesize({ publicAddress: true }, { holdsInterface: true });
-    const [association] = resourcesOf(json, "aws_eip_association");
+    const [association] = resourcesOfType(json, "aws_eip_association");
     expect(association).not.toHaveProperty("instance_id");
     expect(association!.network_interface_id).toMatch(
       /^\$\{aws_instance\.web_instance_\w+\.primary_network_interface_id\}$/,

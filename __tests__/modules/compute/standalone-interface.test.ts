@@ -1,7 +1,7 @@
 import { NetworkInterface } from "@cdktf/provider-aws/lib/network-interface/index.js";
 import { StandaloneInterface } from "../../../modules/compute/standalone-interface.ts";
 import { synthesizeConstruct } from "../../support/construct.ts";
-import { resourcesOf } from "../../support/synth.ts";
+import { resourcesOfType } from "../../support/synth.ts";
 
 function synthesize(server?: string, isProtected = true) {
   return synthesizeConstruct((stack) => {
@@ -28,25 +28,27 @@ describe("a standalone interface", () => {
       tags: { Name: "company-prod-licence" },
       lifecycle: { prevent_destroy: true },
     });
-    expect(resourcesOf(json, "aws_network_interface_attachment")).toEqual([]);
+    expect(resourcesOfType(json, "aws_network_interface_attachment")).toEqual([]);
   });
 
   it("moves to another server by its attachment alone: nothing of its own changes", () => {
     const [first, second] = [synthesize("i-1"), synthesize("i-2")];
-    expect(resourcesOf(first.json, "aws_network_interface_attachment")).toEqual([
+    expect(resourcesOfType(first.json, "aws_network_interface_attachment")).toEqual([
       {
         instance_id: "i-1",
         network_interface_id: expect.stringMatching(/^\$\{aws_network_interface\..*\.id\}$/),
         device_index: 1,
       },
     ]);
-    expect(resourcesOf(second.json, "aws_network_interface_attachment")[0]!.instance_id).toBe("i-2");
+    expect(resourcesOfType(second.json, "aws_network_interface_attachment")[0]!.instance_id).toBe("i-2");
     expect(second.json.resource!.aws_network_interface).toEqual(first.json.resource!.aws_network_interface);
   });
 
   it("goes when its platform is not protected", () => {
-    expect(resourcesOf(synthesize(undefined, false).json, "aws_network_interface")[0]!.lifecycle).toEqual({
-      prevent_destroy: false,
-    });
+    expect(resourcesOfType(synthesize(undefined, false).json, "aws_network_interface")[0]!.lifecycle).toEqual(
+      {
+        prevent_destroy: false,
+      },
+    );
   });
 });

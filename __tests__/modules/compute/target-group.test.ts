@@ -2,14 +2,14 @@ import { LbListener } from "@cdktf/provider-aws/lib/lb-listener/index.js";
 import { LbListenerRule } from "@cdktf/provider-aws/lib/lb-listener-rule/index.js";
 import { LbTargetGroup } from "@cdktf/provider-aws/lib/lb-target-group/index.js";
 import { LbTargetGroupAttachment } from "@cdktf/provider-aws/lib/lb-target-group-attachment/index.js";
+import { type PublishSettings, publishSchema } from "../../../language/workloads.ts";
 import {
-  type Lead,
-  PublishedTargets,
-  type PublishedTargetsProps,
+  TargetGroup,
+  type TargetGroupProps,
+  type TrafficSource,
 } from "../../../modules/compute/target-group.ts";
-import { type Publish, publishSchema } from "../../../spec/workloads.ts";
 import { synthesizeConstruct } from "../../support/construct.ts";
-import { resourcesOf } from "../../support/synth.ts";
+import { resourcesOfType } from "../../support/synth.ts";
 
 const RULE = {
   workload: "app",
@@ -26,13 +26,13 @@ const PROPS = {
   vpcId: "vpc-1",
   targetType: "ip" as const,
   port: 8000,
-  lead: { kind: "rule", listenerArn: "arn:listener", rule: RULE, blueGreen: false } as const,
+  source: { kind: "rule", listenerArn: "arn:listener", rule: RULE, blueGreen: false } as const,
 };
-const BLUE_GREEN = { lead: { ...PROPS.lead, blueGreen: true } };
+const BLUE_GREEN = { source: { ...PROPS.source, blueGreen: true } };
 
-function synthesize(publish: Partial<Publish> = {}, change: Partial<PublishedTargetsProps> = {}) {
+function synthesize(publish: Partial<PublishSettings> = {}, change: Partial<TargetGroupProps> = {}) {
   return synthesizeConstruct((stack) => {
-    new PublishedTargets(stack, "targets", {
+    new TargetGroup(stack, "targets", {
       ...PROPS,
       publish: {
         ...publishSchema.parse({ loadBalancer: "alb", healthCheck: { path: "/health" } }),
@@ -74,7 +74,7 @@ describe("a service's targets", () => {
     const { json } = synthesize({}, BLUE_GREEN);
     const arn = (id: string) =>
       expect.stringMatching(new RegExp(`^\\$\\{aws_lb_target_group\\.targets_${id}_\\w+\\.arn\\}$`));
-    expect(resourcesOf(json, "aws_lb_listener_rule")[0]!.action).toEqual([
+    expect(resourcesOfType(json, "aws_lb_listener_rule")[0]!.action).toEqual([
       {
         type: "forward",
         forward: {
@@ -93,7 +93,7 @@ describe("a service's targets", () => {
     ["orders-and-returns-of-shops-eu", "orders-and-returns-of-shops-alt"],
   ])("name the second group of %s %s: at most 32 characters, no hyphen doubled", (name, alternate) => {
     const { json } = synthesize({}, { ...BLUE_GREEN, name });
-    const names = resourcesOf(json, "aws_lb_target_group").map((group) => group.name);
+    const names = resourcesOfType(json, "aws_lb_target_group").map((group) => group.name);
     expect(names.sort()).toEqual([name, alternate].sort());
     expect(alternate.length).toBeLessThanOrEqual(32);
   });
@@ -104,13 +104,13 @@ describe("a server's targets", () => {
     const { text, json } = synthesize({}, { targetType: "instance" });
     expect(text).toHaveResourceWithProperties(LbTargetGroup, { target_type: "instance", port: 8000 });
     // A fleet registers its servers by itself.
-    expect(resourcesOf(json, "aws_lb_target_group_attachment")).toEqual([]);
+    expect(resourcesOfType(json, "aws_lb_target_group_attachment")).toEqual([]);
   });
 
   it("are registered one by one", () => {
     const { text } = synthesizeConstruct((stack) => {
       const publish = publishSchema.parse({ loadBalancer: "alb" });
-      new PublishedTargets(stack, "targets", { ...PROPS, targetType: "instance", publish }).register("i-1");
+      new TargetGroup(stack, "targets", { ...PROPS, targetType: "instance", publish }).register("i-1");
     });
     expect(text).toHaveResourceWithProperties(LbTargetGroupAttachment, {
       target_group_arn: expect.stringMatching(/^\$\{aws_lb_target_group\.targets_group_\w+\.arn\}$/),
@@ -122,17 +122,17 @@ describe("a server's targets", () => {
 /** Behind a network load balancer's listener of a protocol. */
 function onNetwork(protocol: "TCP" | "TLS" | "UDP", publish: object = {}) {
   const certificateArn = protocol === "TLS" ? "arn:certificate" : undefined;
-  const lead: Lead = {
+  const lead: TrafficSource = {
     kind: "listener",
     loadBalancerArn: "arn:nlb",
     listener: { port: 443, protocol },
     certificateArn,
   };
-  return synthesize({ ...publishSchema.parse({ loadBalancer: "nlb", ...publish }) }, { lead });
+  return synthesize({ ...publishSchema.parse({ loadBalancer: "nlb", ...publish }) }, { source: lead });
 }
 
 function groupOf({ json }: ReturnType<typeof onNetwork>): Readonly<Record<string, unknown>> {
-  return resourcesOf(json, "aws_lb_target_group")[0]!;
+  return resourcesOfType(json, "aws_lb_target_group")[0]!;
 }
 
 describe("targets behind a network load balancer", () => {
@@ -149,13 +149,13 @@ describe("targets behind a network load balancer", () => {
         },
       ],
     });
-    expect(resourcesOf(json, "aws_lb_listener_rule")).toEqual([]);
-    expect(resourcesOf(json, "aws_lb_listener")[0]).not.toHaveProperty("certificate_arn");
+    expect(resourcesOfType(json, "aws_lb_listener_rule")).toEqual([]);
+    expect(resourcesOfType(json, "aws_lb_listener")[0]).not.toHaveProperty("certificate_arn");
   });
 
   it("get over TCP what TLS held: its listener has the certificate, TLS 1.2 or newer", () => {
     const synthesized = onNetwork("TLS");
-    expect(resourcesOf(synthesized.json, "aws_lb_listener")[0]).toMatchObject({
+    expect(resourcesOfType(synthesized.json, "aws_lb_listener")[0]).toMatchObject({
       protocol: "TLS",
       certificate_arn: "arn:certificate",
       ssl_policy: "ELBSecurityPolicy-TLS13-1-2-2021-06",

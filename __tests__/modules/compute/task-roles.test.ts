@@ -1,6 +1,6 @@
 import { TaskRoles, type TaskRolesProps } from "../../../modules/compute/task-roles.ts";
 import { synthesizeConstruct } from "../../support/construct.ts";
-import { identityStatements } from "../../support/policies.ts";
+import { iamPolicyStatements } from "../../support/policies.ts";
 
 /** What the two roles of a task may do, by role. */
 function statementsOf(change: Partial<TaskRolesProps> = {}) {
@@ -19,7 +19,7 @@ function statementsOf(change: Partial<TaskRolesProps> = {}) {
     });
   });
   const of = (role: string) =>
-    identityStatements(json)
+    iamPolicyStatements(json)
       .filter(({ address }) => address.startsWith(`roles_${role}-policy_`))
       .map(({ address: _address, ...statement }) => statement);
   return { execution: of("execution"), task: of("task") };

@@ -1,6 +1,6 @@
 import { Token } from "cdktf";
 import fc from "fast-check";
-import { plainText, terraformText, withTerraformTexts } from "../../../modules/compute/terraform-text.ts";
+import { escapeTemplate, plainText, withTerraformTexts } from "../../../modules/compute/terraform-text.ts";
 import { anyText } from "../../stacks/support/free-texts.ts";
 
 /** A template that is no text, in which nothing stands. */
@@ -19,18 +19,18 @@ describe("terraformText", () => {
     [GAP, "%%{if true}%%{endif}"],
     ["\uFEFF${x}", `${GAP}\uFEFF$\${x}`],
   ])("%s", (text, written) => {
-    expect(terraformText(text)).toBe(written);
+    expect(escapeTemplate(text)).toBe(written);
     expect(plainText(written)).toBe(text);
   });
 
   it("is undone by plainText, whatever the text", () => {
-    fc.assert(fc.property(anyText, (text) => plainText(terraformText(text)) === text));
+    fc.assert(fc.property(anyText, (text) => plainText(escapeTemplate(text)) === text));
   });
 
   it("writes nothing that cdktf takes for its own", () => {
     const isToken = (text: string) =>
       Token.isUnresolved(text) || Token.isUnresolved([text]) || Token.isUnresolved({ [text]: 1 });
-    fc.assert(fc.property(anyText, (text) => !isToken(terraformText(text))));
+    fc.assert(fc.property(anyText, (text) => !isToken(escapeTemplate(text))));
     expect(isToken("${TfToken[TOKEN.1]}") && isToken("#{TfToken[x]}") && isToken("&{TfToken[x]}")).toBe(true);
   });
 });

@@ -1,7 +1,7 @@
+import { backupSchema } from "../../../language/operations.ts";
 import { BackupOfServers, LongTermBackup } from "../../../modules/data/backup.ts";
-import { backupSchema } from "../../../spec/operations.ts";
 import { synthesizeConstruct } from "../../support/construct.ts";
-import { resourcesOf } from "../../support/synth.ts";
+import { resourcesOfType } from "../../support/synth.ts";
 
 describe("a backup of servers alone", () => {
   const { json } = synthesizeConstruct((stack) => {
@@ -18,13 +18,13 @@ describe("a backup of servers alone", () => {
   });
 
   it("has a plan and a vault, and chooses no store", () => {
-    expect(resourcesOf(json, "aws_backup_vault")).toHaveLength(1);
-    expect(resourcesOf(json, "aws_backup_plan")).toHaveLength(1);
-    expect(resourcesOf(json, "aws_backup_selection").map(({ name }) => name)).toEqual(["servers"]);
+    expect(resourcesOfType(json, "aws_backup_vault")).toHaveLength(1);
+    expect(resourcesOfType(json, "aws_backup_plan")).toHaveLength(1);
+    expect(resourcesOfType(json, "aws_backup_selection").map(({ name }) => name)).toEqual(["servers"]);
   });
 
   it("chooses each server by its ARN, with the plan's own role", () => {
-    expect(resourcesOf(json, "aws_backup_selection")).toEqual([
+    expect(resourcesOfType(json, "aws_backup_selection")).toEqual([
       {
         name: "servers",
         plan_id: expect.stringMatching(/^\$\{aws_backup_plan\.backup_plan_\w+\.id\}$/),

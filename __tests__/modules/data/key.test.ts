@@ -1,10 +1,15 @@
 import { KmsAlias } from "@cdktf/provider-aws/lib/kms-alias/index.js";
 import { KmsKey } from "@cdktf/provider-aws/lib/kms-key/index.js";
-import { fleetsUse, Key, logsUse, servicesUse } from "../../../modules/data/key.ts";
-import { policyDocument, type Statement } from "../../../modules/policy.ts";
+import {
+  fleetsKeyStatements,
+  Key,
+  logsKeyStatements,
+  servicesKeyStatements,
+} from "../../../modules/data/key.ts";
+import { renderPolicy, type Statement } from "../../../modules/policy.ts";
 import { synthesizeConstruct } from "../../support/construct.ts";
-import { jsonOf } from "../../support/policies.ts";
-import { resourcesOf } from "../../support/synth.ts";
+import { parseEmbeddedJson } from "../../support/policies.ts";
+import { resourcesOfType } from "../../support/synth.ts";
 
 const ACCOUNT_ADMINISTERS = {
   Sid: "AccountAdministers",
@@ -28,8 +33,8 @@ function synthesize(statements?: readonly Statement[]) {
 
 /** What a key's policy says. */
 function statementsOf(statements?: readonly Statement[]): unknown {
-  const [key] = resourcesOf(synthesize(statements).json, "aws_kms_key");
-  return (jsonOf(key!.policy) as { Statement: unknown }).Statement;
+  const [key] = resourcesOfType(synthesize(statements).json, "aws_kms_key");
+  return (parseEmbeddedJson(key!.policy) as { Statement: unknown }).Statement;
 }
 
 describe("a key", () => {
@@ -52,16 +57,16 @@ describe("a key", () => {
   });
 
   it("is used by whom its statements name", () => {
-    const logs = logsUse("eu-west-1", "111111111111");
+    const logs = logsKeyStatements("eu-west-1", "111111111111");
     expect(statementsOf([logs])).toEqual([ACCOUNT_ADMINISTERS, expect.objectContaining({ Sid: "LogsUse" })]);
   });
 });
 
 describe("who else may use a key", () => {
-  const said = (statement: Statement) => JSON.parse(policyDocument(statement)).Statement[0];
+  const said = (statement: Statement) => JSON.parse(renderPolicy(statement)).Statement[0];
 
   it("is CloudWatch Logs of one region, for this account's log groups only", () => {
-    expect(said(logsUse("eu-west-1", "111111111111"))).toEqual({
+    expect(said(logsKeyStatements("eu-west-1", "111111111111"))).toEqual({
       Sid: "LogsUse",
       Effect: "Allow",
       Principal: { Service: "logs.eu-west-1.amazonaws.com" },
@@ -74,7 +79,9 @@ describe("who else may use a key", () => {
   });
 
   it("is a service that writes for this account, to write and no more", () => {
-    expect(said(servicesUse("111111111111", "cloudwatch.amazonaws.com", "budgets.amazonaws.com"))).toEqual({
+    expect(
+      said(servicesKeyStatements("111111111111", "cloudwatch.amazonaws.com", "budgets.amazonaws.com")),
+    ).toEqual({
       Sid: "ServicesUse",
       Effect: "Allow",
       Principal: { Service: ["cloudwatch.amazonaws.com", "budgets.amazonaws.com"] },
@@ -88,7 +95,7 @@ describe("who else may use a key", () => {
     const role =
       "arn:aws:iam::111111111111:role/aws-service-role/autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling";
     const who = { "aws:PrincipalArn": role, "kms:CallerAccount": "111111111111" };
-    expect(fleetsUse("111111111111").map(said)).toEqual([
+    expect(fleetsKeyStatements("111111111111").map(said)).toEqual([
       {
         Sid: "FleetsUse",
         Effect: "Allow",

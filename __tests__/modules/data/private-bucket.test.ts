@@ -6,7 +6,7 @@ import { S3BucketVersioningA } from "@cdktf/provider-aws/lib/s3-bucket-versionin
 import { TerraformOutput } from "cdktf";
 import { PrivateBucket, type PrivateBucketProps } from "../../../modules/data/private-bucket.ts";
 import { synthesizeConstruct } from "../../support/construct.ts";
-import { resourcesOf } from "../../support/synth.ts";
+import { resourcesOfType } from "../../support/synth.ts";
 
 const PROPS: PrivateBucketProps = { name: "shop-data", retention: { oldVersionDays: 90 }, protected: true };
 
@@ -33,7 +33,7 @@ describe("a private bucket", () => {
 
   it("takes TLS only, and what else its policy says", () => {
     const statement = { sid: "More", principal: "*", actions: ["s3:GetObject"], resources: ["x"] } as const;
-    const [policy] = resourcesOf(bucketWith({ statements: [statement] }).json, "aws_s3_bucket_policy");
+    const [policy] = resourcesOfType(bucketWith({ statements: [statement] }).json, "aws_s3_bucket_policy");
     const { Statement } = JSON.parse(policy!.policy as string) as { Statement: object[] };
     expect(Statement).toEqual([
       {
@@ -82,7 +82,7 @@ describe("a private bucket", () => {
   it("forgets old versions, unfinished uploads, and what expires by its place", () => {
     const retention = { oldVersionDays: 90, keepOldVersions: 20, expireDays: { "alb/": 30 } };
     const { json } = bucketWith({ retention });
-    const [lifecycle] = resourcesOf(json, "aws_s3_bucket_lifecycle_configuration");
+    const [lifecycle] = resourcesOfType(json, "aws_s3_bucket_lifecycle_configuration");
     expect(lifecycle!.rule).toEqual([
       {
         id: "old-versions",
@@ -97,9 +97,9 @@ describe("a private bucket", () => {
 
   it("waits where S3 refuses two changes at once, or knows no old versions yet", () => {
     const { json } = bucketWith();
-    const [policy] = resourcesOf(json, "aws_s3_bucket_policy");
+    const [policy] = resourcesOfType(json, "aws_s3_bucket_policy");
     expect(policy!.depends_on).toEqual([expect.stringMatching(/^aws_s3_bucket_public_access_block\./)]);
-    const [lifecycle] = resourcesOf(json, "aws_s3_bucket_lifecycle_configuration");
+    const [lifecycle] = resourcesOfType(json, "aws_s3_bucket_lifecycle_configuration");
     expect(lifecycle!.depends_on).toEqual([expect.stringMatching(/^aws_s3_bucket_versioning\./)]);
   });
 
@@ -109,7 +109,7 @@ describe("a private bucket", () => {
     const parts = Object.keys(json.resource!).filter((type) => type !== "aws_s3_bucket");
     expect(parts).toHaveLength(6);
     for (const part of parts) {
-      const [settings] = resourcesOf(json, part);
+      const [settings] = resourcesOfType(json, part);
       expect(settings!.bucket).toMatch(/^\$\{aws_s3_bucket\..*\.bucket\}$/);
     }
   });

@@ -2,8 +2,8 @@ import { EcrLifecyclePolicy } from "@cdktf/provider-aws/lib/ecr-lifecycle-policy
 import { TerraformOutput } from "cdktf";
 import { ImageRegistry } from "../../../modules/data/registry.ts";
 import { synthesizeConstruct } from "../../support/construct.ts";
-import { jsonOf } from "../../support/policies.ts";
-import { resourcesOf } from "../../support/synth.ts";
+import { parseEmbeddedJson } from "../../support/policies.ts";
+import { resourcesOfType } from "../../support/synth.ts";
 
 describe("an image registry", () => {
   const { text, json } = synthesizeConstruct((stack) => {
@@ -21,8 +21,8 @@ describe("an image registry", () => {
     expect(text).toHaveResourceWithProperties(EcrLifecyclePolicy, {
       repository: expect.stringMatching(/^\$\{aws_ecr_repository\.images_repository_\w+\.name\}$/),
     });
-    const [lifecycle] = resourcesOf(json, "aws_ecr_lifecycle_policy");
-    const { rules } = jsonOf(lifecycle!.policy) as { rules: { description: string }[] };
+    const [lifecycle] = resourcesOfType(json, "aws_ecr_lifecycle_policy");
+    const { rules } = parseEmbeddedJson(lifecycle!.policy) as { rules: { description: string }[] };
     expect(rules.map(({ description }) => description)).toEqual([
       "Untagged images go after 3 days",
       "The last 50 tagged images stay",

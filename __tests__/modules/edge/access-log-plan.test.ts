@@ -1,4 +1,4 @@
-import { logWriters, planLogFolders } from "../../../modules/edge/access-log-plan.ts";
+import { logWriteStatements, planLogFolders } from "../../../modules/edge/access-log-plan.ts";
 import { cybershieldIn } from "../../support/platforms.ts";
 
 const PLATFORM = { account: "111111111111", region: "us-east-1" } as const;
@@ -36,7 +36,7 @@ describe("access logs", () => {
 
   it("let application load balancers write by their own principal, into this account's folders only", () => {
     const folders = [{ writer: "application-load-balancer", prefix: "alb/AWSLogs/1/", days: 1 }] as const;
-    expect(logWriters(PLATFORM, BUCKET, folders)).toEqual([
+    expect(logWriteStatements(PLATFORM, BUCKET, folders)).toEqual([
       {
         sid: "LoadBalancersWrite",
         principal: { service: "logdelivery.elasticloadbalancing.amazonaws.com" },
@@ -48,7 +48,7 @@ describe("access logs", () => {
 
   it("let network load balancers write for this account only", () => {
     const folders = [{ writer: "network-load-balancer", prefix: "nlb/AWSLogs/1/", days: 1 }] as const;
-    const statements = logWriters(PLATFORM, BUCKET, folders);
+    const statements = logWriteStatements(PLATFORM, BUCKET, folders);
     expect(statements.map(({ sid, actions, resources }) => [sid, actions, resources])).toEqual([
       ["LogDeliveryChecks", ["s3:GetBucketAcl", "s3:ListBucket"], [BUCKET]],
       ["LogDeliveryWrites", ["s3:PutObject"], [`${BUCKET}/nlb/AWSLogs/1/*`]],
@@ -65,7 +65,7 @@ describe("access logs", () => {
 
   it("let CloudFront write by the very statement that CloudWatch Logs would otherwise add to the policy", () => {
     const folders = [{ writer: "cloudfront", prefix: "AWSLogs/111111111111/CloudFront/", days: 1 }] as const;
-    expect(logWriters(PLATFORM, BUCKET, folders)).toEqual([
+    expect(logWriteStatements(PLATFORM, BUCKET, folders)).toEqual([
       {
         sid: "AWSLogDeliveryWrite1",
         principal: { service: "delivery.logs.amazonaws.com" },
@@ -83,6 +83,6 @@ describe("access logs", () => {
   });
 
   it("let nobody write where nothing is logged", () => {
-    expect(logWriters(PLATFORM, BUCKET, [])).toEqual([]);
+    expect(logWriteStatements(PLATFORM, BUCKET, [])).toEqual([]);
   });
 });

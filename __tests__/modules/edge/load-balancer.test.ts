@@ -1,9 +1,9 @@
 import { Eip } from "@cdktf/provider-aws/lib/eip/index.js";
 import { Lb } from "@cdktf/provider-aws/lib/lb/index.js";
+import { loadBalancerSchema } from "../../../language/edge.ts";
 import { LoadBalancer, type LoadBalancerProps } from "../../../modules/edge/load-balancer.ts";
-import { loadBalancerSchema } from "../../../spec/edge.ts";
 import { synthesizeConstruct } from "../../support/construct.ts";
-import { resourcesOf } from "../../support/synth.ts";
+import { resourcesOfType } from "../../support/synth.ts";
 
 const PROPS = {
   name: "shop-nlb",
@@ -12,7 +12,7 @@ const PROPS = {
   zones: ["us-east-1a", "us-east-1b"],
   subnetIds: ["subnet-a", "subnet-b"],
   groupId: "sg-1",
-  refusal: { status: "404", text: "Not found" },
+  defaultResponse: { status: "404", text: "Not found" },
   protected: false,
 };
 
@@ -44,10 +44,10 @@ describe("a network load balancer", () => {
       internal: false,
       subnets: ["subnet-a", "subnet-b"],
     });
-    expect(resourcesOf(json, "aws_lb_listener")).toEqual([]);
+    expect(resourcesOfType(json, "aws_lb_listener")).toEqual([]);
     expect(listeners).toBe(0);
     // Without a TLS listener it writes no log.
-    expect(resourcesOf(json, "aws_lb")[0]).not.toHaveProperty("access_logs");
+    expect(resourcesOfType(json, "aws_lb")[0]).not.toHaveProperty("access_logs");
   });
 
   it("logs what its TLS listeners take", () => {
@@ -62,7 +62,7 @@ describe("a network load balancer", () => {
     const { text, json } = synthesize({ ...settings, fixedAddresses: true });
     expect(text).toHaveResource(Eip);
     expect(Object.keys(json.resource!.aws_eip!)).toHaveLength(2);
-    const [balancer] = resourcesOf(json, "aws_lb");
+    const [balancer] = resourcesOfType(json, "aws_lb");
     expect(balancer).not.toHaveProperty("subnets");
     expect(balancer!.subnet_mapping).toEqual([
       {
@@ -90,7 +90,7 @@ describe("an application load balancer", () => {
       },
       { certificateArn: "arn:aws:acm:us-east-1:1:certificate/1" },
     );
-    const actions = resourcesOf(json, "aws_lb_listener").map(({ default_action }) => default_action);
+    const actions = resourcesOfType(json, "aws_lb_listener").map(({ default_action }) => default_action);
     expect(actions).toContainEqual([
       { type: "redirect", redirect: { protocol: "HTTPS", port: "8443", status_code: "HTTP_301" } },
     ]);

@@ -1,6 +1,6 @@
 import fc from "fast-check";
+import { flow, tcp } from "../../../language/flows.ts";
 import { type AclRulePlan, planAcls } from "../../../modules/network/acl-plan.ts";
-import { flow, tcp } from "../../../spec/flows.ts";
 import { cybershieldIn } from "../../support/platforms.ts";
 
 function said(rules: readonly AclRulePlan[], tier: string): string[] {

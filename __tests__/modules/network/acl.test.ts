@@ -1,12 +1,12 @@
 import { NetworkAcl } from "@cdktf/provider-aws/lib/network-acl/index.js";
 import { NetworkAclRule } from "@cdktf/provider-aws/lib/network-acl-rule/index.js";
+import { icmp, tcp, udp } from "../../../language/flows.ts";
+import { networkSchema } from "../../../language/network.ts";
 import { Acls } from "../../../modules/network/acl.ts";
 import type { AclRulePlan } from "../../../modules/network/acl-plan.ts";
 import { Vpc } from "../../../modules/network/vpc.ts";
-import { icmp, tcp, udp } from "../../../spec/flows.ts";
-import { networkSchema } from "../../../spec/network.ts";
 import { synthesizeConstruct } from "../../support/construct.ts";
-import { resourcesOf } from "../../support/synth.ts";
+import { resourcesOfType } from "../../support/synth.ts";
 
 const RULE: AclRulePlan = {
   id: "rule",
@@ -32,7 +32,7 @@ function synthesize(...rules: readonly AclRulePlan[]) {
 describe("network ACLs", () => {
   it("stand one to a tier, over its subnets and no other's", () => {
     const { text, json } = synthesize();
-    expect(resourcesOf(json, "aws_network_acl")).toHaveLength(2);
+    expect(resourcesOfType(json, "aws_network_acl")).toHaveLength(2);
     expect(text).toHaveResourceWithProperties(NetworkAcl, {
       vpc_id: expect.stringMatching(/^\$\{aws_vpc\..+\.id\}$/),
       subnet_ids: [
@@ -41,7 +41,7 @@ describe("network ACLs", () => {
       ],
       tags: { Name: "shop-main-database" },
     });
-    expect(resourcesOf(json, "aws_network_acl_rule")).toEqual([]);
+    expect(resourcesOfType(json, "aws_network_acl_rule")).toEqual([]);
   });
 
   it("allow what a rule says: in or out, a block, a range of ports", () => {
@@ -54,7 +54,7 @@ describe("network ACLs", () => {
       cidr_block: "10.0.0.0/19",
     };
     const { json } = synthesize(RULE, { ...RULE, id: "out", direction: "egress", number: 4712 });
-    expect(resourcesOf(json, "aws_network_acl_rule")).toEqual(
+    expect(resourcesOfType(json, "aws_network_acl_rule")).toEqual(
       expect.arrayContaining([
         { ...rule, egress: false, rule_number: 4711 },
         { ...rule, egress: true, rule_number: 4712 },
@@ -64,7 +64,7 @@ describe("network ACLs", () => {
 
   it("know UDP, and an IPv6 block by its own argument", () => {
     const { json } = synthesize({ ...RULE, ports: udp(53), cidr: "2001:db8::/32" });
-    const [rule] = resourcesOf(json, "aws_network_acl_rule");
+    const [rule] = resourcesOfType(json, "aws_network_acl_rule");
     expect(rule).toMatchObject({
       protocol: "udp",
       from_port: 53,
@@ -81,6 +81,6 @@ describe("network ACLs", () => {
       icmp_type: -1,
       icmp_code: -1,
     });
-    expect(resourcesOf(json, "aws_network_acl_rule")[0]).not.toHaveProperty("from_port");
+    expect(resourcesOfType(json, "aws_network_acl_rule")[0]).not.toHaveProperty("from_port");
   });
 });

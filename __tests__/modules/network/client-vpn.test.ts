@@ -1,7 +1,7 @@
 import { ClientVpn } from "../../../modules/network/client-vpn.ts";
 import { planClientVpn } from "../../../modules/network/client-vpn-plan.ts";
 import { synthesizeConstruct } from "../../support/construct.ts";
-import { resourcesOf } from "../../support/synth.ts";
+import { resourcesOfType } from "../../support/synth.ts";
 
 const network = { cidr: "10.40.0.0/16", secondaryCidrs: ["100.64.0.0/16"], privateZone: "corp.internal" };
 const { privateZone: _zone, ...nameless } = network;
@@ -45,7 +45,7 @@ describe("a client VPN", () => {
   );
 
   it("asks for certificates, takes only what it must, and logs who connects", () => {
-    expect(resourcesOf(json, "aws_ec2_client_vpn_endpoint")).toEqual([
+    expect(resourcesOfType(json, "aws_ec2_client_vpn_endpoint")).toEqual([
       {
         authentication_options: [
           { root_certificate_chain_arn: "authority", type: "certificate-authentication" },
@@ -68,20 +68,22 @@ describe("a client VPN", () => {
         vpc_id: "vpc-1",
       },
     ]);
-    expect(resourcesOf(json, "aws_cloudwatch_log_group")).toEqual([
+    expect(resourcesOfType(json, "aws_cloudwatch_log_group")).toEqual([
       { kms_key_id: "key", name: "/net-staff/connections", retention_in_days: 365 },
     ]);
   });
 
   it("stands in every subnet, and lets clients reach exactly what is authorized", () => {
-    const subnets = resourcesOf(json, "aws_ec2_client_vpn_network_association").map((one) => one.subnet_id);
+    const subnets = resourcesOfType(json, "aws_ec2_client_vpn_network_association").map(
+      (one) => one.subnet_id,
+    );
     expect(subnets.sort()).toEqual(["subnet-a", "subnet-b"]);
-    const authorized = resourcesOf(json, "aws_ec2_client_vpn_authorization_rule");
+    const authorized = resourcesOfType(json, "aws_ec2_client_vpn_authorization_rule");
     expect(authorized.map((one) => one.target_network_cidr).sort()).toEqual(["10.40.0.0/16", "10.41.0.0/16"]);
   });
 
   it("routes what is beyond its network from every subnet, after it stands there", () => {
-    const routes = resourcesOf(json, "aws_ec2_client_vpn_route");
+    const routes = resourcesOfType(json, "aws_ec2_client_vpn_route");
     expect(routes.map((one) => `${one.destination_cidr_block} ${one.target_vpc_subnet_id}`).sort()).toEqual([
       "10.41.0.0/16 subnet-a",
       "10.41.0.0/16 subnet-b",

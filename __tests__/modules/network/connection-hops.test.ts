@@ -1,10 +1,10 @@
+import { flow, tcp } from "../../../language/flows.ts";
+import type { Platform } from "../../../language/platform.ts";
+import { resolve } from "../../../language/resolve.ts";
 import { planAcls } from "../../../modules/network/acl-plan.ts";
 import { planFirewall } from "../../../modules/network/firewall-plan.ts";
 import { planHops } from "../../../modules/network/hops.ts";
-import { flow, tcp } from "../../../spec/flows.ts";
-import type { Platform } from "../../../spec/platform.ts";
-import { resolve } from "../../../spec/resolve.ts";
-import { company } from "../../spec/support/company.ts";
+import { company } from "../../language/support/company.ts";
 
 const platform = resolve(company, "prod");
 

@@ -23,13 +23,13 @@ describe("private names", () => {
     new PrivateNames(stack, "names", {
       plans: [
         {
-          end: "db",
+          endpoint: "db",
           network: "main",
           name: "db.shop.internal",
           target: { kind: "server", server: "db" },
         },
         {
-          end: "api",
+          endpoint: "api",
           network: "main",
           name: "api.shop.internal",
           target: { kind: "load-balancer", loadBalancer: "alb" },

@@ -1,11 +1,11 @@
 import { VpcEndpoint } from "@cdktf/provider-aws/lib/vpc-endpoint/index.js";
 import { TerraformOutput } from "cdktf";
+import { networkSchema } from "../../../language/network.ts";
 import { GatewayEndpoints, InterfaceEndpoints } from "../../../modules/network/endpoints.ts";
 import { Vpc } from "../../../modules/network/vpc.ts";
-import { networkSchema } from "../../../spec/network.ts";
 import { synthesizeConstruct } from "../../support/construct.ts";
-import { jsonOf } from "../../support/policies.ts";
-import { resourcesOf } from "../../support/synth.ts";
+import { parseEmbeddedJson } from "../../support/policies.ts";
+import { resourcesOfType } from "../../support/synth.ts";
 
 const NETWORK = networkSchema.parse({
   cidr: "10.0.0.0/16",
@@ -37,9 +37,9 @@ function synthesize() {
       groupId: "sg-endpoints",
     });
   });
-  const policies = resourcesOf(synthesized.json, "aws_vpc_endpoint").map(
+  const policies = resourcesOfType(synthesized.json, "aws_vpc_endpoint").map(
     ({ service_name, policy }) =>
-      [service_name, (jsonOf(policy) as { Statement: unknown }).Statement] as const,
+      [service_name, (parseEmbeddedJson(policy) as { Statement: unknown }).Statement] as const,
   );
   return { ...synthesized, policies: Object.fromEntries(policies) };
 }

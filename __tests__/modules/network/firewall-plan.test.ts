@@ -1,7 +1,7 @@
 import fc from "fast-check";
-import { planFirewall, type RulePlan } from "../../../modules/network/firewall-plan.ts";
-import { flow, tcp } from "../../../spec/flows.ts";
-import type { Platform } from "../../../spec/platform.ts";
+import { flow, tcp } from "../../../language/flows.ts";
+import type { Platform } from "../../../language/platform.ts";
+import { type FirewallRulePlan, planFirewall } from "../../../modules/network/firewall-plan.ts";
 import { cybershieldIn } from "../../support/platforms.ts";
 
 /** Rules as a reader says them: `app in 8000 from alb`. */
@@ -12,7 +12,7 @@ function said(platform: Platform): string[] {
   });
 }
 
-function peer({ peer }: RulePlan): string {
+function peer({ peer }: FirewallRulePlan): string {
   if (peer.kind === "group") return peer.group;
   if (peer.kind === "cidr") return peer.cidr;
   return peer.kind === "cloudfront" ? "cloudfront" : peer.service;

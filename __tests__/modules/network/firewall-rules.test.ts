@@ -1,9 +1,9 @@
-import { planFirewall, type RulePlan } from "../../../modules/network/firewall-plan.ts";
+import { flow, icmp, tcp, udp } from "../../../language/flows.ts";
+import type { Platform } from "../../../language/platform.ts";
+import { resolve } from "../../../language/resolve.ts";
+import { type FirewallRulePlan, planFirewall } from "../../../modules/network/firewall-plan.ts";
 import { planHops } from "../../../modules/network/hops.ts";
-import { flow, icmp, tcp, udp } from "../../../spec/flows.ts";
-import type { Platform } from "../../../spec/platform.ts";
-import { resolve } from "../../../spec/resolve.ts";
-import { company } from "../../spec/support/company.ts";
+import { company } from "../../language/support/company.ts";
 import { cybershieldIn } from "../../support/platforms.ts";
 
 const dev = cybershieldIn("dev");
@@ -15,7 +15,7 @@ function rulesOf(platform: Platform, group: string): string[] {
     .map(({ id, direction, peer, flows }) => `${id}: ${direction} ${said(peer)} (${flows.join(", ")})`);
 }
 
-function said(peer: RulePlan["peer"]): string {
+function said(peer: FirewallRulePlan["peer"]): string {
   const { kind, ...rest } = peer;
   return [kind, ...Object.values(rest)].join(" ");
 }

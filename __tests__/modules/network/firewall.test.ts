@@ -2,17 +2,17 @@ import { DataAwsEc2ManagedPrefixList } from "@cdktf/provider-aws/lib/data-aws-ec
 import { SecurityGroup } from "@cdktf/provider-aws/lib/security-group/index.js";
 import { VpcSecurityGroupEgressRule } from "@cdktf/provider-aws/lib/vpc-security-group-egress-rule/index.js";
 import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule/index.js";
+import { icmp, tcp } from "../../../language/flows.ts";
 import { Firewall } from "../../../modules/network/firewall.ts";
-import type { RulePlan } from "../../../modules/network/firewall-plan.ts";
-import { icmp, tcp } from "../../../spec/flows.ts";
+import type { FirewallRulePlan } from "../../../modules/network/firewall-plan.ts";
 import { synthesizeConstruct } from "../../support/construct.ts";
-import { resourcesOf } from "../../support/synth.ts";
+import { resourcesOfType } from "../../support/synth.ts";
 
 const GROUPS = [
   { id: "app", network: "main", name: "shop-app" },
   { id: "db", network: "main", name: "shop-db" },
 ];
-const RULE: RulePlan = {
+const RULE: FirewallRulePlan = {
   id: "from-app-tcp-5432-5433",
   group: "db",
   direction: "ingress",
@@ -21,7 +21,7 @@ const RULE: RulePlan = {
   flows: ["app -> db", "worker -> db"],
 };
 
-function synthesize(...rules: readonly Partial<RulePlan>[]) {
+function synthesize(...rules: readonly Partial<FirewallRulePlan>[]) {
   return synthesizeConstruct((stack) => {
     new Firewall(stack, "firewall", {
       plan: { groups: GROUPS, rules: rules.map((rule) => ({ ...RULE, ...rule })) },
@@ -32,8 +32,8 @@ function synthesize(...rules: readonly Partial<RulePlan>[]) {
 }
 
 /** The one ingress rule of a firewall. */
-function ingress(rule: Partial<RulePlan>) {
-  const [only, ...others] = resourcesOf(synthesize(rule).json, "aws_vpc_security_group_ingress_rule");
+function ingress(rule: Partial<FirewallRulePlan>) {
+  const [only, ...others] = resourcesOfType(synthesize(rule).json, "aws_vpc_security_group_ingress_rule");
   expect(others).toEqual([]);
   return only!;
 }
@@ -41,7 +41,7 @@ function ingress(rule: Partial<RulePlan>) {
 describe("the firewall", () => {
   it("has one group for each end, in its network's VPC", () => {
     const { text, json } = synthesize();
-    expect(resourcesOf(json, "aws_security_group")).toHaveLength(2);
+    expect(resourcesOfType(json, "aws_security_group")).toHaveLength(2);
     expect(text).toHaveResourceWithProperties(SecurityGroup, {
       name: "shop-db",
       description: "Traffic of db: its rules come from the declared flows",
@@ -63,13 +63,13 @@ describe("the firewall", () => {
       description: "app to db, worker to db",
       tags: { Name: "db-from-app-tcp-5432-5433" },
     });
-    expect(resourcesOf(json, "aws_vpc_security_group_egress_rule")).toEqual([]);
+    expect(resourcesOfType(json, "aws_vpc_security_group_egress_rule")).toEqual([]);
   });
 
   it("lets out by a rule of its own kind", () => {
     const { text, json } = synthesize({ direction: "egress" });
     expect(text).toHaveResource(VpcSecurityGroupEgressRule);
-    expect(resourcesOf(json, "aws_vpc_security_group_ingress_rule")).toEqual([]);
+    expect(resourcesOfType(json, "aws_vpc_security_group_ingress_rule")).toEqual([]);
   });
 
   it("admits blocks of IPv4 and IPv6, each by its own argument and nothing else", () => {

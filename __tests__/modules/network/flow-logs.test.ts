@@ -4,8 +4,8 @@ import { IamRole } from "@cdktf/provider-aws/lib/iam-role/index.js";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy/index.js";
 import { FlowLogs } from "../../../modules/network/flow-logs.ts";
 import { synthesizeConstruct } from "../../support/construct.ts";
-import { jsonOf } from "../../support/policies.ts";
-import { resourcesOf } from "../../support/synth.ts";
+import { parseEmbeddedJson } from "../../support/policies.ts";
+import { resourcesOfType } from "../../support/synth.ts";
 
 describe("flow logs", () => {
   const { text, json } = synthesizeConstruct((stack) => {
@@ -38,8 +38,8 @@ describe("flow logs", () => {
 
   it("are written by a role that only the VPC's flow logs take on, for that group alone", () => {
     expect(text).toHaveResourceWithProperties(IamRole, { name: "shop-main-flow-logs" });
-    const [role] = resourcesOf(json, "aws_iam_role");
-    expect(jsonOf(role!.assume_role_policy)).toMatchObject({
+    const [role] = resourcesOfType(json, "aws_iam_role");
+    expect(parseEmbeddedJson(role!.assume_role_policy)).toMatchObject({
       Statement: [
         {
           Principal: { Service: ["vpc-flow-logs.amazonaws.com"] },
@@ -51,8 +51,8 @@ describe("flow logs", () => {
       name: "write-flow-logs",
       role: expect.stringMatching(/^\$\{aws_iam_role\.logs_role_\w+\.name\}$/),
     });
-    const [policy] = resourcesOf(json, "aws_iam_role_policy");
-    expect(jsonOf(policy!.policy)).toEqual({
+    const [policy] = resourcesOfType(json, "aws_iam_role_policy");
+    expect(parseEmbeddedJson(policy!.policy)).toEqual({
       Version: "2012-10-17",
       Statement: [
         {

@@ -1,14 +1,14 @@
+import { flow, tcp } from "../../../language/flows.ts";
+import { type NetworkSettings, networkSchema } from "../../../language/network.ts";
+import type { Platform } from "../../../language/platform.ts";
 import { endpointTier, natNetwork, planHops } from "../../../modules/network/hops.ts";
-import { flow, tcp } from "../../../spec/flows.ts";
-import { type Network, networkSchema } from "../../../spec/network.ts";
-import type { Platform } from "../../../spec/platform.ts";
 import { cybershieldIn } from "../../support/platforms.ts";
 
 const prod = cybershieldIn("prod");
 const main = prod.networks.main!;
 
 /** CyberShield with its network changed. */
-function withNetwork(change: Partial<Network>): Platform {
+function withNetwork(change: Partial<NetworkSettings>): Platform {
   return { ...prod, networks: { main: { ...main, ...change } } };
 }
 
@@ -30,7 +30,7 @@ describe("a flow to AWS", () => {
 });
 
 describe("the tier of the interface endpoints", () => {
-  const tierOf = (tiers: Network["tiers"], tier?: string) =>
+  const tierOf = (tiers: NetworkSettings["tiers"], tier?: string) =>
     endpointTier(
       withNetwork({ tiers, endpoints: networkSchema.shape.endpoints.parse({ ...(tier ? { tier } : {}) }) }),
       "main",
@@ -60,7 +60,7 @@ describe("the network whose NAT carries a hop", () => {
     office: { cidrs: ["10.200.0.0/22"], via: "vpn" },
   };
   /** What carries CyberShield's only flow. */
-  const carrier = (to: string, change: Partial<Network> = {}) => {
+  const carrier = (to: string, change: Partial<NetworkSettings> = {}) => {
     const platform = { ...withNetwork(change), outside, flows: [flow("app", to, tcp(443))] };
     return natNetwork(platform, planHops(platform)[0]!);
   };

@@ -3,12 +3,12 @@ import { Eip } from "@cdktf/provider-aws/lib/eip/index.js";
 import { EipAssociation } from "@cdktf/provider-aws/lib/eip-association/index.js";
 import { Instance } from "@cdktf/provider-aws/lib/instance/index.js";
 import { NatGateway } from "@cdktf/provider-aws/lib/nat-gateway/index.js";
+import { networkSchema } from "../../../language/network.ts";
 import { Nat } from "../../../modules/network/nat.ts";
 import type { NatRoutePlan } from "../../../modules/network/nat-plan.ts";
 import { Vpc } from "../../../modules/network/vpc.ts";
-import { networkSchema } from "../../../spec/network.ts";
 import { synthesizeConstruct } from "../../support/construct.ts";
-import { resourcesOf, type StackJson } from "../../support/synth.ts";
+import { resourcesOfType, type SynthesizedStackJson } from "../../support/synth.ts";
 
 const ZONES = ["us-east-1a", "us-east-1b"];
 const TIERS = {
@@ -32,8 +32,8 @@ function synthesize(nat: object, tiers: object = TIERS, privateRoutes: readonly 
 }
 
 /** The default routes of the tiers that are not public: `private-us-east-1a -> nat_gateway_id nat_gateway-us-east-1a`. */
-function routesOut(json: StackJson): string[] {
-  return resourcesOf(json, "aws_route")
+function routesOut(json: SynthesizedStackJson): string[] {
+  return resourcesOfType(json, "aws_route")
     .filter(({ gateway_id }) => gateway_id === undefined)
     .map(({ route_table_id, destination_cidr_block, ...target }) => {
       const from = /route-table-([\w-]+)_\w{8}\.id/.exec(String(route_table_id))?.[1];
@@ -77,7 +77,7 @@ describe("NAT gateways", () => {
       allocation_id: "eipalloc-0123456789abcdef0",
       subnet_id: expect.stringContaining("subnet-public-us-east-1a"),
     });
-    expect(resourcesOf(json, "aws_eip")).toHaveLength(1);
+    expect(resourcesOfType(json, "aws_eip")).toHaveLength(1);
   });
 
   it("are refused where no public subnet can hold them", () => {
@@ -94,13 +94,13 @@ describe("private NAT gateways", () => {
 
   it("stand in a tier of their own, without an address", () => {
     const { text, json } = synthesize(PRIVATE, ROUTABLE);
-    expect(resourcesOf(json, "aws_nat_gateway")).toHaveLength(2);
+    expect(resourcesOfType(json, "aws_nat_gateway")).toHaveLength(2);
     expect(text).toHaveResourceWithProperties(NatGateway, {
       connectivity_type: "private",
       subnet_id: expect.stringContaining("subnet-routable-us-east-1b"),
       tags: { Name: "shop-main-private-nat-us-east-1b" },
     });
-    expect(resourcesOf(json, "aws_eip")).toEqual([]);
+    expect(resourcesOfType(json, "aws_eip")).toEqual([]);
     expect(routesOut(json)).toEqual([]);
   });
 
@@ -138,7 +138,7 @@ describe("a NAT instance", () => {
       root_block_device: { encrypted: true, volume_type: "gp3" },
       tags: { Name: "shop-main-nat" },
     });
-    expect(resourcesOf(json, "aws_instance")[0]).not.toHaveProperty("key_name");
+    expect(resourcesOfType(json, "aws_instance")[0]).not.toHaveProperty("key_name");
   });
 
   it("starts from Amazon Linux for ARM64, and is not replaced when a newer image comes", () => {
@@ -152,7 +152,7 @@ describe("a NAT instance", () => {
   });
 
   it("masquerades what it forwards, after a restart too", () => {
-    const script = String(resourcesOf(json, "aws_instance")[0]!.user_data).split("\n");
+    const script = String(resourcesOfType(json, "aws_instance")[0]!.user_data).split("\n");
     expect(script.slice(0, 2)).toEqual(["#!/bin/bash", "set -euo pipefail"]);
     expect(script).toEqual(
       expect.arrayContaining([
@@ -193,6 +193,6 @@ describe("no NAT", () => {
   it("leaves private tiers without a way out", () => {
     const { json } = synthesize({ kind: "none" });
     expect(routesOut(json)).toEqual([]);
-    expect(resourcesOf(json, "aws_nat_gateway")).toEqual([]);
+    expect(resourcesOfType(json, "aws_nat_gateway")).toEqual([]);
   });
 });

@@ -1,8 +1,8 @@
 import fc from "fast-check";
+import type { Platform } from "../../../language/platform.ts";
 import { planAcls } from "../../../modules/network/acl-plan.ts";
 import { planFirewall } from "../../../modules/network/firewall-plan.ts";
 import { planHops } from "../../../modules/network/hops.ts";
-import type { Platform } from "../../../spec/platform.ts";
 import { harbourWith } from "../../support/harbour.ts";
 
 const PUBLIC = "10.70.0.0/19";

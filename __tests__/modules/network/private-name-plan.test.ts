@@ -1,7 +1,7 @@
+import { resolve } from "../../../language/resolve.ts";
 import { planPrivateNames } from "../../../modules/network/private-name-plan.ts";
 import { cqube } from "../../../platforms/cqube.ts";
 import { roboshop } from "../../../platforms/roboshop.ts";
-import { resolve } from "../../../spec/resolve.ts";
 import { harbourWith } from "../../support/harbour.ts";
 import { cybershieldIn } from "../../support/platforms.ts";
 

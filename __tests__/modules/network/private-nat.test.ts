@@ -1,14 +1,14 @@
 import fc from "fast-check";
+import { flow, tcp } from "../../../language/flows.ts";
+import { merge } from "../../../language/merge.ts";
+import type { Platform, PlatformSpec } from "../../../language/platform.ts";
+import { resolve } from "../../../language/resolve.ts";
 import { planAcls } from "../../../modules/network/acl-plan.ts";
 import { planFirewall } from "../../../modules/network/firewall-plan.ts";
 import { planHops } from "../../../modules/network/hops.ts";
-import { planJoinedRoutes } from "../../../modules/network/joined-routes-plan.ts";
+import { planInterNetworkRoutes } from "../../../modules/network/inter-network-routes-plan.ts";
 import { planNatRoutes } from "../../../modules/network/nat-plan.ts";
-import { flow, tcp } from "../../../spec/flows.ts";
-import { merge } from "../../../spec/merge.ts";
-import type { Platform, PlatformSpec } from "../../../spec/platform.ts";
-import { resolve } from "../../../spec/resolve.ts";
-import { company } from "../../spec/support/company.ts";
+import { company } from "../../language/support/company.ts";
 
 /** The company, with private NAT in `east`, on a transit gateway, and in `lone`, on a virtual private gateway. */
 function hidden(change: object): Platform {
@@ -34,8 +34,8 @@ function acl(platform: Platform, network: string, tier: string): string[] {
 }
 
 function routes(platform: Platform): string[] {
-  return planJoinedRoutes(platform).map(
-    ({ network, tier, cidr, way }) => `${network}/${tier}: ${cidr} by ${way.kind}`,
+  return planInterNetworkRoutes(platform).map(
+    ({ network, tier, cidr, nextHop: way }) => `${network}/${tier}: ${cidr} by ${way.kind}`,
   );
 }
 
@@ -115,7 +115,9 @@ describe("a flow through private NAT", () => {
 
   it("is none inside the network, nor over PrivateLink", () => {
     const near = hidden({ flows: [flow("hermit", "ledger")] });
-    expect(planHops(near).filter(({ from, to }) => from.kind === "nat-gateway" || to.beyond)).toEqual([]);
+    expect(
+      planHops(near).filter(({ from, to }) => from.kind === "nat-gateway" || to.externalNetwork),
+    ).toEqual([]);
     expect(planNatRoutes(near, "lone")).toEqual([]);
   });
 

@@ -1,9 +1,9 @@
 import { Testing } from "cdktf";
+import { type Flow, flow, tcp } from "../../../language/flows.ts";
+import { formatProblem, SpecError } from "../../../language/problem.ts";
+import { environmentsOf, resolve } from "../../../language/resolve.ts";
 import { quotaProblems } from "../../../modules/network/quota-plan.ts";
 import { platforms } from "../../../platforms/index.ts";
-import { type Flow, flow, tcp } from "../../../spec/flows.ts";
-import { formatProblem, SpecError } from "../../../spec/problem.ts";
-import { environmentsOf, resolve } from "../../../spec/resolve.ts";
 import { composePlatform } from "../../../stacks/compose.ts";
 import { cybershieldIn } from "../../support/platforms.ts";
 

@@ -1,10 +1,10 @@
+import { networkSchema } from "../../../language/network.ts";
 import { InterfaceEndpoints } from "../../../modules/network/endpoints.ts";
 import { Nat } from "../../../modules/network/nat.ts";
 import { planSubnets } from "../../../modules/network/subnet-plan.ts";
 import { Vpc } from "../../../modules/network/vpc.ts";
-import { networkSchema } from "../../../spec/network.ts";
 import { synthesizeConstruct } from "../../support/construct.ts";
-import { resourcesOf } from "../../support/synth.ts";
+import { resourcesOfType } from "../../support/synth.ts";
 
 /** What the resources of a type wait for, in a VPC of one zone where a fixed address is in every subnet. */
 function waitsOf(type: string, nat: object) {
@@ -31,7 +31,7 @@ function waitsOf(type: string, nat: object) {
       groupId: "sg",
     });
   });
-  return resourcesOf(json, type).map(({ depends_on }) => depends_on);
+  return resourcesOfType(json, type).map(({ depends_on }) => depends_on);
 }
 
 const RESERVED = (subnet: number) =>

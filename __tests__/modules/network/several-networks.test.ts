@@ -1,8 +1,8 @@
+import { flow, icmp, udp } from "../../../language/flows.ts";
+import { resolve } from "../../../language/resolve.ts";
 import { planAcls } from "../../../modules/network/acl-plan.ts";
 import { planFirewall } from "../../../modules/network/firewall-plan.ts";
-import { flow, icmp, udp } from "../../../spec/flows.ts";
-import { resolve } from "../../../spec/resolve.ts";
-import { company } from "../../spec/support/company.ts";
+import { company } from "../../language/support/company.ts";
 import { cybershieldIn } from "../../support/platforms.ts";
 
 const platform = resolve(company, "prod");

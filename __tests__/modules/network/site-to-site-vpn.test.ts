@@ -1,6 +1,6 @@
 import { SiteToSiteVpn, type SiteToSiteVpnProps } from "../../../modules/network/site-to-site-vpn.ts";
 import { synthesizeConstruct } from "../../support/construct.ts";
-import { resourcesOf } from "../../support/synth.ts";
+import { resourcesOfType } from "../../support/synth.ts";
 
 function vpnWith(change: Partial<SiteToSiteVpnProps> = {}) {
   return synthesizeConstruct(
@@ -9,7 +9,7 @@ function vpnWith(change: Partial<SiteToSiteVpnProps> = {}) {
         name: "net-office",
         address: "198.51.100.7",
         asn: 65_010,
-        end: { transitGatewayId: "tgw-1" },
+        endsOn: { transitGatewayId: "tgw-1" },
         logRetentionDays: 365,
         logKeyArn: "key",
         ...change,
@@ -17,7 +17,7 @@ function vpnWith(change: Partial<SiteToSiteVpnProps> = {}) {
   ).json;
 }
 
-const connectionOf = (stack: ReturnType<typeof vpnWith>) => resourcesOf(stack, "aws_vpn_connection")[0]!;
+const connectionOf = (stack: ReturnType<typeof vpnWith>) => resourcesOfType(stack, "aws_vpn_connection")[0]!;
 
 describe("a site-to-site VPN", () => {
   const vpn = vpnWith();
@@ -56,7 +56,7 @@ describe("a site-to-site VPN", () => {
   it("ends on a transit gateway and learns its routes", () => {
     expect(connectionOf(vpn)).toMatchObject({ transit_gateway_id: "tgw-1", static_routes_only: false });
     expect(connectionOf(vpn)).not.toHaveProperty("vpn_gateway_id");
-    expect(resourcesOf(vpn, "aws_customer_gateway")).toEqual([
+    expect(resourcesOfType(vpn, "aws_customer_gateway")).toEqual([
       {
         bgp_asn: "65010",
         ip_address: "198.51.100.7",
@@ -65,24 +65,26 @@ describe("a site-to-site VPN", () => {
         type: "ipsec.1",
       },
     ]);
-    expect(resourcesOf(vpn, "aws_cloudwatch_log_group")).toEqual([
+    expect(resourcesOfType(vpn, "aws_cloudwatch_log_group")).toEqual([
       { kms_key_id: "key", name: "/aws/vendedlogs/net-office/tunnels", retention_in_days: 365 },
     ]);
   });
 
   it("says its blocks on a virtual private gateway, and leaves them to a transit gateway's tables", () => {
     const staticCidrs = ["192.168.9.0/24", "192.168.10.0/24"];
-    const own = vpnWith({ end: { vpnGatewayId: "vgw-1" }, staticCidrs });
+    const own = vpnWith({ endsOn: { vpnGatewayId: "vgw-1" }, staticCidrs });
     expect(connectionOf(own)).toMatchObject({ vpn_gateway_id: "vgw-1", static_routes_only: true });
-    const blocks = resourcesOf(own, "aws_vpn_connection_route").map((route) => route.destination_cidr_block);
+    const blocks = resourcesOfType(own, "aws_vpn_connection_route").map(
+      (route) => route.destination_cidr_block,
+    );
     expect(blocks.sort()).toEqual(["192.168.10.0/24", "192.168.9.0/24"]);
     const shared = vpnWith({ staticCidrs });
     expect(connectionOf(shared)).toMatchObject({ static_routes_only: true });
-    expect(resourcesOf(shared, "aws_vpn_connection_route")).toEqual([]);
+    expect(resourcesOfType(shared, "aws_vpn_connection_route")).toEqual([]);
   });
 
   it("takes a BGP number of four bytes by the argument that knows it", () => {
-    const gateway = (asn: number) => resourcesOf(vpnWith({ asn }), "aws_customer_gateway")[0];
+    const gateway = (asn: number) => resourcesOfType(vpnWith({ asn }), "aws_customer_gateway")[0];
     expect(gateway(2_147_483_647)).toMatchObject({ bgp_asn: "2147483647" });
     expect(gateway(2_147_483_648)).toMatchObject({ bgp_asn_extended: "2147483648" });
     expect(gateway(2_147_483_648)).not.toHaveProperty("bgp_asn");

@@ -1,6 +1,6 @@
 import fc from "fast-check";
+import { Cidr } from "../../../language/cidr.ts";
 import { planSubnets, tierCidrs } from "../../../modules/network/subnet-plan.ts";
-import { Cidr } from "../../../spec/cidr.ts";
 
 const ZONES = ["us-east-1a", "us-east-1b", "us-east-1c", "us-east-1d", "us-east-1e", "us-east-1f"];
 const TIERS = ["public", "private", "database", "cache", "endpoint", "transit", "own", "other"];
@@ -30,11 +30,13 @@ describe("planSubnets", () => {
       fc.property(network, (net) => {
         const subnets = planSubnets(net);
         expect(subnets).toHaveLength(net.zones.length * Object.keys(net.tiers).length);
-        const blocks = subnets.map((subnet) => Cidr.of(subnet.cidr));
+        const blocks = subnets.map((subnet) => Cidr.parseKnown(subnet.cidr));
         blocks.forEach((block, i) => {
-          expect(Cidr.of(net.cidr).contains(block)).toBe(true);
+          expect(Cidr.parseKnown(net.cidr).contains(block)).toBe(true);
           expect(block.prefix).toBeLessThanOrEqual(28);
-          expect(tierCidrs(net, subnets[i]!.tier).some((cidr) => Cidr.of(cidr).contains(block))).toBe(true);
+          expect(tierCidrs(net, subnets[i]!.tier).some((cidr) => Cidr.parseKnown(cidr).contains(block))).toBe(
+            true,
+          );
           for (const other of blocks.slice(i + 1)) expect(block.overlaps(other)).toBe(false);
         });
       }),

@@ -1,6 +1,6 @@
 import { TransitGateway } from "../../../modules/network/transit-gateway.ts";
 import { synthesizeConstruct } from "../../support/construct.ts";
-import { resourcesOf } from "../../support/synth.ts";
+import { resourcesOfType } from "../../support/synth.ts";
 
 const PLACE = { subnetIds: ["subnet-a", "subnet-b"], applianceMode: false };
 const TABLES = "aws_ec2_transit_gateway_route_table";
@@ -26,7 +26,7 @@ type Stack = ReturnType<typeof gatewayWith>;
 
 /** Pairs such as `hubs: east`, of the table and the attachment that a resource names. */
 function pairs(stack: Stack, type: string): string[] {
-  return resourcesOf(stack, type)
+  return resourcesOfType(stack, type)
     .map((one) => `${tableOf(one)}: ${attachmentOf(one.transit_gateway_attachment_id)}`)
     .sort();
 }
@@ -40,7 +40,7 @@ function attachmentOf(id: unknown): string {
 }
 
 function routes(stack: Stack): string[] {
-  return resourcesOf(stack, "aws_ec2_transit_gateway_route")
+  return resourcesOfType(stack, "aws_ec2_transit_gateway_route")
     .map((one) => `${tableOf(one)}: ${one.destination_cidr_block} by ${one.transit_gateway_attachment_id}`)
     .sort();
 }
@@ -49,7 +49,7 @@ describe("a transit gateway", () => {
   const alone = gatewayWith();
 
   it("joins nothing by default, and lets nobody in by itself", () => {
-    expect(resourcesOf(alone, "aws_ec2_transit_gateway")).toEqual([
+    expect(resourcesOfType(alone, "aws_ec2_transit_gateway")).toEqual([
       {
         amazon_side_asn: 64_512,
         auto_accept_shared_attachments: "disable",
@@ -62,7 +62,7 @@ describe("a transit gateway", () => {
         vpn_ecmp_support: "enable",
       },
     ]);
-    const attachments = resourcesOf(alone, "aws_ec2_transit_gateway_vpc_attachment");
+    const attachments = resourcesOfType(alone, "aws_ec2_transit_gateway_vpc_attachment");
     expect(attachments).toHaveLength(3);
     for (const attachment of attachments) {
       expect(attachment).toMatchObject({
@@ -87,9 +87,9 @@ describe("a transit gateway", () => {
 
   it("lets lines reach the networks, and no other line", () => {
     const stack = gatewayWith((gateway) => {
-      gateway.attachLine("office", "office-attachment");
-      gateway.attachLine("shop", "shop-attachment");
-      gateway.routeToLine("shop", "shop-attachment", ["192.168.8.0/24"]);
+      gateway.attachConnection("office", "office-attachment");
+      gateway.attachConnection("shop", "shop-attachment");
+      gateway.routeToConnection("shop", "shop-attachment", ["192.168.8.0/24"]);
     });
     expect(pairs(stack, `${TABLES}_association`)).toEqual([
       "hubs: hub",
@@ -127,7 +127,7 @@ describe("a transit gateway", () => {
       "hubs: 10.6.0.0/16 by far-attachment",
       "spokes: 10.5.0.0/16 by far-attachment",
     ]);
-    for (const route of resourcesOf(stack, "aws_ec2_transit_gateway_route")) {
+    for (const route of resourcesOfType(stack, "aws_ec2_transit_gateway_route")) {
       expect(route.depends_on).toHaveLength(1);
     }
     expect(pairs(stack, `${TABLES}_propagation`)).toEqual(
@@ -141,9 +141,9 @@ describe("a transit gateway", () => {
       Object.entries(stack.resource!).flatMap(([type, all]) =>
         Object.keys(all).map((name) => `${type}.${name}`),
       );
-    const more = gatewayWith((gateway) => gateway.attachLine("office", "office-attachment"));
-    expect(resourcesOf(alone, TABLES)).toHaveLength(2);
-    expect(resourcesOf(more, TABLES)).toHaveLength(3);
+    const more = gatewayWith((gateway) => gateway.attachConnection("office", "office-attachment"));
+    expect(resourcesOfType(alone, TABLES)).toHaveLength(2);
+    expect(resourcesOfType(more, TABLES)).toHaveLength(3);
     expect(addresses(more)).toEqual(expect.arrayContaining(addresses(alone)));
   });
 });

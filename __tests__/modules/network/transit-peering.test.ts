@@ -1,6 +1,6 @@
 import { TransitPeering } from "../../../modules/network/transit-peering.ts";
 import { synthesizeConstruct } from "../../support/construct.ts";
-import { resourcesOf } from "../../support/synth.ts";
+import { resourcesOfType } from "../../support/synth.ts";
 
 describe("a peering of transit gateways", () => {
   it("asks the gateway of the other region, and lets AWS set the options that would make it anew", () => {
@@ -14,7 +14,7 @@ describe("a peering of transit gateways", () => {
           account: "111111111111",
         }),
     );
-    expect(resourcesOf(json, "aws_ec2_transit_gateway_peering_attachment")).toEqual([
+    expect(resourcesOfType(json, "aws_ec2_transit_gateway_peering_attachment")).toEqual([
       {
         transit_gateway_id: "tgw-here",
         peer_transit_gateway_id: "tgw-there",

@@ -8,10 +8,10 @@ import { RouteTableAssociation } from "@cdktf/provider-aws/lib/route-table-assoc
 import { Subnet } from "@cdktf/provider-aws/lib/subnet/index.js";
 import { Vpc as AwsVpc } from "@cdktf/provider-aws/lib/vpc/index.js";
 import { VpcIpv4CidrBlockAssociation } from "@cdktf/provider-aws/lib/vpc-ipv4-cidr-block-association/index.js";
+import { networkSchema } from "../../../language/network.ts";
 import { Vpc } from "../../../modules/network/vpc.ts";
-import { networkSchema } from "../../../spec/network.ts";
 import { synthesizeConstruct } from "../../support/construct.ts";
-import { resourcesOf } from "../../support/synth.ts";
+import { resourcesOfType } from "../../support/synth.ts";
 
 const NETWORK = {
   cidr: "10.0.0.0/16",
@@ -43,7 +43,7 @@ describe("a VPC", () => {
       enable_dns_hostnames: true,
       tags: { Name: "shop-main" },
     });
-    expect(resourcesOf(json, "aws_vpc_ipv4_cidr_block_association")).toEqual([]);
+    expect(resourcesOfType(json, "aws_vpc_ipv4_cidr_block_association")).toEqual([]);
   });
 
   it("takes the blocks that the spec adds, each at an address of its own", () => {
@@ -66,7 +66,7 @@ describe("a VPC", () => {
       tiers: { ...NETWORK.tiers, routable: { access: "isolated", cidrs } },
       secondaryCidrs: ["10.1.0.0/16", "10.2.0.0/20"],
     });
-    const waiting = resourcesOf(wider.json, "aws_subnet").flatMap(({ cidr_block, depends_on }) =>
+    const waiting = resourcesOfType(wider.json, "aws_subnet").flatMap(({ cidr_block, depends_on }) =>
       depends_on === undefined ? [] : [[cidr_block, depends_on]],
     );
     const after = [expect.stringMatching(/^aws_vpc_ipv4_cidr_block_association\.main_cidr-10200-20_\w{8}$/)];
@@ -100,7 +100,7 @@ describe("a VPC", () => {
   });
 
   it("gives each subnet its own route table", () => {
-    expect(resourcesOf(json, "aws_route_table_association")).toHaveLength(2);
+    expect(resourcesOfType(json, "aws_route_table_association")).toHaveLength(2);
     for (const subnet of ["public-us-east-1a", "private-us-east-1a"]) {
       expect(text).toHaveResourceWithProperties(RouteTableAssociation, {
         subnet_id: expect.stringContaining(`aws_subnet.main_subnet-${subnet}_`),
@@ -114,7 +114,7 @@ describe("a VPC", () => {
       vpc_id: VPC_ID,
       tags: { Name: "shop-main" },
     });
-    expect(resourcesOf(json, "aws_route")).toHaveLength(1);
+    expect(resourcesOfType(json, "aws_route")).toHaveLength(1);
     expect(text).toHaveResourceWithProperties(Route, {
       route_table_id: expect.stringContaining("route-table-public-us-east-1a"),
       destination_cidr_block: "0.0.0.0/0",
@@ -124,17 +124,17 @@ describe("a VPC", () => {
 
   it("has no internet gateway without a public tier", () => {
     const closed = synthesize({ ...NETWORK, tiers: { private: { access: "private" } } });
-    expect(resourcesOf(closed.json, "aws_internet_gateway")).toEqual([]);
-    expect(resourcesOf(closed.json, "aws_route")).toEqual([]);
+    expect(resourcesOfType(closed.json, "aws_internet_gateway")).toEqual([]);
+    expect(resourcesOfType(closed.json, "aws_route")).toEqual([]);
     expect(closed.vpc.internetGateway).toBeUndefined();
   });
 
   it("keeps addresses that are given by hand from being given to anything else, and no others", () => {
-    expect(resourcesOf(json, "aws_ec2_subnet_cidr_reservation")).toEqual([]);
+    expect(resourcesOfType(json, "aws_ec2_subnet_cidr_reservation")).toEqual([]);
     const [block] = vpc.subnetsOf("private").map(({ cidr }) => cidr.split("/")[0]!);
     const address = block!.replace(/\.0$/, ".10");
     const fixed = synthesize(NETWORK, [address]);
-    expect(resourcesOf(fixed.json, "aws_ec2_subnet_cidr_reservation")).toEqual([
+    expect(resourcesOfType(fixed.json, "aws_ec2_subnet_cidr_reservation")).toEqual([
       {
         subnet_id: expect.stringMatching(/^\$\{aws_subnet\.main_subnet-private-us-east-1a_\w+\.id\}$/),
         cidr_block: `${address}/32`,

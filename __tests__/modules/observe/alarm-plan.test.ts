@@ -1,10 +1,10 @@
+import type { Platform } from "../../../language/platform.ts";
 import { planAlarms } from "../../../modules/observe/alarm-plan.ts";
-import type { Deployed } from "../../../modules/observe/deployed-plan.ts";
+import type { DeployedResources } from "../../../modules/observe/deployed-plan.ts";
 import type { Metric, MetricMath } from "../../../modules/observe/metric-plan.ts";
-import type { Platform } from "../../../spec/platform.ts";
 import { cybershieldIn } from "../../support/platforms.ts";
 
-const DEPLOYED: Deployed = {
+const DEPLOYED: DeployedResources = {
   loadBalancerSuffixes: { alb: "app/cybershield-alb/1" },
   targetGroupSuffixes: { app: "targetgroup/cybershield-tg/1" },
   serviceNames: { app: "cybershield-service" },
@@ -20,15 +20,22 @@ const DEPLOYED: Deployed = {
 
 const prod = cybershieldIn("prod");
 
-function alarm(id: string, platform: Platform = prod, deployed: Deployed = DEPLOYED) {
+function alarm(id: string, platform: Platform = prod, deployed: DeployedResources = DEPLOYED) {
   const found = planAlarms(platform, deployed).find((plan) => plan.id === id);
   if (found === undefined) throw new Error(`no alarm ${id}`);
   return found;
 }
 
 /** An alarm in one line: `AWS/RDS DatabaseConnections of DBInstanceIdentifier=db: Average above 80, 3 x 300 s`. */
-function line(id: string, platform?: Platform, deployed?: Deployed): string {
-  const { watches, comparison, threshold, periods, periodSeconds, silence } = alarm(id, platform, deployed);
+function line(id: string, platform?: Platform, deployed?: DeployedResources): string {
+  const {
+    metric: watches,
+    comparison,
+    threshold,
+    periods,
+    periodSeconds,
+    treatMissingData: silence,
+  } = alarm(id, platform, deployed);
   const metric = watches as Metric;
   const of = Object.entries(metric.dimensions)
     .map(([key, value]) => `${key}=${value}`)
@@ -64,7 +71,7 @@ describe("CyberShield: alarms", () => {
   });
 
   it("5xx over 5 % of requests, the load balancer's own refusals included", () => {
-    const { watches, comparison, threshold } = alarm("alb-5xx");
+    const { metric: watches, comparison, threshold } = alarm("alb-5xx");
     expect(`${comparison} ${threshold}`).toBe("above 5");
     expect(alarm("alb-5xx")).toMatchObject({ periods: 1, periodSeconds: 300, silence: "notBreaching" });
     const math = watches as MetricMath;
@@ -80,7 +87,7 @@ describe("CyberShield: alarms", () => {
   });
 
   it("5xx of a handful of requests is no share to speak of", () => {
-    const math = alarm("alb-5xx").watches as MetricMath;
+    const math = alarm("alb-5xx").metric as MetricMath;
     expect(evaluate(math, { requests: 19, failed: 19, refused: 0 })).toBe(0);
     expect(evaluate(math, { requests: 20, failed: 20, refused: 0 })).toBe(100);
     expect(evaluate(math, { requests: 0, failed: 0, refused: 0 })).toBe(0);
@@ -147,7 +154,7 @@ describe("CyberShield: alarms", () => {
   });
 
   it("backups that failed, or could not begin in time", () => {
-    const { watches, ...rest } = alarm("backup-jobs");
+    const { metric: watches, ...rest } = alarm("backup-jobs");
     const math = watches as MetricMath;
     const dimensions = { BackupVaultName: "cybershield-prod-backup" };
     const metric = { namespace: "AWS/Backup", dimensions, statistic: "Sum" };
@@ -237,7 +244,7 @@ describe("alarms", () => {
 
   it("watch nothing that is not there", () => {
     const bare: Platform = { ...prod, workloads: {}, stores: {}, edge: { loadBalancers: {}, waf: "off" } };
-    const deployed: Deployed = {
+    const deployed: DeployedResources = {
       loadBalancerSuffixes: {},
       targetGroupSuffixes: {},
       serviceNames: {},
@@ -276,6 +283,6 @@ describe("alarms", () => {
     const ids = planAlarms(platform, DEPLOYED).map(({ id }) => id);
     expect(ids).not.toContain("app-response-time");
     expect(ids).not.toContain("alb-5xx");
-    expect((alarm("app-unhealthy-targets", platform).watches as Metric).namespace).toBe("AWS/NetworkELB");
+    expect((alarm("app-unhealthy-targets", platform).metric as Metric).namespace).toBe("AWS/NetworkELB");
   });
 });

@@ -1,5 +1,5 @@
 import { CloudwatchMetricAlarm } from "@cdktf/provider-aws/lib/cloudwatch-metric-alarm/index.js";
-import { Alarms } from "../../../modules/observe/alarms.ts";
+import { CloudWatchAlarms } from "../../../modules/observe/alarms.ts";
 import type { AlarmPlan } from "../../../modules/observe/metric-plan.ts";
 import { synthesizeConstruct } from "../../support/construct.ts";
 
@@ -7,12 +7,12 @@ const PLAN: AlarmPlan = {
   id: "cpu",
   description: "Too much.",
   severity: "warning",
-  watches: { namespace: "AWS/ECS", name: "CPUUtilization", dimensions: { A: "1" }, statistic: "Average" },
+  metric: { namespace: "AWS/ECS", name: "CPUUtilization", dimensions: { A: "1" }, statistic: "Average" },
   comparison: "above",
   threshold: 85,
   periodSeconds: 300,
   periods: 3,
-  silence: "ignore",
+  treatMissingData: "ignore",
 };
 
 describe("alarms", () => {
@@ -22,7 +22,7 @@ describe("alarms", () => {
     ["below", "LessThanThreshold"],
   ] as const)("go off %s their threshold by CloudWatch's %s", (comparison, operator) => {
     const { text } = synthesizeConstruct((stack) => {
-      new Alarms(stack, "alarms", {
+      new CloudWatchAlarms(stack, "alarms", {
         prefix: "shop",
         plans: [{ ...PLAN, comparison }],
         topicArn: "arn:topic",

@@ -1,15 +1,15 @@
+import { targetAttachments } from "../../../language/target-attachments.ts";
 import { planGraphs } from "../../../modules/observe/dashboard-plan.ts";
-import type { Deployed } from "../../../modules/observe/deployed-plan.ts";
-import { planEntryAlarms } from "../../../modules/observe/entry-alarm-plan.ts";
+import type { DeployedResources } from "../../../modules/observe/deployed-plan.ts";
+import { planEdgeAlarms } from "../../../modules/observe/edge-alarm-plan.ts";
 import type { Metric } from "../../../modules/observe/metric-plan.ts";
-import { publicationsOf } from "../../../spec/publications.ts";
 import { harbourWith } from "../../support/harbour.ts";
 
 const harbour = harbourWith();
-const DEPLOYED: Deployed = {
+const DEPLOYED: DeployedResources = {
   loadBalancerSuffixes: { alb: "app/a/1", "fixed-nlb": "net/f/1", "inner-nlb": "net/i/1" },
   targetGroupSuffixes: Object.fromEntries(
-    publicationsOf(harbour).map(({ targetGroup }) => [targetGroup, `targetgroup/${targetGroup}/1`]),
+    targetAttachments(harbour).map(({ targetGroup }) => [targetGroup, `targetgroup/${targetGroup}/1`]),
   ),
   serviceNames: { web: "web" },
   serverIds: { terminal: "i-1", jump: "i-2" },
@@ -20,9 +20,9 @@ const DEPLOYED: Deployed = {
 
 /** An alarm in one line; `none` where there is none. */
 function line(id: string, platform = harbour): string {
-  const found = planEntryAlarms(platform, DEPLOYED).find((alarm) => alarm.id === id);
+  const found = planEdgeAlarms(platform, DEPLOYED).find((alarm) => alarm.id === id);
   if (found === undefined) return "none";
-  const { namespace, name, dimensions, statistic } = found.watches as Metric;
+  const { namespace, name, dimensions, statistic } = found.metric as Metric;
   return `${found.severity}: ${namespace} ${name} of ${Object.values(dimensions).join(" ")}: ${statistic} ${found.comparison} ${found.threshold}`;
 }
 

@@ -1,7 +1,7 @@
+import { regionalView } from "../../../language/regional-view.ts";
 import { planVpnAlarms, watchedVpns } from "../../../modules/observe/vpn-alarm-plan.ts";
-import { inRegion } from "../../../spec/regional.ts";
 import { crossroadsWith } from "../../support/crossroads.ts";
-import { resourcesOf, stackJson, synthesize } from "../../support/synth.ts";
+import { parseStackJson, resourcesOfType, synthesize } from "../../support/synth.ts";
 
 /** Crossroads with a VPN that ends in its second region too. */
 const platform = crossroadsWith({
@@ -20,9 +20,9 @@ describe("alarms of VPNs", () => {
     const alarms = planVpnAlarms({ vpnIds: { "office-vpn": "vpn-1" } }).map((alarm) => ({
       id: alarm.id,
       severity: alarm.severity,
-      watches: alarm.watches,
+      watches: alarm.metric,
       rule: `${alarm.comparison} ${alarm.threshold} for ${alarm.periods} times ${alarm.periodSeconds} s`,
-      silence: alarm.silence,
+      silence: alarm.treatMissingData,
     }));
     const state = { namespace: "AWS/VPN", name: "TunnelState", dimensions: { VpnId: "vpn-1" } };
     expect(alarms).toEqual([
@@ -45,11 +45,11 @@ describe("alarms of VPNs", () => {
   });
 
   it("are where the VPN is", () => {
-    expect(watchedVpns(inRegion(platform, "us-east-1"))).toEqual(["office-vpn", "shop-vpn", "depot-vpn"]);
-    expect(watchedVpns(inRegion(platform, "eu-west-1"))).toEqual(["far-vpn"]);
+    expect(watchedVpns(regionalView(platform, "us-east-1"))).toEqual(["office-vpn", "shop-vpn", "depot-vpn"]);
+    expect(watchedVpns(regionalView(platform, "eu-west-1"))).toEqual(["far-vpn"]);
     const stacks = synthesize(platform);
     const alarmed = (stack: string) =>
-      resourcesOf(stackJson(stacks, stack), "aws_cloudwatch_metric_alarm")
+      resourcesOfType(parseStackJson(stacks, stack), "aws_cloudwatch_metric_alarm")
         .filter(({ metric_name }) => metric_name === "TunnelState")
         .map(({ dimensions }) => (dimensions as { VpnId: string }).VpnId);
     expect(new Set(alarmed("crossroads-prod-observe-eu-west-1"))).toEqual(

@@ -1,17 +1,22 @@
+import type { EnvironmentOverride, Platform } from "../../../language/platform.ts";
+import type { ServiceSettings } from "../../../language/workloads.ts";
 import type { ContainerDefinition } from "../../../modules/compute/container.ts";
-import type { EnvironmentOverride, Platform } from "../../../spec/platform.ts";
-import type { Service } from "../../../spec/workloads.ts";
 import { cybershieldIn } from "../../support/platforms.ts";
-import { jsonOf } from "../../support/policies.ts";
-import { resourcesOf, type StackJson, stackJson, synthesize } from "../../support/synth.ts";
+import { parseEmbeddedJson } from "../../support/policies.ts";
+import {
+  parseStackJson,
+  resourcesOfType,
+  type SynthesizedStackJson,
+  synthesize,
+} from "../../support/synth.ts";
 
 /** CyberShield's prod compute stack. */
 export const COMPUTE = "cybershield-prod-compute";
 
 /** CyberShield's service in prod. */
-export const app: Service = appOf(cybershieldIn("prod"));
+export const app: ServiceSettings = appOf(cybershieldIn("prod"));
 
-function appOf({ workloads }: Platform): Service {
+function appOf({ workloads }: Platform): ServiceSettings {
   const workload = workloads.app;
   if (workload?.kind !== "service") throw new TypeError("app is a service");
   return workload;
@@ -19,25 +24,27 @@ function appOf({ workloads }: Platform): Service {
 
 /** CyberShield's prod compute stack, its app or more of it changed. */
 export function prodWith(
-  change: Partial<Service>,
+  change: Partial<ServiceSettings>,
   environment: Partial<EnvironmentOverride> = {},
-): StackJson {
+): SynthesizedStackJson {
   const platform = cybershieldIn("prod", environment);
   const changed = { ...platform, workloads: { app: { ...app, ...change } } };
-  return stackJson(synthesize(changed), COMPUTE);
+  return parseStackJson(synthesize(changed), COMPUTE);
 }
 
 /** The container of the task definition of a family. */
-export function containerOf(stack: StackJson, family: string): ContainerDefinition {
-  const task = resourcesOf(stack, "aws_ecs_task_definition").find((task) => task.family === family);
-  const [container, ...others] = jsonOf(task!.container_definitions) as readonly ContainerDefinition[];
+export function containerOf(stack: SynthesizedStackJson, family: string): ContainerDefinition {
+  const task = resourcesOfType(stack, "aws_ecs_task_definition").find((task) => task.family === family);
+  const [container, ...others] = parseEmbeddedJson(
+    task!.container_definitions,
+  ) as readonly ContainerDefinition[];
   expect(others).toEqual([]);
   return container!;
 }
 
 /** A stack's only service. */
-export function serviceOf(stack: StackJson): Readonly<Record<string, unknown>> {
-  const [service, ...others] = resourcesOf(stack, "aws_ecs_service");
+export function serviceOf(stack: SynthesizedStackJson): Readonly<Record<string, unknown>> {
+  const [service, ...others] = resourcesOfType(stack, "aws_ecs_service");
   expect(others).toEqual([]);
   return service!;
 }

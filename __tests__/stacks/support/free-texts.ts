@@ -1,11 +1,11 @@
 import { Token } from "cdktf";
 import fc from "fast-check";
-import { isPlainObject } from "../../../spec/plain-data.ts";
-import type { Platform, PlatformSpec } from "../../../spec/platform.ts";
-import { resolve } from "../../../spec/resolve.ts";
-import type { Leaf } from "../../spec/support/schema-leaves.ts";
-import { shop } from "../../spec/support/shop.ts";
-import { isFreeText, takes, textLeaves } from "../../spec/support/text-leaves.ts";
+import { isPlainObject } from "../../../language/plain-data.ts";
+import type { Platform, PlatformSpec } from "../../../language/platform.ts";
+import { resolve } from "../../../language/resolve.ts";
+import type { Leaf } from "../../language/support/schema-leaves.ts";
+import { shop } from "../../language/support/shop.ts";
+import { isFreeText, takes, textLeaves } from "../../language/support/text-leaves.ts";
 
 /** A place of a platform for free text. */
 export interface TextPlace {

@@ -2,13 +2,13 @@ import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { evaluateJson } from "../../../tools/reach/input/configuration/evaluate-json.ts";
-import { World } from "../../../tools/reach/input/configuration/world.ts";
-import type { Scope } from "../../../tools/reach/input/expression/scope.ts";
-import { Unknown } from "../../../tools/reach/input/value.ts";
+import { evaluateJson } from "../../../tools/reach/terraform/configuration/evaluate-json.ts";
+import { EvaluationContext } from "../../../tools/reach/terraform/configuration/evaluation-context.ts";
+import type { Scope } from "../../../tools/reach/terraform/expression/scope.ts";
+import { Unknown } from "../../../tools/reach/terraform/value.ts";
 import { findTerraform } from "../../../tools/terraform/terraform-binary.ts";
 
-const world = new World();
+const world = new EvaluationContext();
 const nothing = new Unknown("there is nothing to refer to");
 const scope: Scope = {
   resolve: () => nothing,

@@ -1,5 +1,5 @@
 import { TerraformStack } from "cdktf";
-import type { Platform } from "../../../spec/platform.ts";
+import type { Platform } from "../../../language/platform.ts";
 import { buildApp } from "../../../stacks/build.ts";
 import { MARKERS, shopWithTexts } from "./free-texts.ts";
 

@@ -1,4 +1,4 @@
-import type { Platform } from "../../../spec/platform.ts";
+import type { Platform } from "../../../language/platform.ts";
 import type { TerraformFolder, TerraformResource } from "./terraform-folder.ts";
 import type { TinyLine } from "./tiny-network.ts";
 

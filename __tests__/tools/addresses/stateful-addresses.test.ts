@@ -1,6 +1,10 @@
 import { SnsTopic } from "@cdktf/provider-aws/lib/sns-topic/index.js";
 import { TerraformStack, Testing } from "cdktf";
-import { addressesOf, compareAddresses, manifestOf } from "../../../tools/addresses/stateful-addresses.ts";
+import {
+  compareAddresses,
+  createAddressManifest,
+  statefulAddressesOf,
+} from "../../../tools/addresses/stateful-addresses.ts";
 
 /** A stack with one topic of a given id; `movedFrom` is what it was called before. */
 function stackWithTopic(id: string, movedFrom?: string) {
@@ -8,15 +12,15 @@ function stackWithTopic(id: string, movedFrom?: string) {
   const stack = new TerraformStack(app, "shop");
   const topic = new SnsTopic(stack, id, { name: "orders" });
   if (movedFrom !== undefined) topic.moveFromId(`aws_sns_topic.${movedFrom}`);
-  return { shop: addressesOf(Testing.synth(stack)) };
+  return { shop: statefulAddressesOf(Testing.synth(stack)) };
 }
 
 describe("stateful addresses", () => {
-  const manifest = manifestOf(stackWithTopic("orders"));
+  const manifest = createAddressManifest(stackWithTopic("orders"));
 
   it("are those of the types that hold something", () => {
     expect(manifest).toEqual({ shop: ["aws_sns_topic.orders"] });
-    expect(addressesOf('{"resource":{"aws_route":{"a":{}}}}').stateful).toEqual([]);
+    expect(statefulAddressesOf('{"resource":{"aws_route":{"a":{}}}}').stateful).toEqual([]);
   });
 
   it("may stay as they are", () => {

@@ -65,7 +65,7 @@ describe("bootstrap", () => {
     async () => {
       await start();
       await runs.run("present");
-      runs.simulation.store.objects.delete(BUCKET, STATE_KEY, false);
+      runs.simulation.stateBackend.objects.delete(BUCKET, STATE_KEY, false);
       expect(await runs.run("present")).toMatchObject({ outcome: "adopted" });
       expect(runs.summary).toEqual(WHOLE);
     },
@@ -77,11 +77,16 @@ describe("bootstrap", () => {
     async () => {
       await start();
       const values = { id: BUCKET, bucket: BUCKET, arn: `arn:aws:s3:::${BUCKET}`, tags: {}, tags_all: {} };
-      runs.simulation.cloud.account.put({ type: "aws_s3_bucket", id: BUCKET, region: "us-east-1", values });
+      runs.simulation.simulator.account.put({
+        type: "aws_s3_bucket",
+        id: BUCKET,
+        region: "us-east-1",
+        values,
+      });
       const refusal = /exists, but there is no state of it.*stateBucket in the spec/;
       expect((await runs.run("present")).error?.message).toMatch(refusal);
       expect((await runs.run("absent")).error?.message).toMatch(refusal);
-      expect(runs.simulation.cloud.account.resources()).toHaveLength(1);
+      expect(runs.simulation.simulator.account.resources()).toHaveLength(1);
     },
     2 * MINUTES,
   );
@@ -100,7 +105,7 @@ describe("the removal of a bootstrap", () => {
       expect(runs.summary).toEqual(WHOLE);
 
       expect(await runs.run("absent")).toMatchObject({ outcome: "removed" });
-      expect(runs.simulation.cloud.account.resources()).toEqual([]);
+      expect(runs.simulation.simulator.account.resources()).toEqual([]);
       expect(await runs.run("absent")).toMatchObject({ outcome: "not-there" });
     },
     3 * MINUTES,
@@ -121,7 +126,7 @@ describe("the removal of a bootstrap", () => {
       expect(runs.summary).toEqual(WHOLE);
       expect((await runs.run("absent", { cut: { command: 5, when: "after" } })).error).toBeDefined();
       expect(await runs.run("absent")).toMatchObject({ outcome: "removed" });
-      expect(runs.simulation.cloud.account.resources()).toEqual([]);
+      expect(runs.simulation.simulator.account.resources()).toEqual([]);
       expect(runs.localFiles()).toEqual([]);
     },
     3 * MINUTES,

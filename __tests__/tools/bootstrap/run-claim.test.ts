@@ -4,21 +4,21 @@ import { hostname } from "node:os";
 import { join } from "node:path";
 import { withRunClaim } from "../../../tools/bootstrap/run-claim.ts";
 import { lockOwner } from "../../../tools/bootstrap/state-lock.ts";
-import { listProcesses } from "../../../tools/terraform/process-tree.ts";
-import { CommandError } from "../../../tools/terraform/run.ts";
-import { makeWorkspace, type Workspace } from "../../../tools/terraform/workspace.ts";
+import { listProcesses } from "../../../tools/terraform/process-list.ts";
+import { CommandError } from "../../../tools/terraform/run-command.ts";
+import { makeTemporaryFolder, type TemporaryFolder } from "../../../tools/terraform/temporary-folder.ts";
 
 const FAILED = new CommandError("failed", { exitCode: 1, stdout: "", stderr: "", durationMs: 0 });
 
-let workspace: Workspace;
+let temporaryFolder: TemporaryFolder;
 
 beforeEach(() => {
-  workspace = makeWorkspace("drydock-test");
+  temporaryFolder = makeTemporaryFolder("drydock-test");
 });
 
-afterEach(() => workspace.remove());
+afterEach(() => temporaryFolder.remove());
 
-const folder = () => join(workspace.path, "bootstrap");
+const folder = () => join(temporaryFolder.path, "bootstrap");
 const files = () => (existsSync(folder()) ? readdirSync(folder()) : []);
 
 /** Writes the claim of another run. */

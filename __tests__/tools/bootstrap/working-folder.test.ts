@@ -2,19 +2,19 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSy
 import { join } from "node:path";
 import type { StateStackConfig } from "../../../tools/bootstrap/state-stack-config.ts";
 import { WorkingFolder } from "../../../tools/bootstrap/working-folder.ts";
-import { makeWorkspace, type Workspace } from "../../../tools/terraform/workspace.ts";
+import { makeTemporaryFolder, type TemporaryFolder } from "../../../tools/terraform/temporary-folder.ts";
 
 const CONFIG = { text: "{}", backend: { s3: { bucket: "b" } } } as unknown as StateStackConfig;
 
-let workspace: Workspace;
+let temporaryFolder: TemporaryFolder;
 let folder: WorkingFolder;
 
 beforeEach(() => {
-  workspace = makeWorkspace("drydock-test");
-  folder = new WorkingFolder(join(workspace.path, "stack"));
+  temporaryFolder = makeTemporaryFolder("drydock-test");
+  folder = new WorkingFolder(join(temporaryFolder.path, "stack"));
 });
 
-afterEach(() => workspace.remove());
+afterEach(() => temporaryFolder.remove());
 
 function state(lineage: string, serial: number, ids: readonly string[] = ["k1"]): string {
   const resources = ids.map((id) => ({

@@ -27,9 +27,9 @@ import {
   type TerraformRemoteState,
   TerraformStack,
 } from "cdktf";
-import { reachCommand } from "../../../tools/reach/command.ts";
-import { ReachError } from "../../../tools/reach/errors.ts";
-import { Network } from "../../../tools/reach/network.ts";
+import { NetworkAnalysis } from "../../../tools/reach/analysis/network-analysis.ts";
+import { reachCommand } from "../../../tools/reach/commands/command.ts";
+import { ReachError } from "../../../tools/reach/terraform/reach-error.ts";
 import { asked } from "./support/network.ts";
 
 /** Gives a stack its backend. */
@@ -102,8 +102,8 @@ const byReference = (web: TerraformStack, { subnet, group }: Net) => server(web,
 
 const QUESTION = ["web/aws_instance.web", "net/aws_instance.db:5432"] as const;
 
-async function verdict(folder: string, workspace?: string): Promise<readonly string[]> {
-  return asked(await Network.read(folder, () => [], { workspace }), ...QUESTION);
+async function verdict(folder: string, temporaryFolder?: string): Promise<readonly string[]> {
+  return asked(await NetworkAnalysis.read(folder, () => [], { workspace: temporaryFolder }), ...QUESTION);
 }
 
 describe("references between a foreign project's stacks", () => {
@@ -216,8 +216,8 @@ describe("drydock reach --workspace", () => {
       exitCode: 0,
       answer: { changes: [], gaps: [] },
     });
-    const { exitCode, answer } = await reach("diff", before, folder, "--workspace", "prod");
-    const { changes, gaps } = answer as { changes: unknown; gaps: unknown };
+    const { exitCode, answer: result } = await reach("diff", before, folder, "--workspace", "prod");
+    const { changes, gaps } = result as { changes: unknown; gaps: unknown };
     expect([exitCode, gaps]).toEqual([3, []]);
     expect(endsOf(changes)).toContain(ONLY);
     expect(await reach("diff", folder, before, "--workspace", "prod")).toMatchObject({ exitCode: 5 });

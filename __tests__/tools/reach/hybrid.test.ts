@@ -1,34 +1,34 @@
+import { resolve } from "../../../language/resolve.ts";
 import { hybrid } from "../../../platforms/hybrid.ts";
-import { resolve } from "../../../spec/resolve.ts";
-import type { Inventory, Resource } from "../../../tools/reach/input/inventory.ts";
-import { inventoryOf } from "../../../tools/reach/input/inventory-of.ts";
-import { Network } from "../../../tools/reach/network.ts";
-import { obligationsOf } from "../../../tools/reach/verbs/obligations.ts";
-import { prove } from "../../../tools/reach/verbs/prove.ts";
+import { expectedConnectivity } from "../../../tools/reach/analysis/expected-connectivity.ts";
+import { NetworkAnalysis } from "../../../tools/reach/analysis/network-analysis.ts";
+import { prove } from "../../../tools/reach/analysis/prove.ts";
+import type { Inventory, Resource } from "../../../tools/reach/terraform/inventory.ts";
+import { joinInventory } from "../../../tools/reach/terraform/join-inventory.ts";
 import { asked, hops } from "./support/network.ts";
 import { inventoryOfPlatforms } from "./support/platforms.ts";
 
 const platform = resolve(hybrid, "prod");
 let inventory: Inventory;
-let network: Network;
+let network: NetworkAnalysis;
 beforeAll(async () => {
   inventory = await inventoryOfPlatforms(platform);
-  network = new Network(inventory, () => [platform]);
+  network = new NetworkAnalysis(inventory, () => [platform]);
 });
 
 /** The same network without some resources. */
-function without(isGone: (resource: Resource) => boolean): Network {
+function without(isGone: (resource: Resource) => boolean): NetworkAnalysis {
   const { outputs, gaps } = inventory;
   const resources = inventory.resources.filter((resource) => !isGone(resource));
   expect(resources.length).toBeLessThan(inventory.resources.length);
-  return new Network(inventoryOf([{ stack: "all", resources, outputs, gaps }]), () => [platform]);
+  return new NetworkAnalysis(joinInventory([{ stack: "all", resources, outputs, gaps }]), () => [platform]);
 }
 
 const ask = (from: string, to: string, of = network) => asked(of, `hybrid-prod/${from}`, `hybrid-prod/${to}`);
 
 describe("Hybrid", () => {
   it("is exactly as declared, scenario by scenario", () => {
-    const { differences, scenarios } = prove(network, obligationsOf(platform));
+    const { differences, scenarios } = prove(network, expectedConnectivity(platform));
     expect(differences).toEqual([]);
     expect(scenarios.map(({ name, isProven }) => [name, isProven])).toEqual([
       ["dedicated network", true],
@@ -98,7 +98,7 @@ describe("Hybrid", () => {
   it("takes for told by BGP what the spec says is behind a line, and nothing else for possible", () => {
     expect(asked(network, "192.168.10.7", "hybrid-prod/intranet-alb:80")).toEqual(["allowed"]);
     expect(asked(network, "192.168.99.9", "hybrid-prod/intranet-alb:80")[0]).toBe("blocked");
-    const nameless = new Network(inventory);
+    const nameless = new NetworkAnalysis(inventory);
     expect(asked(nameless, "192.168.10.7", "hybrid-prod/intranet-alb:80")[0]).toBe("unknown");
   });
 

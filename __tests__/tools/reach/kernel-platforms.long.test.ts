@@ -1,13 +1,13 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { PlatformSpec } from "../../../language/platform.ts";
+import { resolve } from "../../../language/resolve.ts";
 import { cqube } from "../../../platforms/cqube.ts";
 import { cybershield } from "../../../platforms/cybershield.ts";
 import { hybrid } from "../../../platforms/hybrid.ts";
 import { roboshop } from "../../../platforms/roboshop.ts";
-import type { PlatformSpec } from "../../../spec/platform.ts";
-import { resolve } from "../../../spec/resolve.ts";
-import { Network } from "../../../tools/reach/network.ts";
+import { NetworkAnalysis } from "../../../tools/reach/analysis/network-analysis.ts";
 import { KernelJudge } from "../../support/kernel/kernel-judge.ts";
 import { CLOUDFRONT, VISITOR } from "../../support/kernel/platform-outsiders.ts";
 import { withSynthesized } from "../../support/synth.ts";
@@ -70,7 +70,7 @@ async function differences(
     const found: Record<string, string[]> = {};
     for (const [name, change] of Object.entries(changes)) {
       const [answers] = joined([view], kernel, [await reachAnswers(changed(folder, change), view)]);
-      found[name] = answers!.filter((answer) => !agrees(answer)).map(inShort);
+      found[name] = answers!.filter((result) => !agrees(result)).map(inShort);
     }
     return found;
   });
@@ -85,7 +85,7 @@ describe.skipIf(judge === undefined)(
         const platform = resolve(spec, environment);
         let leftOut: ReadonlySet<string> = new Set();
         const [asItIs, ...opened] = await withSynthesized([platform], async (folder) => {
-          const { fabric } = await Network.read(folder);
+          const { model: fabric } = await NetworkAnalysis.read(folder);
           const view = viewOf(folder, platform);
           leftOut = new Set(view.leftOut.map(({ why }) => why));
           expect([...fabric.endpoints.keys()].sort()).toEqual(thingsOf(view).sort());
@@ -99,12 +99,12 @@ describe.skipIf(judge === undefined)(
             ...[...leftOut].map((why) => `left out: ${why}`),
           ].join("\n"),
         );
-        expect(all.filter((answer) => !agrees(answer)).map(say)).toEqual([]);
+        expect(all.filter((result) => !agrees(result)).map(say)).toEqual([]);
         expect(asItIs!.filter(isUnknown).map(say)).toEqual([]);
         expect(
           all
             .filter(isUnknown)
-            .filter((answer) => !isOfClientPorts(answer))
+            .filter((result) => !isOfClientPorts(result))
             .map(say),
         ).toEqual([]);
         expect(asItIs!.some(({ share }) => share === "all")).toBe(true);
@@ -174,13 +174,13 @@ describe.skipIf(judge === undefined)(
 );
 
 function counts(answers: readonly Answer[]): string {
-  const count = (is: (answer: Answer) => boolean) => answers.filter(is).length;
+  const count = (is: (result: Answer) => boolean) => answers.filter(is).length;
   const verdict = (which: string) => count(({ explanation }) => explanation.verdict === which);
   return (
     `${answers.length} questions, in the kernel ${count(({ share }) => share === "all")} work and ` +
     `${count(({ share }) => share === "some")} in part; reach: ${verdict("allowed")} allowed, ` +
     `${verdict("blocked")} blocked, ${verdict("unknown")} unknown; both agree on ` +
-    `${count((answer) => agrees(answer) && !isUnknown(answer))}`
+    `${count((result) => agrees(result) && !isUnknown(result))}`
   );
 }
 

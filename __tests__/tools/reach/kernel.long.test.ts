@@ -61,7 +61,7 @@ async function smallest(seed: number, run: number): Promise<string> {
   await fc.check(
     fc.asyncProperty(tinyNetwork, async (network) => {
       const [answers] = await compare(judges[0]!, [network], join(folder, "small"));
-      const apart = answers!.filter((answer) => !agrees(answer));
+      const apart = answers!.filter((result) => !agrees(result));
       if (apart.length === 0) return true;
       last = [...lines(network), ...apart.map(say)].join("\n");
       return false;
@@ -89,12 +89,12 @@ describe.skipIf(refusal !== undefined)(
       const networks = fc.sample(tinyNetwork, { seed: SEED, numRuns: NETWORKS });
       const answers = await compareAll(networks);
       const all = answers.flat();
-      const count = (is: (answer: Answer) => boolean) => all.filter(is).length;
-      const verdict = (which: string) => (answer: Answer) => answer.explanation.verdict === which;
+      const count = (is: (result: Answer) => boolean) => all.filter(is).length;
+      const verdict = (which: string) => (result: Answer) => result.explanation.verdict === which;
       console.log(
         `seed ${SEED}: ${NETWORKS} networks, ${all.length} connections: ${count(({ works }) => works)} work; ` +
           `reach: ${count(verdict("allowed"))} allowed, ${count(verdict("blocked"))} blocked, ` +
-          `${count(verdict("unknown"))} unknown; both agree on ${count((answer) => agrees(answer) && !verdict("unknown")(answer))}`,
+          `${count(verdict("unknown"))} unknown; both agree on ${count((result) => agrees(result) && !verdict("unknown")(result))}`,
       );
       const run = answers.findIndex((some) => !some.every(agrees));
       if (run >= 0) expect.fail(await smallest(SEED, run));

@@ -1,6 +1,6 @@
 import "../../support/reach-matchers.ts";
-import { Network } from "../../../tools/reach/network.ts";
-import { obligationsOf } from "../../../tools/reach/verbs/obligations.ts";
+import { expectedConnectivity } from "../../../tools/reach/analysis/expected-connectivity.ts";
+import { NetworkAnalysis } from "../../../tools/reach/analysis/network-analysis.ts";
 import { cybershieldIn } from "../../support/platforms.ts";
 import { withSynthesized } from "../../support/synth.ts";
 
@@ -36,15 +36,15 @@ describe("matchers", () => {
 
   it("take a network that was read, and flows as the spec declares them", () =>
     withSynthesized([cybershieldIn("dev")], async (folder) => {
-      const network = await Network.read(folder);
-      await expect(network).toAllowExactly(obligationsOf(cybershieldIn("dev")));
+      const network = await NetworkAnalysis.read(folder);
+      await expect(network).toAllowExactly(expectedConnectivity(cybershieldIn("dev")));
       await expect(network).toReach("internet", "cybershield-dev/app", 8000);
       await expect(network).not.toReach("cybershield-dev/db", "internet");
     }));
 
   it("say what is not as written", () =>
     withSynthesized([cybershieldIn("dev")], async (folder) => {
-      const network = await Network.read(folder);
+      const network = await NetworkAnalysis.read(folder);
       const fewer = await failure(() => expect(network).toAllowExactly(WAYS.slice(1)));
       expect(fewer).toContain("possible, but not declared: internet → cybershield-dev/alb  tcp 80");
       const more = await failure(() =>

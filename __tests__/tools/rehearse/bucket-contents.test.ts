@@ -1,18 +1,18 @@
 import { join } from "node:path";
 import { connectBuckets } from "../../../tools/rehearse/bucket-contents.ts";
-import { Account } from "../../../tools/rehearse/cloud/account.ts";
-import type { CloudResource } from "../../../tools/rehearse/cloud/contracts.ts";
-import { ObjectFiles } from "../../../tools/rehearse/store/object-files.ts";
-import { makeWorkspace, type Workspace } from "../../../tools/terraform/workspace.ts";
+import { SimulatedAccount } from "../../../tools/rehearse/simulator/simulated-account.ts";
+import type { SimulatedResource } from "../../../tools/rehearse/simulator/simulator-types.ts";
+import { ObjectFiles } from "../../../tools/rehearse/state-backend/object-files.ts";
+import { makeTemporaryFolder, type TemporaryFolder } from "../../../tools/terraform/temporary-folder.ts";
 
-let workspace: Workspace;
-let account: Account;
+let temporaryFolder: TemporaryFolder;
+let account: SimulatedAccount;
 let objects: ObjectFiles;
 
 beforeEach(async () => {
-  workspace = makeWorkspace("drydock-test");
-  account = await Account.open(join(workspace.path, "account.json"), "123456789012");
-  objects = new ObjectFiles(join(workspace.path, "objects"));
+  temporaryFolder = makeTemporaryFolder("drydock-test");
+  account = await SimulatedAccount.open(join(temporaryFolder.path, "account.json"), "123456789012");
+  objects = new ObjectFiles(join(temporaryFolder.path, "objects"));
   connectBuckets(account, objects);
   for (const bucket of ["a", "b"]) {
     account.put(resource("aws_s3_bucket", bucket, {}));
@@ -24,10 +24,10 @@ beforeEach(async () => {
 
 afterEach(async () => {
   await account.flush();
-  await workspace.remove();
+  await temporaryFolder.remove();
 });
 
-const resource = (type: string, id: string, values: CloudResource["values"]): CloudResource => ({
+const resource = (type: string, id: string, values: SimulatedResource["values"]): SimulatedResource => ({
   type,
   id,
   region: "us-east-1",

@@ -1,5 +1,5 @@
 import type { RehearsalResult } from "../../../tools/rehearse/result.ts";
-import { drydock } from "../../support/command-line.ts";
+import { runDrydock } from "../../support/command-line.ts";
 import { crossroadsWith } from "../../support/crossroads.ts";
 import { withSynthesized } from "../../support/synth.ts";
 
@@ -10,7 +10,7 @@ describe("connections of every kind, rehearsed", () => {
     "deploy over two regions, plan again empty and go",
     async () => {
       const ended = await withSynthesized([crossroadsWith()], (folder) =>
-        drydock(["rehearse", "--from", folder, "--json"]),
+        runDrydock(["rehearse", "--from", folder, "--json"]),
       );
       expect(ended).toMatchObject({ exitCode: 0, leftFiles: [], leftProcesses: [] });
       const result = JSON.parse(ended.stdout) as RehearsalResult;

@@ -94,22 +94,22 @@ describe("the copy of any folder of files, folders and links", () => {
   }
 
   /** Everything has its name in the copy, each file its text, and no link leads out. */
-  function expectSame(root: string, copy: string): void {
-    for (const each of pathsBelow(copy)) {
-      const [at, theirs] = [join(copy, each), join(root, each)];
+  function expectSame(root: string, binary: string): void {
+    for (const each of pathsBelow(binary)) {
+      const [at, theirs] = [join(binary, each), join(root, each)];
       const info = lstatSync(at);
       if (info.isDirectory()) expect(readdirSync(at).sort()).toEqual(readdirSync(theirs).sort());
       if (info.isFile()) expect(readFileSync(at, "utf8")).toBe(readFileSync(theirs, "utf8"));
       if (!info.isSymbolicLink()) continue;
       if (found(at) === undefined) expect(found(theirs)).toBeUndefined();
-      else expect(relative(copy, realpathSync(at))).not.toMatch(/^\.\./);
+      else expect(relative(binary, realpathSync(at))).not.toMatch(/^\.\./);
     }
   }
 
   /** Writes to every file and into every folder that can be reached by the copy, links followed. */
-  function writeEverywhere(copy: string): void {
-    for (const each of pathsBelow(copy)) {
-      const at = join(copy, each);
+  function writeEverywhere(binary: string): void {
+    for (const each of pathsBelow(binary)) {
+      const at = join(binary, each);
       const info = found(at);
       if (info?.isDirectory() === true) writeFileSync(join(at, "written"), "by the rehearsal");
       else if (info?.isFile() === true) appendFileSync(at, "by the rehearsal");
@@ -140,18 +140,18 @@ describe("the copy of any folder of files, folders and links", () => {
     await fc.assert(
       fc.asyncProperty(fc.array(thing, { minLength: 3, maxLength: 14 }), async (things) => {
         const folder = around();
-        const [root, copy] = [join(folder, "theirs"), join(folder, "ours", "copy")];
+        const [root, binary] = [join(folder, "theirs"), join(folder, "ours", "copy")];
         for (const each of things) make(root, each);
         const before = [folderSnapshot(root), folderSnapshot(join(folder, "outside"))];
         const trouble = troubleIn(root);
-        const refusal: unknown = await copyFolder(root, copy, { shownAs: root, without: /^$/ }).then(
+        const refusal: unknown = await copyFolder(root, binary, { shownAs: root, without: /^$/ }).then(
           () => undefined,
           (error: unknown) => error,
         );
         if (refusal === undefined) {
           expect(trouble).not.toBe("certain");
-          expectSame(root, copy);
-          writeEverywhere(copy);
+          expectSame(root, binary);
+          writeEverywhere(binary);
           seen.copied++;
         } else {
           expect(trouble).not.toBe("none");

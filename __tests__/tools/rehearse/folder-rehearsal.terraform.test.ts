@@ -6,7 +6,7 @@ import { Subnet } from "@cdktf/provider-aws/lib/subnet/index.js";
 import { Vpc } from "@cdktf/provider-aws/lib/vpc/index.js";
 import { App, S3Backend, TerraformStack } from "cdktf";
 import type { RehearsalResult } from "../../../tools/rehearse/result.ts";
-import { drydock, type Ended, type RunSettings } from "../../support/command-line.ts";
+import { type CommandOutcome, type RunDrydockOptions, runDrydock } from "../../support/command-line.ts";
 import { folderSnapshot, pathsBelow } from "../../support/folder-snapshot.ts";
 
 const MINUTES = 60_000;
@@ -39,9 +39,12 @@ describe("drydock rehearse --from", () => {
   });
 
   /** Rehearses the folder, named by a link, and makes sure that it stays as it is. */
-  async function rehearsed(args: readonly string[] = [], settings: RunSettings = {}): Promise<Ended> {
+  async function rehearsed(
+    args: readonly string[] = [],
+    settings: RunDrydockOptions = {},
+  ): Promise<CommandOutcome> {
     const before = folderSnapshot(folder);
-    const ended = await drydock(["rehearse", "--from", link, ...args], settings);
+    const ended = await runDrydock(["rehearse", "--from", link, ...args], settings);
     expect(folderSnapshot(folder)).toEqual(before);
     expect(ended).toMatchObject({ leftFiles: [], leftProcesses: [] });
     return ended;

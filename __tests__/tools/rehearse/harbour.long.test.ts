@@ -1,5 +1,5 @@
 import type { RehearsalResult } from "../../../tools/rehearse/result.ts";
-import { drydock } from "../../support/command-line.ts";
+import { runDrydock } from "../../support/command-line.ts";
 import { harbourWith } from "../../support/harbour.ts";
 import { withSynthesized } from "../../support/synth.ts";
 
@@ -10,7 +10,7 @@ describe("what is behind network load balancers, rehearsed", () => {
     "deploys, plans again empty and goes: every listener, kind of target, fixed address and interface",
     async () => {
       const ended = await withSynthesized([harbourWith()], (folder) =>
-        drydock(["rehearse", "--from", folder, "--json"]),
+        runDrydock(["rehearse", "--from", folder, "--json"]),
       );
       expect(ended).toMatchObject({ exitCode: 0, leftFiles: [], leftProcesses: [] });
       const result = JSON.parse(ended.stdout) as RehearsalResult;

@@ -1,5 +1,5 @@
 import type { RehearsalResult } from "../../../tools/rehearse/result.ts";
-import { drydock } from "../../support/command-line.ts";
+import { runDrydock } from "../../support/command-line.ts";
 
 const MINUTES = 60_000;
 
@@ -7,7 +7,7 @@ describe("drydock rehearse", () => {
   it(
     "deploys RoboShop lab's servers, plans them again empty and destroys them: nothing there is protected",
     async () => {
-      const ended = await drydock(["rehearse", "roboshop", "lab", "--json"]);
+      const ended = await runDrydock(["rehearse", "roboshop", "lab", "--json"]);
       expect(ended).toMatchObject({ exitCode: 0, leftFiles: [], leftProcesses: [] });
       const result = JSON.parse(ended.stdout) as RehearsalResult;
       expect(result.stacks.every(({ secondPlanEmpty }) => secondPlanEmpty)).toBe(true);
@@ -30,7 +30,7 @@ describe("drydock rehearse", () => {
   it(
     "rehearses without the provider, from the schema snapshot, and says so in its first line",
     async () => {
-      const ended = await drydock(["rehearse", "cybershield", "dev", "--provider", "snapshot", "--json"]);
+      const ended = await runDrydock(["rehearse", "cybershield", "dev", "--provider", "snapshot", "--json"]);
       expect(ended.stderr.split("\n")[0]).toMatch(
         /^Lighter rehearsal: planned from a schema snapshot .+--provider registry/,
       );
@@ -46,7 +46,7 @@ describe("drydock rehearse", () => {
     "leaves no process, socket or folder behind on %s",
     async (signal) => {
       let sent = false;
-      const ended = await drydock(["rehearse", "cybershield", "dev"], {
+      const ended = await runDrydock(["rehearse", "cybershield", "dev"], {
         onOutput: (output, kill) => {
           if (sent || !output.includes("bootstrap the state bucket")) return;
           sent = true;

@@ -3,7 +3,7 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import type { RehearsalResult } from "../../../tools/rehearse/result.ts";
-import { drydock } from "../../support/command-line.ts";
+import { runDrydock } from "../../support/command-line.ts";
 
 const MINUTES = 60_000;
 
@@ -11,7 +11,7 @@ describe("drydock rehearse", () => {
   it(
     "deploys CyberShield prod, plans it again empty, is refused, destroys it and leaves nothing",
     async () => {
-      const ended = await drydock(["rehearse", "cybershield", "prod", "--json"]);
+      const ended = await runDrydock(["rehearse", "cybershield", "prod", "--json"]);
       expect(ended.stderr).toMatch(/^(Full|Lighter) rehearsal: /);
       expect(ended).toMatchObject({ exitCode: 0, leftFiles: [], leftProcesses: [] });
       const result = JSON.parse(ended.stdout) as RehearsalResult;
@@ -35,14 +35,14 @@ describe("drydock rehearse", () => {
 
 describe("drydock rehearse, when something is missing", () => {
   it("says which platforms and environments there are", async () => {
-    const ended = await drydock(["rehearse", "cybershild"]);
+    const ended = await runDrydock(["rehearse", "cybershild"]);
     expect(ended.exitCode).toBe(1);
     expect(ended.stderr).toContain('platform: received "cybershild"');
     expect(ended.stderr).toContain('did you mean "cybershield"');
   });
 
   it("says in one line that Terraform is missing", async () => {
-    const ended = await drydock(["rehearse", "cybershield", "dev"], {
+    const ended = await runDrydock(["rehearse", "cybershield", "dev"], {
       env: { PATH: dirname(process.execPath) === "/usr/bin" ? "/nonexistent" : dirname(process.execPath) },
     });
     expect(ended.exitCode).toBe(1);
@@ -56,7 +56,7 @@ describe("drydock rehearse, when something is missing", () => {
       const fake = join(folder, "terraform");
       writeFileSync(fake, '#!/bin/sh\necho \'{"terraform_version":"1.5.7"}\'\n');
       chmodSync(fake, 0o755);
-      const ended = await drydock(["rehearse", "cybershield", "dev"], {
+      const ended = await runDrydock(["rehearse", "cybershield", "dev"], {
         env: { PATH: `${folder}:${process.env.PATH}` },
       });
       expect(ended.exitCode).toBe(1);
@@ -72,7 +72,7 @@ describe("drydock rehearse, when something is missing", () => {
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
     const { port } = server.address() as { port: number };
     try {
-      const ended = await drydock([
+      const ended = await runDrydock([
         "rehearse",
         "cybershield",
         "dev",

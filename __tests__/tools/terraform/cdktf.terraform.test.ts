@@ -1,6 +1,9 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { type Store, startStore } from "../../../tools/rehearse/store/store.ts";
+import {
+  type SimulatedStateBackend,
+  startStateBackend,
+} from "../../../tools/rehearse/state-backend/state-backend.ts";
 import {
   cdktfDeploy,
   cdktfDestroy,
@@ -10,24 +13,24 @@ import {
   cdktfSynth,
 } from "../../../tools/terraform/cdktf.ts";
 import { writeCliConfig } from "../../../tools/terraform/cli-config.ts";
-import { CommandError } from "../../../tools/terraform/run.ts";
-import { makeWorkspace, type Workspace } from "../../../tools/terraform/workspace.ts";
+import { CommandError } from "../../../tools/terraform/run-command.ts";
+import { makeTemporaryFolder, type TemporaryFolder } from "../../../tools/terraform/temporary-folder.ts";
 
-let workspace: Workspace;
-let store: Store;
+let temporaryFolder: TemporaryFolder;
+let stateBackend: SimulatedStateBackend;
 
 beforeEach(async () => {
-  workspace = makeWorkspace("drydock-test");
-  store = await startStore({
-    folder: join(workspace.path, "store"),
+  temporaryFolder = makeTemporaryFolder("drydock-test");
+  stateBackend = await startStateBackend({
+    folder: join(temporaryFolder.path, "store"),
     accountId: "123456789012",
     findBucket: () => ({ region: "us-east-1", versioned: true }),
-    findKey: () => undefined,
+    findKmsKeyArn: () => undefined,
   });
 });
 afterEach(async () => {
-  await store.stop();
-  await workspace.remove();
+  await stateBackend.stop();
+  await temporaryFolder.remove();
 });
 
 const backendOf = (stack: string) => ({
@@ -86,10 +89,10 @@ function project(provisioner?: object) {
       fs.writeFileSync(file, JSON.stringify(content));
     }
   `;
-  mkdirSync(join(workspace.path, "project"));
-  writeFileSync(join(workspace.path, "project", "app.cjs"), app);
+  mkdirSync(join(temporaryFolder.path, "project"));
+  writeFileSync(join(temporaryFolder.path, "project", "app.cjs"), app);
   writeFileSync(
-    join(workspace.path, "project", "cdktf.json"),
+    join(temporaryFolder.path, "project", "cdktf.json"),
     JSON.stringify({
       language: "typescript",
       app: "node app.cjs",
@@ -97,14 +100,14 @@ function project(provisioner?: object) {
       sendCrashReports: "false",
     }),
   );
-  const { env } = writeCliConfig(join(workspace.path, "cli"));
+  const { env } = writeCliConfig(join(temporaryFolder.path, "cli"));
   return {
-    cwd: join(workspace.path, "project"),
-    env: { ...env, ...store.env, ...cdktfEnvironment(join(workspace.path, "home")) },
+    cwd: join(temporaryFolder.path, "project"),
+    env: { ...env, ...stateBackend.env, ...cdktfEnvironment(join(temporaryFolder.path, "home")) },
   };
 }
 
-const keys = () => store.objects.list("acme-state").map(({ key }) => key);
+const keys = () => stateBackend.objects.list("acme-state").map(({ key }) => key);
 
 async function until(condition: () => boolean): Promise<void> {
   while (!condition()) await new Promise((resolve) => setTimeout(resolve, 10));
@@ -117,7 +120,7 @@ describe("cdktf", { timeout: 240_000 }, () => {
     await cdktfSynth(options);
     expect((await cdktfList(options)).stdout).toMatch(/base[\s\S]*app/);
     const lines: string[] = [];
-    const outputsFile = join(workspace.path, "outputs.json");
+    const outputsFile = join(temporaryFolder.path, "outputs.json");
     const all = { ...options, stacks: ["*"], skipSynth: true };
     await cdktfDeploy({ ...all, outputsFile, onLine: (line) => lines.push(line) });
     expect(keys()).toEqual(["app.tfstate", "base.tfstate"]);
@@ -129,7 +132,7 @@ describe("cdktf", { timeout: 240_000 }, () => {
     expect((await cdktfDiff("app", { ...options, skipSynth: true })).stdout).toContain("No changes.");
     await cdktfDestroy(all);
     const left = keys().map((key) =>
-      JSON.parse(String(store.objects.read(store.objects.current("acme-state", key)!))),
+      JSON.parse(String(stateBackend.objects.read(stateBackend.objects.current("acme-state", key)!))),
     );
     expect(left.map(({ resources }) => resources)).toEqual([[], []]);
   });
@@ -148,7 +151,7 @@ describe("cdktf", { timeout: 240_000 }, () => {
     }).catch((e) => e);
     await until(() => isMakingIt);
     // As slow as a real S3: were Terraform not waited for, it would be cut off in the midst of this.
-    store.faults.delayMs = 300;
+    stateBackend.faults.delayMs = 300;
     stop.abort();
     const error = await deploying;
     expect(error).toBeInstanceOf(CommandError);
@@ -158,7 +161,7 @@ describe("cdktf", { timeout: 240_000 }, () => {
   });
 
   it("says in one line what Terraform refused", async () => {
-    store.faults.refuse({ times: 1000, code: "AccessDenied", status: 403 });
+    stateBackend.faults.failNext({ times: 1000, code: "AccessDenied", status: 403 });
     const error = await cdktfDeploy({ ...project(), stacks: ["*"] }).catch((e) => e);
     expect(error).toBeInstanceOf(CommandError);
     expect(error.message).toMatch(/failed with exit code 1: .*Unable to access object "base.tfstate"/);

@@ -1,25 +1,27 @@
 import { join } from "node:path";
 import { writeCliConfig } from "../../../tools/terraform/cli-config.ts";
-import { run } from "../../../tools/terraform/run.ts";
-import { makeWorkspace, type Workspace } from "../../../tools/terraform/workspace.ts";
+import { runCommand } from "../../../tools/terraform/run-command.ts";
+import { makeTemporaryFolder, type TemporaryFolder } from "../../../tools/terraform/temporary-folder.ts";
 
-let workspace: Workspace;
+let temporaryFolder: TemporaryFolder;
 beforeEach(() => {
-  workspace = makeWorkspace("drydock-test");
+  temporaryFolder = makeTemporaryFolder("drydock-test");
 });
-afterEach(() => workspace.remove());
+afterEach(() => temporaryFolder.remove());
 
 describe("writeCliConfig", () => {
   it("writes a file that Terraform takes without a warning", async () => {
-    const { env } = writeCliConfig(join(workspace.path, "cli"), { plugin_cache_dir: workspace.path });
-    const { stdout, stderr } = await run("terraform", ["version"], { cwd: workspace.path, env });
+    const { env } = writeCliConfig(join(temporaryFolder.path, "cli"), {
+      plugin_cache_dir: temporaryFolder.path,
+    });
+    const { stdout, stderr } = await runCommand("terraform", ["version"], { cwd: temporaryFolder.path, env });
     expect(stderr).toBe("");
     expect(stdout).not.toContain("Warning");
   });
 
   it("takes away what the user's own environment would change", () => {
     const { env } = writeCliConfig(
-      workspace.path,
+      temporaryFolder.path,
       {},
       {
         TF_WORKSPACE: "blue",
@@ -35,7 +37,7 @@ describe("writeCliConfig", () => {
       TF_DATA_DIR: undefined,
       TF_CLI_ARGS_apply: undefined,
       TF_REATTACH_PROVIDERS: undefined,
-      TF_CLI_CONFIG_FILE: join(workspace.path, "terraform.rc"),
+      TF_CLI_CONFIG_FILE: join(temporaryFolder.path, "terraform.rc"),
       CHECKPOINT_DISABLE: "1",
     });
     expect(Object.keys(env)).not.toContain("TF_LOG");

@@ -5,22 +5,24 @@ import { connect } from "node:net";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { build } from "esbuild";
-import { listProcesses } from "../../../tools/terraform/process-tree.ts";
-import { makeWorkspace, type Workspace } from "../../../tools/terraform/workspace.ts";
+import { listProcesses } from "../../../tools/terraform/process-list.ts";
+import { makeTemporaryFolder, type TemporaryFolder } from "../../../tools/terraform/temporary-folder.ts";
 
-interface Belongings {
+interface StartedResources {
   readonly folder: string;
   readonly port: number;
   readonly pids: readonly number[];
 }
 
-let workspace: Workspace;
+let temporaryFolder: TemporaryFolder;
 let program: string;
 
 beforeAll(async () => {
   // Inside node_modules, so that the packages it imports are found from there.
-  workspace = makeWorkspace("drydock-test", { parent: join(process.cwd(), "node_modules", ".cache") });
-  program = join(workspace.path, "killable.mjs");
+  temporaryFolder = makeTemporaryFolder("drydock-test", {
+    parent: join(process.cwd(), "node_modules", ".cache"),
+  });
+  program = join(temporaryFolder.path, "killable.mjs");
   await build({
     entryPoints: [join(import.meta.dirname, "..", "..", "support", "killable.ts")],
     outfile: program,
@@ -30,14 +32,14 @@ beforeAll(async () => {
     packages: "external",
   });
 });
-afterAll(() => workspace.remove());
+afterAll(() => temporaryFolder.remove());
 
 /** Starts the program and waits until it has everything that it will have. */
-async function start(mode = ""): Promise<readonly [ChildProcess, Promise<unknown[]>, Belongings]> {
+async function start(mode = ""): Promise<readonly [ChildProcess, Promise<unknown[]>, StartedResources]> {
   const child = spawn(process.execPath, [program, mode], { stdio: ["ignore", "pipe", "ignore"] });
   const ended = once(child, "exit");
   const [line] = await once(createInterface(child.stdout), "line");
-  return [child, ended, JSON.parse(String(line)) as Belongings];
+  return [child, ended, JSON.parse(String(line)) as StartedResources];
 }
 
 function isOpen(port: number): Promise<boolean> {
@@ -48,7 +50,7 @@ function isOpen(port: number): Promise<boolean> {
   });
 }
 
-async function whatIsLeft({ folder, port, pids }: Belongings) {
+async function remainingResources({ folder, port, pids }: StartedResources) {
   return {
     folder: existsSync(folder),
     socket: await isOpen(port),
@@ -58,7 +60,7 @@ async function whatIsLeft({ folder, port, pids }: Belongings) {
   };
 }
 
-const NOTHING = { folder: false, socket: false, pids: [] };
+const NOTHING_LEFT = { folder: false, socket: false, pids: [] };
 
 describe("a program that ends in its midst", () => {
   it.each([
@@ -66,23 +68,23 @@ describe("a program that ends in its midst", () => {
     ["SIGTERM", 143],
     ["SIGHUP", 129],
   ] as const)("leaves nothing behind after %s, and exits with %i", async (signal, exitCode) => {
-    const [child, ended, belongings] = await start();
-    expect(await whatIsLeft(belongings)).toEqual({
+    const [child, ended, startedResources] = await start();
+    expect(await remainingResources(startedResources)).toEqual({
       folder: true,
       socket: true,
-      pids: belongings.pids.toSorted((a, b) => a - b),
+      pids: startedResources.pids.toSorted((a, b) => a - b),
     });
     child.kill(signal);
     expect(await ended).toEqual([exitCode, null]);
-    expect(await whatIsLeft(belongings)).toEqual(NOTHING);
+    expect(await remainingResources(startedResources)).toEqual(NOTHING_LEFT);
   });
 
   it.each([
     ["throw", 1],
     ["exit", 7],
   ])("leaves nothing behind when it ends by a %s", async (mode, exitCode) => {
-    const [, ended, belongings] = await start(mode);
+    const [, ended, startedResources] = await start(mode);
     expect(await ended).toEqual([exitCode, null]);
-    expect(await whatIsLeft(belongings)).toEqual(NOTHING);
+    expect(await remainingResources(startedResources)).toEqual(NOTHING_LEFT);
   });
 });

@@ -1,57 +1,57 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import type { Machine } from "../../../tools/terraform/installation-rules.ts";
 import {
-  AWS_PROVIDER,
+  AWS_PROVIDER_ADDRESS,
   findProvider,
   type ProviderSearchOptions,
   providerCacheFolder,
-  terraformPlatform,
-} from "../../../tools/terraform/provider-copy.ts";
+  terraformPlatformName,
+} from "../../../tools/terraform/find-provider.ts";
 import { downloadProvider } from "../../../tools/terraform/provider-install.ts";
+import type { HostSystem } from "../../../tools/terraform/provider-locations.ts";
 import { SetupError } from "../../../tools/terraform/setup-error.ts";
-import { makeWorkspace, type Workspace } from "../../../tools/terraform/workspace.ts";
-import { zipOf } from "../../support/zip.ts";
+import { makeTemporaryFolder, type TemporaryFolder } from "../../../tools/terraform/temporary-folder.ts";
+import { createZip } from "../../support/zip.ts";
 
-let workspace: Workspace;
+let temporaryFolder: TemporaryFolder;
 let home: string;
 let env: Record<string, string | undefined>;
 
 beforeEach(() => {
-  workspace = makeWorkspace("drydock-test");
-  home = join(workspace.path, "home");
+  temporaryFolder = makeTemporaryFolder("drydock-test");
+  home = join(temporaryFolder.path, "home");
   mkdirSync(home);
-  env = { PATH: process.env.PATH, XDG_DATA_DIRS: join(workspace.path, "share") };
+  env = { PATH: process.env.PATH, XDG_DATA_DIRS: join(temporaryFolder.path, "share") };
 });
-afterEach(() => workspace.remove());
+afterEach(() => temporaryFolder.remove());
 
-const machine = (): Machine => ({
+const machine = (): HostSystem => ({
   env,
   homeFolder: home,
-  cwd: join(workspace.path, "project"),
+  cwd: join(temporaryFolder.path, "project"),
   platform: process.platform,
 });
 
 const find = (options: ProviderSearchOptions = {}) =>
-  findProvider({ machine: machine(), addOnFolder: join(workspace.path, "opt"), ...options });
+  findProvider({ host: machine(), addOnFolder: join(temporaryFolder.path, "opt"), ...options });
 
 /** Puts an unpacked provider into a mirror below the workspace; the program's path. */
 function unpacked(mirror: string, version: string): string {
   const path = join(
-    workspace.path,
+    temporaryFolder.path,
     mirror,
-    AWS_PROVIDER,
+    AWS_PROVIDER_ADDRESS,
     version,
-    terraformPlatform(),
+    terraformPlatformName(),
     `terraform-provider-aws_v${version}_x5`,
   );
   return write(path, "program");
 }
 
 function packed(mirror: string, version: string): string {
-  const name = `terraform-provider-aws_${version}_${terraformPlatform()}.zip`;
-  const zip = zipOf(`terraform-provider-aws_v${version}_x5`, `program ${version}`);
-  return write(join(workspace.path, mirror, AWS_PROVIDER, name), zip);
+  const name = `terraform-provider-aws_${version}_${terraformPlatformName()}.zip`;
+  const zip = createZip(`terraform-provider-aws_v${version}_x5`, `program ${version}`);
+  return write(join(temporaryFolder.path, mirror, AWS_PROVIDER_ADDRESS, name), zip);
 }
 
 function write(path: string, content: string | Buffer): string {
@@ -62,10 +62,10 @@ function write(path: string, content: string | Buffer): string {
 
 describe("findProvider", () => {
   it("finds nothing on an empty machine, and says where it looked", async () => {
-    const { copy, places } = await find();
-    expect(copy).toBeUndefined();
+    const { binary, locations: places } = await find();
+    expect(binary).toBeUndefined();
     const folders = places.map(({ folder }) => folder);
-    expect(folders).toContain(join(workspace.path, "project", "terraform.d", "plugins"));
+    expect(folders).toContain(join(temporaryFolder.path, "project", "terraform.d", "plugins"));
     expect(folders).toContain(join(home, ".terraform.d", "plugins"));
     expect(folders).toContain(providerCacheFolder(machine()));
   });
@@ -77,7 +77,7 @@ describe("findProvider", () => {
     ["home/.cache/drydock/providers", "Drydock's own cache"],
   ])("finds a copy in %s", async (mirror, source) => {
     const path = unpacked(mirror, "5.100.0");
-    expect((await find()).copy).toEqual({
+    expect((await find()).binary).toEqual({
       path,
       version: "5.100.0",
       source: expect.stringContaining(source),
@@ -86,9 +86,9 @@ describe("findProvider", () => {
 
   it.runIf(process.platform === "linux")("finds a copy in the XDG data folders", async () => {
     const shared = unpacked("share/terraform/plugins", "5.100.0");
-    expect((await find()).copy?.path).toBe(shared);
+    expect((await find()).binary?.path).toBe(shared);
     const own = unpacked("home/.local/share/terraform/plugins", "5.100.0");
-    expect((await find()).copy?.path).toBe(own);
+    expect((await find()).binary?.path).toBe(own);
   });
 
   it("takes the newest version that satisfies the constraint, wherever it is", async () => {
@@ -97,30 +97,30 @@ describe("findProvider", () => {
     unpacked("home/.terraform.d/plugins", "7.0.0");
     unpacked("home/.terraform.d/plugins", "6.9.0-beta1");
     const newest = unpacked("opt/plugins", "6.25.0");
-    expect((await find()).copy).toMatchObject({ path: newest, version: "6.25.0" });
-    expect((await find({ constraint: "< 6.0.0" })).copy?.version).toBe("5.100.0");
-    expect((await find({ constraint: ">= 8.0.0" })).copy).toBeUndefined();
+    expect((await find()).binary).toMatchObject({ path: newest, version: "6.25.0" });
+    expect((await find({ constraint: "< 6.0.0" })).binary?.version).toBe("5.100.0");
+    expect((await find({ constraint: ">= 8.0.0" })).binary).toBeUndefined();
   });
 
   it("takes the first place of equal versions", async () => {
     unpacked("opt/plugins", "5.100.0");
     const first = unpacked("home/.terraform.d/plugins", "5.100.0");
-    expect((await find()).copy?.path).toBe(first);
+    expect((await find()).binary?.path).toBe(first);
   });
 
   it("passes over copies for another system", async () => {
     write(
       join(
-        workspace.path,
+        temporaryFolder.path,
         "opt/plugins",
-        AWS_PROVIDER,
+        AWS_PROVIDER_ADDRESS,
         "5.100.0",
         "plan9_mips",
         "terraform-provider-aws_v5.100.0",
       ),
       "program",
     );
-    expect((await find()).copy).toBeUndefined();
+    expect((await find()).binary).toBeUndefined();
   });
 
   it("reads the mirrors of the CLI configuration, which take the implied ones' place", async () => {
@@ -129,12 +129,12 @@ describe("findProvider", () => {
     write(
       join(home, ".terraformrc"),
       `provider_installation {
-        filesystem_mirror { path = "${join(workspace.path, "mirror")}" }
+        filesystem_mirror { path = "${join(temporaryFolder.path, "mirror")}" }
         direct { exclude = ["hashicorp/aws"] }
       }`,
     );
-    const { copy } = await find();
-    expect(copy).toEqual({
+    const { binary } = await find();
+    expect(binary).toEqual({
       path,
       version: "5.100.0",
       source: `filesystem mirror of ${join(home, ".terraformrc")}`,
@@ -145,12 +145,12 @@ describe("findProvider", () => {
     write(join(home, ".terraformrc"), "provider_installation { direct {} }");
     const path = unpacked("mirror", "5.100.0");
     env.TF_CLI_CONFIG_FILE = write(
-      join(workspace.path, "cli.json"),
+      join(temporaryFolder.path, "cli.json"),
       JSON.stringify({
-        provider_installation: [{ filesystem_mirror: [{ path: join(workspace.path, "mirror") }] }],
+        provider_installation: [{ filesystem_mirror: [{ path: join(temporaryFolder.path, "mirror") }] }],
       }),
     );
-    expect((await find()).copy?.path).toBe(path);
+    expect((await find()).binary?.path).toBe(path);
   });
 
   it.each([
@@ -163,59 +163,59 @@ describe("findProvider", () => {
     unpacked("mirror", "5.100.0");
     write(
       join(home, ".terraformrc"),
-      `provider_installation { filesystem_mirror {\npath = "${join(workspace.path, "mirror")}"\n${rule}\n} }`,
+      `provider_installation { filesystem_mirror {\npath = "${join(temporaryFolder.path, "mirror")}"\n${rule}\n} }`,
     );
-    expect((await find()).copy !== undefined).toBe(found);
+    expect((await find()).binary !== undefined).toBe(found);
   });
 
   it("finds a copy in the plugin cache, named by variable or by file", async () => {
     const path = unpacked("cache", "5.100.0");
-    env.TF_PLUGIN_CACHE_DIR = join(workspace.path, "cache");
-    expect((await find()).copy?.path).toBe(path);
+    env.TF_PLUGIN_CACHE_DIR = join(temporaryFolder.path, "cache");
+    expect((await find()).binary?.path).toBe(path);
     env.TF_PLUGIN_CACHE_DIR = undefined;
-    env.BASE = workspace.path;
+    env.BASE = temporaryFolder.path;
     write(join(home, ".terraformrc"), 'plugin_cache_dir = "${BASE}/cache"');
-    expect((await find()).copy?.path).toBe(path);
+    expect((await find()).binary?.path).toBe(path);
   });
 
   it("takes a development override before anything else", async () => {
     unpacked("opt/plugins", "6.25.0");
-    const path = write(join(workspace.path, "src", "terraform-provider-aws"), "program");
+    const path = write(join(temporaryFolder.path, "src", "terraform-provider-aws"), "program");
     write(
       join(home, ".terraformrc"),
-      `provider_installation {\n dev_overrides {\n "hashicorp/aws" = "${join(workspace.path, "src")}"\n }\n direct {}\n}`,
+      `provider_installation {\n dev_overrides {\n "hashicorp/aws" = "${join(temporaryFolder.path, "src")}"\n }\n direct {}\n}`,
     );
-    expect((await find()).copy).toMatchObject({ path, version: "dev" });
+    expect((await find()).binary).toMatchObject({ path, version: "dev" });
   });
 
   it("goes on with the rest when the CLI configuration is missing or cannot be read", async () => {
     const path = unpacked("home/.terraform.d/plugins", "5.100.0");
-    env.TF_CLI_CONFIG_FILE = join(workspace.path, "missing");
-    expect((await find()).copy?.path).toBe(path);
-    env.TF_CLI_CONFIG_FILE = write(join(workspace.path, "broken"), "provider_installation {");
-    expect((await find()).copy?.path).toBe(path);
+    env.TF_CLI_CONFIG_FILE = join(temporaryFolder.path, "missing");
+    expect((await find()).binary?.path).toBe(path);
+    env.TF_CLI_CONFIG_FILE = write(join(temporaryFolder.path, "broken"), "provider_installation {");
+    expect((await find()).binary?.path).toBe(path);
   });
 
   it("has Terraform unpack a packed copy into the cache, once", async () => {
     packed("mirror", "5.100.0");
     write(
       join(home, ".terraformrc"),
-      `provider_installation { filesystem_mirror { path = "${join(workspace.path, "mirror")}" } }`,
+      `provider_installation { filesystem_mirror { path = "${join(temporaryFolder.path, "mirror")}" } }`,
     );
-    const { copy } = await find();
-    expect(copy?.path.startsWith(providerCacheFolder(machine()))).toBe(true);
-    expect(readFileSync(copy!.path, "utf8")).toBe("program 5.100.0");
-    expect(copy?.source).toContain("filesystem mirror");
-    expect((await find()).copy?.path).toBe(copy?.path);
+    const { binary } = await find();
+    expect(binary?.path.startsWith(providerCacheFolder(machine()))).toBe(true);
+    expect(readFileSync(binary!.path, "utf8")).toBe("program 5.100.0");
+    expect(binary?.source).toContain("filesystem mirror");
+    expect((await find()).binary?.path).toBe(binary?.path);
   });
 });
 
 describe("downloadProvider", () => {
   it("says in one line that there is no way to the registry", async () => {
     const error = await downloadProvider({
-      provider: AWS_PROVIDER,
+      provider: AWS_PROVIDER_ADDRESS,
       version: "5.100.0",
-      cacheFolder: join(workspace.path, "cache"),
+      cacheFolder: join(temporaryFolder.path, "cache"),
       env: { PATH: process.env.PATH, HTTPS_PROXY: "http://127.0.0.1:1", TF_REGISTRY_DISCOVERY_RETRY: "0" },
     }).catch((e) => e);
     expect(error).toBeInstanceOf(SetupError);

@@ -1,18 +1,18 @@
 import { chmodSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { SetupError } from "../../../tools/terraform/setup-error.ts";
+import { makeTemporaryFolder, type TemporaryFolder } from "../../../tools/terraform/temporary-folder.ts";
 import { findTerraform } from "../../../tools/terraform/terraform-binary.ts";
-import { makeWorkspace, type Workspace } from "../../../tools/terraform/workspace.ts";
 
-let workspace: Workspace;
+let temporaryFolder: TemporaryFolder;
 beforeEach(() => {
-  workspace = makeWorkspace("drydock-test");
+  temporaryFolder = makeTemporaryFolder("drydock-test");
 });
-afterEach(() => workspace.remove());
+afterEach(() => temporaryFolder.remove());
 
 /** A program in place of Terraform that prints `output`. */
 function fakeTerraform(output: string, exitCode = 0): NodeJS.ProcessEnv {
-  const path = join(workspace.path, "terraform");
+  const path = join(temporaryFolder.path, "terraform");
   writeFileSync(path, `#!/bin/sh\ncat <<'END'\n${output}\nEND\nexit ${exitCode}\n`);
   chmodSync(path, 0o755);
   return { PATH: process.env.PATH, TERRAFORM_BINARY_NAME: path };

@@ -1,4 +1,4 @@
-import { compareVersions, parseVersion, satisfies } from "../../../tools/terraform/version.ts";
+import { compareVersions, parseVersion, satisfiesConstraint } from "../../../tools/terraform/version.ts";
 
 describe("parseVersion", () => {
   it.each([
@@ -36,10 +36,10 @@ describe("satisfies", () => {
     ["5.98.9", "~> 5.98.1", true],
     ["5.99.0", "~> 5.98.1", false],
   ])("%s and %s: %s", (version, constraint, expected) => {
-    expect(satisfies(version, constraint)).toBe(expected);
+    expect(satisfiesConstraint(version, constraint)).toBe(expected);
   });
 
   it("refuses what is no constraint", () => {
-    expect(() => satisfies("1.0.0", "=> 5")).toThrow('"=> 5" is not a version constraint.');
+    expect(() => satisfiesConstraint("1.0.0", "=> 5")).toThrow('"=> 5" is not a version constraint.');
   });
 });

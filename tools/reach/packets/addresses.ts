@@ -1,5 +1,5 @@
 import { isIPv4, isIPv6 } from "node:net";
-import { Cidr } from "../../../spec/cidr.ts";
+import { Cidr } from "../../../language/cidr.ts";
 import { IntervalSet } from "./interval-set.ts";
 
 /**
@@ -9,7 +9,7 @@ import { IntervalSet } from "./interval-set.ts";
 export type Addresses = IntervalSet<bigint>;
 
 const IPV6 = 1n << 128n;
-const PLACES = 1n << 130n;
+const PLACEHOLDERS = 1n << 130n;
 
 /** No address. */
 export const NO_ADDRESS: Addresses = IntervalSet.of();
@@ -19,8 +19,8 @@ export const ANY_IPV4: Addresses = IntervalSet.of([0n, 1n << 32n]);
 export const ANY_IPV6: Addresses = IntervalSet.of([IPV6, IPV6 << 1n]);
 /** Every address of both families and every place. */
 export const EVERY_ADDRESS: Addresses = IntervalSet.of(...ANY_IPV4.intervals, ...ANY_IPV6.intervals, [
-  PLACES,
-  PLACES << 1n,
+  PLACEHOLDERS,
+  PLACEHOLDERS << 1n,
 ]);
 
 /** The addresses of a block or of one address, IPv4 or IPv6; undefined when the text is neither. */
@@ -32,13 +32,13 @@ export function parseAddresses(text: string): Addresses | undefined {
 }
 
 /** The point of a place whose addresses only AWS knows, by a number of the caller's own. */
-export function placePoint(index: number): Addresses {
-  const point = PLACES + BigInt(index);
+export function placeholderAddress(index: number): Addresses {
+  const point = PLACEHOLDERS + BigInt(index);
   return IntervalSet.of([point, point + 1n]);
 }
 
 /** The families that it has addresses of. */
-export function familiesOf(addresses: Addresses): (4 | 6)[] {
+export function addressFamilies(addresses: Addresses): (4 | 6)[] {
   return [
     ...(addresses.overlaps(ANY_IPV4) ? [4 as const] : []),
     ...(addresses.overlaps(ANY_IPV6) ? [6 as const] : []),
@@ -49,7 +49,7 @@ export function familiesOf(addresses: Addresses): (4 | 6)[] {
  * `10.0.0.0/16, 10.1.2.3`: the fewest blocks that are these addresses, in order; `any IPv4` and `any IPv6` for
  * a whole family, `any` for both. Places have no address: a set of them alone is the empty text.
  */
-export function sayAddresses(addresses: Addresses): string {
+export function formatAddresses(addresses: Addresses): string {
   if (addresses.covers(ANY_IPV4) && addresses.covers(ANY_IPV6)) return "any";
   const families = [
     { family: 4, any: ANY_IPV4, offset: 0n },
@@ -60,13 +60,13 @@ export function sayAddresses(addresses: Addresses): string {
       const own = addresses.intersect(any);
       if (own.equals(any)) return [`any IPv${family}`];
       return own.intervals.flatMap(([from, to]) =>
-        Cidr.cover(family, from - offset, to - offset - 1n).map(sayBlock),
+        Cidr.cover(family, from - offset, to - offset - 1n).map(formatCidr),
       );
     })
     .join(", ");
 }
 
 /** A block; one address without its prefix. */
-function sayBlock(block: Cidr): string {
+function formatCidr(block: Cidr): string {
   return block.size === 1n ? `${block}`.replace(/\/.*/, "") : `${block}`;
 }

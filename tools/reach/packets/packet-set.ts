@@ -1,7 +1,7 @@
 import { type Addresses, EVERY_ADDRESS, NO_ADDRESS } from "./addresses.ts";
 import { IntervalSet } from "./interval-set.ts";
 import { type ExactSet, Layers } from "./layers.ts";
-import { ALL_PORTS, type Ports, Services } from "./services.ts";
+import { ALL_PORTS, type Ports, TransportSet } from "./transport-set.ts";
 
 /** Connections in the form of a box: every combination of what it names. */
 export interface Box {
@@ -9,7 +9,7 @@ export interface Box {
   /** Of TCP and UDP; other protocols have none, and a box of theirs has all of them. */
   readonly sourcePorts: Ports;
   readonly destinations: Addresses;
-  readonly services: Services;
+  readonly transport: TransportSet;
 }
 
 /** One packet, or the connection that it opens. */
@@ -24,10 +24,10 @@ export interface Packet {
 }
 
 /** Source addresses, destination addresses, protocols, source ports, ports. */
-type Set5 = Layers<bigint, Behind>;
-type Behind = Layers<bigint, Traffic>;
+type Set5 = Layers<bigint, TransportLayers>;
+type TransportLayers = Layers<bigint, PortLayers>;
 /** What passes between two addresses. */
-type Traffic = Layers<number, Layers<number, Ports>>;
+type PortLayers = Layers<number, Layers<number, Ports>>;
 
 const PORTED = IntervalSet.of([6, 7], [17, 18]);
 
@@ -44,15 +44,15 @@ export class PacketSet implements ExactSet<PacketSet> {
 
   static readonly none: PacketSet = new PacketSet(Layers.of());
   static readonly all: PacketSet = new PacketSet(
-    Layers.of(EVERY_ADDRESS, Layers.of(EVERY_ADDRESS, trafficOf(ALL_PORTS, Services.all))),
+    Layers.of(EVERY_ADDRESS, Layers.of(EVERY_ADDRESS, trafficOf(ALL_PORTS, TransportSet.all))),
   );
 
   /** A box; what is left out is all. Source ports narrow TCP and UDP only. */
   static of(box: Partial<Box>): PacketSet {
-    const { sources = EVERY_ADDRESS, destinations = EVERY_ADDRESS, services = Services.all } = box;
+    const { sources = EVERY_ADDRESS, destinations = EVERY_ADDRESS, transport = TransportSet.all } = box;
     const { sourcePorts = ALL_PORTS } = box;
     if (sourcePorts.isEmpty) return PacketSet.none;
-    return new PacketSet(Layers.of(sources, Layers.of(destinations, trafficOf(sourcePorts, services))));
+    return new PacketSet(Layers.of(sources, Layers.of(destinations, trafficOf(sourcePorts, transport))));
   }
 
   /** The union of many. */
@@ -101,11 +101,11 @@ export class PacketSet implements ExactSet<PacketSet> {
 
   /**
    * The packets that answer these. Sides are swapped, addresses and TCP and UDP ports alike; an ICMP request
-   * becomes its reply (echo request 8 ↔ echo reply 0), as {@link Services.answers} says, for a network ACL
+   * becomes its reply (echo request 8 ↔ echo reply 0), as {@link TransportSet.replies} says, for a network ACL
    * sees the two as different messages. Reversed twice it is itself.
    *
    * What a stateless filter lets work is `forward ∩ (back.reversed() ∪ unanswered)`: see
-   * {@link Services.unanswered}.
+   * {@link TransportSet.withoutReplies}.
    */
   reversed(): PacketSet {
     return PacketSet.unionOf([...this.boxes()].map(reversedBox));
@@ -116,20 +116,20 @@ export class PacketSet implements ExactSet<PacketSet> {
   }
 
   destinations(): Addresses {
-    return keysOf(this.#behind(), NO_ADDRESS);
+    return keysOf(this.#inner(), NO_ADDRESS);
   }
 
   /** Source ports of its packets; all of them where it has packets of protocols without ports. */
   sourcePorts(): Ports {
-    const traffic = this.#behind().flatMap((set) => set.layers.map((layer) => layer.rest));
+    const traffic = this.#inner().flatMap((set) => set.layers.map((layer) => layer.rest));
     return keysOf(
       traffic.flatMap((set) => set.layers.map((layer) => layer.rest)),
       IntervalSet.of<number>(),
     );
   }
 
-  services(): Services {
-    return Services.unionOf([...this.boxes()].map((box) => box.services));
+  transport(): TransportSet {
+    return TransportSet.unionOf([...this.boxes()].map((box) => box.transport));
   }
 
   /** The set as boxes that lie apart, sorted. */
@@ -138,14 +138,14 @@ export class PacketSet implements ExactSet<PacketSet> {
       for (const { keys: destinations, rest: traffic } of behind.layers) {
         for (const { keys: protocols, rest } of traffic.layers) {
           for (const { keys: sourcePorts, rest: ports } of rest.layers) {
-            yield { sources, sourcePorts, destinations, services: Services.of(protocols, ports) };
+            yield { sources, sourcePorts, destinations, transport: TransportSet.of(protocols, ports) };
           }
         }
       }
     }
   }
 
-  #behind(): Behind[] {
+  #inner(): TransportLayers[] {
     return this.#set.layers.map((layer) => layer.rest);
   }
 
@@ -167,8 +167,8 @@ function keysOf<N extends number | bigint, Rest extends ExactSet<Rest>>(
 }
 
 /** Services with source ports, which only TCP and UDP have. */
-function trafficOf(sourcePorts: Ports, services: Services): Traffic {
-  const parts = services.layers.flatMap(({ protocols, ports }) =>
+function trafficOf(sourcePorts: Ports, transport: TransportSet): PortLayers {
+  const parts = transport.layers.flatMap(({ protocols, ports }) =>
     sourcePorts.equals(ALL_PORTS)
       ? [Layers.of(protocols, Layers.of(ALL_PORTS, ports))]
       : [
@@ -179,15 +179,15 @@ function trafficOf(sourcePorts: Ports, services: Services): Traffic {
   return Layers.unionOf(parts, Layers.of());
 }
 
-function reversedBox({ sources, sourcePorts, destinations, services }: Box): PacketSet {
-  const sides = { sources: destinations, destinations: sources };
-  const ported = services.layers.map(({ protocols, ports }) =>
+function reversedBox({ sources, sourcePorts, destinations, transport }: Box): PacketSet {
+  const trafficEndpoints = { sources: destinations, destinations: sources };
+  const ported = transport.layers.map(({ protocols, ports }) =>
     PacketSet.of({
-      ...sides,
+      ...trafficEndpoints,
       sourcePorts: ports,
-      services: Services.of(protocols.intersect(PORTED), sourcePorts),
+      transport: TransportSet.of(protocols.intersect(PORTED), sourcePorts),
     }),
   );
-  const others = services.subtract(Services.of(PORTED, ALL_PORTS)).answers();
-  return PacketSet.unionOf([...ported, PacketSet.of({ ...sides, services: others })]);
+  const others = transport.subtract(TransportSet.of(PORTED, ALL_PORTS)).replies();
+  return PacketSet.unionOf([...ported, PacketSet.of({ ...trafficEndpoints, transport: others })]);
 }

@@ -1,22 +1,22 @@
 import { brotliCompressSync, brotliDecompressSync, constants } from "node:zlib";
-import type { TypeSchema } from "../cloud/backend.ts";
-import type { Value } from "../cloud/value.ts";
-import type { PlanFacts } from "./plan-facts.ts";
-import { PackedBlocks, type PackedPool, type PackedSchema, unpackBlocks } from "./pool.ts";
+import type { TypeSchema } from "../simulator/backend.ts";
+import type { TerraformValue } from "../simulator/terraform-value.ts";
+import { BlockPool, createBlockUnpacker, type PackedPool, type PackedSchema } from "./block-pool.ts";
+import type { PlanBehavior } from "./plan-behavior.ts";
 
 /** A resource type: its schema and what planning it needs besides. */
-export interface ResourceEntry extends TypeSchema {
-  readonly facts: PlanFacts;
+export interface ResourceSnapshot extends TypeSchema {
+  readonly behavior: PlanBehavior;
 }
 
 /** A provider's schema and plan facts, without the provider. */
-export interface Snapshot {
+export interface ProviderSnapshot {
   /** "hashicorp/aws" */
   readonly provider: string;
   /** "5.100.0" */
   readonly version: string;
   readonly providerSchema: TypeSchema;
-  readonly resources: SnapshotTable<ResourceEntry>;
+  readonly resources: SnapshotTable<ResourceSnapshot>;
   readonly dataSources: SnapshotTable<TypeSchema>;
   readonly ephemerals: SnapshotTable<TypeSchema>;
   /** Each provider function's definition in its wire form, by name. */
@@ -30,12 +30,12 @@ export interface SnapshotTable<T> {
 }
 
 /** The facts of one type in the file; what is empty is left out. */
-interface PackedFacts {
+interface PackedBehavior {
   readonly legacy?: 1;
   readonly replace?: readonly string[];
   readonly replaceOnSetting?: readonly string[];
   readonly json?: readonly string[];
-  readonly defaults?: Readonly<Record<string, Value>>;
+  readonly defaults?: Readonly<Record<string, TerraformValue>>;
   readonly computedBlocks?: readonly string[];
   readonly recomputed?: Readonly<Record<string, readonly string[]>>;
   readonly allowed?: Readonly<Record<string, readonly string[]>>;
@@ -51,7 +51,7 @@ interface PackedSnapshot {
   readonly pool: PackedPool;
   readonly providerSchema: PackedSchema;
   readonly resources: PackedTable;
-  readonly facts: Readonly<Record<string, PackedFacts>>;
+  readonly facts: Readonly<Record<string, PackedBehavior>>;
   readonly dataSources: PackedTable;
   readonly ephemerals: PackedTable;
   readonly functions: Readonly<Record<string, string>>;
@@ -61,23 +61,25 @@ interface PackedSnapshot {
  * Writes a snapshot: JSON in which equal blocks stand once, compressed with brotli. The same snapshot
  * gives the same bytes.
  */
-export function encodeSnapshot(snapshot: Snapshot): Buffer {
-  const pool = new PackedBlocks();
+export function encodeSnapshot(snapshot: ProviderSnapshot): Buffer {
+  const pool = new BlockPool();
   const table = (entries: SnapshotTable<TypeSchema>): PackedTable =>
-    Object.fromEntries(entries.names.toSorted().map((name) => [name, pool.add(entryOf(entries, name))]));
-  const facts = snapshot.resources.names
+    Object.fromEntries(
+      entries.names.toSorted().map((name) => [name, pool.add(requiredEntry(entries, name))]),
+    );
+  const behavior = snapshot.resources.names
     .toSorted()
-    .map((name) => [name, packFacts(entryOf(snapshot.resources, name).facts)] as const);
+    .map((name) => [name, packBehavior(requiredEntry(snapshot.resources, name).behavior)] as const);
   const functions = Object.entries(snapshot.functions)
     .map(([name, bytes]) => [name, Buffer.from(bytes).toString("base64")] as const)
-    .toSorted(([one], [other]) => (one < other ? -1 : 1));
+    .toSorted(([a], [b]) => (a < b ? -1 : 1));
   const packed: PackedSnapshot = {
     format: 1,
     provider: snapshot.provider,
     version: snapshot.version,
     providerSchema: pool.add(snapshot.providerSchema),
     resources: table(snapshot.resources),
-    facts: Object.fromEntries(facts),
+    facts: Object.fromEntries(behavior),
     dataSources: table(snapshot.dataSources),
     ephemerals: table(snapshot.ephemerals),
     functions: Object.fromEntries(functions),
@@ -92,10 +94,10 @@ export function encodeSnapshot(snapshot: Snapshot): Buffer {
  * Reads a snapshot. Types are made when asked for, so opening one takes milliseconds.
  * @throws Error when the bytes are not a snapshot of this format.
  */
-export function decodeSnapshot(bytes: Uint8Array): Snapshot {
+export function decodeSnapshot(bytes: Uint8Array): ProviderSnapshot {
   const packed = JSON.parse(brotliDecompressSync(bytes).toString("utf8")) as PackedSnapshot;
   if (packed.format !== 1) throw new Error(`a snapshot of format 1 is expected, got ${packed.format}`);
-  const block = unpackBlocks(packed.pool);
+  const block = createBlockUnpacker(packed.pool);
   const schema = ([version, index]: PackedSchema): TypeSchema => ({ version, block: block(index) });
   const functions = Object.entries(packed.functions).map(
     ([name, base64]) => [name, Buffer.from(base64, "base64")] as const,
@@ -106,7 +108,7 @@ export function decodeSnapshot(bytes: Uint8Array): Snapshot {
     providerSchema: schema(packed.providerSchema),
     resources: unpackTable(packed.resources, (entry, name) => ({
       ...schema(entry),
-      facts: unpackFacts(packed.facts[name] ?? {}),
+      behavior: unpackBehavior(packed.facts[name] ?? {}),
     })),
     dataSources: unpackTable(packed.dataSources, schema),
     ephemerals: unpackTable(packed.ephemerals, schema),
@@ -115,14 +117,14 @@ export function decodeSnapshot(bytes: Uint8Array): Snapshot {
 }
 
 /** A table of entries that are all at hand. */
-export function tableOf<T>(entries: Readonly<Record<string, T>>): SnapshotTable<T> {
+export function snapshotTable<T>(entries: Readonly<Record<string, T>>): SnapshotTable<T> {
   return {
     names: Object.keys(entries),
     get: (name) => (Object.hasOwn(entries, name) ? entries[name] : undefined),
   };
 }
 
-function entryOf<T>(table: SnapshotTable<T>, name: string): T {
+function requiredEntry<T>(table: SnapshotTable<T>, name: string): T {
   const entry = table.get(name);
   if (entry === undefined) throw new Error(`the table names ${name} and does not have it`);
   return entry;
@@ -132,47 +134,51 @@ function unpackTable<T>(
   packed: PackedTable,
   read: (entry: PackedSchema, name: string) => T,
 ): SnapshotTable<T> {
-  const made = new Map<string, T>();
+  const unpacked = new Map<string, T>();
   return {
     names: Object.keys(packed),
     get(name) {
       const entry = Object.hasOwn(packed, name) ? packed[name] : undefined;
       if (entry === undefined) return undefined;
-      const value = made.get(name) ?? read(entry, name);
-      made.set(name, value);
+      const value = unpacked.get(name) ?? read(entry, name);
+      unpacked.set(name, value);
       return value;
     },
   };
 }
 
-function packFacts(facts: PlanFacts): PackedFacts {
+function packBehavior(behavior: PlanBehavior): PackedBehavior {
   return {
-    ...(facts.legacy && { legacy: 1 as const }),
-    ...(facts.replace.size > 0 && { replace: [...facts.replace].toSorted() }),
-    ...(facts.replaceOnSetting.size > 0 && { replaceOnSetting: [...facts.replaceOnSetting].toSorted() }),
-    ...(facts.json.size > 0 && { json: [...facts.json].toSorted() }),
-    ...(Object.keys(facts.defaults).length > 0 && { defaults: sorted(facts.defaults) }),
-    ...(facts.computedBlocks.size > 0 && { computedBlocks: [...facts.computedBlocks].toSorted() }),
-    ...(Object.keys(facts.recomputed).length > 0 && { recomputed: sorted(facts.recomputed) }),
-    ...(Object.keys(facts.allowed).length > 0 && { allowed: sorted(facts.allowed) }),
-    ...(facts.unprobed.length > 0 && { unprobed: facts.unprobed.toSorted() }),
+    ...(behavior.legacyTypeSystem && { legacy: 1 as const }),
+    ...(behavior.requiresReplace.size > 0 && { replace: [...behavior.requiresReplace].toSorted() }),
+    ...(behavior.requiresReplaceIfSet.size > 0 && {
+      replaceOnSetting: [...behavior.requiresReplaceIfSet].toSorted(),
+    }),
+    ...(behavior.jsonAttributes.size > 0 && { json: [...behavior.jsonAttributes].toSorted() }),
+    ...(Object.keys(behavior.defaults).length > 0 && { defaults: sortByKey(behavior.defaults) }),
+    ...(behavior.computedBlocks.size > 0 && { computedBlocks: [...behavior.computedBlocks].toSorted() }),
+    ...(Object.keys(behavior.recomputedOnUpdate).length > 0 && {
+      recomputed: sortByKey(behavior.recomputedOnUpdate),
+    }),
+    ...(Object.keys(behavior.allowedValues).length > 0 && { allowed: sortByKey(behavior.allowedValues) }),
+    ...(behavior.unprobed.length > 0 && { unprobed: behavior.unprobed.toSorted() }),
   };
 }
 
-function unpackFacts(packed: PackedFacts): PlanFacts {
+function unpackBehavior(packed: PackedBehavior): PlanBehavior {
   return {
-    legacy: packed.legacy === 1,
-    replace: new Set(packed.replace),
-    replaceOnSetting: new Set(packed.replaceOnSetting),
-    json: new Set(packed.json),
+    legacyTypeSystem: packed.legacy === 1,
+    requiresReplace: new Set(packed.replace),
+    requiresReplaceIfSet: new Set(packed.replaceOnSetting),
+    jsonAttributes: new Set(packed.json),
     defaults: packed.defaults ?? {},
     computedBlocks: new Set(packed.computedBlocks),
-    recomputed: packed.recomputed ?? {},
-    allowed: packed.allowed ?? {},
+    recomputedOnUpdate: packed.recomputed ?? {},
+    allowedValues: packed.allowed ?? {},
     unprobed: packed.unprobed ?? [],
   };
 }
 
-function sorted<T>(record: Readonly<Record<string, T>>): Record<string, T> {
-  return Object.fromEntries(Object.entries(record).toSorted(([one], [other]) => (one < other ? -1 : 1)));
+function sortByKey<T>(record: Readonly<Record<string, T>>): Record<string, T> {
+  return Object.fromEntries(Object.entries(record).toSorted(([a], [b]) => (a < b ? -1 : 1)));
 }

@@ -1,20 +1,20 @@
-import type { BackendFactory, ProviderBackend, ProviderSchema, TypeSchema } from "../cloud/backend.ts";
-import { conformObject } from "../cloud/conform.ts";
-import { encodeDynamic } from "../cloud/protocol/codec.ts";
-import { offlineConfig } from "../cloud/provider-config.ts";
-import type { Block } from "../cloud/schema.ts";
-import type { ObjectValue } from "../cloud/value.ts";
-import { type ResourceEntry, type Snapshot, type SnapshotTable, tableOf } from "./format.ts";
-import { probeHints } from "./hints.ts";
-import { NO_FACTS, type PlanFacts } from "./plan-facts.ts";
-import { Probe } from "./probe.ts";
+import type { BackendFactory, ProviderBackend, ProviderSchema, TypeSchema } from "../simulator/backend.ts";
+import { normalizeToSchema } from "../simulator/normalize-to-schema.ts";
+import { encodeDynamicValue } from "../simulator/protocol/codec.ts";
+import { offlineProviderConfig } from "../simulator/provider-config.ts";
+import type { SchemaBlock } from "../simulator/schema.ts";
+import type { ObjectValue } from "../simulator/terraform-value.ts";
+import { type ProviderSnapshot, type ResourceSnapshot, type SnapshotTable, snapshotTable } from "./format.ts";
+import { DEFAULT_PLAN_BEHAVIOR, type PlanBehavior } from "./plan-behavior.ts";
+import { PRESETS } from "./presets.ts";
 import { probeChanges } from "./probe-changes.ts";
-import { type AskPlan, probeCreation } from "./probe-creation.ts";
-import { schemaNames } from "./schema-names.ts";
-import { SEEDS } from "./seeds.ts";
+import { type ProbePlan, probeCreation } from "./probe-creation.ts";
+import { ProviderProbe } from "./provider-probe.ts";
+import { listSchemaNames } from "./schema-names.ts";
+import { probeValueConstraints } from "./value-constraints.ts";
 
 /** How to take a snapshot. */
-export interface GenerateOptions {
+export interface GenerateSnapshotOptions {
   /** Makes processes of the real provider. */
   readonly provider: BackendFactory;
   /** Processes that are asked at the same time. @default 2 */
@@ -29,14 +29,17 @@ export interface GenerateOptions {
  * Takes a snapshot of a provider: its schema, and what it answers to tens of thousands of made-up plans.
  * For all types of the AWS provider this takes some ten minutes.
  */
-export async function generateSnapshot(options: GenerateOptions): Promise<Snapshot> {
-  const probes = Array.from({ length: options.processes ?? 2 }, () => new Probe(options.provider, configure));
+export async function generateSnapshot(options: GenerateSnapshotOptions): Promise<ProviderSnapshot> {
+  const probes = Array.from(
+    { length: options.processes ?? 2 },
+    () => new ProviderProbe(options.provider, configureOffline),
+  );
   try {
     const backend = await probes[0]!.backend();
     const schema = await backend.schema();
     const [provider, version] = backend.name.split(" ");
     if (provider === undefined || version === undefined) throw new Error(`no version in "${backend.name}"`);
-    const names = schemaNames(schema);
+    const names = listSchemaNames(schema);
     const resources = await probeResources(schema, names.resources, probes, options);
     // Asked last: after this question the provider answers no other ("multiple implementations of the same
     // function", a fault of its framework's).
@@ -45,9 +48,9 @@ export async function generateSnapshot(options: GenerateOptions): Promise<Snapsh
       provider,
       version,
       providerSchema: schema.provider,
-      resources: tableOf(resources),
-      dataSources: entries(names.dataSources, (name) => schema.dataSource(name)),
-      ephemerals: entries(names.ephemerals, (name) => schema.ephemeral(name)),
+      resources: snapshotTable(resources),
+      dataSources: schemaTable(names.dataSources, (name) => schema.dataSource(name)),
+      ephemerals: schemaTable(names.ephemerals, (name) => schema.ephemeral(name)),
       functions,
     };
   } finally {
@@ -56,29 +59,33 @@ export async function generateSnapshot(options: GenerateOptions): Promise<Snapsh
 }
 
 /** Learns what it can about one type; what the provider will not plan is left out. */
-export async function probeType(probe: Probe, type: string, block: Block): Promise<PlanFacts> {
-  const ask: AskPlan = (prior, proposed, config) => probe.plan(type, prior, proposed, config);
-  const { hints, choices } = await probeHints(block, (config) => probe.validate(type, config));
-  const creation = await probeCreation(block, hints, seedsOf(type, block), ask);
+export async function probeResourceType(
+  probe: ProviderProbe,
+  type: string,
+  block: SchemaBlock,
+): Promise<PlanBehavior> {
+  const probePlan: ProbePlan = (prior, proposed, config) => probe.plan(type, prior, proposed, config);
+  const { constraints, enums } = await probeValueConstraints(block, (config) => probe.validate(type, config));
+  const creation = await probeCreation(block, constraints, presetsOf(type, block), probePlan);
   const settable = [...Object.keys(block.attributes), ...Object.keys(block.blocks)];
-  if (creation === undefined) return { ...NO_FACTS, allowed: choices, unprobed: settable };
-  const { legacy, defaults, computedBlocks } = creation;
+  if (creation === undefined) return { ...DEFAULT_PLAN_BEHAVIOR, allowedValues: enums, unprobed: settable };
+  const { legacyTypeSystem, defaults, computedBlocks } = creation;
   return {
-    legacy,
+    legacyTypeSystem,
     defaults,
     computedBlocks,
-    allowed: choices,
-    ...(await probeChanges(block, creation, hints, ask)),
+    allowedValues: enums,
+    ...(await probeChanges(block, creation, constraints, probePlan)),
   };
 }
 
 /** The provider as in any offline rehearsal, in a region all know. */
-async function configure(backend: ProviderBackend): Promise<void> {
+async function configureOffline(backend: ProviderBackend): Promise<void> {
   const { provider } = await backend.schema();
-  const config = offlineConfig(conformObject({ region: "eu-west-1" }, provider.block));
+  const config = offlineProviderConfig(normalizeToSchema({ region: "eu-west-1" }, provider.block));
   const { diagnostics } = await backend.configure({
     terraformVersion: "1.11.4",
-    config: encodeDynamic(config),
+    config: encodeDynamicValue(config),
   });
   if (diagnostics.length > 0) throw new Error(`the provider is not configured: ${diagnostics[0]!.summary}`);
 }
@@ -87,33 +94,36 @@ async function configure(backend: ProviderBackend): Promise<void> {
 async function probeResources(
   schema: ProviderSchema,
   names: readonly string[],
-  probes: readonly Probe[],
-  { types, progress }: GenerateOptions,
-): Promise<Record<string, ResourceEntry>> {
-  const found = new Map<string, ResourceEntry>();
-  const left = names[Symbol.iterator]();
-  const work = async (probe: Probe): Promise<void> => {
-    for (const name of left) {
+  probes: readonly ProviderProbe[],
+  { types, progress }: GenerateSnapshotOptions,
+): Promise<Record<string, ResourceSnapshot>> {
+  const probed = new Map<string, ResourceSnapshot>();
+  const remaining = names[Symbol.iterator]();
+  const probeRemaining = async (probe: ProviderProbe): Promise<void> => {
+    for (const name of remaining) {
       const entry = schema.resource(name)!;
-      const facts = types?.has(name) === false ? NO_FACTS : await probeType(probe, name, entry.block);
-      found.set(name, { ...entry, facts });
-      progress?.(found.size, names.length);
+      const behavior =
+        types?.has(name) === false
+          ? DEFAULT_PLAN_BEHAVIOR
+          : await probeResourceType(probe, name, entry.block);
+      probed.set(name, { ...entry, behavior });
+      progress?.(probed.size, names.length);
     }
   };
-  await Promise.all(probes.map(work));
-  return Object.fromEntries(found);
+  await Promise.all(probes.map(probeRemaining));
+  return Object.fromEntries(probed);
 }
 
-function entries(
+function schemaTable(
   names: readonly string[],
   get: (name: string) => TypeSchema | undefined,
 ): SnapshotTable<TypeSchema> {
-  return tableOf(Object.fromEntries(names.map((name) => [name, get(name)!])));
+  return snapshotTable(Object.fromEntries(names.map((name) => [name, get(name)!])));
 }
 
-function seedsOf(type: string, block: Block): ObjectValue[] {
-  return (SEEDS[type] ?? []).map((seed) => {
-    const whole = conformObject(seed, block);
-    return Object.fromEntries(Object.keys(seed).map((name) => [name, whole[name] ?? null]));
+function presetsOf(type: string, block: SchemaBlock): ObjectValue[] {
+  return (PRESETS[type] ?? []).map((preset) => {
+    const normalized = normalizeToSchema(preset, block);
+    return Object.fromEntries(Object.keys(preset).map((name) => [name, normalized[name] ?? null]));
   });
 }

@@ -1,22 +1,29 @@
-import { isObjectValue } from "../cloud/protocol/codec.ts";
-import type { Diagnostic } from "../cloud/protocol/messages.ts";
-import type { Block, NestedBlock, TerraformType } from "../cloud/schema.ts";
-import { type ObjectValue, UNKNOWN, type Value } from "../cloud/value.ts";
-import { allowedTexts, type Hints, NO_HINTS } from "./hints.ts";
-import { namesOn, type ProbedPlan, type Refused } from "./probe.ts";
-import { affordableDepth, type Filling, noBlocks, type Sampler, sampleBlock, waysIn } from "./samples.ts";
+import { isObjectValue } from "../simulator/protocol/codec.ts";
+import type { Diagnostic } from "../simulator/protocol/messages.ts";
+import type { SchemaBlock, SchemaNestedBlock, TerraformType } from "../simulator/schema.ts";
+import { type ObjectValue, type TerraformValue, UNKNOWN } from "../simulator/terraform-value.ts";
+import { attributeNamesOnPath, type ProbedPlan, type RejectedPlan } from "./provider-probe.ts";
+import {
+  emptyNestedBlock,
+  maxSampleDepth,
+  nestedBlockPaths,
+  type Sampler,
+  type SampleScope,
+  sampleBlock,
+} from "./samples.ts";
+import { NO_VALUE_CONSTRAINTS, parseAllowedValues, type ValueConstraints } from "./value-constraints.ts";
 
 /** Asks for the plan of one type: prior, proposed, configuration. */
-export type AskPlan = (
+export type ProbePlan = (
   prior: ObjectValue | null,
   proposed: ObjectValue,
   config: ObjectValue,
-) => Promise<ProbedPlan | Refused>;
+) => Promise<ProbedPlan | RejectedPlan>;
 
 /** What planning new resources of a type teaches. */
-export interface Creation {
-  readonly legacy: boolean;
-  readonly defaults: Readonly<Record<string, Value>>;
+export interface CreationFindings {
+  readonly legacyTypeSystem: boolean;
+  readonly defaults: Readonly<Record<string, TerraformValue>>;
   readonly computedBlocks: ReadonlySet<string>;
   /** The least configuration, and the resource that came of it with every unknown filled. */
   readonly config: ObjectValue;
@@ -27,162 +34,171 @@ export interface Creation {
  * Plans the least resource of a type, several times with different values so that what follows from them
  * is not taken for a default, then with every nested block. `undefined` where the provider refuses every
  * try.
- * @param seeds - top-level values without which the provider plans nothing, then others to try besides
+ * @param presets - top-level values without which the provider plans nothing, then others to try besides
  */
 export async function probeCreation(
-  block: Block,
-  learnt: Hints,
-  seeds: readonly ObjectValue[],
-  ask: AskPlan,
-): Promise<Creation | undefined> {
-  const [seed = {}, ...others] = seeds;
-  const first = await firstCreation(block, learnt, seed, ask);
+  block: SchemaBlock,
+  learnedConstraints: ValueConstraints,
+  presets: readonly ObjectValue[],
+  probePlan: ProbePlan,
+): Promise<CreationFindings | undefined> {
+  const [preset = {}, ...others] = presets;
+  const first = await firstCreation(block, learnedConstraints, preset, probePlan);
   if (first === undefined) return undefined;
-  const { filling, turn, config, plan } = first;
-  const hints = first.hints;
-  const found = new FoundDefaults();
-  found.add(block, config, plan.planned);
-  const add: AddCreation = async (more, sampler) => {
-    const other = {
-      ...sampleBlock(block, { ...filling, ...more }, { hints, turn, side: 0, ...sampler }),
-      ...seed,
+  const { scope, attempt, config, plan } = first;
+  const constraints = first.constraints;
+  const collector = new DefaultsCollector();
+  collector.add(block, config, plan.planned);
+  const probeMore: ProbeMoreCreations = async (more, sampler) => {
+    const b = {
+      ...sampleBlock(block, { ...scope, ...more }, { constraints, attempt, variant: 0, ...sampler }),
+      ...preset,
     };
-    return await addPlanned(block, other, ask, found);
+    return await addPlanned(block, b, probePlan, collector);
   };
-  await add({}, { side: 1 });
-  await add({}, { turn: turn + 1 });
-  await add({}, { turn: turn + 2 });
-  for (const other of others) await addPlanned(block, { ...config, ...other }, ask, found);
-  const depth = affordableDepth(block, LARGEST);
+  await probeMore({}, { variant: 1 });
+  await probeMore({}, { attempt: attempt + 1 });
+  await probeMore({}, { attempt: attempt + 2 });
+  for (const b of others) await addPlanned(block, { ...config, ...b }, probePlan, collector);
+  const depth = maxSampleDepth(block, MAX_ATTRIBUTES);
   for (const objects of ["text", "rest"] as const) {
-    if (await add({ depth }, { objects })) continue;
+    if (await probeMore({ depth }, { objects })) continue;
     // Where the provider refuses all nested blocks at once, each on its own.
-    for (const way of waysIn(block, MOST_WAYS)) {
-      for (let other = 0; other < TURNS; other++) {
-        if (way[0]! in seed || (await add({ way }, { objects, turn: turn + other }))) break;
+    for (const blockPath of nestedBlockPaths(block, MAX_BLOCK_PATHS)) {
+      for (let b = 0; b < MAX_ATTEMPTS; b++) {
+        if (blockPath[0]! in preset || (await probeMore({ blockPath }, { objects, attempt: attempt + b })))
+          break;
       }
     }
   }
   return {
-    legacy: plan.legacy,
-    defaults: found.defaults(),
-    computedBlocks: found.computedBlocks,
+    legacyTypeSystem: plan.legacyTypeSystem,
+    defaults: collector.defaults(),
+    computedBlocks: collector.computedBlocks,
     config,
-    created: await existing(block, learnt, config, plan.planned, ask),
+    created: await repairUntilAccepted(block, learnedConstraints, config, plan.planned, probePlan),
   };
 }
 
 /** Plans one more creation that differs from the first as told; whether the provider planned it. */
-type AddCreation = (filling: Partial<Filling>, sampler: Partial<Sampler>) => Promise<boolean>;
+type ProbeMoreCreations = (scope: Partial<SampleScope>, sampler: Partial<Sampler>) => Promise<boolean>;
 
 /** Larger configurations take the provider minutes. */
-const LARGEST = 4000;
+const MAX_ATTRIBUTES = 4000;
 
 /** How many nested blocks are tried on their own. */
-const MOST_WAYS = 150;
+const MAX_BLOCK_PATHS = 150;
 
 /** How many palettes are tried. */
-const TURNS = 5;
+const MAX_ATTEMPTS = 5;
 
 /** With nothing but what must be set, at first with values that fit, then with any; else with everything. */
-async function firstCreation(block: Block, learnt: Hints, seed: ObjectValue, ask: AskPlan) {
-  const tries = [
-    { attributes: "required", hints: learnt },
-    { attributes: "required", hints: NO_HINTS },
-    { attributes: "settable", hints: learnt },
+async function firstCreation(
+  block: SchemaBlock,
+  learnedConstraints: ValueConstraints,
+  preset: ObjectValue,
+  probePlan: ProbePlan,
+) {
+  const settings = [
+    { attributes: "required", constraints: learnedConstraints },
+    { attributes: "required", constraints: NO_VALUE_CONSTRAINTS },
+    { attributes: "settable", constraints: learnedConstraints },
   ] as const;
-  for (const { attributes, hints } of tries) {
-    for (let turn = 0; turn < TURNS; turn++) {
-      const filling: Filling = { attributes, depth: 0 };
-      const config = { ...sampleBlock(block, filling, { hints, turn, side: 0 }), ...seed };
-      const plan = await ask(null, config, config);
-      if (!("refused" in plan)) return { filling, turn, hints, config, plan };
+  for (const { attributes, constraints } of settings) {
+    for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
+      const scope: SampleScope = { attributes, depth: 0 };
+      const config = { ...sampleBlock(block, scope, { constraints, attempt, variant: 0 }), ...preset };
+      const plan = await probePlan(null, config, config);
+      if (!("errors" in plan)) return { scope, attempt, constraints, config, plan };
     }
   }
   return undefined;
 }
 
 async function addPlanned(
-  block: Block,
+  block: SchemaBlock,
   config: ObjectValue,
-  ask: AskPlan,
-  found: FoundDefaults,
+  probePlan: ProbePlan,
+  collector: DefaultsCollector,
 ): Promise<boolean> {
-  const plan = await ask(null, config, config);
-  if ("refused" in plan) return false;
-  found.add(block, config, plan.planned);
+  const plan = await probePlan(null, config, config);
+  if ("errors" in plan) return false;
+  collector.add(block, config, plan.planned);
   return true;
 }
 
 /** How often a made-up resource is mended until the provider takes it for one that exists. */
-const MENDINGS = 12;
+const MAX_REPAIRS = 12;
 
 /**
  * A planned resource as it would stand in a state: every unknown has a value. Some types read these values
  * (times, choices) and refuse what is none; the refusal says which.
  */
-async function existing(
-  block: Block,
-  hints: Hints,
+async function repairUntilAccepted(
+  block: SchemaBlock,
+  constraints: ValueConstraints,
   config: ObjectValue,
   planned: ObjectValue,
-  ask: AskPlan,
+  probePlan: ProbePlan,
 ): Promise<ObjectValue> {
-  let created = filled(block, planned);
+  let created = replaceUnknowns(block, planned);
   const filledTexts = Object.keys(block.attributes).filter(
     (name) => block.attributes[name]!.type === "string" && planned[name] === UNKNOWN && name !== "id",
   );
-  const tried = new Map<string, number>();
-  for (let round = 0; round < MENDINGS; round++) {
-    const plan = await ask(created, created, config);
-    if (!("refused" in plan)) return created;
-    const mended: Record<string, Value> = {};
-    for (const complaint of plan.refused) {
-      const { texts, names } = blamed(complaint, filledTexts);
+  const attempts = new Map<string, number>();
+  for (let round = 0; round < MAX_REPAIRS; round++) {
+    const plan = await probePlan(created, created, config);
+    if (!("errors" in plan)) return created;
+    const repaired: Record<string, TerraformValue> = {};
+    for (const validationError of plan.errors) {
+      const { values, names } = attributesAtFault(validationError, filledTexts);
       for (const name of names) {
-        const turn = tried.get(name) ?? 0;
-        tried.set(name, turn + 1);
-        const likely = texts?.slice(0, 1) ?? hints.fitting[name]?.slice(0, 1).map(([text]) => text) ?? [];
-        mended[name] = [...likely, ...MENDS][turn] ?? null;
+        const attempt = attempts.get(name) ?? 0;
+        attempts.set(name, attempt + 1);
+        const likelyValues =
+          values?.slice(0, 1) ?? constraints.acceptedSamples[name]?.slice(0, 1).map(([text]) => text) ?? [];
+        repaired[name] = [...likelyValues, ...REPAIR_VALUES][attempt] ?? null;
       }
     }
-    created = { ...created, ...mended };
+    created = { ...created, ...repaired };
   }
   return created;
 }
 
 /** The attributes a complaint is about: the one it points to, else those it names, else any of them. */
-function blamed(complaint: Diagnostic, attributes: readonly string[]) {
-  const listed = allowedTexts(complaint);
-  const pointed = listed?.path ?? namesOn(complaint.attribute ?? { steps: [] })[0];
-  if (pointed !== undefined) {
-    return { texts: listed?.allowed, names: attributes.filter((name) => name === pointed) };
+function attributesAtFault(validationError: Diagnostic, attributes: readonly string[]) {
+  const allowed = parseAllowedValues(validationError);
+  const pointedAt = allowed?.path ?? attributeNamesOnPath(validationError.attribute ?? { steps: [] })[0];
+  if (pointedAt !== undefined) {
+    return { values: allowed?.allowedValues, names: attributes.filter((name) => name === pointedAt) };
   }
-  const words = new Set(`${complaint.summary} ${complaint.detail}`.match(/\w+/g));
-  const named = attributes.filter((name) => words.has(name));
-  return { texts: undefined, names: named.length > 0 ? named : attributes };
+  const words = new Set(`${validationError.summary} ${validationError.detail}`.match(/\w+/g));
+  const mentioned = attributes.filter((name) => words.has(name));
+  return { values: undefined, names: mentioned.length > 0 ? mentioned : attributes };
 }
 
 /** What computed texts that are read may be, the likeliest first. */
-const MENDS = ["2030-01-01T00:00:00Z", "arn:aws:iam::123456789012:role/a", "1.1", "{}", ""] as const;
+const REPAIR_VALUES = ["2030-01-01T00:00:00Z", "arn:aws:iam::123456789012:role/a", "1.1", "{}", ""] as const;
 
 /** What stands in plans where the configuration says nothing, as far as all plans agree. */
-class FoundDefaults {
+class DefaultsCollector {
   readonly computedBlocks = new Set<string>();
-  readonly #found = new Map<string, Value>();
-  readonly #differing = new Set<string>();
+  readonly #values = new Map<string, TerraformValue>();
+  readonly #inconsistentPaths = new Set<string>();
 
-  add(block: Block, config: ObjectValue, planned: ObjectValue): void {
+  add(block: SchemaBlock, config: ObjectValue, planned: ObjectValue): void {
     this.#block(block, config, planned, "");
   }
 
-  defaults(): Record<string, Value> {
+  defaults(): Record<string, TerraformValue> {
     // Unknown is what a computed attribute is anyway.
-    const kept = [...this.#found].filter(([path, value]) => value !== UNKNOWN && !this.#differing.has(path));
-    return Object.fromEntries(kept);
+    const consistent = [...this.#values].filter(
+      ([path, value]) => value !== UNKNOWN && !this.#inconsistentPaths.has(path),
+    );
+    return Object.fromEntries(consistent);
   }
 
-  #block(block: Block, config: ObjectValue, planned: ObjectValue, prefix: string): void {
+  #block(block: SchemaBlock, config: ObjectValue, planned: ObjectValue, prefix: string): void {
     for (const [name, attribute] of Object.entries(block.attributes)) {
       this.#attribute(
         attribute.type,
@@ -194,15 +210,21 @@ class FoundDefaults {
     }
     for (const [name, nested] of Object.entries(block.blocks)) {
       if (planned[name] === UNKNOWN) this.computedBlocks.add(prefix + name);
-      const pair = firstPair(nested, config[name] ?? null, planned[name] ?? null);
+      const pair = firstBlockPair(nested, config[name] ?? null, planned[name] ?? null);
       if (pair !== undefined) this.#block(nested.block, ...pair, `${prefix}${name}.`);
     }
   }
 
-  #attribute(type: TerraformType, computed: boolean, config: Value, planned: Value, path: string): void {
+  #attribute(
+    type: TerraformType,
+    computed: boolean,
+    config: TerraformValue,
+    planned: TerraformValue,
+    path: string,
+  ): void {
     if (config === null) {
       // Nothing for nothing tells only of computed attributes, which would else be unknown.
-      if (planned !== null || computed) this.#note(path, planned);
+      if (planned !== null || computed) this.#record(path, planned);
       return;
     }
     if (!Array.isArray(type)) return;
@@ -216,49 +238,50 @@ class FoundDefaults {
     }
   }
 
-  #note(path: string, value: Value): void {
-    const known = this.#found.get(path);
-    if (known === undefined) this.#found.set(path, value);
-    else if (!sameValue(known, value)) this.#differing.add(path);
+  #record(path: string, value: TerraformValue): void {
+    const known = this.#values.get(path);
+    if (known === undefined) this.#values.set(path, value);
+    else if (!equalIncludingUnknowns(known, value)) this.#inconsistentPaths.add(path);
   }
 }
 
-function firstPair(
-  nested: NestedBlock,
-  config: Value,
-  planned: Value,
+function firstBlockPair(
+  nested: SchemaNestedBlock,
+  config: TerraformValue,
+  planned: TerraformValue,
 ): [ObjectValue, ObjectValue] | undefined {
-  const first = (value: Value): Value =>
+  const first = (value: TerraformValue): TerraformValue =>
     nested.nesting === "map" && isObjectValue(value)
       ? (Object.values(value)[0] ?? null)
       : Array.isArray(value)
         ? (value[0] ?? null)
         : value;
-  const [one, other] = [first(config), first(planned)];
-  return isObjectValue(one) && isObjectValue(other) ? [one, other] : undefined;
+  const [a, b] = [first(config), first(planned)];
+  return isObjectValue(a) && isObjectValue(b) ? [a, b] : undefined;
 }
 
 /** A planned resource as it would stand in a state: every unknown has a value. */
-export function filled(block: Block, planned: ObjectValue): ObjectValue {
-  const value: Record<string, Value> = {};
+export function replaceUnknowns(block: SchemaBlock, planned: ObjectValue): ObjectValue {
+  const value: Record<string, TerraformValue> = {};
   for (const [name, attribute] of Object.entries(block.attributes)) {
-    value[name] = known(planned[name] ?? null, attribute.type);
+    value[name] = knownValue(planned[name] ?? null, attribute.type);
   }
   for (const [name, nested] of Object.entries(block.blocks)) {
-    const body = planned[name] === UNKNOWN ? noBlocks(nested) : (planned[name] ?? noBlocks(nested));
+    const body =
+      planned[name] === UNKNOWN ? emptyNestedBlock(nested) : (planned[name] ?? emptyNestedBlock(nested));
     value[name] = Array.isArray(body)
-      ? body.map((each) => (isObjectValue(each) ? filled(nested.block, each) : each))
+      ? body.map((each) => (isObjectValue(each) ? replaceUnknowns(nested.block, each) : each))
       : isObjectValue(body) && nested.nesting !== "map"
-        ? filled(nested.block, body)
-        : known(body, "string");
+        ? replaceUnknowns(nested.block, body)
+        : knownValue(body, "string");
   }
   return value;
 }
 
-function known(value: Value, type: TerraformType): Value {
+function knownValue(value: TerraformValue, type: TerraformType): TerraformValue {
   if (value !== UNKNOWN) {
     if (Array.isArray(value))
-      return value.map((each) => known(each, Array.isArray(type) ? (type[1] as TerraformType) : type));
+      return value.map((each) => knownValue(each, Array.isArray(type) ? (type[1] as TerraformType) : type));
     return value;
   }
   if (type === "string") return "known";
@@ -269,11 +292,11 @@ function known(value: Value, type: TerraformType): Value {
 }
 
 /** Whether two values are the same, unknowns included. */
-export function sameValue(one: Value, other: Value): boolean {
-  return one === other || key(one) === key(other);
+export function equalIncludingUnknowns(a: TerraformValue, b: TerraformValue): boolean {
+  return a === b || comparisonKey(a) === comparisonKey(b);
 }
 
-function key(value: Value): string {
+function comparisonKey(value: TerraformValue): string {
   return JSON.stringify(value, (_, each) =>
     each === UNKNOWN ? { unknown: true } : typeof each === "bigint" ? each.toString() : each,
   );

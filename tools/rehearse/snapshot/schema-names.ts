@@ -1,5 +1,5 @@
-import type { ProviderSchema } from "../cloud/backend.ts";
-import { wireContent, wireFields } from "../cloud/protocol/wire.ts";
+import type { ProviderSchema } from "../simulator/backend.ts";
+import { readWireFields, wireFieldContent } from "../simulator/protocol/wire.ts";
 
 /** What a provider has, by name, in order. */
 export interface SchemaNames {
@@ -16,13 +16,13 @@ const EPHEMERALS = 8;
 const KEY = 1;
 
 /** The names of everything in a provider's schema. */
-export function schemaNames(schema: ProviderSchema): SchemaNames {
-  const fields = [...wireFields(schema.response())];
+export function listSchemaNames(schema: ProviderSchema): SchemaNames {
+  const fields = [...readWireFields(schema.response())];
   const utf8 = new TextDecoder();
   const names = (map: number) =>
     fields
       .filter(({ number }) => number === map)
-      .map(({ content }) => utf8.decode(wireContent(content, KEY)))
+      .map(({ content }) => utf8.decode(wireFieldContent(content, KEY)))
       .toSorted();
   return { resources: names(RESOURCES), dataSources: names(DATA_SOURCES), ephemerals: names(EPHEMERALS) };
 }

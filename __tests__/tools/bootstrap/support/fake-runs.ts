@@ -1,6 +1,10 @@
 import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { type BootstrapOptions, bootstrap, removeBootstrap } from "../../../../tools/bootstrap/bootstrap.ts";
+import {
+  type BootstrapOptions,
+  bootstrapStateBucket,
+  removeStateBucket,
+} from "../../../../tools/bootstrap/bootstrap.ts";
 import type { BootstrapGoal } from "../../../../tools/bootstrap/bootstrap-plan.ts";
 import { CutPoints, FakeAccount } from "./fake-account.ts";
 import { FakeTerraform } from "./fake-terraform.ts";
@@ -62,7 +66,8 @@ export class FakeWorld {
       // Whatever lock is there was left by a killed run.
       killed: [{ who: "me@here", startedMs: Date.now() - 60_000 }],
     };
-    const running = goal === "present" ? bootstrap(options) : removeBootstrap(options, async () => []);
+    const running =
+      goal === "present" ? bootstrapStateBucket(options) : removeStateBucket(options, async () => []);
     const ended = running.then(
       (outcome) => ({ outcome, points }),
       (error: Error) => ({ error, points }),

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { CommandError, type RunResult } from "../../../../tools/terraform/run.ts";
+import { CommandError, type CommandResult } from "../../../../tools/terraform/run-command.ts";
 import { Terraform } from "../../../../tools/terraform/terraform.ts";
 import { type CutPoints, type FakeAccount, FakeFailure } from "./fake-account.ts";
 
@@ -36,7 +36,7 @@ interface ConfigResource {
   readonly isProtected: boolean;
 }
 
-const OK: RunResult = { exitCode: 0, stdout: "", stderr: "", durationMs: 0 };
+const OK: CommandResult = { exitCode: 0, stdout: "", stderr: "", durationMs: 0 };
 const STATE = "terraform.tfstate";
 
 /** In the order of their dependencies, as far as there are any; settings of the bucket come last. */
@@ -61,7 +61,7 @@ export class FakeTerraform extends Terraform {
     this.#points = points;
   }
 
-  override init(folder: string): Promise<RunResult> {
+  override init(folder: string): Promise<CommandResult> {
     return this.#command("init", folder, async () => {
       if (this.#isInBucket(folder)) this.#account.existingBucket();
       mkdirSync(join(folder, ".terraform"), { recursive: true });
@@ -76,7 +76,7 @@ export class FakeTerraform extends Terraform {
     return text;
   }
 
-  override statePush(folder: string, file: string): Promise<RunResult> {
+  override statePush(folder: string, file: string): Promise<CommandResult> {
     return this.#command("state push", folder, async () => {
       const state = JSON.parse(readFileSync(file, "utf8")) as State;
       await this.#locked(folder, async () => {
@@ -95,7 +95,7 @@ export class FakeTerraform extends Terraform {
     });
   }
 
-  override apply(folder: string, ...args: readonly string[]): Promise<RunResult> {
+  override apply(folder: string, ...args: readonly string[]): Promise<CommandResult> {
     const scratch = args.find((arg) => arg.startsWith("-state="))?.slice("-state=".length);
     return this.#command("apply", folder, async () => {
       if (scratch !== undefined) return this.#search(scratch);
@@ -119,7 +119,7 @@ export class FakeTerraform extends Terraform {
     });
   }
 
-  override destroy(folder: string, ...args: readonly string[]): Promise<RunResult> {
+  override destroy(folder: string, ...args: readonly string[]): Promise<CommandResult> {
     return this.#command("destroy", folder, async () => {
       const target = targetOf(args)?.split(".")[0];
       const config = this.#config(folder);
@@ -164,7 +164,7 @@ export class FakeTerraform extends Terraform {
     return isFound;
   }
 
-  override untaint(folder: string, address: string): Promise<RunResult> {
+  override untaint(folder: string, address: string): Promise<CommandResult> {
     return this.#command("untaint", folder, () =>
       this.#withState(folder, async (state, save) => {
         const [type = "", name = ""] = address.split(".");
@@ -174,7 +174,7 @@ export class FakeTerraform extends Terraform {
     );
   }
 
-  override stateRemove(folder: string, addresses: readonly string[]): Promise<RunResult> {
+  override stateRemove(folder: string, addresses: readonly string[]): Promise<CommandResult> {
     return this.#command("state rm", folder, () =>
       this.#withState(folder, async (state, save) => {
         state.resources = state.resources.filter(({ type, name }) => !addresses.includes(`${type}.${name}`));
@@ -183,7 +183,7 @@ export class FakeTerraform extends Terraform {
     );
   }
 
-  override forceUnlock(folder: string, lockId: string): Promise<RunResult> {
+  override forceUnlock(folder: string, lockId: string): Promise<CommandResult> {
     return this.#command("force-unlock", folder, async () => {
       const { objects } = this.#account.existingBucket();
       const key = this.#lockKey(folder);
@@ -193,7 +193,7 @@ export class FakeTerraform extends Terraform {
   }
 
   /** Runs a command; it may be cut before it acts and after it acted. */
-  async #command(name: string, folder: string, work: () => Promise<void>): Promise<RunResult> {
+  async #command(name: string, folder: string, work: () => Promise<void>): Promise<CommandResult> {
     const where = this.#isInBucket(folder) ? "in the bucket" : "locally";
     try {
       await this.#points.pass(`${name} ${where}: begin`);

@@ -2,13 +2,17 @@ import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, wr
 import { join } from "node:path";
 import { buildStatesApp, synthesizeApp } from "../../../../stacks/build.ts";
 import { SEARCH_TYPES } from "../../../../tools/bootstrap/account-search.ts";
-import { type BootstrapOptions, bootstrap, removeBootstrap } from "../../../../tools/bootstrap/bootstrap.ts";
+import {
+  type BootstrapOptions,
+  bootstrapStateBucket,
+  removeStateBucket,
+} from "../../../../tools/bootstrap/bootstrap.ts";
 import type { BootstrapGoal } from "../../../../tools/bootstrap/bootstrap-plan.ts";
 import type { FindOtherStates } from "../../../../tools/bootstrap/bootstrap-run.ts";
-import type { Fault } from "../../../../tools/rehearse/cloud/faults.ts";
 import { chooseProvider, type ProviderChoice } from "../../../../tools/rehearse/provider-choice.ts";
 import { type Simulation, startSimulation } from "../../../../tools/rehearse/simulation.ts";
-import { readSynthesized, typesOf } from "../../../../tools/rehearse/synthesized.ts";
+import type { Fault } from "../../../../tools/rehearse/simulator/faults.ts";
+import { awsTypesIn, readSynthesizedStacks } from "../../../../tools/rehearse/synthesized-stacks.ts";
 import { Terraform } from "../../../../tools/terraform/terraform.ts";
 import { findTerraform } from "../../../../tools/terraform/terraform-binary.ts";
 import { cybershieldIn } from "../../../support/platforms.ts";
@@ -85,7 +89,7 @@ export class SimulatedRuns {
   static async start(folder: string, stacks: StateStacks, choice: ProviderChoice): Promise<SimulatedRuns> {
     const binary = (await findTerraform()).command;
     const faults: Faults = { plan: undefined };
-    const types = typesOf(readSynthesized(join(stacks.protected, "..", ".."))) ?? [];
+    const types = awsTypesIn(readSynthesizedStacks(join(stacks.protected, "..", ".."))) ?? [];
     const simulation = await startSimulation({
       folder: join(folder, "aws"),
       accountId: ACCOUNT,
@@ -104,15 +108,16 @@ export class SimulatedRuns {
   ): Promise<SimulatedEnd> {
     const counter = join(this.#folder, "commands");
     writeFileSync(counter, "0");
-    const before = this.simulation.cloud.applied.length;
+    const before = this.simulation.simulator.applied.length;
     const options = this.optionsFor(goal, machine, this.#terraform(counter, cut));
-    const running = goal === "present" ? bootstrap(options) : removeBootstrap(options, findOthers);
+    const running =
+      goal === "present" ? bootstrapStateBucket(options) : removeStateBucket(options, findOthers);
     const ended = await running.then(
       (outcome) => ({ outcome }),
       (error: Error) => ({ error }),
     );
     this.#faults.plan = undefined;
-    const changes = this.simulation.cloud.applied.length - before;
+    const changes = this.simulation.simulator.applied.length - before;
     return { ...ended, commands: Number(readFileSync(counter, "utf8")), changes };
   }
 
@@ -138,15 +143,15 @@ export class SimulatedRuns {
 
   /** The ids of a type's resources in the account. */
   ids(type: string): readonly string[] {
-    return this.simulation.cloud.account.resources(type).map(({ id }) => id);
+    return this.simulation.simulator.account.resources(type).map(({ id }) => id);
   }
 
   /** What shows that the bucket is whole, and that nothing is there twice. */
   get summary() {
-    const { account } = this.simulation.cloud;
+    const { account } = this.simulation.simulator;
     const keys = this.ids("aws_kms_key");
     const targets = account.resources("aws_kms_alias").map(({ values }) => values.target_key_id);
-    const objects = this.simulation.store.objects.list(BUCKET).map(({ key }) => key);
+    const objects = this.simulation.stateBackend.objects.list(BUCKET).map(({ key }) => key);
     return {
       buckets: this.ids("aws_s3_bucket"),
       keyCount: keys.length,
@@ -210,12 +215,12 @@ function faultAt(
   return () => {
     count += 1;
     if (count !== change) return undefined;
-    if (by === "crash") return { kind: "crash", done: true };
+    if (by === "crash") return { kind: "crash", afterApply: true };
     if (by === "fail") {
       return {
         kind: "fail",
-        done: true,
-        refusal: { code: "InternalFailure", message: "cut", operation: "Any" },
+        afterApply: true,
+        apiError: { code: "InternalFailure", message: "cut", operation: "Any" },
       };
     }
     // Terraform leads a process group of its own.

@@ -2,12 +2,12 @@ import fc from "fast-check";
 import {
   ANY_IPV4,
   ANY_IPV6,
+  addressFamilies,
   EVERY_ADDRESS,
-  familiesOf,
+  formatAddresses,
   NO_ADDRESS,
   parseAddresses,
-  placePoint,
-  sayAddresses,
+  placeholderAddress,
 } from "../../../../tools/reach/packets/addresses.ts";
 import { IntervalSet } from "../../../../tools/reach/packets/interval-set.ts";
 
@@ -24,16 +24,16 @@ describe("addresses", () => {
     expect(of("0.0.0.0/0").equals(ANY_IPV4)).toBe(true);
     expect(of("::/0").equals(ANY_IPV6)).toBe(true);
     expect(of("0.0.0.1").overlaps(of("::1"))).toBe(false);
-    expect(ANY_IPV4.union(ANY_IPV6).overlaps(placePoint(0))).toBe(false);
-    expect(placePoint(0).overlaps(placePoint(1))).toBe(false);
-    expect(EVERY_ADDRESS.covers(of("0.0.0.0/0", "::/0").union(placePoint(99)))).toBe(true);
+    expect(ANY_IPV4.union(ANY_IPV6).overlaps(placeholderAddress(0))).toBe(false);
+    expect(placeholderAddress(0).overlaps(placeholderAddress(1))).toBe(false);
+    expect(EVERY_ADDRESS.covers(of("0.0.0.0/0", "::/0").union(placeholderAddress(99)))).toBe(true);
   });
 
   it("says their families", () => {
-    expect(familiesOf(of("10.0.0.1"))).toEqual([4]);
-    expect(familiesOf(of("::1"))).toEqual([6]);
-    expect(familiesOf(of("10.0.0.1", "::1"))).toEqual([4, 6]);
-    expect(familiesOf(placePoint(3))).toEqual([]);
+    expect(addressFamilies(of("10.0.0.1"))).toEqual([4]);
+    expect(addressFamilies(of("::1"))).toEqual([6]);
+    expect(addressFamilies(of("10.0.0.1", "::1"))).toEqual([4, 6]);
+    expect(addressFamilies(placeholderAddress(3))).toEqual([]);
   });
 });
 
@@ -47,12 +47,12 @@ describe("sayAddresses", () => {
     [["::/0"], "any IPv6"],
     [["::/0", "0.0.0.0/0"], "any"],
     [["10.0.0.0/8", "::/0"], "10.0.0.0/8, any IPv6"],
-  ])("%j is %s", (texts, said) => expect(sayAddresses(of(...texts))).toBe(said));
+  ])("%j is %s", (texts, said) => expect(formatAddresses(of(...texts))).toBe(said));
 
   it("says nothing of places and of no address", () => {
-    expect(sayAddresses(NO_ADDRESS)).toBe("");
-    expect(sayAddresses(placePoint(1))).toBe("");
-    expect(sayAddresses(EVERY_ADDRESS)).toBe("any");
+    expect(formatAddresses(NO_ADDRESS)).toBe("");
+    expect(formatAddresses(placeholderAddress(1))).toBe("");
+    expect(formatAddresses(EVERY_ADDRESS)).toBe("any");
   });
 
   it("is read back as the same addresses, in blocks that cannot be joined", () => {
@@ -61,11 +61,11 @@ describe("sayAddresses", () => {
       fc.property(fc.array(range, { minLength: 1, maxLength: 3 }), fc.boolean(), (ranges, isIPv6) => {
         const offset = isIPv6 ? 1n << 128n : 0n;
         const set = IntervalSet.of(...ranges.map(([from, to]) => [from + offset, to + offset] as const));
-        const texts = sayAddresses(set).split(", ").filter(Boolean);
+        const texts = formatAddresses(set).split(", ").filter(Boolean);
         const blocks = texts.map((text) => parseAddresses(text)!);
         expect(blocks.reduce((sum, one) => sum.union(one), NO_ADDRESS).equals(set)).toBe(true);
         for (const [i, block] of blocks.entries()) {
-          const joined = sayAddresses(block.union(blocks[i + 1] ?? NO_ADDRESS));
+          const joined = formatAddresses(block.union(blocks[i + 1] ?? NO_ADDRESS));
           expect(joined.split(", ")).toHaveLength(i + 1 < blocks.length ? 2 : 1);
         }
       }),

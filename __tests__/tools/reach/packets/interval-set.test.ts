@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { IntervalSet } from "../../../../tools/reach/packets/interval-set.ts";
 import { numbers } from "./support/arbitraries.ts";
-import { keepsTheLaws } from "./support/laws.ts";
+import { keepsTheLaws } from "./support/set-properties.ts";
 
 describe("IntervalSet", () => {
   keepsTheLaws(numbers, IntervalSet.of(), undefined);

@@ -7,9 +7,9 @@ import {
 } from "../../../../tools/reach/packets/addresses.ts";
 import { IntervalSet } from "../../../../tools/reach/packets/interval-set.ts";
 import { type Box, PacketSet } from "../../../../tools/reach/packets/packet-set.ts";
-import { ALL_PORTS, Services } from "../../../../tools/reach/packets/services.ts";
+import { ALL_PORTS, TransportSet } from "../../../../tools/reach/packets/transport-set.ts";
 import { boxes, isInBoxes, packet } from "./support/arbitraries.ts";
-import { form, keepsTheLaws } from "./support/laws.ts";
+import { form, keepsTheLaws } from "./support/set-properties.ts";
 
 const setOf = (list: readonly Box[]) => PacketSet.unionOf(list.map(PacketSet.of));
 const sets = boxes.map(setOf);
@@ -73,7 +73,7 @@ describe("PacketSet", () => {
         expect(form(set.destinations())).toEqual(
           form(parts.reduce((sum, box) => sum.union(box.destinations), NO_ADDRESS)),
         );
-        expect(set.services().equals(Services.unionOf(parts.map((box) => box.services)))).toBe(true);
+        expect(set.transport().equals(TransportSet.unionOf(parts.map((box) => box.transport)))).toBe(true);
       }),
     );
   });
@@ -84,7 +84,7 @@ describe("PacketSet", () => {
     expect(PacketSet.of({ sources: NO_ADDRESS }).isEmpty).toBe(true);
     expect(PacketSet.of({ sourcePorts: IntervalSet.of() }).isEmpty).toBe(true);
     expect(PacketSet.of({ destinations: NO_ADDRESS }).isEmpty).toBe(true);
-    expect(PacketSet.of({ services: Services.none }).isEmpty).toBe(true);
+    expect(PacketSet.of({ transport: TransportSet.none }).isEmpty).toBe(true);
   });
 });
 
@@ -102,14 +102,14 @@ describe("reversed", () => {
     fc.assert(
       fc.property(boxes, packet, (list, one) => {
         const isPorted = one.protocol === 6 || one.protocol === 17;
-        const answer = {
+        const result = {
           source: one.destination,
           destination: one.source,
           protocol: one.protocol,
           sourcePort: isPorted ? one.port : one.sourcePort,
           port: isPorted ? one.sourcePort : answerTo(one.protocol, one.port),
         };
-        expect(setOf(list).reversed().has(answer)).toBe(isInBoxes(list, one));
+        expect(setOf(list).reversed().has(result)).toBe(isInBoxes(list, one));
       }),
       { numRuns: 400 },
     );
@@ -120,23 +120,23 @@ describe("reversed", () => {
       sources: at("10.0.0.0/24"),
       sourcePorts: IntervalSet.of([32_768, 61_000]),
       destinations: ANY_IPV4,
-      services: Services.named("tcp", 443),
+      transport: TransportSet.named("tcp", 443),
     });
     expect([...there.reversed().boxes()]).toEqual([
       {
         sources: ANY_IPV4,
         sourcePorts: IntervalSet.of([443, 444]),
         destinations: at("10.0.0.0/24"),
-        services: Services.named("tcp", 32_768, 60_999),
+        transport: TransportSet.named("tcp", 32_768, 60_999),
       },
     ]);
-    const ping = PacketSet.of({ services: Services.named("icmp", 8 * 256) }).reversed();
+    const ping = PacketSet.of({ transport: TransportSet.named("icmp", 8 * 256) }).reversed();
     expect([...ping.boxes()]).toEqual([
       {
         sources: EVERY_ADDRESS,
         sourcePorts: ALL_PORTS,
         destinations: EVERY_ADDRESS,
-        services: Services.named("icmp", 0, 0),
+        transport: TransportSet.named("icmp", 0, 0),
       },
     ]);
   });

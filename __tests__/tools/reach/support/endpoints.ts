@@ -1,9 +1,13 @@
-import type { Inventory } from "../../../../tools/reach/input/inventory.ts";
-import { buildEndpoints } from "../../../../tools/reach/model/endpoints/endpoints.ts";
-import type { Endpoint, Interface, Relay } from "../../../../tools/reach/model/fabric.ts";
-import { readGround } from "../../../../tools/reach/model/read-ground.ts";
-import { buildRelays } from "../../../../tools/reach/model/relays/relays.ts";
-import { sayAddresses } from "../../../../tools/reach/packets/addresses.ts";
+import { buildEndpoints } from "../../../../tools/reach/network/endpoints/endpoints.ts";
+import type {
+  NetworkEndpoint,
+  NetworkInterface,
+  NetworkProxy,
+} from "../../../../tools/reach/network/network-model.ts";
+import { buildProxies } from "../../../../tools/reach/network/proxies/proxies.ts";
+import { readTopology } from "../../../../tools/reach/network/read-topology.ts";
+import { formatAddresses } from "../../../../tools/reach/packets/addresses.ts";
+import type { Inventory } from "../../../../tools/reach/terraform/inventory.ts";
 import { inventoryOf, type StackJson } from "./stacks.ts";
 
 /** A VPC with two subnets, `a` (10.0.1.0/24) and `b` (10.0.2.0/24), and two groups, `web` and `data`. */
@@ -25,24 +29,24 @@ export const SUBNETS = ["${aws_subnet.a.id}", "${aws_subnet.b.id}"] as const;
 export const WEB = ["${aws_security_group.web.id}"] as const;
 
 /** The endpoints of {@link NETWORK} and of what a test puts into it: the stack is `net`. */
-export function endpointsOf(json: StackJson): ReadonlyMap<string, Endpoint> {
+export function endpointsOf(json: StackJson): ReadonlyMap<string, NetworkEndpoint> {
   return readEndpoints(inventoryOf({ net: { ...NETWORK, ...json } }));
 }
 
 /** The endpoints of an inventory. */
-export function readEndpoints(inventory: Inventory): ReadonlyMap<string, Endpoint> {
-  return buildEndpoints(inventory, readGround(inventory));
+export function readEndpoints(inventory: Inventory): ReadonlyMap<string, NetworkEndpoint> {
+  return buildEndpoints(inventory, readTopology(inventory));
 }
 
 /** The relays of {@link NETWORK} and of what a test puts into it. */
-export function relaysOf(json: StackJson): readonly Relay[] {
+export function relaysOf(json: StackJson): readonly NetworkProxy[] {
   return readRelays(inventoryOf({ net: { ...NETWORK, ...json } }));
 }
 
 /** The relays of an inventory. */
-export function readRelays(inventory: Inventory): readonly Relay[] {
-  const ground = readGround(inventory);
-  return buildRelays(inventory, ground, buildEndpoints(inventory, ground));
+export function readRelays(inventory: Inventory): readonly NetworkProxy[] {
+  const ground = readTopology(inventory);
+  return buildProxies(inventory, ground, buildEndpoints(inventory, ground));
 }
 
 /** `net/aws_instance.web` without its stack. */
@@ -51,25 +55,25 @@ export function short(address: string): string {
 }
 
 /** An endpoint for reading: what it listens on, where it is, why it is not all known. */
-export function sayEndpoint(endpoint: Endpoint | undefined): unknown {
+export function sayEndpoint(endpoint: NetworkEndpoint | undefined): unknown {
   if (endpoint === undefined) return undefined;
-  const { kind, interfaces, listens, ephemeralPorts, unknown } = endpoint;
+  const { kind, interfaces, listening: listens, ephemeralPorts, unknown } = endpoint;
   return {
     kind,
     interfaces: interfaces.map(sayInterface),
-    listens: listens?.say(),
+    listening: listens?.format(),
     ephemeralPorts: ephemeralPorts.join("-"),
     ...(unknown !== undefined && { unknown }),
   };
 }
 
 /** `a 10.0.1.4-…: public; aws_security_group.web`. */
-export function sayInterface(place: Interface): string {
+export function sayInterface(place: NetworkInterface): string {
   const { subnet, addresses, isExact, publicIPv4, publicAddresses, ipv6, groups, unknownGroups, forwards } =
     place;
   const words = [
-    `${short(subnet ?? "somewhere").replace("aws_subnet.", "")}${isExact ? ` at ${sayAddresses(addresses)}` : ""}`,
-    ...(publicIPv4 === true ? [`public ${sayAddresses(publicAddresses)}`.trim()] : []),
+    `${short(subnet ?? "somewhere").replace("aws_subnet.", "")}${isExact ? ` at ${formatAddresses(addresses)}` : ""}`,
+    ...(publicIPv4 === true ? [`public ${formatAddresses(publicAddresses)}`.trim()] : []),
     ...(publicIPv4 === "unknown" ? ["perhaps public"] : []),
     ...(ipv6 ? ["IPv6"] : []),
     ...(forwards ? ["forwards"] : []),
@@ -80,13 +84,21 @@ export function sayInterface(place: Interface): string {
 }
 
 /** A relay for reading. */
-export function sayRelay(relay: Relay): unknown {
-  const { address, at, takes, opensFrom, targets, keepsClientAddress, unknown } = relay;
+export function sayRelay(relay: NetworkProxy): unknown {
+  const {
+    address,
+    servedBy: at,
+    frontend: takes,
+    backendSource: opensFrom,
+    targets,
+    keepsClientAddress,
+    unknown,
+  } = relay;
   return {
-    relay: `${short(at)} takes ${takes.say()} by ${short(address)}`,
+    proxy: `${short(at)} takes ${takes.format()} by ${short(address)}`,
     targets: targets.map(
-      ({ endpoint, services, healthCheck, via }) =>
-        `${short(opensFrom)} opens ${short(endpoint)} ${services.say()}${healthCheck === undefined ? "" : ` (checks ${healthCheck.say()})`} by ${via.join(" → ")}`,
+      ({ endpoint, transport: services, healthCheck, via }) =>
+        `${short(opensFrom)} opens ${short(endpoint)} ${services.format()}${healthCheck === undefined ? "" : ` (checks ${healthCheck.format()})`} by ${via.join(" → ")}`,
     ),
     ...(keepsClientAddress && { keepsClientAddress }),
     ...(unknown !== undefined && { unknown }),

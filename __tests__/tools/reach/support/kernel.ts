@@ -1,10 +1,10 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { isIPv4, isIPv6 } from "node:net";
 import { join } from "node:path";
-import { endOf } from "../../../../tools/reach/ends.ts";
-import { Network } from "../../../../tools/reach/network.ts";
-import { Services } from "../../../../tools/reach/packets/services.ts";
-import { type Explanation, explain } from "../../../../tools/reach/verbs/explain.ts";
+import { type Explanation, explain } from "../../../../tools/reach/analysis/explain.ts";
+import { NetworkAnalysis } from "../../../../tools/reach/analysis/network-analysis.ts";
+import { resolveEndpoint } from "../../../../tools/reach/analysis/resolve-endpoint.ts";
+import { TransportSet } from "../../../../tools/reach/packets/transport-set.ts";
 import { TRIED } from "../../../support/kernel/arbitrary.ts";
 import type { Case, KernelJudge } from "../../../support/kernel/kernel-judge.ts";
 import { terraformJson } from "../../../support/kernel/terraform-json.ts";
@@ -80,14 +80,19 @@ function joined(
 async function explainAll({ network, probes }: Case, folder: string): Promise<Explanation[]> {
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, "main.tf.json"), JSON.stringify(terraformJson(network)));
-  const read = await Network.read(folder);
+  const read = await NetworkAnalysis.read(folder);
   return (probes as readonly Question[]).map(({ source, target, protocol, port }) =>
-    explain(read, endOf(read, source), endOf(read, target), serviceOf(protocol, port, isIPv6(target))),
+    explain(
+      read,
+      resolveEndpoint(read, source),
+      resolveEndpoint(read, target),
+      serviceOf(protocol, port, isIPv6(target)),
+    ),
   );
 }
 
 /** A ping is an echo request. */
-function serviceOf(protocol: Probe["protocol"], port: number, isOfIPv6: boolean): Services {
-  if (protocol !== "icmp") return Services.named(protocol, port);
-  return isOfIPv6 ? Services.named("icmpv6", 128 * 256) : Services.named("icmp", 8 * 256);
+function serviceOf(protocol: Probe["protocol"], port: number, isOfIPv6: boolean): TransportSet {
+  if (protocol !== "icmp") return TransportSet.named(protocol, port);
+  return isOfIPv6 ? TransportSet.named("icmpv6", 128 * 256) : TransportSet.named("icmp", 8 * 256);
 }

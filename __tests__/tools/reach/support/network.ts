@@ -1,11 +1,11 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { endOf } from "../../../../tools/reach/ends.ts";
-import { readInventory } from "../../../../tools/reach/input/read.ts";
-import { Network } from "../../../../tools/reach/network.ts";
-import { type Protocol, parseTarget, servicesOf } from "../../../../tools/reach/question.ts";
-import { type Explanation, explain } from "../../../../tools/reach/verbs/explain.ts";
+import { type Explanation, explain } from "../../../../tools/reach/analysis/explain.ts";
+import { NetworkAnalysis } from "../../../../tools/reach/analysis/network-analysis.ts";
+import { resolveEndpoint } from "../../../../tools/reach/analysis/resolve-endpoint.ts";
+import { type Protocol, parseTarget, questionTransport } from "../../../../tools/reach/commands/question.ts";
+import { readInventory } from "../../../../tools/reach/terraform/read-inventory.ts";
 
 /** Attributes of resources by type and name: what stands under `resource` in Terraform JSON. */
 export type Resources = Readonly<Record<string, Readonly<Record<string, object>>>>;
@@ -45,34 +45,49 @@ export function stackFiles(...parts: readonly Resources[]): Record<string, objec
 }
 
 /** The network of a stack `net` with these resources. */
-export function networkOf(...parts: readonly Resources[]): Promise<Network> {
+export function networkOf(...parts: readonly Resources[]): Promise<NetworkAnalysis> {
   return networkOfFiles(stackFiles(...parts));
 }
 
 /** The network of a folder with these files. */
-export function networkOfFiles(files: Readonly<Record<string, object | string>>): Promise<Network> {
-  return inFolder(files, async (folder) => new Network(await readInventory(folder)));
+export function networkOfFiles(files: Readonly<Record<string, object | string>>): Promise<NetworkAnalysis> {
+  return inFolder(files, async (folder) => new NetworkAnalysis(await readInventory(folder)));
 }
 
 /** What `reach explain FROM TO[:PORT]` answers; the stack `net` need not be named. */
 export function explained(
-  network: Network,
+  network: NetworkAnalysis,
   from: string,
   to: string,
   protocol: Protocol = "tcp",
 ): Explanation {
   const { name, port } = parseTarget(whole(to));
-  return explain(network, endOf(network, whole(from)), endOf(network, name), servicesOf(protocol, port));
+  return explain(
+    network,
+    resolveEndpoint(network, whole(from)),
+    resolveEndpoint(network, name),
+    questionTransport(protocol, port),
+  );
 }
 
 /** The verdict, then every cause: `CODE address`. */
-export function asked(network: Network, from: string, to: string, protocol: Protocol = "tcp"): string[] {
+export function asked(
+  network: NetworkAnalysis,
+  from: string,
+  to: string,
+  protocol: Protocol = "tcp",
+): string[] {
   const { verdict, causes } = explained(network, from, to, protocol);
   return [verdict, ...causes.map(({ code, address }) => `${code} ${address.replaceAll("net/", "")}`)];
 }
 
 /** The decisions on the way, without the stack: `aws_route_table.out route 0.0.0.0/0 → …`. */
-export function hops(network: Network, from: string, to: string, protocol: Protocol = "tcp"): string[] {
+export function hops(
+  network: NetworkAnalysis,
+  from: string,
+  to: string,
+  protocol: Protocol = "tcp",
+): string[] {
   return explained(network, from, to, protocol).hops.map(({ text }) => text);
 }
 

@@ -1,9 +1,9 @@
 import { isIPv4 } from "node:net";
-import type { Platform } from "../../../../spec/platform.ts";
-import { endOf } from "../../../../tools/reach/ends.ts";
-import { Network } from "../../../../tools/reach/network.ts";
-import { Services } from "../../../../tools/reach/packets/services.ts";
-import { type Explanation, explain } from "../../../../tools/reach/verbs/explain.ts";
+import type { Platform } from "../../../../language/platform.ts";
+import { type Explanation, explain } from "../../../../tools/reach/analysis/explain.ts";
+import { NetworkAnalysis } from "../../../../tools/reach/analysis/network-analysis.ts";
+import { resolveEndpoint } from "../../../../tools/reach/analysis/resolve-endpoint.ts";
+import { TransportSet } from "../../../../tools/reach/packets/transport-set.ts";
 import { type GuardQuestion, guardNetwork } from "../../../support/kernel/guard-network.ts";
 import type { KernelJudge } from "../../../support/kernel/kernel-judge.ts";
 import { thingOf } from "../../../support/kernel/platform-hosts.ts";
@@ -165,15 +165,15 @@ export async function reachAnswers(
   folder: string,
   { questions, platform }: PlatformView,
 ): Promise<Explanation[]> {
-  const reach = await Network.read(folder, () => [platform]);
+  const reach = await NetworkAnalysis.read(folder, () => [platform]);
   return questions.map(({ from, to, protocol, port }) =>
-    explain(reach, endOf(reach, from), endOf(reach, to), serviceOf(protocol, port)),
+    explain(reach, resolveEndpoint(reach, from), resolveEndpoint(reach, to), serviceOf(protocol, port)),
   );
 }
 
 /** A ping is an echo request. */
-function serviceOf(protocol: Probe["protocol"], port: number): Services {
-  return protocol === "icmp" ? Services.named("icmp", 8 * 256) : Services.named(protocol, port);
+function serviceOf(protocol: Probe["protocol"], port: number): TransportSet {
+  return protocol === "icmp" ? TransportSet.named("icmp", 8 * 256) : TransportSet.named(protocol, port);
 }
 
 /** Lets both judges answer what is asked of platforms, and the kernel once more where they differ. */

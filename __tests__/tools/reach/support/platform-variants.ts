@@ -61,13 +61,13 @@ function put(resources: Resources, type: string, name: string, values: Record<st
 }
 
 /** A copy of a synthesized folder, changed. */
-export function changedFolder(folder: string, copy: string, change: Change): string {
-  cpSync(folder, copy, { recursive: true });
-  for (const stack of readdirSync(join(copy, "stacks"))) {
-    const file = join(copy, "stacks", stack, "cdk.tf.json");
+export function changedFolder(folder: string, binary: string, change: Change): string {
+  cpSync(folder, binary, { recursive: true });
+  for (const stack of readdirSync(join(binary, "stacks"))) {
+    const file = join(binary, "stacks", stack, "cdk.tf.json");
     const written = JSON.parse(readFileSync(file, "utf8")) as { resource?: Resources };
     change(written.resource ?? {});
     writeFileSync(file, JSON.stringify(written));
   }
-  return copy;
+  return binary;
 }

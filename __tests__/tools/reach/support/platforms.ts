@@ -1,6 +1,6 @@
-import type { Platform } from "../../../../spec/platform.ts";
-import type { Inventory } from "../../../../tools/reach/input/inventory.ts";
-import { readInventory } from "../../../../tools/reach/input/read.ts";
+import type { Platform } from "../../../../language/platform.ts";
+import type { Inventory } from "../../../../tools/reach/terraform/inventory.ts";
+import { readInventory } from "../../../../tools/reach/terraform/read-inventory.ts";
 import { withSynthesized } from "../../../support/synth.ts";
 
 /** What is read of the synthesized stacks of some platforms. */

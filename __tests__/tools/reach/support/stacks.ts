@@ -1,8 +1,8 @@
-import { declarationsOf } from "../../../../tools/reach/input/configuration/declarations.ts";
-import type { Json, JsonObject } from "../../../../tools/reach/input/configuration/json.ts";
-import { readStacks } from "../../../../tools/reach/input/configuration/read-stacks.ts";
-import type { Inventory } from "../../../../tools/reach/input/inventory.ts";
-import { inventoryOf as joined } from "../../../../tools/reach/input/inventory-of.ts";
+import { declarationsOf } from "../../../../tools/reach/terraform/configuration/declarations.ts";
+import type { Json, JsonObject } from "../../../../tools/reach/terraform/configuration/json.ts";
+import { readStacks } from "../../../../tools/reach/terraform/configuration/read-stacks.ts";
+import type { Inventory } from "../../../../tools/reach/terraform/inventory.ts";
+import { joinInventory as joined } from "../../../../tools/reach/terraform/join-inventory.ts";
 
 /** An attribute's value as Terraform JSON writes it. */
 export type Written = Json;
@@ -35,7 +35,7 @@ export function inventoryOf(stacks: Readonly<Record<string, StackJson>>): Invent
       ]),
       variables: new Map(),
       modules: new Map(),
-      unread: [],
+      unparsedFiles: [],
     },
   }));
   return joined(readStacks(configured));

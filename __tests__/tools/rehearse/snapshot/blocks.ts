@@ -1,15 +1,15 @@
 import type {
-  Attribute,
-  Block,
-  NestedBlock,
-  Nesting,
+  NestingMode,
+  SchemaAttribute,
+  SchemaBlock,
+  SchemaNestedBlock,
   TerraformType,
-} from "../../../../tools/rehearse/cloud/schema.ts";
+} from "../../../../tools/rehearse/simulator/schema.ts";
 
 const PLAIN = { required: false, optional: false, computed: false, sensitive: false, writeOnly: false };
 
 /** An attribute from a few letters: `r`equired, `o`ptional, `c`omputed, `s`ensitive, `w`rite-only. */
-export function attribute(letters: string, type: TerraformType = "string"): Attribute {
+export function schemaAttribute(letters: string, type: TerraformType = "string"): SchemaAttribute {
   const has = (letter: string) => letters.includes(letter);
   return {
     ...PLAIN,
@@ -23,14 +23,19 @@ export function attribute(letters: string, type: TerraformType = "string"): Attr
 }
 
 /** A block of attributes and nested blocks. */
-export function block(
-  attributes: Readonly<Record<string, Attribute>>,
-  blocks: Readonly<Record<string, NestedBlock>> = {},
-): Block {
+export function schemaBlock(
+  attributes: Readonly<Record<string, SchemaAttribute>>,
+  blocks: Readonly<Record<string, SchemaNestedBlock>> = {},
+): SchemaBlock {
   return { attributes, blocks };
 }
 
 /** A nested block. */
-export function nested(nesting: Nesting, body: Block, minItems = 0, maxItems = 0): NestedBlock {
+export function nestedSchemaBlock(
+  nesting: NestingMode,
+  body: SchemaBlock,
+  minItems = 0,
+  maxItems = 0,
+): SchemaNestedBlock {
   return { nesting, block: body, minItems, maxItems };
 }

@@ -1,15 +1,15 @@
 import { statSync } from "node:fs";
-import { providerProcesses } from "../../../../tools/rehearse/cloud/provider-process.ts";
+import { providerProcessBackends } from "../../../../tools/rehearse/simulator/provider-process.ts";
 import {
   committedSnapshot,
+  SNAPSHOT_FILE,
   SNAPSHOT_VERSION,
-  snapshotFile,
-} from "../../../../tools/rehearse/snapshot/file.ts";
+} from "../../../../tools/rehearse/snapshot/committed-snapshot.ts";
 import { generateSnapshot } from "../../../../tools/rehearse/snapshot/generate.ts";
-import { findProvider } from "../../../../tools/terraform/provider-copy.ts";
+import { findProvider } from "../../../../tools/terraform/find-provider.ts";
 
-const { copy } = await findProvider();
-const binary = copy?.version === SNAPSHOT_VERSION ? copy.path : undefined;
+const { binary: providerBinary } = await findProvider();
+const binary = providerBinary?.version === SNAPSHOT_VERSION ? providerBinary.path : undefined;
 const reason = binary === undefined ? ` (not run: no AWS provider ${SNAPSHOT_VERSION} on this machine)` : "";
 
 /** What platforms are made of: nothing of these may be unknown to the snapshot. */
@@ -42,22 +42,22 @@ describe("the committed snapshot", () => {
     expect(snapshot.resources.names).toHaveLength(1526);
     expect(snapshot.dataSources.names).toHaveLength(608);
     expect(Object.keys(snapshot.functions)).toEqual(["arn_build", "arn_parse", "trim_iam_role_path"]);
-    expect(statSync(snapshotFile).size).toBeLessThan(450_000);
+    expect(statSync(SNAPSHOT_FILE).size).toBeLessThan(450_000);
   });
 
   it("knows of every type that platforms are made of what replaces it", () => {
     const used = snapshot.resources.names.filter((name) => USED.test(name));
     expect(used.length).toBeGreaterThan(300);
     const unknown = used
-      .map((name) => [name, snapshot.resources.get(name)!.facts.unprobed] as const)
+      .map((name) => [name, snapshot.resources.get(name)!.behavior.unprobed] as const)
       .filter(([, unprobed]) => unprobed.length > 0);
     expect(Object.fromEntries(unknown)).toEqual(REFUSED);
   });
 
   it("knows nearly every other type", () => {
     const unknown = snapshot.resources.names.filter((name) => {
-      const { block, facts } = snapshot.resources.get(name)!;
-      return facts.unprobed.length >= Object.keys(block.attributes).length;
+      const { block, behavior } = snapshot.resources.get(name)!;
+      return behavior.unprobed.length >= Object.keys(block.attributes).length;
     });
     expect(unknown.length).toBeLessThan(10);
   });
@@ -71,9 +71,9 @@ describe("the committed snapshot", () => {
     ["aws_ec2_transit_gateway_vpc_attachment", ["transit_gateway_id", "vpc_id"], ["subnet_ids"]],
     ["aws_elasticache_replication_group", ["replication_group_id", "port"], ["node_type"]],
   ])("replaces %s as AWS has to", (type, replaced, kept) => {
-    const { replace } = snapshot.resources.get(type)!.facts;
-    expect(replaced.filter((name) => !replace.has(name))).toEqual([]);
-    expect(kept.filter((name) => replace.has(name))).toEqual([]);
+    const { requiresReplace } = snapshot.resources.get(type)!.behavior;
+    expect(replaced.filter((name) => !requiresReplace.has(name))).toEqual([]);
+    expect(kept.filter((name) => requiresReplace.has(name))).toEqual([]);
   });
 
   it.skipIf(binary === undefined)(`says what the provider says today${reason}`, async () => {
@@ -84,7 +84,7 @@ describe("the committed snapshot", () => {
       "aws_dx_gateway",
       "aws_ssm_parameter",
     ]);
-    const fresh = await generateSnapshot({ provider: providerProcesses(binary ?? ""), types });
+    const fresh = await generateSnapshot({ provider: providerProcessBackends(binary ?? ""), types });
     for (const type of types) {
       expect(fresh.resources.get(type)).toEqual(snapshot.resources.get(type));
     }

@@ -2,88 +2,95 @@ import { brotliDecompressSync } from "node:zlib";
 import {
   decodeSnapshot,
   encodeSnapshot,
-  type Snapshot,
-  tableOf,
+  type ProviderSnapshot,
+  snapshotTable,
 } from "../../../../tools/rehearse/snapshot/format.ts";
-import { NO_FACTS, type PlanFacts } from "../../../../tools/rehearse/snapshot/plan-facts.ts";
-import { attribute, block, nested } from "./blocks.ts";
+import {
+  DEFAULT_PLAN_BEHAVIOR,
+  type PlanBehavior,
+} from "../../../../tools/rehearse/snapshot/plan-behavior.ts";
+import { nestedSchemaBlock, schemaAttribute, schemaBlock } from "./blocks.ts";
 
-const endpoint = block({ host: attribute("r"), secret: attribute("os"), pin: attribute("ow", "number") });
+const endpoint = schemaBlock({
+  host: schemaAttribute("r"),
+  secret: schemaAttribute("os"),
+  pin: schemaAttribute("ow", "number"),
+});
 
-const thing = block(
-  { id: attribute("c"), tags: attribute("o", ["map", "string"]) },
+const thing = schemaBlock(
+  { id: schemaAttribute("c"), tags: schemaAttribute("o", ["map", "string"]) },
   {
-    source: nested("list", endpoint, 1, 1),
-    target: nested("set", endpoint),
-    only: nested("single", block({})),
+    source: nestedSchemaBlock("list", endpoint, 1, 1),
+    target: nestedSchemaBlock("set", endpoint),
+    only: nestedSchemaBlock("single", schemaBlock({})),
   },
 );
 
-const FACTS: PlanFacts = {
-  legacy: false,
-  replace: new Set(["source.host", "id"]),
-  replaceOnSetting: new Set(["tags"]),
-  json: new Set(["id"]),
+const BEHAVIOR: PlanBehavior = {
+  legacyTypeSystem: false,
+  requiresReplace: new Set(["source.host", "id"]),
+  requiresReplaceIfSet: new Set(["tags"]),
+  jsonAttributes: new Set(["id"]),
   defaults: { "target.pin": 0, names: ["a"], empty: "", nothing: null },
   computedBlocks: new Set(["target"]),
-  recomputed: { "*": ["id"], tags: ["etag"] },
-  allowed: { kind: ["A", "B"] },
+  recomputedOnUpdate: { "*": ["id"], tags: ["etag"] },
+  allowedValues: { kind: ["A", "B"] },
   unprobed: ["only"],
 };
 
-function snapshotOf(facts: PlanFacts): Snapshot {
+function snapshotOf(behavior: PlanBehavior): ProviderSnapshot {
   return {
     provider: "hashicorp/aws",
     version: "5.100.0",
     providerSchema: { version: 0, block: endpoint },
-    resources: tableOf({
-      aws_thing: { version: 2, block: thing, facts },
-      aws_other: { version: 0, block: thing, facts: NO_FACTS },
+    resources: snapshotTable({
+      aws_thing: { version: 2, block: thing, behavior },
+      aws_other: { version: 0, block: thing, behavior: DEFAULT_PLAN_BEHAVIOR },
     }),
-    dataSources: tableOf({ aws_thing: { version: 0, block: endpoint } }),
-    ephemerals: tableOf({ aws_secret: { version: 1, block: endpoint } }),
+    dataSources: snapshotTable({ aws_thing: { version: 0, block: endpoint } }),
+    ephemerals: snapshotTable({ aws_secret: { version: 1, block: endpoint } }),
     functions: { arn_parse: new Uint8Array([10, 2, 8, 1]) },
   };
 }
 
 describe("a snapshot's file", () => {
   it("gives back what was put in", () => {
-    const read = decodeSnapshot(encodeSnapshot(snapshotOf(FACTS)));
+    const read = decodeSnapshot(encodeSnapshot(snapshotOf(BEHAVIOR)));
     expect([read.provider, read.version]).toEqual(["hashicorp/aws", "5.100.0"]);
     expect(read.providerSchema).toEqual({ version: 0, block: endpoint });
     expect(read.resources.names).toEqual(["aws_other", "aws_thing"]);
-    expect(read.resources.get("aws_thing")).toEqual({ version: 2, block: thing, facts: FACTS });
-    expect(read.resources.get("aws_other")?.facts).toEqual({ ...NO_FACTS });
+    expect(read.resources.get("aws_thing")).toEqual({ version: 2, block: thing, behavior: BEHAVIOR });
+    expect(read.resources.get("aws_other")?.behavior).toEqual({ ...DEFAULT_PLAN_BEHAVIOR });
     expect(read.dataSources.get("aws_thing")).toEqual({ version: 0, block: endpoint });
     expect(read.ephemerals.get("aws_secret")).toEqual({ version: 1, block: endpoint });
     expect([...read.functions.arn_parse!]).toEqual([10, 2, 8, 1]);
   });
 
   it("knows no type that is not in it, whatever its name", () => {
-    const read = decodeSnapshot(encodeSnapshot(snapshotOf(FACTS)));
+    const read = decodeSnapshot(encodeSnapshot(snapshotOf(BEHAVIOR)));
     expect(read.resources.get("aws_none")).toBeUndefined();
     expect(read.resources.get("constructor")).toBeUndefined();
   });
 
   it("has the same bytes whatever the order things were learnt in", () => {
-    const turned: PlanFacts = {
-      ...FACTS,
-      replace: new Set([...FACTS.replace].reverse()),
-      defaults: Object.fromEntries(Object.entries(FACTS.defaults).reverse()),
-      recomputed: Object.fromEntries(Object.entries(FACTS.recomputed).reverse()),
+    const turned: PlanBehavior = {
+      ...BEHAVIOR,
+      requiresReplace: new Set([...BEHAVIOR.requiresReplace].reverse()),
+      defaults: Object.fromEntries(Object.entries(BEHAVIOR.defaults).reverse()),
+      recomputedOnUpdate: Object.fromEntries(Object.entries(BEHAVIOR.recomputedOnUpdate).reverse()),
     };
-    expect(encodeSnapshot(snapshotOf(turned)).equals(encodeSnapshot(snapshotOf(FACTS)))).toBe(true);
+    expect(encodeSnapshot(snapshotOf(turned)).equals(encodeSnapshot(snapshotOf(BEHAVIOR)))).toBe(true);
   });
 
   it("keeps equal blocks once", () => {
-    const text = brotliDecompressSync(encodeSnapshot(snapshotOf(FACTS))).toString();
+    const text = brotliDecompressSync(encodeSnapshot(snapshotOf(BEHAVIOR))).toString();
     expect(text.match(/"host"/g)).toHaveLength(1);
-    const read = decodeSnapshot(encodeSnapshot(snapshotOf(FACTS)));
+    const read = decodeSnapshot(encodeSnapshot(snapshotOf(BEHAVIOR)));
     expect(read.resources.get("aws_thing")?.block).toBe(read.resources.get("aws_other")?.block);
   });
 
   it("refuses another format", () => {
-    const bytes = encodeSnapshot(snapshotOf(FACTS));
+    const bytes = encodeSnapshot(snapshotOf(BEHAVIOR));
     expect(() => decodeSnapshot(bytes.subarray(0, 20))).toThrow();
   });
 });

@@ -1,52 +1,60 @@
-import type { BackendFactory, ProviderBackend } from "../../../../tools/rehearse/cloud/backend.ts";
-import { lightBackend } from "../../../../tools/rehearse/cloud/light/index.ts";
-import { encodeSnapshot, type Snapshot, tableOf } from "../../../../tools/rehearse/snapshot/format.ts";
+import type { BackendFactory, ProviderBackend } from "../../../../tools/rehearse/simulator/backend.ts";
+import { lightBackend } from "../../../../tools/rehearse/simulator/schema-only-planner/index.ts";
+import {
+  encodeSnapshot,
+  type ProviderSnapshot,
+  snapshotTable,
+} from "../../../../tools/rehearse/snapshot/format.ts";
 import { generateSnapshot } from "../../../../tools/rehearse/snapshot/generate.ts";
-import type { PlanFacts } from "../../../../tools/rehearse/snapshot/plan-facts.ts";
-import { attribute, block, nested } from "./blocks.ts";
+import type { PlanBehavior } from "../../../../tools/rehearse/snapshot/plan-behavior.ts";
+import { nestedSchemaBlock, schemaAttribute, schemaBlock } from "./blocks.ts";
 
-const rule = block({ port: attribute("r", "number"), note: attribute("o"), rule_id: attribute("c") });
+const rule = schemaBlock({
+  port: schemaAttribute("r", "number"),
+  note: schemaAttribute("o"),
+  rule_id: schemaAttribute("c"),
+});
 
-const thing = block(
+const thing = schemaBlock(
   {
-    id: attribute("c"),
-    name: attribute("r"),
-    kind: attribute("o"),
-    size: attribute("o", "number"),
-    zone: attribute("oc"),
-    policy: attribute("o"),
-    etag: attribute("c"),
-    serial: attribute("c"),
-    secret: attribute("ow"),
+    id: schemaAttribute("c"),
+    name: schemaAttribute("r"),
+    kind: schemaAttribute("o"),
+    size: schemaAttribute("o", "number"),
+    zone: schemaAttribute("oc"),
+    policy: schemaAttribute("o"),
+    etag: schemaAttribute("c"),
+    serial: schemaAttribute("c"),
+    secret: schemaAttribute("ow"),
   },
   {
-    rule: nested("list", rule),
-    member: nested("set", rule),
-    zones: nested("list", block({ zone: attribute("r") })),
+    rule: nestedSchemaBlock("list", rule),
+    member: nestedSchemaBlock("set", rule),
+    zones: nestedSchemaBlock("list", schemaBlock({ zone: schemaAttribute("r") })),
   },
 );
 
-const THING_FACTS: PlanFacts = {
-  legacy: true,
-  replaceOnSetting: new Set(["size"]),
-  json: new Set(["policy"]),
-  replace: new Set(["name", "zone", "rule", "rule.port", "member"]),
+const THING_BEHAVIOR: PlanBehavior = {
+  legacyTypeSystem: true,
+  requiresReplaceIfSet: new Set(["size"]),
+  jsonAttributes: new Set(["policy"]),
+  requiresReplace: new Set(["name", "zone", "rule", "rule.port", "member"]),
   defaults: { kind: "plain", "member.note": "", "rule.note": "none" },
   computedBlocks: new Set(["zones"]),
-  recomputed: { "*": ["etag"], kind: ["serial"] },
-  allowed: { kind: ["plain", "fancy"] },
+  recomputedOnUpdate: { "*": ["etag"], kind: ["serial"] },
+  allowedValues: { kind: ["plain", "fancy"] },
   unprobed: [],
 };
 
 /** A provider whose answers are known: the light one, from facts of our own. */
-function providerOf(facts: PlanFacts): BackendFactory {
-  const snapshot: Snapshot = {
+function providerOf(behavior: PlanBehavior): BackendFactory {
+  const snapshot: ProviderSnapshot = {
     provider: "hashicorp/aws",
     version: "9.9.9",
-    providerSchema: { version: 0, block: block({ region: attribute("o") }) },
-    resources: tableOf({ aws_thing: { version: 1, block: thing, facts } }),
-    dataSources: tableOf({ aws_thing: { version: 0, block: rule } }),
-    ephemerals: tableOf({}),
+    providerSchema: { version: 0, block: schemaBlock({ region: schemaAttribute("o") }) },
+    resources: snapshotTable({ aws_thing: { version: 1, block: thing, behavior } }),
+    dataSources: snapshotTable({ aws_thing: { version: 0, block: rule } }),
+    ephemerals: snapshotTable({}),
     functions: { arn_parse: new Uint8Array([1]) },
   };
   return lightBackend(() => snapshot);
@@ -76,44 +84,44 @@ function crashing(factory: BackendFactory, started: ProviderBackend[]): BackendF
 
 describe("a snapshot taken from a provider", () => {
   it("finds out by asking what the provider does", async () => {
-    const snapshot = await generateSnapshot({ provider: providerOf(THING_FACTS) });
+    const snapshot = await generateSnapshot({ provider: providerOf(THING_BEHAVIOR) });
     expect([snapshot.provider, snapshot.version]).toEqual(["hashicorp/aws", "9.9.9"]);
     const entry = snapshot.resources.get("aws_thing");
     expect(entry?.version).toBe(1);
     expect(entry?.block).toEqual(thing);
-    expect(entry?.facts).toEqual(THING_FACTS);
+    expect(entry?.behavior).toEqual(THING_BEHAVIOR);
     expect(snapshot.dataSources.get("aws_thing")?.block).toEqual(rule);
     expect(snapshot.functions.arn_parse).toEqual(new Uint8Array([1]));
   });
 
   it("finds out what a provider of the newer framework does", async () => {
-    const facts: PlanFacts = {
-      ...THING_FACTS,
-      legacy: false,
-      recomputed: {},
+    const behavior: PlanBehavior = {
+      ...THING_BEHAVIOR,
+      legacyTypeSystem: false,
+      recomputedOnUpdate: {},
       defaults: { etag: null, zone: "here" },
     };
-    const snapshot = await generateSnapshot({ provider: providerOf(facts) });
-    expect(snapshot.resources.get("aws_thing")?.facts).toEqual(facts);
+    const snapshot = await generateSnapshot({ provider: providerOf(behavior) });
+    expect(snapshot.resources.get("aws_thing")?.behavior).toEqual(behavior);
   });
 
   it("has the same bytes each time", async () => {
-    const take = async () => encodeSnapshot(await generateSnapshot({ provider: providerOf(THING_FACTS) }));
+    const take = async () => encodeSnapshot(await generateSnapshot({ provider: providerOf(THING_BEHAVIOR) }));
     expect((await take()).equals(await take())).toBe(true);
   });
 
   it("goes on after a crash, and notes what it could not learn", async () => {
     const started: ProviderBackend[] = [];
-    const provider = crashing(providerOf(THING_FACTS), started);
+    const provider = crashing(providerOf(THING_BEHAVIOR), started);
     const snapshot = await generateSnapshot({ provider, processes: 1 });
-    const facts = snapshot.resources.get("aws_thing")?.facts;
-    expect(facts).toEqual({ ...THING_FACTS, replaceOnSetting: new Set(), unprobed: ["size"] });
+    const behavior = snapshot.resources.get("aws_thing")?.behavior;
+    expect(behavior).toEqual({ ...THING_BEHAVIOR, requiresReplaceIfSet: new Set(), unprobed: ["size"] });
     expect(started.length).toBeGreaterThan(1);
   });
 
   it("asks about some types only, where told", async () => {
-    const snapshot = await generateSnapshot({ provider: providerOf(THING_FACTS), types: new Set() });
+    const snapshot = await generateSnapshot({ provider: providerOf(THING_BEHAVIOR), types: new Set() });
     expect(snapshot.resources.get("aws_thing")?.block).toEqual(thing);
-    expect(snapshot.resources.get("aws_thing")?.facts.replace).toEqual(new Set());
+    expect(snapshot.resources.get("aws_thing")?.behavior.requiresReplace).toEqual(new Set());
   });
 });

@@ -5,7 +5,7 @@ import {
   EVERY_ADDRESS,
   NO_ADDRESS,
   parseAddresses,
-  placePoint,
+  placeholderAddress,
 } from "../../../../../tools/reach/packets/addresses.ts";
 import { IntervalSet } from "../../../../../tools/reach/packets/interval-set.ts";
 import type { Box, Packet } from "../../../../../tools/reach/packets/packet-set.ts";
@@ -13,8 +13,8 @@ import {
   ALL_PORTS,
   icmpMessages,
   type Ports,
-  Services,
-} from "../../../../../tools/reach/packets/services.ts";
+  TransportSet,
+} from "../../../../../tools/reach/packets/transport-set.ts";
 
 /** Sets of small numbers, often of several intervals that touch or overlap. */
 export const numbers: fc.Arbitrary<IntervalSet<number>> = fc
@@ -26,8 +26,8 @@ const BLOCKS = ["10.0.0.0/30", "10.0.0.2/31", "10.0.0.1", "10.0.0.0/8", "0.0.0.0
 export const addresses: fc.Arbitrary<Addresses> = fc
   .subarray([
     ...BLOCKS.map((text) => parseAddresses(text)!),
-    placePoint(0),
-    placePoint(1),
+    placeholderAddress(0),
+    placeholderAddress(1),
     ANY_IPV4,
     EVERY_ADDRESS,
     NO_ADDRESS,
@@ -44,18 +44,18 @@ const protocols = fc
   .subarray([1, 6, 17, 47, 58])
   .map((some) => IntervalSet.of(...some.map((number) => [number, number + 1] as const)));
 
-export const services: fc.Arbitrary<Services> = fc.oneof(
-  { weight: 1, arbitrary: fc.constantFrom(Services.all, Services.none) },
+export const services: fc.Arbitrary<TransportSet> = fc.oneof(
+  { weight: 1, arbitrary: fc.constantFrom(TransportSet.all, TransportSet.none) },
   {
     weight: 5,
     arbitrary: fc
       .array(fc.tuple(protocols, ports), { maxLength: 3 })
-      .map((parts) => Services.unionOf(parts.map(([some, theirs]) => Services.of(some, theirs)))),
+      .map((parts) => TransportSet.unionOf(parts.map(([some, theirs]) => TransportSet.of(some, theirs)))),
   },
 );
 
 export const boxes: fc.Arbitrary<Box[]> = fc.array(
-  fc.record({ sources: addresses, sourcePorts: ports, destinations: addresses, services }),
+  fc.record({ sources: addresses, sourcePorts: ports, destinations: addresses, transport: services }),
   { maxLength: 4 },
 );
 
@@ -65,12 +65,15 @@ const somePort = fc.oneof(
   fc.nat(65_535),
 );
 const someAddress = fc.constantFrom(
-  ...[...BLOCKS.map((text) => parseAddresses(text)!), placePoint(0), placePoint(1), placePoint(2)].flatMap(
-    (set) => {
-      const [from, to] = set.intervals[0]!;
-      return [from, to - 1n];
-    },
-  ),
+  ...[
+    ...BLOCKS.map((text) => parseAddresses(text)!),
+    placeholderAddress(0),
+    placeholderAddress(1),
+    placeholderAddress(2),
+  ].flatMap((set) => {
+    const [from, to] = set.intervals[0]!;
+    return [from, to - 1n];
+  }),
 );
 export const packet: fc.Arbitrary<Packet> = fc.record({
   source: someAddress,
@@ -88,6 +91,6 @@ export function isInBoxes(list: readonly Box[], one: Packet): boolean {
       box.destinations.has(one.destination) &&
       !box.sourcePorts.isEmpty &&
       (![6, 17].includes(one.protocol) || box.sourcePorts.has(one.sourcePort)) &&
-      box.services.layers.some((layer) => layer.protocols.has(one.protocol) && layer.ports.has(one.port)),
+      box.transport.layers.some((layer) => layer.protocols.has(one.protocol) && layer.ports.has(one.port)),
   );
 }

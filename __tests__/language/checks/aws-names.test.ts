@@ -1,0 +1,100 @@
+import { bucket, redis, server, service } from "../../../language/language.ts";
+import { resolve } from "../../../language/resolve.ts";
+import { bucketName, resourceName } from "../../../modules/names.ts";
+import { problemLines, refuses } from "../support/bad-specs.ts";
+import { shop } from "../support/shop.ts";
+
+describe("checks of names in AWS", () => {
+  refuses(shop, [
+    [
+      "a load balancer whose derived name is too long",
+      {
+        environments: {
+          prod: {
+            edge: {
+              loadBalancers: {
+                "internal-for-the-reports": {
+                  kind: "application",
+                  tier: "private",
+                  listeners: [{ port: 80, protocol: "HTTP" }],
+                },
+              },
+            },
+          },
+        },
+        name: "corner-shop",
+      },
+      'edge.loadBalancers.internal-for-the-reports.name: received "corner-shop-prod-internal-for-the-reports"; allowed: a load balancer name of at most 32 characters. Fix: give it a shorter name here.',
+    ],
+    [
+      "a target group whose derived name is too long",
+      {
+        name: "corner-shop-two",
+        workloads: {
+          "relay-of-orders": server({
+            tier: "private",
+            port: 81,
+            publish: { loadBalancer: "alb", paths: ["/r"] },
+          }),
+        },
+      },
+      'workloads.relay-of-orders.publish.targetGroupName: received "corner-shop-two-prod-relay-of-orders"; allowed: a target group name of at most 32 characters. Fix: give it a shorter name here.',
+    ],
+    [
+      "a cache whose derived name is too long",
+      {
+        name: "corner-shop-abc",
+        stores: {
+          "sessions-of-visitors": redis({ tier: "database", version: "7.1", nodeType: "cache.t3.micro" }),
+        },
+      },
+      'stores.sessions-of-visitors.name: received "corner-shop-abc-prod-sessions-of-visitors"; allowed: a cache name of at most 40 characters. Fix: give it a shorter name here.',
+    ],
+    [
+      "a role whose derived name is too long",
+      {
+        name: "corner-shop-abcd",
+        environments: { prod: null, "pre-production-x": { account: "123456789012" } },
+        workloads: {
+          "web-of-all-the-branches": service({
+            tier: "private",
+            port: 8080,
+            image: { uri: "nginx" },
+            cpuUnits: 256,
+            memoryMiB: 512,
+          }),
+        },
+        edge: { loadBalancers: { alb: { name: "front" } } },
+      },
+      'edge.loadBalancers.nlb.name: received "corner-shop-abcd-pre-production-x-nlb"; allowed: a load balancer name of at most 32 characters. Fix: give it a shorter name here.',
+      'workloads.web.publish.targetGroupName: received "corner-shop-abcd-pre-production-x-web"; allowed: a target group name of at most 32 characters. Fix: give it a shorter name here.',
+      'workloads.relay.publish.targetGroupName: received "corner-shop-abcd-pre-production-x-relay"; allowed: a target group name of at most 32 characters. Fix: give it a shorter name here.',
+      'workloads.web-of-all-the-branches: received "corner-shop-abcd-pre-production-x-web-of-all-the-branches-execution"; allowed: a role name of at most 64 characters. Fix: shorten the name of the platform, the environment or this.',
+    ],
+    [
+      "a target group with the name of another",
+      { workloads: { relay: { publish: { targetGroupName: "shop-prod-web" } } } },
+      'workloads.relay.publish.targetGroupName: received "shop-prod-web"; allowed: a target group name of its own: workloads.web.publish.targetGroupName is the same. Fix: choose another name.',
+    ],
+  ]);
+});
+
+describe("names in AWS, as the check derives them", () => {
+  const platform = resolve(shop, "prod");
+
+  it.each([
+    [
+      { edge: { loadBalancers: { alb: { name: resourceName(platform, "nlb") } } } },
+      "edge.loadBalancers.nlb.name",
+    ],
+    [
+      { users: { other: { name: resourceName(platform, "uploader"), buckets: [{ bucket: "files" }] } } },
+      "users.other.name",
+    ],
+    [{ stores: { more: bucket({ name: bucketName(platform, "files") }) } }, "stores.more.name"],
+  ])("are those that the modules give: %j", (change, path) => {
+    const [line, ...others] = problemLines(shop, change);
+    expect(others).toEqual([]);
+    expect(line).toMatch(new RegExp(`^${path.replaceAll(".", "\\.")}: received .* name of its own`));
+  });
+});

@@ -1,0 +1,149 @@
+import { flow, tcp, whereReachable } from "../../../language/language.ts";
+import { problemLines, refuses } from "../support/bad-specs.ts";
+import { shop } from "../support/shop.ts";
+
+const SECRET_ARN = { store: "db", attribute: "secretArn" };
+const PASSWORD = { store: "db", field: "password" };
+const ENDPOINT = { networks: { main: { endpoints: { interface: ["secretsmanager"] } } } };
+const IN = "workloads.web.environment.DATABASE_SECRET_ARN.store";
+const NO_WAY =
+  "allowed: no login without a way to Secrets Manager: its interface endpoint, or the internet on TCP 443.";
+
+const WORKERS_WAY = [flow("workers", "db"), flow("workers", "internet", tcp(443))];
+
+/** The shop whose web service is told where the database's login is, with flows of our choice. */
+function told(...flows: readonly ReturnType<typeof flow>[]) {
+  return { workloads: { web: { environment: { DATABASE_SECRET_ARN: SECRET_ARN } } }, flows };
+}
+
+describe("checks of logins", () => {
+  refuses(shop, [
+    [
+      "a password that the app cannot read again",
+      { workloads: { web: { secrets: { DATABASE_PASSWORD: PASSWORD } } } },
+      'workloads.web.secrets.DATABASE_PASSWORD: received {"store":"db","field":"password"}; allowed: a password that the app can read again when RDS has changed it: environment tells it no secretArn of db. Fix: add environment.DATABASE_SECRET_ARN: { store: "db", attribute: "secretArn" }.',
+    ],
+    [
+      "a password under a name of its own, beside another attribute of the database",
+      {
+        workloads: {
+          web: { secrets: { PASSWORD }, environment: { HOST: { store: "db", attribute: "address" } } },
+        },
+      },
+      'workloads.web.secrets.PASSWORD: received {"store":"db","field":"password"}; allowed: a password that the app can read again when RDS has changed it: environment tells it no secretArn of db. Fix: add environment.DATABASE_SECRET_ARN: { store: "db", attribute: "secretArn" }.',
+    ],
+    [
+      "the login of a cache",
+      { workloads: { web: { environment: { X: { store: "cache", attribute: "secretArn" } } } } },
+      'workloads.web.environment.X.attribute: received "secretArn"; allowed: what a redis store tells: address or port. Fix: use one of them.',
+    ],
+    [
+      "the login of a database that the app has no flow to",
+      told(flow("internet", "web"), flow("internet", "relay"), flow("web", "internet", tcp(443))),
+      `${IN}: received "db"; allowed: the login of a database that web has a flow to. Fix: add flow("web", "db"), or remove this.`,
+    ],
+    [
+      "a login without any way to Secrets Manager",
+      told(flow("internet", "web"), flow("internet", "relay"), flow("web", "db")),
+      `${IN}: received "db"; ${NO_WAY} Fix: add "secretsmanager" to networks.main.endpoints.interface and flow("web", "aws").`,
+    ],
+    [
+      "endpoints without Secrets Manager's",
+      told(flow("internet", "web"), flow("internet", "relay"), flow("web", "db"), flow("web", "aws")),
+      `${IN}: received "db"; ${NO_WAY} Fix: add "secretsmanager" to networks.main.endpoints.interface.`,
+    ],
+    [
+      "Secrets Manager's endpoint without a flow there",
+      { ...told(flow("internet", "web"), flow("internet", "relay"), flow("web", "db")), ...ENDPOINT },
+      `${IN}: received "db"; ${NO_WAY} Fix: add flow("web", "aws").`,
+    ],
+    [
+      "another port of the internet than Secrets Manager's",
+      told(
+        flow("internet", "web"),
+        flow("internet", "relay"),
+        flow("web", "db"),
+        flow("web", "aws"),
+        flow("web", "internet", tcp(80)),
+      ),
+      `${IN}: received "db"; ${NO_WAY} Fix: add "secretsmanager" to networks.main.endpoints.interface.`,
+    ],
+    [
+      "a flow to the internet that counts only where there is a way, and there is none",
+      {
+        ...told(
+          flow("internet", "web"),
+          flow("internet", "relay"),
+          flow("web", "db"),
+          whereReachable(flow("web", "internet", tcp(443))),
+        ),
+        networks: { main: { nat: { kind: "none" } } },
+      },
+      `${IN}: received "db"; ${NO_WAY} Fix: add "secretsmanager" to networks.main.endpoints.interface and flow("web", "aws").`,
+    ],
+    [
+      "logins of what is no database, or twice",
+      {
+        workloads: { workers: { secrets: ["cache", "api-key", "bd", "db", "db"] } },
+        flows: [...(shop.flows ?? []), ...WORKERS_WAY],
+      },
+      'workloads.workers.secrets[4]: received "db"; allowed: each database once. Fix: remove it.',
+      'workloads.workers.secrets[0]: received "cache"; allowed: a store of kind postgres: db. Fix: use one of them.',
+      'workloads.workers.secrets[1]: received "api-key"; allowed: a store of kind postgres: db. Fix: use one of them.',
+      'workloads.workers.secrets[2]: received "bd"; allowed: a store of kind postgres: db. Fix: use one of them.',
+    ],
+    [
+      "a server's login of a database that it has no flow to",
+      {
+        workloads: { relay: { secrets: ["db"] } },
+        flows: [...(shop.flows ?? []), flow("relay", "internet", tcp(443)), flow("workers", "db")],
+      },
+      'workloads.relay.secrets[0]: received "db"; allowed: the login of a database that relay has a flow to. Fix: add flow("relay", "db"), or remove this.',
+    ],
+    [
+      "a server's login without a way to Secrets Manager",
+      { workloads: { relay: { secrets: ["db"] } }, flows: [...(shop.flows ?? []), flow("relay", "db")] },
+      `workloads.relay.secrets[0]: received "db"; ${NO_WAY} Fix: add "secretsmanager" to networks.main.endpoints.interface and flow("relay", "aws").`,
+    ],
+    [
+      "a fleet's login without Secrets Manager's endpoint",
+      { workloads: { workers: { secrets: ["db"] } }, flows: [...(shop.flows ?? []), flow("workers", "db")] },
+      `workloads.workers.secrets[0]: received "db"; ${NO_WAY} Fix: add "secretsmanager" to networks.main.endpoints.interface.`,
+    ],
+    [
+      "tags that a server's metadata cannot show",
+      {
+        tags: { "Cost Centre": "1", "team/owner": "ops", _index: "1", "..": "2", "Data:class.1": "open" },
+        workloads: { workers: { secrets: ["db"] } },
+        flows: [...(shop.flows ?? []), ...WORKERS_WAY],
+      },
+      ...[
+        ["Cost Centre", '["Cost Centre"]', 'write "Cost-Centre"'],
+        ["team/owner", '["team/owner"]', 'write "team-owner"'],
+        ["_index", "._index", 'use a key such as "CostCentre"'],
+        ["..", '[".."]', 'use a key such as "CostCentre"'],
+      ].map(
+        ([key, at, fix]) =>
+          `tags${at}: received "${key}"; allowed: a tag key without spaces and slashes, other than "_index", "." and "..": servers with secrets find them by the tags in their metadata. Fix: ${fix}.`,
+      ),
+    ],
+  ]);
+
+  it("leaves tags alone where no server reads a login", () => {
+    expect(problemLines(shop, { tags: { "Cost Centre": "1" } })).toEqual([]);
+  });
+
+  it("takes a server's login with both flows", () => {
+    const flows = [...(shop.flows ?? []), ...WORKERS_WAY];
+    expect(problemLines(shop, { workloads: { workers: { secrets: ["db"] } }, flows })).toEqual([]);
+  });
+
+  it("takes a login that can be read over the internet, and one by the endpoint", () => {
+    const flows = [flow("internet", "web"), flow("internet", "relay"), flow("web", "db")];
+    const given = { secrets: { DATABASE_PASSWORD: PASSWORD }, ...told().workloads.web };
+    const overNat = { workloads: { web: given }, flows: [...flows, flow("web", "internet", tcp(443))] };
+    const byEndpoint = { ...ENDPOINT, workloads: { web: given }, flows: [...flows, flow("web", "aws")] };
+    expect(problemLines(shop, overNat)).toEqual([]);
+    expect(problemLines(shop, byEndpoint)).toEqual([]);
+  });
+});

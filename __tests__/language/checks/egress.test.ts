@@ -1,0 +1,112 @@
+import { flow } from "../../../language/language.ts";
+import { refuses } from "../support/bad-specs.ts";
+import { shop } from "../support/shop.ts";
+
+describe("checks of exits", () => {
+  refuses(shop, [
+    [
+      "a NAT gateway without a public tier",
+      {
+        networks: { main: { tiers: { public: { access: "isolated" } } } },
+        edge: { domain: null, loadBalancers: { alb: { listeners: [{ port: 80, protocol: "HTTP" }] } } },
+        flows: [flow("web", "db")],
+      },
+      'networks.main.nat.kind: received "gateway"; allowed: "none" or "private-gateway": this NAT stands in a public tier, and there is none. Fix: add a tier with access: "public".',
+    ],
+    [
+      "a NAT without a private tier",
+      { networks: { main: { tiers: { private: { access: "isolated" } } } }, flows: [flow("web", "db")] },
+      'networks.main.nat.kind: received "gateway"; allowed: "none": no tier of this network is private. Fix: remove nat, or make a tier private.',
+    ],
+    [
+      "private NAT without a tier to stand in",
+      { networks: { main: { nat: { kind: "private-gateway" } } }, flows: [flow("web", "db")] },
+      "networks.main.nat.tier: received nothing; allowed: a tier of this network. Fix: name one of its tiers.",
+    ],
+    [
+      "private NAT in an unknown tier",
+      {
+        networks: { main: { nat: { kind: "private-gateway", tier: "databas" } } },
+        flows: [flow("web", "db")],
+      },
+      'networks.main.nat.tier: received "databas"; allowed: an isolated tier of this network: database. Fix: did you mean "database"?',
+    ],
+    [
+      "private NAT in the tier that it serves",
+      {
+        networks: { main: { nat: { kind: "private-gateway", tier: "private" } } },
+        flows: [flow("web", "db")],
+      },
+      'networks.main.nat.tier: received "private"; allowed: an isolated tier: a private one is what its gateways hide. Fix: use "database".',
+    ],
+    [
+      "private NAT in a public tier, where no tier is isolated",
+      {
+        networks: {
+          main: {
+            tiers: { database: { access: "private" } },
+            nat: { kind: "private-gateway", tier: "public" },
+          },
+        },
+        flows: [flow("web", "db")],
+      },
+      'networks.main.nat.tier: received "public"; allowed: an isolated tier: a public one is routed out. Fix: add a tier with access: "isolated" for it.',
+    ],
+    [
+      "private NAT without a private tier",
+      {
+        networks: {
+          main: {
+            tiers: { private: { access: "isolated" } },
+            nat: { kind: "private-gateway", tier: "database" },
+          },
+        },
+        flows: [flow("web", "db")],
+      },
+      'networks.main.nat.kind: received "private-gateway"; allowed: "none": no tier of this network is private. Fix: remove nat, or make a tier private.',
+    ],
+    [
+      "an address for a zone without a gateway",
+      {
+        networks: {
+          main: {
+            nat: { placement: "single", allocationIds: { "us-east-1b": "eipalloc-0123456789abcdef0" } },
+          },
+        },
+      },
+      'networks.main.nat.allocationIds.us-east-1b: received "us-east-1b"; allowed: a zone that has a NAT gateway: us-east-1a. Fix: use one of them.',
+    ],
+    [
+      "one address for two gateways",
+      {
+        networks: {
+          main: {
+            nat: {
+              allocationIds: {
+                "us-east-1a": "eipalloc-0123456789abcdef0",
+                "us-east-1b": "eipalloc-0123456789abcdef0",
+              },
+            },
+          },
+        },
+      },
+      'networks.main.nat.allocationIds.us-east-1b: received "eipalloc-0123456789abcdef0"; allowed: an address of its own for each gateway. Fix: use another allocation id.',
+    ],
+    [
+      "S3 as an interface endpoint",
+      { networks: { main: { endpoints: { interface: ["logs", "s3"] } } } },
+      'networks.main.endpoints.interface[1]: received "s3"; allowed: a service without a gateway endpoint, which is free. Fix: write "s3" under gateway.',
+    ],
+    [
+      "an endpoint twice",
+      { networks: { main: { endpoints: { interface: ["logs", "logs"], gateway: ["s3", "s3"] } } } },
+      'networks.main.endpoints.gateway[1]: received "s3"; allowed: each service once. Fix: remove it.',
+      'networks.main.endpoints.interface[1]: received "logs"; allowed: each service once. Fix: remove it.',
+    ],
+    [
+      "endpoints in an unknown tier",
+      { networks: { main: { endpoints: { tier: "privat" } } } },
+      'networks.main.endpoints.tier: received "privat"; allowed: a tier of this network: public, private or database. Fix: did you mean "private"?',
+    ],
+  ]);
+});

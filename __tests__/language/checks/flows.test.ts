@@ -1,0 +1,131 @@
+import { flow, server, tcp } from "../../../language/language.ts";
+import { refuses } from "../support/bad-specs.ts";
+import { shop } from "../support/shop.ts";
+
+describe("checks of flows", () => {
+  refuses(shop, [
+    [
+      "an unknown source",
+      { flows: [flow("wep", "db")] },
+      'flows[0].from: received "wep"; allowed: a workload, interface, outside network or internet: web, relay, workers, office or internet. Fix: did you mean "web"?',
+    ],
+    [
+      "an unknown target",
+      { flows: [flow("web", "database")] },
+      'flows[0].to: received "database"; allowed: a workload, store, interface, outside network, internet or aws: web, relay, workers, db, cache, office, internet or aws. Fix: use one of them.',
+    ],
+    [
+      "a store that calls",
+      { flows: [flow("db", "web")] },
+      'flows[0].from: received "db"; allowed: who calls first: db only answers, which needs no flow. Fix: swap them: flow("web", "db").',
+    ],
+    [
+      "AWS that calls",
+      { flows: [flow("aws", "web")] },
+      'flows[0].from: received "aws"; allowed: who calls first: aws only answers, which needs no flow. Fix: swap them: flow("web", "aws").',
+    ],
+    [
+      "a load balancer as the source",
+      { flows: [flow("alb", "web")] },
+      'flows[0].from: received "alb"; allowed: who calls first: a load balancer only passes on. Fix: name the caller itself.',
+    ],
+    [
+      "a load balancer as the target",
+      { flows: [flow("internet", "alb")] },
+      'flows[0].to: received "alb"; allowed: the workload behind it: Drydock goes by the load balancer it is published on. Fix: write flow("internet", "web").',
+    ],
+    [
+      "a bucket as the target",
+      { flows: [flow("web", "files")] },
+      'flows[0].to: received "files"; allowed: what has an address: files is reached as an AWS service. Fix: write flow("web", "aws").',
+    ],
+    [
+      "a flow to itself",
+      { flows: [flow("web", "web")] },
+      'flows[0]: received "web -> web"; allowed: two different ends. Fix: remove the flow, or name another end.',
+    ],
+    [
+      "a flow from the outside to the outside",
+      { flows: [flow("office", "internet", tcp(443))] },
+      'flows[0]: received "office -> internet"; allowed: an end inside the platform. Fix: remove the flow.',
+    ],
+    [
+      "a flow twice",
+      { flows: [flow("web", "db"), flow("web", "cache"), flow("web", "db")] },
+      'flows[2]: received "web -> db"; allowed: each flow once: flows[0] is the same. Fix: remove one of them.',
+    ],
+    [
+      "a target without a port",
+      { flows: [flow("web", "workers")] },
+      'flows[0].ports: received nothing; allowed: ports, since workers has none of its own. Fix: give workers a port, or write flow("web", "workers", tcp(…)).',
+    ],
+    [
+      "the internet without a port",
+      { flows: [flow("web", "internet")] },
+      'flows[0].ports: received nothing; allowed: ports, since internet has none of its own. Fix: write flow("web", "internet", tcp(443)).',
+    ],
+    [
+      "ports of AWS's services",
+      { flows: [flow("web", "aws", tcp(443))] },
+      'flows[0].ports: received [{"protocol":"tcp","from":443,"to":443}]; allowed: no ports: AWS\'s services listen on TCP 443. Fix: leave the ports out.',
+    ],
+    [
+      "a store reached from the internet",
+      { flows: [flow("internet", "db")] },
+      'flows[0]: received "internet -> db"; allowed: a workload as the target: no store is reached from the internet. Fix: let a workload stand between, such as flow("internet", "app") and flow("app", "db").',
+    ],
+    [
+      "a workload that the internet cannot reach",
+      { flows: [flow("internet", "workers", tcp(80))] },
+      'flows[0]: received "internet -> workers"; allowed: a way from the internet: workers has neither a public address nor, for these ports, a load balancer in a public tier. Fix: publish it on one, or leave out the ports where it is published.',
+    ],
+    [
+      "a port past the load balancer",
+      { flows: [flow("office", "web", tcp(22))] },
+      'flows[0]: received "office -> web"; allowed: a way from the internet: web has neither a public address nor, for these ports, a load balancer in a public tier. Fix: publish it on one, or leave out the ports where it is published.',
+    ],
+    [
+      "a server in a public tier without an address",
+      { workloads: { door: server({ tier: "public", port: 22 }) }, flows: [flow("internet", "door")] },
+      'flows[0]: received "internet -> door"; allowed: a way from the internet: door has neither a public address nor, for these ports, a load balancer in a public tier. Fix: publish it on one.',
+    ],
+    [
+      "a private load balancer before the internet",
+      { edge: { loadBalancers: { nlb: { tier: "private" } } }, flows: [flow("internet", "relay")] },
+      'flows[0]: received "internet -> relay"; allowed: a way from the internet: load balancer nlb is not in a public tier. Fix: put edge.loadBalancers.nlb in a public tier.',
+    ],
+    [
+      "the internet from an isolated tier",
+      { workloads: { workers: { tier: "database" } }, flows: [flow("workers", "internet", tcp(443))] },
+      'flows[0]: received "workers -> internet"; allowed: nothing on the internet: tier database is isolated. Fix: move workers to a private tier.',
+    ],
+    [
+      "the internet without NAT",
+      { networks: { main: { nat: { kind: "none" } } }, flows: [flow("web", "internet", tcp(443))] },
+      'flows[0]: received "web -> internet"; allowed: nothing on the internet: network main has no NAT. Fix: set networks.main.nat, or remove the flow.',
+    ],
+    [
+      "the internet by private NAT",
+      {
+        networks: { main: { nat: { kind: "private-gateway", tier: "database" } } },
+        flows: [flow("web", "office", tcp(443))],
+      },
+      'flows[0]: received "web -> office"; allowed: nothing on the internet: network main has no NAT. Fix: set networks.main.nat, or remove the flow.',
+    ],
+    [
+      "the internet from a public tier without an address",
+      { workloads: { door: server({ tier: "public" }) }, flows: [flow("door", "internet", tcp(443))] },
+      'flows[0]: received "door -> internet"; allowed: nothing on the internet: door is in a public tier without a public address. Fix: give it publicAddress: true, or move it to a private tier with NAT.',
+    ],
+    [
+      "AWS without endpoints",
+      { networks: { main: { endpoints: { gateway: [], interface: [] } } }, flows: [flow("web", "aws")] },
+      'flows[0]: received "web -> aws"; allowed: a network with endpoints: main has none. Fix: name services in networks.main.endpoints, or remove the flow.',
+    ],
+    [
+      "a load balancer in a public tier, from inside",
+      { flows: [flow("workers", "web")] },
+      'flows[0]: received "workers -> web"; allowed: a way inside: from workers, load balancer alb is met only by its public addresses. Fix: name the port to go past it, such as flow("workers", "web", tcp(8080)).',
+    ],
+  ]);
+});

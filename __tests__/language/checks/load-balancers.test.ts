@@ -1,0 +1,158 @@
+import { flow } from "../../../language/language.ts";
+import { refuses } from "../support/bad-specs.ts";
+import { shop } from "../support/shop.ts";
+
+describe("checks of load balancers", () => {
+  refuses(shop, [
+    [
+      "a TCP listener on an application load balancer",
+      {
+        edge: {
+          loadBalancers: {
+            alb: {
+              listeners: [
+                { port: 443, protocol: "HTTPS" },
+                { port: 22, protocol: "TCP" },
+              ],
+            },
+          },
+        },
+      },
+      'edge.loadBalancers.alb.listeners[1].protocol: received "TCP"; allowed: a protocol of a load balancer of kind "application": HTTP, HTTPS. Fix: choose one, or make the kind "network".',
+    ],
+    [
+      "an HTTP listener on a network load balancer",
+      { edge: { loadBalancers: { nlb: { listeners: [{ port: 9000, protocol: "HTTP" }] } } } },
+      'edge.loadBalancers.nlb.listeners[0].protocol: received "HTTP"; allowed: a protocol of a load balancer of kind "network": TCP, TLS, UDP. Fix: choose one, or make the kind "application".',
+    ],
+    [
+      "a redirect without an HTTPS listener",
+      {
+        edge: {
+          loadBalancers: {
+            alb: {
+              listeners: [
+                { port: 80, protocol: "HTTP", action: "redirect" },
+                { port: 8080, protocol: "HTTP" },
+              ],
+            },
+          },
+        },
+      },
+      'edge.loadBalancers.alb.listeners[0].action: received "redirect"; allowed: "forward", or an HTTPS listener to redirect to. Fix: add { port: 443, protocol: "HTTPS" }.',
+    ],
+    [
+      "a redirect from HTTPS",
+      {
+        edge: {
+          loadBalancers: {
+            alb: {
+              listeners: [
+                { port: 80, protocol: "HTTP" },
+                { port: 443, protocol: "HTTPS", action: "redirect" },
+              ],
+            },
+          },
+        },
+      },
+      'edge.loadBalancers.alb.listeners[1].action: received "redirect"; allowed: "forward": only an HTTP listener redirects, to HTTPS. Fix: remove the action.',
+    ],
+    [
+      "an HTTPS listener without a domain",
+      { edge: { domain: null } },
+      'edge.loadBalancers.alb.listeners[1].protocol: received "HTTPS"; allowed: a protocol without a certificate: HTTPS needs that of edge.domain, which is not there. Fix: add edge.domain.',
+    ],
+    [
+      "a TLS listener without a domain",
+      {
+        edge: {
+          domain: null,
+          loadBalancers: {
+            alb: { listeners: [{ port: 80, protocol: "HTTP" }] },
+            nlb: { listeners: [{ port: 9000, protocol: "TLS" }] },
+          },
+        },
+      },
+      'edge.loadBalancers.nlb.listeners[0].protocol: received "TLS"; allowed: a protocol without a certificate: TLS needs that of edge.domain, which is not there. Fix: add edge.domain.',
+    ],
+    [
+      "a port twice",
+      {
+        edge: {
+          loadBalancers: {
+            alb: {
+              listeners: [
+                { port: 443, protocol: "HTTPS" },
+                { port: 443, protocol: "HTTP" },
+              ],
+            },
+          },
+        },
+      },
+      "edge.loadBalancers.alb.listeners[1].port: received 443; allowed: a port of its own: listeners[0] has this one. Fix: choose another port, or remove one of them.",
+    ],
+    [
+      "fixed addresses of an application load balancer",
+      { edge: { loadBalancers: { alb: { fixedAddresses: true } } } },
+      'edge.loadBalancers.alb.fixedAddresses: received true; allowed: false: only a load balancer of kind "network" has fixed addresses. Fix: remove it, or make the kind "network".',
+    ],
+    [
+      "fixed addresses in a private tier",
+      {
+        edge: { loadBalancers: { nlb: { fixedAddresses: true, tier: "private" } } },
+        flows: [flow("web", "relay")],
+      },
+      "edge.loadBalancers.nlb.fixedAddresses: received true; allowed: false: only a load balancer in a public tier has Elastic IPs. Fix: remove it, or choose a public tier.",
+    ],
+    [
+      "an application load balancer in one zone",
+      {
+        networks: { main: { zones: ["us-east-1a"] } },
+        stores: { db: null, cache: null },
+        workloads: { web: { environment: null, secrets: null } },
+        backup: null,
+        flows: [flow("internet", "web")],
+      },
+      'edge.loadBalancers.alb.network: received "main"; allowed: a network of at least two zones: main has one. Fix: add a zone to networks.main.',
+    ],
+    [
+      "an application load balancer in subnets too small",
+      {
+        networks: {
+          main: {
+            tiers: { public: { cidrs: { "us-east-1a": "10.0.0.0/28", "us-east-1b": "10.0.0.16/28" } } },
+          },
+        },
+      },
+      'edge.loadBalancers.alb.tier: received "public"; allowed: a tier of subnets of /27 or larger: 10.0.0.0/28 is one of this one\'s. Fix: give the tier larger cidrs, or the network a larger block.',
+    ],
+    [
+      "an HTTPS listener in another region",
+      {
+        networks: {
+          away: {
+            region: "us-west-2",
+            cidr: "10.8.0.0/16",
+            zones: ["us-west-2a", "us-west-2b"],
+            tiers: { private: { access: "private" } },
+          },
+        },
+        edge: {
+          loadBalancers: {
+            far: {
+              kind: "application",
+              network: "away",
+              tier: "private",
+              listeners: [{ port: 443, protocol: "HTTPS" }],
+            },
+            alb: { network: "main" },
+            nlb: { network: "main" },
+          },
+        },
+        workloads: { web: { network: "main" }, relay: { network: "main" }, workers: { network: "main" } },
+        stores: { db: { network: "main" }, cache: { network: "main" } },
+      },
+      'edge.loadBalancers.far.listeners[0].protocol: received "HTTPS"; allowed: a protocol without a certificate: the platform\'s is in us-east-1, this is us-west-2. Fix: move the load balancer to a network in us-east-1.',
+    ],
+  ]);
+});

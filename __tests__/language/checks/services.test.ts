@@ -1,0 +1,160 @@
+import { flow } from "../../../language/language.ts";
+import { refuses } from "../support/bad-specs.ts";
+import { shop } from "../support/shop.ts";
+
+describe("checks of services", () => {
+  refuses(shop, [
+    [
+      "CPU units that Fargate lacks",
+      { workloads: { web: { cpuUnits: 768 } } },
+      "workloads.web.cpuUnits: received 768; allowed: one of 256, 512, 1024, 2048, 4096, 8192, 16384. Fix: use 1024.",
+    ],
+    [
+      "memory that does not go with 512 CPU units",
+      { workloads: { web: { memoryMiB: 8192 } } },
+      "workloads.web.memoryMiB: received 8192; allowed: 1024 to 4096 in steps of 1024 with 512 CPU units. Fix: use 4096.",
+    ],
+    [
+      "memory that does not go with 256 CPU units",
+      { workloads: { web: { cpuUnits: 256, memoryMiB: 1536 } } },
+      "workloads.web.memoryMiB: received 1536; allowed: 512, 1024 or 2048 with 256 CPU units. Fix: use 2048.",
+    ],
+    [
+      "memory between two steps of 16 vCPUs",
+      { workloads: { web: { cpuUnits: 16384, memoryMiB: 40000 } } },
+      "workloads.web.memoryMiB: received 40000; allowed: 32768 to 122880 in steps of 8192 with 16384 CPU units. Fix: use 40960.",
+    ],
+    [
+      "a minimum above the maximum",
+      { workloads: { web: { scaling: { min: 5 } } } },
+      "workloads.web.scaling.min: received 5; allowed: at most max, which is 4. Fix: lower min, or raise max.",
+    ],
+    [
+      "a number of tasks outside scaling's",
+      { workloads: { web: { desired: 5 } } },
+      "workloads.web.desired: received 5; allowed: from 1 to 4, as scaling says. Fix: use 1.",
+    ],
+    [
+      "scaling by nothing",
+      { workloads: { web: { scaling: { cpuPercent: null } } } },
+      'workloads.web.scaling: received {"min":1,"max":4}; allowed: something that moves the number: cpuPercent, memoryPercent or steps. Fix: add cpuPercent: 70.',
+    ],
+    [
+      "steps that undo each other",
+      {
+        workloads: {
+          web: {
+            scaling: {
+              steps: {
+                out: { abovePercent: 50, minutes: 2, addTasks: 1 },
+                in: { belowPercent: 50, minutes: 5, removeTasks: 1 },
+              },
+            },
+          },
+        },
+      },
+      "workloads.web.scaling.steps.in.belowPercent: received 50; allowed: less than out.abovePercent, which is 50: else tasks come and go for ever. Fix: lower it.",
+    ],
+    [
+      "no scale-in at all",
+      { workloads: { web: { scaling: { scaleInDisabled: true } } } },
+      "workloads.web.scaling.scaleInDisabled: received true; allowed: true only with steps, since nothing else would remove tasks. Fix: add steps, or remove it.",
+    ],
+    [
+      "an autoscaler without scaling",
+      { workloads: { web: { scaling: null, ownership: { desiredCount: "autoscaler" } } } },
+      'workloads.web.ownership.desiredCount: received "autoscaler"; allowed: "terraform" or "ci": there is no autoscaler without scaling. Fix: add scaling, or remove this.',
+    ],
+    [
+      "Terraform against the autoscaler",
+      { workloads: { web: { ownership: { desiredCount: "terraform" } } } },
+      'workloads.web.ownership.desiredCount: received "terraform"; allowed: "autoscaler" or "ci": with scaling, Terraform would undo what the autoscaler does. Fix: remove it, or remove scaling.',
+    ],
+    [
+      "an image of a store that is no registry",
+      { workloads: { web: { image: { registry: "files" } } } },
+      'workloads.web.image.registry: received "files"; allowed: a store of kind registry: images. Fix: use one of them.',
+    ],
+    [
+      "a container check without a port",
+      { workloads: { web: { port: null, publish: null, healthCheckPath: "/health" } }, flows: [] },
+      "workloads.web.port: received nothing; allowed: a port, since healthCheckPath asks on it. Fix: write port: 8080.",
+    ],
+    [
+      "a variable of an unknown store",
+      { workloads: { web: { environment: { DATABASE_HOST: { store: "bd" } } } } },
+      'workloads.web.environment.DATABASE_HOST.store: received "bd"; allowed: a database, cache or bucket: db, cache or files. Fix: use one of them.',
+    ],
+    [
+      "a variable that the store cannot tell",
+      { workloads: { web: { environment: { CACHE_NAME: { store: "cache", attribute: "name" } } } } },
+      'workloads.web.environment.CACHE_NAME.attribute: received "name"; allowed: what a redis store tells: address or port. Fix: use one of them.',
+    ],
+    [
+      "a secret that is no secret store",
+      { workloads: { web: { secrets: { API_KEY: "files" } } } },
+      'workloads.web.secrets.API_KEY: received "files"; allowed: a store of kind secret: api-key. Fix: use one of them.',
+    ],
+    [
+      "a database's secret of a cache",
+      { workloads: { web: { secrets: { CACHE_PASSWORD: { store: "cache", field: "password" } } } } },
+      'workloads.web.secrets.CACHE_PASSWORD.store: received "cache"; allowed: a store of kind postgres: db. Fix: use one of them.',
+    ],
+    [
+      "a variable both plain and secret",
+      { workloads: { web: { environment: { API_KEY: "plain" } } } },
+      'workloads.web.secrets.API_KEY: received "API_KEY"; allowed: a variable that environment does not set. Fix: remove it from environment.',
+    ],
+    [
+      "a port that would speak TCP and UDP",
+      {
+        edge: {
+          loadBalancers: {
+            nlb: {
+              listeners: [
+                { port: 9000, protocol: "TCP" },
+                { port: 9001, protocol: "UDP" },
+              ],
+            },
+          },
+        },
+        workloads: { web: { publishAlso: [{ loadBalancer: "nlb", listenerPort: 9001 }] } },
+      },
+      "workloads.web.publishAlso[0].targetPort: received 8080; allowed: a port that a container speaks UDP on: workloads.web.publish has it speak TCP. Fix: give one of them another targetPort.",
+    ],
+    [
+      "more places than ECS registers",
+      {
+        workloads: {
+          web: {
+            publishAlso: ["/b", "/c", "/d", "/e", "/f"].map((path) => ({
+              loadBalancer: "alb",
+              paths: [path],
+            })),
+          },
+        },
+      },
+      "workloads.web.publishAlso: received 6; allowed: at most 5 places behind load balancers: ECS registers a service with no more. Fix: remove some of them.",
+    ],
+    [
+      "blue-green of two places",
+      {
+        workloads: {
+          web: { deployment: "blue-green", publishAlso: [{ loadBalancer: "alb", paths: ["/b"] }] },
+        },
+      },
+      'workloads.web.deployment: received "blue-green"; allowed: "rolling": blue-green moves the rule of one place, on an application load balancer. Fix: use "rolling".',
+    ],
+    [
+      "blue-green behind a network load balancer",
+      {
+        workloads: {
+          web: { deployment: "blue-green", publish: { loadBalancer: "nlb" } },
+          relay: { publish: null },
+        },
+        flows: [flow("internet", "web")],
+      },
+      'workloads.web.deployment: received "blue-green"; allowed: "rolling": blue-green moves the rule of one place, on an application load balancer. Fix: use "rolling".',
+    ],
+  ]);
+});

@@ -1,0 +1,211 @@
+import { server } from "../../../language/language.ts";
+import { refuses } from "../support/bad-specs.ts";
+import { shop } from "../support/shop.ts";
+
+describe("checks of published", () => {
+  refuses(shop, [
+    [
+      "an unknown load balancer",
+      { workloads: { web: { publish: { loadBalancer: "abl" } } }, flows: [] },
+      'workloads.web.publish.loadBalancer: received "abl"; allowed: a load balancer: alb or nlb. Fix: did you mean "alb"?',
+    ],
+    [
+      "a listener that redirects",
+      { workloads: { web: { publish: { listenerPort: 80 } } } },
+      "workloads.web.publish.listenerPort: received 80; allowed: the port of a listener of alb that forwards: 443. Fix: use 443.",
+    ],
+    [
+      "a listener that is not there",
+      { workloads: { web: { publish: { listenerPort: 8443 } } } },
+      "workloads.web.publish.listenerPort: received 8443; allowed: the port of a listener of alb that forwards: 443. Fix: use 443.",
+    ],
+    [
+      "a load balancer without a listener that forwards",
+      {
+        edge: {
+          loadBalancers: {
+            alb: {
+              listeners: [
+                { port: 80, protocol: "HTTP", action: "redirect" },
+                { port: 443, protocol: "HTTPS" },
+              ],
+            },
+            front: {
+              kind: "application",
+              tier: "public",
+              listeners: [{ port: 80, protocol: "HTTP", action: "redirect" }],
+            },
+          },
+        },
+        workloads: { web: { publish: { loadBalancer: "front" } } },
+      },
+      'edge.loadBalancers.front.listeners[0].action: received "redirect"; allowed: "forward", or an HTTPS listener to redirect to. Fix: add { port: 443, protocol: "HTTPS" }.',
+      "workloads.web.publish.listenerPort: received nothing; allowed: the port of a listener of front that forwards: none does. Fix: add a listener that forwards.",
+    ],
+    [
+      "a published workload without a port",
+      { workloads: { web: { port: null } } },
+      "workloads.web.port: received nothing; allowed: the port it listens on, since it is published. Fix: write port: 8080.",
+      'flows[0].ports: received nothing; allowed: ports, since web has none of its own. Fix: give web a port, or write flow("internet", "web", tcp(…)).',
+    ],
+    [
+      "a check that lasts longer than its interval",
+      { workloads: { web: { publish: { healthCheck: { intervalSeconds: 10, timeoutSeconds: 10 } } } } },
+      "workloads.web.publish.healthCheck.timeoutSeconds: received 10; allowed: less than the interval of 10 seconds. Fix: shorten it, or lengthen the interval.",
+    ],
+    [
+      "a TCP check by an application load balancer",
+      { workloads: { web: { publish: { healthCheck: { protocol: "TCP" } } } } },
+      'workloads.web.publish.healthCheck.protocol: received "TCP"; allowed: HTTP or HTTPS: an application load balancer asks nothing else. Fix: use "HTTP" with a path.',
+    ],
+    [
+      "a path of a check that only connects",
+      { workloads: { relay: { publish: { healthCheck: { path: "/health" } } } } },
+      'workloads.relay.publish.healthCheck.path: received "/health"; allowed: nothing: a check over TCP connects, and asks for no path. Fix: write protocol: "HTTP", or remove the path.',
+    ],
+    [
+      "source-IP hash on an application load balancer",
+      { workloads: { web: { publish: { algorithm: "source-ip-hash" } } } },
+      'workloads.web.publish.algorithm: received "source-ip-hash"; allowed: round-robin or least-outstanding-requests: only a network load balancer goes by the source\'s address. Fix: use "least-outstanding-requests".',
+    ],
+    [
+      "least outstanding requests on a network load balancer",
+      { workloads: { relay: { publish: { algorithm: "least-outstanding-requests" } } } },
+      'workloads.relay.publish.algorithm: received "least-outstanding-requests"; allowed: round-robin or source-ip-hash: only an application load balancer counts requests. Fix: use "round-robin".',
+    ],
+    [
+      "source-IP hash on a TLS listener",
+      {
+        edge: { loadBalancers: { nlb: { listeners: [{ port: 9000, protocol: "TLS" }] } } },
+        workloads: { relay: { publish: { algorithm: "source-ip-hash" } } },
+      },
+      'workloads.relay.publish.algorithm: received "source-ip-hash"; allowed: round-robin: a TLS listener is not sticky. Fix: use "round-robin", or a TCP listener.',
+    ],
+    [
+      "rules on a network load balancer",
+      {
+        workloads: {
+          relay: {
+            publish: {
+              hosts: ["relay.shop.example.com"],
+              paths: ["/r"],
+              priority: 5,
+              targetProtocol: "HTTPS",
+            },
+          },
+        },
+      },
+      'workloads.relay.publish.targetProtocol: received "HTTPS"; allowed: nothing: a network load balancer passes on what it gets. Fix: remove it.',
+      'workloads.relay.publish.hosts: received ["relay.shop.example.com"]; allowed: nothing: a network load balancer does not read requests. Fix: remove it, or publish on an application load balancer.',
+      'workloads.relay.publish.paths: received ["/r"]; allowed: nothing: a network load balancer does not read requests. Fix: remove it, or publish on an application load balancer.',
+      "workloads.relay.publish.priority: received 5; allowed: nothing: a network load balancer does not read requests. Fix: remove it, or publish on an application load balancer.",
+    ],
+    [
+      "more hosts and paths than a rule takes",
+      { workloads: { web: { publish: { paths: ["/a", "/b", "/c", "/d"] } } } },
+      "workloads.web.publish: received 6; allowed: at most 5 host names and paths together, the domain's hosts with them. Fix: use wildcards, or a load balancer of its own.",
+    ],
+    [
+      "a published interface without a port, on another's listener",
+      {
+        interfaces: {
+          spare: {
+            tier: "private",
+            zone: "us-east-1a",
+            address: "10.0.32.10",
+            publish: { loadBalancer: "nlb" },
+          },
+        },
+      },
+      "interfaces.spare.port: received nothing; allowed: the port it listens on, since it is published. Fix: write port: 8080.",
+      'interfaces.spare.publish: received "nlb:9000"; allowed: a listener of its own: relay is on this one, and a network load balancer cannot tell them apart. Fix: add a listener on another port.',
+    ],
+    [
+      "a host that the certificate does not cover",
+      { workloads: { web: { publish: { hosts: ["a.b.shop.example.com"] } } } },
+      'workloads.web.publish.hosts[0]: received "a.b.shop.example.com"; allowed: a host name that the certificate covers: shop.example.com, *.shop.example.com. Fix: add it to edge.domain.certificateNames.',
+    ],
+    [
+      "two workloads on one listener of a network load balancer",
+      { workloads: { second: server({ tier: "private", port: 9001, publish: { loadBalancer: "nlb" } }) } },
+      'workloads.second.publish: received "nlb:9000"; allowed: a listener of its own: relay is on this one, and a network load balancer cannot tell them apart. Fix: add a listener on another port.',
+    ],
+    [
+      "two workloads with one priority",
+      {
+        workloads: {
+          web: { publish: { priority: 10 } },
+          api: server({
+            tier: "private",
+            port: 8081,
+            publish: { loadBalancer: "alb", paths: ["/api/*"], priority: 10 },
+          }),
+        },
+      },
+      "workloads.api.publish.priority: received 10; allowed: a priority of its own on listener alb:443: web has this one. Fix: choose another priority.",
+    ],
+    [
+      "two workloads that take the same requests",
+      { workloads: { api: server({ tier: "private", port: 8081, publish: { loadBalancer: "alb" } }) } },
+      'workloads.api.publish: received "alb:443"; allowed: hosts or paths of its own: web takes the same requests of this listener. Fix: add paths such as ["/api/*"].',
+    ],
+    [
+      "a listener of a network load balancer that leads nowhere",
+      {
+        edge: {
+          loadBalancers: {
+            nlb: {
+              listeners: [
+                { port: 9000, protocol: "TCP" },
+                { port: 9001, protocol: "UDP" },
+              ],
+            },
+          },
+        },
+      },
+      'edge.loadBalancers.nlb.listeners[1]: received 9001; allowed: a listener that a workload is published on. Fix: publish one with { loadBalancer: "nlb", listenerPort: 9001 }, or remove the listener.',
+    ],
+    [
+      "a load balancer in another network",
+      {
+        networks: {
+          other: { cidr: "10.7.0.0/16", zones: ["us-east-1a"], tiers: { private: { access: "private" } } },
+        },
+        edge: { loadBalancers: { alb: { network: "main" }, nlb: { network: "main" } } },
+        workloads: { web: { network: "main" }, workers: { network: "main" }, relay: { network: "other" } },
+        stores: { db: { network: "main" }, cache: { network: "main" } },
+        flows: [],
+      },
+      'workloads.relay.publish.loadBalancer: received "nlb"; allowed: a load balancer in network other, as what it leads to: this one is in main. Fix: choose another load balancer.',
+    ],
+    [
+      "targets called as another workload's",
+      {
+        edge: {
+          loadBalancers: {
+            alb: {
+              listeners: [
+                { port: 443, protocol: "HTTPS" },
+                { port: 8443, protocol: "HTTPS" },
+              ],
+            },
+          },
+        },
+        workloads: {
+          web: { publishAlso: [{ loadBalancer: "alb", listenerPort: 8443 }] },
+          "web-8443": server({
+            tier: "private",
+            port: 8081,
+            publish: { loadBalancer: "alb", paths: ["/x"], targetGroupName: "other" },
+          }),
+        },
+      },
+      'workloads.web-8443.publish: received "web-8443"; allowed: a place whose targets are not called as those of workloads.web.publishAlso[0]: by its workload and listenerPort. Fix: rename web-8443, or the other.',
+    ],
+    [
+      "a further place on an unknown load balancer",
+      { workloads: { web: { publishAlso: [{ loadBalancer: "inner" }] } } },
+      'workloads.web.publishAlso[0].loadBalancer: received "inner"; allowed: a load balancer: alb or nlb. Fix: use one of them.',
+    ],
+  ]);
+});

@@ -1,0 +1,137 @@
+import fc from "fast-check";
+import { Cidr } from "../../language/cidr.ts";
+
+const ipv4 = fc
+  .tuple(fc.integer({ min: 0, max: 2 ** 32 - 1 }), fc.integer({ min: 0, max: 32 }))
+  .map(([address, prefix]) => block(4, BigInt(address), prefix));
+const ipv6 = fc
+  .tuple(fc.bigInt({ min: 0n, max: 2n ** 128n - 1n }), fc.integer({ min: 0, max: 128 }))
+  .map(([address, prefix]) => block(6, address, prefix));
+const anyBlock = fc.oneof(ipv4, ipv6);
+
+/** The block of a prefix that an address is in, written out in full. */
+function block(family: 4 | 6, address: bigint, prefix: number): Cidr {
+  const bits = family === 4 ? 32n : 128n;
+  const size = 1n << (bits - BigInt(prefix));
+  const first = (address / size) * size;
+  const step = family === 4 ? 8n : 16n;
+  const parts = Array.from({ length: Number(bits / step) }, (_, index) => {
+    const part = (first >> (bits - step * BigInt(index + 1))) & ((1n << step) - 1n);
+    return family === 4 ? String(part) : part.toString(16);
+  });
+  return Cidr.parseKnown(`${parts.join(family === 4 ? "." : ":")}/${prefix}`);
+}
+
+describe("Cidr", () => {
+  it("reads what it writes", () => {
+    fc.assert(
+      fc.property(anyBlock, (one) => {
+        const again = Cidr.parseKnown(one.toString());
+        expect([again.family, again.first, again.prefix]).toEqual([one.family, one.first, one.prefix]);
+      }),
+    );
+  });
+
+  it.each([
+    ["2001:db8:0:0:0:0:0:0/32", "2001:db8::/32"],
+    ["0:0:0:0:0:0:0:0/0", "::/0"],
+    ["0:0:0:0:0:0:0:1/128", "::1/128"],
+    ["1:0:0:2:0:0:0:3/128", "1:0:0:2::3/128"],
+    ["1:2:3:4:5:6:7:0/112", "1:2:3:4:5:6:7:0/112"],
+    ["::ffff:10.0.0.1/128", "::ffff:a00:1/128"],
+  ])("writes %s as RFC 5952 does: %s", (text, written) => {
+    expect(Cidr.parseKnown(text).toString()).toBe(written);
+  });
+
+  it.each([
+    [4, 0n, 2n ** 32n - 1n, ["0.0.0.0/0"]],
+    [4, 1n, 6n, ["0.0.0.1/32", "0.0.0.2/31", "0.0.0.4/31", "0.0.0.6/32"]],
+    [4, 2n ** 32n - 1n, 2n ** 32n - 1n, ["255.255.255.255/32"]],
+    [6, 0n, 2n ** 128n - 1n, ["::/0"]],
+    [6, 2n ** 127n, 2n ** 128n - 1n, ["8000::/1"]],
+    [4, 5n, 4n, []],
+  ] as const)("covers IPv%i %i to %i with the fewest blocks", (family, first, last, blocks) => {
+    expect(Cidr.cover(family, first, last).map(String)).toEqual(blocks);
+  });
+
+  it.each([
+    "",
+    "10.0.0.0",
+    "10.0.0.0/",
+    "10.0.0.0/33",
+    "10.0.0.0/08",
+    "10.0.0.0/-1",
+    "10.0.0.0/1e1",
+    "10.0.0.0/16/16",
+    "10.0.0/16",
+    "010.0.0.0/8",
+    "999.1.1.1/32",
+    "10.0.0.1/24",
+    "2001:db8::1/64",
+    "fe80::%eth0/64",
+    "::/129",
+    " 10.0.0.0/8",
+  ])("refuses %j", (text) => {
+    expect(Cidr.parse(text)).toBeUndefined();
+  });
+
+  it("never throws for any text", () => {
+    fc.assert(fc.property(fc.string(), (text) => void Cidr.parse(text)));
+  });
+
+  it("contains exactly the blocks that begin and end in it", () => {
+    fc.assert(
+      fc.property(ipv4, ipv4, (a, b) => {
+        expect(a.contains(b)).toBe(a.first <= b.first && b.first + b.size <= a.first + a.size);
+      }),
+    );
+  });
+
+  it("overlaps when one contains the other, and only then: blocks nest or are apart", () => {
+    fc.assert(
+      fc.property(anyBlock, anyBlock, (a, b) => {
+        expect(a.overlaps(b)).toBe(a.contains(b) || b.contains(a));
+        expect(a.overlaps(b)).toBe(b.overlaps(a));
+      }),
+    );
+  });
+
+  it("is cut into slices that fill it and do not overlap", () => {
+    const cut = fc
+      .tuple(ipv4, fc.integer({ min: 0, max: 4 }))
+      .filter(([one, bits]) => one.prefix + bits <= 32);
+    fc.assert(
+      fc.property(cut, ([one, bits]) => {
+        const slices = Array.from({ length: 2 ** bits }, (_, index) => one.slice(bits, index));
+        expect(slices[0]!.first).toBe(one.first);
+        expect(slices.at(-1)!.last).toBe(one.last);
+        slices.slice(1).forEach((slice, index) => {
+          expect(slice.first).toBe(slices[index]!.last + 1n);
+        });
+      }),
+    );
+  });
+
+  it("refuses slices that it does not have", () => {
+    expect(() => Cidr.parseKnown("10.0.0.0/31").slice(2, 0)).toThrow("10.0.0.0/31 has no slice 0 of 2 bits");
+    expect(() => Cidr.parseKnown("10.0.0.0/16").slice(3, 8)).toThrow(RangeError);
+    expect(() => Cidr.parseKnown("10.0.0.0/16").slice(3, -1)).toThrow(RangeError);
+  });
+
+  it("names the nearest block to one with host bits", () => {
+    fc.assert(
+      fc.property(
+        fc
+          .tuple(fc.ipV4(), fc.integer({ min: 0, max: 32 }))
+          .map(([address, prefix]) => `${address}/${prefix}`),
+        (text) => {
+          const nearest = Cidr.withoutHostBits(text);
+          expect(nearest).toBeDefined();
+          expect(nearest!.contains(Cidr.parseKnown(`${text.split("/")[0]}/32`))).toBe(true);
+          expect(Cidr.parse(nearest!.toString())).toEqual(nearest);
+        },
+      ),
+    );
+    expect(Cidr.withoutHostBits("10.0.0/8")).toBeUndefined();
+  });
+});

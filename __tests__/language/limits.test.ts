@@ -1,0 +1,398 @@
+import { bucket, flow, postgres, server, service, tcp, udp } from "../../language/language.ts";
+import type { PlatformSpec } from "../../language/platform.ts";
+import { problemLines } from "./support/bad-specs.ts";
+import { company } from "./support/company.ts";
+import { shop } from "./support/shop.ts";
+
+/** One test for each change that leaves a spec good, though only just. */
+function takes(base: PlatformSpec, rows: readonly (readonly [title: string, change: object])[]): void {
+  it.each(rows)("%s", (_title, change) => {
+    expect(problemLines(base, change)).toEqual([]);
+  });
+}
+
+const web = (change: object) => ({ workloads: { web: change } });
+const relay = (change: object) => ({ workloads: { relay: change } });
+const main = (change: object) => ({ networks: { main: change } });
+const domain = (change: object) => ({ edge: { domain: change } });
+const byZone = (a: string, b: string) => ({ "us-east-1a": a, "us-east-1b": b });
+
+describe("a spec may go to the limit", () => {
+  takes(shop, [
+    [
+      "four secondary blocks",
+      main({ secondaryCidrs: ["10.1.0.0/16", "10.2.0.0/16", "10.3.0.0/16", "10.4.0.0/16"] }),
+    ],
+    ["a secondary block of shared addresses", main({ secondaryCidrs: ["100.64.0.0/16"] })],
+    [
+      "a secondary block of the same private range",
+      main({ cidr: "172.20.0.0/16", secondaryCidrs: ["172.21.0.0/16"] }),
+    ],
+    [
+      "a secondary block beside AWS's own range",
+      main({ cidr: "198.19.0.0/16", secondaryCidrs: ["198.18.0.0/16"] }),
+    ],
+    [
+      "a tier in a secondary block",
+      main({
+        secondaryCidrs: ["10.1.0.0/16"],
+        tiers: { database: { cidrs: byZone("10.1.0.0/24", "10.1.1.0/24") } },
+      }),
+    ],
+    [
+      "a small network whose tiers say every block",
+      main({
+        cidr: "10.0.0.0/24",
+        tiers: {
+          public: { cidrs: byZone("10.0.0.0/27", "10.0.0.32/27") },
+          private: { cidrs: byZone("10.0.0.64/27", "10.0.0.96/27") },
+          database: { cidrs: byZone("10.0.0.128/28", "10.0.0.144/28") },
+        },
+      }),
+    ],
+    ["a tier of its own name with a slot", main({ tiers: { reports: { access: "private", slot: 7 } } })],
+    [
+      "an allocation id for each gateway",
+      main({
+        nat: { allocationIds: byZone("eipalloc-0123456789abcdef0", "eipalloc-0123456789abcdef1") },
+      }),
+    ],
+    ["a private zone below the public domain", main({ privateZone: "internal.shop.example.com" })],
+    [
+      "a load balancer's derived name of 32 characters",
+      {
+        edge: {
+          loadBalancers: {
+            "reports-of-all-branche": {
+              kind: "application",
+              tier: "private",
+              listeners: [{ port: 80, protocol: "HTTP" }],
+            },
+          },
+        },
+      },
+    ],
+    [
+      "HTTPS on an internal load balancer, with nothing behind it yet",
+      {
+        edge: {
+          loadBalancers: {
+            inner: { kind: "application", tier: "private", listeners: [{ port: 443, protocol: "HTTPS" }] },
+          },
+        },
+      },
+    ],
+    [
+      "100 counted rules of one group, and a group of one's own choice",
+      {
+        edge: {
+          waf: {
+            managedRuleGroups: ["AWSManagedRulesLinuxRuleSet"],
+            countedRules: {
+              AWSManagedRulesLinuxRuleSet: Array.from({ length: 100 }, (_, index) => `Rule${index}`),
+            },
+          },
+        },
+      },
+    ],
+    [
+      "fixed addresses of a public network load balancer",
+      {
+        edge: { loadBalancers: { nlb: { fixedAddresses: true } } },
+      },
+    ],
+    ["source-IP hash on a TCP listener", relay({ publish: { algorithm: "source-ip-hash" } })],
+    [
+      "least outstanding requests on an application one",
+      web({ publish: { algorithm: "least-outstanding-requests" } }),
+    ],
+    ["five hosts and paths", web({ publish: { paths: ["/a", "/b", "/c"] } })],
+    [
+      "a check one second shorter than its interval",
+      web({
+        publish: { healthCheck: { intervalSeconds: 10, timeoutSeconds: 9 } },
+      }),
+    ],
+    ["a host that a wildcard covers", web({ publish: { hosts: ["api.shop.example.com"] } })],
+    [
+      "a host of no certificate on a plain listener",
+      {
+        edge: {
+          loadBalancers: {
+            inner: { kind: "application", tier: "private", listeners: [{ port: 80, protocol: "HTTP" }] },
+          },
+        },
+        workloads: {
+          hook: server({
+            tier: "private",
+            port: 81,
+            publish: { loadBalancer: "inner", hosts: ["hook.shop.internal"] },
+          }),
+        },
+      },
+    ],
+    [
+      "two workloads on one listener, told apart by paths",
+      {
+        workloads: {
+          api: server({ tier: "private", port: 81, publish: { loadBalancer: "alb", paths: ["/api/*"] } }),
+        },
+      },
+    ],
+    [
+      "one priority on two listeners",
+      {
+        edge: {
+          loadBalancers: {
+            inner: { kind: "application", tier: "private", listeners: [{ port: 80, protocol: "HTTP" }] },
+          },
+        },
+        workloads: {
+          web: {
+            publish: { priority: 10 },
+            publishAlso: [{ loadBalancer: "inner", priority: 10 }],
+          },
+        },
+      },
+    ],
+    [
+      "a workload whose only port is that of its target group",
+      web({ port: null, publish: { targetPort: 8080 } }),
+    ],
+    [
+      "ten certificate names",
+      domain({
+        certificateNames: [
+          "shop.example.com",
+          "*.shop.example.com",
+          ...["a", "b", "c", "d", "e", "f", "g", "h"].map((name) => `${name}.shop.example.com`),
+        ],
+      }),
+    ],
+    [
+      "a first certificate name of 64 characters",
+      domain({
+        certificateNames: [`${"a".repeat(47)}.shop.example.com`, "*.shop.example.com", "shop.example.com"],
+      }),
+    ],
+    ["the largest task", web({ cpuUnits: 16_384, memoryMiB: 122_880 })],
+    ["the smallest task", web({ cpuUnits: 256, memoryMiB: 512 })],
+    ["ARM64 on Spot", web({ architecture: "ARM64", spotPercent: 100 })],
+    ["as many tasks as scaling's maximum", web({ desired: 4 })],
+    ["a minimum that is the maximum", web({ desired: 4, scaling: { min: 4 } })],
+    [
+      "steps that leave room between them",
+      web({
+        scaling: {
+          scaleInDisabled: true,
+          steps: {
+            out: { abovePercent: 50, minutes: 2, addTasks: 1 },
+            in: { belowPercent: 49, minutes: 5, removeTasks: 1 },
+          },
+        },
+      }),
+    ],
+    [
+      "steps alone",
+      web({
+        scaling: {
+          cpuPercent: null,
+          steps: {
+            out: { abovePercent: 70, minutes: 2, addTasks: 1 },
+            in: { belowPercent: 30, minutes: 5, removeTasks: 1 },
+          },
+        },
+      }),
+    ],
+    ["CI as the owner of the number beside scaling", web({ ownership: { desiredCount: "ci" } })],
+    ["a start-up of 12,000 bytes", relay({ setup: ["a".repeat(3999), "b".repeat(3999), "c".repeat(4000)] })],
+    ["a Graviton server that says so", relay({ architecture: "ARM64", size: { instanceType: "t4g.small" } })],
+    [
+      "packages over NAT",
+      {
+        workloads: { workers: { packages: ["nginx"] } },
+        flows: [flow("workers", "internet", tcp(443))],
+      },
+    ],
+    ["a fleet of one size", { workloads: { workers: { min: 2, max: 2, desired: 2 } } }],
+    ["a fleet at its minimum", { workloads: { workers: { min: 1, max: 3, desired: 1 } } }],
+    ["a fleet at its maximum", { workloads: { workers: { min: 1, max: 3, desired: 3 } } }],
+    [
+      "a cache without replicas in one zone",
+      {
+        ...main({ zones: ["us-east-1a"] }),
+        edge: { loadBalancers: { alb: null }, domain: null },
+        workloads: { web: { publish: null, environment: null, secrets: null } },
+        stores: { db: null, cache: { replicas: 0 } },
+        backup: null,
+        flows: [flow("web", "cache")],
+      },
+    ],
+    ["a database in a private tier", { stores: { db: { tier: "private" } } }],
+    ["100 GiB of io2", { stores: { db: { storageType: "io2", storageGiB: 100 } } }],
+    ["storage that grows by a tenth", { stores: { db: { maxStorageGiB: 22 } } }],
+    [
+      "windows of the least length, side by side",
+      {
+        stores: {
+          db: { backupWindow: "03:00-03:30", maintenanceWindow: "sun:03:30-sun:04:00" },
+          cache: { snapshotWindow: "02:00-03:00", maintenanceWindow: "sun:03:00-sun:04:00" },
+        },
+      },
+    ],
+    ["46 tags", { tags: Object.fromEntries(Array.from({ length: 46 }, (_, index) => [`Tag${index}`, "x"])) }],
+    ["nine budget percentages", { budget: { alertPercents: [10, 20, 30, 40, 50, 60, 70, 80, 90] } }],
+    ["a backup as its database's own ends", { backup: { schedule: "cron(0 4 ? * MON-SAT *)" } }],
+    ["a backup two hours before the database's own", { backup: { schedule: "cron(0 1 1 * ? *)" } }],
+    ["a backup as the maintenance ends", { backup: { schedule: "cron(30 5 ? * SUN *)" } }],
+    ["a backup of buckets at any time", { backup: { stores: ["files"], schedule: "cron(0 5 1 * ? *)" } }],
+    ["a schedule by day of the week", { backup: { schedule: "cron(0 7 ? * SUN *)" } }],
+    ["an outside network larger than any private block", { outside: { office: { cidrs: ["8.0.0.0/5"] } } }],
+    ["names that differ in more than hyphens", { stores: { "files-2": bucket() } }],
+    [
+      "flows of the same ends on other ports",
+      {
+        flows: [flow("web", "db"), flow("web", "db", tcp(5433)), flow("web", "db", udp(5433))],
+      },
+    ],
+    [
+      "a private NAT for flows that stay inside",
+      {
+        ...main({ nat: { kind: "private-gateway", tier: "database" } }),
+        flows: [flow("web", "db")],
+      },
+    ],
+    [
+      "a service in a public tier, met directly",
+      {
+        workloads: {
+          door: service({ tier: "public", port: 80, image: { uri: "nginx" }, cpuUnits: 256, memoryMiB: 512 }),
+        },
+        flows: [flow("internet", "door"), flow("door", "internet", tcp(443))],
+      },
+    ],
+    [
+      "a server with a public address, met directly and calling out",
+      {
+        workloads: { door: server({ tier: "public", publicAddress: true, port: 22 }) },
+        flows: [flow("office", "door"), flow("door", "internet", tcp(443))],
+      },
+    ],
+    ["a way inside past a public load balancer", { flows: [flow("workers", "web", tcp(8080))] }],
+    [
+      "a way inside by a second, private load balancer",
+      {
+        edge: {
+          loadBalancers: {
+            inner: { kind: "application", tier: "private", listeners: [{ port: 80, protocol: "HTTP" }] },
+          },
+        },
+        workloads: { web: { publishAlso: [{ loadBalancer: "inner" }] } },
+        flows: [flow("internet", "web"), flow("workers", "web")],
+      },
+    ],
+    ["a public NAT instance", { ...main({ nat: { kind: "instance" } }) }],
+    [
+      "a network load balancer's UDP listener",
+      {
+        edge: { loadBalancers: { nlb: { listeners: [{ port: 9000, protocol: "UDP" }] } } },
+        workloads: { relay: { publish: { healthCheck: { protocol: "TCP" } } } },
+      },
+    ],
+  ]);
+
+  takes(company, [
+    [
+      "the private numbers of BGP",
+      {
+        connections: {
+          transit: { asn: 65_534 },
+          "transit-eu": { asn: 4_200_000_000 },
+          line: { asn: 64_512 },
+        },
+      },
+    ],
+    [
+      "VPN clients in a /12",
+      {
+        connections: { "staff-vpn": { clientCidr: "172.32.0.0/12" } },
+        outside: { staff: { cidrs: ["172.32.0.0/12"] } },
+      },
+    ],
+    [
+      "VPN clients that are led on to a joined network",
+      {
+        connections: { "staff-vpn": { authorizedCidrs: ["10.0.0.0/16", "10.1.0.0/16"] } },
+        flows: [flow("staff", "till"), flow("staff", "directory")],
+      },
+    ],
+    [
+      "a second peering of one of the networks",
+      {
+        connections: { second: { kind: "peering", between: ["lone", "west"] } },
+      },
+    ],
+    [
+      "a third transit gateway that peers with the first",
+      {
+        connections: {
+          third: { kind: "transit-gateway", asn: 64_530, attachments: {}, peers: ["transit"] },
+        },
+      },
+    ],
+    [
+      "a static VPN of two blocks",
+      {
+        connections: { "office-vpn": { routing: { cidrs: ["192.168.0.0/16", "172.20.0.0/16"] } } },
+      },
+    ],
+    [
+      "an office behind one transit gateway that overlaps a network of another",
+      {
+        connections: {
+          apart: { kind: "transit-gateway", asn: 64_530, attachments: { lone: { role: "hub" } } },
+          "apart-vpn": {
+            kind: "site-to-site-vpn",
+            customerGateway: { address: "198.51.100.9" },
+            endsOn: { kind: "transit-gateway", connection: "apart" },
+            routing: { kind: "bgp" },
+          },
+        },
+        outside: { twin: { cidrs: ["10.2.7.0/24"], via: "apart-vpn" } },
+      },
+    ],
+    [
+      "networks that overlap where nothing joins them",
+      {
+        networks: {
+          island: { cidr: "10.0.0.0/16", zones: ["us-east-1a"], tiers: { private: { access: "private" } } },
+        },
+      },
+    ],
+    ["a network of /22", { networks: { lone: { cidr: "10.3.0.0/22" } } }],
+    [
+      "the first and last free address of a subnet",
+      {
+        interfaces: { licence: { address: "10.0.32.4", secondaryAddresses: ["10.0.35.254"] } },
+      },
+    ],
+    ["an interface that waits", { interfaces: { licence: { attachTo: null } } }],
+    ["a server that says its zone", { workloads: { directory: { zone: "us-east-1a" } } }],
+    [
+      "a store in each of several networks",
+      {
+        stores: {
+          books: postgres({
+            network: "west",
+            tier: "private",
+            version: "16.8",
+            instanceClass: "db.t4g.micro",
+            storageGiB: 20,
+            databaseName: "books",
+          }),
+        },
+        flows: [flow("ledger", "books")],
+      },
+    ],
+  ]);
+});

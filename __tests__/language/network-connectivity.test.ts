@@ -1,0 +1,96 @@
+import fc from "fast-check";
+import type { Connection } from "../../language/connections.ts";
+import {
+  areConnected,
+  areIsolatedSpokes,
+  arePeered,
+  isConsumedBy,
+  networksReachedOver,
+} from "../../language/network-connectivity.ts";
+import { resolve } from "../../language/resolve.ts";
+import { company } from "./support/company.ts";
+
+const platform = resolve(company, "prod");
+const networks = Object.keys(platform.networks);
+
+describe("areJoined", () => {
+  it.each([
+    ["hub", "hub", true],
+    ["hub", "east", true],
+    ["east", "west", false],
+    ["east", "lone", true],
+    ["west", "lone", false],
+    ["hub", "lone", false],
+    ["hub", "europe", true],
+    ["east", "europe", false],
+    ["lone", "europe", false],
+  ])("%s and %s: %s", (a, b, joined) => {
+    expect(areConnected(platform, a, b)).toBe(joined);
+  });
+
+  it("is symmetric, as are peering and isolation", () => {
+    const network = fc.constantFrom(...networks, "unknown");
+    fc.assert(
+      fc.property(network, network, (a, b) => {
+        expect(areConnected(platform, a, b)).toBe(areConnected(platform, b, a));
+        expect(areIsolatedSpokes(platform, a, b)).toBe(areIsolatedSpokes(platform, b, a));
+      }),
+    );
+    expect(arePeered(platform, "transit", "transit-eu")).toBe(true);
+    expect(arePeered(platform, "transit-eu", "transit")).toBe(true);
+    expect(arePeered(platform, "transit", "transit")).toBe(false);
+    expect(arePeered(platform, "transit", "bridge")).toBe(false);
+  });
+});
+
+describe("areSpokes", () => {
+  it("is not for two that are joined by another transit gateway", () => {
+    expect(areIsolatedSpokes(platform, "east", "west")).toBe(true);
+    const other: Connection = {
+      kind: "transit-gateway",
+      asn: 64_530,
+      cidrs: [],
+      peers: [],
+      attachments: {
+        east: { tier: "transit", role: "hub", applianceMode: false },
+        west: { tier: "transit", role: "spoke", applianceMode: false },
+      },
+    };
+    const joined = { ...platform, connections: { ...platform.connections, other } };
+    expect(areIsolatedSpokes(joined, "east", "west")).toBe(false);
+    expect(areConnected(joined, "east", "west")).toBe(true);
+  });
+
+  it("is not for two that no transit gateway attaches", () => {
+    expect(areIsolatedSpokes(platform, "lone", "west")).toBe(false);
+  });
+});
+
+describe("networksBehind", () => {
+  it.each([
+    ["office-vpn", ["hub", "east", "west"]],
+    ["line", ["lone"]],
+    ["staff-vpn", ["hub"]],
+    ["link", ["hub", "east", "west"]],
+    ["bridge", []],
+    ["unknown", []],
+  ])("%s leads to %j", (connection, behind) => {
+    expect(networksReachedOver(platform, connection)).toEqual(behind);
+  });
+
+  it("follows a client VPN to the joined networks that it authorizes, and no others", () => {
+    const staff = platform.connections["staff-vpn"];
+    if (staff?.kind !== "client-vpn") throw new Error("no client VPN");
+    const wider = { ...staff, authorizedCidrs: ["10.0.0.0/16", "10.1.0.0/24", "10.3.0.0/16"] };
+    const changed = { ...platform, connections: { ...platform.connections, "staff-vpn": wider } };
+    expect(networksReachedOver(changed, "staff-vpn")).toEqual(["hub", "east"]);
+  });
+});
+
+describe("isServedTo", () => {
+  it("is for the consumers of an endpoint service alone", () => {
+    expect(isConsumedBy(platform, "ledger-nlb", "lone")).toBe(true);
+    expect(isConsumedBy(platform, "ledger-nlb", "east")).toBe(false);
+    expect(isConsumedBy(platform, "other", "lone")).toBe(false);
+  });
+});

@@ -1,0 +1,117 @@
+import { plainDataProblems } from "../../language/plain-data.ts";
+import { formatProblem } from "../../language/problem.ts";
+
+const REST =
+  "allowed: plain data: objects, lists, text, numbers, true and false. Fix: write the value itself.";
+
+function said(value: unknown): string[] {
+  return plainDataProblems(value).map((problem) => formatProblem(problem).trim().replace(`; ${REST}`, ""));
+}
+
+/** An object that would run its author's code when read. */
+function trapped(): object {
+  return new Proxy(
+    {},
+    {
+      get: () => {
+        throw new Error("read");
+      },
+      getPrototypeOf: () => {
+        throw new Error("asked");
+      },
+      ownKeys: () => {
+        throw new Error("listed");
+      },
+    },
+  );
+}
+
+describe("plainDataProblems", () => {
+  it("takes plain data", () => {
+    expect(plainDataProblems({ a: [1, "b", { c: null, d: undefined }], e: true })).toEqual([]);
+    expect(plainDataProblems(Object.assign(Object.create(null), { a: 1 }))).toEqual([]);
+  });
+
+  it("takes an object that stands at two places", () => {
+    const shared = { zones: ["a"] };
+    expect(plainDataProblems({ one: shared, two: shared })).toEqual([]);
+  });
+
+  it.each<[string, unknown, string]>([
+    ["a function", { a: { b: () => 1 } }, "a.b: received a function"],
+    ["a symbol", { a: [Symbol("x")] }, "a[0]: received a symbol"],
+    ["a big number", { a: 1n }, "a: received 1n"],
+    ["a date", { a: new Date(0) }, "a: received an instance of Date"],
+    ["a map", { a: new Map() }, "a: received an instance of Map"],
+    ["an instance", { a: new (class Port {})() }, "a: received an instance of Port"],
+    [
+      "a list of another class",
+      { a: new (class List extends Array {})() },
+      "a: received an instance of List",
+    ],
+    ["a proxy", { a: trapped() }, "a: received an instance of Proxy"],
+    [
+      "an object that inherits a proxy",
+      { a: Object.create(trapped()) },
+      "a: received an instance of a class",
+    ],
+    [
+      "a class without a usable name",
+      { a: Object.create({ constructor: { name: 1 } }) },
+      "a: received an instance of a class",
+    ],
+    ["a list with holes", { a: new Array(3) }, "a: received a list with holes or names"],
+    ["a huge list with holes", { a: new Array(4_000_000_000) }, "a: received a list with holes or names"],
+    ["a list with names", { a: Object.assign([1], { size: 1 }) }, "a: received a list with holes or names"],
+    [
+      "a key that changes the prototype",
+      { a: JSON.parse('{"__proto__": {"b": 1}}') },
+      'a: received an object with the key "__proto__"',
+    ],
+  ])("refuses %s", (_title, value, line) => {
+    expect(said(value)).toEqual([line]);
+  });
+
+  it("does not run a getter", () => {
+    const value = {
+      get name(): string {
+        throw new Error("read");
+      },
+    };
+    expect(said(value)).toEqual(["name: received a getter or setter"]);
+    const list = Object.defineProperty([1], 0, { get: () => 1, enumerable: true });
+    expect(said({ list })).toEqual(["list[0]: received a getter or setter"]);
+  });
+
+  it("comes to an end in a cycle, however many ways there are round it", () => {
+    const one: Record<string, unknown> = {};
+    for (const key of ["a", "b", "c"]) one[key] = one;
+    expect(said(one)).toEqual([
+      "a: received an object that holds itself",
+      "b: received an object that holds itself",
+      "c: received an object that holds itself",
+    ]);
+  });
+
+  it("comes to an end when nested deep", () => {
+    let value: object = {};
+    for (let depth = 0; depth < 10_000; depth++) value = { a: value };
+    expect(said(value)).toEqual([
+      `${Array(25).fill("a").join(".")}: received a value nested deeper than 24 levels`,
+    ]);
+  });
+
+  it("comes to an end when few objects make very many", () => {
+    let value: object = {};
+    for (let depth = 0; depth < 23; depth++) value = { a: value, b: value };
+    expect(said(value)).toEqual(["(the spec): received more than 100000 values"]);
+  });
+
+  it("names every problem", () => {
+    expect(said({ a: () => 1, b: [new Date(0), 2, 3n] })).toEqual([
+      "a: received a function",
+      "b[0]: received an instance of Date",
+      "b[2]: received 3n",
+    ]);
+  });
+});

@@ -1,0 +1,81 @@
+import fc from "fast-check";
+import {
+  fixUnknownName,
+  formatNameList,
+  formatProblem,
+  formatReceived,
+  joinPath,
+  nearestName,
+  SpecError,
+} from "../../language/problem.ts";
+
+const problem = { path: "a.b", received: "1", allowed: "2", fix: "use 2" };
+
+describe("problems", () => {
+  it("are one line each: where, what stands there, what may, what to do", () => {
+    expect(formatProblem(problem)).toBe("  a.b: received 1; allowed: 2. Fix: use 2.");
+    expect(formatProblem({ ...problem, fix: 'did you mean "c"?' })).toMatch(/Fix: did you mean "c"\?$/);
+  });
+
+  it("are all in one error", () => {
+    expect(new SpecError("shop (prod)", [problem]).message).toBe(
+      "shop (prod): 1 problem in the spec\n  a.b: received 1; allowed: 2. Fix: use 2.",
+    );
+    expect(new SpecError("shop (prod)", [problem, problem]).message.split("\n")).toHaveLength(3);
+    expect(new SpecError("shop (prod)", [problem, problem]).message).toMatch(/^shop \(prod\): 2 problems/);
+  });
+
+  it.each<[readonly PropertyKey[], string]>([
+    [[], "(the spec)"],
+    [["stores", "db"], "stores.db"],
+    [["zones", 1], "zones[1]"],
+    [["stores", "a b"], 'stores["a b"]'],
+    [["environments", "a\nb"], 'environments["a\\nb"]'],
+  ])("have a path: %j is %s", (parts, path) => {
+    expect(joinPath(parts)).toBe(path);
+  });
+
+  it("show any value on one short line, and never fail", () => {
+    fc.assert(
+      fc.property(
+        fc.anything({
+          withBigInt: true,
+          withDate: true,
+          withMap: true,
+          withNullPrototype: true,
+          withSet: true,
+        }),
+        (value) => {
+          const shown = formatReceived(value);
+          expect(shown.length).toBeLessThanOrEqual(80);
+          expect(shown).not.toMatch(/[\n\r]/);
+        },
+      ),
+    );
+    const cycle: Record<string, unknown> = {};
+    cycle.self = cycle;
+    expect(formatReceived(cycle)).toBe("an object");
+    expect(formatReceived(undefined)).toBe("nothing");
+    expect(formatReceived(Number.NaN)).toBe("NaN");
+    expect(formatReceived("x".repeat(1_000_000))).toHaveLength(80);
+  });
+
+  it("name names as a sentence does", () => {
+    expect([[], ["a"], ["a", "b"], ["a", "b", "c"]].map(formatNameList)).toEqual([
+      "none",
+      "a",
+      "a or b",
+      "a, b or c",
+    ]);
+  });
+
+  it("guess a name at most two slips away, the nearest of them", () => {
+    expect(nearestName("alb", ["nlb", "alb2", "web"])).toBe("nlb");
+    expect(nearestName("Private", ["public", "private"])).toBe("private");
+    expect(nearestName("reports", ["public", "private"])).toBeUndefined();
+    expect(nearestName("a", ["b"])).toBeUndefined();
+    expect(fixUnknownName("wep", ["web", "app"])).toBe('did you mean "web"?');
+    expect(fixUnknownName("other", ["web"])).toBe("use one of them");
+    expect(fixUnknownName("other", [])).toBe("remove it");
+  });
+});

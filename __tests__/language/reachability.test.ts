@@ -1,0 +1,141 @@
+import { flow, tcp } from "../../language/language.ts";
+import { problemLines, refuses } from "./support/bad-specs.ts";
+import { company } from "./support/company.ts";
+
+/** A network whose private tier is behind private NAT. */
+const HIDDEN = {
+  tiers: { routable: { access: "isolated", slot: 6 } },
+  nat: { kind: "private-gateway", tier: "routable" },
+};
+
+describe("ways between networks", () => {
+  refuses(company, [
+    [
+      "networks that nothing joins",
+      { flows: [flow("hermit", "directory")] },
+      'flows[0]: received "hermit -> directory"; allowed: networks that a connection joins: nothing joins lone and hub. Fix: add a peering or transit gateway under connections, or remove the flow.',
+    ],
+    [
+      "a third network behind a peering",
+      { flows: [flow("till", "hermit"), flow("directory", "hermit")] },
+      'flows[1]: received "directory -> hermit"; allowed: networks that a connection joins: nothing joins hub and lone. Fix: add a peering or transit gateway under connections, or remove the flow.',
+    ],
+    [
+      "two spokes of one transit gateway",
+      { flows: [flow("till", "ledger", tcp(7000))] },
+      'flows[0]: received "till -> ledger"; allowed: networks of which one is a hub: east and west are both spokes. Fix: go by a service in the hub, or join the two by peering.',
+    ],
+    [
+      "two spokes of peered transit gateways",
+      { flows: [flow("till2", "till")] },
+      'flows[0]: received "till2 -> till"; allowed: networks of which one is a hub: europe and east are both spokes. Fix: go by a service in the hub, or join the two by peering.',
+    ],
+    [
+      "a service that is not published to the network",
+      {
+        connections: { "ledger-service": { consumers: { lone: null, east: { tier: "private" } } } },
+        flows: [flow("hermit", "ledger")],
+      },
+      'flows[0]: received "hermit -> ledger"; allowed: networks that a connection joins: nothing joins lone and west. Fix: add a peering or transit gateway under connections, or remove the flow.',
+    ],
+    [
+      "a port past an endpoint service",
+      { flows: [flow("hermit", "ledger", tcp(22))] },
+      'flows[0]: received "hermit -> ledger"; allowed: networks that a connection joins: nothing joins lone and west. Fix: add a peering or transit gateway under connections, or remove the flow.',
+    ],
+    [
+      "an office, to a network that its VPN does not lead to",
+      { flows: [flow("office", "hermit")] },
+      'flows[0]: received "office -> hermit"; allowed: a target in a network that office-vpn leads to: hub, east, west. Fix: attach network lone, or remove the flow.',
+    ],
+    [
+      "a plant, from a network that its line does not lead to",
+      { flows: [flow("till", "plant", tcp(80))] },
+      'flows[0]: received "till -> plant"; allowed: a source in a network that line leads to: lone. Fix: attach network east, or remove the flow.',
+    ],
+    [
+      "a call to a VPN's clients",
+      { flows: [flow("directory", "staff", tcp(22))] },
+      'flows[0]: received "directory -> staff"; allowed: flows from staff only: nothing can call a VPN\'s clients. Fix: swap from and to.',
+    ],
+    [
+      "VPN clients, to a network that they may not reach",
+      { flows: [flow("staff", "till")] },
+      'flows[0]: received "staff -> till"; allowed: a target in a network that staff-vpn leads to: hub. Fix: join network east to the VPN\'s, and name its block in connections.staff-vpn.authorizedCidrs.',
+    ],
+    [
+      "an interface, from the internet",
+      { flows: [flow("internet", "licence")] },
+      'flows[0]: received "internet -> licence"; allowed: a way from the internet: licence has neither a public address nor, for these ports, a load balancer in a public tier. Fix: publish it on one.',
+    ],
+    [
+      "an office, to what private NAT hides",
+      { networks: { east: HIDDEN }, flows: [flow("office", "till")] },
+      'flows[0]: received "office -> till"; allowed: a target that connections lead to: private NAT hides tier private of network east. Fix: publish till on a load balancer in tier routable, without ports in the flow.',
+    ],
+    [
+      "another network, to what private NAT hides",
+      { networks: { east: HIDDEN }, flows: [flow("directory", "till", tcp(22))] },
+      'flows[0]: received "directory -> till"; allowed: a target that connections lead to: private NAT hides tier private of network east. Fix: publish till on a load balancer in tier routable, without ports in the flow.',
+    ],
+    [
+      "another network, to a load balancer that private NAT hides too",
+      {
+        networks: { west: HIDDEN },
+        flows: [flow("office", "ledger")],
+      },
+      'flows[0]: received "office -> ledger"; allowed: a target that connections lead to: private NAT hides tier private of network west. Fix: publish ledger on a load balancer in tier routable, without ports in the flow.',
+    ],
+    [
+      "VPN clients, from their network to what private NAT hides in another",
+      {
+        networks: { east: HIDDEN },
+        connections: { "staff-vpn": { authorizedCidrs: ["10.0.0.0/15"] } },
+        flows: [flow("staff", "till")],
+      },
+      'flows[0]: received "staff -> till"; allowed: a target that connections lead to: private NAT hides tier private of network east. Fix: publish till on a load balancer in tier routable, without ports in the flow.',
+    ],
+    [
+      "private NAT, over a peering",
+      { networks: { east: HIDDEN }, flows: [flow("till", "hermit")] },
+      'flows[0]: received "till -> hermit"; allowed: a way by a transit gateway or virtual private gateway: private NAT of network east sends nothing over a peering. Fix: join east and lone by a transit gateway, or remove the flow.',
+    ],
+    [
+      "private NAT, to IPv6",
+      {
+        networks: { lone: HIDDEN },
+        outside: { plant: { cidrs: ["172.16.0.0/16", "2001:db8::/32"] } },
+        flows: [flow("hermit", "plant", tcp(22))],
+      },
+      'flows[0]: received "hermit -> plant"; allowed: IPv4 blocks: private NAT of network lone has no IPv6 address. Fix: give plant IPv4 blocks alone, or remove the flow.',
+    ],
+  ]);
+});
+
+describe("ways through private NAT", () => {
+  it.each<[string, object]>([
+    ["out by a transit gateway", { networks: { east: HIDDEN }, flows: [flow("till", "directory")] }],
+    [
+      "out by a virtual private gateway",
+      { networks: { lone: HIDDEN }, flows: [flow("hermit", "plant", tcp(22))] },
+    ],
+    [
+      "past it, inside the network",
+      { networks: { hub: HIDDEN }, flows: [flow("directory", "licence"), flow("staff", "directory")] },
+    ],
+    [
+      "past it, by PrivateLink",
+      { networks: { lone: HIDDEN, west: HIDDEN }, flows: [flow("hermit", "ledger")] },
+    ],
+    [
+      "in by a load balancer beside the gateways",
+      {
+        networks: { west: HIDDEN },
+        edge: { loadBalancers: { "ledger-nlb": { tier: "routable" } } },
+        flows: [flow("office", "ledger")],
+      },
+    ],
+  ])("lead %s", (_title, change) => {
+    expect(problemLines(company, change)).toEqual([]);
+  });
+});

@@ -1,0 +1,65 @@
+import { isPrimaryRegion, regionalView, regionsOfPlatform } from "../../language/regional-view.ts";
+import { resolve } from "../../language/resolve.ts";
+import { hybrid } from "../../platforms/hybrid.ts";
+import { oneRegionPlatform, twoRegionPlatform } from "../support/two-regions.ts";
+
+const pair = twoRegionPlatform();
+const home = regionalView(pair, "us-east-1");
+const away = regionalView(pair, "eu-west-1");
+
+describe("one region's part of a platform", () => {
+  it("has the regions of its networks, home first, even where home has none", () => {
+    expect(regionsOfPlatform(oneRegionPlatform())).toEqual(["us-east-1"]);
+    expect(regionsOfPlatform(pair)).toEqual(["us-east-1", "eu-west-1"]);
+    expect(regionsOfPlatform({ ...pair, region: "eu-west-2" })).toEqual(["eu-west-2", "eu-west-1"]);
+  });
+
+  it("is the whole platform where there is one region", () => {
+    const one = oneRegionPlatform();
+    expect(regionalView(one, "us-east-1")).toEqual({ ...one, whole: one });
+  });
+
+  it.each([
+    ["pair", pair],
+    ["hybrid", resolve(hybrid, "prod")],
+  ])("law: each thing of %s is in exactly one part", (_name, platform) => {
+    const parts = regionsOfPlatform(platform).map((region) => regionalView(platform, region));
+    const kinds = ["networks", "workloads", "stores", "interfaces", "users"] as const;
+    for (const kind of kinds) {
+      const names = parts.flatMap((part) => Object.keys(part[kind]));
+      expect([kind, names.sort()]).toEqual([kind, Object.keys(platform[kind]).sort()]);
+    }
+    const balancers = parts.flatMap((part) => Object.keys(part.edge.loadBalancers));
+    expect(balancers.sort()).toEqual(Object.keys(platform.edge.loadBalancers).sort());
+  });
+
+  it("holds what is placed in the region's networks", () => {
+    expect(Object.keys(away.networks)).toEqual(["away"]);
+    expect(Object.keys(away.workloads)).toEqual(["counter", "guard"]);
+    expect(Object.keys(away.stores)).toEqual(["ledger"]);
+    expect(Object.keys(away.edge.loadBalancers)).toEqual(["inside"]);
+    expect(away.region).toBe("eu-west-1");
+    expect([isPrimaryRegion(home), isPrimaryRegion(away)]).toEqual([true, false]);
+  });
+
+  it("leaves at home what has no network, and what a platform has one of", () => {
+    expect(Object.keys(home.stores)).toEqual(["books", "papers"]);
+    expect(Object.keys(home.users)).toEqual(["clerk"]);
+    expect([home.budget, away.budget]).toEqual([pair.budget, undefined]);
+    const site = resolve(hybrid, "prod");
+    expect(regionalView(site, "us-east-1").edge.domain).toEqual(site.edge.domain);
+    expect(regionalView(site, "eu-west-1").edge.domain).toBeUndefined();
+  });
+
+  it("backs up each store and server where it is", () => {
+    expect(home.backup).toEqual({ ...pair.backup, stores: ["books"], servers: [] });
+    expect(away.backup).toEqual({ ...pair.backup, stores: ["ledger"], servers: ["guard"] });
+    expect(regionalView(oneRegionPlatform(), "eu-west-1").backup).toBeUndefined();
+  });
+
+  it("knows the whole, on which flows are planned", () => {
+    expect(away.fullPlatform).toBe(pair);
+    expect(away.flows).toBe(pair.flows);
+    expect(away.connections).toBe(pair.connections);
+  });
+});

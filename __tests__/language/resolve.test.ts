@@ -1,0 +1,172 @@
+import { flow, server, tcp, whereReachable } from "../../language/language.ts";
+import { merge } from "../../language/merge.ts";
+import type { PlatformSpec } from "../../language/platform.ts";
+import { environmentsOf, resolve } from "../../language/resolve.ts";
+import { cybershield } from "../../platforms/cybershield.ts";
+import { problemsOf } from "./support/bad-specs.ts";
+import { shop } from "./support/shop.ts";
+
+/** The error's text for a spec, an environment; nothing when it resolves. */
+function messageOf(spec: unknown, environment: unknown = "prod"): string {
+  try {
+    resolve(spec as PlatformSpec, environment as string);
+    return "";
+  } catch (error) {
+    return (error as Error).message;
+  }
+}
+
+function changed(change: object): PlatformSpec {
+  return merge(shop, change) as PlatformSpec;
+}
+
+describe("resolve", () => {
+  it("lays the environment's changes over the base", () => {
+    const prod = resolve(cybershield, "prod");
+    const dev = resolve(cybershield, "dev");
+    expect([prod.environment, prod.account, prod.name]).toEqual(["prod", "111111111111", "cybershield"]);
+    expect([dev.environment, dev.account, dev.name]).toEqual(["dev", "222222222222", "cybershield"]);
+    expect(prod.networks.main?.nat).toEqual({ kind: "gateway", placement: "per-zone" });
+    expect(dev.networks.main?.nat).toEqual({ kind: "instance", instanceType: "t4g.nano" });
+    expect(dev.networks.main?.cidr).toBe(prod.networks.main?.cidr);
+  });
+
+  it("fills in every default", () => {
+    const { protected: isProtected, tags, cluster, connections } = resolve(shop, "prod");
+    expect([isProtected, tags, cluster, connections]).toEqual([true, {}, { containerInsights: true }, {}]);
+  });
+
+  it("lets an environment remove, replace a kind, and leave alone", () => {
+    const change = {
+      account: "123456789012",
+      budget: null,
+      workloads: { workers: server({ tier: "private" }) },
+      region: undefined,
+    };
+    const given: unknown = { ...shop, environments: { ...shop.environments, lab: change } };
+    const spec = given as PlatformSpec;
+    const lab = resolve(spec, "lab");
+    expect(lab.budget).toBeUndefined();
+    expect(lab.region).toBe("us-east-1");
+    expect(lab.workloads.workers).toMatchObject({ kind: "server", size: { instanceType: "t3.micro" } });
+    expect(lab.workloads.workers).not.toHaveProperty("max");
+    expect(resolve(spec, "prod").workloads.workers).toMatchObject({ kind: "fleet", max: 2 });
+  });
+
+  it("does not change the spec, nor let one environment change another", () => {
+    const before = JSON.stringify(cybershield);
+    const first = JSON.stringify(resolve(cybershield, "prod"));
+    resolve(cybershield, "dev");
+    expect(JSON.stringify(resolve(cybershield, "prod"))).toBe(first);
+    expect(JSON.stringify(cybershield)).toBe(before);
+  });
+
+  it.each<[string, unknown, unknown, string]>([
+    [
+      "an unknown environment",
+      shop,
+      "prd",
+      'shop: 1 problem in the spec\n  environments: received "prd"; allowed: one of the environments prod. Fix: did you mean "prod"?',
+    ],
+    [
+      "an environment inherited from Object",
+      shop,
+      "constructor",
+      'shop: 1 problem in the spec\n  environments: received "constructor"; allowed: one of the environments prod. Fix: use one of them.',
+    ],
+    [
+      "an environment that is no text",
+      shop,
+      7,
+      "shop: 1 problem in the spec\n  environments: received 7; allowed: one of the environments prod. Fix: name one of them.",
+    ],
+    [
+      "no environments",
+      changed({ environments: null }),
+      "prod",
+      'shop: 1 problem in the spec\n  environments: received nothing; allowed: at least one environment. Fix: write { prod: { account: "…" } }.',
+    ],
+    [
+      "an environment that is no object",
+      changed({ environments: { prod: "x" } }),
+      "prod",
+      'shop: 1 problem in the spec\n  environments.prod: received "x"; allowed: an object with what the environment changes. Fix: write { account: "…" }.',
+    ],
+    [
+      "an environment that changes what is fixed",
+      changed({ environments: { prod: { name: "x", environments: {} } } }),
+      "prod",
+      "shop: 2 problems in the spec\n" +
+        "  environments.prod.name: received a value; allowed: nothing: it is the same in every environment. Fix: remove it.\n" +
+        "  environments.prod.environments: received a value; allowed: nothing: it is the same in every environment. Fix: remove it.",
+    ],
+    [
+      "no account",
+      changed({ environments: { prod: { account: null } } }),
+      "prod",
+      'shop (prod): 1 problem in the spec\n  account: received nothing; allowed: an AWS account id of 12 digits, as text. Fix: use the account id in quotes, such as "123456789012".',
+    ],
+    [
+      "no spec",
+      undefined,
+      "prod",
+      "platform: 1 problem in the spec\n  (the spec): received nothing; allowed: a platform's spec: an object. Fix: write platform({ name: …, environments: … }).",
+    ],
+    [
+      "a name that would break the message",
+      { name: "a\nb", environments: {} },
+      "prod",
+      'platform: 1 problem in the spec\n  environments: received {}; allowed: at least one environment. Fix: write { prod: { account: "…" } }.',
+    ],
+  ])("refuses %s", (_title, spec, environment, message) => {
+    expect(messageOf(spec, environment)).toBe(message);
+  });
+
+  it("tells all cross-checks' problems at once, when the schema has none", () => {
+    const spec = changed({
+      networks: { main: { zones: ["us-east-1a", "us-east-1a"] } },
+      workloads: { web: { memoryMiB: 512 }, relay: { publicAddress: true } },
+      backup: { stores: ["cache"] },
+    });
+    expect(problemsOf(() => resolve(spec, "prod")).map(({ path }) => path)).toEqual([
+      "networks.main.zones[1]",
+      "workloads.web.memoryMiB",
+      "workloads.relay.publicAddress",
+      "backup.stores[0]",
+    ]);
+  });
+});
+
+describe("environmentsOf", () => {
+  it("names them in order", () => {
+    expect(environmentsOf(cybershield)).toEqual(["prod", "dev"]);
+  });
+});
+
+describe("a flow where reachable", () => {
+  const ssh = flow("office", "relay", tcp(22));
+  const toRelay = (platform: PlatformSpec) =>
+    resolve(platform, "prod").flows.filter(({ from, to }) => from === "office" && to === "relay");
+
+  it("opens nothing where there is no way", () => {
+    const spec = changed({ flows: [whereReachable(ssh)] });
+    expect(toRelay(spec)).toEqual([]);
+  });
+
+  it("is a flow like any other where there is a way", () => {
+    const spec = changed({
+      flows: [whereReachable(ssh)],
+      workloads: { relay: { tier: "public", publicAddress: true } },
+    });
+    expect(toRelay(spec)).toMatchObject([ssh]);
+  });
+
+  it("is a problem without a way when it does not say so", () => {
+    expect(problemsOf(() => resolve(changed({ flows: [ssh] }), "prod"))).toHaveLength(1);
+  });
+
+  it("must be right in all else", () => {
+    const spec = changed({ flows: [whereReachable(flow("office", "relai", tcp(22)))] });
+    expect(problemsOf(() => resolve(spec, "prod")).map(({ path }) => path)).toEqual(["flows[0].to"]);
+  });
+});

@@ -1,0 +1,50 @@
+import type { z } from "zod";
+import { platformSchema } from "../../language/platform.ts";
+import { describeIssue } from "../../language/schema-problems.ts";
+import { leavesOf } from "./support/schema-leaves.ts";
+
+/** Values of every type: no leaf takes them all. */
+const WRONG: readonly unknown[] = [
+  undefined,
+  null,
+  true,
+  -1,
+  1.5,
+  10 ** 12,
+  "",
+  "?",
+  [],
+  [null],
+  { "?": null },
+];
+
+describe("every leaf of the schema", () => {
+  const leaves = leavesOf(platformSchema, "platform");
+
+  it("is found", () => {
+    const paths = leaves.map(({ path }) => path);
+    expect(paths.length).toBeGreaterThan(250);
+    expect(paths).toContain("platform.networks{}.nat.instanceType");
+    expect(paths).toContain("platform.workloads{}.scaling.steps.out.minutes");
+  });
+
+  it("says what it allows and how to fix it, whatever it is given", () => {
+    const unsaid = leaves.flatMap(({ path, schema }) =>
+      WRONG.flatMap((value) => {
+        const result = (schema as z.ZodType).safeParse(value, { error: describeIssue });
+        const own = result.success ? [] : result.error.issues.filter((issue) => issue.path.length === 0);
+        return own
+          .filter((issue) => !["unrecognized_keys"].includes(issue.code) && !issue.message.includes("\n"))
+          .map((issue) => `${path}: ${JSON.stringify(value)}: ${issue.message}`);
+      }),
+    );
+    expect(unsaid).toEqual([]);
+  });
+
+  it("refuses something", () => {
+    const free = leaves.filter(({ schema }) =>
+      WRONG.every((value) => (schema as z.ZodType).safeParse(value).success),
+    );
+    expect(free.map(({ path }) => path)).toEqual([]);
+  });
+});

@@ -1,0 +1,382 @@
+import { bucket, flow, tcp } from "../../language/language.ts";
+import { refuses } from "./support/bad-specs.ts";
+import { shop } from "./support/shop.ts";
+
+describe("the schema of a spec", () => {
+  refuses(shop, [
+    [
+      "a name with capitals",
+      { name: "Shop" },
+      'name: received "Shop"; allowed: a name of 2 to 16 lower-case letters, digits and single hyphens that starts with a letter. Fix: use a name such as "shop".',
+    ],
+    [
+      "a region that is not known",
+      { region: "us-east-9" },
+      'region: received "us-east-9"; allowed: an AWS region that Drydock knows. Fix: did you mean "us-east-1"?',
+    ],
+    [
+      "an account as a number",
+      { environments: { prod: { account: 123456789012 } } },
+      'account: received 123456789012; allowed: an AWS account id of 12 digits, as text. Fix: use the account id in quotes, such as "123456789012".',
+    ],
+    [
+      "an account of eleven digits",
+      { environments: { prod: { account: "12345678901" } } },
+      'account: received "12345678901"; allowed: an AWS account id of 12 digits, as text. Fix: use the account id in quotes, such as "123456789012".',
+    ],
+    [
+      "a setting that does not exist",
+      { protectd: true },
+      'protectd: received true; allowed: the settings name, environment, account, region, stateBucket, protected, tags, networks, connections, outside, interfaces, edge, workloads, stores, users, flows, cluster, alarms, budget or backup. Fix: did you mean "protected"?',
+    ],
+    [
+      "a setting of another kind",
+      { workloads: { web: { size: { concurrentUsers: 0 } } } },
+      'workloads.web.size: received {"concurrentUsers":0}; allowed: the settings kind, network, tier, port, publish, publishAlso, buckets, name, taskFamily, image, cpuUnits, memoryMiB, architecture, desired, spotPercent, healthCheckPath, deployment, ownership, scaling, environment, secrets, logRetentionDays or exec. Fix: remove it.',
+    ],
+    [
+      "no users to size for",
+      { workloads: { relay: { size: { concurrentUsers: 0 } } } },
+      "workloads.relay.size.concurrentUsers: received 0; allowed: a whole number from 1 to 1000000 (concurrent users). Fix: use 1 or more.",
+    ],
+    [
+      "half a size",
+      { workloads: { relay: { size: { vcpus: 8 } } } },
+      'workloads.relay.size: received {"vcpus":8}; allowed: { instanceType }, { vcpus, memoryGiB } or { concurrentUsers }, the last at least 1. Fix: write { instanceType: "t3.micro" }.',
+    ],
+    [
+      "two sizes at once",
+      {
+        workloads: { relay: { size: { instanceType: "t3.micro", vcpus: 2, memoryGiB: 4 } } },
+      },
+      'workloads.relay.size: received {"instanceType":"t3.micro","vcpus":2,"memoryGiB":4}; allowed: { instanceType }, { vcpus, memoryGiB } or { concurrentUsers }, the last at least 1. Fix: write { instanceType: "t3.micro" }.',
+    ],
+    [
+      "a misspelt size",
+      { workloads: { relay: { size: { instanceTyp: "t3.micro" } } } },
+      'workloads.relay.size: received {"instanceTyp":"t3.micro"}; allowed: { instanceType }, { vcpus, memoryGiB } or { concurrentUsers }, the last at least 1. Fix: write { instanceType: "t3.micro" }.',
+    ],
+    [
+      "a kind that does not exist",
+      { workloads: { web: { kind: "lambda" } } },
+      'workloads.web.kind: received "lambda"; allowed: a workload whose kind is "service", "server" or "fleet". Fix: choose one of these kinds.',
+    ],
+    [
+      "no kind",
+      { workloads: { api: { tier: "private" } } },
+      'workloads.api.kind: received nothing; allowed: a workload whose kind is "service", "server" or "fleet". Fix: choose one of these kinds.',
+    ],
+    [
+      "a store's kind that does not exist",
+      { stores: { db: { kind: "mysql" } } },
+      'stores.db.kind: received "mysql"; allowed: a store whose kind is "postgres", "redis", "bucket", "registry" or "secret". Fix: choose one of these kinds.',
+    ],
+    [
+      "a NAT's kind that does not exist",
+      { networks: { main: { nat: { kind: "gatway" } } } },
+      'networks.main.nat.kind: received "gatway"; allowed: a NAT whose kind is "none", "gateway", "instance" or "private-gateway". Fix: use { kind: "gateway", placement: "per-zone" }.',
+    ],
+    [
+      "a connection's kind that does not exist",
+      { connections: { x: { kind: "vpn" } } },
+      'connections.x.kind: received "vpn"; allowed: a connection whose kind is "peering", "transit-gateway", "site-to-site-vpn", "client-vpn", "direct-connect", "transit-connect" or "endpoint-service". Fix: choose one of these kinds.',
+    ],
+    [
+      "a CIDR with host bits",
+      { networks: { main: { cidr: "10.0.0.1/16" } } },
+      'networks.main.cidr: received "10.0.0.1/16"; allowed: a CIDR block whose host bits are zero. Fix: use 10.0.0.0/16.',
+    ],
+    [
+      "a CIDR that is none",
+      { networks: { main: { cidr: "999.1.1.1/16" } } },
+      'networks.main.cidr: received "999.1.1.1/16"; allowed: a CIDR block. Fix: write it as "10.0.0.0/16".',
+    ],
+    [
+      "a VPC that is too large",
+      { networks: { main: { cidr: "10.0.0.0/8" } } },
+      'networks.main.cidr: received "10.0.0.0/8"; allowed: an IPv4 block from /16 to /28. Fix: use a block such as "10.0.0.0/16".',
+    ],
+    [
+      "no zones",
+      { networks: { main: { zones: [] } } },
+      "networks.main.zones: received []; allowed: a list of zones, at least one. Fix: write [ … ].",
+    ],
+    [
+      "a short zone",
+      { networks: { main: { zones: ["a", "b"] } } },
+      'networks.main.zones[0]: received "a"; allowed: an Availability Zone\'s full name. Fix: write it with its region, such as "us-east-1a".',
+      'networks.main.zones[1]: received "b"; allowed: an Availability Zone\'s full name. Fix: write it with its region, such as "us-east-1a".',
+    ],
+    [
+      "a slot beyond the last",
+      { networks: { main: { tiers: { extra: { access: "private", slot: 8 } } } } },
+      "networks.main.tiers.extra.slot: received 8; allowed: a whole number from 0 to 7 (the tier's slot). Fix: use 7 or less.",
+    ],
+    [
+      "an access that does not exist",
+      { networks: { main: { tiers: { private: { access: "privat" } } } } },
+      'networks.main.tiers.private.access: received "privat"; allowed: one of public, private, isolated. Fix: did you mean "private"?',
+    ],
+    [
+      "an endpoint's name with capitals",
+      { networks: { main: { endpoints: { interface: ["ECR.api"] } } } },
+      'networks.main.endpoints.interface[0]: received "ECR.api"; allowed: an AWS service\'s endpoint name. Fix: use a name such as "ecr.api".',
+    ],
+    [
+      "an allocation id of something else",
+      { networks: { main: { nat: { allocationIds: { "us-east-1a": "i-0123" } } } } },
+      'networks.main.nat.allocationIds.us-east-1a: received "i-0123"; allowed: an Elastic IP allocation id. Fix: use an id such as "eipalloc-0123456789abcdef0".',
+    ],
+    [
+      "retention that CloudWatch lacks",
+      { networks: { main: { flowLogs: { retentionDays: 100 } } } },
+      "networks.main.flowLogs.retentionDays: received 100; allowed: one of 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653 days. Fix: use 120.",
+    ],
+    [
+      "a name with a capital",
+      { stores: { Files: bucket() } },
+      'stores.Files: received "Files"; allowed: a name of 1 to 24 lower-case letters, digits and single hyphens that starts with a letter. Fix: use a name such as "app".',
+    ],
+    [
+      "a port of 0",
+      { workloads: { web: { port: 0 } } },
+      "workloads.web.port: received 0; allowed: a whole number from 1 to 65535 (a port). Fix: use 1 or more.",
+    ],
+    [
+      "a port as text",
+      { workloads: { web: { port: "8080" } } },
+      'workloads.web.port: received "8080"; allowed: a whole number from 1 to 65535 (a port). Fix: write it without quotes.',
+    ],
+    [
+      "a port beyond the last",
+      { flows: [flow("web", "internet", tcp(70000))] },
+      "flows[0].ports[0].from: received 70000; allowed: a whole number from 0 to 65535 (a port). Fix: use 65535 or less.",
+      "flows[0].ports[0].to: received 70000; allowed: a whole number from 0 to 65535 (a port). Fix: use 65535 or less.",
+    ],
+    [
+      "a range that ends before it starts",
+      { flows: [flow("web", "internet", tcp(90, 80))] },
+      'flows[0].ports[0]: received {"protocol":"tcp","from":90,"to":80}; allowed: a range whose first port is not after its last. Fix: swap from and to.',
+    ],
+    [
+      "no ports in a list",
+      { flows: [{ from: "web", to: "db", ports: [] }] },
+      "flows[0].ports: received []; allowed: a list of port ranges such as tcp(443), at least one. Fix: write [ … ].",
+    ],
+    [
+      "a flow that is no flow",
+      { flows: ["web -> db"] },
+      'flows[0]: received "web -> db"; allowed: an object with settings. Fix: write { … }.',
+    ],
+    [
+      "flows that are no list",
+      { flows: { web: "db" } },
+      'flows: received {"web":"db"}; allowed: a list of flows. Fix: write [ … ].',
+    ],
+    [
+      "connection-ID routing",
+      { workloads: { relay: { publish: { algorithm: "connection-id" } } } },
+      'workloads.relay.publish.algorithm: received "connection-id"; allowed: round-robin, least-outstanding-requests or source-ip-hash (QUIC connection-ID routing is not in this provider version). Fix: use "source-ip-hash", the nearest of them.',
+    ],
+    [
+      "a path without a slash",
+      { workloads: { web: { publish: { paths: ["api"] } } } },
+      'workloads.web.publish.paths[0]: received "api"; allowed: a path pattern that starts with /. Fix: write it as "/api/*".',
+    ],
+    [
+      "a host with a capital",
+      { workloads: { web: { publish: { hosts: ["Api.shop.example.com"] } } } },
+      'workloads.web.publish.hosts[0]: received "Api.shop.example.com"; allowed: a lower-case host name, in which * and ? may stand for others. Fix: write it as "api.example.com".',
+    ],
+    [
+      "a load balancer's name with internal-",
+      { edge: { loadBalancers: { alb: { name: "internal-alb" } } } },
+      'edge.loadBalancers.alb.name: received "internal-alb"; allowed: a load balancer name of 1 to 32 letters, digits and hyphens that does not start with "internal-". Fix: use a name such as "web-alb".',
+    ],
+    [
+      "no listeners",
+      { edge: { loadBalancers: { alb: { listeners: [] } } } },
+      "edge.loadBalancers.alb.listeners: received []; allowed: a list of listeners, at least one. Fix: write [ … ].",
+    ],
+    [
+      "a WAF that is neither on nor off",
+      { edge: { waf: "on" } },
+      'edge.waf: received "on"; allowed: WAF settings, or "off". Fix: write { } for the defaults, or "off".',
+    ],
+    [
+      "a WAF's misspelt setting",
+      { edge: { waf: { requestPerFiveMinutes: 100 } } },
+      'edge.waf.requestPerFiveMinutes: received 100; allowed: the settings requestsPerFiveMinutes, managedRuleGroups, countedRules or logRetentionDays. Fix: did you mean "requestsPerFiveMinutes"?',
+    ],
+    [
+      "a WAF's limit that is too low",
+      { edge: { waf: { requestsPerFiveMinutes: 5 } } },
+      "edge.waf.requestsPerFiveMinutes: received 5; allowed: a whole number from 10 to 2000000000 (requests). Fix: use 10 or more.",
+    ],
+    [
+      "a WAF's counted rules without their group",
+      { edge: { waf: { countedRules: ["SizeRestrictions_BODY"] } } },
+      'edge.waf.countedRules: received ["SizeRestrictions_BODY"]; allowed: an object keyed by group. Fix: write { group: … }.',
+    ],
+    [
+      "counted rules of a group that is not AWS's",
+      { edge: { waf: { countedRules: { CommonRuleSet: ["SizeRestrictions_BODY"] } } } },
+      'edge.waf.countedRules.CommonRuleSet: received "CommonRuleSet"; allowed: the name of an AWS managed rule group. Fix: use a name such as "AWSManagedRulesCommonRuleSet".',
+    ],
+    [
+      "no counted rule",
+      { edge: { waf: { countedRules: { AWSManagedRulesCommonRuleSet: [] } } } },
+      "edge.waf.countedRules.AWSManagedRulesCommonRuleSet: received []; allowed: a list of rules, at least one. Fix: write [ … ].",
+    ],
+    [
+      "a counted rule's bad name",
+      { edge: { waf: { countedRules: { AWSManagedRulesCommonRuleSet: ["Size Restrictions"] } } } },
+      'edge.waf.countedRules.AWSManagedRulesCommonRuleSet[0]: received "Size Restrictions"; allowed: the name of a rule of 1 to 128 letters, digits, _ and -. Fix: use a name such as "SizeRestrictions_BODY".',
+    ],
+    [
+      "more counted rules than AWS takes",
+      {
+        edge: {
+          waf: {
+            countedRules: {
+              AWSManagedRulesCommonRuleSet: Array.from({ length: 101 }, (_, index) => `Rule${index}`),
+            },
+          },
+        },
+      },
+      'edge.waf.countedRules.AWSManagedRulesCommonRuleSet: received ["Rule0","Rule1","Rule2","Rule3","Rule4","Rule5","Rule6","Rule7","Rule8","Rule9…; allowed: at most 100 rules. Fix: remove some, or the group from managedRuleGroups.',
+    ],
+    [
+      "Shield without its price",
+      { edge: { shield: {} } },
+      "edge.shield.subscriptionUsdMonthly: received nothing; allowed: 3000: Shield Advanced costs 3,000 US dollars a month for at least one year. Fix: write subscriptionUsdMonthly: 3000 to accept the price, or remove edge.shield.",
+    ],
+    [
+      "a domain with a final dot",
+      { edge: { domain: { name: "shop.example.com." } } },
+      'edge.domain.name: received "shop.example.com."; allowed: a lower-case domain name without a final dot. Fix: write it as "example.com".',
+    ],
+    [
+      "an image that is neither",
+      { workloads: { web: { image: "nginx" } } },
+      'workloads.web.image: received "nginx"; allowed: { registry, tag } or { uri }. Fix: write { registry: "images" }.',
+    ],
+    [
+      "an image's bad tag",
+      { workloads: { web: { image: { tag: "no spaces" } } } },
+      'workloads.web.image.tag: received "no spaces"; allowed: an image tag. Fix: use a tag such as "1.4.2".',
+    ],
+    [
+      "a variable's bad value",
+      { workloads: { web: { environment: { PORT: 8080 } } } },
+      'workloads.web.environment.PORT: received 8080; allowed: text, or { store, attribute }. Fix: write "value" or { store: "db", attribute: "address" }.',
+    ],
+    [
+      "an attribute that does not exist",
+      { workloads: { web: { environment: { DATABASE_HOST: { attribute: "adress" } } } } },
+      'workloads.web.environment.DATABASE_HOST.attribute: received "adress"; allowed: one of address, port, name, username, secretArn. Fix: did you mean "address"?',
+    ],
+    [
+      "a variable's bad name",
+      { workloads: { web: { environment: { "DATABASE-HOST": "x" } } } },
+      'workloads.web.environment.DATABASE-HOST: received "DATABASE-HOST"; allowed: an environment variable\'s name. Fix: use a name such as "DATABASE_HOST".',
+    ],
+    [
+      "a database's version that is no longer there",
+      { stores: { db: { version: "12.4" } } },
+      'stores.db.version: received "12.4"; allowed: a PostgreSQL version, 13 or newer, with its minor or without. Fix: use a version such as "16".',
+    ],
+    [
+      "too little storage",
+      { stores: { db: { storageGiB: 5 } } },
+      "stores.db.storageGiB: received 5; allowed: a whole number from 20 to 65536 (GiB). Fix: use 20 or more.",
+    ],
+    [
+      "a reserved user name",
+      { stores: { db: { username: "admin" } } },
+      'stores.db.username: received "admin"; allowed: a user name that PostgreSQL on RDS does not reserve. Fix: use a name such as "app_admin".',
+    ],
+    [
+      "a window that is none",
+      { stores: { db: { backupWindow: "3-4" } } },
+      'stores.db.backupWindow: received "3-4"; allowed: a daily window in UTC. Fix: write it as "03:00-04:00".',
+    ],
+    [
+      "a weekly window that is none",
+      { stores: { db: { maintenanceWindow: "sunday" } } },
+      'stores.db.maintenanceWindow: received "sunday"; allowed: a weekly window in UTC. Fix: write it as "sun:05:00-sun:06:00".',
+    ],
+    [
+      "a monitoring interval that RDS lacks",
+      { stores: { db: { monitoringIntervalSeconds: 20 } } },
+      "stores.db.monitoringIntervalSeconds: received 20; allowed: one of 0, 1, 5, 10, 15, 30, 60 seconds. Fix: use 60.",
+    ],
+    [
+      "a Redis version that is not offered",
+      { stores: { cache: { version: "8.0" } } },
+      'stores.cache.version: received "8.0"; allowed: a Redis version ElastiCache offers: 6.2, 7.0 or 7.1. Fix: use "7.1".',
+    ],
+    [
+      "a secret without a description",
+      { stores: { "api-key": { description: "" } } },
+      'stores.api-key.description: received ""; allowed: a description of 1 to 2048 characters. Fix: write 1 to 2048 characters in quotes.',
+    ],
+    [
+      "a bucket's bad name",
+      { stores: { files: { name: "My_Files" } } },
+      'stores.files.name: received "My_Files"; allowed: a bucket name of 3 to 63 lower-case letters, digits and hyphens. Fix: use a name such as "acme-shop-input".',
+    ],
+    [
+      "an e-mail address that is none",
+      { alarms: { emails: ["ops"] } },
+      'alarms.emails[0]: received "ops"; allowed: an e-mail address. Fix: write it as "team@example.com".',
+    ],
+    [
+      "a budget without addresses",
+      { budget: { emails: [] } },
+      "budget.emails: received []; allowed: a list of e-mail addresses, at least one. Fix: write [ … ].",
+    ],
+    [
+      "a budget of more addresses than AWS takes",
+      { budget: { emails: Array.from({ length: 11 }, (_, index) => `ops${index}@example.com`) } },
+      'budget.emails: received ["ops0@example.com","ops1@example.com","ops2@example.com","ops3@example.com","o…; allowed: at most 10 e-mail addresses. Fix: use a mailing list.',
+    ],
+    [
+      "a schedule that is none",
+      { backup: { schedule: "monthly" } },
+      'backup.schedule: received "monthly"; allowed: an AWS cron expression. Fix: write it as "cron(0 7 1 * ? *)".',
+    ],
+    [
+      "a tag's key that AWS keeps",
+      { tags: { "aws:owner": "x" } },
+      'tags["aws:owner"]: received "aws:owner"; allowed: a tag key of 1 to 128 characters that does not start with "aws:". Fix: use a key such as "CostCentre".',
+    ],
+    [
+      "a tag's bad value",
+      { tags: { Owner: "a;b" } },
+      'tags.Owner: received "a;b"; allowed: a tag value of at most 256 characters. Fix: use letters, digits and . : / = + @ -.',
+    ],
+    [
+      "a flag as text",
+      { protected: "no" },
+      'protected: received "no"; allowed: true or false. Fix: use true or false.',
+    ],
+    [
+      "a network that is no object",
+      { networks: { main: "10.0.0.0/16" } },
+      'networks.main: received "10.0.0.0/16"; allowed: an object with settings. Fix: write { … }.',
+    ],
+    [
+      "several problems at once, in the order of the spec",
+      {
+        name: "S",
+        networks: { main: { cidr: "10.0.0.0/30" } },
+        workloads: { web: { cpuUnits: 1, memoryMiB: 1 } },
+      },
+      'name: received "S"; allowed: a name of 2 to 16 lower-case letters, digits and single hyphens that starts with a letter. Fix: use a name such as "shop".',
+      'networks.main.cidr: received "10.0.0.0/30"; allowed: an IPv4 block from /16 to /28. Fix: use a block such as "10.0.0.0/16".',
+      "workloads.web.cpuUnits: received 1; allowed: a whole number from 256 to 16384 (CPU units). Fix: use 256 or more.",
+      "workloads.web.memoryMiB: received 1; allowed: a whole number from 512 to 122880 (MiB). Fix: use 512 or more.",
+    ],
+  ]);
+});

@@ -1,0 +1,57 @@
+import type { z } from "zod";
+import { platformSchema } from "../../../language/platform.ts";
+import { type Leaf, leavesOf } from "./schema-leaves.ts";
+
+/** A check on a text, as zod keeps it. */
+interface TextCheck {
+  readonly check: string;
+  readonly pattern?: RegExp;
+}
+
+/** Every string schema of the platform, those of record keys too; enums are not among them. */
+export function textLeaves(): Leaf[] {
+  return leavesOf(platformSchema, "platform").filter(({ schema }) => schema._zod.def.type === "string");
+}
+
+function checksOf({ schema }: Leaf): TextCheck[] {
+  const { checks = [] } = schema._zod.def as { readonly checks?: readonly z.core.$ZodCheck[] };
+  return checks.map((check) => check._zod.def as TextCheck);
+}
+
+/** The patterns that a text must match. */
+export function patternsOf(leaf: Leaf): RegExp[] {
+  return checksOf(leaf).flatMap(({ pattern }) => (pattern === undefined ? [] : [pattern]));
+}
+
+/** Returns whether a leaf is of `freeText`: it normalizes its texts. */
+export function isFreeText(leaf: Leaf): boolean {
+  return checksOf(leaf).some(({ check }) => check === "overwrite");
+}
+
+/** Returns whether a leaf is the key of a record. */
+export function isKey({ path }: Leaf): boolean {
+  return path.endsWith("{key}");
+}
+
+/** Returns whether a leaf takes a text. */
+export function takes({ schema }: Leaf, text: string): boolean {
+  return (schema as z.ZodType).safeParse(text).success;
+}
+
+const ATOM = /\\(?:u[\da-f]{4}|x[\da-f]{2}|.)|\[(?:\\.|[^\]\\])*\]|\(\?(?:<?[=!]|:)|\{[\d,]+\}|[^\\]/giy;
+
+/**
+ * Returns whether a pattern certainly matches no text with `{` in it: it is anchored at both ends,
+ * and no part of it that consumes a character matches a brace. Look-arounds consume none.
+ */
+export function matchesNoBrace({ source, flags }: RegExp): boolean {
+  if (flags.includes("m") || !source.startsWith("^") || !source.endsWith("$")) return false;
+  const groups: boolean[] = [];
+  for (const [atom] of source.slice(1, -1).matchAll(ATOM)) {
+    if (atom.startsWith("(")) groups.push(/^\(\?<?[=!]/.test(atom));
+    else if (atom === ")") groups.pop();
+    else if (groups.includes(true) || /^(?:[*+?]|\{[\d,]+\})$/.test(atom)) continue;
+    else if (atom === "|" ? groups.length === 0 : new RegExp(`^(?:${atom})$`, flags).test("{")) return false;
+  }
+  return true;
+}

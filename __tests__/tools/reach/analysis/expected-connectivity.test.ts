@@ -1,0 +1,97 @@
+import { flow, tcp } from "../../../../language/language.ts";
+import { selectPlatforms } from "../../../../language/selection.ts";
+import { platforms } from "../../../../platforms/index.ts";
+import { expectedConnectivity } from "../../../../tools/reach/analysis/expected-connectivity.ts";
+import { harbourWith } from "../../../support/harbour.ts";
+import { cybershieldIn } from "../../../support/platforms.ts";
+
+function said(name: string, environment: string): string[] {
+  const [platform] = selectPlatforms(platforms, { platform: name, environment });
+  return expectedConnectivity(platform!).map(({ from, to, transport: services, flow }) =>
+    `${from} → ${to} ${services.format()} (${flow})`.replaceAll(`${name}-${environment}/`, ""),
+  );
+}
+
+describe("what declared flows ask of the network", () => {
+  it("is, behind CloudFront, that its origin-facing servers reach the listener, and this the service", () => {
+    expect(said("cybershield", "prod")).toEqual([
+      "cloudfront.origin-facing → alb tcp 443 (internet -> app)",
+      "alb → app tcp 8000 (internet -> app)",
+      "app → db tcp 5432 (app -> db)",
+      "app → cache tcp 6379 (app -> cache)",
+      "app → s3 tcp 443 (app -> aws)",
+      "app → main-endpoints tcp 443 (app -> aws)",
+      "app → internet tcp 443 (app -> internet)",
+    ]);
+  });
+
+  it("is, without CloudFront and with a NAT instance, the listeners themselves and both legs of the way out", () => {
+    expect(said("cybershield", "dev")).toEqual([
+      "internet → alb tcp 80, 443 (internet -> app)",
+      "alb → app tcp 8000 (internet -> app)",
+      "app → db tcp 5432 (app -> db)",
+      "app → cache tcp 6379 (app -> cache)",
+      "app → s3 tcp 443 (app -> aws)",
+      "app → internet tcp 443 (app -> internet)",
+      "app → main-nat tcp 443 (app -> internet)",
+      "main-nat → internet tcp 443 (app -> internet)",
+    ]);
+  });
+
+  it("is, of a part of the internet and with a NAT instance, no call to the instance's own address", () => {
+    const platform = {
+      ...cybershieldIn("dev"),
+      externalNetwork: { partner: { cidrs: ["203.0.113.0/24"], via: "internet" } },
+      flows: [flow("app", "partner", tcp(8443))],
+    };
+    const asked = expectedConnectivity(platform).map(
+      ({ from, to, transport: services }) => `${from} → ${to} ${services.format()}`,
+    );
+    expect(asked.map((each) => each.replaceAll("cybershield-dev/", ""))).toEqual([
+      "app → partner tcp 8443",
+      "main-nat → partner tcp 8443",
+    ]);
+  });
+
+  it("is the target itself where nothing stands before it, the internal load balancer where it does", () => {
+    expect(said("roboshop", "lab")).toContain("frontend → user tcp 8080 (frontend -> user)");
+    expect(said("roboshop", "prod")).toEqual(
+      expect.arrayContaining([
+        "frontend → internal-alb tcp 8080 (frontend -> user)",
+        "internal-alb → user tcp 8080 (frontend -> user)",
+      ]),
+    );
+    expect(said("roboshop", "prod")).not.toContain("frontend → user tcp 8080 (frontend -> user)");
+  });
+
+  it("is a named network outside under the platform's name for it, with the flow's own ports", () => {
+    expect(said("roboshop", "lab")).toContain("office → frontend tcp 22 (office -> frontend)");
+  });
+
+  it("is, behind a network load balancer, its own listener alone; UDP and the checks' TCP for one of UDP", () => {
+    expect(said("hybrid", "prod")).toEqual(
+      expect.arrayContaining([
+        "web → shared-nlb udp 53 (web -> resolver)",
+        "shared-nlb → resolver tcp 53, udp 53 (web -> resolver)",
+        "web → shared-nlb tcp 27000 (web -> licence)",
+        "shared-nlb → licence tcp 27000 (web -> licence)",
+      ]),
+    );
+  });
+
+  it("is the load balancers that the source meets: public ones from outside, internal ones from inside", () => {
+    const ways = expectedConnectivity(harbourWith()).map(({ from, to }) => `${from} → ${to}`);
+    expect(ways).toContain("harbour-prod/office → harbour-prod/fixed-nlb");
+    expect(ways).not.toContain("harbour-prod/office → harbour-prod/inner-nlb");
+    expect(ways).toContain("harbour-prod/jump → harbour-prod/inner-nlb");
+    expect(ways).not.toContain("harbour-prod/jump → harbour-prod/fixed-nlb");
+  });
+
+  it("is part of the scenario that the flow names", () => {
+    const platform = cybershieldIn("prod");
+    const [first, ...others] = platform.flows;
+    const named = { ...platform, flows: [{ ...first!, scenario: "web hosting" }, ...others] };
+    const scenarios = expectedConnectivity(named).map(({ scenario }) => scenario);
+    expect(scenarios.filter((scenario) => scenario !== undefined)).toEqual(["web hosting", "web hosting"]);
+  });
+});

@@ -1,0 +1,262 @@
+import { asked, explained, hops, networkOf, networkOfFiles, stackFiles } from "../support/network.ts";
+import {
+  acl,
+  balancer,
+  entry,
+  gateway,
+  group,
+  id,
+  MAIN,
+  openGroup,
+  routes,
+  server,
+} from "../support/pieces.ts";
+
+const igw = gateway("igw", "main");
+const out = routes("public", "main", ["a", "b"], {
+  cidr_block: "0.0.0.0/0",
+  gateway_id: id("aws_internet_gateway.igw"),
+});
+
+describe("what is not known", () => {
+  const a = server("a", "a", "10.0.1.10", ["open"]);
+
+  it("stays unknown: a group of no file", async () => {
+    const more = { vpc_security_group_ids: ["sg-0123456789abcdef0"] };
+    const network = await networkOf(...MAIN, a, server("b", "b", "10.0.2.10", [], more));
+    expect(asked(network, "aws_instance.a", "aws_instance.b:22")).toEqual([
+      "unknown",
+      "NOT_KNOWN aws_instance.b",
+    ]);
+  });
+
+  it("is allowed by what is known all the same", async () => {
+    const more = { vpc_security_group_ids: ["sg-0123456789abcdef0", id("aws_security_group.open")] };
+    const network = await networkOf(...MAIN, a, server("b", "b", "10.0.2.10", [], more));
+    expect(asked(network, "aws_instance.a", "aws_instance.b:22")).toEqual(["allowed"]);
+  });
+
+  it("is blocked by what is known all the same", async () => {
+    const more = { vpc_security_group_ids: ["sg-0123456789abcdef0"] };
+    const network = await networkOf(
+      ...MAIN,
+      acl("a", "main", ["a"], [], []),
+      a,
+      server("b", "b", "10.0.2.10", [], more),
+    );
+    expect(asked(network, "aws_instance.a", "aws_instance.b:22")[0]).toBe("blocked");
+  });
+
+  it("stays unknown: a rule that names a group of no file", async () => {
+    const guard = {
+      aws_security_group: {
+        guard: {
+          vpc_id: id("aws_vpc.main"),
+          ingress: [
+            { protocol: "tcp", from_port: 22, to_port: 22, security_groups: ["sg-0123456789abcdef0"] },
+          ],
+        },
+      },
+    };
+    const network = await networkOf(...MAIN, a, guard, server("b", "b", "10.0.2.10", ["guard"]));
+    expect(asked(network, "aws_instance.a", "aws_instance.b:22")).toEqual([
+      "unknown",
+      "NOT_KNOWN aws_security_group.guard",
+    ]);
+    expect(asked(network, "aws_instance.a", "aws_instance.b:23")).toEqual([
+      "blocked",
+      "ENI_SG_RULES_MISMATCH aws_security_group.guard",
+    ]);
+  });
+
+  it("stays unknown: rules whose count is not known", async () => {
+    const files = stackFiles(...MAIN, a, group("guard", "main"), server("b", "b", "10.0.2.10", ["guard"]), {
+      aws_vpc_security_group_ingress_rule: {
+        some: {
+          count: "${var.rules}",
+          security_group_id: id("aws_security_group.guard"),
+          ip_protocol: "-1",
+          cidr_ipv4: "10.0.0.0/8",
+        },
+      },
+    });
+    const main = { ...files["net/main.tf.json"], variable: { rules: { type: "number" } } };
+    const network = await networkOfFiles({ "net/main.tf.json": main });
+    expect(asked(network, "aws_instance.a", "aws_instance.b:22")).toEqual([
+      "unknown",
+      "NOT_KNOWN aws_security_group.guard",
+    ]);
+  });
+
+  it("stays unknown: where a VPC's blocks are not known", async () => {
+    const files = stackFiles(
+      { aws_vpc: { main: { cidr_block: "${var.cidr}" } } },
+      { aws_subnet: { a: { vpc_id: id("aws_vpc.main"), cidr_block: "${cidrsubnet(var.cidr, 8, 1)}" } } },
+      openGroup("open", "main"),
+      {
+        aws_instance: {
+          a: { subnet_id: id("aws_subnet.a"), vpc_security_group_ids: [id("aws_security_group.open")] },
+          b: { subnet_id: id("aws_subnet.a"), vpc_security_group_ids: [id("aws_security_group.open")] },
+        },
+      },
+    );
+    const main = { ...files["net/main.tf.json"], variable: { cidr: { type: "string" } } };
+    const network = await networkOfFiles({ "net/main.tf.json": main });
+    expect(asked(network, "aws_instance.a", "aws_instance.b:22")[0]).toBe("unknown");
+    expect(asked(network, "aws_instance.a", "internet:22")[0]).not.toBe("allowed");
+  });
+
+  it("stays unknown: whether a server has a public address", async () => {
+    const files = stackFiles(
+      ...MAIN,
+      igw,
+      out,
+      server("web", "a", "10.0.1.10", ["open"], { associate_public_ip_address: "${var.public}" }),
+    );
+    const main = { ...files["net/main.tf.json"], variable: { public: { type: "bool" } } };
+    const network = await networkOfFiles({ "net/main.tf.json": main });
+    expect(asked(network, "internet", "aws_instance.web:443")).toEqual([
+      "unknown",
+      "NOT_KNOWN aws_instance.web",
+    ]);
+    expect(asked(network, "aws_instance.web", "internet:443")).toEqual([
+      "unknown",
+      "NOT_KNOWN aws_instance.web",
+    ]);
+  });
+});
+
+describe("one end alone", () => {
+  const floating = (groups: readonly string[], count: number) => ({
+    aws_autoscaling_group: {
+      fleet: {
+        min_size: count,
+        max_size: count,
+        vpc_zone_identifier: [id("aws_subnet.a")],
+        launch_template: [{ id: id("aws_launch_template.fleet") }],
+      },
+    },
+    aws_launch_template: {
+      fleet: { vpc_security_group_ids: groups.map((name) => id(`aws_security_group.${name}`)) },
+    },
+  });
+
+  it("reaches itself without the network, whichever address it will have", async () => {
+    const values = { subnet_id: id("aws_subnet.a"), vpc_security_group_ids: [id("aws_security_group.shut")] };
+    const shut = await networkOf(...MAIN, group("shut", "main"), { aws_instance: { one: values } });
+    expect(asked(shut, "aws_instance.one", "aws_instance.one:22")).toEqual(["allowed"]);
+  });
+
+  it("reaches itself without the network", async () => {
+    const network = await networkOf(...MAIN, group("shut", "main"), server("a", "a", "10.0.1.10", ["shut"]));
+    expect(asked(network, "aws_instance.a", "aws_instance.a:22")).toEqual(["allowed"]);
+    expect(hops(network, "aws_instance.a", "aws_instance.a:22")).toEqual([
+      "packets to itself do not leave it",
+    ]);
+  });
+
+  it("that is several reaches the others as its groups say", async () => {
+    const shut = await networkOf(...MAIN, group("shut", "main"), floating(["shut"], 2));
+    expect(asked(shut, "aws_autoscaling_group.fleet", "aws_autoscaling_group.fleet:22")).toEqual([
+      "blocked",
+      "ENI_SG_RULES_MISMATCH aws_security_group.shut",
+      "ENI_SG_RULES_MISMATCH aws_security_group.shut",
+    ]);
+    const open = await networkOf(...MAIN, floating(["open"], 2));
+    expect(asked(open, "aws_autoscaling_group.fleet", "aws_autoscaling_group.fleet:22")).toEqual(["allowed"]);
+  });
+});
+
+describe("addresses that are not fixed before something is deployed", () => {
+  const half = group("half", "main", { ingress: [{ ports: 8000, cidrs: ["10.0.1.0/25"] }] });
+  const stateBackend = server("store", "b", "10.0.2.10", ["half"]);
+
+  it("are unknown where a rule has half of the subnet, allowed for one that is fixed inside", async () => {
+    const floating = {
+      aws_instance: {
+        f: { subnet_id: id("aws_subnet.a"), vpc_security_group_ids: [id("aws_security_group.open")] },
+      },
+    };
+    const network = await networkOf(
+      ...MAIN,
+      half,
+      stateBackend,
+      floating,
+      server("low", "a", "10.0.1.10", ["open"]),
+      server("high", "a", "10.0.1.200", ["open"]),
+    );
+    expect(asked(network, "aws_instance.f", "aws_instance.store:8000")[0]).toBe("unknown");
+    expect(asked(network, "aws_instance.low", "aws_instance.store:8000")).toEqual(["allowed"]);
+    expect(asked(network, "aws_instance.high", "aws_instance.store:8000")).toEqual([
+      "blocked",
+      "ENI_SG_RULES_MISMATCH aws_security_group.half",
+    ]);
+  });
+
+  it("are unknown as the far end too", async () => {
+    const caller = group("caller", "main", { egress: [{ ports: 22, cidrs: ["10.0.1.0/25"] }] });
+    const floating = {
+      aws_instance: {
+        f: { subnet_id: id("aws_subnet.a"), vpc_security_group_ids: [id("aws_security_group.open")] },
+      },
+    };
+    const from = server("caller", "b", "10.0.2.10", ["caller"]);
+    const network = await networkOf(
+      ...MAIN,
+      caller,
+      from,
+      floating,
+      server("low", "a", "10.0.1.10", ["open"]),
+    );
+    expect(asked(network, "aws_instance.caller", "aws_instance.f:22")).toEqual([
+      "unknown",
+      "ADDRESS_NOT_KNOWN aws_security_group.caller",
+    ]);
+    expect(asked(network, "aws_instance.caller", "aws_instance.low:22")).toEqual(["allowed"]);
+  });
+
+  it("are unknown for a service's tasks, allowed where the rule has the whole subnet", async () => {
+    const service = {
+      aws_ecs_service: {
+        api: {
+          name: "api",
+          launch_type: "FARGATE",
+          task_definition: "${aws_ecs_task_definition.api.arn}",
+          network_configuration: [
+            { subnets: [id("aws_subnet.a")], security_groups: [id("aws_security_group.open")] },
+          ],
+        },
+      },
+      aws_ecs_task_definition: {
+        api: { family: "api", network_mode: "awsvpc", container_definitions: "[]" },
+      },
+    };
+    const network = await networkOf(...MAIN, half, stateBackend, service);
+    const { verdict, causes } = explained(network, "aws_ecs_service.api", "aws_instance.store:8000");
+    expect(verdict).toBe("unknown");
+    expect(causes.map(({ address }) => address)).toEqual(["net/aws_security_group.half"]);
+    const all = group("half", "main", { ingress: [{ ports: 8000, cidrs: ["10.0.1.0/24"] }] });
+    const whole = await networkOf(...MAIN, all, stateBackend, service);
+    expect(asked(whole, "aws_ecs_service.api", "aws_instance.store:8000")).toEqual(["allowed"]);
+  });
+});
+
+describe("a load balancer before a server that is reached in part", () => {
+  it("lets the rest through too", async () => {
+    const inside = acl(
+      "b",
+      "main",
+      ["b"],
+      [entry(1, "allow", "tcp", "10.0.1.0/25", 8000), entry(2, "allow", "tcp", "10.0.1.0/24", 443)],
+      [entry(1, "allow", "tcp", "10.0.1.0/24", [1024, 65_535])],
+    );
+    const app = [...MAIN, server("app", "b", "10.0.2.10", ["open"]), inside];
+    expect(asked(await networkOf(...app), "10.0.1.0/24", "aws_instance.app:8000")).toEqual([
+      "allowed",
+      "SUBNET_ACL_RESTRICTION aws_network_acl.b",
+    ]);
+    const groups = { security_groups: [id("aws_security_group.open")] };
+    const inB = balancer("application", { ...groups, subnets: [id("aws_subnet.b")] });
+    expect(asked(await networkOf(...app, inB), "10.0.1.0/24", "aws_instance.app:8000")).toEqual(["allowed"]);
+  });
+});

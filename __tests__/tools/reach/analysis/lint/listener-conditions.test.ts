@@ -1,0 +1,49 @@
+import fc from "fast-check";
+import { patternCovers } from "../../../../../tools/reach/analysis/lint/listener-conditions.ts";
+
+/** What AWS takes a pattern for: `*` is any text, `?` one character. */
+function fits(pattern: string, text: string): boolean {
+  const source = [...pattern].map((one) => (one === "*" ? ".*" : one === "?" ? "." : one)).join("");
+  return new RegExp(`^${source}$`).test(text);
+}
+
+const pattern = fc.string({ unit: fc.constantFrom("a", "b", "*", "?"), maxLength: 6 });
+
+describe("patterns of listener rules", () => {
+  it("covers only what fits", () => {
+    fc.assert(
+      fc.property(
+        pattern,
+        pattern,
+        fc.array(fc.constantFrom("", "a", "b", "ab"), { maxLength: 6 }),
+        (wide, narrow, parts) => {
+          fc.pre(patternCovers(wide, narrow));
+          let next = 0;
+          const part = (one: string) =>
+            one === "*" ? (parts[next++] ?? "") : one === "?" ? (parts[next++]?.[0] ?? "a") : one;
+          expect(fits(wide, [...narrow].map(part).join(""))).toBe(true);
+        },
+      ),
+    );
+  });
+
+  it("covers itself, and everything by *", () => {
+    fc.assert(
+      fc.property(pattern, (one) => {
+        expect(patternCovers(one, one)).toBe(true);
+        expect(patternCovers("*", one)).toBe(true);
+      }),
+    );
+  });
+
+  it.each([
+    ["/api/*", "/api/v1/*", true],
+    ["/api/*", "/api", false],
+    ["/v?/*", "/v1/users", true],
+    ["/v?/*", "/v*/users", false],
+    ["*.example.com", "a.b.example.com", true],
+    ["*.example.com", "example.com", false],
+  ])("%s covers %s: %s", (wide, narrow, expected) => {
+    expect(patternCovers(wide, narrow)).toBe(expected);
+  });
+});

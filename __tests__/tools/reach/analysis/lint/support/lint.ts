@@ -1,0 +1,20 @@
+import { type LintResult, lint } from "../../../../../../tools/reach/analysis/lint/lint.ts";
+import { LintContext } from "../../../../../../tools/reach/analysis/lint/lint-context.ts";
+import { NetworkAnalysis } from "../../../../../../tools/reach/analysis/network-analysis.ts";
+import type { Inventory } from "../../../../../../tools/reach/terraform/inventory.ts";
+import { readInventory } from "../../../../../../tools/reach/terraform/read-inventory.ts";
+
+/** What is found in a folder of Terraform JSON. */
+export async function lintOf(folder: string): Promise<LintResult> {
+  return lintInventory(await readInventory(folder));
+}
+
+/** What is found in an inventory. */
+export function lintInventory(inventory: Inventory): LintResult {
+  return lint(new LintContext(inventory, new NetworkAnalysis(inventory)));
+}
+
+/** `error CODE address`: findings for reading. */
+export function sayFindings({ findings }: LintResult): string[] {
+  return findings.map(({ severity, code, address }) => `${severity} ${code} ${address}`);
+}

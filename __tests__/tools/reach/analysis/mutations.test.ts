@@ -1,0 +1,211 @@
+import { expectedConnectivity } from "../../../../tools/reach/analysis/expected-connectivity.ts";
+import { NetworkAnalysis } from "../../../../tools/reach/analysis/network-analysis.ts";
+import { type Proof, prove } from "../../../../tools/reach/analysis/prove.ts";
+import type { Inventory, Resource } from "../../../../tools/reach/terraform/inventory.ts";
+import { joinInventory } from "../../../../tools/reach/terraform/join-inventory.ts";
+import { Reference, type Value } from "../../../../tools/reach/terraform/value.ts";
+import { cybershieldIn } from "../../../support/platforms.ts";
+import { asked } from "../support/network.ts";
+import { inventoryOfPlatforms } from "../support/platforms.ts";
+
+const GROUP_RULES = ["aws_vpc_security_group_ingress_rule", "aws_vpc_security_group_egress_rule"];
+const ENTRY = "aws_network_acl_rule";
+const EVERYWHERE = "0.0.0.0/0";
+
+const platform = cybershieldIn("prod");
+const obligations = expectedConnectivity(platform);
+let original: Inventory;
+beforeAll(async () => {
+  original = await inventoryOfPlatforms(platform);
+});
+
+const isGroupRule = ({ type }: Resource) => GROUP_RULES.includes(type);
+const isEntry = ({ type }: Resource) => type === ENTRY;
+const isRoute = ({ type }: Resource) => type === "aws_route";
+
+function networkWith(resources: readonly Resource[]): NetworkAnalysis {
+  const { outputs, gaps } = original;
+  return new NetworkAnalysis(joinInventory([{ stack: "all", resources, outputs, gaps }]));
+}
+
+const proofWith = (resources: readonly Resource[]) => prove(networkWith(resources), obligations);
+
+/** What a proof says, for comparing two. */
+function said({ proven, differences }: Proof): string {
+  const all = [...proven.map((each) => ({ ...each, kind: "proven" })), ...differences];
+  return all
+    .map(({ kind, from, to, transport: services }) => `${kind} ${from} → ${to} ${services.format()}`)
+    .join("\n");
+}
+
+function without(one: Resource): Resource[] {
+  return original.resources.filter((resource) => resource !== one);
+}
+
+function withValues(one: Resource, values: Readonly<Record<string, Value>>): Resource[] {
+  return original.resources.map((resource) => (resource === one ? { ...one, values } : resource));
+}
+
+/** Where a rule, an entry or a route is: the group, network ACL or table, and the direction. */
+function placeOf({ type, values }: Resource): string {
+  const home = values.security_group_id ?? values.network_acl_id ?? values.route_table_id;
+  return `${home instanceof Reference ? home.address : ""} ${type} ${values.egress ?? ""}`;
+}
+
+/** All of a group's traffic in a rule's direction. */
+function openRule(rule: Resource): Resource["values"] {
+  return {
+    security_group_id: rule.values.security_group_id ?? null,
+    ip_protocol: "-1",
+    cidr_ipv4: EVERYWHERE,
+  };
+}
+
+function openEntry({ values }: Resource): Resource["values"] {
+  const { network_acl_id = null, egress = null } = values;
+  const all = { protocol: "-1", from_port: 0, to_port: 0, cidr_block: EVERYWHERE };
+  return { ...all, network_acl_id, egress, rule_action: "allow", rule_number: values.rule_number ?? null };
+}
+
+/** Every group and network ACL lets everything pass, but for what is where `one` is. */
+function allElseOpen(one: Resource): Resource[] {
+  const groups = original.ofType("aws_security_group").flatMap((group) =>
+    GROUP_RULES.map(
+      (type): Resource => ({
+        ...group,
+        type,
+        address: `${group.stack}/${type}.open-${group.address.split(".").at(-1)}`,
+        values: {
+          security_group_id: new Reference(group.address, ["id"]),
+          ip_protocol: "-1",
+          cidr_ipv4: EVERYWHERE,
+        },
+      }),
+    ),
+  );
+  const place = placeOf(one);
+  const opened = original.resources.map((resource) =>
+    isEntry(resource) && placeOf(resource) !== place
+      ? { ...resource, values: openEntry(resource) }
+      : resource,
+  );
+  return [...opened, ...groups.filter((rule) => placeOf(rule) !== place)];
+}
+
+/** Whether a part lets something pass that is declared, once one other of its place, or all, cover it no more. */
+function hasUse(one: Resource): boolean {
+  const others = original.resources.filter((other) => other !== one && placeOf(other) === placeOf(one));
+  return [others, ...others.map((other) => [other])].some((gone) => {
+    const left = original.resources.filter((resource) => !gone.includes(resource));
+    return said(proofWith(left)) !== said(proofWith(left.filter((resource) => resource !== one)));
+  });
+}
+
+function misses(resources: readonly Resource[]): boolean {
+  return proofWith(resources).differences.some(({ kind }) => kind === "missing");
+}
+
+/** Those that nobody notices when they are wider, though all else is open. */
+function unnoticedWhenWider(
+  all: readonly Resource[],
+  widerOf: (one: Resource) => Resource["values"],
+): string[] {
+  const before = new Map<string, string>();
+  return all
+    .filter((one) => {
+      const open = allElseOpen(one);
+      const place = placeOf(one);
+      const known = before.get(place) ?? said(proofWith(open));
+      before.set(place, known);
+      const wider = open.map((resource) => (resource === one ? { ...one, values: widerOf(one) } : resource));
+      return said(proofWith(wider)) === known;
+    })
+    .map(({ address }) => address);
+}
+
+describe.each(["prod", "dev"] as const)("CyberShield %s", (environment) => {
+  it("is exactly as declared", async () => {
+    const own = cybershieldIn(environment);
+    const proof = prove(new NetworkAnalysis(await inventoryOfPlatforms(own)), expectedConnectivity(own));
+    expect(proof.differences).toEqual([]);
+    expect(
+      proof.proven.map(({ from, to, transport: services }) => `${from} → ${to} ${services.format()}`),
+    ).toContain(`cybershield-${environment}/app → cybershield-${environment}/db tcp 5432`);
+  });
+});
+
+describe("CyberShield prod with one thing changed", () => {
+  it("has rules, entries and routes to change", () => {
+    const counts = [isGroupRule, isEntry, isRoute].map((is) => original.resources.filter(is).length);
+    expect(Math.min(...counts)).toBeGreaterThan(3);
+  });
+
+  it("misses something without any rule of a security group, but for those that another covers", () => {
+    const unnoticed = original.resources.filter((one) => isGroupRule(one) && !misses(without(one)));
+    expect(unnoticed.map(({ values }) => values.description)).toEqual(["app to aws", "app to aws"]);
+    expect(unnoticed.filter((rule) => !hasUse(rule))).toEqual([]);
+  });
+
+  it("misses something without any entry of a network ACL, but for those that another covers", () => {
+    const entries = original.resources.filter(isEntry);
+    const unnoticed = entries.filter((entry) => !misses(without(entry)));
+    expect(unnoticed.length).toBeLessThan(entries.length / 2);
+    expect(unnoticed.filter((entry) => !hasUse(entry)).map(({ address }) => address)).toEqual([]);
+  });
+
+  it("misses something without any route", () => {
+    const unnoticed = original.resources.filter((one) => isRoute(one) && !misses(without(one)));
+    expect(unnoticed.map(({ address }) => address)).toEqual([]);
+  });
+
+  it("misses something without any route of a gateway endpoint, where no default route covers it", () => {
+    const s3 = original
+      .ofType("aws_vpc_endpoint")
+      .find(({ values }) => values.route_table_ids !== undefined)!;
+    const tables = s3.values.route_table_ids as readonly Value[];
+    const toS3 = (resources: readonly Resource[]) =>
+      proofWith(resources).differences.filter(({ kind, to }) => kind === "missing" && to === "s3").length;
+    const noDefault = (table: Value) => (resource: Resource) =>
+      !(isRoute(resource) && table instanceof Reference && placeOf(resource).startsWith(table.address));
+    const found = tables.map((table) => {
+      const fewer = withValues(s3, {
+        ...s3.values,
+        route_table_ids: tables.filter((other) => other !== table),
+      });
+      return [toS3(original.resources.filter(noDefault(table))), toS3(fewer.filter(noDefault(table)))];
+    });
+    expect(found).toEqual(tables.map(() => [0, 1]));
+  });
+
+  it("is not the same with any rule of a security group wider, where nothing else filters", () => {
+    expect(unnoticedWhenWider(original.resources.filter(isGroupRule), openRule)).toEqual([]);
+  });
+
+  it("is not the same with any entry of a network ACL wider, where nothing else filters", () => {
+    expect(unnoticedWhenWider(original.resources.filter(isEntry), openEntry)).toEqual([]);
+  });
+
+  it("is the same with any entry of a network ACL wider: security groups let nothing more pass", () => {
+    const noticed = original.resources.filter(
+      (one) => isEntry(one) && proofWith(withValues(one, openEntry(one))).differences.length > 0,
+    );
+    expect(noticed.map(({ address }) => address)).toEqual([]);
+  });
+
+  it("is open to the internet with a default route in the database's tables, where nothing else filters", () => {
+    const nat = original.resources.find(({ values }) => values.nat_gateway_id !== undefined)!;
+    const open = allElseOpen(nat);
+    const databases = original
+      .ofType("aws_route_table")
+      .filter(({ address }) => address.includes("database"))
+      .map(({ address }): Resource => {
+        const values = { ...nat.values, route_table_id: new Reference(address, ["id"]) };
+        return { ...nat, address: `${nat.stack}/aws_route.${address.split(".").at(-1)}`, values };
+      });
+    const out = (resources: readonly Resource[]) =>
+      asked(networkWith(resources), "cybershield-prod/db", "internet:443");
+    expect(out(open)[0]).toBe("blocked");
+    expect(out([...open, ...databases])).toEqual(["allowed"]);
+    expect(said(proofWith(open))).not.toBe(said(proofWith([...open, ...databases])));
+  });
+});

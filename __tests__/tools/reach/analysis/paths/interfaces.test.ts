@@ -1,0 +1,202 @@
+import {
+  asked,
+  networkOf,
+  networkOfFiles,
+  type Resources,
+  stackFiles,
+  together,
+} from "../../support/network.ts";
+import { group, id, MAIN, openGroup, routes, server, subnet, vpc } from "../../support/pieces.ts";
+
+const open = server("open", "b", "10.0.2.10", ["open"]);
+const shut = group("shut", "main");
+
+describe("network interfaces", () => {
+  it("of their own have groups and an address like a server", async () => {
+    const eni = {
+      aws_network_interface: {
+        own: {
+          subnet_id: id("aws_subnet.a"),
+          private_ips: ["10.0.1.50"],
+          security_groups: [id("aws_security_group.shut")],
+        },
+      },
+    };
+    const network = await networkOf(...MAIN, shut, open, eni);
+    expect(asked(network, "aws_instance.open", "aws_network_interface.own:443")).toEqual([
+      "blocked",
+      "ENI_SG_RULES_MISMATCH aws_security_group.shut",
+    ]);
+    expect(asked(network, "aws_instance.open", "10.0.1.50:443")).toEqual([
+      "blocked",
+      "ENI_SG_RULES_MISMATCH aws_security_group.shut",
+    ]);
+  });
+
+  it("of a server that is given one are the server's", async () => {
+    const given: Resources = {
+      aws_network_interface: {
+        own: {
+          subnet_id: id("aws_subnet.a"),
+          private_ips: ["10.0.1.50"],
+          security_groups: [id("aws_security_group.shut")],
+        },
+      },
+      aws_instance: {
+        box: {
+          network_interface: [{ network_interface_id: id("aws_network_interface.own"), device_index: 0 }],
+        },
+      },
+    };
+    const network = await networkOf(...MAIN, shut, open, given);
+    expect(asked(network, "aws_instance.open", "aws_instance.box:443")).toEqual([
+      "blocked",
+      "ENI_SG_RULES_MISMATCH aws_security_group.shut",
+    ]);
+    const attached = {
+      aws_network_interface_sg_attachment: {
+        more: {
+          network_interface_id: id("aws_network_interface.own"),
+          security_group_id: id("aws_security_group.open"),
+        },
+      },
+    };
+    const more = await networkOf(...MAIN, shut, open, given, attached);
+    expect(asked(more, "aws_instance.open", "aws_instance.box:443")).toEqual(["allowed"]);
+  });
+
+  it("without a group have the VPC's default one", async () => {
+    const eni = {
+      aws_network_interface: { own: { subnet_id: id("aws_subnet.a"), private_ips: ["10.0.1.50"] } },
+    };
+    const network = await networkOf(...MAIN, open, eni);
+    expect(asked(network, "aws_instance.open", "aws_network_interface.own:443")).toEqual([
+      "blocked",
+      "ENI_SG_RULES_MISMATCH aws_vpc.main#default-security-group",
+    ]);
+  });
+
+  it("forward as their own check says, where a route names them", async () => {
+    const box = (source_dest_check: boolean): Resources => ({
+      aws_network_interface: {
+        box: {
+          subnet_id: id("aws_subnet.a"),
+          private_ips: ["10.0.1.5"],
+          security_groups: [id("aws_security_group.open")],
+          source_dest_check,
+        },
+      },
+      aws_instance: {
+        box: {
+          network_interface: [{ network_interface_id: id("aws_network_interface.box"), device_index: 0 }],
+        },
+      },
+    });
+    const by = { network_interface_id: id("aws_network_interface.box") };
+    const ground = [
+      ...MAIN,
+      open,
+      subnet("c", "main", "10.0.3.0/24"),
+      server("c", "c", "10.0.3.10", ["open"]),
+      routes("b", "main", ["b"], { cidr_block: "10.0.3.0/24", ...by }),
+      routes("c", "main", ["c"], { cidr_block: "10.0.2.0/24", ...by }),
+    ];
+    expect(asked(await networkOf(...ground, box(false)), "aws_instance.open", "aws_instance.c:443")).toEqual([
+      "allowed",
+    ]);
+    const [verdict, cause] = asked(
+      await networkOf(...ground, box(true)),
+      "aws_instance.open",
+      "aws_instance.c:443",
+    );
+    expect([verdict, cause?.split(" ")[0]]).toEqual(["blocked", "ENI_SOURCE_DEST_CHECK_RESTRICTION"]);
+  });
+});
+
+describe("what several endpoints have of their kind", () => {
+  const data = (groups: readonly string[]): Resources => ({
+    aws_db_subnet_group: { db: { name: "db", subnet_ids: [id("aws_subnet.a"), id("aws_subnet.b")] } },
+    aws_db_instance: {
+      db: {
+        engine: "postgres",
+        db_subnet_group_name: "${aws_db_subnet_group.db.name}",
+        vpc_security_group_ids: groups.map((name) => id(`aws_security_group.${name}`)),
+      },
+    },
+    aws_elasticache_subnet_group: { c: { name: "c", subnet_ids: [id("aws_subnet.a")] } },
+    aws_elasticache_replication_group: {
+      c: {
+        replication_group_id: "c",
+        description: "c",
+        subnet_group_name: "${aws_elasticache_subnet_group.c.name}",
+        security_group_ids: groups.map((name) => id(`aws_security_group.${name}`)),
+      },
+    },
+  });
+  const app = server("app", "b", "10.0.2.20", ["app"]);
+  const caller = group("app", "main", {
+    egress: [
+      { ports: 5432, groups: ["store"] },
+      { ports: 6379, groups: ["store"] },
+    ],
+  });
+  const stateBackend = group("store", "main", {
+    ingress: [
+      { ports: 5432, groups: ["app"] },
+      { ports: 6379, groups: ["app"] },
+    ],
+  });
+
+  it("databases and caches are reached by their own groups, wherever they come to stand", async () => {
+    const network = await networkOf(...MAIN, caller, stateBackend, app, data(["store"]));
+    expect(asked(network, "aws_instance.app", "aws_db_instance.db:5432")).toEqual(["allowed"]);
+    expect(asked(network, "aws_instance.app", "aws_elasticache_replication_group.c:6379")).toEqual([
+      "allowed",
+    ]);
+    expect(asked(network, "aws_instance.app", "aws_db_instance.db:22")[0]).toBe("blocked");
+    expect(asked(network, "aws_db_instance.db", "aws_instance.app:5432")[0]).toBe("blocked");
+  });
+});
+
+describe("a peering between regions", () => {
+  it("shows no group to the other side", async () => {
+    const west = (parts: Resources): Resources =>
+      Object.fromEntries(
+        Object.entries(parts).map(([type, named]) => [
+          type,
+          Object.fromEntries(
+            Object.entries(named).map(([name, own]) => [name, { ...own, provider: "aws.west" }]),
+          ),
+        ]),
+      );
+    const pcx = id("aws_vpc_peering_connection.pcx");
+    const far = together(
+      vpc("far", "10.1.0.0/16"),
+      subnet("f", "far", "10.1.1.0/24"),
+      group("far", "far", { ingress: [{ ports: 443, groups: ["open"] }] }),
+      openGroup("wide", "far"),
+      server("far", "f", "10.1.1.10", ["far"]),
+      server("wide", "f", "10.1.1.11", ["wide"]),
+      routes("back", "far", ["f"], { cidr_block: "10.0.0.0/16", vpc_peering_connection_id: pcx }),
+      { aws_vpc_peering_connection_accepter: { pcx: { vpc_peering_connection_id: pcx, auto_accept: true } } },
+    );
+    const files = stackFiles(
+      ...MAIN,
+      open,
+      west(far),
+      routes("there", "main", ["b"], { cidr_block: "10.1.0.0/16", vpc_peering_connection_id: pcx }),
+      {
+        aws_vpc_peering_connection: {
+          pcx: { vpc_id: id("aws_vpc.main"), peer_vpc_id: id("aws_vpc.far"), peer_region: "us-west-2" },
+        },
+      },
+    );
+    const provider = { aws: [{ region: "us-east-1" }, { alias: "west", region: "us-west-2" }] };
+    const network = await networkOfFiles({ "net/main.tf.json": { ...files["net/main.tf.json"], provider } });
+    expect(asked(network, "aws_instance.open", "aws_instance.wide:443")).toEqual(["allowed"]);
+    expect(asked(network, "aws_instance.open", "aws_instance.far:443")).toEqual([
+      "blocked",
+      "ENI_SG_RULES_MISMATCH aws_security_group.far",
+    ]);
+  });
+});

@@ -1,0 +1,391 @@
+import { asked, hops, networkOf, type Resources } from "../../support/network.ts";
+import {
+  acl,
+  entry,
+  gateway,
+  group,
+  id,
+  MAIN,
+  openGroup,
+  routes,
+  server,
+  subnet,
+  vpc,
+} from "../../support/pieces.ts";
+
+const igw = gateway("igw", "main");
+const toIgw = { cidr_block: "0.0.0.0/0", gateway_id: id("aws_internet_gateway.igw") };
+const out = routes("public", "main", ["a"], toIgw);
+const isPublic = { associate_public_ip_address: true };
+const web = server("web", "a", "10.0.1.10", ["open"], isPublic);
+
+describe("from the internet", () => {
+  it("comes in by the internet gateway to a public address, with a route back", async () => {
+    const network = await networkOf(...MAIN, igw, out, web);
+    expect(asked(network, "internet", "aws_instance.web:443")).toEqual(["allowed"]);
+    expect(hops(network, "internet", "aws_instance.web:443")).toEqual([
+      "internet gateway aws_internet_gateway.igw",
+      "network ACL of aws_subnet.a, inbound",
+      "network ACL of aws_subnet.a, answers outbound",
+      "security group open, inbound",
+    ]);
+  });
+
+  it("does not reach what has a private address alone", async () => {
+    const network = await networkOf(...MAIN, igw, out, server("web", "a", "10.0.1.10", ["open"]));
+    expect(asked(network, "internet", "aws_instance.web:443")).toEqual([
+      "blocked",
+      "IGW_PRIVATE_IP_ASSOCIATION_FOR_INGRESS aws_instance.web",
+    ]);
+  });
+
+  it("takes public addresses from the subnet where the server says nothing", async () => {
+    const launch = (map_public_ip_on_launch: boolean, more: object = {}) =>
+      networkOf(
+        ...MAIN,
+        igw,
+        out,
+        subnet("a", "main", "10.0.1.0/24", { map_public_ip_on_launch }),
+        server("web", "a", "10.0.1.10", ["open"], more),
+      );
+    expect(asked(await launch(true), "internet", "aws_instance.web:443")).toEqual(["allowed"]);
+    expect(asked(await launch(false), "internet", "aws_instance.web:443")[0]).toBe("blocked");
+    const refuses = await launch(true, { associate_public_ip_address: false });
+    expect(asked(refuses, "internet", "aws_instance.web:443")[0]).toBe("blocked");
+  });
+
+  it.each<[string, Resources]>([
+    ["its own", { aws_eip: { web: { instance: id("aws_instance.web") } } }],
+    [
+      "an association's",
+      {
+        aws_eip: { web: {} },
+        aws_eip_association: {
+          web: { allocation_id: id("aws_eip.web"), instance_id: id("aws_instance.web") },
+        },
+      },
+    ],
+  ])("reaches an elastic address: %s", async (_, eip) => {
+    const network = await networkOf(...MAIN, igw, out, eip, server("web", "a", "10.0.1.10", ["open"]));
+    expect(asked(network, "internet", "aws_instance.web:443")).toEqual(["allowed"]);
+  });
+
+  it("needs an internet gateway", async () => {
+    const network = await networkOf(...MAIN, web);
+    expect(asked(network, "internet", "aws_instance.web:443")).toEqual([
+      "blocked",
+      "NO_PATH aws_vpc.main",
+      "NO_ROUTE_BACK aws_vpc.main#main-route-table",
+    ]);
+  });
+
+  it("needs a route back", async () => {
+    const network = await networkOf(...MAIN, igw, web);
+    expect(asked(network, "internet", "aws_instance.web:443")).toEqual([
+      "blocked",
+      "NO_ROUTE_BACK aws_vpc.main#main-route-table",
+    ]);
+  });
+
+  it("gets answers by the route that the answers take, not only by 0.0.0.0/0", async () => {
+    const narrow = routes("public", "main", ["a"], { ...toIgw, cidr_block: "203.0.113.0/24" });
+    const network = await networkOf(...MAIN, igw, narrow, web);
+    expect(asked(network, "203.0.113.7", "aws_instance.web:443")).toEqual(["allowed"]);
+    expect(asked(network, "198.51.100.7", "aws_instance.web:443")).toEqual([
+      "blocked",
+      "NO_ROUTE_BACK aws_route_table.public",
+    ]);
+  });
+
+  it("is judged by the group and both directions of the network ACL", async () => {
+    const https = group("https", "main", { ingress: [{ ports: 443, cidrs: ["203.0.113.0/24"] }] });
+    const anyone = "0.0.0.0/0";
+    const narrow = acl(
+      "a",
+      "main",
+      ["a"],
+      [entry(100, "allow", "tcp", anyone, 443)],
+      [entry(100, "allow", "tcp", anyone, [1024, 65535])],
+    );
+    const network = await networkOf(
+      ...MAIN,
+      igw,
+      out,
+      https,
+      narrow,
+      server("web", "a", "10.0.1.10", ["https"], isPublic),
+    );
+    expect(asked(network, "203.0.113.7", "aws_instance.web:443")).toEqual(["allowed"]);
+    expect(asked(network, "198.51.100.7", "aws_instance.web:443")).toEqual([
+      "blocked",
+      "ENI_SG_RULES_MISMATCH aws_security_group.https",
+    ]);
+    expect(asked(network, "203.0.113.7", "aws_instance.web:80")).toEqual([
+      "blocked",
+      "SUBNET_ACL_RESTRICTION aws_network_acl.a",
+      "ENI_SG_RULES_MISMATCH aws_security_group.https",
+    ]);
+  });
+
+  it("finds nothing behind a private address that the internet does not carry", async () => {
+    const network = await networkOf(...MAIN, igw, out, web);
+    expect(asked(network, "internet", "aws_instance.web:443")).toEqual(["allowed"]);
+    expect(asked(network, "192.168.7.7", "aws_instance.web:443")[0]).not.toBe("allowed");
+  });
+});
+
+describe("to the internet", () => {
+  it("goes out by the internet gateway with a public address", async () => {
+    const network = await networkOf(...MAIN, igw, out, web);
+    expect(asked(network, "aws_instance.web", "internet:443")).toEqual(["allowed"]);
+    expect(hops(network, "aws_instance.web", "internet:443")).toEqual([
+      "security group open, outbound",
+      "network ACL of aws_subnet.a, outbound",
+      "network ACL of aws_subnet.a, answers inbound",
+      "route 0.0.0.0/0 → internet gateway aws_internet_gateway.igw",
+    ]);
+  });
+
+  it("does not without one", async () => {
+    const network = await networkOf(...MAIN, igw, out, server("web", "a", "10.0.1.10", ["open"]));
+    expect(asked(network, "aws_instance.web", "internet:443")).toEqual([
+      "blocked",
+      "IGW_PUBLIC_IP_ASSOCIATION_FOR_EGRESS aws_internet_gateway.igw",
+    ]);
+  });
+
+  it("needs a route", async () => {
+    const network = await networkOf(...MAIN, igw, web);
+    expect(asked(network, "aws_instance.web", "internet:443")).toEqual([
+      "blocked",
+      "NO_ROUTE_TO_DESTINATION aws_vpc.main#main-route-table",
+    ]);
+  });
+
+  it("does not go out by the gateway of another VPC", async () => {
+    const elsewhere = [vpc("other", "10.9.0.0/16"), gateway("igw", "other")];
+    const network = await networkOf(...MAIN, ...elsewhere, out, web);
+    expect(asked(network, "aws_instance.web", "internet:443")).toEqual([
+      "blocked",
+      "BAD_STATE_ROUTE aws_route_table.public#route[0]",
+    ]);
+  });
+
+  it("goes by the longest prefix, to where nothing forwards too", async () => {
+    const gone = { cidr_block: "198.51.100.0/24", network_interface_id: id("aws_network_interface.idle") };
+    const idle = { aws_network_interface: { idle: { subnet_id: id("aws_subnet.b") } } };
+    const network = await networkOf(...MAIN, igw, idle, web, routes("public", "main", ["a"], toIgw, gone));
+    expect(asked(network, "aws_instance.web", "203.0.113.7:443")).toEqual(["allowed"]);
+    expect(asked(network, "aws_instance.web", "198.51.100.7:443")).toEqual([
+      "blocked",
+      "ENI_SOURCE_DEST_CHECK_RESTRICTION aws_network_interface.idle",
+    ]);
+  });
+});
+
+describe("Block Public Access", () => {
+  const options = (internet_gateway_block_mode: string) => ({
+    aws_vpc_block_public_access_options: { all: { internet_gateway_block_mode } },
+  });
+  const refused = ["blocked", "VPC_BLOCK_PUBLIC_ACCESS_ENABLED aws_vpc_block_public_access_options.all"];
+
+  it.each([
+    ["off", "allowed", "allowed"],
+    ["block-bidirectional", "blocked", "blocked"],
+    ["block-ingress", "blocked", "blocked"],
+  ])("%s: in %s, out %s", async (mode, incoming, outgoing) => {
+    const network = await networkOf(...MAIN, igw, out, web, options(mode));
+    expect(asked(network, "internet", "aws_instance.web:443")).toEqual(
+      incoming === "allowed" ? ["allowed"] : refused,
+    );
+    expect(asked(network, "aws_instance.web", "internet:443")).toEqual(
+      outgoing === "allowed" ? ["allowed"] : refused,
+    );
+  });
+
+  it("spares the way out by NAT where it blocks what comes in, and what is excluded", async () => {
+    const nat = {
+      aws_eip: { nat: {} },
+      aws_nat_gateway: { nat: { subnet_id: id("aws_subnet.a"), allocation_id: id("aws_eip.nat") } },
+    };
+    const inside = routes("inside", "main", ["b"], {
+      cidr_block: "0.0.0.0/0",
+      nat_gateway_id: id("aws_nat_gateway.nat"),
+    });
+    const app = server("app", "b", "10.0.2.10", ["open"]);
+    const ground = [...MAIN, igw, out, nat, inside, app, web];
+    const oneWay = await networkOf(...ground, options("block-ingress"));
+    expect(asked(oneWay, "aws_instance.app", "internet:443")).toEqual(["allowed"]);
+    const both = await networkOf(...ground, options("block-bidirectional"));
+    expect(asked(both, "aws_instance.app", "internet:443")).toEqual(refused);
+    const excluded = await networkOf(...ground, options("block-bidirectional"), {
+      aws_vpc_block_public_access_exclusion: {
+        a: { subnet_id: id("aws_subnet.a"), internet_gateway_exclusion_mode: "allow-bidirectional" },
+      },
+    });
+    expect(asked(excluded, "internet", "aws_instance.web:443")).toEqual(["allowed"]);
+    expect(asked(excluded, "aws_instance.app", "internet:443")).toEqual(["allowed"]);
+  });
+});
+
+describe("IPv6", () => {
+  const dual: readonly Resources[] = [
+    vpc("main", "10.0.0.0/16", {
+      ipv6_cidr_block: "2600:1f18:1:2200::/56",
+      ipv6_ipam_pool_id: "ipam-pool-1",
+    }),
+    subnet("a", "main", "10.0.1.0/24", { ipv6_cidr_block: "2600:1f18:1:2201::/64" }),
+    subnet("b", "main", "10.0.2.0/24", { ipv6_cidr_block: "2600:1f18:1:2202::/64" }),
+    openGroup("open", "main"),
+    server("web", "a", "10.0.1.10", ["open"], { ipv6_addresses: ["2600:1f18:1:2201::10"] }),
+  ];
+  const out6 = (target: object) => routes("v6", "main", ["a"], { ipv6_cidr_block: "::/0", ...target });
+  const eigw = { aws_egress_only_internet_gateway: { eigw: { vpc_id: id("aws_vpc.main") } } };
+  const CLOUDFLARE = "[2606:4700::1111]:443";
+
+  it("goes in and out by an internet gateway, without any public IPv4 address", async () => {
+    const network = await networkOf(...dual, igw, out6({ gateway_id: id("aws_internet_gateway.igw") }));
+    expect(asked(network, "aws_instance.web", CLOUDFLARE)).toEqual(["allowed"]);
+    expect(asked(network, "2606:4700::1111", "aws_instance.web:443")).toEqual(["allowed"]);
+    expect(asked(network, "2606:4700::1111", "[2600:1f18:1:2201::10]:443")).toEqual(["allowed"]);
+  });
+
+  it("only goes out by an egress-only gateway", async () => {
+    const target = { egress_only_gateway_id: id("aws_egress_only_internet_gateway.eigw") };
+    const network = await networkOf(...dual, igw, eigw, out6(target));
+    expect(asked(network, "aws_instance.web", CLOUDFLARE)).toEqual(["allowed"]);
+    expect(asked(network, "2606:4700::1111", "aws_instance.web:443")).toEqual([
+      "blocked",
+      "EGRESS_ONLY_GATEWAY_REJECTS_INGRESS aws_route_table.v6",
+    ]);
+  });
+
+  describe("between two VPCs, over the internet", () => {
+    const byEgressOnly = { egress_only_gateway_id: id("aws_egress_only_internet_gateway.eigw") };
+    const byInternet = { gateway_id: id("aws_internet_gateway.igw") };
+    const other: readonly Resources[] = [
+      vpc("far", "10.1.0.0/16", {
+        ipv6_cidr_block: "2600:1f18:2:2200::/56",
+        ipv6_ipam_pool_id: "ipam-pool-1",
+      }),
+      subnet("f", "far", "10.1.1.0/24", { ipv6_cidr_block: "2600:1f18:2:2201::/64" }),
+      openGroup("far", "far"),
+      server("far", "f", "10.1.1.10", ["far"], { ipv6_addresses: ["2600:1f18:2:2201::10"] }),
+      gateway("far", "far"),
+    ];
+    const fromFar = (ipv6_cidr_block: string, target: object) =>
+      routes("far", "far", ["f"], { ipv6_cidr_block, ...target });
+    const open = fromFar("::/0", { gateway_id: id("aws_internet_gateway.far") });
+    const TO_FAR = ["aws_instance.web", "[2600:1f18:2:2201::10]:443"] as const;
+    const FROM_FAR = ["aws_instance.far", "[2600:1f18:1:2201::10]:443"] as const;
+
+    it("gets through where both have a way there and back", async () => {
+      const network = await networkOf(...dual, ...other, igw, out6(byInternet), open);
+      expect(asked(network, ...TO_FAR)).toEqual(["allowed"]);
+      expect(asked(network, ...FROM_FAR)).toEqual(["allowed"]);
+      const noWayBack = await networkOf(...dual, ...other, igw, out6(byInternet));
+      expect(asked(noWayBack, ...TO_FAR)).toEqual(["blocked", "NO_ROUTE_BACK aws_vpc.far#main-route-table"]);
+    });
+
+    it("opens no connection by an egress-only gateway, and gets its answers in", async () => {
+      const network = await networkOf(...dual, ...other, eigw, out6(byEgressOnly), open);
+      expect(asked(network, ...TO_FAR)).toEqual(["allowed"]);
+      expect(asked(network, ...FROM_FAR)[0]).toBe("blocked");
+      expect(asked(network, ...FROM_FAR)[1]).toBe("EGRESS_ONLY_GATEWAY_REJECTS_INGRESS aws_route_table.v6");
+    });
+
+    it("takes the routes of IPv6 for its answers, whatever IPv4 has", async () => {
+      const four = { cidr_block: "0.0.0.0/0", ...byInternet };
+      const both = routes("v6", "main", ["a"], four, { ipv6_cidr_block: "::/0", ...byEgressOnly });
+      const network = await networkOf(...dual, ...other, igw, eigw, both, open);
+      expect(asked(network, "2606:4700::1111", "aws_instance.web:443")[0]).toBe("blocked");
+      expect(asked(network, ...FROM_FAR)[0]).toBe("blocked");
+    });
+
+    it("does not lend its gateway to another VPC's addresses", async () => {
+      const tgw: Resources = {
+        aws_ec2_transit_gateway: { tgw: {} },
+        aws_ec2_transit_gateway_vpc_attachment: Object.fromEntries(
+          [["main", "a"] as const, ["far", "f"] as const].map(([of, each]) => [
+            of,
+            {
+              vpc_id: id(`aws_vpc.${of}`),
+              subnet_ids: [id(`aws_subnet.${each}`)],
+              transit_gateway_id: id("aws_ec2_transit_gateway.tgw"),
+              ipv6_support: "enable",
+            },
+          ]),
+        ),
+        aws_ec2_transit_gateway_route: {
+          out: {
+            destination_cidr_block: "::/0",
+            transit_gateway_attachment_id: id("aws_ec2_transit_gateway_vpc_attachment.main"),
+            transit_gateway_route_table_id:
+              "${aws_ec2_transit_gateway.tgw.association_default_route_table_id}",
+          },
+        },
+      };
+      const far = fromFar("::/0", { transit_gateway_id: id("aws_ec2_transit_gateway.tgw") });
+      const network = await networkOf(...dual, ...other, igw, out6(byInternet), tgw, far);
+      const verdict = asked(network, "aws_instance.far", CLOUDFLARE);
+      expect(verdict.slice(0, 2)).toEqual(["blocked", "NO_PATH aws_internet_gateway.igw"]);
+    });
+  });
+
+  it("goes nowhere by the routes of IPv4", async () => {
+    const network = await networkOf(...dual, igw, out);
+    expect(asked(network, "aws_instance.web", CLOUDFLARE)).toEqual([
+      "blocked",
+      "NO_ROUTE_TO_DESTINATION aws_route_table.public",
+    ]);
+  });
+
+  it("is judged by rules of its own family", async () => {
+    const four = group("four", "main", {
+      ingress: [{ ports: 443, cidrs: ["0.0.0.0/0"] }],
+      egress: [{ ports: 443, cidrs: ["0.0.0.0/0"] }],
+    });
+    const network = await networkOf(
+      ...dual,
+      four,
+      server("web", "a", "10.0.1.10", ["four"], { ipv6_addresses: ["2600:1f18:1:2201::10"] }),
+      server("peer", "b", "10.0.2.10", ["four"], { ipv6_addresses: ["2600:1f18:1:2202::10"] }),
+    );
+    expect(asked(network, "aws_instance.web", "10.0.2.10:443")).toEqual(["allowed"]);
+    expect(asked(network, "aws_instance.web", "[2600:1f18:1:2202::10]:443")).toEqual([
+      "blocked",
+      "ENI_SG_RULES_MISMATCH aws_security_group.four",
+      "ENI_SG_RULES_MISMATCH aws_security_group.four",
+    ]);
+  });
+
+  it("passes network ACLs by entries of its own", async () => {
+    const any = [entry(100, "allow", "-1", "0.0.0.0/0")];
+    const any6 = [...any, entry(101, "allow", "-1", "::/0")];
+    const onward = out6({ gateway_id: id("aws_internet_gateway.igw") });
+    const closed = await networkOf(...dual, igw, onward, acl("a", "main", ["a"], any, any));
+    expect(asked(closed, "aws_instance.web", CLOUDFLARE)).toEqual([
+      "blocked",
+      "SUBNET_ACL_RESTRICTION aws_network_acl.a",
+      "SUBNET_ACL_RESTRICTION aws_network_acl.a",
+    ]);
+    const open = await networkOf(...dual, igw, onward, acl("a", "main", ["a"], any6, any6));
+    expect(asked(open, "aws_instance.web", CLOUDFLARE)).toEqual(["allowed"]);
+  });
+
+  it("pings by ICMPv6", async () => {
+    const ping = group("ping", "main", {
+      ingress: [{ protocol: "icmpv6", ports: [128, -1], cidrs6: ["::/0"] }],
+    });
+    const network = await networkOf(
+      ...dual,
+      ping,
+      server("peer", "b", "10.0.2.10", ["ping"], { ipv6_addresses: ["2600:1f18:1:2202::10"] }),
+    );
+    expect(asked(network, "aws_instance.web", "2600:1f18:1:2202::10", "icmp")).toEqual(["allowed"]);
+    expect(asked(network, "aws_instance.web", "10.0.2.10", "icmp")).toEqual([
+      "blocked",
+      "ENI_SG_RULES_MISMATCH aws_security_group.ping",
+    ]);
+  });
+});

@@ -1,0 +1,183 @@
+import { connectivityTable } from "../../../../../tools/reach/analysis/table.ts";
+import { asked, explained, hops, networkOf, type Resources } from "../../support/network.ts";
+import { acl, entry, gateway, group, id, MAIN, routes, server, subnet } from "../../support/pieces.ts";
+
+const igw = gateway("igw", "main");
+const toIgw = { cidr_block: "0.0.0.0/0", gateway_id: id("aws_internet_gateway.igw") };
+const toNat = { cidr_block: "0.0.0.0/0", nat_gateway_id: id("aws_nat_gateway.nat") };
+const nat: Resources = {
+  aws_eip: { nat: {} },
+  aws_nat_gateway: { nat: { subnet_id: id("aws_subnet.a"), allocation_id: id("aws_eip.nat") } },
+};
+const app = server("app", "b", "10.0.2.10", ["open"]);
+const inside = routes("inside", "main", ["b"], toNat);
+const everything = [entry(100, "allow", "-1", "0.0.0.0/0")];
+const anyone = "0.0.0.0/0";
+
+describe("a NAT gateway", () => {
+  const ground = [...MAIN, igw, nat, app, inside];
+
+  it("takes what is private out, by the route of its own subnet", async () => {
+    const network = await networkOf(...ground, routes("public", "main", ["a"], toIgw));
+    expect(asked(network, "aws_instance.app", "internet:443")).toEqual(["allowed"]);
+    expect(hops(network, "aws_instance.app", "internet:443")).toEqual([
+      "security group open, outbound",
+      "network ACL of aws_subnet.b, outbound",
+      "network ACL of aws_subnet.b, answers inbound",
+      "route 0.0.0.0/0 → nat gateway aws_nat_gateway.nat",
+      "network ACL of aws_subnet.a, inbound",
+      "network ACL of aws_subnet.a, answers outbound",
+      "network ACL of aws_subnet.a, outbound",
+      "network ACL of aws_subnet.a, answers inbound",
+      "route 0.0.0.0/0 → internet gateway aws_internet_gateway.igw",
+    ]);
+    expect(asked(network, "internet", "aws_instance.app:443")).toEqual([
+      "blocked",
+      "IGW_PRIVATE_IP_ASSOCIATION_FOR_INGRESS aws_instance.app",
+      "NO_ROUTE_BACK aws_route_table.inside",
+    ]);
+  });
+
+  it("takes nothing out of a private subnet", async () => {
+    const network = await networkOf(...ground);
+    expect(asked(network, "aws_instance.app", "internet:443")).toEqual([
+      "blocked",
+      "NO_ROUTE_TO_DESTINATION aws_vpc.main#main-route-table",
+    ]);
+  });
+
+  it("takes nothing out that its routes lead back to itself", async () => {
+    const circle = routes("inside", "main", ["a", "b"], toNat);
+    const network = await networkOf(...MAIN, igw, nat, app, circle);
+    const [verdict, ...causes] = asked(network, "aws_instance.app", "internet:443");
+    expect(verdict).toBe("blocked");
+    expect(causes).toContain("NO_PATH aws_route_table.inside");
+  });
+
+  it.each<[string, object[], object[], number]>([
+    ["what comes from inside", [entry(90, "deny", "tcp", "10.0.2.0/24", 443), ...everything], everything, 1],
+    ["what goes out", everything, [entry(90, "deny", "tcp", anyone, 443), ...everything], 1],
+    ["answers from outside", [entry(100, "allow", "tcp", "10.0.0.0/16", [0, 65535])], everything, 1],
+    ["answers to inside", everything, [entry(100, "allow", "tcp", anyone, 443)], 1],
+  ])("is blocked by its own subnet's network ACL: %s", async (_, ingress, egress, count) => {
+    const network = await networkOf(
+      ...ground,
+      routes("public", "main", ["a"], toIgw),
+      acl("nat", "main", ["a"], ingress, egress),
+    );
+    const causes = Array<string>(count).fill("SUBNET_ACL_RESTRICTION aws_network_acl.nat");
+    expect(asked(network, "aws_instance.app", "internet:443")).toEqual(["blocked", ...causes]);
+  });
+
+  it("passes TCP, UDP and pings, and no other protocol", async () => {
+    const network = await networkOf(...ground, routes("public", "main", ["a"], toIgw));
+    const row = connectivityTable(network).find(
+      ({ from, to }) => from === "net/aws_instance.app" && to === "internet",
+    );
+    expect(row?.ports).toBe("icmp, tcp, udp");
+    expect(asked(network, "aws_instance.app", "internet:53", "udp")).toEqual(["allowed"]);
+    expect(asked(network, "aws_instance.app", "internet", "icmp")).toEqual(["allowed"]);
+  });
+
+  it("that is private reaches other VPCs with its own address, and not the internet", async () => {
+    const own: Resources = {
+      aws_nat_gateway: { nat: { subnet_id: id("aws_subnet.a"), connectivity_type: "private" } },
+    };
+    const network = await networkOf(...MAIN, igw, own, app, inside, routes("public", "main", ["a"], toIgw));
+    expect(asked(network, "aws_instance.app", "internet:443")).toEqual([
+      "blocked",
+      "IGW_PUBLIC_IP_ASSOCIATION_FOR_EGRESS aws_internet_gateway.igw",
+    ]);
+  });
+});
+
+describe("an instance that forwards", () => {
+  const toNatInstance = {
+    cidr_block: "0.0.0.0/0",
+    network_interface_id: "${aws_instance.nat.primary_network_interface_id}",
+  };
+  const instance = (source_dest_check: boolean, groups: readonly string[] = ["open"]) =>
+    server("nat", "a", "10.0.1.5", groups, { source_dest_check, associate_public_ip_address: true });
+  const ground = [
+    ...MAIN,
+    igw,
+    app,
+    routes("public", "main", ["a"], toIgw),
+    routes("inside", "main", ["b"], toNatInstance),
+  ];
+
+  it("takes what is private out with its own address where its check is off", async () => {
+    const network = await networkOf(...ground, instance(false));
+    expect(asked(network, "aws_instance.app", "internet:443")).toEqual(["allowed"]);
+    expect(hops(network, "aws_instance.app", "internet:443")).toContain(
+      "route 0.0.0.0/0 → interface aws_instance.nat",
+    );
+  });
+
+  it("drops it where its check is on", async () => {
+    const network = await networkOf(...ground, instance(true));
+    expect(asked(network, "aws_instance.app", "internet:443")).toEqual([
+      "blocked",
+      "ENI_SOURCE_DEST_CHECK_RESTRICTION aws_instance.nat",
+    ]);
+  });
+
+  it("is guarded by its own security groups, both ways", async () => {
+    const from = (rules: Parameters<typeof group>[2]) =>
+      networkOf(...ground, group("nat", "main", rules), instance(false, ["nat"]));
+    const refused = ["blocked", "ENI_SG_RULES_MISMATCH aws_security_group.nat"];
+    const ingress = [{ ports: 443, cidrs: ["10.0.2.0/24"] }];
+    const egress = [{ ports: 443, cidrs: [anyone] }];
+    expect(asked(await from({ ingress, egress }), "aws_instance.app", "internet:443")).toEqual(["allowed"]);
+    expect(asked(await from({ egress }), "aws_instance.app", "internet:443")).toEqual(refused);
+    expect(asked(await from({ ingress }), "aws_instance.app", "internet:443")).toEqual(refused);
+    const byGroup = await from({ ingress: [{ ports: 443, groups: ["open"] }], egress });
+    expect(asked(byGroup, "aws_instance.app", "internet:443")).toEqual(["allowed"]);
+  });
+
+  it("without a public address takes nothing out", async () => {
+    const bare = server("nat", "a", "10.0.1.5", ["open"], { source_dest_check: false });
+    const network = await networkOf(...ground, bare);
+    expect(asked(network, "aws_instance.app", "internet:443")).toEqual([
+      "blocked",
+      "IGW_PUBLIC_IP_ASSOCIATION_FOR_EGRESS aws_internet_gateway.igw",
+    ]);
+  });
+
+  describe("between subnets", () => {
+    const c = [
+      subnet("c", "main", "10.0.3.0/24", { availability_zone: "us-east-1a" }),
+      server("db", "c", "10.0.3.10", ["db"]),
+    ];
+    const byBox = { network_interface_id: "${aws_instance.nat.primary_network_interface_id}" };
+    const there = routes("inside", "main", ["b"], { cidr_block: "10.0.3.0/24", ...byBox });
+    const back = routes("deep", "main", ["c"], { cidr_block: "10.0.2.0/24", ...byBox });
+    const from = (rule: object, ...more: Resources[]) =>
+      networkOf(
+        ...MAIN,
+        app,
+        ...c,
+        instance(false),
+        there,
+        back,
+        group("db", "main", { ingress: [rule] }),
+        ...more,
+      );
+
+    it("keeps the sender's address, past its own groups", async () => {
+      const network = await from({ ports: 5432, cidrs: ["10.0.2.0/24"] });
+      expect(asked(network, "aws_instance.app", "aws_instance.db:5432")).toEqual(["allowed"]);
+      expect(
+        explained(network, "aws_instance.app", "aws_instance.db:5432").hops.map(({ address }) => address),
+      ).toContain("net/aws_security_group.open");
+    });
+
+    it("hides from rules that name a group whose members these are", async () => {
+      const network = await from({ ports: 5432, groups: ["open"] });
+      expect(asked(network, "aws_instance.app", "aws_instance.db:5432")).toEqual([
+        "blocked",
+        "ENI_SG_RULES_MISMATCH aws_security_group.db",
+      ]);
+    });
+  });
+});

@@ -1,0 +1,404 @@
+import { asked, explained, hops, networkOf } from "../../support/network.ts";
+import { ANYTHING, acl, entry, group, id, MAIN, routes, server, subnet } from "../../support/pieces.ts";
+
+const nothing = acl("closed", "main", ["a"], [], []);
+const client = group("client", "main", { egress: [{ ports: 5432, cidrs: ["10.0.0.0/16"] }] });
+const stateBackend = group("store", "main", { ingress: [{ ports: 5432, groups: ["client"] }] });
+
+describe("in one subnet", () => {
+  const a = server("a", "a", "10.0.1.10", ["client"]);
+  const b = server("b", "a", "10.0.1.11", ["store"]);
+
+  it("needs neither a route nor the network ACL, but both security groups", async () => {
+    const network = await networkOf(...MAIN, nothing, client, stateBackend, a, b);
+    expect(asked(network, "aws_instance.a", "aws_instance.b:5432")).toEqual(["allowed"]);
+    expect(hops(network, "aws_instance.a", "aws_instance.b:5432")).toEqual([
+      "security group client, outbound",
+      "security group store, inbound",
+    ]);
+    expect(asked(network, "aws_instance.a", "aws_instance.b:22")).toEqual([
+      "blocked",
+      "ENI_SG_RULES_MISMATCH aws_security_group.client",
+      "ENI_SG_RULES_MISMATCH aws_security_group.store",
+    ]);
+  });
+
+  it("lets answers pass by the same rule, and no connection the other way", async () => {
+    const network = await networkOf(...MAIN, client, stateBackend, a, b);
+    expect(asked(network, "aws_instance.b", "aws_instance.a:5432")).toEqual([
+      "blocked",
+      "ENI_SG_RULES_MISMATCH aws_security_group.store",
+      "ENI_SG_RULES_MISMATCH aws_security_group.client",
+    ]);
+  });
+
+  it("is refused by either side alone", async () => {
+    const open = server("o", "a", "10.0.1.12", ["open"]);
+    const network = await networkOf(...MAIN, client, stateBackend, open, a, b);
+    expect(asked(network, "aws_instance.o", "aws_instance.b:5432")).toEqual([
+      "blocked",
+      "ENI_SG_RULES_MISMATCH aws_security_group.store",
+    ]);
+    expect(asked(network, "aws_instance.b", "aws_instance.o:5432")).toEqual([
+      "blocked",
+      "ENI_SG_RULES_MISMATCH aws_security_group.store",
+    ]);
+  });
+});
+
+describe("in another subnet of the VPC", () => {
+  const a = server("a", "a", "10.0.1.10", ["open"]);
+  const b = server("b", "b", "10.0.2.10", ["open"]);
+
+  it("goes by the local route and past the network ACLs of both, both ways", async () => {
+    const network = await networkOf(...MAIN, a, b);
+    expect(asked(network, "aws_instance.a", "aws_instance.b:443")).toEqual(["allowed"]);
+    expect(hops(network, "aws_instance.a", "aws_instance.b:443")).toEqual([
+      "security group open, outbound",
+      "network ACL of aws_subnet.a, outbound",
+      "network ACL of aws_subnet.a, answers inbound",
+      "route 10.0.0.0/16 → local",
+      "network ACL of aws_subnet.b, inbound",
+      "network ACL of aws_subnet.b, answers outbound",
+      "security group open, inbound",
+    ]);
+  });
+
+  it("reaches secondary blocks of the VPC by a local route too", async () => {
+    const more = {
+      aws_vpc_ipv4_cidr_block_association: {
+        more: { vpc_id: id("aws_vpc.main"), cidr_block: "100.64.0.0/16" },
+      },
+    };
+    const c = [subnet("c", "main", "100.64.1.0/24"), server("c", "c", "100.64.1.10", ["open"])];
+    const network = await networkOf(...MAIN, more, a, ...c);
+    expect(asked(network, "aws_instance.a", "aws_instance.c:443")).toEqual(["allowed"]);
+    expect(asked(network, "aws_instance.c", "aws_instance.a:443")).toEqual(["allowed"]);
+  });
+
+  it("takes the main table where a subnet has no association, the named one where it has", async () => {
+    const b2 = server("b", "b", "10.0.2.10", ["open"], { associate_public_ip_address: true });
+    const a2 = server("a", "a", "10.0.1.10", ["open"], { associate_public_ip_address: true });
+    const gateway_id = id("aws_internet_gateway.igw");
+    const main = {
+      aws_internet_gateway: { igw: { vpc_id: id("aws_vpc.main") } },
+      aws_route: {
+        out: {
+          route_table_id: "${aws_vpc.main.main_route_table_id}",
+          destination_cidr_block: "0.0.0.0/0",
+          gateway_id,
+        },
+      },
+    };
+    const network = await networkOf(...MAIN, main, a2, b2, routes("own", "main", ["b"]));
+    expect(asked(network, "aws_instance.a", "1.1.1.1:443")).toEqual(["allowed"]);
+    expect(asked(network, "aws_instance.b", "1.1.1.1:443")).toEqual([
+      "blocked",
+      "NO_ROUTE_TO_DESTINATION aws_route_table.own",
+    ]);
+  });
+});
+
+describe("what the provider and AWS fill in", () => {
+  it("gives a server without groups the VPC's default group: from its members, to everywhere", async () => {
+    const network = await networkOf(
+      ...MAIN,
+      server("a", "a", "10.0.1.10", []),
+      server("b", "b", "10.0.2.10", []),
+      server("c", "b", "10.0.2.11", ["open"]),
+    );
+    expect(asked(network, "aws_instance.a", "aws_instance.b:22")).toEqual(["allowed"]);
+    expect(asked(network, "aws_instance.a", "aws_instance.c:22")).toEqual(["allowed"]);
+    expect(asked(network, "aws_instance.c", "aws_instance.a:22")).toEqual([
+      "blocked",
+      "ENI_SG_RULES_MISMATCH aws_vpc.main#default-security-group",
+    ]);
+  });
+
+  it("gives the default group only the rules of aws_default_security_group, where there is one", async () => {
+    const closed = { aws_default_security_group: { closed: { vpc_id: id("aws_vpc.main") } } };
+    const network = await networkOf(
+      ...MAIN,
+      closed,
+      server("a", "a", "10.0.1.10", []),
+      server("b", "b", "10.0.2.10", []),
+    );
+    expect(asked(network, "aws_instance.a", "aws_instance.b:22")).toEqual([
+      "blocked",
+      "ENI_SG_RULES_MISMATCH aws_default_security_group.closed",
+      "ENI_SG_RULES_MISMATCH aws_default_security_group.closed",
+    ]);
+  });
+
+  it("takes AWS's outbound rule from an aws_security_group without egress", async () => {
+    const quiet = group("quiet", "main", { ingress: [ANYTHING] });
+    const network = await networkOf(
+      ...MAIN,
+      quiet,
+      server("a", "a", "10.0.1.10", ["quiet"]),
+      server("b", "b", "10.0.2.10", ["open"]),
+    );
+    expect(asked(network, "aws_instance.b", "aws_instance.a:22")).toEqual(["allowed"]);
+    expect(asked(network, "aws_instance.a", "aws_instance.b:22")).toEqual([
+      "blocked",
+      "ENI_SG_RULES_MISMATCH aws_security_group.quiet",
+    ]);
+  });
+});
+
+describe("security-group rules", () => {
+  const a = server("a", "a", "10.0.1.10", ["client"]);
+
+  it("add up over the groups of one interface", async () => {
+    const more = group("more", "main", { egress: [{ ports: 22, cidrs: ["10.0.2.0/24"] }] });
+    const both = server("a", "a", "10.0.1.10", ["client", "more"]);
+    const network = await networkOf(...MAIN, client, more, both, server("b", "b", "10.0.2.10", ["open"]));
+    expect(asked(network, "aws_instance.a", "aws_instance.b:22")).toEqual(["allowed"]);
+    expect(asked(network, "aws_instance.a", "aws_instance.b:5432")).toEqual(["allowed"]);
+    expect(asked(network, "aws_instance.a", "aws_instance.b:80")).toEqual([
+      "blocked",
+      "ENI_SG_RULES_MISMATCH aws_security_group.client, aws_security_group.more",
+    ]);
+  });
+
+  it("that name a group speak of its members alone, and `self` of the group's own", async () => {
+    const peers = group("peers", "main", { ingress: [{ ports: 7000, self: true }], egress: [ANYTHING] });
+    const network = await networkOf(
+      ...MAIN,
+      peers,
+      server("p", "a", "10.0.1.20", ["peers"]),
+      server("q", "b", "10.0.2.20", ["peers"]),
+      server("o", "b", "10.0.2.21", ["open"]),
+    );
+    expect(asked(network, "aws_instance.p", "aws_instance.q:7000")).toEqual(["allowed"]);
+    expect(asked(network, "aws_instance.o", "aws_instance.q:7000")).toEqual([
+      "blocked",
+      "ENI_SG_RULES_MISMATCH aws_security_group.peers",
+    ]);
+  });
+
+  it("count in every style: inline, aws_security_group_rule, ingress and egress rules", async () => {
+    const bare = {
+      aws_security_group: { rules: { vpc_id: id("aws_vpc.main") }, vpc: { vpc_id: id("aws_vpc.main") } },
+    };
+    const security_group_id = id("aws_security_group.rules");
+    const old = {
+      aws_security_group_rule: {
+        in: {
+          type: "ingress",
+          security_group_id,
+          protocol: "tcp",
+          from_port: 80,
+          to_port: 81,
+          cidr_blocks: ["10.0.1.0/24"],
+        },
+        out: {
+          type: "egress",
+          security_group_id,
+          protocol: "-1",
+          from_port: 0,
+          to_port: 0,
+          source_security_group_id: id("aws_security_group.vpc"),
+        },
+      },
+    };
+    const own = { security_group_id: id("aws_security_group.vpc") };
+    const fresh = {
+      aws_vpc_security_group_ingress_rule: {
+        in: { ...own, ip_protocol: "-1", referenced_security_group_id: security_group_id },
+      },
+      aws_vpc_security_group_egress_rule: {
+        out: { ...own, ip_protocol: "tcp", from_port: 80, to_port: 80, cidr_ipv4: "10.0.2.10/32" },
+      },
+    };
+    const network = await networkOf(
+      ...MAIN,
+      bare,
+      old,
+      fresh,
+      server("a", "a", "10.0.1.10", ["vpc"]),
+      server("b", "b", "10.0.2.10", ["rules"]),
+      server("c", "b", "10.0.2.11", ["rules"]),
+    );
+    expect(asked(network, "aws_instance.a", "aws_instance.b:80")).toEqual(["allowed"]);
+    expect(asked(network, "aws_instance.a", "aws_instance.c:80")).toEqual([
+      "blocked",
+      "ENI_SG_RULES_MISMATCH aws_security_group.vpc",
+    ]);
+    expect(asked(network, "aws_instance.b", "aws_instance.a:22")).toEqual(["allowed"]);
+  });
+
+  it("of prefix lists hold for the lists' blocks", async () => {
+    const list = {
+      aws_ec2_managed_prefix_list: {
+        office: {
+          name: "office",
+          address_family: "IPv4",
+          max_entries: 2,
+          attachedTo: [{ cidr: "10.0.1.0/28" }],
+        },
+      },
+      aws_ec2_managed_prefix_list_entry: {
+        more: { prefix_list_id: id("aws_ec2_managed_prefix_list.office"), cidr: "10.0.1.64/28" },
+      },
+    };
+    const listed = group("listed", "main", {
+      ingress: [{ ports: 22, lists: [id("aws_ec2_managed_prefix_list.office")] }],
+    });
+    const network = await networkOf(
+      ...MAIN,
+      list,
+      listed,
+      server("in", "a", "10.0.1.10", ["open"]),
+      server("also", "a", "10.0.1.70", ["open"]),
+      server("out", "a", "10.0.1.40", ["open"]),
+      server("b", "b", "10.0.2.10", ["listed"]),
+    );
+    expect(asked(network, "aws_instance.in", "aws_instance.b:22")).toEqual(["allowed"]);
+    expect(asked(network, "aws_instance.also", "aws_instance.b:22")).toEqual(["allowed"]);
+    expect(asked(network, "aws_instance.out", "aws_instance.b:22")).toEqual([
+      "blocked",
+      "ENI_SG_RULES_MISMATCH aws_security_group.listed",
+    ]);
+  });
+
+  it("of ICMP and UDP are not those of TCP", async () => {
+    const ping = group("ping", "main", {
+      ingress: [{ protocol: "icmp", ports: [8, -1], cidrs: ["10.0.0.0/16"] }],
+    });
+    const dns = group("dns", "main", { ingress: [{ protocol: "udp", ports: 53, cidrs: ["10.0.0.0/16"] }] });
+    const network = await networkOf(
+      ...MAIN,
+      ping,
+      dns,
+      client,
+      a,
+      server("o", "a", "10.0.1.11", ["open"]),
+      server("p", "b", "10.0.2.10", ["ping"]),
+      server("d", "b", "10.0.2.11", ["dns"]),
+    );
+    const refused = (name: string) => ["blocked", `ENI_SG_RULES_MISMATCH aws_security_group.${name}`];
+    expect(asked(network, "aws_instance.o", "aws_instance.p", "icmp")).toEqual(["allowed"]);
+    expect(asked(network, "aws_instance.o", "aws_instance.p:53")).toEqual(refused("ping"));
+    expect(asked(network, "aws_instance.o", "aws_instance.d:53", "udp")).toEqual(["allowed"]);
+    expect(asked(network, "aws_instance.o", "aws_instance.d:53")).toEqual(refused("dns"));
+    expect(asked(network, "aws_instance.o", "aws_instance.d", "icmp")).toEqual(refused("dns"));
+    expect(asked(network, "aws_instance.a", "aws_instance.d:53", "udp")).toEqual(refused("client"));
+  });
+});
+
+describe("network ACLs", () => {
+  const a = server("a", "a", "10.0.1.10", ["open"]);
+  const b = server("b", "b", "10.0.2.10", ["open"]);
+  const everything = [entry(100, "allow", "-1", "0.0.0.0/0")];
+  const withAcl = (ingress: readonly object[], egress: readonly object[]) =>
+    networkOf(...MAIN, a, b, acl("b", "main", ["b"], ingress, egress));
+  const restricted = ["blocked", "SUBNET_ACL_RESTRICTION aws_network_acl.b"];
+
+  it("deny what no entry allows, by either direction", async () => {
+    const network = await withAcl([entry(100, "allow", "tcp", "10.0.0.0/16", 443)], everything);
+    expect(asked(network, "aws_instance.a", "aws_instance.b:443")).toEqual(["allowed"]);
+    expect(asked(network, "aws_instance.a", "aws_instance.b:80")).toEqual(restricted);
+    const out = await withAcl(everything, [entry(100, "allow", "tcp", "10.0.0.0/16", 443)]);
+    expect(asked(out, "aws_instance.b", "aws_instance.a:443")).toEqual(["allowed"]);
+    expect(asked(out, "aws_instance.b", "aws_instance.a:80")).toEqual(restricted);
+  });
+
+  it("go by the lowest number first, whatever the order in the file", async () => {
+    const deny = entry(90, "deny", "tcp", "10.0.1.0/28", 22);
+    const first = await withAcl([entry(100, "allow", "-1", "0.0.0.0/0"), deny], everything);
+    expect(asked(first, "aws_instance.a", "aws_instance.b:22")).toEqual(restricted);
+    expect(asked(first, "aws_instance.a", "aws_instance.b:23")).toEqual(["allowed"]);
+    const later = await withAcl([entry(80, "allow", "-1", "0.0.0.0/0"), deny], everything);
+    expect(asked(later, "aws_instance.a", "aws_instance.b:22")).toEqual(["allowed"]);
+  });
+
+  it("let no answer pass by themselves: its ports need an entry", async () => {
+    const network = await withAcl(everything, [entry(100, "allow", "tcp", "10.0.0.0/16", 443)]);
+    expect(asked(network, "aws_instance.a", "aws_instance.b:443")).toEqual(restricted);
+    const open = await withAcl(everything, [entry(100, "allow", "tcp", "10.0.0.0/16", [1024, 65535])]);
+    expect(asked(open, "aws_instance.a", "aws_instance.b:443")).toEqual(["allowed"]);
+  });
+
+  it("eat a part of the answers where the entry has only some of the ports", async () => {
+    const network = await withAcl(everything, [entry(100, "allow", "tcp", "10.0.0.0/16", [49152, 65535])]);
+    expect(asked(network, "aws_instance.a", "aws_instance.b:443")).toEqual([
+      "unknown",
+      "SUBNET_ACL_RESTRICTION aws_network_acl.b",
+    ]);
+    const [cause] = explained(network, "aws_instance.a", "aws_instance.b:443").causes;
+    expect(cause!.text).toContain("not tcp 443 from source ports 32768-49151");
+  });
+
+  it.each([
+    ["Linux's", [32768, 61000], "allowed"],
+    ["Windows's", [49152, 65535], "allowed"],
+    ["all above 1023", [1024, 65535], "allowed"],
+    ["those of no kind of client", [50000, 65535], "unknown"],
+    ["one port", [8080, 8080], "unknown"],
+  ] as const)("let any client call in where answers may go back to %s", async (_, ports, verdict) => {
+    const network = await withAcl(everything, [entry(100, "allow", "tcp", "0.0.0.0/0", ports)]);
+    expect(asked(network, "10.0.1.99", "aws_instance.b:443")[0]).toBe(verdict);
+  });
+
+  it("take an echo request and its reply for two messages", async () => {
+    const echo = { icmp_type: 8, icmp_code: -1 };
+    const reply = { icmp_type: 0, icmp_code: -1 };
+    const any = "0.0.0.0/0";
+    const good = await withAcl(
+      [entry(100, "allow", "icmp", any, 0, echo)],
+      [entry(100, "allow", "icmp", any, 0, reply)],
+    );
+    expect(asked(good, "aws_instance.a", "aws_instance.b", "icmp")).toEqual(["allowed"]);
+    const bad = await withAcl(
+      [entry(100, "allow", "icmp", any, 0, echo)],
+      [entry(100, "allow", "icmp", any, 0, echo)],
+    );
+    expect(asked(bad, "aws_instance.a", "aws_instance.b", "icmp")).toEqual(restricted);
+  });
+
+  it("of UDP have the answers' ports too", async () => {
+    const dns = [entry(100, "allow", "udp", "10.0.0.0/16", 53)];
+    const network = await withAcl(dns, dns);
+    expect(asked(network, "aws_instance.a", "aws_instance.b:53", "udp")).toEqual(restricted);
+    const open = await withAcl(dns, [entry(100, "allow", "udp", "10.0.0.0/16", [1024, 65535])]);
+    expect(asked(open, "aws_instance.a", "aws_instance.b:53", "udp")).toEqual(["allowed"]);
+  });
+
+  it("of the sender's subnet decide too, both ways", async () => {
+    const at = (ingress: readonly object[], egress: readonly object[]) =>
+      networkOf(...MAIN, a, b, acl("a", "main", ["a"], ingress, egress));
+    const refused = ["blocked", "SUBNET_ACL_RESTRICTION aws_network_acl.a"];
+    const out = [entry(100, "allow", "tcp", "10.0.2.0/24", 443)];
+    const answers = [entry(100, "allow", "tcp", "10.0.2.0/24", [1024, 65535])];
+    expect(asked(await at(answers, out), "aws_instance.a", "aws_instance.b:443")).toEqual(["allowed"]);
+    expect(asked(await at([], out), "aws_instance.a", "aws_instance.b:443")).toEqual(refused);
+    expect(asked(await at(answers, []), "aws_instance.a", "aws_instance.b:443")).toEqual(refused);
+  });
+
+  it("made by aws_network_acl_rule and aws_network_acl_association count alike", async () => {
+    const own = { network_acl_id: id("aws_network_acl.b") };
+    const everyone = { protocol: "-1", cidr_block: "0.0.0.0/0", from_port: 0, to_port: 0 };
+    const rules = {
+      aws_network_acl: { b: { vpc_id: id("aws_vpc.main") } },
+      aws_network_acl_association: { b: { ...own, subnet_id: id("aws_subnet.b") } },
+      aws_network_acl_rule: {
+        deny: {
+          ...own,
+          ...everyone,
+          rule_number: 10,
+          egress: false,
+          rule_action: "deny",
+          protocol: "tcp",
+          from_port: 23,
+          to_port: 23,
+        },
+        in: { ...own, ...everyone, rule_number: 20, egress: false, rule_action: "allow" },
+        out: { ...own, ...everyone, rule_number: 20, egress: true, rule_action: "allow" },
+      },
+    };
+    const network = await networkOf(...MAIN, a, b, rules);
+    expect(asked(network, "aws_instance.a", "aws_instance.b:22")).toEqual(["allowed"]);
+    expect(asked(network, "aws_instance.a", "aws_instance.b:23")).toEqual(restricted);
+  });
+});

@@ -1,0 +1,182 @@
+import { asked, hops, networkOf, type Resources } from "../../support/network.ts";
+import { gateway, group, id, MAIN, openGroup, routes, server, subnet, vpc } from "../../support/pieces.ts";
+
+const peering = (more: object = { auto_accept: true }): Resources => ({
+  aws_vpc_peering_connection: {
+    pcx: { vpc_id: id("aws_vpc.main"), peer_vpc_id: id("aws_vpc.far"), ...more },
+  },
+});
+const pcx = id("aws_vpc_peering_connection.pcx");
+const FAR: readonly Resources[] = [
+  vpc("far", "10.1.0.0/16"),
+  subnet("f", "far", "10.1.1.0/24"),
+  openGroup("far", "far"),
+  server("far", "f", "10.1.1.10", ["far"]),
+];
+const there = routes("there", "main", ["a"], { cidr_block: "10.1.0.0/16", vpc_peering_connection_id: pcx });
+const back = routes("back", "far", ["f"], { cidr_block: "10.0.0.0/16", vpc_peering_connection_id: pcx });
+const near = server("near", "a", "10.0.1.10", ["open"]);
+const ground = [...MAIN, ...FAR, near];
+
+describe("a peering", () => {
+  it("joins two VPCs that have routes there and back", async () => {
+    const network = await networkOf(...ground, peering(), there, back);
+    expect(asked(network, "aws_instance.near", "aws_instance.far:443")).toEqual(["allowed"]);
+    expect(asked(network, "aws_instance.far", "aws_instance.near:443")).toEqual(["allowed"]);
+    expect(hops(network, "aws_instance.near", "aws_instance.far:443")).toContain(
+      "route 10.1.0.0/16 → peering aws_vpc_peering_connection.pcx",
+    );
+  });
+
+  it("needs a route there", async () => {
+    const network = await networkOf(...ground, peering(), back);
+    expect(asked(network, "aws_instance.near", "aws_instance.far:443")).toEqual([
+      "blocked",
+      "NO_ROUTE_TO_DESTINATION aws_vpc.main#main-route-table",
+    ]);
+  });
+
+  it("needs a route back", async () => {
+    const network = await networkOf(...ground, peering(), there);
+    expect(asked(network, "aws_instance.near", "aws_instance.far:443")).toEqual([
+      "blocked",
+      "NO_ROUTE_BACK aws_vpc.far#main-route-table",
+    ]);
+  });
+
+  it("needs a route back to the sender, not only to some of its VPC", async () => {
+    const half = routes("back", "far", ["f"], { cidr_block: "10.0.2.0/24", vpc_peering_connection_id: pcx });
+    const network = await networkOf(...ground, peering(), there, half);
+    expect(asked(network, "aws_instance.near", "aws_instance.far:443")).toEqual([
+      "blocked",
+      "NO_ROUTE_BACK aws_route_table.back",
+    ]);
+  });
+
+  it("that nobody accepts leads nowhere", async () => {
+    const network = await networkOf(...ground, peering({}), there, back);
+    expect(asked(network, "aws_instance.near", "aws_instance.far:443")).toEqual([
+      "blocked",
+      "BAD_STATE_ATTACHMENT aws_vpc_peering_connection.pcx",
+      "NO_ROUTE_BACK aws_route_table.back",
+    ]);
+    const accepter = {
+      aws_vpc_peering_connection_accepter: { pcx: { vpc_peering_connection_id: pcx, auto_accept: true } },
+    };
+    const accepted = await networkOf(...ground, peering({}), accepter, there, back);
+    expect(asked(accepted, "aws_instance.near", "aws_instance.far:443")).toEqual(["allowed"]);
+  });
+
+  it("whose other VPC is in no file is not known", async () => {
+    const outside = peering({ peer_vpc_id: "vpc-0123456789abcdef0" });
+    const network = await networkOf(...MAIN, near, outside, there);
+    const [verdict, ...causes] = asked(network, "aws_instance.near", "10.1.1.10:443");
+    expect(verdict).not.toBe("allowed");
+    expect(causes.length).toBeGreaterThan(0);
+  });
+
+  it("is not transitive: what is behind the other VPC is not reached", async () => {
+    const third = [
+      vpc("third", "10.2.0.0/16"),
+      subnet("t", "third", "10.2.1.0/24"),
+      openGroup("third", "third"),
+      server("third", "t", "10.2.1.10", ["third"]),
+      {
+        aws_vpc_peering_connection: {
+          on: { vpc_id: id("aws_vpc.far"), peer_vpc_id: id("aws_vpc.third"), auto_accept: true },
+        },
+      },
+    ];
+    const on = id("aws_vpc_peering_connection.on");
+    const network = await networkOf(
+      ...ground,
+      ...third,
+      peering(),
+      routes("there", "main", ["a"], { cidr_block: "10.0.0.0/8", vpc_peering_connection_id: pcx }),
+      routes("middle", "far", ["f"], { cidr_block: "10.2.0.0/16", vpc_peering_connection_id: on }),
+      routes("end", "third", ["t"], { cidr_block: "10.0.0.0/8", vpc_peering_connection_id: on }),
+    );
+    const causes = asked(network, "aws_instance.near", "aws_instance.third:443");
+    expect(causes.slice(0, 2)).toEqual([
+      "blocked",
+      "PCX_REQUIRES_ADDRESS_IN_VPC_CIDR aws_vpc_peering_connection.pcx",
+    ]);
+    expect(asked(network, "aws_instance.far", "aws_instance.third:443")).toEqual(["allowed"]);
+  });
+
+  it("does not lead to the internet by the other VPC's gateways", async () => {
+    const nat: Resources = {
+      aws_eip: { nat: {} },
+      aws_nat_gateway: { nat: { subnet_id: id("aws_subnet.f"), allocation_id: id("aws_eip.nat") } },
+    };
+    const network = await networkOf(
+      ...ground,
+      peering(),
+      nat,
+      gateway("far", "far"),
+      routes("there", "main", ["a"], { cidr_block: "0.0.0.0/0", vpc_peering_connection_id: pcx }),
+      routes("back", "far", ["f"], { cidr_block: "0.0.0.0/0", gateway_id: id("aws_internet_gateway.far") }),
+    );
+    expect(asked(network, "aws_instance.near", "internet:443")).toEqual([
+      "blocked",
+      "PCX_REQUIRES_ADDRESS_IN_VPC_CIDR aws_vpc_peering_connection.pcx",
+    ]);
+  });
+
+  it("takes the packets of a NAT gateway no further", async () => {
+    const nat: Resources = {
+      aws_nat_gateway: { nat: { subnet_id: id("aws_subnet.b"), connectivity_type: "private" } },
+    };
+    const network = await networkOf(
+      ...ground,
+      peering(),
+      nat,
+      routes("there", "main", ["a"], {
+        cidr_block: "10.1.0.0/16",
+        nat_gateway_id: id("aws_nat_gateway.nat"),
+      }),
+      routes("nat", "main", ["b"], { cidr_block: "10.1.0.0/16", vpc_peering_connection_id: pcx }),
+      back,
+    );
+    expect(asked(network, "aws_instance.near", "aws_instance.far:443")).toEqual(["allowed"]);
+  });
+
+  it.each([
+    ["10.0.2.9", "10.0.2.8/30", "allowed"],
+    ["10.0.2.9", "10.0.2.4/30", "blocked"],
+    [undefined, "10.0.2.4/30", "unknown"],
+    [undefined, "10.0.2.0/24", "allowed"],
+  ] as const)("answers a NAT gateway at %s by a route to %s: %s", async (private_ip, cidr_block, verdict) => {
+    const nat: Resources = {
+      aws_nat_gateway: { nat: { subnet_id: id("aws_subnet.b"), connectivity_type: "private", private_ip } },
+    };
+    const toNat = { cidr_block: "10.1.0.0/16", nat_gateway_id: id("aws_nat_gateway.nat") };
+    const toFar = { cidr_block: "10.1.0.0/16", vpc_peering_connection_id: pcx };
+    const network = await networkOf(
+      ...ground,
+      peering(),
+      nat,
+      routes("there", "main", ["a"], toNat),
+      routes("nat", "main", ["b"], toFar),
+      routes("back", "far", ["f"], { cidr_block, vpc_peering_connection_id: pcx }),
+    );
+    expect(asked(network, "aws_instance.near", "aws_instance.far:443")[0]).toBe(verdict);
+  });
+
+  describe("and rules that name a group", () => {
+    const byGroup = group("byGroup", "far", { ingress: [{ ports: 443, groups: ["open"] }] });
+    const guarded = server("far", "f", "10.1.1.10", ["byGroup"]);
+
+    it("finds it on the other side, in the same region", async () => {
+      const network = await networkOf(...ground, byGroup, guarded, peering(), there, back);
+      expect(asked(network, "aws_instance.near", "aws_instance.far:443")).toEqual(["allowed"]);
+      const stranger = server("stranger", "a", "10.0.1.11", ["other"]);
+      const others = [group("other", "main", { egress: [{ ports: 443, cidrs: ["0.0.0.0/0"] }] }), stranger];
+      const more = await networkOf(...ground, byGroup, guarded, ...others, peering(), there, back);
+      expect(asked(more, "aws_instance.stranger", "aws_instance.far:443")).toEqual([
+        "blocked",
+        "ENI_SG_RULES_MISMATCH aws_security_group.byGroup",
+      ]);
+    });
+  });
+});

@@ -1,0 +1,231 @@
+import { asked, hops, networkOf, type Resources, together } from "../../support/network.ts";
+import { acl, entry, group, id, routes, server, subnet } from "../../support/pieces.ts";
+import { ALL, attachment, fromAToB, manual, route, spoke, table, tgw } from "../../support/transit.ts";
+
+describe("a transit gateway", () => {
+  it("joins VPCs by its default table, with nothing but attachments and routes", async () => {
+    const network = await networkOf(tgw(), spoke("a", 0), spoke("b", 1));
+    expect(fromAToB(network)).toEqual(["allowed"]);
+    expect(hops(network, "aws_instance.a", "aws_instance.b:443")).toEqual([
+      "security group a, outbound",
+      "network ACL of aws_subnet.a, outbound",
+      "route 10.0.0.0/8 → transit gateway aws_ec2_transit_gateway.tgw",
+      "network ACL of aws_subnet.a, inbound",
+      "transit route 10.1.0.0/16 → aws_ec2_transit_gateway_vpc_attachment.b",
+      "network ACL of aws_subnet.b, answers outbound",
+      "network ACL of aws_subnet.b, answers inbound",
+      "security group b, inbound",
+    ]);
+  });
+
+  it("needs a route to it in the sender's subnet, and one in the receiver's", async () => {
+    const bare = { aws_route_table: { a: { vpc_id: id("aws_vpc.a") } } };
+    const network = await networkOf(tgw(), spoke("a", 0), spoke("b", 1), bare);
+    expect(fromAToB(network)).toEqual(["blocked", "NO_ROUTE_TO_DESTINATION aws_route_table.a"]);
+    expect(asked(network, "aws_instance.b", "aws_instance.a:443")).toEqual([
+      "blocked",
+      "NO_ROUTE_BACK aws_route_table.a",
+    ]);
+  });
+
+  describe("the network ACLs of answers", () => {
+    const open = entry(100, "allow", "-1", "0.0.0.0/0");
+    const noAnswers = [entry(10, "deny", "tcp", "0.0.0.0/0", [1024, 65_535]), open];
+    const pcx = id("aws_vpc_peering_connection.pcx");
+    const peering: Resources = {
+      aws_vpc_peering_connection: {
+        pcx: { vpc_id: id("aws_vpc.a"), peer_vpc_id: id("aws_vpc.b"), auto_accept: true },
+      },
+    };
+    /** There over the peering, back over the gateway, which stands in a subnet of its own in `b`. */
+    const apart = together(
+      tgw(),
+      peering,
+      spoke("a", 0),
+      routes("a", "a", ["a"], { cidr_block: "10.1.0.0/16", vpc_peering_connection_id: pcx }),
+      spoke("b", 1, { subnet_ids: [id("aws_subnet.transit")] }),
+      subnet("transit", "b", "10.1.9.0/24", { availability_zone: "us-east-1a" }),
+    );
+
+    it("are those on their own way back, not those on the way there", async () => {
+      expect(fromAToB(await networkOf(apart))).toEqual(["allowed"]);
+      const inbound = await networkOf(apart, acl("transit", "b", ["transit"], noAnswers, [open]));
+      expect(fromAToB(inbound)).toEqual(["blocked", "SUBNET_ACL_RESTRICTION aws_network_acl.transit"]);
+      // Into the gateway's subnet is all that its ACL sees of what leaves the VPC.
+      const outbound = await networkOf(apart, acl("transit", "b", ["transit"], [open], noAnswers));
+      expect(fromAToB(outbound)).toEqual(["allowed"]);
+    });
+
+    it("hold both ways towards a gateway in the subnet itself, and not from it", async () => {
+      const own = together(tgw(), spoke("a", 0), spoke("b", 1));
+      const forB = (ingress: object[], egress: object[]) =>
+        networkOf(own, acl("b", "b", ["b"], ingress, egress));
+      const fromA = [entry(100, "allow", "-1", "10.0.0.0/16")];
+      const fromB = [entry(100, "allow", "-1", "10.1.0.0/16")];
+      expect(fromAToB(await forB(fromB, fromA))).toEqual(["allowed"]);
+      expect(fromAToB(await forB(fromA, fromA))[0]).toBe("blocked");
+      expect(fromAToB(await forB(fromB, fromB))[0]).toBe("blocked");
+    });
+  });
+
+  it("needs an attachment", async () => {
+    const { aws_ec2_transit_gateway_vpc_attachment: _, ...rest } = spoke("a", 0);
+    const network = await networkOf(tgw(), rest, spoke("b", 1));
+    expect(fromAToB(network)[1]).toMatch(/^BAD_STATE_(ATTACHMENT|ROUTE) /);
+    expect(fromAToB(network)[0]).toBe("blocked");
+  });
+
+  it("sends nothing on from an attachment without a table", async () => {
+    const network = await networkOf(
+      tgw(),
+      spoke("a", 0, manual),
+      spoke("b", 1, manual),
+      table("t", ["b"], ["a", "b"]),
+    );
+    expect(fromAToB(network).slice(0, 2)).toEqual([
+      "blocked",
+      "TGW_ATTACH_MISSING_TGW_RTB_ASSOCIATION aws_ec2_transit_gateway_vpc_attachment.a",
+    ]);
+  });
+
+  it("knows the routes that are propagated, and no others", async () => {
+    const spokes = [tgw(), spoke("a", 0, manual), spoke("b", 1, manual)];
+    expect(fromAToB(await networkOf(...spokes, table("t", ["a", "b"], ["a", "b"])))).toEqual(["allowed"]);
+    expect(fromAToB(await networkOf(...spokes, table("t", ["a", "b"], ["a"])))).toEqual([
+      "blocked",
+      "TGW_RTB_CANNOT_ROUTE aws_ec2_transit_gateway_route_table.t",
+    ]);
+    expect(fromAToB(await networkOf(...spokes, table("t", ["a", "b"], ["b"])))).toEqual([
+      "blocked",
+      "NO_ROUTE_BACK aws_route_table.b",
+    ]);
+  });
+
+  it("goes by static routes, blackholes too: the longest prefix", async () => {
+    const spokes = [tgw(), spoke("a", 0, manual), spoke("b", 1, manual), table("t", ["a", "b"], ["a"])];
+    const onward = route("onward", "t", "10.0.0.0/8", { transit_gateway_attachment_id: attachment("b") });
+    expect(fromAToB(await networkOf(...spokes, onward))).toEqual(["allowed"]);
+    const hole = route("hole", "t", "10.1.1.0/24", { blackhole: true });
+    expect(fromAToB(await networkOf(...spokes, onward, hole))).toEqual([
+      "blocked",
+      "BAD_STATE_ROUTE aws_ec2_transit_gateway_route.hole",
+    ]);
+  });
+
+  it("takes a static route before one that is propagated", async () => {
+    const spokes = [tgw(), spoke("a", 0, manual), spoke("b", 1, manual), table("t", ["a", "b"], ["a", "b"])];
+    const hole = route("hole", "t", "10.1.0.0/16", { blackhole: true });
+    expect(fromAToB(await networkOf(...spokes, hole))).toEqual([
+      "blocked",
+      "BAD_STATE_ROUTE aws_ec2_transit_gateway_route.hole",
+    ]);
+  });
+
+  it("keeps spokes apart whose tables know the shared VPC alone", async () => {
+    const network = await networkOf(
+      tgw(),
+      spoke("a", 0, manual),
+      spoke("b", 1, manual),
+      spoke("shared", 2, manual),
+      table("spokes", ["a", "b"], ["shared"]),
+      table("hub", ["shared"], ["a", "b"]),
+    );
+    expect(fromAToB(network)[0]).toBe("blocked");
+    expect(fromAToB(network)[1]).toBe("TGW_RTB_CANNOT_ROUTE aws_ec2_transit_gateway_route_table.spokes");
+    expect(asked(network, "aws_instance.a", "aws_instance.shared:443")).toEqual(["allowed"]);
+    expect(asked(network, "aws_instance.shared", "aws_instance.b:443")).toEqual(["allowed"]);
+  });
+
+  describe("and availability zones", () => {
+    const other = (zone: string | undefined) => [
+      subnet("other", "a", "10.0.2.0/24", zone === undefined ? {} : { availability_zone: zone }),
+      server("other", "other", "10.0.2.10", ["a"]),
+      routes("other", "a", ["other"], ALL),
+    ];
+    const ask = async (zone: string | undefined) =>
+      asked(
+        await networkOf(tgw(), spoke("a", 0), spoke("b", 1), ...other(zone)),
+        "aws_instance.other",
+        "aws_instance.b:443",
+      );
+
+    it("takes what comes from another subnet of a zone that it is attached in", async () => {
+      expect(await ask("us-east-1a")).toEqual(["allowed"]);
+    });
+
+    it("takes nothing from a zone that it is not attached in, nor brings answers there", async () => {
+      expect(await ask("us-east-1b")).toEqual([
+        "blocked",
+        "TGW_ATTACH_NOT_IN_ZONE aws_ec2_transit_gateway_vpc_attachment.a",
+      ]);
+      const network = await networkOf(tgw(), spoke("a", 0), spoke("b", 1), ...other("us-east-1b"));
+      expect(asked(network, "aws_instance.b", "aws_instance.other:443")).toEqual([
+        "blocked",
+        "NO_ROUTE_BACK aws_route_table.other",
+      ]);
+    });
+
+    it("is not known for a subnet whose zone AWS will choose", async () => {
+      expect(await ask(undefined)).toEqual(["unknown", "NOT_KNOWN aws_ec2_transit_gateway_vpc_attachment.a"]);
+    });
+  });
+
+  it("is judged by the network ACL of the attachment's subnet, from the VPC inbound, into it outbound", async () => {
+    const own = [
+      subnet("door", "a", "10.0.9.0/28", { availability_zone: "us-east-1a" }),
+      {
+        aws_ec2_transit_gateway_vpc_attachment: {
+          a: {
+            vpc_id: id("aws_vpc.a"),
+            subnet_ids: [id("aws_subnet.door")],
+            transit_gateway_id: id("aws_ec2_transit_gateway.tgw"),
+          },
+        },
+      },
+    ];
+    const everything = [entry(100, "allow", "-1", "0.0.0.0/0")];
+    const https = [entry(100, "allow", "tcp", "0.0.0.0/0", 443)];
+    const from = async (ingress: object[], egress: object[]) =>
+      networkOf(tgw(), spoke("a", 0), spoke("b", 1), ...own, acl("door", "a", ["door"], ingress, egress));
+    const refused = ["blocked", "SUBNET_ACL_RESTRICTION aws_network_acl.door"];
+    expect(fromAToB(await from(everything, everything))).toEqual(["allowed"]);
+    expect(fromAToB(await from(https, everything))).toEqual(["allowed"]);
+    expect(fromAToB(await from(everything, https))).toEqual(refused);
+    const ba = async (ingress: object[], egress: object[]) =>
+      asked(await from(ingress, egress), "aws_instance.b", "aws_instance.a:443");
+    expect(await ba(everything, https)).toEqual(["allowed"]);
+    expect(await ba(https, everything)).toEqual(refused);
+  });
+
+  it("hides groups from each other unless it and both attachments let rules name them", async () => {
+    const byGroup = [
+      group("guard", "b", { ingress: [{ ports: 443, groups: ["a"] }] }),
+      server("b", "b", "10.1.1.10", ["guard"]),
+    ];
+    const ask = async (gatewayMore: object, attachmentMore: object = {}) =>
+      fromAToB(await networkOf(tgw(gatewayMore), spoke("a", 0, attachmentMore), spoke("b", 1), ...byGroup));
+    const refused = ["blocked", "ENI_SG_RULES_MISMATCH aws_security_group.guard"];
+    expect(await ask({})).toEqual(refused);
+    expect(await ask({ security_group_referencing_support: "enable" })).toEqual(["allowed"]);
+    expect(
+      await ask(
+        { security_group_referencing_support: "enable" },
+        { security_group_referencing_support: "disable" },
+      ),
+    ).toEqual(refused);
+  });
+
+  it("takes outbound rules for none that name a group on the other side", async () => {
+    const byGroup = [
+      group("caller", "a", { egress: [{ ports: 443, groups: ["b"] }] }),
+      server("a", "a", "10.0.1.10", ["caller"]),
+    ];
+    const network = await networkOf(
+      tgw({ security_group_referencing_support: "enable" }),
+      spoke("a", 0),
+      spoke("b", 1),
+      ...byGroup,
+    );
+    expect(fromAToB(network)).toEqual(["blocked", "ENI_SG_RULES_MISMATCH aws_security_group.caller"]);
+  });
+});

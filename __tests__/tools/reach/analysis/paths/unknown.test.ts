@@ -1,0 +1,209 @@
+import type { NetworkAnalysis } from "../../../../../tools/reach/analysis/network-analysis.ts";
+import { prove } from "../../../../../tools/reach/analysis/prove.ts";
+import { connectivityTable } from "../../../../../tools/reach/analysis/table.ts";
+import { TransportSet } from "../../../../../tools/reach/packets/transport-set.ts";
+import { asked, explained, networkOfFiles, type Resources, stackFiles } from "../../support/network.ts";
+import { gateway, group, id, MAIN, routes, server } from "../../support/pieces.ts";
+
+const a = server("a", "a", "10.0.1.10", ["open"], { associate_public_ip_address: true });
+const b = server("b", "b", "10.0.2.10", ["open"]);
+const igw = gateway("igw", "main");
+const variable = { some: { type: "number" } };
+const AB = ["aws_instance.a", "aws_instance.b:443"] as const;
+const OUT = ["aws_instance.a", "internet:443"] as const;
+
+/** The answer in a stack with a variable that nobody sets. */
+async function answer(question: readonly [string, string], ...parts: Resources[]): Promise<string[]> {
+  return asked(await network(...parts), ...question);
+}
+
+function network(...parts: Resources[]): Promise<NetworkAnalysis> {
+  const main = stackFiles(...MAIN, a, b, igw, ...parts)["net/main.tf.json"];
+  return networkOfFiles({ "net/main.tf.json": { ...main, variable } });
+}
+
+describe("what these files leave open stays unknown", () => {
+  const own = { network_acl_id: id("aws_network_acl.b"), protocol: "-1", from_port: 0, to_port: 0 };
+  const everything = { ...own, rule_action: "allow", cidr_block: "0.0.0.0/0", rule_number: 100 };
+  const acl = {
+    aws_network_acl: { b: { vpc_id: id("aws_vpc.main"), subnet_ids: [id("aws_subnet.b")] } },
+    aws_network_acl_rule: { in: { ...everything, egress: false }, out: { ...everything, egress: true } },
+  };
+
+  it("entries of a network ACL, a denial among them for all that is known", async () => {
+    expect(await answer(AB, acl)).toEqual(["allowed"]);
+    const more = { ...everything, egress: false, rule_action: "deny", rule_number: 10, count: "${var.some}" };
+    const open = { ...acl, aws_network_acl_rule: { ...acl.aws_network_acl_rule, more } };
+    const [verdict, ...causes] = await answer(AB, open);
+    expect(verdict).toBe("unknown");
+    expect(causes).toContain("NOT_KNOWN aws_network_acl.b");
+  });
+
+  const table = routes("a", "main", ["a"]);
+  const route = { route_table_id: id("aws_route_table.a"), destination_cidr_block: "0.0.0.0/0" };
+
+  it("routes of a table", async () => {
+    expect(await answer(OUT, table)).toEqual(["blocked", "NO_ROUTE_TO_DESTINATION aws_route_table.a"]);
+    const more = {
+      aws_route: { out: { ...route, count: "${var.some}", gateway_id: id("aws_internet_gateway.igw") } },
+    };
+    expect(await answer(OUT, table, more)).toEqual(["unknown", "NOT_KNOWN aws_route_table.a"]);
+  });
+
+  it("where a route leads that goes to a gateway of no file", async () => {
+    const tgw = { aws_route: { out: { ...route, transit_gateway_id: "tgw-0123456789abcdef0" } } };
+    const [verdict, ...causes] = await answer(OUT, table, tgw);
+    expect(verdict).toBe("unknown");
+    expect(causes).toHaveLength(1);
+  });
+
+  it("which table a subnet has that is associated with one of no file", async () => {
+    const foreign = {
+      aws_route_table_association: {
+        a: { subnet_id: id("aws_subnet.a"), route_table_id: "rtb-0123456789abcdef0" },
+      },
+    };
+    expect((await answer(OUT, foreign))[0]).toBe("unknown");
+    expect((await answer(["aws_instance.b", "internet:443"], foreign))[0]).toBe("blocked");
+  });
+
+  it("whether a peering is accepted that another account's files accept", async () => {
+    const pcx = id("aws_vpc_peering_connection.far");
+    const peering = {
+      aws_vpc_peering_connection: {
+        far: {
+          vpc_id: id("aws_vpc.main"),
+          peer_vpc_id: "vpc-0123456789abcdef0",
+          peer_owner_id: "444455556666",
+        },
+      },
+      aws_route: { out: { ...route, destination_cidr_block: "10.9.0.0/16", vpc_peering_connection_id: pcx } },
+    };
+    expect((await answer(["aws_instance.a", "10.9.1.1:443"], table, peering))[0]).toBe("unknown");
+  });
+
+  it("what a network firewall lets pass that a route leads to", async () => {
+    const firewall = {
+      aws_networkfirewall_firewall: {
+        f: { vpc_id: id("aws_vpc.main"), subnet_mapping: [{ subnet_id: id("aws_subnet.b") }] },
+      },
+      aws_route: { out: { ...route, vpc_endpoint_id: "vpce-0123456789abcdef0" } },
+    };
+    expect((await answer(OUT, table, firewall))[0]).toBe("unknown");
+  });
+
+  it("is named, rule by rule, with what is not known of it", async () => {
+    const asks = group("asks", "main", {
+      ingress: [
+        { ports: 443, cidrs: ["${var.some}"] },
+        { ports: 80, groups: ["none"] },
+      ],
+    });
+    const c = server("c", "b", "10.0.2.11", ["asks"]);
+    const found = await network(asks, c);
+    const why = (to: string) => explained(found, "aws_instance.a", to).causes.map(({ text }) => text);
+    expect(why("aws_instance.c:443")).toEqual([
+      "security group asks, inbound: net/aws_security_group.asks#ingress[0]: the variable some has no value in these files",
+    ]);
+    expect(why("aws_instance.c:80")[0]).toContain("aws_security_group.none is not declared");
+    expect(why("aws_instance.c:22")).toEqual([
+      "security group asks, inbound (add an inbound rule to asks for tcp 22)",
+    ]);
+    const [unsure] = prove(found, []).differences.filter(({ from, to }) => from < to && to.endsWith(".c"));
+    expect(unsure?.causes.map(({ text }) => text).join()).toContain("the variable some has no value");
+  });
+
+  it("but what is blocked whatever they are, is blocked", async () => {
+    const shut = { aws_network_acl: { b: { vpc_id: id("aws_vpc.main"), subnet_ids: [id("aws_subnet.b")] } } };
+    const more = {
+      aws_route: { out: { ...route, count: "${var.some}", gateway_id: id("aws_internet_gateway.igw") } },
+    };
+    expect((await answer(AB, shut, table, more))[0]).toBe("blocked");
+  });
+});
+
+describe("what stands nobody knows where", () => {
+  const inside = group("inside", "main", {
+    ingress: [{ ports: 80, cidrs: ["10.0.0.0/16"] }],
+    egress: [{ ports: 443, cidrs: ["0.0.0.0/0"], cidrs6: ["::/0"] }],
+  });
+  const groups = [id("aws_security_group.inside")];
+  const lost: Resources = {
+    aws_instance: { lost: { subnet_id: "${var.some}", vpc_security_group_ids: groups } },
+  };
+  const service = (...subnets: string[]): Resources => ({
+    aws_ecs_service: {
+      s: { launch_type: "FARGATE", network_configuration: [{ subnets, security_groups: groups }] },
+    },
+  });
+
+  it("may be reached, and may reach, what its groups admit", async () => {
+    for (const question of [
+      ["aws_instance.a", "aws_instance.lost:80"],
+      ["aws_instance.lost", "internet:443"],
+    ] as const)
+      expect(await answer(question, inside, lost)).toEqual(["unknown", "NOT_KNOWN aws_instance.lost"]);
+    expect((await answer(["internet", "aws_instance.lost:80"], inside, lost))[0]).toBe("blocked");
+    expect((await answer(["aws_instance.a", "aws_instance.lost:81"], inside, lost))[0]).toBe("blocked");
+    expect((await answer(["aws_instance.lost", "internet:80"], inside, lost))[0]).toBe("blocked");
+  });
+
+  it("is named with what is not known", async () => {
+    const { causes } = explained(await network(inside, lost), "aws_instance.lost", "internet:443");
+    expect(causes.map(({ text }) => text)).toEqual([
+      "not known: where net/aws_instance.lost has its addresses: its subnets are not all known: the variable some has no value in these files",
+    ]);
+  });
+
+  it("is named with the VPC whose block is not known", async () => {
+    const far: Resources = {
+      aws_vpc: { far: { cidr_block: "${var.some}" } },
+      aws_subnet: { far: { vpc_id: id("aws_vpc.far"), cidr_block: "${cidrsubnet(var.some, 8, 1)}" } },
+      aws_instance: { far: { subnet_id: id("aws_subnet.far"), vpc_security_group_ids: groups } },
+    };
+    const { verdict, causes } = explained(await network(inside, far), "aws_instance.far", "internet:443");
+    expect(verdict).toBe("unknown");
+    expect(causes[0]?.text).toContain("the variable some has no value in these files");
+  });
+
+  it("may stand in more subnets than are known", async () => {
+    const out = routes("b", "main", ["b"]);
+    const partly = service(id("aws_subnet.b"), "${var.some}");
+    const toIt = ["aws_instance.a", "aws_ecs_service.s:80"] as const;
+    expect((await answer(toIt, inside, out, partly))[0]).toBe("allowed");
+    const itself = ["aws_ecs_service.s", "internet:443"] as const;
+    expect((await answer(itself, inside, out, service(id("aws_subnet.b"))))[0]).toBe("blocked");
+    expect((await answer(itself, inside, out, partly))[0]).toBe("unknown");
+  });
+
+  it("may be any number of servers", async () => {
+    const some = { aws_instance: { some: { subnet_id: id("aws_subnet.a"), count: "${var.some}" } } };
+    expect((await answer(["aws_instance.some", "aws_instance.a:443"], some))[0]).toBe("unknown");
+  });
+
+  it("stands in the table, and no proof holds without it", async () => {
+    const found = await network(inside, lost);
+    const rows = connectivityTable(found).filter(
+      ({ from, to }) => from.endsWith(".lost") !== to.endsWith(".lost"),
+    );
+    expect(rows.map(({ from, to, ports, unknown }) => [from, to, ports, unknown].join(" "))).toEqual([
+      "net/aws_instance.a net/aws_instance.lost  tcp 80",
+      "net/aws_instance.b net/aws_instance.lost  tcp 80",
+      "net/aws_instance.lost internet  tcp 443",
+      "net/aws_instance.lost net/aws_instance.a  tcp 443",
+      "net/aws_instance.lost net/aws_instance.b  tcp 443",
+    ]);
+    const everything = ["net/aws_instance.a", "net/aws_instance.b"].flatMap((from) =>
+      ["net/aws_instance.a", "net/aws_instance.b"].map((to) => ({
+        from,
+        to,
+        transport: TransportSet.all,
+        flow: "all",
+      })),
+    );
+    const kinds = prove(found, everything).differences.map(({ kind, from, to }) =>
+      [kind, from, to].join(" "),
+    );
+    expect(kinds).toContain("unknown net/aws_instance.lost net/aws_instance.a");
+  });
+});

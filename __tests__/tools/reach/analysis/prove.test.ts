@@ -1,0 +1,179 @@
+import type { ExpectedConnectivity } from "../../../../tools/reach/analysis/expected-connectivity.ts";
+import { prove } from "../../../../tools/reach/analysis/prove.ts";
+import { TransportSet } from "../../../../tools/reach/packets/transport-set.ts";
+import { networkOf, type Resources } from "../support/network.ts";
+import { acl, entry, gateway, group, id, MAIN, routes, server } from "../support/pieces.ts";
+
+const web = group("web", "main", { egress: [{ ports: 5432, cidrs: ["10.0.0.0/16"] }] });
+const db = group("db", "main", { ingress: [{ ports: 5432, groups: ["web"] }] });
+const servers = [server("web", "a", "10.0.1.10", ["web"]), server("db", "b", "10.0.2.10", ["db"])];
+const ground: readonly Resources[] = [...MAIN, web, db, ...servers];
+const flow = (from: string, to: string, port: number): ExpectedConnectivity => ({
+  from,
+  to,
+  transport: TransportSet.named("tcp", port),
+  flow: `${from} -> ${to}`,
+});
+const declared = flow("net/aws_instance.web", "net/aws_instance.db", 5432);
+
+async function differences(
+  parts: readonly Resources[],
+  obligations: readonly ExpectedConnectivity[] = [declared],
+) {
+  const { differences } = prove(await networkOf(...parts), obligations);
+  return differences.map(({ kind, from, to, transport: services, causes, by, flows }) => ({
+    what: `${kind}: ${from} → ${to} ${services.format()}`.replaceAll("net/aws_instance.", ""),
+    causes: causes.map(({ code, address }) => `${code} ${address}`),
+    by,
+    flows,
+  }));
+}
+
+describe("a proof", () => {
+  it("holds where what is declared is possible, and nothing else", async () => {
+    const proof = prove(await networkOf(...ground), [declared]);
+    expect(proof.differences).toEqual([]);
+    expect(
+      proof.proven.map(({ from, to, transport: services, flows }) => [from, to, services.format(), flows]),
+    ).toEqual([["net/aws_instance.web", "net/aws_instance.db", "tcp 5432", [declared.flow]]]);
+    // Two servers between them and themselves, and each to and from the internet.
+    expect(proof.pairs).toBe(8);
+  });
+
+  it("misses what is declared and blocked, and says which rule does it", async () => {
+    const everything = [entry(100, "allow", "-1", "0.0.0.0/0")];
+    const shut = acl(
+      "b",
+      "main",
+      ["b"],
+      [entry(90, "deny", "tcp", "10.0.1.0/24", 5432), ...everything],
+      everything,
+    );
+    expect(await differences([...ground, shut])).toEqual([
+      {
+        what: "missing: web → db tcp 5432",
+        causes: ["SUBNET_ACL_RESTRICTION net/aws_network_acl.b"],
+        by: [],
+        flows: [declared.flow],
+      },
+    ]);
+  });
+
+  it("misses what the files do not have at all", async () => {
+    const nowhere = flow("net/aws_instance.web", "net/aws_instance.gone", 5432);
+    expect(await differences(ground, [declared, nowhere])).toEqual([
+      {
+        what: "missing: web → gone tcp 5432",
+        causes: ["NO_PATH net/aws_instance.gone"],
+        by: [],
+        flows: [nowhere.flow],
+      },
+    ]);
+  });
+
+  it("misses what is possible in part only", async () => {
+    const both = { ...declared, transport: TransportSet.named("tcp", 5432, 5433) };
+    expect((await differences(ground, [both])).map(({ what }) => what)).toEqual([
+      "missing: web → db tcp 5432-5433",
+    ]);
+    const everything = [entry(100, "allow", "-1", "0.0.0.0/0")];
+    const narrow = acl("b", "main", ["b"], everything, [
+      entry(100, "allow", "tcp", "0.0.0.0/0", [49152, 65535]),
+    ]);
+    expect((await differences([...ground, narrow])).map(({ what, causes }) => [what, causes])).toEqual([
+      ["missing: web → db tcp 5432", ["SUBNET_ACL_RESTRICTION net/aws_network_acl.b"]],
+    ]);
+  });
+
+  it("finds what is possible and not declared, with the rules that let it pass", async () => {
+    const wide = group("db", "main", { ingress: [{ ports: [5432, 5433], groups: ["web"] }] });
+    const more = group("web", "main", { egress: [{ ports: [5430, 5440], cidrs: ["10.0.0.0/16"] }] });
+    expect(await differences([...ground, wide, more])).toEqual([
+      {
+        what: "undeclared: web → db tcp 5433",
+        causes: [],
+        by: expect.arrayContaining([
+          "net/aws_security_group.web#egress[0]",
+          "net/aws_security_group.db#ingress[0]",
+        ]),
+        flows: [],
+      },
+    ]);
+    expect((await differences(ground, [])).map(({ what }) => what)).toEqual([
+      "undeclared: web → db tcp 5432",
+    ]);
+  });
+
+  it("finds what may be possible", async () => {
+    const open = {
+      aws_security_group: {
+        db: {
+          vpc_id: id("aws_vpc.main"),
+          ingress: [
+            { protocol: "tcp", from_port: 22, to_port: 22, security_groups: ["sg-0123456789abcdef0"] },
+            {
+              protocol: "tcp",
+              from_port: 5432,
+              to_port: 5432,
+              security_groups: [id("aws_security_group.web")],
+            },
+          ],
+        },
+      },
+    };
+    const admin = [
+      group("admin", "main", { egress: [{ ports: 22, cidrs: ["10.0.0.0/16"] }] }),
+      server("admin", "a", "10.0.1.20", ["admin"], {
+        vpc_security_group_ids: ["sg-0123456789abcdef0", id("aws_security_group.admin")],
+      }),
+    ];
+    const found = await differences([...ground, open, ...admin]);
+    expect(found.map(({ what }) => what)).toEqual([
+      "unknown: admin → db tcp 22, 5432",
+      "unknown: web → admin tcp 5432",
+    ]);
+    expect(found[0]?.causes).toContain("NOT_KNOWN net/aws_security_group.db");
+  });
+
+  it("takes AWS's own services for a part of the internet, where that is declared", async () => {
+    const out = [
+      gateway("igw", "main"),
+      routes("a", "main", ["a"], { cidr_block: "0.0.0.0/0", gateway_id: id("aws_internet_gateway.igw") }),
+      {
+        aws_vpc_endpoint: {
+          s3: {
+            vpc_id: id("aws_vpc.main"),
+            service_name: "com.amazonaws.us-east-1.s3",
+            route_table_ids: [id("aws_route_table.a")],
+          },
+        },
+      },
+      group("web", "main", { egress: [{ ports: 443, cidrs: ["0.0.0.0/0"] }] }),
+      server("web", "a", "10.0.1.10", ["web"], { associate_public_ip_address: true }),
+    ];
+    const toInternet = flow("net/aws_instance.web", "internet", 443);
+    expect(await differences([...ground, ...out], [toInternet])).toEqual([]);
+    expect((await differences([...ground, ...out], [])).map(({ what }) => what)).toEqual([
+      "undeclared: web → internet tcp 443",
+      "undeclared: web → s3 tcp 443",
+    ]);
+  });
+
+  it("says once what several tasks or endpoints of one name are open to", async () => {
+    const copies = {
+      aws_instance: {
+        web: {
+          count: 3,
+          subnet_id: id("aws_subnet.a"),
+          vpc_security_group_ids: [id("aws_security_group.web")],
+        },
+      },
+    };
+    const found = await differences([...ground, copies], []);
+    expect(found.map(({ what }) => what)).toEqual([
+      "undeclared: web[0] → db tcp 5432",
+      "undeclared: web[1] → db tcp 5432",
+      "undeclared: web[2] → db tcp 5432",
+    ]);
+  });
+});

@@ -1,0 +1,190 @@
+import type { NetworkAnalysis } from "../../../../tools/reach/analysis/network-analysis.ts";
+import { resolveEndpoint } from "../../../../tools/reach/analysis/resolve-endpoint.ts";
+import { formatAddresses } from "../../../../tools/reach/packets/addresses.ts";
+import { asked, networkOf, networkOfFiles, stackFiles } from "../support/network.ts";
+import { gateway, id, MAIN, routes, server, subnet } from "../support/pieces.ts";
+
+const igw = gateway("igw", "main");
+const out = routes("a", "main", ["a"], {
+  cidr_block: "0.0.0.0/0",
+  gateway_id: id("aws_internet_gateway.igw"),
+});
+const web = server("web", "a", "10.0.1.10", ["open"], { associate_public_ip_address: true });
+const db = server("db", "b", "10.0.2.10", ["open"]);
+let network: NetworkAnalysis;
+beforeAll(async () => {
+  network = await networkOf(...MAIN, igw, out, web, db);
+});
+
+const sidesOf = (name: string) =>
+  resolveEndpoint(network, name).trafficEndpoints.map(
+    ({ addresses, endpoint, subnet: place, externalNetwork: outside }) => [
+      formatAddresses(addresses),
+      endpoint?.address ?? place?.address ?? outside?.name,
+    ],
+  );
+
+describe("a name in a question", () => {
+  it("may be a resource, by its stack and address", () => {
+    expect(sidesOf("net/aws_instance.web")).toEqual([["10.0.1.10", "net/aws_instance.web"]]);
+  });
+
+  it("may be an address: whatever has it for certain", () => {
+    expect(sidesOf("10.0.1.10")).toEqual([["10.0.1.10", "net/aws_instance.web"]]);
+    expect(sidesOf("10.0.1.77")).toEqual([["10.0.1.77", "net/aws_subnet.a"]]);
+    expect(sidesOf("1.1.1.1")).toEqual([["1.1.1.1", "internet"]]);
+    expect(sidesOf("2606:4700::1111")).toEqual([["2606:4700::1111", "internet"]]);
+    expect(sidesOf("[2606:4700::1111]")).toEqual([["2606:4700::1111", "internet"]]);
+  });
+
+  it("may be a block: each subnet and network that has some of it", () => {
+    expect(sidesOf("10.0.0.0/22")).toEqual([
+      ["10.0.1.0/24", "net/aws_subnet.a"],
+      ["10.0.2.0/24", "net/aws_subnet.b"],
+    ]);
+    expect(sidesOf("8.0.0.0/7")).toEqual([["8.0.0.0/7", "internet"]]);
+  });
+
+  it("may be an address that nothing here has: nothing leads there", async () => {
+    expect(asked(network, "aws_instance.web", "192.168.1.1:22")).toEqual([
+      "blocked",
+      "NO_PATH aws_internet_gateway.igw",
+    ]);
+    expect(asked(network, "aws_instance.db", "192.168.1.1:22")).toEqual([
+      "blocked",
+      "NO_ROUTE_TO_DESTINATION aws_vpc.main#main-route-table",
+    ]);
+    expect(asked(network, "aws_instance.db", "10.0.77.1:22")).toEqual([
+      "blocked",
+      "NO_ROUTE_TO_DESTINATION aws_vpc.main",
+    ]);
+    expect(asked(network, "192.168.1.1", "aws_instance.db:22")[0]).toBe("blocked");
+  });
+
+  it("may be an address that something of other files has", async () => {
+    const far = { vpc_id: id("aws_vpc.main"), peer_vpc_id: "vpc-0123456789abcdef0", auto_accept: true };
+    const back = routes("b", "main", ["b"], {
+      cidr_block: "192.168.0.0/16",
+      vpc_peering_connection_id: id("aws_vpc_peering_connection.far"),
+    });
+    const joined = await networkOf(...MAIN, db, back, { aws_vpc_peering_connection: { far } });
+    expect(asked(joined, "192.168.1.1", "aws_instance.db:22")[0]).toBe("unknown");
+    expect(asked(joined, "aws_instance.db", "192.168.1.1:22")[0]).toBe("unknown");
+    expect(asked(joined, "aws_instance.db", "192.169.1.1:22")[0]).toBe("blocked");
+    const open = { aws_vpc: { far: { cidr_block: "${var.far}" } } };
+    const unclear = await networkOf(...MAIN, db, open);
+    expect(asked(unclear, "aws_instance.db", "192.168.1.1:22")).toEqual(["unknown", "NOT_KNOWN 192.168.1.1"]);
+  });
+
+  it("is answered alike for a server by name, by address and by the block of its subnet", () => {
+    for (const from of ["aws_instance.db", "10.0.2.10", "10.0.2.0/24"]) {
+      expect(asked(network, from, "aws_instance.web:443")).toEqual(["allowed"]);
+    }
+    for (const to of ["aws_instance.web:443", "10.0.1.10:443"]) {
+      expect(asked(network, "aws_instance.db", to)).toEqual(["allowed"]);
+    }
+  });
+
+  it.each([
+    [
+      "net/aws_instance.wen",
+      "net/aws_instance.wen is nothing here that sends or receives. Did you mean net/aws_instance.web?",
+    ],
+    [
+      "net/aws_instance.web:22",
+      "net/aws_instance.web:22 is nothing here that sends or receives. Only TO has a port: leave :22 out.",
+    ],
+    ["intrenet", "intrenet is nothing here that sends or receives. Did you mean internet?"],
+    [
+      "10.0.0.300",
+      "10.0.0.300 is nothing here that sends or receives. Allowed: net/aws_instance.db, net/aws_instance.web, internet; or an address or block.",
+    ],
+    [
+      "10.0.0.0/33",
+      "10.0.0.0/33 is nothing here that sends or receives. Allowed: net/aws_instance.db, net/aws_instance.web, internet; or an address or block.",
+    ],
+  ])("is refused when it is nothing: %s", (name, message) => {
+    expect(() => resolveEndpoint(network, name)).toThrow(message);
+  });
+
+  it("is refused in an empty folder too, by what is allowed", async () => {
+    const bare = await networkOf({});
+    expect(() => resolveEndpoint(bare, "net/aws_instance.web")).toThrow(
+      "net/aws_instance.web is nothing here that sends or receives. Allowed: internet; or an address or block.",
+    );
+  });
+
+  it("may leave its stack out, where only one has it", async () => {
+    expect(sidesOf("aws_instance.web")).toEqual([["10.0.1.10", "net/aws_instance.web"]]);
+    const net = stackFiles(...MAIN, web)["net/main.tf.json"]!;
+    const two = await networkOfFiles({ "net/main.tf.json": net, "other/main.tf.json": net });
+    expect(() => resolveEndpoint(two, "aws_instance.web")).toThrow(
+      "aws_instance.web is in several stacks: say which, net/aws_instance.web or other/aws_instance.web.",
+    );
+  });
+
+  it("without a key stands for all copies of a resource", async () => {
+    const copies = { aws_instance: { w: { ...web.aws_instance!.web, count: 2 } } };
+    const several = await networkOf(...MAIN, copies);
+    const names = (name: string) =>
+      resolveEndpoint(several, name).trafficEndpoints.map(({ endpoint }) => endpoint?.address);
+    expect(names("net/aws_instance.w")).toEqual(["net/aws_instance.w[0]", "net/aws_instance.w[1]"]);
+    expect(names("aws_instance.w")).toEqual(["net/aws_instance.w[0]", "net/aws_instance.w[1]"]);
+    expect(names("aws_instance.w[1]")).toEqual(["net/aws_instance.w[1]"]);
+  });
+
+  it("is refused for a resource that is here, but has no address of its own", () => {
+    expect(() => resolveEndpoint(network, "net/aws_vpc.main")).toThrow(
+      "net/aws_vpc.main is nothing here that sends or receives.",
+    );
+  });
+});
+
+describe("a load balancer", () => {
+  const lb = {
+    aws_lb: { lb: { internal: true, load_balancer_type: "network", subnets: [id("aws_subnet.a")] } },
+    aws_lb_listener: {
+      front: {
+        load_balancer_arn: "${aws_lb.lb.arn}",
+        port: 443,
+        protocol: "TCP",
+        default_action: [{ type: "forward", target_group_arn: "${aws_lb_target_group.t.arn}" }],
+      },
+    },
+    aws_lb_target_group: { t: { vpc_id: id("aws_vpc.main"), port: 8000, protocol: "TCP" } },
+  };
+
+  it("is its nodes where it sends, its listeners where it receives", async () => {
+    const { listening: listens, trafficEndpoints: sides } = resolveEndpoint(
+      await networkOf(...MAIN, lb),
+      "net/aws_lb.lb",
+    );
+    expect(sides.map((side) => side.subnet?.address)).toEqual(["net/aws_subnet.a"]);
+    expect(listens?.format()).toBe("tcp 443");
+  });
+
+  it("listens as itself by its address too", async () => {
+    const fixed = {
+      aws_lb: {
+        lb: {
+          ...lb.aws_lb.lb,
+          subnets: undefined,
+          subnet_mapping: [{ subnet_id: id("aws_subnet.a"), private_ipv4_address: "10.0.1.9" }],
+        },
+      },
+    };
+    const fixedNetwork = await networkOf(...MAIN, lb, fixed, db);
+    expect(asked(fixedNetwork, "aws_instance.db", "10.0.1.9:443")).toEqual(["allowed"]);
+    expect(asked(fixedNetwork, "aws_instance.db", "10.0.1.9:80")).toEqual([
+      "blocked",
+      "LISTENER_MISMATCH 10.0.1.9",
+    ]);
+  });
+});
+
+describe("a subnet by its block", () => {
+  it("answers for whatever may stand there, whichever groups that has", async () => {
+    const guarded = await networkOf(...MAIN, subnet("c", "main", "10.0.3.0/24"), db);
+    expect(asked(guarded, "10.0.3.0/24", "aws_instance.db:22")).toEqual(["allowed"]);
+  });
+});

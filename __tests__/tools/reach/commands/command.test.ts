@@ -1,0 +1,193 @@
+import { stripVTControlCharacters } from "node:util";
+import { resolve } from "../../../../language/resolve.ts";
+import { roboshop } from "../../../../platforms/roboshop.ts";
+import { type CommandOutcome, runDrydock } from "../../../support/command-line.ts";
+import { cybershieldIn } from "../../../support/platforms.ts";
+import { type EndedHere, reachHere } from "../../../support/reach-here.ts";
+import { withSynthesized } from "../../../support/synth.ts";
+import { inFolder, stackFiles } from "../support/network.ts";
+import { gateway, group, id, MAIN, routes, server } from "../support/pieces.ts";
+
+/** A web server on the internet and a database behind it; of one group nothing is known. */
+const FILES = stackFiles(
+  ...MAIN,
+  gateway("igw", "main"),
+  routes("a", "main", ["a"], { cidr_block: "0.0.0.0/0", gateway_id: id("aws_internet_gateway.igw") }),
+  group("web", "main", {
+    ingress: [{ ports: 443, cidrs: ["0.0.0.0/0"] }],
+    egress: [{ ports: 5432, groups: ["db"] }],
+  }),
+  group("db", "main", { ingress: [{ ports: 5432, groups: ["web"] }] }),
+  server("web", "a", "10.0.1.10", ["web"], { associate_public_ip_address: true }),
+  server("db", "b", "10.0.2.10", ["db"]),
+  server("odd", "b", "10.0.2.11", [], { vpc_security_group_ids: ["sg-0123456789abcdef0"] }),
+);
+
+/** Starts the command line, as a user does. */
+function started(...args: readonly string[]): Promise<CommandOutcome> {
+  return inFolder(FILES, (folder) =>
+    runDrydock(["reach", ...args.map((arg) => (arg === "FOLDER" ? folder : arg))], {
+      env: { NO_COLOR: "1" },
+    }),
+  );
+}
+
+function reach(...args: readonly string[]): Promise<EndedHere> {
+  return inFolder(FILES, (folder) => reachHere(...args.map((arg) => (arg === "FOLDER" ? folder : arg))));
+}
+
+const widthOf = (text: string) =>
+  Math.max(
+    ...stripVTControlCharacters(text)
+      .split("\n")
+      .map((line) => [...line].length),
+  );
+
+describe("drydock reach explain", () => {
+  it("exits 0 where it is allowed, in JSON of one shape", async () => {
+    const { exitCode, stdout, stderr, leftFiles } = await started(
+      "explain",
+      "net/aws_instance.web",
+      "net/aws_instance.db:5432",
+      "--in",
+      "FOLDER",
+      "--json",
+    );
+    expect([exitCode, stderr, leftFiles]).toEqual([0, "", []]);
+    const result = JSON.parse(stdout);
+    expect(Object.keys(result)).toEqual(["from", "to", "protocol", "port", "verdict", "hops", "causes"]);
+    expect(result).toMatchObject({
+      from: "net/aws_instance.web",
+      to: "net/aws_instance.db",
+      protocol: "tcp",
+      port: 5432,
+      verdict: "allowed",
+      causes: [],
+    });
+    expect(result.hops.map(Object.keys)).toEqual(result.hops.map(() => ["address", "text", "by"]));
+  });
+
+  it("exits 3 where it is blocked, with every cause and the change that would open it", async () => {
+    const json = await reach("explain", "--json", "--in", "FOLDER", "internet", "net/aws_instance.db:5432");
+    expect(json.exitCode).toBe(3);
+    const { verdict, causes } = JSON.parse(json.stdout);
+    expect(verdict).toBe("blocked");
+    expect(causes.map(Object.keys)).toEqual(causes.map(() => ["code", "address", "text"]));
+    expect(causes.map(({ code }: { code: string }) => code)).toEqual([
+      "IGW_PRIVATE_IP_ASSOCIATION_FOR_INGRESS",
+      "NO_ROUTE_BACK",
+      "ENI_SG_RULES_MISMATCH",
+    ]);
+    const text = await reach("explain", "internet", "net/aws_instance.db:5432", "--in", "FOLDER");
+    expect(text.exitCode).toBe(3);
+    expect(text.stdout).toContain("internet → net/aws_instance.db, tcp 5432: blocked");
+    expect(text.stdout).toContain("IGW_PRIVATE_IP_ASSOCIATION_FOR_INGRESS  net/aws_instance.db");
+    expect(widthOf(text.stdout)).toBeLessThanOrEqual(110);
+  });
+
+  it("exits 4 where it is not known", async () => {
+    const ping = ["explain", "net/aws_instance.web", "net/aws_instance.odd", "--protocol", "icmp"];
+    const json = await reach(...ping, "--in", "FOLDER", "--json");
+    expect(JSON.parse(json.stdout)).toMatchObject({ protocol: "icmp", port: null });
+    const text = await reach("explain", "10.0.1.77", "net/aws_instance.odd:22", "--in", "FOLDER");
+    expect([json.exitCode, text.exitCode]).toEqual([3, 4]);
+    expect(text.stdout).toContain("What is not known");
+  });
+
+  it.each<[string, string[], string]>([
+    ["a name of nothing", ["net/aws_instance.wen", "internet"], "Did you mean net/aws_instance.web?"],
+    ["a port that is none", ["internet", "net/aws_instance.web:70000"], 'received the port "70000"'],
+    ["a port of ICMP", ["internet", "net/aws_instance.web:8", "--protocol", "icmp"], "ICMP has no ports"],
+  ])("exits 1 for %s, in one line", async (_, args, message) => {
+    const { exitCode, stdout, stderr } = await reach("explain", ...args, "--in", "FOLDER");
+    expect([exitCode, stdout]).toEqual([1, ""]);
+    expect(stderr).toContain(message);
+    expect(stderr.trim().split("\n")).toHaveLength(1);
+  });
+
+  it.each<[string, string[], string]>([
+    ["a name of nothing", ["net/aws_instance.wen", "internet"], "Did you mean net/aws_instance.web?"],
+    [
+      "another protocol",
+      ["internet", "net/aws_instance.web", "--protocol", "gre"],
+      "Allowed choices are tcp, udp, icmp",
+    ],
+  ])("prints one line alone for %s, without a stack", async (_, args, message) => {
+    const { exitCode, stdout, stderr } = await started("explain", ...args, "--in", "FOLDER");
+    expect([exitCode, stdout]).toEqual([1, ""]);
+    expect(stderr).toContain(message);
+    expect(stderr.trim().split("\n")).toHaveLength(1);
+    expect(stderr).not.toMatch(/\n\s+at /);
+  });
+
+  it("exits 1 for a folder that is not there", async () => {
+    const { exitCode, stderr } = await reach("explain", "internet", "internet", "--in", "no-such-folder");
+    expect(exitCode).toBe(1);
+    expect(stderr).toContain("no-such-folder does not exist.");
+  });
+});
+
+describe("drydock reach table", () => {
+  it("prints who can reach whom, as text and as JSON", async () => {
+    const text = await reach("table", "--in", "FOLDER");
+    expect(text.exitCode).toBe(0);
+    expect(text.stdout).toMatch(/internet +net\/aws_instance\.web +tcp 443/);
+    const json = await reach("table", "--in", "FOLDER", "--json");
+    const rows: Record<string, string>[] = JSON.parse(json.stdout);
+    expect(rows.map(Object.keys)).toEqual(rows.map(() => ["from", "to", "ports", "unknown"]));
+    expect(rows).toContainEqual({
+      from: "net/aws_instance.web",
+      to: "net/aws_instance.db",
+      ports: "tcp 5432",
+      unknown: "",
+    });
+  });
+});
+
+describe("drydock reach prove", () => {
+  it("exits 3 where the files have nothing of what the platform declares", async () => {
+    const { exitCode, stdout, stderr } = await reach("prove", "cybershield", "prod", "--in", "FOLDER");
+    expect([exitCode, stderr]).toEqual([3, ""]);
+    expect(stdout).toContain("✗ cybershield-prod: ");
+    expect(stdout).toContain(
+      "  declared, but not possible: cybershield-prod/app → cybershield-prod/db  tcp 5432  (app -> db)",
+    );
+    expect(stdout).toContain("cybershield-prod/db is nothing here that sends or receives");
+    expect(widthOf(stdout)).toBeLessThanOrEqual(110);
+  });
+
+  it("exits 0 where they are", async () => {
+    const { exitCode, stdout } = await runDrydock(["reach", "prove", "cybershield", "dev"], {
+      env: { NO_COLOR: "1" },
+    });
+    expect(exitCode).toBe(0);
+    expect(stdout).toContain("✓ cybershield-dev: exactly what is declared is possible");
+    expect(widthOf(stdout)).toBeLessThanOrEqual(110);
+  });
+
+  it("takes every platform whose stacks are in the files, as one", async () => {
+    await withSynthesized([cybershieldIn("dev"), resolve(roboshop, "lab")], async (folder) => {
+      const { exitCode, stdout, stderr } = await reachHere("prove", "--in", folder);
+      expect([exitCode, stderr]).toEqual([0, ""]);
+      expect(stdout).toContain("✓ cybershield-dev, roboshop-lab: exactly what is declared is possible");
+      const named = await reachHere("prove", "cybershield", "dev", "--in", folder, "--json");
+      expect(JSON.parse(named.stdout).map(({ subject }: { subject: string }) => subject)).toEqual([
+        "cybershield-dev, roboshop-lab",
+      ]);
+    });
+  });
+
+  it("exits 1 where the files have no platform's stack and none is named", async () => {
+    const { exitCode, stderr } = await reach("prove", "--in", "FOLDER");
+    expect(exitCode).toBe(1);
+    expect(stderr).toContain(
+      "There is no stack of a platform in these files: name the platform and environment.",
+    );
+  });
+
+  it("exits 1 for a platform that there is none of, with those that there are", async () => {
+    const { exitCode, stderr } = await reach("prove", "cyber-shield", "--in", "FOLDER");
+    expect(exitCode).toBe(1);
+    expect(stderr).toContain("cybershield");
+  });
+});

@@ -1,0 +1,123 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { stripVTControlCharacters } from "node:util";
+import { reachCommand } from "../../../../tools/reach/commands/command.ts";
+
+const FOLDER = join(import.meta.dirname, "../../../fixtures/reach/lint");
+const broken = (name: string) => join(FOLDER, name, "broken");
+const mended = (name: string) => join(FOLDER, name, "mended");
+
+/** What a command prints, and its exit code. */
+async function run(...words: readonly string[]): Promise<{ printed: string; code: number }> {
+  const spy = vi.spyOn(process.stdout, "write").mockReturnValue(true);
+  process.exitCode = 0;
+  try {
+    await reachCommand().parseAsync(words, { from: "user" });
+    const printed = spy.mock.calls.map(([text]) => String(text)).join("");
+    return { printed: stripVTControlCharacters(printed), code: Number(process.exitCode) };
+  } finally {
+    process.exitCode = 0;
+    spy.mockRestore();
+  }
+}
+
+/** Lines that are too wide for a terminal, but for addresses, which cannot be broken. */
+const tooWide = (text: string) =>
+  text.split("\n").filter((line) => line.length > 110 && line.trim().includes("  "));
+
+describe("drydock reach lint", () => {
+  it("ends with 3 for errors, with 0 for warnings alone and for nothing", async () => {
+    const errors = await run("lint", "--in", broken("one-sided-flow"));
+    expect(errors.code).toBe(3);
+    expect(errors.printed).toMatch(
+      /^✗ 3 errors\n\n {2}error {2}ONE_SIDED_FLOW {2}net\/aws_vpc_security_group_egress/,
+    );
+    const warnings = await run("lint", "--in", broken("group-unused"));
+    expect(warnings).toEqual({
+      code: 0,
+      printed: [
+        "! 1 warning",
+        "",
+        "  warning  GROUP_UNUSED  net/aws_security_group.old",
+        "      nothing has the security group aws_security_group.old",
+        "      Fix: give it to what it was made for, or remove it",
+        "",
+      ].join("\n"),
+    });
+    expect(await run("lint", "--in", mended("group-unused"))).toEqual({
+      code: 0,
+      printed: "✓ nothing found\n",
+    });
+  });
+
+  it("fits a terminal, and prints JSON", async () => {
+    const { printed } = await run("lint", "--in", broken("task-cannot-start"));
+    expect(tooWide(printed)).toEqual([]);
+    expect(printed).toMatch(/Fix: turn on private_dns_enabled of aws_vpc_endpoint\.logs/);
+    const json = await run("lint", "--json", "--in", broken("task-cannot-start"));
+    expect(JSON.parse(json.printed)).toMatchObject({
+      findings: [{ code: "TASK_CANNOT_START", severity: "error", address: "net/aws_ecs_service.app" }],
+      gaps: [],
+    });
+  });
+
+  it("names what it could not read", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "drydock-reach-"));
+    try {
+      const module = { more: { source: "example/more/aws" } };
+      writeFileSync(join(folder, "main.tf.json"), JSON.stringify({ module }));
+      const { printed, code } = await run("lint", "--in", folder);
+      expect(code).toBe(0);
+      expect(printed).toContain("Not known, so that nothing was found there");
+      expect(printed).toMatch(/module\.more: /);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+});
+
+describe("drydock reach diff", () => {
+  it("ends with 3 when something became possible, 5 when things only ceased, 0 without a difference", async () => {
+    const opened = await run(
+      "diff",
+      broken("systems-manager-unreachable"),
+      mended("systems-manager-unreachable"),
+    );
+    expect(opened.code).toBe(3);
+    expect(opened.printed).toContain(
+      [
+        "  + net/aws_instance.web → net/aws_vpc_endpoint.ssmmessages  tcp 443",
+        "      added net/aws_security_group.endpoints#ingress[0]",
+        "      added net/aws_vpc_endpoint.ssmmessages",
+        "",
+      ].join("\n"),
+    );
+    const closed = await run(
+      "diff",
+      mended("systems-manager-unreachable"),
+      broken("systems-manager-unreachable"),
+    );
+    expect(closed.code).toBe(5);
+    expect(closed.printed).toMatch(/^4 ceased to be possible\n/);
+    const same = await run("diff", broken("group-unused"), broken("group-unused"));
+    expect(same).toEqual({ code: 0, printed: "✓ The same can reach the same\n" });
+  });
+
+  it("prints JSON, with the part of an outside network that it is about", async () => {
+    const { printed, code } = await run(
+      "diff",
+      "--json",
+      mended("port-open-to-all"),
+      broken("port-open-to-all"),
+    );
+    expect(code).toBe(0);
+    expect(JSON.parse(printed)).toEqual({ changes: [], gaps: [] });
+    const moved = await run("diff", "--json", mended("route-to-nowhere"), broken("route-to-nowhere"));
+    expect(JSON.parse(moved.printed)).toEqual({ changes: [], gaps: [] });
+  });
+
+  it("refuses what is no Terraform JSON", async () => {
+    await expect(run("diff", join(FOLDER, "nothing"), mended("group-unused"))).rejects.toThrow(/nothing/);
+  });
+});

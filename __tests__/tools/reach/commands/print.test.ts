@@ -1,0 +1,110 @@
+import { stripVTControlCharacters } from "node:util";
+import { printExplanation, printProof, printTable } from "../../../../tools/reach/commands/print.ts";
+import { TransportSet } from "../../../../tools/reach/packets/transport-set.ts";
+
+const plain = (text: string) => stripVTControlCharacters(text).split("\n");
+
+describe("a table in print", () => {
+  it("has aligned columns, and one for what is not known only where there is some", () => {
+    const row = { from: "internet", to: "shop/web", ports: "tcp 80, 443", unknown: "" };
+    expect(plain(printTable([row]))).toEqual([
+      "Who can reach whom (everything else is closed)",
+      "  FROM      TO        PORTS",
+      "  internet  shop/web  tcp 80, 443",
+      "",
+    ]);
+    expect(plain(printTable([{ ...row, unknown: "tcp 22" }]))[1]).toBe(
+      "  FROM      TO        PORTS        NOT KNOWN",
+    );
+  });
+
+  it("says so when there is nothing", () => {
+    expect(printTable([])).toBe("Nothing can reach anything.\n");
+  });
+});
+
+describe("an explanation in print", () => {
+  const long = Array(40).fill("word").join(" ");
+  const result = {
+    verdict: "blocked",
+    hops: [{ address: "net/aws_route.out", text: `route ${long}`, by: ["net/aws_route.out"] }],
+    causes: [{ code: "NO_ROUTE_TO_DESTINATION", address: "net/aws_route_table.a", text: `no route ${long}` }],
+  } as const;
+
+  it("has the verdict first, each hop by number, then each cause by its code", () => {
+    const text = plain(printExplanation("a → b, tcp 443", result));
+    expect(text[0]).toBe("a → b, tcp 443: blocked");
+    expect(text[1]).toMatch(/^ {3}1 {2}route word/);
+    expect(text).toContain("        net/aws_route.out");
+    expect(text).toContain("What blocks it");
+    expect(text).toContain("    NO_ROUTE_TO_DESTINATION  net/aws_route_table.a");
+  });
+
+  it("fits 110 columns", () => {
+    const lines = plain(printExplanation("a → b, tcp 443", result));
+    expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(110);
+    expect(lines.join(" ").match(/word/g)).toHaveLength(80);
+  });
+
+  it("names what is not known, and what does not get through of what is allowed", () => {
+    const { causes } = result;
+    expect(plain(printExplanation("?", { verdict: "unknown", hops: [], causes }))).toContain(
+      "What is not known",
+    );
+    expect(plain(printExplanation("?", { verdict: "allowed", hops: [], causes }))).toContain(
+      "What does not get through of it",
+    );
+    expect(plain(printExplanation("?", { verdict: "allowed", hops: [], causes: [] }))).toEqual([
+      "?: allowed",
+      "",
+    ]);
+  });
+});
+
+describe("a proof in print", () => {
+  const base = { from: "shop/web", to: "shop/db", transport: TransportSet.named("tcp", 5432) };
+  const proven = [{ ...base, flows: ["web -> db"] }];
+
+  it("says how much was looked at when all is as declared", () => {
+    expect(plain(printProof("shop-prod", { scenarios: [], proven, differences: [], pairs: 12 }))).toEqual([
+      "✓ shop-prod: exactly what is declared is possible (12 pairs looked at)",
+      "  FROM      TO       PORTS     DECLARED AS",
+      "  shop/web  shop/db  tcp 5432  web -> db",
+      "",
+    ]);
+  });
+
+  it("has each scenario, and which of them is not possible whole", () => {
+    const scenarios = [
+      { name: "web hosting", isProven: true, flows: ["internet -> web", "web -> db"] },
+      { name: "vpn", isProven: false, flows: ["office -> web"] },
+    ];
+    expect(
+      plain(printProof("shop-prod", { scenarios, proven, differences: [], pairs: 12 })).slice(-5),
+    ).toEqual([
+      "",
+      "Scenarios",
+      "  ✓ web hosting  internet -> web, web -> db",
+      "  ✗ vpn          office -> web",
+      "",
+    ]);
+  });
+
+  it("has each difference with what causes it", () => {
+    const cause = {
+      code: "SUBNET_ACL_RESTRICTION",
+      address: "net/aws_network_acl.b",
+      text: "refused",
+    } as const;
+    const differences = [
+      { ...base, kind: "missing", flows: ["web -> db"], causes: [cause], by: [] },
+      { ...base, kind: "undeclared", flows: [], causes: [], by: ["net/aws_security_group.db#ingress[0]"] },
+    ] as const;
+    const text = plain(printProof("shop-prod", { scenarios: [], proven: [], differences, pairs: 12 }));
+    expect(text[0]).toBe("✗ shop-prod: 2 not as declared");
+    expect(text).toContain("  declared, but not possible: shop/web → shop/db  tcp 5432  (web -> db)");
+    expect(text).toContain("    SUBNET_ACL_RESTRICTION  net/aws_network_acl.b");
+    expect(text).toContain("  possible, but not declared: shop/web → shop/db  tcp 5432");
+    expect(text).toContain("      net/aws_security_group.db#ingress[0]");
+  });
+});

@@ -1,0 +1,312 @@
+import { relaysOf, SUBNETS, sayRelay, WEB } from "../../support/endpoints.ts";
+import { NOT_EVALUATED, NOT_EVALUATED_WHY, type StackJson, type WrittenMap } from "../../support/stacks.ts";
+
+function say(json: StackJson): readonly unknown[] {
+  return relaysOf(json).map(sayRelay);
+}
+
+describe("CloudFront", () => {
+  const ALB = { aws_lb: { alb: { name: "alb", subnets: SUBNETS, security_groups: WEB } } };
+  const origin = (id: string, domain: string, config?: WrittenMap) => ({
+    origin_id: id,
+    domain_name: domain,
+    ...(config && { custom_origin_config: [{ http_port: 80, https_port: 443, ...config }] }),
+  });
+  const HTTPS = { origin_protocol_policy: "https-only" };
+  const distribution = (values: WrittenMap, json: StackJson = {}) =>
+    say({
+      ...ALB,
+      ...json,
+      aws_cloudfront_distribution: {
+        cdn: {
+          enabled: true,
+          origin: [origin("alb", "${aws_lb.alb.dns_name}", HTTPS)],
+          default_cache_behavior: [{ target_origin_id: "alb", viewer_protocol_policy: "redirect-to-https" }],
+          ...values,
+        },
+      },
+    });
+  const relay = (takes: string, targets: readonly string[]) => ({
+    proxy: `internet takes ${takes} by aws_cloudfront_distribution.cdn`,
+    targets,
+  });
+  const opens = (services: string, behaviour = "default behaviour", id = "alb") =>
+    `cloudfront.origin-facing opens aws_lb.alb ${services} by ${behaviour} → origin ${id}`;
+
+  it("calls its origin for whoever reaches the internet, and redirects HTTP itself", () => {
+    expect(distribution({})).toEqual([relay("tcp 80", []), relay("tcp 443", [opens("tcp 443")])]);
+  });
+
+  it.each<[string, string, string, string]>([
+    ["match-viewer", "allow-all", "tcp 80", "tcp 443"],
+    ["http-only", "allow-all", "tcp 80", "tcp 80"],
+    ["https-only", "allow-all", "tcp 443", "tcp 443"],
+  ])("speaks %s to its origin", (policy, viewerPolicy, http, https) => {
+    const values = {
+      origin: [origin("alb", "${aws_lb.alb.dns_name}", { origin_protocol_policy: policy })],
+      default_cache_behavior: [{ target_origin_id: "alb", viewer_protocol_policy: viewerPolicy }],
+    };
+    expect(distribution(values)).toEqual([relay("tcp 80", [opens(http)]), relay("tcp 443", [opens(https)])]);
+  });
+
+  it("tries its behaviours in order; buckets are in no VPC; a group stands for its members", () => {
+    const values = {
+      origin: [
+        origin("alb", "${aws_lb.alb.dns_name}", HTTPS),
+        origin("files", "${aws_s3_bucket.files.bucket_regional_domain_name}"),
+      ],
+      origin_group: [{ origin_id: "both", member: [{ origin_id: "files" }, { origin_id: "alb" }] }],
+      ordered_cache_behavior: [
+        { path_pattern: "/api/*", target_origin_id: "both", viewer_protocol_policy: "https-only" },
+      ],
+      default_cache_behavior: [{ target_origin_id: "files", viewer_protocol_policy: "https-only" }],
+    };
+    expect(distribution(values, { aws_s3_bucket: { files: {} } })).toEqual([
+      relay("tcp 80", []),
+      relay("tcp 443", [opens("tcp 443", "behaviour /api/*")]),
+    ]);
+  });
+
+  it.each<[string, StackJson]>([
+    [
+      "an alias record",
+      {
+        aws_route53_record: {
+          origin: {
+            name: "origin.example.com",
+            type: "A",
+            alias: [{ name: "${aws_lb.alb.dns_name}", zone_id: "${aws_lb.alb.zone_id}" }],
+          },
+        },
+      },
+    ],
+    [
+      "a record of its zone that leads to another",
+      {
+        aws_route53_zone: { main: { name: "example.com" } },
+        aws_route53_record: {
+          origin: {
+            zone_id: "${aws_route53_zone.main.zone_id}",
+            name: "origin",
+            type: "CNAME",
+            records: ["x.example.com"],
+          },
+          x: {
+            zone_id: "${aws_route53_zone.main.zone_id}",
+            name: "x",
+            type: "CNAME",
+            records: ["${aws_lb.alb.dns_name}"],
+          },
+        },
+      },
+    ],
+    [
+      "the balancer's name in a state",
+      { aws_lb: { alb: { ...ALB.aws_lb.alb, dns_name: "origin.example.com" } } },
+    ],
+  ])("finds its origin by %s", (_, json) => {
+    const values = { origin: [origin("alb", "origin.example.com", HTTPS)] };
+    expect(distribution(values, json)).toEqual([relay("tcp 80", []), relay("tcp 443", [opens("tcp 443")])]);
+  });
+
+  it("leads nowhere while it is off", () => {
+    expect(distribution({ enabled: false })).toEqual([]);
+  });
+
+  it.each<[string, WrittenMap, StackJson, string | undefined]>([
+    ["of somebody else: it leads nowhere here", origin("alb", "www.example.org", HTTPS), {}, undefined],
+    [
+      "in a zone of these files, without a record",
+      origin("alb", "gone.example.com", HTTPS),
+      { aws_route53_zone: { main: { name: "example.com" } } },
+      "gone.example.com is no record of net/aws_route53_zone.main in these files",
+    ],
+    ["that is not known", origin("alb", NOT_EVALUATED, HTTPS), {}, NOT_EVALUATED_WHY],
+    [
+      "in a VPC",
+      { origin_id: "alb", domain_name: "x", vpc_origin_config: [{ vpc_origin_id: "vo-1" }] },
+      {},
+      "origin alb is a VPC origin, which is not modelled",
+    ],
+  ])("has an origin %s", (_, own, json, unknown) => {
+    const https = distribution({ origin: [own] }, json)[1];
+    expect(https).toEqual({ ...relay("tcp 443", []), ...(unknown !== undefined && { unknown }) });
+  });
+});
+
+const NLB = {
+  aws_lb: { nlb: { subnets: SUBNETS, load_balancer_type: "network", internal: true } },
+  aws_instance: { web: { subnet_id: SUBNETS[0], vpc_security_group_ids: WEB } },
+  aws_lb_target_group: { web: { name: "web", port: 8080, protocol: "TCP", vpc_id: "${aws_vpc.main.id}" } },
+  aws_lb_target_group_attachment: {
+    web: { target_group_arn: "${aws_lb_target_group.web.arn}", target_id: "${aws_instance.web.id}" },
+  },
+  aws_lb_listener: {
+    tcp: {
+      load_balancer_arn: "${aws_lb.nlb.arn}",
+      port: 80,
+      protocol: "TCP",
+      default_action: [{ type: "forward", target_group_arn: "${aws_lb_target_group.web.arn}" }],
+    },
+  },
+} as const;
+const BY_NLB =
+  "aws_lb.nlb opens aws_instance.web tcp 8080 (checks tcp 8080) by listener 80 → default action → target group web";
+
+describe("PrivateLink", () => {
+  const link = (service: WrittenMap, endpoint: WrittenMap = {}, json: StackJson = {}) =>
+    say({
+      ...NLB,
+      ...json,
+      aws_vpc_endpoint_service: {
+        own: { network_load_balancer_arns: ["${aws_lb.nlb.arn}"], acceptance_required: false, ...service },
+      },
+      aws_vpc_endpoint: {
+        own: {
+          vpc_id: "${aws_vpc.main.id}",
+          vpc_endpoint_type: "Interface",
+          subnet_ids: SUBNETS,
+          security_group_ids: WEB,
+          service_name: "${aws_vpc_endpoint_service.own.service_name}",
+          ...endpoint,
+        },
+      },
+    })[1];
+  const OPEN = { proxy: "aws_vpc_endpoint.own takes tcp 80 by aws_vpc_endpoint.own", targets: [BY_NLB] };
+  const UNSURE = { proxy: "aws_vpc_endpoint.own takes all by aws_vpc_endpoint.own", targets: [] };
+
+  it("leads to the targets of the service's load balancer, which see the balancer's address", () => {
+    expect(link({})).toEqual(OPEN);
+  });
+
+  it("finds the service by its name in a state", () => {
+    const name = "com.amazonaws.vpce.us-east-1.vpce-svc-0a1b2c3d";
+    expect(link({ service_name: name }, { service_name: name })).toEqual(OPEN);
+  });
+
+  it("asks for acceptance", () => {
+    const asks = { acceptance_required: true };
+    expect(link(asks)).toEqual({
+      ...UNSURE,
+      unknown: "net/aws_vpc_endpoint_service.own asks for acceptance, which is not in these files",
+    });
+    expect(link(asks, { auto_accept: true })).toEqual(OPEN);
+    const accepter = { own: { vpc_endpoint_id: "${aws_vpc_endpoint.own.id}" } };
+    expect(link(asks, {}, { aws_vpc_endpoint_connection_accepter: accepter })).toEqual(OPEN);
+  });
+
+  it("is judged by the balancer's groups too, unless told otherwise", () => {
+    const service = {
+      aws_vpc_endpoint_service: {
+        own: { network_load_balancer_arns: ["${aws_lb.nlb.arn}"], acceptance_required: false },
+      },
+      aws_vpc_endpoint: {
+        own: {
+          vpc_id: "${aws_vpc.main.id}",
+          vpc_endpoint_type: "Interface",
+          subnet_ids: SUBNETS,
+          service_name: "${aws_vpc_endpoint_service.own.service_name}",
+        },
+      },
+    };
+    const judgedAt = (values: WrittenMap) =>
+      relaysOf({ ...NLB, ...service, aws_lb: { nlb: { ...NLB.aws_lb.nlb, ...values } } }).at(-1)
+        ?.alsoFilteredAt;
+    const setting = "enforce_security_group_inbound_rules_on_private_link_traffic";
+    expect(judgedAt({ security_groups: WEB })).toBe("net/aws_lb.nlb");
+    expect(judgedAt({ security_groups: WEB, [setting]: "on" })).toBe("net/aws_lb.nlb");
+    expect(judgedAt({ security_groups: WEB, [setting]: "off" })).toBeUndefined();
+    expect(judgedAt({ security_groups: [] })).toBeUndefined();
+  });
+});
+
+describe("API Gateway", () => {
+  const rest = (json: StackJson, integration: WrittenMap = {}) =>
+    say({
+      ...NLB,
+      aws_api_gateway_rest_api: { api: {} },
+      aws_api_gateway_vpc_link: { link: { target_arns: ["${aws_lb.nlb.arn}"] } },
+      aws_api_gateway_integration: {
+        web: {
+          rest_api_id: "${aws_api_gateway_rest_api.api.id}",
+          connection_type: "VPC_LINK",
+          connection_id: "${aws_api_gateway_vpc_link.link.id}",
+          ...integration,
+        },
+      },
+      ...json,
+    }).slice(1);
+  const relay = (at: string) => ({
+    proxy: `${at} takes tcp 443 by aws_api_gateway_integration.web`,
+    targets: [BY_NLB],
+  });
+
+  it("leads from the internet to the targets of a network load balancer", () => {
+    expect(rest({})).toEqual([relay("internet")]);
+    expect(rest({}, { uri: "http://api.example.com/v1" })).toEqual([relay("internet")]);
+    expect(rest({}, { uri: "http://api.example.com:81/" })).toMatchObject([
+      { targets: [], unknown: expect.stringMatching(/no listener at its port/) },
+    ]);
+  });
+
+  it("leads from interface endpoints where the API is private", () => {
+    const json = {
+      aws_api_gateway_rest_api: { api: { endpoint_configuration: [{ types: ["PRIVATE"] }] } },
+      aws_vpc_endpoint: {
+        api: {
+          vpc_endpoint_type: "Interface",
+          service_name: "com.amazonaws.us-east-1.execute-api",
+          subnet_ids: SUBNETS,
+          security_group_ids: WEB,
+        },
+      },
+    };
+    expect(rest(json)).toEqual([relay("aws_vpc_endpoint.api")]);
+  });
+
+  it("leads through interfaces of its own to listeners, for HTTP APIs", () => {
+    const integration = {
+      connection_type: "VPC_LINK",
+      connection_id: "${aws_apigatewayv2_vpc_link.link.id}",
+      integration_uri: "${aws_lb_listener.tcp.arn}",
+    };
+    const link = { link: { subnet_ids: SUBNETS, security_group_ids: WEB } };
+    const relays = say({
+      ...NLB,
+      aws_apigatewayv2_vpc_link: link,
+      aws_apigatewayv2_integration: { web: integration },
+    });
+    expect(relays[1]).toEqual({
+      proxy: "internet takes tcp 443 by aws_apigatewayv2_integration.web",
+      targets: [
+        "aws_apigatewayv2_vpc_link.link opens aws_lb.nlb tcp 80 by integration net/aws_apigatewayv2_integration.web → listener 80",
+      ],
+    });
+  });
+});
+
+describe("an RDS proxy", () => {
+  it("opens connections to its databases", () => {
+    const relays = say({
+      aws_db_subnet_group: { main: { name: "main", subnet_ids: SUBNETS } },
+      aws_db_instance: {
+        db: { db_subnet_group_name: "${aws_db_subnet_group.main.name}", engine: "postgres", port: 5433 },
+      },
+      aws_db_proxy: {
+        proxy: { vpc_subnet_ids: SUBNETS, vpc_security_group_ids: WEB, engine_family: "POSTGRESQL" },
+      },
+      aws_db_proxy_target: {
+        db: {
+          db_proxy_name: "${aws_db_proxy.proxy.name}",
+          db_instance_identifier: "${aws_db_instance.db.identifier}",
+        },
+      },
+    });
+    expect(relays).toEqual([
+      {
+        proxy: "aws_db_proxy.proxy takes tcp 5432 by aws_db_proxy.proxy",
+        targets: ["aws_db_proxy.proxy opens aws_db_instance.db tcp 5433 by proxy net/aws_db_proxy.proxy"],
+      },
+    ]);
+  });
+});

@@ -1,0 +1,92 @@
+import { cybershieldIn } from "../../../../support/platforms.ts";
+import { readEndpoints, readRelays, sayEndpoint, sayRelay } from "../../support/endpoints.ts";
+import { inventoryOfPlatforms } from "../../support/platforms.ts";
+
+/** Addresses without what synthesis makes them unique with, and without their stacks. */
+function plain(said: unknown): unknown {
+  const text = JSON.stringify(said)
+    .replaceAll(/_[0-9A-F]{8}\b/g, "")
+    .replaceAll(/cybershield-prod-\w+\//g, "");
+  return JSON.parse(text);
+}
+
+describe("CyberShield's own stacks", async () => {
+  const inventory = await inventoryOfPlatforms(cybershieldIn("prod"));
+  const endpoints = readEndpoints(inventory);
+
+  it("hold a load balancer, the app, its database and cache, and four interface endpoints", () => {
+    const places = (tier: string, group: string, isPublic = false) =>
+      ["us-east-1a", "us-east-1b"].map(
+        (zone) => `main_subnet-${tier}-${zone}, ${isPublic ? "public, " : ""}groups firewall_group-${group}`,
+      );
+    const endpoint = (name: string) => [
+      `aws_vpc_endpoint.main-endpoints_${name}`,
+      {
+        kind: "interface endpoint",
+        interfaces: places("private", "main-endpoints"),
+        listening: "tcp 443",
+        ephemeralPorts: "1024-65535",
+      },
+    ];
+    const said = [...endpoints].map(([address, found]) => [address, sayEndpoint(found)]);
+    expect(plain(said)).toEqual([
+      [
+        "aws_ecs_service.app-service",
+        {
+          kind: "service",
+          interfaces: places("private", "app"),
+          listening: "tcp 8000",
+          ephemeralPorts: "32768-61000",
+        },
+      ],
+      [
+        "aws_db_instance.db-database_instance",
+        {
+          kind: "database",
+          interfaces: places("database", "db"),
+          listening: "tcp 5432",
+          ephemeralPorts: "1024-65535",
+        },
+      ],
+      [
+        "aws_elasticache_replication_group.cache-cache_group",
+        {
+          kind: "cache",
+          interfaces: places("database", "cache"),
+          listening: "tcp 6379",
+          ephemeralPorts: "1024-65535",
+        },
+      ],
+      [
+        "aws_lb.alb_balancer",
+        {
+          kind: "load balancer",
+          interfaces: places("public", "alb", true),
+          listening: "tcp 80, 443",
+          ephemeralPorts: "1024-65535",
+        },
+      ],
+      ...["ecr-api", "ecr-dkr", "logs", "secretsmanager"].map(endpoint),
+    ]);
+  });
+
+  it("lead from CloudFront to the load balancer and from there to the app, over HTTPS alone", () => {
+    const rule = "rule 45836 (host cybershield-ai.com or www.cybershield-ai.com)";
+    expect(plain(readRelays(inventory).map(sayRelay))).toEqual([
+      {
+        proxy: "aws_lb.alb_balancer takes tcp 443 by aws_lb_listener.alb_listener-443",
+        targets: [
+          `aws_lb.alb_balancer opens aws_ecs_service.app-service tcp 8000 (checks tcp 8000) by listener 443 → ${rule} → target group cybershield-tg`,
+        ],
+      },
+      { proxy: "aws_lb.alb_balancer takes tcp 80 by aws_lb_listener.alb_listener-80", targets: [] },
+      { proxy: "internet takes tcp 80 by aws_cloudfront_distribution.cdn_distribution", targets: [] },
+      {
+        proxy: "internet takes tcp 443 by aws_cloudfront_distribution.cdn_distribution",
+        targets: [
+          "cloudfront.origin-facing opens aws_lb.alb_balancer tcp 443 by default behaviour → origin entry",
+        ],
+      },
+    ]);
+  });
+});

@@ -1,0 +1,380 @@
+import { formatAddresses } from "../../../../tools/reach/packets/addresses.ts";
+import {
+  NOT_EVALUATED,
+  NOT_EVALUATED_WHY,
+  UNCOUNTED_WHY,
+  type WrittenMap,
+  withUncounted,
+} from "../support/stacks.ts";
+import { groundOf, routesOf, SUBNET, VPC } from "../support/topology.ts";
+
+const LOCAL = "10.0.0.0/16 -> local";
+const A = "net/aws_subnet.a";
+const vpc_id = "${aws_vpc.main.id}";
+const base = { aws_vpc: VPC, aws_subnet: SUBNET };
+/** A table of its own for subnet a. */
+const own = (table: WrittenMap = {}) => ({
+  ...base,
+  aws_route_table: { own: { vpc_id, ...table } },
+  aws_route_table_association: {
+    a: { subnet_id: "${aws_subnet.a.id}", route_table_id: "${aws_route_table.own.id}" },
+  },
+});
+const route = (values: Record<string, string>) => ({
+  aws_route: { one: { route_table_id: "${aws_route_table.own.id}", ...values } },
+});
+
+describe("the table of a subnet", () => {
+  it("is the VPC's main one without an association, with nothing but local routes", () => {
+    const ground = groundOf({
+      ...base,
+      aws_vpc_ipv4_cidr_block_association: { more: { vpc_id, cidr_block: "10.9.0.0/16" } },
+    });
+    expect(ground.subnets.get(A)!.table.address).toBe("net/aws_vpc.main#main-route-table");
+    expect(routesOf(ground, A)).toEqual([LOCAL, "10.9.0.0/16 -> local"]);
+  });
+
+  it("is the adopted main one, with routes that name the VPC's default table too", () => {
+    const ground = groundOf({
+      ...base,
+      aws_internet_gateway: { igw: { vpc_id } },
+      aws_default_route_table: {
+        main: {
+          default_route_table_id: "${aws_vpc.main.default_route_table_id}",
+          route: [{ cidr_block: "0.0.0.0/0", gateway_id: "${aws_internet_gateway.igw.id}" }],
+        },
+      },
+      aws_route: {
+        six: {
+          route_table_id: "${aws_vpc.main.main_route_table_id}",
+          destination_ipv6_cidr_block: "::/0",
+          gateway_id: "${aws_internet_gateway.igw.id}",
+        },
+      },
+    });
+    expect(ground.subnets.get(A)!.table.address).toBe("net/aws_default_route_table.main");
+    expect(routesOf(ground, A)).toEqual([
+      LOCAL,
+      "::/0 -> internet-gateway net/aws_internet_gateway.igw",
+      "0.0.0.0/0 -> internet-gateway net/aws_internet_gateway.igw",
+    ]);
+  });
+
+  it("is what replaces the main one", () => {
+    const ground = groundOf({
+      ...base,
+      aws_route_table: { other: { vpc_id } },
+      aws_main_route_table_association: { m: { vpc_id, route_table_id: "${aws_route_table.other.id}" } },
+    });
+    expect(ground.subnets.get(A)!.table.address).toBe("net/aws_route_table.other");
+  });
+
+  it("is its own by an association", () => {
+    expect(groundOf(own()).subnets.get(A)!.table).toMatchObject({ address: "net/aws_route_table.own" });
+  });
+
+  it("is not known when an association could be any subnet's", () => {
+    const ground = groundOf({
+      ...base,
+      aws_route_table: { own: { vpc_id } },
+      aws_route_table_association: {
+        x: { subnet_id: NOT_EVALUATED, route_table_id: "${aws_route_table.own.id}" },
+      },
+    });
+    expect(ground.subnets.get(A)!.table.unknown).toContain("net/aws_route_table_association.x");
+  });
+});
+
+describe("a table of its own", () => {
+  it("is certain, whatever other subnets' associations are", () => {
+    const { aws_route_table_association, ...rest } = own();
+    const ground = groundOf({
+      ...rest,
+      aws_route_table_association: {
+        ...aws_route_table_association,
+        x: { subnet_id: NOT_EVALUATED, route_table_id: "${aws_route_table.own.id}" },
+      },
+    });
+    expect(ground.subnets.get(A)!.table.unknown).toBeUndefined();
+  });
+
+  it("of a default VPC leads to the internet until something adopts it", () => {
+    const vpc = {
+      aws_default_vpc: { main: {} },
+      aws_default_subnet: { a: { availability_zone: "us-east-1a" } },
+    };
+    const adopted = {
+      aws_default_route_table: {
+        main: { default_route_table_id: "${aws_default_vpc.main.default_route_table_id}" },
+      },
+    };
+    const D = "net/aws_default_subnet.a";
+    const local = "172.31.0.0/16 -> local";
+    expect(routesOf(groundOf(vpc), D)).toEqual([
+      local,
+      "0.0.0.0/0 -> internet-gateway net/aws_default_vpc.main#internet-gateway",
+    ]);
+    expect(routesOf(groundOf({ ...vpc, ...adopted }), D)).toEqual([local]);
+  });
+});
+
+describe("a route", () => {
+  const peering = { p: { vpc_id, peer_vpc_id: "vpc-1" } };
+  const cases: [string, Parameters<typeof groundOf>[0], Record<string, string>, string][] = [
+    [
+      "internet gateway",
+      { aws_internet_gateway: { g: { vpc_id } } },
+      { gateway_id: "${aws_internet_gateway.g.id}" },
+      "internet-gateway net/aws_internet_gateway.g",
+    ],
+    [
+      "detached gateway",
+      { aws_internet_gateway: { g: {} } },
+      { gateway_id: "${aws_internet_gateway.g.id}" },
+      "blackhole: net/aws_internet_gateway.g is not attached to net/aws_vpc.main",
+    ],
+    [
+      "virtual private gateway",
+      { aws_vpn_gateway: { g: { vpc_id } } },
+      { gateway_id: "${aws_vpn_gateway.g.id}" },
+      "vpn-gateway net/aws_vpn_gateway.g",
+    ],
+    [
+      "NAT gateway",
+      { aws_nat_gateway: { n: { subnet_id: "${aws_subnet.a.id}" } } },
+      { nat_gateway_id: "${aws_nat_gateway.n.id}" },
+      "nat-gateway net/aws_nat_gateway.n",
+    ],
+    [
+      "NAT gateway somewhere",
+      { aws_nat_gateway: { n: { subnet_id: "subnet-1" } } },
+      { nat_gateway_id: "${aws_nat_gateway.n.id}" },
+      "unknown: where net/aws_nat_gateway.n stands is not known",
+    ],
+    [
+      "egress-only gateway",
+      { aws_egress_only_internet_gateway: { e: { vpc_id } } },
+      { egress_only_gateway_id: "${aws_egress_only_internet_gateway.e.id}" },
+      "egress-only-gateway net/aws_egress_only_internet_gateway.e",
+    ],
+    [
+      "peering",
+      { aws_vpc_peering_connection: peering },
+      { vpc_peering_connection_id: "${aws_vpc_peering_connection.p.id}" },
+      "peering net/aws_vpc_peering_connection.p",
+    ],
+    [
+      "transit gateway",
+      { aws_ec2_transit_gateway: { t: {} } },
+      { transit_gateway_id: "${aws_ec2_transit_gateway.t.id}" },
+      "transit-gateway net/aws_ec2_transit_gateway.t",
+    ],
+    [
+      "instance",
+      { aws_instance: { i: {} } },
+      { network_interface_id: "${aws_instance.i.primary_network_interface_id}" },
+      "endpoint net/aws_instance.i",
+    ],
+    [
+      "interface",
+      { aws_network_interface: { n: {} } },
+      { network_interface_id: "${aws_network_interface.n.id}" },
+      "endpoint net/aws_network_interface.n",
+    ],
+    [
+      "firewall",
+      { aws_vpc_endpoint: { f: { vpc_endpoint_type: "GatewayLoadBalancer" } } },
+      { vpc_endpoint_id: "${aws_vpc_endpoint.f.id}" },
+      "unknown: what the endpoint net/aws_vpc_endpoint.f.id does with packets (a firewall, a load balancer) is not modelled",
+    ],
+    ["carrier gateway", {}, { carrier_gateway_id: "cagw-1" }, "unknown: carrier gateways are not modelled"],
+    ["Cloud WAN", {}, { core_network_arn: "arn:1" }, "unknown: Cloud WAN is not modelled"],
+    ["something elsewhere", {}, { transit_gateway_id: "tgw-1" }, "unknown: tgw-1 is not in these files"],
+    [
+      "something that AWS reports gone",
+      {},
+      { nat_gateway_id: "nat-1", state: "blackhole" },
+      "blackhole: AWS reports its target as gone",
+    ],
+  ];
+  it.each(cases)("leads to a %s", (_, more, target, text) => {
+    const ground = groundOf({
+      ...own(),
+      ...more,
+      ...route({ destination_cidr_block: "192.0.2.0/24", ...target }),
+    });
+    expect(routesOf(ground, A)).toEqual([LOCAL, `192.0.2.0/24 -> ${text}`]);
+  });
+
+  it("to an interface that is an instance's own leads to the instance", () => {
+    const ground = groundOf({
+      ...own(),
+      aws_network_interface: { n: {} },
+      aws_instance: {
+        i: {
+          network_interface: [{ device_index: 0, network_interface_id: "${aws_network_interface.n.id}" }],
+        },
+      },
+      ...route({
+        destination_cidr_block: "0.0.0.0/0",
+        network_interface_id: "${aws_network_interface.n.id}",
+      }),
+    });
+    expect(routesOf(ground, A)[1]).toBe("0.0.0.0/0 -> endpoint net/aws_instance.i");
+  });
+
+  it("to the VPC's own block takes the place of the local one", () => {
+    const ground = groundOf({
+      ...own(),
+      aws_instance: { i: {} },
+      ...route({
+        destination_cidr_block: "10.0.0.0/16",
+        network_interface_id: "${aws_instance.i.primary_network_interface_id}",
+      }),
+    });
+    expect(routesOf(ground, A)).toEqual(["10.0.0.0/16 -> endpoint net/aws_instance.i"]);
+  });
+
+  it("that a state lists inline as well counts once, by its own resource", () => {
+    const ground = groundOf({
+      ...own({ route: [{ cidr_block: "192.0.2.0/24", transit_gateway_id: "tgw-1", gateway_id: "" }] }),
+      ...route({ destination_cidr_block: "192.0.2.0/24", transit_gateway_id: "tgw-1" }),
+    });
+    expect(ground.subnets.get(A)!.table.routes.map(({ origin }) => origin)).toEqual([
+      "net/aws_vpc.main",
+      "net/aws_route.one",
+    ]);
+  });
+
+  it("whose table cannot be told leaves every table open", () => {
+    const ground = groundOf({
+      ...base,
+      aws_route: { one: { route_table_id: NOT_EVALUATED, destination_cidr_block: "0.0.0.0/0" } },
+    });
+    expect(ground.subnets.get(A)!.table.unknown).toContain("net/aws_route.one");
+    expect(ground.gaps.map(({ address }) => address)).toEqual(["net/aws_route.one"]);
+  });
+
+  it("of a count that is not evaluated leaves every table open", () => {
+    const ground = groundOf(withUncounted(base, "aws_route.nat"));
+    expect(ground.subnets.get(A)!.table.unknown).toContain(UNCOUNTED_WHY);
+  });
+
+  it("to a destination that is not known leaves its table open", () => {
+    const ground = groundOf(own({ route: NOT_EVALUATED }));
+    expect(ground.subnets.get(A)!.table.unknown).toBe(NOT_EVALUATED_WHY);
+  });
+});
+
+describe("prefix lists", () => {
+  it("of a customer have a route for each entry", () => {
+    const ground = groundOf({
+      ...own(),
+      aws_ec2_managed_prefix_list: { offices: { name: "offices", attachedTo: [{ cidr: "192.0.2.0/24" }] } },
+      aws_ec2_managed_prefix_list_entry: {
+        two: { prefix_list_id: "${aws_ec2_managed_prefix_list.offices.id}", cidr: "198.51.100.0/25" },
+      },
+      ...route({
+        destination_prefix_list_id: "${aws_ec2_managed_prefix_list.offices.id}",
+        transit_gateway_id: "tgw-1",
+      }),
+    });
+    expect(ground.subnets.get(A)!.table.routes.map(({ text, prefixLength }) => [text, prefixLength])).toEqual(
+      [
+        ["10.0.0.0/16", 16],
+        ["192.0.2.0/24 (offices)", 24],
+        ["198.51.100.0/25 (offices)", 25],
+      ],
+    );
+  });
+
+  it("of gateway endpoints have a route in each table that they name", () => {
+    const ground = groundOf({
+      ...own(),
+      aws_vpc_endpoint: {
+        s3: {
+          vpc_id,
+          service_name: "com.amazonaws.us-east-1.s3",
+          route_table_ids: ["${aws_route_table.own.id}"],
+        },
+        db: { vpc_id, service_name: "com.amazonaws.us-east-1.dynamodb", vpc_endpoint_type: "Gateway" },
+        logs: { vpc_id, service_name: "com.amazonaws.us-east-1.logs", vpc_endpoint_type: "Interface" },
+      },
+      aws_vpc_endpoint_route_table_association: {
+        db: { vpc_endpoint_id: "${aws_vpc_endpoint.db.id}", route_table_id: "${aws_route_table.own.id}" },
+      },
+    });
+    expect(routesOf(ground, A)).toEqual([
+      LOCAL,
+      "s3 -> gateway-endpoint net/aws_vpc_endpoint.s3",
+      "dynamodb -> gateway-endpoint net/aws_vpc_endpoint.db",
+    ]);
+    const { destination, origin } = ground.subnets.get(A)!.table.routes[2]!;
+    expect(ground.externalNetworks.get("dynamodb")).toMatchObject({
+      kind: "aws-service",
+      addresses: destination,
+    });
+    expect(origin).toBe("net/aws_vpc_endpoint_route_table_association.db");
+    expect([...ground.externalNetworks.keys()]).toEqual(["internet", "dynamodb", "s3"]);
+  });
+});
+
+describe("routes learnt from a virtual private gateway", () => {
+  const vpn = (values: Record<string, string | boolean>) => ({
+    ...own(),
+    aws_vpn_gateway: { g: { vpc_id } },
+    aws_vpn_gateway_route_propagation: {
+      g: { vpn_gateway_id: "${aws_vpn_gateway.g.id}", route_table_id: "${aws_route_table.own.id}" },
+    },
+    aws_vpn_connection: { office: { vpn_gateway_id: "${aws_vpn_gateway.g.id}", ...values } },
+    aws_vpn_connection_route: {
+      r: { vpn_connection_id: "${aws_vpn_connection.office.id}", destination_cidr_block: "192.168.0.0/16" },
+    },
+  });
+
+  it("are a VPN's static ones", () => {
+    const ground = groundOf(vpn({ static_routes_only: true }));
+    expect(routesOf(ground, A)).toEqual([
+      LOCAL,
+      "192.168.0.0/16 -> vpn-gateway net/aws_vpn_gateway.g (learnt)",
+    ]);
+    expect(ground.subnets.get(A)!.table.unknown).toBeUndefined();
+    expect(ground.externalNetworks.get("net/aws_vpn_connection.office")).toMatchObject({
+      attachedTo: "net/aws_vpn_gateway.g",
+    });
+    expect(ground.externalNetworks.get("net/aws_vpn_connection.office")!.unknown).toBeUndefined();
+    expect(ground.vpnGateways.get("net/aws_vpn_gateway.g")).toEqual({
+      address: "net/aws_vpn_gateway.g",
+      vpc: "net/aws_vpc.main",
+      externalNetworks: ["net/aws_vpn_connection.office"],
+    });
+  });
+
+  it("are not known of BGP", () => {
+    const ground = groundOf(vpn({}));
+    expect(ground.subnets.get(A)!.table.unknown).toContain(
+      "net/aws_vpn_connection.office tells its routes by BGP",
+    );
+    expect(ground.externalNetworks.get("net/aws_vpn_connection.office")!.unknown).toContain("BGP");
+  });
+
+  it("are those of each VPN alone, and default routes say nothing of what is there", () => {
+    const json = vpn({ static_routes_only: true });
+    const ground = groundOf({
+      ...json,
+      aws_vpn_connection: {
+        ...json.aws_vpn_connection,
+        depot: { vpn_gateway_id: "${aws_vpn_gateway.g.id}", static_routes_only: true },
+      },
+      ...route({ destination_cidr_block: "0.0.0.0/0", gateway_id: "${aws_vpn_gateway.g.id}" }),
+    });
+    const [office, depot] = ["office", "depot"].map(
+      (name) => ground.externalNetworks.get(`net/aws_vpn_connection.${name}`)!,
+    );
+    expect([formatAddresses(office!.addresses), office!.unknown]).toEqual(["192.168.0.0/16", undefined]);
+    expect([depot!.hasUnknownPrefixes, depot!.unknown]).toEqual([
+      true,
+      "no route names the network behind net/aws_vpn_connection.depot",
+    ]);
+  });
+});

@@ -1,0 +1,22 @@
+import { readTopology } from "../../../../tools/reach/network/read-topology.ts";
+import type { Topology } from "../../../../tools/reach/network/topology.ts";
+import { inventoryOf, type StackJson } from "./stacks.ts";
+
+/** The ground of one stack called `net`. */
+export function groundOf(net: StackJson): Topology {
+  return readTopology(inventoryOf({ net }));
+}
+
+/** `10.0.0.0/16 -> local`: a subnet's routes, for reading. */
+export function routesOf(ground: Topology, subnet: string): readonly string[] {
+  const { table } = ground.subnets.get(subnet)!;
+  return table.routes.map(({ text, target, isPropagated: isLearnt }) => {
+    const where = "address" in target ? ` ${target.address}` : "why" in target ? `: ${target.why}` : "";
+    return `${text} -> ${target.kind}${where}${isLearnt ? " (learnt)" : ""}`;
+  });
+}
+
+/** A VPC of 10.0.0.0/16 with one subnet. */
+export const VPC = { main: { cidr_block: "10.0.0.0/16" } } as const;
+/** Its subnet. */
+export const SUBNET = { a: { vpc_id: "${aws_vpc.main.id}", cidr_block: "10.0.1.0/24" } } as const;

@@ -1,0 +1,119 @@
+import { stateLocationOf } from "../../../../../tools/reach/terraform/configuration/state-location.ts";
+import { type Reference, Unknown, type Value } from "../../../../../tools/reach/terraform/value.ts";
+
+const scope = { configured: (reference: Reference): Value => reference };
+const place = (type: string, config: Value, temporaryFolder = "default") =>
+  stateLocationOf(type, config, temporaryFolder, "/stacks/net", scope);
+const HCP = { organization: "acme" };
+
+/** Keys as each backend's `backend_state.go` makes them, in Terraform's own source. */
+it.each<[type: string, config: Record<string, Value>, workspace: string, key: string]>([
+  ["azurerm", { key: "net" }, "default", "net"],
+  ["azurerm", { key: "net" }, "blue", "netenv:blue"],
+  ["consul", { path: "net" }, "default", "net"],
+  ["consul", { path: "net" }, "blue", "net-env:blue"],
+  ["cos", { bucket: "b" }, "default", "terraform.tfstate"],
+  ["cos", { bucket: "b", prefix: "net", key: "k" }, "default", "net/k"],
+  ["cos", { bucket: "b", prefix: "net", key: "k" }, "blue", "net/blue/k"],
+  ["gcs", { bucket: "b" }, "default", "default.tfstate"],
+  ["gcs", { bucket: "b", prefix: "/net/" }, "blue", "net/blue.tfstate"],
+  ["http", { address: "https://states/net" }, "default", "https://states/net"],
+  ["kubernetes", { secret_suffix: "net" }, "default", "tfstate-default-net"],
+  ["kubernetes", { secret_suffix: "net" }, "blue", "tfstate-blue-net"],
+  ["local", {}, "default", "/stacks/net/terraform.tfstate"],
+  ["local", { path: "../net.tfstate", workspace_dir: "../w" }, "default", "/stacks/net.tfstate"],
+  ["local", {}, "blue", "/stacks/net/terraform.tfstate.d/blue/terraform.tfstate"],
+  ["local", { path: "../net.tfstate", workspace_dir: "/w" }, "blue", "/w/blue/terraform.tfstate"],
+  ["oci", { bucket: "b", namespace: "n" }, "default", "terraform.tfstate"],
+  ["oci", { bucket: "b", namespace: "n", key: "k" }, "blue", "tf-state-env/blue/k"],
+  ["oss", { bucket: "b" }, "default", "env:/terraform.tfstate"],
+  ["oss", { bucket: "b", prefix: "/net/", key: "k" }, "blue", "net/blue/k"],
+  ["pg", {}, "default", "terraform_remote_state/default"],
+  ["pg", { schema_name: "net" }, "blue", "net/blue"],
+  ["remote", { ...HCP, workspaces: { name: "net" } }, "default", "net"],
+  ["remote", { ...HCP, workspaces: [{ prefix: "net-" }] }, "blue", "net-blue"],
+  ["remote", { ...HCP, workspaces: { prefix: "net-" } }, "net-blue", "net-blue"],
+  ["cloud", { ...HCP, workspaces: { name: "net" } }, "net", "net"],
+  ["cloud", { ...HCP, workspaces: { tags: ["net"] } }, "blue", "blue"],
+  ["s3", { bucket: "b", key: "net" }, "default", "net"],
+  ["s3", { bucket: "b", key: "net" }, "blue", "env:/blue/net"],
+  ["s3", { bucket: "b", key: "net", workspace_key_prefix: "w/x" }, "blue", "w/x/blue/net"],
+  ["s3", { bucket: "b", key: "net", workspace_key_prefix: "" }, "blue", "blue/net"],
+])("%s with %j keeps the workspace %s at %s", (type, config, temporaryFolder, key) => {
+  const account = type === "azurerm" ? { storage_account_name: "a", container_name: "c" } : {};
+  expect(place(type, { ...account, ...config }, temporaryFolder)).toMatchObject({ name: key });
+});
+
+describe("two places are one", () => {
+  const s3 = { bucket: "b", key: "net" };
+  it.each<[string, Value, string, Value]>([
+    ["s3", s3, "s3", { ...s3, region: "eu-west-1", profile: "them" }],
+    ["gcs", { bucket: "b", prefix: "net" }, "gcs", { bucket: "b", prefix: "net/" }],
+    [
+      "cloud",
+      { ...HCP, workspaces: [{ name: "default-net" }] },
+      "remote",
+      { ...HCP, hostname: "app.terraform.io", workspaces: { name: "default-net" } },
+    ],
+    ["local", {}, "local", { path: "/stacks/net/terraform.tfstate" }],
+  ])("%s %j, %s %j", (type, config, otherType, other) => {
+    const temporaryFolder = type === "cloud" ? "default-net" : "default";
+    expect(place(type, config, temporaryFolder)).toEqual(place(otherType, other));
+    expect(place(type, config, temporaryFolder)).not.toBeInstanceOf(Unknown);
+  });
+
+  it.each<[string, Value, Value]>([
+    ["s3", s3, { ...s3, bucket: "c" }],
+    ["pg", { conn_str: "postgres://a/x" }, { conn_str: "postgres://b/x" }],
+    ["consul", { path: "p", address: "a" }, { path: "p", address: "b" }],
+    ["kubernetes", { secret_suffix: "s" }, { secret_suffix: "s", namespace: "other" }],
+    ["remote", { ...HCP, workspaces: { name: "n" } }, { organization: "them", workspaces: { name: "n" } }],
+  ])("but not of %s %j and %j", (type, one, other) => {
+    const [first, second] = [place(type, one), place(type, other)];
+    expect([first, second].some((each) => each instanceof Unknown)).toBe(false);
+    expect(first).not.toEqual(second);
+  });
+
+  it("also where one workspace's key is another's own", () => {
+    expect(place("s3", s3, "blue")).toEqual(place("s3", { bucket: "b", key: "env:/blue/net" }));
+  });
+});
+
+describe("no place is known", () => {
+  it.each<[string, Value, string, string]>([
+    ["etcd", {}, "default", "states of the backend etcd are not joined"],
+    ["constructor", {}, "default", "states of the backend constructor are not joined"],
+    ["s3", { bucket: "b" }, "default", "which state it reads is not known: it has no key"],
+    ["s3", { bucket: "b", key: null }, "default", "which state it reads is not known: it has no key"],
+    ["s3", { bucket: "b", key: new Unknown("why") }, "default", "which state it reads is not known: why"],
+    ["s3", new Unknown("why"), "default", "which state it reads is not known: why"],
+    ["http", {}, "default", "which state it reads is not known: it has no address"],
+    ["http", { address: "a" }, "blue", "the backend http has no workspace but default here"],
+    [
+      "remote",
+      { ...HCP, workspaces: { name: "n" } },
+      "blue",
+      "the backend remote has no workspace but default here",
+    ],
+    [
+      "remote",
+      { ...HCP, workspaces: { prefix: "n" } },
+      "default",
+      "the backend remote has no workspace default here",
+    ],
+    [
+      "cloud",
+      { ...HCP, workspaces: { tags: ["n"] } },
+      "default",
+      "the backend cloud has no workspace default here",
+    ],
+    ["cloud", { ...HCP, workspaces: { name: "n" } }, "blue", "the cloud block has only the workspace n"],
+  ])("of %s %j in %s", (type, config, temporaryFolder, why) => {
+    expect(place(type, config, temporaryFolder)).toEqual(new Unknown(why));
+  });
+
+  it("but credentials may be unknown", () => {
+    const config = { bucket: "b", key: "net", secret_key: new Unknown("a secret") };
+    expect(place("s3", config)).toMatchObject({ name: "net" });
+  });
+});

@@ -1,0 +1,218 @@
+import { ReachError } from "../../../../../tools/reach/terraform/reach-error.ts";
+import { readInventory } from "../../../../../tools/reach/terraform/read-inventory.ts";
+import { Reference, Unknown, type Value } from "../../../../../tools/reach/terraform/value.ts";
+import { folderOf } from "../support/folder.ts";
+
+const s3 = (key: string) => ({ bucket: "state", key, region: "us-east-1" });
+const SAME = "${terraform.workspace}";
+const VPC = new Reference("network/aws_vpc.main", ["id"]);
+const network = {
+  terraform: { backend: { s3: s3("network") } },
+  resource: { aws_vpc: { main: {} } },
+  output: { vpc_id: { value: "${aws_vpc.main.id}" } },
+};
+
+/** The outputs of the stacks in a folder, by `<stack>.<name>`. */
+async function outputsOf(folder: string, temporaryFolder?: string): Promise<Record<string, Value>> {
+  const { outputs } = await readInventory(folder, { workspace: temporaryFolder });
+  return Object.fromEntries(outputs.map(({ stack, name, value }) => [`${stack}.${name}`, value]));
+}
+
+/** The network's output as a stack reads it by a data source. */
+async function read(
+  remote: Readonly<Record<string, unknown>>,
+  temporaryFolder?: string,
+  files: Readonly<Record<string, unknown>> = {},
+): Promise<Value | undefined> {
+  const app = {
+    terraform: { backend: { s3: s3("app") } },
+    data: { terraform_remote_state: { net: { backend: "s3", config: s3("network"), ...remote } } },
+    output: { out: { value: "${data.terraform_remote_state.net.outputs.vpc_id}" } },
+  };
+  const folder = folderOf({ "network/main.tf.json": network, "app/main.tf.json": app, ...files });
+  return (await outputsOf(folder, temporaryFolder))["app.out"];
+}
+
+describe("terraform.workspace", () => {
+  const main = {
+    variable: { sizes: { default: { default: "small", prod: "large" } } },
+    locals: { isProd: '${terraform.workspace == "prod"}' },
+    provider: { aws: { region: '${lookup({ prod = "eu-west-1" }, terraform.workspace, "us-east-1")}' } },
+    module: { inner: { source: "./inner" } },
+    resource: {
+      aws_vpc: { main: { tags: { Name: "net-${terraform.workspace}" } } },
+      aws_eip: { only_prod: { count: "${local.isProd ? 1 : 0}" } },
+    },
+    output: {
+      size: { value: "${var.sizes[terraform.workspace]}" },
+      inner: { value: "${module.inner.workspace}" },
+    },
+  };
+  const inner = { output: { workspace: { value: SAME } } };
+  const files = { "net/main.tf.json": main, "net/inner/main.tf.json": inner };
+
+  it.each([
+    [undefined, "default", "small", "us-east-1", 0],
+    ["default", "default", "small", "us-east-1", 0],
+    ["prod", "prod", "large", "eu-west-1", 1],
+  ])("read as of %s, is %s everywhere", async (temporaryFolder, name, size, region, addresses) => {
+    const inventory = await readInventory(folderOf(files), { workspace: temporaryFolder });
+    const [vpc] = inventory.ofType("aws_vpc");
+    expect(inventory.gaps).toEqual([]);
+    expect(inventory.outputs.map(({ value }) => value)).toEqual([size, name]);
+    expect([vpc?.values.tags, vpc?.region]).toEqual([{ Name: `net-${name}` }, region]);
+    expect(inventory.ofType("aws_eip")).toHaveLength(addresses);
+  });
+
+  it.each<[string, object, string | undefined, Value]>([
+    ["http, which has no others", { backend: { http: { address: "a" } } }, "prod", "default"],
+    ["a named cloud workspace", { cloud: { workspaces: { name: "net" } } }, "prod", "net"],
+    ["tagged cloud workspaces", { cloud: { workspaces: { tags: ["net"] } } }, "prod", "prod"],
+    [
+      "tagged cloud workspaces of which none is chosen",
+      { cloud: { workspaces: { tags: ["net"] } } },
+      undefined,
+      new Unknown("the cloud block does not say which workspace it is: --workspace does"),
+    ],
+    ["a remote backend", { backend: { remote: { workspaces: { prefix: "net-" } } } }, "prod", "prod"],
+    [
+      "a remote backend, which runs Terraform elsewhere",
+      { backend: { remote: { workspaces: { name: "net" } } } },
+      undefined,
+      new Unknown(
+        "terraform.workspace depends on where the backend remote runs Terraform: --workspace says what it is",
+      ),
+    ],
+  ])("of %s", async (_, terraform, temporaryFolder, expected) => {
+    const folder = folderOf({ "net/main.tf.json": { terraform, output: { out: { value: SAME } } } });
+    expect((await outputsOf(folder, temporaryFolder))["net.out"]).toEqual(expected);
+  });
+});
+
+describe("a remote state", () => {
+  it.each<[string, Record<string, unknown>, string | undefined]>([
+    ["as cdktf writes it", { workspace: SAME }, undefined],
+    ["as cdktf writes it", { workspace: SAME }, "prod"],
+    ["of no workspace", {}, undefined],
+    ["of no workspace", { workspace: null }, undefined],
+    ["of the same by name", { workspace: "default" }, undefined],
+    ["of the same by name", { workspace: "prod" }, "prod"],
+    [
+      "of the same by expression",
+      { workspace: '${terraform.workspace == "default" ? "default" : "x"}' },
+      undefined,
+    ],
+    ["by the key of the same", { config: s3("env:/prod/network") }, "prod"],
+  ])("%s: %j, read as of %s", async (_, remote, temporaryFolder) => {
+    expect(await read(remote, temporaryFolder)).toEqual(VPC);
+  });
+
+  it.each<[Record<string, unknown>, string | undefined, string]>([
+    [
+      { workspace: "prod" },
+      undefined,
+      "the state env:/prod/network, of the workspace prod, is not among the files",
+    ],
+    [{}, "prod", "the state network, of the workspace default, is not among the files"],
+    [
+      { workspace: "dev" },
+      "prod",
+      "the state env:/dev/network, of the workspace dev, is not among the files",
+    ],
+    [
+      { workspace: SAME, config: { ...s3("network"), workspace_key_prefix: "w" } },
+      "prod",
+      "the state w/prod/network is not among the files",
+    ],
+    [
+      { workspace: "${var.none}" },
+      undefined,
+      "the workspace whose state it reads is not known: var.none is not declared",
+    ],
+    [
+      { workspace: "${aws_vpc.x.id}" },
+      undefined,
+      "the workspace whose state it reads is not known: aws_vpc.x is not declared",
+    ],
+  ])("%j, read as of %s, is unknown", async (remote, temporaryFolder, why) => {
+    expect(await read(remote, temporaryFolder)).toEqual(new Unknown(why));
+  });
+
+  it("of cdktf's local backend leads to a file of the reader's own outside of default, as in Terraform", async () => {
+    const local = { path: "/project/terraform.network.tfstate" };
+    const folder = folderOf({
+      "network/main.tf.json": { ...network, terraform: { backend: { local } } },
+      "app/main.tf.json": {
+        data: { terraform_remote_state: { net: { backend: "local", config: local, workspace: SAME } } },
+        output: { out: { value: "${data.terraform_remote_state.net.outputs.vpc_id}" } },
+      },
+    });
+    expect((await outputsOf(folder))["app.out"]).toEqual(VPC);
+    expect((await outputsOf(folder, "prod"))["app.out"]).toEqual(
+      new Unknown(`the state ${folder}/app/terraform.tfstate.d/prod/terraform.tfstate has no output vpc_id`),
+    );
+  });
+});
+
+describe("the workspace that is selected in a folder", () => {
+  const selected = (stack: string, name: string) => ({ [`${stack}/.terraform/environment`]: `${name}\n` });
+
+  it("is the one that its stack is read as of", async () => {
+    const both = { ...selected("network", "prod"), ...selected("app", "prod") };
+    expect(await read({ workspace: SAME }, undefined, both)).toEqual(VPC);
+    expect(await read({ workspace: "prod" }, undefined, both)).toEqual(VPC);
+    expect(await read({ workspace: "prod" }, undefined, selected("network", "prod"))).toEqual(VPC);
+    expect(await read({}, undefined, both)).toEqual(
+      new Unknown("the state network, of the workspace default, is not among the files"),
+    );
+  });
+
+  it("joins no stack that has another", async () => {
+    expect(await read({ workspace: SAME }, undefined, selected("app", "prod"))).toEqual(
+      new Unknown("the state env:/prod/network is not among the files"),
+    );
+  });
+
+  it("yields to the one that is given, whatever it is", async () => {
+    const odd = { ...selected("network", "two words"), ...selected("app", "dev") };
+    expect(await read({ workspace: SAME }, "prod", odd)).toEqual(VPC);
+    expect(await read({}, "default", odd)).toEqual(VPC);
+    await expect(read({}, undefined, odd)).rejects.toThrow(
+      /network\/.terraform\/environment selects the workspace "two words", which Terraform does not allow\. Fix: /,
+    );
+  });
+
+  it("is none where the file is empty, or no file", async () => {
+    expect(await read({}, undefined, selected("network", ""))).toEqual(VPC);
+    expect(await read({}, undefined, { "network/.terraform/environment/x": "" })).toEqual(VPC);
+  });
+
+  it("is not that of the process's environment: the same files have the same answer", async () => {
+    vi.stubEnv("TF_WORKSPACE", "prod");
+    try {
+      expect(await read({})).toEqual(VPC);
+    } finally {
+      vi.unstubAllEnvs();
+    }
+  });
+});
+
+describe("names of workspaces", () => {
+  it.each(["-._~@:", "a$b&c+d=e", "default", ".."])(
+    "%s is one that Terraform allows",
+    async (temporaryFolder) => {
+      expect(await read({ workspace: SAME }, temporaryFolder)).toEqual(VPC);
+    },
+  );
+
+  it.each(["two words", "", "../etc/passwd", "a;b", "a,b", "a?", "é", "a%20b", "a\n"])(
+    "%j is none",
+    async (temporaryFolder) => {
+      const reading = read({}, temporaryFolder);
+      await expect(reading).rejects.toThrow(ReachError);
+      await expect(reading).rejects.toThrow(
+        `--workspace: received ${JSON.stringify(temporaryFolder)}; allowed: letters`,
+      );
+    },
+  );
+});

@@ -1,0 +1,180 @@
+import fc from "fast-check";
+import { EvaluationContext } from "../../../../../tools/reach/terraform/configuration/evaluation-context.ts";
+import { evaluate } from "../../../../../tools/reach/terraform/expression/evaluate.ts";
+import {
+  followPath,
+  InvalidValue,
+  NamesScope,
+  type Scope,
+} from "../../../../../tools/reach/terraform/expression/scope.ts";
+import { parseTemplate } from "../../../../../tools/reach/terraform/expression/template.ts";
+import { isList, isMap, Reference, Unknown, type Value } from "../../../../../tools/reach/terraform/value.ts";
+import { EXAMPLES } from "../support/examples.ts";
+
+const world = new EvaluationContext();
+const ground: Scope = {
+  resolve: (root, path) => followPath(new Reference(`net/${root}.${path[0]}`, []), path.slice(1), ground),
+  attribute: (address, path) => new Reference(address, path),
+  configured: (reference) => reference,
+  parse: (text) => world.parse(text),
+};
+
+/** What a template is; names are `data` values, all others resources without configuration. */
+function worth(template: string, names: Readonly<Record<string, Value>> = {}): Value {
+  const parsed = world.parse(template);
+  return parsed instanceof Unknown
+    ? parsed
+    : evaluate(parsed, new NamesScope(ground, new Map(Object.entries(names))));
+}
+
+const ref = (address: string, ...path: (string | number)[]) => new Reference(`net/${address}`, path);
+
+describe.each(Object.entries(EXAMPLES))("%s", (_, examples) => {
+  it.each(examples)("%s", (expression, value) => {
+    expect(worth(`\${${expression}}`)).toEqual(value);
+  });
+});
+
+describe("references", () => {
+  it.each<[string, Value]>([
+    ["${aws_vpc.a.id}", ref("aws_vpc.a", "id")],
+    ["${aws_lb.a.access_logs[0].bucket}", ref("aws_lb.a", "access_logs", 0, "bucket")],
+    ["${aws_lb.a.x.0.y}", ref("aws_lb.a", "x", 0, "y")],
+    ["${[aws_vpc.a.id, aws_vpc.b.id]}", [ref("aws_vpc.a", "id"), ref("aws_vpc.b", "id")]],
+    ['${concat([aws_vpc.a.id], ["x"])}', [ref("aws_vpc.a", "id"), "x"]],
+    ["${flatten([[aws_vpc.a.id], aws_vpc.b.id])}", [ref("aws_vpc.a", "id"), ref("aws_vpc.b", "id")]],
+    ["${toset([aws_vpc.a.id, aws_vpc.a.id])}", [ref("aws_vpc.a", "id")]],
+    ["${distinct([aws_vpc.a.id, aws_vpc.a.id])}", [ref("aws_vpc.a", "id")]],
+    ["${element([aws_vpc.a.id], 2)}", ref("aws_vpc.a", "id")],
+    ["${merge({a = aws_vpc.a.id}, {b = 1}).a}", ref("aws_vpc.a", "id")],
+    ['${lookup({a = aws_vpc.a.id}, "a")}', ref("aws_vpc.a", "id")],
+    ["${values({a = aws_vpc.a.id})[0]}", ref("aws_vpc.a", "id")],
+    ['${zipmap(["k"], [aws_vpc.a.id])}', { k: ref("aws_vpc.a", "id") }],
+    ["${coalesce(null, aws_vpc.a.id)}", ref("aws_vpc.a", "id")],
+    ["${one([aws_vpc.a.id])}", ref("aws_vpc.a", "id")],
+    ["${try(aws_vpc.a.id, 1)}", ref("aws_vpc.a", "id")],
+    ["${tostring(aws_vpc.a.id)}", ref("aws_vpc.a", "id")],
+    ["${[for v in [aws_vpc.a, aws_vpc.b] : v.id]}", [ref("aws_vpc.a", "id"), ref("aws_vpc.b", "id")]],
+    ["${[aws_vpc.a, aws_vpc.b][*].id}", [ref("aws_vpc.a", "id"), ref("aws_vpc.b", "id")]],
+    ["${aws_vpc.a[*].id}", [ref("aws_vpc.a", "id")]],
+    ["${aws_vpc.a.id == aws_vpc.a.id}", true],
+    ["${aws_vpc.a.id == aws_vpc.b.id}", false],
+    ["${aws_vpc.a.id == null}", false],
+    ["${length([aws_vpc.a.id])}", 1],
+    ["${contains([aws_vpc.a.id], aws_vpc.a.id)}", true],
+    ["${setsubtract([aws_vpc.a.id, aws_vpc.b.id], [aws_vpc.a.id])}", [ref("aws_vpc.b", "id")]],
+    ["${false && aws_vpc.a.enabled}", false],
+    ["${aws_vpc.a.enabled || true}", true],
+  ])("%s", (template, value) => {
+    expect(worth(template)).toEqual(value);
+  });
+});
+
+describe("what is unknown, and why", () => {
+  const late = "net/aws_vpc.a.id exists only once it is deployed";
+  it.each([
+    ["vpc ${aws_vpc.a.id}", late],
+    [
+      "${cidrsubnet(aws_vpc.a.ipv6_cidr_block, 8, 0)}",
+      "net/aws_vpc.a.ipv6_cidr_block exists only once it is deployed",
+    ],
+    ["${aws_vpc.a.id ? 1 : 2}", late],
+    ["${aws_vpc.a.id + 1}", late],
+    ["${!aws_vpc.a.id}", late],
+    ["${upper(aws_vpc.a.id)}", late],
+    ["${sort([aws_vpc.a.id])}", late],
+    ["${toset(aws_vpc.a.list)}", "net/aws_vpc.a.list exists only once it is deployed"],
+    ["${aws_vpc.a.list[*].x}", "net/aws_vpc.a.list exists only once it is deployed"],
+    ["${[for x in aws_vpc.a.list : x]}", "net/aws_vpc.a.list exists only once it is deployed"],
+    ["${[for x in [1] : x if aws_vpc.a.on]}", "net/aws_vpc.a.on exists only once it is deployed"],
+    ["${{(aws_vpc.a.id) = 1}}", late],
+    ["${[1, 2][aws_vpc.a.id]}", late],
+    ["${aws_vpc.a.cidr_block == null}", "net/aws_vpc.a.cidr_block exists only once it is deployed"],
+    ["${aws_vpc.a.id == data.aws_vpc.b.id}", late],
+    ['${templatefile("a", {})}', "the function templatefile is not evaluated"],
+    ['${provider::aws::arn_parse("a")}', "the function provider::aws::arn_parse is not evaluated"],
+    [
+      '${replace("a", "/a/", "b")}',
+      "the function replace is not evaluated: it searches by a regular expression",
+    ],
+    ["${max()}", "max: it takes one number at least"],
+    ['${cidrsubnet("10.0.0.0/30", 8, 0)}', "cidrsubnet: 10.0.0.0/30 has no room for 8 more bits"],
+    ['${cidrsubnet("999.1.1.1/16", 8, 0)}', 'cidrsubnet: "999.1.1.1/16" is no block of addresses'],
+    ["${{}.a}", 'there is no "a" in it'],
+    ["${a b}", '"${a b}" cannot be read: a closing brace is missing'],
+    ["${(1}", '"${(1}" cannot be read: ) is missing before "}"'],
+    ["%{ if true }", '"%{ if true }" cannot be read: endif is missing'],
+    ["%{ endif }", '"%{ endif }" cannot be read: endif has no beginning'],
+    [`\${${"(".repeat(100)}`, /cannot be read: it is nested too deeply$/],
+  ])("%s", (template, why) => {
+    const value = worth(template);
+    expect(value).toBeInstanceOf(Unknown);
+    if (typeof why === "string") expect((value as Unknown).why).toBe(why);
+    else expect((value as Unknown).why).toMatch(why);
+  });
+
+  it("keeps what is known of a text", () => {
+    const value = worth('{"a":"${aws_vpc.a.id}-${"b"}","c":"${nothing()}"}');
+    expect((value as Unknown).partial).toBe('{"a":"${net/aws_vpc.a.id}-b","c":"${unknown}"}');
+    const braced = worth("$${net/aws_vpc.b.id} ${aws_vpc.a.id}");
+    expect((braced as Unknown).partial).toBe("$${net/aws_vpc.b.id} ${net/aws_vpc.a.id}");
+  });
+
+  it("tells what cannot be from what is not known yet", () => {
+    expect(worth("${{}.a}")).toBeInstanceOf(InvalidValue);
+    expect(worth("${upper(aws_vpc.a.id)}")).not.toBeInstanceOf(InvalidValue);
+    expect(worth("${try(upper(aws_vpc.a.id), 1)}")).toBeInstanceOf(Unknown);
+    expect(worth("${try({}.a, aws_vpc.b.id)}")).toEqual(ref("aws_vpc.b", "id"));
+  });
+});
+
+describe("any text", () => {
+  const words = [
+    ..."()[]{}\"'\\.,:=?!<>+-*/%&|~#$ \n01a",
+    ..."${ %{ } => ... [*] .* if for in else endif endfor null true aws_vpc.a.id each upper( cidrsubnet( try( && == .0".split(
+      " ",
+    ),
+  ];
+  const text = fc.oneof(
+    fc.string({ unit: "binary" }),
+    fc.array(fc.constantFrom(...words), { maxLength: 40 }).map((parts) => `\${${parts.join("")}`),
+    fc.array(fc.constantFrom(...words), { maxLength: 40 }).map((parts) => `\${${parts.join(" ")}}`),
+  );
+
+  it("is a value, or unknown with a reason", () => {
+    fc.assert(
+      fc.property(text, (template) => {
+        check(worth(template, { each: { key: "k", value: { a: [1] } } }));
+      }),
+      { numRuns: 3000 },
+    );
+  });
+
+  it("is itself where nothing in it is to be worked out", () => {
+    fc.assert(
+      fc.property(
+        fc.string().filter((each) => !/[$%]\{/.test(each)),
+        (each) => {
+          expect(evaluate(parseTemplate(each), ground)).toBe(each);
+        },
+      ),
+    );
+  });
+
+  it("quoted by jsonencode comes back from jsondecode", () => {
+    fc.assert(
+      fc.property(fc.jsonValue({ depthSize: "small" }), (json) => {
+        const value = worth("${jsondecode(jsonencode(x))}", { x: json as Value });
+        expect(value).toEqual(JSON.parse(JSON.stringify(json)));
+      }),
+    );
+  });
+});
+
+function check(value: Value): void {
+  if (value instanceof Unknown) expect(value.why).not.toBe("");
+  else if (value instanceof Reference) expect(value.address).not.toBe("");
+  else if (isList(value)) value.forEach(check);
+  else if (isMap(value)) Object.values(value).forEach(check);
+  else expect(["string", "number", "boolean", "object"]).toContain(typeof value);
+}

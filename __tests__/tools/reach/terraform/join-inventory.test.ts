@@ -1,0 +1,140 @@
+import type { Inventory, Resource } from "../../../../tools/reach/terraform/inventory.ts";
+import { joinInventory } from "../../../../tools/reach/terraform/join-inventory.ts";
+import { nestedBlocks } from "../../../../tools/reach/terraform/nested-blocks.ts";
+import { Reference, Unknown, type Value } from "../../../../tools/reach/terraform/value.ts";
+
+function resource(address: string, values: Record<string, Value> = {}): Resource {
+  const [stack = "", rest = ""] = address.split("/");
+  const isData = rest.startsWith("data.");
+  const type = rest.replace("data.", "").split(".")[0]!;
+  return { address, stack, type, mode: isData ? "data" : "managed", region: undefined, values };
+}
+
+/** An inventory of resources, their stacks in the order in which they come. */
+function of(...resources: readonly Resource[]): Inventory {
+  const stacks = [...new Set(resources.map(({ stack }) => stack))];
+  return joinInventory(
+    stacks.map((stack) => ({
+      stack,
+      resources: resources.filter((each) => each.stack === stack),
+      outputs: [],
+      gaps: [],
+    })),
+  );
+}
+
+describe("identify", () => {
+  const claimants = [
+    resource("a/data.aws_vpc.x", { id: "vpc-00000001", main_route_table_id: "rtb-00000001" }),
+    resource("a/aws_vpc.x", {
+      id: "vpc-00000001",
+      default_route_table_id: "rtb-00000001",
+      main_route_table_id: "rtb-00000002",
+    }),
+    resource("a/aws_default_route_table.x", { id: "rtb-00000001", default_route_table_id: "rtb-00000001" }),
+    resource("a/aws_route_table.x", { id: "rtb-00000002" }),
+    resource("a/aws_nat_gateway.x", {
+      id: "nat-00000001",
+      allocation_id: "eipalloc-00000001",
+      network_interface_id: "eni-00000001",
+    }),
+    resource("a/aws_eip.x", { id: "eipalloc-00000001", allocation_id: "eipalloc-00000001" }),
+    resource("a/aws_vpc_endpoint.x", {
+      id: "vpce-00000001",
+      prefix_list_id: "pl-00000001",
+      network_interface_ids: ["eni-00000002", "eni-00000003"],
+    }),
+    resource("a/aws_vpc_endpoint.y", { id: "vpce-00000002", prefix_list_id: "pl-00000001" }),
+    resource("a/aws_db_subnet_group.x", { id: "main" }),
+    resource("a/aws_elasticache_subnet_group.x", { id: "main" }),
+  ];
+
+  it.each([
+    ["vpc-00000001", "a/aws_vpc.x#id"],
+    ["rtb-00000001", "a/aws_vpc.x#default_route_table_id"],
+    ["rtb-00000002", "a/aws_route_table.x#id"],
+    ["eipalloc-00000001", "a/aws_eip.x#id"],
+    ["eni-00000001", "a/aws_nat_gateway.x#network_interface_id"],
+    ["eni-00000003", "a/aws_vpc_endpoint.x#network_interface_ids"],
+    ["pl-00000001", "a/aws_vpc_endpoint.x#prefix_list_id"],
+    ["main", undefined],
+    ["vpc-00000009", undefined],
+  ])("%s is %s, whoever comes first", (text, expected) => {
+    for (const order of [claimants, [...claimants].reverse()]) {
+      const identity = of(...order).resolve(text);
+      expect(identity && `${identity.resource.address}#${identity.attribute}`).toBe(expected);
+    }
+  });
+
+  it("follows references to resources that are here", () => {
+    const inventory = of(...claimants);
+    expect(inventory.resolve(new Reference("a/aws_vpc.x", ["cidr_block"]))?.attribute).toBe("cidr_block");
+    expect(inventory.resolve(new Reference("b/aws_vpc.x", ["id"]))).toBeUndefined();
+    for (const value of [undefined, null, 1, true, [], {}, new Unknown("x")])
+      expect(inventory.resolve(value)).toBeUndefined();
+  });
+});
+
+describe("named", () => {
+  const groups = ["a/aws_db_subnet_group.x", "b/aws_db_subnet_group.x"].map((address) =>
+    resource(address, { name: "main" }),
+  );
+  const inventory = of(
+    ...groups,
+    resource("b/aws_db_subnet_group.y", { name: "other" }),
+    resource("c/aws_db_instance.x"),
+    resource("a/aws_db_instance.x"),
+  );
+  const from = (stack: string) => inventory.at(`${stack}/aws_db_instance.x`)!;
+
+  it.each<[Value, string, string | undefined]>([
+    ["main", "a", "a/aws_db_subnet_group.x"],
+    ["main", "c", undefined],
+    ["other", "c", "b/aws_db_subnet_group.y"],
+    ["none", "c", undefined],
+    [new Reference("b/aws_db_subnet_group.x", ["name"]), "a", "b/aws_db_subnet_group.x"],
+    [new Reference("a/aws_db_instance.x", ["id"]), "a", undefined],
+    [new Unknown("x"), "a", undefined],
+  ])("%j in %s", (value, stack, expected) => {
+    expect(inventory.identifiedBy("aws_db_subnet_group", value, from(stack))?.address).toBe(expected);
+  });
+});
+
+it("ofType keeps the order of the stacks", () => {
+  const inventory = of(resource("b/aws_vpc.x"), resource("a/aws_subnet.x"), resource("a/data.aws_vpc.x"));
+  expect(inventory.ofType("aws_vpc").map(({ address }) => address)).toEqual([
+    "b/aws_vpc.x",
+    "a/data.aws_vpc.x",
+  ]);
+  expect(inventory.ofType("aws_subnet", "aws_vpc").map(({ address }) => address)).toEqual([
+    "b/aws_vpc.x",
+    "a/aws_subnet.x",
+    "a/data.aws_vpc.x",
+  ]);
+  expect(inventory.ofType("aws_lb")).toEqual([]);
+});
+
+describe("blocks", () => {
+  it.each<[Value, unknown]>([
+    [{ a: 1 }, [{ a: 1 }]],
+    [
+      [{ a: 1 }, { b: 2 }],
+      [{ a: 1 }, { b: 2 }],
+    ],
+    [[], []],
+    [null, []],
+    [new Unknown("why"), new Unknown("why")],
+    [[{ a: 1 }, new Unknown("why")], new Unknown("why")],
+    [[new Reference("s/aws_lb.y", ["x"])], new Unknown("one of its ingress blocks is not known")],
+    [new Reference("s/aws_lb.x", ["ingress"]), []],
+    [new Reference("s/aws_lb.y", ["ingress"]), new Unknown("s/aws_lb.y gives it only once it is deployed")],
+    ["text", new Unknown("ingress is no block")],
+  ])("%j", (value, expected) => {
+    expect(nestedBlocks(resource("s/aws_lb.x", { ingress: value }), "ingress")).toEqual(expected);
+  });
+
+  it("of a block, and none at all", () => {
+    expect(nestedBlocks({ inner: { a: 1 } }, "inner")).toEqual([{ a: 1 }]);
+    expect(nestedBlocks(resource("s/aws_lb.x"), "ingress")).toEqual([]);
+  });
+});

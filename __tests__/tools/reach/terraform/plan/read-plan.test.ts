@@ -1,0 +1,318 @@
+import { readFileSync } from "node:fs";
+import type { JsonObject } from "../../../../../tools/reach/terraform/configuration/json.ts";
+import { joinInventory } from "../../../../../tools/reach/terraform/join-inventory.ts";
+import { readPlan } from "../../../../../tools/reach/terraform/plan/read-plan.ts";
+import { Reference, Unknown, type Value } from "../../../../../tools/reach/terraform/value.ts";
+import { asJson } from "../../support/json.ts";
+
+const FIXTURE = new URL("../../../../fixtures/reach/terraform/network.plan.json", import.meta.url);
+const part = readPlan("net", JSON.parse(readFileSync(FIXTURE, "utf8")) as JsonObject);
+const inventory = joinInventory([part]);
+const ref = (address: string, ...path: string[]) => new Reference(`net/${address}`, path);
+
+/** An attribute of the fixture, and what it speaks of. */
+function attribute(address: string, ...path: (string | number)[]): Value | undefined {
+  let value: unknown = inventory.at(`net/${address}`)?.values;
+  for (const step of path) value = (value as Record<string | number, unknown> | undefined)?.[step];
+  return value as Value | undefined;
+}
+
+describe("a plan of Terraform 1.11 upon a state", () => {
+  it.each<[string, (string | number)[], unknown]>([
+    ["aws_subnet.private[0]", ["cidr_block"], "10.0.10.0/24"],
+    ["aws_subnet.private[0]", ["vpc_id"], "vpc-06bd92557f8f22995"],
+    ["aws_subnet.private[0]", ["id"], undefined],
+    ["aws_nat_gateway.main", ["allocation_id"], ref("aws_eip.nat", "id")],
+    ["aws_nat_gateway.main", ["private_ip"], undefined],
+    ["aws_route_table_association.private[1]", ["subnet_id"], ref("aws_subnet.private[1]", "id")],
+    ["aws_route_table_association.private[1]", ["route_table_id"], ref("aws_route_table.private", "id")],
+    ["aws_route_table.private", ["route", 0, "nat_gateway_id"], ref("aws_nat_gateway.main", "id")],
+    ["aws_route_table.private", ["route", 1, "vpc_peering_connection_id"], "pcx-09a47ef9c83df381f"],
+    ["aws_lb.app", ["security_groups"], ["sg-0ec58026219fa82d5"]],
+    ["aws_lb.inner", ["subnet_mapping", 1, "subnet_id"], ref("aws_subnet.private[1]", "id")],
+    ["aws_lb.inner", ["subnet_mapping", 1, "private_ipv4_address"], "10.0.11.9"],
+    ["aws_ecs_service.app", ["cluster"], ref("aws_ecs_cluster.main", "id")],
+    [
+      "aws_ecs_service.app",
+      ["network_configuration", 0, "subnets"],
+      [ref("aws_subnet.private[0]", "id"), ref("aws_subnet.private[1]", "id")],
+    ],
+    [
+      "aws_ecs_service.app",
+      ["network_configuration", 0, "security_groups"],
+      [ref("aws_security_group.two", "id"), "sg-07d93a8d62d075f29"],
+    ],
+    ["aws_security_group.two", ["ingress", 0, "security_groups"], ["sg-0ec58026219fa82d5"]],
+    ["aws_security_group.data", ["ingress"], undefined],
+    ["aws_eip_association.red", ["instance_id"], ref('module.more["red"].aws_instance.web', "id")],
+    ['module.more["red"].aws_instance.web', ["subnet_id"], ref("aws_subnet.private[0]", "id")],
+    [
+      'module.more["red"].aws_instance.web',
+      ["vpc_security_group_ids"],
+      [ref("aws_security_group.data", "id")],
+    ],
+    ["data.aws_vpc.main", ["id"], "vpc-06bd92557f8f22995"],
+  ])("%s %j", (address, path, expected) => {
+    expect(inventory.at(`net/${address}`)).toBeDefined();
+    expect(attribute(address, ...path)).toEqual(expected);
+  });
+
+  it("does not guess what dynamic blocks refer to", () => {
+    for (const i of [0, 1])
+      expect(attribute("aws_security_group.two", "egress", i, "security_groups")).toBeInstanceOf(Unknown);
+    expect(attribute("aws_security_group.two", "egress", 0, "from_port")).toBe(5432);
+  });
+
+  it("has the regions of its providers", () => {
+    expect(inventory.at("net/aws_vpc.main")!.region).toBe("us-east-1");
+    expect(inventory.at("net/aws_nat_gateway.main")!.region).toBe("us-east-1");
+    expect(inventory.at("net/aws_vpc_peering_connection_accepter.eu")!.region).toBe("eu-west-1");
+  });
+
+  it("has its outputs, known or not", () => {
+    expect(part.outputs).toEqual([
+      { stack: "net", name: "cluster", value: ref("aws_ecs_cluster.main", "arn") },
+      {
+        stack: "net",
+        name: "private",
+        value: [ref("aws_subnet.private[0]", "id"), ref("aws_subnet.private[1]", "id")],
+      },
+      { stack: "net", name: "subnet_ids", value: ["subnet-04ab633b9e0f91b37", "subnet-0a93c05f32be5fbd0"] },
+    ]);
+  });
+
+  it("identifies every id of the network in it", () => {
+    const ids = inventory.resources.flatMap(({ type, values }) =>
+      ["vpc_id", "subnet_id", "route_table_id", "security_group_id"]
+        .filter((name) => name in values)
+        .map((name) => [type, name, values[name]] as const),
+    );
+    expect(ids.length).toBeGreaterThan(20);
+    for (const [type, name, value] of ids) {
+      expect([type, name, inventory.resolve(value)?.resource.type]).toEqual([
+        type,
+        name,
+        expect.stringMatching(`^aws_(default_)?${name.slice(0, -3)}$`),
+      ]);
+    }
+  });
+});
+
+/** A plan of two copies of a subnet, and a resource with one attribute that is not known yet. */
+function planOf(
+  expression: object,
+  attribute = "subnet_id",
+  { mark = true as unknown, more = {} as JsonObject } = {},
+): Value | undefined {
+  const keys = [0, 1];
+  const subnets = keys.map((index) => ({
+    address: `aws_subnet.a[${index}]`,
+    mode: "managed",
+    type: "aws_subnet",
+    name: "a",
+    index,
+    values: {},
+  }));
+  const others = ["b", "c"].map((name) => ({
+    address: `aws_subnet.${name}`,
+    mode: "managed",
+    type: "aws_subnet",
+    name,
+    values: {},
+  }));
+  const probes = keys.map((index) => ({
+    address: `aws_probe.p[${index}]`,
+    mode: "managed",
+    type: "aws_probe",
+    name: "p",
+    index,
+    values: {},
+  }));
+  const plan = {
+    planned_values: { root_module: { resources: [...subnets, ...others, ...probes] } },
+    resource_changes: keys.map((index) => ({
+      address: `aws_probe.p[${index}]`,
+      change: { after_unknown: { [attribute]: mark } },
+    })),
+    configuration: {
+      root_module: {
+        resources: [{ address: "aws_probe.p", type: "aws_probe", expressions: { [attribute]: expression } }],
+        ...more,
+      },
+    },
+  };
+  const { resources } = readPlan("net", asJson(plan));
+  return resources.find(({ address }) => address === "net/aws_probe.p[1]")!.values[attribute];
+}
+
+describe("what an unknown attribute refers to", () => {
+  const b = ["aws_subnet.b.id", "aws_subnet.b"];
+  const c = ["aws_subnet.c.id", "aws_subnet.c"];
+  const bRef = ref("aws_subnet.b", "id");
+  const all = [ref("aws_subnet.a[0]", "id"), ref("aws_subnet.a[1]", "id")];
+
+  it.each<[string, string[], string, unknown, Value]>([
+    ["one", b, "subnet_id", true, bRef],
+    ["one copy", ["aws_subnet.a[0].id", "aws_subnet.a[0]", "aws_subnet.a"], "subnet_id", true, all[0]!],
+    ["the copy of the same key", ["aws_subnet.a", "count.index"], "subnet_id", true, all[1]!],
+    ["many", [...b, ...c], "subnet_ids", true, [bRef, ref("aws_subnet.c", "id")]],
+    ["many by a splat", ["aws_subnet.a"], "subnets", true, all],
+    ["as many as there are", ["aws_subnet.a"], "subnets", [true, true], all],
+  ])("%s", (_, references, attribute, mark, expected) => {
+    expect(planOf({ references }, attribute, { mark })).toEqual(expected);
+  });
+
+  it.each<[string, string[], string, unknown, string]>([
+    [
+      "one of two",
+      [...b, ...c],
+      "subnet_id",
+      true,
+      "the plan does not say what it makes of aws_subnet.b.id, aws_subnet.c.id",
+    ],
+    ["a local value", ["local.subnet"], "subnet_id", true, "the plan does not say what local.subnet is"],
+    ["each value", ["each.value"], "subnet_id", true, "the plan does not say what each.value is"],
+    [
+      "another attribute",
+      ["aws_subnet.b.cidr_block", "aws_subnet.b"],
+      "subnet_id",
+      true,
+      "the plan does not say what it makes of aws_subnet.b.cidr_block",
+    ],
+    [
+      "what takes no identity",
+      b,
+      "description",
+      true,
+      "the plan does not say what it makes of aws_subnet.b.id",
+    ],
+    [
+      "a choice by workspace",
+      ["terraform.workspace", ...b],
+      "subnet_id",
+      true,
+      "the plan does not say what terraform.workspace is",
+    ],
+    ["nothing", [], "subnet_id", true, "the plan does not say what it makes of its expression"],
+    [
+      "fewer than there are",
+      b,
+      "subnet_ids",
+      [true, true],
+      "the plan does not say which of its elements are which",
+    ],
+  ])("%s is unknown", (_, references, attribute, mark, why) => {
+    expect(planOf({ references }, attribute, { mark })).toEqual(new Unknown(why));
+  });
+
+  it("an output of a module leads into the module", () => {
+    const out = (references: string[]) =>
+      planOf({ references: ["module.m.out", "module.m"] }, "subnet_id", {
+        more: { module_calls: { m: { module: { outputs: { out: { expression: { references } } } } } } },
+      });
+    expect(out(["local.x"])).toEqual(new Unknown("the plan does not say what local.x is"));
+    // It stands in the module: the caller's subnets are not its own.
+    expect(out(["aws_subnet.b.id", "aws_subnet.b"])).toBeInstanceOf(Unknown);
+  });
+
+  it("one of several copies, when it has not the same keys, is unknown", () => {
+    const binary = (type: string) => (index: number) => ({
+      address: `${type}.x[${index}]`,
+      mode: "managed",
+      type,
+      name: "x",
+      index,
+      values: {},
+    });
+    const plan = {
+      planned_values: {
+        root_module: {
+          resources: [...[0, 1, 2].map(binary("aws_subnet")), ...[0, 1].map(binary("aws_nat_gateway"))],
+        },
+      },
+      resource_changes: [{ address: "aws_nat_gateway.x[1]", change: { after_unknown: { subnet_id: true } } }],
+      configuration: {
+        root_module: {
+          resources: [
+            {
+              address: "aws_nat_gateway.x",
+              expressions: { subnet_id: { references: ["aws_subnet.x", "count.index"] } },
+            },
+          ],
+        },
+      },
+    };
+    const { resources } = readPlan("net", asJson(plan));
+    expect(resources.at(-1)!.values.subnet_id).toEqual(
+      new Unknown("the plan does not say which aws_subnet.x it is"),
+    );
+  });
+});
+
+describe("nested blocks that are a set", () => {
+  const block = (port: number, name: string) => ({
+    port: { constant_value: port },
+    subnet_id: { references: [`aws_subnet.${name}.id`, `aws_subnet.${name}`] },
+  });
+  const planned = (blocks: readonly object[], values: readonly object[]): Value | undefined => {
+    const probe = {
+      address: "aws_probe.p",
+      mode: "managed",
+      type: "aws_probe",
+      name: "p",
+      values: { block: values },
+    };
+    const subnets = ["b", "c"].map((name) => ({
+      address: `aws_subnet.${name}`,
+      mode: "managed",
+      type: "aws_subnet",
+      name,
+      values: {},
+    }));
+    const plan = {
+      planned_values: { root_module: { resources: [probe, ...subnets] } },
+      resource_changes: [
+        {
+          address: "aws_probe.p",
+          change: { after_unknown: { block: values.map(() => ({ subnet_id: true, computed_id: true })) } },
+        },
+      ],
+      configuration: {
+        root_module: { resources: [{ address: "aws_probe.p", expressions: { block: blocks } }] },
+      },
+    };
+    const { resources } = readPlan("net", asJson(plan));
+    return resources.find(({ type }) => type === "aws_probe")!.values.block;
+  };
+
+  it("are told by their constants, whatever their order", () => {
+    expect(planned([block(1, "b"), block(2, "c")], [{ port: 2 }, { port: "1" }])).toEqual([
+      { port: 2, subnet_id: ref("aws_subnet.c", "id") },
+      { port: "1", subnet_id: ref("aws_subnet.b", "id") },
+    ]);
+  });
+
+  it("that look alike are as many as are written", () => {
+    const alike = planned([block(1, "b"), block(1, "c")], [{ port: 1 }, { port: 1 }]);
+    expect(alike).toEqual([
+      { port: 1, subnet_id: ref("aws_subnet.b", "id") },
+      { port: 1, subnet_id: ref("aws_subnet.c", "id") },
+    ]);
+  });
+
+  it("that may be several of those written are unknown", () => {
+    const { subnet_id } = block(1, "b");
+    const isUnknown = (value: Value | undefined) =>
+      (value as readonly { subnet_id: Value }[]).map((each) => each.subnet_id instanceof Unknown);
+    expect(isUnknown(planned([block(1, "b"), block(1, "c")], [{ port: 1 }]))).toEqual([true]);
+    expect(isUnknown(planned([{ subnet_id }, block(2, "c")], [{ port: 1 }, { port: 2 }]))).toEqual([
+      true,
+      true,
+    ]);
+  });
+
+  it("with a dynamic one among them are unknown", () => {
+    const value = planned([block(1, "b")], [{ port: 1 }, { port: 1 }]) as readonly { subnet_id: Value }[];
+    expect(value.map(({ subnet_id }) => subnet_id)).toEqual([expect.any(Unknown), expect.any(Unknown)]);
+  });
+});

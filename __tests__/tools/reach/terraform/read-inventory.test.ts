@@ -1,0 +1,236 @@
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { ReachError } from "../../../../tools/reach/terraform/reach-error.ts";
+import { readInventory } from "../../../../tools/reach/terraform/read-inventory.ts";
+import { folderOf } from "./support/folder.ts";
+
+const vpc = { resource: { aws_vpc: { main: { cidr_block: "10.0.0.0/16" } } } };
+const plan = {
+  format_version: "1.2",
+  planned_values: {
+    root_module: {
+      resources: [{ address: "aws_vpc.main", mode: "managed", type: "aws_vpc", name: "main", values: {} }],
+    },
+  },
+  configuration: { root_module: {} },
+};
+const shown = { format_version: "1.0", terraform_version: "1.11.4", values: plan.planned_values };
+const raw = {
+  version: 4,
+  terraform_version: "1.11.4",
+  resources: [
+    {
+      mode: "managed",
+      type: "aws_vpc",
+      name: "main",
+      provider: "p",
+      instances: [{ attributes: { id: "vpc-1" } }],
+    },
+  ],
+};
+const ADDRESS = fileURLToPath(import.meta.url);
+
+describe("stacks and their names", () => {
+  it.each<[string, Record<string, unknown>, string, string[]]>([
+    [
+      "a cdktf.out folder",
+      {
+        "manifest.json": { stacks: { x: { name: "prod-net", workingDirectory: "stacks/net" } } },
+        "stacks/net/cdk.tf.json": vpc,
+      },
+      "",
+      ["prod-net"],
+    ],
+    [
+      "a cdktf.out folder without its manifest",
+      { "stacks/net/cdk.tf.json": vpc, "stacks/app/cdk.tf.json": vpc },
+      "",
+      ["app", "net"],
+    ],
+    ["such a folder among others", { "cdktf.out/stacks/net/cdk.tf.json": vpc, "note.txt": "" }, "", ["net"]],
+    [
+      "a folder of Terraform JSON",
+      { "net/main.tf.json": vpc, "net/other.tf.json": {}, "net/plan.json": "ignored" },
+      "net",
+      ["net"],
+    ],
+    [
+      "a folder with files that Terraform does not read",
+      { "net/a.tf.json": vpc, "net/.#a.tf.json": 5 },
+      "net",
+      ["net"],
+    ],
+    ["a file that is a list", { "net/a.tf.json": [{}, vpc] }, "net", ["net"]],
+    [
+      "a folder of folders",
+      { "net/main.tf.json": vpc, "app/main.tf.json": vpc, "empty/readme.md": "", "note.txt": "" },
+      "",
+      ["app", "net"],
+    ],
+    [
+      "one file of Terraform JSON",
+      { "net/cdk.tf.json": vpc, "net/b.tf.json": {} },
+      "net/cdk.tf.json",
+      ["net"],
+    ],
+    ["one file with a name", { "edge.tf.json": vpc }, "edge.tf.json", ["edge"]],
+    ["a plan", { "network.plan.json": plan }, "network.plan.json", ["network"]],
+    ["plans in a folder", { "a.plan.json": plan, "b.json": plan }, "", ["a", "b"]],
+    ["plans in folders", { "a/plan.json": plan, "b/tfplan.json": plan }, "", ["a", "b"]],
+    ["a shown state", { "network.state.json": shown }, "network.state.json", ["network"]],
+    ["a raw state", { "network.tfstate": raw }, "network.tfstate", ["network"]],
+    ["cdktf's local states", { "terraform.a.tfstate": raw, "terraform.b.tfstate": raw }, "", ["a", "b"]],
+    ["a raw state of a folder", { "a/terraform.tfstate": raw }, "a", ["a"]],
+  ])("%s", async (_, files, path, stacks) => {
+    const { resources } = await readInventory(join(folderOf(files), path));
+    expect(resources.map(({ address }) => address)).toEqual(stacks.map((stack) => `${stack}/aws_vpc.main`));
+  });
+
+  it("several paths, of several kinds, are one inventory in their order", async () => {
+    const folder = folderOf({ "b.plan.json": plan, "a.tfstate": raw, "c/main.tf.json": vpc });
+    const { resources } = await readInventory(
+      ["b.plan.json", "a.tfstate", "c"].map((name) => join(folder, name)),
+    );
+    expect(resources.map(({ stack }) => stack)).toEqual(["b", "a", "c"]);
+  });
+
+  it("a state without anything in it is empty", async () => {
+    const folder = folderOf({
+      "a.json": { format_version: "1.0", terraform_version: "1.11.4" },
+      "b.json": { format_version: "1.0", terraform_version: "1.11.4", values: {} },
+    });
+    expect((await readInventory(folder)).resources).toEqual([]);
+  });
+});
+
+describe("local states by workspace", () => {
+  const of = (id: string) => ({
+    ...raw,
+    resources: [{ ...raw.resources[0], instances: [{ attributes: { id } }] }],
+  });
+  const files = {
+    "project/main.tf": "",
+    "project/terraform.tfstate": of("vpc-default"),
+    "project/terraform.tfstate.d/dev/terraform.tfstate": of("vpc-dev"),
+    "project/terraform.tfstate.d/prod/terraform.tfstate": of("vpc-prod"),
+  };
+  const selected = { "project/.terraform/environment": "dev" };
+
+  it.each<[string, object, string, string | undefined, string[]]>([
+    ["default's", files, "project", undefined, ["project vpc-default"]],
+    ["that of the workspace selected", { ...files, ...selected }, "project", undefined, ["project vpc-dev"]],
+    ["that of the workspace given", { ...files, ...selected }, "project", "prod", ["project vpc-prod"]],
+    ["default's, given", { ...files, ...selected }, "project", "default", ["project vpc-default"]],
+    ["in a folder of such folders", files, "", "prod", ["project vpc-prod"]],
+    ["of all workspaces", files, "project/terraform.tfstate.d", undefined, ["dev vpc-dev", "prod vpc-prod"]],
+    ["of one of them", files, "project/terraform.tfstate.d", "dev", ["dev vpc-dev"]],
+    ["by its own name", files, "project/terraform.tfstate", "prod", ["project vpc-default"]],
+    ["of a backend that keeps one only", { "net/terraform.tfstate": raw }, "net", "prod", ["net vpc-1"]],
+  ])("%s", async (_, content, path, temporaryFolder, expected) => {
+    const folder = folderOf(content as Record<string, unknown>);
+    const { resources } = await readInventory(join(folder, path), { workspace: temporaryFolder });
+    expect(resources.map(({ stack, values }) => `${stack} ${values.id}`)).toEqual(expected);
+  });
+
+  it("of a workspace that has none are refused, with those that there are", async () => {
+    const folder = join(folderOf(files), "project");
+    await expect(readInventory(folder, { workspace: "test" })).rejects.toThrow(
+      `${folder} has no state of the workspace test; terraform.tfstate.d has dev, prod.`,
+    );
+  });
+
+  it("of other workspaces alone are named", async () => {
+    const { "project/terraform.tfstate": _, ...others } = files;
+    await expect(readInventory(join(folderOf(others), "project"))).rejects.toThrow(
+      /has nothing to read: its states in terraform\.tfstate\.d are of other workspaces than default, and --workspace chooses one\. Give/,
+    );
+  });
+});
+
+describe("what is refused", () => {
+  it.each<[string, Record<string, unknown>, string, RegExp]>([
+    ["nothing", {}, "none", /none does not exist\. Give a cdktf\.out folder/],
+    ["an empty folder", {}, "", /has nothing to read\. Give/],
+    [
+      "HCL alone",
+      { "main.tf": "" },
+      "",
+      /has nothing to read: \*\.tf files are read only by way of a plan\./,
+    ],
+    ["no JSON", { "a.json": "{" }, "a.json", /a\.json is not JSON\. Give/],
+    [
+      "a plan of Terraform's own",
+      { "a.json": "PK\u0003\u0004" },
+      "a.json",
+      /Terraform's own form: `terraform show -json` prints it\./,
+    ],
+    ["a log", { "a.json": '{"a":1}\n{"b":2}\n' }, "a.json", /a log of several lines of it\./],
+    [
+      "other JSON",
+      { "package.json": { name: "x" } },
+      "package.json",
+      /package\.json holds JSON, but no Terraform\. Give/,
+    ],
+    ["a list", { "a.json": [] }, "a.json", /holds JSON, but no Terraform/],
+    [
+      "other JSON in a folder",
+      { "package.json": { name: "x" }, "a.plan.json": plan },
+      "",
+      /package\.json holds JSON, but no Terraform/,
+    ],
+    [
+      "an old state",
+      { "a.tfstate": { version: 3, serial: 1, modules: [] } },
+      "a.tfstate",
+      /is a state of version 3: only version 4 is read\./,
+    ],
+    [
+      "two of one name",
+      { "a/x.plan.json": plan, "b/x.tfstate": raw },
+      "",
+      /are both the stack x: give each stack once/,
+    ],
+    [
+      "one thing declared twice",
+      { "net/a.tf.json": vpc, "net/b.tf.json": vpc },
+      "net",
+      /b\.tf\.json declares aws_vpc\.main a second time/,
+    ],
+    ["a manifest without stacks", { "manifest.json": {} }, "", /manifest\.json is not of cdktf synth\. Give/],
+    [
+      "a manifest's missing stack",
+      { "manifest.json": { stacks: { a: { name: "a", workingDirectory: "stacks/a" } } } },
+      "",
+      /has no Terraform JSON, though manifest\.json names it: synthesize again\./,
+    ],
+  ])("%s", async (_, files, path, message) => {
+    const error: unknown = await readInventory(join(folderOf(files), path)).catch(
+      (thrown: unknown) => thrown,
+    );
+    expect(error).toBeInstanceOf(ReachError);
+    expect((error as ReachError).message).toMatch(message);
+    expect((error as ReachError).message).not.toContain("\n");
+  });
+
+  it("this test's own file", async () => {
+    await expect(readInventory([dirname(ADDRESS), ADDRESS])).rejects.toThrow(ReachError);
+  });
+});
+
+it("files of one folder are one stack: overrides replace, variable files give values, HCL is a gap", async () => {
+  const folder = folderOf({
+    "net/a.tf.json": {
+      ...vpc,
+      variable: { name: {} },
+      locals: [{ a: 1 }],
+      output: { name: { value: "${var.name}" } },
+    },
+    "net/A_override.tf.json": { resource: [{ aws_vpc: [{ main: [{ cidr_block: "10.9.0.0/16" }] }] }] },
+    "net/terraform.tfvars.json": { name: "given" },
+    "net/more.tf": "",
+  });
+  const { resources, outputs, gaps } = await readInventory(join(folder, "net"));
+  expect(resources.map(({ values }) => values)).toEqual([{ cidr_block: "10.9.0.0/16" }]);
+  expect(outputs).toEqual([{ stack: "net", name: "name", value: "given" }]);
+  expect(gaps).toEqual([{ address: "net", why: "more.tf is of Terraform's own syntax, which is not read" }]);
+});

@@ -1,0 +1,35 @@
+import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import type { Inventory } from "../../../../../tools/reach/terraform/inventory.ts";
+import { readInventory } from "../../../../../tools/reach/terraform/read-inventory.ts";
+import type { Value } from "../../../../../tools/reach/terraform/value.ts";
+
+/** A temporary folder with some files: texts as they are, all else as JSON. It goes with the whole run. */
+export function folderOf(files: Readonly<Record<string, unknown>>): string {
+  const folder = mkdtempSync(join(tmpdir(), "drydock-reach-"));
+  for (const [name, content] of Object.entries(files)) {
+    const path = join(folder, name);
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, typeof content === "string" ? content : JSON.stringify(content));
+  }
+  return folder;
+}
+
+/** The inventory of stacks, each one file of Terraform JSON. */
+export function inventoryOfStacks(stacks: Readonly<Record<string, unknown>>): Promise<Inventory> {
+  const files = Object.entries(stacks).map(([name, json]) => [`${name}/main.tf.json`, json] as const);
+  return readInventory(folderOf(Object.fromEntries(files)));
+}
+
+/** What the attribute `probe` of `aws_vpc.probe` is, in a stack `net` with more in it. */
+export async function probe(
+  value: unknown,
+  more: Readonly<Record<string, unknown>> = {},
+): Promise<Value | undefined> {
+  const { resource, ...others } = more as { resource?: Record<string, unknown> };
+  const inventory = await inventoryOfStacks({
+    net: { ...others, resource: { ...resource, aws_probe: { probe: { probe: value } } } },
+  });
+  return inventory.at("net/aws_probe.probe")?.values.probe;
+}

@@ -1,0 +1,73 @@
+import { formatResult } from "../../../tools/rehearse/format-result.ts";
+import type { RehearsalResult, StackResult } from "../../../tools/rehearse/result.ts";
+
+function printed(stack: Partial<StackResult>, more: Partial<RehearsalResult> = {}): string {
+  const result: RehearsalResult = {
+    subject: "web",
+    mode: "full",
+    provider: "any",
+    phases: [],
+    stacks: [{ name: "web", resources: [], outputs: {}, secondPlanEmpty: true, ...stack }],
+    reach: [],
+    notKnown: [],
+    refusedDestroy: [],
+    left: [],
+    seconds: 1,
+    ...more,
+  };
+  return formatResult(result);
+}
+
+describe("a printed result", () => {
+  it("counts the resources of a type, in modules and without", () => {
+    const resources = ["aws_vpc.a", 'module.net["a.b"].module.inner[0].aws_vpc.b["c.d"]', "aws_eip.a"];
+    expect(printed({ resources })).toContain("  aws_vpc ×2, aws_eip");
+  });
+
+  it("shows nothing that a terminal obeys, whatever outputs and resources are called", () => {
+    const outputs = { "a\u001b[2J": "one\n✓ Rehearsed: all is well\u001b[31m", b: ["\u202ex"] };
+    const reach = [{ from: "i\u001b[A", to: "b\n", ports: "tcp 443", flows: "", unknown: "" }];
+    const notKnown = [{ address: "web/module.\u001b[1m", why: "none" }];
+    const text = printed({ outputs }, { reach, notKnown, left: ["aws_vpc \u001b]0;"], subject: "a\r" });
+    expect(text.split("\n").join("")).toMatch(/^\P{C}*$/u);
+    expect(text).toContain("a\\u001b[2J  one\\n✓ Rehearsed: all is well\\u001b[31m");
+  });
+
+  const way = { from: "internet", to: "web", ports: "tcp 443", flows: "", unknown: "" };
+
+  it("says that all else is closed where all is known", () => {
+    expect(printed({}, { reach: [way] })).toContain(
+      "Who can reach whom (everything else is closed)\n  FROM      TO   PORTS\n  internet  web  tcp 443\n",
+    );
+  });
+
+  it("shows what may be open besides", () => {
+    const reach = [way, { ...way, to: "db", ports: "", unknown: "tcp 5432" }];
+    expect(printed({}, { reach })).toContain(
+      [
+        "Who can reach whom (everything else is closed)",
+        "  FROM      TO   PORTS    NOT KNOWN",
+        "  internet  web  tcp 443",
+        "  internet  db            tcp 5432",
+      ].join("\n"),
+    );
+  });
+
+  it("says what could not be read, and that more may be open then", () => {
+    const notKnown = [{ address: "web/module.net", why: "its folder net has no *.tf.json files" }];
+    expect(printed({}, { reach: [way], notKnown })).toContain(
+      [
+        "Who can reach whom (what else is open is not known)",
+        "  FROM      TO   PORTS",
+        "  internet  web  tcp 443",
+        "Not known: who can reach these, or what is in them",
+        "    web/module.net: its folder net has no *.tf.json files",
+      ].join("\n"),
+    );
+    expect(printed({}, { notKnown })).not.toContain("closed");
+  });
+
+  it("shows what an output's list holds", () => {
+    expect(printed({ outputs: { o: ["a", 1, { b: [2] }] } })).toContain('o  a, 1, {"b":[2]}');
+  });
+});

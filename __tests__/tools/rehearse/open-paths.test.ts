@@ -1,0 +1,149 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { basename, join } from "node:path";
+import { flow, platform, registry, service, tcp } from "../../../language/language.ts";
+import { resolve } from "../../../language/resolve.ts";
+import { findOpenPaths, proveDeclaredPaths, sayWays } from "../../../tools/rehearse/open-paths.ts";
+import { withSynthesized } from "../../support/synth.ts";
+
+const PUBLIC_IMAGE = { uri: "public.ecr.aws/nginx/nginx:1.27" };
+
+/** A container behind a load balancer, and what it may call besides. */
+function openPathsWith(...flows: readonly ReturnType<typeof flow>[]) {
+  return openPathsOf({ image: PUBLIC_IMAGE, services: [] }, flows);
+}
+
+interface Container {
+  readonly image: { readonly uri: string } | { readonly registry: string };
+  /** The interface endpoints of its network. */
+  readonly services: readonly string[];
+}
+
+function openPathsOf({ image, services }: Container, flows: readonly ReturnType<typeof flow>[]) {
+  const small = platform({
+    name: "small",
+    region: "us-east-1",
+    networks: {
+      main: {
+        cidr: "10.0.0.0/16",
+        zones: ["us-east-1a", "us-east-1b"],
+        tiers: { public: { access: "public" }, private: { access: "private" } },
+        nat: { kind: "gateway", placement: "single" },
+        endpoints: { interface: [...services] },
+      },
+    },
+    edge: {
+      loadBalancers: {
+        alb: { kind: "application", tier: "public", listeners: [{ port: 80, protocol: "HTTP" }] },
+      },
+    },
+    workloads: {
+      web: service({
+        tier: "private",
+        port: 8080,
+        image,
+        cpuUnits: 256,
+        memoryMiB: 512,
+        publish: { loadBalancer: "alb" },
+      }),
+    },
+    stores: { images: registry() },
+    flows: [flow("internet", "web"), ...flows],
+    environments: { prod: { account: "111111111111" } },
+  });
+  const resolved = resolve(small, "prod");
+  return withSynthesized([resolved], (folder) => proveDeclaredPaths(folder, resolved));
+}
+
+describe("the ways of a platform, before it is deployed", () => {
+  it("are those declared, with the flows that ask for them", async () => {
+    const { ways: openPaths, gaps } = await openPathsWith(flow("web", "internet", tcp(443)));
+    expect(gaps).toEqual([]);
+    expect(openPaths.map(({ from, to, ports, flows }) => `${from} -> ${to} ${ports} (${flows})`)).toEqual([
+      "internet -> small-prod/alb tcp 80 (internet -> web)",
+      "small-prod/alb -> small-prod/web tcp 8080 (internet -> web)",
+      "small-prod/web -> internet tcp 443 (web -> internet)",
+    ]);
+  });
+
+  it("are refused where AWS would take them, and tasks could never start", async () => {
+    await expect(openPathsWith()).rejects.toThrow(/\n\nIn the spec a way is a flow: flow\("app", "internet"/);
+    await expect(openPathsWith()).rejects.toThrow(
+      /TASK_CANNOT_START {2}small-prod-compute\/aws_ecs_service\.web-service_\w+\n.+they do not reach the internet/,
+    );
+  });
+
+  it("are not refused where a pushed image will start, though the placeholder before it does not", async () => {
+    const own = { image: { registry: "images" }, services: ["ecr.api", "ecr.dkr", "logs"] };
+    const flows = [flow("web", "aws")];
+    expect((await openPathsOf(own, flows)).ways.map(({ to }) => to)).toContain("small-prod/main-endpoints");
+    await expect(openPathsOf({ ...own, image: PUBLIC_IMAGE }, flows)).rejects.toThrow("TASK_CANNOT_START");
+    await expect(openPathsOf({ ...own, services: ["ecr.api", "ecr.dkr"] }, flows)).rejects.toThrow(
+      "TASK_CANNOT_START",
+    );
+  });
+});
+
+describe("the ways of any folder", () => {
+  const way = { from: "a", to: "b", ports: "tcp 443", flows: "", unknown: "" };
+  const gap = { address: "web/module.net", why: "its folder is not there" };
+
+  it.each([
+    [{ ways: [], gaps: [] }, "0 ways, nothing else is open"],
+    [{ ways: [way], gaps: [] }, "1 way, nothing else is open"],
+    [{ ways: [way, { ...way, unknown: "udp 53" }], gaps: [] }, "2 ways; not known: 1 way"],
+    [{ ways: [{ ...way, ports: "", unknown: "udp 53" }], gaps: [] }, "0 ways; not known: 1 way"],
+    [{ ways: [way], gaps: [gap, gap] }, "1 way; not known: 2 parts"],
+    [{ ways: [way, { ...way, unknown: "udp 53" }], gaps: [gap] }, "2 ways; not known: 1 way, 1 part"],
+  ])("are said in a few words: %j", (openPaths, words) => {
+    expect(sayWays(openPaths)).toBe(words);
+  });
+
+  let folder: string;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), "ways-"));
+  });
+  afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+  it("are not known where a module is of Terraform's own syntax", async () => {
+    mkdirSync(join(folder, "net"));
+    writeFileSync(join(folder, "net", "main.tf"), "");
+    writeFileSync(join(folder, "cdk.tf.json"), JSON.stringify({ module: { net: { source: "./net" } } }));
+    const { ways: openPaths, gaps } = await findOpenPaths(folder);
+    expect(openPaths).toEqual([]);
+    expect(gaps.map(({ address }) => address.replace(/^[^/]+/, ""))).toEqual(["/module.net"]);
+  });
+
+  it("have what may be open where a security group is elsewhere", async () => {
+    const server = (groups: readonly string[]) => ({
+      ami: "ami-1",
+      instance_type: "t3.micro",
+      subnet_id: "${aws_subnet.a.id}",
+      vpc_security_group_ids: groups,
+    });
+    const json = {
+      provider: { aws: { region: "eu-west-1" } },
+      resource: {
+        aws_vpc: { main: { cidr_block: "10.0.0.0/16" } },
+        aws_subnet: { a: { vpc_id: "${aws_vpc.main.id}", cidr_block: "10.0.0.0/24" } },
+        aws_security_group: { all: { vpc_id: "${aws_vpc.main.id}", ingress: [], egress: [ALL] } },
+        aws_instance: { known: server(["${aws_security_group.all.id}"]), far: server(["sg-0a1b2c3d"]) },
+      },
+    };
+    writeFileSync(join(folder, "cdk.tf.json"), JSON.stringify(json));
+    const found = await findOpenPaths(folder);
+    const stack = basename(folder);
+    expect(found.ways).toEqual([
+      {
+        from: `${stack}/aws_instance.known`,
+        to: `${stack}/aws_instance.far`,
+        ports: "",
+        flows: "",
+        unknown: "all",
+      },
+    ]);
+    expect(sayWays(found)).toMatch(/^0 ways; not known: 1 way/);
+  });
+
+  const ALL = { protocol: "-1", from_port: 0, to_port: 0, cidr_blocks: ["0.0.0.0/0"] };
+});

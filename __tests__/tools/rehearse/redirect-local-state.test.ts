@@ -1,0 +1,167 @@
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { redirectLocalState } from "../../../tools/rehearse/redirect-local-state.ts";
+import type { SynthesizedStack, TerraformJson } from "../../../tools/rehearse/synthesized-stacks.ts";
+
+describe("the states that a folder keeps in files", () => {
+  let folder: string;
+  let states: string;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), "local-states-"));
+    states = join(folder, "states");
+  });
+  afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+  function stack(name: string, json: TerraformJson): SynthesizedStack {
+    return { name, folder: `/theirs/stacks/${name}`, dependencies: [], json };
+  }
+
+  /** What is laid over each stack's own files. */
+  function overrides(stacks: readonly SynthesizedStack[]): unknown[] {
+    const copied = stacks.map((original) => ({ ...original, folder: join(folder, original.name) }));
+    for (const { folder: path } of copied) mkdirSync(path, { recursive: true });
+    redirectLocalState(stacks, copied, states);
+    return copied.map(({ folder: path }) => {
+      const file = join(path, "rehearsal_override.tf.json");
+      return existsSync(file) ? (JSON.parse(readFileSync(file, "utf8")) as unknown) : undefined;
+    });
+  }
+
+  const backend = { backend: { local: { path: "/theirs/one.tfstate" } } };
+  const reader = (path: string) => ({ backend: "local", config: { path, workspace_dir: "w" } });
+
+  it("are led into the rehearsal, for those who read them too", () => {
+    const terraform_remote_state = {
+      one: reader("/theirs/one.tfstate"),
+      beside: reader("${path.module}/../one/terraform.tfstate"),
+      far: reader("../far.tfstate"),
+      anywhere: reader("${var.path}"),
+      bucket: { backend: "s3", config: { key: "k" } },
+    };
+    mkdirSync(states);
+    const stacks = [stack("one", { terraform: backend }), stack("two", { data: { terraform_remote_state } })];
+    expect(overrides(stacks)).toEqual([
+      { terraform: { backend: { local: { path: join(states, "one.tfstate") } } } },
+      {
+        terraform: { backend: { local: { path: join(states, "two.tfstate") } } },
+        data: {
+          terraform_remote_state: {
+            one: { config: { path: join(states, "one.tfstate"), workspace_dir: "w" } },
+            beside: { config: { path: "/theirs/stacks/one/terraform.tfstate", workspace_dir: "w" } },
+            far: { config: { path: "/theirs/stacks/far.tfstate", workspace_dir: "w" } },
+          },
+        },
+      },
+    ]);
+  });
+
+  it("of other workspaces are copied, so that Terraform makes no folder beside the stack", () => {
+    const theirs = join(folder, "theirs");
+    mkdirSync(join(theirs, "prod"), { recursive: true });
+    mkdirSync(join(theirs, "dev"));
+    writeFileSync(join(theirs, "prod", "terraform.tfstate"), "prod's");
+    const of = (temporaryFolder?: unknown) => ({
+      backend: "local",
+      config: { workspace_dir: theirs },
+      ...(temporaryFolder === undefined ? {} : { workspace: temporaryFolder }),
+    });
+    const terraform_remote_state = {
+      prod: of("prod"),
+      none: of("test"),
+      chosen: of('${terraform.workspace == "default" ? "prod" : "dev"}'),
+      bare: { backend: "local", workspace: "prod", config: null },
+      same: of("${terraform.workspace}"),
+      standard: of("default"),
+      plain: of(),
+    };
+    const [override] = overrides([stack("two", { data: { terraform_remote_state } })]);
+    const binary = (reader: string) => join(states, `two.${reader}.d`);
+    expect(override).toMatchObject({
+      data: {
+        terraform_remote_state: {
+          prod: { config: { workspace_dir: binary("prod") } },
+          none: { config: { workspace_dir: binary("none") } },
+          chosen: { config: { workspace_dir: binary("chosen") } },
+          bare: { config: { workspace_dir: binary("bare") } },
+        },
+      },
+    });
+    const { data } = override as { data: { terraform_remote_state: object } };
+    expect(Object.keys(data.terraform_remote_state)).toEqual(["prod", "none", "chosen", "bare"]);
+    expect(readFileSync(join(binary("prod"), "prod", "terraform.tfstate"), "utf8")).toBe("prod's");
+    expect([readdirSync(binary("prod")), readdirSync(binary("chosen"))]).toEqual([["prod"], ["dev", "prod"]]);
+    expect([existsSync(binary("none")), existsSync(binary("bare"))]).toEqual([false, false]);
+  });
+
+  it("are led there by the override that Terraform reads last", () => {
+    const theirs = join(folder, "web");
+    mkdirSync(theirs);
+    for (const name of ["rehearsal_override.tf.json", "z_override.tf.json", "zz.tf.json", "override.tf"]) {
+      writeFileSync(join(theirs, name), "{}");
+    }
+    const web = { ...stack("web", { terraform: backend }), folder: theirs };
+    redirectLocalState([web], [web], states);
+    const names = readdirSync(theirs).filter((name) => /(^|_)override\.tf(\.json)?$/.test(name));
+    const last = "z_override.tf.json-rehearsal_override.tf.json";
+    expect(names.sort().at(-1)).toBe(last);
+    expect(JSON.parse(readFileSync(join(theirs, last), "utf8"))).toEqual({
+      terraform: { backend: { local: { path: join(states, "web.tfstate") } } },
+    });
+    for (const name of ["rehearsal_override.tf.json", "z_override.tf.json"]) {
+      expect(readFileSync(join(theirs, name), "utf8")).toBe("{}");
+    }
+  });
+
+  it("stay in S3 though an override in Terraform's own syntax may say otherwise", () => {
+    const s3 = { backend: { s3: { bucket: "b" } } };
+    mkdirSync(join(folder, "one"));
+    writeFileSync(join(folder, "one", "dev_override.tf"), 'terraform {\n  backend "local" {}\n}\n');
+    const one = { ...stack("one", { terraform: s3 }), folder: join(folder, "one") };
+    redirectLocalState([one], [one], states);
+    const file = join(folder, "one", "dev_override.tf-rehearsal_override.tf.json");
+    expect(JSON.parse(readFileSync(file, "utf8"))).toEqual({ terraform: s3 });
+  });
+
+  it("are one where several paths lead to one file", () => {
+    mkdirSync(join(folder, "real"));
+    symlinkSync("real", join(folder, "link"));
+    const at = (name: string) => ({ local: { path: join(folder, name, "one.tfstate") } });
+    const terraform_remote_state = { one: reader(join(folder, "real", "one.tfstate")) };
+    const stacks = [
+      stack("one", { terraform: { backend: at("link") } }),
+      stack("two", { terraform: { backend: { s3: {} } }, data: { terraform_remote_state } }),
+    ];
+    expect(overrides(stacks)[1]).toEqual({
+      data: {
+        terraform_remote_state: {
+          one: { config: { path: join(states, "one.tfstate"), workspace_dir: "w" } },
+        },
+      },
+    });
+  });
+
+  it("are none where S3 keeps them", () => {
+    expect(overrides([stack("one", { terraform: { backend: { s3: { bucket: "b" } } } })])).toEqual([
+      undefined,
+    ]);
+  });
+
+  it.each([
+    ["gcs", { backend: { gcs: {} } }],
+    ["cloud", { cloud: { organization: "ours" } }],
+  ])("cannot stand for %s", (kind, terraform) => {
+    expect(() => overrides([stack("one", { terraform })])).toThrow(
+      `The stack one keeps its state in "${kind}": a rehearsal stands in for S3 and for files on this machine.`,
+    );
+  });
+});

@@ -1,0 +1,438 @@
+import { connect } from "node:net";
+import { join } from "node:path";
+import {
+  type AwsSimulator,
+  type AwsSimulatorOptions,
+  startAwsSimulator,
+} from "../../../../tools/rehearse/simulator/aws-simulator.ts";
+import { faultOnce } from "../../../../tools/rehearse/simulator/faults.ts";
+import { PROTOCOL_CALLS } from "../../../../tools/rehearse/simulator/protocol/calls.ts";
+import {
+  decodeObjectValue,
+  encodeDynamicValue,
+} from "../../../../tools/rehearse/simulator/protocol/codec.ts";
+import { messageCodec } from "../../../../tools/rehearse/simulator/protocol/descriptor.ts";
+import type {
+  ComputeValues,
+  Constraint,
+  DataSourceReader,
+} from "../../../../tools/rehearse/simulator/simulator-types.ts";
+import { UNKNOWN } from "../../../../tools/rehearse/simulator/terraform-value.ts";
+import { makeTemporaryFolder, type TemporaryFolder } from "../../../../tools/terraform/temporary-folder.ts";
+import { type SmallProvider, smallProviders } from "./support/small-provider.ts";
+import { SmallTerraform, thingValues } from "./support/small-terraform.ts";
+
+const computeValues: ComputeValues = ({ after }, _block, { region, account }) => ({
+  ...after,
+  id: after.id === UNKNOWN ? `thing-${account.resources().length + 1}` : (after.id ?? null),
+  arn: `arn:aws:thing:${region}:${account.accountId}:${after.name}`,
+});
+
+const readDataSource: DataSourceReader = (type, config) =>
+  type === "aws_far" && config.name === "known" ? { name: "known", size: 7 } : undefined;
+
+const parentExists: Constraint = {
+  name: "parent-exists",
+  documentation: "https://docs.aws.amazon.com/",
+  types: ["aws_thing"],
+  check: ({ after }, { account }) =>
+    typeof after?.parent === "string" && !account.resources("aws_thing").some(({ id }) => id === after.parent)
+      ? [
+          {
+            code: "InvalidParent.NotFound",
+            message: `The parent '${after.parent}' does not exist`,
+            operation: "CreateThing",
+            attribute: "parent",
+          },
+        ]
+      : [],
+};
+
+let temporaryFolder: TemporaryFolder;
+let createdProviders: SmallProvider[];
+let simulator: AwsSimulator;
+let connections: SmallTerraform[];
+
+beforeEach(() => {
+  temporaryFolder = makeTemporaryFolder("drydock-test");
+  connections = [];
+});
+
+afterEach(async () => {
+  for (const connection of connections) connection.close();
+  await simulator.stop();
+  await temporaryFolder.remove();
+});
+
+async function start(options: Partial<AwsSimulatorOptions> = {}): Promise<void> {
+  const providers = smallProviders();
+  createdProviders = providers.created;
+  simulator = await startAwsSimulator({
+    backend: providers.factory,
+    accountFile: join(temporaryFolder.path, "account", "account.json"),
+    accountId: "123456789012",
+    behavior: { computeValues, readDataSource, constraints: [parentExists] },
+    ...options,
+  });
+}
+
+async function connected(config = {}): Promise<SmallTerraform> {
+  const terraform = new SmallTerraform(simulator.reattachProviders);
+  connections.push(terraform);
+  const { diagnostics } = await terraform.configure(config);
+  expect(diagnostics).toEqual([]);
+  return terraform;
+}
+
+describe("a resource in the simulated account", () => {
+  it("is created, read, updated and deleted", async () => {
+    await start();
+    const terraform = await connected();
+    const created = await terraform.create("aws_thing", { name: "one" });
+    expect(created).toMatchObject({ id: "thing-1", arn: "arn:aws:thing:eu-west-1:123456789012:one" });
+    expect(await terraform.read("aws_thing", created)).toEqual(created);
+
+    const updated = await terraform.apply("aws_thing", created, { ...created, size: 3 });
+    expect(updated.diagnostics).toEqual([]);
+    expect(simulator.account.find("aws_thing", "eu-west-1", "thing-1")?.values.size).toBe(3);
+
+    const deleted = await terraform.apply("aws_thing", created, null);
+    expect(decodeObjectValue(deleted.newState)).toBeNull();
+    expect(simulator.account.isEmpty).toBe(true);
+    expect(await terraform.read("aws_thing", created)).toBeNull();
+    expect(simulator.applied.map(({ action, outcome, id }) => [action, outcome, id])).toEqual([
+      ["create", "done", "thing-1"],
+      ["update", "done", "thing-1"],
+      ["delete", "done", "thing-1"],
+    ]);
+  });
+
+  it("keeps what the plan noted for the provider, and the older SDK's mark", async () => {
+    await start();
+    const response = await (await connected()).apply("aws_thing", null, thingValues({ name: "one" }));
+    expect(Buffer.from(response.private ?? []).toString()).toBe("planned in eu-west-1");
+    expect(response.legacyTypeSystem).toBe(true);
+  });
+
+  it("is seen from its own region only, and from everywhere when its service is global", async () => {
+    await start();
+    const ireland = await connected();
+    const virginia = await connected({ region: "us-east-1" });
+    const regional = await ireland.create("aws_thing", { name: "one" });
+    const global = await ireland.create("aws_iam_thing", { name: "two" });
+    expect(await virginia.read("aws_thing", regional)).toBeNull();
+    expect(await virginia.read("aws_iam_thing", global)).toEqual(global);
+  });
+
+  it("lives in the region it names itself", async () => {
+    await start();
+    const terraform = await connected();
+    const created = await terraform.create("aws_other", { name: "one", region: "eu-north-1" });
+    expect(simulator.account.resources()[0]?.region).toBe("eu-north-1");
+    expect(await terraform.read("aws_other", created)).toEqual(created);
+  });
+
+  it("is known by its new id when an update gives it one", async () => {
+    await start({ behavior: { computeValues: ({ after }) => ({ ...after, id: `${after.name}`, arn: "" }) } });
+    const terraform = await connected();
+    const created = await terraform.create("aws_thing", { name: "one" });
+    await terraform.apply("aws_thing", created, { ...created, name: "two" });
+    expect(simulator.account.resources().map(({ id }) => id)).toEqual(["two"]);
+  });
+
+  it("shows a change made from outside", async () => {
+    await start();
+    const terraform = await connected();
+    const created = await terraform.create("aws_thing", { name: "one", size: 1 });
+    simulator.account.update("aws_thing", "thing-1", { size: 5 });
+    expect(await terraform.read("aws_thing", created)).toEqual({ ...created, size: 5 });
+  });
+
+  it("cannot be updated when it has gone meanwhile", async () => {
+    await start();
+    const terraform = await connected();
+    const created = await terraform.create("aws_thing", { name: "one" });
+    simulator.account.remove("aws_thing", "eu-west-1", "thing-1");
+    const response = await terraform.apply("aws_thing", created, { ...created, size: 3 });
+    expect(response.diagnostics).toMatchObject([
+      { severity: 1, summary: "updating Thing (thing-1): couldn't find resource" },
+    ]);
+    expect(decodeObjectValue(response.newState)).toEqual(created);
+  });
+
+  it("is there again when the account is opened again", async () => {
+    await start();
+    const created = await (await connected()).create("aws_thing", { name: "one" });
+    await simulator.stop();
+    await start();
+    expect(await (await connected()).read("aws_thing", created)).toEqual(created);
+  });
+});
+
+describe("a refusal", () => {
+  it("by a law is an ordinary diagnostic on the attribute, and nothing is made", async () => {
+    await start();
+    const response = await (await connected()).apply(
+      "aws_thing",
+      null,
+      thingValues({ name: "one", parent: "gone" }),
+    );
+    expect(response.diagnostics).toHaveLength(1);
+    expect(response.diagnostics[0]?.summary).toMatch(
+      /^creating Thing: operation error Thing: CreateThing, https response error StatusCode: 400, RequestID: [0-9a-f-]{36}, api error InvalidParent\.NotFound: The parent 'gone' does not exist$/,
+    );
+    expect(response.diagnostics[0]?.attribute?.steps[0]?.attributeName).toBe("parent");
+    expect(decodeObjectValue(response.newState)).toBeNull();
+    expect(simulator.account.isEmpty).toBe(true);
+    expect(simulator.applied).toMatchObject([{ outcome: "refused", id: null }]);
+  });
+
+  it("of an update leaves the resource as it was", async () => {
+    await start();
+    const terraform = await connected();
+    const created = await terraform.create("aws_thing", { name: "one" });
+    const response = await terraform.apply("aws_thing", created, { ...created, parent: "gone" });
+    expect(response.diagnostics).toHaveLength(1);
+    expect(decodeObjectValue(response.newState)).toEqual(created);
+    expect(await terraform.read("aws_thing", created)).toEqual(created);
+  });
+
+  it("is what a simulation that forgets a value ends in, by its name", async () => {
+    await start({ behavior: { computeValues: ({ after }) => after, constraints: [] } });
+    const response = await (await connected()).apply("aws_thing", null, thingValues({ name: "one" }));
+    expect(response.diagnostics).toMatchObject([
+      { summary: "The rehearsal failed", detail: 'the simulation of aws_thing left "id" unknown' },
+    ]);
+    expect(simulator.account.isEmpty).toBe(true);
+  });
+});
+
+describe("a fault", () => {
+  it("of throttling is ridden out by the provider's retries", async () => {
+    await start({ faults: faultOnce("aws_thing", "create", { kind: "throttle", times: 3 }) });
+    await (await connected({ max_retries: 3 })).create("aws_thing", { name: "one" });
+    expect(simulator.applied).toMatchObject([{ outcome: "done", throttleCount: 3 }]);
+  });
+
+  it("of more throttling than retries fails", async () => {
+    await start({ faults: faultOnce("aws_thing", "create", { kind: "throttle", times: 3 }) });
+    const terraform = await connected({ max_retries: 2 });
+    const { diagnostics } = await terraform.apply("aws_thing", null, thingValues({ name: "one" }));
+    expect(diagnostics[0]?.summary).toContain(
+      "operation error Thing: CreateThing, exceeded maximum number of attempts, 3, https response error",
+    );
+    expect(diagnostics[0]?.summary).toContain("api error Throttling: Rate exceeded");
+    await terraform.create("aws_thing", { name: "one" });
+  });
+
+  it("can be any refusal of AWS", async () => {
+    const apiError = {
+      code: "InternalError",
+      message: "An internal error has occurred",
+      operation: "CreateThing",
+    };
+    await start({ faults: faultOnce("aws_thing", "create", { kind: "fail", apiError }) });
+    const { diagnostics } = await (await connected()).apply("aws_thing", null, thingValues({ name: "one" }));
+    expect(diagnostics[0]?.summary).toContain("api error InternalError: An internal error has occurred");
+  });
+
+  it("after AWS did it leaves what was made, and the error", async () => {
+    const apiError = { code: "InternalFailure", message: "failed to start", operation: "DescribeThings" };
+    await start({ faults: faultOnce("aws_thing", "create", { kind: "fail", apiError, afterApply: true }) });
+    const response = await (await connected()).apply("aws_thing", null, thingValues({ name: "one" }));
+    expect(response.diagnostics[0]?.summary).toContain("api error InternalFailure: failed to start");
+    expect(decodeObjectValue(response.newState)?.id).toBe("thing-1");
+    expect(simulator.account.resources()).toHaveLength(1);
+    expect(simulator.applied).toMatchObject([{ outcome: "refused", id: "thing-1" }]);
+  });
+
+  it("of slowness only takes its time", async () => {
+    await start({ faults: faultOnce("aws_thing", "create", { kind: "slow", milliseconds: 5 }) });
+    await (await connected()).create("aws_thing", { name: "one" });
+    expect(simulator.applied).toMatchObject([{ outcome: "done" }]);
+  });
+
+  it.each([
+    { done: false, left: 0 },
+    { done: true, left: 1 },
+  ])("of a crash cuts the connection (made before it: $done)", async ({ done, left }) => {
+    await start({ faults: faultOnce("aws_thing", "create", { kind: "crash", afterApply: done }) });
+    const terraform = await connected();
+    await expect(terraform.create("aws_thing", { name: "one" })).rejects.toThrow("UNAVAILABLE");
+    expect(simulator.account.resources()).toHaveLength(left);
+    expect(simulator.applied).toMatchObject([{ outcome: "crashed" }]);
+    // Other connections do not notice.
+    await (await connected()).create("aws_thing", { name: "two" });
+  });
+});
+
+describe("a data source", () => {
+  const read = async (typeName: string, config: object) => {
+    const request = { typeName, config: encodeDynamicValue(thingValues({ ...config })) };
+    const response = await (await connected()).call(PROTOCOL_CALLS.readDataSource, request);
+    return { state: decodeObjectValue(response.state), diagnostics: response.diagnostics };
+  };
+
+  it("is answered by the knowledge of AWS first, in the schema's own shape", async () => {
+    await start();
+    expect((await read("aws_far", { name: "known" })).state).toEqual(thingValues({ name: "known", size: 7 }));
+  });
+
+  it("that AWS refuses is an ordinary diagnostic", async () => {
+    const apiError = { code: "NotFoundException", message: "no such thing", operation: "GetFar" };
+    await start({ behavior: { readDataSource: () => ({ apiError }) } });
+    expect((await read("aws_far", { name: "x" })).diagnostics[0]?.summary).toMatch(
+      /^reading Far: operation error Far: GetFar, .*api error NotFoundException: no such thing$/,
+    );
+  });
+
+  it("that needs no AWS is answered by the provider", async () => {
+    await start();
+    expect((await read("aws_pure", { name: "x" })).state).toMatchObject({ id: "pure", name: "x" });
+  });
+
+  it("that asks AWS says so, and names it and the host", async () => {
+    await start();
+    expect((await read("aws_far", { name: "x" })).diagnostics).toMatchObject([
+      {
+        summary: "The rehearsal cannot answer the data source aws_far",
+        detail: expect.stringContaining("https://far.eu-west-1.amazonaws.com"),
+      },
+    ]);
+  });
+});
+
+describe("an import", () => {
+  const imported = async (id: string) => {
+    const terraform = await connected();
+    const response = await terraform.call(PROTOCOL_CALLS.importState, { typeName: "aws_thing", id });
+    const [first] = response.importedResources;
+    return { state: decodeObjectValue(first?.state), diagnostics: response.diagnostics };
+  };
+
+  it.each(["thing-1", "one", "arn:aws:thing:eu-west-1:123456789012:one", "/one"])(
+    "finds a resource by %s",
+    async (id) => {
+      await start();
+      const created = await (await connected()).create("aws_thing", { name: "one", parent: null });
+      expect((await imported(id)).state).toEqual(created);
+    },
+  );
+
+  it("that fits several says which", async () => {
+    await start();
+    const terraform = await connected();
+    await terraform.create("aws_thing", { name: "one" });
+    await terraform.create("aws_thing", { name: "one" });
+    expect((await imported("one")).diagnostics).toMatchObject([
+      { detail: 'The import id "one" fits 2 resources: thing-1, thing-2.' },
+    ]);
+  });
+
+  it("of what is not there leaves it to Terraform, which reads it and finds nothing", async () => {
+    await start();
+    const { state, diagnostics } = await imported("thing-9");
+    expect({ state, diagnostics }).toMatchObject({ state: { parent: "thing-9" }, diagnostics: [] });
+    const terraform = await connected();
+    const currentState = encodeDynamicValue(state);
+    const read = await terraform.call(PROTOCOL_CALLS.readResource, { typeName: "aws_thing", currentState });
+    expect(decodeObjectValue(read.newState)).toBeNull();
+  });
+});
+
+describe("Terraform processes and aliases side by side", () => {
+  it("keep their configurations apart, and share a provider when these are equal", async () => {
+    await start();
+    const [one, other, same] = [
+      await connected(),
+      await connected({ region: "us-east-1" }),
+      await connected({ region: "us-east-1" }),
+    ];
+    const plans = await Promise.all(
+      [one, other, same].map((terraform) => terraform.apply("aws_thing", null, thingValues({ name: "x" }))),
+    );
+    expect(plans.map((response) => Buffer.from(response.private ?? []).toString())).toEqual([
+      "planned in eu-west-1",
+      "planned in us-east-1",
+      "planned in us-east-1",
+    ]);
+    expect(createdProviders.map(({ configs }) => configs.map(({ region }) => region))).toEqual([
+      [],
+      ["eu-west-1"],
+      ["us-east-1"],
+    ]);
+  });
+
+  it("give the provider dummy keys", async () => {
+    await start();
+    await connected({ access_key: "AKIAREAL" });
+    expect(createdProviders[1]?.configs[0]?.access_key).toBe("AKIAREHEARSAL0000000");
+  });
+
+  it("use the default region where a provider names none", async () => {
+    await start({ defaultRegion: "eu-north-1" });
+    const created = await (await connected({ region: null })).create("aws_thing", { name: "one" });
+    expect(created.arn).toBe("arn:aws:thing:eu-north-1:123456789012:one");
+    expect(createdProviders[1]?.configs[0]?.region).toBe("eu-north-1");
+  });
+
+  it("give their provider back when they end", async () => {
+    await start();
+    for (const region of ["a", "b", "c", "d", "e", "f", "g"]) (await connected({ region })).close();
+    // One without a configuration, and as many idle ones as the pool keeps.
+    await vi.waitFor(() => expect(createdProviders.filter(({ running }) => running)).toHaveLength(5));
+  });
+
+  it("get an error on a connection that was never configured", async () => {
+    await start();
+    const terraform = new SmallTerraform(simulator.reattachProviders);
+    connections.push(terraform);
+    const { diagnostics } = await terraform.apply("aws_thing", null, thingValues({ name: "one" }));
+    expect(diagnostics).toMatchObject([{ detail: "the provider is not configured on this connection" }]);
+  });
+});
+
+describe("the schema Terraform gets", () => {
+  const types = async () => {
+    const terraform = new SmallTerraform(simulator.reattachProviders);
+    connections.push(terraform);
+    const codec = messageCodec<{ resourceSchemas: object }>("GetSchemaResponse");
+    return Object.keys(codec.decode(await terraform.call(PROTOCOL_CALLS.schema, {})).resourceSchemas).sort();
+  };
+
+  it("has all types, or those named and those that exist", async () => {
+    await start();
+    expect(await types()).toEqual(["aws_iam_thing", "aws_other", "aws_thing"]);
+    simulator.setTypes(new Set(["aws_other"]));
+    expect(await types()).toEqual(["aws_other"]);
+    await (await connected()).create("aws_thing", { name: "one" });
+    expect(await types()).toEqual(["aws_other", "aws_thing"]);
+  });
+});
+
+describe("a cloud that is stopped", () => {
+  it("leaves no provider and no socket", async () => {
+    await start();
+    await connected();
+    const [{ Addr }] = Object.values(JSON.parse(simulator.reattachProviders)) as [
+      { Addr: { String: string } },
+    ];
+    const [host = "", port] = Addr.String.split(":");
+    await simulator.stop();
+    expect(createdProviders.map(({ running }) => running)).toEqual([false, false]);
+    const refused = await new Promise((resolve) => connect(Number(port), host).once("error", resolve));
+    expect(refused).toMatchObject({ code: "ECONNREFUSED" });
+  });
+
+  it("may be stopped again", async () => {
+    await start();
+    await simulator.stop();
+    await expect(simulator.stop()).resolves.toBeUndefined();
+  });
+
+  it("leaves none when it cannot start", async () => {
+    await start();
+    const factory = () => Promise.reject(new Error("the provider did not start"));
+    await expect(start({ backend: factory })).rejects.toThrow("the provider did not start");
+  });
+});

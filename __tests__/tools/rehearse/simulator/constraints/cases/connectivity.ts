@@ -1,0 +1,104 @@
+import { type ConstraintCase, exists, OTHER_VPC_ID, VPC_ID, vpcWithTwoSubnets } from "../constraint-case.ts";
+
+const TRANSIT = "aws_ec2_transit_gateway";
+const gateway = exists(TRANSIT, "tgw-0");
+const table = exists("aws_route_table", "rtb-0", { vpc_id: VPC_ID });
+const attachment = (vpcId: string) =>
+  exists(`${TRANSIT}_vpc_attachment`, "tgw-attach-0", { transit_gateway_id: "tgw-0", vpc_id: vpcId });
+const route = { route_table_id: "rtb-0", destination_cidr_block: "10.9.0.0/16" };
+const peering = exists("aws_vpc_peering_connection", "pcx-0", { peer_region: "eu-west-1" });
+const joined = exists(`${TRANSIT}_peering_attachment`, "tgw-attach-1");
+const accepted = exists(
+  `${TRANSIT}_peering_attachment_accepter`,
+  "tgw-attach-1",
+  { transit_gateway_attachment_id: "tgw-attach-1" },
+  "eu-west-1",
+);
+const association = { transit_gateway_attachment_id: "tgw-attach-1", transit_gateway_route_table_id: "t" };
+
+/** Laws of what joins networks. */
+export const connectivityCases: readonly ConstraintCase[] = [
+  {
+    constraint: "route-target",
+    when: "the VPC is attached to the transit gateway",
+    type: "aws_route",
+    account: [...vpcWithTwoSubnets, gateway, table, attachment(VPC_ID)],
+    after: { ...route, transit_gateway_id: "tgw-0" },
+  },
+  {
+    constraint: "route-target",
+    when: "another VPC is",
+    type: "aws_route",
+    account: [...vpcWithTwoSubnets, gateway, table, attachment(OTHER_VPC_ID)],
+    after: { ...route, transit_gateway_id: "tgw-0" },
+    errors: ["CreateRoute InvalidTransitGatewayID.NotFound: The transitGateway ID 'tgw-0' does not exist"],
+  },
+  {
+    constraint: "route-target",
+    when: "the peering was asked for in another region, with this one",
+    type: "aws_route",
+    region: "eu-west-1",
+    account: [peering],
+    after: { ...route, vpc_peering_connection_id: "pcx-0" },
+  },
+  {
+    constraint: "route-target",
+    when: "the peering is of other regions",
+    type: "aws_route",
+    region: "eu-west-3",
+    account: [peering],
+    after: { ...route, vpc_peering_connection_id: "pcx-0" },
+    errors: [
+      "CreateRoute InvalidVpcPeeringConnectionID.NotFound: The vpcPeeringConnection ID 'pcx-0' does not exist",
+    ],
+  },
+  {
+    constraint: "transit-attachment-ready",
+    when: "the other side has accepted",
+    type: `${TRANSIT}_route_table_association`,
+    account: [joined, accepted],
+    after: association,
+  },
+  {
+    constraint: "transit-attachment-ready",
+    when: "the other side has not accepted yet",
+    type: `${TRANSIT}_route`,
+    account: [joined],
+    after: { transit_gateway_attachment_id: "tgw-attach-1", destination_cidr_block: "10.9.0.0/16" },
+    errors: ["CreateTransitGatewayRoute IncorrectState: tgw-attach-1 is in invalid state"],
+  },
+  {
+    constraint: "transit-attachment-unique",
+    when: "the attachment has no table, but on the other side of the border",
+    type: `${TRANSIT}_route_table_association`,
+    account: [exists(`${TRANSIT}_route_table_association`, "a", association, "eu-west-1")],
+    after: association,
+  },
+  {
+    constraint: "transit-attachment-unique",
+    when: "the attachment has a table",
+    type: `${TRANSIT}_route_table_association`,
+    account: [exists(`${TRANSIT}_route_table_association`, "a", association)],
+    after: { ...association, transit_gateway_route_table_id: "u" },
+    errors: [
+      "AssociateTransitGatewayRouteTable Resource.AlreadyAssociated: Transit Gateway Attachment tgw-attach-1 is already associated to a route table.",
+    ],
+  },
+  {
+    constraint: "transit-attachment-unique",
+    when: "another VPC is attached",
+    type: `${TRANSIT}_vpc_attachment`,
+    account: [attachment(OTHER_VPC_ID)],
+    after: { transit_gateway_id: "tgw-0", vpc_id: VPC_ID },
+  },
+  {
+    constraint: "transit-attachment-unique",
+    when: "the VPC is attached already",
+    type: `${TRANSIT}_vpc_attachment`,
+    account: [attachment(VPC_ID)],
+    after: { transit_gateway_id: "tgw-0", vpc_id: VPC_ID },
+    errors: [
+      "CreateTransitGatewayVpcAttachment DuplicateTransitGatewayAttachment: tgw-0 has non-deleted Transit Gateway Attachments with same VPC ID.",
+    ],
+  },
+];

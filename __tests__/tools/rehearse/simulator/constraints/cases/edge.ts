@@ -1,0 +1,524 @@
+import {
+  ACCOUNT_ID,
+  type ConstraintCase,
+  ELB_ARN_PREFIX,
+  existingSubnet,
+  existingVpc,
+  exists,
+  OTHER_VPC_ID,
+  SUBNET_A,
+  SUBNET_B,
+  twoSubnets,
+  UNKNOWN,
+  VPC_ID,
+  vpcWithTwoSubnets,
+} from "../constraint-case.ts";
+
+const LB = `${ELB_ARN_PREFIX}:loadbalancer/app/web/0`;
+const TG = `${ELB_ARN_PREFIX}:targetgroup/web/0`;
+const CERT = `arn:aws:acm:us-east-1:${ACCOUNT_ID}:certificate/1`;
+const lb = (values = {}) => exists("aws_lb", LB, { arn: LB, vpc_id: VPC_ID, ...values });
+const tg = (values = {}) => exists("aws_lb_target_group", TG, { arn: TG, vpc_id: VPC_ID, ...values });
+const forward = { type: "forward", target_group_arn: TG };
+const listener = (values = {}) =>
+  exists("aws_lb_listener", `${ELB_ARN_PREFIX}:listener/app/web/0/1`, {
+    arn: `${ELB_ARN_PREFIX}:listener/app/web/0/1`,
+    load_balancer_arn: LB,
+    port: 443,
+    default_action: [forward],
+    ...values,
+  });
+const option = {
+  domain_name: "example.com",
+  resource_record_name: "_1.example.com.",
+  resource_record_type: "CNAME",
+  resource_record_value: "_2.x.acm-validations.aws.",
+};
+const certificate = (values = {}, region = "us-east-1") =>
+  exists(
+    "aws_acm_certificate",
+    CERT,
+    {
+      arn: CERT,
+      domain_name: "example.com",
+      subject_alternative_names: ["example.com", "*.example.com"],
+      status: "PENDING_VALIDATION",
+      domain_validation_options: [option],
+      ...values,
+    },
+    region,
+  );
+const validated = exists("aws_acm_certificate_validation", "v", { certificate_arn: CERT });
+const zone = (values = {}) => exists("aws_route53_zone", "Z1", { name: "example.com", vpc: [], ...values });
+const proof = exists("aws_route53_record", "Z1__1.example.com._CNAME", {
+  zone_id: "Z1",
+  name: "_1.example.com",
+  type: "CNAME",
+  records: ["_2.x.acm-validations.aws"],
+});
+const POOR =
+  "Not enough IP space available in subnet-0c. ELB requires at least 8 free IP addresses in each subnet.";
+const logs = { access_logs: [{ bucket: "logs", enabled: true }] };
+const writer = (principal: unknown) =>
+  exists("aws_s3_bucket_policy", "logs", {
+    bucket: "logs",
+    policy: JSON.stringify({
+      Statement: [{ Effect: "Allow", Principal: principal as string, Action: "s3:PutObject", Resource: "*" }],
+    }),
+  });
+const encrypted = (algorithm: string) =>
+  exists("aws_s3_bucket_server_side_encryption_configuration", "logs", {
+    bucket: "logs",
+    rule: [{ apply_server_side_encryption_by_default: [{ sse_algorithm: algorithm }] }],
+  });
+const DENIED =
+  "ModifyLoadBalancerAttributes InvalidConfigurationRequest: Access Denied for bucket: logs. Please check S3bucket permission";
+const viewer = { viewer_certificate: [{ acm_certificate_arn: CERT }] };
+const LOST =
+  "CreateDistributionWithTags InvalidViewerCertificate: The specified SSL certificate doesn't exist, isn't in us-east-1 region, isn't valid, or doesn't include a valid certificate chain.";
+const record = (values = {}) => ({ zone_id: "Z1", name: "www", type: "A", ...values });
+const alias = (name: string, zone_id: string) => record({ alias: [{ name, zone_id }] });
+const balancer = exists("aws_lb", LB, {
+  dns_name: "web-1.us-east-1.elb.amazonaws.com",
+  zone_id: "Z35SXDOTRQ7X7K",
+});
+const tried =
+  "ChangeResourceRecordSets InvalidChangeBatch: [Tried to create an alias that targets web-1.us-east-1.elb.amazonaws.com., type A in zone";
+
+export const edgeCases: readonly ConstraintCase[] = [
+  {
+    constraint: "load-balancer-zones",
+    when: "two subnets are in two zones",
+    type: "aws_lb",
+    account: vpcWithTwoSubnets,
+    after: { subnets: [SUBNET_A, SUBNET_B], load_balancer_type: "application" },
+  },
+  {
+    constraint: "load-balancer-zones",
+    when: "a network load balancer has one",
+    type: "aws_lb",
+    account: vpcWithTwoSubnets,
+    after: { subnets: [SUBNET_A], load_balancer_type: "network" },
+  },
+  {
+    constraint: "load-balancer-zones",
+    when: "one is not known yet",
+    type: "aws_lb",
+    account: vpcWithTwoSubnets,
+    after: { subnets: [SUBNET_A, UNKNOWN] },
+  },
+  {
+    constraint: "load-balancer-zones",
+    when: "there is one subnet",
+    type: "aws_lb",
+    account: vpcWithTwoSubnets,
+    after: { subnets: [SUBNET_A] },
+    errors: [
+      "CreateLoadBalancer ValidationError: At least two subnets in two different Availability Zones must be specified",
+    ],
+  },
+  {
+    constraint: "load-balancer-zones",
+    when: "a zone has two subnets",
+    type: "aws_lb",
+    account: [...vpcWithTwoSubnets, existingSubnet("subnet-0c", "us-east-1a", "10.0.2.0/24")],
+    after: { subnets: [SUBNET_A, SUBNET_B, "subnet-0c"] },
+    errors: [
+      "CreateLoadBalancer InvalidConfigurationRequest: A load balancer cannot be attached to multiple subnets in the same Availability Zone",
+    ],
+  },
+  {
+    constraint: "load-balancer-subnet-size",
+    when: "the subnets are /24",
+    type: "aws_lb",
+    account: vpcWithTwoSubnets,
+    after: { subnets: [SUBNET_A, SUBNET_B] },
+  },
+  {
+    constraint: "load-balancer-subnet-size",
+    when: "a subnet is /28",
+    type: "aws_lb",
+    account: [...vpcWithTwoSubnets, existingSubnet("subnet-0c", "us-east-1c", "10.0.2.0/28")],
+    after: { subnets: [SUBNET_A, "subnet-0c"] },
+    errors: [`CreateLoadBalancer InvalidSubnet: ${POOR}`],
+  },
+  {
+    constraint: "load-balancer-subnet-size",
+    when: "a /27 is nearly full",
+    type: "aws_lb",
+    account: [
+      ...vpcWithTwoSubnets,
+      existingSubnet("subnet-0c", "us-east-1c", "10.0.2.0/27"),
+      ...Array.from({ length: 20 }, (_, n) =>
+        exists("aws_network_interface", `eni-${n}`, { subnet_id: "subnet-0c" }),
+      ),
+    ],
+    after: { subnets: ["subnet-0c"] },
+    errors: [`CreateLoadBalancer InvalidSubnet: ${POOR}`],
+  },
+  {
+    constraint: "load-balancer-internet",
+    when: "the VPC has an internet gateway",
+    type: "aws_lb",
+    account: vpcWithTwoSubnets,
+    after: { subnets: [SUBNET_A, SUBNET_B], internal: false },
+  },
+  {
+    constraint: "load-balancer-internet",
+    when: "it is internal",
+    type: "aws_lb",
+    account: [existingVpc(), ...twoSubnets],
+    after: { subnets: [SUBNET_A, SUBNET_B], internal: true },
+  },
+  {
+    constraint: "load-balancer-internet",
+    when: "the VPC has none",
+    type: "aws_lb",
+    account: [existingVpc(), ...twoSubnets],
+    after: { subnets: [SUBNET_A, SUBNET_B], internal: false },
+    errors: [`CreateLoadBalancer InvalidSubnet: VPC ${VPC_ID} has no internet gateway`],
+  },
+  {
+    constraint: "load-balancer-protected",
+    when: "it is not protected",
+    type: "aws_lb",
+    before: { id: LB, arn: LB, enable_deletion_protection: false },
+  },
+  {
+    constraint: "load-balancer-protected",
+    when: "it is protected",
+    type: "aws_lb",
+    before: { id: LB, arn: LB, enable_deletion_protection: true },
+    errors: [
+      `DeleteLoadBalancer OperationNotPermitted: Load balancer '${LB}' cannot be deleted because deletion protection is enabled`,
+    ],
+  },
+  {
+    constraint: "load-balancer-log-bucket",
+    when: "the bucket lets it write",
+    type: "aws_lb",
+    account: [writer({ Service: "logdelivery.elasticloadbalancing.amazonaws.com" }), encrypted("AES256")],
+    after: logs,
+  },
+  {
+    constraint: "load-balancer-log-bucket",
+    when: "the bucket lets the region's account write",
+    type: "aws_lb",
+    account: [writer({ AWS: "arn:aws:iam::127311923021:root" })],
+    after: logs,
+  },
+  {
+    constraint: "load-balancer-log-bucket",
+    when: "it writes no logs",
+    type: "aws_lb",
+    after: { access_logs: [{ bucket: "logs", enabled: false }] },
+  },
+  {
+    constraint: "load-balancer-log-bucket",
+    when: "the bucket lets only others write",
+    type: "aws_lb",
+    account: [writer({ Service: "cloudtrail.amazonaws.com" })],
+    after: logs,
+    errors: [DENIED],
+  },
+  {
+    constraint: "load-balancer-log-bucket",
+    when: "the bucket is encrypted with KMS",
+    type: "aws_lb",
+    account: [writer({ Service: "logdelivery.elasticloadbalancing.amazonaws.com" }), encrypted("aws:kms")],
+    after: logs,
+    errors: [DENIED],
+  },
+  {
+    constraint: "target-group-in-use",
+    when: "nothing forwards to it",
+    type: "aws_lb_target_group",
+    account: [listener({ default_action: [] })],
+    before: { id: TG, arn: TG },
+  },
+  {
+    constraint: "target-group-in-use",
+    when: "a listener forwards to it",
+    type: "aws_lb_target_group",
+    account: [listener()],
+    before: { id: TG, arn: TG },
+    errors: [
+      `DeleteTargetGroup ResourceInUse: Target group '${TG}' is currently in use by a listener or a rule`,
+    ],
+  },
+  {
+    constraint: "target-group-one-balancer",
+    when: "the same load balancer has it",
+    type: "aws_lb_listener",
+    account: [listener()],
+    after: { load_balancer_arn: LB, port: 80, default_action: [forward] },
+  },
+  {
+    constraint: "target-group-one-balancer",
+    when: "another load balancer has it",
+    type: "aws_lb_listener",
+    account: [listener()],
+    after: { load_balancer_arn: `${LB}2`, default_action: [{ forward: [{ target_group: [{ arn: TG }] }] }] },
+    errors: [
+      `CreateListener TargetGroupAssociationLimit: The following target groups cannot be associated with more than one load balancer: ${TG}`,
+    ],
+  },
+  {
+    constraint: "target-group-same-network",
+    when: "both are of one VPC",
+    type: "aws_lb_listener",
+    account: [lb(), tg()],
+    after: { load_balancer_arn: LB, default_action: [forward] },
+  },
+  {
+    constraint: "target-group-same-network",
+    when: "they are of two",
+    type: "aws_lb_listener",
+    account: [lb(), tg({ vpc_id: OTHER_VPC_ID })],
+    after: { load_balancer_arn: LB, default_action: [forward] },
+    errors: [
+      `CreateListener ValidationError: The following target groups are not in the same VPC as the load balancer: ${TG}`,
+    ],
+  },
+  {
+    constraint: "target-group-same-network",
+    when: "the group is gone",
+    type: "aws_lb_listener_rule",
+    account: [lb(), listener()],
+    after: { listener_arn: `${ELB_ARN_PREFIX}:listener/app/web/0/1`, action: [forward] },
+    errors: [`CreateRule TargetGroupNotFound: Target groups '${TG}' not found`],
+  },
+  {
+    constraint: "listener-port",
+    when: "the port is free",
+    type: "aws_lb_listener",
+    account: [listener()],
+    after: { load_balancer_arn: LB, port: 80 },
+  },
+  {
+    constraint: "listener-port",
+    when: "the port is taken",
+    type: "aws_lb_listener",
+    account: [listener()],
+    after: { load_balancer_arn: LB, port: 443 },
+    errors: [
+      `CreateListener DuplicateListener: A listener already exists on this port for this load balancer '${LB}'`,
+    ],
+  },
+  {
+    constraint: "listener-rule-priority",
+    when: "the priority is free",
+    type: "aws_lb_listener_rule",
+    account: [exists("aws_lb_listener_rule", "r", { listener_arn: "l", priority: 1 })],
+    after: { listener_arn: "l", priority: 2 },
+  },
+  {
+    constraint: "listener-rule-priority",
+    when: "the priority is taken",
+    type: "aws_lb_listener_rule",
+    account: [exists("aws_lb_listener_rule", "r", { listener_arn: "l", priority: 1 })],
+    after: { listener_arn: "l", priority: 1 },
+    errors: ["CreateRule PriorityInUse: Priority '1' is currently in use"],
+  },
+  {
+    constraint: "listener-certificate",
+    when: "the certificate is validated",
+    type: "aws_lb_listener",
+    account: [certificate(), validated],
+    after: { protocol: "HTTPS", certificate_arn: CERT },
+  },
+  {
+    constraint: "listener-certificate",
+    when: "the certificate is imported",
+    type: "aws_lb_listener",
+    account: [certificate({ status: "ISSUED" })],
+    after: { protocol: "HTTPS", certificate_arn: CERT },
+  },
+  {
+    constraint: "listener-certificate",
+    when: "the certificate is pending",
+    type: "aws_lb_listener",
+    account: [certificate()],
+    after: { protocol: "HTTPS", certificate_arn: CERT },
+    errors: [
+      `CreateListener UnsupportedCertificate: The certificate '${CERT}' must have a fully-qualified domain name, a supported signature, and a supported key size.`,
+    ],
+  },
+  {
+    constraint: "listener-certificate",
+    when: "the certificate is gone",
+    type: "aws_lb_listener",
+    after: { protocol: "HTTPS", certificate_arn: CERT },
+    errors: [`CreateListener CertificateNotFound: Certificate '${CERT}' not found`],
+  },
+  {
+    constraint: "listener-certificate",
+    when: "there is none",
+    type: "aws_lb_listener",
+    after: { protocol: "HTTPS", certificate_arn: null },
+    errors: ["CreateListener ValidationError: A certificate must be specified for HTTPS listeners"],
+  },
+  {
+    constraint: "certificate-validation-record",
+    when: "the record stands in a public zone",
+    type: "aws_acm_certificate_validation",
+    account: [certificate(), zone(), proof],
+    after: { certificate_arn: CERT },
+  },
+  {
+    constraint: "certificate-validation-record",
+    when: "the zone is private",
+    type: "aws_acm_certificate_validation",
+    account: [certificate(), zone({ vpc: [{ vpc_id: VPC_ID }] }), proof],
+    after: { certificate_arn: CERT },
+    errors: [
+      `DescribeCertificate PENDING_VALIDATION: waiting for ACM Certificate (${CERT}) to be issued: timeout while waiting for state to become 'ISSUED' (last state: 'PENDING_VALIDATION', timeout: 1h15m0s): no public zone has _1.example.com.`,
+    ],
+  },
+  {
+    constraint: "certificate-validation-record",
+    when: "the certificate is gone",
+    type: "aws_acm_certificate_validation",
+    after: { certificate_arn: CERT },
+    errors: [`DescribeCertificate ResourceNotFoundException: Could not find certificate ${CERT}.`],
+  },
+  {
+    constraint: "certificate-in-use",
+    when: "nothing shows it",
+    type: "aws_acm_certificate",
+    before: { id: CERT, arn: CERT },
+  },
+  {
+    constraint: "certificate-in-use",
+    when: "a distribution shows it",
+    type: "aws_acm_certificate",
+    before: { id: CERT, arn: CERT },
+    account: [exists("aws_cloudfront_distribution", "E1", viewer)],
+    errors: [
+      `DeleteCertificate ResourceInUseException: Certificate ${CERT} in account ${ACCOUNT_ID} is in use.`,
+    ],
+  },
+  {
+    constraint: "record-unique",
+    when: "the type differs",
+    type: "aws_route53_record",
+    account: [zone(), exists("aws_route53_record", "r", record())],
+    after: record({ type: "AAAA" }),
+  },
+  {
+    constraint: "record-unique",
+    when: "it may be overwritten",
+    type: "aws_route53_record",
+    account: [zone(), exists("aws_route53_record", "r", record())],
+    after: record({ allow_overwrite: true }),
+  },
+  {
+    constraint: "record-unique",
+    when: "it stands, written in full",
+    type: "aws_route53_record",
+    account: [zone(), exists("aws_route53_record", "r", record({ name: "www.example.com" }))],
+    after: record(),
+    errors: [
+      "ChangeResourceRecordSets InvalidChangeBatch: [Tried to create resource record set [name='www.example.com.', type='A'] but it already exists]",
+    ],
+  },
+  {
+    constraint: "alias-target",
+    when: "the load balancer is there",
+    type: "aws_route53_record",
+    account: [balancer],
+    after: alias("dualstack.web-1.us-east-1.elb.amazonaws.com", "Z35SXDOTRQ7X7K"),
+  },
+  {
+    constraint: "alias-target",
+    when: "the name is not AWS's",
+    type: "aws_route53_record",
+    after: alias("other.example.com", "Z1"),
+  },
+  {
+    constraint: "alias-target",
+    when: "the target is gone",
+    type: "aws_route53_record",
+    after: alias("web-1.us-east-1.elb.amazonaws.com", "Z35SXDOTRQ7X7K"),
+    errors: [`${tried} Z35SXDOTRQ7X7K, but that target was not found]`],
+  },
+  {
+    constraint: "alias-target",
+    when: "the zone is not the target's",
+    type: "aws_route53_record",
+    account: [balancer],
+    after: alias("web-1.us-east-1.elb.amazonaws.com", "Z2FDTNDATAQYW2"),
+    errors: [`${tried} Z2FDTNDATAQYW2, but the alias target name does not lie within the target zone]`],
+  },
+  { constraint: "zone-in-use", when: "it is empty", type: "aws_route53_zone", before: { id: "Z1" } },
+  {
+    constraint: "zone-in-use",
+    when: "it has a record",
+    type: "aws_route53_zone",
+    before: { id: "Z1" },
+    account: [proof],
+    errors: [
+      "DeleteHostedZone HostedZoneNotEmpty: The specified hosted zone contains non-required resource record sets and so cannot be deleted.",
+    ],
+  },
+  {
+    constraint: "distribution-certificate",
+    when: "the certificate covers the aliases",
+    type: "aws_cloudfront_distribution",
+    region: "eu-west-1",
+    account: [certificate(), validated],
+    after: { ...viewer, aliases: ["example.com", "www.example.com"] },
+  },
+  {
+    constraint: "distribution-certificate",
+    when: "the certificate is in another region",
+    type: "aws_cloudfront_distribution",
+    account: [certificate({}, "eu-west-1"), validated],
+    after: viewer,
+    errors: [LOST],
+  },
+  {
+    constraint: "distribution-certificate",
+    when: "the certificate is pending",
+    type: "aws_cloudfront_distribution",
+    account: [certificate()],
+    after: viewer,
+    errors: [LOST],
+  },
+  {
+    constraint: "distribution-certificate",
+    when: "an alias is two levels down",
+    type: "aws_cloudfront_distribution",
+    account: [certificate(), validated],
+    after: { ...viewer, aliases: ["a.b.example.com"] },
+    errors: [
+      "CreateDistributionWithTags InvalidViewerCertificate: The certificate that is attached to your distribution doesn't cover the alternate domain name (CNAME) that you're trying to add.",
+    ],
+  },
+  {
+    constraint: "distribution-certificate",
+    when: "there are aliases without one",
+    type: "aws_cloudfront_distribution",
+    after: { viewer_certificate: [{ cloudfront_default_certificate: true }], aliases: ["example.com"] },
+    errors: [
+      "CreateDistributionWithTags InvalidViewerCertificate: To add an alternate domain name (CNAME) to a CloudFront distribution, you must attach a trusted certificate that validates your authorization to use the domain name.",
+    ],
+  },
+  {
+    constraint: "distribution-aliases",
+    when: "the name is free",
+    type: "aws_cloudfront_distribution",
+    account: [exists("aws_cloudfront_distribution", "E1", { aliases: ["a.com"] })],
+    after: { aliases: ["b.com"] },
+  },
+  {
+    constraint: "distribution-aliases",
+    when: "the name is taken",
+    type: "aws_cloudfront_distribution",
+    account: [exists("aws_cloudfront_distribution", "E1", { aliases: ["a.com"] })],
+    after: { aliases: ["a.com"] },
+    errors: [
+      "CreateDistributionWithTags CNAMEAlreadyExists: One or more of the CNAMEs you provided are already associated with a different resource.",
+    ],
+  },
+];

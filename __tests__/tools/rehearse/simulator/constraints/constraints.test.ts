@@ -1,0 +1,155 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { computeValues } from "../../../../../tools/rehearse/simulator/computed-values/index.ts";
+import {
+  constraints,
+  isRetriedByProvider,
+} from "../../../../../tools/rehearse/simulator/constraints/index.ts";
+import { normalizeToSchema } from "../../../../../tools/rehearse/simulator/normalize-to-schema.ts";
+import type { ResourceChange } from "../../../../../tools/rehearse/simulator/simulator-types.ts";
+import {
+  type ObjectValue,
+  type TerraformValue,
+  UNKNOWN,
+} from "../../../../../tools/rehearse/simulator/terraform-value.ts";
+import { committedSnapshot } from "../../../../../tools/rehearse/snapshot/committed-snapshot.ts";
+import { accountWith } from "../computed-values/support.ts";
+import { applicationCases } from "./cases/application.ts";
+import { computeCases } from "./cases/compute.ts";
+import { connectivityCases } from "./cases/connectivity.ts";
+import { dataCases } from "./cases/data.ts";
+import { edgeCases } from "./cases/edge.ts";
+import { firewallCases } from "./cases/firewall.ts";
+import { loadBalancingCases } from "./cases/load-balancing.ts";
+import { networkCases } from "./cases/network.ts";
+import type { ConstraintCase } from "./constraint-case.ts";
+import { asPlanned, type Path, type Place, pathText, placesIn, valueAt, withValueAt } from "./unknowns.ts";
+
+const cases: readonly ConstraintCase[] = [
+  ...networkCases,
+  ...connectivityCases,
+  ...firewallCases,
+  ...edgeCases,
+  ...loadBalancingCases,
+  ...dataCases,
+  ...applicationCases,
+  ...computeCases,
+];
+const folder = new URL("../../../../../tools/rehearse/simulator/constraints/", import.meta.url);
+const files = readdirSync(folder).filter((name) => name.endsWith(".ts") && name !== "index.ts");
+
+const changeOf = ({ type, before, after }: ConstraintCase): ResourceChange => ({
+  type,
+  before: before ?? null,
+  after: after ?? null,
+});
+
+function errors(testCase: ConstraintCase, change = changeOf(testCase)): readonly string[] {
+  const constraint = constraints.find(({ name }) => name === testCase.constraint);
+  if (constraint === undefined) throw new Error(`no constraint is called ${testCase.constraint}`);
+  expect(constraint.types === "*" || constraint.types.includes(testCase.type)).toBe(true);
+  const account = {
+    ...accountWith(...(testCase.account ?? [])),
+    objectCount: (bucket: string) => testCase.objects?.[bucket] ?? 0,
+  };
+  return constraint
+    .check(change, { account, region: testCase.region ?? "us-east-1", nowMs: 0 })
+    .map(({ operation, code, message }) => `${operation} ${code}: ${message}`);
+}
+
+/** A case that makes or changes something. */
+type MakingCase = ConstraintCase & { readonly after: ObjectValue };
+
+const making = cases.flatMap((testCase): MakingCase[] =>
+  testCase.after === undefined ? [] : [{ ...testCase, after: asPlanned(testCase.type, testCase.after) }],
+);
+
+/** The codes of the violations of a case with another value at a path. */
+function codesWith(testCase: MakingCase, path: Path, value: TerraformValue): readonly string[] {
+  const change = { ...changeOf(testCase), after: withValueAt(testCase.after, path, value) };
+  return errors(testCase, change).map((error) => error.split(":")[0]!);
+}
+
+/** The value that the simulated AWS chooses where a plan leaves one to it. */
+function chosenByAws(testCase: MakingCase, path: Path): TerraformValue {
+  const block = committedSnapshot().resources.get(testCase.type)!.block;
+  const after = normalizeToSchema(withValueAt(testCase.after, path, UNKNOWN), block);
+  const context = {
+    account: accountWith(...(testCase.account ?? [])),
+    region: testCase.region ?? "us-east-1",
+    nowMs: 0,
+  };
+  return valueAt(computeValues({ ...changeOf(testCase), after }, block, context), path);
+}
+
+/** Violations that are reported while a value is unknown, though with one that it may have there is none. */
+function judgedTooEarly(testCase: MakingCase, { path, isComputed, candidates }: Place): string[] {
+  const reported = codesWith(testCase, path, UNKNOWN);
+  if (reported.length === 0) return [];
+  const count = (all: readonly string[], code: string) => all.filter((each) => each === code).length;
+  const refuted = (isComputed ? [chosenByAws(testCase, path)] : candidates).filter((value) => {
+    const found = codesWith(testCase, path, value);
+    return reported.some((code) => count(found, code) < count(reported, code));
+  });
+  return refuted
+    .slice(0, 1)
+    .map((value) => `${pathText(path)}: [${reported}], not with ${JSON.stringify(value)}`);
+}
+
+describe("constraints of the simulated AWS", () => {
+  it.each(
+    cases.map(
+      (testCase) =>
+        [
+          testCase.constraint,
+          testCase.errors === undefined ? "passes" : "violates",
+          testCase.when,
+          testCase,
+        ] as const,
+    ),
+  )("%s %s: %s", (_constraint, _verdict, _when, testCase) => {
+    expect(errors(testCase)).toEqual(testCase.errors ?? []);
+  });
+
+  it.each(files)("%s is one constraint, listed, named as its file, with AWS's documentation", (file) => {
+    const name = file.replace(/\.ts$/, "");
+    const constraint = constraints.find((testCase) => testCase.name === name);
+    expect(constraint, `constraints/index.ts lists ${name}`).toBeDefined();
+    expect(constraint?.documentation).toMatch(/^https:\/\/docs\.aws\.amazon\.com\/.+\.html$/);
+    expect(readFileSync(new URL(file, folder), "utf8").match(/: Constraint = \{/g)).toHaveLength(1);
+  });
+
+  it.each(constraints.map(({ name }) => name))("%s is tested passed and violated", (name) => {
+    const own = cases.filter((testCase) => testCase.constraint === name);
+    expect(
+      own.some((testCase) => testCase.errors === undefined),
+      "passed",
+    ).toBe(true);
+    expect(
+      own.some((testCase) => testCase.errors !== undefined),
+      "violated",
+    ).toBe(true);
+    expect(existsSync(new URL(`${name}.ts`, folder))).toBe(true);
+  });
+
+  it("lists every constraint once", () => {
+    expect(constraints.map(({ name }) => name)).toEqual(files.map((file) => file.replace(/\.ts$/, "")));
+  });
+
+  it.each(making)("$law judges alike what a plan leaves to AWS: $when", (testCase) => {
+    expect(errors(testCase)).toEqual(testCase.errors ?? []);
+  });
+
+  it.each(making)("$constraint judges nothing that is unknown: $when", (testCase) => {
+    const others = cases.flatMap(({ type, after }) => (type === testCase.type && after ? [after] : []));
+    const early = placesIn(testCase.type, testCase.after, others).flatMap((place) =>
+      judgedTooEarly(testCase, place),
+    );
+    expect(early).toEqual([]);
+  });
+
+  it("tells which refusals the provider waits out", () => {
+    const apiError = { message: "", operation: "" };
+    expect(isRetriedByProvider({ ...apiError, code: "DependencyViolation" })).toBe(true);
+    expect(isRetriedByProvider({ ...apiError, code: "InvalidSubnet.Conflict" })).toBe(false);
+  });
+});

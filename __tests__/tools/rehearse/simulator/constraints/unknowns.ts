@@ -1,0 +1,151 @@
+import { isMapOrObject } from "../../../../../tools/rehearse/simulator/computed-values/attribute-reader.ts";
+import type { SchemaBlock, TerraformType } from "../../../../../tools/rehearse/simulator/schema.ts";
+import {
+  type ObjectValue,
+  type TerraformValue,
+  UNKNOWN,
+} from "../../../../../tools/rehearse/simulator/terraform-value.ts";
+import { committedSnapshot } from "../../../../../tools/rehearse/snapshot/committed-snapshot.ts";
+
+/** The way to a value inside of a resource: names of attributes and blocks, indexes of elements. */
+export type Path = readonly (string | number)[];
+
+/** One value that a plan may leave unknown. */
+export interface Place {
+  readonly path: Path;
+  /** Whether AWS chooses it where the configuration does not set it: a plan then has it unknown. */
+  readonly isComputed: boolean;
+  /** Values that it may turn out to have, the present one among them. */
+  readonly candidates: readonly TerraformValue[];
+}
+
+/** `rule[0].port`, for reading. */
+export function pathText(path: Path): string {
+  return path
+    .map((step) => (typeof step === "number" ? `[${step}]` : `.${step}`))
+    .join("")
+    .slice(1);
+}
+
+/** A value with another one at a path. */
+export function withValueAt(value: ObjectValue, path: Path, next: TerraformValue): ObjectValue {
+  return replaced(value, path, next) as ObjectValue;
+}
+
+/** The value at a path; null where there is none. */
+export function valueAt(value: TerraformValue, [step, ...rest]: Path): TerraformValue {
+  if (step === undefined) return value;
+  if (Array.isArray(value)) return valueAt(value[Number(step)] ?? null, rest);
+  return isMapOrObject(value) ? valueAt(value[step] ?? null, rest) : null;
+}
+
+function replaced(
+  value: TerraformValue | undefined,
+  [step, ...rest]: Path,
+  next: TerraformValue,
+): TerraformValue {
+  if (step === undefined) return next;
+  if (Array.isArray(value)) {
+    return value.map((item, index) => (index === step ? replaced(item, rest, next) : item));
+  }
+  const object = isMapOrObject(value) ? value : {};
+  return { ...object, [step]: replaced(object[step], rest, next) };
+}
+
+/** A resource as a plan has it: what its configuration leaves to AWS is unknown. */
+export function asPlanned(type: string, resource: ObjectValue): ObjectValue {
+  const block = committedSnapshot().resources.get(type)?.block;
+  return block === undefined ? resource : planned(resource, block);
+}
+
+function planned(values: ObjectValue, block: SchemaBlock): ObjectValue {
+  const open = Object.entries(block.attributes).filter(
+    ([name, { computed }]) => computed && values[name] === undefined,
+  );
+  const blocks = Object.entries(block.blocks).flatMap(([name, nested]): [string, TerraformValue][] => {
+    const value = values[name];
+    if (isMapOrObject(value)) return [[name, planned(value, nested.block)]];
+    if (!Array.isArray(value)) return [];
+    return [
+      [name, value.map((item: TerraformValue) => (isMapOrObject(item) ? planned(item, nested.block) : item))],
+    ];
+  });
+  return {
+    ...values,
+    ...Object.fromEntries(open.map(([name]) => [name, UNKNOWN])),
+    ...Object.fromEntries(blocks),
+  };
+}
+
+/**
+ * Every value of a resource that a plan may leave unknown: what is set, down to the elements of lists, and what its
+ * type has besides. Each with the values that it has in other resources of the type, and others of its type.
+ */
+export function placesIn(type: string, resource: ObjectValue, others: readonly ObjectValue[]): Place[] {
+  const block = committedSnapshot().resources.get(type)?.block;
+  const seen = new Map<string, TerraformValue[]>();
+  for (const other of [resource, ...others]) collect(other, [], seen);
+  return placesBelow(resource, block, []).map(({ path, kind, isRequired, isComputed }) => {
+    const known = seen.get(pattern(path)) ?? [];
+    const more = [...(isRequired ? [] : [null]), ...samples(kind, known)];
+    return { path, isComputed, candidates: [...known, ...more] };
+  });
+}
+
+/** A path whatever the index. */
+function pattern(path: Path): string {
+  return path.map((step) => (typeof step === "number" ? "*" : step)).join(".");
+}
+
+/** The known values below a value, by {@link pattern}. */
+function collect(value: TerraformValue, path: Path, seen: Map<string, TerraformValue[]>): void {
+  if (value === UNKNOWN) return;
+  if (path.length > 0) seen.set(pattern(path), [...(seen.get(pattern(path)) ?? []), value]);
+  if (Array.isArray(value)) {
+    for (const [index, item] of value.entries()) collect(item, [...path, index], seen);
+  } else if (isMapOrObject(value)) {
+    for (const [name, item] of Object.entries(value)) collect(item, [...path, name], seen);
+  }
+}
+
+interface Found {
+  readonly path: Path;
+  /** Its type; undefined where its schema does not say, as of blocks. */
+  readonly kind: TerraformType | undefined;
+  readonly isRequired: boolean;
+  readonly isComputed: boolean;
+}
+
+function placesBelow(value: ObjectValue, block: SchemaBlock | undefined, path: Path): Found[] {
+  const attributes = Object.entries(block?.attributes ?? {});
+  const blocks = Object.entries(block?.blocks ?? {});
+  const names = new Set([...Object.keys(value), ...[...attributes, ...blocks].map(([name]) => name)]);
+  return [...names].flatMap((name) => {
+    const here = [...path, name];
+    const attribute = block?.attributes[name];
+    const nested = block?.blocks[name];
+    const isRequired = attribute?.required === true || (nested?.minItems ?? 0) > 0;
+    return [
+      { path: here, kind: attribute?.type, isRequired, isComputed: attribute?.computed === true },
+      ...elementsBelow(value[name] ?? null, nested?.block, here),
+    ];
+  });
+}
+
+function elementsBelow(value: TerraformValue, block: SchemaBlock | undefined, path: Path): Found[] {
+  if (isMapOrObject(value)) return placesBelow(value, block, path);
+  if (!Array.isArray(value)) return [];
+  return value.flatMap((item, index) => [
+    { path: [...path, index], kind: undefined, isRequired: true, isComputed: false },
+    ...elementsBelow(item, block, [...path, index]),
+  ]);
+}
+
+/** Values of a type, or of the type of some values. */
+function samples(kind: TerraformType | undefined, known: readonly TerraformValue[]): TerraformValue[] {
+  const [first] = known;
+  if (kind === "bool" || typeof first === "boolean") return [true, false];
+  if (kind === "number" || typeof first === "number") return [0, 1, 100, 100_000];
+  if (kind === "string" || typeof first === "string") return ["another"];
+  return Array.isArray(kind) || Array.isArray(first) ? [[]] : [];
+}

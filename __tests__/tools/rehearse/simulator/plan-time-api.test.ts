@@ -1,0 +1,37 @@
+import { startPlanTimeApi } from "../../../../tools/rehearse/simulator/plan-time-api.ts";
+
+describe("what the provider asks AWS while it plans", () => {
+  async function ask(target: string, body: object): Promise<unknown> {
+    const questions = await startPlanTimeApi();
+    try {
+      const headers = { "x-amz-target": target };
+      const url = questions.env.AWS_ENDPOINT_URL_SFN ?? "";
+      return await (await fetch(url, { method: "POST", headers, body: JSON.stringify(body) })).json();
+    } finally {
+      questions.stop();
+    }
+  }
+
+  const validate = (definition: string) =>
+    ask("AWSStepFunctions.ValidateStateMachineDefinition", { definition, type: "STANDARD" });
+
+  it("is whether a state machine is one", async () => {
+    expect(await validate('{"StartAt":"A","States":{"A":{"Type":"Pass","End":true}}}')).toEqual({
+      result: "OK",
+      diagnostics: [],
+    });
+    expect(await validate('{"States":{}}')).toMatchObject({
+      result: "FAIL",
+      diagnostics: [
+        { code: "SCHEMA_VALIDATION_FAILED", message: 'The field "StartAt" is required but was missing' },
+      ],
+    });
+    expect(await validate("{")).toMatchObject({ diagnostics: [{ code: "INVALID_JSON_DESCRIPTION" }] });
+  });
+
+  it("is nothing else", async () => {
+    expect(await ask("AWSStepFunctions.CreateStateMachine", {})).toMatchObject({
+      __type: "UnknownOperationException",
+    });
+  });
+});

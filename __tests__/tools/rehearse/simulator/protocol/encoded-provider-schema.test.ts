@@ -1,0 +1,91 @@
+import fc from "fast-check";
+import { messageCodec } from "../../../../../tools/rehearse/simulator/protocol/descriptor.ts";
+import { EncodedProviderSchema } from "../../../../../tools/rehearse/simulator/protocol/encoded-provider-schema.ts";
+import { readWireFields, wireFieldContent } from "../../../../../tools/rehearse/simulator/protocol/wire.ts";
+import { SMALL_SCHEMA } from "../support/small-provider.ts";
+
+interface SchemaResponse {
+  readonly resourceSchemas: Readonly<Record<string, { readonly version: number }>>;
+  readonly dataSourceSchemas: Readonly<Record<string, unknown>>;
+  readonly functions: Readonly<Record<string, Uint8Array>>;
+  readonly serverCapabilities: Uint8Array;
+  readonly provider: unknown;
+}
+
+const responseCodec = messageCodec<SchemaResponse>("GetSchemaResponse");
+
+describe("the wire form", () => {
+  it("is cut into fields that make the message again, whatever is in it", () => {
+    const codec = messageCodec<object>("Diagnostic");
+    fc.assert(
+      fc.property(fc.nat(), fc.string(), fc.string(), (severity, summary, detail) => {
+        const message = codec.encode({ severity, summary, detail });
+        const fields = [...readWireFields(message)];
+        expect(Buffer.concat(fields.map(({ bytes }) => bytes))).toEqual(message);
+        expect(Buffer.from(wireFieldContent(message, 3) ?? []).toString()).toBe(detail);
+      }),
+    );
+  });
+
+  it("has fixed-size fields too", () => {
+    const message = Buffer.from([0x0d, 1, 2, 3, 4, 0x11, 1, 2, 3, 4, 5, 6, 7, 8, 0x1a, 1, 0x61]);
+    expect([...readWireFields(message)].map(({ number, bytes }) => [number, bytes.length])).toEqual([
+      [1, 5],
+      [2, 9],
+      [3, 3],
+    ]);
+  });
+
+  it.each([
+    ["a length beyond the end", [0x0a, 5, 1], "the protobuf message is cut short"],
+    ["an open number", [0x08, 0x80], "the protobuf message is cut short"],
+    ["an endless number", [0x08, ...Array<number>(11).fill(0x80)], "a number of more than ten bytes"],
+    ["a group", [0x0b], "a field of kind 3, which proto3 does not know"],
+  ])("refuses %s", (_name, bytes, message) => {
+    expect(() => [...readWireFields(Buffer.from(bytes))]).toThrow(message);
+  });
+});
+
+describe("a provider's schema", () => {
+  const schema = new EncodedProviderSchema(SMALL_SCHEMA);
+
+  it("is passed on as it came when no types are named", () => {
+    expect(schema.response()).toBe(SMALL_SCHEMA);
+  });
+
+  it("is trimmed to the types named, and keeps all that is not a type", () => {
+    const trimmed = responseCodec.decode(schema.response(new Set(["aws_thing", "aws_unheard_of"])));
+    expect(Object.keys(trimmed.resourceSchemas)).toEqual(["aws_thing"]);
+    expect(Object.keys(trimmed.dataSourceSchemas)).toEqual(["aws_thing"]);
+    expect(Object.keys(trimmed.functions)).toEqual(["arn_parse"]);
+    expect(trimmed.serverCapabilities).toEqual(Buffer.from([8, 1]));
+    expect(trimmed.provider).not.toBeNull();
+    const whole = responseCodec.decode(SMALL_SCHEMA);
+    expect(trimmed.resourceSchemas.aws_thing).toEqual(whole.resourceSchemas.aws_thing);
+  });
+
+  it("decodes a type when it is asked for", () => {
+    const type = schema.resource("aws_thing");
+    expect(type?.version).toBe(3);
+    expect(type?.block.attributes.size).toEqual({
+      type: "number",
+      required: false,
+      optional: true,
+      computed: false,
+      sensitive: false,
+      writeOnly: false,
+    });
+    expect(type?.block.blocks.rule).toMatchObject({ nesting: "list", minItems: 0, maxItems: 4 });
+    expect(schema.resource("aws_thing")).toBe(type);
+  });
+
+  it("knows nothing of other types", () => {
+    expect(schema.resource("aws_pure")).toBeUndefined();
+    expect(schema.dataSource("aws_other")).toBeUndefined();
+    expect(schema.ephemeral("aws_thing")).toBeUndefined();
+  });
+
+  it("has the provider's own arguments", () => {
+    expect(Object.keys(schema.provider.block.attributes)).toEqual(["region", "access_key"]);
+  });
+});

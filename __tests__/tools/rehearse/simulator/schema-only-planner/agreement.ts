@@ -1,0 +1,335 @@
+import type { ProviderBackend } from "../../../../../tools/rehearse/simulator/backend.ts";
+import { normalizeToSchema } from "../../../../../tools/rehearse/simulator/normalize-to-schema.ts";
+import {
+  decodeObjectValue,
+  encodeDynamicValue,
+  isObjectValue,
+} from "../../../../../tools/rehearse/simulator/protocol/codec.ts";
+import { offlineProviderConfig } from "../../../../../tools/rehearse/simulator/provider-config.ts";
+import type {
+  SchemaBlock,
+  SchemaNestedBlock,
+  TerraformType,
+} from "../../../../../tools/rehearse/simulator/schema.ts";
+import { lightBackend } from "../../../../../tools/rehearse/simulator/schema-only-planner/index.ts";
+import {
+  type ObjectValue,
+  type TerraformValue,
+  UNKNOWN,
+} from "../../../../../tools/rehearse/simulator/terraform-value.ts";
+
+/** A resource as it stands in Terraform JSON. */
+export interface ComparedResource {
+  readonly type: string;
+  readonly body: object;
+}
+
+/** Where two backends plan differently: the resource, what was done to it, and the path. */
+export interface PlanDifference {
+  readonly where: string;
+  readonly expected: unknown;
+  readonly actual: unknown;
+}
+
+/** What AWS answers where the provider looks at it. */
+const VALUES_READ_BY_PROVIDER: Readonly<Record<string, ObjectValue>> = {
+  aws_instance: { user_data: null },
+  aws_lb_target_group: { protocol_version: "HTTP1" },
+};
+
+/** The light backend, configured like the real one. */
+export async function configureBackend(backend: ProviderBackend): Promise<ProviderBackend> {
+  const { provider } = await backend.schema();
+  const whole = normalizeToSchema(
+    { region: "eu-west-1", default_tags: [{ tags: { Owner: "drydock" } }] },
+    provider.block,
+  );
+  const { diagnostics } = await backend.configure({
+    terraformVersion: "1.11.4",
+    config: encodeDynamicValue(offlineProviderConfig(whole)),
+  });
+  expect(diagnostics).toEqual([]);
+  return backend;
+}
+
+/** A configured light backend. */
+export async function configuredSchemaOnlyBackend(): Promise<ProviderBackend> {
+  return configureBackend(await lightBackend()());
+}
+
+/**
+ * Plans a resource on both backends: new with references unknown, new with all known, unchanged, and with
+ * each attribute and block changed or taken away in turn. Each backend goes on from the resource that came of
+ * its own plan. The two agree when the same values are planned for the new one, and when of each change the
+ * same values stay, change and are unknown, and the same need a new resource.
+ */
+export async function comparePlans(
+  real: ProviderBackend,
+  other: ProviderBackend,
+  { type, body }: ComparedResource,
+  { changes: withChanges }: { readonly changes: boolean },
+): Promise<{ readonly plans: number; readonly differences: readonly PlanDifference[] }> {
+  const { block } = (await real.schema()).resource(type)!;
+  const differences: PlanDifference[] = [];
+  let plans = 0;
+  const both = async (where: string, config: ObjectValue, priors?: readonly [ObjectValue, ObjectValue]) => {
+    const expected = await planResource(real, type, block, priors?.[0] ?? null, config);
+    if (expected === undefined) return undefined;
+    const actual = await planResource(other, type, block, priors?.[1] ?? null, config);
+    plans++;
+    if (actual === undefined) differences.push({ where, expected: "a plan", actual: "none" });
+    else differences.push(...differencesBetween(`${type} ${where}`, expected, actual));
+    return [expected, actual ?? expected] as const;
+  };
+  const unknowns = normalizeToSchema(
+    readBody(body, block, () => UNKNOWN),
+    block,
+  );
+  await both("new, references unknown", unknowns);
+  const config = normalizeToSchema(readBody(body, block, placeholderValue), block);
+  const created = await both("new", config);
+  if (created === undefined) return { plans, differences };
+  if (!withChanges) return { plans, differences };
+  const asCreated = ({ planned }: PlanOutcome) => {
+    const answeredValues = Object.entries(VALUES_READ_BY_PROVIDER[type] ?? {}).filter(
+      ([name]) => planned[name] === UNKNOWN,
+    );
+    return filledBlock(block, { ...planned, ...Object.fromEntries(answeredValues) });
+  };
+  const priors = [asCreated(created[0]), asCreated(created[1])] as const;
+  await both("unchanged", config, priors);
+  for (const name of Object.keys(config).filter((each) => each !== "id" && each !== "timeouts")) {
+    for (const [how, changed] of changes(block, name, config[name] ?? null)) {
+      // What the provider refuses is not planned by anyone.
+      if (!(await isValid(real, type, { ...unknowns, [name]: changed }))) continue;
+      await both(`${name} ${how}`, { ...config, [name]: changed }, priors);
+    }
+  }
+  return { plans, differences };
+}
+
+async function isValid(backend: ProviderBackend, typeName: string, config: ObjectValue): Promise<boolean> {
+  const { diagnostics } = await backend.validateResource({ typeName, config: encodeDynamicValue(config) });
+  return diagnostics.every(({ severity }) => severity !== 1);
+}
+
+interface PlanOutcome {
+  readonly planned: ObjectValue;
+  /** Of a new resource the values; of a change whether each one stays, changes or is unknown. */
+  readonly outcome: Readonly<Record<string, string>>;
+  /** The names of what needs a new resource. */
+  readonly requiresReplace: readonly string[];
+}
+
+async function planResource(
+  backend: ProviderBackend,
+  typeName: string,
+  block: SchemaBlock,
+  prior: ObjectValue | null,
+  config: ObjectValue,
+): Promise<PlanOutcome | undefined> {
+  const response = await backend.plan({
+    typeName,
+    priorState: encodeDynamicValue(prior),
+    proposedNewState: encodeDynamicValue(prior === null ? config : proposedBlock(block, prior, config)),
+    config: encodeDynamicValue(config),
+  });
+  const planned = decodeObjectValue(response.plannedState);
+  if (planned === null || response.diagnostics.some(({ severity }) => severity === 1)) return undefined;
+  const outcome = Object.entries(planned).map(([name, value]) => {
+    const now = text(value);
+    if (prior === null || value === UNKNOWN) return [name, now];
+    return [name, text(prior[name] ?? null) === now ? "stays" : "changes"];
+  });
+  // Of a new resource, and of values that stay, Terraform does not look at what needs a new one.
+  const names = response.requiresReplace.map(({ steps }) => steps[0]?.attributeName ?? "");
+  const changed = names.filter(
+    (name) => prior !== null && text(prior[name] ?? null) !== text(planned[name] ?? null),
+  );
+  return { planned, outcome: Object.fromEntries(outcome), requiresReplace: [...new Set(changed)].sort() };
+}
+
+function differencesBetween(where: string, expected: PlanOutcome, actual: PlanOutcome): PlanDifference[] {
+  if (text(expected.requiresReplace) !== text(actual.requiresReplace)) {
+    return [
+      { where: `${where}: replaced for`, expected: expected.requiresReplace, actual: actual.requiresReplace },
+    ];
+  }
+  // A resource that is replaced is planned again, as a new one.
+  if (expected.requiresReplace.length > 0) return [];
+  return Object.keys(expected.outcome)
+    .filter((name) => expected.outcome[name] !== actual.outcome[name])
+    .map((name) => ({
+      where: `${where}: ${name}`,
+      expected: expected.outcome[name],
+      actual: actual.outcome[name],
+    }));
+}
+
+/**
+ * The same text for values that mean the same: elements in any order, as in a set; nothing for what is empty,
+ * as the older SDK has it; JSON with its keys in order, as the provider writes it.
+ */
+function text(value: TerraformValue): string {
+  if (value === UNKNOWN) return "unknown";
+  if (value === null || value === "" || value === false || value === 0) return "";
+  if (Array.isArray(value)) {
+    const items = value.map(text).sort();
+    return items.length === 0 ? "" : `[${[...new Set(items)].join()}]`;
+  }
+  if (typeof value === "string" && /^[[{]/.test(value)) return JSON.stringify(sortSets(JSON.parse(value)));
+  if (!isObjectValue(value)) return JSON.stringify(value) ?? String(value);
+  const entries = Object.entries(value)
+    .map(([name, each]) => `${name}:${text(each)}`)
+    .filter((entry) => !entry.endsWith(":"));
+  return entries.length === 0 ? "" : `{${entries.sort().join()}}`;
+}
+
+function sortSets(json: unknown): unknown {
+  if (Array.isArray(json)) return json.map(sortSets);
+  if (typeof json !== "object" || json === null) return json;
+  return Object.fromEntries(
+    Object.entries(json)
+      .sort()
+      .map(([name, each]) => [name, sortSets(each)]),
+  );
+}
+
+type Reference = (type: TerraformType) => TerraformValue;
+
+const placeholderValue: Reference = (type) => {
+  if (type === "string") return "reference";
+  if (type === "number") return 1;
+  if (type === "bool") return true;
+  if (typeof type === "string" || type[0] === "tuple" || type[0] === "object") return null;
+  return type[0] === "map" ? { key: placeholderValue(type[1]) } : [placeholderValue(type[1])];
+};
+
+/** Terraform JSON as a value: references become what `reference` makes of their type. */
+function readBody(body: object, block: SchemaBlock, reference: Reference): ObjectValue {
+  const values: Record<string, TerraformValue> = {};
+  for (const [name, value] of Object.entries(body)) {
+    const attribute = block.attributes[name];
+    const nested = block.blocks[name];
+    if (attribute !== undefined) values[name] = readValue(value, attribute.type, reference);
+    else if (nested !== undefined) {
+      const bodies = Array.isArray(value) ? value : [value];
+      const blocks = bodies.map((each) => readBody(each, nested.block, reference));
+      values[name] = nested.nesting === "single" ? (blocks[0] ?? null) : blocks;
+    }
+  }
+  return values;
+}
+
+function readValue(value: unknown, type: TerraformType, reference: Reference): TerraformValue {
+  if (typeof value === "string" && value.includes("${")) {
+    const made = reference(type);
+    return typeof made === "string" ? value.replace(/\$\{[^}]*\}/g, made) : made;
+  }
+  if (Array.isArray(value)) {
+    const inner =
+      typeof type === "string" || type[0] === "object" || type[0] === "tuple" ? "string" : type[1];
+    return value.map((each) => readValue(each, inner, reference));
+  }
+  if (typeof value === "object" && value !== null) {
+    return Object.fromEntries(
+      Object.entries(value).map(([name, each]) => {
+        const inner =
+          typeof type === "string"
+            ? type
+            : type[0] === "object"
+              ? type[1][name]!
+              : (type[1] as TerraformType);
+        return [name, readValue(each, inner, reference)];
+      }),
+    );
+  }
+  return value as TerraformValue;
+}
+
+/** What Terraform proposes: what is computed and not set stays. */
+function proposedBlock(block: SchemaBlock, prior: ObjectValue, config: ObjectValue): ObjectValue {
+  const attributes = Object.entries(block.attributes).map(([name, { computed }]) => [
+    name,
+    config[name] ?? (computed ? (prior[name] ?? null) : null),
+  ]);
+  const blocks = Object.entries(block.blocks).map(([name, nested]) => [
+    name,
+    proposedNested(nested, prior[name] ?? null, config[name] ?? null),
+  ]);
+  return Object.fromEntries([...attributes, ...blocks]);
+}
+
+function proposedNested(
+  { block, nesting }: SchemaNestedBlock,
+  prior: TerraformValue,
+  config: TerraformValue,
+): TerraformValue {
+  const one = (item: TerraformValue, before: TerraformValue | undefined) =>
+    isObjectValue(item) && before !== undefined && isObjectValue(before)
+      ? proposedBlock(block, before, item)
+      : item;
+  if (!Array.isArray(config)) return one(config, prior);
+  const priors = Array.isArray(prior) ? prior : [];
+  if (nesting === "list") return config.map((item, index) => one(item, priors[index]));
+  return config.map((item) =>
+    one(
+      item,
+      priors.find((before) => text(one(item, before)) === text(before)),
+    ),
+  );
+}
+
+/** A resource that exists: AWS has filled what was unknown. */
+function filledBlock(block: SchemaBlock, planned: ObjectValue): ObjectValue {
+  const attributes = Object.entries(block.attributes).map(([name, { type }]) => [
+    name,
+    filled(planned[name] ?? null, type),
+  ]);
+  const blocks = Object.entries(block.blocks).map(([name, nested]) => {
+    const value = planned[name] ?? null;
+    if (value === UNKNOWN) return [name, []];
+    const one = (item: TerraformValue) => (isObjectValue(item) ? filledBlock(nested.block, item) : item);
+    return [name, Array.isArray(value) ? value.map(one) : one(value)];
+  });
+  return Object.fromEntries([...attributes, ...blocks]);
+}
+
+function filled(value: TerraformValue, type: TerraformType): TerraformValue {
+  if (value !== UNKNOWN) {
+    return Array.isArray(value) && typeof type !== "string" && type[0] !== "tuple"
+      ? value.map((each) => filled(each, type[1] as TerraformType))
+      : value;
+  }
+  if (type === "string") return "filled";
+  if (type === "number") return 1;
+  if (type === "bool") return false;
+  return typeof type !== "string" && type[0] === "map"
+    ? {}
+    : typeof type !== "string" && type[0] === "object"
+      ? null
+      : [];
+}
+
+/** Ways to change one top-level value. */
+function changes(block: SchemaBlock, name: string, value: TerraformValue): [string, TerraformValue][] {
+  const attribute = block.attributes[name];
+  const nested = block.blocks[name];
+  if (name === "timeouts") return [];
+  if (attribute !== undefined && !attribute.required && !attribute.optional) return [];
+  if (value === null) return attribute === undefined ? [] : [["set", placeholderValue(attribute.type)]];
+  const found: [string, TerraformValue][] = [["changed", changed(value)]];
+  if (attribute?.optional === true) found.push(["left out", null]);
+  if (nested !== undefined && nested.minItems === 0 && Array.isArray(value)) found.push(["left out", []]);
+  return found;
+}
+
+function changed(value: TerraformValue): TerraformValue {
+  if (typeof value === "string") return /^[{[]/.test(value) ? value.replace(/"(\w)/, '"x$1') : `${value}1`;
+  if (typeof value === "number") return value + 1;
+  if (typeof value === "boolean") return !value;
+  if (Array.isArray(value)) return value.map(changed);
+  return isObjectValue(value)
+    ? Object.fromEntries(Object.entries(value).map(([name, each]) => [name, changed(each)]))
+    : value;
+}

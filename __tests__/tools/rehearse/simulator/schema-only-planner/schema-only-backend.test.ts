@@ -1,0 +1,251 @@
+import type { ProviderBackend } from "../../../../../tools/rehearse/simulator/backend.ts";
+import {
+  decodeDynamicValue,
+  decodeObjectValue,
+  encodeDynamicValue,
+} from "../../../../../tools/rehearse/simulator/protocol/codec.ts";
+import { EncodedProviderSchema } from "../../../../../tools/rehearse/simulator/protocol/encoded-provider-schema.ts";
+import { lightBackend } from "../../../../../tools/rehearse/simulator/schema-only-planner/index.ts";
+import { type ObjectValue, UNKNOWN } from "../../../../../tools/rehearse/simulator/terraform-value.ts";
+import { type ProviderSnapshot, snapshotTable } from "../../../../../tools/rehearse/snapshot/format.ts";
+import { DEFAULT_PLAN_BEHAVIOR } from "../../../../../tools/rehearse/snapshot/plan-behavior.ts";
+import { nestedSchemaBlock, schemaAttribute, schemaBlock } from "../../snapshot/blocks.ts";
+
+const rule = schemaBlock({ mode: schemaAttribute("o"), port: schemaAttribute("r", "number") });
+
+const thing = schemaBlock(
+  {
+    id: schemaAttribute("c"),
+    kind: schemaAttribute("r"),
+    size: schemaAttribute("o", "number"),
+    on: schemaAttribute("o", "bool"),
+    names: schemaAttribute("o", ["list", "string"]),
+    secret: schemaAttribute("osw"),
+    tags: schemaAttribute("o", ["map", "string"]),
+    tags_all: schemaAttribute("c", ["map", "string"]),
+  },
+  {
+    rule: nestedSchemaBlock("list", rule, 1, 3),
+    group: nestedSchemaBlock("set", rule),
+    by: nestedSchemaBlock("map", rule),
+    one: nestedSchemaBlock("single", rule),
+  },
+);
+
+const SNAPSHOT: ProviderSnapshot = {
+  provider: "hashicorp/aws",
+  version: "5.100.0",
+  providerSchema: {
+    version: 0,
+    block: schemaBlock(
+      { region: schemaAttribute("o") },
+      {
+        default_tags: nestedSchemaBlock(
+          "list",
+          schemaBlock({ tags: schemaAttribute("o", ["map", "string"]) }),
+        ),
+      },
+    ),
+  },
+  resources: snapshotTable({
+    aws_thing: {
+      version: 2,
+      block: thing,
+      behavior: {
+        ...DEFAULT_PLAN_BEHAVIOR,
+        legacyTypeSystem: false,
+        requiresReplace: new Set(["kind"]),
+        allowedValues: { kind: ["A", "B"], names: ["x"], "rule.mode": ["IN", "OUT"], "group.mode": ["IN"] },
+      },
+    },
+    aws_other: { version: 0, block: rule, behavior: DEFAULT_PLAN_BEHAVIOR },
+  }),
+  dataSources: snapshotTable({
+    aws_thing: { version: 0, block: rule },
+    aws_region: { version: 0, block: region() },
+  }),
+  ephemerals: snapshotTable({ aws_password: { version: 0, block: rule } }),
+  functions: { arn_parse: new Uint8Array([10, 0]) },
+};
+
+function region() {
+  return schemaBlock({
+    id: schemaAttribute("c"),
+    name: schemaAttribute("oc"),
+    endpoint: schemaAttribute("oc"),
+    description: schemaAttribute("c"),
+  });
+}
+
+const createConfigured = (): Promise<ProviderBackend> => lightBackend(() => SNAPSHOT)();
+
+const EMPTY: ObjectValue = {
+  ...Object.fromEntries(Object.keys(thing.attributes).map((name) => [name, null])),
+  rule: [],
+  group: [],
+  by: {},
+  one: null,
+};
+
+describe("the light backend", () => {
+  it("says which provider it stands for", async () => {
+    expect((await createConfigured()).name).toBe("hashicorp/aws 5.100.0");
+  });
+
+  it("tells Terraform the schema of all types, or of those in use", async () => {
+    const schema = await (await createConfigured()).schema();
+    const all = new EncodedProviderSchema(schema.response());
+    expect(all.provider).toEqual(SNAPSHOT.providerSchema);
+    expect(all.resource("aws_thing")).toEqual({ version: 2, block: thing });
+    expect(all.dataSource("aws_thing")).toEqual({ version: 0, block: rule });
+    expect(all.ephemeral("aws_password")).toEqual({ version: 0, block: rule });
+    const some = new EncodedProviderSchema(schema.response(new Set(["aws_thing", "aws_none"])));
+    expect(some.resource("aws_thing")).toEqual({ version: 2, block: thing });
+    expect([some.resource("aws_other"), some.ephemeral("aws_password")]).toEqual([undefined, undefined]);
+    expect(schema.resource("aws_thing")?.block).toEqual(thing);
+    expect(schema.dataSource("aws_none")).toBeUndefined();
+  });
+
+  it("refuses a value that is none of those allowed, in the provider's words", async () => {
+    const config = {
+      ...EMPTY,
+      kind: "C",
+      names: ["x", "y"],
+      rule: [
+        { mode: "in", port: 1 },
+        { mode: "UP", port: 2 },
+      ],
+      group: [
+        { mode: UNKNOWN, port: 1 },
+        { mode: "", port: 3 },
+        { mode: "OUT", port: 2 },
+      ],
+    };
+    const { diagnostics } = await (await createConfigured()).validateResource({
+      typeName: "aws_thing",
+      config: encodeDynamicValue(config),
+    });
+    expect(diagnostics.map(({ summary }) => summary)).toEqual([
+      'expected kind to be one of ["A" "B"], got C',
+      'expected names to be one of ["x"], got y',
+      'expected mode to be one of ["IN" "OUT"], got UP',
+      'expected mode to be one of ["IN"], got OUT',
+    ]);
+    expect(diagnostics[2]?.attribute?.steps).toEqual([
+      { attributeName: "rule" },
+      { elementKeyInt: 1 },
+      { attributeName: "mode" },
+    ]);
+    expect(diagnostics[3]?.attribute?.steps).toEqual([{ attributeName: "group" }, { attributeName: "mode" }]);
+  });
+
+  it("plans with the default tags of its own configuration", async () => {
+    const backend = await createConfigured();
+    const config = encodeDynamicValue({ region: "eu-west-1", default_tags: [{ tags: { Owner: "us" } }] });
+    expect(await backend.configure({ terraformVersion: "1.11.4", config })).toEqual({ diagnostics: [] });
+    const wanted = encodeDynamicValue({ ...EMPTY, kind: "A" });
+    const request = { typeName: "aws_thing", proposedNewState: wanted, config: wanted };
+    const response = await backend.plan({ ...request, priorState: encodeDynamicValue(null) });
+    expect(decodeObjectValue(response.plannedState)).toEqual({
+      ...EMPTY,
+      kind: "A",
+      id: UNKNOWN,
+      tags_all: { Owner: "us" },
+    });
+    expect(response.legacyTypeSystem).toBe(false);
+    const prior = { ...EMPTY, kind: "B", id: "i", tags_all: { Owner: "us" } };
+    const priorPrivate = new Uint8Array([7]);
+    const changed = await backend.plan({ ...request, priorState: encodeDynamicValue(prior), priorPrivate });
+    expect(changed.requiresReplace).toEqual([{ steps: [{ attributeName: "kind" }] }]);
+    expect(changed.plannedPrivate).toEqual(priorPrivate);
+  });
+
+  it("asks for a region as the provider does", async () => {
+    const config = encodeDynamicValue({ region: null, default_tags: [] });
+    const { diagnostics } = await (await createConfigured()).configure({
+      terraformVersion: "1.11.4",
+      config,
+    });
+    expect(diagnostics.map(({ summary }) => summary)).toEqual(["Missing region configuration"]);
+  });
+
+  it("reads a state file's JSON into the type's shape", async () => {
+    const state = {
+      id: "i",
+      kind: "A",
+      size: "12",
+      on: "true",
+      gone: 1,
+      names: ["x", 1],
+      rule: [{ mode: "IN", port: 1 }],
+      by: { a: { port: 2 } },
+      tags: null,
+    };
+    const json = new TextEncoder().encode(JSON.stringify(state));
+    const upgrade = async (version: number) =>
+      (await createConfigured()).upgradeState({
+        typeName: "aws_thing",
+        version,
+        rawState: { json, flatmap: {} },
+      });
+    const same = await upgrade(2);
+    expect(decodeObjectValue(same.upgradedState)).toEqual({
+      ...EMPTY,
+      id: "i",
+      kind: "A",
+      size: 12,
+      on: true,
+      names: ["x", "1"],
+      rule: [{ mode: "IN", port: 1 }],
+      by: { a: { mode: null, port: 2 } },
+    });
+    expect(same.diagnostics).toEqual([]);
+    expect((await upgrade(1)).diagnostics[0]?.summary).toBe("The state of a aws_thing has version 1");
+  });
+
+  it("knows of an imported resource its id", async () => {
+    const { importedResources } = await (await createConfigured()).importState({
+      typeName: "aws_thing",
+      id: "i-1",
+    });
+    expect(decodeObjectValue(importedResources[0]?.state)).toEqual({ ...EMPTY, id: "i-1" });
+  });
+
+  it("answers the data sources that need no AWS, and says which need the provider", async () => {
+    const backend = await createConfigured();
+    await backend.configure({
+      terraformVersion: "1.11.4",
+      config: encodeDynamicValue({ region: "eu-west-1" }),
+    });
+    const config = encodeDynamicValue({ id: null, name: null, endpoint: null, description: null });
+    const found = await backend.readDataSource({ typeName: "aws_region", config });
+    expect(decodeObjectValue(found.state)).toMatchObject({ name: "eu-west-1", id: "eu-west-1" });
+    const other = await backend.readDataSource({ typeName: "aws_thing", config: encodeDynamicValue({}) });
+    expect(other.diagnostics[0]?.summary).toBe("Data source aws_thing needs the real AWS provider");
+  });
+
+  it.each([
+    ["arn_build", ["aws", "s3", "", "", "bucket/key"], "arn:aws:s3:::bucket/key"],
+    ["trim_iam_role_path", ["arn:aws:iam::1:role/a/b/name"], "arn:aws:iam::1:role/name"],
+    [
+      "arn_parse",
+      ["arn:aws:sns:eu-west-1:1:topic:x"],
+      { partition: "aws", service: "sns", region: "eu-west-1", account_id: "1", resource: "topic:x" },
+    ],
+  ])("calls the provider's function %s", async (name, values, expected) => {
+    const result = await (await createConfigured()).callFunction({
+      name,
+      arguments: values.map(encodeDynamicValue),
+    });
+    expect(result.error).toBeNull();
+    expect(decodeDynamicValue(result.result)).toEqual(expected);
+  });
+
+  it("refuses an argument that is no ARN, at its place", async () => {
+    const result = await (await createConfigured()).callFunction({
+      name: "arn_parse",
+      arguments: [encodeDynamicValue("x")],
+    });
+    expect(result).toEqual({ result: null, error: { text: '"x" is not an ARN', functionArgument: 0 } });
+  });
+});

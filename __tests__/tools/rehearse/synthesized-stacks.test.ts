@@ -1,0 +1,147 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import {
+  awsTypesIn,
+  localStateFileOf,
+  readSynthesizedStacks,
+  type SynthesizedStack,
+  type TerraformJson,
+  usedBlocksByType,
+} from "../../../tools/rehearse/synthesized-stacks.ts";
+
+function stack(json: TerraformJson): SynthesizedStack {
+  return { name: "web", folder: "/web", dependencies: [], json };
+}
+
+describe("what stacks use of the provider", () => {
+  const stacks = [
+    stack({ resource: { aws_lb: { one: { access_logs: {} } }, aws_eip: { two: { domain: "vpc" } } } }),
+    stack({ resource: { aws_lb: { three: { timeouts: {} } } }, data: { aws_region: { here: {} } } }),
+  ];
+
+  it("is every type that one of them names", () => {
+    expect(awsTypesIn(stacks)).toEqual(new Set(["aws_lb", "aws_eip", "aws_region"]));
+  });
+
+  it("is also what only a check reads, and what only a move names", () => {
+    const json = {
+      check: { there: { data: { aws_vpc: { again: {} } } } },
+      moved: [{ from: "aws_alb.old", to: "aws_lb.new" }],
+    };
+    expect(awsTypesIn([stack(json as TerraformJson)])).toEqual(new Set(["aws_vpc", "aws_alb", "aws_lb"]));
+  });
+
+  it("is not known where a module has resources of its own", () => {
+    expect(awsTypesIn([...stacks, stack({ module: { net: { source: "./net" } } })])).toBeUndefined();
+  });
+
+  it("is every block that a resource of the type has in one of them", () => {
+    expect(usedBlocksByType(stacks)).toEqual(
+      new Map([
+        ["aws_lb", { access_logs: {}, timeouts: {} }],
+        ["aws_eip", {}],
+      ]),
+    );
+  });
+
+  it("is not known for a type with a dynamic block", () => {
+    const created = stack({ resource: { aws_lb: { four: { dynamic: { access_logs: {} } } } } });
+    expect([...usedBlocksByType([...stacks, created]).keys()]).toEqual(["aws_eip"]);
+  });
+});
+
+describe("where a stack keeps its state", () => {
+  it("is the file that its local backend names", () => {
+    const backend = (path: string) => stack({ terraform: { backend: { local: { path } } } });
+    expect(localStateFileOf(backend("/states/web.tfstate"))).toBe("/states/web.tfstate");
+    expect(localStateFileOf(backend("../web.tfstate"))).toBe("/web.tfstate");
+  });
+
+  it("is a file of its folder without a backend", () => {
+    expect(localStateFileOf(stack({}))).toBe("/web/terraform.tfstate");
+  });
+
+  it("is no file with any other backend", () => {
+    expect(localStateFileOf(stack({ terraform: { backend: { s3: { bucket: "b" } } } }))).toBeUndefined();
+    expect(localStateFileOf(stack({ terraform: { cloud: {} } }))).toBeUndefined();
+  });
+});
+
+describe("a stack of several files", () => {
+  let path: string;
+  beforeEach(() => {
+    path = mkdtempSync(join(tmpdir(), "synthesized-"));
+  });
+  afterEach(() => rmSync(path, { recursive: true, force: true }));
+
+  /** What a stack of these files says. */
+  function stackOf(files: Readonly<Record<string, unknown>>): TerraformJson | undefined {
+    mkdirSync(join(path, "web"));
+    const stacks = { web: { name: "web", workingDirectory: "web" } };
+    writeFileSync(join(path, "manifest.json"), JSON.stringify({ stacks }));
+    for (const [name, json] of Object.entries(files)) {
+      writeFileSync(join(path, "web", name), typeof json === "string" ? json : JSON.stringify(json));
+    }
+    return readSynthesizedStacks(path)[0]?.json;
+  }
+
+  it("keeps its state in one place: where the last override says", () => {
+    const backend = (backend: object) => ({ terraform: { required_version: ">= 1", backend } });
+    expect(
+      stackOf({
+        "cdk.tf.json": backend({ s3: { bucket: "b", key: "k" } }),
+        "b_override.tf.json": backend({ local: { path: "/home/me/dev.tfstate" } }),
+        "a_override.tf.json": { terraform: { cloud: { organization: "o" } } },
+      })?.terraform,
+    ).toEqual({ required_version: ">= 1", backend: { local: { path: "/home/me/dev.tfstate" } } });
+  });
+
+  it("has arguments and nested blocks of an override in the place of its own, whole", () => {
+    const read = (config: object) => ({ terraform_remote_state: { net: { backend: "s3", config } } });
+    const lb = { name: "one", access_logs: { bucket: "b" }, tags: { a: "1" } };
+    expect(
+      stackOf({
+        "cdk.tf.json": { data: read({ bucket: "b", key: "k" }), resource: { aws_lb: { one: lb, two: {} } } },
+        "override.tf.json": {
+          data: { terraform_remote_state: { net: { backend: "local", config: { path: "p" } } } },
+          resource: { aws_lb: { one: { access_logs: { enabled: false }, tags: { b: "2" } } } },
+        },
+      }),
+    ).toEqual({
+      data: { terraform_remote_state: { net: { backend: "local", config: { path: "p" } } } },
+      resource: {
+        aws_lb: { one: { name: "one", access_logs: { enabled: false }, tags: { b: "2" } }, two: {} },
+      },
+    });
+  });
+
+  it("is not in hidden files, which Terraform does not read", () => {
+    const files = { "cdk.tf.json": { locals: {} }, ".#cdk.tf.json": "no JSON", "cdk.tf.json~": "no JSON" };
+    expect(stackOf(files)).toEqual({ locals: {} });
+  });
+
+  it("is what all of them say, an override having the last word", () => {
+    mkdirSync(join(path, "web"));
+    const stacks = { web: { name: "web", workingDirectory: "web", dependencies: [] } };
+    const files = {
+      "manifest.json": { stacks },
+      "web/a_override.tf.json": { terraform: { backend: { local: { path: "/b" } } } },
+      "web/cdk.tf.json": {
+        terraform: { backend: { local: { path: "/a" } } },
+        provider: { aws: [{ region: "eu-west-1" }] },
+        resource: { aws_lb: { one: { name: "one" } } },
+      },
+      "web/more.tf.json": {
+        provider: { aws: [{ alias: "us" }] },
+        resource: { aws_lb: { two: {} }, aws_eip: { two: {} } },
+      },
+    };
+    for (const [name, json] of Object.entries(files)) writeFileSync(join(path, name), JSON.stringify(json));
+    expect(readSynthesizedStacks(path)[0]?.json).toEqual({
+      terraform: { backend: { local: { path: "/b" } } },
+      provider: { aws: [{ region: "eu-west-1" }, { alias: "us" }] },
+      resource: { aws_lb: { one: { name: "one" }, two: {} }, aws_eip: { two: {} } },
+    });
+  });
+});

@@ -1,0 +1,114 @@
+import { listProcesses } from "../../../tools/terraform/process-list.ts";
+import { CommandError, runCommand } from "../../../tools/terraform/run-command.ts";
+
+const cwd = process.cwd();
+const sh = (script: string, options: Partial<Parameters<typeof runCommand>[2]> = {}) =>
+  runCommand("sh", ["-c", script], { cwd, ...options });
+
+/** The processes among `pids` that still run. */
+const alive = (pids: readonly number[]) => listProcesses().filter(({ pid }) => pids.includes(pid));
+
+describe("run", () => {
+  it("gives back what the program printed, how it ended and how long it took", async () => {
+    const result = await sh("echo out; echo err >&2");
+    expect(result).toMatchObject({ exitCode: 0, stdout: "out\n", stderr: "err\n" });
+    expect(result.durationMs).toBeGreaterThan(0);
+  });
+
+  it("hands over each line as it comes", async () => {
+    const lines: string[] = [];
+    const go = new AbortController();
+    const running = sh("echo one; echo two >&2; sleep 60", {
+      signal: go.signal,
+      onLine: (line, stream) => {
+        lines.push(`${stream}: ${line}`);
+        if (lines.length === 2) go.abort();
+      },
+    });
+    await expect(running).rejects.toThrow("was stopped");
+    expect(lines.sort()).toEqual(["stderr: two", "stdout: one"]);
+  });
+
+  it("sets variables and takes them away", async () => {
+    const { stdout } = await sh('echo "$GIVEN-${PATH:+path}-${HOME:-none}"', {
+      env: { GIVEN: "yes", HOME: undefined },
+    });
+    expect(stdout).toBe("yes-path-none\n");
+  });
+
+  it("says in one line what failed, with Terraform's own error", async () => {
+    const script =
+      "printf '\\033[31m╷\\033[0m\\n│ \\033[1mError: Unsupported argument\\033[0m\\n│ \\n╵\\n' >&2; exit 1";
+    const error = await sh(script).catch((e) => e);
+    expect(error).toBeInstanceOf(CommandError);
+    expect(error.message).toMatch(/failed with exit code 1: Unsupported argument$/);
+    expect(error.result).toMatchObject({ exitCode: 1 });
+  });
+
+  it("takes the exit codes it is told to for success", async () => {
+    expect(await sh("exit 2", { okExitCodes: [0, 2] })).toMatchObject({ exitCode: 2 });
+    await expect(sh("exit 3", { okExitCodes: [0, 2] })).rejects.toThrow("failed with exit code 3");
+  });
+
+  it("counts a death by signal as a failure", async () => {
+    const error = await sh("kill -KILL $$").catch((e) => e);
+    expect(error.result.exitCode).toBe(137);
+  });
+
+  it("says when there is no such program, and no such folder", async () => {
+    await expect(runCommand("no-such-program", [], { cwd })).rejects.toThrow(
+      /`no-such-program` cannot be run/,
+    );
+    await expect(runCommand("sh", ["-c", "true"], { cwd: "/no/such/folder" })).rejects.toThrow(CommandError);
+  });
+
+  it("does not start when it is stopped before", async () => {
+    await expect(sh("echo", { signal: AbortSignal.abort() })).rejects.toThrow();
+  });
+
+  it("stops what the program started, even in a group of its own and deaf to signals", async () => {
+    const stop = new AbortController();
+    const pids: number[] = [];
+    // A Node child in a new session, which ignores whatever can be ignored.
+    const deaf =
+      "for (const s of ['SIGINT','SIGTERM']) process.on(s, () => {}); console.log(process.pid); setInterval(() => {}, 1e3);";
+    const leader = `
+      const { spawn } = require("node:child_process");
+      console.log(process.pid);
+      spawn(process.execPath, ["-e", ${JSON.stringify(deaf)}], { detached: true, stdio: "inherit" });
+    `;
+    const running = runCommand(process.execPath, ["-e", leader], {
+      cwd,
+      signal: stop.signal,
+      graceMs: 200,
+      onLine: (line) => {
+        pids.push(Number(line));
+        if (pids.length === 2) stop.abort();
+      },
+    });
+    await expect(running).rejects.toThrow("was stopped");
+    expect(pids).toHaveLength(2);
+    expect(alive(pids)).toEqual([]);
+  });
+
+  it("leaves nothing behind that outlives a program which ended by itself", async () => {
+    const { stdout } = await sh("sleep 300 >/dev/null 2>&1 & echo $!", { graceMs: 200 });
+    expect(alive([Number(stdout)])).toEqual([]);
+  });
+
+  it("interrupts only what the program runs, when told so", async () => {
+    const stop = new AbortController();
+    const script =
+      'trap "echo leader interrupted" INT; sh -c \'trap "echo child interrupted; exit 5" INT; echo ready; while :; do sleep 0.05; done\'; echo "child ended with $?"';
+    const error = await sh(script, {
+      signal: stop.signal,
+      interrupt: "all-but-leader",
+      onLine: (line) => {
+        if (line === "ready") stop.abort();
+      },
+    }).catch((e) => e);
+    expect(error.result.stdout).toContain("child interrupted");
+    expect(error.result.stdout).toContain("child ended with 5");
+    expect(error.result.stdout).not.toContain("leader interrupted");
+  });
+});

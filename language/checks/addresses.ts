@@ -1,0 +1,91 @@
+import { Cidr } from "../cidr.ts";
+import type { NetworkSettings } from "../network.ts";
+import type { Problem } from "../problem.ts";
+import { subnetBlock } from "../subnets.ts";
+import { type Check, distinctPairs, problemAt, type SpecPath } from "./check.ts";
+
+/** The address plan of every network: blocks inside the VPC, none on top of another. */
+export const checkAddresses: Check = (platform) =>
+  Object.entries(platform.networks).flatMap(([name, network]) => {
+    const path = ["networks", name];
+    return [...secondaryProblems(path, network), ...subnetProblems(path, network)];
+  });
+
+/** https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html: five IPv4 blocks for each VPC. */
+const SECONDARY_MAX = 4;
+
+const PRIVATE_RANGES = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"].map(Cidr.parseKnown);
+
+/**
+ * The ranges that AWS adds no block of to a VPC, given those that it has, the first of them its own.
+ * https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html#add-cidr-block-restrictions
+ */
+function restrictedRanges([primary, ...others]: readonly [Cidr, ...Cidr[]]): Cidr[] {
+  const own = PRIVATE_RANGES.find((range) => range.contains(primary));
+  const inFirst = [primary, ...others].some((block) => Cidr.parseKnown("10.0.0.0/15").contains(block));
+  const services = Cidr.parseKnown("198.19.0.0/16");
+  return [
+    ...PRIVATE_RANGES.filter((range) => range !== own),
+    ...(services.contains(primary) ? [] : [services]),
+    ...(own?.toString() === "172.16.0.0/12" ? [Cidr.parseKnown("172.31.0.0/16")] : []),
+    ...(inFirst ? [Cidr.parseKnown("10.0.0.0/16")] : []),
+  ];
+}
+
+function secondaryProblems(path: SpecPath, { cidr, secondaryCidrs }: NetworkSettings): Problem[] {
+  const at = [...path, "secondaryCidrs"];
+  const primary = Cidr.parseKnown(cidr);
+  const many =
+    secondaryCidrs.length > SECONDARY_MAX
+      ? [problemAt(at, secondaryCidrs.length, `at most ${SECONDARY_MAX} blocks`, "remove some")]
+      : [];
+  return [
+    ...many,
+    ...secondaryCidrs.flatMap((text, index) => {
+      const block = Cidr.parseKnown(text);
+      const before = secondaryCidrs.slice(0, index).map(Cidr.parseKnown);
+      const other = [primary, ...before].find((used) => used.overlaps(block));
+      if (other !== undefined) return [overlapProblem([...at, index], text, `the network's ${other}`)];
+      const restricted = restrictedRanges([primary, ...before]);
+      if (!restricted.some((range) => range.overlaps(block))) return [];
+      const allowed = `a block outside ${restricted.join(", ")}, which AWS does not add to ${cidr}`;
+      return [problemAt([...at, index], text, allowed, "choose another block")];
+    }),
+  ];
+}
+
+/** Every subnet is inside a block of its VPC and overlaps no other: AWS refuses both. */
+function subnetProblems(path: SpecPath, network: NetworkSettings): Problem[] {
+  const blocks = [network.cidr, ...network.secondaryCidrs].map(Cidr.parseKnown);
+  const subnets = Object.entries(network.tiers).flatMap(([tier, settings]) =>
+    network.zones.flatMap((zone) => {
+      const block = subnetBlock(network, tier, settings, zone);
+      const own = settings.cidrs?.[zone] !== undefined;
+      return block === undefined ? [] : [{ tier, zone, block, own }];
+    }),
+  );
+  const outside = subnets
+    .filter(({ block }) => !blocks.some((vpc) => vpc.contains(block)))
+    .map(({ tier, zone, block }) =>
+      problemAt(
+        [...path, "tiers", tier, "cidrs", zone],
+        `${block}`,
+        `a block inside ${blocks.join(" or ")}`,
+        "choose one, or add a block to secondaryCidrs",
+      ),
+    );
+  const overlapping = distinctPairs(subnets)
+    .filter(
+      ([a, b]) => a.block.overlaps(b.block) && (a.own || b.own) && !(a.tier === b.tier && a.zone === b.zone),
+    )
+    .map(([a, b]) => {
+      const [subnet, other] = b.own ? [b, a] : [a, b];
+      const at = [...path, "tiers", subnet.tier, "cidrs", subnet.zone];
+      return overlapProblem(at, `${subnet.block}`, `tier ${other.tier}'s ${other.block} in ${other.zone}`);
+    });
+  return [...outside, ...overlapping];
+}
+
+function overlapProblem(path: SpecPath, block: string, other: string): Problem {
+  return problemAt(path, block, `a block that does not overlap ${other}`, "choose another block");
+}

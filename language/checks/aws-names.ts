@@ -1,0 +1,148 @@
+import type { Platform } from "../platform.ts";
+import { joinPath, type Problem } from "../problem.ts";
+import { isPrimaryRegion, regionalView, regionsOfPlatform } from "../regional-view.ts";
+import { targetAttachments } from "../target-attachments.ts";
+import { type Check, duplicatesOf, problemAt, type SpecPath } from "./check.ts";
+
+/** A name that a thing gets in AWS. */
+interface AwsName {
+  /** Where the spec may say it. */
+  readonly path: SpecPath;
+  /** What has it: `load balancer`. */
+  readonly what: string;
+  readonly name: string;
+  /** AWS's limit in characters. */
+  readonly max: number;
+  /** How to shorten it. */
+  readonly fix: string;
+}
+
+/**
+ * The names that Drydock derives fit AWS's limits, and no two things of a kind share one.
+ * Names that can never be too long, since their parts are short enough, are not here.
+ */
+export const checkAwsNames: Check = (platform) => {
+  const names = [...ownNames(platform), ...roleNames(platform), ...regionalNames(platform)];
+  return [...names.flatMap(lengthProblems), ...sharedProblems(names)];
+};
+
+function lengthProblems({ path, what, name, max, fix }: AwsName): Problem[] {
+  return name.length <= max
+    ? []
+    : [problemAt(path, name, `a ${what} name of at most ${max} characters`, fix)];
+}
+
+function sharedProblems(names: readonly AwsName[]): Problem[] {
+  return duplicatesOf(names, ({ what, name }) => `${what} ${name}`).map(({ first, again }) =>
+    problemAt(
+      again.path,
+      again.name,
+      `a ${again.what} name of its own: ${joinPath(first.path)} is the same`,
+      "choose another name",
+    ),
+  );
+}
+
+/**
+ * https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateLoadBalancer.html
+ * https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateTargetGroup.html
+ * https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBInstance.html
+ * https://docs.aws.amazon.com/AmazonElastiCache/latest/APIReference/API_CreateReplicationGroup.html
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
+ */
+const LIMITS = {
+  "load balancer": 32,
+  "target group": 32,
+  database: 63,
+  cache: 40,
+  bucket: 63,
+  user: 64,
+  role: 64,
+} as const;
+
+function ownNames(platform: Platform): AwsName[] {
+  const prefix = prefixOf(platform);
+  const name = (
+    what: keyof typeof LIMITS,
+    path: SpecPath,
+    derived: string,
+    own: string | undefined,
+  ): AwsName => ({
+    path,
+    what,
+    name: own ?? derived,
+    max: LIMITS[what],
+    fix: "give it a shorter name here",
+  });
+  const stores = Object.entries(platform.stores).flatMap(([key, store]) => {
+    const path = ["stores", key, "name"];
+    if (store.kind === "postgres") return name("database", path, `${prefix}-${key}`, store.name);
+    if (store.kind === "redis") return name("cache", path, `${prefix}-${key}`, store.name);
+    if (store.kind === "bucket")
+      return name("bucket", path, `${prefix}-${key}-${platform.account}`, store.name);
+    return [];
+  });
+  return [
+    ...Object.entries(platform.edge.loadBalancers).map(([key, balancer]) =>
+      name("load balancer", ["edge", "loadBalancers", key, "name"], `${prefix}-${key}`, balancer.name),
+    ),
+    ...targetAttachments(platform).map(({ path, settings: placement, targetGroup }) =>
+      name(
+        "target group",
+        [...path, "targetGroupName"],
+        `${prefix}-${targetGroup}`,
+        placement.targetGroupName,
+      ),
+    ),
+    ...stores,
+    ...Object.entries(platform.users).map(([key, user]) =>
+      name("user", ["users", key, "name"], `${prefix}-${key}`, user.name),
+    ),
+  ];
+}
+
+/** Roles have no name of their own in a spec: their parts must be short enough. */
+function roleNames(platform: Platform): AwsName[] {
+  const fix = "shorten the name of the platform, the environment or this";
+  const role = (path: SpecPath, key: string, end: string): AwsName => ({
+    path,
+    what: "role",
+    name: `${prefixOf(platform)}-${key}-${end}`,
+    max: LIMITS.role,
+    fix,
+  });
+  return [
+    ...Object.keys(platform.networks).map((key) => role(["networks", key], key, "flow-logs")),
+    ...Object.entries(platform.workloads).flatMap(([key, workload]) => {
+      if (workload.kind !== "service") return [];
+      const end = workload.deployment === "blue-green" ? "deployment" : "execution";
+      return [role(["workloads", key], key, end)];
+    }),
+  ];
+}
+
+/** Names that AWS keeps once for all regions have the region in them, elsewhere than at home. */
+function regionalNames(platform: Platform): AwsName[] {
+  const prefix = prefixOf(platform);
+  return regionsOfPlatform(platform).flatMap((region): AwsName[] => {
+    const part = regionalView(platform, region);
+    if (isPrimaryRegion(part)) return [];
+    const fix = "shorten the name of the platform or the environment";
+    const monitored = Object.values(part.stores).some(
+      (store) => store.kind === "postgres" && store.monitoringIntervalSeconds > 0,
+    );
+    const hasBalancers = Object.keys(part.edge.loadBalancers).length > 0;
+    const at = ["networks", Object.keys(part.networks)[0]!, "region"];
+    const role = `${prefix}-database-monitoring-${region}`;
+    const bucket = `${prefix}-edge-logs-${region}-${platform.account}`;
+    return [
+      ...(monitored ? [{ path: at, what: "role", name: role, max: LIMITS.role, fix }] : []),
+      ...(hasBalancers ? [{ path: at, what: "bucket", name: bucket, max: LIMITS.bucket, fix }] : []),
+    ];
+  });
+}
+
+function prefixOf({ name, environment }: Platform): string {
+  return `${name}-${environment}`;
+}

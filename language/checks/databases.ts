@@ -1,0 +1,130 @@
+import type { Platform } from "../platform.ts";
+import type { Problem } from "../problem.ts";
+import type { Postgres, Redis } from "../stores.ts";
+import { parseDailyWindow, parseWeeklyWindow, type WeeklyWindow, windowsOverlap } from "../windows.ts";
+import { type Check, problemAt, type SpecPath } from "./check.ts";
+import { resolvePlacement } from "./placement.ts";
+
+/** Databases and caches: places without a public way, zones for failover, sizes, windows. */
+export const checkDatabases: Check = (platform) =>
+  Object.entries(platform.stores).flatMap(([name, store]) => {
+    const path = ["stores", name];
+    if (store.kind === "postgres") return postgresProblems(platform, path, store);
+    if (store.kind === "redis") return redisProblems(platform, path, store);
+    return [];
+  });
+
+function postgresProblems(platform: Platform, path: SpecPath, store: Postgres): Problem[] {
+  return [
+    ...tierProblems(platform, path, store),
+    // https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_VPC.WorkingWithRDSInstanceinaVPC.html
+    ...zoneProblems(platform, path, store, "an RDS subnet group spans two, with or without a standby"),
+    ...classProblems(path, store),
+    ...storageProblems(path, store),
+    ...windowProblems(path, 30, ["backupWindow", store.backupWindow], store.maintenanceWindow),
+  ];
+}
+
+function redisProblems(platform: Platform, path: SpecPath, store: Redis): Problem[] {
+  return [
+    ...tierProblems(platform, path, store),
+    ...(store.replicas > 0 ? zoneProblems(platform, path, store, "replicas stand in another zone") : []),
+    ...nodeProblems(path, store),
+    // https://docs.aws.amazon.com/AmazonElastiCache/latest/APIReference/API_CreateReplicationGroup.html
+    ...windowProblems(path, 60, ["snapshotWindow", store.snapshotWindow], store.maintenanceWindow),
+  ];
+}
+
+function tierProblems(platform: Platform, path: SpecPath, store: Postgres | Redis): Problem[] {
+  if (resolvePlacement(platform, store)?.tier.access !== "public") return [];
+  const allowed = "an isolated or private tier: what keeps data has no way from the internet";
+  return [problemAt([...path, "tier"], store.tier, allowed, 'add a tier with access: "isolated" for it')];
+}
+
+function zoneProblems(platform: Platform, path: SpecPath, store: Postgres | Redis, why: string): Problem[] {
+  const placement = resolvePlacement(platform, store);
+  if (placement === undefined || placement.network.zones.length >= 2) return [];
+  const allowed = `a network of at least two zones, since ${why}: ${placement.networkName} has one`;
+  return [
+    problemAt(
+      [...path, "network"],
+      placement.networkName,
+      allowed,
+      `add a zone to networks.${placement.networkName}`,
+    ),
+  ];
+}
+
+/** https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/Concepts.DBInstanceClass.Support.html */
+const OLD_CLASSES = /^db\.(?:t[12]|m[1-4]|r[34])\./;
+
+function classProblems(path: SpecPath, { instanceClass, version }: Postgres): Problem[] {
+  if (!OLD_CLASSES.test(instanceClass)) return [];
+  const allowed = `a class that runs PostgreSQL ${version}: the t, m and r families of today`;
+  return [
+    problemAt([...path, "instanceClass"], instanceClass, allowed, 'use a class such as "db.t4g.micro"'),
+  ];
+}
+
+/** https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/CHAP_Storage.html */
+const IO2_GIB_MIN = 100;
+/** Storage may grow by a tenth at least. https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_PIOPS.Autoscaling.html */
+const GROWTH_MIN = 1.1;
+
+function storageProblems(path: SpecPath, { storageGiB, storageType, maxStorageGiB }: Postgres): Problem[] {
+  const problems: Problem[] = [];
+  if (storageType === "io2" && storageGiB < IO2_GIB_MIN) {
+    const allowed = `at least ${IO2_GIB_MIN} GiB of io2`;
+    problems.push(
+      problemAt([...path, "storageGiB"], storageGiB, allowed, `use ${IO2_GIB_MIN}, or storageType: "gp3"`),
+    );
+  }
+  const least = Math.ceil(storageGiB * GROWTH_MIN);
+  if (maxStorageGiB !== undefined && maxStorageGiB < least) {
+    const allowed = `at least a tenth more than storageGiB, which is ${storageGiB}`;
+    problems.push(problemAt([...path, "maxStorageGiB"], maxStorageGiB, allowed, `use ${least} or more`));
+  }
+  return problems;
+}
+
+/** https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/in-transit-encryption.html#in-transit-encryption-constraints */
+const OLD_NODES = /^cache\.(?:t1|m[12]|c1)\./;
+
+function nodeProblems(path: SpecPath, { nodeType }: Redis): Problem[] {
+  if (!OLD_NODES.test(nodeType)) return [];
+  const allowed = "a node type with encryption and failover, which the t1, m1, m2 and c1 families lack";
+  return [problemAt([...path, "nodeType"], nodeType, allowed, 'use a type such as "cache.t4g.micro"')];
+}
+
+/**
+ * The daily window and the weekly one are long enough and do not meet.
+ * https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_WorkingWithAutomatedBackups.html#USER_WorkingWithAutomatedBackups.BackupWindow
+ */
+function windowProblems(
+  path: SpecPath,
+  minutesMin: number,
+  [dailyKey, daily]: readonly [string, string],
+  weekly: string,
+): Problem[] {
+  const days = parseDailyWindow(daily);
+  const maintenance = parseWeeklyWindow(weekly);
+  const short = (key: string, text: string, window: WeeklyWindow | undefined) =>
+    window !== undefined && window.minutes < minutesMin
+      ? [problemAt([...path, key], text, `a window of at least ${minutesMin} minutes`, "let it end later")]
+      : [];
+  const meets = days.some((window) => windowsOverlap(window, maintenance));
+  return [
+    ...short(dailyKey, daily, days[0]),
+    ...short("maintenanceWindow", weekly, maintenance),
+    ...(meets
+      ? [
+          problemAt(
+            [...path, "maintenanceWindow"],
+            weekly,
+            `a window that does not meet ${dailyKey}, ${daily}`,
+            "move one of them",
+          ),
+        ]
+      : []),
+  ];
+}

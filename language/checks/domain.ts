@@ -1,0 +1,93 @@
+import type { Domain } from "../edge.ts";
+import { ownValue } from "../endpoints.ts";
+import type { Platform } from "../platform.ts";
+import type { Problem } from "../problem.ts";
+import { type Check, duplicateProblems, problemAt, type SpecPath, unknownName } from "./check.ts";
+import { resolvePlacement } from "./placement.ts";
+import { isCoveredByCertificate } from "./target-attachments.ts";
+
+/** The public name, its certificate and the entry it leads to; the CDN before it. */
+export const checkDomain: Check = (platform) => {
+  const { domain, cdn } = platform.edge;
+  if (domain !== undefined) {
+    const path = ["edge", "domain"];
+    return [...nameProblems(path, domain), ...entryProblems(platform, path, domain)];
+  }
+  if (cdn === undefined) return [];
+  return [
+    problemAt(
+      ["edge", "cdn"],
+      cdn,
+      "no CDN without edge.domain, whose names it answers for",
+      "add edge.domain",
+    ),
+  ];
+};
+
+/** https://docs.aws.amazon.com/acm/latest/userguide/acm-limits.html */
+const CERTIFICATE_NAMES_MAX = 10;
+/** Of the first name alone. https://docs.aws.amazon.com/acm/latest/APIReference/API_RequestCertificate.html */
+const FIRST_NAME_LENGTH_MAX = 64;
+
+function nameProblems(path: SpecPath, { name, certificateNames, hosts }: Domain): Problem[] {
+  const [first = ""] = certificateNames;
+  const problems: Problem[] = [];
+  if (certificateNames.length > CERTIFICATE_NAMES_MAX) {
+    const allowed = `at most ${CERTIFICATE_NAMES_MAX} names`;
+    problems.push(
+      problemAt([...path, "certificateNames"], certificateNames.length, allowed, "use a wildcard"),
+    );
+  }
+  if (first.length > FIRST_NAME_LENGTH_MAX) {
+    const allowed = `a first name of at most ${FIRST_NAME_LENGTH_MAX} characters`;
+    problems.push(problemAt([...path, "certificateNames", 0], first, allowed, "put a shorter name first"));
+  }
+  return [
+    ...problems,
+    ...duplicateProblems([...path, "certificateNames"], certificateNames, "name"),
+    ...duplicateProblems([...path, "hosts"], hosts, "host name"),
+    ...zoneProblems([...path, "certificateNames"], name, certificateNames),
+    ...zoneProblems([...path, "hosts"], name, hosts),
+    ...hosts.flatMap((host, index) =>
+      isCoveredByCertificate(host, certificateNames)
+        ? []
+        : [uncovered([...path, "hosts", index], host, certificateNames)],
+    ),
+  ];
+}
+
+function zoneProblems(path: SpecPath, zone: string, names: readonly string[]): Problem[] {
+  return names.flatMap((name, index) => {
+    const plain = name.replace(/^\*\./, "");
+    if (plain === zone || plain.endsWith(`.${zone}`)) return [];
+    const allowed = `${zone} or a name below it, since its records go into that zone`;
+    return [problemAt([...path, index], name, allowed, `write it as "www.${zone}"`)];
+  });
+}
+
+function uncovered(path: SpecPath, host: string, names: readonly string[]): Problem {
+  const allowed = `a host name that the certificate covers: ${names.join(", ")} (a wildcard stands for one label)`;
+  return problemAt(path, host, allowed, `add "${host}" to certificateNames`);
+}
+
+function entryProblems(platform: Platform, path: SpecPath, { entry }: Domain): Problem[] {
+  const at = [...path, "entry"];
+  const balancer = ownValue(platform.edge.loadBalancers, entry);
+  if (balancer === undefined) {
+    return unknownName(at, entry, Object.keys(platform.edge.loadBalancers), "a load balancer");
+  }
+  const placement = resolvePlacement(platform, balancer);
+  const problems: Problem[] = [];
+  if (placement !== undefined && placement.tier.access !== "public") {
+    const allowed = `a load balancer that faces the internet: ${entry} is in a ${placement.tier.access} tier`;
+    problems.push(problemAt(at, entry, allowed, `put edge.loadBalancers.${entry} in a public tier`));
+  }
+  const speaksHttps = balancer.listeners.some(({ protocol }) => protocol === "HTTPS");
+  if (platform.edge.cdn !== undefined && !speaksHttps) {
+    const allowed = "an application load balancer with an HTTPS listener, since the CDN speaks HTTPS to it";
+    problems.push(
+      problemAt(at, entry, allowed, `add one to edge.loadBalancers.${entry}, or remove edge.cdn`),
+    );
+  }
+  return problems;
+}

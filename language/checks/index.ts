@@ -1,0 +1,58 @@
+import type { Platform } from "../platform.ts";
+import type { Problem } from "../problem.ts";
+import { checkAddresses } from "./addresses.ts";
+import { checkAwsNames } from "./aws-names.ts";
+import { checkBackup } from "./backup.ts";
+import { checkCdn } from "./cdn.ts";
+import type { Check } from "./check.ts";
+import { checkOverlaps } from "./cidr-overlaps.ts";
+import { checkConnections } from "./connections.ts";
+import { checkCredentials } from "./credentials.ts";
+import { checkDatabases } from "./databases.ts";
+import { checkDomain } from "./domain.ts";
+import { checkEc2Compute } from "./ec2-compute.ts";
+import { checkEgress } from "./egress.ts";
+import { checkExternalNetworks } from "./external-networks.ts";
+import { checkFlows } from "./flows.ts";
+import { checkInterfaces } from "./interfaces.ts";
+import { checkLoadBalancers } from "./load-balancers.ts";
+import { checkNames } from "./names.ts";
+import { checkNetworks } from "./networks.ts";
+import { checkOperations } from "./operations.ts";
+import { checkPlacement } from "./placement.ts";
+import { checkRegions } from "./regions.ts";
+import { checkServices } from "./services.ts";
+import { checkTargetAttachments } from "./target-attachments.ts";
+import { checkWaf } from "./waf.ts";
+
+/** Every rule, in the order of a platform file. */
+const CHECKS: readonly Check[] = [
+  checkNames,
+  checkAwsNames,
+  checkNetworks,
+  checkAddresses,
+  checkEgress,
+  checkPlacement,
+  checkConnections,
+  checkOverlaps,
+  checkExternalNetworks,
+  checkInterfaces,
+  checkLoadBalancers,
+  checkTargetAttachments,
+  checkDomain,
+  checkWaf,
+  checkCdn,
+  checkServices,
+  checkEc2Compute,
+  checkCredentials,
+  checkDatabases,
+  checkRegions,
+  checkFlows,
+  checkOperations,
+  checkBackup,
+];
+
+/** Every problem that shows only across the parts of a platform. */
+export function crossCheck(platform: Platform): Problem[] {
+  return CHECKS.flatMap((check) => check(platform));
+}

@@ -1,0 +1,172 @@
+import { Cidr } from "../cidr.ts";
+import type { InterfaceSettings } from "../connections.ts";
+import { networkNameOf, ownValue } from "../endpoints.ts";
+import { connectionsOf } from "../network-connectivity.ts";
+import type { Platform } from "../platform.ts";
+import type { Problem } from "../problem.ts";
+import { instanceTypeOf } from "../sizing.ts";
+import { subnetBlock, subnetContaining } from "../subnets.ts";
+import type { ServerSettings } from "../workloads.ts";
+import {
+  type Check,
+  duplicatesOf,
+  namesOfKind,
+  problemAt,
+  type SpecPath,
+  unknownName,
+  unknownValue,
+} from "./check.ts";
+import { type ResolvedPlacement, resolvePlacement } from "./placement.ts";
+
+/** Standalone interfaces: addresses of their subnet that nothing else has, a server of their zone. */
+export const checkInterfaces: Check = (platform) => [
+  ...tunnelPeers(platform).flatMap((peer) => peerProblems(platform, peer)),
+  ...Object.entries(platform.interfaces).flatMap(([name, item]) => interfaceProblems(platform, name, item)),
+  ...duplicatesOf(Object.entries(platform.interfaces), ([, { attachTo }]) => attachTo).map(
+    ({ first, again }) =>
+      problemAt(
+        ["interfaces", again[0], "attachTo"],
+        again[1].attachTo,
+        `a server that holds no other interface: it holds ${first[0]}`,
+        "choose another server, or one interface with more addresses",
+      ),
+  ),
+  ...duplicatesOf(allAddresses(platform), ({ network, address }) => `${network} ${address}`).map(
+    ({ again }) =>
+      problemAt(
+        again.path,
+        again.address,
+        "an address that no other interface has",
+        "choose another address",
+      ),
+  ),
+];
+
+function interfaceProblems(platform: Platform, name: string, item: InterfaceSettings): Problem[] {
+  const path = ["interfaces", name];
+  const placement = resolvePlacement(platform, item);
+  if (placement === undefined) return [];
+  const zones = placement.network.zones;
+  const unknown = unknownValue(
+    [...path, "zone"],
+    item.zone,
+    zones,
+    `a zone of network ${placement.networkName}`,
+  );
+  if (unknown.length > 0) return unknown;
+  return [
+    ...addressesOf(path, item).flatMap(({ path, address }) =>
+      addressProblems(path, address, item, placement),
+    ),
+    ...holderProblems(platform, path, item, placement),
+  ];
+}
+
+function addressesOf(path: SpecPath, { address, secondaryAddresses }: InterfaceSettings) {
+  return [
+    { path: [...path, "address"], address },
+    ...secondaryAddresses.map((address, index) => ({
+      path: [...path, "secondaryAddresses", index],
+      address,
+    })),
+  ];
+}
+
+function allAddresses(platform: Platform) {
+  const own = Object.entries(platform.interfaces).flatMap(([name, item]) =>
+    addressesOf(["interfaces", name], item).map((one) => ({
+      ...one,
+      network: networkNameOf(platform, item),
+    })),
+  );
+  return [...own, ...tunnelPeers(platform)];
+}
+
+/** The appliances that GRE tunnels end on: an interface keeps the address of each. */
+function tunnelPeers(platform: Platform) {
+  return connectionsOf(platform, "transit-connect").map(([name, { transport, peer }]) => ({
+    path: ["connections", name, "peer", "address"],
+    network: transport,
+    address: peer.address,
+  }));
+}
+
+function peerProblems(
+  platform: Platform,
+  { path, network: name, address }: ReturnType<typeof tunnelPeers>[number],
+): Problem[] {
+  const network = ownValue(platform.networks, name);
+  if (network === undefined) return [];
+  const placement = subnetContaining(network, address);
+  const tier = ownValue(network.tiers, placement?.tier);
+  if (placement === undefined || tier === undefined) {
+    const allowed = `an address of a subnet of network ${name}, which carries the tunnels`;
+    return [problemAt(path, address, allowed, "use an address of a private tier")];
+  }
+  return addressProblems(path, address, placement, { networkName: name, network, tier });
+}
+
+/** AWS keeps the first four addresses and the last. https://docs.aws.amazon.com/vpc/latest/userguide/subnet-sizing.html */
+const RESERVED_FIRST = 4n;
+
+function addressProblems(
+  path: SpecPath,
+  address: string,
+  { tier, zone }: Pick<InterfaceSettings, "tier" | "zone">,
+  { network, tier: settings }: ResolvedPlacement,
+) {
+  const subnet = subnetBlock(network, tier, settings, zone);
+  const one = Cidr.parse(`${address}/32`);
+  if (subnet === undefined || one === undefined) return [];
+  const isFree = subnet.first + RESERVED_FIRST <= one.first && one.first < subnet.last;
+  if (isFree) return [];
+  const allowed = `an address of ${subnet} other than its first four and its last, which AWS keeps`;
+  return [problemAt(path, address, allowed, `use an address of tier ${tier} in ${zone}`)];
+}
+
+/** https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/network-interface-attachments.html */
+function holderProblems(
+  platform: Platform,
+  path: SpecPath,
+  item: InterfaceSettings,
+  placement: ResolvedPlacement,
+): Problem[] {
+  const { attachTo, zone } = item;
+  if (attachTo === undefined) return [];
+  const at = [...path, "attachTo"];
+  const servers = namesOfKind(platform.workloads, "server");
+  const server = ownValue(platform.workloads, attachTo);
+  if (server?.kind !== "server") return unknownName(at, attachTo, servers, "a workload of kind server");
+  if (networkNameOf(platform, server) !== placement.networkName) {
+    return [problemAt(at, attachTo, `a server in network ${placement.networkName}`, "choose another server")];
+  }
+  const own = server.zone ?? placement.network.zones[0];
+  if (own === zone) return sizeProblems(path, item, attachTo, server);
+  const allowed = `a server in zone ${zone}: an interface stays in its zone, and ${attachTo} is in ${own}`;
+  return [problemAt(at, attachTo, allowed, "choose another server, or another zone")];
+}
+
+/** IPv4 addresses that one interface of a small server has at most, by size: larger ones have ten and more. */
+const ADDRESSES_MAX: Readonly<Record<string, number>> = { nano: 2, micro: 2, small: 4, medium: 6 };
+
+/** https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/AvailableIpPerENI.html */
+function sizeProblems(
+  path: SpecPath,
+  { secondaryAddresses }: InterfaceSettings,
+  name: string,
+  server: ServerSettings,
+): Problem[] {
+  const type = instanceTypeOf(server.size, server.architecture);
+  const max = ownValue(ADDRESSES_MAX, type?.split(".")[1]);
+  const count = 1 + secondaryAddresses.length;
+  if (max === undefined || count <= max) return [];
+  const allowed = `at most ${max - 1}: an interface of a ${type}, which ${name} is, has ${max} addresses`;
+  return [
+    problemAt(
+      [...path, "secondaryAddresses"],
+      secondaryAddresses.length,
+      allowed,
+      `remove some, or give ${name} a larger size`,
+    ),
+  ];
+}

@@ -1,0 +1,136 @@
+import type { Listener, LoadBalancerSettings } from "../edge.ts";
+import type { Platform } from "../platform.ts";
+import type { Problem } from "../problem.ts";
+import { regionOfNetwork } from "../regional-view.ts";
+import { subnetBlock } from "../subnets.ts";
+import { type Check, duplicatesOf, problemAt, type SpecPath } from "./check.ts";
+import { type ResolvedPlacement, resolvePlacement } from "./placement.ts";
+
+/** Load balancers and their listeners. */
+export const checkLoadBalancers: Check = (platform) =>
+  Object.entries(platform.edge.loadBalancers).flatMap(([name, balancer]) => {
+    const path = ["edge", "loadBalancers", name];
+    const placement = resolvePlacement(platform, balancer);
+    return [
+      ...balancer.listeners.flatMap((listener, index) =>
+        listenerProblems(platform, [...path, "listeners", index], balancer, listener),
+      ),
+      ...portProblems(path, balancer),
+      ...(placement === undefined ? [] : placeProblems(platform, path, balancer, placement)),
+    ];
+  });
+
+/** https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-listeners.html */
+const PROTOCOLS: Readonly<Record<LoadBalancerSettings["kind"], readonly Listener["protocol"][]>> = {
+  application: ["HTTP", "HTTPS"],
+  network: ["TCP", "TLS", "UDP"],
+};
+
+/** Whether a listener ends TLS with the platform's certificate. */
+export function terminatesTls({ protocol }: Listener): boolean {
+  return protocol === "HTTPS" || protocol === "TLS";
+}
+
+function listenerProblems(
+  platform: Platform,
+  path: SpecPath,
+  balancer: LoadBalancerSettings,
+  listener: Listener,
+): Problem[] {
+  const { kind, listeners } = balancer;
+  const { protocol, action } = listener;
+  if (!PROTOCOLS[kind].includes(protocol)) {
+    const allowed = `a protocol of a load balancer of kind "${kind}": ${PROTOCOLS[kind].join(", ")}`;
+    const other = kind === "application" ? "network" : "application";
+    return [problemAt([...path, "protocol"], protocol, allowed, `choose one, or make the kind "${other}"`)];
+  }
+  const problems: Problem[] = [];
+  if (action === "redirect" && protocol !== "HTTP") {
+    const allowed = '"forward": only an HTTP listener redirects, to HTTPS';
+    problems.push(problemAt([...path, "action"], action, allowed, "remove the action"));
+  } else if (action === "redirect" && !listeners.some((other) => other.protocol === "HTTPS")) {
+    const allowed = '"forward", or an HTTPS listener to redirect to';
+    problems.push(problemAt([...path, "action"], action, allowed, 'add { port: 443, protocol: "HTTPS" }'));
+  }
+  if (terminatesTls(listener) && platform.edge.domain === undefined) {
+    const allowed = `a protocol without a certificate: ${protocol} needs that of edge.domain, which is not there`;
+    problems.push(problemAt([...path, "protocol"], protocol, allowed, "add edge.domain"));
+  }
+  return problems;
+}
+
+function portProblems(path: SpecPath, { listeners }: LoadBalancerSettings): Problem[] {
+  const indexed = listeners.map(({ port }, index) => ({ port, index }));
+  return duplicatesOf(indexed, ({ port }) => String(port)).map(({ first, again }) =>
+    problemAt(
+      [...path, "listeners", again.index, "port"],
+      again.port,
+      `a port of its own: listeners[${first.index}] has this one`,
+      "choose another port, or remove one of them",
+    ),
+  );
+}
+
+function placeProblems(
+  platform: Platform,
+  path: SpecPath,
+  balancer: LoadBalancerSettings,
+  placement: ResolvedPlacement,
+): Problem[] {
+  const problems = balancer.kind === "application" ? applicationProblems(path, balancer, placement) : [];
+  const isFixedInside = balancer.fixedAddresses && placement.tier.access !== "public";
+  if (balancer.fixedAddresses && balancer.kind === "application") {
+    // https://docs.aws.amazon.com/elasticloadbalancing/latest/network/network-load-balancers.html
+    const allowed = 'false: only a load balancer of kind "network" has fixed addresses';
+    problems.push(
+      problemAt([...path, "fixedAddresses"], true, allowed, 'remove it, or make the kind "network"'),
+    );
+  } else if (isFixedInside) {
+    const allowed = "false: only a load balancer in a public tier has Elastic IPs";
+    problems.push(
+      problemAt([...path, "fixedAddresses"], true, allowed, "remove it, or choose a public tier"),
+    );
+  }
+  const region = regionOfNetwork(platform, placement.network);
+  const tls = balancer.listeners.findIndex(terminatesTls);
+  if (tls >= 0 && region !== platform.region && platform.edge.domain !== undefined) {
+    // https://docs.aws.amazon.com/acm/latest/userguide/acm-regions.html
+    const allowed = `a protocol without a certificate: the platform's is in ${platform.region}, this is ${region}`;
+    const at = [...path, "listeners", tls, "protocol"];
+    const fix = `move the load balancer to a network in ${platform.region}`;
+    problems.push(problemAt(at, balancer.listeners[tls]!.protocol, allowed, fix));
+  }
+  return problems;
+}
+
+/** An application load balancer's smallest subnet. */
+const PREFIX_MAX = 27;
+
+/** https://docs.aws.amazon.com/elasticloadbalancing/latest/application/application-load-balancers.html#subnets-load-balancer */
+function applicationProblems(
+  path: SpecPath,
+  { tier }: LoadBalancerSettings,
+  { networkName, network, tier: settings }: ResolvedPlacement,
+) {
+  const problems: Problem[] = [];
+  if (network.zones.length < 2) {
+    const allowed = `a network of at least two zones: ${networkName} has one`;
+    problems.push(
+      problemAt([...path, "network"], networkName, allowed, `add a zone to networks.${networkName}`),
+    );
+  }
+  const blocks = network.zones.map((zone) => subnetBlock(network, tier, settings, zone));
+  const small = blocks.find((block) => block !== undefined && block.prefix > PREFIX_MAX);
+  if (small !== undefined) {
+    const allowed = `a tier of subnets of /${PREFIX_MAX} or larger: ${small} is one of this one's`;
+    problems.push(
+      problemAt(
+        [...path, "tier"],
+        tier,
+        allowed,
+        "give the tier larger cidrs, or the network a larger block",
+      ),
+    );
+  }
+  return problems;
+}

@@ -1,0 +1,85 @@
+import { RESERVED_NAMES } from "../endpoints.ts";
+import type { Platform } from "../platform.ts";
+import { formatNameList, joinPath, type Problem } from "../problem.ts";
+import { type Check, duplicatesOf, problemAt, type SpecPath } from "./check.ts";
+
+interface Named {
+  readonly path: SpecPath;
+  readonly name: string;
+}
+
+/** Names mean one thing each, and stay apart once CDKTF has dropped their hyphens. */
+export const checkNames: Check = (platform) => {
+  const endpoints = endpointNames(platform);
+  const groups = [
+    endpoints,
+    named(["networks"], platform.networks),
+    named(["connections"], platform.connections),
+    named(["users"], platform.users),
+    ...Object.entries(platform.networks).map(([name, { tiers }]) =>
+      named(["networks", name, "tiers"], tiers),
+    ),
+  ];
+  return [
+    ...reservedProblems(platform, endpoints),
+    ...sharedProblems(endpoints),
+    ...groups.flatMap(punctuationProblems),
+  ];
+};
+
+function endpointNames({ edge, workloads, stores, interfaces, outside }: Platform): Named[] {
+  return [
+    ...named(["edge", "loadBalancers"], edge.loadBalancers),
+    ...named(["workloads"], workloads),
+    ...named(["stores"], stores),
+    ...named(["interfaces"], interfaces),
+    ...named(["outside"], outside),
+  ];
+}
+
+function named(path: SpecPath, things: Readonly<Record<string, unknown>>): Named[] {
+  return Object.keys(things).map((name) => ({ path: [...path, name], name }));
+}
+
+/** Ends of rules that Drydock adds have names too: `main-endpoints`, `main-nat`, `staff-vpn`. */
+function reservedProblems(platform: Platform, endpoints: readonly Named[]): Problem[] {
+  const ofNetworks = Object.keys(platform.networks).flatMap((name) => [`${name}-endpoints`, `${name}-nat`]);
+  const ofConnections = Object.entries(platform.connections).flatMap(([name, connection]) => {
+    if (connection.kind === "endpoint-service") {
+      return Object.keys(connection.consumers).map((network) => `${name}-${network}`);
+    }
+    return connection.kind === "client-vpn" || connection.kind === "transit-connect" ? [name] : [];
+  });
+  const added = [...ofNetworks, ...ofConnections];
+  return endpoints
+    .filter(({ name }) => RESERVED_NAMES.includes(name) || added.includes(name))
+    .map(({ path, name }) => {
+      const allowed = `a name other than ${formatNameList([...RESERVED_NAMES, ...added])}, which Drydock uses`;
+      return problemAt(path, name, allowed, "choose another name");
+    });
+}
+
+function sharedProblems(endpoints: readonly Named[]): Problem[] {
+  return duplicatesOf(endpoints, ({ name }) => name).map(({ first, again }) =>
+    problemAt(
+      again.path,
+      again.name,
+      `a name of its own, since flows use it: ${joinPath(first.path)} has this one`,
+      "rename one of them",
+    ),
+  );
+}
+
+/** CDKTF drops hyphens from construct ids: two resources would become one without a word. */
+function punctuationProblems(group: readonly Named[]): Problem[] {
+  return duplicatesOf(group, ({ name }) => name.replaceAll("-", ""))
+    .filter(({ first, again }) => first.name !== again.name)
+    .map(({ first, again }) =>
+      problemAt(
+        again.path,
+        again.name,
+        `a name that differs from ${joinPath(first.path)} in more than hyphens`,
+        "rename one of them",
+      ),
+    );
+}

@@ -1,0 +1,105 @@
+import { Cidr } from "../cidr.ts";
+import { type NetworkSettings, TIER_SLOTS, tierSlot } from "../network.ts";
+import type { Platform } from "../platform.ts";
+import { formatNameList, type Problem } from "../problem.ts";
+import { regionOfNetwork } from "../regional-view.ts";
+import { zonesOfRegion } from "../regions.ts";
+import { SLOT_BITS, SUBNET_PREFIX_MAX, usesSlot } from "../subnets.ts";
+import {
+  type Check,
+  duplicateProblems,
+  duplicatesOf,
+  problemAt,
+  type SpecPath,
+  unknownValue,
+} from "./check.ts";
+
+/** Zones, tiers and slots of every network. */
+export const checkNetworks: Check = (platform) =>
+  Object.entries(platform.networks).flatMap(([name, network]) => {
+    const path = ["networks", name];
+    return [
+      ...zoneProblems(platform, path, network),
+      ...tierProblems(path, network),
+      ...slotProblems(path, network),
+      ...sizeProblems(path, network),
+      ...privateZoneProblems(platform, path, network),
+    ];
+  });
+
+function zoneProblems(platform: Platform, path: SpecPath, network: NetworkSettings): Problem[] {
+  const region = regionOfNetwork(platform, network);
+  const known = zonesOfRegion(region);
+  return [
+    ...network.zones.flatMap((zone, index) =>
+      unknownValue([...path, "zones", index], zone, known, `a zone of ${region}`),
+    ),
+    ...duplicateProblems([...path, "zones"], network.zones, "zone"),
+  ];
+}
+
+function tierProblems(path: SpecPath, network: NetworkSettings): Problem[] {
+  const tiers = Object.entries(network.tiers);
+  if (tiers.length === 0) {
+    const fix = 'write { public: { access: "public" }, … }';
+    return [problemAt([...path, "tiers"], {}, "at least one tier", fix)];
+  }
+  return tiers.flatMap(([name, { cidrs = {} }]) =>
+    Object.keys(cidrs).flatMap((zone) =>
+      unknownValue([...path, "tiers", name, "cidrs", zone], zone, network.zones, "a zone of this network"),
+    ),
+  );
+}
+
+/** Every tier that takes its blocks from a slot has one, of its own. */
+function slotProblems(path: SpecPath, network: NetworkSettings): Problem[] {
+  const slotted = Object.entries(network.tiers).filter(([, tier]) => usesSlot(network, tier));
+  const taken = slotted.flatMap(([name, tier]) => tierSlot(name, tier) ?? []);
+  const free = [0, 1, 2, 3, 4, 5, 6, 7].find((slot) => !taken.includes(slot));
+  const fix = free === undefined ? "remove a tier" : `use slot ${free}, which is free`;
+  const missing = slotted
+    .filter(([name, tier]) => tierSlot(name, tier) === undefined)
+    .map(([name]) => {
+      const allowed = `a slot from 0 to 7, since only ${formatNameList(Object.keys(TIER_SLOTS))} have one by name`;
+      return problemAt([...path, "tiers", name, "slot"], undefined, allowed, fix);
+    });
+  const shared = duplicatesOf(slotted, ([name, tier]) => tierSlot(name, tier)?.toString()).map(
+    ({ first: [first], again: [name, tier] }) => {
+      const allowed = `a slot of its own: tier ${first} has this one`;
+      return problemAt([...path, "tiers", name, "slot"], tierSlot(name, tier), allowed, fix);
+    },
+  );
+  return [...missing, ...shared];
+}
+
+/**
+ * A VPC that is cut into slots leaves each subnet the /28 that is AWS's smallest.
+ * https://docs.aws.amazon.com/vpc/latest/userguide/subnet-sizing.html
+ */
+function sizeProblems(path: SpecPath, network: NetworkSettings): Problem[] {
+  const max = SUBNET_PREFIX_MAX - 2 * SLOT_BITS;
+  const { prefix } = Cidr.parseKnown(network.cidr);
+  if (prefix <= max || !Object.values(network.tiers).some((tier) => usesSlot(network, tier))) return [];
+  const nearest = Cidr.withoutHostBits(`${network.cidr.split("/")[0]}/${max}`);
+  const allowed = `a block of /${max} or larger, since it is cut into 8 tiers of 8 zones and AWS's smallest subnet is /${SUBNET_PREFIX_MAX}`;
+  const fix = `use ${nearest}, or give every tier its cidrs`;
+  return [problemAt([...path, "cidr"], network.cidr, allowed, fix)];
+}
+
+/**
+ * A private zone hides the public one of the same name, and all names below it, from its VPC.
+ * https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/hosted-zone-private-considerations.html
+ */
+function privateZoneProblems(
+  { edge }: Platform,
+  path: SpecPath,
+  { privateZone }: NetworkSettings,
+): Problem[] {
+  const domain = edge.domain?.name;
+  if (privateZone === undefined || domain === undefined) return [];
+  if (domain !== privateZone && !domain.endsWith(`.${privateZone}`)) return [];
+  const allowed = `a name that does not hide the public domain ${domain} from the network`;
+  return [
+    problemAt([...path, "privateZone"], privateZone, allowed, `use a name such as "internal.${domain}"`),
+  ];
+}

@@ -1,0 +1,217 @@
+import type { Platform } from "../platform.ts";
+import { formatNameList, joinPath, type Problem } from "../problem.ts";
+import {
+  listenerOfAttachment,
+  loadBalancerOfAttachment,
+  type TargetAttachment,
+  targetAttachments,
+} from "../target-attachments.ts";
+import type { ServiceSettings } from "../workloads.ts";
+import { type Check, namesOfKind, problemAt, type SpecPath, unknownName } from "./check.ts";
+
+/** Container services: sizes that Fargate has, scaling that ends, values that exist. */
+export const checkServices: Check = (platform) =>
+  Object.entries(platform.workloads).flatMap(([name, service]) => {
+    if (service.kind !== "service") return [];
+    const path = ["workloads", name];
+    return [
+      ...sizeProblems(path, service),
+      ...scalingProblems(path, service),
+      ...ownershipProblems(path, service),
+      ...imageProblems(platform, path, service),
+      ...healthProblems(path, service),
+      ...placeProblems(platform, name, service),
+      ...environmentProblems(platform, path, service),
+      ...secretProblems(platform, path, service),
+    ];
+  });
+
+interface MemoryRange {
+  readonly min: number;
+  readonly max: number;
+  readonly step: number;
+}
+
+/**
+ * The MiB of memory that go with each number of CPU units on Linux, for ARM64 and X86_64 alike. Fargate Spot
+ * runs both too.
+ * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-cpu-memory-error.html
+ */
+const FARGATE_MEMORY: Readonly<Record<number, MemoryRange | readonly number[]>> = {
+  256: [512, 1024, 2048],
+  512: { min: 1024, max: 4096, step: 1024 },
+  1024: { min: 2048, max: 8192, step: 1024 },
+  2048: { min: 4096, max: 16_384, step: 1024 },
+  4096: { min: 8192, max: 30_720, step: 1024 },
+  8192: { min: 16_384, max: 61_440, step: 4096 },
+  16384: { min: 32_768, max: 122_880, step: 8192 },
+};
+
+function sizeProblems(path: SpecPath, { cpuUnits, memoryMiB }: ServiceSettings): Problem[] {
+  const memory = FARGATE_MEMORY[cpuUnits];
+  if (memory === undefined) {
+    const units = Object.keys(FARGATE_MEMORY);
+    const larger = units.find((unit) => Number(unit) >= cpuUnits) ?? units.at(-1);
+    return [problemAt([...path, "cpuUnits"], cpuUnits, `one of ${units.join(", ")}`, `use ${larger}`)];
+  }
+  const values = "step" in memory ? valuesOf(memory) : memory;
+  if (values.includes(memoryMiB)) return [];
+  const said =
+    "step" in memory
+      ? `${memory.min} to ${memory.max} in steps of ${memory.step}`
+      : formatNameList(values.map(String));
+  const nearest = values.find((value) => value >= memoryMiB) ?? values.at(-1);
+  return [
+    problemAt([...path, "memoryMiB"], memoryMiB, `${said} with ${cpuUnits} CPU units`, `use ${nearest}`),
+  ];
+}
+
+function valuesOf({ min, max, step }: MemoryRange): number[] {
+  return Array.from({ length: (max - min) / step + 1 }, (_, index) => min + index * step);
+}
+
+function scalingProblems(path: SpecPath, { scaling, desired }: ServiceSettings): Problem[] {
+  if (scaling === undefined) return [];
+  const at = [...path, "scaling"];
+  const { min, max, cpuPercent, memoryPercent, scaleInDisabled, steps } = scaling;
+  const problems: Problem[] = [];
+  if (min > max) {
+    problems.push(problemAt([...at, "min"], min, `at most max, which is ${max}`, "lower min, or raise max"));
+  } else if (desired < min || desired > max) {
+    problems.push(
+      problemAt([...path, "desired"], desired, `from ${min} to ${max}, as scaling says`, `use ${min}`),
+    );
+  }
+  if (cpuPercent === undefined && memoryPercent === undefined && steps === undefined) {
+    const allowed = "something that moves the number: cpuPercent, memoryPercent or steps";
+    problems.push(problemAt(at, { min, max }, allowed, "add cpuPercent: 70"));
+  }
+  if (steps !== undefined && steps.in.belowPercent >= steps.out.abovePercent) {
+    const allowed = `less than out.abovePercent, which is ${steps.out.abovePercent}: else tasks come and go for ever`;
+    problems.push(
+      problemAt([...at, "steps", "in", "belowPercent"], steps.in.belowPercent, allowed, "lower it"),
+    );
+  }
+  if (scaleInDisabled && steps === undefined) {
+    const allowed = "true only with steps, since nothing else would remove tasks";
+    problems.push(problemAt([...at, "scaleInDisabled"], true, allowed, "add steps, or remove it"));
+  }
+  return problems;
+}
+
+function ownershipProblems(path: SpecPath, { ownership, scaling }: ServiceSettings): Problem[] {
+  const at = [...path, "ownership", "desiredCount"];
+  if (ownership.desiredCount === "autoscaler" && scaling === undefined) {
+    const allowed = '"terraform" or "ci": there is no autoscaler without scaling';
+    return [problemAt(at, "autoscaler", allowed, "add scaling, or remove this")];
+  }
+  if (ownership.desiredCount === "terraform" && scaling !== undefined) {
+    const allowed = '"autoscaler" or "ci": with scaling, Terraform would undo what the autoscaler does';
+    return [problemAt(at, "terraform", allowed, "remove it, or remove scaling")];
+  }
+  return [];
+}
+
+function imageProblems({ stores }: Platform, path: SpecPath, { image }: ServiceSettings): Problem[] {
+  if (!("registry" in image)) return [];
+  const registries = namesOfKind(stores, "registry");
+  return unknownName([...path, "image", "registry"], image.registry, registries, "a store of kind registry");
+}
+
+function healthProblems(path: SpecPath, { healthCheckPath, port }: ServiceSettings): Problem[] {
+  if (healthCheckPath === undefined || port !== undefined) return [];
+  return [
+    problemAt([...path, "port"], undefined, "a port, since healthCheckPath asks on it", "write port: 8080"),
+  ];
+}
+
+/** Target groups of one service. https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-quotas.html */
+const PLACES_MAX = 5;
+
+function placeProblems(platform: Platform, name: string, { deployment }: ServiceSettings): Problem[] {
+  const path = ["workloads", name];
+  const placements = targetAttachments(platform).filter(({ endpoint: end }) => end === name);
+  const problems = protocolProblems(platform, placements);
+  if (placements.length > PLACES_MAX) {
+    const allowed = `at most ${PLACES_MAX} places behind load balancers: ECS registers a service with no more`;
+    problems.push(problemAt([...path, "publishAlso"], placements.length, allowed, "remove some of them"));
+  }
+  const onApplication = placements.filter(
+    ({ settings: placement }) => loadBalancerOfAttachment(platform, placement)?.kind !== "network",
+  );
+  if (deployment === "blue-green" && (placements.length > 1 || onApplication.length < placements.length)) {
+    const allowed = '"rolling": blue-green moves the rule of one place, on an application load balancer';
+    problems.push(problemAt([...path, "deployment"], deployment, allowed, 'use "rolling"'));
+  }
+  return problems;
+}
+
+/** A container's port has one protocol. https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_PortMapping.html */
+function protocolProblems(platform: Platform, placements: readonly TargetAttachment[]): Problem[] {
+  const spoken = placements.flatMap(({ path, settings: placement, port }) => {
+    const balancer = loadBalancerOfAttachment(platform, placement);
+    const listener = balancer === undefined ? undefined : listenerOfAttachment(balancer, placement);
+    if (listener === undefined || port === undefined) return [];
+    return [{ path, port, protocol: listener.protocol === "UDP" ? "UDP" : "TCP" }];
+  });
+  return spoken.flatMap(({ path, port, protocol }, index) => {
+    const first = spoken.slice(0, index).find((other) => other.port === port);
+    if (first === undefined || first.protocol === protocol) return [];
+    const allowed = `a port that a container speaks ${protocol} on: ${joinPath(first.path)} has it speak ${first.protocol}`;
+    return [problemAt([...path, "targetPort"], port, allowed, "give one of them another targetPort")];
+  });
+}
+
+type Attribute = Exclude<ServiceSettings["environment"][string], string>["attribute"];
+
+/** What stores can tell a container. */
+const ATTRIBUTES: Readonly<Record<string, readonly Attribute[]>> = {
+  postgres: ["address", "port", "name", "username", "secretArn"],
+  redis: ["address", "port"],
+  bucket: ["name"],
+};
+
+function environmentProblems(
+  { stores }: Platform,
+  path: SpecPath,
+  { environment }: ServiceSettings,
+): Problem[] {
+  const known = Object.keys(stores).filter((name) => Object.hasOwn(ATTRIBUTES, stores[name]!.kind));
+  return Object.entries(environment).flatMap(([variable, value]) => {
+    if (typeof value === "string") return [];
+    const at = [...path, "environment", variable];
+    const unknown = unknownName([...at, "store"], value.store, known, "a database, cache or bucket");
+    if (unknown.length > 0) return unknown;
+    const { kind } = stores[value.store]!;
+    return unknownName(
+      [...at, "attribute"],
+      value.attribute,
+      ATTRIBUTES[kind] ?? [],
+      `what a ${kind} store tells`,
+    );
+  });
+}
+
+/** ECS refuses a secret and a plain variable of one name. https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_Secret.html */
+function secretProblems(
+  { stores }: Platform,
+  path: SpecPath,
+  { secrets, environment }: ServiceSettings,
+): Problem[] {
+  return Object.entries(secrets).flatMap(([variable, reference]) => {
+    const at = [...path, "secrets", variable];
+    const twice = Object.hasOwn(environment, variable)
+      ? [problemAt(at, variable, "a variable that environment does not set", "remove it from environment")]
+      : [];
+    const unknown =
+      typeof reference === "string"
+        ? unknownName(at, reference, namesOfKind(stores, "secret"), "a store of kind secret")
+        : unknownName(
+            [...at, "store"],
+            reference.store,
+            namesOfKind(stores, "postgres"),
+            "a store of kind postgres",
+          );
+    return [...twice, ...unknown];
+  });
+}

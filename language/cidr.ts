@@ -1,0 +1,151 @@
+import { isIPv4, isIPv6 } from "node:net";
+
+/** An immutable block of IPv4 or IPv6 addresses. */
+export class Cidr {
+  /** 4 or 6. */
+  readonly family: 4 | 6;
+  /** The first address, as a number. */
+  readonly first: bigint;
+  /** Length of the prefix in bits. */
+  readonly prefix: number;
+
+  private constructor(family: 4 | 6, first: bigint, prefix: number) {
+    this.family = family;
+    this.first = first;
+    this.prefix = prefix;
+  }
+
+  /** The block written as `10.0.0.0/16` or `2001:db8::/32`; undefined unless it is one, host bits zero. */
+  static parse(text: string): Cidr | undefined {
+    const [address, prefixText, ...rest] = text.split("/");
+    if (address === undefined || prefixText === undefined || rest.length > 0) return undefined;
+    if (!/^(0|[1-9]\d{0,2})$/.test(prefixText)) return undefined;
+    const family = isIPv4(address) ? 4 : isIPv6(address) && !address.includes("%") ? 6 : undefined;
+    const prefix = Number(prefixText);
+    if (family === undefined || prefix > bitsOf(family)) return undefined;
+    const first = family === 4 ? parseIPv4(address) : parseIPv6(address);
+    const block = new Cidr(family, first, prefix);
+    return first % block.size === 0n ? block : undefined;
+  }
+
+  /** @throws RangeError unless the text is a block. For values that a schema has already checked. */
+  static parseKnown(text: string): Cidr {
+    const block = Cidr.parse(text);
+    if (block === undefined) throw new RangeError(`not a CIDR block: ${text}`);
+    return block;
+  }
+
+  /** The block nearest to what was written: host bits cleared. Undefined unless it is an address/prefix. */
+  static withoutHostBits(text: string): Cidr | undefined {
+    const [address = "", prefixText = ""] = text.split("/");
+    if (!isIPv4(address) || !/^\d{1,2}$/.test(prefixText) || Number(prefixText) > 32) return undefined;
+    const prefix = Number(prefixText);
+    const size = 1n << BigInt(32 - prefix);
+    const first = (parseIPv4(address) / size) * size;
+    return new Cidr(4, first, prefix);
+  }
+
+  /** The fewest blocks that are the addresses `first` to `last` of a family, in order. */
+  static cover(family: 4 | 6, first: bigint, last: bigint): Cidr[] {
+    const blocks: Cidr[] = [];
+    for (let next = first; next <= last; next += blocks.at(-1)!.size) {
+      let bits = 0;
+      while (
+        bits < bitsOf(family) &&
+        next % (2n << BigInt(bits)) === 0n &&
+        next + (2n << BigInt(bits)) - 1n <= last
+      )
+        bits++;
+      blocks.push(new Cidr(family, next, bitsOf(family) - bits));
+    }
+    return blocks;
+  }
+
+  /** How many addresses it holds. */
+  get size(): bigint {
+    return 1n << BigInt(bitsOf(this.family) - this.prefix);
+  }
+
+  /** The last address, as a number. */
+  get last(): bigint {
+    return this.first + this.size - 1n;
+  }
+
+  /** Whether every address of the other is in this one. */
+  contains(other: Cidr): boolean {
+    return this.family === other.family && this.first <= other.first && other.last <= this.last;
+  }
+
+  /** Whether any address is in both. */
+  overlaps(other: Cidr): boolean {
+    return this.family === other.family && this.first <= other.last && other.first <= this.last;
+  }
+
+  /**
+   * The `index`-th of the equal blocks that `extraBits` more prefix bits cut this one into.
+   * @throws RangeError when there is no such block.
+   */
+  slice(extraBits: number, index: number): Cidr {
+    const prefix = this.prefix + extraBits;
+    if (prefix > bitsOf(this.family) || index < 0 || index >= 2 ** extraBits) {
+      throw new RangeError(`${this} has no slice ${index} of ${extraBits} bits`);
+    }
+    const size = 1n << BigInt(bitsOf(this.family) - prefix);
+    return new Cidr(this.family, this.first + BigInt(index) * size, prefix);
+  }
+
+  toString(): string {
+    const address = this.family === 4 ? formatIPv4(this.first) : formatIPv6(this.first);
+    return `${address}/${this.prefix}`;
+  }
+}
+
+/** The blocks of addresses set aside for private networks. https://www.rfc-editor.org/rfc/rfc1918 */
+export const PRIVATE_BLOCKS: readonly Cidr[] = [
+  "10.0.0.0/8",
+  "172.16.0.0/12",
+  "192.168.0.0/16",
+  "100.64.0.0/10",
+].map(Cidr.parseKnown);
+
+function bitsOf(family: 4 | 6): number {
+  return family === 4 ? 32 : 128;
+}
+
+function parseIPv4(address: string): bigint {
+  return address.split(".").reduce((sum, byte) => sum * 256n + BigInt(byte), 0n);
+}
+
+function parseIPv6(address: string): bigint {
+  const v4 = /^(.*:)(\d+\.\d+\.\d+\.\d+)$/.exec(address);
+  const text = v4 === null ? address : `${v4[1]}${ipv4AsGroups(v4[2]!)}`;
+  const [head = "", tail] = text.split("::");
+  const left = head === "" ? [] : head.split(":");
+  const right = tail === undefined || tail === "" ? [] : tail.split(":");
+  const groups = [...left, ...Array<string>(8 - left.length - right.length).fill("0"), ...right];
+  return groups.reduce((sum, group) => (sum << 16n) + BigInt(`0x${group}`), 0n);
+}
+
+function ipv4AsGroups(address: string): string {
+  const value = parseIPv4(address);
+  return `${(value >> 16n).toString(16)}:${(value & 0xffffn).toString(16)}`;
+}
+
+function formatIPv4(value: bigint): string {
+  return [24n, 16n, 8n, 0n].map((shift) => (value >> shift) & 255n).join(".");
+}
+
+/** RFC 5952: lower case, the longest run of zero groups as `::`. */
+function formatIPv6(value: bigint): string {
+  const groups = Array.from({ length: 8 }, (_, i) =>
+    ((value >> BigInt(112 - 16 * i)) & 0xffffn).toString(16),
+  );
+  const runs = [...groups.join(":").matchAll(/(?:^|:)0(?::0)+(?=:|$)/g)].sort(
+    (a, b) => b[0].length - a[0].length,
+  );
+  if (runs[0] === undefined) return groups.join(":");
+  const text = groups.join(":");
+  const before = text.slice(0, runs[0].index);
+  const after = text.slice(runs[0].index + runs[0][0].length).replace(/^:/, "");
+  return `${before}::${after}`;
+}

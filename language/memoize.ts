@@ -1,0 +1,14 @@
+/** A pure function of an object, computed once for each: many parts of the plan ask the same of one platform. */
+export function memoize<Key extends object, Value extends object>(
+  compute: (key: Key) => Value,
+): (key: Key) => Value {
+  const known = new WeakMap<Key, Value>();
+  return (key) => {
+    let value = known.get(key);
+    if (value === undefined) {
+      value = compute(key);
+      known.set(key, value);
+    }
+    return value;
+  };
+}

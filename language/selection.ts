@@ -1,0 +1,82 @@
+import type { Platform, PlatformSpec } from "./platform.ts";
+import { fixUnknownName, formatNameList, formatReceived, SpecError } from "./problem.ts";
+import { environmentsOf, resolve } from "./resolve.ts";
+
+/** Which platforms a run is about. */
+export interface Selection {
+  /** A platform's name. @default all */
+  readonly platform?: string | undefined;
+  /** An environment's name. @default all */
+  readonly environment?: string | undefined;
+  /** Whether the run is about the stacks that own the platforms' state buckets, in place of the platforms. */
+  readonly states?: boolean | undefined;
+  /**
+   * Platforms in an environment, and state stacks, whose protection is taken off for this run, so that they can
+   * be removed: `cybershield-prod`. @default none
+   */
+  readonly unprotected?: readonly string[] | undefined;
+}
+
+/** The selection that environment variables make: how cdktf's app command is told. */
+export function selectionFrom(env: Readonly<Record<string, string | undefined>>): Selection {
+  return {
+    platform: env.DRYDOCK_PLATFORM || undefined,
+    environment: env.DRYDOCK_ENVIRONMENT || undefined,
+    states: env.DRYDOCK_STATES === "1",
+    unprotected: env.DRYDOCK_UNPROTECT?.split(",").filter((name) => name !== "") ?? [],
+  };
+}
+
+/**
+ * The selected platforms, each resolved in each selected environment.
+ *
+ * @throws SpecError for an unknown name, or with every problem of every selected spec.
+ */
+export function selectPlatforms(specs: readonly PlatformSpec[], selection: Selection): Platform[] {
+  const named = specs.filter((spec) => selection.platform === undefined || spec.name === selection.platform);
+  if (named.length === 0)
+    throw unknown(
+      "platform",
+      selection.platform,
+      specs.map((spec) => spec.name),
+    );
+  const pairs = named.flatMap((spec) =>
+    environmentsOf(spec)
+      .filter((environment) => selection.environment === undefined || environment === selection.environment)
+      .map((environment) => ({ spec, environment })),
+  );
+  if (pairs.length === 0) throw unknown("environment", selection.environment, named.flatMap(environmentsOf));
+  const platforms = resolveAll(pairs);
+  const unprotected = selection.unprotected ?? [];
+  return platforms.map((platform) =>
+    unprotected.includes(`${platform.name}-${platform.environment}`)
+      ? { ...platform, protected: false }
+      : platform,
+  );
+}
+
+function resolveAll(pairs: readonly { spec: PlatformSpec; environment: string }[]): Platform[] {
+  const errors: SpecError[] = [];
+  const platforms = pairs.flatMap(({ spec, environment }) => {
+    try {
+      return [resolve(spec, environment)];
+    } catch (error) {
+      if (!(error instanceof SpecError)) throw error;
+      errors.push(error);
+      return [];
+    }
+  });
+  if (errors.length > 0) throw SpecError.all(errors);
+  return platforms;
+}
+
+function unknown(what: string, name: string | undefined, known: readonly string[]): SpecError {
+  const names = [...new Set(known)];
+  const problem = {
+    path: what,
+    received: formatReceived(name),
+    allowed: `one of ${formatNameList(names)}`,
+    fix: fixUnknownName(name ?? "", names),
+  };
+  return new SpecError("selection", [problem]);
+}

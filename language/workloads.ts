@@ -1,0 +1,343 @@
+import { z } from "zod";
+import {
+  flag,
+  formatIssue,
+  freeText,
+  integer,
+  list,
+  logRetentionField,
+  nameField,
+  oneOf,
+  patternText,
+  portField,
+  recordBy,
+  text,
+  urlPathField,
+  zoneField,
+} from "./fields.ts";
+
+/** How a load balancer asks a target whether it is well. */
+export const healthCheckSchema = z.strictObject({
+  /** @default the target's protocol; TCP behind a network load balancer */
+  protocol: oneOf(["HTTP", "HTTPS", "TCP"]).optional(),
+  /** @default "/"; nothing over TCP */
+  path: urlPathField.default("/"),
+  /** @default 30 */
+  intervalSeconds: integer(5, 300, "seconds").default(30),
+  /** @default 5 */
+  timeoutSeconds: integer(2, 120, "seconds").default(5),
+  /** Failures until unhealthy. @default 3 */
+  retries: integer(2, 10, "failed checks").default(3),
+});
+
+/** https://docs.aws.amazon.com/elasticloadbalancing/latest/application/rule-condition-types.html */
+const hostPattern = patternText(
+  /^(?=.{1,128}$)[a-z0-9*?-]+(?:\.[a-z0-9*?-]+)+$/,
+  "a lower-case host name, in which * and ? may stand for others",
+  'write it as "api.example.com"',
+);
+const pathPattern = patternText(
+  /^\/[\w\-.$/~"'@:+&*?]{0,127}$/,
+  "a path pattern that starts with /",
+  'write it as "/api/*"',
+);
+
+/** How a workload stands behind a load balancer. */
+export const publishSchema = z.strictObject({
+  /** The load balancer's name in the spec. */
+  loadBalancer: nameField,
+  /** The listener, by its port. @default its first that forwards */
+  listenerPort: portField.optional(),
+  /** Host names it answers for; none: any. @default any */
+  hosts: list(hostPattern, "host names").default([]),
+  /** Path patterns it answers for; none: any. @default any */
+  paths: list(pathPattern, "path patterns").default([]),
+  /** The rule's priority: the lowest matching wins. @default made of the name; narrower rules come first */
+  priority: integer(1, 50_000, "a rule priority").optional(),
+  /** The target group's name. @default `<platform>-<environment>-<workload>` */
+  targetGroupName: patternText(
+    /^[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,30}[a-zA-Z0-9])?$/,
+    "a target group name of 1 to 32 letters, digits and hyphens",
+    'use a name such as "web-tg"',
+  ).optional(),
+  /** The port on the target. @default the workload's own */
+  targetPort: portField.optional(),
+  /** How an application load balancer speaks to the target. A network one passes on what its listener gets, a TLS one what is inside. @default HTTP */
+  targetProtocol: oneOf(["HTTP", "HTTPS"]).default("HTTP"),
+  /**
+   * How requests are shared out. A network load balancer has its own way, for which `round-robin` stands.
+   * @default round-robin
+   */
+  algorithm: z
+    .enum(["round-robin", "least-outstanding-requests", "source-ip-hash"], {
+      error: (issue) =>
+        issue.input === "connection-id"
+          ? formatIssue(
+              "round-robin, least-outstanding-requests or source-ip-hash (QUIC connection-ID routing is not in this provider version)",
+              'use "source-ip-hash", the nearest of them',
+            )
+          : formatIssue(
+              "one of round-robin, least-outstanding-requests, source-ip-hash",
+              "choose one of them",
+            ),
+    })
+    .default("round-robin"),
+  /** Spreads over all zones. @default true */
+  crossZone: flag.default(true),
+  /** @default HTTP on "/" every 30 s */
+  healthCheck: healthCheckSchema.prefault({}),
+  /** Seconds a leaving target may finish its requests. @default 30 */
+  deregistrationDelaySeconds: integer(0, 3600, "seconds").default(30),
+});
+
+/** What a workload may do with a bucket. */
+export const bucketAccessSchema = z.strictObject({
+  bucket: nameField,
+  /** @default read */
+  access: oneOf(["read", "read-write"]).default("read"),
+});
+
+/** A value for a container's environment that a store knows once it exists. */
+const storeAttributeSchema = z.strictObject({
+  store: nameField,
+  /** What of it: `address` is a host name, `name` a database's or bucket's, `secretArn` where its login is kept. */
+  attribute: oneOf(["address", "port", "name", "username", "secretArn"]),
+});
+
+const environmentMessage = formatIssue(
+  "text, or { store, attribute }",
+  'write "value" or { store: "db", attribute: "address" }',
+);
+
+/** The value of a secret, or one field of a database's managed secret. */
+const secretReferenceSchema = z.union(
+  [nameField, z.strictObject({ store: nameField, field: oneOf(["username", "password"]) })],
+  {
+    error: formatIssue(
+      "the name of a secret store, or { store, field } of a database",
+      'write "api-key" or { store: "db", field: "password" }',
+    ),
+  },
+);
+
+const environmentName = patternText(
+  /^[A-Za-z_][A-Za-z0-9_]{0,254}$/,
+  "an environment variable's name",
+  'use a name such as "DATABASE_HOST"',
+);
+
+const common = {
+  /** The network it is in. @default the only one */
+  network: nameField.optional(),
+  /** The tier of its addresses. */
+  tier: nameField,
+  /** The port it listens on. @default none: nothing can be sent to it */
+  port: portField.optional(),
+  /** Its place behind a load balancer. @default none */
+  publish: publishSchema.optional(),
+  /** Its further places: on another listener, port or load balancer. @default none */
+  publishAlso: list(publishSchema, "places behind load balancers").default([]),
+  /** Buckets it may use. @default none */
+  buckets: list(bucketAccessSchema, "bucket accesses").default([]),
+};
+
+const architecture = oneOf(["ARM64", "X86_64"]);
+
+/** The steps of step scaling on CPU. */
+const stepScalingSchema = z.strictObject({
+  /** Adds `addTasks` when CPU stays above `abovePercent` for `minutes`. */
+  out: z.strictObject({
+    abovePercent: integer(1, 100, "percent"),
+    minutes: integer(1, 60, "minutes"),
+    addTasks: integer(1, 100, "tasks"),
+  }),
+  /** Removes `removeTasks` when CPU stays below `belowPercent` for `minutes`. */
+  in: z.strictObject({
+    belowPercent: integer(1, 100, "percent"),
+    minutes: integer(1, 60, "minutes"),
+    removeTasks: integer(1, 100, "tasks"),
+  }),
+});
+
+/** How many run, and what moves that number. */
+const serviceScalingSchema = z.strictObject({
+  min: integer(0, 5000, "tasks"),
+  max: integer(1, 5000, "tasks"),
+  /** Keeps average CPU near this. @default not tracked */
+  cpuPercent: integer(1, 100, "percent").optional(),
+  /** Keeps average memory near this. @default not tracked */
+  memoryPercent: integer(1, 100, "percent").optional(),
+  /** Whether target tracking only adds tasks; steps then remove them. @default false */
+  scaleInDisabled: flag.default(false),
+  /** @default none */
+  steps: stepScalingSchema.optional(),
+});
+
+/** A container image: from a registry of this platform, or from elsewhere. */
+const imageSchema = z.union(
+  [
+    z.strictObject({
+      registry: nameField,
+      /** The tag to run. Without one a small placeholder answers the health check until the first push. */
+      tag: patternText(
+        /^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$/,
+        "an image tag",
+        'use a tag such as "1.4.2"',
+      ).optional(),
+    }),
+    z.strictObject({
+      uri: patternText(
+        /^[a-z0-9][\w.\-/:@]{2,511}$/,
+        "an image's address",
+        'write it as "public.ecr.aws/nginx/nginx:1.27"',
+      ),
+    }),
+  ],
+  { error: formatIssue("{ registry, tag } or { uri }", 'write { registry: "images" }') },
+);
+
+/** A container service on ECS Fargate. */
+export const serviceSchema = z.strictObject({
+  kind: z.literal("service"),
+  ...common,
+  /** The ECS service's name. @default `<platform>-<environment>-<workload>` */
+  name: patternText(
+    /^[A-Za-z0-9][\w-]{0,254}$/,
+    "an ECS service name",
+    'use a name such as "web-service"',
+  ).optional(),
+  /** The task definition's family. @default `<platform>-<environment>-<workload>` */
+  taskFamily: patternText(
+    /^[A-Za-z0-9][\w-]{0,254}$/,
+    "a task family name",
+    'use a name such as "web-task"',
+  ).optional(),
+  image: imageSchema,
+  /** CPU units: 1024 is one vCPU. */
+  cpuUnits: integer(256, 16_384, "CPU units"),
+  memoryMiB: integer(512, 122_880, "MiB"),
+  /** @default ARM64 */
+  architecture: architecture.default("ARM64"),
+  /** Tasks at first deploy. @default 1 */
+  desired: integer(0, 5000, "tasks").default(1),
+  /** Percent of tasks on Fargate Spot, which AWS may stop with two minutes' notice. @default 0 */
+  spotPercent: integer(0, 100, "percent").default(0),
+  /** The check inside the container. @default the path of the load balancer's check */
+  healthCheckPath: urlPathField.optional(),
+  /** `rolling` with circuit breaker and rollback, or `blue-green` (AWS provider 6.4 or newer). @default rolling */
+  deployment: oneOf(["rolling", "blue-green"]).default("rolling"),
+  /** Who changes these after the first deploy; Terraform's plan then leaves them alone. */
+  ownership: z
+    .strictObject({
+      /** The running image: `terraform` (by `image.tag`) or `ci`. @default terraform */
+      image: oneOf(["terraform", "ci"]).default("terraform"),
+      /** The number of tasks: `terraform` (by `desired`), `ci` or the `autoscaler`. @default autoscaler with scaling, else terraform */
+      desiredCount: oneOf(["terraform", "ci", "autoscaler"]).optional(),
+    })
+    .prefault({}),
+  /** @default none: `desired` tasks */
+  scaling: serviceScalingSchema.optional(),
+  /** Plain environment variables. Whose `secretArn` it is told, that secret the app may read. @default none */
+  environment: recordBy(
+    environmentName,
+    z.union([freeText(environmentMessage), storeAttributeSchema], {
+      error: environmentMessage,
+    }),
+    "variable",
+  ).default({}),
+  /** Environment variables from Secrets Manager, as they are when a task starts. @default none */
+  secrets: recordBy(environmentName, secretReferenceSchema, "variable").default({}),
+  /** Days that its logs are kept. @default 90 */
+  logRetentionDays: logRetentionField.default(90),
+  /** Opens `aws ecs execute-command`. @default false */
+  exec: flag.default(false),
+});
+
+/** How large a server is: a type, or what it must have. */
+const sizeSchema = z.union(
+  [
+    z.strictObject({
+      instanceType: patternText(
+        /^[a-z][a-z0-9-]*\.[a-z0-9-]+$/,
+        "an EC2 instance type",
+        'use a type such as "t3.micro"',
+      ),
+    }),
+    z.strictObject({ vcpus: integer(1, 192, "vCPUs"), memoryGiB: integer(1, 1536, "GiB") }),
+    z.strictObject({ concurrentUsers: integer(1, 1_000_000, "concurrent users") }),
+  ],
+  {
+    error: formatIssue(
+      "{ instanceType }, { vcpus, memoryGiB } or { concurrentUsers }, the last at least 1",
+      'write { instanceType: "t3.micro" }',
+    ),
+  },
+);
+
+const ec2Settings = {
+  ...common,
+  /** @default { instanceType: "t3.micro" } */
+  size: sizeSchema.default({ instanceType: "t3.micro" }),
+  /** @default X86_64 */
+  architecture: architecture.default("X86_64"),
+  /** The root disk. @default 8 */
+  diskGiB: integer(8, 16_384, "GiB").default(8),
+  /** Packages installed at first start (Amazon Linux 2023). @default none */
+  packages: list(
+    patternText(/^[a-z0-9][\w.+-]{0,99}$/, "a package name", 'use a name such as "nginx"'),
+    "package names",
+  ).default([]),
+  /** Units enabled and started after the packages. @default none */
+  units: list(
+    patternText(/^[a-z0-9][\w.@-]{0,99}$/, "a systemd unit name", 'use a name such as "nginx"'),
+    "unit names",
+  ).default([]),
+  /** Shell lines run at first start, after the units. No secrets: user data can be read back. @default none */
+  setup: list(text(4000, "a shell line"), "shell lines").default([]),
+  /** Databases whose login it may read from Secrets Manager: where, is in its tag `<database>-secret-arn`. @default none */
+  secrets: list(nameField, "databases' names").default([]),
+  /** Metrics each minute in place of each five minutes, billed by the metric. @default false */
+  detailedMonitoring: flag.default(false),
+};
+
+/** One EC2 server. */
+export const serverSchema = z.strictObject({
+  kind: z.literal("server"),
+  ...ec2Settings,
+  /** The zone it stands in. @default the network's first */
+  zone: zoneField.optional(),
+  /** A fixed public address (public tiers only). @default false */
+  publicAddress: flag.default(false),
+  /** Whether its disk holds what exists nowhere else: where the platform is protected it refuses to be destroyed. @default false */
+  keepsData: flag.default(false),
+});
+
+/** Servers from one template, kept in number by an Auto Scaling group. */
+export const fleetSchema = z.strictObject({
+  kind: z.literal("fleet"),
+  ...ec2Settings,
+  min: integer(0, 1000, "servers"),
+  max: integer(1, 1000, "servers"),
+  /** @default min */
+  desired: integer(0, 1000, "servers").optional(),
+  /** Keeps average CPU near this. @default 60 */
+  cpuPercent: integer(1, 100, "percent").default(60),
+});
+
+/** What runs. */
+export const workloadSchema = z.discriminatedUnion("kind", [serviceSchema, serverSchema, fleetSchema], {
+  error: formatIssue('a workload whose kind is "service", "server" or "fleet"', "choose one of these kinds"),
+});
+
+/** A container service with its defaults. */
+export type ServiceSettings = z.output<typeof serviceSchema>;
+/** A server with its defaults. */
+export type ServerSettings = z.output<typeof serverSchema>;
+/** A fleet with its defaults. */
+export type FleetSettings = z.output<typeof fleetSchema>;
+/** What runs, with its defaults. */
+export type Workload = z.output<typeof workloadSchema>;
+/** How a load balancer asks a target, with its defaults. */
+export type HealthCheck = z.output<typeof healthCheckSchema>;
+/** A place behind a load balancer, with its defaults. */
+export type PublishSettings = z.output<typeof publishSchema>;

@@ -1,0 +1,31 @@
+import type { LoadBalancerSettings } from "../../language/edge.ts";
+import { networkNameOf } from "../../language/endpoints.ts";
+import type { Platform } from "../../language/platform.ts";
+import { isBehindCdn } from "../network/hops.ts";
+
+/** What a listener answers to a request that no workload's rule takes. */
+export function defaultResponse(platform: Platform, loadBalancer: string): { status: string; text: string } {
+  return isBehindCdn(platform, loadBalancer)
+    ? { status: "403", text: "Forbidden" }
+    : { status: "404", text: "Not found" };
+}
+
+/** The network a load balancer is in. @throws RangeError when the spec's checks were left out. */
+export function networkOfLoadBalancer(platform: Platform, balancer: LoadBalancerSettings): string {
+  const network = networkNameOf(platform, balancer);
+  if (network === undefined) throw new RangeError("a load balancer must say which network it is in");
+  return network;
+}
+
+/** Whether a load balancer has public addresses. */
+export function isPublicLoadBalancer(platform: Platform, balancer: LoadBalancerSettings): boolean {
+  return (
+    platform.networks[networkOfLoadBalancer(platform, balancer)]?.tiers[balancer.tier]?.access === "public"
+  );
+}
+
+/** Whether a load balancer writes access logs: a network load balancer does for TLS listeners only. */
+export function writesAccessLogs(balancer: LoadBalancerSettings): boolean {
+  // https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-access-logs.html
+  return balancer.kind === "application" || balancer.listeners.some(({ protocol }) => protocol === "TLS");
+}

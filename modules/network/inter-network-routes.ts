@@ -1,0 +1,41 @@
+import { Route } from "@cdktf/provider-aws/lib/route/index.js";
+import type { ITerraformDependable } from "cdktf";
+import { Construct } from "constructs";
+import type { InterNetworkRoutePlan } from "./inter-network-routes-plan.ts";
+
+/** What a route over a connection leads to, and what must be there before. */
+export interface RouteGateway {
+  readonly target:
+    | { readonly vpcPeeringConnectionId: string }
+    | { readonly transitGatewayId: string }
+    | { readonly gatewayId: string };
+  readonly waitFor: readonly ITerraformDependable[];
+}
+
+/** The routes of one network over connections. */
+export interface InterNetworkRoutesProps {
+  readonly plans: readonly InterNetworkRoutePlan[];
+  /** The tables of a tier, by zone. */
+  readonly tablesOf: (tier: string) => Readonly<Record<string, string>>;
+  readonly targetOf: (plan: InterNetworkRoutePlan) => RouteGateway;
+}
+
+/** One route for each plan and zone, since every subnet has its own table. */
+export class InterNetworkRoutes extends Construct {
+  constructor(scope: Construct, id: string, props: InterNetworkRoutesProps) {
+    super(scope, id);
+    for (const plan of props.plans) {
+      const { target, waitFor } = props.targetOf(plan);
+      for (const [zone, routeTableId] of Object.entries(props.tablesOf(plan.tier))) {
+        new Route(this, `${plan.tier}-${zone}-to-${plan.cidr.replace("/", "-")}`, {
+          routeTableId,
+          ...(plan.cidr.includes(":")
+            ? { destinationIpv6CidrBlock: plan.cidr }
+            : { destinationCidrBlock: plan.cidr }),
+          ...target,
+          ...(waitFor.length === 0 ? {} : { dependsOn: [...waitFor] }),
+        });
+      }
+    }
+  }
+}

@@ -1,0 +1,102 @@
+import { Fn } from "cdktf";
+import type { Construct } from "constructs";
+import { networkNameOf } from "../language/endpoints.ts";
+import type { Platform } from "../language/platform.ts";
+import type { FleetSettings as FleetSpec, ServerSettings as ServerSpec } from "../language/workloads.ts";
+import { Ec2Fleet } from "../modules/compute/fleet.ts";
+import { planSecretTags } from "../modules/compute/instance-plan.ts";
+import { InstanceProfile } from "../modules/compute/instance-profile.ts";
+import { isManagedBySystemsManager, SESSION_STATEMENTS } from "../modules/compute/management-plan.ts";
+import { Ec2Server } from "../modules/compute/server.ts";
+import type { TargetGroup } from "../modules/compute/target-group.ts";
+import { type BucketGrant, bucketStatements } from "../modules/data/bucket-access.ts";
+import { secretStatements } from "../modules/data/secret-access.ts";
+import { resourceName } from "../modules/names.ts";
+import { type DataOutputs, type NetworkOutputs, subnetsKey } from "./output-schemas.ts";
+import { defaultTags } from "./platform-stack.ts";
+
+/** What servers and fleets stand on. */
+export interface Ec2ComputeProps {
+  readonly platform: Platform;
+  readonly network: NetworkOutputs;
+  readonly data: DataOutputs;
+}
+
+/** Makes a platform's servers and fleets out of what other stacks publish. */
+export class Ec2Compute {
+  private readonly scope: Construct;
+  private readonly props: Ec2ComputeProps;
+
+  constructor(scope: Construct, props: Ec2ComputeProps) {
+    this.scope = scope;
+    this.props = props;
+  }
+
+  /** A server in its tier's subnet of its zone, registered where it is published. */
+  createServer(name: string, server: ServerSpec, targets: readonly TargetGroup[]): Ec2Server {
+    const { platform, network, data } = this.props;
+    const { zones } = platform.networks[this.networkOf(server)]!;
+    const made = new Ec2Server(this.scope, `${name}-server`, {
+      name: resourceName(platform, name),
+      server,
+      subnetId: elementOf(this.subnetIds(server), zones.indexOf(server.zone ?? zones[0]!)),
+      securityGroupId: network.securityGroupIds[name]!,
+      dataKeyArn: data.dataKeyArn,
+      profileName: this.createProfile(name, server),
+      secretTags: planSecretTags(server, data.databaseSecretArns),
+      hasStandaloneInterface: Object.values(platform.interfaces).some(({ attachTo }) => attachTo === name),
+      protected: platform.protected,
+    });
+    for (const each of targets) each.register(made.id);
+    return made;
+  }
+
+  /** A fleet over its tier's subnets. */
+  createFleet(name: string, fleet: FleetSpec, targets: readonly TargetGroup[]): Ec2Fleet {
+    const { platform, network, data } = this.props;
+    return new Ec2Fleet(this.scope, `${name}-fleet`, {
+      name: resourceName(platform, name),
+      fleet,
+      subnetIds: this.subnetIds(fleet),
+      securityGroupId: network.securityGroupIds[name]!,
+      publicAddress: platform.networks[this.networkOf(fleet)]!.tiers[fleet.tier]!.access === "public",
+      dataKeyArn: data.dataKeyArn,
+      profileName: this.createProfile(name, fleet),
+      secretTags: planSecretTags(fleet, data.databaseSecretArns),
+      targets,
+      tags: defaultTags(platform),
+    });
+  }
+
+  private networkOf(machine: ServerSpec | FleetSpec): string {
+    return networkNameOf(this.props.platform, machine)!;
+  }
+
+  private subnetIds(machine: ServerSpec | FleetSpec): readonly string[] {
+    return this.props.network.subnetIds[subnetsKey(this.networkOf(machine), machine.tier)]!;
+  }
+
+  /** The instance profile of a server that may do something in AWS; one that may do nothing has none. */
+  private createProfile(name: string, { buckets, secrets }: ServerSpec | FleetSpec): string | undefined {
+    const { platform, data } = this.props;
+    const grants = buckets.map(
+      (grant): BucketGrant => ({ ...grant, bucketArn: data.bucketArns[grant.bucket]! }),
+    );
+    const secretArns = secrets.map((store) => data.databaseSecretArns[store]!);
+    const statements = [
+      ...bucketStatements(grants, platform.region, data.dataKeyArn),
+      ...secretStatements(secretArns, platform.region, data.dataKeyArn),
+      ...(isManagedBySystemsManager(platform, name) ? SESSION_STATEMENTS : []),
+    ];
+    if (statements.length === 0) return undefined;
+    return new InstanceProfile(this.scope, `${name}-profile`, {
+      name: resourceName(platform, name),
+      statements,
+    }).name;
+  }
+}
+
+/** One of a list that only the deployment knows. */
+export function elementOf(list: readonly string[], index: number): string {
+  return Fn.element([...list], index) as string;
+}

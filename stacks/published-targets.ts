@@ -1,0 +1,78 @@
+import type { Construct } from "constructs";
+import { networkNameOf } from "../language/endpoints.ts";
+import type { Platform } from "../language/platform.ts";
+import {
+  listenerOfAttachment,
+  loadBalancerOfAttachment,
+  type TargetAttachment,
+  targetAttachments,
+} from "../language/target-attachments.ts";
+import { planListenerRules } from "../modules/compute/rule-plan.ts";
+import { TargetGroup, type TrafficSource } from "../modules/compute/target-group.ts";
+import { resourceName } from "../modules/names.ts";
+import { type EdgeOutputs, listenerKey, type NetworkOutputs } from "./output-schemas.ts";
+
+/** What places behind load balancers stand on. */
+export interface PublishedTargetsProps {
+  readonly platform: Platform;
+  readonly network: NetworkOutputs;
+  readonly edge: EdgeOutputs;
+}
+
+/** Makes the target groups of what is published, and what leads to them. */
+export class PublishedTargets {
+  /** The part of the ARN that CloudWatch calls `TargetGroup`, by a place's targets. */
+  readonly targetGroupSuffixes: Readonly<Record<string, string>>;
+  private readonly suffixes: Record<string, string> = {};
+  private readonly scope: Construct;
+  private readonly props: PublishedTargetsProps;
+
+  constructor(scope: Construct, props: PublishedTargetsProps) {
+    this.scope = scope;
+    this.props = props;
+    this.targetGroupSuffixes = this.suffixes;
+  }
+
+  /** The target groups of a workload or interface, one for each of its places; none: it has no place. */
+  create(end: string, targetType: "ip" | "instance", blueGreen = false): TargetGroup[] {
+    const { platform, network } = this.props;
+    const places = targetAttachments(platform).filter((attachment) => attachment.endpoint === end);
+    return places.map((attachment) => {
+      const { settings: place, port, targetGroup } = attachment;
+      if (port === undefined) throw new RangeError(`${end} is published without a port`);
+      const targets = new TargetGroup(this.scope, `${targetGroup}-targets`, {
+        name: resourceName(platform, targetGroup, place.targetGroupName),
+        vpcId: network.vpcIds[networkNameOf(platform, attachment)!]!,
+        targetType,
+        port,
+        publish: place,
+        source: this.trafficSourceOf(attachment, blueGreen),
+      });
+      this.suffixes[targetGroup] = targets.group.arnSuffix;
+      return targets;
+    });
+  }
+
+  private trafficSourceOf(
+    { settings: place, targetGroup }: TargetAttachment,
+    blueGreen: boolean,
+  ): TrafficSource {
+    const { platform, edge } = this.props;
+    const balancer = loadBalancerOfAttachment(platform, place);
+    const listener = balancer === undefined ? undefined : listenerOfAttachment(balancer, place);
+    if (balancer === undefined || listener === undefined) {
+      throw new RangeError(`${targetGroup} is on no listener of ${place.loadBalancer}`);
+    }
+    if (balancer.kind === "application") {
+      const rule = planListenerRules(platform).find(({ targets }) => targets === targetGroup)!;
+      const listenerArn = edge.listenerArns[listenerKey(place.loadBalancer, rule.port)]!;
+      return { kind: "rule", listenerArn, rule, blueGreen };
+    }
+    return {
+      kind: "listener",
+      loadBalancerArn: edge.loadBalancerArns[place.loadBalancer]!,
+      listener,
+      certificateArn: listener.protocol === "TLS" ? edge.certificateArn : undefined,
+    };
+  }
+}

@@ -1,0 +1,91 @@
+import {
+  DataTerraformRemoteStateS3,
+  propertyAccess,
+  TerraformOutput,
+  type TerraformStack,
+  Token,
+} from "cdktf";
+import type { PlatformStack } from "./platform-stack.ts";
+
+/**
+ * What a stack publishes to others: the name and form of each output. A map names its keys, since a
+ * consumer cannot ask a state that does not exist yet.
+ */
+export type OutputSchema = Readonly<
+  Record<
+    string,
+    "text" | "list" | { readonly textBy: readonly string[] } | { readonly listBy: readonly string[] }
+  >
+>;
+
+/** The values behind a shape: real ones where they are made, remote-state tokens where they are read. */
+export type StackOutputs<S extends OutputSchema> = {
+  readonly [K in keyof S]: NonNullable<S[K]> extends "text"
+    ? string
+    : NonNullable<S[K]> extends "list"
+      ? readonly string[]
+      : NonNullable<S[K]> extends { readonly textBy: readonly string[] }
+        ? Readonly<Record<string, string>>
+        : Readonly<Record<string, readonly string[]>>;
+};
+
+/**
+ * Publishes a stack's outputs under names of our own choice, so that renaming a construct breaks no other
+ * stack. Names are snake_case, as Terraform's outputs are.
+ */
+export function publishStackOutputs<S extends OutputSchema>(
+  stack: TerraformStack,
+  schema: S,
+  values: StackOutputs<S>,
+): void {
+  for (const name of Object.keys(schema)) {
+    const value: unknown = values[name];
+    new TerraformOutput(stack, snakeCase(name), { staticId: true, value });
+  }
+}
+
+/**
+ * What `producer` publishes, as `consumer` reads it: through the producer's remote state. A stack that its region
+ * does without publishes nothing: every map of its shape is empty.
+ *
+ * @throws RangeError when the producer is missing and more than empty maps is wanted of it.
+ */
+export function readStackOutputs<S extends OutputSchema>(
+  consumer: PlatformStack,
+  producer: PlatformStack | undefined,
+  schema: S,
+): StackOutputs<S> {
+  if (producer === undefined) return emptyOutputs(schema);
+  consumer.addDependency(producer);
+  const id = producer.region === consumer.region ? producer.kind : `${producer.kind}-${producer.region}`;
+  const state = new DataTerraformRemoteStateS3(consumer, id, producer.stateSettings());
+  const entries = Object.entries(schema).map(([name, form]) => {
+    const output = state.get(snakeCase(name));
+    if (form === "text") return [name, Token.asString(output)];
+    if (form === "list") return [name, Token.asList(output)];
+    if ("textBy" in form) {
+      return [
+        name,
+        Object.fromEntries(form.textBy.map((key) => [key, Token.asString(propertyAccess(output, [key]))])),
+      ];
+    }
+    return [
+      name,
+      Object.fromEntries(form.listBy.map((key) => [key, Token.asList(propertyAccess(output, [key]))])),
+    ];
+  });
+  return Object.fromEntries(entries) as StackOutputs<S>;
+}
+
+function emptyOutputs<S extends OutputSchema>(schema: S): StackOutputs<S> {
+  const entries = Object.entries(schema).map(([name, form]) => {
+    const keys = typeof form === "string" ? [name] : "textBy" in form ? form.textBy : form.listBy;
+    if (keys.length > 0) throw new RangeError(`no stack publishes ${name} (${keys.join(", ")})`);
+    return [name, {}];
+  });
+  return Object.fromEntries(entries) as StackOutputs<S>;
+}
+
+function snakeCase(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+}

@@ -1,0 +1,94 @@
+import { addressFamilies } from "../packets/addresses.ts";
+import { PacketSet } from "../packets/packet-set.ts";
+import { TransportSet } from "../packets/transport-set.ts";
+import type { NetworkAnalysis } from "./network-analysis.ts";
+import { evaluatePath, type Path } from "./paths/path.ts";
+import { crossesNetwork, isSingleHost, type TrafficEndpoint } from "./paths/traffic-endpoint.ts";
+
+/** What gets from some endpoints or outside networks to others by the network alone. */
+export interface ConnectivityEntry {
+  /** Names in the fabric: of endpoints that are the same to the network, and so have this cell in common. */
+  readonly from: readonly string[];
+  readonly to: readonly string[];
+  /** Whether of these each reaches all but itself. */
+  readonly exceptSelf: boolean;
+  /** What gets through. */
+  readonly allowed: PacketSet;
+  /** What may get through, for all that is known. */
+  readonly unknown: PacketSet;
+  readonly paths: readonly Path[];
+}
+
+/** Ends that are the same to the network: their interfaces stand in the same subnets with the same groups. */
+interface EndpointClass {
+  readonly names: readonly string[];
+  readonly trafficEndpoints: readonly TrafficEndpoint[];
+  readonly isExternal: boolean;
+}
+
+/**
+ * Every pair between which something gets through, or may. Outside networks among themselves are left out, and
+ * what AWS's own services and CloudFront do not do: the former open no connection, to the latter none is opened.
+ */
+export function* connectivityMatrix(analysis: NetworkAnalysis): Generator<ConnectivityEntry> {
+  const { endpoints, externalNetworks } = analysis.model;
+  const inside = classesOf(analysis, [...endpoints.keys()], false);
+  const externalNetwork = (kind: string) =>
+    classesOf(
+      analysis,
+      [...externalNetworks.values()].filter((each) => each.kind !== kind).map(({ name }) => name),
+      true,
+    );
+  const targets = [...inside, ...externalNetwork("cdn")];
+  for (const from of [...inside, ...externalNetwork("aws-service")]) {
+    for (const to of from.isExternal ? inside : targets) {
+      const entry = connectivityEntry(analysis, from, to);
+      if (entry !== undefined) yield entry;
+    }
+  }
+}
+
+function classesOf(analysis: NetworkAnalysis, names: readonly string[], isOutside: boolean): EndpointClass[] {
+  const byKey = new Map<string, string[]>();
+  for (const name of names) {
+    const key = isOutside ? name : analysis.trafficEndpoints(name).map(keyOf).join(" | ");
+    byKey.set(key, [...(byKey.get(key) ?? []), name]);
+  }
+  return [...byKey.values()].map((same) => ({
+    names: same,
+    trafficEndpoints: analysis.trafficEndpoints(same[0]!),
+    isExternal: isOutside,
+  }));
+}
+
+/** All that the network sees of an interface; what forwards may be where a route leads. */
+function keyOf(trafficEndpoint: TrafficEndpoint): string {
+  const { subnet, groups, unknownGroups, publicIPv4, isExact, addresses, ephemeralPorts } = trafficEndpoint;
+  const place = isExact ? addresses.intervals : addressFamilies(addresses);
+  const forwarder = trafficEndpoint.forwards ? trafficEndpoint.name : "";
+  return [subnet?.address, place, groups, unknownGroups, publicIPv4, forwarder, ephemeralPorts].join(" ");
+}
+
+function connectivityEntry(
+  analysis: NetworkAnalysis,
+  from: EndpointClass,
+  to: EndpointClass,
+): ConnectivityEntry | undefined {
+  const paths = pathsBetween(analysis, from, to);
+  if (paths.length === 0) return undefined;
+  const result = paths.map(evaluatePath);
+  const allowed = PacketSet.unionOf(result.map((each) => each.allowed));
+  const unknown = PacketSet.unionOf(result.map((each) => each.unknown)).subtract(allowed);
+  if (allowed.isEmpty && unknown.isEmpty) return undefined;
+  const exceptSelf = from === to && from.trafficEndpoints.every(isSingleHost);
+  return { from: from.names, to: to.names, exceptSelf, allowed, unknown, paths };
+}
+
+function pathsBetween(analysis: NetworkAnalysis, from: EndpointClass, to: EndpointClass): Path[] {
+  return from.trafficEndpoints.flatMap((source) =>
+    to.trafficEndpoints
+      .filter((target) => crossesNetwork(source, target) || from.names.length > 1)
+      .filter((target) => analysis.couldConnect(source, target))
+      .flatMap((target) => analysis.paths(source, target, TransportSet.all)),
+  );
+}

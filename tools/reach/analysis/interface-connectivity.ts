@@ -1,0 +1,163 @@
+import { type Addresses, ANY_IPV4, ANY_IPV6, EVERY_ADDRESS } from "../packets/addresses.ts";
+import { IntervalSet } from "../packets/interval-set.ts";
+import { PacketSet } from "../packets/packet-set.ts";
+import { ALL_PORTS, type Ports } from "../packets/transport-set.ts";
+import { type ConnectivityEntry, connectivityMatrix } from "./connectivity-matrix.ts";
+import type { NetworkAnalysis } from "./network-analysis.ts";
+import { evaluatePath, type Path } from "./paths/path.ts";
+import type { TrafficEndpoint } from "./paths/traffic-endpoint.ts";
+
+/**
+ * What gets from one interface to another. Addresses that make up an end's whole interface stand as all of their
+ * family, and the ports that its kind calls from as all ports: ends are the same by their name, whatever addresses
+ * they have.
+ */
+export interface InterfaceConnectivity {
+  readonly allowed: PacketSet;
+  readonly unknown: PacketSet;
+  readonly paths: readonly Path[];
+}
+
+/** Where an end stands: an endpoint in a subnet; an outside network is in none. */
+export interface EndpointLocation {
+  readonly name: string;
+  readonly subnet: string | undefined;
+}
+
+/** A strand between two places. */
+export interface LocatedConnectivity extends InterfaceConnectivity {
+  readonly locations: readonly [from: EndpointLocation, to: EndpointLocation];
+}
+
+/** What gets from one end to another, by the interfaces that it goes between. */
+export interface EndpointConnectivity {
+  readonly from: string;
+  readonly to: string;
+  /** By the {@link compositeKey} of their places. */
+  readonly byLocations: ReadonlyMap<string, LocatedConnectivity>;
+}
+
+/** One text for names that may have any character. */
+export function compositeKey(...parts: readonly unknown[]): string {
+  return JSON.stringify(parts);
+}
+
+/** Every pair of ends, by their names, between which something gets through, or may. */
+export function connectivityByEndpoints(
+  analysis: NetworkAnalysis,
+): ReadonlyMap<string, EndpointConnectivity> {
+  const pairs = new Map<
+    string,
+    { from: string; to: string; byLocations: Map<string, LocatedConnectivity> }
+  >();
+  for (const entry of connectivityMatrix(analysis)) {
+    const connectivities = connectivityOfEntry(entry);
+    for (const source of entry.from) {
+      for (const target of entry.to) {
+        if (entry.exceptSelf && source === target) continue;
+        const [from, to] = [platformNameOf(analysis, source), platformNameOf(analysis, target)];
+        const pair = pairs.get(compositeKey(from, to)) ?? { from, to, byLocations: new Map() };
+        for (const { subnets, ...connectivity } of connectivities) {
+          const locations = [
+            { name: source, subnet: subnets[0] },
+            { name: target, subnet: subnets[1] },
+          ] as const;
+          const key = compositeKey(...locations);
+          const same = pair.byLocations.get(key);
+          pair.byLocations.set(key, {
+            ...(same === undefined ? connectivity : mergeConnectivity([same, connectivity])),
+            places: locations,
+          });
+        }
+        pairs.set(compositeKey(from, to), pair);
+      }
+    }
+  }
+  return pairs;
+}
+
+/** All places of a network, by their {@link compositeKey}. */
+export function endpointLocations(analysis: NetworkAnalysis): ReadonlySet<string> {
+  const { endpoints, externalNetworks } = analysis.model;
+  return new Set(
+    [...endpoints.keys(), ...externalNetworks.keys()].flatMap((name) =>
+      analysis.trafficEndpoints(name).map(({ subnet }) => compositeKey({ name, subnet: subnet?.address })),
+    ),
+  );
+}
+
+/** Several strands as one. */
+export function mergeConnectivity(connectivities: readonly InterfaceConnectivity[]): InterfaceConnectivity {
+  const allowed = PacketSet.unionOf(connectivities.map((each) => each.allowed));
+  const unknown = PacketSet.unionOf(connectivities.map((each) => each.unknown)).subtract(allowed);
+  return { allowed, unknown, paths: connectivities.flatMap(({ paths }) => paths) };
+}
+
+function platformNameOf({ names }: NetworkAnalysis, name: string): string {
+  return names.platformName(name) ?? name;
+}
+
+interface Between extends InterfaceConnectivity {
+  readonly subnets: readonly [from: string | undefined, to: string | undefined];
+}
+
+function connectivityOfEntry({ paths }: ConnectivityEntry): Between[] {
+  const bySides = new Map<TrafficEndpoint, Map<TrafficEndpoint, Path[]>>();
+  for (const path of paths) {
+    const { from, to } = path.segments[0]!;
+    const byTarget = bySides.get(from) ?? new Map<TrafficEndpoint, Path[]>();
+    byTarget.set(to, [...(byTarget.get(to) ?? []), path]);
+    bySides.set(from, byTarget);
+  }
+  return [...bySides].flatMap(([from, byTarget]) =>
+    [...byTarget].map(([to, own]) => ({
+      ...connectivityBetween(from, to, own),
+      subnets: [from.subnet?.address, to.subnet?.address] as const,
+    })),
+  );
+}
+
+function connectivityBetween(
+  from: TrafficEndpoint,
+  to: TrafficEndpoint,
+  paths: readonly Path[],
+): InterfaceConnectivity {
+  const result = paths.map(evaluatePath);
+  const allowed = asNamed(PacketSet.unionOf(result.map((each) => each.allowed)), from, to);
+  const unknown = asNamed(PacketSet.unionOf(result.map((each) => each.unknown)), from, to);
+  return { allowed, unknown: unknown.subtract(allowed), paths };
+}
+
+const PARTS = [ANY_IPV4, ANY_IPV6, EVERY_ADDRESS.subtract(ANY_IPV4).subtract(ANY_IPV6)];
+
+function asNamed(packets: PacketSet, from: TrafficEndpoint, to: TrafficEndpoint): PacketSet {
+  return PacketSet.unionOf(
+    [...packets.boxes()].map(({ sources, sourcePorts, destinations, transport }) =>
+      PacketSet.of({
+        sources: wholeOf(sources, from),
+        sourcePorts: wholePorts(sourcePorts, from),
+        destinations: wholeOf(destinations, to),
+        transport,
+      }),
+    ),
+  );
+}
+
+/** Each family whole where all that a side has of it is there. */
+function wholeOf(addresses: Addresses, trafficEndpoint: TrafficEndpoint): Addresses {
+  return PARTS.reduce((sum, part) => {
+    const [own, all] = [addresses.intersect(part), trafficEndpoint.addresses.intersect(part)];
+    const isWhole = !all.isEmpty && own.covers(all) && isByName(trafficEndpoint, all);
+    return sum.union(isWhole ? part : own);
+  }, IntervalSet.of<bigint>());
+}
+
+/** A private network outside is its addresses: when it grows, more of it gets in. */
+function isByName({ externalNetwork }: TrafficEndpoint, addresses: Addresses): boolean {
+  const isPrivate = externalNetwork?.attachedTo !== undefined;
+  return !isPrivate || !(addresses.overlaps(ANY_IPV4) || addresses.overlaps(ANY_IPV6));
+}
+
+function wholePorts(ports: Ports, { ephemeralPorts: [from, to] }: TrafficEndpoint): Ports {
+  return ports.covers(IntervalSet.of([from, to + 1])) ? ALL_PORTS : ports;
+}

@@ -1,0 +1,158 @@
+import type {
+  ExternalNetwork,
+  NetworkModel,
+  TransitGatewayAttachment,
+  TransitGatewayRouteTable,
+  Vpc,
+} from "../../network/network-model.ts";
+import { type Addresses, formatAddresses, NO_ADDRESS } from "../../packets/addresses.ts";
+import { IntervalSet } from "../../packets/interval-set.ts";
+import { shortName } from "../paths/filter-step.ts";
+import type { LintRule, RuleFinding } from "./finding.ts";
+
+/**
+ * Networks that are joined and have addresses in common: a VPC's own route wins for these, so that the other
+ * network's are out of its reach. A summary (10.0.0.0/8 behind a VPN, of which the VPC has 10.0.0.0/16) is none.
+ */
+export const blocksOverlap: LintRule = {
+  code: "BLOCKS_OVERLAP",
+  checks: "networks with addresses in common that a peering, a transit gateway or a VPN joins",
+  documentation: [
+    "https://docs.aws.amazon.com/vpc/latest/peering/invalid-peering-configurations.html#overlapping-cidr",
+    "https://docs.aws.amazon.com/vpc/latest/tgw/tgw-vpc-attachments.html",
+    "https://docs.aws.amazon.com/vpn/latest/s2svpn/vpn-static-dynamic.html",
+    "https://docs.aws.amazon.com/vpn/latest/clientvpn-admin/scaling-considerations.html",
+  ],
+  find({ model }) {
+    return [
+      ...overPeerings(model),
+      ...overTransit(model),
+      ...overVpnGateways(model),
+      ...overClientVpns(model),
+    ];
+  },
+};
+
+/** AWS refuses such a peering. */
+function overPeerings({ peerings, vpcs }: NetworkModel): RuleFinding[] {
+  return [...peerings.values()].flatMap(({ address, sides: trafficEndpoints }) => {
+    const [one, other] = trafficEndpoints.map((trafficEndpoint) => vpcs.get(trafficEndpoint ?? ""));
+    if (one === undefined || other === undefined) return [];
+    return finding(address, one.blocks.intersect(other.blocks), one.address, other.address);
+  });
+}
+
+/** What the tables of a transit gateway let VPCs send to each other and to networks outside. */
+function overTransit(model: NetworkModel): RuleFinding[] {
+  const all = [...model.transitGateways.values()].flatMap((gateway) =>
+    [...gateway.tables.values()].flatMap((table) => {
+      const senders = gateway.attachments.filter((each) => each.table === table.address);
+      const targets = targetsOf(model, gateway.attachments, table);
+      return senders.flatMap((sender) => {
+        const vpc = sender.resource.kind === "vpc" ? model.vpcs.get(sender.resource.vpc) : undefined;
+        return vpc === undefined ? [] : targets.flatMap((target) => between(gateway.address, vpc, target));
+      });
+    }),
+  );
+  // Tables say it for both directions: once is enough.
+  return [...new Map(all.map((each) => [each.text, each])).values()];
+}
+
+/** A network that a table has routes to, and the part of it that they lead to. */
+interface TransitTarget {
+  readonly name: string;
+  readonly addresses: Addresses;
+  readonly externalNetwork: boolean;
+}
+
+function targetsOf(
+  model: NetworkModel,
+  attachments: readonly TransitGatewayAttachment[],
+  table: TransitGatewayRouteTable,
+): TransitTarget[] {
+  return table.routes.flatMap(({ attachment, destination }) => {
+    const end = attachments.find(({ address }) => address === attachment)?.resource;
+    return (end === undefined ? [] : networksAt(model, end)).map((analysis) => ({
+      ...analysis,
+      addresses: analysis.addresses.intersect(destination),
+    }));
+  });
+}
+
+/** A VPC, what is behind a VPN, or every VPC behind another transit gateway. */
+function networksAt(model: NetworkModel, end: TransitGatewayAttachment["resource"]): TransitTarget[] {
+  if (end.kind === "vpc") return vpcTarget(model.vpcs.get(end.vpc));
+  if (end.kind === "external-network") return outsideTarget(model.externalNetworks.get(end.externalNetwork));
+  if (end.kind === "unknown") return [];
+  const far = model.transitGateways.get(end.gateway ?? "")?.attachments ?? [];
+  return far.flatMap((each) =>
+    each.resource.kind === "vpc" ? vpcTarget(model.vpcs.get(each.resource.vpc)) : [],
+  );
+}
+
+function vpcTarget(vpc: Vpc | undefined): TransitTarget[] {
+  return vpc === undefined ? [] : [{ name: vpc.address, addresses: vpc.blocks, externalNetwork: false }];
+}
+
+function outsideTarget(externalNetwork: ExternalNetwork | undefined): TransitTarget[] {
+  return externalNetwork === undefined
+    ? []
+    : [{ name: externalNetwork.name, addresses: externalNetwork.addresses, externalNetwork: true }];
+}
+
+function between(
+  gateway: string,
+  vpc: Vpc,
+  { name, addresses, externalNetwork }: TransitTarget,
+): RuleFinding[] {
+  if (name === vpc.address) return [];
+  const common = externalNetwork ? withinVpc(vpc, addresses) : vpc.blocks.intersect(addresses);
+  const [one, other] = externalNetwork || vpc.address < name ? [vpc.address, name] : [name, vpc.address];
+  return finding(gateway, common, one, other);
+}
+
+function overVpnGateways({ vpnGateways, vpcs, externalNetworks }: NetworkModel): RuleFinding[] {
+  return [...vpnGateways.values()].flatMap((gateway) => {
+    const vpc = vpcs.get(gateway.vpc ?? "");
+    if (vpc === undefined) return [];
+    return gateway.externalNetworks.flatMap((name) => {
+      const addresses = externalNetworks.get(name)?.addresses ?? NO_ADDRESS;
+      return finding(gateway.address, withinVpc(vpc, addresses), vpc.address, name);
+    });
+  });
+}
+
+/** AWS refuses such a client VPN. */
+function overClientVpns({ clientVpns, vpcs, externalNetworks }: NetworkModel): RuleFinding[] {
+  return [...clientVpns.values()].flatMap((vpn) => {
+    const vpc = vpcs.get(vpn.vpc ?? "");
+    const clients = externalNetworks.get(vpn.address);
+    if (vpc === undefined || clients === undefined) return [];
+    return finding(
+      vpn.address,
+      vpc.blocks.intersect(clients.addresses),
+      vpc.address,
+      `the clients of ${vpn.address}`,
+    );
+  });
+}
+
+/** The blocks of an outside network that lie within a VPC; one that holds more than the VPC's is a summary. */
+function withinVpc({ blocks }: Vpc, addresses: Addresses): Addresses {
+  return addresses.intervals
+    .map((interval) => IntervalSet.of(interval))
+    .filter((part) => blocks.covers(part))
+    .reduce((sum, part) => sum.union(part), NO_ADDRESS);
+}
+
+function finding(address: string, common: Addresses, one: string, other: string): RuleFinding[] {
+  const said = formatAddresses(common);
+  if (said === "") return [];
+  const names = `${format(one)} and ${format(other)}`;
+  const text = `${names} both have ${said}, and ${shortName(address)} joins them`;
+  return [{ severity: "error", address, text, fix: "give one of them other addresses" }];
+}
+
+function format(name: string): string {
+  return name.replace(/\S*\//, "");
+}

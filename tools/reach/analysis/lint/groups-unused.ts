@@ -1,0 +1,97 @@
+import type { Resource } from "../../terraform/inventory.ts";
+import { isList, isMap, Reference, Unknown, type Value } from "../../terraform/value.ts";
+import type { LintRule, RuleFinding } from "./finding.ts";
+import type { LintContext } from "./lint-context.ts";
+import { formatNames } from "./words.ts";
+
+/** A security group that nothing has. Rules that speak of it find nobody. */
+export const groupsUnused: LintRule = {
+  code: "GROUP_UNUSED",
+  checks: "security groups that nothing has",
+  documentation: ["https://docs.aws.amazon.com/vpc/latest/userguide/working-with-security-groups.html"],
+  find(context) {
+    const used = usedGroups(context);
+    if (used === undefined) return [];
+    return context
+      .managed("aws_security_group")
+      .filter(({ address }) => !used.has(address))
+      .map((group) => finding(group, publishedAs(context, group)));
+  },
+  unchecked(context) {
+    const hasGroups = context.managed("aws_security_group").length > 0;
+    if (!hasGroups || usedGroups(context) !== undefined) return [];
+    return [
+      {
+        address: "aws_security_group",
+        why: "which of them are in use: something has groups that are not known",
+      },
+    ];
+  },
+};
+
+/** Rules are no use of the group that they speak of. */
+const RULES = new Set([
+  "aws_security_group_rule",
+  "aws_vpc_security_group_ingress_rule",
+  "aws_vpc_security_group_egress_rule",
+]);
+const GROUPS = new Set(["aws_security_group", "aws_default_security_group"]);
+
+/** Every group that some resource names; undefined when that is not all known. */
+function usedGroups(context: LintContext): ReadonlySet<string> | undefined {
+  const { endpointContext, inventory } = context;
+  const isCounted =
+    endpointContext.unresolved.why() === undefined && endpointContext.unresolved.resources().length === 0;
+  if (!isCounted) return undefined;
+  const used = new Set<string>();
+  for (const resource of inventory.resources) {
+    if (RULES.has(resource.type) || resource.mode === "data") continue;
+    const values = GROUPS.has(resource.type) ? {} : resource.values;
+    for (const [name, value] of Object.entries(values)) {
+      if (!collect(context, value, name.includes("security_group"), used)) return undefined;
+    }
+  }
+  return used;
+}
+
+/** Puts every group that a value names into a set; false when it may name a group that is not known. */
+function collect(context: LintContext, value: Value, isOfGroups: boolean, used: Set<string>): boolean {
+  if (isList(value)) return value.every((item) => collect(context, item, isOfGroups, used));
+  if (isMap(value)) {
+    return Object.entries(value).every(([name, item]) =>
+      collect(context, item, isOfGroups || name.includes("security_group") || name === "groups", used),
+    );
+  }
+  if (value instanceof Unknown) {
+    for (const [, address] of (value.partial ?? "").matchAll(/(?<!\$)\$\{([^}]+?\.[^}.]+)\.id\}/g)) {
+      if (address !== undefined) used.add(address);
+    }
+    return !isOfGroups;
+  }
+  if (value instanceof Reference || typeof value === "string") {
+    const group = context.endpointContext.topology.resolver.group(value);
+    if (group !== undefined) used.add(group);
+  }
+  return true;
+}
+
+/** The output that publishes a group; undefined when none does. */
+function publishedAs({ inventory }: LintContext, group: Resource): string | undefined {
+  const isOf = (value: Value): boolean => {
+    if (isList(value)) return value.some(isOf);
+    if (isMap(value)) return Object.values(value).some(isOf);
+    return inventory.resolve(value)?.resource === group;
+  };
+  return inventory.outputs.find(({ value }) => isOf(value))?.name;
+}
+
+function finding(group: Resource, output: string | undefined): RuleFinding {
+  const elsewhere =
+    output === undefined ? "" : `, unless another stack takes it from the output ${output}: read that too`;
+  return {
+    severity: "warning",
+    address: group.address,
+    text: `nothing has the security group ${formatNames([group.address])}${elsewhere}`,
+    fix: "give it to what it was made for, or remove it",
+  };
+}

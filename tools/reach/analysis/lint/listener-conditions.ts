@@ -1,0 +1,110 @@
+import {
+  type Attributes,
+  attributeBlocks,
+  attributeElements,
+  attributeText,
+  isGiven,
+} from "../../network/endpoints/attributes.ts";
+import { parseAddresses } from "../../packets/addresses.ts";
+import type { Resource } from "../../terraform/inventory.ts";
+import { nestedBlocks } from "../../terraform/nested-blocks.ts";
+import { Unknown } from "../../terraform/value.ts";
+
+/** One condition of a listener's rule: the request fits when it fits one of the values. */
+export interface Condition {
+  readonly kind: keyof typeof KINDS;
+  /** Of an `http_header` its name, in small letters; else empty. */
+  readonly key: string;
+  /** Patterns with `*` and `?`, methods or blocks of addresses; of a query string `key=value`. */
+  readonly values: readonly string[];
+  /** Regular expressions. */
+  readonly expressions: readonly string[];
+}
+
+/** How values of each kind are compared. https://docs.aws.amazon.com/elasticloadbalancing/latest/application/rule-condition-types.html */
+const KINDS = {
+  host_header: "pattern in any case",
+  path_pattern: "pattern",
+  http_header: "pattern in any case",
+  http_request_method: "word",
+  query_string: "pattern in any case",
+  source_ip: "block",
+} as const;
+const NAMES = Object.keys(KINDS) as (keyof typeof KINDS)[];
+
+/** The conditions of a rule; undefined when one of them is not known. */
+export function readConditions(rule: Resource): readonly Condition[] | undefined {
+  const found = nestedBlocks(rule, "condition");
+  if (found instanceof Unknown || found.length === 0) return undefined;
+  const conditions = found.flatMap((block) => NAMES.map((kind) => readCondition(block, kind)));
+  if (conditions.includes("unknown")) return undefined;
+  return conditions.filter((condition) => condition !== undefined && condition !== "unknown");
+}
+
+function readCondition(block: Attributes, kind: Condition["kind"]): Condition | "unknown" | undefined {
+  const { items: found, unknown } = attributeBlocks(block, kind);
+  if (unknown !== undefined) return "unknown";
+  if (found.length === 0) return undefined;
+  const values = kind === "query_string" ? found.map(queryOf) : found.flatMap(valuesOf);
+  const expressions = found.flatMap((part) => attributeElements(part.regex_values).map(attributeText));
+  const isKnown = !values.includes(undefined) && !expressions.includes(undefined);
+  const key = kind === "http_header" ? attributeText(found[0]!.http_header_name)?.toLowerCase() : "";
+  if (!isKnown || key === undefined) return "unknown";
+  return { kind, key, values: values.filter(isText), expressions: expressions.filter(isText) };
+}
+
+function valuesOf(part: Attributes): (string | undefined)[] {
+  return attributeElements(part.values).map(attributeText);
+}
+
+/** A query string without a key fits any key. */
+function queryOf(part: Attributes): string | undefined {
+  const value = attributeText(part.value);
+  const key = isGiven(part.key) ? attributeText(part.key) : "*";
+  return value === undefined || key === undefined ? undefined : `${key}=${value}`;
+}
+
+function isText(text: string | undefined): text is string {
+  return text !== undefined;
+}
+
+/** Whether whatever fits one condition fits another, for certain. */
+export function conditionCovers(wide: Condition, narrow: Condition): boolean {
+  if (wide.kind !== narrow.kind || wide.key !== narrow.key) return false;
+  return (
+    narrow.values.every((value) => wide.values.some((other) => coversValue(wide.kind, other, value))) &&
+    narrow.expressions.every((expression) => wide.expressions.includes(expression) || fitsAnything(wide))
+  );
+}
+
+function fitsAnything({ kind, values }: Condition): boolean {
+  return KINDS[kind].startsWith("pattern") && values.includes("*");
+}
+
+function coversValue(kind: Condition["kind"], wide: string, narrow: string): boolean {
+  switch (KINDS[kind]) {
+    case "word":
+      return wide === narrow;
+    case "block": {
+      const [outer, inner] = [parseAddresses(wide), parseAddresses(narrow)];
+      return outer !== undefined && inner !== undefined && outer.covers(inner);
+    }
+    case "pattern":
+      return patternCovers(wide, narrow);
+    case "pattern in any case":
+      return patternCovers(wide.toLowerCase(), narrow.toLowerCase());
+  }
+}
+
+/**
+ * Whether every text that a pattern fits is one that a wider pattern fits: the narrow pattern is read as a text
+ * whose `*` only a `*` takes, and whose `?` only a `?` or a `*` takes.
+ */
+export function patternCovers(wide: string, narrow: string): boolean {
+  if (wide === "") return narrow === "";
+  if (wide[0] === "*") {
+    return patternCovers(wide.slice(1), narrow) || (narrow !== "" && patternCovers(wide, narrow.slice(1)));
+  }
+  if (narrow === "" || narrow[0] === "*") return false;
+  return (wide[0] === "?" || wide[0] === narrow[0]) && patternCovers(wide.slice(1), narrow.slice(1));
+}

@@ -1,0 +1,89 @@
+import type { NetworkModel, SecurityGroup, SecurityGroupRule } from "../../network/network-model.ts";
+import { EVERY_ADDRESS, NO_ADDRESS } from "../../packets/addresses.ts";
+import { shortName } from "../paths/filter-step.ts";
+import type { TrafficDirection } from "../paths/security-group-filter.ts";
+import type { LintRule, RuleFinding } from "./finding.ts";
+import type { GroupedInterface } from "./grouped-interfaces.ts";
+import type { LintContext } from "./lint-context.ts";
+import { directionWord, formatPeer } from "./words.ts";
+
+/**
+ * A rule that opens one end of a flow while the other end stays closed: nothing gets through. Whatever else
+ * the far end's interfaces have for groups counts.
+ */
+export const oneSidedFlows: LintRule = {
+  code: "ONE_SIDED_FLOW",
+  checks: "security-group rules whose far end does not take, or may not send, any of it",
+  documentation: [
+    "https://docs.aws.amazon.com/vpc/latest/userguide/vpc-security-groups.html#security-group-basics",
+  ],
+  find(context) {
+    return [...context.model.securityGroups.values()].flatMap((group) => [
+      ...oneSided(context, group, "egress"),
+      ...oneSided(context, group, "ingress"),
+    ]);
+  },
+};
+
+function oneSided(context: LintContext, group: SecurityGroup, direction: TrafficDirection): RuleFinding[] {
+  const near = withGroup(context, group.address);
+  return group[direction].flatMap((rule) => {
+    const far = farEnd(context, rule);
+    if (far.length === 0) return [];
+    const isMet = near.some((one) => far.some((other) => meets(context.model, one, other, rule, direction)));
+    return isMet ? [] : [finding(group, rule, direction)];
+  });
+}
+
+/** Who has a group; where nobody has, somebody who has it and nothing else, anywhere. */
+function withGroup({ interfaces }: LintContext, group: string): readonly GroupedInterface[] {
+  const found = interfaces.filter(({ groups }) => groups.includes(group));
+  if (found.length > 0) return found;
+  return [{ address: group, addresses: EVERY_ADDRESS, isExact: false, groups: [group], mayHaveMore: false }];
+}
+
+/** Who a rule speaks of: of addresses only when it is certain who has each of them. */
+function farEnd(context: LintContext, { peer }: SecurityGroupRule): readonly GroupedInterface[] {
+  if (peer.kind === "unknown") return [];
+  if (peer.kind === "group") return withGroup(context, peer.group);
+  const found = context.interfaces.filter(
+    ({ isExact, addresses }) => isExact && addresses.overlaps(peer.addresses),
+  );
+  const all = found.reduce((sum, { addresses }) => sum.union(addresses), NO_ADDRESS);
+  return all.covers(peer.addresses) ? found : [];
+}
+
+/** Whether the far end's own rules may admit something of what this rule opens at the near end. */
+function meets(
+  model: NetworkModel,
+  near: GroupedInterface,
+  far: GroupedInterface,
+  rule: SecurityGroupRule,
+  direction: TrafficDirection,
+): boolean {
+  if (far.mayHaveMore || far.groups.length === 0) return true;
+  return far.groups.some((address) => {
+    const group = model.securityGroups.get(address);
+    if (group === undefined || group.unknown !== undefined) return true;
+    return group[direction === "egress" ? "ingress" : "egress"].some(
+      (other) => other.transport.overlaps(rule.transport) && maySpeakOf(other, near),
+    );
+  });
+}
+
+function maySpeakOf({ peer }: SecurityGroupRule, one: GroupedInterface): boolean {
+  if (peer.kind === "unknown") return true;
+  if (peer.kind === "group") return one.mayHaveMore || one.groups.includes(peer.group);
+  return peer.addresses.overlaps(one.addresses);
+}
+
+function finding(group: SecurityGroup, rule: SecurityGroupRule, direction: TrafficDirection): RuleFinding {
+  const [name, peer, transport] = [shortName(group.address), formatPeer(rule), rule.transport.format()];
+  const other = direction === "egress" ? "ingress" : "egress";
+  const text =
+    direction === "egress"
+      ? `lets ${name} send ${transport} to ${peer}, which lets none of it in`
+      : `lets ${name} take ${transport} from ${peer}, which may send none of it`;
+  const wanted = `add an ${directionWord(other)} rule to ${peer} for ${transport} ${direction === "egress" ? "from" : "to"} ${name}`;
+  return { severity: "error", address: rule.origin, text, fix: `${wanted}, or remove this rule` };
+}

@@ -1,0 +1,39 @@
+import { formatAddresses } from "../../packets/addresses.ts";
+import { shortName } from "../paths/filter-step.ts";
+import { longestPrefixMatch } from "../paths/longest-prefix-match.ts";
+import type { LintRule, RuleFinding } from "./finding.ts";
+import { mayReach, reaches, type SubnetPair, subnetPairs } from "./subnet-pairs.ts";
+
+/** A route into another VPC from which nothing leads back: no answer ever comes. */
+export const routesOneWay: LintRule = {
+  code: "ROUTE_ONE_WAY",
+  checks: "routes into another VPC that has no route back",
+  documentation: ["https://docs.aws.amazon.com/vpc/latest/peering/vpc-peering-routing.html"],
+  find({ model }) {
+    const byTable = new Map<string, SubnetPair[]>();
+    for (const pair of subnetPairs(model)) {
+      if (pair.from.vpc === pair.to.vpc || !reaches(pair.there)) continue;
+      const key = `${pair.from.table.address} ${pair.to.vpc}`;
+      byTable.set(key, [...(byTable.get(key) ?? []), pair]);
+    }
+    return [...byTable.values()]
+      .filter((pairs) => pairs.every(({ back }) => !mayReach(back)))
+      .map((pairs) => finding(pairs[0]!));
+  },
+};
+
+function finding({ from, to, back }: SubnetPair): RuleFinding {
+  const route = longestPrefixMatch(from.table, to.blocks)[0]?.route;
+  const blocked = back.flatMap(({ components }) => components).find(({ kind }) => kind === "blocked");
+  const [where, why] =
+    blocked?.kind === "blocked"
+      ? [blocked.address, `${blocked.text}`]
+      : [to.table.address, "no route leads back"];
+  const blocks = formatAddresses(from.blocks);
+  return {
+    severity: "error",
+    address: route?.origin ?? from.table.address,
+    text: `${route === undefined ? "it" : `the route ${route.text}`} leads into ${shortName(to.vpc)}, from which nothing comes back to ${blocks}: ${shortName(where)}: ${why}`,
+    fix: `add a route to ${blocks} to ${shortName(to.table.address)}, or remove this one`,
+  };
+}

@@ -1,0 +1,60 @@
+import { attributeElements, attributeText } from "../../../network/endpoints/attributes.ts";
+import type { Resource } from "../../../terraform/inventory.ts";
+import type { Value } from "../../../terraform/value.ts";
+import type { LintRule, RuleFinding } from "../finding.ts";
+import type { LintContext } from "../lint-context.ts";
+import { fixFor, formatMissing, missingDependencies } from "./missing-dependencies.ts";
+import type { StartDependency } from "./start-dependencies.ts";
+
+/**
+ * What the agent of Systems Manager calls. Newer agents do without `ec2messages`.
+ * https://docs.aws.amazon.com/systems-manager/latest/userguide/setup-create-vpc.html
+ */
+const NEEDS: readonly StartDependency[] = ["ssm", "ssmmessages"].map((service) => ({
+  service,
+  reason: "Systems Manager, by its instance profile",
+}));
+
+/** Policies that let a server be managed. https://docs.aws.amazon.com/systems-manager/latest/userguide/setup-instance-permissions.html */
+const POLICY =
+  /policy\/(AmazonSSMManagedInstanceCore|AmazonSSMManagedEC2InstanceDefaultPolicy|service-role\/AmazonEC2RoleforSSM)$/;
+
+/** A server that is to be managed by Systems Manager, and cannot reach it. */
+export const serversWithoutSystemsManager: LintRule = {
+  code: "SYSTEMS_MANAGER_UNREACHABLE",
+  checks: "servers with a profile for Systems Manager that cannot reach it",
+  documentation: ["https://docs.aws.amazon.com/systems-manager/latest/userguide/setup-create-vpc.html"],
+  find(context) {
+    return context
+      .managed("aws_instance")
+      .filter((server) => isManaged(context, server))
+      .flatMap((server) => check(context, server));
+  },
+};
+
+function check(context: LintContext, server: Resource): RuleFinding[] {
+  const missing = missingDependencies(context, server.address, NEEDS);
+  if (missing.length === 0) return [];
+  const text = `it does not reach ${formatMissing(missing)}: no session, no command, no patch gets to it`;
+  return [{ severity: "error", address: server.address, text, fix: fixFor(context, missing) }];
+}
+
+function isManaged(context: LintContext, server: Resource): boolean {
+  const { endpointContext } = context;
+  const profile = endpointContext.resource(
+    server,
+    server.values.iam_instance_profile,
+    "aws_iam_instance_profile",
+  );
+  const role = profile && endpointContext.resource(profile, profile.values.role, "aws_iam_role");
+  if (role === undefined) return false;
+  const attached = context
+    .managed("aws_iam_role_policy_attachment")
+    .filter((link) => endpointContext.resource(link, link.values.role, "aws_iam_role") === role)
+    .map(({ values }) => values.policy_arn);
+  return [...attributeElements(role.values.managed_policy_arns), ...attached].some(isPolicy);
+}
+
+function isPolicy(value: Value | undefined): boolean {
+  return POLICY.test(attributeText(value) ?? "");
+}

@@ -1,0 +1,99 @@
+import { attributeFlag, attributeText } from "../../../network/endpoints/attributes.ts";
+import { ANY_IPV4 } from "../../../packets/addresses.ts";
+import { TransportSet } from "../../../packets/transport-set.ts";
+import type { Resource } from "../../../terraform/inventory.ts";
+import { Unknown } from "../../../terraform/value.ts";
+import { type Explanation, explainDirect } from "../../explain.ts";
+import type { TrafficEndpoint } from "../../paths/traffic-endpoint.ts";
+import type { LintContext } from "../lint-context.ts";
+import { INTERNET_SERVICE } from "./start-dependencies.ts";
+
+/** How an interface gets to a service of AWS: by an endpoint in its VPC where the name leads there, or outside. */
+export interface ServiceAccess {
+  readonly explanation: Explanation;
+  /** The endpoint that the service's name leads to; undefined: its public addresses. */
+  readonly endpoint: Resource | undefined;
+  /** An endpoint that the name does not lead to, for its private DNS is off. */
+  readonly unnamed: Resource | undefined;
+}
+
+/** What services of AWS listen on. https://docs.aws.amazon.com/general/latest/gr/rande.html */
+export const HTTPS_TRANSPORT = TransportSet.named("tcp", 443);
+
+/** Services with gateway endpoints. https://docs.aws.amazon.com/vpc/latest/privatelink/gateway-endpoints.html */
+export const GATEWAY_SERVICES: ReadonlySet<string> = new Set(["s3", "dynamodb"]);
+
+/**
+ * The access of an interface to a service over IPv4; undefined where that cannot be told. With private DNS an
+ * endpoint takes the service's name over in the whole VPC, whether the interface reaches it or not.
+ * https://docs.aws.amazon.com/vpc/latest/privatelink/privatelink-access-aws-services.html#interface-endpoint-private-dns
+ */
+export function serviceAccess(
+  context: LintContext,
+  trafficEndpoint: TrafficEndpoint,
+  service: string,
+): ServiceAccess | undefined {
+  const addresses = trafficEndpoint.addresses.intersect(ANY_IPV4);
+  if (addresses.isEmpty || trafficEndpoint.subnet === undefined || hasOwnZone(context)) return undefined;
+  const from = {
+    name: trafficEndpoint.name,
+    trafficEndpoints: [{ ...trafficEndpoint, addresses }],
+    listening: undefined,
+  };
+  const endpoints = endpointsFor(context, trafficEndpoint.subnet.vpc, service);
+  const endpoint = endpoints.find((each) => takesName(context, each) === true);
+  if (endpoint === undefined && endpoints.some((each) => takesName(context, each) === "unknown"))
+    return undefined;
+  const { model } = context;
+  const name = endpoint?.address ?? (model.externalNetworks.has(service) ? service : INTERNET_SERVICE);
+  const to = { name, trafficEndpoints: context.analysis.trafficEndpoints(name), listening: undefined };
+  return {
+    explanation: explainDirect(context.analysis, from, to, HTTPS_TRANSPORT),
+    endpoint,
+    unnamed: endpoint === undefined ? endpoints[0] : undefined,
+  };
+}
+
+/** A zone of one's own for a name of AWS's leads it anywhere. */
+function hasOwnZone(context: LintContext): boolean {
+  return context
+    .managed("aws_route53_zone")
+    .some(({ values }) => /amazonaws\.com\.?$/.test(attributeText(values.name) ?? "amazonaws.com"));
+}
+
+/** Interface endpoints of a VPC for a service. */
+function endpointsFor(context: LintContext, vpc: string, service: string): readonly Resource[] {
+  return context.managed("aws_vpc_endpoint").filter(({ values }) => {
+    const name = values.service_name;
+    const text = name instanceof Unknown ? name.partial : attributeText(name);
+    return (
+      attributeText(values.vpc_endpoint_type) === "Interface" &&
+      text?.endsWith(`.${service}`) === true &&
+      isWhole(text, service) &&
+      context.endpointContext.topology.resolver.vpc(values.vpc_id) === vpc
+    );
+  });
+}
+
+/** `com.amazonaws.us-east-1.logs` is of `logs`; `com.amazonaws.us-east-1.api.logs` is not. */
+function isWhole(text: string, service: string): boolean {
+  return /^(cn\.)?com\.amazonaws\.[^.]+$/.test(
+    text.slice(0, -service.length - 1).replace(/\$\{[^}]*\}/g, "region"),
+  );
+}
+
+/**
+ * Whether an endpoint takes the service's name over. The VPC must have both DNS switches on.
+ * https://docs.aws.amazon.com/vpc/latest/userguide/AmazonDNS-concepts.html#vpc-dns-support
+ */
+function takesName(context: LintContext, { values }: Resource): boolean | "unknown" {
+  const own = attributeFlag(values.private_dns_enabled, false);
+  const vpc = context.endpointContext.topology.resolver.resource(values.vpc_id);
+  if (own !== true || vpc?.type !== "aws_vpc") return own;
+  const switches = [
+    attributeFlag(vpc.values.enable_dns_hostnames, false),
+    attributeFlag(vpc.values.enable_dns_support, true),
+  ];
+  if (switches.includes(false)) return false;
+  return switches.includes("unknown") ? "unknown" : true;
+}

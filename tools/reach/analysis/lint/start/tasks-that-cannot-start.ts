@@ -1,0 +1,66 @@
+import { attributeBlocks, attributeText, isGiven } from "../../../network/endpoints/attributes.ts";
+import { taskDefinitionOf } from "../../../network/endpoints/containers.ts";
+import type { Resource } from "../../../terraform/inventory.ts";
+import type { LintRule, RuleFinding } from "../finding.ts";
+import type { LintContext } from "../lint-context.ts";
+import { fixFor, formatMissing, missingDependencies } from "./missing-dependencies.ts";
+import { hasKnownContainers, startDependencies } from "./start-dependencies.ts";
+
+/** A service on Fargate whose tasks cannot get at their image, logs or secrets, and so never run. */
+export const tasksThatCannotStart: LintRule = {
+  code: "TASK_CANNOT_START",
+  checks: "tasks on Fargate that cannot reach what they need to start",
+  documentation: [
+    "https://docs.aws.amazon.com/AmazonECR/latest/userguide/vpc-endpoints.html",
+    "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/vpc-endpoints.html",
+    "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/fargate-task-networking.html",
+  ],
+  find(context) {
+    return context
+      .managed("aws_ecs_service")
+      .filter((service) => isOnFargate(context, service))
+      .flatMap((service) => check(context, service));
+  },
+  unchecked(context) {
+    return context
+      .managed("aws_ecs_service")
+      .filter((service) => isOnFargate(context, service))
+      .filter((service) => {
+        const task = taskOf(context, service);
+        return task === undefined || !hasKnownContainers(task);
+      })
+      .map(({ address }) => ({
+        address,
+        why: "what its tasks need to start is not known: see its task definition",
+      }));
+  },
+};
+
+function check(context: LintContext, service: Resource): RuleFinding[] {
+  const task = taskOf(context, service);
+  const missing =
+    task === undefined ? [] : missingDependencies(context, service.address, startDependencies(task));
+  if (missing.length === 0) return [];
+  const text = `its tasks cannot start: they do not reach ${formatMissing(missing)}`;
+  return [{ severity: "error", address: service.address, text, fix: fixFor(context, missing) }];
+}
+
+function taskOf({ endpointContext }: LintContext, service: Resource): Resource | undefined {
+  return taskDefinitionOf(service, service.values.task_definition, endpointContext);
+}
+
+/** https://docs.aws.amazon.com/AmazonECS/latest/developerguide/launch-type-fargate.html */
+function isOnFargate(context: LintContext, service: Resource): boolean {
+  const { endpointContext } = context;
+  if (isGiven(service.values.launch_type)) return attributeText(service.values.launch_type) === "FARGATE";
+  const own = attributeBlocks(service.values, "capacity_provider_strategy").items;
+  const cluster = endpointContext.resource(service, service.values.cluster, "aws_ecs_cluster");
+  const byCluster = context
+    .managed("aws_ecs_cluster_capacity_providers")
+    .filter((link) => endpointContext.resource(link, link.values.cluster_name, "aws_ecs_cluster") === cluster)
+    .flatMap(({ values }) => attributeBlocks(values, "default_capacity_provider_strategy").items);
+  const strategies = own.length > 0 || cluster === undefined ? own : byCluster;
+  return strategies.some(
+    ({ capacity_provider: name }) => attributeText(name)?.startsWith("FARGATE") === true,
+  );
+}

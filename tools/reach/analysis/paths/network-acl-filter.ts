@@ -1,0 +1,99 @@
+import type { NetworkAcl, NetworkAclEntry, Subnet } from "../../network/network-model.ts";
+import { PacketSet } from "../../packets/packet-set.ts";
+import { TransportSet } from "../../packets/transport-set.ts";
+import { type FilterResult, UNKNOWN_FOR_ALL } from "./filter-result.ts";
+import { type FilterStep, shortName } from "./filter-step.ts";
+import type { TrafficDirection } from "./security-group-filter.ts";
+
+/** Nothing answers these: a network ACL need not let an answer through. */
+const NO_REPLY = PacketSet.of({ transport: TransportSet.withoutReplies });
+
+/** Judges by network ACLs. It keeps what it has worked out. */
+export class NetworkAclFilter {
+  readonly #known = new Map<string, FilterResult>();
+
+  /** The step at a subnet's border for connections that cross it one way. */
+  step(subnet: Subnet, direction: TrafficDirection, requested: PacketSet): FilterStep {
+    const word = direction === "egress" ? "outbound" : "inbound";
+    return {
+      address: subnet.acl.address,
+      text: `network ACL of ${shortName(subnet.address)}, ${word}`,
+      result: this.#packets(subnet.acl, direction),
+      rules: () => deciders(subnet.acl[direction], direction, requested),
+      unknownReason: () => subnet.acl.unknown ?? "",
+      code: "SUBNET_ACL_RESTRICTION",
+      remedy: `add an ${word} rule`,
+    };
+  }
+
+  /** The step for the answers, which cross the border the other way and are judged by rules of their own. */
+  replyStep(subnet: Subnet, direction: TrafficDirection, requested: PacketSet): FilterStep {
+    const word = direction === "egress" ? "outbound" : "inbound";
+    return {
+      address: subnet.acl.address,
+      text: `network ACL of ${shortName(subnet.address)}, answers ${word}`,
+      result: this.#replies(subnet.acl, direction),
+      rules: () => deciders(subnet.acl[direction], direction, requested.reversed()),
+      unknownReason: () => subnet.acl.unknown ?? "",
+      code: "SUBNET_ACL_RESTRICTION",
+      remedy: `add an ${word} rule for the answers' ports`,
+      returnDirection: direction,
+    };
+  }
+
+  #packets(acl: NetworkAcl, direction: TrafficDirection): FilterResult {
+    return this.#memoized(`${acl.address} ${direction}`, () => evaluateEntries(acl, direction));
+  }
+
+  #replies(acl: NetworkAcl, direction: TrafficDirection): FilterResult {
+    return this.#memoized(`${acl.address} ${direction} answers`, () => {
+      const { allowed, unknown } = this.#packets(acl, direction);
+      const back = allowed === PacketSet.all ? allowed : allowed.reversed().union(NO_REPLY);
+      return { allowed: back, unknown: unknown.reversed().subtract(back) };
+    });
+  }
+
+  #memoized(key: string, work: () => FilterResult): FilterResult {
+    const known = this.#known.get(key);
+    if (known !== undefined) return known;
+    const result = work();
+    this.#known.set(key, result);
+    return result;
+  }
+}
+
+/** The first entry that fits decides; what fits none is denied. */
+function evaluateEntries(acl: NetworkAcl, direction: TrafficDirection): FilterResult {
+  if (acl.unknown !== undefined) return UNKNOWN_FOR_ALL;
+  let left = PacketSet.all;
+  const allowed: PacketSet[] = [];
+  for (const entry of acl[direction]) {
+    const box = boxOf(entry, direction);
+    if (entry.action === "allow") allowed.push(box.intersect(left));
+    left = left.subtract(box);
+  }
+  return { allowed: PacketSet.unionOf(allowed), unknown: PacketSet.none };
+}
+
+function boxOf({ peer, transport }: NetworkAclEntry, direction: TrafficDirection): PacketSet {
+  return PacketSet.of(
+    direction === "egress" ? { transport, destinations: peer } : { transport, sources: peer },
+  );
+}
+
+function deciders(
+  entries: readonly NetworkAclEntry[],
+  direction: TrafficDirection,
+  requested: PacketSet,
+): string[] {
+  const found: string[] = [];
+  let left = requested;
+  for (const entry of entries) {
+    const box = boxOf(entry, direction);
+    if (!box.overlaps(left)) continue;
+    found.push(entry.origin);
+    left = left.subtract(box);
+    if (left.isEmpty) break;
+  }
+  return found;
+}

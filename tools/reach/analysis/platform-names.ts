@@ -1,0 +1,47 @@
+import { prefixInStackName } from "../../../modules/names.ts";
+import type { NetworkModel } from "../network/network-model.ts";
+import type { Inventory } from "../terraform/inventory.ts";
+import { isMap } from "../terraform/value.ts";
+
+/** What platforms call the endpoints of a network: `cybershield-prod/app`. */
+export interface PlatformNames {
+  /** The endpoints behind a name, by their addresses in the fabric; none: it is no such name. */
+  endpointsOf(name: string): readonly string[];
+  /** The name of an endpoint; undefined where no platform gives it one. */
+  platformName(endpoint: string): string | undefined;
+  /** All names, sorted. */
+  readonly names: readonly string[];
+}
+
+/** The output in which a platform's network stack publishes its security groups, one for each endpoint. */
+const OUTPUT = "security_group_ids";
+
+/**
+ * Each endpoint of a platform has a security group of its own, published under the endpoint's name: whatever
+ * has that group is the endpoint.
+ */
+export function platformNames(inventory: Inventory, model: NetworkModel): PlatformNames {
+  const byName = new Map<string, readonly string[]>();
+  const byEndpoint = new Map<string, string>();
+  for (const { stack, name, value } of inventory.outputs) {
+    const platform = prefixInStackName(stack, "network");
+    if (platform === undefined || name !== OUTPUT || !isMap(value)) continue;
+    for (const [key, id] of Object.entries(value)) {
+      const group = inventory.resolve(id)?.resource.address;
+      const members = group === undefined ? [] : membersOf(model, group);
+      byName.set(`${platform}/${key}`, members);
+      for (const member of members) byEndpoint.set(member, `${platform}/${key}`);
+    }
+  }
+  return {
+    endpointsOf: (name) => byName.get(name) ?? [],
+    platformName: (endpoint) => byEndpoint.get(endpoint),
+    names: [...byName.keys()].sort(),
+  };
+}
+
+function membersOf(model: NetworkModel, group: string): string[] {
+  return [...model.endpoints.values()]
+    .filter(({ interfaces }) => interfaces.some(({ groups }) => groups.includes(group)))
+    .map(({ address }) => address);
+}

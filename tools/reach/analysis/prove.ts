@@ -1,0 +1,256 @@
+import type { ExternalNetwork } from "../network/network-model.ts";
+import { PacketSet } from "../packets/packet-set.ts";
+import { TransportSet } from "../packets/transport-set.ts";
+import { unknownsOfPaths } from "./causes.ts";
+import { type ConnectivityEntry, connectivityMatrix } from "./connectivity-matrix.ts";
+import type { ExpectedConnectivity } from "./expected-connectivity.ts";
+import { type Explanation, explainDirect } from "./explain.ts";
+import type { NetworkAnalysis } from "./network-analysis.ts";
+import type { Cause } from "./paths/filter-step.ts";
+import { evaluatePath, type Path } from "./paths/path.ts";
+import { endpointsNamed, findEndpoint, notFoundMessage } from "./resolve-endpoint.ts";
+
+/** Something that is not as declared. */
+export interface ProofDifference {
+  /** `missing`: declared, yet not possible; `undeclared`: possible, yet not declared; `unknown`: may be possible. */
+  readonly kind: "missing" | "undeclared" | "unknown";
+  readonly from: string;
+  readonly to: string;
+  readonly transport: TransportSet;
+  /** The flows that ask for what is missing. */
+  readonly flows: readonly string[];
+  /** What blocks it, or what leaves it unknown. */
+  readonly causes: readonly Cause[];
+  /** The rules, entries and routes that let it through. */
+  readonly by: readonly string[];
+}
+
+/** A way that is declared and possible. */
+export interface ProvenConnection {
+  readonly from: string;
+  readonly to: string;
+  readonly transport: TransportSet;
+  readonly flows: readonly string[];
+}
+
+/** Whether all that a scenario declares is possible. */
+export interface ProvenScenario {
+  /** `web hosting`. */
+  readonly name: string;
+  readonly isProven: boolean;
+  readonly flows: readonly string[];
+}
+
+/** What a proof found. */
+export interface Proof {
+  /** The scenarios that flows are part of, in their order. */
+  readonly scenarios: readonly ProvenScenario[];
+  readonly proven: readonly ProvenConnection[];
+  readonly differences: readonly ProofDifference[];
+  /** Pairs of ends that were looked at. */
+  readonly pairs: number;
+}
+
+/** Whether everything declared is possible, whole, and nothing else is. */
+export function prove(analysis: NetworkAnalysis, expected: readonly ExpectedConnectivity[]): Proof {
+  const declared = declaredBy(analysis, expected);
+  const missing = expected.flatMap((expected) => missingOf(analysis, expected));
+  const undeclared = [...connectivityMatrix(analysis)].flatMap((entry) =>
+    undeclaredOf(analysis, entry, declared),
+  );
+  const failed = new Set(missing.map(({ from, to }) => `${from} ${to}`));
+  return {
+    scenarios: scenariosOf(expected, failed),
+    proven: merged(expected.filter(({ from, to }) => !failed.has(`${from} ${to}`))),
+    differences: [...missing, ...grouped(undeclared)],
+    pairs: pairsOf(analysis),
+  };
+}
+
+function scenariosOf(
+  expected: readonly ExpectedConnectivity[],
+  failed: ReadonlySet<string>,
+): readonly ProvenScenario[] {
+  const names = new Set(expected.flatMap(({ scenario }) => scenario ?? []));
+  return [...names].map((name) => {
+    const own = expected.filter(({ scenario }) => scenario === name);
+    return {
+      name,
+      isProven: own.every(({ from, to }) => !failed.has(`${from} ${to}`)),
+      flows: [...new Set(own.map(({ flow }) => flow))],
+    };
+  });
+}
+
+function pairsOf({ model }: NetworkAnalysis): number {
+  const inside = model.endpoints.size;
+  const kinds = [...model.externalNetworks.values()].map(({ kind }) => kind);
+  const externalNetwork =
+    2 * kinds.length - kinds.filter((kind) => kind === "cdn" || kind === "aws-service").length;
+  return inside * (inside + externalNetwork);
+}
+
+/**
+ * Declared services by pair of fabric names. The internet's flows hold for what is a part of it, AWS's own
+ * services; and what may call the internet may call what the whole internet may.
+ */
+function declaredBy(
+  analysis: NetworkAnalysis,
+  expected: readonly ExpectedConnectivity[],
+): Map<string, TransportSet> {
+  const declared = new Map<string, TransportSet>();
+  const permit = (from: string, to: string, transport: TransportSet) => {
+    const key = `${from} ${to}`;
+    declared.set(key, (declared.get(key) ?? TransportSet.none).union(transport));
+  };
+  for (const { from, to, transport } of expected) {
+    for (const source of modelNames(analysis, from)) {
+      for (const target of modelNames(analysis, to)) permit(source, target, transport);
+    }
+  }
+  for (const out of expected.filter(({ to }) => to === INTERNET)) {
+    for (const into of expected.filter(({ from }) => from === INTERNET)) {
+      const transport = out.transport.intersect(into.transport);
+      for (const source of modelNames(analysis, out.from)) {
+        for (const target of modelNames(analysis, into.to)) permit(source, target, transport);
+      }
+    }
+  }
+  return declared;
+}
+
+const INTERNET = "internet";
+const PUBLIC: readonly ExternalNetwork["kind"][] = ["internet", "cdn", "aws-service"];
+
+function modelNames(analysis: NetworkAnalysis, name: string): readonly string[] {
+  const named = endpointsNamed(analysis, name);
+  if (named.length > 0) return named;
+  if (name !== INTERNET) return [name];
+  const parts = [...analysis.model.externalNetworks.values()].filter(({ kind }) => PUBLIC.includes(kind));
+  return parts.map((externalNetwork) => externalNetwork.name);
+}
+
+function missingOf(
+  analysis: NetworkAnalysis,
+  { from, to, transport, flow }: ExpectedConnectivity,
+): ProofDifference[] {
+  const { verdict, causes } = explainEndpoints(analysis, from, to, transport);
+  if (verdict === "allowed" && causes.length === 0) return [];
+  // Known to get through in part only, it is not what was declared.
+  const isOpen = verdict === "unknown" && causes.some(({ code }) => code.endsWith("NOT_KNOWN"));
+  return [
+    {
+      kind: isOpen ? "unknown" : "missing",
+      from,
+      to,
+      transport,
+      flows: [flow],
+      causes,
+      by: [],
+    },
+  ];
+}
+
+/** What the files do not have at all cannot be reached either. */
+function explainEndpoints(
+  analysis: NetworkAnalysis,
+  from: string,
+  to: string,
+  transport: TransportSet,
+): Explanation {
+  const ends = [from, to].map((name) => findEndpoint(analysis, name));
+  const causes = [from, to]
+    .filter((_, index) => ends[index] === undefined)
+    .map((name): Cause => ({ code: "NO_PATH", address: name, text: notFoundMessage(name) }));
+  const [source, target] = ends;
+  if (source === undefined || target === undefined) return { verdict: "blocked", hops: [], causes };
+  return explainDirect(analysis, source, target, transport);
+}
+
+function undeclaredOf(
+  analysis: NetworkAnalysis,
+  entry: ConnectivityEntry,
+  declared: ReadonlyMap<string, TransportSet>,
+): ProofDifference[] {
+  // Equal endpoints have the cell in common, and mostly the same declared for them: worked out once.
+  const found = new Map<TransportSet, Beyond[]>();
+  return entry.from.flatMap((from) =>
+    entry.to.flatMap((to) => {
+      if (entry.exceptSelf && from === to) return [];
+      const transport = declared.get(`${from} ${to}`) ?? TransportSet.none;
+      let differences = found.get(transport);
+      if (differences === undefined) {
+        differences = beyond(entry, transport);
+        found.set(transport, differences);
+      }
+      const names = {
+        from: analysis.names.platformName(from) ?? from,
+        to: analysis.names.platformName(to) ?? to,
+      };
+      return differences.map((difference) => ({ ...difference, ...names }));
+    }),
+  );
+}
+
+type Beyond = Omit<ProofDifference, "from" | "to">;
+
+/** What is possible, or may be, beyond some services. */
+function beyond(entry: ConnectivityEntry, transport: TransportSet): Beyond[] {
+  const allowed = PacketSet.of({ transport });
+  const extra = entry.allowed.subtract(allowed);
+  const open = entry.unknown.subtract(allowed);
+  const found: Beyond[] = [];
+  if (!extra.isEmpty) {
+    const by = rulesOf(entry.paths, extra);
+    found.push({ kind: "undeclared", transport: extra.transport(), flows: [], causes: [], by });
+  }
+  if (!open.isEmpty) {
+    const causes = unknownsOfPaths(entry.paths);
+    found.push({ kind: "unknown", transport: open.transport(), flows: [], causes, by: [] });
+  }
+  return found;
+}
+
+/** The rules on the ways that let these packets through. */
+function rulesOf(paths: readonly Path[], packets: PacketSet): string[] {
+  const open = paths.filter((path) => evaluatePath(path).allowed.overlaps(packets));
+  return [
+    ...new Set(
+      open.flatMap(({ segments }) => segments.flatMap(({ steps }) => steps.flatMap((step) => step.rules()))),
+    ),
+  ];
+}
+
+/** Endpoints of one name, and flows of one pair, are said once. */
+function grouped(differences: readonly ProofDifference[]): ProofDifference[] {
+  const found = new Map<string, ProofDifference>();
+  for (const difference of differences) {
+    const key = `${difference.kind} ${difference.from} ${difference.to}`;
+    const same = found.get(key);
+    found.set(
+      key,
+      same === undefined
+        ? difference
+        : {
+            ...same,
+            transport: same.transport.union(difference.transport),
+            by: [...new Set([...same.by, ...difference.by])],
+          },
+    );
+  }
+  return [...found.values()];
+}
+
+function merged(expected: readonly ExpectedConnectivity[]): ProvenConnection[] {
+  const found = new Map<string, ProvenConnection>();
+  for (const { from, to, transport, flow } of expected) {
+    const key = `${from} ${to}`;
+    const same = found.get(key) ?? { from, to, transport: TransportSet.none, flows: [] };
+    found.set(key, {
+      ...same,
+      transport: same.transport.union(transport),
+      flows: [...new Set([...same.flows, flow])],
+    });
+  }
+  return [...found.values()];
+}

@@ -1,0 +1,124 @@
+import { isDeepStrictEqual } from "node:util";
+import type { NetworkModel, RouteTarget, SecurityGroupPeer } from "../network/network-model.ts";
+import { formatAddresses } from "../packets/addresses.ts";
+import type { TransportSet } from "../packets/transport-set.ts";
+import type { Inventory } from "../terraform/inventory.ts";
+import { isList, isMap, Reference, type Value } from "../terraform/value.ts";
+
+/** What a rule, an entry or a route does, in words: the same words, the same effect. */
+interface RuleSummary {
+  /** The group, network ACL or route table that it is of. */
+  readonly owner: string;
+  readonly summary: string;
+  /** On which services, of a security group's rule. */
+  readonly transport: TransportSet | undefined;
+}
+
+/** What a change did to a resource or to a rule in it. */
+export interface RuleChange {
+  readonly address: string;
+  /** `same`: it was there before as it is now, and takes part. */
+  readonly change: "added" | "removed" | "changed" | "same";
+}
+
+/** The rules, entries and routes of a network, by what makes them. */
+export class RuleIndex {
+  readonly #inventory: Inventory;
+  readonly #rules = new Map<string, RuleSummary[]>();
+  readonly #byOrigin = new Set<string>();
+  readonly #byOwner = new Set<string>();
+
+  constructor(inventory: Inventory, model: NetworkModel) {
+    this.#inventory = inventory;
+    for (const [origin, effect] of summarizeRules(model)) {
+      this.#rules.set(origin, [...(this.#rules.get(origin) ?? []), effect]);
+      this.#byOrigin.add(effect.summary);
+      this.#byOwner.add(effect.owner);
+    }
+  }
+
+  /** Whether another network lacks something that a rule, an entry, a route or a resource here does. */
+  isNewTo(other: RuleIndex, origin: string, transport: TransportSet): boolean {
+    const effects = this.#rules.get(origin);
+    if (effects === undefined) return !this.#isAlike(other, origin);
+    return effects.some((effect) => {
+      if (effect.transport?.overlaps(transport) === false) return false;
+      // A table that no subnet has takes no part in a network, and still is what it is.
+      return other.#byOwner.has(effect.owner)
+        ? !other.#byOrigin.has(effect.summary)
+        : !this.#isAlike(other, origin);
+    });
+  }
+
+  /** Whether there is a resource at an address, or at that of a rule in it. */
+  has(origin: string): boolean {
+    return this.#inventory.at(resourceOf(origin)) !== undefined;
+  }
+
+  /** Resources that another network lacks, or has otherwise, and that speak of one of some resources. */
+  newAbout(other: RuleIndex, addresses: readonly string[]): string[] {
+    return this.#inventory.resources
+      .filter(({ address, mode }) => mode === "managed" && !this.#isAlike(other, address))
+      .filter(({ values }) => Object.values(values).some((value) => references(value, addresses)))
+      .map(({ address }) => address);
+  }
+
+  #isAlike(other: RuleIndex, origin: string): boolean {
+    const [here, there] = [this, other].map((book) => book.#inventory.at(resourceOf(origin)));
+    return isDeepStrictEqual(here?.values, there?.values);
+  }
+}
+
+function references(value: Value, addresses: readonly string[]): boolean {
+  if (value instanceof Reference) return addresses.includes(value.address);
+  if (isList(value)) return value.some((item) => references(item, addresses));
+  return isMap(value) && Object.values(value).some((item) => references(item, addresses));
+}
+
+function resourceOf(origin: string): string {
+  return origin.replace(/#.*$/, "");
+}
+
+function* summarizeRules(model: NetworkModel): Generator<readonly [origin: string, effect: RuleSummary]> {
+  for (const group of model.securityGroups.values()) {
+    for (const direction of ["ingress", "egress"] as const) {
+      for (const { peer, transport, origin } of group[direction]) {
+        const says = `${group.address} ${direction} ${describePeer(peer)} ${transport.format()}`;
+        yield [origin, { owner: group.address, summary: says, transport }];
+      }
+    }
+  }
+  const subnets = [...model.subnets.values()];
+  for (const acl of new Set(subnets.map((subnet) => subnet.acl))) {
+    for (const direction of ["ingress", "egress"] as const) {
+      for (const { number, action, peer, transport, origin } of acl[direction]) {
+        const says = `${acl.address} ${direction} ${number} ${action} ${formatAddresses(peer)} ${transport.format()}`;
+        // It may be there for answers, whose ports are not those of the service.
+        yield [origin, { owner: acl.address, summary: says, transport: undefined }];
+      }
+    }
+  }
+  for (const table of new Set(subnets.map((subnet) => subnet.table))) {
+    for (const { text, target, origin } of table.routes) {
+      const says = `${table.address} ${text} ${describeTarget(target)}`;
+      yield [origin, { owner: table.address, summary: says, transport: undefined }];
+    }
+  }
+  for (const { tables } of model.transitGateways.values()) {
+    for (const { address, routes } of tables.values()) {
+      for (const { text, attachment, origin } of routes) {
+        const says = `${address} ${text} ${attachment}`;
+        yield [origin, { owner: address, summary: says, transport: undefined }];
+      }
+    }
+  }
+}
+
+function describePeer(peer: SecurityGroupPeer): string {
+  if (peer.kind === "addresses") return `${peer.text} ${formatAddresses(peer.addresses)}`;
+  return peer.kind === "group" ? peer.group : peer.why;
+}
+
+function describeTarget(target: RouteTarget): string {
+  return "address" in target ? `${target.kind} ${target.address}` : target.kind;
+}

@@ -1,0 +1,120 @@
+import { Unknown, type Value } from "../terraform/value.ts";
+import type { NetworkAcl, RouteTable } from "./network-model.ts";
+import type { SubnetDraft } from "./subnets.ts";
+import type { TopologyContext } from "./topology-context.ts";
+
+/** What subnets are associated with, and why associations of any subnet may be missing. */
+export interface Associations {
+  readonly tables: ReadonlyMap<string, string>;
+  readonly acls: ReadonlyMap<string, string>;
+  /** Main tables that are not the default ones, by VPC. */
+  readonly mains: ReadonlyMap<string, string>;
+  /** Gateways with a table of their own. */
+  readonly gateways: ReadonlyMap<string, string>;
+  readonly unknownTables: string | undefined;
+  readonly unknownAcls: string | undefined;
+}
+
+const NOT_HERE = "#not-in-these-files";
+
+/**
+ * Route tables and network ACLs of subnets; without an association they have the VPC's main table and default
+ * ACL. https://docs.aws.amazon.com/vpc/latest/userguide/subnet-route-tables.html
+ */
+export function readAssociations(context: TopologyContext): Associations {
+  const { keys } = context;
+  const tables = new Map<string, string>();
+  const gateways = new Map<string, string>();
+  let unknownTables = context.whyMoreMayExist(
+    "aws_route_table_association",
+    "aws_main_route_table_association",
+  );
+  for (const { address, values } of context.managed("aws_route_table_association")) {
+    const subnet = keys.subnet(values.subnet_id);
+    const gateway = keys.resource(values.gateway_id, "aws_internet_gateway", "aws_vpn_gateway");
+    if (gateway !== undefined) gateways.set(gateway.address, address);
+    if (subnet !== undefined)
+      tables.set(subnet, keys.table(values.route_table_id) ?? `${address}${NOT_HERE}`);
+    if (values.subnet_id instanceof Unknown) unknownTables ??= `${address}: ${values.subnet_id.why}`;
+  }
+  const acls = new Map<string, string>();
+  let unknownAcls = context.whyMoreMayExist("aws_network_acl_association", "aws_network_acl");
+  const listed = [...listedAcls(context), ...associatedAcls(context)];
+  for (const { subnet, acl, origin } of listed) {
+    const key = keys.subnet(subnet);
+    if (key !== undefined) acls.set(key, acl ?? `${origin}${NOT_HERE}`);
+    if (subnet instanceof Unknown) unknownAcls ??= `${origin}: ${subnet.why}`;
+  }
+  const mains = new Map<string, string>();
+  for (const { address, values } of context.managed("aws_main_route_table_association")) {
+    const vpc = keys.vpc(values.vpc_id);
+    if (vpc !== undefined) mains.set(vpc, keys.table(values.route_table_id) ?? `${address}${NOT_HERE}`);
+  }
+  return { tables, acls, mains, gateways, unknownTables, unknownAcls };
+}
+
+interface AclAssociation {
+  readonly subnet: Value;
+  readonly acl: string | undefined;
+  readonly origin: string;
+}
+
+function listedAcls(context: TopologyContext): readonly AclAssociation[] {
+  return context
+    .managed("aws_network_acl", "aws_default_network_acl")
+    .flatMap(({ address, values }) =>
+      context.list(values.subnet_ids).map((subnet) => ({ subnet, acl: address, origin: address })),
+    );
+}
+
+function associatedAcls(context: TopologyContext): readonly AclAssociation[] {
+  return context.managed("aws_network_acl_association").map(({ address, values }) => ({
+    subnet: values.subnet_id ?? null,
+    acl: context.keys.acl(values.network_acl_id),
+    origin: address,
+  }));
+}
+
+/** The table that holds for a subnet. */
+export function routeTableOfSubnet(
+  context: TopologyContext,
+  subnet: SubnetDraft,
+  associations: Associations,
+  tables: ReadonlyMap<string, RouteTable>,
+): RouteTable {
+  const own = associations.tables.get(subnet.address);
+  const main = associations.mains.get(subnet.vpc) ?? context.keys.defaultOf("table", subnet.vpc);
+  const address = own ?? main;
+  const table = tables.get(address) ?? { address, routes: [], unknown: "the table is not in these files" };
+  return own === undefined ? withUnknown(table, whyUncertain(subnet, associations.unknownTables)) : table;
+}
+
+/** The network ACL that holds for a subnet. */
+export function aclOfSubnet(
+  context: TopologyContext,
+  subnet: SubnetDraft,
+  associations: Associations,
+  acls: ReadonlyMap<string, NetworkAcl>,
+): NetworkAcl {
+  const own = associations.acls.get(subnet.address);
+  const address = own ?? context.keys.defaultOf("acl", subnet.vpc);
+  const acl = acls.get(address) ?? {
+    address,
+    ingress: [],
+    egress: [],
+    unknown: "the ACL is not in these files",
+  };
+  return own === undefined ? withUnknown(acl, whyUncertain(subnet, associations.unknownAcls)) : acl;
+}
+
+/** Why a subnet without an association in these files may have one. */
+function whyUncertain({ address, resource }: SubnetDraft, unknown: string | undefined): string | undefined {
+  if (resource.mode === "data") return `${address} is made elsewhere, its associations too`;
+  return unknown === undefined ? undefined : `${address} may have another: ${unknown}`;
+}
+
+function withUnknown<T extends { readonly unknown?: string }>(of: T, why: string | undefined): T {
+  return why === undefined
+    ? of
+    : { ...of, unknown: of.unknown === undefined ? why : `${of.unknown}; ${why}` };
+}

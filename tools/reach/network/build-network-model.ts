@@ -1,0 +1,23 @@
+import type { Inventory } from "../terraform/inventory.ts";
+import { buildEndpoints } from "./endpoints/endpoints.ts";
+import type { NetworkModel } from "./network-model.ts";
+import { externalReferenceGaps } from "./proxies/external-references.ts";
+import { buildProxies } from "./proxies/proxies.ts";
+import { readTopology } from "./read-topology.ts";
+import type { AdvertisedPrefixes } from "./transit-gateways.ts";
+
+/**
+ * The network that Terraform JSON describes, as AWS would run it.
+ *
+ * @param advertised blocks that networks outside are known to tell by BGP, by the resource that they are behind
+ */
+export function buildNetworkModel(
+  inventory: Inventory,
+  advertised: AdvertisedPrefixes = new Map(),
+): NetworkModel {
+  const topology = readTopology(inventory, advertised);
+  const endpoints = buildEndpoints(inventory, topology);
+  const proxies = buildProxies(inventory, topology, endpoints);
+  const gaps = [...topology.gaps, ...externalReferenceGaps(inventory, topology, endpoints)];
+  return { ...topology, endpoints, proxies, gaps };
+}

@@ -1,0 +1,163 @@
+import { type Addresses, NO_ADDRESS } from "../../packets/addresses.ts";
+import type { Resource } from "../../terraform/inventory.ts";
+import type { Value } from "../../terraform/value.ts";
+import {
+  attributeBlocks,
+  attributeNumber,
+  attributeText,
+  EMPTY_LIST,
+  isGiven,
+  joinLists,
+  type PartialList,
+  partialList,
+  whyAmbiguous,
+} from "./attributes.ts";
+import type { EndpointContext } from "./endpoint-context.ts";
+import type { InterfacePlacement } from "./interfaces.ts";
+
+/** Types of servers that interfaces are attached to. */
+const SERVERS = ["aws_instance", "aws_spot_instance_request"];
+
+/** Attributes of elastic IPs and of their associations that say whose they are. */
+const OWNERS = ["instance", "instance_id", "network_interface", "network_interface_id"];
+
+/** An interface that is attached, and as which of the server's. */
+interface Attached {
+  readonly device: number;
+  readonly resource: Resource;
+}
+
+/** What resources of their own attach to servers and network interfaces. */
+export class Attachments {
+  readonly #site: EndpointContext;
+  readonly #elastic = new Map<string, Addresses>();
+  readonly #groups = new Map<string, PartialList<string>>();
+  readonly #owners = new Map<string, string[]>();
+  readonly #interfaces = new Map<string, Attached[]>();
+  readonly #unknownGroups: string | undefined;
+  readonly #unknownElastic: string | undefined;
+  #byPrimary: ReadonlyMap<string, Resource> | undefined;
+
+  constructor(context: EndpointContext) {
+    this.#site = context;
+    this.#readInterfaces();
+    const elastic = context.inventory.ofType("aws_eip", "aws_eip_association");
+    for (const eip of elastic) this.#readElastic(eip);
+    this.#unknownElastic =
+      context.unresolved.why("aws_eip", "aws_eip_association") ?? whyAnyAmbiguous(elastic, OWNERS);
+    const attachments = context.inventory.ofType("aws_network_interface_sg_attachment");
+    this.#unknownGroups =
+      context.unresolved.why("aws_network_interface_sg_attachment") ??
+      whyAnyAmbiguous(attachments, ["network_interface_id"]);
+    for (const attachment of attachments) {
+      const owner = this.owner(attachment, attachment.values.network_interface_id)?.address;
+      if (owner === undefined) continue;
+      const groups = context.groups(attachment.values.security_group_id);
+      this.#groups.set(owner, joinLists(this.#groups.get(owner) ?? EMPTY_LIST, groups));
+    }
+  }
+
+  /** The public addresses of an interface's elastic IPs, where known; undefined without any. Named alike. */
+  elastic(address: string): Addresses | undefined {
+    return this.#elastic.get(address);
+  }
+
+  /** Whether an interface has a public address: an elastic IP's, or as it has one otherwise. */
+  publicIPv4(address: string, otherwise: InterfacePlacement["publicIPv4"]): InterfacePlacement["publicIPv4"] {
+    if (this.#elastic.has(address)) return true;
+    return this.#unknownElastic !== undefined && otherwise !== true ? "unknown" : otherwise;
+  }
+
+  /** Who has an elastic IP: interfaces, and servers whose first interface AWS makes. */
+  ownersOf(elastic: Resource): ReadonlySet<string> {
+    return new Set(this.#owners.get(elastic.address));
+  }
+
+  /** Groups that attachments add to an interface resource, or to the one that AWS makes for a server. */
+  groups(address: string): PartialList<string> {
+    return joinLists(this.#groups.get(address) ?? EMPTY_LIST, partialList([], this.#unknownGroups));
+  }
+
+  /**
+   * The interface resource that is a server's first one. A further one may move to another server: it stands for
+   * itself, with groups and addresses of its own.
+   */
+  first(address: string): Resource | undefined {
+    return this.#interfaces.get(address)?.find(({ device }) => device === 0)?.resource;
+  }
+
+  /**
+   * What a value names as an interface: its own resource, or the server whose first interface AWS makes. A
+   * server stands for its first interface.
+   */
+  owner(from: Resource, value: Value | undefined): Resource | undefined {
+    if (!isGiven(value)) return undefined;
+    const id = attributeText(value);
+    const named =
+      this.#site.resource(from, value, "aws_network_interface", ...SERVERS) ??
+      (id === undefined ? undefined : this.#primaries().get(id));
+    return this.first(named?.address ?? "") ?? named;
+  }
+
+  #primaries(): ReadonlyMap<string, Resource> {
+    this.#byPrimary ??= new Map(
+      this.#site.inventory.ofType(...SERVERS).flatMap((server) => {
+        const id = attributeText(server.values.primary_network_interface_id);
+        return id === undefined ? [] : [[id, server] as const];
+      }),
+    );
+    return this.#byPrimary;
+  }
+
+  /** What an elastic IP, or an association of one, says that it belongs to. */
+  #named(eip: Resource): readonly Resource[] {
+    return OWNERS.map((name) => this.owner(eip, eip.values[name])).filter((owner) => owner !== undefined);
+  }
+
+  #readElastic(eip: Resource): void {
+    const allocation = this.#site.resource(eip, eip.values.allocation_id, "aws_eip") ?? eip;
+    const known = this.#site.addresses(allocation.values.public_ip) ?? NO_ADDRESS;
+    for (const { address } of new Set(this.#named(eip))) {
+      this.#elastic.set(address, (this.#elastic.get(address) ?? NO_ADDRESS).union(known));
+      this.#owners.set(allocation.address, [...(this.#owners.get(allocation.address) ?? []), address]);
+    }
+  }
+
+  #readInterfaces(): void {
+    const { inventory } = this.#site;
+    for (const server of inventory.ofType(...SERVERS)) {
+      for (const block of attributeBlocks(server.values, "primary_network_interface").items) {
+        this.#attach(server, server, block.network_interface_id, 0);
+      }
+      for (const block of attributeBlocks(server.values, "network_interface").items) {
+        this.#attach(server, server, block.network_interface_id, attributeNumber(block.device_index) ?? 0);
+      }
+    }
+    for (const own of inventory.ofType("aws_network_interface")) {
+      for (const block of attributeBlocks(own.values, "attachment").items) {
+        const server = this.#site.resource(own, block.instance, ...SERVERS);
+        if (server !== undefined) this.#add(server, own, attributeNumber(block.device_index) ?? 1);
+      }
+    }
+    for (const link of inventory.ofType("aws_network_interface_attachment")) {
+      const server = this.#site.resource(link, link.values.instance_id, ...SERVERS);
+      const device = attributeNumber(link.values.device_index) ?? 1;
+      if (server !== undefined) this.#attach(link, server, link.values.network_interface_id, device);
+    }
+  }
+
+  #attach(from: Resource, server: Resource, value: Value | undefined, device: number): void {
+    const own = this.#site.resource(from, value, "aws_network_interface");
+    if (own !== undefined) this.#add(server, own, device);
+  }
+
+  #add(server: Resource, resource: Resource, device: number): void {
+    const others = this.#interfaces.get(server.address) ?? [];
+    this.#interfaces.set(server.address, [...others, { device, resource }]);
+  }
+}
+
+function whyAnyAmbiguous(resources: readonly Resource[], names: readonly string[]): string | undefined {
+  const all = resources.flatMap((resource) => names.map((name) => whyAmbiguous(resource, name)));
+  return all.find((why) => why !== undefined);
+}

@@ -1,0 +1,62 @@
+import type { TransportSet } from "../../packets/transport-set.ts";
+import type { Resource } from "../../terraform/inventory.ts";
+import { type Attributes, attributeText, isGiven } from "./attributes.ts";
+import { descriptorReader, type EndpointDescriptor, type EndpointReaders } from "./endpoint-descriptor.ts";
+import { tcpPortReader, transportOn } from "./ports.ts";
+
+const isDual = (values: Attributes): boolean =>
+  ["dual_stack", "ipv6"].includes(attributeText(values.network_type) ?? "");
+
+/** https://docs.aws.amazon.com/AmazonElastiCache/latest/APIReference/API_CreateReplicationGroup.html */
+const CACHE: EndpointDescriptor = {
+  kind: "cache",
+  subnetGroup: ["subnet_group_name", "aws_elasticache_subnet_group"],
+  groups: "security_group_ids",
+  listening: tcpPortReader(6379),
+  ipv6: isDual,
+};
+
+/** https://docs.aws.amazon.com/AmazonElastiCache/latest/APIReference/API_CreateCacheCluster.html */
+const cacheCluster = descriptorReader({
+  ...CACHE,
+  listening: tcpPortReader(({ engine }) => (attributeText(engine) === "memcached" ? 11_211 : 6379)),
+});
+
+/**
+ * The second port is for reads (Redis OSS, Valkey) and for TLS (Memcached).
+ * https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/set-up.html
+ */
+function serverlessPorts({ values }: Resource): TransportSet | undefined {
+  const engine = attributeText(values.engine);
+  if (engine === undefined) return undefined;
+  return engine === "memcached" ? transportOn("tcp", 11_211, 11_212) : transportOn("tcp", 6379, 6380);
+}
+
+/** Caches and databases in memory. */
+export const CACHES: EndpointReaders = {
+  aws_elasticache_replication_group: descriptorReader(CACHE),
+  // One that belongs to a replication group is a node of it.
+  aws_elasticache_cluster: (resource, context) =>
+    isGiven(resource.values.replication_group_id) ? undefined : cacheCluster(resource, context),
+  aws_elasticache_serverless_cache: descriptorReader({
+    kind: "cache",
+    subnets: "subnet_ids",
+    groups: "security_group_ids",
+    listening: serverlessPorts,
+  }),
+  // https://docs.aws.amazon.com/memorydb/latest/APIReference/API_CreateCluster.html
+  aws_memorydb_cluster: descriptorReader({
+    kind: "cache",
+    subnetGroup: ["subnet_group_name", "aws_memorydb_subnet_group"],
+    groups: "security_group_ids",
+    listening: tcpPortReader(6379),
+    ipv6: isDual,
+  }),
+  // https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/DAX.create-cluster.cli.configure-inbound-rules.html
+  aws_dax_cluster: descriptorReader({
+    kind: "cache",
+    subnetGroup: ["subnet_group_name", "aws_dax_subnet_group"],
+    groups: "security_group_ids",
+    listening: () => transportOn("tcp", 8111, 9111),
+  }),
+};

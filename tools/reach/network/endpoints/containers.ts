@@ -1,0 +1,74 @@
+import { type ProtocolName, TransportSet } from "../../packets/transport-set.ts";
+import type { Resource } from "../../terraform/inventory.ts";
+import { isList, isMap, type Value } from "../../terraform/value.ts";
+import { type Attributes, attributeNumber, attributeText } from "./attributes.ts";
+import type { EndpointContext } from "./endpoint-context.ts";
+
+/** One port of a container, as its task definition maps it. */
+export interface PortMapping {
+  readonly container: string;
+  readonly containerPorts: readonly [from: number, to: number];
+  /** Its ports at the address that its task has. */
+  readonly hostPorts: readonly [from: number, to: number];
+  /** What it listens on there. */
+  readonly transport: TransportSet;
+}
+
+/**
+ * Ports of the server that are given out to containers that ask for none.
+ * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_PortMapping.html
+ */
+const DYNAMIC_PORTS = [32_768, 65_535] as const;
+
+/** The task definition of a service, of a task set or of a scheduled task: by ARN, or by family and revision. */
+export function taskDefinitionOf(
+  resource: Resource,
+  value: Value | undefined,
+  context: EndpointContext,
+): Resource | undefined {
+  const found = context.resource(resource, value, "aws_ecs_task_definition");
+  const family = attributeText(value)
+    ?.replace(/^arn:.*:task-definition\//, "")
+    .replace(/:\d+$/, "");
+  return found ?? context.resource(resource, family, "aws_ecs_task_definition");
+}
+
+/**
+ * The ports of a task's containers; undefined when its definitions are not known.
+ * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_PortMapping.html
+ */
+export function portMappings(task: Resource): readonly PortMapping[] | undefined {
+  const text = attributeText(task.values.container_definitions);
+  const definitions = text === undefined ? undefined : parsed(text);
+  if (!isList(definitions)) return undefined;
+  const hasOwnAddress = attributeText(task.values.network_mode) === "awsvpc";
+  const isOnHost = attributeText(task.values.network_mode) === "host";
+  return definitions.filter(isMap).flatMap((definition) => {
+    const mappings = isList(definition.portMappings) ? definition.portMappings.filter(isMap) : [];
+    return mappings.map((mapping) => mappingOf(definition, mapping, hasOwnAddress || isOnHost));
+  });
+}
+
+function mappingOf(definition: Attributes, mapping: Attributes, isDirect: boolean): PortMapping {
+  const range = /^(\d+)-(\d+)$/.exec(attributeText(mapping.containerPortRange) ?? "");
+  const port = attributeNumber(mapping.containerPort) ?? 0;
+  const containerPorts =
+    range === null ? ([port, port] as const) : ([Number(range[1]), Number(range[2])] as const);
+  const host = attributeNumber(mapping.hostPort) ?? 0;
+  const [from, to] = isDirect ? containerPorts : host === 0 ? DYNAMIC_PORTS : [host, host];
+  const protocol: ProtocolName = attributeText(mapping.protocol) === "udp" ? "udp" : "tcp";
+  return {
+    container: attributeText(definition.name) ?? "",
+    containerPorts,
+    hostPorts: [from, to],
+    transport: TransportSet.named(protocol, from, to),
+  };
+}
+
+function parsed(text: string): Value | undefined {
+  try {
+    return JSON.parse(text) as Value;
+  } catch {
+    return undefined;
+  }
+}

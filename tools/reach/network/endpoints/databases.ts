@@ -1,0 +1,147 @@
+import type { Resource } from "../../terraform/inventory.ts";
+import type { NetworkInterface } from "../network-model.ts";
+import { type Attributes, attributeFlag, attributeText, isGiven } from "./attributes.ts";
+import type { EndpointContext } from "./endpoint-context.ts";
+import {
+  descriptorReader,
+  type EndpointDescriptor,
+  type EndpointReader,
+  type EndpointReaders,
+} from "./endpoint-descriptor.ts";
+import { tcpPortReader, transportOn } from "./ports.ts";
+
+/**
+ * Default ports by engine.
+ * https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBInstance.html
+ * https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBCluster.html
+ */
+const ENGINE_PORTS: readonly (readonly [engine: RegExp, port: number])[] = [
+  [/^(aurora|aurora-mysql|mysql|mariadb)$/, 3306],
+  [/^(aurora-postgresql|postgres)$/, 5432],
+  [/^(custom-)?oracle-/, 1521],
+  [/^(custom-)?sqlserver-/, 1433],
+  [/^db2-/, 50_000],
+];
+
+const SUBNET_GROUP = ["db_subnet_group_name", "aws_db_subnet_group"] as const;
+
+function enginePort(values: Attributes): number | undefined {
+  const engine = attributeText(values.engine);
+  return engine === undefined ? undefined : ENGINE_PORTS.find(([pattern]) => pattern.test(engine))?.[1];
+}
+
+const isDual = (values: Attributes): boolean => attributeText(values.network_type) === "DUAL";
+
+/** https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/resources/db_instance */
+const INSTANCE: EndpointDescriptor = {
+  kind: "database",
+  subnetGroup: SUBNET_GROUP,
+  groups: "vpc_security_group_ids",
+  listening: tcpPortReader(enginePort),
+  publicIPv4: (values) => attributeFlag(values.publicly_accessible, false),
+  ipv6: isDual,
+};
+
+/** https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-proxy.howitworks.html */
+const PROXY_PORTS: Readonly<Record<string, number>> = { MYSQL: 3306, POSTGRESQL: 5432, SQLSERVER: 1433 };
+
+/** A read replica without a subnet group, an engine or a port has those of its source. */
+const instance: EndpointReader = (resource, context) => {
+  const source = context.resource(resource, resource.values.replicate_source_db, "aws_db_instance");
+  const inherited = ["db_subnet_group_name", "engine", "port", "network_type"].filter(
+    (name) => !isGiven(resource.values[name]),
+  );
+  const missing = inherited.map((name) => [name, source?.values[name] ?? null] as const);
+  const values =
+    source === undefined ? resource.values : { ...resource.values, ...Object.fromEntries(missing) };
+  return descriptorReader(INSTANCE)({ ...resource, values }, context);
+};
+
+/**
+ * A cluster stands for its instances; it is public when one of them is. A Multi-AZ cluster has none.
+ * https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/resources/rds_cluster_instance
+ */
+const cluster: EndpointReader = (resource, context) => {
+  const publicIPv4 = publicInstances(resource, context);
+  return descriptorReader({ ...INSTANCE, publicIPv4: () => publicIPv4 })(resource, context);
+};
+
+function publicInstances(cluster: Resource, context: EndpointContext): NetworkInterface["publicIPv4"] {
+  const flags = context.inventory
+    .ofType("aws_rds_cluster_instance")
+    .filter(
+      (instance) => context.resource(instance, instance.values.cluster_identifier, cluster.type) === cluster,
+    )
+    .map(({ values }) => attributeFlag(values.publicly_accessible, false));
+  const own = attributeFlag(cluster.values.publicly_accessible, false);
+  return [own, ...flags].reduce((sum, flag) => (sum === true || flag === true ? true : sum || flag));
+}
+
+/** Databases. */
+export const DATABASES: EndpointReaders = {
+  aws_db_instance: instance,
+  aws_rds_cluster: cluster,
+  // https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-proxy-setup.html
+  aws_db_proxy: descriptorReader({
+    kind: "database proxy",
+    subnets: "vpc_subnet_ids",
+    groups: "vpc_security_group_ids",
+    listening: ({ values }) => {
+      const port = PROXY_PORTS[attributeText(values.engine_family) ?? ""];
+      return port === undefined ? undefined : transportOn("tcp", port);
+    },
+  }),
+  // https://docs.aws.amazon.com/documentdb/latest/developerguide/API_CreateDBCluster.html
+  aws_docdb_cluster: descriptorReader({
+    kind: "database",
+    subnetGroup: ["db_subnet_group_name", "aws_docdb_subnet_group"],
+    groups: "vpc_security_group_ids",
+    listening: tcpPortReader(27_017),
+  }),
+  aws_docdbelastic_cluster: descriptorReader({
+    kind: "database",
+    subnets: "subnet_ids",
+    groups: "vpc_security_group_ids",
+    listening: tcpPortReader(27_017),
+  }),
+  // https://docs.aws.amazon.com/neptune/latest/apiref/API_CreateDBCluster.html
+  aws_neptune_cluster: descriptorReader({
+    kind: "database",
+    subnetGroup: ["neptune_subnet_group_name", "aws_neptune_subnet_group"],
+    groups: "vpc_security_group_ids",
+    listening: tcpPortReader(8182),
+  }),
+  // https://docs.aws.amazon.com/redshift/latest/APIReference/API_CreateCluster.html; the provider's default
+  // for publicly_accessible is true in version 5 and false in version 6.
+  aws_redshift_cluster: descriptorReader({
+    kind: "warehouse",
+    subnetGroup: ["cluster_subnet_group_name", "aws_redshift_subnet_group"],
+    groups: "vpc_security_group_ids",
+    listening: tcpPortReader(5439),
+    publicIPv4: (values) => attributeFlag(values.publicly_accessible, undefined) ?? "unknown",
+  }),
+  // https://docs.aws.amazon.com/redshift/latest/mgmt/serverless-connecting.html
+  aws_redshiftserverless_workgroup: descriptorReader({
+    kind: "warehouse",
+    subnets: "subnet_ids",
+    groups: "security_group_ids",
+    listening: tcpPortReader(5439),
+    publicIPv4: (values) => attributeFlag(values.publicly_accessible, false),
+  }),
+  // https://docs.aws.amazon.com/timestream/latest/developerguide/timestream-for-influxdb.html
+  aws_timestreaminfluxdb_db_instance: descriptorReader({
+    kind: "database",
+    subnets: "vpc_subnet_ids",
+    groups: "vpc_security_group_ids",
+    listening: tcpPortReader(8086),
+    publicIPv4: (values) => attributeFlag(values.publicly_accessible, false),
+    ipv6: isDual,
+  }),
+  aws_dms_replication_instance: descriptorReader({
+    kind: "replication instance",
+    subnetGroup: ["replication_subnet_group_id", "aws_dms_replication_subnet_group"],
+    groups: "vpc_security_group_ids",
+    publicIPv4: (values) => attributeFlag(values.publicly_accessible, undefined) ?? "unknown",
+    ipv6: isDual,
+  }),
+};

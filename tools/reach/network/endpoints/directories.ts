@@ -1,0 +1,82 @@
+import { TransportSet } from "../../packets/transport-set.ts";
+import type { Resource } from "../../terraform/inventory.ts";
+import { attributeBlocks, attributeText, joinLists, partialList } from "./attributes.ts";
+import { descriptorReader, type EndpointReader, type EndpointReaders } from "./endpoint-descriptor.ts";
+import { WIDE_PORTS } from "./ephemeral-ports.ts";
+import { buildEndpoint, placeInterfaces, whyUnplaced } from "./interfaces.ts";
+import { transportOn } from "./ports.ts";
+
+/**
+ * A Route 53 Resolver endpoint: an interface for each address.
+ * https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/resolver.html
+ */
+const resolverEndpoint: EndpointReader = (resource, context) => {
+  const { values } = resource;
+  const blocks = attributeBlocks(values, "ip_address");
+  const subnets = joinLists(
+    partialList<string>([], blocks.unknown),
+    ...blocks.items.map((block) => context.subnets(block.subnet_id)),
+  );
+  const interfaces = blocks.items.flatMap((block) =>
+    placeInterfaces(context, {
+      subnets: context.subnets(block.subnet_id),
+      groups: context.groups(values.security_group_ids),
+      publicIPv4: false,
+      ipv6: ["DUALSTACK", "IPV6"].includes(attributeText(values.resolver_endpoint_type) ?? ""),
+      fixedAddresses: context.addresses(block.ip),
+    }),
+  );
+  return buildEndpoint(resource, {
+    kind: "DNS resolver",
+    interfaces,
+    listening: resolverPorts(resource),
+    ephemeralPorts: WIDE_PORTS,
+    unknown: whyUnplaced(subnets),
+  });
+};
+
+/** DNS, and DNS over HTTPS. https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/resolver-choose-vpc.html */
+function resolverPorts({ values }: Resource): TransportSet | undefined {
+  const direction = attributeText(values.direction);
+  if (direction === "OUTBOUND") return TransportSet.none;
+  return direction === "INBOUND" ? transportOn("tcp", 53, 443).union(transportOn("udp", 53)) : undefined;
+}
+
+/** Desktops: groups of AWS and, for all desktops of the directory, one of its own. */
+const workspace: EndpointReader = (resource, context) => {
+  const directory = context.resource(resource, resource.values.directory_id, "aws_workspaces_directory");
+  const subnets = context.subnets(directory?.values.subnet_ids);
+  const properties = directory && attributeBlocks(directory.values, "workspace_creation_properties").items[0];
+  const made = partialList<string>(
+    [],
+    "the security group that AWS makes for the directory's desktops is not in these files",
+  );
+  return buildEndpoint(resource, {
+    kind: "desktop",
+    interfaces: placeInterfaces(context, {
+      subnets,
+      groups: joinLists(made, context.groups(properties?.custom_security_group_id)),
+      publicIPv4: "unknown",
+      ipv6: false,
+    }),
+    listening: undefined,
+    ephemeralPorts: WIDE_PORTS,
+    unknown: whyUnplaced(subnets),
+  });
+};
+
+const simpleDirectory = descriptorReader({
+  kind: "directory",
+  block: ["vpc_settings"],
+  subnets: "subnet_ids",
+});
+const connector = descriptorReader({ kind: "directory", block: ["connect_settings"], subnets: "subnet_ids" });
+
+/** DNS, directories and desktops. */
+export const DIRECTORIES: EndpointReaders = {
+  aws_route53_resolver_endpoint: resolverEndpoint,
+  aws_workspaces_workspace: workspace,
+  // https://docs.aws.amazon.com/directoryservice/latest/admin-guide/ms_ad_getting_started.html
+  aws_directory_service_directory: (resource, context) =>
+    simpleDirectory(resource, context) ?? connector(resource, context),
+};

@@ -1,0 +1,111 @@
+import type { TransportSet } from "../../packets/transport-set.ts";
+import type { Resource } from "../../terraform/inventory.ts";
+import type { NetworkEndpoint, NetworkInterface } from "../network-model.ts";
+import {
+  type Attributes,
+  attributeBlocks,
+  EMPTY_LIST,
+  isGiven,
+  type PartialList,
+  partialList,
+  whyUnknown,
+} from "./attributes.ts";
+import type { EndpointContext } from "./endpoint-context.ts";
+import { type EphemeralPorts, WIDE_PORTS } from "./ephemeral-ports.ts";
+import { buildEndpoint, type InterfacePlacement, placeInterfaces, whyUnplaced } from "./interfaces.ts";
+
+/** Reads the endpoint of a resource; undefined: this one has no interface in a VPC. */
+export type EndpointReader = (resource: Resource, context: EndpointContext) => NetworkEndpoint | undefined;
+
+/** Readers by the type of the resource. */
+export type EndpointReaders = Readonly<Record<string, EndpointReader>>;
+
+/** Where a kind of resource says what its interfaces are; most kinds differ in nothing else. */
+export interface EndpointDescriptor {
+  readonly kind: string;
+  /** The block, or the block within a block, that says it: a resource without it is in no VPC. */
+  readonly block?: readonly string[];
+  /** The attribute that lists its subnets. */
+  readonly subnets?: string;
+  /** The attribute that names a group of subnets instead, and the type of such groups. */
+  readonly subnetGroup?: readonly [attribute: string, type: string];
+  /** The attribute that lists its security groups; absent: AWS makes one of its own. */
+  readonly groups?: string;
+  /** What it listens on; absent: anything may be sent to it. */
+  readonly listening?: (resource: Resource, context: EndpointContext) => TransportSet | undefined;
+  /** The same of a load balancer, by its listeners. */
+  readonly readListening?: (resource: Resource) => Pick<NetworkEndpoint, "listening" | "unknownListening">;
+  /** Whether it has a public address, by the block that says where it is; absent: never. */
+  readonly publicIPv4?: (block: Attributes) => NetworkInterface["publicIPv4"];
+  /** Whether it has IPv6 addresses, by that block and the whole resource; absent: never. */
+  readonly ipv6?: (block: Attributes, values: Attributes) => InterfacePlacement["ipv6"];
+  /** Absent: {@link WIDE_PORTS}. */
+  readonly ephemeralPorts?: EphemeralPorts;
+}
+
+/** The reader of a shape. */
+export function descriptorReader(descriptor: EndpointDescriptor): EndpointReader {
+  return (resource, context) => {
+    const block = blockAt(resource.values, descriptor.block ?? []);
+    if (block.items.length === 0 && block.unknown === undefined) return undefined;
+    const values = block.items[0] ?? {};
+    const subnets =
+      block.items.length === 0
+        ? partialList([], block.unknown)
+        : subnetsOf(descriptor, resource, values, context);
+    return buildEndpoint(resource, {
+      kind: descriptor.kind,
+      interfaces: placeInterfaces(context, {
+        subnets,
+        groups: groupsOf(descriptor, values, context),
+        publicIPv4: descriptor.publicIPv4?.(values) ?? false,
+        ipv6: descriptor.ipv6?.(values, resource.values) ?? false,
+      }),
+      ...(descriptor.readListening?.(resource) ?? { listening: descriptor.listening?.(resource, context) }),
+      ephemeralPorts: descriptor.ephemeralPorts ?? WIDE_PORTS,
+      unknown: whyUnplaced(subnets),
+    });
+  };
+}
+
+/** The first block of each name on the way down. */
+function blockAt(values: Attributes, path: readonly string[]): PartialList<Attributes> {
+  return path.reduce(
+    (outer: PartialList<Attributes>, name) =>
+      outer.items[0] === undefined ? outer : attributeBlocks(outer.items[0], name),
+    { items: [values] },
+  );
+}
+
+function subnetsOf(
+  descriptor: EndpointDescriptor,
+  resource: Resource,
+  values: Attributes,
+  context: EndpointContext,
+): PartialList<string> {
+  const own = descriptor.subnets === undefined ? undefined : values[descriptor.subnets];
+  if (isGiven(own) || descriptor.subnetGroup === undefined) return context.subnets(own);
+  return subnetsOfGroup(descriptor.subnetGroup, resource, values, context);
+}
+
+/** The subnets of a group of subnets that an attribute names. */
+function subnetsOfGroup(
+  [attribute, type]: readonly [attribute: string, type: string],
+  resource: Resource,
+  values: Attributes,
+  context: EndpointContext,
+): PartialList<string> {
+  const name = values[attribute];
+  if (!isGiven(name)) return EMPTY_LIST;
+  const group = context.resource(resource, name, type);
+  return group === undefined ? partialList([], whyUnknown(name)) : context.subnets(group.values.subnet_ids);
+}
+
+function groupsOf(
+  descriptor: EndpointDescriptor,
+  values: Attributes,
+  context: EndpointContext,
+): PartialList<string> {
+  if (descriptor.groups === undefined) return partialList([], "AWS makes a security group for it by itself");
+  return context.groups(values[descriptor.groups]);
+}

@@ -1,0 +1,99 @@
+import type { Inventory, Resource } from "../../terraform/inventory.ts";
+import { Reference } from "../../terraform/value.ts";
+import type { NetworkEndpoint } from "../network-model.ts";
+import type { Topology } from "../topology.ts";
+import { CACHES } from "./caches.ts";
+import { CLUSTERS } from "./clusters.ts";
+import { DATA_SERVICES } from "./data-services.ts";
+import { DATABASES } from "./databases.ts";
+import { DIRECTORIES } from "./directories.ts";
+import { EndpointContext } from "./endpoint-context.ts";
+import type { EndpointReaders } from "./endpoint-descriptor.ts";
+import { WIDE_PORTS } from "./ephemeral-ports.ts";
+import { FLEETS } from "./fleets.ts";
+import { INTERFACE_ENDPOINTS } from "./interface-endpoints.ts";
+import { BALANCERS } from "./load-balancers.ts";
+import { NETWORK_INTERFACES } from "./network-interfaces.ts";
+import { SERVERS } from "./servers.ts";
+import { SERVICES } from "./services.ts";
+import { readableKind, unmodelledEndpoint } from "./unmodelled.ts";
+import { WORKERS } from "./workers.ts";
+
+/** Every type that has interfaces in a VPC; a new one is one more entry of its family. */
+const READERS: EndpointReaders = {
+  ...SERVERS,
+  ...NETWORK_INTERFACES,
+  ...FLEETS,
+  ...SERVICES,
+  ...CLUSTERS,
+  ...BALANCERS,
+  ...DATABASES,
+  ...CACHES,
+  ...DATA_SERVICES,
+  ...INTERFACE_ENDPOINTS,
+  ...WORKERS,
+  ...DIRECTORIES,
+};
+
+/** Types whose data sources tell as much as the resource does, once they have been read. */
+const LOOKED_UP = new Set(["aws_instance", "aws_lb", "aws_alb", "aws_network_interface"]);
+
+/** Everything with an interface in a VPC, by its address, in the order of the inventory. */
+export function buildEndpoints(
+  inventory: Inventory,
+  topology: Topology,
+): ReadonlyMap<string, NetworkEndpoint> {
+  const context = new EndpointContext(inventory, topology);
+  const endpoints = inventory.resources.flatMap((resource) => {
+    const endpoint = read(resource, context);
+    return endpoint === undefined ? [] : [[resource.address, endpoint] as const];
+  });
+  return new Map([...endpoints, ...uncountedEndpoints(context)]);
+}
+
+/** Resources that may have any number of copies: of each it is known that it is there, and nothing more. */
+function uncountedEndpoints({
+  unresolved: missing,
+}: EndpointContext): readonly (readonly [string, NetworkEndpoint])[] {
+  return missing
+    .resources()
+    .filter(({ type }) => READERS[type] !== undefined)
+    .map(({ address, type, why }) => [
+      address,
+      {
+        address,
+        kind: readableKind(type),
+        interfaces: [],
+        listening: undefined,
+        ephemeralPorts: WIDE_PORTS,
+        unknown: `how many there are is not known: ${why}`,
+      },
+    ]);
+}
+
+function read(resource: Resource, context: EndpointContext): NetworkEndpoint | undefined {
+  const reader = READERS[resource.type];
+  if (resource.mode === "managed")
+    return reader?.(resource, context) ?? unmodelledOf(resource, reader, context);
+  if (!LOOKED_UP.has(resource.type) || isOfTheseFiles(resource, context)) return undefined;
+  const endpoint = reader?.(resource, context);
+  if (endpoint === undefined || endpoint.interfaces.some(({ subnet }) => subnet !== undefined))
+    return endpoint;
+  return { ...endpoint, unknown: "it is looked up in AWS, and what was found is not in these files" };
+}
+
+/** A type that has a reader is modelled, even where one of it is in no VPC. */
+function unmodelledOf(
+  resource: Resource,
+  reader: unknown,
+  context: EndpointContext,
+): NetworkEndpoint | undefined {
+  return reader === undefined && resource.type.startsWith("aws_")
+    ? unmodelledEndpoint(resource, context)
+    : undefined;
+}
+
+/** Whether a data source looks up a resource that these files make. */
+function isOfTheseFiles({ address, type }: Resource, context: EndpointContext): boolean {
+  return context.topology.resolver.resource(new Reference(address, ["id"]), type)?.mode === "managed";
+}

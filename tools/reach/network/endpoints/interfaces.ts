@@ -1,0 +1,162 @@
+import { type Addresses, ANY_IPV4, NO_ADDRESS } from "../../packets/addresses.ts";
+import { IntervalSet } from "../../packets/interval-set.ts";
+import type { Resource } from "../../terraform/inventory.ts";
+import type { NetworkEndpoint, NetworkInterface } from "../network-model.ts";
+import { attributeFlag, EMPTY_LIST, joinLists, type PartialList, partialList } from "./attributes.ts";
+import type { EndpointContext } from "./endpoint-context.ts";
+
+/** How interfaces come to be in some subnets. */
+export interface InterfacePlacement {
+  readonly subnets: PartialList<string>;
+  /** Its groups; none: see {@link isOpenWithoutGroups}. */
+  readonly groups: PartialList<string>;
+  /** Groups that are added to these, or to the default group. */
+  readonly attached?: PartialList<string>;
+  /** Whether an interface without a group is filtered by nothing; else it has the VPC's default group. */
+  readonly isOpenWithoutGroups?: boolean;
+  /** Whether it has a public address; "subnet": as the subnet gives them out. */
+  readonly publicIPv4: NetworkInterface["publicIPv4"] | "subnet";
+  readonly publicAddresses?: Addresses;
+  /** Whether it has an IPv6 address; "assigned": as the subnet assigns them, "dual": where the subnet has some. */
+  readonly ipv6: boolean | "assigned" | "dual";
+  /** Its addresses where they are known: all of them, of both families. */
+  readonly fixedAddresses?: Addresses | undefined;
+  readonly forwards?: boolean;
+}
+
+/**
+ * The interfaces of a placing, one for each subnet, and one more where its subnets are not all known. Where the IPv4
+ * address is known and the IPv6 address is not, these are two.
+ */
+export function placeInterfaces(
+  context: EndpointContext,
+  placement: InterfacePlacement,
+): readonly NetworkInterface[] {
+  const { items: found } = placement.subnets;
+  const placed = found.flatMap((subnet) => interfacesIn(context, subnet, placement));
+  return whyUnplaced(placement.subnets) === undefined ? placed : [...placed, unplaced(context, placement)];
+}
+
+/** What is known of an interface wherever it stands. */
+function unplaced(context: EndpointContext, placement: InterfacePlacement): NetworkInterface {
+  const { publicIPv4, publicAddresses = NO_ADDRESS, ipv6, forwards = false } = placement;
+  return {
+    subnet: undefined,
+    ...groupsOf(context, undefined, placement),
+    publicIPv4: publicIPv4 === "subnet" ? "unknown" : publicIPv4,
+    publicAddresses,
+    addresses: NO_ADDRESS,
+    isExact: false,
+    ipv6: ipv6 === true,
+    forwards,
+  };
+}
+
+function interfacesIn(
+  context: EndpointContext,
+  subnet: string,
+  placement: InterfacePlacement,
+): readonly NetworkInterface[] {
+  const { fixedAddresses: exact } = placement;
+  const ipv6 =
+    hasIPv6(context, subnet, placement.ipv6) || (exact !== undefined && !exact.subtract(ANY_IPV4).isEmpty);
+  const common = {
+    subnet,
+    ...groupsOf(context, subnet, placement),
+    publicIPv4: placement.publicIPv4 === "subnet" ? givesPublic(context, subnet) : placement.publicIPv4,
+    publicAddresses: placement.publicAddresses ?? NO_ADDRESS,
+    forwards: placement.forwards ?? false,
+  };
+  const free = freeAddresses(context, subnet, ipv6);
+  if (exact === undefined) return [{ ...common, addresses: free, isExact: false, ipv6 }];
+  const known = { ...common, addresses: exact, isExact: true, ipv6: !exact.subtract(ANY_IPV4).isEmpty };
+  const rest = free.subtract(ANY_IPV4);
+  if (!ipv6 || known.ipv6 || rest.isEmpty) return [known];
+  const other = { ...common, publicIPv4: false, publicAddresses: NO_ADDRESS };
+  return [known, { ...other, addresses: rest, isExact: false, ipv6: true }];
+}
+
+/**
+ * An interface without a group has the default group of its VPC; groups that are attached later are added to it.
+ * https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/resources/network_interface_sg_attachment
+ */
+function groupsOf(
+  context: EndpointContext,
+  subnet: string | undefined,
+  placement: InterfacePlacement,
+): Pick<NetworkInterface, "groups" | "unknownGroups"> {
+  const { items: found, unknown } = joinLists(
+    firstGroups(context, subnet, placement),
+    placement.attached ?? EMPTY_LIST,
+  );
+  return { groups: found, ...(unknown !== undefined && { unknownGroups: unknown }) };
+}
+
+function firstGroups(
+  context: EndpointContext,
+  subnet: string | undefined,
+  { groups, isOpenWithoutGroups = false }: InterfacePlacement,
+): PartialList<string> {
+  if (groups.unknown !== undefined || groups.items.length > 0 || isOpenWithoutGroups) return groups;
+  const vpc = subnet === undefined ? undefined : context.subnet(subnet)?.vpc;
+  const group = vpc === undefined ? undefined : context.topology.defaultGroups.get(vpc);
+  return group === undefined
+    ? partialList<string>([], "the default group of its VPC is not known")
+    : { items: [group] };
+}
+
+/**
+ * The addresses of a subnet that an interface may have: all but the first four and the last.
+ * https://docs.aws.amazon.com/vpc/latest/userguide/subnet-sizing.html
+ */
+function freeAddresses(context: EndpointContext, subnet: string, withIPv6: boolean): Addresses {
+  const blocks = context.subnet(subnet)?.blocks ?? NO_ADDRESS;
+  const wanted = withIPv6 ? blocks : blocks.intersect(ANY_IPV4);
+  return IntervalSet.of(
+    ...wanted.intervals.map(([from, to]) =>
+      to - from < 16n ? ([from, to] as const) : ([from + 4n, to - 1n] as const),
+    ),
+  );
+}
+
+/** Whether interfaces in a subnet have an IPv6 address. */
+function hasIPv6(context: EndpointContext, subnet: string, wanted: InterfacePlacement["ipv6"]): boolean {
+  if (typeof wanted === "boolean") return wanted;
+  const blocks = context.subnet(subnet)?.blocks ?? NO_ADDRESS;
+  if (wanted === "dual") return !blocks.subtract(ANY_IPV4).isEmpty;
+  return subnetFlag(context, subnet, "assign_ipv6_address_on_creation") === true;
+}
+
+/** Whether a subnet gives new interfaces of servers a public address. */
+function givesPublic(context: EndpointContext, subnet: string): boolean | "unknown" {
+  return subnetFlag(context, subnet, "map_public_ip_on_launch");
+}
+
+/**
+ * A flag of a subnet. Without it, it is off, but on in a default subnet.
+ * https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/resources/default_subnet
+ */
+function subnetFlag(context: EndpointContext, subnet: string, name: string): boolean | "unknown" {
+  const resource: Resource | undefined = context.inventory.at(subnet);
+  if (resource?.mode !== "managed") return attributeFlag(resource?.values[name], undefined) ?? "unknown";
+  return attributeFlag(
+    resource.values[name],
+    resource.type === "aws_default_subnet" && name.startsWith("map_"),
+  );
+}
+
+/** An endpoint of a resource, with why more of its interfaces may exist. */
+export function buildEndpoint(
+  resource: Resource,
+  parts: Omit<NetworkEndpoint, "address" | "unknown"> & { readonly unknown?: string | undefined },
+): NetworkEndpoint {
+  const { unknown, ...known } = parts;
+  return { address: resource.address, ...known, ...(unknown !== undefined && { unknown }) };
+}
+
+/** Why the interfaces of a placing may not be all: subnets that are not known, or none. */
+export function whyUnplaced(subnets: PartialList<string>): string | undefined {
+  if (subnets.unknown !== undefined) return `its subnets are not all known: ${subnets.unknown}`;
+  if (subnets.items.length > 0) return undefined;
+  return "it names no subnet: AWS puts it into the account's default VPC, which is not in these files";
+}

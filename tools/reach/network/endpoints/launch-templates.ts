@@ -1,0 +1,112 @@
+import type { Resource } from "../../terraform/inventory.ts";
+import type { Value } from "../../terraform/value.ts";
+import {
+  type Attributes,
+  attributeBlocks,
+  attributeFlag,
+  attributeNumber,
+  isGiven,
+  joinLists,
+  type PartialList,
+  partialList,
+} from "./attributes.ts";
+import type { EndpointContext } from "./endpoint-context.ts";
+import { type EphemeralPorts, LINUX_PORTS, WINDOWS_PORTS } from "./ephemeral-ports.ts";
+
+/** How a launch template, or a launch configuration, makes one interface of a server. */
+export interface LaunchTemplateInterface {
+  readonly subnets: PartialList<string>;
+  readonly groups: PartialList<string>;
+  /** Undefined: as the subnet gives them out. */
+  readonly publicIPv4: boolean | "unknown" | undefined;
+  readonly hasIPv6: boolean;
+}
+
+/** What servers are launched from. */
+export interface LaunchTemplate {
+  /** At least one, the first first. */
+  readonly interfaces: readonly LaunchTemplateInterface[];
+  readonly ephemeralPorts: EphemeralPorts;
+}
+
+/**
+ * The launch template that a `launch_template` block names; undefined when it is not in these files.
+ * Its content is what these files say, as its newest version.
+ */
+export function readLaunchTemplate(
+  from: Resource,
+  block: Attributes,
+  context: EndpointContext,
+): LaunchTemplate | undefined {
+  const value = [block.id, block.launch_template_id, block.name, block.launch_template_name].find(isGiven);
+  const template = context.resource(from, value, "aws_launch_template");
+  if (template === undefined) return undefined;
+  const { values } = template;
+  const top = joinLists(
+    context.groups(values.vpc_security_group_ids),
+    groupsByName(values.security_group_names),
+  );
+  const blocks = attributeBlocks(values, "network_interfaces");
+  const own = blocks.items.map((part) => templateInterface(part, context, top));
+  const unread = partialList<string>([], blocks.unknown);
+  const plain = { subnets: unread, groups: joinLists(top, unread), publicIPv4: undefined, hasIPv6: false };
+  return {
+    interfaces: own.length > 0 ? own : [plain],
+    ephemeralPorts: clientPorts(template, values.image_id, context),
+  };
+}
+
+function templateInterface(
+  block: Attributes,
+  context: EndpointContext,
+  top: PartialList<string>,
+): LaunchTemplateInterface {
+  const groups = context.groups(block.security_groups);
+  return {
+    subnets: context.subnets(block.subnet_id),
+    groups: groups.items.length > 0 || groups.unknown !== undefined ? groups : top,
+    publicIPv4: attributeFlag(block.associate_public_ip_address, undefined),
+    hasIPv6: (attributeNumber(block.ipv6_address_count) ?? 0) > 0 || isGiven(block.ipv6_addresses),
+  };
+}
+
+/** A launch configuration, read as a template. */
+export function readLaunchConfiguration(
+  from: Resource,
+  name: Value | undefined,
+  context: EndpointContext,
+): LaunchTemplate | undefined {
+  const found = context.resource(from, name, "aws_launch_configuration");
+  if (found === undefined) return undefined;
+  const { values } = found;
+  return {
+    interfaces: [
+      {
+        subnets: { items: [] },
+        groups: context.groups(values.security_groups),
+        publicIPv4: attributeFlag(values.associate_public_ip_address, undefined),
+        hasIPv6: false,
+      },
+    ],
+    ephemeralPorts: clientPorts(found, values.image_id, context),
+  };
+}
+
+/** Groups by name are of the default VPC. */
+export function groupsByName(value: Value | undefined): PartialList<string> {
+  return partialList([], isGiven(value) ? "it names groups of the default VPC by their names" : undefined);
+}
+
+/** Windows where the image's look-up says so: by name, platform or parameter; else Linux. */
+export function clientPorts(
+  from: Resource,
+  image: Value | undefined,
+  context: EndpointContext,
+): EphemeralPorts {
+  const source = context.resource(from, image, "aws_ami", "aws_ssm_parameter", "aws_ami_copy");
+  const said = [image, source?.values.platform, source?.values.name, source?.values.name_regex];
+  const filters = source === undefined ? [] : attributeBlocks(source.values, "filter").items;
+  const words = [...said, ...filters.map(({ values }) => values)].flat();
+  const isWindows = words.some((word) => typeof word === "string" && /windows/i.test(word));
+  return isWindows || from.values.get_password_data === true ? WINDOWS_PORTS : LINUX_PORTS;
+}

@@ -1,0 +1,103 @@
+import { NO_ADDRESS } from "../../packets/addresses.ts";
+import type { Resource } from "../../terraform/inventory.ts";
+import type { NetworkInterface } from "../network-model.ts";
+import {
+  type Attributes,
+  attributeBlocks,
+  attributeFlag,
+  attributeText,
+  joinLists,
+  partialList,
+} from "./attributes.ts";
+import type { EndpointContext } from "./endpoint-context.ts";
+import { descriptorReader, type EndpointReader, type EndpointReaders } from "./endpoint-descriptor.ts";
+import { WIDE_PORTS } from "./ephemeral-ports.ts";
+import { buildEndpoint, type InterfacePlacement, placeInterfaces, whyUnplaced } from "./interfaces.ts";
+import { classicListeners, listenerTransport, listeningOn } from "./listeners.ts";
+
+/**
+ * The nodes of an application or network load balancer, one in each subnet.
+ * https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/resources/lb
+ */
+const loadBalancer: EndpointReader = (resource, context) => {
+  const { values } = resource;
+  const mappings = attributeBlocks(values, "subnet_mapping");
+  const mapped = joinLists(...mappings.items.map((mapping) => context.subnets(mapping.subnet_id)));
+  const subnets =
+    mappings.items.length > 0
+      ? mapped
+      : joinLists(context.subnets(values.subnets), partialList<string>([], mappings.unknown));
+  const placement = nodes(resource, context);
+  const interfaces =
+    mappings.items.length > 0
+      ? mappings.items.flatMap((mapping) => mappedNodes(resource, mapping, placement, context))
+      : placeInterfaces(context, { ...placement, subnets });
+  const isGateway = attributeText(values.load_balancer_type) === "gateway";
+  return buildEndpoint(resource, {
+    kind: "load balancer",
+    interfaces,
+    ...heardBy(resource, context),
+    ephemeralPorts: WIDE_PORTS,
+    unknown: isGateway ? "gateway load balancers are not modelled" : whyUnplaced(subnets),
+  });
+};
+
+/** What its listeners take. */
+function heardBy({ address }: Resource, { listeners }: EndpointContext) {
+  return listeningOn((listeners.byBalancer.get(address) ?? []).map(listenerTransport), listeners.unknown);
+}
+
+/**
+ * What all nodes have. A network load balancer without groups is filtered by nothing.
+ * https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-security-groups.html
+ */
+function nodes({ values }: Resource, context: EndpointContext): Omit<InterfacePlacement, "subnets"> {
+  const family = attributeText(values.ip_address_type) ?? "ipv4";
+  const type = attributeText(values.load_balancer_type) ?? "application";
+  return {
+    groups: context.groups(values.security_groups),
+    isOpenWithoutGroups: type !== "application",
+    publicIPv4: family === "dualstack-without-public-ipv4" ? false : isPublic(values),
+    ipv6: family.startsWith("dualstack"),
+  };
+}
+
+function isPublic({ internal }: Attributes): NetworkInterface["publicIPv4"] {
+  const isInternal = attributeFlag(internal, false);
+  return isInternal === "unknown" ? "unknown" : !isInternal;
+}
+
+/** The node of one subnet mapping: with an address of its own, or an elastic one. */
+function mappedNodes(
+  resource: Resource,
+  mapping: Attributes,
+  placement: Omit<InterfacePlacement, "subnets">,
+  context: EndpointContext,
+): readonly NetworkInterface[] {
+  const elastic = context.resource(resource, mapping.allocation_id, "aws_eip");
+  return placeInterfaces(context, {
+    ...placement,
+    subnets: context.subnets(mapping.subnet_id),
+    publicAddresses: context.addresses(elastic?.values.public_ip) ?? NO_ADDRESS,
+    fixedAddresses: context.addresses(mapping.private_ipv4_address),
+  });
+}
+
+/** Load balancers. */
+export const BALANCERS: EndpointReaders = {
+  aws_lb: loadBalancer,
+  aws_alb: loadBalancer,
+  aws_elb: descriptorReader({
+    kind: "load balancer",
+    subnets: "subnets",
+    groups: "security_groups",
+    publicIPv4: isPublic,
+    readListening: (resource) => {
+      const { listeners, unknown } = classicListeners(resource);
+      return listeningOn(
+        listeners.map(({ frontend: takes }) => takes),
+        unknown,
+      );
+    },
+  }),
+};

@@ -1,0 +1,59 @@
+import { type Addresses, NO_ADDRESS } from "../../packets/addresses.ts";
+import type { Resource } from "../../terraform/inventory.ts";
+import type { NetworkInterface } from "../network-model.ts";
+import { attributeElements, attributeFlag, attributeNumber, isGiven } from "./attributes.ts";
+import type { EndpointContext } from "./endpoint-context.ts";
+import type { EndpointReader, EndpointReaders } from "./endpoint-descriptor.ts";
+import { LINUX_PORTS } from "./ephemeral-ports.ts";
+import { buildEndpoint, placeInterfaces, whyUnplaced } from "./interfaces.ts";
+
+/** The interfaces of a network interface resource; a public address of its own can only be an elastic one. */
+export function interfacesOfResource(
+  resource: Resource,
+  context: EndpointContext,
+): readonly NetworkInterface[] {
+  const { address, values } = resource;
+  const elastic = context.attachments.elastic(address);
+  return placeInterfaces(context, {
+    subnets: context.subnets(values.subnet_id),
+    groups: context.groups(values.security_groups),
+    attached: context.attachments.groups(address),
+    publicIPv4: context.attachments.publicIPv4(address, false),
+    publicAddresses: elastic ?? NO_ADDRESS,
+    ipv6: requestsIPv6(values) || "assigned",
+    fixedAddresses: exactAddresses(resource, context),
+    forwards: attributeFlag(values.source_dest_check, true) === false,
+  });
+}
+
+/** Whether an interface or a server asks for IPv6 addresses. */
+export function requestsIPv6(values: Resource["values"]): boolean {
+  return (
+    (attributeNumber(values.ipv6_address_count) ?? 0) > 0 ||
+    isGiven(values.ipv6_addresses) ||
+    isGiven(values.ipv6_address_list)
+  );
+}
+
+/** Its addresses when it lists them all; more that AWS chooses make them unknown. */
+function exactAddresses({ values }: Resource, context: EndpointContext): Addresses | undefined {
+  const listed = [values.private_ips, values.private_ip_list, values.private_ip].find(isGiven);
+  const ipv4 = context.addresses(listed);
+  const chosen = attributeNumber(values.private_ips_count) ?? 0;
+  if (ipv4 === undefined || chosen >= attributeElements(listed).length) return undefined;
+  const ipv6 = context.addresses([values.ipv6_addresses, values.ipv6_address_list].find(isGiven));
+  return ipv6 === undefined ? ipv4 : ipv4.union(ipv6);
+}
+
+/** One that is a server's first is the server's too. */
+const networkInterface: EndpointReader = (resource, context) =>
+  buildEndpoint(resource, {
+    kind: "network interface",
+    interfaces: interfacesOfResource(resource, context),
+    listening: undefined,
+    ephemeralPorts: LINUX_PORTS,
+    unknown: whyUnplaced(context.subnets(resource.values.subnet_id)),
+  });
+
+/** Network interfaces that stand for themselves. */
+export const NETWORK_INTERFACES: EndpointReaders = { aws_network_interface: networkInterface };

@@ -1,0 +1,127 @@
+import { type Addresses, NO_ADDRESS } from "../../packets/addresses.ts";
+import type { Resource } from "../../terraform/inventory.ts";
+import type { Value } from "../../terraform/value.ts";
+import type { NetworkInterface } from "../network-model.ts";
+import {
+  attributeBlocks,
+  attributeElements,
+  attributeFlag,
+  isGiven,
+  joinLists,
+  type PartialList,
+  partialList,
+} from "./attributes.ts";
+import type { EndpointContext } from "./endpoint-context.ts";
+import type { EndpointReader, EndpointReaders } from "./endpoint-descriptor.ts";
+import { buildEndpoint, placeInterfaces, whyUnplaced } from "./interfaces.ts";
+import { clientPorts, groupsByName, type LaunchTemplate, readLaunchTemplate } from "./launch-templates.ts";
+import { interfacesOfResource, requestsIPv6 } from "./network-interfaces.ts";
+
+/** What a server is launched from; "unread" when it names a template that is not in these files. */
+type Launch = LaunchTemplate | "unread" | undefined;
+
+/**
+ * A server: the interface that AWS makes for it, or the first one that it is given.
+ * https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/resources/instance
+ */
+const server: EndpointReader = (resource, context) => {
+  const launch = launchOf(resource, context);
+  const named = namedInterfaces(resource);
+  const first = context.attachments.first(resource.address);
+  const isMade = first === undefined && (isGiven(resource.values.subnet_id) || named === 0);
+  const subnets = subnetsOf(resource, launch, context);
+  const missing =
+    first === undefined && named > 0 ? "a network interface that it names is not in these files" : undefined;
+  return buildEndpoint(resource, {
+    kind: "instance",
+    interfaces:
+      first !== undefined
+        ? interfacesOfResource(first, context)
+        : isMade
+          ? madeInterfaces(resource, launch, subnets, context)
+          : [],
+    listening: undefined,
+    ephemeralPorts: isTemplate(launch)
+      ? launch.ephemeralPorts
+      : clientPorts(resource, resource.values.ami, context),
+    unknown: isMade ? whyUnplaced(subnets) : missing,
+  });
+};
+
+function isTemplate(launch: Launch): launch is LaunchTemplate {
+  return launch !== undefined && launch !== "unread";
+}
+
+function launchOf(resource: Resource, context: EndpointContext): Launch {
+  const { items: found, unknown } = attributeBlocks(resource.values, "launch_template");
+  if (found[0] === undefined) return unknown === undefined ? undefined : "unread";
+  return readLaunchTemplate(resource, found[0], context) ?? "unread";
+}
+
+/** How many interface resources a server names as its own; one that cannot be read counts. */
+function namedInterfaces({ values }: Resource): number {
+  return (
+    attributeElements(values.primary_network_interface).length +
+    attributeElements(values.network_interface).length
+  );
+}
+
+function subnetsOf({ values }: Resource, launch: Launch, context: EndpointContext): PartialList<string> {
+  if (isGiven(values.subnet_id)) return context.subnets(values.subnet_id);
+  if (launch === "unread") return partialList([], "its launch template is not in these files");
+  return launch?.interfaces[0]?.subnets ?? { items: [] };
+}
+
+/** The interface that AWS makes: the server's own arguments win over the launch template's. */
+function madeInterfaces(
+  { address, values }: Resource,
+  launch: Launch,
+  subnets: PartialList<string>,
+  context: EndpointContext,
+): readonly NetworkInterface[] {
+  const template = isTemplate(launch) ? launch.interfaces[0] : undefined;
+  const own = joinLists(
+    context.groups(values.vpc_security_group_ids),
+    namedGroups(values.security_groups, context),
+  );
+  const inherited =
+    launch === "unread" ? partialList([], "its launch template is not in these files") : template?.groups;
+  const isOwn = own.items.length > 0 || own.unknown !== undefined;
+  const elastic = context.attachments.elastic(address);
+  const automatic = attributeFlag(values.associate_public_ip_address, template?.publicIPv4);
+  return placeInterfaces(context, {
+    subnets,
+    groups: isOwn ? own : (inherited ?? own),
+    attached: context.attachments.groups(address),
+    publicIPv4: context.attachments.publicIPv4(
+      address,
+      automatic ?? (launch === "unread" ? "unknown" : "subnet"),
+    ),
+    publicAddresses: (elastic ?? NO_ADDRESS).union(context.addresses(values.public_ip) ?? NO_ADDRESS),
+    ipv6: requestsIPv6(values) || template?.hasIPv6 || "assigned",
+    fixedAddresses: exactAddresses(values, context),
+    forwards: attributeFlag(values.source_dest_check, true) === false,
+  });
+}
+
+/** `security_groups`: ids in a VPC; names in the default VPC, that a state repeats beside the ids. */
+function namedGroups(value: Value | undefined, context: EndpointContext): PartialList<string> {
+  const found = context.groups(value);
+  const isByName = attributeElements(value).some(
+    (element) => typeof element === "string" && !element.startsWith("sg-"),
+  );
+  return isByName && found.unknown !== undefined ? groupsByName(value) : found;
+}
+
+/** Its addresses when its first is known; more that AWS chooses make them unknown. */
+function exactAddresses(values: Resource["values"], context: EndpointContext): Addresses | undefined {
+  const first = context.addresses(values.private_ip);
+  if (first === undefined) return undefined;
+  const others = [values.secondary_private_ips, values.ipv6_addresses].map((value) =>
+    context.addresses(value),
+  );
+  return others.reduce((sum: Addresses, more) => sum.union(more ?? NO_ADDRESS), first);
+}
+
+/** Servers. */
+export const SERVERS: EndpointReaders = { aws_instance: server, aws_spot_instance_request: server };

@@ -1,0 +1,67 @@
+import type { Resource } from "../../terraform/inventory.ts";
+import { isMap } from "../../terraform/value.ts";
+import type { NetworkEndpoint } from "../network-model.ts";
+import { type Attributes, attributeElements, isGiven } from "./attributes.ts";
+import type { EndpointContext } from "./endpoint-context.ts";
+import { WIDE_PORTS } from "./ephemeral-ports.ts";
+import { buildEndpoint, placeInterfaces } from "./interfaces.ts";
+
+const SUBNETS = /(^|_)subnet(s|_ids?|_identifiers?)$|^vpc_zone_identifier$/;
+const GROUPS = /(^|_)security_groups?$|security_group(_ids?|_id_list|s)$/;
+
+/**
+ * Types that name both and are read as parts of others, or have no interface of their own: templates, a
+ * client VPN's endpoint, the directory of desktops, and what only says whom to let in.
+ */
+const PARTS = new Set([
+  "aws_launch_template",
+  "aws_launch_configuration",
+  "aws_workspaces_directory",
+  "aws_ec2_client_vpn_endpoint",
+  "aws_network_interface_sg_attachment",
+  "aws_vpc_endpoint_security_group_association",
+]);
+
+/** Types that have interfaces in a VPC and say where in settings or templates of their own. */
+const HIDDEN = new Set(["aws_elastic_beanstalk_environment", "aws_ec2_fleet", "aws_spot_fleet_request"]);
+
+/** The endpoint of a type that is not modelled, where it names subnets and security groups; else undefined. */
+export function unmodelledEndpoint(
+  resource: Resource,
+  context: EndpointContext,
+): NetworkEndpoint | undefined {
+  if (PARTS.has(resource.type)) return undefined;
+  const blocks = allBlocks(resource.values);
+  const subnets = valuesNamed(blocks, SUBNETS);
+  const groups = valuesNamed(blocks, GROUPS);
+  if ((subnets.length === 0 || groups.length === 0) && !HIDDEN.has(resource.type)) return undefined;
+  return buildEndpoint(resource, {
+    kind: readableKind(resource.type),
+    interfaces: placeInterfaces(context, {
+      subnets: context.subnets(subnets),
+      groups: context.groups(groups),
+      publicIPv4: "unknown",
+      ipv6: "dual",
+    }),
+    listening: undefined,
+    ephemeralPorts: WIDE_PORTS,
+    unknown: `resources of type ${resource.type} are not modelled`,
+  });
+}
+
+/** What a person calls a type, for want of a better word: `aws_emr_cluster` is an `emr cluster`. */
+export function readableKind(type: string): string {
+  return type.replace(/^aws_/, "").replaceAll("_", " ");
+}
+
+/** A resource's attributes and those of every block within it. */
+function allBlocks(values: Attributes): readonly Attributes[] {
+  const inner = Object.values(values).flatMap((value) => attributeElements(value).filter(isMap));
+  return [values, ...inner.flatMap((block) => allBlocks(block))];
+}
+
+function valuesNamed(blocks: readonly Attributes[], pattern: RegExp) {
+  return blocks.flatMap((block) =>
+    Object.entries(block).flatMap(([name, value]) => (pattern.test(name) && isGiven(value) ? [value] : [])),
+  );
+}

@@ -1,0 +1,218 @@
+import { type Addresses, ANY_IPV4, NO_ADDRESS, parseAddresses } from "../packets/addresses.ts";
+import { IntervalSet } from "../packets/interval-set.ts";
+import { Unknown } from "../terraform/value.ts";
+import type { HybridConnection } from "./hybrid-connections.ts";
+import type { ExternalNetwork, RouteTable, TransitGateway } from "./network-model.ts";
+import type { PrefixLists } from "./prefix-lists.ts";
+import type { TopologyContext } from "./topology-context.ts";
+import type { AdvertisedPrefixes } from "./transit-gateways.ts";
+import type { VpcDraft } from "./vpcs.ts";
+
+/** What networks outside are read from. */
+export interface ExternalNetworkSources {
+  readonly context: TopologyContext;
+  readonly vpcs: ReadonlyMap<string, VpcDraft>;
+  readonly tables: Iterable<RouteTable>;
+  readonly transitGateways: ReadonlyMap<string, TransitGateway>;
+  readonly lists: PrefixLists;
+  readonly connections: readonly HybridConnection[];
+  readonly advertised: AdvertisedPrefixes;
+}
+
+/**
+ * Blocks that the internet does not carry. Blocks for documentation are not among them: in examples they
+ * stand for real ones. https://www.iana.org/assignments/iana-ipv4-special-registry
+ */
+const NOT_INTERNET = [
+  "0.0.0.0/8",
+  "10.0.0.0/8",
+  "100.64.0.0/10",
+  "127.0.0.0/8",
+  "169.254.0.0/16",
+  "172.16.0.0/12",
+  "192.0.0.0/24",
+  "192.168.0.0/16",
+  "198.18.0.0/15",
+  "224.0.0.0/4",
+  "240.0.0.0/4",
+];
+/** https://www.iana.org/assignments/ipv6-unicast-address-assignments */
+const GLOBAL_UNICAST = "2000::/3";
+
+/** Networks that are not VPCs, by name. */
+export function readExternalNetworks(sources: ExternalNetworkSources): ReadonlyMap<string, ExternalNetwork> {
+  const all = [
+    internet(sources.vpcs),
+    ...serviceNetworks(sources.lists),
+    ...sources.connections.map((line) => connectionNetwork(sources, line)),
+    ...connectPeerNetworks(sources),
+    ...clientVpnNetworks(sources),
+  ];
+  return new Map(all.map((externalNetwork) => [externalNetwork.name, externalNetwork]));
+}
+
+/** VPCs' own IPv6 blocks are public, and not elsewhere. */
+function internet(vpcs: ReadonlyMap<string, VpcDraft>): ExternalNetwork {
+  const ipv4 = ANY_IPV4.subtract(addressesOfCidrs(NOT_INTERNET));
+  const ipv6 = addressesOfCidrs([GLOBAL_UNICAST]).subtract(vpcAddresses(vpcs));
+  return { name: "internet", kind: "internet", addresses: ipv4.union(ipv6), attachedTo: undefined };
+}
+
+function vpcAddresses(vpcs: ReadonlyMap<string, VpcDraft>): Addresses {
+  return [...vpcs.values()].reduce((sum, { blocks }) => sum.union(blocks), NO_ADDRESS);
+}
+
+function addressesOfCidrs(texts: readonly string[]): Addresses {
+  return IntervalSet.of(...texts.flatMap((text) => parseAddresses(text)!.intervals));
+}
+
+/** Services of AWS, as each region sees its own; their real addresses are AWS's to choose. */
+function serviceNetworks(lists: PrefixLists): readonly ExternalNetwork[] {
+  return [...lists.services].map(([name, { addresses }]) => ({
+    name,
+    kind: name.endsWith("cloudfront.origin-facing") ? "cdn" : "aws-service",
+    addresses,
+    attachedTo: undefined,
+  }));
+}
+
+/** What stands behind a VPN or Direct Connect: its static routes, and what transit gateways send there. */
+function connectionNetwork(
+  sources: ExternalNetworkSources,
+  { address, kind, gateway, routes, unknown }: HybridConnection,
+): ExternalNetwork {
+  const isTransit = gateway?.type === "aws_ec2_transit_gateway";
+  const own = IntervalSet.of(...routes.flatMap(({ block }) => block.addresses.intervals));
+  const sent = isTransit
+    ? prefixesSentByTransitGateway(sources, address)
+    : prefixesSentByVpc(sources, gateway?.address).subtract(
+        othersOnGateway(sources, address, gateway?.address),
+      );
+  const known = own.union(sent);
+  const why = unknown ?? (known.isEmpty ? `no route names the network behind ${address}` : undefined);
+  return {
+    name: address,
+    kind,
+    ...(known.isEmpty ? unknownPrefixNetwork(sources, address) : { addresses: known }),
+    attachedTo: isTransit ? address : gateway?.address,
+    ...(why !== undefined && { unknown: why }),
+  };
+}
+
+/** Where static routes of transit gateways lead to an attachment. */
+function prefixesSentByTransitGateway(
+  { transitGateways }: ExternalNetworkSources,
+  attachment: string,
+): Addresses {
+  const routes = [...transitGateways.values()].flatMap(({ tables }) =>
+    [...tables.values()].flatMap((table) => table.routes),
+  );
+  const own = routes.filter((route) => !route.isPropagated && route.attachment === attachment);
+  return specificRoutes(own);
+}
+
+/** Where static routes of VPCs lead to a virtual private gateway. */
+function prefixesSentByVpc({ tables }: ExternalNetworkSources, gateway: string | undefined): Addresses {
+  const routes = [...tables].flatMap((table) => table.routes);
+  return specificRoutes(
+    routes.filter(
+      ({ target, isPropagated }) =>
+        !isPropagated && target.kind === "vpn-gateway" && target.address === gateway,
+    ),
+  );
+}
+
+/** What is known to be behind the other lines that end on a gateway: routes of VPCs to it are for them. */
+function othersOnGateway(
+  sources: ExternalNetworkSources,
+  address: string,
+  gateway: string | undefined,
+): Addresses {
+  const others = sources.connections.filter(
+    (line) => line.gateway?.address === gateway && line.address !== address,
+  );
+  return knownPrefixes(sources, new Set(others.map((line) => line.address)));
+}
+
+/** What is known to be behind every line but one. */
+function prefixesOfOthers(sources: ExternalNetworkSources, address: string): Addresses {
+  const all = [...sources.connections.map((line) => line.address), ...sources.advertised.keys()];
+  return knownPrefixes(sources, new Set(all.filter((other) => other !== address)));
+}
+
+function knownPrefixes(
+  { connections, advertised }: ExternalNetworkSources,
+  names: ReadonlySet<string>,
+): Addresses {
+  const blocks = connections
+    .filter(({ address }) => names.has(address))
+    .flatMap(({ routes }) => routes.flatMap(({ block }) => block.addresses.intervals));
+  return IntervalSet.of(...blocks).union(
+    addressesOfCidrs([...names].flatMap((name) => advertised.get(name) ?? [])),
+  );
+}
+
+/** A default route says nothing of what is there. */
+function specificRoutes(
+  routes: readonly { readonly destination: Addresses; readonly prefixLength: number }[],
+): Addresses {
+  const named = routes.filter(({ prefixLength }) => prefixLength > 0);
+  return IntervalSet.of(...named.flatMap(({ destination }) => destination.intervals));
+}
+
+/** Networks behind Connect attachments tell their routes by BGP. https://docs.aws.amazon.com/vpc/latest/tgw/tgw-connect.html */
+function connectPeerNetworks(sources: ExternalNetworkSources): readonly ExternalNetwork[] {
+  return sources.context.existing("aws_ec2_transit_gateway_connect").map(({ address }) => ({
+    name: address,
+    kind: "connect",
+    ...unknownPrefixNetwork(sources, address),
+    unknown: `${address} tells its routes by BGP`,
+    attachedTo: address,
+  }));
+}
+
+/** Clients of a client VPN have addresses of its own block. https://docs.aws.amazon.com/vpn/latest/clientvpn-admin/how-it-works.html */
+function clientVpnNetworks(sources: ExternalNetworkSources): readonly ExternalNetwork[] {
+  const { context } = sources;
+  return context.managed("aws_ec2_client_vpn_endpoint").map((resource) => {
+    const block = context.cidrBlock(resource.values.client_cidr_block);
+    const isKnown = block !== undefined && !(block instanceof Unknown);
+    return {
+      name: resource.address,
+      kind: "vpn-clients",
+      ...(isKnown ? { addresses: block.addresses } : unknownPrefixNetwork(sources, resource.address)),
+      ...(!isKnown && { unknown: `the addresses of the clients of ${resource.address} are not known` }),
+      attachedTo: resource.address,
+    };
+  });
+}
+
+/** Private addresses. https://www.rfc-editor.org/rfc/rfc1918, https://www.rfc-editor.org/rfc/rfc6598 */
+const PRIVATE = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10"];
+
+/**
+ * A network that nothing names the addresses of has private ones, and none that are known to be elsewhere: in a VPC or
+ * transit gateway, or behind another line.
+ */
+function unknownPrefixNetwork(
+  sources: ExternalNetworkSources,
+  address: string,
+): Pick<ExternalNetwork, "addresses" | "hasUnknownPrefixes"> {
+  const elsewhere = vpcAddresses(sources.vpcs)
+    .union(transitGatewayCidrs(sources.context))
+    .union(prefixesOfOthers(sources, address));
+  return { addresses: addressesOfCidrs(PRIVATE).subtract(elsewhere), hasUnknownPrefixes: true };
+}
+
+/** Transit gateways' own blocks, for the ends of Connect's tunnels. https://docs.aws.amazon.com/vpc/latest/tgw/how-transit-gateways-work.html */
+function transitGatewayCidrs(context: TopologyContext): Addresses {
+  const blocks = context
+    .managed("aws_ec2_transit_gateway")
+    .flatMap(({ values }) => context.list(values.transit_gateway_cidr_blocks))
+    .map((value) => context.cidrBlock(value));
+  return IntervalSet.of(
+    ...blocks.flatMap((block) =>
+      block === undefined || block instanceof Unknown ? [] : block.addresses.intervals,
+    ),
+  );
+}

@@ -1,0 +1,102 @@
+import type { Resource } from "../terraform/inventory.ts";
+import { Unknown } from "../terraform/value.ts";
+import type { VpnGateway } from "./network-model.ts";
+import type { CidrBlock, TopologyContext } from "./topology-context.ts";
+import type { VpcDraft } from "./vpcs.ts";
+
+/** A site-to-site VPN connection or Direct Connect association: a network outside and what it announces. */
+export interface HybridConnection {
+  /** The address of the connection, association or interface: the outside network's name. */
+  readonly address: string;
+  readonly kind: "vpn" | "direct-connect";
+  /** The virtual private gateway or transit gateway that it ends on; undefined: not in these files. */
+  readonly gateway: Resource | undefined;
+  /** Static routes, each with the resource that makes it. */
+  readonly routes: readonly { readonly block: CidrBlock; readonly origin: string }[];
+  /** Why what it announces is not all known; undefined when it is. */
+  readonly unknown: string | undefined;
+}
+
+/** Reads each type of line. */
+const READERS = {
+  aws_vpn_connection: vpnConnection,
+  aws_dx_gateway_association: directConnectAssociation,
+  aws_dx_private_virtual_interface: directConnectAssociation,
+} as const;
+
+/** VPN connections, Direct Connect associations, and interfaces that end on a virtual private gateway. */
+export function readHybridConnections(context: TopologyContext): readonly HybridConnection[] {
+  return Object.entries(READERS).flatMap(([type, read]) =>
+    context.managed(type).flatMap((resource) => {
+      const line = read(context, resource);
+      const isPart = type === "aws_dx_private_virtual_interface" && line.gateway === undefined;
+      if (isPart) return [];
+      if (line.gateway === undefined) {
+        context.addGap(resource.address, "the gateway that it ends on is not in these files");
+      }
+      return [line];
+    }),
+  );
+}
+
+/**
+ * A connection with static routes only announces these; any other, what BGP tells once it is up.
+ * https://docs.aws.amazon.com/vpn/latest/s2svpn/VPNRoutingTypes.html
+ */
+function vpnConnection(context: TopologyContext, { address, values }: Resource): HybridConnection {
+  const isStatic = context.flag(values.static_routes_only, false) === true;
+  const own = context
+    .managed("aws_vpn_connection_route")
+    .filter((route) => context.keys.resource(route.values.vpn_connection_id)?.address === address);
+  const read = own.map((route) => ({
+    block: context.cidrBlock(route.values.destination_cidr_block),
+    origin: route.address,
+  }));
+  const open = read.find(({ block }) => block instanceof Unknown || block === undefined);
+  const missing = context.whyMoreMayExist("aws_vpn_connection_route");
+  return {
+    address,
+    kind: "vpn",
+    gateway:
+      context.keys.resource(values.vpn_gateway_id, "aws_vpn_gateway") ??
+      context.keys.resource(values.transit_gateway_id, "aws_ec2_transit_gateway"),
+    routes: read.flatMap(({ block, origin }) =>
+      block === undefined || block instanceof Unknown ? [] : [{ block, origin }],
+    ),
+    unknown: isStatic
+      ? (missing ?? (open && `the destination of ${open.origin} is not known`))
+      : `${address} tells its routes by BGP`,
+  };
+}
+
+/** What stands behind a Direct Connect gateway comes by BGP. https://docs.aws.amazon.com/directconnect/latest/UserGuide/routing-and-bgp.html */
+function directConnectAssociation(context: TopologyContext, { address, values }: Resource): HybridConnection {
+  return {
+    address,
+    kind: "direct-connect",
+    gateway: context.keys.resource(
+      values.associated_gateway_id ?? values.vpn_gateway_id,
+      "aws_vpn_gateway",
+      "aws_ec2_transit_gateway",
+    ),
+    routes: [],
+    unknown: `${address} tells its routes by BGP`,
+  };
+}
+
+/** Virtual private gateways, with the networks outside that end on each. */
+export function readVpnGateways(
+  context: TopologyContext,
+  vpcs: ReadonlyMap<string, VpcDraft>,
+  connections: readonly HybridConnection[],
+): ReadonlyMap<string, VpnGateway> {
+  return new Map(
+    context.existing("aws_vpn_gateway").map(({ address }) => {
+      const vpc = [...vpcs.values()].find(({ vpnGateway }) => vpnGateway === address)?.address;
+      const externalNetworks = connections
+        .filter(({ gateway }) => gateway?.address === address)
+        .map((line) => line.address);
+      return [address, { address, vpc, externalNetworks }];
+    }),
+  );
+}

@@ -1,0 +1,35 @@
+import { type Addresses, parseAddresses } from "../packets/addresses.ts";
+import type { Resource } from "../terraform/inventory.ts";
+import { isList } from "../terraform/value.ts";
+import type { NatGateway } from "./network-model.ts";
+import type { TopologyContext } from "./topology-context.ts";
+
+/**
+ * NAT gateways that stand in a known subnet; public without a word.
+ * https://docs.aws.amazon.com/vpc/latest/userguide/nat-gateway-basics.html
+ */
+export function readNatGateways(context: TopologyContext): ReadonlyMap<string, NatGateway> {
+  const gateways = new Map<string, NatGateway>();
+  for (const { address, values } of context.existing("aws_nat_gateway")) {
+    const subnet = context.keys.subnet(values.subnet_id);
+    if (subnet === undefined) {
+      context.addGap(address, "its subnet is not known: where its routes lead is unknown");
+      continue;
+    }
+    const connectivity = context.knownText(values.connectivity_type) === "private" ? "private" : "public";
+    gateways.set(address, { address, subnet, connectivity, privateAddress: privateAddressOf(values) });
+  }
+  return gateways;
+}
+
+/** https://docs.aws.amazon.com/vpc/latest/userguide/nat-gateway-basics.html: a second address takes its share. */
+function privateAddressOf(values: Resource["values"]): Addresses | undefined {
+  const {
+    private_ip: first,
+    secondary_private_ip_addresses: more,
+    secondary_private_ip_address_count: count,
+  } = values;
+  const isAlone =
+    (more === undefined || more === null || (isList(more) && more.length === 0)) && (count ?? 0) === 0;
+  return isAlone && typeof first === "string" ? parseAddresses(first) : undefined;
+}

@@ -1,0 +1,150 @@
+import { ANY_IPV4, ANY_IPV6 } from "../packets/addresses.ts";
+import { TransportSet } from "../packets/transport-set.ts";
+import { Unknown, type Value } from "../terraform/value.ts";
+import type { NetworkAcl, NetworkAclEntry } from "./network-model.ts";
+import { ruleTransport } from "./rule-transport.ts";
+import { describeValue, nestedMaps, type TopologyContext } from "./topology-context.ts";
+import type { VpcDraft } from "./vpcs.ts";
+
+/** Entries of one ACL while they are gathered; of two with one number and direction the first counts. */
+interface NetworkAclDraft {
+  readonly address: string;
+  readonly ingress: Map<number, NetworkAclEntry>;
+  readonly egress: Map<number, NetworkAclEntry>;
+  readonly unknown: string[];
+}
+type Direction = "ingress" | "egress";
+
+/** Every network ACL, each VPC's default one too, by the address that subnets' associations name. */
+export function readAcls(
+  context: TopologyContext,
+  vpcs: ReadonlyMap<string, VpcDraft>,
+): ReadonlyMap<string, NetworkAcl> {
+  const drafts = new Map<string, NetworkAclDraft>();
+  for (const vpc of vpcs.values()) {
+    const address = context.keys.defaultOf("acl", vpc.address);
+    drafts.set(address, defaultDraft(context, address, vpc));
+  }
+  for (const { address } of context.existing("aws_network_acl", "aws_default_network_acl")) {
+    drafts.set(address, emptyDraft(address));
+  }
+  addRules(context, drafts);
+  for (const { address, values } of context.existing("aws_network_acl", "aws_default_network_acl")) {
+    for (const direction of ["ingress", "egress"] as const) {
+      addInline(context, drafts.get(address)!, direction, values[direction]);
+    }
+  }
+  return new Map([...drafts.values()].map((draft) => [draft.address, finish(draft)]));
+}
+
+function emptyDraft(address: string): NetworkAclDraft {
+  return { address, ingress: new Map(), egress: new Map(), unknown: [] };
+}
+
+/**
+ * A default ACL that nothing adopts lets everything in and out.
+ * https://docs.aws.amazon.com/vpc/latest/userguide/default-network-acl.html
+ */
+function defaultDraft(context: TopologyContext, address: string, vpc: VpcDraft): NetworkAclDraft {
+  const draft = emptyDraft(address);
+  const missing = context.whyMoreMayExist("aws_default_network_acl");
+  if (missing !== undefined) draft.unknown.push(`it may be adopted: ${missing}`);
+  if (vpc.resource.mode === "data") draft.unknown.push(`${vpc.address} is made elsewhere`);
+  for (const direction of ["ingress", "egress"] as const) {
+    for (const [number, peer] of [[100, ANY_IPV4] as const, [101, ANY_IPV6] as const]) {
+      draft[direction].set(number, {
+        number,
+        action: "allow",
+        peer,
+        transport: TransportSet.all,
+        origin: address,
+      });
+    }
+  }
+  return draft;
+}
+
+function addRules(context: TopologyContext, drafts: ReadonlyMap<string, NetworkAclDraft>): void {
+  for (const { address, values } of context.managed("aws_network_acl_rule")) {
+    const draft = drafts.get(context.keys.acl(values.network_acl_id) ?? "");
+    if (draft === undefined) {
+      context.addGap(
+        address,
+        `its network ACL (${describeValue(values.network_acl_id)}) is not in these files`,
+      );
+      if (values.network_acl_id instanceof Unknown) {
+        for (const each of drafts.values()) each.unknown.push(`${address} may be its own`);
+      }
+      continue;
+    }
+    const egress = context.flag(values.egress, false);
+    if (egress instanceof Unknown) draft.unknown.push(`the direction of ${address}: ${egress.why}`);
+    else addEntry(context, draft, egress ? "egress" : "ingress", { ...values, origin: address });
+  }
+  const missing = context.whyMoreMayExist("aws_network_acl_rule");
+  if (missing !== undefined) for (const draft of drafts.values()) draft.unknown.push(missing);
+}
+
+function addInline(
+  context: TopologyContext,
+  draft: NetworkAclDraft,
+  direction: Direction,
+  rules: Value | undefined,
+): void {
+  for (const open of context.list(rules)) if (open instanceof Unknown) draft.unknown.push(open.why);
+  for (const [index, rule] of nestedMaps(rules).entries()) {
+    addEntry(context, draft, direction, {
+      ...rule,
+      rule_number: rule.rule_no ?? null,
+      rule_action: rule.action ?? null,
+      origin: `${draft.address}#${direction}[${index}]`,
+    });
+  }
+}
+
+/** https://docs.aws.amazon.com/vpc/latest/userguide/nacl-rules.html */
+function addEntry(
+  context: TopologyContext,
+  draft: NetworkAclDraft,
+  direction: Direction,
+  rule: Readonly<Record<string, Value>> & { readonly origin: string },
+): void {
+  const number = context.number(rule.rule_number);
+  const action = context.knownText(rule.rule_action)?.toLowerCase();
+  const peer = context.cidrBlock(rule.cidr_block) ?? context.cidrBlock(rule.ipv6_cidr_block);
+  const transport = transportOfEntry(context, rule);
+  if (typeof number !== "number" || (action !== "allow" && action !== "deny")) {
+    draft.unknown.push(`the number or action of ${rule.origin} is not known`);
+  } else if (peer === undefined || peer instanceof Unknown) {
+    draft.unknown.push(`the block of ${rule.origin} is not known`);
+  } else if (transport instanceof Unknown) {
+    draft.unknown.push(`the protocol or ports of ${rule.origin}: ${transport.why}`);
+  } else if (!draft[direction].has(number)) {
+    const { origin } = rule;
+    draft[direction].set(number, { number, action, peer: peer.addresses, transport, origin });
+  }
+}
+
+function transportOfEntry(
+  context: TopologyContext,
+  rule: Readonly<Record<string, Value>>,
+): TransportSet | Unknown {
+  const protocol = context.text(rule.protocol);
+  if (protocol === undefined || protocol instanceof Unknown) return protocol ?? new Unknown("it has none");
+  const isIcmp = ["icmp", "1", "icmpv6", "58"].includes(protocol.toLowerCase());
+  // An ACL's ICMP rules have fields of their own, zero where they are not given.
+  return isIcmp
+    ? ruleTransport(protocol, context.number(rule.icmp_type) ?? 0, context.number(rule.icmp_code) ?? 0)
+    : ruleTransport(protocol, context.number(rule.from_port), context.number(rule.to_port));
+}
+
+function finish({ address, ingress, egress, unknown }: NetworkAclDraft): NetworkAcl {
+  const sorted = (entries: ReadonlyMap<number, NetworkAclEntry>) =>
+    [...entries.values()].sort((a, b) => a.number - b.number);
+  return {
+    address,
+    ingress: sorted(ingress),
+    egress: sorted(egress),
+    ...(unknown.length > 0 && { unknown: unknown.join("; ") }),
+  };
+}

@@ -1,0 +1,54 @@
+import type { Resource } from "../terraform/inventory.ts";
+import type { Value } from "../terraform/value.ts";
+import type { Peering } from "./network-model.ts";
+import type { TopologyContext } from "./topology-context.ts";
+
+const REQUEST = "aws_vpc_peering_connection";
+const ACCEPTER = "aws_vpc_peering_connection_accepter";
+
+/**
+ * Peering connections, by the resource that asks for one, else by the one that accepts what another set of
+ * files asks for. https://docs.aws.amazon.com/vpc/latest/peering/vpc-peering-basics.html
+ */
+export function readPeerings(context: TopologyContext): ReadonlyMap<string, Peering> {
+  const accepters = context.managed(ACCEPTER);
+  const requests = context.existing(REQUEST).map((request) => {
+    const accepter = accepters.find(
+      ({ values }) => peeringOf(context, values.vpc_peering_connection_id) === request.address,
+    );
+    return peering(context, request, [request, ...(accepter ? [accepter] : [])]);
+  });
+  const accepted = accepters
+    .filter((accepter) => peeringOf(context, accepter.values.vpc_peering_connection_id) === undefined)
+    .map((accepter) => peering(context, accepter, [accepter]));
+  return new Map([...requests, ...accepted].map((one) => [one.address, one]));
+}
+
+/** The key of the peering that a value speaks of: its request's address, else its accepter's. */
+export function peeringOf(context: TopologyContext, value: Value | undefined): string | undefined {
+  const found = context.keys.resource(value, REQUEST, ACCEPTER);
+  if (found === undefined || found.type === REQUEST) return found?.address;
+  return context.keys.resource(found.values.vpc_peering_connection_id, REQUEST)?.address ?? found.address;
+}
+
+function peering(
+  context: TopologyContext,
+  { address, values, type, mode }: Resource,
+  makers: readonly Resource[],
+): Peering {
+  const isAccepted = makers.some(
+    (maker) =>
+      context.flag(maker.values.auto_accept, false) === true ||
+      context.knownText(maker.values.accept_status ?? maker.values.status) === "active",
+  );
+  // What these files do not make on both sides may be accepted by other files.
+  const isCounted = context.whyMoreMayExist(ACCEPTER) === undefined;
+  const isOurs =
+    isCounted && mode === "managed" && type === REQUEST && context.keys.vpc(values.peer_vpc_id) !== undefined;
+  const sides =
+    type === REQUEST
+      ? ([context.keys.vpc(values.vpc_id), context.keys.vpc(values.peer_vpc_id)] as const)
+      : // An accepter's `vpc_id` is the accepting side's own.
+        ([context.keys.vpc(values.peer_vpc_id), context.keys.vpc(values.vpc_id)] as const);
+  return { address, sides, isAccepted: isAccepted || (isOurs ? false : "unknown") };
+}

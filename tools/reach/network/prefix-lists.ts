@@ -1,0 +1,131 @@
+import type { Addresses } from "../packets/addresses.ts";
+import type { Resource } from "../terraform/inventory.ts";
+import { Unknown, type Value } from "../terraform/value.ts";
+import { placeholderServiceCidr } from "./placeholder-cidrs.ts";
+import {
+  type CidrBlock,
+  describeValue,
+  nestedMaps,
+  type TopologyContext,
+  toCidrBlock,
+} from "./topology-context.ts";
+
+/** A prefix list's blocks: of a customer, entry by entry; of AWS, one that stands for all of its addresses. */
+export interface PrefixList {
+  /** The list's name in AWS, or the service: `s3`. */
+  readonly name: string;
+  /** Whether it is AWS's own. */
+  readonly isService: boolean;
+  readonly blocks: readonly CidrBlock[];
+}
+
+/** Prefix lists, by what values speak of them. */
+export class PrefixLists {
+  /** Services of AWS that a list or gateway endpoint of these files is for, with the block of each. */
+  readonly services: ReadonlyMap<string, CidrBlock>;
+  readonly #survey: TopologyContext;
+  readonly #entries = new Map<string, readonly CidrBlock[] | Unknown>();
+
+  constructor(context: TopologyContext) {
+    this.#survey = context;
+    const names = new Set(
+      context.inventory.resources.flatMap((resource) => serviceOfPrefixList(context, resource) ?? []),
+    );
+    this.services = new Map(
+      [...names].sort().map((name, index) => [name, toCidrBlock(placeholderServiceCidr(index))]),
+    );
+  }
+
+  /** The addresses of a service's list. */
+  addressesOf(service: string): Addresses | undefined {
+    return this.services.get(service)?.addresses;
+  }
+
+  /** The list that a value speaks of. */
+  forValue(value: Value | undefined): PrefixList | Unknown {
+    if (value instanceof Unknown) return value;
+    const resource = this.#survey.keys.attributeOf(value)?.resource;
+    if (resource === undefined)
+      return new Unknown(`the prefix list ${describeValue(value)} is not in these files`);
+    const service = serviceOfPrefixList(this.#survey, resource);
+    if (service !== undefined) {
+      return { name: service, isService: true, blocks: [this.services.get(service)!] };
+    }
+    const blocks = this.#blocksOf(resource);
+    if (blocks instanceof Unknown) return blocks;
+    const name = this.#survey.knownText(resource.values.name) ?? resource.address;
+    return { name, isService: false, blocks };
+  }
+
+  #blocksOf(list: Resource): readonly CidrBlock[] | Unknown {
+    const known = this.#entries.get(list.address) ?? readEntries(this.#survey, list);
+    this.#entries.set(list.address, known);
+    return known;
+  }
+}
+
+/**
+ * The service that a resource names the prefix list of: AWS's lists are called
+ * `com.amazonaws.<region>.<service>`.
+ * https://docs.aws.amazon.com/vpc/latest/userguide/working-with-aws-managed-prefix-lists.html
+ */
+export function serviceOfPrefixList(
+  context: TopologyContext,
+  { type, mode, values }: Resource,
+): string | undefined {
+  if (type === "aws_cloudfront_distribution") return "cloudfront.origin-facing";
+  const filtered = nestedMaps(values.filter).find(({ name }) => name === "prefix-list-name")?.values;
+  const isList = mode === "data" && (type === "aws_prefix_list" || type === "aws_ec2_managed_prefix_list");
+  const isGateway =
+    type === "aws_vpc_endpoint" && (context.knownText(values.vpc_endpoint_type) ?? "Gateway") === "Gateway";
+  if (!isList && !isGateway) return undefined;
+  // https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/data-sources/vpc_endpoint_service
+  const found = isGateway
+    ? context.keys.resource(values.service_name, "aws_vpc_endpoint_service")
+    : undefined;
+  if (found !== undefined) return context.knownText(found.values.service);
+  const name = context.knownText(
+    isGateway ? values.service_name : (values.name ?? context.list(filtered)[0]),
+  );
+  return name === undefined ? undefined : /^com\.amazonaws\.[a-z0-9-]+\.(.+)$/.exec(name)?.[1];
+}
+
+/** Gateway endpoints, and the addresses of the service of each; undefined where that is not known. */
+export function readGatewayEndpoints(
+  context: TopologyContext,
+  lists: PrefixLists,
+): ReadonlyMap<string, Addresses | undefined> {
+  const gateways = context
+    .managed("aws_vpc_endpoint")
+    .filter(({ values }) => (context.knownText(values.vpc_endpoint_type) ?? "Gateway") === "Gateway");
+  return new Map(
+    gateways.map((endpoint) => {
+      const service = serviceOfPrefixList(context, endpoint);
+      return [endpoint.address, service === undefined ? undefined : lists.addressesOf(service)];
+    }),
+  );
+}
+
+/** A customer-managed list's entries, inline and by themselves. */
+function readEntries(context: TopologyContext, list: Resource): readonly CidrBlock[] | Unknown {
+  const isList = list.type === "aws_ec2_managed_prefix_list";
+  if (!isList) return new Unknown(`${list.address} is not a prefix list`);
+  const own = context
+    .managed("aws_ec2_managed_prefix_list_entry")
+    .filter(({ values }) => context.keys.resource(values.prefix_list_id) === list);
+  const inline = list.mode === "data" ? list.values.entries : list.values.entry;
+  if (list.mode === "data" && inline === undefined) {
+    return new Unknown(`the entries of ${list.address} are not in these files`);
+  }
+  const open = context.list(inline).find((entry) => entry instanceof Unknown);
+  const missing = context.whyMoreMayExist("aws_ec2_managed_prefix_list_entry");
+  if (open instanceof Unknown) return open;
+  if (missing !== undefined) return new Unknown(`entries of ${list.address} may be missing: ${missing}`);
+  const blocks: CidrBlock[] = [];
+  for (const cidr of [...nestedMaps(inline), ...own.map(({ values }) => values)].map((entry) => entry.cidr)) {
+    const block = context.cidrBlock(cidr);
+    if (block instanceof Unknown) return new Unknown(`an entry of ${list.address}: ${block.why}`);
+    if (block !== undefined) blocks.push(block);
+  }
+  return blocks;
+}

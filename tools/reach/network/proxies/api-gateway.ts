@@ -1,0 +1,118 @@
+import type { Resource } from "../../terraform/inventory.ts";
+import {
+  attributeBlocks,
+  attributeElements,
+  attributeText,
+  isGiven,
+  whyUnknown,
+} from "../endpoints/attributes.ts";
+import { LISTENER_TYPES, LOAD_BALANCER_TYPES, listenerTransport } from "../endpoints/listeners.ts";
+import { transportOn } from "../endpoints/ports.ts";
+import type { NetworkProxy } from "../network-model.ts";
+import { listenersOfLoadBalancer } from "./private-link.ts";
+import { buildProxy, type ProxyContext } from "./proxy-context.ts";
+
+/** APIs are called over HTTPS. https://docs.aws.amazon.com/apigateway/latest/developerguide/how-to-call-api.html */
+const HTTPS = transportOn("tcp", 443);
+
+/** APIs whose integrations lead into a VPC. */
+export function apiGatewayProxies(
+  listeners: readonly NetworkProxy[],
+  context: ProxyContext,
+): readonly NetworkProxy[] {
+  return [...restApiProxies(listeners, context), ...httpApiProxies(context)];
+}
+
+/**
+ * VPC links of REST APIs: to the targets of a network load balancer, as PrivateLink does.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-private-integration.html
+ */
+function restApiProxies(listeners: readonly NetworkProxy[], context: ProxyContext): readonly NetworkProxy[] {
+  return context.managed("aws_api_gateway_integration").flatMap((integration) => {
+    const { connection_id: id, rest_api_id: rest } = integration.values;
+    if (!isGiven(id)) return [];
+    const link = context.endpoints_.resource(integration, id, "aws_api_gateway_vpc_link");
+    const balancers = attributeElements(link?.values.target_arns).map((arn) =>
+      context.endpoints_.resource(link!, arn, ...LOAD_BALANCER_TYPES),
+    );
+    const api = context.endpoints_.resource(integration, rest, "aws_api_gateway_rest_api");
+    const ways = balancers.flatMap((balancer) =>
+      balancer === undefined ? [] : matching(integration, listenersOfLoadBalancer(balancer, listeners)),
+    );
+    const unsure = whyUnsure(link, balancers, ways);
+    return frontsOf(api, context).flatMap((at) => {
+      const common = {
+        address: integration.address,
+        servedBy: at,
+        frontend: HTTPS,
+        keepsClientAddress: false,
+      };
+      if (unsure === undefined) return ways.map((way) => ({ ...way, ...common }));
+      return [
+        buildProxy({ ...common, backendSource: balancers[0]?.address ?? at, targets: [], unknown: unsure }),
+      ];
+    });
+  });
+}
+
+/** Listeners at the port of the integration's address; all where it is not known. */
+function matching({ values }: Resource, listeners: readonly NetworkProxy[]): readonly NetworkProxy[] {
+  const uri = /^(https?):\/\/[^/:]+(?::(\d+))?/.exec(attributeText(values.uri) ?? "");
+  if (uri === null) return listeners;
+  const port = uri[2] === undefined ? (uri[1] === "https" ? 443 : 80) : Number(uri[2]);
+  return listeners.filter(({ frontend: takes }) => takes.has(6, port));
+}
+
+function whyUnsure(
+  link: Resource | undefined,
+  balancers: readonly (Resource | undefined)[],
+  ways: readonly NetworkProxy[],
+): string | undefined {
+  if (link === undefined) return "its VPC link is not in these files";
+  if (balancers.includes(undefined)) return `a load balancer of ${link.address} is not in these files`;
+  if (ways.length > 1) return "which port of the load balancer it calls is not known";
+  return ways.length === 0 ? "the load balancer has no listener at its port in these files" : undefined;
+}
+
+/** Who takes calls of a REST API: the internet; of a private one, the endpoints that it may be called by. */
+function frontsOf(api: Resource | undefined, context: ProxyContext): readonly string[] {
+  const configuration = api && attributeBlocks(api.values, "endpoint_configuration").items[0];
+  const types = attributeElements(configuration?.types).map(attributeText);
+  if (api === undefined || !types.includes("PRIVATE")) return ["internet"];
+  return context
+    .managed("aws_vpc_endpoint")
+    .filter(({ address, values }) => {
+      const isOfApis = attributeText(values.service_name)?.endsWith(".execute-api") === true;
+      return isOfApis && context.endpoints.has(address);
+    })
+    .map(({ address }) => address);
+}
+
+/**
+ * VPC links of HTTP and WebSocket APIs have interfaces of their own, and call listeners.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-private.html
+ */
+function httpApiProxies(context: ProxyContext): readonly NetworkProxy[] {
+  return context.managed("aws_apigatewayv2_integration").flatMap((integration) => {
+    const { connection_id: id, connection_type: type, integration_uri: uri } = integration.values;
+    if (attributeText(type) !== "VPC_LINK" || !isGiven(id)) return [];
+    const link = context.endpoint(integration, id, "aws_apigatewayv2_vpc_link");
+    const listener = context.endpoints_.resource(integration, uri, ...LISTENER_TYPES);
+    const balancer =
+      listener && context.endpoint(listener, listener.values.load_balancer_arn, ...LOAD_BALANCER_TYPES);
+    const services = listener && listenerTransport(listener);
+    const isKnown = link !== undefined && balancer !== undefined && services !== undefined;
+    const via = [`integration ${integration.address}`, `listener ${attributeText(listener?.values.port)}`];
+    return [
+      buildProxy({
+        address: integration.address,
+        servedBy: "internet",
+        frontend: HTTPS,
+        backendSource: link ?? "internet",
+        targets: isKnown ? [{ endpoint: balancer, transport: services, via }] : [],
+        keepsClientAddress: false,
+        unknown: isKnown ? undefined : `where it leads is not known: ${whyUnknown(uri ?? null)}`,
+      }),
+    ];
+  });
+}

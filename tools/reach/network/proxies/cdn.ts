@@ -1,0 +1,151 @@
+import type { TransportSet } from "../../packets/transport-set.ts";
+import type { Resource } from "../../terraform/inventory.ts";
+import {
+  type Attributes,
+  attributeBlocks,
+  attributeFlag,
+  attributeNumber,
+  attributeText,
+  isGiven,
+} from "../endpoints/attributes.ts";
+import { transportOn } from "../endpoints/ports.ts";
+import type { NetworkProxy, ProxyTarget } from "../network-model.ts";
+import { resolveDomainName } from "./domain-names.ts";
+import { buildProxy, type ProxyContext } from "./proxy-context.ts";
+
+/** Who CloudFront calls origins from: the name of its prefix list. */
+export const CLOUDFRONT_ORIGIN_FACING = "cloudfront.origin-facing";
+
+/** How viewers speak to CloudFront. */
+type Viewer = "http" | "https";
+
+/** A cache behaviour: which paths it is for, where it leads, and what it lets through. */
+interface Behaviour {
+  readonly text: string;
+  readonly origins: readonly string[];
+  readonly viewerPolicy: string;
+}
+
+/** What one behaviour leads to. */
+interface OriginTargets {
+  readonly targets: readonly ProxyTarget[];
+  readonly unknown: string | undefined;
+}
+
+/**
+ * CloudFront distributions: whoever reaches the internet reaches them, and they call their origins over the
+ * internet. One relay for HTTP and one for HTTPS, since behaviours may redirect the one to the other.
+ * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/RequestAndResponseBehaviorCustomOrigin.html
+ */
+export function cdnProxies(context: ProxyContext): readonly NetworkProxy[] {
+  return context
+    .managed("aws_cloudfront_distribution")
+    .filter(({ values }) => attributeFlag(values.enabled, true) !== false)
+    .flatMap((distribution) => [
+      viewerProxy(distribution, "http", context),
+      viewerProxy(distribution, "https", context),
+    ]);
+}
+
+function viewerProxy(distribution: Resource, viewer: Viewer, context: ProxyContext): NetworkProxy {
+  const leads = behavioursOf(distribution).map((behaviour) =>
+    originTargets(distribution, behaviour, viewer, context),
+  );
+  return buildProxy({
+    address: distribution.address,
+    servedBy: "internet",
+    frontend: viewer === "http" ? transportOn("tcp", 80) : viewerPorts(distribution),
+    backendSource: CLOUDFRONT_ORIGIN_FACING,
+    targets: leads.flatMap(({ targets }) => targets),
+    keepsClientAddress: false,
+    unknown: unread(distribution) ?? leads.find(({ unknown }) => unknown !== undefined)?.unknown,
+  });
+}
+
+/** HTTP/3 is over UDP. https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/distribution-web-values-specify.html */
+function viewerPorts({ values }: Resource): TransportSet {
+  const hasHttp3 = /http3/i.test(attributeText(values.http_version) ?? "");
+  return hasHttp3 ? transportOn("tcp", 443).union(transportOn("udp", 443)) : transportOn("tcp", 443);
+}
+
+function unread({ values }: Resource): string | undefined {
+  return ["origin", "origin_group", "default_cache_behavior", "ordered_cache_behavior"]
+    .map((name) => attributeBlocks(values, name).unknown)
+    .find((unknown) => unknown !== undefined);
+}
+
+/** In the order in which they are tried; an origin group stands for its members. */
+function behavioursOf({ values }: Resource): readonly Behaviour[] {
+  const groups = new Map(
+    attributeBlocks(values, "origin_group").items.map((group) => [
+      attributeText(group.origin_id),
+      attributeBlocks(group, "member").items.map((member) => attributeText(member.origin_id) ?? ""),
+    ]),
+  );
+  const read = (block: Attributes, text: string): Behaviour => {
+    const id = attributeText(block.target_origin_id) ?? "";
+    return {
+      text,
+      origins: groups.get(id) ?? [id],
+      viewerPolicy: attributeText(block.viewer_protocol_policy) ?? "allow-all",
+    };
+  };
+  return [
+    ...attributeBlocks(values, "ordered_cache_behavior").items.map((block) =>
+      read(block, `behaviour ${attributeText(block.path_pattern) ?? "of a path that is not known"}`),
+    ),
+    ...attributeBlocks(values, "default_cache_behavior").items.map((block) =>
+      read(block, "default behaviour"),
+    ),
+  ];
+}
+
+/** Only a behaviour for both lets HTTP through: the others refuse it or redirect it. */
+function originTargets(
+  distribution: Resource,
+  behaviour: Behaviour,
+  viewer: Viewer,
+  context: ProxyContext,
+): OriginTargets {
+  if (viewer === "http" && behaviour.viewerPolicy !== "allow-all") return { targets: [], unknown: undefined };
+  const origins = attributeBlocks(distribution.values, "origin").items;
+  const leads = behaviour.origins.map((id) => {
+    const origin = origins.find(({ origin_id: own }) => attributeText(own) === id);
+    if (origin === undefined)
+      return { targets: [], unknown: `the origin ${id || "of a behaviour"} is not known` };
+    return targetsOfOrigin(origin, [behaviour.text, `origin ${id}`], viewer, context);
+  });
+  return {
+    targets: leads.flatMap(({ targets }) => targets),
+    unknown: leads.find(({ unknown }) => unknown !== undefined)?.unknown,
+  };
+}
+
+function targetsOfOrigin(
+  origin: Attributes,
+  via: readonly string[],
+  viewer: Viewer,
+  context: ProxyContext,
+): OriginTargets {
+  const name = via.at(-1);
+  if (attributeBlocks(origin, "vpc_origin_config").items.length > 0) {
+    return { targets: [], unknown: `${name} is a VPC origin, which is not modelled` };
+  }
+  const config = attributeBlocks(origin, "custom_origin_config").items[0];
+  // Without it the origin is a bucket.
+  if (config === undefined) return { targets: [], unknown: undefined };
+  const { endpoints, unknown } = resolveDomainName(origin.domain_name, context);
+  const services = originPorts(config, viewer);
+  if (services === undefined) return { targets: [], unknown: `the port or protocol of ${name} is not known` };
+  return { targets: endpoints.map((endpoint) => ({ endpoint, transport: services, via })), unknown };
+}
+
+/** https://docs.aws.amazon.com/AmazonCloudFront/latest/APIReference/API_CustomOriginConfig.html */
+function originPorts(config: Attributes, viewer: Viewer): TransportSet | undefined {
+  const policy = attributeText(config.origin_protocol_policy);
+  const isKnown = policy !== undefined && ["http-only", "https-only", "match-viewer"].includes(policy);
+  const isHttp = policy === "http-only" || (policy === "match-viewer" && viewer === "http");
+  const given = isHttp ? config.http_port : config.https_port;
+  const port = isGiven(given) ? attributeNumber(given) : isHttp ? 80 : 443;
+  return isKnown && port !== undefined ? transportOn("tcp", port) : undefined;
+}

@@ -1,0 +1,125 @@
+import type { Resource } from "../../terraform/inventory.ts";
+import type { Value } from "../../terraform/value.ts";
+import {
+  attributeBlocks,
+  attributeElements,
+  attributeText,
+  isGiven,
+  whyUnknown,
+} from "../endpoints/attributes.ts";
+import type { ProxyContext } from "./proxy-context.ts";
+
+/** What a domain name leads to. */
+export interface DomainNameTargets {
+  readonly endpoints: readonly string[];
+  /** Why it may lead to others. */
+  readonly unknown?: string;
+}
+
+/** What has a domain name, or an address, and stands in a VPC. */
+const IN_VPC = ["aws_lb", "aws_alb", "aws_elb", "aws_instance", "aws_spot_instance_request"];
+const RECORD = "aws_route53_record";
+/** Aliases of aliases; nobody writes more. */
+const MAX_STEPS = 8;
+
+/** What a domain name leads to: a load balancer's own, a server's, or records that point there. */
+export function resolveDomainName(
+  name: Value | undefined,
+  context: ProxyContext,
+  steps: number = MAX_STEPS,
+): DomainNameTargets {
+  if (!isGiven(name)) return { endpoints: [] };
+  const own = context.endpoints_.topology.resolver.resource(name);
+  if (own !== undefined && IN_VPC.includes(own.type)) {
+    return context.endpoints.has(own.address)
+      ? { endpoints: [own.address] }
+      : { endpoints: [], unknown: `${own.address} is not in these files` };
+  }
+  if (own?.type === "aws_eip") return ownerOfElasticIp(own, context);
+  if (own?.type === RECORD) return steps === 0 ? { endpoints: [] } : resolveRecords([own], context, steps);
+  // Buckets, functions and other distributions are in no VPC.
+  if (own !== undefined) return { endpoints: [] };
+  const text = attributeText(name);
+  if (text === undefined) return { endpoints: [], unknown: whyUnknown(name) };
+  return resolveText(text, context, steps);
+}
+
+function resolveText(text: string, context: ProxyContext, steps: number): DomainNameTargets {
+  const held = context.endpointAt(text);
+  if (held !== undefined) return { endpoints: [held] };
+  const named = context
+    .managed(...IN_VPC)
+    .filter(({ values }) => isSame(text, values.dns_name, values.public_dns));
+  if (named.length > 0) return { endpoints: named.map(({ address }) => address) };
+  const records = steps === 0 ? [] : recordsNamed(text, context);
+  if (records.length > 0) return resolveRecords(records, context, steps);
+  const zone = context
+    .managed("aws_route53_zone")
+    .find(({ values }) => isWithin(text, attributeText(values.name)));
+  // A name of nobody here is somebody else's; one of a zone of these files may be of a record made elsewhere.
+  return zone === undefined
+    ? { endpoints: [] }
+    : { endpoints: [], unknown: `${text} is no record of ${zone.address} in these files` };
+}
+
+function isSame(text: string, ...names: readonly (Value | undefined)[]): boolean {
+  return names.some((name) => plain(attributeText(name) ?? "") === plain(text));
+}
+
+/** Names end with a dot or without. */
+function plain(name: string): string {
+  return name.replace(/\.$/, "").toLowerCase();
+}
+
+function isWithin(text: string, zone: string | undefined): boolean {
+  return zone !== undefined && `.${plain(text)}`.endsWith(`.${plain(zone)}`);
+}
+
+/** Records that lead to addresses; their names may leave the zone's out. */
+function recordsNamed(text: string, context: ProxyContext): readonly Resource[] {
+  return context.managed(RECORD).filter((record) => {
+    const { name, fqdn, zone_id: zone, type } = record.values;
+    const zoneName = attributeText(
+      context.endpoints_.resource(record, zone, "aws_route53_zone")?.values.name,
+    );
+    const whole = zoneName === undefined ? [] : [`${attributeText(name)}.${plain(zoneName)}`];
+    return ["A", "AAAA", "CNAME"].includes(attributeText(type) ?? "") && isSame(text, name, fqdn, ...whole);
+  });
+}
+
+function resolveRecords(
+  records: readonly Resource[],
+  context: ProxyContext,
+  steps: number,
+): DomainNameTargets {
+  const parts = records.flatMap((record) => {
+    const aliases = attributeBlocks(record.values, "alias").items.map((alias) => alias.name);
+    return [...aliases, ...attributeElements(record.values.records)].map((value) =>
+      resolveDomainName(value, context, steps - 1),
+    );
+  });
+  const unknown = parts.find((part) => part.unknown !== undefined)?.unknown;
+  return {
+    endpoints: [...new Set(parts.flatMap(({ endpoints }) => endpoints))],
+    ...(unknown !== undefined && { unknown }),
+  };
+}
+
+/** Who has an elastic IP: a server, or a load balancer's node. */
+function ownerOfElasticIp(eip: Resource, context: ProxyContext): DomainNameTargets {
+  const owners = context.endpoints_.attachments.ownersOf(eip);
+  const balancers = context
+    .managed("aws_lb", "aws_alb")
+    .filter((balancer) =>
+      attributeBlocks(balancer.values, "subnet_mapping").items.some(
+        ({ allocation_id: id }) =>
+          isGiven(id) && context.endpoints_.resource(balancer, id, "aws_eip") === eip,
+      ),
+    );
+  const endpoints = [...owners, ...balancers.map(({ address }) => address)].filter((address) =>
+    context.endpoints.has(address),
+  );
+  return endpoints.length > 0
+    ? { endpoints }
+    : { endpoints, unknown: `who has ${eip.address} is not in these files` };
+}

@@ -1,0 +1,122 @@
+import { TransportSet } from "../../packets/transport-set.ts";
+import type { Resource } from "../../terraform/inventory.ts";
+import { attributeNumber, attributeText, whyAmbiguous } from "../endpoints/attributes.ts";
+import { LISTENER_TYPES, LOAD_BALANCER_TYPES, listenerTransport } from "../endpoints/listeners.ts";
+import type { NetworkProxy, ProxyTarget } from "../network-model.ts";
+import { type ForwardedGroups, formatConditions, forwardedGroups } from "./actions.ts";
+import { buildProxy, type ProxyContext } from "./proxy-context.ts";
+import { type TargetGroup, TargetGroups } from "./target-groups.ts";
+
+/** Types of rules of listeners. */
+export const LISTENER_RULE_TYPES = ["aws_lb_listener_rule", "aws_alb_listener_rule"];
+
+/** Rules of listeners. */
+interface Rules {
+  readonly byListener: ReadonlyMap<string, readonly Resource[]>;
+  /** Why any listener may have more; undefined when all are known. */
+  readonly unknown: string | undefined;
+}
+
+/** One way through a listener: what is told of it, and where it leads. */
+interface ForwardingPath extends ForwardedGroups {
+  readonly via: string;
+}
+
+/** Listeners of application and network load balancers, and where their rules lead. */
+export function listenerProxies(context: ProxyContext): readonly NetworkProxy[] {
+  const groups = new TargetGroups(context);
+  const rules = rulesByListener(context);
+  const known = context
+    .managed(...LISTENER_TYPES)
+    .flatMap((listener) => proxiesOf(listener, rules, groups, context));
+  return [...known, ...unknownListeners(context)];
+}
+
+/** What any load balancer may do where not every listener is known. */
+function unknownListeners(context: ProxyContext): readonly NetworkProxy[] {
+  const { unknown } = context.endpoints_.listeners;
+  if (unknown === undefined) return [];
+  const balancers = context.endpoints_.inventory.ofType(...LOAD_BALANCER_TYPES);
+  return balancers
+    .filter(({ address }) => context.endpoints.has(address))
+    .map(({ address }) => ({
+      address,
+      servedBy: address,
+      frontend: TransportSet.all,
+      backendSource: address,
+      targets: [],
+      keepsClientAddress: false,
+      unknown: `it may have more listeners: ${unknown}`,
+    }));
+}
+
+/** The rules of each listener, in the order in which they are tried: one without a number goes last. */
+function rulesByListener(context: ProxyContext): Rules {
+  const found = new Map<string, Resource[]>();
+  let unknown = context.endpoints_.unresolved.why(...LISTENER_RULE_TYPES);
+  for (const rule of context.managed(...LISTENER_RULE_TYPES)) {
+    const listener = context.endpoints_.resource(rule, rule.values.listener_arn, ...LISTENER_TYPES);
+    unknown ??= whyAmbiguous(rule, "listener_arn");
+    if (listener === undefined) continue;
+    found.set(listener.address, [...(found.get(listener.address) ?? []), rule]);
+  }
+  for (const rules of found.values()) rules.sort((a, b) => priorityOf(a) - priorityOf(b));
+  return { byListener: found, unknown };
+}
+
+function priorityOf({ values }: Resource): number {
+  return attributeNumber(values.priority) ?? Number.MAX_SAFE_INTEGER;
+}
+
+/** One relay, or two where some target groups keep the client's address and some do not. */
+function proxiesOf(
+  listener: Resource,
+  rules: Rules,
+  groups: TargetGroups,
+  context: ProxyContext,
+): readonly NetworkProxy[] {
+  const balancer = context.endpoint(listener, listener.values.load_balancer_arn, ...LOAD_BALANCER_TYPES);
+  if (balancer === undefined) return [];
+  const ways = forwardingPaths(listener, rules.byListener.get(listener.address) ?? [], context);
+  const led = ways.flatMap(({ via, groups: own }) =>
+    own.map((group) => ({ via, group: groups.forValue(group) })),
+  );
+  const frontend = listenerTransport(listener);
+  const why = frontend === undefined ? "its port or protocol is not known" : undefined;
+  const unknown = why ?? ways.find((path) => path.unknown !== undefined)?.unknown ?? rules.unknown;
+  const kinds = [...new Set(led.map(({ group }) => group.keepsClientAddress))];
+  return (kinds.length === 0 ? [false] : kinds).map((keepsClientAddress) => {
+    const own = led.filter(({ group }) => group.keepsClientAddress === keepsClientAddress);
+    return buildProxy({
+      address: listener.address,
+      servedBy: balancer,
+      frontend: frontend ?? TransportSet.all,
+      backendSource: balancer,
+      targets: frontend === undefined ? [] : own.flatMap(({ via, group }) => targetsOf(listener, via, group)),
+      keepsClientAddress,
+      unknown: unknown ?? own.find(({ group }) => group.unknown !== undefined)?.group.unknown,
+    });
+  });
+}
+
+function forwardingPaths(
+  listener: Resource,
+  rules: readonly Resource[],
+  context: ProxyContext,
+): readonly ForwardingPath[] {
+  return [
+    ...rules.map((rule) => ({ via: nameOf(rule), ...forwardedGroups(rule, "action", context) })),
+    { via: "default action", ...forwardedGroups(listener, "default_action", context) },
+  ];
+}
+
+/** `rule 100 (path /api/*)`. */
+function nameOf(rule: Resource): string {
+  const conditions = formatConditions(rule);
+  return `rule ${attributeText(rule.values.priority) ?? rule.address}${conditions === "" ? "" : ` (${conditions})`}`;
+}
+
+function targetsOf(listener: Resource, path: string, group: TargetGroup): readonly ProxyTarget[] {
+  const via = [`listener ${attributeText(listener.values.port)}`, path, `target group ${group.name}`];
+  return group.targets.map((target) => ({ ...target, via }));
+}

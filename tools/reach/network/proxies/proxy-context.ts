@@ -1,0 +1,91 @@
+import type { Inventory, Resource } from "../../terraform/inventory.ts";
+import type { Value } from "../../terraform/value.ts";
+import { attributeElements } from "../endpoints/attributes.ts";
+import { EndpointContext } from "../endpoints/endpoint-context.ts";
+import type { NetworkEndpoint, NetworkProxy, ProxyTarget } from "../network-model.ts";
+import type { Topology } from "../topology.ts";
+
+/** What readers of relays look things up in: the site, and who stands in it. */
+export class ProxyContext {
+  readonly endpoints_: EndpointContext;
+  readonly endpoints: ReadonlyMap<string, NetworkEndpoint>;
+  #byAddress: ReadonlyMap<bigint, readonly AddressOwner[]> | undefined;
+
+  constructor(inventory: Inventory, topology: Topology, endpoints: ReadonlyMap<string, NetworkEndpoint>) {
+    this.endpoints_ = new EndpointContext(inventory, topology);
+    this.endpoints = endpoints;
+  }
+
+  /** Resources of some types, made by these files. */
+  managed(...types: readonly string[]): readonly Resource[] {
+    return this.endpoints_.inventory.ofType(...types).filter(({ mode }) => mode === "managed");
+  }
+
+  /** The endpoint that a value names by reference, id or name. */
+  endpoint(from: Resource, value: Value | undefined, ...types: readonly string[]): string | undefined {
+    const resource = this.endpoints_.resource(from, value, ...types);
+    return resource !== undefined && this.endpoints.has(resource.address) ? resource.address : undefined;
+  }
+
+  /** The one endpoint in a VPC, or anywhere, that has an address for certain: private or public. */
+  endpointAt(value: Value | undefined, vpc?: string): string | undefined {
+    const address = this.endpoints_.addresses(value)?.intervals[0]?.[0];
+    if (address === undefined) return undefined;
+    this.#byAddress ??= byAddress(this.endpoints);
+    const holders = (this.#byAddress.get(address) ?? []).filter(
+      ({ subnet }) => vpc === undefined || this.endpoints_.subnet(subnet)?.vpc === vpc,
+    );
+    // An interface resource and the server that it is attached to have the same.
+    return new Set(holders.map(({ subnet }) => subnet)).size === 1 ? holders[0]?.endpoint : undefined;
+  }
+
+  /** Who lists a resource under an attribute: `aws_lb.x` → the listeners with its ARN. */
+  naming(target: Resource, type: string, attribute: string): readonly Resource[] {
+    return this.managed(type).filter((resource) =>
+      attributeElements(resource.values[attribute]).some(
+        (value) => this.endpoints_.resource(resource, value, target.type) === target,
+      ),
+    );
+  }
+}
+
+/** Who has an address, and in which subnet. */
+interface AddressOwner {
+  readonly endpoint: string;
+  readonly subnet: string;
+}
+
+/**
+ * The most IPv4 addresses that one interface can have, of the largest servers: a longer row is a block, and no addresses of one.
+ * https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/AvailableIpPerENI.html
+ */
+const MOST_ADDRESSES = 50n;
+
+function byAddress(
+  endpoints: ReadonlyMap<string, NetworkEndpoint>,
+): ReadonlyMap<bigint, readonly AddressOwner[]> {
+  const holders = new Map<bigint, AddressOwner[]>();
+  for (const { address: endpoint, interfaces } of endpoints.values()) {
+    for (const { subnet, isExact, addresses, publicAddresses } of interfaces) {
+      if (subnet === undefined) continue;
+      const certain = [...(isExact ? addresses.intervals : []), ...publicAddresses.intervals];
+      for (const [first, end] of certain.filter(([from, to]) => to - from <= MOST_ADDRESSES)) {
+        for (let address = first; address < end; address++) {
+          holders.set(address, [...(holders.get(address) ?? []), { endpoint, subnet }]);
+        }
+      }
+    }
+  }
+  return holders;
+}
+
+/** A relay, with why it may lead to more. */
+export function buildProxy(
+  parts: Omit<NetworkProxy, "unknown" | "targets"> & {
+    readonly targets: readonly ProxyTarget[];
+    readonly unknown: string | undefined;
+  },
+): NetworkProxy {
+  const { unknown, ...known } = parts;
+  return { ...known, ...(unknown !== undefined && { unknown }) };
+}

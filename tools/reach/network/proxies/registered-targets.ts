@@ -1,0 +1,153 @@
+import type { Resource } from "../../terraform/inventory.ts";
+import { Unknown, type Value } from "../../terraform/value.ts";
+import {
+  attributeBlocks,
+  attributeElements,
+  attributeNumber,
+  attributeText,
+  isGiven,
+  whyUnknown,
+} from "../endpoints/attributes.ts";
+import { portMappings, taskDefinitionOf } from "../endpoints/containers.ts";
+import type { ProxyContext } from "./proxy-context.ts";
+
+/** Types of target groups. */
+export const TARGET_GROUP_TYPES = ["aws_lb_target_group", "aws_alb_target_group"];
+
+/** What a target may be registered as. */
+const TARGETS = [
+  "aws_instance",
+  "aws_spot_instance_request",
+  "aws_network_interface",
+  "aws_lb",
+  "aws_alb",
+  "aws_vpc_endpoint",
+  "aws_efs_mount_target",
+];
+
+/** One target of a target group, or why it is not known. */
+export interface RegisteredTarget {
+  readonly endpoint: string | undefined;
+  /** Its ports; undefined: those of the target group. */
+  readonly ports: readonly [from: number, to: number] | undefined;
+  readonly unknown?: string;
+}
+
+/** What registers targets. */
+const REGISTERING = [
+  "aws_lb_target_group_attachment",
+  "aws_alb_target_group_attachment",
+  "aws_ecs_service",
+  "aws_ecs_task_set",
+  "aws_autoscaling_group",
+  "aws_autoscaling_attachment",
+  "aws_autoscaling_traffic_source_attachment",
+];
+
+/** What is registered with target groups. */
+export interface RegisteredTargets {
+  /** By the group's address. */
+  readonly byGroup: ReadonlyMap<string, readonly RegisteredTarget[]>;
+  /** Why any group may have more; undefined when all are known. */
+  readonly unknown: string | undefined;
+}
+
+/** What is registered with each target group. */
+export function registeredTargetsByGroup(context: ProxyContext): RegisteredTargets {
+  const targets = new Map<string, RegisteredTarget[]>();
+  let unknown = context.endpoints_.unresolved.why(...REGISTERING);
+  const add = (
+    from: Resource,
+    group: Value | undefined,
+    target: (group: Resource) => RegisteredTarget,
+  ): void => {
+    const resource = isGiven(group)
+      ? context.endpoints_.resource(from, group, ...TARGET_GROUP_TYPES)
+      : undefined;
+    if (group instanceof Unknown) unknown ??= `a target group of ${from.address}: ${group.why}`;
+    if (resource === undefined) return;
+    targets.set(resource.address, [...(targets.get(resource.address) ?? []), target(resource)]);
+  };
+  for (const attachment of context.managed(
+    "aws_lb_target_group_attachment",
+    "aws_alb_target_group_attachment",
+  )) {
+    add(attachment, attachment.values.target_group_arn, (group) => attached(attachment, group, context));
+  }
+  for (const service of context.managed("aws_ecs_service", "aws_ecs_task_set")) {
+    for (const block of attributeBlocks(service.values, "load_balancer").items) {
+      const target = () => containers(service, block.container_name, block.container_port, context);
+      for (const group of groupsOfBlock(block)) add(service, group, target);
+    }
+  }
+  for (const { from, group, fleet } of fleets(context)) {
+    add(from, group, () => ({ endpoint: fleet.address, ports: undefined }));
+  }
+  return { byGroup: targets, unknown };
+}
+
+/** The group of a service's load balancer, and the one that it moves to and fro in a blue/green deployment. */
+function groupsOfBlock(block: Resource["values"]): readonly (Value | undefined)[] {
+  const advanced = attributeBlocks(block, "advanced_configuration").items;
+  return [block.target_group_arn, ...advanced.map((more) => more.alternate_target_group_arn)];
+}
+
+/** A target that is registered by id, by address or, behind a network load balancer, by ARN. */
+function attached(attachment: Resource, group: Resource, context: ProxyContext): RegisteredTarget {
+  const { target_id: target, port } = attachment.values;
+  const own = attributeNumber(port);
+  const vpc = context.endpoints_.topology.resolver.vpc(group.values.vpc_id);
+  const endpoint = context.endpoint(attachment, target, ...TARGETS) ?? context.endpointAt(target, vpc);
+  return {
+    endpoint,
+    ports: own === undefined ? undefined : [own, own],
+    ...(isGiven(port) && own === undefined && { unknown: `the port of ${attachment.address} is not known` }),
+    ...(endpoint === undefined && { unknown: `a target is not known: ${whyUnknown(target ?? null)}` }),
+  };
+}
+
+/** Tasks of a service: at the port of the container, or at the server's port that it is mapped to. */
+function containers(
+  service: Resource,
+  container: Value | undefined,
+  port: Value | undefined,
+  context: ProxyContext,
+): RegisteredTarget {
+  const number = attributeNumber(port);
+  const endpoint = service.address;
+  if (number === undefined)
+    return { endpoint, ports: undefined, unknown: `the port of ${endpoint} is not known` };
+  if (attributeElements(service.values.network_configuration).length > 0)
+    return { endpoint, ports: [number, number] };
+  const task = taskDefinitionOf(service, service.values.task_definition, context.endpoints_);
+  const mapping = (task && portMappings(task))?.find(
+    ({ container: name, containerPorts: [from, to] }) =>
+      name === attributeText(container) && from <= number && number <= to,
+  );
+  return mapping === undefined
+    ? { endpoint, ports: undefined, unknown: `the server's port of ${endpoint} is not known` }
+    : { endpoint, ports: mapping.hostPorts };
+}
+
+/** Fleets of servers, and the groups that they register their servers with. */
+function fleets(context: ProxyContext) {
+  const own = context.managed("aws_autoscaling_group").flatMap((fleet) => {
+    const sources = attributeBlocks(fleet.values, "traffic_source").items.map(({ identifier }) => identifier);
+    return [...attributeElements(fleet.values.target_group_arns), ...sources].map((group) => ({
+      from: fleet,
+      group,
+      fleet,
+    }));
+  });
+  const links = context
+    .managed("aws_autoscaling_attachment", "aws_autoscaling_traffic_source_attachment")
+    .flatMap((from) => {
+      const { values } = from;
+      const name = values.autoscaling_group_name;
+      const fleet = context.endpoints_.resource(from, name, "aws_autoscaling_group", "aws_eks_node_group");
+      const sources = attributeBlocks(values, "traffic_source").items.map(({ identifier }) => identifier);
+      const groups = [values.lb_target_group_arn, values.alb_target_group_arn, ...sources];
+      return fleet === undefined ? [] : groups.map((group) => ({ from, group, fleet }));
+    });
+  return [...own, ...links];
+}

@@ -1,0 +1,106 @@
+import { TransportSet } from "../../packets/transport-set.ts";
+import type { Resource } from "../../terraform/inventory.ts";
+import {
+  attributeBlocks,
+  attributeFlag,
+  attributeNumber,
+  attributeText,
+  isGiven,
+} from "../endpoints/attributes.ts";
+import { transportOfProtocol } from "../endpoints/ports.ts";
+import type { ProxyTarget } from "../network-model.ts";
+import type { ProxyContext } from "./proxy-context.ts";
+import {
+  type RegisteredTarget,
+  type RegisteredTargets,
+  registeredTargetsByGroup,
+} from "./registered-targets.ts";
+
+/** A target group as a listener uses it. */
+export interface TargetGroup {
+  readonly name: string;
+  readonly targets: readonly Omit<ProxyTarget, "via">[];
+  /** Why it may have more targets, or others; undefined when they are known. */
+  readonly unknown: string | undefined;
+  readonly keepsClientAddress: boolean;
+}
+
+/** Every target group, with what is registered with it. */
+export class TargetGroups {
+  readonly #targets: RegisteredTargets;
+  readonly #read = new Map<string, TargetGroup>();
+
+  constructor(context: ProxyContext) {
+    this.#targets = registeredTargetsByGroup(context);
+  }
+
+  forValue(group: Resource): TargetGroup {
+    const { byGroup, unknown } = this.#targets;
+    const known =
+      this.#read.get(group.address) ?? readGroup(group, byGroup.get(group.address) ?? [], unknown);
+    this.#read.set(group.address, known);
+    return known;
+  }
+}
+
+function readGroup(
+  group: Resource,
+  targets: readonly RegisteredTarget[],
+  more: string | undefined,
+): TargetGroup {
+  const common = { name: nameOf(group), keepsClientAddress: keepsClientAddress(group) };
+  // A function is invoked: nothing is sent to an address of it.
+  if (attributeText(group.values.target_type) === "lambda")
+    return { ...common, targets: [], unknown: undefined };
+  const read = targets.map((member) => targetOf(group, member));
+  const reasons = read.filter((target) => typeof target === "string");
+  const none =
+    targets.length === 0 ? `nothing in these files is registered with ${group.address}` : undefined;
+  return {
+    ...common,
+    targets: read.filter((target) => typeof target !== "string"),
+    unknown: reasons[0] ?? more ?? none,
+  };
+}
+
+/** A target with the services that it gets, or why they are not known. */
+function targetOf(
+  group: Resource,
+  { endpoint, ports, unknown }: RegisteredTarget,
+): Omit<ProxyTarget, "via"> | string {
+  if (endpoint === undefined || unknown !== undefined) return unknown ?? "a target is not known";
+  const port = attributeNumber(group.values.port);
+  const own = ports ?? (port === undefined ? undefined : ([port, port] as const));
+  const protocol = attributeText(group.values.protocol);
+  const services = own && protocol ? transportOfProtocol(protocol, ...own) : undefined;
+  if (own === undefined || services === undefined)
+    return `the port or protocol of ${group.address} is not known`;
+  return { endpoint, transport: services, healthCheck: healthCheckOf(group, own) };
+}
+
+/**
+ * What the load balancer checks: the port of the target unless another is given, always over TCP.
+ * https://docs.aws.amazon.com/elasticloadbalancing/latest/network/target-group-health-checks.html
+ */
+function healthCheckOf({ values }: Resource, own: readonly [from: number, to: number]): TransportSet {
+  const block = attributeBlocks(values, "health_check").items[0] ?? {};
+  const port = attributeNumber(block.port);
+  return port === undefined ? TransportSet.named("tcp", ...own) : TransportSet.named("tcp", port);
+}
+
+/**
+ * Whether its targets see the client's address: by default all but those that are registered by address and
+ * spoken to over TCP or TLS; behind an application load balancer none do.
+ * https://docs.aws.amazon.com/elasticloadbalancing/latest/network/edit-target-group-attributes.html
+ */
+function keepsClientAddress({ values }: Resource): boolean {
+  const protocol = attributeText(values.protocol) ?? "HTTP";
+  if (["HTTP", "HTTPS"].includes(protocol)) return false;
+  const byDefault = attributeText(values.target_type) !== "ip" || !["TCP", "TLS"].includes(protocol);
+  const flag = attributeFlag(values.preserve_client_ip, byDefault);
+  return flag === "unknown" ? byDefault : flag;
+}
+
+function nameOf({ address, values }: Resource): string {
+  return isGiven(values.name) ? (attributeText(values.name) ?? address) : address;
+}

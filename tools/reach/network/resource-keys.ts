@@ -1,0 +1,130 @@
+import type { IdentifiedAttribute, Inventory, Resource } from "../terraform/inventory.ts";
+import { isMap, type Value } from "../terraform/value.ts";
+import type { ReferenceResolver } from "./topology.ts";
+
+const VPCS = ["aws_vpc", "aws_default_vpc"];
+const SUBNETS = ["aws_subnet", "aws_default_subnet"];
+
+/** What AWS makes along with a VPC, and the attribute of the VPC that names it. */
+const DEFAULTS = {
+  group: { attribute: "default_security_group_id", made: "default-security-group" },
+  table: { attribute: "default_route_table_id", made: "main-route-table" },
+  acl: { attribute: "default_network_acl_id", made: "default-network-acl" },
+} as const;
+type DefaultKind = keyof typeof DEFAULTS;
+
+/** The names that things have in the model, by what values speak of. */
+export class ResourceKeys implements ReferenceResolver {
+  readonly #inventory: Inventory;
+  /** What adopts a VPC's default group, table or ACL: `table net/aws_vpc.main` → the resource. */
+  readonly #adopted = new Map<string, string>();
+
+  constructor(inventory: Inventory) {
+    this.#inventory = inventory;
+    this.#adopt("group", "aws_default_security_group", (values) => values.vpc_id);
+    this.#adopt("table", "aws_default_route_table", (values) => values.default_route_table_id);
+    this.#adopt("acl", "aws_default_network_acl", (values) => values.default_network_acl_id);
+  }
+
+  #adopt(what: DefaultKind, type: string, named: (values: Resource["values"]) => Value | undefined): void {
+    for (const resource of this.#inventory.ofType(type)) {
+      const owner = this.attributeOf(named(resource.values))?.resource;
+      const vpc =
+        owner !== undefined && VPCS.includes(owner.type) ? owner.address : this.vpc(resource.values.vpc_id);
+      if (vpc !== undefined) this.#adopted.set(`${what} ${vpc}`, resource.address);
+    }
+  }
+
+  /** What a value speaks of, through attributes that pass it on and data sources of these files. */
+  attributeOf(value: Value | undefined): IdentifiedAttribute | undefined {
+    let found = this.#inventory.resolve(value);
+    for (let step = 0; found !== undefined && step < 16; step++) {
+      const { resource, attribute } = found;
+      const next =
+        resource.mode === "data" && (attribute === "id" || attribute === "arn")
+          ? this.#read(resource)
+          : this.#inventory.resolve(resource.values[attribute]);
+      if (next === undefined || next.resource === resource) return found;
+      found = next;
+    }
+    return found;
+  }
+
+  /** Whether a data source reads something that these files do not make. */
+  isForeign(resource: Resource): boolean {
+    const read = resource.mode === "data" ? this.#read(resource) : undefined;
+    return resource.mode === "data" && (read === undefined || read.resource === resource);
+  }
+
+  /** The managed resource that a data source reads: by id, else the only one of its type that fits. */
+  #read(data: Resource): IdentifiedAttribute | undefined {
+    const named = this.#inventory.resolve(data.values.id ?? data.values.arn);
+    if (named !== undefined) return named;
+    if (data.values.default === true) return this.#singleMatch("aws_default_vpc", data, () => true);
+    const { tags, name } = data.values;
+    if (!isMap(tags) && typeof name !== "string") return undefined;
+    return this.#singleMatch(data.type, data, ({ values }) => {
+      const own = isMap(values.tags) ? values.tags : {};
+      const wanted = isMap(tags) ? Object.entries(tags) : [];
+      return (name === undefined || name === values.name) && wanted.every(([key, tag]) => own[key] === tag);
+    });
+  }
+
+  #singleMatch(
+    type: string,
+    data: Resource,
+    fits: (resource: Resource) => boolean,
+  ): IdentifiedAttribute | undefined {
+    const all = this.#inventory
+      .ofType(type)
+      .filter((resource) => resource.mode === "managed" && resource.region === data.region && fits(resource));
+    return all.length === 1 ? { resource: all[0]!, attribute: "id" } : undefined;
+  }
+
+  resource(value: Value | undefined, ...types: readonly string[]): Resource | undefined {
+    const resource = this.attributeOf(value)?.resource;
+    return resource !== undefined && (types.length === 0 || types.includes(resource.type))
+      ? resource
+      : undefined;
+  }
+
+  vpc(value: Value | undefined): string | undefined {
+    const found = this.attributeOf(value);
+    if (found === undefined) return undefined;
+    if (VPCS.includes(found.resource.type)) return found.resource.address;
+    return undefined;
+  }
+
+  subnet(value: Value | undefined): string | undefined {
+    return this.resource(value, ...SUBNETS)?.address;
+  }
+
+  group(value: Value | undefined): string | undefined {
+    return this.#keyOf("group", value, ["aws_security_group", "aws_default_security_group"]);
+  }
+
+  /** The route table; `aws_vpc.main.main_route_table_id` is `main` of the VPC until something replaces it. */
+  table(value: Value | undefined): string | undefined {
+    return this.#keyOf("table", value, ["aws_route_table", "aws_default_route_table"]);
+  }
+
+  /** The network ACL. */
+  acl(value: Value | undefined): string | undefined {
+    return this.#keyOf("acl", value, ["aws_network_acl", "aws_default_network_acl"]);
+  }
+
+  /** A VPC's default group, table or ACL: what adopts it, else the VPC's address and what it is. */
+  defaultOf(what: DefaultKind, vpc: string): string {
+    return this.#adopted.get(`${what} ${vpc}`) ?? `${vpc}#${DEFAULTS[what].made}`;
+  }
+
+  #keyOf(what: DefaultKind, value: Value | undefined, types: readonly string[]): string | undefined {
+    const found = this.attributeOf(value);
+    if (found === undefined) return undefined;
+    const { resource, attribute } = found;
+    if (types.includes(resource.type)) return resource.address;
+    const isDefault =
+      attribute === DEFAULTS[what].attribute || (what === "table" && attribute === "main_route_table_id");
+    return VPCS.includes(resource.type) && isDefault ? this.defaultOf(what, resource.address) : undefined;
+  }
+}

@@ -1,0 +1,217 @@
+import type { Resource } from "../terraform/inventory.ts";
+import { Unknown, type Value } from "../terraform/value.ts";
+import type { HybridConnection } from "./hybrid-connections.ts";
+import type { NatGateway, Route, RouteTable } from "./network-model.ts";
+import type { PrefixLists } from "./prefix-lists.ts";
+import { serviceOfPrefixList } from "./prefix-lists.ts";
+import { routeTargetOf } from "./route-targets.ts";
+import { byPrecedence, routeDestinations, staticRoute } from "./routes.ts";
+import { describeValue, nestedMaps, type TopologyContext } from "./topology-context.ts";
+import type { VpcDraft } from "./vpcs.ts";
+
+/** Types that put routes into tables that they name. */
+const ROUTE_MAKERS = [
+  "aws_route",
+  "aws_vpc_endpoint",
+  "aws_vpc_endpoint_route_table_association",
+  "aws_vpn_gateway_route_propagation",
+];
+
+/** What route tables are read from. */
+export interface RouteTableSources {
+  readonly context: TopologyContext;
+  readonly vpcs: ReadonlyMap<string, VpcDraft>;
+  readonly natGateways: ReadonlyMap<string, NatGateway>;
+  readonly lists: PrefixLists;
+  readonly connections: readonly HybridConnection[];
+}
+
+/** One route as it is written, inline or by itself. */
+interface ConfiguredRoute {
+  readonly route: Readonly<Record<string, Value>>;
+  readonly origin: string;
+}
+
+/** A table while it is put together. */
+interface RouteTableDraft {
+  readonly address: string;
+  readonly vpc: VpcDraft | undefined;
+  readonly configured: ConfiguredRoute[];
+  /** Gateway endpoints that put a route into it. */
+  readonly endpoints: { readonly endpoint: Resource; readonly origin: string }[];
+  /** Virtual private gateways that tell it their routes. */
+  readonly propagating: { readonly gateway: string; readonly origin: string }[];
+  readonly unknown: string[];
+}
+
+/** Every route table, each VPC's main one too, by the address that subnets' associations name. */
+export function readRouteTables(sources: RouteTableSources): ReadonlyMap<string, RouteTable> {
+  const drafts = draftTables(sources);
+  addRoutes(sources, drafts);
+  addEndpoints(sources, drafts);
+  addPropagation(sources, drafts);
+  return new Map([...drafts.values()].map((draft) => [draft.address, finish(sources, draft)]));
+}
+
+function draftTables({ context, vpcs }: RouteTableSources): Map<string, RouteTableDraft> {
+  const drafts = new Map<string, RouteTableDraft>();
+  const add = (address: string, vpc: VpcDraft | undefined, unknown?: string) => {
+    const draft: RouteTableDraft = {
+      address,
+      vpc,
+      configured: [],
+      endpoints: [],
+      propagating: [],
+      unknown: [],
+    };
+    if (unknown !== undefined) draft.unknown.push(unknown);
+    drafts.set(address, draft);
+    return draft;
+  };
+  for (const vpc of vpcs.values()) {
+    const draft = add(context.keys.defaultOf("table", vpc.address), vpc);
+    if (vpc.resource.mode === "data") draft.unknown.push(`${vpc.address} is made elsewhere`);
+    const missing = context.whyMoreMayExist("aws_default_route_table");
+    if (missing !== undefined) draft.unknown.push(`it may be adopted: ${missing}`);
+    if (vpc.resource.type === "aws_default_vpc") draft.configured.push(defaultVpcRoute(vpc));
+  }
+  for (const resource of context.existing("aws_route_table", "aws_default_route_table")) {
+    const { address, values } = resource;
+    const vpc = vpcs.get(context.keys.vpc(values.vpc_id) ?? "");
+    const draft = drafts.get(address) ?? add(address, vpc);
+    const inline = resource.mode === "data" ? values.routes : values.route;
+    if (resource.mode === "data" && inline === undefined) draft.unknown.push(`${address} is made elsewhere`);
+    draft.configured.splice(0, draft.configured.length);
+    draft.configured.push(
+      ...nestedMaps(inline).map((route, index) => ({ route, origin: `${address}#route[${index}]` })),
+    );
+    for (const open of context.list(inline)) if (open instanceof Unknown) draft.unknown.push(open.why);
+  }
+  return drafts;
+}
+
+/** https://docs.aws.amazon.com/vpc/latest/userguide/default-vpc-components.html */
+function defaultVpcRoute(vpc: VpcDraft): ConfiguredRoute {
+  const origin = `${vpc.address}#main-route-table`;
+  return { route: { cidr_block: "0.0.0.0/0", gateway_id: vpc.internetGateway ?? "" }, origin };
+}
+
+/** Routes by themselves stand before inline ones: a state lists them in both places. */
+function addRoutes({ context }: RouteTableSources, drafts: ReadonlyMap<string, RouteTableDraft>): void {
+  const own = new Map<string, ConfiguredRoute[]>();
+  for (const { address, values } of context.managed("aws_route")) {
+    const table = context.keys.table(values.route_table_id);
+    if (table === undefined) {
+      const why = `the table of ${address} is not known`;
+      context.addGap(address, `its table (${describeValue(values.route_table_id)}) is not in these files`);
+      if (values.route_table_id instanceof Unknown)
+        for (const draft of drafts.values()) draft.unknown.push(why);
+    } else {
+      own.set(table, [...(own.get(table) ?? []), { route: values, origin: address }]);
+    }
+  }
+  const missing = context.whyMoreMayExist(...ROUTE_MAKERS);
+  for (const draft of drafts.values()) {
+    draft.configured.unshift(...(own.get(draft.address) ?? []));
+    if (missing !== undefined) draft.unknown.push(`a route may be its own: ${missing}`);
+  }
+}
+
+/** https://docs.aws.amazon.com/vpc/latest/privatelink/gateway-endpoints.html */
+function addEndpoints({ context }: RouteTableSources, drafts: ReadonlyMap<string, RouteTableDraft>): void {
+  const join = (table: Value | undefined, endpoint: Resource, origin: string) => {
+    const draft = drafts.get(context.keys.table(table) ?? "");
+    if (draft !== undefined) draft.endpoints.push({ endpoint, origin });
+    else if (table instanceof Unknown) {
+      for (const each of drafts.values()) each.unknown.push(`${origin} may put a route into it`);
+    }
+  };
+  for (const endpoint of context.managed("aws_vpc_endpoint")) {
+    for (const table of context.list(endpoint.values.route_table_ids))
+      join(table, endpoint, endpoint.address);
+  }
+  for (const { address, values } of context.managed("aws_vpc_endpoint_route_table_association")) {
+    const endpoint = context.keys.resource(values.vpc_endpoint_id, "aws_vpc_endpoint");
+    if (endpoint !== undefined) join(values.route_table_id, endpoint, address);
+    else context.addGap(address, "its endpoint is not in these files");
+  }
+}
+
+/** https://docs.aws.amazon.com/vpc/latest/userguide/WorkWithRouteTables.html#EnableDisableRouteProp */
+function addPropagation({ context }: RouteTableSources, drafts: ReadonlyMap<string, RouteTableDraft>): void {
+  const join = (table: string | undefined, value: Value | undefined, origin: string) => {
+    const gateway = context.keys.resource(value, "aws_vpn_gateway")?.address;
+    const draft = drafts.get(table ?? "");
+    if (gateway !== undefined) draft?.propagating.push({ gateway, origin });
+    else draft?.unknown.push(`the gateway that ${origin} learns routes from is not in these files`);
+  };
+  for (const { address, values } of context.managed("aws_route_table", "aws_default_route_table")) {
+    for (const gateway of context.list(values.propagating_vgws)) join(address, gateway, address);
+  }
+  for (const { address, values } of context.managed("aws_vpn_gateway_route_propagation")) {
+    join(context.keys.table(values.route_table_id), values.vpn_gateway_id, address);
+  }
+  for (const { address, values } of context.managed("aws_vpc_route_server_propagation")) {
+    const draft = drafts.get(context.keys.table(values.route_table_id) ?? "");
+    draft?.unknown.push(`${address} puts in routes that a route server learns`);
+  }
+}
+
+function finish(sources: RouteTableSources, draft: RouteTableDraft): RouteTable {
+  const { context, lists, natGateways } = sources;
+  const { address, vpc } = draft;
+  const unknown = [...draft.unknown];
+  const byHand: Route[] = [];
+  const byList: Route[] = [];
+  for (const { route, origin } of draft.configured) {
+    const destinations = routeDestinations(context, lists, route);
+    if (destinations instanceof Unknown) {
+      unknown.push(`the destination of ${origin}: ${destinations.why}`);
+      continue;
+    }
+    const target = routeTargetOf(route, { context, vpc, natGateways });
+    for (const block of destinations) {
+      (block.isList ? byList : byHand).push(staticRoute(block, target, origin));
+    }
+  }
+  byList.push(...endpointRoutes(sources, draft, unknown));
+  const propagated = propagatedRoutes(sources, draft, unknown);
+  const local = (vpc?.blockList ?? []).map((block) => staticRoute(block, { kind: "local" }, vpc!.address));
+  const routes = byPrecedence({ local, byHand, byList, learnt: propagated });
+  return { address, routes, ...(unknown.length > 0 && { unknown: unknown.join("; ") }) };
+}
+
+function endpointRoutes(
+  { context, lists }: RouteTableSources,
+  draft: RouteTableDraft,
+  unknown: string[],
+): Route[] {
+  return draft.endpoints.flatMap(({ endpoint, origin }) => {
+    const service = serviceOfPrefixList(context, endpoint);
+    const destination = service === undefined ? undefined : lists.addressesOf(service);
+    if (service === undefined || destination === undefined) {
+      unknown.push(`the service of ${endpoint.address} is not known`);
+      return [];
+    }
+    const target = { kind: "gateway-endpoint", address: endpoint.address } as const;
+    return [{ destination, text: service, prefixLength: 128, target, origin, isPropagated: false }];
+  });
+}
+
+function propagatedRoutes(
+  { connections }: RouteTableSources,
+  draft: RouteTableDraft,
+  unknown: string[],
+): Route[] {
+  return draft.propagating.flatMap(({ gateway, origin }) =>
+    connections
+      .filter((line) => line.gateway?.address === gateway)
+      .flatMap((line) => {
+        if (line.unknown !== undefined) unknown.push(`${line.unknown}, learnt by ${origin}`);
+        return line.routes.map(({ block, origin: maker }) => ({
+          ...staticRoute(block, { kind: "vpn-gateway", address: gateway } as const, maker),
+          isPropagated: true,
+        }));
+      }),
+  );
+}

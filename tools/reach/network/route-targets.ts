@@ -1,0 +1,99 @@
+import type { Value } from "../terraform/value.ts";
+import type { NatGateway, RouteTarget } from "./network-model.ts";
+import { peeringOf } from "./peerings.ts";
+import { describeValue, nestedMaps, type TopologyContext } from "./topology-context.ts";
+import type { VpcDraft } from "./vpcs.ts";
+
+/** What a route's target is found among. */
+export interface RouteTargetSources {
+  readonly context: TopologyContext;
+  readonly vpc: VpcDraft | undefined;
+  readonly natGateways: ReadonlyMap<string, NatGateway>;
+}
+
+/** A route's attributes that name a target, and what is behind each. */
+const READERS: Readonly<
+  Record<string, (value: Value, targets: RouteTargetSources) => RouteTarget | undefined>
+> = {
+  gateway_id: gatewayTarget,
+  egress_only_gateway_id: (value, { context }) =>
+    keyTarget(
+      "egress-only-gateway",
+      context.keys.resource(value, "aws_egress_only_internet_gateway")?.address,
+    ),
+  nat_gateway_id: natTarget,
+  vpc_peering_connection_id: (value, { context }) => keyTarget("peering", peeringOf(context, value)),
+  transit_gateway_id: (value, { context }) =>
+    keyTarget("transit-gateway", context.keys.resource(value, "aws_ec2_transit_gateway")?.address),
+  network_interface_id: (value, { context }) => forwarderTarget(context, value),
+  instance_id: (value, { context }) => forwarderTarget(context, value),
+  vpc_endpoint_id: (value) => ({
+    kind: "unknown",
+    why: `what the endpoint ${describeValue(value)} does with packets (a firewall, a load balancer) is not modelled`,
+  }),
+  carrier_gateway_id: () => ({ kind: "unknown", why: "carrier gateways are not modelled" }),
+  local_gateway_id: () => ({ kind: "unknown", why: "local gateways are not modelled" }),
+  core_network_arn: () => ({ kind: "unknown", why: "Cloud WAN is not modelled" }),
+  odb_network_arn: () => ({ kind: "unknown", why: "Oracle Database@AWS networks are not modelled" }),
+};
+
+/**
+ * Where a route leads.
+ * https://docs.aws.amazon.com/vpc/latest/userguide/VPC_Route_Tables.html
+ */
+export function routeTargetOf(
+  route: Readonly<Record<string, Value>>,
+  targets: RouteTargetSources,
+): RouteTarget {
+  if (route.state === "blackhole") return { kind: "blackhole", why: "AWS reports its target as gone" };
+  for (const [attribute, read] of Object.entries(READERS)) {
+    const value = route[attribute];
+    if (value === undefined || value === null || value === "") continue;
+    return read(value, targets) ?? { kind: "unknown", why: `${describeValue(value)} is not in these files` };
+  }
+  return { kind: "unknown", why: "it names no target that is known here" };
+}
+
+function gatewayTarget(value: Value, { context, vpc }: RouteTargetSources): RouteTarget | undefined {
+  if (value === "local") return { kind: "local" };
+  // A default VPC's own gateway is no resource: it goes by the name it has here.
+  if (value === vpc?.internetGateway) return { kind: "internet-gateway", address: vpc.internetGateway };
+  const gateway = context.keys.resource(value, "aws_internet_gateway", "aws_vpn_gateway");
+  const endpoint = context.keys.resource(value, "aws_vpc_endpoint");
+  if (endpoint !== undefined) return { kind: "gateway-endpoint", address: endpoint.address };
+  if (gateway === undefined) return undefined;
+  const isInternet = gateway.type === "aws_internet_gateway";
+  if (vpc !== undefined && (isInternet ? vpc.internetGateway : vpc.vpnGateway) !== gateway.address) {
+    return { kind: "blackhole", why: `${gateway.address} is not attached to ${vpc.address}` };
+  }
+  return { kind: isInternet ? "internet-gateway" : "vpn-gateway", address: gateway.address };
+}
+
+function natTarget(value: Value, { context, natGateways }: RouteTargetSources): RouteTarget | undefined {
+  const gateway = context.keys.resource(value, "aws_nat_gateway")?.address;
+  if (gateway === undefined || natGateways.has(gateway)) return keyTarget("nat-gateway", gateway);
+  return { kind: "unknown", why: `where ${gateway} stands is not known` };
+}
+
+/** An instance, or a network interface: an instance's own when it is its first one. */
+function forwarderTarget(context: TopologyContext, value: Value): RouteTarget | undefined {
+  const found = context.keys.resource(value, "aws_instance", "aws_network_interface");
+  if (found?.type !== "aws_network_interface") return found && { kind: "endpoint", address: found.address };
+  const isNamed = (named: Value | undefined) => context.keys.resource(named) === found;
+  const owner = context
+    .managed("aws_instance")
+    .find(({ values }) =>
+      [...nestedMaps(values.primary_network_interface), ...nestedMaps(values.network_interface)].some(
+        ({ network_interface_id, device_index }) =>
+          isNamed(network_interface_id) && (device_index ?? 0) === 0,
+      ),
+    );
+  return { kind: "endpoint", address: owner?.address ?? found.address };
+}
+
+function keyTarget(
+  kind: "egress-only-gateway" | "transit-gateway" | "peering" | "nat-gateway",
+  address: string | undefined,
+): RouteTarget | undefined {
+  return address === undefined ? undefined : { kind, address };
+}

@@ -1,0 +1,171 @@
+import { ANY_IPV4, ANY_IPV6 } from "../packets/addresses.ts";
+import { TransportSet } from "../packets/transport-set.ts";
+import type { Resource } from "../terraform/inventory.ts";
+import { Unknown, type Value } from "../terraform/value.ts";
+import type { SecurityGroup, SecurityGroupPeer, SecurityGroupRule } from "./network-model.ts";
+import type { PrefixLists } from "./prefix-lists.ts";
+import { type ConfiguredRule, expandRule } from "./security-group-rules.ts";
+import { describeValue, nestedMaps, type TopologyContext } from "./topology-context.ts";
+import type { VpcDraft } from "./vpcs.ts";
+
+const GROUPS = ["aws_security_group", "aws_default_security_group"];
+const RULES = [
+  "aws_security_group_rule",
+  "aws_vpc_security_group_ingress_rule",
+  "aws_vpc_security_group_egress_rule",
+];
+
+/** A group while its rules are gathered. */
+interface SecurityGroupDraft {
+  readonly address: string;
+  readonly ingress: SecurityGroupRule[];
+  readonly egress: SecurityGroupRule[];
+  readonly unknown: string[];
+}
+
+/** Every security group, each VPC's default one too. */
+export function readGroups(
+  context: TopologyContext,
+  lists: PrefixLists,
+  vpcs: ReadonlyMap<string, VpcDraft>,
+): ReadonlyMap<string, SecurityGroup> {
+  const groups = new Map<string, SecurityGroup>();
+  const rules = rulesByGroup(context);
+  const unknowns = [...rules.doubts, context.whyMoreMayExist(...RULES)].filter((why) => why !== undefined);
+  for (const resource of context.existing(...GROUPS)) {
+    const { address, values, mode } = resource;
+    const draft: SecurityGroupDraft = { address, ingress: [], egress: [], unknown: [...unknowns] };
+    if (mode === "data") draft.unknown.push(`${address} is made elsewhere`);
+    for (const written of [...(rules.own.get(address) ?? []), ...inlineRules(context, resource, draft)]) {
+      addRule(context, lists, draft, written);
+    }
+    const vpc = context.keys.vpc(values.vpc_id) ?? defaultVpc(context, resource);
+    groups.set(address, finish(draft, context.knownText(values.name) ?? groupName(resource), vpc));
+  }
+  for (const vpc of vpcs.values()) {
+    const address = context.keys.defaultOf("group", vpc.address);
+    if (!groups.has(address))
+      groups.set(address, defaultGroup(context, lists, address, vpc, rules.own, unknowns));
+  }
+  return groups;
+}
+
+/** A group without a VPC is in the region's default VPC. https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateSecurityGroup.html */
+function defaultVpc(context: TopologyContext, { values, region }: Resource): string | undefined {
+  if (values.vpc_id !== undefined && values.vpc_id !== null) return undefined;
+  return context.existing("aws_default_vpc").find((vpc) => vpc.region === region)?.address;
+}
+
+function groupName({ address, type }: Resource): string {
+  return type === "aws_default_security_group" ? "default" : address;
+}
+
+/**
+ * A default group that nothing adopts lets in what comes from itself and everything out.
+ * https://docs.aws.amazon.com/vpc/latest/userguide/default-security-group.html
+ */
+function defaultGroup(
+  context: TopologyContext,
+  lists: PrefixLists,
+  address: string,
+  vpc: VpcDraft,
+  own: ReadonlyMap<string, readonly ConfiguredRule[]>,
+  unknowns: readonly string[],
+): SecurityGroup {
+  const rule = { transport: TransportSet.all, origin: address };
+  const anywhere = [
+    { addresses: ANY_IPV4, text: "0.0.0.0/0" },
+    { addresses: ANY_IPV6, text: "::/0" },
+  ];
+  const elsewhere = vpc.resource.mode === "data" ? `${vpc.address} is made elsewhere` : undefined;
+  const adopted = context.whyMoreMayExist("aws_default_security_group");
+  const draft: SecurityGroupDraft = {
+    address,
+    ingress: [{ ...rule, peer: { kind: "group", group: address } }],
+    egress: anywhere.map((to) => ({ ...rule, peer: { kind: "addresses", ...to } })),
+    unknown: [...unknowns, elsewhere, adopted].filter((why) => why !== undefined),
+  };
+  for (const written of own.get(address) ?? []) addRule(context, lists, draft, written);
+  return finish(draft, "default", vpc.address);
+}
+
+function addRule(
+  context: TopologyContext,
+  lists: PrefixLists,
+  draft: SecurityGroupDraft,
+  written: ConfiguredRule,
+): void {
+  const read = expandRule(context, lists, draft.address, written);
+  const rules = draft[written.direction];
+  const own = rules.filter(({ origin }) => !origin.includes("#"));
+  rules.push(
+    ...read.filter((rule) => !written.origin.includes("#") || !own.some((one) => isSame(one, rule))),
+  );
+}
+
+/** Whether an inline rule is one that a resource by itself makes: a state lists it in both places. */
+function isSame(a: SecurityGroupRule, b: SecurityGroupRule): boolean {
+  return describePeer(a.peer) === describePeer(b.peer) && a.transport.equals(b.transport);
+}
+
+function describePeer(peer: SecurityGroupPeer): string {
+  return peer.kind === "addresses" ? peer.text : peer.kind === "group" ? peer.group : peer.why;
+}
+
+/** Rules by themselves, by their group; a rule whose group cannot be told may be of any. */
+function rulesByGroup(context: TopologyContext): {
+  readonly own: ReadonlyMap<string, readonly ConfiguredRule[]>;
+  readonly doubts: readonly string[];
+} {
+  const own = new Map<string, ConfiguredRule[]>();
+  const unknowns: string[] = [];
+  for (const { address, type, values } of context.managed(...RULES)) {
+    const group = context.keys.group(values.security_group_id);
+    if (group === undefined) {
+      context.addGap(
+        address,
+        `its security group (${describeValue(values.security_group_id)}) is not in these files`,
+      );
+      if (values.security_group_id instanceof Unknown) unknowns.push(`${address} may be its own`);
+      continue;
+    }
+    const kind = type === "aws_security_group_rule" ? context.knownText(values.type) : type.split("_")[4];
+    const direction = kind === "egress" ? "egress" : "ingress";
+    if (kind === "egress" || kind === "ingress") {
+      const rules = own.get(group) ?? [];
+      rules.push({ rule: values, direction, origin: address });
+      own.set(group, rules);
+    } else unknowns.push(`the direction of ${address} is not known`);
+  }
+  return { own, doubts: unknowns };
+}
+
+/**
+ * Rules inside of the group. Without any, Terraform's provider leaves none, not even AWS's own for all
+ * egress. https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/resources/security_group
+ */
+function inlineRules(
+  context: TopologyContext,
+  { address, values }: Resource,
+  draft: SecurityGroupDraft,
+): readonly ConfiguredRule[] {
+  return (["ingress", "egress"] as const).flatMap((direction) => {
+    const rules: Value | undefined = values[direction];
+    for (const open of context.list(rules)) {
+      if (open instanceof Unknown) draft.unknown.push(`${address}.${direction}: ${open.why}`);
+    }
+    return nestedMaps(rules).map((rule, index) => ({
+      rule,
+      direction,
+      origin: `${address}#${direction}[${index}]`,
+    }));
+  });
+}
+
+function finish(
+  { address, ingress, egress, unknown }: SecurityGroupDraft,
+  name: string,
+  vpc: string | undefined,
+): SecurityGroup {
+  return { address, name, vpc, ingress, egress, ...(unknown.length > 0 && { unknown: unknown.join("; ") }) };
+}

@@ -1,0 +1,69 @@
+import type { Addresses } from "../packets/addresses.ts";
+import type { Resource } from "../terraform/inventory.ts";
+import { Unknown } from "../terraform/value.ts";
+import { type TopologyContext, toCidrBlock } from "./topology-context.ts";
+import { unionOfBlocks, type VpcDraft } from "./vpcs.ts";
+
+/** A subnet before its tables are found. */
+export interface SubnetDraft {
+  readonly resource: Resource;
+  readonly address: string;
+  readonly vpc: string;
+  readonly blocks: Addresses;
+  readonly zone: string | undefined;
+}
+
+/** The subnets of the VPCs that are known. */
+export function readSubnets(
+  context: TopologyContext,
+  vpcs: ReadonlyMap<string, VpcDraft>,
+): ReadonlyMap<string, SubnetDraft> {
+  const read = context.existing("aws_subnet", "aws_default_subnet").flatMap((resource) => {
+    const vpc = vpcOf(context, resource, vpcs);
+    if (vpc === undefined) context.addGap(resource.address, "its VPC is not in these files");
+    return vpc === undefined ? [] : [{ resource, vpc, ...subnetBlocks(context, resource) }];
+  });
+  const known = unionOfBlocks(read.map(({ blocks }) => ({ addresses: blocks })));
+  return new Map(
+    read.map(({ resource, vpc, blocks, unknown }) => {
+      const { address, values } = resource;
+      if (unknown !== undefined) {
+        context.addGap(address, `its addresses are any of its VPC's that no subnet has: ${unknown}`);
+      }
+      const open = unknown === undefined ? blocks : blocks.union(vpc.blocks.subtract(known));
+      const zone = context.knownText(values.availability_zone);
+      return [address, { resource, address, vpc: vpc.address, blocks: open, zone }];
+    }),
+  );
+}
+
+function vpcOf(
+  context: TopologyContext,
+  { type, region, values }: Resource,
+  vpcs: ReadonlyMap<string, VpcDraft>,
+): VpcDraft | undefined {
+  const key =
+    type === "aws_default_subnet" && values.vpc_id === undefined
+      ? context.managed("aws_default_vpc").find((vpc) => vpc.region === region)?.address
+      : context.keys.vpc(values.vpc_id);
+  return key === undefined ? undefined : vpcs.get(key);
+}
+
+function subnetBlocks(
+  context: TopologyContext,
+  { address, values }: Resource,
+): { blocks: Addresses; unknown: string | undefined } {
+  const isIpv6Only = context.flag(values.ipv6_native, false) === true;
+  const ipv4 =
+    context.cidrBlock(values.cidr_block) ?? (isIpv6Only ? undefined : new Unknown("AWS chooses them"));
+  const chosen = context.chosenIpv6(address);
+  const ipv6 = chosen === undefined ? context.cidrBlock(values.ipv6_cidr_block) : toCidrBlock(chosen);
+  const all = [ipv4, ipv6];
+  const unknown = all.find((block) => block instanceof Unknown);
+  return {
+    blocks: unionOfBlocks(
+      all.flatMap((block) => (block === undefined || block instanceof Unknown ? [] : [block])),
+    ),
+    unknown: unknown instanceof Unknown ? unknown.why : undefined,
+  };
+}

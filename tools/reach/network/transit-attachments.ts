@@ -1,0 +1,176 @@
+import type { Resource } from "../terraform/inventory.ts";
+import type { Unknown, Value } from "../terraform/value.ts";
+import type { HybridConnection } from "./hybrid-connections.ts";
+import type { TransitGatewayAttachment } from "./network-model.ts";
+import type { TopologyContext } from "./topology-context.ts";
+
+const VPC = "aws_ec2_transit_gateway_vpc_attachment";
+const PEERING = "aws_ec2_transit_gateway_peering_attachment";
+const CONNECT = "aws_ec2_transit_gateway_connect";
+
+/** An attachment before its route table is found. */
+export interface AttachmentDraft {
+  readonly address: string;
+  readonly gateway: string;
+  readonly resource: TransitGatewayAttachment["resource"];
+  /** Whether it takes the gateway's default route table without a word. */
+  readonly associates: boolean | Unknown;
+  /** Whether it tells the default table its routes without a word. */
+  readonly propagates: boolean | Unknown;
+  readonly groupReferences: boolean;
+  /** Whether a VPC's IPv6 blocks are told too. */
+  readonly ipv6: boolean;
+}
+
+/** Everything attached to the transit gateways of these files. */
+export function readAttachments(
+  context: TopologyContext,
+  connections: readonly HybridConnection[],
+): readonly AttachmentDraft[] {
+  return [
+    ...context.existing(VPC).flatMap((resource) => vpcAttachment(context, resource)),
+    ...context.existing(PEERING).flatMap((resource) => peeringAttachments(context, resource)),
+    ...connections.flatMap((line) => connectionAttachment(line)),
+    ...context.existing(CONNECT).flatMap((resource) => connectAttachment(context, resource)),
+  ];
+}
+
+/**
+ * The key of the attachment that a value speaks of, on a gateway: a peering is one attachment with a side on
+ * each of two gateways.
+ */
+export function resolveAttachment(
+  context: TopologyContext,
+  attachments: readonly AttachmentDraft[],
+  value: Value | undefined,
+  gateway: string,
+): AttachmentDraft | undefined {
+  const found = context.keys.resource(value);
+  if (found === undefined) return undefined;
+  const named = found.type.endsWith("_accepter")
+    ? (context.keys.resource(found.values.transit_gateway_attachment_id)?.address ?? found.address)
+    : (readAttachmentOf(context, found)?.address ?? found.address);
+  const accepted = accepterOf(context, named)?.address;
+  const trafficEndpoints = [named, `${named}#accepter`, ...(accepted === undefined ? [] : [accepted])];
+  return attachments.find((one) => one.gateway === gateway && trafficEndpoints.includes(one.address));
+}
+
+/** The connection or association whose attachment a data source reads. */
+function readAttachmentOf(context: TopologyContext, { type, mode, values }: Resource): Resource | undefined {
+  if (mode !== "data") return undefined;
+  if (type === "aws_ec2_transit_gateway_vpn_attachment") {
+    return context.keys.resource(values.vpn_connection_id, "aws_vpn_connection");
+  }
+  if (type !== "aws_ec2_transit_gateway_dx_gateway_attachment") return undefined;
+  const [gateway, far] = [values.transit_gateway_id, values.dx_gateway_id].map((value) =>
+    context.keys.resource(value),
+  );
+  return context
+    .managed("aws_dx_gateway_association")
+    .find(
+      (one) =>
+        context.keys.resource(one.values.dx_gateway_id) === far &&
+        context.keys.resource(one.values.associated_gateway_id) === gateway,
+    );
+}
+
+function gatewayOf(context: TopologyContext, value: Value | undefined): Resource | undefined {
+  return context.keys.resource(value, "aws_ec2_transit_gateway");
+}
+
+/** Who accepts an attachment: its own switches hold then. */
+function accepterOf(context: TopologyContext, attachment: string): Resource | undefined {
+  return context
+    .managed(`${VPC}_accepter`, `${PEERING}_accepter`)
+    .find(
+      ({ values }) => context.keys.resource(values.transit_gateway_attachment_id)?.address === attachment,
+    );
+}
+
+/** https://docs.aws.amazon.com/vpc/latest/tgw/tgw-vpc-attachments.html */
+function vpcAttachment(context: TopologyContext, { address, values }: Resource): AttachmentDraft[] {
+  const gateway = gatewayOf(context, values.transit_gateway_id);
+  if (gateway === undefined) {
+    context.addGap(address, "its transit gateway is not in these files");
+    return [];
+  }
+  const vpc = context.keys.vpc(values.vpc_id);
+  const subnets = context.list(values.subnet_ids).map((value) => context.keys.subnet(value));
+  const switches = accepterOf(context, address)?.values ?? values;
+  const isOn = (value: Value | undefined, otherwise: boolean) => context.flag(value, otherwise) === true;
+  return [
+    {
+      address,
+      gateway: gateway.address,
+      resource:
+        vpc === undefined
+          ? { kind: "unknown", why: `the VPC of ${address} is not in these files` }
+          : { kind: "vpc", vpc, subnets: subnets.filter((subnet) => subnet !== undefined) },
+      associates: context.flag(switches.transit_gateway_default_route_table_association, true),
+      propagates: context.flag(switches.transit_gateway_default_route_table_propagation, true),
+      // Off for a gateway and on for an attachment without a word.
+      // https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateTransitGatewayVpcAttachmentRequestOptions.html
+      groupReferences:
+        isOn(gateway.values.security_group_referencing_support, false) &&
+        isOn(values.security_group_referencing_support, true),
+      ipv6: isOn(values.ipv6_support, false),
+    },
+  ];
+}
+
+/**
+ * Both sides of a peering; it tells no routes.
+ * https://docs.aws.amazon.com/vpc/latest/tgw/tgw-peering.html
+ */
+function peeringAttachments(context: TopologyContext, { address, values }: Resource): AttachmentDraft[] {
+  const near = gatewayOf(context, values.transit_gateway_id)?.address;
+  const far = gatewayOf(context, values.peer_transit_gateway_id)?.address;
+  const accepter = accepterOf(context, address);
+  const farSide = accepter?.address ?? `${address}#accepter`;
+  const isOpen =
+    far !== undefined && near !== undefined && accepter === undefined && values.state !== "available";
+  const trafficEndpoint = (
+    own: string | undefined,
+    at: string,
+    other: string | undefined,
+    otherSide: string,
+  ) => {
+    if (own === undefined) return [];
+    const end: TransitGatewayAttachment["resource"] = isOpen
+      ? { kind: "unknown", why: `nothing in these files accepts ${address}` }
+      : { kind: "peering", gateway: other, attachment: other === undefined ? undefined : otherSide };
+    const plain = { associates: true, propagates: false, groupReferences: false, ipv6: false };
+    return [{ address: at, gateway: own, resource: end, ...plain }];
+  };
+  return [...trafficEndpoint(near, address, far, farSide), ...trafficEndpoint(far, farSide, near, address)];
+}
+
+/** https://docs.aws.amazon.com/vpc/latest/tgw/tgw-vpn-attachments.html */
+function connectionAttachment({ address, gateway }: HybridConnection): AttachmentDraft[] {
+  if (gateway?.type !== "aws_ec2_transit_gateway") return [];
+  return [externalNetworkAttachment(address, gateway.address, true, true)];
+}
+
+/** https://docs.aws.amazon.com/vpc/latest/tgw/tgw-connect.html */
+function connectAttachment(context: TopologyContext, { address, values }: Resource): AttachmentDraft[] {
+  const gateway = gatewayOf(context, values.transit_gateway_id)?.address;
+  if (gateway === undefined) return [];
+  return [
+    externalNetworkAttachment(
+      address,
+      gateway,
+      context.flag(values.transit_gateway_default_route_table_association, true),
+      context.flag(values.transit_gateway_default_route_table_propagation, true),
+    ),
+  ];
+}
+
+function externalNetworkAttachment(
+  address: string,
+  gateway: string,
+  associates: boolean | Unknown,
+  propagates: boolean | Unknown,
+): AttachmentDraft {
+  const end = { kind: "external-network", externalNetwork: address } as const;
+  return { address, gateway, resource: end, associates, propagates, groupReferences: false, ipv6: false };
+}

@@ -1,0 +1,280 @@
+import { NO_ADDRESS, parseAddresses } from "../packets/addresses.ts";
+import type { Resource } from "../terraform/inventory.ts";
+import { Unknown, type Value } from "../terraform/value.ts";
+import type { HybridConnection } from "./hybrid-connections.ts";
+import type {
+  TransitGateway,
+  TransitGatewayAttachment,
+  TransitGatewayRoute,
+  TransitGatewayRouteTable,
+} from "./network-model.ts";
+import type { PrefixLists } from "./prefix-lists.ts";
+import { describeValue, type TopologyContext } from "./topology-context.ts";
+import { type AttachmentDraft, readAttachments, resolveAttachment } from "./transit-attachments.ts";
+import type { VpcDraft } from "./vpcs.ts";
+
+/** What transit gateways are read from. */
+export interface TransitGatewaySources {
+  readonly context: TopologyContext;
+  readonly vpcs: ReadonlyMap<string, VpcDraft>;
+  readonly lists: PrefixLists;
+  readonly connections: readonly HybridConnection[];
+  readonly advertised: AdvertisedPrefixes;
+}
+
+/** Blocks, as text, that networks outside are known to tell by BGP, by the resource that they are behind. */
+export type AdvertisedPrefixes = ReadonlyMap<string, readonly string[]>;
+
+const TABLE = "aws_ec2_transit_gateway_route_table";
+const ASSOCIATION = "aws_ec2_transit_gateway_route_table_association";
+const DEFAULT_TABLE = "#default-route-table";
+
+/** A gateway's table while its routes are gathered. */
+interface TransitRouteTableDraft {
+  readonly address: string;
+  readonly routes: TransitGatewayRoute[];
+  readonly unknown: string[];
+}
+
+/** Transit gateways with what is attached to them and where their tables lead. */
+export function readTransitGateways(sources: TransitGatewaySources): ReadonlyMap<string, TransitGateway> {
+  const { context, connections } = sources;
+  const attachments = readAttachments(context, connections);
+  return new Map(
+    context.existing("aws_ec2_transit_gateway").map((gateway) => {
+      const own = attachments.filter((one) => one.gateway === gateway.address);
+      return [gateway.address, readGateway(sources, gateway, own)];
+    }),
+  );
+}
+
+function readGateway(
+  sources: TransitGatewaySources,
+  gateway: Resource,
+  plans: readonly AttachmentDraft[],
+): TransitGateway {
+  const { context } = sources;
+  const { address, region } = gateway;
+  const drafts = new Map<string, TransitRouteTableDraft>();
+  const defaults = defaultTables(context, gateway);
+  const own = context
+    .existing(TABLE)
+    .filter(({ values }) => context.keys.resource(values.transit_gateway_id) === gateway);
+  const names = [...own.map((table) => table.address), defaults.association, defaults.propagation];
+  for (const name of names) {
+    if (name !== undefined) drafts.set(name, { address: name, routes: [], unknown: [] });
+  }
+  addStatic(sources, address, plans, drafts);
+  addPropagated(sources, address, plans, drafts, defaults.propagation);
+  const tables = associatedTables(context, address, plans);
+  const attachments = plans.map((plan) => attachmentWith(plan, tables, defaults.association));
+  return {
+    address,
+    region,
+    attachments,
+    tables: new Map([...drafts].map(([key, one]) => [key, finish(one)])),
+  };
+}
+
+/** An attachment with its table; what cannot be told of that leaves it unknown as a whole. */
+function attachmentWith(
+  { address, resource: end, associates, groupReferences }: AttachmentDraft,
+  { tables, unknown }: AssociatedTables,
+  defaultTable: string | undefined,
+): TransitGatewayAttachment {
+  const own = tables.get(address);
+  const table = own ?? (associates === true ? defaultTable : undefined);
+  const doubt = unknown ?? (associates instanceof Unknown ? associates.why : undefined);
+  if (own !== undefined || doubt === undefined) return { address, resource: end, table, groupReferences };
+  const why = `the route table of ${address} is not known: ${doubt}`;
+  return { address, resource: { kind: "unknown", why }, table: undefined, groupReferences };
+}
+
+function finish({ address, routes, unknown }: TransitRouteTableDraft): TransitGatewayRouteTable {
+  return { address, routes, ...(unknown.length > 0 && { unknown: unknown.join("; ") }) };
+}
+
+/**
+ * The tables that attachments take and tell without a word: one of AWS's own, unless it is switched off or
+ * another is named. https://docs.aws.amazon.com/vpc/latest/tgw/how-transit-gateways-work.html
+ */
+function defaultTables(
+  context: TopologyContext,
+  { address, values }: Resource,
+): { association: string | undefined; propagation: string | undefined } {
+  const named = (type: string, attribute: string) => {
+    const choice = context
+      .managed(type)
+      .find((one) => context.keys.resource(one.values.transit_gateway_id)?.address === address);
+    if (choice !== undefined)
+      return resolveTable(context, choice.values.transit_gateway_route_table_id, address);
+    return context.flag(values[attribute], true) === true ? `${address}${DEFAULT_TABLE}` : undefined;
+  };
+  return {
+    association: named(
+      "aws_ec2_transit_gateway_default_route_table_association",
+      "default_route_table_association",
+    ),
+    propagation: named(
+      "aws_ec2_transit_gateway_default_route_table_propagation",
+      "default_route_table_propagation",
+    ),
+  };
+}
+
+/** The table of a gateway that a value speaks of; undefined for another gateway's. */
+function resolveTable(
+  context: TopologyContext,
+  value: Value | undefined,
+  gateway: string,
+): string | undefined {
+  const found = context.keys.attributeOf(value);
+  if (found === undefined) return undefined;
+  const { resource, attribute } = found;
+  if (resource.type === TABLE) {
+    const owner = context.keys.resource(resource.values.transit_gateway_id);
+    return owner?.address === gateway ? resource.address : undefined;
+  }
+  return resource.address === gateway && attribute.endsWith("_default_route_table_id")
+    ? `${gateway}${DEFAULT_TABLE}`
+    : undefined;
+}
+
+/** Tables that attachments are associated with by name, and why any may have another. */
+interface AssociatedTables {
+  readonly tables: ReadonlyMap<string, string>;
+  readonly unknown: string | undefined;
+}
+
+function associatedTables(
+  context: TopologyContext,
+  gateway: string,
+  plans: readonly AttachmentDraft[],
+): AssociatedTables {
+  const tables = new Map<string, string>();
+  let unknown = context.whyMoreMayExist(ASSOCIATION);
+  for (const { address, values } of context.managed(ASSOCIATION)) {
+    const table = resolveTable(context, values.transit_gateway_route_table_id, gateway);
+    const attachment = resolveAttachment(context, plans, values.transit_gateway_attachment_id, gateway);
+    if (table !== undefined && attachment !== undefined) tables.set(attachment.address, table);
+    const named = values.transit_gateway_attachment_id;
+    if (named instanceof Unknown) unknown ??= `${address}: ${named.why}`;
+  }
+  return { tables, unknown };
+}
+
+/** https://docs.aws.amazon.com/vpc/latest/tgw/tgw-route-tables.html */
+function addStatic(
+  { context, lists }: TransitGatewaySources,
+  gateway: string,
+  plans: readonly AttachmentDraft[],
+  drafts: ReadonlyMap<string, TransitRouteTableDraft>,
+): void {
+  const makers = context.managed(
+    "aws_ec2_transit_gateway_route",
+    "aws_ec2_transit_gateway_prefix_list_reference",
+  );
+  for (const { address, values } of makers) {
+    const draft = drafts.get(resolveTable(context, values.transit_gateway_route_table_id, gateway) ?? "");
+    if (draft === undefined) continue;
+    const isBlackhole = context.flag(values.blackhole, false) === true;
+    const attachment = resolveAttachment(context, plans, values.transit_gateway_attachment_id, gateway);
+    const list = values.prefix_list_id === undefined ? undefined : lists.forValue(values.prefix_list_id);
+    const block =
+      list instanceof Unknown ? list : (list?.blocks ?? context.cidrBlock(values.destination_cidr_block));
+    if (block === undefined || block instanceof Unknown) {
+      draft.unknown.push(`the destination of ${address} is not known`);
+    } else if (attachment === undefined && !isBlackhole) {
+      draft.unknown.push(
+        `${address} leads to ${describeValue(values.transit_gateway_attachment_id)}, which is not in these files`,
+      );
+    } else {
+      for (const { text, addresses, prefixLength } of "text" in block ? [block] : block) {
+        draft.routes.push({
+          destination: addresses,
+          text,
+          prefixLength,
+          attachment: attachment?.address,
+          origin: address,
+          isPropagated: false,
+        });
+      }
+    }
+  }
+  const missing = context.whyMoreMayExist(
+    "aws_ec2_transit_gateway_route",
+    "aws_ec2_transit_gateway_prefix_list_reference",
+  );
+  if (missing !== undefined) for (const draft of drafts.values()) draft.unknown.push(missing);
+}
+
+/** What attachments tell the default table, and the tables that are named. */
+function addPropagated(
+  sources: TransitGatewaySources,
+  gateway: string,
+  plans: readonly AttachmentDraft[],
+  drafts: ReadonlyMap<string, TransitRouteTableDraft>,
+  defaultTable: string | undefined,
+): void {
+  const { context } = sources;
+  const openPlan = plans.find(({ propagates }) => propagates instanceof Unknown);
+  const missing = context.whyMoreMayExist("aws_ec2_transit_gateway_route_table_propagation");
+  const open = openPlan && `whether ${openPlan.address} tells its routes is not known`;
+  for (const why of [open, missing]) {
+    if (why !== undefined) for (const draft of drafts.values()) draft.unknown.push(why);
+  }
+  const advertised = plans
+    .filter(({ propagates }) => propagates === true)
+    .map((plan) => ({ plan, table: defaultTable, origin: plan.address }));
+  for (const { address, values } of context.managed("aws_ec2_transit_gateway_route_table_propagation")) {
+    const plan = resolveAttachment(context, plans, values.transit_gateway_attachment_id, gateway);
+    const table = resolveTable(context, values.transit_gateway_route_table_id, gateway);
+    if (plan !== undefined) advertised.push({ plan, table, origin: address });
+    else drafts.get(table ?? "")?.unknown.push(`what ${address} tells is not in these files`);
+  }
+  for (const { plan, table, origin } of advertised) {
+    const draft = drafts.get(table ?? "");
+    if (draft !== undefined) propagate(sources, plan, draft, origin);
+  }
+}
+
+/** A VPC tells its blocks; a VPN with static routes, nothing; what BGP tells besides what is known to be told, is not known. */
+function propagate(
+  { vpcs, connections, advertised }: TransitGatewaySources,
+  { address, resource: end, ipv6 }: AttachmentDraft,
+  draft: TransitRouteTableDraft,
+  origin: string,
+): void {
+  if (end.kind === "external-network") {
+    const connection = connections.find((one) => one.address === end.externalNetwork);
+    const isStatic = connection !== undefined && connection.unknown === undefined;
+    if (isStatic) return;
+    draft.unknown.push(connection?.unknown ?? `${end.externalNetwork} tells its routes by BGP`);
+    for (const text of advertised.get(end.externalNetwork) ?? []) {
+      const destination = parseAddresses(text) ?? NO_ADDRESS;
+      const prefixLength = Number(text.split("/")[1]);
+      draft.routes.push({ destination, text, prefixLength, attachment: address, origin, isPropagated: true });
+    }
+    return;
+  }
+  const vpc = end.kind === "vpc" ? vpcs.get(end.vpc) : undefined;
+  if (vpc === undefined) {
+    draft.unknown.push(`what ${address} tells is not in these files`);
+    return;
+  }
+  for (const { text, addresses, prefixLength } of vpc.blockList) {
+    if (text.includes(":") && !ipv6) continue;
+    if (
+      draft.routes.some((route) => route.isPropagated && route.text === text && route.attachment === address)
+    )
+      continue;
+    draft.routes.push({
+      destination: addresses,
+      text,
+      prefixLength,
+      attachment: address,
+      origin,
+      isPropagated: true,
+    });
+  }
+}

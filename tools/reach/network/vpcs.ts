@@ -1,0 +1,110 @@
+import { Cidr } from "../../../language/cidr.ts";
+import type { Addresses } from "../packets/addresses.ts";
+import { IntervalSet } from "../packets/interval-set.ts";
+import type { Resource } from "../terraform/inventory.ts";
+import { Unknown, type Value } from "../terraform/value.ts";
+import type { Vpc } from "./network-model.ts";
+import { type CidrBlock, nestedMaps, type TopologyContext, toCidrBlock } from "./topology-context.ts";
+
+/** A VPC with its blocks one by one: each has a local route. */
+export interface VpcDraft extends Vpc {
+  readonly resource: Resource;
+  readonly blockList: readonly CidrBlock[];
+}
+
+/** Every default VPC's block. https://docs.aws.amazon.com/vpc/latest/userguide/default-vpc-components.html */
+const DEFAULT_VPC_BLOCK = toCidrBlock(Cidr.parseKnown("172.31.0.0/16"));
+
+/** The VPCs of an inventory: those that it makes, and those that data sources read from elsewhere. */
+export function readVpcs(context: TopologyContext): ReadonlyMap<string, VpcDraft> {
+  return new Map(
+    context.existing("aws_vpc", "aws_default_vpc").map((vpc) => [vpc.address, readVpc(context, vpc)]),
+  );
+}
+
+/** The addresses of blocks together. */
+export function unionOfBlocks(blocks: readonly { readonly addresses: Addresses }[]): Addresses {
+  return IntervalSet.of(...blocks.flatMap(({ addresses }) => addresses.intervals));
+}
+
+function readVpc(context: TopologyContext, resource: Resource): VpcDraft {
+  const { address, region } = resource;
+  const { blocks, unknown } = vpcBlocks(context, resource);
+  if (unknown !== undefined) context.addGap(address, `a block of it is not known: ${unknown}`);
+  const placeholder = {
+    text: "a block that is not known",
+    addresses: context.placeholderOf(resource),
+    prefixLength: 0,
+  };
+  const blockList = unknown === undefined ? blocks : [...blocks, placeholder];
+  return {
+    address,
+    region,
+    resource,
+    blockList,
+    blocks: unionOfBlocks(blockList),
+    internetGateway: internetGatewayOf(context, resource),
+    egressOnlyGateway: context
+      .managed("aws_egress_only_internet_gateway")
+      .find(({ values }) => context.keys.vpc(values.vpc_id) === address)?.address,
+    vpnGateway: attached(context, address, "aws_vpn_gateway", "vpn_gateway_id")?.address,
+  };
+}
+
+/** Its own IPv4 and IPv6 blocks and those associated with it, each once. */
+function vpcBlocks(
+  context: TopologyContext,
+  vpc: Resource,
+): { blocks: readonly CidrBlock[]; unknown: string | undefined } {
+  const { address, values, type } = vpc;
+  const associations = context
+    .managed("aws_vpc_ipv4_cidr_block_association", "aws_vpc_ipv6_cidr_block_association")
+    .filter((association) => context.keys.vpc(association.values.vpc_id) === address);
+  const blocks = new Map<string, CidrBlock>();
+  let unknown = context.whyMoreMayExist(
+    "aws_vpc_ipv4_cidr_block_association",
+    "aws_vpc_ipv6_cidr_block_association",
+  );
+  const add = (value: Value | undefined) => {
+    const block = context.cidrBlock(value);
+    if (block instanceof Unknown) unknown ??= block.why;
+    else if (block !== undefined) blocks.set(block.text, block);
+  };
+  if (type === "aws_default_vpc" && context.knownText(values.cidr_block) === undefined) {
+    blocks.set(DEFAULT_VPC_BLOCK.text, DEFAULT_VPC_BLOCK);
+  } else {
+    add(values.cidr_block ?? new Unknown("AWS chooses it out of a pool"));
+  }
+  for (const { values: association, type: kind } of associations) {
+    if (kind.includes("ipv4")) add(association.cidr_block ?? new Unknown("AWS chooses it out of a pool"));
+  }
+  for (const { cidr_block } of nestedMaps(values.cidr_block_associations)) add(cidr_block);
+  for (const { address: holder, values: own } of [vpc, ...associations]) {
+    const chosen = context.chosenIpv6(holder);
+    if (chosen !== undefined) blocks.set(chosen.toString(), toCidrBlock(chosen));
+    else if (typeof own.ipv6_cidr_block === "string") add(own.ipv6_cidr_block);
+  }
+  return { blocks: [...blocks.values()], unknown };
+}
+
+/**
+ * The internet gateway attached to a VPC; a default VPC has one of AWS's own.
+ * https://docs.aws.amazon.com/vpc/latest/userguide/default-vpc-components.html
+ */
+function internetGatewayOf(context: TopologyContext, { address, type }: Resource): string | undefined {
+  const own = attached(context, address, "aws_internet_gateway", "internet_gateway_id")?.address;
+  return own ?? (type === "aws_default_vpc" ? `${address}#internet-gateway` : undefined);
+}
+
+/** The gateway of a type whose `vpc_id` is the VPC, or that an attachment resource attaches to it. */
+function attached(context: TopologyContext, vpc: string, type: string, named: string): Resource | undefined {
+  const own = context.existing(type).find(({ values }) => {
+    const states = nestedMaps(values.attachments).map(({ vpc_id }) => vpc_id);
+    return [values.vpc_id, ...states].some((value) => context.keys.vpc(value) === vpc);
+  });
+  if (own !== undefined) return own;
+  const attachment = context
+    .managed(`${type}_attachment`)
+    .find(({ values }) => context.keys.vpc(values.vpc_id) === vpc);
+  return attachment && context.keys.resource(attachment.values[named], type);
+}

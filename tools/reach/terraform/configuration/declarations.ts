@@ -1,0 +1,127 @@
+import { ReachError } from "../reach-error.ts";
+import { type Json, type JsonObject, labelledBlocks } from "./json.ts";
+
+/** A resource or data source as it is declared. */
+export interface ResourceDeclaration {
+  readonly mode: "managed" | "data";
+  readonly type: string;
+  readonly name: string;
+  readonly body: JsonObject;
+}
+
+/** Where a stack keeps its state. */
+export interface StateBackend {
+  /** `s3`, `local`, …; `cloud` for a cloud block. */
+  readonly type: string;
+  readonly config: JsonObject;
+}
+
+/** What the Terraform JSON files of one folder declare. */
+export interface Declarations {
+  /** By `aws_vpc.main` or `data.aws_vpc.main`. */
+  readonly resources: ReadonlyMap<string, ResourceDeclaration>;
+  readonly locals: ReadonlyMap<string, Json>;
+  readonly variables: ReadonlyMap<string, JsonObject>;
+  readonly outputs: ReadonlyMap<string, JsonObject>;
+  readonly modules: ReadonlyMap<string, JsonObject>;
+  readonly providers: readonly { readonly name: string; readonly body: JsonObject }[];
+  readonly backend: StateBackend | undefined;
+}
+
+/** One file of a folder. */
+export interface ConfigurationFile {
+  /** For messages. */
+  readonly path: string;
+  readonly json: JsonObject;
+  /** Its blocks change those of the others: `override.tf.json`. */
+  readonly isOverride: boolean;
+}
+
+/**
+ * The declarations of a folder's files together.
+ * @throws ReachError when two files declare one thing, as Terraform does.
+ */
+export function declarationsOf(files: readonly ConfigurationFile[]): Declarations {
+  const resources = new Collected<ResourceDeclaration>();
+  const named = {
+    local: new Collected<{ body: JsonObject }>(),
+    variable: new Collected<{ body: JsonObject }>(),
+    output: new Collected<{ body: JsonObject }>(),
+    module: new Collected<{ body: JsonObject }>(),
+  };
+  const providers: { name: string; body: JsonObject }[] = [];
+  let backend: StateBackend | undefined;
+  for (const file of [...files].sort((a, b) => Number(a.isOverride) - Number(b.isOverride))) {
+    for (const declaration of resourcesOf(file.json))
+      resources.add(declaredAddress(declaration), declaration, file);
+    for (const { body } of labelledBlocks(file.json.locals, 0)) {
+      for (const [name, value] of Object.entries(body)) {
+        if (name !== "//") named.local.add(`local.${name}`, { body: { value } }, file);
+      }
+    }
+    for (const kind of ["variable", "output", "module"] as const) {
+      for (const { labels, body } of labelledBlocks(file.json[kind], 1))
+        named[kind].add(`${kind}.${labels[0]}`, { body }, file);
+    }
+    for (const { labels, body } of labelledBlocks(file.json.provider, 1))
+      providers.push({ name: labels[0]!, body });
+    backend = backendOf(file.json) ?? backend;
+  }
+  return {
+    resources: resources.all,
+    locals: new Map([...bodies(named.local)].map(([name, { value }]) => [name, value!])),
+    variables: bodies(named.variable),
+    outputs: bodies(named.output),
+    modules: bodies(named.module),
+    providers,
+    backend,
+  };
+}
+
+/** `aws_vpc.main`, `data.aws_vpc.main`. */
+export function declaredAddress({ mode, type, name }: Omit<ResourceDeclaration, "body">): string {
+  return `${mode === "data" ? "data." : ""}${type}.${name}`;
+}
+
+function resourcesOf(json: JsonObject): ResourceDeclaration[] {
+  return (["resource", "data"] as const).flatMap((kind) =>
+    labelledBlocks(json[kind], 2).map(({ labels, body }) => ({
+      mode: kind === "data" ? "data" : "managed",
+      type: labels[0]!,
+      name: labels[1]!,
+      body,
+    })),
+  );
+}
+
+function backendOf(json: JsonObject): StateBackend | undefined {
+  const terraform = labelledBlocks(json.terraform, 0).map(({ body }) => body);
+  const block = terraform.flatMap(({ backend }) => labelledBlocks(backend, 1)).at(-1);
+  if (block !== undefined) return { type: block.labels[0]!, config: block.body };
+  const cloud = terraform.flatMap((each) => labelledBlocks(each.cloud, 0)).at(-1);
+  return cloud === undefined ? undefined : { type: "cloud", config: cloud.body };
+}
+
+/** Blocks by address; an override's attributes replace the same ones of the block before. */
+class Collected<T extends { readonly body: JsonObject }> {
+  readonly all = new Map<string, T>();
+
+  add(address: string, block: T, file: ConfigurationFile): void {
+    const before = this.all.get(address);
+    if (before !== undefined && !file.isOverride) {
+      throw new ReachError(
+        `${file.path} declares ${address} a second time: Terraform allows it once in a folder.`,
+      );
+    }
+    this.all.set(
+      address,
+      before === undefined ? block : { ...block, body: { ...before.body, ...block.body } },
+    );
+  }
+}
+
+function bodies(collected: Collected<{ body: JsonObject }>): Map<string, JsonObject> {
+  return new Map(
+    [...collected.all].map(([address, { body }]) => [address.slice(address.indexOf(".") + 1), body]),
+  );
+}

@@ -1,0 +1,244 @@
+import { type AttributePath, followPath, InvalidValue, NamesScope, type Scope } from "../expression/scope.ts";
+import { Reference, Unknown, type Value } from "../value.ts";
+import { ConfiguredResource } from "./configured-resource.ts";
+import { declaredAddress, type ResourceDeclaration } from "./declarations.ts";
+import { evaluateJson } from "./evaluate-json.ts";
+import type { EvaluationContext, RootModule } from "./evaluation-context.ts";
+import { collectInstances, type Expansion, expand, instancesOf, type ResourceInstance } from "./expansion.ts";
+import type { ModuleFolder } from "./folder.ts";
+import type { JsonObject } from "./json.ts";
+import { passedProviders, providerOf, providerRegions } from "./providers.ts";
+import { convertToType } from "./type-constraint.ts";
+
+/** What a module is called with. */
+export interface ModuleCall {
+  /** The value of a variable; undefined when the call does not give it. */
+  input(name: string): Value | undefined;
+  /** Regions of the providers that it is given, by `aws` or `aws.eu`. */
+  readonly regions: ReadonlyMap<string, string | undefined>;
+}
+
+/** One instance of a module (a stack is one): what its expressions name. */
+export class ModuleScope implements Scope {
+  readonly context: EvaluationContext;
+  readonly root: RootModule;
+  /** Where the addresses of its resources start: `<stack>/module.a.` */
+  readonly prefix: string;
+  readonly #folder: ModuleFolder;
+  readonly #moduleCall: ModuleCall;
+  readonly #values = new Map<string, Value>();
+  readonly #resources = new Map<string, Value>();
+  readonly #modules = new Map<string, ModuleInstances | Unknown>();
+  #regions: ReadonlyMap<string, string | undefined> | undefined;
+
+  constructor(
+    context: EvaluationContext,
+    root: RootModule,
+    prefix: string,
+    folder: ModuleFolder,
+    call: ModuleCall,
+  ) {
+    this.context = context;
+    this.root = root;
+    this.prefix = prefix;
+    this.#folder = folder;
+    this.#moduleCall = call;
+  }
+
+  resolve(root: string, path: AttributePath): Value {
+    const [first, second, ...rest] = path;
+    if (root === "var") return this.#follow(this.#variable(String(first)), path.slice(1));
+    if (root === "local") return this.#follow(this.#local(String(first)), path.slice(1));
+    if (root === "module") return this.#module(String(first), path.slice(1));
+    if (root === "data") return this.#follow(this.#resource(`data.${first}.${second}`), rest);
+    if (root === "terraform" && first === "workspace")
+      return this.#follow(this.root.workspace, path.slice(1));
+    if (root === "path" || root === "terraform" || root === "self" || root === "ephemeral") {
+      return new Unknown(`${[root, ...path].join(".")} is known only while it is deployed`);
+    }
+    if (root === "each" || root === "count") return new InvalidValue(`${root} has no meaning here`);
+    return this.#follow(this.#resource(`${root}.${first}`), path.slice(1));
+  }
+
+  attribute(address: string, path: AttributePath): Value {
+    return this.context.attribute(address, path);
+  }
+
+  configured(reference: Reference): Value {
+    return this.context.configured(reference);
+  }
+
+  parse(text: string): ReturnType<Scope["parse"]> {
+    return this.context.parse(text);
+  }
+
+  outputNames(): readonly string[] {
+    return [...this.#folder.declarations.outputs.keys()];
+  }
+
+  /** What it publishes under a name. */
+  output(name: string): Value {
+    const declared = this.#folder.declarations.outputs.get(name);
+    if (declared === undefined) return new InvalidValue(`${this.prefix}output.${name} is not declared`);
+    return this.#once(`output.${name}`, () => evaluateJson(declared.value ?? null, this));
+  }
+
+  /** Makes every instance of every resource, its own and its modules', known to the world. */
+  declareAll(): readonly ConfiguredResource[] {
+    for (const address of this.#folder.declarations.resources.keys()) this.#resource(address);
+    const below = [...this.#folder.declarations.modules.keys()].flatMap((name) => {
+      const instances = this.#instancesOf(name);
+      return instances instanceof Unknown ? [] : [...instances.scopes.values()];
+    });
+    return [...this.#own, ...below.flatMap((scope) => scope.declareAll())];
+  }
+
+  readonly #own: ConfiguredResource[] = [];
+
+  #follow(value: Value, path: AttributePath): Value {
+    return followPath(value, path, this);
+  }
+
+  #once(name: string, compute: () => Value): Value {
+    return this.context.once(this.#values, `${this.prefix}${name}`, name, compute);
+  }
+
+  #local(name: string): Value {
+    const { locals } = this.#folder.declarations;
+    if (!locals.has(name)) return new InvalidValue(`local.${name} is not declared`);
+    return this.#once(`local.${name}`, () => evaluateJson(locals.get(name)!, this));
+  }
+
+  #variable(name: string): Value {
+    const declared = this.#folder.declarations.variables.get(name);
+    if (declared === undefined) return new InvalidValue(`var.${name} is not declared`);
+    return this.#once(`var.${name}`, () => {
+      const given = this.#moduleCall.input(name);
+      const isDefault = given === undefined || (given === null && declared.nullable === false);
+      // A default is plain data: no string in it is a template.
+      const value = isDefault ? (declared.default as Value | undefined) : given;
+      if (value === undefined) return new Unknown(`the variable ${name} has no value in these files`);
+      return typeof declared.type === "string" ? convertToType(value, declared.type, this) : value;
+    });
+  }
+
+  /** A resource as expressions see it: itself, a list of its copies, or a map of them. */
+  #resource(address: string): Value {
+    const known = this.#resources.get(address);
+    if (known !== undefined) return known;
+    const declaration = this.#folder.declarations.resources.get(address);
+    if (declaration === undefined) return new InvalidValue(`${address} is not declared`);
+    return this.context.once(this.#resources, `${this.prefix}${address}`, address, () =>
+      this.#declare(declaration),
+    );
+  }
+
+  #declare(declaration: ResourceDeclaration): Value {
+    const address = `${this.prefix}${declaredAddress(declaration)}`;
+    const expansion = expand(declaration.body, this);
+    if (expansion instanceof Unknown) {
+      if (isAwsType(declaration.type)) this.context.gaps.push({ address, why: expansion.why });
+      return new Unknown(`which copies ${address} has is not known: ${expansion.why}`);
+    }
+    const region = this.#regionOf(providerOf(declaration));
+    const value = collectInstances(expansion, (copy) => this.#instance(declaration, copy, region));
+    return value;
+  }
+
+  #instance(declaration: ResourceDeclaration, copy: ResourceInstance, region: string | undefined): Reference {
+    const { context, root, prefix } = this;
+    const location = { context, root, prefix, region, suffix: copy.suffix };
+    const scope = copy.names.size === 0 ? this : new NamesScope(this, copy.names);
+    const resource = new ConfiguredResource(declaration, location, scope);
+    context.resources.set(resource.address, resource);
+    if (isAwsType(declaration.type)) this.#own.push(resource);
+    return new Reference(resource.address, []);
+  }
+
+  #regionOf(provider: string): string | undefined {
+    this.#regions ??= providerRegions(this.#folder.declarations.providers, this.#moduleCall.regions, this);
+    return this.#regions.get(provider);
+  }
+
+  /** `module.a.output`, `module.a["key"].output`, or all outputs where a path stops short of one. */
+  #module(name: string, path: AttributePath): Value {
+    const instances = this.#instancesOf(name);
+    if (instances instanceof Unknown) return instances;
+    const { expansion, scopes } = instances;
+    const isSingle = expansion.form === "single";
+    const key = isSingle ? "" : `[${JSON.stringify(path[0])}]`;
+    const [output, ...rest] = isSingle ? path : path.slice(1);
+    if (output === undefined) {
+      const all = collectInstances(expansion, ({ suffix }) => outputsOf(scopes.get(suffix)!));
+      return this.#follow(all, path);
+    }
+    const scope = scopes.get(key);
+    if (scope === undefined) return new InvalidValue(`module.${name} has no copy ${key}`);
+    return this.#follow(scope.output(String(output)), rest);
+  }
+
+  #instancesOf(name: string): ModuleInstances | Unknown {
+    const known = this.#modules.get(name);
+    if (known !== undefined) return known;
+    const instances = this.#callModule(name);
+    this.#modules.set(name, instances);
+    return instances;
+  }
+
+  #callModule(name: string): ModuleInstances | Unknown {
+    const body = this.#folder.declarations.modules.get(name);
+    const folder = this.#folder.modules.get(name);
+    if (body === undefined || folder === undefined) return new InvalidValue(`module.${name} is not declared`);
+    const address = `${this.prefix}module.${name}`;
+    // While its copies are counted it is not there: a count that asks for it depends on itself.
+    this.#modules.set(name, new Unknown(`${address} depends on itself`));
+    const expansion = typeof folder === "string" ? new Unknown(folder) : expand(body, this);
+    if (typeof folder === "string" || expansion instanceof Unknown) {
+      const { why } = expansion as Unknown;
+      this.context.gaps.push({ address, why });
+      return new Unknown(`${address} is not read: ${why}`);
+    }
+    this.#reportUnread(folder, address);
+    return { expansion, scopes: this.#scopesOf(expansion, folder, body, address) };
+  }
+
+  #scopesOf(
+    expansion: Expansion,
+    folder: ModuleFolder,
+    body: JsonObject,
+    address: string,
+  ): Map<string, ModuleScope> {
+    return new Map(
+      instancesOf(expansion).map(({ suffix, names }) => {
+        const scope = names.size === 0 ? this : new NamesScope(this, names);
+        const call: ModuleCall = {
+          input: (name) => (Object.hasOwn(body, name) ? evaluateJson(body[name]!, scope) : undefined),
+          regions: passedProviders(body, (provider) => this.#regionOf(provider)),
+        };
+        const prefix = `${address}${suffix}.`;
+        return [suffix, new ModuleScope(this.context, this.root, prefix, folder, call)];
+      }),
+    );
+  }
+
+  #reportUnread({ unparsedFiles: unread }: ModuleFolder, address: string): void {
+    for (const file of unread) {
+      this.context.gaps.push({ address, why: `${file} is of Terraform's own syntax, which is not read` });
+    }
+  }
+}
+
+/** The copies of a module, by suffix. */
+interface ModuleInstances {
+  readonly expansion: Expansion;
+  readonly scopes: ReadonlyMap<string, ModuleScope>;
+}
+
+function outputsOf(scope: ModuleScope): Value {
+  return Object.fromEntries(scope.outputNames().map((name) => [name, scope.output(name)]));
+}
+
+/** Whether a type is of AWS: of the `aws` provider, or of Cloud Control's. */
+export function isAwsType(type: string): boolean {
+  return type.startsWith("aws_") || type.startsWith("awscc_");
+}

@@ -1,0 +1,44 @@
+import { toPlain } from "../expression/known.ts";
+import type { Scope } from "../expression/scope.ts";
+import type { Declarations, ResourceDeclaration } from "./declarations.ts";
+import { evaluateJson } from "./evaluate-json.ts";
+import { isJsonObject, type JsonObject } from "./json.ts";
+
+/** The provider of a resource: `aws`, `aws.eu`. It may be written as an interpolation. */
+export function providerOf({ type, body }: ResourceDeclaration): string {
+  return typeof body.provider === "string" ? withoutInterpolation(body.provider) : type.split("_")[0]!;
+}
+
+/** Regions by provider: those of a module's own blocks, else those that it is called with. */
+export function providerRegions(
+  blocks: Declarations["providers"],
+  passed: ReadonlyMap<string, string | undefined>,
+  scope: Scope,
+): Map<string, string | undefined> {
+  const own = blocks.map(({ name, body }) => {
+    const key = typeof body.alias === "string" ? `${name}.${body.alias}` : name;
+    const region = body.region === undefined ? undefined : toPlain(evaluateJson(body.region, scope), scope);
+    return [key, typeof region === "string" ? region : undefined] as const;
+  });
+  return new Map([...passed, ...own]);
+}
+
+/**
+ * Regions that a module is called with: those of its `providers` argument, else the caller's unaliased one.
+ * https://developer.hashicorp.com/terraform/language/modules/develop/providers
+ */
+export function passedProviders(
+  body: JsonObject,
+  regionOf: (provider: string) => string | undefined,
+): Map<string, string | undefined> {
+  const passed = new Map(["aws", "awscc"].map((name) => [name, regionOf(name)]));
+  if (!isJsonObject(body.providers)) return passed;
+  for (const [name, provider] of Object.entries(body.providers)) {
+    if (typeof provider === "string") passed.set(name, regionOf(withoutInterpolation(provider)));
+  }
+  return passed;
+}
+
+function withoutInterpolation(text: string): string {
+  return text.replace(/^\$\{\s*(.*?)\s*\}$/, "$1");
+}

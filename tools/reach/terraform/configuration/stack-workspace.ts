@@ -1,0 +1,58 @@
+import { Unknown, type Value } from "../value.ts";
+import { DEFAULT_WORKSPACE } from "../workspace.ts";
+import type { StateBackend } from "./declarations.ts";
+import { argumentsOf } from "./state-location.ts";
+
+/** The workspace that a stack is read as of. */
+export interface StackWorkspace {
+  /** The one whose state the stack writes. */
+  readonly writes: string;
+  /** The value of `terraform.workspace`. */
+  readonly name: string | Unknown;
+}
+
+/** The choice of a workspace. */
+export interface WorkspaceChoice {
+  /** Given by the user, for all stacks. */
+  readonly given?: string | undefined;
+  /** Selected in the stack's folder. */
+  readonly selected?: string | undefined;
+}
+
+/**
+ * The workspace of a stack: the one given, else the one selected in its folder, else `default`.
+ * Some backends have one only, which no choice changes.
+ */
+export function workspaceOf(
+  { type, config }: StateBackend,
+  { given, selected }: WorkspaceChoice,
+): StackWorkspace {
+  const chosen = given ?? selected ?? DEFAULT_WORKSPACE;
+  const only = type === "remote" || type === "cloud" ? namedIn(type, config) : undefined;
+  switch (type) {
+    case "http":
+      return { writes: DEFAULT_WORKSPACE, name: DEFAULT_WORKSPACE };
+    case "cloud":
+      if (only !== undefined) return { writes: only, name: only };
+      return { writes: chosen, name: chosen === DEFAULT_WORKSPACE ? NOT_CHOSEN : chosen };
+    case "remote":
+      return { writes: only === undefined ? chosen : DEFAULT_WORKSPACE, name: given ?? RUN_ANYWHERE };
+    default:
+      return { writes: chosen, name: chosen };
+  }
+}
+
+/** https://developer.hashicorp.com/terraform/cli/cloud/settings */
+const NOT_CHOSEN = new Unknown("the cloud block does not say which workspace it is: --workspace does");
+
+/** https://developer.hashicorp.com/terraform/language/backend/remote#workspaces */
+const RUN_ANYWHERE = new Unknown(
+  "terraform.workspace depends on where the backend remote runs Terraform: --workspace says what it is",
+);
+
+/** The one workspace that the backend's configuration names. */
+function namedIn(type: string, config: Value): string | undefined {
+  const argument = argumentsOf(type, config, { configured: (reference) => reference });
+  const name = argument instanceof Unknown ? "" : argument("workspaces.name");
+  return name === "" ? undefined : name;
+}

@@ -1,0 +1,75 @@
+import { Cidr } from "../../../../../language/cidr.ts";
+import { integerArgument, textArgument } from "./arguments.ts";
+import { CallProblem, type PlainFunction } from "./registry.ts";
+
+/** https://developer.hashicorp.com/terraform/language/functions/cidrsubnet and its neighbours. */
+export const CIDR_FUNCTIONS: Readonly<Record<string, PlainFunction>> = {
+  cidrsubnet: (prefix, newBits, index) =>
+    subnetAt(
+      block(textArgument(prefix)),
+      integerArgument(newBits),
+      BigInt(integerArgument(index)),
+    ).toString(),
+  cidrsubnets: (prefix, ...newBits) => consecutive(block(textArgument(prefix)), newBits.map(integerArgument)),
+  cidrhost: (prefix, index) => host(block(textArgument(prefix)), BigInt(integerArgument(index))),
+  cidrnetmask: (prefix) => netmask(block(textArgument(prefix))),
+};
+
+/** A block; host bits are cleared, as Terraform does. @throws CallProblem */
+function block(given: string): Cidr {
+  const exact = Cidr.parse(given);
+  if (exact !== undefined) return exact;
+  const [address = "", bits = ""] = given.split("/");
+  const single = Cidr.parse(`${address}/32`) ?? Cidr.parse(`${address}/128`);
+  const prefix = /^\d{1,3}$/.test(bits) ? Number(bits) : Number.NaN;
+  if (single === undefined || !(prefix <= single.prefix)) {
+    throw new CallProblem(`${JSON.stringify(given)} is no block of addresses`);
+  }
+  const size = 1n << BigInt(single.prefix - prefix);
+  return blockOf(single.family, (single.first / size) * size, size);
+}
+
+function blockOf(family: 4 | 6, first: bigint, size: bigint): Cidr {
+  return Cidr.cover(family, first, first + size - 1n)[0]!;
+}
+
+function widthOf({ family }: Cidr): number {
+  return family === 4 ? 32 : 128;
+}
+
+function subnetAt(base: Cidr, newBits: number, index: bigint): Cidr {
+  if (newBits < 0 || base.prefix + newBits > widthOf(base)) {
+    throw new CallProblem(`${base} has no room for ${newBits} more bits`);
+  }
+  if (index < 0n || index >= 1n << BigInt(newBits)) throw new CallProblem(`${base} has no subnet ${index}`);
+  const size = base.size >> BigInt(newBits);
+  return blockOf(base.family, base.first + index * size, size);
+}
+
+/** Each behind the one before, on a boundary of its own size. */
+function consecutive(base: Cidr, newBits: readonly number[]): string[] {
+  let next = base.first;
+  return newBits.map((bits) => {
+    const { size } = subnetAt(base, bits, 0n);
+    const first = ((next + size - 1n) / size) * size;
+    if (first + size - 1n > base.last) throw new CallProblem(`${base} has no room left`);
+    next = first + size;
+    return blockOf(base.family, first, size).toString();
+  });
+}
+
+/** A negative number counts from the end. */
+function host(base: Cidr, index: bigint): string {
+  const place = index < 0n ? base.size + index : index;
+  if (place < 0n || place >= base.size) throw new CallProblem(`${base} has no address ${index}`);
+  return addressOf(blockOf(base.family, base.first + place, 1n));
+}
+
+function netmask(base: Cidr): string {
+  if (base.family !== 4) throw new CallProblem("only IPv4 has netmasks");
+  return addressOf(blockOf(4, (1n << 32n) - base.size, 1n));
+}
+
+function addressOf(single: Cidr): string {
+  return single.toString().split("/")[0]!;
+}

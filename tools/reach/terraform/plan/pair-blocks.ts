@@ -1,0 +1,51 @@
+import { isDeepStrictEqual } from "node:util";
+import { isJsonObject, type Json, type JsonObject, jsonText } from "../configuration/json.ts";
+import { constantValue } from "./configured-values.ts";
+
+/**
+ * Which written block each planned one comes from; undefined where that is not certain. A set has an order
+ * of its own, so a planned block is known by its constants: those that look alike must be as many as the
+ * written blocks that fit them, and those must fit no others.
+ */
+export function pairBlocks(
+  values: readonly Json[],
+  marks: readonly Json[],
+  configured: readonly JsonObject[],
+): (JsonObject | undefined)[] {
+  const classes = new Map<string, number[]>();
+  for (const [i, mark] of marks.entries()) {
+    const look = JSON.stringify([values[i] ?? null, mark]);
+    classes.set(look, [...(classes.get(look) ?? []), i]);
+  }
+  const fits = [...classes.values()].map((members) => ({
+    members,
+    blocks: configured.filter((block) => fitsBlock(values[members[0]!], marks[members[0]!], block)),
+  }));
+  const result: (JsonObject | undefined)[] = marks.map(() => undefined);
+  for (const { members, blocks } of fits) {
+    const isShared = fits.some(
+      (other) => other.members !== members && other.blocks.some((block) => blocks.includes(block)),
+    );
+    if (isShared || blocks.length !== members.length) continue;
+    for (const [n, i] of members.entries()) result[i] = blocks[n];
+  }
+  return result;
+}
+
+/** Whether a planned block can come from a written one: constants are equal, unknown parts are referred to. */
+function fitsBlock(value: Json | undefined, mark: Json | undefined, block: JsonObject): boolean {
+  const known = isJsonObject(value) ? value : {};
+  const unknown = isJsonObject(mark) ? mark : {};
+  return Object.entries(block).every(([name, expression]) => {
+    const constant = isJsonObject(expression) ? constantValue(expression) : undefined;
+    return constant === undefined || (unknown[name] !== true && isSame(known[name], constant));
+  });
+}
+
+/** Terraform converts `"80"` and 80 into what the attribute is. */
+function isSame(planned: Json | undefined, configured: Json): boolean {
+  const isScalar = typeof planned !== "object" && typeof configured !== "object";
+  return isScalar
+    ? jsonText(planned) === jsonText(configured)
+    : isDeepStrictEqual(planned, configured) || Array.isArray(planned);
+}

@@ -1,0 +1,156 @@
+import { readdir, stat } from "node:fs/promises";
+import { basename, dirname, join, resolve } from "node:path";
+import {
+  ALLOWED_INPUT,
+  type ModuleFolder,
+  readJsonObject,
+  readModuleFolder,
+} from "./configuration/folder.ts";
+import { isJsonObject, type JsonObject, jsonText } from "./configuration/json.ts";
+import { ReachError } from "./reach-error.ts";
+import { DEFAULT_WORKSPACE, LOCAL_WORKSPACES, selectedWorkspace } from "./workspace.ts";
+
+/** One stack, plan or state, read from its files. */
+export type Source =
+  | {
+      readonly kind: "configuration";
+      readonly stack: string;
+      readonly path: string;
+      readonly folder: ModuleFolder;
+    }
+  | {
+      readonly kind: "plan" | "state" | "raw state";
+      readonly stack: string;
+      readonly path: string;
+      readonly json: JsonObject;
+    };
+
+/**
+ * Finds and reads what is at a path, whatever it is.
+ * @param temporaryFolder the one whose state is read of a folder that has states of several
+ * @throws ReachError when there is nothing that can be read, or a file is foreign.
+ */
+export async function readSources(path: string, temporaryFolder?: string): Promise<Source[]> {
+  const found = await stat(path).catch(() => undefined);
+  if (found === undefined) throw new ReachError(`${path} does not exist. ${ALLOWED_INPUT}`);
+  if (!found.isDirectory()) return [await readFileSource(path)];
+  const sources = await readSubfolder(path, temporaryFolder);
+  if (sources.length > 0) return sources;
+  const below = await readSubfolders(path, temporaryFolder);
+  if (below.length > 0) return below;
+  throw new ReachError(`${path} has nothing to read${hint(await visibleNames(path))}. ${ALLOWED_INPUT}`);
+}
+
+function hint(names: readonly string[]): string {
+  if (names.includes(LOCAL_WORKSPACES))
+    return `: its states in ${LOCAL_WORKSPACES} are of other workspaces than default, and --workspace chooses one`;
+  return names.some((name) => name.endsWith(".tf")) ? ": *.tf files are read only by way of a plan" : "";
+}
+
+async function visibleNames(path: string): Promise<string[]> {
+  return (await readdir(path)).filter((name) => !name.startsWith(".")).sort();
+}
+
+/** https://developer.hashicorp.com/terraform/cdktf/create-and-deploy/deployment-and-synthesis */
+async function readCdktfFolder(path: string): Promise<Source[]> {
+  const manifest = await readJsonObject(join(path, "manifest.json"));
+  if (!isJsonObject(manifest.stacks))
+    throw new ReachError(`${path}/manifest.json is not of cdktf synth. ${ALLOWED_INPUT}`);
+  return Promise.all(
+    Object.values(manifest.stacks)
+      .filter(isJsonObject)
+      .map(({ name, workingDirectory }) => readStack(join(path, jsonText(workingDirectory)), jsonText(name))),
+  );
+}
+
+async function readStack(path: string, stack: string): Promise<Source> {
+  const names = await visibleNames(path).catch(() => []);
+  if (!names.some((name) => name.endsWith(".tf.json"))) {
+    throw new ReachError(`${path} has no Terraform JSON, though manifest.json names it: synthesize again.`);
+  }
+  return { kind: "configuration", stack, path, folder: await readModuleFolder(path) };
+}
+
+/** A folder with Terraform JSON is one stack; else its plans and states are stacks. */
+async function readFolder(
+  path: string,
+  names: readonly string[],
+  temporaryFolder: string | undefined,
+): Promise<Source[]> {
+  const folder = basename(resolve(path));
+  if (names.some((name) => name.endsWith(".tf.json"))) return [await readStack(path, folder)];
+  const state = names.includes(LOCAL_WORKSPACES) ? await workspaceState(path, temporaryFolder) : undefined;
+  const files = names
+    .filter((name) => name.endsWith(".json") || name.endsWith(".tfstate"))
+    .filter((name) => state === undefined || name !== "terraform.tfstate");
+  const sources = await Promise.all(files.map((name) => readFileSource(join(path, name))));
+  return state === undefined ? sources : [...sources, await readFileSource(state, folder)];
+}
+
+/**
+ * The file with a folder's state of a workspace; undefined for `default`, whose state lies in the
+ * folder itself.
+ * https://developer.hashicorp.com/terraform/language/backend/local
+ */
+async function workspaceState(path: string, given: string | undefined): Promise<string | undefined> {
+  const temporaryFolder = given ?? (await selectedWorkspace(path)) ?? DEFAULT_WORKSPACE;
+  if (temporaryFolder === DEFAULT_WORKSPACE) return undefined;
+  const file = join(path, LOCAL_WORKSPACES, temporaryFolder, "terraform.tfstate");
+  if ((await stat(file).catch(() => undefined)) !== undefined) return file;
+  const others = (await visibleNames(join(path, LOCAL_WORKSPACES))).join(", ");
+  throw new ReachError(
+    `${path} has no state of the workspace ${temporaryFolder}; ${LOCAL_WORKSPACES} has ${others || "none"}.`,
+  );
+}
+
+/** What a folder itself has; a `cdktf.out` that has lost its manifest still has its stacks. */
+async function readSubfolder(path: string, temporaryFolder: string | undefined): Promise<Source[]> {
+  if (!(await stat(path)).isDirectory()) return [];
+  const names = await visibleNames(path);
+  if (names.includes("manifest.json")) return readCdktfFolder(path);
+  const sources = await readFolder(path, names, temporaryFolder);
+  return sources.length === 0 && names.includes("stacks")
+    ? readSubfolders(join(path, "stacks"), temporaryFolder)
+    : sources;
+}
+
+async function readSubfolders(path: string, temporaryFolder: string | undefined): Promise<Source[]> {
+  if (!(await stat(path)).isDirectory()) return [];
+  const isOneOf = temporaryFolder !== undefined && basename(resolve(path)) === LOCAL_WORKSPACES;
+  const names = (await visibleNames(path)).filter((name) => !isOneOf || name === temporaryFolder);
+  return (await Promise.all(names.map((name) => readSubfolder(join(path, name), temporaryFolder)))).flat();
+}
+
+async function readFileSource(path: string, stack: string = stackName(path)): Promise<Source> {
+  const json = await readJsonObject(path);
+  const kind = kindOf(json, path);
+  if (kind !== "configuration") return { kind, stack, path, json };
+  return { kind, stack, path, folder: await readModuleFolder(dirname(path), [basename(path)]) };
+}
+
+/** File names that say nothing: the folder's name says more. */
+const GENERIC = /^(cdk|main|plan|state|terraform|tfplan|output|show)$/;
+
+/** `network.plan.json` → `network`; `network/plan.json` → `network`; `terraform.network.tfstate` → `network`. */
+function stackName(path: string): string {
+  const name = basename(path)
+    .replace(/\.(json|tfstate)$/, "")
+    .replace(/\.(plan|tfplan|tfstate|state|tf)$/, "")
+    .replace(/^terraform\.(?=.)/, "");
+  return GENERIC.test(name) ? basename(dirname(resolve(path))) : name;
+}
+
+const BLOCKS = ["data", "locals", "module", "output", "provider", "resource", "terraform", "variable"];
+
+/** @throws ReachError for JSON that is none of these. */
+function kindOf(json: JsonObject, path: string): Source["kind"] {
+  if (isJsonObject(json.planned_values)) return "plan";
+  if (json.version === 4 && Array.isArray(json.resources)) return "raw state";
+  if (typeof json.version === "number" && typeof json.serial === "number") {
+    throw new ReachError(`${path} is a state of version ${json.version}: only version 4 is read.`);
+  }
+  const isShown = typeof json.format_version === "string" && typeof json.terraform_version === "string";
+  if (isShown && (isJsonObject(json.values) || Object.keys(json).length === 2)) return "state";
+  if (BLOCKS.some((block) => typeof json[block] === "object")) return "configuration";
+  throw new ReachError(`${path} holds JSON, but no Terraform. ${ALLOWED_INPUT}`);
+}

@@ -1,0 +1,20 @@
+import { isJsonObject, type JsonObject } from "../configuration/json.ts";
+
+/**
+ * The region that a resource's own attributes show: its `region` argument, its ARN, its availability zone.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html
+ */
+export function regionInValues(values: JsonObject): string | undefined {
+  if (typeof values.region === "string" && values.region !== "") return values.region;
+  const arn = typeof values.arn === "string" ? values.arn.split(":")[3] : undefined;
+  if (arn !== undefined && arn !== "") return arn;
+  const zone = typeof values.availability_zone === "string" ? values.availability_zone : "";
+  return /^([a-z]{2}-(?:[a-z]+-)+\d+)/.exec(zone)?.[1];
+}
+
+/** The one region that all of some resources show; undefined when they show none, or several. */
+export function commonRegion(all: readonly JsonObject[]): string | undefined {
+  const regions = new Set(all.filter(isJsonObject).map(regionInValues));
+  regions.delete(undefined);
+  return regions.size === 1 ? [...regions][0] : undefined;
+}

@@ -1,0 +1,63 @@
+import { toInventoryMap } from "../configuration/evaluate-json.ts";
+import { isJsonObject, type Json, type JsonObject, jsonText, toList } from "../configuration/json.ts";
+import { isAwsType } from "../configuration/module-scope.ts";
+import type { ModelGap, Resource } from "../inventory.ts";
+import type { Value } from "../value.ts";
+import { regionInValues } from "./region.ts";
+
+/** A resource as `terraform show -json` prints it. */
+export interface ShownResource {
+  /** `module.a.aws_vpc.main[0]`. */
+  readonly address: string;
+  readonly mode: "managed" | "data";
+  readonly type: string;
+  readonly name: string;
+  readonly index: string | number | undefined;
+  readonly values: JsonObject;
+  /** It is to be replaced, and still there. */
+  readonly isDeposed: boolean;
+}
+
+/**
+ * The resources of a module and of those below it.
+ * https://developer.hashicorp.com/terraform/internals/json-format#values-representation
+ */
+export function shownResources(module: Json | undefined): ShownResource[] {
+  if (!isJsonObject(module)) return [];
+  const own = toList(module.resources).filter(isJsonObject).map(shownResource);
+  return [...own, ...toList(module.child_modules).flatMap(shownResources)];
+}
+
+function shownResource(json: JsonObject): ShownResource {
+  const { address, mode, type, name, index, values, deposed_key } = json;
+  return {
+    address: jsonText(address),
+    mode: mode === "data" ? "data" : "managed",
+    type: jsonText(type),
+    name: jsonText(name),
+    index: typeof index === "string" || typeof index === "number" ? index : undefined,
+    values: isJsonObject(values) ? values : {},
+    isDeposed: deposed_key !== undefined,
+  };
+}
+
+/** Resources of AWS that exist, as the inventory has them. */
+export function existingResources(stack: string, shown: readonly ShownResource[]): Resource[] {
+  return shown
+    .filter(({ type, isDeposed }) => isAwsType(type) && !isDeposed)
+    .map(({ address, mode, type, values }) => ({
+      address: `${stack}/${address}`,
+      stack,
+      type,
+      mode,
+      region: regionInValues(values),
+      values: toInventoryMap(values as { readonly [key: string]: Value }),
+    }));
+}
+
+/** What is to be replaced still stands beside its replacement, under the same address. */
+export function deposedGaps(stack: string, shown: readonly ShownResource[]): ModelGap[] {
+  return shown
+    .filter(({ type, isDeposed }) => isAwsType(type) && isDeposed)
+    .map(({ address }) => ({ address: `${stack}/${address}`, why: "a deposed copy of it still exists" }));
+}

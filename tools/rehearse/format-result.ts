@@ -1,0 +1,132 @@
+import { colours } from "../colours.ts";
+import { alignColumns } from "../columns.ts";
+import { wrapText } from "../reach/commands/wrap-text.ts";
+import { visible } from "../visible.ts";
+import type { RehearsalResult, StackResult } from "./result.ts";
+
+/** A rehearsal's result as a person reads it. */
+export function formatResult(result: RehearsalResult): string {
+  const sections = [
+    ...result.stacks.map(formatStack),
+    formatOutputs(result.stacks),
+    formatReachability(result),
+    formatSummary(result),
+  ];
+  return `${sections.filter((section) => section !== "").join("\n\n")}\n`;
+}
+
+/** The modules before a resource's own address: `module.net["a"].`. */
+const MODULE_PREFIX = /^(module\.[\w-]+(\[\d+\]|\["([^"\\]|\\.)*"\])?\.)+/;
+
+function formatStack(stack: StackResult): string {
+  const counts = new Map<string, number>();
+  for (const address of stack.resources) {
+    const type = address.replace(MODULE_PREFIX, "").split(".")[0]!;
+    counts.set(type, (counts.get(type) ?? 0) + 1);
+  }
+  const types = [...counts].map(([type, count]) => (count === 1 ? type : `${type} ×${count}`));
+  const title = `${colours.bold(stack.name)}  ${stack.resources.length} resources`;
+  return [title, ...wrapWords(types, 2, 100)].join("\n");
+}
+
+function formatOutputs(stacks: readonly StackResult[]): string {
+  const rows = stacks.flatMap(({ outputs }) =>
+    Object.entries(outputs).flatMap(([name, value]) => outputRows(name, value)),
+  );
+  return rows.length === 0 ? "" : [colours.bold("Outputs"), ...alignColumns(rows)].join("\n");
+}
+
+/** An output on lines of its own for each of its keys. */
+function outputRows(name: string, value: unknown): string[][] {
+  if (typeof value !== "object" || value === null) return [[visible(name), visible(String(value))]];
+  if (Array.isArray(value)) return [[visible(name), visible(value.map(formatItem).join(", "))]];
+  return Object.entries(value).flatMap(([key, inner]) => outputRows(`${name}[${key}]`, inner));
+}
+
+/** One value of a list: what is made of several as JSON. */
+function formatItem(value: unknown): string {
+  return typeof value === "object" && value !== null ? JSON.stringify(value) : String(value);
+}
+
+function formatReachability({ reach, notKnown }: RehearsalResult): string {
+  const gaps = notKnown.flatMap(({ address, why }) => wrapText(visible(`${address}: ${why}`), "    "));
+  const rest = notKnown.length === 0 ? "everything else is closed" : "what else is open is not known";
+  const sections = [
+    ...(reach.length === 0
+      ? []
+      : [colours.bold(`Who can reach whom (${rest})`), ...alignColumns(reachRows(reach))]),
+    ...(notKnown.length === 0
+      ? []
+      : [colours.bold("Not known: who can reach these, or what is in them"), ...gaps]),
+  ];
+  return sections.join("\n");
+}
+
+function reachRows(reach: RehearsalResult["reach"]): string[][] {
+  const declared = reach.some(({ flows }) => flows !== "");
+  const isKnown = reach.every(({ unknown }) => unknown === "");
+  const row = (from: string, to: string, ports: string, unknown: string, flows: string) => [
+    ...[from, to, ports],
+    ...(isKnown ? [] : [unknown]),
+    ...(declared ? [flows] : []),
+  ];
+  return [
+    row("FROM", "TO", "PORTS", "NOT KNOWN", "DECLARED AS"),
+    ...reach.map(({ from, to, ports, unknown, flows }) =>
+      row(visible(from), visible(to), ports, unknown, flows),
+    ),
+  ];
+}
+
+/** Variables of a user's own that would lead a command past the rehearsal. */
+const CONFLICTING_VARIABLES = [
+  "AWS_PROFILE",
+  "AWS_SESSION_TOKEN",
+  "AWS_REGION",
+  "AWS_DEFAULT_REGION",
+  "AWS_CA_BUNDLE",
+  "AWS_ENDPOINT_URL_S3",
+  "AWS_ENDPOINT_URL_STS",
+];
+
+function formatSummary(result: RehearsalResult): string {
+  const seconds = result.seconds.toFixed(0);
+  if (result.kept !== undefined) {
+    return [
+      colours.bold(
+        "It is up. In another terminal, paste these; then plain cdktf and terraform commands work against it:",
+      ),
+      formatShellExports(result.kept),
+      "",
+      "Ctrl-C here ends it and removes every trace.",
+    ].join("\n");
+  }
+  const left =
+    result.left.length === 0 ? "nothing is left" : `left behind: ${visible(result.left.join(", "))}`;
+  return `${colours.green("Rehearsed")} ${visible(result.subject)} in ${seconds} s: deployed, re-planned empty, destroyed; ${left}.`;
+}
+
+/** Shell lines that set variables, and take away those that would lead past them. */
+export function formatShellExports(variables: Readonly<Record<string, string>>): string {
+  const exports = Object.entries(variables).map(([name, value]) => `export ${name}=${quoteForShell(value)}`);
+  return [`unset ${CONFLICTING_VARIABLES.join(" ")}`, ...exports].join("\n");
+}
+
+/** Text that a shell reads as it is. */
+function quoteForShell(text: string): string {
+  return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
+}
+
+function wrapWords(words: readonly string[], indent: number, width: number): string[] {
+  const lines: string[] = [];
+  let line = " ".repeat(indent);
+  for (const [i, word] of words.entries()) {
+    const piece = i === words.length - 1 ? word : `${word}, `;
+    if (line.length + piece.length > width && line.trim() !== "") {
+      lines.push(line.trimEnd());
+      line = " ".repeat(indent);
+    }
+    line += piece;
+  }
+  return [...lines, line.trimEnd()];
+}

@@ -1,0 +1,166 @@
+import { cpSync, existsSync, mkdirSync, realpathSync, writeFileSync } from "node:fs";
+import { basename, dirname, join, resolve } from "node:path";
+import { SetupError } from "../terraform/setup-error.ts";
+import {
+  configurationFiles,
+  isOverride,
+  localStateFileOf,
+  type SynthesizedStack,
+} from "./synthesized-stacks.ts";
+
+/** The file by which a rehearsal leads a stack's state into a folder of its own. */
+export const STATE_OVERRIDE_FILE = "rehearsal_override.tf.json";
+
+/**
+ * Leads the states that are kept in files into a folder of the rehearsal's own, for the stacks' backends and for
+ * those who read them. A local backend names a file on this machine, which may hold what really stands; as cdktf
+ * writes it, by its whole path. Their own files stay as they are: one more lies beside them.
+ *
+ * @param stacks the stacks as they were found
+ * @param copied the same as they lie in the rehearsal's folder
+ * @throws SetupError for a state that is kept neither in S3 nor in a file: nothing stands in for that
+ */
+export function redirectLocalState(
+  stacks: readonly SynthesizedStack[],
+  copied: readonly SynthesizedStack[],
+  stateFolder: string,
+): void {
+  for (const stack of stacks) rejectUnsupportedBackend(stack);
+  const redirectedFiles = new Map(
+    stacks.flatMap((stack) => {
+      const file = localStateFileOf(stack);
+      return file === undefined
+        ? []
+        : [[realPath(file), join(stateFolder, `${stack.name}.tfstate`)] as const];
+    }),
+  );
+  mkdirSync(stateFolder, { recursive: true });
+  for (const stack of stacks) {
+    const folder = copied.find(({ name }) => name === stack.name)?.folder;
+    if (folder === undefined) continue;
+    const overrides = configurationFiles(folder).filter(isOverride);
+    const mayHide = overrides.some((file) => file.endsWith(".tf"));
+    const override = stateOverrideOf(stack, { moved: redirectedFiles, states: stateFolder, mayHide });
+    if (override === undefined) continue;
+    writeFileSync(join(folder, lastOverride(overrides.at(-1))), JSON.stringify(override));
+  }
+}
+
+/**
+ * Override files are read in the order of their names, and the last one counts: a name that begins with the last one's is
+ * after it. https://developer.hashicorp.com/terraform/language/files/override
+ */
+function lastOverride(last: string | undefined): string {
+  return last === undefined ? STATE_OVERRIDE_FILE : `${last}-${STATE_OVERRIDE_FILE}`;
+}
+
+/** A file's path without links, whether or not it is there: one file may be named by several. */
+function realPath(file: string): string {
+  try {
+    return realpathSync(file);
+  } catch {
+    const folder = dirname(file);
+    return folder === file ? file : join(realPath(folder), basename(file));
+  }
+}
+
+function rejectUnsupportedBackend({ name, json }: SynthesizedStack): void {
+  const { backend = {}, cloud: simulator } = json.terraform ?? {};
+  const unsupported =
+    simulator === undefined ? Object.keys(backend).find((kind) => !["s3", "local"].includes(kind)) : "cloud";
+  if (unsupported === undefined) return;
+  throw new SetupError(
+    `The stack ${name} keeps its state in "${unsupported}": a rehearsal stands in for S3 and for files on this machine.`,
+  );
+}
+
+/** Where the states of a rehearsal are led, and what may lead one of them elsewhere. */
+interface Redirection {
+  /** The new path of each state file, by its real path. */
+  readonly moved: ReadonlyMap<string, string>;
+  /** The folder of the rehearsal's own states. */
+  readonly states: string;
+  /** An override file in Terraform's own syntax, which is not read, may name another backend. */
+  readonly mayHide: boolean;
+}
+
+/** The override that redirects a stack's backend and its readers; undefined when nothing needs one. */
+function stateOverrideOf(
+  stack: SynthesizedStack,
+  { moved: redirectedFiles, states: stateFolder, mayHide }: Redirection,
+): object | undefined {
+  const ownStateFile = localStateFileOf(stack);
+  const readers = Object.entries(stack.json.data?.terraform_remote_state ?? {}).flatMap(([name, body]) => {
+    const reader = localReaderOf(body);
+    if (reader === undefined) return [];
+    const file = fileOf(stack, reader.config.path);
+    const config = {
+      ...(file === undefined ? {} : { path: redirectedFiles.get(realPath(file)) ?? file }),
+      ...(readsDefault(reader)
+        ? {}
+        : copiedWorkspaces(stack, reader, join(stateFolder, `${stack.name}.${name}.d`))),
+    };
+    return Object.keys(config).length === 0
+      ? []
+      : [[name, { config: { ...reader.config, ...config } }] as const];
+  });
+  const kept = mayHide ? stack.json.terraform?.backend : undefined;
+  const backend =
+    ownStateFile === undefined ? kept : { local: { path: redirectedFiles.get(realPath(ownStateFile)) } };
+  if (backend === undefined && readers.length === 0) return undefined;
+  return {
+    ...(backend === undefined ? {} : { terraform: { backend } }),
+    ...(readers.length === 0 ? {} : { data: { terraform_remote_state: Object.fromEntries(readers) } }),
+  };
+}
+
+/** A data source that reads a state which is kept in a file. */
+interface LocalReader {
+  readonly config: Readonly<Record<string, unknown>>;
+  readonly workspace: unknown;
+}
+
+/** Tells readers of the workspace `default`, in which a rehearsal runs. */
+function readsDefault({ workspace: temporaryFolder }: LocalReader): boolean {
+  return [undefined, null, "default", "${terraform.workspace}"].includes(temporaryFolder as string);
+}
+
+/**
+ * The states of other workspaces, copied: Terraform looks for them beside the stack, and makes a
+ * folder for one that it does not find.
+ * https://developer.hashicorp.com/terraform/language/backend/local
+ */
+function copiedWorkspaces(
+  stack: SynthesizedStack,
+  { config, workspace: temporaryFolder }: LocalReader,
+  binary: string,
+): object {
+  const folder = fileOf(stack, config.workspace_dir ?? "terraform.tfstate.d");
+  if (folder === undefined) return {};
+  // Which one an expression names, only Terraform knows.
+  const one = typeof temporaryFolder === "string" && !temporaryFolder.includes("${") ? temporaryFolder : ".";
+  const source = join(folder, one);
+  if (existsSync(source)) cpSync(source, join(binary, one), { recursive: true, dereference: true });
+  return { workspace_dir: binary };
+}
+
+/** A path from the stack's own folder, resolved; undefined where only Terraform knows. */
+function fileOf({ folder }: SynthesizedStack, path: unknown): string | undefined {
+  if (typeof path !== "string" || path.replace(MODULE_PATH, "").includes("${")) return undefined;
+  return resolve(
+    folder,
+    path.replace(MODULE_PATH, () => folder),
+  );
+}
+
+/** What stands for the stack's own folder in an expression. */
+const MODULE_PATH = /\$\{path\.(module|root)\}/;
+
+/** The data source, with its configuration; undefined when it reads another kind of state. */
+function localReaderOf(body: unknown): LocalReader | undefined {
+  const [source] = [body].flat() as readonly (Readonly<Record<string, unknown>> | undefined)[];
+  if (source?.backend !== "local") return undefined;
+  const given: unknown = source.config ?? {};
+  const [config = {}] = [given].flat() as readonly (LocalReader["config"] | undefined)[];
+  return typeof config === "object" ? { config, workspace: source.workspace } : undefined;
+}

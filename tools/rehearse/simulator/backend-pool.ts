@@ -1,0 +1,134 @@
+import type { BackendFactory, ProviderBackend } from "./backend.ts";
+import type { ConfigureRequest, DiagnosticsResponse } from "./protocol/messages.ts";
+import { SEVERITY } from "./protocol/messages.ts";
+
+/** A configured backend, held by one session until it is released. */
+export interface BackendLease {
+  readonly backend: ProviderBackend;
+  /** What the provider said to the configuration. */
+  readonly response: DiagnosticsResponse;
+  /** Gives it back; further calls do nothing. */
+  release(): void;
+}
+
+interface PoolEntry {
+  readonly ready: Promise<{ backend: ProviderBackend; response: DiagnosticsResponse }>;
+  users: number;
+  /** When it was last given back, on the pool's own count. */
+  lastUsed: number;
+}
+
+/**
+ * Backends by configuration. A provider knows one configuration (region, default tags) at a time, so each
+ * different one has a backend of its own, and equal ones share it.
+ */
+export class BackendPool {
+  readonly #factory: BackendFactory;
+  readonly #maximum: number;
+  readonly #entries = new Map<string, PoolEntry>();
+  #base: Promise<ProviderBackend> | undefined;
+  #count = 0;
+  #stopped = false;
+
+  /**
+   * @param maximum - how many configured backends are kept; more run only while all of them are in use.
+   *   The real provider takes some 220 MB each.
+   */
+  constructor(factory: BackendFactory, maximum = 4) {
+    this.#factory = factory;
+    this.#maximum = maximum;
+  }
+
+  /** The one backend for what needs no configuration: schema, validation, functions. */
+  base(): Promise<ProviderBackend> {
+    if (this.#base === undefined) {
+      const base = this.#start();
+      const forget = () => {
+        if (this.#base === base) this.#base = undefined;
+      };
+      base.then((backend) => backend.ended?.then(forget), forget);
+      this.#base = base;
+    }
+    return this.#base;
+  }
+
+  /** A backend with exactly this configuration: a running one, or a new one. */
+  async lease(request: ConfigureRequest): Promise<BackendLease> {
+    const key = configurationKey(request);
+    const entry = this.#entries.get(key) ?? this.#add(key, request);
+    entry.users++;
+    this.#trim();
+    let held = true;
+    const release = () => {
+      if (!held) return;
+      held = false;
+      entry.users--;
+      entry.lastUsed = ++this.#count;
+      this.#trim();
+    };
+    try {
+      return { ...(await entry.ready), release };
+    } catch (error) {
+      release();
+      throw error;
+    }
+  }
+
+  /** Ends every backend. */
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    const ready = [...this.#entries.values()].map(async (entry) => (await entry.ready).backend);
+    const started = await Promise.allSettled([this.#base, ...ready]);
+    this.#entries.clear();
+    await Promise.all(
+      started.map((result) => (result.status === "fulfilled" ? result.value?.stop() : undefined)),
+    );
+  }
+
+  #add(key: string, request: ConfigureRequest): PoolEntry {
+    const entry: PoolEntry = { ready: this.#configure(request), users: 0, lastUsed: ++this.#count };
+    this.#entries.set(key, entry);
+    const forget = () => {
+      if (this.#entries.get(key) === entry) this.#entries.delete(key);
+    };
+    entry.ready.then(({ backend, response }) => {
+      if (response.diagnostics.some(({ severity }) => severity === SEVERITY.error)) forget();
+      backend.ended?.then(forget);
+    }, forget);
+    return entry;
+  }
+
+  async #configure(request: ConfigureRequest): Promise<Awaited<PoolEntry["ready"]>> {
+    const backend = await this.#start();
+    try {
+      const response = await backend.configure(request);
+      const hasErrors = response.diagnostics.some(({ severity }) => severity === SEVERITY.error);
+      if (hasErrors) await backend.stop();
+      return { backend, response };
+    } catch (error) {
+      await backend.stop();
+      throw error;
+    }
+  }
+
+  async #start(): Promise<ProviderBackend> {
+    if (this.#stopped) throw new Error("the rehearsal has ended");
+    return this.#factory();
+  }
+
+  /** Ends the idle ones used longest ago, as long as there are too many. */
+  #trim(): void {
+    const idle = [...this.#entries]
+      .filter(([, entry]) => entry.users === 0)
+      .sort(([, a], [, b]) => a.lastUsed - b.lastUsed);
+    for (const [key, entry] of idle.slice(0, Math.max(0, this.#entries.size - this.#maximum))) {
+      this.#entries.delete(key);
+      entry.ready.then(({ backend }) => backend.stop()).catch(() => undefined);
+    }
+  }
+}
+
+function configurationKey({ terraformVersion, config, clientCapabilities }: ConfigureRequest): string {
+  const bytes = [config.msgpack, clientCapabilities ?? new Uint8Array()];
+  return [terraformVersion, ...bytes.map((part) => Buffer.from(part).toString("base64"))].join("|");
+}

@@ -1,0 +1,43 @@
+import { type ObjectValue, type TerraformValue, UNKNOWN } from "../terraform-value.ts";
+
+/** The attribute as text, or `undefined` when it is null, unknown, empty or something else. */
+export function stringAttribute(values: ObjectValue | null | undefined, name: string): string | undefined {
+  const value = values?.[name];
+  if (typeof value === "string") return value === "" ? undefined : value;
+  if (typeof value === "number" || typeof value === "bigint") return String(value);
+  return undefined;
+}
+
+/** The attribute as a number; `undefined` when it is not known or not one. */
+export function numberAttribute(values: ObjectValue | null | undefined, name: string): number | undefined {
+  const value = values?.[name];
+  if (typeof value === "number") return value;
+  if (typeof value === "bigint") return Number(value);
+  return undefined;
+}
+
+/** The texts of a list or set of strings; unknown and null elements are left out. */
+export function stringListAttribute(values: ObjectValue | null | undefined, name: string): readonly string[] {
+  const value = values?.[name];
+  if (!Array.isArray(value)) return [];
+  return value.filter((element): element is string => typeof element === "string");
+}
+
+/** Whether `value` is a plain object: a map, an object or a nested block. */
+export function isMapOrObject(value: TerraformValue | undefined): value is ObjectValue {
+  return typeof value === "object" && value !== null && value !== UNKNOWN && !Array.isArray(value);
+}
+
+/** The nested blocks (or objects) under `name`, one or many; none when null or unknown. */
+export function nestedBlocksOf(values: ObjectValue | null | undefined, name: string): readonly ObjectValue[] {
+  const value = values?.[name];
+  if (Array.isArray(value)) return value.filter(isMapOrObject);
+  return isMapOrObject(value) ? [value] : [];
+}
+
+/** Whether an unknown stands anywhere in `value`. */
+export function containsUnknown(value: TerraformValue | undefined): boolean {
+  if (value === UNKNOWN) return true;
+  if (Array.isArray(value)) return value.some(containsUnknown);
+  return isMapOrObject(value) && Object.values(value).some(containsUnknown);
+}

@@ -1,0 +1,89 @@
+import type { TerraformValue } from "../../terraform-value.ts";
+import { deterministicToken, deterministicUuid } from "../deterministic-values.ts";
+import { renderTemplate, resolveString, type ValueContext } from "../value-context.ts";
+import { arnServiceOf, COLON_SEPARATED_ARN_SERVICES, REGIONLESS_ARN_SERVICES } from "./arn-services.ts";
+
+/** Attributes that name a resource, the plainest first. */
+const NAME_ATTRIBUTES = ["name", "identifier", "domain_name", "bucket"] as const;
+
+/** Attributes that say which resource a setting, policy or attachment belongs to. */
+const PARENT_ATTRIBUTES =
+  /^(arn|name|id|.*_(arn|name|id|identifier)|bucket|repository|cluster|role|user|group|function|domain|table)$/;
+
+/** The resource's own name, or undefined when it has none. */
+export function resourceNameOf(context: ValueContext): string | undefined {
+  const words = context.type.replace(/^aws_/, "").split("_");
+  const ownNames = [words.at(-1), words.slice(-2).join("_"), words.slice(1).join("_")];
+  for (const name of [
+    ...NAME_ATTRIBUTES,
+    ...ownNames.flatMap((word) => [`${word}_name`, `${word}_identifier`]),
+  ]) {
+    const text = resolveString(context, name);
+    if (text !== "") return text;
+  }
+  return undefined;
+}
+
+/** The attribute in which the type repeats its own id: `key_id` of `aws_kms_key`. */
+function typeSpecificId(context: ValueContext): string | undefined {
+  const words = context.type.replace(/^aws_/, "").split("_");
+  for (let start = 0; start < words.length; start++) {
+    const text = resolveString(context, `${words.slice(start).join("_")}_id`);
+    if (text !== "") return text;
+  }
+  return undefined;
+}
+
+/** What a setting without a name or an ARN of its own is known by: the ids of what it belongs to. */
+function parentIds(context: ValueContext): string {
+  return Object.entries(context.self)
+    .filter(
+      ([name, value]) =>
+        PARENT_ATTRIBUTES.test(name) && name !== "id" && typeof value === "string" && value !== "",
+    )
+    .map(([, value]) => String(value))
+    .slice(0, 3)
+    .join("/");
+}
+
+/** EC2's ids: a short prefix and 17 hexadecimal digits. */
+function ec2Id(context: ValueContext, resourceType: string): string {
+  const shortWords = resourceType.split("_").map((word) => word.slice(0, word.length > 4 ? 3 : word.length));
+  return `${shortWords.join("-")}-0${deterministicToken(context.seed, "hex", 16)}`;
+}
+
+/** The `id` of a type that no table knows; one that is taken gets a suffix, so that nothing is overwritten. */
+export function fallbackId(context: ValueContext): TerraformValue {
+  const id = preferredId(context);
+  return context.attempt > 0 ? `${id}-${deterministicToken(context.seed, "hex", 8)}` : id;
+}
+
+function preferredId(context: ValueContext): string {
+  const { service, resourceType } = arnServiceOf(context.type);
+  const ownNames = typeSpecificId(context);
+  if (ownNames !== undefined) return ownNames;
+  const name = resourceNameOf(context);
+  if (service === "ec2") return ec2Id(context, resourceType);
+  if (name !== undefined) return name;
+  const arn = resolveString(context, "arn");
+  if (arn !== "") return arn;
+  const parents = parentIds(context);
+  return parents === "" ? deterministicUuid(context.seed) : parents;
+}
+
+/** The ARN of a type that no table knows. */
+export function fallbackArn(context: ValueContext): TerraformValue {
+  const { service, resourceType } = arnServiceOf(context.type);
+  const region = REGIONLESS_ARN_SERVICES.has(service) ? "" : "{region}";
+  const kind = resourceType.replaceAll("_", "-");
+  const name =
+    service === "ec2" ? resolveString(context, "id") : (resourceNameOf(context) ?? idForArn(context));
+  const separator = COLON_SEPARATED_ARN_SERVICES.has(service) ? ":" : "/";
+  const resource = kind === "" ? name : `${kind}${separator}${name}`;
+  return renderTemplate(`arn:{partition}:${service}:${region}:{account}:`, context) + resource;
+}
+
+/** An id for the ARN of a resource without a name; never the ARN itself. */
+function idForArn(context: ValueContext): string {
+  return typeSpecificId(context) ?? deterministicUuid(context.seed);
+}

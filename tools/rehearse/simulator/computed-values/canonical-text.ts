@@ -1,0 +1,17 @@
+import { type TerraformValue, UNKNOWN } from "../terraform-value.ts";
+
+/**
+ * One text for one value: keys sorted, unknowns and nulls left out, so that what is not known yet never
+ * changes an id. Elements of arrays keep their order: Terraform hands sets over sorted.
+ */
+export function canonicalText(value: TerraformValue): string {
+  if (value === null || value === UNKNOWN) return "";
+  if (typeof value === "bigint") return value.toString();
+  if (typeof value !== "object") return JSON.stringify(value);
+  if (Array.isArray(value)) return `[${value.map(canonicalText).join(",")}]`;
+  const fields = Object.entries(value)
+    .map(([key, field]) => [key, canonicalText(field)] as const)
+    .filter(([, text]) => text !== "")
+    .sort(([a], [b]) => (a < b ? -1 : 1));
+  return `{${fields.map(([key, text]) => `${key}:${text}`).join(",")}}`;
+}

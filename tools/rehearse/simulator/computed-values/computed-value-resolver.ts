@@ -1,0 +1,248 @@
+import { isGlobalType } from "../global-types.ts";
+import type { SchemaBlock, SchemaNestedBlock, TerraformType } from "../schema.ts";
+import type { CallContext, ResourceChange } from "../simulator-types.ts";
+import { type ObjectValue, type TerraformValue, UNKNOWN } from "../terraform-value.ts";
+import { containsUnknown, isMapOrObject } from "./attribute-reader.ts";
+import { valueByAttributeName } from "./attribute-rules/attributes.ts";
+import { canonicalText } from "./canonical-text.ts";
+import { resourceDefinition } from "./definitions/index.ts";
+import { emptyValueOfType, mapFields, normalizeToBlock, normalizeToType } from "./normalize-to-type.ts";
+import { partitionOfRegion } from "./regions.ts";
+import { renderTemplate, type ValueContext, type ValueGenerator } from "./value-context.ts";
+
+/** Where in the resource a value stands. */
+interface ValueLocation {
+  /** Names from the top, without list positions. */
+  readonly path: readonly string[];
+  /** Keys and positions from the top: what tells elements of one list apart in their hashes. */
+  readonly address: string;
+  /** The object or block the value stands in. */
+  readonly self: ObjectValue;
+  /** What stood here before; undefined when nothing did. */
+  readonly before: TerraformValue | undefined;
+}
+
+/** Attributes that AWS counts up or draws anew at each change. */
+const RECOMPUTED_ON_UPDATE =
+  /^(etag|lock_token|version_id|latest_version|revision|version|policy_version_id|update_time|updated_at|updated_date|last_.*(time|date|at|modified|timestamp)|last_modified|modified_at|qualified_(invoke_)?arn)$/;
+
+/** Lists that have something in them only while something happens. */
+const TRANSIENT_LISTS = /pending|failure|error|warning|progress|latest|last_|listener_endpoint|failover/;
+
+/** One change being answered: fills unknowns one by one, each at most once. */
+export class ComputedValueResolver {
+  private readonly change: ResourceChange & { readonly after: ObjectValue };
+  private readonly block: SchemaBlock;
+  private readonly context: CallContext;
+  private readonly seed: string;
+  private readonly attempt: number;
+  private readonly resolved = new Map<string, TerraformValue>();
+  private readonly inProgress = new Set<string>();
+
+  constructor(
+    change: ResourceChange & { readonly after: ObjectValue },
+    block: SchemaBlock,
+    context: CallContext,
+    attempt: number,
+  ) {
+    this.change = change;
+    this.block = block;
+    this.context = context;
+    this.attempt = attempt;
+    const identity =
+      change.before === null ? canonicalText(change.after) : canonicalText(change.before.id ?? null);
+    this.seed = `${change.type}|${context.account.accountId}|${isGlobalType(change.type) ? "" : context.region}|${attempt}|${identity}`;
+  }
+
+  /** The whole resource with every unknown answered. */
+  resolveAll(): ObjectValue {
+    const names = [...Object.keys(this.block.attributes), ...Object.keys(this.block.blocks)];
+    const generator = names.filter((name) => this.change.after[name] !== undefined);
+    return Object.fromEntries(generator.map((name) => [name, this.resolveTopLevel(name)]));
+  }
+
+  /** One top-level attribute or block; one that waits for itself is empty. */
+  private resolveTopLevel(name: string): TerraformValue {
+    const resolvedValue = this.resolved.get(name);
+    if (resolvedValue !== undefined) return resolvedValue;
+    const planned = this.change.after[name];
+    if (planned === undefined) return null;
+    if (!containsUnknown(planned)) return planned;
+    if (this.inProgress.has(name)) return "";
+    this.inProgress.add(name);
+    const location: ValueLocation = {
+      path: [name],
+      address: name,
+      self: this.change.after,
+      before: this.change.before?.[name],
+    };
+    const attribute = this.block.attributes[name];
+    const nested = this.block.blocks[name];
+    const value = attribute
+      ? this.resolveAttribute(planned, attribute.type, location)
+      : nested
+        ? this.resolveNestedBlock(planned, nested, location)
+        : null;
+    this.resolved.set(name, value);
+    this.inProgress.delete(name);
+    return value;
+  }
+
+  private resolveAttribute(
+    planned: TerraformValue,
+    type: TerraformType,
+    location: ValueLocation,
+  ): TerraformValue {
+    if (planned === UNKNOWN) return this.resolveUnknown(type, location);
+    if (!containsUnknown(planned) || typeof type === "string") return planned;
+    if (Array.isArray(planned)) {
+      return planned.map((element, index) =>
+        this.resolveAttribute(
+          element,
+          elementType(type, index),
+          this.elementLocation(location, index, element),
+        ),
+      );
+    }
+    if (!isMapOrObject(planned)) return planned;
+    return mapFields(planned, (field, key) => {
+      const path = type[0] === "object" ? [...location.path, key] : location.path;
+      const before = isMapOrObject(location.before) ? location.before[key] : undefined;
+      return this.resolveAttribute(field, fieldType(type, key), {
+        path,
+        address: `${location.address}.${key}`,
+        self: planned,
+        before,
+      });
+    });
+  }
+
+  private resolveNestedBlock(
+    planned: TerraformValue,
+    nested: SchemaNestedBlock,
+    location: ValueLocation,
+  ): TerraformValue {
+    if (planned === UNKNOWN) return this.resolveUnknownBlock(nested, location);
+    if (Array.isArray(planned)) {
+      return planned.map((element, index) =>
+        isMapOrObject(element)
+          ? this.resolveBlockBody(element, nested.block, this.elementLocation(location, index, element))
+          : element,
+      );
+    }
+    if (!isMapOrObject(planned)) return planned;
+    if (nested.nesting !== "map") return this.resolveBlockBody(planned, nested.block, location);
+    return mapFields(planned, (field, key) =>
+      isMapOrObject(field)
+        ? this.resolveBlockBody(field, nested.block, { ...location, address: `${location.address}.${key}` })
+        : field,
+    );
+  }
+
+  private resolveBlockBody(planned: ObjectValue, block: SchemaBlock, location: ValueLocation): ObjectValue {
+    return mapFields(planned, (field, key) => {
+      const before = isMapOrObject(location.before) ? location.before[key] : undefined;
+      const inner: ValueLocation = {
+        path: [...location.path, key],
+        address: `${location.address}.${key}`,
+        self: planned,
+        before,
+      };
+      const attribute = block.attributes[key];
+      const nested = block.blocks[key];
+      if (attribute) return this.resolveAttribute(field, attribute.type, inner);
+      return nested ? this.resolveNestedBlock(field, nested, inner) : field;
+    });
+  }
+
+  /** The place of one element: addressed by what is known of it, as sets have no order. */
+  private elementLocation(location: ValueLocation, index: number, element: TerraformValue): ValueLocation {
+    const generator = canonicalText(element);
+    const before = Array.isArray(location.before) ? location.before[index] : undefined;
+    return { ...location, address: `${location.address}[${generator === "" ? index : generator}]`, before };
+  }
+
+  private resolveUnknown(type: TerraformType, location: ValueLocation): TerraformValue {
+    const attributeName = location.path.at(-1) ?? "";
+    if (
+      location.before !== undefined &&
+      location.before !== null &&
+      !RECOMPUTED_ON_UPDATE.test(attributeName)
+    ) {
+      return normalizeToType(location.before, type);
+    }
+    const context = this.valueContext(location, attributeName);
+    const generator = resourceDefinition(this.change.type)[location.path.join(".")];
+    const generated = generator === undefined ? undefined : this.generateValue(generator, context);
+    // Nothing is without an id, not even what a name is missing for.
+    const candidate =
+      generated === undefined || (generated === "" && attributeName === "id")
+        ? valueByAttributeName(context, type)
+        : generated;
+    const value =
+      candidate === undefined ? this.valueWithoutGenerator(type, location) : normalizeToType(candidate, type);
+    return containsUnknown(value) ? emptyValueOfType(type) : value;
+  }
+
+  /**
+   * What no rule makes is empty; but a list in the singular that is AWS's to fill (`cluster_endpoint`) has the one
+   * element that users take.
+   */
+  private valueWithoutGenerator(type: TerraformType, location: ValueLocation): TerraformValue {
+    const [attributeName = "", ...inner] = location.path;
+    const topLevelAttribute = inner.length === 0 ? this.block.attributes[attributeName] : undefined;
+    if (topLevelAttribute?.computed !== true || topLevelAttribute.optional || typeof type === "string")
+      return emptyValueOfType(type);
+    const element = type[0] === "list" ? type[1] : undefined;
+    if (element === undefined || typeof element === "string" || element[0] !== "object")
+      return emptyValueOfType(type);
+    if (/[^su]s$/.test(attributeName) || TRANSIENT_LISTS.test(attributeName)) return emptyValueOfType(type);
+    const fields = Object.keys(element[1]).map((name) => [name, UNKNOWN]);
+    return this.resolveAttribute([Object.fromEntries(fields)], type, location);
+  }
+
+  private resolveUnknownBlock(nested: SchemaNestedBlock, location: ValueLocation): TerraformValue {
+    if (location.before !== undefined && location.before !== null) return location.before;
+    const generator = resourceDefinition(this.change.type)[location.path.join(".")];
+    const empty: TerraformValue = nested.nesting === "map" ? {} : nested.nesting === "single" ? null : [];
+    if (generator === undefined)
+      return nested.nesting === "group" ? normalizeToBlock({}, nested.block) : empty;
+    const candidate = this.generateValue(generator, this.valueContext(location, location.path.at(-1) ?? ""));
+    if (Array.isArray(candidate)) return candidate.map((element) => normalizeToBlock(element, nested.block));
+    return candidate === null ? empty : normalizeToBlock(candidate, nested.block);
+  }
+
+  private generateValue(generator: ValueGenerator, context: ValueContext): TerraformValue {
+    if (typeof generator === "function") return generator(context);
+    return typeof generator === "string" ? renderTemplate(generator, context) : generator;
+  }
+
+  private valueContext(location: ValueLocation, attributeName: string): ValueContext {
+    const { account, region, nowMs } = this.context;
+    return {
+      type: this.change.type,
+      region,
+      partition: partitionOfRegion(region).id,
+      accountId: account.accountId,
+      account,
+      nowMs,
+      before: this.change.before,
+      self: location.self,
+      attributeName,
+      isNested: location.path.length > 1,
+      attempt: this.attempt,
+      seed: location.path.length > 1 ? `${this.seed}|${location.address}` : this.seed,
+      resolve: (name) => this.resolveTopLevel(name),
+    };
+  }
+}
+
+function elementType(type: Exclude<TerraformType, string>, index: number): TerraformType {
+  if (type[0] === "tuple") return type[1][index] ?? "dynamic";
+  return type[0] === "object" ? "dynamic" : type[1];
+}
+
+function fieldType(type: Exclude<TerraformType, string>, key: string): TerraformType {
+  if (type[0] === "object") return type[1][key] ?? "dynamic";
+  return type[0] === "tuple" ? "dynamic" : type[1];
+}

@@ -1,0 +1,82 @@
+import type { SimulatedResource } from "../simulator-types.ts";
+import type { ObjectValue } from "../terraform-value.ts";
+import { deterministicToken } from "./deterministic-values.ts";
+import { availabilityZonesOf, partitionOfRegion, REGION_CODES } from "./regions.ts";
+
+/** The id of a part of the default network of an account's region: always the same. */
+export function defaultVpcResourceId(accountId: string, region: string, prefix: string, detail = ""): string {
+  return `${prefix}-0${deterministicToken(`${accountId}/${region}/default/${prefix}/${detail}`, "hex", 16)}`;
+}
+
+/** The addresses of a default subnet: zones have theirs in order. */
+export function defaultSubnetCidr(zone: string): string {
+  const index = availabilityZonesOf(zone.slice(0, -1)).findIndex(({ name }) => name === zone);
+  return `172.31.${Math.max(index, 0) * 16}.0/20`;
+}
+
+/**
+ * The VPC that AWS puts into each region of a new account, with what is in it.
+ * https://docs.aws.amazon.com/vpc/latest/userguide/default-vpc-components.html
+ */
+function defaultVpcResourcesIn(accountId: string, region: string): readonly SimulatedResource[] {
+  const ids = Object.fromEntries(
+    ["vpc", "igw", "rtb", "acl", "sg"].map((prefix) => [
+      prefix,
+      defaultVpcResourceId(accountId, region, prefix),
+    ]),
+  );
+  const { vpc = "", igw = "", rtb = "", acl = "", sg = "" } = ids;
+  const dopt = `dopt-0${deterministicToken(`${accountId}/${region}/dopt/`, "hex", 16)}`;
+  const created = (type: string, kind: string, id: string, values: ObjectValue): SimulatedResource => {
+    const arn = `arn:${partitionOfRegion(region).id}:ec2:${region}:${accountId}:${kind}/${id}`;
+    const common = { id, arn, owner_id: accountId, tags: {}, tags_all: {} };
+    return { type, id, region, values: { ...common, ...values } };
+  };
+  const subnets = availabilityZonesOf(region).map(({ name, id }) =>
+    created("aws_subnet", "subnet", defaultVpcResourceId(accountId, region, "subnet", name), {
+      vpc_id: vpc,
+      cidr_block: defaultSubnetCidr(name),
+      availability_zone: name,
+      availability_zone_id: id,
+      default_for_az: true,
+      map_public_ip_on_launch: true,
+    }),
+  );
+  return [
+    created("aws_vpc", "vpc", vpc, {
+      cidr_block: "172.31.0.0/16",
+      default: true,
+      instance_tenancy: "default",
+      enable_dns_hostnames: true,
+      enable_dns_support: true,
+      dhcp_options_id: dopt,
+      main_route_table_id: rtb,
+      default_route_table_id: rtb,
+      default_network_acl_id: acl,
+      default_security_group_id: sg,
+    }),
+    ...subnets,
+    created("aws_internet_gateway", "internet-gateway", igw, {
+      vpc_id: vpc,
+      attachments: [{ state: "available", vpc_id: vpc }],
+    }),
+    created("aws_route_table", "route-table", rtb, { vpc_id: vpc, main: true, route: [] }),
+    created("aws_network_acl", "network-acl", acl, { vpc_id: vpc, default: true, subnet_ids: [] }),
+    created("aws_security_group", "security-group", sg, {
+      vpc_id: vpc,
+      name: "default",
+      description: "default VPC security group",
+    }),
+  ];
+}
+
+const resourcesByAccount = new Map<string, readonly SimulatedResource[]>();
+
+/** The default networks of all regions of an account. */
+export function defaultVpcResources(accountId: string): readonly SimulatedResource[] {
+  const cached = resourcesByAccount.get(accountId);
+  if (cached !== undefined) return cached;
+  const created = REGION_CODES.flatMap((region) => defaultVpcResourcesIn(accountId, region));
+  resourcesByAccount.set(accountId, created);
+  return created;
+}

@@ -1,0 +1,38 @@
+import { stringAttribute, stringListAttribute } from "../attribute-reader.ts";
+import { formatIpv4Address, parseIpv4Block } from "../cidr.ts";
+import { findExistingResource } from "../existing-resources.ts";
+import {
+  arnTemplate,
+  type ResourceDefinitions,
+  resolveString,
+  resolveStrings,
+  type ValueContext,
+} from "../value-context.ts";
+
+/** GRE tunnels of transit gateway Connect. https://docs.aws.amazon.com/vpc/latest/tgw/tgw-connect.html */
+export const connectPeerResources: ResourceDefinitions = {
+  aws_ec2_transit_gateway_connect_peer: {
+    id: "tgw-connect-peer-0{hex:16}",
+    arn: arnTemplate("ec2:{region}:{account}:transit-gateway-connect-peer/{id}"),
+    transit_gateway_address: (context) => addressAt(transitGatewayCidr(context), 1),
+    // The peer takes the first address inside a tunnel, the transit gateway the next two.
+    bgp_peer_address: (context) => addressAt(resolveStrings(context, "inside_cidr_blocks")[0], 1),
+    bgp_transit_gateway_addresses: (context) =>
+      [2, 3].map((offset) => addressAt(resolveStrings(context, "inside_cidr_blocks")[0], offset)),
+    bgp_asn: "64512",
+  },
+};
+
+/** The first block of the transit gateway that the tunnels end on. */
+function transitGatewayCidr(context: ValueContext): string | undefined {
+  const attachmentId = resolveString(context, "transit_gateway_attachment_id");
+  const attachment = findExistingResource(context.account, attachmentId, "aws_ec2_transit_gateway_connect");
+  const gatewayId = stringAttribute(attachment?.values, "transit_gateway_id");
+  const gateway = findExistingResource(context.account, gatewayId, "aws_ec2_transit_gateway");
+  return stringListAttribute(gateway?.values, "transit_gateway_cidr_blocks")[0];
+}
+
+function addressAt(cidr: string | undefined, offset: number): string {
+  const block = parseIpv4Block(cidr);
+  return block === undefined ? "" : formatIpv4Address(block.first + offset);
+}

@@ -1,0 +1,229 @@
+import { stringAttribute, stringListAttribute } from "../attribute-reader.ts";
+import { formatTimestamp } from "../attribute-rules/attributes.ts";
+import { generateUniqueSuffix } from "../attribute-rules/generated-names.ts";
+import { deterministicToken, deterministicUuid } from "../deterministic-values.ts";
+import { findExistingResource, vpcIdOfSubnets } from "../existing-resources.ts";
+import { availabilityZonesOf, publishedRegion } from "../regions.ts";
+import {
+  arnTemplate,
+  type ResourceDefinitions,
+  renderTemplate,
+  resolveString,
+  resolveStrings,
+  type ValueContext,
+} from "../value-context.ts";
+
+/** The part that all RDS names of one account and region share. */
+const rdsDomain = (context: ValueContext) =>
+  deterministicToken(`${context.accountId}/${context.region}/rds`, "base36", 12);
+
+const DATABASE_PORTS: Readonly<Record<string, number>> = {
+  postgres: 5432,
+  mysql: 3306,
+  mariadb: 3306,
+  "aurora-postgresql": 5432,
+  "aurora-mysql": 3306,
+  docdb: 27017,
+  neptune: 8182,
+};
+
+const databasePort = (context: ValueContext) => {
+  const engine = resolveString(context, "engine");
+  if (engine.startsWith("oracle")) return 1521;
+  return engine.startsWith("sqlserver") ? 1433 : (DATABASE_PORTS[engine] ?? 3306);
+};
+
+/** `default.postgres15`, `default.mysql8.0`: AWS's own parameter group of the engine's version. */
+function defaultParameterGroup(context: ValueContext): string {
+  const engine = resolveString(context, "engine");
+  const [major = "", minor = "0"] = resolveString(context, "engine_version").split(".");
+  return engine.includes("postgres") ? `default.${engine}${major}` : `default.${engine}${major}.${minor}`;
+}
+
+/** Of a major version alone RDS runs a minor of its own choice. */
+function actualVersion(requestedVersion: string): string {
+  return /^\d+$/.test(requestedVersion) ? `${requestedVersion}.10` : requestedVersion;
+}
+
+const defaultRdsKeyArn = (context: ValueContext) =>
+  renderTemplate(
+    `arn:{partition}:kms:{region}:{account}:key/${deterministicUuid(`${context.accountId}/${context.region}/aws/rds`)}`,
+    context,
+  );
+
+const masterUserSecret = (context: ValueContext) => {
+  if (context.resolve("manage_master_user_password") !== true) return [];
+  const secret = renderTemplate(
+    "arn:{partition}:secretsmanager:{region}:{account}:secret:rds!db-{uuid:secret}-{mixed:6/secret}",
+    context,
+  );
+  return [
+    {
+      kms_key_id: resolveString(context, "master_user_secret_kms_key_id") || defaultSecretsKeyArn(context),
+      secret_arn: secret,
+      secret_status: "active",
+    },
+  ];
+};
+
+const defaultSecretsKeyArn = (context: ValueContext) =>
+  renderTemplate(
+    `arn:{partition}:kms:{region}:{account}:key/${deterministicUuid(`${context.accountId}/${context.region}/aws/secretsmanager`)}`,
+    context,
+  );
+
+const vpcOfSubnetGroup = (context: ValueContext) =>
+  stringAttribute(
+    findExistingResource(
+      context.account,
+      resolveString(context, "db_subnet_group_name"),
+      "aws_db_subnet_group",
+    )?.values,
+    "vpc_id",
+  );
+
+const dbInstance: ResourceDefinitions[string] = {
+  id: "{resource_id}",
+  resource_id: "db-{base32:26}",
+  arn: arnTemplate("rds:{region}:{account}:db:{identifier}"),
+  identifier: (context) =>
+    `${resolveString(context, "identifier_prefix") || "terraform-"}${generateUniqueSuffix(context)}`,
+  address: (context) =>
+    `${resolveString(context, "identifier")}.${rdsDomain(context)}.${context.region}.rds.amazonaws.com`,
+  endpoint: "{address}:{port}",
+  port: databasePort,
+  hosted_zone_id: (context) =>
+    publishedRegion(context.region).rdsHostedZoneId ||
+    `Z${deterministicToken(`rds/${context.region}`, "upper", 13)}`,
+  status: "available",
+  engine_version_actual: (context) => actualVersion(resolveString(context, "engine_version")),
+  allocated_storage: 20,
+  availability_zone: (context) => {
+    const group = findExistingResource(
+      context.account,
+      resolveString(context, "db_subnet_group_name"),
+      "aws_db_subnet_group",
+    );
+    const subnet = findExistingResource(
+      context.account,
+      stringListAttribute(group?.values, "subnet_ids")[0],
+      "aws_subnet",
+    );
+    return (
+      stringAttribute(subnet?.values, "availability_zone") ??
+      availabilityZonesOf(context.region)[0]?.name ??
+      ""
+    );
+  },
+  backup_retention_period: 1,
+  backup_target: "region",
+  backup_window: "07:00-07:30",
+  maintenance_window: "sun:05:00-sun:05:30",
+  ca_cert_identifier: "rds-ca-rsa2048-g1",
+  character_set_name: "",
+  nchar_character_set_name: "",
+  database_insights_mode: "standard",
+  db_name: "",
+  db_subnet_group_name: "default",
+  domain_fqdn: "",
+  engine_lifecycle_support: "open-source-rds-extended-support",
+  iops: (context) => (resolveString(context, "storage_type") === "gp3" ? 3000 : 0),
+  storage_throughput: (context) => (resolveString(context, "storage_type") === "gp3" ? 125 : 0),
+  storage_type: "gp2",
+  kms_key_id: (context) => (context.resolve("storage_encrypted") === true ? defaultRdsKeyArn(context) : ""),
+  latest_restorable_time: (context) => formatTimestamp(context),
+  license_model: (context) =>
+    resolveString(context, "engine").includes("postgres") ? "postgresql-license" : "general-public-license",
+  listener_endpoint: [],
+  master_user_secret: masterUserSecret,
+  master_user_secret_kms_key_id: (context) =>
+    context.resolve("manage_master_user_password") === true ? defaultSecretsKeyArn(context) : "",
+  monitoring_role_arn: "",
+  multi_az: false,
+  network_type: "IPV4",
+  option_group_name: (context) =>
+    `default:${defaultParameterGroup(context)
+      .slice("default.".length)
+      .replace(".", "-")
+      .replace(/^([a-z]+)(\d)/, "$1-$2")}`,
+  parameter_group_name: defaultParameterGroup,
+  performance_insights_kms_key_id: (context) =>
+    context.resolve("performance_insights_enabled") === true ? defaultRdsKeyArn(context) : "",
+  performance_insights_retention_period: (context) =>
+    context.resolve("performance_insights_enabled") === true ? 7 : 0,
+  replica_mode: "",
+  replicas: [],
+  snapshot_identifier: "",
+  timezone: "",
+  username: "",
+  vpc_security_group_ids: (context) => {
+    const group = stringAttribute(
+      findExistingResource(context.account, vpcOfSubnetGroup(context), "aws_vpc")?.values,
+      "default_security_group_id",
+    );
+    return group === undefined ? [] : [group];
+  },
+};
+
+/** A cluster of RDS, DocumentDB or Neptune. */
+const dbCluster: ResourceDefinitions[string] = {
+  ...dbInstance,
+  id: "{cluster_identifier}",
+  arn: arnTemplate("rds:{region}:{account}:cluster:{cluster_identifier}"),
+  cluster_identifier: (context) =>
+    `${resolveString(context, "cluster_identifier_prefix") || "tf-"}${generateUniqueSuffix(context)}`,
+  cluster_resource_id: "cluster-{base32:26}",
+  endpoint: (context) =>
+    `${resolveString(context, "cluster_identifier")}.cluster-${rdsDomain(context)}.${context.region}.rds.amazonaws.com`,
+  reader_endpoint: (context) =>
+    `${resolveString(context, "cluster_identifier")}.cluster-ro-${rdsDomain(context)}.${context.region}.rds.amazonaws.com`,
+  availability_zones: (context) =>
+    availabilityZonesOf(context.region)
+      .slice(0, 3)
+      .map((zone) => zone.name),
+  cluster_members: [],
+  db_cluster_parameter_group_name: defaultParameterGroup,
+};
+
+/** Relational databases and their groups. */
+export const databaseResources: ResourceDefinitions = {
+  aws_db_instance: dbInstance,
+  aws_rds_cluster: dbCluster,
+  aws_docdb_cluster: dbCluster,
+  aws_neptune_cluster: dbCluster,
+  aws_rds_cluster_instance: {
+    ...dbInstance,
+    id: "{identifier}",
+    dbi_resource_id: "db-{base32:26}",
+    endpoint: (context) =>
+      `${resolveString(context, "identifier")}.${rdsDomain(context)}.${context.region}.rds.amazonaws.com`,
+    writer: true,
+  },
+  aws_db_subnet_group: {
+    id: "{name}",
+    arn: arnTemplate("rds:{region}:{account}:subgrp:{name}"),
+    supported_network_types: ["IPV4"],
+    vpc_id: (context) => vpcIdOfSubnets(context.account, resolveStrings(context, "subnet_ids")) ?? "",
+  },
+  aws_db_parameter_group: { id: "{name}", arn: arnTemplate("rds:{region}:{account}:pg:{name}") },
+  aws_rds_cluster_parameter_group: {
+    id: "{name}",
+    arn: arnTemplate("rds:{region}:{account}:cluster-pg:{name}"),
+  },
+  aws_db_option_group: { id: "{name}", arn: arnTemplate("rds:{region}:{account}:og:{name}") },
+  aws_db_snapshot: {
+    id: "{db_snapshot_identifier}",
+    db_snapshot_arn: arnTemplate("rds:{region}:{account}:snapshot:{db_snapshot_identifier}"),
+  },
+  aws_db_event_subscription: {
+    id: "{name}",
+    arn: arnTemplate("rds:{region}:{account}:es:{name}"),
+    customer_aws_id: "{account}",
+  },
+  aws_db_proxy: {
+    id: "{name}",
+    arn: arnTemplate("rds:{region}:{account}:db-proxy:prx-0{hex:16}"),
+    endpoint: (context) =>
+      `${resolveString(context, "name")}.proxy-${rdsDomain(context)}.${context.region}.rds.amazonaws.com`,
+  },
+};

@@ -1,0 +1,53 @@
+import type { ReadonlyAccount, SimulatedResource } from "../simulator-types.ts";
+import { stringAttribute } from "./attribute-reader.ts";
+import { defaultVpcResources } from "./default-vpc.ts";
+import { implicitResourcesOf } from "./implicit-resources.ts";
+
+/** An account's list of resources stays the same until something changes: so does what it implies. */
+const implicitResourcesByList = new WeakMap<readonly SimulatedResource[], readonly SimulatedResource[]>();
+
+function implicitResources(account: ReadonlyAccount): readonly SimulatedResource[] {
+  const all = account.resources();
+  const cached = implicitResourcesByList.get(all);
+  if (cached !== undefined) return cached;
+  const implicit = [
+    ...all.flatMap((resource) => implicitResourcesOf(resource, account)),
+    ...defaultVpcResources(account.accountId),
+  ];
+  implicitResourcesByList.set(all, implicit);
+  return implicit;
+}
+
+/** All resources of the types given, with those that AWS made along with others or put there itself. */
+export function existingAccountResources(
+  account: ReadonlyAccount,
+  ...types: readonly string[]
+): readonly SimulatedResource[] {
+  const found = new Map<string, SimulatedResource>();
+  const implicitOfTypes = implicitResources(account).filter(({ type }) => types.includes(type));
+  for (const resource of [...types.flatMap((type) => account.resources(type)), ...implicitOfTypes]) {
+    const key = `${resource.type}/${resource.region}/${resource.id}`;
+    if (!found.has(key)) found.set(key, resource);
+  }
+  return [...found.values()];
+}
+
+/** The resource of one of `types` whose id or ARN is `reference`. */
+export function findExistingResource(
+  account: ReadonlyAccount,
+  reference: string | undefined,
+  ...types: readonly string[]
+): SimulatedResource | undefined {
+  if (reference === undefined) return undefined;
+  return existingAccountResources(account, ...types).find(
+    (resource) => resource.id === reference || resource.values.arn === reference,
+  );
+}
+
+/** The VPC that the first known of these subnets stands in. */
+export function vpcIdOfSubnets(account: ReadonlyAccount, subnetIds: readonly string[]): string | undefined {
+  return stringAttribute(
+    findExistingResource(account, subnetIds[0], "aws_subnet", "aws_default_subnet")?.values,
+    "vpc_id",
+  );
+}

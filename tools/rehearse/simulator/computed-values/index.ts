@@ -1,0 +1,38 @@
+import { isGlobalType } from "../global-types.ts";
+import { resourceId } from "../resource-id.ts";
+import type { ComputeValues, ReadonlyAccount, ResourceChange } from "../simulator-types.ts";
+import type { ObjectValue } from "../terraform-value.ts";
+import { ComputedValueResolver } from "./computed-value-resolver.ts";
+
+export { readSimulatedDataSource as answerLookup } from "../data-sources/index.ts";
+export { readOfflineDataSource as answerPureLookup } from "../data-sources/offline-data-sources.ts";
+export { implicitResourcesOf as impliedBy } from "./implicit-resources.ts";
+
+/**
+ * What AWS would answer to a create or an update: `planned` with every unknown filled. The same change in
+ * the same account gives the same answer; a create that matches one already there gets the next id.
+ */
+export const computeValues: ComputeValues = (change, block, context) => {
+  let values = new ComputedValueResolver(change, block, context, 0).resolveAll();
+  if (change.before !== null) return values;
+  for (let attempt = 1; isIdTaken(change, values, context.account, context.region); attempt++) {
+    const next = new ComputedValueResolver(change, block, context, attempt).resolveAll();
+    // An id made of names does not change: whether AWS accepts the second one is for the laws to say.
+    if (resourceId(change.type, next) === resourceId(change.type, values)) break;
+    values = next;
+  }
+  return values;
+};
+
+function isIdTaken(
+  { type }: ResourceChange,
+  values: ObjectValue,
+  account: ReadonlyAccount,
+  region: string,
+): boolean {
+  const id = resourceId(type, values);
+  const isGlobal = isGlobalType(type);
+  return account
+    .resources(type)
+    .some((resource) => resource.id === id && (isGlobal || resource.region === region));
+}

@@ -1,0 +1,21 @@
+import type { Constraint } from "../simulator-types.ts";
+import { apiErrorIf, isCreate, resourcesInRegion } from "./support/constraint-helpers.ts";
+
+/** Elastic addresses that an account may have in a region unless AWS raised the quota. */
+const ADDRESS_QUOTA = 5;
+
+/** A region gives an account five elastic addresses. */
+export const addressQuota: Constraint = {
+  name: "address-quota",
+  documentation: "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/elastic-ip-addresses-eip.html",
+  types: ["aws_eip"],
+  check(change, context) {
+    const isFull = isCreate(change) && resourcesInRegion(context, "aws_eip").length >= ADDRESS_QUOTA;
+    return apiErrorIf(
+      isFull,
+      "AllocateAddress",
+      "AddressLimitExceeded",
+      "The maximum number of addresses has been reached.",
+    );
+  },
+};

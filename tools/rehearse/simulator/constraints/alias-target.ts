@@ -1,0 +1,61 @@
+import { nestedBlocksOf, stringAttribute } from "../computed-values/attribute-reader.ts";
+import type { CallContext, Constraint } from "../simulator-types.ts";
+import { normalizeDnsName } from "./support/certificates.ts";
+import { apiErrorIf } from "./support/constraint-helpers.ts";
+
+/** Names that AWS gives out: an alias to one of them leads to something of the account's. */
+const AWS_DNS_NAMES = /\.(elb\.amazonaws\.com|cloudfront\.net|elb\.[a-z0-9-]+\.amazonaws\.com)$/;
+
+/** What answers under the name: a load balancer, a distribution, an endpoint; its hosted zone if it tells one. */
+function findAliasTarget(
+  context: CallContext,
+  name: string,
+): { readonly zone: string | undefined } | undefined {
+  const dnsName = normalizeDnsName(name).replace(/^dualstack\./, "");
+  const found = context.account
+    .resources()
+    .find(({ values }) =>
+      ["dns_name", "domain_name", "regional_domain_name"].some(
+        (field) => normalizeDnsName(stringAttribute(values, field) ?? "") === dnsName,
+      ),
+    );
+  if (found === undefined) return undefined;
+  return {
+    zone: stringAttribute(
+      found.values,
+      found.type.startsWith("aws_cloudfront") ? "hosted_zone_id" : "zone_id",
+    ),
+  };
+}
+
+/** An alias record leads to a thing that is there, by the hosted zone that AWS gives it. */
+export const aliasTarget: Constraint = {
+  name: "alias-target",
+  documentation: "https://docs.aws.amazon.com/Route53/latest/APIReference/API_AliasTarget.html",
+  types: ["aws_route53_record"],
+  check(change, context) {
+    return nestedBlocksOf(change.after, "alias").flatMap((alias) => {
+      const name = stringAttribute(alias, "name");
+      const zone = stringAttribute(alias, "zone_id");
+      if (name === undefined || zone === undefined || !AWS_DNS_NAMES.test(normalizeDnsName(name))) return [];
+      const found = findAliasTarget(context, name);
+      const message = `[Tried to create an alias that targets ${normalizeDnsName(name)}., type ${stringAttribute(change.after, "type")} in zone ${zone}, but `;
+      return [
+        ...apiErrorIf(
+          found === undefined,
+          "ChangeResourceRecordSets",
+          "InvalidChangeBatch",
+          `${message}that target was not found]`,
+          "alias",
+        ),
+        ...apiErrorIf(
+          found?.zone !== undefined && found.zone !== zone,
+          "ChangeResourceRecordSets",
+          "InvalidChangeBatch",
+          `${message}the alias target name does not lie within the target zone]`,
+          "alias",
+        ),
+      ];
+    });
+  },
+};

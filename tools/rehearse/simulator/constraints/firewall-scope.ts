@@ -1,0 +1,28 @@
+import { stringAttribute } from "../computed-values/attribute-reader.ts";
+import type { Constraint } from "../simulator-types.ts";
+import { apiErrorIf, isCreate } from "./support/constraint-helpers.ts";
+
+const CREATE_OPERATIONS: Readonly<Record<string, string>> = {
+  aws_wafv2_web_acl: "CreateWebACL",
+  aws_wafv2_ip_set: "CreateIPSet",
+  aws_wafv2_rule_group: "CreateRuleGroup",
+  aws_wafv2_regex_pattern_set: "CreateRegexPatternSet",
+};
+
+/** What the web application firewall keeps for CloudFront is made in us-east-1. */
+export const firewallScope: Constraint = {
+  name: "firewall-scope",
+  documentation: "https://docs.aws.amazon.com/waf/latest/APIReference/API_CreateWebACL.html",
+  types: Object.keys(CREATE_OPERATIONS),
+  check(change, { region }) {
+    const isWrongRegion =
+      isCreate(change) && stringAttribute(change.after, "scope") === "CLOUDFRONT" && region !== "us-east-1";
+    return apiErrorIf(
+      isWrongRegion,
+      CREATE_OPERATIONS[change.type] ?? "",
+      "WAFInvalidParameterException",
+      "Error reason: The scope is not valid., field: SCOPE_VALUE, parameter: CLOUDFRONT",
+      "scope",
+    );
+  },
+};

@@ -1,0 +1,204 @@
+import type { ApiError, Constraint } from "../simulator-types.ts";
+import { addressInUse } from "./address-in-use.ts";
+import { addressQuota } from "./address-quota.ts";
+import { aliasKey } from "./alias-key.ts";
+import { aliasTarget } from "./alias-target.ts";
+import { backupPlan } from "./backup-plan.ts";
+import { bucketAcl } from "./bucket-acl.ts";
+import { bucketNameUnique } from "./bucket-name.ts";
+import { bucketNotEmpty } from "./bucket-not-empty.ts";
+import { bucketPolicyPublic } from "./bucket-policy-public.ts";
+import { cacheFailover } from "./cache-failover.ts";
+import { cacheNetwork } from "./cache-network.ts";
+import { certificateInUse } from "./certificate-in-use.ts";
+import { certificateValidationRecord } from "./certificate-validation-record.ts";
+import { clusterInUse } from "./cluster-in-use.ts";
+import { databaseFinalSnapshot } from "./database-final-snapshot.ts";
+import { databaseNetwork } from "./database-network.ts";
+import { databaseProtected } from "./database-protected.ts";
+import { databaseStorage } from "./database-storage.ts";
+import { databaseSubnetGroup } from "./database-subnet-group.ts";
+import { databaseWindows } from "./database-windows.ts";
+import { distributionAliases } from "./distribution-aliases.ts";
+import { distributionCertificate } from "./distribution-certificate.ts";
+import { endpointPrivateDns } from "./endpoint-private-dns.ts";
+import { endpointSubnets } from "./endpoint-subnets.ts";
+import { fargateSize } from "./fargate-size.ts";
+import { firewallInUse } from "./firewall-in-use.ts";
+import { firewallLogName } from "./firewall-log-name.ts";
+import { firewallScope } from "./firewall-scope.ts";
+import { fleetKey } from "./fleet-key.ts";
+import { fleetNetwork } from "./fleet-network.ts";
+import { fleetSize } from "./fleet-size.ts";
+import { gatewayEndpointRoute } from "./gateway-endpoint-route.ts";
+import { identityInUse } from "./identity-in-use.ts";
+import { interfaceAddress } from "./interface-address.ts";
+import { interfaceAttachment } from "./interface-attachment.ts";
+import { interfaceSecurityGroups } from "./interface-security-groups.ts";
+import { internetGatewayInUse } from "./internet-gateway-in-use.ts";
+import { keyPolicy } from "./key-policy.ts";
+import { listenerCertificate } from "./listener-certificate.ts";
+import { listenerPort } from "./listener-port.ts";
+import { listenerProtocol } from "./listener-protocol.ts";
+import { listenerRulePriority } from "./listener-rule-priority.ts";
+import { loadBalancerAddress } from "./load-balancer-address.ts";
+import { loadBalancerInternet } from "./load-balancer-internet.ts";
+import { loadBalancerLogBucket } from "./load-balancer-log-bucket.ts";
+import { loadBalancerProtected } from "./load-balancer-protected.ts";
+import { loadBalancerSubnetSize } from "./load-balancer-subnet-size.ts";
+import { loadBalancerZones } from "./load-balancer-zones.ts";
+import { logGroupKey } from "./log-group-key.ts";
+import { logRetention } from "./log-retention.ts";
+import { natGatewayAddress } from "./nat-gateway-address.ts";
+import { networkAclEntries } from "./network-acl-entries.ts";
+import { networkInUse } from "./network-in-use.ts";
+import { networkSize } from "./network-size.ts";
+import { oneInternetGateway } from "./one-internet-gateway.ts";
+import { parentResourceExists } from "./parent-resource-exists.ts";
+import { policiesPerRole } from "./policies-per-role.ts";
+import { policyDocumentConstraint } from "./policy-document.ts";
+import { policySizeLimit } from "./policy-size.ts";
+import { recordUnique } from "./record-unique.ts";
+import { referencesExist } from "./references-exist.ts";
+import { roleTrustedByService } from "./role-trusted-by-service.ts";
+import { routeSameNetwork } from "./route-same-network.ts";
+import { routeTableAssociationUnique } from "./route-table-association-unique.ts";
+import { routeTarget } from "./route-target.ts";
+import { scalingTarget } from "./scaling-target.ts";
+import { secretVersionParent } from "./secret-version.ts";
+import { securityGroupDescription } from "./security-group-description.ts";
+import { securityGroupInUse } from "./security-group-in-use.ts";
+import { securityGroupName } from "./security-group-name.ts";
+import { securityGroupRuleDuplicate } from "./security-group-rule-duplicate.ts";
+import { securityGroupRuleQuota } from "./security-group-rule-quota.ts";
+import { serverArchitecture } from "./server-architecture.ts";
+import { serverNetwork } from "./server-network.ts";
+import { serverProtected } from "./server-protected.ts";
+import { serviceCluster } from "./service-cluster.ts";
+import { serviceTargetGroup } from "./service-target-group.ts";
+import { subnetGroupInUse } from "./subnet-group-in-use.ts";
+import { subnetInsideVpc } from "./subnet-inside-vpc.ts";
+import { subnetsDisjoint } from "./subnets-disjoint.ts";
+import { targetGroupInUse } from "./target-group-in-use.ts";
+import { targetGroupOneBalancer } from "./target-group-one-balancer.ts";
+import { targetGroupSameNetwork } from "./target-group-same-network.ts";
+import { targetRegistration } from "./target-registration.ts";
+import { taskExecutionRole } from "./task-execution-role.ts";
+import { transitAttachmentReady } from "./transit-attachment-ready.ts";
+import { transitAttachmentUnique } from "./transit-attachment-unique.ts";
+import { uniqueName } from "./unique-name.ts";
+import { zoneExists } from "./zone-exists.ts";
+import { zoneInUse } from "./zone-in-use.ts";
+
+/** Every rule, in the order of their names. */
+export const constraints: readonly Constraint[] = [
+  addressInUse,
+  addressQuota,
+  aliasKey,
+  aliasTarget,
+  backupPlan,
+  bucketAcl,
+  bucketNameUnique,
+  bucketNotEmpty,
+  bucketPolicyPublic,
+  cacheFailover,
+  cacheNetwork,
+  certificateInUse,
+  certificateValidationRecord,
+  clusterInUse,
+  databaseFinalSnapshot,
+  databaseNetwork,
+  databaseProtected,
+  databaseStorage,
+  databaseSubnetGroup,
+  databaseWindows,
+  distributionAliases,
+  distributionCertificate,
+  endpointPrivateDns,
+  endpointSubnets,
+  fargateSize,
+  firewallInUse,
+  firewallLogName,
+  firewallScope,
+  fleetKey,
+  fleetNetwork,
+  fleetSize,
+  gatewayEndpointRoute,
+  identityInUse,
+  interfaceAddress,
+  interfaceAttachment,
+  interfaceSecurityGroups,
+  internetGatewayInUse,
+  keyPolicy,
+  listenerCertificate,
+  listenerPort,
+  listenerProtocol,
+  listenerRulePriority,
+  loadBalancerAddress,
+  loadBalancerInternet,
+  loadBalancerLogBucket,
+  loadBalancerProtected,
+  loadBalancerSubnetSize,
+  loadBalancerZones,
+  logGroupKey,
+  logRetention,
+  natGatewayAddress,
+  networkAclEntries,
+  networkInUse,
+  networkSize,
+  oneInternetGateway,
+  parentResourceExists,
+  policiesPerRole,
+  policyDocumentConstraint,
+  policySizeLimit,
+  recordUnique,
+  referencesExist,
+  roleTrustedByService,
+  routeSameNetwork,
+  routeTableAssociationUnique,
+  routeTarget,
+  scalingTarget,
+  secretVersionParent,
+  securityGroupDescription,
+  securityGroupInUse,
+  securityGroupName,
+  securityGroupRuleDuplicate,
+  securityGroupRuleQuota,
+  serverArchitecture,
+  serverNetwork,
+  serverProtected,
+  serviceCluster,
+  serviceTargetGroup,
+  subnetGroupInUse,
+  subnetInsideVpc,
+  subnetsDisjoint,
+  targetGroupInUse,
+  targetGroupOneBalancer,
+  targetGroupSameNetwork,
+  targetRegistration,
+  taskExecutionRole,
+  transitAttachmentReady,
+  transitAttachmentUnique,
+  uniqueName,
+  zoneExists,
+  zoneInUse,
+];
+
+/**
+ * Refusals that the provider meets by trying again for minutes, as AWS lets go of things one after the
+ * other. Only when nothing else is under way do they stand.
+ * https://github.com/hashicorp/terraform-provider-aws/tree/main/internal/service/ec2
+ */
+const RETRIED_ERROR_CODES: ReadonlySet<string> = new Set([
+  "DependencyViolation",
+  "ClusterContainsServicesException",
+  "DeleteConflict",
+  "ResourceInUse",
+  "ResourceInUseException",
+  "WAFAssociatedItemException",
+]);
+
+/** Whether the provider would try the call again before it reports the refusal. */
+export function isRetriedByProvider(apiError: ApiError): boolean {
+  return RETRIED_ERROR_CODES.has(apiError.code);
+}

@@ -1,0 +1,62 @@
+import { stringAttribute, stringListAttribute } from "../computed-values/attribute-reader.ts";
+import { parseIpv4Address, parseIpv4Block } from "../computed-values/cidr.ts";
+import type { ApiError, Constraint } from "../simulator-types.ts";
+import type { ObjectValue } from "../terraform-value.ts";
+import { apiErrorIf, isCreate, resourcesInRegion } from "./support/constraint-helpers.ts";
+import { findSubnet } from "./support/network.ts";
+
+/** AWS keeps the first four addresses of a subnet and the last. */
+const RESERVED_FIRST = 4;
+
+function privateAddressesOf(values: ObjectValue): readonly string[] {
+  const all = ["private_ip_list", "private_ips"].flatMap((name) => stringListAttribute(values, name));
+  const primaryAddress = stringAttribute(values, "private_ip");
+  return [...new Set(primaryAddress === undefined ? all : [primaryAddress, ...all])];
+}
+
+/** A network interface's fixed addresses are of its subnet, free, and none of those that AWS keeps. */
+export const interfaceAddress: Constraint = {
+  name: "interface-address",
+  documentation: "https://docs.aws.amazon.com/vpc/latest/userguide/subnet-sizing.html",
+  types: ["aws_network_interface"],
+  check(change, context): readonly ApiError[] {
+    if (!isCreate(change)) return [];
+    const subnetId = stringAttribute(change.after, "subnet_id");
+    const block = parseIpv4Block(
+      stringAttribute(
+        subnetId === undefined ? undefined : findSubnet(context, subnetId)?.values,
+        "cidr_block",
+      ),
+    );
+    if (block === undefined) return [];
+    const taken = resourcesInRegion(context, "aws_network_interface")
+      .filter(({ values }) => values.subnet_id === subnetId)
+      .flatMap(({ values }) => privateAddressesOf(values));
+    const operation = "CreateNetworkInterface";
+    return privateAddressesOf(change.after).flatMap((address) => {
+      const number = parseIpv4Address(address) ?? 0;
+      const isInside = block.first <= number && number <= block.last;
+      const isReserved = number < block.first + RESERVED_FIRST || number === block.last;
+      return [
+        ...apiErrorIf(
+          !isInside,
+          operation,
+          "InvalidParameterValue",
+          "Address does not fall within the subnet's address range",
+        ),
+        ...apiErrorIf(
+          isInside && isReserved,
+          operation,
+          "InvalidParameterValue",
+          "Address is in subnet's reserved address range",
+        ),
+        ...apiErrorIf(
+          taken.includes(address),
+          operation,
+          "InvalidIPAddress.InUse",
+          "The specified address is already in use.",
+        ),
+      ];
+    });
+  },
+};

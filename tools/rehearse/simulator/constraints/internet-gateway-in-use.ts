@@ -1,0 +1,36 @@
+import { stringAttribute, stringListAttribute } from "../computed-values/attribute-reader.ts";
+import type { CallContext, Constraint } from "../simulator-types.ts";
+import { apiErrorIf, isDelete, isKnownAndSet, resourcesInRegion } from "./support/constraint-helpers.ts";
+import { findSubnet } from "./support/network.ts";
+
+/** Whether something in the VPC has a public address: a NAT gateway, a public load balancer or a server. */
+function hasPublicAddress(context: CallContext, vpc: string): boolean {
+  const inVpc = (subnetId: string | undefined) =>
+    subnetId !== undefined && stringAttribute(findSubnet(context, subnetId)?.values, "vpc_id") === vpc;
+  return (
+    resourcesInRegion(context, "aws_nat_gateway", "aws_instance").some(
+      ({ values }) => isKnownAndSet(values, "public_ip") && inVpc(stringAttribute(values, "subnet_id")),
+    ) ||
+    resourcesInRegion(context, "aws_lb", "aws_alb").some(
+      ({ values }) => values.internal === false && inVpc(stringListAttribute(values, "subnets")[0]),
+    )
+  );
+}
+
+/** An internet gateway goes after every public address of its VPC. */
+export const internetGatewayInUse: Constraint = {
+  name: "internet-gateway-in-use",
+  documentation: "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DetachInternetGateway.html",
+  types: ["aws_internet_gateway", "aws_internet_gateway_attachment"],
+  check(change, context) {
+    const vpc = isDelete(change) ? stringAttribute(change.before, "vpc_id") : undefined;
+    if (vpc === undefined) return [];
+    const message = `Network ${vpc} has some mapped public address(es). Please unmap those public address(es) before detaching the gateway.`;
+    return apiErrorIf(
+      hasPublicAddress(context, vpc),
+      "DetachInternetGateway",
+      "DependencyViolation",
+      message,
+    );
+  },
+};

@@ -1,0 +1,24 @@
+import { stringListAttribute } from "../computed-values/attribute-reader.ts";
+import type { Constraint } from "../simulator-types.ts";
+import { apiErrorIf, isCreate } from "./support/constraint-helpers.ts";
+import { hasInternetGateway, vpcIdsOfSubnets } from "./support/network.ts";
+
+/** A load balancer that faces the internet stands in a VPC with an internet gateway. */
+export const loadBalancerInternet: Constraint = {
+  name: "load-balancer-internet",
+  documentation:
+    "https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateLoadBalancer.html",
+  types: ["aws_lb", "aws_alb"],
+  check(change, context) {
+    if (!isCreate(change) || change.after.internal === true) return [];
+    return vpcIdsOfSubnets(context, stringListAttribute(change.after, "subnets")).flatMap((vpc) =>
+      apiErrorIf(
+        !hasInternetGateway(context, vpc),
+        "CreateLoadBalancer",
+        "InvalidSubnet",
+        `VPC ${vpc} has no internet gateway`,
+        "subnets",
+      ),
+    );
+  },
+};

@@ -1,0 +1,59 @@
+import { nestedBlocksOf, stringAttribute } from "../computed-values/attribute-reader.ts";
+import { publishedRegion } from "../computed-values/regions.ts";
+import type { CallContext, Constraint } from "../simulator-types.ts";
+import { apiErrorIf, hasUnknownAttribute, resourcesInRegion } from "./support/constraint-helpers.ts";
+import { allowsAction, parsePolicyStatements, statementPrincipals } from "./support/policy-statements.ts";
+
+/** Whether the bucket's policy lets load balancers of the region write. */
+function allowsLogDelivery(context: CallContext, bucket: string): boolean {
+  const writers = [
+    "logdelivery.elasticloadbalancing.amazonaws.com",
+    "delivery.logs.amazonaws.com",
+    publishedRegion(context.region).elbLogAccount,
+  ];
+  const policies = resourcesInRegion(context, "aws_s3_bucket_policy", "aws_s3_bucket").filter(
+    ({ values }) => values.bucket === bucket,
+  );
+  return policies.some(({ values }) =>
+    (parsePolicyStatements(stringAttribute(values, "policy") ?? "") ?? []).some(
+      (statement) =>
+        allowsAction(statement, "s3:PutObject") &&
+        statementPrincipals(statement).some(
+          (one) => one === "*" || writers.some((writer) => writer !== "" && one.includes(writer)),
+        ),
+    ),
+  );
+}
+
+/** Load balancers write their logs only to buckets encrypted with S3's own keys. */
+function isKmsEncrypted(context: CallContext, bucket: string): boolean {
+  return resourcesInRegion(context, "aws_s3_bucket_server_side_encryption_configuration")
+    .filter(({ values }) => values.bucket === bucket)
+    .flatMap(({ values }) => nestedBlocksOf(values, "rule"))
+    .flatMap((rule) => nestedBlocksOf(rule, "apply_server_side_encryption_by_default"))
+    .some(({ sse_algorithm }) => sse_algorithm === "aws:kms" || sse_algorithm === "aws:kms:dsse");
+}
+
+/** A load balancer's log bucket is there, in its region, lets it write and is encrypted by S3. */
+export const loadBalancerLogBucket: Constraint = {
+  name: "load-balancer-log-bucket",
+  documentation:
+    "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/enable-access-logging.html",
+  types: ["aws_lb", "aws_alb"],
+  check(change, context) {
+    if (change.after === null || hasUnknownAttribute(change.after, "access_logs")) return [];
+    return nestedBlocksOf(change.after, "access_logs")
+      .filter(({ enabled }) => enabled === true)
+      .flatMap((logs) => {
+        const bucket = stringAttribute(logs, "bucket") ?? "";
+        const isInvalidBucket = !allowsLogDelivery(context, bucket) || isKmsEncrypted(context, bucket);
+        return apiErrorIf(
+          isInvalidBucket,
+          "ModifyLoadBalancerAttributes",
+          "InvalidConfigurationRequest",
+          `Access Denied for bucket: ${bucket}. Please check S3bucket permission`,
+          "access_logs",
+        );
+      });
+  },
+};

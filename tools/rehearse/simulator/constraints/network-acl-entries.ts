@@ -1,0 +1,92 @@
+import { nestedBlocksOf, numberAttribute, stringAttribute } from "../computed-values/attribute-reader.ts";
+import type { ApiError, CallContext, Constraint, ResourceChange } from "../simulator-types.ts";
+import type { ObjectValue } from "../terraform-value.ts";
+import {
+  apiErrorIf,
+  hasUnknownAttribute,
+  isChangedResource,
+  resourcesInRegion,
+} from "./support/constraint-helpers.ts";
+
+/** Entries that a network ACL may have each way and address family: twenty, of which AWS's own, that denies the rest, is one. */
+const ENTRIES_PER_DIRECTION = 19;
+
+interface NetworkAclEntry {
+  readonly acl: string;
+  readonly egress: boolean;
+  /** Undefined while it is not known. */
+  readonly number: number | undefined;
+  readonly isIpv6: boolean;
+}
+
+/** The entries that a rule resource or an ACL with entries of its own stands for, as far as they are known. */
+function networkAclEntriesOf(type: string, id: string, values: ObjectValue): readonly NetworkAclEntry[] {
+  if (type === "aws_network_acl_rule") {
+    const acl = stringAttribute(values, "network_acl_id");
+    const number = numberAttribute(values, "rule_number");
+    if (acl === undefined || number === undefined || hasUnknownAttribute(values, "egress", "ipv6_cidr_block"))
+      return [];
+    return [{ acl, egress: values.egress === true, number, isIpv6: isIpv6(values) }];
+  }
+  return [false, true].flatMap((egress) =>
+    nestedBlocksOf(values, egress ? "egress" : "ingress")
+      .filter((block) => !hasUnknownAttribute(block, "ipv6_cidr_block"))
+      .map((block) => ({
+        acl: id,
+        egress,
+        number: numberAttribute(block, "rule_no"),
+        isIpv6: isIpv6(block),
+      })),
+  );
+}
+
+function isIpv6(values: ObjectValue): boolean {
+  return (stringAttribute(values, "ipv6_cidr_block") ?? "") !== "";
+}
+
+const NETWORK_ACL_TYPES = ["aws_network_acl", "aws_default_network_acl", "aws_network_acl_rule"];
+
+function checkEntries(
+  change: ResourceChange & { readonly after: ObjectValue },
+  context: CallContext,
+): readonly ApiError[] {
+  const added = networkAclEntriesOf(change.type, stringAttribute(change.after, "id") ?? "new", change.after);
+  const existing = resourcesInRegion(context, ...NETWORK_ACL_TYPES)
+    .filter((other) => !isChangedResource(change, other))
+    .flatMap((other) => networkAclEntriesOf(other.type, other.id, other.values));
+  const sameDirection = (a: NetworkAclEntry, b: NetworkAclEntry) => a.acl === b.acl && a.egress === b.egress;
+  const all = [...existing, ...added];
+  const sameQuota = (a: NetworkAclEntry, b: NetworkAclEntry) => sameDirection(a, b) && a.isIpv6 === b.isIpv6;
+  const isOverQuota = added.some(
+    (entry) => all.filter((other) => sameQuota(entry, other)).length > ENTRIES_PER_DIRECTION,
+  );
+  const isDuplicate = added.find(
+    (entry) =>
+      entry.number !== undefined &&
+      all.filter((other) => sameDirection(entry, other) && other.number === entry.number).length > 1,
+  );
+  return [
+    ...apiErrorIf(
+      isOverQuota,
+      "CreateNetworkAclEntry",
+      "NetworkAclEntryLimitExceeded",
+      "The maximum number of network ACL entries has been reached.",
+    ),
+    ...apiErrorIf(
+      isDuplicate !== undefined,
+      "CreateNetworkAclEntry",
+      "NetworkAclEntryAlreadyExists",
+      `The network acl entry identified by ${isDuplicate?.number} already exists.`,
+    ),
+  ];
+}
+
+/** A network ACL has at most 19 entries each way and address family beside AWS's own, no number twice. */
+export const networkAclEntries: Constraint = {
+  name: "network-acl-entries",
+  documentation: "https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html",
+  types: NETWORK_ACL_TYPES,
+  check(change, context) {
+    return change.after === null ? [] : checkEntries({ ...change, after: change.after }, context);
+  },
+};

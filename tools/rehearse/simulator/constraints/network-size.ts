@@ -1,0 +1,30 @@
+import { stringAttribute } from "../computed-values/attribute-reader.ts";
+import { parseIpv4Block } from "../computed-values/cidr.ts";
+import type { Constraint } from "../simulator-types.ts";
+import { apiErrorIf, isCreate } from "./support/constraint-helpers.ts";
+
+/** VPCs and subnets are between /16 and /28. */
+export const networkSize: Constraint = {
+  name: "network-size",
+  documentation: "https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html",
+  types: ["aws_vpc", "aws_subnet", "aws_vpc_ipv4_cidr_block_association"],
+  check(change) {
+    if (!isCreate(change)) return [];
+    const cidr = stringAttribute(change.after, "cidr_block");
+    const block = parseIpv4Block(cidr);
+    if (block === undefined) return [];
+    const [operation, code] =
+      change.type === "aws_subnet"
+        ? ["CreateSubnet", "InvalidSubnet.Range"]
+        : change.type === "aws_vpc"
+          ? ["CreateVpc", "InvalidVpc.Range"]
+          : ["AssociateVpcCidrBlock", "InvalidVpc.Range"];
+    return apiErrorIf(
+      block.prefixLength < 16 || block.prefixLength > 28,
+      operation,
+      code,
+      `The CIDR '${cidr}' is invalid.`,
+      "cidr_block",
+    );
+  },
+};

@@ -1,0 +1,61 @@
+import { stringAttribute } from "../computed-values/attribute-reader.ts";
+import { isGlobalType } from "../global-types.ts";
+import type { ApiError, CallContext, Constraint } from "../simulator-types.ts";
+import type { ObjectValue } from "../terraform-value.ts";
+import { apiErrorIf, findInRegion, isCreate } from "./support/constraint-helpers.ts";
+import { securityGroupIdsOf, subnetIdsOf } from "./support/network.ts";
+
+function missingReferenceErrors(
+  context: CallContext,
+  type: string,
+  values: ObjectValue,
+): readonly ApiError[] {
+  const operation = `Create${type
+    .replace(/^aws_/, "")
+    .split("_")
+    .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
+    .join("")}`;
+  const vpc = stringAttribute(values, "vpc_id");
+  const isVpcMissing =
+    vpc?.startsWith("vpc-") && findInRegion(context, vpc, "aws_vpc", "aws_default_vpc") === undefined;
+  return [
+    ...apiErrorIf(
+      isVpcMissing === true,
+      operation,
+      "InvalidVpcID.NotFound",
+      `The vpc ID '${vpc}' does not exist`,
+      "vpc_id",
+    ),
+    ...subnetIdsOf(values)
+      .filter(
+        (id) =>
+          id.startsWith("subnet-") &&
+          findInRegion(context, id, "aws_subnet", "aws_default_subnet") === undefined,
+      )
+      .flatMap((id) =>
+        apiErrorIf(true, operation, "InvalidSubnetID.NotFound", `The subnet ID '${id}' does not exist`),
+      ),
+    ...securityGroupIdsOf(values)
+      .filter(
+        (id) =>
+          id.startsWith("sg-") &&
+          findInRegion(context, id, "aws_security_group", "aws_default_security_group") === undefined,
+      )
+      .flatMap((id) =>
+        apiErrorIf(true, operation, "InvalidGroup.NotFound", `The security group '${id}' does not exist`),
+      ),
+  ];
+}
+
+/** The VPC, subnets and security groups that a thing is put into are there, in the same region. */
+export const referencesExist: Constraint = {
+  name: "references-exist",
+  documentation: "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html",
+  types: "*",
+  check(change, context) {
+    // What is global may name a VPC of any region, and says which in another argument.
+    return isCreate(change) && !isGlobalType(change.type)
+      ? missingReferenceErrors(context, change.type, change.after)
+      : [];
+  },
+};

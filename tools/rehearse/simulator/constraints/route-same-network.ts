@@ -1,0 +1,27 @@
+import { stringAttribute } from "../computed-values/attribute-reader.ts";
+import type { Constraint } from "../simulator-types.ts";
+import { apiErrorIf, findInRegion, isCreate } from "./support/constraint-helpers.ts";
+
+/** A route to an internet gateway stands in a table of the VPC that the gateway is attached to. */
+export const routeSameNetwork: Constraint = {
+  name: "route-same-network",
+  documentation: "https://docs.aws.amazon.com/vpc/latest/userguide/route-table-options.html",
+  types: ["aws_route"],
+  check(change, context) {
+    if (!isCreate(change)) return [];
+    const id = stringAttribute(change.after, "gateway_id");
+    const gateway = findInRegion(context, id, "aws_internet_gateway");
+    const tableId = stringAttribute(change.after, "route_table_id");
+    const table = findInRegion(context, tableId, "aws_route_table", "aws_default_route_table");
+    if (gateway === undefined || table === undefined) return [];
+    const gatewayVpc = stringAttribute(gateway.values, "vpc_id");
+    const isOtherVpc = gatewayVpc !== undefined && gatewayVpc !== stringAttribute(table.values, "vpc_id");
+    return apiErrorIf(
+      isOtherVpc,
+      "CreateRoute",
+      "InvalidParameterValue",
+      `route table ${tableId} and network gateway ${id} belong to different networks`,
+      "gateway_id",
+    );
+  },
+};

@@ -1,0 +1,18 @@
+import type { Constraint } from "../simulator-types.ts";
+import { apiErrorIf, idOrName, isDelete } from "./support/constraint-helpers.ts";
+
+/** A server with termination protection stays. */
+export const serverProtected: Constraint = {
+  name: "server-protected",
+  documentation:
+    "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/Using_ChangingDisableAPITermination.html",
+  types: ["aws_instance"],
+  check(change) {
+    return apiErrorIf(
+      isDelete(change) && change.before.disable_api_termination === true,
+      "TerminateInstances",
+      "OperationNotPermitted",
+      `The instance '${idOrName(change.before)}' may not be terminated. Modify its 'disableApiTermination' instance attribute and try again.`,
+    );
+  },
+};

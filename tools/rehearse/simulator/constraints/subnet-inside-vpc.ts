@@ -1,0 +1,26 @@
+import { stringAttribute } from "../computed-values/attribute-reader.ts";
+import { parseIpv4Block } from "../computed-values/cidr.ts";
+import type { Constraint } from "../simulator-types.ts";
+import { apiErrorIf, isCreate } from "./support/constraint-helpers.ts";
+import { isInsideCidrBlocks, vpcCidrBlocks } from "./support/network.ts";
+
+/** A subnet's addresses are part of its VPC's. */
+export const subnetInsideVpc: Constraint = {
+  name: "subnet-inside-vpc",
+  documentation: "https://docs.aws.amazon.com/vpc/latest/userguide/subnet-sizing.html",
+  types: ["aws_subnet"],
+  check(change, context) {
+    if (!isCreate(change)) return [];
+    const cidr = stringAttribute(change.after, "cidr_block");
+    const block = parseIpv4Block(cidr);
+    const blocks = vpcCidrBlocks(context, stringAttribute(change.after, "vpc_id") ?? "");
+    if (block === undefined || blocks.length === 0) return [];
+    return apiErrorIf(
+      !isInsideCidrBlocks(blocks, block),
+      "CreateSubnet",
+      "InvalidSubnet.Range",
+      `The CIDR '${cidr}' is invalid.`,
+      "cidr_block",
+    );
+  },
+};

@@ -1,0 +1,47 @@
+import { nestedBlocksOf, stringAttribute } from "../../computed-values/attribute-reader.ts";
+import type { CallContext } from "../../simulator-types.ts";
+import type { ObjectValue } from "../../terraform-value.ts";
+import { findInRegion, resourcesInRegion } from "./constraint-helpers.ts";
+
+/** The target groups that actions forward to. */
+export function forwardedTargetGroups(actions: readonly ObjectValue[]): readonly string[] {
+  return actions.flatMap((action) => {
+    const groups = nestedBlocksOf(action, "forward").flatMap((forward) =>
+      nestedBlocksOf(forward, "target_group"),
+    );
+    const all = [
+      stringAttribute(action, "target_group_arn"),
+      ...groups.map((group) => stringAttribute(group, "arn")),
+    ];
+    return all.filter((arn) => arn !== undefined);
+  });
+}
+
+/** The actions of a listener or a rule. */
+export function listenerActions(values: ObjectValue): readonly ObjectValue[] {
+  return [...nestedBlocksOf(values, "default_action"), ...nestedBlocksOf(values, "action")];
+}
+
+/** Which load balancers send to the target group, by its listeners and their rules. */
+export function loadBalancersOfTargetGroup(context: CallContext, targetGroup: string): readonly string[] {
+  const byListener = resourcesInRegion(context, "aws_lb_listener", "aws_alb_listener")
+    .filter(({ values }) => forwardedTargetGroups(listenerActions(values)).includes(targetGroup))
+    .map(({ values }) => stringAttribute(values, "load_balancer_arn"));
+  const byRule = resourcesInRegion(context, "aws_lb_listener_rule", "aws_alb_listener_rule")
+    .filter(({ values }) => forwardedTargetGroups(listenerActions(values)).includes(targetGroup))
+    .map(({ values }) => loadBalancerOfListener(context, values));
+  return [...new Set([...byListener, ...byRule].filter((arn) => arn !== undefined))];
+}
+
+/** The load balancer of a listener, or of the listener of a rule. */
+export function loadBalancerOfListener(context: CallContext, values: ObjectValue): string | undefined {
+  const ownArn = stringAttribute(values, "load_balancer_arn");
+  if (ownArn !== undefined) return ownArn;
+  const listener = findInRegion(
+    context,
+    stringAttribute(values, "listener_arn"),
+    "aws_lb_listener",
+    "aws_alb_listener",
+  );
+  return stringAttribute(listener?.values, "load_balancer_arn");
+}

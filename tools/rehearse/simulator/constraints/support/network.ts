@@ -1,0 +1,78 @@
+import {
+  nestedBlocksOf,
+  stringAttribute,
+  stringListAttribute,
+} from "../../computed-values/attribute-reader.ts";
+import { type Ipv4Block, ipv4BlockContains, parseIpv4Block } from "../../computed-values/cidr.ts";
+import type { CallContext, SimulatedResource } from "../../simulator-types.ts";
+import type { ObjectValue } from "../../terraform-value.ts";
+import { findInRegion, resourcesInRegion } from "./constraint-helpers.ts";
+
+/** The VPC's address blocks: its own and those associated later. */
+export function vpcCidrBlocks(context: CallContext, vpcId: string): readonly Ipv4Block[] {
+  const ownVpc = findInRegion(context, vpcId, "aws_vpc", "aws_default_vpc");
+  const associations = resourcesInRegion(context, "aws_vpc_ipv4_cidr_block_association").filter(
+    ({ values }) => values.vpc_id === vpcId,
+  );
+  return [ownVpc, ...associations]
+    .map((resource) => parseIpv4Block(stringAttribute(resource?.values, "cidr_block")))
+    .filter((block) => block !== undefined);
+}
+
+/** Whether one of the blocks holds `inner` wholly. */
+export function isInsideCidrBlocks(outer: readonly Ipv4Block[], inner: Ipv4Block): boolean {
+  return outer.some((block) => ipv4BlockContains(block, inner));
+}
+
+/** The subnet's resource. */
+export function findSubnet(context: CallContext, id: string): SimulatedResource | undefined {
+  return findInRegion(context, id, "aws_subnet", "aws_default_subnet");
+}
+
+/** The zones of those subnets that exist, each once. */
+export function zonesOfSubnets(context: CallContext, subnetIds: readonly string[]): readonly string[] {
+  const found = subnetIds.map((id) => stringAttribute(findSubnet(context, id)?.values, "availability_zone"));
+  return [...new Set(found.filter((zone) => zone !== undefined))];
+}
+
+/** The VPCs of those subnets that exist, each once. */
+export function vpcIdsOfSubnets(context: CallContext, subnetIds: readonly string[]): readonly string[] {
+  const found = subnetIds.map((id) => stringAttribute(findSubnet(context, id)?.values, "vpc_id"));
+  return [...new Set(found.filter((vpc) => vpc !== undefined))];
+}
+
+/** Attributes in which network interfaces of any kind name their security groups. */
+const SECURITY_GROUP_ATTRIBUTES = [
+  "security_groups",
+  "security_group_ids",
+  "vpc_security_group_ids",
+] as const;
+
+/** The security groups that stand on the thing's network interfaces. */
+export function securityGroupIdsOf(values: ObjectValue | null): readonly string[] {
+  const nested = ["network_configuration", "vpc_config"].flatMap((name) => nestedBlocksOf(values, name));
+  return [
+    ...new Set(
+      [values, ...nested].flatMap((block) =>
+        SECURITY_GROUP_ATTRIBUTES.flatMap((name) => stringListAttribute(block, name)),
+      ),
+    ),
+  ];
+}
+
+/** Whether the VPC has an internet gateway. */
+export function hasInternetGateway(context: CallContext, vpcId: string): boolean {
+  return resourcesInRegion(context, "aws_internet_gateway", "aws_internet_gateway_attachment").some(
+    ({ values }) => values.vpc_id === vpcId,
+  );
+}
+
+/** Every subnet that the thing is put into, also by its nested network settings. */
+export function subnetIdsOf(values: ObjectValue | null): readonly string[] {
+  const nested = ["network_configuration", "vpc_config"].flatMap((name) => nestedBlocksOf(values, name));
+  const ownVpc = stringAttribute(values, "subnet_id");
+  const lists = [values, ...nested].flatMap((block) =>
+    ["subnet_ids", "subnets", "vpc_zone_identifier"].flatMap((name) => stringListAttribute(block, name)),
+  );
+  return [...new Set(ownVpc === undefined ? lists : [ownVpc, ...lists])];
+}

@@ -1,0 +1,116 @@
+import {
+  nestedBlocksOf,
+  numberAttribute,
+  stringAttribute,
+  stringListAttribute,
+} from "../../computed-values/attribute-reader.ts";
+import { awsPrefixLists } from "../../data-sources/aws-published.ts";
+import type { CallContext, SimulatedResource } from "../../simulator-types.ts";
+import type { ObjectValue } from "../../terraform-value.ts";
+import { findInRegion, hasUnknownAttribute, resourcesInRegion } from "./constraint-helpers.ts";
+
+/** Which way a rule lets packets: into the thing or out of it. */
+export type RuleDirection = "ingress" | "egress";
+
+/** One rule of a security group as AWS counts it: one other side, one port range. */
+export interface SimulatedGroupRule {
+  readonly groupId: string;
+  readonly direction: RuleDirection;
+  readonly protocol: string;
+  readonly fromPort: number;
+  readonly toPort: number;
+  /** A CIDR, a prefix list or a security group. */
+  readonly peer: string;
+}
+
+const RULE_TYPE_DIRECTIONS: Readonly<Record<string, RuleDirection>> = {
+  aws_vpc_security_group_ingress_rule: "ingress",
+  aws_vpc_security_group_egress_rule: "egress",
+};
+
+/** The other side of a rule of one resource: one of these. */
+const PEERS = ["cidr_ipv4", "cidr_ipv6", "prefix_list_id", "referenced_security_group_id"] as const;
+
+const PROTOCOL_NAMES: Readonly<Record<string, string>> = { "1": "icmp", "6": "tcp", "17": "udp", all: "-1" };
+
+function createRule(
+  groupId: string,
+  direction: RuleDirection,
+  values: ObjectValue,
+  protocol: string | undefined,
+  peer: string,
+): SimulatedGroupRule {
+  const name = (protocol ?? "-1").toLowerCase();
+  const protocolName = PROTOCOL_NAMES[name] ?? name;
+  const allPorts = protocolName === "-1";
+  return {
+    groupId,
+    direction,
+    protocol: protocolName,
+    fromPort: allPorts ? -1 : (numberAttribute(values, "from_port") ?? -1),
+    toPort: allPorts ? -1 : (numberAttribute(values, "to_port") ?? -1),
+    peer,
+  };
+}
+
+/** The rules that a rule resource or a group with rules of its own stands for; none while its peer is unknown. */
+export function securityGroupRulesOf(
+  type: string,
+  id: string,
+  values: ObjectValue,
+): readonly SimulatedGroupRule[] {
+  const groupId = stringAttribute(values, "security_group_id");
+  const direction = RULE_TYPE_DIRECTIONS[type];
+  if (direction !== undefined && groupId !== undefined) {
+    const peer = PEERS.map((name) => stringAttribute(values, name)).find((text) => text !== undefined);
+    return peer === undefined || hasUnknownAttribute(values, ...PEERS)
+      ? []
+      : [createRule(groupId, direction, values, stringAttribute(values, "ip_protocol"), peer)];
+  }
+  if (type === "aws_security_group_rule" && groupId !== undefined) {
+    const peers = [
+      ...["cidr_blocks", "ipv6_cidr_blocks", "prefix_list_ids"].flatMap((name) =>
+        stringListAttribute(values, name),
+      ),
+      stringAttribute(values, "source_security_group_id"),
+    ];
+    const direction = stringAttribute(values, "type");
+    if (direction !== "ingress" && direction !== "egress") return [];
+    return peers
+      .filter((peer) => peer !== undefined)
+      .map((peer) => createRule(groupId, direction, values, stringAttribute(values, "protocol"), peer));
+  }
+  if (type !== "aws_security_group" && type !== "aws_default_security_group") return [];
+  return (["ingress", "egress"] as const).flatMap((direction) =>
+    nestedBlocksOf(values, direction).flatMap((block) =>
+      ["cidr_blocks", "ipv6_cidr_blocks", "prefix_list_ids", "security_groups"].flatMap((name) =>
+        stringListAttribute(block, name).map((peer) =>
+          createRule(id, direction, block, stringAttribute(block, "protocol"), peer),
+        ),
+      ),
+    ),
+  );
+}
+
+/** Every rule that stands in the region. */
+export function allSecurityGroupRules(
+  context: CallContext,
+): readonly (SimulatedGroupRule & { readonly source: SimulatedResource })[] {
+  const types = [
+    "aws_security_group",
+    "aws_default_security_group",
+    "aws_security_group_rule",
+    ...Object.keys(RULE_TYPE_DIRECTIONS),
+  ];
+  return resourcesInRegion(context, ...types).flatMap((source) =>
+    securityGroupRulesOf(source.type, source.id, source.values).map((one) => ({ ...one, source })),
+  );
+}
+
+/** How many rules a rule counts for: a prefix list as many as the entries it may have. */
+export function ruleQuotaWeight(context: CallContext, { peer }: SimulatedGroupRule): number {
+  if (!peer.startsWith("pl-")) return 1;
+  const customerList = findInRegion(context, peer, "aws_ec2_managed_prefix_list");
+  const awsList = awsPrefixLists(context.region).find((list) => list.id === peer);
+  return numberAttribute(customerList?.values, "max_entries") ?? awsList?.maxEntries ?? 1;
+}

@@ -1,0 +1,102 @@
+import { nestedBlocksOf, stringAttribute, stringListAttribute } from "../computed-values/attribute-reader.ts";
+import { deterministicToken } from "../computed-values/deterministic-values.ts";
+import { availabilityZonesOf, partitionOfRegion } from "../computed-values/regions.ts";
+import type { CallContext } from "../simulator-types.ts";
+import type { ObjectValue } from "../terraform-value.ts";
+
+/** Answers a look-up without its block: what it leaves out becomes null. */
+export type ValuesReader = (config: ObjectValue, context: CallContext) => ObjectValue;
+
+/** Who Terraform is: a user named as the rehearsal says it is. */
+export const readCallerIdentity: ValuesReader = (_config, { account, region }) => ({
+  id: account.accountId,
+  account_id: account.accountId,
+  arn: `arn:${partitionOfRegion(region).id}:iam::${account.accountId}:user/rehearsal`,
+  user_id: `AIDA${deterministicToken(`${account.accountId}/rehearsal`, "base32", 17)}`,
+});
+
+/** A role's session as its role; anything else as it is. */
+export const readIamSessionContext: ValuesReader = (config) => {
+  const arn = stringAttribute(config, "arn") ?? "";
+  const session = /^arn:([^:]+):sts::(\d+):assumed-role\/([^/]+)\/(.+)$/.exec(arn);
+  if (session === null)
+    return { id: arn, arn, issuer_arn: arn, issuer_id: "", issuer_name: "", session_name: "" };
+  const [, partition, account, role = "", name = ""] = session;
+  return {
+    id: arn,
+    arn,
+    issuer_arn: `arn:${partition}:iam::${account}:role/${role}`,
+    issuer_id: `AROA${deterministicToken(arn, "base32", 17)}`,
+    issuer_name: role,
+    session_name: name,
+  };
+};
+
+/** The account's canonical user id: 64 hexadecimal digits. */
+export const readCanonicalUserId: ValuesReader = (_config, { account }) => ({
+  id: deterministicToken(`${account.accountId}/canonical`, "hex", 64),
+  display_name: "",
+});
+
+/** Filters of zones: by name, id, state, or the local zones that no rehearsal has. */
+function matchesZoneFilters(
+  config: ObjectValue,
+  zone: { readonly name: string; readonly id: string },
+  region: string,
+): boolean {
+  if (
+    stringListAttribute(config, "exclude_names").includes(zone.name) ||
+    stringListAttribute(config, "exclude_zone_ids").includes(zone.id)
+  )
+    return false;
+  if (!["", "available"].includes(stringAttribute(config, "state") ?? "")) return false;
+  const filterValues: Readonly<Record<string, string>> = {
+    "zone-name": zone.name,
+    "zone-id": zone.id,
+    "region-name": region,
+    "group-name": region,
+    "zone-type": "availability-zone",
+    "opt-in-status": "opt-in-not-required",
+    state: "available",
+  };
+  return nestedBlocksOf(config, "filter").every((filter) =>
+    stringListAttribute(filter, "values").includes(filterValues[stringAttribute(filter, "name") ?? ""] ?? ""),
+  );
+}
+
+/** The zones of the region. */
+export const readAvailabilityZones: ValuesReader = (config, { region }) => {
+  const zones = availabilityZonesOf(region).filter((zone) => matchesZoneFilters(config, zone, region));
+  return {
+    id: region,
+    names: zones.map(({ name }) => name),
+    zone_ids: zones.map(({ id }) => id),
+    group_names: zones.length === 0 ? [] : [region],
+  };
+};
+
+/** One zone, by name or id; undefined when the region has none such. */
+export function readAvailabilityZone(config: ObjectValue, { region }: CallContext): ObjectValue | undefined {
+  const name = stringAttribute(config, "name");
+  const id = stringAttribute(config, "zone_id");
+  const zone = availabilityZonesOf(region).find(
+    (candidate) =>
+      (name === undefined || candidate.name === name) && (id === undefined || candidate.id === id),
+  );
+  if (zone === undefined || !matchesZoneFilters(config, zone, region)) return undefined;
+  return {
+    id: zone.name,
+    name: zone.name,
+    zone_id: zone.id,
+    name_suffix: zone.name.slice(region.length),
+    region,
+    group_name: region,
+    group_long_name: region,
+    network_border_group: region,
+    opt_in_status: "opt-in-not-required",
+    state: "available",
+    zone_type: "availability-zone",
+    parent_zone_id: "",
+    parent_zone_name: "",
+  };
+}

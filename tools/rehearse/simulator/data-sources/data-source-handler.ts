@@ -1,0 +1,32 @@
+import { isMapOrObject } from "../computed-values/attribute-reader.ts";
+import { normalizeToBlock } from "../computed-values/normalize-to-type.ts";
+import type { SchemaBlock } from "../schema.ts";
+import type { ApiError, CallContext } from "../simulator-types.ts";
+import type { ObjectValue } from "../terraform-value.ts";
+
+/** What a look-up finds, or AWS's word that there is none. */
+export type DataSourceResult = ObjectValue | { readonly apiError: ApiError };
+/** Answers a look-up; `undefined` leaves it to the account's resources. */
+export type DataSourceHandler = (
+  config: ObjectValue,
+  block: SchemaBlock,
+  context: CallContext,
+) => DataSourceResult | undefined;
+
+/** What was found in the data source's own form. */
+export function normalizeResult(
+  result: DataSourceResult | undefined,
+  config: ObjectValue,
+  block: SchemaBlock,
+): DataSourceResult | undefined {
+  if (result === undefined || isApiError(result)) return result;
+  return normalizeToBlock({ ...config, ...result }, block);
+}
+
+function isApiError(result: DataSourceResult): result is { readonly apiError: ApiError } {
+  return (
+    isMapOrObject(result as ObjectValue) &&
+    "apiError" in result &&
+    typeof (result as { apiError: unknown }).apiError === "object"
+  );
+}

@@ -1,0 +1,43 @@
+import { stringAttribute } from "../computed-values/attribute-reader.ts";
+import { lastSegment } from "../computed-values/value-context.ts";
+import type { DataSourceHandler } from "./data-source-handler.ts";
+import { dataSourceValues } from "./from-account.ts";
+import { notFoundError } from "./not-found-errors.ts";
+
+/** A task definition: by family the newest revision, by `family:revision` or ARN that one. */
+export const readTaskDefinition: DataSourceHandler = (config, block, context) => {
+  const family = lastSegment(stringAttribute(config, "task_definition") ?? "");
+  const reference = stringAttribute(config, "task_definition") ?? "";
+  const all = context.account
+    .resources("aws_ecs_task_definition")
+    .filter(({ region }) => region === context.region);
+  const matches = all.filter(
+    ({ values }) =>
+      [
+        values.family,
+        `${values.family}:${values.revision}`,
+        values.arn,
+        values.arn_without_revision,
+      ].includes(reference) || values.family === family,
+  );
+  const newest = matches.sort((a, b) => Number(b.values.revision) - Number(a.values.revision))[0];
+  if (newest === undefined) return notFoundError("aws_ecs_task_definition", reference);
+  return dataSourceValues("aws_ecs_task_definition", config, block, context, newest, {
+    status: "ACTIVE",
+    id: String(newest.values.arn),
+  });
+};
+
+/** A service of a cluster: both must be right. */
+export const readEcsService: DataSourceHandler = (config, block, context) => {
+  const name = lastSegment(stringAttribute(config, "service_name") ?? "");
+  const cluster = lastSegment(stringAttribute(config, "cluster_arn") ?? "");
+  const found = context.account
+    .resources("aws_ecs_service")
+    .find(
+      ({ values, region }) =>
+        region === context.region && values.name === name && lastSegment(String(values.cluster)) === cluster,
+    );
+  if (found === undefined) return notFoundError("aws_ecs_service", name);
+  return dataSourceValues("aws_ecs_service", config, block, context, found, { arn: found.id });
+};

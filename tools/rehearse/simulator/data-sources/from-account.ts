@@ -1,0 +1,239 @@
+import {
+  isMapOrObject,
+  nestedBlocksOf,
+  stringAttribute,
+  stringListAttribute,
+} from "../computed-values/attribute-reader.ts";
+import { ComputedValueResolver } from "../computed-values/computed-value-resolver.ts";
+import { existingAccountResources } from "../computed-values/existing-resources.ts";
+import { normalizeToBlock } from "../computed-values/normalize-to-type.ts";
+import { lastSegment } from "../computed-values/value-context.ts";
+import { isGlobalType } from "../global-types.ts";
+import type { SchemaBlock } from "../schema.ts";
+import type { ApiError, CallContext, SimulatedResource } from "../simulator-types.ts";
+import { type ObjectValue, type TerraformValue, UNKNOWN } from "../terraform-value.ts";
+import { multipleResultsError, notFoundError } from "./not-found-errors.ts";
+
+/** Arguments that say how to answer, not what to look for. */
+const LOOKUP_OPTIONS = new Set([
+  "filter",
+  "tags",
+  "timeouts",
+  "most_recent",
+  "with_decryption",
+  "include_deprecated",
+  "region",
+  "private_zone",
+]);
+
+/** Names under which a resource may carry what a data source calls `cluster_name` or `key_id`. */
+const IDENTIFIER_ATTRIBUTES = ["id", "arn", "name", "identifier", "key_id", "bucket", "family"] as const;
+
+/** EC2's filters whose names are not the attribute's with hyphens. */
+const EC2_FILTER_ATTRIBUTES: Readonly<Record<string, string>> = {
+  "group-id": "id",
+  "group-name": "name",
+  "prefix-list-name": "name",
+  "attachment.vpc-id": "vpc_id",
+  "association.main": "main",
+  cidr: "cidr_block",
+};
+
+/** States of things that exist: a filter on them leaves nothing out. */
+const STATE_FILTERS = /^(state|status|instance-state-name|.*\.state|.*-state)$/;
+
+function sameIdentifier(known: TerraformValue | undefined, requested: string): boolean {
+  return (
+    typeof known === "string" &&
+    (known === requested || known.replace(/\.$/, "") === requested.replace(/\.$/, ""))
+  );
+}
+
+function matchesArgument(
+  { id, values }: SimulatedResource,
+  name: string,
+  requested: TerraformValue,
+): boolean {
+  if (requested === null || requested === "" || requested === false || requested === UNKNOWN) return true;
+  const ownValue = values[name];
+  if (
+    ownValue !== undefined &&
+    ownValue !== null &&
+    ownValue !== "" &&
+    typeof ownValue === typeof requested &&
+    !isMapOrObject(ownValue)
+  ) {
+    if (ownValue === requested || (typeof requested === "string" && sameIdentifier(ownValue, requested)))
+      return true;
+  }
+  // Only what AWS put there is a default.
+  if (/^default(_for_az)?$/.test(name)) return ownValue === requested;
+  if (typeof requested !== "string")
+    return ownValue === undefined || typeof ownValue !== typeof requested || ownValue === requested;
+  if (name.endsWith("_prefix"))
+    return String(values[name.replace(/_prefix$/, "")] ?? values.name ?? id).startsWith(requested);
+  if (name === "name_regex") return new RegExp(requested).test(String(values.name ?? id));
+  if (!/(^|_)(id|arn|name|identifier|bucket|domain|cluster|definition)$/.test(name))
+    return ownValue === undefined;
+  // `vpc_id` of a subnet is another thing's id: only what the resource itself has no word for names it.
+  if (ownValue !== undefined && name !== "id" && name !== "arn" && name !== "name")
+    return lastSegment(String(ownValue)) === requested;
+  const names = [id, ...IDENTIFIER_ATTRIBUTES.map((identity) => values[identity])];
+  return names.some(
+    (text) =>
+      sameIdentifier(text, requested) || (typeof text === "string" && lastSegment(text) === requested),
+  );
+}
+
+function wildcardPattern(pattern: string): RegExp {
+  const escaped = pattern.replace(/[.+^${}()|[\]\\]/g, "\\$&");
+  return new RegExp(`^${escaped.replaceAll("*", ".*").replaceAll("?", ".")}$`);
+}
+
+function matchesFilter({ type, id, values }: SimulatedResource, filter: ObjectValue): boolean {
+  const name = stringAttribute(filter, "name") ?? "";
+  const wanted = stringListAttribute(filter, "values").map(wildcardPattern);
+  const accepts = (value: TerraformValue | undefined) =>
+    wanted.some((pattern) => pattern.test(String(value ?? "")));
+  if (STATE_FILTERS.test(name)) return true;
+  const tags = isMapOrObject(values.tags_all)
+    ? values.tags_all
+    : isMapOrObject(values.tags)
+      ? values.tags
+      : {};
+  if (name.startsWith("tag:")) return accepts(tags[name.slice(4)]);
+  if (name === "tag-key") return Object.keys(tags).some(accepts);
+  const attribute = EC2_FILTER_ATTRIBUTES[name] ?? name.replaceAll("-", "_");
+  // `volume-type` of a volume is its `type`.
+  const [first = "", ...rest] = attribute.split("_");
+  const value = values[attribute] ?? (type.endsWith(`_${first}`) ? values[rest.join("_")] : undefined);
+  if (value !== undefined) {
+    return Array.isArray(value) ? value.some((candidate) => accepts(candidate)) : accepts(value);
+  }
+  return attribute.endsWith("_id") ? accepts(id) : false;
+}
+
+function matchesTags({ values }: SimulatedResource, config: ObjectValue): boolean {
+  const requested = isMapOrObject(config.tags) ? Object.entries(config.tags) : [];
+  const tags = isMapOrObject(values.tags_all)
+    ? values.tags_all
+    : isMapOrObject(values.tags)
+      ? values.tags
+      : {};
+  return requested.every(([key, value]) => tags[key] === value);
+}
+
+/** The account's resources of `type` that the arguments, tags and filters of `config` pick out. */
+export function findMatchingResources(
+  type: string,
+  config: ObjectValue,
+  context: CallContext,
+): readonly SimulatedResource[] {
+  return existingAccountResources(context.account, type)
+    .filter(({ region }) => isGlobalType(type) || region === context.region)
+    .filter((resource) => matchesTags(resource, config))
+    .filter((resource) => nestedBlocksOf(config, "filter").every((filter) => matchesFilter(resource, filter)))
+    .filter((resource) =>
+      Object.entries(config).every(
+        ([name, requested]) =>
+          LOOKUP_OPTIONS.has(name) ||
+          Array.isArray(requested) ||
+          isMapOrObject(requested) ||
+          matchesArgument(resource, name, requested),
+      ),
+    );
+}
+
+/** Words for what was asked for, for AWS's error message. */
+export function describeQuery(config: ObjectValue): string {
+  const texts = Object.entries(config).filter(
+    ([name, value]) => !LOOKUP_OPTIONS.has(name) && typeof value === "string" && value !== "",
+  );
+  return texts.map(([, value]) => String(value)).join(", ");
+}
+
+/** A data source's whole answer from a resource that exists: its own attributes, the rest by rules. */
+export function dataSourceValues(
+  type: string,
+  config: ObjectValue,
+  block: SchemaBlock,
+  context: CallContext,
+  resource: SimulatedResource,
+  overrides: ObjectValue = {},
+): ObjectValue {
+  const after: Record<string, TerraformValue> = {};
+  for (const name of Object.keys(block.attributes)) {
+    const requested = config[name];
+    const ownValue = overrides[name] ?? (name === "id" ? resource.id : resource.values[name]);
+    after[name] =
+      ownValue !== undefined && ownValue !== null
+        ? ownValue
+        : requested !== undefined && requested !== null
+          ? requested
+          : UNKNOWN;
+  }
+  for (const name of Object.keys(block.blocks)) after[name] = config[name] ?? null;
+  return normalizeToBlock(
+    new ComputedValueResolver({ type, before: null, after }, block, context, 0).resolveAll(),
+    block,
+  );
+}
+
+/** One thing: exactly one match, or AWS's error. */
+export function readSingular(
+  type: string,
+  config: ObjectValue,
+  block: SchemaBlock,
+  context: CallContext,
+): ObjectValue | { readonly apiError: ApiError } {
+  const matches = findMatchingResources(type, config, context);
+  const [resource] = matches;
+  if (resource === undefined) return notFoundError(type, describeQuery(config));
+  return matches.length > 1
+    ? multipleResultsError(type, matches.length)
+    : dataSourceValues(type, config, block, context, resource);
+}
+
+/** What a data source lists of each thing that it finds, by the list's name: `instance_arns` are `arn`s. */
+function listedAttribute({ id, values }: SimulatedResource, list: string): TerraformValue | undefined {
+  const attribute = list.replace(/ies$/, "y").replace(/s$/, "");
+  const names = attribute.split("_").map((_, i, words) => words.slice(i).join("_"));
+  const name = names.find((candidate) => values[candidate] !== undefined && values[candidate] !== null);
+  if (name !== undefined) return values[name];
+  return /(^|_)(id|name|identifier|arn)$/.test(attribute) ? id : undefined;
+}
+
+/** The type of which a data source lists things: `aws_vpc` for `aws_vpcs`, `aws_ami` for `aws_ami_ids`. */
+export function singularResourceType(plural: string): string {
+  return plural
+    .replace(/_ids$/, "")
+    .replace(/ies$/, "y")
+    .replace(/([^s])s$/, "$1");
+}
+
+/** Whether an attribute lists texts that the data source finds. */
+function isComputedStringList({ type, computed }: SchemaBlock["attributes"][string]): boolean {
+  return computed && typeof type !== "string" && ["list", "set"].includes(type[0]) && type[1] === "string";
+}
+
+/**
+ * All things of a type that match, for a data source that lists them: their `ids`, `arns`, `names` and the like,
+ * sorted by id. `undefined` when the data source lists no texts.
+ */
+export function readPlural(
+  type: string,
+  config: ObjectValue,
+  block: SchemaBlock,
+  context: CallContext,
+): ObjectValue | undefined {
+  const lists = Object.entries(block.attributes).flatMap(([name, attribute]) =>
+    isComputedStringList(attribute) ? [name] : [],
+  );
+  if (lists.length === 0) return undefined;
+  const matches = [...findMatchingResources(type, config, context)].sort((a, b) => (a.id < b.id ? -1 : 1));
+  const values = lists.map((list) => [
+    list,
+    matches.map((resource) => listedAttribute(resource, list)).filter((value) => typeof value === "string"),
+  ]);
+  return normalizeToBlock({ ...config, id: context.region, ...Object.fromEntries(values) }, block);
+}

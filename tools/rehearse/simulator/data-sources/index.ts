@@ -1,0 +1,216 @@
+import { stringAttribute } from "../computed-values/attribute-reader.ts";
+import { deterministicToken } from "../computed-values/deterministic-values.ts";
+import { normalizeToBlock } from "../computed-values/normalize-to-type.ts";
+import { lastSegment } from "../computed-values/value-context.ts";
+import type { DataSourceReader, SimulatedResource } from "../simulator-types.ts";
+import {
+  readAvailabilityZone,
+  readAvailabilityZones,
+  readCallerIdentity,
+  readCanonicalUserId,
+  readIamSessionContext,
+  type ValuesReader,
+} from "./account-and-zones.ts";
+import { isUnsupportedDataSource, readAwsCatalog, readAwsManaged } from "./aws-catalog.ts";
+import { readAwsPrefixList, readEndpointService, readEngineVersion } from "./aws-published.ts";
+import { findCloudfrontManagedPolicy } from "./cloudfront-managed-policies.ts";
+import { type DataSourceHandler, normalizeResult } from "./data-source-handler.ts";
+import { findDxGatewayAttachment } from "./dx-gateway-attachment.ts";
+import { readEcsService, readTaskDefinition } from "./ecs.ts";
+import {
+  dataSourceValues,
+  describeQuery,
+  findMatchingResources,
+  readPlural,
+  readSingular,
+  singularResourceType,
+} from "./from-account.ts";
+import { publicSsmParameter, readAmi } from "./images.ts";
+import { readKmsAlias, readKmsKey } from "./kms.ts";
+import { multipleResultsError, notFoundError } from "./not-found-errors.ts";
+import { readSecretVersion } from "./secrets.ts";
+import { taggedResources } from "./tagged.ts";
+
+/**
+ * Data sources that the provider answers without asking AWS.
+ * https://registry.terraform.io/providers/hashicorp/aws/latest/docs
+ */
+const PROVIDER_ONLY_TYPES =
+  /^aws_(arn|billing_service_account|cloudfront_log_delivery_canonical_user_id|cloudtrail_service_account|default_tags|elastic_beanstalk_hosted_zone|elb_hosted_zone_id|elb_service_account|iam_policy_document|lb_hosted_zone_id|partition|redshift_service_account|region|sagemaker_prebuilt_ecr_image|service|service_principal|ip_ranges)$/;
+
+const fromValues =
+  (read: ValuesReader): DataSourceHandler =>
+  (config, block, context) =>
+    normalizeToBlock({ ...config, ...read(config, context) }, block);
+
+/** A parameter of the account's own, or one that AWS publishes. */
+const readSsmParameter: DataSourceHandler = (config, block, context) => {
+  const name = stringAttribute(config, "name") ?? "";
+  const ownParameter = findMatchingResources("aws_ssm_parameter", { name }, context)[0];
+  if (ownParameter !== undefined)
+    return dataSourceValues("aws_ssm_parameter", config, block, context, ownParameter);
+  const value = publicSsmParameter(name, context.region);
+  if (value === undefined) return notFoundError("aws_ssm_parameter", name);
+  const arn = `arn:aws:ssm:${context.region}::parameter${name}`;
+  return normalizeResult(
+    { id: name, name, arn, type: "String", value, insecure_value: value, version: 1, with_decryption: true },
+    config,
+    block,
+  );
+};
+
+/** A policy that CloudFront keeps; the account's own are found like any other thing. */
+const readCloudfrontPolicy =
+  (type: string): DataSourceHandler =>
+  (config, block, context) => {
+    const found = findCloudfrontManagedPolicy(type, {
+      name: stringAttribute(config, "name"),
+      id: stringAttribute(config, "id"),
+    });
+    if (found === undefined) return undefined;
+    const kind = type.replace("aws_cloudfront_", "").replaceAll("_", "-");
+    const arn = `arn:aws:cloudfront::${context.account.accountId}:${kind}/${found.id}`;
+    const values = { ...found, arn, etag: `E${deterministicToken(found.id, "upper", 13)}`, comment: "" };
+    return dataSourceValues(type, config, block, context, {
+      type,
+      id: found.id,
+      region: context.region,
+      values,
+    });
+  };
+
+/** How AWS names the policies that it keeps: https://docs.aws.amazon.com/aws-managed-policy/latest/reference/policy-list.html */
+const AWS_MANAGED_POLICY =
+  /^(Amazon|AWS|CloudWatch|ReadOnlyAccess|AdministratorAccess|PowerUser|SecurityAudit|ViewOnlyAccess|Billing|DatabaseAdministrator|DataScientist|NetworkAdministrator|SupportUser|SystemAdministrator|IAM|Job)/;
+
+/** A policy of AWS's own has `aws` for its account; its text stays with AWS. */
+const readIamPolicy: DataSourceHandler = (config, block, context) => {
+  const arn = stringAttribute(config, "arn");
+  const name = stringAttribute(config, "name");
+  if (findMatchingResources("aws_iam_policy", config, context).length > 0) return undefined;
+  const managed = /^arn:[^:]+:iam::aws:policy\//.test(arn ?? "")
+    ? arn
+    : name !== undefined && AWS_MANAGED_POLICY.test(name)
+      ? `arn:aws:iam::aws:policy/${name}`
+      : undefined;
+  if (managed === undefined) return undefined;
+  const path = `/${managed.split(":policy/")[1]?.split("/").slice(0, -1).join("/") ?? ""}/`.replace(
+    "//",
+    "/",
+  );
+  return normalizeResult(
+    {
+      id: managed,
+      arn: managed,
+      name: lastSegment(managed),
+      path,
+      description: "",
+      policy: "",
+      policy_id: `ANPA${deterministicToken(managed, "base32", 17)}`,
+      attachment_count: 0,
+      tags: {},
+    },
+    config,
+    block,
+  );
+};
+
+/** A hosted zone: private only when asked for. */
+const readHostedZone: DataSourceHandler = (config, block, context) => {
+  const isPrivate = ({ values }: SimulatedResource) => Array.isArray(values.vpc) && values.vpc.length > 0;
+  const { vpc_id: vpc, ...rest } = config;
+  const wantsPrivate = config.private_zone === true || typeof vpc === "string";
+  const found = findMatchingResources("aws_route53_zone", rest, context).filter(
+    (zone) => isPrivate(zone) === wantsPrivate || stringAttribute(config, "zone_id") !== undefined,
+  );
+  const [zone] = found;
+  if (zone === undefined) return notFoundError("aws_route53_zone", describeQuery(config));
+  if (found.length > 1) return multipleResultsError("aws_route53_zone", found.length);
+  const count = context.account
+    .resources("aws_route53_record")
+    .filter((record) => record.values.zone_id === zone.id).length;
+  return dataSourceValues("aws_route53_zone", config, block, context, zone, {
+    resource_record_set_count: count + 2,
+    name: String(zone.values.name).replace(/\.$/, ""),
+  });
+};
+
+const DATA_SOURCE_HANDLERS: Readonly<Record<string, DataSourceHandler>> = {
+  aws_ami: (config, block, context) => normalizeResult(readAmi(config, context), config, block),
+  aws_availability_zone: (config, block, context) =>
+    normalizeResult(
+      readAvailabilityZone(config, context) ?? notFoundError("aws_availability_zone", describeQuery(config)),
+      config,
+      block,
+    ),
+  aws_availability_zones: fromValues(readAvailabilityZones),
+  aws_caller_identity: fromValues(readCallerIdentity),
+  aws_canonical_user_id: fromValues(readCanonicalUserId),
+  aws_cloudfront_cache_policy: readCloudfrontPolicy("aws_cloudfront_cache_policy"),
+  aws_cloudfront_origin_request_policy: readCloudfrontPolicy("aws_cloudfront_origin_request_policy"),
+  aws_cloudfront_response_headers_policy: readCloudfrontPolicy("aws_cloudfront_response_headers_policy"),
+  aws_ec2_transit_gateway_dx_gateway_attachment: (config, block, context) => {
+    const type = "aws_ec2_transit_gateway_dx_gateway_attachment";
+    const found = findDxGatewayAttachment(config, context);
+    return found === undefined
+      ? notFoundError(type, describeQuery(config))
+      : dataSourceValues(type, config, block, context, found);
+  },
+  aws_ec2_managed_prefix_list: (config, block, context) =>
+    normalizeResult(readAwsPrefixList(config, context), config, block),
+  aws_ecs_service: readEcsService,
+  aws_ecs_task_definition: readTaskDefinition,
+  aws_iam_policy: readIamPolicy,
+  aws_iam_session_context: fromValues(readIamSessionContext),
+  aws_kms_alias: readKmsAlias,
+  aws_kms_key: readKmsKey,
+  aws_prefix_list: (config, block, context) =>
+    normalizeResult(
+      readAwsPrefixList(config, context) ?? notFoundError("aws_prefix_list", describeQuery(config)),
+      config,
+      block,
+    ),
+  // What AWS works out anew at each look, though a resource of that name is kept.
+  aws_kms_ciphertext: (config, block, context) =>
+    readAwsCatalog("aws_kms_ciphertext", config, block, context),
+  aws_rds_certificate: (config, block, context) =>
+    readAwsCatalog("aws_rds_certificate", config, block, context),
+  aws_rds_engine_version: (config, block) => normalizeResult(readEngineVersion(config), config, block),
+  aws_resourcegroupstaggingapi_resources: fromValues(taggedResources),
+  aws_route53_zone: readHostedZone,
+  aws_secretsmanager_secret_version: readSecretVersion,
+  aws_ssm_parameter: readSsmParameter,
+  aws_vpc_endpoint_service: (config, block, context) =>
+    normalizeResult(readEndpointService(config, context), config, block),
+};
+
+/** Data sources whose things are made under another type's name. */
+const DATA_SOURCE_ALIASES: Readonly<Record<string, string>> = {
+  aws_alb: "aws_lb",
+  aws_alb_listener: "aws_lb_listener",
+  aws_alb_target_group: "aws_lb_target_group",
+  aws_s3_bucket_object: "aws_s3_object",
+  aws_s3_bucket_objects: "aws_s3_objects",
+};
+
+/**
+ * Answers the data sources that AWS would be asked for; `undefined` for those the provider answers itself, and for
+ * those that nobody can.
+ */
+export const readSimulatedDataSource: DataSourceReader = (
+  requestedType,
+  config,
+  block,
+  context,
+  isResourceType,
+) => {
+  const type = DATA_SOURCE_ALIASES[requestedType] ?? requestedType;
+  if (PROVIDER_ONLY_TYPES.test(type) || isUnsupportedDataSource(type)) return undefined;
+  const handled =
+    DATA_SOURCE_HANDLERS[type]?.(config, block, context) ?? readAwsManaged(type, config, block, context);
+  if (handled !== undefined) return handled;
+  if (isResourceType(type)) return readSingular(type, config, block, context);
+  const resourceType = singularResourceType(type);
+  const list = isResourceType(resourceType) ? readPlural(resourceType, config, block, context) : undefined;
+  return list ?? readAwsCatalog(type, config, block, context);
+};

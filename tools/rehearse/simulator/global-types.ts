@@ -1,0 +1,25 @@
+/**
+ * Services that have one place in the world, whatever the provider's region:
+ * https://docs.aws.amazon.com/whitepapers/latest/aws-fault-isolation-boundaries/global-services.html
+ */
+const GLOBAL_PREFIXES = [
+  "aws_iam_",
+  "aws_route53_",
+  "aws_cloudfront_",
+  "aws_organizations_",
+  "aws_account_",
+  "aws_globalaccelerator_",
+  "aws_shield_",
+  "aws_waf_",
+  "aws_budgets_",
+  "aws_ce_",
+];
+
+/** Those of the above that are regional all the same. */
+const REGIONAL_PREFIXES = ["aws_route53_resolver_", "aws_route53_profiles_", "aws_route53_recoverycontrol"];
+
+/** Whether resources of the type are the same seen from every region. */
+export function isGlobalType(type: string): boolean {
+  const starts = (prefix: string) => type.startsWith(prefix);
+  return GLOBAL_PREFIXES.some(starts) && !REGIONAL_PREFIXES.some(starts);
+}

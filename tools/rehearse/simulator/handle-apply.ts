@@ -1,0 +1,146 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { constraintViolations, waitForDependents } from "./delete-retry.ts";
+import { changeErrorDiagnostic, resourceNotFoundDiagnostic } from "./diagnostics.ts";
+import { changeAction, type Fault } from "./faults.ts";
+import { firstUnknownPath, normalizeToSchema } from "./normalize-to-schema.ts";
+import { decodeObjectValue, encodeDynamicValue } from "./protocol/codec.ts";
+import type { ApplyRequest, ApplyResponse, Diagnostic } from "./protocol/messages.ts";
+import type { ProviderSession } from "./provider-sessions.ts";
+import { resourceId } from "./resource-id.ts";
+import type { SchemaBlock } from "./schema.ts";
+import {
+  type AppliedChange,
+  createCallContext,
+  readResourceSchema,
+  regionOfResource,
+  type SimulatorContext,
+} from "./simulator-context.ts";
+import type { ApiError, CallContext, ResourceChange } from "./simulator-types.ts";
+import type { ObjectValue } from "./terraform-value.ts";
+
+/** AWS's answer to a throttled call that was tried as often as the provider does. */
+const THROTTLED = { code: "Throttling", message: "Rate exceeded" } as const;
+
+/** Creates, updates or deletes a resource in the simulated account. */
+export async function handleApply(
+  simulator: SimulatorContext,
+  session: ProviderSession,
+  request: ApplyRequest,
+): Promise<ApplyResponse> {
+  const before = decodeObjectValue(request.priorState);
+  const after = decodeObjectValue(request.plannedState);
+  const change: ResourceChange = { type: request.typeName, before, after };
+  const { settings } = session.configured;
+  const { block } = await readResourceSchema(simulator, change.type);
+  const context = createCallContext(simulator, regionOfResource(after ?? before, block, settings));
+  const injectedFault = simulator.behavior.faults(change, context);
+  if (injectedFault?.kind === "slow") await sleep(injectedFault.milliseconds);
+  await waitForDependents(simulator, change, context);
+
+  // From here on nothing waits: each change meets the account as the one before left it.
+  const logOutcome = logChange(simulator, change, context);
+  const legacyTypeSystem = simulator.legacyTypes.has(change.type);
+  const base = { legacyTypeSystem, private: request.plannedPrivate };
+  if (injectedFault?.kind === "crash" && !injectedFault.afterApply) {
+    logOutcome("crashed");
+    return dropConnection(session);
+  }
+  const diagnostics = changeErrors(simulator, change, context, injectedFault, settings.maxRetries);
+  if (diagnostics.length > 0) {
+    logOutcome("refused");
+    return { ...base, newState: request.priorState, diagnostics };
+  }
+  const values = performChange(simulator, change, block, context);
+  const errorsAfterApply =
+    injectedFault?.kind === "fail" ? [changeErrorDiagnostic(change, injectedFault.apiError)] : [];
+  const outcome =
+    injectedFault?.kind === "crash" ? "crashed" : errorsAfterApply.length > 0 ? "refused" : "done";
+  logOutcome(outcome, values ?? before, injectedFault?.kind === "throttle" ? injectedFault.times : 0);
+  return outcome === "crashed"
+    ? dropConnection(session)
+    : { ...base, newState: encodeDynamicValue(values), diagnostics: errorsAfterApply };
+}
+
+/** The answer to an apply that broke down: Terraform keeps what it knew. */
+export function failedApplyResponse(request: ApplyRequest, diagnostic: Diagnostic): ApplyResponse {
+  return {
+    newState: request.priorState,
+    diagnostics: [diagnostic],
+    legacyTypeSystem: true,
+    private: request.plannedPrivate,
+  };
+}
+
+function dropConnection(session: ProviderSession): never {
+  session.abort();
+  throw new Error("the connection was cut on purpose");
+}
+
+/** Why a change is not made: a fault, a law, or a resource that has gone meanwhile. */
+function changeErrors(
+  simulator: SimulatorContext,
+  change: ResourceChange,
+  context: CallContext,
+  injectedFault: Fault | undefined,
+  maxRetries: number,
+): readonly Diagnostic[] {
+  const { type, before, after } = change;
+  const injectedError = faultError(injectedFault, change, maxRetries);
+  if (injectedError !== undefined) return [changeErrorDiagnostic(change, injectedError)];
+  const isUpdate = before !== null && after !== null;
+  if (isUpdate && simulator.account.find(type, context.region, resourceId(type, before)) === undefined) {
+    return [resourceNotFoundDiagnostic(change)];
+  }
+  return constraintViolations(simulator, change, context).map((apiError) =>
+    changeErrorDiagnostic(change, apiError),
+  );
+}
+
+function faultError(
+  injectedFault: Fault | undefined,
+  change: ResourceChange,
+  maxRetries: number,
+): ApiError | undefined {
+  if (injectedFault?.kind === "fail" && !injectedFault.afterApply) return injectedFault.apiError;
+  if (injectedFault?.kind !== "throttle" || injectedFault.times <= maxRetries) return undefined;
+  const words = change.type.replace(/^aws_/, "").split("_");
+  const noun = words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join("");
+  const verb = { create: "Create", update: "Modify", delete: "Delete" }[changeAction(change)];
+  const attempts = `exceeded maximum number of attempts, ${maxRetries + 1}`;
+  return { ...THROTTLED, operation: `${verb}${noun}, ${attempts}` };
+}
+
+/** Changes the account; the resource's values afterwards, `null` when it is gone. */
+function performChange(
+  simulator: SimulatorContext,
+  { type, before, after }: ResourceChange,
+  block: SchemaBlock,
+  context: CallContext,
+): ObjectValue | null {
+  const { account, behavior } = simulator;
+  const { region } = context;
+  if (before !== null && after === null) {
+    account.remove(type, region, resourceId(type, before));
+    return null;
+  }
+  if (after === null) return null;
+  const values = normalizeToSchema(behavior.computeValues({ type, before, after }, block, context), block);
+  const unknown = firstUnknownPath(values);
+  if (unknown !== undefined) {
+    throw new Error(`the simulation of ${type} left "${unknown}" unknown`);
+  }
+  const id = resourceId(type, values);
+  if (before !== null && resourceId(type, before) !== id)
+    account.remove(type, region, resourceId(type, before));
+  account.put({ type, id, region, values });
+  return values;
+}
+
+/** Writes one line of the log: what became of the change. */
+function logChange(simulator: SimulatorContext, change: ResourceChange, { region }: CallContext) {
+  const { type, before } = change;
+  return (outcome: AppliedChange["outcome"], values = before, throttleCount = 0) => {
+    const id = values === null ? null : resourceId(type, values);
+    simulator.applied.push({ type, id, region, action: changeAction(change), outcome, throttleCount });
+  };
+}

@@ -1,0 +1,107 @@
+import type { TypeSchema } from "./backend.ts";
+import { dataSourceErrorDiagnostic, errorDiagnostic } from "./diagnostics.ts";
+import { normalizeToSchema } from "./normalize-to-schema.ts";
+import { decodeObjectValue, encodeDynamicValue } from "./protocol/codec.ts";
+import {
+  type Diagnostic,
+  type OpenEphemeralRequest,
+  type OpenEphemeralResponse,
+  type ReadDataSourceRequest,
+  type ReadDataSourceResponse,
+  SEVERITY,
+} from "./protocol/messages.ts";
+import { UNREACHABLE_PROXY } from "./provider-process.ts";
+import type { ProviderSession } from "./provider-sessions.ts";
+import {
+  createCallContext,
+  readProviderSchema,
+  regionOfResource,
+  type SimulatorContext,
+} from "./simulator-context.ts";
+import type { CallContext, DataSourceReader } from "./simulator-types.ts";
+import type { ObjectValue } from "./terraform-value.ts";
+
+/**
+ * Reads a data source: from the simulation, which knows what AWS would be asked for, and else from the
+ * provider, which has those that need no AWS (`aws_iam_policy_document`).
+ */
+export async function handleReadDataSource(
+  simulator: SimulatorContext,
+  session: ProviderSession,
+  request: ReadDataSourceRequest,
+): Promise<ReadDataSourceResponse> {
+  const { typeName } = request;
+  const schema = await readProviderSchema(simulator);
+  const source = schema.dataSource(typeName);
+  if (source === undefined) throw new Error(`the provider has no data source ${typeName}`);
+  const config = decodeObjectValue(request.config) ?? {};
+  const { backend, settings } = session.configured;
+  const context = createCallContext(simulator, regionOfResource(config, source.block, settings));
+  const isResourceType = (type: string) => schema.resource(type) !== undefined;
+  const result = readSimulated(simulator, typeName, config, source, context, isResourceType);
+  if (result !== undefined) return { state: null, diagnostics: [], ...result };
+  const response = await backend.readDataSource(request);
+  return { ...response, diagnostics: explainUnsupported(response.diagnostics, `data source ${typeName}`) };
+}
+
+/** Opens an ephemeral resource, which is looked up as the data source of its name is. */
+export async function handleOpenEphemeral(
+  simulator: SimulatorContext,
+  session: ProviderSession,
+  request: OpenEphemeralRequest,
+): Promise<OpenEphemeralResponse> {
+  const { typeName } = request;
+  const schema = await readProviderSchema(simulator);
+  const source = schema.ephemeral(typeName);
+  if (source === undefined) throw new Error(`the provider has no ephemeral resource ${typeName}`);
+  const config = decodeObjectValue(request.config) ?? {};
+  const { backend, settings } = session.configured;
+  const context = createCallContext(simulator, regionOfResource(config, source.block, settings));
+  const isResourceType = (type: string) => schema.resource(type) !== undefined;
+  const result = readSimulated(simulator, typeName, config, source, context, isResourceType);
+  if (result !== undefined) return { result: result.state ?? null, diagnostics: result.diagnostics ?? [] };
+  const response = await backend.openEphemeral(request);
+  return {
+    ...response,
+    diagnostics: explainUnsupported(response.diagnostics, `ephemeral resource ${typeName}`),
+  };
+}
+
+function readSimulated(
+  { behavior }: SimulatorContext,
+  type: string,
+  config: ObjectValue,
+  { block }: TypeSchema,
+  context: CallContext,
+  isResourceType: (type: string) => boolean,
+): Partial<ReadDataSourceResponse> | undefined {
+  const result = behavior.readDataSource(type, config, block, context, isResourceType);
+  if (result === undefined) return undefined;
+  if (isApiErrorResult(result)) return { diagnostics: [dataSourceErrorDiagnostic(type, result.apiError)] };
+  return { state: encodeDynamicValue(normalizeToSchema(result, block)) };
+}
+
+type DataSourceResponse = NonNullable<ReturnType<DataSourceReader>>;
+
+/** Whether a look-up was refused. */
+export function isApiErrorResult(
+  result: DataSourceResponse,
+): result is Extract<DataSourceResponse, { apiError: object }> {
+  const { apiError } = result;
+  return typeof apiError === "object" && apiError !== null && "code" in apiError && "operation" in apiError;
+}
+
+/** A failed call to AWS becomes a plain word about what the simulation does not know. */
+function explainUnsupported(diagnostics: readonly Diagnostic[], what: string): readonly Diagnostic[] {
+  const unreachableHost = new URL(UNREACHABLE_PROXY).host;
+  return diagnostics.map((diagnostic) => {
+    const { severity, summary, detail } = diagnostic;
+    const reason = [summary, detail].find((text) => text.includes(unreachableHost));
+    if (severity !== SEVERITY.error || reason === undefined) return diagnostic;
+    const host = /https?:\/\/[^\s/":]+/.exec(reason)?.[0] ?? "AWS";
+    return errorDiagnostic(
+      `The rehearsal cannot answer the ${what}`,
+      `It asks AWS (${host}), and the simulated AWS has no answer to it. Everything else of the provider works as it does against AWS.`,
+    );
+  });
+}

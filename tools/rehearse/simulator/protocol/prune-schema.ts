@@ -1,0 +1,74 @@
+import type { UsedBlocks } from "../used-blocks.ts";
+import { encodeLengthDelimited, readWireFields, wireFieldContent } from "./wire.ts";
+
+/** Field numbers of `GetProviderSchema.Response`, of its maps' entries, of `Schema`, `Block` and `NestedBlock`. */
+const RESOURCES = 2;
+const ENTRY_KEY = 1;
+const ENTRY_VALUE = 2;
+const SCHEMA_BLOCK = 2;
+const BLOCK_TYPES = 3;
+const NESTED_NAME = 1;
+const NESTED_BLOCK = 2;
+
+/**
+ * A longer schema is narrowed, in bytes. AWS WAF's and QuickSight's five types have 420,000 to 630,000 each, since statements nest in
+ * statements; no other has 50,000. Terraform goes through the whole of it for each value that it reads, checks or
+ * compares: a plan with one web ACL takes seconds.
+ */
+export const LARGE_SCHEMA_BYTES = 100_000;
+
+/** A narrowed `GetProviderSchema` response, and the resource types that it narrows. */
+export interface PrunedSchemaResponse {
+  readonly bytes: Uint8Array;
+  readonly types: ReadonlySet<string>;
+}
+
+/** Leaves out of long resource schemas the nested blocks that no file uses; all else stays as it is. */
+export function pruneSchemaResponse(
+  response: Uint8Array,
+  used: ReadonlyMap<string, UsedBlocks>,
+): PrunedSchemaResponse {
+  const types = new Set<string>();
+  const fields = [...readWireFields(response)].map(({ number, bytes, content }) => {
+    if (number !== RESOURCES || bytes.length < LARGE_SCHEMA_BYTES) return bytes;
+    const type = new TextDecoder().decode(wireFieldContent(content, ENTRY_KEY));
+    const blocks = used.get(type);
+    if (blocks === undefined) return bytes;
+    types.add(type);
+    return encodeLengthDelimited(
+      RESOURCES,
+      replaceField(content, ENTRY_VALUE, (schema) =>
+        replaceField(schema, SCHEMA_BLOCK, (block) => pruneBlock(block, blocks)),
+      ),
+    );
+  });
+  return { bytes: types.size === 0 ? response : Buffer.concat(fields), types };
+}
+
+function pruneBlock(block: Uint8Array, used: UsedBlocks): Uint8Array {
+  const fields = [...readWireFields(block)].flatMap(({ number, bytes, content }) => {
+    if (number !== BLOCK_TYPES) return [bytes];
+    const name = new TextDecoder().decode(wireFieldContent(content, NESTED_NAME));
+    const usedInside = Object.hasOwn(used, name) ? used[name] : undefined;
+    if (usedInside === undefined) return [];
+    return [
+      encodeLengthDelimited(
+        BLOCK_TYPES,
+        replaceField(content, NESTED_BLOCK, (nested) => pruneBlock(nested, usedInside)),
+      ),
+    ];
+  });
+  return Buffer.concat(fields);
+}
+
+/** A message with the content of one of its fields replaced. */
+function replaceField(
+  message: Uint8Array,
+  number: number,
+  replace: (content: Uint8Array) => Uint8Array,
+): Uint8Array {
+  const fields = [...readWireFields(message)].map((field) =>
+    field.number === number ? encodeLengthDelimited(number, replace(field.content)) : field.bytes,
+  );
+  return Buffer.concat(fields);
+}

@@ -1,0 +1,97 @@
+/**
+ * Just enough of protobuf's wire form to cut a message apart, and put it together, without decoding what is inside:
+ * https://protobuf.dev/programming-guides/encoding/
+ */
+
+/** One field of a message, as it stands in the bytes. */
+export interface WireField {
+  readonly number: number;
+  /** The whole field: its tag, length and content. */
+  readonly bytes: Uint8Array;
+  /** A length-delimited field's content; empty for other kinds. */
+  readonly content: Uint8Array;
+}
+
+const VARINT = 0;
+const FIXED_64 = 1;
+const LENGTH_DELIMITED = 2;
+const FIXED_32 = 5;
+
+/**
+ * The fields of a message in their order; nothing is copied.
+ * @throws Error when the bytes are no protobuf message.
+ */
+export function* readWireFields(message: Uint8Array): Generator<WireField> {
+  let position = 0;
+  while (position < message.length) {
+    const start = position;
+    const tag = readVarint(message, position);
+    const field = contentRange(message, tag.end, tag.value & 7);
+    position = field.end;
+    yield {
+      number: tag.value >>> 3,
+      bytes: message.subarray(start, position),
+      content: message.subarray(field.start, position),
+    };
+  }
+}
+
+/** The first length-delimited field of that number, or `undefined`. */
+export function wireFieldContent(message: Uint8Array, number: number): Uint8Array | undefined {
+  for (const field of readWireFields(message)) if (field.number === number) return field.content;
+  return undefined;
+}
+
+/** A length-delimited field, as it stands in a message. */
+export function encodeLengthDelimited(number: number, content: Uint8Array): Uint8Array {
+  return Buffer.concat([
+    encodeVarint((number << 3) | LENGTH_DELIMITED),
+    encodeVarint(content.length),
+    content,
+  ]);
+}
+
+function encodeVarint(value: number): Uint8Array {
+  const bytes: number[] = [];
+  for (let rest = value; ; rest >>>= 7) {
+    if (rest < 0x80) return Uint8Array.from([...bytes, rest]);
+    bytes.push((rest & 0x7f) | 0x80);
+  }
+}
+
+function contentRange(message: Uint8Array, at: number, kind: number): { start: number; end: number } {
+  const range = rawRange(message, at, kind);
+  if (range.end > message.length) throw new Error("the protobuf message is cut short");
+  return range;
+}
+
+function rawRange(message: Uint8Array, at: number, kind: number): { start: number; end: number } {
+  switch (kind) {
+    case VARINT: {
+      const { end } = readVarint(message, at);
+      return { start: end, end };
+    }
+    case FIXED_64:
+      return { start: at + 8, end: at + 8 };
+    case FIXED_32:
+      return { start: at + 4, end: at + 4 };
+    case LENGTH_DELIMITED: {
+      const length = readVarint(message, at);
+      return { start: length.end, end: length.end + length.value };
+    }
+    default:
+      throw new Error(`the protobuf message has a field of kind ${kind}, which proto3 does not know`);
+  }
+}
+
+/** Values above 2^53 lose their low bits: tags and lengths never come near. */
+function readVarint(message: Uint8Array, at: number): { value: number; end: number } {
+  let value = 0;
+  for (let index = 0; index < 10; index++) {
+    const byte = message[at + index];
+    if (byte === undefined) throw new Error("the protobuf message is cut short");
+    value += (byte & 0x7f) * 2 ** (7 * index);
+    if (byte < 0x80) return { value, end: at + index + 1 };
+  }
+  throw new Error("the protobuf message has a number of more than ten bytes");
+}

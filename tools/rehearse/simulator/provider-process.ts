@@ -1,0 +1,190 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { basename, join } from "node:path";
+import { createInterface } from "node:readline";
+import { Client, credentials } from "@grpc/grpc-js";
+import { onExit } from "../../terraform/cleanup.ts";
+import { makeTemporaryFolder } from "../../terraform/temporary-folder.ts";
+import { GARBAGE_COLLECTION_ENV } from "../garbage-collection.ts";
+import type { BackendFactory, ProviderBackend, ProviderSchema } from "./backend.ts";
+import { startPlanTimeApi } from "./plan-time-api.ts";
+import { PROTOCOL_CALLS, type ProtocolCall } from "./protocol/calls.ts";
+import { EncodedProviderSchema } from "./protocol/encoded-provider-schema.ts";
+
+/**
+ * The address every call to AWS is sent to: port 9 (discard) of this machine, where nothing listens.
+ * A call fails at once, and its message names AWS's host.
+ */
+export const UNREACHABLE_PROXY = "http://127.0.0.1:9";
+
+/** How long a provider may take to say where it listens, in milliseconds. */
+const START_TIMEOUT_MS = 30_000;
+
+/**
+ * The public constant by which a provider knows that Terraform, not a user, started it:
+ * https://github.com/hashicorp/terraform/blob/main/internal/plugin/serve.go
+ */
+const HANDSHAKE_ENVIRONMENT = {
+  TF_PLUGIN_MAGIC_COOKIE: "d602bf8f470bc67ca7faa0386276bbdd4330efaf76d1a219cb4d6991ca9872b2",
+  PLUGIN_PROTOCOL_VERSIONS: "5",
+};
+
+/**
+ * A factory of backends that are processes of the provider at `binary`. All share one schema: the first
+ * that is asked for it reads it from its process.
+ */
+export function providerProcessBackends(binary: string): BackendFactory {
+  let schema: Promise<ProviderSchema> | undefined;
+  return async () => {
+    const running = await startProvider(binary);
+    const callMethod = <Request, Response>(call: ProtocolCall<Request, Response>) => {
+      return (request: Request) => callProvider(running.client, call, request);
+    };
+    return {
+      name: providerName(binary),
+      schema: () => {
+        schema ??= callMethod(PROTOCOL_CALLS.schema)({}).then(
+          (bytes) => new EncodedProviderSchema(bytes),
+          (error) => {
+            schema = undefined;
+            throw error;
+          },
+        );
+        return schema;
+      },
+      functions: () => callMethod(PROTOCOL_CALLS.functions)({}),
+      prepareConfig: callMethod(PROTOCOL_CALLS.prepareConfig),
+      validateResource: callMethod(PROTOCOL_CALLS.validateResource),
+      validateDataSource: callMethod(PROTOCOL_CALLS.validateDataSource),
+      validateEphemeral: callMethod(PROTOCOL_CALLS.validateEphemeral),
+      upgradeState: callMethod(PROTOCOL_CALLS.upgradeState),
+      moveState: callMethod(PROTOCOL_CALLS.moveState),
+      configure: callMethod(PROTOCOL_CALLS.configure),
+      plan: callMethod(PROTOCOL_CALLS.plan),
+      readDataSource: callMethod(PROTOCOL_CALLS.readDataSource),
+      importState: callMethod(PROTOCOL_CALLS.importState),
+      openEphemeral: callMethod(PROTOCOL_CALLS.openEphemeral),
+      renewEphemeral: callMethod(PROTOCOL_CALLS.renewEphemeral),
+      closeEphemeral: callMethod(PROTOCOL_CALLS.closeEphemeral),
+      callFunction: callMethod(PROTOCOL_CALLS.callFunction),
+      ended: running.ended,
+      stop: running.stop,
+    } satisfies ProviderBackend;
+  };
+}
+
+interface RunningProvider {
+  readonly client: Client;
+  readonly ended: Promise<void>;
+  readonly stop: () => Promise<void>;
+}
+
+/**
+ * Starts a provider and waits until it listens.
+ * @throws Error with the provider's last words when it does not start.
+ */
+async function startProvider(binary: string): Promise<RunningProvider> {
+  // A folder of its own: a killed provider leaves its socket behind.
+  const folder = makeTemporaryFolder("drydock-provider");
+  const planTimeApi = await startPlanTimeApi();
+  const child = spawn(binary, [], {
+    env: { ...providerEnvironment(folder.path), ...planTimeApi.env },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  const ended = new Promise<void>((resolve) => {
+    child.once("error", () => resolve());
+    child.once("exit", () => resolve());
+  });
+  let client: Client | undefined;
+  const kill = () => void child.kill("SIGKILL");
+  const stop = onExit({
+    dispose: async () => {
+      client?.close();
+      kill();
+      await ended;
+      planTimeApi.stop();
+      await folder.remove();
+    },
+    disposeNow: kill,
+  });
+  try {
+    client = new Client(await handshake(child, binary), credentials.createInsecure(), {
+      "grpc.max_receive_message_length": -1,
+      "grpc.max_send_message_length": -1,
+    });
+    return { client, ended, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+/** Nothing of the user's environment: no credentials, endpoints, certificates or ways out of the machine. */
+function providerEnvironment(folder: string): NodeJS.ProcessEnv {
+  return {
+    ...HANDSHAKE_ENVIRONMENT,
+    ...GARBAGE_COLLECTION_ENV,
+    PATH: process.env.PATH,
+    HOME: folder,
+    TMPDIR: folder,
+    PLUGIN_UNIX_SOCKET_DIR: folder,
+    HTTP_PROXY: UNREACHABLE_PROXY,
+    HTTPS_PROXY: UNREACHABLE_PROXY,
+    AWS_EC2_METADATA_DISABLED: "true",
+    AWS_CONFIG_FILE: join(folder, "none"),
+    AWS_SHARED_CREDENTIALS_FILE: join(folder, "none"),
+  };
+}
+
+/** Reads `1|5|unix|<socket>|grpc|…` from the provider's first line; the address for gRPC. */
+function handshake(child: ChildProcess, binary: string): Promise<string> {
+  const { stdout, stderr } = child;
+  if (stdout === null || stderr === null) throw new Error("the provider's output is not piped");
+  let stderrTail = "";
+  stderr.setEncoding("utf8").on("data", (text: string) => {
+    stderrTail = (stderrTail + text).slice(-2000);
+  });
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => fail(`no answer within ${START_TIMEOUT_MS / 1000} s`), START_TIMEOUT_MS);
+    const fail = (why: string) => {
+      clearTimeout(timer);
+      reject(
+        new Error(`the provider ${binary} did not start: ${why}${stderrTail && `\n${stderrTail.trim()}`}`),
+      );
+    };
+    child.once("error", (error) => fail(error.message));
+    child.once("exit", (code, signal) => fail(`it ended with ${signal ?? `exit code ${code}`}`));
+    createInterface({ input: stdout }).once("line", (line) => {
+      clearTimeout(timer);
+      const [core, protocol, network, address, protocolType] = line.split("|");
+      if (core === "1" && protocol === "5" && protocolType === "grpc" && address !== undefined) {
+        resolve(network === "unix" ? `unix:${address}` : address);
+      } else fail(`it speaks "${line}", not protocol 5 over gRPC`);
+    });
+  });
+}
+
+function callProvider<Request, Response>(
+  client: Client,
+  call: ProtocolCall<Request, Response>,
+  request: Request,
+): Promise<Response> {
+  return new Promise((resolve, reject) => {
+    client.makeUnaryRequest(
+      call.path,
+      call.request.encode,
+      call.response.decode,
+      request,
+      (error, response) => {
+        if (error !== null) reject(new Error(`the AWS provider failed: ${error.details || error.message}`));
+        else if (response === undefined) reject(new Error("the AWS provider sent an empty answer"));
+        else resolve(response);
+      },
+    );
+  });
+}
+
+/** `terraform-provider-aws_v5.100.0_x5` is `hashicorp/aws 5.100.0`. */
+function providerName(binary: string): string {
+  const version = /_v(\d+\.\d+\.\d+)/.exec(basename(binary))?.[1];
+  return version === undefined ? "hashicorp/aws" : `hashicorp/aws ${version}`;
+}

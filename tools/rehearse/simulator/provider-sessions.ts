@@ -1,0 +1,130 @@
+import { type AddressInfo, createServer, type Server as NetServer, type Socket } from "node:net";
+import { type Server, ServerCredentials } from "@grpc/grpc-js";
+import type { ProviderBackend } from "./backend.ts";
+import type { BackendPool } from "./backend-pool.ts";
+import { decodeObjectValue, encodeDynamicValue } from "./protocol/codec.ts";
+import type { ConfigureRequest, DiagnosticsResponse } from "./protocol/messages.ts";
+import { offlineProviderConfig, type ProviderSettings, parseProviderSettings } from "./provider-config.ts";
+
+/** What a configured connection has: its own settings, and the backend that was configured with them. */
+export interface ConfiguredProvider {
+  readonly settings: ProviderSettings;
+  readonly backend: ProviderBackend;
+}
+
+/**
+ * One connection of Terraform: one provider configuration. Terraform opens a connection for each of its
+ * processes and aliases, so what is configured on one never touches another.
+ */
+export class ProviderSession {
+  readonly #pool: BackendPool;
+  readonly #socket: Socket;
+  #configured: ConfiguredProvider | undefined;
+  #release: (() => void) | undefined;
+  #closed = false;
+
+  constructor(pool: BackendPool, socket: Socket) {
+    this.#pool = pool;
+    this.#socket = socket;
+    socket.once("close", () => {
+      this.#closed = true;
+      this.#release?.();
+    });
+  }
+
+  /** Configures the session, in place of an earlier configuration. */
+  async configure(
+    request: ConfigureRequest,
+    defaultRegion: string | undefined,
+  ): Promise<DiagnosticsResponse> {
+    const userConfig = decodeObjectValue(request.config) ?? {};
+    const config = offlineProviderConfig(userConfig, defaultRegion);
+    const lease = await this.#pool.lease({ ...request, config: encodeDynamicValue(config) });
+    this.#release?.();
+    this.#release = lease.release;
+    this.#configured = {
+      settings: parseProviderSettings({ ...userConfig, region: config.region ?? null }),
+      backend: lease.backend,
+    };
+    // The connection may have gone while the provider was starting.
+    if (this.#closed) lease.release();
+    return lease.response;
+  }
+
+  /** @throws Error before {@link configure}: Terraform never asks, but for a connection that was cut. */
+  get configured(): ConfiguredProvider {
+    if (this.#configured === undefined) throw new Error("the provider is not configured on this connection");
+    return this.#configured;
+  }
+
+  /** The session's backend; before it is configured, the one for what needs no configuration. */
+  async backend(): Promise<ProviderBackend> {
+    return this.#configured?.backend ?? this.#pool.base();
+  }
+
+  /** Cuts the connection, as a provider that dies does. */
+  abort(): void {
+    this.#socket.resetAndDestroy();
+  }
+}
+
+/** The loopback socket Terraform connects to, and the session of each connection. */
+export class ProviderSessions {
+  readonly #pool: BackendPool;
+  readonly #listener: NetServer;
+  readonly #sessions = new Map<string, ProviderSession>();
+  readonly #sockets = new Set<Socket>();
+
+  private constructor(pool: BackendPool, grpc: Server) {
+    this.#pool = pool;
+    const injector = grpc.createConnectionInjector(ServerCredentials.createInsecure());
+    this.#listener = createServer((socket) => {
+      this.#add(socket);
+      injector.injectConnection(socket);
+    });
+  }
+
+  /** Begins to listen on a free port of the loopback interface. */
+  static async listen(pool: BackendPool, grpc: Server): Promise<ProviderSessions> {
+    const sessions = new ProviderSessions(pool, grpc);
+    await new Promise<void>((resolve, reject) => {
+      sessions.#listener.once("error", reject).listen(0, "127.0.0.1", resolve);
+    });
+    return sessions;
+  }
+
+  /** `127.0.0.1:<port>`. */
+  get address(): string {
+    const { address, port } = this.#listener.address() as AddressInfo;
+    return `${address}:${port}`;
+  }
+
+  /**
+   * The session of a call's peer, as gRPC names it.
+   * @throws Error when the connection has gone.
+   */
+  forPeer(peer: string): ProviderSession {
+    const session = this.#sessions.get(peer);
+    if (session === undefined) throw new Error(`the connection from ${peer} has gone`);
+    return session;
+  }
+
+  /** Cuts every connection and stops listening. */
+  async stop(): Promise<void> {
+    const closed = new Promise((resolve) => this.#listener.close(resolve));
+    for (const socket of this.#sockets) socket.destroy();
+    await closed;
+  }
+
+  #add(socket: Socket): void {
+    const peer = `${socket.remoteAddress}:${socket.remotePort}`;
+    this.#sockets.add(socket);
+    this.#sessions.set(peer, new ProviderSession(this.#pool, socket));
+    // A reset by the other side is no news: the close that follows is.
+    socket.on("error", () => undefined);
+    socket.once("close", () => {
+      this.#sockets.delete(socket);
+      this.#sessions.delete(peer);
+    });
+  }
+}

@@ -1,0 +1,28 @@
+import { isDeepStrictEqual } from "node:util";
+import { isGlobalType } from "./global-types.ts";
+import { isObjectValue } from "./protocol/codec.ts";
+import type { CallContext, SimulatedResource } from "./simulator-types.ts";
+import { type ObjectValue, type TerraformValue, UNKNOWN } from "./terraform-value.ts";
+
+/**
+ * The resources of a type in the context's region (anywhere for a global service) whose attributes equal
+ * every attribute given. Nulls, false and what is empty do not count: a provider that knows only some
+ * attributes leaves the others so.
+ */
+export function resourcesWithAttributes(
+  type: string,
+  attributes: ObjectValue,
+  context: CallContext,
+): readonly SimulatedResource[] {
+  const wanted = Object.entries(attributes).filter(([, value]) => isNonEmptyValue(value));
+  return context.account
+    .resources(type)
+    .filter(({ region }) => isGlobalType(type) || region === context.region)
+    .filter(({ values }) => wanted.every(([name, value]) => isDeepStrictEqual(value, values[name])));
+}
+
+function isNonEmptyValue(value: TerraformValue): boolean {
+  if (value === null || value === UNKNOWN || value === "" || value === false) return false;
+  if (Array.isArray(value)) return value.length > 0;
+  return !isObjectValue(value) || Object.keys(value).length > 0;
+}

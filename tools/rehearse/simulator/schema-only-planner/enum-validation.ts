@@ -1,0 +1,86 @@
+import { isObjectValue } from "../protocol/codec.ts";
+import { type AttributePathStep, type Diagnostic, SEVERITY } from "../protocol/messages.ts";
+import type { SchemaBlock, SchemaNestedBlock } from "../schema.ts";
+import type { ObjectValue, TerraformValue } from "../terraform-value.ts";
+
+/**
+ * Values that are none of those allowed at their path, in the provider's words. Unknown attributes, missing
+ * ones and wrong types Terraform itself finds by the schema.
+ *
+ * @param allowed the texts allowed, by path: `type`, `rule.action.type`
+ */
+export function validateEnums(
+  block: SchemaBlock,
+  config: ObjectValue,
+  allowed: Readonly<Record<string, readonly string[]>>,
+): Diagnostic[] {
+  if (Object.keys(allowed).length === 0) return [];
+  return validateBlock(block, config, allowed, "", []);
+}
+
+type AllowedValues = Readonly<Record<string, readonly string[]>>;
+
+function validateBlock(
+  block: SchemaBlock,
+  config: ObjectValue,
+  allowed: AllowedValues,
+  prefix: string,
+  steps: readonly AttributePathStep[],
+): Diagnostic[] {
+  const attributes = Object.keys(block.attributes).flatMap((attributeName) => {
+    const allowedValues = allowed[prefix + attributeName];
+    const value = config[attributeName] ?? null;
+    return allowedValues === undefined
+      ? []
+      : enumDiagnostics(allowedValues, value, [...steps, { attributeName }]);
+  });
+  const blocks = Object.entries(block.blocks).flatMap(([attributeName, nested]) =>
+    blockElements(nested, config[attributeName] ?? null).flatMap(({ element, step }) => {
+      const path = [...steps, { attributeName }, ...step];
+      return validateBlock(nested.block, element, allowed, `${prefix}${attributeName}.`, path);
+    }),
+  );
+  return [...attributes, ...blocks];
+}
+
+/** Some of these lists are compared without regard to case; the others lose a typing mistake in case only. */
+function enumDiagnostics(
+  allowedValues: readonly string[],
+  value: TerraformValue,
+  steps: readonly AttributePathStep[],
+): Diagnostic[] {
+  const values = Array.isArray(value) ? value : [value];
+  const invalid = values.filter(
+    (text): text is string => typeof text === "string" && !isAllowedValue(allowedValues, text),
+  );
+  const name = steps.at(-1)?.attributeName ?? "";
+  return invalid.map((text) => ({
+    severity: SEVERITY.error,
+    summary: `expected ${name} to be one of [${allowedValues.map((allowedValue) => `"${allowedValue}"`).join(" ")}], got ${text}`,
+    detail: "",
+    attribute: { steps },
+  }));
+}
+
+function isAllowedValue(allowedValues: readonly string[], text: string): boolean {
+  return (
+    text === "" || allowedValues.some((allowedValue) => allowedValue.toLowerCase() === text.toLowerCase())
+  );
+}
+
+/** A set's elements have no step of their own. */
+function blockElements(
+  { nesting }: SchemaNestedBlock,
+  value: TerraformValue,
+): { readonly element: ObjectValue; readonly step: readonly AttributePathStep[] }[] {
+  if (Array.isArray(value)) {
+    return value.flatMap((element, elementKeyInt) =>
+      isObjectValue(element) ? [{ element, step: nesting === "list" ? [{ elementKeyInt }] : [] }] : [],
+    );
+  }
+  if (!isObjectValue(value)) return [];
+  if (nesting !== "map") return [{ element: value, step: [] }];
+  return Object.entries(value).flatMap(([elementKeyString, element]) =>
+    isObjectValue(element) ? [{ element, step: [{ elementKeyString }] }] : [],
+  );
+}

@@ -1,0 +1,44 @@
+import type { PlanBehavior } from "../../snapshot/plan-behavior.ts";
+import { isObjectValue } from "../protocol/codec.ts";
+import type { SchemaBlock } from "../schema.ts";
+import { type ObjectValue, type TerraformValue, UNKNOWN } from "../terraform-value.ts";
+import { equalByType, isPartlyUnknown, isZeroValue } from "./value-equality.ts";
+
+/** The provider's own say in every resource's tags. */
+export interface ProviderDefaultTags {
+  /** Added to each resource that does not set the same key; null or unknown as the configuration has it. */
+  readonly defaultTags: TerraformValue;
+}
+
+/**
+ * Plans `tags_all`: the provider's default tags with the resource's own over them; unknown while one of
+ * them is, and where there are none and AWS may have some.
+ * https://registry.terraform.io/providers/hashicorp/aws/latest/docs/guides/resource-tagging
+ */
+export function planTags(
+  block: SchemaBlock,
+  behavior: PlanBehavior,
+  prior: ObjectValue | null,
+  planned: ObjectValue,
+  { defaultTags }: ProviderDefaultTags,
+): ObjectValue {
+  const attribute = block.attributes.tags_all;
+  if (attribute === undefined || !attribute.computed || block.attributes.tags === undefined) return planned;
+  const tagsAll = mergeTags(defaultTags, planned.tags ?? null);
+  if (prior === null)
+    return { ...planned, tags_all: isZeroValue(tagsAll) && behavior.legacyTypeSystem ? UNKNOWN : tagsAll };
+  const before = prior.tags_all ?? null;
+  if (equalByType(attribute.type, before, tagsAll) || (isZeroValue(before) && isZeroValue(tagsAll))) {
+    return { ...planned, tags_all: before };
+  }
+  return { ...planned, tags_all: isZeroValue(tagsAll) && behavior.legacyTypeSystem ? UNKNOWN : tagsAll };
+}
+
+function mergeTags(defaultTags: TerraformValue, resourceTags: TerraformValue): TerraformValue {
+  if (isPartlyUnknown(defaultTags) || isPartlyUnknown(resourceTags)) return UNKNOWN;
+  const tags = {
+    ...(isObjectValue(defaultTags) && defaultTags),
+    ...(isObjectValue(resourceTags) && resourceTags),
+  };
+  return Object.fromEntries(Object.entries(tags).map(([key, value]) => [key, value ?? ""]));
+}

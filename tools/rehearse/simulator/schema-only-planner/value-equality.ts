@@ -1,0 +1,97 @@
+import { isObjectValue } from "../protocol/codec.ts";
+import type { SchemaBlock, SchemaNestedBlock, TerraformType } from "../schema.ts";
+import { type ObjectValue, type TerraformValue, UNKNOWN } from "../terraform-value.ts";
+
+/** Whether two values of a type are the same; the order of a set's elements does not count. */
+export function equalByType(type: TerraformType, a: TerraformValue, b: TerraformValue): boolean {
+  return a === b || valueKey(type, a) === valueKey(type, b);
+}
+
+/** Whether the values of a nested block are the same. */
+export function nestedBlocksEqual(nested: SchemaNestedBlock, a: TerraformValue, b: TerraformValue): boolean {
+  return a === b || nestedKey(nested, a) === nestedKey(nested, b);
+}
+
+/** Whether two blocks are the same. */
+export function blocksEqual(block: SchemaBlock, a: ObjectValue, b: ObjectValue): boolean {
+  return blockKey(block, a) === blockKey(block, b);
+}
+
+/** Whether two texts are the same JSON; white space and the order of keys do not count. */
+export function jsonEqual(a: TerraformValue, b: TerraformValue): boolean {
+  if (typeof a !== "string" || typeof b !== "string") return false;
+  try {
+    return JSON.stringify(sortKeys(JSON.parse(a))) === JSON.stringify(sortKeys(JSON.parse(b)));
+  } catch {
+    // What is no JSON is compared as it stands.
+    return false;
+  }
+}
+
+function sortKeys(json: unknown): unknown {
+  if (Array.isArray(json)) return json.map(sortKeys);
+  if (typeof json !== "object" || json === null) return json;
+  const entries = Object.entries(json).toSorted(([a], [b]) => (a < b ? -1 : 1));
+  return Object.fromEntries(entries.map(([name, item]) => [name, sortKeys(item)]));
+}
+
+/** What the older SDK takes for "not set": nothing, or an empty, zero or false value. */
+export function isZeroValue(value: TerraformValue): boolean {
+  if (value === null || value === "" || value === false || value === 0) return true;
+  if (Array.isArray(value)) return value.length === 0;
+  return isObjectValue(value) && Object.keys(value).length === 0;
+}
+
+/** Whether a value or something in it is unknown. */
+export function isPartlyUnknown(value: TerraformValue): boolean {
+  if (value === UNKNOWN) return true;
+  if (Array.isArray(value)) return value.some(isPartlyUnknown);
+  return isObjectValue(value) && Object.values(value).some(isPartlyUnknown);
+}
+
+/** A text that is the same for the same values. */
+function valueKey(type: TerraformType, value: TerraformValue): string {
+  if (value === null) return "null";
+  if (value === UNKNOWN) return "unknown";
+  if (typeof type === "string") return `${typeof value}:${JSON.stringify(String(value))}`;
+  if (Array.isArray(value)) {
+    const items = value.map((item, index) => {
+      return valueKey(type[0] === "tuple" ? (type[1][index] ?? "dynamic") : (type[1] as TerraformType), item);
+    });
+    return `[${(type[0] === "set" ? items.toSorted() : items).join()}]`;
+  }
+  if (!isObjectValue(value)) return String(value);
+  const attributes = type[0] === "object" ? type[1] : undefined;
+  return entriesKey(value, (name, item) =>
+    valueKey(attributes === undefined ? (type[1] as TerraformType) : (attributes[name] ?? "dynamic"), item),
+  );
+}
+
+function blockKey(block: SchemaBlock, value: ObjectValue): string {
+  return entriesKey(value, (name, item) => {
+    const attribute = block.attributes[name];
+    if (attribute !== undefined) return valueKey(attribute.type, item);
+    const nested = block.blocks[name];
+    return nested === undefined ? "null" : nestedKey(nested, item);
+  });
+}
+
+function nestedKey({ nesting, block }: SchemaNestedBlock, value: TerraformValue): string {
+  if (value === null) return "null";
+  if (value === UNKNOWN) return "unknown";
+  const a = (item: TerraformValue) => (isObjectValue(item) ? blockKey(block, item) : String(item));
+  if (Array.isArray(value)) {
+    const items = value.map(a);
+    return `[${(nesting === "set" ? items.toSorted() : items).join()}]`;
+  }
+  return nesting === "map" && isObjectValue(value) ? entriesKey(value, (_, item) => a(item)) : a(value);
+}
+
+/** Attributes that are not there are null. */
+function entriesKey(value: ObjectValue, key: (name: string, item: TerraformValue) => string): string {
+  const entries = Object.keys(value)
+    .toSorted()
+    .map((name) => [name, key(name, value[name] ?? null)])
+    .filter(([, text]) => text !== "null");
+  return `{${entries.map(([name, text]) => `${name}=${text}`).join()}}`;
+}

@@ -1,0 +1,73 @@
+import { renderXml, type XmlChildren } from "./xml.ts";
+
+/** What goes back over the wire. */
+export interface HttpResponse {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Buffer | string;
+}
+
+/** A refusal in the words of the AWS service that would have given it. */
+export class AwsHttpError extends Error {
+  override readonly name = "AwsError";
+  /** The HTTP status: 404. */
+  readonly status: number;
+  /** AWS's error code: `NoSuchBucket`. */
+  readonly code: string;
+  /** More elements of the error document: `{ BucketName: "x" }`. */
+  readonly details: XmlChildren;
+
+  constructor(status: number, code: string, message: string, details: XmlChildren = {}) {
+    super(message);
+    this.status = status;
+    this.code = code;
+    this.details = details;
+  }
+}
+
+/** S3's error document: https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html */
+export function s3ErrorResponse(error: AwsHttpError, requestId: string): HttpResponse {
+  const body = renderXml("Error", {
+    Code: error.code,
+    Message: error.message,
+    ...error.details,
+    RequestId: requestId,
+    HostId: "rehearsal",
+  });
+  return xmlResponse(error.status, body, requestId);
+}
+
+/** The error document of AWS's query services (STS): https://docs.aws.amazon.com/STS/latest/APIReference/CommonErrors.html */
+export function queryErrorResponse(error: AwsHttpError, requestId: string): HttpResponse {
+  const body = renderXml("ErrorResponse", {
+    Error: { Type: "Sender", Code: error.code, Message: error.message },
+    RequestId: requestId,
+  });
+  return xmlResponse(error.status, body, requestId);
+}
+
+/** The error document of AWS's JSON services (DynamoDB, KMS ...), whose clients cannot read XML. */
+export function jsonErrorResponse(error: AwsHttpError, requestId: string): HttpResponse {
+  return {
+    status: error.status,
+    headers: {
+      "content-type": "application/x-amz-json-1.0",
+      "x-amzn-errortype": error.code,
+      "x-amzn-requestid": requestId,
+    },
+    body: JSON.stringify({ __type: error.code, message: error.message }),
+  };
+}
+
+/** An answer that carries an XML document. */
+export function xmlResponse(status: number, body: string, requestId: string): HttpResponse {
+  return {
+    status,
+    headers: {
+      "content-type": "application/xml",
+      "x-amz-request-id": requestId,
+      "x-amzn-requestid": requestId,
+    },
+    body,
+  };
+}

@@ -1,0 +1,56 @@
+/** One resource in a Terraform state. */
+export interface StateResource {
+  /** `aws_subnet.main_subnet-public-us-east-1a_24433A94`, `module.net.aws_vpc.main`; data sources have `data.` before the type. */
+  readonly address: string;
+  readonly type: string;
+  readonly mode: "managed" | "data";
+  readonly attributes: Readonly<Record<string, unknown>>;
+  /** The addresses it was created after. */
+  readonly dependencies: readonly string[];
+}
+
+/** One stack's state. */
+export interface StackState {
+  readonly stack: string;
+  readonly resources: readonly StateResource[];
+  /** Outputs; a sensitive one's value is left out. */
+  readonly outputs: Readonly<Record<string, unknown>>;
+}
+
+interface StateFile {
+  readonly outputs?: Readonly<Record<string, { readonly value: unknown; readonly sensitive?: boolean }>>;
+  readonly resources?: readonly {
+    readonly mode: "managed" | "data";
+    /** The module it is in, with its instance: `module.net["a"]`. @default the stack itself */
+    readonly module?: string;
+    readonly type: string;
+    readonly name: string;
+    readonly instances: readonly {
+      readonly index_key?: string | number;
+      readonly attributes?: Readonly<Record<string, unknown>>;
+      readonly dependencies?: readonly string[];
+    }[];
+  }[];
+}
+
+/** Reads a Terraform state file (version 4). */
+export function parseStateFile(stack: string, text: string): StackState {
+  const file = JSON.parse(text) as StateFile;
+  const resources = (file.resources ?? []).flatMap(({ mode, module, type, name, instances }) =>
+    instances.map((instance): StateResource => {
+      const index = instance.index_key === undefined ? "" : `[${JSON.stringify(instance.index_key)}]`;
+      return {
+        address: `${module === undefined ? "" : `${module}.`}${mode === "data" ? "data." : ""}${type}.${name}${index}`,
+        type,
+        mode,
+        attributes: instance.attributes ?? {},
+        dependencies: instance.dependencies ?? [],
+      };
+    }),
+  );
+  const outputs = Object.entries(file.outputs ?? {}).map(([name, { value, sensitive }]) => [
+    name,
+    sensitive === true ? "(sensitive)" : value,
+  ]);
+  return { stack, resources, outputs: Object.fromEntries(outputs) as Record<string, unknown> };
+}

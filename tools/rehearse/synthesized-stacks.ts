@@ -1,0 +1,192 @@
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { SetupError } from "../terraform/setup-error.ts";
+import { visible } from "../visible.ts";
+import { manifestStacks } from "./manifest.ts";
+import { merged, overridden } from "./merged.ts";
+import { rootBlocks } from "./root-blocks.ts";
+import { collectUsedBlocks, type UsedBlocks } from "./simulator/used-blocks.ts";
+
+/** One stack of a synthesized folder. */
+export interface SynthesizedStack {
+  readonly name: string;
+  /** Where its `cdk.tf.json` is. */
+  readonly folder: string;
+  /** The stacks that must be deployed first. */
+  readonly dependencies: readonly string[];
+  readonly json: TerraformJson;
+}
+
+/** What the rehearsal reads of Terraform's JSON syntax. */
+export interface TerraformJson {
+  readonly "//"?: unknown;
+  readonly resource?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+  readonly data?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+  readonly module?: Readonly<Record<string, unknown>>;
+  readonly provider?: Readonly<Record<string, unknown>>;
+  readonly terraform?: {
+    readonly backend?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+    readonly cloud?: unknown;
+  };
+}
+
+/**
+ * The stacks of a folder that `cdktf synth` wrote, in an order in which they can be deployed.
+ *
+ * @param shownAs the folder's name in messages
+ * @throws SetupError when the folder is not one.
+ */
+export function readSynthesizedStacks(folder: string, shownAs = folder): SynthesizedStack[] {
+  const manifestFile = join(folder, MANIFEST_FILE);
+  if (!existsSync(manifestFile)) throw new SetupError(noManifest(shownAs));
+  const shownFile = join(shownAs, MANIFEST_FILE);
+  const manifest = manifestStacks(parseJson(manifestFile, shownFile), shownFile);
+  const stacks = manifest.map(({ name, workingDirectory, dependencies }) => {
+    const stackFolder = join(folder, workingDirectory);
+    return {
+      name,
+      folder: stackFolder,
+      dependencies,
+      json: readStackJson(stackFolder, join(shownAs, workingDirectory)),
+    };
+  });
+  return inDependencyOrder(stacks, shownFile);
+}
+
+/** Where `cdktf synth` says which stacks it wrote. */
+export const MANIFEST_FILE = "manifest.json";
+
+/** What to say of a folder without a manifest. */
+export function noManifest(folder: string): string {
+  return visible(`${folder} has no manifest.json: give a folder that cdktf synth wrote, such as cdktf.out.`);
+}
+
+function readStackJson(folder: string, shownAs: string): TerraformJson {
+  const files = configurationFiles(folder).filter((file) => file.endsWith(".tf.json"));
+  if (files.length === 0) {
+    throw new SetupError(visible(`${shownAs} has no Terraform JSON: synthesize it again.`));
+  }
+  const read = (file: string) =>
+    rootBlocks(parseJson(join(folder, file), join(shownAs, file)), join(shownAs, file)) as TerraformJson;
+  const plain = files.filter((file) => !isOverride(file)).map(read);
+  return files.filter(isOverride).map(read).reduce(overridden, plain.reduce(merged, {}));
+}
+
+/**
+ * The names of a folder's files that Terraform reads, in its order.
+ * https://developer.hashicorp.com/terraform/language/files
+ */
+export function configurationFiles(folder: string): string[] {
+  const names =
+    statSync(folder, { throwIfNoEntry: false })?.isDirectory() === true ? readdirSync(folder) : [];
+  return names.filter((name) => /^[^.].*\.tf(\.json)?$/.test(name)).sort();
+}
+
+/** https://developer.hashicorp.com/terraform/language/files/override */
+export function isOverride(file: string): boolean {
+  return /(^|_)override\.tf(\.json)?$/.test(file);
+}
+
+function parseJson(file: string, shownAs: string): unknown {
+  try {
+    return JSON.parse(readFileSync(file, "utf8")) as unknown;
+  } catch (error) {
+    throw new SetupError(visible(`${shownAs} is not JSON (${String(error)}): synthesize it again.`));
+  }
+}
+
+function inDependencyOrder(stacks: readonly SynthesizedStack[], shownFile: string): SynthesizedStack[] {
+  const done = new Map<string, SynthesizedStack>();
+  const visit = (stack: SynthesizedStack, dependents: readonly string[]): void => {
+    if (done.has(stack.name)) return;
+    if (dependents.includes(stack.name))
+      throw new SetupError(`${shownFile}: the stacks ${dependents.join(", ")} wait for each other.`);
+    for (const b of stacks.filter(({ name }) => stack.dependencies.includes(name))) {
+      visit(b, [...dependents, stack.name]);
+    }
+    done.set(stack.name, stack);
+  };
+  for (const stack of stacks) visit(stack, []);
+  return [...done.values()];
+}
+
+/**
+ * Every word of the stacks that may be a type: of a resource, a data source, an ephemeral resource, also those that
+ * only a check reads or a move names.
+ *
+ * @returns undefined where only Terraform knows: a module has types of its own.
+ */
+export function awsTypesIn(stacks: readonly SynthesizedStack[]): ReadonlySet<string> | undefined {
+  if (stacks.some(hasModules)) return undefined;
+  return new Set(stacks.flatMap(({ json }) => JSON.stringify(json).match(/\baws_\w+/g) ?? []));
+}
+
+function hasModules({ json }: SynthesizedStack): boolean {
+  return Object.keys(json.module ?? {}).length > 0;
+}
+
+/**
+ * The nested blocks that the stacks' own resources use, by type; without the types where only Terraform knows. A
+ * module's resources may use others: {@link awsTypesIn} tells whether there are any.
+ */
+export function usedBlocksByType(stacks: readonly SynthesizedStack[]): ReadonlyMap<string, UsedBlocks> {
+  const bodies = new Map<string, unknown[]>();
+  for (const [type, byName] of stacks.flatMap(({ json }) => Object.entries(json.resource ?? {}))) {
+    bodies.set(type, [...(bodies.get(type) ?? []), ...Object.values(byName)]);
+  }
+  return new Map(
+    [...bodies].flatMap(([type, resources]) => {
+      const used = collectUsedBlocks(resources);
+      return used === undefined ? [] : [[type, used] as const];
+    }),
+  );
+}
+
+/** The account that the stacks' providers are held to, when they all say the same one. */
+export function allowedAccountIdOf(stacks: readonly SynthesizedStack[]): string | undefined {
+  const accounts = new Set(
+    stacks.flatMap(({ json }) =>
+      [json.provider?.aws ?? []].flat().flatMap((provider) => stringsAt(provider, "allowed_account_ids")),
+    ),
+  );
+  return accounts.size === 1 ? [...accounts][0] : undefined;
+}
+
+/** The buckets that the stacks keep their state in, each with its region. */
+export function stateBucketsOf(stacks: readonly SynthesizedStack[]): ReadonlyMap<string, string> {
+  return new Map(
+    stacks.flatMap(({ json }) => {
+      const s3 = json.terraform?.backend?.s3;
+      return stringsAt(s3, "bucket").map(
+        (bucket) => [bucket, stringsAt(s3, "region")[0] ?? DEFAULT_STATE_REGION] as const,
+      );
+    }),
+  );
+}
+
+/** Where a backend keeps its state that names no region: the environment's, and in a rehearsal this. */
+const DEFAULT_STATE_REGION = "us-east-1";
+
+function stringsAt(value: unknown, key: string): string[] {
+  if (typeof value !== "object" || value === null) return [];
+  return [Reflect.get(value, key)].flat().filter((item): item is string => typeof item === "string");
+}
+
+/** The file that a stack keeps its state in; undefined when it keeps it elsewhere. */
+export function localStateFileOf({ folder, json }: SynthesizedStack): string | undefined {
+  const { backend = {}, cloud: simulator } = json.terraform ?? {};
+  const isLocal = simulator === undefined && Object.keys(backend).every((kind) => kind === "local");
+  if (!isLocal) return undefined;
+  const { path } = backend.local ?? {};
+  return resolve(folder, typeof path === "string" ? path : "terraform.tfstate");
+}
+
+/** Where a stack keeps its state; undefined unless that is S3. */
+export function s3StateLocationOf(
+  stack: SynthesizedStack,
+): { readonly bucket: string; readonly key: string } | undefined {
+  const s3 = stack.json.terraform?.backend?.s3;
+  return typeof s3?.bucket === "string" && typeof s3.key === "string"
+    ? { bucket: s3.bucket, key: s3.key }
+    : undefined;
+}

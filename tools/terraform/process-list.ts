@@ -1,0 +1,94 @@
+import { execFileSync } from "node:child_process";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+
+/** One running process. The start mark tells it from a later one that was given the same number. */
+export interface ProcessEntry {
+  readonly pid: number;
+  readonly parentPid: number;
+  /** Process group. */
+  readonly groupId: number;
+  /** When it started, in whatever unit the system has; equal for the same process only. */
+  readonly startMark: string;
+}
+
+/** Every process of this machine that has not ended: a zombie, which only waits to be read, is left out. */
+export function listProcesses(): readonly ProcessEntry[] {
+  return existsSync("/proc/self/stat") ? readProc() : readPs();
+}
+
+/** The processes among `all` that descend from the given ones, with those that still run themselves. */
+export function withDescendants(
+  roots: readonly ProcessEntry[],
+  all: readonly ProcessEntry[],
+): readonly ProcessEntry[] {
+  const found = new Set(all.filter((entry) => roots.some((root) => isSameProcess(root, entry))));
+  for (const parent of found) {
+    // A Set hands out what is added while it is walked, so this reaches every generation.
+    for (const entry of all) if (entry.parentPid === parent.pid) found.add(entry);
+  }
+  return [...found];
+}
+
+/** Sends a signal to each that still runs as the process it was; the others are passed over. */
+export function signalProcesses(targets: readonly ProcessEntry[], signal: NodeJS.Signals): void {
+  const running = listProcesses().filter((entry) => targets.some((target) => isSameProcess(target, entry)));
+  for (const { pid } of running) {
+    try {
+      process.kill(pid, signal);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error;
+    }
+  }
+}
+
+function isSameProcess(a: ProcessEntry, b: ProcessEntry): boolean {
+  return a.pid === b.pid && a.startMark === b.startMark;
+}
+
+/** Linux: https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html */
+function readProc(): readonly ProcessEntry[] {
+  const pids = readdirSync("/proc").filter((name) => /^\d+$/.test(name));
+  return pids.flatMap((name) => {
+    const stat = readStat(name);
+    if (stat === undefined) return [];
+    // The second field is the program's name in brackets, which may hold spaces and brackets itself.
+    const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+    const [state, parentPid, groupId] = fields;
+    if (state === "Z" || state === "X") return [];
+    return [
+      {
+        pid: Number(name),
+        parentPid: Number(parentPid),
+        groupId: Number(groupId),
+        startMark: fields[19] ?? "",
+      },
+    ];
+  });
+}
+
+/** `undefined` for a process that ended in the meantime. */
+function readStat(pid: string): string | undefined {
+  try {
+    return readFileSync(`/proc/${pid}/stat`, "utf8");
+  } catch {
+    return undefined;
+  }
+}
+
+/** macOS and the BSDs. */
+function readPs(): readonly ProcessEntry[] {
+  const output = execFileSync("ps", ["-axo", "pid=,ppid=,pgid=,state=,lstart="], { encoding: "utf8" });
+  return output.split("\n").flatMap((line) => {
+    const [, pid, parentPid, groupId, state, startMark] =
+      /^\s*(\d+)\s+(\d+)\s+(\d+)\s+(\S+)\s+(.*)$/.exec(line) ?? [];
+    if (pid === undefined || state?.startsWith("Z")) return [];
+    return [
+      {
+        pid: Number(pid),
+        parentPid: Number(parentPid),
+        groupId: Number(groupId),
+        startMark: startMark ?? "",
+      },
+    ];
+  });
+}

@@ -1,0 +1,46 @@
+import { mkdirSync, mkdtempSync, rmSync, statfsSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { onExit } from "./cleanup.ts";
+import { SetupError } from "./setup-error.ts";
+
+/** A temporary folder that does not outlive the program. */
+export interface TemporaryFolder {
+  /** Absolute path. */
+  readonly path: string;
+  /** Removes it now, with all that is in it. May be called twice. */
+  remove(): Promise<void>;
+}
+
+/** How a workspace is made. */
+export interface TemporaryFolderOptions {
+  /** The folder it is made in. @default the system's temporary folder */
+  readonly parent?: string;
+  /** Space that must be free there, in MiB. @default 0: not checked */
+  readonly minFreeMiB?: number;
+}
+
+/**
+ * Makes a temporary folder that is removed at `remove()`, or at the latest when the program ends, be it by an
+ * error or by Ctrl-C. Throws {@link SetupError} when there is too little space.
+ */
+export function makeTemporaryFolder(prefix: string, options: TemporaryFolderOptions = {}): TemporaryFolder {
+  const parent = options.parent ?? tmpdir();
+  mkdirSync(parent, { recursive: true });
+  requireFreeSpace(parent, options.minFreeMiB ?? 0);
+  const path = mkdtempSync(join(parent, `${prefix}-`));
+  const removeNow = () => rmSync(path, { recursive: true, force: true, maxRetries: 3 });
+  return { path, remove: onExit({ dispose: removeNow, disposeNow: removeNow }) };
+}
+
+/** Throws {@link SetupError} unless `minFreeMiB` MiB are free for us where `folder` is. */
+export function requireFreeSpace(folder: string, minFreeMiB: number): void {
+  const { bavail, bsize } = statfsSync(folder);
+  const freeMiB = Math.floor((bavail * bsize) / (1024 * 1024));
+  if (freeMiB < minFreeMiB) {
+    throw new SetupError(
+      `Too little space in ${folder}: ${freeMiB} MiB are free, ${minFreeMiB} MiB are needed. ` +
+        "Free some, or set TMPDIR to a folder with more.",
+    );
+  }
+}
