@@ -37,32 +37,32 @@ const PLANS = /^modules\/(.+-plan|names|policy|network\/hops)\.ts$/;
 
 describe("imports go one way", () => {
   it("language/ and platforms/ know no framework", () => {
-    expect(strangers(sources("spec"), NODE, /^zod$/, /^spec\//)).toEqual([]);
-    expect(strangers(sources("platforms"), /^spec\//, /^platforms\//)).toEqual([]);
+    expect(strangers(sources("language"), NODE, /^zod$/, /^language\//)).toEqual([]);
+    expect(strangers(sources("platforms"), /^language\//, /^platforms\//)).toEqual([]);
   });
 
   it("every plan is pure: it knows the spec and other plans", () => {
     const plans = sources("modules").filter((file) => PLANS.test(file));
     expect(plans.length).toBeGreaterThan(3);
-    expect(strangers(plans, /^node:crypto$/, /^spec\//, PLANS)).toEqual([]);
+    expect(strangers(plans, /^node:crypto$/, /^language\//, PLANS)).toEqual([]);
   });
 
   it("a module knows no stack", () => {
-    expect(strangers(sources("modules"), NODE, FRAMEWORK, /^spec\//, /^modules\//)).toEqual([]);
+    expect(strangers(sources("modules"), NODE, FRAMEWORK, /^language\//, /^modules\//)).toEqual([]);
   });
 
   it("a stack knows no other stack's class, only its outputs", () => {
     const stacks = sources("stacks").filter((file) => file.endsWith("-stack.ts"));
     const shared =
       /^stacks\/(base-stack|foreign-references|platform-stack|connect-places|contract|machines|outputs|published|unique-addresses|versions)\.ts$/;
-    expect(strangers(stacks, FRAMEWORK, /^spec\//, /^modules\//, shared)).toEqual([]);
+    expect(strangers(stacks, FRAMEWORK, /^language\//, /^modules\//, shared)).toEqual([]);
   });
 
   it("a tool reads JSON and the spec, never a construct", () => {
     const reached = strangers(
       sources("tools"),
       NODE,
-      /^spec\//,
+      /^language\//,
       /^platforms\//,
       /^tools\//,
       PLANS,
@@ -74,7 +74,7 @@ describe("imports go one way", () => {
   });
 
   it("no file imports the provider's barrel", () => {
-    const files = ["main.ts", ...sources("spec", "platforms", "modules", "stacks", "tools", "__tests__")];
+    const files = ["main.ts", ...sources("language", "platforms", "modules", "stacks", "tools", "__tests__")];
     expect(files.flatMap((file) => importsOf(file).filter((name) => name === "@cdktf/provider-aws"))).toEqual(
       [],
     );
