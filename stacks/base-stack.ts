@@ -6,17 +6,17 @@ import { undeclaredReferences } from "./undeclared-references.ts";
 import { UniqueAddresses } from "./unique-addresses.ts";
 import { pinVersions } from "./versions.ts";
 
-/** Where a stack's resources are, and where its state is. */
+/** The account, region, tags and state location of a stack. */
 export interface BaseStackProps {
-  /** The 12-digit account. Credentials of another are refused. */
+  /** The 12-digit account ID. Credentials of any other account are refused. */
   readonly account: string;
   readonly region: string;
-  /** On everything that can have tags. */
+  /** Tags for every resource that supports them. */
   readonly tags: Readonly<Record<string, string>>;
   readonly state: StateSettings;
 }
 
-/** One unit of deployment: provider, backend, versions, and addresses that never collide. */
+/** A unit of deployment: provider, backend, version constraints and unique resource addresses. */
 export abstract class BaseStack extends TerraformStack {
   protected readonly provider: AwsProvider;
   private readonly props: BaseStackProps;
@@ -26,19 +26,20 @@ export abstract class BaseStack extends TerraformStack {
     super(scope, name);
     this.props = props;
     this.provider = new AwsProvider(this, "aws", this.providerSettings(props.region));
-    // Settings that cdktf's own type does not know, `use_lockfile`, it writes as they are.
+    // cdktf's type lacks `use_lockfile`, but unknown settings are written unchanged.
     new S3Backend(this, props.state);
     pinVersions(this);
     this.node.addValidation(new UniqueAddresses(this));
   }
 
   /**
-   * cdktf resolves every value once more here, half of all that synthesis costs, to find references from one stack to
-   * another and make outputs for them. Stacks meet in the contract; {@link toTerraform} refuses any other meeting.
+   * Skips cdktf's search for cross-stack references, which resolves every value a second time and
+   * costs half of synthesis. Stacks share values through published outputs only;
+   * {@link toTerraform} rejects any other reference.
    */
   override prepareStack(): void {}
 
-  /** @throws Error when something refers to another stack past the contract. */
+  /** @throws Error when a resource references another stack other than through its outputs. */
   override toTerraform(): ReturnType<TerraformStack["toTerraform"]> {
     const json = super.toTerraform();
     const foreign = undeclaredReferences(json);
@@ -50,12 +51,12 @@ export abstract class BaseStack extends TerraformStack {
     return json;
   }
 
-  /** Where this stack's state is: for its own backend and for those who read it. */
+  /** The S3 location of this stack's state, for its backend and for stacks that read it. */
   stateSettings(): StateSettings {
     return this.props.state;
   }
 
-  /** The provider for what a stack has in a region: its own, or one that goes by the region's name. */
+  /** The provider for a region: the stack's own, or an aliased one named after the region. */
   protected providerIn(region: string): AwsProvider {
     if (region === this.props.region) return this.provider;
     const known = this.others.get(region);

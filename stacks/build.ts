@@ -3,13 +3,13 @@ import type { Platform } from "../language/platform.ts";
 import { SpecError } from "../language/problem.ts";
 import { composePlatform, composeStates } from "./compose.ts";
 
-/** Where the Terraform JSON goes. */
+/** Options of an app. */
 export interface BuildOptions {
-  /** @default `cdktf.out`, or what the cdktf CLI asks for */
+  /** The output folder. @default `cdktf.out`, or the folder that the cdktf CLI passes */
   readonly outdir?: string;
 }
 
-/** An app with every stack of the given platforms. Nothing is written before {@link synthesizeApp}. */
+/** Builds an app with every stack of the given platforms; {@link synthesizeApp} writes it. */
 export function buildApp(platforms: readonly Platform[], options: BuildOptions = {}): App {
   const app = emptyApp(options);
   for (const platform of platforms) composePlatform(app, platform);
@@ -17,10 +17,10 @@ export function buildApp(platforms: readonly Platform[], options: BuildOptions =
 }
 
 /**
- * An app with the stacks that own the platforms' state buckets. They are an app of their own: `cdktf destroy '*'`
- * of a platform must never take along the bucket that its states are in.
+ * Builds an app with the stacks that own the platforms' state buckets. It is separate, so that
+ * `cdktf destroy '*'` of a platform never destroys the bucket that holds its states.
  *
- * @param unprotected state stacks that may be destroyed, by name
+ * @param unprotected names of state stacks that may be destroyed
  */
 export function buildStatesApp(
   platforms: readonly Platform[],
@@ -33,10 +33,10 @@ export function buildStatesApp(
 }
 
 /**
- * Writes every stack. All stacks are validated before the first is written, so that a refused app leaves
- * an earlier output as it was.
+ * Writes every stack. All stacks are validated before the first one is written, so an invalid app
+ * leaves earlier output unchanged.
  *
- * @throws SpecError with every validation's message.
+ * @throws SpecError with the messages of all failed validations.
  */
 export function synthesizeApp(app: App): void {
   const errors = app.node.findAll().flatMap((node) => node.node.validate());
@@ -45,7 +45,7 @@ export function synthesizeApp(app: App): void {
 }
 
 function emptyApp(options: BuildOptions): App {
-  // Stack traces cost a third of the build and are read by nobody: paths name every construct.
-  // Validations run in synthesizeApp, for all stacks before the first is written.
+  // Stack traces cost a third of the build, and construct paths already identify every construct.
+  // synthesizeApp validates all stacks before it writes the first one.
   return new App({ stackTraces: false, skipValidation: true, ...options });
 }

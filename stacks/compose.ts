@@ -16,12 +16,14 @@ import { planStacks, type RegionalKind } from "./stack-plan.ts";
 import { StateStack } from "./state-stack.ts";
 
 /**
- * The stacks of one platform in one environment, each reading what the ones before it publish: in each region its
- * own, then the one that joins them, last what watches. Those that would be empty are not made.
+ * Creates the stacks of one platform in one environment. Each reads the outputs of earlier stacks:
+ * first the stacks of each region, then the connect stack, last the observe stacks. Stacks that
+ * would be empty are omitted.
  *
- * The one place where the spec's texts are escaped for Terraform: stacks and modules get them so.
+ * The only place that escapes the spec's texts for Terraform: stacks and modules receive them
+ * escaped.
  *
- * @throws SpecError when the flows need more rules than AWS gives.
+ * @throws SpecError when the flows need more rules than AWS's quotas allow.
  */
 export function composePlatform(app: App, resolved: Platform): void {
   const platform = withTerraformTexts(resolved);
@@ -36,7 +38,7 @@ export function composePlatform(app: App, resolved: Platform): void {
   }
 }
 
-/** One region's stacks but for the one that watches them. */
+/** Creates the stacks of one region, except the observe stack. */
 function composeRegion(app: App, view: RegionalView) {
   const kinds = planStacks(view);
   const made = <S>(kind: RegionalKind, create: () => S) => (kinds.includes(kind) ? create() : undefined);
@@ -61,9 +63,9 @@ function composeConnectStack(
 }
 
 /**
- * One state stack for each account and region in which a platform keeps its state.
+ * Creates one state stack for each account and region that stores platform states.
  *
- * @param unprotected state stacks that may be destroyed, by name
+ * @param unprotected names of state stacks that may be destroyed
  * @throws SpecError when two platforms of one account and region name different buckets.
  */
 export function composeStates(

@@ -42,18 +42,18 @@ import { PublishedTargets } from "./published-targets.ts";
 import { publishStackOutputs, readStackOutputs } from "./stack-outputs.ts";
 import { pinVersions } from "./versions.ts";
 
-/** The stacks that a compute stack reads from. */
+/** The stacks whose outputs a compute stack reads. */
 export interface ComputeStackProducers {
   readonly network: PlatformStack;
-  /** Undefined where the region has no load balancer. */
+  /** Undefined if the region has no load balancer. */
   readonly edge: PlatformStack | undefined;
   readonly data: PlatformStack | undefined;
 }
 
-/** Native ECS blue/green came with AWS provider 6.4: a service that asks for it raises this stack's floor. */
+/** Native ECS blue/green needs AWS provider 6.4, so such a service raises the required version. */
 const BLUE_GREEN_PROVIDER = ">= 6.4.0, < 7.0.0";
 
-/** Everything that runs: the cluster and its services, servers and fleets, and how each is reached. */
+/** The workloads: ECS cluster and services, EC2 servers and fleets, and their target groups. */
 export class ComputeStack extends PlatformStack {
   private readonly network: NetworkOutputs;
   private readonly edge: EdgeOutputs;
@@ -155,7 +155,7 @@ export class ComputeStack extends PlatformStack {
     this.createBackup(serverArns);
   }
 
-  /** Servers join the plan of the data stack here, where they are. */
+  /** Adds the servers to the data stack's backup plan; their ARNs are known only here. */
   private createBackup(serverArns: Readonly<Record<string, string>>): void {
     const { backupPlanId, backupRoleArn } = this.data;
     if (backupPlanId === undefined || backupRoleArn === undefined) return;
@@ -166,7 +166,7 @@ export class ComputeStack extends PlatformStack {
     });
   }
 
-  /** What keeps its addresses when it moves: behind load balancers its first address is the target. */
+  /** Standalone network interfaces. A load balancer targets the first address of each. */
   private createInterfaces(): void {
     const { platform, network } = this;
     for (const [name, item] of Object.entries(platform.interfaces)) {
@@ -198,7 +198,7 @@ export class ComputeStack extends PlatformStack {
     });
   }
 
-  /** The role of a blue/green deployment, which has one place. */
+  /** The role of a blue/green deployment, which has one target-group attachment. */
   private createDeploymentRole(name: string, [targets]: readonly TargetGroup[]): string | undefined {
     if (targets?.alternate === undefined || targets.rule === undefined) return undefined;
     return new DeploymentRole(this, `${name}-deployment-role`, {

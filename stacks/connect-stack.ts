@@ -27,23 +27,23 @@ import { PlatformStack } from "./platform-stack.ts";
 import { RegionalOutputs } from "./regional-outputs.ts";
 import { publishStackOutputs, readStackOutputs } from "./stack-outputs.ts";
 
-/** The stacks that connections join: those of every region. */
+/** The stacks of all regions whose outputs the connect stack reads. */
 export interface ConnectProducers {
   readonly networks: ReadonlyMap<Region, PlatformStack>;
-  /** The load balancers that endpoint services publish. */
+  /** The edge stacks, for the load balancers of endpoint services. */
   readonly edges: ReadonlyMap<Region, PlatformStack>;
 }
 
 type ConnectionOfKind<K extends Connection["kind"]> = Extract<Connection, { kind: K }>;
-/** The logs of who connects are kept as long as flow logs are. */
+/** Retention of connection logs, the same as for flow logs. */
 const LOG_RETENTION_DAYS = 365;
 
-/** All ways between networks, regions and places outside, and the routes that lead to them. */
+/** Connections between networks, regions and external networks, and the routes over them. */
 export class ConnectStack extends PlatformStack {
   private readonly regional: RegionalOutputs;
   private readonly peerings: ReadonlyMap<string, RouteGateway>;
   private readonly gateways: ReadonlyMap<string, TransitGateway>;
-  /** By network: one has at most one. */
+  /** Virtual private gateways by network; a network has at most one. */
   private readonly vpnGateways: ReadonlyMap<string, VpnGateway>;
 
   constructor(scope: Construct, home: RegionalView, producers: ConnectProducers) {
@@ -145,7 +145,7 @@ export class ConnectStack extends PlatformStack {
     );
   }
 
-  /** Joins every two transit gateways that peer: one asks, the other accepts, and both say their routes. */
+  /** Peers transit gateways: one side requests, the other accepts, and each adds its routes. */
   private peerTransitGateways(): void {
     for (const [name, { peers }] of connectionsOf(this.platform.fullPlatform, "transit-gateway")) {
       for (const peer of peers) this.attachNetworks(name, peer);
@@ -283,7 +283,7 @@ export class ConnectStack extends PlatformStack {
     );
   }
 
-  /** The load balancers of those regions whose edge an endpoint service publishes. */
+  /** Reads the load balancer ARNs of the regions that have endpoint services. */
   private readBalancerArns(edges: ConnectProducers["edges"]): Readonly<Record<string, string>> {
     const services = connectionsOf(this.platform.fullPlatform, "endpoint-service");
     const regions = new Set(services.map(([name]) => this.regional.regionOfConnection(name)));
@@ -319,7 +319,7 @@ export class ConnectStack extends PlatformStack {
     );
   }
 
-  /** The routes of every network over connections, each network's below a construct of its own. */
+  /** Creates each network's routes over connections, in one construct per network. */
   private createRoutes(): void {
     const plans = planInterNetworkRoutes(this.platform.fullPlatform);
     for (const network of new Set(plans.map((plan) => plan.network))) {
@@ -338,7 +338,7 @@ export class ConnectStack extends PlatformStack {
       return { target: { gatewayId: this.vpnGateways.get(nextHop.network)!.gatewayId }, waitFor: [] };
     }
     const { gatewayId, attachments } = this.gateways.get(nextHop.connection)!;
-    // AWS takes no route to a transit gateway that the VPC is not attached to.
+    // AWS rejects a route to a transit gateway to which the VPC is not attached.
     return { target: { transitGatewayId: gatewayId }, waitFor: [attachments.get(network)!] };
   }
 }

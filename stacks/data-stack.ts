@@ -24,12 +24,12 @@ import { dataOutputSchema, type NetworkOutputs, networkOutputSchema, subnetsKey 
 import { PlatformStack } from "./platform-stack.ts";
 import { publishStackOutputs, readStackOutputs } from "./stack-outputs.ts";
 
-/** The stack that a data stack reads from. */
+/** The stack whose outputs a data stack reads. */
 export interface DataStackProducers {
   readonly network: PlatformStack;
 }
 
-/** Everything that is kept: databases, caches, buckets, images, secrets, and their long-term backups. */
+/** The stores: databases, caches, buckets, image registries, secrets, and long-term backups. */
 export class DataStack extends PlatformStack {
   private readonly network: NetworkOutputs;
   private readonly key: Key;
@@ -64,7 +64,7 @@ export class DataStack extends PlatformStack {
     });
   }
 
-  /** One construct for each store of a kind, by the store's name. */
+  /** Creates one construct for each store of a kind, keyed by the store's name. */
   private createEach<K extends Store["kind"], C>(
     kind: K,
     create: (name: string, store: Extract<Store, { kind: K }>) => C,
@@ -108,7 +108,7 @@ export class DataStack extends PlatformStack {
     });
   }
 
-  /** Where a store with addresses stands, and what encrypts it. */
+  /** The subnets, security group and encryption keys of a database or cache. */
   private placement(name: string, store: { readonly network?: string | undefined; readonly tier: string }) {
     const network = networkNameOf(this.platform, store)!;
     return {
@@ -184,7 +184,7 @@ function hasFleets({ workloads }: RegionalView): boolean {
   return Object.values(workloads).some(({ kind }) => kind === "fleet");
 }
 
-/** One property of each of several things, by the same names. */
+/** Maps each entry to one of its properties. */
 function pick<K extends string>(
   things: Readonly<Record<string, Readonly<Record<K, string>>>>,
   property: K,

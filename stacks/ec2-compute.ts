@@ -15,14 +15,14 @@ import { resourceName } from "../modules/names.ts";
 import { type DataOutputs, type NetworkOutputs, subnetsKey } from "./output-schemas.ts";
 import { defaultTags } from "./platform-stack.ts";
 
-/** What servers and fleets stand on. */
+/** The inputs of {@link Ec2Compute}. */
 export interface Ec2ComputeProps {
   readonly platform: Platform;
   readonly network: NetworkOutputs;
   readonly data: DataOutputs;
 }
 
-/** Makes a platform's servers and fleets out of what other stacks publish. */
+/** Creates a platform's EC2 servers and fleets from the outputs of other stacks. */
 export class Ec2Compute {
   private readonly scope: Construct;
   private readonly props: Ec2ComputeProps;
@@ -32,7 +32,7 @@ export class Ec2Compute {
     this.props = props;
   }
 
-  /** A server in its tier's subnet of its zone, registered where it is published. */
+  /** Creates a server in its tier's subnet of its zone and registers it with its target groups. */
   createServer(name: string, server: ServerSpec, targets: readonly TargetGroup[]): Ec2Server {
     const { platform, network, data } = this.props;
     const { zones } = platform.networks[this.networkOf(server)]!;
@@ -51,7 +51,7 @@ export class Ec2Compute {
     return made;
   }
 
-  /** A fleet over its tier's subnets. */
+  /** Creates a fleet that spans its tier's subnets. */
   createFleet(name: string, fleet: FleetSpec, targets: readonly TargetGroup[]): Ec2Fleet {
     const { platform, network, data } = this.props;
     return new Ec2Fleet(this.scope, `${name}-fleet`, {
@@ -76,7 +76,7 @@ export class Ec2Compute {
     return this.props.network.subnetIds[subnetsKey(this.networkOf(machine), machine.tier)]!;
   }
 
-  /** The instance profile of a server that may do something in AWS; one that may do nothing has none. */
+  /** Creates an instance profile for a workload with AWS permissions; undefined without any. */
   private createProfile(name: string, { buckets, secrets }: ServerSpec | FleetSpec): string | undefined {
     const { platform, data } = this.props;
     const grants = buckets.map(
@@ -96,7 +96,7 @@ export class Ec2Compute {
   }
 }
 
-/** One of a list that only the deployment knows. */
+/** An element of a list whose values are known only after deployment. */
 export function elementOf(list: readonly string[], index: number): string {
   return Fn.element([...list], index) as string;
 }

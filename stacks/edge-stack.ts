@@ -26,12 +26,12 @@ import {
 import { PlatformStack } from "./platform-stack.ts";
 import { publishStackOutputs, readStackOutputs } from "./stack-outputs.ts";
 
-/** The stacks whose outputs the edge is built on. */
+/** The stacks whose outputs the edge stack reads. */
 export interface EdgeProducers {
   readonly network: PlatformStack;
 }
 
-/** How the outside comes in: certificate, load balancers, WAF, CDN, host names. */
+/** Public entry points: certificate, load balancers, web ACL, CDN and DNS records. */
 export class EdgeStack extends PlatformStack {
   private readonly network: NetworkOutputs;
 
@@ -148,7 +148,7 @@ export class EdgeStack extends PlatformStack {
       const settings = platform.edge.loadBalancers[name]!;
       if (settings.kind === "application" && isPublicLoadBalancer(platform, settings))
         arns[name] = balancer.arn;
-      // A network load balancer is protected by its Elastic IPs.
+      // Shield protects a network load balancer through its Elastic IPs.
       balancer.allocationIds.forEach((allocationId, index) => {
         arns[`${name}-${index}`] =
           `arn:aws:ec2:${platform.region}:${platform.account}:eip-allocation/${allocationId}`;

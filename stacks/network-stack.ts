@@ -20,7 +20,7 @@ import { hasConnections, natKey, networkOutputSchema, subnetsKey, tableKey } fro
 import { PlatformStack } from "./platform-stack.ts";
 import { publishStackOutputs } from "./stack-outputs.ts";
 
-/** VPCs, the whole firewall, ways in and out, the public zone: all that rarely changes. */
+/** VPCs, subnets, routes, NAT, endpoints, all security groups and ACLs, and the public zone. */
 export class NetworkStack extends PlatformStack {
   constructor(scope: Construct, platform: RegionalView) {
     super(scope, platform, "network");
@@ -186,20 +186,20 @@ export class NetworkStack extends PlatformStack {
     });
   }
 
-  /** A network's name in AWS: the platform's own for its only one. */
+  /** The `Name` of a network: the platform's prefix if it has only one network. */
   private nameFor(network: string): string {
     return `${platformPrefix(this.platform)}-${network}`;
   }
 }
 
-/** The addresses of standalone interfaces in a network. */
+/** The fixed addresses of standalone interfaces in a network. */
 function fixedAddressesIn(platform: RegionalView, network: string): string[] {
   return Object.values(platform.interfaces)
     .filter((one) => networkNameOf(platform, one) === network)
     .flatMap(({ address, secondaryAddresses }) => [address, ...secondaryAddresses]);
 }
 
-/** Every subnet's own route table, by {@link tableKey}. */
+/** The route table of every subnet, by {@link tableKey}. */
 function tablesOf(vpcs: ReadonlyMap<string, Vpc>): Record<string, string> {
   const tables = [...vpcs].flatMap(([network, { subnets }]) =>
     subnets.map(({ tier, zone, routeTableId }) => [tableKey(network, tier, zone), routeTableId]),

@@ -19,18 +19,18 @@ import {
 import { PlatformStack } from "./platform-stack.ts";
 import { publishStackOutputs, readStackOutputs } from "./stack-outputs.ts";
 
-/** The stacks whose resources are watched: those that the region has. */
+/** The stacks of the region whose resources are monitored. */
 export interface ObserveProducers {
   readonly network: PlatformStack;
   readonly edge: PlatformStack | undefined;
-  /** Databases, caches and the backup vault are watched by their names; they must exist. */
+  /** Databases, caches and the backup vault, monitored by name, so they must exist first. */
   readonly data: PlatformStack | undefined;
   readonly compute: PlatformStack | undefined;
-  /** Its VPNs are watched; and `cdktf destroy` begins with what nothing waits for, and there meets the topic. */
+  /** VPNs. `cdktf destroy` starts with this stack, whose protected topic then stops it. */
   readonly connect: PlatformStack | undefined;
 }
 
-/** Alarms and who is told, the dashboard, the budget. */
+/** Alarms with their SNS topic, the dashboard and the budget. */
 export class ObserveStack extends PlatformStack {
   constructor(scope: Construct, platform: RegionalView, producers: ObserveProducers) {
     super(scope, platform, "observe");
@@ -75,7 +75,7 @@ export class ObserveStack extends PlatformStack {
     publishStackOutputs(this, observeOutputSchema, { topicArn: topic.arn, dashboardUrl: dashboard.url });
   }
 
-  /** The region's own VPNs: the stack of connections has those of all regions. */
+  /** The VPNs of this region, out of those of all regions in the connect stack. */
   private readVpns(connect: PlatformStack | undefined): Pick<DeployedResources, "vpnIds"> {
     const watched = watchedVpns(this.platform);
     if (watched.length === 0) return {};

@@ -10,69 +10,69 @@ import { endpointServiceName } from "../modules/network/hops.ts";
 import { natGatewayZones } from "../modules/network/nat-plan.ts";
 import type { OutputSchema, StackOutputs } from "./stack-outputs.ts";
 
-/** The key of a tier's subnets in the contract: `main/private`. */
+/** The key of a tier's subnets in stack outputs: `main/private`. */
 export function subnetsKey(network: string, tier: string): string {
   return `${network}/${tier}`;
 }
 
-/** The key of a subnet's own route table in the contract: `main/private/us-east-1a`. */
+/** The key of a subnet's own route table in stack outputs: `main/private/us-east-1a`. */
 export function tableKey(network: string, tier: string, zone: string): string {
   return `${network}/${tier}/${zone}`;
 }
 
-/** The key of a zone's NAT gateway in the contract: `main/us-east-1a`. */
+/** The key of a zone's NAT gateway in stack outputs: `main/us-east-1a`. */
 export function natKey(network: string, zone: string): string {
   return `${network}/${zone}`;
 }
 
-/** The key of a listener in the contract: `alb/443`. */
+/** The key of a listener in stack outputs: `alb/443`. */
 export function listenerKey(loadBalancer: string, port: number): string {
   return `${loadBalancer}/${port}`;
 }
 
-/** What the network stack publishes. */
+/** The outputs of the network stack. */
 export function networkOutputSchema(platform: RegionalView) {
   const networks = Object.entries(platform.networks);
   const firewall = planFirewall(platform.fullPlatform, Object.keys(platform.networks));
   return {
-    /** The VPCs, by network. */
+    /** VPC IDs by network. */
     vpcIds: { textBy: networks.map(([name]) => name) },
-    /** Subnets in the order of the zones, by {@link subnetsKey}. */
+    /** Subnet IDs in zone order, by {@link subnetsKey}. */
     subnetIds: {
       listBy: networks.flatMap(([name, { tiers }]) =>
         Object.keys(tiers).map((tier) => subnetsKey(name, tier)),
       ),
     },
-    /** Security groups, by endpoint. */
+    /** Security group IDs by endpoint. */
     securityGroupIds: { textBy: firewall.groups.map((group) => group.id) },
-    /** The private zones, by network. */
+    /** Private hosted zone IDs by network. */
     privateZoneIds: { textBy: networks.filter(([, { privateZone }]) => privateZone).map(([name]) => name) },
-    /** NAT gateways, by {@link natKey}. */
+    /** NAT gateway IDs by {@link natKey}. */
     natGatewayIds: {
       textBy: networks.flatMap(([name, network]) =>
         natGatewayZones(network).map((zone) => natKey(name, zone)),
       ),
     },
-    /** NAT instances, by network. */
+    /** NAT instance IDs by network. */
     natInstanceIds: {
       textBy: networks.filter(([, { nat }]) => nat.kind === "instance").map(([name]) => name),
     },
-    /** The key that encrypts logs and the alarms' topic. */
+    /** ARN of the KMS key for logs and the alarm topic. */
     logsKeyArn: "text",
     ...(hasConnections(platform) ? routeTablesSchema(platform) : {}),
     ...(platform.edge.domain === undefined ? {} : ({ zoneId: "text", nameServers: "list" } as const)),
   } as const satisfies OutputSchema;
 }
 
-/** Whether a platform has ways between networks, which are a stack of their own. */
+/** True if a platform has connections, which get a stack of their own. */
 export function hasConnections({ connections }: Pick<Platform, "connections">): boolean {
   return Object.keys(connections).length > 0;
 }
 
-/** What connections put their routes into: published only where there are some. */
+/** The outputs that connections need: published only if the platform has any. */
 function routeTablesSchema({ networks }: Pick<Platform, "networks">) {
   return {
-    /** The subnets' route tables, by {@link tableKey}. */
+    /** Route table IDs by {@link tableKey}. */
     routeTableIds: {
       textBy: Object.entries(networks).flatMap(([network, { tiers, zones }]) =>
         Object.keys(tiers).flatMap((tier) => zones.map((zone) => tableKey(network, tier, zone))),
@@ -81,26 +81,26 @@ function routeTablesSchema({ networks }: Pick<Platform, "networks">) {
   } as const satisfies OutputSchema;
 }
 
-/** What the edge stack publishes. */
+/** The outputs of the edge stack. */
 export function edgeOutputSchema(platform: Platform) {
   const balancers = Object.entries(platform.edge.loadBalancers);
   const fixed = balancers.filter(([, { fixedAddresses }]) => fixedAddresses).map(([name]) => name);
   return {
-    /** Where people go: `https://cybershield-ai.com`, by host name. */
+    /** Public URLs by host name: `https://cybershield-ai.com`. */
     urls: { textBy: platform.edge.domain?.hosts ?? [] },
-    /** Load balancers, by name. */
+    /** Load balancer ARNs by name. */
     loadBalancerArns: { textBy: balancers.map(([name]) => name) },
-    /** The part of the ARN that CloudWatch calls `LoadBalancer`, by name. */
+    /** The CloudWatch dimension `LoadBalancer` (the end of the ARN), by name. */
     loadBalancerSuffixes: { textBy: balancers.map(([name]) => name) },
-    /** Their own DNS names, by name. */
+    /** DNS names of load balancers, by name. */
     loadBalancerDnsNames: { textBy: balancers.map(([name]) => name) },
-    /** The zones that AWS keeps those names in, for alias records. */
+    /** Hosted zone IDs of those DNS names, for alias records. */
     loadBalancerZoneIds: { textBy: balancers.map(([name]) => name) },
-    /** The public addresses that stay, in the order of the zones, by load balancer that has them. */
+    /** Elastic IP addresses in zone order, by load balancer. */
     ...(fixed.length === 0 ? {} : ({ fixedAddresses: { listBy: fixed } } as const)),
     /**
-     * Listeners of application load balancers that forward, by {@link listenerKey}: workloads add their rules to
-     * these. A network load balancer's listener comes with the workload that is published on it.
+     * ARNs of forwarding listeners of application load balancers, by {@link listenerKey}; workloads
+     * add their rules to these. A network load balancer's listener is created with its workload.
      */
     listenerArns: {
       textBy: balancers
@@ -114,50 +114,50 @@ export function edgeOutputSchema(platform: Platform) {
   } as const satisfies OutputSchema;
 }
 
-/** What the data stack publishes. */
+/** The outputs of the data stack. */
 export function dataOutputSchema(platform: Platform) {
   return {
-    /** The key that encrypts everything kept. */
+    /** ARN of the KMS key for stored data. */
     dataKeyArn: "text",
     /** Host names of databases and caches, by store. */
     addresses: { textBy: storesOf(platform, "postgres", "redis") },
-    /** The secret with a database's user name and password, by store. */
+    /** ARN of the secret with a database's user name and password, by store. */
     databaseSecretArns: { textBy: storesOf(platform, "postgres") },
-    /** The repositories' addresses, by store. */
+    /** Repository URLs by store. */
     registryUrls: { textBy: storesOf(platform, "registry") },
     registryArns: { textBy: storesOf(platform, "registry") },
     secretArns: { textBy: storesOf(platform, "secret") },
     bucketNames: { textBy: storesOf(platform, "bucket") },
     bucketArns: { textBy: storesOf(platform, "bucket") },
-    /** The plan that keeps servers too, and what it acts by. */
+    /** The backup plan that servers join, and its role. */
     ...((platform.backup?.servers ?? []).length === 0
       ? {}
       : ({ backupPlanId: "text", backupRoleArn: "text" } as const)),
   } as const satisfies OutputSchema;
 }
 
-/** What the compute stack publishes. */
+/** The outputs of the compute stack. */
 export function computeOutputSchema(platform: Platform) {
   const published = targetAttachments(platform);
   return {
-    /** The part of the ARN that CloudWatch calls `TargetGroup`, by a place's targets: `nginx`, `nginx-443`. */
+    /** The CloudWatch dimension `TargetGroup`, by target group name: `nginx`, `nginx-443`. */
     targetGroupSuffixes: { textBy: published.map(({ targetGroup }) => targetGroup) },
     ...(workloadsOf(platform, "service").length === 0 ? {} : ({ clusterName: "text" } as const)),
-    /** The ECS services' names, by workload. */
+    /** ECS service names by workload. */
     serviceNames: { textBy: workloadsOf(platform, "service") },
-    /** The servers' instances, by workload. */
+    /** EC2 instance IDs by workload. */
     serverIds: { textBy: workloadsOf(platform, "server") },
-    /** The fleets' Auto Scaling groups, by workload. */
+    /** Auto Scaling group names by workload. */
     fleetNames: { textBy: workloadsOf(platform, "fleet") },
   } as const satisfies OutputSchema;
 }
 
-/** What the connect stack publishes: what the other side of each connection is set up with. */
+/** The outputs of the connect stack: values for configuring the far side of each connection. */
 export function connectOutputSchema(platform: Pick<Platform, "connections">) {
   const named = (kind: Connection["kind"]) => connectionsOf(platform, kind).map(([name]) => name);
   return {
     /**
-     * What networks outside are behind, by connection: VPNs, associations of Direct Connect, Connect's attachments,
+     * IDs by connection: VPN connections, Direct Connect gateway associations, Connect attachments,
      * client VPN endpoints.
      */
     lineIds: {
@@ -168,19 +168,19 @@ export function connectOutputSchema(platform: Pick<Platform, "connections">) {
         ...named("client-vpn"),
       ],
     },
-    /** Their two tunnels' addresses in AWS, by connection. */
+    /** AWS addresses of the two VPN tunnels, by connection. */
     vpnTunnelAddresses: { listBy: named("site-to-site-vpn") },
-    /** The secrets that hold their tunnels' keys, by connection. */
+    /** ARNs of the secrets with the tunnels' pre-shared keys, by connection. */
     vpnKeysSecretArns: { textBy: named("site-to-site-vpn") },
-    /** What clients of a VPN dial, by connection. */
+    /** DNS names of client VPN endpoints, by connection. */
     clientVpnDnsNames: { textBy: named("client-vpn") },
-    /** The gateways that lines' virtual interfaces are ordered on, by connection. */
+    /** Direct Connect gateway IDs by connection; order virtual interfaces on these. */
     directConnectGatewayIds: { textBy: named("direct-connect") },
-    /** The interfaces that wait for Connect's appliances, by connection. */
+    /** Network interfaces reserved for Connect appliances, by connection. */
     tunnelInterfaceIds: { textBy: named("transit-connect") },
-    /** The transit gateways' ends of Connect's tunnels, by connection. */
+    /** Transit gateway addresses of Connect tunnels, by connection. */
     tunnelAddresses: { textBy: named("transit-connect") },
-    /** What consumers of a service call, by `<service>-<network>`. */
+    /** DNS names of interface endpoints, by `<service>-<network>`. */
     serviceDnsNames: {
       textBy: connectionsOf(platform, "endpoint-service").flatMap(([service, { consumers }]) =>
         Object.keys(consumers).map((network) => endpointServiceName(service, network)),
@@ -189,21 +189,21 @@ export function connectOutputSchema(platform: Pick<Platform, "connections">) {
   } as const satisfies OutputSchema;
 }
 
-/** What the observe stack publishes. */
+/** The outputs of the observe stack. */
 export const observeOutputSchema = {
-  /** Where alarms are told: more subscribers may join. */
+  /** ARN of the alarm topic; further subscribers can be added. */
   topicArn: "text",
-  /** The dashboard's address in the console. */
+  /** URL of the dashboard in the console. */
   dashboardUrl: "text",
 } as const satisfies OutputSchema;
 
-/** What the network stack publishes, as others read it. */
+/** The network stack's outputs as other stacks read them. */
 export type NetworkOutputs = StackOutputs<ReturnType<typeof networkOutputSchema>>;
-/** What the edge stack publishes, as others read it. */
+/** The edge stack's outputs as other stacks read them. */
 export type EdgeOutputs = StackOutputs<ReturnType<typeof edgeOutputSchema>>;
-/** What the data stack publishes, as others read it. */
+/** The data stack's outputs as other stacks read them. */
 export type DataOutputs = StackOutputs<ReturnType<typeof dataOutputSchema>>;
-/** What the compute stack publishes, as others read it. */
+/** The compute stack's outputs as other stacks read them. */
 export type ComputeOutputs = StackOutputs<ReturnType<typeof computeOutputSchema>>;
 
 function storesOf(platform: Platform, ...kinds: readonly Store["kind"][]): string[] {

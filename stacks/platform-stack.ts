@@ -6,11 +6,11 @@ import { type StackKind, stackName } from "../modules/names.ts";
 import { stateSettings } from "../modules/state/backend.ts";
 import { BaseStack } from "./base-stack.ts";
 
-/** One unit of deployment of one platform in one environment and region. */
+/** A stack of one platform in one environment and region. */
 export abstract class PlatformStack extends BaseStack {
   readonly kind: StackKind;
   readonly region: Region;
-  /** The region's part of the platform: what the stack is made of. */
+  /** The regional view of the platform that the stack is built from. */
   protected readonly platform: RegionalView;
 
   constructor(scope: Construct, platform: RegionalView, kind: StackKind) {
@@ -20,7 +20,7 @@ export abstract class PlatformStack extends BaseStack {
       account: platform.account,
       region,
       tags: defaultTags(platform),
-      // The states of all regions are together, at home.
+      // All regions keep their states in the primary region.
       state: stateSettings(fullPlatform, name),
     });
     this.kind = kind;
@@ -29,7 +29,7 @@ export abstract class PlatformStack extends BaseStack {
   }
 }
 
-/** The tags on everything that can have tags. */
+/** The default tags of every taggable resource. */
 export function defaultTags(
   platform: Pick<Platform, "name" | "environment" | "tags">,
 ): Record<string, string> {

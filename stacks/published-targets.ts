@@ -12,16 +12,16 @@ import { TargetGroup, type TrafficSource } from "../modules/compute/target-group
 import { resourceName } from "../modules/names.ts";
 import { type EdgeOutputs, listenerKey, type NetworkOutputs } from "./output-schemas.ts";
 
-/** What places behind load balancers stand on. */
+/** The inputs of {@link PublishedTargets}. */
 export interface PublishedTargetsProps {
   readonly platform: Platform;
   readonly network: NetworkOutputs;
   readonly edge: EdgeOutputs;
 }
 
-/** Makes the target groups of what is published, and what leads to them. */
+/** Creates the target groups of published workloads, and the listener rules that forward to them. */
 export class PublishedTargets {
-  /** The part of the ARN that CloudWatch calls `TargetGroup`, by a place's targets. */
+  /** The CloudWatch dimension `TargetGroup`, by target group name. */
   readonly targetGroupSuffixes: Readonly<Record<string, string>>;
   private readonly suffixes: Record<string, string> = {};
   private readonly scope: Construct;
@@ -33,7 +33,7 @@ export class PublishedTargets {
     this.targetGroupSuffixes = this.suffixes;
   }
 
-  /** The target groups of a workload or interface, one for each of its places; none: it has no place. */
+  /** Creates a target group for each attachment of a workload or interface; may be none. */
   create(end: string, targetType: "ip" | "instance", blueGreen = false): TargetGroup[] {
     const { platform, network } = this.props;
     const places = targetAttachments(platform).filter((attachment) => attachment.endpoint === end);

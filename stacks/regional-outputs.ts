@@ -7,19 +7,19 @@ import type { Region } from "../language/regions.ts";
 import { elementOf } from "./ec2-compute.ts";
 import { type NetworkOutputs, subnetsKey, tableKey } from "./output-schemas.ts";
 
-/** Where the networks of all regions are, and which region's provider makes what stands in them. */
+/** The network outputs of all regions, and the provider of each region. */
 export class RegionalOutputs {
   private readonly platform: Platform;
   private readonly outputs: ReadonlyMap<Region, NetworkOutputs>;
   private readonly constructs: (readonly [Construct, Region])[] = [];
 
-  /** @param outputs what the network stacks publish, by region */
+  /** @param outputs the network stacks' outputs by region */
   constructor(platform: Platform, outputs: ReadonlyMap<Region, NetworkOutputs>) {
     this.platform = platform;
     this.outputs = outputs;
   }
 
-  /** A network's region. */
+  /** The region of a network. */
   regionOf(network: string): Region {
     return regionOfNetwork(this.platform, this.platform.networks[network]!);
   }
@@ -29,45 +29,45 @@ export class RegionalOutputs {
     return regionOfConnection(this.platform, this.platform.connections[name]!);
   }
 
-  /** The key that encrypts a region's logs. */
+  /** ARN of the KMS key for a region's logs. */
   logsKeyArn(region: Region): string {
     return this.outputs.get(region)!.logsKeyArn;
   }
 
-  /** A network's VPC. */
+  /** The VPC ID of a network. */
   vpcId(network: string): string {
     return this.outputsOf(network).vpcIds[network]!;
   }
 
-  /** A tier's subnets, in the order of the zones. */
+  /** The subnet IDs of a tier, in zone order. */
   subnetIds(network: string, tier: string): readonly string[] {
     return this.outputsOf(network).subnetIds[subnetsKey(network, tier)]!;
   }
 
-  /** A tier's subnets, by zone. */
+  /** The subnet IDs of a tier, by zone. */
   subnetsByZone(network: string, tier: string): Record<string, string> {
     const ids = this.subnetIds(network, tier);
     return this.byZone(network, (_zone, index) => elementOf(ids, index));
   }
 
-  /** The route tables of a tier's subnets, by zone. */
+  /** The route table IDs of a tier, by zone. */
   tablesByZone(network: string, tier: string): Record<string, string> {
     const tables = this.outputsOf(network).routeTableIds!;
     return this.byZone(network, (zone) => tables[tableKey(network, tier, zone)]!);
   }
 
-  /** The security group of an end in a network. */
+  /** The security group ID of an endpoint in a network. */
   groupId(network: string, end: string): string {
     return this.outputsOf(network).securityGroupIds[end]!;
   }
 
-  /** Puts a construct into a region: all that it holds in the end is made by that region's provider. */
+  /** Assigns a construct to a region: that region's provider creates all resources in it. */
   put<T extends Construct>(region: Region, construct: T): T {
     this.constructs.push([construct, region]);
     return construct;
   }
 
-  /** Gives everything that was put somewhere its region's provider, unless that is the stack's own. */
+  /** Sets the provider of every construct assigned to another region than the stack's. */
   useProviders(providerIn: (region: Region) => AwsProvider): void {
     for (const [construct, region] of this.constructs) {
       if (region === this.platform.region) continue;

@@ -8,8 +8,8 @@ import {
 import type { PlatformStack } from "./platform-stack.ts";
 
 /**
- * What a stack publishes to others: the name and form of each output. A map names its keys, since a
- * consumer cannot ask a state that does not exist yet.
+ * The name and type of each output that a stack publishes. A map lists its keys, because a consumer
+ * cannot query a state that does not exist yet.
  */
 export type OutputSchema = Readonly<
   Record<
@@ -18,7 +18,7 @@ export type OutputSchema = Readonly<
   >
 >;
 
-/** The values behind a shape: real ones where they are made, remote-state tokens where they are read. */
+/** The values of an output schema: real ones in the producer, remote-state tokens in a consumer. */
 export type StackOutputs<S extends OutputSchema> = {
   readonly [K in keyof S]: NonNullable<S[K]> extends "text"
     ? string
@@ -30,8 +30,8 @@ export type StackOutputs<S extends OutputSchema> = {
 };
 
 /**
- * Publishes a stack's outputs under names of our own choice, so that renaming a construct breaks no other
- * stack. Names are snake_case, as Terraform's outputs are.
+ * Publishes a stack's outputs under fixed snake_case names, so that renaming a construct does not
+ * break other stacks.
  */
 export function publishStackOutputs<S extends OutputSchema>(
   stack: TerraformStack,
@@ -45,10 +45,10 @@ export function publishStackOutputs<S extends OutputSchema>(
 }
 
 /**
- * What `producer` publishes, as `consumer` reads it: through the producer's remote state. A stack that its region
- * does without publishes nothing: every map of its shape is empty.
+ * Reads the producer's outputs in `consumer` through remote state. If the region has no such
+ * producer, every map of the schema is empty.
  *
- * @throws RangeError when the producer is missing and more than empty maps is wanted of it.
+ * @throws RangeError when the producer is missing and the schema has outputs other than maps.
  */
 export function readStackOutputs<S extends OutputSchema>(
   consumer: PlatformStack,

@@ -3,15 +3,15 @@ import type { StackKind } from "../modules/names.ts";
 import { natGatewayZones } from "../modules/network/nat-plan.ts";
 import { watchedVpns } from "../modules/observe/vpn-alarm-plan.ts";
 
-/** The stacks that each region may have, in the order they deploy. */
+/** The kinds of regional stacks, in deployment order. */
 const REGIONAL_KINDS = ["network", "edge", "data", "compute", "observe"] as const satisfies StackKind[];
 
-/** A stack that each region may have one of. */
+/** A kind of regional stack. */
 export type RegionalKind = (typeof REGIONAL_KINDS)[number];
 
 /**
- * The stacks that one region's part is made of: at home all of them, so that none of them comes or goes with what
- * the spec names; elsewhere those that would hold something.
+ * Stacks for one region. The primary region always gets all five, so no edit adds or removes a
+ * stack there; other regions get only non-empty stacks.
  */
 export function planStacks(view: RegionalView): RegionalKind[] {
   return isPrimaryRegion(view)
@@ -26,7 +26,7 @@ function hasResources(view: RegionalView, kind: RegionalKind): boolean {
       return hasAny(networks);
     case "edge":
       return hasAny(edge.loadBalancers);
-    // The key that encrypts machines' disks is data's, and what runs reads it.
+    // The data stack owns the key for EC2 volumes, so compute with volumes needs it.
     case "data":
       return hasAny(stores) || hasAny(workloads) || hasAny(interfaces);
     case "compute":

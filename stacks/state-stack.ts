@@ -6,17 +6,17 @@ import { StateBucket } from "../modules/state/state-bucket.ts";
 import { BaseStack } from "./base-stack.ts";
 import { publishStackOutputs } from "./stack-outputs.ts";
 
-/** Whose states are kept, and where. */
+/** The account, region and bucket of a state stack. */
 export interface StateStackProps extends Pick<Platform, "account" | "region"> {
-  /** The bucket's name: `stateBucketName` of the platforms that keep their states there. */
+  /** The bucket's name: `stateBucketName` of the platforms that store their states there. */
   readonly bucket: string;
-  /** Whether Terraform refuses to destroy it. @default true */
+  /** Makes Terraform refuse to destroy the bucket. @default true */
   readonly protected?: boolean;
 }
 
 /**
- * The bucket that holds every stack's state, this one's too: it is bootstrapped with local state, which then
- * moves into the bucket. One for each account and region.
+ * The bucket for the states of all stacks, including this one: it is bootstrapped with local state,
+ * which is then migrated into the bucket. One per account and region.
  */
 export class StateStack extends BaseStack {
   constructor(scope: Construct, props: StateStackProps) {

@@ -1,11 +1,11 @@
-/** `aws_vpc.main`, `data.aws_region.here`: an address at the start of an expression, or after an operator of one. */
+/** An address such as `aws_vpc.main`, at the start of an expression or after an operator. */
 const ADDRESS = /(?<![\w."-])(data\.)?([a-z][a-z0-9]*(?:_[a-z0-9]+)+)\.([A-Za-z_][\w-]*)/g;
-/** An interpolation; `$${` is only text. */
+/** An interpolation; `$${` is a literal. */
 const EXPRESSION = /(?<!\$)\$\{[^}]*\}/g;
 
 /**
- * What a stack's Terraform JSON refers to without declaring it, sorted: something of another stack, which Terraform
- * would not find. Stacks meet in the contract (`contract.ts`).
+ * Resources that a stack's Terraform JSON references but does not declare, sorted. They belong to
+ * another stack, so Terraform would not find them: publish an output instead (`stack-outputs.ts`).
  */
 export function undeclaredReferences(json: object): string[] {
   const declared = new Set([...addressesOf(json, "resource", ""), ...addressesOf(json, "data", "data.")]);

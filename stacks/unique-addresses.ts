@@ -2,8 +2,8 @@ import { TerraformDataSource, TerraformElement, type TerraformStack } from "cdkt
 import type { IValidation } from "constructs";
 
 /**
- * Refuses two elements of one stack whose addresses are the same. CDKTF drops punctuation from construct
- * ids, so that `e.f` and `ef` become one resource without a word.
+ * Rejects two elements of one stack with the same address. CDKTF drops punctuation from construct
+ * IDs, so `e.f` and `ef` would silently become one resource.
  */
 export class UniqueAddresses implements IValidation {
   private readonly stack: TerraformStack;
@@ -19,7 +19,7 @@ export class UniqueAddresses implements IValidation {
       if (!TerraformElement.isTerraformElement(node)) continue;
       const type: unknown = Reflect.get(node, "terraformResourceType");
       if (typeof type !== "string") continue;
-      // A data source and a resource of one type do not meet: data.aws_vpc.main and aws_vpc.main.
+      // A data source and a resource cannot collide: data.aws_vpc.main and aws_vpc.main.
       const kind = TerraformDataSource.isTerraformDataSource(node) ? "data." : "";
       const address = `${kind}${type}.${node.friendlyUniqueId}`;
       const other = seen.get(address);
