@@ -45,7 +45,7 @@ export abstract class BaseStack extends TerraformStack {
     const foreign = undeclaredReferences(json);
     if (foreign.length > 0) {
       throw new Error(
-        `Stack ${this.node.id} refers to what it does not have: ${foreign.join(", ")}. Publish it where it is and read it here (stacks/contract.ts).`,
+        `Stack ${this.node.id} references resources of other stacks: ${foreign.join(", ")}. Publish them as outputs there and read them here (stacks/stack-outputs.ts).`,
       );
     }
     return json;
