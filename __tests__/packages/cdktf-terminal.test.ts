@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { execa } from "execa";
@@ -48,6 +48,15 @@ function end(
 const script = (text: string, onData?: (program: Program, output: string) => void) =>
   end("sh", ["-c", text], onData);
 
+/** A program of Node.js that says when it is ready, and does something at a signal before it ends. */
+function onSignal(signal: NodeJS.Signals, action: string): string {
+  return `
+    process.on("${signal}", () => { ${action}; process.exit(); });
+    setTimeout(() => {}, 30_000);
+    console.log("ready");
+  `;
+}
+
 function block(milliseconds: number): void {
   const until = performance.now() + milliseconds;
   while (performance.now() < until);
@@ -85,10 +94,9 @@ describe.skipIf(process.platform === "win32")("the terminal of cdktf-cli", () =>
   });
 
   it("interrupts the program and what it started, once, at Ctrl-C", async () => {
-    const child =
-      "trap 'echo child interrupted; exit' INT; echo ready; for i in $(seq 300); do sleep 0.1; done";
-    const parent = `trap 'echo interrupted; exit 3' INT; sh -c "${child}"`;
-    const { output, exitCode } = await script(parent, (program, text) => {
+    const parent = 'trap \'echo interrupted; exit 3\' INT; "$0" -e "$1"';
+    const child = onSignal("SIGINT", 'console.log("child interrupted")');
+    const { output, exitCode } = await end("sh", ["-c", parent, process.execPath, child], (program, text) => {
       if (text === "ready\n") program.write("\u0003");
     });
     expect(output).toBe("ready\nchild interrupted\ninterrupted\n");
@@ -115,13 +123,13 @@ describe.skipIf(process.platform === "win32")("the terminal of cdktf-cli", () =>
 
   it("hangs up when cdktf ends first, as a terminal does", async () => {
     const mark = join(workspace.path, "mark");
-    const program = `trap 'echo hung up > ${mark}; exit' HUP; echo ready; for i in $(seq 300); do sleep 0.1; done`;
+    const program = onSignal("SIGHUP", `require("node:fs").writeFileSync(${JSON.stringify(mark)}, "")`);
     const cdktf = `
       const { spawn } = require(${JSON.stringify(FOLDER)});
-      const program = spawn("sh", ["-c", ${JSON.stringify(program)}], { cwd: ".", env: process.env });
+      const program = spawn(process.execPath, ["-e", ${JSON.stringify(program)}], { cwd: ".", env: process.env });
       program.onData(() => process.exit(0));
     `;
     await execa(process.execPath, ["-e", cdktf]);
-    await vi.waitUntil(() => existsSync(mark) && readFileSync(mark, "utf8") !== "", { timeout: 30_000 });
+    await vi.waitUntil(() => existsSync(mark), { timeout: 30_000 });
   });
 });
