@@ -55,7 +55,8 @@ function userCacheFolder() {
   const named = process.env.XDG_CACHE_HOME;
   if (named !== undefined && isAbsolute(named)) return named;
   try {
-    return join(homedir(), ".cache");
+    const home = homedir();
+    return isAbsolute(home) ? join(home, ".cache") : undefined;
   } catch {
     // A user without a home, as containers have them.
     return undefined;

@@ -72,8 +72,8 @@ function formerFile(index) {
 function removeOlder(folder, name, kept) {
   for (const entry of readdirSync(folder)) {
     const path = join(folder, entry);
-    const isOlder =
-      entry.startsWith(`${name}-`) && !kept.some((file) => file !== undefined && entry.startsWith(file));
+    const isBundle = entry.startsWith(`${name}-`) && !entry.endsWith(".tmp");
+    const isOlder = isBundle && !kept.some((file) => file !== undefined && entry.startsWith(file));
     if (isOlder || isAbandoned(path)) rmSync(path, { force: true });
   }
 }

@@ -13,7 +13,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
-import { basename, join } from "node:path";
+import { join } from "node:path";
 import {
   install,
   installAsPnpm,
@@ -60,8 +60,7 @@ const ALL = [
 
 describe("the code that a launcher runs is its checkout's, with packages", () => {
   /** What both launchers print: their own text, their own folder, the package of a folder. */
-  async function expectOwn(folder: string, shelf: string, path = folder): Promise<void> {
-    const text = basename(folder);
+  async function expectOwn(folder: string, shelf: string, path = folder, text = "own"): Promise<void> {
     expect(await runApp(path)).toBe(`${text} 1.0.0 ${folder}`);
     expect(await runCli(drydock(path))).toEqual({
       text,
@@ -84,12 +83,18 @@ describe("the code that a launcher runs is its checkout's, with packages", () =>
   });
 
   it("in another checkout's folder, by a link that both share", async () => {
-    const [first, second] = [checkout("first"), join(work, "second")];
+    // Worktrees often have one name.
+    const [first, second] = [checkout("first/app", "first"), join(work, "second", "app")];
     writeCheckout(second, "second");
     symlinkSync(join(first, "node_modules"), join(second, "node_modules"));
     const shelf = join(first, "node_modules", "shelf");
-    for (const folder of [first, second, first]) await expectOwn(folder, shelf);
-    expect(bundlesIn(cacheOf(join(first, "node_modules")))).toEqual({ first: ALL, second: ALL });
+    for (const text of ["first", "second", "first"]) {
+      const folder = join(work, text, "app");
+      await expectOwn(folder, shelf, folder, text);
+    }
+    const cache = cacheOf(join(first, "node_modules"));
+    expect(readdirSync(cache)).toHaveLength(2);
+    expect(bundlesIn(cache)).toEqual({ app: ALL });
   });
 
   it("in pnpm's folder of links", async () => {

@@ -159,7 +159,7 @@ describe("a folder's copy", () => {
 
   it("leaves out what it is made in", async () => {
     write("file");
-    mkdirSync(join(from, "tmp"));
+    write("tmp/account.json");
     copy = join(from, "tmp", "copy");
     await copied();
     expect(inCopy()).toEqual({ file: "file" });
