@@ -8,20 +8,20 @@ import { type FlowHop, type HopEndpoint, type HopPorts, natNetwork, planHops } f
 import { nextHopTo } from "./inter-network-routes-plan.ts";
 import { tierCidrs } from "./subnet-plan.ts";
 
-/** One allow rule of a tier's network ACL. */
+/** An allow rule of a tier's network ACL. */
 export interface AclRulePlan {
-  /** The construct id: `ingress-tcp-443-0.0.0.0-0`. */
+  /** The construct ID: `ingress-tcp-443-0.0.0.0-0`. */
   readonly id: string;
   readonly tier: string;
   readonly direction: "ingress" | "egress";
   readonly cidr: string;
   readonly ports: HopPorts;
-  /** The rule's number: 100 to 32,099. All rules allow, so that their order means nothing. */
+  /** The rule number: 100 to 32,099. All rules allow, so their order does not matter. */
   readonly number: number;
 }
 
 /**
- * The ports that answers come back to: Linux, load balancers and NAT gateways draw from these.
+ * Ephemeral ports of clients: replies to Linux, load balancers and NAT gateways use these.
  * https://docs.aws.amazon.com/vpc/latest/userguide/custom-network-acl.html#nacl-ephemeral-ports
  */
 const EPHEMERAL_PORTS = tcp(1024, 65_535);
@@ -30,10 +30,10 @@ const ANY_CIDR = "0.0.0.0/0";
 type AclRuleDraft = Omit<AclRulePlan, "id" | "number">;
 
 /**
- * The network ACL rules of one network's tiers: what its flows need, both ways, and nothing else.
- * ACLs keep no state, so every flow also opens the ephemeral ports of its answers.
+ * Plans the network ACL rules of a network's tiers: exactly what its flows need, in both
+ * directions. ACLs are stateless, so each flow also opens the ephemeral ports of its replies.
  *
- * Law: a rule's id and number depend on the rule alone (but for a clash of numbers, one in thousands).
+ * Invariant: a rule's ID and number depend only on the rule, except for rare number collisions.
  */
 export function planAcls(platform: Platform, network: string): readonly AclRulePlan[] {
   return aclsOfPlatform(platform).get(network) ?? [];
@@ -90,7 +90,7 @@ function hopDrafts(platform: Platform, network: string, hop: FlowHop, ports: Hop
   return drafts;
 }
 
-/** What answers come to: ICMP and GRE have no ports. */
+/** The ports of replies; ICMP and GRE have none. */
 function replyPorts(ports: HopPorts): HopPorts {
   return ports.protocol === "icmp" || ports.protocol === "gre"
     ? ports
@@ -98,8 +98,8 @@ function replyPorts(ports: HopPorts): HopPorts {
 }
 
 /**
- * The tier by whose subnets a transit gateway takes a hop to or from `own`. Its ACL judges what comes out of
- * the gateway by where it goes, and what goes in by where it comes from, and not on the gateway's own side.
+ * The tier with the transit gateway attachment that carries a hop to or from `own`. Its ACL filters
+ * by the far side's address in both directions.
  * https://docs.aws.amazon.com/vpc/latest/tgw/tgw-nacls.html
  */
 function transitTier(platform: Platform, own: HopEndpoint, other: HopEndpoint): string | undefined {
@@ -109,14 +109,14 @@ function transitTier(platform: Platform, own: HopEndpoint, other: HopEndpoint): 
   return gateway?.kind === "transit-gateway" ? gateway.attachments[own.network!]?.tier : undefined;
 }
 
-/** Whose address the packets carry besides: an ACL must let in either, since a target cannot tell which it gets. */
+/** The additional client address in packets: an ACL must admit both, since either may appear. */
 function clientOf({ client }: FlowHop, { protocol }: HopPorts): HopEndpoint[] {
   return client !== undefined && protocol === "udp" ? [client] : [];
 }
 
 /**
- * The tiers whose NAT carries a hop: the public ones, when a private tier calls out, or that of private NAT
- * gateways. Their ACL judges both what the NAT takes and what it sends.
+ * The tiers whose NAT carries a hop: public tiers for outbound internet traffic, or the tier of
+ * private NAT gateways. Their ACLs filter traffic both into and out of the NAT.
  */
 function natTiers(platform: Platform, network: string, hop: FlowHop): string[] {
   if (hop.to.externalNetwork !== undefined && hop.from.network === network) {
@@ -127,7 +127,7 @@ function natTiers(platform: Platform, network: string, hop: FlowHop): string[] {
   return Object.keys(tiers).filter((name) => tiers[name]!.access === "public");
 }
 
-/** An end's addresses as an ACL can name them: it knows neither security groups nor prefix lists. */
+/** The CIDR blocks of a hop's endpoint; ACLs support neither security groups nor prefix lists. */
 function cidrsOfEndpoint(platform: Platform, end: HopEndpoint): readonly string[] {
   if (end.kind === "cloudfront" || end.kind === "gateway-endpoint") return [ANY_CIDR];
   if (end.network === undefined) return end.cidrs ?? [];

@@ -5,7 +5,7 @@ import type { AclRulePlan } from "./acl-plan.ts";
 import { GRE_NUMBER, type HopPorts } from "./hops.ts";
 import type { Vpc } from "./vpc.ts";
 
-/** What the network ACLs of one VPC stand on. */
+/** Inputs of the network ACLs of one VPC. */
 export interface AclsProps {
   readonly name: string;
   readonly vpc: Vpc;
@@ -13,7 +13,7 @@ export interface AclsProps {
   readonly rules: readonly AclRulePlan[];
 }
 
-/** One network ACL for each tier: what no rule allows, AWS's own last rule denies. */
+/** Network ACLs, one per tier. AWS's final default rule denies everything else. */
 export class Acls extends Construct {
   constructor(scope: Construct, id: string, props: AclsProps) {
     super(scope, id);
@@ -40,7 +40,7 @@ export class Acls extends Construct {
   }
 }
 
-/** ICMP of every type; GRE by its number, with no ports. */
+/** All ICMP types; GRE by protocol number, without ports. */
 function portSettings({ protocol, from, to }: HopPorts) {
   if (protocol === "gre") return { protocol: GRE_NUMBER };
   if (protocol === "icmp") return { protocol, icmpType: -1, icmpCode: -1 };

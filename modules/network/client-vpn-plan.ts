@@ -2,17 +2,17 @@ import { Cidr } from "../../language/cidr.ts";
 import type { Connection } from "../../language/connections.ts";
 import type { NetworkSettings } from "../../language/network.ts";
 
-/** What the clients of a VPN may reach, and how. */
+/** The authorization rules and routes of a client VPN. */
 export interface ClientVpnPlan {
-  /** The blocks that clients may reach: nothing else passes. */
+  /** CIDR blocks that clients may reach; everything else is denied. */
   readonly authorizedCidrs: readonly string[];
-  /** Those outside the VPN's own network, which need a route of the VPN's. */
+  /** Authorized blocks outside the VPN's own network, which need an explicit route. */
   readonly routedCidrs: readonly string[];
-  /** The network's resolver, for its private names; undefined where it has none, or clients may not reach it. */
+  /** The VPC's DNS resolver; undefined without a private zone or if clients may not reach it. */
   readonly dnsServer: string | undefined;
 }
 
-/** The rules and routes of a client VPN. What it authorizes is the network's own block unless it says so. */
+/** Plans a client VPN. By default it authorizes its network's own CIDR block. */
 export function planClientVpn(
   vpn: Pick<Extract<Connection, { kind: "client-vpn" }>, "authorizedCidrs">,
   network: Pick<NetworkSettings, "cidr" | "secondaryCidrs" | "privateZone">,
@@ -29,7 +29,10 @@ export function planClientVpn(
   return { authorizedCidrs, routedCidrs, dnsServer };
 }
 
-/** The VPC's own resolver: its third address. https://docs.aws.amazon.com/vpc/latest/userguide/AmazonDNS-concepts.html */
+/**
+ * The VPC's resolver: its third address.
+ * https://docs.aws.amazon.com/vpc/latest/userguide/AmazonDNS-concepts.html
+ */
 function resolverOf(cidr: string): Cidr {
   const block = Cidr.parseKnown(cidr);
   return block.slice(32 - block.prefix, 2);

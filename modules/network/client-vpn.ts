@@ -7,17 +7,17 @@ import { Construct } from "constructs";
 import { LogGroup } from "../observe/log-group.ts";
 import type { ClientVpnPlan } from "./client-vpn-plan.ts";
 
-/** A VPN for staff, into one tier of a network. */
+/** A client VPN endpoint in one tier of a network. */
 export interface ClientVpnProps {
   readonly name: string;
   readonly plan: ClientVpnPlan;
-  /** The clients' addresses. */
+  /** CIDR block of client addresses. */
   readonly clientCidr: string;
   readonly serverCertificateArn: string;
-  /** The authority that signs the clients' certificates. */
+  /** ARN of the certificate authority that signs client certificates. */
   readonly clientAuthorityArn: string;
   readonly vpcId: string;
-  /** The tier's subnets, by zone: one interface of the VPN in each. */
+  /** The tier's subnet IDs by zone; the endpoint has an interface in each. */
   readonly subnetIds: Readonly<Record<string, string>>;
   readonly groupId: string;
   readonly logRetentionDays: number;
@@ -25,14 +25,13 @@ export interface ClientVpnProps {
 }
 
 /**
- * A client VPN by mutual certificates. Only what is authorized goes through it; who connects, and when, is
- * logged. Without an authorization rule a client reaches nothing, and its security group has a rule for each
- * flow besides.
+ * A client VPN with mutual certificate authentication and connection logging. A client reaches only
+ * authorized CIDR blocks, and only what the endpoint's security group allows.
  * https://docs.aws.amazon.com/vpn/latest/clientvpn-admin/cvpn-working-rules.html
  */
 export class ClientVpn extends Construct {
   readonly endpointId: string;
-  /** What clients dial. */
+  /** The DNS name that clients connect to. */
   readonly dnsName: string;
 
   constructor(scope: Construct, id: string, props: ClientVpnProps) {
@@ -81,7 +80,7 @@ export class ClientVpn extends Construct {
     }
   }
 
-  /** The VPN's interface in one subnet, and routes to what is beyond the network: its own comes with it. */
+  /** Associates a subnet and adds routes beyond the VPC; the VPC's own route is implicit. */
   private associate(zone: string, subnetId: string, plan: ClientVpnPlan): void {
     const association = new Ec2ClientVpnNetworkAssociation(this, `association-${zone}`, {
       clientVpnEndpointId: this.endpointId,

@@ -2,13 +2,13 @@ import { connectionsOf } from "../../language/network-connectivity.ts";
 import type { Platform } from "../../language/platform.ts";
 import { endpointServiceName } from "./hops.ts";
 
-/** A security group that a connection has in a network: by the name of its end in hops. */
+/** A security group for a connection's interfaces in a network, named after its hop endpoint. */
 export interface ConnectionSecurityGroup {
   readonly id: string;
   readonly network: string;
 }
 
-/** The groups of what connections put into networks: a VPN's and a service's interfaces, a tunnel's peer. */
+/** The security groups of client VPN and PrivateLink interfaces and of Connect peers. */
 export function connectionSecurityGroups(platform: Pick<Platform, "connections">): ConnectionSecurityGroup[] {
   return [
     ...connectionsOf(platform, "client-vpn").map(([id, { network }]) => ({ id, network })),

@@ -5,25 +5,25 @@ import { Fn, type ITerraformDependable, TerraformLocal } from "cdktf";
 import { Construct } from "constructs";
 import type { VpnGatewayRef } from "./site-to-site-vpn.ts";
 
-/** A dedicated line's end in AWS. */
+/** The AWS side of a Direct Connect connection. */
 export interface DirectConnectProps {
   readonly name: string;
-  /** The Amazon side's BGP number. */
+  /** The Amazon-side ASN. */
   readonly asn: number;
   readonly endsOn: VpnGatewayRef;
-  /** The blocks announced to the data centre. */
+  /** Prefixes advertised to the data centre. */
   readonly allowedPrefixes: readonly string[];
 }
 
 /**
- * A Direct Connect gateway, joined to a transit gateway or virtual private gateway. The line itself, and its
- * virtual interface on this gateway, are ordered by hand: a provider has to lay it.
+ * A Direct Connect gateway associated with a transit gateway or virtual private gateway. The
+ * connection itself and its virtual interface must be ordered separately.
  * https://docs.aws.amazon.com/directconnect/latest/UserGuide/direct-connect-gateways-intro.html
  */
 export class DirectConnect extends Construct {
   readonly gatewayId: string;
   readonly associationId: string;
-  /** On a transit gateway; undefined on a virtual private gateway. */
+  /** The transit gateway attachment ID; undefined on a virtual private gateway. */
   readonly attachmentId: string | undefined;
   readonly resource: ITerraformDependable;
 
@@ -41,9 +41,9 @@ export class DirectConnect extends Construct {
     this.associationId = association.id;
     this.resource = association;
     if ("transitGatewayId" in props.endsOn) {
-      // The association makes it; only newer providers say its id themselves. Asked for by way of a local, it is read
-      // after the association is there, and at each plan from then on: `depends_on` would put the reading off whenever
-      // the prefixes change, and what is on the attachment would be made anew, with the line cut meanwhile.
+      // The association creates the attachment, but only newer providers return its ID. A local
+      // makes the data source read it after the association, on every plan. `depends_on` would
+      // defer the read whenever prefixes change and so replace what uses the attachment.
       // https://github.com/hashicorp/terraform-provider-aws/issues/36889
       const joined = new TerraformLocal(this, "joined", `available${Fn.substr(association.id, 0, 0)}`);
       this.attachmentId = new DataAwsEc2TransitGatewayDxGatewayAttachment(this, "attachment", {

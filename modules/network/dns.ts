@@ -3,14 +3,14 @@ import { Route53Zone } from "@cdktf/provider-aws/lib/route53-zone/index.js";
 import { Construct } from "constructs";
 import type { PrivateNamePlan } from "./private-name-plan.ts";
 
-/** A private zone of one VPC. */
+/** A private hosted zone of one VPC. */
 export interface PrivateZoneProps {
-  /** `roboshop.internal` */
+  /** The zone's domain name: `roboshop.internal`. */
   readonly name: string;
   readonly vpcId: string;
 }
 
-/** A Route 53 zone that only its VPC can see. */
+/** A Route 53 private hosted zone, visible only in its VPC. */
 export class PrivateZone extends Construct {
   readonly zoneId: string;
 
@@ -21,23 +21,23 @@ export class PrivateZone extends Construct {
   }
 }
 
-/** What private names lead to, once it exists. */
+/** Inputs of {@link PrivateNames}. */
 export interface PrivateNamesProps {
   readonly plans: readonly PrivateNamePlan[];
-  /** The private zones, by network. */
+  /** Private hosted zone IDs by network. */
   readonly zoneIds: Readonly<Record<string, string>>;
-  /** The servers' private addresses, by server. */
+  /** Private addresses of servers by server. */
   readonly addresses: Readonly<Record<string, string>>;
-  /** The load balancers' own DNS names, and the zones that AWS keeps those in, by load balancer. */
+  /** DNS names and hosted zone IDs of load balancers, by load balancer. */
   readonly loadBalancerDnsNames: Readonly<Record<string, string>>;
   readonly loadBalancerZoneIds: Readonly<Record<string, string>>;
 }
 
-/** Seconds that an answer may be kept: a replaced server has another address. */
+/** Record TTL in seconds, short because a replaced server gets another address. */
 const TTL_SECONDS = 60;
 
 /**
- * The names that workloads call each other by: a record for each in its VPC's private zone.
+ * Records in the VPCs' private zones, by which workloads call each other.
  * https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/hosted-zones-private.html
  */
 export class PrivateNames extends Construct {
@@ -54,7 +54,7 @@ export class PrivateNames extends Construct {
           alias: {
             name: props.loadBalancerDnsNames[target.loadBalancer]!,
             zoneId: props.loadBalancerZoneIds[target.loadBalancer]!,
-            // The one answer there is: without it callers would get none at all.
+            // The only answer: evaluating health would leave callers without any.
             evaluateTargetHealth: false,
           },
         });

@@ -2,31 +2,31 @@ import { VpcEndpoint } from "@cdktf/provider-aws/lib/vpc-endpoint/index.js";
 import { VpcEndpointService } from "@cdktf/provider-aws/lib/vpc-endpoint-service/index.js";
 import { Construct } from "constructs";
 
-/** One network that consumes a service. */
+/** A network that consumes an endpoint service. */
 export interface ConsumerProps {
   readonly vpcId: string;
   readonly subnetIds: readonly string[];
   readonly groupId: string;
 }
 
-/** A load balancer, published to other VPCs of the account. */
+/** An endpoint service for a load balancer and its consumers. */
 export interface EndpointServiceProps {
   readonly name: string;
   readonly account: string;
   readonly loadBalancerArn: string;
-  /** By network. */
+  /** Consumers by network. */
   readonly consumers: Readonly<Record<string, ConsumerProps>>;
 }
 
 /**
- * PrivateLink: an endpoint service on a network load balancer, and an interface endpoint in each VPC that
- * consumes it. No route joins the two VPCs: the consumer sees the endpoint's addresses, the service the load
- * balancer's. Only this account may ask for an endpoint, and is let in without asking.
+ * PrivateLink: an endpoint service on a network load balancer, and an interface endpoint in each
+ * consumer VPC. The VPCs are not routed to each other. Only this account may create endpoints,
+ * which are accepted automatically.
  * https://docs.aws.amazon.com/vpc/latest/privatelink/privatelink-share-your-services.html
  */
 export class EndpointService extends Construct {
   readonly serviceName: string;
-  /** What consumers call, by network. */
+  /** DNS names of the interface endpoints by network. */
   readonly dnsNames: Readonly<Record<string, string>>;
 
   constructor(scope: Construct, id: string, props: EndpointServiceProps) {

@@ -4,18 +4,18 @@ import type { NetworkSettings } from "../../language/network.ts";
 import { renderPolicy, type Statement } from "../policy.ts";
 import { afterReservations, type Vpc } from "./vpc.ts";
 
-/** What the endpoints of one VPC stand on. */
+/** Inputs of one VPC's endpoints. */
 export interface EndpointsProps {
   readonly name: string;
   readonly network: NetworkSettings;
   readonly region: string;
   readonly account: string;
   readonly vpc: Vpc;
-  /** The tiers whose routes lead to the gateway endpoints. */
+  /** Tiers whose route tables get routes to the gateway endpoints. */
   readonly gatewayTiers: readonly string[];
 }
 
-/** The endpoints that need no address: routes to S3 and DynamoDB. */
+/** Gateway endpoints: routes to S3 and DynamoDB. */
 export class GatewayEndpoints extends Construct {
   private readonly prefixListIds: Readonly<Record<string, string>>;
 
@@ -39,13 +39,13 @@ export class GatewayEndpoints extends Construct {
     );
   }
 
-  /** The prefix list of a service that has an endpoint here. */
+  /** The prefix list ID of a service with a gateway endpoint here. */
   prefixListId(service: string): string {
     return this.prefixListIds[service]!;
   }
 }
 
-/** The endpoints with an address in each zone. */
+/** Interface endpoints, with a network interface in each zone. */
 export class InterfaceEndpoints extends Construct {
   constructor(scope: Construct, id: string, props: EndpointsProps & { tier: string; groupId: string }) {
     super(scope, id);
@@ -67,8 +67,9 @@ export class InterfaceEndpoints extends Construct {
 }
 
 /**
- * Only this account's identities pass, so that no one carries data out with keys of another account. S3 also
- * hands out image layers and Amazon Linux packages, which no identity of ours asks for.
+ * An endpoint policy that admits only this account's identities, to prevent exfiltration with other
+ * accounts' keys. S3 additionally allows downloads of ECR image layers and Amazon Linux packages,
+ * which use AWS's identities.
  * https://docs.aws.amazon.com/AmazonECR/latest/userguide/vpc-endpoints.html#ecr-minimum-s3-perms
  */
 function endpointPolicy(props: EndpointsProps, service: string): string {

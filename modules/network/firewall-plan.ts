@@ -12,32 +12,32 @@ import {
 } from "./hops.ts";
 import { tierCidrs } from "./subnet-plan.ts";
 
-/** The other side of a rule. */
+/** The far side of a security group rule. */
 export type FirewallPeer =
   | { readonly kind: "group"; readonly group: string }
   | { readonly kind: "cidr"; readonly cidr: string }
   | { readonly kind: "cloudfront" }
   | { readonly kind: "gateway-endpoint"; readonly network: string; readonly service: string };
 
-/** One security group: one for each endpoint that has addresses in a network. */
+/** A security group of one endpoint. */
 export interface SecurityGroupPlan {
-  /** The endpoint's name: also the construct id. */
+  /** The endpoint's name, also the construct ID. */
   readonly id: string;
   readonly network: string;
-  /** Its name in AWS. */
+  /** The group's name in AWS. */
   readonly name: string;
 }
 
-/** One direction of one hop. */
+/** A security group rule: one direction of one hop. */
 export interface FirewallRulePlan {
-  /** The security group that it is of: its {@link SecurityGroupPlan.id}. */
+  /** The {@link SecurityGroupPlan.id} of its security group. */
   readonly group: string;
-  /** The construct id among the group's rules: `from-app-tcp-5432`. */
+  /** The construct ID within the group: `from-app-tcp-5432`. */
   readonly id: string;
   readonly direction: "ingress" | "egress";
   readonly peer: FirewallPeer;
   readonly ports: HopPorts;
-  /** The flows that need it, each as `app -> db`. */
+  /** The flows that need this rule, each as `app -> db`. */
   readonly flows: readonly string[];
 }
 
@@ -48,12 +48,13 @@ export interface FirewallPlan {
 }
 
 /**
- * The firewall that the declared flows make: nothing else opens anything.
+ * Plans the security groups and rules for the declared flows; nothing else is open.
  *
- * @param networks those whose groups and rules are wanted; the flows' other ends may be in any. @default all
+ * @param networks networks to plan for; far ends of flows may be in others. @default all
  *
- * Law: the order of flows changes no rule's id, and no two rules of a group share one; each hop gives one egress rule on its source and one
- * ingress rule on its target, so far as these are in a network.
+ * Invariant: the order of flows changes no rule ID, rule IDs are unique in a group, and each hop
+ * yields one egress rule on its source and one ingress rule on its target, for the ends inside
+ * these networks.
  */
 export function planFirewall(
   platform: Platform,
@@ -99,8 +100,8 @@ function hopRules(platform: Platform, hop: FlowHop): FirewallRulePlan[] {
 }
 
 /**
- * The legs that a NAT instance carries. The source's own rule names the far end, since NAT does not change
- * where a packet is addressed; the instance itself admits the source and may go on to the far end.
+ * The hops of a NAT instance. The source's own rule names the final destination, since NAT keeps
+ * the destination address; the instance admits the source and may call the destination.
  */
 function natHops(platform: Platform, hop: FlowHop): FlowHop[] {
   const network = natNetwork(platform, hop);
@@ -148,7 +149,7 @@ function firewallPeers(platform: Platform, own: HopEndpoint, other: HopEndpoint)
   return tierCidrs(network, other.tier!).map((cidr) => ({ kind: "cidr", cidr }));
 }
 
-/** A block is named by its addresses, so that another one before or after it moves nothing. */
+/** A CIDR rule's ID contains its CIDR block, so adding another block moves no rule. */
 function ruleId(
   other: HopEndpoint,
   peer: FirewallPeer,
@@ -160,13 +161,13 @@ function ruleId(
   return `${word}-${other.name}-${formatPortsId(ports)}${block}`;
 }
 
-/** Ports as part of a name: `tcp-443`, `udp-1000-2000`, `icmp`, `gre`. */
+/** Ports as part of an ID: `tcp-443`, `udp-1000-2000`, `icmp`, `gre`. */
 export function formatPortsId({ protocol, from, to }: HopPorts): string {
   if (protocol === "icmp" || protocol === "gre") return protocol;
   return from === to ? `${protocol}-${from}` : `${protocol}-${from}-${to}`;
 }
 
-/** One rule for all flows that share a hop. */
+/** Merges the rules of flows that share a hop. */
 function mergeRules(rules: readonly FirewallRulePlan[]): FirewallRulePlan[] {
   const merged = new Map<string, FirewallRulePlan>();
   for (const rule of rules) {

@@ -7,18 +7,18 @@ import type { FirewallPeer, FirewallPlan, FirewallRulePlan, SecurityGroupPlan } 
 import { GRE_NUMBER, type HopPorts } from "./hops.ts";
 import { ruleDescription } from "./rule-description.ts";
 
-/** What the firewall stands on. */
+/** Inputs of {@link Firewall}. */
 export interface FirewallProps {
   readonly plan: FirewallPlan;
-  /** The VPCs' ids, by network. */
+  /** VPC IDs by network. */
   readonly vpcIds: Readonly<Record<string, string>>;
-  /** The prefix list of a gateway endpoint. */
+  /** Returns the prefix list ID of a gateway endpoint. */
   readonly prefixListId: (network: string, service: string) => string;
 }
 
-/** Every security group of a platform and one rule for each direction of each hop. */
+/** All security groups of a platform, with one rule per direction of each hop. */
 export class Firewall extends Construct {
-  /** The groups' ids, by endpoint. */
+  /** Security group IDs by endpoint. */
   readonly groupIds: Readonly<Record<string, string>>;
   private readonly props: FirewallProps;
   private cloudfront: DataAwsEc2ManagedPrefixList | undefined;
@@ -27,7 +27,7 @@ export class Firewall extends Construct {
     super(scope, id);
     this.props = props;
     this.groupIds = Object.fromEntries(props.plan.groups.map((group) => [group.id, this.createGroup(group)]));
-    // Below a construct of its group's name a rule's own id need not name the group: `db/from-app-tcp-5432`.
+    // Rules are children of a construct named after the group: `db/from-app-tcp-5432`.
     const scopes = new Map(props.plan.groups.map(({ id }) => [id, new Construct(this, id)]));
     for (const rule of props.plan.rules) this.createRule(scopes.get(rule.group)!, rule);
   }
@@ -80,7 +80,7 @@ export class Firewall extends Construct {
   }
 }
 
-/** ICMP of every type; GRE by its number, since only what AWS has a name for has ports. */
+/** All ICMP types; GRE by protocol number, since only named protocols have ports. */
 function portSettings({ protocol, from, to }: HopPorts) {
   if (protocol === "gre") return { ipProtocol: GRE_NUMBER };
   if (protocol === "icmp") return { ipProtocol: protocol, fromPort: -1, toPort: -1 };

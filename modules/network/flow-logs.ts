@@ -5,7 +5,7 @@ import { Construct } from "constructs";
 import { LogGroup } from "../observe/log-group.ts";
 import { renderPolicy, renderTrustPolicy } from "../policy.ts";
 
-/** Which VPC is watched, and where to. */
+/** The VPC and destination of flow logs. */
 export interface FlowLogsProps {
   readonly name: string;
   readonly vpcId: string;
@@ -16,7 +16,7 @@ export interface FlowLogsProps {
 }
 
 /**
- * A VPC's flow logs: all traffic, each minute, to an encrypted log group.
+ * A VPC's flow logs: all traffic, aggregated each minute, to an encrypted log group.
  * https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs-cwl.html
  */
 export class FlowLogs extends Construct {
@@ -34,7 +34,7 @@ export class FlowLogs extends Construct {
     new IamRolePolicy(this, "write", {
       role: role.name,
       name: "write-flow-logs",
-      // AWS lists CreateLogGroup too, which would let it make the group again that a destroy took away.
+      // AWS also lists CreateLogGroup, but that would recreate the group after a destroy.
       // https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs-iam-role.html
       policy: renderPolicy(
         {

@@ -21,17 +21,20 @@ import {
 } from "../../language/target-attachments.ts";
 import { tierCidrs } from "./subnet-plan.ts";
 
-/** Ends that connections have in a network, or give a network to talk to. */
+/** Kinds of endpoints that connections add to a network. */
 type ConnectionEndpointKind = "client-vpn" | "private-link" | "tunnel-peer" | "transit-gateway";
 
-/** Generic Routing Encapsulation: the tunnels of transit gateway Connect. It has no ports. */
+/** Generic Routing Encapsulation, used by transit gateway Connect. It has no ports. */
 export const GRE = { protocol: "gre", from: 0, to: 0 } as const;
-/** GRE's number, by which AWS knows it. https://www.iana.org/assignments/protocol-numbers */
+/**
+ * GRE's protocol number.
+ * https://www.iana.org/assignments/protocol-numbers
+ */
 export const GRE_NUMBER = "47";
-/** What a hop carries. */
+/** The ports of a hop, or GRE. */
 export type HopPorts = PortRange | typeof GRE;
 
-/** An end of a hop: an endpoint of the spec, or one that Drydock adds. */
+/** An endpoint of a hop: one from the spec, or one that Drydock adds. */
 export interface HopEndpoint {
   readonly name: string;
   readonly kind:
@@ -45,42 +48,42 @@ export interface HopEndpoint {
   readonly cidrs?: readonly string[];
   /** The AWS service of a gateway endpoint: `s3`. */
   readonly service?: string;
-  /** The security group that stands for it, where only its group takes part in the hop. */
+  /** The security group that represents it, if that differs from its name. */
   readonly group?: string;
-  /** Who is called, where a private NAT gateway takes the packets on their way there: it keeps the address. */
+  /** The final destination of packets through a private NAT gateway, which keeps this address. */
   readonly externalNetwork?: HopEndpoint;
 }
 
-/** One leg of a flow, between two ends that meet directly. */
+/** One direct hop of a flow, between two endpoints. */
 export interface FlowHop {
-  /** The declared flow it serves: `internet -> app`. */
+  /** The declared flow that it serves: `internet -> app`. */
   readonly flow: string;
   readonly from: HopEndpoint;
   readonly to: HopEndpoint;
   readonly ports: readonly HopPorts[];
   /**
-   * Whose addresses its UDP packets carry in place of the source's: behind a network load balancer the client's.
-   * Security groups judge them by the load balancer's group all the same; ACLs see the client.
+   * The client whose addresses UDP packets carry behind a network load balancer. Security groups
+   * still match the load balancer's group, but ACLs see the client's address.
    * https://docs.aws.amazon.com/elasticloadbalancing/latest/network/edit-target-group-attributes.html#client-ip-preservation
    */
   readonly client?: HopEndpoint;
 }
 
-/** CloudFront, as the source of a hop. */
+/** CloudFront as the source of a hop. */
 export const CLOUDFRONT_ENDPOINT = "cloudfront";
-/** The name of the interface endpoints' end in one network. */
+/** The endpoint name of a network's interface endpoints. */
 export function interfaceEndpointsName(network: string): string {
   return `${network}-endpoints`;
 }
 
-/** The name of an endpoint service's end in a network that consumes it. */
+/** The endpoint name of an endpoint service in a consumer network. */
 export function endpointServiceName(service: string, consumer: string): string {
   return `${service}-${consumer}`;
 }
 
 /**
- * Every hop that the declared flows need: a flow to a published workload goes by its load balancer (and
- * by CloudFront where it is on), a flow to `aws` by the network's own endpoints.
+ * Plans all hops of the declared flows. A flow to a published workload goes through its load
+ * balancer (and CloudFront, if enabled); a flow to `aws` through the network's endpoints.
  */
 export const planHops: (platform: Platform) => readonly FlowHop[] = memoize(buildHops);
 
@@ -99,8 +102,8 @@ function buildHops(platform: Platform): FlowHop[] {
 }
 
 /**
- * The GRE tunnels of transit gateway Connect, which either side may begin: from the peer, in a subnet of the
- * transport network, to the transit gateway's own addresses, and back.
+ * The GRE tunnels of transit gateway Connect, in both directions between the peer in a subnet of
+ * the transport network and the transit gateway's addresses.
  * https://docs.aws.amazon.com/vpc/latest/tgw/tgw-connect.html
  */
 function tunnelHops(platform: Platform): FlowHop[] {
@@ -118,8 +121,8 @@ function tunnelHops(platform: Platform): FlowHop[] {
 }
 
 /**
- * Who the VPCs see: a client VPN's clients come by the addresses of the VPN's own interfaces, which have a
- * group of their own.
+ * The endpoint that VPCs see. Clients of a client VPN appear with the addresses of the VPN's
+ * interfaces, which have their own security group.
  * https://docs.aws.amazon.com/vpn/latest/clientvpn-admin/how-it-works.html
  */
 function resolveHopEndpoint(platform: Platform, end: FlowEndpoint): HopEndpoint {
@@ -154,15 +157,15 @@ function hopsTo(
     const entry = entryHop(platform, from, balancer, here);
     const nextHop = throughService(platform, { flow: label, ...entry, to: through });
     const caller = nextHop.at(-1)!.from;
-    // Over PrivateLink even UDP comes with the load balancer's address.
+    // Over PrivateLink even UDP arrives with the load balancer's address.
     const client = caller.kind !== "private-link" && ports.some(isUdp) ? { client: caller } : {};
     return [...nextHop, { flow: label, from: through, to, ports, ...client }];
   });
 }
 
 /**
- * The way to a load balancer that the source's network consumes by PrivateLink: the endpoint in that network,
- * then the load balancer, whose group judges the client's own address. No route leads there.
+ * The hops over PrivateLink: to the interface endpoint in the source's network, then to the load
+ * balancer, whose security group matches the client's address. No route is involved.
  * https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-security-groups.html
  */
 function throughService(platform: Platform, hop: FlowHop): FlowHop[] {
@@ -181,8 +184,8 @@ function throughService(platform: Platform, hop: FlowHop): FlowHop[] {
 }
 
 /**
- * The way over a connection from a tier that private NAT hides: to the NAT gateway, addressed to who is called,
- * and from there on with the gateway's address.
+ * The hops over a connection from a tier behind private NAT: to the NAT gateway, addressed to the
+ * destination, and from there with the gateway's address.
  * https://docs.aws.amazon.com/vpc/latest/userguide/nat-gateway-scenarios.html
  */
 function throughNat(platform: Platform, hop: FlowHop): FlowHop[] {
@@ -204,12 +207,14 @@ function throughNat(platform: Platform, hop: FlowHop): FlowHop[] {
   ];
 }
 
-/** Whether an end is on the internet: from there public load balancers are met, from elsewhere the internal ones. */
+/**
+ * True for endpoints on the internet, which use public load balancers; others use internal ones.
+ */
 function isPublicEndpoint({ outside }: Platform, { name, kind }: HopEndpoint): boolean {
   return kind === "internet" || (kind === "outside" && outside[name]?.via === INTERNET_ENDPOINT);
 }
 
-/** Who meets the load balancer, and where: the source itself, or CloudFront, which speaks HTTPS only. */
+/** The hop to a load balancer: from the source itself, or from CloudFront, over HTTPS only. */
 function entryHop(
   platform: Platform,
   from: HopEndpoint,
@@ -218,7 +223,7 @@ function entryHop(
 ): Pick<FlowHop, "from" | "ports"> {
   const { kind, listeners } = platform.edge.loadBalancers[balancer]!;
   const byCdn = from.name === INTERNET_ENDPOINT && isBehindCdn(platform, balancer);
-  // An application load balancer's listeners tell workloads apart by what is asked; a network one's lead to one each.
+  // ALB listeners serve several workloads; each NLB listener forwards to one.
   const open = listeners.filter((listener) =>
     kind === "network"
       ? places.some(
@@ -231,7 +236,7 @@ function entryHop(
   return { from: byCdn ? { name: CLOUDFRONT_ENDPOINT, kind: "cloudfront" } : from, ports };
 }
 
-/** What a load balancer sends to a target: as its listener, and health checks, which are never over UDP. */
+/** Ports from a load balancer to a target: the listener's protocol, plus TCP health checks. */
 function targetPorts(platform: Platform, { settings: place, port }: TargetAttachment): PortRange[] {
   if (port === undefined) return [];
   const listener = listenerOfAttachment(platform.edge.loadBalancers[place.loadBalancer]!, place);
@@ -242,7 +247,7 @@ function isUdp({ protocol }: HopPorts): boolean {
   return protocol === "udp";
 }
 
-/** Whether the internet reaches a load balancer through CloudFront only. */
+/** True if the internet reaches the load balancer only through CloudFront. */
 export function isBehindCdn(platform: Platform, balancer: string): boolean {
   return platform.edge.cdn !== undefined && platform.edge.domain?.entry === balancer;
 }
@@ -265,7 +270,7 @@ function hopsToAws(platform: Platform, label: string, from: FlowEndpoint): FlowH
   return [...gateways, { flow: label, from, to, ports: [tcp(443)] }];
 }
 
-/** The tier that holds a network's interface endpoints: its own word, else the first private tier. */
+/** The tier of a network's interface endpoints: as configured, else the first private tier. */
 export function endpointTier(platform: Platform, network: string): string {
   const { endpoints, tiers } = platform.networks[network]!;
   const names = Object.keys(tiers);
@@ -278,12 +283,12 @@ export function endpointTier(platform: Platform, network: string): string {
   return tier;
 }
 
-/** The name of the end in one network of a NAT instance, or of private NAT gateways. */
+/** The endpoint name of a network's NAT instance or private NAT gateways. */
 export function natInstanceName(network: string): string {
   return `${network}-nat`;
 }
 
-/** The network whose NAT carries a hop to the internet: a private tier calling out. Undefined when none does. */
+/** The network whose NAT carries an outbound hop of a private tier; undefined for other hops. */
 export function natNetwork(platform: Platform, hop: FlowHop): string | undefined {
   const network = hop.from.network === undefined ? undefined : platform.networks[hop.from.network];
   if (network === undefined || network.tiers[hop.from.tier ?? ""]?.access !== "private") return undefined;

@@ -2,18 +2,18 @@ import { type NextHop, nextHopBetween, nextHopToExternal } from "../../language/
 import type { Platform } from "../../language/platform.ts";
 import { type HopEndpoint, planHops } from "./hops.ts";
 
-/** One route that every table of a tier has, to what a connection leads to. */
+/** A route over a connection, added to every route table of a tier. */
 export interface InterNetworkRoutePlan {
   readonly network: string;
   readonly tier: string;
-  /** The block it leads to. */
+  /** The destination CIDR block. */
   readonly cidr: string;
   readonly nextHop: NextHop;
 }
 
 /**
- * What an end in a network sends to another end by: a peering or a gateway; undefined when the two are in one
- * network, meet by public addresses or by PrivateLink, or no connection is between them.
+ * The next hop from one endpoint to another: a peering or a gateway. Undefined within one network,
+ * over public addresses or PrivateLink, and without a connection.
  */
 export function nextHopTo(platform: Platform, own: HopEndpoint, other: HopEndpoint): NextHop | undefined {
   if (own.network === undefined) return undefined;
@@ -23,10 +23,10 @@ export function nextHopTo(platform: Platform, own: HopEndpoint, other: HopEndpoi
 }
 
 /**
- * The routes that the declared flows need over connections, on both sides of each hop, and no others: a tier
- * that talks to nothing over a connection has no route to it.
+ * Plans the routes over connections that the declared flows need, on both sides of each hop and no
+ * others.
  *
- * Law: the order of the spec changes nothing; a tier has one route to each block.
+ * Invariant: independent of the order of the spec; a tier has one route per CIDR block.
  */
 export function planInterNetworkRoutes(platform: Platform): InterNetworkRoutePlan[] {
   const routes = planHops(platform).flatMap(({ from, to }) => [
@@ -46,7 +46,9 @@ function routesOf(platform: Platform, own: HopEndpoint, other: HopEndpoint): Int
   return cidrsOfHopEndpoint(platform, other).map((cidr) => ({ network, tier, cidr, nextHop }));
 }
 
-/** The blocks of an end as routers know it: all of its network's, or those of what is outside. */
+/**
+ * The CIDR blocks of a hop's endpoint for routing: its whole network's, or the external network's.
+ */
 export function cidrsOfHopEndpoint(platform: Platform, end: HopEndpoint): readonly string[] {
   const network = end.network === undefined ? undefined : platform.networks[end.network];
   return network === undefined ? (end.cidrs ?? []) : [network.cidr, ...network.secondaryCidrs];

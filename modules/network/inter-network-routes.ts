@@ -3,7 +3,7 @@ import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import type { InterNetworkRoutePlan } from "./inter-network-routes-plan.ts";
 
-/** What a route over a connection leads to, and what must be there before. */
+/** The gateway of a route over a connection, and what must exist first. */
 export interface RouteGateway {
   readonly target:
     | { readonly vpcPeeringConnectionId: string }
@@ -15,12 +15,12 @@ export interface RouteGateway {
 /** The routes of one network over connections. */
 export interface InterNetworkRoutesProps {
   readonly plans: readonly InterNetworkRoutePlan[];
-  /** The tables of a tier, by zone. */
+  /** Route table IDs of a tier by zone. */
   readonly tablesOf: (tier: string) => Readonly<Record<string, string>>;
   readonly targetOf: (plan: InterNetworkRoutePlan) => RouteGateway;
 }
 
-/** One route for each plan and zone, since every subnet has its own table. */
+/** Routes over connections: one per plan and zone, since every subnet has its own route table. */
 export class InterNetworkRoutes extends Construct {
   constructor(scope: Construct, id: string, props: InterNetworkRoutesProps) {
     super(scope, id);

@@ -3,7 +3,7 @@ import type { Platform } from "../../language/platform.ts";
 import { planHops } from "./hops.ts";
 import { cidrsOfHopEndpoint } from "./inter-network-routes-plan.ts";
 
-/** The zones in which a network has a NAT gateway of its own; none with another NAT. */
+/** The zones with a NAT gateway; empty for other kinds of NAT. */
 export function natGatewayZones({
   nat,
   zones,
@@ -19,18 +19,18 @@ export function natGatewayZones({
   }
 }
 
-/** One route that every table of a private tier has, to the private NAT gateway of its zone. */
+/** A route in a private tier's route tables to the private NAT gateway of its zone. */
 export interface NatRoutePlan {
   readonly tier: string;
-  /** The block behind a connection. */
+  /** The destination CIDR block behind a connection. */
   readonly cidr: string;
 }
 
 /**
- * The routes that the declared flows need to a network's private NAT gateways; from there on lead those of the
- * gateways' own tier. None with another NAT.
+ * Plans the routes to private NAT gateways that the declared flows need; the gateways' own tier has
+ * the routes onward. Empty for other kinds of NAT.
  *
- * Law: the order of the spec changes nothing; a tier has one route to each block.
+ * Invariant: independent of the order of the spec; a tier has one route per CIDR block.
  */
 export function planNatRoutes(platform: Platform, network: string): NatRoutePlan[] {
   const routes = planHops(platform).flatMap(

@@ -10,22 +10,22 @@ import type { NetworkSettings } from "../../language/network.ts";
 import { type NatRoutePlan, natGatewayZones } from "./nat-plan.ts";
 import { afterReservations, type PlacedSubnet, type Vpc } from "./vpc.ts";
 
-/** How private tiers get out, or to what connections lead to. */
+/** Inputs of {@link Nat}. */
 export interface NatProps {
   readonly name: string;
   readonly network: NetworkSettings;
   readonly vpc: Vpc;
-  /** The security group of a NAT instance; used by that kind alone. */
+  /** The security group of a NAT instance; used by that kind only. */
   readonly instanceGroupId?: string;
-  /** What private NAT gateways are the way to; used by that kind alone. */
+  /** Routes through private NAT gateways; used by that kind only. */
   readonly privateRoutes: readonly NatRoutePlan[];
 }
 
-/** The way from a network's private tiers to the internet or over connections, and their routes to it. */
+/** NAT for a network's private tiers, to the internet or over connections, with its routes. */
 export class Nat extends Construct {
-  /** The NAT gateways, by zone; none with another NAT. */
+  /** NAT gateway IDs by zone; empty for other kinds. */
   readonly gatewayIds: ReadonlyMap<string, string>;
-  /** The NAT instance; undefined with another NAT. */
+  /** The NAT instance ID; undefined for other kinds. */
   readonly instanceId: string | undefined;
 
   constructor(scope: Construct, id: string, props: NatProps) {
@@ -74,7 +74,7 @@ export class Nat extends Construct {
     }).id;
   }
 
-  /** What private tiers call over connections, through the gateway of their own zone. */
+  /** Adds routes over connections through the private NAT gateway of each zone. */
   private routeToGateways({ vpc, privateRoutes }: NatProps): void {
     for (const { tier, cidr } of privateRoutes) {
       for (const subnet of vpc.subnetsOf(tier)) {
@@ -98,8 +98,8 @@ export class Nat extends Construct {
   }
 
   /**
-   * One hardened instance that forwards: no key pair, no inbound rule but the private tiers' flows,
-   * IMDSv2 only, encrypted disk.
+   * A hardened NAT instance: no key pair, inbound rules only for the private tiers' flows, IMDSv2
+   * only, encrypted volume.
    * https://docs.aws.amazon.com/vpc/latest/userguide/work-with-nat-instances.html
    */
   private createInstance(instanceType: string, props: NatProps): Instance {
@@ -120,7 +120,7 @@ export class Nat extends Construct {
       rootBlockDevice: { encrypted: true, volumeType: "gp3" },
       tags,
       ...afterReservations([subnet]),
-      // A newer image would replace the instance and cut the way out: a choice, not a surprise.
+      // A newer image would replace the instance and cut outbound traffic, so it is ignored.
       lifecycle: { ignoreChanges: ["ami"] },
     });
     const address = new Eip(this, "address", { domain: "vpc", tags, ...afterGateway(props) });
@@ -134,7 +134,7 @@ export class Nat extends Construct {
 }
 
 /**
- * Public addresses come after the internet gateway and go before it: AWS detaches none that still has some.
+ * Makes public addresses depend on the internet gateway, which AWS does not detach while any exist.
  * https://docs.aws.amazon.com/vpc/latest/userguide/delete-vpc.html
  */
 function afterGateway({ vpc }: NatProps, others: readonly ITerraformDependable[] = []) {
@@ -142,7 +142,7 @@ function afterGateway({ vpc }: NatProps, others: readonly ITerraformDependable[]
   return dependsOn.length === 0 ? {} : { dependsOn };
 }
 
-/** The instance starts a moment before it has its address, so that the first tries may find no way out. */
+/** Retries at boot: the instance starts shortly before its Elastic IP is associated. */
 const NAT_USER_DATA = `#!/bin/bash
 set -euo pipefail
 until dnf install -y nftables; do sleep 5; done

@@ -3,23 +3,23 @@ import { VpcPeeringConnectionAccepterA } from "@cdktf/provider-aws/lib/vpc-peeri
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 
-/** Two VPCs of one account, to be joined. */
+/** Two VPCs of one account to be peered. */
 export interface PeeringProps {
   readonly name: string;
   readonly vpcId: string;
   readonly peerVpcId: string;
-  /** The other VPC's region. @default the first one's: the peering accepts itself */
+  /** The accepter VPC's region. @default the requester's region, with automatic acceptance */
   readonly peerRegion?: string | undefined;
 }
 
 /**
- * A peering, as the VPC that asks for it has it. Not transitive; it opens nothing until routes and security
- * groups do.
+ * A VPC peering connection, seen from the requester. It is not transitive, and carries traffic only
+ * with routes and security group rules.
  * https://docs.aws.amazon.com/vpc/latest/peering/what-is-vpc-peering.html
  */
 export class Peering extends Construct {
   readonly peeringId: string;
-  /** What a route over it waits for, when it accepts itself. */
+  /** Dependency of routes over an automatically accepted peering. */
   readonly resource: ITerraformDependable;
 
   constructor(scope: Construct, id: string, props: PeeringProps) {
@@ -35,9 +35,9 @@ export class Peering extends Construct {
   }
 }
 
-/** The other region's word to a peering: nothing crosses it before. */
+/** The acceptance of a peering in another region, required before it carries traffic. */
 export class PeeringAccepter extends Construct {
-  /** What a route over the peering waits for. */
+  /** Dependency of routes over the peering. */
   readonly resource: ITerraformDependable;
 
   constructor(scope: Construct, id: string, props: { readonly name: string; readonly peeringId: string }) {

@@ -2,13 +2,13 @@ import { flowEndpoints, networkNameOf, ownValue, tierOfEndpoint } from "../../la
 import type { Platform } from "../../language/platform.ts";
 import { targetAttachments } from "../../language/target-attachments.ts";
 
-/** The name that a workload or interface is called by inside its network, and what it leads to. */
+/** A private DNS name of a workload or interface, and its record target. */
 export interface PrivateNamePlan {
   /** The workload or interface. */
   readonly endpoint: string;
-  /** The network whose private zone holds it. */
+  /** The network whose private zone holds the record. */
   readonly network: string;
-  /** `payment.roboshop.internal` */
+  /** The full name: `payment.roboshop.internal`. */
   readonly name: string;
   readonly target:
     | { readonly kind: "server"; readonly server: string }
@@ -17,12 +17,12 @@ export interface PrivateNamePlan {
 }
 
 /**
- * The private names of a platform: one for each workload or interface that something inside can call by one
- * address.
+ * Plans the private names of a platform: one per workload or interface with a single private
+ * address to call.
  *
- * Law: a name leads where the firewall lets callers in. Behind an internal load balancer that is the load
- * balancer; otherwise it is the server itself, or the interface's first address. Fleets and services have no
- * address of their own, and a public load balancer is called by its public name.
+ * Invariant: a name resolves to where the firewall admits callers: an internal load balancer if
+ * there is one, else the server or the interface's first address. Fleets and services have no fixed
+ * address, and a public load balancer has its public name.
  */
 export function planPrivateNames(platform: Platform): PrivateNamePlan[] {
   const endpoints = [...Object.entries(platform.workloads), ...Object.entries(platform.interfaces)];

@@ -5,19 +5,22 @@ import { planAcls } from "./acl-plan.ts";
 import { type FirewallPeer, planFirewall } from "./firewall-plan.ts";
 
 /**
- * Entries of a network ACL each way and address family: AWS gives 20, of which the last denies all the rest.
+ * Network ACL entries per direction and address family: AWS's quota is 20, including the final
+ * deny.
  * https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html
  */
 const ACL_ENTRIES_MAX = 19;
-/** Rules of a security group each way and address family, by the same page; those that name groups count as IPv4. */
+/**
+ * Security group rules per direction and family (same page); rules that name groups count as IPv4.
+ */
 const GROUP_RULES_MAX = 60;
 /**
- * How many rules a rule for CloudFront's prefix list counts as.
+ * The quota weight of a rule that names CloudFront's prefix list.
  * https://docs.aws.amazon.com/vpc/latest/userguide/working-with-aws-managed-prefix-lists.html
  */
 const CLOUDFRONT_WEIGHT = 55;
 
-/** Where a platform's flows need more rules than AWS gives a security group or a network ACL. */
+/** Returns the security groups and network ACLs whose flows exceed AWS's quotas. */
 export function quotaProblems(platform: Platform): Problem[] {
   return [...aclProblems(platform), ...groupProblems(platform)];
 }

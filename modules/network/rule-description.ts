@@ -1,8 +1,8 @@
 const LENGTH_MAX = 255;
 
 /**
- * What a security-group rule says of itself: the flows that need it, `app to db, worker to db`, in at most 255 of the
- * characters that AWS takes, of which `>` is none. Of flows that do not fit, their number is told.
+ * The description of a security group rule: the flows that need it, `app to db, worker to db`. At
+ * most 255 of the characters that AWS accepts (`>` is not one); flows that do not fit are counted.
  * https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_IpRange.html
  *
  * @param flows such as `app -> db`
@@ -15,7 +15,7 @@ export function ruleDescription(flows: readonly string[]): string {
   return shortened(formatted, shown);
 }
 
-/** The first flows, as many as `count`, and how many there are besides. */
+/** The first `count` flows, and the number of the others. */
 function shortened(formatted: readonly string[], count: number): string {
   return [...formatted.slice(0, count), `and ${formatted.length - count} more`].join(", ");
 }

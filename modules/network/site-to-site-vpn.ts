@@ -4,35 +4,35 @@ import { VpnConnectionRoute } from "@cdktf/provider-aws/lib/vpn-connection-route
 import { Construct } from "constructs";
 import { LogGroup } from "../observe/log-group.ts";
 
-/** Where a VPN or Direct Connect ends in AWS. */
+/** The AWS gateway on which a VPN or Direct Connect connection terminates. */
 export type VpnGatewayRef = { readonly transitGatewayId: string } | { readonly vpnGatewayId: string };
 
-/** An IPsec VPN to a customer's gateway. */
+/** An IPsec VPN to a customer gateway. */
 export interface SiteToSiteVpnProps {
   readonly name: string;
   /** The customer gateway's public address. */
   readonly address: string;
-  /** The customer's BGP number. */
+  /** The customer's BGP ASN. */
   readonly asn: number;
   readonly endsOn: VpnGatewayRef;
-  /** The customer's blocks, where no routes are learnt. @default BGP */
+  /** The customer's CIDR blocks, for static routing. @default BGP */
   readonly staticCidrs?: readonly string[] | undefined;
   readonly logRetentionDays: number;
   readonly logKeyArn: string;
 }
 
 /**
- * Two IPsec tunnels to a customer's gateway. Their keys are made by AWS and kept in Secrets Manager: they are in
- * no state, and whoever sets up the other side reads them there.
+ * A site-to-site VPN with two IPsec tunnels. AWS generates the pre-shared keys and stores them in
+ * Secrets Manager, so they are never in the Terraform state.
  * https://docs.aws.amazon.com/vpn/latest/s2svpn/enhanced-security.html
  */
 export class SiteToSiteVpn extends Construct {
   readonly vpnId: string;
-  /** On a transit gateway; empty on a virtual private gateway. */
+  /** The transit gateway attachment ID; empty on a virtual private gateway. */
   readonly attachmentId: string;
-  /** The tunnels' addresses in AWS. */
+  /** The AWS addresses of the tunnels. */
   readonly tunnelAddresses: readonly string[];
-  /** Where the tunnels' keys are. */
+  /** ARN of the secret with the pre-shared keys. */
   readonly keysSecretArn: string;
 
   constructor(scope: Construct, id: string, props: SiteToSiteVpnProps) {
@@ -43,11 +43,11 @@ export class SiteToSiteVpn extends Construct {
       ipAddress: props.address,
       ...(props.asn > BGP_ASN_MAX ? { bgpAsnExtended: `${props.asn}` } : { bgpAsn: `${props.asn}` }),
       tags,
-      // The connection moves to a new one in place; AWS lets none go that has a connection.
+      // The connection switches gateways in place; AWS does not delete one that is in use.
       lifecycle: { createBeforeDestroy: true },
     });
     const logs = new LogGroup(this, "logs", {
-      // What AWS itself delivers goes below this name, so that its permission to write stays short.
+      // AWS's log delivery writes below this prefix, which keeps the resource policy short.
       // https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/AWS-logs-and-resource-policy.html
       name: `/aws/vendedlogs/${props.name}/tunnels`,
       retentionDays: props.logRetentionDays,
@@ -66,7 +66,7 @@ export class SiteToSiteVpn extends Construct {
     this.attachmentId = vpn.transitGatewayAttachmentId;
     this.tunnelAddresses = [vpn.tunnel1Address, vpn.tunnel2Address];
     this.keysSecretArn = vpn.presharedKeyArn;
-    // A transit gateway's own tables say where a static VPN leads.
+    // On a transit gateway, its route tables hold the static routes.
     if ("vpnGatewayId" in props.endsOn) this.announce(props.staticCidrs ?? []);
   }
 
@@ -80,16 +80,20 @@ export class SiteToSiteVpn extends Construct {
   }
 }
 
-/** The largest number that `bgp_asn` takes; larger ones are `bgp_asn_extended`. */
+/** The largest ASN for `bgp_asn`; larger ones need `bgp_asn_extended`. */
 const BGP_ASN_MAX = 2_147_483_647;
 const IKE = ["ikev2"];
 const ENCRYPTION = ["AES256-GCM-16"];
 const INTEGRITY = ["SHA2-384", "SHA2-512"];
-/** Elliptic curves of 256, 384 and 521 bits. https://www.rfc-editor.org/rfc/rfc5903 */
+/**
+ * Elliptic curve groups of 256, 384 and 521 bits.
+ * https://www.rfc-editor.org/rfc/rfc5903
+ */
 const GROUPS = [19, 20, 21];
 
 /**
- * Both tunnels alike: only what is strong today, and AWS dials by itself, so that they come back by themselves.
+ * Options of both tunnels: strong algorithms only, and AWS initiates, so tunnels re-establish
+ * themselves.
  * https://docs.aws.amazon.com/vpn/latest/s2svpn/VPNTunnels.html
  */
 function tunnels(logGroupArn: string): Partial<VpnConnectionConfig> {

@@ -2,23 +2,24 @@ import { Cidr } from "../../language/cidr.ts";
 import { type NetworkSettings, type Tier, tierSlot } from "../../language/network.ts";
 import { SLOT_BITS, subnetBlock } from "../../language/subnets.ts";
 
-/** One subnet: a tier's share of one zone. */
+/** A subnet: one tier in one zone. */
 export interface SubnetPlan {
-  /** The construct id, made of tier and zone alone: `public-us-east-1a`. */
+  /** The construct ID, made of tier and zone: `public-us-east-1a`. */
   readonly id: string;
   readonly tier: string;
-  /** The zone's full name. */
+  /** The full zone name. */
   readonly zone: string;
   readonly cidr: string;
 }
 
 /**
- * The subnets of a network, in the order of its tiers and zones.
+ * Plans the subnets of a network, in the order of its tiers and zones.
  *
- * Law: a subnet's block depends on the VPC's block, its tier's slot and its zone's letter, and on nothing
- * else. Adding or removing a tier or zone adds or removes subnets and changes no other.
+ * Invariant: a subnet's CIDR block depends only on the VPC's block, its tier's slot and its zone's
+ * letter. Adding or removing a tier or zone changes no other subnet.
  *
- * @throws RangeError for a tier without a slot or a VPC too small for slots; the spec's checks refuse both.
+ * @throws RangeError for a tier without a slot or a VPC too small for slots; the spec's checks
+ *   reject both.
  */
 export function planSubnets(network: Pick<NetworkSettings, "cidr" | "zones" | "tiers">): SubnetPlan[] {
   return Object.entries(network.tiers).flatMap(([tier, settings]) =>
@@ -32,8 +33,8 @@ export function planSubnets(network: Pick<NetworkSettings, "cidr" | "zones" | "t
 }
 
 /**
- * The blocks that hold a tier, whatever its zones: one block with slots, else each zone's own.
- * Network ACLs name these, so that a new zone changes no rule.
+ * The CIDR blocks of a tier: one block with slots, else one per zone. Network ACLs use these, so a
+ * new zone changes no rule.
  */
 export function tierCidrs(
   network: Pick<NetworkSettings, "cidr" | "zones" | "tiers">,

@@ -7,9 +7,9 @@ import { Construct } from "constructs";
 export interface TransitConnectProps {
   readonly name: string;
   readonly transitGatewayId: string;
-  /** The VPC attachment that carries the tunnels. */
+  /** The VPC attachment that transports the tunnels. */
   readonly transportAttachmentId: string;
-  /** The appliance's end. */
+  /** The appliance's end of the tunnels. */
   readonly peer: {
     readonly address: string;
     readonly asn: number;
@@ -20,16 +20,16 @@ export interface TransitConnectProps {
 }
 
 /**
- * Transit gateway Connect: GRE tunnels with BGP inside, over a VPC attachment, to an appliance (a router of
- * SD-WAN, a firewall). It is on layer 3; AWS stretches no layer 2. The appliance's address is kept for it by an
- * interface that waits: attach it to the appliance, which sends and takes packets of others by it.
+ * Transit gateway Connect: GRE tunnels with BGP over a VPC attachment to an appliance such as an
+ * SD-WAN router. It is layer 3 only. A standalone network interface reserves the appliance's
+ * address: attach it to the appliance, with source/destination checks off.
  * https://docs.aws.amazon.com/vpc/latest/tgw/tgw-connect.html
  */
 export class TransitConnect extends Construct {
   readonly attachmentId: string;
-  /** The transit gateway's end of the tunnels. */
+  /** The transit gateway's address of the tunnels. */
   readonly transitGatewayAddress: string;
-  /** The interface at the peer's address. */
+  /** The network interface with the peer's address. */
   readonly interfaceId: string;
 
   constructor(scope: Construct, id: string, props: TransitConnectProps) {

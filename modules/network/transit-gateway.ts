@@ -8,45 +8,45 @@ import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import type { PeerCidrs } from "./transit-plan.ts";
 
-/** One network's place on the gateway. */
+/** A VPC attachment of a transit gateway. */
 export interface AttachmentProps {
-  /** `hub`: reaches every attachment; `spoke`: reaches hubs and lines only. */
+  /** `hub`: reaches every attachment; `spoke`: reaches only hubs and hybrid connections. */
   readonly role: "hub" | "spoke";
   readonly vpcId: string;
-  /** One subnet for each zone. */
+  /** One subnet ID per zone. */
   readonly subnetIds: readonly string[];
-  /** Keeps a flow in one zone, for appliances that keep state. */
+  /** Appliance mode: keeps a flow in one zone, for stateful appliances. */
   readonly applianceMode: boolean;
 }
 
-/** A regional router and the networks on it. */
+/** A transit gateway and its attached networks. */
 export interface TransitGatewayProps {
   readonly name: string;
-  /** The Amazon side's BGP number. */
+  /** The Amazon-side ASN. */
   readonly asn: number;
-  /** Its own addresses, for GRE tunnels. */
+  /** The gateway's own CIDR blocks, for GRE tunnels. */
   readonly cidrs: readonly string[];
-  /** The networks it joins, by name. */
+  /** The attached networks by name. */
   readonly attachments: Readonly<Record<string, AttachmentProps>>;
 }
 
-/** What a route table is for: whose packets it judges. */
+/** The purpose of a route table: the attachments that it routes for. */
 type Table = "hubs" | "spokes" | "lines" | "peers";
 
 /**
- * A transit gateway on which nothing is joined by default. Four route tables say who reaches whom:
+ * A transit gateway without default association or propagation. Four route tables decide who
+ * reaches whom:
  *
- * - `hubs` judges hubs' packets, and knows every network and line;
- * - `spokes` judges spokes' packets, and knows hubs and lines: no other spoke;
- * - `lines` judges what comes by VPN, Direct Connect and Connect, and knows the networks: no other line, so that
- *   no office reaches another through us;
- * - `peers` judges what comes from other transit gateways, and knows the networks.
+ * - `hubs` routes packets from hubs to all networks and hybrid connections;
+ * - `spokes` routes packets from spokes to hubs and hybrid connections, not to other spokes;
+ * - `lines` routes packets from VPN, Direct Connect and Connect to networks, not to each other;
+ * - `peers` routes packets from peered transit gateways to networks.
  *
  * https://docs.aws.amazon.com/vpc/latest/tgw/transit-gateway-isolated-shared.html
  */
 export class TransitGateway extends Construct {
   readonly gatewayId: string;
-  /** The networks' attachments, by network: routes in their VPCs wait for these. */
+  /** Attachment IDs by network; routes in their VPCs depend on these. */
   readonly attachments: ReadonlyMap<string, Ec2TransitGatewayVpcAttachment>;
   private readonly tables = new Map<Table, string>();
   private readonly props: TransitGatewayProps;
@@ -75,9 +75,9 @@ export class TransitGateway extends Construct {
   }
 
   /**
-   * Lets a VPN, Direct Connect or Connect attachment in: every network hears of what it leads to, and it of them.
+   * Attaches a VPN, Direct Connect or Connect attachment, and propagates routes both ways.
    *
-   * @param waitFor what must be there before the attachment can be used
+   * @param waitFor dependencies of the attachment
    */
   attachConnection(id: string, attachmentId: string, waitFor: readonly ITerraformDependable[] = []): void {
     this.associate(`line-${id}`, "lines", attachmentId, waitFor);
@@ -85,12 +85,15 @@ export class TransitGateway extends Construct {
     this.propagate(`line-${id}`, "spokes", attachmentId, waitFor);
   }
 
-  /** Leads blocks to a line that announces none. */
+  /** Adds static routes to a connection that advertises none. */
   routeToConnection(id: string, attachmentId: string, cidrs: readonly string[]): void {
     for (const table of ["hubs", "spokes"] as const) this.routeTo(`line-${id}`, table, attachmentId, cidrs);
   }
 
-  /** Lets another transit gateway in, and leads to its networks: hubs to all of them, spokes to its hubs. */
+  /**
+   * Attaches a peered transit gateway, with routes to its networks: all for hubs, its hubs for
+   * spokes.
+   */
   attachPeer(
     id: string,
     attachmentId: string,
@@ -122,7 +125,7 @@ export class TransitGateway extends Construct {
     if (role === "hub") this.propagate(`network-${network}`, "spokes", id);
   }
 
-  /** The table of a purpose. The first line or peer makes its own, which then knows every network. */
+  /** The route table of a purpose; the first connection or peer creates its own. */
   private table(purpose: Table): string {
     const known = this.tables.get(purpose);
     if (known !== undefined) return known;

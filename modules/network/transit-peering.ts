@@ -3,7 +3,7 @@ import { Ec2TransitGatewayPeeringAttachmentAccepter } from "@cdktf/provider-aws/
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 
-/** Two transit gateways of one account, to be joined. */
+/** Two transit gateways of one account to be peered. */
 export interface TransitPeeringProps {
   readonly name: string;
   readonly account: string;
@@ -13,8 +13,8 @@ export interface TransitPeeringProps {
 }
 
 /**
- * The attachment by which two transit gateways are joined, as the one that asks for it has it. Both sides know
- * it by the same id. No routes are learnt over it: each side says its own.
+ * A transit gateway peering attachment, seen from the requester; both sides use the same ID. Routes
+ * do not propagate over it: each side adds static ones.
  * https://docs.aws.amazon.com/vpc/latest/tgw/tgw-peering.html
  */
 export class TransitPeering extends Construct {
@@ -28,16 +28,16 @@ export class TransitPeering extends Construct {
       peerRegion: props.peerRegion,
       peerAccountId: props.account,
       tags: { Name: props.name },
-      // AWS sets options of its own for some pairs of regions, and a change of them would make the peering anew.
+      // AWS sets its own options for some region pairs; a change would replace the peering.
       // https://github.com/hashicorp/terraform-provider-aws/issues/41360
       lifecycle: { ignoreChanges: ["options"] },
     }).id;
   }
 }
 
-/** The other side's word to a peering of transit gateways: nothing can be routed over it before. */
+/** The acceptance of a transit gateway peering, required before it can be routed to. */
 export class TransitPeeringAccepter extends Construct {
-  /** The attachment, as the side that accepts has it: there once it is accepted. */
+  /** The attachment ID on the accepter side, known once accepted. */
   readonly attachmentId: string;
   readonly resource: ITerraformDependable;
 

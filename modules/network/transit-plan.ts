@@ -1,13 +1,13 @@
 import { connectionsOf } from "../../language/network-connectivity.ts";
 import type { Platform } from "../../language/platform.ts";
 
-/** What a transit gateway leads to on the other side of its peering: the blocks of hubs, and of spokes. */
+/** The CIDR blocks of hubs and of spokes behind a transit gateway peering. */
 export interface PeerCidrs {
   readonly hubs: readonly string[];
   readonly spokes: readonly string[];
 }
 
-/** The blocks of the networks on a transit gateway, as another one that peers with it routes them. */
+/** Returns the CIDR blocks of a transit gateway's networks, as its peer routes them. */
 export function planPeerCidrs(platform: Platform, gateway: string): PeerCidrs {
   const found = connectionsOf(platform, "transit-gateway").find(([name]) => name === gateway);
   const attachments = Object.entries(found?.[1].attachments ?? {});

@@ -15,20 +15,20 @@ import { Cidr } from "../../language/cidr.ts";
 import type { NetworkSettings } from "../../language/network.ts";
 import { planSubnets, type SubnetPlan } from "./subnet-plan.ts";
 
-/** What a VPC is made of. */
+/** Inputs of {@link Vpc}. */
 export interface VpcProps {
-  /** Its name in AWS, and the start of its subnets' names. */
+  /** Its `Name`, and the prefix of its subnets' names. */
   readonly name: string;
   readonly network: NetworkSettings;
-  /** Addresses that interfaces are given by hand, so that AWS gives them to nothing else. */
+  /** Fixed addresses of interfaces, reserved so that AWS assigns them to nothing else. */
   readonly fixedAddresses: readonly string[];
 }
 
-/** A subnet that exists, with its own route table. */
+/** A subnet with its own route table. */
 export interface PlacedSubnet extends SubnetPlan {
   readonly subnetId: string;
   readonly routeTableId: string;
-  /** What keeps its fixed addresses free; whatever takes any address there comes after it. */
+  /** CIDR reservations; resources that get an address in the subnet depend on them. */
   readonly reservations: readonly ITerraformDependable[];
 }
 
@@ -38,13 +38,13 @@ interface SecondaryCidr {
 }
 
 /**
- * A VPC, its subnets with a route table each, and its internet gateway where a tier is public.
- * The default security group, route table and network ACL are adopted and emptied: nothing can use them.
+ * A VPC, its subnets with a route table each, and an internet gateway if a tier is public. The
+ * default security group, route table and network ACL are adopted and emptied.
  */
 export class Vpc extends Construct {
   readonly vpcId: string;
   readonly subnets: readonly PlacedSubnet[];
-  /** Undefined without a public tier. */
+  /** The internet gateway; undefined without a public tier. */
   readonly internetGateway: InternetGateway | undefined;
   private readonly blocks: readonly SecondaryCidr[];
 
@@ -69,7 +69,7 @@ export class Vpc extends Construct {
     this.subnets = planSubnets(props.network).map((plan) => this.createSubnet(plan, props));
   }
 
-  /** The subnets of one tier, in the order of the zones. */
+  /** The subnets of a tier, in zone order. */
   subnetsOf(tier: string): PlacedSubnet[] {
     return this.subnets.filter((subnet) => subnet.tier === tier);
   }
@@ -85,7 +85,7 @@ export class Vpc extends Construct {
     new DefaultNetworkAcl(this, "default-network-acl", {
       defaultNetworkAclId: vpc.defaultNetworkAclId,
       tags,
-      // AWS lists here each subnet without an ACL of its own: no setting of ours.
+      // AWS lists every subnet without its own ACL here; that is not a setting.
       lifecycle: { ignoreChanges: ["subnet_ids"] },
     });
   }
@@ -98,13 +98,13 @@ export class Vpc extends Construct {
 
   private createSubnet(plan: SubnetPlan, props: VpcProps): PlacedSubnet {
     const tags = { Name: `${props.name}-${plan.id}`, Tier: plan.tier };
-    // AWS makes no subnet of a block that the VPC does not have yet.
+    // A subnet in a secondary CIDR block needs that block's association first.
     const added = this.blocks.find(({ block }) => block.contains(Cidr.parseKnown(plan.cidr)));
     const subnet = new Subnet(this, `subnet-${plan.id}`, {
       vpcId: this.vpcId,
       cidrBlock: plan.cidr,
       availabilityZone: plan.zone,
-      // A public address is each workload's own choice, never the subnet's.
+      // Public addresses are set per workload, never per subnet.
       mapPublicIpOnLaunch: false,
       tags,
       ...(added === undefined ? {} : { dependsOn: [added.association] }),
@@ -137,7 +137,7 @@ export class Vpc extends Construct {
   }
 }
 
-/** For resources in some subnets, where AWS chooses the address: not one of the fixed ones. */
+/** Dependencies for resources in these subnets, so that AWS assigns no reserved address. */
 export function afterReservations(subnets: readonly PlacedSubnet[]) {
   const dependsOn = subnets.flatMap(({ reservations }) => reservations);
   return dependsOn.length === 0 ? {} : { dependsOn };

@@ -1,14 +1,14 @@
 import { VpnGateway as AwsVpnGateway } from "@cdktf/provider-aws/lib/vpn-gateway/index.js";
 import { Construct } from "constructs";
 
-/** One network's own way out of AWS. */
+/** Inputs of {@link VpnGateway}. */
 export interface VpnGatewayProps {
   readonly name: string;
   readonly vpcId: string;
 }
 
 /**
- * A virtual private gateway on one VPC, which has at most one: VPNs and Direct Connect of that network end on it.
+ * A virtual private gateway of a VPC (at most one), on which VPN and Direct Connect terminate.
  * https://docs.aws.amazon.com/vpn/latest/s2svpn/how_it_works.html#VPNGateway
  */
 export class VpnGateway extends Construct {
