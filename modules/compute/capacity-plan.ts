@@ -1,20 +1,20 @@
-/** Fargate's own capacity providers. */
+/** Fargate's capacity providers. */
 export type CapacityProvider = "FARGATE" | "FARGATE_SPOT";
 
-/** A provider's part of a service's tasks. */
+/** A capacity provider's share of a service's tasks. */
 export interface CapacityShare {
   readonly provider: CapacityProvider;
-  /** Tasks that run here before any share is taken. */
+  /** Tasks placed here before weights apply. */
   readonly base: number;
-  /** The share of the tasks beyond the base, as a weight. */
+  /** The weight for tasks beyond the base. */
   readonly weight: number;
 }
 
 /**
- * Shares a service's tasks between on-demand and Spot capacity.
+ * Splits a service's tasks between on-demand and Spot capacity.
  *
- * Law: the weights are as `spotPercent` to the rest; below 100 percent at least one task is on demand, so
- * that AWS taking Spot capacity back does not stop the service.
+ * Invariant: the weights match `spotPercent`; below 100 percent at least one task is on demand, so
+ * that reclaimed Spot capacity does not stop the service.
  * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/fargate-capacity-providers.html
  */
 export function planCapacity(spotPercent: number): CapacityShare[] {

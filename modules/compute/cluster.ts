@@ -3,31 +3,31 @@ import { EcsClusterCapacityProviders } from "@cdktf/provider-aws/lib/ecs-cluster
 import { Construct } from "constructs";
 import { LogGroup } from "../observe/log-group.ts";
 
-/** What a cluster is. */
+/** Inputs of {@link Cluster}. */
 export interface ClusterProps {
   readonly name: string;
   readonly containerInsights: boolean;
-  /** The name of the log group that records `aws ecs execute-command`; undefined where no service allows it. */
+  /** Log group for `aws ecs execute-command` sessions; undefined if no service allows these. */
   readonly execLogName: string | undefined;
-  /** Encrypts its logs. */
+  /** ARN of the KMS key for its logs. */
   readonly logsKeyArn: string;
   /**
-   * Whether Terraform refuses to destroy it. It holds no data, but `cdktf destroy` begins with the stacks that
-   * hold none: it would stop every service before the databases refuse.
+   * Makes Terraform refuse to destroy the cluster. It holds no data, but `cdktf destroy` starts
+   * with stacks without data, and would stop every service before the databases refuse.
    */
   readonly protected: boolean;
 }
 
-/** Days that Container Insights' events are kept: its metrics live for 15 months by themselves. */
+/** Retention of Container Insights events in days; its metrics are kept for 15 months anyway. */
 const INSIGHTS_RETENTION_DAYS = 30;
-/** Days that records of commands run inside containers are kept. */
+/** Retention of execute-command logs in days. */
 const EXEC_RETENTION_DAYS = 365;
 
-/** An ECS cluster on Fargate, on demand and Spot. */
+/** An ECS cluster on Fargate, with on-demand and Spot capacity. */
 export class Cluster extends Construct {
-  /** The cluster's name, once its capacity providers can be used. */
+  /** The cluster's name, available once its capacity providers are. */
   readonly name: string;
-  /** Records `aws ecs execute-command`; undefined where no service allows it. */
+  /** Log group of `aws ecs execute-command` sessions; undefined if no service allows these. */
   readonly execLog: LogGroup | undefined;
 
   constructor(scope: Construct, id: string, props: ClusterProps) {
@@ -56,7 +56,7 @@ export class Cluster extends Construct {
     this.name = capacity.clusterName;
   }
 
-  /** Made before the cluster: ECS would make it without encryption, kept for ever. */
+  /** Creates the log group first: ECS would create it unencrypted and without expiry. */
   private createInsightsLog(props: ClusterProps): LogGroup {
     return new LogGroup(this, "insights-log", {
       // https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Container-Insights-reference-performance-logs-ECS.html

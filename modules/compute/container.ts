@@ -2,7 +2,7 @@ import type { ServiceSettings } from "../../language/workloads.ts";
 import type { HealthCheckTarget, PortPlan } from "./port-plan.ts";
 
 /**
- * One container of a task, as ECS's container definitions say it.
+ * A container definition of an ECS task.
  * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerDefinition.html
  */
 export interface ContainerDefinition {
@@ -20,7 +20,7 @@ export interface ContainerDefinition {
   }[];
   readonly healthCheck?: {
     readonly command: readonly [string, string];
-    /** In seconds, as the next two. */
+    /** In seconds, like the next two. */
     readonly interval: number;
     readonly timeout: number;
     readonly startPeriod: number;
@@ -36,19 +36,19 @@ export interface ContainerDefinition {
   };
 }
 
-/** What every container of a service has, the app's and the placeholder's alike. */
+/** Settings that the app container and the placeholder share. */
 export interface ContainerProps {
-  /** The container's name: load balancers send to it by this. */
+  /** The container's name, which load balancer targets refer to. */
   readonly name: string;
-  /** The ports it listens on; none: nothing can be sent to it. */
+  /** The container ports; may be empty. */
   readonly ports: readonly PortPlan[];
-  /** The check inside the container; undefined: none. */
+  /** The container health check; undefined: none. */
   readonly healthCheck: ContainerHealthCheck | undefined;
   readonly logGroupName: string;
   readonly region: string;
 }
 
-/** How ECS asks a container whether it is well. */
+/** A container health check. */
 export interface ContainerHealthCheck {
   readonly port: number;
   readonly path: string;
@@ -57,14 +57,14 @@ export interface ContainerHealthCheck {
   readonly retries: number;
 }
 
-/** Seconds that a container may take to start before failed checks count. */
+/** Seconds for a container to start before failed checks count. */
 const START_SECONDS = 60;
-/** The longest that ECS waits for a container's answer. */
+/** The maximum timeout of an ECS health check in seconds. */
 const MAX_TIMEOUT_SECONDS = 60;
 
 /**
- * The check inside a service's container: its own path on its own port, else what its first load balancer asks;
- * as often as that. None where nobody names a path.
+ * The health check of a service's container: its own path and port, else those of its first load
+ * balancer, at the same interval. Undefined if neither has a path.
  */
 export function containerHealthCheck(
   { port, healthCheckPath }: Pick<ServiceSettings, "port" | "healthCheckPath">,
@@ -83,18 +83,18 @@ export function containerHealthCheck(
 }
 
 /**
- * The app's own container. What it writes to its standard output goes to CloudWatch Logs line by line: one
- * JSON object on each line is what CloudWatch Logs Insights finds fields in.
+ * The app container. It logs to CloudWatch Logs line by line; Logs Insights finds fields in lines
+ * that are JSON objects.
  *
- * Its root file system stays writable: an image that writes beside its volumes would fail only at its first
- * deploy, and a mounted /tmp belongs to root, which breaks the images that do run as another user. What
- * Linux lets a web app do that it never needs is taken away instead.
+ * The root file system stays writable: images that write outside their volumes would fail on their
+ * first deployment, and a mounted /tmp belongs to root, which breaks non-root images. Unneeded
+ * Linux capabilities are dropped instead.
  */
 export function appContainer(
   props: ContainerProps & {
     readonly image: string;
     readonly environment: Readonly<Record<string, string>>;
-    /** Where ECS finds each secret, by environment variable. */
+    /** Secret references by environment variable. */
     readonly secrets: Readonly<Record<string, string>>;
   },
 ): ContainerDefinition {
@@ -105,13 +105,17 @@ export function appContainer(
   };
 }
 
-/** Small, public, for ARM64 and X86_64. https://gallery.ecr.aws/docker/library/busybox */
+/**
+ * A small public image for ARM64 and X86_64.
+ * https://gallery.ecr.aws/docker/library/busybox
+ */
 export const PLACEHOLDER_IMAGE = "public.ecr.aws/docker/library/busybox:1.37.0";
 
 /**
- * What runs before the first image is pushed: a web server that answers the health check's path and `/`
- * with 200, so that load balancer, certificate and alarms can be proven. It knows no secret, since those
- * have no value yet. Its image comes from the internet: it starts where the service's tier has a way out.
+ * The placeholder container that runs until the first image is pushed: a web server that returns
+ * 200 for `/` and the health check path, so that load balancer, certificate and alarms can be
+ * verified. It gets no secrets, which have no values yet. Its image comes from the internet, so the
+ * tier needs outbound access.
  */
 export function placeholderContainer(props: ContainerProps): ContainerDefinition {
   const ports = props.ports.map(({ port }) => port);
@@ -120,19 +124,21 @@ export function placeholderContainer(props: ContainerProps): ContainerDefinition
 }
 
 function placeholderCommand([port, ...others]: readonly number[], path: string): string {
-  // As the last command of its shell, sleep or httpd gets the signal that ends the task.
+  // As the shell's last command, sleep or httpd receives the signal that stops the task.
   if (port === undefined) return "exec sleep 2147483647";
   const file = `/tmp/www${path}${path.endsWith("/") ? "index.html" : ""}`;
   return [
     `mkdir -p /tmp/www '${file.slice(0, file.lastIndexOf("/"))}'`,
     `echo 'No image has been pushed yet.' | tee /tmp/www/index.html > '${file}'`,
-    // Without -f it goes to the background.
+    // Without -f it would run in the background.
     ...others.map((other) => `httpd -p ${other} -h /tmp/www`),
     `exec httpd -f -p ${port} -h /tmp/www`,
   ].join(" && ");
 }
 
-/** Capabilities of Docker's default set that a web app has no use for; those that drop a root user's rights stay. */
+/**
+ * Capabilities of Docker's default set that web apps do not need; those for dropping root remain.
+ */
 const DROPPED_CAPABILITIES = ["AUDIT_WRITE", "MKNOD", "NET_RAW", "SETFCAP", "SETPCAP", "SYS_CHROOT"];
 
 function commonDefinition(props: ContainerProps, image: string): ContainerDefinition {
@@ -151,7 +157,7 @@ function commonDefinition(props: ContainerProps, image: string): ContainerDefini
           })),
         }),
     ...(healthCheck === undefined ? {} : { healthCheck: healthCheckDefinition(healthCheck) }),
-    // An init process hands signals on and buries what the app leaves behind.
+    // An init process forwards signals and reaps orphaned processes.
     linuxParameters: { initProcessEnabled: true, capabilities: { drop: DROPPED_CAPABILITIES } },
     logConfiguration: {
       logDriver: "awslogs",
@@ -159,7 +165,7 @@ function commonDefinition(props: ContainerProps, image: string): ContainerDefini
         "awslogs-group": props.logGroupName,
         "awslogs-region": props.region,
         "awslogs-stream-prefix": props.name,
-        // An app never waits for its logs: beyond this buffer they are lost instead.
+        // The app never blocks on logging: beyond this buffer, log lines are dropped.
         mode: "non-blocking",
         "max-buffer-size": "25m",
       },
@@ -178,9 +184,9 @@ function healthCheckDefinition(check: ContainerHealthCheck): NonNullable<Contain
 }
 
 /**
- * Asks with whatever the image has: curl, wget, Python or Node.js. An image without a shell or any of these
- * needs one of them, or no check. wget gets no time limit of its own: busybox of Debian 12 crashes on -T. ECS
- * ends a check that takes too long.
+ * Checks with a client that the image has: curl, wget, Python or Node.js. An image without a shell
+ * and one of these needs one, or no check. wget gets no timeout of its own, because busybox of
+ * Debian 12 crashes on -T; ECS stops checks that take too long.
  */
 function healthCheckCommand({ port, path, timeoutSeconds }: ContainerHealthCheck): string {
   const url = `http://127.0.0.1:${port}${path}`;

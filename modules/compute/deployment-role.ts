@@ -3,7 +3,7 @@ import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy/index.js"
 import { Construct } from "constructs";
 import { renderPolicy } from "../policy.ts";
 
-/** What ECS moves at a blue/green deployment. */
+/** The listener rule and target groups of a blue/green deployment. */
 export interface DeploymentRoleProps {
   readonly name: string;
   readonly account: string;
@@ -12,18 +12,19 @@ export interface DeploymentRoleProps {
 }
 
 /**
- * The role with which ECS moves traffic between two target groups: that rule and those groups only.
+ * The role with which ECS shifts traffic between two target groups, restricted to that rule and
+ * those groups.
  * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/AmazonECSInfrastructureRolePolicyForLoadBalancers.html
  */
 export class DeploymentRole extends Construct {
-  /** The role's ARN, once its policy holds. */
+  /** The role's ARN, available once its policy is attached. */
   readonly arn: string;
 
   constructor(scope: Construct, id: string, props: DeploymentRoleProps) {
     super(scope, id);
     const role = new IamRole(this, "role", {
       name: props.name,
-      // Without aws:SourceAccount: AWS documents this role's trust without conditions.
+      // No aws:SourceAccount: AWS documents this trust policy without conditions.
       assumeRolePolicy: renderPolicy({
         sid: "AssumeByService",
         principal: { service: "ecs.amazonaws.com" },
@@ -35,7 +36,7 @@ export class DeploymentRole extends Construct {
       name: "move-traffic",
       policy: renderPolicy(
         {
-          // Elastic Load Balancing's look-ups know no resource.
+          // Elastic Load Balancing's describe actions support no resource restriction.
           // https://docs.aws.amazon.com/service-authorization/latest/reference/list_awselasticloadbalancingv2.html
           sid: "LookUp",
           actions: [

@@ -7,34 +7,34 @@ import type { ContainerDefinition } from "./container.ts";
 import type { TargetGroup } from "./target-group.ts";
 import type { TaskPlan } from "./task-plan.ts";
 
-/** What a service on Fargate runs, and where. */
+/** Inputs of {@link FargateService}. */
 export interface FargateServiceProps {
   /** The ECS service's name. */
   readonly name: string;
-  /** The task definitions' family. */
+  /** The task definition family. */
   readonly family: string;
   readonly service: ServiceSettings;
   readonly plan: TaskPlan;
   readonly clusterName: string;
   readonly subnetIds: readonly string[];
   readonly securityGroupId: string;
-  /** Whether tasks have public addresses: in a public tier they have no other way out. */
+  /** Assigns public addresses to tasks, the only outbound route in a public tier. */
   readonly publicAddress: boolean;
   readonly executionRoleArn: string;
   readonly taskRoleArn: string;
-  /** The app's container. */
+  /** The app container. */
   readonly container: ContainerDefinition;
-  /** What runs until the first image is there. */
+  /** The container until the first image is pushed. */
   readonly placeholder: ContainerDefinition;
-  /** Its places behind load balancers. */
+  /** Its target groups. */
   readonly targets: readonly TargetGroup[];
-  /** The role with which ECS moves traffic at a blue/green deployment; undefined without. */
+  /** The role for a blue/green deployment; undefined without one. */
   readonly deploymentRoleArn: string | undefined;
 }
 
-/** Seconds that a new task's failed load balancer checks do not count. */
+/** Grace period in seconds, in which a new task's failed load balancer checks do not count. */
 const GRACE_SECONDS = 60;
-/** Minutes that the old version stays beside the new one at a blue/green deployment, to go back to. */
+/** Bake time in minutes, for which a blue/green deployment keeps the old version for rollback. */
 const BAKE_MINUTES = 10;
 
 /** An ECS service on Fargate and its task definitions. */
@@ -55,7 +55,7 @@ export class FargateService extends Construct {
         base,
         weight,
       })),
-      // Without it the provider replaces the service when the shares change.
+      // Without this the provider replaces the service when the shares change.
       forceNewDeployment: true,
       availabilityZoneRebalancing: "ENABLED",
       networkConfiguration: {
@@ -68,19 +68,19 @@ export class FargateService extends Construct {
       enableExecuteCommand: service.exec,
       enableEcsManagedTags: true,
       propagateTags: "SERVICE",
-      // A deploy does not wait for tasks: the circuit breaker, alarms and health checks watch them.
+      // Terraform does not wait for tasks; the circuit breaker, alarms and health checks do.
       waitForSteadyState: false,
       lifecycle: { ignoreChanges: [...plan.ignoreChanges] },
       ...(targets.length === 0 ? {} : { dependsOn: targets.map(({ lead }) => lead) }),
     }).name;
   }
 
-  /** The task definition that the service starts with; the real one is made in any case. */
+  /** Creates the task definitions and returns the initial one; the real one always exists. */
   private createTask(props: FargateServiceProps): EcsTaskDefinition {
     const real = new EcsTaskDefinition(this, "task", {
       ...taskSettings(props, props.family),
       containerDefinitions: JSON.stringify([props.container]),
-      // A rollback, by the circuit breaker or by hand, needs the revision before. Revisions cost nothing.
+      // A rollback needs the previous revision, and revisions cost nothing.
       skipDestroy: true,
     });
     if (props.plan.startsWith === "image") return real;
@@ -104,7 +104,7 @@ function taskSettings({ service, executionRoleArn, taskRoleArn }: FargateService
   };
 }
 
-/** A new version comes beside the old one; one that does not get well is taken back. */
+/** Starts new tasks next to the old ones, and rolls back a version that stays unhealthy. */
 function deploymentSettings({ deployment }: ServiceSettings): Partial<EcsServiceConfig> {
   return {
     deploymentMinimumHealthyPercent: 100,

@@ -11,41 +11,42 @@ import { metadataOptions, planInstance, ROOT_DEVICE } from "./instance-plan.ts";
 import type { TargetGroup } from "./target-group.ts";
 import { plainText } from "./terraform-text.ts";
 
-/** What a fleet's servers are, and where they stand. */
+/** Inputs of {@link Ec2Fleet}. */
 export interface Ec2FleetProps {
-  /** The group's and the template's name, and the servers' Name tag: `roboshop-prod-catalogue`. */
+  /** Name of the group and the template, and Name tag of servers: `roboshop-prod-catalogue`. */
   readonly name: string;
   readonly fleet: FleetSpec;
-  /** The subnets of its tier, one in each zone. */
+  /** The subnets of its tier, one per zone. */
   readonly subnetIds: readonly string[];
   readonly securityGroupId: string;
-  /** Whether its servers have public addresses: in a public tier they have no other way out. */
+  /** Assigns public addresses to servers, the only outbound route in a public tier. */
   readonly publicAddress: boolean;
-  /** Encrypts their disks. */
+  /** ARN of the KMS key for its volumes. */
   readonly dataKeyArn: string;
-  /** The instance profile's name; undefined: their programs may do nothing in AWS. */
+  /** The instance profile's name; undefined without AWS permissions. */
   readonly profileName: string | undefined;
-  /** The tags that tell their programs where databases' logins are. */
+  /** Tags with the ARNs of database credentials. */
   readonly secretTags: Readonly<Record<string, string>>;
-  /** Its places behind load balancers. */
+  /** Its target groups. */
   readonly targets: readonly TargetGroup[];
-  /** On every server and disk, beside the name: the provider's default tags do not reach them. */
+  /** Extra tags of every server and volume; the provider's default tags do not reach them. */
   readonly tags: Readonly<Record<string, string>>;
 }
 
-/** Seconds that a new server's failed checks do not count: it installs its packages meanwhile. */
+/** Grace period in seconds for new servers, which install packages meanwhile. */
 const GRACE_SECONDS = 300;
-/** Seconds until a new server's CPU counts, and until a refresh goes on to the next. */
+/** Warm-up in seconds before a new server's CPU counts and a refresh continues. */
 const WARMUP_SECONDS = 180;
 
 /**
- * Servers from one template, over the zones of their tier, kept in number by an Auto Scaling group.
+ * An Auto Scaling group of identical servers across the zones of their tier.
  *
- * The template names the newest image by its public parameter: each server is launched from the image of that
- * day, and no plan ever changes for it. A changed template replaces the servers a few at a time: new ones come
- * first, and while they do not get well the old ones stay. It cannot go back by itself, since Auto Scaling
- * [rolls back](https://docs.aws.amazon.com/autoscaling/ec2/userguide/instance-refresh-rollback.html) no
- * template that names a parameter: deploy the spec of before.
+ * The launch template names the newest image by its public parameter: each server launches from the
+ * current image, and no plan changes for it. A changed template triggers an instance refresh that
+ * launches new servers first and keeps the old ones until they are healthy. It cannot roll back
+ * automatically: Auto Scaling [rolls
+ * back](https://docs.aws.amazon.com/autoscaling/ec2/userguide/instance-refresh-rollback.html) no
+ * template that names a parameter, so deploy the previous spec instead.
  */
 export class Ec2Fleet extends Construct {
   /** The Auto Scaling group's name. */
@@ -88,7 +89,8 @@ export class Ec2Fleet extends Construct {
         : { userData: Buffer.from(plainText(plan.userData), "utf8").toString("base64") }),
       tagSpecifications: [
         { resourceType: "volume", tags: { ...props.tags, Name: name } },
-        // In the template, not the group: another secret is then a new version, which reaches every server.
+        // In the template, not the group: a changed secret is a new version and reaches every
+        // server.
         ...(Object.keys(props.secretTags).length === 0
           ? []
           : [{ resourceType: "instance", tags: { ...props.secretTags } }]),
@@ -104,7 +106,7 @@ export class Ec2Fleet extends Construct {
       maxSize: fleet.max,
       desiredCapacity: fleet.desired ?? fleet.min,
       vpcZoneIdentifier: [...props.subnetIds],
-      // By its number: a new version is then a change of the group, which starts the refresh.
+      // By number: a new version then changes the group, which starts the refresh.
       launchTemplate: { id: template.id, version: Fn.tostring(template.latestVersion) },
       ...healthSettings(targets),
       healthCheckGracePeriod: GRACE_SECONDS,
@@ -113,14 +115,15 @@ export class Ec2Fleet extends Construct {
         strategy: "Rolling",
         preferences: { minHealthyPercentage: 100, maxHealthyPercentage: 150 },
       },
-      // Free, but asked for. https://docs.aws.amazon.com/autoscaling/ec2/userguide/ec2-auto-scaling-metrics.html
+      // Free, but opt-in.
+      // https://docs.aws.amazon.com/autoscaling/ec2/userguide/ec2-auto-scaling-metrics.html
       enabledMetrics: ["GroupDesiredCapacity", "GroupInServiceInstances"],
       tag: Object.entries({ ...props.tags, Name: props.name }).map(([key, value]) => ({
         key,
         value,
         propagateAtLaunch: true,
       })),
-      // The autoscaler owns the number of servers after the first deploy.
+      // Auto Scaling owns the desired capacity after the first deployment.
       lifecycle: { ignoreChanges: ["desired_capacity"] },
     });
   }
@@ -139,7 +142,7 @@ export class Ec2Fleet extends Construct {
   }
 }
 
-/** Behind a load balancer a server is well when the load balancer says so. */
+/** Behind a load balancer, its health checks decide. */
 function healthSettings(targets: Ec2FleetProps["targets"]): Partial<AutoscalingGroupConfig> {
   if (targets.length === 0) return { healthCheckType: "EC2" };
   return {
@@ -149,7 +152,7 @@ function healthSettings(targets: Ec2FleetProps["targets"]): Partial<AutoscalingG
   };
 }
 
-/** Subnets give out no public address by themselves; the template does it where its servers need one. */
+/** Subnets assign no public addresses; the template does where servers need one. */
 function interfaceSettings({ publicAddress, securityGroupId }: Ec2FleetProps): Partial<LaunchTemplateConfig> {
   if (!publicAddress) return { vpcSecurityGroupIds: [securityGroupId] };
   return {

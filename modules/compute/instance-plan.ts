@@ -2,12 +2,12 @@ import { instanceTypeOf } from "../../language/sizing.ts";
 import type { FleetSettings, ServerSettings } from "../../language/workloads.ts";
 import { planUserData } from "./user-data-plan.ts";
 
-/** What a server is, alone or in a fleet. */
+/** The launch settings of a server, standalone or in a fleet. */
 export interface InstancePlan {
   readonly instanceType: string;
-  /** The public parameter that names the newest image of Amazon Linux 2023. */
+  /** The public parameter of the newest Amazon Linux 2023 image. */
   readonly imageParameter: string;
-  /** The script of its first start; undefined: none. */
+  /** User data for the first start; undefined: none. */
   readonly userData: string | undefined;
 }
 
@@ -17,10 +17,12 @@ const IMAGE_PARAMETERS: Readonly<Record<ServerSettings["architecture"], string>>
   X86_64: "/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-x86_64",
 };
 
-/** The root disk of Amazon Linux 2023's images. */
+/** The root device of Amazon Linux 2023 images. */
 export const ROOT_DEVICE = "/dev/xvda";
 
-/** Plans a server. @throws RangeError when no type is large enough: the spec's checks were left out. */
+/**
+ * Plans a server. @throws RangeError when no instance type is large enough, if checks were skipped.
+ */
 export function planInstance(compute: ServerSettings | FleetSettings): InstancePlan {
   const { size, architecture } = compute;
   const instanceType = instanceTypeOf(size, architecture);
@@ -29,8 +31,8 @@ export function planInstance(compute: ServerSettings | FleetSettings): InstanceP
 }
 
 /**
- * The tags that tell a server where the logins are that it may read: `user-db-secret-arn` by database. An ARN is no
- * secret. A tag is changed in a running server, unlike its start-up, which ran before.
+ * Tags with the ARNs of the credentials that a server may read: `user-db-secret-arn` by database.
+ * An ARN is not secret, and tags change on a running server, unlike user data.
  */
 export function planSecretTags(
   { secrets }: Pick<ServerSettings, "secrets">,
@@ -40,8 +42,8 @@ export function planSecretTags(
 }
 
 /**
- * Metadata by session tokens only, for programs on the server itself: a token crosses no hop, so that nothing
- * behind the server gets its role's keys. Tags are in it where the server is told something by them.
+ * IMDSv2 with a hop limit of 1, so that nothing behind the server gets its role's credentials.
+ * Instance tags are exposed if the server needs them.
  * https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/configuring-IMDS-new-instances.html
  */
 export function metadataOptions(secretTags: Readonly<Record<string, string>>) {

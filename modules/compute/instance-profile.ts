@@ -4,27 +4,28 @@ import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy/index.js"
 import { Construct } from "constructs";
 import { renderPolicy, type Statement } from "../policy.ts";
 
-/** What a server's role may do. */
+/** Inputs of {@link InstanceProfile}. */
 export interface InstanceProfileProps {
-  /** The role's and the profile's name: `cqube-prod-cqube`. */
+  /** Name of the role and the profile: `cqube-prod-cqube`. */
   readonly name: string;
-  /** At least one: a server that may do nothing needs no profile. */
+  /** At least one statement: a server without permissions needs no profile. */
   readonly statements: readonly Statement[];
 }
 
 /**
- * The role that a server's programs act by, and the profile that hands it to the server.
+ * A role for a server's programs, and the instance profile that assigns it.
  * https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/iam-roles-for-amazon-ec2.html
  */
 export class InstanceProfile extends Construct {
-  /** The profile's name, once its role's policy holds. */
+  /** The profile's name, available once the role's policy is attached. */
   readonly name: string;
 
   constructor(scope: Construct, id: string, { name, statements }: InstanceProfileProps) {
     super(scope, id);
     const role = new IamRole(this, "role", {
       name,
-      // EC2 takes a role on for its own instances only; its trust policies know no source account.
+      // EC2 assumes a role only for its own instances; trust policies support no source account
+      // here.
       assumeRolePolicy: renderPolicy({
         sid: "AssumeByService",
         principal: { service: "ec2.amazonaws.com" },

@@ -3,8 +3,8 @@ import { canCallServices } from "../../language/reachability.ts";
 import type { Statement } from "../policy.ts";
 
 /**
- * Whether a server can be managed through Systems Manager: the spec gives it a way there. One without a way gets no
- * permission for it either.
+ * True if a server can be managed with Systems Manager: the spec gives it a path there. Others get
+ * no permission for it.
  * https://docs.aws.amazon.com/systems-manager/latest/userguide/setup-create-vpc.html
  */
 export function isManagedBySystemsManager(platform: Platform, name: string): boolean {
@@ -12,13 +12,13 @@ export function isManagedBySystemsManager(platform: Platform, name: string): boo
 }
 
 /**
- * What Session Manager's agent needs: no more than that. AWS's own policy AmazonSSMManagedInstanceCore would
- * let it read every parameter of the account too.
+ * The minimal permissions of Session Manager's agent. AWS's AmazonSSMManagedInstanceCore would also
+ * allow reading every parameter of the account.
  * https://docs.aws.amazon.com/systems-manager/latest/userguide/getting-started-create-iam-instance-profile.html
  */
 export const SESSION_STATEMENTS: readonly Statement[] = [
   {
-    // None of these takes a resource that is known before the server is.
+    // None of these actions supports a resource that is known before the server exists.
     sid: "OpenSessions",
     actions: [
       "ssm:UpdateInstanceInformation",

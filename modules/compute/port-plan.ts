@@ -7,16 +7,16 @@ import {
 } from "../../language/target-attachments.ts";
 import type { HealthCheck } from "../../language/workloads.ts";
 
-/** A port of a service's containers. */
+/** A container port of a service. */
 export interface PortPlan {
   readonly port: number;
   readonly protocol: "tcp" | "udp";
 }
 
 /**
- * The ports that a service's containers listen on: its own, and those that load balancers send to.
+ * Plans a service's container ports: its own, and the target ports of load balancers.
  *
- * Law: each port once. Its protocol is that of the listeners that lead to it, else TCP.
+ * Invariant: each port once, with the protocol of the listeners that forward to it, else TCP.
  */
 export function planPorts(
   platform: Pick<Platform, "workloads" | "interfaces" | "edge">,
@@ -35,15 +35,15 @@ export function planPorts(
   return [...ports.values()];
 }
 
-/** How the load balancer of a service's first place asks its containers. */
+/** The health check target of a service's first load balancer. */
 export interface HealthCheckTarget {
   readonly port: number;
-  /** Undefined where it only connects, and asks for nothing. */
+  /** Undefined if the check only opens a connection. */
   readonly path: string | undefined;
   readonly check: HealthCheck;
 }
 
-/** What a service's first load balancer asks its containers; undefined without one. */
+/** Plans the health check target of a service's first load balancer; undefined without one. */
 export function planHealthCheckTarget(
   platform: Pick<Platform, "workloads" | "interfaces" | "edge">,
   service: string,

@@ -8,38 +8,39 @@ import {
 } from "../../language/target-attachments.ts";
 import type { PublishSettings } from "../../language/workloads.ts";
 
-/** The rule by which a listener sends requests to one place of a workload or interface. */
+/** A listener rule that forwards to one target group of a workload or interface. */
 export interface ListenerRulePlan {
   /** The workload or interface. */
   readonly workload: string;
-  /** The targets that it leads to: `nginx`; `nginx-443` for a workload's further place. */
+  /** The target group: `nginx`, or `nginx-443` for a workload's further attachment. */
   readonly targets: string;
   readonly loadBalancer: string;
-  /** The listener, by its port. */
+  /** The listener's port. */
   readonly port: number;
-  /** Host names it answers for; none: any. */
+  /** Host conditions; empty: any host. */
   readonly hosts: readonly string[];
-  /** Path patterns it answers for; none: any. */
+  /** Path conditions; empty: any path. */
   readonly paths: readonly string[];
-  /** 1 to 50,000: the lowest matching wins. */
+  /** 1 to 50,000; the lowest matching priority wins. */
   readonly priority: number;
 }
 
 type Draft = Omit<ListenerRulePlan, "priority"> & {
   readonly priority: number | undefined;
-  /** Where its derived priority begins. */
+  /** The start of the range for its derived priority. */
   readonly first: number;
 };
 
 /**
- * The listener rules of all that is published on application load balancers. A network load balancer has none.
+ * Plans the listener rules of everything published on application load balancers; network load
+ * balancers have none.
  *
- * A workload behind the domain's entry answers for the domain's hosts only, unless it says its own: a
- * stranger's CloudFront distribution that points at the load balancer asks for another host and is refused.
+ * A workload behind the domain's entry point serves only the domain's hosts unless it sets its own,
+ * so a foreign CloudFront distribution that points at the load balancer is rejected.
  *
- * Law: no two rules of one listener share a priority; a priority that the spec does not say depends on the
- * targets' name and how narrow its rule is (but for a clash of numbers, one in thousands); the narrower comes
- * first: paths on hosts of its own, paths, hosts of its own, and what answers for all the rest.
+ * Invariant: priorities are unique per listener. A derived priority depends on the target group's
+ * name and the rule's specificity, except for rare collisions; more specific rules come first: host
+ * and path, path, host, then any.
  */
 export function planListenerRules(
   platform: Pick<Platform, "workloads" | "interfaces" | "edge">,
@@ -80,10 +81,10 @@ function hostsOf({ edge }: Pick<Platform, "edge">, publish: PublishSettings): re
   return edge.domain?.entry === publish.loadBalancer ? edge.domain.hosts : [];
 }
 
-/** How many derived priorities each kind of rule has. */
+/** The number of derived priorities for each kind of rule. */
 const COUNT = 10_000;
 
-/** Where a rule's derived priority begins: 10,000 for the narrowest kind, 40,000 for the widest. */
+/** The start of a derived priority: 10,000 for the most specific kind, 40,000 for the least. */
 function firstPriority({ paths, hosts }: PublishSettings): number {
   if (paths.length > 0) return hosts.length > 0 ? COUNT : 2 * COUNT;
   return hosts.length > 0 ? 3 * COUNT : 4 * COUNT;

@@ -1,33 +1,33 @@
 import type { ServiceSettings } from "../../language/workloads.ts";
 
-/** Keeps an average near a target. */
+/** A target tracking policy. */
 export interface TrackingPlan {
-  /** The construct id, and the end of the policy's name. */
+  /** The construct ID and the suffix of the policy's name. */
   readonly id: "track-cpu" | "track-memory";
   readonly metric: "ECSServiceAverageCPUUtilization" | "ECSServiceAverageMemoryUtilization";
   readonly percent: number;
   readonly scaleInDisabled: boolean;
 }
 
-/** Adds or removes tasks while CPU is beyond a threshold. */
+/** A step scaling policy: adds or removes tasks while CPU is beyond a threshold. */
 export interface StepPlan {
-  /** The construct id, and the end of the policy's and alarm's names. */
+  /** The construct ID and the suffix of the policy's and alarm's names. */
   readonly id: "step-out" | "step-in";
   readonly comparison: "GreaterThanThreshold" | "LessThanThreshold";
   readonly percent: number;
-  /** Minutes in a row. */
+  /** Consecutive minutes. */
   readonly minutes: number;
-  /** Tasks added; negative: removed. */
+  /** Tasks to add; negative to remove. */
   readonly tasks: number;
 }
 
-/** What moves a service's number of tasks. */
+/** The scaling policies of a service. */
 export interface ScalingPlan {
   readonly tracking: readonly TrackingPlan[];
   readonly steps: readonly StepPlan[];
 }
 
-/** Plans the policies of a service. */
+/** Plans the scaling policies of a service. */
 export function planScaling(scaling: NonNullable<ServiceSettings["scaling"]>): ScalingPlan {
   const { cpuPercent, memoryPercent, scaleInDisabled, steps } = scaling;
   const tracking: TrackingPlan[] = [];

@@ -5,19 +5,19 @@ import { Construct } from "constructs";
 import type { ServiceSettings } from "../../language/workloads.ts";
 import { planScaling, type StepPlan, type TrackingPlan } from "./scaling-plan.ts";
 
-/** Which service is scaled, and how. */
+/** Inputs of {@link ServiceScaling}. */
 export interface ServiceScalingProps {
-  /** The start of the policies' and alarms' names: `cybershield-prod-app`. */
+  /** Prefix of policy and alarm names: `cybershield-prod-app`. */
   readonly name: string;
   readonly clusterName: string;
   readonly serviceName: string;
   readonly scaling: NonNullable<ServiceSettings["scaling"]>;
 }
 
-/** Seconds after a step before the next: a new task needs about as long to take its share. */
+/** Cooldown in seconds, about the time for a new task to take its share of load. */
 const COOLDOWN = { "step-out": 60, "step-in": 300 } as const;
 
-/** Application Auto Scaling of one ECS service: target tracking, and steps with their alarms. */
+/** Application Auto Scaling of an ECS service: target tracking, and step scaling with alarms. */
 export class ServiceScaling extends Construct {
   private readonly props: ServiceScalingProps;
   private readonly target: AppautoscalingTarget;
@@ -52,7 +52,7 @@ export class ServiceScaling extends Construct {
   }
 
   private createStep(step: StepPlan): void {
-    // From the threshold on, in the direction of the alarm: one step, however far beyond.
+    // A single step beyond the threshold, however large the breach.
     const bound = step.tasks > 0 ? { metricIntervalLowerBound: "0" } : { metricIntervalUpperBound: "0" };
     const policy = new AppautoscalingPolicy(this, step.id, {
       ...this.policyOf(step.id),
@@ -76,7 +76,7 @@ export class ServiceScaling extends Construct {
       evaluationPeriods: step.minutes,
       comparisonOperator: step.comparison,
       threshold: step.percent,
-      // A service without tasks has no CPU: nothing to scale by.
+      // A service without tasks has no CPU metric, and nothing to scale by.
       treatMissingData: "missing",
       alarmActions: [policy.arn],
     });

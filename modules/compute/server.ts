@@ -6,7 +6,7 @@ import { Construct } from "constructs";
 import type { ServerSettings as ServerSpec } from "../../language/workloads.ts";
 import { metadataOptions, planInstance } from "./instance-plan.ts";
 
-/** What a server is, and where it stands. */
+/** Inputs of {@link Ec2Server}. */
 export interface Ec2ServerProps {
   /** Its Name tag: `roboshop-lab-frontend`. */
   readonly name: string;
@@ -14,27 +14,27 @@ export interface Ec2ServerProps {
   /** The subnet of its tier in its zone. */
   readonly subnetId: string;
   readonly securityGroupId: string;
-  /** Encrypts its disk. */
+  /** ARN of the KMS key for its volume. */
   readonly dataKeyArn: string;
-  /** The instance profile's name; undefined: its programs may do nothing in AWS. */
+  /** The instance profile's name; undefined without AWS permissions. */
   readonly profileName: string | undefined;
-  /** The tags that tell its programs where databases' logins are. */
+  /** Tags with the ARNs of database credentials. */
   readonly secretTags: Readonly<Record<string, string>>;
-  /** Whether it holds an interface beside its own. */
+  /** True if a standalone interface is attached besides its own. */
   readonly hasStandaloneInterface: boolean;
-  /** Whether a server that keeps data refuses to be destroyed. */
+  /** Makes AWS and Terraform refuse to destroy a server that stores data. */
   readonly protected: boolean;
 }
 
 /**
- * One hardened EC2 server on Amazon Linux 2023: metadata by token only, encrypted disk, no key pair.
+ * A hardened EC2 server on Amazon Linux 2023: IMDSv2 only, encrypted volume, no key pair.
  *
- * Neither a newer image nor a changed start-up replaces it. A newer image is left alone. A changed start-up is
- * written beside the server, for which EC2 stops and starts it, but runs at a server's first start only. To
- * renew it, with the newest image and start-up, replace it by hand (docs/operations.md, "Renew a server").
+ * Neither a newer image nor changed user data replaces it. EC2 stops and starts the server to store
+ * changed user data, which runs at a first start only. To renew a server, replace it by hand
+ * (docs/operations.md, "Renew a server").
  */
 export class Ec2Server extends Construct {
-  /** The instance's id. */
+  /** The instance ID. */
   readonly id: string;
   readonly arn: string;
   readonly privateAddress: string;
@@ -76,7 +76,7 @@ export class Ec2Server extends Construct {
     });
   }
 
-  /** An address of its own: it stays when the server is stopped or replaced. */
+  /** An Elastic IP, which outlives a stopped or replaced server. */
   private createAddress(
     instance: Instance,
     { name, hasStandaloneInterface: holdsInterface }: Ec2ServerProps,
@@ -84,7 +84,7 @@ export class Ec2Server extends Construct {
     const address = new Eip(this, "address", { domain: "vpc", tags: { Name: name } });
     new EipAssociation(this, "address-association", {
       allocationId: address.id,
-      // With two interfaces EC2 asks which of them.
+      // With two interfaces, EC2 requires an explicit one.
       // https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_AssociateAddress.html
       ...(holdsInterface
         ? { networkInterfaceId: instance.primaryNetworkInterfaceId }

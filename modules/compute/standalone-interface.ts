@@ -2,30 +2,30 @@ import { NetworkInterface } from "@cdktf/provider-aws/lib/network-interface/inde
 import { NetworkInterfaceAttachmentA } from "@cdktf/provider-aws/lib/network-interface-attachment/index.js";
 import { Construct } from "constructs";
 
-/** What a standalone interface is, and where it stands. */
+/** Inputs of {@link StandaloneInterface}. */
 export interface StandaloneInterfaceProps {
   /** Its Name tag. */
   readonly name: string;
-  /** The subnet of its tier in its zone: for its whole life. */
+  /** The subnet of its tier in its zone; it can never change. */
   readonly subnetId: string;
   readonly securityGroupId: string;
-  /** Its first address. */
+  /** Its primary address. */
   readonly address: string;
   readonly secondaryAddresses: readonly string[];
-  /** Whether it refuses to be destroyed. */
+  /** Makes Terraform refuse to destroy it. */
   readonly protected: boolean;
 }
 
-/** Beside a server's own interface, which is device 0. */
+/** The device index after a server's own interface, which is 0. */
 const DEVICE_INDEX = 1;
 
 /**
- * A network interface that outlives the servers that hold it. It keeps its addresses, its security group and its
- * MAC address; moving it to another server of its zone is a new attachment, and nothing else.
+ * A network interface that outlives the servers it is attached to. It keeps its addresses, security
+ * group and MAC address; moving it to another server of its zone changes only the attachment.
  * https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/using-eni.html
  */
 export class StandaloneInterface extends Construct {
-  /** Its first address, once it is there. */
+  /** Its primary address, available once it exists. */
   readonly address: string;
   private readonly interfaceId: string;
 
@@ -35,7 +35,7 @@ export class StandaloneInterface extends Construct {
       subnetId: props.subnetId,
       securityGroups: [props.securityGroupId],
       description: `${props.name}: keeps its addresses when it moves from server to server`,
-      // As a list, not a set: its first is the interface's first address.
+      // As a list, not a set: the first entry is the primary address.
       privateIpListEnabled: true,
       privateIpList: [props.address, ...props.secondaryAddresses],
       tags: { Name: props.name },
@@ -45,7 +45,7 @@ export class StandaloneInterface extends Construct {
     this.address = made.privateIp;
   }
 
-  /** Puts it into a server. */
+  /** Attaches it to a server. */
   attachTo(instanceId: string): void {
     new NetworkInterfaceAttachmentA(this, "attachment", {
       instanceId,

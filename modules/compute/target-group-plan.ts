@@ -2,7 +2,7 @@ import type { Listener, LoadBalancerSettings } from "../../language/edge.ts";
 import { healthCheckProtocol } from "../../language/target-attachments.ts";
 import type { PublishSettings } from "../../language/workloads.ts";
 
-/** How a load balancer speaks to its targets and finds them well: values as Terraform's arguments have them. */
+/** The settings of a target group, as values of Terraform's arguments. */
 export interface TargetGroupPlan {
   readonly protocol: "HTTP" | "HTTPS" | "TCP" | "UDP";
   readonly loadBalancingAlgorithmType?: "round_robin" | "least_outstanding_requests";
@@ -33,7 +33,7 @@ type ProtocolPlan = Omit<
   "loadBalancingCrossZoneEnabled" | "deregistrationDelay" | "healthCheck"
 >;
 
-/** Plans the target group of a place on a load balancer of a kind, behind a listener of a protocol. */
+/** Plans a target group for a kind of load balancer and a listener's protocol. */
 export function planTargetGroup(
   publish: PublishSettings,
   kind: LoadBalancerSettings["kind"],
@@ -57,11 +57,11 @@ function applicationSettings({ algorithm, targetProtocol }: PublishSettings): Pr
 }
 
 /**
- * A network load balancer shares out by a hash of addresses and ports; by the source's address alone where that
- * is asked for. A TLS listener ends TLS: its targets are sent what was inside.
+ * A network load balancer distributes by a hash of addresses and ports, or by source address alone
+ * if requested. A TLS listener terminates TLS and forwards plain TCP.
  *
- * Targets see the load balancer's address, so that they need to let in nothing else; over UDP they always see
- * the client's, which cannot be turned off.
+ * Targets see the load balancer's address, so they need to admit nothing else; over UDP they always
+ * see the client's, which cannot be turned off.
  * https://docs.aws.amazon.com/elasticloadbalancing/latest/network/edit-target-group-attributes.html
  */
 function networkSettings({ algorithm }: PublishSettings, listener: Listener["protocol"]): ProtocolPlan {
@@ -82,7 +82,7 @@ function healthCheckSettings(
     enabled: true,
     protocol,
     port: "traffic-port",
-    // Over TCP a connection is the answer: AWS takes neither path nor matcher.
+    // A TCP check only connects: AWS accepts neither path nor matcher.
     ...(protocol === "TCP" ? {} : { path: healthCheck.path, matcher: "200-299" }),
     interval: healthCheck.intervalSeconds,
     timeout: healthCheck.timeoutSeconds,

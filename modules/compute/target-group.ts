@@ -14,48 +14,52 @@ import type { ListenerRulePlan } from "./rule-plan.ts";
 import { planTargetGroup } from "./target-group-plan.ts";
 
 /**
- * What leads to targets: a rule of an application load balancer's listener, which stands already; or a network
- * load balancer's listener, which must lead somewhere from its first day and so comes with its targets.
+ * The source of a target group's traffic: a rule of an existing application load balancer listener,
+ * or a network load balancer's listener, which needs a default target and so is created with it.
  */
 export type TrafficSource =
   | {
       readonly kind: "rule";
       readonly listenerArn: string;
       readonly rule: ListenerRulePlan;
-      /** Whether a second target group takes the next version, and ECS moves the rule between the two. */
+      /**
+       * Adds a second target group, between which ECS shifts the rule in a blue/green deployment.
+       */
       readonly blueGreen: boolean;
     }
   | {
       readonly kind: "listener";
       readonly loadBalancerArn: string;
       readonly listener: Pick<Listener, "port" | "protocol">;
-      /** Of a TLS listener; undefined: it ends no TLS. */
+      /** Certificate of a TLS listener; undefined if it does not terminate TLS. */
       readonly certificateArn: string | undefined;
     };
 
-/** How a workload stands behind a load balancer. */
+/** Inputs of {@link TargetGroup}. */
 export interface TargetGroupProps {
   /** The target group's name, 1 to 32 characters. */
   readonly name: string;
   readonly vpcId: string;
-  /** What a target is: an address, such as a container's, or a server. */
+  /** The target type: an address such as a container's, or an instance. */
   readonly targetType: "ip" | "instance";
-  /** The port that the targets listen on. */
+  /** The port that targets listen on. */
   readonly port: number;
   readonly publish: PublishSettings;
   readonly source: TrafficSource;
 }
 
-/** A place's target group (two of them for blue/green) and what leads to it. */
+/** A target group (two for blue/green) and the rule or listener that forwards to it. */
 export class TargetGroup extends Construct {
   readonly group: LbTargetGroup;
-  /** The port that the targets listen on. */
+  /** The port that targets listen on. */
   readonly port: number;
   /** The second target group; undefined without blue/green. */
   readonly alternate: LbTargetGroup | undefined;
-  /** The rule that leads here; undefined behind a network load balancer. */
+  /** The listener rule; undefined behind a network load balancer. */
   readonly rule: LbListenerRule | undefined;
-  /** A target group is used only once a load balancer leads to it: services and fleets wait for this. */
+  /**
+   * The rule or listener. Services and fleets depend on it, since an unattached group is unusable.
+   */
   readonly lead: LbListenerRule | LbListener;
 
   constructor(scope: Construct, id: string, props: TargetGroupProps) {
@@ -71,7 +75,7 @@ export class TargetGroup extends Construct {
     this.lead = lead.kind === "rule" ? this.rule! : this.createListener(lead);
   }
 
-  /** Puts a server, by its id, or an address behind the load balancer. */
+  /** Registers a server by ID, or an address. */
   register(targetId: string): void {
     new LbTargetGroupAttachment(this, "attachment", { targetGroupArn: this.group.arn, targetId });
   }
@@ -99,7 +103,7 @@ export class TargetGroup extends Construct {
       priority: rule.priority,
       condition: conditionsOf(rule),
       action: [forwardTo(this.group, this.alternate)],
-      // With blue/green ECS moves the weights at each deployment.
+      // ECS shifts the weights in each blue/green deployment.
       ...(blueGreen ? { lifecycle: { ignoreChanges: ["action"] } } : {}),
     });
   }
@@ -121,7 +125,7 @@ function conditionsOf({ hosts, paths }: ListenerRulePlan): LbListenerRuleConditi
   const conditions: LbListenerRuleCondition[] = [];
   if (hosts.length > 0) conditions.push({ hostHeader: { values: [...hosts] } });
   if (paths.length > 0) conditions.push({ pathPattern: { values: [...paths] } });
-  // A rule must have a condition: this one is always true.
+  // A rule needs a condition; this one always matches.
   return conditions.length > 0 ? conditions : [{ pathPattern: { values: ["/*"] } }];
 }
 
@@ -139,7 +143,7 @@ function forwardTo(group: LbTargetGroup, alternate: LbTargetGroup | undefined): 
   };
 }
 
-/** `cybershield-tg-alt`, cut to the 32 characters that AWS allows. */
+/** The second group's name, `cybershield-tg-alt`, truncated to AWS's 32 characters. */
 function alternateName(name: string): string {
   return `${name.slice(0, 28).replace(/-$/, "")}-alt`;
 }
