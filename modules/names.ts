@@ -2,17 +2,18 @@ import type { Platform } from "../language/platform.ts";
 import { isPrimaryRegion, type RegionalView } from "../language/regional-view.ts";
 import { REGIONS, type Region } from "../language/regions.ts";
 
-/** The stacks of a platform, in the order they deploy. */
+/** The kinds of a platform's stacks, in deployment order. */
 export type StackKind = "network" | "edge" | "data" | "compute" | "connect" | "observe";
 
-/** The start of every name of a platform in one environment: `cybershield-prod`. */
+/** The name prefix of a platform in one environment: `cybershield-prod`. */
 export function platformPrefix(platform: Pick<Platform, "name" | "environment">): string {
   return `${platform.name}-${platform.environment}`;
 }
 
 /**
- * A stack's name: `hybrid-prod-network`; of another region than the platform's own, `hybrid-prod-network-eu-west-1`.
- * Home has no region in its names, so that no address moves when a platform gets its second region.
+ * A stack's name: `hybrid-prod-network`, or outside the primary region
+ * `hybrid-prod-network-eu-west-1`. The primary region is not part of names, so a second region
+ * moves no address.
  */
 export function stackName(
   platform: Pick<Platform, "name" | "environment" | "region">,
@@ -23,7 +24,7 @@ export function stackName(
   return region === platform.region ? home : `${home}-${region}`;
 }
 
-/** The platform's prefix in the name of a stack of a kind, whatever its region; undefined for other names. */
+/** The platform prefix in a stack's name, for any region; undefined for other kinds of stacks. */
 export function prefixInStackName(stack: string, kind: StackKind): string | undefined {
   const region = REGIONS.find((one) => stack.endsWith(`-${kind}-${one}`));
   const end = region === undefined ? `-${kind}` : `-${kind}-${region}`;
@@ -31,32 +32,32 @@ export function prefixInStackName(stack: string, kind: StackKind): string | unde
 }
 
 /**
- * The key of a thing of which each region has one, under a name that AWS keeps once for all regions: roles,
- * buckets, dashboards. At home the key itself, elsewhere with the region.
+ * The key of a per-region resource whose name is global in AWS: roles, buckets, dashboards. Outside
+ * the primary region it includes the region.
  */
 export function regionalKey(part: RegionalView, key: string): string {
   return isPrimaryRegion(part) ? key : `${key}-${part.region}`;
 }
 
-/** The name of the long-term backup's vault, plan and role in a region. */
+/** The name of a region's backup vault, plan and role. */
 export function backupVaultName(part: RegionalView): string {
   return resourceName(part, regionalKey(part, "backup"));
 }
 
-/** The account's state stack: one for each account and region that keeps state. */
+/** The name of an account and region's state stack. */
 export function stateStackName(account: string, region: string): string {
   return `state-${account}-${region}`;
 }
 
-/** The bucket that holds a platform's Terraform state. */
+/** The name of the bucket for a platform's Terraform states. */
 export function stateBucketName(platform: Pick<Platform, "account" | "region" | "stateBucket">): string {
   return platform.stateBucket ?? `${platform.account}-${platform.region}-drydock-state`;
 }
 
-/** The alias of the key that encrypts the state. */
+/** The alias of the KMS key for Terraform states. */
 export const STATE_KEY_ALIAS = "alias/drydock-state";
 
-/** The name of a thing in AWS: its own, else `<platform>-<environment>-<key>`. */
+/** The name of a resource in AWS: its own, else `<platform>-<environment>-<key>`. */
 export function resourceName(
   platform: Pick<Platform, "name" | "environment">,
   key: string,
@@ -65,7 +66,7 @@ export function resourceName(
   return own ?? `${platformPrefix(platform)}-${key}`;
 }
 
-/** The name of a bucket: its own, else with the account's id, since bucket names are shared by all of AWS. */
+/** A bucket's name: its own, else with the account ID, because bucket names are global. */
 export function bucketName(
   platform: Pick<Platform, "name" | "environment" | "account">,
   key: string,

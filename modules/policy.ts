@@ -1,9 +1,9 @@
-/** One statement of an IAM policy. */
+/** A statement of an IAM policy. */
 export interface Statement {
   readonly sid: string;
   /** @default Allow */
   readonly effect?: "Allow" | "Deny";
-  /** Who; left out in policies of a role or user. `{ service: "ecs-tasks.amazonaws.com" }`. */
+  /** The principal, for resource and trust policies: `{ service: "ecs-tasks.amazonaws.com" }`. */
   readonly principal?:
     | "*"
     | { readonly service?: string | readonly string[]; readonly aws?: string | readonly string[] };
@@ -14,20 +14,21 @@ export interface Statement {
 }
 
 /**
- * An IAM policy document as JSON text. It may hold tokens: Terraform fills them in.
+ * Renders an IAM policy document as JSON text. It may contain tokens, which Terraform resolves.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html
  */
 export function renderPolicy(...statements: readonly Statement[]): string {
   return JSON.stringify({ Version: "2012-10-17", Statement: statements.map(statementJson) });
 }
 
-/** The trust policy of a role that AWS services of this account take on. */
+/** Renders the trust policy of a role that AWS services assume for this account. */
 export function renderTrustPolicy(account: string, ...services: readonly string[]): string {
   return renderPolicy({
     sid: "AssumeByService",
     principal: { service: services },
     actions: ["sts:AssumeRole"],
-    // The service may act for this account only: https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html
+    // The service may act for this account only.
+    // https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html
     conditions: { StringEquals: { "aws:SourceAccount": account } },
   });
 }
@@ -51,7 +52,7 @@ function principalJson(principal: NonNullable<Statement["principal"]>): unknown 
   };
 }
 
-/** A list of one as the value itself, as IAM stores it: a plan then shows no difference. */
+/** A one-element list as its element, the form in which IAM stores it, so plans show no change. */
 function oneOrMany(values: readonly string[]): string | readonly string[] {
   return values.length === 1 ? values[0]! : values;
 }

@@ -1,27 +1,29 @@
 import type { Platform } from "../../language/platform.ts";
 import type { ServiceSettings } from "../../language/workloads.ts";
 
-/** What a service starts with, and what Terraform leaves alone afterwards. */
+/** The initial image of a service, and the arguments that Terraform ignores afterwards. */
 export interface TaskPlan {
-  /** The image of the real task definition: `<repository>:<tag>`, or an address. */
+  /** The image of the real task definition: `<repository>:<tag>` or a full reference. */
   readonly image: string;
   /**
-   * What the service starts with. `placeholder` when the spec names no tag: the registry is empty then, or
-   * only CI knows what is in it.
+   * The initial image. `placeholder` if the spec names no tag: the registry is then empty, or only
+   * CI knows its content.
    */
   readonly startsWith: "image" | "placeholder";
-  /** The service's arguments that someone else changes: Terraform's plan leaves them alone. */
+  /** Arguments of the service that someone else changes, so Terraform ignores them. */
   readonly ignoreChanges: readonly ("task_definition" | "desired_count")[];
 }
 
-/** The tag in the real task definition while the spec names none: CI replaces it at its first deploy. */
+/**
+ * The tag in the real task definition if the spec names none; CI replaces it when it first deploys.
+ */
 const FIRST_TAG = "first";
 
 /**
- * Plans what a service runs.
+ * Plans the images of a service.
  *
- * Law: with an empty registry the first deploy works, since nothing is pulled from it; a change by an owner
- * other than Terraform is never in a plan.
+ * Invariant: the first deployment works with an empty registry, since nothing is pulled from it;
+ * changes by other owners never appear in a plan.
  */
 export function planTask(
   service: Pick<ServiceSettings, "image" | "ownership" | "scaling">,
@@ -41,7 +43,7 @@ export function planTask(
   };
 }
 
-/** What stores are called once they exist, by store. */
+/** Attributes of deployed stores by store. */
 export interface StoreValues {
   readonly addresses: Readonly<Record<string, string>>;
   readonly bucketNames: Readonly<Record<string, string>>;
@@ -60,7 +62,7 @@ export function planEnvironment(
   );
 }
 
-/** A secret as ECS finds it: the value of one secret, or one field of its JSON. */
+/** A secret reference for ECS: a whole secret, or one field of its JSON. */
 export interface SecretSource {
   /** The secret's ARN, for permissions. */
   readonly arn: string;
@@ -68,7 +70,7 @@ export interface SecretSource {
   readonly valueFrom: string;
 }
 
-/** A container's secrets by the environment variable that carries each, sorted by name. */
+/** A container's secrets by environment variable, sorted by name. */
 export function planSecrets(
   { secrets }: Pick<ServiceSettings, "secrets">,
   values: Pick<StoreValues, "databaseSecretArns" | "secretArns">,
@@ -79,16 +81,17 @@ export function planSecrets(
       return { arn, valueFrom: arn };
     }
     const arn = requiredValue(values.databaseSecretArns, reference.store);
-    // The newest version of one field of the JSON that RDS keeps there.
+    // The current version of one field of the JSON that RDS stores.
     return { arn, valueFrom: `${arn}:${reference.field}::` };
   });
 }
 
 /**
- * The databases' secrets that the app reads for itself: those whose ARN its environment tells, each once.
+ * The database secrets that the app reads itself: those with an ARN in its environment, each once.
  *
- * RDS changes a database's password every seven days, and ECS puts it into a container at its start only. It is no
- * more than the container has in its environment already: the same login, of the day.
+ * RDS rotates a database's password every seven days, and ECS injects it only when a container
+ * starts. This permission grants nothing more: the container already has the same credentials in
+ * its environment.
  */
 export function planReadableSecrets(
   { environment }: Pick<ServiceSettings, "environment">,
@@ -115,7 +118,7 @@ function storeAttribute(
   throw new RangeError(`store ${name} has no ${attribute}`);
 }
 
-/** The repository of an image of this or another account's ECR; undefined for an image from elsewhere. */
+/** The ECR repository of an image, in any account; undefined for an image from elsewhere. */
 export function repositoryArnOf(uri: string): string | undefined {
   const match = /^(\d{12})\.dkr\.ecr\.([a-z0-9-]+)\.amazonaws\.com\/([^:@]+)/.exec(uri);
   return match === null ? undefined : `arn:aws:ecr:${match[2]}:${match[1]}:repository/${match[3]}`;

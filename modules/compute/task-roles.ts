@@ -4,35 +4,35 @@ import { Construct } from "constructs";
 import { secretStatements } from "../data/secret-access.ts";
 import { renderPolicy, renderTrustPolicy, type Statement } from "../policy.ts";
 
-/** What a task's two roles may reach. */
+/** The resources that a task's two roles may access. */
 export interface TaskRolesProps {
-  /** The start of the roles' names: `cybershield-prod-app`. */
+  /** Prefix of the roles' names: `cybershield-prod-app`. */
   readonly name: string;
   readonly account: string;
   readonly region: string;
-  /** The repository that images are pulled from; undefined for an image that needs no permission. */
+  /** The repository to pull images from; undefined for an image that needs no permission. */
   readonly repositoryArn: string | undefined;
-  /** The log group that the containers write to. */
+  /** The log group of the containers. */
   readonly logGroupArn: string;
-  /** The secrets that are put into the containers' environment. */
+  /** Secrets that ECS injects into the containers' environment. */
   readonly secretArns: readonly string[];
-  /** Encrypts the secrets. */
+  /** ARN of the KMS key for the secrets. */
   readonly dataKeyArn: string;
-  /** What the app itself may do, beside commands inside its containers. */
+  /** The app's own permissions, besides execute-command. */
   readonly appStatements: readonly Statement[];
-  /** The log group that records commands run inside the containers; undefined where they are not allowed. */
+  /** Log group of execute-command sessions; undefined if these are not allowed. */
   readonly execLogArn: string | undefined;
 }
 
 /**
- * A task's roles. The execution role is ECS's: it pulls the image, opens the secrets and writes the logs.
- * The task role is the app's own: nothing, but for what its spec names.
+ * A task's roles. ECS uses the execution role to pull the image, read the secrets and write logs.
+ * The task role is the app's own, with no permissions except those in the spec.
  * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/security-ecs-iam-role-overview.html
  */
 export class TaskRoles extends Construct {
-  /** The execution role's ARN, once its policy holds. */
+  /** The execution role's ARN, available once its policy is attached. */
   readonly executionRoleArn: string;
-  /** The task role's ARN, once its policy holds. */
+  /** The task role's ARN, available once its policy is attached. */
   readonly taskRoleArn: string;
 
   constructor(scope: Construct, id: string, props: TaskRolesProps) {
@@ -72,7 +72,7 @@ function pullStatements(repositoryArn: string | undefined): Statement[] {
   if (repositoryArn === undefined) return [];
   return [
     {
-      // The one action that AWS lets nobody narrow: the token opens nothing by itself.
+      // The one action without resource restrictions; the token alone grants nothing.
       // https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonelasticcontainerregistry.html
       sid: "LogInToRegistry",
       actions: ["ecr:GetAuthorizationToken"],
@@ -91,7 +91,7 @@ function execStatements({ execLogArn, region, account }: TaskRolesProps): Statem
   if (execLogArn === undefined) return [];
   return [
     {
-      // These know no resource: a channel belongs to the task that opens it.
+      // These support no resource restriction: a channel belongs to the task that opens it.
       // https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonsessionmanagermessagegatewayservice.html
       sid: "OpenCommandChannels",
       actions: [

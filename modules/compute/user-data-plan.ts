@@ -1,13 +1,14 @@
 import type { ServerSettings } from "../../language/workloads.ts";
 
 /**
- * What a server does at its first start, as a shell script for cloud-init: packages, then units, then its own
- * setup lines. The first command that fails ends it, so that a half-made server does not look like a whole one.
+ * Plans a server's user data, a shell script for cloud-init: install packages, enable systemd
+ * units, then run the spec's own lines. The first failing command ends it, so that a partly
+ * configured server is visibly broken.
  *
- * cloud-init runs it once in a server's life: at no later start.
+ * cloud-init runs it once, at the first start only.
  * https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/user-data.html
  *
- * @returns undefined when there is nothing to do
+ * @returns undefined if there is nothing to do
  */
 export function planUserData({
   packages,

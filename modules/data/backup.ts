@@ -7,31 +7,33 @@ import { Construct } from "constructs";
 import { BACKUP_START_MINUTES, type Backup } from "../../language/operations.ts";
 import { renderTrustPolicy } from "../policy.ts";
 
-/** What is kept for the long term. */
+/** Inputs of {@link LongTermBackup}. */
 export interface LongTermBackupProps {
-  /** The vault's, plan's and role's name. */
+  /** The name of the vault, plan and role. */
   readonly name: string;
   readonly account: string;
   readonly backup: Backup;
-  /** The databases and buckets that are backed up. Servers come later: see {@link BackupOfServers}. */
+  /** The databases and buckets to back up; servers follow in {@link BackupOfServers}. */
   readonly storeArns: readonly string[];
-  /** Whether a bucket is among them: S3 needs further permissions. */
+  /** True if buckets are included, which need further permissions. */
   readonly withBuckets: boolean;
   readonly dataKeyArn: string;
-  /** Whether Terraform refuses to destroy the vault. Only without can one with recovery points be destroyed. */
+  /**
+   * Makes Terraform refuse to destroy the vault; AWS deletes it with recovery points only if unset.
+   */
   readonly protected: boolean;
 }
 
 const POLICIES = "arn:aws:iam::aws:policy";
 
 /**
- * Snapshots beyond what the stores keep themselves, by AWS Backup. They go when their time is over; RDS has
- * no cold storage to move them to.
+ * Long-term snapshots by AWS Backup, beyond the stores' own backups. They expire after their
+ * retention; RDS has no cold storage.
  * https://docs.aws.amazon.com/aws-backup/latest/devguide/backup-feature-availability.html
  */
 export class LongTermBackup extends Construct {
   readonly planId: string;
-  /** What AWS Backup acts by. */
+  /** ARN of the role that AWS Backup assumes. */
   readonly roleArn: string;
 
   constructor(scope: Construct, id: string, props: LongTermBackupProps) {
@@ -67,7 +69,9 @@ export class LongTermBackup extends Construct {
     }
   }
 
-  /** AWS's own policies: the permissions they hold change with each kind of store that AWS Backup learns. */
+  /**
+   * AWS managed policies, whose permissions grow with each resource type that AWS Backup supports.
+   */
   private createRole(props: LongTermBackupProps): IamRole {
     const role = new IamRole(this, "role", {
       name: props.name,
@@ -85,7 +89,7 @@ export class LongTermBackup extends Construct {
   }
 }
 
-/** Servers that a plan of another stack keeps. */
+/** Servers that another stack's backup plan includes. */
 export interface BackupOfServersProps {
   readonly planId: string;
   readonly roleArn: string;
@@ -93,8 +97,9 @@ export interface BackupOfServersProps {
 }
 
 /**
- * Images of servers, with all their disks, made while they run: what a program has not written to its disk is not in
- * them. Chosen by ARN, since a choice by tag keeps nothing where an account has not opted in to EC2.
+ * Images of servers with all volumes, taken while they run: data not yet written to disk is
+ * missing. They are selected by ARN, since selection by tag backs up nothing in accounts that have
+ * not opted in to EC2.
  * https://docs.aws.amazon.com/aws-backup/latest/devguide/assigning-resources.html
  */
 export class BackupOfServers extends Construct {

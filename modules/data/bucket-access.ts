@@ -1,8 +1,8 @@
 import type { Statement } from "../policy.ts";
 
-/** A bucket that a role or user may use, and how. */
+/** Access of a role or user to a bucket. */
 export interface BucketGrant {
-  /** The bucket's name in the spec: part of the statements' ids. */
+  /** The bucket's name in the spec, part of the statement IDs. */
   readonly bucket: string;
   readonly bucketArn: string;
   readonly access: "read" | "read-write";
@@ -12,8 +12,8 @@ const READ = ["s3:GetObject", "s3:GetObjectVersion"];
 const WRITE = ["s3:PutObject", "s3:DeleteObject", "s3:AbortMultipartUpload", "s3:ListMultipartUploadParts"];
 
 /**
- * What a role or user needs for its buckets: these buckets, their objects and the key that encrypts them,
- * the key through S3 only.
+ * Statements for a role's or user's buckets: the buckets, their objects, and their KMS key through
+ * S3 only.
  */
 export function bucketStatements(
   grants: readonly BucketGrant[],

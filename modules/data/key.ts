@@ -3,20 +3,20 @@ import { KmsKey } from "@cdktf/provider-aws/lib/kms-key/index.js";
 import { Construct } from "constructs";
 import { renderPolicy, type Statement } from "../policy.ts";
 
-/** What a key is for. */
+/** Inputs of {@link Key}. */
 export interface KeyProps {
-  /** Without `alias/`: `cybershield-prod-data`. */
+  /** The alias without `alias/`: `cybershield-prod-data`. */
   readonly alias: string;
   readonly description: string;
-  /** The 12-digit account that administers it. */
+  /** The 12-digit ID of the administering account. */
   readonly account: string;
-  /** What beside the account may use it. @default nothing */
+  /** Key policy statements besides the account's. @default none */
   readonly statements?: readonly Statement[];
-  /** Whether Terraform refuses to destroy it: what it encrypted would be lost. */
+  /** Makes Terraform refuse to destroy it, since encrypted data would be lost. */
   readonly protected: boolean;
 }
 
-/** A customer-managed KMS key that turns over each year, and its alias. */
+/** A customer-managed KMS key with yearly rotation, and its alias. */
 export class Key extends Construct {
   /** The key's ARN. */
   readonly arn: string;
@@ -36,7 +36,7 @@ export class Key extends Construct {
 }
 
 /**
- * Lets the account's own IAM policies decide; without it a key can lock its account out.
+ * Delegates to the account's IAM policies; without this a key can become unmanageable.
  * https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html
  */
 function accountKeyStatements(account: string): Statement {
@@ -57,7 +57,7 @@ const KEY_USE_ACTIONS = [
 ];
 
 /**
- * Lets CloudWatch Logs encrypt the account's log groups.
+ * Allows CloudWatch Logs to encrypt the account's log groups.
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html
  */
 export function logsKeyStatements(region: string, account: string): Statement {
@@ -71,7 +71,7 @@ export function logsKeyStatements(region: string, account: string): Statement {
 }
 
 /**
- * Lets a service of this account write to encrypted SNS topics or buckets.
+ * Allows an AWS service of this account to write to encrypted SNS topics or buckets.
  * https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html
  */
 export function servicesKeyStatements(account: string, ...services: readonly string[]): Statement {
@@ -85,9 +85,10 @@ export function servicesKeyStatements(account: string, ...services: readonly str
 }
 
 /**
- * Lets Auto Scaling of this account launch servers whose disks the key encrypts: without it a fleet never has a
- * server. Its role is told by a condition, since a key policy cannot name a role that does not exist yet, and
- * AWS makes this one with the account's first Auto Scaling group.
+ * Allows this account's Auto Scaling to launch servers with volumes encrypted by the key, without
+ * which a fleet stays empty. A condition names its service-linked role, because a key policy cannot
+ * name a role that does not exist yet, and AWS creates this one with the account's first Auto
+ * Scaling group.
  * https://docs.aws.amazon.com/autoscaling/ec2/userguide/key-policy-requirements-EBS-encryption.html
  */
 export function fleetsKeyStatements(account: string): Statement[] {

@@ -4,12 +4,12 @@ import { Construct } from "constructs";
 import { renderTrustPolicy } from "../policy.ts";
 
 /**
- * The role with which RDS writes enhanced monitoring samples to the account's `RDSOSMetrics` log group. RDS
- * asks for AWS's own policy, which reaches `RDS*` log groups only.
+ * The role with which RDS writes enhanced monitoring to the account's `RDSOSMetrics` log group. RDS
+ * requires AWS's managed policy, which covers `RDS*` log groups only.
  * https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_Monitoring.OS.Enabling.html
  */
 export class MonitoringRole extends Construct {
-  /** The role's ARN, once its policy is attached: RDS tries the role when it is given. */
+  /** The role's ARN, available once its policy is attached, because RDS tests the role. */
   readonly arn: string;
 
   constructor(scope: Construct, id: string, props: { readonly name: string; readonly account: string }) {

@@ -6,7 +6,7 @@ import type { Postgres } from "../../language/stores.ts";
 import { LogGroup } from "../observe/log-group.ts";
 import { type PostgresPlan, planPostgres } from "./postgres-plan.ts";
 
-/** What a database stands on. */
+/** Inputs of {@link PostgresDatabase}. */
 export interface PostgresProps {
   /** The DB instance identifier. */
   readonly name: string;
@@ -14,33 +14,35 @@ export interface PostgresProps {
   /** Subnets in at least two zones. */
   readonly subnetIds: readonly string[];
   readonly securityGroupId: string;
-  /** Encrypts storage, backups, the password and Performance Insights. */
+  /** ARN of the KMS key for storage, backups, the password and Performance Insights. */
   readonly dataKeyArn: string;
-  /** Encrypts its logs. */
+  /** ARN of the KMS key for its logs. */
   readonly logsKeyArn: string;
-  /** Takes its enhanced monitoring samples; undefined when that is off. */
+  /** ARN of the enhanced monitoring role; undefined if monitoring is off. */
   readonly monitoringRoleArn: string | undefined;
-  /** Whether AWS and Terraform both refuse to delete it, and a last snapshot is taken. */
+  /** Makes AWS and Terraform refuse to delete it, and takes a final snapshot. */
   readonly protected: boolean;
 }
 
-/** Days that a database's own logs are kept. */
+/** Retention of database logs in days. */
 const LOG_RETENTION_DAYS = 90;
 
 /**
- * A PostgreSQL database on RDS: private, encrypted, TLS only, backed up with point-in-time recovery. RDS
- * makes and rotates the administrator's password in Secrets Manager, so that it is in no file and no state.
+ * A PostgreSQL database on RDS: private, encrypted, TLS only, with point-in-time recovery. RDS
+ * generates and rotates the administrator's password in Secrets Manager, so it is in no file and no
+ * state.
  *
- * Rotation is every seven days: what was given the old password keeps its connections but cannot open new ones.
- * So whoever logs in is told where the secret is, and may read it again (`secretArn` in the spec): when a login
- * fails, it reads the secret once more and logs in with what is there (docs/operations.md, "The database's password").
+ * RDS rotates every seven days: existing connections keep working, but new ones need the new
+ * password. Clients therefore get the secret's ARN and may read it (`secretArn` in the spec): when
+ * a login fails, they read the secret again and retry (docs/operations.md, "The database's
+ * password").
  * https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-secrets-manager.html
  */
 export class PostgresDatabase extends Construct {
   readonly arn: string;
   /** The host name. */
   readonly address: string;
-  /** The secret with `username` and `password`. */
+  /** ARN of the secret with `username` and `password`. */
   readonly secretArn: string;
 
   constructor(scope: Construct, id: string, props: PostgresProps) {
@@ -52,7 +54,7 @@ export class PostgresDatabase extends Construct {
     this.secretArn = instance.masterUserSecret.get(0).secretArn;
   }
 
-  /** Made before the database: RDS would make them without encryption, kept for ever. */
+  /** Creates the log groups first: RDS would create them unencrypted and without expiry. */
   private createLogs(props: PostgresProps, plan: PostgresPlan): LogGroup[] {
     return Object.entries(plan.logGroups).map(
       ([log, name]) =>
@@ -87,7 +89,7 @@ export class PostgresDatabase extends Construct {
       ...protection(props, plan),
       lifecycle: {
         preventDestroy: props.protected,
-        // RDS installs minor versions by itself; asking for the old one again would be refused.
+        // RDS installs minor versions itself, and refuses to go back to the old one.
         ignoreChanges: ["engine_version"],
         postcondition: [majorIsAsDeclared(props.name, plan.major)],
       },
@@ -104,9 +106,10 @@ export class PostgresDatabase extends Construct {
   }
 
   /**
-   * Named by its family, and made before the old one goes: a major upgrade needs both. The group is there before the
-   * database first starts, so that nothing waits for a reboot. What equals RDS's default (from PostgreSQL 15 on, this
-   * does) reads back as `pending-reboot` whatever was asked for: any other method would be planned anew for ever.
+   * A parameter group named by its family and created before the old one is destroyed, since a
+   * major upgrade needs both. It exists before the database first starts, so nothing waits for a
+   * reboot. A value equal to RDS's default reads back as `pending-reboot`; any other apply method
+   * would show a change forever.
    * https://github.com/hashicorp/terraform-provider-aws/issues/39252
    */
   private createParameterGroup(props: PostgresProps, plan: PostgresPlan): DbParameterGroup {
@@ -175,12 +178,13 @@ function protection(props: PostgresProps, plan: PostgresPlan) {
 }
 
 /**
- * A major upgrade is planned work, never a side effect of a deploy: it is started by hand, then the spec
- * follows. https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_UpgradeDBInstance.PostgreSQL.html
+ * A major upgrade is planned work, never a side effect of a deployment: start it by hand, then
+ * update the spec.
+ * https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_UpgradeDBInstance.PostgreSQL.html
  */
 function majorIsAsDeclared(name: string, major: string) {
   return {
-    // The version that runs: `engine_version` may be the major alone.
+    // The running version: `engine_version` may be just the major.
     condition: `\${startswith(self.engine_version_actual, "${major}.")}`,
     errorMessage:
       `${name} does not run PostgreSQL ${major}. Upgrade it first: aws rds modify-db-instance ` +

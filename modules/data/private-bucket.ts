@@ -11,39 +11,39 @@ import { S3BucketVersioningA } from "@cdktf/provider-aws/lib/s3-bucket-versionin
 import { Construct } from "constructs";
 import { renderPolicy, type Statement } from "../policy.ts";
 
-/** How long a bucket keeps its objects. */
+/** Retention of a bucket's objects. */
 export interface Retention {
-  /** Days that an old version stays after a newer one took its place. */
+  /** Days to keep noncurrent versions. */
   readonly oldVersionDays: number;
-  /** Old versions that stay however old they are. @default none */
+  /** Noncurrent versions to keep regardless of age. @default none */
   readonly keepOldVersions?: number;
-  /** Days that current objects stay, by the start of their key: `{ "alb/": 90 }`. @default for ever */
+  /** Days to keep current objects, by key prefix: `{ "alb/": 90 }`. @default forever */
   readonly expireDays?: Readonly<Record<string, number>>;
 }
 
-/** What a private bucket is. */
+/** Inputs of {@link PrivateBucket}. */
 export interface PrivateBucketProps {
-  /** The bucket's name, unique in all of AWS. */
+  /** The bucket's name, unique across AWS. */
   readonly name: string;
-  /** The KMS key's ARN. @default S3's own keys (SSE-S3), for logs whose service knows no other */
+  /** ARN of the KMS key. @default SSE-S3, for logs of services that support nothing else */
   readonly keyArn?: string;
   readonly retention: Retention;
-  /** What the bucket's policy says beside "TLS only". @default nothing */
+  /** Policy statements besides "TLS only". @default none */
   readonly statements?: readonly Statement[];
-  /** Whether Terraform refuses to destroy it. Only without can a bucket with objects be destroyed. */
+  /** Makes Terraform refuse to destroy it; a bucket with objects is deletable only if unset. */
   readonly protected: boolean;
 }
 
-/** A bucket's ARN, known before the bucket is. */
+/** A bucket's ARN, known before the bucket exists. */
 export function bucketArn(name: string): string {
   return `arn:aws:s3:::${name}`;
 }
 
-/** A bucket that nobody outside can reach: no public access, no ACLs, TLS only, encrypted, versioned. */
+/** A private bucket: no public access, no ACLs, TLS only, encrypted, versioned. */
 export class PrivateBucket extends Construct {
-  /** The bucket's name. Whoever uses it waits for the bucket's policy, so that a first write is allowed. */
+  /** The bucket's name, available once its policy is attached, so that first writes are allowed. */
   readonly name: string;
-  /** The bucket's ARN; who uses it waits likewise. */
+  /** The bucket's ARN, available at the same point. */
   readonly arn: string;
 
   constructor(scope: Construct, id: string, props: PrivateBucketProps) {
@@ -70,7 +70,7 @@ export class PrivateBucket extends Construct {
     const policy = new S3BucketPolicy(this, "policy", {
       bucket,
       policy: renderPolicy(tlsOnly(props.name), ...(props.statements ?? [])),
-      // S3 refuses two changes of one bucket's access at the same time.
+      // S3 rejects concurrent changes of a bucket's access settings.
       dependsOn: [closed],
     });
     this.name = policy.bucket;
@@ -85,7 +85,7 @@ export class PrivateBucket extends Construct {
           ? { applyServerSideEncryptionByDefault: { sseAlgorithm: "AES256" } }
           : {
               applyServerSideEncryptionByDefault: { sseAlgorithm: "aws:kms", kmsMasterKeyId: keyArn },
-              // One call to KMS serves many objects.
+              // One KMS call serves many objects.
               bucketKeyEnabled: true,
             },
       ],
@@ -100,7 +100,8 @@ export class PrivateBucket extends Construct {
     new S3BucketLifecycleConfiguration(this, "lifecycle", {
       bucket,
       rule: lifecycleRules(retention),
-      // Old versions come with versioning: https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-lifecycle-mgmt.html
+      // Noncurrent versions come with versioning.
+      // https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-lifecycle-mgmt.html
       dependsOn: [versioning],
     });
   }

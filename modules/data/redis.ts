@@ -7,30 +7,30 @@ import { Construct } from "constructs";
 import type { Redis } from "../../language/stores.ts";
 import { LogGroup } from "../observe/log-group.ts";
 
-/** What a cache stands on. */
+/** Inputs of {@link RedisCache}. */
 export interface RedisProps {
-  /** The replication group's id. */
+  /** The replication group ID. */
   readonly name: string;
-  /** The start of its log groups' names: `cybershield-prod/cache`. */
+  /** Prefix of its log groups' names: `cybershield-prod/cache`. */
   readonly logPath: string;
   readonly store: Redis;
   readonly subnetIds: readonly string[];
   readonly securityGroupId: string;
-  /** Encrypts memory dumps and snapshots. */
+  /** ARN of the KMS key for data and snapshots. */
   readonly dataKeyArn: string;
-  /** Encrypts its logs. */
+  /** ARN of the KMS key for its logs. */
   readonly logsKeyArn: string;
-  /** Whether Terraform refuses to destroy it, and a last snapshot is taken. */
+  /** Makes Terraform refuse to destroy it, and takes a final snapshot. */
   readonly protected: boolean;
 }
 
-/** Days that a cache's own logs are kept. */
+/** Retention of cache logs in days. */
 const LOG_RETENTION_DAYS = 90;
 const LOG_TYPES = ["slow-log", "engine-log"] as const;
 
-/** A Redis cache on ElastiCache: private, TLS only, encrypted, with a replica in another zone where wanted. */
+/** A Redis cache on ElastiCache: private, TLS only, encrypted, optionally with replicas. */
 export class RedisCache extends Construct {
-  /** The primary's host name: it follows a failover. */
+  /** The primary endpoint's host name, which follows a failover. */
   readonly address: string;
 
   constructor(scope: Construct, id: string, props: RedisProps) {
@@ -73,7 +73,7 @@ export class RedisCache extends Construct {
   private createLogs(props: RedisProps): ElasticacheReplicationGroupLogDeliveryConfiguration[] {
     return LOG_TYPES.map((logType) => {
       const group = new LogGroup(this, `${logType}s`, {
-        // AWS lets its services write below this path without a policy of one's own for each group:
+        // AWS services may write below this path without a resource policy per group.
         // https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/AWS-logs-and-resource-policy.html
         name: `/aws/vendedlogs/${props.logPath}/${logType}`,
         retentionDays: LOG_RETENTION_DAYS,

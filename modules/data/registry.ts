@@ -3,13 +3,13 @@ import { EcrRepository } from "@cdktf/provider-aws/lib/ecr-repository/index.js";
 import { Construct } from "constructs";
 import type { Registry } from "../../language/stores.ts";
 
-/** What an image registry is. */
+/** Inputs of {@link ImageRegistry}. */
 export interface RegistryProps {
   /** The repository's name. */
   readonly name: string;
   readonly store: Registry;
   readonly dataKeyArn: string;
-  /** Whether Terraform refuses to destroy it. Only without can one with images be destroyed. */
+  /** Makes Terraform refuse to destroy it; a repository with images is deletable only if unset. */
   readonly protected: boolean;
 }
 
@@ -18,7 +18,7 @@ export interface RegistryProps {
  * that only this account's roles can use it. An image for several architectures is one tagged index.
  */
 export class ImageRegistry extends Construct {
-  /** The address that images are pushed to and pulled from, without a tag. */
+  /** The repository URL, without a tag. */
   readonly url: string;
   readonly arn: string;
 
@@ -42,8 +42,8 @@ export class ImageRegistry extends Construct {
 }
 
 /**
- * Untagged images go after some days, tagged ones when newer ones have taken their place. The images that a
- * tagged index points to do not count as untagged.
+ * Expires untagged images after some days, and tagged ones when newer ones replace them. Images in
+ * a tagged index do not count as untagged.
  * https://docs.aws.amazon.com/AmazonECR/latest/userguide/lifecycle_policy_parameters.html
  */
 function lifecyclePolicy({ untaggedDays, keepImages }: Registry): string {

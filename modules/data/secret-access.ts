@@ -1,8 +1,8 @@
 import type { Statement } from "../policy.ts";
 
 /**
- * What a role needs to read secrets: these alone, and the key that encrypts them, the key through Secrets Manager
- * only. The key's own policy leaves it to the account's roles.
+ * Statements for reading these secrets, and for their KMS key through Secrets Manager only. The key
+ * policy delegates to the account's roles.
  * https://docs.aws.amazon.com/secretsmanager/latest/userguide/security-encryption.html
  */
 export function secretStatements(

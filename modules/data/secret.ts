@@ -1,18 +1,18 @@
 import { SecretsmanagerSecret } from "@cdktf/provider-aws/lib/secretsmanager-secret/index.js";
 import { Construct } from "constructs";
 
-/** What a secret's container is. */
+/** Inputs of {@link Secret}. */
 export interface SecretProps {
   readonly name: string;
   readonly description: string;
   readonly dataKeyArn: string;
-  /** Whether Terraform refuses to destroy it, and AWS keeps it for 30 days after a deletion by hand. */
+  /** Makes Terraform refuse to destroy it, and AWS keep it for 30 days after a manual deletion. */
   readonly protected: boolean;
 }
 
 /**
- * The container of one secret value. The value itself is put there by a person or by CI
- * (`aws secretsmanager put-secret-value`): it is in no code, no plan and no state.
+ * A Secrets Manager secret without a value. A person or CI sets the value with `aws secretsmanager
+ * put-secret-value`: it is in no code, no plan and no state.
  */
 export class Secret extends Construct {
   readonly arn: string;
@@ -23,7 +23,7 @@ export class Secret extends Construct {
       name: props.name,
       description: props.description,
       kmsKeyId: props.dataKeyArn,
-      // Without a recovery window the name is free at once, and the same stack can be deployed again.
+      // Without a recovery window the name is free at once, so the stack can be redeployed.
       recoveryWindowInDays: props.protected ? 30 : 0,
       lifecycle: { preventDestroy: props.protected },
     }).arn;

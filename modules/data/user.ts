@@ -4,17 +4,17 @@ import { Construct } from "constructs";
 import { renderPolicy } from "../policy.ts";
 import { type BucketGrant, bucketStatements } from "./bucket-access.ts";
 
-/** Who a system outside AWS is, and which buckets it may use. */
+/** Inputs of {@link BucketUser}. */
 export interface BucketUserProps {
   readonly name: string;
   readonly grants: readonly BucketGrant[];
   readonly region: string;
   readonly dataKeyArn: string;
-  /** Whether Terraform refuses to destroy it. Only without can a user with access keys be destroyed. */
+  /** Makes Terraform refuse to destroy it; a user with access keys is deletable only if unset. */
   readonly protected: boolean;
 }
 
-/** An IAM user that can use some buckets and nothing else. Its access key is made by hand, not here. */
+/** An IAM user with access to some buckets only. Create its access key by hand. */
 export class BucketUser extends Construct {
   constructor(scope: Construct, id: string, props: BucketUserProps) {
     super(scope, id);

@@ -2,15 +2,15 @@ import type { Platform } from "../../language/platform.ts";
 import type { Statement } from "../policy.ts";
 import { writesAccessLogs } from "./load-balancer-plan.ts";
 
-/** A place in the log bucket, who writes there, and how long it stays. */
+/** A folder of the log bucket, its writer and its retention. */
 export interface LogFolderPlan {
   readonly writer: "application-load-balancer" | "network-load-balancer" | "cloudfront";
-  /** The start of the objects' keys: `alb/AWSLogs/111111111111/`. */
+  /** The key prefix: `alb/AWSLogs/111111111111/`. */
   readonly prefix: string;
   readonly days: number;
 }
 
-/** Where the load balancers and the CDN write their logs: a folder for each load balancer, one for CloudFront. */
+/** Plans the log folders: one per load balancer, one for CloudFront. */
 export function planLogFolders(platform: Platform): LogFolderPlan[] {
   const { loadBalancers, cdn } = platform.edge;
   const own = `AWSLogs/${platform.account}/`;
@@ -27,13 +27,13 @@ export function planLogFolders(platform: Platform): LogFolderPlan[] {
   return [...balancers, { writer: "cloudfront", prefix: `${own}CloudFront/`, days: cdn.accessLogDays }];
 }
 
-/** The account and region that the logs come from. */
+/** The account and region that deliver the logs. */
 type LogSource = Pick<Platform, "account" | "region">;
 
 /**
- * What lets AWS write into the folders, and nobody else: the path holds the account's id, which AWS sets.
- * Application load balancers have a principal of their own, the same in every region; all other logs are
- * delivered by CloudWatch Logs.
+ * Bucket policy statements for AWS's log delivery to these folders only: the path contains the
+ * account ID, which AWS sets. Application load balancers have a principal of their own, the same in
+ * every region; CloudWatch Logs delivers all other logs.
  * https://docs.aws.amazon.com/elasticloadbalancing/latest/application/enable-access-logging.html
  * https://docs.aws.amazon.com/elasticloadbalancing/latest/network/enable-access-logs.html
  */
@@ -95,8 +95,8 @@ function networkLoadBalancerStatements(
 }
 
 /**
- * Word for word what CloudWatch Logs asks for: where it does not find it, it adds it to the bucket's policy by
- * itself, and the next plan would take it away again. So it is all of the account's folder, not CloudFront's alone.
+ * Exactly the statement that CloudWatch Logs requires: otherwise it adds its own to the bucket
+ * policy, and the next plan would remove it. Hence it covers the account's whole folder.
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/AWS-logs-infrastructure-V2-S3.html
  */
 function cloudFrontStatements({ account, region }: LogSource, bucketArn: string): Statement {

@@ -4,7 +4,7 @@ import { bucketArn, PrivateBucket } from "../data/private-bucket.ts";
 import { bucketName, regionalKey } from "../names.ts";
 import { type LogFolderPlan, logWriteStatements } from "./access-log-plan.ts";
 
-/** Whose access logs are kept. */
+/** Inputs of {@link AccessLogs}. */
 export interface AccessLogsProps {
   readonly platform: RegionalView;
   readonly folders: readonly LogFolderPlan[];
@@ -13,12 +13,12 @@ export interface AccessLogsProps {
 const OLD_VERSION_DAYS = 7;
 
 /**
- * The bucket of the access logs. It is encrypted with S3's own keys, since load balancers can write to no
- * other: "the only server-side encryption option that's supported is Amazon S3-managed keys".
+ * The access log bucket. It uses SSE-S3, because load balancers support nothing else: "the only
+ * server-side encryption option that's supported is Amazon S3-managed keys".
  * https://docs.aws.amazon.com/elasticloadbalancing/latest/application/enable-access-logging.html
  */
 export class AccessLogs extends Construct {
-  /** Whoever uses the name waits for the bucket's policy: AWS tries to write when logging is turned on. */
+  /** The name, available once the bucket policy is attached, because AWS writes a test object. */
   readonly bucketName: string;
   readonly bucketArn: string;
 

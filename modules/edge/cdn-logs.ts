@@ -3,14 +3,14 @@ import { CloudwatchLogDeliveryDestination } from "@cdktf/provider-aws/lib/cloudw
 import { CloudwatchLogDeliverySource } from "@cdktf/provider-aws/lib/cloudwatch-log-delivery-source/index.js";
 import { Construct } from "constructs";
 
-/** Which distribution is logged, and where to. */
+/** The distribution to log, and the destination. */
 export interface CdnLogsProps {
   readonly name: string;
   readonly distributionArn: string;
   readonly bucketArn: string;
 }
 
-/** Every field but the cookies, which would let a reader of the logs act as a visitor. */
+/** Every field except cookies, which would let a reader of the logs impersonate a visitor. */
 const FIELDS = [
   "date",
   "time",
@@ -45,8 +45,8 @@ const FIELDS = [
 ];
 
 /**
- * CloudFront's standard logging (v2): it writes by the bucket's policy, so that the bucket needs no ACLs, as
- * the older form does. Always in us-east-1.
+ * CloudFront standard logging (v2). It delivers by bucket policy, so the bucket needs no ACLs,
+ * unlike the legacy form. Always in us-east-1.
  * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/standard-logging.html
  */
 export class CdnLogs extends Construct {

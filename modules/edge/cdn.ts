@@ -8,20 +8,20 @@ import { DataAwsCloudfrontResponseHeadersPolicy } from "@cdktf/provider-aws/lib/
 import { Construct } from "constructs";
 import type { CdnSettings as CdnSpec } from "../../language/edge.ts";
 
-/** What a distribution stands before. */
+/** Inputs of {@link Cdn}. */
 export interface CdnProps {
-  /** Said in its comment. */
+  /** Part of the distribution's comment. */
   readonly name: string;
   readonly settings: CdnSpec;
-  /** The host names it answers for: all on the certificate. */
+  /** The alternate domain names, all covered by the certificate. */
   readonly hosts: readonly string[];
-  /** A certificate of us-east-1. */
+  /** ARN of a certificate in us-east-1. */
   readonly certificateArn: string;
-  /** The load balancer's own DNS name. */
+  /** The load balancer's DNS name. */
   readonly originDnsName: string;
   /** The port of its HTTPS listener. */
   readonly originPort: number;
-  /** @default no WAF */
+  /** ARN of the web ACL. @default none */
   readonly webAclArn?: string;
 }
 
@@ -29,26 +29,26 @@ const ORIGIN = "entry";
 const ALL_METHODS = ["DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"];
 
 /**
- * CloudFront in front of a load balancer, HTTPS on both sides.
+ * CloudFront in front of a load balancer, with HTTPS on both sides.
  *
- * The origin is the load balancer's own name, which is on no certificate of ours; the host that the viewer
- * asked for is passed on, and CloudFront is content when the origin's certificate bears either.
+ * The origin is the load balancer's DNS name, which is on no certificate of ours. CloudFront
+ * forwards the viewer's Host header, and accepts the origin's certificate if it covers either name.
  * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/http-502-bad-gateway.html#ssl-negotitation-failure
  * So the load balancer needs no public name of its own, and its rules see the real host.
  *
- * What keeps others out: the load balancer's security group admits CloudFront's addresses only, and its rules
- * only the domain's hosts (`compute/rule-plan.ts`). What remains: a customer of AWS who knows the load balancer's
- * name and rewrites the host in a Lambda@Edge function of a distribution of theirs gets past both, and with
- * them past the WAF, which stands at our distribution. They reach what any visitor reaches, nothing more. A
- * shared secret in a header would end up in the state, so there is none; a CloudFront VPC origin, which needs
- * an internal load balancer, closes the gap.
+ * Access control: the load balancer's security group admits only CloudFront, and its rules only the
+ * domain's hosts (`compute/rule-plan.ts`). One gap remains: an AWS customer who knows the load
+ * balancer's name and rewrites the Host header in their own distribution bypasses both, and the web
+ * ACL of our distribution. They reach only what any visitor reaches. A shared secret header would
+ * end up in the state, so there is none; a CloudFront VPC origin, which needs an internal load
+ * balancer, closes the gap.
  * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-vpc-origins.html
  */
 export class Cdn extends Construct {
   readonly distributionId: string;
   readonly arn: string;
   readonly dnsName: string;
-  /** The zone that AWS keeps its name in. */
+  /** The hosted zone ID of its DNS name. */
   readonly zoneId: string;
 
   constructor(scope: Construct, id: string, props: CdnProps) {
@@ -81,7 +81,7 @@ export class Cdn extends Construct {
     this.zoneId = distribution.hostedZoneId;
   }
 
-  /** What every path has in common: everything the viewer sent is passed on, safe headers are added. */
+  /** Settings of every path: forwards the whole request and adds security headers. */
   private createBehaviour(): CloudfrontDistributionDefaultCacheBehavior {
     const everything = new DataAwsCloudfrontOriginRequestPolicy(this, "all-viewer", {
       name: "Managed-AllViewer",
@@ -100,7 +100,7 @@ export class Cdn extends Construct {
     };
   }
 
-  /** Cached for as long as the origin's headers say, by host and query; without such headers not at all. */
+  /** Caches as the origin's headers allow, by host and query; without such headers, not at all. */
   private cachedBehaviours(paths: readonly string[], behaviour: CloudfrontDistributionDefaultCacheBehavior) {
     if (paths.length === 0) return [];
     const cachePolicyId = this.cachePolicy("origin-headers", "UseOriginCacheControlHeaders-QueryStrings");

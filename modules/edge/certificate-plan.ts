@@ -1,20 +1,20 @@
-/** One DNS record that proves to ACM who owns a name. */
+/** A DNS validation record of a certificate. */
 export interface ValidationPlan {
-  /** The name proven, without a wildcard: also the construct id. */
+  /** The validated name without a wildcard, also the construct ID. */
   readonly base: string;
-  /** The certificate's name whose validation option gives the record. */
+  /** The certificate name whose validation option has the record. */
   readonly certificateName: string;
 }
 
 /**
- * The records that validate a certificate: a name and its wildcard share one.
+ * Plans the validation records of a certificate; a name and its wildcard share one.
  * https://docs.aws.amazon.com/acm/latest/userguide/dns-validation.html
  *
- * Law: as many records as there are names without their wildcards, whatever the order.
+ * Invariant: one record per name without wildcards, independent of order.
  */
 export function planValidations(certificateNames: readonly string[]): ValidationPlan[] {
   const plans = new Map<string, ValidationPlan>();
-  // The name itself goes before its wildcard, so that the order of the names changes no record.
+  // A name precedes its wildcard, so the order of names changes no record.
   for (const certificateName of [...certificateNames].sort((a, b) => wildcards(a) - wildcards(b))) {
     const base = certificateName.replace(/^\*\./, "");
     if (!plans.has(base)) plans.set(base, { base, certificateName });

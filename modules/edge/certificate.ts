@@ -4,9 +4,9 @@ import { Route53Record } from "@cdktf/provider-aws/lib/route53-record/index.js";
 import { Construct } from "constructs";
 import { planValidations, type ValidationPlan } from "./certificate-plan.ts";
 
-/** The names on a certificate, and the zone that proves them. */
+/** Inputs of {@link Certificate}. */
 export interface CertificateProps {
-  /** The first is the main one. */
+  /** The names; the first is the primary one. */
   readonly names: readonly string[];
   readonly zoneId: string;
 }
@@ -14,12 +14,12 @@ export interface CertificateProps {
 const RECORD_TTL_SECONDS = 300;
 
 /**
- * A public certificate, validated through DNS. ACM renews it by the same records for as long as they stand.
- * Creation waits until the registrar delegates to the zone: ACM sees the records only then.
+ * A public certificate with DNS validation, which ACM renews as long as the records exist. Creation
+ * waits until the registrar delegates the domain, because ACM sees the records only then.
  * https://docs.aws.amazon.com/acm/latest/userguide/dns-renewal-validation.html
  */
 export class Certificate extends Construct {
-  /** The ARN, once the certificate is issued. */
+  /** The ARN, available once the certificate is issued. */
   readonly arn: string;
 
   constructor(scope: Construct, id: string, props: CertificateProps) {
@@ -29,7 +29,7 @@ export class Certificate extends Construct {
       domainName: domainName!,
       subjectAlternativeNames: others,
       validationMethod: "DNS",
-      // Listeners hold the old one until they have the new.
+      // Listeners use the old certificate until the new one exists.
       lifecycle: { createBeforeDestroy: true },
     });
     const records = planValidations(props.names).map((plan) => this.createRecord(plan, certificate, props));
@@ -39,7 +39,7 @@ export class Certificate extends Construct {
     }).certificateArn;
   }
 
-  /** One resource for each name, looked up among the options by it: the address depends on the name alone. */
+  /** One record per name; the address depends on the name alone. */
   private createRecord(plan: ValidationPlan, certificate: AcmCertificate, props: CertificateProps) {
     const option = (attribute: string) =>
       `\${one([for option in ${certificate.fqn}.domain_validation_options : option.${attribute} if option.domain_name == "${plan.certificateName}"])}`;
@@ -49,7 +49,7 @@ export class Certificate extends Construct {
       type: "CNAME",
       records: [option("resource_record_value")],
       ttl: RECORD_TTL_SECONDS,
-      // Two certificates of one name share the record: the new one must not trip over the old one's.
+      // Two certificates of one name share the record, so the new one may overwrite it.
       allowOverwrite: true,
     });
   }

@@ -7,42 +7,42 @@ import type { Listener, LoadBalancerSettings as LoadBalancerSpec } from "../../l
 import { writesAccessLogs } from "./load-balancer-plan.ts";
 import { TLS_POLICY } from "./tls-policy.ts";
 
-/** What a load balancer stands on. */
+/** Inputs of {@link LoadBalancer}. */
 export interface LoadBalancerProps {
   /** Its name in AWS. */
   readonly name: string;
-  /** Its name in the spec: the folder of its logs. */
+  /** Its name in the spec, also the folder of its logs. */
   readonly key: string;
   readonly settings: LoadBalancerSpec;
   readonly isPublic: boolean;
   readonly zones: readonly string[];
-  /** One subnet in each zone, in their order. */
+  /** Subnet IDs, one per zone, in zone order. */
   readonly subnetIds: readonly string[];
   readonly groupId: string;
-  /** For listeners that end TLS. @default none: it has no such listener */
+  /** Certificate for TLS listeners. @default none: it has no such listener */
   readonly certificateArn?: string;
-  /** The bucket of the access logs. @default none: it writes none */
+  /** The access log bucket. @default none: it writes no logs */
   readonly logBucket?: string;
-  /** What a request gets that no workload's rule takes. */
+  /** The response to requests that match no workload's rule. */
   readonly defaultResponse: { readonly status: string; readonly text: string };
-  /** Whether AWS refuses to delete it. */
+  /** Makes AWS refuse to delete it. */
   readonly protected: boolean;
 }
 
 /**
- * A load balancer and its listeners. An application load balancer's listeners refuse everything: workloads
- * add rules to those that forward. A network load balancer's listener cannot stand without a target, so the
- * workload that is published on it brings the listener along.
+ * A load balancer and its listeners. An application load balancer's listeners reject everything by
+ * default, and workloads add rules to the forwarding ones. A network load balancer's listener needs
+ * a default target, so the published workload creates it.
  */
 export class LoadBalancer extends Construct {
   readonly arn: string;
   readonly arnSuffix: string;
   readonly dnsName: string;
-  /** The zone that AWS keeps its name in. */
+  /** The hosted zone ID of its DNS name. */
   readonly zoneId: string;
-  /** The listeners that forward, by port. */
+  /** ARNs of the forwarding listeners by port. */
   readonly listenerArns: ReadonlyMap<number, string>;
-  /** Its fixed addresses, in the order of the zones, and their allocations; none without. */
+  /** Elastic IP addresses in zone order, and their allocation IDs; empty without. */
   readonly fixedAddresses: readonly string[];
   readonly allocationIds: readonly string[];
   private readonly props: LoadBalancerProps;
@@ -133,7 +133,7 @@ export class LoadBalancer extends Construct {
 }
 
 function kindSettings(settings: LoadBalancerSpec): Partial<LbConfig> {
-  // An application load balancer always crosses zones; a network one only when told to.
+  // Application load balancers always use cross-zone balancing; network ones only if enabled.
   if (settings.kind === "network") {
     return { loadBalancerType: "network", enableCrossZoneLoadBalancing: true };
   }

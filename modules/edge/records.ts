@@ -1,18 +1,18 @@
 import { Route53Record } from "@cdktf/provider-aws/lib/route53-record/index.js";
 import { Construct } from "constructs";
 
-/** What a host name leads to: a load balancer or a distribution. */
+/** The target of an alias record: a load balancer or a distribution. */
 export interface AliasTarget {
   readonly dnsName: string;
-  /** The zone that AWS keeps the target in. */
+  /** The hosted zone ID of the target. */
   readonly zoneId: string;
-  /** Whether it answers over IPv6 too. */
+  /** Adds an AAAA record. */
   readonly ipv6: boolean;
-  /** Whether Route 53 asks after its health; CloudFront cannot be asked. */
+  /** Evaluates target health, which CloudFront does not support. */
   readonly evaluateHealth: boolean;
 }
 
-/** The host names and where they lead. */
+/** Inputs of {@link Records}. */
 export interface RecordsProps {
   readonly zoneId: string;
   readonly hosts: readonly string[];
@@ -20,7 +20,7 @@ export interface RecordsProps {
 }
 
 /**
- * Alias records: they answer with the target's present addresses, at the apex of a zone too.
+ * Alias records, which resolve to the target's current addresses, also at a zone apex.
  * https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/resource-record-sets-choosing-alias-non-alias.html
  */
 export class Records extends Construct {

@@ -1,17 +1,18 @@
 import { ShieldProtection } from "@cdktf/provider-aws/lib/shield-protection/index.js";
 import { Construct } from "constructs";
 
-/** What is protected. */
+/** Inputs of {@link Shield}. */
 export interface ShieldProps {
-  /** The start of the protections' names. */
+  /** Prefix of the protections' names. */
   readonly name: string;
-  /** ARNs, by a name for each: load balancers, distributions, zones, Elastic IPs. */
+  /** Resource ARNs by name: load balancers, distributions, zones, Elastic IPs. */
   readonly resourceArns: Readonly<Record<string, string>>;
 }
 
 /**
- * Shield Advanced for what faces the internet. The account must be subscribed before: the subscription is a
- * contract of one year for a whole organization, which no deployment should sign or end.
+ * Shield Advanced protections for internet-facing resources. The account must be subscribed first:
+ * the subscription is a one-year contract for a whole organization, which no deployment should
+ * start or end.
  * https://docs.aws.amazon.com/waf/latest/developerguide/enable-ddos-prem.html
  */
 export class Shield extends Construct {

@@ -2,31 +2,31 @@ import type { WafSettings } from "../../language/edge.ts";
 import type { Platform } from "../../language/platform.ts";
 import { isPublicLoadBalancer } from "./load-balancer-plan.ts";
 
-/** One rule of a web ACL. */
+/** A rule of a web ACL. */
 export interface WafRulePlan {
   readonly name: string;
-  /** The lowest goes first. */
+  /** The lowest priority is evaluated first. */
   readonly priority: number;
   readonly kind: ManagedGroupPlan | { readonly requestsPerFiveMinutes: number };
 }
 
-/** One of AWS's managed rule groups. */
+/** An AWS managed rule group. */
 export interface ManagedGroupPlan {
   readonly managedGroup: string;
-  /** Its rules that count what they would block; all others do as the group says. */
+  /** Rules overridden to count; all others keep the group's action. */
   readonly countedRules: readonly string[];
 }
 
-/** A web ACL: where it stands and what it looks for. */
+/** A web ACL: its scope and rules. */
 export interface WafPlan {
   readonly scope: "CLOUDFRONT" | "REGIONAL";
-  /** The load balancers it stands before: none where it stands before CloudFront. */
+  /** The associated load balancers; empty in front of CloudFront. */
   readonly loadBalancers: readonly string[];
   readonly rules: readonly WafRulePlan[];
   readonly logRetentionDays: number;
 }
 
-/** The web ACL of a platform; undefined when it is off, or nothing is there to protect. */
+/** Plans a platform's web ACL; undefined if it is off or there is nothing to protect. */
 export function planWaf(platform: Platform): WafPlan | undefined {
   const { waf, cdn, loadBalancers } = platform.edge;
   if (waf === "off") return undefined;
@@ -39,7 +39,7 @@ export function planWaf(platform: Platform): WafPlan | undefined {
   return open.length === 0 ? undefined : { ...plan, scope: "REGIONAL", loadBalancers: open };
 }
 
-/** The rate limit goes first: a flood is stopped before it costs the other rules' capacity. */
+/** The rate limit is evaluated first, so that a flood uses no capacity of the other rules. */
 function planRules(waf: WafSettings): WafRulePlan[] {
   const { requestsPerFiveMinutes, managedRuleGroups, countedRules } = waf;
   return [

@@ -7,23 +7,23 @@ import { LogGroup } from "../observe/log-group.ts";
 import { renderPolicy } from "../policy.ts";
 import type { ManagedGroupPlan, WafPlan, WafRulePlan } from "./waf-plan.ts";
 
-/** What a web ACL is made of. */
+/** Inputs of {@link Waf}. */
 export interface WafProps {
   readonly name: string;
   readonly plan: WafPlan;
   readonly account: string;
   readonly region: string;
-  /** The key that encrypts its log. */
+  /** ARN of the KMS key for its log. */
   readonly keyArn: string;
-  /** ARNs, by the names that the plan gives. */
+  /** ARNs by the names in the plan. */
   readonly loadBalancerArns: Readonly<Record<string, string>>;
 }
 
 const FIVE_MINUTES_IN_SECONDS = 300;
-/** Headers that let their reader act as someone else. */
+/** Headers that let a reader impersonate someone. */
 const SECRET_HEADERS = ["authorization", "cookie"];
 
-/** A web ACL that lets through what no rule blocks, and logs every request without its secrets. */
+/** A web ACL that allows by default, and logs every request without its secrets. */
 export class Waf extends Construct {
   readonly arn: string;
 
@@ -46,7 +46,10 @@ export class Waf extends Construct {
     }
   }
 
-  /** AWS asks for the start of the name: https://docs.aws.amazon.com/waf/latest/developerguide/logging-cw-logs.html */
+  /**
+   * Creates the log group, whose name must have AWS's prefix.
+   * https://docs.aws.amazon.com/waf/latest/developerguide/logging-cw-logs.html
+   */
   private log({ name, plan, account, region, keyArn }: WafProps): void {
     const logs = new LogGroup(this, "logs", {
       name: `aws-waf-logs-${name}`,

@@ -3,17 +3,17 @@ import { Route53Zone } from "@cdktf/provider-aws/lib/route53-zone/index.js";
 import { Construct } from "constructs";
 import type { Domain } from "../../language/edge.ts";
 
-/** The public name and whether Terraform refuses to drop it. */
+/** The domain's settings, and its protection against destruction. */
 export interface ZoneProps {
   readonly domain: Domain;
-  /** A new zone has new name servers: the registrar would have to be told again. */
+  /** A new zone gets new name servers, so the registrar would need an update. */
   readonly protected: boolean;
 }
 
-/** The public Route 53 zone: created here, or looked up where it exists. */
+/** The public hosted zone: created, or looked up if it exists. */
 export class Zone extends Construct {
   readonly zoneId: string;
-  /** What the registrar must delegate to. */
+  /** The name servers to delegate to at the registrar. */
   readonly nameServers: readonly string[];
 
   constructor(scope: Construct, id: string, props: ZoneProps) {

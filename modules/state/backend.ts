@@ -3,12 +3,12 @@ import type { Platform } from "../../language/platform.ts";
 import { STATE_KEY_ALIAS, stateBucketName } from "../names.ts";
 
 /**
- * Where a stack's state is kept: cdktf's settings and Terraform's native lock, which cdktf 0.21 does not
- * know. https://developer.hashicorp.com/terraform/language/backend/s3
+ * Settings of the S3 backend, plus Terraform's native locking, which cdktf 0.21 lacks.
+ * https://developer.hashicorp.com/terraform/language/backend/s3
  */
 export type StateSettings = S3BackendConfig & { readonly use_lockfile: true };
 
-/** The state settings of one stack: its own key in the account's encrypted bucket. */
+/** The backend settings of a stack: its own key in the account's encrypted bucket. */
 export function stateSettings(
   platform: Pick<Platform, "account" | "region" | "stateBucket">,
   stack: string,

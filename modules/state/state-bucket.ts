@@ -4,21 +4,21 @@ import { bucketArn, PrivateBucket } from "../data/private-bucket.ts";
 import { STATE_KEY_ALIAS } from "../names.ts";
 import type { Statement } from "../policy.ts";
 
-/** The bucket that an account's Terraform states are kept in. */
+/** Inputs of {@link StateBucket}. */
 export interface StateBucketProps {
-  /** The bucket's name, unique in all of AWS. */
+  /** The bucket's name, unique across AWS. */
   readonly name: string;
-  /** The 12-digit account. */
+  /** The 12-digit account ID. */
   readonly account: string;
-  /** Whether Terraform refuses to destroy it. */
+  /** Makes Terraform refuse to destroy it. */
   readonly protected: boolean;
 }
 
 const OLD_VERSION_DAYS = 90;
-/** Versions of each state that stay however old: the way back after a quiet quarter. */
+/** Old versions of each state that are always kept, for recovery after a long quiet period. */
 const OLD_VERSIONS_KEPT = 20;
 
-/** The bucket of an account's Terraform states, and the key that encrypts them. */
+/** The bucket for an account's Terraform states, and its KMS key. */
 export class StateBucket extends Construct {
   readonly name: string;
   readonly keyArn: string;
@@ -44,8 +44,8 @@ export class StateBucket extends Construct {
 }
 
 /**
- * Refuses a write that asks for other encryption than KMS. A write that asks for none gets the bucket's own;
- * Terraform asks for KMS with the key's alias, for states and locks alike.
+ * Denies writes that request encryption other than KMS. A write without a request gets the bucket's
+ * default; Terraform requests KMS with the key's alias, for states and locks alike.
  * https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html
  */
 function kmsOnly(name: string): Statement {
@@ -57,7 +57,7 @@ function kmsOnly(name: string): Statement {
     resources: [`${bucketArn(name)}/*`],
     conditions: {
       StringNotEquals: { "s3:x-amz-server-side-encryption": "aws:kms" },
-      // Without this, a header that is not there counts as another value.
+      // Without this, a missing header counts as a different value.
       Null: { "s3:x-amz-server-side-encryption": "false" },
     },
   };
