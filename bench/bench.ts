@@ -17,7 +17,7 @@ import { benchReach } from "./reach.ts";
 
 const GROWTH_STEPS = [1, 10, 50, 100];
 
-/** Targets; each is a ratio to a floor measured in the same run, or a figure that users feel. */
+/** Targets, as ratios to a floor measured in the same run, or as figures that users feel. */
 const TARGETS = {
   oneEnvironment: 2,
   allPlatforms: 4,
@@ -102,7 +102,7 @@ async function benchGrowth(env: Readonly<Record<string, string>>): Promise<void>
   );
 }
 
-/** The launcher is asked where it stands: bundled into this program it would look for the project here. */
+/** The launcher resolves the project folder: bundled code would look in the wrong place. */
 async function bundleEntry(entry: string, packages: "bundle" | "external"): Promise<string> {
   const launcher = (await import(pathToFileURL(join(PROJECT_FOLDER, "bin", "bundle.mjs")).href)) as {
     bundle(entry: string, packages: "bundle" | "external"): Promise<{ readonly file?: string }>;
@@ -128,7 +128,7 @@ async function benchRehearsal(): Promise<void> {
   );
 }
 
-/** Both suites that run at every change, against the same floor as synthesis. */
+/** The two suites for every change, against the same floor as synthesis. */
 async function benchTests(): Promise<void> {
   printTitle("Test suites (ratio to the floor)");
   const [floor] = await measureMedianCosts([FLOOR]);

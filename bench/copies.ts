@@ -1,4 +1,4 @@
-/** Synthesizes COPIES platforms, each like CyberShield's prod but for its name: how cost grows with size. */
+/** Synthesizes COPIES platforms like CyberShield's prod, to measure growth of cost with size. */
 
 import { resolve } from "../language/resolve.ts";
 import { cybershield } from "../platforms/cybershield.ts";

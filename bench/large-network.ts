@@ -3,18 +3,18 @@ import { join } from "node:path";
 
 const TIERS = ["web", "api", "jobs", "data", "tools"] as const;
 const SERVERS_PER_TIER = 5;
-/** With the 8 rules between tiers and the 5 for the monitor, 100 rules for each VPC. */
+/** With 8 rules between tiers and 5 for the monitor, 100 rules per VPC. */
 const OFFICE_RULES_PER_VPC = 87;
 const MONITOR_PORT = 9100;
 
 type Resources = Record<string, Record<string, object>>;
 
 /**
- * Writes Terraform JSON of a company's network: VPCs of five tiers and 25 servers each on one transit gateway, with
- * 100 security-group rules for each VPC. Each tier calls the next, offices call all, and a monitor in the first VPC
- * may reach every server.
+ * Writes Terraform JSON of a company network: VPCs with five tiers and 25 servers each on one
+ * transit gateway, and 100 security group rules per VPC. Each tier calls the next, offices call
+ * all, and a monitor in the first VPC reaches every server.
  *
- * @returns how many servers and rules it has
+ * @returns the numbers of servers and rules
  */
 export function writeLargeNetwork(folder: string, vpcs: number): { endpoints: number; rules: number } {
   const resource: Resources = { aws_ec2_transit_gateway: { hub: {} } };

@@ -1,28 +1,28 @@
 import { spawn } from "node:child_process";
 import { join } from "node:path";
 
-/** What a whole process cost. */
+/** The cost of a process. */
 export interface ProcessCost {
   /** From start to exit. */
   readonly milliseconds: number;
-  /** The most memory it held at once, as the operating system counts it. */
+  /** Peak resident memory, as reported by the operating system. */
   readonly mebibytes: number;
 }
 
-/** The project's folder. */
+/** The project folder. */
 export const PROJECT_FOLDER = process.cwd();
 
 const RECORDER = join(PROJECT_FOLDER, "bench", "record-peak-memory.cjs");
 
-/** A program that node runs: its arguments and what its environment says besides. */
+/** A Node.js program: its arguments and additional environment. */
 export interface MeasuredProgram {
   readonly args: readonly string[];
   readonly env: Readonly<Record<string, string>>;
 }
 
 /**
- * The median cost of each program. They run in turn, round after round, so that a machine whose speed drifts
- * is as slow to one as to the other; the first round, with cold caches, is left out.
+ * Measures the median cost of each program. Programs alternate in rounds, so that a machine's
+ * varying speed affects all alike; the first round, with cold caches, is discarded.
  */
 export async function measureMedianCosts(
   programs: readonly MeasuredProgram[],
@@ -41,7 +41,7 @@ export async function measureMedianCosts(
   }));
 }
 
-/** Runs node once. @throws Error when it fails, with what it printed. */
+/** Runs Node.js once. @throws Error with the output if it fails. */
 export function measureProcess(
   args: readonly string[],
   env: Readonly<Record<string, string>>,

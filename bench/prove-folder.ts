@@ -1,6 +1,6 @@
 /**
- * Proves the Terraform JSON in FOLDER (of PLATFORM in ENVIRONMENT, if given; else that nothing is open) and prints
- * the milliseconds that reading took, and proving.
+ * Proves the Terraform JSON in FOLDER (of PLATFORM in ENVIRONMENT, if given; else that nothing is
+ * open), and prints the milliseconds for reading and proving.
  */
 
 import { selectPlatforms } from "../language/selection.ts";

@@ -17,7 +17,7 @@ interface MeasuredProof {
 }
 
 /**
- * How long a proof takes: of CyberShield, and of larger and larger networks.
+ * Measures proofs of CyberShield and of increasingly large networks.
  *
  * @param program the bundle of `bench/prove-folder.ts`
  */

@@ -1,5 +1,8 @@
 #!/usr/bin/env node
-/** `npm run bench`: what synthesis, proofs, rehearsal and tests cost. `--synth` and `--reach` for these alone. */
+/**
+ * `npm run bench`: the cost of synthesis, proofs, rehearsal and tests; `--synth` or `--reach`
+ * alone.
+ */
 import { start } from "./bundle.mjs";
 
 await start("bench/bench.ts");

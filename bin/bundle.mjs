@@ -4,16 +4,16 @@ import { homedir } from "node:os";
 import { basename, dirname, isAbsolute, join, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 
-/** The folder of the project that this launcher belongs to: its real path, whatever links led here. */
+/** The real path of the project folder that contains this launcher. */
 export const projectFolder = dirname(dirname(fileURLToPath(import.meta.url)));
 
 /**
- * One JavaScript file made from a TypeScript entry: made once, used until one of its sources or packages changes.
- * Starting it costs a third of what compiling on the fly does.
+ * Bundles a TypeScript entry into one JavaScript file, cached until a source or package changes.
+ * Starting it takes a third of the time of compiling on the fly.
  *
- * @param entry the entry, from the project's folder: `main.ts`
- * @param packages `bundle`: node_modules go in as well, for the fastest start; `external`: they stay out
- * @returns the file's path; the text alone where no cache folder can be written
+ * @param entry the entry, relative to the project folder: `main.ts`
+ * @param packages `bundle`: includes node_modules, for the fastest start; `external`: excludes them
+ * @returns the file's path; or only the text if no cache folder is writable
  */
 export async function bundle(entry, packages) {
   const name = entry.replace(/\W+/g, "-");
@@ -26,21 +26,22 @@ export async function bundle(entry, packages) {
   return makeBundle({ projectFolder, entry, packages, name, folders });
 }
 
-/** Runs an entry whose packages stay outside its bundle. */
+/** Runs an entry whose bundle excludes packages. */
 export async function start(entry) {
   const { file, text } = await bundle(entry, "external");
   await import(file === undefined ? asAddress(text) : pathToFileURL(file).href);
 }
 
-/** A module's text as an address to import it from; errors name the second argument of `sourceURL`. */
+/** A module's text as an importable URL; errors show the second argument as its name. */
 function asAddress(text) {
   const named = `${text}\n//# sourceURL=drydock.mjs\n`;
   return `data:text/javascript;base64,${Buffer.from(named).toString("base64")}`;
 }
 
 /**
- * The folders that may hold this project's bundles, the preferred one first. Checkouts may share their node_modules
- * by a link, so each has a folder of its own there. The second one is for checkouts that this user cannot write to.
+ * The cache folders for this project's bundles, the preferred one first. Checkouts may share
+ * node_modules through a link, so each has its own folder there. The second one is for checkouts
+ * that this user cannot write to.
  */
 function cacheFolders() {
   const hash = createHash("sha256").update(projectFolder).digest("hex").slice(0, 12);
@@ -58,12 +59,12 @@ function userCacheFolder() {
     const home = homedir();
     return isAbsolute(home) ? join(home, ".cache") : undefined;
   } catch {
-    // A user without a home, as containers have them.
+    // A user without a home directory, as in containers.
     return undefined;
   }
 }
 
-/** A bundle whose sources and packages are as they were when it was made. */
+/** True if a bundle's sources and packages are unchanged. */
 function currentBundle(folder, name) {
   try {
     const { file, inputs } = JSON.parse(readFileSync(join(folder, `${name}.json`), "utf8"));
@@ -76,9 +77,9 @@ function currentBundle(folder, name) {
 }
 
 /**
- * A mark that changes with a file.
+ * A stamp that changes with a file.
  *
- * @param input its path, absolute or from the project's folder
+ * @param input its path, absolute or relative to the project folder
  */
 export function stamp(input) {
   const { mtimeMs, size } = statSync(resolve(projectFolder, input), { throwIfNoEntry: false }) ?? {};

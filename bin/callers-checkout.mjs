@@ -5,12 +5,12 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 const LAUNCHER = join("bin", "drydock.mjs");
 
 /**
- * Decides whose code `drydock` runs. Called by its name (`npx drydock`, `node_modules/.bin/drydock`, `npm link`) it
- * comes through a link, which may lead to another checkout than the one that is meant: two worktrees may share their
- * node_modules. What counts is the checkout whose node_modules it was called from, else the one that the caller
- * stands in. Called by its path, it is this one.
+ * Finds the checkout whose code `drydock` should run. Called by name (`npx drydock`,
+ * `node_modules/.bin/drydock`, `npm link`), a link may lead to another checkout than intended: two
+ * worktrees may share node_modules. The checkout whose node_modules it was called from counts, else
+ * the caller's current one. Called by path, it is this one.
  *
- * @returns the address of the launcher to run in this one's place; undefined for this one
+ * @returns the URL of another checkout's launcher; undefined for this one
  */
 export function useCallersCheckout() {
   const called = process.argv[1] ?? "";
@@ -21,12 +21,12 @@ export function useCallersCheckout() {
   if (checkout === undefined) return undefined;
   const launcher = realpathSync(join(checkout, LAUNCHER));
   if (launcher === fileURLToPath(new URL("drydock.mjs", import.meta.url))) return undefined;
-  // The other one is called by its path.
+  // Another checkout's launcher is called by path.
   process.argv[1] = launcher;
   return pathToFileURL(launcher).href;
 }
 
-/** The folder whose node_modules a path leads through; undefined for one that leads through none. */
+/** The folder whose node_modules a path goes through; undefined if none. */
 function folderOfPackages(path) {
   const parts = path.split(sep);
   const index = parts.lastIndexOf("node_modules");

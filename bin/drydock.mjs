@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-/** The command line. Checks Node first, in a way that every Node understands. */
+/** The command line. Checks the Node.js version first, in syntax that every version parses. */
 const [major, minor] = process.versions.node.split(".").map(Number);
 if (major < 20 || (major === 20 && minor < 19)) {
   console.error(

@@ -18,12 +18,12 @@ import { cdktfPatchPlugin } from "./quicker-cdktf.mjs";
 /** The file in a project's cache folder that names the project. */
 const OWNER_FILE = "project";
 
-/** Compiles an entry and keeps the bundle in the first folder that can be written; without one, returns its text. */
+/** Compiles an entry and stores the bundle in the first writable folder; else returns its text. */
 export async function makeBundle(options) {
   const { packages, name, folders } = options;
   const { text, inputs } = await compile(options);
   const extension = packages === "bundle" ? "cjs" : "mjs";
-  // The name follows the text: compiled code that V8 keeps beside it can never be of another text.
+  // Named by content hash, so V8's cached code never belongs to another text.
   const file = `${name}-${createHash("sha256").update(text).digest("hex").slice(0, 12)}.${extension}`;
   for (const folder of folders) {
     if (keep({ ...options, folder, file, text, inputs })) return { file: join(folder, file) };
@@ -31,7 +31,7 @@ export async function makeBundle(options) {
   return { text };
 }
 
-/** Returns false where the folder cannot be written. */
+/** Returns false if the folder is not writable. */
 function keep({ projectFolder, folder, name, file, text, inputs }) {
   try {
     mkdirSync(folder, { recursive: true });
@@ -49,7 +49,7 @@ function keep({ projectFolder, folder, name, file, text, inputs }) {
   }
 }
 
-/** Two starts at once must not read each other's half-written file: each writes its own, then renames. */
+/** Concurrent starts each write their own file, then rename it. */
 function write(file, text) {
   const fresh = `${file}.${process.pid}.tmp`;
   try {
@@ -68,7 +68,7 @@ function formerFile(index) {
   }
 }
 
-/** The former bundle stays until the next one: another start may be about to read it. */
+/** Keeps the previous bundle until the next one: another start may be about to read it. */
 function removeOlder(folder, name, kept) {
   for (const entry of readdirSync(folder)) {
     const path = join(folder, entry);
@@ -78,7 +78,7 @@ function removeOlder(folder, name, kept) {
   }
 }
 
-/** A start that was killed leaves its half-written file. */
+/** Removes the partial file of a killed start. */
 function isAbandoned(path) {
   const HOUR = 3_600_000;
   if (!path.endsWith(".tmp")) return false;
@@ -86,7 +86,7 @@ function isAbandoned(path) {
   return Date.now() - mtimeMs > HOUR;
 }
 
-/** Removes the bundles of projects that are gone or have moved. */
+/** Removes the bundles of projects that were deleted or moved. */
 function sweep(cache) {
   for (const entry of readdirSync(cache)) {
     try {
@@ -98,7 +98,7 @@ function sweep(cache) {
   }
 }
 
-/** A source that cannot be compiled ends the program: esbuild has printed where and why. */
+/** A source that does not compile ends the program; esbuild has printed the error. */
 async function compile({ projectFolder, entry, packages, name }) {
   const { build } = await esbuildOf(projectFolder);
   const isWhole = packages === "bundle";
@@ -113,11 +113,11 @@ async function compile({ projectFolder, entry, packages, name }) {
       platform: "node",
       target: "node20",
       format: isWhole ? "cjs" : "esm",
-      // Of a package's own builds the one that Node would take.
+      // Node's conditions select among a package's builds.
       conditions: isWhole ? undefined : [],
-      // A bundle may lie anywhere; its modules find the project, and the packages of the project, all the same.
+      // A bundle may be anywhere, so its modules get the project folder and its packages.
       define: { "import.meta.url": JSON.stringify(pathToFileURL(join(projectFolder, "package.json")).href) },
-      // What is read and compiled at every start is kept small.
+      // Smaller bundles start faster.
       minifyWhitespace: isWhole,
       legalComments: "none",
       plugins: [isWhole ? cdktfPatchPlugin : outsidePackages(outside)],
@@ -143,10 +143,10 @@ async function esbuildOf(projectFolder) {
 }
 
 /**
- * A plugin of esbuild that leaves packages out of a bundle, and names their files by whole paths: where the bundle
- * lies, no package needs to be found.
+ * An esbuild plugin that excludes packages from a bundle and imports their files by absolute path,
+ * wherever the bundle is.
  *
- * @param files the packages' files are added here
+ * @param files collects the packages' files
  */
 function outsidePackages(files) {
   return {
@@ -164,7 +164,7 @@ function outsidePackages(files) {
   };
 }
 
-/** Everything whose change makes another bundle, each file with its stamp. */
+/** Every input of the bundle, each file with its stamp. */
 function inputsOf(projectFolder, metafile, outside) {
   const sources = Object.keys(metafile.inputs);
   const makers = ["bin/bundle.mjs", "bin/make-bundle.mjs", "bin/quicker-cdktf.mjs"];
@@ -173,7 +173,7 @@ function inputsOf(projectFolder, metafile, outside) {
   return Object.fromEntries([...new Set([...files, ...lockFiles(projectFolder)])].map((f) => [f, stamp(f)]));
 }
 
-/** A package's files change with its package.json; of any other file, the file itself. */
+/** A package's files change with its package.json; for any other file, the file itself. */
 function packageFileOf(file) {
   const [, folder] = /^((?:.*[\\/])?node_modules[\\/](?:@[^\\/]+[\\/])?[^\\/]+)[\\/]/.exec(file) ?? [];
   return folder === undefined ? file : `${folder}/package.json`;
@@ -181,7 +181,7 @@ function packageFileOf(file) {
 
 const LOCK_FILES = ["package-lock.json", "pnpm-lock.yaml", "yarn.lock", "bun.lock"];
 
-/** The lock files of the project and, where it is a workspace, of what it is part of. */
+/** The lock files of the project and of the workspace that contains it. */
 function lockFiles(folder) {
   const here = LOCK_FILES.map((name) => join(folder, name)).filter((file) => existsSync(file));
   const above = dirname(folder);

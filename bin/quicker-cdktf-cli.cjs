@@ -1,12 +1,12 @@
 "use strict";
 /**
- * Required before cdktf's command line (`node --require`): what only `cdktf convert` and `cdktf get` need is loaded when
- * it is first used. Each start otherwise loads TypeScript, Prettier, Babel and two Go programs, to use none of them:
- * more than half of the time of `cdktf synth`, `deploy` and `destroy` goes there.
+ * Preloaded before cdktf's command line (`node --require`): loads what only `cdktf convert` and
+ * `cdktf get` need on first use. Otherwise each start loads TypeScript, Prettier, Babel and two Go
+ * programs unused: more than half of the time of `cdktf synth`, `deploy` and `destroy`.
  */
 const Module = require("node:module");
 
-/** Converters of HCL, of cdktf and of its fork; the command line reads nothing of them while it starts. */
+/** HCL converters of cdktf and its fork, unused while the command line starts. */
 const LATER = /^@cdkt[fn]\/(hcl2cdk|hcl2json|hcl-tools)$/;
 
 const load = Module._load;
@@ -16,8 +16,8 @@ Module._load = function (request, parent, isMain) {
 };
 
 /**
- * A module that is loaded when a member of it is first read. cdktf's bundle makes objects with a module's prototype and
- * its own members: there are none, so that every read comes to the prototype.
+ * A module that loads when one of its members is first read. cdktf's bundle creates objects with
+ * the module as prototype and no own members, so every read reaches the proxy.
  */
 function whenUsed(loadIt) {
   let loaded;

@@ -14,8 +14,8 @@ export interface RegistryProps {
 }
 
 /**
- * An ECR repository: tags that cannot be moved, scanned on push, encrypted. It has no policy of its own, so
- * that only this account's roles can use it. An image for several architectures is one tagged index.
+ * An ECR repository: immutable tags, scan on push, encrypted. Without a repository policy, only
+ * this account's roles can use it. A multi-architecture image is one tagged index.
  */
 export class ImageRegistry extends Construct {
   /** The repository URL, without a tag. */

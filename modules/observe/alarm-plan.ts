@@ -10,9 +10,9 @@ import { planStoreAlarms } from "./store-alarm-plan.ts";
 import { planVpnAlarms } from "./vpn-alarm-plan.ts";
 
 /**
- * Every alarm of a platform, thresholds from its spec.
+ * Plans every alarm of a platform, with thresholds from its spec.
  *
- * Law: an alarm's id depends on the thing it watches and the metric, not on what else is watched.
+ * Invariant: an alarm's ID depends only on its resource and metric.
  */
 export function planAlarms(platform: Platform, deployed: DeployedResources): AlarmPlan[] {
   return [

@@ -5,12 +5,12 @@ import {
 import { Construct } from "constructs";
 import type { AlarmPlan, Metric, MetricMath } from "./metric-plan.ts";
 
-/** What is watched, and who is told. */
+/** Inputs of {@link CloudWatchAlarms}. */
 export interface CloudWatchAlarmsProps {
-  /** The start of the alarms' names. */
+  /** Prefix of the alarms' names. */
   readonly prefix: string;
   readonly plans: readonly AlarmPlan[];
-  /** Told when one goes off, and when it is over. */
+  /** ARN of the topic, notified on alarm and on recovery. */
   readonly topicArn: string;
 }
 

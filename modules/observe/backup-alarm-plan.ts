@@ -2,12 +2,15 @@ import { BACKUP_START_MINUTES } from "../../language/operations.ts";
 import type { DeployedResources } from "./deployed-plan.ts";
 import { type AlarmPlan, FIVE_MINUTES, type Metric } from "./metric-plan.ts";
 
-/** A metric of one vault, which AWS Backup reports every five minutes. https://docs.aws.amazon.com/aws-backup/latest/devguide/cloudwatch.html */
+/**
+ * A metric of a backup vault, reported every five minutes.
+ * https://docs.aws.amazon.com/aws-backup/latest/devguide/cloudwatch.html
+ */
 function vaultMetric(vault: string, name: string): Metric {
   return { namespace: "AWS/Backup", name, dimensions: { BackupVaultName: vault }, statistic: "Sum" };
 }
 
-/** Long-term backups that were not made: a job that cannot begin in time does not fail, it expires. */
+/** Plans alarms for missed backups: a job that cannot start in time expires rather than fails. */
 export function planBackupAlarms({ backupVaultName: vault }: DeployedResources): AlarmPlan[] {
   if (vault === undefined) return [];
   return [
@@ -27,7 +30,7 @@ export function planBackupAlarms({ backupVaultName: vault }: DeployedResources):
       threshold: 1,
       periodSeconds: FIVE_MINUTES,
       periods: 1,
-      // Between backups there is nothing to report.
+      // Between backups there is no data.
       treatMissingData: "notBreaching",
     },
   ];

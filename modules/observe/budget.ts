@@ -3,7 +3,7 @@ import { Construct } from "constructs";
 import type { BudgetSettings as BudgetSpec } from "../../language/operations.ts";
 import { planNotifications } from "./budget-plan.ts";
 
-/** What may be spent, and who is told. */
+/** Inputs of {@link Budget}. */
 export interface BudgetProps {
   readonly name: string;
   readonly settings: BudgetSpec;
@@ -11,9 +11,9 @@ export interface BudgetProps {
 }
 
 /**
- * A monthly budget of the whole account, not of the platform's tags: a tag counts for costs only once someone
- * has activated it in the billing console, and a budget that filters by one before then stays silently at
- * zero. An account that several platforms share is therefore warned early, never late.
+ * A monthly budget of the whole account, not of the platform's tags: a cost allocation tag must be
+ * activated in the billing console first, and until then a filtered budget silently stays at zero.
+ * In an account shared by several platforms it therefore warns early, never late.
  * https://docs.aws.amazon.com/awsaccountbilling/latest/aboutv2/activating-tags.html
  */
 export class Budget extends Construct {

@@ -12,13 +12,13 @@ import { FIVE_MINUTES, type Metric, type MetricMath } from "./metric-plan.ts";
 import { fargateServices, serviceMetric } from "./service-alarm-plan.ts";
 import { databaseMetric, nodeMetrics } from "./store-alarm-plan.ts";
 
-/** One graph: its lines by label. */
+/** A graph and its metrics by label. */
 export interface GraphPlan {
   readonly title: string;
   readonly lines: Readonly<Record<string, Metric | MetricMath>>;
 }
 
-/** The graphs of a platform, in the order that one looks when something is wrong: from the outside in. */
+/** Plans the graphs of a platform, from the edge inwards. */
 export function planGraphs(platform: Platform, deployed: DeployedResources): GraphPlan[] {
   return [
     ...applicationLoadBalancers(platform).flatMap((name) => loadBalancerGraphs(name, deployed)),
@@ -108,7 +108,7 @@ const GRAPH_HEIGHT = 6;
 const ALARMS_HEIGHT = 4;
 
 /**
- * A dashboard's body: the alarms' state on top, the graphs below.
+ * A dashboard's body: alarm status on top, graphs below.
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/CloudWatch-Dashboard-Body-Structure.html
  */
 export function dashboardBody(

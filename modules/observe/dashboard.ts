@@ -2,7 +2,7 @@ import { CloudwatchDashboard } from "@cdktf/provider-aws/lib/cloudwatch-dashboar
 import { Construct } from "constructs";
 import { dashboardBody, type GraphPlan } from "./dashboard-plan.ts";
 
-/** What one page shows. */
+/** Inputs of {@link Dashboard}. */
 export interface DashboardProps {
   readonly name: string;
   readonly region: string;
@@ -12,7 +12,7 @@ export interface DashboardProps {
 
 /** A CloudWatch dashboard: alarms on top, graphs below. */
 export class Dashboard extends Construct {
-  /** Its address in the console. */
+  /** Its URL in the console. */
   readonly url: string;
 
   constructor(scope: Construct, id: string, { name, region, graphs, alarmArns }: DashboardProps) {

@@ -1,22 +1,22 @@
-/** The names and ids of what is watched: known once it is deployed. */
+/** Names and IDs of monitored resources, known after deployment. */
 export interface DeployedResources {
-  /** The part of the ARN that CloudWatch calls `LoadBalancer`, by load balancer. */
+  /** The CloudWatch dimension `LoadBalancer` (the end of the ARN), by load balancer. */
   readonly loadBalancerSuffixes: Readonly<Record<string, string>>;
-  /** The part of the ARN that CloudWatch calls `TargetGroup`, by workload. */
+  /** The CloudWatch dimension `TargetGroup`, by workload. */
   readonly targetGroupSuffixes: Readonly<Record<string, string>>;
-  /** ECS services' names, by workload. */
+  /** ECS service names by workload. */
   readonly serviceNames: Readonly<Record<string, string>>;
-  /** Servers' instances, by workload. */
+  /** EC2 instance IDs by workload. */
   readonly serverIds: Readonly<Record<string, string>>;
-  /** Fleets' Auto Scaling groups, by workload. */
+  /** Auto Scaling group names by workload. */
   readonly fleetNames: Readonly<Record<string, string>>;
-  /** NAT gateways, by network and zone. */
+  /** NAT gateway IDs by network and zone. */
   readonly natGatewayIds: Readonly<Record<string, string>>;
-  /** NAT instances, by network. */
+  /** NAT instance IDs by network. */
   readonly natInstanceIds: Readonly<Record<string, string>>;
-  /** Site-to-site VPNs, by connection. @default none */
+  /** Site-to-site VPN IDs by connection. @default none */
   readonly vpnIds?: Readonly<Record<string, string>>;
-  /** The vault of the region's long-term backups. @default no backup */
+  /** The region's backup vault. @default no backup */
   readonly backupVaultName?: string;
   /** @default no services */
   readonly clusterName?: string;

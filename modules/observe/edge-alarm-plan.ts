@@ -12,7 +12,7 @@ import {
 } from "./edge-metrics-plan.ts";
 import { type AlarmPlan, DAY, FIVE_MINUTES, MINUTE } from "./metric-plan.ts";
 
-/** What visitors would notice: targets, response times, failures, the certificate. */
+/** Plans alarms for what visitors notice: targets, response times, errors, the certificate. */
 export function planEdgeAlarms(platform: Platform, deployed: DeployedResources): AlarmPlan[] {
   return [
     ...publishedTargets(platform).flatMap((attachment) => targetAlarms(platform, deployed, attachment)),
@@ -41,7 +41,7 @@ function targetAlarms(
       threshold: 1,
       periodSeconds: MINUTE,
       periods: 3,
-      // Without targets there is no unhealthy one; that none is healthy is another alarm's matter.
+      // No targets, none unhealthy; another alarm covers that none is healthy.
       treatMissingData: "notBreaching",
     },
   ];
@@ -55,7 +55,7 @@ function targetAlarms(
       threshold: 1,
       periodSeconds: MINUTE,
       periods: 3,
-      // A target group without targets reports nothing.
+      // A target group without targets reports no data.
       treatMissingData: "breaching",
     });
   }
@@ -70,17 +70,17 @@ function targetAlarms(
       threshold: responseTimeSeconds,
       periodSeconds: MINUTE,
       periods: 3,
-      // Nobody asked, so nobody waited.
+      // No requests, no response time.
       treatMissingData: "notBreaching",
     });
   }
   return alarms;
 }
 
-/** Whether what is published is never meant to stand at zero. */
+/** True if a published workload never scales to zero. */
 function mustRun(platform: Platform, name: string): boolean {
   const workload = platform.workloads[name];
-  // An interface, which a server holds.
+  // An interface, attached to a server.
   if (workload === undefined) return true;
   if (workload.kind === "service") return (workload.scaling?.min ?? workload.desired) > 0;
   return workload.kind === "server" || workload.min > 0;
@@ -97,13 +97,13 @@ function errorAlarm(platform: Platform, deployed: DeployedResources, balancer: s
     threshold: percent,
     periodSeconds: FIVE_MINUTES,
     periods: 1,
-    // No requests, no failures.
+    // No requests, no errors.
     treatMissingData: "notBreaching",
   };
 }
 
 /**
- * In the client's place, a network load balancer has 55,000 ports of its own for each target.
+ * A network load balancer has 55,000 source ports of its own per target.
  * https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-troubleshooting.html
  */
 function portAlarm(deployed: DeployedResources, balancer: string): AlarmPlan {
@@ -120,7 +120,7 @@ function portAlarm(deployed: DeployedResources, balancer: string): AlarmPlan {
     threshold: 1,
     periodSeconds: FIVE_MINUTES,
     periods: 1,
-    // No connections, no failures.
+    // No connections, no errors.
     treatMissingData: "notBreaching",
   };
 }
@@ -144,13 +144,16 @@ function cdnAlarms(platform: Platform, { distributionId }: DeployedResources): A
       threshold: percent,
       periodSeconds: FIVE_MINUTES,
       periods: 2,
-      // No requests, no failures.
+      // No requests, no errors.
       treatMissingData: "notBreaching",
     },
   ];
 }
 
-/** ACM renews 60 days before the end, so that one that is nearer has failed to. https://docs.aws.amazon.com/acm/latest/userguide/cloudwatch-metrics.html */
+/**
+ * ACM renews 60 days before expiry, so a certificate closer to expiry has failed to renew.
+ * https://docs.aws.amazon.com/acm/latest/userguide/cloudwatch-metrics.html
+ */
 function certificateAlarms(platform: Platform, { certificateArn }: DeployedResources): AlarmPlan[] {
   if (certificateArn === undefined) return [];
   const days = platform.alarms.certificateDays;
@@ -169,7 +172,7 @@ function certificateAlarms(platform: Platform, { certificateArn }: DeployedResou
       threshold: days,
       periodSeconds: DAY,
       periods: 1,
-      // ACM reports twice a day, and no more once it has ended: the last word stands.
+      // ACM reports twice a day and stops after expiry, so missing data keeps the last state.
       treatMissingData: "ignore",
     },
   ];

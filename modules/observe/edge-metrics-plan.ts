@@ -8,15 +8,18 @@ import {
 import type { DeployedResources } from "./deployed-plan.ts";
 import type { Metric, MetricMath } from "./metric-plan.ts";
 
-/** Fewer requests than this in a period say nothing about a share of failures: of them, however many fail, it is 0. */
+/** The minimum requests per period for an error rate; with fewer, the rate counts as 0. */
 export const REQUESTS_MIN = 20;
 
-/** A metric of one application load balancer. */
+/** A metric of an application load balancer. */
 export function loadBalancerMetric(suffix: string, name: string, statistic: Metric["statistic"]): Metric {
   return { namespace: "AWS/ApplicationELB", name, dimensions: { LoadBalancer: suffix }, statistic };
 }
 
-/** A metric of one network load balancer. https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-cloudwatch-metrics.html */
+/**
+ * A metric of a network load balancer.
+ * https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-cloudwatch-metrics.html
+ */
 export function networkLoadBalancerMetric(
   suffix: string,
   name: string,
@@ -25,7 +28,7 @@ export function networkLoadBalancerMetric(
   return { ...loadBalancerMetric(suffix, name, statistic), namespace: "AWS/NetworkELB" };
 }
 
-/** A metric of the target group of one place. */
+/** A metric of a target group. */
 export function targetMetric(
   platform: Platform,
   deployed: DeployedResources,
@@ -46,8 +49,8 @@ export function targetMetric(
 }
 
 /**
- * The share of a load balancer's requests that fail with 5xx, its targets' and its own: `requests` counts
- * only those that a target was found for, so that its own refusals are added.
+ * The percentage of a load balancer's requests that fail with 5xx, from targets and itself.
+ * `RequestCount` excludes requests without a target, so its own 5xx are added.
  * https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-cloudwatch-metrics.html
  */
 export function errorPercent(suffix: string): MetricMath {
@@ -63,7 +66,7 @@ export function errorPercent(suffix: string): MetricMath {
   };
 }
 
-/** The places behind load balancers, in the order of the spec; but of interfaces that wait for a server. */
+/** The target-group attachments in spec order, except those of detached interfaces. */
 export function publishedTargets(platform: Platform): TargetAttachment[] {
   return targetAttachments(platform).filter(
     ({ endpoint: end }) =>

@@ -2,7 +2,10 @@ import type { Platform } from "../../language/platform.ts";
 import type { DeployedResources } from "./deployed-plan.ts";
 import { type AlarmPlan, FIVE_MINUTES, type Metric, MINUTE } from "./metric-plan.ts";
 
-/** A metric of one server, or the mean of a fleet's. https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/viewing_metrics_with_cloudwatch.html */
+/**
+ * A metric of a server, or the average of a fleet.
+ * https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/viewing_metrics_with_cloudwatch.html
+ */
 export function instanceMetric(
   { serverIds, fleetNames }: DeployedResources,
   name: string,
@@ -19,7 +22,9 @@ export function ec2Workloads(platform: Platform): string[] {
   return Object.keys(platform.workloads).filter((name) => platform.workloads[name]!.kind !== "service");
 }
 
-/** Servers that fail, fleets that are too few, and CPU that scaling could not help. */
+/**
+ * Plans alarms for failing servers, fleets below their minimum, and CPU that scaling cannot reduce.
+ */
 export function planInstanceAlarms(platform: Platform, deployed: DeployedResources): AlarmPlan[] {
   return ec2Workloads(platform).flatMap((name) => {
     const workload = platform.workloads[name]!;
@@ -45,7 +50,7 @@ function statusAlarm(deployed: DeployedResources, name: string): AlarmPlan {
     threshold: 1,
     periodSeconds: MINUTE,
     periods: 3,
-    // A stopped server reports nothing.
+    // A stopped server reports no data.
     treatMissingData: "breaching",
   };
 }
@@ -65,7 +70,7 @@ function cpuAlarm(
     threshold: percent,
     periodSeconds: FIVE_MINUTES,
     periods: 3,
-    // That nothing runs is another alarm's matter.
+    // Another alarm covers that nothing runs.
     treatMissingData: "notBreaching",
   };
 }
@@ -86,7 +91,7 @@ function capacityAlarm({ fleetNames }: DeployedResources, name: string, min: num
     threshold: min,
     periodSeconds: FIVE_MINUTES,
     periods: 3,
-    // A group that is there reports each minute.
+    // An existing group reports every minute.
     treatMissingData: "breaching",
   };
 }

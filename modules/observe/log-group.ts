@@ -1,20 +1,20 @@
 import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group/index.js";
 import { Construct } from "constructs";
 
-/** Where logs go and how long they stay. */
+/** Inputs of {@link LogGroup}. */
 export interface LogGroupProps {
   /** The log group's name: `/cybershield-prod/app`. */
   readonly name: string;
   readonly retentionDays: number;
-  /** The KMS key's ARN. */
+  /** ARN of the KMS key. */
   readonly keyArn: string;
 }
 
-/** An encrypted CloudWatch log group that forgets in time. */
+/** An encrypted CloudWatch log group with retention. */
 export class LogGroup extends Construct {
   readonly name: string;
   readonly arn: string;
-  /** What a writer that names it by itself waits for. */
+  /** Dependency for writers that use the name directly. */
   readonly resource: CloudwatchLogGroup;
 
   constructor(scope: Construct, id: string, props: LogGroupProps) {

@@ -1,4 +1,4 @@
-/** One CloudWatch metric of one thing. */
+/** A CloudWatch metric of one resource. */
 export interface Metric {
   readonly namespace: string;
   readonly name: string;
@@ -6,20 +6,20 @@ export interface Metric {
   readonly statistic: "Average" | "Maximum" | "Minimum" | "Sum";
 }
 
-/** A value computed from metrics: each has a name that the expression uses. */
+/** A metric math expression; each metric has a name that the expression uses. */
 export interface MetricMath {
   readonly metrics: Readonly<Record<string, Metric>>;
   /** https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/using-metric-math.html */
   readonly expression: string;
-  /** What the value is, for graphs. */
+  /** The label in graphs. */
   readonly label: string;
 }
 
-/** One alarm. */
+/** An alarm. */
 export interface AlarmPlan {
-  /** The construct id, and the name after the platform's prefix: `app-unhealthy-targets`. */
+  /** The construct ID, and the name after the platform's prefix: `app-unhealthy-targets`. */
   readonly id: string;
-  /** What is wrong when it goes off, and what to look at. */
+  /** The alarm description: the problem and where to look. */
   readonly description: string;
   /** `critical`: visitors notice; `warning`: they soon will. */
   readonly severity: "critical" | "warning";
@@ -27,9 +27,9 @@ export interface AlarmPlan {
   readonly comparison: "above" | "at least" | "below";
   readonly threshold: number;
   readonly periodSeconds: number;
-  /** Periods in a row that must be bad. */
+  /** Consecutive breaching periods. */
   readonly periods: number;
-  /** What silence means: nothing bad, something bad, or no news. */
+  /** CloudWatch's treatment of missing data. */
   readonly treatMissingData: "notBreaching" | "breaching" | "ignore";
 }
 

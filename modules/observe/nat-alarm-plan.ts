@@ -1,7 +1,7 @@
 import type { DeployedResources } from "./deployed-plan.ts";
 import { type AlarmPlan, FIVE_MINUTES, MINUTE } from "./metric-plan.ts";
 
-/** The way out of the private tiers: the gateways' ports, the instance's life. */
+/** Plans alarms for outbound traffic: NAT gateway ports and NAT instance status. */
 export function planNatAlarms({ natGatewayIds, natInstanceIds }: DeployedResources): AlarmPlan[] {
   return [
     ...Object.entries(natGatewayIds).map(([key, id]) => portAlarm(key.replace("/", "-"), id)),
@@ -25,7 +25,7 @@ function portAlarm(place: string, id: string): AlarmPlan {
     threshold: 0,
     periodSeconds: FIVE_MINUTES,
     periods: 1,
-    // An idle gateway has nothing to report.
+    // An idle gateway reports no data.
     treatMissingData: "notBreaching",
   };
 }
@@ -46,7 +46,7 @@ function instanceAlarm(network: string, id: string): AlarmPlan {
     threshold: 1,
     periodSeconds: MINUTE,
     periods: 3,
-    // A stopped instance reports nothing.
+    // A stopped instance reports no data.
     treatMissingData: "breaching",
   };
 }

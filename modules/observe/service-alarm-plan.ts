@@ -7,7 +7,10 @@ export function fargateServices(platform: Platform): string[] {
   return Object.keys(platform.workloads).filter((name) => platform.workloads[name]!.kind === "service");
 }
 
-/** A metric of one ECS service. https://docs.aws.amazon.com/AmazonECS/latest/developerguide/available-metrics.html */
+/**
+ * A metric of an ECS service.
+ * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/available-metrics.html
+ */
 export function serviceMetric(
   deployed: DeployedResources,
   service: string,
@@ -17,7 +20,7 @@ export function serviceMetric(
   return { namespace: "AWS/ECS", name, dimensions, statistic: "Average" };
 }
 
-/** CPU and memory of every service: what scaling could not help. */
+/** Plans CPU and memory alarms of every service, for load that scaling cannot reduce. */
 export function planServiceAlarms(platform: Platform, deployed: DeployedResources): AlarmPlan[] {
   const { cpuPercent, memoryPercent } = platform.alarms;
   const kinds = [
@@ -35,7 +38,7 @@ export function planServiceAlarms(platform: Platform, deployed: DeployedResource
         threshold: percent,
         periodSeconds: FIVE_MINUTES,
         periods: 3,
-        // Without tasks nothing is used; that nothing runs is the targets' alarm.
+        // Without tasks there is no usage; the target alarms cover that nothing runs.
         treatMissingData: "notBreaching",
       }),
     ),

@@ -5,7 +5,9 @@ import { type AlarmPlan, FIVE_MINUTES, type Metric } from "./metric-plan.ts";
 
 const BYTES_PER_GIB = 1024 ** 3;
 
-/** A metric of one database. https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-metrics.html */
+/**
+ * A metric of a database. https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-metrics.html
+ */
 export function databaseMetric(platform: Platform, store: string, name: string): Metric {
   const { name: own } = platform.stores[store]!;
   const dimensions = { DBInstanceIdentifier: resourceName(platform, store, own) };
@@ -13,7 +15,7 @@ export function databaseMetric(platform: Platform, store: string, name: string):
 }
 
 /**
- * A metric of each node of a cache, the primary's first: ElastiCache numbers them from 001.
+ * A metric of each cache node, the primary's first; ElastiCache numbers them from 001.
  * https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/CacheMetrics.Redis.html
  */
 export function nodeMetrics(
@@ -31,7 +33,7 @@ export function nodeMetrics(
   });
 }
 
-/** What databases and caches run out of. */
+/** Plans alarms for the limits of databases and caches. */
 export function planStoreAlarms(platform: Platform): AlarmPlan[] {
   return Object.entries(platform.stores).flatMap(([name, store]) => {
     if (store.kind === "postgres") return databaseAlarms(platform, name, store);
@@ -45,7 +47,7 @@ function databaseAlarms(platform: Platform, name: string, store: Postgres): Alar
   const common = {
     periodSeconds: FIVE_MINUTES,
     periods: 3,
-    // RDS reports each minute while a database lives: 15 minutes of silence are no restart.
+    // RDS reports every minute while a database runs: 15 minutes without data is no restart.
     treatMissingData: "breaching",
   } as const;
   return [
@@ -82,7 +84,7 @@ function databaseAlarms(platform: Platform, name: string, store: Postgres): Alar
 function cacheAlarms(platform: Platform, name: string, store: Redis): AlarmPlan[] {
   const { cpuPercent, memoryPercent, cacheEvictions } = platform.alarms;
   const common = { severity: "warning", comparison: "above", periodSeconds: FIVE_MINUTES } as const;
-  // A node that is replaced keeps its name and is silent for minutes: that is failover at work.
+  // A replaced node keeps its name and reports no data for minutes: a normal failover.
   const silence = "ignore";
   const each = (metric: string, statistic: "Average" | "Sum") =>
     nodeMetrics(platform, name, store, metric, statistic);

@@ -6,22 +6,22 @@ import { Construct } from "constructs";
 import { plainText } from "../compute/terraform-text.ts";
 import { renderPolicy, type Statement } from "../policy.ts";
 
-/** Who is told, and by whom. */
+/** Inputs of {@link Topic}. */
 export interface TopicProps {
   readonly name: string;
   readonly account: string;
   readonly region: string;
-  /** The key that encrypts what waits: CloudWatch and Budgets must be allowed to use it. */
+  /** ARN of the KMS key, which CloudWatch and Budgets must be allowed to use. */
   readonly keyArn: string;
-  /** Each must confirm the e-mail that AWS sends. */
+  /** Subscribers; each must confirm AWS's e-mail. */
   readonly emails: readonly string[];
-  /** Whether Terraform refuses to destroy it. */
+  /** Makes Terraform refuse to destroy it. */
   readonly protected: boolean;
 }
 
-/** The encrypted topic that alarms and the budget are told to. */
+/** The encrypted SNS topic for alarms and the budget. */
 export class Topic extends Construct {
-  /** The ARN. Whoever uses it waits for the topic's policy. */
+  /** The ARN, available once the topic policy is attached. */
   readonly arn: string;
 
   constructor(scope: Construct, id: string, props: TopicProps) {
@@ -29,7 +29,8 @@ export class Topic extends Construct {
     const topic = new SnsTopic(this, "topic", {
       name: props.name,
       kmsMasterKeyId: props.keyArn,
-      // Each subscriber had to confirm by hand; and `cdktf destroy` begins here, so that it refuses at once.
+      // Subscriptions were confirmed by hand; and `cdktf destroy` starts here, so it refuses at
+      // once.
       lifecycle: { preventDestroy: props.protected },
     });
     this.arn = new SnsTopicPolicy(this, "policy", {
@@ -47,7 +48,7 @@ export class Topic extends Construct {
 }
 
 /**
- * This account's alarms and budgets may publish, nobody else.
+ * Allows only this account's alarms and budgets to publish.
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Notify_Users_Alarm_Changes.html
  * https://docs.aws.amazon.com/cost-management/latest/userguide/budgets-sns-policy.html
  */
@@ -68,7 +69,7 @@ function publishers({ account, region }: TopicProps, topicArn: string): Statemen
   ];
 }
 
-/** A part of a construct id for text whose punctuation counts, which ids forget. */
+/** A construct ID part for text with significant punctuation, which IDs drop. */
 function shortHash(text: string): string {
   return createHash("sha256").update(text).digest("hex").slice(0, 8);
 }

@@ -3,19 +3,19 @@ import { type RegionalView, regionOfConnection } from "../../language/regional-v
 import type { DeployedResources } from "./deployed-plan.ts";
 import { type AlarmPlan, FIVE_MINUTES } from "./metric-plan.ts";
 
-/** The site-to-site VPNs of one region's part, by connection: their metrics are where they are. */
+/** The site-to-site VPNs of a region by connection; their metrics are in that region. */
 export function watchedVpns({ region, fullPlatform }: RegionalView): string[] {
   return connectionsOf(fullPlatform, "site-to-site-vpn")
     .filter(([, vpn]) => regionOfConnection(fullPlatform, vpn) === region)
     .map(([name]) => name);
 }
 
-/** The two tunnels of each site-to-site VPN. */
+/** Plans alarms for the two tunnels of each site-to-site VPN. */
 export function planVpnAlarms({ vpnIds = {} }: Pick<DeployedResources, "vpnIds">): AlarmPlan[] {
   return Object.entries(vpnIds).flatMap(([name, id]) => [downAlarm(name, id), singleAlarm(name, id)]);
 }
 
-/** 1 for a tunnel that is up, 0 for one that is not; of a VPN as a whole, what is between. */
+/** The tunnel state: 1 is up, 0 is down; for a whole VPN, the average. */
 function tunnelState(id: string, statistic: "Maximum" | "Minimum") {
   return { namespace: "AWS/VPN", name: "TunnelState", dimensions: { VpnId: id }, statistic };
 }
@@ -35,7 +35,7 @@ function downAlarm(name: string, id: string): AlarmPlan {
   };
 }
 
-/** AWS takes a tunnel down at times to renew it: that passes within minutes. */
+/** AWS takes a tunnel down for maintenance at times, for a few minutes. */
 function singleAlarm(name: string, id: string): AlarmPlan {
   return {
     id: `${name}-tunnel-down`,
