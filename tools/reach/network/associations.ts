@@ -86,7 +86,11 @@ export function routeTableOfSubnet(
   const own = associations.tables.get(subnet.address);
   const main = associations.mains.get(subnet.vpc) ?? context.keys.defaultOf("table", subnet.vpc);
   const address = own ?? main;
-  const table = tables.get(address) ?? { address, routes: [], unknown: "the route table is not in these files" };
+  const table = tables.get(address) ?? {
+    address,
+    routes: [],
+    unknown: "the route table is not in these files",
+  };
   return own === undefined ? withUnknown(table, whyUncertain(subnet, associations.unknownTables)) : table;
 }
 

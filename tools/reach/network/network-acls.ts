@@ -136,7 +136,8 @@ function transportOfEntry(
   rule: Readonly<Record<string, Value>>,
 ): TransportSet | Unknown {
   const protocol = context.text(rule.protocol);
-  if (protocol === undefined || protocol instanceof Unknown) return protocol ?? new Unknown("it sets no protocol");
+  if (protocol === undefined || protocol instanceof Unknown)
+    return protocol ?? new Unknown("it sets no protocol");
   const isIcmp = ["icmp", "1", "icmpv6", "58"].includes(protocol.toLowerCase());
   // ACL entries have separate fields for ICMP, which are zero if omitted.
   return isIcmp

@@ -82,7 +82,8 @@ function draftTables({ context, vpcs }: RouteTableSources): Map<string, RouteTab
     const vpc = vpcs.get(context.keys.vpc(values.vpc_id) ?? "");
     const draft = drafts.get(address) ?? add(address, vpc);
     const inline = resource.mode === "data" ? values.routes : values.route;
-    if (resource.mode === "data" && inline === undefined) draft.unknown.push(`${address} is created outside these files`);
+    if (resource.mode === "data" && inline === undefined)
+      draft.unknown.push(`${address} is created outside these files`);
     draft.configured.splice(0, draft.configured.length);
     draft.configured.push(
       ...nestedMaps(inline).map((route, index) => ({ route, origin: `${address}#route[${index}]` })),
@@ -105,7 +106,10 @@ function addRoutes({ context }: RouteTableSources, drafts: ReadonlyMap<string, R
     const table = context.keys.table(values.route_table_id);
     if (table === undefined) {
       const why = `the route table of ${address} is unknown`;
-      context.addGap(address, `its route table (${describeValue(values.route_table_id)}) is not in these files`);
+      context.addGap(
+        address,
+        `its route table (${describeValue(values.route_table_id)}) is not in these files`,
+      );
       if (values.route_table_id instanceof Unknown)
         for (const draft of drafts.values()) draft.unknown.push(why);
     } else {

@@ -45,7 +45,8 @@ export function routeTargetOf(
   route: Readonly<Record<string, Value>>,
   targets: RouteTargetSources,
 ): RouteTarget {
-  if (route.state === "blackhole") return { kind: "blackhole", why: "AWS reports that its target no longer exists" };
+  if (route.state === "blackhole")
+    return { kind: "blackhole", why: "AWS reports that its target no longer exists" };
   for (const [attribute, read] of Object.entries(READERS)) {
     const value = route[attribute];
     if (value === undefined || value === null || value === "") continue;

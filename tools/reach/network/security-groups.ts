@@ -80,7 +80,8 @@ function defaultGroup(
     { addresses: ANY_IPV4, text: "0.0.0.0/0" },
     { addresses: ANY_IPV6, text: "::/0" },
   ];
-  const elsewhere = vpc.resource.mode === "data" ? `${vpc.address} is created outside these files` : undefined;
+  const elsewhere =
+    vpc.resource.mode === "data" ? `${vpc.address} is created outside these files` : undefined;
   const adopted = context.whyMoreMayExist("aws_default_security_group");
   const draft: SecurityGroupDraft = {
     address,

@@ -28,7 +28,10 @@ export function readSubnets(
     read.map(({ resource, vpc, blocks, unknown }) => {
       const { address, values } = resource;
       if (unknown !== undefined) {
-        context.addGap(address, `its addresses are unknown, taken as any in its VPC that no other subnet has: ${unknown}`);
+        context.addGap(
+          address,
+          `its addresses are unknown, taken as any in its VPC that no other subnet has: ${unknown}`,
+        );
       }
       const open = unknown === undefined ? blocks : blocks.union(vpc.blocks.subtract(known));
       const zone = context.knownText(values.availability_zone);

@@ -236,7 +236,8 @@ function addPropagated(
     const plan = resolveAttachment(context, plans, values.transit_gateway_attachment_id, gateway);
     const table = resolveTable(context, values.transit_gateway_route_table_id, gateway);
     if (plan !== undefined) advertised.push({ plan, table, origin: address });
-    else drafts.get(table ?? "")?.unknown.push(`the routes that ${address} propagates are not in these files`);
+    else
+      drafts.get(table ?? "")?.unknown.push(`the routes that ${address} propagates are not in these files`);
   }
   for (const { plan, table, origin } of advertised) {
     const draft = drafts.get(table ?? "");
