@@ -3,13 +3,13 @@ import type { NetworkAcl, RouteTable } from "./network-model.ts";
 import type { SubnetDraft } from "./subnets.ts";
 import type { TopologyContext } from "./topology-context.ts";
 
-/** What subnets are associated with, and why associations of any subnet may be missing. */
+/** Subnets' associations, and why any subnet may have unread ones. */
 export interface Associations {
   readonly tables: ReadonlyMap<string, string>;
   readonly acls: ReadonlyMap<string, string>;
-  /** Main tables that are not the default ones, by VPC. */
+  /** Main route tables that replace a VPC's default one, by VPC. */
   readonly mains: ReadonlyMap<string, string>;
-  /** Gateways with a table of their own. */
+  /** Gateways that have a route table. */
   readonly gateways: ReadonlyMap<string, string>;
   readonly unknownTables: string | undefined;
   readonly unknownAcls: string | undefined;
@@ -18,8 +18,9 @@ export interface Associations {
 const NOT_HERE = "#not-in-these-files";
 
 /**
- * Route tables and network ACLs of subnets; without an association they have the VPC's main table and default
- * ACL. https://docs.aws.amazon.com/vpc/latest/userguide/subnet-route-tables.html
+ * Reads the route table and network ACL associations of subnets. A subnet without an association
+ * uses the VPC's main route table and default ACL.
+ * https://docs.aws.amazon.com/vpc/latest/userguide/subnet-route-tables.html
  */
 export function readAssociations(context: TopologyContext): Associations {
   const { keys } = context;
@@ -75,7 +76,7 @@ function associatedAcls(context: TopologyContext): readonly AclAssociation[] {
   }));
 }
 
-/** The table that holds for a subnet. */
+/** The route table in effect for a subnet. */
 export function routeTableOfSubnet(
   context: TopologyContext,
   subnet: SubnetDraft,
@@ -85,11 +86,15 @@ export function routeTableOfSubnet(
   const own = associations.tables.get(subnet.address);
   const main = associations.mains.get(subnet.vpc) ?? context.keys.defaultOf("table", subnet.vpc);
   const address = own ?? main;
-  const table = tables.get(address) ?? { address, routes: [], unknown: "the table is not in these files" };
+  const table = tables.get(address) ?? {
+    address,
+    routes: [],
+    unknown: "the route table is not in these files",
+  };
   return own === undefined ? withUnknown(table, whyUncertain(subnet, associations.unknownTables)) : table;
 }
 
-/** The network ACL that holds for a subnet. */
+/** The network ACL in effect for a subnet. */
 export function aclOfSubnet(
   context: TopologyContext,
   subnet: SubnetDraft,
@@ -102,15 +107,15 @@ export function aclOfSubnet(
     address,
     ingress: [],
     egress: [],
-    unknown: "the ACL is not in these files",
+    unknown: "the network ACL is not in these files",
   };
   return own === undefined ? withUnknown(acl, whyUncertain(subnet, associations.unknownAcls)) : acl;
 }
 
-/** Why a subnet without an association in these files may have one. */
+/** Why a subnet without an association in these files may still have one. */
 function whyUncertain({ address, resource }: SubnetDraft, unknown: string | undefined): string | undefined {
-  if (resource.mode === "data") return `${address} is made elsewhere, its associations too`;
-  return unknown === undefined ? undefined : `${address} may have another: ${unknown}`;
+  if (resource.mode === "data") return `${address} and its associations are created outside these files`;
+  return unknown === undefined ? undefined : `${address} may have another association: ${unknown}`;
 }
 
 function withUnknown<T extends { readonly unknown?: string }>(of: T, why: string | undefined): T {

@@ -7,9 +7,10 @@ import { readTopology } from "./read-topology.ts";
 import type { AdvertisedPrefixes } from "./transit-gateways.ts";
 
 /**
- * The network that Terraform JSON describes, as AWS would run it.
+ * Builds the network that Terraform JSON describes, as AWS would run it.
  *
- * @param advertised blocks that networks outside are known to tell by BGP, by the resource that they are behind
+ * @param advertised CIDR blocks that external networks are known to advertise over BGP, by the
+ * address of the connection that they are behind
  */
 export function buildNetworkModel(
   inventory: Inventory,

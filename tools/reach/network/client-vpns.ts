@@ -5,7 +5,7 @@ import type { SubnetDraft } from "./subnets.ts";
 import { describeValue, type TopologyContext } from "./topology-context.ts";
 
 /**
- * Client VPN endpoints. An association with a subnet puts in a route to its VPC.
+ * Reads client VPN endpoints. Associating a subnet adds a route to its VPC.
  * https://docs.aws.amazon.com/vpn/latest/clientvpn-admin/how-it-works.html
  */
 export function readClientVpns(
@@ -49,7 +49,7 @@ export function readClientVpns(
   );
 }
 
-/** Its own groups, else the VPC's default one. */
+/** The endpoint's security groups; the VPC's default one if it names none. */
 function groupsOf(
   context: TopologyContext,
   endpoint: Resource,
@@ -76,7 +76,7 @@ function clientRoute(
 ): ClientVpnRoute[] {
   const block = context.cidrBlock(values.destination_cidr_block ?? values.target_network_cidr);
   if (block === undefined || block instanceof Unknown) {
-    unknown.push(`the destination of ${address} is not known`);
+    unknown.push(`the destination of ${address} is unknown`);
     return [];
   }
   const { text, addresses, prefixLength } = block;

@@ -8,7 +8,7 @@ import type { TopologyContext } from "./topology-context.ts";
 import type { AdvertisedPrefixes } from "./transit-gateways.ts";
 import type { VpcDraft } from "./vpcs.ts";
 
-/** What networks outside are read from. */
+/** Inputs for reading external networks. */
 export interface ExternalNetworkSources {
   readonly context: TopologyContext;
   readonly vpcs: ReadonlyMap<string, VpcDraft>;
@@ -20,8 +20,9 @@ export interface ExternalNetworkSources {
 }
 
 /**
- * Blocks that the internet does not carry. Blocks for documentation are not among them: in examples they
- * stand for real ones. https://www.iana.org/assignments/iana-ipv4-special-registry
+ * CIDR blocks that the internet does not route. Documentation blocks are left out of the list:
+ * examples use them in place of real ones.
+ * https://www.iana.org/assignments/iana-ipv4-special-registry
  */
 const NOT_INTERNET = [
   "0.0.0.0/8",
@@ -39,7 +40,7 @@ const NOT_INTERNET = [
 /** https://www.iana.org/assignments/ipv6-unicast-address-assignments */
 const GLOBAL_UNICAST = "2000::/3";
 
-/** Networks that are not VPCs, by name. */
+/** Reads the networks that are not VPCs, by name. */
 export function readExternalNetworks(sources: ExternalNetworkSources): ReadonlyMap<string, ExternalNetwork> {
   const all = [
     internet(sources.vpcs),
@@ -51,7 +52,7 @@ export function readExternalNetworks(sources: ExternalNetworkSources): ReadonlyM
   return new Map(all.map((externalNetwork) => [externalNetwork.name, externalNetwork]));
 }
 
-/** VPCs' own IPv6 blocks are public, and not elsewhere. */
+/** The internet without the VPCs' IPv6 blocks, which are public but reached only in their VPC. */
 function internet(vpcs: ReadonlyMap<string, VpcDraft>): ExternalNetwork {
   const ipv4 = ANY_IPV4.subtract(addressesOfCidrs(NOT_INTERNET));
   const ipv6 = addressesOfCidrs([GLOBAL_UNICAST]).subtract(vpcAddresses(vpcs));
@@ -66,7 +67,7 @@ function addressesOfCidrs(texts: readonly string[]): Addresses {
   return IntervalSet.of(...texts.flatMap((text) => parseAddresses(text)!.intervals));
 }
 
-/** Services of AWS, as each region sees its own; their real addresses are AWS's to choose. */
+/** AWS services, as seen from each region. AWS chooses their real addresses. */
 function serviceNetworks(lists: PrefixLists): readonly ExternalNetwork[] {
   return [...lists.services].map(([name, { addresses }]) => ({
     name,
@@ -76,7 +77,10 @@ function serviceNetworks(lists: PrefixLists): readonly ExternalNetwork[] {
   }));
 }
 
-/** What stands behind a VPN or Direct Connect: its static routes, and what transit gateways send there. */
+/**
+ * The network behind a VPN or Direct Connect connection: the destinations of its static routes and
+ * of the transit gateway routes that lead to it.
+ */
 function connectionNetwork(
   sources: ExternalNetworkSources,
   { address, kind, gateway, routes, unknown }: HybridConnection,
@@ -99,7 +103,7 @@ function connectionNetwork(
   };
 }
 
-/** Where static routes of transit gateways lead to an attachment. */
+/** Prefixes that static transit gateway routes send to an attachment. */
 function prefixesSentByTransitGateway(
   { transitGateways }: ExternalNetworkSources,
   attachment: string,
@@ -111,7 +115,7 @@ function prefixesSentByTransitGateway(
   return specificRoutes(own);
 }
 
-/** Where static routes of VPCs lead to a virtual private gateway. */
+/** Prefixes that static VPC routes send to a virtual private gateway. */
 function prefixesSentByVpc({ tables }: ExternalNetworkSources, gateway: string | undefined): Addresses {
   const routes = [...tables].flatMap((table) => table.routes);
   return specificRoutes(
@@ -122,7 +126,10 @@ function prefixesSentByVpc({ tables }: ExternalNetworkSources, gateway: string |
   );
 }
 
-/** What is known to be behind the other lines that end on a gateway: routes of VPCs to it are for them. */
+/**
+ * Prefixes known to be behind the gateway's other connections: VPC routes to the gateway also serve
+ * those.
+ */
 function othersOnGateway(
   sources: ExternalNetworkSources,
   address: string,
@@ -134,7 +141,7 @@ function othersOnGateway(
   return knownPrefixes(sources, new Set(others.map((line) => line.address)));
 }
 
-/** What is known to be behind every line but one. */
+/** Prefixes known to be behind any connection except this one. */
 function prefixesOfOthers(sources: ExternalNetworkSources, address: string): Addresses {
   const all = [...sources.connections.map((line) => line.address), ...sources.advertised.keys()];
   return knownPrefixes(sources, new Set(all.filter((other) => other !== address)));
@@ -152,7 +159,7 @@ function knownPrefixes(
   );
 }
 
-/** A default route says nothing of what is there. */
+/** Routes other than default routes, which reveal nothing about the network behind them. */
 function specificRoutes(
   routes: readonly { readonly destination: Addresses; readonly prefixLength: number }[],
 ): Addresses {
@@ -160,18 +167,24 @@ function specificRoutes(
   return IntervalSet.of(...named.flatMap(({ destination }) => destination.intervals));
 }
 
-/** Networks behind Connect attachments tell their routes by BGP. https://docs.aws.amazon.com/vpc/latest/tgw/tgw-connect.html */
+/**
+ * Networks behind Connect attachments, which advertise their routes over BGP.
+ * https://docs.aws.amazon.com/vpc/latest/tgw/tgw-connect.html
+ */
 function connectPeerNetworks(sources: ExternalNetworkSources): readonly ExternalNetwork[] {
   return sources.context.existing("aws_ec2_transit_gateway_connect").map(({ address }) => ({
     name: address,
     kind: "connect",
     ...unknownPrefixNetwork(sources, address),
-    unknown: `${address} tells its routes by BGP`,
+    unknown: `${address} advertises its routes over BGP`,
     attachedTo: address,
   }));
 }
 
-/** Clients of a client VPN have addresses of its own block. https://docs.aws.amazon.com/vpn/latest/clientvpn-admin/how-it-works.html */
+/**
+ * Client networks of client VPN endpoints. Clients have addresses from the endpoint's CIDR block.
+ * https://docs.aws.amazon.com/vpn/latest/clientvpn-admin/how-it-works.html
+ */
 function clientVpnNetworks(sources: ExternalNetworkSources): readonly ExternalNetwork[] {
   const { context } = sources;
   return context.managed("aws_ec2_client_vpn_endpoint").map((resource) => {
@@ -181,18 +194,21 @@ function clientVpnNetworks(sources: ExternalNetworkSources): readonly ExternalNe
       name: resource.address,
       kind: "vpn-clients",
       ...(isKnown ? { addresses: block.addresses } : unknownPrefixNetwork(sources, resource.address)),
-      ...(!isKnown && { unknown: `the addresses of the clients of ${resource.address} are not known` }),
+      ...(!isKnown && { unknown: `the client addresses of ${resource.address} are unknown` }),
       attachedTo: resource.address,
     };
   });
 }
 
-/** Private addresses. https://www.rfc-editor.org/rfc/rfc1918, https://www.rfc-editor.org/rfc/rfc6598 */
+/**
+ * Private addresses.
+ * https://www.rfc-editor.org/rfc/rfc1918, https://www.rfc-editor.org/rfc/rfc6598
+ */
 const PRIVATE = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10"];
 
 /**
- * A network that nothing names the addresses of has private ones, and none that are known to be elsewhere: in a VPC or
- * transit gateway, or behind another line.
+ * The addresses of a network whose prefixes no route names: any private addresses except those
+ * known to be in a VPC, in a transit gateway or behind another connection.
  */
 function unknownPrefixNetwork(
   sources: ExternalNetworkSources,
@@ -204,7 +220,10 @@ function unknownPrefixNetwork(
   return { addresses: addressesOfCidrs(PRIVATE).subtract(elsewhere), hasUnknownPrefixes: true };
 }
 
-/** Transit gateways' own blocks, for the ends of Connect's tunnels. https://docs.aws.amazon.com/vpc/latest/tgw/how-transit-gateways-work.html */
+/**
+ * Transit gateways' CIDR blocks, which hold the endpoints of Connect tunnels.
+ * https://docs.aws.amazon.com/vpc/latest/tgw/how-transit-gateways-work.html
+ */
 function transitGatewayCidrs(context: TopologyContext): Addresses {
   const blocks = context
     .managed("aws_ec2_transit_gateway")

@@ -4,27 +4,36 @@ import type { VpnGateway } from "./network-model.ts";
 import type { CidrBlock, TopologyContext } from "./topology-context.ts";
 import type { VpcDraft } from "./vpcs.ts";
 
-/** A site-to-site VPN connection or Direct Connect association: a network outside and what it announces. */
+/**
+ * A site-to-site VPN connection or Direct Connect association: an external network and the prefixes
+ * that it advertises.
+ */
 export interface HybridConnection {
-  /** The address of the connection, association or interface: the outside network's name. */
+  /** The address of the connection, association or interface, which names the external network. */
   readonly address: string;
   readonly kind: "vpn" | "direct-connect";
-  /** The virtual private gateway or transit gateway that it ends on; undefined: not in these files. */
+  /**
+   * The virtual private gateway or transit gateway it terminates on; undefined if not in these
+   * files.
+   */
   readonly gateway: Resource | undefined;
-  /** Static routes, each with the resource that makes it. */
+  /** Static routes, each with the address of the resource that creates it. */
   readonly routes: readonly { readonly block: CidrBlock; readonly origin: string }[];
-  /** Why what it announces is not all known; undefined when it is. */
+  /** Why not all advertised prefixes are known; undefined if they are. */
   readonly unknown: string | undefined;
 }
 
-/** Reads each type of line. */
+/** The reader of each connection type. */
 const READERS = {
   aws_vpn_connection: vpnConnection,
   aws_dx_gateway_association: directConnectAssociation,
   aws_dx_private_virtual_interface: directConnectAssociation,
 } as const;
 
-/** VPN connections, Direct Connect associations, and interfaces that end on a virtual private gateway. */
+/**
+ * Reads VPN connections, Direct Connect associations, and virtual interfaces that terminate on a
+ * virtual private gateway.
+ */
 export function readHybridConnections(context: TopologyContext): readonly HybridConnection[] {
   return Object.entries(READERS).flatMap(([type, read]) =>
     context.managed(type).flatMap((resource) => {
@@ -32,7 +41,7 @@ export function readHybridConnections(context: TopologyContext): readonly Hybrid
       const isPart = type === "aws_dx_private_virtual_interface" && line.gateway === undefined;
       if (isPart) return [];
       if (line.gateway === undefined) {
-        context.addGap(resource.address, "the gateway that it ends on is not in these files");
+        context.addGap(resource.address, "the gateway that it terminates on is not in these files");
       }
       return [line];
     }),
@@ -40,7 +49,8 @@ export function readHybridConnections(context: TopologyContext): readonly Hybrid
 }
 
 /**
- * A connection with static routes only announces these; any other, what BGP tells once it is up.
+ * A VPN connection. With static routes only, it advertises just these; otherwise BGP supplies the
+ * routes once the connection is up.
  * https://docs.aws.amazon.com/vpn/latest/s2svpn/VPNRoutingTypes.html
  */
 function vpnConnection(context: TopologyContext, { address, values }: Resource): HybridConnection {
@@ -64,12 +74,15 @@ function vpnConnection(context: TopologyContext, { address, values }: Resource):
       block === undefined || block instanceof Unknown ? [] : [{ block, origin }],
     ),
     unknown: isStatic
-      ? (missing ?? (open && `the destination of ${open.origin} is not known`))
-      : `${address} tells its routes by BGP`,
+      ? (missing ?? (open && `the destination of ${open.origin} is unknown`))
+      : `${address} advertises its routes over BGP`,
   };
 }
 
-/** What stands behind a Direct Connect gateway comes by BGP. https://docs.aws.amazon.com/directconnect/latest/UserGuide/routing-and-bgp.html */
+/**
+ * A Direct Connect gateway association, whose routes arrive over BGP.
+ * https://docs.aws.amazon.com/directconnect/latest/UserGuide/routing-and-bgp.html
+ */
 function directConnectAssociation(context: TopologyContext, { address, values }: Resource): HybridConnection {
   return {
     address,
@@ -80,11 +93,11 @@ function directConnectAssociation(context: TopologyContext, { address, values }:
       "aws_ec2_transit_gateway",
     ),
     routes: [],
-    unknown: `${address} tells its routes by BGP`,
+    unknown: `${address} advertises its routes over BGP`,
   };
 }
 
-/** Virtual private gateways, with the networks outside that end on each. */
+/** Reads virtual private gateways, with the external networks that terminate on each. */
 export function readVpnGateways(
   context: TopologyContext,
   vpcs: ReadonlyMap<string, VpcDraft>,

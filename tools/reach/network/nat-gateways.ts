@@ -5,7 +5,7 @@ import type { NatGateway } from "./network-model.ts";
 import type { TopologyContext } from "./topology-context.ts";
 
 /**
- * NAT gateways that stand in a known subnet; public without a word.
+ * Reads the NAT gateways whose subnet is known. Connectivity defaults to public.
  * https://docs.aws.amazon.com/vpc/latest/userguide/nat-gateway-basics.html
  */
 export function readNatGateways(context: TopologyContext): ReadonlyMap<string, NatGateway> {
@@ -13,7 +13,7 @@ export function readNatGateways(context: TopologyContext): ReadonlyMap<string, N
   for (const { address, values } of context.existing("aws_nat_gateway")) {
     const subnet = context.keys.subnet(values.subnet_id);
     if (subnet === undefined) {
-      context.addGap(address, "its subnet is not known: where its routes lead is unknown");
+      context.addGap(address, "its subnet is unknown, so routes to it lead to an unknown target");
       continue;
     }
     const connectivity = context.knownText(values.connectivity_type) === "private" ? "private" : "public";
@@ -22,7 +22,11 @@ export function readNatGateways(context: TopologyContext): ReadonlyMap<string, N
   return gateways;
 }
 
-/** https://docs.aws.amazon.com/vpc/latest/userguide/nat-gateway-basics.html: a second address takes its share. */
+/**
+ * The private address, if it is the only one: with secondary addresses, AWS spreads connections
+ * over all of them.
+ * https://docs.aws.amazon.com/vpc/latest/userguide/nat-gateway-basics.html
+ */
 function privateAddressOf(values: Resource["values"]): Addresses | undefined {
   const {
     private_ip: first,

@@ -6,7 +6,10 @@ import { ruleTransport } from "./rule-transport.ts";
 import { describeValue, nestedMaps, type TopologyContext } from "./topology-context.ts";
 import type { VpcDraft } from "./vpcs.ts";
 
-/** Entries of one ACL while they are gathered; of two with one number and direction the first counts. */
+/**
+ * Entries of one network ACL as they are collected. Of two entries with the same number and
+ * direction, the first counts.
+ */
 interface NetworkAclDraft {
   readonly address: string;
   readonly ingress: Map<number, NetworkAclEntry>;
@@ -15,7 +18,10 @@ interface NetworkAclDraft {
 }
 type Direction = "ingress" | "egress";
 
-/** Every network ACL, each VPC's default one too, by the address that subnets' associations name. */
+/**
+ * Reads every network ACL, including VPCs' default ones, by the address that subnet associations
+ * name.
+ */
 export function readAcls(
   context: TopologyContext,
   vpcs: ReadonlyMap<string, VpcDraft>,
@@ -42,14 +48,14 @@ function emptyDraft(address: string): NetworkAclDraft {
 }
 
 /**
- * A default ACL that nothing adopts lets everything in and out.
+ * A default network ACL that no resource adopts, which allows all traffic.
  * https://docs.aws.amazon.com/vpc/latest/userguide/default-network-acl.html
  */
 function defaultDraft(context: TopologyContext, address: string, vpc: VpcDraft): NetworkAclDraft {
   const draft = emptyDraft(address);
   const missing = context.whyMoreMayExist("aws_default_network_acl");
-  if (missing !== undefined) draft.unknown.push(`it may be adopted: ${missing}`);
-  if (vpc.resource.mode === "data") draft.unknown.push(`${vpc.address} is made elsewhere`);
+  if (missing !== undefined) draft.unknown.push(`another resource may adopt it: ${missing}`);
+  if (vpc.resource.mode === "data") draft.unknown.push(`${vpc.address} is created outside these files`);
   for (const direction of ["ingress", "egress"] as const) {
     for (const [number, peer] of [[100, ANY_IPV4] as const, [101, ANY_IPV6] as const]) {
       draft[direction].set(number, {
@@ -73,7 +79,7 @@ function addRules(context: TopologyContext, drafts: ReadonlyMap<string, NetworkA
         `its network ACL (${describeValue(values.network_acl_id)}) is not in these files`,
       );
       if (values.network_acl_id instanceof Unknown) {
-        for (const each of drafts.values()) each.unknown.push(`${address} may be its own`);
+        for (const each of drafts.values()) each.unknown.push(`${address} may be one of its entries`);
       }
       continue;
     }
@@ -114,9 +120,9 @@ function addEntry(
   const peer = context.cidrBlock(rule.cidr_block) ?? context.cidrBlock(rule.ipv6_cidr_block);
   const transport = transportOfEntry(context, rule);
   if (typeof number !== "number" || (action !== "allow" && action !== "deny")) {
-    draft.unknown.push(`the number or action of ${rule.origin} is not known`);
+    draft.unknown.push(`the number or action of ${rule.origin} is unknown`);
   } else if (peer === undefined || peer instanceof Unknown) {
-    draft.unknown.push(`the block of ${rule.origin} is not known`);
+    draft.unknown.push(`the CIDR block of ${rule.origin} is unknown`);
   } else if (transport instanceof Unknown) {
     draft.unknown.push(`the protocol or ports of ${rule.origin}: ${transport.why}`);
   } else if (!draft[direction].has(number)) {
@@ -130,9 +136,10 @@ function transportOfEntry(
   rule: Readonly<Record<string, Value>>,
 ): TransportSet | Unknown {
   const protocol = context.text(rule.protocol);
-  if (protocol === undefined || protocol instanceof Unknown) return protocol ?? new Unknown("it has none");
+  if (protocol === undefined || protocol instanceof Unknown)
+    return protocol ?? new Unknown("it sets no protocol");
   const isIcmp = ["icmp", "1", "icmpv6", "58"].includes(protocol.toLowerCase());
-  // An ACL's ICMP rules have fields of their own, zero where they are not given.
+  // ACL entries have separate fields for ICMP, which are zero if omitted.
   return isIcmp
     ? ruleTransport(protocol, context.number(rule.icmp_type) ?? 0, context.number(rule.icmp_code) ?? 0)
     : ruleTransport(protocol, context.number(rule.from_port), context.number(rule.to_port));

@@ -3,9 +3,9 @@ import type { TransportSet } from "../packets/transport-set.ts";
 import type { ModelGap } from "../terraform/inventory.ts";
 
 /**
- * A network as AWS would run it, read from Terraform JSON: all that can send or receive, and all that stands
- * between. Things are named by the address of the resource they come from; what AWS makes along with a
- * resource by that address and what it is: `net/aws_vpc.main#main-route-table`.
+ * A network as AWS would run it, read from Terraform JSON: every endpoint and every component
+ * between them. Each item is named by the address of its resource; what AWS creates along with a
+ * resource, by that address and its kind: `net/aws_vpc.main#main-route-table`.
  */
 export interface NetworkModel {
   readonly vpcs: ReadonlyMap<string, Vpc>;
@@ -19,10 +19,10 @@ export interface NetworkModel {
   readonly clientVpns: ReadonlyMap<string, ClientVpn>;
   readonly endpoints: ReadonlyMap<string, NetworkEndpoint>;
   readonly externalNetworks: ReadonlyMap<string, ExternalNetwork>;
-  /** Gateway endpoints, and the addresses of the service of each; undefined where that is not known. */
+  /** Gateway endpoints, with the addresses of each one's service; undefined if unknown. */
   readonly gatewayEndpoints: ReadonlyMap<string, Addresses | undefined>;
   readonly proxies: readonly NetworkProxy[];
-  /** What could not be read or is not modelled; each names what it makes unknown. */
+  /** Whatever could not be read or is not modelled; each gap states what it leaves unknown. */
   readonly gaps: readonly ModelGap[];
 }
 
@@ -30,60 +30,74 @@ export interface NetworkModel {
 export interface Vpc {
   readonly address: string;
   readonly region: string | undefined;
-  /** Its blocks of both families, secondary ones too. */
+  /** CIDR blocks of both families, including secondary ones. */
   readonly blocks: Addresses;
-  /** Attached gateways, by address; undefined without one. */
+  /** Attached gateways, by address; undefined if there is none. */
   readonly internetGateway: string | undefined;
   readonly egressOnlyGateway: string | undefined;
   readonly vpnGateway: string | undefined;
-  /** Why it is not known where packets go that come in by its gateways; undefined when it is. */
+  /** Why the path of packets entering through its gateways is unknown; undefined if it is known. */
   readonly unknownIngress?: string;
 }
 
-/** A subnet with the tables that hold for it, its own or the VPC's. */
+/**
+ * A subnet with the route table and network ACL in effect: associated ones or the VPC's defaults.
+ */
 export interface Subnet {
   readonly address: string;
   readonly vpc: string;
-  /** Its blocks of both families. */
+  /** CIDR blocks of both families. */
   readonly blocks: Addresses;
-  /** `us-east-1a`; undefined when it is not known. */
+  /** The zone, such as `us-east-1a`; undefined if unknown. */
   readonly zone: string | undefined;
   readonly table: RouteTable;
   readonly acl: NetworkAcl;
-  /** Block Public Access: what passes no internet or egress-only gateway to or from here; undefined: nothing. */
+  /**
+   * Traffic through internet and egress-only gateways that Block Public Access denies for this
+   * subnet; undefined if it denies none.
+   */
   readonly publicAccessBlock?: PublicAccessBlock;
 }
 
-/** A region's refusal of traffic of the internet, and the resource that makes it. */
+/**
+ * A region's Block Public Access setting, which denies internet traffic, and the resource that sets
+ * it.
+ */
 export interface PublicAccessBlock {
-  /** `both`: no packet passes; `ingress`: only connections opened from inside, by NAT or egress-only gateways. */
+  /**
+   * `both` denies every packet; `ingress` still allows connections opened from inside through NAT
+   * or egress-only gateways.
+   */
   readonly direction: "both" | "ingress";
   readonly origin: string;
 }
 
-/** A route table: the subnet's own, else the VPC's main one. */
+/** A route table: one associated with a subnet, or the VPC's main one. */
 export interface RouteTable {
   readonly address: string;
-  /** Local routes too. The longest prefix that holds an address wins, then a static route over a learnt one. */
+  /**
+   * Routes, including local ones. The longest matching prefix wins, then a static route over a
+   * propagated one.
+   */
   readonly routes: readonly Route[];
-  /** Why more routes may exist than are listed; undefined when all are known. */
+  /** Why unlisted routes may exist; undefined if all are known. */
   readonly unknown?: string;
 }
 
 /** One route. */
 export interface Route {
   readonly destination: Addresses;
-  /** As it is written: `10.0.0.0/16`, `pl-… (s3)`. */
+  /** The destination as written: `10.0.0.0/16`, `pl-… (s3)`. */
   readonly text: string;
-  /** Bits of the prefix; a prefix list's own routes come first at 128. */
+  /** Prefix length in bits; 128 for routes to AWS's prefix lists, which win over all others. */
   readonly prefixLength: number;
   readonly target: RouteTarget;
-  /** The resource that makes it. */
+  /** The resource that creates it. */
   readonly origin: string;
   readonly isPropagated: boolean;
 }
 
-/** Where a route leads. */
+/** The target of a route. */
 export type RouteTarget =
   | { readonly kind: "local" }
   | {
@@ -98,18 +112,20 @@ export type RouteTarget =
       /** The gateway's address. */
       readonly address: string;
     }
-  /** An instance or a network interface that forwards: the {@link Endpoint}'s address. */
+  /** A forwarding instance or network interface: the {@link Endpoint}'s address. */
   | { readonly kind: "endpoint"; readonly address: string }
   | { readonly kind: "blackhole"; readonly why: string }
   | { readonly kind: "unknown"; readonly why: string };
 
-/** A network ACL. It keeps no state: a reply passes by rules of its own. */
+/** A network ACL. It is stateless: return traffic needs rules of its own. */
 export interface NetworkAcl {
   readonly address: string;
-  /** By number, lowest first; the first that fits decides; what fits none is denied. */
+  /**
+   * By number, lowest first. The first matching entry decides; traffic that matches none is denied.
+   */
   readonly ingress: readonly NetworkAclEntry[];
   readonly egress: readonly NetworkAclEntry[];
-  /** Why its entries are not all known; undefined when they are. */
+  /** Why not all of its entries are known; undefined if they are. */
   readonly unknown?: string;
 }
 
@@ -117,58 +133,60 @@ export interface NetworkAcl {
 export interface NetworkAclEntry {
   readonly number: number;
   readonly action: "allow" | "deny";
-  /** The far side: sources of an ingress entry, destinations of an egress one. */
+  /** The remote side: sources of an ingress entry, destinations of an egress entry. */
   readonly peer: Addresses;
   readonly transport: TransportSet;
-  /** The resource that makes it. */
+  /** The resource that creates it. */
   readonly origin: string;
 }
 
-/** A security group. It keeps state: the reply to what it admits always passes. */
+/** A security group. It is stateful: replies to admitted traffic always pass. */
 export interface SecurityGroup {
   readonly address: string;
-  /** Its name in AWS, or the resource's own. */
+  /** Its name in AWS, or the resource's name. */
   readonly name: string;
   readonly vpc: string | undefined;
   readonly ingress: readonly SecurityGroupRule[];
   readonly egress: readonly SecurityGroupRule[];
-  /** Why its rules are not all known; undefined when they are. */
+  /** Why not all of its rules are known; undefined if they are. */
   readonly unknown?: string;
 }
 
-/** One rule of a security group: one peer of one block or rule resource. */
+/** One rule of a security group: a single peer of one rule block or rule resource. */
 export interface SecurityGroupRule {
   readonly peer: SecurityGroupPeer;
   readonly transport: TransportSet;
-  /** The resource that makes it, with the place in it where it has several: `…web#ingress[0]`. */
+  /**
+   * The resource that creates it, with the rule's position if it holds several: `…web#ingress[0]`.
+   */
   readonly origin: string;
 }
 
-/** The far side of a rule. */
+/** The remote side of a rule. */
 export type SecurityGroupPeer =
   | { readonly kind: "addresses"; readonly addresses: Addresses; readonly text: string }
   | { readonly kind: "group"; readonly group: string }
   | { readonly kind: "unknown"; readonly why: string };
 
-/** A NAT gateway: it stands in a subnet, and what it sends on carries its own address. */
+/** A NAT gateway, located in a subnet. Traffic that it forwards has its address as the source. */
 export interface NatGateway {
   readonly address: string;
   readonly subnet: string;
   readonly connectivity: "public" | "private";
-  /** Its private address; undefined where AWS chooses it, or has chosen more. */
+  /** Its private address; undefined if AWS chooses it or it has secondary ones. */
   readonly privateAddress: Addresses | undefined;
 }
 
-/** Two VPCs joined; nothing beyond them is. */
+/** A peering between two VPCs. Peering is not transitive. */
 export interface Peering {
   readonly address: string;
-  /** A side that is not in these files is undefined. */
+  /** The two VPCs; a side that is not in these files is undefined. */
   readonly sides: readonly [requester: string | undefined, accepter: string | undefined];
-  /** Whether the other side's owner takes it; unknown when that is for other files to say. */
+  /** True if the accepter's owner accepts it; unknown if only other files can show it. */
   readonly isAccepted: boolean | "unknown";
 }
 
-/** A transit gateway and its own route tables. */
+/** A transit gateway and its route tables. */
 export interface TransitGateway {
   readonly address: string;
   readonly region: string | undefined;
@@ -176,70 +194,79 @@ export interface TransitGateway {
   readonly tables: ReadonlyMap<string, TransitGatewayRouteTable>;
 }
 
-/** What is attached to a transit gateway. */
+/** An attachment of a transit gateway. */
 export interface TransitGatewayAttachment {
   readonly address: string;
   readonly resource:
     | { readonly kind: "vpc"; readonly vpc: string; readonly subnets: readonly string[] }
-    /** Another transit gateway; undefined when it is not in these files. */
+    /** Another transit gateway; undefined if it is not in these files. */
     | {
         readonly kind: "peering";
         readonly gateway: string | undefined;
         readonly attachment: string | undefined;
       }
-    /** A VPN, a Direct Connect gateway or a Connect peer: the {@link Outside} behind it. */
+    /**
+     * A VPN connection, Direct Connect gateway or Connect peer: the {@link ExternalNetwork} behind
+     * it.
+     */
     | { readonly kind: "external-network"; readonly externalNetwork: string }
     | { readonly kind: "unknown"; readonly why: string };
-  /** The table that decides where packets from here go; undefined: none, so they go nowhere. */
+  /**
+   * The associated route table, which routes packets from here; undefined if there is none and
+   * packets are dropped.
+   */
   readonly table: string | undefined;
-  /** Whether rules that name a group across the gateway hold for packets to and from here. */
+  /**
+   * True if rules that reference a security group across the gateway apply to traffic to and from
+   * here.
+   */
   readonly groupReferences: boolean;
 }
 
-/** A transit gateway's route table. */
+/** A route table of a transit gateway. */
 export interface TransitGatewayRouteTable {
   readonly address: string;
   readonly routes: readonly TransitGatewayRoute[];
-  /** Why more routes may exist than are listed; undefined when all are known. */
+  /** Why unlisted routes may exist; undefined if all are known. */
   readonly unknown?: string;
 }
 
-/** One route of a transit gateway. */
+/** One route of a transit gateway route table. */
 export interface TransitGatewayRoute {
   readonly destination: Addresses;
   readonly text: string;
   readonly prefixLength: number;
-  /** The attachment; undefined: a blackhole. */
+  /** The attachment; undefined for a blackhole. */
   readonly attachment: string | undefined;
   readonly origin: string;
-  /** Propagated rather than static: at one prefix a static route wins. */
+  /** True if propagated. For equal prefixes, a static route wins. */
   readonly isPropagated: boolean;
 }
 
-/** A virtual private gateway: VPNs and Direct Connect end on it. */
+/** A virtual private gateway, which terminates VPN and Direct Connect connections. */
 export interface VpnGateway {
   readonly address: string;
   readonly vpc: string | undefined;
-  /** The outside networks behind it. */
+  /** The external networks behind it. */
   readonly externalNetworks: readonly string[];
 }
 
 /**
- * A client VPN endpoint. Its clients are the {@link ExternalNetwork} of the same name; what they send leaves from an
- * address of its own in an associated subnet.
+ * A client VPN endpoint. Its clients are the {@link ExternalNetwork} of the same name. Their
+ * traffic leaves from one of the endpoint's addresses in an associated subnet.
  */
 export interface ClientVpn {
   readonly address: string;
   readonly vpc: string | undefined;
-  /** Associated subnets: the endpoint has a network interface in each. */
+  /** Associated subnets; the endpoint has a network interface in each. */
   readonly subnets: readonly string[];
   /** Security groups of these interfaces. */
   readonly groups: readonly string[];
-  /** Where clients' packets go. */
+  /** Routes for client traffic. */
   readonly routes: readonly ClientVpnRoute[];
-  /** What clients may reach: authorization rules, for whichever of them. */
+  /** Authorization rules: destinations that clients may reach, for any client group. */
   readonly authorizationRules: readonly ClientVpnRoute[];
-  /** Why these are not all known; undefined when they are. */
+  /** Why not all of these are known; undefined if they are. */
   readonly unknown?: string;
 }
 
@@ -248,53 +275,62 @@ export interface ClientVpnRoute {
   readonly destination: Addresses;
   readonly text: string;
   readonly prefixLength: number;
-  /** The subnet that a route leaves by; undefined for authorization rules, and when it is not known. */
+  /**
+   * The subnet that a route's traffic leaves through; undefined for authorization rules, and if
+   * unknown.
+   */
   readonly subnet: string | undefined;
   readonly origin: string;
 }
 
-/** What can send and receive inside a VPC: servers, services, load balancers, databases, endpoints, … */
+/** A sender or receiver inside a VPC: server, service, load balancer, database, VPC endpoint, … */
 export interface NetworkEndpoint {
-  /** The resource: `compute/aws_ecs_service.app`. */
+  /** The resource's address: `compute/aws_ecs_service.app`. */
   readonly address: string;
-  /** What a person calls it: `instance`, `service`, `load balancer`, `database`, `cache`, `interface endpoint`. */
+  /**
+   * The kind as users know it: `instance`, `service`, `load balancer`, `database`, `cache`,
+   * `interface endpoint`.
+   */
   readonly kind: string;
-  /** One for each place where it has, or may have, an address. */
+  /** One for each subnet where it has, or may have, an address. */
   readonly interfaces: readonly NetworkInterface[];
-  /** What it listens on; undefined: anything may be sent to it. */
+  /** Ports and protocols that it listens on; undefined if any traffic may be sent to it. */
   readonly listening: TransportSet | undefined;
-  /** Why it may listen on more than that; undefined when it is known. */
+  /** Why it may listen on more than that; undefined if `listening` is complete. */
   readonly unknownListening?: string;
-  /** Source ports that it calls out from: by AWS's documentation of the kind. */
+  /** Source ports of the connections it opens, according to AWS's documentation for its kind. */
   readonly ephemeralPorts: readonly [from: number, to: number];
-  /** Why its interfaces are not all known; undefined when they are. */
+  /** Why not all of its interfaces are known; undefined if they are. */
   readonly unknown?: string;
 }
 
-/** One network interface, or a place where one comes to be. */
+/** One network interface, or a subnet where AWS may create one. */
 export interface NetworkInterface {
-  /** Undefined: where it stands is not known. */
+  /** The subnet; undefined if unknown. */
   readonly subnet: string | undefined;
-  /** Its private addresses: all of them when `isExact`, else any of these may become its own. */
+  /** Its private addresses: exactly these if `isExact`, otherwise the candidates. */
   readonly addresses: Addresses;
   readonly isExact: boolean;
-  /** Whether it has a public IPv4 address of its own: automatic, elastic, or a public load balancer's. */
+  /** True if it has a public IPv4 address: automatic, Elastic, or a public load balancer's. */
   readonly publicIPv4: boolean | "unknown";
-  /** Its public IPv4 address, where that is known before anything is deployed. */
+  /** Its public IPv4 address, if known before deployment. */
   readonly publicAddresses: Addresses;
-  /** Whether it has an IPv6 address. */
+  /** True if it has an IPv6 address. */
   readonly ipv6: boolean;
-  /** Security groups; none: nothing filters it (a network load balancer without groups). */
+  /** Security groups; none means unfiltered (a Network Load Balancer without groups). */
   readonly groups: readonly string[];
-  /** Why its groups are not all known; undefined when they are. */
+  /** Why not all of its groups are known; undefined if they are. */
   readonly unknownGroups?: string;
-  /** Whether it passes on what is not addressed to it: its source/destination check is off. */
+  /** True if it forwards traffic not addressed to it: its source/destination check is off. */
   readonly forwards: boolean;
 }
 
 /** A network that is not a VPC. */
 export interface ExternalNetwork {
-  /** `internet`, `cloudfront.origin-facing`, `s3`, the resource that stands for it, or what a platform calls it. */
+  /**
+   * `internet`, `cloudfront.origin-facing`, `s3`, the address of its resource, or a platform's name
+   * for it.
+   */
   readonly name: string;
   readonly kind:
     | "internet"
@@ -304,46 +340,67 @@ export interface ExternalNetwork {
     | "vpn-clients"
     | "direct-connect"
     | "connect"
-    /** A service by one gateway endpoint alone, and what nothing here has: a question names them, no fabric has them. */
+    /**
+     * A service through one gateway endpoint only, and a name that nothing here has. Queries use
+     * both; no network model contains them.
+     */
     | "gateway-endpoint"
     | "nowhere";
-  /** Its addresses; a block of its own where only AWS knows them. */
+  /** Its addresses; a placeholder block if only AWS knows them. */
   readonly addresses: Addresses;
-  /** Nothing names its addresses: it has some of these, not known which. */
+  /** Set if no route names its prefixes: it has some of `addresses`, but which is unknown. */
   readonly hasUnknownPrefixes?: true;
-  /** Why its addresses are not all known; undefined when they are. */
+  /** Why not all of its addresses are known; undefined if they are. */
   readonly unknown?: string;
-  /** Where it comes in: the transit gateway's attachment, the virtual private gateway or the client VPN. */
+  /**
+   * The transit gateway attachment, virtual private gateway or client VPN endpoint through which it
+   * connects.
+   */
   readonly attachedTo: string | undefined;
 }
 
-/** What takes a connection and opens another: a load balancer's listener, CloudFront, PrivateLink. */
+/**
+ * A component that terminates a connection and opens another: a load balancer listener, CloudFront,
+ * PrivateLink.
+ */
 export interface NetworkProxy {
-  /** The listener's, distribution's or endpoint's address. */
+  /** The address of the listener, distribution or endpoint. */
   readonly address: string;
-  /** Who takes the connection: an endpoint or an outside network (`internet` reaches CloudFront itself). */
+  /**
+   * The endpoint or external network that accepts the connection (`internet` reaches CloudFront
+   * itself).
+   */
   readonly servedBy: string;
-  /** On which services it takes it. */
+  /** Ports and protocols on which it accepts connections. */
   readonly frontend: TransportSet;
-  /** Who opens the next: the load balancer itself, or an outside network (`cloudfront.origin-facing`). */
+  /**
+   * The source of the backend connection: the load balancer itself, or an external network
+   * (`cloudfront.origin-facing`).
+   */
   readonly backendSource: string;
-  /** Where to: endpoints, and on which services. */
+  /** Target endpoints, with their ports and protocols. */
   readonly targets: readonly ProxyTarget[];
-  /** Whether the target sees the client's own address (network load balancers, by target type). */
+  /** True if the target sees the client's address (Network Load Balancers, by target type). */
   readonly keepsClientAddress: boolean;
-  /** The load balancer whose security groups also judge the client's own address: of what comes by PrivateLink. */
+  /**
+   * The load balancer whose security groups also filter by the client's address, for PrivateLink
+   * traffic.
+   */
   readonly alsoFilteredAt?: string;
-  /** Why it may lead to more than its targets; undefined when all are known. */
+  /** Why it may have more targets; undefined if all are known. */
   readonly unknown?: string;
 }
 
-/** One target of a relay. */
+/** One target of a proxy. */
 export interface ProxyTarget {
-  /** The endpoint. */
+  /** The target endpoint. */
   readonly endpoint: string;
   readonly transport: TransportSet;
-  /** What the load balancer itself must reach there too, for its health checks; it passes nothing on by it. */
+  /**
+   * Ports that the load balancer must also reach on the target for health checks; it forwards no
+   * traffic to them.
+   */
   readonly healthCheck?: TransportSet;
-  /** The rules that lead there: `listener 443 → rule 100 (path /api/*) → target group web`. */
+  /** The rules that forward to it: `listener 443 → rule 100 (path /api/*) → target group web`. */
   readonly via: readonly string[];
 }

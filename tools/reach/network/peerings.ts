@@ -7,8 +7,9 @@ const REQUEST = "aws_vpc_peering_connection";
 const ACCEPTER = "aws_vpc_peering_connection_accepter";
 
 /**
- * Peering connections, by the resource that asks for one, else by the one that accepts what another set of
- * files asks for. https://docs.aws.amazon.com/vpc/latest/peering/vpc-peering-basics.html
+ * Reads peering connections, by the requesting resource, or by the accepter if the request is in
+ * other files.
+ * https://docs.aws.amazon.com/vpc/latest/peering/vpc-peering-basics.html
  */
 export function readPeerings(context: TopologyContext): ReadonlyMap<string, Peering> {
   const accepters = context.managed(ACCEPTER);
@@ -24,7 +25,9 @@ export function readPeerings(context: TopologyContext): ReadonlyMap<string, Peer
   return new Map([...requests, ...accepted].map((one) => [one.address, one]));
 }
 
-/** The key of the peering that a value speaks of: its request's address, else its accepter's. */
+/**
+ * Returns the key of the peering that a value references: its request's address, or its accepter's.
+ */
 export function peeringOf(context: TopologyContext, value: Value | undefined): string | undefined {
   const found = context.keys.resource(value, REQUEST, ACCEPTER);
   if (found === undefined || found.type === REQUEST) return found?.address;
@@ -41,14 +44,14 @@ function peering(
       context.flag(maker.values.auto_accept, false) === true ||
       context.knownText(maker.values.accept_status ?? maker.values.status) === "active",
   );
-  // What these files do not make on both sides may be accepted by other files.
+  // A connection that these files do not define on both sides may be accepted in other files.
   const isCounted = context.whyMoreMayExist(ACCEPTER) === undefined;
   const isOurs =
     isCounted && mode === "managed" && type === REQUEST && context.keys.vpc(values.peer_vpc_id) !== undefined;
   const sides =
     type === REQUEST
       ? ([context.keys.vpc(values.vpc_id), context.keys.vpc(values.peer_vpc_id)] as const)
-      : // An accepter's `vpc_id` is the accepting side's own.
+      : // An accepter's `vpc_id` is the VPC on the accepting side.
         ([context.keys.vpc(values.peer_vpc_id), context.keys.vpc(values.vpc_id)] as const);
   return { address, sides, isAccepted: isAccepted || (isOurs ? false : "unknown") };
 }

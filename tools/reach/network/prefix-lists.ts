@@ -10,18 +10,23 @@ import {
   toCidrBlock,
 } from "./topology-context.ts";
 
-/** A prefix list's blocks: of a customer, entry by entry; of AWS, one that stands for all of its addresses. */
+/**
+ * A prefix list's CIDR blocks: a customer's list entry by entry; an AWS list as one block for all
+ * of its addresses.
+ */
 export interface PrefixList {
   /** The list's name in AWS, or the service: `s3`. */
   readonly name: string;
-  /** Whether it is AWS's own. */
+  /** True if AWS manages it. */
   readonly isService: boolean;
   readonly blocks: readonly CidrBlock[];
 }
 
-/** Prefix lists, by what values speak of them. */
+/** Prefix lists, looked up by a reference or value. */
 export class PrefixLists {
-  /** Services of AWS that a list or gateway endpoint of these files is for, with the block of each. */
+  /**
+   * AWS services whose prefix list or gateway endpoint these files use, with each one's CIDR block.
+   */
   readonly services: ReadonlyMap<string, CidrBlock>;
   readonly #survey: TopologyContext;
   readonly #entries = new Map<string, readonly CidrBlock[] | Unknown>();
@@ -36,12 +41,12 @@ export class PrefixLists {
     );
   }
 
-  /** The addresses of a service's list. */
+  /** Returns the addresses of a service's list. */
   addressesOf(service: string): Addresses | undefined {
     return this.services.get(service)?.addresses;
   }
 
-  /** The list that a value speaks of. */
+  /** Resolves a value to a prefix list. */
   forValue(value: Value | undefined): PrefixList | Unknown {
     if (value instanceof Unknown) return value;
     const resource = this.#survey.keys.attributeOf(value)?.resource;
@@ -65,7 +70,7 @@ export class PrefixLists {
 }
 
 /**
- * The service that a resource names the prefix list of: AWS's lists are called
+ * Returns the service whose prefix list a resource names. AWS's lists are called
  * `com.amazonaws.<region>.<service>`.
  * https://docs.aws.amazon.com/vpc/latest/userguide/working-with-aws-managed-prefix-lists.html
  */
@@ -90,7 +95,7 @@ export function serviceOfPrefixList(
   return name === undefined ? undefined : /^com\.amazonaws\.[a-z0-9-]+\.(.+)$/.exec(name)?.[1];
 }
 
-/** Gateway endpoints, and the addresses of the service of each; undefined where that is not known. */
+/** Reads gateway endpoints, with the addresses of each one's service; undefined if unknown. */
 export function readGatewayEndpoints(
   context: TopologyContext,
   lists: PrefixLists,
@@ -106,7 +111,7 @@ export function readGatewayEndpoints(
   );
 }
 
-/** A customer-managed list's entries, inline and by themselves. */
+/** The entries of a customer-managed list, inline and from separate resources. */
 function readEntries(context: TopologyContext, list: Resource): readonly CidrBlock[] | Unknown {
   const isList = list.type === "aws_ec2_managed_prefix_list";
   if (!isList) return new Unknown(`${list.address} is not a prefix list`);

@@ -7,8 +7,8 @@ const OPTIONS = "aws_vpc_block_public_access_options";
 const EXCLUSION = "aws_vpc_block_public_access_exclusion";
 
 /**
- * What Block Public Access, if the region has it, refuses a subnet: everything, or what comes in by itself;
- * an exclusion of the subnet or its VPC lifts it, or leaves the way out.
+ * Returns the traffic that the region's Block Public Access setting, if any, denies a subnet: all
+ * of it, or ingress only. An exclusion for the subnet or its VPC lifts the block, or allows egress.
  * https://docs.aws.amazon.com/vpc/latest/userguide/security-vpc-bpa.html
  */
 export function publicAccessBlockOf(
@@ -27,7 +27,7 @@ export function publicAccessBlockOf(
   return { direction: isIngressOnly ? "ingress" : "both", origin: options.address };
 }
 
-/** The subnet's own exclusion, else its VPC's. */
+/** The subnet's exclusion, or its VPC's. */
 function exclusionOf(context: TopologyContext, { address, vpc }: SubnetDraft): Resource | undefined {
   const all = context.managed(EXCLUSION);
   return (

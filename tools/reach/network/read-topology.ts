@@ -18,7 +18,7 @@ import { type AdvertisedPrefixes, readTransitGateways } from "./transit-gateways
 import { reportUnmodelled } from "./unmodelled.ts";
 import { readVpcs, type VpcDraft } from "./vpcs.ts";
 
-/** Everything of a network that endpoints stand in, with AWS's and the provider's own defaults. */
+/** Reads the topology around the endpoints, with the defaults of AWS and of the provider. */
 export function readTopology(inventory: Inventory, advertised: AdvertisedPrefixes = new Map()): Topology {
   const context = new TopologyContext(inventory);
   const vpcs = readVpcs(context);
@@ -77,7 +77,10 @@ export function readTopology(inventory: Inventory, advertised: AdvertisedPrefixe
   };
 }
 
-/** A gateway's own table sends what comes in to a middlebox. https://docs.aws.amazon.com/vpc/latest/userguide/gateway-route-tables.html */
+/**
+ * Completes a VPC. A gateway route table redirects ingress traffic to a middlebox.
+ * https://docs.aws.amazon.com/vpc/latest/userguide/gateway-route-tables.html
+ */
 function finishVpc(plan: VpcDraft, gateways: ReadonlyMap<string, string>): Vpc {
   const { address, region, blocks, internetGateway, egressOnlyGateway, vpnGateway } = plan;
   const table = gateways.get(internetGateway ?? "") ?? gateways.get(vpnGateway ?? "");
@@ -89,7 +92,7 @@ function finishVpc(plan: VpcDraft, gateways: ReadonlyMap<string, string>): Vpc {
     egressOnlyGateway,
     vpnGateway,
     ...(table !== undefined && {
-      unknownIngress: `${table} gives a gateway a route table of its own, which is not modelled`,
+      unknownIngress: `${table} is a gateway route table, which is not modelled`,
     }),
   };
 }

@@ -5,7 +5,7 @@ import type { ReferenceResolver } from "./topology.ts";
 const VPCS = ["aws_vpc", "aws_default_vpc"];
 const SUBNETS = ["aws_subnet", "aws_default_subnet"];
 
-/** What AWS makes along with a VPC, and the attribute of the VPC that names it. */
+/** Resources that AWS creates along with a VPC, and the VPC attribute that names each. */
 const DEFAULTS = {
   group: { attribute: "default_security_group_id", made: "default-security-group" },
   table: { attribute: "default_route_table_id", made: "main-route-table" },
@@ -13,10 +13,13 @@ const DEFAULTS = {
 } as const;
 type DefaultKind = keyof typeof DEFAULTS;
 
-/** The names that things have in the model, by what values speak of. */
+/** Resolves values to the keys that resources have in the model. */
 export class ResourceKeys implements ReferenceResolver {
   readonly #inventory: Inventory;
-  /** What adopts a VPC's default group, table or ACL: `table net/aws_vpc.main` → the resource. */
+  /**
+   * The resources that adopt VPCs' default group, table or ACL: `table net/aws_vpc.main` → the
+   * resource.
+   */
   readonly #adopted = new Map<string, string>();
 
   constructor(inventory: Inventory) {
@@ -35,7 +38,10 @@ export class ResourceKeys implements ReferenceResolver {
     }
   }
 
-  /** What a value speaks of, through attributes that pass it on and data sources of these files. */
+  /**
+   * Resolves a value to a resource and attribute, through attributes that pass a reference on and
+   * data sources of these files.
+   */
   attributeOf(value: Value | undefined): IdentifiedAttribute | undefined {
     let found = this.#inventory.resolve(value);
     for (let step = 0; found !== undefined && step < 16; step++) {
@@ -50,13 +56,13 @@ export class ResourceKeys implements ReferenceResolver {
     return found;
   }
 
-  /** Whether a data source reads something that these files do not make. */
+  /** True if a data source reads a resource that these files do not create. */
   isForeign(resource: Resource): boolean {
     const read = resource.mode === "data" ? this.#read(resource) : undefined;
     return resource.mode === "data" && (read === undefined || read.resource === resource);
   }
 
-  /** The managed resource that a data source reads: by id, else the only one of its type that fits. */
+  /** The managed resource that a data source reads: by ID, or the only matching one of its type. */
   #read(data: Resource): IdentifiedAttribute | undefined {
     const named = this.#inventory.resolve(data.values.id ?? data.values.arn);
     if (named !== undefined) return named;
@@ -103,17 +109,23 @@ export class ResourceKeys implements ReferenceResolver {
     return this.#keyOf("group", value, ["aws_security_group", "aws_default_security_group"]);
   }
 
-  /** The route table; `aws_vpc.main.main_route_table_id` is `main` of the VPC until something replaces it. */
+  /**
+   * Resolves the key of a route table. `aws_vpc.main.main_route_table_id` is the VPC's default main
+   * table unless an association replaces it.
+   */
   table(value: Value | undefined): string | undefined {
     return this.#keyOf("table", value, ["aws_route_table", "aws_default_route_table"]);
   }
 
-  /** The network ACL. */
+  /** Resolves the key of a network ACL. */
   acl(value: Value | undefined): string | undefined {
     return this.#keyOf("acl", value, ["aws_network_acl", "aws_default_network_acl"]);
   }
 
-  /** A VPC's default group, table or ACL: what adopts it, else the VPC's address and what it is. */
+  /**
+   * Returns the key of a VPC's default group, table or ACL: the adopting resource, or the VPC's
+   * address and the kind.
+   */
   defaultOf(what: DefaultKind, vpc: string): string {
     return this.#adopted.get(`${what} ${vpc}`) ?? `${vpc}#${DEFAULTS[what].made}`;
   }

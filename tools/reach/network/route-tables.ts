@@ -9,7 +9,7 @@ import { byPrecedence, routeDestinations, staticRoute } from "./routes.ts";
 import { describeValue, nestedMaps, type TopologyContext } from "./topology-context.ts";
 import type { VpcDraft } from "./vpcs.ts";
 
-/** Types that put routes into tables that they name. */
+/** Types that add routes to a table they reference. */
 const ROUTE_MAKERS = [
   "aws_route",
   "aws_vpc_endpoint",
@@ -17,7 +17,7 @@ const ROUTE_MAKERS = [
   "aws_vpn_gateway_route_propagation",
 ];
 
-/** What route tables are read from. */
+/** Inputs for reading route tables. */
 export interface RouteTableSources {
   readonly context: TopologyContext;
   readonly vpcs: ReadonlyMap<string, VpcDraft>;
@@ -26,25 +26,27 @@ export interface RouteTableSources {
   readonly connections: readonly HybridConnection[];
 }
 
-/** One route as it is written, inline or by itself. */
+/** One route as configured, inline or as a separate resource. */
 interface ConfiguredRoute {
   readonly route: Readonly<Record<string, Value>>;
   readonly origin: string;
 }
 
-/** A table while it is put together. */
+/** A route table as it is assembled. */
 interface RouteTableDraft {
   readonly address: string;
   readonly vpc: VpcDraft | undefined;
   readonly configured: ConfiguredRoute[];
-  /** Gateway endpoints that put a route into it. */
+  /** Gateway endpoints that add a route to it. */
   readonly endpoints: { readonly endpoint: Resource; readonly origin: string }[];
-  /** Virtual private gateways that tell it their routes. */
+  /** Virtual private gateways that propagate routes to it. */
   readonly propagating: { readonly gateway: string; readonly origin: string }[];
   readonly unknown: string[];
 }
 
-/** Every route table, each VPC's main one too, by the address that subnets' associations name. */
+/**
+ * Reads every route table, including VPCs' main ones, by the address that subnet associations name.
+ */
 export function readRouteTables(sources: RouteTableSources): ReadonlyMap<string, RouteTable> {
   const drafts = draftTables(sources);
   addRoutes(sources, drafts);
@@ -70,9 +72,9 @@ function draftTables({ context, vpcs }: RouteTableSources): Map<string, RouteTab
   };
   for (const vpc of vpcs.values()) {
     const draft = add(context.keys.defaultOf("table", vpc.address), vpc);
-    if (vpc.resource.mode === "data") draft.unknown.push(`${vpc.address} is made elsewhere`);
+    if (vpc.resource.mode === "data") draft.unknown.push(`${vpc.address} is created outside these files`);
     const missing = context.whyMoreMayExist("aws_default_route_table");
-    if (missing !== undefined) draft.unknown.push(`it may be adopted: ${missing}`);
+    if (missing !== undefined) draft.unknown.push(`another resource may adopt it: ${missing}`);
     if (vpc.resource.type === "aws_default_vpc") draft.configured.push(defaultVpcRoute(vpc));
   }
   for (const resource of context.existing("aws_route_table", "aws_default_route_table")) {
@@ -80,7 +82,8 @@ function draftTables({ context, vpcs }: RouteTableSources): Map<string, RouteTab
     const vpc = vpcs.get(context.keys.vpc(values.vpc_id) ?? "");
     const draft = drafts.get(address) ?? add(address, vpc);
     const inline = resource.mode === "data" ? values.routes : values.route;
-    if (resource.mode === "data" && inline === undefined) draft.unknown.push(`${address} is made elsewhere`);
+    if (resource.mode === "data" && inline === undefined)
+      draft.unknown.push(`${address} is created outside these files`);
     draft.configured.splice(0, draft.configured.length);
     draft.configured.push(
       ...nestedMaps(inline).map((route, index) => ({ route, origin: `${address}#route[${index}]` })),
@@ -96,14 +99,17 @@ function defaultVpcRoute(vpc: VpcDraft): ConfiguredRoute {
   return { route: { cidr_block: "0.0.0.0/0", gateway_id: vpc.internetGateway ?? "" }, origin };
 }
 
-/** Routes by themselves stand before inline ones: a state lists them in both places. */
+/** Adds separate routes before inline ones: a state lists the same route in both. */
 function addRoutes({ context }: RouteTableSources, drafts: ReadonlyMap<string, RouteTableDraft>): void {
   const own = new Map<string, ConfiguredRoute[]>();
   for (const { address, values } of context.managed("aws_route")) {
     const table = context.keys.table(values.route_table_id);
     if (table === undefined) {
-      const why = `the table of ${address} is not known`;
-      context.addGap(address, `its table (${describeValue(values.route_table_id)}) is not in these files`);
+      const why = `the route table of ${address} is unknown`;
+      context.addGap(
+        address,
+        `its route table (${describeValue(values.route_table_id)}) is not in these files`,
+      );
       if (values.route_table_id instanceof Unknown)
         for (const draft of drafts.values()) draft.unknown.push(why);
     } else {
@@ -113,7 +119,7 @@ function addRoutes({ context }: RouteTableSources, drafts: ReadonlyMap<string, R
   const missing = context.whyMoreMayExist(...ROUTE_MAKERS);
   for (const draft of drafts.values()) {
     draft.configured.unshift(...(own.get(draft.address) ?? []));
-    if (missing !== undefined) draft.unknown.push(`a route may be its own: ${missing}`);
+    if (missing !== undefined) draft.unknown.push(`it may have more routes: ${missing}`);
   }
 }
 
@@ -123,7 +129,7 @@ function addEndpoints({ context }: RouteTableSources, drafts: ReadonlyMap<string
     const draft = drafts.get(context.keys.table(table) ?? "");
     if (draft !== undefined) draft.endpoints.push({ endpoint, origin });
     else if (table instanceof Unknown) {
-      for (const each of drafts.values()) each.unknown.push(`${origin} may put a route into it`);
+      for (const each of drafts.values()) each.unknown.push(`${origin} may add a route to it`);
     }
   };
   for (const endpoint of context.managed("aws_vpc_endpoint")) {
@@ -133,7 +139,7 @@ function addEndpoints({ context }: RouteTableSources, drafts: ReadonlyMap<string
   for (const { address, values } of context.managed("aws_vpc_endpoint_route_table_association")) {
     const endpoint = context.keys.resource(values.vpc_endpoint_id, "aws_vpc_endpoint");
     if (endpoint !== undefined) join(values.route_table_id, endpoint, address);
-    else context.addGap(address, "its endpoint is not in these files");
+    else context.addGap(address, "its VPC endpoint is not in these files");
   }
 }
 
@@ -143,7 +149,7 @@ function addPropagation({ context }: RouteTableSources, drafts: ReadonlyMap<stri
     const gateway = context.keys.resource(value, "aws_vpn_gateway")?.address;
     const draft = drafts.get(table ?? "");
     if (gateway !== undefined) draft?.propagating.push({ gateway, origin });
-    else draft?.unknown.push(`the gateway that ${origin} learns routes from is not in these files`);
+    else draft?.unknown.push(`the gateway that propagates routes through ${origin} is not in these files`);
   };
   for (const { address, values } of context.managed("aws_route_table", "aws_default_route_table")) {
     for (const gateway of context.list(values.propagating_vgws)) join(address, gateway, address);
@@ -153,7 +159,7 @@ function addPropagation({ context }: RouteTableSources, drafts: ReadonlyMap<stri
   }
   for (const { address, values } of context.managed("aws_vpc_route_server_propagation")) {
     const draft = drafts.get(context.keys.table(values.route_table_id) ?? "");
-    draft?.unknown.push(`${address} puts in routes that a route server learns`);
+    draft?.unknown.push(`${address} propagates unknown routes from a route server`);
   }
 }
 
@@ -190,7 +196,7 @@ function endpointRoutes(
     const service = serviceOfPrefixList(context, endpoint);
     const destination = service === undefined ? undefined : lists.addressesOf(service);
     if (service === undefined || destination === undefined) {
-      unknown.push(`the service of ${endpoint.address} is not known`);
+      unknown.push(`the service of ${endpoint.address} is unknown`);
       return [];
     }
     const target = { kind: "gateway-endpoint", address: endpoint.address } as const;
@@ -207,7 +213,7 @@ function propagatedRoutes(
     connections
       .filter((line) => line.gateway?.address === gateway)
       .flatMap((line) => {
-        if (line.unknown !== undefined) unknown.push(`${line.unknown}, learnt by ${origin}`);
+        if (line.unknown !== undefined) unknown.push(`${line.unknown}, propagated by ${origin}`);
         return line.routes.map(({ block, origin: maker }) => ({
           ...staticRoute(block, { kind: "vpn-gateway", address: gateway } as const, maker),
           isPropagated: true,

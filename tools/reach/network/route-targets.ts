@@ -4,14 +4,14 @@ import { peeringOf } from "./peerings.ts";
 import { describeValue, nestedMaps, type TopologyContext } from "./topology-context.ts";
 import type { VpcDraft } from "./vpcs.ts";
 
-/** What a route's target is found among. */
+/** Inputs for resolving a route's target. */
 export interface RouteTargetSources {
   readonly context: TopologyContext;
   readonly vpc: VpcDraft | undefined;
   readonly natGateways: ReadonlyMap<string, NatGateway>;
 }
 
-/** A route's attributes that name a target, and what is behind each. */
+/** The reader of each route attribute that names a target. */
 const READERS: Readonly<
   Record<string, (value: Value, targets: RouteTargetSources) => RouteTarget | undefined>
 > = {
@@ -29,7 +29,7 @@ const READERS: Readonly<
   instance_id: (value, { context }) => forwarderTarget(context, value),
   vpc_endpoint_id: (value) => ({
     kind: "unknown",
-    why: `what the endpoint ${describeValue(value)} does with packets (a firewall, a load balancer) is not modelled`,
+    why: `how the endpoint ${describeValue(value)} (firewall or load balancer) handles traffic is not modelled`,
   }),
   carrier_gateway_id: () => ({ kind: "unknown", why: "carrier gateways are not modelled" }),
   local_gateway_id: () => ({ kind: "unknown", why: "local gateways are not modelled" }),
@@ -38,25 +38,26 @@ const READERS: Readonly<
 };
 
 /**
- * Where a route leads.
+ * Resolves the target of a route.
  * https://docs.aws.amazon.com/vpc/latest/userguide/VPC_Route_Tables.html
  */
 export function routeTargetOf(
   route: Readonly<Record<string, Value>>,
   targets: RouteTargetSources,
 ): RouteTarget {
-  if (route.state === "blackhole") return { kind: "blackhole", why: "AWS reports its target as gone" };
+  if (route.state === "blackhole")
+    return { kind: "blackhole", why: "AWS reports that its target no longer exists" };
   for (const [attribute, read] of Object.entries(READERS)) {
     const value = route[attribute];
     if (value === undefined || value === null || value === "") continue;
     return read(value, targets) ?? { kind: "unknown", why: `${describeValue(value)} is not in these files` };
   }
-  return { kind: "unknown", why: "it names no target that is known here" };
+  return { kind: "unknown", why: "it names no supported target" };
 }
 
 function gatewayTarget(value: Value, { context, vpc }: RouteTargetSources): RouteTarget | undefined {
   if (value === "local") return { kind: "local" };
-  // A default VPC's own gateway is no resource: it goes by the name it has here.
+  // A default VPC's internet gateway is not a resource; it has the key given to it here.
   if (value === vpc?.internetGateway) return { kind: "internet-gateway", address: vpc.internetGateway };
   const gateway = context.keys.resource(value, "aws_internet_gateway", "aws_vpn_gateway");
   const endpoint = context.keys.resource(value, "aws_vpc_endpoint");
@@ -72,10 +73,13 @@ function gatewayTarget(value: Value, { context, vpc }: RouteTargetSources): Rout
 function natTarget(value: Value, { context, natGateways }: RouteTargetSources): RouteTarget | undefined {
   const gateway = context.keys.resource(value, "aws_nat_gateway")?.address;
   if (gateway === undefined || natGateways.has(gateway)) return keyTarget("nat-gateway", gateway);
-  return { kind: "unknown", why: `where ${gateway} stands is not known` };
+  return { kind: "unknown", why: `the VPC of ${gateway} is unknown` };
 }
 
-/** An instance, or a network interface: an instance's own when it is its first one. */
+/**
+ * A forwarding instance or network interface. An instance's primary interface resolves to the
+ * instance.
+ */
 function forwarderTarget(context: TopologyContext, value: Value): RouteTarget | undefined {
   const found = context.keys.resource(value, "aws_instance", "aws_network_interface");
   if (found?.type !== "aws_network_interface") return found && { kind: "endpoint", address: found.address };

@@ -3,13 +3,16 @@ import type { Route, RouteTarget } from "./network-model.ts";
 import type { PrefixLists } from "./prefix-lists.ts";
 import type { CidrBlock, TopologyContext } from "./topology-context.ts";
 
-/** A route's destinations, or why they are not known. */
+/** A route's destinations, or why they are unknown. */
 export type RouteDestinations = readonly (CidrBlock & { readonly isList: boolean })[] | Unknown;
 
-/** AWS's own lists hold more specific blocks than any route by hand that holds all of them. */
+/**
+ * The length at which AWS's prefix lists win: their blocks are more specific than any configured
+ * route around them.
+ */
 const SERVICE_PREFIX_LENGTH = 128;
 
-/** Where a route is to: a block, or each block of a prefix list. */
+/** Reads the destinations of a route: a CIDR block, or each block of a prefix list. */
 export function routeDestinations(
   context: TopologyContext,
   lists: PrefixLists,
@@ -36,15 +39,16 @@ export function routeDestinations(
   return block instanceof Unknown ? block : [{ ...block, isList: false }];
 }
 
-/** A static route to a block. */
+/** Returns a static route to a CIDR block. */
 export function staticRoute(block: CidrBlock, target: RouteTarget, origin: string): Route {
   const { text, addresses, prefixLength } = block;
   return { destination: addresses, text, prefixLength, target, origin, isPropagated: false };
 }
 
 /**
- * Routes in the order in which equal prefixes win: by hand, by prefix list, learnt; of two to one block, the
- * first. A route by hand to a VPC's own block takes the place of the local one.
+ * Orders routes so that, of equal prefixes, the winner comes first: static, prefix list,
+ * propagated. Of two routes to one block, the first wins. A configured route to the VPC's block
+ * replaces the local route.
  * https://docs.aws.amazon.com/vpc/latest/userguide/route-tables-priority.html
  */
 export function byPrecedence(groups: {

@@ -8,7 +8,7 @@ import {
 } from "../packets/transport-set.ts";
 import { Unknown } from "../terraform/value.ts";
 
-/** A number, not known, or not given. */
+/** A number, unknown, or omitted. */
 type PortValue = number | Unknown | undefined;
 
 const TCP = 6;
@@ -17,13 +17,14 @@ const ICMP = 1;
 const ICMPV6 = 58;
 
 /**
- * The services of a rule of a security group or network ACL. TCP and UDP have ports, ICMP a type and a code,
- * -1 for all; other protocols have no ports, and rules of every protocol do not look at them.
+ * Returns the ports and protocols of a security group or network ACL rule. TCP and UDP have ports;
+ * ICMP has a type and a code, -1 for all. Other protocols have no ports, and rules for all
+ * protocols ignore them.
  * https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_IpPermission.html
  */
 export function ruleTransport(protocol: string, from: PortValue, to: PortValue): TransportSet | Unknown {
   const number = protocolNumber(protocol);
-  if (number === undefined) return new Unknown(`the protocol ${protocol} is not known here`);
+  if (number === undefined) return new Unknown(`the protocol ${protocol} is not supported`);
   if (number === -1) return TransportSet.all;
   const isPorts = number === TCP || number === UDP;
   const ports = isPorts

@@ -6,7 +6,7 @@ import { ruleTransport } from "./rule-transport.ts";
 import { describeValue, type TopologyContext } from "./topology-context.ts";
 import { unionOfBlocks } from "./vpcs.ts";
 
-/** A rule of a security group as it is written, inline or by itself. */
+/** A security group rule as configured, inline or as a separate resource. */
 export interface ConfiguredRule {
   readonly rule: Readonly<Record<string, Value>>;
   readonly direction: "ingress" | "egress";
@@ -14,8 +14,8 @@ export interface ConfiguredRule {
 }
 
 /**
- * The rules, one for each peer, that a written rule makes. Where its ports are not known, it may be of all that its
- * protocol has, for anybody.
+ * Expands a configured rule into one rule per peer. If its ports are unknown, the rule may cover
+ * any port of its protocol, for any peer.
  * https://docs.aws.amazon.com/vpc/latest/userguide/security-group-rules.html
  */
 export function expandRule(
@@ -43,7 +43,7 @@ function transportOfRule(
   return ruleTransport(protocol, context.number(rule.from_port), context.number(rule.to_port));
 }
 
-/** All that a rule may be of by its protocol. */
+/** All traffic that a rule may cover, given its protocol. */
 function widestTransport(context: TopologyContext, rule: Readonly<Record<string, Value>>): TransportSet {
   const protocol = context.knownText(rule.ip_protocol ?? rule.protocol);
   const all = protocol === undefined ? undefined : ruleTransport(protocol, undefined, undefined);
@@ -75,7 +75,7 @@ function peersOf(
 function blockPeer(context: TopologyContext, value: Value): SecurityGroupPeer {
   const block = context.cidrBlock(value);
   if (block === undefined || block instanceof Unknown) {
-    return { kind: "unknown", why: block?.why ?? "its block is not known" };
+    return { kind: "unknown", why: block?.why ?? "its CIDR block is unknown" };
   }
   return { kind: "addresses", addresses: block.addresses, text: block.text };
 }
@@ -86,7 +86,9 @@ function listPeer(lists: PrefixLists, value: Value): SecurityGroupPeer {
   return { kind: "addresses", addresses: unionOfBlocks(list.blocks), text: list.name };
 }
 
-/** Another account's group is written `<account>/<id>`. */
+/**
+ * The peer of a rule that references a group; another account's group is written `<account>/<id>`.
+ */
 function groupPeer(context: TopologyContext, value: Value): SecurityGroupPeer {
   const own = typeof value === "string" ? value.replace(/^\d{12}\//, "") : value;
   const group = context.keys.group(own);

@@ -15,7 +15,7 @@ const RULES = [
   "aws_vpc_security_group_egress_rule",
 ];
 
-/** A group while its rules are gathered. */
+/** A security group as its rules are collected. */
 interface SecurityGroupDraft {
   readonly address: string;
   readonly ingress: SecurityGroupRule[];
@@ -23,7 +23,7 @@ interface SecurityGroupDraft {
   readonly unknown: string[];
 }
 
-/** Every security group, each VPC's default one too. */
+/** Reads every security group, including each VPC's default one. */
 export function readGroups(
   context: TopologyContext,
   lists: PrefixLists,
@@ -35,7 +35,7 @@ export function readGroups(
   for (const resource of context.existing(...GROUPS)) {
     const { address, values, mode } = resource;
     const draft: SecurityGroupDraft = { address, ingress: [], egress: [], unknown: [...unknowns] };
-    if (mode === "data") draft.unknown.push(`${address} is made elsewhere`);
+    if (mode === "data") draft.unknown.push(`${address} is created outside these files`);
     for (const written of [...(rules.own.get(address) ?? []), ...inlineRules(context, resource, draft)]) {
       addRule(context, lists, draft, written);
     }
@@ -50,7 +50,10 @@ export function readGroups(
   return groups;
 }
 
-/** A group without a VPC is in the region's default VPC. https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateSecurityGroup.html */
+/**
+ * The region's default VPC, which holds groups that name no VPC.
+ * https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateSecurityGroup.html
+ */
 function defaultVpc(context: TopologyContext, { values, region }: Resource): string | undefined {
   if (values.vpc_id !== undefined && values.vpc_id !== null) return undefined;
   return context.existing("aws_default_vpc").find((vpc) => vpc.region === region)?.address;
@@ -61,7 +64,7 @@ function groupName({ address, type }: Resource): string {
 }
 
 /**
- * A default group that nothing adopts lets in what comes from itself and everything out.
+ * A default group that no resource adopts: it allows ingress from itself and all egress.
  * https://docs.aws.amazon.com/vpc/latest/userguide/default-security-group.html
  */
 function defaultGroup(
@@ -77,7 +80,8 @@ function defaultGroup(
     { addresses: ANY_IPV4, text: "0.0.0.0/0" },
     { addresses: ANY_IPV6, text: "::/0" },
   ];
-  const elsewhere = vpc.resource.mode === "data" ? `${vpc.address} is made elsewhere` : undefined;
+  const elsewhere =
+    vpc.resource.mode === "data" ? `${vpc.address} is created outside these files` : undefined;
   const adopted = context.whyMoreMayExist("aws_default_security_group");
   const draft: SecurityGroupDraft = {
     address,
@@ -103,7 +107,7 @@ function addRule(
   );
 }
 
-/** Whether an inline rule is one that a resource by itself makes: a state lists it in both places. */
+/** True if an inline rule equals one from a separate resource: a state lists it in both. */
 function isSame(a: SecurityGroupRule, b: SecurityGroupRule): boolean {
   return describePeer(a.peer) === describePeer(b.peer) && a.transport.equals(b.transport);
 }
@@ -112,7 +116,7 @@ function describePeer(peer: SecurityGroupPeer): string {
   return peer.kind === "addresses" ? peer.text : peer.kind === "group" ? peer.group : peer.why;
 }
 
-/** Rules by themselves, by their group; a rule whose group cannot be told may be of any. */
+/** Separate rules, by group. A rule whose group is unknown may belong to any group. */
 function rulesByGroup(context: TopologyContext): {
   readonly own: ReadonlyMap<string, readonly ConfiguredRule[]>;
   readonly doubts: readonly string[];
@@ -126,7 +130,7 @@ function rulesByGroup(context: TopologyContext): {
         address,
         `its security group (${describeValue(values.security_group_id)}) is not in these files`,
       );
-      if (values.security_group_id instanceof Unknown) unknowns.push(`${address} may be its own`);
+      if (values.security_group_id instanceof Unknown) unknowns.push(`${address} may be one of its rules`);
       continue;
     }
     const kind = type === "aws_security_group_rule" ? context.knownText(values.type) : type.split("_")[4];
@@ -135,14 +139,15 @@ function rulesByGroup(context: TopologyContext): {
       const rules = own.get(group) ?? [];
       rules.push({ rule: values, direction, origin: address });
       own.set(group, rules);
-    } else unknowns.push(`the direction of ${address} is not known`);
+    } else unknowns.push(`the direction of ${address} is unknown`);
   }
   return { own, doubts: unknowns };
 }
 
 /**
- * Rules inside of the group. Without any, Terraform's provider leaves none, not even AWS's own for all
- * egress. https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/resources/security_group
+ * A group's inline rules. Without any, the provider removes all rules, even AWS's default egress
+ * rule.
+ * https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/resources/security_group
  */
 function inlineRules(
   context: TopologyContext,

@@ -4,7 +4,7 @@ import { Unknown } from "../terraform/value.ts";
 import { type TopologyContext, toCidrBlock } from "./topology-context.ts";
 import { unionOfBlocks, type VpcDraft } from "./vpcs.ts";
 
-/** A subnet before its tables are found. */
+/** A subnet before its route table and network ACL are resolved. */
 export interface SubnetDraft {
   readonly resource: Resource;
   readonly address: string;
@@ -13,7 +13,7 @@ export interface SubnetDraft {
   readonly zone: string | undefined;
 }
 
-/** The subnets of the VPCs that are known. */
+/** Reads the subnets whose VPC is known. */
 export function readSubnets(
   context: TopologyContext,
   vpcs: ReadonlyMap<string, VpcDraft>,
@@ -28,7 +28,10 @@ export function readSubnets(
     read.map(({ resource, vpc, blocks, unknown }) => {
       const { address, values } = resource;
       if (unknown !== undefined) {
-        context.addGap(address, `its addresses are any of its VPC's that no subnet has: ${unknown}`);
+        context.addGap(
+          address,
+          `its addresses are unknown, taken as any in its VPC that no other subnet has: ${unknown}`,
+        );
       }
       const open = unknown === undefined ? blocks : blocks.union(vpc.blocks.subtract(known));
       const zone = context.knownText(values.availability_zone);

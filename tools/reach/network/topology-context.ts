@@ -6,17 +6,17 @@ import { placeholderIpv6Cidr } from "./placeholder-cidrs.ts";
 import { ResourceKeys } from "./resource-keys.ts";
 import { UnresolvedResources } from "./unresolved-resources.ts";
 
-/** A block of addresses as it is written. */
+/** A CIDR block as written. */
 export interface CidrBlock {
   readonly text: string;
   readonly addresses: Addresses;
   readonly prefixLength: number;
 }
 
-/** An attribute's value that is not there. */
+/** The value of an attribute that is not set. */
 type Absent = undefined;
 
-/** Terraform JSON as the model's builders read it, and the gaps that they come upon. */
+/** Reads Terraform JSON for the model's builders and collects model gaps. */
 export class TopologyContext {
   readonly inventory: Inventory;
   readonly keys: ResourceKeys;
@@ -24,7 +24,7 @@ export class TopologyContext {
   readonly #managed = new Map<string, readonly Resource[]>();
   readonly #known = new Map<string, readonly Resource[]>();
   readonly #unresolved: UnresolvedResources;
-  /** IPv6 blocks that AWS chooses, by the resource that asks for them. */
+  /** IPv6 blocks that AWS chooses, by the requesting resource. */
   readonly #ipv6: ReadonlyMap<string, Cidr>;
 
   constructor(inventory: Inventory) {
@@ -35,12 +35,15 @@ export class TopologyContext {
     this.#ipv6 = this.#chooseIpv6();
   }
 
-  /** Managed resources of some types. */
+  /** Returns the managed resources of the given types. */
   managed(...types: readonly string[]): readonly Resource[] {
     return types.flatMap((type) => this.#filtered(type, ({ mode }) => mode === "managed", this.#managed));
   }
 
-  /** Managed resources of some types, and those that data sources read from elsewhere. */
+  /**
+   * Returns managed resources of the given types, and those that data sources read from outside
+   * these files.
+   */
   existing(...types: readonly string[]): readonly Resource[] {
     return types.flatMap((type) =>
       this.#filtered(type, (one) => one.mode === "managed" || this.keys.isForeign(one), this.#known),
@@ -57,51 +60,51 @@ export class TopologyContext {
     return some;
   }
 
-  /** Addresses that stand for those of a resource whose own only AWS knows. */
+  /** Returns placeholder addresses for a resource whose real ones only AWS knows. */
   placeholderOf(resource: Resource): Addresses {
     return placeholderAddress(this.inventory.resources.indexOf(resource));
   }
 
-  /** Names what is not known. */
+  /** Records what is unknown. */
   addGap(address: string, why: string): void {
     this.gaps.push({ address, why });
   }
 
-  /** A text; absent when it is null or empty, as states write what is not set. */
+  /** Returns a string; absent if null or empty, which is how states write unset attributes. */
   text(value: Value | undefined): string | Unknown | Absent {
     if (value === undefined || value === null || value === "") return undefined;
     if (typeof value === "string") return value;
     if (typeof value === "number" || typeof value === "boolean") return String(value);
     if (value instanceof Unknown) return value;
-    if (!(value instanceof Reference)) return new Unknown("it is not a text");
+    if (!(value instanceof Reference)) return new Unknown("it is not a string");
     const found = this.inventory.resolve(value);
     const known = found?.resource.values[found.attribute];
     if (typeof known === "string" && known !== "" && value.path.length === 1) return known;
-    return new Unknown(`${describeValue(value)} is not in these files, or only known once it is deployed`);
+    return new Unknown(`${describeValue(value)} is not in these files, or known only after deployment`);
   }
 
-  /** A text that is known; absent otherwise. */
+  /** Returns a string if it is known; otherwise absent. */
   knownText(value: Value | undefined): string | Absent {
     const text = this.text(value);
     return typeof text === "string" ? text : undefined;
   }
 
-  /** A switch, with its default. */
+  /** Returns a boolean, with its default. */
   flag(value: Value | undefined, otherwise: boolean): boolean | Unknown {
     const text = this.text(value);
     if (text === undefined || text instanceof Unknown) return text ?? otherwise;
     return text === "true" || text === "enable";
   }
 
-  /** A number. */
+  /** Returns an integer. */
   number(value: Value | undefined): number | Unknown | Absent {
     const text = this.text(value);
     if (text === undefined || text instanceof Unknown) return text;
     const number = Number(text);
-    return Number.isInteger(number) ? number : new Unknown(`${text} is not a whole number`);
+    return Number.isInteger(number) ? number : new Unknown(`${text} is not an integer`);
   }
 
-  /** The values of a list; one Unknown when the list itself is not known. */
+  /** Returns the values of a list; a single Unknown if the list itself is unknown. */
   list(value: Value | undefined): readonly Value[] {
     if (value === undefined || value === null) return [];
     if (isList(value)) return value.filter((item) => item !== null && item !== "");
@@ -109,22 +112,24 @@ export class TopologyContext {
       const found = this.inventory.resolve(value);
       const known = found?.resource.values[found.attribute];
       if (isList(known)) return known;
-      return [new Unknown(`${describeValue(value)} is not known`)];
+      return [new Unknown(`${describeValue(value)} is unknown`)];
     }
     return [value];
   }
 
-  /** A block of addresses, IPv6 blocks that AWS will choose among them. */
+  /** Returns a CIDR block; IPv6 blocks that AWS will choose resolve to placeholders. */
   cidrBlock(value: Value | undefined): CidrBlock | Unknown | Absent {
     const chosen = this.#chosenBlock(value);
     if (chosen !== undefined) return toCidrBlock(chosen);
     const text = this.text(value);
     if (text === undefined || text instanceof Unknown) return text;
     const cidr = Cidr.parse(text) ?? Cidr.withoutHostBits(text);
-    return cidr === undefined ? new Unknown(`${text} is not a block of addresses`) : toCidrBlock(cidr);
+    return cidr === undefined ? new Unknown(`${text} is not a CIDR block`) : toCidrBlock(cidr);
   }
 
-  /** The IPv6 block that AWS will choose for a VPC or an association of one. */
+  /**
+   * Returns the placeholder for the IPv6 block that AWS will choose for a VPC or VPC association.
+   */
   chosenIpv6(address: string): Cidr | undefined {
     return this.#ipv6.get(address);
   }
@@ -137,7 +142,10 @@ export class TopologyContext {
       : undefined;
   }
 
-  /** Why more of some types may exist than are known; undefined when all are: see {@link UnresolvedResources.why}. */
+  /**
+   * Returns why unread resources of the given types may exist; undefined if all are known: see
+   * {@link UnresolvedResources.why}.
+   */
   whyMoreMayExist(...types: readonly string[]): string | undefined {
     return this.#unresolved.why(...types);
   }
@@ -171,7 +179,10 @@ export class TopologyContext {
     return chosen;
   }
 
-  /** The block that a VPC's open subnets are cut from: the VPC's own, else its first association's. */
+  /**
+   * The block from which a VPC's subnets without a written block are cut: the VPC's, or its first
+   * association's.
+   */
   #ipv6Of(vpc: string, chosen: ReadonlyMap<string, Cidr>): Cidr | undefined {
     const own = chosen.get(vpc);
     if (own !== undefined) return own;
@@ -182,21 +193,21 @@ export class TopologyContext {
   }
 }
 
-/** A block with its addresses. */
+/** Converts a CIDR to a block with its addresses. */
 export function toCidrBlock(cidr: Cidr): CidrBlock {
   const text = cidr.toString();
   return { text, addresses: parseAddresses(text)!, prefixLength: cidr.prefix };
 }
 
-/** The maps of a nested block: one, or a list of them. */
+/** Returns the maps of a nested block, given as one map or a list. */
 export function nestedMaps(value: Value | undefined): readonly { readonly [key: string]: Value }[] {
   if (isMap(value)) return [value];
   return isList(value) ? value.filter(isMap) : [];
 }
 
-/** What a value says, for a message. */
+/** Describes a value in a message. */
 export function describeValue(value: Value | undefined): string {
   if (value instanceof Reference) return `${value.address}.${value.path.join(".")}`;
-  if (value instanceof Unknown) return `a value that is not known (${value.why})`;
+  if (value instanceof Unknown) return `an unknown value (${value.why})`;
   return typeof value === "string" ? value : JSON.stringify(value ?? null);
 }

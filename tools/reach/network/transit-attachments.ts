@@ -8,21 +8,21 @@ const VPC = "aws_ec2_transit_gateway_vpc_attachment";
 const PEERING = "aws_ec2_transit_gateway_peering_attachment";
 const CONNECT = "aws_ec2_transit_gateway_connect";
 
-/** An attachment before its route table is found. */
+/** An attachment before its route table is resolved. */
 export interface AttachmentDraft {
   readonly address: string;
   readonly gateway: string;
   readonly resource: TransitGatewayAttachment["resource"];
-  /** Whether it takes the gateway's default route table without a word. */
+  /** True if it is associated with the gateway's default route table by default. */
   readonly associates: boolean | Unknown;
-  /** Whether it tells the default table its routes without a word. */
+  /** True if it propagates its routes to the default table by default. */
   readonly propagates: boolean | Unknown;
   readonly groupReferences: boolean;
-  /** Whether a VPC's IPv6 blocks are told too. */
+  /** True if a VPC's IPv6 blocks are propagated too. */
   readonly ipv6: boolean;
 }
 
-/** Everything attached to the transit gateways of these files. */
+/** Reads all attachments of the transit gateways in these files. */
 export function readAttachments(
   context: TopologyContext,
   connections: readonly HybridConnection[],
@@ -36,8 +36,8 @@ export function readAttachments(
 }
 
 /**
- * The key of the attachment that a value speaks of, on a gateway: a peering is one attachment with a side on
- * each of two gateways.
+ * Returns the key of the attachment that a value references on a gateway. A peering is one
+ * attachment with a side on each of two gateways.
  */
 export function resolveAttachment(
   context: TopologyContext,
@@ -78,7 +78,7 @@ function gatewayOf(context: TopologyContext, value: Value | undefined): Resource
   return context.keys.resource(value, "aws_ec2_transit_gateway");
 }
 
-/** Who accepts an attachment: its own switches hold then. */
+/** The accepter of an attachment, whose settings then apply. */
 function accepterOf(context: TopologyContext, attachment: string): Resource | undefined {
   return context
     .managed(`${VPC}_accepter`, `${PEERING}_accepter`)
@@ -108,7 +108,7 @@ function vpcAttachment(context: TopologyContext, { address, values }: Resource):
           : { kind: "vpc", vpc, subnets: subnets.filter((subnet) => subnet !== undefined) },
       associates: context.flag(switches.transit_gateway_default_route_table_association, true),
       propagates: context.flag(switches.transit_gateway_default_route_table_propagation, true),
-      // Off for a gateway and on for an attachment without a word.
+      // Defaults to off for a gateway and on for an attachment.
       // https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateTransitGatewayVpcAttachmentRequestOptions.html
       groupReferences:
         isOn(gateway.values.security_group_referencing_support, false) &&
@@ -119,7 +119,7 @@ function vpcAttachment(context: TopologyContext, { address, values }: Resource):
 }
 
 /**
- * Both sides of a peering; it tells no routes.
+ * Both sides of a peering, which propagates no routes.
  * https://docs.aws.amazon.com/vpc/latest/tgw/tgw-peering.html
  */
 function peeringAttachments(context: TopologyContext, { address, values }: Resource): AttachmentDraft[] {

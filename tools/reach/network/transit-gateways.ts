@@ -13,7 +13,7 @@ import { describeValue, type TopologyContext } from "./topology-context.ts";
 import { type AttachmentDraft, readAttachments, resolveAttachment } from "./transit-attachments.ts";
 import type { VpcDraft } from "./vpcs.ts";
 
-/** What transit gateways are read from. */
+/** Inputs for reading transit gateways. */
 export interface TransitGatewaySources {
   readonly context: TopologyContext;
   readonly vpcs: ReadonlyMap<string, VpcDraft>;
@@ -22,21 +22,24 @@ export interface TransitGatewaySources {
   readonly advertised: AdvertisedPrefixes;
 }
 
-/** Blocks, as text, that networks outside are known to tell by BGP, by the resource that they are behind. */
+/**
+ * CIDR blocks that external networks are known to advertise over BGP, by the address of the
+ * connection that they are behind.
+ */
 export type AdvertisedPrefixes = ReadonlyMap<string, readonly string[]>;
 
 const TABLE = "aws_ec2_transit_gateway_route_table";
 const ASSOCIATION = "aws_ec2_transit_gateway_route_table_association";
 const DEFAULT_TABLE = "#default-route-table";
 
-/** A gateway's table while its routes are gathered. */
+/** A transit gateway route table as its routes are collected. */
 interface TransitRouteTableDraft {
   readonly address: string;
   readonly routes: TransitGatewayRoute[];
   readonly unknown: string[];
 }
 
-/** Transit gateways with what is attached to them and where their tables lead. */
+/** Reads transit gateways with their attachments and route tables. */
 export function readTransitGateways(sources: TransitGatewaySources): ReadonlyMap<string, TransitGateway> {
   const { context, connections } = sources;
   const attachments = readAttachments(context, connections);
@@ -76,7 +79,7 @@ function readGateway(
   };
 }
 
-/** An attachment with its table; what cannot be told of that leaves it unknown as a whole. */
+/** An attachment with its route table; a doubt about that table makes the whole table unknown. */
 function attachmentWith(
   { address, resource: end, associates, groupReferences }: AttachmentDraft,
   { tables, unknown }: AssociatedTables,
@@ -86,7 +89,7 @@ function attachmentWith(
   const table = own ?? (associates === true ? defaultTable : undefined);
   const doubt = unknown ?? (associates instanceof Unknown ? associates.why : undefined);
   if (own !== undefined || doubt === undefined) return { address, resource: end, table, groupReferences };
-  const why = `the route table of ${address} is not known: ${doubt}`;
+  const why = `the route table of ${address} is unknown: ${doubt}`;
   return { address, resource: { kind: "unknown", why }, table: undefined, groupReferences };
 }
 
@@ -95,8 +98,9 @@ function finish({ address, routes, unknown }: TransitRouteTableDraft): TransitGa
 }
 
 /**
- * The tables that attachments take and tell without a word: one of AWS's own, unless it is switched off or
- * another is named. https://docs.aws.amazon.com/vpc/latest/tgw/how-transit-gateways-work.html
+ * The tables that attachments are associated with and propagate to by default: AWS's default table,
+ * unless it is disabled or another is named.
+ * https://docs.aws.amazon.com/vpc/latest/tgw/how-transit-gateways-work.html
  */
 function defaultTables(
   context: TopologyContext,
@@ -122,7 +126,7 @@ function defaultTables(
   };
 }
 
-/** The table of a gateway that a value speaks of; undefined for another gateway's. */
+/** Resolves a value to a route table of a gateway; undefined for another gateway's table. */
 function resolveTable(
   context: TopologyContext,
   value: Value | undefined,
@@ -140,7 +144,9 @@ function resolveTable(
     : undefined;
 }
 
-/** Tables that attachments are associated with by name, and why any may have another. */
+/**
+ * Tables that association resources name, by attachment, and why any attachment may have another.
+ */
 interface AssociatedTables {
   readonly tables: ReadonlyMap<string, string>;
   readonly unknown: string | undefined;
@@ -183,10 +189,10 @@ function addStatic(
     const block =
       list instanceof Unknown ? list : (list?.blocks ?? context.cidrBlock(values.destination_cidr_block));
     if (block === undefined || block instanceof Unknown) {
-      draft.unknown.push(`the destination of ${address} is not known`);
+      draft.unknown.push(`the destination of ${address} is unknown`);
     } else if (attachment === undefined && !isBlackhole) {
       draft.unknown.push(
-        `${address} leads to ${describeValue(values.transit_gateway_attachment_id)}, which is not in these files`,
+        `the target of ${address}, ${describeValue(values.transit_gateway_attachment_id)}, is not in these files`,
       );
     } else {
       for (const { text, addresses, prefixLength } of "text" in block ? [block] : block) {
@@ -208,7 +214,7 @@ function addStatic(
   if (missing !== undefined) for (const draft of drafts.values()) draft.unknown.push(missing);
 }
 
-/** What attachments tell the default table, and the tables that are named. */
+/** Adds the routes that attachments propagate, to the default table and to named tables. */
 function addPropagated(
   sources: TransitGatewaySources,
   gateway: string,
@@ -219,7 +225,7 @@ function addPropagated(
   const { context } = sources;
   const openPlan = plans.find(({ propagates }) => propagates instanceof Unknown);
   const missing = context.whyMoreMayExist("aws_ec2_transit_gateway_route_table_propagation");
-  const open = openPlan && `whether ${openPlan.address} tells its routes is not known`;
+  const open = openPlan && `it is unknown if ${openPlan.address} propagates its routes`;
   for (const why of [open, missing]) {
     if (why !== undefined) for (const draft of drafts.values()) draft.unknown.push(why);
   }
@@ -230,7 +236,8 @@ function addPropagated(
     const plan = resolveAttachment(context, plans, values.transit_gateway_attachment_id, gateway);
     const table = resolveTable(context, values.transit_gateway_route_table_id, gateway);
     if (plan !== undefined) advertised.push({ plan, table, origin: address });
-    else drafts.get(table ?? "")?.unknown.push(`what ${address} tells is not in these files`);
+    else
+      drafts.get(table ?? "")?.unknown.push(`the routes that ${address} propagates are not in these files`);
   }
   for (const { plan, table, origin } of advertised) {
     const draft = drafts.get(table ?? "");
@@ -238,7 +245,10 @@ function addPropagated(
   }
 }
 
-/** A VPC tells its blocks; a VPN with static routes, nothing; what BGP tells besides what is known to be told, is not known. */
+/**
+ * Propagates routes: a VPC's CIDR blocks; for a VPN with static routes, none; for BGP, the known
+ * advertised prefixes, and unknown routes besides these.
+ */
 function propagate(
   { vpcs, connections, advertised }: TransitGatewaySources,
   { address, resource: end, ipv6 }: AttachmentDraft,
@@ -249,7 +259,7 @@ function propagate(
     const connection = connections.find((one) => one.address === end.externalNetwork);
     const isStatic = connection !== undefined && connection.unknown === undefined;
     if (isStatic) return;
-    draft.unknown.push(connection?.unknown ?? `${end.externalNetwork} tells its routes by BGP`);
+    draft.unknown.push(connection?.unknown ?? `${end.externalNetwork} advertises its routes over BGP`);
     for (const text of advertised.get(end.externalNetwork) ?? []) {
       const destination = parseAddresses(text) ?? NO_ADDRESS;
       const prefixLength = Number(text.split("/")[1]);
@@ -259,7 +269,7 @@ function propagate(
   }
   const vpc = end.kind === "vpc" ? vpcs.get(end.vpc) : undefined;
   if (vpc === undefined) {
-    draft.unknown.push(`what ${address} tells is not in these files`);
+    draft.unknown.push(`the routes that ${address} propagates are not in these files`);
     return;
   }
   for (const { text, addresses, prefixLength } of vpc.blockList) {

@@ -1,13 +1,13 @@
 import type { Inventory, ModelGap } from "../terraform/inventory.ts";
 
-/** A resource whose copies are not counted. */
+/** A resource whose number of instances is unknown. */
 export interface UnresolvedResource {
   readonly address: string;
   readonly type: string;
   readonly why: string;
 }
 
-/** Resources, modules and files that are not in an inventory, though something says that they exist. */
+/** Resources, modules and files that are known to exist but are missing from an inventory. */
 export class UnresolvedResources {
   readonly #gaps: readonly ModelGap[];
 
@@ -16,8 +16,8 @@ export class UnresolvedResources {
   }
 
   /**
-   * Why more of some types may exist than are known: copies that are not counted, or a module or file that is
-   * not read, which can hold anything. Undefined when all are known.
+   * Returns why unread resources of the given types may exist: a resource with an unknown number of
+   * instances, or an unread module or file, which can hold anything. Undefined if all are known.
    */
   why(...types: readonly string[]): string | undefined {
     const gap = this.#gaps.find(({ address }) => {
@@ -27,7 +27,7 @@ export class UnresolvedResources {
     return gap && `${gap.address}: ${gap.why}`;
   }
 
-  /** Managed resources of AWS that may have any number of copies, none of which is known. */
+  /** Managed AWS resources with an unknown number of instances, none of which is known. */
   resources(): readonly UnresolvedResource[] {
     return this.#gaps.flatMap(({ address, why }) => {
       const type = typeOf(address);
@@ -37,7 +37,10 @@ export class UnresolvedResources {
   }
 }
 
-/** `aws_eip` of `net/module.nat.aws_eip.this`; undefined for what is no resource. */
+/**
+ * The type of a resource address: `aws_eip` of `net/module.nat.aws_eip.this`; undefined if the
+ * address is not a resource's.
+ */
 function typeOf(address: string): string | undefined {
   return /(?:^|[/.])(\w+)\.[^./]+$/.exec(address)?.[1];
 }

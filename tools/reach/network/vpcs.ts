@@ -6,23 +6,28 @@ import { Unknown, type Value } from "../terraform/value.ts";
 import type { Vpc } from "./network-model.ts";
 import { type CidrBlock, nestedMaps, type TopologyContext, toCidrBlock } from "./topology-context.ts";
 
-/** A VPC with its blocks one by one: each has a local route. */
+/** A VPC with its separate CIDR blocks: each has a local route. */
 export interface VpcDraft extends Vpc {
   readonly resource: Resource;
   readonly blockList: readonly CidrBlock[];
 }
 
-/** Every default VPC's block. https://docs.aws.amazon.com/vpc/latest/userguide/default-vpc-components.html */
+/**
+ * The CIDR block of every default VPC.
+ * https://docs.aws.amazon.com/vpc/latest/userguide/default-vpc-components.html
+ */
 const DEFAULT_VPC_BLOCK = toCidrBlock(Cidr.parseKnown("172.31.0.0/16"));
 
-/** The VPCs of an inventory: those that it makes, and those that data sources read from elsewhere. */
+/**
+ * Reads an inventory's VPCs: those that it creates, and those that data sources read from outside.
+ */
 export function readVpcs(context: TopologyContext): ReadonlyMap<string, VpcDraft> {
   return new Map(
     context.existing("aws_vpc", "aws_default_vpc").map((vpc) => [vpc.address, readVpc(context, vpc)]),
   );
 }
 
-/** The addresses of blocks together. */
+/** Returns the union of the addresses of CIDR blocks. */
 export function unionOfBlocks(blocks: readonly { readonly addresses: Addresses }[]): Addresses {
   return IntervalSet.of(...blocks.flatMap(({ addresses }) => addresses.intervals));
 }
@@ -30,9 +35,9 @@ export function unionOfBlocks(blocks: readonly { readonly addresses: Addresses }
 function readVpc(context: TopologyContext, resource: Resource): VpcDraft {
   const { address, region } = resource;
   const { blocks, unknown } = vpcBlocks(context, resource);
-  if (unknown !== undefined) context.addGap(address, `a block of it is not known: ${unknown}`);
+  if (unknown !== undefined) context.addGap(address, `one of its CIDR blocks is unknown: ${unknown}`);
   const placeholder = {
-    text: "a block that is not known",
+    text: "an unknown CIDR block",
     addresses: context.placeholderOf(resource),
     prefixLength: 0,
   };
@@ -51,7 +56,7 @@ function readVpc(context: TopologyContext, resource: Resource): VpcDraft {
   };
 }
 
-/** Its own IPv4 and IPv6 blocks and those associated with it, each once. */
+/** The VPC's IPv4 and IPv6 blocks and those associated with it, without duplicates. */
 function vpcBlocks(
   context: TopologyContext,
   vpc: Resource,
@@ -73,10 +78,10 @@ function vpcBlocks(
   if (type === "aws_default_vpc" && context.knownText(values.cidr_block) === undefined) {
     blocks.set(DEFAULT_VPC_BLOCK.text, DEFAULT_VPC_BLOCK);
   } else {
-    add(values.cidr_block ?? new Unknown("AWS chooses it out of a pool"));
+    add(values.cidr_block ?? new Unknown("AWS chooses it from a pool"));
   }
   for (const { values: association, type: kind } of associations) {
-    if (kind.includes("ipv4")) add(association.cidr_block ?? new Unknown("AWS chooses it out of a pool"));
+    if (kind.includes("ipv4")) add(association.cidr_block ?? new Unknown("AWS chooses it from a pool"));
   }
   for (const { cidr_block } of nestedMaps(values.cidr_block_associations)) add(cidr_block);
   for (const { address: holder, values: own } of [vpc, ...associations]) {
@@ -88,7 +93,7 @@ function vpcBlocks(
 }
 
 /**
- * The internet gateway attached to a VPC; a default VPC has one of AWS's own.
+ * The internet gateway attached to a VPC; AWS creates a default VPC's.
  * https://docs.aws.amazon.com/vpc/latest/userguide/default-vpc-components.html
  */
 function internetGatewayOf(context: TopologyContext, { address, type }: Resource): string | undefined {
@@ -96,7 +101,10 @@ function internetGatewayOf(context: TopologyContext, { address, type }: Resource
   return own ?? (type === "aws_default_vpc" ? `${address}#internet-gateway` : undefined);
 }
 
-/** The gateway of a type whose `vpc_id` is the VPC, or that an attachment resource attaches to it. */
+/**
+ * The gateway of a type that names the VPC as its `vpc_id` or that an attachment resource attaches
+ * to it.
+ */
 function attached(context: TopologyContext, vpc: string, type: string, named: string): Resource | undefined {
   const own = context.existing(type).find(({ values }) => {
     const states = nestedMaps(values.attachments).map(({ vpc_id }) => vpc_id);

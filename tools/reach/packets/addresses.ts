@@ -3,8 +3,8 @@ import { Cidr } from "../../../language/cidr.ts";
 import { IntervalSet } from "./interval-set.ts";
 
 /**
- * Addresses on one line of numbers: IPv4 addresses stand at their own value, IPv6 addresses at 2^128 more,
- * and behind both are points for places whose addresses only AWS knows.
+ * Addresses on one number line: IPv4 addresses at their value, IPv6 addresses offset by 2^128,
+ * followed by placeholder points for addresses that only AWS knows.
  */
 export type Addresses = IntervalSet<bigint>;
 
@@ -17,13 +17,13 @@ export const NO_ADDRESS: Addresses = IntervalSet.of();
 export const ANY_IPV4: Addresses = IntervalSet.of([0n, 1n << 32n]);
 /** Every IPv6 address: ::/0. */
 export const ANY_IPV6: Addresses = IntervalSet.of([IPV6, IPV6 << 1n]);
-/** Every address of both families and every place. */
+/** Every address of both families and every placeholder. */
 export const EVERY_ADDRESS: Addresses = IntervalSet.of(...ANY_IPV4.intervals, ...ANY_IPV6.intervals, [
   PLACEHOLDERS,
   PLACEHOLDERS << 1n,
 ]);
 
-/** The addresses of a block or of one address, IPv4 or IPv6; undefined when the text is neither. */
+/** Parses a CIDR block or a single address, IPv4 or IPv6; undefined if the text is neither. */
 export function parseAddresses(text: string): Addresses | undefined {
   const block = Cidr.parse(isIPv4(text) ? `${text}/32` : isIPv6(text) ? `${text}/128` : text);
   if (block === undefined) return undefined;
@@ -31,13 +31,13 @@ export function parseAddresses(text: string): Addresses | undefined {
   return IntervalSet.of([offset + block.first, offset + block.last + 1n]);
 }
 
-/** The point of a place whose addresses only AWS knows, by a number of the caller's own. */
+/** Returns the placeholder for an address that only AWS knows, numbered by the caller. */
 export function placeholderAddress(index: number): Addresses {
   const point = PLACEHOLDERS + BigInt(index);
   return IntervalSet.of([point, point + 1n]);
 }
 
-/** The families that it has addresses of. */
+/** Returns the address families present in the set. */
 export function addressFamilies(addresses: Addresses): (4 | 6)[] {
   return [
     ...(addresses.overlaps(ANY_IPV4) ? [4 as const] : []),
@@ -46,8 +46,9 @@ export function addressFamilies(addresses: Addresses): (4 | 6)[] {
 }
 
 /**
- * `10.0.0.0/16, 10.1.2.3`: the fewest blocks that are these addresses, in order; `any IPv4` and `any IPv6` for
- * a whole family, `any` for both. Places have no address: a set of them alone is the empty text.
+ * Formats addresses as the fewest CIDR blocks, in order: `10.0.0.0/16, 10.1.2.3`. A whole family is
+ * `any IPv4` or `any IPv6`, both are `any`. Placeholders are left out: a set of only placeholders
+ * gives the empty string.
  */
 export function formatAddresses(addresses: Addresses): string {
   if (addresses.covers(ANY_IPV4) && addresses.covers(ANY_IPV6)) return "any";
@@ -66,7 +67,7 @@ export function formatAddresses(addresses: Addresses): string {
     .join(", ");
 }
 
-/** A block; one address without its prefix. */
+/** A CIDR block as text; a single address without its prefix length. */
 function formatCidr(block: Cidr): string {
   return block.size === 1n ? `${block}`.replace(/\/.*/, "") : `${block}`;
 }

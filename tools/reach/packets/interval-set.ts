@@ -1,11 +1,11 @@
 import type { ExactSet } from "./layers.ts";
 
-/** Numbers `from <= n < to`. */
+/** The numbers `from <= n < to`. */
 export type Interval<N extends number | bigint> = readonly [from: N, to: N];
 
 /**
- * An immutable set of numbers, as intervals that are sorted, apart from each other and not empty: one set
- * has one form, so that equal sets have equal intervals.
+ * An immutable set of numbers. Its intervals are sorted, disjoint, non-adjacent and non-empty. The
+ * form is canonical: equal sets have equal intervals.
  */
 export class IntervalSet<N extends number | bigint> implements ExactSet<IntervalSet<N>> {
   readonly intervals: readonly Interval<N>[];
@@ -14,7 +14,9 @@ export class IntervalSet<N extends number | bigint> implements ExactSet<Interval
     this.intervals = intervals;
   }
 
-  /** The numbers of any of the intervals; empty ones (`from >= to`) count for nothing. */
+  /**
+   * Returns the set of numbers in any of the intervals; empty intervals (`from >= to`) are ignored.
+   */
   static of<N extends number | bigint>(...intervals: readonly Interval<N>[]): IntervalSet<N> {
     const sorted = intervals
       .filter(([from, to]) => from < to)
@@ -58,7 +60,7 @@ export class IntervalSet<N extends number | bigint> implements ExactSet<Interval
     return new IntervalSet(both);
   }
 
-  /** The numbers of this one that are not in the other. */
+  /** Returns the numbers of this set that are not in the other. */
   subtract(other: IntervalSet<N>): IntervalSet<N> {
     if (this.isEmpty || other.isEmpty) return this;
     const left: Interval<N>[] = [];
@@ -76,7 +78,7 @@ export class IntervalSet<N extends number | bigint> implements ExactSet<Interval
     return new IntervalSet(left);
   }
 
-  /** Whether every number of the other is in this one. */
+  /** True if this set contains every number of the other. */
   covers(other: IntervalSet<N>): boolean {
     let i = 0;
     return other.intervals.every(([from, to]) => {
@@ -85,7 +87,7 @@ export class IntervalSet<N extends number | bigint> implements ExactSet<Interval
     });
   }
 
-  /** Whether a number is in both. */
+  /** True if the sets share a number. */
   overlaps(other: IntervalSet<N>): boolean {
     let i = 0;
     return other.intervals.some(([from, to]) => {

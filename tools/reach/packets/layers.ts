@@ -1,28 +1,28 @@
 import type { IntervalSet } from "./interval-set.ts";
 
-/** What every set of packets can do, whatever its dimensions; of immutable sets with one form each. */
+/** Operations of every packet set, whatever its dimensions. Sets are immutable and canonical. */
 export interface ExactSet<S> {
   readonly isEmpty: boolean;
   union(other: S): S;
   intersect(other: S): S;
-  /** What is in this one and not in the other. */
+  /** Returns the part of this set that is not in the other. */
   subtract(other: S): S;
-  /** Whether all of the other is in this one. */
+  /** True if this set contains all of the other. */
   covers(other: S): boolean;
-  /** Whether something is in both. */
+  /** True if the sets have a common element. */
   overlaps(other: S): boolean;
   equals(other: S): boolean;
 }
 
-/** Numbers of the first dimension, and what they have in the dimensions behind it. */
+/** Keys of the first dimension, with their shared set in the remaining dimensions. */
 export interface Layer<N extends number | bigint, Rest> {
   readonly keys: IntervalSet<N>;
   readonly rest: Rest;
 }
 
 /**
- * An immutable set over several dimensions: one here, the others in the rest of each layer. The keys of
- * layers lie apart and are sorted, their rests differ and are not empty: one set has one form.
+ * An immutable set over several dimensions: one here, the others in each layer's rest. Layers' keys
+ * are disjoint and sorted, and their rests distinct and non-empty, so the form is canonical.
  */
 export class Layers<N extends number | bigint, Rest extends ExactSet<Rest>>
   implements ExactSet<Layers<N, Rest>>
@@ -33,7 +33,10 @@ export class Layers<N extends number | bigint, Rest extends ExactSet<Rest>>
     this.layers = layers;
   }
 
-  /** A box: every key with all of the rest; empty when one of them is. Without arguments: nothing. */
+  /**
+   * Returns a box: every key with the whole rest; empty if either is. Without arguments: the empty
+   * set.
+   */
   static of<N extends number | bigint, Rest extends ExactSet<Rest>>(
     keys?: IntervalSet<N>,
     rest?: Rest,
@@ -43,7 +46,10 @@ export class Layers<N extends number | bigint, Rest extends ExactSet<Rest>>
     return new Layers([{ keys, rest }]);
   }
 
-  /** The union of many sets, in pairs of like size: quicker than one by one. */
+  /**
+   * Returns the union of many sets, merged in pairs of similar size, which is faster than one by
+   * one.
+   */
   static unionOf<S extends ExactSet<S>>(sets: readonly S[], none: S): S {
     if (sets.length <= 1) return sets[0] ?? none;
     const half = sets.length >> 1;
@@ -133,12 +139,12 @@ export class Layers<N extends number | bigint, Rest extends ExactSet<Rest>>
     );
   }
 
-  /** What the key has in the dimensions behind; undefined when it is not in the set. */
+  /** Returns a key's set in the remaining dimensions; undefined if the key is not in the set. */
   at(key: N): Rest | undefined {
     return this.layers.find((layer) => layer.keys.has(key))?.rest;
   }
 
-  /** The one form of parts whose keys lie apart. */
+  /** The canonical form of parts with disjoint keys. */
   static #merged<N extends number | bigint, Rest extends ExactSet<Rest>>(
     parts: readonly Layer<N, Rest>[],
   ): Layers<N, Rest> {

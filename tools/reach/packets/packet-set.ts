@@ -3,10 +3,10 @@ import { IntervalSet } from "./interval-set.ts";
 import { type ExactSet, Layers } from "./layers.ts";
 import { ALL_PORTS, type Ports, TransportSet } from "./transport-set.ts";
 
-/** Connections in the form of a box: every combination of what it names. */
+/** A box of connections: every combination of its parts. */
 export interface Box {
   readonly sources: Addresses;
-  /** Of TCP and UDP; other protocols have none, and a box of theirs has all of them. */
+  /** Source ports of TCP and UDP; a box includes all packets of protocols without ports. */
   readonly sourcePorts: Ports;
   readonly destinations: Addresses;
   readonly transport: TransportSet;
@@ -17,7 +17,7 @@ export interface Packet {
   readonly source: bigint;
   readonly sourcePort: number;
   readonly destination: bigint;
-  /** The protocol's number. */
+  /** The protocol number. */
   readonly protocol: number;
   /** The destination port; an ICMP message as `type * 256 + code`. */
   readonly port: number;
@@ -26,14 +26,15 @@ export interface Packet {
 /** Source addresses, destination addresses, protocols, source ports, ports. */
 type Set5 = Layers<bigint, TransportLayers>;
 type TransportLayers = Layers<bigint, PortLayers>;
-/** What passes between two addresses. */
+/** Traffic between two addresses. */
 type PortLayers = Layers<number, Layers<number, Ports>>;
 
 const PORTED = IntervalSet.of([6, 7], [17, 18]);
 
 /**
- * An immutable, exact set of packets, and so of the connections that they open, over source address, source
- * port, destination address, protocol and destination port (ICMP: its message). One set has one form.
+ * An immutable, exact set of packets, and so of the connections that they open, over source
+ * address, source port, destination address, protocol and destination port (ICMP: its message). The
+ * form is canonical.
  */
 export class PacketSet implements ExactSet<PacketSet> {
   readonly #set: Set5;
@@ -47,7 +48,7 @@ export class PacketSet implements ExactSet<PacketSet> {
     Layers.of(EVERY_ADDRESS, Layers.of(EVERY_ADDRESS, trafficOf(ALL_PORTS, TransportSet.all))),
   );
 
-  /** A box; what is left out is all. Source ports narrow TCP and UDP only. */
+  /** Returns a box. An omitted part means all of it. Source ports restrict TCP and UDP only. */
   static of(box: Partial<Box>): PacketSet {
     const { sources = EVERY_ADDRESS, destinations = EVERY_ADDRESS, transport = TransportSet.all } = box;
     const { sourcePorts = ALL_PORTS } = box;
@@ -55,7 +56,7 @@ export class PacketSet implements ExactSet<PacketSet> {
     return new PacketSet(Layers.of(sources, Layers.of(destinations, trafficOf(sourcePorts, transport))));
   }
 
-  /** The union of many. */
+  /** Returns the union of many sets. */
   static unionOf(many: readonly PacketSet[]): PacketSet {
     return Layers.unionOf(many, PacketSet.none);
   }
@@ -100,12 +101,12 @@ export class PacketSet implements ExactSet<PacketSet> {
   }
 
   /**
-   * The packets that answer these. Sides are swapped, addresses and TCP and UDP ports alike; an ICMP request
-   * becomes its reply (echo request 8 ↔ echo reply 0), as {@link TransportSet.replies} says, for a network ACL
-   * sees the two as different messages. Reversed twice it is itself.
+   * Returns the packets that reply to these. Addresses and TCP and UDP ports are swapped; an ICMP
+   * request becomes its reply (echo request 8 ↔ echo reply 0), as in {@link TransportSet.replies},
+   * because network ACLs see them as different messages. Reversing twice gives the original set.
    *
-   * What a stateless filter lets work is `forward ∩ (back.reversed() ∪ unanswered)`: see
-   * {@link TransportSet.withoutReplies}.
+   * Connections that work through a stateless filter are `forward ∩ (back.reversed() ∪
+   * unanswered)`: see {@link TransportSet.withoutReplies}.
    */
   reversed(): PacketSet {
     return PacketSet.unionOf([...this.boxes()].map(reversedBox));
@@ -119,7 +120,10 @@ export class PacketSet implements ExactSet<PacketSet> {
     return keysOf(this.#inner(), NO_ADDRESS);
   }
 
-  /** Source ports of its packets; all of them where it has packets of protocols without ports. */
+  /**
+   * Returns the source ports of its packets; all ports if it has packets of protocols without
+   * ports.
+   */
   sourcePorts(): Ports {
     const traffic = this.#inner().flatMap((set) => set.layers.map((layer) => layer.rest));
     return keysOf(
@@ -132,7 +136,7 @@ export class PacketSet implements ExactSet<PacketSet> {
     return TransportSet.unionOf([...this.boxes()].map((box) => box.transport));
   }
 
-  /** The set as boxes that lie apart, sorted. */
+  /** Yields the set as disjoint boxes, sorted. */
   *boxes(): Generator<Box> {
     for (const { keys: sources, rest: behind } of this.#set.layers) {
       for (const { keys: destinations, rest: traffic } of behind.layers) {
@@ -149,7 +153,7 @@ export class PacketSet implements ExactSet<PacketSet> {
     return this.#set.layers.map((layer) => layer.rest);
   }
 
-  /** A result, as an object that is there already where it is the same set. */
+  /** A result, reusing an existing object if it is the same set. */
   #as(set: Set5, other: PacketSet): PacketSet {
     if (set === this.#set) return this;
     return set === other.#set ? other : new PacketSet(set);
@@ -166,7 +170,7 @@ function keysOf<N extends number | bigint, Rest extends ExactSet<Rest>>(
   );
 }
 
-/** Services with source ports, which only TCP and UDP have. */
+/** Transport with source ports, which only TCP and UDP have. */
 function trafficOf(sourcePorts: Ports, transport: TransportSet): PortLayers {
   const parts = transport.layers.flatMap(({ protocols, ports }) =>
     sourcePorts.equals(ALL_PORTS)

@@ -8,7 +8,7 @@ export type Ports = IntervalSet<number>;
 export const ALL_PORTS: Ports = IntervalSet.of([0, 65_536]);
 
 const PROTOCOLS = { icmp: 1, tcp: 6, udp: 17, icmpv6: 58 } as const;
-/** A protocol that has a name here: those with ports, or with messages. */
+/** A protocol with a name here: one with ports or messages. */
 export type ProtocolName = keyof typeof PROTOCOLS;
 
 const NAMES = new Map<number, ProtocolName>(
@@ -19,8 +19,8 @@ const NAMED = protocolsOf("icmp", "tcp", "udp", "icmpv6");
 const MESSAGES = protocolsOf("icmp", "icmpv6");
 
 /**
- * The number of a protocol as Terraform's AWS resources spell it: `tcp`, `6`, `icmpv6`, `47`; -1 for `-1`
- * and `all`; undefined for any other text.
+ * Returns a protocol's number as spelled in Terraform's AWS resources: `tcp`, `6`, `icmpv6`, `47`;
+ * -1 for `-1` and `all`; undefined for any other text.
  * https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/resources/security_group
  */
 export function protocolNumber(text: string): number | undefined {
@@ -30,7 +30,9 @@ export function protocolNumber(text: string): number | undefined {
   return /^\d{1,3}$/.test(name) && Number(name) < 256 ? Number(name) : undefined;
 }
 
-/** ICMP messages of a type and a code, -1 for all of them; the code means nothing where the type is -1. */
+/**
+ * Returns ICMP messages of a type and a code, -1 for all; the code is ignored if the type is -1.
+ */
 export function icmpMessages(type: number, code = -1): Ports {
   if (type === -1) return ALL_PORTS;
   const first = type * 256;
@@ -46,9 +48,9 @@ interface TransportLayer {
 }
 
 /**
- * An immutable set of services: protocol numbers and, for each, ports. Layers have protocols apart from each
- * other and ports that differ, sorted by protocol: one set has one form. A protocol without ports (GRE) has
- * all of them or none.
+ * An immutable set of protocols with their ports. Layers have disjoint protocols and distinct
+ * ports, sorted by protocol, so the form is canonical. A protocol without ports (GRE) has all of
+ * them or none.
  */
 export class TransportSet implements ExactSet<TransportSet> {
   readonly #set: Layers<number, Ports>;
@@ -59,7 +61,7 @@ export class TransportSet implements ExactSet<TransportSet> {
 
   static readonly none: TransportSet = new TransportSet(Layers.of());
   static readonly all: TransportSet = new TransportSet(Layers.of(EVERY_PROTOCOL, ALL_PORTS));
-  /** Every ICMP message that is not a request: nothing comes back to it. */
+  /** Every ICMP message that is not a request, and so gets no reply. */
   static readonly withoutReplies: TransportSet = TransportSet.of(MESSAGES, ALL_PORTS).subtract(
     TransportSet.of(
       protocolsOf("icmp"),
@@ -67,20 +69,20 @@ export class TransportSet implements ExactSet<TransportSet> {
     ).union(TransportSet.of(protocolsOf("icmpv6"), icmpMessages(128))),
   );
 
-  /** Ports of some protocols, by number; protocols without ports have all of them. */
+  /** Returns ports of some protocols, given by number; protocols without ports have all of them. */
   static of(protocols: IntervalSet<number>, ports: Ports): TransportSet {
     if (ports.isEmpty) return TransportSet.none;
     const named = Layers.of(protocols.intersect(NAMED), ports);
     return new TransportSet(named.union(Layers.of(protocols.subtract(NAMED), ALL_PORTS)));
   }
 
-  /** Ports `from` to `to` of one protocol; all of its ports without them. */
+  /** Returns ports `from` to `to` of one protocol; without them, all of its ports. */
   static named(name: ProtocolName, from?: number, to = from): TransportSet {
     const ports = from === undefined ? ALL_PORTS : IntervalSet.of([from, (to ?? from) + 1]);
     return TransportSet.of(protocolsOf(name), ports);
   }
 
-  /** The union of many. */
+  /** Returns the union of many sets. */
   static unionOf(many: readonly TransportSet[]): TransportSet {
     return Layers.unionOf(many, TransportSet.none);
   }
@@ -122,7 +124,7 @@ export class TransportSet implements ExactSet<TransportSet> {
     return this.#set.equals(other.#set);
   }
 
-  /** The ports of one protocol, by number. */
+  /** Returns the ports of one protocol, given by number. */
   portsOf(protocol: number): Ports {
     return this.#set.at(protocol) ?? IntervalSet.of();
   }
@@ -132,8 +134,8 @@ export class TransportSet implements ExactSet<TransportSet> {
   }
 
   /**
-   * The services of the answers to these, where the port is on the side that answers: to an ICMP request its
-   * reply, and to a reply, the other way round, its request; every other message and service stays itself.
+   * Returns the transport of replies, with the port on the replying side. An ICMP request becomes
+   * its reply, and a reply its request; everything else stays the same.
    * https://docs.aws.amazon.com/vpc/latest/userguide/custom-network-acl.html
    */
   replies(): TransportSet {
@@ -147,7 +149,10 @@ export class TransportSet implements ExactSet<TransportSet> {
     return TransportSet.unionOf([this.subtract(messages), ...swapped]);
   }
 
-  /** `tcp 80, 443`, `udp 1000-2000`, `icmp 8/0`, `all`, `all but tcp 22`, `nothing`, `protocols 47, 50-51`. */
+  /**
+   * Formats the set: `tcp 80, 443`, `udp 1000-2000`, `icmp 8/0`, `all`, `all but tcp 22`,
+   * `nothing`, `protocols 47, 50-51`.
+   */
   format(): string {
     if (this.isEmpty) return "nothing";
     const missing = TransportSet.all.subtract(this);
@@ -165,14 +170,16 @@ export class TransportSet implements ExactSet<TransportSet> {
     return [...named, `${isOne ? "protocol" : "protocols"} ${formatNumbers(others)}`].join(", ");
   }
 
-  /** A result, as an object that is there already where it is the same set. */
+  /** A result, reusing an existing object if it is the same set. */
   #as(set: Layers<number, Ports>, other: TransportSet): TransportSet {
     if (set === this.#set) return this;
     return set === other.#set ? other : new TransportSet(set);
   }
 }
 
-/** Types of ICMP messages that answer each other: echo, timestamp, information, address mask. */
+/**
+ * Pairs of ICMP message types that reply to each other: echo, timestamp, information, address mask.
+ */
 const NAMED_MESSAGES: readonly {
   readonly protocol: IntervalSet<number>;
   readonly pairs: readonly (readonly [number, number])[];
@@ -193,7 +200,7 @@ function protocolsOf(...names: readonly ProtocolName[]): IntervalSet<number> {
   return IntervalSet.of(...names.map((name) => [PROTOCOLS[name], PROTOCOLS[name] + 1] as const));
 }
 
-/** Messages with the two types of each pair swapped, their codes kept. */
+/** The messages with the types of each pair swapped; codes stay. */
 function swapTypes(messages: Ports, pairs: readonly (readonly [number, number])[]): Ports {
   const shifted = (from: number, to: number): Ports =>
     IntervalSet.of(
@@ -222,7 +229,7 @@ function formatPortRanges(name: ProtocolName, ports: Ports): string {
   return ports.intervals.flatMap(([from, to]) => formatMessages(from, to - 1)).join(", ");
 }
 
-/** Messages `first` to `last`: whole types by their number, others as type and code. */
+/** Messages `first` to `last`: whole types by number, others as type and code. */
 function formatMessages(first: number, last: number): string[] {
   const [type, code] = [first >> 8, first & 255];
   if (code === 0 && last >= first + 255) {

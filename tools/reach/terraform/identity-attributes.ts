@@ -1,6 +1,6 @@
 import type { Resource } from "./inventory.ts";
 
-/** An attribute by which others may speak of a resource; the lower its rank, the stronger its claim. */
+/** An attribute by which others may reference a resource. A lower rank is a stronger claim. */
 export interface IdentityAttribute {
   readonly attribute: string;
   readonly rank: number;
@@ -9,8 +9,9 @@ export interface IdentityAttribute {
 const VPCS = ["aws_vpc", "aws_default_vpc"];
 
 /**
- * Attributes, besides `id` and `arn`, that name something of the resource's own, or that AWS made along with
- * it. The same names elsewhere refer to others: a NAT gateway's `allocation_id` is its address's.
+ * Attributes other than `id` and `arn` that identify the resource itself or what AWS creates along
+ * with it. On other types these names refer to other resources: a NAT gateway's `allocation_id` is
+ * its address's.
  */
 const OWN: ReadonlyMap<string, { readonly types: readonly string[]; readonly rank: number }> = new Map(
   Object.entries({
@@ -39,12 +40,12 @@ const OWN: ReadonlyMap<string, { readonly types: readonly string[]; readonly ran
   }),
 );
 
-/** Types whose `id` is that of what they adopt: the VPC's own default comes first. */
+/** Types whose `id` is that of the resource they adopt: the VPC's own default comes first. */
 const ADOPTING = /^aws_default_(network_acl|route_table|security_group)$/;
-/** Types that stand for no thing of their own: their `id` is another's, or made up. */
+/** Types that are not resources in AWS: their `id` is another resource's, or generated. */
 const DATA = 10;
 
-/** The attributes by which others may speak of a resource. */
+/** Returns the attributes by which others may reference a resource. */
 export function identityAttributes({ type, mode, values }: Resource): IdentityAttribute[] {
   const behind = mode === "data" ? DATA : 0;
   const idRank = ADOPTING.test(type) ? 2 : 0;

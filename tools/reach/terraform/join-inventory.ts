@@ -5,7 +5,7 @@ import type { IdentifiedAttribute, Inventory, Resource } from "./inventory.ts";
 import type { StackContents } from "./stack-contents.ts";
 import { isList, Reference, type Value } from "./value.ts";
 
-/** Joins what was read of all stacks. */
+/** Joins the contents of all stacks. */
 export function joinInventory(parts: readonly StackContents[]): Inventory {
   const resources = parts.flatMap((part) =>
     [...part.resources].sort((a, b) => compareByCodeUnit(a.address, b.address)),
@@ -23,7 +23,7 @@ class JoinedInventory implements Inventory {
   readonly gaps: Inventory["gaps"];
   readonly #byAddress: ReadonlyMap<string, Resource>;
   readonly #byType: ReadonlyMap<string, readonly Resource[]>;
-  /** Made when the first text is asked for: synthesized JSON has none. */
+  /** Built for the first text lookup: synthesized JSON needs none. */
   #byText: ReadonlyMap<string, IdentifiedAttribute> | undefined;
 
   constructor(resources: Inventory["resources"], outputs: Inventory["outputs"], gaps: Inventory["gaps"]) {
@@ -75,7 +75,7 @@ function byType(resources: readonly Resource[]): Map<string, Resource[]> {
   return types;
 }
 
-/** Identities by text, the strongest claim first; claims of one strength that differ are none. */
+/** Identities by text, the strongest claim first; conflicting claims of equal rank cancel out. */
 function indexOf(resources: readonly Resource[]): ReadonlyMap<string, IdentifiedAttribute> {
   const identityIndex = new Map<string, { identity: IdentifiedAttribute | undefined; rank: number }>();
   for (const resource of resources) {
@@ -101,13 +101,16 @@ function addIdentity(
 ): void {
   const before = identityIndex.get(text);
   if (before === undefined || rank < before.rank) identityIndex.set(text, { identity, rank });
-  // An id of AWS's own making is one thing, whoever claims it; an ordinary word may be several.
+  // An AWS-generated ID denotes one resource, whoever claims it; an ordinary word may denote
+  // several.
   else if (rank === before.rank && before.identity?.resource !== identity.resource && !isOfAws(text)) {
     identityIndex.set(text, { identity: undefined, rank });
   }
 }
 
-/** `subnet-0a1b2c3d`, `arn:aws:…`, `sgr-…`, `eipassoc-…`, `tgw-rtb-…`. */
+/**
+ * True for AWS-generated IDs: `subnet-0a1b2c3d`, `arn:aws:…`, `sgr-…`, `eipassoc-…`, `tgw-rtb-…`.
+ */
 function isOfAws(text: string): boolean {
   return text.startsWith("arn:") || /^[a-z]+(?:-[a-z]+)*-[\da-f]{8,}$/.test(text);
 }

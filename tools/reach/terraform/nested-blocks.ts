@@ -5,9 +5,9 @@ import { isList, isMap, Reference, Unknown, type Value } from "./value.ts";
 export type NestedBlock = Readonly<Record<string, Value>>;
 
 /**
- * The nested blocks of one name in a resource or in another block. Terraform JSON may write one block as an
- * object and several as a list, and a resource's blocks may be computed by its provider: those are not
- * written here, so there are none. When it is not known which there are: why.
+ * Returns the nested blocks of one name in a resource or another block, or why they are unknown.
+ * Terraform JSON may write one block as an object and several as a list. Blocks that a resource's
+ * provider computes are not written, so there are none.
  */
 export function nestedBlocks(within: Resource | NestedBlock, name: string): readonly NestedBlock[] | Unknown {
   const isResource = isWhole(within);
@@ -16,10 +16,10 @@ export function nestedBlocks(within: Resource | NestedBlock, name: string): read
   if (value instanceof Unknown) return value;
   if (value instanceof Reference) {
     const isOwn = isResource && value.address === within.address;
-    return isOwn ? [] : new Unknown(`${value.address} gives it only once it is deployed`);
+    return isOwn ? [] : new Unknown(`${value.address} provides it only after deployment`);
   }
   if (isMap(value)) return [value];
-  return isList(value) ? maps(value, name) : new Unknown(`${name} is no block`);
+  return isList(value) ? maps(value, name) : new Unknown(`${name} is not a block`);
 }
 
 function isWhole(within: Resource | NestedBlock): within is Resource {
@@ -31,5 +31,5 @@ function isWhole(within: Resource | NestedBlock): within is Resource {
 function maps(values: readonly Value[], name: string): readonly NestedBlock[] | Unknown {
   const unknown = values.find((value) => !isMap(value));
   if (unknown === undefined) return values.filter(isMap);
-  return unknown instanceof Unknown ? unknown : new Unknown(`one of its ${name} blocks is not known`);
+  return unknown instanceof Unknown ? unknown : new Unknown(`one of its ${name} blocks is unknown`);
 }

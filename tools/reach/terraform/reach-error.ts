@@ -1,4 +1,4 @@
-/** What the user of `drydock reach` has to mend: one line that says what was given and what is allowed. */
+/** An error for the user of `drydock reach`: one line with the given input and the allowed one. */
 export class ReachError extends Error {
   override readonly name = "ReachError";
 }

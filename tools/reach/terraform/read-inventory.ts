@@ -12,35 +12,37 @@ import { requireWorkspaceName, selectedWorkspace } from "./workspace.ts";
 /** Options of {@link readInventory}. */
 export interface ReadOptions {
   /**
-   * The workspace that configurations are read as of, and whose state a folder of states gives.
-   * @default the one that each folder has selected, else `default`
+   * The workspace for which configurations are evaluated, and whose state is read from a folder of
+   * states.
+   * @default the workspace selected in each folder, or `default`
    */
   readonly workspace?: string | undefined;
 }
 
 /**
- * Reads Terraform JSON, each file by what is in it, and joins it over stacks:
+ * Reads Terraform JSON, detecting the kind of each file, and joins it over stacks:
  *
- * - a `cdktf.out` folder; a folder with `*.tf.json` files, or a folder of such folders; one such file. A
- *   stack has the name that the manifest, or the folder, gives it;
- * - plans, as `terraform show -json plan` prints them, and states, as `terraform show -json` prints them or
- *   as they are kept (version 4): files, or folders of them. A stack has the file's name without its ending,
- *   or the folder's name where the file's says nothing (`plan.json`).
+ * - a `cdktf.out` folder; a folder with `*.tf.json` files, or a folder of such folders; one such
+ *   file. The manifest or the folder names the stack;
+ * - plans, as printed by `terraform show -json plan`, and states, as printed by
+ *   `terraform show -json` or as stored (version 4): files, or folders of them. A stack is named
+ *   after the file without its extension, or after the folder if the file's name is generic
+ *   (`plan.json`).
  *
- * @throws ReachError for what is none of these, for two stacks of one name, and for a name that no
- * workspace can have.
+ * @throws ReachError for any other input, for two stacks of one name, and for an invalid workspace
+ * name.
  */
 export async function readInventory(
   path: string | readonly string[],
-  { workspace: temporaryFolder }: ReadOptions = {},
+  { workspace }: ReadOptions = {},
 ): Promise<Inventory> {
-  if (temporaryFolder !== undefined) requireWorkspaceName(temporaryFolder);
+  if (workspace !== undefined) requireWorkspaceName(workspace);
   const paths = typeof path === "string" ? [path] : path;
-  const sources = (await Promise.all(paths.map((each) => readSources(each, temporaryFolder)))).flat();
+  const sources = (await Promise.all(paths.map((each) => readSources(each, workspace)))).flat();
   refuseDuplicateStacks(sources);
   const configured = sources.filter((source) => source.kind === "configuration");
-  const stacks = temporaryFolder === undefined ? await Promise.all(configured.map(withSelected)) : configured;
-  const parts = new Map(readStacks(stacks, temporaryFolder).map((part) => [part.stack, part]));
+  const stacks = workspace === undefined ? await Promise.all(configured.map(withSelected)) : configured;
+  const parts = new Map(readStacks(stacks, workspace).map((part) => [part.stack, part]));
   return joinInventory(sources.map((source) => parts.get(source.stack) ?? readDocument(source)));
 }
 
@@ -54,7 +56,7 @@ function refuseDuplicateStacks(sources: readonly Source[]): void {
     const duplicate = byName.get(source.stack);
     if (duplicate !== undefined) {
       throw new ReachError(
-        `${duplicate.path} and ${source.path} are both the stack ${source.stack}: give each stack once, as files of different names.`,
+        `${duplicate.path} and ${source.path} both define the stack ${source.stack}: give each stack once, in files with different names.`,
       );
     }
     byName.set(source.stack, source);

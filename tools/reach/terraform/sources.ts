@@ -26,36 +26,39 @@ export type Source =
     };
 
 /**
- * Finds and reads what is at a path, whatever it is.
- * @param temporaryFolder the one whose state is read of a folder that has states of several
- * @throws ReachError when there is nothing that can be read, or a file is foreign.
+ * Finds and reads the input at a path.
+ * @param workspace the workspace whose state is read from a folder with states of several
+ * @throws ReachError if nothing can be read, or a file is not supported.
  */
-export async function readSources(path: string, temporaryFolder?: string): Promise<Source[]> {
+export async function readSources(path: string, workspace?: string): Promise<Source[]> {
   const found = await stat(path).catch(() => undefined);
   if (found === undefined) throw new ReachError(`${path} does not exist. ${ALLOWED_INPUT}`);
   if (!found.isDirectory()) return [await readFileSource(path)];
-  const sources = await readSubfolder(path, temporaryFolder);
+  const sources = await readSubfolder(path, workspace);
   if (sources.length > 0) return sources;
-  const below = await readSubfolders(path, temporaryFolder);
+  const below = await readSubfolders(path, workspace);
   if (below.length > 0) return below;
-  throw new ReachError(`${path} has nothing to read${hint(await visibleNames(path))}. ${ALLOWED_INPUT}`);
+  throw new ReachError(`${path} has no Terraform JSON${hint(await visibleNames(path))}. ${ALLOWED_INPUT}`);
 }
 
 function hint(names: readonly string[]): string {
   if (names.includes(LOCAL_WORKSPACES))
-    return `: its states in ${LOCAL_WORKSPACES} are of other workspaces than default, and --workspace chooses one`;
-  return names.some((name) => name.endsWith(".tf")) ? ": *.tf files are read only by way of a plan" : "";
+    return `: its states in ${LOCAL_WORKSPACES} belong to workspaces other than default: select one with --workspace`;
+  return names.some((name) => name.endsWith(".tf")) ? ": *.tf files can be read only through a plan" : "";
 }
 
 async function visibleNames(path: string): Promise<string[]> {
   return (await readdir(path)).filter((name) => !name.startsWith(".")).sort();
 }
 
-/** https://developer.hashicorp.com/terraform/cdktf/create-and-deploy/deployment-and-synthesis */
+/**
+ * The stacks of a `cdktf.out` folder.
+ * https://developer.hashicorp.com/terraform/cdktf/create-and-deploy/deployment-and-synthesis
+ */
 async function readCdktfFolder(path: string): Promise<Source[]> {
   const manifest = await readJsonObject(join(path, "manifest.json"));
   if (!isJsonObject(manifest.stacks))
-    throw new ReachError(`${path}/manifest.json is not of cdktf synth. ${ALLOWED_INPUT}`);
+    throw new ReachError(`${path}/manifest.json was not written by cdktf synth. ${ALLOWED_INPUT}`);
   return Promise.all(
     Object.values(manifest.stacks)
       .filter(isJsonObject)
@@ -71,15 +74,18 @@ async function readStack(path: string, stack: string): Promise<Source> {
   return { kind: "configuration", stack, path, folder: await readModuleFolder(path) };
 }
 
-/** A folder with Terraform JSON is one stack; else its plans and states are stacks. */
+/**
+ * The sources of a folder: one stack if it has Terraform JSON; otherwise a stack for each plan or
+ * state.
+ */
 async function readFolder(
   path: string,
   names: readonly string[],
-  temporaryFolder: string | undefined,
+  workspace: string | undefined,
 ): Promise<Source[]> {
   const folder = basename(resolve(path));
   if (names.some((name) => name.endsWith(".tf.json"))) return [await readStack(path, folder)];
-  const state = names.includes(LOCAL_WORKSPACES) ? await workspaceState(path, temporaryFolder) : undefined;
+  const state = names.includes(LOCAL_WORKSPACES) ? await workspaceState(path, workspace) : undefined;
   const files = names
     .filter((name) => name.endsWith(".json") || name.endsWith(".tfstate"))
     .filter((name) => state === undefined || name !== "terraform.tfstate");
@@ -88,37 +94,37 @@ async function readFolder(
 }
 
 /**
- * The file with a folder's state of a workspace; undefined for `default`, whose state lies in the
- * folder itself.
+ * The file in a folder with the state of a workspace; undefined for `default`, whose state is in
+ * the folder itself.
  * https://developer.hashicorp.com/terraform/language/backend/local
  */
 async function workspaceState(path: string, given: string | undefined): Promise<string | undefined> {
-  const temporaryFolder = given ?? (await selectedWorkspace(path)) ?? DEFAULT_WORKSPACE;
-  if (temporaryFolder === DEFAULT_WORKSPACE) return undefined;
-  const file = join(path, LOCAL_WORKSPACES, temporaryFolder, "terraform.tfstate");
+  const workspace = given ?? (await selectedWorkspace(path)) ?? DEFAULT_WORKSPACE;
+  if (workspace === DEFAULT_WORKSPACE) return undefined;
+  const file = join(path, LOCAL_WORKSPACES, workspace, "terraform.tfstate");
   if ((await stat(file).catch(() => undefined)) !== undefined) return file;
   const others = (await visibleNames(join(path, LOCAL_WORKSPACES))).join(", ");
   throw new ReachError(
-    `${path} has no state of the workspace ${temporaryFolder}; ${LOCAL_WORKSPACES} has ${others || "none"}.`,
+    `${path} has no state of the workspace ${workspace}; ${LOCAL_WORKSPACES} has ${others || "none"}.`,
   );
 }
 
-/** What a folder itself has; a `cdktf.out` that has lost its manifest still has its stacks. */
-async function readSubfolder(path: string, temporaryFolder: string | undefined): Promise<Source[]> {
+/** The sources of a subfolder; a `cdktf.out` without its manifest still has its stacks. */
+async function readSubfolder(path: string, workspace: string | undefined): Promise<Source[]> {
   if (!(await stat(path)).isDirectory()) return [];
   const names = await visibleNames(path);
   if (names.includes("manifest.json")) return readCdktfFolder(path);
-  const sources = await readFolder(path, names, temporaryFolder);
+  const sources = await readFolder(path, names, workspace);
   return sources.length === 0 && names.includes("stacks")
-    ? readSubfolders(join(path, "stacks"), temporaryFolder)
+    ? readSubfolders(join(path, "stacks"), workspace)
     : sources;
 }
 
-async function readSubfolders(path: string, temporaryFolder: string | undefined): Promise<Source[]> {
+async function readSubfolders(path: string, workspace: string | undefined): Promise<Source[]> {
   if (!(await stat(path)).isDirectory()) return [];
-  const isOneOf = temporaryFolder !== undefined && basename(resolve(path)) === LOCAL_WORKSPACES;
-  const names = (await visibleNames(path)).filter((name) => !isOneOf || name === temporaryFolder);
-  return (await Promise.all(names.map((name) => readSubfolder(join(path, name), temporaryFolder)))).flat();
+  const isOneOf = workspace !== undefined && basename(resolve(path)) === LOCAL_WORKSPACES;
+  const names = (await visibleNames(path)).filter((name) => !isOneOf || name === workspace);
+  return (await Promise.all(names.map((name) => readSubfolder(join(path, name), workspace)))).flat();
 }
 
 async function readFileSource(path: string, stack: string = stackName(path)): Promise<Source> {
@@ -128,10 +134,13 @@ async function readFileSource(path: string, stack: string = stackName(path)): Pr
   return { kind, stack, path, folder: await readModuleFolder(dirname(path), [basename(path)]) };
 }
 
-/** File names that say nothing: the folder's name says more. */
+/** Generic file names: the folder's name is used instead. */
 const GENERIC = /^(cdk|main|plan|state|terraform|tfplan|output|show)$/;
 
-/** `network.plan.json` → `network`; `network/plan.json` → `network`; `terraform.network.tfstate` → `network`. */
+/**
+ * The stack's name: `network.plan.json` → `network`; `network/plan.json` → `network`;
+ * `terraform.network.tfstate` → `network`.
+ */
 function stackName(path: string): string {
   const name = basename(path)
     .replace(/\.(json|tfstate)$/, "")
@@ -142,15 +151,18 @@ function stackName(path: string): string {
 
 const BLOCKS = ["data", "locals", "module", "output", "provider", "resource", "terraform", "variable"];
 
-/** @throws ReachError for JSON that is none of these. */
+/**
+ * The kind of a JSON file.
+ * @throws ReachError for JSON of no supported kind.
+ */
 function kindOf(json: JsonObject, path: string): Source["kind"] {
   if (isJsonObject(json.planned_values)) return "plan";
   if (json.version === 4 && Array.isArray(json.resources)) return "raw state";
   if (typeof json.version === "number" && typeof json.serial === "number") {
-    throw new ReachError(`${path} is a state of version ${json.version}: only version 4 is read.`);
+    throw new ReachError(`${path} is a state of version ${json.version}: only version 4 is supported.`);
   }
   const isShown = typeof json.format_version === "string" && typeof json.terraform_version === "string";
   if (isShown && (isJsonObject(json.values) || Object.keys(json).length === 2)) return "state";
   if (BLOCKS.some((block) => typeof json[block] === "object")) return "configuration";
-  throw new ReachError(`${path} holds JSON, but no Terraform. ${ALLOWED_INPUT}`);
+  throw new ReachError(`${path} holds JSON, but not Terraform JSON. ${ALLOWED_INPUT}`);
 }

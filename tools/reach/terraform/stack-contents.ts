@@ -1,6 +1,6 @@
 import type { ModelGap, Resource, StackOutput } from "./inventory.ts";
 
-/** What one stack, plan or state holds. */
+/** The contents of one stack, plan or state. */
 export interface StackContents {
   readonly stack: string;
   readonly resources: readonly Resource[];

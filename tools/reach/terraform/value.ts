@@ -1,6 +1,6 @@
 /**
- * A value of an attribute as Terraform JSON gives it: plain data, a reference to what only exists once
- * something is deployed, or something this reader cannot work out.
+ * An attribute value in Terraform JSON: plain data, a reference to a value known only after
+ * deployment, or a value that this reader cannot determine.
  */
 export type Value =
   | null
@@ -12,11 +12,11 @@ export type Value =
   | Reference
   | Unknown;
 
-/** An attribute that a resource has once it is deployed: `aws_vpc.main.id`. */
+/** An attribute that a resource has after deployment: `aws_vpc.main.id`. */
 export class Reference {
-  /** The resource: its {@link Resource.address}. */
+  /** The resource's {@link Resource.address}. */
   readonly address: string;
-  /** What of it: `["id"]`, `["ingress", 0, "cidr_blocks"]`; never empty. */
+  /** The attribute path: `["id"]`, `["ingress", 0, "cidr_blocks"]`; never empty. */
   readonly path: readonly (string | number)[];
 
   constructor(address: string, path: readonly (string | number)[]) {
@@ -25,13 +25,18 @@ export class Reference {
   }
 }
 
-/** A value that cannot be worked out, and why. What depends on it is `unknown`, never a guess. */
+/**
+ * A value that cannot be determined, with the reason. Whatever depends on it is `unknown`, never
+ * guessed.
+ */
 export class Unknown {
-  /** Fits "X is not known: <why>": `the function templatefile is not evaluated`. */
+  /**
+   * The reason, phrased to follow "X is unknown:": `the function templatefile is not supported`.
+   */
   readonly why: string;
   /**
-   * The known parts of a text, with `${net/aws_vpc.main.id}` for a part that is not known, and
-   * `$${` for `${` itself.
+   * The known parts of a string, with `${net/aws_vpc.main.id}` for an unknown part, and `$${` for
+   * `${` itself.
    */
   readonly partial: string | undefined;
 
@@ -41,7 +46,7 @@ export class Unknown {
   }
 }
 
-/** Whether a value is a map of attributes: neither a list, a reference nor unknown. */
+/** True if a value is a map of attributes: not a list, reference or unknown value. */
 export function isMap(value: Value | undefined): value is { readonly [key: string]: Value } {
   return (
     typeof value === "object" &&
@@ -52,7 +57,7 @@ export function isMap(value: Value | undefined): value is { readonly [key: strin
   );
 }
 
-/** Whether a value is a list. */
+/** True if a value is a list. */
 export function isList(value: Value | undefined): value is readonly Value[] {
   return Array.isArray(value);
 }

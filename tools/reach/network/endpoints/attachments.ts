@@ -15,19 +15,19 @@ import {
 import type { EndpointContext } from "./endpoint-context.ts";
 import type { InterfacePlacement } from "./interfaces.ts";
 
-/** Types of servers that interfaces are attached to. */
+/** Server types that interfaces are attached to. */
 const SERVERS = ["aws_instance", "aws_spot_instance_request"];
 
-/** Attributes of elastic IPs and of their associations that say whose they are. */
+/** Attributes by which an Elastic IP or its association names its owner. */
 const OWNERS = ["instance", "instance_id", "network_interface", "network_interface_id"];
 
-/** An interface that is attached, and as which of the server's. */
+/** An attached interface, with its device index on the server. */
 interface Attached {
   readonly device: number;
   readonly resource: Resource;
 }
 
-/** What resources of their own attach to servers and network interfaces. */
+/** What separate resources attach to servers and network interfaces. */
 export class Attachments {
   readonly #site: EndpointContext;
   readonly #elastic = new Map<string, Addresses>();
@@ -57,38 +57,49 @@ export class Attachments {
     }
   }
 
-  /** The public addresses of an interface's elastic IPs, where known; undefined without any. Named alike. */
+  /**
+   * Returns the known public addresses of the Elastic IPs of an interface or server; undefined if
+   * it has none.
+   */
   elastic(address: string): Addresses | undefined {
     return this.#elastic.get(address);
   }
 
-  /** Whether an interface has a public address: an elastic IP's, or as it has one otherwise. */
+  /**
+   * Reports if an interface has a public address: an Elastic IP's, or otherwise the given default.
+   */
   publicIPv4(address: string, otherwise: InterfacePlacement["publicIPv4"]): InterfacePlacement["publicIPv4"] {
     if (this.#elastic.has(address)) return true;
     return this.#unknownElastic !== undefined && otherwise !== true ? "unknown" : otherwise;
   }
 
-  /** Who has an elastic IP: interfaces, and servers whose first interface AWS makes. */
+  /**
+   * Returns the owners of an Elastic IP: interfaces, and servers whose primary interface AWS
+   * creates.
+   */
   ownersOf(elastic: Resource): ReadonlySet<string> {
     return new Set(this.#owners.get(elastic.address));
   }
 
-  /** Groups that attachments add to an interface resource, or to the one that AWS makes for a server. */
+  /**
+   * Returns the groups that attachments add to an interface resource, or to the interface that AWS
+   * creates for a server.
+   */
   groups(address: string): PartialList<string> {
     return joinLists(this.#groups.get(address) ?? EMPTY_LIST, partialList([], this.#unknownGroups));
   }
 
   /**
-   * The interface resource that is a server's first one. A further one may move to another server: it stands for
-   * itself, with groups and addresses of its own.
+   * Returns the interface resource that is a server's primary one. Secondary interfaces can move to
+   * another server, so each is an endpoint with its own groups and addresses.
    */
   first(address: string): Resource | undefined {
     return this.#interfaces.get(address)?.find(({ device }) => device === 0)?.resource;
   }
 
   /**
-   * What a value names as an interface: its own resource, or the server whose first interface AWS makes. A
-   * server stands for its first interface.
+   * Resolves a value that names an interface: to its resource, or to the server whose primary
+   * interface AWS creates, which represents that interface.
    */
   owner(from: Resource, value: Value | undefined): Resource | undefined {
     if (!isGiven(value)) return undefined;
@@ -109,7 +120,7 @@ export class Attachments {
     return this.#byPrimary;
   }
 
-  /** What an elastic IP, or an association of one, says that it belongs to. */
+  /** The owners that an Elastic IP or its association names. */
   #named(eip: Resource): readonly Resource[] {
     return OWNERS.map((name) => this.owner(eip, eip.values[name])).filter((owner) => owner !== undefined);
   }

@@ -23,7 +23,7 @@ const cacheCluster = descriptorReader({
 });
 
 /**
- * The second port is for reads (Redis OSS, Valkey) and for TLS (Memcached).
+ * The second port is for reads (Redis OSS, Valkey) or for TLS (Memcached).
  * https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/set-up.html
  */
 function serverlessPorts({ values }: Resource): TransportSet | undefined {
@@ -32,10 +32,10 @@ function serverlessPorts({ values }: Resource): TransportSet | undefined {
   return engine === "memcached" ? transportOn("tcp", 11_211, 11_212) : transportOn("tcp", 6379, 6380);
 }
 
-/** Caches and databases in memory. */
+/** Caches and in-memory databases. */
 export const CACHES: EndpointReaders = {
   aws_elasticache_replication_group: descriptorReader(CACHE),
-  // One that belongs to a replication group is a node of it.
+  // A cluster in a replication group is one of the group's nodes.
   aws_elasticache_cluster: (resource, context) =>
     isGiven(resource.values.replication_group_id) ? undefined : cacheCluster(resource, context),
   aws_elasticache_serverless_cache: descriptorReader({

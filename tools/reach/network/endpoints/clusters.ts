@@ -10,18 +10,21 @@ import type { LaunchTemplate } from "./launch-templates.ts";
 import { transportOn } from "./ports.ts";
 
 /**
- * The group that EKS makes for a cluster, its managed nodes and its Fargate pods.
+ * The security group that EKS creates for a cluster, its managed nodes and its Fargate pods.
  * https://docs.aws.amazon.com/eks/latest/userguide/sec-group-reqs.html
  */
 function clusterGroup(cluster: Resource | undefined, context: EndpointContext): PartialList<string> {
   const path = ["vpc_config", 0, "cluster_security_group_id"];
   const group = cluster && context.topology.resolver.group(new Reference(cluster.address, path));
   return group === undefined
-    ? partialList([], "the rules of the security group that EKS makes for the cluster are not in these files")
+    ? partialList(
+        [],
+        "the rules of the security group that EKS creates for the cluster are not in these files",
+      )
     : { items: [group] };
 }
 
-/** The interfaces of the control plane, that nodes call and that call nodes. */
+/** The control plane's interfaces, which nodes call and which call nodes. */
 const cluster: EndpointReader = (resource, context) => {
   const config = attributeBlocks(resource.values, "vpc_config");
   const block = config.items[0] ?? {};
@@ -48,7 +51,7 @@ function clusterOf(resource: Resource, context: EndpointContext): Resource | und
 }
 
 /**
- * The servers of a node group. Groups of its launch template stand in for the cluster's.
+ * The servers of a node group. Security groups of its launch template replace the cluster's.
  * https://docs.aws.amazon.com/eks/latest/userguide/launch-templates.html
  */
 const nodeGroup: EndpointReader = (resource, context) => {
@@ -71,7 +74,10 @@ function withDefault(groups: PartialList<string>, byDefault: PartialList<string>
   return groups.items.length === 0 && groups.unknown === undefined ? byDefault : groups;
 }
 
-/** Pods on Fargate: private subnets only. https://docs.aws.amazon.com/eks/latest/userguide/fargate-profile.html */
+/**
+ * Pods on Fargate, in private subnets only.
+ * https://docs.aws.amazon.com/eks/latest/userguide/fargate-profile.html
+ */
 const fargateProfile: EndpointReader = (resource, context) => {
   const subnets = context.subnets(resource.values.subnet_ids);
   return buildEndpoint(resource, {
@@ -88,7 +94,7 @@ const fargateProfile: EndpointReader = (resource, context) => {
   });
 };
 
-/** Kubernetes. */
+/** Kubernetes clusters, node groups and Fargate profiles. */
 export const CLUSTERS: EndpointReaders = {
   aws_eks_cluster: cluster,
   aws_eks_node_group: nodeGroup,

@@ -4,23 +4,26 @@ import { isList, isMap, type Value } from "../../terraform/value.ts";
 import { type Attributes, attributeNumber, attributeText } from "./attributes.ts";
 import type { EndpointContext } from "./endpoint-context.ts";
 
-/** One port of a container, as its task definition maps it. */
+/** A container port, as mapped by its task definition. */
 export interface PortMapping {
   readonly container: string;
   readonly containerPorts: readonly [from: number, to: number];
-  /** Its ports at the address that its task has. */
+  /** Its ports at the task's address. */
   readonly hostPorts: readonly [from: number, to: number];
-  /** What it listens on there. */
+  /** The transport that it listens on there. */
   readonly transport: TransportSet;
 }
 
 /**
- * Ports of the server that are given out to containers that ask for none.
+ * Host ports assigned to containers that request none.
  * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_PortMapping.html
  */
 const DYNAMIC_PORTS = [32_768, 65_535] as const;
 
-/** The task definition of a service, of a task set or of a scheduled task: by ARN, or by family and revision. */
+/**
+ * Resolves the task definition of a service, task set or scheduled task, by ARN or by family and
+ * revision.
+ */
 export function taskDefinitionOf(
   resource: Resource,
   value: Value | undefined,
@@ -34,7 +37,7 @@ export function taskDefinitionOf(
 }
 
 /**
- * The ports of a task's containers; undefined when its definitions are not known.
+ * Returns the ports of a task's containers; undefined if its container definitions are unknown.
  * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_PortMapping.html
  */
 export function portMappings(task: Resource): readonly PortMapping[] | undefined {

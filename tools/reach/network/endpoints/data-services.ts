@@ -23,7 +23,8 @@ const SEARCH: EndpointDescriptor = {
 };
 
 /**
- * Brokers: plain, TLS, SASL and IAM, each on the VPC's and on the public port; metrics; ZooKeeper.
+ * Broker ports (plaintext, TLS, SASL and IAM, each with its VPC and its public port), metrics and
+ * ZooKeeper.
  * https://docs.aws.amazon.com/msk/latest/developerguide/port-info.html
  */
 function kafkaPorts(): TransportSet {
@@ -66,7 +67,7 @@ function fileSystem(listens?: () => TransportSet): EndpointReader {
   });
 }
 
-/** Search, streams, queues and file systems. */
+/** Search, streams, message brokers and file systems. */
 export const DATA_SERVICES: EndpointReaders = {
   aws_opensearch_domain: descriptorReader(SEARCH),
   aws_elasticsearch_domain: descriptorReader(SEARCH),
@@ -110,7 +111,7 @@ export const DATA_SERVICES: EndpointReaders = {
   aws_fsx_openzfs_file_system: fileSystem(() =>
     transportOn("tcp", 111, 2049, [20_001, 20_003]).union(transportOn("udp", 111, 2049, [20_001, 20_003])),
   ),
-  // Both speak many protocols, and which of them is a matter of their own configuration.
+  // Both support many protocols, selected by their own configuration.
   aws_fsx_windows_file_system: fileSystem(),
   aws_fsx_ontap_file_system: fileSystem(),
 };

@@ -45,7 +45,10 @@ const INSTANCE: EndpointDescriptor = {
 /** https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-proxy.howitworks.html */
 const PROXY_PORTS: Readonly<Record<string, number>> = { MYSQL: 3306, POSTGRESQL: 5432, SQLSERVER: 1433 };
 
-/** A read replica without a subnet group, an engine or a port has those of its source. */
+/**
+ * A database instance. A read replica inherits an unset subnet group, engine or port from its
+ * source.
+ */
 const instance: EndpointReader = (resource, context) => {
   const source = context.resource(resource, resource.values.replicate_source_db, "aws_db_instance");
   const inherited = ["db_subnet_group_name", "engine", "port", "network_type"].filter(
@@ -58,7 +61,8 @@ const instance: EndpointReader = (resource, context) => {
 };
 
 /**
- * A cluster stands for its instances; it is public when one of them is. A Multi-AZ cluster has none.
+ * A cluster, which represents its instances: public if any of them is. A Multi-AZ cluster has no
+ * instance resources.
  * https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/resources/rds_cluster_instance
  */
 const cluster: EndpointReader = (resource, context) => {
@@ -111,8 +115,8 @@ export const DATABASES: EndpointReaders = {
     groups: "vpc_security_group_ids",
     listening: tcpPortReader(8182),
   }),
-  // https://docs.aws.amazon.com/redshift/latest/APIReference/API_CreateCluster.html; the provider's default
-  // for publicly_accessible is true in version 5 and false in version 6.
+  // https://docs.aws.amazon.com/redshift/latest/APIReference/API_CreateCluster.html
+  // publicly_accessible defaults to true in provider version 5 and to false in version 6.
   aws_redshift_cluster: descriptorReader({
     kind: "warehouse",
     subnetGroup: ["cluster_subnet_group_name", "aws_redshift_subnet_group"],

@@ -7,7 +7,7 @@ import { buildEndpoint, placeInterfaces, whyUnplaced } from "./interfaces.ts";
 import { transportOn } from "./ports.ts";
 
 /**
- * A Route 53 Resolver endpoint: an interface for each address.
+ * A Route 53 Resolver endpoint, with one interface per address.
  * https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/resolver.html
  */
 const resolverEndpoint: EndpointReader = (resource, context) => {
@@ -35,21 +35,24 @@ const resolverEndpoint: EndpointReader = (resource, context) => {
   });
 };
 
-/** DNS, and DNS over HTTPS. https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/resolver-choose-vpc.html */
+/**
+ * Ports of DNS and DNS over HTTPS.
+ * https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/resolver-choose-vpc.html
+ */
 function resolverPorts({ values }: Resource): TransportSet | undefined {
   const direction = attributeText(values.direction);
   if (direction === "OUTBOUND") return TransportSet.none;
   return direction === "INBOUND" ? transportOn("tcp", 53, 443).union(transportOn("udp", 53)) : undefined;
 }
 
-/** Desktops: groups of AWS and, for all desktops of the directory, one of its own. */
+/** A desktop, with AWS's security groups and the directory's group for all of its desktops. */
 const workspace: EndpointReader = (resource, context) => {
   const directory = context.resource(resource, resource.values.directory_id, "aws_workspaces_directory");
   const subnets = context.subnets(directory?.values.subnet_ids);
   const properties = directory && attributeBlocks(directory.values, "workspace_creation_properties").items[0];
   const made = partialList<string>(
     [],
-    "the security group that AWS makes for the directory's desktops is not in these files",
+    "the security group that AWS creates for the directory's desktops is not in these files",
   );
   return buildEndpoint(resource, {
     kind: "desktop",
@@ -72,7 +75,7 @@ const simpleDirectory = descriptorReader({
 });
 const connector = descriptorReader({ kind: "directory", block: ["connect_settings"], subnets: "subnet_ids" });
 
-/** DNS, directories and desktops. */
+/** DNS resolvers, directories and desktops. */
 export const DIRECTORIES: EndpointReaders = {
   aws_route53_resolver_endpoint: resolverEndpoint,
   aws_workspaces_workspace: workspace,

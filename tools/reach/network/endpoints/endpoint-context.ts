@@ -15,11 +15,11 @@ import {
 } from "./attributes.ts";
 import { type Listeners, listenersByBalancer } from "./listeners.ts";
 
-/** What readers of endpoints and relays look things up in. */
+/** Resolves values for the readers of endpoints and proxies. */
 export class EndpointContext {
   readonly inventory: Inventory;
   readonly topology: Topology;
-  /** What may exist beside what is known. */
+  /** Resources that may exist besides the known ones. */
   readonly unresolved: UnresolvedResources;
   #attachments: Attachments | undefined;
   #listeners: Listeners | undefined;
@@ -31,8 +31,8 @@ export class EndpointContext {
   }
 
   /**
-   * The resource of one of some types that a value speaks of, by reference, id or name.
-   * @param from who speaks: of equal names, the one of its own stack is meant.
+   * Resolves a value (reference, ID or name) to a resource of one of the given types.
+   * @param from the resource that holds the value: of equal names, the one in its stack wins
    */
   resource(from: Resource, value: Value | undefined, ...types: readonly string[]): Resource | undefined {
     if (!isGiven(value)) return undefined;
@@ -45,24 +45,24 @@ export class EndpointContext {
     return undefined;
   }
 
-  /** What resources of their own attach to servers and network interfaces. */
+  /** What separate resources attach to servers and network interfaces. */
   get attachments(): Attachments {
     this.#attachments ??= new Attachments(this);
     return this.#attachments;
   }
 
-  /** The listeners of each load balancer, by the balancer's address. */
+  /** The listeners of each load balancer, by the load balancer's address. */
   get listeners(): Listeners {
     this.#listeners ??= listenersByBalancer(this);
     return this.#listeners;
   }
 
-  /** The subnets that a list names. */
+  /** Returns the subnets that a list names. */
   subnets(value: Value | undefined): PartialList<string> {
     return this.#each(value, (element) => this.topology.resolver.subnet(element));
   }
 
-  /** The security groups that a list names. */
+  /** Returns the security groups that a list names. */
   groups(value: Value | undefined): PartialList<string> {
     return this.#each(value, (element) => this.topology.resolver.group(element));
   }
@@ -71,7 +71,10 @@ export class EndpointContext {
     return this.topology.subnets.get(address);
   }
 
-  /** The addresses of a text or of a list of texts; undefined when there are none or one is not known. */
+  /**
+   * Returns the addresses in a string or list of strings; undefined if there are none or one is
+   * unknown.
+   */
   addresses(value: Value | undefined): Addresses | undefined {
     const blocks = attributeElements(value).map((element) => {
       const text = attributeText(element);

@@ -14,36 +14,44 @@ import type { EndpointContext } from "./endpoint-context.ts";
 import { type EphemeralPorts, WIDE_PORTS } from "./ephemeral-ports.ts";
 import { buildEndpoint, type InterfacePlacement, placeInterfaces, whyUnplaced } from "./interfaces.ts";
 
-/** Reads the endpoint of a resource; undefined: this one has no interface in a VPC. */
+/** Reads a resource's endpoint; undefined if it has no interface in a VPC. */
 export type EndpointReader = (resource: Resource, context: EndpointContext) => NetworkEndpoint | undefined;
 
-/** Readers by the type of the resource. */
+/** Endpoint readers by resource type. */
 export type EndpointReaders = Readonly<Record<string, EndpointReader>>;
 
-/** Where a kind of resource says what its interfaces are; most kinds differ in nothing else. */
+/**
+ * The attributes in which a resource type describes its interfaces; most types differ only in
+ * these.
+ */
 export interface EndpointDescriptor {
   readonly kind: string;
-  /** The block, or the block within a block, that says it: a resource without it is in no VPC. */
+  /** The path of the nested block with these attributes: a resource without it is in no VPC. */
   readonly block?: readonly string[];
   /** The attribute that lists its subnets. */
   readonly subnets?: string;
-  /** The attribute that names a group of subnets instead, and the type of such groups. */
+  /** The attribute that names a subnet group instead, and the type of that group. */
   readonly subnetGroup?: readonly [attribute: string, type: string];
-  /** The attribute that lists its security groups; absent: AWS makes one of its own. */
+  /** The attribute that lists its security groups; if absent, AWS creates a group for it. */
   readonly groups?: string;
-  /** What it listens on; absent: anything may be sent to it. */
+  /** Returns the transport it listens on; if absent, any traffic may be sent to it. */
   readonly listening?: (resource: Resource, context: EndpointContext) => TransportSet | undefined;
-  /** The same of a load balancer, by its listeners. */
+  /** Reads a load balancer's listening ports from its listeners. */
   readonly readListening?: (resource: Resource) => Pick<NetworkEndpoint, "listening" | "unknownListening">;
-  /** Whether it has a public address, by the block that says where it is; absent: never. */
+  /** Reports if it has a public address, given its placement block; if absent, never. */
   readonly publicIPv4?: (block: Attributes) => NetworkInterface["publicIPv4"];
-  /** Whether it has IPv6 addresses, by that block and the whole resource; absent: never. */
+  /**
+   * Reports if it has IPv6 addresses, given that block and the whole resource; if absent, never.
+   */
   readonly ipv6?: (block: Attributes, values: Attributes) => InterfacePlacement["ipv6"];
-  /** Absent: {@link WIDE_PORTS}. */
+  /**
+   * Source ports of its connections.
+   * @default {@link WIDE_PORTS}
+   */
   readonly ephemeralPorts?: EphemeralPorts;
 }
 
-/** The reader of a shape. */
+/** Returns the endpoint reader for a descriptor. */
 export function descriptorReader(descriptor: EndpointDescriptor): EndpointReader {
   return (resource, context) => {
     const block = blockAt(resource.values, descriptor.block ?? []);
@@ -68,7 +76,7 @@ export function descriptorReader(descriptor: EndpointDescriptor): EndpointReader
   };
 }
 
-/** The first block of each name on the way down. */
+/** The block at a path: the first of each name. */
 function blockAt(values: Attributes, path: readonly string[]): PartialList<Attributes> {
   return path.reduce(
     (outer: PartialList<Attributes>, name) =>
@@ -88,7 +96,7 @@ function subnetsOf(
   return subnetsOfGroup(descriptor.subnetGroup, resource, values, context);
 }
 
-/** The subnets of a group of subnets that an attribute names. */
+/** The subnets of the subnet group that an attribute names. */
 function subnetsOfGroup(
   [attribute, type]: readonly [attribute: string, type: string],
   resource: Resource,
@@ -106,6 +114,7 @@ function groupsOf(
   values: Attributes,
   context: EndpointContext,
 ): PartialList<string> {
-  if (descriptor.groups === undefined) return partialList([], "AWS makes a security group for it by itself");
+  if (descriptor.groups === undefined)
+    return partialList([], "AWS creates its security group, which is not in these files");
   return context.groups(values[descriptor.groups]);
 }

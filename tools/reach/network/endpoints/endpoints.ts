@@ -19,7 +19,7 @@ import { SERVICES } from "./services.ts";
 import { readableKind, unmodelledEndpoint } from "./unmodelled.ts";
 import { WORKERS } from "./workers.ts";
 
-/** Every type that has interfaces in a VPC; a new one is one more entry of its family. */
+/** Readers of every type with interfaces in a VPC. Add a new type to its family. */
 const READERS: EndpointReaders = {
   ...SERVERS,
   ...NETWORK_INTERFACES,
@@ -35,10 +35,10 @@ const READERS: EndpointReaders = {
   ...DIRECTORIES,
 };
 
-/** Types whose data sources tell as much as the resource does, once they have been read. */
+/** Types whose data sources give as much information as the resource, once read. */
 const LOOKED_UP = new Set(["aws_instance", "aws_lb", "aws_alb", "aws_network_interface"]);
 
-/** Everything with an interface in a VPC, by its address, in the order of the inventory. */
+/** Reads every endpoint with an interface in a VPC, by address, in inventory order. */
 export function buildEndpoints(
   inventory: Inventory,
   topology: Topology,
@@ -51,7 +51,7 @@ export function buildEndpoints(
   return new Map([...endpoints, ...uncountedEndpoints(context)]);
 }
 
-/** Resources that may have any number of copies: of each it is known that it is there, and nothing more. */
+/** Resources with an unknown number of instances: nothing is known but that they exist. */
 function uncountedEndpoints({
   unresolved: missing,
 }: EndpointContext): readonly (readonly [string, NetworkEndpoint])[] {
@@ -66,7 +66,7 @@ function uncountedEndpoints({
         interfaces: [],
         listening: undefined,
         ephemeralPorts: WIDE_PORTS,
-        unknown: `how many there are is not known: ${why}`,
+        unknown: `the number of instances is unknown: ${why}`,
       },
     ]);
 }
@@ -79,10 +79,13 @@ function read(resource: Resource, context: EndpointContext): NetworkEndpoint | u
   const endpoint = reader?.(resource, context);
   if (endpoint === undefined || endpoint.interfaces.some(({ subnet }) => subnet !== undefined))
     return endpoint;
-  return { ...endpoint, unknown: "it is looked up in AWS, and what was found is not in these files" };
+  return { ...endpoint, unknown: "it is looked up in AWS, and the result is not in these files" };
 }
 
-/** A type that has a reader is modelled, even where one of it is in no VPC. */
+/**
+ * The endpoint of a type without a reader. A type with a reader counts as modelled even if a
+ * resource of it is in no VPC.
+ */
 function unmodelledOf(
   resource: Resource,
   reader: unknown,
@@ -93,7 +96,7 @@ function unmodelledOf(
     : undefined;
 }
 
-/** Whether a data source looks up a resource that these files make. */
+/** True if a data source looks up a resource that these files create. */
 function isOfTheseFiles({ address, type }: Resource, context: EndpointContext): boolean {
   return context.topology.resolver.resource(new Reference(address, ["id"]), type)?.mode === "managed";
 }

@@ -1,5 +1,5 @@
 /**
- * Source ports that clients call out from.
+ * A range of source ports that clients use.
  * https://docs.aws.amazon.com/vpc/latest/userguide/nacl-ephemeral-ports.html
  */
 export type EphemeralPorts = readonly [from: number, to: number];
@@ -11,7 +11,7 @@ export const LINUX_PORTS: EphemeralPorts = [32_768, 61_000];
 export const WINDOWS_PORTS: EphemeralPorts = [49_152, 65_535];
 
 /**
- * Load balancers and Lambda functions; and what AWS runs by itself, of which it documents nothing: no client
- * calls out from a lower port.
+ * Load balancers and Lambda functions, and managed services whose ports AWS does not document: no
+ * client uses a lower source port.
  */
 export const WIDE_PORTS: EphemeralPorts = [1024, 65_535];

@@ -7,10 +7,10 @@ import { LINUX_PORTS } from "./ephemeral-ports.ts";
 import { buildEndpoint, placeInterfaces, whyUnplaced } from "./interfaces.ts";
 import { type LaunchTemplate, readLaunchConfiguration, readLaunchTemplate } from "./launch-templates.ts";
 
-/** Templates that servers of a fleet are launched from, and why there may be more. */
+/** Templates from which a fleet's servers are launched, and why there may be more. */
 type LaunchTemplates = PartialList<LaunchTemplate>;
 
-const UNREAD = "what its servers are launched from is not in these files";
+const UNREAD = "the launch template of its servers is not in these files";
 
 /**
  * The servers of an Auto Scaling group, in each of its subnets, from each of its templates.
@@ -21,7 +21,7 @@ const autoScalingGroup: EndpointReader = (resource, context) => {
   return buildFleet(resource, "server fleet", subnets, templatesOf(resource, context), context);
 };
 
-/** An endpoint that stands for servers of some templates in some subnets. */
+/** Builds an endpoint for servers launched from the given templates in the given subnets. */
 export function buildFleet(
   resource: Resource,
   kind: string,
@@ -88,7 +88,7 @@ function templatesOf(resource: Resource, context: EndpointContext): LaunchTempla
   return readTemplates(resource, [...direct.items, ...specifications], context);
 }
 
-/** Templates that some blocks name. */
+/** Reads the templates that some blocks name. */
 export function readTemplates(
   resource: Resource,
   blocks: readonly Attributes[],
@@ -102,5 +102,5 @@ export function readTemplates(
   );
 }
 
-/** Fleets of servers. */
+/** Server fleets. */
 export const FLEETS: EndpointReaders = { aws_autoscaling_group: autoScalingGroup };

@@ -17,7 +17,8 @@ import { buildEndpoint, type InterfacePlacement, placeInterfaces } from "./inter
 import { transportOn } from "./ports.ts";
 
 /**
- * An interface endpoint: an interface in each of its subnets. Gateway endpoints are routes, not interfaces.
+ * An interface endpoint, with an interface in each of its subnets. Gateway endpoints are routes,
+ * not interfaces.
  * https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/resources/vpc_endpoint
  */
 const vpcEndpoint: EndpointReader = (resource, context) => {
@@ -30,13 +31,14 @@ const vpcEndpoint: EndpointReader = (resource, context) => {
     interfaces: endpointInterfaces(resource, subnets, context),
     listening: type === "Interface" ? portsOfService(values.service_name) : undefined,
     ephemeralPorts: WIDE_PORTS,
-    unknown: whyUnknownType(type) ?? (subnets.unknown && `its subnets are not all known: ${subnets.unknown}`),
+    unknown:
+      whyUnknownType(type) ?? (subnets.unknown && `not all of its subnets are known: ${subnets.unknown}`),
   });
 };
 
 function whyUnknownType(type: string | undefined): string | undefined {
   if (type === "Interface") return undefined;
-  return type === undefined ? "its type is not known" : `endpoints of type ${type} are not modelled`;
+  return type === undefined ? "its type is unknown" : `endpoints of type ${type} are not modelled`;
 }
 
 function endpointInterfaces(
@@ -66,7 +68,7 @@ function endpointInterfaces(
   );
 }
 
-/** Its own subnets and those that associations add. */
+/** The endpoint's subnets and those that associations add. */
 function subnetsOf(resource: Resource, context: EndpointContext): PartialList<string> {
   const { values } = resource;
   const fixed = attributeBlocks(values, "subnet_configuration").items.map((block) =>
@@ -79,8 +81,8 @@ function subnetsOf(resource: Resource, context: EndpointContext): PartialList<st
 }
 
 /**
- * Its own groups and those that associations add; without groups of its own, the VPC's default group stays
- * unless an association replaces it.
+ * The endpoint's groups and those that associations add. Without configured groups, the VPC's
+ * default group stays unless an association replaces it.
  * https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/resources/vpc_endpoint_security_group_association
  */
 function groupsOf(resource: Resource, context: EndpointContext): PartialList<string> {
@@ -104,7 +106,7 @@ function associations(endpoint: Resource, type: string, context: EndpointContext
 }
 
 /**
- * What the services of AWS listen on: HTTPS, and these have other ports.
+ * Ports of AWS services that do not listen on HTTPS only.
  * https://docs.aws.amazon.com/vpc/latest/privatelink/aws-services-privatelink-support.html
  * https://docs.aws.amazon.com/ses/latest/dg/send-email-set-up-vpc-endpoints.html
  * https://docs.aws.amazon.com/keyspaces/latest/devguide/vpc-endpoints.html
@@ -118,7 +120,9 @@ const OTHER_PORTS: Readonly<Record<string, TransportSet>> = {
   "iot.data": transportOn("tcp", 443, 8443, 8883),
 };
 
-/** Undefined for the service of somebody else, which may listen on anything. */
+/**
+ * The ports of an AWS service; undefined for another provider's service, which may listen on any.
+ */
 function portsOfService(name: Resource["values"][string] | undefined): TransportSet | undefined {
   const text = attributeText(name);
   const service =
@@ -129,5 +133,5 @@ function portsOfService(name: Resource["values"][string] | undefined): Transport
   return OTHER_PORTS[service ?? ""] ?? transportOn("tcp", 443);
 }
 
-/** Endpoints of PrivateLink. */
+/** PrivateLink endpoints. */
 export const INTERFACE_ENDPOINTS: EndpointReaders = { aws_vpc_endpoint: vpcEndpoint };

@@ -5,28 +5,33 @@ import type { NetworkEndpoint, NetworkInterface } from "../network-model.ts";
 import { attributeFlag, EMPTY_LIST, joinLists, type PartialList, partialList } from "./attributes.ts";
 import type { EndpointContext } from "./endpoint-context.ts";
 
-/** How interfaces come to be in some subnets. */
+/** The properties of interfaces that are placed in some subnets. */
 export interface InterfacePlacement {
   readonly subnets: PartialList<string>;
-  /** Its groups; none: see {@link isOpenWithoutGroups}. */
+  /** The interfaces' groups; if empty, see {@link isOpenWithoutGroups}. */
   readonly groups: PartialList<string>;
-  /** Groups that are added to these, or to the default group. */
+  /** Groups added to these, or to the default group. */
   readonly attached?: PartialList<string>;
-  /** Whether an interface without a group is filtered by nothing; else it has the VPC's default group. */
+  /**
+   * True if an interface without groups is unfiltered; otherwise it has the VPC's default group.
+   */
   readonly isOpenWithoutGroups?: boolean;
-  /** Whether it has a public address; "subnet": as the subnet gives them out. */
+  /** True if it has a public address; "subnet" if the subnet's setting decides. */
   readonly publicIPv4: NetworkInterface["publicIPv4"] | "subnet";
   readonly publicAddresses?: Addresses;
-  /** Whether it has an IPv6 address; "assigned": as the subnet assigns them, "dual": where the subnet has some. */
+  /**
+   * True if it has an IPv6 address; "assigned" if the subnet's setting decides, "dual" if it has
+   * one in subnets with IPv6.
+   */
   readonly ipv6: boolean | "assigned" | "dual";
-  /** Its addresses where they are known: all of them, of both families. */
+  /** All of its addresses, of both families, if known. */
   readonly fixedAddresses?: Addresses | undefined;
   readonly forwards?: boolean;
 }
 
 /**
- * The interfaces of a placing, one for each subnet, and one more where its subnets are not all known. Where the IPv4
- * address is known and the IPv6 address is not, these are two.
+ * Returns one interface for each subnet, and one more if not all subnets are known. If the IPv4
+ * address is known but the IPv6 address is not, the interface is split in two.
  */
 export function placeInterfaces(
   context: EndpointContext,
@@ -37,7 +42,7 @@ export function placeInterfaces(
   return whyUnplaced(placement.subnets) === undefined ? placed : [...placed, unplaced(context, placement)];
 }
 
-/** What is known of an interface wherever it stands. */
+/** The properties of an interface that do not depend on its subnet. */
 function unplaced(context: EndpointContext, placement: InterfacePlacement): NetworkInterface {
   const { publicIPv4, publicAddresses = NO_ADDRESS, ipv6, forwards = false } = placement;
   return {
@@ -77,7 +82,8 @@ function interfacesIn(
 }
 
 /**
- * An interface without a group has the default group of its VPC; groups that are attached later are added to it.
+ * The groups of an interface. Without any, it has its VPC's default group; groups attached later
+ * are added to that.
  * https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/resources/network_interface_sg_attachment
  */
 function groupsOf(
@@ -101,12 +107,12 @@ function firstGroups(
   const vpc = subnet === undefined ? undefined : context.subnet(subnet)?.vpc;
   const group = vpc === undefined ? undefined : context.topology.defaultGroups.get(vpc);
   return group === undefined
-    ? partialList<string>([], "the default group of its VPC is not known")
+    ? partialList<string>([], "the default security group of its VPC is unknown")
     : { items: [group] };
 }
 
 /**
- * The addresses of a subnet that an interface may have: all but the first four and the last.
+ * Addresses in a subnet that an interface may have: all but the first four and the last.
  * https://docs.aws.amazon.com/vpc/latest/userguide/subnet-sizing.html
  */
 function freeAddresses(context: EndpointContext, subnet: string, withIPv6: boolean): Addresses {
@@ -119,7 +125,7 @@ function freeAddresses(context: EndpointContext, subnet: string, withIPv6: boole
   );
 }
 
-/** Whether interfaces in a subnet have an IPv6 address. */
+/** True if interfaces in a subnet have an IPv6 address. */
 function hasIPv6(context: EndpointContext, subnet: string, wanted: InterfacePlacement["ipv6"]): boolean {
   if (typeof wanted === "boolean") return wanted;
   const blocks = context.subnet(subnet)?.blocks ?? NO_ADDRESS;
@@ -127,13 +133,13 @@ function hasIPv6(context: EndpointContext, subnet: string, wanted: InterfacePlac
   return subnetFlag(context, subnet, "assign_ipv6_address_on_creation") === true;
 }
 
-/** Whether a subnet gives new interfaces of servers a public address. */
+/** True if a subnet gives a public address to new server interfaces. */
 function givesPublic(context: EndpointContext, subnet: string): boolean | "unknown" {
   return subnetFlag(context, subnet, "map_public_ip_on_launch");
 }
 
 /**
- * A flag of a subnet. Without it, it is off, but on in a default subnet.
+ * A boolean attribute of a subnet. It defaults to false, but to true in a default subnet.
  * https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/resources/default_subnet
  */
 function subnetFlag(context: EndpointContext, subnet: string, name: string): boolean | "unknown" {
@@ -145,7 +151,7 @@ function subnetFlag(context: EndpointContext, subnet: string, name: string): boo
   );
 }
 
-/** An endpoint of a resource, with why more of its interfaces may exist. */
+/** Builds a resource's endpoint, with the reason why it may have more interfaces. */
 export function buildEndpoint(
   resource: Resource,
   parts: Omit<NetworkEndpoint, "address" | "unknown"> & { readonly unknown?: string | undefined },
@@ -154,9 +160,9 @@ export function buildEndpoint(
   return { address: resource.address, ...known, ...(unknown !== undefined && { unknown }) };
 }
 
-/** Why the interfaces of a placing may not be all: subnets that are not known, or none. */
+/** Returns why a placement may lack interfaces: unknown subnets, or none. */
 export function whyUnplaced(subnets: PartialList<string>): string | undefined {
-  if (subnets.unknown !== undefined) return `its subnets are not all known: ${subnets.unknown}`;
+  if (subnets.unknown !== undefined) return `not all of its subnets are known: ${subnets.unknown}`;
   if (subnets.items.length > 0) return undefined;
-  return "it names no subnet: AWS puts it into the account's default VPC, which is not in these files";
+  return "it names no subnet, so AWS places it in the account's default VPC, which is not in these files";
 }

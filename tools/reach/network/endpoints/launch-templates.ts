@@ -13,25 +13,25 @@ import {
 import type { EndpointContext } from "./endpoint-context.ts";
 import { type EphemeralPorts, LINUX_PORTS, WINDOWS_PORTS } from "./ephemeral-ports.ts";
 
-/** How a launch template, or a launch configuration, makes one interface of a server. */
+/** One interface of a server, as defined by a launch template or launch configuration. */
 export interface LaunchTemplateInterface {
   readonly subnets: PartialList<string>;
   readonly groups: PartialList<string>;
-  /** Undefined: as the subnet gives them out. */
+  /** Undefined if the subnet's setting decides. */
   readonly publicIPv4: boolean | "unknown" | undefined;
   readonly hasIPv6: boolean;
 }
 
-/** What servers are launched from. */
+/** The parts of a launch template that define interfaces. */
 export interface LaunchTemplate {
-  /** At least one, the first first. */
+  /** At least one interface, the primary one first. */
   readonly interfaces: readonly LaunchTemplateInterface[];
   readonly ephemeralPorts: EphemeralPorts;
 }
 
 /**
- * The launch template that a `launch_template` block names; undefined when it is not in these files.
- * Its content is what these files say, as its newest version.
+ * Reads the launch template that a `launch_template` block names; undefined if it is not in these
+ * files. These files define its newest version.
  */
 export function readLaunchTemplate(
   from: Resource,
@@ -70,7 +70,7 @@ function templateInterface(
   };
 }
 
-/** A launch configuration, read as a template. */
+/** Reads a launch configuration in the form of a launch template. */
 export function readLaunchConfiguration(
   from: Resource,
   name: Value | undefined,
@@ -92,12 +92,15 @@ export function readLaunchConfiguration(
   };
 }
 
-/** Groups by name are of the default VPC. */
+/** Returns the groups that a list gives by name, which are in the default VPC. */
 export function groupsByName(value: Value | undefined): PartialList<string> {
-  return partialList([], isGiven(value) ? "it names groups of the default VPC by their names" : undefined);
+  return partialList([], isGiven(value) ? "it names groups of the default VPC by name" : undefined);
 }
 
-/** Windows where the image's look-up says so: by name, platform or parameter; else Linux. */
+/**
+ * Returns the source ports of an image's clients: Windows if the image lookup names it (name,
+ * platform or parameter), otherwise Linux.
+ */
 export function clientPorts(
   from: Resource,
   image: Value | undefined,

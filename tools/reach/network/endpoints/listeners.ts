@@ -5,19 +5,19 @@ import { attributeBlocks, attributeNumber, attributeText, isGiven, whyAmbiguous 
 import type { EndpointContext } from "./endpoint-context.ts";
 import { transportOfProtocol } from "./ports.ts";
 
-/** Types of load balancers that have listeners of their own. */
+/** Types of load balancers with separate listener resources. */
 export const LOAD_BALANCER_TYPES = ["aws_lb", "aws_alb"];
-/** Types of such listeners. */
+/** Types of listeners. */
 export const LISTENER_TYPES = ["aws_lb_listener", "aws_alb_listener"];
 
-/** The listeners of each load balancer, by the balancer's address. */
+/** The listeners of each load balancer, by the load balancer's address. */
 export interface Listeners {
   readonly byBalancer: ReadonlyMap<string, readonly Resource[]>;
-  /** Why any load balancer may have more; undefined when all are known. */
+  /** Why any load balancer may have more; undefined if all are known. */
   readonly unknown: string | undefined;
 }
 
-/** The listeners of a site. */
+/** Reads the listeners of each load balancer. */
 export function listenersByBalancer(context: EndpointContext): Listeners {
   const found = new Map<string, Resource[]>();
   let unknown = context.unresolved.why(...LISTENER_TYPES);
@@ -31,8 +31,8 @@ export function listenersByBalancer(context: EndpointContext): Listeners {
 }
 
 /**
- * What a listener takes; undefined when that is not known. An application load balancer's speaks HTTP unless
- * it says otherwise.
+ * Returns the transport a listener accepts; undefined if unknown. An Application Load Balancer's
+ * listener defaults to HTTP.
  * https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/resources/lb_listener
  */
 export function listenerTransport({ values }: Resource): TransportSet | undefined {
@@ -41,7 +41,7 @@ export function listenerTransport({ values }: Resource): TransportSet | undefine
   return port === undefined || protocol === undefined ? undefined : transportOfProtocol(protocol, port);
 }
 
-/** What each listener block of a classic load balancer takes and passes on. */
+/** Reads the listener blocks of a classic load balancer: frontend and backend transport. */
 export function classicListeners({ values }: Resource) {
   const { items: found, unknown } = attributeBlocks(values, "listener");
   const listeners = found.map((block) => ({
@@ -60,7 +60,7 @@ function classicTransport(
   return name === undefined || number === undefined ? undefined : transportOfProtocol(name, number);
 }
 
-/** What a load balancer listens on, by its listeners, and why it may be more. */
+/** Returns the transport that a load balancer's listeners accept, and why it may be more. */
 export function listeningOn(
   frontend: readonly (TransportSet | undefined)[],
   unknown: string | undefined,

@@ -38,17 +38,17 @@ const loadBalancer: EndpointReader = (resource, context) => {
     interfaces,
     ...heardBy(resource, context),
     ephemeralPorts: WIDE_PORTS,
-    unknown: isGateway ? "gateway load balancers are not modelled" : whyUnplaced(subnets),
+    unknown: isGateway ? "Gateway Load Balancers are not modelled" : whyUnplaced(subnets),
   });
 };
 
-/** What its listeners take. */
+/** The transport that its listeners accept. */
 function heardBy({ address }: Resource, { listeners }: EndpointContext) {
   return listeningOn((listeners.byBalancer.get(address) ?? []).map(listenerTransport), listeners.unknown);
 }
 
 /**
- * What all nodes have. A network load balancer without groups is filtered by nothing.
+ * Properties common to all nodes. A Network Load Balancer without groups is unfiltered.
  * https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-security-groups.html
  */
 function nodes({ values }: Resource, context: EndpointContext): Omit<InterfacePlacement, "subnets"> {
@@ -67,7 +67,7 @@ function isPublic({ internal }: Attributes): NetworkInterface["publicIPv4"] {
   return isInternal === "unknown" ? "unknown" : !isInternal;
 }
 
-/** The node of one subnet mapping: with an address of its own, or an elastic one. */
+/** The node of one subnet mapping, with a fixed private address or an Elastic IP. */
 function mappedNodes(
   resource: Resource,
   mapping: Attributes,

@@ -7,7 +7,10 @@ import type { EndpointReader, EndpointReaders } from "./endpoint-descriptor.ts";
 import { LINUX_PORTS } from "./ephemeral-ports.ts";
 import { buildEndpoint, placeInterfaces, whyUnplaced } from "./interfaces.ts";
 
-/** The interfaces of a network interface resource; a public address of its own can only be an elastic one. */
+/**
+ * Returns the interfaces of a network interface resource. Its only possible public address is an
+ * Elastic IP.
+ */
 export function interfacesOfResource(
   resource: Resource,
   context: EndpointContext,
@@ -26,7 +29,7 @@ export function interfacesOfResource(
   });
 }
 
-/** Whether an interface or a server asks for IPv6 addresses. */
+/** True if an interface or server requests IPv6 addresses. */
 export function requestsIPv6(values: Resource["values"]): boolean {
   return (
     (attributeNumber(values.ipv6_address_count) ?? 0) > 0 ||
@@ -35,7 +38,7 @@ export function requestsIPv6(values: Resource["values"]): boolean {
   );
 }
 
-/** Its addresses when it lists them all; more that AWS chooses make them unknown. */
+/** Its addresses if it lists all of them; unknown if AWS chooses more. */
 function exactAddresses({ values }: Resource, context: EndpointContext): Addresses | undefined {
   const listed = [values.private_ips, values.private_ip_list, values.private_ip].find(isGiven);
   const ipv4 = context.addresses(listed);
@@ -45,7 +48,9 @@ function exactAddresses({ values }: Resource, context: EndpointContext): Address
   return ipv6 === undefined ? ipv4 : ipv4.union(ipv6);
 }
 
-/** One that is a server's first is the server's too. */
+/**
+ * A network interface that is not a server's primary one, which belongs to the server's endpoint.
+ */
 const networkInterface: EndpointReader = (resource, context) =>
   buildEndpoint(resource, {
     kind: "network interface",
@@ -55,5 +60,5 @@ const networkInterface: EndpointReader = (resource, context) =>
     unknown: whyUnplaced(context.subnets(resource.values.subnet_id)),
   });
 
-/** Network interfaces that stand for themselves. */
+/** Network interfaces that are endpoints by themselves. */
 export const NETWORK_INTERFACES: EndpointReaders = { aws_network_interface: networkInterface };

@@ -2,7 +2,7 @@ import { type ProtocolName, TransportSet } from "../../packets/transport-set.ts"
 import type { Resource } from "../../terraform/inventory.ts";
 import { type Attributes, attributeNumber, isGiven } from "./attributes.ts";
 
-/** Ports, or ranges of them, of one protocol. */
+/** Returns ports, or port ranges, of one protocol. */
 export function transportOn(
   protocol: ProtocolName,
   ...ports: readonly (number | readonly [from: number, to: number])[]
@@ -15,8 +15,8 @@ export function transportOn(
 }
 
 /**
- * What the protocol of a listener, of a target group or of a container's port carries at some ports;
- * undefined for one that is not modelled (GENEVE).
+ * Returns the transport of a protocol (of a listener, target group or container port) at some
+ * ports; undefined for one that is not modelled (GENEVE).
  * https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-listeners.html
  */
 export function transportOfProtocol(protocol: string, from: number, to = from): TransportSet | undefined {
@@ -40,7 +40,7 @@ export function transportOfProtocol(protocol: string, from: number, to = from): 
   }
 }
 
-/** What listens on one TCP port: its `port`, else a default. */
+/** Returns a reader of the single TCP port a resource listens on: its `port`, or a default. */
 export function tcpPortReader(byDefault: number | ((values: Attributes) => number | undefined)) {
   return ({ values }: Resource): TransportSet | undefined => {
     const fallback = typeof byDefault === "number" ? byDefault : byDefault(values);

@@ -17,11 +17,11 @@ import { buildEndpoint, placeInterfaces, whyUnplaced } from "./interfaces.ts";
 import { clientPorts, groupsByName, type LaunchTemplate, readLaunchTemplate } from "./launch-templates.ts";
 import { interfacesOfResource, requestsIPv6 } from "./network-interfaces.ts";
 
-/** What a server is launched from; "unread" when it names a template that is not in these files. */
+/** The launch template of a server; "unread" if it names one that is not in these files. */
 type Launch = LaunchTemplate | "unread" | undefined;
 
 /**
- * A server: the interface that AWS makes for it, or the first one that it is given.
+ * A server, with the interface that AWS creates for it or the primary one that it references.
  * https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/resources/instance
  */
 const server: EndpointReader = (resource, context) => {
@@ -58,7 +58,7 @@ function launchOf(resource: Resource, context: EndpointContext): Launch {
   return readLaunchTemplate(resource, found[0], context) ?? "unread";
 }
 
-/** How many interface resources a server names as its own; one that cannot be read counts. */
+/** The number of interface resources that a server references; unresolved ones count. */
 function namedInterfaces({ values }: Resource): number {
   return (
     attributeElements(values.primary_network_interface).length +
@@ -72,7 +72,7 @@ function subnetsOf({ values }: Resource, launch: Launch, context: EndpointContex
   return launch?.interfaces[0]?.subnets ?? { items: [] };
 }
 
-/** The interface that AWS makes: the server's own arguments win over the launch template's. */
+/** The interface that AWS creates. The server's arguments override the launch template's. */
 function madeInterfaces(
   { address, values }: Resource,
   launch: Launch,
@@ -104,7 +104,10 @@ function madeInterfaces(
   });
 }
 
-/** `security_groups`: ids in a VPC; names in the default VPC, that a state repeats beside the ids. */
+/**
+ * Reads `security_groups`: IDs in a VPC; names in the default VPC, which a state lists along with
+ * the IDs.
+ */
 function namedGroups(value: Value | undefined, context: EndpointContext): PartialList<string> {
   const found = context.groups(value);
   const isByName = attributeElements(value).some(
@@ -113,7 +116,7 @@ function namedGroups(value: Value | undefined, context: EndpointContext): Partia
   return isByName && found.unknown !== undefined ? groupsByName(value) : found;
 }
 
-/** Its addresses when its first is known; more that AWS chooses make them unknown. */
+/** Its addresses if the primary one is known; unknown if AWS chooses more. */
 function exactAddresses(values: Resource["values"], context: EndpointContext): Addresses | undefined {
   const first = context.addresses(values.private_ip);
   if (first === undefined) return undefined;

@@ -10,7 +10,7 @@ import { FLEETS } from "./fleets.ts";
 import { buildEndpoint } from "./interfaces.ts";
 
 /**
- * Tasks with interfaces of their own. A task in a subnet with IPv6 has an IPv6 address too.
+ * Tasks with interfaces of their own. In a subnet with IPv6, a task also has an IPv6 address.
  * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/fargate-task-networking.html
  */
 const TASKS: EndpointDescriptor = {
@@ -22,7 +22,7 @@ const TASKS: EndpointDescriptor = {
   ipv6: () => "dual",
 };
 
-/** A service: its tasks have interfaces of their own, or those of the servers that they run on. */
+/** A service, whose tasks have interfaces of their own or use those of their servers. */
 function service(resource: Resource, context: EndpointContext): NetworkEndpoint {
   const task = taskDefinitionOf(resource, resource.values.task_definition, context);
   const mappings = task && portMappings(task);
@@ -40,7 +40,7 @@ function clientPorts(task: Resource): EphemeralPorts {
   return isWindows ? WINDOWS_PORTS : LINUX_PORTS;
 }
 
-/** Tasks in bridge or host mode: at the servers of the capacity providers that the service is spread over. */
+/** Tasks in bridge or host mode, on the servers of the service's capacity providers. */
 function onServers(resource: Resource, context: EndpointContext): NetworkEndpoint {
   const fleets = capacityProviders(resource, context).map((provider) => fleetOf(provider, context));
   const known = fleets.filter((fleet) => fleet !== undefined);
@@ -51,12 +51,12 @@ function onServers(resource: Resource, context: EndpointContext): NetworkEndpoin
     listening: undefined,
     ephemeralPorts: LINUX_PORTS,
     unknown: isUnknown
-      ? "its tasks run on servers of its cluster, and which these are is not in these files"
+      ? "its tasks run on servers of its cluster that are not in these files"
       : known.find(({ unknown }) => unknown !== undefined)?.unknown,
   });
 }
 
-/** The capacity providers of a service, else of its cluster; undefined where one is not in these files. */
+/** The capacity providers of a service, or of its cluster; undefined for any not in these files. */
 function capacityProviders(resource: Resource, context: EndpointContext): readonly (Resource | undefined)[] {
   const own = attributeBlocks(resource.values, "capacity_provider_strategy").items;
   const cluster = context.resource(resource, resource.values.cluster, "aws_ecs_cluster");
@@ -80,7 +80,7 @@ function fleetOf(provider: Resource | undefined, context: EndpointContext): Netw
   return group && FLEETS[group.type]?.(group, context);
 }
 
-/** Containers: services, and tasks that something else starts. */
+/** Container services, and tasks started by something else. */
 export const SERVICES: EndpointReaders = {
   aws_ecs_service: service,
   aws_ecs_task_set: descriptorReader({ ...TASKS, ephemeralPorts: LINUX_PORTS }),

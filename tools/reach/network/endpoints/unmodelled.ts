@@ -10,8 +10,8 @@ const SUBNETS = /(^|_)subnet(s|_ids?|_identifiers?)$|^vpc_zone_identifier$/;
 const GROUPS = /(^|_)security_groups?$|security_group(_ids?|_id_list|s)$/;
 
 /**
- * Types that name both and are read as parts of others, or have no interface of their own: templates, a
- * client VPN's endpoint, the directory of desktops, and what only says whom to let in.
+ * Types with subnets and security groups that are read as part of other types or have no interface:
+ * templates, client VPN endpoints, desktop directories and mere access lists.
  */
 const PARTS = new Set([
   "aws_launch_template",
@@ -22,10 +22,13 @@ const PARTS = new Set([
   "aws_vpc_endpoint_security_group_association",
 ]);
 
-/** Types that have interfaces in a VPC and say where in settings or templates of their own. */
+/** Types with interfaces in a VPC that are defined in settings or templates of their own. */
 const HIDDEN = new Set(["aws_elastic_beanstalk_environment", "aws_ec2_fleet", "aws_spot_fleet_request"]);
 
-/** The endpoint of a type that is not modelled, where it names subnets and security groups; else undefined. */
+/**
+ * Returns the endpoint of a type that is not modelled, if it names subnets and security groups;
+ * otherwise undefined.
+ */
 export function unmodelledEndpoint(
   resource: Resource,
   context: EndpointContext,
@@ -49,12 +52,12 @@ export function unmodelledEndpoint(
   });
 }
 
-/** What a person calls a type, for want of a better word: `aws_emr_cluster` is an `emr cluster`. */
+/** Derives a readable kind from a type: `aws_emr_cluster` is an `emr cluster`. */
 export function readableKind(type: string): string {
   return type.replace(/^aws_/, "").replaceAll("_", " ");
 }
 
-/** A resource's attributes and those of every block within it. */
+/** The attributes of a resource and of every block within it. */
 function allBlocks(values: Attributes): readonly Attributes[] {
   const inner = Object.values(values).flatMap((value) => attributeElements(value).filter(isMap));
   return [values, ...inner.flatMap((block) => allBlocks(block))];

@@ -2,7 +2,10 @@ import { TransportSet } from "../../packets/transport-set.ts";
 import { attributeFlag } from "./attributes.ts";
 import { descriptorReader, type EndpointDescriptor, type EndpointReaders } from "./endpoint-descriptor.ts";
 
-/** What AWS runs in a VPC so that it can call out: it listens on nothing, and is never public. */
+/**
+ * A reader of managed workers that only open connections: they listen on nothing and are never
+ * public.
+ */
 function worker(kind: string, parts: Omit<EndpointDescriptor, "kind" | "listening">) {
   return descriptorReader({ kind, listening: () => TransportSet.none, ...parts });
 }
@@ -11,7 +14,8 @@ const VPC_CONFIG = { within: ["vpc_config"], subnets: "subnet_ids", groups: "sec
 
 /** Functions, builds and connectors. */
 export const WORKERS: EndpointReaders = {
-  // https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html: nothing connects to a function.
+  // https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html
+  // Nothing connects to a function.
   aws_lambda_function: worker("function", {
     ...VPC_CONFIG,
     ipv6: (block) => attributeFlag(block.ipv6_allowed_for_dual_stack, false) === true,

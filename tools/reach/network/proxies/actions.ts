@@ -11,13 +11,17 @@ import {
 import type { ProxyContext } from "./proxy-context.ts";
 import { TARGET_GROUP_TYPES } from "./registered-targets.ts";
 
-/** Where the actions of a listener or of a rule lead, and why they may lead elsewhere. */
+/**
+ * The target groups that the actions of a listener or rule forward to, and why there may be others.
+ */
 export interface ForwardedGroups {
   readonly groups: readonly Resource[];
   readonly unknown: string | undefined;
 }
 
-/** The target groups that some actions forward to; a redirect or a fixed response leads nowhere. */
+/**
+ * Returns the target groups that some actions forward to; redirects and fixed responses have none.
+ */
 export function forwardedGroups(from: Resource, blockName: string, context: ProxyContext): ForwardedGroups {
   const actions = attributeBlocks(from.values, blockName);
   const groups: Resource[] = [];
@@ -25,17 +29,20 @@ export function forwardedGroups(from: Resource, blockName: string, context: Prox
   for (const value of actions.items.filter(forwards).flatMap(forwarded)) {
     const group = context.endpoints_.resource(from, value, ...TARGET_GROUP_TYPES);
     if (group !== undefined) groups.push(group);
-    else unknown ??= `a target group is not known: ${whyUnknown(value)}`;
+    else unknown ??= `a target group is unknown: ${whyUnknown(value)}`;
   }
   return { groups: [...new Set(groups)], unknown };
 }
 
-/** An action whose type is not known may forward to the groups that it names. */
+/**
+ * True if the action may forward: an action of unknown type may forward to the groups that it
+ * names.
+ */
 function forwards({ type }: Attributes): boolean {
   return attributeText(type) === undefined || attributeText(type) === "forward";
 }
 
-/** The groups of one action; one of weight 0 gets nothing. */
+/** The groups of one action; a group of weight 0 gets no traffic. */
 function forwarded(action: Attributes) {
   const weighted = attributeBlocks(action, "forward").items.flatMap(
     (forward) => attributeBlocks(forward, "target_group").items,
@@ -54,7 +61,10 @@ const CONDITIONS: Readonly<Record<string, string>> = {
   source_ip: "source",
 };
 
-/** `path /api/*, host a.example.com or b.example.com`; the empty text without conditions. */
+/**
+ * Formats a rule's conditions: `path /api/*, host a.example.com or b.example.com`; empty if there
+ * are none.
+ */
 export function formatConditions(rule: Resource): string {
   const blocks = attributeBlocks(rule.values, "condition").items;
   return blocks

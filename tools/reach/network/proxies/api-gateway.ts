@@ -12,10 +12,13 @@ import type { NetworkProxy } from "../network-model.ts";
 import { listenersOfLoadBalancer } from "./private-link.ts";
 import { buildProxy, type ProxyContext } from "./proxy-context.ts";
 
-/** APIs are called over HTTPS. https://docs.aws.amazon.com/apigateway/latest/developerguide/how-to-call-api.html */
+/**
+ * The port of API calls.
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/how-to-call-api.html
+ */
 const HTTPS = transportOn("tcp", 443);
 
-/** APIs whose integrations lead into a VPC. */
+/** Reads APIs whose integrations target a VPC. */
 export function apiGatewayProxies(
   listeners: readonly NetworkProxy[],
   context: ProxyContext,
@@ -24,7 +27,7 @@ export function apiGatewayProxies(
 }
 
 /**
- * VPC links of REST APIs: to the targets of a network load balancer, as PrivateLink does.
+ * VPC links of REST APIs, which reach the targets of a Network Load Balancer as PrivateLink does.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-private-integration.html
  */
 function restApiProxies(listeners: readonly NetworkProxy[], context: ProxyContext): readonly NetworkProxy[] {
@@ -55,7 +58,7 @@ function restApiProxies(listeners: readonly NetworkProxy[], context: ProxyContex
   });
 }
 
-/** Listeners at the port of the integration's address; all where it is not known. */
+/** Listeners at the port of the integration's URI; all if it is unknown. */
 function matching({ values }: Resource, listeners: readonly NetworkProxy[]): readonly NetworkProxy[] {
   const uri = /^(https?):\/\/[^/:]+(?::(\d+))?/.exec(attributeText(values.uri) ?? "");
   if (uri === null) return listeners;
@@ -70,11 +73,11 @@ function whyUnsure(
 ): string | undefined {
   if (link === undefined) return "its VPC link is not in these files";
   if (balancers.includes(undefined)) return `a load balancer of ${link.address} is not in these files`;
-  if (ways.length > 1) return "which port of the load balancer it calls is not known";
+  if (ways.length > 1) return "the load balancer port that it calls is unknown";
   return ways.length === 0 ? "the load balancer has no listener at its port in these files" : undefined;
 }
 
-/** Who takes calls of a REST API: the internet; of a private one, the endpoints that it may be called by. */
+/** The frontends of a REST API: the internet, or a private API's VPC endpoints. */
 function frontsOf(api: Resource | undefined, context: ProxyContext): readonly string[] {
   const configuration = api && attributeBlocks(api.values, "endpoint_configuration").items[0];
   const types = attributeElements(configuration?.types).map(attributeText);
@@ -89,7 +92,7 @@ function frontsOf(api: Resource | undefined, context: ProxyContext): readonly st
 }
 
 /**
- * VPC links of HTTP and WebSocket APIs have interfaces of their own, and call listeners.
+ * VPC links of HTTP and WebSocket APIs, which have interfaces of their own and call listeners.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-private.html
  */
 function httpApiProxies(context: ProxyContext): readonly NetworkProxy[] {
@@ -111,7 +114,7 @@ function httpApiProxies(context: ProxyContext): readonly NetworkProxy[] {
         backendSource: link ?? "internet",
         targets: isKnown ? [{ endpoint: balancer, transport: services, via }] : [],
         keepsClientAddress: false,
-        unknown: isKnown ? undefined : `where it leads is not known: ${whyUnknown(uri ?? null)}`,
+        unknown: isKnown ? undefined : `its target is unknown: ${whyUnknown(uri ?? null)}`,
       }),
     ];
   });

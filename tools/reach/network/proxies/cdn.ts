@@ -13,28 +13,29 @@ import type { NetworkProxy, ProxyTarget } from "../network-model.ts";
 import { resolveDomainName } from "./domain-names.ts";
 import { buildProxy, type ProxyContext } from "./proxy-context.ts";
 
-/** Who CloudFront calls origins from: the name of its prefix list. */
+/** The name of the prefix list from which CloudFront calls origins. */
 export const CLOUDFRONT_ORIGIN_FACING = "cloudfront.origin-facing";
 
-/** How viewers speak to CloudFront. */
+/** The protocol between viewers and CloudFront. */
 type Viewer = "http" | "https";
 
-/** A cache behaviour: which paths it is for, where it leads, and what it lets through. */
+/** A cache behaviour: its path pattern, origins and viewer protocol policy. */
 interface Behaviour {
   readonly text: string;
   readonly origins: readonly string[];
   readonly viewerPolicy: string;
 }
 
-/** What one behaviour leads to. */
+/** The targets of one behaviour. */
 interface OriginTargets {
   readonly targets: readonly ProxyTarget[];
   readonly unknown: string | undefined;
 }
 
 /**
- * CloudFront distributions: whoever reaches the internet reaches them, and they call their origins over the
- * internet. One relay for HTTP and one for HTTPS, since behaviours may redirect the one to the other.
+ * Reads CloudFront distributions. Any host with internet access reaches them, and they call their
+ * origins over the internet. HTTP and HTTPS are separate proxies, since behaviours may redirect
+ * HTTP to HTTPS.
  * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/RequestAndResponseBehaviorCustomOrigin.html
  */
 export function cdnProxies(context: ProxyContext): readonly NetworkProxy[] {
@@ -62,7 +63,10 @@ function viewerProxy(distribution: Resource, viewer: Viewer, context: ProxyConte
   });
 }
 
-/** HTTP/3 is over UDP. https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/distribution-web-values-specify.html */
+/**
+ * The ports of HTTPS viewers; HTTP/3 uses UDP.
+ * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/distribution-web-values-specify.html
+ */
 function viewerPorts({ values }: Resource): TransportSet {
   const hasHttp3 = /http3/i.test(attributeText(values.http_version) ?? "");
   return hasHttp3 ? transportOn("tcp", 443).union(transportOn("udp", 443)) : transportOn("tcp", 443);
@@ -74,7 +78,9 @@ function unread({ values }: Resource): string | undefined {
     .find((unknown) => unknown !== undefined);
 }
 
-/** In the order in which they are tried; an origin group stands for its members. */
+/**
+ * Behaviours in the order in which they are matched; an origin group is replaced by its members.
+ */
 function behavioursOf({ values }: Resource): readonly Behaviour[] {
   const groups = new Map(
     attributeBlocks(values, "origin_group").items.map((group) => [
@@ -92,7 +98,7 @@ function behavioursOf({ values }: Resource): readonly Behaviour[] {
   };
   return [
     ...attributeBlocks(values, "ordered_cache_behavior").items.map((block) =>
-      read(block, `behaviour ${attributeText(block.path_pattern) ?? "of a path that is not known"}`),
+      read(block, `behaviour ${attributeText(block.path_pattern) ?? "of an unknown path"}`),
     ),
     ...attributeBlocks(values, "default_cache_behavior").items.map((block) =>
       read(block, "default behaviour"),
@@ -100,7 +106,10 @@ function behavioursOf({ values }: Resource): readonly Behaviour[] {
   ];
 }
 
-/** Only a behaviour for both lets HTTP through: the others refuse it or redirect it. */
+/**
+ * The targets of a behaviour for a viewer protocol. Only the `allow-all` policy admits HTTP; the
+ * others reject or redirect it.
+ */
 function originTargets(
   distribution: Resource,
   behaviour: Behaviour,
@@ -112,7 +121,7 @@ function originTargets(
   const leads = behaviour.origins.map((id) => {
     const origin = origins.find(({ origin_id: own }) => attributeText(own) === id);
     if (origin === undefined)
-      return { targets: [], unknown: `the origin ${id || "of a behaviour"} is not known` };
+      return { targets: [], unknown: `the origin ${id || "of a behaviour"} is unknown` };
     return targetsOfOrigin(origin, [behaviour.text, `origin ${id}`], viewer, context);
   });
   return {
@@ -132,11 +141,11 @@ function targetsOfOrigin(
     return { targets: [], unknown: `${name} is a VPC origin, which is not modelled` };
   }
   const config = attributeBlocks(origin, "custom_origin_config").items[0];
-  // Without it the origin is a bucket.
+  // Without this block the origin is a bucket.
   if (config === undefined) return { targets: [], unknown: undefined };
   const { endpoints, unknown } = resolveDomainName(origin.domain_name, context);
   const services = originPorts(config, viewer);
-  if (services === undefined) return { targets: [], unknown: `the port or protocol of ${name} is not known` };
+  if (services === undefined) return { targets: [], unknown: `the port or protocol of ${name} is unknown` };
   return { targets: endpoints.map((endpoint) => ({ endpoint, transport: services, via })), unknown };
 }
 

@@ -15,14 +15,14 @@ import { buildProxy, type ProxyContext } from "./proxy-context.ts";
 const SERVERS = ["aws_instance", "aws_spot_instance_request"];
 const BALANCER = "aws_elb";
 
-/** What stands behind a classic load balancer, and why there may be more. */
+/** The targets of a classic load balancer, and why there may be more. */
 interface Backends {
   readonly endpoints: readonly string[];
   readonly unknown: string | undefined;
 }
 
 /**
- * Listeners of classic load balancers; their servers see the balancer's address.
+ * Reads listeners of classic load balancers, whose servers see the load balancer's address.
  * https://docs.aws.amazon.com/elasticloadbalancing/latest/classic/elb-listener-config.html
  */
 export function classicLoadBalancerProxies(context: ProxyContext): readonly NetworkProxy[] {
@@ -46,13 +46,13 @@ export function classicLoadBalancerProxies(context: ProxyContext): readonly Netw
             }))
           : [],
         keepsClientAddress: false,
-        unknown: isKnown ? backends.unknown : "its port or protocol is not known",
+        unknown: isKnown ? backends.unknown : "its port or protocol is unknown",
       });
     });
   });
 }
 
-/** `HTTP:8000/health`, `TCP:5000`: always over TCP. */
+/** The health check port, as in `HTTP:8000/health` or `TCP:5000`; always TCP. */
 function healthCheckOf({ values }: Resource): TransportSet | undefined {
   const target = attributeText(attributeBlocks(values, "health_check").items[0]?.target);
   const port = attributeNumber(/^\w+:(\d+)/.exec(target ?? "")?.[1]);
@@ -98,6 +98,6 @@ function backendsOf(balancer: Resource, context: ProxyContext): Backends {
   const none = all.length === 0 ? `nothing in these files is registered with ${balancer.address}` : undefined;
   return {
     endpoints,
-    unknown: unread === undefined ? none : `a target is not known: ${whyUnknown(unread.value)}`,
+    unknown: unread === undefined ? none : `a target is unknown: ${whyUnknown(unread.value)}`,
   };
 }

@@ -2,7 +2,7 @@ import type { NetworkProxy } from "../network-model.ts";
 import { buildProxy, type ProxyContext } from "./proxy-context.ts";
 
 /**
- * RDS proxies: they take connections for a database and open their own to it.
+ * Reads RDS proxies, which accept connections for a database and open their own to it.
  * https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-proxy.howitworks.html
  */
 export function databaseProxies(context: ProxyContext): readonly NetworkProxy[] {
@@ -30,7 +30,7 @@ export function databaseProxies(context: ProxyContext): readonly NetworkProxy[] 
           via: [`proxy ${proxy.address}`],
         })),
         keepsClientAddress: false,
-        unknown: known.length === databases.length ? undefined : "a database of it is not in these files",
+        unknown: known.length === databases.length ? undefined : "one of its databases is not in these files",
       }),
     ];
   });

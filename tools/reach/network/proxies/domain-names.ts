@@ -9,20 +9,20 @@ import {
 } from "../endpoints/attributes.ts";
 import type { ProxyContext } from "./proxy-context.ts";
 
-/** What a domain name leads to. */
+/** The endpoints that a domain name resolves to. */
 export interface DomainNameTargets {
   readonly endpoints: readonly string[];
-  /** Why it may lead to others. */
+  /** Why it may resolve to others. */
   readonly unknown?: string;
 }
 
-/** What has a domain name, or an address, and stands in a VPC. */
+/** Types in a VPC that have a domain name or an address. */
 const IN_VPC = ["aws_lb", "aws_alb", "aws_elb", "aws_instance", "aws_spot_instance_request"];
 const RECORD = "aws_route53_record";
-/** Aliases of aliases; nobody writes more. */
+/** The longest chain of aliases that is followed. */
 const MAX_STEPS = 8;
 
-/** What a domain name leads to: a load balancer's own, a server's, or records that point there. */
+/** Resolves a domain name: a load balancer's, a server's, or records that point to one. */
 export function resolveDomainName(
   name: Value | undefined,
   context: ProxyContext,
@@ -56,17 +56,18 @@ function resolveText(text: string, context: ProxyContext, steps: number): Domain
   const zone = context
     .managed("aws_route53_zone")
     .find(({ values }) => isWithin(text, attributeText(values.name)));
-  // A name of nobody here is somebody else's; one of a zone of these files may be of a record made elsewhere.
+  // A name outside the zones of these files is external; a name in such a zone may have a record
+  // created elsewhere.
   return zone === undefined
     ? { endpoints: [] }
-    : { endpoints: [], unknown: `${text} is no record of ${zone.address} in these files` };
+    : { endpoints: [], unknown: `${zone.address} has no record ${text} in these files` };
 }
 
 function isSame(text: string, ...names: readonly (Value | undefined)[]): boolean {
   return names.some((name) => plain(attributeText(name) ?? "") === plain(text));
 }
 
-/** Names end with a dot or without. */
+/** The name in lower case without a trailing dot. */
 function plain(name: string): string {
   return name.replace(/\.$/, "").toLowerCase();
 }
@@ -75,7 +76,7 @@ function isWithin(text: string, zone: string | undefined): boolean {
   return zone !== undefined && `.${plain(text)}`.endsWith(`.${plain(zone)}`);
 }
 
-/** Records that lead to addresses; their names may leave the zone's out. */
+/** Address records with a name, which may be written without the zone's name. */
 function recordsNamed(text: string, context: ProxyContext): readonly Resource[] {
   return context.managed(RECORD).filter((record) => {
     const { name, fqdn, zone_id: zone, type } = record.values;
@@ -105,7 +106,7 @@ function resolveRecords(
   };
 }
 
-/** Who has an elastic IP: a server, or a load balancer's node. */
+/** The owner of an Elastic IP: a server, or a load balancer's node. */
 function ownerOfElasticIp(eip: Resource, context: ProxyContext): DomainNameTargets {
   const owners = context.endpoints_.attachments.ownersOf(eip);
   const balancers = context
@@ -121,5 +122,5 @@ function ownerOfElasticIp(eip: Resource, context: ProxyContext): DomainNameTarge
   );
   return endpoints.length > 0
     ? { endpoints }
-    : { endpoints, unknown: `who has ${eip.address} is not in these files` };
+    : { endpoints, unknown: `the owner of ${eip.address} is not in these files` };
 }

@@ -7,7 +7,7 @@ import { LISTENER_RULE_TYPES } from "./listeners.ts";
 import { ProxyContext } from "./proxy-context.ts";
 import { TARGET_GROUP_TYPES } from "./registered-targets.ts";
 
-/** An attribute that names what a resource is a part of. */
+/** A part of a load balancer, with the attribute that names its parent. */
 type LoadBalancerPart = readonly [
   types: readonly string[],
   attribute: string,
@@ -27,8 +27,8 @@ const PARTS: readonly LoadBalancerPart[] = [
 ];
 
 /**
- * Parts of load balancers that are not in these files. No relay stands for them: what such a load balancer
- * sends is judged as that of any other address.
+ * Returns a gap for each part of a load balancer that is not in these files. No proxy models such
+ * parts: traffic from that load balancer is treated like any other address's.
  */
 export function externalReferenceGaps(
   inventory: Inventory,
@@ -54,7 +54,10 @@ export function externalReferenceGaps(
   return [...parts, ...services];
 }
 
-/** A load balancer that a data source looks up is an endpoint; a listener or target group is nothing. */
+/**
+ * True if the parent is not in these files. A load balancer that a data source looks up is an
+ * endpoint; a looked-up listener or target group is not.
+ */
 function isExternalReference(
   part: Resource,
   attribute: string,
@@ -66,5 +69,5 @@ function isExternalReference(
 }
 
 function gapOf({ address }: Resource, what: string): ModelGap {
-  return { address, why: `its ${what} is not in these files: what leads through it is not followed` };
+  return { address, why: `its ${what} is not in these files, so traffic through it is not analysed` };
 }

@@ -7,22 +7,22 @@ import { type ForwardedGroups, formatConditions, forwardedGroups } from "./actio
 import { buildProxy, type ProxyContext } from "./proxy-context.ts";
 import { type TargetGroup, TargetGroups } from "./target-groups.ts";
 
-/** Types of rules of listeners. */
+/** Types of listener rules. */
 export const LISTENER_RULE_TYPES = ["aws_lb_listener_rule", "aws_alb_listener_rule"];
 
-/** Rules of listeners. */
+/** Listener rules, by listener. */
 interface Rules {
   readonly byListener: ReadonlyMap<string, readonly Resource[]>;
-  /** Why any listener may have more; undefined when all are known. */
+  /** Why any listener may have more; undefined if all are known. */
   readonly unknown: string | undefined;
 }
 
-/** One way through a listener: what is told of it, and where it leads. */
+/** One rule or default action of a listener: its description and its target groups. */
 interface ForwardingPath extends ForwardedGroups {
   readonly via: string;
 }
 
-/** Listeners of application and network load balancers, and where their rules lead. */
+/** Reads listeners of application and network load balancers, with their rules' targets. */
 export function listenerProxies(context: ProxyContext): readonly NetworkProxy[] {
   const groups = new TargetGroups(context);
   const rules = rulesByListener(context);
@@ -32,7 +32,7 @@ export function listenerProxies(context: ProxyContext): readonly NetworkProxy[] 
   return [...known, ...unknownListeners(context)];
 }
 
-/** What any load balancer may do where not every listener is known. */
+/** Proxies of load balancers that may have unknown listeners. */
 function unknownListeners(context: ProxyContext): readonly NetworkProxy[] {
   const { unknown } = context.endpoints_.listeners;
   if (unknown === undefined) return [];
@@ -50,7 +50,7 @@ function unknownListeners(context: ProxyContext): readonly NetworkProxy[] {
     }));
 }
 
-/** The rules of each listener, in the order in which they are tried: one without a number goes last. */
+/** The rules of each listener, in order of evaluation; a rule without a priority comes last. */
 function rulesByListener(context: ProxyContext): Rules {
   const found = new Map<string, Resource[]>();
   let unknown = context.endpoints_.unresolved.why(...LISTENER_RULE_TYPES);
@@ -68,7 +68,7 @@ function priorityOf({ values }: Resource): number {
   return attributeNumber(values.priority) ?? Number.MAX_SAFE_INTEGER;
 }
 
-/** One relay, or two where some target groups keep the client's address and some do not. */
+/** One proxy for a listener, or two if only some target groups preserve the client's address. */
 function proxiesOf(
   listener: Resource,
   rules: Rules,
@@ -82,7 +82,7 @@ function proxiesOf(
     own.map((group) => ({ via, group: groups.forValue(group) })),
   );
   const frontend = listenerTransport(listener);
-  const why = frontend === undefined ? "its port or protocol is not known" : undefined;
+  const why = frontend === undefined ? "its port or protocol is unknown" : undefined;
   const unknown = why ?? ways.find((path) => path.unknown !== undefined)?.unknown ?? rules.unknown;
   const kinds = [...new Set(led.map(({ group }) => group.keepsClientAddress))];
   return (kinds.length === 0 ? [false] : kinds).map((keepsClientAddress) => {
@@ -110,7 +110,7 @@ function forwardingPaths(
   ];
 }
 
-/** `rule 100 (path /api/*)`. */
+/** The rule's name in a path: `rule 100 (path /api/*)`. */
 function nameOf(rule: Resource): string {
   const conditions = formatConditions(rule);
   return `rule ${attributeText(rule.values.priority) ?? rule.address}${conditions === "" ? "" : ` (${conditions})`}`;

@@ -14,8 +14,8 @@ const SERVICE = "aws_vpc_endpoint_service";
 const BALANCERS = ["aws_lb", "aws_alb"];
 
 /**
- * Interface endpoints of services of these files: what is sent to one comes to the targets of the service's
- * network load balancers, with the balancer's address.
+ * Reads interface endpoints of endpoint services in these files. Traffic to one reaches the targets
+ * of the service's Network Load Balancers, with the load balancer's address.
  * https://docs.aws.amazon.com/vpc/latest/privatelink/privatelink-share-your-services.html
  */
 export function privateLinkProxies(
@@ -33,7 +33,7 @@ export function privateLinkProxies(
     });
 }
 
-/** States name a service by its own name, `com.amazonaws.vpce.…`. */
+/** The endpoint service; states name it as `com.amazonaws.vpce.…`. */
 function named(endpoint: Resource, context: ProxyContext): Resource | undefined {
   const name = attributeText(endpoint.values.service_name);
   return context.managed(SERVICE).find(({ values }) => name !== undefined && values.service_name === name);
@@ -66,7 +66,7 @@ function proxiesOf(
   });
 }
 
-/** What the listeners of a load balancer do. */
+/** Returns the proxies of a load balancer's listeners. */
 export function listenersOfLoadBalancer(
   balancer: Resource,
   listeners: readonly NetworkProxy[],
@@ -74,7 +74,7 @@ export function listenersOfLoadBalancer(
   return listeners.filter(({ servedBy: at }) => at === balancer.address);
 }
 
-/** Why it is not known whether anything comes through: the service asks for acceptance. */
+/** Why traffic may not pass: the service requires acceptance. */
 function whyUnsure(endpoint: Resource, service: Resource, context: ProxyContext): string | undefined {
   const asks = attributeFlag(service.values.acceptance_required, true) !== false;
   const accepters = context.managed("aws_vpc_endpoint_connection_accepter");
@@ -84,13 +84,14 @@ function whyUnsure(endpoint: Resource, service: Resource, context: ProxyContext)
       (link) => context.endpoints_.resource(link, link.values.vpc_endpoint_id, endpoint.type) === endpoint,
     );
   return asks && !isAccepted
-    ? `${service.address} asks for acceptance, which is not in these files`
+    ? `${service.address} requires acceptance, which is not in these files`
     : undefined;
 }
 
 /**
- * Whether a load balancer's security groups judge what comes by PrivateLink, by the client's own address: unless told
- * otherwise. https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-security-groups.html
+ * True if a load balancer's security groups filter PrivateLink traffic by the client's address,
+ * which is the default.
+ * https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-security-groups.html
  */
 function filtersClients({ values }: Resource): boolean {
   const enforced =

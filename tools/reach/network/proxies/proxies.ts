@@ -9,7 +9,7 @@ import { listenerProxies } from "./listeners.ts";
 import { privateLinkProxies } from "./private-link.ts";
 import { ProxyContext } from "./proxy-context.ts";
 
-/** Everything that takes a connection and opens another. */
+/** Builds every component that terminates a connection and opens another. */
 export function buildProxies(
   inventory: Inventory,
   topology: Topology,

@@ -5,7 +5,7 @@ import { EndpointContext } from "../endpoints/endpoint-context.ts";
 import type { NetworkEndpoint, NetworkProxy, ProxyTarget } from "../network-model.ts";
 import type { Topology } from "../topology.ts";
 
-/** What readers of relays look things up in: the site, and who stands in it. */
+/** Resolves values for the readers of proxies, given the topology and its endpoints. */
 export class ProxyContext {
   readonly endpoints_: EndpointContext;
   readonly endpoints: ReadonlyMap<string, NetworkEndpoint>;
@@ -16,18 +16,21 @@ export class ProxyContext {
     this.endpoints = endpoints;
   }
 
-  /** Resources of some types, made by these files. */
+  /** Returns the resources of the given types that these files create. */
   managed(...types: readonly string[]): readonly Resource[] {
     return this.endpoints_.inventory.ofType(...types).filter(({ mode }) => mode === "managed");
   }
 
-  /** The endpoint that a value names by reference, id or name. */
+  /** Resolves a value (reference, ID or name) to an endpoint. */
   endpoint(from: Resource, value: Value | undefined, ...types: readonly string[]): string | undefined {
     const resource = this.endpoints_.resource(from, value, ...types);
     return resource !== undefined && this.endpoints.has(resource.address) ? resource.address : undefined;
   }
 
-  /** The one endpoint in a VPC, or anywhere, that has an address for certain: private or public. */
+  /**
+   * Returns the only endpoint in a VPC, or anywhere, that is certain to have an address, private or
+   * public.
+   */
   endpointAt(value: Value | undefined, vpc?: string): string | undefined {
     const address = this.endpoints_.addresses(value)?.intervals[0]?.[0];
     if (address === undefined) return undefined;
@@ -35,11 +38,14 @@ export class ProxyContext {
     const holders = (this.#byAddress.get(address) ?? []).filter(
       ({ subnet }) => vpc === undefined || this.endpoints_.subnet(subnet)?.vpc === vpc,
     );
-    // An interface resource and the server that it is attached to have the same.
+    // An interface resource and the server it is attached to have the same address.
     return new Set(holders.map(({ subnet }) => subnet)).size === 1 ? holders[0]?.endpoint : undefined;
   }
 
-  /** Who lists a resource under an attribute: `aws_lb.x` → the listeners with its ARN. */
+  /**
+   * Returns the resources of a type that name the target in an attribute: `aws_lb.x` → the
+   * listeners with its ARN.
+   */
   naming(target: Resource, type: string, attribute: string): readonly Resource[] {
     return this.managed(type).filter((resource) =>
       attributeElements(resource.values[attribute]).some(
@@ -49,14 +55,15 @@ export class ProxyContext {
   }
 }
 
-/** Who has an address, and in which subnet. */
+/** The owner of an address, and its subnet. */
 interface AddressOwner {
   readonly endpoint: string;
   readonly subnet: string;
 }
 
 /**
- * The most IPv4 addresses that one interface can have, of the largest servers: a longer row is a block, and no addresses of one.
+ * The most IPv4 addresses that one interface can have, on the largest instance types: a longer
+ * range is a CIDR block, not the addresses of an interface.
  * https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/AvailableIpPerENI.html
  */
 const MOST_ADDRESSES = 50n;
@@ -79,7 +86,7 @@ function byAddress(
   return holders;
 }
 
-/** A relay, with why it may lead to more. */
+/** Builds a proxy, with the reason why it may have more targets. */
 export function buildProxy(
   parts: Omit<NetworkProxy, "unknown" | "targets"> & {
     readonly targets: readonly ProxyTarget[];

@@ -14,7 +14,7 @@ import type { ProxyContext } from "./proxy-context.ts";
 /** Types of target groups. */
 export const TARGET_GROUP_TYPES = ["aws_lb_target_group", "aws_alb_target_group"];
 
-/** What a target may be registered as. */
+/** Types that can be registered as a target. */
 const TARGETS = [
   "aws_instance",
   "aws_spot_instance_request",
@@ -25,15 +25,15 @@ const TARGETS = [
   "aws_efs_mount_target",
 ];
 
-/** One target of a target group, or why it is not known. */
+/** One target of a target group, or why it is unknown. */
 export interface RegisteredTarget {
   readonly endpoint: string | undefined;
-  /** Its ports; undefined: those of the target group. */
+  /** Its ports; undefined for those of the target group. */
   readonly ports: readonly [from: number, to: number] | undefined;
   readonly unknown?: string;
 }
 
-/** What registers targets. */
+/** Types that register targets. */
 const REGISTERING = [
   "aws_lb_target_group_attachment",
   "aws_alb_target_group_attachment",
@@ -44,15 +44,15 @@ const REGISTERING = [
   "aws_autoscaling_traffic_source_attachment",
 ];
 
-/** What is registered with target groups. */
+/** The registered targets of target groups. */
 export interface RegisteredTargets {
-  /** By the group's address. */
+  /** Targets by the target group's address. */
   readonly byGroup: ReadonlyMap<string, readonly RegisteredTarget[]>;
-  /** Why any group may have more; undefined when all are known. */
+  /** Why any group may have more; undefined if all are known. */
   readonly unknown: string | undefined;
 }
 
-/** What is registered with each target group. */
+/** Reads the targets registered with each target group. */
 export function registeredTargetsByGroup(context: ProxyContext): RegisteredTargets {
   const targets = new Map<string, RegisteredTarget[]>();
   let unknown = context.endpoints_.unresolved.why(...REGISTERING);
@@ -86,13 +86,13 @@ export function registeredTargetsByGroup(context: ProxyContext): RegisteredTarge
   return { byGroup: targets, unknown };
 }
 
-/** The group of a service's load balancer, and the one that it moves to and fro in a blue/green deployment. */
+/** The target group of a service's load balancer, and its alternate in blue/green deployments. */
 function groupsOfBlock(block: Resource["values"]): readonly (Value | undefined)[] {
   const advanced = attributeBlocks(block, "advanced_configuration").items;
   return [block.target_group_arn, ...advanced.map((more) => more.alternate_target_group_arn)];
 }
 
-/** A target that is registered by id, by address or, behind a network load balancer, by ARN. */
+/** A target registered by ID, by address or, behind a Network Load Balancer, by ARN. */
 function attached(attachment: Resource, group: Resource, context: ProxyContext): RegisteredTarget {
   const { target_id: target, port } = attachment.values;
   const own = attributeNumber(port);
@@ -101,12 +101,12 @@ function attached(attachment: Resource, group: Resource, context: ProxyContext):
   return {
     endpoint,
     ports: own === undefined ? undefined : [own, own],
-    ...(isGiven(port) && own === undefined && { unknown: `the port of ${attachment.address} is not known` }),
-    ...(endpoint === undefined && { unknown: `a target is not known: ${whyUnknown(target ?? null)}` }),
+    ...(isGiven(port) && own === undefined && { unknown: `the port of ${attachment.address} is unknown` }),
+    ...(endpoint === undefined && { unknown: `a target is unknown: ${whyUnknown(target ?? null)}` }),
   };
 }
 
-/** Tasks of a service: at the port of the container, or at the server's port that it is mapped to. */
+/** A service's tasks: at the container's port, or at the host port it is mapped to. */
 function containers(
   service: Resource,
   container: Value | undefined,
@@ -116,7 +116,7 @@ function containers(
   const number = attributeNumber(port);
   const endpoint = service.address;
   if (number === undefined)
-    return { endpoint, ports: undefined, unknown: `the port of ${endpoint} is not known` };
+    return { endpoint, ports: undefined, unknown: `the port of ${endpoint} is unknown` };
   if (attributeElements(service.values.network_configuration).length > 0)
     return { endpoint, ports: [number, number] };
   const task = taskDefinitionOf(service, service.values.task_definition, context.endpoints_);
@@ -125,11 +125,11 @@ function containers(
       name === attributeText(container) && from <= number && number <= to,
   );
   return mapping === undefined
-    ? { endpoint, ports: undefined, unknown: `the server's port of ${endpoint} is not known` }
+    ? { endpoint, ports: undefined, unknown: `the host port of ${endpoint} is unknown` }
     : { endpoint, ports: mapping.hostPorts };
 }
 
-/** Fleets of servers, and the groups that they register their servers with. */
+/** Server fleets, with the target groups that they register their servers with. */
 function fleets(context: ProxyContext) {
   const own = context.managed("aws_autoscaling_group").flatMap((fleet) => {
     const sources = attributeBlocks(fleet.values, "traffic_source").items.map(({ identifier }) => identifier);

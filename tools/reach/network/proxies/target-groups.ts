@@ -20,12 +20,12 @@ import {
 export interface TargetGroup {
   readonly name: string;
   readonly targets: readonly Omit<ProxyTarget, "via">[];
-  /** Why it may have more targets, or others; undefined when they are known. */
+  /** Why it may have more or different targets; undefined if they are known. */
   readonly unknown: string | undefined;
   readonly keepsClientAddress: boolean;
 }
 
-/** Every target group, with what is registered with it. */
+/** All target groups, with their registered targets. */
 export class TargetGroups {
   readonly #targets: RegisteredTargets;
   readonly #read = new Map<string, TargetGroup>();
@@ -49,7 +49,7 @@ function readGroup(
   more: string | undefined,
 ): TargetGroup {
   const common = { name: nameOf(group), keepsClientAddress: keepsClientAddress(group) };
-  // A function is invoked: nothing is sent to an address of it.
+  // A Lambda function is invoked; no traffic is sent to an address.
   if (attributeText(group.values.target_type) === "lambda")
     return { ...common, targets: [], unknown: undefined };
   const read = targets.map((member) => targetOf(group, member));
@@ -63,23 +63,23 @@ function readGroup(
   };
 }
 
-/** A target with the services that it gets, or why they are not known. */
+/** A target with the transport it receives, or why it is unknown. */
 function targetOf(
   group: Resource,
   { endpoint, ports, unknown }: RegisteredTarget,
 ): Omit<ProxyTarget, "via"> | string {
-  if (endpoint === undefined || unknown !== undefined) return unknown ?? "a target is not known";
+  if (endpoint === undefined || unknown !== undefined) return unknown ?? "a target is unknown";
   const port = attributeNumber(group.values.port);
   const own = ports ?? (port === undefined ? undefined : ([port, port] as const));
   const protocol = attributeText(group.values.protocol);
   const services = own && protocol ? transportOfProtocol(protocol, ...own) : undefined;
   if (own === undefined || services === undefined)
-    return `the port or protocol of ${group.address} is not known`;
+    return `the port or protocol of ${group.address} is unknown`;
   return { endpoint, transport: services, healthCheck: healthCheckOf(group, own) };
 }
 
 /**
- * What the load balancer checks: the port of the target unless another is given, always over TCP.
+ * The health check port: the target's port unless another is set; always TCP.
  * https://docs.aws.amazon.com/elasticloadbalancing/latest/network/target-group-health-checks.html
  */
 function healthCheckOf({ values }: Resource, own: readonly [from: number, to: number]): TransportSet {
@@ -89,8 +89,8 @@ function healthCheckOf({ values }: Resource, own: readonly [from: number, to: nu
 }
 
 /**
- * Whether its targets see the client's address: by default all but those that are registered by address and
- * spoken to over TCP or TLS; behind an application load balancer none do.
+ * True if its targets see the client's address: by default all except those registered by IP
+ * address with TCP or TLS. Behind an Application Load Balancer, none do.
  * https://docs.aws.amazon.com/elasticloadbalancing/latest/network/edit-target-group-attributes.html
  */
 function keepsClientAddress({ values }: Resource): boolean {

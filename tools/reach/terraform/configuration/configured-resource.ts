@@ -14,7 +14,10 @@ import type {
 import { identityNameOf } from "./identity-names.ts";
 import { type StateLocation, stateLocationOf } from "./state-location.ts";
 
-/** Arguments that Terraform itself takes. https://developer.hashicorp.com/terraform/language/meta-arguments */
+/**
+ * Terraform's meta-arguments.
+ * https://developer.hashicorp.com/terraform/language/meta-arguments
+ */
 const META: ReadonlySet<string> = new Set([
   "connection",
   "count",
@@ -25,19 +28,19 @@ const META: ReadonlySet<string> = new Set([
   "provisioner",
 ]);
 
-/** Where a resource stands. */
+/** The location of a resource in its stack. */
 export interface ResourceLocation {
   readonly context: EvaluationContext;
   readonly root: RootModule;
-  /** `<stack>/module.a.` */
+  /** The module path: `<stack>/module.a.` */
   readonly prefix: string;
-  /** `[0]`, `["a"]` or nothing. */
+  /** The instance key: `[0]`, `["a"]` or empty. */
   readonly suffix: string;
-  /** The region of its provider's configuration. */
+  /** The region of its provider configuration. */
   readonly region: string | undefined;
 }
 
-/** One instance of a resource or data source of Terraform's JSON syntax. */
+/** One instance of a resource or data source in Terraform's JSON syntax. */
 export class ConfiguredResource implements ReferableResource {
   readonly address: string;
   readonly #declaration: ResourceDeclaration;
@@ -56,7 +59,7 @@ export class ConfiguredResource implements ReferableResource {
     const [name] = path;
     if (name === "outputs" && this.#declaration.type === "terraform_remote_state") return this.#remote(path);
     if (path.length > 1 || !this.#isIdentity(name)) return this.configured(path) ?? this.#reference(path);
-    // An id that is itself a reference is the other thing's.
+    // An ID that is itself a reference identifies the other resource.
     const value = this.configured(path);
     return value instanceof Reference ? value : this.#reference(path);
   }
@@ -67,7 +70,7 @@ export class ConfiguredResource implements ReferableResource {
     return value === undefined ? undefined : this.#within(value, rest, path);
   }
 
-  /** As the inventory has it. */
+  /** Returns the resource in the form of the inventory. */
   toResource(): Resource {
     const { mode, type } = this.#declaration;
     const names = attributeNames(this.#declaration.body).filter((name) => !META.has(name));
@@ -82,7 +85,9 @@ export class ConfiguredResource implements ReferableResource {
     };
   }
 
-  /** What is not configured inside a configured block is known once it is deployed. */
+  /**
+   * A value inside a configured block; if it is not configured there, it is known after deployment.
+   */
   #within(value: Value, rest: AttributePath, path: AttributePath): Value {
     let here = value;
     for (const [i, step] of rest.entries()) {
@@ -111,13 +116,13 @@ export class ConfiguredResource implements ReferableResource {
     return name === "id" || name === "arn" || name === identityNameOf(this.#declaration.type);
   }
 
-  /** `data.aws_region` is the provider's region. */
+  /** An attribute of `data.aws_region`, which is the provider's region. */
   #ownRegion(name: string | number | undefined): Value | undefined {
     if (this.#declaration.type !== "aws_region") return undefined;
     return name === "name" || name === "region" || name === "id" ? this.#region() : undefined;
   }
 
-  /** A resource's own argument wins, since version 6 of the provider. */
+  /** The resource's `region` argument (provider version 6 and later), or its provider's region. */
   #region(): string | undefined {
     const own = this.#value("region");
     const known = own === undefined ? undefined : toPlain(own, this.#scope);
@@ -137,28 +142,28 @@ export class ConfiguredResource implements ReferableResource {
     return followPath(value, rest, this.#scope);
   }
 
-  /** The stack whose state a remote state reads. */
+  /** The stack whose state a `terraform_remote_state` reads. */
   #readState(): { readonly stack: OutputProvider; readonly place: StateLocation } | Unknown {
     const { root, context } = this.#location;
     const type = this.#value("backend");
-    const temporaryFolder = toPlain(this.#value("workspace") ?? DEFAULT_WORKSPACE, this.#scope);
-    if (temporaryFolder instanceof Unknown)
-      return new Unknown(`the workspace whose state it reads is not known: ${temporaryFolder.why}`);
+    const workspace = toPlain(this.#value("workspace") ?? DEFAULT_WORKSPACE, this.#scope);
+    if (workspace instanceof Unknown)
+      return new Unknown(`the workspace whose state it reads is unknown: ${workspace.why}`);
     const place = stateLocationOf(
       typeof type === "string" ? type : "",
       this.#value("config") ?? {},
-      toText(temporaryFolder) ?? "",
+      toText(workspace) ?? "",
       root.folder,
       this.#scope,
     );
     if (place instanceof Unknown) return place;
     const stack = context.providerAt(place.id);
-    if (stack === "several") return new Unknown(`several stacks keep their state at ${place.name}`);
+    if (stack === "several") return new Unknown(`several stacks store their state at ${place.name}`);
     if (stack !== undefined) return { stack, place };
     return new Unknown(
-      temporaryFolder === root.workspace
+      workspace === root.workspace
         ? `the state ${place.name} is not among the files`
-        : `the state ${place.name}, of the workspace ${temporaryFolder}, is not among the files`,
+        : `the state ${place.name}, of the workspace ${workspace}, is not among the files`,
     );
   }
 }

@@ -1,7 +1,7 @@
 import { ReachError } from "../reach-error.ts";
 import { type Json, type JsonObject, labelledBlocks } from "./json.ts";
 
-/** A resource or data source as it is declared. */
+/** A resource or data source as declared. */
 export interface ResourceDeclaration {
   readonly mode: "managed" | "data";
   readonly type: string;
@@ -9,16 +9,16 @@ export interface ResourceDeclaration {
   readonly body: JsonObject;
 }
 
-/** Where a stack keeps its state. */
+/** The state backend of a stack. */
 export interface StateBackend {
-  /** `s3`, `local`, …; `cloud` for a cloud block. */
+  /** The backend type: `s3`, `local`, …; `cloud` for a cloud block. */
   readonly type: string;
   readonly config: JsonObject;
 }
 
-/** What the Terraform JSON files of one folder declare. */
+/** The declarations of one folder's Terraform JSON files. */
 export interface Declarations {
-  /** By `aws_vpc.main` or `data.aws_vpc.main`. */
+  /** Resources by address: `aws_vpc.main` or `data.aws_vpc.main`. */
   readonly resources: ReadonlyMap<string, ResourceDeclaration>;
   readonly locals: ReadonlyMap<string, Json>;
   readonly variables: ReadonlyMap<string, JsonObject>;
@@ -30,16 +30,16 @@ export interface Declarations {
 
 /** One file of a folder. */
 export interface ConfigurationFile {
-  /** For messages. */
+  /** The path shown in messages. */
   readonly path: string;
   readonly json: JsonObject;
-  /** Its blocks change those of the others: `override.tf.json`. */
+  /** True if its blocks override those of other files: `override.tf.json`. */
   readonly isOverride: boolean;
 }
 
 /**
- * The declarations of a folder's files together.
- * @throws ReachError when two files declare one thing, as Terraform does.
+ * Merges the declarations of a folder's files.
+ * @throws ReachError if two files declare the same address, which Terraform rejects too.
  */
 export function declarationsOf(files: readonly ConfigurationFile[]): Declarations {
   const resources = new Collected<ResourceDeclaration>();
@@ -78,7 +78,7 @@ export function declarationsOf(files: readonly ConfigurationFile[]): Declaration
   };
 }
 
-/** `aws_vpc.main`, `data.aws_vpc.main`. */
+/** Returns the address of a declaration: `aws_vpc.main`, `data.aws_vpc.main`. */
 export function declaredAddress({ mode, type, name }: Omit<ResourceDeclaration, "body">): string {
   return `${mode === "data" ? "data." : ""}${type}.${name}`;
 }
@@ -102,7 +102,7 @@ function backendOf(json: JsonObject): StateBackend | undefined {
   return cloud === undefined ? undefined : { type: "cloud", config: cloud.body };
 }
 
-/** Blocks by address; an override's attributes replace the same ones of the block before. */
+/** Blocks by address; an override file's attributes replace those of the original block. */
 class Collected<T extends { readonly body: JsonObject }> {
   readonly all = new Map<string, T>();
 
@@ -110,7 +110,7 @@ class Collected<T extends { readonly body: JsonObject }> {
     const before = this.all.get(address);
     if (before !== undefined && !file.isOverride) {
       throw new ReachError(
-        `${file.path} declares ${address} a second time: Terraform allows it once in a folder.`,
+        `${file.path} declares ${address} again: Terraform allows one declaration per folder. Remove one of them.`,
       );
     }
     this.all.set(

@@ -4,10 +4,10 @@ import { InvalidValue, NamesScope, type Scope } from "../expression/scope.ts";
 import { isList, isMap, Reference, Unknown, type Value } from "../value.ts";
 import { isJsonObject, type Json, type JsonObject, jsonText, toList } from "./json.ts";
 
-/** Nobody nests deeper. */
+/** The deepest nesting that is evaluated. */
 const MAX_DEPTH = 60;
 
-/** A value of Terraform's JSON syntax: every string in it is a template. Never throws. */
+/** Evaluates a value in Terraform's JSON syntax: every string in it is a template. Never throws. */
 export function evaluateJson(json: Json, scope: Scope, depth = 0): Value {
   if (depth > MAX_DEPTH) return new Unknown("it is nested too deeply");
   if (typeof json === "string") return evaluateText(json, scope);
@@ -15,14 +15,14 @@ export function evaluateJson(json: Json, scope: Scope, depth = 0): Value {
   return isJsonObject(json) ? evaluateBody(json, scope, depth) : (json as Value);
 }
 
-/** A string: itself unless something is to be worked out in it. */
+/** Evaluates a string; one without interpolations or directives is returned as it is. */
 function evaluateText(text: string, scope: Scope): Value {
   if (!text.includes("${") && !text.includes("%{")) return text;
   const expression = scope.parse(text);
   return expression instanceof Unknown ? expression : evaluate(expression, scope);
 }
 
-/** The body of a nested block, or a map; they are told apart by nothing in JSON. */
+/** Evaluates the body of a nested block, or a map: JSON does not distinguish them. */
 function evaluateBody(body: JsonObject, scope: Scope, depth: number): Value {
   const result: [string, Value][] = [];
   const dynamic = dynamicsOf(body);
@@ -31,15 +31,15 @@ function evaluateBody(body: JsonObject, scope: Scope, depth: number): Value {
     const key = name.includes("${") ? toPlain(evaluateText(name, scope), scope) : name;
     if (key instanceof Unknown) return key;
     const text = toText(key);
-    if (text === undefined) return new InvalidValue("a key is a text");
+    if (text === undefined) return new InvalidValue("a key must be a string");
     result.push([text, attribute(body[name], dynamic.get(name) ?? [], scope, depth + 1)]);
   }
   return Object.fromEntries(result);
 }
 
 /**
- * One attribute of a body, or all nested blocks of one name, those of `dynamic` blocks among them; undefined
- * when the body has neither.
+ * Evaluates one attribute of a body, or all nested blocks of one name, including those of `dynamic`
+ * blocks; undefined if the body has neither.
  */
 export function evaluateAttribute(body: JsonObject, name: string, scope: Scope): Value | undefined {
   const dynamic = Object.hasOwn(body, "dynamic") ? dynamicsOf(body).get(name) : undefined;
@@ -47,7 +47,7 @@ export function evaluateAttribute(body: JsonObject, name: string, scope: Scope):
   return attribute(body[name], dynamic ?? [], scope, 0);
 }
 
-/** The names of a body's attributes and blocks. */
+/** Returns the names of a body's attributes and blocks. */
 export function attributeNames(body: JsonObject): string[] {
   const dynamic = dynamicsOf(body);
   const written = Object.keys(body).filter(
@@ -70,13 +70,16 @@ function attribute(
   return blocks.flatMap((value) => (isList(value) ? value : [value]));
 }
 
-/** The `dynamic` blocks of a body by the name of what they make, each with that name as its iterator. */
+/**
+ * The `dynamic` blocks of a body by the block name they generate, which is also the default
+ * iterator.
+ */
 function dynamicsOf(body: JsonObject): Map<string, JsonObject[]> {
   const found = new Map<string, JsonObject[]>();
   for (const group of toList(body.dynamic).filter(isJsonObject)) {
     for (const [name, blocks] of Object.entries(group)) {
       const dynamic = toList(blocks).filter(isJsonObject);
-      // A map that only happens to have a key called dynamic has other things below it.
+      // A map that happens to have a key called dynamic does not have this structure.
       if (
         dynamic.length === 0 ||
         !dynamic.every(({ for_each, content }) => for_each !== undefined && content !== undefined)
@@ -91,11 +94,14 @@ function dynamicsOf(body: JsonObject): Map<string, JsonObject[]> {
   return found;
 }
 
-/** https://developer.hashicorp.com/terraform/language/expressions/dynamic-blocks */
+/**
+ * Expands a `dynamic` block.
+ * https://developer.hashicorp.com/terraform/language/expressions/dynamic-blocks
+ */
 function expand(block: JsonObject, scope: Scope, depth: number): Value {
   const entries = collectionEntries(evaluateJson(block.for_each!, scope, depth), scope);
   if (entries instanceof Unknown)
-    return new Unknown(`how often the block is repeated is not known: ${entries.why}`);
+    return new Unknown(`the number of repetitions of the block is unknown: ${entries.why}`);
   const contents = entries.flatMap(([key, value]) => {
     const inner = new NamesScope(scope, new Map([[jsonText(block.iterator), { key, value }]]));
     return toList(block.content).map((content) => evaluateJson(content, inner, depth));
@@ -104,21 +110,21 @@ function expand(block: JsonObject, scope: Scope, depth: number): Value {
 }
 
 /**
- * A value as the inventory gives it: what is not set is absent, and a whole resource, which no attribute
- * takes, is unknown.
+ * Converts a value to the inventory's form: unset values are absent, and a reference to a whole
+ * resource, which no attribute accepts, is unknown.
  */
 export function toInventoryValue(value: Value): Value {
   if (value instanceof Unknown || typeof value !== "object" || value === null) return value;
   if (value instanceof Reference) {
     return value.path.length > 0
       ? value
-      : new Unknown(`${value.address} stands here whole, not one of its attributes`);
+      : new Unknown(`${value.address} is used as a whole object, not by one of its attributes`);
   }
   if (isList(value)) return value.map(toInventoryValue);
   return isMap(value) ? toInventoryMap(value) : value;
 }
 
-/** The same of a map. */
+/** Converts a map to the inventory's form. */
 export function toInventoryMap(map: { readonly [key: string]: Value }): { readonly [key: string]: Value } {
   return Object.fromEntries(
     Object.entries(map)

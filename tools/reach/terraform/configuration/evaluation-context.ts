@@ -5,34 +5,34 @@ import { parseTemplate } from "../expression/template.ts";
 import type { ModelGap } from "../inventory.ts";
 import { Reference, Unknown, type Value } from "../value.ts";
 
-/** A resource that references lead to. */
+/** A resource that references resolve to. */
 export interface ReferableResource {
-  /** The value of one of its attributes, or a reference to what only deployment gives. */
+  /** Returns the value of an attribute, or a reference if it is known only after deployment. */
   attribute(path: AttributePath): Value;
-  /** What the configuration says that an attribute will be; undefined when it says nothing. */
+  /** Returns the value that the configuration sets for an attribute; undefined if it sets none. */
   configured(path: AttributePath): Value | undefined;
 }
 
-/** The root module of a stack, as all modules below it see it. */
+/** The root module of a stack, shared by all of its modules. */
 export interface RootModule {
   readonly stack: string;
-  /** Terraform runs there. */
+  /** The folder where Terraform runs. */
   readonly folder: string;
   /** The value of `terraform.workspace`. */
   readonly workspace: string | Unknown;
 }
 
-/** A stack whose outputs others read. */
+/** A stack whose outputs other stacks read. */
 export interface OutputProvider {
-  /** All outputs that a stack declares, by name. */
+  /** Returns the names of all outputs that the stack declares. */
   outputNames(): readonly string[];
   output(name: string): Value;
 }
 
-/** Chains of references longer than this are nobody's. */
+/** The longest chain of references that is followed. */
 const MAX_CHAIN = 100;
 
-/** What all stacks of one set of files share while they are worked out: one reading, one world. */
+/** State shared by all stacks of one set of files during evaluation. */
 export class EvaluationContext {
   readonly gaps: ModelGap[] = [];
   /** Every instance of every resource, by address. */
@@ -41,7 +41,7 @@ export class EvaluationContext {
   readonly #templates = new Map<string, Expression | Unknown>();
   readonly #running = new Set<string>();
 
-  /** The tree of a template; each text is read once. */
+  /** Returns the syntax tree of a template; each text is parsed once. */
   parse(text: string): Expression | Unknown {
     const known = this.#templates.get(text);
     if (known !== undefined) return known;
@@ -50,12 +50,12 @@ export class EvaluationContext {
     return parsed;
   }
 
-  /** Says that a stack keeps its state at a place. */
+  /** Registers the stack that stores its state at a location. */
   publish(place: string, provider: OutputProvider): void {
     this.#providers.set(place, this.#providers.has(place) ? "several" : provider);
   }
 
-  /** The stack that keeps its state at a place. */
+  /** Returns the stack that stores its state at a location. */
   providerAt(place: string): OutputProvider | "several" | undefined {
     return this.#providers.get(place);
   }
@@ -69,7 +69,7 @@ export class EvaluationContext {
     return this.resources.get(reference.address)?.configured(reference.path) ?? reference;
   }
 
-  /** Works a value out once. One that depends on itself is unknown. */
+  /** Computes a value once. A value that depends on itself is unknown. */
   once(cache: Map<string, Value>, name: string, key: string, compute: () => Value): Value {
     const known = cache.get(key);
     if (known !== undefined) return known;
@@ -91,7 +91,7 @@ function parseSafely(text: string): Expression | Unknown {
     return parseTemplate(text);
   } catch (error) {
     if (error instanceof SyntaxProblem)
-      return new InvalidValue(`${shortened(text)} cannot be read: ${error.message}`);
+      return new InvalidValue(`${shortened(text)} cannot be parsed: ${error.message}`);
     throw error;
   }
 }

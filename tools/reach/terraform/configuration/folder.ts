@@ -4,28 +4,29 @@ import { ReachError } from "../reach-error.ts";
 import { type ConfigurationFile, type Declarations, declarationsOf } from "./declarations.ts";
 import { isJsonObject, type Json, type JsonObject, jsonText, toList } from "./json.ts";
 
-/** A folder of Terraform's JSON syntax, with the folders of the modules that it calls. */
+/** A folder in Terraform's JSON syntax, with the folders of the modules that it calls. */
 export interface ModuleFolder {
   readonly path: string;
   readonly declarations: Declarations;
-  /** Values of variables from `terraform.tfvars.json` and `*.auto.tfvars.json`. */
+  /** Variable values from `terraform.tfvars.json` and `*.auto.tfvars.json`. */
   readonly variables: ReadonlyMap<string, Json>;
-  /** By the name of the call; a text says why the module is not read. */
+  /** Modules by the name of the call; a string is the reason why the module could not be read. */
   readonly modules: ReadonlyMap<string, ModuleFolder | string>;
-  /** Files of Terraform's own syntax, which nobody reads here. */
+  /** Files in HCL syntax, which are not parsed. */
   readonly unparsedFiles: readonly string[];
 }
 
 /**
- * Reads a folder and the modules below it, and with `only` just those of its files.
- * @throws ReachError for a file that is no JSON.
+ * Reads a folder and the modules below it; with `only`, just those files of the folder.
+ * @throws ReachError for a file that is not JSON.
  */
 export async function readModuleFolder(
   path: string,
   only?: readonly string[],
   above: readonly string[] = [],
 ): Promise<ModuleFolder> {
-  // Terraform reads no hidden file: https://developer.hashicorp.com/terraform/language/files
+  // Terraform ignores hidden files:
+  // https://developer.hashicorp.com/terraform/language/files
   const names = (await readdir(path)).filter((name) => !name.startsWith(".")).sort();
   const files = only ?? names.filter((name) => name.endsWith(".tf.json"));
   const configuration = await Promise.all(files.map((name) => readConfiguration(path, name)));
@@ -39,10 +40,14 @@ export async function readModuleFolder(
   };
 }
 
-/** Reads an object from a file. @throws ReachError when it is none. */
+/**
+ * Reads a JSON object from a file.
+ * @throws ReachError if the file holds anything else.
+ */
 export async function readJsonObject(path: string): Promise<JsonObject> {
   const json = await readJson(path);
-  if (!isJsonObject(json)) throw new ReachError(`${path} holds JSON, but no Terraform. ${ALLOWED_INPUT}`);
+  if (!isJsonObject(json))
+    throw new ReachError(`${path} holds JSON, but not Terraform JSON. ${ALLOWED_INPUT}`);
   return json;
 }
 
@@ -55,27 +60,30 @@ async function readJson(path: string): Promise<Json> {
   }
 }
 
-/** What may be given. */
+/** The input that `drydock reach` accepts. */
 export const ALLOWED_INPUT =
   "Give a cdktf.out folder, a folder with *.tf.json files, the output of `terraform show -json` for a plan or a state, or a state file of version 4.";
 
 function hint(text: string): string {
-  if (text.startsWith("PK")) return " but a plan in Terraform's own form: `terraform show -json` prints it";
-  if (/^\s*\{.*\}\s*\n\s*\{/.test(text)) return " but a log of several lines of it";
+  if (text.startsWith("PK")) return " but a binary Terraform plan: convert it with `terraform show -json`";
+  if (/^\s*\{.*\}\s*\n\s*\{/.test(text)) return " but a log with one JSON value per line";
   return "";
 }
 
-/** A file is an object, or a list of objects that count as one after the other. */
+/** The objects of a file, which holds one object or a list of objects that apply in order. */
 async function readConfiguration(folder: string, name: string): Promise<ConfigurationFile[]> {
   const path = join(folder, name);
   const isOverride = name === "override.tf.json" || name.endsWith("_override.tf.json");
   const json = toList(await readJson(path));
   if (!json.every(isJsonObject))
-    throw new ReachError(`${path} holds JSON, but no Terraform. ${ALLOWED_INPUT}`);
+    throw new ReachError(`${path} holds JSON, but not Terraform JSON. ${ALLOWED_INPUT}`);
   return json.map((object) => ({ path, json: object as JsonObject, isOverride }));
 }
 
-/** Later files win. https://developer.hashicorp.com/terraform/language/values/variables#variable-definition-precedence */
+/**
+ * Variable values; later files win.
+ * https://developer.hashicorp.com/terraform/language/values/variables#variable-definition-precedence
+ */
 async function readVariables(folder: string, names: readonly string[]): Promise<Map<string, Json>> {
   const files = [
     ...names.filter((name) => name === "terraform.tfvars.json"),
@@ -102,11 +110,11 @@ async function readModule(
   above: readonly string[],
 ): Promise<ModuleFolder | string> {
   if (typeof source !== "string" || !/^\.\.?(\/|$)/.test(source))
-    return `its source ${jsonText(source)} is not a folder here`;
+    return `its source ${jsonText(source)} is not a local folder`;
   const path = join(folder, source);
   if (above.includes(resolve(path))) return `its source ${source} calls itself`;
   const names = await readdir(path).catch(() => undefined);
-  if (names === undefined) return `its folder ${source} is not there`;
+  if (names === undefined) return `its folder ${source} does not exist`;
   if (names.some((name) => name.endsWith(".tf.json"))) return readModuleFolder(path, undefined, above);
   const isHcl = names.some((name) => name.endsWith(".tf"));
   return `its folder ${basename(path)} has no *.tf.json files${isHcl ? ", only *.tf: a plan of it can be read" : ""}`;

@@ -1,6 +1,6 @@
 /**
- * Types that others refer to by a name of the user's choice, and the argument that is it. Such a reference
- * stays a reference, so that two things of one name are not taken for each other.
+ * Types that others reference by a user-chosen name, and the argument with that name. Such a
+ * reference is kept, so that two resources with the same name are not confused.
  */
 const IDENTITY_NAMES: ReadonlyMap<string, string> = new Map(
   Object.entries({
@@ -27,7 +27,7 @@ const IDENTITY_NAMES: ReadonlyMap<string, string> = new Map(
   }),
 );
 
-/** The argument that names a resource of a type to others; undefined when only its id does. */
+/** Returns the argument that names resources of a type to others; undefined if only the ID does. */
 export function identityNameOf(type: string): string | undefined {
   return IDENTITY_NAMES.get(type);
 }

@@ -1,29 +1,30 @@
-/** JSON as it is read from a file. */
+/** A JSON value as read from a file. */
 export type Json = null | boolean | number | string | readonly Json[] | JsonObject;
-/** An object of JSON. */
+/** A JSON object. */
 export interface JsonObject {
   readonly [key: string]: Json;
 }
 
-/** Whether a value is an object. */
+/** True if a value is an object. */
 export function isJsonObject(value: Json | undefined): value is JsonObject {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** A value as a text: one that is none as JSON writes it. */
+/** Returns a string as it is, and any other value as JSON text. */
 export function jsonText(value: Json | undefined): string {
   return typeof value === "string" ? value : JSON.stringify(value ?? null);
 }
 
-/** A value as a list: a list's elements, nothing for nothing, else itself. */
+/** Returns a list's elements, an empty list for undefined, or a list of the single value. */
 export function toList(value: Json | undefined): readonly Json[] {
   if (value === undefined || value === null) return [];
   return Array.isArray(value) ? value : [value as Json];
 }
 
 /**
- * The blocks below some labels: each level may be an object, or a list of objects. Comments (`//`) are no
- * labels. https://developer.hashicorp.com/terraform/language/syntax/json#nested-block-mapping
+ * Returns the blocks below their labels. Each level may be an object or a list of objects; comments
+ * (`//`) are not labels.
+ * https://developer.hashicorp.com/terraform/language/syntax/json#nested-block-mapping
  */
 export function labelledBlocks(
   value: Json | undefined,

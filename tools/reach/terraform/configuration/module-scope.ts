@@ -10,19 +10,21 @@ import type { JsonObject } from "./json.ts";
 import { passedProviders, providerOf, providerRegions } from "./providers.ts";
 import { convertToType } from "./type-constraint.ts";
 
-/** What a module is called with. */
+/** The arguments of a module call. */
 export interface ModuleCall {
-  /** The value of a variable; undefined when the call does not give it. */
+  /** Returns the value of a variable; undefined if the call does not set it. */
   input(name: string): Value | undefined;
-  /** Regions of the providers that it is given, by `aws` or `aws.eu`. */
+  /** Regions of the providers passed to the module, by `aws` or `aws.eu`. */
   readonly regions: ReadonlyMap<string, string | undefined>;
 }
 
-/** One instance of a module (a stack is one): what its expressions name. */
+/**
+ * One instance of a module, or the root module of a stack: the names that its expressions can use.
+ */
 export class ModuleScope implements Scope {
   readonly context: EvaluationContext;
   readonly root: RootModule;
-  /** Where the addresses of its resources start: `<stack>/module.a.` */
+  /** The prefix of its resources' addresses: `<stack>/module.a.` */
   readonly prefix: string;
   readonly #folder: ModuleFolder;
   readonly #moduleCall: ModuleCall;
@@ -54,9 +56,9 @@ export class ModuleScope implements Scope {
     if (root === "terraform" && first === "workspace")
       return this.#follow(this.root.workspace, path.slice(1));
     if (root === "path" || root === "terraform" || root === "self" || root === "ephemeral") {
-      return new Unknown(`${[root, ...path].join(".")} is known only while it is deployed`);
+      return new Unknown(`${[root, ...path].join(".")} is known only during deployment`);
     }
-    if (root === "each" || root === "count") return new InvalidValue(`${root} has no meaning here`);
+    if (root === "each" || root === "count") return new InvalidValue(`${root} is not available here`);
     return this.#follow(this.#resource(`${root}.${first}`), path.slice(1));
   }
 
@@ -76,14 +78,17 @@ export class ModuleScope implements Scope {
     return [...this.#folder.declarations.outputs.keys()];
   }
 
-  /** What it publishes under a name. */
+  /** Returns the value of an output. */
   output(name: string): Value {
     const declared = this.#folder.declarations.outputs.get(name);
     if (declared === undefined) return new InvalidValue(`${this.prefix}output.${name} is not declared`);
     return this.#once(`output.${name}`, () => evaluateJson(declared.value ?? null, this));
   }
 
-  /** Makes every instance of every resource, its own and its modules', known to the world. */
+  /**
+   * Registers every resource instance of the module and its child modules in the evaluation
+   * context.
+   */
   declareAll(): readonly ConfiguredResource[] {
     for (const address of this.#folder.declarations.resources.keys()) this.#resource(address);
     const below = [...this.#folder.declarations.modules.keys()].flatMap((name) => {
@@ -115,14 +120,16 @@ export class ModuleScope implements Scope {
     return this.#once(`var.${name}`, () => {
       const given = this.#moduleCall.input(name);
       const isDefault = given === undefined || (given === null && declared.nullable === false);
-      // A default is plain data: no string in it is a template.
+      // A default is plain data: its strings are not templates.
       const value = isDefault ? (declared.default as Value | undefined) : given;
       if (value === undefined) return new Unknown(`the variable ${name} has no value in these files`);
       return typeof declared.type === "string" ? convertToType(value, declared.type, this) : value;
     });
   }
 
-  /** A resource as expressions see it: itself, a list of its copies, or a map of them. */
+  /**
+   * A resource as expressions see it: a single object, a list of its instances, or a map of them.
+   */
   #resource(address: string): Value {
     const known = this.#resources.get(address);
     if (known !== undefined) return known;
@@ -138,7 +145,7 @@ export class ModuleScope implements Scope {
     const expansion = expand(declaration.body, this);
     if (expansion instanceof Unknown) {
       if (isAwsType(declaration.type)) this.context.gaps.push({ address, why: expansion.why });
-      return new Unknown(`which copies ${address} has is not known: ${expansion.why}`);
+      return new Unknown(`the instances of ${address} are unknown: ${expansion.why}`);
     }
     const region = this.#regionOf(providerOf(declaration));
     const value = collectInstances(expansion, (copy) => this.#instance(declaration, copy, region));
@@ -160,7 +167,10 @@ export class ModuleScope implements Scope {
     return this.#regions.get(provider);
   }
 
-  /** `module.a.output`, `module.a["key"].output`, or all outputs where a path stops short of one. */
+  /**
+   * Resolves `module.a.output`, `module.a["key"].output`, or all outputs if the path ends before
+   * one.
+   */
   #module(name: string, path: AttributePath): Value {
     const instances = this.#instancesOf(name);
     if (instances instanceof Unknown) return instances;
@@ -173,7 +183,7 @@ export class ModuleScope implements Scope {
       return this.#follow(all, path);
     }
     const scope = scopes.get(key);
-    if (scope === undefined) return new InvalidValue(`module.${name} has no copy ${key}`);
+    if (scope === undefined) return new InvalidValue(`module.${name} has no instance ${key}`);
     return this.#follow(scope.output(String(output)), rest);
   }
 
@@ -190,13 +200,13 @@ export class ModuleScope implements Scope {
     const folder = this.#folder.modules.get(name);
     if (body === undefined || folder === undefined) return new InvalidValue(`module.${name} is not declared`);
     const address = `${this.prefix}module.${name}`;
-    // While its copies are counted it is not there: a count that asks for it depends on itself.
+    // During expansion the module has no value, so a count that refers to it depends on itself.
     this.#modules.set(name, new Unknown(`${address} depends on itself`));
     const expansion = typeof folder === "string" ? new Unknown(folder) : expand(body, this);
     if (typeof folder === "string" || expansion instanceof Unknown) {
       const { why } = expansion as Unknown;
       this.context.gaps.push({ address, why });
-      return new Unknown(`${address} is not read: ${why}`);
+      return new Unknown(`${address} could not be read: ${why}`);
     }
     this.#reportUnread(folder, address);
     return { expansion, scopes: this.#scopesOf(expansion, folder, body, address) };
@@ -223,12 +233,12 @@ export class ModuleScope implements Scope {
 
   #reportUnread({ unparsedFiles: unread }: ModuleFolder, address: string): void {
     for (const file of unread) {
-      this.context.gaps.push({ address, why: `${file} is of Terraform's own syntax, which is not read` });
+      this.context.gaps.push({ address, why: `${file} uses HCL syntax, which is not read` });
     }
   }
 }
 
-/** The copies of a module, by suffix. */
+/** The instances of a module, by instance key. */
 interface ModuleInstances {
   readonly expansion: Expansion;
   readonly scopes: ReadonlyMap<string, ModuleScope>;
@@ -238,7 +248,7 @@ function outputsOf(scope: ModuleScope): Value {
   return Object.fromEntries(scope.outputNames().map((name) => [name, scope.output(name)]));
 }
 
-/** Whether a type is of AWS: of the `aws` provider, or of Cloud Control's. */
+/** True if a type belongs to the `aws` or `awscc` (Cloud Control) provider. */
 export function isAwsType(type: string): boolean {
   return type.startsWith("aws_") || type.startsWith("awscc_");
 }

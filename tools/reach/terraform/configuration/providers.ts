@@ -4,12 +4,14 @@ import type { Declarations, ResourceDeclaration } from "./declarations.ts";
 import { evaluateJson } from "./evaluate-json.ts";
 import { isJsonObject, type JsonObject } from "./json.ts";
 
-/** The provider of a resource: `aws`, `aws.eu`. It may be written as an interpolation. */
+/** Returns the provider of a resource: `aws`, `aws.eu`. It may be written as an interpolation. */
 export function providerOf({ type, body }: ResourceDeclaration): string {
   return typeof body.provider === "string" ? withoutInterpolation(body.provider) : type.split("_")[0]!;
 }
 
-/** Regions by provider: those of a module's own blocks, else those that it is called with. */
+/**
+ * Returns regions by provider: from the module's provider blocks, or from those passed in its call.
+ */
 export function providerRegions(
   blocks: Declarations["providers"],
   passed: ReadonlyMap<string, string | undefined>,
@@ -24,7 +26,8 @@ export function providerRegions(
 }
 
 /**
- * Regions that a module is called with: those of its `providers` argument, else the caller's unaliased one.
+ * Returns the regions passed to a module: those of its `providers` argument, or the caller's
+ * unaliased one.
  * https://developer.hashicorp.com/terraform/language/modules/develop/providers
  */
 export function passedProviders(

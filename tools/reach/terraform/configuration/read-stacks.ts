@@ -9,23 +9,26 @@ import { type ModuleCall, ModuleScope } from "./module-scope.ts";
 import { workspaceOf } from "./stack-workspace.ts";
 import { stateLocationOf } from "./state-location.ts";
 
-/** One stack of Terraform's JSON syntax. */
+/** One stack in Terraform's JSON syntax. */
 export interface ConfiguredStack {
   readonly stack: string;
   readonly folder: ModuleFolder;
-  /** The workspace that is selected in its folder. @default none */
+  /**
+   * The workspace that is selected in its folder.
+   * @default none
+   */
   readonly selectedWorkspace?: string | undefined;
 }
 
 /**
- * Works out stacks of Terraform's JSON syntax, joined by the states that they read of each other.
- * @param temporaryFolder the one that all are read as of; else the one that each has selected
+ * Evaluates stacks in Terraform's JSON syntax, joined by the states that they read from each other.
+ * @param workspace the workspace for all stacks; without it, each stack's selected one
  */
-export function readStacks(stacks: readonly ConfiguredStack[], temporaryFolder?: string): StackContents[] {
+export function readStacks(stacks: readonly ConfiguredStack[], workspace?: string): StackContents[] {
   const context = new EvaluationContext();
   const scopes = stacks.map((each) => {
     const { stack, folder } = each;
-    return { stack, folder, scope: rootScope(each, context, temporaryFolder) };
+    return { stack, folder, scope: rootScope(each, context, workspace) };
   });
   return scopes.map(({ stack, folder, scope }) => {
     const resources = scope.declareAll().map((resource) => resource.toResource());
@@ -34,29 +37,32 @@ export function readStacks(stacks: readonly ConfiguredStack[], temporaryFolder?:
       .map((name) => ({ stack, name, value: toInventoryValue(scope.output(name)) }));
     const unread = folder.unparsedFiles.map((file) => ({
       address: stack,
-      why: `${file} is of Terraform's own syntax, which is not read`,
+      why: `${file} uses HCL syntax, which is not read`,
     }));
     const gaps = context.gaps.filter(({ address }) => address.startsWith(`${stack}/`));
     return { stack, resources, outputs, gaps: [...gaps, ...unread] };
   });
 }
 
-/** A stack is called with the values of its variable files. */
+/** The call of a root module, with the values of its variable files. */
 function rootCall({ variables }: ModuleFolder): ModuleCall {
   return { input: (name) => variables.get(name) as Value | undefined, regions: new Map() };
 }
 
-/** The default backend. https://developer.hashicorp.com/terraform/language/backend */
+/**
+ * The default backend.
+ * https://developer.hashicorp.com/terraform/language/backend
+ */
 const LOCAL: StateBackend = { type: "local", config: {} };
 
-/** The scope of a stack's root module, which the world finds by where the stack keeps its state. */
+/** The scope of a stack's root module, registered in the context by the location of its state. */
 function rootScope(
   { stack, folder, selectedWorkspace }: ConfiguredStack,
   context: EvaluationContext,
-  temporaryFolder: string | undefined,
+  workspace: string | undefined,
 ): ModuleScope {
   const backend = folder.declarations.backend ?? LOCAL;
-  const { writes, name } = workspaceOf(backend, { given: temporaryFolder, selected: selectedWorkspace });
+  const { writes, name } = workspaceOf(backend, { given: workspace, selected: selectedWorkspace });
   const root = { stack, folder: folder.path, workspace: name };
   const scope = new ModuleScope(context, root, `${stack}/`, folder, rootCall(folder));
   const place = stateLocationOf(backend.type, backend.config as Value, writes, folder.path, scope);

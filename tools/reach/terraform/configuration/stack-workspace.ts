@@ -3,25 +3,25 @@ import { DEFAULT_WORKSPACE } from "../workspace.ts";
 import type { StateBackend } from "./declarations.ts";
 import { argumentsOf } from "./state-location.ts";
 
-/** The workspace that a stack is read as of. */
+/** The workspace for which a stack is evaluated. */
 export interface StackWorkspace {
-  /** The one whose state the stack writes. */
+  /** The workspace whose state the stack writes. */
   readonly writes: string;
   /** The value of `terraform.workspace`. */
   readonly name: string | Unknown;
 }
 
-/** The choice of a workspace. */
+/** The options that select a workspace. */
 export interface WorkspaceChoice {
-  /** Given by the user, for all stacks. */
+  /** The workspace given by the user, for all stacks. */
   readonly given?: string | undefined;
-  /** Selected in the stack's folder. */
+  /** The workspace selected in the stack's folder. */
   readonly selected?: string | undefined;
 }
 
 /**
- * The workspace of a stack: the one given, else the one selected in its folder, else `default`.
- * Some backends have one only, which no choice changes.
+ * Returns a stack's workspace: the given one, or the one selected in its folder, or `default`. Some
+ * backends have only one workspace, which neither changes.
  */
 export function workspaceOf(
   { type, config }: StateBackend,
@@ -43,14 +43,14 @@ export function workspaceOf(
 }
 
 /** https://developer.hashicorp.com/terraform/cli/cloud/settings */
-const NOT_CHOSEN = new Unknown("the cloud block does not say which workspace it is: --workspace does");
+const NOT_CHOSEN = new Unknown("the cloud block names no workspace: set it with --workspace");
 
 /** https://developer.hashicorp.com/terraform/language/backend/remote#workspaces */
 const RUN_ANYWHERE = new Unknown(
-  "terraform.workspace depends on where the backend remote runs Terraform: --workspace says what it is",
+  "terraform.workspace depends on where the remote backend runs Terraform: set it with --workspace",
 );
 
-/** The one workspace that the backend's configuration names. */
+/** The only workspace, if the backend's configuration names one. */
 function namedIn(type: string, config: Value): string | undefined {
   const argument = argumentsOf(type, config, { configured: (reference) => reference });
   const name = argument instanceof Unknown ? "" : argument("workspaces.name");

@@ -4,37 +4,46 @@ import type { Scope } from "../expression/scope.ts";
 import { isMap, Unknown, type Value } from "../value.ts";
 import { DEFAULT_WORKSPACE, LOCAL_WORKSPACES } from "../workspace.ts";
 
-/** Where a state is kept: a text that is the same for the stack that writes it and for those that read it. */
+/**
+ * The location of a state, with an ID that is the same for the stack that writes it and those that
+ * read it.
+ */
 export interface StateLocation {
   readonly id: string;
-  /** For messages: the key, or the path. */
+  /** The key or path shown in messages. */
   readonly name: string;
 }
 
 /**
- * Returns an argument as a text; empty where it is neither given nor has a default.
- * `workspaces.name` is one of a block.
+ * Returns a backend argument as a string; empty if it is unset and has no default.
+ * `workspaces.name` is an argument of a block.
  */
 export type ArgumentReader = (name: string) => string;
 
-/** The states of one type of backend. */
+/** State locations of one backend type. */
 interface BackendStates {
   readonly required: readonly string[];
   /** Optional arguments by name, with their defaults. */
   readonly optional?: Readonly<Record<string, string>>;
   /**
-   * The arguments that identify the store; others say how it is reached. One that two stacks both
-   * leave to their environment (`CONSUL_HTTP_ADDR`) is taken to be the same.
+   * Arguments that identify the store; the others only configure access. If two stacks leave an
+   * argument to their environment (`CONSUL_HTTP_ADDR`), it is assumed to be the same.
    */
   readonly store: readonly string[];
-  /** Another backend that has the same store. @default none */
+  /**
+   * Another backend type that uses the same store.
+   * @default none
+   */
   readonly sharesWith?: string;
-  /** The state of a workspace in the store; else why there is none. Paths start at the folder. */
-  key(argument: ArgumentReader, temporaryFolder: string, folder: string): string | Unknown;
+  /**
+   * Returns the state's key in the store for a workspace, or why there is none. Paths are relative
+   * to the folder.
+   */
+  key(argument: ArgumentReader, workspace: string, folder: string): string | Unknown;
 }
 
 /**
- * The backends and their states by workspace. Arguments and defaults:
+ * Backend types, with their states by workspace. Arguments and defaults:
  * https://developer.hashicorp.com/terraform/language/backend
  * Keys, in each backend's `backend_state.go`:
  * https://github.com/hashicorp/terraform/tree/main/internal/backend/remote-state
@@ -44,7 +53,7 @@ const BACKENDS: ReadonlyMap<string, BackendStates> = new Map(
     azurerm: {
       required: ["storage_account_name", "container_name", "key"],
       store: ["storage_account_name", "container_name"],
-      key: (argument, temporaryFolder) => suffixed(argument("key"), temporaryFolder, "env:"),
+      key: (argument, workspace) => suffixed(argument("key"), workspace, "env:"),
     },
     cloud: {
       required: [],
@@ -56,32 +65,31 @@ const BACKENDS: ReadonlyMap<string, BackendStates> = new Map(
     consul: {
       required: ["path"],
       store: ["address", "datacenter"],
-      key: (argument, temporaryFolder) => suffixed(argument("path"), temporaryFolder, "-env:"),
+      key: (argument, workspace) => suffixed(argument("path"), workspace, "-env:"),
     },
     cos: {
       required: ["bucket"],
       optional: { prefix: "", key: "terraform.tfstate" },
       store: ["region", "bucket"],
-      key: (argument, temporaryFolder) => inFolder(argument("prefix"), temporaryFolder, argument("key")),
+      key: (argument, workspace) => inFolder(argument("prefix"), workspace, argument("key")),
     },
     gcs: {
       required: ["bucket"],
       optional: { prefix: "" },
       store: ["bucket"],
-      key: (argument, temporaryFolder) =>
-        posix.join(argument("prefix").replace(/^\/+/, ""), `${temporaryFolder}.tfstate`),
+      key: (argument, workspace) =>
+        posix.join(argument("prefix").replace(/^\/+/, ""), `${workspace}.tfstate`),
     },
     http: {
       required: ["address"],
       store: [],
-      key: (argument, temporaryFolder) =>
-        isDefault(temporaryFolder) ? argument("address") : onlyDefault("http"),
+      key: (argument, workspace) => (isDefault(workspace) ? argument("address") : onlyDefault("http")),
     },
     kubernetes: {
       required: ["secret_suffix"],
       optional: { namespace: "default" },
       store: ["host", "config_path", "config_context", "config_context_cluster", "namespace"],
-      key: (argument, temporaryFolder) => `tfstate-${temporaryFolder}-${argument("secret_suffix")}`,
+      key: (argument, workspace) => `tfstate-${workspace}-${argument("secret_suffix")}`,
     },
     local: {
       required: [],
@@ -99,14 +107,14 @@ const BACKENDS: ReadonlyMap<string, BackendStates> = new Map(
       required: ["bucket"],
       optional: { prefix: "env:", key: "terraform.tfstate" },
       store: ["bucket"],
-      key: (argument, temporaryFolder) =>
-        inFolder(argument("prefix").replace(/^\/+|\/+$/g, ""), temporaryFolder, argument("key")),
+      key: (argument, workspace) =>
+        inFolder(argument("prefix").replace(/^\/+|\/+$/g, ""), workspace, argument("key")),
     },
     pg: {
       required: [],
       optional: { schema_name: "terraform_remote_state" },
       store: ["conn_str"],
-      key: (argument, temporaryFolder) => `${argument("schema_name")}/${temporaryFolder}`,
+      key: (argument, workspace) => `${argument("schema_name")}/${workspace}`,
     },
     remote: {
       required: ["organization"],
@@ -123,27 +131,30 @@ const BACKENDS: ReadonlyMap<string, BackendStates> = new Map(
   }),
 );
 
-/** The place of a workspace's state by its backend's configuration; else why it is not known. */
+/**
+ * Returns the location of a workspace's state for a backend configuration, or why it is unknown.
+ */
 export function stateLocationOf(
   type: string,
   config: Value,
-  temporaryFolder: string,
+  workspace: string,
   folder: string,
   scope: Pick<Scope, "configured">,
 ): StateLocation | Unknown {
   const states = BACKENDS.get(type);
-  if (states === undefined) return new Unknown(`states of the backend ${type} are not joined`);
+  if (states === undefined) return new Unknown(`states of the ${type} backend are not supported`);
   const argument = argumentsOf(type, config, scope);
-  if (argument instanceof Unknown) return new Unknown(`which state it reads is not known: ${argument.why}`);
+  if (argument instanceof Unknown) return new Unknown(`the state that it reads is unknown: ${argument.why}`);
   const missing = states.required.find((name) => argument(name) === "");
-  if (missing !== undefined) return new Unknown(`which state it reads is not known: it has no ${missing}`);
-  const key = states.key(argument, temporaryFolder, folder);
+  if (missing !== undefined)
+    return new Unknown(`the state that it reads is unknown: its ${missing} is not set`);
+  const key = states.key(argument, workspace, folder);
   if (key instanceof Unknown) return key;
   const store = states.store.map(argument);
   return { id: JSON.stringify([states.sharesWith ?? type, ...store, key]), name: key };
 }
 
-/** The arguments of a backend that locate its states; else why they are not known. */
+/** Returns the reader of the arguments that locate a backend's states, or why they are unknown. */
 export function argumentsOf(
   type: string,
   config: Value,
@@ -151,7 +162,7 @@ export function argumentsOf(
 ): ArgumentReader | Unknown {
   const { required = [], optional = {}, store = [] } = BACKENDS.get(type) ?? {};
   const names = new Set([...required, ...Object.keys(optional), ...store]);
-  // Credentials, endpoints and the like need not be known.
+  // Credentials, endpoints and the like may be unknown.
   const known = toPlain(
     isMap(config) ? Object.fromEntries(Object.entries(config).filter(([name]) => names.has(name))) : config,
     scope,
@@ -163,62 +174,68 @@ export function argumentsOf(
   };
 }
 
-/** An argument of a block; a block may stand in a list. */
+/** An argument of a block, which may be in a list. */
 function within(block: Plain | undefined, name: string): Plain | undefined {
   const body = Array.isArray(block) ? block[0] : block;
   const isBody = typeof body === "object" && body !== null && Object.hasOwn(body, name);
   return isBody ? (body as { readonly [name: string]: Plain })[name] : undefined;
 }
 
-function isDefault(temporaryFolder: string): boolean {
-  return temporaryFolder === DEFAULT_WORKSPACE;
+function isDefault(workspace: string): boolean {
+  return workspace === DEFAULT_WORKSPACE;
 }
 
-function suffixed(key: string, temporaryFolder: string, suffix: string): string {
-  return isDefault(temporaryFolder) ? key : `${key}${suffix}${temporaryFolder}`;
+function suffixed(key: string, workspace: string, suffix: string): string {
+  return isDefault(workspace) ? key : `${key}${suffix}${workspace}`;
 }
 
-/** The prefix is that of other workspaces than `default`. */
-function prefixed(argument: ArgumentReader, temporaryFolder: string): string {
+/** The key with a prefix, which applies to all workspaces except `default`. */
+function prefixed(argument: ArgumentReader, workspace: string): string {
   const key = argument("key");
-  return isDefault(temporaryFolder)
-    ? key
-    : posix.join(argument("workspace_key_prefix"), temporaryFolder, key);
+  return isDefault(workspace) ? key : posix.join(argument("workspace_key_prefix"), workspace, key);
 }
 
-/** The prefix is that of all workspaces. */
-function inFolder(prefix: string, temporaryFolder: string, key: string): string {
-  return isDefault(temporaryFolder) ? posix.join(prefix, key) : posix.join(prefix, temporaryFolder, key);
+/** The key with a prefix, which applies to all workspaces. */
+function inFolder(prefix: string, workspace: string, key: string): string {
+  return isDefault(workspace) ? posix.join(prefix, key) : posix.join(prefix, workspace, key);
 }
 
-/** https://github.com/hashicorp/terraform/blob/main/internal/backend/local/backend.go */
-function localFile(argument: ArgumentReader, temporaryFolder: string, folder: string): string {
-  return isDefault(temporaryFolder)
+/**
+ * The state file of the local backend.
+ * https://github.com/hashicorp/terraform/blob/main/internal/backend/local/backend.go
+ */
+function localFile(argument: ArgumentReader, workspace: string, folder: string): string {
+  return isDefault(workspace)
     ? resolve(folder, argument("path"))
-    : resolve(folder, argument("workspace_dir"), temporaryFolder, "terraform.tfstate");
+    : resolve(folder, argument("workspace_dir"), workspace, "terraform.tfstate");
 }
 
-/** HCP Terraform: https://developer.hashicorp.com/terraform/language/backend/remote */
-function remoteWorkspace(argument: ArgumentReader, temporaryFolder: string): string | Unknown {
+/**
+ * The workspace of a remote backend in HCP Terraform.
+ * https://developer.hashicorp.com/terraform/language/backend/remote
+ */
+function remoteWorkspace(argument: ArgumentReader, workspace: string): string | Unknown {
   const name = argument("workspaces.name");
   const prefix = argument("workspaces.prefix");
-  if (isDefault(temporaryFolder)) return name !== "" ? name : noDefault("remote");
+  if (isDefault(workspace)) return name !== "" ? name : noDefault("remote");
   if (prefix === "") return onlyDefault("remote");
-  return temporaryFolder.startsWith(prefix) ? temporaryFolder : `${prefix}${temporaryFolder}`;
+  return workspace.startsWith(prefix) ? workspace : `${prefix}${workspace}`;
 }
 
-/** The same for a `cloud` block. https://developer.hashicorp.com/terraform/cli/cloud/settings */
-function cloudWorkspace(argument: ArgumentReader, temporaryFolder: string): string | Unknown {
+/**
+ * The workspace of a `cloud` block.
+ * https://developer.hashicorp.com/terraform/cli/cloud/settings
+ */
+function cloudWorkspace(argument: ArgumentReader, workspace: string): string | Unknown {
   const name = argument("workspaces.name");
-  if (name !== "" && temporaryFolder !== name)
-    return new Unknown(`the cloud block has only the workspace ${name}`);
-  return isDefault(temporaryFolder) ? noDefault("cloud") : temporaryFolder;
+  if (name !== "" && workspace !== name) return new Unknown(`the cloud block has only the workspace ${name}`);
+  return isDefault(workspace) ? noDefault("cloud") : workspace;
 }
 
 function onlyDefault(type: string): Unknown {
-  return new Unknown(`the backend ${type} has no workspace but default here`);
+  return new Unknown(`the ${type} backend supports only the default workspace here`);
 }
 
 function noDefault(type: string): Unknown {
-  return new Unknown(`the backend ${type} has no workspace default here`);
+  return new Unknown(`the ${type} backend does not support the default workspace here`);
 }

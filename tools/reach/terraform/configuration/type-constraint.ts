@@ -7,9 +7,10 @@ import { parseExpression } from "../expression/template.ts";
 import { isList, isMap, Reference, Unknown, type Value } from "../value.ts";
 
 /**
- * A value as a variable of a type takes it: `"3"` as a number, a list as a set, an object with the defaults
- * of its optional attributes. A value that does not fit stays itself: Terraform's own checks are not
- * repeated here. https://developer.hashicorp.com/terraform/language/expressions/type-constraints
+ * Converts a value to a variable's type: `"3"` to a number, a list to a set, an object with the
+ * defaults of its optional attributes. A value that does not fit stays the same: Terraform's own
+ * checks are not repeated here.
+ * https://developer.hashicorp.com/terraform/language/expressions/type-constraints
  */
 export function convertToType(value: Value, type: string, scope: Scope): Value {
   const text = type.replace(/^\$\{(.*)\}$/s, "$1");
@@ -52,7 +53,7 @@ function collection(value: Value, name: string, inner: Expression, scope: Scope)
   return name === "object" && isMap(value) && inner.kind === "object" ? object(value, inner, scope) : value;
 }
 
-/** Attributes that the type does not name are dropped, as Terraform does. */
+/** Converts an object. As in Terraform, attributes that the type does not name are dropped. */
 function object(
   value: { readonly [key: string]: Value },
   { entries }: Extract<Expression, { kind: "object" }>,

@@ -1,7 +1,7 @@
-/** One step into a value: an attribute's name, a place in a list, or a key that is worked out. */
+/** One access step: an attribute's name, a list index, or a computed key. */
 export type AccessStep = string | number | Expression;
 
-/** An operator with two sides, by its spelling. */
+/** A binary operator, by its spelling. */
 export type BinaryOperator =
   | "||"
   | "&&"
@@ -17,39 +17,45 @@ export type BinaryOperator =
   | "/"
   | "%";
 
-/** `[for k, v in collection : value if condition]`, or with braces and `key => value`. */
+/**
+ * A `for` expression: `[for k, v in collection : value if condition]`, or with braces and `key =>
+ * value`.
+ */
 export interface ForExpression {
   readonly kind: "for";
   readonly keyName: string | undefined;
   readonly valueName: string;
   readonly collection: Expression;
-  /** Undefined: it makes a list. */
+  /** Undefined in the list form. */
   readonly key: Expression | undefined;
   readonly value: Expression;
   readonly condition: Expression | undefined;
-  /** `value...`: values with one key are gathered in a list. */
+  /** True for `value...`, which groups values with the same key in a list. */
   readonly groups: boolean;
 }
 
 /**
- * Terraform's expression language as a tree.
+ * The syntax tree of a Terraform expression.
  * https://developer.hashicorp.com/terraform/language/expressions
  */
 export type Expression =
   | { readonly kind: "literal"; readonly value: null | boolean | number | string }
-  /** Texts and interpolations, joined. One interpolation alone is not a template: it keeps its type. */
+  /**
+   * Literal parts and interpolations, joined. A single interpolation is not a template: it keeps
+   * its type.
+   */
   | { readonly kind: "template"; readonly parts: readonly Expression[] }
-  /** `aws_vpc.main.id`: a name and the way from it. */
+  /** A name and its access steps: `aws_vpc.main.id`. */
   | { readonly kind: "traversal"; readonly root: string; readonly steps: readonly AccessStep[] }
-  /** The same from anything else: `values(x)[0].id`. */
+  /** Access steps on any other expression: `values(x)[0].id`. */
   | { readonly kind: "access"; readonly source: Expression; readonly steps: readonly AccessStep[] }
-  /** `source[*].id` and `source.*.id`. */
+  /** A splat: `source[*].id` and `source.*.id`. */
   | { readonly kind: "splat"; readonly source: Expression; readonly steps: readonly AccessStep[] }
   | {
       readonly kind: "call";
       readonly name: string;
       readonly args: readonly Expression[];
-      /** `f(list...)`: the last argument is a list of arguments. */
+      /** True for `f(list...)`: the last argument is a list of arguments. */
       readonly expandsLast: boolean;
     }
   | {

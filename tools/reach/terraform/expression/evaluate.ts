@@ -15,7 +15,10 @@ import {
 } from "./scope.ts";
 import { isSetValue } from "./sets.ts";
 
-/** What an expression is in a scope. Never throws: what cannot be worked out is {@link Unknown}. */
+/**
+ * Evaluates an expression in a scope. Never throws: a value that cannot be computed is {@link
+ * Unknown}.
+ */
 export function evaluate(expression: Expression, scope: Scope): Value {
   switch (expression.kind) {
     case "literal":
@@ -57,7 +60,7 @@ function pathOf(steps: readonly AccessStep[], scope: Scope): AttributePath | Unk
     const key = typeof step === "object" ? toPlain(evaluate(step, scope), scope) : step;
     if (key instanceof Unknown) return key;
     if (typeof key !== "string" && typeof key !== "number")
-      return new InvalidValue("an index is a text or a number");
+      return new InvalidValue("an index must be a string or a number");
     path.push(key);
   }
   return path;
@@ -68,7 +71,7 @@ function evaluateTemplate(parts: readonly Expression[], scope: Scope): string | 
   const texts = values.map((value) => {
     const known = toPlain(value, scope);
     if (known instanceof Unknown) return known;
-    return toText(known) ?? new InvalidValue("a list, a map or null stands inside a text");
+    return toText(known) ?? new InvalidValue("a list, a map or null is interpolated into a string");
   });
   const unknown = firstUnknownReason(texts);
   if (unknown === undefined) return texts.join("");
@@ -79,21 +82,21 @@ function evaluateTemplate(parts: readonly Expression[], scope: Scope): string | 
   );
 }
 
-/** A known part of a partly known text: no `${` in it reads as a reference. */
+/** Escapes a known part of a partly known string, so that no `${` in it reads as a reference. */
 function literal(text: string): string {
   return text.replaceAll("${", () => "$${");
 }
 
-/** What stands for a part of a text that is not known. */
+/** The placeholder for an unknown part of a string. */
 function stub(value: Value): string {
   if (value instanceof Unknown && value.partial !== undefined) return value.partial;
   return `\${${value instanceof Reference ? formatReference(value) : "unknown"}}`;
 }
 
-/** A splat of what is no list is of a list of it; of null, of none. */
+/** Evaluates a splat. A non-list value counts as a one-element list, null as an empty list. */
 function evaluateSplat(source: Value, steps: readonly AccessStep[], scope: Scope): Value {
   if (source instanceof Unknown) return source;
-  // Whether an attribute that is not known yet is a list, and how long, is not known either.
+  // It is unknown if an attribute that does not exist yet is a list, and how long.
   if (source instanceof Reference && source.path.length > 0) {
     const configured = scope.configured(source);
     return configured instanceof Reference
@@ -127,10 +130,13 @@ function evaluateObject(entries: Extract<Expression, { kind: "object" }>["entrie
 function keyText(value: Value, scope: Scope): string | Unknown {
   const key = toPlain(value, scope);
   if (key instanceof Unknown) return key;
-  return toText(key) ?? new InvalidValue("a key is a text");
+  return toText(key) ?? new InvalidValue("a key must be a string");
 }
 
-/** Keys and values of a list (its places), a set (its elements) or a map; else why it has none. */
+/**
+ * Returns the keys and values of a list (indexes), set (its elements) or map; a reason for any
+ * other value.
+ */
 export function collectionEntries(
   collection: Value,
   scope: Pick<Scope, "configured">,
@@ -148,7 +154,7 @@ export function collectionEntries(
   }
   return isMap(collection)
     ? entriesByKey(collection)
-    : new InvalidValue("what it goes over is no list or map");
+    : new InvalidValue("it iterates over a value that is not a list or map");
 }
 
 function evaluateFor(expression: ForExpression, scope: Scope): Value {

@@ -1,12 +1,13 @@
 import { isList, isMap, Reference, Unknown, type Value } from "../value.ts";
 import { InvalidValue, notDeployedYet, type Scope } from "./scope.ts";
 
-/** Plain data: no reference and nothing unknown anywhere in it. */
+/** Plain data, without any reference or unknown value. */
 export type Plain = null | boolean | number | string | readonly Plain[] | { readonly [key: string]: Plain };
 
 /**
- * A value as plain data, references that the configuration settles replaced; else the reason why it is not.
- * Of several reasons, that Terraform would refuse it comes first.
+ * Converts a value to plain data, with references replaced where the configuration sets their
+ * value; otherwise returns why it is unknown. Of several reasons, an error that Terraform would
+ * raise comes first.
  */
 export function toPlain(value: Value, scope: Pick<Scope, "configured">): Plain | Unknown {
   if (value instanceof Unknown) return value;
@@ -25,7 +26,7 @@ export function toPlain(value: Value, scope: Pick<Scope, "configured">): Plain |
   return value;
 }
 
-/** The reason that counts among some values; undefined when all are known. */
+/** Returns the reason that prevails among some values; undefined if all are known. */
 export function firstUnknownReason(values: readonly (Value | Plain)[]): Unknown | undefined {
   let found: Unknown | undefined;
   for (const value of values) {
@@ -35,19 +36,19 @@ export function firstUnknownReason(values: readonly (Value | Plain)[]): Unknown 
   return found;
 }
 
-/** A number as Terraform writes it in a text. */
+/** A number as Terraform writes it in a string. */
 function numberText(value: number): string {
   return Number.isInteger(value) && Math.abs(value) < 1e21 ? BigInt(value).toString() : String(value);
 }
 
-/** A value as a text, the way templates and `tostring` convert it; undefined when it has none. */
+/** Converts a value to a string as templates and `tostring` do; undefined if not possible. */
 export function toText(value: Plain): string | undefined {
   if (typeof value === "string") return value;
   if (typeof value === "number") return numberText(value);
   return typeof value === "boolean" ? String(value) : undefined;
 }
 
-/** A value as a number, the way arithmetic converts it; undefined when it is none. */
+/** Converts a value to a number as arithmetic does; undefined if not possible. */
 export function toNumber(value: Plain): number | undefined {
   if (typeof value === "number") return value;
   if (typeof value !== "string" || !/^-?\d+(\.\d+)?([eE][+-]?\d+)?$/.test(value)) return undefined;
@@ -55,7 +56,7 @@ export function toNumber(value: Plain): number | undefined {
   return Number.isFinite(number) ? number : undefined;
 }
 
-/** A value as a truth value, the way conditions convert it; undefined when it is none. */
+/** Converts a value to a boolean as conditions do; undefined if not possible. */
 export function toBoolean(value: Plain): boolean | undefined {
   if (typeof value === "boolean") return value;
   return value === "true" ? true : value === "false" ? false : undefined;

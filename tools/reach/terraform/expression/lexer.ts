@@ -1,16 +1,16 @@
-/** A text that is not an expression, and where it stops being one. */
+/** The error for text that is not a valid expression. */
 export class SyntaxProblem extends Error {
   override readonly name = "SyntaxProblem";
 }
 
-/** One token of an expression. A quotation mark is a token: what follows is a template of its own. */
+/** One token of an expression. A quotation mark is a token: a separate template follows it. */
 export interface Token {
   readonly kind: "identifier" | "number" | "quote" | "symbol" | "end";
   readonly text: string;
   readonly start: number;
-  /** The place behind it. */
+  /** The position after it. */
   readonly end: number;
-  /** Whether a line ended between the token before and this one. */
+  /** True if a line break precedes this token. */
   readonly startsLine: boolean;
 }
 
@@ -19,10 +19,13 @@ const BLANK = /(?:\s+|#[^\n]*|\/\/[^\n]*|\/\*[\s\S]*?\*\/)*/y;
 /** https://developer.hashicorp.com/terraform/language/syntax/configuration#identifiers */
 const IDENTIFIER = /[\p{ID_Start}_][\p{ID_Continue}-]*/uy;
 const NUMBER = /\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
-/** Longer ones first. */
+/** Symbols, longer ones first. */
 const SYMBOL = /\.\.\.|=>|==|!=|<=|>=|&&|\|\||[-+*/%<>!?:=.,()[\]{}~]/y;
 
-/** The token of an expression at a place, after white space. @throws SyntaxProblem when there is none. */
+/**
+ * Returns the token at a position, after white space.
+ * @throws SyntaxProblem if there is none.
+ */
 export function tokenAt(text: string, from: number): Token {
   const start = from + match(BLANK, text, from).length;
   const startsLine = text.slice(from, start).includes("\n");
@@ -43,7 +46,7 @@ export function tokenAt(text: string, from: number): Token {
     const found = match(pattern, text, start);
     if (found !== "") return token(kind, found);
   }
-  throw new SyntaxProblem(`${JSON.stringify(text.slice(start, start + 10))} is no part of an expression`);
+  throw new SyntaxProblem(`${JSON.stringify(text.slice(start, start + 10))} is not valid in an expression`);
 }
 
 function match(pattern: RegExp, text: string, from: number): string {

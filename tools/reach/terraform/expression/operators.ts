@@ -4,10 +4,10 @@ import { firstUnknownReason, type Plain, toBoolean, toNumber, toPlain } from "./
 import { InvalidValue, type Scope } from "./scope.ts";
 import { valueIdentity } from "./sets.ts";
 
-/** Attributes that every deployed resource has: never null. */
+/** Attributes that every deployed resource has, and which are never null. */
 const ALWAYS_SET: ReadonlySet<string | number | undefined> = new Set(["id", "arn"]);
 
-/** `left operator right`. The right side of `&&` and `||` is asked for only when it matters. */
+/** Evaluates `left operator right`. The right side of `&&` and `||` is evaluated only if needed. */
 export function applyBinary(
   operator: BinaryOperator,
   left: Value,
@@ -22,28 +22,30 @@ export function applyBinary(
   const unknown = firstUnknownReason(trafficEndpoints);
   if (unknown !== undefined) return unknown;
   const [a, b] = trafficEndpoints.map((trafficEndpoint) => toNumber(trafficEndpoint as Plain));
-  if (a === undefined || b === undefined) return new InvalidValue(`${operator} is for numbers`);
+  if (a === undefined || b === undefined) return new InvalidValue(`${operator} requires numbers`);
   return arithmetic(operator, a, b);
 }
 
-/** `!operand` and `-operand`. */
+/** Evaluates `!operand` and `-operand`. */
 export function applyUnary(operator: "!" | "-", operand: Value, scope: Pick<Scope, "configured">): Value {
   const value = toPlain(operand, scope);
   if (value instanceof Unknown) return value;
   const result = operator === "!" ? toBoolean(value) : toNumber(value);
   if (result === undefined)
-    return new InvalidValue(`${operator} is for ${operator === "!" ? "conditions" : "numbers"}`);
+    return new InvalidValue(`${operator} requires a ${operator === "!" ? "boolean" : "number"}`);
   return typeof result === "boolean" ? !result : 0 - result;
 }
 
-/** A condition: true, false, or why it is neither. */
+/** Evaluates a condition: true, false, or why it is neither. */
 export function toCondition(value: Value, scope: Pick<Scope, "configured">): boolean | Unknown {
   const known = toPlain(value, scope);
   if (known instanceof Unknown) return known;
-  return toBoolean(known) ?? new InvalidValue("a condition is true or false");
+  return toBoolean(known) ?? new InvalidValue("a condition must be true or false");
 }
 
-/** One side that is `decisive` settles it, whatever the other is. */
+/**
+ * Evaluates a logical operator: a side that equals `decisive` decides it, whatever the other is.
+ */
 function logic(
   left: Value,
   right: () => Value,
@@ -57,7 +59,7 @@ function logic(
   return a instanceof Unknown ? a : b;
 }
 
-/** Whether two values are the same. A reference is the same as itself, and an id is never null. */
+/** Reports if two values are equal. A reference equals itself, and an ID is never null. */
 export function valuesEqual(left: Value, right: Value, scope: Pick<Scope, "configured">): boolean | Unknown {
   if (left instanceof Reference && right instanceof Reference) {
     if (valueIdentity(left) === valueIdentity(right)) return true;
@@ -76,7 +78,10 @@ export function valuesEqual(left: Value, right: Value, scope: Pick<Scope, "confi
   );
 }
 
-/** Ids of two managed resources of one type differ; a data source may be any of them. */
+/**
+ * True if the IDs must differ: those of two managed resources of one type do; a data source may
+ * read either.
+ */
 function areDistinct(one: Reference, other: Reference): boolean {
   const [attribute, ...rest] = one.path;
   const isIdentity = ALWAYS_SET.has(attribute) && rest.length === 0;
@@ -119,5 +124,5 @@ function arithmetic(operator: BinaryOperator, a: number, b: number): Value {
 }
 
 function finite(value: number): number | Unknown {
-  return Number.isFinite(value) ? value : new Unknown("it divides by zero, or is too large");
+  return Number.isFinite(value) ? value : new Unknown("it divides by zero, or the result is too large");
 }

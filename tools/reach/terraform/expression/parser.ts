@@ -1,14 +1,17 @@
 import type { AccessStep, BinaryOperator, Expression, ForExpression } from "./ast.ts";
 import { SyntaxProblem, type Token, tokenAt } from "./lexer.ts";
 
-/** Reads what stands between quotation marks, from behind the first one; `end` is behind the last one. */
+/**
+ * Reads a quoted template, starting after the opening quotation mark; `end` is after the closing
+ * one.
+ */
 export type QuotedReader = (
   text: string,
   from: number,
   depth: number,
 ) => { readonly expression: Expression; readonly end: number };
 
-/** Operators by how close they bind, loosest first. */
+/** Operators by precedence, lowest first. */
 const BINARY: readonly (readonly BinaryOperator[])[] = [
   ["||"],
   ["&&"],
@@ -17,7 +20,10 @@ const BINARY: readonly (readonly BinaryOperator[])[] = [
   ["+", "-"],
   ["*", "/", "%"],
 ];
-/** Nobody nests deeper or writes longer; a reader that recurses must stop somewhere. */
+/**
+ * The deepest nesting and the longest chain of operators that are parsed: recursion must be
+ * bounded.
+ */
 const MAX_DEPTH = 60;
 const MAX_OPERATORS = 500;
 const LITERALS: ReadonlyMap<string, null | boolean> = new Map([
@@ -27,8 +33,8 @@ const LITERALS: ReadonlyMap<string, null | boolean> = new Map([
 ]);
 
 /**
- * Reads one expression that stands in a longer text. It goes as far as the expression does; the caller looks
- * at what follows.
+ * Parses one expression inside a longer text. It stops at the expression's end; the caller checks
+ * the rest.
  */
 export class Parser {
   readonly #text: string;
@@ -43,34 +49,40 @@ export class Parser {
     this.#depth = depth;
   }
 
-  /** The token that comes next. */
+  /** The next token. */
   get next(): Token {
     return this.#token;
   }
 
-  /** How deep it stands in the text's nesting. */
+  /** The current nesting depth. */
   get depth(): number {
     return this.#depth;
   }
 
-  /** Whether the next token is this symbol or word. */
+  /** True if the next token is this symbol or word. */
   sees(text: string): boolean {
     return this.#token.kind !== "quote" && this.#token.kind !== "end" && this.#token.text === text;
   }
 
-  /** Takes the next token if it is this symbol or word. */
+  /** Consumes the next token if it is this symbol or word. */
   takes(text: string): boolean {
     if (!this.sees(text)) return false;
     this.#advance();
     return true;
   }
 
-  /** @throws SyntaxProblem unless the next token is this symbol or word. */
+  /**
+   * Consumes a symbol or word.
+   * @throws SyntaxProblem unless the next token is this one.
+   */
   expect(text: string): void {
     if (!this.takes(text)) throw this.#problem(text);
   }
 
-  /** @throws SyntaxProblem unless the next token is a name. */
+  /**
+   * Consumes a name.
+   * @throws SyntaxProblem unless the next token is a name.
+   */
   identifier(): string {
     const { kind, text } = this.#token;
     if (kind !== "identifier") throw this.#problem("a name");
@@ -78,7 +90,10 @@ export class Parser {
     return text;
   }
 
-  /** @throws SyntaxProblem when there is no expression. */
+  /**
+   * Parses an expression.
+   * @throws SyntaxProblem if there is none.
+   */
   expression(): Expression {
     if (++this.#depth > MAX_DEPTH) throw new SyntaxProblem("it is nested too deeply");
     const condition = this.#binary(0);
@@ -87,7 +102,7 @@ export class Parser {
     return result;
   }
 
-  /** `for k, v in collection`, up to the collection's end. */
+  /** Parses `for k, v in collection`, up to the collection's end. */
   forHead(): Pick<ForExpression, "keyName" | "valueName" | "collection"> {
     this.expect("for");
     const first = this.identifier();
@@ -140,7 +155,7 @@ export class Parser {
     if (this.takes("(")) {
       const inner = this.expression();
       this.expect(")");
-      // Steps behind parentheses are an access of their own: (a).b
+      // Steps after parentheses form a separate access: (a).b
       return { kind: "access", source: inner, steps: [] };
     }
     if (this.takes("[")) return this.#tuple();
@@ -207,7 +222,7 @@ export class Parser {
       const key = asKey(this.expression());
       if (!this.takes("=")) this.expect(":");
       entries.push({ key, value: this.expression() });
-      // A comma or the end of the line is between two entries.
+      // Entries are separated by a comma or a line break.
       if (!this.takes(",") && !this.#token.startsLine) break;
     }
     this.expect("}");
@@ -240,7 +255,7 @@ export class Parser {
     }
   }
 
-  /** The name or number behind a full stop; `.0.1` is read as one number and means two. */
+  /** The name or number after a full stop; `.0.1` is lexed as one number but means two steps. */
   #attribute(): (string | number)[] {
     const { kind, text } = this.#token;
     if (kind === "identifier") return [this.identifier()];
@@ -249,7 +264,7 @@ export class Parser {
     return text.split(".").map(Number);
   }
 
-  /** An attribute-only splat takes names; an index behind it is of the whole list. */
+  /** The names of an attribute-only splat; an index after it applies to the whole list. */
   #attributes(): (string | number)[] {
     const steps: (string | number)[] = [];
     while (this.takes(".")) steps.push(...this.#attribute());
@@ -276,7 +291,7 @@ export class Parser {
     return typeof key.value === "string" || typeof key.value === "number" ? key.value : key;
   }
 
-  /** Whether a bracket belongs to what stands before it. */
+  /** True if a bracket belongs to the expression before it. */
   #continues(bracket: "(" | "["): boolean {
     return this.sees(bracket) && !this.#token.startsLine;
   }
@@ -287,7 +302,7 @@ export class Parser {
 
   #problem(wanted: string): SyntaxProblem {
     const found = this.#token.kind === "end" ? "its end" : JSON.stringify(this.#token.text);
-    return new SyntaxProblem(`${wanted} is missing before ${found}`);
+    return new SyntaxProblem(`expected ${wanted} before ${found}`);
   }
 }
 
@@ -298,7 +313,7 @@ function withSteps(source: Expression, steps: readonly AccessStep[]): Expression
   return { kind: "access", source, steps };
 }
 
-/** A bare name as the key of an object is that name. */
+/** Converts an object's key: a bare name stands for itself. */
 function asKey(expression: Expression): Expression {
   if (expression.kind !== "traversal" || expression.steps.length > 0) return expression;
   return { kind: "literal", value: expression.root };

@@ -1,33 +1,36 @@
 import { Reference, Unknown, type Value } from "../value.ts";
 import type { Expression } from "./ast.ts";
 
-/** The way into a value: names and places. */
+/** The path into a value: attribute names and list indexes. */
 export type AttributePath = readonly (string | number)[];
 
-/** What an expression can name. */
+/** The names that an expression can use. */
 export interface Scope {
-  /** The value of a name (`var`, `local`, `aws_vpc`, an iterator), followed along a path. */
+  /** Resolves a name (`var`, `local`, `aws_vpc`, an iterator) and follows a path into its value. */
   resolve(root: string, path: AttributePath): Value;
-  /** An attribute of a resource, by the resource's address. */
+  /** Returns an attribute of a resource, given the resource's address. */
   attribute(address: string, path: AttributePath): Value;
-  /** What the configuration says a reference will be; the reference itself when it does not. */
+  /**
+   * Returns the value that the configuration sets for a reference; the reference itself if it sets
+   * none.
+   */
   configured(reference: Reference): Value;
-  /** The tree of a template. Never throws: a text that is none gives the reason. */
+  /** Parses a template. Never throws: for invalid text, the result is the reason. */
   parse(text: string): Expression | Unknown;
 }
 
 /**
- * A value that no deployment can have: Terraform would refuse the expression. `try` and `can` tell it from
- * what is only unknown.
+ * An expression that Terraform would reject. `try` and `can` distinguish it from values that are
+ * merely unknown.
  */
 export class InvalidValue extends Unknown {}
 
-/** The reason why a value that does not exist yet is not known. */
+/** Returns the reason for a value that does not exist before deployment. */
 export function notDeployedYet(reference: Reference): Unknown {
-  return new Unknown(`${formatReference(reference)} exists only once it is deployed`);
+  return new Unknown(`${formatReference(reference)} is known only after deployment`);
 }
 
-/** `net/aws_vpc.main.id`; the whole resource has no path. */
+/** Formats a reference: `net/aws_vpc.main.id`; a whole resource has no path. */
 export function formatReference({ address, path }: Reference): string {
   return path.reduce<string>(
     (text, step) =>
@@ -38,7 +41,10 @@ export function formatReference({ address, path }: Reference): string {
   );
 }
 
-/** Names of their own (`each`, `count`, iterators) before those of another scope. */
+/**
+ * A scope with additional names (`each`, `count`, iterators), which take precedence over another
+ * scope's.
+ */
 export class NamesScope implements Scope {
   readonly #outer: Scope;
   readonly #names: ReadonlyMap<string, Value>;
@@ -66,7 +72,7 @@ export class NamesScope implements Scope {
   }
 }
 
-/** Follows a path into a value; a whole resource is asked for its attribute. */
+/** Follows a path into a value; for a whole resource, reads its attribute. */
 export function followPath(value: Value, path: AttributePath, scope: Pick<Scope, "attribute">): Value {
   let here = value;
   for (const [i, step] of path.entries()) {
@@ -86,8 +92,8 @@ export function followPath(value: Value, path: AttributePath, scope: Pick<Scope,
 }
 
 /**
- * One step into plain data; undefined when there is nothing. A nested block that is written once may stand
- * without its list: its place 0 is itself.
+ * Takes one step into plain data; undefined if there is nothing. A nested block written once may
+ * lack its list: index 0 is the block itself.
  */
 export function getMember(value: Value, step: string | number): Value | undefined {
   if (typeof value !== "object" || value === null) return undefined;

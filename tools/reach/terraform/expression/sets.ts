@@ -1,12 +1,15 @@
 import { Reference, Unknown, type Value } from "../value.ts";
 
 /**
- * Terraform's sets are lists here. That a list is a set matters for one thing: its elements are their own
- * keys in `for_each`, `dynamic` and `for`.
+ * Lists that are Terraform sets. Sets are represented as lists; the difference matters only in
+ * `for_each`, `dynamic` and `for`, where a set's elements are their own keys.
  */
 const SETS = new WeakSet<readonly Value[]>();
 
-/** A set: each element once, texts and numbers sorted, others in the order they came. */
+/**
+ * Returns a set: elements without duplicates, strings and numbers sorted, others in their original
+ * order.
+ */
 export function toSet(values: readonly Value[]): readonly Value[] {
   const known = new Map<unknown, Value>(values.map((value) => [valueIdentity(value), value]));
   const set = [...known.values()].sort(compareElements);
@@ -14,12 +17,15 @@ export function toSet(values: readonly Value[]): readonly Value[] {
   return set;
 }
 
-/** Whether a list is a set. */
+/** True if a list is a set. */
 export function isSetValue(list: readonly Value[]): boolean {
   return SETS.has(list);
 }
 
-/** Something that two values share exactly if they are the same; what is unknown is only itself. */
+/**
+ * Returns a key that two values share exactly if they are equal; an unknown value equals only
+ * itself.
+ */
 export function valueIdentity(value: Value): unknown {
   if (value instanceof Unknown) return value;
   if (value instanceof Reference) return `reference ${value.address} ${JSON.stringify(value.path)}`;
@@ -33,7 +39,10 @@ function containsUnknown(value: Value): boolean {
   return Object.values(value).some(containsUnknown);
 }
 
-/** References as marked data, maps by key, so that equal values have one text. */
+/**
+ * A value with references as tagged data and maps sorted by key, so that equal values have equal
+ * text.
+ */
 function sortedKeys(value: Value): unknown {
   if (value instanceof Reference) return { "reference to": value.address, path: value.path };
   if (Array.isArray(value)) return value.map(sortedKeys);
@@ -42,7 +51,7 @@ function sortedKeys(value: Value): unknown {
   return entries.map(([key, each]) => [key, sortedKeys(each)]);
 }
 
-/** By code unit, the same on every machine. */
+/** Compares by code unit, which is the same on every machine. */
 export function compareByCodeUnit(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }

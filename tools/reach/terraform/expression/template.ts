@@ -2,7 +2,7 @@ import type { Expression, ForExpression } from "./ast.ts";
 import { SyntaxProblem } from "./lexer.ts";
 import { Parser } from "./parser.ts";
 
-/** A template before its directives are put together. */
+/** A part of a template, before its directives are assembled. */
 type Part =
   | { readonly kind: "value"; readonly expression: Expression }
   | { readonly kind: "if"; readonly condition: Expression }
@@ -12,7 +12,7 @@ type Part =
   | { readonly kind: "endfor" };
 
 /**
- * Reads a string of Terraform's JSON syntax: a template, in which a backslash is only a backslash.
+ * Parses a string in Terraform's JSON syntax: a template in which a backslash is literal.
  * https://developer.hashicorp.com/terraform/language/syntax/json#expression-mapping
  *
  * @throws SyntaxProblem
@@ -22,11 +22,14 @@ export function parseTemplate(text: string): Expression {
   return assemble(parts);
 }
 
-/** Reads an expression that stands alone: a type constraint. @throws SyntaxProblem */
+/**
+ * Parses a standalone expression, such as a type constraint.
+ * @throws SyntaxProblem
+ */
 export function parseExpression(text: string): Expression {
   const parser = new Parser(text, 0, 0, readQuoted);
   const expression = parser.expression();
-  if (parser.next.kind !== "end") throw new SyntaxProblem("something follows the expression");
+  if (parser.next.kind !== "end") throw new SyntaxProblem("unexpected text after the expression");
   return expression;
 }
 
@@ -50,7 +53,7 @@ class TemplateReader {
   readonly #parts: Part[] = [];
   #at: number;
   #literal = "";
-  /** Whether white space that follows goes: `~}` was before. */
+  /** True if following white space is trimmed: a `~}` came before it. */
   #trims = false;
 
   constructor(text: string, from: number, depth: number, isQuoted: boolean) {
@@ -95,7 +98,7 @@ class TemplateReader {
       return;
     }
     const character = ESCAPES.get(this.#text[this.#at + 1] ?? "");
-    if (character === undefined) throw new SyntaxProblem("a backslash stands before what it cannot escape");
+    if (character === undefined) throw new SyntaxProblem("invalid escape sequence after a backslash");
     this.#take(2, character);
   }
 
@@ -111,7 +114,7 @@ class TemplateReader {
       else if (parser.sees("for")) this.#parts.push({ kind: "for", head: parser.forHead() });
       else {
         const kind = (["else", "endif", "endfor"] as const).find((word) => parser.takes(word));
-        if (kind === undefined) throw new SyntaxProblem("a directive is if, else, endif, for or endfor");
+        if (kind === undefined) throw new SyntaxProblem("a directive must be if, else, endif, for or endfor");
         this.#parts.push({ kind });
       }
     });
@@ -137,21 +140,21 @@ class TemplateReader {
   }
 }
 
-/** Nobody writes more; putting them together recurses. */
+/** The most directives in a template: assembling them is recursive. */
 const MAX_DIRECTIVES = 200;
 
-/** Puts directives and what stands between them together. */
+/** Assembles directives and the parts between them. */
 function assemble(parts: readonly Part[]): Expression {
   if (parts.filter(({ kind }) => kind !== "value").length > MAX_DIRECTIVES) {
     throw new SyntaxProblem("it has too many directives");
   }
   const rest = [...parts].reverse();
   const expression = assembleUntil(rest, []);
-  if (rest.length > 0) throw new SyntaxProblem(`${rest.at(-1)!.kind} has no beginning`);
+  if (rest.length > 0) throw new SyntaxProblem(`${rest.at(-1)!.kind} without a matching opening directive`);
   return expression;
 }
 
-/** Takes parts from the end of `rest`, up to a directive that ends it. */
+/** Takes parts from the end of `rest`, up to a directive that ends the block. */
 function assembleUntil(rest: Part[], ends: readonly Part["kind"][]): Expression {
   const done: Expression[] = [];
   for (let part = rest.at(-1); part !== undefined && !ends.includes(part.kind); part = rest.at(-1)) {

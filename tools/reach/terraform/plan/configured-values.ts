@@ -4,17 +4,18 @@ import { parseTemplate } from "../expression/template.ts";
 import { referenceTexts } from "./reference-texts.ts";
 
 /**
- * The constant that an expression of a plan is; undefined where it is none. Of a file in Terraform's JSON syntax, a
- * plan gives what is written as `constant_value`, `${…}` and all, and its references beside it.
+ * Returns the constant value of a plan's expression; undefined if it has none. For files in
+ * Terraform's JSON syntax, a plan gives the text as written as `constant_value`, with its `${…}`,
+ * and the references beside it.
  */
 export function constantValue({ constant_value, references }: JsonObject): Json | undefined {
   return referenceTexts(references).length > 0 || isTemplate(constant_value) ? undefined : constant_value;
 }
 
 /**
- * The blocks that are written as a list of objects in Terraform's JSON syntax, which a plan has as one expression:
- * `route` of a route table. Each is what a nested block's `expressions` would be. Undefined where the plan has not
- * what is written, or it is no such list.
+ * Returns blocks written as a list of objects in Terraform's JSON syntax, which a plan gives as one
+ * expression: `route` of a route table. Each has the form of a nested block's `expressions`.
+ * Undefined if the plan lacks the written value, or it is not such a list.
  * https://developer.hashicorp.com/terraform/language/attr-as-blocks#in-json-syntax
  */
 export function configuredBlocks({ constant_value, references }: JsonObject): JsonObject[] | undefined {
@@ -34,7 +35,10 @@ function expressionOf(value: Json, all: readonly string[]): JsonObject {
   return isTemplate(value) ? { references: referencesIn(value) ?? all } : { constant_value: value };
 }
 
-/** What a text, or each text of a list, names and nothing more; undefined where something is made of it. */
+/**
+ * The references that a string, or each string of a list, consists of; undefined if it computes
+ * something from them.
+ */
 function referencesIn(value: Json): string[] | undefined {
   const texts = (Array.isArray(value) ? value : [value]) as readonly Json[];
   const names = texts.map((text) => (typeof text === "string" ? nameIn(text) : undefined));
@@ -56,7 +60,7 @@ function isName(text: string): boolean {
   }
 }
 
-/** Whether something is to be worked out in a text, or in any below. */
+/** True if a string, or any string inside, is a template to evaluate. */
 function isTemplate(value: Json | undefined): boolean {
   if (typeof value === "string") return value.includes("${") || value.includes("%{");
   if (Array.isArray(value)) return value.some(isTemplate);

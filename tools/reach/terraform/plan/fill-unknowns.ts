@@ -5,17 +5,17 @@ import { pairBlocks } from "./pair-blocks.ts";
 import { resolveNestedReference, resolveReferences } from "./plan-references.ts";
 import { type AttributeLocation, type PlanContext, referenceTexts } from "./reference-texts.ts";
 
-/** What a plan says of where a value comes from. */
+/** The origin of a value, according to the plan. */
 export type ValueOrigin =
-  /** The provider gives it once it is deployed. */
+  /** Computed by the provider during deployment. */
   | { readonly kind: "computed" }
-  /** Nothing: a dynamic block, or blocks that cannot be told apart. */
+  /** Unknown: a dynamic block, or blocks that cannot be told apart. */
   | { readonly kind: "hidden" }
-  /** An expression that refers to things. */
+  /** An expression with references. */
   | { readonly kind: "expression"; readonly references: readonly string[] }
-  /** A part of what an expression makes; it is all of it where there is only one block. */
+  /** A part of an expression's result; `isOnly` if there is only one block. */
   | { readonly kind: "part"; readonly references: readonly string[]; readonly isOnly: boolean }
-  /** A nested block, or several. */
+  /** One or more nested blocks. */
   | { readonly kind: "block"; readonly attributes: JsonObject }
   | { readonly kind: "blocks"; readonly blocks: readonly JsonObject[] };
 
@@ -23,8 +23,9 @@ const COMPUTED: ValueOrigin = { kind: "computed" };
 const HIDDEN: ValueOrigin = { kind: "hidden" };
 
 /**
- * A planned value with its unknown parts filled in: by what the configuration refers to, or by nothing where
- * the provider gives it once it is deployed. `mark` is the same place in `after_unknown`.
+ * Fills in the unknown parts of a planned value: with what the configuration references, or with
+ * nothing if the provider computes it during deployment. `mark` is the same location in
+ * `after_unknown`.
  */
 export function fillUnknowns(
   value: Json | undefined,
@@ -47,7 +48,10 @@ export function fillUnknowns(
   );
 }
 
-/** `null` is left out of an inventory: the resource has it only once it is deployed. */
+/**
+ * The value of an unknown part. `null` is left out of an inventory: the resource has it only after
+ * deployment.
+ */
 function unknownPart(origin: ValueOrigin, location: AttributeLocation, context: PlanContext): Value {
   switch (origin.kind) {
     case "computed":
@@ -57,11 +61,13 @@ function unknownPart(origin: ValueOrigin, location: AttributeLocation, context: 
     case "part":
       return resolveNestedReference(origin.references, origin.isOnly, location, context);
     default:
-      return new Unknown("the plan does not say how it is made: a dynamic block, or one of several alike");
+      return new Unknown(
+        "the plan does not show its expression: it is in a dynamic block, or in one of several similar blocks",
+      );
   }
 }
 
-/** References fill the unknown places of a list in order, if there are as many. */
+/** Fills the unknown elements of a list with the references in order, if their numbers match. */
 function fillList(
   values: readonly Json[],
   marks: readonly Json[],
@@ -77,13 +83,13 @@ function fillList(
   const found = unknownPart(origin, location, context);
   if (!Array.isArray(found)) return found;
   if (found.length !== marks.filter((mark) => mark === true).length) {
-    return new Unknown("the plan does not say which of its elements are which");
+    return new Unknown("the plan does not show which element is which");
   }
   const rest: Value[] = [...found];
   return places.map((i) => (marks[i] === true ? rest.shift()! : ((values[i] ?? null) as Value)));
 }
 
-/** The origin of an attribute: one that a written block does not have is its provider's. */
+/** The origin of an attribute; one not in the written block is computed by the provider. */
 function within(origin: ValueOrigin, name: string): ValueOrigin {
   switch (origin.kind) {
     case "expression":
@@ -97,7 +103,7 @@ function within(origin: ValueOrigin, name: string): ValueOrigin {
   }
 }
 
-/** The origins of the elements of a list. */
+/** The origins of a list's elements. */
 function elements(origin: ValueOrigin, values: readonly Json[], marks: readonly Json[]): ValueOrigin[] {
   switch (origin.kind) {
     case "expression":
@@ -117,7 +123,7 @@ function elements(origin: ValueOrigin, values: readonly Json[], marks: readonly 
   }
 }
 
-/** The origin that the configuration's `expressions` give an attribute or nested block. */
+/** The origin that the configuration's `expressions` define for an attribute or nested block. */
 function originOf(json: Json | undefined): ValueOrigin {
   if (json === undefined) return COMPUTED;
   if (Array.isArray(json)) return { kind: "blocks", blocks: json.filter(isJsonObject) };
@@ -126,7 +132,7 @@ function originOf(json: Json | undefined): ValueOrigin {
   if (!isExpression) return { kind: "block", attributes: json };
   const blocks = configuredBlocks(json);
   if (blocks !== undefined) return { kind: "blocks", blocks };
-  // Where a constant, such as an empty list, is not known yet, the provider puts something in its place.
+  // If a constant, such as an empty list, is still unknown, the provider replaces it.
   if (constantValue(json) !== undefined) return COMPUTED;
   return { kind: "expression", references: referenceTexts(json.references) };
 }

@@ -3,9 +3,9 @@ import { isJsonObject, type Json, type JsonObject, jsonText } from "../configura
 import { constantValue } from "./configured-values.ts";
 
 /**
- * Which written block each planned one comes from; undefined where that is not certain. A set has an order
- * of its own, so a planned block is known by its constants: those that look alike must be as many as the
- * written blocks that fit them, and those must fit no others.
+ * Returns the configured block of each planned block; undefined if uncertain. A set has its own
+ * order, so planned blocks are matched by their constants: blocks that look alike must be as many
+ * as the configured blocks that fit them, and those must fit no others.
  */
 export function pairBlocks(
   values: readonly Json[],
@@ -32,7 +32,10 @@ export function pairBlocks(
   return result;
 }
 
-/** Whether a planned block can come from a written one: constants are equal, unknown parts are referred to. */
+/**
+ * True if a planned block can come from a configured one: constants are equal, unknown parts have
+ * references.
+ */
 function fitsBlock(value: Json | undefined, mark: Json | undefined, block: JsonObject): boolean {
   const known = isJsonObject(value) ? value : {};
   const unknown = isJsonObject(mark) ? mark : {};
@@ -42,7 +45,7 @@ function fitsBlock(value: Json | undefined, mark: Json | undefined, block: JsonO
   });
 }
 
-/** Terraform converts `"80"` and 80 into what the attribute is. */
+/** True if equal after Terraform's conversion, which makes `"80"` and 80 the same. */
 function isSame(planned: Json | undefined, configured: Json): boolean {
   const isScalar = typeof planned !== "object" && typeof configured !== "object";
   return isScalar

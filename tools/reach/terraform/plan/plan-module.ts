@@ -1,22 +1,24 @@
 import { isJsonObject, type Json, type JsonObject, toList } from "../configuration/json.ts";
 
-/** One instance of a module of a plan: what its configuration says, and how it was called. */
+/** One instance of a module in a plan: its configuration and its caller. */
 export interface PlanModule {
-  /** `` for the root, `module.a["x"].` */
+  /** The address prefix: empty for the root, `module.a["x"].` */
   readonly prefix: string;
-  /** `configuration.root_module` or what a call has as its `module`. */
+  /** `configuration.root_module`, or the `module` of a call. */
   readonly configuration: JsonObject;
-  /** Undefined for the root. */
+  /** Undefined for the root module. */
   readonly caller: { readonly module: PlanModule; readonly arguments: JsonObject } | undefined;
 }
 
-/** The root module of a plan. */
+/** Returns the root module of a plan. */
 export function rootModule(plan: JsonObject): PlanModule {
   const configuration = isJsonObject(plan.configuration) ? plan.configuration.root_module : undefined;
   return { prefix: "", configuration: toObject(configuration), caller: undefined };
 }
 
-/** The instance of a module that a module calls by a name. `key`: `["x"]`, `[0]` or nothing. */
+/**
+ * Returns the instance of a module that a module calls by a name. `key` is `["x"]`, `[0]` or empty.
+ */
 export function calledModule(module: PlanModule, name: string, key: string): PlanModule | undefined {
   const call = toObject(module.configuration.module_calls)[name];
   if (!isJsonObject(call)) return undefined;
@@ -27,7 +29,7 @@ export function calledModule(module: PlanModule, name: string, key: string): Pla
   };
 }
 
-/** The module that an address stands in: `module.a["x"].aws_vpc.main`. */
+/** Returns the module of an address: `module.a["x"].aws_vpc.main`. */
 export function moduleOfAddress(root: PlanModule, address: string): PlanModule | undefined {
   let module: PlanModule | undefined = root;
   let rest = address;
@@ -40,10 +42,10 @@ export function moduleOfAddress(root: PlanModule, address: string): PlanModule |
 
 const MODULE = /^module\.([\w-]+)(\[(?:\d+|"(?:[^"\\]|\\.)*")\])?\./;
 
-/** Resources of a module's configuration by address, made once for each. */
+/** Resources of a module's configuration by address, computed once per configuration. */
 const RESOURCES = new WeakMap<JsonObject, ReadonlyMap<Json | undefined, JsonObject>>();
 
-/** What the configuration says of a resource: `aws_vpc.main`, `data.aws_vpc.main`. */
+/** Returns the configuration of a resource: `aws_vpc.main`, `data.aws_vpc.main`. */
 export function resourceConfiguration(
   { configuration }: PlanModule,
   address: string,
@@ -56,7 +58,7 @@ export function resourceConfiguration(
   return made.get(address);
 }
 
-/** An object, or an empty one. */
+/** Returns an object, or an empty one for any other value. */
 export function toObject(json: Json | undefined): JsonObject {
   return isJsonObject(json) ? json : {};
 }

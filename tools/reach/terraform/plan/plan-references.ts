@@ -14,7 +14,7 @@ import {
   typeInAddress,
 } from "./reference-texts.ts";
 
-/** Attributes that take the identity of another thing. What else references make is not known. */
+/** Attributes that hold another resource's identity. The result of other references is unknown. */
 const TAKES_IDENTITY =
   /(^|_)(ids?|arns?|identifier|subnets|security_groups|instances?|cluster|network_interface|task_definition)$/;
 /** Attributes that are an identity. */
@@ -23,11 +23,12 @@ const MANY = /(_ids|_arns|subnets|security_groups|instances|vpc_zone_identifier)
 const MAX_CHAIN = 30;
 
 /**
- * What an attribute that is not known yet refers to. A plan names what its expression refers to, not the
- * expression: so only identities are followed, of one thing for an attribute that takes one, of each for an
- * attribute that takes many. A resource that is named whole (by a splat, `count.index` or `each.key`) gives
- * all its copies to many, and to one the only copy, or the one with the same key where both have the same
- * keys. https://developer.hashicorp.com/terraform/internals/json-format#expression-representation
+ * Resolves the references of an unknown attribute. A plan lists the references of an expression,
+ * not the expression. So only identities are resolved: a single one for a single-valued attribute,
+ * all of them for a list. A resource referenced as a whole (by a splat, `count.index` or
+ * `each.key`) gives all of its instances to a list. To a single value, it gives its only instance,
+ * or the one with the same key if both have the same keys.
+ * https://developer.hashicorp.com/terraform/internals/json-format#expression-representation
  */
 export function resolveReferences(
   references: readonly string[],
@@ -47,7 +48,7 @@ export function resolveReferences(
   return candidates.length === 1 && !isList(candidates[0]) ? candidates[0]! : ambiguousReference(references);
 }
 
-/** Which types an attribute of a nested block takes; it is told by that among what its block refers to. */
+/** Types that an attribute of a nested block accepts, used to pick among the block's references. */
 const TAKES: readonly (readonly [attribute: RegExp, type: RegExp])[] = [
   [/^security_groups$/, /^aws_(default_)?security_group$/],
   [
@@ -65,9 +66,9 @@ const TAKES: readonly (readonly [attribute: RegExp, type: RegExp])[] = [
 ];
 
 /**
- * The same for an attribute inside what an expression makes: of all that the expression refers to, what the
- * attribute can take. Several of those are told apart only when the block is the expression's only one and
- * takes many.
+ * Resolves an attribute inside an expression's result: of all references, those that the attribute
+ * accepts. Several of them are unambiguous only if the block is the expression's only one and the
+ * attribute is a list.
  */
 export function resolveNestedReference(
   references: readonly string[],
@@ -93,12 +94,12 @@ export function resolveNestedReference(
   return isMany ? candidates : candidates[0]!;
 }
 
-/** What is not known yet cannot be made of what is. */
+/** True if a value is not known yet: an unknown attribute cannot result from known values. */
 function isUnsettled(value: Value): boolean {
   return value instanceof Reference;
 }
 
-/** An output is what it refers to, where that is one thing, or all copies of one. */
+/** Resolves an output's references if they are a single resource, or all instances of one. */
 export function resolveOutputReference(
   references: readonly string[],
   location: AttributeLocation,
@@ -123,7 +124,7 @@ function resolve(text: string, location: AttributeLocation, context: PlanContext
     case "path":
     case "terraform":
     case "self":
-      return new Unknown(`the plan does not say what ${text} is`);
+      return new Unknown(`the plan does not show the value of ${text}`);
     default:
       return attribute(text, `${root}.${steps[0]}`, steps.slice(1), location, context, depth);
   }
@@ -161,7 +162,7 @@ const NO_RESOURCES = {
 
 function standard(name: string, rest: readonly (string | number)[], module: PlanModule): Value {
   const declared = toObject(toObject(module.configuration.variables)[name]).default;
-  if (declared === undefined) return new Unknown(`the plan does not say what var.${name} is`);
+  if (declared === undefined) return new Unknown(`the plan does not show the value of var.${name}`);
   return followPath(declared as Value, rest, NO_RESOURCES);
 }
 
@@ -179,7 +180,7 @@ function output(
   const declared = called && toObject(called.configuration.outputs)[String(outputName)];
   const expression = isJsonObject(declared) ? toObject(declared.expression) : undefined;
   if (called === undefined || expression === undefined || rest.length > 0) {
-    return new Unknown(`the plan does not say what ${text} is`);
+    return new Unknown(`the plan does not show the value of ${text}`);
   }
   const constant = constantValue(expression);
   if (constant !== undefined) return constant as Value;
@@ -208,13 +209,13 @@ function attribute(
   const address = isKeyed ? keyed : base;
   const [name] = path;
   if (name === undefined) return whole(text, base, [address], location, context);
-  if (!IS_IDENTITY.test(String(name))) return new Unknown(`the plan does not say what it makes of ${text}`);
+  if (!IS_IDENTITY.test(String(name))) return new Unknown(`the plan does not show how it uses ${text}`);
   const known = context.known.get(address)?.[String(name)];
   if (known !== undefined && known !== null) return followPath(known as Value, path.slice(1), NO_RESOURCES);
   return own(local, path, { ...location, address, base, attribute: String(name) }, context, depth);
 }
 
-/** An attribute that is configured by references leads on; another is the resource's own. */
+/** An attribute configured by references resolves further; any other is the resource's own. */
 function own(
   local: string,
   path: readonly (string | number)[],
@@ -230,7 +231,7 @@ function own(
   return resolveReferences(references, location, context, depth + 1);
 }
 
-/** All copies of a resource, by the attribute that the place takes. */
+/** All instances of a resource, by the attribute that the location accepts. */
 function whole(
   text: string,
   base: string,
@@ -246,9 +247,9 @@ function whole(
   const keys = (addresses: readonly string[], of: string) =>
     addresses.map((address) => address.slice(of.length));
   const hasSameKeys = keys(own, location.base).join() === keys(instances, base).join();
-  const duplicate = instances.indexOf(`${base}${location.address.slice(location.base.length)}`);
-  if (hasSameKeys && duplicate >= 0) return references[duplicate]!;
-  return new Unknown(`the plan does not say which ${text} it is`);
+  const counterpart = instances.indexOf(`${base}${location.address.slice(location.base.length)}`);
+  if (hasSameKeys && counterpart >= 0) return references[counterpart]!;
+  return new Unknown(`the plan does not show which instance of ${text} it uses`);
 }
 
 function identityOf(address: string, attribute: string, { known, stack }: PlanContext): Value {

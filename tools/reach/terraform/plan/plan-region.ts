@@ -3,7 +3,10 @@ import { constantValue } from "./configured-values.ts";
 import { toObject } from "./plan-module.ts";
 import { referenceTexts } from "./reference-texts.ts";
 
-/** The region of a resource's provider, where the plan says it: a constant, or a variable of the root. */
+/**
+ * Returns the region of a resource's provider if the plan shows it: a constant, or a variable of
+ * the root module.
+ */
 export function planRegion(configuration: JsonObject | undefined, plan: JsonObject): string | undefined {
   const providers = toObject(toObject(plan.configuration).provider_config);
   const provider = toObject(providers[jsonText(configuration?.provider_config_key)]);

@@ -19,7 +19,7 @@ import { planRegion } from "./plan-region.ts";
 import { type PlanContext, referenceTexts } from "./reference-texts.ts";
 
 /**
- * Reads what `terraform show -json` prints of a plan: what will be, once it is applied.
+ * Reads a plan as printed by `terraform show -json`: the state after it is applied.
  * https://developer.hashicorp.com/terraform/internals/json-format#plan-representation
  */
 export function readPlan(stack: string, plan: JsonObject): StackContents {
@@ -57,12 +57,12 @@ function contextOf(stack: string, plan: JsonObject, all: readonly ShownResource[
   };
 }
 
-/** An address without its key. */
+/** An address without its instance key. */
 function baseOf({ address, index }: ShownResource): string {
   return index === undefined ? address : address.slice(0, -JSON.stringify(index).length - 2);
 }
 
-/** What each resource will only have once it is applied, by address. */
+/** The values of each resource that are unknown until apply, by address. */
 function unknownOf(plan: JsonObject): Map<string, JsonObject> {
   const changes = toList(plan.resource_changes).filter(isJsonObject);
   return new Map(

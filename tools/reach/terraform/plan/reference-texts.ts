@@ -4,44 +4,44 @@ import { parseExpression } from "../expression/template.ts";
 import { Unknown } from "../value.ts";
 import type { PlanModule } from "./plan-module.ts";
 
-/** What references are looked up in. */
+/** The plan's data for resolving references. */
 export interface PlanContext {
   readonly stack: string;
   readonly variables: JsonObject;
-  /** The copies of a resource by its address without a key: addresses with their keys. */
+  /** Instances by the resource's address without a key: addresses with their keys. */
   readonly instances: ReadonlyMap<string, readonly string[]>;
-  /** Attributes that are known already, by the resource's address. */
+  /** Known attributes, by the resource's address. */
   readonly known: ReadonlyMap<string, JsonObject>;
 }
 
-/** Where an unknown attribute stands. */
+/** The location of an unknown attribute. */
 export interface AttributeLocation {
   readonly module: PlanModule;
   /** The attribute's name. */
   readonly attribute: string;
-  /** The resource's own address, and without its key: copies are paired by key. */
+  /** The resource's address, with and without its key: instances are paired by key. */
   readonly address: string;
   readonly base: string;
 }
 
-/** A name in a reference, read: `aws_subnet.a["x"].id`. */
+/** A parsed reference: `aws_subnet.a["x"].id`. */
 export interface ParsedReference {
   readonly root: string;
   readonly steps: readonly (string | number)[];
 }
 
-/** The type in an address, or in a reference to an attribute. */
+/** Returns the type in an address, or in a reference to an attribute. */
 export function typeInAddress(address: string): string {
   return /(?:^|[/.])(aws_\w+)\.[\w-]+(?:\[[^\]]*\])?(?:\.\w+)*$/.exec(address)?.[1] ?? "";
 }
 
-/** Why an attribute is not known whose expression refers to several things, or to none. */
+/** Returns the reason for an unknown attribute whose expression has several references, or none. */
 export function ambiguousReference(references: readonly string[]): Unknown {
   const names = mostSpecificReferences(references).join(", ");
-  return new Unknown(`the plan does not say what it makes of ${names === "" ? "its expression" : names}`);
+  return new Unknown(`the plan does not show how it uses ${names === "" ? "its expression" : names}`);
 }
 
-/** References that no other goes on from: `a.b.id` stands for `a.b` too. */
+/** Returns the references that no other one extends: `a.b.id` replaces `a.b`. */
 export function mostSpecificReferences(references: readonly string[]): string[] {
   const unique = [...new Set(references)];
   return unique.filter(
@@ -49,15 +49,15 @@ export function mostSpecificReferences(references: readonly string[]): string[] 
   );
 }
 
-/** What tells the copies of a resource apart, and refers to nothing. */
+/** True for expressions that distinguish instances and reference nothing. */
 export function isInstanceKey(text: string): boolean {
   return text === "count.index" || text === "each.key";
 }
 
-/** What no resource is called by. */
+/** A reference that matches no resource. */
 const NO_NAME: ParsedReference = { root: "self", steps: [] };
 
-/** Reads a reference; one that cannot be read names nothing. */
+/** Parses a reference; an invalid one matches nothing. */
 export function parseReference(text: string): ParsedReference {
   try {
     const parsed = parseExpression(text);
@@ -69,7 +69,7 @@ export function parseReference(text: string): ParsedReference {
   }
 }
 
-/** The references of an expression, as texts. */
+/** Returns the references of an expression, as strings. */
 export function referenceTexts(json: Json | undefined): string[] {
   return toList(json).filter((text) => typeof text === "string");
 }

@@ -5,8 +5,8 @@ import { deposedGaps, existingResources, type ShownResource } from "./shown-modu
 import { shownOutputs } from "./shown-state.ts";
 
 /**
- * Reads a state as Terraform keeps it, version 4. Resources of one provider configuration that show no
- * region have the one that the others show.
+ * Reads a stored state, version 4. Resources without a visible region get the region that the
+ * others of the same provider configuration show.
  */
 export function readRawState(stack: string, json: JsonObject): StackContents {
   const entries = toList(json.resources).filter(isJsonObject);

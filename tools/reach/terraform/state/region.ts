@@ -1,7 +1,8 @@
 import { isJsonObject, type JsonObject } from "../configuration/json.ts";
 
 /**
- * The region that a resource's own attributes show: its `region` argument, its ARN, its availability zone.
+ * Returns the region that a resource's attributes show: its `region` argument, ARN, or availability
+ * zone.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html
  */
 export function regionInValues(values: JsonObject): string | undefined {
@@ -12,7 +13,7 @@ export function regionInValues(values: JsonObject): string | undefined {
   return /^([a-z]{2}-(?:[a-z]+-)+\d+)/.exec(zone)?.[1];
 }
 
-/** The one region that all of some resources show; undefined when they show none, or several. */
+/** Returns the only region that some resources show; undefined if they show none, or several. */
 export function commonRegion(all: readonly JsonObject[]): string | undefined {
   const regions = new Set(all.filter(isJsonObject).map(regionInValues));
   regions.delete(undefined);

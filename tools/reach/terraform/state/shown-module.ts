@@ -5,21 +5,21 @@ import type { ModelGap, Resource } from "../inventory.ts";
 import type { Value } from "../value.ts";
 import { regionInValues } from "./region.ts";
 
-/** A resource as `terraform show -json` prints it. */
+/** A resource as printed by `terraform show -json`. */
 export interface ShownResource {
-  /** `module.a.aws_vpc.main[0]`. */
+  /** The address: `module.a.aws_vpc.main[0]`. */
   readonly address: string;
   readonly mode: "managed" | "data";
   readonly type: string;
   readonly name: string;
   readonly index: string | number | undefined;
   readonly values: JsonObject;
-  /** It is to be replaced, and still there. */
+  /** True if it is to be replaced, but still exists. */
   readonly isDeposed: boolean;
 }
 
 /**
- * The resources of a module and of those below it.
+ * Returns the resources of a module and its child modules.
  * https://developer.hashicorp.com/terraform/internals/json-format#values-representation
  */
 export function shownResources(module: Json | undefined): ShownResource[] {
@@ -41,7 +41,7 @@ function shownResource(json: JsonObject): ShownResource {
   };
 }
 
-/** Resources of AWS that exist, as the inventory has them. */
+/** Returns the existing AWS resources in the inventory's form. */
 export function existingResources(stack: string, shown: readonly ShownResource[]): Resource[] {
   return shown
     .filter(({ type, isDeposed }) => isAwsType(type) && !isDeposed)
@@ -55,9 +55,12 @@ export function existingResources(stack: string, shown: readonly ShownResource[]
     }));
 }
 
-/** What is to be replaced still stands beside its replacement, under the same address. */
+/**
+ * Returns a gap for each deposed object, which still exists beside its replacement, under the same
+ * address.
+ */
 export function deposedGaps(stack: string, shown: readonly ShownResource[]): ModelGap[] {
   return shown
     .filter(({ type, isDeposed }) => isAwsType(type) && isDeposed)
-    .map(({ address }) => ({ address: `${stack}/${address}`, why: "a deposed copy of it still exists" }));
+    .map(({ address }) => ({ address: `${stack}/${address}`, why: "a deposed object of it still exists" }));
 }

@@ -5,7 +5,7 @@ import type { StackContents } from "../stack-contents.ts";
 import type { Value } from "../value.ts";
 import { deposedGaps, existingResources, shownResources } from "./shown-module.ts";
 
-/** Reads what `terraform show -json` prints of a state; one without anything has no `values`. */
+/** Reads a state as printed by `terraform show -json`; an empty one has no `values`. */
 export function readShownState(stack: string, json: JsonObject): StackContents {
   const values = isJsonObject(json.values) ? json.values : {};
   const shown = shownResources(values.root_module);
@@ -17,7 +17,7 @@ export function readShownState(stack: string, json: JsonObject): StackContents {
   };
 }
 
-/** Outputs whose values are known. */
+/** Returns the outputs whose values are known. */
 export function shownOutputs(stack: string, outputs: Json | undefined): StackOutput[] {
   return Object.entries(isJsonObject(outputs) ? outputs : {}).flatMap(([name, output]) =>
     isJsonObject(output) && output.value !== undefined

@@ -20,8 +20,9 @@ const SHAPING: ReadonlyMap<string, StructuralFunction> = new Map(
 );
 
 /**
- * Calls a function of Terraform's. One that is not evaluated here, or whose arguments are not known yet,
- * gives the reason. https://developer.hashicorp.com/terraform/language/functions
+ * Evaluates a Terraform function call. If the function is not supported, or its arguments are
+ * unknown, the result is the reason.
+ * https://developer.hashicorp.com/terraform/language/functions
  */
 export function evaluateCall(
   { name, args, expandsLast }: Extract<Expression, { kind: "call" }>,
@@ -46,20 +47,23 @@ export function applyFunction(name: string, args: readonly Value[], scope: Pick<
         scope,
       );
     const ofPlain = PLAIN.get(name);
-    if (ofPlain === undefined) return new Unknown(`the function ${name} is not evaluated`);
+    if (ofPlain === undefined) return new Unknown(`the function ${name} is not supported`);
     const known = args.map((arg) => toPlain(arg, scope));
     return firstUnknownReason(known) ?? ofPlain(...(known as Plain[]));
   } catch (error) {
     if (error instanceof UnknownArgument) return error.reason;
     if (error instanceof NotEvaluated)
-      return new Unknown(`the function ${name} is not evaluated: ${error.message}`);
+      return new Unknown(`the function ${name} is not supported: ${error.message}`);
     if (error instanceof CallProblem || error instanceof RangeError)
       return new InvalidValue(`${name}: ${error.message}`);
     throw error;
   }
 }
 
-/** A reference to an argument that the configuration gives is that argument, unless only its identity counts. */
+/**
+ * Replaces a reference with the value that the configuration sets for it, unless only its identity
+ * counts.
+ */
 function withConfigured(value: Value, scope: Pick<Scope, "configured">): Value {
   if (!(value instanceof Reference)) return value;
   const configured = scope.configured(value);
@@ -81,12 +85,12 @@ function evaluateTry(args: readonly Expression[], evaluate: (argument: Expressio
     const value = evaluate(arg);
     if (!(value instanceof InvalidValue)) return value;
   }
-  return new InvalidValue("try: none of its arguments works");
+  return new InvalidValue("try: every argument fails");
 }
 
 function evaluateCan(args: readonly Expression[], evaluate: (argument: Expression) => Value): Value {
   const [arg] = args;
-  if (arg === undefined) return new InvalidValue("can: it takes one argument");
+  if (arg === undefined) return new InvalidValue("can: it needs exactly one argument");
   const value = evaluate(arg);
   return value instanceof Unknown && !(value instanceof InvalidValue) ? value : !(value instanceof Unknown);
 }

@@ -17,11 +17,11 @@ export const CONVERSION_FUNCTIONS: Readonly<Record<string, StructuralFunction>> 
 };
 
 function given(value: Value | undefined): Value {
-  if (value === undefined) throw new CallProblem("it takes one argument");
+  if (value === undefined) throw new CallProblem("it needs exactly one argument");
   return value;
 }
 
-/** A scalar as another; a reference stays what it is, for its text is the same thing's. */
+/** Converts a scalar; a reference stays the same, since its text identifies the same resource. */
 function converted(
   value: Value | undefined,
   convert: (value: Plain) => Value | undefined,
@@ -30,7 +30,8 @@ function converted(
   const before = given(value);
   if (before instanceof Reference || before === null) return before;
   refuseUnknown(before);
-  if (isList(before) || isMap(before)) throw new CallProblem("a list or a map is no scalar");
+  if (isList(before) || isMap(before))
+    throw new CallProblem("a list or a map cannot be converted to a scalar");
   const result = convert(toPlain(before, scope) as Plain);
   if (result === undefined) throw new CallProblem(`${JSON.stringify(before)} cannot be converted`);
   return result;

@@ -2,12 +2,12 @@ import { type Plain, toText } from "../known.ts";
 import { integerArgument, numberArgument, textArgument } from "./arguments.ts";
 import { CallProblem, NotEvaluated } from "./registry.ts";
 
-/** `%[1]05.2f`: argument, flags, width, precision, verb. */
+/** A verb such as `%[1]05.2f`: argument, flags, width, precision, verb. */
 const VERB = /%(?:(%)|(?:\[(\d+)\])?([-+ 0]*)(\d*)(?:\.(\d*))?([a-zA-Z]))/g;
 const MAX_WIDTH = 1000;
 
 /**
- * Terraform's `format`, with its verbs %v %s %q %d %b %o %x %X %t %f %e.
+ * Formats values like Terraform's `format`, with its verbs %v %s %q %d %b %o %x %X %t %f %e.
  * https://developer.hashicorp.com/terraform/language/functions/format
  *
  * @throws CallProblem, NotEvaluated
@@ -35,11 +35,11 @@ export function terraformFormat(pattern: string, values: readonly Plain[]): stri
   );
 }
 
-/** `formatlist`: once for each place of its lists; what is no list is the same each time. */
+/** Formats like `formatlist`: once per list index; non-list values are the same each time. */
 export function terraformFormatList(pattern: string, values: readonly Plain[]): string[] {
   const lists = values.filter((value) => Array.isArray(value));
   const length = lists.length === 0 ? 1 : lists[0]!.length;
-  if (lists.some((list) => list.length !== length)) throw new CallProblem("its lists differ in length");
+  if (lists.some((list) => list.length !== length)) throw new CallProblem("its lists have different lengths");
   return Array.from({ length }, (_, i) =>
     terraformFormat(
       pattern,
@@ -82,7 +82,7 @@ function signed(value: number, flags: string, base: number): string {
 }
 
 function pad(value: string, flags: string, width: number): string {
-  if (width > MAX_WIDTH) throw new CallProblem("it is too wide");
+  if (width > MAX_WIDTH) throw new CallProblem("its field width is too large");
   if (flags.includes("-")) return value.padEnd(width);
   if (!flags.includes("0")) return value.padStart(width);
   const sign = /^[+-]/.exec(value)?.[0] ?? "";

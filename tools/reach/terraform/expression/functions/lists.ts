@@ -8,7 +8,7 @@ import { CallProblem, type StructuralFunction } from "./registry.ts";
 
 type Configured = Parameters<StructuralFunction>[1];
 
-/** Functions that shape lists; references stay elements. */
+/** Functions of lists; elements may be references. */
 export const LIST_FUNCTIONS: Readonly<Record<string, StructuralFunction>> = {
   chunklist: ([values, size], scope) => chunks(listArgument(values), wholeNumber(size, scope)),
   coalesce: (args, scope) => firstSet(args, scope),
@@ -27,7 +27,7 @@ export const LIST_FUNCTIONS: Readonly<Record<string, StructuralFunction>> = {
     slice(listArgument(values), wholeNumber(from, scope), wholeNumber(to, scope)),
 };
 
-/** A number that must be known. */
+/** An integer that must be known. */
 function wholeNumber(value: Value | undefined, scope: Configured): number {
   const known = toPlain(present(value), scope);
   if (known instanceof Unknown) throw new UnknownArgument(known);
@@ -43,7 +43,10 @@ function none(): never {
   throw new CallProblem("every argument is empty");
 }
 
-/** What is no reference to a deployed thing's id may be null once it is deployed. */
+/**
+ * True if the value is, or may be, null. Only a reference to a resource's ID is certain not to be
+ * null after deployment.
+ */
 function isEmpty(value: Value, scope: Configured): boolean {
   const isNull = valuesEqual(value, null, scope);
   if (isNull instanceof Unknown) throw new UnknownArgument(isNull);
@@ -55,7 +58,7 @@ function firstSet(args: readonly Value[], scope: Configured): Value {
 }
 
 function chunks(values: readonly Value[], size: number): Value {
-  if (size < 0) throw new CallProblem("a chunk has a size of 0 or more");
+  if (size < 0) throw new CallProblem("a chunk size must be 0 or more");
   if (size === 0) return values.length === 0 ? [] : [values];
   return Array.from({ length: Math.ceil(values.length / size) }, (_, i) =>
     values.slice(i * size, (i + 1) * size),
@@ -69,7 +72,7 @@ function unique(values: readonly Value[]): Value {
 
 function element(values: readonly Value[], place: number): Value {
   if (values.length === 0) throw new CallProblem("an empty list has no elements");
-  if (place < 0) throw new CallProblem("an element has a place of 0 or more");
+  if (place < 0) throw new CallProblem("an index must be 0 or more");
   return values[place % values.length]!;
 }
 
@@ -84,7 +87,7 @@ function lengthOf(value: Value): number {
   refuseUnknown(value);
   if (isList(value)) return value.length;
   if (isMap(value)) return Object.keys(value).length;
-  if (typeof value !== "string") throw new CallProblem("only a list, a map or a text has a length");
+  if (typeof value !== "string") throw new CallProblem("only a list, a map or a string has a length");
   return [...new Intl.Segmenter("en").segment(value)].length;
 }
 
@@ -100,7 +103,9 @@ function slice(values: readonly Value[], from: number, to: number): Value {
   return values.slice(from, to);
 }
 
-/** Whether a value is among some: known as soon as one is it, or none can be. */
+/**
+ * Reports if a list contains a value. The result is known once one element equals it, or none can.
+ */
 export function containsValue(values: readonly Value[], value: Value, scope: Configured): boolean | Unknown {
   let unknown: Unknown | undefined;
   for (const each of values) {
@@ -116,5 +121,5 @@ function indexOf(values: readonly Value[], value: Value, scope: Configured): Val
     const same = valuesEqual(each, value, scope);
     if (same !== false) return same === true ? i : same;
   }
-  return new InvalidValue("index: the list does not have it");
+  return new InvalidValue("index: the list does not contain the value");
 }

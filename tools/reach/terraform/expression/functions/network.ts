@@ -2,7 +2,10 @@ import { Cidr } from "../../../../../language/cidr.ts";
 import { integerArgument, textArgument } from "./arguments.ts";
 import { CallProblem, type PlainFunction } from "./registry.ts";
 
-/** https://developer.hashicorp.com/terraform/language/functions/cidrsubnet and its neighbours. */
+/**
+ * The CIDR functions.
+ * https://developer.hashicorp.com/terraform/language/functions/cidrsubnet
+ */
 export const CIDR_FUNCTIONS: Readonly<Record<string, PlainFunction>> = {
   cidrsubnet: (prefix, newBits, index) =>
     subnetAt(
@@ -15,7 +18,10 @@ export const CIDR_FUNCTIONS: Readonly<Record<string, PlainFunction>> = {
   cidrnetmask: (prefix) => netmask(block(textArgument(prefix))),
 };
 
-/** A block; host bits are cleared, as Terraform does. @throws CallProblem */
+/**
+ * Parses a CIDR block; as in Terraform, host bits are cleared.
+ * @throws CallProblem
+ */
 function block(given: string): Cidr {
   const exact = Cidr.parse(given);
   if (exact !== undefined) return exact;
@@ -23,7 +29,7 @@ function block(given: string): Cidr {
   const single = Cidr.parse(`${address}/32`) ?? Cidr.parse(`${address}/128`);
   const prefix = /^\d{1,3}$/.test(bits) ? Number(bits) : Number.NaN;
   if (single === undefined || !(prefix <= single.prefix)) {
-    throw new CallProblem(`${JSON.stringify(given)} is no block of addresses`);
+    throw new CallProblem(`${JSON.stringify(given)} is not a CIDR block`);
   }
   const size = 1n << BigInt(single.prefix - prefix);
   return blockOf(single.family, (single.first / size) * size, size);
@@ -46,7 +52,7 @@ function subnetAt(base: Cidr, newBits: number, index: bigint): Cidr {
   return blockOf(base.family, base.first + index * size, size);
 }
 
-/** Each behind the one before, on a boundary of its own size. */
+/** Consecutive subnets, each aligned to its own size. */
 function consecutive(base: Cidr, newBits: readonly number[]): string[] {
   let next = base.first;
   return newBits.map((bits) => {
@@ -58,7 +64,7 @@ function consecutive(base: Cidr, newBits: readonly number[]): string[] {
   });
 }
 
-/** A negative number counts from the end. */
+/** The host address at an index; a negative index counts from the end. */
 function host(base: Cidr, index: bigint): string {
   const place = index < 0n ? base.size + index : index;
   if (place < 0n || place >= base.size) throw new CallProblem(`${base} has no address ${index}`);

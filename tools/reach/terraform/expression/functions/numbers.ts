@@ -2,7 +2,7 @@ import { toBoolean } from "../known.ts";
 import { integerArgument, numberArgument, textArgument } from "./arguments.ts";
 import { CallProblem, MAX_ELEMENTS, type PlainFunction } from "./registry.ts";
 
-/** Functions of numbers and truth values. */
+/** Functions of numbers and booleans. */
 export const NUMBER_FUNCTIONS: Readonly<Record<string, PlainFunction>> = {
   abs: (value) => Math.abs(numberArgument(value)),
   ceil: (value) => Math.ceil(numberArgument(value)),
@@ -17,39 +17,39 @@ export const NUMBER_FUNCTIONS: Readonly<Record<string, PlainFunction>> = {
 };
 
 function extreme(values: readonly number[], of: (...values: number[]) => number): number {
-  if (values.length === 0) throw new CallProblem("it takes one number at least");
+  if (values.length === 0) throw new CallProblem("it needs at least one number");
   return of(...values);
 }
 
 function numbers(values: Parameters<PlainFunction>[0] | undefined): number[] {
-  if (!Array.isArray(values)) throw new CallProblem("an argument is no list");
+  if (!Array.isArray(values)) throw new CallProblem("an argument is not a list");
   return values.map(numberArgument);
 }
 
 function truths(values: Parameters<PlainFunction>[0] | undefined): (boolean | undefined)[] {
-  if (!Array.isArray(values)) throw new CallProblem("an argument is no list");
+  if (!Array.isArray(values)) throw new CallProblem("an argument is not a list");
   return values.map(toBoolean);
 }
 
 function parseInteger(digits: string, base: number): number {
   const value = base >= 2 && base <= 36 ? Number.parseInt(digits, base) : Number.NaN;
   if (!/^-?[\da-zA-Z]+$/.test(digits) || !Number.isSafeInteger(value)) {
-    throw new CallProblem(`${JSON.stringify(digits)} is no number of base ${base}`);
+    throw new CallProblem(`${JSON.stringify(digits)} is not a number in base ${base}`);
   }
   const wellFormed = digits.toLowerCase().replace(/^(-?)0+(?=.)/, "$1") === value.toString(base);
-  if (!wellFormed) throw new CallProblem(`${JSON.stringify(digits)} is no number of base ${base}`);
+  if (!wellFormed) throw new CallProblem(`${JSON.stringify(digits)} is not a number in base ${base}`);
   return value;
 }
 
 /** `range(limit)`, `range(start, limit)`, `range(start, limit, step)`. */
 function range(values: readonly number[]): number[] {
-  if (values.length === 0 || values.length > 3) throw new CallProblem("it takes one to three numbers");
+  if (values.length === 0 || values.length > 3) throw new CallProblem("it needs one to three numbers");
   const [start, limit] = values.length === 1 ? [0, values[0]!] : [values[0]!, values[1]!];
   const step = values[2] ?? (start <= limit ? 1 : -1);
   if (step === 0 || (limit > start && step < 0) || (limit < start && step > 0)) {
-    throw new CallProblem("its step leads away from its limit");
+    throw new CallProblem("its step goes away from its limit");
   }
   const count = Math.ceil((limit - start) / step);
-  if (count > MAX_ELEMENTS) throw new CallProblem("it is too long");
+  if (count > MAX_ELEMENTS) throw new CallProblem("the result is too long");
   return Array.from({ length: count }, (_, i) => start + i * step);
 }

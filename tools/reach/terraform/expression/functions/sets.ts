@@ -4,7 +4,7 @@ import { listArgument, UnknownArgument } from "./arguments.ts";
 import { containsValue } from "./lists.ts";
 import { CallProblem, MAX_ELEMENTS, type StructuralFunction } from "./registry.ts";
 
-/** Functions of sets; references stay elements. */
+/** Functions of sets; elements may be references. */
 export const SET_FUNCTIONS: Readonly<Record<string, StructuralFunction>> = {
   setintersection: (args, scope) => {
     const [first, ...others] = args.map(listArgument);
@@ -25,9 +25,9 @@ function has(values: readonly Value[], value: Value, scope: Parameters<Structura
 }
 
 function product(lists: readonly (readonly Value[])[]): Value {
-  if (lists.length === 0) throw new CallProblem("it takes one list at least");
+  if (lists.length === 0) throw new CallProblem("it needs at least one list");
   if (lists.reduce((size, { length }) => size * length, 1) > MAX_ELEMENTS)
-    throw new CallProblem("it is too long");
+    throw new CallProblem("the result is too long");
   return lists.reduce<Value[][]>(
     (rows, values) => rows.flatMap((row) => values.map((value) => [...row, value])),
     [[]],

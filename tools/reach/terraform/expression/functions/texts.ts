@@ -4,7 +4,7 @@ import { integerArgument, textArgument, textListArgument } from "./arguments.ts"
 import { terraformFormat, terraformFormatList } from "./format.ts";
 import { CallProblem, MAX_ELEMENTS, NotEvaluated, type PlainFunction } from "./registry.ts";
 
-/** Functions of texts. */
+/** Functions of strings. */
 export const STRING_FUNCTIONS: Readonly<Record<string, PlainFunction>> = {
   chomp: (value) => textArgument(value).replace(/[\r\n]+$/, ""),
   endswith: (value, end) => textArgument(value).endsWith(textArgument(end)),
@@ -37,11 +37,14 @@ export const STRING_FUNCTIONS: Readonly<Record<string, PlainFunction>> = {
   upper: (value) => textArgument(value).toUpperCase(),
 };
 
-/** A search between slashes is a regular expression of another dialect than JavaScript's. */
+/**
+ * Replaces text. A search between slashes is a regular expression in RE2 syntax, which differs from
+ * JavaScript's.
+ */
 function replace(value: string, search: string, replacement: string): string {
   if (/^\/.*\/$/s.test(search) && search.length > 1)
-    throw new NotEvaluated("it searches by a regular expression");
-  if (search === "" && value.length > MAX_ELEMENTS) throw new CallProblem("it is too long");
+    throw new NotEvaluated("it searches with a regular expression");
+  if (search === "" && value.length > MAX_ELEMENTS) throw new CallProblem("the result is too long");
   return value.split(search).join(replacement);
 }
 
@@ -63,11 +66,13 @@ function decode(json: string): Plain {
   try {
     return JSON.parse(json) as Plain;
   } catch {
-    throw new CallProblem("its argument is no JSON");
+    throw new CallProblem("its argument is not JSON");
   }
 }
 
-/** Keys in order, and the characters that HTML reads escaped, as Terraform writes JSON. */
+/**
+ * Encodes JSON as Terraform does: keys sorted, and the characters with a meaning in HTML escaped.
+ */
 function encode(value: Plain): string {
   return JSON.stringify(value, (_, each: Plain) => {
     if (typeof each !== "object" || each === null || Array.isArray(each)) return each;
