@@ -284,7 +284,7 @@ function withoutPath(from: QuestionEndpoint, to: QuestionEndpoint): Explanation 
   const text =
     empty === undefined
       ? `${from.name} and ${to.name} have no address family in common`
-      : `unknown what ${empty.name} is: not all CIDR blocks and services in these files are known`;
+      : `unknown endpoint ${empty.name}: not all CIDR blocks and services in these files are known`;
   return {
     verdict: empty === undefined ? "blocked" : "unknown",
     hops: [],

@@ -89,5 +89,5 @@ export function formatPorts({ packets, clientPorts }: ConnectivityChange): {
 /** Formats the affected affectedPart of an endpoint; empty if all of it is affected. */
 function affectedPart(addresses: Addresses): string {
   if (addresses.isEmpty) return "";
-  return addresses.intervals.length > 3 ? " (in affectedPart)" : ` (${formatAddresses(addresses)})`;
+  return addresses.intervals.length > 3 ? " (in part)" : ` (${formatAddresses(addresses)})`;
 }

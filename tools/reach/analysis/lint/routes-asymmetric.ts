@@ -130,7 +130,7 @@ function asymmetryFinding(
   return {
     severity: mayGetBack ? "warning" : "error",
     address: subnet.table.address,
-    text: `${comes}, and is asymmetryFinding by ${format(routeTargetName(home))}`,
+    text: `${enters}, but the return traffic uses ${format(routeTargetName(home))}`,
     fix: `route ${formatAddresses(externalNetwork.addresses)} to ${gateway} in ${table}`,
   };
 }
