@@ -6,7 +6,10 @@ import { resolveEndpoint } from "./analysis/resolve-endpoint.ts";
 import { printExplanation, printProof } from "./commands/print.ts";
 import { type Protocol, questionTransport } from "./commands/question.ts";
 
-/** A way as a test writes it: `["cybershield-prod/app", "cybershield-prod/db", 5432]`; the last is `tcp` if left out. */
+/**
+ * A flow as a test writes it: `["cybershield-prod/app", "cybershield-prod/db", 5432]`. The protocol
+ * is `tcp` if left out.
+ */
 export type FlowTuple = readonly [from: string, to: string, port?: number, protocol?: Protocol];
 
 interface Outcome {
@@ -15,8 +18,8 @@ interface Outcome {
 }
 
 /**
- * Matchers for vitest's `expect.extend`. What they are given is Terraform JSON: the path of a `cdktf.out` folder, of
- * plans or states; or a {@link NetworkAnalysis} that was read before.
+ * Matchers for vitest's `expect.extend`. They take Terraform JSON (the path of a `cdktf.out`
+ * folder, of plans or states) or a {@link NetworkAnalysis}.
  *
  * @example
  * expect.extend(reachMatchers);
@@ -25,7 +28,10 @@ interface Outcome {
  * await expect("cdktf.out").toAllowExactly([["internet", "shop-prod/alb", 443]]);
  */
 export const reachMatchers = {
-  /** Whether a connection is possible, by load balancers too. What is unknown is neither possible nor impossible. */
+  /**
+   * Passes if a connection is possible, also through load balancers. Fails with and without `not`
+   * if that is unknown.
+   */
   async toReach(
     this: { readonly isNot?: boolean },
     received: string | NetworkAnalysis,
@@ -42,12 +48,12 @@ export const reachMatchers = {
       questionTransport(protocol, port),
     );
     const question = `${from} → ${to}, ${protocol}${port === undefined ? "" : ` ${port}`}`;
-    // With `not` an unknown must fail as well: nothing may be taken for closed that is not known to be.
+    // With `not`, unknown must fail as well: it does not count as blocked.
     const pass = answer.verdict === "unknown" ? this.isNot === true : answer.verdict === "allowed";
     return { pass, message: () => printExplanation(question, answer).trimEnd() };
   },
 
-  /** Whether these ways are possible and no others, each by the network alone. */
+  /** Passes if exactly these flows are possible, each through the network alone. */
   async toAllowExactly(
     received: string | NetworkAnalysis,
     flows: readonly (FlowTuple | ExpectedConnectivity)[],
@@ -66,11 +72,11 @@ async function networkOf(received: string | NetworkAnalysis): Promise<NetworkAna
 }
 
 function expectedFromTuple(flow: FlowTuple | ExpectedConnectivity): ExpectedConnectivity {
-  if (!isWritten(flow)) return flow;
+  if (!isTuple(flow)) return flow;
   const [from, to, port, protocol = "tcp"] = flow;
   return { from, to, transport: questionTransport(protocol, port), flow: `${from} -> ${to}` };
 }
 
-function isWritten(flow: FlowTuple | ExpectedConnectivity): flow is FlowTuple {
+function isTuple(flow: FlowTuple | ExpectedConnectivity): flow is FlowTuple {
   return Array.isArray(flow);
 }

@@ -4,7 +4,7 @@ import type { Cause, FilterStep } from "./paths/filter-step.ts";
 import type { Path, PathSegment } from "./paths/path.ts";
 import type { TrafficEndpoint } from "./paths/traffic-endpoint.ts";
 
-/** What on a way does not let everything through, and why. */
+/** Returns the steps of a path that block part of the requested packets, as causes. */
 export function causesOf(path: Path): Cause[] {
   return path.segments.flatMap((segment) =>
     segment.steps.flatMap((step) => {
@@ -14,7 +14,7 @@ export function causesOf(path: Path): Cause[] {
   );
 }
 
-/** What leaves ways unknown. */
+/** Returns the causes that leave the result of some paths unknown, without duplicates. */
 export function unknownsOfPaths(paths: readonly Path[]): Cause[] {
   const unknowns = paths
     .flatMap(({ segments }) => segments.flatMap(({ steps }) => steps))
@@ -23,7 +23,7 @@ export function unknownsOfPaths(paths: readonly Path[]): Cause[] {
   return [...new Map(unknowns.map((cause) => [`${cause.address} ${cause.text}`, cause])).values()];
 }
 
-/** Which step does not know, and why; undefined where its text says all. */
+/** The step and the reason why its result is unknown; undefined if its text alone says it. */
 function unknownOf(step: FilterStep): string | undefined {
   const why = step.unknownReason?.() ?? "";
   return why === "" ? undefined : `${step.text}: ${why}`;
@@ -32,20 +32,20 @@ function unknownOf(step: FilterStep): string | undefined {
 function causeOf(step: FilterStep, segment: PathSegment, left: PacketSet): Cause {
   const { address, text } = step;
   if (step.result.unknown.overlaps(segment.requested))
-    return { code: "NOT_KNOWN", address, text: unknownOf(step) ?? refusal(step, segment, left) };
-  const chance = chanceOf(step, segment);
-  if (chance !== undefined) return { code: "ADDRESS_NOT_KNOWN", address, text: `${text}: ${chance}` };
-  return { code: step.code, address, text: refusal(step, segment, left) };
+    return { code: "NOT_KNOWN", address, text: unknownOf(step) ?? blockedText(step, segment, left) };
+  const dependence = addressDependence(step, segment);
+  if (dependence !== undefined) return { code: "ADDRESS_NOT_KNOWN", address, text: `${text}: ${dependence}` };
+  return { code: step.code, address, text: blockedText(step, segment, left) };
 }
 
-function refusal(step: FilterStep, { requested }: PathSegment, left: PacketSet): string {
+function blockedText(step: FilterStep, { requested }: PathSegment, left: PacketSet): string {
   const what = left.transport().format();
-  const refused = left.equals(requested) ? "" : `: not ${what}${fromPorts(left, requested)}`;
-  const remedy = step.remedy === "" ? "" : ` (${step.remedy}${isRule(step) ? ` for ${what}` : ""})`;
-  return `${step.text}${refused}${remedy}`;
+  const blocked = left.equals(requested) ? "" : `: blocks ${what}${fromPorts(left, requested)}`;
+  const remedy = step.remedy === "" ? "" : ` (${step.remedy}${needsRule(step) ? ` for ${what}` : ""})`;
+  return `${step.text}${blocked}${remedy}`;
 }
 
-/** Where it depends on the client's own port: the ports with which it is refused. */
+/** The blocked source ports, if only some of the client's ports are blocked. */
 function fromPorts(left: PacketSet, requested: PacketSet): string {
   const ports = left.sourcePorts();
   if (ports.covers(requested.sourcePorts())) return "";
@@ -53,22 +53,28 @@ function fromPorts(left: PacketSet, requested: PacketSet): string {
   return ` from source ports ${ranges.join(", ")}`;
 }
 
-/** Where it depends on which of several addresses an end will have: for which of them it is open. */
-function chanceOf({ result }: FilterStep, { from, to, requested }: PathSegment): string | undefined {
+/** The addresses that are open, if the result depends on which address an endpoint gets. */
+function addressDependence({ result }: FilterStep, { from, to, requested }: PathSegment): string | undefined {
   const allowed = result.allowed.intersect(requested);
   if (allowed.isEmpty) return undefined;
   return (
-    chanceAt(from, allowed.sources(), requested.sources()) ??
-    chanceAt(to, allowed.destinations(), requested.destinations())
+    addressDependenceAt(from, allowed.sources(), requested.sources()) ??
+    addressDependenceAt(to, allowed.destinations(), requested.destinations())
   );
 }
 
-function chanceAt({ name, isExact }: TrafficEndpoint, open: Addresses, all: Addresses): string | undefined {
+function addressDependenceAt(
+  { name, isExact }: TrafficEndpoint,
+  open: Addresses,
+  all: Addresses,
+): string | undefined {
   if (isExact || open.covers(all)) return undefined;
-  return `open for ${formatAddresses(open)} alone, and which address ${name} will have is not known`;
+  return `open only for ${formatAddresses(open)}, and the address that ${name} will have is unknown`;
 }
 
-/** Whether a rule for what is refused is all that it lacks. */
-function isRule({ code, returnDirection: answers }: FilterStep): boolean {
-  return code === "ENI_SG_RULES_MISMATCH" || (code === "SUBNET_ACL_RESTRICTION" && answers === undefined);
+/** True if adding a rule for the blocked packets is the whole remedy. */
+function needsRule({ code, returnDirection }: FilterStep): boolean {
+  return (
+    code === "ENI_SG_RULES_MISMATCH" || (code === "SUBNET_ACL_RESTRICTION" && returnDirection === undefined)
+  );
 }

@@ -5,21 +5,23 @@ import type { NetworkAnalysis } from "./network-analysis.ts";
 import { evaluatePath, type Path } from "./paths/path.ts";
 import { crossesNetwork, isSingleHost, type TrafficEndpoint } from "./paths/traffic-endpoint.ts";
 
-/** What gets from some endpoints or outside networks to others by the network alone. */
+/**
+ * The connectivity from some endpoints or external networks to others, through the network alone.
+ */
 export interface ConnectivityEntry {
-  /** Names in the fabric: of endpoints that are the same to the network, and so have this cell in common. */
+  /** Names in the network model. Endpoints that the network treats alike share one entry. */
   readonly from: readonly string[];
   readonly to: readonly string[];
-  /** Whether of these each reaches all but itself. */
+  /** True if each of these endpoints reaches all the others, but not itself. */
   readonly exceptSelf: boolean;
-  /** What gets through. */
+  /** The packets that are certain to get through. */
   readonly allowed: PacketSet;
-  /** What may get through, for all that is known. */
+  /** The packets of which that is unknown. */
   readonly unknown: PacketSet;
   readonly paths: readonly Path[];
 }
 
-/** Ends that are the same to the network: their interfaces stand in the same subnets with the same groups. */
+/** Endpoints that the network treats alike: their interfaces have the same subnets and groups. */
 interface EndpointClass {
   readonly names: readonly string[];
   readonly trafficEndpoints: readonly TrafficEndpoint[];
@@ -27,8 +29,9 @@ interface EndpointClass {
 }
 
 /**
- * Every pair between which something gets through, or may. Outside networks among themselves are left out, and
- * what AWS's own services and CloudFront do not do: the former open no connection, to the latter none is opened.
+ * Yields every pair between which connections are or may be possible. Excluded are pairs of
+ * external networks, AWS services as sources (they open no connections) and CloudFront as a target
+ * (none are opened to it).
  */
 export function* connectivityMatrix(analysis: NetworkAnalysis): Generator<ConnectivityEntry> {
   const { endpoints, externalNetworks } = analysis.model;
@@ -61,12 +64,15 @@ function classesOf(analysis: NetworkAnalysis, names: readonly string[], isOutsid
   }));
 }
 
-/** All that the network sees of an interface; what forwards may be where a route leads. */
+/**
+ * Everything that the network sees of an interface. A forwarding instance can be a route's target,
+ * so its name counts.
+ */
 function keyOf(trafficEndpoint: TrafficEndpoint): string {
   const { subnet, groups, unknownGroups, publicIPv4, isExact, addresses, ephemeralPorts } = trafficEndpoint;
-  const place = isExact ? addresses.intervals : addressFamilies(addresses);
+  const location = isExact ? addresses.intervals : addressFamilies(addresses);
   const forwarder = trafficEndpoint.forwards ? trafficEndpoint.name : "";
-  return [subnet?.address, place, groups, unknownGroups, publicIPv4, forwarder, ephemeralPorts].join(" ");
+  return [subnet?.address, location, groups, unknownGroups, publicIPv4, forwarder, ephemeralPorts].join(" ");
 }
 
 function connectivityEntry(

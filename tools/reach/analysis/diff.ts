@@ -20,45 +20,50 @@ import type { Path } from "./paths/path.ts";
 import { resolveEndpoint } from "./resolve-endpoint.ts";
 import { type RuleChange, RuleIndex } from "./rule-index.ts";
 
-/** One of the two networks that are compared. */
+/** One of the two compared networks. */
 export interface ReachSnapshot {
   readonly inventory: Inventory;
   readonly analysis: NetworkAnalysis;
 }
 
 /**
- * `possible`: it was not, or was not known to be; `unknown`: it was known, and no longer is; `ceased`: it was
- * possible; `settled`: it was not known, and is not possible.
+ * The kind of a change:
+ * `possible`: was blocked or unknown, is now allowed;
+ * `unknown`: was known, is now unknown;
+ * `ceased`: was allowed, is now blocked;
+ * `settled`: was unknown, is now blocked.
  */
 export type ChangeKind = "possible" | "unknown" | "ceased" | "settled";
 
-/** What changed between two ends. */
+/** A change of the connectivity between two endpoints. */
 export interface ConnectivityChange {
   readonly kind: ChangeKind;
   readonly from: string;
   readonly to: string;
-  /** The connections, where addresses of whole ends stand as all of their family. */
+  /** The connections. All addresses of an endpoint are given as all addresses of their family. */
   readonly packets: PacketSet;
-  /** The part of an outside network, or of an interface's possible addresses, that it is about; empty: all. */
+  /**
+   * The affected part of an external network or of an interface's possible addresses; empty: all.
+   */
   readonly sources: Addresses;
   readonly destinations: Addresses;
-  /** The ports that they are called from; undefined: all that this kind of client calls from. */
+  /** The clients' source ports; undefined: all that this kind of client uses. */
   readonly clientPorts: Ports | undefined;
-  /** What did it; where nothing of that is found, what takes part in it. */
+  /** The changed rules and resources that cause it; if there are none, all that take part. */
   readonly by: readonly RuleChange[];
-  /** For what ceased, what blocks it now; for what became unknown, why. */
+  /** For `ceased`, what blocks it now; for `unknown`, the reasons. */
   readonly causes: readonly Cause[];
 }
 
-/** What a change of the files does to who can reach whom. */
+/** The connectivity changes between two networks. */
 export interface ConnectivityDiff {
   /** By kind, then by name. */
   readonly changes: readonly ConnectivityChange[];
-  /** What could be read and modelled before, and cannot any more. */
+  /** Resources that could be read and modelled before, and no longer can. */
   readonly gaps: readonly ModelGap[];
 }
 
-/** A version, worked out. */
+/** A snapshot with its computed connectivity. */
 interface AnalyzedSnapshot {
   readonly analysis: NetworkAnalysis;
   readonly connectivity: ReadonlyMap<string, EndpointConnectivity>;
@@ -68,7 +73,7 @@ interface AnalyzedSnapshot {
 
 const KINDS: readonly ChangeKind[] = ["possible", "unknown", "ceased", "settled"];
 
-/** What became possible, what ceased to be, and what is no longer known, exactly. */
+/** Compares the connectivity of two networks exactly. */
 export function diff(before: ReachSnapshot, after: ReachSnapshot): ConnectivityDiff {
   const [old, now] = [analyze(before), analyze(after)];
   const keys = [...new Set([...old.connectivity.keys(), ...now.connectivity.keys()])].sort();
@@ -95,25 +100,25 @@ function analyze({ inventory, analysis }: ReachSnapshot): AnalyzedSnapshot {
 
 function changesOf(old: AnalyzedSnapshot, now: AnalyzedSnapshot, key: string): ConnectivityChange[] {
   const gained = differences(now, old, key, (mine, other) => ({
-    possible: less(mine.allowed, other.allowed),
-    unknown: less(mine.unknown, other.unknown),
+    possible: subtract(mine.allowed, other.allowed),
+    unknown: subtract(mine.unknown, other.unknown),
   }));
   const lost = differences(old, now, key, (mine, other) => ({
-    ceased: less(less(mine.allowed, other.allowed), other.unknown),
-    settled: less(less(mine.unknown, other.allowed), other.unknown),
+    ceased: subtract(subtract(mine.allowed, other.allowed), other.unknown),
+    settled: subtract(subtract(mine.unknown, other.allowed), other.unknown),
   }));
   return [...gained, ...lost].map((difference) => changeOf(old, now, key, difference));
 }
 
-const worked = new WeakMap<PacketSet, WeakMap<PacketSet, PacketSet>>();
+const subtracted = new WeakMap<PacketSet, WeakMap<PacketSet, PacketSet>>();
 
-/** The packets of one set without another's: equal endpoints ask for the same again and again. */
-function less(one: PacketSet, other: PacketSet): PacketSet {
-  if (one.isEmpty || other.isEmpty) return one;
-  const known = worked.get(one) ?? new WeakMap<PacketSet, PacketSet>();
-  worked.set(one, known);
-  const left = known.get(other) ?? one.subtract(other);
-  known.set(other, left);
+/** Subtracts packet sets, memoized: equal endpoints repeat the same subtraction. */
+function subtract(minuend: PacketSet, subtrahend: PacketSet): PacketSet {
+  if (minuend.isEmpty || subtrahend.isEmpty) return minuend;
+  const known = subtracted.get(minuend) ?? new WeakMap<PacketSet, PacketSet>();
+  subtracted.set(minuend, known);
+  const left = known.get(subtrahend) ?? minuend.subtract(subtrahend);
+  known.set(subtrahend, left);
   return left;
 }
 
@@ -121,11 +126,13 @@ interface Difference {
   readonly kind: ChangeKind;
   readonly packets: PacketSet;
   readonly paths: readonly Path[];
-  /** Endpoints with their subnets, and outside networks; the ways may be those of others that are the same to the network. */
-  readonly ends: readonly string[];
+  /**
+   * Endpoints, their subnets and external networks. The paths may belong to equivalent endpoints.
+   */
+  readonly endpoints: readonly string[];
 }
 
-/** What the strands of one side have over the other side's, by kind. */
+/** Returns, by kind, what the connectivity of one snapshot has beyond the other's. */
 function differences(
   mine: AnalyzedSnapshot,
   other: AnalyzedSnapshot,
@@ -146,7 +153,7 @@ function differences(
         kind,
         packets: packets.union(same?.packets ?? PacketSet.none),
         paths: [...(same?.paths ?? []), ...connectivity.paths],
-        ends: [...(same?.ends ?? []), ...endsOf(connectivity)],
+        endpoints: [...(same?.endpoints ?? []), ...endpointsOf(connectivity)],
       });
     }
   }
@@ -160,19 +167,20 @@ const NO_CONNECTIVITY: InterfaceConnectivity = {
 };
 
 /**
- * What gets between the same two interfaces on the other side; where one of them is not there (a new zone, one
- * server more), what gets between any of the two ends.
+ * The connectivity between the same two interfaces in the other snapshot. If one of the interfaces
+ * is missing there (a new zone, another instance), the connectivity between any interfaces of the
+ * two endpoints.
  */
 function counterpart(
-  { connectivity: pairs, locations: places }: AnalyzedSnapshot,
+  { connectivity: pairs, locations }: AnalyzedSnapshot,
   key: string,
   connectivity: LocatedConnectivity,
 ): InterfaceConnectivity {
   const connectivities = pairs.get(key)?.byLocations;
   if (connectivities === undefined) return NO_CONNECTIVITY;
   const same = connectivities.get(compositeKey(...connectivity.locations));
-  const isThere = connectivity.locations.every((place) => places.has(compositeKey(place)));
-  return same ?? (isThere ? NO_CONNECTIVITY : mergeConnectivity([...connectivities.values()]));
+  const isPresent = connectivity.locations.every((location) => locations.has(compositeKey(location)));
+  return same ?? (isPresent ? NO_CONNECTIVITY : mergeConnectivity([...connectivities.values()]));
 }
 
 function changeOf(
@@ -198,7 +206,10 @@ function changeOf(
   };
 }
 
-/** The addresses that it is about, where these are not all of a family; of an outside network, those it has. */
+/**
+ * The affected addresses, unless they are all of a family; of an external network, those that it
+ * has.
+ */
 function partOf({ model }: NetworkAnalysis, name: string, addresses: Addresses): Addresses {
   const isWhole = [ANY_IPV4, ANY_IPV6].some((family) => addresses.covers(family));
   if (isWhole) return NO_ADDRESS;
@@ -214,23 +225,25 @@ function clientPortsOf(packets: PacketSet, paths: readonly Path[]): Ports | unde
 }
 
 /**
- * What the other half does not have, or not so: rules and routes on the ways, and ends that are new; else the ends
- * themselves, and what speaks of them (an address that they are given). Without any, all that takes part.
+ * Returns what is new or changed compared with the other snapshot: rules and routes on the paths
+ * and new endpoints; otherwise changed endpoints and the resources that reference them (such as an
+ * attached address). Without any of these, returns every rule on the paths as unchanged.
  */
 function reasonsOf(
   mine: AnalyzedSnapshot,
   other: AnalyzedSnapshot,
-  { packets, paths, ends: all }: Difference,
+  { packets, paths, endpoints: all }: Difference,
   change: "added" | "removed",
 ): RuleChange[] {
   const transport = packets.transport();
   const rules = distinct(
     paths.flatMap(({ segments }) => segments.flatMap(({ steps }) => steps.flatMap((step) => step.rules()))),
   );
-  const ends = distinct(all).filter((end) => mine.rules.has(end));
+  const endpoints = distinct(all).filter((endpoint) => mine.rules.has(endpoint));
   const isNew = (address: string) => mine.rules.isNewTo(other.rules, address, transport);
-  const first = [...rules.filter(isNew), ...ends.filter((end) => !other.rules.has(end))];
-  const found = first.length > 0 ? first : [...ends.filter(isNew), ...mine.rules.newAbout(other.rules, ends)];
+  const first = [...rules.filter(isNew), ...endpoints.filter((endpoint) => !other.rules.has(endpoint))];
+  const found =
+    first.length > 0 ? first : [...endpoints.filter(isNew), ...mine.rules.newAbout(other.rules, endpoints)];
   if (found.length === 0) return rules.map((address) => ({ address, change: "same" }));
   return distinct(found).map((address) => ({
     address,
@@ -238,27 +251,27 @@ function reasonsOf(
   }));
 }
 
-/** The endpoints and their subnets, and networks outside. */
-function endsOf({ locations: places }: LocatedConnectivity): string[] {
-  return places.flatMap(({ name, subnet }) => (subnet === undefined ? [name] : [name, subnet]));
+/** The names of the endpoints, their subnets and the external networks. */
+function endpointsOf({ locations }: LocatedConnectivity): string[] {
+  return locations.flatMap(({ name, subnet }) => (subnet === undefined ? [name] : [name, subnet]));
 }
 
 function distinct(names: readonly string[]): string[] {
   return [...new Set(names)];
 }
 
-/** What blocks connections now, where both ends are still there. */
+/** The causes that block connections now, if both endpoints still exist. */
 function blocksOf(
   { analysis }: AnalyzedSnapshot,
   from: string,
   to: string,
   packets: PacketSet,
 ): readonly Cause[] {
-  const isThere = (name: string) =>
+  const exists = (name: string) =>
     analysis.names.endpointsOf(name).length > 0 ||
     analysis.model.endpoints.has(name) ||
     analysis.model.externalNetworks.has(name);
-  if (!isThere(from) || !isThere(to)) return [];
+  if (!exists(from) || !exists(to)) return [];
   return explainDirect(
     analysis,
     resolveEndpoint(analysis, from),

@@ -10,19 +10,21 @@ import {
 } from "../../../language/target-attachments.ts";
 import { TransportSet } from "../packets/transport-set.ts";
 
-/** What a declared flow asks of the network: one end reaches another on some services, and no more. */
+/**
+ * The connectivity that a declared flow requires: exactly these ports from one endpoint to another.
+ */
 export interface ExpectedConnectivity {
-  /** A name that {@link endOf} knows. */
+  /** A name that {@link findEndpoint} resolves. */
   readonly from: string;
   readonly to: string;
   readonly transport: TransportSet;
-  /** The flow that asks for it: `internet -> app`. */
+  /** The flow that requires it: `internet -> app`. */
   readonly flow: string;
-  /** The scenario that it is part of; undefined without one. */
+  /** The flow's scenario; undefined without one. */
   readonly scenario?: string;
 }
 
-/** The name of an endpoint of a platform: `cybershield-prod/app`. */
+/** Returns the name of a platform's endpoint: `cybershield-prod/app`. */
 export function platformEndpointName(
   platform: Pick<Platform, "name" | "environment">,
   endpoint: string,
@@ -31,8 +33,8 @@ export function platformEndpointName(
 }
 
 /**
- * What the declared flows of a platform ask of its network. It is worked out from the spec alone, apart from
- * the modules that make the rules: the proof compares the two.
+ * Returns the connectivity that a platform's declared flows require. It is derived from the spec
+ * alone, independent of the modules that create the rules: the proof compares the two.
  */
 export function expectedConnectivity(platform: Platform): ExpectedConnectivity[] {
   return platform.flows.flatMap((flow) => {
@@ -48,17 +50,16 @@ function expectedSegments(platform: Platform, flow: Flow): ExpectedSegment[] {
   if (flow.to === AWS_ENDPOINT) return toAws(platform, flow);
   const published =
     flow.ports === undefined
-      ? targetAttachments(platform).filter(({ endpoint: end }) => end === flow.to)
+      ? targetAttachments(platform).filter(({ endpoint }) => endpoint === flow.to)
       : [];
   if (published.length > 0) {
     const comesFromInternet =
       flow.from === INTERNET_ENDPOINT || ownValue(platform.outside, flow.from)?.via === INTERNET_ENDPOINT;
     return published
       .filter(
-        ({ settings: place }) =>
-          isInternetFacingLoadBalancer(platform, place.loadBalancer) === comesFromInternet,
+        ({ settings }) => isInternetFacingLoadBalancer(platform, settings.loadBalancer) === comesFromInternet,
       )
-      .flatMap((place) => byBalancer(platform, flow, place));
+      .flatMap((attachment) => throughLoadBalancer(platform, flow, attachment));
   }
   return withNat(platform, flow, {
     from: endpointName(platform, flow.from),
@@ -67,50 +68,53 @@ function expectedSegments(platform: Platform, flow: Flow): ExpectedSegment[] {
   });
 }
 
-/** To the load balancer's listeners, by CloudFront where that stands before it; from there to the target. */
-function byBalancer(
+/**
+ * From the source (or CloudFront, if it is in front) to the load balancer's listeners, and on to
+ * the target.
+ */
+function throughLoadBalancer(
   platform: Platform,
   flow: Flow,
-  { endpoint: end, settings: place, port }: TargetAttachment,
+  { endpoint, settings, port }: TargetAttachment,
 ): ExpectedSegment[] {
-  const balancer = platform.edge.loadBalancers[place.loadBalancer];
+  const balancer = platform.edge.loadBalancers[settings.loadBalancer];
   if (balancer === undefined || port === undefined) return [];
   const isBehindCdn =
     flow.from === INTERNET_ENDPOINT &&
     platform.edge.cdn !== undefined &&
-    platform.edge.domain?.entry === place.loadBalancer;
-  const own = listenerOfAttachment(balancer, place);
-  // Behind a network load balancer each listener leads to one end alone.
+    platform.edge.domain?.entry === settings.loadBalancer;
+  const own = listenerOfAttachment(balancer, settings);
+  // Each listener of a network load balancer forwards to a single endpoint.
   const listeners = balancer.listeners.filter((listener) =>
     balancer.kind === "network" ? listener === own : !isBehindCdn || listener.protocol === "HTTPS",
   );
-  // Health checks of what answers over UDP go over TCP.
+  // Health checks of UDP targets use TCP.
   const sent = own?.protocol === "UDP" ? (["udp", "tcp"] as const) : (["tcp"] as const);
-  const at = platformEndpointName(platform, place.loadBalancer);
+  const at = platformEndpointName(platform, settings.loadBalancer);
   return [
     {
       from: isBehindCdn ? "cloudfront.origin-facing" : endpointName(platform, flow.from),
-      to: serviceEnd(platform, flow.from, place.loadBalancer) ?? at,
+      to: privateLinkEndpoint(platform, flow.from, settings.loadBalancer) ?? at,
       transport: TransportSet.unionOf(
         listeners.map((each) => TransportSet.named(each.protocol === "UDP" ? "udp" : "tcp", each.port)),
       ),
     },
     {
       from: at,
-      to: platformEndpointName(platform, end),
+      to: platformEndpointName(platform, endpoint),
       transport: TransportSet.unionOf(sent.map((protocol) => TransportSet.named(protocol, port))),
     },
   ];
 }
 
-/** Where a network is served by PrivateLink: its own endpoint of the service, which leads to the load balancer. */
-function serviceEnd(platform: Platform, from: string, loadBalancer: string): string | undefined {
+/** The source network's own PrivateLink endpoint for the load balancer; undefined without one. */
+function privateLinkEndpoint(platform: Platform, from: string, loadBalancer: string): string | undefined {
   const network = flowEndpoints(platform).get(from)?.network;
   const service = network === undefined ? undefined : endpointServiceFor(platform, loadBalancer, network);
   return service === undefined ? undefined : platformEndpointName(platform, `${service}-${network}`);
 }
 
-/** To each endpoint for AWS's services that the source's own network has. */
+/** To each VPC endpoint for AWS services in the source's network. */
 function toAws(platform: Platform, flow: Flow): ExpectedSegment[] {
   const network = flowEndpoints(platform).get(flow.from)?.network;
   const endpoints = ownValue(platform.networks, network)?.endpoints;
@@ -126,8 +130,8 @@ function toAws(platform: Platform, flow: Flow): ExpectedSegment[] {
 }
 
 /**
- * A NAT instance is an endpoint itself: what goes through it leaves from it, and who may call any address may call its
- * own.
+ * Adds the NAT instance, which is an endpoint of its own: traffic through it leaves from it, and a
+ * source that may call any address may call the NAT instance's address as well.
  */
 function withNat(platform: Platform, flow: Flow, segment: ExpectedSegment): ExpectedSegment[] {
   const source = flowEndpoints(platform).get(flow.from);
@@ -144,12 +148,12 @@ function withNat(platform: Platform, flow: Flow, segment: ExpectedSegment): Expe
   ];
 }
 
-function endpointName(platform: Platform, end: string): string {
-  return end === INTERNET_ENDPOINT ? INTERNET_ENDPOINT : platformEndpointName(platform, end);
+function endpointName(platform: Platform, endpoint: string): string {
+  return endpoint === INTERNET_ENDPOINT ? INTERNET_ENDPOINT : platformEndpointName(platform, endpoint);
 }
 
-function ownPorts(platform: Platform, end: string): readonly PortRange[] {
-  const port = flowEndpoints(platform).get(end)?.port;
+function ownPorts(platform: Platform, endpoint: string): readonly PortRange[] {
+  const port = flowEndpoints(platform).get(endpoint)?.port;
   return port === undefined ? [] : [{ protocol: "tcp", from: port, to: port }];
 }
 

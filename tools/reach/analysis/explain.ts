@@ -10,45 +10,48 @@ import type { Cause } from "./paths/filter-step.ts";
 import { evaluatePath, type Path } from "./paths/path.ts";
 import { crossesNetwork, type TrafficEndpoint } from "./paths/traffic-endpoint.ts";
 
-/** Whether a connection is possible. */
+/** The result for a connection. */
 export type Verdict = "allowed" | "blocked" | "unknown";
 
-/** One thing that packets meet, in order. */
+/** A resource on the path of the packets, in order. */
 export interface ExplanationHop {
   /** The resource. */
   readonly address: string;
   readonly text: string;
-  /** The rules, entries and routes that let the packets on. */
+  /** The rules, entries and routes that allow the packets. */
   readonly by: readonly string[];
 }
 
-/** Whether one thing reaches another, how, and if not, why not. */
+/** The verdict on a connection, with its path and the causes that block it. */
 export interface Explanation {
   readonly verdict: Verdict;
-  /** On a way that is possible; on the nearest to it when none is. */
+  /** The hops of an allowed path; if there is none, of the path closest to it. */
   readonly hops: readonly ExplanationHop[];
-  /** Every cause that blocks, or that leaves it unknown; for what is allowed, what does not get through of it. */
+  /**
+   * All causes that block it or leave it unknown; for an allowed connection, those that block a
+   * part of it.
+   */
   readonly causes: readonly Cause[];
 }
 
-/** One end of a question: its sides, and the endpoints they are of. */
+/** The source or target of a question, with its traffic endpoints. */
 export interface QuestionEndpoint {
   readonly name: string;
   readonly trafficEndpoints: readonly TrafficEndpoint[];
-  /** What listens there; undefined: anything. */
+  /** The ports that it listens on; undefined: any. */
   readonly listening: TransportSet | undefined;
-  /** Why it may listen on more; undefined when it is known. */
+  /** The reason why it may listen on more; undefined if all listeners are known. */
   readonly unknownListening?: string;
 }
 
-/** Load balancers in a row: no real network has more. */
+/** The maximum number of proxies in a row. No real network has more. */
 const MAX_PROXIES = 4;
-/** Of these, such as may lead anywhere: each may lead to each. */
+/** The maximum for proxies with unknown targets: each of them may forward to any other. */
 const MAX_UNKNOWN_PROXIES = 2;
 
 /**
- * Whether some services of one end can be reached from another: over the network itself, or by way of what
- * takes connections and opens others (load balancers, CloudFront, PrivateLink).
+ * Explains whether a target can be reached on some ports: over the network directly, or through
+ * proxies that accept connections and open others (load balancers, CloudFront, PrivateLink).
  */
 export function explain(
   analysis: NetworkAnalysis,
@@ -60,23 +63,23 @@ export function explain(
   const open = to.listening === undefined ? transport : transport.intersect(to.listening);
   if (open.isEmpty) return notListeningThere(analysis, from, to, transport, depth);
   const direct = explainDirect(analysis, from, to, open);
-  if (isWhole(direct) || depth >= MAX_PROXIES) return direct;
-  const relayed = proxiesTo(analysis, to, depth).map(({ proxy, target }) =>
+  if (isComplete(direct) || depth >= MAX_PROXIES) return direct;
+  const proxied = proxiesTo(analysis, to, depth).map(({ proxy, target }) =>
     explainThroughProxy(analysis, { from, to, transport: open, proxy, target, depth }),
   );
   const best =
-    relayed.find(isWhole) ??
-    relayed.find(({ verdict }) => verdict === "allowed") ??
-    relayed.find(({ verdict }) => verdict === "unknown");
-  if (direct.verdict === "allowed" && !(best !== undefined && isWhole(best))) return direct;
+    proxied.find(isComplete) ??
+    proxied.find(({ verdict }) => verdict === "allowed") ??
+    proxied.find(({ verdict }) => verdict === "unknown");
+  if (direct.verdict === "allowed" && !(best !== undefined && isComplete(best))) return direct;
   if (best?.verdict === "allowed") return best;
   if (direct.verdict === "unknown" || best === undefined) {
-    return { ...direct, causes: distinct([...direct.causes, ...relayed.flatMap(({ causes }) => causes)]) };
+    return { ...direct, causes: distinct([...direct.causes, ...proxied.flatMap(({ causes }) => causes)]) };
   }
   return best;
 }
 
-/** Nothing that is known listens there; what is not known may, unless nothing gets that far. */
+/** No known listener matches. Unknown listeners may, unless the network blocks everything. */
 function notListeningThere(
   analysis: NetworkAnalysis,
   from: QuestionEndpoint,
@@ -94,17 +97,17 @@ function notListeningThere(
     depth,
   );
   if (anything.verdict === "blocked") return anything;
-  const text = `what it listens on: ${unknownListeners}`;
+  const text = `unknown listeners: ${unknownListeners}`;
   const causes = distinct([{ code: "NOT_KNOWN", address: name, text }, ...anything.causes]);
   return { verdict: "unknown", hops: anything.hops, causes };
 }
 
-/** Whether all of it gets through. */
-function isWhole({ verdict, causes }: Explanation): boolean {
+/** True if everything requested gets through. */
+function isComplete({ verdict, causes }: Explanation): boolean {
   return verdict === "allowed" && causes.length === 0;
 }
 
-/** Over the network alone. */
+/** Explains a connection over the network alone, without proxies. */
 export function explainDirect(
   analysis: NetworkAnalysis,
   from: QuestionEndpoint,
@@ -120,14 +123,16 @@ export function explainDirect(
 }
 
 function explainPaths(from: QuestionEndpoint, to: QuestionEndpoint, paths: readonly Path[]): Explanation {
-  const found = paths.map((path) => ({ way: path, verdict: verdictOf(path) }));
-  const pick = (verdict: Verdict) => found.find((each) => each.verdict === verdict)?.way;
+  const judged = paths.map((path) => ({ path, verdict: verdictOf(path) }));
+  const pick = (verdict: Verdict) => judged.find((each) => each.verdict === verdict)?.path;
   const allowed = pick("allowed");
   const best = allowed ?? pick("unknown") ?? pick("blocked");
-  if (best === undefined) return nowhere(from, to);
+  if (best === undefined) return withoutPath(from, to);
   const verdict = allowed !== undefined ? "allowed" : pick("unknown") === undefined ? "blocked" : "unknown";
-  const short = found.filter((each) => each.verdict !== "allowed" || missing(each.way) !== undefined);
-  return { verdict, hops: hopsOf(best), causes: distinct(short.flatMap(({ way: path }) => causesOf(path))) };
+  const incomplete = judged.filter(
+    (each) => each.verdict !== "allowed" || blockedPackets(each.path) !== undefined,
+  );
+  return { verdict, hops: hopsOf(best), causes: distinct(incomplete.flatMap(({ path }) => causesOf(path))) };
 }
 
 function verdictOf(path: Path): Verdict {
@@ -143,8 +148,8 @@ function verdictOf(path: Path): Verdict {
   return isSure ? "allowed" : "unknown";
 }
 
-/** What of a way's connections does not get through. */
-function missing(path: Path): PacketSet | undefined {
+/** The requested packets of a path that do not get through; undefined if all do. */
+function blockedPackets(path: Path): PacketSet | undefined {
   const left = path.segments[0]!.requested.subtract(evaluatePath(path).allowed);
   return left.isEmpty ? undefined : left;
 }
@@ -155,7 +160,10 @@ function hopsOf(path: Path): ExplanationHop[] {
   );
 }
 
-/** A relay, and where it leads; undefined: it may lead to what is asked for, for all that is known. */
+/**
+ * A proxy and one of its targets; undefined: the proxy's targets are unknown and may include the
+ * one asked for.
+ */
 interface ProxiedConnection {
   readonly proxy: NetworkProxy;
   readonly target: ProxyTarget | undefined;
@@ -178,7 +186,7 @@ interface ProxyQuestion extends ProxiedConnection {
   readonly depth: number;
 }
 
-/** From the source to the relay, and from it on. */
+/** Explains the connection from the source to the proxy, and from there to the target. */
 function explainThroughProxy(analysis: NetworkAnalysis, question: ProxyQuestion): Explanation {
   const { from, to, transport, proxy, target, depth } = question;
   const passedOn = target?.transport.intersect(transport) ?? transport;
@@ -188,7 +196,7 @@ function explainThroughProxy(analysis: NetworkAnalysis, question: ProxyQuestion)
     trafficEndpoints: analysis.trafficEndpoints(proxy.servedBy),
     listening: undefined,
   };
-  const first = isThere(from, proxy.servedBy)
+  const first = isFrom(from, proxy.servedBy)
     ? { verdict: "allowed" as const, hops: [], causes: [] }
     : explain(analysis, from, at, proxy.frontend, depth + 1);
   const second = explainDirect(analysis, backendSourcesOf(analysis, proxy, from), to, passedOn);
@@ -205,7 +213,7 @@ function explainThroughProxy(analysis: NetworkAnalysis, question: ProxyQuestion)
     : verdicts.includes("unknown")
       ? "unknown"
       : "allowed";
-  const text = target?.via.join(" → ") ?? "leads to what is not known";
+  const text = target?.via.join(" → ") ?? "unknown targets";
   const via: ExplanationHop = { address: proxy.address, text, by: [] };
   return {
     verdict,
@@ -219,7 +227,10 @@ function explainThroughProxy(analysis: NetworkAnalysis, question: ProxyQuestion)
   };
 }
 
-/** What a load balancer says of the client's own address, where what comes by PrivateLink is judged by it. */
+/**
+ * Evaluates the client's own address at a load balancer whose security groups also filter
+ * PrivateLink traffic.
+ */
 function admission(analysis: NetworkAnalysis, { from, proxy }: ProxyQuestion): Explanation[] {
   if (proxy.alsoFilteredAt === undefined) return [];
   const name = proxy.alsoFilteredAt;
@@ -234,7 +245,7 @@ function admission(analysis: NetworkAnalysis, { from, proxy }: ProxyQuestion): E
   return [explainPaths(from, at, paths)];
 }
 
-/** Who opens the connection to the target, from whose addresses. */
+/** The endpoints that open the connection to the target, with the addresses they use. */
 function backendSourcesOf(
   analysis: NetworkAnalysis,
   proxy: NetworkProxy,
@@ -251,10 +262,10 @@ function backendSourcesOf(
 
 function unknownsOf({ proxy, target }: ProxiedConnection): Cause[] {
   if (target !== undefined) return [];
-  return [{ code: "NOT_KNOWN", address: proxy.address, text: `where it leads: ${proxy.unknown}` }];
+  return [{ code: "NOT_KNOWN", address: proxy.address, text: `unknown targets: ${proxy.unknown}` }];
 }
 
-function isThere(from: QuestionEndpoint, externalNetwork: string): boolean {
+function isFrom(from: QuestionEndpoint, externalNetwork: string): boolean {
   return from.trafficEndpoints.some(
     (trafficEndpoint) => trafficEndpoint.externalNetwork?.name === externalNetwork,
   );
@@ -265,15 +276,15 @@ function notListening(to: QuestionEndpoint, transport: TransportSet): Explanatio
   return { verdict: "blocked", hops: [], causes: [{ code: "LISTENER_MISMATCH", address: to.name, text }] };
 }
 
-function nowhere(from: QuestionEndpoint, to: QuestionEndpoint): Explanation {
+function withoutPath(from: QuestionEndpoint, to: QuestionEndpoint): Explanation {
   if (from.trafficEndpoints.some((trafficEndpoint) => to.trafficEndpoints.includes(trafficEndpoint)))
-    return itself(to);
+    return connectionToItself(to);
   const empty = [from, to].find(({ trafficEndpoints }) => trafficEndpoints.length === 0);
   const code = empty === undefined ? "NO_PATH" : "NOT_KNOWN";
   const text =
     empty === undefined
-      ? `${from.name} and ${to.name} have no family of addresses in common`
-      : `what ${empty.name} is: not all blocks and services of these files are known`;
+      ? `${from.name} and ${to.name} have no address family in common`
+      : `unknown endpoint ${empty.name}: not all CIDR blocks and services in these files are known`;
   return {
     verdict: empty === undefined ? "blocked" : "unknown",
     hops: [],
@@ -281,10 +292,10 @@ function nowhere(from: QuestionEndpoint, to: QuestionEndpoint): Explanation {
   };
 }
 
-function itself({ name }: QuestionEndpoint): Explanation {
+function connectionToItself({ name }: QuestionEndpoint): Explanation {
   return {
     verdict: "allowed",
-    hops: [{ address: name, text: "packets to itself do not leave it", by: [] }],
+    hops: [{ address: name, text: "traffic to itself does not leave the host", by: [] }],
     causes: [],
   };
 }

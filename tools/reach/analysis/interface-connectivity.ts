@@ -8,9 +8,9 @@ import { evaluatePath, type Path } from "./paths/path.ts";
 import type { TrafficEndpoint } from "./paths/traffic-endpoint.ts";
 
 /**
- * What gets from one interface to another. Addresses that make up an end's whole interface stand as all of their
- * family, and the ports that its kind calls from as all ports: ends are the same by their name, whatever addresses
- * they have.
+ * The connectivity from one interface to another. All addresses of an interface are given as all
+ * addresses of their family, and all source ports of its kind as all ports: snapshots are compared
+ * by the endpoints' names, whatever their addresses are.
  */
 export interface InterfaceConnectivity {
   readonly allowed: PacketSet;
@@ -18,31 +18,31 @@ export interface InterfaceConnectivity {
   readonly paths: readonly Path[];
 }
 
-/** Where an end stands: an endpoint in a subnet; an outside network is in none. */
+/** An endpoint in a subnet, or an external network, which has no subnet. */
 export interface EndpointLocation {
   readonly name: string;
   readonly subnet: string | undefined;
 }
 
-/** A strand between two places. */
+/** The connectivity between two locations. */
 export interface LocatedConnectivity extends InterfaceConnectivity {
   readonly locations: readonly [from: EndpointLocation, to: EndpointLocation];
 }
 
-/** What gets from one end to another, by the interfaces that it goes between. */
+/** The connectivity from one endpoint to another, by the interfaces that it uses. */
 export interface EndpointConnectivity {
   readonly from: string;
   readonly to: string;
-  /** By the {@link compositeKey} of their places. */
+  /** By the {@link compositeKey} of the two locations. */
   readonly byLocations: ReadonlyMap<string, LocatedConnectivity>;
 }
 
-/** One text for names that may have any character. */
+/** Joins values into one unambiguous text, whatever characters they contain. */
 export function compositeKey(...parts: readonly unknown[]): string {
   return JSON.stringify(parts);
 }
 
-/** Every pair of ends, by their names, between which something gets through, or may. */
+/** Returns the connectivity of every pair of named endpoints that is or may be connected. */
 export function connectivityByEndpoints(
   analysis: NetworkAnalysis,
 ): ReadonlyMap<string, EndpointConnectivity> {
@@ -66,7 +66,7 @@ export function connectivityByEndpoints(
           const same = pair.byLocations.get(key);
           pair.byLocations.set(key, {
             ...(same === undefined ? connectivity : mergeConnectivity([same, connectivity])),
-            places: locations,
+            locations,
           });
         }
         pairs.set(compositeKey(from, to), pair);
@@ -76,7 +76,7 @@ export function connectivityByEndpoints(
   return pairs;
 }
 
-/** All places of a network, by their {@link compositeKey}. */
+/** Returns the {@link compositeKey} of every location in a network. */
 export function endpointLocations(analysis: NetworkAnalysis): ReadonlySet<string> {
   const { endpoints, externalNetworks } = analysis.model;
   return new Set(
@@ -86,7 +86,7 @@ export function endpointLocations(analysis: NetworkAnalysis): ReadonlySet<string
   );
 }
 
-/** Several strands as one. */
+/** Merges several connectivities into one. */
 export function mergeConnectivity(connectivities: readonly InterfaceConnectivity[]): InterfaceConnectivity {
   const allowed = PacketSet.unionOf(connectivities.map((each) => each.allowed));
   const unknown = PacketSet.unionOf(connectivities.map((each) => each.unknown)).subtract(allowed);
@@ -143,7 +143,9 @@ function asNamed(packets: PacketSet, from: TrafficEndpoint, to: TrafficEndpoint)
   );
 }
 
-/** Each family whole where all that a side has of it is there. */
+/**
+ * Replaces the addresses of a family by the whole family if they include all that the endpoint has.
+ */
 function wholeOf(addresses: Addresses, trafficEndpoint: TrafficEndpoint): Addresses {
   return PARTS.reduce((sum, part) => {
     const [own, all] = [addresses.intersect(part), trafficEndpoint.addresses.intersect(part)];
@@ -152,7 +154,10 @@ function wholeOf(addresses: Addresses, trafficEndpoint: TrafficEndpoint): Addres
   }, IntervalSet.of<bigint>());
 }
 
-/** A private network outside is its addresses: when it grows, more of it gets in. */
+/**
+ * True if an endpoint is identified by its name. A private external network is identified by its
+ * addresses: when it grows, more addresses get in.
+ */
 function isByName({ externalNetwork }: TrafficEndpoint, addresses: Addresses): boolean {
   const isPrivate = externalNetwork?.attachedTo !== undefined;
   return !isPrivate || !(addresses.overlaps(ANY_IPV4) || addresses.overlaps(ANY_IPV6));

@@ -7,17 +7,23 @@ import type { Inventory } from "../terraform/inventory.ts";
 import { isMap } from "../terraform/value.ts";
 import { platformEndpointName } from "./expected-connectivity.ts";
 
-/** A network outside that a platform names: `roboshop-lab/office`. */
+/** An external network that a platform names: `roboshop-lab/office`. */
 export interface NamedExternalNetwork {
   readonly name: string;
   readonly addresses: Addresses;
-  /** The same, as the spec writes them. */
+  /** The addresses as CIDR blocks, as written in the spec. */
   readonly blocks: readonly string[];
-  /** The resource that it is behind; undefined: whatever has its addresses, or the internet. */
+  /**
+   * The VPN or Direct Connect resource that leads to it; undefined: whichever external network has
+   * its addresses.
+   */
   readonly connection: string | undefined;
 }
 
-/** The platforms of some specs whose stacks are among these. @throws SpecError when such a spec is bad. */
+/**
+ * Returns the platforms whose stacks are among `stacks`.
+ * @throws SpecError for an invalid spec.
+ */
 export function platformsAmong(specs: readonly PlatformSpec[], stacks: ReadonlySet<string>): Platform[] {
   return specs.flatMap((spec) =>
     environmentsOf(spec)
@@ -26,7 +32,7 @@ export function platformsAmong(specs: readonly PlatformSpec[], stacks: ReadonlyS
   );
 }
 
-/** The networks outside that platforms name. */
+/** Returns the external networks that platforms name. */
 export function namedExternalNetworks(
   platforms: readonly Platform[],
   inventory: Inventory,
@@ -42,12 +48,14 @@ export function namedExternalNetworks(
   });
 }
 
-/** The output in which a platform's connect stack publishes what networks outside are behind, by connection. */
-const CONNECTION_TYPES = "line_ids";
+/** The output of a platform's connect stack with the resource IDs of its connections. */
+const CONNECTION_IDS_OUTPUT = "line_ids";
 
 function connectionsOfPlatform(platform: Platform, inventory: Inventory): ReadonlyMap<string, string> {
   const stack = `${platform.name}-${platform.environment}-connect`;
-  const output = inventory.outputs.find((each) => each.stack === stack && each.name === CONNECTION_TYPES);
+  const output = inventory.outputs.find(
+    (each) => each.stack === stack && each.name === CONNECTION_IDS_OUTPUT,
+  );
   const ids = output !== undefined && isMap(output.value) ? Object.entries(output.value) : [];
   return new Map(
     ids.flatMap(([connection, id]) => {
@@ -58,8 +66,8 @@ function connectionsOfPlatform(platform: Platform, inventory: Inventory): Readon
 }
 
 /**
- * What BGP is taken to tell: a platform that says which blocks are behind a line says also that they are told, and that
- * they are behind no other.
+ * Returns the prefixes assumed to be advertised over BGP. A platform that lists CIDR blocks behind
+ * a connection asserts that this connection, and no other, advertises them.
  */
 export function advertisedPrefixes(named: readonly NamedExternalNetwork[]): AdvertisedPrefixes {
   const advertised = new Map<string, string[]>();
@@ -71,8 +79,8 @@ export function advertisedPrefixes(named: readonly NamedExternalNetwork[]): Adve
 }
 
 /**
- * A network in which the named outside networks stand for themselves: the internet, or what else is behind the same
- * line, has the rest.
+ * Returns the model with the named external networks as networks of their own. Their addresses are
+ * removed from the internet or from the network behind the same connection.
  */
 export function withNamedExternalNetworks(
   model: NetworkModel,
@@ -81,30 +89,33 @@ export function withNamedExternalNetworks(
   const externalNetworks = new Map(model.externalNetworks);
   for (const { name, addresses, connection } of named) {
     const connectionName = connection === undefined ? undefined : externalNetworks.get(connection);
-    for (const whole of connectionName === undefined ? inOrder(externalNetworks) : [connectionName]) {
-      const part = whole === connectionName ? addresses : whole.addresses.intersect(addresses);
-      if (!part.isEmpty) divide(externalNetworks, whole, name, part);
+    for (const network of connectionName === undefined ? inOrder(externalNetworks) : [connectionName]) {
+      const part = network === connectionName ? addresses : network.addresses.intersect(addresses);
+      if (!part.isEmpty) moveAddresses(externalNetworks, network, name, part);
     }
   }
   return { ...model, externalNetworks };
 }
 
-/** Takes a part of a network out of it, under its own name; one that has nothing else is no more. */
-function divide(
+/**
+ * Moves a part of an external network into a named one; a network without remaining addresses is
+ * removed.
+ */
+function moveAddresses(
   externalNetworks: Map<string, ExternalNetwork>,
-  whole: ExternalNetwork,
+  network: ExternalNetwork,
   name: string,
   part: Addresses,
 ): void {
-  const rest = whole.addresses.subtract(part);
-  if (rest.isEmpty) externalNetworks.delete(whole.name);
-  else externalNetworks.set(whole.name, { ...whole, addresses: rest });
-  const { hasUnknownPrefixes: _, unknown: __, ...known } = whole;
+  const rest = network.addresses.subtract(part);
+  if (rest.isEmpty) externalNetworks.delete(network.name);
+  else externalNetworks.set(network.name, { ...network, addresses: rest });
+  const { hasUnknownPrefixes: _, unknown: __, ...known } = network;
   const own = externalNetworks.get(name)?.addresses ?? NO_ADDRESS;
   externalNetworks.set(name, { ...known, name, addresses: own.union(part) });
 }
 
-/** Narrower networks before the internet, which has all that nobody else has. */
+/** Specific networks before the internet, which has all remaining addresses. */
 function inOrder(externalNetworks: ReadonlyMap<string, ExternalNetwork>): ExternalNetwork[] {
   return [...externalNetworks.values()].sort(
     (a, b) => Number(a.kind === "internet") - Number(b.kind === "internet"),

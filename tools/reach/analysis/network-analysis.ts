@@ -16,21 +16,23 @@ import { Prefilter } from "./paths/prefilter.ts";
 import type { TrafficEndpoint } from "./paths/traffic-endpoint.ts";
 import { type PlatformNames, platformNames } from "./platform-names.ts";
 
-/** The platforms that some stacks are of. */
+/** Returns the platforms that some stacks belong to. */
 export type PlatformsOf = (stacks: ReadonlySet<string>) => readonly Platform[];
 
-/** A network that can be asked who reaches whom. */
+/** The network of some Terraform files, ready for connectivity queries. */
 export class NetworkAnalysis {
   readonly model: NetworkModel;
-  /** What platforms call their endpoints. */
+  /** The platforms' names for their endpoints. */
   readonly names: PlatformNames;
-  /** The platforms whose stacks it has. */
+  /** The platforms whose stacks are in the files. */
   readonly platforms: readonly Platform[];
   readonly #evaluator: PathEvaluator;
   readonly #prefilter: Prefilter;
   readonly #trafficEndpoints: ReadonlyMap<string, readonly TrafficEndpoint[]>;
 
-  /** @param platforms whose names for networks outside count here; told the stacks that there are */
+  /**
+   * @param platforms selects, by the stacks in the files, the platforms that name external networks
+   */
   constructor(inventory: Inventory, platforms: PlatformsOf = () => []) {
     const stacks = new Set(inventory.outputs.map(({ stack }) => stack));
     this.platforms = platforms(stacks);
@@ -42,7 +44,10 @@ export class NetworkAnalysis {
     this.#trafficEndpoints = trafficEndpointsOf(this.model);
   }
 
-  /** @throws ReachError for what is no Terraform JSON, and for a workspace that none can be. */
+  /**
+   * Reads the network of some Terraform files.
+   * @throws ReachError for input that is not Terraform JSON, and for an invalid workspace name.
+   */
   static async read(
     path: string | readonly string[],
     platforms: PlatformsOf = () => [],
@@ -51,22 +56,28 @@ export class NetworkAnalysis {
     return new NetworkAnalysis(await readInventory(path, options), platforms);
   }
 
-  /** The sides of an endpoint or an outside network, by its name in the fabric: one for each interface. */
+  /** Returns the traffic endpoints of a name in the network model: one for each interface. */
   trafficEndpoints(name: string): readonly TrafficEndpoint[] {
     return this.#trafficEndpoints.get(name) ?? [];
   }
 
-  /** All ways between two sides by the network alone. */
-  paths(from: TrafficEndpoint, to: TrafficEndpoint, services: TransportSet): Path[] {
-    return this.#evaluator.paths(from, to, services);
+  /** Returns all paths between two traffic endpoints, through the network alone. */
+  paths(from: TrafficEndpoint, to: TrafficEndpoint, transport: TransportSet): Path[] {
+    return this.#evaluator.paths(from, to, transport);
   }
 
-  /** What the security groups of one side say of another's own addresses, however its packets come. */
-  admission(from: TrafficEndpoint, to: TrafficEndpoint, services: TransportSet): Path {
-    return this.#evaluator.admission(from, to, services);
+  /**
+   * Evaluates the target's security groups for the source's own addresses, whatever path the
+   * packets take.
+   */
+  admission(from: TrafficEndpoint, to: TrafficEndpoint, transport: TransportSet): Path {
+    return this.#evaluator.admission(from, to, transport);
   }
 
-  /** False only where security groups let nothing through for certain: cheaper to ask than for the ways. */
+  /**
+   * Returns false only if security groups are certain to block everything: cheaper than finding the
+   * paths.
+   */
   couldConnect(from: TrafficEndpoint, to: TrafficEndpoint): boolean {
     return this.#prefilter.couldConnect(from, to);
   }
@@ -86,12 +97,12 @@ function trafficEndpointsOf({
   return trafficEndpoints;
 }
 
-/** Where not all interfaces are known, one of them stands for those that are not. */
+/** If not all interfaces are known, an extra traffic endpoint represents the unknown ones. */
 function endpointInterfaces(endpoint: NetworkEndpoint, subnets: NetworkModel["subnets"]): TrafficEndpoint[] {
   const trafficEndpoints = endpoint.interfaces.map((item) =>
     interfaceEndpoint(endpoint, item, item.subnet === undefined ? undefined : subnets.get(item.subnet)),
   );
-  const isWhole =
+  const isComplete =
     endpoint.unknown === undefined || trafficEndpoints.some(({ subnet }) => subnet === undefined);
-  return isWhole ? trafficEndpoints : [...trafficEndpoints, unknownEndpoint(endpoint, endpoint.unknown)];
+  return isComplete ? trafficEndpoints : [...trafficEndpoints, unknownEndpoint(endpoint, endpoint.unknown)];
 }

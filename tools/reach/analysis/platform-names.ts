@@ -3,22 +3,22 @@ import type { NetworkModel } from "../network/network-model.ts";
 import type { Inventory } from "../terraform/inventory.ts";
 import { isMap } from "../terraform/value.ts";
 
-/** What platforms call the endpoints of a network: `cybershield-prod/app`. */
+/** The platforms' names for the endpoints of a network: `cybershield-prod/app`. */
 export interface PlatformNames {
-  /** The endpoints behind a name, by their addresses in the fabric; none: it is no such name. */
+  /** Returns the addresses of the endpoints with a name; empty for an unknown name. */
   endpointsOf(name: string): readonly string[];
-  /** The name of an endpoint; undefined where no platform gives it one. */
+  /** Returns the name of an endpoint; undefined if no platform names it. */
   platformName(endpoint: string): string | undefined;
   /** All names, sorted. */
   readonly names: readonly string[];
 }
 
-/** The output in which a platform's network stack publishes its security groups, one for each endpoint. */
+/** The output of a platform's network stack with the security group ID of each endpoint. */
 const OUTPUT = "security_group_ids";
 
 /**
- * Each endpoint of a platform has a security group of its own, published under the endpoint's name: whatever
- * has that group is the endpoint.
+ * Reads the names of platform endpoints. Each endpoint has a security group of its own, published
+ * under the endpoint's name: whatever has that group is the endpoint.
  */
 export function platformNames(inventory: Inventory, model: NetworkModel): PlatformNames {
   const byName = new Map<string, readonly string[]>();

@@ -10,22 +10,25 @@ import type { Cause } from "./paths/filter-step.ts";
 import { evaluatePath, type Path } from "./paths/path.ts";
 import { endpointsNamed, findEndpoint, notFoundMessage } from "./resolve-endpoint.ts";
 
-/** Something that is not as declared. */
+/** A difference between the declared flows and the network. */
 export interface ProofDifference {
-  /** `missing`: declared, yet not possible; `undeclared`: possible, yet not declared; `unknown`: may be possible. */
+  /**
+   * `missing`: declared, but not possible; `undeclared`: possible, but not declared; `unknown`: may
+   * be possible.
+   */
   readonly kind: "missing" | "undeclared" | "unknown";
   readonly from: string;
   readonly to: string;
   readonly transport: TransportSet;
-  /** The flows that ask for what is missing. */
+  /** The flows that require the missing connectivity. */
   readonly flows: readonly string[];
-  /** What blocks it, or what leaves it unknown. */
+  /** The causes that block it or leave it unknown. */
   readonly causes: readonly Cause[];
-  /** The rules, entries and routes that let it through. */
+  /** The rules, entries and routes that allow it. */
   readonly by: readonly string[];
 }
 
-/** A way that is declared and possible. */
+/** A connection that is declared and possible. */
 export interface ProvenConnection {
   readonly from: string;
   readonly to: string;
@@ -33,7 +36,7 @@ export interface ProvenConnection {
   readonly flows: readonly string[];
 }
 
-/** Whether all that a scenario declares is possible. */
+/** A scenario, and whether all that it declares is possible. */
 export interface ProvenScenario {
   /** `web hosting`. */
   readonly name: string;
@@ -41,17 +44,20 @@ export interface ProvenScenario {
   readonly flows: readonly string[];
 }
 
-/** What a proof found. */
+/** The result of a proof. */
 export interface Proof {
-  /** The scenarios that flows are part of, in their order. */
+  /** The scenarios of the flows, in their order. */
   readonly scenarios: readonly ProvenScenario[];
   readonly proven: readonly ProvenConnection[];
   readonly differences: readonly ProofDifference[];
-  /** Pairs of ends that were looked at. */
+  /** The number of checked endpoint pairs. */
   readonly pairs: number;
 }
 
-/** Whether everything declared is possible, whole, and nothing else is. */
+/**
+ * Compares the network with the declared flows: each must be fully possible, and nothing else may
+ * be.
+ */
 export function prove(analysis: NetworkAnalysis, expected: readonly ExpectedConnectivity[]): Proof {
   const declared = declaredBy(analysis, expected);
   const missing = expected.flatMap((expected) => missingOf(analysis, expected));
@@ -91,8 +97,9 @@ function pairsOf({ model }: NetworkAnalysis): number {
 }
 
 /**
- * Declared services by pair of fabric names. The internet's flows hold for what is a part of it, AWS's own
- * services; and what may call the internet may call what the whole internet may.
+ * Returns the declared ports by pair of names in the network model. Flows to and from the internet
+ * also cover AWS's own services, which are a part of it; and a source that may call the internet
+ * may call whatever the whole internet may call.
  */
 function declaredBy(
   analysis: NetworkAnalysis,
@@ -136,7 +143,7 @@ function missingOf(
 ): ProofDifference[] {
   const { verdict, causes } = explainEndpoints(analysis, from, to, transport);
   if (verdict === "allowed" && causes.length === 0) return [];
-  // Known to get through in part only, it is not what was declared.
+  // A flow that is certain to be blocked in part differs from its declaration.
   const isOpen = verdict === "unknown" && causes.some(({ code }) => code.endsWith("NOT_KNOWN"));
   return [
     {
@@ -151,18 +158,18 @@ function missingOf(
   ];
 }
 
-/** What the files do not have at all cannot be reached either. */
+/** An endpoint that the files do not contain cannot be reached either. */
 function explainEndpoints(
   analysis: NetworkAnalysis,
   from: string,
   to: string,
   transport: TransportSet,
 ): Explanation {
-  const ends = [from, to].map((name) => findEndpoint(analysis, name));
+  const endpoints = [from, to].map((name) => findEndpoint(analysis, name));
   const causes = [from, to]
-    .filter((_, index) => ends[index] === undefined)
+    .filter((_, index) => endpoints[index] === undefined)
     .map((name): Cause => ({ code: "NO_PATH", address: name, text: notFoundMessage(name) }));
-  const [source, target] = ends;
+  const [source, target] = endpoints;
   if (source === undefined || target === undefined) return { verdict: "blocked", hops: [], causes };
   return explainDirect(analysis, source, target, transport);
 }
@@ -172,7 +179,7 @@ function undeclaredOf(
   entry: ConnectivityEntry,
   declared: ReadonlyMap<string, TransportSet>,
 ): ProofDifference[] {
-  // Equal endpoints have the cell in common, and mostly the same declared for them: worked out once.
+  // Equivalent endpoints share the entry and mostly the declared flows: compute each once.
   const found = new Map<TransportSet, Beyond[]>();
   return entry.from.flatMap((from) =>
     entry.to.flatMap((to) => {
@@ -194,7 +201,7 @@ function undeclaredOf(
 
 type Beyond = Omit<ProofDifference, "from" | "to">;
 
-/** What is possible, or may be, beyond some services. */
+/** What is or may be possible in addition to the declared ports. */
 function beyond(entry: ConnectivityEntry, transport: TransportSet): Beyond[] {
   const allowed = PacketSet.of({ transport });
   const extra = entry.allowed.subtract(allowed);
@@ -211,7 +218,7 @@ function beyond(entry: ConnectivityEntry, transport: TransportSet): Beyond[] {
   return found;
 }
 
-/** The rules on the ways that let these packets through. */
+/** The rules on the paths that allow these packets. */
 function rulesOf(paths: readonly Path[], packets: PacketSet): string[] {
   const open = paths.filter((path) => evaluatePath(path).allowed.overlaps(packets));
   return [
@@ -221,7 +228,7 @@ function rulesOf(paths: readonly Path[], packets: PacketSet): string[] {
   ];
 }
 
-/** Endpoints of one name, and flows of one pair, are said once. */
+/** Merges differences of the same kind between the same names. */
 function grouped(differences: readonly ProofDifference[]): ProofDifference[] {
   const found = new Map<string, ProofDifference>();
   for (const difference of differences) {

@@ -9,23 +9,23 @@ import { cidrEndpoint, externalEndpoint, externalEndpoints } from "./paths/creat
 import type { TrafficEndpoint } from "./paths/traffic-endpoint.ts";
 
 /**
- * What a name speaks of: an endpoint of a platform (`cybershield-prod/app`), a resource (`net/aws_instance.web`),
- * an outside network (`internet`, `s3`), or an address or block.
+ * Resolves a name: a platform's endpoint (`cybershield-prod/app`), a resource
+ * (`net/aws_instance.web`), an external network (`internet`, `s3`), or an address or CIDR block.
  *
- * @throws ReachError for a name of nothing, with those that are like it.
+ * @throws ReachError for an unknown name, with similar names.
  */
 export function resolveEndpoint(analysis: NetworkAnalysis, name: string): QuestionEndpoint {
-  const end = findEndpoint(analysis, name);
-  if (end !== undefined) return end;
+  const endpoint = findEndpoint(analysis, name);
+  if (endpoint !== undefined) return endpoint;
   throw new ReachError(`${notFoundMessage(name)}.${hint(analysis, name)}`);
 }
 
-/** That a name speaks of nothing, in words. */
+/** Returns the message for a name that matches no endpoint. */
 export function notFoundMessage(name: string): string {
-  return `${name} is nothing here that sends or receives`;
+  return `no endpoint named ${name} in these files`;
 }
 
-/** The same; undefined for a name of nothing. */
+/** Resolves a name like {@link resolveEndpoint}; undefined for an unknown name. */
 export function findEndpoint(analysis: NetworkAnalysis, name: string): QuestionEndpoint | undefined {
   const named = endpointsNamed(analysis, name);
   if (named.length > 0) return endpointOf(analysis, name, named);
@@ -41,10 +41,10 @@ export function findEndpoint(analysis: NetworkAnalysis, name: string): QuestionE
 }
 
 /**
- * The endpoints behind a name: a platform's; a resource's, in whichever stack if it names none; all copies of one that
- * it names without a key. None: it is no such name.
+ * Returns the endpoints with a name: a platform's; a resource's, whose stack may be left out; all
+ * instances of a resource named without a key. Empty for an unknown name.
  *
- * @throws ReachError for a resource of several stacks.
+ * @throws ReachError for a resource that several stacks have.
  */
 export function endpointsNamed({ names, model }: NetworkAnalysis, name: string): readonly string[] {
   const named = names.endpointsOf(name);
@@ -59,10 +59,13 @@ function resourceNamed(addresses: readonly string[], name: string): readonly str
   );
   const stacks = new Set(found.map((address) => address.slice(0, -inStack(address).length)));
   if (stacks.size <= 1) return found;
-  throw new ReachError(`${name} is in several stacks: say which, ${found.join(" or ")}.`);
+  throw new ReachError(`${name} is in several stacks. Fix: name the stack too: ${found.join(" or ")}.`);
 }
 
-/** A gateway endpoint has no address: it is its service, by it alone. */
+/**
+ * A gateway endpoint has no address: it stands for its service, reached through this endpoint
+ * alone.
+ */
 function gatewayEndpointOf({ model }: NetworkAnalysis, name: string): QuestionEndpoint {
   const addresses = model.gatewayEndpoints.get(name);
   if (addresses === undefined) return { name, trafficEndpoints: [], listening: undefined };
@@ -88,7 +91,10 @@ function endpointOf(analysis: NetworkAnalysis, name: string, endpoints: readonly
   };
 }
 
-/** As the far end, a load balancer is its listeners. */
+/**
+ * The listeners, if all endpoints are load balancers: as a target, a load balancer is its
+ * listeners.
+ */
 function listenersAmong(
   endpoints: readonly (NetworkEndpoint | undefined)[],
 ): Pick<QuestionEndpoint, "listening" | "unknownListening"> {
@@ -101,7 +107,10 @@ function listenersAmong(
   };
 }
 
-/** What stands at these addresses, for certain; else the subnets and networks that have them. */
+/**
+ * The endpoints that are certain to have these addresses; if there are none, the subnets and
+ * external networks that contain them.
+ */
 function trafficEndpointsAt(
   analysis: NetworkAnalysis,
   addresses: Addresses,
@@ -122,10 +131,13 @@ function trafficEndpointsAt(
   return [externalEndpoint({ name, kind: "nowhere", addresses, attachedTo: undefined })];
 }
 
-/** Resources that have blocks of addresses: with one of them not known, any address may be its. */
+/** Resources with CIDR blocks. If one of them is unknown, it may contain any address. */
 const HAS_BLOCKS = /[/.]aws_(default_)?(vpc|subnet|vpc_ipv[46]_cidr_block_association)[.[]/;
 
-/** Narrower networks before the internet, which has all that nobody else has; last, all that may have the rest. */
+/**
+ * Specific networks before the internet, which has all remaining addresses; last, networks with
+ * unknown prefixes, which may have the rest.
+ */
 function externalNetworksAt(
   { externalNetworks, clientVpns }: NetworkModel,
   addresses: Addresses,
@@ -143,8 +155,8 @@ function externalNetworksAt(
   return trafficEndpoints;
 }
 
-function precedence({ kind, hasUnknownPrefixes: isUncharted }: ExternalNetwork): number {
-  if (isUncharted === true) return 2;
+function precedence({ kind, hasUnknownPrefixes }: ExternalNetwork): number {
+  if (hasUnknownPrefixes === true) return 2;
   return kind === "internet" ? 1 : 0;
 }
 
@@ -152,10 +164,10 @@ function hint(analysis: NetworkAnalysis, name: string): string {
   const { names, model } = analysis;
   const port = /:\d+$/.exec(name)?.[0];
   if (port !== undefined && findEndpoint(analysis, name.slice(0, -port.length)) !== undefined)
-    return ` Only TO has a port: leave ${port} out.`;
+    return ` Fix: leave out ${port}, only TO has a port.`;
   const own = [...model.endpoints.keys(), ...model.gatewayEndpoints.keys()];
   const known = [...names.names, ...own, ...model.externalNetworks.keys()];
   const like = nearestName(name, [...known, ...known.map(inStack)]);
   if (like !== undefined) return ` Did you mean ${like}?`;
-  return ` Allowed: ${known.slice(0, 12).join(", ")}${known.length > 12 ? ", …" : ""}; or an address or block.`;
+  return ` Allowed: ${known.slice(0, 12).join(", ")}${known.length > 12 ? ", …" : ""}; or an address or CIDR block.`;
 }

@@ -5,23 +5,23 @@ import type { TransportSet } from "../packets/transport-set.ts";
 import type { Inventory } from "../terraform/inventory.ts";
 import { isList, isMap, Reference, type Value } from "../terraform/value.ts";
 
-/** What a rule, an entry or a route does, in words: the same words, the same effect. */
+/** The effect of a rule, an entry or a route as text: equal texts mean equal effects. */
 interface RuleSummary {
-  /** The group, network ACL or route table that it is of. */
+  /** The security group, network ACL or route table that contains it. */
   readonly owner: string;
   readonly summary: string;
-  /** On which services, of a security group's rule. */
+  /** The ports of a security group rule; undefined otherwise. */
   readonly transport: TransportSet | undefined;
 }
 
-/** What a change did to a resource or to a rule in it. */
+/** A change of a resource or of a rule in it. */
 export interface RuleChange {
   readonly address: string;
-  /** `same`: it was there before as it is now, and takes part. */
+  /** `same`: unchanged, but it takes part. */
   readonly change: "added" | "removed" | "changed" | "same";
 }
 
-/** The rules, entries and routes of a network, by what makes them. */
+/** The rules, entries and routes of a network, by the resource that creates them. */
 export class RuleIndex {
   readonly #inventory: Inventory;
   readonly #rules = new Map<string, RuleSummary[]>();
@@ -37,25 +37,31 @@ export class RuleIndex {
     }
   }
 
-  /** Whether another network lacks something that a rule, an entry, a route or a resource here does. */
+  /**
+   * Reports that a rule, an entry, a route or a resource has an effect that the other network
+   * lacks.
+   */
   isNewTo(other: RuleIndex, origin: string, transport: TransportSet): boolean {
     const effects = this.#rules.get(origin);
     if (effects === undefined) return !this.#isAlike(other, origin);
     return effects.some((effect) => {
       if (effect.transport?.overlaps(transport) === false) return false;
-      // A table that no subnet has takes no part in a network, and still is what it is.
+      // A table without a subnet is not in the network model: compare the resource itself.
       return other.#byOwner.has(effect.owner)
         ? !other.#byOrigin.has(effect.summary)
         : !this.#isAlike(other, origin);
     });
   }
 
-  /** Whether there is a resource at an address, or at that of a rule in it. */
+  /** Reports that a resource, or the resource that contains a rule, exists. */
   has(origin: string): boolean {
     return this.#inventory.at(resourceOf(origin)) !== undefined;
   }
 
-  /** Resources that another network lacks, or has otherwise, and that speak of one of some resources. */
+  /**
+   * Returns the resources that are new or changed compared with `other` and reference any of
+   * `addresses`.
+   */
   newAbout(other: RuleIndex, addresses: readonly string[]): string[] {
     return this.#inventory.resources
       .filter(({ address, mode }) => mode === "managed" && !this.#isAlike(other, address))
@@ -64,7 +70,7 @@ export class RuleIndex {
   }
 
   #isAlike(other: RuleIndex, origin: string): boolean {
-    const [here, there] = [this, other].map((book) => book.#inventory.at(resourceOf(origin)));
+    const [here, there] = [this, other].map((index) => index.#inventory.at(resourceOf(origin)));
     return isDeepStrictEqual(here?.values, there?.values);
   }
 }
@@ -83,8 +89,8 @@ function* summarizeRules(model: NetworkModel): Generator<readonly [origin: strin
   for (const group of model.securityGroups.values()) {
     for (const direction of ["ingress", "egress"] as const) {
       for (const { peer, transport, origin } of group[direction]) {
-        const says = `${group.address} ${direction} ${describePeer(peer)} ${transport.format()}`;
-        yield [origin, { owner: group.address, summary: says, transport }];
+        const summary = `${group.address} ${direction} ${describePeer(peer)} ${transport.format()}`;
+        yield [origin, { owner: group.address, summary, transport }];
       }
     }
   }
@@ -92,23 +98,23 @@ function* summarizeRules(model: NetworkModel): Generator<readonly [origin: strin
   for (const acl of new Set(subnets.map((subnet) => subnet.acl))) {
     for (const direction of ["ingress", "egress"] as const) {
       for (const { number, action, peer, transport, origin } of acl[direction]) {
-        const says = `${acl.address} ${direction} ${number} ${action} ${formatAddresses(peer)} ${transport.format()}`;
-        // It may be there for answers, whose ports are not those of the service.
-        yield [origin, { owner: acl.address, summary: says, transport: undefined }];
+        const summary = `${acl.address} ${direction} ${number} ${action} ${formatAddresses(peer)} ${transport.format()}`;
+        // The entry may be for return traffic, whose ports are not those of the connection.
+        yield [origin, { owner: acl.address, summary, transport: undefined }];
       }
     }
   }
   for (const table of new Set(subnets.map((subnet) => subnet.table))) {
     for (const { text, target, origin } of table.routes) {
-      const says = `${table.address} ${text} ${describeTarget(target)}`;
-      yield [origin, { owner: table.address, summary: says, transport: undefined }];
+      const summary = `${table.address} ${text} ${describeTarget(target)}`;
+      yield [origin, { owner: table.address, summary, transport: undefined }];
     }
   }
   for (const { tables } of model.transitGateways.values()) {
     for (const { address, routes } of tables.values()) {
       for (const { text, attachment, origin } of routes) {
-        const says = `${address} ${text} ${attachment}`;
-        yield [origin, { owner: address, summary: says, transport: undefined }];
+        const summary = `${address} ${text} ${attachment}`;
+        yield [origin, { owner: address, summary, transport: undefined }];
       }
     }
   }

@@ -4,18 +4,21 @@ import { TransportSet } from "../packets/transport-set.ts";
 import { connectivityMatrix } from "./connectivity-matrix.ts";
 import type { NetworkAnalysis } from "./network-analysis.ts";
 
-/** Who can reach whom, on what: one row for each pair of ends. */
+/** A row of the connectivity table: one pair of endpoints and its ports. */
 export interface TableRow {
-  /** What platforms call it, else the resource; an outside network with the part of it that takes part. */
+  /** The platform's name or the resource; an external network with the part that is connected. */
   readonly from: string;
   readonly to: string;
-  /** `tcp 443`; empty when it is all unknown. */
+  /** The allowed ports: `tcp 443`; empty if all of it is unknown. */
   readonly ports: string;
-  /** What may be open besides, for all that is known: `tcp 80`; empty when all is known. */
+  /** The ports that may be open in addition: `tcp 80`; empty if everything is known. */
   readonly unknown: string;
 }
 
-/** Every pair of endpoints and outside networks between which something is possible, sorted by name. */
+/**
+ * Returns every pair of endpoints and external networks that is or may be connected, sorted by
+ * name.
+ */
 export function connectivityTable(analysis: NetworkAnalysis): TableRow[] {
   const rows = new Map<string, { from: string; to: string; allowed: TransportSet; unknown: TransportSet }>();
   for (const { from, to, exceptSelf, allowed, unknown } of connectivityMatrix(analysis)) {
@@ -53,12 +56,12 @@ function plus(transport: TransportSet | undefined, packets: PacketSet): Transpor
   return (transport ?? TransportSet.none).union(packets.transport());
 }
 
-/** What it is called; of an outside network, which part. */
+/** The name shown in the table; for an external network, with the part that is connected. */
 function nameIn(analysis: NetworkAnalysis, name: string, addresses: Addresses): string {
   const externalNetwork = analysis.model.externalNetworks.get(name);
   if (externalNetwork === undefined) return analysis.names.platformName(name) ?? name;
-  const isWhole = FAMILIES.some((family) => addresses.covers(externalNetwork.addresses.intersect(family)));
-  return isWhole ? name : `${name} (${formatAddresses(addresses)})`;
+  const isComplete = FAMILIES.some((family) => addresses.covers(externalNetwork.addresses.intersect(family)));
+  return isComplete ? name : `${name} (${formatAddresses(addresses)})`;
 }
 
 const FAMILIES = [ANY_IPV4, ANY_IPV6];

@@ -22,13 +22,16 @@ import {
 import { printExplanation, printProof, printTable } from "./print.ts";
 import { PROTOCOLS, type Protocol, parseTarget, questionTransport } from "./question.ts";
 
-/** What CI goes by, besides 0 and 1. */
+/** The exit codes for CI, besides 0 and 1. */
 const EXIT = { blocked: 3, unknown: 4 } as const;
 
-/** `drydock reach`: who can reach whom, before anything exists. */
+/**
+ * Creates `drydock reach`: computes from Terraform JSON, before deployment, which endpoint can
+ * reach which.
+ */
 export function reachCommand(): Command {
   return new Command("reach")
-    .description("prove who can reach whom, from Terraform JSON, before anything exists")
+    .description("compute network reachability from Terraform JSON, before anything is deployed")
     .addCommand(tableCommand())
     .addCommand(proveCommand())
     .addCommand(explainCommand())
@@ -38,8 +41,8 @@ export function reachCommand(): Command {
 
 function tableCommand(): Command {
   return withInput(new Command("table"))
-    .description("the matrix of endpoints and outside networks, with exact ports")
-    .addArgument(new Argument("[platform]", "a platform of platforms/"))
+    .description("list the connectivity between endpoints and external networks, with exact ports")
+    .addArgument(new Argument("[platform]", "a platform in platforms/"))
     .addArgument(new Argument("[environment]", "one of its environments"))
     .action(async (platform: string | undefined, environment: string | undefined, flags: ReachFlags) => {
       const rows = connectivityTable(await networkOf(flags, selectionVariables(platform, environment)));
@@ -49,18 +52,18 @@ function tableCommand(): Command {
 
 function proveCommand(): Command {
   return withInput(new Command("prove"))
-    .description("everything declared is possible, and nothing else is")
-    .addArgument(new Argument("[platform]", "a platform of platforms/ (default: all)"))
+    .description("prove that the declared flows are possible, and nothing else")
+    .addArgument(new Argument("[platform]", "a platform in platforms/ (default: all)"))
     .addArgument(new Argument("[environment]", "one of its environments (default: all)"))
     .addHelpText(
       "after",
-      "\nExit codes: 0 as declared, 3 something is not, 4 something is not known, 1 error.",
+      "\nExit codes: 0 as declared, 3 differs from the declared flows, 4 partly unknown, 1 error.",
     )
     .action(async (platform: string | undefined, environment: string | undefined, flags: ReachFlags) => {
       const proofs =
         flags.in === undefined
-          ? await proveAnew(chosenPlatforms(platform, environment), flags)
-          : [proveAmong((await readInput(flags.in, flags)).analysis, platform, environment)];
+          ? await proveSynthesized(chosenPlatforms(platform, environment), flags)
+          : [proveFiles((await readInput(flags.in, flags)).analysis, platform, environment)];
       printResult(flags, proofs.map(proofAsJson), () =>
         proofs.map(({ subject, proof }) => printProof(subject, proof)).join("\n"),
       );
@@ -70,9 +73,15 @@ function proveCommand(): Command {
 
 function explainCommand(): Command {
   return withInput(new Command("explain"))
-    .description("hop by hop, whether one thing reaches another, and if not, every cause")
-    .argument("<from>", "cybershield-prod/app, <stack>/aws_instance.web, internet, an address or a block")
-    .argument("<to[:port]>", "likewise, with a port; an IPv6 address in brackets: [2001:db8::1]:443")
+    .description("explain hop by hop whether a connection is allowed, and if not, list every cause")
+    .argument(
+      "<from>",
+      "the source: cybershield-prod/app, <stack>/aws_instance.web, internet, an address or a CIDR block",
+    )
+    .argument(
+      "<to[:port]>",
+      "the target, named likewise, with a port; an IPv6 address in brackets: [2001:db8::1]:443",
+    )
     .addOption(new Option("--protocol <name>", "tcp, udp or icmp").choices(PROTOCOLS).default("tcp"))
     .addHelpText("after", "\nExit codes: 0 allowed, 3 blocked, 4 unknown, 1 error.")
     .action(async (from: string, target: string, flags: ReachFlags & { readonly protocol: Protocol }) => {
@@ -92,14 +101,14 @@ function explainCommand(): Command {
     });
 }
 
-/** A proof, and what it is of. */
+/** A proof, with the name of its subject. */
 interface NamedProof {
   readonly subject: string;
   readonly proof: Proof;
 }
 
-/** One platform after the other, each synthesized anew. */
-async function proveAnew(platforms: readonly Platform[], flags: ReachFlags): Promise<NamedProof[]> {
+/** Proves one platform after the other, each freshly synthesized. */
+async function proveSynthesized(platforms: readonly Platform[], flags: ReachFlags): Promise<NamedProof[]> {
   const proofs: NamedProof[] = [];
   for (const platform of platforms) {
     const env = selectionVariables(platform.name, platform.environment);
@@ -110,10 +119,11 @@ async function proveAnew(platforms: readonly Platform[], flags: ReachFlags): Pro
 }
 
 /**
- * All that files have, as one: nothing is possible between two platforms that neither declares. A platform
- * that is named is held to account whether its stacks are there or not.
+ * Proves all platforms in the files as one network: between two platforms, nothing may be possible
+ * that neither declares. A platform that is named is proven even if its stacks are not in the
+ * files.
  */
-function proveAmong(
+function proveFiles(
   analysis: NetworkAnalysis,
   platform: string | undefined,
   environment: string | undefined,
@@ -121,9 +131,7 @@ function proveAmong(
   const named = platform === undefined ? [] : chosenPlatforms(platform, environment);
   const all = new Map([...analysis.platforms, ...named].map((each) => [subjectOf(each), each]));
   if (all.size === 0) {
-    throw new ReachError(
-      "There is no stack of a platform in these files: name the platform and environment.",
-    );
+    throw new ReachError("These files contain no platform stack. Fix: name the platform and environment.");
   }
   const expected = [...all.values()].flatMap(expectedConnectivity);
   return { subject: [...all.keys()].join(", "), proof: prove(analysis, expected) };
@@ -142,7 +150,7 @@ function chosenPlatforms(platform: string | undefined, environment: string | und
     ...(platform === undefined ? {} : { platform }),
     ...(environment === undefined ? {} : { environment }),
   });
-  if (chosen.length === 0) throw new ReachError("There is no platform to prove.");
+  if (chosen.length === 0) throw new ReachError("There is no platform to prove. Fix: add one to platforms/.");
   return chosen;
 }
 

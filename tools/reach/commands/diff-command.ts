@@ -4,26 +4,23 @@ import { formatAddresses } from "../packets/addresses.ts";
 import { printResult, type ReachFlags, readInput, withJson, withWorkspace } from "./options.ts";
 import { formatPorts, printDiff } from "./print-diff.ts";
 
-/** What CI goes by, besides 0 and 1: the gravest of what changed. */
+/** The exit codes for CI, besides 0 and 1: by the most severe change. */
 const EXIT = { possible: 3, unknown: 4, ceased: 5 } as const;
 
-/** `drydock reach diff`. */
+/** Creates `drydock reach diff`. */
 export function diffCommand(): Command {
   return withJson(withWorkspace(new Command("diff")))
-    .description("what a change makes possible, and what ceases to be")
-    .argument(
-      "<old>",
-      "Terraform JSON as --in takes it: a cdktf.out folder, a plan, a state, a folder of them",
-    )
-    .argument("<new>", "likewise")
+    .description("compare the connectivity of two networks")
+    .argument("<old>", "the old Terraform JSON: a cdktf.out folder, a plan, a state, or a folder of them")
+    .argument("<new>", "the new Terraform JSON, likewise")
     .addHelpText(
       "after",
-      "\nExit codes: 0 no difference, 3 something became possible, else 4 something became unknown,\nelse 5 something ceased to be possible, or can no longer be; 1 error.",
+      "\nExit codes: 0 no difference; 3 something became possible; otherwise 4 something became unknown;\notherwise 5 something is no longer possible; 1 error.",
     )
-    .action(async (before: string, after: string, flags: ReachFlags) => {
-      const found = diff(await readInput([before], flags), await readInput([after], flags));
-      printResult(flags, asJson(found), () => printDiff(found));
-      process.exitCode = exitCodeOf(found);
+    .action(async (oldPath: string, newPath: string, flags: ReachFlags) => {
+      const difference = diff(await readInput([oldPath], flags), await readInput([newPath], flags));
+      printResult(flags, asJson(difference), () => printDiff(difference));
+      process.exitCode = exitCodeOf(difference);
     });
 }
 

@@ -8,52 +8,53 @@ import { ReachError } from "../terraform/reach-error.ts";
 import { type ReadOptions, readInventory } from "../terraform/read-inventory.ts";
 import { DEFAULT_WORKSPACE } from "../terraform/workspace.ts";
 
-/** Flags that all questions have. */
+/** The flags of all `reach` commands. */
 export interface ReachFlags {
   readonly in?: readonly string[];
   readonly workspace?: string;
   readonly json?: boolean;
 }
 
-/** What a question is asked about. */
+/** The Terraform files and the network that they describe. */
 export interface ReachInput {
   readonly inventory: Inventory;
   readonly analysis: NetworkAnalysis;
 }
 
-/** A command with `--in`, `--workspace` and `--json`. */
+/** Adds `--in`, `--workspace` and `--json` to a command. */
 export function withInput(command: Command): Command {
   return withJson(
     withWorkspace(
       command.addOption(
-        // Given again for each, rather than many at once: what follows one may be what is asked about.
+        // Repeated rather than variadic: positional arguments may follow.
         new Option(
           "--in <path>",
-          "Terraform JSON to read: a cdktf.out folder, a plan, a state; may be given again",
+          "Terraform JSON to read: a cdktf.out folder, a plan, a state; repeat it for several",
         )
           .argParser((path, before: readonly string[] = []) => [...before, path])
-          .default(undefined, "this project, synthesized anew"),
+          .default(undefined, "this project, freshly synthesized"),
       ),
     ),
   );
 }
 
-/** A command with `--workspace`. */
+/** Adds `--workspace` to a command. */
 export function withWorkspace(command: Command): Command {
   return command.option(
     "--workspace <name>",
-    "the Terraform workspace that the files are read as of (default: the one selected in each folder, else default)",
+    "the Terraform workspace of the files (default: the one selected in each folder, otherwise default)",
   );
 }
 
-/** A command with `--json`. */
+/** Adds `--json` to a command. */
 export function withJson(command: Command): Command {
   return command.option("--json", "print JSON");
 }
 
 /**
- * Reads what `--in` names; without it, this project, synthesized with some environment variables.
- * @throws ReachError for another workspace than the one that this project is deployed in.
+ * Reads the files that `--in` names; without it, this project, synthesized with some environment
+ * variables.
+ * @throws ReachError for a workspace other than the one that this project is deployed in.
  */
 export async function inputOf(flags: ReachFlags, env: Readonly<Record<string, string>>): Promise<ReachInput> {
   if (flags.in !== undefined) return readInput(flags.in, flags);
@@ -65,19 +66,21 @@ export async function inputOf(flags: ReachFlags, env: Readonly<Record<string, st
   return withSynthesizedProject((folder) => readInput([folder]), env);
 }
 
-/** The network of some files, with the names that this project's platforms give to networks outside. */
+/**
+ * Reads the network of some files, with the external networks that this project's platforms name.
+ */
 export async function readInput(
   paths: readonly string[],
-  { workspace: temporaryFolder }: ReadOptions = {},
+  { workspace }: ReadOptions = {},
 ): Promise<ReachInput> {
-  const inventory = await readInventory(paths, { workspace: temporaryFolder });
+  const inventory = await readInventory(paths, { workspace });
   return {
     inventory,
     analysis: new NetworkAnalysis(inventory, (stacks) => platformsAmong(platforms, stacks)),
   };
 }
 
-/** The environment variables that choose a platform and one of its environments. */
+/** Returns the environment variables that select a platform and one of its environments. */
 export function selectionVariables(
   platform: string | undefined,
   environment: string | undefined,
@@ -88,7 +91,7 @@ export function selectionVariables(
   };
 }
 
-/** Prints an answer. */
+/** Prints a result as text, or as JSON with `--json`. */
 export function printResult(flags: ReachFlags, json: unknown, print: () => string): void {
   process.stdout.write(flags.json === true ? `${JSON.stringify(json, null, 2)}\n` : print());
 }

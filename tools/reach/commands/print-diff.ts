@@ -8,8 +8,8 @@ import { joinLines, wrapText } from "./wrap-text.ts";
 const TITLES: Readonly<Record<ChangeKind, string>> = {
   possible: "became possible",
   unknown: "became unknown",
-  ceased: "ceased to be possible",
-  settled: "was not known, and is not possible",
+  ceased: "no longer possible",
+  settled: "was unknown, now not possible",
 };
 const MARKS: Readonly<Record<ChangeKind, string>> = {
   possible: "+",
@@ -25,42 +25,42 @@ const COLOURS = {
 } as const;
 const KINDS: readonly ChangeKind[] = ["possible", "unknown", "ceased", "settled"];
 
-/** More reasons or causes than these are counted. */
+/** The maximum number of listed reasons or causes; the rest are counted. */
 const MOST = 8;
 
-/** What changed, as a person reads it. */
+/** Formats connectivity changes for a terminal. */
 export function printDiff({ changes, gaps }: ConnectivityDiff): string {
   const open = gaps.flatMap(({ address, why }) => wrapText(`${address}: ${why}`, "      "));
   if (changes.length === 0 && gaps.length === 0)
-    return joinLines([`${colours.green("✓")} ${colours.bold("The same can reach the same")}`]);
+    return joinLines([`${colours.green("✓")} ${colours.bold("No change in connectivity")}`]);
   return joinLines([
     ...KINDS.flatMap((kind) => section(kind, changes)),
-    ...(gaps.length === 0 ? [] : [colours.bold("Cannot be read or modelled any more"), ...open]),
+    ...(gaps.length === 0 ? [] : [colours.bold("No longer readable or modelled"), ...open]),
   ]);
 }
 
 function section(kind: ChangeKind, changes: readonly ConnectivityChange[]): string[] {
-  const own = changes.filter((change) => change.kind === kind);
-  if (own.length === 0) return [];
-  return [colours.bold(`${own.length} ${TITLES[kind]}`), ...own.flatMap(printChange)];
+  const ofKind = changes.filter((change) => change.kind === kind);
+  if (ofKind.length === 0) return [];
+  return [colours.bold(`${ofKind.length} ${TITLES[kind]}`), ...ofKind.flatMap(printChange)];
 }
 
 function printChange(change: ConnectivityChange): string[] {
   const { kind, by, causes, from, to, sources, destinations } = change;
   const { ports, clientPorts } = formatPorts(change);
-  const calling = clientPorts === undefined ? "" : `, called from ports ${clientPorts}`;
+  const callers = clientPorts === undefined ? "" : `, from client ports ${clientPorts}`;
   const [title, ...more] = wrapText(
-    `${from}${part(sources)} → ${to}${part(destinations)}  ${ports}${calling}`,
+    `${from}${affectedPart(sources)} → ${to}${affectedPart(destinations)}  ${ports}${callers}`,
     `  ${MARKS[kind]} `,
   );
   return [
     ...[title ?? "", ...more].map((line) => COLOURS[kind](line)),
-    ...few(by.map(printReason)),
-    ...few(causes.map(printCause)),
+    ...firstFew(by.map(printReason)),
+    ...firstFew(causes.map(printCause)),
   ];
 }
 
-function few(parts: readonly (readonly string[])[]): string[] {
+function firstFew(parts: readonly (readonly string[])[]): string[] {
   const left = parts.length - MOST;
   return [...parts.slice(0, MOST).flat(), ...(left > 0 ? [`      … and ${left} more`] : [])];
 }
@@ -73,19 +73,21 @@ function printCause({ code, address, text }: Cause): string[] {
   return [`      ${colours.bold(code)}  ${address}`, ...wrapText(text, "          ")];
 }
 
-/** Connections in words: services, and the ports that they are called from where these are not all. */
+/** Formats the ports of a change, with the client ports if these are not all. */
 export function formatPorts({ packets, clientPorts }: ConnectivityChange): {
   ports: string;
   clientPorts?: string;
 } {
   const ports = packets.transport().format();
   if (clientPorts === undefined) return { ports };
-  const said = clientPorts.intervals.map(([from, to]) => (to - from === 1 ? `${from}` : `${from}-${to - 1}`));
-  return { ports, clientPorts: said.join(", ") };
+  const ranges = clientPorts.intervals.map(([from, to]) =>
+    to - from === 1 ? `${from}` : `${from}-${to - 1}`,
+  );
+  return { ports, clientPorts: ranges.join(", ") };
 }
 
-/** The part of an end that a change is about; empty where it is all of it. */
-function part(addresses: Addresses): string {
+/** Formats the affected affectedPart of an endpoint; empty if all of it is affected. */
+function affectedPart(addresses: Addresses): string {
   if (addresses.isEmpty) return "";
-  return addresses.intervals.length > 3 ? " (a part of it)" : ` (${formatAddresses(addresses)})`;
+  return addresses.intervals.length > 3 ? " (in part)" : ` (${formatAddresses(addresses)})`;
 }

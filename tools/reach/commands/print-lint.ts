@@ -3,18 +3,18 @@ import type { Finding } from "../analysis/lint/finding.ts";
 import type { LintResult } from "../analysis/lint/lint.ts";
 import { joinLines, wrapText } from "./wrap-text.ts";
 
-/** What lint found, as a person reads it. */
+/** Formats lint findings for a terminal. */
 export function printLint({ findings, gaps }: LintResult): string {
-  const known = gaps.flatMap(({ address, why }) => wrapText(`${address}: ${why}`, "    "));
+  const unchecked = gaps.flatMap(({ address, why }) => wrapText(`${address}: ${why}`, "    "));
   const more =
-    gaps.length === 0 ? [] : ["", colours.bold("Not known, so that nothing was found there"), ...known];
+    gaps.length === 0 ? [] : ["", colours.bold("Not checked: unknown or not modelled"), ...unchecked];
   return joinLines([titleOf(findings), ...findings.flatMap(printFinding), ...more]);
 }
 
 function titleOf(findings: readonly Finding[]): string {
   const errors = findings.filter(({ severity }) => severity === "error").length;
   const warnings = findings.length - errors;
-  if (findings.length === 0) return `${colours.green("✓")} ${colours.bold("nothing found")}`;
+  if (findings.length === 0) return `${colours.green("✓")} ${colours.bold("no findings")}`;
   const words = [
     ...(errors > 0 ? [countOf(errors, "error")] : []),
     ...(warnings > 0 ? [countOf(warnings, "warning")] : []),

@@ -6,19 +6,19 @@ import type { Proof, ProofDifference } from "../analysis/prove.ts";
 import type { TableRow } from "../analysis/table.ts";
 import { joinLines, wrapText } from "./wrap-text.ts";
 
-/** Who can reach whom, as a person reads it. */
+/** Formats the connectivity table for a terminal. */
 export function printTable(rows: readonly TableRow[]): string {
-  if (rows.length === 0) return "Nothing can reach anything.\n";
+  if (rows.length === 0) return "No endpoint can reach another.\n";
   const isKnown = rows.every(({ unknown }) => unknown === "");
-  const head = ["FROM", "TO", "PORTS", ...(isKnown ? [] : ["NOT KNOWN"])];
+  const head = ["FROM", "TO", "PORTS", ...(isKnown ? [] : ["UNKNOWN"])];
   const body = rows.map(({ from, to, ports, unknown }) => [from, to, ports, ...(isKnown ? [] : [unknown])]);
   return joinLines([
-    colours.bold("Who can reach whom (everything else is closed)"),
+    colours.bold("Possible connections (everything else is blocked)"),
     ...alignColumns([head, ...body]),
   ]);
 }
 
-/** A proof. */
+/** Formats a proof for a terminal. */
 export function printProof(subject: string, { scenarios, proven, differences, pairs }: Proof): string {
   const rows = proven.map(({ from, to, transport, flows }) => [
     from,
@@ -29,8 +29,8 @@ export function printProof(subject: string, { scenarios, proven, differences, pa
   const head = ["FROM", "TO", "PORTS", "DECLARED AS"];
   const title =
     differences.length === 0
-      ? `${colours.green("✓")} ${colours.bold(subject)}: exactly what is declared is possible (${pairs} pairs looked at)`
-      : `${colours.red("✗")} ${colours.bold(subject)}: ${differences.length} not as declared`;
+      ? `${colours.green("✓")} ${colours.bold(subject)}: connectivity is exactly as declared (${pairs} pairs checked)`
+      : `${colours.red("✗")} ${colours.bold(subject)}: ${differences.length} ${differences.length === 1 ? "difference" : "differences"} from the declared flows`;
   return joinLines([
     title,
     ...alignColumns([head, ...rows]),
@@ -53,7 +53,7 @@ function printScenarios(scenarios: Proof["scenarios"]): string[] {
 const KIND = {
   missing: "declared, but not possible",
   undeclared: "possible, but not declared",
-  unknown: "not known",
+  unknown: "unknown",
 } as const;
 
 function printDifference({ kind, from, to, transport, flows, causes, by }: ProofDifference): string[] {
@@ -66,7 +66,7 @@ function printDifference({ kind, from, to, transport, flows, causes, by }: Proof
   ];
 }
 
-/** Whether a connection is possible, hop by hop. */
+/** Formats an explanation for a terminal, hop by hop. */
 export function printExplanation(question: string, { verdict, hops, causes }: Explanation): string {
   const colour = { allowed: colours.green, blocked: colours.red, unknown: colours.yellow }[verdict];
   const path = hops.flatMap(({ text, by }, index) => [
@@ -74,9 +74,9 @@ export function printExplanation(question: string, { verdict, hops, causes }: Ex
     ...by.map((address) => colours.dim(`        ${address}`)),
   ]);
   const title = {
-    allowed: "What does not get through of it",
-    blocked: "What blocks it",
-    unknown: "What is not known",
+    allowed: "Blocked in part by",
+    blocked: "Blocked by",
+    unknown: "Unknown because of",
   };
   const why = causes.length === 0 ? [] : ["", colours.bold(title[verdict]), ...causes.flatMap(printCause)];
   return joinLines([`${question}: ${colour(colours.bold(verdict))}`, ...path, ...why]);

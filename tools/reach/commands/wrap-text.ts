@@ -1,11 +1,12 @@
-/** Columns that lines have at most, and at least, whatever the terminal's. */
+/** The maximum and minimum width of lines, whatever the terminal's width is. */
 const WIDEST = 110;
 const NARROWEST = 60;
 
 /**
- * A text in lines that fit a terminal; all but the first are set in as far as its start is long.
+ * Wraps a text into lines that fit the terminal. Lines after the first are indented by the length
+ * of `start`.
  *
- * @param columns the terminal's width; undefined where there is none
+ * @param columns the terminal's width; undefined without a terminal
  */
 export function wrapText(
   text: string,
@@ -13,19 +14,19 @@ export function wrapText(
   columns: number | undefined = process.stdout.columns,
 ): string[] {
   const width = Math.max(NARROWEST, Math.min(columns ?? WIDEST, WIDEST));
-  const found: string[] = [];
+  const lines: string[] = [];
   let line = start;
   for (const word of text.split(" ")) {
     if (line.trim() !== "" && line.length + word.length + 1 > width) {
-      found.push(line.trimEnd());
+      lines.push(line.trimEnd());
       line = " ".repeat(start.length);
     }
     line += `${word} `;
   }
-  return [...found, line.trimEnd()];
+  return [...lines, line.trimEnd()];
 }
 
-/** Lines as one text. */
+/** Joins lines into one text. */
 export function joinLines(all: readonly string[]): string {
   return `${all.join("\n")}\n`;
 }

@@ -12,13 +12,13 @@ import type { LintRule, RuleFinding } from "./finding.ts";
 import { directionWord, formatFew } from "./words.ts";
 
 /**
- * A network ACL that lets connections pass and keeps back their answers, all or those to some of the ports
- * that this kind of client calls from. It is judged on what really can get that far, by routes and groups; not on
- * connections that only an entry for answers lets pass: it cannot tell these two apart.
+ * Finds network ACLs that allow connections and drop return traffic, all of it or that to some of
+ * the client's ports. Only connections that routes and security groups really permit are checked,
+ * without those that only an entry for return traffic allows: the two cannot be told apart.
  */
 export const aclDropsReplies: LintRule = {
   code: "ACL_DROPS_REPLIES",
-  checks: "network ACLs that let connections pass and not their answers",
+  checks: "network ACLs that allow connections but drop their return traffic",
   documentation: [
     "https://docs.aws.amazon.com/vpc/latest/userguide/custom-network-acl.html#nacl-ephemeral-ports",
   ],
@@ -37,13 +37,13 @@ export const aclDropsReplies: LintRule = {
   },
 };
 
-/** Answers that one ACL keeps back, one way. */
+/** Replies that a network ACL drops in one direction. */
 interface DroppedReplies {
   readonly step: FilterStep;
-  /** The answers' packets, as they would come. */
+  /** The dropped replies. */
   readonly replies: PacketSet;
-  /** All answers of the connections that lose some. */
-  readonly wanted: PacketSet;
+  /** All replies of the affected connections. */
+  readonly expected: PacketSet;
   readonly pairs: readonly string[];
 }
 
@@ -51,7 +51,7 @@ function isOpen(entries: readonly { readonly action: string; readonly transport:
   return entries.every(({ action, transport }) => action === "allow" && transport.equals(TransportSet.all));
 }
 
-/** Sides that are the same to the network stand for each other. */
+/** Yields the pairs of traffic endpoints; equivalent endpoints are represented by one of them. */
 function* endpointPairs(analysis: NetworkAnalysis): Generator<[TrafficEndpoint, TrafficEndpoint]> {
   const { endpoints, externalNetworks } = analysis.model;
   const inside = classes([...endpoints.keys()].flatMap((name) => analysis.trafficEndpoints(name)));
@@ -123,29 +123,32 @@ function add(dropped: Map<string, DroppedReplies>, step: FilterStep, pair: strin
   dropped.set(key, {
     step,
     replies: (same?.replies ?? PacketSet.none).union(lost.reversed()),
-    wanted: (same?.wanted ?? PacketSet.none).union(wanted(sent, lost).reversed()),
+    expected: (same?.expected ?? PacketSet.none).union(expected(sent, lost).reversed()),
     pairs: [...new Set([...(same?.pairs ?? []), pair])],
   });
 }
 
-/** What passes the other way by nothing but entries for the ports that answers go to: `allow tcp 1024-65535`. */
+/**
+ * The packets that pass in the other direction only because of entries for client ports: `allow tcp
+ * 1024-65535`.
+ */
 function entriesForReplies(acl: NetworkAcl | undefined, replies: TrafficDirection): PacketSet {
   if (acl === undefined) return PacketSet.none;
-  const path = replies === "ingress" ? "egress" : "ingress";
-  const allowed = acl[path].filter(({ action }) => action === "allow");
+  const direction = replies === "ingress" ? "egress" : "ingress";
+  const allowed = acl[direction].filter(({ action }) => action === "allow");
   const box = ({ peer, transport }: NetworkAclEntry) =>
-    PacketSet.of(path === "egress" ? { destinations: peer, transport } : { sources: peer, transport });
+    PacketSet.of(direction === "egress" ? { destinations: peer, transport } : { sources: peer, transport });
   const union = (entries: readonly NetworkAclEntry[]) => PacketSet.unionOf(entries.map(box));
   return union(allowed.filter(isForReplies)).subtract(union(allowed.filter((each) => !isForReplies(each))));
 }
 
-/** Whether an entry is for ports that clients call from, up to the last, and no others. */
+/** Reports that an entry allows only client ports, up to the last. */
 function isForReplies({ transport }: NetworkAclEntry): boolean {
   return CLIENT_PORTS.covers(transport) && transport.overlaps(LAST_PORT);
 }
 
-/** All connections of the services that lose some of their answers. */
-function wanted(sent: PacketSet, lost: PacketSet): PacketSet {
+/** All connections on the ports that lose some of their replies. */
+function expected(sent: PacketSet, lost: PacketSet): PacketSet {
   return sent.intersect(PacketSet.of({ transport: lost.transport() }));
 }
 
@@ -162,24 +165,24 @@ const PORTED = ported(0, 65_535);
 const CLIENT_PORTS = ported(1024, 65_535);
 const LAST_PORT = ported(65_535, 65_535);
 
-function finding({ step, replies, wanted, pairs }: DroppedReplies): RuleFinding {
-  const [missing, all] = [replies.transport(), wanted.transport()];
+function finding({ step, replies, expected, pairs }: DroppedReplies): RuleFinding {
+  const [missing, all] = [replies.transport(), expected.transport()];
   const direction = step.returnDirection ?? "ingress";
   const what = missing.equals(all)
-    ? `answers ${directionWord(direction)} are kept back, ${missing.format()}`
-    : `some answers ${directionWord(direction)} are kept back, ${missing.format()} of ${all.format()}`;
-  const trafficEndpoint = direction === "ingress" ? "from" : "to";
+    ? `drops ${directionWord(direction)} return traffic, ${missing.format()}`
+    : `drops some ${directionWord(direction)} return traffic, ${missing.format()} of ${all.format()}`;
+  const preposition = direction === "ingress" ? "from" : "to";
   return {
     severity: missing.overlaps(PORTED) ? "error" : "warning",
     address: step.address,
-    text: `${what}, though the connections pass: ${formatFew(pairs)}`,
-    fix: `add an ${directionWord(direction)} entry that allows ${all.format()} ${trafficEndpoint} ${peersOf(replies, direction)}`,
+    text: `${what}, but allows the connections: ${formatFew(pairs)}`,
+    fix: `add an ${directionWord(direction)} entry that allows ${all.format()} ${preposition} ${peersOf(replies, direction)}`,
   };
 }
 
-/** The far side of the answers, as blocks if these are few. */
+/** The peers of the return traffic, as CIDR blocks if there are few. */
 function peersOf(replies: PacketSet, direction: "ingress" | "egress"): string {
   const peers = direction === "ingress" ? replies.sources() : replies.destinations();
-  const said = formatAddresses(peers);
-  return peers.intervals.length > 3 || said.length > 60 || said === "" ? "0.0.0.0/0" : said;
+  const blocks = formatAddresses(peers);
+  return peers.intervals.length > 3 || blocks.length > 60 || blocks === "" ? "0.0.0.0/0" : blocks;
 }

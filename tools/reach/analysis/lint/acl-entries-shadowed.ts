@@ -6,19 +6,19 @@ import type { LintRule, RuleFinding } from "./finding.ts";
 import { directionWord, formatList } from "./words.ts";
 
 /**
- * An entry of a network ACL that no packet gets to, for entries with lower numbers decide all of what it speaks
- * of. Where these do the opposite of what it says, that is an error.
+ * Finds network ACL entries that no packet reaches, because entries with lower numbers match all of
+ * it. If those have the opposite action, it is an error.
  */
 export const aclEntriesShadowed: LintRule = {
   code: "ACL_ENTRY_SHADOWED",
-  checks: "network ACL entries that no packet gets to",
+  checks: "network ACL entries that no packet reaches",
   documentation: ["https://docs.aws.amazon.com/vpc/latest/userguide/nacl-rules.html"],
   find({ model }) {
     return completeAcls(model).flatMap((acl) => [...shadowed(acl, "ingress"), ...shadowed(acl, "egress")]);
   },
 };
 
-/** The network ACLs of all subnets, each once, where their entries are all known. */
+/** Returns the network ACLs of all subnets whose entries are all known, without duplicates. */
 export function completeAcls(model: NetworkModel): NetworkAcl[] {
   const acls = new Map([...model.subnets.values()].map(({ acl }) => [acl.address, acl]));
   return [...acls.values()].filter(({ unknown }) => unknown === undefined);
@@ -36,7 +36,7 @@ function shadowed(acl: NetworkAcl, direction: TrafficDirection): RuleFinding[] {
   });
 }
 
-/** The far side is the source here, whichever way the entry looks. */
+/** The peer is the source here, in either direction. */
 function boxOf({ peer, transport }: NetworkAclEntry): PacketSet {
   return PacketSet.of({ sources: peer, transport });
 }
@@ -47,15 +47,15 @@ function finding(
   entry: NetworkAclEntry,
   before: readonly NetworkAclEntry[],
 ): RuleFinding {
-  const whole = before.find((other) => boxOf(other).covers(boxOf(entry)));
-  const deciding = whole === undefined ? before : [whole];
+  const covering = before.find((other) => boxOf(other).covers(boxOf(entry)));
+  const deciding = covering === undefined ? before : [covering];
   const isContrary = deciding.some(({ action }) => action !== entry.action);
   const name = `${directionWord(direction)} entry ${entry.number} (${format(entry)})`;
   const others = formatList(deciding.map((other) => `${other.number} (${format(other)})`));
   return {
     severity: isContrary ? "error" : "warning",
     address: entry.origin,
-    text: `${name} is never reached: ${others} ${deciding.length === 1 ? "decides" : "decide"} all of it before`,
+    text: `${name} is never reached: ${others} ${deciding.length === 1 ? "matches" : "match"} all of it first`,
     fix: isContrary
       ? `give it a number below ${deciding[0]!.number}, or remove it`
       : `remove it from ${acl.address}`,

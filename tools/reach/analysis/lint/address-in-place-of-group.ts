@@ -4,12 +4,13 @@ import type { LintContext } from "./lint-context.ts";
 import { directionWord, formatNames } from "./words.ts";
 
 /**
- * A rule that names one address of the group's own VPC. The address goes to another when what has it is
- * replaced; a group stays. What has no group (a network load balancer without one) can only be named so.
+ * Finds rules that name a single address of the group's own VPC. When the resource is replaced, its
+ * address may go to another; a security group stays. A resource without a group (a network load
+ * balancer) can only be named by its address.
  */
 export const addressInPlaceOfGroup: LintRule = {
   code: "ADDRESS_IN_PLACE_OF_GROUP",
-  checks: "security-group rules that name an address of the same VPC where a group would do",
+  checks: "security group rules that name an address in their own VPC instead of a security group",
   documentation: [
     "https://docs.aws.amazon.com/vpc/latest/userguide/security-group-rules.html#security-group-referencing",
   ],
@@ -26,26 +27,28 @@ function check(context: LintContext, group: SecurityGroup, direction: "ingress" 
   if (blocks === undefined) return [];
   return group[direction].flatMap((rule) => {
     const { peer } = rule;
-    if (peer.kind !== "addresses" || !isOne(rule) || !blocks.covers(peer.addresses)) return [];
+    if (peer.kind !== "addresses" || !isSingleAddress(rule) || !blocks.covers(peer.addresses)) return [];
     const interfaces = context.interfaces.filter(
       ({ isExact, addresses }) => isExact && addresses.covers(peer.addresses),
     );
     if (interfaces.some(({ groups }) => groups.length === 0)) return [];
     const groups = [...new Set(interfaces.flatMap((one) => one.groups))];
-    const who = interfaces.length === 0 ? "" : `, that of ${formatNames([interfaces[0]!.address])}`;
+    const owner = interfaces.length === 0 ? "" : `, of ${formatNames([interfaces[0]!.address])}`;
     return [
       {
         severity: "warning",
         address: rule.origin,
-        text: `the ${directionWord(direction)} rule names ${peer.text}, an address of its own VPC${who}`,
+        text: `the ${directionWord(direction)} rule names ${peer.text}, an address of its own VPC${owner}`,
         fix:
-          groups.length === 0 ? "name a security group" : `name its security group, ${formatNames(groups)}`,
+          groups.length === 0
+            ? "reference a security group instead"
+            : `reference its security group instead: ${formatNames(groups)}`,
       },
     ];
   });
 }
 
-function isOne({ peer }: SecurityGroupRule): boolean {
+function isSingleAddress({ peer }: SecurityGroupRule): boolean {
   if (peer.kind !== "addresses" || peer.addresses.intervals.length !== 1) return false;
   const [from, to] = peer.addresses.intervals[0]!;
   return to - from === 1n;

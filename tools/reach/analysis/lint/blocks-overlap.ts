@@ -11,12 +11,13 @@ import { shortName } from "../paths/filter-step.ts";
 import type { LintRule, RuleFinding } from "./finding.ts";
 
 /**
- * Networks that are joined and have addresses in common: a VPC's own route wins for these, so that the other
- * network's are out of its reach. A summary (10.0.0.0/8 behind a VPN, of which the VPC has 10.0.0.0/16) is none.
+ * Finds connected networks with overlapping CIDR blocks. A VPC's local route wins for the shared
+ * addresses, so those of the other network are unreachable. A summary route does not count:
+ * 10.0.0.0/8 behind a VPN, of which the VPC has 10.0.0.0/16.
  */
 export const blocksOverlap: LintRule = {
   code: "BLOCKS_OVERLAP",
-  checks: "networks with addresses in common that a peering, a transit gateway or a VPN joins",
+  checks: "networks with overlapping CIDR blocks that a peering, a transit gateway or a VPN connects",
   documentation: [
     "https://docs.aws.amazon.com/vpc/latest/peering/invalid-peering-configurations.html#overlapping-cidr",
     "https://docs.aws.amazon.com/vpc/latest/tgw/tgw-vpc-attachments.html",
@@ -33,7 +34,7 @@ export const blocksOverlap: LintRule = {
   },
 };
 
-/** AWS refuses such a peering. */
+/** AWS rejects such a peering. */
 function overPeerings({ peerings, vpcs }: NetworkModel): RuleFinding[] {
   return [...peerings.values()].flatMap(({ address, sides: trafficEndpoints }) => {
     const [one, other] = trafficEndpoints.map((trafficEndpoint) => vpcs.get(trafficEndpoint ?? ""));
@@ -42,7 +43,7 @@ function overPeerings({ peerings, vpcs }: NetworkModel): RuleFinding[] {
   });
 }
 
-/** What the tables of a transit gateway let VPCs send to each other and to networks outside. */
+/** VPCs and their targets according to a transit gateway's route tables. */
 function overTransit(model: NetworkModel): RuleFinding[] {
   const all = [...model.transitGateways.values()].flatMap((gateway) =>
     [...gateway.tables.values()].flatMap((table) => {
@@ -54,11 +55,11 @@ function overTransit(model: NetworkModel): RuleFinding[] {
       });
     }),
   );
-  // Tables say it for both directions: once is enough.
+  // Tables have both directions: report each pair once.
   return [...new Map(all.map((each) => [each.text, each])).values()];
 }
 
-/** A network that a table has routes to, and the part of it that they lead to. */
+/** A network that a table routes to, and the addresses that it routes. */
 interface TransitTarget {
   readonly name: string;
   readonly addresses: Addresses;
@@ -71,20 +72,21 @@ function targetsOf(
   table: TransitGatewayRouteTable,
 ): TransitTarget[] {
   return table.routes.flatMap(({ attachment, destination }) => {
-    const end = attachments.find(({ address }) => address === attachment)?.resource;
-    return (end === undefined ? [] : networksAt(model, end)).map((analysis) => ({
-      ...analysis,
-      addresses: analysis.addresses.intersect(destination),
+    const resource = attachments.find(({ address }) => address === attachment)?.resource;
+    return (resource === undefined ? [] : networksAt(model, resource)).map((target) => ({
+      ...target,
+      addresses: target.addresses.intersect(destination),
     }));
   });
 }
 
-/** A VPC, what is behind a VPN, or every VPC behind another transit gateway. */
-function networksAt(model: NetworkModel, end: TransitGatewayAttachment["resource"]): TransitTarget[] {
-  if (end.kind === "vpc") return vpcTarget(model.vpcs.get(end.vpc));
-  if (end.kind === "external-network") return outsideTarget(model.externalNetworks.get(end.externalNetwork));
-  if (end.kind === "unknown") return [];
-  const far = model.transitGateways.get(end.gateway ?? "")?.attachments ?? [];
+/** The VPC, the network behind a VPN, or all VPCs of a peered transit gateway. */
+function networksAt(model: NetworkModel, attached: TransitGatewayAttachment["resource"]): TransitTarget[] {
+  if (attached.kind === "vpc") return vpcTarget(model.vpcs.get(attached.vpc));
+  if (attached.kind === "external-network")
+    return externalTarget(model.externalNetworks.get(attached.externalNetwork));
+  if (attached.kind === "unknown") return [];
+  const far = model.transitGateways.get(attached.gateway ?? "")?.attachments ?? [];
   return far.flatMap((each) =>
     each.resource.kind === "vpc" ? vpcTarget(model.vpcs.get(each.resource.vpc)) : [],
   );
@@ -94,7 +96,7 @@ function vpcTarget(vpc: Vpc | undefined): TransitTarget[] {
   return vpc === undefined ? [] : [{ name: vpc.address, addresses: vpc.blocks, externalNetwork: false }];
 }
 
-function outsideTarget(externalNetwork: ExternalNetwork | undefined): TransitTarget[] {
+function externalTarget(externalNetwork: ExternalNetwork | undefined): TransitTarget[] {
   return externalNetwork === undefined
     ? []
     : [{ name: externalNetwork.name, addresses: externalNetwork.addresses, externalNetwork: true }];
@@ -122,7 +124,7 @@ function overVpnGateways({ vpnGateways, vpcs, externalNetworks }: NetworkModel):
   });
 }
 
-/** AWS refuses such a client VPN. */
+/** AWS rejects such a client VPN. */
 function overClientVpns({ clientVpns, vpcs, externalNetworks }: NetworkModel): RuleFinding[] {
   return [...clientVpns.values()].flatMap((vpn) => {
     const vpc = vpcs.get(vpn.vpc ?? "");
@@ -137,7 +139,7 @@ function overClientVpns({ clientVpns, vpcs, externalNetworks }: NetworkModel): R
   });
 }
 
-/** The blocks of an outside network that lie within a VPC; one that holds more than the VPC's is a summary. */
+/** The CIDR blocks of an external network that are inside a VPC's; larger blocks are summaries. */
 function withinVpc({ blocks }: Vpc, addresses: Addresses): Addresses {
   return addresses.intervals
     .map((interval) => IntervalSet.of(interval))
@@ -146,11 +148,11 @@ function withinVpc({ blocks }: Vpc, addresses: Addresses): Addresses {
 }
 
 function finding(address: string, common: Addresses, one: string, other: string): RuleFinding[] {
-  const said = formatAddresses(common);
-  if (said === "") return [];
+  const shared = formatAddresses(common);
+  if (shared === "") return [];
   const names = `${format(one)} and ${format(other)}`;
-  const text = `${names} both have ${said}, and ${shortName(address)} joins them`;
-  return [{ severity: "error", address, text, fix: "give one of them other addresses" }];
+  const text = `${names} both have ${shared}, and ${shortName(address)} connects them`;
+  return [{ severity: "error", address, text, fix: "change the CIDR block of one of them" }];
 }
 
 function format(name: string): string {

@@ -3,7 +3,7 @@ import { ANY_IPV4, ANY_IPV6 } from "../../packets/addresses.ts";
 import type { LintRule, RuleFinding } from "./finding.ts";
 import { formatNames } from "./words.ts";
 
-/** What keeps data. */
+/** The kinds of endpoints that store data. */
 const KINDS = new Set([
   "database",
   "cache",
@@ -14,8 +14,8 @@ const KINDS = new Set([
 ]);
 
 /**
- * A database that is, or by one switch could be, on the internet. A public address is an error; a subnet with a
- * route to an internet gateway is a warning.
+ * Finds databases that are on the internet, or would be after a single switch. A public address is
+ * an error; a subnet with a route to an internet gateway is a warning.
  */
 export const databasesPublic: LintRule = {
   code: "DATABASE_PUBLIC",
@@ -37,17 +37,17 @@ function check(model: NetworkModel, { address, kind, interfaces }: NetworkEndpoi
     const text = `the ${kind} has a public address`;
     return [{ severity: "error", address, text, fix: "set publicly_accessible = false" }];
   }
-  const open = [...new Set(interfaces.flatMap(({ subnet }) => subnet ?? []))].flatMap((name) => {
+  const publicSubnets = [...new Set(interfaces.flatMap(({ subnet }) => subnet ?? []))].flatMap((name) => {
     const route = model.subnets.get(name)?.table.routes.find(isToInternet);
     return route === undefined ? [] : [{ name, route }];
   });
-  if (open.length === 0) return [];
-  const routes = [...new Set(open.map(({ route }) => route.origin))];
-  const text = `the ${kind} is in ${formatNames(open.map(({ name }) => name))}, with a route to an internet gateway (${formatNames(routes)})`;
-  return [{ severity: "warning", address, text, fix: "put it into subnets without such a route" }];
+  if (publicSubnets.length === 0) return [];
+  const routes = [...new Set(publicSubnets.map(({ route }) => route.origin))];
+  const text = `the ${kind} is in ${formatNames(publicSubnets.map(({ name }) => name))}, with a route to an internet gateway (${formatNames(routes)})`;
+  return [{ severity: "warning", address, text, fix: "move it to subnets without such a route" }];
 }
 
-/** Whether a route leads all of a family to an internet gateway. */
+/** Reports that a default route of either family targets an internet gateway. */
 function isToInternet({ target, destination }: Route): boolean {
   return target.kind === "internet-gateway" && (destination.covers(ANY_IPV4) || destination.covers(ANY_IPV6));
 }

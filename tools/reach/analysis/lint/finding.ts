@@ -1,36 +1,39 @@
 import type { ModelGap } from "../../terraform/inventory.ts";
 import type { LintContext } from "./lint-context.ts";
 
-/** `error`: something does not work, or is open to the world; `warning`: something is of no use, or unwise. */
+/**
+ * The severity of a finding. `error`: something does not work, or is open to the world; `warning`:
+ * something is useless or unwise.
+ */
 export type Severity = "error" | "warning";
 
-/** One thing that a reviewer would want changed. */
+/** A mistake or risk that a reviewer would want changed. */
 export interface Finding {
-  /** The rule's: stable, for CI to go by. */
+  /** The rule's code, stable for CI. */
   readonly code: string;
   readonly severity: Severity;
-  /** The resource to look at. */
+  /** The resource concerned. */
   readonly address: string;
-  /** What is wrong with it. */
+  /** The problem. */
   readonly text: string;
-  /** The change that mends it. */
+  /** The change that fixes it. */
   readonly fix: string;
 }
 
-/** A finding without the code, which its rule gives it. */
+/** A finding without the code, which its rule adds. */
 export type RuleFinding = Omit<Finding, "code">;
 
 /**
- * One thing that is looked for. A rule finds only what is certain: where something that it depends on is not
- * known, it finds nothing.
+ * A lint rule. It reports only certain problems: if something it depends on is unknown, it reports
+ * nothing.
  */
 export interface LintRule {
   readonly code: string;
-  /** What is looked for: fits "looks for …". */
+  /** The checked problem, as a noun phrase in the plural. */
   readonly checks: string;
-  /** What AWS says of it: addresses of its documentation. */
+  /** The addresses of AWS's documentation. */
   readonly documentation: readonly string[];
   find(context: LintContext): readonly RuleFinding[];
-  /** Where it could not be looked for, and why: beside what the network itself does not know. */
+  /** Returns where the rule could not be checked, and why, in addition to the model's own gaps. */
   unchecked?(context: LintContext): readonly ModelGap[];
 }

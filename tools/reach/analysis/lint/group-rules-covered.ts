@@ -3,10 +3,13 @@ import { shortName } from "../paths/filter-step.ts";
 import type { LintRule, RuleFinding } from "./finding.ts";
 import { formatPeer } from "./words.ts";
 
-/** A rule of a security group that another one of the same group covers: to remove it changes nothing. */
+/**
+ * Finds security group rules that another rule of the same group covers: removing them changes
+ * nothing.
+ */
 export const groupRulesCovered: LintRule = {
   code: "GROUP_RULE_COVERED",
-  checks: "security-group rules that another rule of the group covers",
+  checks: "security group rules that another rule of the same group covers",
   documentation: ["https://docs.aws.amazon.com/vpc/latest/userguide/security-group-rules.html"],
   find({ model }) {
     return [...model.securityGroups.values()].flatMap(({ ingress, egress }) => [
@@ -19,7 +22,7 @@ export const groupRulesCovered: LintRule = {
 function covered(rules: readonly SecurityGroupRule[], word: string): RuleFinding[] {
   return rules.flatMap((rule, index) => {
     const other = rules.find(
-      (each, place) => each !== rule && covers(each, rule) && (place < index || !covers(rule, each)),
+      (each, position) => each !== rule && covers(each, rule) && (position < index || !covers(rule, each)),
     );
     return other === undefined ? [] : [finding(rule, other, word)];
   });
@@ -41,6 +44,6 @@ function finding(rule: SecurityGroupRule, other: SecurityGroupRule, word: string
     severity: "warning",
     address: rule.origin,
     text: `${what} is covered by ${by}`,
-    fix: "remove it, or narrow the other rule",
+    fix: "remove it, or restrict the other rule",
   };
 }

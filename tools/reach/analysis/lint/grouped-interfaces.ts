@@ -3,17 +3,17 @@ import { type Addresses, EVERY_ADDRESS } from "../../packets/addresses.ts";
 
 /** An interface with its security groups. */
 export interface GroupedInterface {
-  /** The endpoint's, or the client VPN's. */
+  /** The address of the endpoint or the client VPN. */
   readonly address: string;
   readonly addresses: Addresses;
-  /** Whether these are exactly its addresses; else it has some of them. */
+  /** True if it has exactly these addresses; otherwise it has some of them. */
   readonly isExact: boolean;
   readonly groups: readonly string[];
-  /** Whether it may have more groups than these. */
+  /** True if it may have further groups. */
   readonly mayHaveMore: boolean;
 }
 
-/** Everything that has, or could have, security groups. */
+/** Returns all interfaces that have or may have security groups. */
 export function groupedInterfaces(model: NetworkModel): GroupedInterface[] {
   const inside = [...model.endpoints.values()].flatMap(({ address, interfaces }) =>
     interfaces.map(({ addresses, isExact, groups, unknownGroups }) => ({

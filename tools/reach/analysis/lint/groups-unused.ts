@@ -4,10 +4,10 @@ import type { LintRule, RuleFinding } from "./finding.ts";
 import type { LintContext } from "./lint-context.ts";
 import { formatNames } from "./words.ts";
 
-/** A security group that nothing has. Rules that speak of it find nobody. */
+/** Finds security groups without a user. Rules that reference such a group match nothing. */
 export const groupsUnused: LintRule = {
   code: "GROUP_UNUSED",
-  checks: "security groups that nothing has",
+  checks: "security groups that no resource uses",
   documentation: ["https://docs.aws.amazon.com/vpc/latest/userguide/working-with-security-groups.html"],
   find(context) {
     const used = usedGroups(context);
@@ -15,7 +15,7 @@ export const groupsUnused: LintRule = {
     return context
       .managed("aws_security_group")
       .filter(({ address }) => !used.has(address))
-      .map((group) => finding(group, publishedAs(context, group)));
+      .map((group) => finding(group, outputOf(context, group)));
   },
   unchecked(context) {
     const hasGroups = context.managed("aws_security_group").length > 0;
@@ -23,13 +23,13 @@ export const groupsUnused: LintRule = {
     return [
       {
         address: "aws_security_group",
-        why: "which of them are in use: something has groups that are not known",
+        why: "unknown which of them are used: a resource has security groups that are unknown",
       },
     ];
   },
 };
 
-/** Rules are no use of the group that they speak of. */
+/** References from rules do not count as use. */
 const RULES = new Set([
   "aws_security_group_rule",
   "aws_vpc_security_group_ingress_rule",
@@ -37,12 +37,12 @@ const RULES = new Set([
 ]);
 const GROUPS = new Set(["aws_security_group", "aws_default_security_group"]);
 
-/** Every group that some resource names; undefined when that is not all known. */
+/** Returns every security group that a resource uses; undefined if some are unknown. */
 function usedGroups(context: LintContext): ReadonlySet<string> | undefined {
   const { endpointContext, inventory } = context;
-  const isCounted =
+  const isComplete =
     endpointContext.unresolved.why() === undefined && endpointContext.unresolved.resources().length === 0;
-  if (!isCounted) return undefined;
+  if (!isComplete) return undefined;
   const used = new Set<string>();
   for (const resource of inventory.resources) {
     if (RULES.has(resource.type) || resource.mode === "data") continue;
@@ -54,7 +54,7 @@ function usedGroups(context: LintContext): ReadonlySet<string> | undefined {
   return used;
 }
 
-/** Puts every group that a value names into a set; false when it may name a group that is not known. */
+/** Adds the groups that a value references to a set; false if it may reference an unknown group. */
 function collect(context: LintContext, value: Value, isOfGroups: boolean, used: Set<string>): boolean {
   if (isList(value)) return value.every((item) => collect(context, item, isOfGroups, used));
   if (isMap(value)) {
@@ -75,8 +75,8 @@ function collect(context: LintContext, value: Value, isOfGroups: boolean, used: 
   return true;
 }
 
-/** The output that publishes a group; undefined when none does. */
-function publishedAs({ inventory }: LintContext, group: Resource): string | undefined {
+/** Returns the output that publishes a group; undefined without one. */
+function outputOf({ inventory }: LintContext, group: Resource): string | undefined {
   const isOf = (value: Value): boolean => {
     if (isList(value)) return value.some(isOf);
     if (isMap(value)) return Object.values(value).some(isOf);
@@ -86,12 +86,11 @@ function publishedAs({ inventory }: LintContext, group: Resource): string | unde
 }
 
 function finding(group: Resource, output: string | undefined): RuleFinding {
-  const elsewhere =
-    output === undefined ? "" : `, unless another stack takes it from the output ${output}: read that too`;
+  const elsewhere = output === undefined ? "" : `, unless another stack reads it from the output ${output}`;
   return {
     severity: "warning",
     address: group.address,
-    text: `nothing has the security group ${formatNames([group.address])}${elsewhere}`,
-    fix: "give it to what it was made for, or remove it",
+    text: `no resource uses the security group ${formatNames([group.address])}${elsewhere}`,
+    fix: `attach it, or remove it${output === undefined ? "" : "; if another stack uses it, add its files with --in"}`,
   };
 }

@@ -5,7 +5,7 @@ import type { Inventory, Resource } from "../../terraform/inventory.ts";
 import type { NetworkAnalysis } from "../network-analysis.ts";
 import { type GroupedInterface, groupedInterfaces } from "./grouped-interfaces.ts";
 
-/** What rules look at: the files, and the network that they make. */
+/** The input of lint rules: the files and the network that they describe. */
 export class LintContext {
   readonly inventory: Inventory;
   readonly analysis: NetworkAnalysis;
@@ -21,19 +21,19 @@ export class LintContext {
     return this.analysis.model;
   }
 
-  /** Finds what values speak of. */
+  /** Resolves references in resource values. */
   get endpointContext(): EndpointContext {
     this.#endpointContext ??= new EndpointContext(this.inventory, readTopology(this.inventory));
     return this.#endpointContext;
   }
 
-  /** Everything that has security groups. */
+  /** The interfaces with their security groups. */
   get interfaces(): readonly GroupedInterface[] {
     this.#interfaces ??= groupedInterfaces(this.model);
     return this.#interfaces;
   }
 
-  /** Managed resources of some types. */
+  /** Returns the managed resources of some types. */
   managed(...types: readonly string[]): readonly Resource[] {
     return this.inventory.ofType(...types).filter(({ mode }) => mode === "managed");
   }

@@ -3,15 +3,15 @@ import type { Finding } from "./finding.ts";
 import type { LintContext } from "./lint-context.ts";
 import { LINT_RULES } from "./rules.ts";
 
-/** What was found. */
+/** The result of linting. */
 export interface LintResult {
-  /** Errors first, then by rule and in the order of the files. */
+  /** The findings: errors first, then by rule and in the order of the files. */
   readonly findings: readonly Finding[];
-  /** What could not be read or is not modelled: what depends on it was not looked at. */
+  /** Resources that could not be read, are not modelled or not checked. */
   readonly gaps: readonly ModelGap[];
 }
 
-/** Looks for everything that a reviewer of a network would want changed. */
+/** Checks a network with all lint rules. */
 export function lint(context: LintContext): LintResult {
   const findings = LINT_RULES.flatMap((rule) =>
     rule

@@ -10,18 +10,21 @@ import type { Resource } from "../../terraform/inventory.ts";
 import { nestedBlocks } from "../../terraform/nested-blocks.ts";
 import { Unknown } from "../../terraform/value.ts";
 
-/** One condition of a listener's rule: the request fits when it fits one of the values. */
+/** A condition of a listener rule. A request matches if it matches any of the values. */
 export interface Condition {
   readonly kind: keyof typeof KINDS;
-  /** Of an `http_header` its name, in small letters; else empty. */
+  /** The name of an `http_header` in lower case; otherwise empty. */
   readonly key: string;
-  /** Patterns with `*` and `?`, methods or blocks of addresses; of a query string `key=value`. */
+  /** Patterns with `*` and `?`, methods or CIDR blocks; for a query string `key=value`. */
   readonly values: readonly string[];
-  /** Regular expressions. */
+  /** The regular expressions. */
   readonly expressions: readonly string[];
 }
 
-/** How values of each kind are compared. https://docs.aws.amazon.com/elasticloadbalancing/latest/application/rule-condition-types.html */
+/**
+ * The comparison of values by kind.
+ * https://docs.aws.amazon.com/elasticloadbalancing/latest/application/rule-condition-types.html
+ */
 const KINDS = {
   host_header: "pattern in any case",
   path_pattern: "pattern",
@@ -32,7 +35,7 @@ const KINDS = {
 } as const;
 const NAMES = Object.keys(KINDS) as (keyof typeof KINDS)[];
 
-/** The conditions of a rule; undefined when one of them is not known. */
+/** Reads the conditions of a listener rule; undefined if one is unknown. */
 export function readConditions(rule: Resource): readonly Condition[] | undefined {
   const found = nestedBlocks(rule, "condition");
   if (found instanceof Unknown || found.length === 0) return undefined;
@@ -57,7 +60,7 @@ function valuesOf(part: Attributes): (string | undefined)[] {
   return attributeElements(part.values).map(attributeText);
 }
 
-/** A query string without a key fits any key. */
+/** Formats a query string condition. Without a key, any key matches. */
 function queryOf(part: Attributes): string | undefined {
   const value = attributeText(part.value);
   const key = isGiven(part.key) ? attributeText(part.key) : "*";
@@ -68,16 +71,16 @@ function isText(text: string | undefined): text is string {
   return text !== undefined;
 }
 
-/** Whether whatever fits one condition fits another, for certain. */
+/** Reports that every request that matches `narrow` is certain to match `wide`. */
 export function conditionCovers(wide: Condition, narrow: Condition): boolean {
   if (wide.kind !== narrow.kind || wide.key !== narrow.key) return false;
   return (
     narrow.values.every((value) => wide.values.some((other) => coversValue(wide.kind, other, value))) &&
-    narrow.expressions.every((expression) => wide.expressions.includes(expression) || fitsAnything(wide))
+    narrow.expressions.every((expression) => wide.expressions.includes(expression) || matchesAnything(wide))
   );
 }
 
-function fitsAnything({ kind, values }: Condition): boolean {
+function matchesAnything({ kind, values }: Condition): boolean {
   return KINDS[kind].startsWith("pattern") && values.includes("*");
 }
 
@@ -97,8 +100,8 @@ function coversValue(kind: Condition["kind"], wide: string, narrow: string): boo
 }
 
 /**
- * Whether every text that a pattern fits is one that a wider pattern fits: the narrow pattern is read as a text
- * whose `*` only a `*` takes, and whose `?` only a `?` or a `*` takes.
+ * Reports that every text that matches `narrow` also matches `wide`. The narrow pattern is treated
+ * as text, whose `*` only a `*` matches, and whose `?` only a `?` or a `*` matches.
  */
 export function patternCovers(wide: string, narrow: string): boolean {
   if (wide === "") return narrow === "";

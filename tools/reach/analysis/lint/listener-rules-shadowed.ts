@@ -10,10 +10,13 @@ import { type Condition, conditionCovers, readConditions } from "./listener-cond
 
 const RULES = ["aws_lb_listener_rule", "aws_alb_listener_rule"];
 
-/** A rule of a listener that no request gets to: an earlier one takes all that its conditions fit. */
+/**
+ * Finds listener rules that no request reaches: an earlier rule matches everything that their
+ * conditions match.
+ */
 export const listenerRulesShadowed: LintRule = {
   code: "LISTENER_RULE_SHADOWED",
-  checks: "listener rules that no request gets to",
+  checks: "listener rules that no request reaches",
   documentation: [
     "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/listener-rules.html#listener-rule-priority",
     "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/rule-condition-types.html",
@@ -26,11 +29,11 @@ export const listenerRulesShadowed: LintRule = {
 interface Rule {
   readonly resource: Resource;
   readonly priority: number;
-  /** Undefined: not known. */
+  /** The conditions; undefined: unknown. */
   readonly conditions: readonly Condition[] | undefined;
 }
 
-/** The rules of each listener whose place in the order is known. */
+/** The rules of each listener whose priority is known. */
 function byListener(context: LintContext): Map<string, Rule[]> {
   const found = new Map<string, Rule[]>();
   for (const resource of context.managed(...RULES)) {
@@ -52,28 +55,31 @@ function shadowed(rules: readonly Rule[]): RuleFinding[] {
   return inOrder.flatMap((rule, index) => {
     const earlier = inOrder
       .slice(0, index)
-      .find((other) => other.priority < rule.priority && takesAll(other, rule));
+      .find((other) => other.priority < rule.priority && coversRule(other, rule));
     return earlier === undefined ? [] : [finding(rule, earlier)];
   });
 }
 
-/** All of a rule's conditions must hold, so each of the earlier rule's must follow from one of the later's. */
-function takesAll({ conditions: earlier }: Rule, { conditions: later }: Rule): boolean {
+/**
+ * All conditions of a rule must hold, so each condition of the earlier rule must follow from one of
+ * the later rule.
+ */
+function coversRule({ conditions: earlier }: Rule, { conditions: later }: Rule): boolean {
   if (earlier === undefined || later === undefined) return false;
   return earlier.every((wide) => later.some((narrow) => conditionCovers(wide, narrow)));
 }
 
 function finding(rule: Rule, earlier: Rule): RuleFinding {
-  const leadsAlike = isDeepStrictEqual(
+  const hasSameAction = isDeepStrictEqual(
     attributeBlocks(rule.resource.values, "action").items,
     attributeBlocks(earlier.resource.values, "action").items,
   );
-  const text = `rule ${format(rule)} is never reached: rule ${format(earlier)}, ${shortName(earlier.resource.address)}, takes all of it before`;
+  const text = `rule ${format(rule)} is never reached: rule ${format(earlier)}, ${shortName(earlier.resource.address)}, matches all of it first`;
   return {
-    severity: leadsAlike ? "warning" : "error",
+    severity: hasSameAction ? "warning" : "error",
     address: rule.resource.address,
     text,
-    fix: leadsAlike ? "remove it" : `give it a priority below ${earlier.priority}, or remove it`,
+    fix: hasSameAction ? "remove it" : `give it a priority below ${earlier.priority}, or remove it`,
   };
 }
 

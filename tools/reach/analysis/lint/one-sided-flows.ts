@@ -8,12 +8,12 @@ import type { LintContext } from "./lint-context.ts";
 import { directionWord, formatPeer } from "./words.ts";
 
 /**
- * A rule that opens one end of a flow while the other end stays closed: nothing gets through. Whatever else
- * the far end's interfaces have for groups counts.
+ * Finds rules whose other side has no matching rule, so that nothing gets through. All groups of
+ * the peer's interfaces count.
  */
 export const oneSidedFlows: LintRule = {
   code: "ONE_SIDED_FLOW",
-  checks: "security-group rules whose far end does not take, or may not send, any of it",
+  checks: "security group rules without a matching rule on the other side",
   documentation: [
     "https://docs.aws.amazon.com/vpc/latest/userguide/vpc-security-groups.html#security-group-basics",
   ],
@@ -30,19 +30,27 @@ function oneSided(context: LintContext, group: SecurityGroup, direction: Traffic
   return group[direction].flatMap((rule) => {
     const far = farEnd(context, rule);
     if (far.length === 0) return [];
-    const isMet = near.some((one) => far.some((other) => meets(context.model, one, other, rule, direction)));
-    return isMet ? [] : [finding(group, rule, direction)];
+    const hasMatch = near.some((one) =>
+      far.some((other) => isMatched(context.model, one, other, rule, direction)),
+    );
+    return hasMatch ? [] : [finding(group, rule, direction)];
   });
 }
 
-/** Who has a group; where nobody has, somebody who has it and nothing else, anywhere. */
+/**
+ * The interfaces with a group; if there are none, a hypothetical one with only this group, at any
+ * address.
+ */
 function withGroup({ interfaces }: LintContext, group: string): readonly GroupedInterface[] {
   const found = interfaces.filter(({ groups }) => groups.includes(group));
   if (found.length > 0) return found;
   return [{ address: group, addresses: EVERY_ADDRESS, isExact: false, groups: [group], mayHaveMore: false }];
 }
 
-/** Who a rule speaks of: of addresses only when it is certain who has each of them. */
+/**
+ * The interfaces that a rule references. A rule for addresses counts only if the owner of each
+ * address is certain.
+ */
 function farEnd(context: LintContext, { peer }: SecurityGroupRule): readonly GroupedInterface[] {
   if (peer.kind === "unknown") return [];
   if (peer.kind === "group") return withGroup(context, peer.group);
@@ -53,8 +61,8 @@ function farEnd(context: LintContext, { peer }: SecurityGroupRule): readonly Gro
   return all.covers(peer.addresses) ? found : [];
 }
 
-/** Whether the far end's own rules may admit something of what this rule opens at the near end. */
-function meets(
+/** Reports that the peer's own rules may admit some of what this rule opens. */
+function isMatched(
   model: NetworkModel,
   near: GroupedInterface,
   far: GroupedInterface,
@@ -66,12 +74,12 @@ function meets(
     const group = model.securityGroups.get(address);
     if (group === undefined || group.unknown !== undefined) return true;
     return group[direction === "egress" ? "ingress" : "egress"].some(
-      (other) => other.transport.overlaps(rule.transport) && maySpeakOf(other, near),
+      (other) => other.transport.overlaps(rule.transport) && mayReference(other, near),
     );
   });
 }
 
-function maySpeakOf({ peer }: SecurityGroupRule, one: GroupedInterface): boolean {
+function mayReference({ peer }: SecurityGroupRule, one: GroupedInterface): boolean {
   if (peer.kind === "unknown") return true;
   if (peer.kind === "group") return one.mayHaveMore || one.groups.includes(peer.group);
   return peer.addresses.overlaps(one.addresses);
@@ -82,8 +90,8 @@ function finding(group: SecurityGroup, rule: SecurityGroupRule, direction: Traff
   const other = direction === "egress" ? "ingress" : "egress";
   const text =
     direction === "egress"
-      ? `lets ${name} send ${transport} to ${peer}, which lets none of it in`
-      : `lets ${name} take ${transport} from ${peer}, which may send none of it`;
-  const wanted = `add an ${directionWord(other)} rule to ${peer} for ${transport} ${direction === "egress" ? "from" : "to"} ${name}`;
-  return { severity: "error", address: rule.origin, text, fix: `${wanted}, or remove this rule` };
+      ? `allows ${name} to send ${transport} to ${peer}, which allows none of it in`
+      : `allows ${transport} from ${peer} to ${name}, but ${peer} may send none of it`;
+  const fix = `add an ${directionWord(other)} rule to ${peer} for ${transport} ${direction === "egress" ? "from" : "to"} ${name}`;
+  return { severity: "error", address: rule.origin, text, fix: `${fix}, or remove this rule` };
 }

@@ -4,7 +4,7 @@ import { TransportSet } from "../../packets/transport-set.ts";
 import type { LintRule, RuleFinding } from "./finding.ts";
 import { formatList } from "./words.ts";
 
-/** Ports that no one but a few should get to. */
+/** Ports that only a few clients should reach. */
 const PORTS: readonly (readonly [port: number, name: string])[] = [
   [22, "SSH"],
   [23, "Telnet"],
@@ -26,10 +26,10 @@ const PORTS: readonly (readonly [port: number, name: string])[] = [
 
 const TCP = 6;
 
-/** A security group that lets the whole internet in on a port of remote control or of a database. */
+/** Finds security groups that open a remote-control or database port to the complete internet. */
 export const portsOpen: LintRule = {
   code: "PORT_OPEN_TO_ALL",
-  checks: "security groups that let every address in on SSH, RDP or a database's port",
+  checks: "security groups that open SSH, RDP or a database port to every address",
   documentation: [
     "https://docs.aws.amazon.com/securityhub/latest/userguide/ec2-controls.html#ec2-13",
     "https://docs.aws.amazon.com/securityhub/latest/userguide/ec2-controls.html#ec2-19",
@@ -39,7 +39,10 @@ export const portsOpen: LintRule = {
   },
 };
 
-/** Rules that let all in, each by itself, or together where none does: 0.0.0.0/1 and 128.0.0.0/1. */
+/**
+ * Rules that admit every address: each on its own or, if none does, together, such as 0.0.0.0/1 and
+ * 128.0.0.0/1.
+ */
 function check({ ingress }: SecurityGroup): RuleFinding[] {
   const open = new Map<string, { readonly rules: readonly SecurityGroupRule[]; readonly names: string[] }>();
   for (const [port, name] of PORTS) {
@@ -56,8 +59,8 @@ function check({ ingress }: SecurityGroup): RuleFinding[] {
 
 function openBy(rules: readonly SecurityGroupRule[]): (readonly SecurityGroupRule[])[] {
   return [ANY_IPV4, ANY_IPV6].flatMap((family) => {
-    const whole = rules.filter(({ peer }) => addressesOf(peer).covers(family));
-    if (whole.length > 0) return whole.map((rule) => [rule]);
+    const complete = rules.filter(({ peer }) => addressesOf(peer).covers(family));
+    if (complete.length > 0) return complete.map((rule) => [rule]);
     const parts = rules.filter(({ peer }) => addressesOf(peer).overlaps(family));
     const all = parts.reduce((sum, { peer }) => sum.union(addressesOf(peer)), NO_ADDRESS);
     return all.covers(family) ? [parts] : [];
@@ -71,13 +74,13 @@ function addressesOf(peer: SecurityGroupRule["peer"]): Addresses {
 function finding(rules: readonly SecurityGroupRule[], names: readonly string[]): RuleFinding {
   const isEverything = rules.every(({ transport }) => transport.equals(TransportSet.all));
   const what = isEverything
-    ? "everything"
+    ? "all ports"
     : formatList(names.length > 4 ? [...names.slice(0, 4), `${names.length - 4} more`] : names);
   const from = [...new Set(rules.map(({ peer }) => (peer.kind === "addresses" ? peer.text : "")))];
   return {
     severity: "error",
     address: rules[0]!.origin,
-    text: `lets every address (${formatList(from)}) in on ${what}`,
-    fix: "name the networks or the security group that need it",
+    text: `opens ${what} to every address (${formatList(from)})`,
+    fix: "allow only the networks or the security group that need it",
   };
 }

@@ -7,12 +7,13 @@ import type { LintContext } from "./lint-context.ts";
 import { routeTargetName } from "./subnet-pairs.ts";
 
 /**
- * A public address that nobody reaches: the subnet's route to the internet leads elsewhere than to the internet
- * gateway by which packets come in, so that answers go astray, or there is none.
+ * Finds public addresses that cannot be reached: the subnet has no route to the internet, or one
+ * that does not lead to the internet gateway through which packets enter, so that return traffic is
+ * lost.
  */
 export const publicAddressesUnreachable: LintRule = {
   code: "PUBLIC_ADDRESS_UNREACHABLE",
-  checks: "public addresses in subnets whose answers do not leave by the internet gateway",
+  checks: "public addresses in subnets whose return traffic does not leave through the internet gateway",
   documentation: [
     "https://docs.aws.amazon.com/vpc/latest/userguide/VPC_Internet_Gateway.html",
     "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/application-load-balancers.html#subnets-load-balancer",
@@ -30,15 +31,18 @@ function check(context: LintContext, endpoint: NetworkEndpoint): RuleFinding[] {
   );
   const bad = [...subnets].flatMap((name) => {
     const subnet = model.subnets.get(name);
-    const how = subnet === undefined ? undefined : astray(context, subnet);
+    const how = subnet === undefined ? undefined : detourOf(context, subnet);
     return subnet === undefined || how === undefined ? [] : [{ subnet, how }];
   });
   const first = bad[0];
   return first === undefined ? [] : [finding(model, endpoint, first.subnet, first.how)];
 }
 
-/** Where answers to the internet leave a subnet, if not by its gateway: `by NAT`; undefined when all is well. */
-function astray({ model, inventory }: LintContext, subnet: Subnet): string | undefined {
+/**
+ * Describes where return traffic to the internet leaves a subnet if not through its internet
+ * gateway; undefined if it does, or if that is unknown.
+ */
+function detourOf({ model, inventory }: LintContext, subnet: Subnet): string | undefined {
   const vpc = model.vpcs.get(subnet.vpc);
   const internet = model.externalNetworks.get("internet")?.addresses.intersect(ANY_IPV4);
   if (vpc === undefined || internet === undefined || subnet.table.unknown !== undefined) return undefined;
@@ -46,16 +50,16 @@ function astray({ model, inventory }: LintContext, subnet: Subnet): string | und
   if (routed.some(({ route }) => route?.target.kind === "internet-gateway")) return undefined;
   const default_ = routed.find(({ route }) => route !== undefined && route.prefixLength === 0)?.route;
   if (default_ === undefined)
-    return routed.some(({ route }) => route === undefined) ? "no route leads to the internet" : undefined;
+    return routed.some(({ route }) => route === undefined) ? "it has no route to the internet" : undefined;
   if (default_.target.kind !== "unknown")
-    return `they leave by ${shortName(routeTargetName(default_.target) ?? "")}`;
+    return `it leaves through ${shortName(routeTargetName(default_.target) ?? "")}`;
   const values = inventory.at(default_.origin)?.values;
   return values?.vpc_endpoint_id !== undefined && hasNoIngressRoutes(vpc)
-    ? "they leave by a firewall's endpoint, which packets from the internet do not pass"
+    ? "it leaves through a firewall endpoint that packets from the internet do not pass"
     : undefined;
 }
 
-/** Whether an internet gateway takes packets straight to their subnet. */
+/** Reports that an internet gateway delivers packets directly to their subnet. */
 function hasNoIngressRoutes({ internetGateway, unknownIngress }: Vpc): boolean {
   return internetGateway !== undefined && unknownIngress === undefined;
 }
@@ -71,7 +75,7 @@ function finding(
   return {
     severity: kind.includes("load balancer") ? "error" : "warning",
     address,
-    text: `the ${kind} has a public address in ${shortName(subnet.address)} that nobody reaches: its answers do not leave by the internet gateway: ${how}`,
-    fix: `lead 0.0.0.0/0 to ${target} in ${shortName(subnet.table.address)}, or do without the address`,
+    text: `the ${kind} has a public address in ${shortName(subnet.address)} that cannot be reached: return traffic does not leave through the internet gateway: ${how}`,
+    fix: `route 0.0.0.0/0 to ${target} in ${shortName(subnet.table.address)}, or remove the public address`,
   };
 }

@@ -9,16 +9,16 @@ import { RouteResolver } from "../paths/route-resolver.ts";
 import type { LintRule, RuleFinding } from "./finding.ts";
 import { reaches, routeTargetName, type SubnetPair, singleGatewayTo, subnetPairs } from "./subnet-pairs.ts";
 
-/** Packets that go by one gateway and whose answers come by another. */
+/** Finds connections whose requests and replies use different gateways. */
 export const routesAsymmetric: LintRule = {
   code: "ROUTES_ASYMMETRIC",
-  checks: "networks that are reached by one gateway and answer by another",
+  checks: "networks reached through one gateway that reply through another",
   documentation: [
     "https://docs.aws.amazon.com/vpc/latest/userguide/RouteTables.html#route-tables-priority",
     "https://docs.aws.amazon.com/vpn/latest/s2svpn/VPNRoutingTypes.html",
   ],
   find({ model, analysis }) {
-    return distinct([...subnetPairs(model).flatMap(betweenVpcs), ...withOutsides(analysis)]);
+    return distinct([...subnetPairs(model).flatMap(betweenVpcs), ...withExternalNetworks(analysis)]);
   },
 };
 
@@ -27,26 +27,29 @@ interface Keyed {
   readonly finding: RuleFinding;
 }
 
-/** Once for each pair of tables. */
+/** One finding for each pair of tables. */
 function distinct(found: readonly Keyed[]): RuleFinding[] {
   return [...new Map(found.map(({ key, finding }) => [key, finding])).values()];
 }
 
-/** Transit gateways that pass packets on to each other count as one. */
+/** Compares the gateways between two VPCs. Peered transit gateways count as one. */
 function betweenVpcs({ from, to, there, back }: SubnetPair): Keyed[] {
   if (from.vpc === to.vpc || !reaches(there) || !reaches(back)) return [];
   const [out, home] = [singleGatewayTo(from, to.blocks), singleGatewayTo(to, from.blocks)];
   if (out === undefined || home === undefined || routeTargetName(out) === routeTargetName(home)) return [];
   if (out.kind === "transit-gateway" && home.kind === "transit-gateway") return [];
   if (out.kind === "endpoint" || home.kind === "endpoint") return [];
-  const text = `${shortName(from.address)} reaches ${shortName(to.address)} by ${format(routeTargetName(out))}, and is answered by ${format(routeTargetName(home))}`;
-  const fix = `lead both ways over one of them: see ${shortName(from.table.address)} and ${shortName(to.table.address)}`;
+  const text = `${shortName(from.address)} reaches ${shortName(to.address)} through ${format(routeTargetName(out))}, but the return traffic uses ${format(routeTargetName(home))}`;
+  const fix = `route both directions through one of them, in ${shortName(from.table.address)} and ${shortName(to.table.address)}`;
   const key = [from.table.address, to.table.address].sort().join(" ");
   return [{ key, finding: { severity: "warning", address: from.table.address, text, fix } }];
 }
 
-/** What is behind VPNs and Direct Connect, by where it comes in and by where it is answered. */
-function withOutsides(analysis: NetworkAnalysis): Keyed[] {
+/**
+ * Compares, for networks behind VPNs and Direct Connect, the gateway by which they enter with the
+ * one for return traffic.
+ */
+function withExternalNetworks(analysis: NetworkAnalysis): Keyed[] {
   const { model } = analysis;
   const paths = new RouteResolver(model);
   const connections = [...model.externalNetworks.values()].filter(
@@ -60,19 +63,21 @@ function withOutsides(analysis: NetworkAnalysis): Keyed[] {
       if (home.kind === "unknown" || home.kind === "blackhole" || home.kind === "endpoint") return [];
       const trafficEndpoint = cidrEndpoint(subnet, subnet.blocks, subnet.address);
       if (!reaches(paths.find(externalEndpoint(externalNetwork), trafficEndpoint, subnet.blocks))) return [];
-      if (!comesThrough(analysis, externalNetwork, subnet)) return [];
+      if (!isAdmitted(analysis, externalNetwork, subnet)) return [];
       return [
         {
           key: `${externalNetwork.name} ${subnet.table.address}`,
-          finding: answered(externalNetwork, subnet, entry, home),
+          finding: asymmetryFinding(externalNetwork, subnet, entry, home),
         },
       ];
     }),
   );
 }
 
-/** Whether something in a subnet really lets a network outside in, but for the way of its answers. */
-function comesThrough(analysis: NetworkAnalysis, externalNetwork: ExternalNetwork, subnet: Subnet): boolean {
+/**
+ * Reports that a resource in the subnet admits the external network, apart from the return path.
+ */
+function isAdmitted(analysis: NetworkAnalysis, externalNetwork: ExternalNetwork, subnet: Subnet): boolean {
   const inside = [...analysis.model.endpoints.keys()]
     .flatMap((endpoint) => analysis.trafficEndpoints(endpoint))
     .filter((trafficEndpoint) => trafficEndpoint.subnet?.address === subnet.address);
@@ -82,15 +87,15 @@ function comesThrough(analysis: NetworkAnalysis, externalNetwork: ExternalNetwor
       inside.some(
         (to) =>
           analysis.couldConnect(from, to) &&
-          analysis.paths(from, to, TransportSet.all).some(passesButForTheWayBack),
+          analysis.paths(from, to, TransportSet.all).some(passesExceptReturnPath),
       ),
     );
 }
 
-function passesButForTheWayBack({ segments }: Path): boolean {
+function passesExceptReturnPath({ segments }: Path): boolean {
   return segments.every(({ requested, steps }) => {
-    const onTheWay = steps.filter(({ code }) => code !== "NO_ROUTE_BACK");
-    const left = onTheWay.reduce(
+    const forwardSteps = steps.filter(({ code }) => code !== "NO_ROUTE_BACK");
+    const left = forwardSteps.reduce(
       (packets, { result }) => packets.intersect(result.allowed.union(result.unknown)),
       requested,
     );
@@ -98,7 +103,7 @@ function passesButForTheWayBack({ segments }: Path): boolean {
   });
 }
 
-/** The gateway by which an outside network comes into a subnet's VPC. */
+/** The gateway through which an external network enters a subnet's VPC. */
 function entryOf(
   model: NetworkModel,
   { attachedTo: entry }: ExternalNetwork,
@@ -107,13 +112,13 @@ function entryOf(
   const vpnGateway = model.vpnGateways.get(model.vpcs.get(subnet.vpc)?.vpnGateway ?? "");
   if (vpnGateway !== undefined && vpnGateway.address === entry) return vpnGateway.address;
   const gateways = [...model.transitGateways.values()].filter(({ attachments }) =>
-    attachments.some(({ resource: end }) => end.kind === "vpc" && end.vpc === subnet.vpc),
+    attachments.some(({ resource }) => resource.kind === "vpc" && resource.vpc === subnet.vpc),
   );
   const own = gateways.find(({ attachments }) => attachments.some(({ address }) => address === entry));
   return own?.address ?? (gateways.length === 1 ? gateways[0]!.address : undefined);
 }
 
-function answered(
+function asymmetryFinding(
   externalNetwork: ExternalNetwork,
   subnet: Subnet,
   entry: string,
@@ -121,12 +126,12 @@ function answered(
 ): RuleFinding {
   const mayGetBack = ["vpn-gateway", "transit-gateway", "peering"].includes(home.kind);
   const [table, gateway] = [shortName(subnet.table.address), format(entry)];
-  const comes = `${format(externalNetwork.name)} comes into ${shortName(subnet.address)} by ${gateway}`;
+  const enters = `${format(externalNetwork.name)} enters ${shortName(subnet.address)} through ${gateway}`;
   return {
     severity: mayGetBack ? "warning" : "error",
     address: subnet.table.address,
-    text: `${comes}, and is answered by ${format(routeTargetName(home))}`,
-    fix: `lead ${formatAddresses(externalNetwork.addresses)} to ${gateway} in ${table}`,
+    text: `${enters}, but the return traffic uses ${format(routeTargetName(home))}`,
+    fix: `route ${formatAddresses(externalNetwork.addresses)} to ${gateway} in ${table}`,
   };
 }
 

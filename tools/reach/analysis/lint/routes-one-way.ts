@@ -4,7 +4,7 @@ import { longestPrefixMatch } from "../paths/longest-prefix-match.ts";
 import type { LintRule, RuleFinding } from "./finding.ts";
 import { mayReach, reaches, type SubnetPair, subnetPairs } from "./subnet-pairs.ts";
 
-/** A route into another VPC from which nothing leads back: no answer ever comes. */
+/** Finds routes into another VPC that has no route back: no reply arrives. */
 export const routesOneWay: LintRule = {
   code: "ROUTE_ONE_WAY",
   checks: "routes into another VPC that has no route back",
@@ -26,14 +26,12 @@ function finding({ from, to, back }: SubnetPair): RuleFinding {
   const route = longestPrefixMatch(from.table, to.blocks)[0]?.route;
   const blocked = back.flatMap(({ components }) => components).find(({ kind }) => kind === "blocked");
   const [where, why] =
-    blocked?.kind === "blocked"
-      ? [blocked.address, `${blocked.text}`]
-      : [to.table.address, "no route leads back"];
+    blocked?.kind === "blocked" ? [blocked.address, `${blocked.text}`] : [to.table.address, "no route back"];
   const blocks = formatAddresses(from.blocks);
   return {
     severity: "error",
     address: route?.origin ?? from.table.address,
-    text: `${route === undefined ? "it" : `the route ${route.text}`} leads into ${shortName(to.vpc)}, from which nothing comes back to ${blocks}: ${shortName(where)}: ${why}`,
+    text: `${route === undefined ? "it" : `the route ${route.text}`} leads to ${shortName(to.vpc)}, which has no path back to ${blocks}: ${shortName(where)}: ${why}`,
     fix: `add a route to ${blocks} to ${shortName(to.table.address)}, or remove this one`,
   };
 }

@@ -11,10 +11,13 @@ import type { LintRule, RuleFinding } from "./finding.ts";
 import type { LintContext } from "./lint-context.ts";
 import { formatNames } from "./words.ts";
 
-/** A route that no packet takes: narrower ones, or one that is preferred, take all of its destination. */
+/**
+ * Finds routes that never match: more specific or preferred routes cover the destination. Also
+ * finds route tables without a subnet or gateway.
+ */
 export const routesUnused: LintRule = {
   code: "ROUTE_UNUSED",
-  checks: "routes that no packet takes, and route tables of no subnet",
+  checks: "routes that no packet matches, and route tables without a subnet",
   documentation: [
     "https://docs.aws.amazon.com/vpc/latest/userguide/RouteTables.html#route-tables-priority",
     "https://docs.aws.amazon.com/vpc/latest/tgw/how-transit-gateways-work.html#tgw-route-evaluation-overview",
@@ -24,15 +27,15 @@ export const routesUnused: LintRule = {
     return [
       ...routeTablesOf(context.model).flatMap(unusedIn),
       ...transit.flatMap(unusedInTransit),
-      ...tablesOfNoSubnet(context),
+      ...unassociatedTables(context),
     ];
   },
 };
 
-/** A route that leads to what is gone: what it takes is lost. */
+/** Finds routes without a valid target, whose packets are dropped. */
 export const routesToNowhere: LintRule = {
   code: "ROUTE_TO_NOWHERE",
-  checks: "routes to a gateway that is gone or not attached",
+  checks: "routes to a gateway that does not exist or is not attached",
   documentation: ["https://docs.aws.amazon.com/vpc/latest/userguide/RouteTables.html"],
   find({ model }) {
     return routeTablesOf(model).flatMap(({ routes }) =>
@@ -42,8 +45,8 @@ export const routesToNowhere: LintRule = {
               {
                 severity: "error",
                 address: origin,
-                text: `the route ${text} leads nowhere: ${target.why}`,
-                fix: "lead it to a gateway that is attached, or remove it",
+                text: `the route ${text} has no valid target: ${target.why}`,
+                fix: "point it to an attached gateway, or remove it",
               },
             ]
           : [],
@@ -52,7 +55,7 @@ export const routesToNowhere: LintRule = {
   },
 };
 
-/** The route tables of all subnets, each once. */
+/** Returns the route tables of all subnets, without duplicates. */
 export function routeTablesOf(model: NetworkModel): RouteTable[] {
   return [
     ...new Map([...model.subnets.values()].map(({ table }) => [table.address, table] as const)).values(),
@@ -71,24 +74,27 @@ function unusedInTransit(table: TransitGatewayRouteTable): RuleFinding[] {
   return own.flatMap((route) => unused(route, transitLongestPrefixMatch(table, route.destination)));
 }
 
-function unused(route: AnyRoute, taken: readonly { readonly route: AnyRoute | undefined }[]): RuleFinding[] {
-  if (route.destination.isEmpty || taken.some((each) => each.route === route)) return [];
-  const others = [...new Set(taken.flatMap((each) => each.route ?? []))];
+function unused(
+  route: AnyRoute,
+  matched: readonly { readonly route: AnyRoute | undefined }[],
+): RuleFinding[] {
+  if (route.destination.isEmpty || matched.some((each) => each.route === route)) return [];
+  const others = [...new Set(matched.flatMap((each) => each.route ?? []))];
   const names = others.map(({ text, origin }) => `${text} (${shortName(origin)})`).join(", ");
   return [
     {
       severity: "warning",
       address: route.origin,
-      text: `no packet takes the route ${route.text}: ${names} ${others.length === 1 ? "takes" : "take"} all of it`,
-      fix: "remove it, or narrow the others",
+      text: `no packet matches the route ${route.text}: ${names} ${others.length === 1 ? "covers" : "cover"} all of it`,
+      fix: "remove it, or make the others more specific",
     },
   ];
 }
 
 const ASSOCIATIONS = ["aws_route_table_association", "aws_main_route_table_association"];
 
-/** Tables that no subnet and no gateway has, where all associations are known. */
-function tablesOfNoSubnet(context: LintContext): RuleFinding[] {
+/** Finds tables without a subnet or gateway, if all associations are known. */
+function unassociatedTables(context: LintContext): RuleFinding[] {
   const { endpointContext, model } = context;
   if (endpointContext.unresolved.why(...ASSOCIATIONS, "aws_subnet") !== undefined) return [];
   const links = context.managed(...ASSOCIATIONS);
@@ -103,7 +109,7 @@ function tablesOfNoSubnet(context: LintContext): RuleFinding[] {
     .map(({ address }) => ({
       severity: "warning",
       address,
-      text: `${formatNames([address])} is the route table of no subnet and no gateway: none of its routes is taken`,
+      text: `${formatNames([address])} is associated with no subnet and no gateway: none of its routes is used`,
       fix: "associate it with a subnet, or remove it",
     }));
 }

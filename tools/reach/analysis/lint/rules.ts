@@ -17,7 +17,7 @@ import { routesToNowhere, routesUnused } from "./routes-unused.ts";
 import { serversWithoutSystemsManager } from "./start/servers-without-systems-manager.ts";
 import { tasksThatCannotStart } from "./start/tasks-that-cannot-start.ts";
 
-/** Everything that is looked for, in the order in which it is said. */
+/** All lint rules, in the order of the report. */
 export const LINT_RULES: readonly LintRule[] = [
   tasksThatCannotStart,
   serversWithoutSystemsManager,

@@ -5,7 +5,10 @@ import { longestPrefixMatch } from "../paths/longest-prefix-match.ts";
 import type { RoutePath } from "../paths/route-path.ts";
 import { RouteResolver } from "../paths/route-resolver.ts";
 
-/** Two subnets that routes join, other than a VPC's own: the ways there and back, whatever may pass. */
+/**
+ * Two subnets connected by routes other than the local one, with the paths there and back,
+ * regardless of filters.
+ */
 export interface SubnetPair {
   readonly from: Subnet;
   readonly to: Subnet;
@@ -15,7 +18,10 @@ export interface SubnetPair {
 
 const known = new WeakMap<NetworkModel, readonly SubnetPair[]>();
 
-/** Every pair of subnets of which one has a route to the other; subnets that are the same to routes stand for each other. */
+/**
+ * Returns every pair of subnets of which one has a route to the other. Subnets that routes treat
+ * alike are represented by one of them.
+ */
 export function subnetPairs(model: NetworkModel): readonly SubnetPair[] {
   let pairs = known.get(model);
   if (pairs === undefined) {
@@ -35,8 +41,8 @@ function findPairs(model: NetworkModel): SubnetPair[] {
     );
   const subnets = [...model.subnets.values()];
   const sources = subnets.filter(({ table }) => table.routes.some(({ target }) => isPrivate(target)));
-  const parted = partedVpcs(model);
-  const own = ({ vpc, address }: Subnet) => (parted.has(vpc) ? address : "");
+  const split = splitVpcs(model);
+  const own = ({ vpc, address }: Subnet) => (split.has(vpc) ? address : "");
   const targets = classes(subnets, own);
   return classes(sources, own).flatMap((from) =>
     targets
@@ -45,15 +51,15 @@ function findPairs(model: NetworkModel): SubnetPair[] {
   );
 }
 
-/** One subnet of each table and zone, and of whatever else tells them apart. */
+/** One subnet for each combination of VPC, route table, Availability Zone and the extra key. */
 function classes(subnets: readonly Subnet[], more: (subnet: Subnet) => string): Subnet[] {
   const keyOf = (subnet: Subnet) =>
     JSON.stringify([subnet.vpc, subnet.table.address, subnet.zone, more(subnet)]);
   return [...new Map(subnets.map((subnet) => [keyOf(subnet), subnet])).values()];
 }
 
-/** VPCs with a route to some of their addresses and not to all: their subnets are reached in different ways. */
-function partedVpcs({ vpcs, subnets, transitGateways }: NetworkModel): ReadonlySet<string> {
+/** VPCs with a route to a part of their addresses: their subnets are reached in different ways. */
+function splitVpcs({ vpcs, subnets, transitGateways }: NetworkModel): ReadonlySet<string> {
   const tables = new Set([...subnets.values()].map(({ table }) => table));
   const transit = [...transitGateways.values()].flatMap((gateway) => [...gateway.tables.values()]);
   const routes = [...tables, ...transit].flatMap(
@@ -68,7 +74,10 @@ function partedVpcs({ vpcs, subnets, transitGateways }: NetworkModel): ReadonlyS
   );
 }
 
-/** Whether a route leads to another network, or to an appliance, rather than to the internet or AWS's services. */
+/**
+ * Reports that a route leads to another network or an appliance, not to the internet or an AWS
+ * service.
+ */
 function isPrivate({ kind }: RouteTarget): boolean {
   return ["peering", "transit-gateway", "vpn-gateway", "endpoint"].includes(kind);
 }
@@ -79,17 +88,20 @@ function isRoutedTo(from: Subnet, to: Subnet): boolean {
   );
 }
 
-/** Whether some of the packets get there, or may. */
+/** Reports that some packets arrive, or may arrive. */
 export function mayReach(paths: readonly RoutePath[]): boolean {
   return paths.some(({ end }) => end !== "blocked");
 }
 
-/** Whether some of the packets get there for certain. */
+/** Reports that some packets are certain to arrive. */
 export function reaches(paths: readonly RoutePath[]): boolean {
   return paths.some(({ end }) => end === "reached");
 }
 
-/** The gateway that routes of a subnet lead some addresses to; undefined when it is not one alone. */
+/**
+ * Returns the only gateway to which a subnet routes some addresses; undefined if there are several
+ * or none.
+ */
 export function singleGatewayTo(subnet: Subnet, addresses: Addresses): RouteTarget | undefined {
   const found = longestPrefixMatch(subnet.table, addresses);
   const first = found[0]?.route?.target;
@@ -100,7 +112,7 @@ export function singleGatewayTo(subnet: Subnet, addresses: Addresses): RouteTarg
     : undefined;
 }
 
-/** The name of what a route leads to. */
+/** Returns the name of a route's target. */
 export function routeTargetName(target: RouteTarget | undefined): string | undefined {
   return target !== undefined && "address" in target ? target.address : target?.kind;
 }

@@ -16,7 +16,8 @@ import {
 import type { ContinueInVpc } from "./transit-paths.ts";
 
 /**
- * What a client VPN's clients send: authorized, routed, and sent on from an address of the endpoint's own.
+ * Continues a walk from a client VPN: packets are authorized, routed, and translated to an address
+ * of the client VPN's interface.
  * https://docs.aws.amazon.com/vpn/latest/clientvpn-admin/how-it-works.html
  */
 export function clientVpnRoutePaths(
@@ -29,21 +30,26 @@ export function clientVpnRoutePaths(
     (sum, rule) => sum.union(rule.destination),
     IntervalSet.of<bigint>(),
   );
-  const refused = walk.destinations.subtract(admitted);
+  const unauthorizedDestinations = walk.destinations.subtract(admitted);
   const allowed = { ...walk, destinations: walk.destinations.intersect(admitted) };
   return [
-    ...(refused.isEmpty ? [] : [unauthorized(vpn, { ...walk, destinations: refused })]),
+    ...(unauthorizedDestinations.isEmpty
+      ? []
+      : [endUnauthorized(vpn, { ...walk, destinations: unauthorizedDestinations })]),
     ...(allowed.destinations.isEmpty ? [] : routedBySubnet(model, vpn, allowed, onward)),
   ];
 }
 
-function unauthorized(vpn: ClientVpn, walk: RouteWalk): RoutePath {
+function endUnauthorized(vpn: ClientVpn, walk: RouteWalk): RoutePath {
   const text = `no authorization rule for ${formatPartOf(walk.to, walk.destinations)}`;
   if (vpn.unknown !== undefined) return endUnknown(walk, vpn.address, vpn.unknown);
   return endBlocked(walk, vpn.address, "CLIENT_VPN_NOT_AUTHORIZED", text, "add an authorization rule");
 }
 
-/** Only routes of the subnet that they come in by are theirs. https://docs.aws.amazon.com/vpn/latest/clientvpn-admin/cvpn-working-routes.html */
+/**
+ * Clients use only the routes of the subnet through which they enter.
+ * https://docs.aws.amazon.com/vpn/latest/clientvpn-admin/cvpn-working-routes.html
+ */
 function routedBySubnet(
   model: NetworkModel,
   vpn: ClientVpn,
@@ -59,10 +65,10 @@ function routedBySubnet(
     if (route === undefined) {
       if (vpn.unknown !== undefined) return [endUnknown(part, vpn.address, vpn.unknown)];
       const text = `the client VPN has no route to ${formatPartOf(walk.to, destinations)}`;
-      return [endBlocked(part, vpn.address, "NO_ROUTE_TO_DESTINATION", text, "add a route to it")];
+      return [endBlocked(part, vpn.address, "NO_ROUTE_TO_DESTINATION", text, "add a route")];
     }
     const home = model.subnets.get(route.subnet ?? ingressSubnet ?? "");
-    if (home === undefined) return [endUnknown(part, vpn.address, "the subnet that the route leaves by")];
+    if (home === undefined) return [endUnknown(part, vpn.address, "the subnet of the route")];
     const on = passThrough(part, route.origin, `client VPN route ${route.text} → ${shortName(home.address)}`);
     const trafficEndpoint = clientVpnEndpoint(vpn, home, home.blocks.intersect(ANY_IPV4));
     return onward(home, translateSource(on, trafficEndpoint, vpn.address));

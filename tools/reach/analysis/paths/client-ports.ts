@@ -5,9 +5,10 @@ import { ALL_PORTS } from "../../packets/transport-set.ts";
 import type { PathSegment } from "./path.ts";
 
 /**
- * Of what passes on a leg, the connections that work whatever source port the client draws: it draws from the whole of
- * its range, so where answers come back to some of these ports only, a connection works now and then. What is outside,
- * or is any thing at an address, may be a client of each documented kind.
+ * Returns the allowed connections of a segment that work from every source port of the client. A
+ * client may use any port of its range, so a connection works only intermittently if replies reach
+ * some of these ports only. An external client, or anything at an address, may be of any documented
+ * kind: one working kind is enough.
  */
 export function forAnyClientPort(allowed: PacketSet, { from, requested }: PathSegment): PacketSet {
   if (allowed.isEmpty || allowed.covers(requested)) return allowed;
@@ -18,7 +19,7 @@ export function forAnyClientPort(allowed: PacketSet, { from, requested }: PathSe
   return PacketSet.unionOf(ranges.map((range) => workingWith(allowed, range)));
 }
 
-/** Without the services that do not pass from each port of a range. */
+/** Removes the ports that are not reachable from every source port of a range. */
 function workingWith(allowed: PacketSet, [first, last]: readonly [number, number]): PacketSet {
   const sourcePorts = IntervalSet.of([first, last + 1]);
   const boxes = [...allowed.boxes()];

@@ -10,10 +10,13 @@ import type {
 import { type Addresses, ANY_IPV4, NO_ADDRESS } from "../../packets/addresses.ts";
 import type { TrafficEndpoint } from "./traffic-endpoint.ts";
 
-/** NAT gateways draw from these. https://docs.aws.amazon.com/vpc/latest/userguide/custom-network-acl.html#nacl-ephemeral-ports */
+/**
+ * Source ports of NAT gateways.
+ * https://docs.aws.amazon.com/vpc/latest/userguide/custom-network-acl.html#nacl-ephemeral-ports
+ */
 const NAT_PORTS = [1024, 65_535] as const;
 
-/** A NAT gateway as the source of what it sends on. */
+/** Creates the traffic endpoint of a NAT gateway, the source of the packets that it forwards. */
 export function natEndpoint(gateway: NatGateway, subnet: Subnet): TrafficEndpoint {
   return {
     name: gateway.address,
@@ -31,7 +34,7 @@ export function natEndpoint(gateway: NatGateway, subnet: Subnet): TrafficEndpoin
   };
 }
 
-/** An interface of an endpoint; without a subnet, somewhere. */
+/** Creates the traffic endpoint of an interface; without a subnet, its location is unknown. */
 export function interfaceEndpoint(
   endpoint: NetworkEndpoint,
   item: NetworkInterface,
@@ -53,7 +56,7 @@ export function interfaceEndpoint(
   };
 }
 
-/** Interfaces of an endpoint of which nothing is known. */
+/** Creates a traffic endpoint for the unknown interfaces of an endpoint. */
 export function unknownEndpoint(endpoint: NetworkEndpoint, why: string): TrafficEndpoint {
   return {
     name: endpoint.address,
@@ -72,7 +75,8 @@ export function unknownEndpoint(endpoint: NetworkEndpoint, why: string): Traffic
 }
 
 /**
- * A network load balancer's node as it sends on what some client sends it, with that one's address.
+ * Returns a network load balancer's node that forwards a client's packets with the client's
+ * address.
  * https://docs.aws.amazon.com/elasticloadbalancing/latest/network/edit-target-group-attributes.html#client-ip-preservation
  */
 export function withClientAddress(node: TrafficEndpoint, client: TrafficEndpoint): TrafficEndpoint {
@@ -81,8 +85,9 @@ export function withClientAddress(node: TrafficEndpoint, client: TrafficEndpoint
 }
 
 /**
- * A client VPN endpoint's interface in a subnet, as the source of what it sends on for its clients; by an
- * internet gateway too. https://docs.aws.amazon.com/vpn/latest/clientvpn-admin/scenario-internet.html
+ * Creates the traffic endpoint of a client VPN's interface in a subnet, the source of the packets
+ * that it forwards for its clients, also through an internet gateway.
+ * https://docs.aws.amazon.com/vpn/latest/clientvpn-admin/scenario-internet.html
  */
 export function clientVpnEndpoint(vpn: ClientVpn, subnet: Subnet, addresses: Addresses): TrafficEndpoint {
   return {
@@ -101,10 +106,13 @@ export function clientVpnEndpoint(vpn: ClientVpn, subnet: Subnet, addresses: Add
   };
 }
 
-/** Any client may be behind an outside network: the ports of all operating systems. */
+/**
+ * Source ports of external networks: any client may be there, so the ports of all operating
+ * systems.
+ */
 const ANY_CLIENT = [1024, 65_535] as const;
 
-/** A network outside, or a part of its addresses. */
+/** Creates the traffic endpoint of an external network, or of a part of its addresses. */
 export function externalEndpoint(
   externalNetwork: ExternalNetwork,
   addresses = externalNetwork.addresses,
@@ -128,7 +136,8 @@ export function externalEndpoint(
 }
 
 /**
- * The same; clients of a client VPN may come in by any of its subnets.
+ * Creates the traffic endpoints of an external network: for a client VPN one for each of its
+ * subnets, since clients may enter through any of them.
  * https://docs.aws.amazon.com/vpn/latest/clientvpn-admin/cvpn-working-routes.html
  */
 export function externalEndpoints(
@@ -142,7 +151,7 @@ export function externalEndpoints(
     : ingressSubnets.map((ingressSubnet) => ({ ...trafficEndpoint, ingressSubnet }));
 }
 
-/** A part of a subnet's addresses, whatever may stand there. */
+/** Creates a traffic endpoint for addresses of a subnet, whatever resources have them. */
 export function cidrEndpoint(subnet: Subnet, addresses: Addresses, name: string): TrafficEndpoint {
   return {
     name,

@@ -1,20 +1,20 @@
 import { PacketSet } from "../../packets/packet-set.ts";
 
-/** What something on the way makes of connections: some pass, of some it is not known, the rest are refused. */
+/** The result of a filter: some connections are allowed, some unknown, the rest denied. */
 export interface FilterResult {
   readonly allowed: PacketSet;
-  /** Apart from `passes`. */
+  /** Disjoint from `allowed`. */
   readonly unknown: PacketSet;
 }
 
-/** All pass. */
+/** Allows everything. */
 export const ALLOW_ALL: FilterResult = { allowed: PacketSet.all, unknown: PacketSet.none };
-/** None pass. */
+/** Denies everything. */
 export const DENY_ALL: FilterResult = { allowed: PacketSet.none, unknown: PacketSet.none };
-/** Of none it is known. */
+/** Unknown for everything. */
 export const UNKNOWN_FOR_ALL: FilterResult = { allowed: PacketSet.none, unknown: PacketSet.all };
 
-/** What passes both: a connection that either refuses is refused. */
+/** Combines two filters in a row: a connection denied by either is denied. */
 export function and(one: FilterResult, other: FilterResult): FilterResult {
   if (one === ALLOW_ALL) return other;
   if (other === ALLOW_ALL) return one;
@@ -24,12 +24,12 @@ export function and(one: FilterResult, other: FilterResult): FilterResult {
   return { allowed, unknown: possible.subtract(allowed) };
 }
 
-/** What becomes of some connections alone. */
+/** Restricts a result to the requested connections. */
 export function restrictTo(result: FilterResult, requested: PacketSet): FilterResult {
   return { allowed: result.allowed.intersect(requested), unknown: result.unknown.intersect(requested) };
 }
 
-/** Whether nothing passes, for certain. */
+/** Reports that everything is certain to be denied. */
 export function deniesAll({ allowed, unknown }: FilterResult): boolean {
   return allowed.isEmpty && unknown.isEmpty;
 }

@@ -1,8 +1,8 @@
 import type { FilterResult } from "./filter-result.ts";
 
 /**
- * Why packets do not pass, or why that is not known. Where AWS's Reachability Analyzer has a code for it, it
- * is that one; the others are in its style.
+ * The code of a cause: why packets are blocked, or why that is unknown. Codes of AWS's Reachability
+ * Analyzer where it has one; the others follow its style.
  * https://docs.aws.amazon.com/vpc/latest/reachability/explanation-codes.html
  */
 export type ExplanationCode =
@@ -29,35 +29,35 @@ export type ExplanationCode =
   | "ADDRESS_NOT_KNOWN"
   | "NOT_KNOWN";
 
-/** Why something does not pass. */
+/** A cause that blocks packets or leaves the result unknown. */
 export interface Cause {
   readonly code: ExplanationCode;
-  /** The resource that decides it. */
+  /** The resource that blocks. */
   readonly address: string;
-  /** What it refuses, and what change would let it pass. */
+  /** The blocked packets, and the change that would allow them. */
   readonly text: string;
 }
 
-/** One decision on the way. */
+/** A filter or route on the path. */
 export interface FilterStep {
-  /** The resource that decides. */
+  /** The resource that filters or routes. */
   readonly address: string;
-  /** What it is and does: `security group app, outbound`; `route 0.0.0.0/0 → NAT gateway`. */
+  /** A description: `security group app, outbound`; `route 0.0.0.0/0 → NAT gateway`. */
   readonly text: string;
   readonly result: FilterResult;
-  /** The rules, entries and routes that it goes by, of those that speak of what is asked: resources. */
+  /** Returns the rules, entries and routes (resources) that decide about the requested packets. */
   rules(): readonly string[];
-  /** Why it does not know what it does not know; absent: the text says it. */
+  /** Returns the reason why its result is unknown; absent: the text says it. */
   unknownReason?(): string;
-  /** Why it refuses what it refuses. */
+  /** The code for the packets that it blocks. */
   readonly code: ExplanationCode;
-  /** The change that would let it pass. */
+  /** The change that would allow the blocked packets. */
   readonly remedy: string;
-  /** Which way answers cross a network ACL, where this is the step that decides about these. */
+  /** The direction of the return traffic at a network ACL, if this step filters return traffic. */
   readonly returnDirection?: "ingress" | "egress";
 }
 
-/** An address without its stack: `aws_subnet.private`. */
+/** Returns an address without its stack: `aws_subnet.private`. */
 export function shortName(address: string): string {
   return address.slice(address.lastIndexOf("/") + 1);
 }

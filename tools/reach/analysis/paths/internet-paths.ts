@@ -16,7 +16,8 @@ import {
 type Vpcs = Pick<NetworkModel, "vpcs">;
 
 /**
- * Out by an internet gateway or an egress-only one; IPv6 addresses are public, and so they lead into other VPCs.
+ * Continues a walk out through an internet gateway or an egress-only one. IPv6 addresses are
+ * public, so the path may also lead into another VPC.
  * https://docs.aws.amazon.com/vpc/latest/userguide/VPC_Internet_Gateway.html
  */
 export function routePathsToInternet(
@@ -34,31 +35,32 @@ export function routePathsToInternet(
   const isIPv6 = !walk.destinations.overlaps(ANY_IPV4);
   const isInOtherVpc = isIPv6 && to.subnet !== undefined && to.subnet.vpc !== subnet.vpc;
   if (!isReachedOverInternet(to) && !isInOtherVpc) {
-    const text = `behind an internet gateway is no ${to.name}`;
-    return endBlocked(walk, gateway, "NO_PATH", text, "add a narrower route");
+    const text = `${to.name} is not reachable through an internet gateway`;
+    return endBlocked(walk, gateway, "NO_PATH", text, "add a more specific route");
   }
-  // NAT and egress-only gateways let nothing open a connection from outside: these a block of ingress spares.
+  // NAT and egress-only gateways allow no connections from outside, so blocking ingress does not
+  // affect them.
   const isEgressOnly = gateway === vpc?.egressOnlyGateway;
   const opensFromInside = isEgressOnly || currentSource.endpoint === undefined;
   const block = subnet.publicAccessBlock;
   if (block !== undefined && (block.direction === "both" || !opensFromInside))
-    return refusedByPublicAccessBlock(walk, block);
+    return blockedByPublicAccessBlock(walk, block);
   if (!isIPv6) return translated(walk, subnet, gateway);
   if (currentSource.subnet !== undefined && currentSource.subnet.vpc !== subnet.vpc) {
-    const text = `${currentSource.name} is in another VPC, and the gateway passes IPv6 addresses of its own alone`;
-    return endBlocked(walk, gateway, "NO_PATH", text, "lead it to a gateway of its own VPC");
+    const text = `${currentSource.name} is in another VPC, and an internet gateway forwards IPv6 only for its own VPC`;
+    return endBlocked(walk, gateway, "NO_PATH", text, "route it to a gateway of its own VPC");
   }
   if (isReachedOverInternet(to)) return endReached(walk);
   if (walk.isReply && isEgressOnly)
     return endUnknown(
       walk,
       gateway,
-      "whether an egress-only gateway lets out an answer to what came another way",
+      "whether an egress-only gateway forwards return traffic of a connection that came in another way",
     );
   return routePathsFromInternet(model, walk);
 }
 
-/** IPv4: a public address takes the private one's place. */
+/** Translates IPv4: the public address replaces the private one. */
 function translated(walk: RouteWalk, subnet: Subnet, gateway: string): RoutePath {
   const { currentSource } = walk;
   if (currentSource.subnet?.vpc === subnet.vpc && currentSource.publicIPv4 !== false) {
@@ -66,17 +68,17 @@ function translated(walk: RouteWalk, subnet: Subnet, gateway: string): RoutePath
       ? endReached(walk)
       : endUnknown(walk, currentSource.name, "whether it has a public address");
   }
-  const text = `${currentSource.name} has no public address here, and an internet gateway passes nothing without one`;
+  const text = `${currentSource.name} has no public address, which an internet gateway requires`;
   const remedy = "give it a public address, or route it through a NAT gateway";
   return endBlocked(walk, gateway, "IGW_PUBLIC_IP_ASSOCIATION_FOR_EGRESS", text, remedy);
 }
 
-/** In by an internet gateway. */
+/** Continues a walk in through an internet gateway. */
 export function routePathsFromInternet({ vpcs }: Vpcs, walk: RouteWalk): RoutePath {
   const { to } = walk;
   const vpc = to.subnet === undefined ? undefined : vpcs.get(to.subnet.vpc);
   if (to.subnet === undefined || vpc === undefined)
-    return endBlocked(walk, to.name, "NO_PATH", `${to.name} is in no VPC`, "look for it elsewhere");
+    return endBlocked(walk, to.name, "NO_PATH", `${to.name} is not in a VPC`, "include the files of its VPC");
   if (walk.isReply && !isReachedOverInternet(walk.currentSource))
     return replyFromInternet(walk, to.subnet, vpc);
   if (walk.destinations.overlaps(ANY_IPV4)) {
@@ -86,18 +88,18 @@ export function routePathsFromInternet({ vpcs }: Vpcs, walk: RouteWalk): RoutePa
       return endBlocked(walk, to.name, "IGW_PRIVATE_IP_ASSOCIATION_FOR_INGRESS", text, "give it one");
     }
   } else if (leadsOutOnly(walk, to.subnet)) {
-    const text = "an egress-only gateway lets nothing in";
+    const text = "an egress-only gateway allows no connections from outside";
     const remedy = "route ::/0 to an internet gateway";
     return endBlocked(walk, to.subnet.table.address, "EGRESS_ONLY_GATEWAY_REJECTS_INGRESS", text, remedy);
   }
   if (vpc.internetGateway === undefined) return noGateway(walk, vpc);
   if (to.subnet.publicAccessBlock !== undefined)
-    return refusedByPublicAccessBlock(walk, to.subnet.publicAccessBlock);
+    return blockedByPublicAccessBlock(walk, to.subnet.publicAccessBlock);
   if (vpc.unknownIngress !== undefined) return endUnknown(walk, vpc.address, vpc.unknownIngress);
   return enterThroughGateway(walk, vpc.internetGateway, to.subnet);
 }
 
-/** The answer to what has left by an egress-only gateway comes back by it. */
+/** Return traffic of connections through an egress-only gateway comes back through it. */
 function replyFromInternet(walk: RouteWalk, subnet: Subnet, vpc: Vpc): RoutePath {
   const stateful = leadsOutOnly(walk, subnet) ? vpc.egressOnlyGateway : undefined;
   const gateway = vpc.internetGateway ?? stateful;
@@ -114,21 +116,21 @@ function noGateway(walk: RouteWalk, vpc: Vpc): RoutePath {
   return endBlocked(walk, vpc.address, "NO_PATH", "the VPC has no internet gateway", "attach one");
 }
 
-/** Whether what a subnet sends to the other side over IPv6 leaves by an egress-only gateway. */
+/** Reports that a subnet's IPv6 traffic to the other side leaves through an egress-only gateway. */
 function leadsOutOnly(walk: RouteWalk, subnet: Subnet): boolean {
-  const ways = longestPrefixMatch(subnet.table, walk.currentSource.addresses.intersect(ANY_IPV6));
-  const routes = ways.flatMap(({ route }) => route ?? []);
+  const decisions = longestPrefixMatch(subnet.table, walk.currentSource.addresses.intersect(ANY_IPV6));
+  const routes = decisions.flatMap(({ route }) => route ?? []);
   return routes.length > 0 && routes.every(({ target }) => target.kind === "egress-only-gateway");
 }
 
 /** https://docs.aws.amazon.com/vpc/latest/userguide/security-vpc-bpa.html */
-function refusedByPublicAccessBlock(walk: RouteWalk, block: PublicAccessBlock): RoutePath {
-  const text = "Block Public Access refuses what comes from or goes to the internet";
+function blockedByPublicAccessBlock(walk: RouteWalk, block: PublicAccessBlock): RoutePath {
+  const text = "Block Public Access blocks traffic with the internet";
   return endBlocked(
     walk,
     block.origin,
     "VPC_BLOCK_PUBLIC_ACCESS_ENABLED",
     text,
-    "exclude the subnet from it",
+    "add an exclusion for the subnet",
   );
 }

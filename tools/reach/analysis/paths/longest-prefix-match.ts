@@ -1,7 +1,7 @@
 import type { TransitGatewayRoute, TransitGatewayRouteTable } from "../../network/network-model.ts";
 import type { Addresses } from "../../packets/addresses.ts";
 
-/** Destinations that one route decides; undefined: no route does. */
+/** Destinations and the route that they match; undefined: no route matches. */
 export interface RouteDecision<R> {
   readonly destinations: Addresses;
   readonly route: R | undefined;
@@ -18,7 +18,8 @@ interface AnyRoute {
 }
 
 /**
- * Which route decides which destinations: the longest prefix, then a static route over a learnt one.
+ * Returns the matching route of each destination: the longest prefix, then static over propagated
+ * routes.
  * https://docs.aws.amazon.com/vpc/latest/userguide/RouteTables.html#route-tables-priority
  * https://docs.aws.amazon.com/vpc/latest/tgw/how-transit-gateways-work.html#tgw-route-evaluation-overview
  */
@@ -26,18 +27,18 @@ export function longestPrefixMatch<R extends AnyRoute>(
   table: TableWith<R>,
   destinations: Addresses,
 ): RouteDecision<R>[] {
-  return decide(table.routes, destinations);
+  return matchRoutes(table.routes, destinations);
 }
 
-/** The same for a transit gateway's table. */
+/** Returns the matching transit gateway route of each destination. */
 export function transitLongestPrefixMatch(
   table: TransitGatewayRouteTable,
   destinations: Addresses,
 ): RouteDecision<TransitGatewayRoute>[] {
-  return decide(table.routes, destinations);
+  return matchRoutes(table.routes, destinations);
 }
 
-function decide<R extends AnyRoute>(routes: readonly R[], destinations: Addresses): RouteDecision<R>[] {
+function matchRoutes<R extends AnyRoute>(routes: readonly R[], destinations: Addresses): RouteDecision<R>[] {
   const found: RouteDecision<R>[] = [];
   let left = destinations;
   for (const route of sorted(routes)) {

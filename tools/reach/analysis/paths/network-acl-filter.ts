@@ -5,14 +5,14 @@ import { type FilterResult, UNKNOWN_FOR_ALL } from "./filter-result.ts";
 import { type FilterStep, shortName } from "./filter-step.ts";
 import type { TrafficDirection } from "./security-group-filter.ts";
 
-/** Nothing answers these: a network ACL need not let an answer through. */
+/** Traffic without replies, for which a network ACL needs no entry for return traffic. */
 const NO_REPLY = PacketSet.of({ transport: TransportSet.withoutReplies });
 
-/** Judges by network ACLs. It keeps what it has worked out. */
+/** Evaluates network ACLs. Results are memoized. */
 export class NetworkAclFilter {
   readonly #known = new Map<string, FilterResult>();
 
-  /** The step at a subnet's border for connections that cross it one way. */
+  /** Returns the step for connections that cross a subnet boundary in a direction. */
   step(subnet: Subnet, direction: TrafficDirection, requested: PacketSet): FilterStep {
     const word = direction === "egress" ? "outbound" : "inbound";
     return {
@@ -26,17 +26,20 @@ export class NetworkAclFilter {
     };
   }
 
-  /** The step for the answers, which cross the border the other way and are judged by rules of their own. */
+  /**
+   * Returns the step for return traffic, which crosses the boundary in the other direction and
+   * matches entries of its own.
+   */
   replyStep(subnet: Subnet, direction: TrafficDirection, requested: PacketSet): FilterStep {
     const word = direction === "egress" ? "outbound" : "inbound";
     return {
       address: subnet.acl.address,
-      text: `network ACL of ${shortName(subnet.address)}, answers ${word}`,
+      text: `network ACL of ${shortName(subnet.address)}, return traffic ${word}`,
       result: this.#replies(subnet.acl, direction),
       rules: () => deciders(subnet.acl[direction], direction, requested.reversed()),
       unknownReason: () => subnet.acl.unknown ?? "",
       code: "SUBNET_ACL_RESTRICTION",
-      remedy: `add an ${word} rule for the answers' ports`,
+      remedy: `add an ${word} rule for the return traffic's ports`,
       returnDirection: direction,
     };
   }
@@ -46,7 +49,7 @@ export class NetworkAclFilter {
   }
 
   #replies(acl: NetworkAcl, direction: TrafficDirection): FilterResult {
-    return this.#memoized(`${acl.address} ${direction} answers`, () => {
+    return this.#memoized(`${acl.address} ${direction} replies`, () => {
       const { allowed, unknown } = this.#packets(acl, direction);
       const back = allowed === PacketSet.all ? allowed : allowed.reversed().union(NO_REPLY);
       return { allowed: back, unknown: unknown.reversed().subtract(back) };
@@ -62,7 +65,9 @@ export class NetworkAclFilter {
   }
 }
 
-/** The first entry that fits decides; what fits none is denied. */
+/**
+ * Evaluates the entries in order: the first match decides, and packets without a match are denied.
+ */
 function evaluateEntries(acl: NetworkAcl, direction: TrafficDirection): FilterResult {
   if (acl.unknown !== undefined) return UNKNOWN_FOR_ALL;
   let left = PacketSet.all;

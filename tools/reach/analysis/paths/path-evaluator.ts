@@ -21,15 +21,15 @@ import { farSideOf, SecurityGroupFilter, type TrafficDirection } from "./securit
 import type { TrafficEndpoint } from "./traffic-endpoint.ts";
 
 /**
- * Works out what gets from one side to another by the network alone: routes, gateways, network ACLs and security
- * groups. What load balancers and the like take and open anew is not its matter.
+ * Evaluates which packets get from one endpoint to another over the network alone: routes,
+ * gateways, network ACLs and security groups. Proxies such as load balancers are not followed.
  */
 export class PathEvaluator {
   readonly #routes: RouteResolver;
   readonly #groups: SecurityGroupFilter;
   readonly #acls = new NetworkAclFilter();
   readonly #returnPaths: ReturnPathFinder;
-  /** What is not known of subnets and VPCs, and of everything else. */
+  /** The reasons why resources of the model are unknown, by address. */
   readonly #gaps: ReadonlyMap<string, string>;
 
   constructor(model: NetworkModel) {
@@ -40,18 +40,18 @@ export class PathEvaluator {
   }
 
   /**
-   * All ways from one side to another. Together they have every destination address, each in one of them; a
-   * family of addresses that one side lacks, or whose ICMP is not asked for, is left out.
+   * Returns all paths between two endpoints. Each destination address is in exactly one path. An
+   * address family that one endpoint lacks, or whose ICMP is not requested, is left out.
    */
   paths(from: TrafficEndpoint, to: TrafficEndpoint, transport: TransportSet): Path[] {
-    const nowhere = [from, to].find(
+    const unlocated = [from, to].find(
       (trafficEndpoint) => addressFamilies(trafficEndpoint.addresses).length === 0,
     );
-    if (nowhere !== undefined) return [this.#unknownPath(from, to, nowhere, transport)];
+    if (unlocated !== undefined) return [this.#unknownPath(from, to, unlocated, transport)];
     return FAMILIES.flatMap(({ addresses, otherIcmp }) => {
       const sources = from.addresses.intersect(addresses);
       const destinations = to.addresses.intersect(addresses);
-      // All services stay all: an open way is said to be open.
+      // Keeps the full set as it is, so that a fully open path is shown as such.
       const own = transport === TransportSet.all ? transport : transport.subtract(otherIcmp);
       if (sources.isEmpty || destinations.isEmpty || own.isEmpty) return [];
       return this.#routes
@@ -60,7 +60,10 @@ export class PathEvaluator {
     });
   }
 
-  /** What the security groups of one side say of another's own addresses, however its packets come. */
+  /**
+   * Evaluates the target's security groups for the source's own addresses, whatever path the
+   * packets take.
+   */
   admission(from: TrafficEndpoint, to: TrafficEndpoint, transport: TransportSet): Path {
     const [first, last] = from.ephemeralPorts;
     const requested = PacketSet.of({
@@ -74,14 +77,16 @@ export class PathEvaluator {
     return { destinations: to.addresses, segments: [segment] };
   }
 
-  /** Where a side has no address that is known, its groups are all that is known of the way. */
+  /**
+   * The path to or from an endpoint without known addresses: only security groups can be evaluated.
+   */
   #unknownPath(
     from: TrafficEndpoint,
     to: TrafficEndpoint,
-    nowhere: TrafficEndpoint,
+    unlocated: TrafficEndpoint,
     transport: TransportSet,
   ): Path {
-    const { name, endpoint, subnet } = nowhere;
+    const { name, endpoint, subnet } = unlocated;
     const gapOf = (address: string | undefined) => this.#gaps.get(address ?? "");
     const reason = endpoint?.unknown ?? gapOf(subnet?.vpc) ?? gapOf(subnet?.address);
     const why = reason === undefined ? "" : `: ${reason}`;
@@ -92,7 +97,7 @@ export class PathEvaluator {
     });
     const steps = [
       this.#groups.step(from, "egress", farSideOf(to, true), requested),
-      decision(name, `not known: where ${name} has its addresses${why}`, UNKNOWN_FOR_ALL),
+      decision(name, `unknown addresses of ${name}${why}`, UNKNOWN_FOR_ALL),
       this.#groups.step(to, "ingress", farSideOf(from, true), requested),
     ].filter((step) => step !== undefined);
     return { destinations: to.addresses, segments: [{ from, to, requested, steps }] };
@@ -107,15 +112,15 @@ export class PathEvaluator {
   ): Path {
     const draft = new PathBuilder(from, to, path, this.#groups, this.#acls);
     const family = path.destinations.overlaps(ANY_IPV4) ? ANY_IPV4 : ANY_IPV6;
-    // What takes the packets has to find the way back to whose address they carry.
-    const wayBack = (asker: TrafficEndpoint, components: readonly PathComponent[]) =>
+    // The receiver needs a route back to the address that the packets carry.
+    const returnPath = (sender: TrafficEndpoint, components: readonly PathComponent[]) =>
       components.length === 0
         ? undefined
-        : this.#returnPaths.find(asker, endpointAfterTranslation(components) ?? to, family);
-    draft.begin(sources, transport, wayBack(from, path.components), from.clients?.intersect(family));
+        : this.#returnPaths.find(sender, endpointAfterTranslation(components) ?? to, family);
+    draft.begin(sources, transport, returnPath(from, path.components), from.clients?.intersect(family));
     for (const [i, component] of path.components.entries()) {
       if (component.kind === "translate")
-        draft.translate(component, wayBack(component.trafficEndpoint, path.components.slice(i + 1)));
+        draft.translate(component, returnPath(component.trafficEndpoint, path.components.slice(i + 1)));
       else draft.cross(component);
     }
     draft.end();
@@ -123,7 +128,7 @@ export class PathEvaluator {
   }
 }
 
-/** Whether something on the way may put its own address in the place of the sender's. */
+/** Reports that the source address may be translated on the path. */
 function mayBeTranslated({ subnet, externalNetwork }: TrafficEndpoint): boolean {
   if (subnet === undefined) return externalNetwork?.kind === "vpn-clients";
   const { routes, unknown } = subnet.table;
@@ -137,13 +142,13 @@ const UNTRANSLATED: ReadonlySet<string> = new Set([
   "blackhole",
 ]);
 
-/** All addresses that something can have. */
+/** All addresses that an endpoint can have. */
 const ANY = ANY_IPV4.union(ANY_IPV6);
 
-/** Nothing comes back to these. */
+/** Traffic without replies. */
 const NO_REPLY = PacketSet.of({ transport: TransportSet.withoutReplies });
 
-/** Families of addresses, each with the ICMP that is the other's. */
+/** The address families, each with the other family's ICMP. */
 const FAMILIES = [
   { addresses: ANY_IPV4, otherIcmp: TransportSet.named("icmpv6") },
   { addresses: ANY_IPV6, otherIcmp: TransportSet.named("icmp") },
@@ -151,18 +156,18 @@ const FAMILIES = [
 
 type Translation = Extract<PathComponent, { kind: "translate" }>;
 
-/** Who takes packets on their way to send them on as its own. */
+/** The next endpoint that translates the source address. */
 function endpointAfterTranslation(components: readonly PathComponent[]): TrafficEndpoint | undefined {
   return components.find((component) => component.kind === "translate")?.trafficEndpoint;
 }
 
-/** A way in the making: the decisions along a path, put down as packets meet them. */
+/** Builds a path: adds the steps in the order in which packets pass them. */
 class PathBuilder {
   readonly segments: PathSegment[] = [];
   currentSource: TrafficEndpoint;
   readonly #to: TrafficEndpoint;
   readonly #route: RoutePath;
-  /** What is left of the path when the carrier takes over. */
+  /** The components that follow the current source. */
   #ahead: readonly PathComponent[];
   readonly #groups: SecurityGroupFilter;
   readonly #acls: NetworkAclFilter;
@@ -171,7 +176,7 @@ class PathBuilder {
   #transport: TransportSet = TransportSet.none;
   #steps: FilterStep[] = [];
   #returnPath: ReturnPath | undefined;
-  /** Borders where answers have been judged. */
+  /** The boundaries whose return traffic has been evaluated. */
   readonly #replied = new Set<string>();
 
   constructor(
@@ -189,7 +194,10 @@ class PathBuilder {
     this.#acls = acls;
   }
 
-  /** @param clients addresses that the packets carry in place of the sender's own, where they do */
+  /**
+   * Starts a segment.
+   * @param clients addresses that the packets carry in place of the sender's own
+   */
   begin(
     sources: Addresses,
     transport: TransportSet,
@@ -218,7 +226,7 @@ class PathBuilder {
     this.#addStep(this.#groups.step(this.currentSource, "egress", peer, this.#requested));
   }
 
-  /** What else packets meet: behind it, they carry another's address. */
+  /** Starts a new segment, whose packets carry the address of another endpoint. */
   translate(component: Translation, back: ReturnPath | undefined): void {
     this.#addReturnPath(component.trafficEndpoint);
     this.currentSource = component.trafficEndpoint;
@@ -270,21 +278,24 @@ class PathBuilder {
         });
         return;
       case "unknown":
-        this.#addStep(decision(component.address, `not known: ${component.text}`, UNKNOWN_FOR_ALL));
+        this.#addStep(decision(component.address, `unknown: ${component.text}`, UNKNOWN_FOR_ALL));
     }
   }
 
-  /** The way back from who takes the packets: the borders on it that the way there did not cross, and its end. */
+  /**
+   * Adds the return path from the receiver: the boundaries that only return traffic crosses, and
+   * its end.
+   */
   #addReturnPath(trafficEndpoint: TrafficEndpoint): void {
     if (this.#returnPath === undefined) return;
-    const { reached, unknown, boundaries: borders } = this.#returnPath;
-    for (const { subnet, direction } of borders) this.#replyStep(subnet, direction);
+    const { reached, unknown, boundaries } = this.#returnPath;
+    for (const { subnet, direction } of boundaries) this.#replyStep(subnet, direction);
     if (reached.covers(this.#sources)) return;
     const allowed = PacketSet.of({ sources: reached }).union(NO_REPLY);
     this.#addStep({
       ...decision(
         trafficEndpoint.subnet?.table.address ?? trafficEndpoint.name,
-        `the way back to ${this.currentSource.name}`,
+        `return path to ${this.currentSource.name}`,
         {
           allowed,
           unknown: PacketSet.of({ sources: unknown }).subtract(allowed),
@@ -296,27 +307,27 @@ class PathBuilder {
   }
 
   /**
-   * A border, for the answers that cross it: those on the way back; and where none is found, as if answers took
-   * the way of the packets, for who mends the routes should know what would decide next.
+   * Adds the step for return traffic at a boundary. Without a return path, return traffic is
+   * assumed to take the request's path, so that all causes are reported at once.
    */
   #replyStep(subnet: Subnet, direction: TrafficDirection): void {
     const key = `${subnet.address} ${direction}`;
     if (this.#replied.has(key)) return;
-    const component = this.#addComponent(subnet, direction);
-    if (!component.overlaps(this.#sources)) return;
+    const senders = this.#sendersCrossing(subnet, direction);
+    if (!senders.overlaps(this.#sources)) return;
     this.#replied.add(key);
     const step = this.#acls.replyStep(subnet, direction, this.#requested);
-    this.#addStep(component.covers(this.#sources) ? step : forSenders(step, component));
+    this.#addStep(senders.covers(this.#sources) ? step : forSenders(step, senders));
   }
 
-  /** The senders whose answers cross a border. */
-  #addComponent(subnet: Subnet, direction: TrafficDirection): Addresses {
+  /** The senders whose return traffic crosses a boundary. */
+  #sendersCrossing(subnet: Subnet, direction: TrafficDirection): Addresses {
     if (this.#returnPath === undefined) return EVERY_ADDRESS;
-    const { boundaries: borders, reached } = this.#returnPath;
-    const isIt = (border: SubnetBoundary) =>
-      border.subnet.address === subnet.address && border.direction === direction;
+    const { boundaries, reached } = this.#returnPath;
+    const isSame = (boundary: SubnetBoundary) =>
+      boundary.subnet.address === subnet.address && boundary.direction === direction;
     const lost = EVERY_ADDRESS.subtract(reached);
-    return lost.union(borders.find(isIt)?.destinations ?? NO_ADDRESS);
+    return lost.union(boundaries.find(isSame)?.destinations ?? NO_ADDRESS);
   }
 
   end(): void {
@@ -338,7 +349,7 @@ class PathBuilder {
   }
 }
 
-/** A step that only what some senders send has to pass. */
+/** Restricts a step to some senders; the others pass. */
 function forSenders(step: FilterStep, senders: Addresses): FilterStep {
   const others = PacketSet.of({ sources: EVERY_ADDRESS.subtract(senders) });
   const { allowed, unknown } = step.result;

@@ -5,16 +5,18 @@ import { ALLOW_ALL, and, DENY_ALL, deniesAll, type FilterResult, restrictTo } fr
 import type { FilterStep } from "./filter-step.ts";
 import type { TrafficEndpoint } from "./traffic-endpoint.ts";
 
-/** A stretch of a way on which packets keep their addresses. */
+/** A part of a path on which packets keep their addresses. */
 export interface PathSegment {
   readonly from: TrafficEndpoint;
   readonly to: TrafficEndpoint;
-  /** The connections that are to get through. */
+  /** The connections asked for. */
   readonly requested: PacketSet;
   readonly steps: readonly FilterStep[];
 }
 
-/** A way that routes give some connections, and all that decides about them on it; legs part at each NAT. */
+/**
+ * A path that routes give some connections, with all filters on it. Each NAT starts a new segment.
+ */
 export interface Path {
   readonly destinations: Addresses;
   readonly segments: readonly PathSegment[];
@@ -22,7 +24,7 @@ export interface Path {
 
 const evaluatedSegments = new WeakMap<PathSegment, FilterResult>();
 
-/** What gets through a leg. */
+/** Evaluates the filters of a segment. */
 function evaluateSegment(segment: PathSegment): FilterResult {
   let result = evaluatedSegments.get(segment);
   if (result === undefined) {
@@ -41,14 +43,17 @@ function evaluateSteps({ requested, steps }: PathSegment): FilterResult {
   return result;
 }
 
-/** What gets through a whole way, as the first leg's packets: a NAT keeps destination and service. */
+/** Evaluates a path, in terms of the first segment's packets: a NAT keeps destination and ports. */
 export function evaluatePath({ segments }: Path): FilterResult {
   const [first, ...rest] = segments;
-  if (first === undefined) throw new RangeError("a way without a leg");
+  if (first === undefined) throw new RangeError("a path without a segment");
   return rest.reduce<FilterResult>((sum, segment) => and(sum, onlyFarSide(segment)), evaluateSegment(first));
 }
 
-/** Where only some of the addresses or ports get through that the one between may have, nothing is sure. */
+/**
+ * A later segment, seen by its destinations and ports alone. The result is unknown if only some of
+ * the addresses or ports that its source may use get through.
+ */
 function onlyFarSide(segment: PathSegment): FilterResult {
   const { allowed, unknown } = evaluateSegment(segment);
   const isSure = segment.from.isExact || allowed.sources().covers(segment.requested.sources());
@@ -56,7 +61,7 @@ function onlyFarSide(segment: PathSegment): FilterResult {
   return { allowed: sure, unknown: farSide(allowed.union(unknown)).subtract(sure) };
 }
 
-/** The same destinations and services from anywhere. */
+/** The same destinations and ports, from any source. */
 function farSide(packets: PacketSet): PacketSet {
   return PacketSet.unionOf(
     [...packets.boxes()].map(({ destinations, transport }) => PacketSet.of({ destinations, transport })),

@@ -3,24 +3,24 @@ import { type Addresses, NO_ADDRESS } from "../../packets/addresses.ts";
 import type { TrafficDirection } from "./security-group-filter.ts";
 import type { TrafficEndpoint } from "./traffic-endpoint.ts";
 
-/** Whom the rules of some groups speak of, one way. */
+/** The peers that the rules of some groups reference, in one direction. */
 interface ReferencedPeers {
   readonly groups: ReadonlySet<string>;
   readonly addresses: Addresses;
-  /** Whether they may speak of anybody. */
+  /** True if they may reference any peer. */
   readonly isOpen: boolean;
 }
 
 const ANY_PEER: ReferencedPeers = { groups: new Set(), addresses: NO_ADDRESS, isOpen: true };
 
 /**
- * Tells apart, quickly, pairs between which security groups let nothing through for certain: most of a large
- * network's. It looks at who is spoken of, not on which ports.
+ * Quickly excludes pairs between which security groups are certain to block everything: most pairs
+ * of a large network. It compares peers, not ports.
  */
 export class Prefilter {
   readonly #model: NetworkModel;
   readonly #peers = new Map<string, ReferencedPeers>();
-  /** Where routes from a subnet may hand packets to something that puts its own address on them. */
+  /** Destinations whose routes may translate the source address, by subnet. */
   readonly #translated = new Map<string, Addresses>();
   readonly #transitTranslates: boolean;
 
@@ -28,7 +28,7 @@ export class Prefilter {
     this.#model = model;
     const attached = [...model.transitGateways.values()]
       .flatMap(({ attachments }) => attachments)
-      .flatMap(({ resource: end }) => (end.kind === "vpc" ? end.subnets : []));
+      .flatMap(({ resource }) => (resource.kind === "vpc" ? resource.subnets : []));
     this.#transitTranslates = attached.some((address) =>
       model.subnets
         .get(address)
@@ -36,7 +36,7 @@ export class Prefilter {
     );
   }
 
-  /** False only where nothing can get through. */
+  /** Returns false only if nothing can get through. */
   couldConnect(from: TrafficEndpoint, to: TrafficEndpoint): boolean {
     return (
       referencesEndpoint(this.#peersOf(from, "egress"), to) &&
@@ -45,7 +45,7 @@ export class Prefilter {
   }
 
   #mayBeTranslated({ subnet, externalNetwork }: TrafficEndpoint, to: TrafficEndpoint): boolean {
-    // Of what nobody knows where it stands, nobody knows what its routes lead to.
+    // The routes of an endpoint with an unknown location are unknown.
     if (subnet === undefined) return externalNetwork === undefined || externalNetwork.kind === "vpn-clients";
     let translated = this.#translated.get(subnet.address);
     if (translated === undefined) {
@@ -89,7 +89,7 @@ function referencesEndpoint(
 ): boolean {
   if (isOpen || trafficEndpoint.unknownGroups !== undefined) return true;
   if (trafficEndpoint.groups?.some((group) => groups.has(group)) === true) return true;
-  // Without an address that is known it may have any.
+  // An endpoint without known addresses may have any.
   return trafficEndpoint.addresses.isEmpty
     ? !addresses.isEmpty
     : addresses.overlaps(trafficEndpoint.addresses);

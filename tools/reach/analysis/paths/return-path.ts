@@ -6,24 +6,24 @@ import { isOnlyInQuestion, isReachedOverInternet } from "./route-walk.ts";
 import type { TrafficDirection } from "./security-group-filter.ts";
 import type { TrafficEndpoint } from "./traffic-endpoint.ts";
 
-/** A subnet's border that answers to some addresses cross. */
+/** A subnet boundary that return traffic to some addresses crosses. */
 export interface SubnetBoundary {
   readonly subnet: Subnet;
   readonly direction: TrafficDirection;
   readonly destinations: Addresses;
 }
 
-/** The way of answers: routes of their own decide it, whatever way the request took. */
+/** The path of return traffic. Routes of its own decide it, whatever path the request took. */
 export interface ReturnPath {
-  /** Addresses that answers reach. */
+  /** The addresses that return traffic reaches. */
   readonly reached: Addresses;
-  /** Addresses of which that is not known. */
+  /** The addresses of which that is unknown. */
   readonly unknown: Addresses;
-  /** Each border once. */
+  /** The crossed boundaries, without duplicates. */
   readonly boundaries: readonly SubnetBoundary[];
 }
 
-/** Finds where answers go. It keeps what it has worked out. */
+/** Finds return paths. Results are memoized. */
 export class ReturnPathFinder {
   readonly #routes: RouteResolver;
   readonly #known = new Map<string, ReturnPath>();
@@ -33,14 +33,14 @@ export class ReturnPathFinder {
   }
 
   /**
-   * From who answers to who asked; undefined where AWS itself brings the answers, by the way that they came, and where
-   * nothing is that could answer.
+   * Returns the path from `to` back to `sender`; undefined if AWS itself returns the traffic on the
+   * path it came, or if nothing there can reply.
    */
   find(sender: TrafficEndpoint, to: TrafficEndpoint, family: Addresses): ReturnPath | undefined {
     if (isReachedOverInternet(to) || isOnlyInQuestion(to) || sender.externalNetwork?.kind === "vpn-clients")
       return undefined;
     const destinations = (sender.subnet?.blocks ?? sender.addresses).intersect(family);
-    // Where routes lead depends on subnets, not on what stands in them.
+    // Routes depend on the subnet, not on the resources in it.
     const key = `${locationKey(to)} → ${locationKey(sender)} ${destinations.intervals[0]?.join()}`;
     let back = this.#known.get(key);
     if (back === undefined) {
@@ -56,14 +56,20 @@ function locationKey({ subnet, name }: TrafficEndpoint): string {
   return subnet?.address ?? name;
 }
 
-/** Whether anything of the internet may come in at all, the way in has decided: the way back is up to routes. */
+/**
+ * The path in has already decided about public addresses and Block Public Access: only routes
+ * decide about the path back.
+ */
 function asReplyTarget(to: TrafficEndpoint): TrafficEndpoint {
   if (to.subnet === undefined) return to;
   const { publicAccessBlock: _block, ...subnet } = to.subnet;
   return { ...to, subnet, publicIPv4: true };
 }
 
-/** Answers carry the address that the request was sent to: a way on which another takes its place is none. */
+/**
+ * Return traffic carries the address that the request was sent to, so paths with address
+ * translation are excluded.
+ */
 function returnPathOf(paths: readonly RoutePath[]): ReturnPath {
   const straight = paths.filter(({ components }) => components.every(({ kind }) => kind !== "translate"));
   const arriving = straight.filter(({ end }) => end === "reached");

@@ -5,31 +5,31 @@ import type { ExplanationCode } from "./filter-step.ts";
 import type { TrafficDirection } from "./security-group-filter.ts";
 import type { TrafficEndpoint } from "./traffic-endpoint.ts";
 
-/** Something that packets meet on their way. */
+/** A component on the path of the packets. */
 export type PathComponent =
-  /** Out of a subnet: its network ACL decides, outbound; for the answers, inbound. */
+  /** Leaves a subnet: its network ACL filters outbound traffic and inbound return traffic. */
   | { readonly kind: "leave"; readonly subnet: Subnet }
-  /** Into a subnet: its network ACL decides, inbound; for the answers, outbound. */
+  /** Enters a subnet: its network ACL filters inbound traffic and outbound return traffic. */
   | { readonly kind: "enter"; readonly subnet: Subnet }
-  /** By a route or through a gateway, which lets all pass. */
+  /** Passes a route or a gateway, which does not filter. */
   | {
       readonly kind: "pass";
       readonly address: string;
       readonly text: string;
-      /** Rules of which direction find a security group that they name on the other side. */
+      /** The directions whose rules still recognize security groups on the other side. */
       readonly groupsSeenBy: readonly TrafficDirection[];
     }
-  /** Into an instance that forwards, past its security groups. */
+  /** Passes a forwarding instance and its security groups. */
   | { readonly kind: "through"; readonly trafficEndpoint: TrafficEndpoint }
-  /** From here on the packets carry another's address. */
+  /** Translates the source: packets carry another address from here on. */
   | {
       readonly kind: "translate";
       readonly trafficEndpoint: TrafficEndpoint;
       readonly address: string;
-      /** What it can do that for. */
+      /** The traffic that can be translated. */
       readonly transport: TransportSet;
     }
-  /** No further, and why. */
+  /** Ends here, with the cause. */
   | {
       readonly kind: "blocked";
       readonly address: string;
@@ -37,13 +37,16 @@ export type PathComponent =
       readonly text: string;
       readonly remedy: string;
     }
-  /** It is not known whether further, and why. */
+  /** May end here, with the reason why that is unknown. */
   | { readonly kind: "unknown"; readonly address: string; readonly text: string };
 
-/** Where routes take some destinations. */
+/** The path on which routes lead to some destinations. */
 export interface RoutePath {
   readonly destinations: Addresses;
   readonly components: readonly PathComponent[];
-  /** Whether they get there; behind a stop or a doubt stands what would decide next, were it not for that. */
+  /**
+   * The outcome. For `blocked` and `unknown`, the last components are the filters that would
+   * follow.
+   */
   readonly end: "reached" | "blocked" | "unknown";
 }

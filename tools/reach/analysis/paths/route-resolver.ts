@@ -32,14 +32,17 @@ import { BOTH_DIRECTIONS } from "./security-group-filter.ts";
 import type { TrafficEndpoint } from "./traffic-endpoint.ts";
 import { TransitPaths } from "./transit-paths.ts";
 
-/** https://docs.aws.amazon.com/vpc/latest/userguide/nat-gateway-basics.html */
+/**
+ * The traffic that a NAT gateway translates.
+ * https://docs.aws.amazon.com/vpc/latest/userguide/nat-gateway-basics.html
+ */
 const BY_NAT_GATEWAY = TransportSet.unionOf([
   TransportSet.named("tcp"),
   TransportSet.named("udp"),
   TransportSet.named("icmp"),
 ]);
 
-/** Finds where routes take packets, whatever security groups and network ACLs say. */
+/** Follows routes, regardless of security groups and network ACLs. */
 export class RouteResolver {
   readonly #model: NetworkModel;
   readonly #transit: TransitPaths;
@@ -49,17 +52,19 @@ export class RouteResolver {
     this.#transit = new TransitPaths(model, (subnet, walk) => this.#from(subnet, walk));
   }
 
-  /** Every way that routes take from one side to some addresses of another; each address is in one of them. */
-  find(from: TrafficEndpoint, to: TrafficEndpoint, destinations: Addresses, isAnswer = false): RoutePath[] {
-    const walk = { currentSource: from, to, destinations, components: [], isReply: isAnswer };
+  /**
+   * Returns the route paths from one endpoint to addresses of another. Each address is in exactly
+   * one path.
+   */
+  find(from: TrafficEndpoint, to: TrafficEndpoint, destinations: Addresses, isReply = false): RoutePath[] {
+    const walk = { currentSource: from, to, destinations, components: [], isReply };
     return from.subnet === undefined ? this.#enter(walk) : this.#from(from.subnet, walk);
   }
 
   #from(subnet: Subnet, walk: RouteWalk): RoutePath[] {
     const { address, unknown } = subnet.table;
-    if (isRoutingLoop(walk))
-      return [endBlocked(walk, address, "NO_PATH", "the routes lead in a circle", "mend the routes")];
-    // What is in the same subnet is met directly: neither a route nor an ACL takes part.
+    if (isRoutingLoop(walk)) return [endBlocked(walk, address, "NO_PATH", "routing loop", "fix the routes")];
+    // Traffic within a subnet is direct: no route and no network ACL is involved.
     if (walk.to.subnet === subnet) return [endReached(walk)];
     return longestPrefixMatch(subnet.table, walk.destinations).flatMap(({ destinations, route }) => {
       const part = { ...walk, destinations };
@@ -111,11 +116,11 @@ export class RouteResolver {
       case "endpoint":
         return this.#overInterface(on(isOwnInterface(walk, target.address)), subnet, target.address);
       case "blackhole": {
-        const text = `route ${route.text} leads nowhere: ${target.why}`;
-        return [endBlocked(walk, origin, "BAD_STATE_ROUTE", text, "lead it to a gateway that exists")];
+        const text = `route ${route.text} has no valid target: ${target.why}`;
+        return [endBlocked(walk, origin, "BAD_STATE_ROUTE", text, "point it to an existing gateway")];
       }
       case "unknown":
-        return [endUnknown(walk, origin, `where route ${route.text} leads: ${target.why}`)];
+        return [endUnknown(walk, origin, `the target of route ${route.text}: ${target.why}`)];
     }
   }
 
@@ -132,10 +137,16 @@ export class RouteResolver {
   /** https://docs.aws.amazon.com/vpc/latest/peering/vpc-peering-basics.html#vpc-peering-limitations */
   #overPeering(walk: RouteWalk, subnet: Subnet, address: string): RoutePath {
     const peering = this.#model.peerings.get(address);
-    if (peering === undefined) return endUnknown(walk, address, "the VPC behind the peering");
+    if (peering === undefined) return endUnknown(walk, address, "the VPCs of the peering");
     const { sides: trafficEndpoints, isAccepted } = peering;
     if (!trafficEndpoints.includes(subnet.vpc))
-      return endBlocked(walk, address, "BAD_STATE_ROUTE", "the peering is not of this VPC", "mend the route");
+      return endBlocked(
+        walk,
+        address,
+        "BAD_STATE_ROUTE",
+        "the peering does not belong to this VPC",
+        "fix the route",
+      );
     if (isAccepted === false)
       return endBlocked(walk, address, "BAD_STATE_ATTACHMENT", "the peering is not accepted", "accept it");
     if (isAccepted === "unknown") return endUnknown(walk, address, "whether the peering is accepted");
@@ -143,20 +154,9 @@ export class RouteResolver {
     const isOwn = walk.currentSource.subnet?.vpc === subnet.vpc;
     if (isOwn && far !== undefined && walk.to.subnet?.vpc === far)
       return endReached(enterSubnet(walk, walk.to.subnet));
-    if (isOwn && far === undefined)
-      return endUnknown(
-        walk,
-        address,
-        "the VPC on the other side of the peering, which is not in these files",
-      );
-    const text = "a peering leads from one VPC into the other, and no further";
-    return endBlocked(
-      walk,
-      address,
-      "PCX_REQUIRES_ADDRESS_IN_VPC_CIDR",
-      text,
-      "peer the two VPCs themselves",
-    );
+    if (isOwn && far === undefined) return endUnknown(walk, address, "the peer VPC is not in these files");
+    const text = "a peering forwards only between its two VPCs";
+    return endBlocked(walk, address, "PCX_REQUIRES_ADDRESS_IN_VPC_CIDR", text, "peer the two VPCs directly");
   }
 
   /** https://docs.aws.amazon.com/vpc/latest/peering/vpc-peering-security-groups.html */
@@ -172,13 +172,13 @@ export class RouteResolver {
     const isBehind = gateway !== undefined && to.externalNetwork?.attachedTo === address;
     const isOwn = currentSource.subnet?.vpc === subnet.vpc && gateway?.vpc === subnet.vpc;
     if (isBehind && isOwn) return endReached(walk);
-    const text = `behind this virtual private gateway is no ${to.name}`;
+    const text = `${to.name} is not behind this virtual private gateway`;
     return endBlocked(walk, address, "NO_PATH", text, "connect it to the gateway");
   }
 
   /**
-   * An instance that forwards is taken to forward all that it is sent: what its software does stands in no
-   * Terraform. Towards the internet its own public address takes the sender's place.
+   * Passes a forwarding instance, which is assumed to forward everything: its software is not in
+   * Terraform. Towards the internet, its own public address replaces the sender's.
    * https://docs.aws.amazon.com/vpc/latest/userguide/work-with-nat-instances.html
    */
   #overInterface(walk: RouteWalk, subnet: Subnet, address: string): RoutePath[] {
@@ -186,13 +186,13 @@ export class RouteResolver {
     const item = endpoint?.interfaces[0];
     const home = item?.subnet === undefined ? undefined : this.#model.subnets.get(item.subnet);
     if (endpoint === undefined || item === undefined || home === undefined)
-      return [endUnknown(walk, address, "the interface that the route leads to")];
+      return [endUnknown(walk, address, "the route's target interface")];
     const inside = crossSubnets(walk, subnet, home);
     if (walk.to.endpoint === endpoint) return [endReached(inside)];
     const trafficEndpoint = interfaceEndpoint(endpoint, item, home);
     if (!trafficEndpoint.forwards) {
-      const text = `${address} drops what is not addressed to it`;
-      const remedy = "turn its source/destination check off";
+      const text = `${address} drops packets that are not addressed to it`;
+      const remedy = "disable its source/destination check";
       return [endBlocked(walk, address, "ENI_SOURCE_DEST_CHECK_RESTRICTION", text, remedy)];
     }
     const through = appendComponent(inside, { kind: "through", trafficEndpoint });
@@ -202,14 +202,14 @@ export class RouteResolver {
     );
   }
 
-  /** From outside into a VPC. */
+  /** Continues a walk from an external network into a VPC. */
   #enter(walk: RouteWalk): RoutePath[] {
     const { externalNetwork } = walk.currentSource;
-    if (externalNetwork === undefined) throw new RangeError(`${walk.currentSource.name} is nowhere`);
+    if (externalNetwork === undefined) throw new RangeError(`${walk.currentSource.name} has no location`);
     if (isReachedOverInternet(walk.currentSource)) return [routePathsFromInternet(this.#model, walk)];
     if (externalNetwork.kind === "nowhere") return [this.#fromUnknownLocation(walk, externalNetwork)];
     if (externalNetwork.kind === "gateway-endpoint") {
-      const text = "a service opens no connection by a gateway endpoint";
+      const text = "a service opens no connections through a gateway endpoint";
       return [endBlocked(walk, externalNetwork.name, "NO_PATH", text, "")];
     }
     const vpn = this.#model.clientVpns.get(externalNetwork.attachedTo ?? "");
@@ -222,34 +222,37 @@ export class RouteResolver {
     return byTransit ?? [this.#byVpnGateway(walk, externalNetwork)];
   }
 
-  /** What is attached to a transit gateway, or peered, in other files may have any private address. */
+  /**
+   * An unknown address: networks in other files that are attached to a transit gateway or peered
+   * may have it.
+   */
   #fromUnknownLocation(walk: RouteWalk, { name }: ExternalNetwork): RoutePath {
     const { transitGateways, peerings } = this.#model;
     const leadsOn = [...peerings.values()].some(({ sides: trafficEndpoints }) =>
       trafficEndpoints.includes(undefined),
     );
-    if (leadsOn || transitGateways.size > 0) return endUnknown(walk, name, "where it comes in");
+    if (leadsOn || transitGateways.size > 0) return endUnknown(walk, name, "where it enters the network");
     return endBlocked(
       walk,
       name,
       "NO_PATH",
-      `nothing here has ${name}, or leads to it`,
-      "look for it elsewhere",
+      `no resource in these files has ${name} or a route to it`,
+      "include the files that define it",
     );
   }
 
-  #byVpnGateway(walk: RouteWalk, { name, attachedTo: entry }: ExternalNetwork): RoutePath {
-    const gateway = this.#model.vpnGateways.get(entry ?? "");
-    if (gateway === undefined) return endUnknown(walk, name, "where it comes in");
+  #byVpnGateway(walk: RouteWalk, { name, attachedTo }: ExternalNetwork): RoutePath {
+    const gateway = this.#model.vpnGateways.get(attachedTo ?? "");
+    if (gateway === undefined) return endUnknown(walk, name, "where it enters the network");
     const on = passThrough(walk, gateway.address, `virtual private gateway ${shortName(gateway.address)}`);
     const { subnet } = walk.to;
     if (subnet !== undefined && subnet.vpc === gateway.vpc) return endReached(enterSubnet(on, subnet));
-    const text = "a virtual private gateway leads into its own VPC, and no further";
+    const text = "a virtual private gateway forwards only to its own VPC";
     return endBlocked(on, gateway.address, "NO_PATH", text, "use a transit gateway");
   }
 }
 
-/** Whether a gateway endpoint leads to a service, or is the one by which it is asked for. */
+/** Reports that a gateway endpoint leads to a service, or is the endpoint asked for. */
 function leadsTo(endpoint: string, { externalNetwork }: TrafficEndpoint): boolean {
   return (
     externalNetwork?.kind === "aws-service" ||
@@ -263,15 +266,15 @@ function describeTarget(target: RouteTarget): string {
 }
 
 /**
- * Past another interface, a rule that names a group does not find the sender.
+ * Behind another interface, a rule that references a security group does not recognize the sender.
  * https://docs.aws.amazon.com/vpc/latest/userguide/security-group-rules.html
  */
 function isOwnInterface({ to }: RouteWalk, endpoint: string): boolean {
   return to.endpoint?.address === endpoint;
 }
 
-/** A route takes the packets somewhere, but not to whom they are for. */
+/** Ends a walk at a route that does not lead to the target. */
 function noAddressThere(walk: RouteWalk, route: Route): RoutePath {
   const text = `route ${route.text} → ${describeTarget(route.target)} does not lead to ${walk.to.name}`;
-  return endBlocked(walk, route.origin, "NO_ROUTE_TO_DESTINATION", text, "add a narrower route");
+  return endBlocked(walk, route.origin, "NO_ROUTE_TO_DESTINATION", text, "add a more specific route");
 }

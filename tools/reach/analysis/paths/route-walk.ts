@@ -7,25 +7,28 @@ import type { PathComponent, RoutePath } from "./route-path.ts";
 import type { TrafficDirection } from "./security-group-filter.ts";
 import type { TrafficEndpoint } from "./traffic-endpoint.ts";
 
-/** Packets on their way: whose address they carry now, and what they met so far. */
+/** Packets under way: their current source and the components passed so far. */
 export interface RouteWalk {
   readonly currentSource: TrafficEndpoint;
   readonly to: TrafficEndpoint;
   readonly destinations: Addresses;
   readonly components: readonly PathComponent[];
-  /** Whether they answer what has come from there: gateways that keep state let them in. */
+  /** True for return traffic: stateful gateways let it in. */
   readonly isReply: boolean;
 }
 
-/** More than any real network has in a row: routes that lead in a circle end here. */
+/** The maximum number of components, more than any real network has: ends routing loops. */
 const MAX_COMPONENTS = 60;
 
-/** Whether a trip goes round in a circle. */
+/** Reports that a walk is in a routing loop. */
 export function isRoutingLoop({ components }: RouteWalk): boolean {
   return components.length > MAX_COMPONENTS;
 }
 
-/** Whether a side is met over the internet: it, or a service of AWS's with public addresses. */
+/**
+ * Reports that an endpoint is reached over the internet: the internet itself, or an AWS service
+ * with public addresses.
+ */
 export function isReachedOverInternet({ externalNetwork }: TrafficEndpoint): boolean {
   return (
     externalNetwork?.kind === "internet" ||
@@ -34,32 +37,35 @@ export function isReachedOverInternet({ externalNetwork }: TrafficEndpoint): boo
   );
 }
 
-/** Whether a side is only what a question names: a gateway endpoint, or addresses that nothing has. */
+/**
+ * Reports that an endpoint exists only in a question: a gateway endpoint, or addresses without a
+ * resource.
+ */
 export function isOnlyInQuestion({ externalNetwork }: TrafficEndpoint): boolean {
   return externalNetwork?.kind === "gateway-endpoint" || externalNetwork?.kind === "nowhere";
 }
 
-/** A trip that has met one thing more. */
+/** Returns a walk with another component. */
 export function appendComponent(walk: RouteWalk, component: PathComponent): RouteWalk {
   return { ...walk, components: [...walk.components, component] };
 }
 
-/** Out of a subnet. */
+/** Leaves a subnet. */
 export function leaveSubnet(walk: RouteWalk, subnet: Subnet): RouteWalk {
   return appendComponent(walk, { kind: "leave", subnet });
 }
 
-/** Into a subnet. */
+/** Enters a subnet. */
 export function enterSubnet(walk: RouteWalk, subnet: Subnet): RouteWalk {
   return appendComponent(walk, { kind: "enter", subnet });
 }
 
-/** From one subnet into another, unless they are one. */
+/** Enters another subnet; no component if it is the same. */
 export function crossSubnets(walk: RouteWalk, from: Subnet, to: Subnet): RouteWalk {
   return from === to ? walk : enterSubnet(walk, to);
 }
 
-/** By something that lets all pass. */
+/** Passes a route or a gateway that does not filter. */
 export function passThrough(
   walk: RouteWalk,
   address: string,
@@ -69,7 +75,7 @@ export function passThrough(
   return appendComponent(walk, { kind: "pass", address, text, groupsSeenBy });
 }
 
-/** On, with another's address. */
+/** Continues with the source address of another endpoint. */
 export function translateSource(
   walk: RouteWalk,
   trafficEndpoint: TrafficEndpoint,
@@ -82,12 +88,12 @@ export function translateSource(
   };
 }
 
-/** The end of a trip: there. */
+/** Ends a walk at its destination. */
 export function endReached({ destinations, components }: RouteWalk): RoutePath {
   return { destinations, components, end: "reached" };
 }
 
-/** The end of a trip: no further, because of what is at an address. */
+/** Ends a walk at a resource that blocks it. */
 export function endBlocked(
   walk: RouteWalk,
   address: string,
@@ -98,22 +104,25 @@ export function endBlocked(
   return endWalk(appendComponent(walk, { kind: "blocked", address, code, text, remedy }), "blocked");
 }
 
-/** The end of what is known about a trip. */
+/** Ends a walk where it is unknown how it continues. */
 export function endUnknown(walk: RouteWalk, address: string, text: string): RoutePath {
   return endWalk(appendComponent(walk, { kind: "unknown", address, text }), "unknown");
 }
 
-/** The far end's own network ACL would decide too: who mends one cause should know of the next. */
-function endWalk(walk: RouteWalk, how: "blocked" | "unknown"): RoutePath {
+/** Adds the target's network ACL, which would filter as well: all causes are reported at once. */
+function endWalk(walk: RouteWalk, end: "blocked" | "unknown"): RoutePath {
   const { subnet } = walk.to;
-  const isThere = walk.components.some(
+  const hasEntered = walk.components.some(
     (component) => component.kind === "enter" && component.subnet === subnet,
   );
-  const { destinations, components } = subnet === undefined || isThere ? walk : enterSubnet(walk, subnet);
-  return { destinations, components, end: how };
+  const { destinations, components } = subnet === undefined || hasEntered ? walk : enterSubnet(walk, subnet);
+  return { destinations, components, end };
 }
 
-/** Blocks of a side; its name where it has more than a line can say, or only AWS knows its addresses. */
+/**
+ * Formats addresses of an endpoint as CIDR blocks; as its name if there are many, or if only AWS
+ * knows them.
+ */
 export function formatPartOf(trafficEndpoint: TrafficEndpoint, addresses: Addresses): string {
   return addresses.intervals.length > 2 || arePlaceholders(addresses)
     ? trafficEndpoint.name

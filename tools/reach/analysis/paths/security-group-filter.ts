@@ -4,20 +4,20 @@ import { ALLOW_ALL, type FilterResult } from "./filter-result.ts";
 import type { FilterStep } from "./filter-step.ts";
 import type { TrafficEndpoint } from "./traffic-endpoint.ts";
 
-/** Which way a rule looks. */
+/** The direction of a rule. */
 export type TrafficDirection = "ingress" | "egress";
-/** Both ways. */
+/** Both directions. */
 export const BOTH_DIRECTIONS: readonly TrafficDirection[] = ["ingress", "egress"];
 
-/** The far side of a connection, as security groups see it. */
+/** The peer of a connection, as security groups see it. */
 export interface FarSide {
-  /** The groups that references to groups may find it by; none where its own address is not seen. */
+  /** The groups by which rules recognize it; none where its own address is not visible. */
   readonly groups: readonly string[];
-  /** Whether it may have interfaces of groups that are not known. */
+  /** True if it may have unknown groups. */
   readonly mayHaveAnyGroup: boolean;
 }
 
-/** What lets a rule's reference to a group find the far side. */
+/** Returns the peer's groups as far as rules can recognize them. */
 export function farSideOf(trafficEndpoint: TrafficEndpoint, isSeen: boolean): FarSide {
   if (!isSeen) return { groups: [], mayHaveAnyGroup: false };
   return {
@@ -26,7 +26,7 @@ export function farSideOf(trafficEndpoint: TrafficEndpoint, isSeen: boolean): Fa
   };
 }
 
-/** Judges by security groups: the union of all rules of all groups. It keeps what it has worked out. */
+/** Evaluates security groups: the union of the rules of all groups. Results are memoized. */
 export class SecurityGroupFilter {
   readonly #groups: NetworkModel["securityGroups"];
   readonly #known = new Map<string, FilterResult>();
@@ -35,7 +35,7 @@ export class SecurityGroupFilter {
     this.#groups = model.securityGroups;
   }
 
-  /** The step at a side's own groups; undefined where nothing filters. */
+  /** Returns the step for an endpoint's own groups; undefined if nothing filters. */
   step(
     trafficEndpoint: TrafficEndpoint,
     direction: TrafficDirection,
@@ -49,9 +49,9 @@ export class SecurityGroupFilter {
     const result = this.#evaluate(trafficEndpoint, groups, direction, peer);
     return {
       address: groups.map((group) => group.address).join(", ") || trafficEndpoint.name,
-      text: `security group ${names || "not known"}, ${word}`,
+      text: `security group ${names || "unknown"}, ${word}`,
       result,
-      rules: () => rulesThat(groups, direction, peer, requested),
+      rules: () => matchingRules(groups, direction, peer, requested),
       unknownReason: () => unknownReasonOf(trafficEndpoint, groups, direction, peer, requested),
       code: "ENI_SG_RULES_MISMATCH",
       remedy: `add an ${word} rule to ${names || "a security group"}`,
@@ -98,7 +98,10 @@ function evaluateRules(
 
 type Match = "yes" | "no" | "maybe";
 
-/** Whether a rule speaks of the far side; a rule of addresses does by its box. */
+/**
+ * Reports whether a rule matches the peer. A rule for addresses always does: its packet set
+ * restricts it.
+ */
 function matches({ peer: rule }: SecurityGroupRule, peer: FarSide): Match {
   if (rule.kind === "addresses") return "yes";
   if (rule.kind === "unknown") return "maybe";
@@ -115,7 +118,7 @@ function boxOf({ peer, transport }: SecurityGroupRule, direction: TrafficDirecti
   );
 }
 
-function rulesThat(
+function matchingRules(
   groups: readonly SecurityGroup[],
   direction: TrafficDirection,
   peer: FarSide,
@@ -127,7 +130,7 @@ function rulesThat(
   return [...new Set(rules.map((rule) => rule.origin))];
 }
 
-/** Of whom, and of which rules, too little is known. */
+/** The reasons why the result is unknown: of the endpoint, its groups and their rules. */
 function unknownReasonOf(
   { unknownGroups }: TrafficEndpoint,
   groups: readonly SecurityGroup[],
@@ -138,7 +141,10 @@ function unknownReasonOf(
   const rules = groups
     .flatMap((group) => group[direction])
     .filter((rule) => matches(rule, peer) === "maybe" && boxOf(rule, direction).overlaps(requested))
-    .map((rule) => `${rule.origin}: ${rule.peer.kind === "unknown" ? rule.peer.why : "who has the group"}`);
-  const own = unknownGroups === undefined ? [] : [`which groups it has: ${unknownGroups}`];
+    .map(
+      (rule) =>
+        `${rule.origin}: ${rule.peer.kind === "unknown" ? rule.peer.why : "unknown whether the peer has the group"}`,
+    );
+  const own = unknownGroups === undefined ? [] : [`unknown security groups: ${unknownGroups}`];
   return [...new Set([...own, ...groups.flatMap(({ unknown }) => unknown ?? []), ...rules])].join("; ");
 }

@@ -1,51 +1,58 @@
 import type { ExternalNetwork, NetworkEndpoint, Subnet } from "../../network/network-model.ts";
 import type { Addresses } from "../../packets/addresses.ts";
 
-/** One end of a connection: an interface of an endpoint, a block inside a VPC, or a network outside. */
+/**
+ * The source or target of a connection: an endpoint's interface, addresses inside a VPC, or an
+ * external network.
+ */
 export interface TrafficEndpoint {
-  /** What a person calls it. */
+  /** The name shown to users. */
   readonly name: string;
-  /** The endpoint, for an interface of one. */
+  /** The endpoint of the interface, if it is one. */
   readonly endpoint: NetworkEndpoint | undefined;
-  /** The subnet it is in; undefined for what is outside, or nobody knows where. */
+  /** Its subnet; undefined for an external network or an unknown location. */
   readonly subnet: Subnet | undefined;
-  /** The network outside; undefined for what is in a VPC. */
+  /** The external network; undefined for resources in a VPC. */
   readonly externalNetwork: ExternalNetwork | undefined;
-  /** For clients of a client VPN, the one of its subnets that they come in by. */
+  /** For clients of a client VPN, the subnet through which they enter. */
   readonly ingressSubnet?: string;
-  /** Whether it is whatever may stand at its addresses: what groups that has is not known, and not asked. */
+  /** True if it represents any resource at its addresses; its groups do not matter. */
   readonly isWildcard: boolean;
-  /** Its own addresses: private ones for what is in a VPC. */
+  /** Its own addresses; in a VPC the private ones. */
   readonly addresses: Addresses;
-  /** The addresses that its packets carry in place of its own: a network load balancer's clients'. */
+  /**
+   * The addresses that its packets carry in place of its own: those of a network load balancer's
+   * clients.
+   */
   readonly clients?: Addresses;
-  /** Whether each of these addresses is meant; else it has one of them, not known which. */
+  /** True if it has all of these addresses; otherwise it has one of them, unknown which. */
   readonly isExact: boolean;
-  /** Security groups; undefined: nothing filters it. */
+  /** Security groups; undefined: unfiltered. */
   readonly groups: readonly string[] | undefined;
-  /** Why its groups are not all known. */
+  /** The reason why some of its groups are unknown. */
   readonly unknownGroups: string | undefined;
-  /** Whether it has a public IPv4 address of its own. */
+  /** True if it has a public IPv4 address of its own. */
   readonly publicIPv4: boolean | "unknown";
-  /** Whether it passes on what is not addressed to it. */
+  /** True if it forwards packets that are not addressed to it. */
   readonly forwards: boolean;
-  /** Source ports that it calls from: first and last. */
+  /** The first and last source port of its connections. */
   readonly ephemeralPorts: readonly [from: number, to: number];
 }
 
 /**
- * Whether packets between two sides meet the network: those of one interface to itself do not, unless it stands
- * for several that may call each other, tasks of a service or a fleet's servers.
+ * Reports that packets between two endpoints cross the network. Packets from an interface to itself
+ * do not, unless it represents several that may call each other: tasks of a service or instances of
+ * a fleet.
  */
 export function crossesNetwork(source: TrafficEndpoint, target: TrafficEndpoint): boolean {
   if (source.endpoint === target.endpoint && isSingleHost(source)) return false;
   return source !== target || !source.isExact;
 }
 
-/** Kinds of which each is one thing by itself, whichever address it will have. */
-const ONE = new Set(["instance", "network interface"]);
+/** Kinds whose endpoints are a single host, whichever address it will have. */
+const SINGLE_HOST_KINDS = new Set(["instance", "network interface"]);
 
-/** Whether a side is of one server alone, not of several with one name. */
+/** Reports that an endpoint is a single host, not several with one name. */
 export function isSingleHost({ endpoint }: TrafficEndpoint): boolean {
-  return endpoint !== undefined && ONE.has(endpoint.kind) && endpoint.interfaces.length > 0;
+  return endpoint !== undefined && SINGLE_HOST_KINDS.has(endpoint.kind) && endpoint.interfaces.length > 0;
 }

@@ -5,14 +5,17 @@ import { formatList, formatNames } from "../words.ts";
 import { GATEWAY_SERVICES, HTTPS_TRANSPORT, type ServiceAccess, serviceAccess } from "./service-access.ts";
 import { INTERNET_SERVICE, type StartDependency } from "./start-dependencies.ts";
 
-/** A need that an interface has no way to. */
+/** A dependency that an interface cannot reach. */
 export interface MissingDependency {
   readonly dependency: StartDependency;
   readonly trafficEndpoint: TrafficEndpoint;
   readonly access: ServiceAccess;
 }
 
-/** Each need that some interface of an endpoint has no way to, for certain: once, by the first of these. */
+/**
+ * Returns the dependencies that some interface of an endpoint is certain not to reach, each with
+ * the first such interface.
+ */
 export function missingDependencies(
   context: LintContext,
   endpoint: string,
@@ -28,42 +31,48 @@ export function missingDependencies(
   });
 }
 
-/** `ecr.api and ecr.dkr (the image of app), s3 (the layers of the image of app)`. */
+/**
+ * Formats missing dependencies: `ecr.api and ecr.dkr (the image of app), s3 (the layers of the
+ * image of app)`.
+ */
 export function formatMissing(missing: readonly MissingDependency[]): string {
   const byReason = new Map<string, string[]>();
   for (const { dependency } of missing) {
     const name = dependency.service === INTERNET_SERVICE ? "the internet" : dependency.service;
     byReason.set(dependency.reason, [...(byReason.get(dependency.reason) ?? []), name]);
   }
-  return [...byReason].map(([reason, transport]) => `${formatList(transport)} (${reason})`).join(", ");
+  return [...byReason].map(([reason, services]) => `${formatList(services)} (${reason})`).join(", ");
 }
 
-/** The changes that give an endpoint all that it lacks: endpoints to add, switches to turn, rules to add. */
+/**
+ * Returns the changes that make all missing dependencies reachable: VPC endpoints, switches and
+ * rules.
+ */
 export function fixFor(context: LintContext, missing: readonly MissingDependency[]): string {
-  const refused = missing.filter(isRefusedByRules);
-  const away = missing.filter((missing) => !refused.includes(missing));
-  const first = away[0];
-  if (first === undefined) return sayAll(rules(context, refused));
-  // The way to the internet is one to all of AWS's services too.
-  if (away.some(({ dependency }) => dependency.service === INTERNET_SERVICE))
-    return sayAll([...rules(context, refused), wayOut(context, first)]);
-  const unnamed = away.filter(({ access }) => access.unnamed !== undefined);
-  const absent = away.filter((missing) => !unnamed.includes(missing));
+  const blockedByRules = missing.filter(onlyRulesBlock);
+  const others = missing.filter((missing) => !blockedByRules.includes(missing));
+  const first = others[0];
+  if (first === undefined) return joinParts(rules(context, blockedByRules));
+  // A path to the internet also reaches all AWS services.
+  if (others.some(({ dependency }) => dependency.service === INTERNET_SERVICE))
+    return joinParts([...rules(context, blockedByRules), internetFix(context, first)]);
+  const unnamed = others.filter(({ access }) => access.unnamed !== undefined);
+  const absent = others.filter((missing) => !unnamed.includes(missing));
   const parts = [
     ...turnOn(unnamed),
     ...absentInterfaces(context, absent),
     ...absentGateways(context, absent),
-    ...rules(context, refused),
+    ...rules(context, blockedByRules),
   ];
-  return `${sayAll(parts)}; or else ${wayOut(context, first)}`;
+  return `${joinParts(parts)}; or ${internetFix(context, first)}`;
 }
 
-function sayAll(parts: readonly string[]): string {
+function joinParts(parts: readonly string[]): string {
   return parts.join("; ");
 }
 
-/** Whether only rules stand in the way: of security groups and network ACLs. */
-function isRefusedByRules({ access }: MissingDependency): boolean {
+/** Reports that only security groups and network ACLs block it. */
+function onlyRulesBlock({ access }: MissingDependency): boolean {
   return access.explanation.causes.every(
     ({ code }) => code === "ENI_SG_RULES_MISMATCH" || code === "SUBNET_ACL_RESTRICTION",
   );
@@ -72,18 +81,20 @@ function isRefusedByRules({ access }: MissingDependency): boolean {
 function turnOn(missing: readonly MissingDependency[]): string[] {
   const names = [...new Set(missing.flatMap(({ access }) => access.unnamed?.address ?? []))];
   if (names.length === 0) return [];
-  const vpc = "enable_dns_support and enable_dns_hostnames of the VPC";
-  return [`turn on private_dns_enabled of ${formatNames(names)}, and ${vpc}`];
+  const vpc = "enable_dns_support and enable_dns_hostnames on the VPC";
+  return [`set private_dns_enabled = true on ${formatNames(names)}, and ${vpc}`];
 }
 
 function absentInterfaces(context: LintContext, missing: readonly MissingDependency[]): string[] {
-  const own = missing.filter(({ dependency }) => !GATEWAY_SERVICES.has(dependency.service));
-  const trafficEndpoint = own[0]?.trafficEndpoint;
+  const interfaceServices = missing.filter(({ dependency }) => !GATEWAY_SERVICES.has(dependency.service));
+  const trafficEndpoint = interfaceServices[0]?.trafficEndpoint;
   if (trafficEndpoint?.subnet === undefined) return [];
-  const names = own.map(({ dependency }) => serviceName(context, trafficEndpoint, dependency.service));
-  const [noun, groups] = [names.length === 1 ? "endpoint" : "endpoints", sayGroups(trafficEndpoint)];
+  const names = interfaceServices.map(({ dependency }) =>
+    serviceName(context, trafficEndpoint, dependency.service),
+  );
+  const [noun, groups] = [names.length === 1 ? "endpoint" : "endpoints", formatGroups(trafficEndpoint)];
   return [
-    `add the interface ${noun} ${formatList(names)} to ${shortName(trafficEndpoint.subnet.vpc)}, with private DNS, in a security group that takes tcp 443 from ${groups} and that ${groups} may send it to`,
+    `add the interface ${noun} ${formatList(names)} to ${shortName(trafficEndpoint.subnet.vpc)}, with private DNS and a security group that allows tcp 443 from ${groups}, and allow ${groups} to send it there`,
   ];
 }
 
@@ -99,12 +110,12 @@ function absentGateways(context: LintContext, missing: readonly MissingDependenc
       const name = serviceName(context, trafficEndpoint, dependency.service);
       const rule = mayLeave(context, trafficEndpoint)
         ? ""
-        : `, and let ${sayGroups(trafficEndpoint)} send tcp 443 to its prefix list`;
+        : `, and allow ${formatGroups(trafficEndpoint)} to send tcp 443 to its prefix list`;
       return `add the gateway endpoint ${name} to ${formatNames([...tables])}${rule}`;
     });
 }
 
-/** Whether the groups of an interface let it call some public address on HTTPS. */
+/** Reports that an interface's security groups allow HTTPS to some public address. */
 function mayLeave({ model }: LintContext, { groups }: TrafficEndpoint): boolean {
   const internet = model.externalNetworks.get(INTERNET_SERVICE)?.addresses;
   if (groups === undefined || internet === undefined) return true;
@@ -115,25 +126,25 @@ function mayLeave({ model }: LintContext, { groups }: TrafficEndpoint): boolean 
   );
 }
 
-/** The rules to add where there is a way: at the groups and network ACLs that refuse. */
+/** The rules to add to the security groups and network ACLs that block. */
 function rules(context: LintContext, missing: readonly MissingDependency[]): string[] {
-  const said = missing.flatMap(({ trafficEndpoint, access }) =>
-    access.explanation.causes.map((cause) => sayRule(cause, trafficEndpoint, farEnd(context, access))),
+  const texts = missing.flatMap(({ trafficEndpoint, access }) =>
+    access.explanation.causes.map((cause) => ruleFix(cause, trafficEndpoint, destinationOf(context, access))),
   );
-  return [...new Set(said)];
+  return [...new Set(texts)];
 }
 
-function sayRule({ code, address }: Cause, trafficEndpoint: TrafficEndpoint, far: string): string {
+function ruleFix({ code, address }: Cause, trafficEndpoint: TrafficEndpoint, far: string): string {
   if (code === "SUBNET_ACL_RESTRICTION")
-    return `let ${shortName(address)} pass tcp 443 to ${far}, and the answers`;
+    return `allow tcp 443 to ${far} and its return traffic in ${shortName(address)}`;
   const isOwn = trafficEndpoint.groups?.some((group) => address.split(", ").includes(group)) === true;
   return isOwn
-    ? `let ${sayGroups(trafficEndpoint)} send tcp 443 to ${far}`
-    : `let ${formatNames(address.split(", "))} take tcp 443 from ${sayGroups(trafficEndpoint)}`;
+    ? `allow ${formatGroups(trafficEndpoint)} to send tcp 443 to ${far}`
+    : `allow tcp 443 from ${formatGroups(trafficEndpoint)} in ${formatNames(address.split(", "))}`;
 }
 
-/** The groups of an endpoint; else the internet. */
-function farEnd({ analysis }: LintContext, { endpoint }: ServiceAccess): string {
+/** The security groups of the VPC endpoint; without one, every address. */
+function destinationOf({ analysis }: LintContext, { endpoint }: ServiceAccess): string {
   if (endpoint === undefined) return "0.0.0.0/0";
   const groups = new Set(
     analysis.trafficEndpoints(endpoint.address).flatMap((trafficEndpoint) => trafficEndpoint.groups ?? []),
@@ -141,19 +152,19 @@ function farEnd({ analysis }: LintContext, { endpoint }: ServiceAccess): string 
   return groups.size === 0 ? shortName(endpoint.address) : formatNames([...groups]);
 }
 
-/** What would open the way to the internet. */
-function wayOut(context: LintContext, { access, trafficEndpoint }: MissingDependency): string {
+/** The change that makes the internet reachable. */
+function internetFix(context: LintContext, { access, trafficEndpoint }: MissingDependency): string {
   const needsAddress = access.explanation.causes.some(
     ({ code }) => code === "IGW_PUBLIC_IP_ASSOCIATION_FOR_EGRESS",
   );
-  const route = `lead 0.0.0.0/0 of its subnets to a NAT gateway`;
-  const way = needsAddress ? `give it a public address, or ${route}` : route;
+  const route = `route 0.0.0.0/0 of its subnets to a NAT gateway`;
+  const fix = needsAddress ? `give it a public address, or ${route}` : route;
   return mayLeave(context, trafficEndpoint)
-    ? way
-    : `${way}, and let ${sayGroups(trafficEndpoint)} send tcp 443 to 0.0.0.0/0`;
+    ? fix
+    : `${fix}, and allow ${formatGroups(trafficEndpoint)} to send tcp 443 to 0.0.0.0/0`;
 }
 
-function sayGroups({ groups }: TrafficEndpoint): string {
+function formatGroups({ groups }: TrafficEndpoint): string {
   return formatNames(groups ?? []);
 }
 

@@ -7,22 +7,25 @@ import { fixFor, formatMissing, missingDependencies } from "./missing-dependenci
 import type { StartDependency } from "./start-dependencies.ts";
 
 /**
- * What the agent of Systems Manager calls. Newer agents do without `ec2messages`.
+ * The services that the Systems Manager agent calls. Newer agents do without `ec2messages`.
  * https://docs.aws.amazon.com/systems-manager/latest/userguide/setup-create-vpc.html
  */
-const NEEDS: readonly StartDependency[] = ["ssm", "ssmmessages"].map((service) => ({
+const DEPENDENCIES: readonly StartDependency[] = ["ssm", "ssmmessages"].map((service) => ({
   service,
-  reason: "Systems Manager, by its instance profile",
+  reason: "Systems Manager, for which its instance profile has permissions",
 }));
 
-/** Policies that let a server be managed. https://docs.aws.amazon.com/systems-manager/latest/userguide/setup-instance-permissions.html */
+/**
+ * Policies that allow Systems Manager to manage an instance.
+ * https://docs.aws.amazon.com/systems-manager/latest/userguide/setup-instance-permissions.html
+ */
 const POLICY =
   /policy\/(AmazonSSMManagedInstanceCore|AmazonSSMManagedEC2InstanceDefaultPolicy|service-role\/AmazonEC2RoleforSSM)$/;
 
-/** A server that is to be managed by Systems Manager, and cannot reach it. */
+/** Finds instances that Systems Manager is to manage but that cannot reach it. */
 export const serversWithoutSystemsManager: LintRule = {
   code: "SYSTEMS_MANAGER_UNREACHABLE",
-  checks: "servers with a profile for Systems Manager that cannot reach it",
+  checks: "instances with a profile for Systems Manager that cannot reach it",
   documentation: ["https://docs.aws.amazon.com/systems-manager/latest/userguide/setup-create-vpc.html"],
   find(context) {
     return context
@@ -33,9 +36,9 @@ export const serversWithoutSystemsManager: LintRule = {
 };
 
 function check(context: LintContext, server: Resource): RuleFinding[] {
-  const missing = missingDependencies(context, server.address, NEEDS);
+  const missing = missingDependencies(context, server.address, DEPENDENCIES);
   if (missing.length === 0) return [];
-  const text = `it does not reach ${formatMissing(missing)}: no session, no command, no patch gets to it`;
+  const text = `it cannot reach ${formatMissing(missing)}: sessions, commands and patches do not work`;
   return [{ severity: "error", address: server.address, text, fix: fixFor(context, missing) }];
 }
 

@@ -8,24 +8,28 @@ import type { TrafficEndpoint } from "../../paths/traffic-endpoint.ts";
 import type { LintContext } from "../lint-context.ts";
 import { INTERNET_SERVICE } from "./start-dependencies.ts";
 
-/** How an interface gets to a service of AWS: by an endpoint in its VPC where the name leads there, or outside. */
+/**
+ * The access of an interface to an AWS service: through an endpoint in its VPC if the service's
+ * name resolves to it, otherwise through public addresses.
+ */
 export interface ServiceAccess {
   readonly explanation: Explanation;
-  /** The endpoint that the service's name leads to; undefined: its public addresses. */
+  /** The endpoint that the service's name resolves to; undefined: its public addresses. */
   readonly endpoint: Resource | undefined;
-  /** An endpoint that the name does not lead to, for its private DNS is off. */
+  /** An endpoint that the name does not resolve to, because its private DNS is off. */
   readonly unnamed: Resource | undefined;
 }
 
-/** What services of AWS listen on. https://docs.aws.amazon.com/general/latest/gr/rande.html */
+/** The port of AWS services. https://docs.aws.amazon.com/general/latest/gr/rande.html */
 export const HTTPS_TRANSPORT = TransportSet.named("tcp", 443);
 
 /** Services with gateway endpoints. https://docs.aws.amazon.com/vpc/latest/privatelink/gateway-endpoints.html */
 export const GATEWAY_SERVICES: ReadonlySet<string> = new Set(["s3", "dynamodb"]);
 
 /**
- * The access of an interface to a service over IPv4; undefined where that cannot be told. With private DNS an
- * endpoint takes the service's name over in the whole VPC, whether the interface reaches it or not.
+ * Returns the access of an interface to a service over IPv4; undefined if it is unknown. With
+ * private DNS, the service's name resolves to the endpoint in the whole VPC, whether or not the
+ * interface can reach it.
  * https://docs.aws.amazon.com/vpc/latest/privatelink/privatelink-access-aws-services.html#interface-endpoint-private-dns
  */
 export function serviceAccess(
@@ -41,8 +45,8 @@ export function serviceAccess(
     listening: undefined,
   };
   const endpoints = endpointsFor(context, trafficEndpoint.subnet.vpc, service);
-  const endpoint = endpoints.find((each) => takesName(context, each) === true);
-  if (endpoint === undefined && endpoints.some((each) => takesName(context, each) === "unknown"))
+  const endpoint = endpoints.find((each) => resolvesToEndpoint(context, each) === true);
+  if (endpoint === undefined && endpoints.some((each) => resolvesToEndpoint(context, each) === "unknown"))
     return undefined;
   const { model } = context;
   const name = endpoint?.address ?? (model.externalNetworks.has(service) ? service : INTERNET_SERVICE);
@@ -54,14 +58,14 @@ export function serviceAccess(
   };
 }
 
-/** A zone of one's own for a name of AWS's leads it anywhere. */
+/** Reports that a private hosted zone may redirect an AWS service name. */
 function hasOwnZone(context: LintContext): boolean {
   return context
     .managed("aws_route53_zone")
     .some(({ values }) => /amazonaws\.com\.?$/.test(attributeText(values.name) ?? "amazonaws.com"));
 }
 
-/** Interface endpoints of a VPC for a service. */
+/** The interface endpoints of a VPC for a service. */
 function endpointsFor(context: LintContext, vpc: string, service: string): readonly Resource[] {
   return context.managed("aws_vpc_endpoint").filter(({ values }) => {
     const name = values.service_name;
@@ -69,24 +73,28 @@ function endpointsFor(context: LintContext, vpc: string, service: string): reado
     return (
       attributeText(values.vpc_endpoint_type) === "Interface" &&
       text?.endsWith(`.${service}`) === true &&
-      isWhole(text, service) &&
+      isServiceName(text, service) &&
       context.endpointContext.topology.resolver.vpc(values.vpc_id) === vpc
     );
   });
 }
 
-/** `com.amazonaws.us-east-1.logs` is of `logs`; `com.amazonaws.us-east-1.api.logs` is not. */
-function isWhole(text: string, service: string): boolean {
+/**
+ * Reports that an endpoint's service name is that of a service: `com.amazonaws.us-east-1.logs` is
+ * for `logs`, `com.amazonaws.us-east-1.api.logs` is not.
+ */
+function isServiceName(text: string, service: string): boolean {
   return /^(cn\.)?com\.amazonaws\.[^.]+$/.test(
     text.slice(0, -service.length - 1).replace(/\$\{[^}]*\}/g, "region"),
   );
 }
 
 /**
- * Whether an endpoint takes the service's name over. The VPC must have both DNS switches on.
+ * Reports that the service's name resolves to an endpoint. Both DNS attributes of the VPC must be
+ * on.
  * https://docs.aws.amazon.com/vpc/latest/userguide/AmazonDNS-concepts.html#vpc-dns-support
  */
-function takesName(context: LintContext, { values }: Resource): boolean | "unknown" {
+function resolvesToEndpoint(context: LintContext, { values }: Resource): boolean | "unknown" {
   const own = attributeFlag(values.private_dns_enabled, false);
   const vpc = context.endpointContext.topology.resolver.resource(values.vpc_id);
   if (own !== true || vpc?.type !== "aws_vpc") return own;

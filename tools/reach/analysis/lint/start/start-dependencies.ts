@@ -2,20 +2,20 @@ import { type Attributes, attributeText } from "../../../network/endpoints/attri
 import type { Resource } from "../../../terraform/inventory.ts";
 import { isList, isMap, Unknown, type Value } from "../../../terraform/value.ts";
 
-/** Something that must be reached before a task runs. */
+/** A service that a task must reach before it runs. */
 export interface StartDependency {
-  /** A service of AWS as endpoints call it, `ecr.api`; or any registry on the internet. */
+  /** The AWS service as in VPC endpoint names, `ecr.api`; or the internet, for another registry. */
   readonly service: string;
-  /** What for: `the image of app`. */
+  /** The purpose: `the image of app`. */
   readonly reason: string;
 }
 
-/** The internet, for an image of a registry that is not ECR. */
+/** The internet, for an image in a registry other than ECR. */
 export const INTERNET_SERVICE = "internet";
 
 /**
- * What a task on Fargate reaches from its own network interface before its containers start: its image (ECR
- * keeps the layers in S3), its log group, its secrets.
+ * Returns the services that a Fargate task reaches from its own network interface before its
+ * containers start: its image (ECR keeps the layers in S3), its log group, its secrets.
  * https://docs.aws.amazon.com/AmazonECR/latest/userguide/vpc-endpoints.html
  * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/fargate-task-networking.html
  * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/specifying-sensitive-data.html
@@ -32,12 +32,12 @@ export function startDependencies(task: Resource): readonly StartDependency[] {
   return [...new Map(dependencies.map((dependency) => [dependency.service, dependency])).values()];
 }
 
-/** Whether it is known what containers a task has. */
+/** Reports that a task's containers are known. */
 export function hasKnownContainers(task: Resource): boolean {
   return definitionsOf(task) !== undefined;
 }
 
-/** The containers; a text of which a part is not known still says the rest. */
+/** The container definitions. A partly unknown text still yields its known parts. */
 function definitionsOf({ values }: Resource): readonly Attributes[] | undefined {
   const value = values.container_definitions;
   const text = value instanceof Unknown ? value.partial : attributeText(value);
@@ -49,7 +49,7 @@ function definitionsOf({ values }: Resource): readonly Attributes[] | undefined 
   }
 }
 
-/** https://docs.aws.amazon.com/AmazonECR/latest/userguide/Registries.html */
+/** Images in ECR. https://docs.aws.amazon.com/AmazonECR/latest/userguide/Registries.html */
 const ECR = /^\d{12}\.dkr[.-]ecr|^\$\{[^}]*aws_ecr_repository\.|^\$\{[^}]*aws_ecr_image\./;
 
 function imageDependencies(name: string, { image }: Attributes): StartDependency[] {
@@ -84,7 +84,10 @@ function secretDependencies(name: string, definition: Attributes): StartDependen
   ];
 }
 
-/** Where a secret is kept: by its ARN, or by the resource that it refers to; a mere name is a parameter's. */
+/**
+ * The service that stores a secret, by its ARN or the referenced resource; a plain name is a
+ * parameter.
+ */
 function secretService(source: string): string | undefined {
   if (/:secretsmanager:|aws_secretsmanager_secret|secret_arn\}/.test(source)) return "secretsmanager";
   if (/:ssm:|aws_ssm_parameter/.test(source)) return "ssm";

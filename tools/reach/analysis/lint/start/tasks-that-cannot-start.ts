@@ -6,10 +6,12 @@ import type { LintContext } from "../lint-context.ts";
 import { fixFor, formatMissing, missingDependencies } from "./missing-dependencies.ts";
 import { hasKnownContainers, startDependencies } from "./start-dependencies.ts";
 
-/** A service on Fargate whose tasks cannot get at their image, logs or secrets, and so never run. */
+/**
+ * Finds Fargate services whose tasks cannot reach their image, logs or secrets, and so never run.
+ */
 export const tasksThatCannotStart: LintRule = {
   code: "TASK_CANNOT_START",
-  checks: "tasks on Fargate that cannot reach what they need to start",
+  checks: "Fargate tasks that cannot reach what they need to start",
   documentation: [
     "https://docs.aws.amazon.com/AmazonECR/latest/userguide/vpc-endpoints.html",
     "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/vpc-endpoints.html",
@@ -31,7 +33,7 @@ export const tasksThatCannotStart: LintRule = {
       })
       .map(({ address }) => ({
         address,
-        why: "what its tasks need to start is not known: see its task definition",
+        why: "unknown what its tasks need to start: the task definition or its containers are unknown",
       }));
   },
 };
@@ -41,7 +43,7 @@ function check(context: LintContext, service: Resource): RuleFinding[] {
   const missing =
     task === undefined ? [] : missingDependencies(context, service.address, startDependencies(task));
   if (missing.length === 0) return [];
-  const text = `its tasks cannot start: they do not reach ${formatMissing(missing)}`;
+  const text = `its tasks cannot start: they cannot reach ${formatMissing(missing)}`;
   return [{ severity: "error", address: service.address, text, fix: fixFor(context, missing) }];
 }
 
@@ -49,7 +51,10 @@ function taskOf({ endpointContext }: LintContext, service: Resource): Resource |
   return taskDefinitionOf(service, service.values.task_definition, endpointContext);
 }
 
-/** https://docs.aws.amazon.com/AmazonECS/latest/developerguide/launch-type-fargate.html */
+/**
+ * Reports that a service runs on Fargate.
+ * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/launch-type-fargate.html
+ */
 function isOnFargate(context: LintContext, service: Resource): boolean {
   const { endpointContext } = context;
   if (isGiven(service.values.launch_type)) return attributeText(service.values.launch_type) === "FARGATE";
