@@ -48,7 +48,7 @@ function targetGroupErrors(
   });
 }
 
-/** A fleet's subnets, its servers' security groups and its target groups are of one VPC. */
+/** An Auto Scaling group's subnets, security groups and target groups must belong to one VPC. */
 export const fleetNetwork: Constraint = {
   name: "fleet-network",
   documentation: "https://docs.aws.amazon.com/autoscaling/ec2/userguide/asg-in-vpc.html",
