@@ -295,7 +295,7 @@ describe("a data source", () => {
     await start();
     expect((await read("aws_far", { name: "x" })).diagnostics).toMatchObject([
       {
-        summary: "The rehearsal cannot answer the data source aws_far",
+        summary: "The rehearsal does not simulate the data source aws_far",
         detail: expect.stringContaining("https://far.eu-west-1.amazonaws.com"),
       },
     ]);
@@ -325,7 +325,7 @@ describe("an import", () => {
     await terraform.create("aws_thing", { name: "one" });
     await terraform.create("aws_thing", { name: "one" });
     expect((await imported("one")).diagnostics).toMatchObject([
-      { detail: 'The import id "one" fits 2 resources: thing-1, thing-2.' },
+      { detail: 'The import ID "one" matches 2 resources: thing-1, thing-2.' },
     ]);
   });
 

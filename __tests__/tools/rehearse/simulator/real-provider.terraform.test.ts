@@ -325,7 +325,7 @@ describe.skipIf(binary === undefined)(`the real AWS provider before the simulate
     });
     await succeed(folder, "init", "-input=false");
     const result = said(await terraform(folder, "plan"));
-    expect(result).toContain("The rehearsal cannot answer the data source aws_pricing_product");
+    expect(result).toContain("The rehearsal does not simulate the data source aws_pricing_product");
     expect(result).toContain("amazonaws.com");
   });
 
@@ -364,7 +364,7 @@ describe("a provider that does not start", () => {
     const binary = join(folder.path, "terraform-provider-aws_v5.100.0_x5");
     writeFileSync(binary, "#!/bin/sh\necho broken >&2\nexit 3\n", { mode: 0o755 });
     await expect(providerProcessBackends(binary)()).rejects.toThrow(
-      `the provider ${binary} did not start: it ended with exit code 3\nbroken`,
+      `the provider ${binary} did not start: it exited with code 3\nbroken`,
     );
     await expect(providerProcessBackends(join(folder.path, "none"))()).rejects.toThrow(
       "did not start: spawn",
@@ -377,7 +377,7 @@ describe("a provider that does not start", () => {
     const binary = join(folder.path, "provider");
     writeFileSync(binary, "#!/bin/sh\necho '1|6|unix|/nowhere|grpc|'\nsleep 60\n", { mode: 0o755 });
     await expect(providerProcessBackends(binary)()).rejects.toThrow(
-      'it speaks "1|6|unix|/nowhere|grpc|", not protocol 5 over gRPC',
+      'it printed "1|6|unix|/nowhere|grpc|" instead of offering protocol 5 over gRPC',
     );
     await folder.remove();
   });

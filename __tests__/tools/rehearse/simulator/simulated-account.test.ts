@@ -127,7 +127,7 @@ describe("the account's file", () => {
     const broken = join(temporaryFolder.path, "broken.json");
     writeFileSync(broken, text);
     await expect(SimulatedAccount.open(broken, ID)).rejects.toThrow(
-      `${broken} is no rehearsal account of this version: delete it to start with an empty one`,
+      `${broken} is not an account file of this version of the rehearsal: delete it to start with an empty account`,
     );
     expect(readFileSync(broken, "utf8")).toBe(text);
   });

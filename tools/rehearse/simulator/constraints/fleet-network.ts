@@ -42,7 +42,7 @@ function targetGroupErrors(
       isInvalidTargetGroup,
       operation,
       "ValidationError",
-      `Provided Target Groups may not be valid. Please ensure they exist and try again: ${arn} is ${group === undefined ? "not there" : `of type ${type} in ${otherVpc}`}`,
+      `Provided Target Groups may not be valid. Please ensure they exist and try again: ${arn} is ${group === undefined ? "missing" : `of type ${type} in ${otherVpc}`}`,
       "target_group_arns",
     );
   });

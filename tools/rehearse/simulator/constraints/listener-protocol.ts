@@ -30,7 +30,7 @@ export const listenerProtocol: Constraint = {
         targetProtocol !== undefined && !allowedProtocols.includes(targetProtocol),
         "CreateListener",
         "IncompatibleProtocols",
-        `The protocol '${protocol}' of the listener does not go with the protocol '${targetProtocol}' of the target group '${arn}'`,
+        `The protocol '${protocol}' of the listener is incompatible with the protocol '${targetProtocol}' of the target group '${arn}'`,
         "protocol",
       );
     });

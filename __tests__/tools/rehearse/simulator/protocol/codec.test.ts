@@ -80,6 +80,6 @@ describe("a message's value", () => {
 
   it("must be an object where a whole resource is expected", () => {
     expect(decodeObjectValue(encodeDynamicValue({ id: "x" }))).toEqual({ id: "x" });
-    expect(() => decodeObjectValue(encodeDynamicValue("x"))).toThrow('an object value is expected, got "x"');
+    expect(() => decodeObjectValue(encodeDynamicValue("x"))).toThrow('expected an object value, got "x"');
   });
 });

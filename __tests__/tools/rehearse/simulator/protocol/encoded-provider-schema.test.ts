@@ -37,10 +37,10 @@ describe("the wire form", () => {
   });
 
   it.each([
-    ["a length beyond the end", [0x0a, 5, 1], "the protobuf message is cut short"],
-    ["an open number", [0x08, 0x80], "the protobuf message is cut short"],
-    ["an endless number", [0x08, ...Array<number>(11).fill(0x80)], "a number of more than ten bytes"],
-    ["a group", [0x0b], "a field of kind 3, which proto3 does not know"],
+    ["a length beyond the end", [0x0a, 5, 1], "the protobuf message is truncated"],
+    ["an open number", [0x08, 0x80], "the protobuf message is truncated"],
+    ["an endless number", [0x08, ...Array<number>(11).fill(0x80)], "a varint of more than ten bytes"],
+    ["a group", [0x0b], "a field of wire type 3, which proto3 does not define"],
   ])("refuses %s", (_name, bytes, message) => {
     expect(() => [...readWireFields(Buffer.from(bytes))]).toThrow(message);
   });
