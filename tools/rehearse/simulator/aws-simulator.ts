@@ -10,55 +10,57 @@ import { SimulatedAccount } from "./simulated-account.ts";
 import type { AppliedChange, AwsBehavior, SimulatorContext } from "./simulator-context.ts";
 import type { UsedBlocks } from "./used-blocks.ts";
 
-/** The provider the cloud stands in for. */
+/** The address of the simulated provider. */
 export const PROVIDER_ADDRESS = "registry.terraform.io/hashicorp/aws";
 
-/** How to start a {@link AwsSimulator}. */
+/** Options of {@link startAwsSimulator}. */
 export interface AwsSimulatorOptions {
-  /** What answers for the provider: `providerProcesses(binary)`, or the lighter one from the snapshot. */
+  /**
+   * The provider's implementation: `providerProcessBackends(binary)`, or the schema-only planner.
+   */
   readonly backend: BackendFactory;
-  /** The account's file. One that is there is taken up again. */
+  /** The account's file. An existing file is resumed. */
   readonly accountFile: string;
   /** 12 digits. */
   readonly accountId: string;
   /**
-   * The resource types and data sources Terraform is told of: a few load in a tenth of the time of all.
-   * Those that exist in the account are always told.
+   * The resource types and data sources that Terraform sees: a few load in a tenth of the time of
+   * all. Types that exist in the account are always included.
    * @default - all of the provider's
    */
   readonly types?: ReadonlySet<string>;
   /**
-   * Of these resource types Terraform is told the nested blocks that are used, where the schema is long: as long as it is
-   * told of {@link types} only.
+   * The nested blocks in use, for resource types with a large schema: Terraform sees only these
+   * blocks. Applies only while {@link types} is set.
    * @default - all blocks
    */
   readonly blocks?: ReadonlyMap<string, UsedBlocks>;
-  /** @default - nothing goes wrong */
+  /** @default - no faults */
   readonly faults?: FaultPlan;
   /**
-   * The region of a provider that names none, as `AWS_REGION` gives it.
-   * @default - none: the provider says that it misses one
+   * The region of a provider configuration without one, like `AWS_REGION`.
+   * @default - none: the provider reports the missing region
    */
   readonly defaultRegion?: string;
   /**
-   * Other knowledge of AWS in place of the rehearsal's own.
-   * @default - what `computed-values/`, `data-sources/` and `constraints/` have
+   * Replacements for parts of the simulated AWS.
+   * @default - `computed-values/`, `data-sources/` and `constraints/`
    */
   readonly behavior?: Partial<Omit<AwsBehavior, "faults">>;
 }
 
 /** A running simulated AWS. */
 export interface AwsSimulator {
-  /** The value of `TF_REATTACH_PROVIDERS` with which Terraform uses it. */
+  /** The value of `TF_REATTACH_PROVIDERS` that connects Terraform to the simulator. */
   readonly reattachProviders: string;
-  /** What answers for the provider, for messages: "hashicorp/aws 5.100.0". */
+  /** The provider's name and version for messages: "hashicorp/aws 5.100.0". */
   readonly provider: string;
   readonly account: SimulatedAccount;
-  /** Every change asked for, in order. */
+  /** Every requested change, in order. */
   readonly applied: readonly AppliedChange[];
-  /** Changes {@link AwsSimulatorOptions.types} for Terraform processes started from now on. */
+  /** Changes {@link AwsSimulatorOptions.types} for Terraform processes that start later. */
   setTypes(types: ReadonlySet<string> | undefined): void;
-  /** Ends it: no process and no socket is left, and the account's file is complete. */
+  /** Stops the simulator: no process or socket remains, and the account's file is complete. */
   stop(): Promise<void>;
 }
 
@@ -96,7 +98,7 @@ export async function startAwsSimulator(options: AwsSimulatorOptions): Promise<A
   };
   try {
     const base = await pool.base();
-    // Read while Terraform starts: its first question.
+    // Reads the schema while Terraform starts, since Terraform requests it first.
     base.schema().catch(() => undefined);
     return {
       reattachProviders: reattachConfig(sessions.address),
@@ -115,7 +117,8 @@ export async function startAwsSimulator(options: AwsSimulatorOptions): Promise<A
 }
 
 /**
- * `Test` keeps Terraform from ending the process it is attached to, which is this one.
+ * Builds the value of `TF_REATTACH_PROVIDERS`. `Test` keeps Terraform from ending the process it is
+ * attached to, which is this one.
  * https://developer.hashicorp.com/terraform/plugin/debugging
  */
 function reattachConfig(address: string): string {

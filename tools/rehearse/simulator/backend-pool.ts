@@ -2,25 +2,25 @@ import type { BackendFactory, ProviderBackend } from "./backend.ts";
 import type { ConfigureRequest, DiagnosticsResponse } from "./protocol/messages.ts";
 import { SEVERITY } from "./protocol/messages.ts";
 
-/** A configured backend, held by one session until it is released. */
+/** A configured backend, leased by one session until released. */
 export interface BackendLease {
   readonly backend: ProviderBackend;
-  /** What the provider said to the configuration. */
+  /** The provider's response to the configuration. */
   readonly response: DiagnosticsResponse;
-  /** Gives it back; further calls do nothing. */
+  /** Returns the backend to the pool; repeated calls do nothing. */
   release(): void;
 }
 
 interface PoolEntry {
   readonly ready: Promise<{ backend: ProviderBackend; response: DiagnosticsResponse }>;
   users: number;
-  /** When it was last given back, on the pool's own count. */
+  /** The time of the last release, on the pool's own counter. */
   lastUsed: number;
 }
 
 /**
- * Backends by configuration. A provider knows one configuration (region, default tags) at a time, so each
- * different one has a backend of its own, and equal ones share it.
+ * A pool of backends by configuration. A provider holds one configuration (region, default tags) at
+ * a time, so each distinct configuration has its own backend, and equal ones share it.
  */
 export class BackendPool {
   readonly #factory: BackendFactory;
@@ -31,15 +31,15 @@ export class BackendPool {
   #stopped = false;
 
   /**
-   * @param maximum - how many configured backends are kept; more run only while all of them are in use.
-   *   The real provider takes some 220 MB each.
+   * @param maximum - the number of configured backends to keep; more run only while all are in use.
+   * A real provider process takes about 220 MB.
    */
   constructor(factory: BackendFactory, maximum = 4) {
     this.#factory = factory;
     this.#maximum = maximum;
   }
 
-  /** The one backend for what needs no configuration: schema, validation, functions. */
+  /** The shared backend for calls that need no configuration: schema, validation, functions. */
   base(): Promise<ProviderBackend> {
     if (this.#base === undefined) {
       const base = this.#start();
@@ -52,7 +52,7 @@ export class BackendPool {
     return this.#base;
   }
 
-  /** A backend with exactly this configuration: a running one, or a new one. */
+  /** Leases a backend with exactly this configuration: a running one, or a new one. */
   async lease(request: ConfigureRequest): Promise<BackendLease> {
     const key = configurationKey(request);
     const entry = this.#entries.get(key) ?? this.#add(key, request);
@@ -74,7 +74,7 @@ export class BackendPool {
     }
   }
 
-  /** Ends every backend. */
+  /** Stops every backend. */
   async stop(): Promise<void> {
     this.#stopped = true;
     const ready = [...this.#entries.values()].map(async (entry) => (await entry.ready).backend);
@@ -116,7 +116,7 @@ export class BackendPool {
     return this.#factory();
   }
 
-  /** Ends the idle ones used longest ago, as long as there are too many. */
+  /** Stops the least recently used idle backends while there are more than the maximum. */
   #trim(): void {
     const idle = [...this.#entries]
       .filter(([, entry]) => entry.users === 0)

@@ -3,11 +3,14 @@ import { isRetriedByProvider } from "./constraints/index.ts";
 import type { SimulatorContext } from "./simulator-context.ts";
 import type { ApiError, CallContext, ResourceChange } from "./simulator-types.ts";
 
-/** How long the account must stand still before a refusal counts: Terraform has then nothing else to remove. */
+/**
+ * The time without changes after which an API error is final: Terraform then has nothing else to
+ * delete.
+ */
 const IDLE_TIMEOUT_MS = 1500;
 const POLL_INTERVAL_MS = 50;
 
-/** Every way the change breaks the rules, in the order of the laws. */
+/** All constraint violations of a change, in the order of the constraints. */
 export function constraintViolations(
   simulator: SimulatorContext,
   change: ResourceChange,
@@ -19,9 +22,9 @@ export function constraintViolations(
 }
 
 /**
- * Waits while something else holds what is to be deleted, as the provider does for minutes: Terraform
- * deletes side by side what does not name each other. Returns once nothing holds it, or once the account has
- * not changed for a while.
+ * Waits while dependents block a deletion, as the provider does for minutes: Terraform deletes
+ * resources in parallel if neither references the other. Returns once nothing blocks the deletion,
+ * or once the account has not changed for {@link IDLE_TIMEOUT_MS}.
  */
 export async function waitForDependents(
   simulator: SimulatorContext,

@@ -6,24 +6,24 @@ import type { ApiError, ResourceChange } from "./simulator-types.ts";
 
 const ACTION_VERBS = { create: "creating", update: "updating", delete: "deleting" } as const;
 
-/** An error as Terraform shows it. */
+/** Creates an error as Terraform shows it. */
 export function errorDiagnostic(summary: string, detail = "", attribute?: string): Diagnostic {
   const path = attribute === undefined ? {} : { attribute: { steps: [{ attributeName: attribute }] } };
   return { severity: SEVERITY.error, summary, detail, ...path };
 }
 
-/** A refused change, worded as the provider words AWS's own errors. */
+/** An API error of a change, in the provider's format for AWS errors. */
 export function changeErrorDiagnostic(change: ResourceChange, apiError: ApiError): Diagnostic {
   const summary = `${describeChange(change)}: ${formatApiError(change.type, apiError)}`;
   return errorDiagnostic(summary, "", apiError.attribute);
 }
 
-/** A change of a resource that AWS has no more. */
+/** The error for an update of a resource that no longer exists. */
 export function resourceNotFoundDiagnostic(change: ResourceChange): Diagnostic {
   return errorDiagnostic(`${describeChange(change)}: couldn't find resource`);
 }
 
-/** A refused look-up, worded likewise. */
+/** An API error of a data source read, in the provider's format. */
 export function dataSourceErrorDiagnostic(type: string, apiError: ApiError): Diagnostic {
   return errorDiagnostic(
     `reading ${resourceTypeLabel(type).displayName}: ${formatApiError(type, apiError)}`,
@@ -32,7 +32,7 @@ export function dataSourceErrorDiagnostic(type: string, apiError: ApiError): Dia
   );
 }
 
-/** `updating EC2 Subnet (subnet-0123)`. */
+/** Formats a change for messages: `updating EC2 Subnet (subnet-0123)`. */
 function describeChange(change: ResourceChange): string {
   const id = change.before?.id;
   const idSuffix = typeof id === "string" ? ` (${id})` : "";
@@ -45,7 +45,7 @@ function formatApiError(type: string, { operation, code, message }: ApiError): s
   return `operation error ${sdkServiceId}: ${operation}, https response error StatusCode: 400, RequestID: ${request}, api error ${code}: ${message}`;
 }
 
-/** The same refusal has the same request id in each run. */
+/** A request ID derived from the error, so that it is the same in every run. */
 function requestId(seed: string): string {
   const hex = createHash("sha256").update(seed).digest("hex");
   return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20, 32)].join(

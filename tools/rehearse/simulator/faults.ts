@@ -1,20 +1,26 @@
 import type { ApiError, CallContext, ResourceChange } from "./simulator-types.ts";
 
-/** Something that goes wrong in AWS, or on the way to it, at one change. */
+/** A fault injected into one change. */
 export type Fault =
-  /** AWS answers "too many requests" that many times; the provider tries again up to its `max_retries`. */
+  /** AWS throttles the call that many times; the provider retries up to its `max_retries`. */
   | { readonly kind: "throttle"; readonly times: number }
-  /** AWS refuses, or (`done`) fails after it did it: Terraform marks what was created as tainted. */
+  /**
+   * AWS rejects the change, or (`afterApply`) fails after it made it: Terraform marks a created
+   * resource as tainted.
+   */
   | { readonly kind: "fail"; readonly apiError: ApiError; readonly afterApply?: boolean }
-  /** The provider dies before AWS is asked, or (`done`) after AWS did it and before Terraform hears of it. */
+  /**
+   * The provider crashes before the change, or (`afterApply`) after the change but before Terraform
+   * gets the response.
+   */
   | { readonly kind: "crash"; readonly afterApply: boolean }
-  /** The answer takes that many milliseconds of real time. */
+  /** The response takes that many milliseconds of real time. */
   | { readonly kind: "slow"; readonly milliseconds: number };
 
-/** Decides for each change, before anything else, what goes wrong; `undefined` is nothing. */
+/** Selects the fault for each change, before any other check; `undefined` means none. */
 export type FaultPlan = (change: ResourceChange, context: CallContext) => Fault | undefined;
 
-/** A plan that does one fault once, at the first change of that type and action. */
+/** A fault plan that injects one fault once, at the first change of that type and action. */
 export function faultOnce(
   type: string,
   action: "create" | "update" | "delete",
@@ -28,7 +34,7 @@ export function faultOnce(
   };
 }
 
-/** A plan of several: the first that has a fault for the change decides. */
+/** Combines fault plans: the first with a fault for the change wins. */
 export function firstFault(...plans: readonly FaultPlan[]): FaultPlan {
   return (change, context) => {
     for (const plan of plans) {
@@ -39,7 +45,7 @@ export function firstFault(...plans: readonly FaultPlan[]): FaultPlan {
   };
 }
 
-/** What a change does, by its two sides. */
+/** The action of a change, derived from its values before and after. */
 export function changeAction({ before, after }: ResourceChange): "create" | "update" | "delete" {
   if (after === null) return "delete";
   return before === null ? "create" : "update";

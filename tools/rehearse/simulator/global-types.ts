@@ -1,5 +1,5 @@
 /**
- * Services that have one place in the world, whatever the provider's region:
+ * Prefixes of resource types of global services:
  * https://docs.aws.amazon.com/whitepapers/latest/aws-fault-isolation-boundaries/global-services.html
  */
 const GLOBAL_PREFIXES = [
@@ -15,10 +15,10 @@ const GLOBAL_PREFIXES = [
   "aws_ce_",
 ];
 
-/** Those of the above that are regional all the same. */
+/** Exceptions to the above that are regional. */
 const REGIONAL_PREFIXES = ["aws_route53_resolver_", "aws_route53_profiles_", "aws_route53_recoverycontrol"];
 
-/** Whether resources of the type are the same seen from every region. */
+/** True if the type's resources are the same in every region. */
 export function isGlobalType(type: string): boolean {
   const starts = (prefix: string) => type.startsWith(prefix);
   return GLOBAL_PREFIXES.some(starts) && !REGIONAL_PREFIXES.some(starts);

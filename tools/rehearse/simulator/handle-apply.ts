@@ -18,7 +18,7 @@ import {
 import type { ApiError, CallContext, ResourceChange } from "./simulator-types.ts";
 import type { ObjectValue } from "./terraform-value.ts";
 
-/** AWS's answer to a throttled call that was tried as often as the provider does. */
+/** AWS's error for a throttled call once the provider's retries are used up. */
 const THROTTLED = { code: "Throttling", message: "Rate exceeded" } as const;
 
 /** Creates, updates or deletes a resource in the simulated account. */
@@ -37,7 +37,7 @@ export async function handleApply(
   if (injectedFault?.kind === "slow") await sleep(injectedFault.milliseconds);
   await waitForDependents(simulator, change, context);
 
-  // From here on nothing waits: each change meets the account as the one before left it.
+  // Nothing below waits, so that each change sees the account as the previous change left it.
   const logOutcome = logChange(simulator, change, context);
   const legacyTypeSystem = simulator.legacyTypes.has(change.type);
   const base = { legacyTypeSystem, private: request.plannedPrivate };
@@ -61,7 +61,7 @@ export async function handleApply(
     : { ...base, newState: encodeDynamicValue(values), diagnostics: errorsAfterApply };
 }
 
-/** The answer to an apply that broke down: Terraform keeps what it knew. */
+/** The response to an apply that failed internally: Terraform keeps the prior state. */
 export function failedApplyResponse(request: ApplyRequest, diagnostic: Diagnostic): ApplyResponse {
   return {
     newState: request.priorState,
@@ -76,7 +76,10 @@ function dropConnection(session: ProviderSession): never {
   throw new Error("the connection was cut on purpose");
 }
 
-/** Why a change is not made: a fault, a law, or a resource that has gone meanwhile. */
+/**
+ * The errors that prevent a change: an injected fault, a violated constraint, or a resource deleted
+ * meanwhile.
+ */
 function changeErrors(
   simulator: SimulatorContext,
   change: ResourceChange,
@@ -110,7 +113,7 @@ function faultError(
   return { ...THROTTLED, operation: `${verb}${noun}, ${attempts}` };
 }
 
-/** Changes the account; the resource's values afterwards, `null` when it is gone. */
+/** Applies a change to the account. Returns the resource's new values, `null` after a deletion. */
 function performChange(
   simulator: SimulatorContext,
   { type, before, after }: ResourceChange,
@@ -136,7 +139,7 @@ function performChange(
   return values;
 }
 
-/** Writes one line of the log: what became of the change. */
+/** Returns a function that logs the outcome of a change. */
 function logChange(simulator: SimulatorContext, change: ResourceChange, { region }: CallContext) {
   const { type, before } = change;
   return (outcome: AppliedChange["outcome"], values = before, throttleCount = 0) => {

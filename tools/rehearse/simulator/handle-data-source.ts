@@ -22,8 +22,8 @@ import type { CallContext, DataSourceReader } from "./simulator-types.ts";
 import type { ObjectValue } from "./terraform-value.ts";
 
 /**
- * Reads a data source: from the simulation, which knows what AWS would be asked for, and else from the
- * provider, which has those that need no AWS (`aws_iam_policy_document`).
+ * Reads a data source: from the simulation if AWS would be called, otherwise from the provider,
+ * which answers those that need no AWS (`aws_iam_policy_document`).
  */
 export async function handleReadDataSource(
   simulator: SimulatorContext,
@@ -44,7 +44,7 @@ export async function handleReadDataSource(
   return { ...response, diagnostics: explainUnsupported(response.diagnostics, `data source ${typeName}`) };
 }
 
-/** Opens an ephemeral resource, which is looked up as the data source of its name is. */
+/** Opens an ephemeral resource, which is read like the data source of the same name. */
 export async function handleOpenEphemeral(
   simulator: SimulatorContext,
   session: ProviderSession,
@@ -83,7 +83,7 @@ function readSimulated(
 
 type DataSourceResponse = NonNullable<ReturnType<DataSourceReader>>;
 
-/** Whether a look-up was refused. */
+/** True if the data source read returned an API error. */
 export function isApiErrorResult(
   result: DataSourceResponse,
 ): result is Extract<DataSourceResponse, { apiError: object }> {
@@ -91,7 +91,10 @@ export function isApiErrorResult(
   return typeof apiError === "object" && apiError !== null && "code" in apiError && "operation" in apiError;
 }
 
-/** A failed call to AWS becomes a plain word about what the simulation does not know. */
+/**
+ * Replaces the error of a failed call to AWS by one that names the unsupported data source or
+ * resource.
+ */
 function explainUnsupported(diagnostics: readonly Diagnostic[], what: string): readonly Diagnostic[] {
   const unreachableHost = new URL(UNREACHABLE_PROXY).host;
   return diagnostics.map((diagnostic) => {
@@ -100,8 +103,8 @@ function explainUnsupported(diagnostics: readonly Diagnostic[], what: string): r
     if (severity !== SEVERITY.error || reason === undefined) return diagnostic;
     const host = /https?:\/\/[^\s/":]+/.exec(reason)?.[0] ?? "AWS";
     return errorDiagnostic(
-      `The rehearsal cannot answer the ${what}`,
-      `It asks AWS (${host}), and the simulated AWS has no answer to it. Everything else of the provider works as it does against AWS.`,
+      `The rehearsal does not simulate the ${what}`,
+      `It calls AWS (${host}), and the simulated AWS does not implement that call. Rehearse without it: everything else of the provider works as it does against AWS.`,
     );
   });
 }

@@ -18,7 +18,7 @@ import {
 } from "./simulator-context.ts";
 import type { SimulatedResource } from "./simulator-types.ts";
 
-/** Reads a resource from the simulated account; one that has gone is null, as from AWS. */
+/** Reads a resource from the simulated account; a deleted one is null, as from AWS. */
 export async function handleReadResource(
   simulator: SimulatorContext,
   session: ProviderSession,
@@ -35,8 +35,8 @@ export async function handleReadResource(
 }
 
 /**
- * Imports a resource of the simulated account: by its id, its ARN or name, or by what the provider makes of
- * the import id ("subnet/route-table" is two attributes).
+ * Imports a resource of the simulated account: by ID, ARN or name, or by the attributes that the
+ * provider parses from the import ID ("subnet/route-table" has two).
  */
 export async function handleImportResource(
   simulator: SimulatorContext,
@@ -58,7 +58,8 @@ export async function handleImportResource(
       ? directMatches
       : resourcesWithAttributes(typeName, importedAttributes, context);
   const [resource] = matches;
-  // What the provider makes of an id without asking AWS: Terraform reads it, and says that there is no such object.
+  // The provider parsed the ID without calling AWS: Terraform reads the resource and reports that
+  // it does not exist.
   if (resource === undefined && first !== undefined) return { importedResources: [first], diagnostics: [] };
   if (resource === undefined || matches.length > 1) return importErrorResponse(typeName, id, matches);
   const state = encodeDynamicValue(normalizeToSchema(resource.values, block));
@@ -72,7 +73,7 @@ function importErrorResponse(
 ): ImportResponse {
   const detail =
     matches.length === 0
-      ? `The simulated account has no ${type} with the import id "${id}".`
-      : `The import id "${id}" fits ${matches.length} resources: ${matches.map((resource) => resource.id).join(", ")}.`;
+      ? `The simulated account has no ${type} with the import ID "${id}".`
+      : `The import ID "${id}" matches ${matches.length} resources: ${matches.map((resource) => resource.id).join(", ")}.`;
   return { importedResources: [], diagnostics: [errorDiagnostic(`Cannot import ${type}`, detail)] };
 }

@@ -3,8 +3,9 @@ import type { SchemaBlock, SchemaNestedBlock, TerraformType } from "./schema.ts"
 import { type ObjectValue, type TerraformValue, UNKNOWN } from "./terraform-value.ts";
 
 /**
- * Makes a value fit a schema exactly: attributes it has not are null, blocks it has not are empty, what the
- * schema does not know is left out, and what has another type becomes null. Terraform refuses anything else.
+ * Converts a value to exactly the schema's shape: missing attributes become null, missing blocks
+ * empty, fields not in the schema are dropped, and values of the wrong type become null. Terraform
+ * rejects anything else.
  */
 export function normalizeToSchema(value: ObjectValue, block: SchemaBlock): ObjectValue {
   const attributes = Object.entries(block.attributes).map(([name, { type }]) => [
@@ -67,7 +68,7 @@ function normalizeAttribute(value: TerraformValue, type: TerraformType): Terrafo
   }
 }
 
-/** Numbers and booleans are read from strings and written to them, as Terraform does. */
+/** Converts between strings and numbers or booleans, as Terraform does. */
 function normalizePrimitive(value: TerraformValue, type: "string" | "number" | "bool"): TerraformValue {
   if (type === "string") {
     return typeof value === "string" || typeof value === "object" ? stringOrNull(value) : String(value);
@@ -84,7 +85,10 @@ function mapObjectValues(value: ObjectValue, map: (item: TerraformValue) => Terr
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, map(item)]));
 }
 
-/** The path of the first unknown in a value, `vpc_config[0].arn`; `undefined` when all is known. */
+/**
+ * The path of the first unknown in a value, `vpc_config[0].arn`; `undefined` if everything is
+ * known.
+ */
 export function firstUnknownPath(value: TerraformValue, path = ""): string | undefined {
   if (value === UNKNOWN) return path;
   if (Array.isArray(value))

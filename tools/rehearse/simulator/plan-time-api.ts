@@ -1,26 +1,32 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 
-/** Where the provider sends what it asks AWS while it plans. */
+/** A local endpoint for the AWS calls that the provider makes while planning. */
 export interface PlanTimeApi {
-  /** The environment by which the provider finds it: https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html */
+  /**
+   * Environment variables that point the provider to it:
+   * https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html
+   */
   readonly env: Readonly<Record<string, string>>;
-  /** Ends it. */
+  /** Stops the endpoint. */
   stop(): void;
 }
 
-/** AWS's answer to a call. */
+/** Handles one AWS operation. */
 type ApiOperation = (request: unknown) => object;
 
 /**
- * The calls by which the provider has AWS judge a plan, by their names on the wire. They neither read nor change an
- * account.
+ * The operations with which the provider validates a plan, by their wire names. They neither read
+ * nor change the account.
  */
 const API_OPERATIONS: Readonly<Record<string, ApiOperation>> = {
   "AWSStepFunctions.ValidateStateMachineDefinition": validateStateMachine,
 };
 
-/** https://docs.aws.amazon.com/step-functions/latest/apireference/API_ValidateStateMachineDefinition.html */
+/**
+ * Validates a Step Functions definition.
+ * https://docs.aws.amazon.com/step-functions/latest/apireference/API_ValidateStateMachineDefinition.html
+ */
 function validateStateMachine(request: unknown): object {
   const text = fieldOf(request, "definition");
   const definition = typeof text === "string" ? parseJson(text) : undefined;
@@ -45,7 +51,7 @@ function parseJson(text: string): unknown {
   }
 }
 
-/** Answers what the provider asks AWS while it plans, on loopback. */
+/** Starts the endpoint for the provider's calls at plan time, on loopback. */
 export async function startPlanTimeApi(): Promise<PlanTimeApi> {
   const server = createServer((request, response) => void respond(request, response));
   await new Promise<void>((resolve, reject) => {
@@ -69,7 +75,7 @@ async function respond(request: IncomingMessage, response: ServerResponse): Prom
   const operation = API_OPERATIONS[String(request.headers["x-amz-target"])];
   const body =
     operation === undefined
-      ? { __type: "UnknownOperationException", message: "The rehearsal has no answer to this call" }
+      ? { __type: "UnknownOperationException", message: "The rehearsal does not simulate this operation" }
       : operation(parseJson(Buffer.concat(chunks).toString("utf8")));
   response.writeHead(operation === undefined ? 400 : 200, { "content-type": "application/x-amz-json-1.0" });
   response.end(JSON.stringify(body));

@@ -1,16 +1,22 @@
 import type { ObjectValue, TerraformValue } from "./terraform-value.ts";
 
-/** How often the provider asks AWS again by default: https://registry.terraform.io/providers/hashicorp/aws/latest/docs#max_retries-1 */
+/**
+ * The provider's default number of retries:
+ * https://registry.terraform.io/providers/hashicorp/aws/latest/docs#max_retries-1
+ */
 const DEFAULT_MAX_RETRIES = 25;
 
-/** What the simulation takes from a provider's configuration. */
+/** The settings that the simulation reads from a provider's configuration. */
 export interface ProviderSettings {
   readonly region: string;
-  /** How often a throttled call is tried again before it fails. */
+  /** The number of retries before a throttled call fails. */
   readonly maxRetries: number;
 }
 
-/** Arguments that stand for an account, a way to it or a way around it: none may have an effect. */
+/**
+ * Arguments that select an account, the access to it or an alternative endpoint: none may have an
+ * effect.
+ */
 const AWS_ACCESS_ARGUMENTS = [
   "profile",
   "token",
@@ -27,7 +33,7 @@ const AWS_ACCESS_ARGUMENTS = [
 ] as const;
 const AWS_ACCESS_BLOCKS = ["assume_role", "assume_role_with_web_identity", "endpoints"] as const;
 
-/** Dummy keys, and no question to AWS while the provider is configured. */
+/** Dummy credentials, and no AWS calls while the provider is configured. */
 const OFFLINE_ARGUMENTS: ObjectValue = {
   access_key: "AKIAREHEARSAL0000000",
   secret_key: "rehearsal",
@@ -38,9 +44,10 @@ const OFFLINE_ARGUMENTS: ObjectValue = {
 };
 
 /**
- * The configuration the provider gets in place of the user's: the same region, tags and checks, and no
- * way to AWS. So the synthesized files can stay byte for byte as for AWS.
- * @param defaultRegion - for a provider that names none; without it the provider says what it misses
+ * Rewrites the user's provider configuration: same region, tags and checks, but no access to AWS.
+ * So the synthesized files stay byte for byte as they are for AWS.
+ * @param defaultRegion - for a configuration without a region; without it the provider reports the
+ * missing region
  * https://registry.terraform.io/providers/hashicorp/aws/latest/docs#argument-reference
  */
 export function offlineProviderConfig(config: ObjectValue, defaultRegion?: string): ObjectValue {
@@ -48,7 +55,7 @@ export function offlineProviderConfig(config: ObjectValue, defaultRegion?: strin
   for (const name of AWS_ACCESS_ARGUMENTS) replaced[name] = null;
   for (const name of AWS_ACCESS_BLOCKS) replaced[name] = [];
   replaced.region = config.region ?? defaultRegion ?? null;
-  // A provider that does not know one of these must not be given it.
+  // Arguments that a provider version does not know must not be passed to it.
   return Object.fromEntries(
     Object.entries(config).map(([name, value]) => [
       name,
@@ -57,7 +64,7 @@ export function offlineProviderConfig(config: ObjectValue, defaultRegion?: strin
   );
 }
 
-/** Reads what the simulation needs from the configuration; a region that is not known yet is us-east-1. */
+/** Reads the settings that the simulation needs; an unknown region becomes us-east-1. */
 export function parseProviderSettings(config: ObjectValue): ProviderSettings {
   const { region, max_retries } = config;
   return {

@@ -11,16 +11,16 @@ import { PROTOCOL_CALLS, type ProtocolCall } from "./protocol/calls.ts";
 import { EncodedProviderSchema } from "./protocol/encoded-provider-schema.ts";
 
 /**
- * The address every call to AWS is sent to: port 9 (discard) of this machine, where nothing listens.
- * A call fails at once, and its message names AWS's host.
+ * The proxy for every call to AWS: port 9 (discard) on this machine, where nothing listens. A call
+ * fails at once, and its error names AWS's host.
  */
 export const UNREACHABLE_PROXY = "http://127.0.0.1:9";
 
-/** How long a provider may take to say where it listens, in milliseconds. */
+/** The time in milliseconds within which a provider must report its address. */
 const START_TIMEOUT_MS = 30_000;
 
 /**
- * The public constant by which a provider knows that Terraform, not a user, started it:
+ * The public constant that tells a provider that Terraform, not a user, started it:
  * https://github.com/hashicorp/terraform/blob/main/internal/plugin/serve.go
  */
 const HANDSHAKE_ENVIRONMENT = {
@@ -29,8 +29,8 @@ const HANDSHAKE_ENVIRONMENT = {
 };
 
 /**
- * A factory of backends that are processes of the provider at `binary`. All share one schema: the first
- * that is asked for it reads it from its process.
+ * A factory of backends that are processes of the provider at `binary`. All share one schema, which
+ * the first process asked for it supplies.
  */
 export function providerProcessBackends(binary: string): BackendFactory {
   let schema: Promise<ProviderSchema> | undefined;
@@ -80,10 +80,10 @@ interface RunningProvider {
 
 /**
  * Starts a provider and waits until it listens.
- * @throws Error with the provider's last words when it does not start.
+ * @throws Error with the end of the provider's output when it does not start.
  */
 async function startProvider(binary: string): Promise<RunningProvider> {
-  // A folder of its own: a killed provider leaves its socket behind.
+  // Each provider has its own folder, since a killed provider leaves its socket behind.
   const folder = makeTemporaryFolder("drydock-provider");
   const planTimeApi = await startPlanTimeApi();
   const child = spawn(binary, [], {
@@ -118,7 +118,7 @@ async function startProvider(binary: string): Promise<RunningProvider> {
   }
 }
 
-/** Nothing of the user's environment: no credentials, endpoints, certificates or ways out of the machine. */
+/** Excludes the user's environment: no credentials, endpoints, certificates or network access. */
 function providerEnvironment(folder: string): NodeJS.ProcessEnv {
   return {
     ...HANDSHAKE_ENVIRONMENT,
@@ -135,7 +135,7 @@ function providerEnvironment(folder: string): NodeJS.ProcessEnv {
   };
 }
 
-/** Reads `1|5|unix|<socket>|grpc|…` from the provider's first line; the address for gRPC. */
+/** Reads `1|5|unix|<socket>|grpc|…` from the provider's first line and returns the gRPC address. */
 function handshake(child: ChildProcess, binary: string): Promise<string> {
   const { stdout, stderr } = child;
   if (stdout === null || stderr === null) throw new Error("the provider's output is not piped");
@@ -144,7 +144,10 @@ function handshake(child: ChildProcess, binary: string): Promise<string> {
     stderrTail = (stderrTail + text).slice(-2000);
   });
   return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => fail(`no answer within ${START_TIMEOUT_MS / 1000} s`), START_TIMEOUT_MS);
+    const timer = setTimeout(
+      () => fail(`no address reported within ${START_TIMEOUT_MS / 1000} s`),
+      START_TIMEOUT_MS,
+    );
     const fail = (why: string) => {
       clearTimeout(timer);
       reject(
@@ -152,13 +155,13 @@ function handshake(child: ChildProcess, binary: string): Promise<string> {
       );
     };
     child.once("error", (error) => fail(error.message));
-    child.once("exit", (code, signal) => fail(`it ended with ${signal ?? `exit code ${code}`}`));
+    child.once("exit", (code, signal) => fail(`it exited with ${signal ?? `code ${code}`}`));
     createInterface({ input: stdout }).once("line", (line) => {
       clearTimeout(timer);
       const [core, protocol, network, address, protocolType] = line.split("|");
       if (core === "1" && protocol === "5" && protocolType === "grpc" && address !== undefined) {
         resolve(network === "unix" ? `unix:${address}` : address);
-      } else fail(`it speaks "${line}", not protocol 5 over gRPC`);
+      } else fail(`it printed "${line}" instead of offering protocol 5 over gRPC`);
     });
   });
 }
@@ -176,14 +179,14 @@ function callProvider<Request, Response>(
       request,
       (error, response) => {
         if (error !== null) reject(new Error(`the AWS provider failed: ${error.details || error.message}`));
-        else if (response === undefined) reject(new Error("the AWS provider sent an empty answer"));
+        else if (response === undefined) reject(new Error("the AWS provider sent an empty response"));
         else resolve(response);
       },
     );
   });
 }
 
-/** `terraform-provider-aws_v5.100.0_x5` is `hashicorp/aws 5.100.0`. */
+/** Returns `hashicorp/aws 5.100.0` for `terraform-provider-aws_v5.100.0_x5`. */
 function providerName(binary: string): string {
   const version = /_v(\d+\.\d+\.\d+)/.exec(basename(binary))?.[1];
   return version === undefined ? "hashicorp/aws" : `hashicorp/aws ${version}`;

@@ -8,15 +8,18 @@ import type { Diagnostic } from "./protocol/messages.ts";
 import type { ProviderSession } from "./provider-sessions.ts";
 import { readProviderSchema, type SimulatorContext } from "./simulator-context.ts";
 
-/** Answers one call on one session. */
+/** Handles one call of one session. */
 type CallHandler<Request, Response> = (request: Request, session: ProviderSession) => Promise<Response>;
 
-/** The answer to a call that broke down, so that the user sees a diagnostic on the resource's address. */
+/**
+ * The response to a call that failed internally, so that the user sees a diagnostic on the
+ * resource's address.
+ */
 type FailureResponse<Request, Response> = (diagnostic: Diagnostic, request: Request) => Response;
 
 /**
- * The gRPC server Terraform takes for the AWS provider. What needs no AWS goes to the provider; what AWS
- * would answer comes from the simulation.
+ * Creates the gRPC server that Terraform uses as the AWS provider. Calls that need no AWS go to the
+ * provider; the simulation handles the rest.
  * @param sessionOf - finds a call's session by its peer
  */
 export function createProviderServer(
@@ -44,7 +47,7 @@ type RegisterHandler = <Request, Response>(
   failure?: FailureResponse<Request, Response>,
 ) => void;
 
-/** The calls the provider answers. */
+/** Registers the calls that the provider handles. */
 function registerProviderCalls(handle: RegisterHandler): void {
   const diagnosticsOf = (diagnostic: Diagnostic) => ({ diagnostics: [diagnostic] });
   handle(PROTOCOL_CALLS.functions, async (_request, session) => (await session.backend()).functions());
@@ -93,13 +96,14 @@ function registerProviderCalls(handle: RegisterHandler): void {
   );
 }
 
-/** The calls the simulation answers, or has a part in. */
+/** Registers the calls that the simulation handles, alone or with the provider. */
 function registerSimulatedCalls(handle: RegisterHandler, simulator: SimulatorContext): void {
   const diagnosticsOf = (diagnostic: Diagnostic) => ({ diagnostics: [diagnostic] });
   handle(PROTOCOL_CALLS.schema, async () => {
     const { servedTypes, account } = simulator;
     const schema = await readProviderSchema(simulator);
-    // What exists may have left the files: Terraform still needs its type to delete it.
+    // Includes the types of resources no longer in the files: Terraform needs them for the
+    // deletion.
     return schema.response(
       servedTypes === undefined ? undefined : new Set([...servedTypes, ...account.types()]),
     );
@@ -148,7 +152,7 @@ function registerSimulatedCalls(handle: RegisterHandler, simulator: SimulatorCon
     (request, session) => handleOpenEphemeral(simulator, session, request),
     (diagnostic) => ({ result: null, ...diagnosticsOf(diagnostic) }),
   );
-  // Never passed on: it would stop the provider for every other Terraform that uses it.
+  // Not forwarded: it would stop the provider for every other Terraform process that uses it.
   handle(PROTOCOL_CALLS.stop, async () => ({ error: "" }));
 }
 

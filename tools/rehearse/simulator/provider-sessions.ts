@@ -6,15 +6,15 @@ import { decodeObjectValue, encodeDynamicValue } from "./protocol/codec.ts";
 import type { ConfigureRequest, DiagnosticsResponse } from "./protocol/messages.ts";
 import { offlineProviderConfig, type ProviderSettings, parseProviderSettings } from "./provider-config.ts";
 
-/** What a configured connection has: its own settings, and the backend that was configured with them. */
+/** The settings of a configured connection, and the backend configured with them. */
 export interface ConfiguredProvider {
   readonly settings: ProviderSettings;
   readonly backend: ProviderBackend;
 }
 
 /**
- * One connection of Terraform: one provider configuration. Terraform opens a connection for each of its
- * processes and aliases, so what is configured on one never touches another.
+ * One Terraform connection, with one provider configuration. Terraform opens a connection per
+ * process and provider alias, so the configuration of one never affects another.
  */
 export class ProviderSession {
   readonly #pool: BackendPool;
@@ -32,7 +32,7 @@ export class ProviderSession {
     });
   }
 
-  /** Configures the session, in place of an earlier configuration. */
+  /** Configures the session and replaces an earlier configuration. */
   async configure(
     request: ConfigureRequest,
     defaultRegion: string | undefined,
@@ -46,29 +46,32 @@ export class ProviderSession {
       settings: parseProviderSettings({ ...userConfig, region: config.region ?? null }),
       backend: lease.backend,
     };
-    // The connection may have gone while the provider was starting.
+    // The connection may have closed while the provider was starting.
     if (this.#closed) lease.release();
     return lease.response;
   }
 
-  /** @throws Error before {@link configure}: Terraform never asks, but for a connection that was cut. */
+  /**
+   * @throws Error before {@link configure}: Terraform makes such a call only after a cut
+   * connection.
+   */
   get configured(): ConfiguredProvider {
     if (this.#configured === undefined) throw new Error("the provider is not configured on this connection");
     return this.#configured;
   }
 
-  /** The session's backend; before it is configured, the one for what needs no configuration. */
+  /** The session's backend; before configuration, the shared unconfigured one. */
   async backend(): Promise<ProviderBackend> {
     return this.#configured?.backend ?? this.#pool.base();
   }
 
-  /** Cuts the connection, as a provider that dies does. */
+  /** Cuts the connection, like a provider that crashes. */
   abort(): void {
     this.#socket.resetAndDestroy();
   }
 }
 
-/** The loopback socket Terraform connects to, and the session of each connection. */
+/** The loopback socket that Terraform connects to, and the session of each connection. */
 export class ProviderSessions {
   readonly #pool: BackendPool;
   readonly #listener: NetServer;
@@ -84,7 +87,7 @@ export class ProviderSessions {
     });
   }
 
-  /** Begins to listen on a free port of the loopback interface. */
+  /** Starts listening on a free loopback port. */
   static async listen(pool: BackendPool, grpc: Server): Promise<ProviderSessions> {
     const sessions = new ProviderSessions(pool, grpc);
     await new Promise<void>((resolve, reject) => {
@@ -93,19 +96,19 @@ export class ProviderSessions {
     return sessions;
   }
 
-  /** `127.0.0.1:<port>`. */
+  /** The address `127.0.0.1:<port>`. */
   get address(): string {
     const { address, port } = this.#listener.address() as AddressInfo;
     return `${address}:${port}`;
   }
 
   /**
-   * The session of a call's peer, as gRPC names it.
-   * @throws Error when the connection has gone.
+   * Returns the session of a call's peer, as gRPC names it.
+   * @throws Error when the connection has closed.
    */
   forPeer(peer: string): ProviderSession {
     const session = this.#sessions.get(peer);
-    if (session === undefined) throw new Error(`the connection from ${peer} has gone`);
+    if (session === undefined) throw new Error(`the connection from ${peer} is closed`);
     return session;
   }
 
@@ -120,7 +123,7 @@ export class ProviderSessions {
     const peer = `${socket.remoteAddress}:${socket.remotePort}`;
     this.#sockets.add(socket);
     this.#sessions.set(peer, new ProviderSession(this.#pool, socket));
-    // A reset by the other side is no news: the close that follows is.
+    // A connection reset needs no handling: the `close` event follows.
     socket.on("error", () => undefined);
     socket.once("close", () => {
       this.#sockets.delete(socket);

@@ -7,10 +7,12 @@ import { pruneSchemaResponse } from "./protocol/prune-schema.ts";
 import type { UsedBlocks } from "./used-blocks.ts";
 
 /**
- * Backends that Terraform is told less of: of types with a long schema, only the nested blocks that the files use. The provider behind them is
- * told the whole: what it is given has the other blocks, empty, and they are taken out of what it answers.
+ * Backends that show Terraform a pruned schema: types with a large schema have only the nested
+ * blocks that the files use. The provider behind them keeps the full schema: the other blocks are
+ * added empty to its requests and removed from its responses.
  *
- * @param usedBlocksByType by resource type, the blocks that the files use; asked for at each call, undefined for the whole schema
+ * @param usedBlocksByType the nested blocks in use by resource type, read at each call; undefined
+ * for the full schema
  */
 export function prunedSchemaBackends(
   factory: BackendFactory,
@@ -29,7 +31,7 @@ export function prunedSchemaBackends(
   };
 }
 
-/** The calls that carry a schema, or a resource's values. */
+/** The calls whose messages contain a schema, or a resource's values. */
 function prunedCalls(backend: ProviderBackend, currentPruning: () => Promise<SchemaPruning | undefined>) {
   return {
     schema: async () => (await currentPruning())?.schema ?? backend.schema(),
@@ -81,15 +83,15 @@ async function prunedTypeOf(
   return (await currentPruning())?.forType(type);
 }
 
-/** How the values of one type are carried over. */
+/** Converts the values of one type between the pruned and the full schema. */
 interface PrunedType {
-  /** What Terraform knows, as the provider knows it. */
+  /** Converts a value from Terraform's pruned schema to the provider's full schema. */
   expand(value: DynamicValue): DynamicValue;
-  /** What the provider knows, as Terraform knows it. */
+  /** Converts a value from the provider's full schema to Terraform's pruned schema. */
   prune(value: DynamicValue): DynamicValue;
 }
 
-/** A provider's schema, and the part of it that the files use. */
+/** A provider's schema, and its pruned form. */
 class SchemaPruning {
   readonly schema: ProviderSchema;
   readonly #fullSchema: ProviderSchema;
@@ -102,7 +104,7 @@ class SchemaPruning {
     this.schema = types.size === 0 ? fullSchema : new EncodedProviderSchema(bytes);
   }
 
-  /** Undefined for a type that is told whole. */
+  /** Undefined for a type that is not pruned. */
   forType(type: string): PrunedType | undefined {
     const fullType = this.#fullSchema.resource(type);
     const prunedType = this.schema.resource(type);

@@ -3,7 +3,8 @@ import { isObjectValue } from "./protocol/codec.ts";
 import type { ObjectValue, TerraformValue } from "./terraform-value.ts";
 
 /**
- * Types whose `id` is a name inside something else, or one for all revisions: what tells them apart.
+ * Attributes that identify resources of types whose `id` is only unique within a parent, or is
+ * shared by all revisions.
  * https://registry.terraform.io/providers/hashicorp/aws/latest/docs
  */
 const IDENTITY_ATTRIBUTES: Readonly<Record<string, readonly string[]>> = {
@@ -20,8 +21,8 @@ const IDENTITY_ATTRIBUTES: Readonly<Record<string, readonly string[]>> = {
 };
 
 /**
- * What tells a resource from the others of its type: its `id`, else its ARN or name. The few types that
- * have none of them are known by all their values.
+ * Identifies a resource among those of its type: its `id`, otherwise its ARN or name. The few types
+ * without any of these are identified by all their values.
  */
 export function resourceId(type: string, values: ObjectValue): string {
   const identityValues = IDENTITY_ATTRIBUTES[type]?.map((name) => values[name]);
@@ -34,7 +35,7 @@ export function resourceId(type: string, values: ObjectValue): string {
   return createHash("sha256").update(JSON.stringify(values, canonicalValue)).digest("hex").slice(0, 16);
 }
 
-/** What JSON leaves open: an object's order, which is Terraform's once it was there, and numbers of any size. */
+/** Makes JSON canonical: sorts the keys of objects, and writes integers of any size as text. */
 function canonicalValue(_key: string, value: TerraformValue): unknown {
   if (typeof value === "bigint") return `${value}`;
   if (!isObjectValue(value)) return value;

@@ -1,15 +1,16 @@
-/** How the AWS SDK and the provider name a resource type in their errors. */
+/** The AWS SDK's and the provider's names of a resource type, as their errors use them. */
 export interface ResourceTypeLabel {
-  /** The SDK's service id: `Elastic Load Balancing v2`. */
+  /** The SDK's service ID: `Elastic Load Balancing v2`. */
   readonly sdkServiceId: string;
-  /** The provider's words for the resource: `ELBv2 Load Balancer`. */
+  /** The provider's name of the resource: `ELBv2 Load Balancer`. */
   readonly displayName: string;
 }
 
 /**
- * Type prefixes with the service's name in the provider's messages and, where it differs, in the SDK's:
- * https://github.com/hashicorp/terraform-provider-aws/blob/main/names/data/names_data.hcl
- * The longest prefix that fits counts.
+ * Type prefixes with the service's name in the provider's messages and, where it differs, in the
+ * SDK:
+ * https://github.com/hashicorp/terraform-provider-aws/blob/main/names/data/names_data.hcl The
+ * longest matching prefix wins.
  */
 const SERVICE_NAMES: Readonly<Record<string, readonly [human: string, sdk?: string]>> = {
   acm_: ["ACM"],
@@ -49,11 +50,11 @@ const SERVICE_NAMES: Readonly<Record<string, readonly [human: string, sdk?: stri
   wafv2_: ["WAFv2", "WAFV2"],
 };
 
-/** First words of EC2's types, which carry no service's name. */
+/** First words of EC2 types without a service prefix. */
 const EC2_TYPES =
   /^(ami|customer|default|ebs|egress|eip|flow|instance|internet|key|launch|main|nat|network|placement|route|security|snapshot|spot|subnet|volume|vpc|vpn)(_|$)/;
 
-/** Words that are not written like others. */
+/** Words with irregular capitalization. */
 const SPELLINGS: Readonly<Record<string, string>> = {
   acl: "ACL",
   db: "DB",
@@ -70,7 +71,7 @@ const SPELLINGS: Readonly<Record<string, string>> = {
   vpn: "VPN",
 };
 
-/** The names of `aws_subnet` are `EC2` and `EC2 Subnet`. */
+/** Returns `EC2` and `EC2 Subnet` for `aws_subnet`. */
 export function resourceTypeLabel(type: string): ResourceTypeLabel {
   const name = type.replace(/^aws_/, "");
   const prefix = Object.keys(SERVICE_NAMES)
@@ -87,7 +88,7 @@ export function resourceTypeLabel(type: string): ResourceTypeLabel {
   };
 }
 
-/** A service this table does not know is called by its types' first word: `Pricing`. */
+/** The name of a service that is not in the table, from the type's first word: `Pricing`. */
 function serviceByFirstWord(name: string): string {
   return EC2_TYPES.test(name) ? "EC2" : spellWord(name.split("_")[0] ?? name);
 }

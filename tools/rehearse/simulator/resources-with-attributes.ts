@@ -5,9 +5,9 @@ import type { CallContext, SimulatedResource } from "./simulator-types.ts";
 import { type ObjectValue, type TerraformValue, UNKNOWN } from "./terraform-value.ts";
 
 /**
- * The resources of a type in the context's region (anywhere for a global service) whose attributes equal
- * every attribute given. Nulls, false and what is empty do not count: a provider that knows only some
- * attributes leaves the others so.
+ * The resources of a type in the context's region (in any region for a global service) that have
+ * all the given attributes. Null, false and empty attributes are ignored: a provider that knows
+ * only some attributes leaves the others so.
  */
 export function resourcesWithAttributes(
   type: string,

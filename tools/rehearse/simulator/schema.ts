@@ -12,7 +12,7 @@ export type TerraformType =
   | readonly ["object", Readonly<Record<string, TerraformType>>]
   | readonly ["object", Readonly<Record<string, TerraformType>>, readonly string[]];
 
-/** One attribute of a block, as the provider's schema states it. */
+/** One attribute of a block in the provider's schema. */
 export interface SchemaAttribute {
   readonly type: TerraformType;
   readonly required: boolean;
@@ -22,10 +22,10 @@ export interface SchemaAttribute {
   readonly writeOnly: boolean;
 }
 
-/** How a nested block repeats. */
+/** Nesting modes of nested blocks. */
 export type NestingMode = "single" | "list" | "set" | "map" | "group";
 
-/** A nested block and how often it may stand. */
+/** A nested block and its allowed number of occurrences. */
 export interface SchemaNestedBlock {
   readonly nesting: NestingMode;
   readonly block: SchemaBlock;

@@ -6,26 +6,26 @@ import { isGlobalType } from "./global-types.ts";
 import type { ReadonlyAccount, SimulatedResource } from "./simulator-types.ts";
 import type { ObjectValue, TerraformValue } from "./terraform-value.ts";
 
-/** The file's form; another number is another form. */
+/** The version of the file format. */
 const FORMAT = 1;
 
-/** Changes that come within this many milliseconds are written together. */
+/** Changes within this many milliseconds are written together. */
 const WRITE_PAUSE_MS = 50;
 
-/** The key of a number in the file that JSON cannot hold. */
+/** The key that marks an integer too large for JSON. */
 const BIGINT_KEY = "$bigint";
 
 /**
- * The simulated AWS account: what exists, kept in a file so that a rehearsal can be taken up again.
- * A resource is known by type, region and id; the region does not count for global services.
+ * The simulated AWS account: its resources, kept in a file so that a rehearsal can be resumed.
+ * Type, region and ID identify a resource; global services ignore the region.
  */
 export class SimulatedAccount implements ReadonlyAccount {
   readonly accountId: string;
   readonly #file: string;
   readonly #byType = new Map<string, Map<string, SimulatedResource>>();
-  /** `resources()` is asked often and changes seldom. */
+  /** Caches `resources()`, which is read often and changes seldom. */
   readonly #lists = new Map<string | undefined, readonly SimulatedResource[]>();
-  /** What else goes when a resource does. */
+  /** Called after each removal, to remove dependent data. */
   readonly #removalListeners: ((resource: SimulatedResource) => void)[] = [];
   #countObjects: (bucket: string) => number = () => 0;
   #changed = false;
@@ -39,8 +39,8 @@ export class SimulatedAccount implements ReadonlyAccount {
   }
 
   /**
-   * Opens the account in `file`; an absent file is an empty account.
-   * @throws Error when the file is another account's or cannot be read.
+   * Opens the account in `file`; a missing file is an empty account.
+   * @throws Error when the file belongs to another account or cannot be read.
    */
   static async open(file: string, accountId: string): Promise<SimulatedAccount> {
     let text: string;
@@ -71,7 +71,7 @@ export class SimulatedAccount implements ReadonlyAccount {
     return list;
   }
 
-  /** The types of which something exists. */
+  /** The types with at least one resource. */
   types(): readonly string[] {
     return [...this.#byType].filter(([, map]) => map.size > 0).map(([type]) => type);
   }
@@ -80,13 +80,13 @@ export class SimulatedAccount implements ReadonlyAccount {
     return this.#byType.get(type)?.get(resourceKey({ type, region, id }));
   }
 
-  /** Adds a resource, in place of the one with the same type, region and id. */
+  /** Adds a resource, or replaces the one with the same type, region and ID. */
   put(resource: SimulatedResource): void {
     this.#typeMap(resource.type).set(resourceKey(resource), resource);
     this.#touch(resource.type);
   }
 
-  /** Takes a resource away; says whether there was one. */
+  /** Removes a resource; true if it existed. */
   remove(type: string, region: string, id: string): boolean {
     const resource = this.find(type, region, id);
     if (resource === undefined) return false;
@@ -96,7 +96,7 @@ export class SimulatedAccount implements ReadonlyAccount {
     return true;
   }
 
-  /** Calls a listener after each removal of a resource. */
+  /** Registers a listener that is called after each removal of a resource. */
   onRemoved(listener: (resource: SimulatedResource) => void): void {
     this.#removalListeners.push(listener);
   }
@@ -105,14 +105,15 @@ export class SimulatedAccount implements ReadonlyAccount {
     return this.#countObjects(bucket);
   }
 
-  /** Connects the store that keeps the buckets' objects. */
+  /** Connects the store that holds the buckets' objects. */
   setObjectCounter(count: (bucket: string) => number): void {
     this.#countObjects = count;
   }
 
   /**
-   * Changes a resource from outside Terraform: a CI that deploys an image, an autoscaler that counts up.
-   * @throws Error when there is none, or more than one in different regions.
+   * Changes a resource outside Terraform, like a CI pipeline that deploys an image or an
+   * autoscaler.
+   * @throws Error when the resource does not exist, or exists in several regions.
    */
   update(type: string, id: string, changes: ObjectValue): SimulatedResource {
     const found = this.resources(type).filter((resource) => resource.id === id);
@@ -127,7 +128,7 @@ export class SimulatedAccount implements ReadonlyAccount {
   }
 
   /**
-   * Waits until the file holds what the account holds.
+   * Waits until the file is up to date.
    * @throws Error when it could not be written.
    */
   async flush(): Promise<void> {
@@ -149,7 +150,7 @@ export class SimulatedAccount implements ReadonlyAccount {
     this.#lists.delete(type);
     this.#lists.delete(undefined);
     this.#changed = true;
-    // One write at a time; changes made meanwhile are in the next.
+    // Only one write runs at a time; changes made meanwhile go into the next.
     this.#writing ??= this.#write()
       .catch((error) => {
         this.#failure = error;
@@ -186,9 +187,11 @@ function parseAccountFile(text: string, file: string): { accountId: string; reso
     const stored = JSON.parse(text, readBigints);
     if (stored.format === FORMAT && Array.isArray(stored.resources)) return stored;
   } catch {
-    // The message below says it.
+    // Falls through to the error below.
   }
-  throw new Error(`${file} is no rehearsal account of this version: delete it to start with an empty one`);
+  throw new Error(
+    `${file} is not an account file of this version of the rehearsal: delete it to start with an empty account`,
+  );
 }
 
 function writeBigints(_key: string, value: TerraformValue): unknown {

@@ -7,19 +7,19 @@ import type { SimulatedAccount } from "./simulated-account.ts";
 import type { CallContext, ComputeValues, Constraint, DataSourceReader } from "./simulator-types.ts";
 import type { ObjectValue } from "./terraform-value.ts";
 
-/** One change that was asked for, in the order AWS saw them. */
+/** One requested change, in the order in which AWS received it. */
 export interface AppliedChange {
   readonly type: string;
-  /** The resource's id; `null` for a create that was refused. */
+  /** The resource's ID; `null` for a rejected create. */
   readonly id: string | null;
   readonly region: string;
   readonly action: "create" | "update" | "delete";
   readonly outcome: "done" | "refused" | "crashed";
-  /** How often AWS throttled it before it answered. */
+  /** The number of times AWS throttled the call before it succeeded. */
   readonly throttleCount: number;
 }
 
-/** What AWS does in place of AWS: the knowledge the simulation is made of. */
+/** The simulated behavior of AWS: constraints, computed values, data sources and faults. */
 export interface AwsBehavior {
   readonly computeValues: ComputeValues;
   readonly readDataSource: DataSourceReader;
@@ -27,30 +27,31 @@ export interface AwsBehavior {
   readonly faults: FaultPlan;
 }
 
-/** The simulated AWS behind the provider's protocol: one account, whoever is connected. */
+/** The state of the simulated AWS, shared by all connections: one account. */
 export interface SimulatorContext {
   readonly account: SimulatedAccount;
   readonly pool: BackendPool;
   readonly behavior: AwsBehavior;
   readonly applied: AppliedChange[];
-  /** The types of the older SDK that were planned: their answers are judged less strictly. */
+  /** Planned types of the older SDK: Terraform checks their responses less strictly. */
   readonly legacyTypes: Set<string>;
-  /** The region of a provider that names none. */
+  /** The region of a provider configuration without one. */
   readonly defaultRegion: string | undefined;
-  /** The types Terraform is told of; `undefined` for all. */
+  /** The types that Terraform sees; `undefined` for all. */
   servedTypes: ReadonlySet<string> | undefined;
 }
 
-/** The simulated clock's time: one fixed moment, so that each run gives the same values. */
+/** The fixed time of the simulated clock, so that each run gives the same values. */
 const NOW_MS = Date.UTC(2026, 0, 1);
 
-/** The place a session's calls come from. */
+/** The context of a session's calls. */
 export function createCallContext(simulator: SimulatorContext, region: string): CallContext {
   return { region, account: simulator.account, nowMs: NOW_MS };
 }
 
 /**
- * The region of a resource: its own (provider 6 and later let each resource name one), else the session's.
+ * The region of a resource: its own `region` argument (provider 6 and later), otherwise the
+ * session's.
  */
 export function regionOfResource(
   values: ObjectValue | null,

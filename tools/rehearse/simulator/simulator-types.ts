@@ -1,29 +1,29 @@
 import type { SchemaBlock } from "./schema.ts";
 import type { ObjectValue } from "./terraform-value.ts";
 
-/** One thing that exists in the simulated account. */
+/** One resource of the simulated account. */
 export interface SimulatedResource {
-  /** Terraform's type: `aws_subnet`. */
+  /** The Terraform type: `aws_subnet`. */
   readonly type: string;
-  /** The resource's `id`, unique among its type and region. */
+  /** The resource's `id`, unique within its type and region. */
   readonly id: string;
-  /** The region it lives in. */
+  /** The resource's region. */
   readonly region: string;
   /** Every attribute, all of them known. */
   readonly values: ObjectValue;
 }
 
-/** What laws, look-ups and value makers may ask of the simulated account. */
+/** The simulated account as constraints, data sources and value generators see it. */
 export interface ReadonlyAccount {
-  /** The 12-digit account id. */
+  /** The 12-digit account ID. */
   readonly accountId: string;
   /** All resources, or those of one type. */
   resources(type?: string): readonly SimulatedResource[];
-  /** The number of objects in a bucket, with all their versions. @default 0 */
+  /** The number of objects in a bucket, including all versions. @default 0 */
   objectCount?(bucket: string): number;
 }
 
-/** The place a call is made from: one configured provider. */
+/** The context of a call: one configured provider. */
 export interface CallContext {
   readonly region: string;
   readonly account: ReadonlyAccount;
@@ -31,39 +31,44 @@ export interface CallContext {
   readonly nowMs: number;
 }
 
-/** One change that AWS is asked for. `before` is null on create, `after` on delete. */
+/** One requested change. `before` is null on create, `after` on delete. */
 export interface ResourceChange {
   readonly type: string;
   readonly before: ObjectValue | null;
-  /** The planned values: unknowns stand where AWS has yet to answer. */
+  /** The planned values; attributes that AWS computes are unknown. */
   readonly after: ObjectValue | null;
 }
 
-/** A refusal by the simulated AWS, as the user meets it: a diagnostic on the resource's address. */
+/**
+ * An API error of the simulated AWS, shown to the user as a diagnostic on the resource's address.
+ */
 export interface ApiError {
   /** AWS's own error code: `InvalidSubnet.Conflict`. */
   readonly code: string;
-  /** AWS's message, with the values at fault. */
+  /** AWS's message, with the offending values. */
   readonly message: string;
-  /** The AWS API operation that would have refused: `CreateSubnet`. */
+  /** The AWS API operation that would fail: `CreateSubnet`. */
   readonly operation: string;
-  /** The attribute at fault, if there is one: `cidr_block`. */
+  /** The offending attribute, if there is one: `cidr_block`. */
   readonly attribute?: string;
 }
 
-/** A rule that AWS enforces at apply, one to a file under `constraints/`. */
+/** A rule that AWS enforces at apply. Each is one file in `constraints/`. */
 export interface Constraint {
-  /** kebab-case, the file's name: `subnet-inside-vpc`. */
+  /** The kebab-case name of its file: `subnet-inside-vpc`. */
   readonly name: string;
   /** The address of the AWS documentation that states it. */
   readonly documentation: string;
-  /** The resource types whose changes it judges; `"*"` for every type. */
+  /** The resource types whose changes it checks; `"*"` for every type. */
   readonly types: readonly string[] | "*";
-  /** Every way the change breaks the rule; empty when it keeps it. */
+  /** Returns every violation by the change; empty if it passes. */
   check(change: ResourceChange, context: CallContext): readonly ApiError[];
 }
 
-/** Fills what AWS would answer: every unknown in `planned` becomes a realistic, deterministic value. */
+/**
+ * Computes the values that AWS would return: every unknown in `planned` becomes a realistic,
+ * deterministic value.
+ */
 export type ComputeValues = (
   change: ResourceChange & { readonly after: ObjectValue },
   block: SchemaBlock,
@@ -71,8 +76,8 @@ export type ComputeValues = (
 ) => ObjectValue;
 
 /**
- * Answers a data source AWS would be asked for; `undefined` when it is not one of those simulated. `isMade` says of which
- * types resources are made: the others are AWS's own affair.
+ * Reads a data source that would call AWS; `undefined` if it is not simulated. `isResourceType`
+ * reports that the provider has a managed resource of that type; AWS itself provides the others.
  */
 export type DataSourceReader = (
   type: string,

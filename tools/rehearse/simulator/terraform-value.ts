@@ -1,5 +1,5 @@
 /**
- * Terraform values as plain JavaScript: what travels as msgpack between Terraform and a provider.
+ * A Terraform value as plain JavaScript, exchanged as msgpack between Terraform and a provider.
  * Sets, lists and tuples are arrays; maps and objects are plain objects.
  */
 export type TerraformValue =
@@ -15,7 +15,9 @@ export type TerraformValue =
 /** An object value: the attributes of one resource, data source or nested block. */
 export type ObjectValue = { readonly [key: string]: TerraformValue };
 
-/** A value Terraform does not know before apply. One instance, {@link UNKNOWN}: compare with `===`. */
+/**
+ * A value that is unknown before apply. There is one instance, {@link UNKNOWN}: compare with `===`.
+ */
 export class UnknownValue {
   toString(): string {
     return "(known after apply)";

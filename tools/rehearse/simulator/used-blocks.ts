@@ -1,12 +1,13 @@
-/** The nested blocks that a type's resources use, by name, each with those inside it. */
+/** The nested blocks in use by a type's resources, by name, with their own nested blocks. */
 export interface UsedBlocks {
   readonly [block: string]: UsedBlocks;
 }
 
 /**
- * The nested blocks that bodies in Terraform's JSON syntax use. Every object counts as one: what is an attribute does no harm.
+ * Collects the nested blocks in use by bodies in Terraform's JSON syntax. Every object counts as a
+ * block; including an attribute does no harm.
  *
- * @returns undefined where only Terraform knows: a `dynamic` block makes blocks of what it finds.
+ * @returns undefined if only Terraform can determine them: a `dynamic` block generates blocks.
  */
 export function collectUsedBlocks(bodies: readonly unknown[]): UsedBlocks | undefined {
   const bodiesByBlock = new Map<string, unknown[]>();

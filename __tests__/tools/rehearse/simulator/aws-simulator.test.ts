@@ -107,14 +107,14 @@ describe("a resource in the simulated account", () => {
     ]);
   });
 
-  it("keeps what the plan noted for the provider, and the older SDK's mark", async () => {
+  it("keeps the plan's private data for the provider, and the older SDK's flag", async () => {
     await start();
     const response = await (await connected()).apply("aws_thing", null, thingValues({ name: "one" }));
     expect(Buffer.from(response.private ?? []).toString()).toBe("planned in eu-west-1");
     expect(response.legacyTypeSystem).toBe(true);
   });
 
-  it("is seen from its own region only, and from everywhere when its service is global", async () => {
+  it("is visible in its own region only, and in every region if its service is global", async () => {
     await start();
     const ireland = await connected();
     const virginia = await connected({ region: "us-east-1" });
@@ -124,7 +124,7 @@ describe("a resource in the simulated account", () => {
     expect(await virginia.read("aws_iam_thing", global)).toEqual(global);
   });
 
-  it("lives in the region it names itself", async () => {
+  it("is in the region of its own region argument", async () => {
     await start();
     const terraform = await connected();
     const created = await terraform.create("aws_other", { name: "one", region: "eu-north-1" });
@@ -132,7 +132,7 @@ describe("a resource in the simulated account", () => {
     expect(await terraform.read("aws_other", created)).toEqual(created);
   });
 
-  it("is known by its new id when an update gives it one", async () => {
+  it("is known by its new ID when an update changes the ID", async () => {
     await start({ behavior: { computeValues: ({ after }) => ({ ...after, id: `${after.name}`, arn: "" }) } });
     const terraform = await connected();
     const created = await terraform.create("aws_thing", { name: "one" });
@@ -140,7 +140,7 @@ describe("a resource in the simulated account", () => {
     expect(simulator.account.resources().map(({ id }) => id)).toEqual(["two"]);
   });
 
-  it("shows a change made from outside", async () => {
+  it("shows a change made outside Terraform", async () => {
     await start();
     const terraform = await connected();
     const created = await terraform.create("aws_thing", { name: "one", size: 1 });
@@ -148,7 +148,7 @@ describe("a resource in the simulated account", () => {
     expect(await terraform.read("aws_thing", created)).toEqual({ ...created, size: 5 });
   });
 
-  it("cannot be updated when it has gone meanwhile", async () => {
+  it("cannot be updated after it was deleted outside Terraform", async () => {
     await start();
     const terraform = await connected();
     const created = await terraform.create("aws_thing", { name: "one" });
@@ -160,7 +160,7 @@ describe("a resource in the simulated account", () => {
     expect(decodeObjectValue(response.newState)).toEqual(created);
   });
 
-  it("is there again when the account is opened again", async () => {
+  it("still exists when the account file is opened again", async () => {
     await start();
     const created = await (await connected()).create("aws_thing", { name: "one" });
     await simulator.stop();
@@ -169,8 +169,8 @@ describe("a resource in the simulated account", () => {
   });
 });
 
-describe("a refusal", () => {
-  it("by a law is an ordinary diagnostic on the attribute, and nothing is made", async () => {
+describe("an API error", () => {
+  it("of a violated constraint is an ordinary diagnostic on the attribute, and nothing is created", async () => {
     await start();
     const response = await (await connected()).apply(
       "aws_thing",
@@ -187,7 +187,7 @@ describe("a refusal", () => {
     expect(simulator.applied).toMatchObject([{ outcome: "refused", id: null }]);
   });
 
-  it("of an update leaves the resource as it was", async () => {
+  it("of an update leaves the resource unchanged", async () => {
     await start();
     const terraform = await connected();
     const created = await terraform.create("aws_thing", { name: "one" });
@@ -197,7 +197,7 @@ describe("a refusal", () => {
     expect(await terraform.read("aws_thing", created)).toEqual(created);
   });
 
-  it("is what a simulation that forgets a value ends in, by its name", async () => {
+  it("names the value that a simulation left unknown", async () => {
     await start({ behavior: { computeValues: ({ after }) => after, constraints: [] } });
     const response = await (await connected()).apply("aws_thing", null, thingValues({ name: "one" }));
     expect(response.diagnostics).toMatchObject([
@@ -208,13 +208,13 @@ describe("a refusal", () => {
 });
 
 describe("a fault", () => {
-  it("of throttling is ridden out by the provider's retries", async () => {
+  it("of throttling is absorbed by the provider's retries", async () => {
     await start({ faults: faultOnce("aws_thing", "create", { kind: "throttle", times: 3 }) });
     await (await connected({ max_retries: 3 })).create("aws_thing", { name: "one" });
     expect(simulator.applied).toMatchObject([{ outcome: "done", throttleCount: 3 }]);
   });
 
-  it("of more throttling than retries fails", async () => {
+  it("of more throttling than retries fails the change", async () => {
     await start({ faults: faultOnce("aws_thing", "create", { kind: "throttle", times: 3 }) });
     const terraform = await connected({ max_retries: 2 });
     const { diagnostics } = await terraform.apply("aws_thing", null, thingValues({ name: "one" }));
@@ -225,7 +225,7 @@ describe("a fault", () => {
     await terraform.create("aws_thing", { name: "one" });
   });
 
-  it("can be any refusal of AWS", async () => {
+  it("can be any API error of AWS", async () => {
     const apiError = {
       code: "InternalError",
       message: "An internal error has occurred",
@@ -236,7 +236,7 @@ describe("a fault", () => {
     expect(diagnostics[0]?.summary).toContain("api error InternalError: An internal error has occurred");
   });
 
-  it("after AWS did it leaves what was made, and the error", async () => {
+  it("after the change leaves the created resource, and the error", async () => {
     const apiError = { code: "InternalFailure", message: "failed to start", operation: "DescribeThings" };
     await start({ faults: faultOnce("aws_thing", "create", { kind: "fail", apiError, afterApply: true }) });
     const response = await (await connected()).apply("aws_thing", null, thingValues({ name: "one" }));
@@ -246,7 +246,7 @@ describe("a fault", () => {
     expect(simulator.applied).toMatchObject([{ outcome: "refused", id: "thing-1" }]);
   });
 
-  it("of slowness only takes its time", async () => {
+  it("of slowness only takes time", async () => {
     await start({ faults: faultOnce("aws_thing", "create", { kind: "slow", milliseconds: 5 }) });
     await (await connected()).create("aws_thing", { name: "one" });
     expect(simulator.applied).toMatchObject([{ outcome: "done" }]);
@@ -255,13 +255,13 @@ describe("a fault", () => {
   it.each([
     { done: false, left: 0 },
     { done: true, left: 1 },
-  ])("of a crash cuts the connection (made before it: $done)", async ({ done, left }) => {
+  ])("of a crash cuts the connection (change made before it: $done)", async ({ done, left }) => {
     await start({ faults: faultOnce("aws_thing", "create", { kind: "crash", afterApply: done }) });
     const terraform = await connected();
     await expect(terraform.create("aws_thing", { name: "one" })).rejects.toThrow("UNAVAILABLE");
     expect(simulator.account.resources()).toHaveLength(left);
     expect(simulator.applied).toMatchObject([{ outcome: "crashed" }]);
-    // Other connections do not notice.
+    // Other connections are not affected.
     await (await connected()).create("aws_thing", { name: "two" });
   });
 });
@@ -273,12 +273,12 @@ describe("a data source", () => {
     return { state: decodeObjectValue(response.state), diagnostics: response.diagnostics };
   };
 
-  it("is answered by the knowledge of AWS first, in the schema's own shape", async () => {
+  it("is read from the simulation first, in the schema's shape", async () => {
     await start();
     expect((await read("aws_far", { name: "known" })).state).toEqual(thingValues({ name: "known", size: 7 }));
   });
 
-  it("that AWS refuses is an ordinary diagnostic", async () => {
+  it("that AWS rejects is an ordinary diagnostic", async () => {
     const apiError = { code: "NotFoundException", message: "no such thing", operation: "GetFar" };
     await start({ behavior: { readDataSource: () => ({ apiError }) } });
     expect((await read("aws_far", { name: "x" })).diagnostics[0]?.summary).toMatch(
@@ -286,16 +286,16 @@ describe("a data source", () => {
     );
   });
 
-  it("that needs no AWS is answered by the provider", async () => {
+  it("that needs no AWS is read by the provider", async () => {
     await start();
     expect((await read("aws_pure", { name: "x" })).state).toMatchObject({ id: "pure", name: "x" });
   });
 
-  it("that asks AWS says so, and names it and the host", async () => {
+  it("that calls AWS without a simulation is reported with its name and host", async () => {
     await start();
     expect((await read("aws_far", { name: "x" })).diagnostics).toMatchObject([
       {
-        summary: "The rehearsal cannot answer the data source aws_far",
+        summary: "The rehearsal does not simulate the data source aws_far",
         detail: expect.stringContaining("https://far.eu-west-1.amazonaws.com"),
       },
     ]);
@@ -319,17 +319,17 @@ describe("an import", () => {
     },
   );
 
-  it("that fits several says which", async () => {
+  it("that matches several resources lists them", async () => {
     await start();
     const terraform = await connected();
     await terraform.create("aws_thing", { name: "one" });
     await terraform.create("aws_thing", { name: "one" });
     expect((await imported("one")).diagnostics).toMatchObject([
-      { detail: 'The import id "one" fits 2 resources: thing-1, thing-2.' },
+      { detail: 'The import ID "one" matches 2 resources: thing-1, thing-2.' },
     ]);
   });
 
-  it("of what is not there leaves it to Terraform, which reads it and finds nothing", async () => {
+  it("of a missing resource leaves it to Terraform, which reads it and finds nothing", async () => {
     await start();
     const { state, diagnostics } = await imported("thing-9");
     expect({ state, diagnostics }).toMatchObject({ state: { parent: "thing-9" }, diagnostics: [] });
@@ -340,8 +340,8 @@ describe("an import", () => {
   });
 });
 
-describe("Terraform processes and aliases side by side", () => {
-  it("keep their configurations apart, and share a provider when these are equal", async () => {
+describe("concurrent Terraform processes and aliases", () => {
+  it("keep their configurations apart, and share a provider if these are equal", async () => {
     await start();
     const [one, other, same] = [
       await connected(),
@@ -363,23 +363,23 @@ describe("Terraform processes and aliases side by side", () => {
     ]);
   });
 
-  it("give the provider dummy keys", async () => {
+  it("give the provider dummy credentials", async () => {
     await start();
     await connected({ access_key: "AKIAREAL" });
     expect(createdProviders[1]?.configs[0]?.access_key).toBe("AKIAREHEARSAL0000000");
   });
 
-  it("use the default region where a provider names none", async () => {
+  it("use the default region if a provider configuration has none", async () => {
     await start({ defaultRegion: "eu-north-1" });
     const created = await (await connected({ region: null })).create("aws_thing", { name: "one" });
     expect(created.arn).toBe("arn:aws:thing:eu-north-1:123456789012:one");
     expect(createdProviders[1]?.configs[0]?.region).toBe("eu-north-1");
   });
 
-  it("give their provider back when they end", async () => {
+  it("release their provider when they end", async () => {
     await start();
     for (const region of ["a", "b", "c", "d", "e", "f", "g"]) (await connected({ region })).close();
-    // One without a configuration, and as many idle ones as the pool keeps.
+    // One without a configuration, and the idle ones that the pool keeps.
     await vi.waitFor(() => expect(createdProviders.filter(({ running }) => running)).toHaveLength(5));
   });
 
@@ -392,7 +392,7 @@ describe("Terraform processes and aliases side by side", () => {
   });
 });
 
-describe("the schema Terraform gets", () => {
+describe("the schema for Terraform", () => {
   const types = async () => {
     const terraform = new SmallTerraform(simulator.reattachProviders);
     connections.push(terraform);
@@ -400,7 +400,7 @@ describe("the schema Terraform gets", () => {
     return Object.keys(codec.decode(await terraform.call(PROTOCOL_CALLS.schema, {})).resourceSchemas).sort();
   };
 
-  it("has all types, or those named and those that exist", async () => {
+  it("has all types, or the given ones and those that exist", async () => {
     await start();
     expect(await types()).toEqual(["aws_iam_thing", "aws_other", "aws_thing"]);
     simulator.setTypes(new Set(["aws_other"]));
@@ -410,8 +410,8 @@ describe("the schema Terraform gets", () => {
   });
 });
 
-describe("a cloud that is stopped", () => {
-  it("leaves no provider and no socket", async () => {
+describe("a stopped simulator", () => {
+  it("leaves no provider process and no socket", async () => {
     await start();
     await connected();
     const [{ Addr }] = Object.values(JSON.parse(simulator.reattachProviders)) as [
@@ -424,13 +424,13 @@ describe("a cloud that is stopped", () => {
     expect(refused).toMatchObject({ code: "ECONNREFUSED" });
   });
 
-  it("may be stopped again", async () => {
+  it("may be stopped twice", async () => {
     await start();
     await simulator.stop();
     await expect(simulator.stop()).resolves.toBeUndefined();
   });
 
-  it("leaves none when it cannot start", async () => {
+  it("leaves no provider behind when it cannot start", async () => {
     await start();
     const factory = () => Promise.reject(new Error("the provider did not start"));
     await expect(start({ backend: factory })).rejects.toThrow("the provider did not start");

@@ -9,11 +9,11 @@ function poolOf(maximum: number) {
   return { made: created, pool: new BackendPool(factory, maximum) };
 }
 
-/** Lets what was started without waiting for it come to its end. */
+/** Lets pending asynchronous work complete. */
 const settled = () => new Promise((resolve) => setImmediate(resolve));
 
 describe("the pool of providers", () => {
-  it("has one for each configuration", async () => {
+  it("has one per configuration", async () => {
     const { made: created, pool } = poolOf(4);
     const leases = await Promise.all(["a", "b", "a"].map((region) => pool.lease(request(region))));
     expect(leases[0]?.backend).toBe(leases[2]?.backend);
@@ -21,14 +21,14 @@ describe("the pool of providers", () => {
     expect(created).toHaveLength(2);
   });
 
-  it("keeps an idle one for the next with its configuration", async () => {
+  it("reuses an idle one for the same configuration", async () => {
     const { made: created, pool } = poolOf(4);
     (await pool.lease(request("a"))).release();
     await pool.lease(request("a"));
     expect(created).toHaveLength(1);
   });
 
-  it("ends the one idle for longest when there are too many", async () => {
+  it("stops the least recently used idle one when there are too many", async () => {
     const { made: created, pool } = poolOf(2);
     const [a, b] = [await pool.lease(request("a")), await pool.lease(request("b"))];
     b.release();
@@ -42,7 +42,7 @@ describe("the pool of providers", () => {
     ]);
   });
 
-  it("never ends one in use, and goes back to its size when they are given back", async () => {
+  it("never stops one in use, and shrinks to its maximum when they are released", async () => {
     const { made: created, pool } = poolOf(1);
     const leases = await Promise.all(["a", "b", "c"].map((region) => pool.lease(request(region))));
     await settled();
@@ -52,7 +52,7 @@ describe("the pool of providers", () => {
     expect(created.map(({ running }) => running)).toEqual([false, false, true]);
   });
 
-  it("counts a lease given back twice once", async () => {
+  it("counts a lease that is released twice once", async () => {
     const { made: created, pool } = poolOf(1);
     const [one] = [await pool.lease(request("a")), await pool.lease(request("a"))];
     one.release();
@@ -62,7 +62,7 @@ describe("the pool of providers", () => {
     expect(created[0]?.running).toBe(true);
   });
 
-  it("starts another where one has died", async () => {
+  it("starts another after one has crashed", async () => {
     const { made: created, pool } = poolOf(2);
     await pool.lease(request("a"));
     created[0]?.die();
@@ -74,7 +74,7 @@ describe("the pool of providers", () => {
     expect((await pool.base()) === created[3]).toBe(true);
   });
 
-  it("does not keep one that refused its configuration", async () => {
+  it("does not keep one that rejected its configuration", async () => {
     const { made: created, pool } = poolOf(2);
     const { response } = await pool.lease(request("nowhere"));
     expect(response.diagnostics).toMatchObject([{ summary: "invalid region" }]);
@@ -83,7 +83,7 @@ describe("the pool of providers", () => {
     expect(created).toHaveLength(2);
   });
 
-  it("tries again after a start that failed", async () => {
+  it("retries after a failed start", async () => {
     const { factory } = smallProviders();
     let broken = true;
     const pool = new BackendPool(async () => {
@@ -97,7 +97,7 @@ describe("the pool of providers", () => {
     await pool.lease(request("a"));
   });
 
-  it("ends all when it is stopped, and starts none after", async () => {
+  it("stops all when it is stopped, and starts none afterwards", async () => {
     const { made: created, pool } = poolOf(2);
     await pool.base();
     await pool.lease(request("a"));

@@ -8,7 +8,7 @@ import { SmallTerraform } from "./support/small-terraform.ts";
 
 const computeValues: ComputeValues = ({ after }) => ({ ...after, id: `${after.name}`, arn: "" });
 
-/** `parent` cannot go before `child`, for the reason that `code` gives. */
+/** `parent` cannot be deleted before `child`: the constraint fails with `code`. */
 const childFirst = (code: string): Constraint => ({
   name: "child-first",
   documentation: "https://docs.aws.amazon.com/",
@@ -48,8 +48,8 @@ async function family(code: string) {
   };
 }
 
-describe("a thing that is deleted while another still holds it", () => {
-  it("goes once the other has gone, as the provider tries again", async () => {
+describe("the deletion of a resource with a dependent", () => {
+  it("succeeds once the dependent is deleted, as the provider retries", async () => {
     const { parent, child } = await family("DependencyViolation");
     const deleted = terraform.apply("aws_thing", parent, null);
     await terraform.apply("aws_thing", child, null);
@@ -60,13 +60,13 @@ describe("a thing that is deleted while another still holds it", () => {
     ]);
   });
 
-  it("stays where the other stays", async () => {
+  it("fails if the dependent remains", async () => {
     const { parent } = await family("DependencyViolation");
     const { diagnostics } = await terraform.apply("aws_thing", parent, null);
     expect(diagnostics[0]?.summary).toContain("DependencyViolation: parent has a dependent object");
   });
 
-  it("stays at once for a reason that time does not mend", async () => {
+  it("fails at once with an error that the provider does not retry", async () => {
     const { parent, child } = await family("OperationNotPermitted");
     const refused = terraform.apply("aws_thing", parent, null);
     await terraform.apply("aws_thing", child, null);

@@ -34,7 +34,7 @@ const nested = (nesting: SchemaNestedBlock["nesting"]): SchemaNestedBlock => ({
   maxItems: 0,
 });
 
-describe("a value made to fit its schema", () => {
+describe("a value normalized to its schema", () => {
   it.each<[TerraformType, TerraformValue, TerraformValue]>([
     ["string", "x", "x"],
     ["string", 7, "7"],
@@ -70,7 +70,7 @@ describe("a value made to fit its schema", () => {
     expect(normalizeToSchema({ it: value }, block({ it: type }))).toEqual({ it: expected });
   });
 
-  it("has every attribute and block of the schema and no other", () => {
+  it("has exactly the schema's attributes and blocks", () => {
     const schema = block(
       { name: "string" },
       {
@@ -104,7 +104,7 @@ describe("a value made to fit its schema", () => {
 });
 
 describe("the first unknown", () => {
-  it("is found by its path", () => {
+  it("is returned as its path", () => {
     expect(firstUnknownPath({ a: 1, b: [{ c: null }, { c: UNKNOWN }] })).toBe("b[1].c");
     expect(firstUnknownPath({ id: UNKNOWN })).toBe("id");
     expect(firstUnknownPath({ a: 1, b: [{ c: null }] })).toBeUndefined();

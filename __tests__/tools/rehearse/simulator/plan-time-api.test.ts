@@ -1,6 +1,6 @@
 import { startPlanTimeApi } from "../../../../tools/rehearse/simulator/plan-time-api.ts";
 
-describe("what the provider asks AWS while it plans", () => {
+describe("the AWS calls that the provider makes while planning", () => {
   async function ask(target: string, body: object): Promise<unknown> {
     const questions = await startPlanTimeApi();
     try {
@@ -15,7 +15,7 @@ describe("what the provider asks AWS while it plans", () => {
   const validate = (definition: string) =>
     ask("AWSStepFunctions.ValidateStateMachineDefinition", { definition, type: "STANDARD" });
 
-  it("is whether a state machine is one", async () => {
+  it("validate a state machine", async () => {
     expect(await validate('{"StartAt":"A","States":{"A":{"Type":"Pass","End":true}}}')).toEqual({
       result: "OK",
       diagnostics: [],
@@ -29,7 +29,7 @@ describe("what the provider asks AWS while it plans", () => {
     expect(await validate("{")).toMatchObject({ diagnostics: [{ code: "INVALID_JSON_DESCRIPTION" }] });
   });
 
-  it("is nothing else", async () => {
+  it("reject every other operation", async () => {
     expect(await ask("AWSStepFunctions.CreateStateMachine", {})).toMatchObject({
       __type: "UnknownOperationException",
     });

@@ -4,7 +4,7 @@ import {
 } from "../../../../tools/rehearse/simulator/provider-config.ts";
 import { UNKNOWN } from "../../../../tools/rehearse/simulator/terraform-value.ts";
 
-describe("the configuration the provider gets", () => {
+describe("the provider's rewritten configuration", () => {
   const user = {
     region: "eu-west-1",
     default_tags: [{ tags: { Owner: "drydock" } }],
@@ -24,7 +24,7 @@ describe("the configuration the provider gets", () => {
     skip_metadata_api_check: null,
   };
 
-  it("has the user's region, tags and checks, dummy keys, and no way to AWS", () => {
+  it("has the user's region, tags and checks, dummy credentials, and no access to AWS", () => {
     expect(offlineProviderConfig(user)).toEqual({
       region: "eu-west-1",
       default_tags: [{ tags: { Owner: "drydock" } }],
@@ -45,11 +45,11 @@ describe("the configuration the provider gets", () => {
     });
   });
 
-  it("names no argument that the provider does not know", () => {
+  it("has no argument that the provider version lacks", () => {
     expect(offlineProviderConfig({ region: "eu-west-1" })).toEqual({ region: "eu-west-1" });
   });
 
-  it("has the default region only where the user names none", () => {
+  it("has the default region only if the user sets none", () => {
     expect(offlineProviderConfig({ region: null }, "eu-north-1")).toEqual({ region: "eu-north-1" });
     expect(offlineProviderConfig({ region: "eu-west-1" }, "eu-north-1")).toEqual({ region: "eu-west-1" });
     expect(offlineProviderConfig({ region: UNKNOWN }, "eu-north-1")).toEqual({ region: UNKNOWN });
@@ -57,8 +57,8 @@ describe("the configuration the provider gets", () => {
   });
 });
 
-describe("what the simulation takes from it", () => {
-  it("is the region and the retries", () => {
+describe("the settings of the simulation", () => {
+  it("are the region and the retries", () => {
     expect(parseProviderSettings({ region: "eu-west-1", max_retries: 3 })).toEqual({
       region: "eu-west-1",
       maxRetries: 3,

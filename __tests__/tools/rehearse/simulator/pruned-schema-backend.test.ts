@@ -29,8 +29,8 @@ function rawState(value: ObjectValue) {
   return { json: Buffer.from(JSON.stringify(value)), flatmap: {} };
 }
 
-describe("a provider of which Terraform is told less", () => {
-  it("is given the whole, with nothing in the blocks that Terraform does not know", async () => {
+describe("a provider behind a pruned schema", () => {
+  it("receives full values, with the pruned blocks empty", async () => {
     const { backend, given: received } = await started();
     const { plannedState } = await planned(backend, "aws_long", TERRAFORM_VALUES);
     expect(received).toHaveLength(3);
@@ -43,19 +43,19 @@ describe("a provider of which Terraform is told less", () => {
     expect(decodeObjectValue(plannedState)).toEqual(TERRAFORM_VALUES);
   });
 
-  it("is given what is checked in whole", async () => {
+  it("receives the full configuration for validation", async () => {
     const { backend, given: received } = await started();
     await backend.validateResource({ typeName: "aws_long", config: encodeDynamicValue(TERRAFORM_VALUES) });
     expect(received[0]).toMatchObject({ ...TERRAFORM_VALUES, other: [] });
   });
 
-  it("answers a destroy, which has no values", async () => {
+  it("plans a destroy, which has no values", async () => {
     const { backend, given: received } = await started();
     const { plannedState } = await planned(backend, "aws_long", null);
     expect([received, decodeObjectValue(plannedState)]).toEqual([[null, null, null], null]);
   });
 
-  it("has what Terraform does not know taken out of states: old, moved and imported", async () => {
+  it("has pruned blocks removed from its states: upgraded, moved and imported", async () => {
     const { backend } = await started();
     const state = { ...TERRAFORM_VALUES, id: "1", other: [{ name: "gone" }] };
     const { upgradedState } = await backend.upgradeState({
@@ -76,7 +76,7 @@ describe("a provider of which Terraform is told less", () => {
     expect(decodeObjectValue(importedResources[0]!.state)).toEqual({ id: "1", name: null, rule: [] });
   });
 
-  it("has other types as they are", async () => {
+  it("has other types unchanged", async () => {
     const { backend, given: received } = await started();
     await planned(backend, "aws_short", { name: "short", other: [] });
     expect(received).toEqual(Array(3).fill({ name: "short", other: [] }));
@@ -84,7 +84,7 @@ describe("a provider of which Terraform is told less", () => {
     expect(decodeObjectValue(importedResources[0]!.state)).toMatchObject({ other: [{ name: "x" }] });
   });
 
-  it("is told whole where nothing says what is used", async () => {
+  it("has its full schema if the blocks in use are unknown", async () => {
     const { factory } = largeSchemaProviders();
     let used: ReadonlyMap<string, UsedBlocks> | undefined = USED_BLOCKS;
     const backend = await prunedSchemaBackends(factory, () => used)();

@@ -39,7 +39,7 @@ interface Module {
   readonly data?: object;
 }
 
-/** Writes a root module into a folder of its own. */
+/** Writes a root module into its own folder. */
 function write(name: string, body: Module): string {
   const folder = join(temporaryFolder.path, name);
   mkdirSync(folder, { recursive: true });
@@ -47,13 +47,13 @@ function write(name: string, body: Module): string {
   return folder;
 }
 
-/** Writes a root module and has Terraform told of its types only, which is fast. */
+/** Writes a root module and limits Terraform's schema to its types, which is fast. */
 function writeAlone(name: string, body: Module): string {
   simulator.setTypes(new Set([body.resource ?? {}, body.data ?? {}].flatMap(Object.keys)));
   return write(name, body);
 }
 
-/** Runs Terraform against the cloud, whatever its exit code. */
+/** Runs Terraform against the simulator; any exit code is accepted. */
 function terraform(folder: string, ...args: string[]): Promise<CommandResult> {
   const { env } = writeCliConfig(join(temporaryFolder.path, "cli"));
   return runCommand("terraform", [args[0] ?? "", "-no-color", ...args.slice(1)], {
@@ -105,7 +105,7 @@ describe.skipIf(binary === undefined)(`the real AWS provider before the simulate
     await temporaryFolder.remove();
   });
 
-  it("has a web ACL's thousands of blocks narrowed to those in use, and nothing comes out otherwise", async () => {
+  it("has a web ACL's thousands of blocks pruned to those in use, with the same result", async () => {
     const rule = {
       name: "germany",
       priority: 1,
@@ -130,17 +130,17 @@ describe.skipIf(binary === undefined)(`the real AWS provider before the simulate
     expect(JSON.stringify(valuesOf(folder, "aws_wafv2_web_acl", "web"))).not.toContain("byte_match");
     expect(await succeed(folder, "plan")).toContain("No changes.");
 
-    // Told of all: the same plan for another one, and nothing to change in the one that stands.
+    // With the full schema: the same plan for another web ACL, and no changes to the existing one.
     simulator.setTypes(undefined);
     expect(await succeed(folder, "plan")).toContain("No changes.");
     const other = write("other", module);
     await succeed(other, "init", "-input=false");
-    // Terraform breaks the line in an empty block that could have blocks of its own.
+    // Terraform breaks the line in an empty block that could have nested blocks.
     const closed = (plan: string) => plan.replace(/\{\s+\}/g, "{}");
     expect(closed(await succeed(other, "plan"))).toBe(closed(narrow));
   });
 
-  it("deploys a platform, plans it empty, replaces what must be, and destroys it", async () => {
+  it("deploys a platform, has an empty second plan, replaces where required, and destroys it", async () => {
     simulator = await start();
     const folder = writeAlone("web", webPlatform());
     await succeed(folder, "init", "-input=false");
@@ -172,7 +172,7 @@ describe.skipIf(binary === undefined)(`the real AWS provider before the simulate
     ]);
   });
 
-  it("serves two processes at once, each with its own region and tags", async () => {
+  it("serves two concurrent processes, each with its own region and tags", async () => {
     simulator = await start({ types: new Set(["aws_vpc", "aws_sqs_queue"]) });
     const deploy = async (owner: string, region: string) => {
       const folder = write(owner, {
@@ -196,9 +196,9 @@ describe.skipIf(binary === undefined)(`the real AWS provider before the simulate
     });
   });
 
-  it("keeps the aliases of one process apart", async () => {
+  it("keeps the aliases of a process apart", async () => {
     simulator = await start();
-    // All of the provider's types, as for a folder whose types are not known.
+    // All of the provider's types, as for a folder whose types are unknown.
     simulator.setTypes(undefined);
     const folder = write("aliases", {
       ...aws(),
@@ -230,7 +230,7 @@ describe.skipIf(binary === undefined)(`the real AWS provider before the simulate
       { cidr_block: "10.0.0.0/16", ipv4_netmask_length: 20 },
       "all of `ipv4_ipam_pool_id,ipv4_netmask_length` must be specified",
     ],
-  ])("has the provider's own error for %s", async (_name, vpc, message) => {
+  ])("reports the provider's own error for %s", async (_name, vpc, message) => {
     simulator = await start();
     const folder = writeAlone("wrong", { ...aws(), resource: { aws_vpc: { main: vpc } } });
     await succeed(folder, "init", "-input=false");
@@ -239,7 +239,7 @@ describe.skipIf(binary === undefined)(`the real AWS provider before the simulate
     expect(said(result)).toContain(message);
   });
 
-  it("has the provider's own error for a region that does not exist", async () => {
+  it("reports the provider's own error for a region that does not exist", async () => {
     simulator = await start();
     const vpc = { main: { cidr_block: "10.0.0.0/16" } };
     const folder = writeAlone("wrong", { ...aws({ region: "eu-wst-1" }), resource: { aws_vpc: vpc } });
@@ -247,7 +247,7 @@ describe.skipIf(binary === undefined)(`the real AWS provider before the simulate
     expect(said(await terraform(folder, "plan"))).toContain("invalid AWS Region: eu-wst-1");
   });
 
-  it("shows a law's refusal on the resource's address, and goes on after it is put right", async () => {
+  it("reports an API error on the resource's address, and continues once it is fixed", async () => {
     const law: Constraint = {
       name: "no-small-queues",
       documentation: "https://docs.aws.amazon.com/",
@@ -275,7 +275,7 @@ describe.skipIf(binary === undefined)(`the real AWS provider before the simulate
     expect(await succeed(folder, "apply", "-auto-approve")).toContain("1 added, 0 changed, 0 destroyed");
   });
 
-  it("is cut off by a crash, and repaired by the next apply", async () => {
+  it("loses its connection in a crash, and is repaired by the next apply", async () => {
     simulator = await start({
       faults: faultOnce("aws_sqs_queue", "create", { kind: "crash", afterApply: false }),
     });
@@ -287,7 +287,7 @@ describe.skipIf(binary === undefined)(`the real AWS provider before the simulate
     expect(await succeed(folder, "apply", "-auto-approve")).toContain("1 added");
   });
 
-  it("imports what is in the account, and finds no difference", async () => {
+  it("imports existing resources, and finds no difference", async () => {
     simulator = await start();
     const resource = { aws_ecs_cluster: { main: { name: "main" } } };
     const made = writeAlone("made", { ...aws(), resource });
@@ -301,7 +301,7 @@ describe.skipIf(binary === undefined)(`the real AWS provider before the simulate
     expect(missing.exitCode).toBe(1);
   });
 
-  it("has a plan judged that the provider asks AWS to judge", async () => {
+  it("validates a plan through AWS where the provider does", async () => {
     simulator = await start();
     const planned = async (name: string, definition: string) => {
       const machine = { name, definition, role_arn: "arn:aws:iam::123456789012:role/flow" };
@@ -315,7 +315,7 @@ describe.skipIf(binary === undefined)(`the real AWS provider before the simulate
     expect(await planned("bad", '{"States":{}}')).toContain("SCHEMA_VALIDATION_FAILED");
   });
 
-  it("says which data source it cannot answer, and which host that one asks", async () => {
+  it("reports a data source that it does not simulate, and the host that it calls", async () => {
     simulator = await start({ behavior: { readDataSource: () => undefined } });
     const folder = writeAlone("far", {
       ...aws(),
@@ -325,7 +325,7 @@ describe.skipIf(binary === undefined)(`the real AWS provider before the simulate
     });
     await succeed(folder, "init", "-input=false");
     const result = said(await terraform(folder, "plan"));
-    expect(result).toContain("The rehearsal cannot answer the data source aws_pricing_product");
+    expect(result).toContain("The rehearsal does not simulate the data source aws_pricing_product");
     expect(result).toContain("amazonaws.com");
   });
 
@@ -359,12 +359,12 @@ describe.skipIf(binary === undefined)(`the real AWS provider before the simulate
 });
 
 describe("a provider that does not start", () => {
-  it("says so, with its last words", async () => {
+  it("reports the end of its output", async () => {
     const folder = makeTemporaryFolder("drydock-test");
     const binary = join(folder.path, "terraform-provider-aws_v5.100.0_x5");
     writeFileSync(binary, "#!/bin/sh\necho broken >&2\nexit 3\n", { mode: 0o755 });
     await expect(providerProcessBackends(binary)()).rejects.toThrow(
-      `the provider ${binary} did not start: it ended with exit code 3\nbroken`,
+      `the provider ${binary} did not start: it exited with code 3\nbroken`,
     );
     await expect(providerProcessBackends(join(folder.path, "none"))()).rejects.toThrow(
       "did not start: spawn",
@@ -372,12 +372,12 @@ describe("a provider that does not start", () => {
     await folder.remove();
   });
 
-  it("says which other protocol it speaks", async () => {
+  it("reports another protocol", async () => {
     const folder = makeTemporaryFolder("drydock-test");
     const binary = join(folder.path, "provider");
     writeFileSync(binary, "#!/bin/sh\necho '1|6|unix|/nowhere|grpc|'\nsleep 60\n", { mode: 0o755 });
     await expect(providerProcessBackends(binary)()).rejects.toThrow(
-      'it speaks "1|6|unix|/nowhere|grpc|", not protocol 5 over gRPC',
+      'it printed "1|6|unix|/nowhere|grpc|" instead of offering protocol 5 over gRPC',
     );
     await folder.remove();
   });

@@ -30,7 +30,7 @@ describe("the simulated account", () => {
     expect([account.isEmpty, account.resources(), account.resources("aws_vpc")]).toEqual([true, [], []]);
   });
 
-  it("lists what there is, whole and by type, after each change", async () => {
+  it("lists its resources, all and by type, after each change", async () => {
     const account = await SimulatedAccount.open(file, ID);
     account.put(vpc("vpc-1"));
     expect(account.resources("aws_vpc")).toEqual([vpc("vpc-1")]);
@@ -46,7 +46,7 @@ describe("the simulated account", () => {
     await account.flush();
   });
 
-  it("knows resources by type, region and id; those of global services by type and id", async () => {
+  it("identifies resources by type, region and ID; those of global services by type and ID", async () => {
     const account = await SimulatedAccount.open(file, ID);
     account.put(vpc("vpc-1", { here: true }));
     account.put(vpc("vpc-1", { here: false }, "us-east-1"));
@@ -57,7 +57,7 @@ describe("the simulated account", () => {
     await account.flush();
   });
 
-  it("is changed from outside by type and id", async () => {
+  it("is changed outside Terraform by type and ID", async () => {
     const account = await SimulatedAccount.open(file, ID);
     account.put(vpc("vpc-1", { size: 1, name: "a" }));
     expect(account.update("aws_vpc", "vpc-1", { size: 2 }).values).toEqual({
@@ -76,7 +76,7 @@ describe("the simulated account", () => {
 });
 
 describe("the account's file", () => {
-  it("holds the account when it is flushed, and nothing else lies beside it", async () => {
+  it("holds the account after a flush, with no other file beside it", async () => {
     const account = await SimulatedAccount.open(file, ID);
     for (let index = 0; index < 50; index++) account.put(vpc(`vpc-${index}`));
     await account.flush();
@@ -84,7 +84,7 @@ describe("the account's file", () => {
     expect(readdirSync(join(temporaryFolder.path, "deep"))).toEqual(["account.json"]);
   });
 
-  it("brings every value back", async () => {
+  it("restores every value", async () => {
     const leaf = fc.oneof(
       fc.constant(null),
       fc.boolean(),
@@ -114,7 +114,7 @@ describe("the account's file", () => {
     );
   });
 
-  it("of another account is refused", async () => {
+  it("of another account is rejected", async () => {
     const account = await SimulatedAccount.open(file, ID);
     account.put(vpc("vpc-1"));
     await account.flush();
@@ -123,16 +123,16 @@ describe("the account's file", () => {
     );
   });
 
-  it.each(["", "{", "[]", '{"format":2,"resources":[]}'])("that is broken (%j) is refused", async (text) => {
+  it.each(["", "{", "[]", '{"format":2,"resources":[]}'])("with content %j is rejected", async (text) => {
     const broken = join(temporaryFolder.path, "broken.json");
     writeFileSync(broken, text);
     await expect(SimulatedAccount.open(broken, ID)).rejects.toThrow(
-      `${broken} is no rehearsal account of this version: delete it to start with an empty one`,
+      `${broken} is not an account file of this version of the rehearsal: delete it to start with an empty account`,
     );
     expect(readFileSync(broken, "utf8")).toBe(text);
   });
 
-  it("that cannot be written is said at the flush, once", async () => {
+  it("that cannot be written is reported by the flush, once", async () => {
     const account = await SimulatedAccount.open(file, ID);
     await temporaryFolder.remove();
     account.put(vpc("vpc-1"));

@@ -1,6 +1,6 @@
 import { type ObjectValue, type TerraformValue, UNKNOWN } from "../terraform-value.ts";
 
-/** The attribute as text, or `undefined` when it is null, unknown, empty or something else. */
+/** The attribute as a string; `undefined` if null, unknown, empty or of another type. */
 export function stringAttribute(values: ObjectValue | null | undefined, name: string): string | undefined {
   const value = values?.[name];
   if (typeof value === "string") return value === "" ? undefined : value;
@@ -8,7 +8,7 @@ export function stringAttribute(values: ObjectValue | null | undefined, name: st
   return undefined;
 }
 
-/** The attribute as a number; `undefined` when it is not known or not one. */
+/** The attribute as a number; `undefined` if unknown or not a number. */
 export function numberAttribute(values: ObjectValue | null | undefined, name: string): number | undefined {
   const value = values?.[name];
   if (typeof value === "number") return value;
@@ -16,26 +16,26 @@ export function numberAttribute(values: ObjectValue | null | undefined, name: st
   return undefined;
 }
 
-/** The texts of a list or set of strings; unknown and null elements are left out. */
+/** The strings of a list or set; unknown and null elements are dropped. */
 export function stringListAttribute(values: ObjectValue | null | undefined, name: string): readonly string[] {
   const value = values?.[name];
   if (!Array.isArray(value)) return [];
   return value.filter((element): element is string => typeof element === "string");
 }
 
-/** Whether `value` is a plain object: a map, an object or a nested block. */
+/** True if `value` is a plain object: a map, an object or a nested block. */
 export function isMapOrObject(value: TerraformValue | undefined): value is ObjectValue {
   return typeof value === "object" && value !== null && value !== UNKNOWN && !Array.isArray(value);
 }
 
-/** The nested blocks (or objects) under `name`, one or many; none when null or unknown. */
+/** The nested blocks (or objects) under `name`; empty if null or unknown. */
 export function nestedBlocksOf(values: ObjectValue | null | undefined, name: string): readonly ObjectValue[] {
   const value = values?.[name];
   if (Array.isArray(value)) return value.filter(isMapOrObject);
   return isMapOrObject(value) ? [value] : [];
 }
 
-/** Whether an unknown stands anywhere in `value`. */
+/** True if `value` is or contains an unknown. */
 export function containsUnknown(value: TerraformValue | undefined): boolean {
   if (value === UNKNOWN) return true;
   if (Array.isArray(value)) return value.some(containsUnknown);

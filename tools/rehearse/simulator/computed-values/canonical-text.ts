@@ -1,8 +1,8 @@
 import { type TerraformValue, UNKNOWN } from "../terraform-value.ts";
 
 /**
- * One text for one value: keys sorted, unknowns and nulls left out, so that what is not known yet never
- * changes an id. Elements of arrays keep their order: Terraform hands sets over sorted.
+ * A canonical text of a value: keys sorted, unknowns and nulls omitted, so that an unknown never
+ * changes an ID. Array elements keep their order: Terraform passes sets sorted.
  */
 export function canonicalText(value: TerraformValue): string {
   if (value === null || value === UNKNOWN) return "";

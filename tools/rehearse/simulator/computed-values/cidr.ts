@@ -1,4 +1,4 @@
-/** An IPv4 block as whole numbers. */
+/** An IPv4 CIDR block as integers. */
 export interface Ipv4Block {
   /** The first address. */
   readonly first: number;
@@ -8,7 +8,7 @@ export interface Ipv4Block {
   readonly prefixLength: number;
 }
 
-/** `a.b.c.d` as a number; `undefined` when it is no address. */
+/** Parses `a.b.c.d`; `undefined` if it is not an address. */
 export function parseIpv4Address(text: string): number | undefined {
   const parts = text.split(".");
   if (parts.length !== 4) return undefined;
@@ -20,12 +20,12 @@ export function parseIpv4Address(text: string): number | undefined {
   return number;
 }
 
-/** The number as `a.b.c.d`. */
+/** Formats a number as `a.b.c.d`. */
 export function formatIpv4Address(number: number): string {
   return [24, 16, 8, 0].map((shift) => Math.floor(number / 2 ** shift) % 256).join(".");
 }
 
-/** Reads `10.0.0.0/16`; `undefined` when it is no IPv4 block. */
+/** Parses `10.0.0.0/16`; `undefined` if it is not an IPv4 CIDR block. */
 export function parseIpv4Block(text: string | undefined): Ipv4Block | undefined {
   const [address = "", length = ""] = (text ?? "").split("/");
   const number = parseIpv4Address(address);
@@ -36,12 +36,12 @@ export function parseIpv4Block(text: string | undefined): Ipv4Block | undefined 
   return { first, last: first + size - 1, prefixLength };
 }
 
-/** Whether `inner` lies wholly in `outer`. */
+/** True if `outer` contains all of `inner`. */
 export function ipv4BlockContains(outer: Ipv4Block, inner: Ipv4Block): boolean {
   return outer.first <= inner.first && inner.last <= outer.last;
 }
 
-/** Whether the blocks share an address. */
+/** True if the blocks overlap. */
 export function ipv4BlocksOverlap(a: Ipv4Block, b: Ipv4Block): boolean {
   return a.first <= b.last && b.first <= a.last;
 }

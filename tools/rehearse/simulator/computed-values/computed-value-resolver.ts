@@ -10,26 +10,28 @@ import { emptyValueOfType, mapFields, normalizeToBlock, normalizeToType } from "
 import { partitionOfRegion } from "./regions.ts";
 import { renderTemplate, type ValueContext, type ValueGenerator } from "./value-context.ts";
 
-/** Where in the resource a value stands. */
+/** The location of a value within the resource. */
 interface ValueLocation {
-  /** Names from the top, without list positions. */
+  /** Names from the top level down, without list indexes. */
   readonly path: readonly string[];
-  /** Keys and positions from the top: what tells elements of one list apart in their hashes. */
+  /**
+   * Keys and indexes from the top level down: they distinguish the elements of a list in hashes.
+   */
   readonly address: string;
-  /** The object or block the value stands in. */
+  /** The object or block that contains the value. */
   readonly self: ObjectValue;
-  /** What stood here before; undefined when nothing did. */
+  /** The previous value at this location; undefined if there was none. */
   readonly before: TerraformValue | undefined;
 }
 
-/** Attributes that AWS counts up or draws anew at each change. */
+/** Attributes that AWS increments or regenerates at each change. */
 const RECOMPUTED_ON_UPDATE =
   /^(etag|lock_token|version_id|latest_version|revision|version|policy_version_id|update_time|updated_at|updated_date|last_.*(time|date|at|modified|timestamp)|last_modified|modified_at|qualified_(invoke_)?arn)$/;
 
-/** Lists that have something in them only while something happens. */
+/** Lists that are empty except while an operation is in progress. */
 const TRANSIENT_LISTS = /pending|failure|error|warning|progress|latest|last_|listener_endpoint|failover/;
 
-/** One change being answered: fills unknowns one by one, each at most once. */
+/** Resolves the unknowns of one change, each at most once. */
 export class ComputedValueResolver {
   private readonly change: ResourceChange & { readonly after: ObjectValue };
   private readonly block: SchemaBlock;
@@ -54,14 +56,14 @@ export class ComputedValueResolver {
     this.seed = `${change.type}|${context.account.accountId}|${isGlobalType(change.type) ? "" : context.region}|${attempt}|${identity}`;
   }
 
-  /** The whole resource with every unknown answered. */
+  /** The complete resource with every unknown resolved. */
   resolveAll(): ObjectValue {
     const names = [...Object.keys(this.block.attributes), ...Object.keys(this.block.blocks)];
     const generator = names.filter((name) => this.change.after[name] !== undefined);
     return Object.fromEntries(generator.map((name) => [name, this.resolveTopLevel(name)]));
   }
 
-  /** One top-level attribute or block; one that waits for itself is empty. */
+  /** Resolves one top-level attribute or block; a circular dependency yields an empty value. */
   private resolveTopLevel(name: string): TerraformValue {
     const resolvedValue = this.resolved.get(name);
     if (resolvedValue !== undefined) return resolvedValue;
@@ -155,7 +157,7 @@ export class ComputedValueResolver {
     });
   }
 
-  /** The place of one element: addressed by what is known of it, as sets have no order. */
+  /** The location of one element, addressed by its known values, since sets have no order. */
   private elementLocation(location: ValueLocation, index: number, element: TerraformValue): ValueLocation {
     const generator = canonicalText(element);
     const before = Array.isArray(location.before) ? location.before[index] : undefined;
@@ -174,7 +176,7 @@ export class ComputedValueResolver {
     const context = this.valueContext(location, attributeName);
     const generator = resourceDefinition(this.change.type)[location.path.join(".")];
     const generated = generator === undefined ? undefined : this.generateValue(generator, context);
-    // Nothing is without an id, not even what a name is missing for.
+    // Every resource needs an ID, even if the value it is derived from is missing.
     const candidate =
       generated === undefined || (generated === "" && attributeName === "id")
         ? valueByAttributeName(context, type)
@@ -185,8 +187,8 @@ export class ComputedValueResolver {
   }
 
   /**
-   * What no rule makes is empty; but a list in the singular that is AWS's to fill (`cluster_endpoint`) has the one
-   * element that users take.
+   * The value of an attribute without a generator: empty, except for a computed list with a
+   * singular name (`cluster_endpoint`), which gets the one element that users refer to.
    */
   private valueWithoutGenerator(type: TerraformType, location: ValueLocation): TerraformValue {
     const [attributeName = "", ...inner] = location.path;

@@ -3,19 +3,19 @@ import type { ObjectValue } from "../terraform-value.ts";
 import { deterministicToken } from "./deterministic-values.ts";
 import { availabilityZonesOf, partitionOfRegion, REGION_CODES } from "./regions.ts";
 
-/** The id of a part of the default network of an account's region: always the same. */
+/** The stable ID of a resource in the default VPC of an account and region. */
 export function defaultVpcResourceId(accountId: string, region: string, prefix: string, detail = ""): string {
   return `${prefix}-0${deterministicToken(`${accountId}/${region}/default/${prefix}/${detail}`, "hex", 16)}`;
 }
 
-/** The addresses of a default subnet: zones have theirs in order. */
+/** The CIDR block of a default subnet, by the position of its Availability Zone. */
 export function defaultSubnetCidr(zone: string): string {
   const index = availabilityZonesOf(zone.slice(0, -1)).findIndex(({ name }) => name === zone);
   return `172.31.${Math.max(index, 0) * 16}.0/20`;
 }
 
 /**
- * The VPC that AWS puts into each region of a new account, with what is in it.
+ * The default VPC that AWS creates in each region of a new account, and its resources.
  * https://docs.aws.amazon.com/vpc/latest/userguide/default-vpc-components.html
  */
 function defaultVpcResourcesIn(accountId: string, region: string): readonly SimulatedResource[] {
@@ -72,7 +72,7 @@ function defaultVpcResourcesIn(accountId: string, region: string): readonly Simu
 
 const resourcesByAccount = new Map<string, readonly SimulatedResource[]>();
 
-/** The default networks of all regions of an account. */
+/** The default VPCs of all regions of an account. */
 export function defaultVpcResources(accountId: string): readonly SimulatedResource[] {
   const cached = resourcesByAccount.get(accountId);
   if (cached !== undefined) return cached;

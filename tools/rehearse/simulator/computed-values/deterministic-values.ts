@@ -5,11 +5,11 @@ const DIGITS = "0123456789";
 const LOWER = "abcdefghijklmnopqrstuvwxyz";
 const BASE36 = `${DIGITS}${LOWER}`;
 const UPPER36 = `${LOWER.toUpperCase()}${DIGITS}`;
-/** The letters of IAM's unique ids and of RDS's resource ids: base 32. */
+/** The base-32 alphabet of IAM's unique IDs and RDS's resource IDs. */
 const BASE32 = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 const ALPHANUMERIC = `${DIGITS}${LOWER}${LOWER.toUpperCase()}`;
 
-/** What a token is written with: the name that templates use. */
+/** The alphabet of a token, by the name that templates use. */
 export type TokenAlphabet = "hex" | "digits" | "lower" | "base36" | "upper" | "base32" | "mixed";
 
 const ALPHABETS: Readonly<Record<TokenAlphabet, string>> = {
@@ -22,12 +22,12 @@ const ALPHABETS: Readonly<Record<TokenAlphabet, string>> = {
   mixed: ALPHANUMERIC,
 };
 
-/** Whether `kind` names an alphabet of {@link deterministicToken}. */
+/** True if the name is an alphabet of {@link deterministicToken}. */
 export function isTokenAlphabet(alphabetName: string): alphabetName is TokenAlphabet {
   return Object.hasOwn(ALPHABETS, alphabetName);
 }
 
-/** `length` characters that follow from `seed` alone: the same seed gives the same token in every run. */
+/** Derives `length` characters from `seed`: the same seed gives the same token in every run. */
 export function deterministicToken(seed: string, alphabetName: TokenAlphabet, length: number): string {
   const alphabet = ALPHABETS[alphabetName];
   let result = "";
@@ -39,7 +39,7 @@ export function deterministicToken(seed: string, alphabetName: TokenAlphabet, le
   return result.slice(0, length);
 }
 
-/** A version-4 UUID that follows from `seed`. */
+/** Derives a version-4 UUID from `seed`. */
 export function deterministicUuid(seed: string): string {
   const hex = deterministicToken(seed, "hex", 32);
   const variant = "89ab"[Number.parseInt(hex.charAt(16), 16) % 4];
@@ -52,12 +52,12 @@ export function deterministicUuid(seed: string): string {
   ].join("-");
 }
 
-/** A whole number from 0 to `below` − 1 that follows from `seed`. */
+/** Derives an integer from 0 to `limit` − 1 from `seed`. */
 export function deterministicNumber(seed: string, limit: number): number {
   return createHash("sha256").update(seed).digest().readUIntBE(0, 6) % limit;
 }
 
-/** The element of `choices` that follows from `seed`. */
+/** Picks an element of `items`, derived from `seed`. */
 export function deterministicChoice<T>(seed: string, items: readonly [T, ...T[]]): T {
   return items[deterministicNumber(seed, items.length)] ?? items[0];
 }

@@ -3,7 +3,9 @@ import { stringAttribute } from "./attribute-reader.ts";
 import { defaultVpcResources } from "./default-vpc.ts";
 import { implicitResourcesOf } from "./implicit-resources.ts";
 
-/** An account's list of resources stays the same until something changes: so does what it implies. */
+/**
+ * Caches implicit resources per resource list: the account returns the same list until it changes.
+ */
 const implicitResourcesByList = new WeakMap<readonly SimulatedResource[], readonly SimulatedResource[]>();
 
 function implicitResources(account: ReadonlyAccount): readonly SimulatedResource[] {
@@ -18,7 +20,9 @@ function implicitResources(account: ReadonlyAccount): readonly SimulatedResource
   return implicit;
 }
 
-/** All resources of the types given, with those that AWS made along with others or put there itself. */
+/**
+ * All resources of the given types, including implicit resources and those that AWS created itself.
+ */
 export function existingAccountResources(
   account: ReadonlyAccount,
   ...types: readonly string[]
@@ -32,7 +36,7 @@ export function existingAccountResources(
   return [...found.values()];
 }
 
-/** The resource of one of `types` whose id or ARN is `reference`. */
+/** Finds the resource of one of `types` with the ID or ARN `reference`. */
 export function findExistingResource(
   account: ReadonlyAccount,
   reference: string | undefined,
@@ -44,7 +48,7 @@ export function findExistingResource(
   );
 }
 
-/** The VPC that the first known of these subnets stands in. */
+/** The VPC of the first of these subnets that exists. */
 export function vpcIdOfSubnets(account: ReadonlyAccount, subnetIds: readonly string[]): string | undefined {
   return stringAttribute(
     findExistingResource(account, subnetIds[0], "aws_subnet", "aws_default_subnet")?.values,

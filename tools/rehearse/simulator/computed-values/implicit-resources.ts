@@ -4,9 +4,9 @@ import { stringAttribute, stringListAttribute } from "./attribute-reader.ts";
 import { deterministicToken } from "./deterministic-values.ts";
 
 /**
- * What AWS makes along with a resource and removes with it: a VPC's default security group, main route
- * table and default network ACL, an endpoint's network interfaces, a managed password's secret. They
- * follow from the owner's values alone, so an account need not store them.
+ * The resources that AWS creates and deletes along with another: a VPC's default security group,
+ * main route table and default network ACL, an endpoint's network interfaces, a managed password's
+ * secret. They derive from the owner's values alone, so the account does not store them.
  */
 export function implicitResourcesOf(
   owner: SimulatedResource,

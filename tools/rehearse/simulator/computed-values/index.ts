@@ -9,15 +9,16 @@ export { readOfflineDataSource as answerPureLookup } from "../data-sources/offli
 export { implicitResourcesOf as impliedBy } from "./implicit-resources.ts";
 
 /**
- * What AWS would answer to a create or an update: `planned` with every unknown filled. The same change in
- * the same account gives the same answer; a create that matches one already there gets the next id.
+ * Computes the values that AWS would return for a create or an update: the planned values with
+ * every unknown filled. The same change in the same account gives the same values; a create that
+ * matches an existing resource gets the next ID.
  */
 export const computeValues: ComputeValues = (change, block, context) => {
   let values = new ComputedValueResolver(change, block, context, 0).resolveAll();
   if (change.before !== null) return values;
   for (let attempt = 1; isIdTaken(change, values, context.account, context.region); attempt++) {
     const next = new ComputedValueResolver(change, block, context, attempt).resolveAll();
-    // An id made of names does not change: whether AWS accepts the second one is for the laws to say.
+    // An ID made of names stays the same: the constraints check if AWS accepts the duplicate.
     if (resourceId(change.type, next) === resourceId(change.type, values)) break;
     values = next;
   }

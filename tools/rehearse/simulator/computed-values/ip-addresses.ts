@@ -5,10 +5,10 @@ import { deterministicNumber } from "./deterministic-values.ts";
 import { findExistingResource } from "./existing-resources.ts";
 import type { ValueContext } from "./value-context.ts";
 
-/** Attributes in which the account's resources keep private addresses. */
+/** Attributes that hold the private IP addresses of the account's resources. */
 const PRIVATE_IP_ATTRIBUTES = ["private_ip", "ip_address", "private_ip_address"] as const;
 
-/** Every private address in use: addresses are drawn so that no two resources share one. */
+/** Every private IP address in use, so that no two resources share one. */
 function usedPrivateAddresses(account: ReadonlyAccount): ReadonlySet<string> {
   const used = new Set<string>();
   for (const { values } of account.resources()) {
@@ -23,7 +23,7 @@ function usedPrivateAddresses(account: ReadonlyAccount): ReadonlySet<string> {
 }
 
 /**
- * A free address in the subnet: never one of the five that AWS keeps for itself.
+ * Allocates a free address in the subnet, never one of the five that AWS reserves.
  * https://docs.aws.amazon.com/vpc/latest/userguide/subnet-sizing.html
  */
 export function allocatePrivateAddress(context: ValueContext, subnetId: string, salt = ""): string {
@@ -41,10 +41,16 @@ export function allocatePrivateAddress(context: ValueContext, subnetId: string, 
   return "";
 }
 
-/** Blocks kept for documentation, so that no real host is ever named. https://www.rfc-editor.org/rfc/rfc5737 */
+/**
+ * CIDR blocks reserved for documentation, so that no real host is named.
+ * https://www.rfc-editor.org/rfc/rfc5737
+ */
 const DOCUMENTATION_RANGES = ["203.0.113", "198.51.100", "192.0.2"] as const;
 
-/** A free public address from the documentation ranges; from the benchmark range (RFC 2544) when they are full. */
+/**
+ * Allocates a free public address from the documentation ranges, or from the benchmark range (RFC
+ * 2544) when they are full.
+ */
 export function allocatePublicAddress(context: ValueContext, salt = ""): string {
   const used = new Set<string>();
   for (const { values } of context.account.resources()) {
@@ -61,14 +67,17 @@ export function allocatePublicAddress(context: ValueContext, salt = ""): string 
   return `198.18.${deterministicNumber(`${context.seed}/public/third/${salt}`, 256)}.${deterministicNumber(`${context.seed}/public/fourth/${salt}`, 254) + 1}`;
 }
 
-/** The name EC2 gives a private address: `ip-10-0-1-5.ec2.internal` in us-east-1, else with the region. */
+/**
+ * EC2's DNS name of a private address: `ip-10-0-1-5.ec2.internal` in us-east-1, elsewhere with the
+ * region.
+ */
 export function privateDnsName(address: string, region: string): string {
   if (address === "") return "";
   const domain = region === "us-east-1" ? "ec2.internal" : `${region}.compute.internal`;
   return `ip-${address.replaceAll(".", "-")}.${domain}`;
 }
 
-/** The name EC2 gives a public address. */
+/** EC2's DNS name of a public address. */
 export function publicDnsName(address: string, region: string): string {
   if (address === "") return "";
   const domain = region === "us-east-1" ? "compute-1" : `${region}.compute`;

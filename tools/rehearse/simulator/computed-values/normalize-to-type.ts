@@ -2,7 +2,7 @@ import type { SchemaBlock, TerraformType } from "../schema.ts";
 import { type ObjectValue, type TerraformValue, UNKNOWN } from "../terraform-value.ts";
 import { isMapOrObject } from "./attribute-reader.ts";
 
-/** The value that says nothing: `""`, 0, false, an empty collection; an object of such. */
+/** The empty value of a type: `""`, 0, false, an empty collection, or an object of such values. */
 export function emptyValueOfType(type: TerraformType): TerraformValue {
   if (type === "string") return "";
   if (type === "number") return 0;
@@ -39,8 +39,8 @@ function normalizeScalar(value: TerraformValue, type: "string" | "number" | "boo
 }
 
 /**
- * `value` in the shape of `type`: numbers written as text where the schema wants text, missing fields of
- * objects filled with empty values, fields the type does not know left out. Null stays null.
+ * Converts `value` to `type`: numbers become strings if the schema has a string, missing object
+ * fields become empty values, unknown fields are dropped. Null stays null.
  */
 export function normalizeToType(value: TerraformValue, type: TerraformType): TerraformValue {
   if (value === null || value === UNKNOWN) return value === null ? null : emptyValueOfType(type);
@@ -71,7 +71,7 @@ export function normalizeToType(value: TerraformValue, type: TerraformType): Ter
   }
 }
 
-/** `object` with `map` applied to each field. */
+/** Returns `object` with `map` applied to each field. */
 export function mapFields(
   object: ObjectValue,
   map: (value: TerraformValue, key: string) => TerraformValue,
@@ -80,8 +80,8 @@ export function mapFields(
 }
 
 /**
- * A block made by hand completed to the block's whole shape: what is missing is null, or empty where
- * nested blocks repeat.
+ * Completes a partial block to the block's schema: missing fields become null, missing repeated
+ * blocks empty.
  */
 export function normalizeToBlock(partial: TerraformValue, block: SchemaBlock): ObjectValue {
   const fields = isMapOrObject(partial) ? partial : {};

@@ -1,7 +1,7 @@
 import { deterministicToken } from "./deterministic-values.ts";
 
 /**
- * What AWS publishes about its partitions and regions.
+ * AWS's published facts about a partition.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html
  */
 export interface AwsPartition {
@@ -10,7 +10,7 @@ export interface AwsPartition {
   readonly reverseDnsPrefix: string;
 }
 
-/** The partition that `region` belongs to; `aws` for every region that is not one of the others. */
+/** The partition of `region`; `aws` unless it belongs to one of the others. */
 export function partitionOfRegion(region: string): AwsPartition {
   if (region.startsWith("cn-")) {
     return { id: "aws-cn", dnsSuffix: "amazonaws.com.cn", reverseDnsPrefix: "cn.com.amazonaws" };
@@ -23,19 +23,25 @@ export function partitionOfRegion(region: string): AwsPartition {
 
 interface PublishedRegion {
   readonly description: string;
-  /** Letters of the zones that an account sees. */
+  /** The letters of the Availability Zones that an account sees. */
   readonly zoneLetters: string;
-  /** The prefix of zone ids: `use1` in `use1-az4`. */
+  /** The prefix of Availability Zone IDs: `use1` in `use1-az4`. */
   readonly zoneIdPrefix: string;
-  /** Route 53 zone of application load balancers. https://docs.aws.amazon.com/general/latest/gr/elb.html */
+  /**
+   * The hosted zone of Application Load Balancers.
+   * https://docs.aws.amazon.com/general/latest/gr/elb.html
+   */
   readonly albHostedZoneId: string;
-  /** Route 53 zone of network load balancers. */
+  /** The hosted zone of Network Load Balancers. */
   readonly nlbHostedZoneId: string;
-  /** Account that writes load balancers' logs. https://docs.aws.amazon.com/elasticloadbalancing/latest/application/enable-access-logging.html */
+  /**
+   * The account that delivers load balancer logs.
+   * https://docs.aws.amazon.com/elasticloadbalancing/latest/application/enable-access-logging.html
+   */
   readonly elbLogAccount: string;
-  /** Route 53 zone of S3 websites. https://docs.aws.amazon.com/general/latest/gr/s3.html */
+  /** The hosted zone of S3 websites. https://docs.aws.amazon.com/general/latest/gr/s3.html */
   readonly s3WebsiteHostedZoneId: string;
-  /** Route 53 zone of RDS instances. */
+  /** The hosted zone of RDS instances. */
   readonly rdsHostedZoneId: string;
 }
 
@@ -62,7 +68,10 @@ function parseRegion(row: string): PublishedRegion {
   };
 }
 
-/** Regions by code: description | zones | short | ALB zone | NLB zone | log account | S3 zone | RDS zone. */
+/**
+ * Regions by code: description | zones | short | ALB zone | NLB zone | log account | S3 zone | RDS
+ * zone.
+ */
 const PUBLISHED_REGIONS: Readonly<Record<string, PublishedRegion>> = {
   "us-east-1": parseRegion(
     "US East (N. Virginia)|abcdef|use1|Z35SXDOTRQ7X7K|Z26RNL4JYFTOTI|127311923021|Z3AQBSTGFYJSTF|Z2R2ITUGPM61AM",
@@ -156,7 +165,9 @@ const PUBLISHED_REGIONS: Readonly<Record<string, PublishedRegion>> = {
 /** The codes of the regions above. */
 export const REGION_CODES: readonly string[] = Object.keys(PUBLISHED_REGIONS);
 
-/** A region that the table lacks: three zones, and zones of Route 53 in AWS's form. */
+/**
+ * A region missing from the table: three Availability Zones, and hosted zone IDs in AWS's format.
+ */
 function unlistedRegion(code: string): PublishedRegion {
   const zoneIdPrefix = code.replace(/^([a-z]+)-(.)[a-z]*-(\d)$/, "$1$2$3");
   const hostedZoneId = (use: string) => `Z${deterministicToken(`${code}/${use}`, "upper", 20)}`;
@@ -165,12 +176,12 @@ function unlistedRegion(code: string): PublishedRegion {
   );
 }
 
-/** What AWS publishes about the region `code`. */
+/** AWS's published facts about the region `code`. */
 export function publishedRegion(code: string): PublishedRegion {
   return PUBLISHED_REGIONS[code] ?? unlistedRegion(code);
 }
 
-/** The region's availability zones with their ids, in order: `us-east-1a` is `use1-az1`. */
+/** The region's Availability Zones with their IDs, in order: `us-east-1a` is `use1-az1`. */
 export function availabilityZonesOf(code: string): readonly { readonly name: string; readonly id: string }[] {
   const { zoneLetters, zoneIdPrefix } = publishedRegion(code);
   return [...zoneLetters].map((letter, index) => ({
@@ -179,7 +190,7 @@ export function availabilityZonesOf(code: string): readonly { readonly name: str
   }));
 }
 
-/** The region a zone belongs to: `us-east-1` for `us-east-1a`. */
+/** The region of an Availability Zone: `us-east-1` for `us-east-1a`. */
 export function regionOfZone(hostedZoneId: string): string {
   return hostedZoneId.replace(/[a-z]$/, "");
 }

@@ -7,9 +7,9 @@ import {
   isTokenAlphabet,
 } from "./deterministic-values.ts";
 
-/** What a value maker may ask about the resource it makes a value for. */
+/** The resource and its surroundings, as a value generator sees them. */
 export interface ValueContext {
-  /** Terraform's type: `aws_subnet`. */
+  /** The Terraform type: `aws_subnet`. */
   readonly type: string;
   readonly region: string;
   /** `aws`, `aws-cn` or `aws-us-gov`. */
@@ -17,45 +17,51 @@ export interface ValueContext {
   readonly accountId: string;
   readonly account: ReadonlyAccount;
   readonly nowMs: number;
-  /** The resource as it was; null on create. */
+  /** The resource's previous values; null on create. */
   readonly before: ObjectValue | null;
-  /** The object or block the attribute stands in; the resource itself at top level. */
+  /** The object or block that contains the attribute; the resource itself at top level. */
   readonly self: ObjectValue;
   /** The last part of the attribute's name. */
   readonly attributeName: string;
-  /** Whether the value stands inside another attribute or block. */
+  /** True inside another attribute or block. */
   readonly isNested: boolean;
-  /** 0, or how many ids were already taken when this answer was tried. */
+  /** The number of IDs already found taken; 0 at first. */
   readonly attempt: number;
-  /** What every hash of this resource starts from: the same resource has the same seed in every run. */
+  /** The seed of every hash of this resource: the same in every run. */
   readonly seed: string;
-  /** A top-level attribute, itself answered first where AWS answers it. Never unknown. */
+  /** Returns a top-level attribute, resolved first if AWS computes it. Never unknown. */
   resolve(name: string): TerraformValue;
 }
 
-/** Makes one value: a literal, a template text (see {@link renderTemplate}), or a function of the facts. */
+/**
+ * Generates one value: a literal, a template (see {@link renderTemplate}), or a function of the
+ * value context.
+ */
 export type ValueGenerator = TerraformValue | ((context: ValueContext) => TerraformValue);
 
 /**
- * What is known of resource types beyond the rules by attribute name: for each type, makers by path
- * (`domain_validation_options.resource_record_name`; list positions are left out).
+ * Value generators of resource types, where the rules by attribute name do not suffice: for each
+ * type, generators by path (`domain_validation_options.resource_record_name`; list indexes are
+ * omitted).
  */
 export type ResourceDefinitions = Readonly<Record<string, Readonly<Record<string, ValueGenerator>>>>;
 
-/** A top-level attribute as text: empty when it is null or no text. */
+/** A top-level attribute as a string; empty if null or of another type. */
 export function resolveString(context: ValueContext, name: string): string {
   const ownValue = context.self[name];
   const value = typeof ownValue === "string" && ownValue !== "" ? ownValue : context.resolve(name);
   return typeof value === "string" || typeof value === "number" ? String(value) : "";
 }
 
-/** The texts of a top-level list or set of strings, itself answered first where AWS answers it. */
+/** The strings of a top-level list or set, resolved first if AWS computes it. */
 export function resolveStrings(context: ValueContext, name: string): readonly string[] {
   const value = context.resolve(name);
   return Array.isArray(value) ? value.filter((text): text is string => typeof text === "string") : [];
 }
 
-/** The resource name part of an ARN or path: what follows the last `/` or, without one, the last `:`. */
+/**
+ * The resource name of an ARN or path: the part after the last `/` or, without one, the last `:`.
+ */
 export function lastSegment(text: string): string {
   return text.slice(Math.max(text.lastIndexOf("/"), text.lastIndexOf(":")) + 1);
 }
@@ -82,15 +88,18 @@ function fillPlaceholder(placeholder: string, context: ValueContext): string {
 }
 
 /**
- * Fills a template: `{region}`, `{account}`, `{partition}`, `{uuid}`, a token of so many characters
- * (`{hex:17}`, `{upper:13/salt}`), an attribute (`{name}`), the first one that is set (`{name|family}`),
- * the last part of an ARN or path (`{last cluster}`).
+ * Renders a template: `{region}`, `{account}`, `{partition}`, `{uuid}`, a token of a given length
+ * (`{hex:17}`, `{upper:13/salt}`), an attribute (`{name}`), the first attribute that is set
+ * (`{name|family}`), the last part of an ARN or path (`{last cluster}`).
  */
 export function renderTemplate(template: string, context: ValueContext): string {
   return template.replace(/\{([^{}]+)\}/g, (_, placeholder: string) => fillPlaceholder(placeholder, context));
 }
 
-/** `arn:<partition>:` before a template that starts at the service: `ec2:{region}:{account}:vpc/{id}`. */
+/**
+ * Prepends `arn:<partition>:` to a template that starts at the service:
+ * `ec2:{region}:{account}:vpc/{id}`.
+ */
 export function arnTemplate(rest: string): (context: ValueContext) => string {
   return (context) => renderTemplate(`arn:{partition}:${rest}`, context);
 }

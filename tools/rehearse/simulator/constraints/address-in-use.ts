@@ -2,7 +2,7 @@ import { nestedBlocksOf } from "../computed-values/attribute-reader.ts";
 import type { Constraint } from "../simulator-types.ts";
 import { apiErrorIf, idOrName, isDelete, resourcesInRegion } from "./support/constraint-helpers.ts";
 
-/** An elastic address is released after the thing it stands on is gone. */
+/** An Elastic IP address cannot be released while a resource uses it. */
 export const addressInUse: Constraint = {
   name: "address-in-use",
   documentation: "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_ReleaseAddress.html",

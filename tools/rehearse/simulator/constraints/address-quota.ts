@@ -1,10 +1,10 @@
 import type { Constraint } from "../simulator-types.ts";
 import { apiErrorIf, isCreate, resourcesInRegion } from "./support/constraint-helpers.ts";
 
-/** Elastic addresses that an account may have in a region unless AWS raised the quota. */
+/** The default quota of Elastic IP addresses per account and region. */
 const ADDRESS_QUOTA = 5;
 
-/** A region gives an account five elastic addresses. */
+/** An account has at most five Elastic IP addresses in a region. */
 export const addressQuota: Constraint = {
   name: "address-quota",
   documentation: "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/elastic-ip-addresses-eip.html",

@@ -2,7 +2,7 @@ import { stringAttribute } from "../computed-values/attribute-reader.ts";
 import type { Constraint } from "../simulator-types.ts";
 import { apiErrorIf, findInRegion } from "./support/constraint-helpers.ts";
 
-/** A key's alias names a key that is there. */
+/** A KMS alias must refer to an existing key. */
 export const aliasKey: Constraint = {
   name: "alias-key",
   documentation: "https://docs.aws.amazon.com/kms/latest/APIReference/API_CreateAlias.html",

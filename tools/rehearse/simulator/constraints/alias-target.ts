@@ -3,10 +3,13 @@ import type { CallContext, Constraint } from "../simulator-types.ts";
 import { normalizeDnsName } from "./support/certificates.ts";
 import { apiErrorIf } from "./support/constraint-helpers.ts";
 
-/** Names that AWS gives out: an alias to one of them leads to something of the account's. */
+/** DNS names that AWS assigns: an alias to one of them must refer to a resource of the account. */
 const AWS_DNS_NAMES = /\.(elb\.amazonaws\.com|cloudfront\.net|elb\.[a-z0-9-]+\.amazonaws\.com)$/;
 
-/** What answers under the name: a load balancer, a distribution, an endpoint; its hosted zone if it tells one. */
+/**
+ * Returns the load balancer, distribution or endpoint with the DNS name, and its hosted zone if
+ * known.
+ */
 function findAliasTarget(
   context: CallContext,
   name: string,
@@ -28,7 +31,9 @@ function findAliasTarget(
   };
 }
 
-/** An alias record leads to a thing that is there, by the hosted zone that AWS gives it. */
+/**
+ * An alias record must point to an existing resource, with the hosted zone that AWS assigns to it.
+ */
 export const aliasTarget: Constraint = {
   name: "alias-target",
   documentation: "https://docs.aws.amazon.com/Route53/latest/APIReference/API_AliasTarget.html",

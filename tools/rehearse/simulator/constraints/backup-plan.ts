@@ -2,7 +2,7 @@ import { nestedBlocksOf, stringAttribute } from "../computed-values/attribute-re
 import type { Constraint } from "../simulator-types.ts";
 import { apiErrorIf, idOrName, isDelete, resourcesInRegion } from "./support/constraint-helpers.ts";
 
-/** A backup plan keeps its backups in vaults that are there, and goes after its selections. */
+/** A backup plan needs existing vaults, and cannot be deleted before its selections. */
 export const backupPlan: Constraint = {
   name: "backup-plan",
   documentation: "https://docs.aws.amazon.com/aws-backup/latest/devguide/API_CreateBackupPlan.html",

@@ -2,7 +2,7 @@ import { nestedBlocksOf, stringAttribute } from "../computed-values/attribute-re
 import type { Constraint } from "../simulator-types.ts";
 import { apiErrorIf, resourcesInRegion } from "./support/constraint-helpers.ts";
 
-/** A bucket takes ACLs only when its ownership setting says so: a new one does not. */
+/** A bucket accepts ACLs only if its ownership setting enables them; a new bucket's does not. */
 export const bucketAcl: Constraint = {
   name: "bucket-acl",
   documentation: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/about-object-ownership.html",

@@ -2,7 +2,7 @@ import { stringAttribute } from "../computed-values/attribute-reader.ts";
 import type { Constraint } from "../simulator-types.ts";
 import { apiErrorIf, isCreate } from "./support/constraint-helpers.ts";
 
-/** A bucket's name is unique in the whole partition. */
+/** A bucket name is unique within the partition. */
 export const bucketNameUnique: Constraint = {
   name: "bucket-name",
   documentation: "https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html",

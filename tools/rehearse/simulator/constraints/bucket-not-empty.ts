@@ -2,7 +2,10 @@ import { stringAttribute } from "../computed-values/attribute-reader.ts";
 import type { Constraint } from "../simulator-types.ts";
 import { apiErrorIf, isDelete } from "./support/constraint-helpers.ts";
 
-/** A bucket with objects, old versions among them, is not deleted. With `force_destroy` the provider empties it first. */
+/**
+ * A bucket with objects or old versions cannot be deleted; `force_destroy` makes the provider empty
+ * it first.
+ */
 export const bucketNotEmpty: Constraint = {
   name: "bucket-not-empty",
   documentation: "https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteBucket.html",

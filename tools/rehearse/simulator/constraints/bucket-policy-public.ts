@@ -3,7 +3,7 @@ import type { Constraint } from "../simulator-types.ts";
 import { apiErrorIf, resourcesInRegion } from "./support/constraint-helpers.ts";
 import { parsePolicyStatements, statementPrincipals } from "./support/policy-statements.ts";
 
-/** A bucket that blocks public policies takes none. */
+/** A bucket that blocks public policies rejects a public policy. */
 export const bucketPolicyPublic: Constraint = {
   name: "bucket-policy-public",
   documentation:

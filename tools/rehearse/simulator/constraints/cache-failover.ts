@@ -2,7 +2,7 @@ import { nestedBlocksOf, numberAttribute } from "../computed-values/attribute-re
 import type { Constraint } from "../simulator-types.ts";
 import { apiErrorIf, hasUnknownAttribute } from "./support/constraint-helpers.ts";
 
-/** Failover needs a second node to fail over to. */
+/** Automatic failover requires at least two cache nodes. */
 export const cacheFailover: Constraint = {
   name: "cache-failover",
   documentation: "https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/AutoFailover.html",

@@ -2,7 +2,7 @@ import { stringAttribute, stringListAttribute } from "../computed-values/attribu
 import type { Constraint } from "../simulator-types.ts";
 import { apiErrorIf, findInRegion, hasUnknownAttribute } from "./support/constraint-helpers.ts";
 
-/** A cache's subnet group is there, and its security groups are in the same VPC. */
+/** A cache's subnet group must exist, and its security groups must belong to the same VPC. */
 export const cacheNetwork: Constraint = {
   name: "cache-network",
   documentation: "https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/VPCs.html",

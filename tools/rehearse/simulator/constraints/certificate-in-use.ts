@@ -2,7 +2,7 @@ import { nestedBlocksOf, stringAttribute } from "../computed-values/attribute-re
 import type { Constraint } from "../simulator-types.ts";
 import { apiErrorIf, isDelete, resourcesInRegion } from "./support/constraint-helpers.ts";
 
-/** A certificate goes after the listeners and distributions that show it. */
+/** A certificate cannot be deleted while a listener or distribution uses it. */
 export const certificateInUse: Constraint = {
   name: "certificate-in-use",
   documentation: "https://docs.aws.amazon.com/acm/latest/APIReference/API_DeleteCertificate.html",

@@ -3,7 +3,7 @@ import type { Constraint } from "../simulator-types.ts";
 import { missingValidationRecords } from "./support/certificates.ts";
 import { apiErrorIf, findInRegion, isCreate } from "./support/constraint-helpers.ts";
 
-/** ACM issues a certificate once every validation record stands in a public zone. */
+/** ACM issues a certificate only once every validation record exists in a public hosted zone. */
 export const certificateValidationRecord: Constraint = {
   name: "certificate-validation-record",
   documentation: "https://docs.aws.amazon.com/acm/latest/userguide/dns-validation.html",

@@ -3,7 +3,7 @@ import { lastSegment } from "../computed-values/value-context.ts";
 import type { Constraint } from "../simulator-types.ts";
 import { apiErrorIf, isDelete, resourcesInRegion } from "./support/constraint-helpers.ts";
 
-/** A cluster goes after its services. */
+/** An ECS cluster cannot be deleted while it has services. */
 export const clusterInUse: Constraint = {
   name: "cluster-in-use",
   documentation: "https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DeleteCluster.html",

@@ -1,7 +1,7 @@
 import type { Constraint } from "../simulator-types.ts";
 import { apiErrorIf, isDelete, isKnownAndSet } from "./support/constraint-helpers.ts";
 
-/** A database goes with a last snapshot, or with the word that none is wanted. */
+/** Deleting a database requires a final snapshot identifier, or `skip_final_snapshot`. */
 export const databaseFinalSnapshot: Constraint = {
   name: "database-final-snapshot",
   documentation: "https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_DeleteDBInstance.html",

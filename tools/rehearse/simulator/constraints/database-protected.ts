@@ -1,7 +1,7 @@
 import type { Constraint } from "../simulator-types.ts";
 import { apiErrorIf, isDelete } from "./support/constraint-helpers.ts";
 
-/** A database with deletion protection stays. */
+/** A database with deletion protection cannot be deleted. */
 export const databaseProtected: Constraint = {
   name: "database-protected",
   documentation: "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_DeleteInstance.html",

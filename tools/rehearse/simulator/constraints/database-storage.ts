@@ -2,10 +2,10 @@ import { numberAttribute, stringAttribute } from "../computed-values/attribute-r
 import type { Constraint } from "../simulator-types.ts";
 import { apiErrorIf, hasUnknownAttribute, isKnownAndSet } from "./support/constraint-helpers.ts";
 
-/** The least GiB of general purpose storage, for engines that are not SQL Server. */
+/** The minimum general purpose storage in GiB, for engines other than SQL Server. */
 const MIN_GIB = 20;
 
-/** A database's general purpose storage is 20 GiB or more, and never shrinks. */
+/** A database has at least 20 GiB of general purpose storage, and its storage cannot shrink. */
 export const databaseStorage: Constraint = {
   name: "database-storage",
   documentation: "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/CHAP_Storage.html",

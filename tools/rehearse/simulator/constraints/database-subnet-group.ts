@@ -3,7 +3,7 @@ import type { Constraint } from "../simulator-types.ts";
 import { apiErrorIf, hasUnknownAttribute } from "./support/constraint-helpers.ts";
 import { vpcIdsOfSubnets, zonesOfSubnets } from "./support/network.ts";
 
-/** A database's subnets are in one VPC and in two zones or more. */
+/** A DB subnet group's subnets must be in one VPC and cover at least two Availability Zones. */
 export const databaseSubnetGroup: Constraint = {
   name: "database-subnet-group",
   documentation:

@@ -11,7 +11,7 @@ const minuteOfDay = (text: string) => {
   return Number(hours) * 60 + Number(minutes);
 };
 
-/** `sun:05:00-sun:06:00` as minutes of the week. */
+/** Parses `sun:05:00-sun:06:00` into minutes of the week. */
 function parseWeeklyWindow(text: string): readonly [number, number] | undefined {
   const match = /^([a-z]{3}):(\d\d:\d\d)-([a-z]{3}):(\d\d:\d\d)$/i.exec(text);
   if (match === null) return undefined;
@@ -21,7 +21,7 @@ function parseWeeklyWindow(text: string): readonly [number, number] | undefined 
   return [first, last <= first ? last + MINUTES_PER_WEEK : last];
 }
 
-/** Whether a daily window and a weekly one share a minute. */
+/** True if the daily backup window and the weekly maintenance window overlap. */
 function windowsShareMinute(backup: string, weekly: string): boolean {
   const window = parseWeeklyWindow(weekly);
   const daily = /^(\d\d:\d\d)-(\d\d:\d\d)$/.exec(backup);
@@ -34,7 +34,7 @@ function windowsShareMinute(backup: string, weekly: string): boolean {
   );
 }
 
-/** A database's backups and its maintenance have different hours. */
+/** A database's backup window and maintenance window must not overlap. */
 export const databaseWindows: Constraint = {
   name: "database-windows",
   documentation:

@@ -2,7 +2,7 @@ import { stringListAttribute } from "../computed-values/attribute-reader.ts";
 import type { Constraint } from "../simulator-types.ts";
 import { apiErrorIf, isChangedResource } from "./support/constraint-helpers.ts";
 
-/** A name belongs to one distribution in the world. */
+/** An alternate domain name belongs to at most one CloudFront distribution, across all accounts. */
 export const distributionAliases: Constraint = {
   name: "distribution-aliases",
   documentation: "https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/CNAMEs.html",

@@ -8,7 +8,7 @@ const CERTIFICATE_NOT_FOUND =
 const ALIAS_NOT_COVERED =
   "The certificate that is attached to your distribution doesn't cover the alternate domain name (CNAME) that you're trying to add.";
 
-/** CloudFront's certificate is in us-east-1, issued, and covers every alias. */
+/** A CloudFront certificate must be in us-east-1, be issued, and cover every alias. */
 export const distributionCertificate: Constraint = {
   name: "distribution-certificate",
   documentation:

@@ -7,13 +7,15 @@ import {
   resourcesInRegion,
 } from "./support/constraint-helpers.ts";
 
-/** `com.amazonaws.us-east-1.ecr.api` answers at `api.ecr.us-east-1.amazonaws.com`. */
+/** Returns `api.ecr.us-east-1.amazonaws.com` for `com.amazonaws.us-east-1.ecr.api`. */
 function privateDnsDomain(service: string): string {
   const [region = "", ...rest] = service.replace(/^com\.amazonaws\./, "").split(".");
   return `${rest.reverse().join(".")}.${region}.amazonaws.com`;
 }
 
-/** Private DNS of a service once in a VPC, and only where the VPC resolves names. */
+/**
+ * A VPC enables private DNS for a service once, and only if DNS support and DNS hostnames are on.
+ */
 export const endpointPrivateDns: Constraint = {
   name: "endpoint-private-dns",
   documentation: "https://docs.aws.amazon.com/vpc/latest/privatelink/create-interface-endpoint.html",

@@ -3,7 +3,7 @@ import type { Constraint } from "../simulator-types.ts";
 import { apiErrorIf } from "./support/constraint-helpers.ts";
 import { findSubnet } from "./support/network.ts";
 
-/** An interface endpoint has one subnet in each zone. */
+/** An interface endpoint has at most one subnet in each Availability Zone. */
 export const endpointSubnets: Constraint = {
   name: "endpoint-subnets",
   documentation: "https://docs.aws.amazon.com/vpc/latest/privatelink/create-interface-endpoint.html",

@@ -2,7 +2,7 @@ import { stringAttribute, stringListAttribute } from "../computed-values/attribu
 import type { Constraint } from "../simulator-types.ts";
 import { apiErrorIf, hasUnknownAttribute } from "./support/constraint-helpers.ts";
 
-/** MiB of memory that each CPU size may have: from, to, in steps. */
+/** Memory in MiB allowed for each CPU size: minimum, maximum, step. */
 const MEMORY_BY_CPU: Readonly<Record<string, readonly [from: number, to: number, step: number]>> = {
   "256": [512, 2048, 512],
   "512": [1024, 4096, 1024],
@@ -13,26 +13,26 @@ const MEMORY_BY_CPU: Readonly<Record<string, readonly [from: number, to: number,
   "16384": [32_768, 122_880, 8192],
 };
 
-/** CPU units from `1024`, `1 vCPU` or `.25 vCPU`. */
+/** Converts `1024`, `1 vCPU` or `.25 vCPU` to CPU units. */
 function parseCpuUnits(text: string): string {
   const virtual = /^([\d.]+)\s*vcpu$/i.exec(text);
   return virtual === null ? text : String(Number(virtual[1]) * 1024);
 }
 
-/** MiB from `2048` or `2 GB`. */
+/** Converts `2048` or `2 GB` to MiB. */
 function parseMemoryMiB(text: string): number {
   const gigabytes = /^([\d.]+)\s*gb$/i.exec(text);
   return gigabytes === null ? Number(text) : Number(gigabytes[1]) * 1024;
 }
 
-/** Whether Fargate has the size. 256 CPU units take 512, 1024 or 2048 MiB. */
+/** True if Fargate offers the size. 256 CPU units allow 512, 1024 or 2048 MiB. */
 function isFargateSize(cpu: string, memory: number): boolean {
   const [from, to, step] = MEMORY_BY_CPU[cpu] ?? [1, 0, 1];
   if (cpu === "256") return [512, 1024, 2048].includes(memory);
   return memory >= from && memory <= to && (memory - from) % step === 0;
 }
 
-/** A task for Fargate has a CPU and memory that go together. */
+/** A Fargate task must use a supported combination of CPU and memory. */
 export const fargateSize: Constraint = {
   name: "fargate-size",
   documentation: "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-cpu-memory-error.html",

@@ -2,7 +2,7 @@ import { stringAttribute } from "../computed-values/attribute-reader.ts";
 import type { Constraint } from "../simulator-types.ts";
 import { apiErrorIf, isDelete } from "./support/constraint-helpers.ts";
 
-/** A web ACL goes after what it protects. */
+/** A web ACL cannot be deleted while it is associated with a resource. */
 export const firewallInUse: Constraint = {
   name: "firewall-in-use",
   documentation: "https://docs.aws.amazon.com/waf/latest/APIReference/API_DeleteWebACL.html",

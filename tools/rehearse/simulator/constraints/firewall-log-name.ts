@@ -3,7 +3,7 @@ import { lastSegment } from "../computed-values/value-context.ts";
 import type { Constraint } from "../simulator-types.ts";
 import { apiErrorIf } from "./support/constraint-helpers.ts";
 
-/** Where the web application firewall logs to has a name that begins with aws-waf-logs-. */
+/** The name of an AWS WAF log destination must begin with `aws-waf-logs-`. */
 export const firewallLogName: Constraint = {
   name: "firewall-log-name",
   documentation: "https://docs.aws.amazon.com/waf/latest/developerguide/logging-cw-logs.html",

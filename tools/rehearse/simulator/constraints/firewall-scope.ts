@@ -9,7 +9,7 @@ const CREATE_OPERATIONS: Readonly<Record<string, string>> = {
   aws_wafv2_regex_pattern_set: "CreateRegexPatternSet",
 };
 
-/** What the web application firewall keeps for CloudFront is made in us-east-1. */
+/** AWS WAF resources with the CLOUDFRONT scope must be created in us-east-1. */
 export const firewallScope: Constraint = {
   name: "firewall-scope",
   documentation: "https://docs.aws.amazon.com/waf/latest/APIReference/API_CreateWebACL.html",

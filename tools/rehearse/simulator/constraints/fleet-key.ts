@@ -10,10 +10,13 @@ import {
   toStringList,
 } from "./support/policy-statements.ts";
 
-/** What Auto Scaling does with the key of a disk: it makes data keys, and lends them to the server. */
+/**
+ * The key permissions that Auto Scaling needs for an encrypted disk: it creates data keys, and
+ * grants the instance use of the key.
+ */
 const REQUIRED_KEY_ACTIONS = ["kms:GenerateDataKeyWithoutPlaintext", "kms:CreateGrant"];
 
-/** The key that encrypts a launched server's disks, where it is the customer's own. */
+/** The customer managed keys that encrypt the disks of launched instances. */
 function diskKeys(template: ObjectValue): readonly string[] {
   return nestedBlocksOf(template, "block_device_mappings")
     .flatMap((device) => nestedBlocksOf(device, "ebs"))
@@ -22,8 +25,11 @@ function diskKeys(template: ObjectValue): readonly string[] {
 }
 
 /**
- * Whether a statement lets the role in: by name, or everyone under a condition that names it. The account as
- * principal does not, since it hands the choice to the role's own policies, which AWS keeps and has no key in.
+ * True if a statement allows the role: by name, or by any principal under a condition that names
+ * the role.
+ *
+ * The account as principal does not count: it delegates to the role's own policies, which AWS
+ * manages and which grant no access to the key.
  */
 function statementAllowsRole(statement: ObjectValue, role: string): boolean {
   const allowedPrincipals = statementPrincipals(statement);
@@ -46,7 +52,10 @@ function keyPolicyAllowsAutoScaling(key: ObjectValue, context: CallContext): boo
   );
 }
 
-/** Auto Scaling's own role may use the key that encrypts a fleet's disks; else no server is ever launched. */
+/**
+ * Auto Scaling's service-linked role must be allowed to use the key that encrypts an Auto Scaling
+ * group's disks, or no instance launches.
+ */
 export const fleetKey: Constraint = {
   name: "fleet-key",
   documentation:

@@ -42,13 +42,13 @@ function targetGroupErrors(
       isInvalidTargetGroup,
       operation,
       "ValidationError",
-      `Provided Target Groups may not be valid. Please ensure they exist and try again: ${arn} is ${group === undefined ? "not there" : `of type ${type} in ${otherVpc}`}`,
+      `Provided Target Groups may not be valid. Please ensure they exist and try again: ${arn} is ${group === undefined ? "missing" : `of type ${type} in ${otherVpc}`}`,
       "target_group_arns",
     );
   });
 }
 
-/** A fleet's subnets, its servers' security groups and its target groups are of one VPC. */
+/** An Auto Scaling group's subnets, security groups and target groups must belong to one VPC. */
 export const fleetNetwork: Constraint = {
   name: "fleet-network",
   documentation: "https://docs.aws.amazon.com/autoscaling/ec2/userguide/asg-in-vpc.html",

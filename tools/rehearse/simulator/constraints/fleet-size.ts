@@ -2,7 +2,10 @@ import { numberAttribute } from "../computed-values/attribute-reader.ts";
 import type { Constraint } from "../simulator-types.ts";
 import { apiErrorIf, hasUnknownAttribute, isCreate } from "./support/constraint-helpers.ts";
 
-/** A fleet's least is at most its most, and what it starts with is between them. */
+/**
+ * An Auto Scaling group's minimum size is at most its maximum; its desired capacity is between
+ * them.
+ */
 export const fleetSize: Constraint = {
   name: "fleet-size",
   documentation: "https://docs.aws.amazon.com/autoscaling/ec2/userguide/asg-capacity-limits.html",
@@ -13,7 +16,7 @@ export const fleetSize: Constraint = {
     const min = numberAttribute(change.after, "min_size") ?? 0;
     const max = numberAttribute(change.after, "max_size") ?? 0;
     const desired = numberAttribute(change.after, "desired_capacity");
-    // Where only the bounds change, AWS moves the number into them.
+    // If only the bounds change, AWS adjusts the desired capacity to them.
     const isConfigured =
       desired !== undefined && desired !== numberAttribute(change.before, "desired_capacity");
     const isOutOfRange = isConfigured && min <= max && (desired < min || desired > max);

@@ -2,7 +2,7 @@ import { stringAttribute, stringListAttribute } from "../computed-values/attribu
 import type { Constraint } from "../simulator-types.ts";
 import { apiErrorIf, isChangedResource, resourcesInRegion } from "./support/constraint-helpers.ts";
 
-/** A route table has one gateway endpoint for a service. */
+/** A route table has at most one gateway endpoint per service. */
 export const gatewayEndpointRoute: Constraint = {
   name: "gateway-endpoint-route",
   documentation: "https://docs.aws.amazon.com/vpc/latest/privatelink/gateway-endpoints.html",

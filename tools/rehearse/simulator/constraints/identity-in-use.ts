@@ -3,7 +3,7 @@ import { lastSegment } from "../computed-values/value-context.ts";
 import type { Constraint } from "../simulator-types.ts";
 import { apiErrorIf, isDelete, resourcesInRegion } from "./support/constraint-helpers.ts";
 
-/** A role goes after what is attached to it, a policy after it is attached to nothing. */
+/** A role cannot be deleted while it has policies, nor a policy while it is attached. */
 export const identityInUse: Constraint = {
   name: "identity-in-use",
   documentation: "https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeleteRole.html",

@@ -90,7 +90,7 @@ import { uniqueName } from "./unique-name.ts";
 import { zoneExists } from "./zone-exists.ts";
 import { zoneInUse } from "./zone-in-use.ts";
 
-/** Every rule, in the order of their names. */
+/** All constraints, sorted by name. */
 export const constraints: readonly Constraint[] = [
   addressInUse,
   addressQuota,
@@ -185,8 +185,8 @@ export const constraints: readonly Constraint[] = [
 ];
 
 /**
- * Refusals that the provider meets by trying again for minutes, as AWS lets go of things one after the
- * other. Only when nothing else is under way do they stand.
+ * API errors that the provider retries for minutes while AWS removes dependents. They count only
+ * once no other change is in progress.
  * https://github.com/hashicorp/terraform-provider-aws/tree/main/internal/service/ec2
  */
 const RETRIED_ERROR_CODES: ReadonlySet<string> = new Set([
@@ -198,7 +198,7 @@ const RETRIED_ERROR_CODES: ReadonlySet<string> = new Set([
   "WAFAssociatedItemException",
 ]);
 
-/** Whether the provider would try the call again before it reports the refusal. */
+/** True if the provider retries the call before it reports the API error. */
 export function isRetriedByProvider(apiError: ApiError): boolean {
   return RETRIED_ERROR_CODES.has(apiError.code);
 }

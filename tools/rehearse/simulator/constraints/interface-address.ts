@@ -5,7 +5,7 @@ import type { ObjectValue } from "../terraform-value.ts";
 import { apiErrorIf, isCreate, resourcesInRegion } from "./support/constraint-helpers.ts";
 import { findSubnet } from "./support/network.ts";
 
-/** AWS keeps the first four addresses of a subnet and the last. */
+/** AWS reserves the first four addresses of a subnet and the last one. */
 const RESERVED_FIRST = 4;
 
 function privateAddressesOf(values: ObjectValue): readonly string[] {
@@ -14,7 +14,7 @@ function privateAddressesOf(values: ObjectValue): readonly string[] {
   return [...new Set(primaryAddress === undefined ? all : [primaryAddress, ...all])];
 }
 
-/** A network interface's fixed addresses are of its subnet, free, and none of those that AWS keeps. */
+/** A network interface's fixed addresses must be in its subnet, free, and not reserved by AWS. */
 export const interfaceAddress: Constraint = {
   name: "interface-address",
   documentation: "https://docs.aws.amazon.com/vpc/latest/userguide/subnet-sizing.html",

@@ -3,7 +3,7 @@ import type { CallContext, Constraint } from "../simulator-types.ts";
 import { apiErrorIf, findInRegion, isCreate, resourcesInRegion } from "./support/constraint-helpers.ts";
 import { findSubnet } from "./support/network.ts";
 
-/** The zone of a server or a network interface; undefined when it is not known. */
+/** The Availability Zone of an instance or a network interface; undefined if unknown. */
 function zoneOf(context: CallContext, type: string, id: string | undefined): string | undefined {
   const subnetId = stringAttribute(findInRegion(context, id, type)?.values, "subnet_id");
   return stringAttribute(
@@ -12,7 +12,9 @@ function zoneOf(context: CallContext, type: string, id: string | undefined): str
   );
 }
 
-/** A network interface goes into one server of its zone, at a place that nothing else has. */
+/**
+ * A network interface attaches to one instance in its Availability Zone, at a free device index.
+ */
 export const interfaceAttachment: Constraint = {
   name: "interface-attachment",
   documentation: "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/network-interface-attachments.html",

@@ -2,7 +2,7 @@ import type { Constraint } from "../simulator-types.ts";
 import { apiErrorIf } from "./support/constraint-helpers.ts";
 import { securityGroupIdsOf } from "./support/network.ts";
 
-/** Security groups that a network interface may have. */
+/** The default quota of security groups per network interface. */
 const GROUPS_PER_INTERFACE = 5;
 
 const CREATE_OPERATIONS: Readonly<Record<string, string>> = {

@@ -3,7 +3,9 @@ import type { CallContext, Constraint } from "../simulator-types.ts";
 import { apiErrorIf, isDelete, isKnownAndSet, resourcesInRegion } from "./support/constraint-helpers.ts";
 import { findSubnet } from "./support/network.ts";
 
-/** Whether something in the VPC has a public address: a NAT gateway, a public load balancer or a server. */
+/**
+ * True if the VPC has a public address: of a NAT gateway, a public load balancer or an instance.
+ */
 function hasPublicAddress(context: CallContext, vpc: string): boolean {
   const inVpc = (subnetId: string | undefined) =>
     subnetId !== undefined && stringAttribute(findSubnet(context, subnetId)?.values, "vpc_id") === vpc;
@@ -17,7 +19,7 @@ function hasPublicAddress(context: CallContext, vpc: string): boolean {
   );
 }
 
-/** An internet gateway goes after every public address of its VPC. */
+/** An internet gateway cannot be detached while its VPC has public addresses. */
 export const internetGatewayInUse: Constraint = {
   name: "internet-gateway-in-use",
   documentation: "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DetachInternetGateway.html",

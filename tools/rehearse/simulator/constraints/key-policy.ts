@@ -4,7 +4,7 @@ import { UNKNOWN } from "../terraform-value.ts";
 import { apiErrorIf } from "./support/constraint-helpers.ts";
 import { allowsAction, parsePolicyStatements, statementPrincipals } from "./support/policy-statements.ts";
 
-/** A key's policy leaves someone of the account able to change it. */
+/** A key policy must let a principal of the account change the policy. */
 export const keyPolicy: Constraint = {
   name: "key-policy",
   documentation: "https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html",

@@ -3,7 +3,7 @@ import type { Constraint } from "../simulator-types.ts";
 import { isCertificateIssued } from "./support/certificates.ts";
 import { apiErrorIf, findInRegion, hasUnknownAttribute } from "./support/constraint-helpers.ts";
 
-/** A TLS listener has a certificate that is there, in its region, and issued. */
+/** A TLS listener needs an issued certificate in its own region. */
 export const listenerCertificate: Constraint = {
   name: "listener-certificate",
   documentation:

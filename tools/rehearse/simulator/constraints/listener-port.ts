@@ -2,7 +2,7 @@ import { numberAttribute, stringAttribute } from "../computed-values/attribute-r
 import type { Constraint } from "../simulator-types.ts";
 import { apiErrorIf, isChangedResource, resourcesInRegion } from "./support/constraint-helpers.ts";
 
-/** A load balancer listens once on a port. */
+/** A load balancer has at most one listener per port. */
 export const listenerPort: Constraint = {
   name: "listener-port",
   documentation:

@@ -3,7 +3,7 @@ import type { Constraint } from "../simulator-types.ts";
 import { apiErrorIf, findInRegion } from "./support/constraint-helpers.ts";
 import { forwardedTargetGroups, listenerActions } from "./support/load-balancing.ts";
 
-/** The protocols of target groups that a listener of each protocol may lead to. */
+/** The target group protocols that a listener of each protocol can forward to. */
 const TARGET_PROTOCOLS: Readonly<Record<string, readonly string[]>> = {
   HTTP: ["HTTP", "HTTPS"],
   HTTPS: ["HTTP", "HTTPS"],
@@ -13,7 +13,7 @@ const TARGET_PROTOCOLS: Readonly<Record<string, readonly string[]>> = {
   TCP_UDP: ["TCP_UDP"],
 };
 
-/** A listener leads to target groups that speak what it can pass on. */
+/** A listener's protocol must be compatible with those of its target groups. */
 export const listenerProtocol: Constraint = {
   name: "listener-protocol",
   documentation:
@@ -30,7 +30,7 @@ export const listenerProtocol: Constraint = {
         targetProtocol !== undefined && !allowedProtocols.includes(targetProtocol),
         "CreateListener",
         "IncompatibleProtocols",
-        `The protocol '${protocol}' of the listener does not go with the protocol '${targetProtocol}' of the target group '${arn}'`,
+        `The protocol '${protocol}' of the listener is incompatible with the protocol '${targetProtocol}' of the target group '${arn}'`,
         "protocol",
       );
     });

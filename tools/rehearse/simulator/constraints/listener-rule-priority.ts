@@ -2,7 +2,7 @@ import { numberAttribute } from "../computed-values/attribute-reader.ts";
 import type { Constraint } from "../simulator-types.ts";
 import { apiErrorIf, isChangedResource, resourcesInRegion } from "./support/constraint-helpers.ts";
 
-/** The rules of a listener have different priorities. */
+/** The rules of a listener have distinct priorities. */
 export const listenerRulePriority: Constraint = {
   name: "listener-rule-priority",
   documentation: "https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateRule.html",

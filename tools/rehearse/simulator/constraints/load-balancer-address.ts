@@ -2,7 +2,7 @@ import { nestedBlocksOf, stringAttribute } from "../computed-values/attribute-re
 import type { Constraint } from "../simulator-types.ts";
 import { apiErrorIf, findInRegion, isCreate, resourcesInRegion } from "./support/constraint-helpers.ts";
 
-/** A load balancer's elastic addresses are there, and nothing else stands on them. */
+/** A load balancer's Elastic IP addresses must exist and be free. */
 export const loadBalancerAddress: Constraint = {
   name: "load-balancer-address",
   documentation:

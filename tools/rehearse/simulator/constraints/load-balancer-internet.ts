@@ -3,7 +3,7 @@ import type { Constraint } from "../simulator-types.ts";
 import { apiErrorIf, isCreate } from "./support/constraint-helpers.ts";
 import { hasInternetGateway, vpcIdsOfSubnets } from "./support/network.ts";
 
-/** A load balancer that faces the internet stands in a VPC with an internet gateway. */
+/** An internet-facing load balancer needs a VPC with an internet gateway. */
 export const loadBalancerInternet: Constraint = {
   name: "load-balancer-internet",
   documentation:

@@ -4,7 +4,7 @@ import type { CallContext, Constraint } from "../simulator-types.ts";
 import { apiErrorIf, hasUnknownAttribute, resourcesInRegion } from "./support/constraint-helpers.ts";
 import { allowsAction, parsePolicyStatements, statementPrincipals } from "./support/policy-statements.ts";
 
-/** Whether the bucket's policy lets load balancers of the region write. */
+/** True if the bucket policy allows the region's load balancers to write. */
 function allowsLogDelivery(context: CallContext, bucket: string): boolean {
   const writers = [
     "logdelivery.elasticloadbalancing.amazonaws.com",
@@ -25,7 +25,9 @@ function allowsLogDelivery(context: CallContext, bucket: string): boolean {
   );
 }
 
-/** Load balancers write their logs only to buckets encrypted with S3's own keys. */
+/**
+ * True if the bucket uses KMS encryption: load balancers write logs only to buckets with SSE-S3.
+ */
 function isKmsEncrypted(context: CallContext, bucket: string): boolean {
   return resourcesInRegion(context, "aws_s3_bucket_server_side_encryption_configuration")
     .filter(({ values }) => values.bucket === bucket)
@@ -34,7 +36,10 @@ function isKmsEncrypted(context: CallContext, bucket: string): boolean {
     .some(({ sse_algorithm }) => sse_algorithm === "aws:kms" || sse_algorithm === "aws:kms:dsse");
 }
 
-/** A load balancer's log bucket is there, in its region, lets it write and is encrypted by S3. */
+/**
+ * A load balancer's log bucket must exist in its region, allow the write, and use SSE-S3
+ * encryption.
+ */
 export const loadBalancerLogBucket: Constraint = {
   name: "load-balancer-log-bucket",
   documentation:

@@ -2,7 +2,7 @@ import { stringAttribute } from "../computed-values/attribute-reader.ts";
 import type { Constraint } from "../simulator-types.ts";
 import { apiErrorIf, isDelete } from "./support/constraint-helpers.ts";
 
-/** A load balancer with deletion protection stays. */
+/** A load balancer with deletion protection cannot be deleted. */
 export const loadBalancerProtected: Constraint = {
   name: "load-balancer-protected",
   documentation:

@@ -5,12 +5,15 @@ import type { CallContext, Constraint } from "../simulator-types.ts";
 import { apiErrorIf, isCreate } from "./support/constraint-helpers.ts";
 import { findSubnet, subnetIdsOf } from "./support/network.ts";
 
-/** Addresses that AWS keeps in each subnet. */
+/** Addresses that AWS reserves in each subnet. */
 const RESERVED_ADDRESSES = 5;
-/** Addresses that a load balancer must find free. */
+/** Free addresses that a load balancer requires in each subnet. */
 const REQUIRED_FREE_ADDRESSES = 8;
 
-/** Free addresses: all but AWS's five and one for each interface that stands in the subnet. */
+/**
+ * Free addresses: all except the five that AWS reserves and one per network interface in the
+ * subnet.
+ */
 function freeAddresses(context: CallContext, id: string): number | undefined {
   const block = parseIpv4Block(stringAttribute(findSubnet(context, id)?.values, "cidr_block"));
   if (block === undefined) return undefined;
@@ -20,7 +23,7 @@ function freeAddresses(context: CallContext, id: string): number | undefined {
   return block.last - block.first + 1 - RESERVED_ADDRESSES - used;
 }
 
-/** Each subnet of a load balancer is a /27 or larger and has eight free addresses. */
+/** Each subnet of a load balancer is a /27 or larger, with at least eight free addresses. */
 export const loadBalancerSubnetSize: Constraint = {
   name: "load-balancer-subnet-size",
   documentation:

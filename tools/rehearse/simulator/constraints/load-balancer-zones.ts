@@ -3,7 +3,7 @@ import type { Constraint } from "../simulator-types.ts";
 import { apiErrorIf, hasUnknownAttribute } from "./support/constraint-helpers.ts";
 import { findSubnet } from "./support/network.ts";
 
-/** An application load balancer has subnets in two zones, one in each. */
+/** An Application Load Balancer needs subnets in at least two Availability Zones, one in each. */
 export const loadBalancerZones: Constraint = {
   name: "load-balancer-zones",
   documentation:

@@ -3,7 +3,7 @@ import type { Constraint } from "../simulator-types.ts";
 import { apiErrorIf, findInRegion, hasUnknownAttribute } from "./support/constraint-helpers.ts";
 import { allowsAction, parsePolicyStatements, statementPrincipals } from "./support/policy-statements.ts";
 
-/** CloudWatch Logs may use the key that a log group is encrypted with. */
+/** CloudWatch Logs must be allowed to use the key that encrypts a log group. */
 export const logGroupKey: Constraint = {
   name: "log-group-key",
   documentation: "https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html",

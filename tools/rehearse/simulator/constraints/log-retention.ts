@@ -2,12 +2,12 @@ import { numberAttribute } from "../computed-values/attribute-reader.ts";
 import type { Constraint } from "../simulator-types.ts";
 import { apiErrorIf } from "./support/constraint-helpers.ts";
 
-/** Days that CloudWatch Logs keeps events; 0 is for ever. */
+/** Retention periods of CloudWatch Logs in days; 0 means forever. */
 const RETENTION_DAYS = [
   0, 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
 ];
 
-/** A log group keeps its events for one of the days that AWS offers. */
+/** A log group's retention must be one of the periods that CloudWatch Logs offers. */
 export const logRetention: Constraint = {
   name: "log-retention",
   documentation:

@@ -43,7 +43,7 @@ function checkAddress(values: ObjectValue, context: CallContext): readonly ApiEr
   ];
 }
 
-/** A public NAT gateway needs a free elastic address and a VPC with an internet gateway. */
+/** A public NAT gateway needs a free Elastic IP address and a VPC with an internet gateway. */
 export const natGatewayAddress: Constraint = {
   name: "nat-gateway-address",
   documentation: "https://docs.aws.amazon.com/vpc/latest/userguide/nat-gateway-basics.html",

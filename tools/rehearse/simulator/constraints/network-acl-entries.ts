@@ -8,18 +8,21 @@ import {
   resourcesInRegion,
 } from "./support/constraint-helpers.ts";
 
-/** Entries that a network ACL may have each way and address family: twenty, of which AWS's own, that denies the rest, is one. */
+/**
+ * Entries per direction and address family of a network ACL: twenty, including AWS's default deny
+ * entry.
+ */
 const ENTRIES_PER_DIRECTION = 19;
 
 interface NetworkAclEntry {
   readonly acl: string;
   readonly egress: boolean;
-  /** Undefined while it is not known. */
+  /** Undefined if unknown. */
   readonly number: number | undefined;
   readonly isIpv6: boolean;
 }
 
-/** The entries that a rule resource or an ACL with entries of its own stands for, as far as they are known. */
+/** The known entries of a network ACL rule resource, or of a network ACL with inline entries. */
 function networkAclEntriesOf(type: string, id: string, values: ObjectValue): readonly NetworkAclEntry[] {
   if (type === "aws_network_acl_rule") {
     const acl = stringAttribute(values, "network_acl_id");
@@ -81,7 +84,10 @@ function checkEntries(
   ];
 }
 
-/** A network ACL has at most 19 entries each way and address family beside AWS's own, no number twice. */
+/**
+ * A network ACL has at most 19 entries per direction and address family besides AWS's default
+ * entry, with distinct rule numbers.
+ */
 export const networkAclEntries: Constraint = {
   name: "network-acl-entries",
   documentation: "https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html",

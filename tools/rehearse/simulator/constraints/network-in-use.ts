@@ -2,7 +2,9 @@ import type { ApiError, Constraint } from "../simulator-types.ts";
 import { apiErrorIf, idOrName, isDelete, resourcesInRegion } from "./support/constraint-helpers.ts";
 import { subnetIdsOf } from "./support/network.ts";
 
-/** What keeps a VPC from going; what AWS made with it goes with it. */
+/**
+ * Types that prevent the deletion of a VPC. Resources that AWS created with it are deleted with it.
+ */
 const TYPES_IN_VPC = [
   "aws_subnet",
   "aws_security_group",
@@ -18,7 +20,7 @@ const TYPES_IN_VPC = [
   "aws_network_interface",
 ] as const;
 
-/** What holds a network interface in a subnet. */
+/** Types that have a network interface in a subnet. */
 const TYPES_IN_SUBNET = [
   "aws_instance",
   "aws_autoscaling_group",
@@ -34,7 +36,7 @@ const TYPES_IN_SUBNET = [
   "aws_lambda_function",
 ] as const;
 
-/** A VPC goes last, a subnet after everything that has an address in it. */
+/** A VPC cannot be deleted while it has resources, nor a subnet while it has network interfaces. */
 export const networkInUse: Constraint = {
   name: "network-in-use",
   documentation: "https://docs.aws.amazon.com/vpc/latest/userguide/delete-vpc.html",

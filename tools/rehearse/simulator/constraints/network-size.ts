@@ -3,7 +3,7 @@ import { parseIpv4Block } from "../computed-values/cidr.ts";
 import type { Constraint } from "../simulator-types.ts";
 import { apiErrorIf, isCreate } from "./support/constraint-helpers.ts";
 
-/** VPCs and subnets are between /16 and /28. */
+/** The CIDR block of a VPC or subnet is between /16 and /28. */
 export const networkSize: Constraint = {
   name: "network-size",
   documentation: "https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html",

@@ -3,7 +3,10 @@ import { lastSegment } from "../computed-values/value-context.ts";
 import type { CallContext, Constraint } from "../simulator-types.ts";
 import { apiErrorIf, findInRegion, isCreate } from "./support/constraint-helpers.ts";
 
-/** Parts of one kind of thing, the attribute that names it, and AWS's refusal without it: `{}` stands for the name. */
+/**
+ * Child types of one kind of resource: the attribute that references the parent, and AWS's error if
+ * it does not exist (`{}` stands for its name).
+ */
 interface ParentReference {
   readonly childTypes: RegExp;
   readonly attribute: string;
@@ -20,7 +23,7 @@ const parentReference = (
   message: string,
 ): ParentReference => ({ childTypes, attribute, parentTypes: parentTypes.split(" "), code, message });
 
-/** The names of a service's types that follow its prefix. */
+/** Matches the given types of a service, by prefix and the rest of the name. */
 const typePattern = (prefix: string, names: string) =>
   new RegExp(`^aws_${prefix}_(${names.replaceAll(" ", "|")})$`);
 
@@ -172,7 +175,7 @@ const PARENT_REFERENCES: readonly ParentReference[] = [
   ),
 ];
 
-/** A thing that is asked for by the ARN of another account or region is not this one's to know. */
+/** True if the ARN belongs to another account or region, which the simulation does not know. */
 function isElsewhere(candidate: string, { region, account }: CallContext): boolean {
   const [, , , arnRegion = "", arnAccount = ""] = candidate.startsWith("arn:") ? candidate.split(":") : [];
   return (
@@ -180,12 +183,12 @@ function isElsewhere(candidate: string, { region, account }: CallContext): boole
   );
 }
 
-/** The owner as it is known: without a function's version or alias. */
+/** The parent's name without a Lambda version or alias. */
 function withoutQualifier(candidate: string): string {
   return /(?:^|:function:)([\w-]+):[\w$-]+$/.exec(candidate)?.[1] ?? candidate;
 }
 
-/** What is a part of another thing, or a setting of it, needs that thing to be there. */
+/** A child resource, or a setting of another resource, needs its parent to exist. */
 export const parentResourceExists: Constraint = {
   name: "parent-resource-exists",
   documentation: "https://docs.aws.amazon.com/lambda/latest/api/API_CreateAlias.html",

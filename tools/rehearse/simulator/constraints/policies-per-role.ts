@@ -1,7 +1,7 @@
 import type { Constraint } from "../simulator-types.ts";
 import { apiErrorIf, isCreate, resourcesInRegion } from "./support/constraint-helpers.ts";
 
-/** Managed policies that a role may have unless AWS raised the quota. */
+/** The default quota of managed policies per role. */
 const POLICIES_PER_ROLE = 10;
 
 /** A role has at most ten managed policies. */

@@ -3,7 +3,9 @@ import type { Constraint } from "../simulator-types.ts";
 import { apiErrorIf } from "./support/constraint-helpers.ts";
 import { parsePolicyStatements } from "./support/policy-statements.ts";
 
-/** Where a type keeps its document, AWS's call, and what its statements must have. */
+/**
+ * The document attribute of each type, the AWS operation, and the elements its statements require.
+ */
 const POLICY_DOCUMENTS: Readonly<
   Record<string, readonly [attribute: string, operation: string, kind: "identity" | "resource" | "trust"]>
 > = {
@@ -14,7 +16,7 @@ const POLICY_DOCUMENTS: Readonly<
   aws_iam_role: ["assume_role_policy", "CreateRole", "trust"],
 };
 
-/** An IAM policy is a document with statements that say what they allow, and on what. */
+/** An IAM policy document must have valid statements with the elements that its kind requires. */
 export const policyDocumentConstraint: Constraint = {
   name: "policy-document",
   documentation: "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html",

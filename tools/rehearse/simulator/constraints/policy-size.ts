@@ -3,7 +3,7 @@ import type { CallContext, Constraint, ResourceChange } from "../simulator-types
 import { apiErrorIf, isChangedResource, resourcesInRegion } from "./support/constraint-helpers.ts";
 import { iamPolicySize } from "./support/policy-statements.ts";
 
-/** Characters that IAM takes, white space left out. */
+/** The size limits of IAM in characters, without white space. */
 const MAX_MANAGED_POLICY = 6144;
 const MAX_TRUST_POLICY = 2048;
 const MAX_INLINE_POLICIES: Readonly<
@@ -14,7 +14,7 @@ const MAX_INLINE_POLICIES: Readonly<
   aws_iam_group_policy: ["group", 5120, "PutGroupPolicy"],
 };
 
-/** The characters of all inline policies of one owner together. */
+/** The total size in characters of a principal's inline policies. */
 function inlinePoliciesSize(change: ResourceChange, principal: string, context: CallContext): number {
   const others = resourcesInRegion(context, change.type).filter(
     (other) => !isChangedResource(change, other) && other.values[principal] === change.after?.[principal],
@@ -26,7 +26,10 @@ function inlinePoliciesSize(change: ResourceChange, principal: string, context: 
   );
 }
 
-/** IAM takes 6,144 characters in a managed policy, 2,048 in a trust policy, 10,240 in all of a role's inline ones. */
+/**
+ * A managed policy has at most 6,144 characters, a trust policy 2,048, all inline policies of a
+ * role 10,240.
+ */
 export const policySizeLimit: Constraint = {
   name: "policy-size",
   documentation: "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html",

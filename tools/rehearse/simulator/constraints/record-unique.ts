@@ -4,7 +4,7 @@ import type { ObjectValue } from "../terraform-value.ts";
 import { normalizeDnsName } from "./support/certificates.ts";
 import { apiErrorIf, isCreate, resourcesInRegion } from "./support/constraint-helpers.ts";
 
-/** The record's whole name: the zone's is added where the argument leaves it out. */
+/** The fully qualified record name: appends the zone name if the argument omits it. */
 function recordFqdn(context: CallContext, values: ObjectValue): string {
   const zone = resourcesInRegion(context, "aws_route53_zone").find(({ id }) => id === values.zone_id);
   const apex = normalizeDnsName(stringAttribute(zone?.values, "name") ?? "");
@@ -14,7 +14,7 @@ function recordFqdn(context: CallContext, values: ObjectValue): string {
     : [name, apex].filter((part) => part !== "").join(".");
 }
 
-/** A zone has one record set for a name and type, unless routing policies tell them apart. */
+/** A hosted zone has one record set per name and type, unless routing policies distinguish them. */
 export const recordUnique: Constraint = {
   name: "record-unique",
   documentation: "https://docs.aws.amazon.com/Route53/latest/APIReference/API_ChangeResourceRecordSets.html",

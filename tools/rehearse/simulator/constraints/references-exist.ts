@@ -47,13 +47,13 @@ function missingReferenceErrors(
   ];
 }
 
-/** The VPC, subnets and security groups that a thing is put into are there, in the same region. */
+/** The VPC, subnets and security groups that a resource references must exist in its region. */
 export const referencesExist: Constraint = {
   name: "references-exist",
   documentation: "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html",
   types: "*",
   check(change, context) {
-    // What is global may name a VPC of any region, and says which in another argument.
+    // A global resource may reference a VPC of any region, which another argument names.
     return isCreate(change) && !isGlobalType(change.type)
       ? missingReferenceErrors(context, change.type, change.after)
       : [];

@@ -4,7 +4,10 @@ import type { ObjectValue } from "../terraform-value.ts";
 import { apiErrorIf, findInRegion } from "./support/constraint-helpers.ts";
 import { trustPolicyAllowsService } from "./support/policy-statements.ts";
 
-/** Where a type names a role, the service that must be allowed to assume it, and AWS's refusal. */
+/**
+ * The role attribute of a type, the service that must be allowed to assume the role, and AWS's
+ * error.
+ */
 interface RoleUse {
   readonly type: string;
   readonly attribute: string;
@@ -79,7 +82,7 @@ function checkTrust(use: RoleUse, values: ObjectValue, context: CallContext): re
   return apiErrorIf(!isTrusted, use.operation, use.code, use.message(arn), use.attribute);
 }
 
-/** A role that is handed to a service is there and lets that service assume it. */
+/** A role that is passed to a service must exist and trust that service. */
 export const roleTrustedByService: Constraint = {
   name: "role-trusted-by-service",
   documentation: "https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_create_for-service.html",

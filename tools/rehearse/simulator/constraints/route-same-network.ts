@@ -2,7 +2,7 @@ import { stringAttribute } from "../computed-values/attribute-reader.ts";
 import type { Constraint } from "../simulator-types.ts";
 import { apiErrorIf, findInRegion, isCreate } from "./support/constraint-helpers.ts";
 
-/** A route to an internet gateway stands in a table of the VPC that the gateway is attached to. */
+/** A route to an internet gateway must be in a route table of the gateway's VPC. */
 export const routeSameNetwork: Constraint = {
   name: "route-same-network",
   documentation: "https://docs.aws.amazon.com/vpc/latest/userguide/route-table-options.html",

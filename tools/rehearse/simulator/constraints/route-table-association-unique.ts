@@ -2,7 +2,7 @@ import { stringAttribute } from "../computed-values/attribute-reader.ts";
 import type { Constraint } from "../simulator-types.ts";
 import { apiErrorIf, isCreate, resourcesInRegion } from "./support/constraint-helpers.ts";
 
-/** A subnet follows one route table. */
+/** A subnet is associated with at most one route table. */
 export const routeTableAssociationUnique: Constraint = {
   name: "route-table-association-unique",
   documentation: "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_AssociateRouteTable.html",

@@ -3,7 +3,7 @@ import { findExistingResource } from "../computed-values/existing-resources.ts";
 import type { CallContext, Constraint } from "../simulator-types.ts";
 import { apiErrorIf, findInRegion, isCreate, resourcesInRegion } from "./support/constraint-helpers.ts";
 
-/** The argument that names each kind of target, the types it may name, AWS's word for them and its error. */
+/** For each kind of target: its argument, the types it may reference, AWS's noun and error code. */
 const ROUTE_TARGETS = [
   ["nat_gateway_id", ["aws_nat_gateway"], "natGateway", "InvalidNatGatewayID.NotFound"],
   ["transit_gateway_id", ["aws_ec2_transit_gateway"], "transitGateway", "InvalidTransitGatewayID.NotFound"],
@@ -29,7 +29,7 @@ const ROUTE_TARGETS = [
   ["gateway_id", ["aws_internet_gateway", "aws_vpn_gateway"], "gateway", "InvalidGatewayID.NotFound"],
 ] as const;
 
-/** A route leads to something that is there, and only one route has its destination. */
+/** A route's target must exist, and a route table has one route per destination. */
 export const routeTarget: Constraint = {
   name: "route-target",
   documentation: "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateRoute.html",
@@ -72,8 +72,8 @@ export const routeTarget: Constraint = {
 };
 
 /**
- * A peering is there on both sides of a border, a transit gateway for the VPCs that are attached to it.
- * https://docs.aws.amazon.com/vpc/latest/tgw/tgw-vpc-attachments.html
+ * True if the target exists in the region. A peering counts in both regions, a transit gateway for
+ * the VPCs attached to it. https://docs.aws.amazon.com/vpc/latest/tgw/tgw-vpc-attachments.html
  */
 function routeTargetExists(
   context: CallContext,

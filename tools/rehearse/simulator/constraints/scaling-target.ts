@@ -2,7 +2,7 @@ import { stringAttribute } from "../computed-values/attribute-reader.ts";
 import type { Constraint } from "../simulator-types.ts";
 import { apiErrorIf, isCreate, resourcesInRegion } from "./support/constraint-helpers.ts";
 
-/** A scaling target's service is there, and a scaling policy's target is registered. */
+/** A scalable target needs an existing service, a scaling policy a registered scalable target. */
 export const scalingTarget: Constraint = {
   name: "scaling-target",
   documentation:

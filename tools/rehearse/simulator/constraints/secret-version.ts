@@ -2,7 +2,7 @@ import { stringAttribute } from "../computed-values/attribute-reader.ts";
 import type { Constraint } from "../simulator-types.ts";
 import { apiErrorIf, findInRegion, isCreate, resourcesInRegion } from "./support/constraint-helpers.ts";
 
-/** A secret's value or policy belongs to a secret that is there. */
+/** A secret version or secret policy needs an existing secret. */
 export const secretVersionParent: Constraint = {
   name: "secret-version",
   documentation: "https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_PutSecretValue.html",

@@ -3,7 +3,7 @@ import type { ApiError, Constraint, ResourceChange } from "../simulator-types.ts
 import type { ObjectValue } from "../terraform-value.ts";
 import { apiErrorIf } from "./support/constraint-helpers.ts";
 
-/** The characters that AWS takes, and how many. */
+/** Allowed characters and maximum length. */
 const ALLOWED_DESCRIPTION = /^[\w .:/()#,@[\]+=&;{}!$*-]{0,255}$/;
 
 const RULE_TYPES: readonly string[] = [
@@ -32,7 +32,10 @@ function ruleDirectionOf({ type }: ResourceChange, values: ObjectValue): string 
   return type === "aws_vpc_security_group_egress_rule" ? "egress" : "ingress";
 }
 
-/** A security group and its rules are described with at most 255 of AWS's characters, of which `<`, `>` and quotes are none. */
+/**
+ * Descriptions of security groups and their rules have at most 255 characters of AWS's set, which
+ * excludes `<`, `>` and quotes.
+ */
 export const securityGroupDescription: Constraint = {
   name: "security-group-description",
   documentation: "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_IpRange.html",

@@ -11,7 +11,7 @@ const RULE_TYPES = [
 ];
 const SECURITY_GROUP_TYPES = ["aws_security_group", "aws_default_security_group", ...RULE_TYPES];
 
-/** Whether a rule of another group names the group as its other side. */
+/** True if a rule of another security group references the group as its peer. */
 function referencesGroup(values: ObjectValue, owner: string | undefined, id: string): boolean {
   const peers = [
     stringAttribute(values, "referenced_security_group_id"),
@@ -23,7 +23,7 @@ function referencesGroup(values: ObjectValue, owner: string | undefined, id: str
   return owner !== id && peers.includes(id);
 }
 
-/** A security group goes after the interfaces it stands on and the rules of others that name it. */
+/** A security group cannot be deleted while a network interface or another group's rule uses it. */
 export const securityGroupInUse: Constraint = {
   name: "security-group-in-use",
   documentation: "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DeleteSecurityGroup.html",

@@ -2,7 +2,7 @@ import { stringAttribute } from "../computed-values/attribute-reader.ts";
 import type { Constraint } from "../simulator-types.ts";
 import { apiErrorIf, isCreate, resourcesInRegion } from "./support/constraint-helpers.ts";
 
-/** A security group's name is unique in its VPC. */
+/** A security group name is unique within its VPC. */
 export const securityGroupName: Constraint = {
   name: "security-group-name",
   documentation: "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateSecurityGroup.html",

@@ -19,7 +19,7 @@ function describeRule({ peer, protocol, fromPort: from, toPort: to }: SimulatedG
   return `peer: ${peer}, ${ports}, ALLOW`;
 }
 
-/** A security group has no rule twice. */
+/** A security group has no duplicate rules. */
 export const securityGroupRuleDuplicate: Constraint = {
   name: "security-group-rule-duplicate",
   documentation:

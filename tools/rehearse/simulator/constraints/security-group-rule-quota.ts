@@ -7,12 +7,15 @@ import {
   securityGroupRulesOf,
 } from "./support/security-group-rules.ts";
 
-/** Rules that a security group may have each way. */
+/** The default quota of security group rules per direction. */
 const RULES_PER_DIRECTION = 60;
 
 const isIpv6 = ({ peer }: SimulatedGroupRule) => peer.includes(":");
 
-/** Whether `rule`'s group is over the quota each way and address family; other sides that are groups count as IPv4. */
+/**
+ * True if `rule`'s group exceeds the quota per direction and address family. Peers that are
+ * security groups count as IPv4.
+ */
 function isOverQuota(
   rule: SimulatedGroupRule,
   all: readonly SimulatedGroupRule[],
@@ -25,7 +28,10 @@ function isOverQuota(
   return countedRules.reduce((sum, other) => sum + ruleQuotaWeight(context, other), 0) > RULES_PER_DIRECTION;
 }
 
-/** A security group has at most 60 rules each way; a prefix list weighs as many as its entries may be. */
+/**
+ * A security group has at most 60 rules per direction; a prefix list counts as its maximum number
+ * of entries.
+ */
 export const securityGroupRuleQuota: Constraint = {
   name: "security-group-rule-quota",
   documentation: "https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html",

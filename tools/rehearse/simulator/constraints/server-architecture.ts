@@ -4,16 +4,16 @@ import { publicImageId } from "../data-sources/images.ts";
 import type { CallContext, Constraint } from "../simulator-types.ts";
 import { apiErrorIf } from "./support/constraint-helpers.ts";
 
-/** Where AWS publishes the images of Amazon Linux, but for the architecture at the end. */
+/** The public parameters with Amazon Linux images, without the architecture at the end. */
 const PUBLIC_PARAMETERS = ["al2023-ami-kernel-default", "al2023-ami-minimal-kernel-default"].map(
   (name) => `/aws/service/ami-amazon-linux-latest/${name}`,
 );
 
-/** The words of images and instance types for an architecture. */
+/** The architecture names of images, mapped to those of instance types. */
 const ARCHITECTURES = { arm64: "ARM64", x86_64: "X86_64" } as const;
 type ArchitectureName = keyof typeof ARCHITECTURES;
 
-/** The architecture of one of AWS's published images, by its id or by `resolve:ssm:` and its parameter. */
+/** The architecture of a public AWS image, by image ID or by a `resolve:ssm:` parameter. */
 function imageArchitecture(
   imageArchitectureName: string | undefined,
   { region }: CallContext,
@@ -30,7 +30,7 @@ function imageArchitecture(
   );
 }
 
-/** A server's type and image are of one architecture. */
+/** An instance's type and image must have the same architecture. */
 export const serverArchitecture: Constraint = {
   name: "server-architecture",
   documentation: "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ami-types.html",

@@ -3,7 +3,7 @@ import type { Constraint } from "../simulator-types.ts";
 import { apiErrorIf, findInRegion, isCreate } from "./support/constraint-helpers.ts";
 import { securityGroupIdsOf, subnetIdsOf, vpcIdsOfSubnets } from "./support/network.ts";
 
-/** A server's security groups are of the VPC of its subnet. */
+/** An instance's security groups must belong to the VPC of its subnet. */
 export const serverNetwork: Constraint = {
   name: "server-network",
   documentation: "https://docs.aws.amazon.com/vpc/latest/userguide/vpc-security-groups.html",

@@ -1,7 +1,7 @@
 import type { Constraint } from "../simulator-types.ts";
 import { apiErrorIf, idOrName, isDelete } from "./support/constraint-helpers.ts";
 
-/** A server with termination protection stays. */
+/** An instance with termination protection cannot be terminated. */
 export const serverProtected: Constraint = {
   name: "server-protected",
   documentation:

@@ -8,7 +8,7 @@ import {
   resourcesInRegion,
 } from "./support/constraint-helpers.ts";
 
-/** A service's cluster is there and offers the capacity providers that the service asks for. */
+/** An ECS service's cluster must exist and provide the capacity providers that the service uses. */
 export const serviceCluster: Constraint = {
   name: "service-cluster",
   documentation: "https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_CreateService.html",

@@ -4,7 +4,7 @@ import type { ObjectValue, TerraformValue } from "../terraform-value.ts";
 import { apiErrorIf, findInRegion } from "./support/constraint-helpers.ts";
 import { loadBalancersOfTargetGroup } from "./support/load-balancing.ts";
 
-/** The names of a task definition's containers; none when it cannot be read. */
+/** The container names of a task definition; empty if it cannot be parsed. */
 function containerNames(definition: ObjectValue | undefined): readonly string[] {
   try {
     const list: TerraformValue = JSON.parse(stringAttribute(definition, "container_definitions") ?? "[]");
@@ -54,7 +54,10 @@ function checkTargetGroup(
   ];
 }
 
-/** A service's target group is behind a listener, takes addresses, and its container is in the task. */
+/**
+ * An ECS service's target group needs a listener and IP targets, and the task definition must have
+ * the container.
+ */
 export const serviceTargetGroup: Constraint = {
   name: "service-target-group",
   documentation: "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-load-balancing.html",

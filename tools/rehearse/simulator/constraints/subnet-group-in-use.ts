@@ -1,7 +1,7 @@
 import type { Constraint } from "../simulator-types.ts";
 import { apiErrorIf, idOrName, isDelete, resourcesInRegion } from "./support/constraint-helpers.ts";
 
-/** A subnet group goes after the databases or caches in it. */
+/** A subnet group cannot be deleted while a database or cache uses it. */
 export const subnetGroupInUse: Constraint = {
   name: "subnet-group-in-use",
   documentation: "https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_DeleteDBSubnetGroup.html",

@@ -4,7 +4,7 @@ import type { Constraint } from "../simulator-types.ts";
 import { apiErrorIf, isCreate } from "./support/constraint-helpers.ts";
 import { isInsideCidrBlocks, vpcCidrBlocks } from "./support/network.ts";
 
-/** A subnet's addresses are part of its VPC's. */
+/** A subnet's CIDR block must be within its VPC's CIDR blocks. */
 export const subnetInsideVpc: Constraint = {
   name: "subnet-inside-vpc",
   documentation: "https://docs.aws.amazon.com/vpc/latest/userguide/subnet-sizing.html",

@@ -3,7 +3,7 @@ import { ipv4BlocksOverlap, parseIpv4Block } from "../computed-values/cidr.ts";
 import type { Constraint } from "../simulator-types.ts";
 import { apiErrorIf, isCreate, resourcesInRegion } from "./support/constraint-helpers.ts";
 
-/** No two subnets of a VPC share an address. */
+/** Subnets of a VPC must not overlap. */
 export const subnetsDisjoint: Constraint = {
   name: "subnets-disjoint",
   documentation: "https://docs.aws.amazon.com/vpc/latest/userguide/subnet-sizing.html",

@@ -3,7 +3,7 @@ import type { Constraint } from "../simulator-types.ts";
 import { apiErrorIf, isDelete, resourcesInRegion } from "./support/constraint-helpers.ts";
 import { forwardedTargetGroups, listenerActions } from "./support/load-balancing.ts";
 
-/** A target group goes after the listeners and rules that forward to it. */
+/** A target group cannot be deleted while a listener or rule forwards to it. */
 export const targetGroupInUse: Constraint = {
   name: "target-group-in-use",
   documentation:

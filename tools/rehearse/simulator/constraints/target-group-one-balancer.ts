@@ -7,7 +7,7 @@ import {
   loadBalancersOfTargetGroup,
 } from "./support/load-balancing.ts";
 
-/** A target group takes traffic from one load balancer. */
+/** A target group is used by at most one load balancer. */
 export const targetGroupOneBalancer: Constraint = {
   name: "target-group-one-balancer",
   documentation:

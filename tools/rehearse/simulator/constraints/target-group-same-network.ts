@@ -3,7 +3,7 @@ import type { Constraint } from "../simulator-types.ts";
 import { apiErrorIf, findInRegion } from "./support/constraint-helpers.ts";
 import { forwardedTargetGroups, listenerActions, loadBalancerOfListener } from "./support/load-balancing.ts";
 
-/** A listener forwards to target groups of its load balancer's VPC. */
+/** A listener's target groups must belong to its load balancer's VPC. */
 export const targetGroupSameNetwork: Constraint = {
   name: "target-group-same-network",
   documentation:

@@ -3,7 +3,7 @@ import type { Constraint } from "../simulator-types.ts";
 import { apiErrorIf, findInRegion, isCreate } from "./support/constraint-helpers.ts";
 import { findSubnet } from "./support/network.ts";
 
-/** A server is registered in a target group that takes servers, in its own VPC. */
+/** An instance can be registered only in a target group with instance targets, in its own VPC. */
 export const targetRegistration: Constraint = {
   name: "target-registration",
   documentation:

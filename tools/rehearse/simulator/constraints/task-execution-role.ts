@@ -3,7 +3,7 @@ import type { Constraint } from "../simulator-types.ts";
 import type { ObjectValue, TerraformValue } from "../terraform-value.ts";
 import { apiErrorIf, hasUnknownAttribute } from "./support/constraint-helpers.ts";
 
-/** The containers of a task definition; none when the text is no JSON list. */
+/** The containers of a task definition; empty if the text is not a JSON list. */
 function parseContainers(text: string): readonly ObjectValue[] {
   try {
     const list: TerraformValue = JSON.parse(text);
@@ -13,7 +13,7 @@ function parseContainers(text: string): readonly ObjectValue[] {
   }
 }
 
-/** What in the containers needs a role that ECS itself uses. */
+/** The first container feature that requires an execution role. */
 function featureRequiringRole(all: readonly ObjectValue[]): string | undefined {
   for (const container of all) {
     if (/\.dkr\.ecr\./.test(String(container.image ?? ""))) return "ECR images";
@@ -24,7 +24,7 @@ function featureRequiringRole(all: readonly ObjectValue[]): string | undefined {
   return undefined;
 }
 
-/** A Fargate task that pulls from ECR, reads secrets or writes logs has an execution role. */
+/** A Fargate task that pulls from ECR, reads secrets or writes logs needs an execution role. */
 export const taskExecutionRole: Constraint = {
   name: "task-execution-role",
   documentation: "https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task_execution_IAM_role.html",

@@ -3,13 +3,13 @@ import { existingAccountResources, findExistingResource } from "../computed-valu
 import type { Constraint } from "../simulator-types.ts";
 import { apiErrorIf, isCreate } from "./support/constraint-helpers.ts";
 
-/** The call that makes each type. */
+/** The create operation of each type. */
 const ATTACHMENT_OPERATIONS: Readonly<Record<string, string>> = {
   aws_ec2_transit_gateway_route: "CreateTransitGatewayRoute",
   aws_ec2_transit_gateway_route_table_association: "AssociateTransitGatewayRouteTable",
 };
 
-/** A peering of transit gateways is used once the other side has accepted it. */
+/** A transit gateway peering is usable only once its peer has accepted it. */
 export const transitAttachmentReady: Constraint = {
   name: "transit-attachment-ready",
   documentation: "https://docs.aws.amazon.com/vpc/latest/tgw/tgw-peering-accept-reject.html",

@@ -2,7 +2,10 @@ import { stringAttribute } from "../computed-values/attribute-reader.ts";
 import type { Constraint } from "../simulator-types.ts";
 import { apiErrorIf, isCreate, resourcesInRegion } from "./support/constraint-helpers.ts";
 
-/** An attachment's packets are judged by one route table, and a VPC has one attachment to a transit gateway. */
+/**
+ * An attachment is associated with one route table, and a VPC has one attachment to a transit
+ * gateway.
+ */
 export const transitAttachmentUnique: Constraint = {
   name: "transit-attachment-unique",
   documentation: "https://docs.aws.amazon.com/vpc/latest/tgw/associate-tgw-route-table.html",
@@ -15,7 +18,7 @@ export const transitAttachmentUnique: Constraint = {
       : ["transit_gateway_attachment_id"];
     const references = names.map((name) => stringAttribute(after, name));
     if (references.includes(undefined)) return [];
-    // Each side of a peering has a table of its own, in its own region.
+    // Each end of a peering has its own route table, in its own region.
     const other = resourcesInRegion(context, type).find(({ values }) =>
       names.every((name, index) => values[name] === references[index]),
     );

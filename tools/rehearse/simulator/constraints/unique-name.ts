@@ -2,7 +2,7 @@ import { stringAttribute } from "../computed-values/attribute-reader.ts";
 import type { Constraint } from "../simulator-types.ts";
 import { apiErrorIf, isCreate, resourcesInRegion } from "./support/constraint-helpers.ts";
 
-/** The attribute that AWS keeps unique, its call, and its refusal: `{}` stands for the name. */
+/** The unique attribute, the create operation, and AWS's error (`{}` stands for the name). */
 type UniqueAttribute = readonly [attribute: string, operation: string, code: string, message: string];
 
 const LOAD_BALANCER: UniqueAttribute = [
@@ -219,7 +219,9 @@ const UNIQUE_ATTRIBUTES: Readonly<Record<string, UniqueAttribute>> = {
   ],
 };
 
-/** Names that AWS keeps unique in an account and region, or in the account for global services. */
+/**
+ * Names that AWS requires to be unique per account and region, or per account for global services.
+ */
 export const uniqueName: Constraint = {
   name: "unique-name",
   documentation: "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html",

@@ -3,7 +3,7 @@ import { availabilityZonesOf } from "../computed-values/regions.ts";
 import type { Constraint } from "../simulator-types.ts";
 import { apiErrorIf, isCreate } from "./support/constraint-helpers.ts";
 
-/** A subnet stands in a zone of its region. */
+/** A subnet's Availability Zone must exist in its region. */
 export const zoneExists: Constraint = {
   name: "zone-exists",
   documentation: "https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateSubnet.html",

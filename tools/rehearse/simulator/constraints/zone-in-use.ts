@@ -1,7 +1,7 @@
 import type { Constraint } from "../simulator-types.ts";
 import { apiErrorIf, idOrName, isDelete, resourcesInRegion } from "./support/constraint-helpers.ts";
 
-/** A hosted zone goes after its records, unless Terraform is told to remove them. */
+/** A hosted zone cannot be deleted while it has records, unless `force_destroy` is set. */
 export const zoneInUse: Constraint = {
   name: "zone-in-use",
   documentation: "https://docs.aws.amazon.com/Route53/latest/APIReference/API_DeleteHostedZone.html",

@@ -4,10 +4,10 @@ import { availabilityZonesOf, partitionOfRegion } from "../computed-values/regio
 import type { CallContext } from "../simulator-types.ts";
 import type { ObjectValue } from "../terraform-value.ts";
 
-/** Answers a look-up without its block: what it leaves out becomes null. */
+/** Reads a data source's values without its schema; omitted attributes become null. */
 export type ValuesReader = (config: ObjectValue, context: CallContext) => ObjectValue;
 
-/** Who Terraform is: a user named as the rehearsal says it is. */
+/** The identity of the caller: a user named `rehearsal`. */
 export const readCallerIdentity: ValuesReader = (_config, { account, region }) => ({
   id: account.accountId,
   account_id: account.accountId,
@@ -15,7 +15,7 @@ export const readCallerIdentity: ValuesReader = (_config, { account, region }) =
   user_id: `AIDA${deterministicToken(`${account.accountId}/rehearsal`, "base32", 17)}`,
 });
 
-/** A role's session as its role; anything else as it is. */
+/** Resolves an assumed-role session to its role; other ARNs are returned unchanged. */
 export const readIamSessionContext: ValuesReader = (config) => {
   const arn = stringAttribute(config, "arn") ?? "";
   const session = /^arn:([^:]+):sts::(\d+):assumed-role\/([^/]+)\/(.+)$/.exec(arn);
@@ -32,13 +32,16 @@ export const readIamSessionContext: ValuesReader = (config) => {
   };
 };
 
-/** The account's canonical user id: 64 hexadecimal digits. */
+/** The account's canonical user ID: 64 hexadecimal digits. */
 export const readCanonicalUserId: ValuesReader = (_config, { account }) => ({
   id: deterministicToken(`${account.accountId}/canonical`, "hex", 64),
   display_name: "",
 });
 
-/** Filters of zones: by name, id, state, or the local zones that no rehearsal has. */
+/**
+ * True if an Availability Zone passes the filters on name, ID and state. There are no Local Zones
+ * in a rehearsal.
+ */
 function matchesZoneFilters(
   config: ObjectValue,
   zone: { readonly name: string; readonly id: string },
@@ -64,7 +67,7 @@ function matchesZoneFilters(
   );
 }
 
-/** The zones of the region. */
+/** The Availability Zones of the region. */
 export const readAvailabilityZones: ValuesReader = (config, { region }) => {
   const zones = availabilityZonesOf(region).filter((zone) => matchesZoneFilters(config, zone, region));
   return {
@@ -75,7 +78,7 @@ export const readAvailabilityZones: ValuesReader = (config, { region }) => {
   };
 };
 
-/** One zone, by name or id; undefined when the region has none such. */
+/** Finds an Availability Zone by name or ID; undefined if the region has none such. */
 export function readAvailabilityZone(config: ObjectValue, { region }: CallContext): ObjectValue | undefined {
   const name = stringAttribute(config, "name");
   const id = stringAttribute(config, "zone_id");

@@ -7,20 +7,21 @@ import { type ObjectValue, type TerraformValue, UNKNOWN } from "../terraform-val
 import { dataSourceValues } from "./from-account.ts";
 
 /**
- * Data sources whose answer depends on what runs or was put there by others than Terraform: nothing can be made up for
- * them.
+ * Data sources whose result depends on running systems or on content created outside Terraform,
+ * which cannot be simulated.
  */
 const UNSUPPORTED_TYPES =
   /^aws_(api_gateway_(export|sdk)|apigatewayv2_export|cloudcontrolapi_resource|cloudformation_export|ecr_images?|ecs_task_execution|iam_principal_policy_simulation|kms_secrets?|lambda_invocation|pricing_product)$/;
 
-/** Whether the simulation must leave a data source unanswered. */
+/** True if the simulation does not support the data source. */
 export function isUnsupportedDataSource(type: string): boolean {
   return UNSUPPORTED_TYPES.test(type);
 }
 
 /**
- * What AWS answers about its own things, of which an account makes none: instance types, versions, endpoints. What is
- * asked for is there; of what is preferred, the first; all else follows the rules for its name.
+ * Simulates data sources about AWS's own offerings: instance types, versions, endpoints. A
+ * requested value exists, the first of preferred values is chosen, and other attributes follow the
+ * rules for their names.
  */
 export function readAwsCatalog(
   type: string,
@@ -39,12 +40,18 @@ export function readAwsCatalog(
   );
 }
 
-/** `version` of `preferred_versions`, `instance_class` of `preferred_instance_classes`. */
+/**
+ * The first of `preferred_versions` for `version`, of `preferred_instance_classes` for
+ * `instance_class`.
+ */
 function preferredValue(config: ObjectValue, name: string): string | undefined {
   return ["s", "es"].flatMap((ending) => stringListAttribute(config, `preferred_${name}${ending}`))[0];
 }
 
-/** Things of types that accounts make too, and that AWS puts into each account, by the name that asks for them. */
+/**
+ * Resources that AWS creates in each account, of types that users create too, by the argument that
+ * finds them.
+ */
 const AWS_MANAGED: Readonly<Record<string, { readonly argument: string; readonly names: RegExp }>> = {
   aws_cloudwatch_event_bus: { argument: "name", names: /^default$/ },
   aws_db_parameter_group: { argument: "name", names: /^default\./ },
@@ -55,7 +62,7 @@ const AWS_MANAGED: Readonly<Record<string, { readonly argument: string; readonly
   aws_ssm_document: { argument: "name", names: /^(AWS|Amazon)/ },
 };
 
-/** A thing that AWS itself puts into every account; `undefined` when it is none of those. */
+/** Reads a resource that AWS creates in every account; `undefined` for any other. */
 export function readAwsManaged(
   type: string,
   config: ObjectValue,

@@ -5,7 +5,7 @@ import { availabilityZonesOf, partitionOfRegion } from "../computed-values/regio
 import type { ApiError, CallContext } from "../simulator-types.ts";
 import type { ObjectValue } from "../terraform-value.ts";
 
-/** A prefix list that AWS keeps, with the entries it may have: what it weighs in a security group. */
+/** An AWS-managed prefix list with its maximum entries, which is its weight in a security group. */
 interface AwsPrefixList {
   readonly name: string;
   readonly id: string;
@@ -13,7 +13,7 @@ interface AwsPrefixList {
 }
 
 /**
- * Lists that AWS keeps, with their published weights.
+ * AWS-managed prefix lists with their published weights.
  * https://docs.aws.amazon.com/vpc/latest/userguide/working-with-aws-managed-prefix-lists.html
  */
 const PREFIX_LIST_WEIGHTS: Readonly<Record<string, number>> = {
@@ -22,7 +22,7 @@ const PREFIX_LIST_WEIGHTS: Readonly<Record<string, number>> = {
   "com.amazonaws.global.route53-healthchecks": 25,
 };
 
-/** Ids that AWS uses for CloudFront's list, where they are well known. */
+/** The IDs of CloudFront's prefix list, in regions where they are known. */
 const CLOUDFRONT_PREFIX_LIST_IDS: Readonly<Record<string, string>> = {
   "us-east-1": "pl-3b927c52",
   "us-east-2": "pl-b6a144df",
@@ -32,7 +32,7 @@ const CLOUDFRONT_PREFIX_LIST_IDS: Readonly<Record<string, string>> = {
   "ap-south-1": "pl-9aa247f3",
 };
 
-/** The prefix lists that AWS keeps in a region. */
+/** The AWS-managed prefix lists of a region. */
 export function awsPrefixLists(region: string): readonly AwsPrefixList[] {
   const regionalList = (service: string, maxEntries: number) => ({
     name: `com.amazonaws.${region}.${service}`,
@@ -56,7 +56,10 @@ function requestedName(config: ObjectValue): string | undefined {
   return stringAttribute(config, "name") ?? stringListAttribute(filter, "values")[0];
 }
 
-/** A list that AWS keeps, as `aws_ec2_managed_prefix_list` and `aws_prefix_list` show it; entries stay out. */
+/**
+ * An AWS-managed prefix list for `aws_ec2_managed_prefix_list` and `aws_prefix_list`, without
+ * entries.
+ */
 export function readAwsPrefixList(config: ObjectValue, { region }: CallContext): ObjectValue | undefined {
   const id = stringAttribute(config, "id") ?? stringAttribute(config, "prefix_list_id");
   const name = requestedName(config);
@@ -79,10 +82,10 @@ export function readAwsPrefixList(config: ObjectValue, { region }: CallContext):
   };
 }
 
-/** Services that have gateway endpoints. */
+/** Services with gateway endpoints. */
 const GATEWAY_SERVICES = ["s3", "dynamodb"];
 
-/** A service of AWS's own, as an endpoint service. */
+/** Reads an AWS service as an endpoint service. */
 export function readEndpointService(
   config: ObjectValue,
   { region }: CallContext,
@@ -121,7 +124,10 @@ export function readEndpointService(
   };
 }
 
-/** The newest versions of the engines that platforms use, newest first; others of their majors are taken to exist. */
+/**
+ * Recent versions of the engines that platforms use, newest first; other full versions of these
+ * majors are assumed to exist.
+ */
 const ENGINE_VERSIONS: Readonly<Record<string, readonly string[]>> = {
   postgres: ["17.5", "17.4", "16.9", "16.8", "15.13", "15.12", "14.18", "13.21"],
   mysql: ["8.4.5", "8.0.42", "8.0.41"],
@@ -130,7 +136,10 @@ const ENGINE_VERSIONS: Readonly<Record<string, readonly string[]>> = {
   "aurora-mysql": ["8.0.mysql_aurora.3.08.2"],
 };
 
-/** An engine's version: the one asked for, the first preferred one that exists, or the newest that fits. */
+/**
+ * Reads an engine version: the requested one, the first preferred one that exists, or the newest
+ * that matches.
+ */
 export function readEngineVersion(config: ObjectValue): ObjectValue | { readonly apiError: ApiError } {
   const engine = stringAttribute(config, "engine") ?? "";
   const versions = ENGINE_VERSIONS[engine] ?? [];
@@ -178,7 +187,7 @@ export function readEngineVersion(config: ObjectValue): ObjectValue | { readonly
   };
 }
 
-/** A version that is asked for in full, of a major that there is. */
+/** The requested version, if it is a full version of a known major. */
 function unlistedVersion(versions: readonly string[], requested: string | undefined): string | undefined {
   const [major = "", minor] = requested?.split(".") ?? [];
   return minor !== undefined && versions.some((version) => version.startsWith(`${major}.`))

@@ -1,5 +1,5 @@
 /**
- * The policies that CloudFront itself keeps, with the ids that AWS publishes.
+ * CloudFront's managed policies with their published IDs.
  * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/using-managed-cache-policies.html
  * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/using-managed-origin-request-policies.html
  * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/using-managed-response-headers-policies.html
@@ -32,7 +32,7 @@ export const CLOUDFRONT_MANAGED_POLICIES: Readonly<Record<string, Readonly<Recor
   },
 };
 
-/** The published id of a managed policy, by name; or the name's pair when asked by id. */
+/** Finds a managed policy by name, or by ID if given. */
 export function findCloudfrontManagedPolicy(
   type: string,
   query: { readonly name: string | undefined; readonly id: string | undefined },

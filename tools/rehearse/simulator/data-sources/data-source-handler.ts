@@ -4,16 +4,16 @@ import type { SchemaBlock } from "../schema.ts";
 import type { ApiError, CallContext } from "../simulator-types.ts";
 import type { ObjectValue } from "../terraform-value.ts";
 
-/** What a look-up finds, or AWS's word that there is none. */
+/** The result of a data source read: its values, or AWS's error. */
 export type DataSourceResult = ObjectValue | { readonly apiError: ApiError };
-/** Answers a look-up; `undefined` leaves it to the account's resources. */
+/** Reads a data source; `undefined` falls back to the account's resources. */
 export type DataSourceHandler = (
   config: ObjectValue,
   block: SchemaBlock,
   context: CallContext,
 ) => DataSourceResult | undefined;
 
-/** What was found in the data source's own form. */
+/** Completes a result to the data source's schema. */
 export function normalizeResult(
   result: DataSourceResult | undefined,
   config: ObjectValue,

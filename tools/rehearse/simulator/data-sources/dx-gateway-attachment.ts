@@ -4,8 +4,8 @@ import type { CallContext, SimulatedResource } from "../simulator-types.ts";
 import type { ObjectValue } from "../terraform-value.ts";
 
 /**
- * The transit gateway attachment that a Direct Connect gateway's association makes by itself. Undefined where the
- * two gateways are not associated.
+ * The transit gateway attachment that AWS creates for a Direct Connect gateway's association.
+ * Undefined if the two gateways are not associated.
  * https://docs.aws.amazon.com/directconnect/latest/UserGuide/direct-connect-transit-gateways.html
  */
 export function findDxGatewayAttachment(
@@ -25,7 +25,7 @@ export function findDxGatewayAttachment(
   return { type: "aws_ec2_transit_gateway_dx_gateway_attachment", id, region, values: { id, arn } };
 }
 
-/** Newer providers say the id themselves. */
+/** The attachment's ID, which newer providers return themselves. */
 export function dxGatewayAttachmentId({ id, values }: SimulatedResource): string {
   return (
     stringAttribute(values, "transit_gateway_attachment_id") ||

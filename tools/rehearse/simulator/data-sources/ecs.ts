@@ -4,7 +4,10 @@ import type { DataSourceHandler } from "./data-source-handler.ts";
 import { dataSourceValues } from "./from-account.ts";
 import { notFoundError } from "./not-found-errors.ts";
 
-/** A task definition: by family the newest revision, by `family:revision` or ARN that one. */
+/**
+ * Reads a task definition: by family the newest revision, by `family:revision` or ARN exactly that
+ * one.
+ */
 export const readTaskDefinition: DataSourceHandler = (config, block, context) => {
   const family = lastSegment(stringAttribute(config, "task_definition") ?? "");
   const reference = stringAttribute(config, "task_definition") ?? "";
@@ -28,7 +31,7 @@ export const readTaskDefinition: DataSourceHandler = (config, block, context) =>
   });
 };
 
-/** A service of a cluster: both must be right. */
+/** Reads a service by name and cluster; both must match. */
 export const readEcsService: DataSourceHandler = (config, block, context) => {
   const name = lastSegment(stringAttribute(config, "service_name") ?? "");
   const cluster = lastSegment(stringAttribute(config, "cluster_arn") ?? "");

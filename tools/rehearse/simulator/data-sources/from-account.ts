@@ -14,7 +14,7 @@ import type { ApiError, CallContext, SimulatedResource } from "../simulator-type
 import { type ObjectValue, type TerraformValue, UNKNOWN } from "../terraform-value.ts";
 import { multipleResultsError, notFoundError } from "./not-found-errors.ts";
 
-/** Arguments that say how to answer, not what to look for. */
+/** Arguments that control the response, not the search. */
 const LOOKUP_OPTIONS = new Set([
   "filter",
   "tags",
@@ -26,10 +26,10 @@ const LOOKUP_OPTIONS = new Set([
   "private_zone",
 ]);
 
-/** Names under which a resource may carry what a data source calls `cluster_name` or `key_id`. */
+/** Attributes that may hold the value that a data source calls `cluster_name` or `key_id`. */
 const IDENTIFIER_ATTRIBUTES = ["id", "arn", "name", "identifier", "key_id", "bucket", "family"] as const;
 
-/** EC2's filters whose names are not the attribute's with hyphens. */
+/** EC2 filters whose name is not the attribute's name with hyphens. */
 const EC2_FILTER_ATTRIBUTES: Readonly<Record<string, string>> = {
   "group-id": "id",
   "group-name": "name",
@@ -39,7 +39,7 @@ const EC2_FILTER_ATTRIBUTES: Readonly<Record<string, string>> = {
   cidr: "cidr_block",
 };
 
-/** States of things that exist: a filter on them leaves nothing out. */
+/** State filters, which match every existing resource. */
 const STATE_FILTERS = /^(state|status|instance-state-name|.*\.state|.*-state)$/;
 
 function sameIdentifier(known: TerraformValue | undefined, requested: string): boolean {
@@ -66,7 +66,7 @@ function matchesArgument(
     if (ownValue === requested || (typeof requested === "string" && sameIdentifier(ownValue, requested)))
       return true;
   }
-  // Only what AWS put there is a default.
+  // Only resources that AWS created are defaults.
   if (/^default(_for_az)?$/.test(name)) return ownValue === requested;
   if (typeof requested !== "string")
     return ownValue === undefined || typeof ownValue !== typeof requested || ownValue === requested;
@@ -75,7 +75,8 @@ function matchesArgument(
   if (name === "name_regex") return new RegExp(requested).test(String(values.name ?? id));
   if (!/(^|_)(id|arn|name|identifier|bucket|domain|cluster|definition)$/.test(name))
     return ownValue === undefined;
-  // `vpc_id` of a subnet is another thing's id: only what the resource itself has no word for names it.
+  // `vpc_id` of a subnet identifies another resource: an argument identifies this one only if it
+  // has no such attribute.
   if (ownValue !== undefined && name !== "id" && name !== "arn" && name !== "name")
     return lastSegment(String(ownValue)) === requested;
   const names = [id, ...IDENTIFIER_ATTRIBUTES.map((identity) => values[identity])];
@@ -104,7 +105,7 @@ function matchesFilter({ type, id, values }: SimulatedResource, filter: ObjectVa
   if (name.startsWith("tag:")) return accepts(tags[name.slice(4)]);
   if (name === "tag-key") return Object.keys(tags).some(accepts);
   const attribute = EC2_FILTER_ATTRIBUTES[name] ?? name.replaceAll("-", "_");
-  // `volume-type` of a volume is its `type`.
+  // The filter `volume-type` of a volume is its attribute `type`.
   const [first = "", ...rest] = attribute.split("_");
   const value = values[attribute] ?? (type.endsWith(`_${first}`) ? values[rest.join("_")] : undefined);
   if (value !== undefined) {
@@ -123,7 +124,7 @@ function matchesTags({ values }: SimulatedResource, config: ObjectValue): boolea
   return requested.every(([key, value]) => tags[key] === value);
 }
 
-/** The account's resources of `type` that the arguments, tags and filters of `config` pick out. */
+/** The account's resources of `type` that match the arguments, tags and filters of `config`. */
 export function findMatchingResources(
   type: string,
   config: ObjectValue,
@@ -144,7 +145,7 @@ export function findMatchingResources(
     );
 }
 
-/** Words for what was asked for, for AWS's error message. */
+/** Describes a query, for AWS's error message. */
 export function describeQuery(config: ObjectValue): string {
   const texts = Object.entries(config).filter(
     ([name, value]) => !LOOKUP_OPTIONS.has(name) && typeof value === "string" && value !== "",
@@ -152,7 +153,10 @@ export function describeQuery(config: ObjectValue): string {
   return texts.map(([, value]) => String(value)).join(", ");
 }
 
-/** A data source's whole answer from a resource that exists: its own attributes, the rest by rules. */
+/**
+ * The complete values of a data source for an existing resource: its attributes, and the rest by
+ * rules.
+ */
 export function dataSourceValues(
   type: string,
   config: ObjectValue,
@@ -179,7 +183,7 @@ export function dataSourceValues(
   );
 }
 
-/** One thing: exactly one match, or AWS's error. */
+/** Reads a data source for a single resource: exactly one match, or AWS's error. */
 export function readSingular(
   type: string,
   config: ObjectValue,
@@ -194,7 +198,7 @@ export function readSingular(
     : dataSourceValues(type, config, block, context, resource);
 }
 
-/** What a data source lists of each thing that it finds, by the list's name: `instance_arns` are `arn`s. */
+/** The value that a plural data source lists for each match: `instance_arns` lists each `arn`. */
 function listedAttribute({ id, values }: SimulatedResource, list: string): TerraformValue | undefined {
   const attribute = list.replace(/ies$/, "y").replace(/s$/, "");
   const names = attribute.split("_").map((_, i, words) => words.slice(i).join("_"));
@@ -203,7 +207,9 @@ function listedAttribute({ id, values }: SimulatedResource, list: string): Terra
   return /(^|_)(id|name|identifier|arn)$/.test(attribute) ? id : undefined;
 }
 
-/** The type of which a data source lists things: `aws_vpc` for `aws_vpcs`, `aws_ami` for `aws_ami_ids`. */
+/**
+ * The singular type of a plural data source: `aws_vpc` for `aws_vpcs`, `aws_ami` for `aws_ami_ids`.
+ */
 export function singularResourceType(plural: string): string {
   return plural
     .replace(/_ids$/, "")
@@ -211,14 +217,14 @@ export function singularResourceType(plural: string): string {
     .replace(/([^s])s$/, "$1");
 }
 
-/** Whether an attribute lists texts that the data source finds. */
+/** True for a computed list of strings, which lists matches. */
 function isComputedStringList({ type, computed }: SchemaBlock["attributes"][string]): boolean {
   return computed && typeof type !== "string" && ["list", "set"].includes(type[0]) && type[1] === "string";
 }
 
 /**
- * All things of a type that match, for a data source that lists them: their `ids`, `arns`, `names` and the like,
- * sorted by id. `undefined` when the data source lists no texts.
+ * Reads a plural data source: `ids`, `arns`, `names` and the like of all matching resources, sorted
+ * by ID. `undefined` if the data source lists no strings.
  */
 export function readPlural(
   type: string,

@@ -10,19 +10,22 @@ type JsonValue =
   | { readonly [key: string]: JsonValue };
 type PolicyStatement = { readonly [key: string]: JsonValue };
 
-/** A policy as the provider writes it: fields in this order, absent ones left out. */
+/** A policy document as the provider writes it: fields in this order, absent ones omitted. */
 export interface IamPolicyDocument {
   readonly Version?: string;
   readonly Id?: string;
   readonly Statement?: readonly PolicyStatement[];
 }
 
-/** Terraform's own escape: `&{aws:username}` stands for IAM's `${aws:username}`. */
+/** Replaces Terraform's escape `&{aws:username}` by IAM's `${aws:username}`. */
 function unescapeVariables(text: string): string {
   return text.replaceAll("&{", "${");
 }
 
-/** One text as text, several as an array from Z to A: the order in which the provider writes sets. */
+/**
+ * A single string as a string, several as an array sorted from Z to A, like the provider writes
+ * sets.
+ */
 function oneOrMany(texts: readonly string[]): JsonValue {
   const plainTexts = texts.map(unescapeVariables);
   return plainTexts.length === 1 ? (plainTexts[0] ?? "") : plainTexts.sort().reverse();
@@ -97,7 +100,7 @@ function buildStatement(block: ObjectValue): PolicyStatement {
   return result;
 }
 
-/** Later statements take the place of earlier ones with the same Sid; the rest are added at the end. */
+/** Merges documents: a later statement replaces one with the same Sid; others are appended. */
 function mergeDocuments(base: IamPolicyDocument, next: IamPolicyDocument): IamPolicyDocument {
   const statements = [...(base.Statement ?? [])];
   for (const added of next.Statement ?? []) {
@@ -117,7 +120,10 @@ function mergeDocuments(base: IamPolicyDocument, next: IamPolicyDocument): IamPo
 /** The fields of a statement in the provider's order. */
 const STATEMENT_FIELDS = ["Sid", "Effect", "Action", "NotAction", "Resource", "NotResource"];
 
-/** Principals of a document that was given as text: lists from Z to A, one text stays as it is. */
+/**
+ * Normalizes the principals of a document given as text: sorts lists from Z to A, keeps a single
+ * string.
+ */
 function normalizePrincipals(value: JsonValue): JsonValue {
   if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
   const fields = Object.entries(value).map(
@@ -126,7 +132,9 @@ function normalizePrincipals(value: JsonValue): JsonValue {
   return sortKeys(Object.fromEntries(fields));
 }
 
-/** Conditions of a document that was given as text: a list of one is written as its element. */
+/**
+ * Normalizes the conditions of a document given as text: a one-element list becomes its element.
+ */
 function normalizeConditions(value: JsonValue): JsonValue {
   if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
   const tests = Object.entries(value).map(([test, variables]) => {
@@ -141,7 +149,7 @@ function normalizeConditions(value: JsonValue): JsonValue {
   return sortKeys(Object.fromEntries(tests));
 }
 
-/** A statement that was given as text, as the provider writes it again. */
+/** Normalizes a statement given as text to the provider's output. */
 function normalizeStatement(statement: PolicyStatement): PolicyStatement {
   const result: Record<string, JsonValue> = {};
   for (const field of STATEMENT_FIELDS) if (statement[field] !== undefined) result[field] = statement[field];
@@ -155,11 +163,11 @@ function normalizeStatement(statement: PolicyStatement): PolicyStatement {
 function parseDocument(text: string): IamPolicyDocument {
   const document: JsonValue = JSON.parse(text);
   if (typeof document !== "object" || document === null || Array.isArray(document)) {
-    throw new SyntaxError("a policy document is a JSON object");
+    throw new SyntaxError("the policy document is not a JSON object");
   }
   const { Version, Id, Statement } = document as { readonly [key: string]: JsonValue };
   if (Statement !== undefined && !Array.isArray(Statement)) {
-    throw new SyntaxError("the provider reads a policy's Statement only as a list");
+    throw new SyntaxError("the policy's Statement is not a list: the provider accepts only a list");
   }
   return {
     ...(typeof Version === "string" ? { Version } : {}),
@@ -171,9 +179,9 @@ function parseDocument(text: string): IamPolicyDocument {
 }
 
 /**
- * The document that `aws_iam_policy_document` makes of its arguments.
+ * Builds the document of `aws_iam_policy_document` from its arguments.
  * https://registry.terraform.io/providers/hashicorp/aws/latest/docs/data-sources/iam_policy_document
- * @throws SyntaxError when a source or override document is no JSON object.
+ * @throws SyntaxError when a source or override document is not a JSON object.
  */
 export function buildIamPolicyDocument(config: ObjectValue): IamPolicyDocument {
   const sources = [...toList(config.source_json), ...stringListAttribute(config, "source_policy_documents")];
@@ -195,7 +203,7 @@ function toList(value: TerraformValue | undefined): readonly string[] {
   return typeof value === "string" && value !== "" ? [value] : [];
 }
 
-/** The document as text, with `<`, `>` and `&` escaped as Go's encoder does. */
+/** Formats the document as text, with `<`, `>` and `&` escaped like Go's encoder. */
 export function formatIamPolicyDocument(document: IamPolicyDocument, indent: number): string {
   const codes: Readonly<Record<string, string>> = { "<": "\\u003c", ">": "\\u003e", "&": "\\u0026" };
   return JSON.stringify(document, null, indent).replace(

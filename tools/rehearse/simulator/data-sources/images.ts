@@ -3,13 +3,13 @@ import { deterministicToken } from "../computed-values/deterministic-values.ts";
 import type { CallContext } from "../simulator-types.ts";
 import type { ObjectValue } from "../terraform-value.ts";
 
-/** Accounts behind the owner aliases of public images. */
+/** Account IDs of the owner aliases of public images. */
 const IMAGE_OWNERS: Readonly<Record<string, string>> = {
   amazon: "137112412989",
   "aws-marketplace": "679593333241",
 };
 
-/** The id of a public image: the same for the same name and region. */
+/** The ID of a public image, derived from name and region. */
 export function publicImageId(region: string, name: string): string {
   return `ami-0${deterministicToken(`image/${region}/${name}`, "hex", 16)}`;
 }
@@ -19,14 +19,14 @@ function filterValue(config: ObjectValue, name: string): string | undefined {
   return stringListAttribute(filter, "values")[0];
 }
 
-/** The newest image that a pattern of names finds: wildcards stand for a build's date and number. */
+/** The newest image name that matches a pattern: wildcards become a build date and number. */
 function newestImageName(pattern: string): string {
   return pattern
     .replace(/\*+/g, (_, offset: number) => (offset === 0 ? "" : "20240101"))
     .replaceAll("?", "1");
 }
 
-/** A public image as EC2 describes it: by name pattern, architecture and owner. */
+/** Reads a public image by name pattern, architecture and owner, as EC2 describes it. */
 export function readAmi(config: ObjectValue, { region, account }: CallContext): ObjectValue {
   const pattern =
     filterValue(config, "name") ??
@@ -95,8 +95,8 @@ export function readAmi(config: ObjectValue, { region, account }: CallContext): 
 }
 
 /**
- * The value of a parameter that AWS publishes: an image's id, or the JSON of the ECS ones; `undefined` for
- * a name that AWS does not publish.
+ * The value of a public parameter: an image ID, or the JSON of the ECS ones; `undefined` if AWS
+ * publishes no parameter with that name.
  * https://docs.aws.amazon.com/systems-manager/latest/userguide/parameter-store-public-parameters.html
  */
 export function publicSsmParameter(name: string, region: string): string | undefined {

@@ -32,7 +32,7 @@ import { readSecretVersion } from "./secrets.ts";
 import { taggedResources } from "./tagged.ts";
 
 /**
- * Data sources that the provider answers without asking AWS.
+ * Data sources that the provider computes without calling AWS.
  * https://registry.terraform.io/providers/hashicorp/aws/latest/docs
  */
 const PROVIDER_ONLY_TYPES =
@@ -43,7 +43,7 @@ const fromValues =
   (config, block, context) =>
     normalizeToBlock({ ...config, ...read(config, context) }, block);
 
-/** A parameter of the account's own, or one that AWS publishes. */
+/** Reads a parameter of the account, or a public one. */
 const readSsmParameter: DataSourceHandler = (config, block, context) => {
   const name = stringAttribute(config, "name") ?? "";
   const ownParameter = findMatchingResources("aws_ssm_parameter", { name }, context)[0];
@@ -59,7 +59,9 @@ const readSsmParameter: DataSourceHandler = (config, block, context) => {
   );
 };
 
-/** A policy that CloudFront keeps; the account's own are found like any other thing. */
+/**
+ * Reads a managed policy of CloudFront; the account's policies are read like any other resource.
+ */
 const readCloudfrontPolicy =
   (type: string): DataSourceHandler =>
   (config, block, context) => {
@@ -79,11 +81,14 @@ const readCloudfrontPolicy =
     });
   };
 
-/** How AWS names the policies that it keeps: https://docs.aws.amazon.com/aws-managed-policy/latest/reference/policy-list.html */
+/**
+ * Names of AWS managed policies:
+ * https://docs.aws.amazon.com/aws-managed-policy/latest/reference/policy-list.html
+ */
 const AWS_MANAGED_POLICY =
   /^(Amazon|AWS|CloudWatch|ReadOnlyAccess|AdministratorAccess|PowerUser|SecurityAudit|ViewOnlyAccess|Billing|DatabaseAdministrator|DataScientist|NetworkAdministrator|SupportUser|SystemAdministrator|IAM|Job)/;
 
-/** A policy of AWS's own has `aws` for its account; its text stays with AWS. */
+/** Reads an AWS managed policy, whose ARN has `aws` as its account; its document is left empty. */
 const readIamPolicy: DataSourceHandler = (config, block, context) => {
   const arn = stringAttribute(config, "arn");
   const name = stringAttribute(config, "name");
@@ -115,7 +120,7 @@ const readIamPolicy: DataSourceHandler = (config, block, context) => {
   );
 };
 
-/** A hosted zone: private only when asked for. */
+/** Reads a hosted zone; a private one only on request. */
 const readHostedZone: DataSourceHandler = (config, block, context) => {
   const isPrivate = ({ values }: SimulatedResource) => Array.isArray(values.vpc) && values.vpc.length > 0;
   const { vpc_id: vpc, ...rest } = config;
@@ -170,7 +175,7 @@ const DATA_SOURCE_HANDLERS: Readonly<Record<string, DataSourceHandler>> = {
       config,
       block,
     ),
-  // What AWS works out anew at each look, though a resource of that name is kept.
+  // AWS computes these at each read, although there are managed resources of the same name.
   aws_kms_ciphertext: (config, block, context) =>
     readAwsCatalog("aws_kms_ciphertext", config, block, context),
   aws_rds_certificate: (config, block, context) =>
@@ -184,7 +189,7 @@ const DATA_SOURCE_HANDLERS: Readonly<Record<string, DataSourceHandler>> = {
     normalizeResult(readEndpointService(config, context), config, block),
 };
 
-/** Data sources whose things are made under another type's name. */
+/** Data sources whose resources have another type name. */
 const DATA_SOURCE_ALIASES: Readonly<Record<string, string>> = {
   aws_alb: "aws_lb",
   aws_alb_listener: "aws_lb_listener",
@@ -194,8 +199,8 @@ const DATA_SOURCE_ALIASES: Readonly<Record<string, string>> = {
 };
 
 /**
- * Answers the data sources that AWS would be asked for; `undefined` for those the provider answers itself, and for
- * those that nobody can.
+ * Reads the data sources that would call AWS; `undefined` for those that the provider computes
+ * itself, and for those that cannot be simulated.
  */
 export const readSimulatedDataSource: DataSourceReader = (
   requestedType,

@@ -8,7 +8,7 @@ import { type DataSourceHandler, type DataSourceResult, normalizeResult } from "
 import { dataSourceValues, findMatchingResources } from "./from-account.ts";
 import { notFoundError } from "./not-found-errors.ts";
 
-/** A key by id, ARN or alias. */
+/** Reads a key by ID, ARN or alias. */
 export const readKmsKey: DataSourceHandler = (config, block, context) => {
   const requested = stringAttribute(config, "key_id") ?? "";
   const alias = context.account
@@ -33,7 +33,7 @@ export const readKmsKey: DataSourceHandler = (config, block, context) => {
   });
 };
 
-/** A key that AWS keeps for a service: `alias/aws/rds`. */
+/** Reads an AWS managed key of a service: `alias/aws/rds`. */
 function readAwsManagedKey(
   requested: string,
   config: ObjectValue,
@@ -63,7 +63,7 @@ function readAwsManagedKey(
   });
 }
 
-/** An alias: the account's own, or one that AWS keeps. */
+/** Reads an alias: the account's, or one that AWS manages. */
 export const readKmsAlias: DataSourceHandler = (config, block, context) => {
   const name = stringAttribute(config, "name") ?? "";
   if (!name.startsWith("alias/aws/") || findMatchingResources("aws_kms_alias", { name }, context).length > 0)

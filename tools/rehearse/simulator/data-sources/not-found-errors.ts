@@ -1,6 +1,6 @@
 import type { ApiError } from "../simulator-types.ts";
 
-/** AWS's own words for a thing that is not there. `{}` stands for what was asked for. */
+/** AWS's errors for missing resources. `{}` stands for the query. */
 const NOT_FOUND_ERRORS: Readonly<
   Record<string, readonly [operation: string, code: string, message: string]>
 > = {
@@ -72,14 +72,14 @@ const NOT_FOUND_ERRORS: Readonly<
 
 const PLURAL_NOUN = /[^s]s$/;
 
-/** The call by which AWS lists what a type makes: `DescribeNatGateways` for `aws_nat_gateway`. */
+/** The operation that describes a type: `DescribeNatGateways` for `aws_nat_gateway`. */
 function describeOperation(type: string): string {
   const words = type.replace(/^aws_/, "").split("_");
   const noun = words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join("");
   return `Describe${noun}${PLURAL_NOUN.test(noun) ? "" : "s"}`;
 }
 
-/** AWS's error for a thing of this type that was asked for by `asked` and does not exist. */
+/** AWS's error for a resource of this type that `query` does not find. */
 export function notFoundError(type: string, query: string): { readonly apiError: ApiError } {
   const [operation, code, message] = NOT_FOUND_ERRORS[type] ?? [
     describeOperation(type),
@@ -89,7 +89,7 @@ export function notFoundError(type: string, query: string): { readonly apiError:
   return { apiError: { code, operation, message: message.replace("{}", query) } };
 }
 
-/** The provider's error where a data source for one thing matches several. */
+/** The provider's error if a singular data source matches several resources. */
 export function multipleResultsError(type: string, count: number): { readonly apiError: ApiError } {
   const message = `multiple results (${count}) matched; use additional constraints to reduce matches to a single ${type.replace(/^aws_/, "").replaceAll("_", " ")}`;
   return { apiError: { code: "MultipleResultsFound", operation: describeOperation(type), message } };

@@ -50,7 +50,7 @@ function readLoadBalancerZone(config: ObjectValue, context: CallContext): Object
 }
 
 /**
- * Who CloudFront's log delivery is to a bucket's ACL: the same for every account.
+ * The canonical user ID of CloudFront's log delivery in a bucket's ACL: the same for every account.
  * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/standard-logging-legacy-s3.html
  */
 const LOG_DELIVERY_USER_ID = "c4c1ede66af53448b93c283ce9448c4ba468c9432aa01d700d3878632f77d2d0";
@@ -65,7 +65,7 @@ const OFFLINE_DATA_SOURCES: Readonly<Record<string, OfflineDataSource>> = {
 };
 
 /**
- * Data sources that the provider answers by itself, for a rehearsal without the real provider;
+ * Reads data sources that the provider computes itself, for a rehearsal without the real provider;
  * `undefined` for every other type.
  */
 export const readOfflineDataSource = (

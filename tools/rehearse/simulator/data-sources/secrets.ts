@@ -5,7 +5,10 @@ import type { CallContext, SimulatedResource } from "../simulator-types.ts";
 import type { DataSourceHandler } from "./data-source-handler.ts";
 import { dataSourceValues, findMatchingResources } from "./from-account.ts";
 
-/** The login that RDS keeps in a secret of its own: https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-secrets-manager.html */
+/**
+ * The credentials that RDS manages in a secret:
+ * https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-secrets-manager.html
+ */
 function rdsManagedSecretVersion(secret: string, { account }: CallContext): SimulatedResource | undefined {
   const owner = account.resources().find(({ values }) => {
     const [managedSecret] = nestedBlocksOf(values, "master_user_secret");
@@ -26,7 +29,10 @@ function rdsManagedSecretVersion(secret: string, { account }: CallContext): Simu
   return { type: "aws_secretsmanager_secret_version", id: secret, region: owner.region, values };
 }
 
-/** A secret's value: one that was put there, or that RDS did. The simulation makes no other up. */
+/**
+ * Reads a secret's value, set by a resource or managed by RDS. The simulation does not invent any
+ * other.
+ */
 export const readSecretVersion: DataSourceHandler = (config, block, context) => {
   const secret = stringAttribute(config, "secret_id") ?? "";
   const stage = stringAttribute(config, "version_stage") ?? "AWSCURRENT";

@@ -9,7 +9,7 @@ import type { ObjectValue } from "../terraform-value.ts";
 import type { ValuesReader } from "./account-and-zones.ts";
 
 /**
- * The resources of a region that carry some tags, as the Resource Groups Tagging API lists them.
+ * The tagged resources of a region, as the Resource Groups Tagging API lists them.
  * https://docs.aws.amazon.com/resourcegroupstagging/latest/APIReference/API_GetResources.html
  */
 export const taggedResources: ValuesReader = (config, { account, region }) => {
@@ -38,7 +38,10 @@ function tagsOf(values: ObjectValue): ObjectValue {
   return isMapOrObject(values.tags_all) ? values.tags_all : isMapOrObject(values.tags) ? values.tags : {};
 }
 
-/** `kms` is every resource of a service, `kms:key` those of one type. */
+/**
+ * True if the ARN matches a filter: `kms` is every resource of the service, `kms:key` those of one
+ * type.
+ */
 function isOfType(arn: string, filter: string): boolean {
   const [service = "", type] = filter.split(":");
   const [, , ownService, , , ...rest] = arn.split(":");

@@ -1,14 +1,14 @@
 import { type MessageCodec, messageCodec } from "./descriptor.ts";
 import type * as messages from "./messages.ts";
 
-/** One call of the protocol: its name in the service and the codecs of its two messages. */
+/** One call of the protocol: its gRPC method name and the codecs of its two messages. */
 export interface ProtocolCall<Request, Response> {
   readonly path: string;
   readonly request: MessageCodec<Request>;
   readonly response: MessageCodec<Response>;
 }
 
-/** Bytes passed on as they are. */
+/** Passes bytes through unchanged. */
 const rawBytesCodec: MessageCodec<Uint8Array> = {
   encode: (message) => Buffer.from(message.buffer, message.byteOffset, message.byteLength),
   decode: (bytes) => bytes,
@@ -28,7 +28,7 @@ function protocolCall<Request extends object, Response extends object>(
 
 type EmptyMessage = Record<string, never>;
 
-/** The calls of the `Provider` service that the rehearsal answers, by what they do. */
+/** The calls of the `Provider` service that the rehearsal handles. */
 export const PROTOCOL_CALLS = {
   schema: {
     path: "/tfplugin5.Provider/GetSchema",

@@ -3,12 +3,15 @@ import { type ObjectValue, type TerraformValue, UNKNOWN } from "../terraform-val
 import type { DynamicValue } from "./messages.ts";
 
 /**
- * Terraform's values as msgpack:
+ * Encodes Terraform values as msgpack:
  * https://github.com/hashicorp/terraform/blob/main/docs/plugin-protocol/object-wire-format.md
  */
 const extensionCodec = new ExtensionCodec();
 
-/** An unknown value, and one about which Terraform knows something ("not null"): both are {@link UNKNOWN}. */
+/**
+ * Extension types of an unknown value, and of one with refinements ("not null"): both decode to
+ * {@link UNKNOWN}.
+ */
 const UNKNOWN_TYPE = 0;
 const REFINED_UNKNOWN_TYPE = 12;
 
@@ -23,14 +26,14 @@ const INT64_MIN = -(2n ** 63n);
 const UINT64_MAX = 2n ** 64n - 1n;
 
 /**
- * Reads a value. Integers beyond 2^53 come as `bigint`; numbers that no 64-bit form holds travel as
+ * Decodes a value. Integers beyond 2^53 become `bigint`; numbers outside every 64-bit format are
  * decimal strings and stay so.
  */
 export function decodeValue(bytes: Uint8Array): TerraformValue {
   return toExactNumbers(decode(bytes, { extensionCodec: extensionCodec, useBigInt64: true }));
 }
 
-/** Writes a value; the inverse of {@link decodeValue}. */
+/** Encodes a value; the inverse of {@link decodeValue}. */
 export function encodeValue(value: TerraformValue): Uint8Array {
   return encode(toWireNumbers(value), {
     extensionCodec: extensionCodec,
@@ -39,7 +42,7 @@ export function encodeValue(value: TerraformValue): Uint8Array {
   });
 }
 
-/** Reads the value of a message; a message without one is null. */
+/** Decodes the value of a message; a message without one is null. */
 export function decodeDynamicValue(dynamic: DynamicValue | null | undefined): TerraformValue {
   return dynamic === null || dynamic === undefined || dynamic.msgpack.length === 0
     ? null
@@ -47,21 +50,22 @@ export function decodeDynamicValue(dynamic: DynamicValue | null | undefined): Te
 }
 
 /**
- * Reads the value of a message that is an object or null: a whole resource, data source or provider.
+ * Decodes the value of a message that is an object or null: a whole resource, data source or
+ * provider.
  * @throws Error when it is neither.
  */
 export function decodeObjectValue(dynamic: DynamicValue | null | undefined): ObjectValue | null {
   const value = decodeDynamicValue(dynamic);
   if (value === null || isObjectValue(value)) return value;
-  throw new Error(`an object value is expected, got ${JSON.stringify(value)}`);
+  throw new Error(`expected an object value, got ${JSON.stringify(value)}`);
 }
 
-/** Writes a value as a message's field. */
+/** Encodes a value as a message field. */
 export function encodeDynamicValue(value: TerraformValue): DynamicValue {
   return { msgpack: encodeValue(value) };
 }
 
-/** Whether a value is an object or a map. */
+/** True if a value is an object or a map. */
 export function isObjectValue(value: TerraformValue): value is ObjectValue {
   return typeof value === "object" && value !== null && !Array.isArray(value) && value !== UNKNOWN;
 }
@@ -76,7 +80,7 @@ function toExactNumbers(value: unknown): TerraformValue {
   }
   if (typeof value === "object") return mapValues(value as Record<string, unknown>, toExactNumbers);
   if (typeof value === "string" || typeof value === "number" || typeof value === "boolean") return value;
-  throw new Error(`no Terraform value: ${typeof value}`);
+  throw new Error(`not a Terraform value: ${typeof value}`);
 }
 
 function toWireNumbers(value: TerraformValue): unknown {

@@ -1,14 +1,15 @@
 import protobuf from "protobufjs";
 
 /**
- * The part of Terraform's plugin protocol 5 that the rehearsal speaks, in its own words: field numbers
- * are those of the public protocol (5.9), https://developer.hashicorp.com/terraform/plugin/terraform-plugin-protocol
+ * The part of Terraform's plugin protocol 5 that the rehearsal implements, redefined here: field
+ * numbers are those of the public protocol (5.9),
+ * https://developer.hashicorp.com/terraform/plugin/terraform-plugin-protocol
  *
- * - Messages that are only passed on (capabilities, deferrals, time stamps, functions) stand as `bytes`:
- *   on the wire both are the same.
- * - Resource identities (5.9) are left out on purpose: a message that is read and written again loses
- *   them, so Terraform sees a provider without identities, which is a provider it knows.
- * - Counts and versions are `int32`, whose wire form equals the protocol's `int64`.
+ * - Messages that are only forwarded (capabilities, deferrals, time stamps, functions) are declared
+ *   as `bytes`: on the wire both are the same.
+ * - Resource identities (5.9) are omitted on purpose: a message that is decoded and encoded again
+ *   loses them, so Terraform sees a provider without identities, which it supports.
+ * - Counts and versions are `int32`, whose wire format equals the protocol's `int64`.
  */
 const PROTO_DEFINITION = `
 syntax = "proto3";
@@ -108,15 +109,16 @@ message StopResponse { string error = 1; }
 
 const protocolRoot = protobuf.parse(PROTO_DEFINITION).root;
 
-/** Reads and writes one message of the protocol as bytes. */
+/** Encodes and decodes one message of the protocol. */
 export interface MessageCodec<T> {
   encode(message: T): Buffer;
   decode(bytes: Uint8Array): T;
 }
 
 /**
- * The codec of one message by its name in the protocol above. Read messages have every repeated and map
- * field; a message field that was not sent is `null`, an empty `bytes` field has length 0.
+ * Returns the codec of a message by its name in the protocol above. Decoded messages have every
+ * repeated and map field; a message field that was not sent is `null`, an empty `bytes` field has
+ * length 0.
  */
 export function messageCodec<T extends object>(name: string): MessageCodec<T> {
   const type = protocolRoot.lookupType(`tfplugin5.${name}`);

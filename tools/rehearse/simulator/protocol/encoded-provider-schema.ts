@@ -40,7 +40,7 @@ const schemaCodec = messageCodec<SchemaMessage>("Schema");
 const utf8 = new TextDecoder();
 const NESTING_MODES: readonly NestingMode[] = ["single", "single", "list", "set", "map", "group"];
 
-/** Reads one `Schema` message. */
+/** Decodes one `Schema` message. */
 export function decodeSchema(bytes: Uint8Array): TypeSchema {
   const { version, block } = schemaCodec.decode(bytes);
   return { version, block: block === null ? { attributes: {}, blocks: {} } : toBlock(block) };
@@ -69,19 +69,19 @@ function toNestedBlock(message: BlockMessage["blockTypes"][number]): SchemaNeste
   };
 }
 
-/** A provider's schema over the bytes of its `GetProviderSchema` response. */
+/** A provider's schema, backed by the bytes of its `GetProviderSchema` response. */
 export class EncodedProviderSchema implements ProviderSchema {
   readonly provider: TypeSchema;
   readonly #bytes: Uint8Array;
-  /** The entries that can be left out, by map (the field's number), then by type. */
+  /** The entries that can be omitted, by map (the field's number), then by type. */
   readonly #entries = new Map<number, Map<string, Uint8Array>>(
     [RESOURCES, DATA_SOURCES, EPHEMERALS].map((number) => [number, new Map()]),
   );
-  /** Everything that stays whatever the types: provider, functions, capabilities, diagnostics. */
+  /** The fields that are always included: provider, functions, capabilities, diagnostics. */
   readonly #otherFields: Uint8Array[] = [];
   readonly #decoded = new Map<Uint8Array, TypeSchema>();
 
-  /** @throws Error when the bytes are no such response. */
+  /** @throws Error when the bytes are not such a response. */
   constructor(response: Uint8Array) {
     this.#bytes = response;
     let provider: TypeSchema = { version: 0, block: { attributes: {}, blocks: {} } };

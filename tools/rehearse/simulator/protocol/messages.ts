@@ -1,9 +1,10 @@
 /**
- * The protocol's messages as TypeScript. Values stay opaque {@link DynamicValue}s: what is only passed on
- * is never decoded, so nothing (refinements of unknowns, number precision) is lost on the way.
+ * The protocol's messages as TypeScript types. Values stay opaque {@link DynamicValue}s: a value
+ * that is only forwarded is never decoded, so nothing (refinements of unknowns, number precision)
+ * is lost.
  */
 
-/** A Terraform value in its wire form; `codec.ts` reads and writes it. */
+/** A Terraform value in its wire format; `codec.ts` encodes and decodes it. */
 export interface DynamicValue {
   readonly msgpack: Uint8Array;
 }
@@ -20,10 +21,10 @@ export interface ProtocolAttributePath {
   readonly steps: readonly AttributePathStep[];
 }
 
-/** Severities of the protocol. */
+/** The protocol's severities. */
 export const SEVERITY = { error: 1, warning: 2 } as const;
 
-/** What Terraform shows the user, on the resource's address. */
+/** A message that Terraform shows the user, on the resource's address. */
 export interface Diagnostic {
   readonly severity: number;
   readonly summary: string;
@@ -31,7 +32,10 @@ export interface Diagnostic {
   readonly attribute?: ProtocolAttributePath | null;
 }
 
-/** A state as it lies in the state file: JSON text, or pairs in states of Terraform 0.11 and before. */
+/**
+ * A state as stored in the state file: JSON text, or key-value pairs in states of Terraform 0.11
+ * and before.
+ */
 export interface RawState {
   readonly json: Uint8Array;
   readonly flatmap: Readonly<Record<string, string>>;
@@ -100,7 +104,7 @@ export interface PlanResponse {
   readonly requiresReplace: readonly ProtocolAttributePath[];
   readonly plannedPrivate?: Uint8Array | undefined;
   readonly diagnostics: readonly Diagnostic[];
-  /** True for resources of the older SDK, whose plans Terraform judges less strictly. */
+  /** True for resources of the older SDK, whose plans Terraform checks less strictly. */
   readonly legacyTypeSystem: boolean;
   readonly deferred?: Uint8Array | undefined;
 }
@@ -194,7 +198,7 @@ export interface CloseEphemeralRequest {
 }
 
 export interface GetFunctionsResponse {
-  /** Each function's definition in its wire form, by name. */
+  /** Each function's encoded definition, by name. */
   readonly functions: Readonly<Record<string, Uint8Array>>;
   readonly diagnostics: readonly Diagnostic[];
 }

@@ -1,7 +1,7 @@
 import type { UsedBlocks } from "../used-blocks.ts";
 import { encodeLengthDelimited, readWireFields, wireFieldContent } from "./wire.ts";
 
-/** Field numbers of `GetProviderSchema.Response`, of its maps' entries, of `Schema`, `Block` and `NestedBlock`. */
+/** Field numbers of `GetProviderSchema.Response`, its map entries, `Schema`, `Block` and `NestedBlock`. */
 const RESOURCES = 2;
 const ENTRY_KEY = 1;
 const ENTRY_VALUE = 2;
@@ -11,19 +11,23 @@ const NESTED_NAME = 1;
 const NESTED_BLOCK = 2;
 
 /**
- * A longer schema is narrowed, in bytes. AWS WAF's and QuickSight's five types have 420,000 to 630,000 each, since statements nest in
- * statements; no other has 50,000. Terraform goes through the whole of it for each value that it reads, checks or
- * compares: a plan with one web ACL takes seconds.
+ * The size in bytes above which a resource schema is pruned. The five types of AWS WAF and
+ * QuickSight have 420,000 to 630,000 each, since statements nest in statements; no other has
+ * 50,000. Terraform traverses the whole schema for each value that it reads, checks or compares: a
+ * plan with one web ACL takes seconds.
  */
 export const LARGE_SCHEMA_BYTES = 100_000;
 
-/** A narrowed `GetProviderSchema` response, and the resource types that it narrows. */
+/** A pruned `GetProviderSchema` response, and the resource types that it prunes. */
 export interface PrunedSchemaResponse {
   readonly bytes: Uint8Array;
   readonly types: ReadonlySet<string>;
 }
 
-/** Leaves out of long resource schemas the nested blocks that no file uses; all else stays as it is. */
+/**
+ * Removes the nested blocks that no file uses from large resource schemas; everything else is
+ * unchanged.
+ */
 export function pruneSchemaResponse(
   response: Uint8Array,
   used: ReadonlyMap<string, UsedBlocks>,
@@ -61,7 +65,7 @@ function pruneBlock(block: Uint8Array, used: UsedBlocks): Uint8Array {
   return Buffer.concat(fields);
 }
 
-/** A message with the content of one of its fields replaced. */
+/** Replaces the content of one field of a message. */
 function replaceField(
   message: Uint8Array,
   number: number,

@@ -1,14 +1,15 @@
 /**
- * Just enough of protobuf's wire form to cut a message apart, and put it together, without decoding what is inside:
+ * A minimal protobuf wire-format reader and writer, which splits and assembles messages without
+ * decoding their content:
  * https://protobuf.dev/programming-guides/encoding/
  */
 
-/** One field of a message, as it stands in the bytes. */
+/** One encoded field of a message. */
 export interface WireField {
   readonly number: number;
-  /** The whole field: its tag, length and content. */
+  /** The complete field: tag, length and content. */
   readonly bytes: Uint8Array;
-  /** A length-delimited field's content; empty for other kinds. */
+  /** A length-delimited field's content; empty for other wire types. */
   readonly content: Uint8Array;
 }
 
@@ -18,8 +19,8 @@ const LENGTH_DELIMITED = 2;
 const FIXED_32 = 5;
 
 /**
- * The fields of a message in their order; nothing is copied.
- * @throws Error when the bytes are no protobuf message.
+ * Iterates over a message's fields in order; nothing is copied.
+ * @throws Error when the bytes are not a protobuf message.
  */
 export function* readWireFields(message: Uint8Array): Generator<WireField> {
   let position = 0;
@@ -36,13 +37,13 @@ export function* readWireFields(message: Uint8Array): Generator<WireField> {
   }
 }
 
-/** The first length-delimited field of that number, or `undefined`. */
+/** The content of the first length-delimited field with that number, or `undefined`. */
 export function wireFieldContent(message: Uint8Array, number: number): Uint8Array | undefined {
   for (const field of readWireFields(message)) if (field.number === number) return field.content;
   return undefined;
 }
 
-/** A length-delimited field, as it stands in a message. */
+/** Encodes a length-delimited field. */
 export function encodeLengthDelimited(number: number, content: Uint8Array): Uint8Array {
   return Buffer.concat([
     encodeVarint((number << 3) | LENGTH_DELIMITED),
@@ -61,7 +62,7 @@ function encodeVarint(value: number): Uint8Array {
 
 function contentRange(message: Uint8Array, at: number, kind: number): { start: number; end: number } {
   const range = rawRange(message, at, kind);
-  if (range.end > message.length) throw new Error("the protobuf message is cut short");
+  if (range.end > message.length) throw new Error("the protobuf message is truncated");
   return range;
 }
 
@@ -80,18 +81,18 @@ function rawRange(message: Uint8Array, at: number, kind: number): { start: numbe
       return { start: length.end, end: length.end + length.value };
     }
     default:
-      throw new Error(`the protobuf message has a field of kind ${kind}, which proto3 does not know`);
+      throw new Error(`the protobuf message has a field of wire type ${kind}, which proto3 does not define`);
   }
 }
 
-/** Values above 2^53 lose their low bits: tags and lengths never come near. */
+/** Reads a varint. Values above 2^53 lose their low bits: tags and lengths never get that large. */
 function readVarint(message: Uint8Array, at: number): { value: number; end: number } {
   let value = 0;
   for (let index = 0; index < 10; index++) {
     const byte = message[at + index];
-    if (byte === undefined) throw new Error("the protobuf message is cut short");
+    if (byte === undefined) throw new Error("the protobuf message is truncated");
     value += (byte & 0x7f) * 2 ** (7 * index);
     if (byte < 0x80) return { value, end: at + index + 1 };
   }
-  throw new Error("the protobuf message has a number of more than ten bytes");
+  throw new Error("the protobuf message has a varint of more than ten bytes");
 }

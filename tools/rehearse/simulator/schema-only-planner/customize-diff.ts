@@ -2,21 +2,28 @@ import { createHash } from "node:crypto";
 import { type ObjectValue, type TerraformValue, UNKNOWN } from "../terraform-value.ts";
 import { isZeroValue } from "./value-equality.ts";
 
-/** What the provider computes for one resource type in code of its own, beside what can be learnt by asking. */
+/** The provider's custom plan logic for one resource type, beyond the recorded plan behavior. */
 export interface CustomizeDiff {
-  /** What the provider makes of what the user wrote, before it plans. */
+  /** Normalizes the configuration before planning. */
   readonly normalizeConfig?: (config: ObjectValue) => ObjectValue;
-  /** What the provider knows of a new resource before AWS has answered. */
+  /** Sets planned values of a new resource that are known before AWS responds. */
   readonly planCreate?: (planned: ObjectValue) => ObjectValue;
-  /** Top-level names whose change can be made in place, though it mostly needs a new resource. */
+  /**
+   * Top-level names that this change can update in place, although they usually require
+   * replacement.
+   */
   readonly inPlace?: (prior: ObjectValue, config: ObjectValue) => readonly string[];
-  /** Top-level names whose change needs a new resource, though it mostly can be made in place. */
+  /**
+   * Top-level names for which this change requires replacement, although they can usually be
+   * updated in place.
+   */
   readonly requiresReplace?: (prior: ObjectValue, config: ObjectValue) => readonly string[];
 }
 
 /**
- * A certificate covers its domain name, whether or not the alternative names have it, and its validation
- * records are known by domain name before the records themselves, so that `for_each` can go over them.
+ * A certificate covers its domain name even if the alternative names omit it, and its validation
+ * records are known by domain name before the records themselves, so that `for_each` can iterate
+ * over them.
  * https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/resources/acm_certificate
  */
 const acmCertificate: CustomizeDiff = {
@@ -41,8 +48,9 @@ const acmCertificate: CustomizeDiff = {
 };
 
 /**
- * A service's capacity providers can change in place when the change starts a new deployment, but not come or
- * go: that changes how it is launched.
+ * A service's capacity providers can change in place when the change forces a new deployment, but
+ * adding the first or removing the last requires replacement: it changes how the service launches
+ * tasks.
  * https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/resources/ecs_service#capacity_provider_strategy-1
  */
 const ecsService: CustomizeDiff = {
@@ -54,8 +62,8 @@ const ecsService: CustomizeDiff = {
 };
 
 /**
- * An instance's user data is kept as its SHA-1, and a change of it replaces the instance only where the user
- * says so.
+ * An instance's user data is stored as its SHA-1, and changing it replaces the instance only if
+ * `user_data_replace_on_change` is set.
  * https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/resources/instance#user_data-1
  */
 const ec2Instance: CustomizeDiff = {
@@ -68,15 +76,15 @@ const ec2Instance: CustomizeDiff = {
     config.user_data_replace_on_change === true ? ["user_data", "user_data_base64"] : [],
 };
 
-/** User data may be given in base64: the text it stands for counts. */
+/** Decodes user data given in base64; other text is used as it is. */
 function decodeUserData(data: string): Buffer {
   const decoded = Buffer.from(data, "base64");
   return decoded.toString("base64") === data ? decoded : Buffer.from(data);
 }
 
 /**
- * A network load balancer can get subnets but lose none, and can change its security groups but neither get its
- * first nor lose its last.
+ * A Network Load Balancer can gain subnets but not lose any, and can change its security groups but
+ * neither gain its first nor lose its last.
  * https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/resources/lb#subnets-1
  */
 const loadBalancer: CustomizeDiff = {
@@ -105,7 +113,7 @@ const CUSTOMIZE_DIFFS: Readonly<Record<string, CustomizeDiff>> = {
   aws_lb: loadBalancer,
 };
 
-/** What is known of a type besides its schema and facts. */
+/** The custom plan logic of a type; empty if it has none. */
 export function customizeDiffOf(type: string): CustomizeDiff {
   return CUSTOMIZE_DIFFS[type] ?? {};
 }

@@ -2,7 +2,7 @@ import type { TypeSchema } from "../backend.ts";
 import { messageCodec } from "../protocol/descriptor.ts";
 import type { NestingMode, SchemaBlock } from "../schema.ts";
 
-/** `Schema.NestedBlock.NestingMode` of the protocol. */
+/** The protocol's `Schema.NestedBlock.NestingMode`. */
 const NESTING_MODE_NUMBERS: Readonly<Record<NestingMode, number>> = {
   single: 1,
   list: 2,
@@ -11,7 +11,7 @@ const NESTING_MODE_NUMBERS: Readonly<Record<NestingMode, number>> = {
   group: 5,
 };
 
-/** Schemas as they stand in the protocol's messages: a tree in the protocol's own names. */
+/** A schema in the form of the protocol's messages, with the protocol's field names. */
 export interface SchemaMessage {
   readonly version: number;
   readonly block: BlockMessage;
@@ -33,12 +33,12 @@ interface GetSchemaResponse {
 
 const responseCodec = messageCodec<GetSchemaResponse>("GetSchemaResponse");
 
-/** Writes a `GetProviderSchema` response. */
+/** Encodes a `GetProviderSchema` response. */
 export function encodeSchemaResponse(response: Omit<GetSchemaResponse, "serverCapabilities">): Uint8Array {
   return responseCodec.encode({ ...response, serverCapabilities: new Uint8Array() });
 }
 
-/** A schema as a message; blocks that stand in several places are made once. */
+/** Converts a schema to a message; blocks that occur several times are converted once. */
 export function toSchemaMessage({ version, block }: TypeSchema): SchemaMessage {
   return { version, block: toBlockMessage(block) };
 }

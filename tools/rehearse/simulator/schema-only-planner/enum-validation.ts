@@ -4,10 +4,10 @@ import type { SchemaBlock, SchemaNestedBlock } from "../schema.ts";
 import type { ObjectValue, TerraformValue } from "../terraform-value.ts";
 
 /**
- * Values that are none of those allowed at their path, in the provider's words. Unknown attributes, missing
- * ones and wrong types Terraform itself finds by the schema.
+ * Reports values outside the allowed values of their path, in the provider's words. Terraform
+ * itself checks unknown attributes, missing ones and wrong types against the schema.
  *
- * @param allowed the texts allowed, by path: `type`, `rule.action.type`
+ * @param allowed the allowed strings, by path: `type`, `rule.action.type`
  */
 export function validateEnums(
   block: SchemaBlock,
@@ -43,7 +43,10 @@ function validateBlock(
   return [...attributes, ...blocks];
 }
 
-/** Some of these lists are compared without regard to case; the others lose a typing mistake in case only. */
+/**
+ * Ignores case: the provider compares some of these lists without regard to it, so a value that
+ * differs only in case is accepted for the others too.
+ */
 function enumDiagnostics(
   allowedValues: readonly string[],
   value: TerraformValue,
@@ -68,7 +71,7 @@ function isAllowedValue(allowedValues: readonly string[], text: string): boolean
   );
 }
 
-/** A set's elements have no step of their own. */
+/** The nested blocks and their path steps; elements of a set have no step of their own. */
 function blockElements(
   { nesting }: SchemaNestedBlock,
   value: TerraformValue,

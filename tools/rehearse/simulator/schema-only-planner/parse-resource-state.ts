@@ -4,17 +4,19 @@ import type { SchemaBlock, SchemaNestedBlock, TerraformType } from "../schema.ts
 import type { ObjectValue, TerraformValue } from "../terraform-value.ts";
 
 /**
- * Reads a resource from a state file's JSON into its type's shape: what the schema does not know is left
- * out, what the state does not know is null, and text that stands for a number or a truth becomes one.
+ * Converts a resource in a state file's JSON to its type's schema: fields not in the schema are
+ * dropped, missing ones become null, and strings are converted to numbers or booleans where the
+ * schema has these.
  * @throws Error when the text is not a JSON object.
  */
 export function parseResourceState(json: string, block: SchemaBlock): ObjectValue {
   const value = JSON.parse(json) as TerraformValue;
-  if (!isObjectValue(value)) throw new Error(`a state holds an object, got ${json.slice(0, 40)}`);
+  if (!isObjectValue(value))
+    throw new Error(`expected an object as the resource's state, got ${json.slice(0, 40)}`);
   return readBlock(value, block);
 }
 
-/** A resource of which only its id is known. */
+/** A resource state with only its ID set. */
 export function stateWithIdOnly(block: SchemaBlock, id: string): ObjectValue {
   return { ...readBlock({}, block), id };
 }

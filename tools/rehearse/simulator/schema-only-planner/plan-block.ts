@@ -4,14 +4,14 @@ import type { SchemaAttribute, SchemaBlock, SchemaNestedBlock, TerraformType } f
 import { type ObjectValue, type TerraformValue, UNKNOWN } from "../terraform-value.ts";
 import { equalByType, isPartlyUnknown, isZeroValue, jsonEqual, nestedBlocksEqual } from "./value-equality.ts";
 
-/** A block as it was and as the user writes it now. */
+/** The prior state and the configuration of a block. */
 interface PriorAndConfig {
-  /** Null where the block is new. */
+  /** Null if the block is new. */
   readonly prior: ObjectValue | null;
   readonly config: ObjectValue;
 }
 
-/** The planned content of a block at a path (`""`, or names and dots with a dot at the end). */
+/** Plans the content of a block at a path (`""`, or dotted names with a trailing dot). */
 export function planBlock(
   block: SchemaBlock,
   behavior: PlanBehavior,
@@ -30,7 +30,7 @@ export function planBlock(
   return planned;
 }
 
-/** @param before - `undefined` where the block around it is new */
+/** @param before - `undefined` if the enclosing block is new */
 function planAttribute(
   attribute: SchemaAttribute,
   behavior: PlanBehavior,
@@ -44,7 +44,8 @@ function planAttribute(
       return UNKNOWN;
     const value = withObjectDefaults(attribute.type, behavior, config, path);
     if (before === undefined) return value;
-    // Where order or spelling means nothing the prior one stays, so nothing seems to change.
+    // Values that differ only in order or formatting keep the prior one, so that nothing seems to
+    // change.
     const isEqual =
       equalByType(attribute.type, before, value) ||
       (behavior.jsonAttributes.has(path) && jsonEqual(before, value));
@@ -53,18 +54,18 @@ function planAttribute(
   const hasDefault = Object.hasOwn(behavior.defaults, path);
   const unsetValue = hasDefault ? (behavior.defaults[path] ?? null) : attribute.computed ? UNKNOWN : null;
   if (before === undefined) return unsetValue;
-  // A default of the older SDK never stands beside "computed": what is computed there stays.
+  // In the older SDK a computed attribute has no default: its computed value stays.
   const keepsPrior = attribute.computed && (behavior.legacyTypeSystem || !hasDefault);
   if (keepsPrior || (behavior.legacyTypeSystem && unsetValue === null && isZeroValue(before))) return before;
   return unsetValue;
 }
 
-/** To the older SDK a set or a map with something unknown in it is unknown as a whole. */
+/** True for sets and maps: in the older SDK they are wholly unknown if any element is. */
 function isWhollyUnknownIfPartly(type: TerraformType): boolean {
   return typeof type !== "string" && (type[0] === "set" || type[0] === "map");
 }
 
-/** Fills in what a user leaves out of objects that are written like blocks. */
+/** Fills in omitted fields of objects that are written like blocks. */
 function withObjectDefaults(
   type: TerraformType,
   behavior: PlanBehavior,
@@ -91,7 +92,7 @@ function withObjectDefaults(
     : value;
 }
 
-/** @param before - `undefined` where the block around it is new */
+/** @param before - `undefined` if the enclosing block is new */
 function planNestedBlock(
   nested: SchemaNestedBlock,
   behavior: PlanBehavior,
@@ -124,7 +125,9 @@ function planNestedBlock(
   return planItem(config, before);
 }
 
-/** A member of a set has no name: it is the one that was there if all that the user writes is as it was. */
+/**
+ * Matches a set element, which has no key, to the prior element with the same configured values.
+ */
 function planSetElement(
   nested: SchemaNestedBlock,
   behavior: PlanBehavior,

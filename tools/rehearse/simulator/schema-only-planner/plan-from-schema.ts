@@ -8,30 +8,30 @@ import { type ProviderDefaultTags, planTags } from "./plan-tags.ts";
 import { requiresReplacePaths } from "./requires-replace.ts";
 import { equalByType, isZeroValue, nestedBlocksEqual } from "./value-equality.ts";
 
-/** What Terraform gives to plan from; `prior` is null on create, the others on delete. */
+/** Terraform's input to a plan; `prior` is null on create, the others on delete. */
 export interface PlanInput {
   readonly prior: ObjectValue | null;
   readonly proposed: ObjectValue | null;
   readonly config: ObjectValue | null;
 }
 
-/** What comes of it. */
+/** The result of a plan. */
 export interface PlannedChange {
   readonly planned: ObjectValue | null;
-  /** The values whose change needs a new resource. */
+  /** The paths of the values whose change requires replacement. */
   readonly requiresReplace: readonly ProtocolAttributePath[];
 }
 
 /**
- * Plans a change as the real provider would, from its schema and what was learnt by asking it:
+ * Plans a change as the real provider would, from its schema and its recorded plan behavior:
  *
- * - create: what is not set takes its default, and what AWS fills is unknown;
- * - update: what AWS filled stays, what the change makes AWS fill anew is unknown, and some changes need a
- *   new resource;
- * - `tags_all` is the provider's default tags with the resource's own over them.
+ * - create: attributes that are not set get their default, and computed ones are unknown;
+ * - update: computed values stay, those that the change recomputes are unknown, and some changes
+ *   require replacement;
+ * - `tags_all` is the provider's default tags, overridden by the resource's own.
  *
- * What the provider computes in code of its own is known as far as the refinement has it; the text of a
- * policy is not put in order, and a type that may change in one direction only is not known.
+ * The provider's custom plan logic is covered only as far as {@link CustomizeDiff} has it. Policy
+ * texts are not normalized, and an attribute that can change in one direction only is not modeled.
  */
 export function planFromSchema(
   block: SchemaBlock,
@@ -54,7 +54,7 @@ export function planFromSchema(
   return { planned: markRecomputed(block, behavior, prior, config, planned), requiresReplace };
 }
 
-/** The facts with this change's own list of what needs a new resource. */
+/** The plan behavior with the replacement paths of this change. */
 function withRequiresReplace(
   behavior: PlanBehavior,
   prior: ObjectValue,
@@ -71,7 +71,7 @@ function withRequiresReplace(
   };
 }
 
-/** What AWS fills anew after a change in place is unknown until it has. */
+/** Marks attributes that AWS recomputes after an update in place as unknown. */
 function markRecomputed(
   block: SchemaBlock,
   behavior: PlanBehavior,

@@ -4,15 +4,18 @@ import type { SchemaBlock } from "../schema.ts";
 import { type ObjectValue, type TerraformValue, UNKNOWN } from "../terraform-value.ts";
 import { equalByType, isPartlyUnknown, isZeroValue } from "./value-equality.ts";
 
-/** The provider's own say in every resource's tags. */
+/** The provider's tag settings for all resources. */
 export interface ProviderDefaultTags {
-  /** Added to each resource that does not set the same key; null or unknown as the configuration has it. */
+  /**
+   * Tags added to each resource unless it sets the same key; null or unknown as in the
+   * configuration.
+   */
   readonly defaultTags: TerraformValue;
 }
 
 /**
- * Plans `tags_all`: the provider's default tags with the resource's own over them; unknown while one of
- * them is, and where there are none and AWS may have some.
+ * Plans `tags_all`: the provider's default tags, overridden by the resource's own. It is unknown
+ * while either is, and also if there are none but AWS may have some.
  * https://registry.terraform.io/providers/hashicorp/aws/latest/docs/guides/resource-tagging
  */
 export function planTags(

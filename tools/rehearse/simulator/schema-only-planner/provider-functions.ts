@@ -2,7 +2,7 @@ import { decodeDynamicValue, encodeDynamicValue } from "../protocol/codec.ts";
 import type { CallFunctionRequest, CallFunctionResponse } from "../protocol/messages.ts";
 import type { TerraformValue } from "../terraform-value.ts";
 
-/** A refused argument: the message and the argument's place. */
+/** An invalid function argument: the message and the argument's index. */
 class ArgumentError extends Error {
   readonly argumentIndex: number;
 
@@ -13,7 +13,7 @@ class ArgumentError extends Error {
 }
 
 /**
- * The functions of the AWS provider, which need no AWS:
+ * The functions of the AWS provider, none of which calls AWS:
  * https://registry.terraform.io/providers/hashicorp/aws/5.100.0/docs/functions/arn_build
  */
 const PROVIDER_FUNCTIONS: Readonly<Record<string, (...parts: readonly string[]) => TerraformValue>> = {
@@ -47,7 +47,7 @@ function functionError(text: string, functionArgument?: number): CallFunctionRes
   return { result: null, error: { text, ...(functionArgument !== undefined && { functionArgument }) } };
 }
 
-/** `arn:partition:service:region:account-id:resource`; the resource may hold colons. */
+/** Parses `arn:partition:service:region:account-id:resource`; the resource may contain colons. */
 function parseArn(arn: string) {
   const [prefix, partition, service, region, account, ...resource] = arn.split(":");
   if (prefix !== "arn" || resource.length === 0) throw new ArgumentError(`"${arn}" is not an ARN`, 0);

@@ -5,7 +5,7 @@ import type { SchemaBlock, SchemaNestedBlock } from "../schema.ts";
 import { type ObjectValue, type TerraformValue, UNKNOWN } from "../terraform-value.ts";
 import { blocksEqual, equalByType, nestedBlocksEqual } from "./value-equality.ts";
 
-/** The paths at which a planned resource differs from what is there in a way that needs a new one. */
+/** The paths whose planned change requires replacement of the resource. */
 export function requiresReplacePaths(
   block: SchemaBlock,
   behavior: PlanBehavior,
@@ -73,7 +73,7 @@ function changedNestedPaths(
   return [...ownPath, ...innerPaths];
 }
 
-/** A member of a set that differs is one that goes and one that comes: all in it changes. */
+/** A changed set element counts as one removed and one added, so everything in it changes. */
 function setElementRequiresReplace(
   nested: SchemaNestedBlock,
   behavior: PlanBehavior,

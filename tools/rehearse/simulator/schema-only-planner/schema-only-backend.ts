@@ -26,9 +26,9 @@ import { callProviderFunction } from "./provider-functions.ts";
 import { SnapshotSchema } from "./snapshot-schema.ts";
 
 /**
- * Backends that answer in the place of the AWS provider from a snapshot of it, where no copy of it is on the
- * machine. Making one takes no time; all of them share the snapshot.
- * @param loadSnapshot the snapshot, asked for once. @default - the committed one
+ * Backends that plan from a snapshot of the AWS provider's schema, for machines without the
+ * provider. Creating one takes no time; all of them share the snapshot.
+ * @param loadSnapshot loads the snapshot, at most once. @default - the committed one
  */
 export function schemaOnlyBackend(loadSnapshot: () => ProviderSnapshot = committedSnapshot): BackendFactory {
   let schema: SnapshotSchema | undefined;
@@ -88,15 +88,15 @@ function createBackend(snapshot: ProviderSnapshot, schema: SnapshotSchema): Prov
   };
 }
 
-/** What only the provider's own code can do. */
+/** The error for an operation that only the real provider supports. */
 function requiresRealProvider(what: string): Diagnostic {
   return errorDiagnostic(
     `${what} needs the real AWS provider`,
-    "This is the lighter rehearsal, planned from a snapshot of the provider's schema. The full one, with the provider itself, can do this.",
+    "This is a light rehearsal, which plans from a snapshot of the provider's schema. Use a full rehearsal, which runs the provider itself.",
   );
 }
 
-/** The provider's own words where neither the configuration nor the environment names a region. */
+/** The provider's own error if neither the configuration nor the environment sets a region. */
 function missingRegionDiagnostics({ region }: ObjectValue): Diagnostic[] {
   const detail = 'The argument "region" is required, but was not set, and AWS_REGION names none.';
   return region === null || region === ""
@@ -168,7 +168,7 @@ function upgradeState(
   const text = new TextDecoder().decode(rawState.json);
   const upgradedState = encodeDynamicValue(parseResourceState(text, block));
   if (storedVersion === version) return { upgradedState, diagnostics: [] };
-  const detail = `It is read by the names and types of version ${version}; the provider itself would convert it.`;
+  const detail = `It is read with the names and types of version ${version}; the real provider would upgrade it.`;
   const summary = `The state of a ${typeName} has version ${storedVersion}`;
   return { upgradedState, diagnostics: [{ severity: SEVERITY.warning, summary, detail }] };
 }

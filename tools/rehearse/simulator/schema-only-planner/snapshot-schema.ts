@@ -2,7 +2,7 @@ import type { ProviderSnapshot, SnapshotTable } from "../../snapshot/format.ts";
 import type { ProviderSchema, TypeSchema } from "../backend.ts";
 import { encodeSchemaResponse, toSchemaMessage } from "./encode-schema.ts";
 
-/** A snapshot's schema as the rehearsal's cloud takes it. */
+/** A snapshot's schema as the AWS simulator's provider schema. */
 export class SnapshotSchema implements ProviderSchema {
   readonly provider: TypeSchema;
   readonly #snapshot: ProviderSnapshot;

@@ -2,28 +2,28 @@ import { isObjectValue } from "../protocol/codec.ts";
 import type { SchemaBlock, SchemaNestedBlock, TerraformType } from "../schema.ts";
 import { type ObjectValue, type TerraformValue, UNKNOWN } from "../terraform-value.ts";
 
-/** Whether two values of a type are the same; the order of a set's elements does not count. */
+/** True if two values of a type are equal; the order of set elements is ignored. */
 export function equalByType(type: TerraformType, a: TerraformValue, b: TerraformValue): boolean {
   return a === b || valueKey(type, a) === valueKey(type, b);
 }
 
-/** Whether the values of a nested block are the same. */
+/** True if the values of a nested block are equal. */
 export function nestedBlocksEqual(nested: SchemaNestedBlock, a: TerraformValue, b: TerraformValue): boolean {
   return a === b || nestedKey(nested, a) === nestedKey(nested, b);
 }
 
-/** Whether two blocks are the same. */
+/** True if two blocks are equal. */
 export function blocksEqual(block: SchemaBlock, a: ObjectValue, b: ObjectValue): boolean {
   return blockKey(block, a) === blockKey(block, b);
 }
 
-/** Whether two texts are the same JSON; white space and the order of keys do not count. */
+/** True if two strings are the same JSON; white space and key order are ignored. */
 export function jsonEqual(a: TerraformValue, b: TerraformValue): boolean {
   if (typeof a !== "string" || typeof b !== "string") return false;
   try {
     return JSON.stringify(sortKeys(JSON.parse(a))) === JSON.stringify(sortKeys(JSON.parse(b)));
   } catch {
-    // What is no JSON is compared as it stands.
+    // Text that is not JSON was already compared as it is.
     return false;
   }
 }
@@ -35,21 +35,23 @@ function sortKeys(json: unknown): unknown {
   return Object.fromEntries(entries.map(([name, item]) => [name, sortKeys(item)]));
 }
 
-/** What the older SDK takes for "not set": nothing, or an empty, zero or false value. */
+/**
+ * True for a value that the older SDK treats as not set: null, or an empty, zero or false value.
+ */
 export function isZeroValue(value: TerraformValue): boolean {
   if (value === null || value === "" || value === false || value === 0) return true;
   if (Array.isArray(value)) return value.length === 0;
   return isObjectValue(value) && Object.keys(value).length === 0;
 }
 
-/** Whether a value or something in it is unknown. */
+/** True if a value is or contains an unknown. */
 export function isPartlyUnknown(value: TerraformValue): boolean {
   if (value === UNKNOWN) return true;
   if (Array.isArray(value)) return value.some(isPartlyUnknown);
   return isObjectValue(value) && Object.values(value).some(isPartlyUnknown);
 }
 
-/** A text that is the same for the same values. */
+/** A key that is equal for equal values. */
 function valueKey(type: TerraformType, value: TerraformValue): string {
   if (value === null) return "null";
   if (value === UNKNOWN) return "unknown";
@@ -87,7 +89,7 @@ function nestedKey({ nesting, block }: SchemaNestedBlock, value: TerraformValue)
   return nesting === "map" && isObjectValue(value) ? entriesKey(value, (_, item) => a(item)) : a(value);
 }
 
-/** Attributes that are not there are null. */
+/** Missing attributes count as null. */
 function entriesKey(value: ObjectValue, key: (name: string, item: TerraformValue) => string): string {
   const entries = Object.keys(value)
     .toSorted()

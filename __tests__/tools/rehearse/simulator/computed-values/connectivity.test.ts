@@ -22,8 +22,8 @@ function readDxAttachment(transitGatewayId: string) {
   >;
 }
 
-describe("ways between networks", () => {
-  it("a Direct Connect gateway's attachment is found by the two gateways that are associated, and only so", () => {
+describe("connections between networks", () => {
+  it("find a Direct Connect gateway's attachment only by the two associated gateways", () => {
     const found = readDxAttachment("tgw-1");
     expect(found.id).toMatch(/^tgw-attach-0[0-9a-f]{16}$/);
     expect(found).toMatchObject({ dx_gateway_id: "dx-1", transit_gateway_id: "tgw-1" });
@@ -33,7 +33,7 @@ describe("ways between networks", () => {
     });
   });
 
-  it("a route table tells what each attachment joins", () => {
+  it("have the attached resource of each attachment in a route table", () => {
     const things = [
       existingResource("aws_ec2_transit_gateway_vpc_attachment", "tgw-attach-v", { vpc_id: "vpc-1" }),
       existingResource("aws_ec2_transit_gateway_connect", "tgw-attach-c"),
@@ -60,7 +60,7 @@ describe("ways between networks", () => {
     expect(joined(String(readDxAttachment("tgw-1").id))).toBe("direct-connect-gateway dx-1");
   });
 
-  it("a VPN's keys are answered by EC2 unless Secrets Manager keeps them", () => {
+  it("have a VPN's keys in EC2's response unless Secrets Manager stores them", () => {
     const keys = (storage: string) =>
       computedAfterCreate("aws_vpn_connection", { type: "ipsec.1", preshared_key_storage: storage }, [
         "id",
@@ -79,7 +79,7 @@ describe("ways between networks", () => {
     expect(said.tunnel1_preshared_key).not.toBe(said.tunnel2_preshared_key);
   });
 
-  it("Connect's tunnels end on addresses of the transit gateway's block, and speak BGP inside their own", () => {
+  it("have Connect tunnels that end on addresses of the transit gateway's CIDR block, with BGP inside their own", () => {
     const account = callContextWith(
       existingResource("aws_ec2_transit_gateway", "tgw-1", {
         transit_gateway_cidr_blocks: ["10.255.0.0/24"],

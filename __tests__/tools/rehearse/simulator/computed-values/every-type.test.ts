@@ -10,7 +10,7 @@ import {
 import { committedSnapshot } from "../../../../../tools/rehearse/snapshot/committed-snapshot.ts";
 import { callContextWith } from "./support.ts";
 
-/** Some value of the type, for arguments that must be given. */
+/** A value of the type, for required arguments. */
 function sample(type: TerraformType, name: string): TerraformValue {
   if (type === "string") return `a-${name}`;
   if (type === "number") return 3;
@@ -21,7 +21,10 @@ function sample(type: TerraformType, name: string): TerraformValue {
   return Object.fromEntries(Object.entries(type[1]).map(([key, one]) => [key, sample(one, key)]));
 }
 
-/** A first plan: what must be given is given, what AWS may answer is unknown, one of each nested block. */
+/**
+ * A first plan: required arguments are set, computed ones are unknown, with one of each nested
+ * block.
+ */
 function firstPlan({ attributes, blocks }: SchemaBlock): ObjectValue {
   const own = Object.entries(attributes).map(([name, { type, required, computed }]) => [
     name,
@@ -37,7 +40,7 @@ function firstPlan({ attributes, blocks }: SchemaBlock): ObjectValue {
 describe("every resource type of the provider", () => {
   const { resources } = committedSnapshot();
 
-  it("is answered in its own shape, with an id and AWS's form of an ARN", () => {
+  it("is computed in its own schema, with an ID and an ARN in AWS's format", () => {
     expect(resources.names.length).toBeGreaterThan(1500);
     for (const type of resources.names) {
       const block = resources.get(type)?.block ?? { attributes: {}, blocks: {} };

@@ -19,8 +19,8 @@ const subnet = existingResource("aws_subnet", "subnet-0a", {
 });
 const hex17 = (prefix: string) => expect.stringMatching(new RegExp(`^${prefix}-[0-9a-f]{17}$`));
 
-describe("the network's answers", () => {
-  it("a VPC has an id, an ARN and its default group, table and list", () => {
+describe("the network's computed values", () => {
+  it("a VPC has an ID, an ARN and its default security group, route table and network ACL", () => {
     const vpc = computedAfterCreate("aws_vpc", VPC, VPC_COMPUTED);
     expect(vpc).toMatchObject({
       id: hex17("vpc"),
@@ -34,7 +34,7 @@ describe("the network's answers", () => {
     expect(vpc.main_route_table_id).toBe(vpc.default_route_table_id);
   });
 
-  it("the same VPC made twice has two ids, the same in each run", () => {
+  it("two equal VPCs have two IDs, the same in each run", () => {
     const first = computedAfterCreate("aws_vpc", VPC, VPC_COMPUTED);
     const again = computedAfterCreate("aws_vpc", VPC, VPC_COMPUTED);
     const second = computedAfterCreate(
@@ -56,7 +56,7 @@ describe("the network's answers", () => {
     ).toEqual(second);
   });
 
-  it("what AWS makes with a VPC is there, and is what Terraform adopts", () => {
+  it("resources that AWS creates with a VPC exist, and Terraform adopts them", () => {
     const values = computedAfterCreate("aws_vpc", VPC, VPC_COMPUTED);
     const vpc = existingResource("aws_vpc", String(values.id), values);
     const implied = impliedBy(vpc, accountWith(vpc));
@@ -90,7 +90,7 @@ describe("the network's answers", () => {
     ).toMatchObject({ id: values.default_network_acl_id, vpc_id: vpc.id });
   });
 
-  it("a subnet has its zone's id, or the zone of an id", () => {
+  it("a subnet has its zone's ID, or the zone of an ID", () => {
     expect(
       computedAfterCreate(
         "aws_subnet",
@@ -107,7 +107,7 @@ describe("the network's answers", () => {
     ).toMatchObject({ availability_zone: "us-east-1c" });
   });
 
-  it("addresses lie inside the subnet, past the four that AWS keeps, and never twice", () => {
+  it("addresses are unique and in the subnet, after the four that AWS reserves", () => {
     const taken: string[] = [];
     for (let host = 0; host < 11; host++) {
       const others = taken.map((ip, index) =>
@@ -126,7 +126,7 @@ describe("the network's answers", () => {
     expect(new Set(taken).size).toBe(11);
   });
 
-  it("an interface with fixed addresses has the first as its own", () => {
+  it("an interface with fixed addresses has the first as its primary address", () => {
     const createdValues = computedAfterCreate(
       "aws_network_interface",
       { subnet_id: "subnet-0a", private_ips: ["10.0.4.9"] },
@@ -139,7 +139,7 @@ describe("the network's answers", () => {
     });
   });
 
-  it("an elastic address is one for documentation, and a NAT gateway has it", () => {
+  it("an Elastic IP address is from a documentation range, and its NAT gateway has it", () => {
     const eip = computedAfterCreate("aws_eip", { domain: "vpc" }, [
       "id",
       "allocation_id",
@@ -164,7 +164,7 @@ describe("the network's answers", () => {
     expect(nat.private_ip).toMatch(/^10\.0\.4\./);
   });
 
-  it("an interface endpoint has an interface in each subnet and names for each zone", () => {
+  it("an interface endpoint has an interface in each subnet and DNS names for each zone", () => {
     const requestedNames = {
       id: "string",
       network_interface_ids: ["set", "string"],
@@ -205,7 +205,7 @@ describe("the network's answers", () => {
     });
   });
 
-  it("ids have AWS's prefixes", () => {
+  it("IDs have AWS's prefixes", () => {
     const prefixes = {
       aws_security_group: "sg",
       aws_vpc_security_group_ingress_rule: "sgr",
@@ -229,7 +229,7 @@ describe("the network's answers", () => {
       expect(computedAfterCreate(type, {}, ["id"]).id).toEqual(hex17(prefix));
   });
 
-  it("a VPN connection has two tunnels with addresses of their own", () => {
+  it("a VPN connection has two tunnels with their own addresses", () => {
     const createdValues = computedAfterCreate(
       "aws_vpn_connection",
       { customer_gateway_id: "cgw-0", transit_gateway_id: "tgw-0", type: "ipsec.1" },

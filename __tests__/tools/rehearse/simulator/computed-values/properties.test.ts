@@ -138,7 +138,7 @@ const change = fc
     plannedBlock(shape).map((after) => ({ type: of, block: shape, after })),
   );
 
-/** Whether a value is of the type; null is of every type. */
+/** True if a value has the type; null has every type. */
 function conforms(value: TerraformValue, of: TerraformType): boolean {
   if (value === null || of === "dynamic") return true;
   if (of === "string") return typeof value === "string";
@@ -181,7 +181,7 @@ function conformsNested(value: TerraformValue, { nesting, block: inner }: Schema
   return Array.isArray(value) && value.every((one) => conformsBlock(one, inner));
 }
 
-/** Whether every known part of `plan` stands unchanged in `answer`. */
+/** True if every known part of `plan` is unchanged in `answer`. */
 function keeps(plan: TerraformValue, result: TerraformValue | undefined): boolean {
   if (plan === UNKNOWN) return true;
   if (Array.isArray(plan))
@@ -198,7 +198,7 @@ function keeps(plan: TerraformValue, result: TerraformValue | undefined): boolea
   return Object.is(plan, result);
 }
 
-describe("answers to a change, for any block and any plan", () => {
+describe("computed values, for any block and any plan", () => {
   const answered = (
     run: (one: { type: string; block: SchemaBlock; after: ObjectValue }, result: ObjectValue) => void,
   ) =>
@@ -210,11 +210,11 @@ describe("answers to a change, for any block and any plan", () => {
       { numRuns: 300 },
     );
 
-  it("leave no unknown", () => {
+  it("contain no unknown", () => {
     answered((_one, result) => expect(containsUnknown(result)).toBe(false));
   });
 
-  it("keep everything that is known, nulls as well", () => {
+  it("keep every known value, including nulls", () => {
     answered((one, result) => expect(keeps(one.after, result)).toBe(true));
   });
 
@@ -233,7 +233,7 @@ describe("answers to a change, for any block and any plan", () => {
     });
   });
 
-  it("stay as they were on update where they are not renewed", () => {
+  it("stay the same on update unless recomputed", () => {
     answered((one, result) => {
       const again = computeValues(
         { type: one.type, before: result, after: one.after },

@@ -16,8 +16,8 @@ const twoZones = [
   existingResource("aws_subnet", "subnet-0b", { vpc_id: "vpc-0a", availability_zone: "us-east-1b" }),
 ];
 
-describe("the services' answers", () => {
-  it("load balancers have AWS's names and zones", () => {
+describe("the services' computed values", () => {
+  it("load balancers have AWS's names and hosted zones", () => {
     const requestedNames = ["id", "arn", "arn_suffix", "dns_name", "zone_id", "vpc_id"];
     const alb = {
       name: "cybershield-alb",
@@ -58,7 +58,7 @@ describe("the services' answers", () => {
     ).toMatch(/:listener-rule\/app\/cybershield-alb\/[0-9a-f]{16}\/[0-9a-f]{16}\/[0-9a-f]{16}$/);
   });
 
-  it("a certificate has a record for each name; the wildcard shares the apex's", () => {
+  it("a certificate has a validation record for each name; a wildcard shares its apex's", () => {
     const option = [
       "set",
       [
@@ -99,7 +99,7 @@ describe("the services' answers", () => {
     });
   });
 
-  it("a certificate's planned names stay, and only their records are filled", () => {
+  it("a certificate keeps its planned names, and only their records are computed", () => {
     const type = ["set", ["object", { domain_name: "string", resource_record_name: "string" }]] as const;
     const after = {
       validation_method: "DNS",
@@ -115,7 +115,7 @@ describe("the services' answers", () => {
     ]);
   });
 
-  it("a zone has four name servers, one in each domain of AWS's", () => {
+  it("a hosted zone has four name servers, in AWS's four domains", () => {
     const createdValues = computedAfterCreate(
       "aws_route53_zone",
       { name: "example.com" },
@@ -143,7 +143,7 @@ describe("the services' answers", () => {
     ).toMatchObject({ id: "Z1_www_A", fqdn: "www.example.com" });
   });
 
-  it("a distribution has AWS's domain and zone, and a new etag at each change", () => {
+  it("a distribution has AWS's domain and hosted zone, and a new etag at each change", () => {
     const createdValues = computedAfterCreate("aws_cloudfront_distribution", { comment: "a" }, [
       "id",
       "arn",
@@ -180,7 +180,7 @@ describe("the services' answers", () => {
     );
   });
 
-  it("a database has an endpoint, and a secret where AWS keeps the password", () => {
+  it("a database has an endpoint, and a secret if AWS manages the password", () => {
     const secret = [
       "list",
       ["object", { kms_key_id: "string", secret_arn: "string", secret_status: "string" }],
@@ -273,7 +273,7 @@ describe("the services' answers", () => {
     ).toMatch(/^cache\.[a-z]{6}\.ng\.0001\.use1\./);
   });
 
-  it("containers: repository, cluster, service, and revisions that grow in a family", () => {
+  it("containers have a repository, cluster, service, and increasing revisions of a family", () => {
     expect(
       computedAfterCreate("aws_ecr_repository", { name: "app" }, ["repository_url", "registry_id", "arn"]),
     ).toMatchObject({
@@ -308,7 +308,7 @@ describe("the services' answers", () => {
     });
   });
 
-  it("identities, keys, secrets, topics", () => {
+  it("identities, keys, secrets and topics have AWS's IDs and ARNs", () => {
     expect(
       computedAfterCreate("aws_iam_role", { name: "task", path: "/" }, ["id", "arn", "unique_id"]),
     ).toMatchObject({
@@ -363,7 +363,7 @@ describe("the services' answers", () => {
     });
   });
 
-  it("a server stands in its subnet, public where it is asked to be", () => {
+  it("an instance is in its subnet, with a public address if requested", () => {
     const subnet = existingResource("aws_subnet", "subnet-0a", {
       vpc_id: "vpc-0a",
       cidr_block: "10.0.1.0/24",
@@ -418,7 +418,7 @@ describe("the services' answers", () => {
     expect(next).toMatchObject({ id: createdValues.id, latest_version: 2 });
   });
 
-  it("names are made from their prefix, no longer than AWS allows", () => {
+  it("generated names start with their prefix, within AWS's length limit", () => {
     const role = computedAfterCreate("aws_iam_role", { name_prefix: "task-" }, ["name", "arn"]);
     expect(role.name).toMatch(/^task-[0-9]{18}[0-9a-f]{8}$/);
     expect(role.arn).toBe(`arn:aws:iam::123456789012:role/${role.name}`);
@@ -427,7 +427,7 @@ describe("the services' answers", () => {
     ).toBeLessThanOrEqual(32);
   });
 
-  it("a type that no table knows has an id and an ARN made of its names", () => {
+  it("a type without a definition has an ID and an ARN from its names", () => {
     expect(computedAfterCreate("aws_prometheus_thing", { name: "a" }, ["id", "arn"])).toMatchObject({
       id: "a",
       arn: "arn:aws:aps:us-east-1:123456789012:thing/a",
@@ -445,7 +445,7 @@ describe("the services' answers", () => {
     expect(twice.id).toMatch(/^a-[0-9a-f]{8}$/);
   });
 
-  it("tags_all is what is planned, else the tags", () => {
+  it("tags_all is the planned value, otherwise the tags", () => {
     expect(
       computedAfterCreate("aws_vpc", { tags: { a: "b" } }, { tags_all: ["map", "string"] }).tags_all,
     ).toEqual({
@@ -453,7 +453,7 @@ describe("the services' answers", () => {
     });
   });
 
-  it("other partitions are named in ARNs", () => {
+  it("ARNs have the partition of the region", () => {
     const context = { ...callContextWith(), region: "cn-north-1" };
     expect(computedAfterCreate("aws_sqs_queue", { name: "q" }, ["arn"], context).arn).toBe(
       "arn:aws-cn:sqs:cn-north-1:123456789012:q",
@@ -461,8 +461,8 @@ describe("the services' answers", () => {
   });
 });
 
-describe("the answers of applications", () => {
-  it("have AWS's addresses", () => {
+describe("the computed values of applications", () => {
+  it("have AWS's DNS names and URLs", () => {
     expect(
       computedAfterCreate("aws_apigatewayv2_stage", { api_id: "abc", name: "$default" }, ["invoke_url"]),
     ).toMatchObject({
@@ -489,7 +489,7 @@ describe("the answers of applications", () => {
     });
   });
 
-  it("have an element where users take the first", () => {
+  it("have the first element of a list that users refer to", () => {
     const address = ["object", { address: "string", port: "number" }] as const;
     const attributes = {
       cluster_endpoint: { ...computedAttribute(["list", address]), optional: false },
@@ -507,7 +507,7 @@ describe("the answers of applications", () => {
     });
   });
 
-  it("count a function's publications", () => {
+  it("count a function's versions", () => {
     const block = schemaBlockOf({
       publish: "bool",
       version: "string",
@@ -524,7 +524,7 @@ describe("the answers of applications", () => {
     });
   });
 
-  it("tell a cluster's brokers to the clients that it lets in", () => {
+  it("list a cluster's brokers for the enabled kinds of clients", () => {
     const givenValues = {
       cluster_name: "C",
       number_of_broker_nodes: 2,

@@ -11,10 +11,10 @@ import type {
 } from "../../../../../tools/rehearse/simulator/simulator-types.ts";
 import { type ObjectValue, UNKNOWN } from "../../../../../tools/rehearse/simulator/terraform-value.ts";
 
-/** The region that tests use unless they say another. */
+/** The default region of the tests. */
 export const TEST_REGION = "us-east-1";
 
-/** A resource that exists. */
+/** An existing resource. */
 export function existingResource(
   type: string,
   id: string,
@@ -37,12 +37,12 @@ export function callContextWith(...resources: readonly SimulatedResource[]): Cal
   return { region: TEST_REGION, account: accountWith(...resources), nowMs: Date.UTC(2024, 0, 1) };
 }
 
-/** An attribute that AWS may answer. */
+/** An optional computed attribute. */
 export function computedAttribute(type: TerraformType = "string"): SchemaAttribute {
   return { type, required: false, optional: true, computed: true, sensitive: false, writeOnly: false };
 }
 
-/** A block with these attributes; nested blocks on top. */
+/** A block with these attributes and nested blocks. */
 export function schemaBlockOf(
   attributes: Readonly<Record<string, TerraformType>>,
   blocks: SchemaBlock["blocks"] = {},
@@ -56,7 +56,7 @@ export function listBlock(block: SchemaBlock): SchemaBlock["blocks"][string] {
   return { nesting: "list", block, minItems: 0, maxItems: 0 };
 }
 
-/** What a create with these arguments answers, where everything in `asked` is left to AWS. */
+/** The values after a create with these arguments, with `computedNames` unknown in the plan. */
 export function computedAfterCreate(
   type: string,
   attributes: ObjectValue,

@@ -5,7 +5,7 @@ import { existingResource } from "../computed-values/support.ts";
 export { UNKNOWN } from "../../../../../tools/rehearse/simulator/terraform-value.ts";
 export { existingResource as exists };
 
-/** One change, the account it meets, and what AWS says of it: nothing, or these errors. */
+/** One change, the account before it, and the expected API errors, if any. */
 export interface ConstraintCase {
   readonly constraint: string;
   readonly when: string;
@@ -16,7 +16,7 @@ export interface ConstraintCase {
   /** The number of objects by bucket. */
   readonly objects?: Readonly<Record<string, number>>;
   readonly region?: string;
-  /** `Operation Code: message`, in order; none when the law is kept. */
+  /** `Operation Code: message`, in order; none if the change passes. */
   readonly errors?: readonly string[];
 }
 
@@ -37,7 +37,7 @@ export const existingVpc = (values: ObjectValue = {}, id = VPC_ID) =>
     ...values,
   });
 
-/** A subnet in a zone; /24 of the VPC's. */
+/** A subnet in a zone, with a /24 of the VPC. */
 export const existingSubnet = (id: string, zone: string, cidr: string, vpcId = VPC_ID) =>
   existingResource("aws_subnet", id, { availability_zone: zone, cidr_block: cidr, vpc_id: vpcId });
 

@@ -56,20 +56,20 @@ function errors(testCase: ConstraintCase, change = changeOf(testCase)): readonly
     .map(({ operation, code, message }) => `${operation} ${code}: ${message}`);
 }
 
-/** A case that makes or changes something. */
+/** A case that creates or updates a resource. */
 type MakingCase = ConstraintCase & { readonly after: ObjectValue };
 
 const making = cases.flatMap((testCase): MakingCase[] =>
   testCase.after === undefined ? [] : [{ ...testCase, after: asPlanned(testCase.type, testCase.after) }],
 );
 
-/** The codes of the violations of a case with another value at a path. */
+/** The error codes of a case with another value at a path. */
 function codesWith(testCase: MakingCase, path: Path, value: TerraformValue): readonly string[] {
   const change = { ...changeOf(testCase), after: withValueAt(testCase.after, path, value) };
   return errors(testCase, change).map((error) => error.split(":")[0]!);
 }
 
-/** The value that the simulated AWS chooses where a plan leaves one to it. */
+/** The value that the simulated AWS computes for an unknown. */
 function chosenByAws(testCase: MakingCase, path: Path): TerraformValue {
   const block = committedSnapshot().resources.get(testCase.type)!.block;
   const after = normalizeToSchema(withValueAt(testCase.after, path, UNKNOWN), block);
@@ -81,8 +81,8 @@ function chosenByAws(testCase: MakingCase, path: Path): TerraformValue {
   return valueAt(computeValues({ ...changeOf(testCase), after }, block, context), path);
 }
 
-/** Violations that are reported while a value is unknown, though with one that it may have there is none. */
-function judgedTooEarly(testCase: MakingCase, { path, isComputed, candidates }: Place): string[] {
+/** Violations that are reported while a value is unknown, although a possible value causes none. */
+function reportedTooEarly(testCase: MakingCase, { path, isComputed, candidates }: Place): string[] {
   const reported = codesWith(testCase, path, UNKNOWN);
   if (reported.length === 0) return [];
   const count = (all: readonly string[], code: string) => all.filter((each) => each === code).length;
@@ -110,7 +110,7 @@ describe("constraints of the simulated AWS", () => {
     expect(errors(testCase)).toEqual(testCase.errors ?? []);
   });
 
-  it.each(files)("%s is one constraint, listed, named as its file, with AWS's documentation", (file) => {
+  it.each(files)("%s is one constraint, listed, named like its file, with AWS's documentation", (file) => {
     const name = file.replace(/\.ts$/, "");
     const constraint = constraints.find((testCase) => testCase.name === name);
     expect(constraint, `constraints/index.ts lists ${name}`).toBeDefined();
@@ -118,36 +118,42 @@ describe("constraints of the simulated AWS", () => {
     expect(readFileSync(new URL(file, folder), "utf8").match(/: Constraint = \{/g)).toHaveLength(1);
   });
 
-  it.each(constraints.map(({ name }) => name))("%s is tested passed and violated", (name) => {
-    const own = cases.filter((testCase) => testCase.constraint === name);
-    expect(
-      own.some((testCase) => testCase.errors === undefined),
-      "passed",
-    ).toBe(true);
-    expect(
-      own.some((testCase) => testCase.errors !== undefined),
-      "violated",
-    ).toBe(true);
-    expect(existsSync(new URL(`${name}.ts`, folder))).toBe(true);
-  });
+  it.each(constraints.map(({ name }) => name))(
+    "%s has a case that passes and a case that violates it",
+    (name) => {
+      const own = cases.filter((testCase) => testCase.constraint === name);
+      expect(
+        own.some((testCase) => testCase.errors === undefined),
+        "passed",
+      ).toBe(true);
+      expect(
+        own.some((testCase) => testCase.errors !== undefined),
+        "violated",
+      ).toBe(true);
+      expect(existsSync(new URL(`${name}.ts`, folder))).toBe(true);
+    },
+  );
 
   it("lists every constraint once", () => {
     expect(constraints.map(({ name }) => name)).toEqual(files.map((file) => file.replace(/\.ts$/, "")));
   });
 
-  it.each(making)("$law judges alike what a plan leaves to AWS: $when", (testCase) => {
-    expect(errors(testCase)).toEqual(testCase.errors ?? []);
-  });
+  it.each(making)(
+    "$constraint gives the same result with AWS's computed values unknown: $when",
+    (testCase) => {
+      expect(errors(testCase)).toEqual(testCase.errors ?? []);
+    },
+  );
 
-  it.each(making)("$constraint judges nothing that is unknown: $when", (testCase) => {
+  it.each(making)("$constraint reports nothing that depends on an unknown: $when", (testCase) => {
     const others = cases.flatMap(({ type, after }) => (type === testCase.type && after ? [after] : []));
     const early = placesIn(testCase.type, testCase.after, others).flatMap((place) =>
-      judgedTooEarly(testCase, place),
+      reportedTooEarly(testCase, place),
     );
     expect(early).toEqual([]);
   });
 
-  it("tells which refusals the provider waits out", () => {
+  it("knows the API errors that the provider retries", () => {
     const apiError = { message: "", operation: "" };
     expect(isRetriedByProvider({ ...apiError, code: "DependencyViolation" })).toBe(true);
     expect(isRetriedByProvider({ ...apiError, code: "InvalidSubnet.Conflict" })).toBe(false);

@@ -7,19 +7,19 @@ import {
 } from "../../../../../tools/rehearse/simulator/terraform-value.ts";
 import { committedSnapshot } from "../../../../../tools/rehearse/snapshot/committed-snapshot.ts";
 
-/** The way to a value inside of a resource: names of attributes and blocks, indexes of elements. */
+/** The path to a value inside a resource: names of attributes and blocks, indexes of elements. */
 export type Path = readonly (string | number)[];
 
-/** One value that a plan may leave unknown. */
+/** A value that may be unknown in a plan. */
 export interface Place {
   readonly path: Path;
-  /** Whether AWS chooses it where the configuration does not set it: a plan then has it unknown. */
+  /** True if AWS computes it unless it is configured: it is then unknown in a plan. */
   readonly isComputed: boolean;
-  /** Values that it may turn out to have, the present one among them. */
+  /** Possible values, including the present one. */
   readonly candidates: readonly TerraformValue[];
 }
 
-/** `rule[0].port`, for reading. */
+/** Formats a path: `rule[0].port`. */
 export function pathText(path: Path): string {
   return path
     .map((step) => (typeof step === "number" ? `[${step}]` : `.${step}`))
@@ -27,12 +27,12 @@ export function pathText(path: Path): string {
     .slice(1);
 }
 
-/** A value with another one at a path. */
+/** Replaces the value at a path. */
 export function withValueAt(value: ObjectValue, path: Path, next: TerraformValue): ObjectValue {
   return replaced(value, path, next) as ObjectValue;
 }
 
-/** The value at a path; null where there is none. */
+/** The value at a path; null if there is none. */
 export function valueAt(value: TerraformValue, [step, ...rest]: Path): TerraformValue {
   if (step === undefined) return value;
   if (Array.isArray(value)) return valueAt(value[Number(step)] ?? null, rest);
@@ -52,7 +52,7 @@ function replaced(
   return { ...object, [step]: replaced(object[step], rest, next) };
 }
 
-/** A resource as a plan has it: what its configuration leaves to AWS is unknown. */
+/** A resource as planned: computed attributes that are not configured are unknown. */
 export function asPlanned(type: string, resource: ObjectValue): ObjectValue {
   const block = committedSnapshot().resources.get(type)?.block;
   return block === undefined ? resource : planned(resource, block);
@@ -78,8 +78,9 @@ function planned(values: ObjectValue, block: SchemaBlock): ObjectValue {
 }
 
 /**
- * Every value of a resource that a plan may leave unknown: what is set, down to the elements of lists, and what its
- * type has besides. Each with the values that it has in other resources of the type, and others of its type.
+ * Every value of a resource that may be unknown in a plan: configured values, down to the elements
+ * of lists, and the other attributes of the type. Each has as candidates its values in other
+ * resources of the type, and sample values of its own type.
  */
 export function placesIn(type: string, resource: ObjectValue, others: readonly ObjectValue[]): Place[] {
   const block = committedSnapshot().resources.get(type)?.block;
@@ -92,12 +93,12 @@ export function placesIn(type: string, resource: ObjectValue, others: readonly O
   });
 }
 
-/** A path whatever the index. */
+/** A path with any index. */
 function pattern(path: Path): string {
   return path.map((step) => (typeof step === "number" ? "*" : step)).join(".");
 }
 
-/** The known values below a value, by {@link pattern}. */
+/** Collects the known values below a value, by {@link pattern}. */
 function collect(value: TerraformValue, path: Path, seen: Map<string, TerraformValue[]>): void {
   if (value === UNKNOWN) return;
   if (path.length > 0) seen.set(pattern(path), [...(seen.get(pattern(path)) ?? []), value]);
@@ -110,7 +111,7 @@ function collect(value: TerraformValue, path: Path, seen: Map<string, TerraformV
 
 interface Found {
   readonly path: Path;
-  /** Its type; undefined where its schema does not say, as of blocks. */
+  /** The type; undefined if the schema has none, as for blocks. */
   readonly kind: TerraformType | undefined;
   readonly isRequired: boolean;
   readonly isComputed: boolean;
@@ -141,7 +142,7 @@ function elementsBelow(value: TerraformValue, block: SchemaBlock | undefined, pa
   ]);
 }
 
-/** Values of a type, or of the type of some values. */
+/** Sample values of a type, or of the type of known values. */
 function samples(kind: TerraformType | undefined, known: readonly TerraformValue[]): TerraformValue[] {
   const [first] = known;
   if (kind === "bool" || typeof first === "boolean") return [true, false];

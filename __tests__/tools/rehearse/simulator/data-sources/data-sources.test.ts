@@ -68,8 +68,8 @@ const subnets = ["a", "b"].map((letter) =>
 );
 const filter = (name: string, ...values: readonly string[]) => ({ filter: [{ name, values }] });
 
-describe("look-ups that AWS is asked for", () => {
-  it("the caller's account", () => {
+describe("data sources that call AWS", () => {
+  it("read the caller's account", () => {
     expect(readDataSource("aws_caller_identity", {}, ["account_id", "arn", "id"])).toEqual({
       account_id: "123456789012",
       arn: "arn:aws:iam::123456789012:user/rehearsal",
@@ -77,7 +77,7 @@ describe("look-ups that AWS is asked for", () => {
     });
   });
 
-  it("the region's zones, with and without some", () => {
+  it("read the region's zones, with and without exclusions", () => {
     expect(
       readDataSource("aws_availability_zones", { state: "available" }, ["names", "zone_ids"]),
     ).toMatchObject({
@@ -106,7 +106,7 @@ describe("look-ups that AWS is asked for", () => {
     });
   });
 
-  it("public images, by filters and by published parameters, the same each time", () => {
+  it("read public images, by filters and by public parameters, the same each time", () => {
     const config = { most_recent: true, owners: ["amazon"], ...filter("name", "al2023-ami-2023.*-arm64") };
     const image = readDataSource("aws_ami", config, ["id", "architecture"]);
     expect(image).toEqual({ id: expect.stringMatching(/^ami-[0-9a-f]{17}$/), architecture: "arm64" });
@@ -138,7 +138,7 @@ describe("look-ups that AWS is asked for", () => {
     ).toEqual({ value: "x" });
   });
 
-  it("AWS's prefix lists, with their weight", () => {
+  it("read AWS-managed prefix lists, with their weight", () => {
     const name = "com.amazonaws.global.cloudfront.origin-facing";
     expect(readDataSource("aws_ec2_managed_prefix_list", { name }, ["id", "max_entries"])).toEqual({
       id: "pl-3b927c52",
@@ -169,7 +169,7 @@ describe("look-ups that AWS is asked for", () => {
     });
   });
 
-  it("CloudFront's own policies by name or id, the account's after them", () => {
+  it("read CloudFront's managed policies by name or ID, then the account's", () => {
     expect(
       readDataSource("aws_cloudfront_cache_policy", { name: "Managed-CachingDisabled" }, ["id"]),
     ).toEqual({
@@ -189,7 +189,7 @@ describe("look-ups that AWS is asked for", () => {
     });
   });
 
-  it("endpoint services and engine versions", () => {
+  it("read endpoint services and engine versions", () => {
     expect(readDataSource("aws_vpc_endpoint_service", { service: "ecr.api" }, ["service_name"])).toEqual({
       service_name: "com.amazonaws.us-east-1.ecr.api",
     });
@@ -205,7 +205,7 @@ describe("look-ups that AWS is asked for", () => {
     });
   });
 
-  it("zones of Route 53: public unless a private one is asked for", () => {
+  it("read hosted zones: public unless a private one is requested", () => {
     const zones = [
       existingResource("aws_route53_zone", "Z1", { name: "a.com", zone_id: "Z1", vpc: [] }),
       existingResource("aws_route53_zone", "Z2", {
@@ -227,7 +227,7 @@ describe("look-ups that AWS is asked for", () => {
     });
   });
 
-  it("a secret's value is never made up", () => {
+  it("never invent a secret's value", () => {
     const secret = existingResource("aws_secretsmanager_secret", "arn:s", { name: "api", arn: "arn:s" });
     const refused = {
       apiError: {
@@ -254,7 +254,7 @@ describe("look-ups that AWS is asked for", () => {
     ).toEqual({ secret_string: "x" });
   });
 
-  it("task definitions and services: the newest revision; AWS's error where there is none", () => {
+  it("read task definitions and services: the newest revision; AWS's error if there is none", () => {
     const revision = (number: number) =>
       existingResource("aws_ecs_task_definition", `web${number}`, {
         family: "web",
@@ -305,7 +305,7 @@ describe("look-ups that AWS is asked for", () => {
     ).toMatchObject({ apiError: { code: "ServiceNotFoundException", message: "Service not found: web" } });
   });
 
-  it("keys by id, ARN or alias; AWS's own by theirs", () => {
+  it("read keys by ID, ARN or alias, and AWS managed keys by theirs", () => {
     const key = existingResource("aws_kms_key", "k1", { arn: "arn:k1", key_id: "k1" });
     const alias = existingResource("aws_kms_alias", "alias/a", {
       name: "alias/a",
@@ -327,7 +327,7 @@ describe("look-ups that AWS is asked for", () => {
     });
   });
 
-  it("AWS's managed policies, and the account's own", () => {
+  it("read AWS managed policies, and the account's", () => {
     expect(readDataSource("aws_iam_policy", { name: "AmazonSSMManagedInstanceCore" }, ["arn"])).toEqual({
       arn: "arn:aws:iam::aws:policy/AmazonSSMManagedInstanceCore",
     });
@@ -349,7 +349,7 @@ describe("look-ups that AWS is asked for", () => {
   });
 });
 
-describe("look-ups of anything that exists", () => {
+describe("data sources of any existing resource", () => {
   it.each([
     ["by id", { id: "vpc-0a" }],
     ["by tags, default ones too", { tags: { Team: "a" } }],
@@ -367,12 +367,12 @@ describe("look-ups of anything that exists", () => {
     ).toEqual({ id: "vpc-0a", cidr_block: "10.0.0.0/16" });
   });
 
-  it("what AWS made with others is found as well", () => {
+  it("find resources that AWS created with others", () => {
     const config = { name: "default", vpc_id: "vpc-0a" };
     expect(readDataSource("aws_security_group", config, ["id"], vpc)).toEqual({ id: "sg-0d" });
   });
 
-  it("none and several are errors", () => {
+  it("report none and several as errors", () => {
     expect(readDataSource("aws_vpc", { id: "vpc-0x" }, ["id"], vpc)).toEqual({
       apiError: {
         code: "InvalidVpcID.NotFound",
@@ -390,7 +390,7 @@ describe("look-ups of anything that exists", () => {
     });
   });
 
-  it("another region's are not found", () => {
+  it("do not find another region's resources", () => {
     expect(
       readDataSource(
         "aws_vpc",
@@ -401,7 +401,7 @@ describe("look-ups of anything that exists", () => {
     ).toMatchObject({ apiError: { code: "InvalidVpcID.NotFound" } });
   });
 
-  it("lists are sorted, and may be empty", () => {
+  it("sort lists, which may be empty", () => {
     expect(
       readDataSource("aws_subnets", filter("vpc-id", "vpc-0a"), ["ids"], ...[...subnets].reverse()),
     ).toEqual({
@@ -412,7 +412,7 @@ describe("look-ups of anything that exists", () => {
     });
   });
 
-  it("a data source whose argument has another name than the resource's", () => {
+  it("accept an argument that the resource has under another name", () => {
     const cluster = existingResource("aws_ecs_cluster", "arn:aws:ecs:us-east-1:123456789012:cluster/main", {
       name: "main",
       arn: "arn:aws:ecs:us-east-1:123456789012:cluster/main",
@@ -429,17 +429,17 @@ describe("look-ups of anything that exists", () => {
   });
 
   it.each(["aws_iam_policy_document", "aws_region", "aws_partition", "aws_arn", "aws_service_principal"])(
-    "%s is the provider's own",
+    "%s is left to the provider",
     (type) => {
       expect(readDataSource(type, {}, ["id"])).toBeUndefined();
     },
   );
 });
 
-describe("AWS's own things", () => {
+describe("resources and offerings of AWS itself", () => {
   const ids = ["id", "vpc_id", "cidr_block"];
 
-  it("are a VPC in each region, with a subnet in each zone", () => {
+  it("include a VPC in each region, with a subnet in each zone", () => {
     const found = readDataSource("aws_vpc", { default: true }, ids, vpc) as ObjectValue;
     expect(found).toMatchObject({ cidr_block: "172.31.0.0/16", id: expect.stringMatching(/^vpc-0/) });
     expect(readDataSource("aws_vpc", { default: true }, ids)).toEqual(found);
@@ -459,14 +459,14 @@ describe("AWS's own things", () => {
     });
   });
 
-  it("are taken over as they are", () => {
+  it("are adopted unchanged", () => {
     const block = schemaBlockOf({ id: "string", default_security_group_id: "string" });
     const after = { id: UNKNOWN, default_security_group_id: UNKNOWN };
     const taken = computeValues({ type: "aws_default_vpc", before: null, after }, block, callContextWith());
     expect(taken.id).toBe((readDataSource("aws_vpc", { default: true }, ids) as ObjectValue).id);
   });
 
-  it("are what every account has, by name", () => {
+  it("include the defaults of every account, by name", () => {
     expect(readDataSource("aws_cloudwatch_event_bus", { name: "default" }, ["arn", "name"])).toEqual({
       name: "default",
       arn: "arn:aws:events:us-east-1:123456789012:event-bus/default",
@@ -482,7 +482,7 @@ describe("AWS's own things", () => {
   const offer = (type: string, config: ObjectValue, types: Readonly<Record<string, TerraformType>>) =>
     answerLookup(type, config, schemaBlockOf(types), callContextWith(), () => false) as ObjectValue;
 
-  it("are what it offers: of what is preferred, the first", () => {
+  it("include its offerings: of preferred ones, the first", () => {
     const preferences = { preferred_instance_classes: ["db.r6g.large", "db.t3.micro"] };
     const types = { instance_class: "string", preferred_instance_classes: ["list", "string"] } as const;
     expect(offer("aws_rds_orderable_db_instance", preferences, types)).toMatchObject({
@@ -510,13 +510,13 @@ describe("AWS's own things", () => {
     expect((found as ObjectValue).instance_types).toEqual(Array(6).fill("t3.micro"));
   });
 
-  it("are not made up where they depend on what runs", () => {
+  it("are not invented if they depend on running systems", () => {
     expect(offer("aws_lambda_invocation", { function_name: "f" }, { result: "string" })).toBeUndefined();
   });
 });
 
-describe("lists of what an account has", () => {
-  it("go by the list's own name", () => {
+describe("plural data sources", () => {
+  it("list the attribute of their own name", () => {
     const database = existingResource("aws_db_instance", "db-ONE", { identifier: "one", arn: "arn:one" });
     const block = schemaBlockOf({
       instance_identifiers: ["set", "string"],
@@ -528,7 +528,7 @@ describe("lists of what an account has", () => {
     });
   });
 
-  it("keep to a prefix, to an expression and to a filter with the thing's own name", () => {
+  it("apply a prefix, a regular expression and a filter with the resource's name", () => {
     const roles = ["app-one", "other"].map((name) => existingResource("aws_iam_role", name, { name }));
     const names = schemaBlockOf({ names: ["set", "string"], name_regex: "string" });
     expect(readDataSource("aws_iam_roles", { name_regex: "^app-" }, names, ...roles)).toMatchObject({
@@ -550,8 +550,8 @@ describe("lists of what an account has", () => {
   });
 });
 
-describe("the login that RDS keeps", () => {
-  it("is read from the secret that it names", () => {
+describe("the credentials that RDS manages", () => {
+  it("are read from their secret", () => {
     const secret_arn = "arn:aws:secretsmanager:us-east-1:123456789012:secret:rds!db-1";
     const owner = existingResource("aws_rds_cluster", "main", {
       master_username: "root",

@@ -21,9 +21,9 @@ function document(config: ObjectValue): string {
   return String((result as ObjectValue | undefined)?.minified_json);
 }
 
-// The expected texts are what the provider 5.100.0 itself writes for these arguments.
+// The expected texts are the real output of the provider 5.100.0 for these arguments.
 describe("aws_iam_policy_document without the provider", () => {
-  it("writes one value as text, several from Z to A, conditions and principals by name", () => {
+  it("writes a single value as a string, several from Z to A, conditions and principals by name", () => {
     const statement = [
       {
         sid: "One",
@@ -54,7 +54,7 @@ describe("aws_iam_policy_document without the provider", () => {
     );
   });
 
-  it("merges sources and overrides by Sid and writes them anew", () => {
+  it("merges source and override documents by Sid and normalizes them", () => {
     const source =
       '{"Version":"2012-10-17","Statement":[{"Sid":"One","Effect":"Allow","Action":"a","Resource":"*"},{"Effect":"Allow","Action":"b","Resource":"*"}]}';
     const override =
@@ -73,12 +73,12 @@ describe("aws_iam_policy_document without the provider", () => {
     );
   });
 
-  it("has the provider's id, the CRC-32 of the text", () => {
+  it("has the provider's ID, the CRC-32 of the text", () => {
     const result = answerPureLookup("aws_iam_policy_document", {}, strings, callContextWith()) as ObjectValue;
     expect(result).toMatchObject({ json: '{\n  "Version": "2012-10-17"\n}', id: "1132004489" });
   });
 
-  it("says when a source is no document", () => {
+  it("rejects a source that is not a document", () => {
     const result = answerPureLookup(
       "aws_iam_policy_document",
       { source_policy_documents: ["{"] },
@@ -89,11 +89,11 @@ describe("aws_iam_policy_document without the provider", () => {
   });
 });
 
-describe("other look-ups without the provider", () => {
+describe("other data sources without the provider", () => {
   const ask = (type: string, config: ObjectValue = {}, region = "us-east-1") =>
     answerPureLookup(type, config, strings, { ...callContextWith(), region });
 
-  it("region and partition", () => {
+  it("read region and partition", () => {
     expect(ask("aws_region", {}, "eu-west-1")).toMatchObject({
       name: "eu-west-1",
       description: "Europe (Ireland)",
@@ -105,7 +105,7 @@ describe("other look-ups without the provider", () => {
     });
   });
 
-  it("load balancers' log account and zones", () => {
+  it("read the load balancers' log account and hosted zones", () => {
     expect(ask("aws_elb_service_account")).toMatchObject({
       id: "127311923021",
       arn: "arn:aws:iam::127311923021:root",
@@ -113,7 +113,7 @@ describe("other look-ups without the provider", () => {
     expect(ask("aws_lb_hosted_zone_id", {}, "eu-central-2")).toMatchObject({ id: "Z06391101F2ZOEP8P5EB3" });
   });
 
-  it("what AWS would have to be asked for is none of them", () => {
+  it("exclude those that call AWS", () => {
     expect(ask("aws_vpc")).toBeUndefined();
   });
 });

@@ -21,7 +21,7 @@ const { value: anyValue } = fc.letrec<{ value: TerraformValue }>((tie) => ({
     fc.bigInt({ min: 2n ** 53n, max: 2n ** 64n - 1n }),
     fc.bigInt({ min: -(2n ** 63n), max: -(2n ** 53n) }),
     fc.array(tie("value")),
-    // "__proto__" cannot be the key of an object in JavaScript.
+    // "__proto__" cannot be an object key in JavaScript.
     fc.dictionary(
       fc.string().filter((key) => key !== "__proto__"),
       tie("value"),
@@ -30,8 +30,8 @@ const { value: anyValue } = fc.letrec<{ value: TerraformValue }>((tie) => ({
   ),
 }));
 
-describe("values on the wire", () => {
-  it("come back as they went, whatever they are", () => {
+describe("encoded values", () => {
+  it("decode to the same value", () => {
     fc.assert(
       fc.property(anyValue, (value) => {
         expect(decodeValue(encodeValue(value))).toEqual(value);
@@ -39,32 +39,32 @@ describe("values on the wire", () => {
     );
   });
 
-  it("have unknowns as Terraform writes them: extension 0", () => {
+  it("have unknowns in Terraform's encoding: extension 0", () => {
     expect(Buffer.from(encodeValue(UNKNOWN)).toString("hex")).toBe("d40000");
     expect(decodeValue(encodeValue({ id: UNKNOWN }))).toEqual({ id: UNKNOWN });
     expect((decodeValue(encodeValue([UNKNOWN])) as TerraformValue[])[0]).toBe(UNKNOWN);
   });
 
-  it("read an unknown with refinements as unknown", () => {
+  it("decode an unknown with refinements as unknown", () => {
     // {1: false}: "not null", as Terraform 1.6 and later write it.
     expect(decodeValue(encode([new ExtData(12, encode({ 1: false }))]))).toEqual([UNKNOWN]);
   });
 
-  it("keep whole numbers of 64 bits exact", () => {
+  it("keep 64-bit integers exact", () => {
     expect(decodeValue(encodeValue(9007199254740993n))).toBe(9007199254740993n);
     expect(decodeValue(encodeValue(4294967296))).toBe(4294967296);
     expect(decodeValue(encodeValue(-4294967296))).toBe(-4294967296);
   });
 
-  it("write whole numbers as whole numbers, not as floats", () => {
+  it("encode integers as integers, not as floats", () => {
     expect(Buffer.from(encodeValue(2 ** 40)).toString("hex")).toBe("cf0000010000000000");
   });
 
-  it("write a number that 64 bits do not hold as text, which Terraform reads as a number", () => {
+  it("encode a number beyond 64 bits as text, which Terraform reads as a number", () => {
     expect(decodeValue(encodeValue(2n ** 70n))).toBe("1180591620717411303424");
   });
 
-  it("refuse a value of the dynamic type, which says its type in bytes", () => {
+  it("reject a value of the dynamic type, which has its type as bytes", () => {
     expect(() => decodeValue(encode([Buffer.from('"string"'), "x"]))).toThrow(
       "a value of Terraform's dynamic type cannot be read without its schema",
     );
@@ -72,14 +72,14 @@ describe("values on the wire", () => {
 });
 
 describe("a message's value", () => {
-  it("is null where there is none", () => {
+  it("is null if absent", () => {
     expect(decodeDynamicValue(null)).toBeNull();
     expect(decodeDynamicValue({ msgpack: new Uint8Array() })).toBeNull();
     expect(decodeObjectValue(encodeDynamicValue(null))).toBeNull();
   });
 
-  it("must be an object where a whole resource is expected", () => {
+  it("must be an object if a whole resource is expected", () => {
     expect(decodeObjectValue(encodeDynamicValue({ id: "x" }))).toEqual({ id: "x" });
-    expect(() => decodeObjectValue(encodeDynamicValue("x"))).toThrow('an object value is expected, got "x"');
+    expect(() => decodeObjectValue(encodeDynamicValue("x"))).toThrow('expected an object value, got "x"');
   });
 });

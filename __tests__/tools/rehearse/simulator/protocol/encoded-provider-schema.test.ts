@@ -14,8 +14,8 @@ interface SchemaResponse {
 
 const responseCodec = messageCodec<SchemaResponse>("GetSchemaResponse");
 
-describe("the wire form", () => {
-  it("is cut into fields that make the message again, whatever is in it", () => {
+describe("the wire format", () => {
+  it("splits into fields that reassemble to the same message", () => {
     const codec = messageCodec<object>("Diagnostic");
     fc.assert(
       fc.property(fc.nat(), fc.string(), fc.string(), (severity, summary, detail) => {
@@ -27,7 +27,7 @@ describe("the wire form", () => {
     );
   });
 
-  it("has fixed-size fields too", () => {
+  it("supports fixed-size fields", () => {
     const message = Buffer.from([0x0d, 1, 2, 3, 4, 0x11, 1, 2, 3, 4, 5, 6, 7, 8, 0x1a, 1, 0x61]);
     expect([...readWireFields(message)].map(({ number, bytes }) => [number, bytes.length])).toEqual([
       [1, 5],
@@ -37,11 +37,11 @@ describe("the wire form", () => {
   });
 
   it.each([
-    ["a length beyond the end", [0x0a, 5, 1], "the protobuf message is cut short"],
-    ["an open number", [0x08, 0x80], "the protobuf message is cut short"],
-    ["an endless number", [0x08, ...Array<number>(11).fill(0x80)], "a number of more than ten bytes"],
-    ["a group", [0x0b], "a field of kind 3, which proto3 does not know"],
-  ])("refuses %s", (_name, bytes, message) => {
+    ["a length beyond the end", [0x0a, 5, 1], "the protobuf message is truncated"],
+    ["an unterminated varint", [0x08, 0x80], "the protobuf message is truncated"],
+    ["an endless varint", [0x08, ...Array<number>(11).fill(0x80)], "a varint of more than ten bytes"],
+    ["a group", [0x0b], "a field of wire type 3, which proto3 does not define"],
+  ])("rejects %s", (_name, bytes, message) => {
     expect(() => [...readWireFields(Buffer.from(bytes))]).toThrow(message);
   });
 });
@@ -49,11 +49,11 @@ describe("the wire form", () => {
 describe("a provider's schema", () => {
   const schema = new EncodedProviderSchema(SMALL_SCHEMA);
 
-  it("is passed on as it came when no types are named", () => {
+  it("is returned unchanged if no types are given", () => {
     expect(schema.response()).toBe(SMALL_SCHEMA);
   });
 
-  it("is trimmed to the types named, and keeps all that is not a type", () => {
+  it("is reduced to the given types, and keeps everything that is not a type", () => {
     const trimmed = responseCodec.decode(schema.response(new Set(["aws_thing", "aws_unheard_of"])));
     expect(Object.keys(trimmed.resourceSchemas)).toEqual(["aws_thing"]);
     expect(Object.keys(trimmed.dataSourceSchemas)).toEqual(["aws_thing"]);
@@ -64,7 +64,7 @@ describe("a provider's schema", () => {
     expect(trimmed.resourceSchemas.aws_thing).toEqual(whole.resourceSchemas.aws_thing);
   });
 
-  it("decodes a type when it is asked for", () => {
+  it("decodes a type on demand", () => {
     const type = schema.resource("aws_thing");
     expect(type?.version).toBe(3);
     expect(type?.block.attributes.size).toEqual({
@@ -79,7 +79,7 @@ describe("a provider's schema", () => {
     expect(schema.resource("aws_thing")).toBe(type);
   });
 
-  it("knows nothing of other types", () => {
+  it("has no schema for other types", () => {
     expect(schema.resource("aws_pure")).toBeUndefined();
     expect(schema.dataSource("aws_other")).toBeUndefined();
     expect(schema.ephemeral("aws_thing")).toBeUndefined();

@@ -12,12 +12,12 @@ const USED = new Map<string, UsedBlocks>([
   ["aws_short", {}],
 ]);
 
-describe("a narrowed schema", () => {
+describe("a pruned schema", () => {
   const { bytes, types } = pruneSchemaResponse(LARGE_SCHEMA, USED);
   const narrow = new EncodedProviderSchema(bytes);
   const whole = new EncodedProviderSchema(LARGE_SCHEMA);
 
-  it("has the blocks that are used, and all attributes", () => {
+  it("has the blocks in use, and all attributes", () => {
     expect(types).toEqual(new Set(["aws_long"]));
     const { block, version } = narrow.resource("aws_long")!;
     const known = whole.resource("aws_long")!;
@@ -38,12 +38,12 @@ describe("a narrowed schema", () => {
     expect(bytes.length).toBeLessThan(LARGE_SCHEMA.length / 100);
   });
 
-  it("leaves short types as they are, whatever is used of them", () => {
+  it("leaves small types unchanged, regardless of their use", () => {
     expect(narrow.resource("aws_short")).toEqual(whole.resource("aws_short"));
     expect(narrow.provider).toEqual(whole.provider);
   });
 
-  it("is the whole where the long type's use is not known", () => {
+  it("is the full schema if the large type's use is unknown", () => {
     const { bytes, types } = pruneSchemaResponse(LARGE_SCHEMA, new Map([["aws_short", {}]]));
     expect(types.size).toBe(0);
     expect(bytes).toBe(LARGE_SCHEMA);
@@ -51,7 +51,7 @@ describe("a narrowed schema", () => {
 });
 
 describe("a length-delimited field", () => {
-  it.each([0, 1, 127, 128, 16_383, 16_384, 3_000_000])("is read as it was written: %i bytes", (length) => {
+  it.each([0, 1, 127, 128, 16_383, 16_384, 3_000_000])("decodes its content: %i bytes", (length) => {
     const content = Buffer.alloc(length, 7);
     const read = wireFieldContent(encodeLengthDelimited(300, content), 300)!;
     expect(Buffer.compare(read, content)).toBe(0);

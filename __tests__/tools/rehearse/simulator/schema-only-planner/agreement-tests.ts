@@ -16,31 +16,31 @@ const binary = (await findProvider()).binary?.path;
 const reason = binary === undefined ? " (not run: no copy of the AWS provider on this machine)" : "";
 
 /**
- * Where the two are known to differ: the provider looks at other attributes before it lets a change count, or
- * takes a new value for the same as the old one. None of these is a change a platform here makes.
+ * Known differences: the provider considers other attributes before a change has an effect, or
+ * treats a new value as equal to the old one. No platform here makes any of these changes.
  */
 const KNOWN: readonly RegExp[] = [
-  // Only some engines have a character set, and the provider drops it for the others.
+  // Only some engines have a character set; the provider drops it for the others.
   /^aws_db_instance character_set_name set/,
-  // The engine's usual port is the same as none.
+  // The engine's default port is equal to no port.
   /^aws_elasticache_replication_group port left out/,
-  // Settings of load balancers and listeners of another kind, or another protocol, count for nothing: the
-  // snapshot gives a network load balancer the application load balancer's defaults.
+  // The provider ignores settings of load balancers and listeners of another type or protocol: the
+  // snapshot gives a Network Load Balancer the Application Load Balancer's defaults.
   /^aws_lb .*: (client_keep_alive|desync_mitigation_mode|dns_record_client_routing_policy)$/,
   /^aws_lb .*: (drop_invalid_header_fields|enable_\w+|enforce_\w+|idle_timeout|preserve_host_header)$/,
   /^aws_lb .*: xff_header_processing_mode$/,
   /^aws_lb_listener routing_http_\w+ set/,
   /^aws_wafv2_web_acl_logging_configuration redacted_fields left out/,
-  // The provider takes the SHA-1 that it kept of them for the user data themselves.
+  // The provider treats the stored SHA-1 as the user data itself.
   /^aws_instance user_data left out/,
-  // A rule has one source; a second one beside it is refused, but only when both are known.
+  // A rule has one peer; a second one is rejected, but only if both are known.
   /^aws_vpc_security_group_(ingress|egress)_rule \w+ set: replaced for/,
 ];
 
-/** The provider takes seconds for each plan of these: they are planned as new resources only. */
+/** Types for which the provider takes seconds per plan: only their creation is planned. */
 const LARGE = new Set(["aws_wafv2_web_acl"]);
 
-/** One resource of each type and shape that CyberShield has. */
+/** One resource of each type and set of arguments in CyberShield. */
 function cybershieldResources(): ComparedResource[] {
   const stacks = (["prod", "dev"] as const).flatMap((environment) =>
     Object.values(synthesize(cybershieldIn(environment))),
@@ -62,10 +62,10 @@ function withoutMeta(resource: Readonly<Record<string, unknown>>): object {
 }
 
 /**
- * Tests that the snapshot plans as the provider does.
+ * Tests that the snapshot plans like the provider.
  *
- * @param isChosen the types whose plans are compared
- * @param plansEach the fewest plans of a type, on average
+ * @param isChosen selects the types whose plans are compared
+ * @param plansEach the minimum number of plans per type, on average
  */
 export function agreementTests(isChosen: (type: string) => boolean, plansEach: number): void {
   const all = binary === undefined ? [] : [...cybershieldResources(), ...OTHER_RESOURCES];
@@ -96,7 +96,7 @@ export function agreementTests(isChosen: (type: string) => boolean, plansEach: n
       expect(found.filter(({ where }) => !KNOWN.some((known) => known.test(where)))).toEqual([]);
     });
 
-    it("were compared in earnest", () => {
+    it("cover enough plans", () => {
       expect(plans).toBeGreaterThan(plansEach * types.length);
     });
   });

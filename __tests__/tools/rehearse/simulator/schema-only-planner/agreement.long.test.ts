@@ -1,4 +1,4 @@
 import { agreementTests } from "./agreement-tests.ts";
 
-// Every type that CyberShield has, and some more.
+// Every type in CyberShield, and others.
 agreementTests(() => true, 10);

@@ -1,6 +1,6 @@
 import { agreementTests } from "./agreement-tests.ts";
 
-/** A type of each stack; all others are compared in agreement.long.test.ts. */
+/** One type of each stack; agreement.long.test.ts compares all others. */
 const TYPES = [
   "aws_subnet",
   "aws_lb_target_group",

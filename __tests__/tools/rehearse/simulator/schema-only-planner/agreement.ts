@@ -18,26 +18,26 @@ import {
   UNKNOWN,
 } from "../../../../../tools/rehearse/simulator/terraform-value.ts";
 
-/** A resource as it stands in Terraform JSON. */
+/** A resource in Terraform JSON. */
 export interface ComparedResource {
   readonly type: string;
   readonly body: object;
 }
 
-/** Where two backends plan differently: the resource, what was done to it, and the path. */
+/** A difference between the plans of two backends: the resource, the change, and the path. */
 export interface PlanDifference {
   readonly where: string;
   readonly expected: unknown;
   readonly actual: unknown;
 }
 
-/** What AWS answers where the provider looks at it. */
+/** The values that AWS computes, where the provider reads them. */
 const VALUES_READ_BY_PROVIDER: Readonly<Record<string, ObjectValue>> = {
   aws_instance: { user_data: null },
   aws_lb_target_group: { protocol_version: "HTTP1" },
 };
 
-/** The light backend, configured like the real one. */
+/** The schema-only backend, configured like the real one. */
 export async function configureBackend(backend: ProviderBackend): Promise<ProviderBackend> {
   const { provider } = await backend.schema();
   const whole = normalizeToSchema(
@@ -52,16 +52,17 @@ export async function configureBackend(backend: ProviderBackend): Promise<Provid
   return backend;
 }
 
-/** A configured light backend. */
+/** A configured schema-only backend. */
 export async function configuredSchemaOnlyBackend(): Promise<ProviderBackend> {
   return configureBackend(await lightBackend()());
 }
 
 /**
- * Plans a resource on both backends: new with references unknown, new with all known, unchanged, and with
- * each attribute and block changed or taken away in turn. Each backend goes on from the resource that came of
- * its own plan. The two agree when the same values are planned for the new one, and when of each change the
- * same values stay, change and are unknown, and the same need a new resource.
+ * Plans a resource on both backends: new with unknown references, new with all values known,
+ * unchanged, and with each attribute and block changed or removed in turn. Each backend continues
+ * from the resource that its own plan produced. They agree if they plan the same values for the new
+ * resource, and if for each change the same values stay, change and are unknown, and the same
+ * require replacement.
  */
 export async function comparePlans(
   real: ProviderBackend,
@@ -100,7 +101,7 @@ export async function comparePlans(
   await both("unchanged", config, priors);
   for (const name of Object.keys(config).filter((each) => each !== "id" && each !== "timeouts")) {
     for (const [how, changed] of changes(block, name, config[name] ?? null)) {
-      // What the provider refuses is not planned by anyone.
+      // Neither backend plans a change that the provider rejects.
       if (!(await isValid(real, type, { ...unknowns, [name]: changed }))) continue;
       await both(`${name} ${how}`, { ...config, [name]: changed }, priors);
     }
@@ -115,9 +116,9 @@ async function isValid(backend: ProviderBackend, typeName: string, config: Objec
 
 interface PlanOutcome {
   readonly planned: ObjectValue;
-  /** Of a new resource the values; of a change whether each one stays, changes or is unknown. */
+  /** For a new resource its values; for a change, if each value stays, changes or is unknown. */
   readonly outcome: Readonly<Record<string, string>>;
-  /** The names of what needs a new resource. */
+  /** The names of the values that require replacement. */
   readonly requiresReplace: readonly string[];
 }
 
@@ -141,7 +142,7 @@ async function planResource(
     if (prior === null || value === UNKNOWN) return [name, now];
     return [name, text(prior[name] ?? null) === now ? "stays" : "changes"];
   });
-  // Of a new resource, and of values that stay, Terraform does not look at what needs a new one.
+  // Terraform ignores replacement paths of a new resource, and of values that stay.
   const names = response.requiresReplace.map(({ steps }) => steps[0]?.attributeName ?? "");
   const changed = names.filter(
     (name) => prior !== null && text(prior[name] ?? null) !== text(planned[name] ?? null),
@@ -155,7 +156,7 @@ function differencesBetween(where: string, expected: PlanOutcome, actual: PlanOu
       { where: `${where}: replaced for`, expected: expected.requiresReplace, actual: actual.requiresReplace },
     ];
   }
-  // A resource that is replaced is planned again, as a new one.
+  // A replaced resource is planned again, as a new one.
   if (expected.requiresReplace.length > 0) return [];
   return Object.keys(expected.outcome)
     .filter((name) => expected.outcome[name] !== actual.outcome[name])
@@ -167,8 +168,8 @@ function differencesBetween(where: string, expected: PlanOutcome, actual: PlanOu
 }
 
 /**
- * The same text for values that mean the same: elements in any order, as in a set; nothing for what is empty,
- * as the older SDK has it; JSON with its keys in order, as the provider writes it.
+ * The same text for equivalent values: elements in any order, as in a set; empty values omitted, as
+ * in the older SDK; JSON with sorted keys, as the provider writes it.
  */
 function text(value: TerraformValue): string {
   if (value === UNKNOWN) return "unknown";
@@ -205,7 +206,9 @@ const placeholderValue: Reference = (type) => {
   return type[0] === "map" ? { key: placeholderValue(type[1]) } : [placeholderValue(type[1])];
 };
 
-/** Terraform JSON as a value: references become what `reference` makes of their type. */
+/**
+ * Converts Terraform JSON to a value: `reference` supplies the value of a reference to its type.
+ */
 function readBody(body: object, block: SchemaBlock, reference: Reference): ObjectValue {
   const values: Record<string, TerraformValue> = {};
   for (const [name, value] of Object.entries(body)) {
@@ -247,7 +250,7 @@ function readValue(value: unknown, type: TerraformType, reference: Reference): T
   return value as TerraformValue;
 }
 
-/** What Terraform proposes: what is computed and not set stays. */
+/** Terraform's proposed new state: computed values that are not configured stay. */
 function proposedBlock(block: SchemaBlock, prior: ObjectValue, config: ObjectValue): ObjectValue {
   const attributes = Object.entries(block.attributes).map(([name, { computed }]) => [
     name,
@@ -280,7 +283,7 @@ function proposedNested(
   );
 }
 
-/** A resource that exists: AWS has filled what was unknown. */
+/** An existing resource: AWS has filled the unknowns. */
 function filledBlock(block: SchemaBlock, planned: ObjectValue): ObjectValue {
   const attributes = Object.entries(block.attributes).map(([name, { type }]) => [
     name,
@@ -311,7 +314,7 @@ function filled(value: TerraformValue, type: TerraformType): TerraformValue {
       : [];
 }
 
-/** Ways to change one top-level value. */
+/** The changes to one top-level value. */
 function changes(block: SchemaBlock, name: string, value: TerraformValue): [string, TerraformValue][] {
   const attribute = block.attributes[name];
   const nested = block.blocks[name];

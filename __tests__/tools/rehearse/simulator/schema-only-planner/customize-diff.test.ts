@@ -4,7 +4,7 @@ import { planFromSchema } from "../../../../../tools/rehearse/simulator/schema-o
 import { type ObjectValue, UNKNOWN } from "../../../../../tools/rehearse/simulator/terraform-value.ts";
 import { committedSnapshot } from "../../../../../tools/rehearse/snapshot/committed-snapshot.ts";
 
-/** Plans a resource of a real type; what is not given is not set. */
+/** Plans a resource of a real type; attributes not given are not set. */
 function plan(type: string, config: ObjectValue, prior: ObjectValue | null = null) {
   const { block, behavior } = committedSnapshot().resources.get(type)!;
   const nothing = { ...stateWithIdOnly(block, ""), id: null };
@@ -29,20 +29,20 @@ describe("a certificate", () => {
     resource_record_value: UNKNOWN,
   });
 
-  it("knows its names, and its validation records by name", () => {
+  it("has known names, and its validation records by name", () => {
     const { planned } = plan("aws_acm_certificate", config);
     expect(planned.subject_alternative_names).toEqual(["*.a.org", "a.org"]);
     expect(planned.domain_validation_options).toEqual([option("a.org"), option("*.a.org")]);
   });
 
-  it("stays as it is while its names do", () => {
+  it("stays unchanged while its names do", () => {
     const names = ["a.org", "*.a.org"];
     const prior = { ...config, id: "c", subject_alternative_names: names, domain_validation_options: [] };
     const { planned, replace } = plan("aws_acm_certificate", config, prior);
     expect([planned.subject_alternative_names, replace]).toEqual([names, []]);
   });
 
-  it("knows no records of names it does not know, nor of another validation", () => {
+  it("has no records for unknown names, nor for another validation method", () => {
     const unknown = plan("aws_acm_certificate", { ...config, domain_name: UNKNOWN }).planned;
     expect(unknown.domain_validation_options).toBe(UNKNOWN);
     const email = plan("aws_acm_certificate", { ...config, validation_method: "EMAIL" }).planned;
@@ -70,7 +70,7 @@ describe("a service", () => {
 });
 
 describe("an instance", () => {
-  it("keeps the hash of its user data, and is replaced for them where told", () => {
+  it("stores the hash of its user data, and is replaced for a change only if configured", () => {
     const config = { user_data: "#!/bin/sh", ami: "ami-1" };
     const { user_data = null } = plan("aws_instance", config).planned;
     expect(user_data).toBe("8ba27a5c52aadda081f0346f31b2e3044f15894c");
@@ -87,7 +87,7 @@ describe("a network load balancer", () => {
   const prior = { load_balancer_type: "network", subnets: ["a", "b"], security_groups: ["g"] };
   const change = (config: ObjectValue) => plan("aws_lb", { ...prior, ...config }, prior).replace;
 
-  it("can get subnets, and is replaced when it loses one", () => {
+  it("can gain subnets, and is replaced when it loses one", () => {
     expect(change({ subnets: ["b", "a", "c"] })).toEqual([]);
     expect(change({ subnets: ["a", "c"] })).toEqual(["subnets"]);
     expect(change({ subnets: UNKNOWN })).toEqual(["subnets"]);
@@ -98,7 +98,7 @@ describe("a network load balancer", () => {
     expect(change({ security_groups: [] })).toEqual(["security_groups"]);
   });
 
-  it("is alone in that", () => {
+  it("is the only type of load balancer with these rules", () => {
     const application = { ...prior, load_balancer_type: "application" };
     expect(plan("aws_lb", { ...application, subnets: ["a", "c"] }, application).replace).toEqual([]);
   });

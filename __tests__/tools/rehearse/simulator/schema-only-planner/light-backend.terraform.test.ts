@@ -47,7 +47,7 @@ function said({ stderr }: CommandResult): string {
   return stderr.replace(/[│╷╵]/g, "").replace(/\s+/g, " ");
 }
 
-describe("real Terraform before the light backend", () => {
+describe("real Terraform with the schema-only backend", () => {
   beforeEach(async () => {
     temporaryFolder = makeTemporaryFolder("drydock-test");
     folder = join(temporaryFolder.path, "root");
@@ -65,7 +65,7 @@ describe("real Terraform before the light backend", () => {
     await temporaryFolder.remove();
   });
 
-  it("deploys a platform, plans it empty, replaces what must be, and destroys it", async () => {
+  it("deploys a platform, has an empty second plan, replaces where required, and destroys it", async () => {
     write(webPlatform());
     await succeed("init", "-input=false");
     await succeed("validate");
@@ -88,7 +88,7 @@ describe("real Terraform before the light backend", () => {
     expect(simulator.account.resources()).toEqual([]);
   });
 
-  it("has Terraform and the snapshot find what the schema forbids", async () => {
+  it("reports what the schema forbids, from Terraform and the snapshot", async () => {
     const vpc = (body: object) => ({
       terraform: { required_providers: { aws: { source: "hashicorp/aws" } } },
       provider: { aws: { region: "eu-west-1" } },

@@ -2,7 +2,7 @@ import type { ComparedResource } from "./agreement.ts";
 
 const REF = "${other.resource.id}";
 
-/** Resources that a platform may have and CyberShield has not: the other platforms', and inline forms. */
+/** Resources that CyberShield lacks: those of the other platforms, and inline forms. */
 export const OTHER_RESOURCES: readonly ComparedResource[] = [
   {
     type: "aws_launch_template",

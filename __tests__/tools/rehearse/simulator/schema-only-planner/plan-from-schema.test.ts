@@ -54,7 +54,7 @@ const NO_VALUES: ObjectValue = {
 
 const CONFIG: ObjectValue = { ...NO_VALUES, name: "a" };
 
-/** One that exists, as it came of {@link CONFIG}. */
+/** An existing resource, created from {@link CONFIG}. */
 const PRIOR: ObjectValue = {
   ...CONFIG,
   id: "i-1",
@@ -94,7 +94,7 @@ const member = (port: number, note: string | null = null, id: string | null = nu
 });
 
 describe("a new resource", () => {
-  it("takes defaults, leaves to AWS what is computed, and keeps what is set", () => {
+  it("gets defaults, has computed attributes unknown, and keeps configured values", () => {
     const { planned, replace } = plan({ config: { ...CONFIG, zone: "mine" } });
     expect(planned).toEqual({
       ...CONFIG,
@@ -121,37 +121,37 @@ describe("a new resource", () => {
     expect(planned.entries).toEqual([{ port: 3, note: "" }]);
   });
 
-  it("keeps what is not known yet", () => {
+  it("keeps unknown values", () => {
     const { planned } = plan({ config: { ...CONFIG, name: UNKNOWN, rule: UNKNOWN } });
     expect([planned.name, planned.rule]).toEqual([UNKNOWN, UNKNOWN]);
   });
 
-  it("does not know a set or a map with something unknown in it, if the older SDK has it", () => {
+  it("has a set or a map wholly unknown if an element is, in the older SDK", () => {
     const config = { ...CONFIG, members: ["a", UNKNOWN] };
     expect(plan({ config }).planned.members).toBe(UNKNOWN);
     const newer = { ...BEHAVIOR, legacyTypeSystem: false };
     expect(plan({ config, behavior: newer }).planned.members).toEqual(["a", UNKNOWN]);
   });
 
-  it("may have computed attributes that are known", () => {
+  it("may have known computed attributes", () => {
     const behavior = { ...BEHAVIOR, defaults: { etag: null, zone: "here" } };
     const { planned } = plan({ config: CONFIG, behavior });
     expect([planned.etag, planned.zone]).toEqual([null, "here"]);
   });
 });
 
-describe("a resource that exists", () => {
+describe("an existing resource", () => {
   it("has an empty plan when nothing changes", () => {
     expect(plan({ prior: PRIOR, config: CONFIG })).toEqual({ planned: PRIOR, replace: [] });
   });
 
-  it("has an empty plan when only the order in a set does", () => {
+  it("has an empty plan when only the order of a set changes", () => {
     const prior = { ...PRIOR, members: ["a", "b"], rule: [member(1, "", "r1"), member(2, "x", "r2")] };
     const config = { ...CONFIG, members: ["b", "a"], rule: [member(2, "x"), member(1)] };
     expect(plan({ prior, config })).toEqual({ planned: prior, replace: [] });
   });
 
-  it("has an empty plan when JSON is only spelt anew", () => {
+  it("has an empty plan when only the formatting of JSON changes", () => {
     const prior = { ...PRIOR, zone: '{"a":[1,{"b":2,"c":3}],"d":null}', name: '{"a":1,"b":2}' };
     const config = { ...CONFIG, zone: '{ "d": null, "a": [1, {"c":3, "b":2}] }', name: prior.name };
     expect(plan({ prior, config })).toEqual({ planned: prior, replace: [] });
@@ -160,7 +160,7 @@ describe("a resource that exists", () => {
     expect(plan({ prior, config: { ...config, name: '{"b":2,"a":1}' } }).replace).toEqual(["name"]);
   });
 
-  it("is unknown again where the change makes AWS answer anew", () => {
+  it("is unknown again where the change makes AWS recompute values", () => {
     const { planned, replace } = plan({ prior: PRIOR, config: { ...CONFIG, kind: "fancy" } });
     expect(planned).toEqual({ ...PRIOR, kind: "fancy", etag: UNKNOWN, zone: UNKNOWN });
     expect(replace).toEqual([]);
@@ -169,19 +169,19 @@ describe("a resource that exists", () => {
     expect(plan({ prior: PRIOR, config: { ...CONFIG, kind: "fancy", zone: "y" } }).planned.zone).toBe("y");
   });
 
-  it("is replaced for what cannot change", () => {
+  it("is replaced for values that cannot change", () => {
     expect(plan({ prior: PRIOR, config: { ...CONFIG, name: "b" } }).replace).toEqual(["name"]);
     expect(plan({ prior: PRIOR, config: { ...CONFIG, name: UNKNOWN } }).replace).toEqual(["name"]);
   });
 
-  it("is replaced for what can change, but not come or go", () => {
+  it("is replaced for values that can change, but not be added or removed", () => {
     const prior = { ...PRIOR, members: ["a"] };
     expect(plan({ prior, config: { ...CONFIG, members: ["b"] } }).replace).toEqual([]);
     expect(plan({ prior, config: CONFIG }).replace).toEqual(["members"]);
     expect(plan({ prior: PRIOR, config: { ...CONFIG, members: ["b"] } }).replace).toEqual(["members"]);
   });
 
-  it("is replaced for blocks that cannot come, go or change", () => {
+  it("is replaced for blocks that cannot be added, removed or changed", () => {
     const prior = {
       ...PRIOR,
       step: [member(1, null, "s")],
@@ -199,7 +199,7 @@ describe("a resource that exists", () => {
     expect(plan({ prior: single, config: { ...same, only: member(2) } }).replace).toEqual([]);
   });
 
-  it("keeps what AWS filled in blocks that stay, and waits for it in new ones", () => {
+  it("keeps computed values in blocks that stay, and has them unknown in new ones", () => {
     const prior = { ...PRIOR, step: [member(1, null, "s")], rule: [member(1, "", "r1")] };
     const config = { ...CONFIG, step: [member(1, "new"), member(2)], rule: [member(1), member(2)] };
     const { planned } = plan({ prior, config });
@@ -207,7 +207,7 @@ describe("a resource that exists", () => {
     expect(planned.rule).toEqual([member(1, "", "r1"), { ...member(2, ""), rule_id: UNKNOWN }]);
   });
 
-  it("goes back to the default of what is no longer set", () => {
+  it("returns to the default of a removed argument", () => {
     const { planned } = plan({ prior: { ...PRIOR, kind: "fancy", members: ["a"] }, config: CONFIG });
     expect([planned.kind, planned.members]).toEqual(["plain", null]);
     const newer = { ...BEHAVIOR, legacyTypeSystem: false, defaults: { ...BEHAVIOR.defaults, zone: "here" } };
@@ -215,7 +215,7 @@ describe("a resource that exists", () => {
     expect(plan({ prior: PRIOR, config: CONFIG }).planned.zone).toBe("z");
   });
 
-  it("takes empty for not set, if the older SDK has it", () => {
+  it("treats empty as not set, in the older SDK", () => {
     const prior = { ...PRIOR, members: [] };
     expect(plan({ prior, config: CONFIG }).planned).toEqual(prior);
     expect(
@@ -223,7 +223,7 @@ describe("a resource that exists", () => {
     ).toBeNull();
   });
 
-  it("goes without a plan", () => {
+  it("is deleted without a plan", () => {
     expect(plan({ prior: PRIOR, config: null })).toEqual({ planned: {}, replace: [] });
   });
 });
@@ -231,7 +231,7 @@ describe("a resource that exists", () => {
 describe("tags_all", () => {
   const defaults = { Owner: "us", Stage: "dev" };
 
-  it("has the provider's default tags, and the resource's own over them", () => {
+  it("has the provider's default tags, overridden by the resource's own", () => {
     const { planned } = plan({ config: { ...CONFIG, tags: { Stage: "prod", Name: "x" } }, defaults });
     expect(planned.tags_all).toEqual({ Owner: "us", Stage: "prod", Name: "x" });
     expect(planned.tags).toEqual({ Stage: "prod", Name: "x" });
@@ -248,7 +248,7 @@ describe("tags_all", () => {
     expect(planned).toEqual({ ...prior, etag: UNKNOWN, tags_all: defaults });
   });
 
-  it("stays as it is while they do", () => {
+  it("stays unchanged while they do", () => {
     const prior = { ...PRIOR, tags_all: { Stage: "dev", Owner: "us" } };
     expect(plan({ prior, config: CONFIG, defaults }).planned).toEqual(prior);
   });

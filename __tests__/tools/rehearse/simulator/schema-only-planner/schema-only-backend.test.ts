@@ -87,12 +87,12 @@ const EMPTY: ObjectValue = {
   one: null,
 };
 
-describe("the light backend", () => {
-  it("says which provider it stands for", async () => {
+describe("the schema-only backend", () => {
+  it("has the name of the provider that it replaces", async () => {
     expect((await createConfigured()).name).toBe("hashicorp/aws 5.100.0");
   });
 
-  it("tells Terraform the schema of all types, or of those in use", async () => {
+  it("returns the schema of all types, or of those in use", async () => {
     const schema = await (await createConfigured()).schema();
     const all = new EncodedProviderSchema(schema.response());
     expect(all.provider).toEqual(SNAPSHOT.providerSchema);
@@ -106,7 +106,7 @@ describe("the light backend", () => {
     expect(schema.dataSource("aws_none")).toBeUndefined();
   });
 
-  it("refuses a value that is none of those allowed, in the provider's words", async () => {
+  it("rejects a value that is not allowed, in the provider's words", async () => {
     const config = {
       ...EMPTY,
       kind: "C",
@@ -160,7 +160,7 @@ describe("the light backend", () => {
     expect(changed.plannedPrivate).toEqual(priorPrivate);
   });
 
-  it("asks for a region as the provider does", async () => {
+  it("requires a region like the provider", async () => {
     const config = encodeDynamicValue({ region: null, default_tags: [] });
     const { diagnostics } = await (await createConfigured()).configure({
       terraformVersion: "1.11.4",
@@ -169,7 +169,7 @@ describe("the light backend", () => {
     expect(diagnostics.map(({ summary }) => summary)).toEqual(["Missing region configuration"]);
   });
 
-  it("reads a state file's JSON into the type's shape", async () => {
+  it("converts a state file's JSON to the type's schema", async () => {
     const state = {
       id: "i",
       kind: "A",
@@ -203,7 +203,7 @@ describe("the light backend", () => {
     expect((await upgrade(1)).diagnostics[0]?.summary).toBe("The state of a aws_thing has version 1");
   });
 
-  it("knows of an imported resource its id", async () => {
+  it("imports a resource with only its ID known", async () => {
     const { importedResources } = await (await createConfigured()).importState({
       typeName: "aws_thing",
       id: "i-1",
@@ -211,7 +211,7 @@ describe("the light backend", () => {
     expect(decodeObjectValue(importedResources[0]?.state)).toEqual({ ...EMPTY, id: "i-1" });
   });
 
-  it("answers the data sources that need no AWS, and says which need the provider", async () => {
+  it("reads the data sources that need no AWS, and reports those that need the provider", async () => {
     const backend = await createConfigured();
     await backend.configure({
       terraformVersion: "1.11.4",
@@ -241,7 +241,7 @@ describe("the light backend", () => {
     expect(decodeDynamicValue(result.result)).toEqual(expected);
   });
 
-  it("refuses an argument that is no ARN, at its place", async () => {
+  it("rejects an argument that is not an ARN, at its index", async () => {
     const result = await (await createConfigured()).callFunction({
       name: "arn_parse",
       arguments: [encodeDynamicValue("x")],

@@ -19,7 +19,7 @@ const nested = (typeName: string, blockTypes: readonly object[] = []) => ({
   block: { attributes: [attribute("name")], blockTypes },
 });
 
-/** More nested blocks than any file uses: 100,000 bytes and more. */
+/** More nested blocks than any file uses: at least 100,000 bytes. */
 const STATEMENTS = Array.from({ length: 5000 }, (_, index) => nested(`statement_${index}`));
 
 const largeType = {
@@ -30,7 +30,7 @@ const largeType = {
   },
 };
 
-/** The schema of a provider of a type with a long schema, `aws_long`, and one without, `aws_short`. */
+/** The schema of a provider with a large type, `aws_long`, and a small one, `aws_short`. */
 export const LARGE_SCHEMA = messageCodec<object>("GetSchemaResponse").encode({
   provider: { version: 0, block: { attributes: [], blockTypes: [] } },
   resourceSchemas: {
@@ -39,7 +39,7 @@ export const LARGE_SCHEMA = messageCodec<object>("GetSchemaResponse").encode({
   },
 });
 
-/** A backend with {@link LARGE_SCHEMA} that writes down what values it is given, and answers with them. */
+/** A backend with {@link LARGE_SCHEMA} that records the values it receives, and returns them. */
 export function largeSchemaProviders(): { factory: BackendFactory; received: (ObjectValue | null)[] } {
   const received: (ObjectValue | null)[] = [];
   const note = (value: ObjectValue | null) => {

@@ -30,7 +30,7 @@ const thingType = {
   },
 };
 
-/** A type whose resources may name a region of their own, as all do from provider 6 on. */
+/** A type whose resources may set their own region, like all types from provider 6 on. */
 const regionalType = {
   ...thingType,
   block: {
@@ -39,7 +39,7 @@ const regionalType = {
   },
 };
 
-/** The schema of a provider of three resource types, in the form a provider sends it. */
+/** The schema of a provider with three resource types, as the provider encodes it. */
 export const SMALL_SCHEMA = messageCodec<object>("GetSchemaResponse").encode({
   provider: { version: 0, block: { attributes: [text("region"), text("access_key")], blockTypes: [] } },
   resourceSchemas: { aws_thing: thingType, aws_iam_thing: thingType, aws_other: regionalType },
@@ -48,15 +48,15 @@ export const SMALL_SCHEMA = messageCodec<object>("GetSchemaResponse").encode({
   serverCapabilities: Buffer.from([8, 1]),
 });
 
-/** What a small provider was asked, and whether it still runs. */
+/** The calls that a small provider received, and its state. */
 export interface SmallProvider extends ProviderBackend {
   readonly configs: ObjectValue[];
   running: boolean;
-  /** Ends it as a crash does. */
+  /** Ends it like a crash. */
   die(): void;
 }
 
-/** Backends that plan two types in memory; those made so far are in `made`. */
+/** Backends that plan two types in memory; `made` holds those created so far. */
 export function smallProviders(): { factory: BackendFactory; created: SmallProvider[] } {
   const created: SmallProvider[] = [];
   return {

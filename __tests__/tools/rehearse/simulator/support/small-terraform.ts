@@ -7,14 +7,14 @@ import {
 import type { ApplyResponse } from "../../../../../tools/rehearse/simulator/protocol/messages.ts";
 import type { ObjectValue } from "../../../../../tools/rehearse/simulator/terraform-value.ts";
 
-/** One connection as Terraform makes it: configure first, then plan and apply. */
+/** One connection as Terraform opens it: configure first, then plan and apply. */
 export class SmallTerraform {
   readonly #client: Client;
 
   /** @param reattach - the value of TF_REATTACH_PROVIDERS */
   constructor(reattach: string) {
     const [provider] = Object.values(JSON.parse(reattach) as Record<string, { Addr: { String: string } }>);
-    // Each object its own connection: the library shares them by default.
+    // Each object has its own connection: the library shares connections by default.
     const options = { "grpc.use_local_subchannel_pool": 1 };
     this.#client = new Client(provider?.Addr.String ?? "", credentials.createInsecure(), options);
   }
@@ -58,7 +58,7 @@ export class SmallTerraform {
     return this.call(PROTOCOL_CALLS.apply, { typeName, priorState, plannedState, config, plannedPrivate });
   }
 
-  /** Creates a thing and returns its values. */
+  /** Creates a resource and returns its values. */
   async create(typeName: string, values: ObjectValue): Promise<ObjectValue> {
     const response = await this.apply(typeName, null, thingValues(values));
     const created = decodeObjectValue(response.newState);
@@ -79,7 +79,7 @@ export class SmallTerraform {
   }
 }
 
-/** A small provider's thing with every attribute. */
+/** A small provider's resource with every attribute. */
 export function thingValues(values: ObjectValue): ObjectValue {
   return { id: null, arn: null, name: null, parent: null, size: null, rule: [], ...values };
 }

@@ -1,6 +1,7 @@
 /**
- * A small platform as Terraform JSON, with what makes a rehearsal hard: references, computed maps, sets of
- * blocks, `for_each` over what AWS answers, pure data sources and a provider function.
+ * A small platform as Terraform JSON, with the difficult parts of a rehearsal: references, computed
+ * maps, sets of blocks, `for_each` over computed values, data sources without AWS and a provider
+ * function.
  */
 export function webPlatform(changes: { readonly subnetCidr?: string } = {}) {
   return {

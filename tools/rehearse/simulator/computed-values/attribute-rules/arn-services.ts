@@ -1,13 +1,13 @@
-/** How AWS names what a Terraform type makes: the service and kind of its ARN. */
+/** The service and resource type in the ARNs of a Terraform type. */
 export interface ArnService {
-  /** The ARN's service: `elasticloadbalancing`. */
+  /** The service in the ARN: `elasticloadbalancing`. */
   readonly service: string;
-  /** What is left of the type's name: `target_group`. Empty when the type is the service alone. */
+  /** The rest of the type's name: `target_group`. Empty if the name is the service alone. */
   readonly resourceType: string;
 }
 
 /**
- * Beginnings of type names whose service in ARNs has another name.
+ * ARN services of type-name prefixes that differ from the service's name in ARNs.
  * https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
  */
 const ARN_SERVICES: Readonly<Record<string, string>> = {
@@ -134,7 +134,10 @@ const ARN_SERVICES: Readonly<Record<string, string>> = {
   workspacesweb: "workspaces-web",
 };
 
-/** Services whose ARNs carry no region. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html */
+/**
+ * Services whose ARNs have no region.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html
+ */
 export const REGIONLESS_ARN_SERVICES: ReadonlySet<string> = new Set([
   "account",
   "budgets",
@@ -153,7 +156,7 @@ export const REGIONLESS_ARN_SERVICES: ReadonlySet<string> = new Set([
   "waf",
 ]);
 
-/** Services whose ARNs separate kind and name with `:` where others write `/`. */
+/** Services whose ARNs separate resource type and name with `:` instead of `/`. */
 export const COLON_SEPARATED_ARN_SERVICES: ReadonlySet<string> = new Set([
   "autoscaling",
   "backup",
@@ -168,14 +171,14 @@ export const COLON_SEPARATED_ARN_SERVICES: ReadonlySet<string> = new Set([
   "states",
 ]);
 
-/** The ARN service of `type` and the rest of its name: the longest known beginning wins. */
+/** The ARN service of `type` and the rest of its name: the longest known prefix wins. */
 export function arnServiceOf(type: string): ArnService {
   const words = type.replace(/^aws_/, "").split("_");
   for (let length = words.length; length > 0; length--) {
     const prefix = words.slice(0, length).join("_");
     const service = ARN_SERVICES[prefix];
     if (service === undefined) continue;
-    // `aws_subnet` is a kind of its own: the beginning is the thing, not the service.
+    // In `aws_subnet` the prefix is the resource type itself, not the service.
     const isEc2ResourceType = service === "ec2" && prefix !== "ec2" && words.length >= length;
     return { service, resourceType: isEc2ResourceType ? words.join("_") : words.slice(length).join("_") };
   }

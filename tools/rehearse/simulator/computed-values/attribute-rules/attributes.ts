@@ -6,7 +6,7 @@ import { arnServiceOf } from "./arn-services.ts";
 import { generateName } from "./generated-names.ts";
 import { fallbackArn, fallbackId } from "./ids-and-arns.ts";
 
-/** The simulated clock as AWS writes it: `2024-01-01T00:00:00Z`. */
+/** The simulated time in AWS's format: `2024-01-01T00:00:00Z`. */
 export function formatTimestamp(context: ValueContext, addDays = 0): string {
   return new Date(context.nowMs + addDays * 86_400_000).toISOString().replace(/\.\d+Z$/, "Z");
 }
@@ -14,8 +14,8 @@ export function formatTimestamp(context: ValueContext, addDays = 0): string {
 const arnServiceName = (context: ValueContext) => arnServiceOf(context.type).service;
 
 /**
- * Texts by attribute name: the first pattern that matches wins. Their order goes from one exact name to
- * broad endings.
+ * String generators by attribute name: the first matching pattern wins. The order is from exact
+ * names to broad suffixes.
  */
 const TEXT_GENERATORS: readonly (readonly [RegExp, ValueGenerator])[] = [
   [/^id$/, fallbackId],
@@ -83,7 +83,7 @@ const TEXT_GENERATORS: readonly (readonly [RegExp, ValueGenerator])[] = [
   [/^(name|.*_name)$/, generateName],
 ];
 
-/** A text in the form of a certificate or key, which nothing can be read from. */
+/** A placeholder in the format of a certificate or key; its content has no meaning. */
 function pemGenerator(kind: string): ValueGenerator {
   return (context) => {
     const lines = renderTemplate(`{mixed:640/${kind}}`, context).match(/.{1,64}/g) ?? [];
@@ -91,7 +91,7 @@ function pemGenerator(kind: string): ValueGenerator {
   };
 }
 
-/** The VPC of the subnets that the resource names, as AWS finds it. */
+/** The VPC of the subnets that the resource references, as AWS derives it. */
 function vpcIdFromReferences(context: ValueContext): TerraformValue {
   for (const name of ["subnet_ids", "subnets", "subnet_id", "security_group_ids", "vpc_security_group_ids"]) {
     const value = context.resolve(name);
@@ -111,13 +111,13 @@ const NUMBER_GENERATORS: readonly (readonly [RegExp, (context: ValueContext) => 
   [/^capacity$/, (context) => deterministicNumber(`${context.seed}/capacity`, 90) + 10],
 ];
 
-/** The attribute as it was, where it is a number. */
+/** The attribute's previous value, if it is a number. */
 function numberBeforeChange(context: ValueContext): number | undefined {
   const before = context.before?.[context.attributeName];
   return typeof before === "number" ? before : undefined;
 }
 
-/** The texts of {@link TEXT_GENERATORS} that grow when a version-like attribute is answered again. */
+/** The next value of a version-like attribute of {@link TEXT_GENERATORS}, after each change. */
 function nextVersionText(context: ValueContext): string | undefined {
   const before = context.before?.[context.attributeName];
   if (typeof before !== "string") return undefined;
@@ -125,7 +125,7 @@ function nextVersionText(context: ValueContext): string | undefined {
   return renderTemplate(`{upper:${Math.max(before.length, 8)}/${context.attributeName}/${before}}`, context);
 }
 
-/** The value for a name and a type; `undefined` when the name says nothing. */
+/** The value for an attribute's name and type; `undefined` if no rule matches the name. */
 export function valueByAttributeName(context: ValueContext, type: TerraformType): TerraformValue | undefined {
   if (type === "number")
     return NUMBER_GENERATORS.find(([pattern]) => pattern.test(context.attributeName))?.[1](context);
@@ -143,7 +143,7 @@ function textByAttributeName(context: ValueContext): TerraformValue | undefined 
     ? nextVersionText(context)
     : undefined;
   if (nextVersion !== undefined) return nextVersion;
-  // Inside lists and blocks these belong to the element: no rule says what AWS answers there.
+  // Inside lists and blocks, these attributes belong to the element, for which no rule is known.
   if (context.isNested && /^(id|arn|name)$/.test(context.attributeName)) return undefined;
   const generator = rule[1];
   if (typeof generator === "function") return generator(context);

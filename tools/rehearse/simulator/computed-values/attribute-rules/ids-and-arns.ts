@@ -3,14 +3,14 @@ import { deterministicToken, deterministicUuid } from "../deterministic-values.t
 import { renderTemplate, resolveString, type ValueContext } from "../value-context.ts";
 import { arnServiceOf, COLON_SEPARATED_ARN_SERVICES, REGIONLESS_ARN_SERVICES } from "./arn-services.ts";
 
-/** Attributes that name a resource, the plainest first. */
+/** Attributes that name a resource, in order of preference. */
 const NAME_ATTRIBUTES = ["name", "identifier", "domain_name", "bucket"] as const;
 
-/** Attributes that say which resource a setting, policy or attachment belongs to. */
+/** Attributes that reference the parent resource of a setting, policy or attachment. */
 const PARENT_ATTRIBUTES =
   /^(arn|name|id|.*_(arn|name|id|identifier)|bucket|repository|cluster|role|user|group|function|domain|table)$/;
 
-/** The resource's own name, or undefined when it has none. */
+/** The resource's name; undefined if it has none. */
 export function resourceNameOf(context: ValueContext): string | undefined {
   const words = context.type.replace(/^aws_/, "").split("_");
   const ownNames = [words.at(-1), words.slice(-2).join("_"), words.slice(1).join("_")];
@@ -24,7 +24,7 @@ export function resourceNameOf(context: ValueContext): string | undefined {
   return undefined;
 }
 
-/** The attribute in which the type repeats its own id: `key_id` of `aws_kms_key`. */
+/** The type-specific copy of the ID: `key_id` of `aws_kms_key`. */
 function typeSpecificId(context: ValueContext): string | undefined {
   const words = context.type.replace(/^aws_/, "").split("_");
   for (let start = 0; start < words.length; start++) {
@@ -34,7 +34,7 @@ function typeSpecificId(context: ValueContext): string | undefined {
   return undefined;
 }
 
-/** What a setting without a name or an ARN of its own is known by: the ids of what it belongs to. */
+/** The identity of a setting without a name or ARN: the IDs of its parents. */
 function parentIds(context: ValueContext): string {
   return Object.entries(context.self)
     .filter(
@@ -46,13 +46,16 @@ function parentIds(context: ValueContext): string {
     .join("/");
 }
 
-/** EC2's ids: a short prefix and 17 hexadecimal digits. */
+/** An EC2 ID: a short prefix and 17 hexadecimal digits. */
 function ec2Id(context: ValueContext, resourceType: string): string {
   const shortWords = resourceType.split("_").map((word) => word.slice(0, word.length > 4 ? 3 : word.length));
   return `${shortWords.join("-")}-0${deterministicToken(context.seed, "hex", 16)}`;
 }
 
-/** The `id` of a type that no table knows; one that is taken gets a suffix, so that nothing is overwritten. */
+/**
+ * The `id` of a type without a definition; a taken one gets a suffix, so that nothing is
+ * overwritten.
+ */
 export function fallbackId(context: ValueContext): TerraformValue {
   const id = preferredId(context);
   return context.attempt > 0 ? `${id}-${deterministicToken(context.seed, "hex", 8)}` : id;
@@ -71,7 +74,7 @@ function preferredId(context: ValueContext): string {
   return parents === "" ? deterministicUuid(context.seed) : parents;
 }
 
-/** The ARN of a type that no table knows. */
+/** The ARN of a type without a definition. */
 export function fallbackArn(context: ValueContext): TerraformValue {
   const { service, resourceType } = arnServiceOf(context.type);
   const region = REGIONLESS_ARN_SERVICES.has(service) ? "" : "{region}";
@@ -83,7 +86,7 @@ export function fallbackArn(context: ValueContext): TerraformValue {
   return renderTemplate(`arn:{partition}:${service}:${region}:{account}:`, context) + resource;
 }
 
-/** An id for the ARN of a resource without a name; never the ARN itself. */
+/** An ID for the ARN of a resource without a name; never the ARN itself. */
 function idForArn(context: ValueContext): string {
   return typeSpecificId(context) ?? deterministicUuid(context.seed);
 }

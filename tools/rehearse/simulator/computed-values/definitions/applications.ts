@@ -8,24 +8,30 @@ import {
   type ValueContext,
 } from "../value-context.ts";
 
-/** A thing that is known by its ARN. */
+/** A resource whose ID is its ARN. */
 const identifiedByArn = (rest: string): ResourceDefinitions[string] => ({
   id: "{arn}",
   arn: arnTemplate(rest),
 });
 
-/** A build's part, whose ARN ends with its version. https://docs.aws.amazon.com/imagebuilder/latest/userguide/security_iam_service-with-iam.html */
+/**
+ * An Image Builder resource, whose ARN ends with its version.
+ * https://docs.aws.amazon.com/imagebuilder/latest/userguide/security_iam_service-with-iam.html
+ */
 const imageBuilderResource = (kind: string, suffix = "") =>
   identifiedByArn(`imagebuilder:{region}:{account}:${kind}/{lower name}/{version}${suffix}`);
 
-/** The public address of an API's stage: its default one has no path. */
+/** The public URL of an API stage; the default stage has no path. */
 function stageUrl(context: ValueContext): string {
   const stage = resolveString(context, "name");
   const path = stage === "$default" ? "" : encodeURIComponent(stage);
   return `https://${resolveString(context, "api_id")}.execute-api.${context.region}.amazonaws.com/${path}`;
 }
 
-/** What anyone types to reach a website in a bucket. https://docs.aws.amazon.com/general/latest/gr/s3.html */
+/**
+ * The endpoint of S3 websites in the region.
+ * https://docs.aws.amazon.com/general/latest/gr/s3.html
+ */
 function websiteHost(context: ValueContext): string {
   const dash = /^(us-east-1|us-west-[12]|eu-west-1|ap-southeast-[12]|ap-northeast-1|sa-east-1)$/.test(
     context.region,
@@ -33,11 +39,11 @@ function websiteHost(context: ValueContext): string {
   return `s3-website${dash ? "-" : "."}${context.region}.amazonaws.com`;
 }
 
-/** The alias of an access point, which stands for a bucket's name. */
+/** The alias of an access point, usable in place of a bucket name. */
 const accessPointAlias = (context: ValueContext) =>
   `${resolveString(context, "name").slice(0, 20)}-${renderTemplate("{base36:34}", context)}-s3alias`;
 
-/** Two addresses that stay with an accelerator. */
+/** The two static IP addresses of an accelerator. */
 const acceleratorAddresses = (context: ValueContext) => [
   {
     ip_family: "IPv4",
@@ -47,7 +53,7 @@ const acceleratorAddresses = (context: ValueContext) => [
   },
 ];
 
-/** The addresses of a broker's instances, two of one that stands by. */
+/** A broker's instances: two with a standby, otherwise one. */
 function mqBrokerInstances(context: ValueContext): readonly object[] {
   const count = /MULTI_AZ/.test(resolveString(context, "deployment_mode")) ? 2 : 1;
   const isRabbit = /rabbit/i.test(resolveString(context, "engine_type"));
@@ -61,7 +67,7 @@ function mqBrokerInstances(context: ValueContext): readonly object[] {
   });
 }
 
-/** The root of an organization, over all of its units. */
+/** The root of an organization, the parent of all its units. */
 const organizationRoots = (context: ValueContext) => [
   {
     id: renderTemplate("r-{base36:4/root}", context),
@@ -74,7 +80,7 @@ const organizationRoots = (context: ValueContext) => [
 const organizationId = (context: ValueContext) =>
   String(context.account.resources("aws_organizations_organization")[0]?.id ?? "o-exampleorgid");
 
-/** APIs, functions, builds, brokers, accelerators and what organizations are made of. */
+/** APIs, functions, image builds, brokers, accelerators and organizations. */
 export const applicationResources: ResourceDefinitions = {
   aws_apigatewayv2_stage: { id: "{name}", invoke_url: stageUrl },
   aws_api_gateway_stage: {
@@ -290,7 +296,7 @@ export const applicationResources: ResourceDefinitions = {
   aws_config_config_rule: { id: "{name}", rule_id: "config-rule-{base36:6}" },
 };
 
-/** The function that a URL leads to: given by its name or by its ARN. */
+/** The ARN of a function given by name or ARN. */
 function lambdaArn(context: ValueContext): string {
   const name = resolveString(context, "function_name");
   return name.startsWith("arn:")

@@ -9,7 +9,7 @@ import {
   type ValueContext,
 } from "../value-context.ts";
 
-/** The values of a filter of a data source, where they name something: no wildcards. */
+/** The values of a data source filter, without those that contain wildcards. */
 function filterValues(context: ValueContext, name: string): readonly string[] {
   const config: ObjectValue = { filter: context.resolve("filter") };
   const filter = nestedBlocksOf(config, "filter").find(
@@ -18,10 +18,13 @@ function filterValues(context: ValueContext, name: string): readonly string[] {
   return stringListAttribute(filter, "values").filter((value) => !/[*?]/.test(value));
 }
 
-/** How much of a large instance each size is. https://docs.aws.amazon.com/ec2/latest/instancetypes/instance-types.html */
+/**
+ * vCPUs by instance size.
+ * https://docs.aws.amazon.com/ec2/latest/instancetypes/instance-types.html
+ */
 const CPUS_BY_SIZE: Readonly<Record<string, number>> = { medium: 1, large: 2, xlarge: 4, metal: 96 };
 
-/** MiB of memory of the sizes of a burstable instance. */
+/** Memory in MiB by size of burstable instances. */
 const BURSTABLE_MIB: Readonly<Record<string, number>> = {
   nano: 512,
   micro: 1024,
@@ -48,7 +51,7 @@ function memoryOf(type: string): number {
 
 const requestedInstanceType = (context: ValueContext) => resolveString(context, "instance_type");
 
-/** Some of the types that EC2 offers in every region, of both architectures. */
+/** Instance types of both architectures that EC2 offers in every region. */
 const INSTANCE_TYPES = [
   "c6g.large",
   "c6i.large",
@@ -68,7 +71,7 @@ function offeredInstanceTypes(context: ValueContext): readonly string[] {
   );
 }
 
-/** Where types are offered: the region, or its zones. */
+/** The locations that offer instance types: the region, or its Availability Zones. */
 function offeredLocations(context: ValueContext): readonly string[] {
   const zones = availabilityZonesOf(context.region);
   const kind = resolveString(context, "location_type");
@@ -76,13 +79,13 @@ function offeredLocations(context: ValueContext): readonly string[] {
   return kind === "availability-zone-id" ? zones.map(({ id }) => id) : [context.region];
 }
 
-/** A list that has one entry for each pair of a type and a place. */
+/** Creates a list with one entry for each pair of instance type and location. */
 const offerings = (pick: (type: string, location: string) => string) => (context: ValueContext) =>
   offeredInstanceTypes(context).flatMap((type) =>
     offeredLocations(context).map((location) => pick(type, location)),
   );
 
-/** What is AWS's own, the same in every account: types, versions, endpoints, tokens. */
+/** AWS's own offerings, the same in every account: types, versions, endpoints, tokens. */
 export const awsCatalog: ResourceDefinitions = {
   aws_ec2_instance_type: {
     id: "{instance_type}",
@@ -155,7 +158,7 @@ export const awsCatalog: ResourceDefinitions = {
   aws_msk_kafka_version: { id: "{version}", version: "3.6.0", status: "ACTIVE" },
   aws_redshift_orderable_cluster: { id: "{node_type}", node_type: "ra3.xlplus", cluster_type: "multi-node" },
   aws_eks_addon_version: { id: "{addon_name}", version: "v1.18.5-eksbuild.1" },
-  // The provider signs one itself, another at each look: an output of it would change at every plan.
+  // The real provider signs a new token at each read, which would change an output at every plan.
   aws_eks_cluster_auth: { id: "{name}", token: "k8s-aws-v1.{mixed:240/token}" },
   aws_eks_cluster_versions: {
     id: "{region}",
@@ -194,14 +197,17 @@ export const awsCatalog: ResourceDefinitions = {
   },
 };
 
-/** `vpc` for "Amazon Virtual Private Cloud (Amazon VPC)". */
+/** Returns `vpc` for "Amazon Virtual Private Cloud (Amazon VPC)". */
 function serviceCode(context: ValueContext): string {
   const name = resolveString(context, "service_name");
   const shortName = /\((?:Amazon |AWS )?([^)]+)\)$/.exec(name)?.[1] ?? name.replace(/^(Amazon|AWS) /, "");
   return shortName.toLowerCase().replaceAll(" ", "-");
 }
 
-/** The account's own host for its devices. https://docs.aws.amazon.com/iot/latest/developerguide/iot-connect-devices.html */
+/**
+ * The account's endpoint for IoT devices.
+ * https://docs.aws.amazon.com/iot/latest/developerguide/iot-connect-devices.html
+ */
 function iotEndpoint(context: ValueContext): string {
   const kind = resolveString(context, "endpoint_type");
   const ownHost = (suffix: string) =>
@@ -215,14 +221,17 @@ function iotEndpoint(context: ValueContext): string {
   return `${ownHost(kind === "iot:Data-ATS" ? "-ats" : "")}.iot.${context.region}.amazonaws.com`;
 }
 
-/** A password of the length that is asked for, 32 where none is. */
+/** A password of the requested length, by default 32. */
 function randomPassword(context: ValueContext): string {
   const requestedTypes = context.resolve("password_length");
   const length = typeof requestedTypes === "number" && requestedTypes > 0 ? requestedTypes : 32;
   return renderTemplate(`{mixed:${length}/password}`, context);
 }
 
-/** Some of Elastic Beanstalk's platforms: https://docs.aws.amazon.com/elasticbeanstalk/latest/platforms/platforms-supported.html */
+/**
+ * Some Elastic Beanstalk platforms:
+ * https://docs.aws.amazon.com/elasticbeanstalk/latest/platforms/platforms-supported.html
+ */
 const SOLUTION_STACKS = [
   "64bit Amazon Linux 2023 v6.5.2 running Node.js 22",
   "64bit Amazon Linux 2023 v4.5.2 running Python 3.12",

@@ -10,19 +10,21 @@ import {
   type ValueContext,
 } from "../value-context.ts";
 
-/** How many nodes a replication group has. */
+/** The number of nodes of a replication group. */
 const nodeCount = (context: ValueContext) => {
   const clusters = context.resolve("num_cache_clusters");
   return typeof clusters === "number" && clusters > 0 ? clusters : 1;
 };
 
-/** The part that all ElastiCache names of one account and region share. */
+/** The domain label shared by all ElastiCache names of an account and region. */
 const cacheDomain = (context: ValueContext) =>
   deterministicToken(`${context.accountId}/${context.region}/elasticache`, "lower", 6);
 
 const isClusterMode = (context: ValueContext) => Number(context.self.num_node_groups ?? 1) > 1;
 
-/** `master.name.abc.use1.cache.amazonaws.com` with TLS, `name.abc.ng.0001.use1…` without. */
+/**
+ * Returns `master.name.abc.use1.cache.amazonaws.com` with TLS, `name.abc.ng.0001.use1…` without.
+ */
 function cacheEndpoint(context: ValueContext, role: "primary" | "reader"): string {
   if (isClusterMode(context)) return "";
   const name = resolveString(context, "replication_group_id");
@@ -73,12 +75,12 @@ const replicationGroup: ResourceDefinitions[string] = {
   security_group_names: [],
 };
 
-/** `7.1` runs as `7.1.0`; AWS takes the patch of the newest. */
+/** Completes `7.1` to `7.1.0`; AWS uses the newest patch. */
 function actualCacheVersion(version: string): string {
   return version.split(".").length >= 3 ? version : `${version === "" ? "7.1" : version}.0`;
 }
 
-/** ElastiCache. */
+/** ElastiCache resources. */
 export const cacheResources: ResourceDefinitions = {
   aws_elasticache_replication_group: replicationGroup,
   aws_elasticache_cluster: {

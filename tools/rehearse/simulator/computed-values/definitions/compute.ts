@@ -16,12 +16,14 @@ import {
   type ValueContext,
 } from "../value-context.ts";
 
-/** The subnet an instance lands in: the one asked for, else a default subnet's id that AWS would choose. */
+/** The subnet of an instance: the configured one, otherwise a default subnet that AWS chooses. */
 function instanceSubnet(context: ValueContext): string {
   return resolveString(context, "subnet_id");
 }
 
-/** Whether EC2 gives the instance a public address: asked for, or by the subnet's setting. */
+/**
+ * True if EC2 assigns the instance a public address: by its argument, or by the subnet's setting.
+ */
 function hasPublicAddress(context: ValueContext): boolean {
   const requested = context.self.associate_public_ip_address;
   if (typeof requested === "boolean") return requested;
@@ -140,7 +142,7 @@ const instance: ResourceDefinitions[string] = {
 
 const nextVersion = (name: string) => (context: ValueContext) => Number(context.before?.[name] ?? 0) + 1;
 
-/** Servers and fleets. */
+/** Instances and Auto Scaling groups. */
 export const computeResources: ResourceDefinitions = {
   aws_instance: instance,
   aws_ebs_volume: {
@@ -214,7 +216,8 @@ export const computeResources: ResourceDefinitions = {
     metric_aggregation_type: (context) =>
       resolveString(context, "policy_type") === "StepScaling" ? "Average" : "",
   },
-  // The provider tells specifications apart by their zone too, which AWS does not answer where a subnet says it.
+  // The provider also distinguishes specifications by their Availability Zone, which AWS omits if
+  // they set a subnet.
   aws_spot_fleet_request: { id: "sfr-{uuid}", "launch_specification.availability_zone": "" },
   aws_autoscaling_attachment: { id: "{autoscaling_group_name}-20240101{digits:16}" },
   aws_autoscaling_schedule: {

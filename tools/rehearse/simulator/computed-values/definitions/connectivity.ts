@@ -28,14 +28,17 @@ function vpnTunnel(number: 1 | 2): ResourceDefinitions[string] {
       `169.254.${number === 1 ? 10 : 11}.${(Number.parseInt(deterministicToken(context.seed, "hex", 4), 16) % 60) * 4 + 8}/30`,
     [`${name}_cgw_inside_address`]: (context) => inside(context, 2),
     [`${name}_vgw_inside_address`]: (context) => inside(context, 1),
-    // Kept in Secrets Manager it is in no answer of EC2's.
+    // A key stored in Secrets Manager is not part of EC2's response.
     [`${name}_preshared_key`]: (context) =>
       storesKeysInSecretsManager(context) ? "" : renderTemplate(`{mixed:32/${name}}`, context),
     [`${name}_inside_ipv6_cidr`]: "",
   };
 }
 
-/** https://docs.aws.amazon.com/vpn/latest/s2svpn/enhanced-security.html */
+/**
+ * True if the VPN connection stores its keys in Secrets Manager.
+ * https://docs.aws.amazon.com/vpn/latest/s2svpn/enhanced-security.html
+ */
 function storesKeysInSecretsManager(context: ValueContext): boolean {
   return context.resolve("preshared_key_storage") === "SecretsManager";
 }
@@ -50,7 +53,7 @@ const transitGatewayAttachment: ResourceDefinitions[string] = {
   state: "available",
 };
 
-/** Ways between networks: peering, transit gateways, VPN, direct connect. */
+/** Connections between networks: peering, transit gateways, VPN, Direct Connect. */
 export const connectivityResources: ResourceDefinitions = {
   aws_vpc_peering_connection: {
     id: "pcx-0{hex:16}",
@@ -272,7 +275,7 @@ function peerAttachmentAttribute(context: ValueContext, name: string): string {
   );
 }
 
-/** What an attachment joins to its transit gateway, as AWS names it. */
+/** The resource that a transit gateway attachment attaches, with AWS's ID and type of it. */
 function attachmentTarget(): ResourceDefinitions[string] {
   const attachedResource = (context: ValueContext) => {
     const id = resolveString(context, "transit_gateway_attachment_id");
@@ -292,7 +295,10 @@ function attachmentTarget(): ResourceDefinitions[string] {
 
 type AttachedResource = (resource: SimulatedResource) => { readonly type: string; readonly id: string };
 
-/** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_TransitGatewayAttachment.html */
+/**
+ * The attached resource of each attachment type.
+ * https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_TransitGatewayAttachment.html
+ */
 const ATTACHED_RESOURCES: Readonly<Record<string, AttachedResource>> = {
   aws_ec2_transit_gateway_vpc_attachment: ({ values }) => ({
     type: "vpc",

@@ -8,13 +8,13 @@ import {
   type ValueContext,
 } from "../value-context.ts";
 
-/** `arn:…:service/cluster/name`: the cluster by its name, whether it is given by name or ARN. */
+/** Returns `arn:…:service/cluster/name`, for a cluster given by name or ARN. */
 const ecsServiceArn = (context: ValueContext) => {
   const cluster = lastSegment(resolveString(context, "cluster") || "default");
   return renderTemplate(`arn:{partition}:ecs:{region}:{account}:service/${cluster}/{name}`, context);
 };
 
-/** One more than the family's newest revision in this region. */
+/** The family's newest revision in this region, plus one. */
 function nextRevision(context: ValueContext): number {
   const family = resolveString(context, "family");
   const revisions = context.account
@@ -24,7 +24,7 @@ function nextRevision(context: ValueContext): number {
   return Math.max(0, ...revisions, Number(context.before?.revision ?? 0)) + 1;
 }
 
-/** Whether the service runs on capacity providers: then AWS answers no launch type. */
+/** True if the service uses capacity providers: AWS then returns no launch type. */
 function hasCapacityProviderStrategy(context: ValueContext): boolean {
   const strategy = context.resolve("capacity_provider_strategy");
   return Array.isArray(strategy) && strategy.length > 0;
@@ -116,7 +116,7 @@ export const containerResources: ResourceDefinitions = {
     qualified_invoke_arn: arnTemplate(
       "apigateway:{region}:lambda:path/2015-03-31/functions/arn:aws:lambda:{region}:{account}:function:{function_name}:{version}/invocations",
     ),
-    // Each publication is a version of its own.
+    // Each publication creates a new version.
     version: (context) =>
       context.resolve("publish") === true ? String((Number(context.before?.version) || 0) + 1) : "$LATEST",
     source_code_size: 1024,

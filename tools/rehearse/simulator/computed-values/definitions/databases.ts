@@ -13,7 +13,7 @@ import {
   type ValueContext,
 } from "../value-context.ts";
 
-/** The part that all RDS names of one account and region share. */
+/** The domain label shared by all RDS names of an account and region. */
 const rdsDomain = (context: ValueContext) =>
   deterministicToken(`${context.accountId}/${context.region}/rds`, "base36", 12);
 
@@ -33,14 +33,16 @@ const databasePort = (context: ValueContext) => {
   return engine.startsWith("sqlserver") ? 1433 : (DATABASE_PORTS[engine] ?? 3306);
 };
 
-/** `default.postgres15`, `default.mysql8.0`: AWS's own parameter group of the engine's version. */
+/**
+ * The default parameter group of the engine's version: `default.postgres15`, `default.mysql8.0`.
+ */
 function defaultParameterGroup(context: ValueContext): string {
   const engine = resolveString(context, "engine");
   const [major = "", minor = "0"] = resolveString(context, "engine_version").split(".");
   return engine.includes("postgres") ? `default.${engine}${major}` : `default.${engine}${major}.${minor}`;
 }
 
-/** Of a major version alone RDS runs a minor of its own choice. */
+/** Completes a major version with the minor version that RDS chooses. */
 function actualVersion(requestedVersion: string): string {
   return /^\d+$/.test(requestedVersion) ? `${requestedVersion}.10` : requestedVersion;
 }

@@ -9,7 +9,7 @@ import {
   type ValueContext,
 } from "../value-context.ts";
 
-/** The record that proves the ownership of a name; a wildcard is proven by the record of its apex. */
+/** The record that validates ownership of a domain name; a wildcard uses the record of its apex. */
 function validationRecord(context: ValueContext, domain: string): { readonly [key: string]: string } {
   const apex = domain.replace(/^\*\./, "");
   const seed = `${context.accountId}/acm/${apex}`;
@@ -28,12 +28,12 @@ const validationRecordField = (name: string) => (context: ValueContext) => {
 
 const isDnsValidated = (context: ValueContext) => resolveString(context, "validation_method") === "DNS";
 
-/** AWS's host zone of CloudFront. https://docs.aws.amazon.com/general/latest/gr/cf_region.html */
+/** The hosted zone of CloudFront. https://docs.aws.amazon.com/general/latest/gr/cf_region.html */
 const CLOUDFRONT_HOSTED_ZONE_ID = "Z2FDTNDATAQYW2";
 
 const cloudfrontPolicy: ResourceDefinitions[string] = { id: "{uuid}", etag: "E{upper:13/etag}" };
 
-/** Certificates, zones, CloudFront and the web application firewall. */
+/** Certificates, hosted zones, CloudFront and AWS WAF. */
 export const edgeResources: ResourceDefinitions = {
   aws_acm_certificate: {
     id: "{arn}",
@@ -180,7 +180,7 @@ export const edgeResources: ResourceDefinitions = {
   },
 };
 
-/** Four name servers in the form that Route 53 gives out, one in each of four top-level domains. */
+/** Four name servers in Route 53's format, in four top-level domains. */
 function nameServers(context: ValueContext): string[] {
   const start = deterministicNumber(`${context.seed}/ns`, 512);
   return ["org", "co.uk", "com", "net"]

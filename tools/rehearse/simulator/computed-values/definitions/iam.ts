@@ -6,7 +6,7 @@ import {
   type ValueContext,
 } from "../value-context.ts";
 
-/** An IAM thing: named, with a path in its ARN and a unique id of this prefix. */
+/** A named IAM resource, with a path in its ARN and a unique ID with this prefix. */
 function iamResource(kind: string, prefix: string): ResourceDefinitions[string] {
   return {
     id: "{name}",
@@ -21,7 +21,7 @@ function iamResource(kind: string, prefix: string): ResourceDefinitions[string] 
   };
 }
 
-/** A policy attached to a role, user or group: known by whom and when. */
+/** A policy attachment of a role, user or group, whose ID is the principal and a timestamp. */
 const policyAttachment = (owner: string): ResourceDefinitions[string] => ({
   id: `{${owner}}-20240101{digits:16}`,
 });

@@ -36,7 +36,7 @@ const ALL_DEFINITIONS = {
 };
 const NO_GENERATORS: Readonly<Record<string, ValueGenerator>> = {};
 
-/** Types that are another type under a second name. */
+/** Types that are aliases of another type. */
 const TYPE_ALIASES: Readonly<Record<string, string>> = {
   aws_alb: "aws_lb",
   aws_alb_listener: "aws_lb_listener",
@@ -48,7 +48,7 @@ const TYPE_ALIASES: Readonly<Record<string, string>> = {
   aws_spot_instance_request: "aws_instance",
 };
 
-/** What is known of a type beyond the rules by attribute name, by path. */
+/** The value generators of a type, by path; empty if only the rules by attribute name apply. */
 export function resourceDefinition(type: string): Readonly<Record<string, ValueGenerator>> {
   return ALL_DEFINITIONS[TYPE_ALIASES[type] ?? type] ?? NO_GENERATORS;
 }

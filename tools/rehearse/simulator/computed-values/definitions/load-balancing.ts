@@ -18,7 +18,7 @@ const LOAD_BALANCER_KINDS: Readonly<Record<string, string>> = {
   gateway: "gwy",
 };
 
-/** `app/cybershield-alb/50dc6c495c0c9188`: what stands after `loadbalancer/` in the ARN. */
+/** The part of the ARN after `loadbalancer/`: `app/cybershield-alb/50dc6c495c0c9188`. */
 function loadBalancerSuffix(context: ValueContext): string {
   const kind = LOAD_BALANCER_KINDS[resolveString(context, "load_balancer_type")] ?? "app";
   return renderTemplate(`${kind}/{name}/{hex:16}`, context);

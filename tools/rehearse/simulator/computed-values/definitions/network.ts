@@ -16,7 +16,7 @@ import {
   type ValueContext,
 } from "../value-context.ts";
 
-/** An EC2 resource: an id of this prefix and the ARN of this kind. */
+/** An EC2 resource with this ID prefix and ARN resource type. */
 function ec2Resource(
   prefix: string,
   kind: string,
@@ -39,7 +39,7 @@ const availabilityZoneId = (context: ValueContext) => {
   return availabilityZonesOf(context.region).find((zone) => zone.name === name)?.id ?? "";
 };
 
-/** What a VPC that AWS made along with another resource answers with. */
+/** An attribute of the VPC that the resource references. */
 function vpcAttribute(name: string): (context: ValueContext) => string {
   return (context) =>
     stringAttribute(
@@ -70,7 +70,7 @@ const vpc = {
     context.resolve("assign_generated_ipv6_cidr_block") === true ? context.region : "",
 };
 
-/** A default VPC is there before Terraform takes it over, and so is what came with it. */
+/** A default VPC and its resources exist before Terraform adopts it. */
 const defaultVpc = {
   id: (context: ValueContext) => defaultVpcResourceId(context.accountId, context.region, "vpc"),
   default_network_acl_id: (context: ValueContext) =>
@@ -94,7 +94,7 @@ const subnet = {
       : renderTemplate("subnet-cidr-assoc-0{hex:16/ipv6}", context),
 };
 
-/** A VPC, its subnets, tables, lists, gateways and interfaces. */
+/** VPCs, subnets, route tables, network ACLs, gateways and network interfaces. */
 export const networkResources: ResourceDefinitions = {
   aws_vpc: vpc,
   aws_default_vpc: { ...vpc, ...defaultVpc },

@@ -10,13 +10,13 @@ import {
   type ValueContext,
 } from "../value-context.ts";
 
-/** A change that has a new id each time: AWS's own counters of a backup's plan and the like. */
+/** An ID that changes with each update, like the version of a backup plan. */
 const newTokenPerChange = (name: string, length: number) => (context: ValueContext) =>
   deterministicToken(`${context.seed}/${name}/${String(context.before?.[name] ?? "")}`, "mixed", length);
 
 const queueUrl = "https://sqs.{region}.amazonaws.com/{account}/{name}";
 
-/** Logs, alarms, topics, queues, budgets, backups and what else runs beside a platform. */
+/** Logs, alarms, topics, queues, budgets, backups and other operational resources. */
 export const operationsResources: ResourceDefinitions = {
   aws_cloudwatch_log_group: {
     id: "{name}",
@@ -277,7 +277,7 @@ export const operationsResources: ResourceDefinitions = {
 };
 
 /**
- * Where a cluster's brokers listen for one kind of client; nowhere unless that kind is let in.
+ * The bootstrap brokers for one kind of client; empty unless that kind is enabled.
  * https://docs.aws.amazon.com/msk/latest/developerguide/port-info.html
  */
 function mskBootstrapBrokers(kind: "PLAINTEXT" | "TLS" | "sasl.scram" | "sasl.iam", port: number) {
@@ -301,13 +301,13 @@ function mskBootstrapBrokers(kind: "PLAINTEXT" | "TLS" | "sasl.scram" | "sasl.ia
   };
 }
 
-/** The first block of a list; nothing where there is none. */
+/** The first block of a list; an empty object if there is none. */
 function firstBlock(value: TerraformValue | undefined): ObjectValue {
   const [first] = Array.isArray(value) ? value : [];
   return isMapOrObject(first ?? null) ? (first as ObjectValue) : {};
 }
 
-/** The policy SNS gives a topic that is made without one. */
+/** The policy that SNS assigns to a topic created without one. */
 function defaultTopicPolicy(context: ValueContext): string {
   const actions = [
     "GetTopicAttributes",

@@ -72,7 +72,7 @@ export const secretResources: ResourceDefinitions = {
   },
 };
 
-/** The policy KMS gives a key that is made without one: the account's root may do everything. */
+/** The policy that KMS assigns to a key created without one: the account's root has full access. */
 function defaultKeyPolicy(context: ValueContext): string {
   const root = renderTemplate("arn:{partition}:iam::{account}:root", context);
   return JSON.stringify({

@@ -14,7 +14,10 @@ import {
 const isInterfaceEndpoint = (context: ValueContext) =>
   ["Interface", "GatewayLoadBalancer"].includes(resolveString(context, "vpc_endpoint_type"));
 
-/** `ecr.api` from `com.amazonaws.us-east-1.ecr.api`; the service's own id for one that a customer published. */
+/**
+ * Returns `ecr.api` for `com.amazonaws.us-east-1.ecr.api`, and the service ID of a customer's
+ * endpoint service.
+ */
 function endpointServiceLabel(context: ValueContext): string {
   const name = resolveString(context, "service_name");
   const regionPrefix = `com.amazonaws.${context.region}.`;
@@ -22,7 +25,7 @@ function endpointServiceLabel(context: ValueContext): string {
   return name.split(".").slice(-1)[0] ?? name;
 }
 
-/** The private hosted zone of a region's interface endpoints; AWS keeps one for each service and region. */
+/** The private hosted zone of an interface endpoint; AWS has one per service and region. */
 function endpointHostedZoneId(context: ValueContext): string {
   return `Z${deterministicToken(`endpoint-zone/${context.region}/${endpointServiceLabel(context)}`, "upper", 13)}`;
 }
@@ -41,7 +44,8 @@ function dnsEntries(context: ValueContext): { dns_name: string; hosted_zone_id: 
     ...zones.filter((x) => x !== undefined).map((x) => `${hostPrefix}-${x}.${suffix}`),
   ].map((dns_name) => ({ dns_name, hosted_zone_id: zone }));
   if (context.resolve("private_dns_enabled") !== true) return entries;
-  // AWS turns the service's parts round: `ecr.api` answers at `api.ecr.<region>.amazonaws.com`.
+  // AWS reverses the labels of the service: `ecr.api` has the name
+  // `api.ecr.<region>.amazonaws.com`.
   const dns_name = `${label.split(".").reverse().join(".")}.${context.region}.amazonaws.com`;
   return [
     ...entries,
@@ -49,7 +53,7 @@ function dnsEntries(context: ValueContext): { dns_name: string; hosted_zone_id: 
   ];
 }
 
-/** The prefix list id of a gateway endpoint's service. */
+/** The prefix list ID of a gateway endpoint's service. */
 export function gatewayPrefixListId(region: string, service: string): string {
   return `pl-${deterministicToken(`prefix-list/${region}/${service}`, "hex", 8)}`;
 }
@@ -100,7 +104,7 @@ const vpcEndpoint: ResourceDefinitions[string] = {
     resolveStrings(context, "subnet_ids").map((subnet_id) => ({ subnet_id, ipv4: "", ipv6: "" })),
 };
 
-/** Endpoints and endpoint services. */
+/** VPC endpoints and endpoint services. */
 export const vpcEndpointResources: ResourceDefinitions = {
   aws_vpc_endpoint: vpcEndpoint,
   aws_vpc_endpoint_service: {

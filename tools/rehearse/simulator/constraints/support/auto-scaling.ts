@@ -3,7 +3,7 @@ import type { CallContext, SimulatedResource } from "../../simulator-types.ts";
 import type { ObjectValue } from "../../terraform-value.ts";
 import { findInRegion } from "./constraint-helpers.ts";
 
-/** The launch template that an Auto Scaling group names, by id or name. */
+/** The launch template that an Auto Scaling group references, by ID or name. */
 export function launchTemplateOfGroup(
   values: ObjectValue,
   context: CallContext,

@@ -6,12 +6,12 @@ import {
 import type { CallContext, SimulatedResource } from "../../simulator-types.ts";
 import type { ObjectValue } from "../../terraform-value.ts";
 
-/** A DNS name as it is compared: lower case, no closing dot. */
+/** Normalizes a DNS name for comparison: lower case, no trailing dot. */
 export function normalizeDnsName(name: string): string {
   return name.toLowerCase().replace(/\.$/, "");
 }
 
-/** The certificate's validation records that stand in no public zone. */
+/** The certificate's validation records that no public hosted zone has. */
 export function missingValidationRecords(context: CallContext, certificate: ObjectValue): readonly string[] {
   const publicZones = new Set(
     context.account
@@ -48,7 +48,7 @@ export function missingValidationRecords(context: CallContext, certificate: Obje
     .map(([name]) => name);
 }
 
-/** Whether ACM has issued the certificate: imported, or validated. */
+/** True if ACM has issued the certificate: imported, or validated. */
 export function isCertificateIssued(context: CallContext, { values, id }: SimulatedResource): boolean {
   if (stringAttribute(values, "status") === "ISSUED") return true;
   return context.account
@@ -59,7 +59,7 @@ export function isCertificateIssued(context: CallContext, { values, id }: Simula
     );
 }
 
-/** Whether the certificate is good for the host: by name or by a wildcard one level up. */
+/** True if the certificate covers the host: by name, or by a wildcard one level up. */
 export function certificateCoversHost(certificate: ObjectValue, host: string): boolean {
   const names = [
     stringAttribute(certificate, "domain_name"),

@@ -5,7 +5,7 @@ import { isGlobalType } from "../../global-types.ts";
 import type { ApiError, CallContext, ResourceChange, SimulatedResource } from "../../simulator-types.ts";
 import { type ObjectValue, UNKNOWN } from "../../terraform-value.ts";
 
-/** The things of these types in the region of the call; those of global services wherever the call is from. */
+/** Resources of the given types in the caller's region; for global services, in any region. */
 export function resourcesInRegion(
   context: CallContext,
   ...types: readonly string[]
@@ -15,7 +15,7 @@ export function resourcesInRegion(
   );
 }
 
-/** The thing in this region that `reference` names by id, ARN or name. */
+/** Finds a resource in the region by ID, ARN or name. */
 export function findInRegion(
   context: CallContext,
   reference: string | undefined,
@@ -29,35 +29,38 @@ export function findInRegion(
   );
 }
 
-/** Whether the change makes a new thing. */
+/** True if the change creates a resource. */
 export function isCreate(change: ResourceChange): change is ResourceChange & { readonly after: ObjectValue } {
   return change.before === null && change.after !== null;
 }
 
-/** Whether the change takes a thing away. */
+/** True if the change deletes a resource. */
 export function isDelete(
   change: ResourceChange,
 ): change is ResourceChange & { readonly before: ObjectValue } {
   return change.after === null && change.before !== null;
 }
 
-/** Whether the thing is the one that the change is about. */
+/** True if the change is about this resource. */
 export function isChangedResource(change: ResourceChange, { type, id }: SimulatedResource): boolean {
   return type === change.type && change.before !== null && id === change.before.id;
 }
 
-/** Whether one of some attributes is, or contains, something AWS has yet to answer. */
+/** True if any of the attributes is, or contains, an unknown value. */
 export function hasUnknownAttribute(values: ObjectValue | null, ...names: readonly string[]): boolean {
   return names.some((name) => containsUnknown(values?.[name]));
 }
 
-/** Whether an attribute is known and set to something. */
+/** True if the attribute is known and set. */
 export function isKnownAndSet(values: ObjectValue | null, name: string): boolean {
   const value = values?.[name];
   return value !== undefined && value !== null && value !== "" && value !== UNKNOWN;
 }
 
-/** A refusal, or none: `refuse(broken, …)` keeps laws to one expression. */
+/**
+ * Returns a list with the API error if `isViolated`, else an empty list. It keeps a constraint to
+ * one expression.
+ */
 export function apiErrorIf(
   isViolated: boolean,
   operation: string,
@@ -69,7 +72,7 @@ export function apiErrorIf(
   return [attribute === undefined ? { code, operation, message } : { code, operation, message, attribute }];
 }
 
-/** The id of a thing that is there, for messages. */
+/** The resource's ID or name, for messages. */
 export function idOrName(values: ObjectValue | null): string {
   return stringAttribute(values, "id") ?? stringAttribute(values, "name") ?? "";
 }

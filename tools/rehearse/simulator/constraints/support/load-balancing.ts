@@ -3,7 +3,7 @@ import type { CallContext } from "../../simulator-types.ts";
 import type { ObjectValue } from "../../terraform-value.ts";
 import { findInRegion, resourcesInRegion } from "./constraint-helpers.ts";
 
-/** The target groups that actions forward to. */
+/** The target groups that the actions forward to. */
 export function forwardedTargetGroups(actions: readonly ObjectValue[]): readonly string[] {
   return actions.flatMap((action) => {
     const groups = nestedBlocksOf(action, "forward").flatMap((forward) =>
@@ -17,12 +17,12 @@ export function forwardedTargetGroups(actions: readonly ObjectValue[]): readonly
   });
 }
 
-/** The actions of a listener or a rule. */
+/** The actions of a listener or a listener rule. */
 export function listenerActions(values: ObjectValue): readonly ObjectValue[] {
   return [...nestedBlocksOf(values, "default_action"), ...nestedBlocksOf(values, "action")];
 }
 
-/** Which load balancers send to the target group, by its listeners and their rules. */
+/** The load balancers that forward to the target group, through their listeners and rules. */
 export function loadBalancersOfTargetGroup(context: CallContext, targetGroup: string): readonly string[] {
   const byListener = resourcesInRegion(context, "aws_lb_listener", "aws_alb_listener")
     .filter(({ values }) => forwardedTargetGroups(listenerActions(values)).includes(targetGroup))
@@ -33,7 +33,7 @@ export function loadBalancersOfTargetGroup(context: CallContext, targetGroup: st
   return [...new Set([...byListener, ...byRule].filter((arn) => arn !== undefined))];
 }
 
-/** The load balancer of a listener, or of the listener of a rule. */
+/** The load balancer of a listener, or of a rule's listener. */
 export function loadBalancerOfListener(context: CallContext, values: ObjectValue): string | undefined {
   const ownArn = stringAttribute(values, "load_balancer_arn");
   if (ownArn !== undefined) return ownArn;

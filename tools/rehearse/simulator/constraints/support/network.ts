@@ -8,7 +8,7 @@ import type { CallContext, SimulatedResource } from "../../simulator-types.ts";
 import type { ObjectValue } from "../../terraform-value.ts";
 import { findInRegion, resourcesInRegion } from "./constraint-helpers.ts";
 
-/** The VPC's address blocks: its own and those associated later. */
+/** The VPC's CIDR blocks: primary and associated ones. */
 export function vpcCidrBlocks(context: CallContext, vpcId: string): readonly Ipv4Block[] {
   const ownVpc = findInRegion(context, vpcId, "aws_vpc", "aws_default_vpc");
   const associations = resourcesInRegion(context, "aws_vpc_ipv4_cidr_block_association").filter(
@@ -19,36 +19,36 @@ export function vpcCidrBlocks(context: CallContext, vpcId: string): readonly Ipv
     .filter((block) => block !== undefined);
 }
 
-/** Whether one of the blocks holds `inner` wholly. */
+/** True if any of the blocks contains all of `inner`. */
 export function isInsideCidrBlocks(outer: readonly Ipv4Block[], inner: Ipv4Block): boolean {
   return outer.some((block) => ipv4BlockContains(block, inner));
 }
 
-/** The subnet's resource. */
+/** Finds a subnet by ID. */
 export function findSubnet(context: CallContext, id: string): SimulatedResource | undefined {
   return findInRegion(context, id, "aws_subnet", "aws_default_subnet");
 }
 
-/** The zones of those subnets that exist, each once. */
+/** The distinct Availability Zones of the subnets that exist. */
 export function zonesOfSubnets(context: CallContext, subnetIds: readonly string[]): readonly string[] {
   const found = subnetIds.map((id) => stringAttribute(findSubnet(context, id)?.values, "availability_zone"));
   return [...new Set(found.filter((zone) => zone !== undefined))];
 }
 
-/** The VPCs of those subnets that exist, each once. */
+/** The distinct VPCs of the subnets that exist. */
 export function vpcIdsOfSubnets(context: CallContext, subnetIds: readonly string[]): readonly string[] {
   const found = subnetIds.map((id) => stringAttribute(findSubnet(context, id)?.values, "vpc_id"));
   return [...new Set(found.filter((vpc) => vpc !== undefined))];
 }
 
-/** Attributes in which network interfaces of any kind name their security groups. */
+/** Attributes that hold a network interface's security groups, across resource types. */
 const SECURITY_GROUP_ATTRIBUTES = [
   "security_groups",
   "security_group_ids",
   "vpc_security_group_ids",
 ] as const;
 
-/** The security groups that stand on the thing's network interfaces. */
+/** The security groups of the resource's network interfaces. */
 export function securityGroupIdsOf(values: ObjectValue | null): readonly string[] {
   const nested = ["network_configuration", "vpc_config"].flatMap((name) => nestedBlocksOf(values, name));
   return [
@@ -60,14 +60,14 @@ export function securityGroupIdsOf(values: ObjectValue | null): readonly string[
   ];
 }
 
-/** Whether the VPC has an internet gateway. */
+/** True if the VPC has an internet gateway. */
 export function hasInternetGateway(context: CallContext, vpcId: string): boolean {
   return resourcesInRegion(context, "aws_internet_gateway", "aws_internet_gateway_attachment").some(
     ({ values }) => values.vpc_id === vpcId,
   );
 }
 
-/** Every subnet that the thing is put into, also by its nested network settings. */
+/** The resource's subnets, including those in nested network settings. */
 export function subnetIdsOf(values: ObjectValue | null): readonly string[] {
   const nested = ["network_configuration", "vpc_config"].flatMap((name) => nestedBlocksOf(values, name));
   const ownVpc = stringAttribute(values, "subnet_id");

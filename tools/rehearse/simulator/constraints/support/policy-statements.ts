@@ -1,7 +1,7 @@
 import { isMapOrObject } from "../../computed-values/attribute-reader.ts";
 import type { ObjectValue, TerraformValue } from "../../terraform-value.ts";
 
-/** The statements of a policy document; `undefined` when it is no JSON or no document. */
+/** The statements of a policy document; `undefined` if it is not JSON or not a policy document. */
 export function parsePolicyStatements(text: string): readonly ObjectValue[] | undefined {
   let document: TerraformValue;
   try {
@@ -16,20 +16,20 @@ export function parsePolicyStatements(text: string): readonly ObjectValue[] | un
   return isMapOrObject(statement) ? [statement] : undefined;
 }
 
-/** One text or a list of texts, as a list. */
+/** Converts a string or a list of strings to a list. */
 export function toStringList(value: TerraformValue | undefined): readonly string[] {
   if (typeof value === "string") return [value];
   return Array.isArray(value) ? value.filter((one): one is string => typeof one === "string") : [];
 }
 
-/** Every principal that a statement names, `*` for everyone. */
+/** The principals of a statement, `*` for everyone. */
 export function statementPrincipals(statement: ObjectValue): readonly string[] {
   const { Principal } = statement;
   if (isMapOrObject(Principal)) return Object.values(Principal).flatMap(toStringList);
   return toStringList(Principal);
 }
 
-/** Whether an action pattern of the statement covers `action`: `kms:*`, `kms:Put*`. */
+/** True if an action pattern of the statement (`kms:*`, `kms:Put*`) matches `action`. */
 export function allowsAction(statement: ObjectValue, action: string): boolean {
   if (statement.Effect !== "Allow") return false;
   return toStringList(statement.Action).some((pattern) => {
@@ -41,7 +41,7 @@ export function allowsAction(statement: ObjectValue, action: string): boolean {
   });
 }
 
-/** Whether a role's trust policy lets the service assume it. */
+/** True if a role's trust policy lets the service assume the role. */
 export function trustPolicyAllowsService(trustPolicy: string, service: string): boolean {
   return (parsePolicyStatements(trustPolicy) ?? []).some(
     (statement) =>
@@ -50,7 +50,7 @@ export function trustPolicyAllowsService(trustPolicy: string, service: string): 
   );
 }
 
-/** A policy's length as IAM counts it: without white space. */
+/** A policy's size as IAM counts it: without white space. */
 export function iamPolicySize(text: string): number {
   return text.replace(/\s/g, "").length;
 }

@@ -9,17 +9,17 @@ import type { CallContext, SimulatedResource } from "../../simulator-types.ts";
 import type { ObjectValue } from "../../terraform-value.ts";
 import { findInRegion, hasUnknownAttribute, resourcesInRegion } from "./constraint-helpers.ts";
 
-/** Which way a rule lets packets: into the thing or out of it. */
+/** The direction of a security group rule. */
 export type RuleDirection = "ingress" | "egress";
 
-/** One rule of a security group as AWS counts it: one other side, one port range. */
+/** One security group rule as AWS counts it: one peer, one port range. */
 export interface SimulatedGroupRule {
   readonly groupId: string;
   readonly direction: RuleDirection;
   readonly protocol: string;
   readonly fromPort: number;
   readonly toPort: number;
-  /** A CIDR, a prefix list or a security group. */
+  /** A CIDR block, a prefix list or a security group. */
   readonly peer: string;
 }
 
@@ -28,7 +28,7 @@ const RULE_TYPE_DIRECTIONS: Readonly<Record<string, RuleDirection>> = {
   aws_vpc_security_group_egress_rule: "egress",
 };
 
-/** The other side of a rule of one resource: one of these. */
+/** The peer attributes of a rule resource; exactly one is set. */
 const PEERS = ["cidr_ipv4", "cidr_ipv6", "prefix_list_id", "referenced_security_group_id"] as const;
 
 const PROTOCOL_NAMES: Readonly<Record<string, string>> = { "1": "icmp", "6": "tcp", "17": "udp", all: "-1" };
@@ -53,7 +53,9 @@ function createRule(
   };
 }
 
-/** The rules that a rule resource or a group with rules of its own stands for; none while its peer is unknown. */
+/**
+ * The rules of a rule resource, or of a group with inline rules; empty while the peer is unknown.
+ */
 export function securityGroupRulesOf(
   type: string,
   id: string,
@@ -92,7 +94,7 @@ export function securityGroupRulesOf(
   );
 }
 
-/** Every rule that stands in the region. */
+/** All security group rules in the region. */
 export function allSecurityGroupRules(
   context: CallContext,
 ): readonly (SimulatedGroupRule & { readonly source: SimulatedResource })[] {
@@ -107,7 +109,7 @@ export function allSecurityGroupRules(
   );
 }
 
-/** How many rules a rule counts for: a prefix list as many as the entries it may have. */
+/** The number of rules that a rule counts as: for a prefix list, its maximum number of entries. */
 export function ruleQuotaWeight(context: CallContext, { peer }: SimulatedGroupRule): number {
   if (!peer.startsWith("pl-")) return 1;
   const customerList = findInRegion(context, peer, "aws_ec2_managed_prefix_list");

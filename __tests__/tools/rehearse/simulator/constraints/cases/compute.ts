@@ -60,14 +60,14 @@ const registration = { target_group_arn: TG, target_id: "i-0a" };
 export const computeCases: readonly ConstraintCase[] = [
   {
     constraint: "server-network",
-    when: "its group is of its subnet's VPC",
+    when: "the security group is in the subnet's VPC",
     type: "aws_instance",
     after: { subnet_id: SUBNET_A, vpc_security_group_ids: ["sg-0a"] },
     account: [...vpcWithTwoSubnets, ...groups],
   },
   {
     constraint: "server-network",
-    when: "its group is of another VPC",
+    when: "the security group is in another VPC",
     type: "aws_instance",
     after: { subnet_id: SUBNET_A, vpc_security_group_ids: ["sg-0b"] },
     account: [...vpcWithTwoSubnets, ...groups],
@@ -77,39 +77,39 @@ export const computeCases: readonly ConstraintCase[] = [
   },
   {
     constraint: "server-architecture",
-    when: "type and image are of one architecture",
+    when: "type and image have the same architecture",
     type: "aws_instance",
     after: { instance_type: "t3.micro", ami: publicImageId("us-east-1", `${AL2023}-x86_64`) },
   },
   {
     constraint: "server-architecture",
-    when: "the image is not one of AWS's",
+    when: "the image is not an AWS image",
     type: "aws_instance",
     after: { instance_type: "t4g.micro", ami: "ami-0123" },
   },
   {
     constraint: "server-architecture",
-    when: "an Intel server starts from a Graviton image",
+    when: "an Intel instance type has a Graviton image",
     type: "aws_instance",
     after: { instance_type: "t3.micro", ami: publicImageId("us-east-1", `${AL2023}-arm64`) },
     errors: mismatch("RunInstances", "x86_64", "arm64"),
   },
   {
     constraint: "server-architecture",
-    when: "a template names a Graviton type and an Intel image",
+    when: "a launch template has a Graviton type and an Intel image",
     type: "aws_launch_template",
     after: { instance_type: "t4g.micro", image_id: `resolve:ssm:${AL2023}-x86_64` },
     errors: mismatch("CreateLaunchTemplate", "arm64", "x86_64"),
   },
   {
     constraint: "server-protected",
-    when: "nothing protects it",
+    when: "the instance has no termination protection",
     type: "aws_instance",
     before: { id: "i-0a", disable_api_termination: false },
   },
   {
     constraint: "server-protected",
-    when: "it has termination protection",
+    when: "the instance has termination protection",
     type: "aws_instance",
     before: { id: "i-0a", disable_api_termination: true },
     errors: [
@@ -118,20 +118,20 @@ export const computeCases: readonly ConstraintCase[] = [
   },
   {
     constraint: "fleet-size",
-    when: "it starts with its least",
+    when: "the desired capacity is the minimum",
     type: "aws_autoscaling_group",
     after: fleet(),
   },
   {
     constraint: "fleet-size",
-    when: "its bounds rise above what runs, which AWS then raises",
+    when: "the bounds rise above the desired capacity, which AWS then raises",
     type: "aws_autoscaling_group",
     before: fleet(),
     after: fleet({ min_size: 8, max_size: 30 }),
   },
   {
     constraint: "fleet-size",
-    when: "its least is above its most",
+    when: "the minimum is above the maximum",
     type: "aws_autoscaling_group",
     after: fleet({ min_size: 5 }),
     errors: [
@@ -140,7 +140,7 @@ export const computeCases: readonly ConstraintCase[] = [
   },
   {
     constraint: "fleet-size",
-    when: "it is told to have more than its most",
+    when: "the desired capacity is above the maximum",
     type: "aws_autoscaling_group",
     before: fleet(),
     after: fleet({ desired_capacity: 5 }),
@@ -150,7 +150,7 @@ export const computeCases: readonly ConstraintCase[] = [
   },
   {
     constraint: "fleet-network",
-    when: "all is of one VPC",
+    when: "everything is in one VPC",
     type: "aws_autoscaling_group",
     after: fleet({ target_group_arns: [TG] }),
     account: [
@@ -162,7 +162,7 @@ export const computeCases: readonly ConstraintCase[] = [
   },
   {
     constraint: "fleet-network",
-    when: "its subnets are of two VPCs",
+    when: "the subnets are in two VPCs",
     type: "aws_autoscaling_group",
     after: fleet({ vpc_zone_identifier: [SUBNET_A, C] }),
     account: [...vpcWithTwoSubnets, elsewhere],
@@ -172,7 +172,7 @@ export const computeCases: readonly ConstraintCase[] = [
   },
   {
     constraint: "fleet-network",
-    when: "its template's groups are of another VPC",
+    when: "the template's security groups are in another VPC",
     type: "aws_autoscaling_group",
     after: fleet(),
     account: [
@@ -187,7 +187,7 @@ export const computeCases: readonly ConstraintCase[] = [
   },
   {
     constraint: "fleet-network",
-    when: "its target group takes addresses",
+    when: "the target group has IP targets",
     type: "aws_autoscaling_group",
     after: fleet({ target_group_arns: [TG] }),
     account: [...vpcWithTwoSubnets, targets("ip")],
@@ -195,7 +195,7 @@ export const computeCases: readonly ConstraintCase[] = [
   },
   {
     constraint: "fleet-network",
-    when: "its target group is of another VPC",
+    when: "the target group is in another VPC",
     type: "aws_autoscaling_group",
     after: fleet({ target_group_arns: [TG] }),
     account: [...vpcWithTwoSubnets, targets("instance", OTHER_VPC_ID)],
@@ -203,22 +203,22 @@ export const computeCases: readonly ConstraintCase[] = [
   },
   {
     constraint: "fleet-network",
-    when: "its target group is not there",
+    when: "the target group does not exist",
     type: "aws_autoscaling_group",
     after: fleet({ target_group_arns: [TG] }),
     account: vpcWithTwoSubnets,
-    errors: invalidTargets("not there"),
+    errors: invalidTargets("missing"),
   },
   {
     constraint: "fleet-key",
-    when: "its disks have no key of their own",
+    when: "the disks have no customer managed key",
     type: "aws_autoscaling_group",
     after: fleet(),
     account: [template({ block_device_mappings: [{ ebs: [{ encrypted: "true" }] }] })],
   },
   {
     constraint: "fleet-key",
-    when: "the key lets Auto Scaling's role in",
+    when: "the key policy allows Auto Scaling's role by a condition",
     type: "aws_autoscaling_group",
     after: fleet(),
     account: [
@@ -228,7 +228,7 @@ export const computeCases: readonly ConstraintCase[] = [
   },
   {
     constraint: "fleet-key",
-    when: "the key names Auto Scaling's role itself",
+    when: "the key policy names Auto Scaling's role",
     type: "aws_autoscaling_group",
     after: fleet(),
     account: [
@@ -238,7 +238,7 @@ export const computeCases: readonly ConstraintCase[] = [
   },
   {
     constraint: "fleet-key",
-    when: "the key lets the account in, which is not enough for AWS's own role",
+    when: "the key policy allows only the account, which excludes the service-linked role",
     type: "aws_autoscaling_group",
     after: fleet(),
     account: [template({ block_device_mappings: disks }), key(account)],
@@ -246,7 +246,7 @@ export const computeCases: readonly ConstraintCase[] = [
   },
   {
     constraint: "fleet-key",
-    when: "the key lets another role in, or Auto Scaling's without lending it to the server",
+    when: "the key policy allows another role, or Auto Scaling's role without grants",
     type: "aws_autoscaling_group",
     after: fleet(),
     account: [
@@ -257,14 +257,14 @@ export const computeCases: readonly ConstraintCase[] = [
   },
   {
     constraint: "target-registration",
-    when: "the target group takes servers",
+    when: "the target group has instance targets",
     type: "aws_lb_target_group_attachment",
     after: registration,
     account: [...vpcWithTwoSubnets, server, targets("instance")],
   },
   {
     constraint: "target-registration",
-    when: "the target group takes addresses",
+    when: "the target group has IP targets",
     type: "aws_lb_target_group_attachment",
     after: registration,
     account: [...vpcWithTwoSubnets, server, targets("ip")],
@@ -272,7 +272,7 @@ export const computeCases: readonly ConstraintCase[] = [
   },
   {
     constraint: "target-registration",
-    when: "the server is in another VPC",
+    when: "the instance is in another VPC",
     type: "aws_lb_target_group_attachment",
     after: registration,
     account: [...vpcWithTwoSubnets, server, targets("instance", OTHER_VPC_ID)],

@@ -16,7 +16,7 @@ const accepted = exists(
 );
 const association = { transit_gateway_attachment_id: "tgw-attach-1", transit_gateway_route_table_id: "t" };
 
-/** Laws of what joins networks. */
+/** Cases of constraints on connections between networks. */
 export const connectivityCases: readonly ConstraintCase[] = [
   {
     constraint: "route-target",
@@ -27,7 +27,7 @@ export const connectivityCases: readonly ConstraintCase[] = [
   },
   {
     constraint: "route-target",
-    when: "another VPC is",
+    when: "another VPC is attached to it",
     type: "aws_route",
     account: [...vpcWithTwoSubnets, gateway, table, attachment(OTHER_VPC_ID)],
     after: { ...route, transit_gateway_id: "tgw-0" },
@@ -35,7 +35,7 @@ export const connectivityCases: readonly ConstraintCase[] = [
   },
   {
     constraint: "route-target",
-    when: "the peering was asked for in another region, with this one",
+    when: "the peering was requested in another region, with this one as its peer",
     type: "aws_route",
     region: "eu-west-1",
     account: [peering],
@@ -43,7 +43,7 @@ export const connectivityCases: readonly ConstraintCase[] = [
   },
   {
     constraint: "route-target",
-    when: "the peering is of other regions",
+    when: "the peering connects other regions",
     type: "aws_route",
     region: "eu-west-3",
     account: [peering],
@@ -54,14 +54,14 @@ export const connectivityCases: readonly ConstraintCase[] = [
   },
   {
     constraint: "transit-attachment-ready",
-    when: "the other side has accepted",
+    when: "the peer has accepted",
     type: `${TRANSIT}_route_table_association`,
     account: [joined, accepted],
     after: association,
   },
   {
     constraint: "transit-attachment-ready",
-    when: "the other side has not accepted yet",
+    when: "the peer has not accepted yet",
     type: `${TRANSIT}_route`,
     account: [joined],
     after: { transit_gateway_attachment_id: "tgw-attach-1", destination_cidr_block: "10.9.0.0/16" },
@@ -69,14 +69,14 @@ export const connectivityCases: readonly ConstraintCase[] = [
   },
   {
     constraint: "transit-attachment-unique",
-    when: "the attachment has no table, but on the other side of the border",
+    when: "the attachment has no route table in this region, but one in the peer's region",
     type: `${TRANSIT}_route_table_association`,
     account: [exists(`${TRANSIT}_route_table_association`, "a", association, "eu-west-1")],
     after: association,
   },
   {
     constraint: "transit-attachment-unique",
-    when: "the attachment has a table",
+    when: "the attachment already has a route table",
     type: `${TRANSIT}_route_table_association`,
     account: [exists(`${TRANSIT}_route_table_association`, "a", association)],
     after: { ...association, transit_gateway_route_table_id: "u" },
@@ -93,7 +93,7 @@ export const connectivityCases: readonly ConstraintCase[] = [
   },
   {
     constraint: "transit-attachment-unique",
-    when: "the VPC is attached already",
+    when: "the VPC is already attached",
     type: `${TRANSIT}_vpc_attachment`,
     account: [attachment(VPC_ID)],
     after: { transit_gateway_id: "tgw-0", vpc_id: VPC_ID },

@@ -28,14 +28,14 @@ const block = exists("aws_s3_bucket_public_access_block", "b", { bucket: "b", bl
 export const dataCases: readonly ConstraintCase[] = [
   {
     constraint: "database-subnet-group",
-    when: "there are two zones",
+    when: "the subnets cover two zones",
     type: "aws_db_subnet_group",
     account: vpcWithTwoSubnets,
     after: { subnet_ids: [SUBNET_A, SUBNET_B] },
   },
   {
     constraint: "database-subnet-group",
-    when: "there is one zone",
+    when: "the subnets cover one zone",
     type: "aws_db_subnet_group",
     account: [...vpcWithTwoSubnets, existingSubnet("subnet-0c", "us-east-1a", "10.0.2.0/24")],
     after: { subnet_ids: [SUBNET_A, "subnet-0c"] },
@@ -45,7 +45,7 @@ export const dataCases: readonly ConstraintCase[] = [
   },
   {
     constraint: "database-subnet-group",
-    when: "there are two VPCs",
+    when: "the subnets are in two VPCs",
     type: "aws_db_subnet_group",
     account: [
       ...vpcWithTwoSubnets,
@@ -57,21 +57,21 @@ export const dataCases: readonly ConstraintCase[] = [
   },
   {
     constraint: "database-network",
-    when: "the groups are of one VPC",
+    when: "the security groups are in one VPC",
     type: "aws_db_instance",
     account: [dbGroup, exists("aws_security_group", "sg-0a", { vpc_id: VPC_ID })],
     after: { db_subnet_group_name: "db", vpc_security_group_ids: ["sg-0a"] },
   },
   {
     constraint: "database-network",
-    when: "the subnet group is gone",
+    when: "the subnet group does not exist",
     type: "aws_db_instance",
     after: { db_subnet_group_name: "db" },
     errors: ["CreateDBInstance DBSubnetGroupNotFoundFault: DB subnet group 'db' does not exist."],
   },
   {
     constraint: "database-network",
-    when: "a security group is of another VPC",
+    when: "a security group is in another VPC",
     type: "aws_db_instance",
     account: [dbGroup, foreign],
     after: { db_subnet_group_name: "db", vpc_security_group_ids: ["sg-0x"] },
@@ -81,19 +81,19 @@ export const dataCases: readonly ConstraintCase[] = [
   },
   {
     constraint: "database-final-snapshot",
-    when: "the snapshot has a name",
+    when: "the final snapshot has a name",
     type: "aws_db_instance",
     before: { skip_final_snapshot: false, final_snapshot_identifier: "last" },
   },
   {
     constraint: "database-final-snapshot",
-    when: "none is wanted",
+    when: "the final snapshot is skipped",
     type: "aws_db_instance",
     before: { skip_final_snapshot: true },
   },
   {
     constraint: "database-final-snapshot",
-    when: "nothing is said",
+    when: "neither is set",
     type: "aws_db_instance",
     before: { skip_final_snapshot: false, final_snapshot_identifier: null },
     errors: [
@@ -102,13 +102,13 @@ export const dataCases: readonly ConstraintCase[] = [
   },
   {
     constraint: "database-protected",
-    when: "it is not protected",
+    when: "the database is not protected",
     type: "aws_db_instance",
     before: { deletion_protection: false },
   },
   {
     constraint: "database-protected",
-    when: "it is protected",
+    when: "the database is protected",
     type: "aws_db_instance",
     before: { deletion_protection: true },
     errors: [
@@ -117,13 +117,13 @@ export const dataCases: readonly ConstraintCase[] = [
   },
   {
     constraint: "database-storage",
-    when: "it is 20 GiB",
+    when: "the storage is 20 GiB",
     type: "aws_db_instance",
     after: { engine: "postgres", storage_type: "gp3", allocated_storage: 20 },
   },
   {
     constraint: "database-storage",
-    when: "it is 10 GiB",
+    when: "the storage is 10 GiB",
     type: "aws_db_instance",
     after: { engine: "postgres", storage_type: "gp3", allocated_storage: 10 },
     errors: [
@@ -132,7 +132,7 @@ export const dataCases: readonly ConstraintCase[] = [
   },
   {
     constraint: "database-storage",
-    when: "it shrinks",
+    when: "the storage shrinks",
     type: "aws_db_instance",
     before: { allocated_storage: 100 },
     after: { allocated_storage: 50 },
@@ -142,13 +142,13 @@ export const dataCases: readonly ConstraintCase[] = [
   },
   {
     constraint: "database-windows",
-    when: "the hours differ",
+    when: "the windows differ",
     type: "aws_db_instance",
     after: { backup_window: "03:00-04:00", maintenance_window: "sun:05:00-sun:06:00" },
   },
   {
     constraint: "database-windows",
-    when: "the hours meet",
+    when: "the windows overlap",
     type: "aws_db_instance",
     after: { backup_window: "05:30-06:30", maintenance_window: "sun:05:00-sun:06:00" },
     errors: [
@@ -157,7 +157,7 @@ export const dataCases: readonly ConstraintCase[] = [
   },
   {
     constraint: "database-windows",
-    when: "the hours meet over midnight",
+    when: "the windows overlap across midnight",
     type: "aws_db_instance",
     after: { backup_window: "23:30-00:30", maintenance_window: "mon:00:00-mon:01:00" },
     errors: [
@@ -166,13 +166,13 @@ export const dataCases: readonly ConstraintCase[] = [
   },
   {
     constraint: "cache-failover",
-    when: "there are two nodes",
+    when: "the group has two nodes",
     type: "aws_elasticache_replication_group",
     after: { automatic_failover_enabled: true, multi_az_enabled: true, num_cache_clusters: 2 },
   },
   {
     constraint: "cache-failover",
-    when: "there is one node",
+    when: "the group has one node",
     type: "aws_elasticache_replication_group",
     after: { automatic_failover_enabled: true, num_cache_clusters: 1 },
     errors: [
@@ -181,7 +181,7 @@ export const dataCases: readonly ConstraintCase[] = [
   },
   {
     constraint: "cache-failover",
-    when: "it is Multi-AZ without failover",
+    when: "it has Multi-AZ without failover",
     type: "aws_elasticache_replication_group",
     after: { automatic_failover_enabled: false, multi_az_enabled: true, num_cache_clusters: 2 },
     errors: [
@@ -190,14 +190,14 @@ export const dataCases: readonly ConstraintCase[] = [
   },
   {
     constraint: "cache-network",
-    when: "the subnet group is there",
+    when: "the subnet group exists",
     type: "aws_elasticache_replication_group",
     account: [cacheGroup],
     after: { subnet_group_name: "cache" },
   },
   {
     constraint: "cache-network",
-    when: "the subnet group is gone",
+    when: "the subnet group does not exist",
     type: "aws_elasticache_replication_group",
     after: { subnet_group_name: "cache" },
     errors: [
@@ -206,7 +206,7 @@ export const dataCases: readonly ConstraintCase[] = [
   },
   {
     constraint: "cache-network",
-    when: "a security group is of another VPC",
+    when: "a security group is in another VPC",
     type: "aws_elasticache_replication_group",
     account: [cacheGroup, foreign],
     after: { subnet_group_name: "cache", security_group_ids: ["sg-0x"] },
@@ -216,13 +216,13 @@ export const dataCases: readonly ConstraintCase[] = [
   },
   {
     constraint: "subnet-group-in-use",
-    when: "no database is in it",
+    when: "the group has no database",
     type: "aws_db_subnet_group",
     before: { id: "db" },
   },
   {
     constraint: "subnet-group-in-use",
-    when: "a database is in it",
+    when: "the group has a database",
     type: "aws_db_subnet_group",
     before: { id: "db" },
     account: [db({ db_subnet_group_name: "db" })],
@@ -232,7 +232,7 @@ export const dataCases: readonly ConstraintCase[] = [
   },
   {
     constraint: "subnet-group-in-use",
-    when: "a cache is in it",
+    when: "the group has a cache",
     type: "aws_elasticache_subnet_group",
     before: { id: "cache" },
     account: [exists("aws_elasticache_replication_group", "r", { subnet_group_name: "cache" })],
@@ -242,27 +242,27 @@ export const dataCases: readonly ConstraintCase[] = [
   },
   {
     constraint: "key-policy",
-    when: "the account's root may change it",
+    when: "the account's root may change the policy",
     type: "aws_kms_key",
     after: { policy: policy({ AWS: "arn:aws:iam::123456789012:root" }, "kms:*") },
   },
   {
     constraint: "key-policy",
-    when: "nobody may change it",
+    when: "no principal may change the policy",
     type: "aws_kms_key",
     after: { policy: policy({ AWS: "arn:aws:iam::123456789012:root" }, "kms:Encrypt") },
     errors: [LOCKED],
   },
   {
     constraint: "key-policy",
-    when: "only a service may change it",
+    when: "only a service may change the policy",
     type: "aws_kms_key",
     after: { policy: policy({ Service: "logs.amazonaws.com" }, "kms:*") },
     errors: [LOCKED],
   },
   {
     constraint: "key-policy",
-    when: "it is no JSON",
+    when: "the policy is not JSON",
     type: "aws_kms_key",
     after: { policy: "{" },
     errors: [
@@ -271,7 +271,7 @@ export const dataCases: readonly ConstraintCase[] = [
   },
   {
     constraint: "key-policy",
-    when: "it is no JSON, and nobody need be able to change it",
+    when: "the policy is not JSON, and the lockout check is bypassed",
     type: "aws_kms_key",
     after: { policy: "{", bypass_policy_lockout_safety_check: true },
     errors: [
@@ -280,28 +280,28 @@ export const dataCases: readonly ConstraintCase[] = [
   },
   {
     constraint: "alias-key",
-    when: "the key is there",
+    when: "the key exists",
     type: "aws_kms_alias",
     account: [key("*", "kms:*")],
     after: { target_key_id: "k" },
   },
   {
     constraint: "alias-key",
-    when: "the key is gone",
+    when: "the key does not exist",
     type: "aws_kms_alias",
     after: { target_key_id: "k" },
     errors: ["CreateAlias NotFoundException: Key 'k' does not exist"],
   },
   {
     constraint: "log-group-key",
-    when: "the key lets CloudWatch Logs in",
+    when: "the key policy allows CloudWatch Logs",
     type: "aws_cloudwatch_log_group",
     account: [key({ Service: "logs.us-east-1.amazonaws.com" }, "kms:Encrypt*")],
     after: { name: "/app", kms_key_id: KEY },
   },
   {
     constraint: "log-group-key",
-    when: "the key does not",
+    when: "the key policy does not allow CloudWatch Logs",
     type: "aws_cloudwatch_log_group",
     account: [key({ AWS: "arn:aws:iam::123456789012:root" }, "kms:*")],
     after: { name: "/app", kms_key_id: KEY },
@@ -311,13 +311,13 @@ export const dataCases: readonly ConstraintCase[] = [
   },
   {
     constraint: "log-retention",
-    when: "AWS offers the days",
+    when: "AWS offers the period",
     type: "aws_cloudwatch_log_group",
     after: { retention_in_days: 30 },
   },
   {
     constraint: "log-retention",
-    when: "AWS does not",
+    when: "AWS does not offer the period",
     type: "aws_cloudwatch_log_group",
     after: { retention_in_days: 10 },
     errors: [
@@ -327,7 +327,7 @@ export const dataCases: readonly ConstraintCase[] = [
   { constraint: "bucket-name", when: "the name is free", type: "aws_s3_bucket", after: { bucket: "b" } },
   {
     constraint: "bucket-name",
-    when: "the name is taken, in whatever region",
+    when: "the name is taken, in any region",
     type: "aws_s3_bucket",
     account: [exists("aws_s3_bucket", "b", { bucket: "b" }, "eu-west-1")],
     after: { bucket: "b" },
@@ -343,14 +343,14 @@ export const dataCases: readonly ConstraintCase[] = [
   },
   {
     constraint: "bucket-not-empty",
-    when: "the provider empties it first",
+    when: "the bucket has force_destroy",
     type: "aws_s3_bucket",
     objects: { b: 2 },
     before: { bucket: "b", force_destroy: true },
   },
   {
     constraint: "bucket-not-empty",
-    when: "it has objects",
+    when: "the bucket has objects",
     type: "aws_s3_bucket",
     objects: { b: 2 },
     before: { bucket: "b", force_destroy: false },
@@ -360,14 +360,14 @@ export const dataCases: readonly ConstraintCase[] = [
   },
   {
     constraint: "bucket-policy-public",
-    when: "the policy is for the account",
+    when: "the policy allows only the account",
     type: "aws_s3_bucket_policy",
     account: [block],
     after: { bucket: "b", policy: policy({ AWS: "arn:aws:iam::123456789012:root" }, "s3:*") },
   },
   {
     constraint: "bucket-policy-public",
-    when: "the policy is for everyone",
+    when: "the policy allows everyone",
     type: "aws_s3_bucket_policy",
     account: [block],
     after: { bucket: "b", policy: policy("*", "s3:GetObject") },
@@ -377,7 +377,7 @@ export const dataCases: readonly ConstraintCase[] = [
   },
   {
     constraint: "bucket-acl",
-    when: "ownership lets ACLs in",
+    when: "the ownership setting enables ACLs",
     type: "aws_s3_bucket_acl",
     account: [
       exists("aws_s3_bucket_ownership_controls", "b", {
@@ -389,42 +389,42 @@ export const dataCases: readonly ConstraintCase[] = [
   },
   {
     constraint: "bucket-acl",
-    when: "ownership is as AWS sets it",
+    when: "the ownership setting is the default",
     type: "aws_s3_bucket_acl",
     after: { bucket: "b", acl: "private" },
     errors: ["PutBucketAcl AccessControlListNotSupported: The bucket does not allow ACLs"],
   },
   {
     constraint: "secret-version",
-    when: "the secret is there",
+    when: "the secret exists",
     type: "aws_secretsmanager_secret_version",
     account: [exists("aws_secretsmanager_secret", "arn:s", { name: "s", arn: "arn:s" })],
     after: { secret_id: "s" },
   },
   {
     constraint: "secret-version",
-    when: "the secret is gone",
+    when: "the secret does not exist",
     type: "aws_secretsmanager_secret_version",
     after: { secret_id: "s" },
     errors: ["PutSecretValue ResourceNotFoundException: Secrets Manager can't find the specified secret."],
   },
   {
     constraint: "backup-plan",
-    when: "the vault is there",
+    when: "the vault exists",
     type: "aws_backup_plan",
     account: [exists("aws_backup_vault", "v", { name: "v" })],
     after: { rule: [{ target_vault_name: "v" }] },
   },
   {
     constraint: "backup-plan",
-    when: "the vault is gone",
+    when: "the vault does not exist",
     type: "aws_backup_plan",
     after: { rule: [{ target_vault_name: "v" }] },
     errors: ["CreateBackupPlan ResourceNotFoundException: Cannot find Backup vault v"],
   },
   {
     constraint: "backup-plan",
-    when: "a selection is left",
+    when: "the plan has a selection",
     type: "aws_backup_plan",
     before: { id: "p" },
     account: [exists("aws_backup_selection", "s", { plan_id: "p" })],

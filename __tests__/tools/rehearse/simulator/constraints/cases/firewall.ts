@@ -46,7 +46,7 @@ export const firewallCases: readonly ConstraintCase[] = [
   },
   {
     constraint: "security-group-rule-duplicate",
-    when: "the rule stands",
+    when: "the rule already exists",
     type: INGRESS,
     account: [exists(INGRESS, "sgr-0", rule())],
     after: rule({ description: "again" }),
@@ -56,7 +56,7 @@ export const firewallCases: readonly ConstraintCase[] = [
   },
   {
     constraint: "security-group-rule-duplicate",
-    when: "it stands in another form",
+    when: "the rule already exists as another resource type",
     type: INGRESS,
     account: [
       exists("aws_security_group_rule", "sgrule-0", {
@@ -75,14 +75,14 @@ export const firewallCases: readonly ConstraintCase[] = [
   },
   {
     constraint: "security-group-rule-quota",
-    when: "it is the 60th",
+    when: "it is the 60th rule",
     type: INGRESS,
     account: many(59),
     after: rule(),
   },
   {
     constraint: "security-group-rule-quota",
-    when: "it is the 61st",
+    when: "it is the 61st rule",
     type: INGRESS,
     account: many(60),
     after: rule(),
@@ -90,14 +90,14 @@ export const firewallCases: readonly ConstraintCase[] = [
   },
   {
     constraint: "security-group-rule-quota",
-    when: "CloudFront's list finds five rules",
+    when: "CloudFront's prefix list is added to five rules",
     type: INGRESS,
     account: many(5),
     after: pl,
   },
   {
     constraint: "security-group-rule-quota",
-    when: "CloudFront's list, 55 heavy, finds six rules",
+    when: "CloudFront's prefix list, which counts as 55, is added to six rules",
     type: INGRESS,
     account: many(6),
     after: pl,
@@ -105,34 +105,34 @@ export const firewallCases: readonly ConstraintCase[] = [
   },
   {
     constraint: "security-group-description",
-    when: "a rule has 255 of every character that AWS takes",
+    when: "a rule description has 255 characters, with every allowed one",
     type: INGRESS,
     after: rule({ description: "aZ09. _-:/()#,@[]+=&;{}!$*".padEnd(255, "x") }),
   },
   {
     constraint: "security-group-description",
-    when: "a rule has an arrow",
+    when: "a rule description has an arrow",
     type: "aws_vpc_security_group_egress_rule",
     after: rule({ description: "app -> db" }),
     errors: [`AuthorizeSecurityGroupEgress ${BAD_RULE_DESCRIPTION}`],
   },
   {
     constraint: "security-group-description",
-    when: "a rule has 256 characters",
+    when: "a rule description has 256 characters",
     type: INGRESS,
     after: rule({ description: "x".repeat(256) }),
     errors: [`AuthorizeSecurityGroupIngress ${BAD_RULE_DESCRIPTION}`],
   },
   {
     constraint: "security-group-description",
-    when: "a rule of the older kind has a quote",
+    when: "a rule of the older resource type has a quote",
     type: "aws_security_group_rule",
     after: { type: "egress", description: "Alice's" },
     errors: [`AuthorizeSecurityGroupEgress ${BAD_RULE_DESCRIPTION}`],
   },
   {
     constraint: "security-group-description",
-    when: "a group and a rule of its own have characters beyond ASCII",
+    when: "a group and its inline rule have non-ASCII characters",
     type: "aws_security_group",
     after: { description: "Büro", ingress: [{ description: "ok" }], egress: [{ description: "→" }] },
     errors: [
@@ -142,13 +142,13 @@ export const firewallCases: readonly ConstraintCase[] = [
   },
   {
     constraint: "interface-security-groups",
-    when: "there are five",
+    when: "it has five security groups",
     type: "aws_lb",
     after: { security_groups: ["1", "2", "3", "4", "5"] },
   },
   {
     constraint: "interface-security-groups",
-    when: "a service has six",
+    when: "an ECS service has six security groups",
     type: "aws_ecs_service",
     after: { network_configuration: [{ security_groups: ["1", "2", "3", "4", "5", "6"] }] },
     errors: [
@@ -157,21 +157,21 @@ export const firewallCases: readonly ConstraintCase[] = [
   },
   {
     constraint: "network-acl-entries",
-    when: "it is the 19th",
+    when: "it is the 19th entry",
     type: "aws_network_acl_rule",
     account: Array.from({ length: 18 }, (_, n) => entry(n)),
     after: next,
   },
   {
     constraint: "network-acl-entries",
-    when: "it is the first for IPv6",
+    when: "it is the first IPv6 entry",
     type: "aws_network_acl_rule",
     account: Array.from({ length: 19 }, (_, n) => entry(n)),
     after: { ...next, cidr_block: null, ipv6_cidr_block: "::/0" },
   },
   {
     constraint: "network-acl-entries",
-    when: "it is the 20th, and AWS's own makes 21",
+    when: "it is the 20th entry, which makes 21 with AWS's default",
     type: "aws_network_acl_rule",
     account: Array.from({ length: 19 }, (_, n) => entry(n)),
     after: next,
@@ -181,14 +181,14 @@ export const firewallCases: readonly ConstraintCase[] = [
   },
   {
     constraint: "network-acl-entries",
-    when: "the number stands the other way",
+    when: "the rule number is used in the other direction",
     type: "aws_network_acl_rule",
     account: [entry(1000, { egress: true })],
     after: next,
   },
   {
     constraint: "network-acl-entries",
-    when: "the number is taken",
+    when: "the rule number is taken",
     type: "aws_network_acl_rule",
     account: [entry(1000)],
     after: next,
@@ -198,7 +198,7 @@ export const firewallCases: readonly ConstraintCase[] = [
   },
   {
     constraint: "network-acl-entries",
-    when: "an ACL has a number twice",
+    when: "a network ACL has a rule number twice",
     type: "aws_network_acl",
     after: { ingress: [{ rule_no: 100 }, { rule_no: 100 }], egress: [{ rule_no: 100 }] },
     errors: [
@@ -207,13 +207,13 @@ export const firewallCases: readonly ConstraintCase[] = [
   },
   {
     constraint: "firewall-scope",
-    when: "CloudFront's is made in us-east-1",
+    when: "a CLOUDFRONT resource is created in us-east-1",
     type: "aws_wafv2_web_acl",
     after: { scope: "CLOUDFRONT" },
   },
   {
     constraint: "firewall-scope",
-    when: "CloudFront's is made elsewhere",
+    when: "a CLOUDFRONT resource is created elsewhere",
     type: "aws_wafv2_web_acl",
     region: "eu-west-1",
     after: { scope: "CLOUDFRONT" },
@@ -223,13 +223,13 @@ export const firewallCases: readonly ConstraintCase[] = [
   },
   {
     constraint: "firewall-in-use",
-    when: "it protects nothing",
+    when: "the web ACL is not associated",
     type: "aws_wafv2_web_acl",
     before: { id: "acl", arn: "arn:acl" },
   },
   {
     constraint: "firewall-in-use",
-    when: "a distribution has it",
+    when: "a distribution uses the web ACL",
     type: "aws_wafv2_web_acl",
     before: { id: "acl", arn: "arn:acl" },
     account: [exists("aws_cloudfront_distribution", "E1", { web_acl_id: "arn:acl" })],
@@ -239,13 +239,13 @@ export const firewallCases: readonly ConstraintCase[] = [
   },
   {
     constraint: "firewall-log-name",
-    when: "the name begins as it must",
+    when: "the name has the prefix",
     type: "aws_wafv2_web_acl_logging_configuration",
     after: { log_destination_configs: ["arn:aws:logs:us-east-1:123456789012:log-group:aws-waf-logs-web"] },
   },
   {
     constraint: "firewall-log-name",
-    when: "the name does not",
+    when: "the name lacks the prefix",
     type: "aws_wafv2_web_acl_logging_configuration",
     after: { log_destination_configs: ["arn:aws:logs:us-east-1:123456789012:log-group:waf"] },
     errors: [

@@ -29,42 +29,42 @@ const attached = (values: object) =>
   exists("aws_network_interface_attachment", "eni-attach-0", { ...attachment, ...values });
 const withAddress = (...private_ip_list: string[]) => ({ subnet_id: SUBNET_A, private_ip_list });
 
-/** Network load balancers, and interfaces that stand for themselves. */
+/** Cases of Network Load Balancers, and of network interfaces as resources of their own. */
 export const loadBalancingCases: readonly ConstraintCase[] = [
   {
     constraint: "listener-protocol",
-    when: "UDP leads to UDP",
+    when: "UDP forwards to UDP",
     type: "aws_lb_listener",
     after: listener("UDP"),
     account: [group("UDP")],
   },
   {
     constraint: "listener-protocol",
-    when: "TLS leads to what it held",
+    when: "TLS forwards to TCP and TLS",
     type: "aws_lb_listener",
     after: listener("TLS"),
     account: [group("TCP")],
   },
   {
     constraint: "listener-protocol",
-    when: "UDP leads to TCP",
+    when: "UDP forwards to TCP",
     type: "aws_lb_listener",
     after: listener("UDP"),
     account: [group("TCP")],
     errors: [
-      `CreateListener IncompatibleProtocols: The protocol 'UDP' of the listener does not go with the protocol 'TCP' of the target group '${TG}'`,
+      `CreateListener IncompatibleProtocols: The protocol 'UDP' of the listener is incompatible with the protocol 'TCP' of the target group '${TG}'`,
     ],
   },
   {
     constraint: "load-balancer-address",
-    when: "its addresses are free",
+    when: "the addresses are free",
     type: "aws_lb",
     after: gate,
     account: [...vpcWithTwoSubnets, address],
   },
   {
     constraint: "load-balancer-address",
-    when: "an address is not there",
+    when: "an address does not exist",
     type: "aws_lb",
     after: gate,
     account: vpcWithTwoSubnets,
@@ -72,7 +72,7 @@ export const loadBalancingCases: readonly ConstraintCase[] = [
   },
   {
     constraint: "load-balancer-address",
-    when: "another load balancer stands on it",
+    when: "another load balancer uses the address",
     type: "aws_lb",
     after: gate,
     account: [...vpcWithTwoSubnets, address, exists("aws_lb", LB, gate)],
@@ -80,7 +80,7 @@ export const loadBalancingCases: readonly ConstraintCase[] = [
   },
   {
     constraint: "address-in-use",
-    when: "a load balancer holds it",
+    when: "a load balancer uses the address",
     type: "aws_eip",
     before: { id: "eipalloc-0" },
     account: [exists("aws_lb", LB, gate)],
@@ -90,7 +90,7 @@ export const loadBalancingCases: readonly ConstraintCase[] = [
   },
   {
     constraint: "interface-attachment",
-    when: "the server is in its zone and has nothing there",
+    when: "the instance is in the interface's zone, and the device index is free",
     type: "aws_network_interface_attachment",
     after: attachment,
     account: [
@@ -102,7 +102,7 @@ export const loadBalancingCases: readonly ConstraintCase[] = [
   },
   {
     constraint: "interface-attachment",
-    when: "the server is in another zone",
+    when: "the instance is in another zone",
     type: "aws_network_interface_attachment",
     after: attachment,
     account: [...vpcWithTwoSubnets, server(SUBNET_B), item()],
@@ -112,7 +112,7 @@ export const loadBalancingCases: readonly ConstraintCase[] = [
   },
   {
     constraint: "interface-attachment",
-    when: "another server holds it",
+    when: "another instance has the interface",
     type: "aws_network_interface_attachment",
     after: attachment,
     account: [...vpcWithTwoSubnets, server(SUBNET_A), item(), attached({ instance_id: "i-1" })],
@@ -120,7 +120,7 @@ export const loadBalancingCases: readonly ConstraintCase[] = [
   },
   {
     constraint: "interface-attachment",
-    when: "the server holds another there",
+    when: "the device index is taken",
     type: "aws_network_interface_attachment",
     after: attachment,
     account: [...vpcWithTwoSubnets, server(SUBNET_A), item(), attached({ network_interface_id: "eni-1" })],
@@ -130,14 +130,14 @@ export const loadBalancingCases: readonly ConstraintCase[] = [
   },
   {
     constraint: "interface-address",
-    when: "its addresses are free",
+    when: "the addresses are free",
     type: "aws_network_interface",
     after: withAddress("10.0.0.10", "10.0.0.11"),
     account: [...vpcWithTwoSubnets, item({ private_ip_list: ["10.0.0.12"] })],
   },
   {
     constraint: "interface-address",
-    when: "an address is of another subnet",
+    when: "an address is in another subnet",
     type: "aws_network_interface",
     after: withAddress("10.0.1.10"),
     account: vpcWithTwoSubnets,
@@ -147,7 +147,7 @@ export const loadBalancingCases: readonly ConstraintCase[] = [
   },
   {
     constraint: "interface-address",
-    when: "AWS keeps the address",
+    when: "AWS reserves the address",
     type: "aws_network_interface",
     after: withAddress("10.0.0.3"),
     account: vpcWithTwoSubnets,

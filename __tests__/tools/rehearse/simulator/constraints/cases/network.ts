@@ -18,13 +18,13 @@ const group = (id: string, values = {}) => exists("aws_security_group", id, { vp
 export const networkCases: readonly ConstraintCase[] = [
   {
     constraint: "subnet-inside-vpc",
-    when: "the subnet is part of the VPC",
+    when: "the subnet is within the VPC",
     ...newSubnet,
     after: { vpc_id: VPC_ID, cidr_block: "10.0.3.0/24" },
   },
   {
     constraint: "subnet-inside-vpc",
-    when: "it is part of a block associated later",
+    when: "the subnet is within a CIDR block associated later",
     ...newSubnet,
     account: [
       existingVpc(),
@@ -37,34 +37,34 @@ export const networkCases: readonly ConstraintCase[] = [
   },
   {
     constraint: "subnet-inside-vpc",
-    when: "the block is not known yet",
+    when: "the CIDR block is unknown",
     ...newSubnet,
     after: { vpc_id: VPC_ID, cidr_block: UNKNOWN },
   },
   {
     constraint: "subnet-inside-vpc",
-    when: "the subnet lies elsewhere",
+    when: "the subnet is outside the VPC",
     ...newSubnet,
     after: { vpc_id: VPC_ID, cidr_block: "10.1.0.0/24" },
     errors: ["CreateSubnet InvalidSubnet.Range: The CIDR '10.1.0.0/24' is invalid."],
   },
   {
     constraint: "subnets-disjoint",
-    when: "the blocks are side by side",
+    when: "the CIDR blocks are adjacent",
     type: "aws_subnet",
     account: [existingVpc(), ...twoSubnets],
     after: { vpc_id: VPC_ID, cidr_block: "10.0.2.0/24" },
   },
   {
     constraint: "subnets-disjoint",
-    when: "the other is in another VPC",
+    when: "the other subnet is in another VPC",
     type: "aws_subnet",
     account: [existingVpc(), ...twoSubnets],
     after: { vpc_id: OTHER_VPC_ID, cidr_block: "10.0.1.0/24" },
   },
   {
     constraint: "subnets-disjoint",
-    when: "one holds the other",
+    when: "one CIDR block contains the other",
     type: "aws_subnet",
     account: [existingVpc(), ...twoSubnets],
     after: { vpc_id: VPC_ID, cidr_block: "10.0.1.128/25" },
@@ -93,7 +93,7 @@ export const networkCases: readonly ConstraintCase[] = [
   },
   {
     constraint: "zone-exists",
-    when: "the zone is another region's",
+    when: "the zone belongs to another region",
     type: "aws_subnet",
     after: { availability_zone: "eu-west-1a" },
     region: "us-west-1",
@@ -103,27 +103,27 @@ export const networkCases: readonly ConstraintCase[] = [
   },
   {
     constraint: "references-exist",
-    when: "all are there",
+    when: "all references exist",
     type: "aws_lb",
     account: [...vpcWithTwoSubnets, group("sg-0a")],
     after: { subnets: [SUBNET_A, SUBNET_B], security_groups: ["sg-0a"] },
   },
   {
     constraint: "references-exist",
-    when: "the default group of a VPC is meant",
+    when: "the reference is the default group of a VPC",
     type: "aws_lb",
     account: vpcWithTwoSubnets,
     after: { security_groups: ["sg-0default"] },
   },
   {
     constraint: "references-exist",
-    when: "they are not known yet",
+    when: "the references are unknown",
     type: "aws_lb",
     after: { subnets: UNKNOWN, security_groups: [UNKNOWN] },
   },
   {
     constraint: "references-exist",
-    when: "none is there",
+    when: "no reference exists",
     type: "aws_lb",
     after: { vpc_id: VPC_ID, subnets: [SUBNET_A], security_groups: ["sg-0a"] },
     errors: [
@@ -134,7 +134,7 @@ export const networkCases: readonly ConstraintCase[] = [
   },
   {
     constraint: "references-exist",
-    when: "they are in another region",
+    when: "the references are in another region",
     type: "aws_instance",
     region: "eu-west-1",
     account: vpcWithTwoSubnets,
@@ -143,7 +143,7 @@ export const networkCases: readonly ConstraintCase[] = [
   },
   {
     constraint: "network-in-use",
-    when: "the VPC holds only what AWS made with it",
+    when: "the VPC has only resources that AWS created with it",
     type: "aws_vpc",
     before: existingVpc().values,
     account: [existingVpc()],
@@ -158,14 +158,14 @@ export const networkCases: readonly ConstraintCase[] = [
   },
   {
     constraint: "network-in-use",
-    when: "nothing stands in the subnet",
+    when: "nothing is in the subnet",
     type: "aws_subnet",
     before: { id: SUBNET_A },
     account: [exists("aws_nat_gateway", "nat-0", { subnet_id: SUBNET_B })],
   },
   {
     constraint: "network-in-use",
-    when: "a NAT gateway stands in the subnet",
+    when: "a NAT gateway is in the subnet",
     type: "aws_subnet",
     before: { id: SUBNET_A },
     account: [exists("aws_nat_gateway", "nat-0", { subnet_id: SUBNET_A })],
@@ -175,7 +175,7 @@ export const networkCases: readonly ConstraintCase[] = [
   },
   {
     constraint: "network-in-use",
-    when: "a service's tasks stand in the subnet",
+    when: "an ECS service uses the subnet",
     type: "aws_subnet",
     before: { id: SUBNET_A },
     account: [exists("aws_ecs_service", "svc", { network_configuration: [{ subnets: [SUBNET_A] }] })],
@@ -185,7 +185,7 @@ export const networkCases: readonly ConstraintCase[] = [
   },
   {
     constraint: "security-group-in-use",
-    when: "only its own rules name it",
+    when: "only its own rules reference it",
     type: "aws_security_group",
     before: { id: "sg-0a" },
     account: [
@@ -198,7 +198,7 @@ export const networkCases: readonly ConstraintCase[] = [
   },
   {
     constraint: "security-group-in-use",
-    when: "a load balancer has it",
+    when: "a load balancer uses it",
     type: "aws_security_group",
     before: { id: "sg-0a" },
     account: [exists("aws_lb", "lb", { security_groups: ["sg-0a"] })],
@@ -206,7 +206,7 @@ export const networkCases: readonly ConstraintCase[] = [
   },
   {
     constraint: "security-group-in-use",
-    when: "another group's rule names it",
+    when: "another group's rule references it",
     type: "aws_security_group",
     before: { id: "sg-0a" },
     account: [
@@ -219,14 +219,14 @@ export const networkCases: readonly ConstraintCase[] = [
   },
   {
     constraint: "security-group-name",
-    when: "another VPC has the name",
+    when: "the name is taken in another VPC",
     type: "aws_security_group",
     account: [group("sg-0a", { name: "web" })],
     after: { name: "web", vpc_id: OTHER_VPC_ID },
   },
   {
     constraint: "security-group-name",
-    when: "the VPC has the name",
+    when: "the name is taken in the VPC",
     type: "aws_security_group",
     account: [group("sg-0a", { name: "web" })],
     after: { name: "web", vpc_id: VPC_ID },
@@ -236,14 +236,14 @@ export const networkCases: readonly ConstraintCase[] = [
   },
   {
     constraint: "one-internet-gateway",
-    when: "the VPC has none",
+    when: "the VPC has no internet gateway",
     type: "aws_internet_gateway",
     account: [existingVpc()],
     after: { vpc_id: VPC_ID },
   },
   {
     constraint: "one-internet-gateway",
-    when: "the VPC has one",
+    when: "the VPC has an internet gateway",
     type: "aws_internet_gateway",
     account: vpcWithTwoSubnets,
     after: { vpc_id: VPC_ID },
@@ -253,7 +253,7 @@ export const networkCases: readonly ConstraintCase[] = [
   },
   {
     constraint: "internet-gateway-in-use",
-    when: "the VPC maps no public address",
+    when: "the VPC has no public address",
     type: "aws_internet_gateway",
     account: [
       ...vpcWithTwoSubnets,
@@ -263,7 +263,7 @@ export const networkCases: readonly ConstraintCase[] = [
   },
   {
     constraint: "internet-gateway-in-use",
-    when: "a public load balancer is left",
+    when: "the VPC still has a public load balancer",
     type: "aws_internet_gateway",
     account: [
       ...vpcWithTwoSubnets,
@@ -276,7 +276,7 @@ export const networkCases: readonly ConstraintCase[] = [
   },
   {
     constraint: "internet-gateway-in-use",
-    when: "a NAT gateway is left",
+    when: "the VPC still has a NAT gateway",
     type: "aws_internet_gateway",
     account: [
       ...vpcWithTwoSubnets,
@@ -289,23 +289,28 @@ export const networkCases: readonly ConstraintCase[] = [
   },
   {
     constraint: "address-quota",
-    when: "the region has four",
+    when: "the region has four addresses",
     type: "aws_eip",
     account: [1, 2, 3, 4].map((n) => exists("aws_eip", `eipalloc-${n}`)),
     after: {},
   },
   {
     constraint: "address-quota",
-    when: "the region has five",
+    when: "the region has five addresses",
     type: "aws_eip",
     account: [1, 2, 3, 4, 5].map((n) => exists("aws_eip", `eipalloc-${n}`)),
     after: {},
     errors: ["AllocateAddress AddressLimitExceeded: The maximum number of addresses has been reached."],
   },
-  { constraint: "address-in-use", when: "nothing holds it", type: "aws_eip", before: { id: "eipalloc-0" } },
   {
     constraint: "address-in-use",
-    when: "a NAT gateway holds it",
+    when: "nothing uses the address",
+    type: "aws_eip",
+    before: { id: "eipalloc-0" },
+  },
+  {
+    constraint: "address-in-use",
+    when: "a NAT gateway uses the address",
     type: "aws_eip",
     before: { id: "eipalloc-0" },
     account: [exists("aws_nat_gateway", "nat", { allocation_id: "eipalloc-0" })],
@@ -315,21 +320,21 @@ export const networkCases: readonly ConstraintCase[] = [
   },
   {
     constraint: "nat-gateway-address",
-    when: "the address is free and the VPC open",
+    when: "the address is free and the VPC has an internet gateway",
     type: "aws_nat_gateway",
     account: [...vpcWithTwoSubnets, exists("aws_eip", "eipalloc-0")],
     after: { subnet_id: SUBNET_A, allocation_id: "eipalloc-0", connectivity_type: "public" },
   },
   {
     constraint: "nat-gateway-address",
-    when: "it is private",
+    when: "the NAT gateway is private",
     type: "aws_nat_gateway",
     account: [existingVpc(), ...twoSubnets],
     after: { subnet_id: SUBNET_A, connectivity_type: "private" },
   },
   {
     constraint: "nat-gateway-address",
-    when: "it has no address",
+    when: "the NAT gateway has no address",
     type: "aws_nat_gateway",
     account: vpcWithTwoSubnets,
     after: { subnet_id: SUBNET_A, allocation_id: null, connectivity_type: "public" },
@@ -339,7 +344,7 @@ export const networkCases: readonly ConstraintCase[] = [
   },
   {
     constraint: "nat-gateway-address",
-    when: "the address is gone",
+    when: "the address does not exist",
     type: "aws_nat_gateway",
     account: vpcWithTwoSubnets,
     after: { subnet_id: SUBNET_A, allocation_id: "eipalloc-0" },
@@ -369,14 +374,14 @@ export const networkCases: readonly ConstraintCase[] = [
   },
   {
     constraint: "route-target",
-    when: "the target is there",
+    when: "the target exists",
     type: "aws_route",
     account: vpcWithTwoSubnets,
     after: { route_table_id: "rtb-0", destination_cidr_block: "0.0.0.0/0", gateway_id: "igw-0a" },
   },
   {
     constraint: "route-target",
-    when: "the target is gone",
+    when: "the target does not exist",
     type: "aws_route",
     account: vpcWithTwoSubnets,
     after: { route_table_id: "rtb-0", destination_cidr_block: "0.0.0.0/0", nat_gateway_id: "nat-0" },
@@ -384,7 +389,7 @@ export const networkCases: readonly ConstraintCase[] = [
   },
   {
     constraint: "route-target",
-    when: "the table has such a route",
+    when: "the table has a route for the destination",
     type: "aws_route",
     account: [
       ...vpcWithTwoSubnets,
@@ -395,14 +400,14 @@ export const networkCases: readonly ConstraintCase[] = [
   },
   {
     constraint: "route-same-network",
-    when: "table and gateway are of one VPC",
+    when: "table and gateway are in one VPC",
     type: "aws_route",
     account: [...vpcWithTwoSubnets, exists("aws_route_table", "rtb-0", { vpc_id: VPC_ID })],
     after: { route_table_id: "rtb-0", gateway_id: "igw-0a" },
   },
   {
     constraint: "route-same-network",
-    when: "they are not",
+    when: "table and gateway are in two VPCs",
     type: "aws_route",
     account: [...vpcWithTwoSubnets, exists("aws_route_table", "rtb-0", { vpc_id: OTHER_VPC_ID })],
     after: { route_table_id: "rtb-0", gateway_id: "igw-0a" },
@@ -412,13 +417,13 @@ export const networkCases: readonly ConstraintCase[] = [
   },
   {
     constraint: "route-table-association-unique",
-    when: "the subnet has none",
+    when: "the subnet has no association",
     type: "aws_route_table_association",
     after: { route_table_id: "rtb-0", subnet_id: SUBNET_A },
   },
   {
     constraint: "route-table-association-unique",
-    when: "the subnet has one",
+    when: "the subnet has an association",
     type: "aws_route_table_association",
     account: [
       exists("aws_route_table_association", "rtbassoc-0", { route_table_id: "rtb-1", subnet_id: SUBNET_A }),
@@ -430,14 +435,14 @@ export const networkCases: readonly ConstraintCase[] = [
   },
   {
     constraint: "endpoint-private-dns",
-    when: "the VPC has no other",
+    when: "the VPC has no other endpoint",
     type: "aws_vpc_endpoint",
     account: [existingVpc()],
     after: { vpc_id: VPC_ID, service_name: "com.amazonaws.us-east-1.logs", private_dns_enabled: true },
   },
   {
     constraint: "endpoint-private-dns",
-    when: "the VPC has one",
+    when: "the VPC has one for the service",
     type: "aws_vpc_endpoint",
     account: [
       existingVpc(),
@@ -454,7 +459,7 @@ export const networkCases: readonly ConstraintCase[] = [
   },
   {
     constraint: "endpoint-private-dns",
-    when: "the VPC resolves no names",
+    when: "the VPC has DNS turned off",
     type: "aws_vpc_endpoint",
     account: [existingVpc({ enable_dns_hostnames: false })],
     after: { vpc_id: VPC_ID, service_name: "com.amazonaws.us-east-1.logs", private_dns_enabled: true },
@@ -464,14 +469,14 @@ export const networkCases: readonly ConstraintCase[] = [
   },
   {
     constraint: "endpoint-subnets",
-    when: "each zone has one",
+    when: "each zone has one subnet",
     type: "aws_vpc_endpoint",
     account: vpcWithTwoSubnets,
     after: { subnet_ids: [SUBNET_A, SUBNET_B] },
   },
   {
     constraint: "endpoint-subnets",
-    when: "a zone has two",
+    when: "a zone has two subnets",
     type: "aws_vpc_endpoint",
     account: [...vpcWithTwoSubnets, existingSubnet("subnet-0c", "us-east-1a", "10.0.2.0/24")],
     after: { subnet_ids: [SUBNET_A, "subnet-0c"] },
@@ -481,13 +486,13 @@ export const networkCases: readonly ConstraintCase[] = [
   },
   {
     constraint: "gateway-endpoint-route",
-    when: "the table has none for the service",
+    when: "the table has no endpoint for the service",
     type: "aws_vpc_endpoint",
     after: { service_name: "com.amazonaws.us-east-1.s3", route_table_ids: ["rtb-0"] },
   },
   {
     constraint: "gateway-endpoint-route",
-    when: "the table has one",
+    when: "the table has an endpoint for the service",
     type: "aws_vpc_endpoint",
     account: [
       exists("aws_vpc_endpoint", "vpce-0", {
