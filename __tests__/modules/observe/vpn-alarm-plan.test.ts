@@ -20,25 +20,25 @@ describe("alarms of VPNs", () => {
     const alarms = planVpnAlarms({ vpnIds: { "office-vpn": "vpn-1" } }).map((alarm) => ({
       id: alarm.id,
       severity: alarm.severity,
-      watches: alarm.metric,
+      metric: alarm.metric,
       rule: `${alarm.comparison} ${alarm.threshold} for ${alarm.periods} times ${alarm.periodSeconds} s`,
-      silence: alarm.treatMissingData,
+      treatMissingData: alarm.treatMissingData,
     }));
     const state = { namespace: "AWS/VPN", name: "TunnelState", dimensions: { VpnId: "vpn-1" } };
     expect(alarms).toEqual([
       {
         id: "office-vpn-tunnels-down",
         severity: "critical",
-        watches: { ...state, statistic: "Maximum" },
+        metric: { ...state, statistic: "Maximum" },
         rule: "below 0.5 for 1 times 300 s",
-        silence: "breaching",
+        treatMissingData: "breaching",
       },
       {
         id: "office-vpn-tunnel-down",
         severity: "warning",
-        watches: { ...state, statistic: "Minimum" },
+        metric: { ...state, statistic: "Minimum" },
         rule: "below 1 for 3 times 300 s",
-        silence: "breaching",
+        treatMissingData: "breaching",
       },
     ]);
     expect(planVpnAlarms({})).toEqual([]);

@@ -144,7 +144,7 @@ describe("a security group", () => {
     const group = web({
       aws_vpc: VPC,
       aws_ec2_managed_prefix_list: {
-        offices: { name: "offices", attachedTo: [{ cidr: "192.0.2.0/24" }, { cidr: "198.51.100.0/24" }] },
+        offices: { name: "offices", entry: [{ cidr: "192.0.2.0/24" }, { cidr: "198.51.100.0/24" }] },
       },
       aws_security_group: {
         web: {
