@@ -88,7 +88,7 @@ export function sampleBlock(
   }
   for (const [name, nested] of Object.entries(block.blocks)) {
     const [next, ...rest] = scope.blockPath ?? [];
-    const inner = { ...scope, depth: Math.max(0, scope.depth - 1), way: next === name ? rest : [] };
+    const inner = { ...scope, depth: Math.max(0, scope.depth - 1), blockPath: next === name ? rest : [] };
     value[name] =
       nested.minItems > 0 || scope.depth > 0 || next === name
         ? repeatNestedBlock(nested, sampleBlock(nested.block, inner, sampler, `${prefix}${name}.`))
