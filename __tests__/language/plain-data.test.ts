@@ -60,9 +60,17 @@ describe("plainDataProblems", () => {
       { a: Object.create({ constructor: { name: 1 } }) },
       "a: received an instance of a class",
     ],
-    ["a list with holes", { a: new Array(3) }, "a: received a list with holes or names"],
-    ["a huge list with holes", { a: new Array(4_000_000_000) }, "a: received a list with holes or names"],
-    ["a list with names", { a: Object.assign([1], { size: 1 }) }, "a: received a list with holes or names"],
+    ["a list with holes", { a: new Array(3) }, "a: received a list with holes or named properties"],
+    [
+      "a huge list with holes",
+      { a: new Array(4_000_000_000) },
+      "a: received a list with holes or named properties",
+    ],
+    [
+      "a list with names",
+      { a: Object.assign([1], { size: 1 }) },
+      "a: received a list with holes or named properties",
+    ],
     [
       "a key that changes the prototype",
       { a: JSON.parse('{"__proto__": {"b": 1}}') },
@@ -87,9 +95,9 @@ describe("plainDataProblems", () => {
     const one: Record<string, unknown> = {};
     for (const key of ["a", "b", "c"]) one[key] = one;
     expect(said(one)).toEqual([
-      "a: received an object that holds itself",
-      "b: received an object that holds itself",
-      "c: received an object that holds itself",
+      "a: received an object that contains itself",
+      "b: received an object that contains itself",
+      "c: received an object that contains itself",
     ]);
   });
 

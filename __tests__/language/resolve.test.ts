@@ -66,19 +66,19 @@ describe("resolve", () => {
       "an unknown environment",
       shop,
       "prd",
-      'shop: 1 problem in the spec\n  environments: received "prd"; allowed: one of the environments prod. Fix: did you mean "prod"?',
+      'shop: 1 problem in the spec\n  environments: received "prd"; allowed: an environment of this platform: prod. Fix: did you mean "prod"?',
     ],
     [
       "an environment inherited from Object",
       shop,
       "constructor",
-      'shop: 1 problem in the spec\n  environments: received "constructor"; allowed: one of the environments prod. Fix: use one of them.',
+      'shop: 1 problem in the spec\n  environments: received "constructor"; allowed: an environment of this platform: prod. Fix: use one of them.',
     ],
     [
       "an environment that is no text",
       shop,
       7,
-      "shop: 1 problem in the spec\n  environments: received 7; allowed: one of the environments prod. Fix: name one of them.",
+      "shop: 1 problem in the spec\n  environments: received 7; allowed: an environment of this platform: prod. Fix: name one of them.",
     ],
     [
       "no environments",
@@ -90,21 +90,21 @@ describe("resolve", () => {
       "an environment that is no object",
       changed({ environments: { prod: "x" } }),
       "prod",
-      'shop: 1 problem in the spec\n  environments.prod: received "x"; allowed: an object with what the environment changes. Fix: write { account: "…" }.',
+      'shop: 1 problem in the spec\n  environments.prod: received "x"; allowed: an object with the environment's changes. Fix: write { account: "…" }.',
     ],
     [
       "an environment that changes what is fixed",
       changed({ environments: { prod: { name: "x", environments: {} } } }),
       "prod",
       "shop: 2 problems in the spec\n" +
-        "  environments.prod.name: received a value; allowed: nothing: it is the same in every environment. Fix: remove it.\n" +
-        "  environments.prod.environments: received a value; allowed: nothing: it is the same in every environment. Fix: remove it.",
+        "  environments.prod.name: received a value; allowed: no override: it is the same in every environment. Fix: remove it.\n" +
+        "  environments.prod.environments: received a value; allowed: no override: it is the same in every environment. Fix: remove it.",
     ],
     [
       "no account",
       changed({ environments: { prod: { account: null } } }),
       "prod",
-      'shop (prod): 1 problem in the spec\n  account: received nothing; allowed: an AWS account id of 12 digits, as text. Fix: use the account id in quotes, such as "123456789012".',
+      'shop (prod): 1 problem in the spec\n  account: received nothing; allowed: a 12-digit AWS account ID in quotes. Fix: write it as "123456789012".',
     ],
     [
       "no spec",

@@ -98,8 +98,8 @@ describe("a text of the spec", () => {
     expect(
       problemLines(shop, { workloads: { web: { environment: { A: "a\ud83d" } } }, name: "\udc00" }),
     ).toEqual([
-      'name: received "\\udc00"; allowed: text of whole Unicode characters. Fix: remove the half of a surrogate pair.',
-      'workloads.web.environment.A: received "a\\ud83d"; allowed: text of whole Unicode characters. Fix: remove the half of a surrogate pair.',
+      'name: received "\\udc00"; allowed: valid Unicode text. Fix: remove the lone surrogate.',
+      'workloads.web.environment.A: received "a\\ud83d"; allowed: valid Unicode text. Fix: remove the lone surrogate.',
     ]);
   });
 

@@ -155,7 +155,7 @@ describe("Hybrid prod", () => {
   it("load balancer: connection-ID routing is an error that says why", () => {
     const change = { workloads: { terminal: { publish: { algorithm: "connection-id" } } } };
     expect(refusals(hybrid, "prod", change)).toEqual([
-      'workloads.terminal.publish.algorithm: received "connection-id"; allowed: round-robin, least-outstanding-requests or source-ip-hash (QUIC connection-ID routing is not in this provider version). Fix: use "source-ip-hash", the nearest of them.',
+      'workloads.terminal.publish.algorithm: received "connection-id"; allowed: round-robin, least-outstanding-requests or source-ip-hash (QUIC connection-ID routing is not in this provider version). Fix: use "source-ip-hash", the closest match.',
     ]);
   });
 

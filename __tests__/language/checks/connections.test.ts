@@ -80,7 +80,7 @@ describe("checks of connections", () => {
     [
       "clients' addresses in a block too small",
       { connections: { "staff-vpn": { clientCidr: "10.200.0.0/23" } }, outside: { staff: null }, flows: [] },
-      'connections.staff-vpn.clientCidr: received "10.200.0.0/23"; allowed: an IPv4 block from /12 to /22. Fix: choose another block.',
+      'connections.staff-vpn.clientCidr: received "10.200.0.0/23"; allowed: an IPv4 CIDR block from /12 to /22. Fix: choose another block.',
     ],
     [
       "a client VPN in subnets too small",

@@ -72,37 +72,37 @@ describe("checks of flows", () => {
     [
       "a store reached from the internet",
       { flows: [flow("internet", "db")] },
-      'flows[0]: received "internet -> db"; allowed: a workload as the target: no store is reached from the internet. Fix: let a workload stand between, such as flow("internet", "app") and flow("app", "db").',
+      'flows[0]: received "internet -> db"; allowed: a workload as the target: stores are not reachable from the internet. Fix: put a workload in between, such as flow("internet", "app") and flow("app", "db").',
     ],
     [
       "a workload that the internet cannot reach",
       { flows: [flow("internet", "workers", tcp(80))] },
-      'flows[0]: received "internet -> workers"; allowed: a way from the internet: workers has neither a public address nor, for these ports, a load balancer in a public tier. Fix: publish it on one, or leave out the ports where it is published.',
+      'flows[0]: received "internet -> workers"; allowed: a path from the internet: workers has no public address and, for these ports, no load balancer in a public tier. Fix: publish it on one, or omit the ports if it is published.',
     ],
     [
       "a port past the load balancer",
       { flows: [flow("office", "web", tcp(22))] },
-      'flows[0]: received "office -> web"; allowed: a way from the internet: web has neither a public address nor, for these ports, a load balancer in a public tier. Fix: publish it on one, or leave out the ports where it is published.',
+      'flows[0]: received "office -> web"; allowed: a path from the internet: web has no public address and, for these ports, no load balancer in a public tier. Fix: publish it on one, or omit the ports if it is published.',
     ],
     [
       "a server in a public tier without an address",
       { workloads: { door: server({ tier: "public", port: 22 }) }, flows: [flow("internet", "door")] },
-      'flows[0]: received "internet -> door"; allowed: a way from the internet: door has neither a public address nor, for these ports, a load balancer in a public tier. Fix: publish it on one.',
+      'flows[0]: received "internet -> door"; allowed: a path from the internet: door has no public address and, for these ports, no load balancer in a public tier. Fix: publish it on one.',
     ],
     [
       "a private load balancer before the internet",
       { edge: { loadBalancers: { nlb: { tier: "private" } } }, flows: [flow("internet", "relay")] },
-      'flows[0]: received "internet -> relay"; allowed: a way from the internet: load balancer nlb is not in a public tier. Fix: put edge.loadBalancers.nlb in a public tier.',
+      'flows[0]: received "internet -> relay"; allowed: a path from the internet: load balancer nlb is not in a public tier. Fix: put edge.loadBalancers.nlb in a public tier.',
     ],
     [
       "the internet from an isolated tier",
       { workloads: { workers: { tier: "database" } }, flows: [flow("workers", "internet", tcp(443))] },
-      'flows[0]: received "workers -> internet"; allowed: nothing on the internet: tier database is isolated. Fix: move workers to a private tier.',
+      'flows[0]: received "workers -> internet"; allowed: a source with internet access: tier database is isolated. Fix: move workers to a private tier.',
     ],
     [
       "the internet without NAT",
       { networks: { main: { nat: { kind: "none" } } }, flows: [flow("web", "internet", tcp(443))] },
-      'flows[0]: received "web -> internet"; allowed: nothing on the internet: network main has no NAT. Fix: set networks.main.nat, or remove the flow.',
+      'flows[0]: received "web -> internet"; allowed: a source with internet access: network main has no NAT. Fix: set networks.main.nat, or remove the flow.',
     ],
     [
       "the internet by private NAT",
@@ -110,22 +110,22 @@ describe("checks of flows", () => {
         networks: { main: { nat: { kind: "private-gateway", tier: "database" } } },
         flows: [flow("web", "office", tcp(443))],
       },
-      'flows[0]: received "web -> office"; allowed: nothing on the internet: network main has no NAT. Fix: set networks.main.nat, or remove the flow.',
+      'flows[0]: received "web -> office"; allowed: a source with internet access: network main has no NAT. Fix: set networks.main.nat, or remove the flow.',
     ],
     [
       "the internet from a public tier without an address",
       { workloads: { door: server({ tier: "public" }) }, flows: [flow("door", "internet", tcp(443))] },
-      'flows[0]: received "door -> internet"; allowed: nothing on the internet: door is in a public tier without a public address. Fix: give it publicAddress: true, or move it to a private tier with NAT.',
+      'flows[0]: received "door -> internet"; allowed: a source with internet access: door is in a public tier without a public address. Fix: set publicAddress: true, or move it to a private tier with NAT.',
     ],
     [
       "AWS without endpoints",
       { networks: { main: { endpoints: { gateway: [], interface: [] } } }, flows: [flow("web", "aws")] },
-      'flows[0]: received "web -> aws"; allowed: a network with endpoints: main has none. Fix: name services in networks.main.endpoints, or remove the flow.',
+      'flows[0]: received "web -> aws"; allowed: a network with VPC endpoints: main has none. Fix: add services to networks.main.endpoints, or remove the flow.',
     ],
     [
       "a load balancer in a public tier, from inside",
       { flows: [flow("workers", "web")] },
-      'flows[0]: received "workers -> web"; allowed: a way inside: from workers, load balancer alb is met only by its public addresses. Fix: name the port to go past it, such as flow("workers", "web", tcp(8080)).',
+      'flows[0]: received "workers -> web"; allowed: a private path: from workers, load balancer alb is reachable only at its public addresses. Fix: name the port to bypass it, such as flow("workers", "web", tcp(8080)).',
     ],
   ]);
 });

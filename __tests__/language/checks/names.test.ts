@@ -26,7 +26,7 @@ describe("checks of names", () => {
       "an outside network with a load balancer's name",
       { outside: { alb: { cidrs: ["203.0.113.0/24"] } } },
       'outside.alb: received "alb"; allowed: a name of its own, since flows use it: edge.loadBalancers.alb has this one. Fix: rename one of them.',
-      'flows[0]: received "internet -> web"; allowed: a way from the internet: load balancer alb is not in a public tier. Fix: put edge.loadBalancers.alb in a public tier.',
+      'flows[0]: received "internet -> web"; allowed: a path from the internet: load balancer alb is not in a public tier. Fix: put edge.loadBalancers.alb in a public tier.',
     ],
     [
       "names that differ in hyphens only",
