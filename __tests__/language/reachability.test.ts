@@ -56,12 +56,12 @@ describe("ways between networks", () => {
     [
       "a call to a VPN's clients",
       { flows: [flow("directory", "staff", tcp(22))] },
-      'flows[0]: received "directory -> staff"; allowed: flows from staff only: nothing can call a VPN\'s clients. Fix: swap from and to.',
+      'flows[0]: received "directory -> staff"; allowed: flows from staff only: VPN clients cannot be called. Fix: swap from and to.',
     ],
     [
       "VPN clients, to a network that they may not reach",
       { flows: [flow("staff", "till")] },
-      'flows[0]: received "staff -> till"; allowed: a target in a network reachable over staff-vpn: hub. Fix: join network east to the VPN\'s, and name its block in connections.staff-vpn.authorizedCidrs.',
+      'flows[0]: received "staff -> till"; allowed: a target in a network reachable over staff-vpn: hub. Fix: connect network east to the VPN\'s network, and add its CIDR block to connections.staff-vpn.authorizedCidrs.',
     ],
     [
       "an interface, from the internet",
@@ -71,12 +71,12 @@ describe("ways between networks", () => {
     [
       "an office, to what private NAT hides",
       { networks: { east: HIDDEN }, flows: [flow("office", "till")] },
-      'flows[0]: received "office -> till"; allowed: a target reachable over connections: private NAT hides tier private of network east. Fix: publish till on a load balancer in tier routable, and omit the flow's ports.',
+      'flows[0]: received "office -> till"; allowed: a target reachable over connections: private NAT hides tier private of network east. Fix: publish till on a load balancer in tier routable, and omit the flow\'s ports.',
     ],
     [
       "another network, to what private NAT hides",
       { networks: { east: HIDDEN }, flows: [flow("directory", "till", tcp(22))] },
-      'flows[0]: received "directory -> till"; allowed: a target reachable over connections: private NAT hides tier private of network east. Fix: publish till on a load balancer in tier routable, and omit the flow's ports.',
+      'flows[0]: received "directory -> till"; allowed: a target reachable over connections: private NAT hides tier private of network east. Fix: publish till on a load balancer in tier routable, and omit the flow\'s ports.',
     ],
     [
       "another network, to a load balancer that private NAT hides too",
@@ -84,7 +84,7 @@ describe("ways between networks", () => {
         networks: { west: HIDDEN },
         flows: [flow("office", "ledger")],
       },
-      'flows[0]: received "office -> ledger"; allowed: a target reachable over connections: private NAT hides tier private of network west. Fix: publish ledger on a load balancer in tier routable, and omit the flow's ports.',
+      'flows[0]: received "office -> ledger"; allowed: a target reachable over connections: private NAT hides tier private of network west. Fix: publish ledger on a load balancer in tier routable, and omit the flow\'s ports.',
     ],
     [
       "VPN clients, from their network to what private NAT hides in another",
@@ -93,7 +93,7 @@ describe("ways between networks", () => {
         connections: { "staff-vpn": { authorizedCidrs: ["10.0.0.0/15"] } },
         flows: [flow("staff", "till")],
       },
-      'flows[0]: received "staff -> till"; allowed: a target reachable over connections: private NAT hides tier private of network east. Fix: publish till on a load balancer in tier routable, and omit the flow's ports.',
+      'flows[0]: received "staff -> till"; allowed: a target reachable over connections: private NAT hides tier private of network east. Fix: publish till on a load balancer in tier routable, and omit the flow\'s ports.',
     ],
     [
       "private NAT, over a peering",

@@ -90,7 +90,7 @@ describe("resolve", () => {
       "an environment that is no object",
       changed({ environments: { prod: "x" } }),
       "prod",
-      'shop: 1 problem in the spec\n  environments.prod: received "x"; allowed: an object with the environment's changes. Fix: write { account: "…" }.',
+      'shop: 1 problem in the spec\n  environments.prod: received "x"; allowed: an object with the environment\'s changes. Fix: write { account: "…" }.',
     ],
     [
       "an environment that changes what is fixed",
