@@ -55,7 +55,7 @@ describe("Hybrid prod", () => {
   it("VPC peering: overlap is an error", () => {
     const lines = refusals(hybrid, "prod", { networks: { partner: { cidr: "10.41.0.0/16" } } });
     expect(lines).toEqual([
-      'networks.partner.cidr: received "10.41.0.0/16"; allowed: a block that does not overlap networks.shop.cidr (10.41.0.0/16), since connection shop-partner joins them. Fix: choose another block, or do not join them.',
+      'networks.partner.cidr: received "10.41.0.0/16"; allowed: a CIDR block that does not overlap networks.shop.cidr (10.41.0.0/16), since connection shop-partner connects them. Fix: choose another CIDR block, or do not connect them.',
     ]);
   });
 

@@ -7,7 +7,7 @@ const PASSWORD = { store: "db", field: "password" };
 const ENDPOINT = { networks: { main: { endpoints: { interface: ["secretsmanager"] } } } };
 const IN = "workloads.web.environment.DATABASE_SECRET_ARN.store";
 const NO_WAY =
-  "allowed: no login without a way to Secrets Manager: its interface endpoint, or the internet on TCP 443.";
+  "allowed: credentials only with a path to Secrets Manager: its interface endpoint, or the internet on TCP 443.";
 
 const WORKERS_WAY = [flow("workers", "db"), flow("workers", "internet", tcp(443))];
 
@@ -21,7 +21,7 @@ describe("checks of logins", () => {
     [
       "a password that the app cannot read again",
       { workloads: { web: { secrets: { DATABASE_PASSWORD: PASSWORD } } } },
-      'workloads.web.secrets.DATABASE_PASSWORD: received {"store":"db","field":"password"}; allowed: a password that the app can read again when RDS has changed it: environment tells it no secretArn of db. Fix: add environment.DATABASE_SECRET_ARN: { store: "db", attribute: "secretArn" }.',
+      'workloads.web.secrets.DATABASE_PASSWORD: received {"store":"db","field":"password"}; allowed: a password that the app can read again after RDS rotates it: environment has no secretArn of db. Fix: add environment.DATABASE_SECRET_ARN: { store: "db", attribute: "secretArn" }.',
     ],
     [
       "a password under a name of its own, beside another attribute of the database",
@@ -30,17 +30,17 @@ describe("checks of logins", () => {
           web: { secrets: { PASSWORD }, environment: { HOST: { store: "db", attribute: "address" } } },
         },
       },
-      'workloads.web.secrets.PASSWORD: received {"store":"db","field":"password"}; allowed: a password that the app can read again when RDS has changed it: environment tells it no secretArn of db. Fix: add environment.DATABASE_SECRET_ARN: { store: "db", attribute: "secretArn" }.',
+      'workloads.web.secrets.PASSWORD: received {"store":"db","field":"password"}; allowed: a password that the app can read again after RDS rotates it: environment has no secretArn of db. Fix: add environment.DATABASE_SECRET_ARN: { store: "db", attribute: "secretArn" }.',
     ],
     [
       "the login of a cache",
       { workloads: { web: { environment: { X: { store: "cache", attribute: "secretArn" } } } } },
-      'workloads.web.environment.X.attribute: received "secretArn"; allowed: what a redis store tells: address or port. Fix: use one of them.',
+      'workloads.web.environment.X.attribute: received "secretArn"; allowed: an attribute of a redis store: address or port. Fix: use one of them.',
     ],
     [
       "the login of a database that the app has no flow to",
       told(flow("internet", "web"), flow("internet", "relay"), flow("web", "internet", tcp(443))),
-      `${IN}: received "db"; allowed: the login of a database that web has a flow to. Fix: add flow("web", "db"), or remove this.`,
+      `${IN}: received "db"; allowed: the credentials of a database that web has a flow to. Fix: add flow("web", "db"), or remove this.`,
     ],
     [
       "a login without any way to Secrets Manager",
@@ -87,7 +87,7 @@ describe("checks of logins", () => {
         workloads: { workers: { secrets: ["cache", "api-key", "bd", "db", "db"] } },
         flows: [...(shop.flows ?? []), ...WORKERS_WAY],
       },
-      'workloads.workers.secrets[4]: received "db"; allowed: each database once. Fix: remove it.',
+      'workloads.workers.secrets[4]: received "db"; allowed: each database only once. Fix: remove the duplicate.',
       'workloads.workers.secrets[0]: received "cache"; allowed: a store of kind postgres: db. Fix: use one of them.',
       'workloads.workers.secrets[1]: received "api-key"; allowed: a store of kind postgres: db. Fix: use one of them.',
       'workloads.workers.secrets[2]: received "bd"; allowed: a store of kind postgres: db. Fix: use one of them.',
@@ -98,7 +98,7 @@ describe("checks of logins", () => {
         workloads: { relay: { secrets: ["db"] } },
         flows: [...(shop.flows ?? []), flow("relay", "internet", tcp(443)), flow("workers", "db")],
       },
-      'workloads.relay.secrets[0]: received "db"; allowed: the login of a database that relay has a flow to. Fix: add flow("relay", "db"), or remove this.',
+      'workloads.relay.secrets[0]: received "db"; allowed: the credentials of a database that relay has a flow to. Fix: add flow("relay", "db"), or remove this.',
     ],
     [
       "a server's login without a way to Secrets Manager",
@@ -124,7 +124,7 @@ describe("checks of logins", () => {
         ["..", '[".."]', 'use a key such as "CostCentre"'],
       ].map(
         ([key, at, fix]) =>
-          `tags${at}: received "${key}"; allowed: a tag key without spaces and slashes, other than "_index", "." and "..": servers with secrets find them by the tags in their metadata. Fix: ${fix}.`,
+          `tags${at}: received "${key}"; allowed: a tag key without spaces or slashes, other than "_index", "." and "..": servers find their secrets by tags in instance metadata. Fix: ${fix}.`,
       ),
     ],
   ]);
