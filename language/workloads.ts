@@ -239,7 +239,10 @@ export const serviceSchema = z.strictObject({
   spotPercent: integer(0, 100, "percent").default(0),
   /** The path of the health check inside the container. @default the load balancer's */
   healthCheckPath: urlPathField.optional(),
-  /** `rolling` with circuit breaker and rollback, or `blue-green` (AWS provider 6.4 or newer). @default rolling */
+  /**
+   * `rolling` with circuit breaker and rollback, or `blue-green` (AWS provider 6.4 or newer).
+   * @default rolling
+   */
   deployment: oneOf(["rolling", "blue-green"]).default("rolling"),
   /**
    * The owners of settings after the first deployment; Terraform ignores changes by other owners.

@@ -24,7 +24,7 @@ export const cqube = platform({
       cidr: "10.30.0.0/16",
       zones: ["ap-south-1a", "ap-south-1b"],
       tiers: { public: { access: "public" }, private: { access: "private" } },
-      // { kind: "gateway", placement: "single" } gives the server internet access, once a flow needs it.
+      // { kind: "gateway", placement: "single" } gives internet access, once a flow needs it.
       nat: { kind: "none" },
       endpoints: { gateway: ["s3"], interface: ["ssm", "ssmmessages"] },
       privateZone: "cqube.internal",

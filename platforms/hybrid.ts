@@ -62,7 +62,7 @@ export const hybrid = platform({
       zones: US_ZONES,
       tiers: { private: { access: "private" }, database: { access: "isolated" } },
     },
-    // One office's network. The office can route to its routable tier only: private NAT hides the rest.
+    // One office's network. The office sees its routable tier only: private NAT hides the rest.
     depot: {
       cidr: "10.45.0.0/16",
       zones: US_ZONES,

@@ -21,7 +21,7 @@ function changed(change: object): PlatformSpec {
 }
 
 describe("resolve", () => {
-  it("lays the environment's changes over the base", () => {
+  it("merges the environment's changes into the base", () => {
     const prod = resolve(cybershield, "prod");
     const dev = resolve(cybershield, "dev");
     expect([prod.environment, prod.account, prod.name]).toEqual(["prod", "111111111111", "cybershield"]);
@@ -36,7 +36,7 @@ describe("resolve", () => {
     expect([isProtected, tags, cluster, connections]).toEqual([true, {}, { containerInsights: true }, {}]);
   });
 
-  it("lets an environment remove, replace a kind, and leave alone", () => {
+  it("lets an environment remove a value, replace a kind, and leave values unchanged", () => {
     const change = {
       account: "123456789012",
       budget: null,
@@ -122,7 +122,7 @@ describe("resolve", () => {
     expect(messageOf(spec, environment)).toBe(message);
   });
 
-  it("tells all cross-checks' problems at once, when the schema has none", () => {
+  it("reports the problems of all cross-checks at once, when the schema has none", () => {
     const spec = changed({
       networks: { main: { zones: ["us-east-1a", "us-east-1a"] } },
       workloads: { web: { memoryMiB: 512 }, relay: { publicAddress: true } },
@@ -138,7 +138,7 @@ describe("resolve", () => {
 });
 
 describe("environmentsOf", () => {
-  it("names them in order", () => {
+  it("lists them in order", () => {
     expect(environmentsOf(cybershield)).toEqual(["prod", "dev"]);
   });
 });
@@ -148,12 +148,12 @@ describe("a flow where reachable", () => {
   const toRelay = (platform: PlatformSpec) =>
     resolve(platform, "prod").flows.filter(({ from, to }) => from === "office" && to === "relay");
 
-  it("opens nothing where there is no way", () => {
+  it("opens nothing where there is no path", () => {
     const spec = changed({ flows: [whereReachable(ssh)] });
     expect(toRelay(spec)).toEqual([]);
   });
 
-  it("is a flow like any other where there is a way", () => {
+  it("is a flow like any other where there is a path", () => {
     const spec = changed({
       flows: [whereReachable(ssh)],
       workloads: { relay: { tier: "public", publicAddress: true } },
@@ -161,11 +161,11 @@ describe("a flow where reachable", () => {
     expect(toRelay(spec)).toMatchObject([ssh]);
   });
 
-  it("is a problem without a way when it does not say so", () => {
+  it("is a problem without a path when it is not marked", () => {
     expect(problemsOf(() => resolve(changed({ flows: [ssh] }), "prod"))).toHaveLength(1);
   });
 
-  it("must be right in all else", () => {
+  it("must be valid otherwise", () => {
     const spec = changed({ flows: [whereReachable(flow("office", "relai", tcp(22)))] });
     expect(problemsOf(() => resolve(spec, "prod")).map(({ path }) => path)).toEqual(["flows[0].to"]);
   });

@@ -20,7 +20,7 @@ const PROVED = [
   "hybrid deployment",
 ];
 
-/** What is refused once the platform also declares a flow. */
+/** Returns the problems of the platform with one more flow. */
 function refused(...added: Parameters<typeof flow>): string[] {
   return refusals(hybrid, "prod", { flows: [...hybrid.flows, flow(...added)] });
 }

@@ -59,7 +59,8 @@ function peeringProblems(
   const first = same[0]?.[0];
   return [
     ...between.flatMap((network, index) => networkProblems(platform, [...at, index], network)),
-    // One peering between two VPCs: https://docs.aws.amazon.com/vpc/latest/peering/vpc-peering-basics.html
+    // AWS allows one peering between two VPCs:
+    // https://docs.aws.amazon.com/vpc/latest/peering/vpc-peering-basics.html
     ...(first !== undefined && first !== name
       ? [
           problemAt(

@@ -7,7 +7,7 @@ const ELSEWHERE = {
 };
 
 describe("a CDN", () => {
-  it("is refused outside us-east-1, where its certificate and web ACL must be", () => {
+  it("is rejected outside us-east-1, where its certificate and web ACL must be", () => {
     let error: unknown;
     try {
       cybershieldIn("prod", ELSEWHERE);
@@ -20,7 +20,7 @@ describe("a CDN", () => {
     );
   });
 
-  it("is no reason to refuse another region when there is none", () => {
+  it("does not restrict the region when there is none", () => {
     expect(cybershieldIn("dev", ELSEWHERE).region).toBe("eu-west-1");
   });
 });

@@ -11,12 +11,14 @@ const NO_WAY =
 
 const WORKERS_WAY = [flow("workers", "db"), flow("workers", "internet", tcp(443))];
 
-/** The shop whose web service is told where the database's login is, with flows of our choice. */
-function told(...flows: readonly ReturnType<typeof flow>[]) {
+/**
+ * The shop with the database's secret ARN in the web service's environment, and the given flows.
+ */
+function withSecretArn(...flows: readonly ReturnType<typeof flow>[]) {
   return { workloads: { web: { environment: { DATABASE_SECRET_ARN: SECRET_ARN } } }, flows };
 }
 
-describe("checks of logins", () => {
+describe("checks of database credentials", () => {
   refuses(shop, [
     [
       "a password that the app cannot read again",
@@ -39,27 +41,35 @@ describe("checks of logins", () => {
     ],
     [
       "the login of a database that the app has no flow to",
-      told(flow("internet", "web"), flow("internet", "relay"), flow("web", "internet", tcp(443))),
+      withSecretArn(flow("internet", "web"), flow("internet", "relay"), flow("web", "internet", tcp(443))),
       `${IN}: received "db"; allowed: the credentials of a database that web has a flow to. Fix: add flow("web", "db"), or remove this.`,
     ],
     [
       "a login without any way to Secrets Manager",
-      told(flow("internet", "web"), flow("internet", "relay"), flow("web", "db")),
+      withSecretArn(flow("internet", "web"), flow("internet", "relay"), flow("web", "db")),
       `${IN}: received "db"; ${NO_WAY} Fix: add "secretsmanager" to networks.main.endpoints.interface and flow("web", "aws").`,
     ],
     [
       "endpoints without Secrets Manager's",
-      told(flow("internet", "web"), flow("internet", "relay"), flow("web", "db"), flow("web", "aws")),
+      withSecretArn(
+        flow("internet", "web"),
+        flow("internet", "relay"),
+        flow("web", "db"),
+        flow("web", "aws"),
+      ),
       `${IN}: received "db"; ${NO_WAY} Fix: add "secretsmanager" to networks.main.endpoints.interface.`,
     ],
     [
       "Secrets Manager's endpoint without a flow there",
-      { ...told(flow("internet", "web"), flow("internet", "relay"), flow("web", "db")), ...ENDPOINT },
+      {
+        ...withSecretArn(flow("internet", "web"), flow("internet", "relay"), flow("web", "db")),
+        ...ENDPOINT,
+      },
       `${IN}: received "db"; ${NO_WAY} Fix: add flow("web", "aws").`,
     ],
     [
       "another port of the internet than Secrets Manager's",
-      told(
+      withSecretArn(
         flow("internet", "web"),
         flow("internet", "relay"),
         flow("web", "db"),
@@ -71,7 +81,7 @@ describe("checks of logins", () => {
     [
       "a flow to the internet that counts only where there is a way, and there is none",
       {
-        ...told(
+        ...withSecretArn(
           flow("internet", "web"),
           flow("internet", "relay"),
           flow("web", "db"),
@@ -129,18 +139,18 @@ describe("checks of logins", () => {
     ],
   ]);
 
-  it("leaves tags alone where no server reads a login", () => {
+  it("allows any tags where no server reads credentials", () => {
     expect(problemLines(shop, { tags: { "Cost Centre": "1" } })).toEqual([]);
   });
 
-  it("takes a server's login with both flows", () => {
+  it("accepts a server that reads credentials, with both flows", () => {
     const flows = [...(shop.flows ?? []), ...WORKERS_WAY];
     expect(problemLines(shop, { workloads: { workers: { secrets: ["db"] } }, flows })).toEqual([]);
   });
 
-  it("takes a login that can be read over the internet, and one by the endpoint", () => {
+  it("accepts credentials read over the internet, and through the endpoint", () => {
     const flows = [flow("internet", "web"), flow("internet", "relay"), flow("web", "db")];
-    const given = { secrets: { DATABASE_PASSWORD: PASSWORD }, ...told().workloads.web };
+    const given = { secrets: { DATABASE_PASSWORD: PASSWORD }, ...withSecretArn().workloads.web };
     const overNat = { workloads: { web: given }, flows: [...flows, flow("web", "internet", tcp(443))] };
     const byEndpoint = { ...ENDPOINT, workloads: { web: given }, flows: [...flows, flow("web", "aws")] };
     expect(problemLines(shop, overNat)).toEqual([]);

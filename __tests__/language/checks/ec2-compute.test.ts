@@ -1,7 +1,7 @@
 import { refuses } from "../support/bad-specs.ts";
 import { shop } from "../support/shop.ts";
 
-describe("checks of machines", () => {
+describe("checks of EC2 compute", () => {
   refuses(shop, [
     [
       "a size that no server has",

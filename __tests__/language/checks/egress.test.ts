@@ -2,7 +2,7 @@ import { flow } from "../../../language/language.ts";
 import { refuses } from "../support/bad-specs.ts";
 import { shop } from "../support/shop.ts";
 
-describe("checks of exits", () => {
+describe("checks of egress", () => {
   refuses(shop, [
     [
       "a NAT gateway without a public tier",

@@ -1,7 +1,7 @@
 import { refuses } from "../support/bad-specs.ts";
 import { company } from "../support/company.ts";
 
-describe("checks of outside", () => {
+describe("checks of external networks", () => {
   refuses(company, [
     [
       "private addresses over the internet",

@@ -2,7 +2,7 @@ import { server } from "../../../language/language.ts";
 import { refuses } from "../support/bad-specs.ts";
 import { shop } from "../support/shop.ts";
 
-describe("checks of published", () => {
+describe("checks of target attachments", () => {
   refuses(shop, [
     [
       "an unknown load balancer",
