@@ -4,8 +4,8 @@ import { platforms } from "./platforms/index.ts";
 import { buildApp, buildStatesApp, synthesizeApp } from "./stacks/build.ts";
 
 /**
- * The app that cdktf runs: every selected platform's stacks, written as Terraform JSON. A bad spec ends it before
- * anything is written.
+ * Runs the app for cdktf: writes the selected platforms' stacks as Terraform JSON. A bad spec ends
+ * it before anything is written.
  */
 function main(): void {
   const selection = selectionFrom(process.env);

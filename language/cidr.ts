@@ -1,12 +1,12 @@
 import { isIPv4, isIPv6 } from "node:net";
 
-/** An immutable block of IPv4 or IPv6 addresses. */
+/** An immutable IPv4 or IPv6 CIDR block. */
 export class Cidr {
-  /** 4 or 6. */
+  /** The address family: 4 or 6. */
   readonly family: 4 | 6;
   /** The first address, as a number. */
   readonly first: bigint;
-  /** Length of the prefix in bits. */
+  /** The prefix length in bits. */
   readonly prefix: number;
 
   private constructor(family: 4 | 6, first: bigint, prefix: number) {
@@ -15,7 +15,10 @@ export class Cidr {
     this.prefix = prefix;
   }
 
-  /** The block written as `10.0.0.0/16` or `2001:db8::/32`; undefined unless it is one, host bits zero. */
+  /**
+   * Parses `10.0.0.0/16` or `2001:db8::/32`. Returns undefined for any other text, and when host
+   * bits are set.
+   */
   static parse(text: string): Cidr | undefined {
     const [address, prefixText, ...rest] = text.split("/");
     if (address === undefined || prefixText === undefined || rest.length > 0) return undefined;
@@ -28,14 +31,20 @@ export class Cidr {
     return first % block.size === 0n ? block : undefined;
   }
 
-  /** @throws RangeError unless the text is a block. For values that a schema has already checked. */
+  /**
+   * Parses a CIDR block that a schema has already validated.
+   * @throws RangeError when the text is not a CIDR block.
+   */
   static parseKnown(text: string): Cidr {
     const block = Cidr.parse(text);
     if (block === undefined) throw new RangeError(`not a CIDR block: ${text}`);
     return block;
   }
 
-  /** The block nearest to what was written: host bits cleared. Undefined unless it is an address/prefix. */
+  /**
+   * Parses an IPv4 CIDR block and clears its host bits. Returns undefined for anything but
+   * `address/prefix`.
+   */
   static withoutHostBits(text: string): Cidr | undefined {
     const [address = "", prefixText = ""] = text.split("/");
     if (!isIPv4(address) || !/^\d{1,2}$/.test(prefixText) || Number(prefixText) > 32) return undefined;
@@ -45,7 +54,7 @@ export class Cidr {
     return new Cidr(4, first, prefix);
   }
 
-  /** The fewest blocks that are the addresses `first` to `last` of a family, in order. */
+  /** Returns the smallest list of CIDR blocks that covers exactly `first` to `last`, in order. */
   static cover(family: 4 | 6, first: bigint, last: bigint): Cidr[] {
     const blocks: Cidr[] = [];
     for (let next = first; next <= last; next += blocks.at(-1)!.size) {
@@ -61,7 +70,7 @@ export class Cidr {
     return blocks;
   }
 
-  /** How many addresses it holds. */
+  /** The number of addresses. */
   get size(): bigint {
     return 1n << BigInt(bitsOf(this.family) - this.prefix);
   }
@@ -71,19 +80,19 @@ export class Cidr {
     return this.first + this.size - 1n;
   }
 
-  /** Whether every address of the other is in this one. */
+  /** Reports that every address of `other` is in this block. */
   contains(other: Cidr): boolean {
     return this.family === other.family && this.first <= other.first && other.last <= this.last;
   }
 
-  /** Whether any address is in both. */
+  /** Reports that the blocks share an address. */
   overlaps(other: Cidr): boolean {
     return this.family === other.family && this.first <= other.last && other.first <= this.last;
   }
 
   /**
-   * The `index`-th of the equal blocks that `extraBits` more prefix bits cut this one into.
-   * @throws RangeError when there is no such block.
+   * Returns subnet `index` of the equal subnets made by adding `extraBits` to the prefix.
+   * @throws RangeError when there is no such subnet.
    */
   slice(extraBits: number, index: number): Cidr {
     const prefix = this.prefix + extraBits;
@@ -100,7 +109,11 @@ export class Cidr {
   }
 }
 
-/** The blocks of addresses set aside for private networks. https://www.rfc-editor.org/rfc/rfc1918 */
+/**
+ * The private IPv4 ranges of RFC 1918, and the shared range of RFC 6598.
+ * https://www.rfc-editor.org/rfc/rfc1918
+ * https://www.rfc-editor.org/rfc/rfc6598
+ */
 export const PRIVATE_BLOCKS: readonly Cidr[] = [
   "10.0.0.0/8",
   "172.16.0.0/12",
@@ -135,7 +148,7 @@ function formatIPv4(value: bigint): string {
   return [24n, 16n, 8n, 0n].map((shift) => (value >> shift) & 255n).join(".");
 }
 
-/** RFC 5952: lower case, the longest run of zero groups as `::`. */
+/** Formats by RFC 5952: lower case, the longest run of zero groups as `::`. */
 function formatIPv6(value: bigint): string {
   const groups = Array.from({ length: 8 }, (_, i) =>
     ((value >> BigInt(112 - 16 * i)) & 0xffffn).toString(16),

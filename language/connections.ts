@@ -25,116 +25,123 @@ const certificateArnField = patternText(
   'write it as "arn:aws:acm:us-east-1:123456789012:certificate/…"',
 );
 
-/** Two VPCs joined directly. Not transitive: a third network is never reached through it. */
+/** A VPC peering connection. Not transitive: it never leads to a third network. */
 const peeringSchema = z.strictObject({
   kind: z.literal("peering"),
-  /** The two networks. */
+  /** The two peered networks, by name. */
   between: z.tuple([nameField, nameField], {
     error: formatIssue("the names of two networks", 'write ["a", "b"]'),
   }),
 });
 
-/** One network's place on a transit gateway. */
+/** A network's attachment to a transit gateway. */
 const attachmentSchema = z.strictObject({
   /** The tier whose subnets hold the attachment. @default `transit` */
   tier: nameField.default("transit"),
   /** `hub`: reaches every attachment; `spoke`: reaches hubs only. */
   role: oneOf(["hub", "spoke"]),
-  /** Keeps a flow in one zone, for appliances that keep state. @default false */
+  /** Keeps both directions of a flow in one zone, for stateful appliances. @default false */
   applianceMode: flag.default(false),
 });
 
-/** A regional router: hub and spoke, VPN and Direct Connect end on it. */
+/** A transit gateway: a regional hub for VPCs, VPNs and Direct Connect. */
 const transitGatewaySchema = z.strictObject({
   kind: z.literal("transit-gateway"),
   /** @default the platform's region */
   region: regionField.optional(),
-  /** The Amazon side's number. */
+  /** The ASN of the Amazon side. */
   asn: asnField.default(64512),
-  /** The networks it joins, by name. */
+  /** The attached networks, by name. */
   attachments: recordByName(attachmentSchema),
-  /** Its own addresses, /24 or larger, for the GRE tunnels of a `transit-connect`. @default none */
+  /** Its CIDR blocks, /24 or larger, for the GRE tunnels of a `transit-connect`. @default none */
   cidrs: list(cidrField, "CIDR blocks").default([]),
-  /** Other transit gateways that it peers with, here or in other regions: said on one side. @default none */
+  /**
+   * Peer transit gateways, in this or other regions. List each pair on one side only. @default none
+   */
   peers: list(nameField, "transit-gateway connections").default([]),
 });
 
-/** Where a VPN or Direct Connect ends. */
+/** The AWS side of a VPN or Direct Connect connection. */
 const endSchema = z.discriminatedUnion(
   "kind",
   [
-    /** On a transit gateway connection: reaches all that it routes to. */
+    /** Terminates on a transit gateway: reaches everything that it routes to. */
     z.strictObject({ kind: z.literal("transit-gateway"), connection: nameField }),
-    /** On a virtual private gateway of one network. */
+    /** Terminates on the virtual private gateway of one network. */
     z.strictObject({ kind: z.literal("virtual-private-gateway"), network: nameField }),
   ],
   {
     error: formatIssue(
-      'an end whose kind is "transit-gateway" or "virtual-private-gateway"',
+      'a gateway of kind "transit-gateway" or "virtual-private-gateway"',
       'use { kind: "transit-gateway", connection: "…" }',
     ),
   },
 );
 
-/** An IPsec VPN of two tunnels to a customer's gateway. */
+/** A site-to-site VPN: two IPsec tunnels to a customer gateway. */
 const siteToSiteVpnSchema = z.strictObject({
   kind: z.literal("site-to-site-vpn"),
-  /** The customer gateway's public address. */
+  /** The customer gateway: its public address and ASN. */
   customerGateway: z.strictObject({ address: ipv4Field, asn: asnField.default(65000) }),
-  /** Where it ends in AWS. */
+  /** The gateway on the AWS side. */
   endsOn: endSchema,
-  /** `bgp`: routes are learnt; else the customer's blocks, static. */
+  /** `bgp`: routes are propagated; `static`: routes to the given CIDR blocks. */
   routing: z.discriminatedUnion(
     "kind",
     [
       z.strictObject({ kind: z.literal("bgp") }),
       z.strictObject({ kind: z.literal("static"), cidrs: list(cidrField, "CIDR blocks", 1) }),
     ],
-    { error: formatIssue('a routing whose kind is "bgp" or "static"', 'use { kind: "bgp" }') },
+    { error: formatIssue('routing of kind "bgp" or "static"', 'use { kind: "bgp" }') },
   ),
 });
 
-/** A VPN for staff. */
+/** A client VPN endpoint, for people. */
 const clientVpnSchema = z.strictObject({
   kind: z.literal("client-vpn"),
   network: nameField,
   /** The tier whose subnets it is associated with. */
   tier: nameField,
-  /** ACM certificates, imported by hand: the VPN's own, and the authority that signs the clients'. */
+  /**
+   * ACM certificates, imported by hand: the server's, and that of the CA that signs client
+   * certificates.
+   */
   certificateArns: z.strictObject({ server: certificateArnField, clientAuthority: certificateArnField }),
-  /** The clients' addresses: /12 to /22, outside the network's own. */
+  /** The clients' CIDR block: /12 to /22, outside the network's own. */
   clientCidr: cidrField,
-  /** The blocks that clients may reach. @default the network's */
+  /** The CIDR blocks that clients may reach. @default the network's */
   authorizedCidrs: list(cidrField, "CIDR blocks").default([]),
 });
 
-/** A dedicated line: a Direct Connect gateway and its association. */
+/** Direct Connect: a Direct Connect gateway and its association. */
 const directConnectSchema = z.strictObject({
   kind: z.literal("direct-connect"),
   asn: asnField.default(64513),
   endsOn: endSchema,
-  /** The blocks announced to the data centre. */
+  /** The prefixes advertised to the data centre. */
   allowedPrefixes: list(cidrField, "CIDR blocks", 1),
 });
 
-/** A GRE + BGP attachment over a transit gateway: the nearest AWS has to a layer-2 extension. */
+/**
+ * A transit gateway Connect attachment (GRE and BGP): AWS's closest match to a layer-2 extension.
+ */
 const transitConnectSchema = z.strictObject({
   kind: z.literal("transit-connect"),
   transitGateway: nameField,
-  /** The network whose attachment carries it. */
+  /** The network whose attachment is the transport. */
   transport: nameField,
   peer: z.strictObject({ address: ipv4Field, asn: asnField, insideCidr: cidrField }),
 });
 
-/** PrivateLink: a load balancer published as an endpoint service to another VPC. */
+/** A PrivateLink endpoint service: a load balancer offered to other VPCs. */
 const endpointServiceSchema = z.strictObject({
   kind: z.literal("endpoint-service"),
   loadBalancer: nameField,
-  /** The networks that consume it, each with the tier of its endpoint. */
+  /** The consumer networks, each with the tier of its endpoint. */
   consumers: recordByName(z.strictObject({ tier: nameField })),
 });
 
-/** Ways between networks. */
+/** A connection between networks, or from AWS to an external network. */
 export const connectionSchema = z.discriminatedUnion(
   "kind",
   [
@@ -148,30 +155,30 @@ export const connectionSchema = z.discriminatedUnion(
   ],
   {
     error: formatIssue(
-      'a connection whose kind is "peering", "transit-gateway", "site-to-site-vpn", "client-vpn", "direct-connect", "transit-connect" or "endpoint-service"',
+      'a connection of kind "peering", "transit-gateway", "site-to-site-vpn", "client-vpn", "direct-connect", "transit-connect" or "endpoint-service"',
       "choose one of these kinds",
     ),
   },
 );
 
-/** A standalone network interface with fixed addresses, movable between servers. */
+/** A standalone network interface (ENI): keeps its addresses when moved between servers. */
 export const interfaceSchema = z.strictObject({
   network: nameField.optional(),
   tier: nameField,
   zone: zoneField,
-  /** The primary address. */
+  /** The primary private IPv4 address. */
   address: ipv4Field,
-  /** More addresses on the same interface. @default none */
+  /** Secondary private IPv4 addresses. @default none */
   secondaryAddresses: list(ipv4Field, "IPv4 addresses").default([]),
-  /** The server that holds it now. @default none: it waits */
+  /** The server it is attached to. @default none: unattached */
   attachTo: nameField.optional(),
-  /** The port it listens on. @default none: nothing can be sent to it */
+  /** The listening port. @default none: flows to it must name ports */
   port: portField.optional(),
-  /** Its place behind a load balancer, as a target by address. @default none */
+  /** Its attachment to a load balancer, as an IP target. @default none */
   publish: publishSchema.optional(),
 });
 
-/** A way between networks, with its defaults. */
+/** A connection with its defaults. */
 export type Connection = z.output<typeof connectionSchema>;
-/** A standalone interface, with its defaults. */
+/** A standalone network interface with its defaults. */
 export type InterfaceSettings = z.output<typeof interfaceSchema>;

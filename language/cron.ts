@@ -2,13 +2,13 @@ import { weekMinute } from "./windows.ts";
 
 // Part of a field: *, 5, MON-FRI, */15, 0/15.
 const PART = /^(?:\*|(\w+)(?:-(\w+))?)(?:\/([1-9]\d*))?$/;
-/** AWS counts the days of the week from Sunday, which is 1. */
+/** Days of the week in AWS's numbering: Sunday is 1. */
 const WEEKDAYS = ["SUN", "MON", "TUE", "WED", "THU", "FRI", "SAT"];
 
 /**
- * The minutes of the week, from Monday 00:00 UTC, at which an AWS cron expression may start: of every day where it
- * names days of the month, each of which falls on any day of the week. Undefined when its minutes, hours or days of the
- * week cannot be read; months and years are not looked at.
+ * Returns the minutes of the week, from Monday 00:00 UTC, at which an AWS cron expression may
+ * start. A day of the month can fall on any weekday, so it counts as all of them. Months and years
+ * are ignored. Returns undefined when minutes, hours or days of the week cannot be parsed.
  * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-cron-expressions.html
  */
 export function weeklyStarts(schedule: string): number[] | undefined {
@@ -22,19 +22,25 @@ export function weeklyStarts(schedule: string): number[] | undefined {
   );
 }
 
-/** What stands between the brackets: minutes, hours, day of month, month, day of week, year. */
+/** Splits a cron expression: minutes, hours, day of month, month, day of week, year. */
 export function cronFields(schedule: string): string[] {
   return schedule.slice("cron(".length, -1).trim().split(/\s+/);
 }
 
-/** The same expression some hours later, on the same days; undefined when it says more than one hour. */
+/**
+ * Shifts a schedule by some hours, on the same days. Returns undefined unless it has exactly one
+ * hour.
+ */
 export function hoursLater(schedule: string, hours: number): string | undefined {
   const fields = cronFields(schedule);
   const hour = wholeNumber(fields[1] ?? "");
   return hour === undefined ? undefined : `cron(${fields.with(1, String((hour + hours) % 24)).join(" ")})`;
 }
 
-/** Days of the week, Monday first and 0. `6L`, the last Friday of a month, and `6#2`, its second, are Fridays. */
+/**
+ * Parses days of the week, with Monday as 0. `6L` (a month's last Friday) and `6#2` (its second)
+ * count as Friday.
+ */
 function weekdaysOf(field: string): number[] | undefined {
   if (field === "?") return [0, 1, 2, 3, 4, 5, 6];
   const plain = field === "L" ? "SAT" : field.replace(/^(\w+)(?:L|#[1-5])$/, "$1");
@@ -57,7 +63,7 @@ function valuesOf(
     if (match === null) return undefined;
     const [, first, last, step] = match;
     const from = first === undefined ? min : read(first);
-    // 5/10 goes on to the end, as */10 does.
+    // 5/10 runs to the maximum, like */10.
     const end = first === undefined || step !== undefined ? max : from;
     const to = last === undefined ? end : read(last);
     if (from === undefined || to === undefined || from < min || to > max || from > to) return undefined;

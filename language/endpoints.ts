@@ -2,7 +2,7 @@ import { memoize } from "./memoize.ts";
 import type { NetworkSettings, Tier } from "./network.ts";
 import type { Platform } from "./platform.ts";
 
-/** What a flow may name, and where it is. */
+/** A source or target that flows can name, and its location. */
 export interface FlowEndpoint {
   /** The name that flows use. */
   readonly name: string;
@@ -14,21 +14,21 @@ export interface FlowEndpoint {
     | "vpc-endpoints"
     | "outside"
     | "internet";
-  /** The network it is in; undefined for what is outside. */
+  /** Its network; undefined for external networks, the internet and `aws`. */
   readonly network?: string;
-  /** The tier it is in; undefined for what is outside. */
+  /** Its tier; undefined for external networks, the internet and `aws`. */
   readonly tier?: string;
-  /** The port it listens on, if it listens. */
+  /** The listening port, if any. */
   readonly port?: number;
-  /** Blocks of what is outside. */
+  /** The CIDR blocks of an external network or the internet. */
   readonly cidrs?: readonly string[];
 }
 
-/** The name flows use for everywhere outside. */
+/** The name that flows use for the internet. */
 export const INTERNET_ENDPOINT = "internet";
-/** The name flows use for the VPC endpoints of the source's own network. */
+/** The name that flows use for the VPC endpoints of the source's own network. */
 export const AWS_ENDPOINT = "aws";
-/** Names that no part of a platform may take: those of flows, and of ends that Drydock adds to their hops. */
+/** Reserved names: those of flows, and of endpoints that Drydock adds to their hops. */
 export const RESERVED_NAMES: readonly string[] = [
   INTERNET_ENDPOINT,
   AWS_ENDPOINT,
@@ -37,7 +37,7 @@ export const RESERVED_NAMES: readonly string[] = [
   "dynamodb",
 ];
 
-/** The network a thing is in: its own word, else the only network; undefined when neither says one. */
+/** Returns the network of an item: as set, else the only one; undefined when neither applies. */
 export function networkNameOf(
   platform: Platform,
   item: { readonly network?: string | undefined },
@@ -46,7 +46,7 @@ export function networkNameOf(
   return item.network ?? (names.length === 1 ? names[0] : undefined);
 }
 
-/** Every endpoint of a platform, by the name that flows use, in the order of the spec. */
+/** Returns every endpoint of a platform by name, in spec order. */
 export const flowEndpoints: (platform: Platform) => ReadonlyMap<string, FlowEndpoint> = memoize(
   (platform) => {
     const endpoints = new Map<string, FlowEndpoint>();
@@ -91,26 +91,29 @@ function endpointEntry(
   };
 }
 
-/** The tier an endpoint is in; undefined when it is outside, or its network or tier does not exist. */
+/**
+ * Returns the tier of an endpoint; undefined outside the platform, or for an unknown network or
+ * tier.
+ */
 export function tierOfEndpoint(platform: Platform, endpoint: FlowEndpoint): Tier | undefined {
   const network: NetworkSettings | undefined = ownValue(platform.networks, endpoint.network);
   return network === undefined ? undefined : ownValue(network.tiers, endpoint.tier);
 }
 
 /**
- * The tier whose private NAT gateways stand between a place and all that connections lead to; undefined for a
- * place that they do not hide.
+ * Returns the tier of the private NAT gateways that hide a location from all connections; undefined
+ * for a location that is not hidden.
  */
 export function natTierOf(
   platform: Pick<Platform, "networks">,
-  place: { readonly network?: string | undefined; readonly tier?: string | undefined },
+  location: { readonly network?: string | undefined; readonly tier?: string | undefined },
 ): string | undefined {
-  const network = ownValue(platform.networks, place.network);
+  const network = ownValue(platform.networks, location.network);
   if (network?.nat.kind !== "private-gateway") return undefined;
-  return ownValue(network.tiers, place.tier)?.access === "private" ? network.nat.tier : undefined;
+  return ownValue(network.tiers, location.tier)?.access === "private" ? network.nat.tier : undefined;
 }
 
-/** A record's own value: never one inherited from `Object.prototype`. */
+/** Returns a record's own property, never one inherited from `Object.prototype`. */
 export function ownValue<T>(record: Readonly<Record<string, T>>, key: string | undefined): T | undefined {
   return key !== undefined && Object.hasOwn(record, key) ? record[key] : undefined;
 }

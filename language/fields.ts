@@ -5,16 +5,16 @@ import { nearestName } from "./problem.ts";
 import { REGIONS } from "./regions.ts";
 
 /**
- * The message of a check in a schema: what is allowed and how to fix it, on two lines.
- * `schema-problems.ts` takes it apart again.
+ * Formats a schema message: the allowed values and the fix, on two lines. `schema-problems.ts`
+ * parses it again.
  */
 export function formatIssue(allowed: string, fix: string): string {
   return `${allowed}\n${fix}`;
 }
 
 /**
- * Text of one pattern, which matches no Terraform template: names, ids and addresses are written to
- * Terraform's files as they are. For text of any characters use {@link freeText}.
+ * A string that matches a pattern. The pattern must exclude Terraform templates, since names, IDs
+ * and addresses are written to Terraform as they are. For arbitrary text use {@link freeText}.
  */
 export function patternText(pattern: RegExp, allowed: string, fix: string) {
   const error = formatIssue(allowed, fix);
@@ -22,25 +22,25 @@ export function patternText(pattern: RegExp, allowed: string, fix: string) {
     .string({ error })
     .regex(pattern, { error, abort: true })
     .refine((value) => !hasToken(value), {
-      error: formatIssue(
-        `${allowed}, other than this one, which cdktf takes for a token of its own`,
-        "choose another",
-      ),
+      error: formatIssue(`${allowed}; this one looks like a cdktf token`, "choose another"),
     });
 }
 
 /**
- * Text of any characters, never a template: the stacks escape it for Terraform
- * (`modules/compute/terraform-text.ts`). Terraform normalizes every text to Unicode's composed form
- * (NFC); so does this, so that checks see the text that is deployed.
+ * A string of any characters, never a template: the stacks escape it for Terraform
+ * (`modules/compute/terraform-text.ts`). Terraform normalizes strings to Unicode NFC; so does this,
+ * so that checks see the deployed text.
  *
- * @param error the message for what is no text
+ * @param error message for a value that is not a string
  */
 export function freeText(error: string) {
   return z.string({ error }).normalize("NFC");
 }
 
-/** A whole number from `min` to `max`, both allowed, of something: `GiB`, `a port`. */
+/**
+ * An integer from `min` to `max`, inclusive. `what` names its unit or kind in messages: `GiB`, `a
+ * port`.
+ */
 export function integer(min: number, max: number, what: string) {
   const error = ({ input }: { readonly input?: unknown }) =>
     formatIssue(`a whole number from ${min} to ${max} (${what})`, fixNumber(input, min, max));
@@ -54,7 +54,7 @@ function fixNumber(input: unknown, min: number, max: number): string {
   return input > max ? `use ${max} or less` : `use ${Math.round(input)}`;
 }
 
-/** One of a few words. */
+/** An enum of the given values. */
 export function oneOf<const T extends readonly [string, ...string[]]>(values: T) {
   return z.enum(values, {
     error: ({ input }) =>
@@ -62,27 +62,27 @@ export function oneOf<const T extends readonly [string, ...string[]]>(values: T)
   });
 }
 
-/** The fix for a word that is none of those known: the nearest of them, else something general. */
+/** Returns the fix for an unknown enum value: the nearest value, else `general`. */
 function fixEnumValue(input: unknown, known: readonly string[], general: string): string {
   const nearest = typeof input === "string" ? nearestName(input, known) : undefined;
   return nearest === undefined ? general : `did you mean "${nearest}"?`;
 }
 
-/** A setting that is on or off. */
+/** A boolean setting. */
 export const flag = z.boolean({ error: formatIssue("true or false", "use true or false") });
 
-/** The name of a thing inside a platform: a key of a record, part of construct ids. */
+/** A name inside a platform: a record key, part of construct IDs. */
 export const nameField = patternText(
   /^[a-z](?:-?[a-z0-9]){0,23}$/,
   "a name of 1 to 24 lower-case letters, digits and single hyphens that starts with a letter",
   'use a name such as "app"',
 );
 
-/** An AWS region that Drydock knows. */
+/** An AWS region that Drydock supports. */
 export const regionField = z.enum(REGIONS as [string, ...string[]], {
   error: ({ input }) =>
     formatIssue(
-      "an AWS region that Drydock knows",
+      "an AWS region that Drydock supports",
       fixEnumValue(input, REGIONS, 'use a region such as "us-east-1"'),
     ),
 }) as z.ZodEnum<{ [R in (typeof REGIONS)[number]]: R }>;
@@ -94,14 +94,14 @@ export const zoneField = patternText(
   'write it with its region, such as "us-east-1a"',
 );
 
-/** A 12-digit AWS account id. */
+/** A 12-digit AWS account ID. */
 export const accountField = patternText(
   /^\d{12}$/,
-  "an AWS account id of 12 digits, as text",
-  'use the account id in quotes, such as "123456789012"',
+  "a 12-digit AWS account ID in quotes",
+  'write it as "123456789012"',
 );
 
-/** Any IPv4 or IPv6 block. */
+/** An IPv4 or IPv6 CIDR block. */
 export const cidrField = z
   .string({ error: formatIssue("a CIDR block", 'write it as "10.0.0.0/16"') })
   .superRefine((value, context) => {
@@ -116,30 +116,33 @@ export const cidrField = z
     });
   });
 
-/** A VPC's or subnet's IPv4 block. https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html */
+/**
+ * An IPv4 CIDR block of a VPC or subnet.
+ * https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html
+ */
 export const vpcCidrField = cidrField.superRefine((value, context) => {
   const block = Cidr.parse(value);
   if (block === undefined || (block.family === 4 && block.prefix >= 16 && block.prefix <= 28)) return;
   context.addIssue({
     code: "custom",
-    message: formatIssue("an IPv4 block from /16 to /28", `use a block such as "10.0.0.0/16"`),
+    message: formatIssue("an IPv4 CIDR block from /16 to /28", `use a block such as "10.0.0.0/16"`),
   });
 });
 
 /** A TCP or UDP port. */
 export const portField = integer(1, 65535, "a port");
 
-/** A DNS name without a final dot. */
+/** A DNS name without a trailing dot. */
 export const domainField = patternText(
   /^(?=.{1,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]$/,
-  "a lower-case domain name without a final dot",
+  "a lower-case domain name without a trailing dot",
   'write it as "example.com"',
 );
 
 /** A DNS name whose first label may be `*`. */
 export const certificateNameField = patternText(
   /^(?:\*\.)?(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]$/,
-  'a lower-case domain name, its first label may be "*"',
+  'a lower-case domain name, optionally with "*" as its first label',
   'write it as "example.com" or "*.example.com"',
 );
 
@@ -153,19 +156,22 @@ export const emailField = freeText(emailMessage).regex(/^(?=.{3,254}$)[^\s@]+@[^
   error: emailMessage,
 });
 
-/** A path of a URL. */
+/** A URL path. */
 export const urlPathField = patternText(
   /^\/[\w\-./~%]{0,1023}$/,
   "a URL path that starts with /",
   'write it as "/health"',
 );
 
-/** The days CloudWatch Logs can keep events. https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html */
+/**
+ * The retention periods that CloudWatch Logs supports, in days.
+ * https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html
+ */
 const LOG_RETENTION_DAYS = [
   1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
 ];
 
-/** Days that a log group keeps events. */
+/** The retention of a log group, in days. */
 export const logRetentionField = z
   .number({ error: retentionMessage })
   .refine((days) => LOG_RETENTION_DAYS.includes(days), { error: retentionMessage });
@@ -189,7 +195,7 @@ export const weeklyWindowField = patternText(
   'write it as "sun:05:00-sun:06:00"',
 );
 
-/** An object keyed by something of one form. */
+/** A record with validated keys. */
 export function recordBy<K extends z.ZodType<string, string>, T extends z.ZodType>(
   key: K,
   value: T,
@@ -198,18 +204,18 @@ export function recordBy<K extends z.ZodType<string, string>, T extends z.ZodTyp
   return z.record(key, value, { error: formatIssue(`an object keyed by ${what}`, `write { ${what}: … }`) });
 }
 
-/** An object keyed by names of this platform. */
+/** A record keyed by names. */
 export function recordByName<T extends z.ZodType>(value: T) {
   return recordBy(nameField, value, "name");
 }
 
-/** A list of things, at least one where `min` is 1. */
+/** A list; with `min` 1 it must not be empty. */
 export function list<T extends z.ZodType>(value: T, what: string, min: 0 | 1 = 0) {
-  const error = formatIssue(`a list of ${what}${min === 1 ? ", at least one" : ""}`, "write [ … ]");
+  const error = formatIssue(`a ${min === 1 ? "non-empty " : ""}list of ${what}`, "write [ … ]");
   return z.array(value, { error }).min(min, { error });
 }
 
-/** Free text of a length. */
+/** Free text of 1 to `max` characters. */
 export function text(max: number, what: string) {
   const error = formatIssue(`${what} of 1 to ${max} characters`, `write 1 to ${max} characters in quotes`);
   return freeText(error).min(1, { error }).max(max, { error });

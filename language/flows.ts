@@ -3,7 +3,7 @@ import { flag, formatIssue, integer, list, nameField, oneOf, patternText } from 
 
 const portNumber = integer(0, 65_535, "a port");
 
-/** Ports of one protocol: `{ protocol: "tcp", from: 80, to: 80 }`. */
+/** A port range of one protocol: `{ protocol: "tcp", from: 80, to: 80 }`. */
 export const portRangeSchema = z
   .strictObject({
     protocol: oneOf(["tcp", "udp", "icmp"]),
@@ -13,67 +13,73 @@ export const portRangeSchema = z
     to: portNumber,
   })
   .refine((range) => range.from <= range.to, {
-    error: formatIssue("a range whose first port is not after its last", "swap from and to"),
+    error: formatIssue("a port range in ascending order", "swap from and to"),
   })
   .refine((range) => range.protocol === "icmp" || range.from > 0, {
     error: formatIssue("a port from 1 to 65535", "use the port the target listens on"),
     path: ["from"],
   });
 
-/** Who may talk to whom. The only way a firewall rule comes to be. */
+/** An allowed connection from a source to a target. Every firewall rule derives from a flow. */
 export const flowSchema = z.strictObject({
-  /** A workload, an outside network, an interface or `internet`. */
+  /** The source: a workload, external network, network interface or `internet`. */
   from: nameField,
-  /** A workload, a store, an interface, an outside network, `internet`, or `aws`: the VPC endpoints. */
+  /**
+   * The target: a workload, store, network interface, external network, `internet`, or `aws` (the
+   * VPC endpoints).
+   */
   to: nameField,
   /** @default the target's own port */
   ports: list(portRangeSchema, "port ranges such as tcp(443)", 1).optional(),
-  /** What it proves: the name of a scenario, which the reach proof reports as one. @default none */
+  /** The scenario it belongs to; the reachability proof reports a scenario as one. @default none */
   scenario: patternText(
     /^[a-z][a-z0-9 ]{0,59}$/,
     "a scenario's name of lower-case words",
     'use a name such as "web hosting"',
   ).optional(),
-  /** Counts only in the environments that have a way for it. @default false: no way is a problem */
+  /**
+   * Applies only in environments where a path exists. @default false: a missing path is a problem
+   */
   whereReachable: flag.optional(),
 });
 
-/** Ports of one protocol. */
+/** A port range of one protocol. */
 export type PortRange = z.output<typeof portRangeSchema>;
-/** Who may talk to whom. */
+/** A flow with its defaults. */
 export type Flow = z.output<typeof flowSchema>;
 
-/** One TCP port, or a range of them. */
+/** Returns one TCP port, or a range of them. */
 export function tcp(from: number, to: number = from): PortRange {
   return { protocol: "tcp", from, to };
 }
 
-/** One UDP port, or a range of them. */
+/** Returns one UDP port, or a range of them. */
 export function udp(from: number, to: number = from): PortRange {
   return { protocol: "udp", from, to };
 }
 
-/** Every ICMP message. */
+/** Returns the range of all ICMP messages. */
 export function icmp(): PortRange {
   return { protocol: "icmp", from: 0, to: 0 };
 }
 
-/** A flow as a platform file writes it. */
+/** A flow before defaults, as a platform file has it. */
 export type FlowInput = z.input<typeof flowSchema>;
 
-/** `from` may talk to `to`: on the target's own port unless ports are given. */
+/** Allows `from` to call `to`, on the target's own port unless ports are given. */
 export function flow(from: string, to: string, ...ports: readonly PortRange[]): FlowInput {
   return ports.length === 0 ? { from, to } : { from, to, ports: [...ports] };
 }
 
-/** Flows that together prove one scenario, under its name. */
+/** Groups flows under a scenario's name. */
 export function scenario(name: string, ...flows: readonly FlowInput[]): FlowInput[] {
   return flows.map((item) => ({ ...item, scenario: name }));
 }
 
 /**
- * A flow for every environment that has a way for it: SSH to servers with a public address in one
- * environment, which are a fleet in private subnets in another. Where there is no way it opens nothing.
+ * Limits a flow to environments where a path exists; elsewhere it opens nothing. Example: SSH to
+ * servers that have a public address in one environment and are a fleet in private subnets in
+ * another.
  */
 export function whereReachable(item: FlowInput): FlowInput {
   return { ...item, whereReachable: true };

@@ -1,4 +1,4 @@
-/** All that a platform file needs: one import for those who write platforms. */
+/** The platform language: the only import that a platform file needs. */
 import type { z } from "zod";
 import type { bucketSchema, postgresSchema, redisSchema, registrySchema } from "./stores.ts";
 import type { fleetSchema, serverSchema, serviceSchema } from "./workloads.ts";
@@ -18,7 +18,7 @@ export function server(body: Body<typeof serverSchema>) {
   return { kind: "server" as const, ...body };
 }
 
-/** Servers from one template, kept in number by an Auto Scaling group. */
+/** EC2 servers from one launch template, in an Auto Scaling group. */
 export function fleet(body: Body<typeof fleetSchema>) {
   return { kind: "fleet" as const, ...body };
 }
@@ -43,7 +43,7 @@ export function registry(body: Body<typeof registrySchema> = {}) {
   return { kind: "registry" as const, ...body };
 }
 
-/** A Secrets Manager container for one value. */
+/** A Secrets Manager secret for one value. */
 export function secret(description: string, name?: string) {
   return name === undefined
     ? { kind: "secret" as const, description }

@@ -1,4 +1,6 @@
-/** A pure function of an object, computed once for each: many parts of the plan ask the same of one platform. */
+/**
+ * Memoizes a pure function of an object: many parts of the plan derive the same from one platform.
+ */
 export function memoize<Key extends object, Value extends object>(
   compute: (key: Key) => Value,
 ): (key: Key) => Value {

@@ -1,9 +1,9 @@
 import { isPlainObject } from "./plain-data.ts";
 
 /**
- * Lays an environment's changes over a platform: objects are merged, lists and plain values replaced,
- * `null` removes, `undefined` changes nothing. A change of `kind` replaces the whole object, since the
- * settings of one kind mean nothing to another.
+ * Merges an environment's changes into a platform: objects merge, lists and scalars replace, `null`
+ * removes, `undefined` changes nothing. A different `kind` replaces the whole object, since
+ * settings differ between kinds.
  */
 export function merge(base: unknown, change: unknown): unknown {
   if (change === undefined) return base;

@@ -5,7 +5,7 @@ import type { Platform } from "./platform.ts";
 
 type NamedConnection<K extends Connection["kind"]> = readonly [string, Extract<Connection, { kind: K }>];
 
-/** A platform's connections of one kind, by name. */
+/** Returns a platform's connections of one kind, with their names. */
 export function connectionsOf<K extends Connection["kind"]>(
   platform: Pick<Platform, "connections">,
   kind: K,
@@ -17,17 +17,18 @@ export function connectionsOf<K extends Connection["kind"]>(
   );
 }
 
-/** What carries packets from a network on to another one, or to what is outside. */
+/** The next hop of a network's packets to another network, or to an external one. */
 export type NextHop =
   | { readonly kind: "peering"; readonly connection: string }
   | { readonly kind: "transit-gateway"; readonly connection: string }
   | { readonly kind: "virtual-private-gateway"; readonly network: string };
 
 /**
- * Whether things in two networks may meet by address: in one network, by peering, or over transit gateways
- * where at least one of them is a hub. Neither peering nor transit gateways' peering is transitive.
+ * Reports that two networks can route to each other: they are the same, peered, or attached over
+ * transit gateways with at least one of them as a hub. Neither VPC peering nor transit gateway
+ * peering is transitive.
  *
- * Law: symmetric.
+ * Invariant: symmetric.
  * https://docs.aws.amazon.com/vpc/latest/peering/vpc-peering-basics.html
  * https://docs.aws.amazon.com/vpc/latest/tgw/how-transit-gateways-work.html
  */
@@ -36,10 +37,10 @@ export function areConnected(platform: Platform, a: string, b: string): boolean 
 }
 
 /**
- * What network `a` sends to network `b` by: a peering, else the transit gateway that `a` is attached to.
- * Undefined for one network and for two that nothing joins.
+ * Returns the next hop from network `a` to network `b`: a peering, else the transit gateway that
+ * `a` is attached to. Undefined for the same network and for unconnected networks.
  *
- * Law: answers go the way that calls come, whatever the order of the spec.
+ * Invariant: return traffic takes the same connections, whatever the order of the spec.
  */
 export function nextHopBetween(platform: Platform, a: string, b: string): NextHop | undefined {
   if (a === b) return undefined;
@@ -47,11 +48,14 @@ export function nextHopBetween(platform: Platform, a: string, b: string): NextHo
     .filter(([, { between }]) => between.includes(a) && between.includes(b))
     .map(([name]) => name);
   if (peerings[0] !== undefined) return { kind: "peering", connection: peerings[0] };
-  const join = transitGatewayPaths(platform, a, b).find(({ isHub }) => isHub);
-  return join === undefined ? undefined : { kind: "transit-gateway", connection: join.gateway };
+  const path = transitGatewayPaths(platform, a, b).find(({ isHub }) => isHub);
+  return path === undefined ? undefined : { kind: "transit-gateway", connection: path.gateway };
 }
 
-/** What a network sends to an outside by: the gateway that the outside's connection ends on. Undefined for none. */
+/**
+ * Returns the next hop to an external network: the gateway that its connection terminates on.
+ * Undefined when there is none.
+ */
 export function nextHopToExternal(platform: Platform, connectionName: string): NextHop | undefined {
   const connection = ownValue(platform.connections, connectionName);
   switch (connection?.kind) {
@@ -65,19 +69,22 @@ export function nextHopToExternal(platform: Platform, connectionName: string): N
   }
 }
 
-/** Whether transit gateways join two networks but keep them apart, since both are spokes. */
+/** Reports that transit gateways connect two networks but isolate them, since both are spokes. */
 export function areIsolatedSpokes(platform: Platform, a: string, b: string): boolean {
-  const joins = transitGatewayPaths(platform, a, b);
-  return joins.length > 0 && !joins.some(({ isHub }) => isHub);
+  const paths = transitGatewayPaths(platform, a, b);
+  return paths.length > 0 && !paths.some(({ isHub }) => isHub);
 }
 
 interface TransitGatewayPath {
-  /** The transit gateway that the first network is attached to. */
+  /** The transit gateway of the first network's attachment. */
   readonly gateway: string;
   readonly isHub: boolean;
 }
 
-/** Every pair of attachments that leads from one network to another: over one gateway first, then by name. */
+/**
+ * Lists the pairs of attachments that lead from one network to another: over a single gateway
+ * first, then by name.
+ */
 function transitGatewayPaths(platform: Platform, a: string, b: string): TransitGatewayPath[] {
   const gateways = connectionsOf(platform, "transit-gateway");
   return gateways
@@ -95,16 +102,19 @@ function transitGatewayPaths(platform: Platform, a: string, b: string): TransitG
     .sort((x, y) => (x.rank < y.rank ? -1 : 1));
 }
 
-/** Whether two transit gateways peer: either may say so. */
+/** Reports that two transit gateways are peered; either side may list the other. */
 export function arePeered(platform: Pick<Platform, "connections">, a: string, b: string): boolean {
-  const says = (name: string, other: string) => {
+  const lists = (name: string, other: string) => {
     const connection = ownValue(platform.connections, name);
     return connection?.kind === "transit-gateway" && connection.peers.includes(other);
   };
-  return a !== b && (says(a, b) || says(b, a));
+  return a !== b && (lists(a, b) || lists(b, a));
 }
 
-/** The endpoint service by which a network consumes a load balancer; undefined when none serves it there. */
+/**
+ * Returns the endpoint service through which a network consumes a load balancer; undefined when
+ * there is none.
+ */
 export function endpointServiceFor(
   platform: Platform,
   loadBalancer: string,
@@ -116,14 +126,15 @@ export function endpointServiceFor(
   )?.[0];
 }
 
-/** Whether a load balancer is published by an endpoint service that `consumer` consumes. */
+/** Reports that `consumer` consumes a load balancer through an endpoint service. */
 export function isConsumedBy(platform: Platform, loadBalancer: string, consumer: string): boolean {
   return endpointServiceFor(platform, loadBalancer, consumer) !== undefined;
 }
 
 /**
- * The networks that what is outside reaches by a connection, both ways but for a client VPN, whose clients
- * only call. A VPN or line on a transit gateway reaches all that it attaches, spokes too.
+ * Returns the networks that an external network reaches over a connection. Either side can call,
+ * except over a client VPN, where only clients call. A VPN or Direct Connect connection on a
+ * transit gateway reaches every attached network, spokes too.
  */
 export function networksReachedOver(platform: Platform, connectionName: string): string[] {
   const connection = ownValue(platform.connections, connectionName);
@@ -147,7 +158,10 @@ function networksAttachedTo(platform: Platform, name: string): string[] {
   return gateway?.kind === "transit-gateway" ? Object.keys(gateway.attachments) : [];
 }
 
-/** Clients are routed into their VPN's network, and on to others that it is joined to and they may reach. */
+/**
+ * Returns the networks that VPN clients reach: the VPN's own, and connected ones that they are
+ * authorized for.
+ */
 function clientNetworks(
   platform: Platform,
   { network, authorizedCidrs }: Extract<Connection, { kind: "client-vpn" }>,

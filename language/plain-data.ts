@@ -1,7 +1,7 @@
 import { types } from "node:util";
 import { formatReceived, joinPath, type Problem } from "./problem.ts";
 
-/** A plain object: what object literals and JSON make. */
+/** Reports that a value is a plain object, as object literals and JSON make. */
 export function isPlainObject(value: unknown): value is Record<string, unknown> {
   if (typeof value !== "object" || value === null || types.isProxy(value) || Array.isArray(value))
     return false;
@@ -10,18 +10,18 @@ export function isPlainObject(value: unknown): value is Record<string, unknown> 
 }
 
 const DEPTH_MAX = 24;
-/** Values in one spec: the largest of this project has a few hundred. */
+/** The most values in one spec; the largest spec of this project has a few hundred. */
 const VALUES_MAX = 100_000;
 
 interface Walk {
-  /** Values seen: an object that stands at several places counts at each. */
+  /** The values visited so far; an object referenced several times counts each time. */
   values: number;
 }
 
 /**
- * Everything in a spec that is not plain data: functions, dates, instances, cycles, getters, holes,
- * halves of characters. What passes can be read without running any code of the author's, and comes
- * to an end.
+ * Lists everything in a spec that is not plain data: functions, dates, class instances, cycles,
+ * getters, sparse lists, lone surrogates. A spec that passes can be read in finite time, without
+ * running the author's code.
  */
 export function plainDataProblems(value: unknown): Problem[] {
   return visit(value, [], [], { values: 0 });
@@ -40,17 +40,19 @@ function visit(
   if (typeof value === "string") return textProblems(value, path);
   if (value === null || ["number", "boolean", "undefined"].includes(typeof value)) return [];
   if (typeof value !== "object") return [notPlain(path, formatReceived(value))];
-  if (above.includes(value)) return [notPlain(path, "an object that holds itself")];
+  if (above.includes(value)) return [notPlain(path, "an object that contains itself")];
   if (path.length > DEPTH_MAX) return [notPlain(path, `a value nested deeper than ${DEPTH_MAX} levels`)];
   if (!isPlainObject(value) && !isPlainList(value))
     return [notPlain(path, `an instance of ${className(value)}`)];
   return visitProperties(value, path, [...above, value], walk);
 }
 
-/** Half of a surrogate pair has no UTF-8: Terraform would read another character. */
+/**
+ * Rejects lone surrogates: they have no UTF-8 encoding, so Terraform would read another character.
+ */
 function textProblems(text: string, path: readonly PropertyKey[]): Problem[] {
   if (!/\p{Surrogate}/u.test(text)) return [];
-  const [allowed, fix] = ["text of whole Unicode characters", "remove the half of a surrogate pair"];
+  const [allowed, fix] = ["valid Unicode text", "remove the lone surrogate"];
   return [{ path: joinPath(path), received: formatReceived(text), allowed, fix }];
 }
 
@@ -59,7 +61,8 @@ function visitProperties(value: object, path: readonly PropertyKey[], above: rea
   const properties = Object.entries(Object.getOwnPropertyDescriptors(value)).filter(
     ([key]) => !isList || key !== "length",
   );
-  if (isList && properties.length !== value.length) return [notPlain(path, "a list with holes or names")];
+  if (isList && properties.length !== value.length)
+    return [notPlain(path, "a list with holes or named properties")];
   return properties.flatMap(([key, property]): Problem[] => {
     const at = [...path, isList ? Number(key) : key];
     if (key === "__proto__") return [notPlain(path, 'an object with the key "__proto__"')];
@@ -72,7 +75,7 @@ function isPlainList(value: object): boolean {
   return !types.isProxy(value) && Array.isArray(value) && Object.getPrototypeOf(value) === Array.prototype;
 }
 
-/** The name of an instance's class, read without running its code. */
+/** Returns an instance's class name without running its code. */
 function className(value: object): string {
   const unnamed = "a class";
   if (types.isProxy(value)) return "Proxy";

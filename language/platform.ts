@@ -17,32 +17,32 @@ import { alarmsSchema, backupSchema, budgetSchema, clusterSchema } from "./opera
 import { storeSchema, userSchema } from "./stores.ts";
 import { workloadSchema } from "./workloads.ts";
 
-/** The name of a platform or environment: the start of every stack's name. */
+/** A platform or environment name: part of every stack's name. */
 const shortName = patternText(
   /^[a-z](?:-?[a-z0-9]){1,15}$/,
   "a name of 2 to 16 lower-case letters, digits and single hyphens that starts with a letter",
   'use a name such as "shop"',
 );
 
-/** One platform in one environment: what `resolve` gives. */
+/** One platform in one environment, as `resolve` returns it. */
 export const platformSchema = z.strictObject({
-  /** The first part of every stack's name. */
+  /** The platform's name: the first part of every stack's name. */
   name: shortName,
-  /** The environment's name: the second part. */
+  /** The environment's name: the second part of every stack's name. */
   environment: shortName,
-  /** The AWS account. Deploying with credentials of another account is refused. */
+  /** The AWS account. Deployment with credentials of another account is refused. */
   account: accountField,
-  /** The region of all that does not say its own. */
+  /** The primary region: the default of everything without a region of its own. */
   region: regionField,
-  /** The bucket that holds the Terraform state. @default `<account>-<region>-drydock-state` */
+  /** The S3 bucket of the Terraform state. @default `<account>-<region>-drydock-state` */
   stateBucket: patternText(
     /^(?!xn--|sthree-)[a-z0-9](?:[a-z0-9-]{1,61}[a-z0-9])$/,
     "a bucket name of 3 to 63 lower-case letters, digits and hyphens",
     'use a name such as "acme-drydock-state"',
   ).optional(),
-  /** Whether what holds data refuses to be destroyed. @default true */
+  /** Protects resources that hold data from destruction. @default true */
   protected: flag.default(true),
-  /** Tags on everything, beside Platform, Environment and ManagedBy. @default none */
+  /** Tags on every resource, besides Platform, Environment and ManagedBy. @default none */
   tags: recordBy(
     patternText(
       /^(?!aws:)[\w .:/=+@-]{1,128}$/,
@@ -58,25 +58,25 @@ export const platformSchema = z.strictObject({
   ).default({}),
   /** The VPCs, by name. */
   networks: recordByName(networkSchema),
-  /** Ways between networks. @default none */
+  /** Connections between networks. @default none */
   connections: recordByName(connectionSchema).default({}),
-  /** Networks outside that flows may name. @default none */
+  /** External networks that flows may name. @default none */
   outside: recordByName(outsideSchema).default({}),
   /** Standalone network interfaces. @default none */
   interfaces: recordByName(interfaceSchema).default({}),
-  /** How the outside comes in. */
+  /** Ingress: load balancers, DNS, WAF and CDN. */
   edge: edgeSchema.prefault({}),
-  /** What runs. @default nothing */
+  /** Services, servers and fleets. @default none */
   workloads: recordByName(workloadSchema).default({}),
-  /** What keeps data. @default nothing */
+  /** Databases, caches, buckets, registries and secrets. @default none */
   stores: recordByName(storeSchema).default({}),
   /** IAM users for systems outside AWS. @default none */
   users: recordByName(userSchema).default({}),
-  /** Who may talk to whom. */
+  /** The allowed connections; everything else is denied. */
   flows: list(flowSchema, "flows"),
   /** The ECS cluster. */
   cluster: clusterSchema.prefault({}),
-  /** @default every alarm at its default, told to nobody */
+  /** @default every alarm at its default, without recipients */
   alarms: alarmsSchema.prefault({}),
   /** @default none */
   budget: budgetSchema.optional(),
@@ -84,30 +84,33 @@ export const platformSchema = z.strictObject({
   backup: backupSchema.optional(),
 });
 
-/** One platform in one environment, with every default: what planners and stacks work from. */
+/** One platform in one environment, with every default: the input of planners and stacks. */
 export type Platform = z.output<typeof platformSchema>;
 
 type Plain = z.input<typeof platformSchema>;
 
-/** Any part of a spec: objects in part, lists and plain values whole, `null` to remove what the base has. */
+/**
+ * A partial spec: objects may be partial, lists and scalars are complete, `null` removes a base
+ * value.
+ */
 export type Override<T> = T extends readonly unknown[]
   ? T | null
   : T extends object
     ? { readonly [K in keyof T]?: Override<T[K]> } | null
     : T | null;
 
-/** What one environment changes of its platform. It must name its account. */
+/** The changes of one environment to its platform. `account` is required. */
 export type EnvironmentOverride = { readonly account: string } & {
   readonly [K in Exclude<keyof Plain, "name" | "environment" | "account">]?: Override<Plain[K]>;
 };
 
-/** A platform as its file writes it: the base, and what each environment changes. */
+/** A platform as its file has it: the base, and the changes of each environment. */
 export type PlatformSpec = Omit<Plain, "environment" | "account"> & {
   /** The environments, by name. */
   readonly environments: Readonly<Record<string, EnvironmentOverride>>;
 };
 
-/** Marks a platform's spec: gives the editor its types. */
+/** Returns a platform's spec unchanged; gives editors its types. */
 export function platform(spec: PlatformSpec): PlatformSpec {
   return spec;
 }

@@ -1,21 +1,21 @@
-/** One thing wrong with a spec, with all a reader needs to mend it. */
+/** A problem in a spec, with everything that a reader needs to fix it. */
 export interface Problem {
-  /** Where: `networks.main.cidr`. */
+  /** The path in the spec: `networks.main.cidr`. */
   readonly path: string;
-  /** What stands there, as JSON; `nothing` where a value is missing. */
+  /** The value found, as JSON; `nothing` for a missing value. */
   readonly received: string;
-  /** What may stand there: `a block from /16 to /28`. */
+  /** The allowed values: `a CIDR block from /16 to /28`. */
   readonly allowed: string;
-  /** What to do: `use 10.0.0.0/16`. */
+  /** The fix: `use 10.0.0.0/16`. */
   readonly fix: string;
 }
 
-/** A spec with at least one problem. Holds all of them, so that one run shows everything to mend. */
+/** An invalid spec. It carries all problems, so that one run shows everything to fix. */
 export class SpecError extends Error {
   /** Every problem, in the order of the spec. */
   readonly problems: readonly Problem[];
 
-  /** @param subject whose spec it is: `cybershield (prod)`. */
+  /** @param subject platform and environment: `cybershield (prod)`. */
   constructor(subject: string, problems: readonly Problem[]) {
     const count = problems.length === 1 ? "1 problem" : `${problems.length} problems`;
     const title = problems.length === 0 ? subject : `${subject}: ${count} in the spec`;
@@ -24,7 +24,7 @@ export class SpecError extends Error {
     this.problems = problems;
   }
 
-  /** One error that says what several say. */
+  /** Combines several errors into one. */
   static all(errors: readonly SpecError[]): SpecError {
     if (errors.length === 1) return errors[0]!;
     const problems = errors.flatMap((error) => error.problems);
@@ -34,13 +34,13 @@ export class SpecError extends Error {
   }
 }
 
-/** The problem on one line. */
+/** Formats a problem on one line. */
 export function formatProblem(problem: Problem): string {
   const { path, received, allowed, fix } = problem;
   return `  ${path}: received ${received}; allowed: ${allowed}. Fix: ${fix}${fix.endsWith("?") ? "" : "."}`;
 }
 
-/** The path of a key inside an object or list: `stores.db`, `zones[1]`, `stores["a b"]`. */
+/** Formats a path inside a spec: `stores.db`, `zones[1]`, `stores["a b"]`. */
 export function joinPath(parts: readonly PropertyKey[]): string {
   let path = "";
   for (const part of parts) {
@@ -53,7 +53,7 @@ export function joinPath(parts: readonly PropertyKey[]): string {
 
 const RECEIVED_CHARACTERS_MAX = 80;
 
-/** A value as a reader meets it in an error: short JSON, never more than a line. */
+/** Formats a value for a message: short JSON, at most one line. */
 export function formatReceived(value: unknown): string {
   if (value === undefined) return "nothing";
   if (typeof value === "function" || typeof value === "symbol") return `a ${typeof value}`;
@@ -64,7 +64,9 @@ export function formatReceived(value: unknown): string {
   return json.length > RECEIVED_CHARACTERS_MAX ? `${json.slice(0, RECEIVED_CHARACTERS_MAX - 1)}…` : json;
 }
 
-/** An error's message must not be the place where another error starts: cycles and getters have no JSON. */
+/**
+ * Serializes a value. Cycles and getters have no JSON, and a message must not raise another error.
+ */
 function toJson(value: unknown): string {
   try {
     return JSON.stringify(value) ?? typeof value;
@@ -73,14 +75,17 @@ function toJson(value: unknown): string {
   }
 }
 
-/** Names as a reader meets them: `alb, app or db`; `none` when there are none. */
+/** Formats a list of names: `alb, app or db`; `none` for an empty list. */
 export function formatNameList(names: readonly string[]): string {
   if (names.length === 0) return "none";
   if (names.length === 1) return names[0]!;
   return `${names.slice(0, -1).join(", ")} or ${names.at(-1)}`;
 }
 
-/** The known name nearest to a mistyped one, at most two edits away; undefined when none is. */
+/**
+ * Returns the known name nearest to a misspelled one, at most two edits away; undefined when there
+ * is none.
+ */
 export function nearestName(name: string, known: readonly string[]): string | undefined {
   let best: { name: string; edits: number } | undefined;
   for (const candidate of known) {
@@ -92,14 +97,14 @@ export function nearestName(name: string, known: readonly string[]): string | un
   return best?.name;
 }
 
-/** The fix for an unknown name: the nearest known one, or the list. */
+/** Returns the fix for an unknown name: the nearest known one, or the list. */
 export function fixUnknownName(name: string, known: readonly string[]): string {
   const nearest = nearestName(name, known);
   if (nearest !== undefined) return `did you mean "${nearest}"?`;
   return known.length === 0 ? "remove it" : "use one of them";
 }
 
-/** Levenshtein's distance, bounded: long names are never near. */
+/** Returns the Levenshtein distance; long or very different names count as 3. */
 function editDistance(a: string, b: string): number {
   if (Math.abs(a.length - b.length) > 2 || a.length > 100) return 3;
   let row = Array.from({ length: b.length + 1 }, (_, index) => index);

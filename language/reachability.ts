@@ -20,15 +20,16 @@ import {
 import type { Platform } from "./platform.ts";
 import { targetAttachments } from "./target-attachments.ts";
 
-/** Why a flow cannot be, and what would let it. */
+/** The reason why a flow has no path, and the fix. */
 export interface ReachabilityIssue {
   readonly allowed: string;
   readonly fix: string;
 }
 
 /**
- * What stands in the way of a flow, whatever the firewall: no route, no address, no gateway. Undefined when
- * there is a way, or when a name in it is unknown, which other checks say.
+ * Returns the obstacle to a flow outside the firewall: a missing route, address or gateway.
+ * Undefined when a path exists, or when the flow names an unknown endpoint, which other checks
+ * report.
  */
 export function reachabilityIssue(platform: Platform, flow: Flow): ReachabilityIssue | undefined {
   const endpoints = flowEndpoints(platform);
@@ -42,24 +43,27 @@ export function reachabilityIssue(platform: Platform, flow: Flow): ReachabilityI
   return to.name === AWS_ENDPOINT ? toAws(platform, from) : betweenNetworks(platform, flow, from, to);
 }
 
-/** Whether an end is met by public addresses. */
-function isPublic(platform: Platform, end: FlowEndpoint): boolean {
-  return end.kind === "internet" || (end.kind === "outside" && viaOf(platform, end) === INTERNET_ENDPOINT);
+/** Reports that an endpoint is reached at public addresses. */
+function isPublic(platform: Platform, endpoint: FlowEndpoint): boolean {
+  return (
+    endpoint.kind === "internet" ||
+    (endpoint.kind === "outside" && viaOf(platform, endpoint) === INTERNET_ENDPOINT)
+  );
 }
 
-function viaOf(platform: Platform, end: FlowEndpoint): string {
-  return ownValue(platform.outside, end.name)?.via ?? INTERNET_ENDPOINT;
+function viaOf(platform: Platform, endpoint: FlowEndpoint): string {
+  return ownValue(platform.outside, endpoint.name)?.via ?? INTERNET_ENDPOINT;
 }
 
 /**
- * A VPC lets nothing in but by a public address: a server's own, or that of a load balancer.
+ * Checks ingress from the internet: it requires the public address of a server or load balancer.
  * https://docs.aws.amazon.com/vpc/latest/userguide/VPC_Internet_Gateway.html
  */
 function fromInternet(platform: Platform, flow: Flow, to: FlowEndpoint): ReachabilityIssue | undefined {
   if (to.kind === "store") {
     return {
-      allowed: "a workload as the target: no store is reached from the internet",
-      fix: `let a workload stand between, such as flow("${flow.from}", "app") and flow("app", "${to.name}")`,
+      allowed: "a workload as the target: stores are not reachable from the internet",
+      fix: `put a workload in between, such as flow("${flow.from}", "app") and flow("app", "${to.name}")`,
     };
   }
   if (hasPublicAddress(platform, to)) return undefined;
@@ -67,36 +71,42 @@ function fromInternet(platform: Platform, flow: Flow, to: FlowEndpoint): Reachab
   if (balancers.some((name) => isInternetFacingLoadBalancer(platform, name))) return undefined;
   if (balancers.length > 0) {
     return {
-      allowed: `a way from the internet: load balancer ${balancers[0]} is not in a public tier`,
+      allowed: `a path from the internet: load balancer ${balancers[0]} is not in a public tier`,
       fix: `put edge.loadBalancers.${balancers[0]} in a public tier`,
     };
   }
-  const ports = flow.ports === undefined ? "" : ", or leave out the ports where it is published";
+  const ports = flow.ports === undefined ? "" : ", or omit the ports if it is published";
   return {
-    allowed: `a way from the internet: ${to.name} has neither a public address nor, for these ports, a load balancer in a public tier`,
+    allowed: `a path from the internet: ${to.name} has no public address and, for these ports, no load balancer in a public tier`,
     fix: `publish it on one${ports}`,
   };
 }
 
-/** The load balancers that carry a flow: those its target is published on, when it names no ports. */
+/**
+ * Returns the load balancers of a flow: those its target is attached to, unless the flow names
+ * ports.
+ */
 export function loadBalancersOfFlow(platform: Platform, flow: Flow): string[] {
   if (flow.ports !== undefined) return [];
   return targetAttachments(platform)
-    .filter(({ endpoint: end }) => end === flow.to)
-    .map(({ settings: place }) => place.loadBalancer)
+    .filter(({ endpoint }) => endpoint === flow.to)
+    .map(({ settings }) => settings.loadBalancer)
     .filter((name) => ownValue(platform.edge.loadBalancers, name) !== undefined);
 }
 
-/** Whether a load balancer has public addresses. */
+/** Reports that a load balancer is internet-facing. */
 export function isInternetFacingLoadBalancer(platform: Platform, name: string): boolean {
-  const end = flowEndpoints(platform).get(name);
-  return end?.kind === "load-balancer" && tierOfEndpoint(platform, end)?.access === "public";
+  const endpoint = flowEndpoints(platform).get(name);
+  return endpoint?.kind === "load-balancer" && tierOfEndpoint(platform, endpoint)?.access === "public";
 }
 
-/** Services and fleets in a public tier are given public addresses; a server has one when it says so. */
-function hasPublicAddress(platform: Platform, end: FlowEndpoint): boolean {
-  const workload = ownValue(platform.workloads, end.name);
-  if (workload === undefined || tierOfEndpoint(platform, end)?.access !== "public") return false;
+/**
+ * Reports that an endpoint has a public address: services and fleets in a public tier always do, a
+ * server only if its spec sets one.
+ */
+function hasPublicAddress(platform: Platform, endpoint: FlowEndpoint): boolean {
+  const workload = ownValue(platform.workloads, endpoint.name);
+  if (workload === undefined || tierOfEndpoint(platform, endpoint)?.access !== "public") return false;
   return workload.kind !== "server" || workload.publicAddress;
 }
 
@@ -106,20 +116,20 @@ function toInternet(platform: Platform, from: FlowEndpoint): ReachabilityIssue |
   if (network === undefined || access === undefined) return undefined;
   if (access === "isolated") {
     return {
-      allowed: `nothing on the internet: tier ${from.tier} is isolated`,
+      allowed: `a source with internet access: tier ${from.tier} is isolated`,
       fix: `move ${from.name} to a private tier`,
     };
   }
   if (access === "private" && !hasPublicNat(network)) {
     return {
-      allowed: `nothing on the internet: network ${from.network} has no NAT`,
+      allowed: `a source with internet access: network ${from.network} has no NAT`,
       fix: `set networks.${from.network}.nat, or remove the flow`,
     };
   }
   if (access === "public" && !hasPublicAddress(platform, from)) {
     return {
-      allowed: `nothing on the internet: ${from.name} is in a public tier without a public address`,
-      fix: "give it publicAddress: true, or move it to a private tier with NAT",
+      allowed: `a source with internet access: ${from.name} is in a public tier without a public address`,
+      fix: "set publicAddress: true, or move it to a private tier with NAT",
     };
   }
   return undefined;
@@ -146,14 +156,17 @@ function fromOutside(
     );
   }
   return {
-    allowed: `a target in a network that ${via} leads to: ${networks.join(", ") || "none"}`,
+    allowed: `a target in a network reachable over ${via}: ${networks.join(", ") || "none"}`,
     fix: isClientVpn
-      ? `join network ${to.network} to the VPN's, and name its block in connections.${via}.authorizedCidrs`
+      ? `connect network ${to.network} to the VPN's network, and add its CIDR block to connections.${via}.authorizedCidrs`
       : `attach network ${to.network}, or remove the flow`,
   };
 }
 
-/** https://docs.aws.amazon.com/vpn/latest/clientvpn-admin/how-it-works.html: clients' addresses are translated. */
+/**
+ * Checks a flow to an external network. Client VPN translates its clients' addresses.
+ * https://docs.aws.amazon.com/vpn/latest/clientvpn-admin/how-it-works.html
+ */
 function toOutside(
   platform: Platform,
   flow: Flow,
@@ -163,7 +176,7 @@ function toOutside(
   const via = viaOf(platform, to);
   if (ownValue(platform.connections, via)?.kind === "client-vpn") {
     return {
-      allowed: `flows from ${to.name} only: nothing can call a VPN's clients`,
+      allowed: `flows from ${to.name} only: VPN clients cannot be called`,
       fix: "swap from and to",
     };
   }
@@ -172,7 +185,7 @@ function toOutside(
     return throughPrivateNat(platform, flow, from, to);
   }
   return {
-    allowed: `a source in a network that ${via} leads to: ${networks.join(", ") || "none"}`,
+    allowed: `a source in a network reachable over ${via}: ${networks.join(", ") || "none"}`,
     fix: `attach network ${from.network}, or remove the flow`,
   };
 }
@@ -181,8 +194,8 @@ function toAws(platform: Platform, from: FlowEndpoint): ReachabilityIssue | unde
   const endpoints = ownValue(platform.networks, from.network)?.endpoints;
   if (endpoints === undefined || endpoints.gateway.length + endpoints.interface.length > 0) return undefined;
   return {
-    allowed: `a network with endpoints: ${from.network} has none`,
-    fix: `name services in networks.${from.network}.endpoints, or remove the flow`,
+    allowed: `a network with VPC endpoints: ${from.network} has none`,
+    fix: `add services to networks.${from.network}.endpoints, or remove the flow`,
   };
 }
 
@@ -201,20 +214,20 @@ function betweenNetworks(
   }
   if (areIsolatedSpokes(platform, network, to.network)) {
     return {
-      allowed: `networks of which one is a hub: ${network} and ${to.network} are both spokes`,
-      fix: "go by a service in the hub, or join the two by peering",
+      allowed: `networks with at least one hub: ${network} and ${to.network} are both spokes`,
+      fix: "go through a service in the hub, or peer the two networks",
     };
   }
   return {
-    allowed: `networks that a connection joins: nothing joins ${network} and ${to.network}`,
+    allowed: `connected networks: no connection joins ${network} and ${to.network}`,
     fix: "add a peering or transit gateway under connections, or remove the flow",
   };
 }
 
-/** Where packets come into the networks, or begin; nowhere for who is behind a line. */
+/** The network and tier where packets start or enter; empty for an external network. */
 type FlowSource = Pick<FlowEndpoint, "network" | "tier">;
 
-/** Private NAT lets tiers call over connections, and not be called. */
+/** Checks private NAT: its tiers can call over connections, but cannot be called. */
 function throughPrivateNat(
   platform: Platform,
   flow: Flow,
@@ -231,16 +244,24 @@ function toTierBehindPrivateNat(
   flow: Flow,
   to: FlowEndpoint,
 ): ReachabilityIssue | undefined {
-  const met = loadBalancersOfFlow(platform, flow).flatMap((name) => flowEndpoints(platform).get(name) ?? []);
-  const hidden = (met.length > 0 ? met : [to]).find((end) => natTierOf(platform, end) !== undefined);
+  const targets = loadBalancersOfFlow(platform, flow).flatMap(
+    (name) => flowEndpoints(platform).get(name) ?? [],
+  );
+  const hidden = (targets.length > 0 ? targets : [to]).find(
+    (endpoint) => natTierOf(platform, endpoint) !== undefined,
+  );
   if (hidden === undefined) return undefined;
   return {
-    allowed: `a target that connections lead to: private NAT hides tier ${hidden.tier} of network ${hidden.network}`,
-    fix: `publish ${to.name} on a load balancer in tier ${natTierOf(platform, hidden)}, without ports in the flow`,
+    allowed: `a target reachable over connections: private NAT hides tier ${hidden.tier} of network ${hidden.network}`,
+    fix: `publish ${to.name} on a load balancer in tier ${natTierOf(platform, hidden)}, and omit the flow's ports`,
   };
 }
 
-/** https://docs.aws.amazon.com/vpc/latest/userguide/vpc-nat-gateway.html: by gateways, and not by peerings. */
+/**
+ * Checks the next hop of a private NAT gateway, which routes over transit and virtual private
+ * gateways, but not over peerings.
+ * https://docs.aws.amazon.com/vpc/latest/userguide/vpc-nat-gateway.html
+ */
 function fromTierBehindPrivateNat(
   platform: Platform,
   source: FlowSource,
@@ -250,18 +271,21 @@ function fromTierBehindPrivateNat(
   if (network === undefined || natTierOf(platform, source) === undefined) return undefined;
   if (to.network !== undefined && nextHopBetween(platform, network, to.network)?.kind === "peering") {
     return {
-      allowed: `a way by a transit gateway or virtual private gateway: private NAT of network ${network} sends nothing over a peering`,
-      fix: `join ${network} and ${to.network} by a transit gateway, or remove the flow`,
+      allowed: `a path over a transit gateway or virtual private gateway: private NAT of network ${network} does not work over peerings`,
+      fix: `connect ${network} and ${to.network} by a transit gateway, or remove the flow`,
     };
   }
   if (to.cidrs?.some((cidr) => cidr.includes(":")) !== true) return undefined;
   return {
-    allowed: `IPv4 blocks: private NAT of network ${network} has no IPv6 address`,
-    fix: `give ${to.name} IPv4 blocks alone, or remove the flow`,
+    allowed: `IPv4 CIDR blocks: private NAT of network ${network} does not support IPv6`,
+    fix: `give ${to.name} only IPv4 CIDR blocks, or remove the flow`,
   };
 }
 
-/** From inside, a load balancer in a public tier answers by its public addresses only: the firewall sees NAT. */
+/**
+ * Checks flows from inside to an internet-facing load balancer: its name resolves to public
+ * addresses only, so the firewall would see the address of a NAT.
+ */
 function throughPublicBalancer(
   platform: Platform,
   flow: Flow,
@@ -270,14 +294,14 @@ function throughPublicBalancer(
   const balancers = loadBalancersOfFlow(platform, flow);
   if (balancers.length === 0 || balancers.some((name) => !isInternetFacingLoadBalancer(platform, name)))
     return undefined;
-  const port = targetAttachments(platform).find(({ endpoint: end }) => end === flow.to)?.port;
+  const port = targetAttachments(platform).find(({ endpoint }) => endpoint === flow.to)?.port;
   return {
-    allowed: `a way inside: from ${from.name}, load balancer ${balancers[0]} is met only by its public addresses`,
-    fix: `name the port to go past it, such as flow("${flow.from}", "${flow.to}", tcp(${port ?? 8080}))`,
+    allowed: `a private path: from ${from.name}, load balancer ${balancers[0]} is reachable only at its public addresses`,
+    fix: `name the port to bypass it, such as flow("${flow.from}", "${flow.to}", tcp(${port ?? 8080}))`,
   };
 }
 
-/** The flows that an environment has a way for: those that must have one, and the others that do. */
+/** Drops the `whereReachable` flows that have no path in this environment. */
 export function withReachableFlows(platform: Platform): Platform {
   const flows = platform.flows.filter(
     (flow) => flow.whereReachable !== true || reachabilityIssue(platform, flow) === undefined,
@@ -286,8 +310,8 @@ export function withReachableFlows(platform: Platform): Platform {
 }
 
 /**
- * Whether a workload's flows lead to the APIs of some AWS services: by interface endpoints of its own network, or
- * over the internet. Takes each flow for a way.
+ * Reports that a workload's flows reach the APIs of all given AWS services: through interface
+ * endpoints of its network, or over the internet. Assumes that each flow has a path.
  */
 export function canCallServices(platform: Platform, name: string, ...services: readonly string[]): boolean {
   const workload = ownValue(platform.workloads, name);

@@ -5,16 +5,16 @@ import type { Platform } from "./platform.ts";
 import type { Region } from "./regions.ts";
 
 /**
- * One region's part of a platform, which the region's stacks are made of: its networks, and what is placed in
- * them. `region` is this region. Flows and connections are all of the platform's, since one end of each may be
- * elsewhere: what follows from them is planned on `whole`.
+ * The view of a platform in one region: its networks, and everything placed in them. The region's
+ * stacks are made from it; `region` is this region. Flows and connections stay complete, since one
+ * end may be in another region: whatever derives from them is planned on `fullPlatform`.
  */
 export interface RegionalView extends Platform {
-  /** The platform in all its regions. Its `region` is home. */
+  /** The platform in all regions. Its `region` is the primary one. */
   readonly fullPlatform: Platform;
 }
 
-/** The region a network is in. */
+/** Returns the region of a network. */
 export function regionOfNetwork(
   platform: Pick<Platform, "region">,
   { region }: Pick<NetworkSettings, "region">,
@@ -22,17 +22,20 @@ export function regionOfNetwork(
   return region ?? platform.region;
 }
 
-/** The regions of a platform: home first, then those of its networks, in the order of the spec. */
+/**
+ * Returns the regions of a platform: the primary one first, then those of its networks, in spec
+ * order.
+ */
 export function regionsOfPlatform(platform: Platform): Region[] {
   const used = Object.values(platform.networks).map((network) => regionOfNetwork(platform, network));
   return [...new Set([platform.region, ...used])];
 }
 
 /**
- * One region's part of a platform. What has no network is at home: buckets, registries, secrets, users, the
- * domain, the CDN, the budget.
+ * Returns the view of one region. Items without a network are in the primary region: buckets,
+ * registries, secrets, users, the domain, the CDN, the budget.
  *
- * Law: each network, and each thing placed in one, is in the part of exactly one region.
+ * Invariant: each network, and each item placed in one, is in the view of exactly one region.
  */
 export function regionalView(platform: Platform, region: Region): RegionalView {
   const isPrimary = region === platform.region;
@@ -67,12 +70,15 @@ export function regionalView(platform: Platform, region: Region): RegionalView {
   };
 }
 
-/** Whether a part is that of the platform's own region. */
-export function isPrimaryRegion({ region, fullPlatform: whole }: RegionalView): boolean {
-  return region === whole.region;
+/** Reports that a view is that of the primary region. */
+export function isPrimaryRegion({ region, fullPlatform }: RegionalView): boolean {
+  return region === fullPlatform.region;
 }
 
-/** The region of a workload, store, load balancer or interface: its network's; home for what has no tier. */
+/**
+ * Returns the region of a workload, store, load balancer or interface: that of its network, else
+ * the primary region.
+ */
 export function regionOfItem(platform: Platform, thing: object): Region {
   if (!("tier" in thing)) return platform.region;
   const name = "network" in thing && typeof thing.network === "string" ? thing.network : undefined;
@@ -80,7 +86,10 @@ export function regionOfItem(platform: Platform, thing: object): Region {
   return network === undefined ? platform.region : regionOfNetwork(platform, network);
 }
 
-/** The region a connection is in: that of the networks it is on. A peering's is the one that asks for it. */
+/**
+ * Returns the region of a connection: that of its networks or gateway. A peering is in its
+ * requester's.
+ */
 export function regionOfConnection(platform: Platform, connection: Connection): Region {
   const ofNetwork = (name: string) => {
     const network = ownValue(platform.networks, name);
@@ -109,7 +118,7 @@ export function regionOfConnection(platform: Platform, connection: Connection): 
   }
 }
 
-/** A backup vault is in the region of what it keeps. */
+/** Returns the part of the backup in this region: a vault is in the region of what it backs up. */
 function backupOf({ backup }: Platform, stores: Platform["stores"], workloads: Platform["workloads"]) {
   if (backup === undefined) return undefined;
   const kept = {

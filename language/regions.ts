@@ -1,6 +1,6 @@
 /**
- * The regions Drydock knows, each with the letters of its Availability Zones.
- * Zone letters are an account's own mapping; these are those that AWS gives to accounts.
+ * The supported regions, with the letters of their Availability Zones. Each account has its own
+ * mapping of letters to zones; these are the letters that AWS gives to accounts.
  * https://docs.aws.amazon.com/global-infrastructure/latest/regions/aws-availability-zones.html
  */
 export const REGION_ZONES = {
@@ -37,15 +37,15 @@ export const REGION_ZONES = {
 /** An AWS region: `us-east-1`. */
 export type Region = keyof typeof REGION_ZONES;
 
-/** Every known region, sorted. */
+/** The supported regions, sorted. */
 export const REGIONS = Object.keys(REGION_ZONES).sort() as Region[];
 
-/** The full names of a region's zones: `us-east-1a`. */
+/** Returns the full names of a region's zones: `us-east-1a`. */
 export function zonesOfRegion(region: Region): string[] {
   return [...REGION_ZONES[region]].map((letter) => `${region}${letter}`);
 }
 
-/** The letter of a zone: `a` of `us-east-1a`. */
+/** Returns the letter of a zone: `a` of `us-east-1a`. */
 export function zoneLetter(zone: string): string {
   return zone.slice(-1);
 }

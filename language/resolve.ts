@@ -14,8 +14,8 @@ import { withReachableFlows } from "./reachability.ts";
 import { describeIssue, schemaProblems } from "./schema-problems.ts";
 
 /**
- * One platform in one environment: the environment's changes over the base, every default filled in,
- * every rule checked.
+ * Resolves a platform in one environment: merges the environment's changes into the base, fills in
+ * every default and runs every check.
  *
  * @throws SpecError with every problem at once; nothing else, whatever is given.
  */
@@ -29,7 +29,10 @@ export function resolve(spec: PlatformSpec, environment: string): Platform {
   return withReachableFlows(parsed.data);
 }
 
-/** The names of a spec's environments. @throws SpecError when the spec is not plain data with environments. */
+/**
+ * Returns the names of a spec's environments.
+ * @throws SpecError when the spec is not plain data with environments.
+ */
 export function environmentsOf(spec: PlatformSpec): string[] {
   return Object.keys(checkedEnvironments(spec, platformNameOf(spec)));
 }
@@ -40,7 +43,7 @@ function mergeEnvironment(spec: unknown, environment: string): unknown {
   const names = Object.keys(environments);
   if (typeof environment !== "string" || !Object.hasOwn(environments, environment)) {
     const received = formatReceived(environment);
-    const allowed = `one of the environments ${formatNameList(names)}`;
+    const allowed = `an environment of this platform: ${formatNameList(names)}`;
     const fix = typeof environment === "string" ? fixUnknownName(environment, names) : "name one of them";
     throw new SpecError(subject, [{ path: "environments", received, allowed, fix }]);
   }
@@ -82,7 +85,7 @@ function fixedKey(environment: string, key: string): Problem {
   return {
     path: joinPath(["environments", environment, key]),
     received: "a value",
-    allowed: "nothing: it is the same in every environment",
+    allowed: "no override: it is the same in every environment",
     fix: "remove it",
   };
 }
@@ -91,12 +94,12 @@ function notAnObject(environment: string, change: unknown): Problem {
   return {
     path: joinPath(["environments", environment]),
     received: formatReceived(change),
-    allowed: "an object with what the environment changes",
+    allowed: "an object with the environment's changes",
     fix: 'write { account: "…" }',
   };
 }
 
-/** The platform's name for messages, read without running any code of the spec's author. */
+/** Returns the platform's name for messages, without running the author's code. */
 function platformNameOf(spec: unknown): string {
   const name: unknown = isPlainObject(spec)
     ? Object.getOwnPropertyDescriptor(spec, "name")?.value

@@ -10,7 +10,7 @@ import {
 
 type ZodIssue = z.core.$ZodIssue;
 
-/** The problems behind a schema's issues, for the data that it was given. */
+/** Converts a schema's issues to problems, for the data that was parsed. */
 export function schemaProblems(issues: readonly ZodIssue[], data: unknown): Problem[] {
   return issues.flatMap((issue) => issueProblems(issue, data, []));
 }
@@ -33,9 +33,9 @@ function issueProblems(issue: ZodIssue, data: unknown, above: readonly PropertyK
 }
 
 /**
- * Of a union's branches, the issues of the one that the author meant: the only one that has all it needs, and
- * fails by a value inside or by an unknown key. Undefined when none stands out: the union's own message is
- * clearer.
+ * Returns the issues of the union branch that the author meant: the only one that has all required
+ * settings, and fails on a nested value or an unknown key. Undefined when no branch stands out,
+ * since the union's own message is clearer then.
  */
 function nearestBranch(
   branches: readonly (readonly ZodIssue[])[],
@@ -54,7 +54,7 @@ function nearestBranch(
   return complete.length === 1 ? complete[0] : undefined;
 }
 
-/** What a message of `say` holds; a plain sentence for zod's own. */
+/** Parses a message of `formatIssue`; returns a plain sentence for zod's own messages. */
 function parseIssueMessage(issue: ZodIssue): Pick<Problem, "allowed" | "fix"> {
   const [allowed, fix] = issue.message.split("\n");
   if (allowed !== undefined && fix !== undefined) return { allowed, fix };
@@ -73,12 +73,15 @@ function unknownKey(key: string, path: readonly PropertyKey[], issue: ZodIssue, 
   return {
     path: joinPath([...path, key]),
     received: formatReceived(valueAt(data, [...path, key])),
-    allowed: known.length === 0 ? "no setting" : `the settings ${formatNameList(known)}`,
+    allowed: known.length === 0 ? "no settings" : `one of the settings ${formatNameList(known)}`,
     fix: nearestName(key, known) === undefined ? "remove it" : fixUnknownName(key, known),
   };
 }
 
-/** For `safeParse`: carries the settings an object knows to {@link schemaProblems}. */
+/**
+ * Passes an object's known settings to {@link schemaProblems}, as the `error` option of
+ * `safeParse`.
+ */
 export function describeIssue(issue: z.core.$ZodRawIssue): string | undefined {
   if (issue.code !== "unrecognized_keys") return undefined;
   const shape: unknown = Reflect.get(issue.inst?._zod.def ?? {}, "shape");

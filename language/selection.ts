@@ -2,22 +2,22 @@ import type { Platform, PlatformSpec } from "./platform.ts";
 import { fixUnknownName, formatNameList, formatReceived, SpecError } from "./problem.ts";
 import { environmentsOf, resolve } from "./resolve.ts";
 
-/** Which platforms a run is about. */
+/** The platforms and environments of a run. */
 export interface Selection {
   /** A platform's name. @default all */
   readonly platform?: string | undefined;
   /** An environment's name. @default all */
   readonly environment?: string | undefined;
-  /** Whether the run is about the stacks that own the platforms' state buckets, in place of the platforms. */
+  /** Selects the stacks that own the platforms' state buckets, in place of the platforms. */
   readonly states?: boolean | undefined;
   /**
-   * Platforms in an environment, and state stacks, whose protection is taken off for this run, so that they can
-   * be removed: `cybershield-prod`. @default none
+   * Platforms in an environment, and state stacks, whose protection this run removes, so that they
+   * can be destroyed: `cybershield-prod`. @default none
    */
   readonly unprotected?: readonly string[] | undefined;
 }
 
-/** The selection that environment variables make: how cdktf's app command is told. */
+/** Reads the selection from environment variables, which is how cdktf's app command gets it. */
 export function selectionFrom(env: Readonly<Record<string, string | undefined>>): Selection {
   return {
     platform: env.DRYDOCK_PLATFORM || undefined,
@@ -28,7 +28,7 @@ export function selectionFrom(env: Readonly<Record<string, string | undefined>>)
 }
 
 /**
- * The selected platforms, each resolved in each selected environment.
+ * Resolves the selected platforms in each selected environment.
  *
  * @throws SpecError for an unknown name, or with every problem of every selected spec.
  */

@@ -3,7 +3,7 @@ import type { ServerSettings } from "./workloads.ts";
 type Size = ServerSettings["size"];
 type Architecture = ServerSettings["architecture"];
 
-/** GiB of memory for each vCPU of the general families, smallest first. */
+/** The current general families with their GiB of memory per vCPU, smallest first. */
 const FAMILIES: Readonly<Record<Architecture, readonly { readonly name: string; readonly ratio: number }[]>> =
   {
     X86_64: [
@@ -18,7 +18,7 @@ const FAMILIES: Readonly<Record<Architecture, readonly { readonly name: string; 
     ],
   };
 
-/** Sizes of these families by vCPUs, smallest first. */
+/** The sizes of these families with their vCPUs, smallest first. */
 const SIZES: Readonly<Record<Architecture, readonly (readonly [size: string, vcpus: number])[]>> = {
   X86_64: [
     ["large", 2],
@@ -43,17 +43,19 @@ const SIZES: Readonly<Record<Architecture, readonly (readonly [size: string, vcp
   ],
 };
 
-/** Concurrent users that one vCPU of a web server carries: 1,000 on a 2-core machine. */
+/** Concurrent users per vCPU of a web server: 1,000 on two vCPUs. */
 const USERS_PER_VCPU = 500;
 
-/** The least web server: two cores. */
+/** The smallest web server: two vCPUs. */
 const WEB_VCPUS_MIN = 2;
 
 /**
- * The EC2 instance type of a size: its own word, or the smallest of the current general families that has what
- * it must have (fewest vCPUs, then least memory). Burstable types are never chosen: name them.
+ * Returns the EC2 instance type for a size: as set, else the smallest type of the current general
+ * families that meets it (fewest vCPUs, then least memory). Burstable types are never chosen; name
+ * them.
  *
- * Concurrent users size a web server: up to 1,000 get a 2-core c-class machine, more a larger one.
+ * Concurrent users size a web server: up to 1,000 get a c-class instance with two vCPUs, more a
+ * larger one.
  *
  * @returns undefined when no type is large enough
  * @see https://docs.aws.amazon.com/ec2/latest/instancetypes/gp.html
@@ -73,7 +75,7 @@ export function instanceTypeOf(size: Size, architecture: Architecture): string |
 }
 
 /**
- * The architecture of an instance type: Graviton families have a `g` after their generation's number.
+ * Returns the architecture of an instance type: Graviton families have a `g` after the generation.
  * https://docs.aws.amazon.com/ec2/latest/instancetypes/instance-type-names.html
  */
 export function architectureOfInstanceType(instanceType: string): Architecture {

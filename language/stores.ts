@@ -18,7 +18,7 @@ export const postgresSchema = z.strictObject({
   kind: z.literal("postgres"),
   /** The network it is in. @default the only one */
   network: nameField.optional(),
-  /** An isolated tier over at least two zones. */
+  /** An isolated or private tier over at least two zones. */
   tier: nameField,
   /** @default 5432 */
   port: portField.default(5432),
@@ -29,13 +29,14 @@ export const postgresSchema = z.strictObject({
     'use a name such as "shop-db"',
   ).optional(),
   /**
-   * The major version, `16`: RDS takes the minor that it recommends. Or with the minor to start from, `15.13`, as long
-   * as RDS offers it for new databases (`aws rds describe-db-engine-versions`).
+   * The major version, `16`, of which RDS uses its preferred minor version; or the initial minor
+   * version, `15.13`, while RDS offers it for new databases (`aws rds
+   * describe-db-engine-versions`).
    * https://docs.aws.amazon.com/AmazonRDS/latest/PostgreSQLReleaseNotes/postgresql-release-calendar.html
    */
   version: patternText(
     /^1[3-9](\.\d{1,2})?$/,
-    "a PostgreSQL version, 13 or newer, with its minor or without",
+    "a PostgreSQL version, 13 or newer, with or without a minor version",
     'use a version such as "16"',
   ),
   instanceClass: patternText(
@@ -46,29 +47,31 @@ export const postgresSchema = z.strictObject({
   storageGiB: integer(20, 65_536, "GiB"),
   /** @default gp3 */
   storageType: oneOf(["gp3", "io2"]).default("gp3"),
-  /** Storage grows by itself up to this. @default it does not grow */
+  /** The limit of storage autoscaling. @default no autoscaling */
   maxStorageGiB: integer(20, 65_536, "GiB").optional(),
-  /** A standby in a second zone. @default true */
+  /** A standby in a second zone (Multi-AZ). @default true */
   multiZone: flag.default(true),
-  /** The first database. */
+  /** The initial database. */
   databaseName: patternText(
     /^[a-z][a-z0-9_]{0,62}$/,
     "a database name of lower-case letters, digits and _",
     'use a name such as "app"',
   ),
-  /** The administrator; the password is made and rotated by RDS in Secrets Manager. @default "drydock" */
+  /**
+   * The administrator; RDS creates and rotates the password in Secrets Manager. @default "drydock"
+   */
   username: patternText(
     /^(?!rdsadmin$|postgres$|admin$)[a-z][a-z0-9_]{0,15}$/,
-    "a user name that PostgreSQL on RDS does not reserve",
+    "a user name that RDS for PostgreSQL does not reserve",
     'use a name such as "app_admin"',
   ).default("drydock"),
-  /** Automated backups with point-in-time recovery. @default 7 */
+  /** Retention of automated backups, with point-in-time recovery, in days. @default 7 */
   backupRetentionDays: integer(1, 35, "days").default(7),
-  /** In UTC. @default 03:00-04:00 */
+  /** The backup window in UTC. @default 03:00-04:00 */
   backupWindow: dailyWindowField.default("03:00-04:00"),
-  /** In UTC; minor upgrades happen here. @default sun:04:30-sun:05:30 */
+  /** The maintenance window in UTC, also for minor upgrades. @default sun:04:30-sun:05:30 */
   maintenanceWindow: weeklyWindowField.default("sun:04:30-sun:05:30"),
-  /** Seconds between enhanced monitoring samples. @default 60 */
+  /** The interval of enhanced monitoring in seconds; 0 turns it off. @default 60 */
   monitoringIntervalSeconds: z
     .union(
       [z.literal(0), z.literal(1), z.literal(5), z.literal(10), z.literal(15), z.literal(30), z.literal(60)],
@@ -77,9 +80,9 @@ export const postgresSchema = z.strictObject({
       },
     )
     .default(60),
-  /** Performance Insights with its free seven days. @default true */
+  /** Performance Insights, with its free seven days of history. @default true */
   performanceInsights: flag.default(true),
-  /** Connections that raise an alarm: RDS allows LEAST(memory / 9531392, 5000). @default 80 */
+  /** The alarm threshold for connections: RDS allows LEAST(memory / 9531392, 5000). @default 80 */
   connectionsAlarm: integer(1, 5000, "connections").default(80),
 });
 
@@ -90,7 +93,7 @@ export const redisSchema = z.strictObject({
   tier: nameField,
   /** @default 6379 */
   port: portField.default(6379),
-  /** The replication group's id, 1 to 40 characters. @default `<platform>-<environment>-<store>` */
+  /** The replication group's ID, 1 to 40 characters. @default `<platform>-<environment>-<store>` */
   name: patternText(
     /^[a-z](?:-?[a-z0-9]){0,39}$/,
     "a cache name of 1 to 40 lower-case letters, digits and single hyphens",
@@ -106,30 +109,30 @@ export const redisSchema = z.strictObject({
     "an ElastiCache node type",
     'use a type such as "cache.t3.micro"',
   ),
-  /** Copies beside the primary, in other zones; with at least one, failover is automatic. @default 1 */
+  /** Replicas in other zones; with at least one, failover is automatic. @default 1 */
   replicas: integer(0, 5, "replicas").default(1),
-  /** Days that daily snapshots are kept. @default 5 */
+  /** Retention of daily snapshots, in days. @default 5 */
   snapshotRetentionDays: integer(0, 35, "days").default(5),
-  /** In UTC. @default 02:00-03:00 */
+  /** The snapshot window in UTC. @default 02:00-03:00 */
   snapshotWindow: dailyWindowField.default("02:00-03:00"),
-  /** In UTC. @default sun:06:00-sun:07:00 */
+  /** The maintenance window in UTC. @default sun:06:00-sun:07:00 */
   maintenanceWindow: weeklyWindowField.default("sun:06:00-sun:07:00"),
 });
 
 /** An S3 bucket: private, encrypted, versioned, TLS only. */
 export const bucketSchema = z.strictObject({
   kind: z.literal("bucket"),
-  /** The bucket's name, unique in all of AWS. @default `<platform>-<environment>-<store>-<account>` */
+  /** The bucket's name, globally unique. @default `<platform>-<environment>-<store>-<account>` */
   name: patternText(
     /^(?!xn--|sthree-)[a-z0-9](?:[a-z0-9-]{1,61}[a-z0-9])$/,
     "a bucket name of 3 to 63 lower-case letters, digits and hyphens",
     'use a name such as "acme-shop-input"',
   ).optional(),
-  /** Days that old versions are kept. @default 90 */
+  /** Retention of noncurrent versions, in days. @default 90 */
   oldVersionDays: integer(1, 3650, "days").default(90),
 });
 
-/** An ECR image registry: scanned, immutable tags, encrypted. */
+/** An ECR image registry: scanned on push, immutable tags, encrypted. */
 export const registrySchema = z.strictObject({
   kind: z.literal("registry"),
   /** The repository's name. @default `<platform>-<environment>/<store>` */
@@ -138,34 +141,34 @@ export const registrySchema = z.strictObject({
     "an ECR repository name of 2 to 256 characters",
     'use a name such as "shop/web"',
   ).optional(),
-  /** Tagged images that are kept. @default 20 */
+  /** The number of tagged images to keep. @default 20 */
   keepImages: integer(1, 10_000, "images").default(20),
   /** Days until an untagged image expires. @default 7 */
   untaggedDays: integer(1, 365, "days").default(7),
 });
 
-/** A Secrets Manager container for one value. The value is put there by a person or CI, never by Terraform. */
+/** A Secrets Manager secret for one value, which a person or CI sets, never Terraform. */
 export const secretSchema = z.strictObject({
   kind: z.literal("secret"),
-  /** What the value is and where it comes from. */
+  /** The purpose of the value, and its source. */
   description: text(2048, "a description"),
   /** @default `<platform>-<environment>/<store>` */
   name: patternText(/^[\w/+=.@-]{1,512}$/, "a secret's name", 'use a name such as "shop/api-key"').optional(),
 });
 
-/** What keeps data. */
+/** A store: a database, cache, bucket, registry or secret. */
 export const storeSchema = z.discriminatedUnion(
   "kind",
   [postgresSchema, redisSchema, bucketSchema, registrySchema, secretSchema],
   {
     error: formatIssue(
-      'a store whose kind is "postgres", "redis", "bucket", "registry" or "secret"',
+      'a store of kind "postgres", "redis", "bucket", "registry" or "secret"',
       "choose one of these kinds",
     ),
   },
 );
 
-/** An IAM user for a system outside AWS. Its access key is made by hand, never by Terraform. */
+/** An IAM user for a system outside AWS. Its access key is created by hand, never by Terraform. */
 export const userSchema = z.strictObject({
   /** @default `<platform>-<environment>-<key>` */
   name: patternText(/^[\w+=,.@-]{1,64}$/, "an IAM user name", 'use a name such as "shop-s3"').optional(),
@@ -184,7 +187,7 @@ export type Redis = z.output<typeof redisSchema>;
 export type Bucket = z.output<typeof bucketSchema>;
 /** An image registry with its defaults. */
 export type Registry = z.output<typeof registrySchema>;
-/** A secret's container with its defaults. */
+/** A secret with its defaults. */
 export type SecretSettings = z.output<typeof secretSchema>;
-/** What keeps data, with its defaults. */
+/** A store with its defaults. */
 export type Store = z.output<typeof storeSchema>;

@@ -2,24 +2,27 @@ import { Cidr } from "./cidr.ts";
 import { type NetworkSettings, type Tier, tierSlot } from "./network.ts";
 import { zoneLetter } from "./regions.ts";
 
-/** A VPC's block is cut into 8 tiers of 8 zones: three bits each. */
+/** The bits of each level of the address plan, which splits a VPC into 8 tiers of 8 zones. */
 export const SLOT_BITS = 3;
 
-/** The longest prefix that AWS allows a subnet. https://docs.aws.amazon.com/vpc/latest/userguide/subnet-sizing.html */
+/**
+ * The longest subnet prefix that AWS allows.
+ * https://docs.aws.amazon.com/vpc/latest/userguide/subnet-sizing.html
+ */
 export const SUBNET_PREFIX_MAX = 28;
 
-/** Whether any zone of a tier takes its block from the tier's slot. */
+/** Reports that at least one zone of a tier gets its CIDR block from the tier's slot. */
 export function usesSlot(network: Pick<NetworkSettings, "zones">, tier: Tier): boolean {
   return network.zones.some((zone) => tier.cidrs?.[zone] === undefined);
 }
 
 /**
- * The block of a tier in a zone: its own word, else its share of the tier's slot. Undefined when there is
- * none: no slot, a VPC too small for slots, or a zone of letter beyond `h`.
+ * Returns the CIDR block of a tier's subnet in a zone: as set, else its share of the tier's slot.
+ * Undefined without a slot, in a VPC too small for slots, and for zone letters beyond `h`.
  */
 export function subnetBlock(network: Pick<NetworkSettings, "cidr">, name: string, tier: Tier, zone: string) {
-  const own = tier.cidrs?.[zone];
-  if (own !== undefined) return Cidr.parse(own);
+  const configured = tier.cidrs?.[zone];
+  if (configured !== undefined) return Cidr.parse(configured);
   const slot = tierSlot(name, tier);
   const vpc = Cidr.parseKnown(network.cidr);
   const letter = zoneLetter(zone).charCodeAt(0) - "a".charCodeAt(0);
@@ -28,7 +31,9 @@ export function subnetBlock(network: Pick<NetworkSettings, "cidr">, name: string
   return vpc.slice(SLOT_BITS, slot).slice(SLOT_BITS, letter);
 }
 
-/** The tier and zone of the subnet that an IPv4 address is in; undefined when it is in none. */
+/**
+ * Returns the tier and zone of the subnet that contains an IPv4 address; undefined when none does.
+ */
 export function subnetContaining(
   network: Pick<NetworkSettings, "cidr" | "zones" | "tiers">,
   address: string,

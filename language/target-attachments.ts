@@ -3,86 +3,96 @@ import { ownValue } from "./endpoints.ts";
 import type { Platform } from "./platform.ts";
 import type { PublishSettings } from "./workloads.ts";
 
-/** One place of a workload or interface behind a load balancer. */
+/** An attachment of a workload or interface to a load balancer. */
 export interface TargetAttachment {
   /** The workload's or interface's name. */
   readonly endpoint: string;
-  /** Where the spec says it: `workloads.web.publish`. */
+  /** The path in the spec: `workloads.web.publish`. */
   readonly path: readonly PropertyKey[];
   readonly settings: PublishSettings;
-  /** The port on the target: the place's own, else that of the end. */
+  /** The target port: the attachment's, else that of the workload or interface. */
   readonly port: number | undefined;
-  /** The end's network, as the spec says it. */
+  /** The network of the workload or interface, if the spec sets it. */
   readonly network: string | undefined;
   /**
-   * The end of the target group's default name: `web`; `web-443` for a further place, `web-443-3` for a third
-   * place of the same listener port.
+   * The last part of the target group's default name: `web`; `web-443` for a further attachment,
+   * `web-443-3` for a third attachment to the same listener port.
    */
   readonly targetGroup: string;
 }
 
-/** Every place behind a load balancer, in the order of the spec. */
+/** Lists every load balancer attachment, in spec order. */
 export function targetAttachments(platform: Pick<Platform, "workloads" | "interfaces">): TargetAttachment[] {
-  const workloads = Object.entries(platform.workloads).flatMap(([end, workload]) => {
+  const workloads = Object.entries(platform.workloads).flatMap(([name, workload]) => {
     const { port, network, publish, publishAlso } = workload;
-    const base = { endpoint: end, network };
+    const base = { endpoint: name, network };
     const first =
       publish === undefined
         ? []
         : [
             {
               ...base,
-              path: ["workloads", end, "publish"],
+              path: ["workloads", name, "publish"],
               settings: publish,
               port: publish.targetPort ?? port,
-              targetGroup: end,
+              targetGroup: name,
             },
           ];
-    const further = publishAlso.map((place, index) => ({
+    const further = publishAlso.map((attachment, index) => ({
       ...base,
-      path: ["workloads", end, "publishAlso", index],
-      settings: place,
-      port: place.targetPort ?? port,
-      targetGroup: targetGroupNameFor(end, publishAlso, index),
+      path: ["workloads", name, "publishAlso", index],
+      settings: attachment,
+      port: attachment.targetPort ?? port,
+      targetGroup: targetGroupNameFor(name, publishAlso, index),
     }));
     return [...first, ...further];
   });
-  const interfaces = Object.entries(platform.interfaces).flatMap(([end, { port, network, publish }]) => {
+  const interfaces = Object.entries(platform.interfaces).flatMap(([name, { port, network, publish }]) => {
     if (publish === undefined) return [];
-    const path = ["interfaces", end, "publish"];
+    const path = ["interfaces", name, "publish"];
     return [
-      { endpoint: end, network, path, settings: publish, port: publish.targetPort ?? port, targetGroup: end },
+      {
+        endpoint: name,
+        network,
+        path,
+        settings: publish,
+        port: publish.targetPort ?? port,
+        targetGroup: name,
+      },
     ];
   });
   return [...workloads, ...interfaces];
 }
 
-function targetGroupNameFor(end: string, places: readonly PublishSettings[], index: number): string {
-  const { listenerPort } = places[index]!;
-  if (listenerPort === undefined) return `${end}-${index + 2}`;
-  const isFirst = places.findIndex((place) => place.listenerPort === listenerPort) === index;
-  return isFirst ? `${end}-${listenerPort}` : `${end}-${listenerPort}-${index + 2}`;
+function targetGroupNameFor(name: string, attachments: readonly PublishSettings[], index: number): string {
+  const { listenerPort } = attachments[index]!;
+  if (listenerPort === undefined) return `${name}-${index + 2}`;
+  const isFirst = attachments.findIndex((attachment) => attachment.listenerPort === listenerPort) === index;
+  return isFirst ? `${name}-${listenerPort}` : `${name}-${listenerPort}-${index + 2}`;
 }
 
-/** The listener that a place is on: that of its port, else the first that forwards. */
+/** Returns the listener of an attachment: by its port, else the first that forwards. */
 export function listenerOfAttachment(
   balancer: LoadBalancerSettings,
-  place: PublishSettings,
+  attachment: PublishSettings,
 ): Listener | undefined {
-  return place.listenerPort === undefined
+  return attachment.listenerPort === undefined
     ? balancer.listeners.find(({ action }) => action === "forward")
-    : balancer.listeners.find(({ port }) => port === place.listenerPort);
+    : balancer.listeners.find(({ port }) => port === attachment.listenerPort);
 }
 
-/** The load balancer that a place is behind; undefined when there is none of its name. */
+/** Returns the load balancer of an attachment; undefined for an unknown name. */
 export function loadBalancerOfAttachment(
   platform: Pick<Platform, "edge">,
-  place: PublishSettings,
+  attachment: PublishSettings,
 ): LoadBalancerSettings | undefined {
-  return ownValue(platform.edge.loadBalancers, place.loadBalancer);
+  return ownValue(platform.edge.loadBalancers, attachment.loadBalancer);
 }
 
-/** By which protocol a load balancer asks a target whether it is well: over UDP nothing would answer. */
+/**
+ * Returns the protocol of a target's health check. Behind a network load balancer it defaults to
+ * TCP, since a check over UDP would get no response.
+ */
 export function healthCheckProtocol(
   { kind }: Pick<LoadBalancerSettings, "kind">,
   { healthCheck, targetProtocol }: Pick<PublishSettings, "healthCheck" | "targetProtocol">,

@@ -16,24 +16,24 @@ import {
   zoneField,
 } from "./fields.ts";
 
-/** How a load balancer asks a target whether it is well. */
+/** The health check of a target. */
 export const healthCheckSchema = z.strictObject({
   /** @default the target's protocol; TCP behind a network load balancer */
   protocol: oneOf(["HTTP", "HTTPS", "TCP"]).optional(),
-  /** @default "/"; nothing over TCP */
+  /** @default "/"; unused over TCP */
   path: urlPathField.default("/"),
   /** @default 30 */
   intervalSeconds: integer(5, 300, "seconds").default(30),
   /** @default 5 */
   timeoutSeconds: integer(2, 120, "seconds").default(5),
-  /** Failures until unhealthy. @default 3 */
+  /** Consecutive failures until a target is unhealthy. @default 3 */
   retries: integer(2, 10, "failed checks").default(3),
 });
 
 /** https://docs.aws.amazon.com/elasticloadbalancing/latest/application/rule-condition-types.html */
 const hostPattern = patternText(
   /^(?=.{1,128}$)[a-z0-9*?-]+(?:\.[a-z0-9*?-]+)+$/,
-  "a lower-case host name, in which * and ? may stand for others",
+  "a lower-case host name, optionally with the wildcards * and ?",
   'write it as "api.example.com"',
 );
 const pathPattern = patternText(
@@ -42,17 +42,20 @@ const pathPattern = patternText(
   'write it as "/api/*"',
 );
 
-/** How a workload stands behind a load balancer. */
+/** An attachment of a workload or interface to a load balancer. */
 export const publishSchema = z.strictObject({
   /** The load balancer's name in the spec. */
   loadBalancer: nameField,
-  /** The listener, by its port. @default its first that forwards */
+  /** The listener's port. @default the first listener that forwards */
   listenerPort: portField.optional(),
-  /** Host names it answers for; none: any. @default any */
+  /** Host names to match. @default any */
   hosts: list(hostPattern, "host names").default([]),
-  /** Path patterns it answers for; none: any. @default any */
+  /** Path patterns to match. @default any */
   paths: list(pathPattern, "path patterns").default([]),
-  /** The rule's priority: the lowest matching wins. @default made of the name; narrower rules come first */
+  /**
+   * The listener rule's priority; the lowest match wins.
+   * @default from a hash of the name; narrower rules come first
+   */
   priority: integer(1, 50_000, "a rule priority").optional(),
   /** The target group's name. @default `<platform>-<environment>-<workload>` */
   targetGroupName: patternText(
@@ -60,12 +63,15 @@ export const publishSchema = z.strictObject({
     "a target group name of 1 to 32 letters, digits and hyphens",
     'use a name such as "web-tg"',
   ).optional(),
-  /** The port on the target. @default the workload's own */
+  /** The target port. @default the workload's own */
   targetPort: portField.optional(),
-  /** How an application load balancer speaks to the target. A network one passes on what its listener gets, a TLS one what is inside. @default HTTP */
+  /**
+   * The protocol from an application load balancer to the target. A network load balancer forwards
+   * its listener's protocol, and from a TLS listener the decrypted TCP stream. @default HTTP
+   */
   targetProtocol: oneOf(["HTTP", "HTTPS"]).default("HTTP"),
   /**
-   * How requests are shared out. A network load balancer has its own way, for which `round-robin` stands.
+   * The load balancing algorithm. A network load balancer has its own, written as `round-robin`.
    * @default round-robin
    */
   algorithm: z
@@ -74,7 +80,7 @@ export const publishSchema = z.strictObject({
         issue.input === "connection-id"
           ? formatIssue(
               "round-robin, least-outstanding-requests or source-ip-hash (QUIC connection-ID routing is not in this provider version)",
-              'use "source-ip-hash", the nearest of them',
+              'use "source-ip-hash", the closest match',
             )
           : formatIssue(
               "one of round-robin, least-outstanding-requests, source-ip-hash",
@@ -82,25 +88,28 @@ export const publishSchema = z.strictObject({
             ),
     })
     .default("round-robin"),
-  /** Spreads over all zones. @default true */
+  /** Cross-zone load balancing. @default true */
   crossZone: flag.default(true),
   /** @default HTTP on "/" every 30 s */
   healthCheck: healthCheckSchema.prefault({}),
-  /** Seconds a leaving target may finish its requests. @default 30 */
+  /** The deregistration delay in seconds, for requests in flight. @default 30 */
   deregistrationDelaySeconds: integer(0, 3600, "seconds").default(30),
 });
 
-/** What a workload may do with a bucket. */
+/** A workload's access to a bucket. */
 export const bucketAccessSchema = z.strictObject({
   bucket: nameField,
   /** @default read */
   access: oneOf(["read", "read-write"]).default("read"),
 });
 
-/** A value for a container's environment that a store knows once it exists. */
+/** A container's environment variable from a store's attribute. */
 const storeAttributeSchema = z.strictObject({
   store: nameField,
-  /** What of it: `address` is a host name, `name` a database's or bucket's, `secretArn` where its login is kept. */
+  /**
+   * `address` is a host name, `name` a database's or bucket's, `secretArn` the ARN of a database's
+   * credentials.
+   */
   attribute: oneOf(["address", "port", "name", "username", "secretArn"]),
 });
 
@@ -129,21 +138,21 @@ const environmentName = patternText(
 const common = {
   /** The network it is in. @default the only one */
   network: nameField.optional(),
-  /** The tier of its addresses. */
+  /** The tier of its subnets. */
   tier: nameField,
-  /** The port it listens on. @default none: nothing can be sent to it */
+  /** The listening port. @default none: flows to it must name ports */
   port: portField.optional(),
-  /** Its place behind a load balancer. @default none */
+  /** Its attachment to a load balancer. @default none */
   publish: publishSchema.optional(),
-  /** Its further places: on another listener, port or load balancer. @default none */
-  publishAlso: list(publishSchema, "places behind load balancers").default([]),
-  /** Buckets it may use. @default none */
+  /** Further attachments: to another listener, port or load balancer. @default none */
+  publishAlso: list(publishSchema, "load balancer attachments").default([]),
+  /** The buckets it may access. @default none */
   buckets: list(bucketAccessSchema, "bucket accesses").default([]),
 };
 
 const architecture = oneOf(["ARM64", "X86_64"]);
 
-/** The steps of step scaling on CPU. */
+/** Step scaling on CPU. */
 const stepScalingSchema = z.strictObject({
   /** Adds `addTasks` when CPU stays above `abovePercent` for `minutes`. */
   out: z.strictObject({
@@ -159,26 +168,29 @@ const stepScalingSchema = z.strictObject({
   }),
 });
 
-/** How many run, and what moves that number. */
+/** The number of tasks, and its autoscaling. */
 const serviceScalingSchema = z.strictObject({
   min: integer(0, 5000, "tasks"),
   max: integer(1, 5000, "tasks"),
-  /** Keeps average CPU near this. @default not tracked */
+  /** The target for average CPU. @default not tracked */
   cpuPercent: integer(1, 100, "percent").optional(),
-  /** Keeps average memory near this. @default not tracked */
+  /** The target for average memory. @default not tracked */
   memoryPercent: integer(1, 100, "percent").optional(),
-  /** Whether target tracking only adds tasks; steps then remove them. @default false */
+  /** Lets target tracking only add tasks; steps then remove them. @default false */
   scaleInDisabled: flag.default(false),
   /** @default none */
   steps: stepScalingSchema.optional(),
 });
 
-/** A container image: from a registry of this platform, or from elsewhere. */
+/** A container image: from this platform's registry, or external. */
 const imageSchema = z.union(
   [
     z.strictObject({
       registry: nameField,
-      /** The tag to run. Without one a small placeholder answers the health check until the first push. */
+      /**
+       * The tag to run. Without one, a small placeholder passes the health check until the first
+       * push.
+       */
       tag: patternText(
         /^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$/,
         "an image tag",
@@ -188,7 +200,7 @@ const imageSchema = z.union(
     z.strictObject({
       uri: patternText(
         /^[a-z0-9][\w.\-/:@]{2,511}$/,
-        "an image's address",
+        "an image URI",
         'write it as "public.ecr.aws/nginx/nginx:1.27"',
       ),
     }),
@@ -218,26 +230,39 @@ export const serviceSchema = z.strictObject({
   memoryMiB: integer(512, 122_880, "MiB"),
   /** @default ARM64 */
   architecture: architecture.default("ARM64"),
-  /** Tasks at first deploy. @default 1 */
+  /** The number of tasks at the first deployment. @default 1 */
   desired: integer(0, 5000, "tasks").default(1),
-  /** Percent of tasks on Fargate Spot, which AWS may stop with two minutes' notice. @default 0 */
+  /**
+   * The percentage of tasks on Fargate Spot, which AWS may stop with two minutes' notice. @default
+   * 0
+   */
   spotPercent: integer(0, 100, "percent").default(0),
-  /** The check inside the container. @default the path of the load balancer's check */
+  /** The path of the health check inside the container. @default the load balancer's */
   healthCheckPath: urlPathField.optional(),
-  /** `rolling` with circuit breaker and rollback, or `blue-green` (AWS provider 6.4 or newer). @default rolling */
+  /**
+   * `rolling` with circuit breaker and rollback, or `blue-green` (AWS provider 6.4 or newer).
+   * @default rolling
+   */
   deployment: oneOf(["rolling", "blue-green"]).default("rolling"),
-  /** Who changes these after the first deploy; Terraform's plan then leaves them alone. */
+  /**
+   * The owners of settings after the first deployment; Terraform ignores changes by other owners.
+   */
   ownership: z
     .strictObject({
-      /** The running image: `terraform` (by `image.tag`) or `ci`. @default terraform */
+      /** The owner of the image: `terraform` (by `image.tag`) or `ci`. @default terraform */
       image: oneOf(["terraform", "ci"]).default("terraform"),
-      /** The number of tasks: `terraform` (by `desired`), `ci` or the `autoscaler`. @default autoscaler with scaling, else terraform */
+      /**
+       * The owner of the number of tasks: `terraform` (by `desired`), `ci` or `autoscaler`.
+       * @default autoscaler with scaling, else terraform
+       */
       desiredCount: oneOf(["terraform", "ci", "autoscaler"]).optional(),
     })
     .prefault({}),
   /** @default none: `desired` tasks */
   scaling: serviceScalingSchema.optional(),
-  /** Plain environment variables. Whose `secretArn` it is told, that secret the app may read. @default none */
+  /**
+   * Plain environment variables. A `secretArn` also lets the app read that secret. @default none
+   */
   environment: recordBy(
     environmentName,
     z.union([freeText(environmentMessage), storeAttributeSchema], {
@@ -245,15 +270,15 @@ export const serviceSchema = z.strictObject({
     }),
     "variable",
   ).default({}),
-  /** Environment variables from Secrets Manager, as they are when a task starts. @default none */
+  /** Environment variables from Secrets Manager, read when a task starts. @default none */
   secrets: recordBy(environmentName, secretReferenceSchema, "variable").default({}),
-  /** Days that its logs are kept. @default 90 */
+  /** Log retention in days. @default 90 */
   logRetentionDays: logRetentionField.default(90),
-  /** Opens `aws ecs execute-command`. @default false */
+  /** Enables `aws ecs execute-command`. @default false */
   exec: flag.default(false),
 });
 
-/** How large a server is: a type, or what it must have. */
+/** The size of a server: an instance type, or requirements. */
 const sizeSchema = z.union(
   [
     z.strictObject({
@@ -282,21 +307,27 @@ const ec2Settings = {
   architecture: architecture.default("X86_64"),
   /** The root disk. @default 8 */
   diskGiB: integer(8, 16_384, "GiB").default(8),
-  /** Packages installed at first start (Amazon Linux 2023). @default none */
+  /** Packages installed at first boot (Amazon Linux 2023). @default none */
   packages: list(
     patternText(/^[a-z0-9][\w.+-]{0,99}$/, "a package name", 'use a name such as "nginx"'),
     "package names",
   ).default([]),
-  /** Units enabled and started after the packages. @default none */
+  /** systemd units enabled and started after the packages. @default none */
   units: list(
     patternText(/^[a-z0-9][\w.@-]{0,99}$/, "a systemd unit name", 'use a name such as "nginx"'),
     "unit names",
   ).default([]),
-  /** Shell lines run at first start, after the units. No secrets: user data can be read back. @default none */
+  /**
+   * Shell lines run at first boot, after the units. No secrets: user data can be read. @default
+   * none
+   */
   setup: list(text(4000, "a shell line"), "shell lines").default([]),
-  /** Databases whose login it may read from Secrets Manager: where, is in its tag `<database>-secret-arn`. @default none */
-  secrets: list(nameField, "databases' names").default([]),
-  /** Metrics each minute in place of each five minutes, billed by the metric. @default false */
+  /**
+   * Databases whose credentials it may read from Secrets Manager; its tag `<database>-secret-arn`
+   * holds each ARN. @default none
+   */
+  secrets: list(nameField, "database names").default([]),
+  /** Metrics every minute instead of every five minutes, billed per metric. @default false */
   detailedMonitoring: flag.default(false),
 };
 
@@ -304,15 +335,18 @@ const ec2Settings = {
 export const serverSchema = z.strictObject({
   kind: z.literal("server"),
   ...ec2Settings,
-  /** The zone it stands in. @default the network's first */
+  /** Its Availability Zone. @default the network's first */
   zone: zoneField.optional(),
-  /** A fixed public address (public tiers only). @default false */
+  /** An Elastic IP (public tiers only). @default false */
   publicAddress: flag.default(false),
-  /** Whether its disk holds what exists nowhere else: where the platform is protected it refuses to be destroyed. @default false */
+  /**
+   * Marks its disk as holding irreplaceable data: a protected platform refuses to destroy it.
+   * @default false
+   */
   keepsData: flag.default(false),
 });
 
-/** Servers from one template, kept in number by an Auto Scaling group. */
+/** EC2 servers from one launch template, in an Auto Scaling group. */
 export const fleetSchema = z.strictObject({
   kind: z.literal("fleet"),
   ...ec2Settings,
@@ -320,13 +354,13 @@ export const fleetSchema = z.strictObject({
   max: integer(1, 1000, "servers"),
   /** @default min */
   desired: integer(0, 1000, "servers").optional(),
-  /** Keeps average CPU near this. @default 60 */
+  /** The target for average CPU. @default 60 */
   cpuPercent: integer(1, 100, "percent").default(60),
 });
 
-/** What runs. */
+/** A workload: a service, server or fleet. */
 export const workloadSchema = z.discriminatedUnion("kind", [serviceSchema, serverSchema, fleetSchema], {
-  error: formatIssue('a workload whose kind is "service", "server" or "fleet"', "choose one of these kinds"),
+  error: formatIssue('a workload of kind "service", "server" or "fleet"', "choose one of these kinds"),
 });
 
 /** A container service with its defaults. */
@@ -335,9 +369,9 @@ export type ServiceSettings = z.output<typeof serviceSchema>;
 export type ServerSettings = z.output<typeof serverSchema>;
 /** A fleet with its defaults. */
 export type FleetSettings = z.output<typeof fleetSchema>;
-/** What runs, with its defaults. */
+/** A workload with its defaults. */
 export type Workload = z.output<typeof workloadSchema>;
-/** How a load balancer asks a target, with its defaults. */
+/** A health check with its defaults. */
 export type HealthCheck = z.output<typeof healthCheckSchema>;
-/** A place behind a load balancer, with its defaults. */
+/** A load balancer attachment with its defaults. */
 export type PublishSettings = z.output<typeof publishSchema>;

@@ -1,7 +1,8 @@
 import { bucket, flow, platform, server, tcp, udp } from "../language/language.ts";
 
 /**
- * nginx speaks TLS to the load balancer by a certificate of its own: load balancers ask for one, and take any.
+ * nginx terminates TLS from the load balancer with a self-signed certificate, which load balancers
+ * do not validate.
  * https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-target-groups.html#target-group-routing-configuration
  */
 const NGINX_TLS = [
@@ -11,8 +12,8 @@ const NGINX_TLS = [
 ];
 
 /**
- * cQube: an education-analytics product on one large server. People who upload and read come in over the
- * load balancer and nginx, developers over OpenVPN.
+ * cQube: an education-analytics product on one large server. People who upload and read data come
+ * in through the load balancer and nginx, developers through OpenVPN.
  */
 export const cqube = platform({
   name: "cqube",
@@ -23,7 +24,7 @@ export const cqube = platform({
       cidr: "10.30.0.0/16",
       zones: ["ap-south-1a", "ap-south-1b"],
       tiers: { public: { access: "public" }, private: { access: "private" } },
-      // { kind: "gateway", placement: "single" } gives the server a way to the internet, once a flow asks.
+      // { kind: "gateway", placement: "single" } gives internet access, once a flow needs it.
       nat: { kind: "none" },
       endpoints: { gateway: ["s3"], interface: ["ssm", "ssmmessages"] },
       privateZone: "cqube.internal",

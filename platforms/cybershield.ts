@@ -1,6 +1,9 @@
 import { flow, platform, postgres, redis, registry, secret, service, tcp } from "../language/language.ts";
 
-/** CyberShield: a threat-intelligence web application. One container behind HTTPS, a database, a cache. */
+/**
+ * CyberShield: a threat-intelligence web application. One container behind HTTPS, a database and a
+ * cache.
+ */
 export const cybershield = platform({
   name: "cybershield",
   region: "us-east-1",

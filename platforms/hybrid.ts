@@ -11,7 +11,9 @@ import {
 } from "../language/language.ts";
 import { placeholder } from "./placeholder.ts";
 
-/** What a spoke, or the hub of a region, holds: a way in, servers, and the transit gateway's attachment. */
+/**
+ * The tiers of a spoke or of a region's hub: ingress, servers, and the transit gateway attachment.
+ */
 const TIERS = {
   public: { access: "public" },
   private: { access: "private" },
@@ -22,8 +24,8 @@ const EU_ZONES = ["eu-west-1a", "eu-west-1b"];
 const NGINX = "public.ecr.aws/nginx/nginx-unprivileged:1.27";
 
 /**
- * Hybrid: a company network over two regions, several VPCs, offices and a data centre. It is the catalogue of
- * every way in and out: what its flows do not name is not possible.
+ * Hybrid: a company network over two regions, with several VPCs, offices and a data centre. It
+ * shows every kind of ingress and egress; anything that its flows do not name is denied.
  */
 export const hybrid = platform({
   name: "hybrid",
@@ -39,28 +41,28 @@ export const hybrid = platform({
       endpoints: { gateway: ["s3", "dynamodb"], interface: ["ssm", "ssmmessages"] },
       privateZone: "corp.internal",
     },
-    // A spoke that faces the internet.
+    // An internet-facing spoke.
     shop: {
       cidr: "10.41.0.0/16",
       zones: US_ZONES,
       tiers: TIERS,
       nat: { kind: "gateway", placement: "single" },
     },
-    // A spoke without a way to the internet, neither in nor out.
+    // A spoke without internet access in either direction.
     orders: {
       cidr: "10.42.0.0/16",
       zones: US_ZONES,
       tiers: { private: { access: "private" }, transit: { access: "isolated" } },
     },
-    // Joined to the shop alone.
+    // Peered with the shop only.
     partner: { cidr: "10.43.0.0/16", zones: US_ZONES, tiers: { private: { access: "private" } } },
-    // Joined to nothing.
+    // Without any connection.
     vault: {
       cidr: "10.44.0.0/16",
       zones: US_ZONES,
       tiers: { private: { access: "private" }, database: { access: "isolated" } },
     },
-    // One office's own network. The office knows the routable tier alone: private NAT hides the rest of it.
+    // One office's network. The office sees its routable tier only: private NAT hides the rest.
     depot: {
       cidr: "10.45.0.0/16",
       zones: US_ZONES,
@@ -115,7 +117,7 @@ export const hybrid = platform({
       endsOn: { kind: "transit-gateway", connection: "transit" },
       allowedPrefixes: ["10.40.0.0/16", "10.41.0.0/16", "10.42.0.0/16"],
     },
-    // The nearest that AWS has to stretching a layer-2 network into the cloud: GRE and BGP, on layer 3.
+    // AWS's closest match to a layer-2 extension: GRE and BGP, on layer 3.
     "warehouse-link": {
       kind: "transit-connect",
       transitGateway: "transit",
@@ -137,7 +139,7 @@ export const hybrid = platform({
     warehouse: { cidrs: ["192.168.30.0/24"], via: "warehouse-link" },
   },
 
-  // A licence server's addresses: they stay when it moves from one server to another.
+  // A licence server's addresses, which it keeps when it moves to another server.
   interfaces: {
     licence: {
       network: "shared",
@@ -162,7 +164,7 @@ export const hybrid = platform({
           { port: 443, protocol: "HTTPS" },
         ],
       },
-      // DNAT: fixed public addresses, one port of which leads to a private server.
+      // DNAT: fixed public addresses, with one port forwarded to a private server.
       "fixed-nlb": {
         kind: "network",
         network: "shop",
@@ -218,7 +220,7 @@ export const hybrid = platform({
       desired: 2,
       publish: { loadBalancer: "web-alb", algorithm: "least-outstanding-requests" },
     }),
-    // Says how the shop is, so it stands apart from it.
+    // The shop's status page, so it runs outside the shop.
     status: server({
       network: "shop-eu",
       tier: "public",
@@ -254,7 +256,7 @@ export const hybrid = platform({
       setup: placeholder(53),
       min: 2,
       max: 4,
-      // UDP has no answer that tells a health check anything: it asks the same port over TCP.
+      // A health check over UDP would get no response: it checks the same port over TCP.
       publish: { loadBalancer: "shared-nlb", listenerPort: 53, healthCheck: { protocol: "TCP" } },
     }),
     ledger: fleet({

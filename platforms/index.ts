@@ -7,7 +7,7 @@ import { roboshop } from "./roboshop.ts";
 /** Every platform of this project. */
 export const platforms: readonly PlatformSpec[] = [cybershield, roboshop, cqube, hybrid];
 
-/** The platform of a name; undefined when there is none. */
+/** Returns a platform by name; undefined for an unknown name. */
 export function platformNamed(name: string): PlatformSpec | undefined {
   return platforms.find((platform) => platform.name === name);
 }

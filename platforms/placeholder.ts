@@ -1,9 +1,10 @@
 /**
- * Shell lines after which something answers on a port until a server's own program is installed: without it a load
- * balancer would find the servers of a fleet unwell, and they would be replaced for ever. It stops for good with
- * `systemctl disable --now placeholder`.
+ * Returns shell lines that start a placeholder on a port until the server's own program is
+ * installed. Without it a load balancer would find a fleet's servers unhealthy, and they would be
+ * replaced forever. Remove it with `systemctl disable --now placeholder`.
  *
- * @param protocol what it speaks; over HTTPS with a certificate of its own making, which load balancers take
+ * @param protocol its protocol; over HTTPS it uses a self-signed certificate, which load balancers
+ * accept
  */
 export function placeholder(port: number, protocol: "http" | "https" = "http"): string[] {
   return [
@@ -13,7 +14,10 @@ export function placeholder(port: number, protocol: "http" | "https" = "http"): 
   ];
 }
 
-/** It listens on the server's own address alone: Amazon Linux's resolver has port 53 of 127.0.0.53. */
+/**
+ * The placeholder's program. It listens on the server's own address only: Amazon Linux's resolver
+ * has port 53 of 127.0.0.53.
+ */
 function program(port: number, tls: readonly string[]): string[] {
   return [
     "import http.server as h, socket, ssl",

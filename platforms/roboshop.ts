@@ -1,8 +1,9 @@
 import { fleet, flow, platform, postgres, redis, server, tcp, whereReachable } from "../language/language.ts";
 
 /**
- * What answers on 8080 until a backend's own program is installed, so that its health check and the whole way to
- * it can be proven. It stops for good with `systemctl disable --now placeholder`.
+ * The shell lines of a placeholder on port 8080 until a backend's own program is installed, so that
+ * its health check and the path to it can be proven. Remove it with `systemctl disable --now
+ * placeholder`.
  */
 const PLACEHOLDER = [
   "install -d /srv/placeholder",
@@ -11,14 +12,14 @@ const PLACEHOLDER = [
   "systemctl enable --now placeholder",
 ];
 
-/** The databases whose login each backend reads from Secrets Manager: its own. */
+/** The databases whose credentials each backend reads from Secrets Manager: its own. */
 const SECRETS: Readonly<Record<string, string[]>> = {
   user: ["user-db"],
   catalogue: ["catalogue-db"],
   order: ["order-db"],
 };
 
-/** A backend of the `lab`: one server that its name in roboshop.internal leads to. */
+/** A backend in `lab`: one server, named in roboshop.internal. */
 function single(name: string, runtime: string) {
   return server({
     tier: "private",
@@ -29,7 +30,7 @@ function single(name: string, runtime: string) {
   });
 }
 
-/** A backend of `prod`: as many servers as its load asks for, behind the internal load balancer. */
+/** A backend in `prod`: a fleet sized by load, behind the internal load balancer. */
 function scaled(name: string, runtime: string, priority: number, max = 4) {
   return fleet({
     tier: "private",
@@ -54,8 +55,8 @@ const NODE = "nodejs22";
 const PYTHON = "python3.12";
 
 /**
- * RoboShop: an online shop of microservices behind a chained firewall. The flows are the same in every
- * environment; what they run on is not: `lab` is one small server for each service, `prod` a fleet.
+ * RoboShop: an online shop of microservices behind a chained firewall. The flows are the same in
+ * every environment, the compute differs: in `lab` one small server per service, in `prod` a fleet.
  */
 export const roboshop = platform({
   name: "roboshop",
@@ -70,7 +71,7 @@ export const roboshop = platform({
         private: { access: "private" },
         database: { access: "isolated" },
       },
-      // For the databases' logins: nothing else here leaves the network, and there is no NAT.
+      // For database credentials: nothing else here leaves the network, and there is no NAT.
       endpoints: { interface: ["secretsmanager"] },
       privateZone: "roboshop.internal",
     },
@@ -133,12 +134,12 @@ export const roboshop = platform({
     flow("cart", "cart-cache"),
     flow("order", "order-db"),
 
-    // SSH, where a server has an address that the office can reach: in the lab's frontend only.
+    // SSH, where the office can reach a server's address: only the lab's frontend.
     ...["frontend", "user", "catalogue", "cart", "payment", "order", "dispatch"].map((name) =>
       whereReachable(flow("office", name, tcp(22))),
     ),
 
-    // Amazon Linux packages come from S3, over the gateway endpoint; logins from Secrets Manager, over its own.
+    // Packages come from S3 through the gateway endpoint, credentials through Secrets Manager's.
     ...["frontend", "user", "catalogue", "cart", "payment", "order", "dispatch"].map((name) =>
       flow(name, "aws"),
     ),

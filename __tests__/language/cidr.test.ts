@@ -23,7 +23,7 @@ function block(family: 4 | 6, address: bigint, prefix: number): Cidr {
 }
 
 describe("Cidr", () => {
-  it("reads what it writes", () => {
+  it("parses what it formats", () => {
     fc.assert(
       fc.property(anyBlock, (one) => {
         const again = Cidr.parseKnown(one.toString());
@@ -79,7 +79,7 @@ describe("Cidr", () => {
     fc.assert(fc.property(fc.string(), (text) => void Cidr.parse(text)));
   });
 
-  it("contains exactly the blocks that begin and end in it", () => {
+  it("contains exactly the CIDR blocks that begin and end in it", () => {
     fc.assert(
       fc.property(ipv4, ipv4, (a, b) => {
         expect(a.contains(b)).toBe(a.first <= b.first && b.first + b.size <= a.first + a.size);
@@ -87,7 +87,7 @@ describe("Cidr", () => {
     );
   });
 
-  it("overlaps when one contains the other, and only then: blocks nest or are apart", () => {
+  it("overlaps exactly when one contains the other", () => {
     fc.assert(
       fc.property(anyBlock, anyBlock, (a, b) => {
         expect(a.overlaps(b)).toBe(a.contains(b) || b.contains(a));
@@ -96,7 +96,7 @@ describe("Cidr", () => {
     );
   });
 
-  it("is cut into slices that fill it and do not overlap", () => {
+  it("is split into slices that fill it and do not overlap", () => {
     const cut = fc
       .tuple(ipv4, fc.integer({ min: 0, max: 4 }))
       .filter(([one, bits]) => one.prefix + bits <= 32);
@@ -112,13 +112,13 @@ describe("Cidr", () => {
     );
   });
 
-  it("refuses slices that it does not have", () => {
+  it("rejects slices that it does not have", () => {
     expect(() => Cidr.parseKnown("10.0.0.0/31").slice(2, 0)).toThrow("10.0.0.0/31 has no slice 0 of 2 bits");
     expect(() => Cidr.parseKnown("10.0.0.0/16").slice(3, 8)).toThrow(RangeError);
     expect(() => Cidr.parseKnown("10.0.0.0/16").slice(3, -1)).toThrow(RangeError);
   });
 
-  it("names the nearest block to one with host bits", () => {
+  it("clears host bits", () => {
     fc.assert(
       fc.property(
         fc

@@ -11,7 +11,7 @@ function said(schedule: string): string[] | undefined {
 }
 
 describe("the starts of an AWS cron expression", () => {
-  it("are on any day of the week where it names days of the month", () => {
+  it("are on every day of the week where it names days of the month", () => {
     expect(said("cron(0 7 1 * ? *)")).toEqual(DAYS.map((day) => `${day} 07:00`));
     expect(said("cron(0 7 L JAN ? 2027)")).toEqual(DAYS.map((day) => `${day} 07:00`));
   });
@@ -51,7 +51,7 @@ describe("the starts of an AWS cron expression", () => {
     expect(weeklyStarts(schedule)).toBeUndefined();
   });
 
-  it("move by hours, round the clock", () => {
+  it("shift by hours, around the clock", () => {
     expect(hoursLater("cron(30 23 ? * SUN *)", 2)).toBe("cron(30 1 ? * SUN *)");
     expect(hoursLater("cron(30 1,2 ? * SUN *)", 2)).toBeUndefined();
   });

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { merge } from "../../language/merge.ts";
 
 const json = fc.jsonValue({ maxDepth: 3 }) as fc.Arbitrary<unknown>;
-/** Objects without `kind`, whose change has a meaning of its own, and without `null`, which removes. */
+/** Objects without `kind`, which replaces, and without `null`, which removes. */
 const plain = fc.dictionary(
   fc.string().filter((key) => key !== "kind" && key !== "__proto__"),
   fc.oneof(fc.integer(), fc.string(), fc.array(fc.integer()), fc.boolean()),
@@ -51,7 +51,7 @@ describe("merge", () => {
     );
   });
 
-  it("is the same done twice", () => {
+  it("is idempotent", () => {
     fc.assert(
       fc.property(plain, plain, (base, change) => {
         const once = merge(base, change);
@@ -60,7 +60,7 @@ describe("merge", () => {
     );
   });
 
-  it("leaves the base as it was", () => {
+  it("does not mutate the base", () => {
     fc.assert(
       fc.property(json, json, (base, change) => {
         const before = JSON.stringify(base);
@@ -70,7 +70,7 @@ describe("merge", () => {
     );
   });
 
-  it("takes every plain value of the change", () => {
+  it("applies every scalar of the change", () => {
     fc.assert(
       fc.property(plain, plain, (base, change) => {
         expect(merge(base, change)).toMatchObject(change);

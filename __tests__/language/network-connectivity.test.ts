@@ -13,7 +13,7 @@ import { company } from "./support/company.ts";
 const platform = resolve(company, "prod");
 const networks = Object.keys(platform.networks);
 
-describe("areJoined", () => {
+describe("areConnected", () => {
   it.each([
     ["hub", "hub", true],
     ["hub", "east", true],
@@ -43,8 +43,8 @@ describe("areJoined", () => {
   });
 });
 
-describe("areSpokes", () => {
-  it("is not for two that are joined by another transit gateway", () => {
+describe("areIsolatedSpokes", () => {
+  it("is false for two networks that another transit gateway connects", () => {
     expect(areIsolatedSpokes(platform, "east", "west")).toBe(true);
     const other: Connection = {
       kind: "transit-gateway",
@@ -61,12 +61,12 @@ describe("areSpokes", () => {
     expect(areConnected(joined, "east", "west")).toBe(true);
   });
 
-  it("is not for two that no transit gateway attaches", () => {
+  it("is false for two networks without a common transit gateway", () => {
     expect(areIsolatedSpokes(platform, "lone", "west")).toBe(false);
   });
 });
 
-describe("networksBehind", () => {
+describe("networksReachedOver", () => {
   it.each([
     ["office-vpn", ["hub", "east", "west"]],
     ["line", ["lone"]],
@@ -78,7 +78,7 @@ describe("networksBehind", () => {
     expect(networksReachedOver(platform, connection)).toEqual(behind);
   });
 
-  it("follows a client VPN to the joined networks that it authorizes, and no others", () => {
+  it("follows a client VPN to the connected networks that it authorizes, and no others", () => {
     const staff = platform.connections["staff-vpn"];
     if (staff?.kind !== "client-vpn") throw new Error("no client VPN");
     const wider = { ...staff, authorizedCidrs: ["10.0.0.0/16", "10.1.0.0/24", "10.3.0.0/16"] };
@@ -87,8 +87,8 @@ describe("networksBehind", () => {
   });
 });
 
-describe("isServedTo", () => {
-  it("is for the consumers of an endpoint service alone", () => {
+describe("isConsumedBy", () => {
+  it("is true for the consumers of an endpoint service only", () => {
     expect(isConsumedBy(platform, "ledger-nlb", "lone")).toBe(true);
     expect(isConsumedBy(platform, "ledger-nlb", "east")).toBe(false);
     expect(isConsumedBy(platform, "other", "lone")).toBe(false);

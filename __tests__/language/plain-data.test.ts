@@ -27,12 +27,12 @@ function trapped(): object {
 }
 
 describe("plainDataProblems", () => {
-  it("takes plain data", () => {
+  it("accepts plain data", () => {
     expect(plainDataProblems({ a: [1, "b", { c: null, d: undefined }], e: true })).toEqual([]);
     expect(plainDataProblems(Object.assign(Object.create(null), { a: 1 }))).toEqual([]);
   });
 
-  it("takes an object that stands at two places", () => {
+  it("accepts an object referenced twice", () => {
     const shared = { zones: ["a"] };
     expect(plainDataProblems({ one: shared, two: shared })).toEqual([]);
   });
@@ -60,9 +60,17 @@ describe("plainDataProblems", () => {
       { a: Object.create({ constructor: { name: 1 } }) },
       "a: received an instance of a class",
     ],
-    ["a list with holes", { a: new Array(3) }, "a: received a list with holes or names"],
-    ["a huge list with holes", { a: new Array(4_000_000_000) }, "a: received a list with holes or names"],
-    ["a list with names", { a: Object.assign([1], { size: 1 }) }, "a: received a list with holes or names"],
+    ["a list with holes", { a: new Array(3) }, "a: received a list with holes or named properties"],
+    [
+      "a huge list with holes",
+      { a: new Array(4_000_000_000) },
+      "a: received a list with holes or named properties",
+    ],
+    [
+      "a list with names",
+      { a: Object.assign([1], { size: 1 }) },
+      "a: received a list with holes or named properties",
+    ],
     [
       "a key that changes the prototype",
       { a: JSON.parse('{"__proto__": {"b": 1}}') },
@@ -83,17 +91,17 @@ describe("plainDataProblems", () => {
     expect(said({ list })).toEqual(["list[0]: received a getter or setter"]);
   });
 
-  it("comes to an end in a cycle, however many ways there are round it", () => {
+  it("terminates on a cycle, however many paths lead around it", () => {
     const one: Record<string, unknown> = {};
     for (const key of ["a", "b", "c"]) one[key] = one;
     expect(said(one)).toEqual([
-      "a: received an object that holds itself",
-      "b: received an object that holds itself",
-      "c: received an object that holds itself",
+      "a: received an object that contains itself",
+      "b: received an object that contains itself",
+      "c: received an object that contains itself",
     ]);
   });
 
-  it("comes to an end when nested deep", () => {
+  it("terminates on deep nesting", () => {
     let value: object = {};
     for (let depth = 0; depth < 10_000; depth++) value = { a: value };
     expect(said(value)).toEqual([
@@ -101,13 +109,13 @@ describe("plainDataProblems", () => {
     ]);
   });
 
-  it("comes to an end when few objects make very many", () => {
+  it("terminates when few objects expand to very many", () => {
     let value: object = {};
     for (let depth = 0; depth < 23; depth++) value = { a: value, b: value };
     expect(said(value)).toEqual(["(the spec): received more than 100000 values"]);
   });
 
-  it("names every problem", () => {
+  it("reports every problem", () => {
     expect(said({ a: () => 1, b: [new Date(0), 2, 3n] })).toEqual([
       "a: received a function",
       "b[0]: received an instance of Date",

@@ -12,7 +12,7 @@ import {
 const problem = { path: "a.b", received: "1", allowed: "2", fix: "use 2" };
 
 describe("problems", () => {
-  it("are one line each: where, what stands there, what may, what to do", () => {
+  it("are one line each: path, received, allowed, fix", () => {
     expect(formatProblem(problem)).toBe("  a.b: received 1; allowed: 2. Fix: use 2.");
     expect(formatProblem({ ...problem, fix: 'did you mean "c"?' })).toMatch(/Fix: did you mean "c"\?$/);
   });
@@ -35,7 +35,7 @@ describe("problems", () => {
     expect(joinPath(parts)).toBe(path);
   });
 
-  it("show any value on one short line, and never fail", () => {
+  it("show any value on one short line, and never throw", () => {
     fc.assert(
       fc.property(
         fc.anything({
@@ -60,7 +60,7 @@ describe("problems", () => {
     expect(formatReceived("x".repeat(1_000_000))).toHaveLength(80);
   });
 
-  it("name names as a sentence does", () => {
+  it("list names as in a sentence", () => {
     expect([[], ["a"], ["a", "b"], ["a", "b", "c"]].map(formatNameList)).toEqual([
       "none",
       "a",
@@ -69,7 +69,7 @@ describe("problems", () => {
     ]);
   });
 
-  it("guess a name at most two slips away, the nearest of them", () => {
+  it("suggest the nearest name, at most two edits away", () => {
     expect(nearestName("alb", ["nlb", "alb2", "web"])).toBe("nlb");
     expect(nearestName("Private", ["public", "private"])).toBe("private");
     expect(nearestName("reports", ["public", "private"])).toBeUndefined();

@@ -13,22 +13,22 @@ describe("ways between networks", () => {
     [
       "networks that nothing joins",
       { flows: [flow("hermit", "directory")] },
-      'flows[0]: received "hermit -> directory"; allowed: networks that a connection joins: nothing joins lone and hub. Fix: add a peering or transit gateway under connections, or remove the flow.',
+      'flows[0]: received "hermit -> directory"; allowed: connected networks: no connection joins lone and hub. Fix: add a peering or transit gateway under connections, or remove the flow.',
     ],
     [
       "a third network behind a peering",
       { flows: [flow("till", "hermit"), flow("directory", "hermit")] },
-      'flows[1]: received "directory -> hermit"; allowed: networks that a connection joins: nothing joins hub and lone. Fix: add a peering or transit gateway under connections, or remove the flow.',
+      'flows[1]: received "directory -> hermit"; allowed: connected networks: no connection joins hub and lone. Fix: add a peering or transit gateway under connections, or remove the flow.',
     ],
     [
       "two spokes of one transit gateway",
       { flows: [flow("till", "ledger", tcp(7000))] },
-      'flows[0]: received "till -> ledger"; allowed: networks of which one is a hub: east and west are both spokes. Fix: go by a service in the hub, or join the two by peering.',
+      'flows[0]: received "till -> ledger"; allowed: networks with at least one hub: east and west are both spokes. Fix: go through a service in the hub, or peer the two networks.',
     ],
     [
       "two spokes of peered transit gateways",
       { flows: [flow("till2", "till")] },
-      'flows[0]: received "till2 -> till"; allowed: networks of which one is a hub: europe and east are both spokes. Fix: go by a service in the hub, or join the two by peering.',
+      'flows[0]: received "till2 -> till"; allowed: networks with at least one hub: europe and east are both spokes. Fix: go through a service in the hub, or peer the two networks.',
     ],
     [
       "a service that is not published to the network",
@@ -36,47 +36,47 @@ describe("ways between networks", () => {
         connections: { "ledger-service": { consumers: { lone: null, east: { tier: "private" } } } },
         flows: [flow("hermit", "ledger")],
       },
-      'flows[0]: received "hermit -> ledger"; allowed: networks that a connection joins: nothing joins lone and west. Fix: add a peering or transit gateway under connections, or remove the flow.',
+      'flows[0]: received "hermit -> ledger"; allowed: connected networks: no connection joins lone and west. Fix: add a peering or transit gateway under connections, or remove the flow.',
     ],
     [
       "a port past an endpoint service",
       { flows: [flow("hermit", "ledger", tcp(22))] },
-      'flows[0]: received "hermit -> ledger"; allowed: networks that a connection joins: nothing joins lone and west. Fix: add a peering or transit gateway under connections, or remove the flow.',
+      'flows[0]: received "hermit -> ledger"; allowed: connected networks: no connection joins lone and west. Fix: add a peering or transit gateway under connections, or remove the flow.',
     ],
     [
       "an office, to a network that its VPN does not lead to",
       { flows: [flow("office", "hermit")] },
-      'flows[0]: received "office -> hermit"; allowed: a target in a network that office-vpn leads to: hub, east, west. Fix: attach network lone, or remove the flow.',
+      'flows[0]: received "office -> hermit"; allowed: a target in a network reachable over office-vpn: hub, east, west. Fix: attach network lone, or remove the flow.',
     ],
     [
       "a plant, from a network that its line does not lead to",
       { flows: [flow("till", "plant", tcp(80))] },
-      'flows[0]: received "till -> plant"; allowed: a source in a network that line leads to: lone. Fix: attach network east, or remove the flow.',
+      'flows[0]: received "till -> plant"; allowed: a source in a network reachable over line: lone. Fix: attach network east, or remove the flow.',
     ],
     [
       "a call to a VPN's clients",
       { flows: [flow("directory", "staff", tcp(22))] },
-      'flows[0]: received "directory -> staff"; allowed: flows from staff only: nothing can call a VPN\'s clients. Fix: swap from and to.',
+      'flows[0]: received "directory -> staff"; allowed: flows from staff only: VPN clients cannot be called. Fix: swap from and to.',
     ],
     [
       "VPN clients, to a network that they may not reach",
       { flows: [flow("staff", "till")] },
-      'flows[0]: received "staff -> till"; allowed: a target in a network that staff-vpn leads to: hub. Fix: join network east to the VPN\'s, and name its block in connections.staff-vpn.authorizedCidrs.',
+      'flows[0]: received "staff -> till"; allowed: a target in a network reachable over staff-vpn: hub. Fix: connect network east to the VPN\'s network, and add its CIDR block to connections.staff-vpn.authorizedCidrs.',
     ],
     [
       "an interface, from the internet",
       { flows: [flow("internet", "licence")] },
-      'flows[0]: received "internet -> licence"; allowed: a way from the internet: licence has neither a public address nor, for these ports, a load balancer in a public tier. Fix: publish it on one.',
+      'flows[0]: received "internet -> licence"; allowed: a path from the internet: licence has no public address and, for these ports, no load balancer in a public tier. Fix: publish it on one.',
     ],
     [
       "an office, to what private NAT hides",
       { networks: { east: HIDDEN }, flows: [flow("office", "till")] },
-      'flows[0]: received "office -> till"; allowed: a target that connections lead to: private NAT hides tier private of network east. Fix: publish till on a load balancer in tier routable, without ports in the flow.',
+      'flows[0]: received "office -> till"; allowed: a target reachable over connections: private NAT hides tier private of network east. Fix: publish till on a load balancer in tier routable, and omit the flow\'s ports.',
     ],
     [
       "another network, to what private NAT hides",
       { networks: { east: HIDDEN }, flows: [flow("directory", "till", tcp(22))] },
-      'flows[0]: received "directory -> till"; allowed: a target that connections lead to: private NAT hides tier private of network east. Fix: publish till on a load balancer in tier routable, without ports in the flow.',
+      'flows[0]: received "directory -> till"; allowed: a target reachable over connections: private NAT hides tier private of network east. Fix: publish till on a load balancer in tier routable, and omit the flow\'s ports.',
     ],
     [
       "another network, to a load balancer that private NAT hides too",
@@ -84,7 +84,7 @@ describe("ways between networks", () => {
         networks: { west: HIDDEN },
         flows: [flow("office", "ledger")],
       },
-      'flows[0]: received "office -> ledger"; allowed: a target that connections lead to: private NAT hides tier private of network west. Fix: publish ledger on a load balancer in tier routable, without ports in the flow.',
+      'flows[0]: received "office -> ledger"; allowed: a target reachable over connections: private NAT hides tier private of network west. Fix: publish ledger on a load balancer in tier routable, and omit the flow\'s ports.',
     ],
     [
       "VPN clients, from their network to what private NAT hides in another",
@@ -93,12 +93,12 @@ describe("ways between networks", () => {
         connections: { "staff-vpn": { authorizedCidrs: ["10.0.0.0/15"] } },
         flows: [flow("staff", "till")],
       },
-      'flows[0]: received "staff -> till"; allowed: a target that connections lead to: private NAT hides tier private of network east. Fix: publish till on a load balancer in tier routable, without ports in the flow.',
+      'flows[0]: received "staff -> till"; allowed: a target reachable over connections: private NAT hides tier private of network east. Fix: publish till on a load balancer in tier routable, and omit the flow\'s ports.',
     ],
     [
       "private NAT, over a peering",
       { networks: { east: HIDDEN }, flows: [flow("till", "hermit")] },
-      'flows[0]: received "till -> hermit"; allowed: a way by a transit gateway or virtual private gateway: private NAT of network east sends nothing over a peering. Fix: join east and lone by a transit gateway, or remove the flow.',
+      'flows[0]: received "till -> hermit"; allowed: a path over a transit gateway or virtual private gateway: private NAT of network east does not work over peerings. Fix: connect east and lone by a transit gateway, or remove the flow.',
     ],
     [
       "private NAT, to IPv6",
@@ -107,7 +107,7 @@ describe("ways between networks", () => {
         outside: { plant: { cidrs: ["172.16.0.0/16", "2001:db8::/32"] } },
         flows: [flow("hermit", "plant", tcp(22))],
       },
-      'flows[0]: received "hermit -> plant"; allowed: IPv4 blocks: private NAT of network lone has no IPv6 address. Fix: give plant IPv4 blocks alone, or remove the flow.',
+      'flows[0]: received "hermit -> plant"; allowed: IPv4 CIDR blocks: private NAT of network lone does not support IPv6. Fix: give plant only IPv4 CIDR blocks, or remove the flow.',
     ],
   ]);
 });

@@ -7,22 +7,22 @@ const pair = twoRegionPlatform();
 const home = regionalView(pair, "us-east-1");
 const away = regionalView(pair, "eu-west-1");
 
-describe("one region's part of a platform", () => {
-  it("has the regions of its networks, home first, even where home has none", () => {
+describe("the view of one region", () => {
+  it("has the regions of its networks, the primary one first, even without networks there", () => {
     expect(regionsOfPlatform(oneRegionPlatform())).toEqual(["us-east-1"]);
     expect(regionsOfPlatform(pair)).toEqual(["us-east-1", "eu-west-1"]);
     expect(regionsOfPlatform({ ...pair, region: "eu-west-2" })).toEqual(["eu-west-2", "eu-west-1"]);
   });
 
-  it("is the whole platform where there is one region", () => {
+  it("is the full platform where there is one region", () => {
     const one = oneRegionPlatform();
-    expect(regionalView(one, "us-east-1")).toEqual({ ...one, whole: one });
+    expect(regionalView(one, "us-east-1")).toEqual({ ...one, fullPlatform: one });
   });
 
   it.each([
     ["pair", pair],
     ["hybrid", resolve(hybrid, "prod")],
-  ])("law: each thing of %s is in exactly one part", (_name, platform) => {
+  ])("each item of %s is in exactly one view", (_name, platform) => {
     const parts = regionsOfPlatform(platform).map((region) => regionalView(platform, region));
     const kinds = ["networks", "workloads", "stores", "interfaces", "users"] as const;
     for (const kind of kinds) {
@@ -33,7 +33,7 @@ describe("one region's part of a platform", () => {
     expect(balancers.sort()).toEqual(Object.keys(platform.edge.loadBalancers).sort());
   });
 
-  it("holds what is placed in the region's networks", () => {
+  it("contains what is placed in the region's networks", () => {
     expect(Object.keys(away.networks)).toEqual(["away"]);
     expect(Object.keys(away.workloads)).toEqual(["counter", "guard"]);
     expect(Object.keys(away.stores)).toEqual(["ledger"]);
@@ -42,7 +42,7 @@ describe("one region's part of a platform", () => {
     expect([isPrimaryRegion(home), isPrimaryRegion(away)]).toEqual([true, false]);
   });
 
-  it("leaves at home what has no network, and what a platform has one of", () => {
+  it("keeps items without a network, and singletons, in the primary region", () => {
     expect(Object.keys(home.stores)).toEqual(["books", "papers"]);
     expect(Object.keys(home.users)).toEqual(["clerk"]);
     expect([home.budget, away.budget]).toEqual([pair.budget, undefined]);
@@ -57,7 +57,7 @@ describe("one region's part of a platform", () => {
     expect(regionalView(oneRegionPlatform(), "eu-west-1").backup).toBeUndefined();
   });
 
-  it("knows the whole, on which flows are planned", () => {
+  it("has the full platform, on which flows are planned", () => {
     expect(away.fullPlatform).toBe(pair);
     expect(away.flows).toBe(pair.flows);
     expect(away.connections).toBe(pair.connections);

@@ -21,7 +21,7 @@ function changed(change: object): PlatformSpec {
 }
 
 describe("resolve", () => {
-  it("lays the environment's changes over the base", () => {
+  it("merges the environment's changes into the base", () => {
     const prod = resolve(cybershield, "prod");
     const dev = resolve(cybershield, "dev");
     expect([prod.environment, prod.account, prod.name]).toEqual(["prod", "111111111111", "cybershield"]);
@@ -36,7 +36,7 @@ describe("resolve", () => {
     expect([isProtected, tags, cluster, connections]).toEqual([true, {}, { containerInsights: true }, {}]);
   });
 
-  it("lets an environment remove, replace a kind, and leave alone", () => {
+  it("lets an environment remove a value, replace a kind, and leave values unchanged", () => {
     const change = {
       account: "123456789012",
       budget: null,
@@ -66,19 +66,19 @@ describe("resolve", () => {
       "an unknown environment",
       shop,
       "prd",
-      'shop: 1 problem in the spec\n  environments: received "prd"; allowed: one of the environments prod. Fix: did you mean "prod"?',
+      'shop: 1 problem in the spec\n  environments: received "prd"; allowed: an environment of this platform: prod. Fix: did you mean "prod"?',
     ],
     [
       "an environment inherited from Object",
       shop,
       "constructor",
-      'shop: 1 problem in the spec\n  environments: received "constructor"; allowed: one of the environments prod. Fix: use one of them.',
+      'shop: 1 problem in the spec\n  environments: received "constructor"; allowed: an environment of this platform: prod. Fix: use one of them.',
     ],
     [
       "an environment that is no text",
       shop,
       7,
-      "shop: 1 problem in the spec\n  environments: received 7; allowed: one of the environments prod. Fix: name one of them.",
+      "shop: 1 problem in the spec\n  environments: received 7; allowed: an environment of this platform: prod. Fix: name one of them.",
     ],
     [
       "no environments",
@@ -90,21 +90,21 @@ describe("resolve", () => {
       "an environment that is no object",
       changed({ environments: { prod: "x" } }),
       "prod",
-      'shop: 1 problem in the spec\n  environments.prod: received "x"; allowed: an object with what the environment changes. Fix: write { account: "…" }.',
+      'shop: 1 problem in the spec\n  environments.prod: received "x"; allowed: an object with the environment\'s changes. Fix: write { account: "…" }.',
     ],
     [
       "an environment that changes what is fixed",
       changed({ environments: { prod: { name: "x", environments: {} } } }),
       "prod",
       "shop: 2 problems in the spec\n" +
-        "  environments.prod.name: received a value; allowed: nothing: it is the same in every environment. Fix: remove it.\n" +
-        "  environments.prod.environments: received a value; allowed: nothing: it is the same in every environment. Fix: remove it.",
+        "  environments.prod.name: received a value; allowed: no override: it is the same in every environment. Fix: remove it.\n" +
+        "  environments.prod.environments: received a value; allowed: no override: it is the same in every environment. Fix: remove it.",
     ],
     [
       "no account",
       changed({ environments: { prod: { account: null } } }),
       "prod",
-      'shop (prod): 1 problem in the spec\n  account: received nothing; allowed: an AWS account id of 12 digits, as text. Fix: use the account id in quotes, such as "123456789012".',
+      'shop (prod): 1 problem in the spec\n  account: received nothing; allowed: a 12-digit AWS account ID in quotes. Fix: write it as "123456789012".',
     ],
     [
       "no spec",
@@ -122,7 +122,7 @@ describe("resolve", () => {
     expect(messageOf(spec, environment)).toBe(message);
   });
 
-  it("tells all cross-checks' problems at once, when the schema has none", () => {
+  it("reports the problems of all cross-checks at once, when the schema has none", () => {
     const spec = changed({
       networks: { main: { zones: ["us-east-1a", "us-east-1a"] } },
       workloads: { web: { memoryMiB: 512 }, relay: { publicAddress: true } },
@@ -138,7 +138,7 @@ describe("resolve", () => {
 });
 
 describe("environmentsOf", () => {
-  it("names them in order", () => {
+  it("lists them in order", () => {
     expect(environmentsOf(cybershield)).toEqual(["prod", "dev"]);
   });
 });
@@ -148,12 +148,12 @@ describe("a flow where reachable", () => {
   const toRelay = (platform: PlatformSpec) =>
     resolve(platform, "prod").flows.filter(({ from, to }) => from === "office" && to === "relay");
 
-  it("opens nothing where there is no way", () => {
+  it("opens nothing where there is no path", () => {
     const spec = changed({ flows: [whereReachable(ssh)] });
     expect(toRelay(spec)).toEqual([]);
   });
 
-  it("is a flow like any other where there is a way", () => {
+  it("is a flow like any other where there is a path", () => {
     const spec = changed({
       flows: [whereReachable(ssh)],
       workloads: { relay: { tier: "public", publicAddress: true } },
@@ -161,11 +161,11 @@ describe("a flow where reachable", () => {
     expect(toRelay(spec)).toMatchObject([ssh]);
   });
 
-  it("is a problem without a way when it does not say so", () => {
+  it("is a problem without a path when it is not marked", () => {
     expect(problemsOf(() => resolve(changed({ flows: [ssh] }), "prod"))).toHaveLength(1);
   });
 
-  it("must be right in all else", () => {
+  it("must be valid otherwise", () => {
     const spec = changed({ flows: [whereReachable(flow("office", "relai", tcp(22)))] });
     expect(problemsOf(() => resolve(spec, "prod")).map(({ path }) => path)).toEqual(["flows[0].to"]);
   });

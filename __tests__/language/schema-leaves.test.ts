@@ -28,7 +28,7 @@ describe("every leaf of the schema", () => {
     expect(paths).toContain("platform.workloads{}.scaling.steps.out.minutes");
   });
 
-  it("says what it allows and how to fix it, whatever it is given", () => {
+  it("states the allowed values and the fix, whatever the input", () => {
     const unsaid = leaves.flatMap(({ path, schema }) =>
       WRONG.flatMap((value) => {
         const result = (schema as z.ZodType).safeParse(value, { error: describeIssue });
@@ -41,7 +41,7 @@ describe("every leaf of the schema", () => {
     expect(unsaid).toEqual([]);
   });
 
-  it("refuses something", () => {
+  it("rejects some input", () => {
     const free = leaves.filter(({ schema }) =>
       WRONG.every((value) => (schema as z.ZodType).safeParse(value).success),
     );

@@ -12,27 +12,27 @@ describe("the schema of a spec", () => {
     [
       "a region that is not known",
       { region: "us-east-9" },
-      'region: received "us-east-9"; allowed: an AWS region that Drydock knows. Fix: did you mean "us-east-1"?',
+      'region: received "us-east-9"; allowed: an AWS region that Drydock supports. Fix: did you mean "us-east-1"?',
     ],
     [
       "an account as a number",
       { environments: { prod: { account: 123456789012 } } },
-      'account: received 123456789012; allowed: an AWS account id of 12 digits, as text. Fix: use the account id in quotes, such as "123456789012".',
+      'account: received 123456789012; allowed: a 12-digit AWS account ID in quotes. Fix: write it as "123456789012".',
     ],
     [
       "an account of eleven digits",
       { environments: { prod: { account: "12345678901" } } },
-      'account: received "12345678901"; allowed: an AWS account id of 12 digits, as text. Fix: use the account id in quotes, such as "123456789012".',
+      'account: received "12345678901"; allowed: a 12-digit AWS account ID in quotes. Fix: write it as "123456789012".',
     ],
     [
       "a setting that does not exist",
       { protectd: true },
-      'protectd: received true; allowed: the settings name, environment, account, region, stateBucket, protected, tags, networks, connections, outside, interfaces, edge, workloads, stores, users, flows, cluster, alarms, budget or backup. Fix: did you mean "protected"?',
+      'protectd: received true; allowed: one of the settings name, environment, account, region, stateBucket, protected, tags, networks, connections, outside, interfaces, edge, workloads, stores, users, flows, cluster, alarms, budget or backup. Fix: did you mean "protected"?',
     ],
     [
       "a setting of another kind",
       { workloads: { web: { size: { concurrentUsers: 0 } } } },
-      'workloads.web.size: received {"concurrentUsers":0}; allowed: the settings kind, network, tier, port, publish, publishAlso, buckets, name, taskFamily, image, cpuUnits, memoryMiB, architecture, desired, spotPercent, healthCheckPath, deployment, ownership, scaling, environment, secrets, logRetentionDays or exec. Fix: remove it.',
+      'workloads.web.size: received {"concurrentUsers":0}; allowed: one of the settings kind, network, tier, port, publish, publishAlso, buckets, name, taskFamily, image, cpuUnits, memoryMiB, architecture, desired, spotPercent, healthCheckPath, deployment, ownership, scaling, environment, secrets, logRetentionDays or exec. Fix: remove it.',
     ],
     [
       "no users to size for",
@@ -59,27 +59,27 @@ describe("the schema of a spec", () => {
     [
       "a kind that does not exist",
       { workloads: { web: { kind: "lambda" } } },
-      'workloads.web.kind: received "lambda"; allowed: a workload whose kind is "service", "server" or "fleet". Fix: choose one of these kinds.',
+      'workloads.web.kind: received "lambda"; allowed: a workload of kind "service", "server" or "fleet". Fix: choose one of these kinds.',
     ],
     [
       "no kind",
       { workloads: { api: { tier: "private" } } },
-      'workloads.api.kind: received nothing; allowed: a workload whose kind is "service", "server" or "fleet". Fix: choose one of these kinds.',
+      'workloads.api.kind: received nothing; allowed: a workload of kind "service", "server" or "fleet". Fix: choose one of these kinds.',
     ],
     [
       "a store's kind that does not exist",
       { stores: { db: { kind: "mysql" } } },
-      'stores.db.kind: received "mysql"; allowed: a store whose kind is "postgres", "redis", "bucket", "registry" or "secret". Fix: choose one of these kinds.',
+      'stores.db.kind: received "mysql"; allowed: a store of kind "postgres", "redis", "bucket", "registry" or "secret". Fix: choose one of these kinds.',
     ],
     [
       "a NAT's kind that does not exist",
       { networks: { main: { nat: { kind: "gatway" } } } },
-      'networks.main.nat.kind: received "gatway"; allowed: a NAT whose kind is "none", "gateway", "instance" or "private-gateway". Fix: use { kind: "gateway", placement: "per-zone" }.',
+      'networks.main.nat.kind: received "gatway"; allowed: a NAT of kind "none", "gateway", "instance" or "private-gateway". Fix: use { kind: "gateway", placement: "per-zone" }.',
     ],
     [
       "a connection's kind that does not exist",
       { connections: { x: { kind: "vpn" } } },
-      'connections.x.kind: received "vpn"; allowed: a connection whose kind is "peering", "transit-gateway", "site-to-site-vpn", "client-vpn", "direct-connect", "transit-connect" or "endpoint-service". Fix: choose one of these kinds.',
+      'connections.x.kind: received "vpn"; allowed: a connection of kind "peering", "transit-gateway", "site-to-site-vpn", "client-vpn", "direct-connect", "transit-connect" or "endpoint-service". Fix: choose one of these kinds.',
     ],
     [
       "a CIDR with host bits",
@@ -94,12 +94,12 @@ describe("the schema of a spec", () => {
     [
       "a VPC that is too large",
       { networks: { main: { cidr: "10.0.0.0/8" } } },
-      'networks.main.cidr: received "10.0.0.0/8"; allowed: an IPv4 block from /16 to /28. Fix: use a block such as "10.0.0.0/16".',
+      'networks.main.cidr: received "10.0.0.0/8"; allowed: an IPv4 CIDR block from /16 to /28. Fix: use a block such as "10.0.0.0/16".',
     ],
     [
       "no zones",
       { networks: { main: { zones: [] } } },
-      "networks.main.zones: received []; allowed: a list of zones, at least one. Fix: write [ … ].",
+      "networks.main.zones: received []; allowed: a non-empty list of zones. Fix: write [ … ].",
     ],
     [
       "a short zone",
@@ -125,7 +125,7 @@ describe("the schema of a spec", () => {
     [
       "an allocation id of something else",
       { networks: { main: { nat: { allocationIds: { "us-east-1a": "i-0123" } } } } },
-      'networks.main.nat.allocationIds.us-east-1a: received "i-0123"; allowed: an Elastic IP allocation id. Fix: use an id such as "eipalloc-0123456789abcdef0".',
+      'networks.main.nat.allocationIds.us-east-1a: received "i-0123"; allowed: an Elastic IP allocation ID. Fix: use an ID such as "eipalloc-0123456789abcdef0".',
     ],
     [
       "retention that CloudWatch lacks",
@@ -156,12 +156,12 @@ describe("the schema of a spec", () => {
     [
       "a range that ends before it starts",
       { flows: [flow("web", "internet", tcp(90, 80))] },
-      'flows[0].ports[0]: received {"protocol":"tcp","from":90,"to":80}; allowed: a range whose first port is not after its last. Fix: swap from and to.',
+      'flows[0].ports[0]: received {"protocol":"tcp","from":90,"to":80}; allowed: a port range in ascending order. Fix: swap from and to.',
     ],
     [
       "no ports in a list",
       { flows: [{ from: "web", to: "db", ports: [] }] },
-      "flows[0].ports: received []; allowed: a list of port ranges such as tcp(443), at least one. Fix: write [ … ].",
+      "flows[0].ports: received []; allowed: a non-empty list of port ranges such as tcp(443). Fix: write [ … ].",
     ],
     [
       "a flow that is no flow",
@@ -176,7 +176,7 @@ describe("the schema of a spec", () => {
     [
       "connection-ID routing",
       { workloads: { relay: { publish: { algorithm: "connection-id" } } } },
-      'workloads.relay.publish.algorithm: received "connection-id"; allowed: round-robin, least-outstanding-requests or source-ip-hash (QUIC connection-ID routing is not in this provider version). Fix: use "source-ip-hash", the nearest of them.',
+      'workloads.relay.publish.algorithm: received "connection-id"; allowed: round-robin, least-outstanding-requests or source-ip-hash (QUIC connection-ID routing is not in this provider version). Fix: use "source-ip-hash", the closest match.',
     ],
     [
       "a path without a slash",
@@ -186,7 +186,7 @@ describe("the schema of a spec", () => {
     [
       "a host with a capital",
       { workloads: { web: { publish: { hosts: ["Api.shop.example.com"] } } } },
-      'workloads.web.publish.hosts[0]: received "Api.shop.example.com"; allowed: a lower-case host name, in which * and ? may stand for others. Fix: write it as "api.example.com".',
+      'workloads.web.publish.hosts[0]: received "Api.shop.example.com"; allowed: a lower-case host name, optionally with the wildcards * and ?. Fix: write it as "api.example.com".',
     ],
     [
       "a load balancer's name with internal-",
@@ -196,7 +196,7 @@ describe("the schema of a spec", () => {
     [
       "no listeners",
       { edge: { loadBalancers: { alb: { listeners: [] } } } },
-      "edge.loadBalancers.alb.listeners: received []; allowed: a list of listeners, at least one. Fix: write [ … ].",
+      "edge.loadBalancers.alb.listeners: received []; allowed: a non-empty list of listeners. Fix: write [ … ].",
     ],
     [
       "a WAF that is neither on nor off",
@@ -206,7 +206,7 @@ describe("the schema of a spec", () => {
     [
       "a WAF's misspelt setting",
       { edge: { waf: { requestPerFiveMinutes: 100 } } },
-      'edge.waf.requestPerFiveMinutes: received 100; allowed: the settings requestsPerFiveMinutes, managedRuleGroups, countedRules or logRetentionDays. Fix: did you mean "requestsPerFiveMinutes"?',
+      'edge.waf.requestPerFiveMinutes: received 100; allowed: one of the settings requestsPerFiveMinutes, managedRuleGroups, countedRules or logRetentionDays. Fix: did you mean "requestsPerFiveMinutes"?',
     ],
     [
       "a WAF's limit that is too low",
@@ -226,7 +226,7 @@ describe("the schema of a spec", () => {
     [
       "no counted rule",
       { edge: { waf: { countedRules: { AWSManagedRulesCommonRuleSet: [] } } } },
-      "edge.waf.countedRules.AWSManagedRulesCommonRuleSet: received []; allowed: a list of rules, at least one. Fix: write [ … ].",
+      "edge.waf.countedRules.AWSManagedRulesCommonRuleSet: received []; allowed: a non-empty list of rules. Fix: write [ … ].",
     ],
     [
       "a counted rule's bad name",
@@ -254,7 +254,7 @@ describe("the schema of a spec", () => {
     [
       "a domain with a final dot",
       { edge: { domain: { name: "shop.example.com." } } },
-      'edge.domain.name: received "shop.example.com."; allowed: a lower-case domain name without a final dot. Fix: write it as "example.com".',
+      'edge.domain.name: received "shop.example.com."; allowed: a lower-case domain name without a trailing dot. Fix: write it as "example.com".',
     ],
     [
       "an image that is neither",
@@ -284,7 +284,7 @@ describe("the schema of a spec", () => {
     [
       "a database's version that is no longer there",
       { stores: { db: { version: "12.4" } } },
-      'stores.db.version: received "12.4"; allowed: a PostgreSQL version, 13 or newer, with its minor or without. Fix: use a version such as "16".',
+      'stores.db.version: received "12.4"; allowed: a PostgreSQL version, 13 or newer, with or without a minor version. Fix: use a version such as "16".',
     ],
     [
       "too little storage",
@@ -294,7 +294,7 @@ describe("the schema of a spec", () => {
     [
       "a reserved user name",
       { stores: { db: { username: "admin" } } },
-      'stores.db.username: received "admin"; allowed: a user name that PostgreSQL on RDS does not reserve. Fix: use a name such as "app_admin".',
+      'stores.db.username: received "admin"; allowed: a user name that RDS for PostgreSQL does not reserve. Fix: use a name such as "app_admin".',
     ],
     [
       "a window that is none",
@@ -334,7 +334,7 @@ describe("the schema of a spec", () => {
     [
       "a budget without addresses",
       { budget: { emails: [] } },
-      "budget.emails: received []; allowed: a list of e-mail addresses, at least one. Fix: write [ … ].",
+      "budget.emails: received []; allowed: a non-empty list of e-mail addresses. Fix: write [ … ].",
     ],
     [
       "a budget of more addresses than AWS takes",
@@ -374,7 +374,7 @@ describe("the schema of a spec", () => {
         workloads: { web: { cpuUnits: 1, memoryMiB: 1 } },
       },
       'name: received "S"; allowed: a name of 2 to 16 lower-case letters, digits and single hyphens that starts with a letter. Fix: use a name such as "shop".',
-      'networks.main.cidr: received "10.0.0.0/30"; allowed: an IPv4 block from /16 to /28. Fix: use a block such as "10.0.0.0/16".',
+      'networks.main.cidr: received "10.0.0.0/30"; allowed: an IPv4 CIDR block from /16 to /28. Fix: use a block such as "10.0.0.0/16".',
       "workloads.web.cpuUnits: received 1; allowed: a whole number from 256 to 16384 (CPU units). Fix: use 256 or more.",
       "workloads.web.memoryMiB: received 1; allowed: a whole number from 512 to 122880 (MiB). Fix: use 512 or more.",
     ],

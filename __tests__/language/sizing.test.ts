@@ -28,16 +28,16 @@ describe("instanceTypeOf", () => {
     expect(instanceTypeOf({ vcpus, memoryGiB }, architecture)).toBe(type);
   });
 
-  it("has nothing above the largest", () => {
+  it("returns undefined above the largest", () => {
     expect(instanceTypeOf({ concurrentUsers: 96_001 }, "X86_64")).toBeUndefined();
     expect(instanceTypeOf({ vcpus: 65, memoryGiB: 1 }, "ARM64")).toBeUndefined();
   });
 
-  it("takes a type as it is named", () => {
+  it("returns a named type as it is", () => {
     expect(instanceTypeOf({ instanceType: "t3.micro" }, "X86_64")).toBe("t3.micro");
   });
 
-  it("never gives a smaller machine for more, and one of the right architecture", () => {
+  it("never returns a smaller instance for more, and one of the right architecture", () => {
     const architecture = fc.constantFrom("ARM64" as const, "X86_64" as const);
     const size = fc.record({
       vcpus: fc.integer({ min: 1, max: 192 }),
@@ -65,7 +65,7 @@ function vcpusOf(type: string): number {
   return times === null ? { medium: 1, large: 2 }[size]! : 4 * Number(times[1] || 1);
 }
 
-describe("architectureOf", () => {
+describe("architectureOfInstanceType", () => {
   it.each([
     ["t4g.nano", "ARM64"],
     ["a1.medium", "ARM64"],

@@ -5,7 +5,7 @@ import { planSubnets } from "../../modules/network/subnet-plan.ts";
 import { platforms } from "../../platforms/index.ts";
 
 describe("subnetBlock", () => {
-  it("is the block that the address plan gives, for every subnet of every platform", () => {
+  it("is the CIDR block of the address plan, for every subnet of every platform", () => {
     for (const spec of platforms) {
       for (const environment of environmentsOf(spec)) {
         for (const network of Object.values(resolve(spec, environment).networks)) {
@@ -17,7 +17,7 @@ describe("subnetBlock", () => {
     }
   });
 
-  it("is none without a slot or in a block too small for slots", () => {
+  it("is undefined without a slot, or in a VPC too small for slots", () => {
     const access = "private" as const;
     fc.assert(
       fc.property(fc.integer({ min: 16, max: 28 }), fc.integer({ min: 0, max: 7 }), (prefix, slot) => {
@@ -29,7 +29,7 @@ describe("subnetBlock", () => {
     expect(subnetBlock({ cidr: "10.0.0.0/16" }, "own", { access, slot: 1 }, "us-east-1z")).toBeUndefined();
   });
 
-  it("is the tier's own where it says one", () => {
+  it("is the tier's own CIDR block where it has one", () => {
     const tier = { access: "private" as const, cidrs: { "us-east-1a": "10.0.9.0/24" } };
     expect(subnetBlock({ cidr: "10.0.0.0/23" }, "own", tier, "us-east-1a")?.toString()).toBe("10.0.9.0/24");
   });

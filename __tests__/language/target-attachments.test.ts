@@ -2,7 +2,7 @@ import { healthCheckProtocol, targetAttachments } from "../../language/target-at
 import { publishSchema } from "../../language/workloads.ts";
 import { harbourWith } from "../support/harbour.ts";
 
-describe("the places of a platform", () => {
+describe("the target attachments of a platform", () => {
   it("have targets of their own name each, also where a listener's port comes twice", () => {
     const platform = harbourWith();
     const { web } = platform.workloads;
@@ -23,7 +23,7 @@ describe("the protocol of a health check", () => {
   const asked = (kind: "application" | "network", place: object) =>
     healthCheckProtocol({ kind }, publishSchema.parse({ loadBalancer: "front", ...place }));
 
-  it("is the spec's word, else the target's; TCP behind a network load balancer, whatever it listens to", () => {
+  it("is as set, else the target's; TCP behind a network load balancer, whatever its listener's protocol", () => {
     expect(asked("application", {})).toBe("HTTP");
     expect(asked("application", { targetProtocol: "HTTPS" })).toBe("HTTPS");
     expect(asked("network", {})).toBe("TCP");

@@ -20,7 +20,7 @@ describe("every text of the schema", () => {
     expect(leaves.filter(isFreeText).map(({ path }) => path)).toContain("platform.workloads{}.environment{}");
   });
 
-  it("either is free text, which the stacks escape, or has a form without a template", () => {
+  it("is either free text, which the stacks escape, or has a pattern without templates", () => {
     const open = restricted.filter((leaf) => {
       const patterns = patternsOf(leaf);
       return patterns.length > 0 ? !patterns.some(matchesNoBrace) : takesTemplates(leaf);
@@ -28,11 +28,11 @@ describe("every text of the schema", () => {
     expect(open.map(({ path }) => path)).toEqual([]);
   });
 
-  it("is no free text where it is a key: keys are parts of addresses", () => {
+  it("is not free text where it is a key: keys are parts of addresses", () => {
     expect(leaves.filter(isKey).filter(isFreeText)).toEqual([]);
   });
 
-  it("has no token of cdktf in it, unless it is free text", () => {
+  it("contains no cdktf token, unless it is free text", () => {
     const tried = restricted.flatMap((leaf) =>
       TOKEN_NUMBERS.filter((text) => patternsOf(leaf).some((pattern) => pattern.test(text))).map((text) => ({
         leaf,
@@ -78,7 +78,7 @@ describe("matchesNoBrace", () => {
 describe("a text of the spec", () => {
   const withTags = (tags: Record<string, string>) => problemLines(shop, { environments: { prod: { tags } } });
 
-  it("is read in Unicode's composed form, in which Terraform keeps it", () => {
+  it("is normalized to Unicode NFC, as Terraform does", () => {
     const change: Partial<EnvironmentOverride> = {
       stores: { "api-key": { description: "cafe\u0301" } },
       alarms: { emails: ["rene\u0301@example.com"] },
@@ -94,25 +94,25 @@ describe("a text of the spec", () => {
     expect(workloads.relay).toMatchObject({ setup: ["echo \u00e9"] });
   });
 
-  it("is refused with half of a character, wherever it is", () => {
+  it("is rejected with a lone surrogate, wherever it is", () => {
     expect(
       problemLines(shop, { workloads: { web: { environment: { A: "a\ud83d" } } }, name: "\udc00" }),
     ).toEqual([
-      'name: received "\\udc00"; allowed: text of whole Unicode characters. Fix: remove the half of a surrogate pair.',
-      'workloads.web.environment.A: received "a\\ud83d"; allowed: text of whole Unicode characters. Fix: remove the half of a surrogate pair.',
+      'name: received "\\udc00"; allowed: valid Unicode text. Fix: remove the lone surrogate.',
+      'workloads.web.environment.A: received "a\\ud83d"; allowed: valid Unicode text. Fix: remove the lone surrogate.',
     ]);
   });
 
-  it("is refused as a name or a tag that cdktf takes for its own", () => {
-    const other = "other than this one, which cdktf takes for a token of its own. Fix: choose another.";
+  it("is rejected as a name or tag that looks like a cdktf token", () => {
+    const looksLikeToken = "this one looks like a cdktf token. Fix: choose another.";
     expect(withTags({ Marker: "String Map Token Value", "a-82e297": "1" })).toEqual([
-      `tags.Marker: received "String Map Token Value"; allowed: a tag value of at most 256 characters, ${other}`,
-      `tags.a-82e297: received "a-82e297"; allowed: a tag key of 1 to 128 characters that does not start with "aws:", ${other}`,
+      `tags.Marker: received "String Map Token Value"; allowed: a tag value of at most 256 characters; ${looksLikeToken}`,
+      `tags.a-82e297: received "a-82e297"; allowed: a tag key of 1 to 128 characters that does not start with "aws:"; ${looksLikeToken}`,
     ]);
     expect(withTags({ Marker: "String Map Token Values", "a-81e297": "-84e297 82e297" })).toEqual([]);
   });
 
-  it("is refused with a template where it has a form, by that form alone", () => {
+  it("is rejected with a template by its pattern alone", () => {
     expect(
       problemLines(shop, {
         environments: { prod: { tags: { Owner: "${TfToken[TOKEN.1]}" } } },

@@ -18,7 +18,7 @@ function minutesOf({ start, minutes }: WeeklyWindow): Set<number> {
 }
 
 describe("windows", () => {
-  it("are read from a day", () => {
+  it("are parsed from a daily window", () => {
     const [monday] = parseDailyWindow("03:00-04:30");
     expect(monday).toEqual({ start: 180, minutes: 90 });
     expect(parseDailyWindow("03:00-04:30")).toHaveLength(7);
@@ -26,7 +26,7 @@ describe("windows", () => {
     expect(parseDailyWindow("05:00-05:00")[0]!.minutes).toBe(24 * 60);
   });
 
-  it("are read from a week", () => {
+  it("are parsed from a weekly window", () => {
     expect(parseWeeklyWindow("mon:00:00-mon:00:30")).toEqual({ start: 0, minutes: 30 });
     expect(parseWeeklyWindow("sun:23:45-mon:00:15")).toEqual({ start: WEEK - 15, minutes: 30 });
   });
@@ -41,7 +41,7 @@ describe("windows", () => {
     );
   });
 
-  it("may begin earlier, also before the week does", () => {
+  it("may start earlier, also before the week does", () => {
     expect(windowFromEarlier({ start: 90, minutes: 30 }, 60)).toEqual({ start: 30, minutes: 90 });
     expect(windowFromEarlier({ start: 15, minutes: 30 }, 60)).toEqual({ start: WEEK - 45, minutes: 90 });
   });

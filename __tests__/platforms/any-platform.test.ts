@@ -16,7 +16,9 @@ import { withSynthesized } from "../support/synth.ts";
 const SEED = testSeed();
 const RUNS = Number(process.env.PLATFORM_RUNS ?? 40);
 
-/** A platform that the spec's checks take; undefined where they refuse it. Any other error goes through. */
+/**
+ * Returns a platform that passes the checks; undefined for a rejected one. Rethrows other errors.
+ */
 function resolved(draw: fc.GeneratorValue): Platform | undefined {
   try {
     const platform = resolve(randomPlatform(draw), "prod");
@@ -28,7 +30,10 @@ function resolved(draw: fc.GeneratorValue): Platform | undefined {
   }
 }
 
-/** What is not as declared, but for what follows from rules that name CIDRs: the proof tells that, by these rules. */
+/**
+ * Lists deviations from the declared flows, except those that CIDR rules cause, which the proof
+ * attributes to these rules.
+ */
 async function differencesOf(platform: Platform): Promise<readonly ProofDifference[]> {
   const inventory = await withSynthesized([platform], readInventory);
   const proof = prove(new NetworkAnalysis(inventory, () => [platform]), expectedConnectivity(platform));

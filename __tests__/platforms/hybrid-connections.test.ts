@@ -12,7 +12,10 @@ const made = (type: string): Block[] => resourcesOfType(connect, type);
 const named = (type: string, name: string): Block =>
   made(type).find(({ tags }) => (tags as { Name?: string } | undefined)?.Name === `hybrid-prod-${name}`)!;
 
-/** The construct that a reference names: `transit_table-hubs` of `${aws_….transit_table-hubs_9A0B….id}`. */
+/**
+ * Returns the construct of a reference: `transit_table-hubs` for
+ * `${aws_….transit_table-hubs_9A0B….id}`.
+ */
 function constructIn(reference: unknown): string {
   return /\.([a-z0-9_-]+?)_[0-9A-F]{8}\./.exec(String(reference))?.[1] ?? String(reference);
 }
@@ -27,7 +30,9 @@ function routesOf(network: string): string[] {
   return [...new Set(lines)].sort();
 }
 
-/** Which attachments a transit gateway's table knows, or judges: `propagation` or `association`. */
+/**
+ * Returns the attachments that a transit gateway route table has by `propagation` or `association`.
+ */
 function inTable(table: string, how: "association" | "propagation"): string[] {
   return made(`aws_ec2_transit_gateway_route_table_${how}`)
     .filter(({ transit_gateway_route_table_id }) => constructIn(transit_gateway_route_table_id) === table)

@@ -16,7 +16,9 @@ function everywhere(type: string): Block[] {
   return [home, away].flatMap((stack) => resourcesOfType(stack, type));
 }
 
-/** The network that a reference to a part of a VPC is of: `shop` of `${aws_subnet.shop_subnet-…}`. */
+/**
+ * Returns the network of a reference to a VPC resource: `shop` for `${aws_subnet.shop_subnet-…}`.
+ */
 function networkIn(reference: unknown): string | undefined {
   return /\.([a-z-]+?)(?:_vpc|_subnet|_route-table|_internet-gateway)[_-]/.exec(String(reference))?.[1];
 }

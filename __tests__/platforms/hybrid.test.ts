@@ -20,7 +20,7 @@ const PROVED = [
   "hybrid deployment",
 ];
 
-/** What is refused once the platform also declares a flow. */
+/** Returns the problems of the platform with one more flow. */
 function refused(...added: Parameters<typeof flow>): string[] {
   return refusals(hybrid, "prod", { flows: [...hybrid.flows, flow(...added)] });
 }
@@ -55,7 +55,7 @@ describe("Hybrid prod", () => {
   it("VPC peering: overlap is an error", () => {
     const lines = refusals(hybrid, "prod", { networks: { partner: { cidr: "10.41.0.0/16" } } });
     expect(lines).toEqual([
-      'networks.partner.cidr: received "10.41.0.0/16"; allowed: a block that does not overlap networks.shop.cidr (10.41.0.0/16), since connection shop-partner joins them. Fix: choose another block, or do not join them.',
+      'networks.partner.cidr: received "10.41.0.0/16"; allowed: a CIDR block that does not overlap networks.shop.cidr (10.41.0.0/16), since connection shop-partner connects them. Fix: choose another CIDR block, or do not connect them.',
     ]);
   });
 
@@ -155,7 +155,7 @@ describe("Hybrid prod", () => {
   it("load balancer: connection-ID routing is an error that says why", () => {
     const change = { workloads: { terminal: { publish: { algorithm: "connection-id" } } } };
     expect(refusals(hybrid, "prod", change)).toEqual([
-      'workloads.terminal.publish.algorithm: received "connection-id"; allowed: round-robin, least-outstanding-requests or source-ip-hash (QUIC connection-ID routing is not in this provider version). Fix: use "source-ip-hash", the nearest of them.',
+      'workloads.terminal.publish.algorithm: received "connection-id"; allowed: round-robin, least-outstanding-requests or source-ip-hash (QUIC connection-ID routing is not in this provider version). Fix: use "source-ip-hash", the closest match.',
     ]);
   });
 

@@ -60,7 +60,7 @@ function groupOf(reference: unknown): string | undefined {
   return /firewall_group-([\w-]+)_\w{8}\.id/.exec(String(reference))?.[1];
 }
 
-/** What a server or a fleet's servers run at their first start. */
+/** Returns the user data of a server, or of a fleet's servers. */
 function userDataOf(environment: string, name: string): string {
   const said = (one: Readonly<Record<string, unknown>>) => `${JSON.stringify(one.tags)}${one.name}`;
   const type = environment === "lab" ? "aws_instance" : "aws_launch_template";

@@ -9,7 +9,7 @@ const prod = resolve(roboshop, "prod");
 const BACKENDS = ["user", "catalogue", "cart", "payment", "order", "dispatch"];
 const SERVERS = ["frontend", ...BACKENDS];
 
-/** Who may send anything to a target. */
+/** Returns the sources of flows to a target. */
 function callersOf(platform: typeof lab, to: string): string[] {
   return platform.flows.filter((one) => one.to === to).map(({ from }) => from);
 }

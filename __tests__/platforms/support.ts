@@ -16,7 +16,7 @@ export function saidFlows(platform: Platform, from: string, to?: string): string
     );
 }
 
-/** What a platform's spec is refused for once it is changed, a line each; nothing when it stays good. */
+/** Returns the problem lines of a platform's spec after a change; none while it stays valid. */
 export function refusals(spec: PlatformSpec, environment: string, change: object): string[] {
   const environments = merge(spec.environments, { [environment]: change });
   try {

@@ -43,7 +43,7 @@ export async function appWith(
   return outfile;
 }
 
-/** Has a folder below the project, so that packages are found from it; it is gone when the promise settles. */
+/** Uses a folder below the project, so that packages resolve, until the promise settles. */
 export async function inProjectFolder<T>(work: (folder: string) => Promise<T>): Promise<T> {
   const cache = join(PROJECT_FOLDER, "node_modules", ".cache");
   mkdirSync(cache, { recursive: true });

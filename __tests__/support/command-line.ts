@@ -7,25 +7,25 @@ import { execa } from "execa";
 /** The project's folder. */
 export const PROJECT_FOLDER = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 
-/** How a run of the command line ended, and what it left. */
+/** The result of a command line run, and its leftovers. */
 export interface CommandOutcome {
   readonly exitCode: number;
   readonly stdout: string;
   readonly stderr: string;
-  /** What is left in its temporary folder. */
+  /** The leftovers in its temporary folder. */
   readonly leftFiles: readonly string[];
   /** Command lines of processes that it started and that still run. */
   readonly leftProcesses: readonly string[];
 }
 
-/** How it is run. */
+/** The options of a run. */
 export interface RunDrydockOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** Called with its output so far, each time some comes; may send it a signal. */
   readonly onOutput?: (output: string, kill: (signal: NodeJS.Signals) => void) => void;
 }
 
-/** Runs `npx drydock` as a user would, with a temporary folder of its own to see what it leaves there. */
+/** Runs `npx drydock` as a user would, in its own temporary folder to find leftovers. */
 export async function runDrydock(
   args: readonly string[],
   settings: RunDrydockOptions = {},

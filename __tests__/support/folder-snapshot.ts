@@ -2,8 +2,8 @@ import { lstatSync, readdirSync, readFileSync, readlinkSync } from "node:fs";
 import { join } from "node:path";
 
 /**
- * All that can be told of a folder without following a link: of each path its kind, inode, number of hard links, owner,
- * mode, size and times of change, and what it holds or where it leads.
+ * A snapshot of a folder without following links: for each path its kind, inode, number of hard
+ * links, owner, mode, size, times of change, and content or link target.
  */
 export function folderSnapshot(folder: string): Record<string, unknown> {
   return Object.fromEntries(pathsBelow(folder).map((path) => [path, stateOf(join(folder, path))]));

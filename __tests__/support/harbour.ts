@@ -10,7 +10,7 @@ import {
   webService,
 } from "./platform-builder.ts";
 
-/** A small platform that lives behind network load balancers, with one of everything that may stand there. */
+/** A small platform behind network load balancers, with one target of every kind. */
 const harbour = inventPlatform("harbour", {
   protected: false,
   networks: networksFrom(

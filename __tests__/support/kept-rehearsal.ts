@@ -16,7 +16,7 @@ import { cybershieldIn } from "./platforms.ts";
 
 const SILENT: Progress = { step() {}, detail() {}, done() {}, failed() {} };
 
-/** Plain cdktf, as a user types it in a kept rehearsal; what it synthesizes goes to a folder of the test's own. */
+/** Runs plain cdktf in a kept rehearsal, as a user does; the test's own folder gets its output. */
 async function plainCdktf(
   kept: Readonly<Record<string, string>>,
   output: string,
@@ -41,7 +41,7 @@ function saveStates({ stateBackend: store }: Simulation, synthesized: string): s
   return folder;
 }
 
-/** What other systems than Terraform do to the running service. */
+/** The changes of systems other than Terraform to the running service. */
 function deployAndScaleFromOutside({ simulator: cloud }: Simulation): void {
   const [service] = cloud.account.resources("aws_ecs_service");
   cloud.account.update("aws_ecs_service", service!.id, {
@@ -51,8 +51,8 @@ function deployAndScaleFromOutside({ simulator: cloud }: Simulation): void {
 }
 
 /**
- * Keeps a rehearsal of CyberShield dev and works in it as a user does, with plain cdktf; CI and the autoscaler change
- * what they own meanwhile.
+ * Keeps a rehearsal of CyberShield dev and works in it as a user does, with plain cdktf, while CI
+ * and the autoscaler change what they own.
  */
 export async function workInKeptRehearsal(provider: ProviderChoice): Promise<void> {
   const output = mkdtempSync(join(tmpdir(), "kept-out-"));

@@ -5,8 +5,8 @@ import { runCommand } from "../../tools/terraform/run-command.ts";
 import { makeTemporaryFolder } from "../../tools/terraform/temporary-folder.ts";
 
 /**
- * A program of the kind that a rehearsal is, to be killed in its midst: it has a folder, a socket and children,
- * one of them in a session of its own. It prints what it has as one line of JSON when all of it is there.
+ * A program like a rehearsal, to be killed midway: it has a folder, a socket and children, one of
+ * them in its own session. When all exist it prints them as one line of JSON.
  */
 const temporaryFolder = makeTemporaryFolder("drydock-killable");
 const stateBackend = await startStateBackend({

@@ -17,10 +17,11 @@ interface Place {
 }
 
 /**
- * Decides what a platform opens beyond its flows because rules name CIDRs. A rule admits every address of its CIDR, so
- * two ends in different networks, or one of them outside, may connect without a flow of their own: where the source
- * has a flow to some end in a CIDR with the target, and the target one from some end in a CIDR with the source. Two
- * ends in one network may not: rules between these name groups.
+ * Finds the connectivity beyond a platform's flows that CIDR rules cause. A CIDR rule admits every
+ * address in its CIDR block, so two endpoints in different networks, or one of them external, may
+ * connect without a flow: the source has a flow to an endpoint in a CIDR block with the target, and
+ * the target has one from an endpoint in a CIDR block with the source. Inside a network this cannot
+ * happen, since rules there reference security groups.
  */
 export class OpenedByBlocks {
   readonly #inventory: Inventory;
@@ -36,7 +37,7 @@ export class OpenedByBlocks {
     this.#places = placesOf(platform);
   }
 
-  /** Whether flows and rules with CIDRs account for something that is possible, though not declared. */
+  /** Reports that CIDR rules of flows account for undeclared connectivity. */
   accountsFor({ kind, from, to, transport: services, by }: ProofDifference): boolean {
     if (kind !== "undeclared" || !this.#isByBlocks(by)) return false;
     const [source, target] = [this.#places.get(from), this.#places.get(to)];
@@ -47,7 +48,10 @@ export class OpenedByBlocks {
     return isOut && (target === undefined || services.subtract(into).isEmpty);
   }
 
-  /** Whether every security group's rule names a CIDR, but for those that let a NAT instance take packets on. */
+  /**
+   * Reports that every security group rule names a CIDR block, except those that let a NAT instance
+   * forward packets.
+   */
   #isByBlocks(by: readonly string[]): boolean {
     const rules = by
       .flatMap((address) => this.#inventory.at(address) ?? [])
@@ -68,7 +72,10 @@ export class OpenedByBlocks {
     return TransportSet.unionOf(this.#obligations.filter(isMeant).map(({ transport: services }) => services));
   }
 
-  /** Whether a rule that names one end's CIDR, in a group of the network `seenFrom`, admits another end too. */
+  /**
+   * Reports that a rule for one endpoint's CIDR block, in a security group of the network
+   * `seenFrom`, also admits another endpoint.
+   */
   #isBeside(end: string, other: string, seenFrom: Place | undefined): boolean {
     if (end === INTERNET_ENDPOINT || end === other) return true;
     const [place, beside] = [this.#places.get(end), this.#places.get(other)];
@@ -77,7 +84,10 @@ export class OpenedByBlocks {
   }
 }
 
-/** Where other networks meet each end: behind private NAT in the NAT's tier, a client VPN's clients in the VPN's. */
+/**
+ * Returns the tier that other networks see for an endpoint: the NAT's tier behind private NAT, the
+ * VPN's tier for VPN clients.
+ */
 function placesOf(platform: Platform): Map<string, Place> {
   const places = new Map<string, Place>();
   for (const { name, network, tier } of flowEndpoints(platform).values()) {
@@ -93,7 +103,7 @@ function placesOf(platform: Platform): Map<string, Place> {
   return places;
 }
 
-/** Where a flow goes by PrivateLink, the load balancer's own group admits the caller's tier. */
+/** Covers PrivateLink, where the load balancer's security group admits the caller's tier. */
 function pastService(platform: Platform, obligation: ExpectedConnectivity): ExpectedConnectivity[] {
   return Object.entries(platform.connections).flatMap(([name, connection]) => {
     if (connection.kind !== "endpoint-service") return [];

@@ -15,7 +15,7 @@ export type InventedPlatform = Partial<Omit<PlatformSpec, "name" | "networks" | 
   readonly networks: PlatformSpec["networks"];
   /** Each as {@link flowFrom} reads it. */
   readonly flows: readonly string[];
-  /** What `prod` says. @default its account alone, {@link ACCOUNT} */
+  /** The changes of `prod`. @default its account only, {@link ACCOUNT} */
   readonly prod?: Partial<EnvironmentOverride>;
 };
 

@@ -1,8 +1,8 @@
 import type { SynthesizedStackJson } from "./synth.ts";
 
 /**
- * JSON that a stack holds as text: a policy, container definitions. References to other resources may hold
- * quotes of their own (`arns["key"]`), which would end the text around them; they become single ones.
+ * Parses JSON text in a stack: a policy, container definitions. References may contain double
+ * quotes (`arns["key"]`), which would end the string around them; they become single ones.
  */
 export function parseEmbeddedJson(text: unknown): unknown {
   return JSON.parse(String(text).replace(/\$\{[^}]*\}/g, (token) => token.replaceAll('"', "'")));
@@ -16,7 +16,7 @@ export interface PolicyStatementJson {
   readonly Condition?: unknown;
 }
 
-/** What the roles and users of a stack may do, by the address of the policy's construct. */
+/** Returns the policies of a stack's roles and users, by the address of the policy's construct. */
 export function iamPolicyStatements(
   stack: SynthesizedStackJson,
 ): (PolicyStatementJson & { readonly address: string })[] {

@@ -6,9 +6,9 @@ interface CompilingModule {
 }
 
 /**
- * Loads cdktf as the project's own bundle has it, without what it does for nothing (`bin/quicker-cdktf.mjs`): once in a
- * process, before anything else imports it. `__tests__/quicker-cdktf.test.ts` shows that not a byte of what is
- * synthesized differs.
+ * Loads cdktf from the project's bundle, without its unnecessary work (`bin/quicker-cdktf.mjs`):
+ * once per process, before any other import. `__tests__/quicker-cdktf.test.ts` shows that the
+ * synthesized bytes are identical.
  */
 export function loadQuickerCdktf(): void {
   const require = createRequire(import.meta.url);

@@ -9,7 +9,7 @@ import {
   transitGateway,
 } from "./platform-builder.ts";
 
-/** What of networks and load balancers connections go by. */
+/** The networks and load balancers that connections use. */
 type Networks = Readonly<
   Record<string, { readonly region: "us-east-1" | "eu-west-1"; readonly zones: readonly string[] }>
 >;
@@ -47,7 +47,10 @@ export function drawConnections(
   };
 }
 
-/** An inner network load balancer, and another network in one of its zones that calls it by PrivateLink. */
+/**
+ * An internal network load balancer, and another network in one of its zones that calls it through
+ * PrivateLink.
+ */
 function drawSharing(draw: Draw, networks: Networks, balancers: LoadBalancers): object | undefined {
   const pairs = Object.entries(balancers)
     .filter(([, { kind, tier }]) => kind === "network" && tier !== "public")

@@ -1,11 +1,11 @@
 import fc from "fast-check";
 import { chance, type Draw, indices, pickOne } from "./draw.ts";
 
-/** Where flows may begin and end. */
+/** The possible sources and targets of flows. */
 export interface RandomEnds {
-  /** What calls and is called, with its network. */
+  /** Sources and targets, with their networks. */
   readonly callers: Readonly<Record<string, string>>;
-  /** What is only called, with its network. */
+  /** Targets only, with their networks. */
   readonly stores: Readonly<Record<string, string>>;
   /** The internet and the networks outside. */
   readonly away: readonly string[];

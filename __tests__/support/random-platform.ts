@@ -17,8 +17,8 @@ interface NetworkTier {
 }
 
 /**
- * A platform of one to three networks, with what may stand in them, ways between them, and flows between anything:
- * each only where there is a way. Nearly all resolve; the checks refuse the others.
+ * A platform of one to three networks, with items in them, connections between them, and flows
+ * between any items with a path. Nearly all resolve; the checks reject the others.
  */
 export function randomPlatform(draw: Draw): PlatformSpec {
   const networks = drawNetworks(draw);
@@ -211,7 +211,7 @@ function drawWorkload<T extends NetworkTier>(draw: Draw, common: T) {
   ]);
 }
 
-/** An interface with an address of its own, which the first server of its network holds where it can. */
+/** An interface with its own address, attached to the first server of its network if possible. */
 function drawInterfaces(draw: Draw, networks: Networks, workloads: Workloads): Record<string, object> {
   if (chance(draw, 60)) return {};
   const networkTier = drawNetworkTier(draw, networks, ["private", "public"]);

@@ -1,7 +1,7 @@
 import { stripVTControlCharacters } from "node:util";
 import { reachCommand } from "../../tools/reach/commands/command.ts";
 
-/** How a command ended in this process. */
+/** The result of a command in this process. */
 export interface EndedHere {
   readonly exitCode: number;
   readonly stdout: string;

@@ -2,8 +2,8 @@
 export const SEED_VARIABLE = "DRYDOCK_TEST_SEED";
 
 /**
- * The seed of a random test: fresh on each run, or the value of {@link SEED_VARIABLE}. A test prints it when it fails;
- * fast-check does by itself.
+ * The seed of a random test: fresh on each run, or the value of {@link SEED_VARIABLE}. A failing
+ * test prints it; fast-check does so by itself.
  */
 export function testSeed(): number {
   return givenSeed() ?? Math.floor(Math.random() * 0x7fff_ffff);

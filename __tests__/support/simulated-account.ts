@@ -2,7 +2,9 @@ import { join } from "node:path";
 import { execa } from "execa";
 import { PROJECT_FOLDER } from "./command-line.ts";
 
-/** A simulated AWS account in a process of its own: cdktf's matchers run Terraform and block this one. */
+/**
+ * A simulated AWS account in its own process: cdktf's matchers run Terraform and block this one.
+ */
 export interface SimulatedAccountProcess {
   /** With these, Terraform reaches the account. */
   readonly env: Readonly<Record<string, string>>;
@@ -35,7 +37,10 @@ export async function startSimulatedAccountProcess(
   return { env: JSON.parse(env) as Record<string, string>, stop };
 }
 
-/** The first line that a program prints. @throws Error with what it said instead when it ends before. */
+/**
+ * Returns the first line that a program prints.
+ * @throws Error with its output when it exits before.
+ */
 function firstLine(stdout: NodeJS.ReadableStream, ended: Promise<string>): Promise<string> {
   return new Promise((resolve, reject) => {
     let output = "";

@@ -3,7 +3,7 @@ import { dirname, join } from "node:path";
 import { execa } from "execa";
 import { PROJECT_FOLDER } from "./command-line.ts";
 
-/** What the small command line prints. */
+/** The output of the small command line. */
 export interface Printed {
   /** The text in its checkout's source. */
   readonly text: string;
@@ -29,7 +29,10 @@ import { projectFolder } from "./tools/project-folder.ts";
 console.log(${JSON.stringify(text)}, version, projectFolder);
 `;
 
-/** Writes a checkout with this project's launchers, and an app and a command line that print their text. */
+/**
+ * Writes a checkout with this project's launchers, an app and a command line that print their
+ * texts.
+ */
 export function writeCheckout(folder: string, text: string): void {
   cpSync(join(PROJECT_FOLDER, "bin"), join(folder, "bin"), { recursive: true });
   write(join(folder, "package.json"), JSON.stringify({ name: "drydock", type: "module" }));
@@ -87,7 +90,7 @@ function write(file: string, text: string): void {
   writeFileSync(file, text);
 }
 
-/** How a launcher is run. */
+/** The options of a launcher's run. */
 export interface RunSettings {
   /** @default the launcher's checkout */
   readonly cwd?: string;

@@ -4,16 +4,16 @@ import { dirname, join, relative, sep } from "node:path";
 import type { Platform } from "../../language/platform.ts";
 import { buildApp, synthesizeApp } from "../../stacks/build.ts";
 
-/** Synthesized stacks by name; each is the text of its `cdk.tf.json`, as cdktf's matchers want it. */
+/** Synthesized stacks by name: the text of each `cdk.tf.json`, as cdktf's matchers expect it. */
 export type SynthesizedStacks = Readonly<Record<string, string>>;
 
-/** Synthesized folders kept for tests that ask for the same platforms: each file's text by its path. */
+/** Cached synthesized folders of platforms: each file's text by its path. */
 const synthesized = new Map<string, ReadonlyMap<string, string>>();
 const KEPT_FOLDERS = 60;
 
 /**
- * Synthesizes as `cdktf synth` does, with validations. Platforms are plain data, so the same ones are synthesized once
- * in a process. What is written goes to a temporary folder that is gone when this returns.
+ * Synthesizes as `cdktf synth` does, with validations. Platforms are plain data, so equal ones are
+ * synthesized once per process. The output goes to a temporary folder that is deleted on return.
  */
 export function synthesize(...platforms: readonly Platform[]): SynthesizedStacks {
   const stacks: Record<string, string> = {};
@@ -24,7 +24,10 @@ export function synthesize(...platforms: readonly Platform[]): SynthesizedStacks
   return stacks;
 }
 
-/** The same, for what reads the folder itself: it is there until the promise settles, and may be changed. */
+/**
+ * The same, for tests that read the folder: it exists until the promise settles, and may be
+ * changed.
+ */
 export async function withSynthesized<T>(
   platforms: readonly Platform[],
   read: (folder: string) => Promise<T>,
@@ -41,7 +44,7 @@ export async function withSynthesized<T>(
   }
 }
 
-/** The files of a synthesized folder, from memory where the same platforms were synthesized before. */
+/** Returns the files of a synthesized folder, cached for platforms synthesized before. */
 function synthesizedFiles(platforms: readonly Platform[]): ReadonlyMap<string, string> {
   const key = JSON.stringify(platforms);
   const known = synthesized.get(key) ?? synthesizeFiles(platforms);

@@ -5,9 +5,9 @@ import { basename, join } from "node:path";
 const PREFIX = "drydock-tests-";
 
 /**
- * For vitest's globalSetup: one temporary folder for the whole run, gone at its end. cdktf's Testing leaves
- * a folder behind at each call, wherever the system's temporary folder is. Each project of the configuration asks for
- * it; they have one in common, since one in another makes paths that are too long for sockets.
+ * For vitest's globalSetup: one temporary folder for the run, deleted at its end, since cdktf's
+ * Testing leaves a folder in the system's temporary folder at each call. All projects of the
+ * configuration share it: nested folders would make socket paths too long.
  */
 export default function setup(): () => void {
   if (basename(tmpdir()).startsWith(PREFIX)) return () => {};

@@ -29,7 +29,7 @@ const networks = networksFrom(
   1,
 );
 
-/** What is at home: a network, a server that keeps its data in a database, and the ways out. */
+/** The primary region: a network, a server with a database, and egress. */
 const oneRegionSpec = inventPlatform("pair", {
   networks: { home: networks.home! },
   edge: { loadBalancers: { front: loadBalancer("public", ["80/HTTP"], { network: "home" }) } },
@@ -50,7 +50,9 @@ const oneRegionSpec = inventPlatform("pair", {
   },
 });
 
-/** What a second region adds: of each kind of stack something, and flows that cross the border both ways. */
+/**
+ * The second region: something of each kind of stack, and cross-region flows in both directions.
+ */
 const secondRegionSpec = {
   networks: { away: networks.away! },
   connections: {

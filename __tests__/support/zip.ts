@@ -1,6 +1,9 @@
 import { crc32 } from "node:zlib";
 
-/** A zip archive of one uncompressed, executable file: https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT */
+/**
+ * Returns a zip archive of one uncompressed, executable file.
+ * https://pkware.cachefly.net/webdocs/casestudies/APPNOTE.TXT
+ */
 export function createZip(name: string, content: string): Buffer {
   const body = Buffer.from(content);
   const fileName = Buffer.from(name);

@@ -4,20 +4,24 @@ import type { Problem } from "../problem.ts";
 import { subnetBlock } from "../subnets.ts";
 import { type Check, distinctPairs, problemAt, type SpecPath } from "./check.ts";
 
-/** The address plan of every network: blocks inside the VPC, none on top of another. */
+/** Checks the address plan of every network: CIDR blocks inside the VPC that do not overlap. */
 export const checkAddresses: Check = (platform) =>
   Object.entries(platform.networks).flatMap(([name, network]) => {
     const path = ["networks", name];
     return [...secondaryProblems(path, network), ...subnetProblems(path, network)];
   });
 
-/** https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html: five IPv4 blocks for each VPC. */
+/**
+ * The most secondary CIDR blocks: AWS allows five IPv4 blocks per VPC.
+ * https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html
+ */
 const SECONDARY_MAX = 4;
 
 const PRIVATE_RANGES = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"].map(Cidr.parseKnown);
 
 /**
- * The ranges that AWS adds no block of to a VPC, given those that it has, the first of them its own.
+ * Returns the ranges that AWS rejects for the next secondary CIDR block of a VPC, given its primary
+ * and earlier secondary blocks.
  * https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html#add-cidr-block-restrictions
  */
 function restrictedRanges([primary, ...others]: readonly [Cidr, ...Cidr[]]): Cidr[] {
@@ -37,7 +41,14 @@ function secondaryProblems(path: SpecPath, { cidr, secondaryCidrs }: NetworkSett
   const primary = Cidr.parseKnown(cidr);
   const many =
     secondaryCidrs.length > SECONDARY_MAX
-      ? [problemAt(at, secondaryCidrs.length, `at most ${SECONDARY_MAX} blocks`, "remove some")]
+      ? [
+          problemAt(
+            at,
+            secondaryCidrs.length,
+            `at most ${SECONDARY_MAX} secondary CIDR blocks`,
+            "remove some",
+          ),
+        ]
       : [];
   return [
     ...many,
@@ -48,13 +59,16 @@ function secondaryProblems(path: SpecPath, { cidr, secondaryCidrs }: NetworkSett
       if (other !== undefined) return [overlapProblem([...at, index], text, `the network's ${other}`)];
       const restricted = restrictedRanges([primary, ...before]);
       if (!restricted.some((range) => range.overlaps(block))) return [];
-      const allowed = `a block outside ${restricted.join(", ")}, which AWS does not add to ${cidr}`;
-      return [problemAt([...at, index], text, allowed, "choose another block")];
+      const allowed = `a CIDR block outside ${restricted.join(", ")}, which AWS does not add to ${cidr}`;
+      return [problemAt([...at, index], text, allowed, "choose another CIDR block")];
     }),
   ];
 }
 
-/** Every subnet is inside a block of its VPC and overlaps no other: AWS refuses both. */
+/**
+ * Checks that every subnet is inside a CIDR block of its VPC and overlaps no other: AWS rejects
+ * both.
+ */
 function subnetProblems(path: SpecPath, network: NetworkSettings): Problem[] {
   const blocks = [network.cidr, ...network.secondaryCidrs].map(Cidr.parseKnown);
   const subnets = Object.entries(network.tiers).flatMap(([tier, settings]) =>
@@ -70,8 +84,8 @@ function subnetProblems(path: SpecPath, network: NetworkSettings): Problem[] {
       problemAt(
         [...path, "tiers", tier, "cidrs", zone],
         `${block}`,
-        `a block inside ${blocks.join(" or ")}`,
-        "choose one, or add a block to secondaryCidrs",
+        `a CIDR block inside ${blocks.join(" or ")}`,
+        "choose one, or add a CIDR block to secondaryCidrs",
       ),
     );
   const overlapping = distinctPairs(subnets)
@@ -87,5 +101,5 @@ function subnetProblems(path: SpecPath, network: NetworkSettings): Problem[] {
 }
 
 function overlapProblem(path: SpecPath, block: string, other: string): Problem {
-  return problemAt(path, block, `a block that does not overlap ${other}`, "choose another block");
+  return problemAt(path, block, `a CIDR block that does not overlap ${other}`, "choose another CIDR block");
 }

@@ -4,25 +4,25 @@ import { isPrimaryRegion, regionalView, regionsOfPlatform } from "../regional-vi
 import { targetAttachments } from "../target-attachments.ts";
 import { type Check, duplicatesOf, problemAt, type SpecPath } from "./check.ts";
 
-/** A name that a thing gets in AWS. */
+/** The AWS name of a resource. */
 interface AwsName {
-  /** Where the spec may say it. */
+  /** The path of the setting. */
   readonly path: SpecPath;
-  /** What has it: `load balancer`. */
+  /** The kind of resource: `load balancer`. */
   readonly what: string;
   readonly name: string;
-  /** AWS's limit in characters. */
+  /** AWS's limit of its length. */
   readonly max: number;
-  /** How to shorten it. */
+  /** The fix for a name that is too long. */
   readonly fix: string;
 }
 
 /**
- * The names that Drydock derives fit AWS's limits, and no two things of a kind share one.
- * Names that can never be too long, since their parts are short enough, are not here.
+ * Checks that derived names fit AWS's limits, and that each name is unique per kind of resource.
+ * Names that can never be too long, since their parts are short enough, are left out.
  */
 export const checkAwsNames: Check = (platform) => {
-  const names = [...ownNames(platform), ...roleNames(platform), ...regionalNames(platform)];
+  const names = [...configurableNames(platform), ...roleNames(platform), ...regionalNames(platform)];
   return [...names.flatMap(lengthProblems), ...sharedProblems(names)];
 };
 
@@ -37,7 +37,7 @@ function sharedProblems(names: readonly AwsName[]): Problem[] {
     problemAt(
       again.path,
       again.name,
-      `a ${again.what} name of its own: ${joinPath(first.path)} is the same`,
+      `a unique ${again.what} name: ${joinPath(first.path)} has the same`,
       "choose another name",
     ),
   );
@@ -61,19 +61,19 @@ const LIMITS = {
   role: 64,
 } as const;
 
-function ownNames(platform: Platform): AwsName[] {
+function configurableNames(platform: Platform): AwsName[] {
   const prefix = prefixOf(platform);
   const name = (
     what: keyof typeof LIMITS,
     path: SpecPath,
     derived: string,
-    own: string | undefined,
+    configured: string | undefined,
   ): AwsName => ({
     path,
     what,
-    name: own ?? derived,
+    name: configured ?? derived,
     max: LIMITS[what],
-    fix: "give it a shorter name here",
+    fix: "set a shorter name here",
   });
   const stores = Object.entries(platform.stores).flatMap(([key, store]) => {
     const path = ["stores", key, "name"];
@@ -102,13 +102,13 @@ function ownNames(platform: Platform): AwsName[] {
   ];
 }
 
-/** Roles have no name of their own in a spec: their parts must be short enough. */
+/** Lists the roles' names. A spec cannot set them, so their parts must be short enough. */
 function roleNames(platform: Platform): AwsName[] {
-  const fix = "shorten the name of the platform, the environment or this";
-  const role = (path: SpecPath, key: string, end: string): AwsName => ({
+  const fix = "shorten the name of the platform, the environment or this item";
+  const role = (path: SpecPath, key: string, suffix: string): AwsName => ({
     path,
     what: "role",
-    name: `${prefixOf(platform)}-${key}-${end}`,
+    name: `${prefixOf(platform)}-${key}-${suffix}`,
     max: LIMITS.role,
     fix,
   });
@@ -116,24 +116,24 @@ function roleNames(platform: Platform): AwsName[] {
     ...Object.keys(platform.networks).map((key) => role(["networks", key], key, "flow-logs")),
     ...Object.entries(platform.workloads).flatMap(([key, workload]) => {
       if (workload.kind !== "service") return [];
-      const end = workload.deployment === "blue-green" ? "deployment" : "execution";
-      return [role(["workloads", key], key, end)];
+      const suffix = workload.deployment === "blue-green" ? "deployment" : "execution";
+      return [role(["workloads", key], key, suffix)];
     }),
   ];
 }
 
-/** Names that AWS keeps once for all regions have the region in them, elsewhere than at home. */
+/** Lists the names that AWS keeps globally: outside the primary region they contain the region. */
 function regionalNames(platform: Platform): AwsName[] {
   const prefix = prefixOf(platform);
   return regionsOfPlatform(platform).flatMap((region): AwsName[] => {
-    const part = regionalView(platform, region);
-    if (isPrimaryRegion(part)) return [];
+    const view = regionalView(platform, region);
+    if (isPrimaryRegion(view)) return [];
     const fix = "shorten the name of the platform or the environment";
-    const monitored = Object.values(part.stores).some(
+    const monitored = Object.values(view.stores).some(
       (store) => store.kind === "postgres" && store.monitoringIntervalSeconds > 0,
     );
-    const hasBalancers = Object.keys(part.edge.loadBalancers).length > 0;
-    const at = ["networks", Object.keys(part.networks)[0]!, "region"];
+    const hasBalancers = Object.keys(view.edge.loadBalancers).length > 0;
+    const at = ["networks", Object.keys(view.networks)[0]!, "region"];
     const role = `${prefix}-database-monitoring-${region}`;
     const bucket = `${prefix}-edge-logs-${region}-${platform.account}`;
     return [

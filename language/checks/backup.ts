@@ -19,13 +19,13 @@ import {
   unknownName,
 } from "./check.ts";
 
-/** What AWS Backup keeps, and when: never where a database refuses it. */
+/** Checks the targets of AWS Backup, and that its schedule avoids the windows of databases. */
 export const checkBackup: Check = ({ backup, stores, workloads }) => {
   if (backup === undefined) return [];
   const kept = namesOfKind(stores, "postgres", "bucket");
   const servers = namesOfKind(workloads, "server");
   return [
-    ...scheduleProblems(["backup", "schedule"], backup.schedule, closedTimes(stores, backup.stores)),
+    ...scheduleProblems(["backup", "schedule"], backup.schedule, blockedTimes(stores, backup.stores)),
     ...emptyProblems(backup),
     ...duplicateProblems(["backup", "stores"], backup.stores, "store"),
     ...backup.stores.flatMap((name, index) =>
@@ -40,46 +40,46 @@ export const checkBackup: Check = ({ backup, stores, workloads }) => {
 
 function emptyProblems({ stores, servers }: Backup): Problem[] {
   if (stores.length + servers.length > 0) return [];
-  const fix = 'write it as stores: ["db"], or remove backup';
-  return [problemAt(["backup"], { stores, servers }, "at least one of stores and servers", fix)];
+  const fix = 'add stores: ["db"], or remove backup';
+  return [problemAt(["backup"], { stores, servers }, "at least one store or server", fix)];
 }
 
-/** A window of a database, and when no backup of it may begin: from an hour before. */
-interface ClosedTime {
-  /** The setting: `stores.db.backupWindow, 03:00-04:00`. */
+/** A database's window, extended by the hour before it, in which no backup may start. */
+interface BlockedTime {
+  /** The setting: `stores.db.backupWindow (03:00-04:00)`. */
   readonly name: string;
   readonly windows: readonly WeeklyWindow[];
 }
 
 /**
- * An hour before RDS's own backup or maintenance, and during it, AWS Backup's jobs fail.
+ * AWS Backup jobs fail during RDS's own backup and maintenance, and in the hour before.
  * https://docs.aws.amazon.com/aws-backup/latest/devguide/troubleshooting.html
  */
-const CLOSED_MINUTES_BEFORE = 60;
+const BLOCKED_MINUTES_BEFORE = 60;
 
-function closedTimes(stores: Platform["stores"], names: readonly string[]): ClosedTime[] {
+function blockedTimes(stores: Platform["stores"], names: readonly string[]): BlockedTime[] {
   return [...new Set(names)].flatMap((name) => {
     const store = ownValue(stores, name);
     if (store?.kind !== "postgres") return [];
-    const closed = (key: string, text: string, windows: readonly WeeklyWindow[]): ClosedTime => ({
-      name: `stores.${name}.${key}, ${text}`,
-      windows: windows.map((window) => windowFromEarlier(window, CLOSED_MINUTES_BEFORE)),
+    const blocked = (key: string, text: string, windows: readonly WeeklyWindow[]): BlockedTime => ({
+      name: `stores.${name}.${key} (${text})`,
+      windows: windows.map((window) => windowFromEarlier(window, BLOCKED_MINUTES_BEFORE)),
     });
     return [
-      closed("backupWindow", store.backupWindow, parseDailyWindow(store.backupWindow)),
-      closed("maintenanceWindow", store.maintenanceWindow, [parseWeeklyWindow(store.maintenanceWindow)]),
+      blocked("backupWindow", store.backupWindow, parseDailyWindow(store.backupWindow)),
+      blocked("maintenanceWindow", store.maintenanceWindow, [parseWeeklyWindow(store.maintenanceWindow)]),
     ];
   });
 }
 
 /** https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-cron-expressions.html */
-function scheduleProblems(path: SpecPath, schedule: string, closed: readonly ClosedTime[]): Problem[] {
+function scheduleProblems(path: SpecPath, schedule: string, blocked: readonly BlockedTime[]): Problem[] {
   const fields = cronFields(schedule);
   const [, , dayOfMonth, , dayOfWeek] = fields;
   const fix = 'write it as "cron(0 7 1 * ? *)"';
   if (fields.length !== 6 || (dayOfMonth === "?") === (dayOfWeek === "?")) {
     const allowed =
-      "six fields: minutes, hours, day of month, month, day of week, year, with ? for one of the two days";
+      "six fields (minutes, hours, day of month, month, day of week, year) with ? for exactly one of the two days";
     return [problemAt(path, schedule, allowed, fix)];
   }
   const starts = weeklyStarts(schedule);
@@ -87,24 +87,24 @@ function scheduleProblems(path: SpecPath, schedule: string, closed: readonly Clo
     const allowed = "minutes from 0 to 59, hours from 0 to 23, days of the week from 1 (SUN) to 7 (SAT)";
     return [problemAt(path, schedule, allowed, fix)];
   }
-  const met = closed.filter((time) => meets(starts, time));
-  if (met.length === 0) return [];
-  const allowed = `a time from which the ${BACKUP_START_MINUTES} minutes in which AWS Backup begins keep clear of ${formatNameList(met.map(({ name }) => name))}, and of the hour before`;
-  return [problemAt(path, schedule, allowed, fixTime(schedule, closed))];
+  const conflicts = blocked.filter((time) => conflictsWith(starts, time));
+  if (conflicts.length === 0) return [];
+  const allowed = `a start time whose ${BACKUP_START_MINUTES}-minute start window does not overlap ${formatNameList(conflicts.map(({ name }) => name))}, or the hour before`;
+  return [problemAt(path, schedule, allowed, fixTime(schedule, blocked))];
 }
 
-function meets(starts: readonly number[], { windows }: ClosedTime): boolean {
+function conflictsWith(starts: readonly number[], { windows }: BlockedTime): boolean {
   return starts.some((start) =>
     windows.some((window) => windowsOverlap({ start, minutes: BACKUP_START_MINUTES }, window)),
   );
 }
 
-/** The next hour of the day that is clear of every database. */
-function fixTime(schedule: string, closed: readonly ClosedTime[]): string {
+/** Suggests the next hour of the day that avoids the windows of every database. */
+function fixTime(schedule: string, blocked: readonly BlockedTime[]): string {
   for (let hours = 1; hours < 24; hours++) {
     const later = hoursLater(schedule, hours);
     const starts = later === undefined ? undefined : weeklyStarts(later);
-    if (starts !== undefined && !closed.some((time) => meets(starts, time))) {
+    if (starts !== undefined && !blocked.some((time) => conflictsWith(starts, time))) {
       return `write it as ${JSON.stringify(later)}, or move the window`;
     }
   }

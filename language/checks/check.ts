@@ -1,24 +1,24 @@
 import type { Platform } from "../platform.ts";
 import { fixUnknownName, formatNameList, formatReceived, joinPath, type Problem } from "../problem.ts";
 
-/** A rule over a whole platform that its schema alone cannot state: every way it is broken. */
+/** A check across a whole platform, beyond its schema. It returns every violation. */
 export type Check = (platform: Platform) => Problem[];
 
-/** Where a value stands in a spec. */
+/** The path of a value in a spec. */
 export type SpecPath = readonly PropertyKey[];
 
-/** The problem of a value at a path. */
+/** Returns the problem of a value at a path. */
 export function problemAt(path: SpecPath, received: unknown, allowed: string, fix: string): Problem {
   return { path: joinPath(path), received: formatReceived(received), allowed, fix };
 }
 
-/** The problem of a name that names nothing; none when it is known. */
+/** Returns the problem of an unknown name; none for a known one. */
 export function unknownName(path: SpecPath, name: string, known: readonly string[], what: string): Problem[] {
   if (known.includes(name)) return [];
   return [problemAt(path, name, `${what}: ${formatNameList(known)}`, fixUnknownName(name, known))];
 }
 
-/** The names of those things that are of some kinds. */
+/** Returns the names of the items of some kinds. */
 export function namesOfKind<T extends { readonly kind: string }>(
   things: Readonly<Record<string, T>>,
   ...kinds: readonly T["kind"][]
@@ -26,7 +26,7 @@ export function namesOfKind<T extends { readonly kind: string }>(
   return Object.keys(things).filter((name) => kinds.includes(things[name]!.kind));
 }
 
-/** The problem of a value that is none of a few; unlike a name, no other is near to it. */
+/** Returns the problem of a value outside a fixed set, without guessing the nearest one. */
 export function unknownValue(
   path: SpecPath,
   value: string,
@@ -38,7 +38,7 @@ export function unknownValue(
     : [problemAt(path, value, `${what}: ${formatNameList(known)}`, "use one of them")];
 }
 
-/** Every item whose key an earlier item has, with the first of that key. */
+/** Returns every item whose key an earlier item has, with the first item of that key. */
 export function duplicatesOf<T>(
   items: readonly T[],
   keyOf: (item: T) => string | undefined,
@@ -54,16 +54,16 @@ export function duplicatesOf<T>(
   });
 }
 
-/** The problems of a list's items that stand there before. */
+/** Returns the problems of repeated items of a list. */
 export function duplicateProblems(path: SpecPath, items: readonly string[], what: string): Problem[] {
   return items.flatMap((item, index) =>
     items.indexOf(item) === index
       ? []
-      : [problemAt([...path, index], item, `each ${what} once`, "remove it")],
+      : [problemAt([...path, index], item, `each ${what} only once`, "remove the duplicate")],
   );
 }
 
-/** Every pair of different items, each once. */
+/** Returns every pair of different items, each once. */
 export function distinctPairs<T>(items: readonly T[]): [T, T][] {
   return items.flatMap((first, index) => items.slice(index + 1).map((second): [T, T] => [first, second]));
 }

@@ -5,24 +5,24 @@ import type { Platform } from "../platform.ts";
 import { joinPath, type Problem } from "../problem.ts";
 import { type Check, distinctPairs, problemAt, type SpecPath } from "./check.ts";
 
-/** A block of addresses that routes of a connection lead to. */
+/** A CIDR block that a connection routes. */
 interface Member {
   readonly path: SpecPath;
-  /** Whose it is: a network's blocks are compared by {@link checkAddresses}. */
+  /** Its owner. The blocks of one network are compared by {@link checkAddresses}. */
   readonly owner: string;
   readonly block: Cidr;
 }
 
 /**
- * What a connection joins has addresses of its own: a router can send a packet to one place only, and AWS
- * refuses a peering of VPCs that overlap.
+ * Checks that connected networks do not overlap: a router can send a packet to one place only, and
+ * AWS rejects a peering of overlapping VPCs.
  * https://docs.aws.amazon.com/vpc/latest/peering/invalid-peering-configurations.html
  */
 export const checkOverlaps: Check = (platform) => {
   const seen = new Set<string>();
   return Object.keys(platform.connections).flatMap((name) =>
     distinctPairs(membersOf(platform, name)).flatMap(([first, second]) => {
-      // A pair that several connections join is said once.
+      // A pair is reported once, even if several connections join it.
       const pair = `${joinPath(first.path)} ${joinPath(second.path)}`;
       if (first.owner === second.owner || !first.block.overlaps(second.block) || seen.has(pair)) return [];
       seen.add(pair);
@@ -32,8 +32,13 @@ export const checkOverlaps: Check = (platform) => {
 };
 
 function overlap(connection: string, first: Member, second: Member): Problem {
-  const allowed = `a block that does not overlap ${joinPath(first.path)} (${first.block}), since connection ${connection} joins them`;
-  return problemAt(second.path, `${second.block}`, allowed, "choose another block, or do not join them");
+  const allowed = `a CIDR block that does not overlap ${joinPath(first.path)} (${first.block}), since connection ${connection} connects them`;
+  return problemAt(
+    second.path,
+    `${second.block}`,
+    allowed,
+    "choose another CIDR block, or do not connect them",
+  );
 }
 
 function membersOf(platform: Platform, name: string): Member[] {
@@ -58,14 +63,17 @@ function membersOf(platform: Platform, name: string): Member[] {
   }
 }
 
-/** All that one transit gateway routes to: its networks, those of its peers, what is outside, itself. */
+/**
+ * Returns everything that a transit gateway routes to: its networks, its peers' networks, external
+ * networks, and its gatewayBlocks CIDR blocks.
+ */
 function gatewayMembers(platform: Platform, name: string): Member[] {
   const gateways = connectionsOf(platform, "transit-gateway").filter(
     ([other]) => other === name || arePeered(platform, name, other),
   );
   const names = gateways.map(([gateway]) => gateway);
   const networks = new Set(gateways.flatMap(([, { attachments }]) => Object.keys(attachments)));
-  const ending = Object.entries(platform.connections)
+  const terminating = Object.entries(platform.connections)
     .filter(([, connection]) => {
       if (connection.kind === "transit-connect") return names.includes(connection.transitGateway);
       if (connection.kind !== "site-to-site-vpn" && connection.kind !== "direct-connect") return false;
@@ -73,7 +81,7 @@ function gatewayMembers(platform: Platform, name: string): Member[] {
       return endsOn.kind === "transit-gateway" && names.includes(endsOn.connection);
     })
     .map(([connection]) => connection);
-  const own = gateways.flatMap(([gateway, { cidrs }]) =>
+  const gatewayBlocks = gateways.flatMap(([gateway, { cidrs }]) =>
     cidrs.map((cidr, index) => ({
       path: ["connections", gateway, "cidrs", index],
       owner: `connection ${gateway}`,
@@ -82,8 +90,8 @@ function gatewayMembers(platform: Platform, name: string): Member[] {
   );
   return [
     ...[...networks].flatMap((network) => networkMembers(platform, network)),
-    ...own,
-    ...outsideMembers(platform, ending),
+    ...gatewayBlocks,
+    ...outsideMembers(platform, terminating),
   ];
 }
 

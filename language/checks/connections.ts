@@ -11,7 +11,10 @@ import { networkAndTierProblems, networkProblems, resolvePlacement } from "./pla
 
 type Of<K extends Connection["kind"]> = Extract<Connection, { kind: K }>;
 
-/** Every connection: what it names exists and is of the right kind and region, and its numbers suit AWS. */
+/**
+ * Checks every connection: what it names exists and has the right kind and region, and its ASNs and
+ * CIDR blocks are valid in AWS.
+ */
 export const checkConnections: Check = (platform) =>
   Object.entries(platform.connections).flatMap(([name, connection]) =>
     connectionProblems(platform, ["connections", name], name, connection),
@@ -56,15 +59,23 @@ function peeringProblems(
   const first = same[0]?.[0];
   return [
     ...between.flatMap((network, index) => networkProblems(platform, [...at, index], network)),
-    // https://docs.aws.amazon.com/vpc/latest/peering/vpc-peering-basics.html: one between any two VPCs.
+    // AWS allows one peering between two VPCs:
+    // https://docs.aws.amazon.com/vpc/latest/peering/vpc-peering-basics.html
     ...(first !== undefined && first !== name
-      ? [problemAt(at, between, `one peering between two networks: connection ${first} is it`, "remove it")]
+      ? [
+          problemAt(
+            at,
+            between,
+            `one peering between two networks: connection ${first} already peers them`,
+            "remove it",
+          ),
+        ]
       : []),
   ];
 }
 
 /** https://docs.aws.amazon.com/vpc/latest/tgw/tgw-transit-gateways.html */
-const PRIVATE_ASNS = "a private number from 64512 to 65534 or 4200000000 to 4294967294";
+const PRIVATE_ASNS = "a private ASN from 64512 to 65534 or 4200000000 to 4294967294";
 
 function privateAsnProblems(path: SpecPath, asn: number): Problem[] {
   const isPrivate = (asn >= 64_512 && asn <= 65_534) || asn >= 4_200_000_000;
@@ -81,12 +92,17 @@ function gatewayProblems(
   const attachments = Object.entries(gateway.attachments).flatMap(([network, { tier }]) => {
     const at = [...path, "attachments", network];
     const unknown = networkAndTierProblems(platform, at, network, [...at, "tier"], tier);
-    const found = ownValue(platform.networks, network);
-    if (unknown.length > 0 || found === undefined || regionOfNetwork(platform, found) === region)
+    const settings = ownValue(platform.networks, network);
+    if (unknown.length > 0 || settings === undefined || regionOfNetwork(platform, settings) === region)
       return unknown;
-    const fix = "attach it to a transit gateway of its own region, and peer the two";
+    const fix = "attach it to a transit gateway in its own region, and peer the two gateways";
     return [
-      problemAt(at, regionOfNetwork(platform, found), `a network in ${region}, as the transit gateway`, fix),
+      problemAt(
+        at,
+        regionOfNetwork(platform, settings),
+        `a network in ${region}, the transit gateway's region`,
+        fix,
+      ),
     ];
   });
   return [
@@ -100,7 +116,7 @@ function gatewayProblems(
 /** https://docs.aws.amazon.com/vpc/latest/tgw/tgw-transit-gateways.html#tgw-cidr-blocks */
 function gatewayBlockProblems(path: SpecPath, cidr: string): Problem[] {
   const block = Cidr.parseKnown(cidr);
-  const allowed = "a block of /24 or larger outside 169.254.0.0/16";
+  const allowed = "a CIDR block of /24 or larger outside 169.254.0.0/16";
   const isReserved = Cidr.parseKnown("169.254.0.0/16").overlaps(block);
   const isLarge = block.prefix <= (block.family === 4 ? 24 : 64);
   return isLarge && !isReserved
@@ -116,7 +132,7 @@ function peerProblems(
 ): Problem[] {
   const known = connectionsOf(platform, "transit-gateway").map(([other]) => other);
   const others = known.filter((other) => other !== name);
-  const saidBefore = (peer: string) =>
+  const alreadyListed = (peer: string) =>
     known.indexOf(peer) < known.indexOf(name) &&
     connectionsOf(platform, "transit-gateway").some(
       ([other, { peers }]) => other === peer && peers.includes(name),
@@ -125,8 +141,8 @@ function peerProblems(
     ...duplicateProblems(path, peers, "transit gateway"),
     ...peers.flatMap((peer, index) => {
       const unknown = unknownName([...path, index], peer, others, "another transit-gateway connection");
-      if (unknown.length > 0 || !saidBefore(peer)) return unknown;
-      const allowed = `a peering said on one side: connections.${peer}.peers has it`;
+      if (unknown.length > 0 || !alreadyListed(peer)) return unknown;
+      const allowed = `each peering on one side only: connections.${peer}.peers already has it`;
       return [problemAt([...path, index], peer, allowed, "remove it here")];
     }),
   ];
@@ -157,7 +173,7 @@ function directConnectProblems(platform: Platform, path: SpecPath, line: Of<"dir
     ...privateAsnProblems([...path, "asn"], line.asn),
     ...gatewayEndProblems(platform, path, line),
     ...(clash
-      ? [problemAt([...path, "asn"], line.asn, "another number than its transit gateway's", "use 64513")]
+      ? [problemAt([...path, "asn"], line.asn, "an ASN other than its transit gateway's", "use 64513")]
       : []),
     ...duplicateProblems([...path, "allowedPrefixes"], line.allowedPrefixes, "block"),
   ];
@@ -179,7 +195,7 @@ function clientVpnProblems(platform: Platform, path: SpecPath, vpn: Of<"client-v
           problemAt(
             [...path, "certificateArns", which],
             arn,
-            `a certificate in ${region}, as the VPN's network`,
+            `a certificate in ${region}, the region of the VPN's network`,
             `import it in ${region}`,
           ),
         )),
@@ -189,15 +205,15 @@ function clientVpnProblems(platform: Platform, path: SpecPath, vpn: Of<"client-v
           problemAt(
             [...path, "clientCidr"],
             vpn.clientCidr,
-            "an IPv4 block from /12 to /22",
-            "choose another block",
+            "an IPv4 CIDR block from /12 to /22",
+            "choose another CIDR block",
           ),
         ]),
     ...duplicateProblems([...path, "authorizedCidrs"], vpn.authorizedCidrs, "block"),
   ];
 }
 
-/** The smallest subnet that a client VPN is associated with. */
+/** The longest prefix of a subnet that a client VPN can be associated with. */
 const ASSOCIATED_PREFIX_MAX = 27;
 
 function associationProblems(
@@ -210,8 +226,8 @@ function associationProblems(
     placement?.network.zones.map((zone) => subnetBlock(placement.network, tier, placement.tier, zone)) ?? [];
   const small = blocks.find((block) => block !== undefined && block.prefix > ASSOCIATED_PREFIX_MAX);
   if (small === undefined) return [];
-  const allowed = `a tier of subnets of /${ASSOCIATED_PREFIX_MAX} or larger: ${small} is one of this one's`;
-  return [problemAt([...path, "tier"], tier, allowed, "give the tier larger cidrs, or choose another")];
+  const allowed = `a tier with subnets of /${ASSOCIATED_PREFIX_MAX} or larger: this one has ${small}`;
+  return [problemAt([...path, "tier"], tier, allowed, "give the tier larger cidrs, or choose another tier")];
 }
 
 /** https://docs.aws.amazon.com/vpc/latest/tgw/tgw-connect.html */
@@ -227,7 +243,7 @@ function transitConnectProblems(platform: Platform, path: SpecPath, link: Of<"tr
         problemAt(
           [...path, "peer", "insideCidr"],
           link.peer.insideCidr,
-          "a /29 block of 169.254.0.0/16",
+          "a /29 CIDR block inside 169.254.0.0/16",
           'use a block such as "169.254.100.0/29"',
         ),
       ];
@@ -236,12 +252,17 @@ function transitConnectProblems(platform: Platform, path: SpecPath, link: Of<"tr
   const noBlock = problemAt(
     [...path, "transitGateway"],
     link.transitGateway,
-    "a transit gateway with cidrs: its end of the tunnel takes an address of them",
-    `give connections.${link.transitGateway} cidrs such as ["10.255.0.0/24"]`,
+    "a transit gateway with cidrs, which its tunnel address comes from",
+    `set connections.${link.transitGateway}.cidrs, such as ["10.255.0.0/24"]`,
   );
   return [
     ...problems,
-    ...unknownName([...path, "transport"], link.transport, attached, "a network attached to it"),
+    ...unknownName(
+      [...path, "transport"],
+      link.transport,
+      attached,
+      "a network attached to this transit gateway",
+    ),
     ...(gateway.cidrs.length === 0 ? [noBlock] : []),
   ];
 }
@@ -283,7 +304,7 @@ function endpointServiceProblems(
   ];
 }
 
-/** An endpoint stands only in zones where its service does. */
+/** Checks zones: an endpoint can only be in zones of its service. */
 function consumerZoneProblems(
   platform: Platform,
   path: SpecPath,
@@ -294,6 +315,6 @@ function consumerZoneProblems(
   const zones = ownValue(platform.networks, consumer)?.zones ?? [];
   const missing = served === undefined ? [] : zones.filter((zone) => !served.includes(zone));
   if (missing.length === 0) return [];
-  const allowed = `a network in zones of the load balancer: ${served?.join(", ")}`;
+  const allowed = `a network in the load balancer's zones only: ${served?.join(", ")}`;
   return [problemAt(path, zones, allowed, `add zone ${missing[0]} to network ${provider}`)];
 }

@@ -15,8 +15,9 @@ import {
 const SECRETS_MANAGER = "secretsmanager";
 
 /**
- * Databases' logins, which RDS changes every seven days: who was given a password can read the next one, and who
- * reads a login needs it and gets at it.
+ * Checks database credentials, whose password RDS rotates every seven days: a workload that gets a
+ * password can also read the next one, and a workload that reads credentials has a flow to the
+ * database and a path to Secrets Manager.
  */
 export const checkCredentials: Check = (declared) => {
   const platform = withReachableFlows(declared);
@@ -32,7 +33,10 @@ export const checkCredentials: Check = (declared) => {
   return [...ofWorkloads, ...tagProblems(platform)];
 };
 
-/** ECS puts a password into a container at its start only; RDS changes it while the container runs. */
+/**
+ * Checks services: ECS sets a password only when a container starts, while RDS rotates it at any
+ * time.
+ */
 function staleProblems(
   { stores }: Platform,
   path: SpecPath,
@@ -45,13 +49,13 @@ function staleProblems(
     if (typeof reference === "string" || reference.field !== "password") return [];
     const { store } = reference;
     if (known.includes(store) || ownValue(stores, store)?.kind !== "postgres") return [];
-    const allowed = `a password that the app can read again when RDS has changed it: environment tells it no secretArn of ${store}`;
+    const allowed = `a password that the app can read again after RDS rotates it: environment has no secretArn of ${store}`;
     const fix = `add environment.${arnVariable(variable)}: { store: "${store}", attribute: "secretArn" }`;
     return [problemAt([...path, "secrets", variable], reference, allowed, fix)];
   });
 }
 
-/** `DATABASE_SECRET_ARN` beside `DATABASE_PASSWORD`. */
+/** Derives the ARN's variable: `DATABASE_SECRET_ARN` for `DATABASE_PASSWORD`. */
 function arnVariable(variable: string): string {
   return `${variable.replace(/_?PASSWORD$/, "") || "DATABASE"}_SECRET_ARN`;
 }
@@ -75,7 +79,7 @@ interface CredentialRead {
   readonly store: string;
 }
 
-/** The databases whose login a workload reads for itself. */
+/** Returns the databases whose credentials a workload reads itself. */
 function readsOf(path: SpecPath, workload: Workload): CredentialRead[] {
   if (workload.kind !== "service") {
     return workload.secrets.map((store, index) => ({ path: [...path, "secrets", index], store }));
@@ -95,10 +99,10 @@ function readProblems(platform: Platform, name: string, reads: readonly Credenti
   ];
 }
 
-/** A login is for who may speak to its database, and nobody else. */
+/** Checks that only workloads with a flow to a database read its credentials. */
 function flowProblems({ flows }: Platform, name: string, { path, store }: CredentialRead): Problem[] {
   if (flows.some(({ from, to }) => from === name && to === store)) return [];
-  const allowed = `the login of a database that ${name} has a flow to`;
+  const allowed = `the credentials of a database that ${name} has a flow to`;
   return [problemAt(path, store, allowed, `add flow("${name}", "${store}"), or remove this`)];
 }
 
@@ -121,12 +125,13 @@ function secretsManagerProblems(
       : [`flow("${name}", "${AWS_ENDPOINT}")`]),
   ];
   const allowed =
-    "no login without a way to Secrets Manager: its interface endpoint, or the internet on TCP 443";
+    "credentials only with a path to Secrets Manager: its interface endpoint, or the internet on TCP 443";
   return [problemAt(path, store, allowed, `add ${missing.join(" and ")}`)];
 }
 
 /**
- * A server that shows its tags in its metadata is launched only if their keys can be parts of a path there.
+ * The tag keys that instance metadata can hold, since each is part of a path there: EC2 refuses to
+ * launch a server with other keys.
  * https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/work-with-tags-in-IMDS.html
  */
 const METADATA_TAG_KEY = /^(?!(?:\.{1,2}|_index)$)[\w+\-=.,:@]+$/;
@@ -140,7 +145,7 @@ function tagProblems({ workloads, tags }: Platform): Problem[] {
     .filter((key) => !METADATA_TAG_KEY.test(key))
     .map((key) => {
       const allowed =
-        'a tag key without spaces and slashes, other than "_index", "." and "..": servers with secrets find them by the tags in their metadata';
+        'a tag key without spaces or slashes, other than "_index", "." and "..": servers find their secrets by tags in instance metadata';
       const fix = /[ /]/.test(key)
         ? `write "${key.replaceAll(/[ /]+/g, "-")}"`
         : 'use a key such as "CostCentre"';

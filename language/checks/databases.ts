@@ -5,7 +5,10 @@ import { parseDailyWindow, parseWeeklyWindow, type WeeklyWindow, windowsOverlap 
 import { type Check, problemAt, type SpecPath } from "./check.ts";
 import { resolvePlacement } from "./placement.ts";
 
-/** Databases and caches: places without a public way, zones for failover, sizes, windows. */
+/**
+ * Checks databases and caches: no public tiers, zones for failover, instance types, storage,
+ * windows.
+ */
 export const checkDatabases: Check = (platform) =>
   Object.entries(platform.stores).flatMap(([name, store]) => {
     const path = ["stores", name];
@@ -18,7 +21,7 @@ function postgresProblems(platform: Platform, path: SpecPath, store: Postgres): 
   return [
     ...tierProblems(platform, path, store),
     // https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_VPC.WorkingWithRDSInstanceinaVPC.html
-    ...zoneProblems(platform, path, store, "an RDS subnet group spans two, with or without a standby"),
+    ...zoneProblems(platform, path, store, "an RDS subnet group spans two, even without a standby"),
     ...classProblems(path, store),
     ...storageProblems(path, store),
     ...windowProblems(path, 30, ["backupWindow", store.backupWindow], store.maintenanceWindow),
@@ -28,7 +31,7 @@ function postgresProblems(platform: Platform, path: SpecPath, store: Postgres): 
 function redisProblems(platform: Platform, path: SpecPath, store: Redis): Problem[] {
   return [
     ...tierProblems(platform, path, store),
-    ...(store.replicas > 0 ? zoneProblems(platform, path, store, "replicas stand in another zone") : []),
+    ...(store.replicas > 0 ? zoneProblems(platform, path, store, "replicas are in another zone") : []),
     ...nodeProblems(path, store),
     // https://docs.aws.amazon.com/AmazonElastiCache/latest/APIReference/API_CreateReplicationGroup.html
     ...windowProblems(path, 60, ["snapshotWindow", store.snapshotWindow], store.maintenanceWindow),
@@ -37,14 +40,14 @@ function redisProblems(platform: Platform, path: SpecPath, store: Redis): Proble
 
 function tierProblems(platform: Platform, path: SpecPath, store: Postgres | Redis): Problem[] {
   if (resolvePlacement(platform, store)?.tier.access !== "public") return [];
-  const allowed = "an isolated or private tier: what keeps data has no way from the internet";
-  return [problemAt([...path, "tier"], store.tier, allowed, 'add a tier with access: "isolated" for it')];
+  const allowed = "an isolated or private tier: data must not be reachable from the internet";
+  return [problemAt([...path, "tier"], store.tier, allowed, 'add a tier with access: "isolated"')];
 }
 
 function zoneProblems(platform: Platform, path: SpecPath, store: Postgres | Redis, why: string): Problem[] {
   const placement = resolvePlacement(platform, store);
   if (placement === undefined || placement.network.zones.length >= 2) return [];
-  const allowed = `a network of at least two zones, since ${why}: ${placement.networkName} has one`;
+  const allowed = `a network with at least two zones, since ${why}: ${placement.networkName} has one`;
   return [
     problemAt(
       [...path, "network"],
@@ -60,7 +63,7 @@ const OLD_CLASSES = /^db\.(?:t[12]|m[1-4]|r[34])\./;
 
 function classProblems(path: SpecPath, { instanceClass, version }: Postgres): Problem[] {
   if (!OLD_CLASSES.test(instanceClass)) return [];
-  const allowed = `a class that runs PostgreSQL ${version}: the t, m and r families of today`;
+  const allowed = `a class that supports PostgreSQL ${version}: a current t, m or r family`;
   return [
     problemAt([...path, "instanceClass"], instanceClass, allowed, 'use a class such as "db.t4g.micro"'),
   ];
@@ -68,20 +71,23 @@ function classProblems(path: SpecPath, { instanceClass, version }: Postgres): Pr
 
 /** https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/CHAP_Storage.html */
 const IO2_GIB_MIN = 100;
-/** Storage may grow by a tenth at least. https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_PIOPS.Autoscaling.html */
+/**
+ * The smallest ratio of maxStorageGiB to storageGiB.
+ * https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_PIOPS.Autoscaling.html
+ */
 const GROWTH_MIN = 1.1;
 
 function storageProblems(path: SpecPath, { storageGiB, storageType, maxStorageGiB }: Postgres): Problem[] {
   const problems: Problem[] = [];
   if (storageType === "io2" && storageGiB < IO2_GIB_MIN) {
-    const allowed = `at least ${IO2_GIB_MIN} GiB of io2`;
+    const allowed = `at least ${IO2_GIB_MIN} GiB with io2`;
     problems.push(
       problemAt([...path, "storageGiB"], storageGiB, allowed, `use ${IO2_GIB_MIN}, or storageType: "gp3"`),
     );
   }
   const least = Math.ceil(storageGiB * GROWTH_MIN);
   if (maxStorageGiB !== undefined && maxStorageGiB < least) {
-    const allowed = `at least a tenth more than storageGiB, which is ${storageGiB}`;
+    const allowed = `at least 10 percent more than storageGiB (${storageGiB})`;
     problems.push(problemAt([...path, "maxStorageGiB"], maxStorageGiB, allowed, `use ${least} or more`));
   }
   return problems;
@@ -97,7 +103,7 @@ function nodeProblems(path: SpecPath, { nodeType }: Redis): Problem[] {
 }
 
 /**
- * The daily window and the weekly one are long enough and do not meet.
+ * Checks that the daily and the weekly window are long enough and do not overlap.
  * https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_WorkingWithAutomatedBackups.html#USER_WorkingWithAutomatedBackups.BackupWindow
  */
 function windowProblems(
@@ -110,18 +116,18 @@ function windowProblems(
   const maintenance = parseWeeklyWindow(weekly);
   const short = (key: string, text: string, window: WeeklyWindow | undefined) =>
     window !== undefined && window.minutes < minutesMin
-      ? [problemAt([...path, key], text, `a window of at least ${minutesMin} minutes`, "let it end later")]
+      ? [problemAt([...path, key], text, `a window of at least ${minutesMin} minutes`, "extend it")]
       : [];
-  const meets = days.some((window) => windowsOverlap(window, maintenance));
+  const overlaps = days.some((window) => windowsOverlap(window, maintenance));
   return [
     ...short(dailyKey, daily, days[0]),
     ...short("maintenanceWindow", weekly, maintenance),
-    ...(meets
+    ...(overlaps
       ? [
           problemAt(
             [...path, "maintenanceWindow"],
             weekly,
-            `a window that does not meet ${dailyKey}, ${daily}`,
+            `a window that does not overlap ${dailyKey} (${daily})`,
             "move one of them",
           ),
         ]

@@ -6,7 +6,7 @@ import { type Check, duplicateProblems, problemAt, type SpecPath, unknownName } 
 import { resolvePlacement } from "./placement.ts";
 import { isCoveredByCertificate } from "./target-attachments.ts";
 
-/** The public name, its certificate and the entry it leads to; the CDN before it. */
+/** Checks the domain: its names, certificate and entry. A CDN requires a domain. */
 export const checkDomain: Check = (platform) => {
   const { domain, cdn } = platform.edge;
   if (domain !== undefined) {
@@ -18,7 +18,7 @@ export const checkDomain: Check = (platform) => {
     problemAt(
       ["edge", "cdn"],
       cdn,
-      "no CDN without edge.domain, whose names it answers for",
+      "a CDN only with edge.domain, whose host names it serves",
       "add edge.domain",
     ),
   ];
@@ -26,20 +26,23 @@ export const checkDomain: Check = (platform) => {
 
 /** https://docs.aws.amazon.com/acm/latest/userguide/acm-limits.html */
 const CERTIFICATE_NAMES_MAX = 10;
-/** Of the first name alone. https://docs.aws.amazon.com/acm/latest/APIReference/API_RequestCertificate.html */
+/**
+ * The length limit of the primary name only.
+ * https://docs.aws.amazon.com/acm/latest/APIReference/API_RequestCertificate.html
+ */
 const FIRST_NAME_LENGTH_MAX = 64;
 
 function nameProblems(path: SpecPath, { name, certificateNames, hosts }: Domain): Problem[] {
   const [first = ""] = certificateNames;
   const problems: Problem[] = [];
   if (certificateNames.length > CERTIFICATE_NAMES_MAX) {
-    const allowed = `at most ${CERTIFICATE_NAMES_MAX} names`;
+    const allowed = `at most ${CERTIFICATE_NAMES_MAX} certificate names`;
     problems.push(
       problemAt([...path, "certificateNames"], certificateNames.length, allowed, "use a wildcard"),
     );
   }
   if (first.length > FIRST_NAME_LENGTH_MAX) {
-    const allowed = `a first name of at most ${FIRST_NAME_LENGTH_MAX} characters`;
+    const allowed = `a primary name of at most ${FIRST_NAME_LENGTH_MAX} characters`;
     problems.push(problemAt([...path, "certificateNames", 0], first, allowed, "put a shorter name first"));
   }
   return [
@@ -60,13 +63,13 @@ function zoneProblems(path: SpecPath, zone: string, names: readonly string[]): P
   return names.flatMap((name, index) => {
     const plain = name.replace(/^\*\./, "");
     if (plain === zone || plain.endsWith(`.${zone}`)) return [];
-    const allowed = `${zone} or a name below it, since its records go into that zone`;
+    const allowed = `${zone} or a subdomain of it, since the records go into that hosted zone`;
     return [problemAt([...path, index], name, allowed, `write it as "www.${zone}"`)];
   });
 }
 
 function uncovered(path: SpecPath, host: string, names: readonly string[]): Problem {
-  const allowed = `a host name that the certificate covers: ${names.join(", ")} (a wildcard stands for one label)`;
+  const allowed = `a host name that the certificate covers: ${names.join(", ")} (a wildcard covers one label)`;
   return problemAt(path, host, allowed, `add "${host}" to certificateNames`);
 }
 
@@ -79,14 +82,20 @@ function entryProblems(platform: Platform, path: SpecPath, { entry }: Domain): P
   const placement = resolvePlacement(platform, balancer);
   const problems: Problem[] = [];
   if (placement !== undefined && placement.tier.access !== "public") {
-    const allowed = `a load balancer that faces the internet: ${entry} is in a ${placement.tier.access} tier`;
+    const allowed = `an internet-facing load balancer: ${entry} is in a ${placement.tier.access} tier`;
     problems.push(problemAt(at, entry, allowed, `put edge.loadBalancers.${entry} in a public tier`));
   }
-  const speaksHttps = balancer.listeners.some(({ protocol }) => protocol === "HTTPS");
-  if (platform.edge.cdn !== undefined && !speaksHttps) {
-    const allowed = "an application load balancer with an HTTPS listener, since the CDN speaks HTTPS to it";
+  const hasHttps = balancer.listeners.some(({ protocol }) => protocol === "HTTPS");
+  if (platform.edge.cdn !== undefined && !hasHttps) {
+    const allowed =
+      "an application load balancer with an HTTPS listener, since the CDN connects to it over HTTPS";
     problems.push(
-      problemAt(at, entry, allowed, `add one to edge.loadBalancers.${entry}, or remove edge.cdn`),
+      problemAt(
+        at,
+        entry,
+        allowed,
+        `add an HTTPS listener to edge.loadBalancers.${entry}, or remove edge.cdn`,
+      ),
     );
   }
   return problems;

@@ -6,7 +6,7 @@ import type { FleetSettings, ServerSettings } from "../workloads.ts";
 import { type Check, duplicateProblems, problemAt, type SpecPath, unknownValue } from "./check.ts";
 import { resolvePlacement } from "./placement.ts";
 
-/** Servers and fleets: sizes that exist, a start-up that can work, places that fit. */
+/** Checks servers and fleets: instance types, user data, zones and addresses. */
 export const checkEc2Compute: Check = (platform) =>
   Object.entries(platform.workloads).flatMap(([name, compute]) => {
     if (compute.kind === "service") return [];
@@ -21,17 +21,20 @@ export const checkEc2Compute: Check = (platform) =>
 function sizeProblems(path: SpecPath, { size, architecture }: ServerSettings | FleetSettings): Problem[] {
   const type = instanceTypeOf(size, architecture);
   if (type === undefined) {
-    const allowed = `a size that one ${architecture} server of a current general family has`;
+    const allowed = `a size that one ${architecture} server of a current general family offers`;
     return [problemAt([...path, "size"], size, allowed, "use several servers, or name an instanceType")];
   }
   const real = architectureOfInstanceType(type);
   if (real === architecture) return [];
-  // https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ami-types.html: an image suits one architecture.
+  // An AMI has one architecture: https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ami-types.html
   const allowed = `an ${architecture} instance type: ${type} is ${real}`;
   return [problemAt([...path, "size", "instanceType"], type, allowed, `set architecture: "${real}"`)];
 }
 
-/** https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/user-data.html: 16 KiB, some of it Drydock's own. */
+/**
+ * The most bytes of `setup`: EC2 user data holds 16 KiB, part of it Drydock's own.
+ * https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/user-data.html
+ */
 const USER_DATA_BYTES_MAX = 12_000;
 
 function userDataProblems(
@@ -47,7 +50,7 @@ function userDataProblems(
           problemAt(
             [...path, "setup"],
             bytes,
-            `at most ${USER_DATA_BYTES_MAX} bytes, since EC2's user data holds 16 KiB`,
+            `at most ${USER_DATA_BYTES_MAX} bytes, since EC2 user data holds 16 KiB`,
             "fetch a script from a bucket",
           ),
         ]
@@ -60,7 +63,10 @@ function userDataProblems(
   ];
 }
 
-/** Amazon Linux's packages come from S3. https://docs.aws.amazon.com/linux/al2023/ug/managing-repos-os-updates.html */
+/**
+ * Checks that packages can be fetched: Amazon Linux's repositories are in S3.
+ * https://docs.aws.amazon.com/linux/al2023/ug/managing-repos-os-updates.html
+ */
 function packageProblems(
   platform: Platform,
   path: SpecPath,
@@ -74,10 +80,11 @@ function packageProblems(
       from === name && (to === INTERNET_ENDPOINT || (to === AWS_ENDPOINT && gateways.includes("s3"))),
   );
   if (canFetch) return [];
-  const allowed = "no packages without a way for them: they come from S3, by its gateway endpoint";
+  const allowed =
+    "packages only with a path to S3, where they come from: its gateway endpoint, or the internet";
   const fix = gateways.includes("s3")
     ? `add flow("${name}", "aws")`
-    : `add "s3" to the gateway endpoints of the network, and flow("${name}", "aws")`;
+    : `add "s3" to the network's gateway endpoints, and flow("${name}", "aws")`;
   return [problemAt([...path, "packages"], compute.packages, allowed, fix)];
 }
 
@@ -94,7 +101,7 @@ function serverProblems(platform: Platform, path: SpecPath, server: ServerSettin
           `a zone of network ${placement.networkName}`,
         );
   if (!server.publicAddress || placement.tier.access === "public") return zone;
-  const allowed = `false: only a server in a public tier has one, and tier ${server.tier} is not public`;
+  const allowed = `false: only servers in a public tier have a public address, and tier ${server.tier} is not public`;
   return [
     ...zone,
     problemAt([...path, "publicAddress"], true, allowed, "remove it, or choose a public tier"),
@@ -102,8 +109,9 @@ function serverProblems(platform: Platform, path: SpecPath, server: ServerSettin
 }
 
 function fleetProblems(path: SpecPath, { min, max, desired }: FleetSettings): Problem[] {
-  if (min > max)
-    return [problemAt([...path, "min"], min, `at most max, which is ${max}`, "lower min, or raise max")];
+  if (min > max) return [problemAt([...path, "min"], min, `at most max (${max})`, "lower min, or raise max")];
   if (desired === undefined || (desired >= min && desired <= max)) return [];
-  return [problemAt([...path, "desired"], desired, `from min to max: ${min} to ${max}`, `use ${min}`)];
+  return [
+    problemAt([...path, "desired"], desired, `a number from min (${min}) to max (${max})`, `use ${min}`),
+  ];
 }

@@ -11,7 +11,7 @@ import {
   unknownValue,
 } from "./check.ts";
 
-/** NAT and endpoints of every network. */
+/** Checks NAT and VPC endpoints of every network. */
 export const checkEgress: Check = (platform) =>
   Object.entries(platform.networks).flatMap(([name, network]) => {
     const path = ["networks", name];
@@ -29,7 +29,7 @@ function natProblems(path: SpecPath, network: NetworkSettings): Problem[] {
   }
   // https://docs.aws.amazon.com/vpc/latest/userguide/nat-gateway-basics.html
   if (nat.kind !== "private-gateway" && !accesses.includes("public")) {
-    const allowed = '"none" or "private-gateway": this NAT stands in a public tier, and there is none';
+    const allowed = '"none" or "private-gateway": the other kinds require a public tier, and there is none';
     problems.push(problemAt([...path, "kind"], nat.kind, allowed, 'add a tier with access: "public"'));
   }
   if (nat.kind === "gateway") return [...problems, ...allocationProblems(path, network, nat)];
@@ -39,8 +39,8 @@ function natProblems(path: SpecPath, network: NetworkSettings): Problem[] {
 }
 
 /**
- * A NAT gateway in a tier that it serves would be sent its own packets again, and one in a public tier sends
- * nothing to the internet gateway that is let through.
+ * Checks the tier of private NAT gateways: in a tier that they serve they would receive their own
+ * packets again, and in a public tier the internet gateway drops what they send.
  * https://docs.aws.amazon.com/vpc/latest/userguide/nat-gateway-scenarios.html
  */
 function natTierProblems(path: SpecPath, { tiers }: NetworkSettings, tier: string): Problem[] {
@@ -49,9 +49,9 @@ function natTierProblems(path: SpecPath, { tiers }: NetworkSettings, tier: strin
   const access = ownValue(tiers, tier)?.access;
   if (access === undefined) return unknownName(at, tier, isolated, "an isolated tier of this network");
   if (access === "isolated") return [];
-  const why = access === "private" ? "a private one is what its gateways hide" : "a public one is routed out";
-  const fix =
-    isolated[0] === undefined ? 'add a tier with access: "isolated" for it' : `use "${isolated[0]}"`;
+  const why =
+    access === "private" ? "the gateways hide private tiers" : "public tiers route to the internet gateway";
+  const fix = isolated[0] === undefined ? 'add a tier with access: "isolated"' : `use "${isolated[0]}"`;
   return [problemAt(at, tier, `an isolated tier: ${why}`, fix)];
 }
 
@@ -66,12 +66,15 @@ function allocationProblems(
   return [
     ...entries.flatMap(([zone]) => unknownValue([...at, zone], zone, zones, "a zone that has a NAT gateway")),
     ...duplicatesOf(entries, ([, id]) => id).map(({ again: [zone, id] }) =>
-      problemAt([...at, zone], id, "an address of its own for each gateway", "use another allocation id"),
+      problemAt([...at, zone], id, "a different Elastic IP for each gateway", "use another allocation ID"),
     ),
   ];
 }
 
-/** What `aws` flows reach by route; S3 by interface as well would need a private DNS of its own. */
+/**
+ * The services that `aws` flows reach by route. S3 through an interface endpoint would also need a
+ * private DNS of its own.
+ */
 const GATEWAY_ENDPOINT_SERVICES = ["s3", "dynamodb"];
 
 /** https://docs.aws.amazon.com/vpc/latest/privatelink/gateway-endpoints.html */
@@ -82,8 +85,8 @@ function endpointProblems(path: SpecPath, { endpoints, tiers }: NetworkSettings)
           problemAt(
             [...path, "interface", index],
             service,
-            "a service without a gateway endpoint, which is free",
-            `write "${service}" under gateway`,
+            "a service without a gateway endpoint, which is free of charge",
+            `move "${service}" to endpoints.gateway`,
           ),
         ]
       : [],

@@ -5,7 +5,7 @@ import type { Platform } from "../platform.ts";
 import type { Problem } from "../problem.ts";
 import { type Check, duplicateProblems, problemAt, type SpecPath, unknownName } from "./check.ts";
 
-/** The connections that lead out of AWS. */
+/** The kinds of connection that lead out of AWS. */
 const EXTERNAL_CONNECTION_KINDS: readonly Connection["kind"][] = [
   "site-to-site-vpn",
   "client-vpn",
@@ -13,7 +13,7 @@ const EXTERNAL_CONNECTION_KINDS: readonly Connection["kind"][] = [
   "transit-connect",
 ];
 
-/** Outside networks: the way to each exists and carries its addresses. */
+/** Checks external networks: the connection to each exists and routes its CIDR blocks. */
 export const checkExternalNetworks: Check = (platform) =>
   Object.entries(platform.outside).flatMap(([name, { cidrs, via }]) => {
     const path = ["outside", name];
@@ -25,13 +25,16 @@ export const checkExternalNetworks: Check = (platform) =>
     ];
   });
 
-/** No router of the internet knows these. https://www.rfc-editor.org/rfc/rfc1918 */
+/**
+ * Checks that a CIDR block is public: private ranges are not routed on the internet.
+ * https://www.rfc-editor.org/rfc/rfc1918
+ */
 function publicProblems(path: SpecPath, cidr: string): Problem[] {
   const block = Cidr.parseKnown(cidr);
-  const own = PRIVATE_BLOCKS.find((reserved) => reserved.overlaps(block));
-  if (own === undefined || block.prefix < own.prefix) return [];
-  const allowed = `a block of public addresses: ${own} is not routed over the internet`;
-  return [problemAt(path, cidr, allowed, 'say the connection that leads there with "via"')];
+  const privateRange = PRIVATE_BLOCKS.find((reserved) => reserved.overlaps(block));
+  if (privateRange === undefined || block.prefix < privateRange.prefix) return [];
+  const allowed = `a public CIDR block: ${privateRange} is not routed on the internet`;
+  return [problemAt(path, cidr, allowed, 'set "via" to the connection that leads there')];
 }
 
 function viaProblems(platform: Platform, path: SpecPath, via: string, cidrs: readonly string[]): Problem[] {
@@ -42,21 +45,21 @@ function viaProblems(platform: Platform, path: SpecPath, via: string, cidrs: rea
     [...path, "via"],
     via,
     [INTERNET_ENDPOINT, ...names],
-    "internet or a way out of AWS",
+    "internet or a connection out of AWS",
   );
   if (unknown.length > 0) return unknown;
-  const carried = routedBlocks(ownValue(platform.connections, via)).map(Cidr.parseKnown);
-  if (carried.length === 0) return [];
+  const routed = routedBlocks(ownValue(platform.connections, via)).map(Cidr.parseKnown);
+  if (routed.length === 0) return [];
   return cidrs.flatMap((cidr, index) => {
-    if (carried.some((block) => block.contains(Cidr.parseKnown(cidr)))) return [];
-    const allowed = `a block that connection ${via} carries: ${carried.join(" or ")}`;
+    if (routed.some((block) => block.contains(Cidr.parseKnown(cidr)))) return [];
+    const allowed = `a CIDR block that connection ${via} routes: ${routed.join(" or ")}`;
     return [
-      problemAt([...path, "cidrs", index], cidr, allowed, "choose one of them, or widen the connection"),
+      problemAt([...path, "cidrs", index], cidr, allowed, "choose one of them, or extend the connection's"),
     ];
   });
 }
 
-/** The blocks a connection leads to; none when routes are learnt. */
+/** Returns the CIDR blocks that a connection routes; none when routes are propagated. */
 function routedBlocks(connection: Connection | undefined): readonly string[] {
   if (connection?.kind === "client-vpn") return [connection.clientCidr];
   if (connection?.kind === "site-to-site-vpn" && connection.routing.kind === "static") {

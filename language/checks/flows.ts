@@ -6,7 +6,7 @@ import { reachabilityIssue } from "../reachability.ts";
 import { targetAttachments } from "../target-attachments.ts";
 import { type Check, duplicatesOf, problemAt, type SpecPath } from "./check.ts";
 
-/** Every flow has two ends that exist, ports to open, and a way between. */
+/** Checks every flow: two known endpoints, ports to open, and a path. */
 export const checkFlows: Check = (platform) => {
   const flows = platform.flows.map((flow, index) => ({ flow, path: ["flows", index] as SpecPath }));
   return [
@@ -15,7 +15,7 @@ export const checkFlows: Check = (platform) => {
       problemAt(
         again.path,
         formatFlow(again.flow),
-        `each flow once: flows[${String(first.path[1])}] is the same`,
+        `each flow only once: flows[${String(first.path[1])}] is the same`,
         "remove one of them",
       ),
     ),
@@ -31,8 +31,8 @@ function formatFlow({ from, to }: Flow): string {
 }
 
 function flowProblems(platform: Platform, flow: Flow, path: SpecPath): Problem[] {
-  const ends = [...sourceProblems(platform, flow, path), ...targetProblems(platform, flow, path)];
-  if (ends.length > 0) return ends;
+  const unknown = [...sourceProblems(platform, flow, path), ...targetProblems(platform, flow, path)];
+  if (unknown.length > 0) return unknown;
   const pair = [...pairProblems(platform, flow, path), ...portProblems(platform, flow, path)];
   if (pair.length > 0 || flow.whereReachable === true) return pair;
   const obstacle = reachabilityIssue(platform, flow);
@@ -44,13 +44,27 @@ function sourceProblems(platform: Platform, { from, to }: Flow, path: SpecPath):
   const sources = namesOf(platform, "workload", "interface", "outside", "internet");
   if (sources.includes(from)) return [];
   if (ownValue(platform.edge.loadBalancers, from) !== undefined) {
-    return [problemAt(at, from, "who calls first: a load balancer only passes on", "name the caller itself")];
+    return [
+      problemAt(
+        at,
+        from,
+        "the endpoint that opens the connection: a load balancer only forwards",
+        "name the caller itself",
+      ),
+    ];
   }
   if (from === AWS_ENDPOINT || ownValue(platform.stores, from) !== undefined) {
     const fix = `swap them: flow("${to}", "${from}")`;
-    return [problemAt(at, from, `who calls first: ${from} only answers, which needs no flow`, fix)];
+    return [
+      problemAt(
+        at,
+        from,
+        `the endpoint that opens the connection: ${from} only replies, which needs no flow`,
+        fix,
+      ),
+    ];
   }
-  return [unknownEndpoint(at, from, sources, "a workload, interface, outside network or internet")];
+  return [unknownEndpoint(at, from, sources, "a workload, interface, external network or internet")];
 }
 
 function targetProblems(platform: Platform, { from, to }: Flow, path: SpecPath): Problem[] {
@@ -61,14 +75,16 @@ function targetProblems(platform: Platform, { from, to }: Flow, path: SpecPath):
     const behind =
       targetAttachments(platform).find(({ settings: placement }) => placement.loadBalancer === to)
         ?.endpoint ?? "app";
-    const allowed = "the workload behind it: Drydock goes by the load balancer it is published on";
+    const allowed = "the workload behind it: Drydock routes its flows through the load balancer";
     return [problemAt(at, to, allowed, `write flow("${from}", "${behind}")`)];
   }
   if (ownValue(platform.stores, to) !== undefined) {
-    const allowed = `what has an address: ${to} is reached as an AWS service`;
+    const allowed = `an endpoint with an IP address: ${to} is reached as an AWS service`;
     return [problemAt(at, to, allowed, `write flow("${from}", "aws")`)];
   }
-  return [unknownEndpoint(at, to, targets, "a workload, store, interface, outside network, internet or aws")];
+  return [
+    unknownEndpoint(at, to, targets, "a workload, store, interface, external network, internet or aws"),
+  ];
 }
 
 function unknownEndpoint(path: SpecPath, name: string, known: readonly string[], what: string): Problem {
@@ -85,10 +101,19 @@ function pairProblems(platform: Platform, flow: Flow, path: SpecPath): Problem[]
   const { from, to } = flow;
   const outside = [...Object.keys(platform.outside), INTERNET_ENDPOINT];
   if (from === to) {
-    return [problemAt(path, formatFlow(flow), "two different ends", "remove the flow, or name another end")];
+    return [
+      problemAt(
+        path,
+        formatFlow(flow),
+        "two different endpoints",
+        "remove the flow, or name another endpoint",
+      ),
+    ];
   }
   if (outside.includes(from) && (outside.includes(to) || to === AWS_ENDPOINT)) {
-    return [problemAt(path, formatFlow(flow), "an end inside the platform", "remove the flow")];
+    return [
+      problemAt(path, formatFlow(flow), "at least one endpoint inside the platform", "remove the flow"),
+    ];
   }
   return [];
 }
@@ -96,17 +121,17 @@ function pairProblems(platform: Platform, flow: Flow, path: SpecPath): Problem[]
 function portProblems(platform: Platform, flow: Flow, path: SpecPath): Problem[] {
   if (flow.to === AWS_ENDPOINT) {
     if (flow.ports === undefined) return [];
-    const allowed = "no ports: AWS's services listen on TCP 443";
-    return [problemAt([...path, "ports"], flow.ports, allowed, "leave the ports out")];
+    const allowed = "no ports: AWS services listen on TCP 443";
+    return [problemAt([...path, "ports"], flow.ports, allowed, "remove the ports")];
   }
   const target = flowEndpoints(platform).get(flow.to);
   const published = targetAttachments(platform).some(
-    ({ endpoint: end, port }) => end === flow.to && port !== undefined,
+    ({ endpoint, port }) => endpoint === flow.to && port !== undefined,
   );
   if (flow.ports !== undefined || target?.port !== undefined || published) return [];
   const isOutside = target?.kind === "internet" || target?.kind === "outside";
   const fix = isOutside
     ? `write flow("${flow.from}", "${flow.to}", tcp(443))`
     : `give ${flow.to} a port, or write flow("${flow.from}", "${flow.to}", tcp(…))`;
-  return [problemAt([...path, "ports"], undefined, `ports, since ${flow.to} has none of its own`, fix)];
+  return [problemAt([...path, "ports"], undefined, `ports, since ${flow.to} has no port of its own`, fix)];
 }

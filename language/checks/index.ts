@@ -25,7 +25,7 @@ import { checkServices } from "./services.ts";
 import { checkTargetAttachments } from "./target-attachments.ts";
 import { checkWaf } from "./waf.ts";
 
-/** Every rule, in the order of a platform file. */
+/** Every check, in the order of a platform file. */
 const CHECKS: readonly Check[] = [
   checkNames,
   checkAwsNames,
@@ -52,7 +52,7 @@ const CHECKS: readonly Check[] = [
   checkBackup,
 ];
 
-/** Every problem that shows only across the parts of a platform. */
+/** Returns every problem that involves several parts of a platform. */
 export function crossCheck(platform: Platform): Problem[] {
   return CHECKS.flatMap((check) => check(platform));
 }

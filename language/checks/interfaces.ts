@@ -18,7 +18,7 @@ import {
 } from "./check.ts";
 import { type ResolvedPlacement, resolvePlacement } from "./placement.ts";
 
-/** Standalone interfaces: addresses of their subnet that nothing else has, a server of their zone. */
+/** Checks standalone interfaces: unused addresses of their subnets, and servers in their zones. */
 export const checkInterfaces: Check = (platform) => [
   ...tunnelPeers(platform).flatMap((peer) => peerProblems(platform, peer)),
   ...Object.entries(platform.interfaces).flatMap(([name, item]) => interfaceProblems(platform, name, item)),
@@ -27,8 +27,8 @@ export const checkInterfaces: Check = (platform) => [
       problemAt(
         ["interfaces", again[0], "attachTo"],
         again[1].attachTo,
-        `a server that holds no other interface: it holds ${first[0]}`,
-        "choose another server, or one interface with more addresses",
+        `a server without another interface: ${first[0]} is attached to it`,
+        "choose another server, or use one interface with secondary addresses",
       ),
   ),
   ...duplicatesOf(allAddresses(platform), ({ network, address }) => `${network} ${address}`).map(
@@ -58,7 +58,7 @@ function interfaceProblems(platform: Platform, name: string, item: InterfaceSett
     ...addressesOf(path, item).flatMap(({ path, address }) =>
       addressProblems(path, address, item, placement),
     ),
-    ...holderProblems(platform, path, item, placement),
+    ...attachToProblems(platform, path, item, placement),
   ];
 }
 
@@ -82,7 +82,10 @@ function allAddresses(platform: Platform) {
   return [...own, ...tunnelPeers(platform)];
 }
 
-/** The appliances that GRE tunnels end on: an interface keeps the address of each. */
+/**
+ * Lists the GRE peers of `transit-connect` connections: the address of each is reserved by a
+ * network interface.
+ */
 function tunnelPeers(platform: Platform) {
   return connectionsOf(platform, "transit-connect").map(([name, { transport, peer }]) => ({
     path: ["connections", name, "peer", "address"],
@@ -100,13 +103,16 @@ function peerProblems(
   const placement = subnetContaining(network, address);
   const tier = ownValue(network.tiers, placement?.tier);
   if (placement === undefined || tier === undefined) {
-    const allowed = `an address of a subnet of network ${name}, which carries the tunnels`;
-    return [problemAt(path, address, allowed, "use an address of a private tier")];
+    const allowed = `an address in a subnet of network ${name}, which carries the tunnels`;
+    return [problemAt(path, address, allowed, "use an address in a private tier")];
   }
   return addressProblems(path, address, placement, { networkName: name, network, tier });
 }
 
-/** AWS keeps the first four addresses and the last. https://docs.aws.amazon.com/vpc/latest/userguide/subnet-sizing.html */
+/**
+ * The addresses that AWS reserves at the start of a subnet; it also reserves the last.
+ * https://docs.aws.amazon.com/vpc/latest/userguide/subnet-sizing.html
+ */
 const RESERVED_FIRST = 4n;
 
 function addressProblems(
@@ -120,12 +126,12 @@ function addressProblems(
   if (subnet === undefined || one === undefined) return [];
   const isFree = subnet.first + RESERVED_FIRST <= one.first && one.first < subnet.last;
   if (isFree) return [];
-  const allowed = `an address of ${subnet} other than its first four and its last, which AWS keeps`;
-  return [problemAt(path, address, allowed, `use an address of tier ${tier} in ${zone}`)];
+  const allowed = `an address in ${subnet} except its first four and its last, which AWS reserves`;
+  return [problemAt(path, address, allowed, `use an address in tier ${tier}'s subnet in ${zone}`)];
 }
 
 /** https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/network-interface-attachments.html */
-function holderProblems(
+function attachToProblems(
   platform: Platform,
   path: SpecPath,
   item: InterfaceSettings,
@@ -140,13 +146,16 @@ function holderProblems(
   if (networkNameOf(platform, server) !== placement.networkName) {
     return [problemAt(at, attachTo, `a server in network ${placement.networkName}`, "choose another server")];
   }
-  const own = server.zone ?? placement.network.zones[0];
-  if (own === zone) return sizeProblems(path, item, attachTo, server);
-  const allowed = `a server in zone ${zone}: an interface stays in its zone, and ${attachTo} is in ${own}`;
+  const serverZone = server.zone ?? placement.network.zones[0];
+  if (serverZone === zone) return sizeProblems(path, item, attachTo, server);
+  const allowed = `a server in the interface's zone, ${zone}: ${attachTo} is in ${serverZone}`;
   return [problemAt(at, attachTo, allowed, "choose another server, or another zone")];
 }
 
-/** IPv4 addresses that one interface of a small server has at most, by size: larger ones have ten and more. */
+/**
+ * The most IPv4 addresses per network interface, by small instance size; larger sizes have ten or
+ * more.
+ */
 const ADDRESSES_MAX: Readonly<Record<string, number>> = { nano: 2, micro: 2, small: 4, medium: 6 };
 
 /** https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/AvailableIpPerENI.html */
@@ -160,7 +169,7 @@ function sizeProblems(
   const max = ownValue(ADDRESSES_MAX, type?.split(".")[1]);
   const count = 1 + secondaryAddresses.length;
   if (max === undefined || count <= max) return [];
-  const allowed = `at most ${max - 1}: an interface of a ${type}, which ${name} is, has ${max} addresses`;
+  const allowed = `at most ${max - 1}: an interface of ${name} (${type}) has at most ${max} addresses`;
   return [
     problemAt(
       [...path, "secondaryAddresses"],

@@ -6,7 +6,7 @@ import { subnetBlock } from "../subnets.ts";
 import { type Check, duplicatesOf, problemAt, type SpecPath } from "./check.ts";
 import { type ResolvedPlacement, resolvePlacement } from "./placement.ts";
 
-/** Load balancers and their listeners. */
+/** Checks load balancers and their listeners. */
 export const checkLoadBalancers: Check = (platform) =>
   Object.entries(platform.edge.loadBalancers).flatMap(([name, balancer]) => {
     const path = ["edge", "loadBalancers", name];
@@ -16,7 +16,7 @@ export const checkLoadBalancers: Check = (platform) =>
         listenerProblems(platform, [...path, "listeners", index], balancer, listener),
       ),
       ...portProblems(path, balancer),
-      ...(placement === undefined ? [] : placeProblems(platform, path, balancer, placement)),
+      ...(placement === undefined ? [] : placementProblems(platform, path, balancer, placement)),
     ];
   });
 
@@ -26,7 +26,7 @@ const PROTOCOLS: Readonly<Record<LoadBalancerSettings["kind"], readonly Listener
   network: ["TCP", "TLS", "UDP"],
 };
 
-/** Whether a listener ends TLS with the platform's certificate. */
+/** Reports that a listener terminates TLS with the platform's certificate. */
 export function terminatesTls({ protocol }: Listener): boolean {
   return protocol === "HTTPS" || protocol === "TLS";
 }
@@ -40,20 +40,20 @@ function listenerProblems(
   const { kind, listeners } = balancer;
   const { protocol, action } = listener;
   if (!PROTOCOLS[kind].includes(protocol)) {
-    const allowed = `a protocol of a load balancer of kind "${kind}": ${PROTOCOLS[kind].join(", ")}`;
+    const allowed = `a protocol that a load balancer of kind "${kind}" supports: ${PROTOCOLS[kind].join(", ")}`;
     const other = kind === "application" ? "network" : "application";
-    return [problemAt([...path, "protocol"], protocol, allowed, `choose one, or make the kind "${other}"`)];
+    return [problemAt([...path, "protocol"], protocol, allowed, `choose one, or set kind: "${other}"`)];
   }
   const problems: Problem[] = [];
   if (action === "redirect" && protocol !== "HTTP") {
-    const allowed = '"forward": only an HTTP listener redirects, to HTTPS';
+    const allowed = '"forward": only an HTTP listener can redirect, to HTTPS';
     problems.push(problemAt([...path, "action"], action, allowed, "remove the action"));
   } else if (action === "redirect" && !listeners.some((other) => other.protocol === "HTTPS")) {
-    const allowed = '"forward", or an HTTPS listener to redirect to';
+    const allowed = '"forward": there is no HTTPS listener to redirect to';
     problems.push(problemAt([...path, "action"], action, allowed, 'add { port: 443, protocol: "HTTPS" }'));
   }
   if (terminatesTls(listener) && platform.edge.domain === undefined) {
-    const allowed = `a protocol without a certificate: ${protocol} needs that of edge.domain, which is not there`;
+    const allowed = `a protocol without a certificate: ${protocol} requires that of edge.domain, which is not set`;
     problems.push(problemAt([...path, "protocol"], protocol, allowed, "add edge.domain"));
   }
   return problems;
@@ -65,13 +65,13 @@ function portProblems(path: SpecPath, { listeners }: LoadBalancerSettings): Prob
     problemAt(
       [...path, "listeners", again.index, "port"],
       again.port,
-      `a port of its own: listeners[${first.index}] has this one`,
+      `a unique port: listeners[${first.index}] has the same`,
       "choose another port, or remove one of them",
     ),
   );
 }
 
-function placeProblems(
+function placementProblems(
   platform: Platform,
   path: SpecPath,
   balancer: LoadBalancerSettings,
@@ -82,9 +82,7 @@ function placeProblems(
   if (balancer.fixedAddresses && balancer.kind === "application") {
     // https://docs.aws.amazon.com/elasticloadbalancing/latest/network/network-load-balancers.html
     const allowed = 'false: only a load balancer of kind "network" has fixed addresses';
-    problems.push(
-      problemAt([...path, "fixedAddresses"], true, allowed, 'remove it, or make the kind "network"'),
-    );
+    problems.push(problemAt([...path, "fixedAddresses"], true, allowed, 'remove it, or set kind: "network"'));
   } else if (isFixedInside) {
     const allowed = "false: only a load balancer in a public tier has Elastic IPs";
     problems.push(
@@ -95,7 +93,7 @@ function placeProblems(
   const tls = balancer.listeners.findIndex(terminatesTls);
   if (tls >= 0 && region !== platform.region && platform.edge.domain !== undefined) {
     // https://docs.aws.amazon.com/acm/latest/userguide/acm-regions.html
-    const allowed = `a protocol without a certificate: the platform's is in ${platform.region}, this is ${region}`;
+    const allowed = `a protocol without a certificate: the platform's is in ${platform.region}, the load balancer in ${region}`;
     const at = [...path, "listeners", tls, "protocol"];
     const fix = `move the load balancer to a network in ${platform.region}`;
     problems.push(problemAt(at, balancer.listeners[tls]!.protocol, allowed, fix));
@@ -103,7 +101,7 @@ function placeProblems(
   return problems;
 }
 
-/** An application load balancer's smallest subnet. */
+/** The longest subnet prefix that an application load balancer allows. */
 const PREFIX_MAX = 27;
 
 /** https://docs.aws.amazon.com/elasticloadbalancing/latest/application/application-load-balancers.html#subnets-load-balancer */
@@ -114,7 +112,7 @@ function applicationProblems(
 ) {
   const problems: Problem[] = [];
   if (network.zones.length < 2) {
-    const allowed = `a network of at least two zones: ${networkName} has one`;
+    const allowed = `a network with at least two zones: ${networkName} has one`;
     problems.push(
       problemAt([...path, "network"], networkName, allowed, `add a zone to networks.${networkName}`),
     );
@@ -122,13 +120,13 @@ function applicationProblems(
   const blocks = network.zones.map((zone) => subnetBlock(network, tier, settings, zone));
   const small = blocks.find((block) => block !== undefined && block.prefix > PREFIX_MAX);
   if (small !== undefined) {
-    const allowed = `a tier of subnets of /${PREFIX_MAX} or larger: ${small} is one of this one's`;
+    const allowed = `a tier with subnets of /${PREFIX_MAX} or larger: this one has ${small}`;
     problems.push(
       problemAt(
         [...path, "tier"],
         tier,
         allowed,
-        "give the tier larger cidrs, or the network a larger block",
+        "give the tier larger cidrs, or the network a larger CIDR block",
       ),
     );
   }

@@ -8,7 +8,7 @@ interface Named {
   readonly name: string;
 }
 
-/** Names mean one thing each, and stay apart once CDKTF has dropped their hyphens. */
+/** Checks that names are unique, and stay so once CDKTF has dropped their hyphens. */
 export const checkNames: Check = (platform) => {
   const endpoints = endpointNames(platform);
   const groups = [
@@ -41,7 +41,10 @@ function named(path: SpecPath, things: Readonly<Record<string, unknown>>): Named
   return Object.keys(things).map((name) => ({ path: [...path, name], name }));
 }
 
-/** Ends of rules that Drydock adds have names too: `main-endpoints`, `main-nat`, `staff-vpn`. */
+/**
+ * Rejects the names of endpoints that Drydock adds to rules: `main-endpoints`, `main-nat`,
+ * `staff-vpn`.
+ */
 function reservedProblems(platform: Platform, endpoints: readonly Named[]): Problem[] {
   const ofNetworks = Object.keys(platform.networks).flatMap((name) => [`${name}-endpoints`, `${name}-nat`]);
   const ofConnections = Object.entries(platform.connections).flatMap(([name, connection]) => {
@@ -54,7 +57,7 @@ function reservedProblems(platform: Platform, endpoints: readonly Named[]): Prob
   return endpoints
     .filter(({ name }) => RESERVED_NAMES.includes(name) || added.includes(name))
     .map(({ path, name }) => {
-      const allowed = `a name other than ${formatNameList([...RESERVED_NAMES, ...added])}, which Drydock uses`;
+      const allowed = `a name other than ${formatNameList([...RESERVED_NAMES, ...added])}, which are reserved`;
       return problemAt(path, name, allowed, "choose another name");
     });
 }
@@ -64,13 +67,16 @@ function sharedProblems(endpoints: readonly Named[]): Problem[] {
     problemAt(
       again.path,
       again.name,
-      `a name of its own, since flows use it: ${joinPath(first.path)} has this one`,
+      `a unique name, since flows use it: ${joinPath(first.path)} has the same`,
       "rename one of them",
     ),
   );
 }
 
-/** CDKTF drops hyphens from construct ids: two resources would become one without a word. */
+/**
+ * Rejects names that differ only in hyphens. CDKTF drops hyphens from construct IDs, which would
+ * silently merge two resources.
+ */
 function punctuationProblems(group: readonly Named[]): Problem[] {
   return duplicatesOf(group, ({ name }) => name.replaceAll("-", ""))
     .filter(({ first, again }) => first.name !== again.name)

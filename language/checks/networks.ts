@@ -14,7 +14,7 @@ import {
   unknownValue,
 } from "./check.ts";
 
-/** Zones, tiers and slots of every network. */
+/** Checks zones, tiers, slots, sizes and private zones of every network. */
 export const checkNetworks: Check = (platform) =>
   Object.entries(platform.networks).flatMap(([name, network]) => {
     const path = ["networks", name];
@@ -51,7 +51,7 @@ function tierProblems(path: SpecPath, network: NetworkSettings): Problem[] {
   );
 }
 
-/** Every tier that takes its blocks from a slot has one, of its own. */
+/** Checks that every tier with CIDR blocks from a slot has one, and that no two share it. */
 function slotProblems(path: SpecPath, network: NetworkSettings): Problem[] {
   const slotted = Object.entries(network.tiers).filter(([, tier]) => usesSlot(network, tier));
   const taken = slotted.flatMap(([name, tier]) => tierSlot(name, tier) ?? []);
@@ -60,12 +60,12 @@ function slotProblems(path: SpecPath, network: NetworkSettings): Problem[] {
   const missing = slotted
     .filter(([name, tier]) => tierSlot(name, tier) === undefined)
     .map(([name]) => {
-      const allowed = `a slot from 0 to 7, since only ${formatNameList(Object.keys(TIER_SLOTS))} have one by name`;
+      const allowed = `a slot from 0 to 7, since only the names ${formatNameList(Object.keys(TIER_SLOTS))} imply one`;
       return problemAt([...path, "tiers", name, "slot"], undefined, allowed, fix);
     });
   const shared = duplicatesOf(slotted, ([name, tier]) => tierSlot(name, tier)?.toString()).map(
     ({ first: [first], again: [name, tier] }) => {
-      const allowed = `a slot of its own: tier ${first} has this one`;
+      const allowed = `a unique slot: tier ${first} has the same`;
       return problemAt([...path, "tiers", name, "slot"], tierSlot(name, tier), allowed, fix);
     },
   );
@@ -73,7 +73,7 @@ function slotProblems(path: SpecPath, network: NetworkSettings): Problem[] {
 }
 
 /**
- * A VPC that is cut into slots leaves each subnet the /28 that is AWS's smallest.
+ * Checks that slots leave each subnet at least a /28, AWS's smallest.
  * https://docs.aws.amazon.com/vpc/latest/userguide/subnet-sizing.html
  */
 function sizeProblems(path: SpecPath, network: NetworkSettings): Problem[] {
@@ -81,13 +81,14 @@ function sizeProblems(path: SpecPath, network: NetworkSettings): Problem[] {
   const { prefix } = Cidr.parseKnown(network.cidr);
   if (prefix <= max || !Object.values(network.tiers).some((tier) => usesSlot(network, tier))) return [];
   const nearest = Cidr.withoutHostBits(`${network.cidr.split("/")[0]}/${max}`);
-  const allowed = `a block of /${max} or larger, since it is cut into 8 tiers of 8 zones and AWS's smallest subnet is /${SUBNET_PREFIX_MAX}`;
-  const fix = `use ${nearest}, or give every tier its cidrs`;
+  const allowed = `a CIDR block of /${max} or larger, since it is split into 8 tiers of 8 zones and AWS's smallest subnet is /${SUBNET_PREFIX_MAX}`;
+  const fix = `use ${nearest}, or set cidrs on every tier`;
   return [problemAt([...path, "cidr"], network.cidr, allowed, fix)];
 }
 
 /**
- * A private zone hides the public one of the same name, and all names below it, from its VPC.
+ * Checks that a private zone does not hide the public domain: it hides the public zone of its name,
+ * and all names below it, from its VPC.
  * https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/hosted-zone-private-considerations.html
  */
 function privateZoneProblems(

@@ -2,7 +2,7 @@ import type { Platform } from "../platform.ts";
 import type { Problem } from "../problem.ts";
 import { type Check, duplicateProblems, duplicatesOf, namesOfKind, problemAt, unknownName } from "./check.ts";
 
-/** Tags, alarms, budget, and who may use which bucket. */
+/** Checks tags, alarm recipients, the budget, and bucket access. */
 export const checkOperations: Check = (platform) => [
   ...tagProblems(platform),
   ...duplicateProblems(["alarms", "emails"], platform.alarms.emails, "address"),
@@ -12,7 +12,10 @@ export const checkOperations: Check = (platform) => [
 
 /** Tags that Drydock sets. */
 const OWN_TAGS = ["Platform", "Environment", "ManagedBy", "Name"];
-/** https://docs.aws.amazon.com/tag-editor/latest/userguide/reference.html: 50 tags on a resource. */
+/**
+ * The most tags of a spec: AWS allows 50 per resource.
+ * https://docs.aws.amazon.com/tag-editor/latest/userguide/reference.html
+ */
 const TAGS_MAX = 50 - OWN_TAGS.length;
 
 function tagProblems({ tags }: Platform): Problem[] {
@@ -30,7 +33,10 @@ function tagProblems({ tags }: Platform): Problem[] {
   return [...many, ...own];
 }
 
-/** Notifications of one budget, of which one is by forecast. https://docs.aws.amazon.com/aws-cost-management/latest/APIReference/API_budgets_Notification.html */
+/**
+ * The most notifications per budget, one of which is by forecast.
+ * https://docs.aws.amazon.com/aws-cost-management/latest/APIReference/API_budgets_Notification.html
+ */
 const NOTIFICATIONS_MAX = 10;
 
 function budgetProblems({ budget }: Platform): Problem[] {
@@ -42,7 +48,8 @@ function budgetProblems({ budget }: Platform): Problem[] {
       ? [problemAt(at, percents.length, `at most ${NOTIFICATIONS_MAX - 1} percentages`, "remove some")]
       : [];
   const twice = duplicatesOf([...percents.entries()], ([, percent]) => String(percent)).map(
-    ({ again: [index, percent] }) => problemAt([...at, index], percent, "each percentage once", "remove it"),
+    ({ again: [index, percent] }) =>
+      problemAt([...at, index], percent, "each percentage only once", "remove the duplicate"),
   );
   return [...many, ...twice, ...duplicateProblems(["budget", "emails"], budget.emails, "address")];
 }
@@ -65,7 +72,7 @@ function bucketProblems({ workloads, users, stores }: Platform): Problem[] {
           unknownName([...at, index, "bucket"], bucket, known, "a store of kind bucket"),
         ),
         ...duplicatesOf(indexed, ([, { bucket }]) => bucket).map(({ again: [index, { bucket }] }) =>
-          problemAt([...at, index, "bucket"], bucket, "each bucket once", "remove it"),
+          problemAt([...at, index, "bucket"], bucket, "each bucket only once", "remove the duplicate"),
         ),
       ];
     }),

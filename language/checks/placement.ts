@@ -4,20 +4,23 @@ import type { Platform } from "../platform.ts";
 import { formatNameList, type Problem } from "../problem.ts";
 import { type Check, problemAt, type SpecPath, unknownName } from "./check.ts";
 
-/** What is in a tier of a network. */
+/** An item in a tier of a network. */
 export interface PlacedItem {
   readonly network?: string | undefined;
   readonly tier: string;
 }
 
-/** Where a thing is, once its names have been found. */
+/** The resolved network and tier of an item. */
 export interface ResolvedPlacement {
   readonly networkName: string;
   readonly network: NetworkSettings;
   readonly tier: Tier;
 }
 
-/** Where a thing is; undefined when its network or tier does not exist, which {@link checkPlacement} says. */
+/**
+ * Resolves the network and tier of an item; undefined when either does not exist, which {@link
+ * checkPlacement} reports.
+ */
 export function resolvePlacement(platform: Platform, item: PlacedItem): ResolvedPlacement | undefined {
   const networkName = networkNameOf(platform, item);
   const network = ownValue(platform.networks, networkName);
@@ -26,7 +29,7 @@ export function resolvePlacement(platform: Platform, item: PlacedItem): Resolved
   return { networkName, network, tier };
 }
 
-/** Everything that has a network and a tier, with its path. */
+/** Lists every item in a tier, with its path. */
 export function placedItems(platform: Platform): { readonly path: SpecPath; readonly item: PlacedItem }[] {
   const { edge, workloads, stores, interfaces } = platform;
   const all: [SpecPath, Readonly<Record<string, object>>][] = [
@@ -46,7 +49,7 @@ function isPlaced(item: object): item is PlacedItem {
   return "tier" in item;
 }
 
-/** Every named network and tier exists. */
+/** Checks that every named network and tier exists. */
 export const checkPlacement: Check = (platform) => {
   if (Object.keys(platform.networks).length === 0) {
     return [
@@ -67,7 +70,7 @@ function placementProblems(platform: Platform, path: SpecPath, item: PlacedItem)
     : networkAndTierProblems(platform, [...path, "network"], item.network, [...path, "tier"], item.tier);
 }
 
-/** The problems of the name of a network, and of a tier of it. */
+/** Checks the name of a network, and of one of its tiers. */
 export function networkAndTierProblems(
   platform: Platform,
   networkPath: SpecPath,
@@ -79,7 +82,7 @@ export function networkAndTierProblems(
   return unknown.length > 0 ? unknown : tierProblems(platform, tierPath, network, tier);
 }
 
-/** The problem of a name that is no network's. */
+/** Checks the name of a network. */
 export function networkProblems(platform: Platform, path: SpecPath, network: string): Problem[] {
   return unknownName(path, network, Object.keys(platform.networks), "a network");
 }

@@ -6,8 +6,9 @@ import type { Workload } from "../workloads.ts";
 import { type Check, problemAt, type SpecPath } from "./check.ts";
 
 /**
- * What is used by name is in the region of what uses it: each region's stacks read their own region's outputs, and
- * gateway endpoints, VPC endpoint policies and image pulls end at the region's border. Flows may cross it.
+ * Checks that references stay in one region: each region's stacks read only their own region's
+ * outputs, and gateway endpoints, VPC endpoint policies and image pulls do not cross regions. Flows
+ * may.
  * https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-s3.html
  */
 export const checkRegions: Check = (platform) => [
@@ -24,7 +25,7 @@ interface UsedStore {
   readonly store: string;
 }
 
-/** The stores that a workload names. */
+/** Lists the stores that a workload references. */
 function storesOf(path: SpecPath, workload: Workload): UsedStore[] {
   const buckets = workload.buckets.map(({ bucket }, index) => ({
     path: [...path, "buckets", index, "bucket"],
@@ -54,20 +55,27 @@ function storeProblems(platform: Platform, path: SpecPath, workload: Workload, n
   const own = regionOfItem(platform, workload);
   const other = regionOfItem(platform, store);
   if (own === other) return [];
-  const allowed = `a store in ${own}, where the workload is: this one is in ${other}`;
+  const allowed = `a store in ${own}, the workload's region: this one is in ${other}`;
   return [
-    problemAt(path, name, allowed, `run the workload in ${other}, or let one there serve it by a flow`),
+    problemAt(
+      path,
+      name,
+      allowed,
+      `run the workload in ${other}, or use the store through a workload there, by a flow`,
+    ),
   ];
 }
 
-/** The domain's records are made at home, beside the load balancer that they lead to. */
+/**
+ * Checks the entry: the domain's records are in the primary region, as their load balancer must be.
+ */
 function entryProblems(platform: Platform): Problem[] {
   const { domain, loadBalancers } = platform.edge;
   const entry = ownValue(loadBalancers, domain?.entry);
   if (domain === undefined || entry === undefined) return [];
   const region = regionOfItem(platform, entry);
   if (region === platform.region) return [];
-  const allowed = `a load balancer in ${platform.region}, the platform's own region: this one is in ${region}`;
+  const allowed = `a load balancer in ${platform.region}, the platform's primary region: this one is in ${region}`;
   const fix = `name one in ${platform.region}, or make ${region} the platform's region`;
   return [problemAt(["edge", "domain", "entry"], domain.entry, allowed, fix)];
 }

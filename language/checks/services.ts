@@ -9,7 +9,7 @@ import {
 import type { ServiceSettings } from "../workloads.ts";
 import { type Check, namesOfKind, problemAt, type SpecPath, unknownName } from "./check.ts";
 
-/** Container services: sizes that Fargate has, scaling that ends, values that exist. */
+/** Checks container services: Fargate sizes, scaling, ownership, images, ports and variables. */
 export const checkServices: Check = (platform) =>
   Object.entries(platform.workloads).flatMap(([name, service]) => {
     if (service.kind !== "service") return [];
@@ -20,7 +20,7 @@ export const checkServices: Check = (platform) =>
       ...ownershipProblems(path, service),
       ...imageProblems(platform, path, service),
       ...healthProblems(path, service),
-      ...placeProblems(platform, name, service),
+      ...attachmentProblems(platform, name, service),
       ...environmentProblems(platform, path, service),
       ...secretProblems(platform, path, service),
     ];
@@ -33,8 +33,8 @@ interface MemoryRange {
 }
 
 /**
- * The MiB of memory that go with each number of CPU units on Linux, for ARM64 and X86_64 alike. Fargate Spot
- * runs both too.
+ * The memory in MiB for each number of CPU units on Linux, alike for ARM64, X86_64 and Fargate
+ * Spot.
  * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-cpu-memory-error.html
  */
 const FARGATE_MEMORY: Readonly<Record<number, MemoryRange | readonly number[]>> = {
@@ -56,13 +56,18 @@ function sizeProblems(path: SpecPath, { cpuUnits, memoryMiB }: ServiceSettings):
   }
   const values = "step" in memory ? valuesOf(memory) : memory;
   if (values.includes(memoryMiB)) return [];
-  const said =
+  const allowedMemory =
     "step" in memory
       ? `${memory.min} to ${memory.max} in steps of ${memory.step}`
       : formatNameList(values.map(String));
   const nearest = values.find((value) => value >= memoryMiB) ?? values.at(-1);
   return [
-    problemAt([...path, "memoryMiB"], memoryMiB, `${said} with ${cpuUnits} CPU units`, `use ${nearest}`),
+    problemAt(
+      [...path, "memoryMiB"],
+      memoryMiB,
+      `${allowedMemory} with ${cpuUnits} CPU units`,
+      `use ${nearest}`,
+    ),
   ];
 }
 
@@ -76,18 +81,23 @@ function scalingProblems(path: SpecPath, { scaling, desired }: ServiceSettings):
   const { min, max, cpuPercent, memoryPercent, scaleInDisabled, steps } = scaling;
   const problems: Problem[] = [];
   if (min > max) {
-    problems.push(problemAt([...at, "min"], min, `at most max, which is ${max}`, "lower min, or raise max"));
+    problems.push(problemAt([...at, "min"], min, `at most max (${max})`, "lower min, or raise max"));
   } else if (desired < min || desired > max) {
     problems.push(
-      problemAt([...path, "desired"], desired, `from ${min} to ${max}, as scaling says`, `use ${min}`),
+      problemAt(
+        [...path, "desired"],
+        desired,
+        `a number from scaling.min (${min}) to scaling.max (${max})`,
+        `use ${min}`,
+      ),
     );
   }
   if (cpuPercent === undefined && memoryPercent === undefined && steps === undefined) {
-    const allowed = "something that moves the number: cpuPercent, memoryPercent or steps";
+    const allowed = "at least one scaling policy: cpuPercent, memoryPercent or steps";
     problems.push(problemAt(at, { min, max }, allowed, "add cpuPercent: 70"));
   }
   if (steps !== undefined && steps.in.belowPercent >= steps.out.abovePercent) {
-    const allowed = `less than out.abovePercent, which is ${steps.out.abovePercent}: else tasks come and go for ever`;
+    const allowed = `less than out.abovePercent (${steps.out.abovePercent}), or the service scales out and in forever`;
     problems.push(
       problemAt([...at, "steps", "in", "belowPercent"], steps.in.belowPercent, allowed, "lower it"),
     );
@@ -106,7 +116,7 @@ function ownershipProblems(path: SpecPath, { ownership, scaling }: ServiceSettin
     return [problemAt(at, "autoscaler", allowed, "add scaling, or remove this")];
   }
   if (ownership.desiredCount === "terraform" && scaling !== undefined) {
-    const allowed = '"autoscaler" or "ci": with scaling, Terraform would undo what the autoscaler does';
+    const allowed = `"autoscaler" or "ci": with scaling, Terraform would revert the autoscaler's changes`;
     return [problemAt(at, "terraform", allowed, "remove it, or remove scaling")];
   }
   return [];
@@ -121,50 +131,61 @@ function imageProblems({ stores }: Platform, path: SpecPath, { image }: ServiceS
 function healthProblems(path: SpecPath, { healthCheckPath, port }: ServiceSettings): Problem[] {
   if (healthCheckPath === undefined || port !== undefined) return [];
   return [
-    problemAt([...path, "port"], undefined, "a port, since healthCheckPath asks on it", "write port: 8080"),
+    problemAt(
+      [...path, "port"],
+      undefined,
+      "a port, since healthCheckPath is requested on it",
+      "write port: 8080",
+    ),
   ];
 }
 
-/** Target groups of one service. https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-quotas.html */
-const PLACES_MAX = 5;
+/**
+ * The most target groups of one service.
+ * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-quotas.html
+ */
+const ATTACHMENTS_MAX = 5;
 
-function placeProblems(platform: Platform, name: string, { deployment }: ServiceSettings): Problem[] {
+function attachmentProblems(platform: Platform, name: string, { deployment }: ServiceSettings): Problem[] {
   const path = ["workloads", name];
-  const placements = targetAttachments(platform).filter(({ endpoint: end }) => end === name);
+  const placements = targetAttachments(platform).filter(({ endpoint }) => endpoint === name);
   const problems = protocolProblems(platform, placements);
-  if (placements.length > PLACES_MAX) {
-    const allowed = `at most ${PLACES_MAX} places behind load balancers: ECS registers a service with no more`;
+  if (placements.length > ATTACHMENTS_MAX) {
+    const allowed = `at most ${ATTACHMENTS_MAX} load balancer attachments, the limit of an ECS service`;
     problems.push(problemAt([...path, "publishAlso"], placements.length, allowed, "remove some of them"));
   }
   const onApplication = placements.filter(
     ({ settings: placement }) => loadBalancerOfAttachment(platform, placement)?.kind !== "network",
   );
   if (deployment === "blue-green" && (placements.length > 1 || onApplication.length < placements.length)) {
-    const allowed = '"rolling": blue-green moves the rule of one place, on an application load balancer';
+    const allowed = '"rolling": blue-green supports one attachment only, to an application load balancer';
     problems.push(problemAt([...path, "deployment"], deployment, allowed, 'use "rolling"'));
   }
   return problems;
 }
 
-/** A container's port has one protocol. https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_PortMapping.html */
+/**
+ * Checks that each container port has one protocol.
+ * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_PortMapping.html
+ */
 function protocolProblems(platform: Platform, placements: readonly TargetAttachment[]): Problem[] {
-  const spoken = placements.flatMap(({ path, settings: placement, port }) => {
+  const uses = placements.flatMap(({ path, settings: placement, port }) => {
     const balancer = loadBalancerOfAttachment(platform, placement);
     const listener = balancer === undefined ? undefined : listenerOfAttachment(balancer, placement);
     if (listener === undefined || port === undefined) return [];
     return [{ path, port, protocol: listener.protocol === "UDP" ? "UDP" : "TCP" }];
   });
-  return spoken.flatMap(({ path, port, protocol }, index) => {
-    const first = spoken.slice(0, index).find((other) => other.port === port);
+  return uses.flatMap(({ path, port, protocol }, index) => {
+    const first = uses.slice(0, index).find((other) => other.port === port);
     if (first === undefined || first.protocol === protocol) return [];
-    const allowed = `a port that a container speaks ${protocol} on: ${joinPath(first.path)} has it speak ${first.protocol}`;
+    const allowed = `a ${protocol} port: ${joinPath(first.path)} uses this one for ${first.protocol}`;
     return [problemAt([...path, "targetPort"], port, allowed, "give one of them another targetPort")];
   });
 }
 
 type Attribute = Exclude<ServiceSettings["environment"][string], string>["attribute"];
 
-/** What stores can tell a container. */
+/** The attributes of each kind of store. */
 const ATTRIBUTES: Readonly<Record<string, readonly Attribute[]>> = {
   postgres: ["address", "port", "name", "username", "secretArn"],
   redis: ["address", "port"],
@@ -187,12 +208,15 @@ function environmentProblems(
       [...at, "attribute"],
       value.attribute,
       ATTRIBUTES[kind] ?? [],
-      `what a ${kind} store tells`,
+      `an attribute of a ${kind} store`,
     );
   });
 }
 
-/** ECS refuses a secret and a plain variable of one name. https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_Secret.html */
+/**
+ * Checks secrets. ECS rejects a secret and a plain variable of the same name.
+ * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_Secret.html
+ */
 function secretProblems(
   { stores }: Platform,
   path: SpecPath,

@@ -12,7 +12,7 @@ import {
 import { type Check, duplicatesOf, problemAt, unknownName } from "./check.ts";
 import { terminatesTls } from "./load-balancers.ts";
 
-/** What stands behind load balancers, and how. */
+/** Checks what is attached to load balancers, and how. */
 export const checkTargetAttachments: Check = (platform) => {
   const attachments = targetAttachments(platform);
   return [
@@ -42,10 +42,7 @@ function attachmentProblems(platform: Platform, attachment: TargetAttachment): P
   ];
   if (port !== undefined) return problems;
   const at = [...path.slice(0, 2), "port"];
-  return [
-    ...problems,
-    problemAt(at, undefined, "the port it listens on, since it is published", "write port: 8080"),
-  ];
+  return [...problems, problemAt(at, undefined, "a port, since it is published", "write port: 8080")];
 }
 
 /** https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-target-groups.html */
@@ -57,7 +54,7 @@ function networkProblems(
   const own = networkNameOf(platform, { network });
   const other = networkNameOf(platform, balancer);
   if (own === undefined || other === undefined || own === other) return [];
-  const allowed = `a load balancer in network ${own}, as what it leads to: this one is in ${other}`;
+  const allowed = `a load balancer in network ${own}, the target's network: this one is in ${other}`;
   return [
     problemAt([...path, "loadBalancer"], placement.loadBalancer, allowed, "choose another load balancer"),
   ];
@@ -70,8 +67,8 @@ function listenerProblems(
 ) {
   if (listener?.action === "forward") return [];
   const ports = balancer.listeners.filter(({ action }) => action === "forward").map(({ port }) => port);
-  const what = ports.length === 0 ? "none does" : ports.join(", ");
-  const allowed = `the port of a listener of ${placement.loadBalancer} that forwards: ${what}`;
+  const what = ports.length === 0 ? "none" : ports.join(", ");
+  const allowed = `the port of a forwarding listener of ${placement.loadBalancer}: ${what}`;
   const fix = ports.length === 0 ? "add a listener that forwards" : `use ${ports[0]}`;
   return [problemAt([...path, "listenerPort"], placement.listenerPort, allowed, fix)];
 }
@@ -88,16 +85,16 @@ function healthProblems(
   const at = [...path, "healthCheck"];
   const problems: Problem[] = [];
   if (timeoutSeconds >= intervalSeconds) {
-    const allowed = `less than the interval of ${intervalSeconds} seconds`;
+    const allowed = `less than intervalSeconds (${intervalSeconds})`;
     problems.push(
-      problemAt([...at, "timeoutSeconds"], timeoutSeconds, allowed, "shorten it, or lengthen the interval"),
+      problemAt([...at, "timeoutSeconds"], timeoutSeconds, allowed, "lower it, or raise intervalSeconds"),
     );
   }
   if (kind === "application" && protocol === "TCP") {
-    const allowed = "HTTP or HTTPS: an application load balancer asks nothing else";
+    const allowed = "HTTP or HTTPS: an application load balancer has no other health checks";
     problems.push(problemAt([...at, "protocol"], protocol, allowed, 'use "HTTP" with a path'));
   } else if (asked !== "/" && healthCheckProtocol({ kind }, placement) === "TCP") {
-    const allowed = "nothing: a check over TCP connects, and asks for no path";
+    const allowed = "no path: a TCP health check only connects";
     problems.push(problemAt([...at, "path"], asked, allowed, 'write protocol: "HTTP", or remove the path'));
   }
   return problems;
@@ -107,13 +104,16 @@ function applicationProblems({ path, settings: placement }: TargetAttachment): P
   if (placement.algorithm !== "source-ip-hash") return [];
   // https://docs.aws.amazon.com/elasticloadbalancing/latest/network/edit-target-group-attributes.html
   const allowed =
-    "round-robin or least-outstanding-requests: only a network load balancer goes by the source's address";
+    "round-robin or least-outstanding-requests: only a network load balancer hashes source addresses";
   return [
     problemAt([...path, "algorithm"], placement.algorithm, allowed, 'use "least-outstanding-requests"'),
   ];
 }
 
-/** A network load balancer has no rules: a listener leads to one target group, whatever is asked. */
+/**
+ * Checks the settings of a network load balancer's attachment. It has no rules: a listener forwards
+ * all traffic to one target group.
+ */
 function networkKindProblems(
   { path, settings: placement }: TargetAttachment,
   listener: Listener | undefined,
@@ -124,19 +124,19 @@ function networkKindProblems(
     problems.push(problemAt([...path, "algorithm"], placement.algorithm, allowed, 'use "round-robin"'));
   }
   if (placement.algorithm === "source-ip-hash" && listener?.protocol === "TLS") {
-    const allowed = "round-robin: a TLS listener is not sticky";
+    const allowed = "round-robin: a TLS listener does not support stickiness";
     problems.push(
       problemAt([...path, "algorithm"], placement.algorithm, allowed, 'use "round-robin", or a TCP listener'),
     );
   }
   if (placement.targetProtocol === "HTTPS") {
-    const allowed = "nothing: a network load balancer passes on what it gets";
+    const allowed = "no targetProtocol: a network load balancer forwards its listener's protocol";
     problems.push(problemAt([...path, "targetProtocol"], placement.targetProtocol, allowed, "remove it"));
   }
   for (const key of ["hosts", "paths", "priority"] as const) {
     const value = placement[key];
     if (value === undefined || (Array.isArray(value) && value.length === 0)) continue;
-    const allowed = "nothing: a network load balancer does not read requests";
+    const allowed = `no ${key}: a network load balancer does not inspect requests`;
     problems.push(
       problemAt([...path, key], value, allowed, "remove it, or publish on an application load balancer"),
     );
@@ -153,14 +153,14 @@ function conditionProblems(
   listener: Listener,
 ): Problem[] {
   const { hosts, paths } = placement;
-  // Without hosts of its own, a rule of the entry has the domain's.
+  // A rule of the entry without hosts uses the domain's.
   const implied =
     hosts.length === 0 && edge.domain?.entry === placement.loadBalancer ? edge.domain.hosts : hosts;
   const values = implied.length + paths.length;
   const problems: Problem[] = [];
   if (values > CONDITION_VALUES_MAX) {
-    const allowed = `at most ${CONDITION_VALUES_MAX} host names and paths together, the domain's hosts with them`;
-    const fix = "use wildcards, or a load balancer of its own";
+    const allowed = `at most ${CONDITION_VALUES_MAX} host names and path patterns in total, including the domain's hosts`;
+    const fix = "use wildcards, or a separate load balancer";
     problems.push(problemAt(path, values, allowed, fix));
   }
   const names = edge.domain?.certificateNames;
@@ -180,64 +180,65 @@ function conditionProblems(
   return [...problems, ...uncovered];
 }
 
-/** Whether a certificate of these names is good for a host. A wildcard stands for one label, never for none. */
+/** Reports that a certificate covers a host. A wildcard covers exactly one label. */
 export function isCoveredByCertificate(host: string, certificateNames: readonly string[]): boolean {
   const [, ...parent] = host.split(".");
   return certificateNames.includes(host) || certificateNames.includes(`*.${parent.join(".")}`);
 }
 
 interface Shared {
-  readonly publication: TargetAttachment;
+  readonly attachment: TargetAttachment;
   readonly listener: string;
   readonly balancer: LoadBalancerSettings;
 }
 
-/** Several behind one listener are told apart by rules, of which each has a priority of its own. */
+/** Checks that attachments to one listener have distinct rules with unique priorities. */
 function sharingProblems(platform: Platform, attachments: readonly TargetAttachment[]): Problem[] {
   const shared = attachments.flatMap((attachment): Shared[] => {
     const balancer = loadBalancerOfAttachment(platform, attachment.settings);
     const listener = balancer === undefined ? undefined : listenerOfAttachment(balancer, attachment.settings);
     if (balancer === undefined || listener === undefined) return [];
-    return [
-      { publication: attachment, balancer, listener: `${attachment.settings.loadBalancer}:${listener.port}` },
-    ];
+    return [{ attachment, balancer, listener: `${attachment.settings.loadBalancer}:${listener.port}` }];
   });
   const onNetwork = shared.filter(({ balancer }) => balancer.kind === "network");
   const onApplication = shared.filter(({ balancer }) => balancer.kind === "application");
   return [
     ...duplicatesOf(onNetwork, ({ listener }) => listener).map(({ first, again }) =>
       problemAt(
-        again.publication.path,
+        again.attachment.path,
         again.listener,
-        `a listener of its own: ${first.publication.endpoint} is on this one, and a network load balancer cannot tell them apart`,
+        `a separate listener: ${first.attachment.endpoint} uses this one, and a network load balancer has no rules`,
         "add a listener on another port",
       ),
     ),
-    ...duplicatesOf(onApplication, ({ listener, publication: { settings: placement } }) =>
+    ...duplicatesOf(onApplication, ({ listener, attachment: { settings: placement } }) =>
       placement.priority === undefined ? undefined : `${listener} ${placement.priority}`,
     ).map(({ first, again }) =>
       problemAt(
-        [...again.publication.path, "priority"],
-        again.publication.settings.priority,
-        `a priority of its own on listener ${again.listener}: ${first.publication.endpoint} has this one`,
+        [...again.attachment.path, "priority"],
+        again.attachment.settings.priority,
+        `a unique priority on listener ${again.listener}: ${first.attachment.endpoint} has the same`,
         "choose another priority",
       ),
     ),
     ...duplicatesOf(
       onApplication,
-      ({ listener, publication: { settings: placement } }) => `${listener} ${conditionsOf(placement)}`,
+      ({ listener, attachment: { settings: placement } }) => `${listener} ${conditionsOf(placement)}`,
     ).map(({ first, again }) =>
       problemAt(
-        again.publication.path,
+        again.attachment.path,
         again.listener,
-        `hosts or paths of its own: ${first.publication.endpoint} takes the same requests of this listener`,
+        `different hosts or paths: ${first.attachment.endpoint} matches the same requests on this listener`,
         'add paths such as ["/api/*"]',
       ),
     ),
   ];
 }
 
-/** Target groups of one name are another check's matter; here are those that only their own names tell apart. */
+/**
+ * Checks the default names of target groups, which must differ even where configured names do.
+ * {@link checkAwsNames} reports equal names.
+ */
 function namingProblems(attachments: readonly TargetAttachment[]): Problem[] {
   return duplicatesOf(attachments, ({ targetGroup }) => targetGroup)
     .filter(({ first, again }) => first.settings.targetGroupName !== again.settings.targetGroupName)
@@ -245,7 +246,7 @@ function namingProblems(attachments: readonly TargetAttachment[]): Problem[] {
       problemAt(
         again.path,
         again.targetGroup,
-        `a place whose targets are not called as those of ${joinPath(first.path)}: by its workload and listenerPort`,
+        `an attachment whose name (workload and listenerPort) differs from that of ${joinPath(first.path)}`,
         `rename ${again.endpoint}, or the other`,
       ),
     );
@@ -255,7 +256,10 @@ function conditionsOf({ hosts, paths }: TargetAttachment["settings"]): string {
   return JSON.stringify([[...hosts].sort(), [...paths].sort()]);
 }
 
-/** A network load balancer's listener must lead somewhere; an application one's can answer by itself. */
+/**
+ * Checks that every listener of a network load balancer has a target. One of an application load
+ * balancer can respond by itself.
+ */
 function idleProblems(platform: Platform, attachments: readonly TargetAttachment[]): Problem[] {
   return Object.entries(platform.edge.loadBalancers).flatMap(([name, balancer]) =>
     balancer.listeners.flatMap((listener, index) => {
@@ -264,8 +268,8 @@ function idleProblems(platform: Platform, attachments: readonly TargetAttachment
           placement.loadBalancer === name && listenerOfAttachment(balancer, placement) === listener,
       );
       if (balancer.kind === "application" || isUsed) return [];
-      const allowed = "a listener that a workload is published on";
-      const fix = `publish one with { loadBalancer: "${name}", listenerPort: ${listener.port} }, or remove the listener`;
+      const allowed = "a listener with a target";
+      const fix = `publish a workload with { loadBalancer: "${name}", listenerPort: ${listener.port} }, or remove the listener`;
       return [problemAt(["edge", "loadBalancers", name, "listeners", index], listener.port, allowed, fix)];
     }),
   );

@@ -1,6 +1,6 @@
 import { type Check, duplicateProblems, unknownName } from "./check.ts";
 
-/** Rules that only count: of groups that the WAF has, each once. */
+/** Checks counted rules: their groups are in managedRuleGroups, and each rule is listed once. */
 export const checkWaf: Check = ({ edge: { waf } }) =>
   waf === "off"
     ? []

@@ -6,37 +6,37 @@ describe("checks of addresses", () => {
     [
       "a secondary block on top of the first",
       { networks: { main: { secondaryCidrs: ["10.0.128.0/20"] } } },
-      'networks.main.secondaryCidrs[0]: received "10.0.128.0/20"; allowed: a block that does not overlap the network\'s 10.0.0.0/16. Fix: choose another block.',
+      'networks.main.secondaryCidrs[0]: received "10.0.128.0/20"; allowed: a CIDR block that does not overlap the network\'s 10.0.0.0/16. Fix: choose another CIDR block.',
     ],
     [
       "a secondary block on top of another",
       { networks: { main: { secondaryCidrs: ["10.1.0.0/16", "10.1.8.0/24"] } } },
-      'networks.main.secondaryCidrs[1]: received "10.1.8.0/24"; allowed: a block that does not overlap the network\'s 10.1.0.0/16. Fix: choose another block.',
+      'networks.main.secondaryCidrs[1]: received "10.1.8.0/24"; allowed: a CIDR block that does not overlap the network\'s 10.1.0.0/16. Fix: choose another CIDR block.',
     ],
     [
       "a secondary block of another private range",
       { networks: { main: { secondaryCidrs: ["192.168.0.0/16"] } } },
-      'networks.main.secondaryCidrs[0]: received "192.168.0.0/16"; allowed: a block outside 172.16.0.0/12, 192.168.0.0/16, 198.19.0.0/16, 10.0.0.0/16, which AWS does not add to 10.0.0.0/16. Fix: choose another block.',
+      'networks.main.secondaryCidrs[0]: received "192.168.0.0/16"; allowed: a CIDR block outside 172.16.0.0/12, 192.168.0.0/16, 198.19.0.0/16, 10.0.0.0/16, which AWS does not add to 10.0.0.0/16. Fix: choose another CIDR block.',
     ],
     [
       "a private secondary block of a network that is not",
       { networks: { main: { cidr: "100.64.0.0/16", secondaryCidrs: ["10.1.0.0/16"] } } },
-      'networks.main.secondaryCidrs[0]: received "10.1.0.0/16"; allowed: a block outside 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16, 198.19.0.0/16, which AWS does not add to 100.64.0.0/16. Fix: choose another block.',
+      'networks.main.secondaryCidrs[0]: received "10.1.0.0/16"; allowed: a CIDR block outside 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16, 198.19.0.0/16, which AWS does not add to 100.64.0.0/16. Fix: choose another CIDR block.',
     ],
     [
       "a secondary block of AWS's own range",
       { networks: { main: { secondaryCidrs: ["198.19.16.0/20"] } } },
-      'networks.main.secondaryCidrs[0]: received "198.19.16.0/20"; allowed: a block outside 172.16.0.0/12, 192.168.0.0/16, 198.19.0.0/16, 10.0.0.0/16, which AWS does not add to 10.0.0.0/16. Fix: choose another block.',
+      'networks.main.secondaryCidrs[0]: received "198.19.16.0/20"; allowed: a CIDR block outside 172.16.0.0/12, 192.168.0.0/16, 198.19.0.0/16, 10.0.0.0/16, which AWS does not add to 10.0.0.0/16. Fix: choose another CIDR block.',
     ],
     [
       "a secondary block of the default VPC's range",
       { networks: { main: { cidr: "172.20.0.0/16", secondaryCidrs: ["172.31.0.0/20"] } } },
-      'networks.main.secondaryCidrs[0]: received "172.31.0.0/20"; allowed: a block outside 10.0.0.0/8, 192.168.0.0/16, 198.19.0.0/16, 172.31.0.0/16, which AWS does not add to 172.20.0.0/16. Fix: choose another block.',
+      'networks.main.secondaryCidrs[0]: received "172.31.0.0/20"; allowed: a CIDR block outside 10.0.0.0/8, 192.168.0.0/16, 198.19.0.0/16, 172.31.0.0/16, which AWS does not add to 172.20.0.0/16. Fix: choose another CIDR block.',
     ],
     [
       "a secondary block of the first range of ten",
       { networks: { main: { cidr: "10.1.0.0/16", secondaryCidrs: ["10.0.0.0/20"] } } },
-      'networks.main.secondaryCidrs[0]: received "10.0.0.0/20"; allowed: a block outside 172.16.0.0/12, 192.168.0.0/16, 198.19.0.0/16, 10.0.0.0/16, which AWS does not add to 10.1.0.0/16. Fix: choose another block.',
+      'networks.main.secondaryCidrs[0]: received "10.0.0.0/20"; allowed: a CIDR block outside 172.16.0.0/12, 192.168.0.0/16, 198.19.0.0/16, 10.0.0.0/16, which AWS does not add to 10.1.0.0/16. Fix: choose another CIDR block.',
     ],
     [
       "more secondary blocks than AWS takes",
@@ -47,7 +47,7 @@ describe("checks of addresses", () => {
           },
         },
       },
-      "networks.main.secondaryCidrs: received 5; allowed: at most 4 blocks. Fix: remove some.",
+      "networks.main.secondaryCidrs: received 5; allowed: at most 4 secondary CIDR blocks. Fix: remove some.",
     ],
     [
       "a subnet outside the network",
@@ -58,7 +58,7 @@ describe("checks of addresses", () => {
           },
         },
       },
-      'networks.main.tiers.database.cidrs.us-east-1a: received "10.9.0.0/24"; allowed: a block inside 10.0.0.0/16. Fix: choose one, or add a block to secondaryCidrs.',
+      'networks.main.tiers.database.cidrs.us-east-1a: received "10.9.0.0/24"; allowed: a CIDR block inside 10.0.0.0/16. Fix: choose one, or add a CIDR block to secondaryCidrs.',
     ],
     [
       "a subnet on top of another tier's slot",
@@ -69,7 +69,7 @@ describe("checks of addresses", () => {
           },
         },
       },
-      'networks.main.tiers.database.cidrs.us-east-1a: received "10.0.32.0/24"; allowed: a block that does not overlap tier private\'s 10.0.32.0/22 in us-east-1a. Fix: choose another block.',
+      'networks.main.tiers.database.cidrs.us-east-1a: received "10.0.32.0/24"; allowed: a CIDR block that does not overlap tier private\'s 10.0.32.0/22 in us-east-1a. Fix: choose another CIDR block.',
     ],
     [
       "a subnet on top of another zone's",
@@ -80,7 +80,7 @@ describe("checks of addresses", () => {
           },
         },
       },
-      'networks.main.tiers.database.cidrs.us-east-1b: received "10.0.224.0/25"; allowed: a block that does not overlap tier database\'s 10.0.224.0/24 in us-east-1a. Fix: choose another block.',
+      'networks.main.tiers.database.cidrs.us-east-1b: received "10.0.224.0/25"; allowed: a CIDR block that does not overlap tier database\'s 10.0.224.0/24 in us-east-1a. Fix: choose another CIDR block.',
     ],
   ]);
 });

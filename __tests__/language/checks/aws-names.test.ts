@@ -24,7 +24,7 @@ describe("checks of names in AWS", () => {
         },
         name: "corner-shop",
       },
-      'edge.loadBalancers.internal-for-the-reports.name: received "corner-shop-prod-internal-for-the-reports"; allowed: a load balancer name of at most 32 characters. Fix: give it a shorter name here.',
+      'edge.loadBalancers.internal-for-the-reports.name: received "corner-shop-prod-internal-for-the-reports"; allowed: a load balancer name of at most 32 characters. Fix: set a shorter name here.',
     ],
     [
       "a target group whose derived name is too long",
@@ -38,7 +38,7 @@ describe("checks of names in AWS", () => {
           }),
         },
       },
-      'workloads.relay-of-orders.publish.targetGroupName: received "corner-shop-two-prod-relay-of-orders"; allowed: a target group name of at most 32 characters. Fix: give it a shorter name here.',
+      'workloads.relay-of-orders.publish.targetGroupName: received "corner-shop-two-prod-relay-of-orders"; allowed: a target group name of at most 32 characters. Fix: set a shorter name here.',
     ],
     [
       "a cache whose derived name is too long",
@@ -48,7 +48,7 @@ describe("checks of names in AWS", () => {
           "sessions-of-visitors": redis({ tier: "database", version: "7.1", nodeType: "cache.t3.micro" }),
         },
       },
-      'stores.sessions-of-visitors.name: received "corner-shop-abc-prod-sessions-of-visitors"; allowed: a cache name of at most 40 characters. Fix: give it a shorter name here.',
+      'stores.sessions-of-visitors.name: received "corner-shop-abc-prod-sessions-of-visitors"; allowed: a cache name of at most 40 characters. Fix: set a shorter name here.',
     ],
     [
       "a role whose derived name is too long",
@@ -66,15 +66,15 @@ describe("checks of names in AWS", () => {
         },
         edge: { loadBalancers: { alb: { name: "front" } } },
       },
-      'edge.loadBalancers.nlb.name: received "corner-shop-abcd-pre-production-x-nlb"; allowed: a load balancer name of at most 32 characters. Fix: give it a shorter name here.',
-      'workloads.web.publish.targetGroupName: received "corner-shop-abcd-pre-production-x-web"; allowed: a target group name of at most 32 characters. Fix: give it a shorter name here.',
-      'workloads.relay.publish.targetGroupName: received "corner-shop-abcd-pre-production-x-relay"; allowed: a target group name of at most 32 characters. Fix: give it a shorter name here.',
-      'workloads.web-of-all-the-branches: received "corner-shop-abcd-pre-production-x-web-of-all-the-branches-execution"; allowed: a role name of at most 64 characters. Fix: shorten the name of the platform, the environment or this.',
+      'edge.loadBalancers.nlb.name: received "corner-shop-abcd-pre-production-x-nlb"; allowed: a load balancer name of at most 32 characters. Fix: set a shorter name here.',
+      'workloads.web.publish.targetGroupName: received "corner-shop-abcd-pre-production-x-web"; allowed: a target group name of at most 32 characters. Fix: set a shorter name here.',
+      'workloads.relay.publish.targetGroupName: received "corner-shop-abcd-pre-production-x-relay"; allowed: a target group name of at most 32 characters. Fix: set a shorter name here.',
+      'workloads.web-of-all-the-branches: received "corner-shop-abcd-pre-production-x-web-of-all-the-branches-execution"; allowed: a role name of at most 64 characters. Fix: shorten the name of the platform, the environment or this item.',
     ],
     [
       "a target group with the name of another",
       { workloads: { relay: { publish: { targetGroupName: "shop-prod-web" } } } },
-      'workloads.relay.publish.targetGroupName: received "shop-prod-web"; allowed: a target group name of its own: workloads.web.publish.targetGroupName is the same. Fix: choose another name.',
+      'workloads.relay.publish.targetGroupName: received "shop-prod-web"; allowed: a unique target group name: workloads.web.publish.targetGroupName has the same. Fix: choose another name.',
     ],
   ]);
 });
@@ -95,6 +95,6 @@ describe("names in AWS, as the check derives them", () => {
   ])("are those that the modules give: %j", (change, path) => {
     const [line, ...others] = problemLines(shop, change);
     expect(others).toEqual([]);
-    expect(line).toMatch(new RegExp(`^${path.replaceAll(".", "\\.")}: received .* name of its own`));
+    expect(line).toMatch(new RegExp(`^${path.replaceAll(".", "\\.")}: received .* unique .* name`));
   });
 });

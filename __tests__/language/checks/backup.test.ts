@@ -11,12 +11,12 @@ describe("checks of the backup", () => {
     [
       "a backup of a store twice",
       { backup: { stores: ["db", "db"] } },
-      'backup.stores[1]: received "db"; allowed: each store once. Fix: remove it.',
+      'backup.stores[1]: received "db"; allowed: each store only once. Fix: remove the duplicate.',
     ],
     [
       "a backup of nothing",
       { backup: { stores: [] } },
-      'backup: received {"stores":[],"servers":[]}; allowed: at least one of stores and servers. Fix: write it as stores: ["db"], or remove backup.',
+      'backup: received {"stores":[],"servers":[]}; allowed: at least one store or server. Fix: add stores: ["db"], or remove backup.',
     ],
     [
       "a backup of a fleet, whose servers come and go",
@@ -26,17 +26,17 @@ describe("checks of the backup", () => {
     [
       "a backup of a server twice",
       { backup: { servers: ["relay", "relay"] } },
-      'backup.servers[1]: received "relay"; allowed: each server once. Fix: remove it.',
+      'backup.servers[1]: received "relay"; allowed: each server only once. Fix: remove the duplicate.',
     ],
     [
       "a schedule with five fields",
       { backup: { schedule: "cron(0 5 1 * ?)" } },
-      'backup.schedule: received "cron(0 5 1 * ?)"; allowed: six fields: minutes, hours, day of month, month, day of week, year, with ? for one of the two days. Fix: write it as "cron(0 7 1 * ? *)".',
+      'backup.schedule: received "cron(0 5 1 * ?)"; allowed: six fields (minutes, hours, day of month, month, day of week, year) with ? for exactly one of the two days. Fix: write it as "cron(0 7 1 * ? *)".',
     ],
     [
       "a schedule with two kinds of day",
       { backup: { schedule: "cron(0 5 1 * * *)" } },
-      'backup.schedule: received "cron(0 5 1 * * *)"; allowed: six fields: minutes, hours, day of month, month, day of week, year, with ? for one of the two days. Fix: write it as "cron(0 7 1 * ? *)".',
+      'backup.schedule: received "cron(0 5 1 * * *)"; allowed: six fields (minutes, hours, day of month, month, day of week, year) with ? for exactly one of the two days. Fix: write it as "cron(0 7 1 * ? *)".',
     ],
     [
       "an hour that no day has",
@@ -56,17 +56,17 @@ describe("checks of the backup", () => {
     [
       "a time in the database's maintenance on some month's first",
       { backup: { schedule: "cron(0 5 1 * ? *)" } },
-      'backup.schedule: received "cron(0 5 1 * ? *)"; allowed: a time from which the 60 minutes in which AWS Backup begins keep clear of stores.db.maintenanceWindow, sun:04:30-sun:05:30, and of the hour before. Fix: write it as "cron(0 6 1 * ? *)", or move the window.',
+      'backup.schedule: received "cron(0 5 1 * ? *)"; allowed: a start time whose 60-minute start window does not overlap stores.db.maintenanceWindow (sun:04:30-sun:05:30), or the hour before. Fix: write it as "cron(0 6 1 * ? *)", or move the window.',
     ],
     [
       "a time in the hour before the database's own backup",
       { backup: { schedule: "cron(0 2 ? * MON *)" } },
-      'backup.schedule: received "cron(0 2 ? * MON *)"; allowed: a time from which the 60 minutes in which AWS Backup begins keep clear of stores.db.backupWindow, 03:00-04:00, and of the hour before. Fix: write it as "cron(0 4 ? * MON *)", or move the window.',
+      'backup.schedule: received "cron(0 2 ? * MON *)"; allowed: a start time whose 60-minute start window does not overlap stores.db.backupWindow (03:00-04:00), or the hour before. Fix: write it as "cron(0 4 ? * MON *)", or move the window.',
     ],
     [
       "a time whose 60 minutes run into that hour by one",
       { backup: { schedule: "cron(1 1 1 * ? *)" } },
-      'backup.schedule: received "cron(1 1 1 * ? *)"; allowed: a time from which the 60 minutes in which AWS Backup begins keep clear of stores.db.backupWindow, 03:00-04:00, and of the hour before. Fix: write it as "cron(1 6 1 * ? *)", or move the window.',
+      'backup.schedule: received "cron(1 1 1 * ? *)"; allowed: a start time whose 60-minute start window does not overlap stores.db.backupWindow (03:00-04:00), or the hour before. Fix: write it as "cron(1 6 1 * ? *)", or move the window.',
     ],
     [
       "a window that is moved onto the backup, across the week's end",
@@ -74,23 +74,23 @@ describe("checks of the backup", () => {
         stores: { db: { maintenanceWindow: "mon:00:15-mon:00:45" } },
         backup: { schedule: "cron(30 22 ? * 1 *)" },
       },
-      'backup.schedule: received "cron(30 22 ? * 1 *)"; allowed: a time from which the 60 minutes in which AWS Backup begins keep clear of stores.db.maintenanceWindow, mon:00:15-mon:00:45, and of the hour before. Fix: write it as "cron(30 0 ? * 1 *)", or move the window.',
+      'backup.schedule: received "cron(30 22 ? * 1 *)"; allowed: a start time whose 60-minute start window does not overlap stores.db.maintenanceWindow (mon:00:15-mon:00:45), or the hour before. Fix: write it as "cron(30 0 ? * 1 *)", or move the window.',
     ],
     [
       "a database's window, once for a database that is there twice",
       { backup: { stores: ["db", "db"], schedule: "cron(0 3 ? * MON *)" } },
-      'backup.schedule: received "cron(0 3 ? * MON *)"; allowed: a time from which the 60 minutes in which AWS Backup begins keep clear of stores.db.backupWindow, 03:00-04:00, and of the hour before. Fix: write it as "cron(0 4 ? * MON *)", or move the window.',
-      'backup.stores[1]: received "db"; allowed: each store once. Fix: remove it.',
+      'backup.schedule: received "cron(0 3 ? * MON *)"; allowed: a start time whose 60-minute start window does not overlap stores.db.backupWindow (03:00-04:00), or the hour before. Fix: write it as "cron(0 4 ? * MON *)", or move the window.',
+      'backup.stores[1]: received "db"; allowed: each store only once. Fix: remove the duplicate.',
     ],
     [
       "a window over the time that nobody wrote",
       { stores: { db: { maintenanceWindow: "sat:08:30-sat:09:30" } } },
-      'backup.schedule: received "cron(0 7 1 * ? *)"; allowed: a time from which the 60 minutes in which AWS Backup begins keep clear of stores.db.maintenanceWindow, sat:08:30-sat:09:30, and of the hour before. Fix: write it as "cron(0 10 1 * ? *)", or move the window.',
+      'backup.schedule: received "cron(0 7 1 * ? *)"; allowed: a start time whose 60-minute start window does not overlap stores.db.maintenanceWindow (sat:08:30-sat:09:30), or the hour before. Fix: write it as "cron(0 10 1 * ? *)", or move the window.',
     ],
     [
       "every hour of the day",
       { backup: { schedule: "cron(0 * ? * SUN *)" } },
-      'backup.schedule: received "cron(0 * ? * SUN *)"; allowed: a time from which the 60 minutes in which AWS Backup begins keep clear of stores.db.backupWindow, 03:00-04:00 or stores.db.maintenanceWindow, sun:04:30-sun:05:30, and of the hour before. Fix: choose another time, or move the window.',
+      'backup.schedule: received "cron(0 * ? * SUN *)"; allowed: a start time whose 60-minute start window does not overlap stores.db.backupWindow (03:00-04:00) or stores.db.maintenanceWindow (sun:04:30-sun:05:30), or the hour before. Fix: choose another time, or move the window.',
     ],
     [
       "a window that leaves no time",
@@ -98,7 +98,7 @@ describe("checks of the backup", () => {
         stores: { db: { backupWindow: "00:30-01:30", maintenanceWindow: "sun:01:30-sun:23:30" } },
         backup: { schedule: "cron(0 7 ? * SUN *)" },
       },
-      'backup.schedule: received "cron(0 7 ? * SUN *)"; allowed: a time from which the 60 minutes in which AWS Backup begins keep clear of stores.db.maintenanceWindow, sun:01:30-sun:23:30, and of the hour before. Fix: choose another time, or move the window.',
+      'backup.schedule: received "cron(0 7 ? * SUN *)"; allowed: a start time whose 60-minute start window does not overlap stores.db.maintenanceWindow (sun:01:30-sun:23:30), or the hour before. Fix: choose another time, or move the window.',
     ],
   ]);
 });

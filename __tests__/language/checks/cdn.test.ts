@@ -7,7 +7,7 @@ const ELSEWHERE = {
 };
 
 describe("a CDN", () => {
-  it("is refused outside us-east-1, where its certificate and web ACL must be", () => {
+  it("is rejected outside us-east-1, where its certificate and web ACL must be", () => {
     let error: unknown;
     try {
       cybershieldIn("prod", ELSEWHERE);
@@ -16,11 +16,11 @@ describe("a CDN", () => {
     }
     expect(error).toBeInstanceOf(SpecError);
     expect((error as SpecError).problems.map(formatProblem)).toContain(
-      '  region: received "eu-west-1"; allowed: us-east-1 with edge.cdn: CloudFront\'s certificate and web ACL are there. Fix: use "us-east-1", or remove edge.cdn.',
+      '  region: received "eu-west-1"; allowed: us-east-1 with edge.cdn: CloudFront requires its certificate and web ACL there. Fix: use "us-east-1", or remove edge.cdn.',
     );
   });
 
-  it("is no reason to refuse another region when there is none", () => {
+  it("does not restrict the region when there is none", () => {
     expect(cybershieldIn("dev", ELSEWHERE).region).toBe("eu-west-1");
   });
 });

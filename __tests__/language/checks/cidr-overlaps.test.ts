@@ -11,22 +11,22 @@ describe("checks of overlaps", () => {
         outside: { plant: null },
         flows: [],
       },
-      'networks.lone.cidr: received "10.1.0.0/16"; allowed: a block that does not overlap networks.east.cidr (10.1.0.0/16), since connection bridge joins them. Fix: choose another block, or do not join them.',
+      'networks.lone.cidr: received "10.1.0.0/16"; allowed: a CIDR block that does not overlap networks.east.cidr (10.1.0.0/16), since connection bridge connects them. Fix: choose another CIDR block, or do not connect them.',
     ],
     [
       "networks on one transit gateway that overlap",
       { networks: { west: { cidr: "10.0.0.0/16" } } },
-      'networks.west.cidr: received "10.0.0.0/16"; allowed: a block that does not overlap networks.hub.cidr (10.0.0.0/16), since connection transit joins them. Fix: choose another block, or do not join them.',
+      'networks.west.cidr: received "10.0.0.0/16"; allowed: a CIDR block that does not overlap networks.hub.cidr (10.0.0.0/16), since connection transit connects them. Fix: choose another CIDR block, or do not connect them.',
     ],
     [
       "networks over peered transit gateways that overlap",
       { networks: { europe: { cidr: "10.2.0.0/16" } } },
-      'networks.europe.cidr: received "10.2.0.0/16"; allowed: a block that does not overlap networks.west.cidr (10.2.0.0/16), since connection transit joins them. Fix: choose another block, or do not join them.',
+      'networks.europe.cidr: received "10.2.0.0/16"; allowed: a CIDR block that does not overlap networks.west.cidr (10.2.0.0/16), since connection transit connects them. Fix: choose another CIDR block, or do not connect them.',
     ],
     [
       "a secondary block that overlaps a peered network",
       { networks: { lone: { secondaryCidrs: ["10.1.64.0/20"] } } },
-      'networks.lone.secondaryCidrs[0]: received "10.1.64.0/20"; allowed: a block that does not overlap networks.east.cidr (10.1.0.0/16), since connection bridge joins them. Fix: choose another block, or do not join them.',
+      'networks.lone.secondaryCidrs[0]: received "10.1.64.0/20"; allowed: a CIDR block that does not overlap networks.east.cidr (10.1.0.0/16), since connection bridge connects them. Fix: choose another CIDR block, or do not connect them.',
     ],
     [
       "an office that overlaps a network behind its VPN",
@@ -34,12 +34,12 @@ describe("checks of overlaps", () => {
         connections: { "office-vpn": { routing: { cidrs: ["10.1.0.0/16"] } } },
         outside: { office: { cidrs: ["10.1.5.0/24"] } },
       },
-      'outside.office.cidrs[0]: received "10.1.5.0/24"; allowed: a block that does not overlap networks.east.cidr (10.1.0.0/16), since connection transit joins them. Fix: choose another block, or do not join them.',
+      'outside.office.cidrs[0]: received "10.1.5.0/24"; allowed: a CIDR block that does not overlap networks.east.cidr (10.1.0.0/16), since connection transit connects them. Fix: choose another CIDR block, or do not connect them.',
     ],
     [
       "a plant that overlaps the network its line ends in",
       { outside: { plant: { cidrs: ["10.3.9.0/24"] } } },
-      'outside.plant.cidrs[0]: received "10.3.9.0/24"; allowed: a block that does not overlap networks.lone.cidr (10.3.0.0/16), since connection line joins them. Fix: choose another block, or do not join them.',
+      'outside.plant.cidrs[0]: received "10.3.9.0/24"; allowed: a CIDR block that does not overlap networks.lone.cidr (10.3.0.0/16), since connection line connects them. Fix: choose another CIDR block, or do not connect them.',
     ],
     [
       "VPN clients that overlap the network",
@@ -47,12 +47,12 @@ describe("checks of overlaps", () => {
         connections: { "staff-vpn": { clientCidr: "10.0.0.0/20" } },
         outside: { staff: { cidrs: ["10.0.0.0/20"] } },
       },
-      'connections.staff-vpn.clientCidr: received "10.0.0.0/20"; allowed: a block that does not overlap networks.hub.cidr (10.0.0.0/16), since connection staff-vpn joins them. Fix: choose another block, or do not join them.',
+      'connections.staff-vpn.clientCidr: received "10.0.0.0/20"; allowed: a CIDR block that does not overlap networks.hub.cidr (10.0.0.0/16), since connection staff-vpn connects them. Fix: choose another CIDR block, or do not connect them.',
     ],
     [
       "a transit gateway's own block that overlaps a network",
       { connections: { transit: { cidrs: ["10.1.0.0/24"] } } },
-      'connections.transit.cidrs[0]: received "10.1.0.0/24"; allowed: a block that does not overlap networks.east.cidr (10.1.0.0/16), since connection transit joins them. Fix: choose another block, or do not join them.',
+      'connections.transit.cidrs[0]: received "10.1.0.0/24"; allowed: a CIDR block that does not overlap networks.east.cidr (10.1.0.0/16), since connection transit connects them. Fix: choose another CIDR block, or do not connect them.',
     ],
   ]);
 });

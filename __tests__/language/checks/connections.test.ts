@@ -17,17 +17,17 @@ describe("checks of connections", () => {
     [
       "two peerings of the same networks",
       { connections: { bridge2: { kind: "peering", between: ["lone", "east"] } } },
-      'connections.bridge2.between: received ["lone","east"]; allowed: one peering between two networks: connection bridge is it. Fix: remove it.',
+      'connections.bridge2.between: received ["lone","east"]; allowed: one peering between two networks: connection bridge already peers them. Fix: remove it.',
     ],
     [
       "a transit gateway's number that is not private",
       { connections: { transit: { asn: 7224 } } },
-      "connections.transit.asn: received 7224; allowed: a private number from 64512 to 65534 or 4200000000 to 4294967294. Fix: use 64512.",
+      "connections.transit.asn: received 7224; allowed: a private ASN from 64512 to 65534 or 4200000000 to 4294967294. Fix: use 64512.",
     ],
     [
       "an attached network of another region",
       { connections: { transit: { attachments: { europe: { role: "spoke" } } } } },
-      'connections.transit.attachments.europe: received "eu-west-1"; allowed: a network in us-east-1, as the transit gateway. Fix: attach it to a transit gateway of its own region, and peer the two.',
+      'connections.transit.attachments.europe: received "eu-west-1"; allowed: a network in us-east-1, the transit gateway\'s region. Fix: attach it to a transit gateway in its own region, and peer the two gateways.',
     ],
     [
       "an attached network that does not exist",
@@ -42,7 +42,7 @@ describe("checks of connections", () => {
     [
       "a transit gateway's block that is too small",
       { connections: { transit: { cidrs: ["10.255.0.0/25"] } } },
-      'connections.transit.cidrs[0]: received "10.255.0.0/25"; allowed: a block of /24 or larger outside 169.254.0.0/16. Fix: use a block such as "10.255.0.0/24".',
+      'connections.transit.cidrs[0]: received "10.255.0.0/25"; allowed: a CIDR block of /24 or larger outside 169.254.0.0/16. Fix: use a block such as "10.255.0.0/24".',
     ],
     [
       "an unknown peer",
@@ -52,12 +52,12 @@ describe("checks of connections", () => {
     [
       "a peering of transit gateways said on both sides",
       { connections: { "transit-eu": { peers: ["transit"] } } },
-      'connections.transit-eu.peers[0]: received "transit"; allowed: a peering said on one side: connections.transit.peers has it. Fix: remove it here.',
+      'connections.transit-eu.peers[0]: received "transit"; allowed: each peering on one side only: connections.transit.peers already has it. Fix: remove it here.',
     ],
     [
       "a peer twice",
       { connections: { transit: { peers: ["transit-eu", "transit-eu"] } } },
-      'connections.transit.peers[1]: received "transit-eu"; allowed: each transit gateway once. Fix: remove it.',
+      'connections.transit.peers[1]: received "transit-eu"; allowed: each transit gateway only once. Fix: remove the duplicate.',
     ],
     [
       "a VPN that ends on a peering",
@@ -75,12 +75,12 @@ describe("checks of connections", () => {
         connections: { line: { asn: 64512, endsOn: { kind: "transit-gateway", connection: "transit" } } },
         flows: [],
       },
-      "connections.line.asn: received 64512; allowed: another number than its transit gateway's. Fix: use 64513.",
+      "connections.line.asn: received 64512; allowed: an ASN other than its transit gateway's. Fix: use 64513.",
     ],
     [
       "clients' addresses in a block too small",
       { connections: { "staff-vpn": { clientCidr: "10.200.0.0/23" } }, outside: { staff: null }, flows: [] },
-      'connections.staff-vpn.clientCidr: received "10.200.0.0/23"; allowed: an IPv4 block from /12 to /22. Fix: choose another block.',
+      'connections.staff-vpn.clientCidr: received "10.200.0.0/23"; allowed: an IPv4 CIDR block from /12 to /22. Fix: choose another CIDR block.',
     ],
     [
       "a client VPN in subnets too small",
@@ -91,7 +91,7 @@ describe("checks of connections", () => {
           },
         },
       },
-      'connections.staff-vpn.tier: received "private"; allowed: a tier of subnets of /27 or larger: 10.0.36.0/28 is one of this one\'s. Fix: give the tier larger cidrs, or choose another.',
+      'connections.staff-vpn.tier: received "private"; allowed: a tier with subnets of /27 or larger: this one has 10.0.36.0/28. Fix: give the tier larger cidrs, or choose another tier.',
     ],
     [
       "a client VPN in an unknown tier",
@@ -109,22 +109,22 @@ describe("checks of connections", () => {
           },
         },
       },
-      "connections.staff-vpn.certificateArns.server: received \"arn:aws:acm:eu-west-1:123456789012:certificate/11111111-1111-4111-8111-1111111…; allowed: a certificate in us-east-1, as the VPN's network. Fix: import it in us-east-1.",
+      "connections.staff-vpn.certificateArns.server: received \"arn:aws:acm:eu-west-1:123456789012:certificate/11111111-1111-4111-8111-1111111…; allowed: a certificate in us-east-1, the region of the VPN's network. Fix: import it in us-east-1.",
     ],
     [
       "a connect link inside a wrong block",
       { connections: { link: { peer: { insideCidr: "169.254.100.0/30" } } } },
-      'connections.link.peer.insideCidr: received "169.254.100.0/30"; allowed: a /29 block of 169.254.0.0/16. Fix: use a block such as "169.254.100.0/29".',
+      'connections.link.peer.insideCidr: received "169.254.100.0/30"; allowed: a /29 CIDR block inside 169.254.0.0/16. Fix: use a block such as "169.254.100.0/29".',
     ],
     [
       "a connect link to an appliance in no subnet of its network",
       { connections: { link: { peer: { address: "10.1.32.20" } } } },
-      'connections.link.peer.address: received "10.1.32.20"; allowed: an address of a subnet of network hub, which carries the tunnels. Fix: use an address of a private tier.',
+      'connections.link.peer.address: received "10.1.32.20"; allowed: an address in a subnet of network hub, which carries the tunnels. Fix: use an address in a private tier.',
     ],
     [
       "a connect link to an address that AWS keeps",
       { connections: { link: { peer: { address: "10.0.32.3" } } } },
-      'connections.link.peer.address: received "10.0.32.3"; allowed: an address of 10.0.32.0/22 other than its first four and its last, which AWS keeps. Fix: use an address of tier private in us-east-1a.',
+      'connections.link.peer.address: received "10.0.32.3"; allowed: an address in 10.0.32.0/22 except its first four and its last, which AWS reserves. Fix: use an address in tier private\'s subnet in us-east-1a.',
     ],
     [
       "a connect link to an interface's address",
@@ -134,12 +134,12 @@ describe("checks of connections", () => {
     [
       "a connect link over a network that is not attached",
       { connections: { link: { transport: "lone", peer: { address: "10.3.32.20" } } } },
-      'connections.link.transport: received "lone"; allowed: a network attached to it: hub, east or west. Fix: use one of them.',
+      'connections.link.transport: received "lone"; allowed: a network attached to this transit gateway: hub, east or west. Fix: use one of them.',
     ],
     [
       "a connect link on a transit gateway without addresses",
       { connections: { transit: { cidrs: [] } } },
-      'connections.link.transitGateway: received "transit"; allowed: a transit gateway with cidrs: its end of the tunnel takes an address of them. Fix: give connections.transit cidrs such as ["10.255.0.0/24"].',
+      'connections.link.transitGateway: received "transit"; allowed: a transit gateway with cidrs, which its tunnel address comes from. Fix: set connections.transit.cidrs, such as ["10.255.0.0/24"].',
     ],
     [
       "an endpoint service of an unknown load balancer",
@@ -170,7 +170,7 @@ describe("checks of connections", () => {
     [
       "an endpoint service consumed in a zone that it lacks",
       { networks: { lone: { zones: ["us-east-1a", "us-east-1c"] } } },
-      'connections.ledger-service.consumers.lone: received ["us-east-1a","us-east-1c"]; allowed: a network in zones of the load balancer: us-east-1a, us-east-1b. Fix: add zone us-east-1c to network west.',
+      'connections.ledger-service.consumers.lone: received ["us-east-1a","us-east-1c"]; allowed: a network in the load balancer\'s zones only: us-east-1a, us-east-1b. Fix: add zone us-east-1c to network west.',
     ],
   ]);
 });

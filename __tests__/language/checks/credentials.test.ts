@@ -7,21 +7,23 @@ const PASSWORD = { store: "db", field: "password" };
 const ENDPOINT = { networks: { main: { endpoints: { interface: ["secretsmanager"] } } } };
 const IN = "workloads.web.environment.DATABASE_SECRET_ARN.store";
 const NO_WAY =
-  "allowed: no login without a way to Secrets Manager: its interface endpoint, or the internet on TCP 443.";
+  "allowed: credentials only with a path to Secrets Manager: its interface endpoint, or the internet on TCP 443.";
 
 const WORKERS_WAY = [flow("workers", "db"), flow("workers", "internet", tcp(443))];
 
-/** The shop whose web service is told where the database's login is, with flows of our choice. */
-function told(...flows: readonly ReturnType<typeof flow>[]) {
+/**
+ * The shop with the database's secret ARN in the web service's environment, and the given flows.
+ */
+function withSecretArn(...flows: readonly ReturnType<typeof flow>[]) {
   return { workloads: { web: { environment: { DATABASE_SECRET_ARN: SECRET_ARN } } }, flows };
 }
 
-describe("checks of logins", () => {
+describe("checks of database credentials", () => {
   refuses(shop, [
     [
       "a password that the app cannot read again",
       { workloads: { web: { secrets: { DATABASE_PASSWORD: PASSWORD } } } },
-      'workloads.web.secrets.DATABASE_PASSWORD: received {"store":"db","field":"password"}; allowed: a password that the app can read again when RDS has changed it: environment tells it no secretArn of db. Fix: add environment.DATABASE_SECRET_ARN: { store: "db", attribute: "secretArn" }.',
+      'workloads.web.secrets.DATABASE_PASSWORD: received {"store":"db","field":"password"}; allowed: a password that the app can read again after RDS rotates it: environment has no secretArn of db. Fix: add environment.DATABASE_SECRET_ARN: { store: "db", attribute: "secretArn" }.',
     ],
     [
       "a password under a name of its own, beside another attribute of the database",
@@ -30,36 +32,44 @@ describe("checks of logins", () => {
           web: { secrets: { PASSWORD }, environment: { HOST: { store: "db", attribute: "address" } } },
         },
       },
-      'workloads.web.secrets.PASSWORD: received {"store":"db","field":"password"}; allowed: a password that the app can read again when RDS has changed it: environment tells it no secretArn of db. Fix: add environment.DATABASE_SECRET_ARN: { store: "db", attribute: "secretArn" }.',
+      'workloads.web.secrets.PASSWORD: received {"store":"db","field":"password"}; allowed: a password that the app can read again after RDS rotates it: environment has no secretArn of db. Fix: add environment.DATABASE_SECRET_ARN: { store: "db", attribute: "secretArn" }.',
     ],
     [
       "the login of a cache",
       { workloads: { web: { environment: { X: { store: "cache", attribute: "secretArn" } } } } },
-      'workloads.web.environment.X.attribute: received "secretArn"; allowed: what a redis store tells: address or port. Fix: use one of them.',
+      'workloads.web.environment.X.attribute: received "secretArn"; allowed: an attribute of a redis store: address or port. Fix: use one of them.',
     ],
     [
       "the login of a database that the app has no flow to",
-      told(flow("internet", "web"), flow("internet", "relay"), flow("web", "internet", tcp(443))),
-      `${IN}: received "db"; allowed: the login of a database that web has a flow to. Fix: add flow("web", "db"), or remove this.`,
+      withSecretArn(flow("internet", "web"), flow("internet", "relay"), flow("web", "internet", tcp(443))),
+      `${IN}: received "db"; allowed: the credentials of a database that web has a flow to. Fix: add flow("web", "db"), or remove this.`,
     ],
     [
       "a login without any way to Secrets Manager",
-      told(flow("internet", "web"), flow("internet", "relay"), flow("web", "db")),
+      withSecretArn(flow("internet", "web"), flow("internet", "relay"), flow("web", "db")),
       `${IN}: received "db"; ${NO_WAY} Fix: add "secretsmanager" to networks.main.endpoints.interface and flow("web", "aws").`,
     ],
     [
       "endpoints without Secrets Manager's",
-      told(flow("internet", "web"), flow("internet", "relay"), flow("web", "db"), flow("web", "aws")),
+      withSecretArn(
+        flow("internet", "web"),
+        flow("internet", "relay"),
+        flow("web", "db"),
+        flow("web", "aws"),
+      ),
       `${IN}: received "db"; ${NO_WAY} Fix: add "secretsmanager" to networks.main.endpoints.interface.`,
     ],
     [
       "Secrets Manager's endpoint without a flow there",
-      { ...told(flow("internet", "web"), flow("internet", "relay"), flow("web", "db")), ...ENDPOINT },
+      {
+        ...withSecretArn(flow("internet", "web"), flow("internet", "relay"), flow("web", "db")),
+        ...ENDPOINT,
+      },
       `${IN}: received "db"; ${NO_WAY} Fix: add flow("web", "aws").`,
     ],
     [
       "another port of the internet than Secrets Manager's",
-      told(
+      withSecretArn(
         flow("internet", "web"),
         flow("internet", "relay"),
         flow("web", "db"),
@@ -71,7 +81,7 @@ describe("checks of logins", () => {
     [
       "a flow to the internet that counts only where there is a way, and there is none",
       {
-        ...told(
+        ...withSecretArn(
           flow("internet", "web"),
           flow("internet", "relay"),
           flow("web", "db"),
@@ -87,7 +97,7 @@ describe("checks of logins", () => {
         workloads: { workers: { secrets: ["cache", "api-key", "bd", "db", "db"] } },
         flows: [...(shop.flows ?? []), ...WORKERS_WAY],
       },
-      'workloads.workers.secrets[4]: received "db"; allowed: each database once. Fix: remove it.',
+      'workloads.workers.secrets[4]: received "db"; allowed: each database only once. Fix: remove the duplicate.',
       'workloads.workers.secrets[0]: received "cache"; allowed: a store of kind postgres: db. Fix: use one of them.',
       'workloads.workers.secrets[1]: received "api-key"; allowed: a store of kind postgres: db. Fix: use one of them.',
       'workloads.workers.secrets[2]: received "bd"; allowed: a store of kind postgres: db. Fix: use one of them.',
@@ -98,7 +108,7 @@ describe("checks of logins", () => {
         workloads: { relay: { secrets: ["db"] } },
         flows: [...(shop.flows ?? []), flow("relay", "internet", tcp(443)), flow("workers", "db")],
       },
-      'workloads.relay.secrets[0]: received "db"; allowed: the login of a database that relay has a flow to. Fix: add flow("relay", "db"), or remove this.',
+      'workloads.relay.secrets[0]: received "db"; allowed: the credentials of a database that relay has a flow to. Fix: add flow("relay", "db"), or remove this.',
     ],
     [
       "a server's login without a way to Secrets Manager",
@@ -124,23 +134,23 @@ describe("checks of logins", () => {
         ["..", '[".."]', 'use a key such as "CostCentre"'],
       ].map(
         ([key, at, fix]) =>
-          `tags${at}: received "${key}"; allowed: a tag key without spaces and slashes, other than "_index", "." and "..": servers with secrets find them by the tags in their metadata. Fix: ${fix}.`,
+          `tags${at}: received "${key}"; allowed: a tag key without spaces or slashes, other than "_index", "." and "..": servers find their secrets by tags in instance metadata. Fix: ${fix}.`,
       ),
     ],
   ]);
 
-  it("leaves tags alone where no server reads a login", () => {
+  it("allows any tags where no server reads credentials", () => {
     expect(problemLines(shop, { tags: { "Cost Centre": "1" } })).toEqual([]);
   });
 
-  it("takes a server's login with both flows", () => {
+  it("accepts a server that reads credentials, with both flows", () => {
     const flows = [...(shop.flows ?? []), ...WORKERS_WAY];
     expect(problemLines(shop, { workloads: { workers: { secrets: ["db"] } }, flows })).toEqual([]);
   });
 
-  it("takes a login that can be read over the internet, and one by the endpoint", () => {
+  it("accepts credentials read over the internet, and through the endpoint", () => {
     const flows = [flow("internet", "web"), flow("internet", "relay"), flow("web", "db")];
-    const given = { secrets: { DATABASE_PASSWORD: PASSWORD }, ...told().workloads.web };
+    const given = { secrets: { DATABASE_PASSWORD: PASSWORD }, ...withSecretArn().workloads.web };
     const overNat = { workloads: { web: given }, flows: [...flows, flow("web", "internet", tcp(443))] };
     const byEndpoint = { ...ENDPOINT, workloads: { web: given }, flows: [...flows, flow("web", "aws")] };
     expect(problemLines(shop, overNat)).toEqual([]);

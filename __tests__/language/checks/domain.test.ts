@@ -13,7 +13,7 @@ describe("checks of domain", () => {
           loadBalancers: { alb: { listeners: [{ port: 80, protocol: "HTTP" }] } },
         },
       },
-      'edge.cdn: received {"priceClass":"PriceClass_100","cachedPaths":[],"accessLogDays":90}; allowed: no CDN without edge.domain, whose names it answers for. Fix: add edge.domain.',
+      'edge.cdn: received {"priceClass":"PriceClass_100","cachedPaths":[],"accessLogDays":90}; allowed: a CDN only with edge.domain, whose host names it serves. Fix: add edge.domain.',
     ],
     [
       "a certificate name outside the zone",
@@ -22,7 +22,7 @@ describe("checks of domain", () => {
           domain: { certificateNames: ["shop.example.com", "*.shop.example.com", "shop.example.org"] },
         },
       },
-      'edge.domain.certificateNames[2]: received "shop.example.org"; allowed: shop.example.com or a name below it, since its records go into that zone. Fix: write it as "www.shop.example.com".',
+      'edge.domain.certificateNames[2]: received "shop.example.org"; allowed: shop.example.com or a subdomain of it, since the records go into that hosted zone. Fix: write it as "www.shop.example.com".',
     ],
     [
       "a host outside the zone",
@@ -31,18 +31,18 @@ describe("checks of domain", () => {
           domain: { certificateNames: ["shop.example.com", "www.example.com"], hosts: ["www.example.com"] },
         },
       },
-      'edge.domain.certificateNames[1]: received "www.example.com"; allowed: shop.example.com or a name below it, since its records go into that zone. Fix: write it as "www.shop.example.com".',
-      'edge.domain.hosts[0]: received "www.example.com"; allowed: shop.example.com or a name below it, since its records go into that zone. Fix: write it as "www.shop.example.com".',
+      'edge.domain.certificateNames[1]: received "www.example.com"; allowed: shop.example.com or a subdomain of it, since the records go into that hosted zone. Fix: write it as "www.shop.example.com".',
+      'edge.domain.hosts[0]: received "www.example.com"; allowed: shop.example.com or a subdomain of it, since the records go into that hosted zone. Fix: write it as "www.shop.example.com".',
     ],
     [
       "an apex that a wildcard does not cover",
       { edge: { domain: { certificateNames: ["*.shop.example.com"] } } },
-      'edge.domain.hosts[0]: received "shop.example.com"; allowed: a host name that the certificate covers: *.shop.example.com (a wildcard stands for one label). Fix: add "shop.example.com" to certificateNames.',
+      'edge.domain.hosts[0]: received "shop.example.com"; allowed: a host name that the certificate covers: *.shop.example.com (a wildcard covers one label). Fix: add "shop.example.com" to certificateNames.',
     ],
     [
       "a host two labels below a wildcard",
       { edge: { domain: { hosts: ["a.b.shop.example.com"] } } },
-      'edge.domain.hosts[0]: received "a.b.shop.example.com"; allowed: a host name that the certificate covers: shop.example.com, *.shop.example.com (a wildcard stands for one label). Fix: add "a.b.shop.example.com" to certificateNames.',
+      'edge.domain.hosts[0]: received "a.b.shop.example.com"; allowed: a host name that the certificate covers: shop.example.com, *.shop.example.com (a wildcard covers one label). Fix: add "a.b.shop.example.com" to certificateNames.',
     ],
     [
       "names twice",
@@ -54,8 +54,8 @@ describe("checks of domain", () => {
           },
         },
       },
-      'edge.domain.certificateNames[2]: received "shop.example.com"; allowed: each name once. Fix: remove it.',
-      'edge.domain.hosts[1]: received "shop.example.com"; allowed: each host name once. Fix: remove it.',
+      'edge.domain.certificateNames[2]: received "shop.example.com"; allowed: each name only once. Fix: remove the duplicate.',
+      'edge.domain.hosts[1]: received "shop.example.com"; allowed: each host name only once. Fix: remove the duplicate.',
     ],
     [
       "more names than a certificate takes",
@@ -70,7 +70,7 @@ describe("checks of domain", () => {
           },
         },
       },
-      "edge.domain.certificateNames: received 11; allowed: at most 10 names. Fix: use a wildcard.",
+      "edge.domain.certificateNames: received 11; allowed: at most 10 certificate names. Fix: use a wildcard.",
     ],
     [
       "a first name that is too long",
@@ -85,7 +85,7 @@ describe("checks of domain", () => {
           },
         },
       },
-      'edge.domain.certificateNames[0]: received "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa.shop.example.com"; allowed: a first name of at most 64 characters. Fix: put a shorter name first.',
+      'edge.domain.certificateNames[0]: received "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa.shop.example.com"; allowed: a primary name of at most 64 characters. Fix: put a shorter name first.',
     ],
     [
       "an unknown entry",
@@ -95,12 +95,12 @@ describe("checks of domain", () => {
     [
       "an entry that faces inwards",
       { edge: { loadBalancers: { alb: { tier: "private" } } }, flows: [flow("web", "db")] },
-      'edge.domain.entry: received "alb"; allowed: a load balancer that faces the internet: alb is in a private tier. Fix: put edge.loadBalancers.alb in a public tier.',
+      'edge.domain.entry: received "alb"; allowed: an internet-facing load balancer: alb is in a private tier. Fix: put edge.loadBalancers.alb in a public tier.',
     ],
     [
       "a CDN before a load balancer without HTTPS",
       { edge: { cdn: {}, domain: { entry: "nlb" } } },
-      'edge.domain.entry: received "nlb"; allowed: an application load balancer with an HTTPS listener, since the CDN speaks HTTPS to it. Fix: add one to edge.loadBalancers.nlb, or remove edge.cdn.',
+      'edge.domain.entry: received "nlb"; allowed: an application load balancer with an HTTPS listener, since the CDN connects to it over HTTPS. Fix: add an HTTPS listener to edge.loadBalancers.nlb, or remove edge.cdn.',
     ],
   ]);
 });

@@ -1,17 +1,17 @@
 import { refuses } from "../support/bad-specs.ts";
 import { shop } from "../support/shop.ts";
 
-describe("checks of machines", () => {
+describe("checks of EC2 compute", () => {
   refuses(shop, [
     [
       "a size that no server has",
       { workloads: { relay: { architecture: "ARM64", size: { vcpus: 64, memoryGiB: 1024 } } } },
-      'workloads.relay.size: received {"vcpus":64,"memoryGiB":1024}; allowed: a size that one ARM64 server of a current general family has. Fix: use several servers, or name an instanceType.',
+      'workloads.relay.size: received {"vcpus":64,"memoryGiB":1024}; allowed: a size that one ARM64 server of a current general family offers. Fix: use several servers, or name an instanceType.',
     ],
     [
       "more users than one server carries",
       { workloads: { relay: { architecture: "ARM64", size: { concurrentUsers: 50000 } } } },
-      'workloads.relay.size: received {"concurrentUsers":50000}; allowed: a size that one ARM64 server of a current general family has. Fix: use several servers, or name an instanceType.',
+      'workloads.relay.size: received {"concurrentUsers":50000}; allowed: a size that one ARM64 server of a current general family offers. Fix: use several servers, or name an instanceType.',
     ],
     [
       "a type of another architecture",
@@ -21,18 +21,18 @@ describe("checks of machines", () => {
     [
       "a start-up too long for user data",
       { workloads: { relay: { setup: ["a".repeat(4000), "b".repeat(4000), "c".repeat(4000)] } } },
-      "workloads.relay.setup: received 12002; allowed: at most 12000 bytes, since EC2's user data holds 16 KiB. Fix: fetch a script from a bucket.",
+      "workloads.relay.setup: received 12002; allowed: at most 12000 bytes, since EC2 user data holds 16 KiB. Fix: fetch a script from a bucket.",
     ],
     [
       "packages and units twice",
       { workloads: { workers: { packages: ["nginx", "nginx"], units: ["nginx", "nginx"] } } },
-      'workloads.workers.packages[1]: received "nginx"; allowed: each package once. Fix: remove it.',
-      'workloads.workers.units[1]: received "nginx"; allowed: each unit once. Fix: remove it.',
+      'workloads.workers.packages[1]: received "nginx"; allowed: each package only once. Fix: remove the duplicate.',
+      'workloads.workers.units[1]: received "nginx"; allowed: each unit only once. Fix: remove the duplicate.',
     ],
     [
       "packages without a way to fetch them",
       { workloads: { relay: { packages: ["nginx"] } } },
-      'workloads.relay.packages: received ["nginx"]; allowed: no packages without a way for them: they come from S3, by its gateway endpoint. Fix: add flow("relay", "aws").',
+      'workloads.relay.packages: received ["nginx"]; allowed: packages only with a path to S3, where they come from: its gateway endpoint, or the internet. Fix: add flow("relay", "aws").',
     ],
     [
       "packages without the gateway that they come by",
@@ -40,7 +40,7 @@ describe("checks of machines", () => {
         networks: { main: { endpoints: { gateway: ["dynamodb"] } } },
         workloads: { workers: { packages: ["nginx"] } },
       },
-      'workloads.workers.packages: received ["nginx"]; allowed: no packages without a way for them: they come from S3, by its gateway endpoint. Fix: add "s3" to the gateway endpoints of the network, and flow("workers", "aws").',
+      'workloads.workers.packages: received ["nginx"]; allowed: packages only with a path to S3, where they come from: its gateway endpoint, or the internet. Fix: add "s3" to the network\'s gateway endpoints, and flow("workers", "aws").',
     ],
     [
       "a zone that the network lacks",
@@ -50,17 +50,17 @@ describe("checks of machines", () => {
     [
       "a public address in a private tier",
       { workloads: { relay: { publicAddress: true } } },
-      "workloads.relay.publicAddress: received true; allowed: false: only a server in a public tier has one, and tier private is not public. Fix: remove it, or choose a public tier.",
+      "workloads.relay.publicAddress: received true; allowed: false: only servers in a public tier have a public address, and tier private is not public. Fix: remove it, or choose a public tier.",
     ],
     [
       "a fleet's minimum above its maximum",
       { workloads: { workers: { min: 3 } } },
-      "workloads.workers.min: received 3; allowed: at most max, which is 2. Fix: lower min, or raise max.",
+      "workloads.workers.min: received 3; allowed: at most max (2). Fix: lower min, or raise max.",
     ],
     [
       "a fleet's number outside its limits",
       { workloads: { workers: { desired: 3 } } },
-      "workloads.workers.desired: received 3; allowed: from min to max: 1 to 2. Fix: use 1.",
+      "workloads.workers.desired: received 3; allowed: a number from min (1) to max (2). Fix: use 1.",
     ],
   ]);
 });

@@ -2,7 +2,7 @@ import { flow } from "../../../language/language.ts";
 import { refuses } from "../support/bad-specs.ts";
 import { shop } from "../support/shop.ts";
 
-describe("checks of exits", () => {
+describe("checks of egress", () => {
   refuses(shop, [
     [
       "a NAT gateway without a public tier",
@@ -11,7 +11,7 @@ describe("checks of exits", () => {
         edge: { domain: null, loadBalancers: { alb: { listeners: [{ port: 80, protocol: "HTTP" }] } } },
         flows: [flow("web", "db")],
       },
-      'networks.main.nat.kind: received "gateway"; allowed: "none" or "private-gateway": this NAT stands in a public tier, and there is none. Fix: add a tier with access: "public".',
+      'networks.main.nat.kind: received "gateway"; allowed: "none" or "private-gateway": the other kinds require a public tier, and there is none. Fix: add a tier with access: "public".',
     ],
     [
       "a NAT without a private tier",
@@ -37,7 +37,7 @@ describe("checks of exits", () => {
         networks: { main: { nat: { kind: "private-gateway", tier: "private" } } },
         flows: [flow("web", "db")],
       },
-      'networks.main.nat.tier: received "private"; allowed: an isolated tier: a private one is what its gateways hide. Fix: use "database".',
+      'networks.main.nat.tier: received "private"; allowed: an isolated tier: the gateways hide private tiers. Fix: use "database".',
     ],
     [
       "private NAT in a public tier, where no tier is isolated",
@@ -50,7 +50,7 @@ describe("checks of exits", () => {
         },
         flows: [flow("web", "db")],
       },
-      'networks.main.nat.tier: received "public"; allowed: an isolated tier: a public one is routed out. Fix: add a tier with access: "isolated" for it.',
+      'networks.main.nat.tier: received "public"; allowed: an isolated tier: public tiers route to the internet gateway. Fix: add a tier with access: "isolated".',
     ],
     [
       "private NAT without a private tier",
@@ -90,18 +90,18 @@ describe("checks of exits", () => {
           },
         },
       },
-      'networks.main.nat.allocationIds.us-east-1b: received "eipalloc-0123456789abcdef0"; allowed: an address of its own for each gateway. Fix: use another allocation id.',
+      'networks.main.nat.allocationIds.us-east-1b: received "eipalloc-0123456789abcdef0"; allowed: a different Elastic IP for each gateway. Fix: use another allocation ID.',
     ],
     [
       "S3 as an interface endpoint",
       { networks: { main: { endpoints: { interface: ["logs", "s3"] } } } },
-      'networks.main.endpoints.interface[1]: received "s3"; allowed: a service without a gateway endpoint, which is free. Fix: write "s3" under gateway.',
+      'networks.main.endpoints.interface[1]: received "s3"; allowed: a service without a gateway endpoint, which is free of charge. Fix: move "s3" to endpoints.gateway.',
     ],
     [
       "an endpoint twice",
       { networks: { main: { endpoints: { interface: ["logs", "logs"], gateway: ["s3", "s3"] } } } },
-      'networks.main.endpoints.gateway[1]: received "s3"; allowed: each service once. Fix: remove it.',
-      'networks.main.endpoints.interface[1]: received "logs"; allowed: each service once. Fix: remove it.',
+      'networks.main.endpoints.gateway[1]: received "s3"; allowed: each service only once. Fix: remove the duplicate.',
+      'networks.main.endpoints.interface[1]: received "logs"; allowed: each service only once. Fix: remove the duplicate.',
     ],
     [
       "endpoints in an unknown tier",

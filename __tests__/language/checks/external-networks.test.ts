@@ -1,42 +1,42 @@
 import { refuses } from "../support/bad-specs.ts";
 import { company } from "../support/company.ts";
 
-describe("checks of outside", () => {
+describe("checks of external networks", () => {
   refuses(company, [
     [
       "private addresses over the internet",
       { outside: { office: { via: null } }, flows: [] },
-      'outside.office.cidrs[0]: received "192.168.1.0/24"; allowed: a block of public addresses: 192.168.0.0/16 is not routed over the internet. Fix: say the connection that leads there with "via".',
+      'outside.office.cidrs[0]: received "192.168.1.0/24"; allowed: a public CIDR block: 192.168.0.0/16 is not routed on the internet. Fix: set "via" to the connection that leads there.',
     ],
     [
       "a whole private block over the internet",
       { outside: { elsewhere: { cidrs: ["10.0.0.0/8"] } } },
-      'outside.elsewhere.cidrs[0]: received "10.0.0.0/8"; allowed: a block of public addresses: 10.0.0.0/8 is not routed over the internet. Fix: say the connection that leads there with "via".',
+      'outside.elsewhere.cidrs[0]: received "10.0.0.0/8"; allowed: a public CIDR block: 10.0.0.0/8 is not routed on the internet. Fix: set "via" to the connection that leads there.',
     ],
     [
       "a connection that does not exist",
       { outside: { office: { via: "office-vnp" } }, flows: [] },
-      'outside.office.via: received "office-vnp"; allowed: internet or a way out of AWS: internet, office-vpn, line, staff-vpn or link. Fix: did you mean "office-vpn"?',
+      'outside.office.via: received "office-vnp"; allowed: internet or a connection out of AWS: internet, office-vpn, line, staff-vpn or link. Fix: did you mean "office-vpn"?',
     ],
     [
       "a connection that leads to no outside",
       { outside: { office: { via: "bridge" } }, flows: [] },
-      'outside.office.via: received "bridge"; allowed: internet or a way out of AWS: internet, office-vpn, line, staff-vpn or link. Fix: use one of them.',
+      'outside.office.via: received "bridge"; allowed: internet or a connection out of AWS: internet, office-vpn, line, staff-vpn or link. Fix: use one of them.',
     ],
     [
       "a block that a static VPN does not carry",
       { outside: { office: { cidrs: ["172.20.0.0/24"] } } },
-      'outside.office.cidrs[0]: received "172.20.0.0/24"; allowed: a block that connection office-vpn carries: 192.168.0.0/16. Fix: choose one of them, or widen the connection.',
+      'outside.office.cidrs[0]: received "172.20.0.0/24"; allowed: a CIDR block that connection office-vpn routes: 192.168.0.0/16. Fix: choose one of them, or extend the connection\'s.',
     ],
     [
       "clients outside their VPN's block",
       { outside: { staff: { cidrs: ["10.201.0.0/24"] } } },
-      'outside.staff.cidrs[0]: received "10.201.0.0/24"; allowed: a block that connection staff-vpn carries: 10.200.0.0/22. Fix: choose one of them, or widen the connection.',
+      'outside.staff.cidrs[0]: received "10.201.0.0/24"; allowed: a CIDR block that connection staff-vpn routes: 10.200.0.0/22. Fix: choose one of them, or extend the connection\'s.',
     ],
     [
       "a block twice",
       { outside: { office: { cidrs: ["192.168.1.0/24", "192.168.1.0/24"] } } },
-      'outside.office.cidrs[1]: received "192.168.1.0/24"; allowed: each block once. Fix: remove it.',
+      'outside.office.cidrs[1]: received "192.168.1.0/24"; allowed: each block only once. Fix: remove the duplicate.',
     ],
   ]);
 });

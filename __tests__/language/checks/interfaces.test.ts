@@ -14,18 +14,18 @@ describe("checks of interfaces", () => {
         networks: { hub: { tiers: { odd: { access: "private" } } } },
         interfaces: { licence: { tier: "odd" } },
       },
-      "networks.hub.tiers.odd.slot: received nothing; allowed: a slot from 0 to 7, since only public, private, database, cache, endpoint or transit have one by name. Fix: use slot 0, which is free.",
+      "networks.hub.tiers.odd.slot: received nothing; allowed: a slot from 0 to 7, since only the names public, private, database, cache, endpoint or transit imply one. Fix: use slot 0, which is free.",
     ],
     [
       "an address outside the subnet",
       { interfaces: { licence: { address: "10.0.64.10" } } },
-      'interfaces.licence.address: received "10.0.64.10"; allowed: an address of 10.0.32.0/22 other than its first four and its last, which AWS keeps. Fix: use an address of tier private in us-east-1a.',
+      'interfaces.licence.address: received "10.0.64.10"; allowed: an address in 10.0.32.0/22 except its first four and its last, which AWS reserves. Fix: use an address in tier private\'s subnet in us-east-1a.',
     ],
     [
       "an address that AWS keeps",
       { interfaces: { licence: { address: "10.0.32.3", secondaryAddresses: ["10.0.35.255"] } } },
-      'interfaces.licence.address: received "10.0.32.3"; allowed: an address of 10.0.32.0/22 other than its first four and its last, which AWS keeps. Fix: use an address of tier private in us-east-1a.',
-      'interfaces.licence.secondaryAddresses[0]: received "10.0.35.255"; allowed: an address of 10.0.32.0/22 other than its first four and its last, which AWS keeps. Fix: use an address of tier private in us-east-1a.',
+      'interfaces.licence.address: received "10.0.32.3"; allowed: an address in 10.0.32.0/22 except its first four and its last, which AWS reserves. Fix: use an address in tier private\'s subnet in us-east-1a.',
+      'interfaces.licence.secondaryAddresses[0]: received "10.0.35.255"; allowed: an address in 10.0.32.0/22 except its first four and its last, which AWS reserves. Fix: use an address in tier private\'s subnet in us-east-1a.',
     ],
     [
       "an address twice",
@@ -45,7 +45,7 @@ describe("checks of interfaces", () => {
     [
       "a server in another zone",
       { workloads: { directory: { zone: "us-east-1b" } } },
-      'interfaces.licence.attachTo: received "directory"; allowed: a server in zone us-east-1a: an interface stays in its zone, and directory is in us-east-1b. Fix: choose another server, or another zone.',
+      'interfaces.licence.attachTo: received "directory"; allowed: a server in the interface\'s zone, us-east-1a: directory is in us-east-1b. Fix: choose another server, or another zone.',
     ],
     [
       "two interfaces in one server",
@@ -60,12 +60,12 @@ describe("checks of interfaces", () => {
           },
         },
       },
-      'interfaces.spare.attachTo: received "directory"; allowed: a server that holds no other interface: it holds licence. Fix: choose another server, or one interface with more addresses.',
+      'interfaces.spare.attachTo: received "directory"; allowed: a server without another interface: licence is attached to it. Fix: choose another server, or use one interface with secondary addresses.',
     ],
     [
       "more addresses than a small server's interface has",
       { interfaces: { licence: { secondaryAddresses: ["10.0.32.11", "10.0.32.12"] } } },
-      "interfaces.licence.secondaryAddresses: received 2; allowed: at most 1: an interface of a t3.micro, which directory is, has 2 addresses. Fix: remove some, or give directory a larger size.",
+      "interfaces.licence.secondaryAddresses: received 2; allowed: at most 1: an interface of directory (t3.micro) has at most 2 addresses. Fix: remove some, or give directory a larger size.",
     ],
   ]);
 });

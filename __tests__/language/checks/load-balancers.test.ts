@@ -18,12 +18,12 @@ describe("checks of load balancers", () => {
           },
         },
       },
-      'edge.loadBalancers.alb.listeners[1].protocol: received "TCP"; allowed: a protocol of a load balancer of kind "application": HTTP, HTTPS. Fix: choose one, or make the kind "network".',
+      'edge.loadBalancers.alb.listeners[1].protocol: received "TCP"; allowed: a protocol that a load balancer of kind "application" supports: HTTP, HTTPS. Fix: choose one, or set kind: "network".',
     ],
     [
       "an HTTP listener on a network load balancer",
       { edge: { loadBalancers: { nlb: { listeners: [{ port: 9000, protocol: "HTTP" }] } } } },
-      'edge.loadBalancers.nlb.listeners[0].protocol: received "HTTP"; allowed: a protocol of a load balancer of kind "network": TCP, TLS, UDP. Fix: choose one, or make the kind "application".',
+      'edge.loadBalancers.nlb.listeners[0].protocol: received "HTTP"; allowed: a protocol that a load balancer of kind "network" supports: TCP, TLS, UDP. Fix: choose one, or set kind: "application".',
     ],
     [
       "a redirect without an HTTPS listener",
@@ -39,7 +39,7 @@ describe("checks of load balancers", () => {
           },
         },
       },
-      'edge.loadBalancers.alb.listeners[0].action: received "redirect"; allowed: "forward", or an HTTPS listener to redirect to. Fix: add { port: 443, protocol: "HTTPS" }.',
+      'edge.loadBalancers.alb.listeners[0].action: received "redirect"; allowed: "forward": there is no HTTPS listener to redirect to. Fix: add { port: 443, protocol: "HTTPS" }.',
     ],
     [
       "a redirect from HTTPS",
@@ -55,12 +55,12 @@ describe("checks of load balancers", () => {
           },
         },
       },
-      'edge.loadBalancers.alb.listeners[1].action: received "redirect"; allowed: "forward": only an HTTP listener redirects, to HTTPS. Fix: remove the action.',
+      'edge.loadBalancers.alb.listeners[1].action: received "redirect"; allowed: "forward": only an HTTP listener can redirect, to HTTPS. Fix: remove the action.',
     ],
     [
       "an HTTPS listener without a domain",
       { edge: { domain: null } },
-      'edge.loadBalancers.alb.listeners[1].protocol: received "HTTPS"; allowed: a protocol without a certificate: HTTPS needs that of edge.domain, which is not there. Fix: add edge.domain.',
+      'edge.loadBalancers.alb.listeners[1].protocol: received "HTTPS"; allowed: a protocol without a certificate: HTTPS requires that of edge.domain, which is not set. Fix: add edge.domain.',
     ],
     [
       "a TLS listener without a domain",
@@ -73,7 +73,7 @@ describe("checks of load balancers", () => {
           },
         },
       },
-      'edge.loadBalancers.nlb.listeners[0].protocol: received "TLS"; allowed: a protocol without a certificate: TLS needs that of edge.domain, which is not there. Fix: add edge.domain.',
+      'edge.loadBalancers.nlb.listeners[0].protocol: received "TLS"; allowed: a protocol without a certificate: TLS requires that of edge.domain, which is not set. Fix: add edge.domain.',
     ],
     [
       "a port twice",
@@ -89,12 +89,12 @@ describe("checks of load balancers", () => {
           },
         },
       },
-      "edge.loadBalancers.alb.listeners[1].port: received 443; allowed: a port of its own: listeners[0] has this one. Fix: choose another port, or remove one of them.",
+      "edge.loadBalancers.alb.listeners[1].port: received 443; allowed: a unique port: listeners[0] has the same. Fix: choose another port, or remove one of them.",
     ],
     [
       "fixed addresses of an application load balancer",
       { edge: { loadBalancers: { alb: { fixedAddresses: true } } } },
-      'edge.loadBalancers.alb.fixedAddresses: received true; allowed: false: only a load balancer of kind "network" has fixed addresses. Fix: remove it, or make the kind "network".',
+      'edge.loadBalancers.alb.fixedAddresses: received true; allowed: false: only a load balancer of kind "network" has fixed addresses. Fix: remove it, or set kind: "network".',
     ],
     [
       "fixed addresses in a private tier",
@@ -113,7 +113,7 @@ describe("checks of load balancers", () => {
         backup: null,
         flows: [flow("internet", "web")],
       },
-      'edge.loadBalancers.alb.network: received "main"; allowed: a network of at least two zones: main has one. Fix: add a zone to networks.main.',
+      'edge.loadBalancers.alb.network: received "main"; allowed: a network with at least two zones: main has one. Fix: add a zone to networks.main.',
     ],
     [
       "an application load balancer in subnets too small",
@@ -124,7 +124,7 @@ describe("checks of load balancers", () => {
           },
         },
       },
-      'edge.loadBalancers.alb.tier: received "public"; allowed: a tier of subnets of /27 or larger: 10.0.0.0/28 is one of this one\'s. Fix: give the tier larger cidrs, or the network a larger block.',
+      'edge.loadBalancers.alb.tier: received "public"; allowed: a tier with subnets of /27 or larger: this one has 10.0.0.0/28. Fix: give the tier larger cidrs, or the network a larger CIDR block.',
     ],
     [
       "an HTTPS listener in another region",
@@ -152,7 +152,7 @@ describe("checks of load balancers", () => {
         workloads: { web: { network: "main" }, relay: { network: "main" }, workers: { network: "main" } },
         stores: { db: { network: "main" }, cache: { network: "main" } },
       },
-      'edge.loadBalancers.far.listeners[0].protocol: received "HTTPS"; allowed: a protocol without a certificate: the platform\'s is in us-east-1, this is us-west-2. Fix: move the load balancer to a network in us-east-1.',
+      'edge.loadBalancers.far.listeners[0].protocol: received "HTTPS"; allowed: a protocol without a certificate: the platform\'s is in us-east-1, the load balancer in us-west-2. Fix: move the load balancer to a network in us-east-1.',
     ],
   ]);
 });

@@ -8,25 +8,25 @@ describe("checks of names", () => {
     [
       "a workload with the name of the internet",
       { workloads: { internet: server({ tier: "private" }) } },
-      'workloads.internet: received "internet"; allowed: a name other than internet, aws, cloudfront, s3, dynamodb, main-endpoints or main-nat, which Drydock uses. Fix: choose another name.',
+      'workloads.internet: received "internet"; allowed: a name other than internet, aws, cloudfront, s3, dynamodb, main-endpoints or main-nat, which are reserved. Fix: choose another name.',
     ],
     [
       "a store with a name that Drydock's rules use",
       {
         stores: { "main-endpoints": redis({ tier: "database", version: "7.1", nodeType: "cache.t3.micro" }) },
       },
-      'stores.main-endpoints: received "main-endpoints"; allowed: a name other than internet, aws, cloudfront, s3, dynamodb, main-endpoints or main-nat, which Drydock uses. Fix: choose another name.',
+      'stores.main-endpoints: received "main-endpoints"; allowed: a name other than internet, aws, cloudfront, s3, dynamodb, main-endpoints or main-nat, which are reserved. Fix: choose another name.',
     ],
     [
       "a name that two things have",
       { stores: { web: bucket() } },
-      'stores.web: received "web"; allowed: a name of its own, since flows use it: workloads.web has this one. Fix: rename one of them.',
+      'stores.web: received "web"; allowed: a unique name, since flows use it: workloads.web has the same. Fix: rename one of them.',
     ],
     [
       "an outside network with a load balancer's name",
       { outside: { alb: { cidrs: ["203.0.113.0/24"] } } },
-      'outside.alb: received "alb"; allowed: a name of its own, since flows use it: edge.loadBalancers.alb has this one. Fix: rename one of them.',
-      'flows[0]: received "internet -> web"; allowed: a way from the internet: load balancer alb is not in a public tier. Fix: put edge.loadBalancers.alb in a public tier.',
+      'outside.alb: received "alb"; allowed: a unique name, since flows use it: edge.loadBalancers.alb has the same. Fix: rename one of them.',
+      'flows[0]: received "internet -> web"; allowed: a path from the internet: load balancer alb is not in a public tier. Fix: put edge.loadBalancers.alb in a public tier.',
     ],
     [
       "names that differ in hyphens only",
@@ -47,7 +47,7 @@ describe("checks of names", () => {
     ["staff-vpn", "link", "ledger-service-lone"].map((name) => [
       `a workload with the name of a connection's end: ${name}`,
       { workloads: { [name]: server({ network: "hub", tier: "private" }) } },
-      `workloads.${name}: received "${name}"; allowed: a name other than ${reserved}, which Drydock uses. Fix: choose another name.`,
+      `workloads.${name}: received "${name}"; allowed: a name other than ${reserved}, which are reserved. Fix: choose another name.`,
     ]),
   );
 });

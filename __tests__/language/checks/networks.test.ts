@@ -16,7 +16,7 @@ describe("checks of networks", () => {
     [
       "a zone twice",
       { networks: { main: { zones: ["us-east-1a", "us-east-1b", "us-east-1a"] } } },
-      'networks.main.zones[2]: received "us-east-1a"; allowed: each zone once. Fix: remove it.',
+      'networks.main.zones[2]: received "us-east-1a"; allowed: each zone only once. Fix: remove the duplicate.',
     ],
     [
       "no tiers",
@@ -31,17 +31,17 @@ describe("checks of networks", () => {
       },
       'networks.main.tiers: received {}; allowed: at least one tier. Fix: write { public: { access: "public" }, … }.',
       'networks.main.nat.kind: received "gateway"; allowed: "none": no tier of this network is private. Fix: remove nat, or make a tier private.',
-      'networks.main.nat.kind: received "gateway"; allowed: "none" or "private-gateway": this NAT stands in a public tier, and there is none. Fix: add a tier with access: "public".',
+      'networks.main.nat.kind: received "gateway"; allowed: "none" or "private-gateway": the other kinds require a public tier, and there is none. Fix: add a tier with access: "public".',
     ],
     [
       "a tier without a slot",
       { networks: { main: { tiers: { reports: { access: "private" } } } } },
-      "networks.main.tiers.reports.slot: received nothing; allowed: a slot from 0 to 7, since only public, private, database, cache, endpoint or transit have one by name. Fix: use slot 3, which is free.",
+      "networks.main.tiers.reports.slot: received nothing; allowed: a slot from 0 to 7, since only the names public, private, database, cache, endpoint or transit imply one. Fix: use slot 3, which is free.",
     ],
     [
       "a slot that another tier has",
       { networks: { main: { tiers: { reports: { access: "private", slot: 1 } } } } },
-      "networks.main.tiers.reports.slot: received 1; allowed: a slot of its own: tier private has this one. Fix: use slot 3, which is free.",
+      "networks.main.tiers.reports.slot: received 1; allowed: a unique slot: tier private has the same. Fix: use slot 3, which is free.",
     ],
     [
       "blocks for a zone that the network lacks",
@@ -51,7 +51,7 @@ describe("checks of networks", () => {
     [
       "a block too small for slots",
       { networks: { main: { cidr: "10.0.0.0/23" } } },
-      'networks.main.cidr: received "10.0.0.0/23"; allowed: a block of /22 or larger, since it is cut into 8 tiers of 8 zones and AWS\'s smallest subnet is /28. Fix: use 10.0.0.0/22, or give every tier its cidrs.',
+      'networks.main.cidr: received "10.0.0.0/23"; allowed: a CIDR block of /22 or larger, since it is split into 8 tiers of 8 zones and AWS\'s smallest subnet is /28. Fix: use 10.0.0.0/22, or set cidrs on every tier.',
     ],
     [
       "a small block of which one tier needs slots",
@@ -66,7 +66,7 @@ describe("checks of networks", () => {
           },
         },
       },
-      'networks.main.cidr: received "10.0.0.0/24"; allowed: a block of /22 or larger, since it is cut into 8 tiers of 8 zones and AWS\'s smallest subnet is /28. Fix: use 10.0.0.0/22, or give every tier its cidrs.',
+      'networks.main.cidr: received "10.0.0.0/24"; allowed: a CIDR block of /22 or larger, since it is split into 8 tiers of 8 zones and AWS\'s smallest subnet is /28. Fix: use 10.0.0.0/22, or set cidrs on every tier.',
     ],
     [
       "a private zone that hides the public domain",

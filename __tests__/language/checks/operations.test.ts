@@ -16,12 +16,12 @@ describe("checks of operations", () => {
     [
       "an alarm's address twice",
       { alarms: { emails: ["ops@example.com", "ops@example.com"] } },
-      'alarms.emails[1]: received "ops@example.com"; allowed: each address once. Fix: remove it.',
+      'alarms.emails[1]: received "ops@example.com"; allowed: each address only once. Fix: remove the duplicate.',
     ],
     [
       "budget percentages twice",
       { budget: { alertPercents: [80, 100, 80] } },
-      "budget.alertPercents[2]: received 80; allowed: each percentage once. Fix: remove it.",
+      "budget.alertPercents[2]: received 80; allowed: each percentage only once. Fix: remove the duplicate.",
     ],
     [
       "more budget percentages than AWS takes",
@@ -36,7 +36,7 @@ describe("checks of operations", () => {
     [
       "a workload's bucket twice",
       { workloads: { web: { buckets: [{ bucket: "files" }, { bucket: "files", access: "read-write" }] } } },
-      'workloads.web.buckets[1].bucket: received "files"; allowed: each bucket once. Fix: remove it.',
+      'workloads.web.buckets[1].bucket: received "files"; allowed: each bucket only once. Fix: remove the duplicate.',
     ],
   ]);
 });

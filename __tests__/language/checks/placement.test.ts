@@ -1,7 +1,7 @@
 import { refuses } from "../support/bad-specs.ts";
 import { company } from "../support/company.ts";
 
-describe("checks of places", () => {
+describe("checks of placement", () => {
   refuses(company, [
     [
       "no network named, with several",

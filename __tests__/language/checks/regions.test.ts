@@ -2,14 +2,14 @@ import { flow } from "../../../language/language.ts";
 import { twoRegionSpec } from "../../support/two-regions.ts";
 import { refuses } from "../support/bad-specs.ts";
 
-const ELSEWHERE = "Fix: run the workload in us-east-1, or let one there serve it by a flow.";
+const ELSEWHERE = "Fix: run the workload in us-east-1, or use the store through a workload there, by a flow.";
 
 describe("checks of regions", () => {
   refuses(twoRegionSpec, [
     [
       "a bucket of another region",
       { workloads: { guard: { buckets: [{ bucket: "papers" }] } } },
-      `workloads.guard.buckets[0].bucket: received "papers"; allowed: a store in eu-west-1, where the workload is: this one is in us-east-1. ${ELSEWHERE}`,
+      `workloads.guard.buckets[0].bucket: received "papers"; allowed: a store in eu-west-1, the workload's region: this one is in us-east-1. ${ELSEWHERE}`,
     ],
     [
       "a database's login of another region",
@@ -18,7 +18,7 @@ describe("checks of regions", () => {
         workloads: { guard: { secrets: ["books"] } },
         flows: [...(twoRegionSpec.flows ?? []), flow("guard", "books")],
       },
-      `workloads.guard.secrets[0]: received "books"; allowed: a store in eu-west-1, where the workload is: this one is in us-east-1. ${ELSEWHERE}`,
+      `workloads.guard.secrets[0]: received "books"; allowed: a store in eu-west-1, the workload's region: this one is in us-east-1. ${ELSEWHERE}`,
     ],
     [
       "images, values and secrets of another region",
@@ -43,7 +43,7 @@ describe("checks of regions", () => {
         ["secrets.LOGIN", "books"],
       ].map(
         ([path, store]) =>
-          `workloads.counter.${path}: received "${store}"; allowed: a store in eu-west-1, where the workload is: this one is in us-east-1. ${ELSEWHERE}`,
+          `workloads.counter.${path}: received "${store}"; allowed: a store in eu-west-1, the workload's region: this one is in us-east-1. ${ELSEWHERE}`,
       ),
     ],
     [
@@ -60,7 +60,7 @@ describe("checks of regions", () => {
           },
         },
       },
-      "edge.domain.entry: received \"inside\"; allowed: a load balancer in us-east-1, the platform's own region: this one is in eu-west-1. Fix: name one in us-east-1, or make eu-west-1 the platform's region.",
+      "edge.domain.entry: received \"inside\"; allowed: a load balancer in us-east-1, the platform's primary region: this one is in eu-west-1. Fix: name one in us-east-1, or make eu-west-1 the platform's region.",
     ],
     [
       "names that are too long once the region is in them",

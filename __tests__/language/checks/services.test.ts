@@ -27,17 +27,17 @@ describe("checks of services", () => {
     [
       "a minimum above the maximum",
       { workloads: { web: { scaling: { min: 5 } } } },
-      "workloads.web.scaling.min: received 5; allowed: at most max, which is 4. Fix: lower min, or raise max.",
+      "workloads.web.scaling.min: received 5; allowed: at most max (4). Fix: lower min, or raise max.",
     ],
     [
       "a number of tasks outside scaling's",
       { workloads: { web: { desired: 5 } } },
-      "workloads.web.desired: received 5; allowed: from 1 to 4, as scaling says. Fix: use 1.",
+      "workloads.web.desired: received 5; allowed: a number from scaling.min (1) to scaling.max (4). Fix: use 1.",
     ],
     [
       "scaling by nothing",
       { workloads: { web: { scaling: { cpuPercent: null } } } },
-      'workloads.web.scaling: received {"min":1,"max":4}; allowed: something that moves the number: cpuPercent, memoryPercent or steps. Fix: add cpuPercent: 70.',
+      'workloads.web.scaling: received {"min":1,"max":4}; allowed: at least one scaling policy: cpuPercent, memoryPercent or steps. Fix: add cpuPercent: 70.',
     ],
     [
       "steps that undo each other",
@@ -53,7 +53,7 @@ describe("checks of services", () => {
           },
         },
       },
-      "workloads.web.scaling.steps.in.belowPercent: received 50; allowed: less than out.abovePercent, which is 50: else tasks come and go for ever. Fix: lower it.",
+      "workloads.web.scaling.steps.in.belowPercent: received 50; allowed: less than out.abovePercent (50), or the service scales out and in forever. Fix: lower it.",
     ],
     [
       "no scale-in at all",
@@ -68,7 +68,7 @@ describe("checks of services", () => {
     [
       "Terraform against the autoscaler",
       { workloads: { web: { ownership: { desiredCount: "terraform" } } } },
-      'workloads.web.ownership.desiredCount: received "terraform"; allowed: "autoscaler" or "ci": with scaling, Terraform would undo what the autoscaler does. Fix: remove it, or remove scaling.',
+      'workloads.web.ownership.desiredCount: received "terraform"; allowed: "autoscaler" or "ci": with scaling, Terraform would revert the autoscaler\'s changes. Fix: remove it, or remove scaling.',
     ],
     [
       "an image of a store that is no registry",
@@ -78,7 +78,7 @@ describe("checks of services", () => {
     [
       "a container check without a port",
       { workloads: { web: { port: null, publish: null, healthCheckPath: "/health" } }, flows: [] },
-      "workloads.web.port: received nothing; allowed: a port, since healthCheckPath asks on it. Fix: write port: 8080.",
+      "workloads.web.port: received nothing; allowed: a port, since healthCheckPath is requested on it. Fix: write port: 8080.",
     ],
     [
       "a variable of an unknown store",
@@ -88,7 +88,7 @@ describe("checks of services", () => {
     [
       "a variable that the store cannot tell",
       { workloads: { web: { environment: { CACHE_NAME: { store: "cache", attribute: "name" } } } } },
-      'workloads.web.environment.CACHE_NAME.attribute: received "name"; allowed: what a redis store tells: address or port. Fix: use one of them.',
+      'workloads.web.environment.CACHE_NAME.attribute: received "name"; allowed: an attribute of a redis store: address or port. Fix: use one of them.',
     ],
     [
       "a secret that is no secret store",
@@ -120,7 +120,7 @@ describe("checks of services", () => {
         },
         workloads: { web: { publishAlso: [{ loadBalancer: "nlb", listenerPort: 9001 }] } },
       },
-      "workloads.web.publishAlso[0].targetPort: received 8080; allowed: a port that a container speaks UDP on: workloads.web.publish has it speak TCP. Fix: give one of them another targetPort.",
+      "workloads.web.publishAlso[0].targetPort: received 8080; allowed: a UDP port: workloads.web.publish uses this one for TCP. Fix: give one of them another targetPort.",
     ],
     [
       "more places than ECS registers",
@@ -134,7 +134,7 @@ describe("checks of services", () => {
           },
         },
       },
-      "workloads.web.publishAlso: received 6; allowed: at most 5 places behind load balancers: ECS registers a service with no more. Fix: remove some of them.",
+      "workloads.web.publishAlso: received 6; allowed: at most 5 load balancer attachments, the limit of an ECS service. Fix: remove some of them.",
     ],
     [
       "blue-green of two places",
@@ -143,7 +143,7 @@ describe("checks of services", () => {
           web: { deployment: "blue-green", publishAlso: [{ loadBalancer: "alb", paths: ["/b"] }] },
         },
       },
-      'workloads.web.deployment: received "blue-green"; allowed: "rolling": blue-green moves the rule of one place, on an application load balancer. Fix: use "rolling".',
+      'workloads.web.deployment: received "blue-green"; allowed: "rolling": blue-green supports one attachment only, to an application load balancer. Fix: use "rolling".',
     ],
     [
       "blue-green behind a network load balancer",
@@ -154,7 +154,7 @@ describe("checks of services", () => {
         },
         flows: [flow("internet", "web")],
       },
-      'workloads.web.deployment: received "blue-green"; allowed: "rolling": blue-green moves the rule of one place, on an application load balancer. Fix: use "rolling".',
+      'workloads.web.deployment: received "blue-green"; allowed: "rolling": blue-green supports one attachment only, to an application load balancer. Fix: use "rolling".',
     ],
   ]);
 });

@@ -2,7 +2,7 @@ import { server } from "../../../language/language.ts";
 import { refuses } from "../support/bad-specs.ts";
 import { shop } from "../support/shop.ts";
 
-describe("checks of published", () => {
+describe("checks of target attachments", () => {
   refuses(shop, [
     [
       "an unknown load balancer",
@@ -12,12 +12,12 @@ describe("checks of published", () => {
     [
       "a listener that redirects",
       { workloads: { web: { publish: { listenerPort: 80 } } } },
-      "workloads.web.publish.listenerPort: received 80; allowed: the port of a listener of alb that forwards: 443. Fix: use 443.",
+      "workloads.web.publish.listenerPort: received 80; allowed: the port of a forwarding listener of alb: 443. Fix: use 443.",
     ],
     [
       "a listener that is not there",
       { workloads: { web: { publish: { listenerPort: 8443 } } } },
-      "workloads.web.publish.listenerPort: received 8443; allowed: the port of a listener of alb that forwards: 443. Fix: use 443.",
+      "workloads.web.publish.listenerPort: received 8443; allowed: the port of a forwarding listener of alb: 443. Fix: use 443.",
     ],
     [
       "a load balancer without a listener that forwards",
@@ -39,34 +39,34 @@ describe("checks of published", () => {
         },
         workloads: { web: { publish: { loadBalancer: "front" } } },
       },
-      'edge.loadBalancers.front.listeners[0].action: received "redirect"; allowed: "forward", or an HTTPS listener to redirect to. Fix: add { port: 443, protocol: "HTTPS" }.',
-      "workloads.web.publish.listenerPort: received nothing; allowed: the port of a listener of front that forwards: none does. Fix: add a listener that forwards.",
+      'edge.loadBalancers.front.listeners[0].action: received "redirect"; allowed: "forward": there is no HTTPS listener to redirect to. Fix: add { port: 443, protocol: "HTTPS" }.',
+      "workloads.web.publish.listenerPort: received nothing; allowed: the port of a forwarding listener of front: none. Fix: add a listener that forwards.",
     ],
     [
       "a published workload without a port",
       { workloads: { web: { port: null } } },
-      "workloads.web.port: received nothing; allowed: the port it listens on, since it is published. Fix: write port: 8080.",
-      'flows[0].ports: received nothing; allowed: ports, since web has none of its own. Fix: give web a port, or write flow("internet", "web", tcp(…)).',
+      "workloads.web.port: received nothing; allowed: a port, since it is published. Fix: write port: 8080.",
+      'flows[0].ports: received nothing; allowed: ports, since web has no port of its own. Fix: give web a port, or write flow("internet", "web", tcp(…)).',
     ],
     [
       "a check that lasts longer than its interval",
       { workloads: { web: { publish: { healthCheck: { intervalSeconds: 10, timeoutSeconds: 10 } } } } },
-      "workloads.web.publish.healthCheck.timeoutSeconds: received 10; allowed: less than the interval of 10 seconds. Fix: shorten it, or lengthen the interval.",
+      "workloads.web.publish.healthCheck.timeoutSeconds: received 10; allowed: less than intervalSeconds (10). Fix: lower it, or raise intervalSeconds.",
     ],
     [
       "a TCP check by an application load balancer",
       { workloads: { web: { publish: { healthCheck: { protocol: "TCP" } } } } },
-      'workloads.web.publish.healthCheck.protocol: received "TCP"; allowed: HTTP or HTTPS: an application load balancer asks nothing else. Fix: use "HTTP" with a path.',
+      'workloads.web.publish.healthCheck.protocol: received "TCP"; allowed: HTTP or HTTPS: an application load balancer has no other health checks. Fix: use "HTTP" with a path.',
     ],
     [
       "a path of a check that only connects",
       { workloads: { relay: { publish: { healthCheck: { path: "/health" } } } } },
-      'workloads.relay.publish.healthCheck.path: received "/health"; allowed: nothing: a check over TCP connects, and asks for no path. Fix: write protocol: "HTTP", or remove the path.',
+      'workloads.relay.publish.healthCheck.path: received "/health"; allowed: no path: a TCP health check only connects. Fix: write protocol: "HTTP", or remove the path.',
     ],
     [
       "source-IP hash on an application load balancer",
       { workloads: { web: { publish: { algorithm: "source-ip-hash" } } } },
-      'workloads.web.publish.algorithm: received "source-ip-hash"; allowed: round-robin or least-outstanding-requests: only a network load balancer goes by the source\'s address. Fix: use "least-outstanding-requests".',
+      'workloads.web.publish.algorithm: received "source-ip-hash"; allowed: round-robin or least-outstanding-requests: only a network load balancer hashes source addresses. Fix: use "least-outstanding-requests".',
     ],
     [
       "least outstanding requests on a network load balancer",
@@ -79,7 +79,7 @@ describe("checks of published", () => {
         edge: { loadBalancers: { nlb: { listeners: [{ port: 9000, protocol: "TLS" }] } } },
         workloads: { relay: { publish: { algorithm: "source-ip-hash" } } },
       },
-      'workloads.relay.publish.algorithm: received "source-ip-hash"; allowed: round-robin: a TLS listener is not sticky. Fix: use "round-robin", or a TCP listener.',
+      'workloads.relay.publish.algorithm: received "source-ip-hash"; allowed: round-robin: a TLS listener does not support stickiness. Fix: use "round-robin", or a TCP listener.',
     ],
     [
       "rules on a network load balancer",
@@ -95,15 +95,15 @@ describe("checks of published", () => {
           },
         },
       },
-      'workloads.relay.publish.targetProtocol: received "HTTPS"; allowed: nothing: a network load balancer passes on what it gets. Fix: remove it.',
-      'workloads.relay.publish.hosts: received ["relay.shop.example.com"]; allowed: nothing: a network load balancer does not read requests. Fix: remove it, or publish on an application load balancer.',
-      'workloads.relay.publish.paths: received ["/r"]; allowed: nothing: a network load balancer does not read requests. Fix: remove it, or publish on an application load balancer.',
-      "workloads.relay.publish.priority: received 5; allowed: nothing: a network load balancer does not read requests. Fix: remove it, or publish on an application load balancer.",
+      'workloads.relay.publish.targetProtocol: received "HTTPS"; allowed: no targetProtocol: a network load balancer forwards its listener\'s protocol. Fix: remove it.',
+      'workloads.relay.publish.hosts: received ["relay.shop.example.com"]; allowed: no hosts: a network load balancer does not inspect requests. Fix: remove it, or publish on an application load balancer.',
+      'workloads.relay.publish.paths: received ["/r"]; allowed: no paths: a network load balancer does not inspect requests. Fix: remove it, or publish on an application load balancer.',
+      "workloads.relay.publish.priority: received 5; allowed: no priority: a network load balancer does not inspect requests. Fix: remove it, or publish on an application load balancer.",
     ],
     [
       "more hosts and paths than a rule takes",
       { workloads: { web: { publish: { paths: ["/a", "/b", "/c", "/d"] } } } },
-      "workloads.web.publish: received 6; allowed: at most 5 host names and paths together, the domain's hosts with them. Fix: use wildcards, or a load balancer of its own.",
+      "workloads.web.publish: received 6; allowed: at most 5 host names and path patterns in total, including the domain's hosts. Fix: use wildcards, or a separate load balancer.",
     ],
     [
       "a published interface without a port, on another's listener",
@@ -117,8 +117,8 @@ describe("checks of published", () => {
           },
         },
       },
-      "interfaces.spare.port: received nothing; allowed: the port it listens on, since it is published. Fix: write port: 8080.",
-      'interfaces.spare.publish: received "nlb:9000"; allowed: a listener of its own: relay is on this one, and a network load balancer cannot tell them apart. Fix: add a listener on another port.',
+      "interfaces.spare.port: received nothing; allowed: a port, since it is published. Fix: write port: 8080.",
+      'interfaces.spare.publish: received "nlb:9000"; allowed: a separate listener: relay uses this one, and a network load balancer has no rules. Fix: add a listener on another port.',
     ],
     [
       "a host that the certificate does not cover",
@@ -128,7 +128,7 @@ describe("checks of published", () => {
     [
       "two workloads on one listener of a network load balancer",
       { workloads: { second: server({ tier: "private", port: 9001, publish: { loadBalancer: "nlb" } }) } },
-      'workloads.second.publish: received "nlb:9000"; allowed: a listener of its own: relay is on this one, and a network load balancer cannot tell them apart. Fix: add a listener on another port.',
+      'workloads.second.publish: received "nlb:9000"; allowed: a separate listener: relay uses this one, and a network load balancer has no rules. Fix: add a listener on another port.',
     ],
     [
       "two workloads with one priority",
@@ -142,12 +142,12 @@ describe("checks of published", () => {
           }),
         },
       },
-      "workloads.api.publish.priority: received 10; allowed: a priority of its own on listener alb:443: web has this one. Fix: choose another priority.",
+      "workloads.api.publish.priority: received 10; allowed: a unique priority on listener alb:443: web has the same. Fix: choose another priority.",
     ],
     [
       "two workloads that take the same requests",
       { workloads: { api: server({ tier: "private", port: 8081, publish: { loadBalancer: "alb" } }) } },
-      'workloads.api.publish: received "alb:443"; allowed: hosts or paths of its own: web takes the same requests of this listener. Fix: add paths such as ["/api/*"].',
+      'workloads.api.publish: received "alb:443"; allowed: different hosts or paths: web matches the same requests on this listener. Fix: add paths such as ["/api/*"].',
     ],
     [
       "a listener of a network load balancer that leads nowhere",
@@ -163,7 +163,7 @@ describe("checks of published", () => {
           },
         },
       },
-      'edge.loadBalancers.nlb.listeners[1]: received 9001; allowed: a listener that a workload is published on. Fix: publish one with { loadBalancer: "nlb", listenerPort: 9001 }, or remove the listener.',
+      'edge.loadBalancers.nlb.listeners[1]: received 9001; allowed: a listener with a target. Fix: publish a workload with { loadBalancer: "nlb", listenerPort: 9001 }, or remove the listener.',
     ],
     [
       "a load balancer in another network",
@@ -176,7 +176,7 @@ describe("checks of published", () => {
         stores: { db: { network: "main" }, cache: { network: "main" } },
         flows: [],
       },
-      'workloads.relay.publish.loadBalancer: received "nlb"; allowed: a load balancer in network other, as what it leads to: this one is in main. Fix: choose another load balancer.',
+      'workloads.relay.publish.loadBalancer: received "nlb"; allowed: a load balancer in network other, the target\'s network: this one is in main. Fix: choose another load balancer.',
     ],
     [
       "targets called as another workload's",
@@ -200,7 +200,7 @@ describe("checks of published", () => {
           }),
         },
       },
-      'workloads.web-8443.publish: received "web-8443"; allowed: a place whose targets are not called as those of workloads.web.publishAlso[0]: by its workload and listenerPort. Fix: rename web-8443, or the other.',
+      'workloads.web-8443.publish: received "web-8443"; allowed: an attachment whose name (workload and listenerPort) differs from that of workloads.web.publishAlso[0]. Fix: rename web-8443, or the other.',
     ],
     [
       "a further place on an unknown load balancer",

@@ -28,7 +28,7 @@ describe("checks of the WAF's counted rules", () => {
     [
       "twice",
       counted({ AWSManagedRulesCommonRuleSet: ["SizeRestrictions_BODY", "SizeRestrictions_BODY"] }),
-      'edge.waf.countedRules.AWSManagedRulesCommonRuleSet[1]: received "SizeRestrictions_BODY"; allowed: each rule once. Fix: remove it.',
+      'edge.waf.countedRules.AWSManagedRulesCommonRuleSet[1]: received "SizeRestrictions_BODY"; allowed: each rule only once. Fix: remove the duplicate.',
     ],
   ]);
 });

@@ -3,17 +3,17 @@ import type { PlatformSpec } from "../../../language/platform.ts";
 import { formatProblem, type Problem, SpecError } from "../../../language/problem.ts";
 import { resolve } from "../../../language/resolve.ts";
 
-/** A bad spec: what is wrong, the change that makes it so, and every line of the error. */
+/** A bad spec: its fault, the change that causes it, and every line of the error. */
 export type BadSpec = readonly [title: string, change: object, ...lines: string[]];
 
-/** The problems of a spec with a change laid over its base, as the error says them; none when it is good. */
+/** Returns the problem lines of a spec with a change merged into its base; none for a good spec. */
 export function problemLines(base: PlatformSpec, change: object): string[] {
   const spec = merge(base, change) as PlatformSpec;
   const [environment = ""] = Object.keys(spec.environments);
   return problemsOf(() => resolve(spec, environment)).map((problem) => formatProblem(problem).trim());
 }
 
-/** The problems that something throws; none when it does not throw. Any other error goes on. */
+/** Returns the problems that `work` throws; none when it does not throw. Rethrows other errors. */
 export function problemsOf(work: () => unknown): readonly Problem[] {
   try {
     work();
@@ -24,9 +24,9 @@ export function problemsOf(work: () => unknown): readonly Problem[] {
   }
 }
 
-/** One test for each bad spec: the error's lines are exactly these. */
+/** Defines one test per bad spec: its problem lines are exactly these. */
 export function refuses(base: PlatformSpec, rows: readonly BadSpec[]): void {
-  it("takes the base as it is", () => {
+  it("accepts the base unchanged", () => {
     expect(problemLines(base, {})).toEqual([]);
   });
 

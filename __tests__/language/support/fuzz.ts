@@ -63,7 +63,7 @@ function deep(levels: number): unknown {
   return value;
 }
 
-/** Where a value can be put into a spec: every key of every object and list. */
+/** The paths of a spec where a value can be set: every key of every object and list. */
 function placesIn(value: unknown): (readonly PropertyKey[])[] {
   if (Array.isArray(value)) return value.flatMap((item, index) => below(index, item));
   return isPlainObject(value) ? Object.entries(value).flatMap(([key, item]) => below(key, item)) : [];
@@ -73,14 +73,14 @@ function below(key: PropertyKey, value: unknown): (readonly PropertyKey[])[] {
   return [[key], ...placesIn(value).map((path) => [key, ...path])];
 }
 
-/** What stands at a key, read without running a getter. */
+/** Returns the value of a key, without running a getter. */
 function own(value: unknown, key: PropertyKey): unknown {
   return isPlainObject(value) || Array.isArray(value)
     ? Object.getOwnPropertyDescriptor(value, key)?.value
     : undefined;
 }
 
-/** A copy of a spec with another value at a place; no getter of it runs. */
+/** Copies a spec with another value at a path, without running its getters. */
 function withValue(spec: unknown, [key, ...rest]: readonly PropertyKey[], value: unknown): unknown {
   if (key === undefined) return value;
   const copy = Object.defineProperties(
@@ -91,7 +91,7 @@ function withValue(spec: unknown, [key, ...rest]: readonly PropertyKey[], value:
   return Object.defineProperty(copy, key, { value: inner, enumerable: true, configurable: true });
 }
 
-/** Every value that stands somewhere in the good specs: of the right form, in the wrong place. */
+/** Every value of the good specs: valid in form, at the wrong path. */
 const good: readonly PlatformSpec[] = [...platforms, shop, company];
 const goodValues = good.flatMap((spec) => placesIn(spec).map((path) => at(spec, path)));
 
@@ -113,7 +113,7 @@ const mutation = fc.constantFrom(...good).chain((spec) =>
   }),
 );
 
-/** Applies what still fits: an earlier change may have taken a later one's place away. */
+/** Applies the changes that still fit: an earlier change may have removed a later one's path. */
 function mutate(
   spec: PlatformSpec,
   changes: readonly { path: readonly PropertyKey[]; value: unknown }[],
@@ -124,7 +124,7 @@ function mutate(
   }, spec);
 }
 
-/** What resolves can be planned: the checks refuse all that a planner could not take. */
+/** Plans a resolved platform: the checks reject everything that a planner could not process. */
 function plan(platform: Platform): void {
   planFirewall(platform);
   planListenerRules(platform);
@@ -134,7 +134,9 @@ function plan(platform: Platform): void {
   }
 }
 
-/** Whether it resolves; else it gives a SpecError with whole problems. Any other error goes through. */
+/**
+ * Reports that a spec resolves; otherwise checks its SpecError's problems. Rethrows other errors.
+ */
 function judge(spec: unknown, environment: unknown): boolean {
   const problems = problemsOf(() => {
     const platform = resolve(spec as PlatformSpec, environment as string);
@@ -169,7 +171,7 @@ export function fuzzResolve(runs: number): void {
     );
   });
 
-  it("as changes to a good spec, of which some stay good", () => {
+  it("as changes to a good spec, some of which stay good", () => {
     let resolved = 0;
     fc.assert(
       fc.property(mutation, ({ spec, environment, changes }) => {

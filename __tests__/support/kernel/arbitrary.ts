@@ -69,7 +69,10 @@ function prefixOf(v: number, s = 0): string {
   return s === 0 ? `2600:1f00:${v + 1}` : `2600:1f00:${v + 1}:${s}`;
 }
 
-/** Blocks of every VPC and subnet, of hosts, and of the internet; a third of them of IPv6 where that is used. */
+/**
+ * CIDR blocks of every VPC and subnet, of hosts, and of the internet; a third of them IPv6 where it
+ * is used.
+ */
 function blocksOf(plan: Plan): string[] {
   const { vpcs, hasIPv6 } = plan;
   const inside = vpcs.flatMap(({ subnets }, v) => [
@@ -185,7 +188,7 @@ function targetsOf(
   ];
 }
 
-/** What a person would write: the internet, and each other VPC where there is a way to it. */
+/** Plausible routes: to the internet, and to each other VPC with a path to it. */
 function defaultRoutes({ vpcs, hasIPv6 }: Plan, v: number, targets: readonly Way[]): TinyRoute[] {
   const internet = targets.find(({ target }) => target === "nat" || target === "internet-gateway");
   const others = vpcs.flatMap((_, other) => {

@@ -26,9 +26,9 @@ export function rule(protocol: TinyRule["protocol"], from: number, to: number, p
 }
 
 /**
- * `web` with a public address and `app` behind a NAT gateway in VPC `a`, `far` in VPC `b`; a transit gateway
- * joins `app` and `far`, a peering `web` and `far`; `visitor` is on the internet.
- * Every group lets everything through, and so does every ACL.
+ * `web` with a public address and `app` behind a NAT gateway in VPC `a`, `far` in VPC `b`; a
+ * transit gateway connects `app` and `far`, a peering `web` and `far`; `visitor` is on the
+ * internet. All security groups and network ACLs allow all traffic.
  */
 export const EXAMPLE: TinyNetwork = {
   vpcs: [
@@ -95,8 +95,8 @@ export function withChanged<K extends "subnets" | "groups" | "hosts" | "vpcs">(
 }
 
 /**
- * The same network with IPv6 beside: `web` by an internet gateway, `app` and `far` by egress-only ones, and the
- * same ways between them.
+ * The same network with IPv6 too: `web` over an internet gateway, `app` and `far` over egress-only
+ * ones, and the same connections between them.
  */
 export const DUAL_STACK: TinyNetwork = {
   ...EXAMPLE,
@@ -150,7 +150,10 @@ const BESIDE: TinyNetwork = {
   },
 };
 
-/** A VPC `c` that would get to `web` by `b` and its peering: which takes nothing that is not from `b` itself. */
+/**
+ * A VPC `c` that tries to reach `web` over `b` and its peering, which drops traffic from outside
+ * `b`.
+ */
 const THIRD: TinyNetwork = {
   ...EXAMPLE,
   vpcs: [...EXAMPLE.vpcs, { name: "c", cidrs: ["10.2.0.0/16"], internetGateway: false }],

@@ -3,7 +3,7 @@ import { thingOf } from "./platform-hosts.ts";
 import type { PlatformRelay } from "./platform-relays.ts";
 import type { Probe, TinyEntry, TinyGroup, TinyHost, TinyNetwork } from "./tiny-network.ts";
 
-/** Whether a thing passes the groups that guard a relay. */
+/** Reports that an item passes the security groups in front of a proxy. */
 export interface GuardQuestion {
   readonly from: string;
   readonly relay: PlatformRelay;
@@ -13,7 +13,7 @@ export interface GuardQuestion {
 const EVERYTHING = { protocol: "all", from: -1, to: -1 } as const;
 const ANYBODY = "0.0.0.0/0";
 const PASS: TinyEntry = { ...EVERYTHING, number: 100, action: "allow", cidr: ANYBODY };
-/** What the clients have: nothing but the guards' groups judges. */
+/** The clients' settings, which allow everything: only the guards' security groups filter. */
 const OPEN: TinyGroup = {
   name: "open",
   vpc: "guards",
@@ -22,8 +22,9 @@ const OPEN: TinyGroup = {
 };
 
 /**
- * A network in which nothing but the groups of relays' guards judges: one subnet with the first host of each
- * thing, and the guards. Nobody has a group there that a rule could name, as it is behind an endpoint.
+ * A network in which only the security groups of the guards filter: one subnet with the first host
+ * of each item, and the guards. No rule can reference a client's security group, since the clients
+ * are behind an endpoint.
  */
 export function guardNetwork({
   network,

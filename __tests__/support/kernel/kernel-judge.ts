@@ -13,8 +13,8 @@ export interface Case {
 }
 
 /**
- * The second judge: the Linux kernel. It lays networks out in network namespaces and sends real packets. The
- * namespaces have no names and belong to one process: with it, however it ends, they are gone.
+ * The independent reference: the Linux kernel. It builds networks in network namespaces and sends
+ * real packets. The namespaces have no names and belong to one process, so they vanish with it.
  */
 export class KernelJudge {
   readonly #process: ChildProcessWithoutNullStreams;
@@ -47,10 +47,10 @@ export class KernelJudge {
   }
 
   /**
-   * For each case, whether each connection works. One call at a time.
+   * Returns for each case which connections work. Allows one call at a time.
    *
-   * @param quietSeconds how long nothing must come before what is not answered counts as blocked. Packets need
-   *   microseconds, but a busy machine may leave them lying about.
+   * @param quietSeconds silence after which an unanswered packet counts as blocked. Packets take
+   * microseconds, but a busy machine may delay them.
    */
   async judge(cases: readonly Case[], quietSeconds = 0.15): Promise<boolean[][]> {
     this.#process.stdin.write(`${JSON.stringify({ quietSeconds, cases })}\n`);

@@ -5,7 +5,10 @@ const often = (weight: number) => fc.integer({ min: 0, max: 99 }).map((n) => n <
 /** A number that is to be taken modulo the count of what it picks from. */
 const pick = fc.nat(99);
 
-/** Of source ports, which a client takes at random, these have all above 1023 or none: so each has one truth. */
+/**
+ * Port ranges that contain all source ports above 1023 or none. Clients choose source ports at
+ * random, so each case has one correct result.
+ */
 const SERVICES: readonly TinyService[] = [
   { protocol: "all", from: -1, to: -1 },
   { protocol: "tcp", from: 443, to: 443 },
@@ -31,7 +34,7 @@ const aclPlan = fc.option(
   fc.record({
     ingress: fc.array(entryPlan, { maxLength: 4 }),
     egress: fc.array(entryPlan, { maxLength: 4 }),
-    /** Whether the last entry lets through what no other decides. */
+    /** Reports that the last entry allows what no other entry matches. */
     isOpen: often(75),
   }),
   { freq: 2 },
@@ -58,10 +61,12 @@ const vpcPlan = fc.record({
   groups: fc.array(groupPlan, { minLength: 1, maxLength: 3 }),
   subnets: fc.array(subnetPlan, { minLength: 1, maxLength: 3 }),
 });
-/** What a random network is made of: numbers and choices that fit whatever the others are. */
+/** The ingredients of a random network: numbers and choices, valid in any combination. */
 export const networkPlan = fc.record({
   hasIPv6: often(50),
-  /** What decides: where groups, ACLs or routes are not random, they let everything through. */
+  /**
+   * The filters under test: security groups, ACLs or routes that are not random allow everything.
+   */
   isRandom: fc.record({ groups: often(40), acls: often(50), routes: often(60) }),
   vpcs: fc.array(vpcPlan, { minLength: 1, maxLength: 3 }),
   peerings: fc.tuple(often(45), often(45), often(45)),

@@ -2,7 +2,7 @@ import { addressIn, type NamedOutside } from "./platform-lines.ts";
 import type { TerraformFolder, TerraformResource, Values } from "./terraform-folder.ts";
 import type { TinyClients, TinyHost, TinyNatGateway, TinyNetwork, TinySubnet } from "./tiny-network.ts";
 
-/** What has interfaces: in which subnets one may stand, with which groups. */
+/** An item with network interfaces: its possible subnets and its security groups. */
 interface Standing {
   readonly address: string;
   readonly subnets: readonly unknown[];
@@ -11,7 +11,7 @@ interface Standing {
   /** Addresses that are written down. */
   readonly given?: readonly string[];
   readonly forwards?: boolean;
-  /** Who comes in by it. */
+  /** Its clients. */
   readonly clients?: Omit<TinyClients, "addresses"> & Pick<NamedOutside, "cidrs">;
 }
 
@@ -78,7 +78,10 @@ const READERS: Readonly<Record<string, Reader>> = {
   aws_ec2_client_vpn_endpoint: clientVpn,
 };
 
-/** In each subnet that it is associated with. @throws Error for one of which the platform does not say who uses it. */
+/**
+ * The clients in each associated subnet.
+ * @throws Error for a client VPN whose users the platform does not list.
+ */
 function clientVpn(
   { address, values }: TerraformResource,
   folder: TerraformFolder,
@@ -123,8 +126,8 @@ function hasElasticAddress(folder: TerraformFolder, instance: string): boolean {
 }
 
 /**
- * Hosts that stand in for all that has interfaces, one in each of its subnets, and the NAT gateways. What is
- * attached to a server is a thing of its own.
+ * Returns a host in each subnet for every item with interfaces, and the NAT gateways. An interface
+ * attached to a server is an item of its own.
  */
 export function interfacesOf(
   folder: TerraformFolder,

@@ -11,7 +11,10 @@ export interface NamedOutside {
   readonly behind: string;
 }
 
-/** What a platform says of who is behind its lines; which resource is which, its connect stack publishes. */
+/**
+ * The external networks behind a platform's connections, and their resources from the connect
+ * stack's outputs.
+ */
 export function outsideOf(folder: TerraformFolder, platform: Platform): NamedOutside[] {
   const prefix = `${platform.name}-${platform.environment}`;
   const lines = folder.output(`${prefix}-connect`, "line_ids") as
@@ -28,7 +31,7 @@ export function addressIn({ cidrs }: Pick<NamedOutside, "cidrs">, number = 7): s
   return cidrs[0]!.replace(/\d+\/\d+$/, `${number}`);
 }
 
-/** A line, and the transit gateway's attachment that it is; undefined where it ends on a virtual private gateway. */
+/** A connection and its transit gateway attachment; undefined on a virtual private gateway. */
 export interface PlatformLine {
   readonly line: TinyLine;
   readonly attachment: string | undefined;
@@ -37,7 +40,10 @@ export interface PlatformLine {
 /** Types of lines. The clients of a client VPN are none. */
 const LINES = ["aws_vpn_connection", "aws_dx_gateway_association", "aws_ec2_transit_gateway_connect"];
 
-/** The lines of some stacks. @throws Error for one of which the platform does not say who is behind it. */
+/**
+ * Returns the external connections of stacks.
+ * @throws Error for a connection without a listed external network.
+ */
 export function linesOf(folder: TerraformFolder, outside: readonly NamedOutside[]): PlatformLine[] {
   return folder.ofType(...LINES).map((resource) => {
     const who = outside.filter(({ behind }) => behind === resource.address);
@@ -62,7 +68,10 @@ function staticRoutesOf(
     .map((route) => route.values.destination_cidr_block as string);
 }
 
-/** AWS makes the attachment of a Direct Connect gateway: data finds it. VPNs and Connect are their own. */
+/**
+ * Finds the attachment: AWS creates that of a Direct Connect gateway, so a data source reads it.
+ * VPN and Connect have their own.
+ */
 function attachmentOf(folder: TerraformFolder, { address, type, values }: TerraformResource): string {
   if (type !== "aws_dx_gateway_association") return address;
   const found = folder

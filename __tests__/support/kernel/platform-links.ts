@@ -12,9 +12,8 @@ export function peeringsOf(folder: TerraformFolder): TinyPeering[] {
 }
 
 /**
- * The transit gateways of some stacks, as one.
- *
- * @throws Error for a VPC that is attached to two, and where resources name attachments that are none.
+ * Merges the transit gateways of stacks into one.
+ * @throws Error for a VPC with two attachments, and for references to unknown attachments.
  */
 export function transitGatewayOf(
   folder: TerraformFolder,

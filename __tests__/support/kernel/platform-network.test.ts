@@ -6,14 +6,17 @@ import { TerraformFolder } from "./terraform-folder.ts";
 import { terraformJson } from "./terraform-json.ts";
 import type { TinyNetwork } from "./tiny-network.ts";
 
-/** What Terraform JSON says of a network, by the names that it was written with. */
+/** The network in Terraform JSON, by its resources' names. */
 function readBack(network: TinyNetwork): unknown {
   const text = JSON.stringify(terraformJson(network));
   const read = platformNetwork(new TerraformFolder(new Map([["net", JSON.parse(text)]])));
   return comparable(JSON.parse(JSON.stringify(read).replaceAll(/"net\/aws_\w+\./g, '"')));
 }
 
-/** A network without what its Terraform JSON does not say: which public addresses AWS gives, and who is outside. */
+/**
+ * Removes what Terraform JSON does not contain: public addresses that AWS assigns, and external
+ * hosts.
+ */
 function comparable({ internetHosts: _, ...network }: TinyNetwork): unknown {
   const blind = <T extends { readonly publicAddress?: string }>({ publicAddress, ...one }: T) => ({
     ...one,

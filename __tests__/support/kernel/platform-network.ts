@@ -14,17 +14,17 @@ import type {
   TinyVpc,
 } from "./tiny-network.ts";
 
-/** What would change the network and is not translated. */
+/** Resources that would change the network and are not translated. */
 const NOT_TRANSLATED =
   /^aws_(vpn_gateway_|ec2_client_vpn_route|dx_\w*interface|network_interface_sg|security_group_rule|main_route_table|network_acl_association|vpc_ipv4_cidr|vpc_ipv6_cidr|vpc_block_public|networkfirewall)/;
 
 /**
- * The network that stacks of Terraform JSON make, everything by its resource's address; hosts stand in for
- * whatever has interfaces, and for who is behind lines. Rules and routes for the prefix lists of gateway
- * endpoints are left out.
+ * Translates Terraform JSON to a network, with everything under its resource's address. Hosts
+ * represent items with interfaces and external networks. Rules and routes for prefix lists of
+ * gateway endpoints are left out.
  *
- * @param outside who is behind lines and client VPNs: that stands in no resource
- * @throws Error for what is not translated.
+ * @param outside hosts behind connections and client VPNs, which no resource contains
+ * @throws Error for resources that are not translated.
  */
 export function platformNetwork(folder: TerraformFolder, outside: readonly NamedOutside[] = []): TinyNetwork {
   const strange = folder.resources.find(({ type }) => NOT_TRANSLATED.test(type));
@@ -85,7 +85,7 @@ function subnetOf(folder: TerraformFolder, { address, values }: TerraformResourc
   };
 }
 
-/** What the attributes of a route lead to; a server that forwards is known by its only host. */
+/** Resolves the target of a route; a forwarding server is named after its only host. */
 const TARGETS = {
   gateway_id: "internet-gateway",
   egress_only_gateway_id: "egress-only-gateway",

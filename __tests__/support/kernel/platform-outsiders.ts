@@ -3,11 +3,16 @@ import type { TinyNetwork } from "./tiny-network.ts";
 
 /** Anybody on the internet: an address that no rule and no prefix list names. */
 export const VISITOR = "198.51.100.7";
-/** AWS's prefix list of what CloudFront calls origins from, without its beginning; here, one such address. */
+/**
+ * AWS's prefix list of CloudFront's origin-facing addresses, without its prefix; one address here.
+ */
 export const CLOUDFRONT = "cloudfront.origin-facing";
 const CLOUDFRONT_ADDRESS = "203.0.113.9";
 
-/** Who is on the internet: a visitor, CloudFront where stacks name it, and each address that rules name alone. */
+/**
+ * Hosts on the internet: a visitor, CloudFront if stacks reference it, and each single address in
+ * rules.
+ */
 export function outsidersOf(folder: TerraformFolder): TinyNetwork["internetHosts"] {
   const named = folder
     .ofType("aws_vpc_security_group_ingress_rule", "aws_vpc_security_group_egress_rule")
@@ -22,7 +27,9 @@ export function outsidersOf(folder: TerraformFolder): TinyNetwork["internetHosts
   ];
 }
 
-/** The block that stands for a prefix list; undefined for S3's and others that only gateway endpoints lead to. */
+/**
+ * Returns the CIDR block of a prefix list; undefined for lists of gateway endpoints, such as S3's.
+ */
 export function blockOfPrefixList(folder: TerraformFolder, list: unknown): string | undefined {
   return isOfCloudFront(folder, list) ? `${CLOUDFRONT_ADDRESS}/32` : undefined;
 }

@@ -1,24 +1,26 @@
 import { CLOUDFRONT, VISITOR } from "./platform-outsiders.ts";
 import type { TerraformFolder, TerraformResource, Values } from "./terraform-folder.ts";
 
-/** What takes connections of TCP and opens others: software, which the kernel's layout has none of. */
+/**
+ * A proxy: it accepts TCP connections and opens others. The kernel's layout has no such software.
+ */
 export interface PlatformRelay {
-  /** Where it takes them: a thing, or an address on the internet. */
+  /** Its frontend: an item, or an address on the internet. */
   readonly at: string;
   readonly port: number;
   readonly opensFrom: string;
   readonly targets: readonly PlatformTarget[];
-  /** A load balancer whose groups the client's own address has to pass too, wherever the connection is taken. */
+  /** A load balancer whose security groups also filter the client's address, on every frontend. */
   readonly guard?: string;
 }
 
-/** Where a relay, or a listener that is none, leads. */
+/** The targets of a proxy, or of a listener that is none. */
 export interface PlatformTarget {
   readonly thing: string;
   readonly port: number;
 }
 
-/** What is left out on both sides, and why. */
+/** Reasons to leave traffic out on both sides. */
 const LEFT_OUT = {
   udp: "over a listener of UDP: its targets see the client's address, and the layout has nobody who takes answers to another's",
   endpoint: "from an endpoint of a service to its targets: it opens no connection of its own",
@@ -36,7 +38,7 @@ export interface LeftOut {
 
 const BY_UDP: readonly unknown[] = ["UDP", "TCP_UDP"];
 
-/** The listeners of some stacks' load balancers, endpoints of services behind them, and CloudFront distributions. */
+/** Returns the proxies of stacks: listeners, endpoints of services behind them, and CloudFront. */
 export function relaysOf(folder: TerraformFolder): PlatformRelay[] {
   const listeners = listenersOf(folder)
     .filter(({ isByUdp }) => !isByUdp)
@@ -44,7 +46,7 @@ export function relaysOf(folder: TerraformFolder): PlatformRelay[] {
   return [...listeners, ...privateLinksOf(folder, listeners), ...distributionsOf(folder)];
 }
 
-/** What is not asked of some stacks. */
+/** Returns the traffic of stacks that is left out. */
 export function leftOutOf(folder: TerraformFolder): LeftOut[] {
   const byUdp = listenersOf(folder).filter(({ isByUdp }) => isByUdp);
   const links = relaysOf(folder).filter(({ guard }) => guard !== undefined);
@@ -87,8 +89,9 @@ function keepsClients({ values }: TerraformResource): boolean {
 }
 
 /**
- * Interface endpoints of services that are network load balancers of these stacks, whose groups judge who comes
- * by the endpoint. https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-security-groups.html
+ * Interface endpoints of endpoint services with network load balancers in these stacks, whose
+ * security groups filter the endpoint's clients.
+ * https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-security-groups.html
  */
 function privateLinksOf(folder: TerraformFolder, listeners: readonly PlatformRelay[]): PlatformRelay[] {
   const services = folder.ofType("aws_vpc_endpoint_service");

@@ -21,8 +21,8 @@ interface Stack {
 }
 
 /**
- * What stacks of Terraform JSON say, with their references looked up: also over outputs that another stack
- * reads from the state. Values and functions beyond that stay as they are written.
+ * Reads Terraform JSON of stacks with references resolved, also across outputs that another stack
+ * reads from the state. Other expressions stay as written.
  */
 export class TerraformFolder {
   readonly resources: readonly TerraformResource[];
@@ -37,7 +37,7 @@ export class TerraformFolder {
     ]);
   }
 
-  /** What `cdktf synth` writes: a folder for each stack, below `stacks`. */
+  /** Reads the output of `cdktf synth`: a folder for each stack, below `stacks`. */
   static read(folder: string): TerraformFolder {
     const stacks = readdirSync(join(folder, "stacks")).map((name) => {
       const text = readFileSync(join(folder, "stacks", name, "cdk.tf.json"), "utf8");
@@ -57,7 +57,7 @@ export class TerraformFolder {
     return found;
   }
 
-  /** What a stack publishes under a name; undefined where it does not. */
+  /** Returns an output of a stack; undefined for an unknown one. */
   output(stack: string, name: string): unknown {
     return this.#resolve(this.#stacks.get(stack)?.output?.[name]?.value, stack);
   }

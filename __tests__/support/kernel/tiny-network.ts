@@ -1,6 +1,6 @@
 /**
- * A small network as the second judge knows it: what AWS would be asked for, by plain names and numbers. It
- * shares nothing with tools/reach. Every name is unique in its network.
+ * A small network for the kernel reference: AWS resources by plain names and numbers, without any
+ * code of tools/reach. Every name is unique in its network.
  */
 export interface TinyNetwork {
   readonly vpcs: readonly TinyVpc[];
@@ -33,7 +33,9 @@ export interface TinySubnet {
   readonly routes: readonly TinyRoute[];
 }
 
-/** Ports `from` to `to`; ICMP of both families: type `from`, code `to`, -1 for all; GRE has neither. */
+/**
+ * Ports `from` to `to`. ICMP of both families: type `from`, code `to`, -1 for all. GRE: neither.
+ */
 export interface TinyService {
   readonly protocol: "tcp" | "udp" | "icmp" | "icmpv6" | "gre" | "all";
   readonly from: number;
@@ -65,9 +67,15 @@ export interface TinyHost {
   readonly addresses: readonly string[];
   readonly publicAddress?: string;
   readonly groups: readonly string[];
-  /** Whether it sends on as its own what is not for it: a NAT instance. Routes name it as they do a NAT gateway. */
+  /**
+   * Makes it a NAT instance: it forwards packets with its own address. Routes name it like a NAT
+   * gateway.
+   */
   readonly forwards?: boolean;
-  /** Who comes into the VPC by it, and has its address from there on: it is a client VPN's door. */
+  /**
+   * The clients that enter the VPC here and take its address: it is the network interface of a
+   * client VPN.
+   */
   readonly clients?: TinyClients;
 }
 
@@ -75,7 +83,7 @@ export interface TinyHost {
 export interface TinyClients {
   readonly name: string;
   readonly addresses: readonly string[];
-  /** Where it may go, inside the VPC. */
+  /** The allowed destinations inside the VPC. */
   readonly admits: readonly string[];
 }
 
@@ -116,7 +124,10 @@ export interface TinyTransitGateway {
   }[];
 }
 
-/** Of a VPC, by subnets of different zones; of a line; or of another transit gateway, by its attachment there. */
+/**
+ * An attachment: of a VPC, by subnets in different zones; of a connection; or of a peer transit
+ * gateway, by its own attachment.
+ */
 export type TinyAttachment = {
   readonly name: string;
   /** The associated table. */
@@ -127,7 +138,10 @@ export type TinyAttachment = {
   | { readonly peer: string }
 );
 
-/** Who is behind a VPN, Direct Connect or Connect: one host. A transit gateway's attachment names its line. */
+/**
+ * The single host behind a VPN, Direct Connect or Connect, which a transit gateway attachment
+ * references.
+ */
 export interface TinyLine {
   readonly name: string;
   readonly addresses: readonly string[];

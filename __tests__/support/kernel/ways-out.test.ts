@@ -19,7 +19,7 @@ const ADDRESSES: Readonly<Record<string, string>> = {
   office: "192.168.0.7",
 };
 
-/** Which of some pairs, `app → far`, work. */
+/** Returns the pairs (`app → far`) that work. */
 async function working(network: TinyNetwork, ...pairs: string[]): Promise<string[]> {
   const probes = pairs.map((pair) => {
     const [from, to] = pair.split(" → ") as [string, string];

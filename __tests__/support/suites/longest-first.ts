@@ -1,8 +1,8 @@
 import { BaseSequencer, type TestSpecification } from "vitest/node";
 
 /**
- * Orders files so that no long one is left to run alone at the end: those that start Terraform first, whole rehearsals
- * before the others. Files that this does not tell apart keep vitest's own order, by the last run's durations.
+ * Orders files so that no long one runs alone at the end: those that start Terraform first, full
+ * rehearsals before the others. Other files keep vitest's order, by the last run's durations.
  */
 export default class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {

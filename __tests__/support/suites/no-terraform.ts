@@ -3,9 +3,9 @@ import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 
 /**
- * For the quick suite's setupFiles: a quick test that starts Terraform, or cdktf's command line, fails its file, even
- * where it expects a failure or never looks at how the program ended. Such a test belongs into a file that is named
- * `*.terraform.test.ts`.
+ * For the quick suite's setupFiles: fails the file of a quick test that starts Terraform or cdktf's
+ * command line, even if the test expects a failure or ignores the exit code. Such a test belongs in
+ * a file named `*.terraform.test.ts`.
  */
 const folder = join(tmpdir(), `no-terraform-${process.pid}`);
 const startedFile = join(folder, "started");

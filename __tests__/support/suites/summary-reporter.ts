@@ -1,8 +1,8 @@
 import type { Reporter, TestCase, TestModule } from "vitest/node";
 
 /**
- * A reporter that ends a run with one line: how many tests passed, failed and were skipped. The reasons why tests were
- * skipped, such as a program that is not installed, stand above it.
+ * A reporter that ends a run with one line: the numbers of passed, failed and skipped tests.
+ * Reasons for skipped tests, such as a missing program, are above it.
  */
 export default class SummaryReporter implements Reporter {
   onTestRunEnd(modules: readonly TestModule[]): void {
