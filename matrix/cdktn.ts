@@ -1,16 +1,24 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
-/** The dependencies that put cdktn and its command line in the place of cdktf (docs/architecture.md). */
+/**
+ * The dependencies that put cdktn and its command line in the place of cdktf
+ * (docs/architecture.md).
+ */
 export const CDKTN_DEPENDENCIES = {
   cdktf: "npm:cdktn@0.24.0",
   "cdktf-cli": "npm:cdktn-cli@0.24.0",
 } as const;
 
-/** The lines of Node.js that cdktn's command line is tried on: the oldest that it supports, and the newest. */
+/**
+ * The lines of Node.js that cdktn's command line is tried on: the oldest that it supports, and the
+ * newest.
+ */
 export const CDKTN_LINES: readonly number[] = [22, 26];
 
-/** Moves the project in a folder to cdktn: rewrites its package.json. `npm install` does the rest. */
+/**
+ * Moves the project in a folder to cdktn: rewrites its package.json. `npm install` does the rest.
+ */
 export function moveToCdktn(folder: string): void {
   const file = join(folder, "package.json");
   const manifest = JSON.parse(readFileSync(file, "utf8")) as { dependencies: Record<string, string> };

@@ -4,8 +4,8 @@ import { CommandError, runCommand } from "../tools/terraform/run-command.ts";
 import { SetupError } from "../tools/terraform/setup-error.ts";
 
 /**
- * Copies a checkout as it is now, changed and new files included, but nothing that git ignores: no packages, no output,
- * no caches.
+ * Copies a checkout as it is now, changed and new files included, but nothing that git ignores: no
+ * packages, no output, no caches.
  *
  * @throws SetupError when the folder is no checkout, or there is no git.
  */

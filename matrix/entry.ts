@@ -9,7 +9,10 @@ export type Library = "cdktf" | "cdktn";
 
 /** One run of the matrix: a Node.js and a library. */
 export interface MatrixEntry {
-  /** The entry as it is written on the command line: `26`, `22.12.0`, `26+cdktn`, `/opt/node/bin/node`. */
+  /**
+   * The entry as it is written on the command line: `26`, `22.12.0`, `26+cdktn`,
+   * `/opt/node/bin/node`.
+   */
   readonly name: string;
   /** A release that npm brings, or the path of a Node.js that is installed. */
   readonly source: NodeRelease | string;
@@ -25,8 +28,8 @@ export function allEntries(): readonly MatrixEntry[] {
 }
 
 /**
- * Reads an entry: a line (`26`, or `newest`), a release (`22.12.0`) or the path of a Node.js, and `+cdktn` for cdktn in the place of
- * cdktf.
+ * Parses an entry: a line (`26`, or `newest`), a release (`22.12.0`) or the path of a Node.js. The
+ * suffix `+cdktn` puts cdktn in the place of cdktf.
  *
  * @throws SetupError for anything else.
  */
@@ -46,7 +49,10 @@ function isPath(text: string): boolean {
   return isAbsolute(text) || /^\.{1,2}[\\/]/.test(text);
 }
 
-/** The release of a line or with a version. A release that is not listed gets the npm of its line, or the newest. */
+/**
+ * The release of a line or with a version. A release that is not listed gets the npm of its line,
+ * or the newest.
+ */
 function releaseOf(version: string): NodeRelease | undefined {
   if (version === "newest") return NODE_RELEASES.at(-1);
   const ofLine = NODE_RELEASES.find(({ node }) => lineOf(node) === lineOf(version));

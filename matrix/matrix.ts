@@ -12,7 +12,7 @@ import { PLATFORM } from "./toolchain.ts";
 const CHECKOUT = process.cwd();
 
 const HELP = `
-For each entry: brings that Node.js with its npm, copies this checkout to a temporary folder, installs, rehearses
+For each entry: installs that Node.js with its npm, copies this checkout to a temporary folder, installs, rehearses
 CyberShield dev, and runs the quick tests. Nothing is left but Node.js itself, under node_modules/.cache.
 
 Entries:

@@ -5,9 +5,10 @@ export interface NodeRelease {
 }
 
 /**
- * The releases that the project is tested on, oldest first: the oldest one that `engines` of package.json allows, then
- * the newest of each later line with long-term support. npm is the one that the release ships (its CHANGELOG.md says
- * which), since the versions of npm differ in what they warn of.
+ * The releases that the project is tested on, oldest first: the oldest one that `engines` of
+ * package.json allows, then the newest of each later line with long-term support. npm is the one
+ * that the release ships (its CHANGELOG.md says which), since the versions of npm differ in what
+ * they warn of.
  */
 export const NODE_RELEASES: readonly NodeRelease[] = [
   { node: "20.19.0", npm: "10.8.2" },

@@ -29,13 +29,13 @@ const LINES_SHOWN = 60;
 /** Runs an entry's steps in a copy of the checkout that is gone when the promise settles. */
 export async function runEntry(entry: MatrixEntry, options: RunEntryOptions): Promise<EntryResult> {
   let toolchain: Toolchain | undefined;
-  const brought = await timed(NODE_STEP, label(entry, NODE_STEP), options, async () => {
+  const found = await timed(NODE_STEP, label(entry, NODE_STEP), options, async () => {
     const { cache, progress } = options;
     toolchain = await findToolchain(entry.source, { cache, onLine: (line) => progress.detail(line) });
   });
   if (toolchain === undefined)
-    return { ...nameOf(entry), steps: [brought, ...skipped(stepsFor(entry.library))] };
-  const steps = [brought, ...(await runSteps(entry, toolchain, options))];
+    return { ...nameOf(entry), steps: [found, ...skipped(stepsFor(entry.library))] };
+  const steps = [found, ...(await runSteps(entry, toolchain, options))];
   return { ...nameOf(entry), node: toolchain.node, npm: toolchain.npm, steps };
 }
 

@@ -11,13 +11,13 @@ export interface Step {
   readonly findFault?: (result: CommandResult) => string | undefined;
 }
 
-/** A warning or an error of npm. What it says of this machine's own configuration is not about the project. */
+/** A warning or an error of npm, except about this machine's own configuration. */
 const NPM_WARNING = /^npm (?:warn|error) (?!Unknown (?:user|global|builtin|env|cli) config\b).*/im;
 
 /** A warning of Node.js itself. */
 const NODE_WARNING = /^\(node:\d+\) .*/m;
 
-/** The name of the step that brings Node.js itself. */
+/** The name of the step that installs Node.js itself. */
 export const NODE_STEP = "node";
 
 /** The steps for a library, in order. */

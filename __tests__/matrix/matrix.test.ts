@@ -14,7 +14,7 @@ beforeEach(async () => {
 });
 afterEach(() => workspace.remove());
 
-/** What the stand-ins of `node` and `npm` do, as scripts of the shell, besides saying their versions. */
+/** Shell scripts in the place of `node` and `npm`. Both also print a version. */
 interface Script {
   readonly npm: string;
   readonly node?: string;
@@ -62,7 +62,7 @@ describe.skipIf(process.platform === "win32")("npm run matrix", () => {
     expect([exitCode, copies()]).toEqual([0, []]);
   });
 
-  it("takes a warning of npm for a failure, and tries nothing after it", async () => {
+  it("treats a warning of npm as a failure, and skips the other steps", async () => {
     const { exitCode, result, entry, statuses } = await matrixJson({
       npm: "echo 'npm warn deprecated prebuild-install@7.1.3: No longer maintained.' >&2",
     });
@@ -74,7 +74,7 @@ describe.skipIf(process.platform === "win32")("npm run matrix", () => {
     expect([exitCode, copies()]).toEqual([1, []]);
   });
 
-  it("does not take what npm says of this machine's configuration for a fault of the project", async () => {
+  it("ignores what npm warns of in this machine's own configuration", async () => {
     const warning =
       'npm warn Unknown user config "nodedir". This will stop working in the next major version.';
     const { exitCode, statuses } = await matrixJson({ npm: `echo '${warning}' >&2` });
@@ -82,7 +82,7 @@ describe.skipIf(process.platform === "win32")("npm run matrix", () => {
     expect(exitCode).toBe(0);
   });
 
-  it("takes a warning of Node.js in a rehearsal for a failure, and still runs the tests", async () => {
+  it("treats a warning of Node.js in a rehearsal as a failure, and still runs the tests", async () => {
     const warning = "(node:1) [DEP0040] DeprecationWarning: The `punycode` module is deprecated.";
     const { exitCode, entry, statuses } = await matrixJson({ npm: "exit 0", node: `echo '${warning}' >&2` });
     expect(statuses).toEqual(["passed", "passed", "failed", "passed"]);

@@ -22,7 +22,10 @@ function stubNpm(script: string): void {
   vi.stubEnv("PATH", `${bin}${delimiter}${process.env.PATH}`);
 }
 
-/** Installs what the registry's packages hold, as far as the matrix uses them: programs that say their version. */
+/**
+ * Installs what the registry's packages hold, as far as the matrix uses them: programs that say
+ * their version.
+ */
 const INSTALLS = `
   packages="$3/node_modules"
   mkdir -p "$packages/npm/bin"

@@ -29,7 +29,10 @@ afterEach(async () => {
   await workspace.remove();
 });
 
-/** Runs a program to its end. `onData` is called with each piece of its output, and with all of it so far. */
+/**
+ * Runs a program to its end. `onData` is called with each piece of its output, and with all of it
+ * so far.
+ */
 function end(
   file: string,
   args: readonly string[],
@@ -48,7 +51,9 @@ function end(
 const script = (text: string, onData?: (program: Program, output: string) => void) =>
   end("sh", ["-c", text], onData);
 
-/** A program of Node.js that says when it is ready, and does something at a signal before it ends. */
+/**
+ * A program of Node.js that says when it is ready, and does something at a signal before it ends.
+ */
 function onSignal(signal: NodeJS.Signals, action: string): string {
   return `
     process.on("${signal}", () => { ${action}; process.exit(); });

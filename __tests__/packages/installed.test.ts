@@ -24,7 +24,10 @@ const { packages } = readJson("package-lock.json") as {
 /** A package's own name, whatever its folder is called: that of an alias is another. */
 const nameOf = (path: string) => packages[path]?.name ?? path.replace(/^.*node_modules\//, "");
 
-/** The terminal that cdktf-cli runs Terraform in. Its own has binaries for Node.js 22 and older only. */
+/**
+ * The terminal that cdktf-cli runs Terraform in. Its own has binaries for Node.js 22 and older
+ * only.
+ */
 const TERMINAL = "@cdktf/node-pty-prebuilt-multiarch";
 
 describe("the packages that npm ci installs", () => {

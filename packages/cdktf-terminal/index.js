@@ -1,23 +1,28 @@
 /**
- * The process in which cdktf-cli runs `terraform apply` and `destroy`, by the interface of node-pty.
+ * The process in which cdktf-cli runs `terraform apply` and `destroy`, by the interface of
+ * node-pty.
  *
- * cdktf-cli runs them in a pseudoterminal. Its package for that has binaries for Node.js 22 and older, and its install
- * script, which would compile others, is not run. Pipes do as well, on any Node.js and any system: cdktf's successor,
- * cdktn, uses them too. They also lose nothing: of a pseudoterminal's output, what is unread 0.2 s after the program's
- * end is dropped, and on a busy machine that is Terraform's error.
+ * cdktf-cli runs them in a pseudoterminal. Its package for that has binaries for Node.js 22 and
+ * older, and its install script, which would compile others, is not run. Pipes do as well, on any
+ * Node.js and any system: cdktf's successor, cdktn, uses them too. They also lose nothing: of a
+ * pseudoterminal's output, what is unread 0.2 s after the program's end is dropped, and on a busy
+ * machine that is Terraform's error.
  */
 const { spawn } = require("node:child_process");
 const { constants } = require("node:os");
 
 const IS_WINDOWS = process.platform === "win32";
 
-/** What a terminal sends its program for Ctrl-C. */
+/** The text that a terminal sends for Ctrl-C. */
 const CTRL_C = "\u0003";
 
 /** Sends both outputs into one pipe, in the order in which they were written. */
 const ONE_OUTPUT = 'exec "$0" "$@" 2>&1';
 
-/** How long the output may stay open after the program's end, held by something that it left running. */
+/**
+ * The time that the output may stay open after the program's end, held by a process that it
+ * started.
+ */
 const DRAIN_MS = 10_000;
 
 /** Runs a program. `options` has its `cwd` and its `env`. */
@@ -34,8 +39,8 @@ class TerminalProcess {
 
   constructor(file, args, { cwd, env }) {
     const [command, commandArgs] = IS_WINDOWS ? [file, args] : ["/bin/sh", ["-c", ONE_OUTPUT, file, ...args]];
-    // In a process group of its own, as in a terminal: a Ctrl-C for cdktf reaches it once, by cdktf, not twice. A second
-    // interrupt makes Terraform end without saving its state.
+    // In a process group of its own, as in a terminal: a Ctrl-C for cdktf reaches it once, by
+    // cdktf, not twice. A second interrupt makes Terraform end without saving its state.
     this.#child = spawn(command, commandArgs, { cwd, env, detached: !IS_WINDOWS, windowsHide: true });
     process.once("exit", this.#onProcessExit);
     this.#forwardOutput();
@@ -56,7 +61,10 @@ class TerminalProcess {
     this.#exitListeners.push(listener);
   }
 
-  /** Writes to the program's input. Ctrl-C interrupts the program and all that it started, as in a terminal. */
+  /**
+   * Writes to the program's input. Ctrl-C interrupts the program and all that it started, as in a
+   * terminal.
+   */
   write(text) {
     if (text === CTRL_C) this.#signal("SIGINT");
     else this.#child.stdin.write(text);
@@ -108,7 +116,9 @@ class TerminalProcess {
   }
 }
 
-/** The exit code, as a shell has it for a program that a signal ended or that could not be started. */
+/**
+ * The exit code, as a shell has it for a program that a signal ended or that could not be started.
+ */
 function exitCodeOf(code, signal) {
   if (code === null) return 128 + constants.signals[signal];
   return code < 0 ? 127 : code;

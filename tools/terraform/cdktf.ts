@@ -104,8 +104,9 @@ export function cdktfVersion(): string {
 }
 
 /**
- * Options of Node for cdktf-cli, whose warnings are nothing that a user could act on: libraries in its bundle use
- * `punycode`, deprecated since Node 21, and look for the browser's `localStorage`, of which Node 25 and newer warn.
+ * Options of Node for cdktf-cli, whose warnings are nothing that a user could act on: libraries in
+ * its bundle use `punycode`, deprecated since Node 21, and look for the browser's `localStorage`,
+ * of which Node 25 and newer warn.
  */
 const NODE_OPTIONS: readonly string[] = ["--no-deprecation", "--disable-warning=ExperimentalWarning"];
 
