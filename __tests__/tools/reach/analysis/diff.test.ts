@@ -303,7 +303,7 @@ describe("diff", () => {
   it("names what can no longer be read", async () => {
     const net = { resource: stack(), module: { more: { source: "terraform-aws-modules/vpc/aws" } } };
     const found = between(inventoryOf({ net: stack() }), await inventoryOfStacks({ net }));
-    const why = "its source terraform-aws-modules/vpc/aws is not a folder here";
+    const why = "its source terraform-aws-modules/vpc/aws is not a local folder";
     expect(found.gaps).toContainEqual({ address: "net/module.more", why });
   });
 });

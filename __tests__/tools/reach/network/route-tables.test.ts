@@ -149,7 +149,7 @@ describe("a route", () => {
       "NAT gateway somewhere",
       { aws_nat_gateway: { n: { subnet_id: "subnet-1" } } },
       { nat_gateway_id: "${aws_nat_gateway.n.id}" },
-      "unknown: where net/aws_nat_gateway.n stands is not known",
+      "unknown: the VPC of net/aws_nat_gateway.n is unknown",
     ],
     [
       "egress-only gateway",
@@ -185,7 +185,7 @@ describe("a route", () => {
       "firewall",
       { aws_vpc_endpoint: { f: { vpc_endpoint_type: "GatewayLoadBalancer" } } },
       { vpc_endpoint_id: "${aws_vpc_endpoint.f.id}" },
-      "unknown: what the endpoint net/aws_vpc_endpoint.f.id does with packets (a firewall, a load balancer) is not modelled",
+      "unknown: how the endpoint net/aws_vpc_endpoint.f.id (firewall or load balancer) handles traffic is not modelled",
     ],
     ["carrier gateway", {}, { carrier_gateway_id: "cagw-1" }, "unknown: carrier gateways are not modelled"],
     ["Cloud WAN", {}, { core_network_arn: "arn:1" }, "unknown: Cloud WAN is not modelled"],
@@ -194,7 +194,7 @@ describe("a route", () => {
       "something that AWS reports gone",
       {},
       { nat_gateway_id: "nat-1", state: "blackhole" },
-      "blackhole: AWS reports its target as gone",
+      "blackhole: AWS reports that its target no longer exists",
     ],
   ];
   it.each(cases)("leads to a %s", (_, more, target, text) => {
@@ -353,7 +353,7 @@ describe("routes learnt from a virtual private gateway", () => {
   it("are not known of BGP", () => {
     const ground = groundOf(vpn({}));
     expect(ground.subnets.get(A)!.table.unknown).toContain(
-      "net/aws_vpn_connection.office tells its routes by BGP",
+      "net/aws_vpn_connection.office advertises its routes over BGP",
     );
     expect(ground.externalNetworks.get("net/aws_vpn_connection.office")!.unknown).toContain("BGP");
   });

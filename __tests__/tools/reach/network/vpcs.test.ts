@@ -159,7 +159,7 @@ describe("subnets", () => {
     expect(ground.subnets.get("app/aws_subnet.a")!.vpc).toBe("app/data.aws_vpc.main");
   });
 
-  it("with a block that is not known have what no other subnet has", () => {
+  it("with an unknown CIDR block have what no other subnet has", () => {
     const ground = groundOf({
       aws_vpc: VPC,
       aws_subnet: { ...SUBNET, b: { vpc_id: "${aws_vpc.main.id}", cidr_block: NOT_EVALUATED } },

@@ -50,7 +50,7 @@ export function withUncounted(json: StackJson, address: string): StackJson {
 }
 
 /** The reason that the reader gives for what {@link withUncounted} adds. */
-export const UNCOUNTED_WHY = `its count is not known: ${NOT_EVALUATED_WHY}`;
+export const UNCOUNTED_WHY = `its count is unknown: ${NOT_EVALUATED_WHY}`;
 
 /** What other stacks reference of each stack, as its outputs. */
 function outputsOf(stacks: Readonly<Record<string, StackJson>>): Record<string, Record<string, JsonObject>> {

@@ -232,5 +232,5 @@ it("files of one folder are one stack: overrides replace, variable files give va
   const { resources, outputs, gaps } = await readInventory(join(folder, "net"));
   expect(resources.map(({ values }) => values)).toEqual([{ cidr_block: "10.9.0.0/16" }]);
   expect(outputs).toEqual([{ stack: "net", name: "name", value: "given" }]);
-  expect(gaps).toEqual([{ address: "net", why: "more.tf is of Terraform's own syntax, which is not read" }]);
+  expect(gaps).toEqual([{ address: "net", why: "more.tf uses HCL syntax, which is not read" }]);
 });

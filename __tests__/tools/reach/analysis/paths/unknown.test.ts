@@ -151,7 +151,7 @@ describe("what stands nobody knows where", () => {
   it("is named with what is not known", async () => {
     const { causes } = explained(await network(inside, lost), "aws_instance.lost", "internet:443");
     expect(causes.map(({ text }) => text)).toEqual([
-      "not known: where net/aws_instance.lost has its addresses: its subnets are not all known: the variable some has no value in these files",
+      "not known: where net/aws_instance.lost has its addresses: not all of its subnets are known: the variable some has no value in these files",
     ]);
   });
 

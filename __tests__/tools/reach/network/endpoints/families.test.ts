@@ -20,7 +20,7 @@ const GROUP = { main: { name: "main", subnet_ids: SUBNETS } };
 const BOTH = ["a, groups web", "b, groups web"];
 const PUBLIC = ["a, public, groups web", "b, public, groups web"];
 const UNSURE = ["a, perhaps public, groups web", "b, perhaps public, groups web"];
-const MADE = "more groups: AWS makes a security group for it by itself";
+const MADE = "more groups: AWS creates its security group, which is not in these files";
 
 /** A resource of a type, what stands beside it, and what it is. */
 type Case = readonly [
@@ -338,7 +338,7 @@ describe("what is not known is named", () => {
   it("a subnet group of other files", () => {
     const db = { ...BY_GROUP, db_subnet_group_name: "elsewhere", engine: "postgres" };
     expect(endpointsOf({ aws_db_instance: { it: db } }).get("net/aws_db_instance.it")?.unknown).toBe(
-      "its subnets are not all known: elsewhere is not in these files",
+      "not all of its subnets are known: elsewhere is not in these files",
     );
   });
 

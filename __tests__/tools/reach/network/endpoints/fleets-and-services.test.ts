@@ -195,7 +195,7 @@ describe("load balancers", () => {
 
   it("of the gateway type are unknown", () => {
     expect(balancer({ subnets: SUBNETS, load_balancer_type: "gateway" })).toMatchObject({
-      unknown: "gateway load balancers are not modelled",
+      unknown: "Gateway Load Balancers are not modelled",
     });
   });
 
@@ -221,7 +221,7 @@ describe("load balancers", () => {
 describe("Kubernetes", () => {
   const CLUSTER = { main: { vpc_config: [{ subnet_ids: SUBNETS, security_group_ids: WEB }] } };
   const OWN =
-    "more groups: the rules of the security group that EKS makes for the cluster are not in these files";
+    "more groups: the rules of the security group that EKS creates for the cluster are not in these files";
 
   it("has a control plane with a group of EKS's making beside its own", () => {
     const endpoint = endpointsOf({ aws_eks_cluster: CLUSTER }).get("net/aws_eks_cluster.main");

@@ -130,7 +130,7 @@ describe("a server", () => {
   it("is unknown in the default VPC", () => {
     const endpoint = endpointsOf({ aws_instance: { web: {} } }).get("net/aws_instance.web");
     expect(endpoint?.interfaces.map(({ subnet, unknownGroups }) => [subnet, unknownGroups])).toEqual([
-      [undefined, "the default group of its VPC is not known"],
+      [undefined, "the default security group of its VPC is unknown"],
     ]);
     expect(endpoint?.unknown).toMatch(/default VPC/);
   });

@@ -119,7 +119,7 @@ describe("CloudFront", () => {
       "in a zone of these files, without a record",
       origin("alb", "gone.example.com", HTTPS),
       { aws_route53_zone: { main: { name: "example.com" } } },
-      "gone.example.com is no record of net/aws_route53_zone.main in these files",
+      "net/aws_route53_zone.main has no record gone.example.com in these files",
     ],
     ["that is not known", origin("alb", NOT_EVALUATED, HTTPS), {}, NOT_EVALUATED_WHY],
     [
@@ -188,7 +188,7 @@ describe("PrivateLink", () => {
     const asks = { acceptance_required: true };
     expect(link(asks)).toEqual({
       ...UNSURE,
-      unknown: "net/aws_vpc_endpoint_service.own asks for acceptance, which is not in these files",
+      unknown: "net/aws_vpc_endpoint_service.own requires acceptance, which is not in these files",
     });
     expect(link(asks, { auto_accept: true })).toEqual(OPEN);
     const accepter = { own: { vpc_endpoint_id: "${aws_vpc_endpoint.own.id}" } };

@@ -7,7 +7,7 @@ function gaps(json: StackJson): readonly string[] {
   return buildNetworkModel(inventory).gaps.map(({ address, why }) => `${address}: ${why}`);
 }
 
-const NOT_HERE = (what: string) => `its ${what} is not in these files: what leads through it is not followed`;
+const NOT_HERE = (what: string) => `its ${what} is not in these files, so traffic through it is not analysed`;
 
 describe("parts of load balancers that are not in these files are gaps", () => {
   it.each<[string, StackJson, string]>([

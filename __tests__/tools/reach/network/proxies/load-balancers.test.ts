@@ -118,7 +118,7 @@ describe("a listener", () => {
           https: { ...LISTENER, default_action: [{ type: "forward", target_group_arn: "arn:x" }] },
         },
       },
-      "a target group is not known: arn:x is not in these files",
+      "a target group is unknown: arn:x is not in these files",
     ],
     [
       "a target group that nothing is registered with",
@@ -132,12 +132,12 @@ describe("a listener", () => {
           web: { target_group_arn: "${aws_lb_target_group.web.arn}", target_id: "10.9.9.9" },
         },
       },
-      "a target is not known: 10.9.9.9 is not in these files",
+      "a target is unknown: 10.9.9.9 is not in these files",
     ],
     [
       "a port that is not known",
       { aws_lb_listener: { https: { ...LISTENER, port: NOT_EVALUATED } } },
-      "its port or protocol is not known",
+      "its port or protocol is unknown",
     ],
   ])("is unknown by %s", (_, json, unknown) => {
     const [relay] = relaysOf({ ...WHOLE, ...json });

@@ -39,7 +39,7 @@ function server(json: StackJson, uncounted?: string): readonly string[] {
 describe("what may exist beside what is known leaves open whatever it could be part of", () => {
   it("resources that are not counted are endpoints of which nothing is known", () => {
     const found = read({}, "aws_instance.more").endpoints.get("net/aws_instance.more");
-    expect(found).toMatchObject({ interfaces: [], unknown: `how many there are is not known: ${WHY}` });
+    expect(found).toMatchObject({ interfaces: [], unknown: `the number of instances is unknown: ${WHY}` });
     expect(read({}, "data.aws_instance.more").endpoints.size).toBe(0);
     expect(read({}, "aws_route.more").endpoints.size).toBe(0);
   });

@@ -91,8 +91,8 @@ describe("modules", () => {
   });
 
   it.each([
-    ["terraform-aws-modules/vpc/aws", "its source terraform-aws-modules/vpc/aws is not a folder here"],
-    ["./none", "its folder ./none is not there"],
+    ["terraform-aws-modules/vpc/aws", "its source terraform-aws-modules/vpc/aws is not a local folder"],
+    ["./none", "its folder ./none does not exist"],
     ["./hcl", "its folder hcl has no *.tf.json files, only *.tf: a plan of it can be read"],
     ["./loop", "its source ../loop calls itself"],
   ])("%s is a gap", async (source, why) => {

@@ -82,7 +82,7 @@ describe("remote states", () => {
     const twin = { terraform: { backend: { s3: s3("network") } }, output: { vpc_id: { value: "twin" } } };
     const { outputs } = await inventoryOfStacks({ network, twin, app: app(`\${${from}.vpc_id}`) });
     expect(outputs.find(({ name }) => name === "out")!.value).toEqual(
-      new Unknown("several stacks keep their state at network"),
+      new Unknown("several stacks store their state at network"),
     );
   });
 });

@@ -89,11 +89,11 @@ describe("what an attribute refers to", () => {
     ["${local.self}", "net/local.self depends on itself"],
     ["${local.none}", "local.none is not declared"],
     ["${var.empty}", "the variable empty has no value in these files"],
-    ["${terraform.applying}", "terraform.applying is known only while it is deployed"],
-    ["${path.module}/x", "path.module is known only while it is deployed"],
+    ["${terraform.applying}", "terraform.applying is known only during deployment"],
+    ["${path.module}/x", "path.module is known only during deployment"],
     ["${aws_vpc.other.id}", "aws_vpc.other is not declared"],
-    ["${aws_vpc.main}", "net/aws_vpc.main stands here whole, not one of its attributes"],
-    ["${each.key}", "each has no meaning here"],
+    ["${aws_vpc.main}", "net/aws_vpc.main is used as a whole object, not by one of its attributes"],
+    ["${each.key}", "each is not available here"],
     ["${aws_subnet.a[2].id}", "there is no 2 in it"],
   ])("%s is unknown", async (written, why) => {
     const value = await probe(written, more);
@@ -128,21 +128,21 @@ describe("copies", () => {
   });
 
   it.each([
-    [{ count: "${aws_vpc.none.x}" }, "its count is not known: aws_vpc.none is not declared"],
+    [{ count: "${aws_vpc.none.x}" }, "its count is unknown: aws_vpc.none is not declared"],
     [
       { count: "${length(data.aws_subnets.all.ids)}" },
-      "its count is not known: net/data.aws_subnets.all.ids exists only once it is deployed",
+      "its count is unknown: net/data.aws_subnets.all.ids exists only once it is deployed",
     ],
-    [{ count: -1 }, "its count is no whole number"],
+    [{ count: -1 }, "its count is not an integer"],
     [
       { for_each: "${data.aws_subnets.all.ids}" },
-      "its for_each is not known: net/data.aws_subnets.all.ids exists only once it is deployed",
+      "its for_each is unknown: net/data.aws_subnets.all.ids exists only once it is deployed",
     ],
     [
       { for_each: ["${aws_eip.a.id}"] },
-      "its for_each is not known: net/aws_eip.a.id exists only once it is deployed",
+      "its for_each is unknown: net/aws_eip.a.id exists only once it is deployed",
     ],
-    [{ for_each: 1 }, "its for_each is not known: what it goes over is no list or map"],
+    [{ for_each: 1 }, "its for_each is unknown: what it goes over is no list or map"],
   ])("%j is a gap", async (body, why) => {
     const { resources, gaps } = await inventoryOfStacks({
       net: {
@@ -157,7 +157,7 @@ describe("copies", () => {
     expect(resources.filter(({ type }) => type === "aws_vpc")).toEqual([]);
     expect(gaps).toEqual([{ address: "net/aws_vpc.main", why }]);
     const dependent = resources.find(({ type }) => type === "aws_probe")!.values.vpc_id as Unknown;
-    expect(dependent.why).toBe(`which copies net/aws_vpc.main has is not known: ${why}`);
+    expect(dependent.why).toBe(`the instances of net/aws_vpc.main are unknown: ${why}`);
   });
 
   it("what is not of AWS is left out, and leaves no gap", async () => {
@@ -241,7 +241,7 @@ describe("nested blocks", () => {
       { data: { aws_subnets: { all: {} } } },
     );
     expect((unknown as Unknown).why).toBe(
-      "how often the block is repeated is not known: net/data.aws_subnets.all.ids exists only once it is deployed",
+      "the number of repetitions of the block is unknown: net/data.aws_subnets.all.ids exists only once it is deployed",
     );
   });
 

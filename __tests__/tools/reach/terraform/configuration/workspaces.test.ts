@@ -127,12 +127,12 @@ describe("a remote state", () => {
     [
       { workspace: "${var.none}" },
       undefined,
-      "the workspace whose state it reads is not known: var.none is not declared",
+      "the workspace whose state it reads is unknown: var.none is not declared",
     ],
     [
       { workspace: "${aws_vpc.x.id}" },
       undefined,
-      "the workspace whose state it reads is not known: aws_vpc.x is not declared",
+      "the workspace whose state it reads is unknown: aws_vpc.x is not declared",
     ],
   ])("%j, read as of %s, is unknown", async (remote, temporaryFolder, why) => {
     expect(await read(remote, temporaryFolder)).toEqual(new Unknown(why));
