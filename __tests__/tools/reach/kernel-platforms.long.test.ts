@@ -190,7 +190,7 @@ function isUnknown({ explanation }: Answer): boolean {
 
 /** Whether it is the client's port that decides, of which ACLs know only some: the kernel's are others. */
 function isOfClientPorts({ share, explanation: { causes } }: Answer): boolean {
-  return share === "none" && causes.some(({ text }) => /, answers .* from source ports /.test(text));
+  return share === "none" && causes.some(({ text }) => /, return traffic .* from source ports /.test(text));
 }
 
 function inShort({ question: { from, to, protocol, port }, share, explanation }: Answer): string {
