@@ -41,7 +41,7 @@ describe("the connectivity that declared flows require", () => {
   it("excludes the NAT instance's own address if the target is a part of the internet", () => {
     const platform = {
       ...cybershieldIn("dev"),
-      externalNetwork: { partner: { cidrs: ["203.0.113.0/24"], via: "internet" } },
+      outside: { partner: { cidrs: ["203.0.113.0/24"], via: "internet" } },
       flows: [flow("app", "partner", tcp(8443))],
     };
     const asked = expectedConnectivity(platform).map(

@@ -61,7 +61,7 @@ function proxiesOf(
         }),
       ];
     }
-    const result = filtersClients(balancer) ? { alsoJudgedAt: balancer.address } : {};
+    const result = filtersClients(balancer) ? { alsoFilteredAt: balancer.address } : {};
     return listenersOfLoadBalancer(balancer, listeners).map((proxy) => ({ ...proxy, ...common, ...result }));
   });
 }

@@ -235,7 +235,7 @@ describe("security group rules", () => {
           name: "office",
           address_family: "IPv4",
           max_entries: 2,
-          attachedTo: [{ cidr: "10.0.1.0/28" }],
+          entry: [{ cidr: "10.0.1.0/28" }],
         },
       },
       aws_ec2_managed_prefix_list_entry: {
