@@ -12,7 +12,11 @@ const COMMENT_COLUMNS_MAX = 100;
  * Exported names that several files may share, since they mean the same idea there: a thing of AWS as the spec
  * describes it, as a construct creates it, and as the network model reads it; a verb of one protocol.
  */
-const SHARED_NAMES = new Set<string>([]);
+const SHARED_NAMES = new Set([
+  ...["ClientVpn", "Peering", "TargetGroup", "TransitGateway", "Vpc", "VpnGateway"],
+  // Programs that share no module each find the project's folder.
+  ...["PROJECT_FOLDER", "projectFolder"],
+]);
 
 interface Line {
   readonly file: string;
@@ -31,7 +35,8 @@ const sources = execFileSync("git", ["ls-files", "--cached", "--others", "--excl
   encoding: "utf8",
 })
   .split("\n")
-  .filter((file) => /\.(ts|mts|mjs)$/.test(file) && !file.includes("/fixtures/"))
+  // A declaration file repeats the names of the JavaScript beside it.
+  .filter((file) => /(?<!\.d)\.(ts|mts|mjs)$/.test(file) && !file.includes("/fixtures/"))
   .map((file) => ({ file, text: readFileSync(join(PROJECT_FOLDER, file), "utf8") }));
 
 const docComments = sources.flatMap(({ file, text }) => docCommentsOf(file, text));

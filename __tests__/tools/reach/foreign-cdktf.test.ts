@@ -32,7 +32,7 @@ import { reachCommand } from "../../../tools/reach/commands/command.ts";
 import { ReachError } from "../../../tools/reach/terraform/reach-error.ts";
 import { asked } from "./support/network.ts";
 
-/** Gives a stack its backend. */
+/** Configures the backend of a stack. */
 type Backend = (stack: TerraformStack) => unknown;
 
 const BACKENDS: Readonly<Record<string, Backend>> = {
@@ -54,7 +54,9 @@ const BACKENDS: Readonly<Record<string, Backend>> = {
     new CloudBackend(stack, { organization: "acme", workspaces: new NamedCloudWorkspace(`${stack}`) }),
 };
 
-/** A stack with a VPC, a subnet, a security group open to itself on 5432, and a server of it. */
+/**
+ * A stack with a VPC, a subnet, a security group open to itself on 5432, and an instance with it.
+ */
 class Net extends TerraformStack {
   readonly subnet: Subnet;
   readonly group: SecurityGroup;
@@ -84,7 +86,7 @@ function server(stack: TerraformStack, name: string, subnetId: string, group: st
   });
 }
 
-/** Someone else's project as `cdktf synth` writes it; its stack `web` has a server in `net`. */
+/** A foreign project as `cdktf synth` writes it; its stack `web` has an instance in `net`. */
 function synthesized(backend: Backend, build: (web: TerraformStack, net: Net) => void): string {
   const outdir = mkdtempSync(join(tmpdir(), "drydock-foreign-"));
   const app = new App({ outdir, stackTraces: false });
@@ -97,7 +99,7 @@ function synthesized(backend: Backend, build: (web: TerraformStack, net: Net) =>
   return outdir;
 }
 
-/** References that cdktf itself leads over the network's state. */
+/** References that cdktf resolves through the network's state. */
 const byReference = (web: TerraformStack, { subnet, group }: Net) => server(web, "web", subnet.id, group.id);
 
 const QUESTION = ["web/aws_instance.web", "net/aws_instance.db:5432"] as const;
@@ -107,10 +109,10 @@ async function verdict(folder: string, temporaryFolder?: string): Promise<readon
 }
 
 describe("references between a foreign project's stacks", () => {
-  it.each(Object.entries(BACKENDS))("are followed over the backend %s", async (name, backend) => {
+  it.each(Object.entries(BACKENDS))("are resolved through the backend %s", async (name, backend) => {
     const folder = synthesized(backend, byReference);
     expect(await verdict(folder)).toEqual(["allowed"]);
-    // Outside of default, cdktf reads the wrong file by its own backend, and default by oss.
+    // Outside `default`, cdktf reads the wrong file with its own backend, and `default` with oss.
     const [elsewhere] = await verdict(folder, "prod");
     expect(elsewhere).toBe(["none", "oss"].includes(name) ? "unknown" : "allowed");
   });
@@ -182,7 +184,7 @@ describe("drydock reach --workspace", () => {
     process.exitCode = undefined;
   });
 
-  /** Runs a command: the JSON that it prints, and its exit code. */
+  /** Runs a command and returns its JSON and exit code. */
   async function reach(
     ...args: readonly string[]
   ): Promise<{ readonly exitCode: unknown; readonly answer: unknown }> {

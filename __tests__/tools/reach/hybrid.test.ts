@@ -16,7 +16,7 @@ beforeAll(async () => {
   network = new NetworkAnalysis(inventory, () => [platform]);
 });
 
-/** The same network without some resources. */
+/** Returns the same network without some resources. */
 function without(isGone: (resource: Resource) => boolean): NetworkAnalysis {
   const { outputs, gaps } = inventory;
   const resources = inventory.resources.filter((resource) => !isGone(resource));
@@ -85,7 +85,7 @@ describe("Hybrid", () => {
     },
   );
 
-  it("shows the depot's way to its office through the private NAT gateway, on by the virtual private gateway", () => {
+  it("shows the depot's path to its office: private NAT gateway, then virtual private gateway", () => {
     const ways = hops(network, "hybrid-prod/scanner", "hybrid-prod/depot-office:445")
       .filter((hop) => hop.startsWith("route "))
       .map((hop) => hop.replace(/_[0-9A-F]{8}$/, ""));
@@ -95,7 +95,7 @@ describe("Hybrid", () => {
     ]);
   });
 
-  it("takes for told by BGP what the spec says is behind a line, and nothing else for possible", () => {
+  it("assumes that BGP advertises the CIDR blocks in the spec, and nothing else", () => {
     expect(asked(network, "192.168.10.7", "hybrid-prod/intranet-alb:80")).toEqual(["allowed"]);
     expect(asked(network, "192.168.99.9", "hybrid-prod/intranet-alb:80")[0]).toBe("blocked");
     const nameless = new NetworkAnalysis(inventory);

@@ -56,7 +56,7 @@ function changed(folder: string, change: Change): string {
   return changedFolder(folder, join(copies, `${made}`), change);
 }
 
-/** Where the judges differ when reach is given a platform with each of some changes, which the kernel is not. */
+/** The differences between Reach and the kernel if only Reach gets a changed platform. */
 async function differences(
   [spec, environment]: readonly [PlatformSpec, string],
   changes: Readonly<Record<string, Change>>,
@@ -112,7 +112,7 @@ describe.skipIf(judge === undefined)(
       240_000,
     );
 
-    it("differ where reach is given another CyberShield", async () => {
+    it("differ if Reach gets a changed CyberShield", async () => {
       const changes: Readonly<Record<string, Change>> = {
         "a wider rule": widened("aws_vpc_security_group_egress_rule", "firewall_alb_to-app-"),
         "no route": without("aws_route", "main-nat_route-private-us-east-1a"),
@@ -132,7 +132,7 @@ describe.skipIf(judge === undefined)(
       });
     });
 
-    it("differ where reach is given another Hybrid: of who comes from afar, or calls there", async () => {
+    it("differ if Reach gets a changed Hybrid: for connections from and to external networks", async () => {
       const changes: Readonly<Record<string, Change>> = {
         "no route to the other region": without(
           "aws_ec2_transit_gateway_route",
@@ -188,9 +188,12 @@ function isUnknown({ explanation }: Answer): boolean {
   return claimOf(explanation) === undefined;
 }
 
-/** Whether it is the client's port that decides, of which ACLs know only some: the kernel's are others. */
+/**
+ * Reports that the client's port decides because ACLs allow only some of them: the kernel uses
+ * other ports.
+ */
 function isOfClientPorts({ share, explanation: { causes } }: Answer): boolean {
-  return share === "none" && causes.some(({ text }) => /, answers .* from source ports /.test(text));
+  return share === "none" && causes.some(({ text }) => /, return traffic .* from source ports /.test(text));
 }
 
 function inShort({ question: { from, to, protocol, port }, share, explanation }: Answer): string {

@@ -9,10 +9,10 @@ import type { TinyNetwork } from "../../support/kernel/tiny-network.ts";
 import { type Answer, agrees, compare } from "./support/kernel.ts";
 
 const VISITOR = EXAMPLE.internetHosts[0]!.addresses[0];
-/** Random networks in a run, and how many stand in the kernel at once. */
+/** The number of random networks in a run, and of those in the kernel at the same time. */
 const NETWORKS = Number(process.env.KERNEL_NETWORKS ?? 1000);
 const AT_ONCE = 10;
-/** Other networks in every run; those of an earlier one by KERNEL_SEED. */
+/** The seed: random in every run; KERNEL_SEED repeats an earlier run. */
 const SEED = Number(process.env.KERNEL_SEED ?? Date.now() % 2 ** 31);
 
 const started = await Promise.all([KernelJudge.start(), KernelJudge.start()]);
@@ -24,7 +24,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-/** Every network's answers, in order; the judges work side by side. */
+/** Yields every network's results, in order; Reach and the kernel work in parallel. */
 async function compareAll(networks: readonly TinyNetwork[]): Promise<Answer[][]> {
   const answers: Answer[][] = Array(networks.length);
   let next = 0;
@@ -48,14 +48,14 @@ function say({ question, works, explanation }: Answer): string {
   return `${from} → ${target} ${protocol} ${port}: ${kernel} in the kernel, ${explanation.verdict} by reach${causes.join("")}`;
 }
 
-/** A network, a line for each of its parts. */
+/** Formats a network, one part per line. */
 function lines(network: TinyNetwork): string[] {
   return Object.entries(network).flatMap(([kind, parts]) =>
     [parts].flat().map((part) => `${kind}: ${JSON.stringify(part).replaceAll('"', "")}`),
   );
 }
 
-/** The smallest network like one of a run on which the judges differ, written out. */
+/** Finds the smallest network, derived from a random one, on which both differ, and formats it. */
 async function smallest(seed: number, run: number): Promise<string> {
   let last = "";
   await fc.check(
@@ -74,7 +74,7 @@ async function smallest(seed: number, run: number): Promise<string> {
 describe.skipIf(refusal !== undefined)(
   `reach and the kernel${refusal === undefined ? "" : `: ${refusal}`}`,
   () => {
-    it("agree on networks that are easily got wrong", async () => {
+    it("agree on error-prone networks", async () => {
       const answers = await compareAll(CORNERS);
       expect(
         answers.flatMap((some, i) => some.filter((one) => !agrees(one)).map((one) => `${i}: ${say(one)}`)),
@@ -99,7 +99,7 @@ describe.skipIf(refusal !== undefined)(
       const run = answers.findIndex((some) => !some.every(agrees));
       if (run >= 0) expect.fail(await smallest(SEED, run));
       expect(count(({ works }) => works)).toBeGreaterThan(all.length / 10);
-      // Answers of UDP that leave by an egress-only gateway, which has not seen the request.
+      // UDP replies through an egress-only gateway that has not seen the request.
       expect(count(verdict("unknown"))).toBeLessThan(all.length / 100);
     }, 1_200_000);
   },

@@ -16,7 +16,7 @@ const WAYS = [
   ["cybershield-dev/main-nat", "internet", 443],
 ] as const;
 
-/** What a matcher says when it fails. */
+/** Returns a matcher's failure message. */
 async function failure(assertion: () => Promise<unknown>): Promise<string> {
   const error: unknown = await assertion().then(
     () => undefined,
@@ -27,14 +27,14 @@ async function failure(assertion: () => Promise<unknown>): Promise<string> {
 }
 
 describe("matchers", () => {
-  it("take a folder that cdktf wrote", () =>
+  it("accept a synthesized folder", () =>
     withSynthesized([cybershieldIn("dev")], async (folder) => {
       await expect(folder).toReach("cybershield-dev/app", "cybershield-dev/db", 5432);
       await expect(folder).not.toReach("cybershield-dev/app", "cybershield-dev/db", 22);
       await expect(folder).toAllowExactly(WAYS);
     }));
 
-  it("take a network that was read, and flows as the spec declares them", () =>
+  it("accept a NetworkAnalysis, and flows as the spec declares them", () =>
     withSynthesized([cybershieldIn("dev")], async (folder) => {
       const network = await NetworkAnalysis.read(folder);
       await expect(network).toAllowExactly(expectedConnectivity(cybershieldIn("dev")));
@@ -42,7 +42,7 @@ describe("matchers", () => {
       await expect(network).not.toReach("cybershield-dev/db", "internet");
     }));
 
-  it("say what is not as written", () =>
+  it("report differences from the expectation", () =>
     withSynthesized([cybershieldIn("dev")], async (folder) => {
       const network = await NetworkAnalysis.read(folder);
       const fewer = await failure(() => expect(network).toAllowExactly(WAYS.slice(1)));

@@ -63,7 +63,7 @@ function rule(group: string, port: number, peer: Readonly<Record<string, Written
 
 const to = (group: string) => ({ referenced_security_group_id: `\${aws_security_group.${group}.id}` });
 
-/** Rules that let `web` call `db` on a port. */
+/** Rules that allow `web` to call `db` on a port. */
 function opened(port: number): StackJson {
   return {
     aws_vpc_security_group_egress_rule: { out: rule("web", port, to("db")) },
@@ -99,11 +99,11 @@ function say(change: ConnectivityChange): string {
 const changesOf = (before: StackJson, after: StackJson) => diffOf(before, after).changes.map(say);
 
 describe("diff", () => {
-  it("says nothing of what stays", () => {
+  it("reports nothing that stays the same", () => {
     expect(diffOf(stack(opened(5432)), stack(opened(5432)))).toEqual({ changes: [], gaps: [] });
   });
 
-  it("names what became possible and what ceased, with the rules that did it", () => {
+  it("reports connections that became possible or ceased, with the rules that cause it", () => {
     expect(changesOf(stack(opened(5432)), stack(opened(3306)))).toEqual([
       "possible: web → db tcp 3306: changed aws_vpc_security_group_egress_rule.out, changed aws_vpc_security_group_ingress_rule.in",
       "ceased: web → db tcp 5432: changed aws_vpc_security_group_egress_rule.out, changed aws_vpc_security_group_ingress_rule.in",
@@ -113,7 +113,7 @@ describe("diff", () => {
     ]);
   });
 
-  it("says what blocks now what was possible", () => {
+  it("reports the cause that blocks a connection now", () => {
     const closed = stack({ ...opened(5432), aws_vpc_security_group_ingress_rule: {} });
     const [change, ...others] = diffOf(stack(opened(5432)), closed).changes;
     expect(others).toEqual([]);
@@ -131,7 +131,7 @@ describe("diff", () => {
     ]);
   });
 
-  it("is exact in the ports that clients call from", () => {
+  it("is exact in client ports", () => {
     const answered = (from_port: number) =>
       stack({
         ...inbound("0.0.0.0/0"),
@@ -158,7 +158,7 @@ describe("diff", () => {
     ]);
   });
 
-  it("matches ends by name, whatever addresses they have", () => {
+  it("matches endpoints by name, whatever addresses they have", () => {
     const moved = stack({
       ...opened(5432),
       aws_vpc: { main: { cidr_block: "10.9.0.0/16" } },
@@ -170,7 +170,7 @@ describe("diff", () => {
     expect(changesOf(stack(opened(5432)), moved)).toEqual([]);
   });
 
-  it("takes a new place of an end for the end, and a lost one for a loss", () => {
+  it("compares a new location with the endpoint, and reports a lost one", () => {
     const service = (...subnets: string[]) => ({
       ...opened(5432),
       aws_instance: { db: server("b", "db") },
@@ -208,7 +208,7 @@ describe("diff", () => {
     });
   });
 
-  it("takes an interface for itself that stays and loses its group", () => {
+  it("compares an interface with itself if it loses its security group", () => {
     const twoCards = (group: string) =>
       stack({
         ...opened(5432),
@@ -226,7 +226,7 @@ describe("diff", () => {
     ]);
   });
 
-  it("is exact in the addresses of a private network outside", () => {
+  it("is exact in the addresses of a private external network", () => {
     const office = (destination_cidr_block: string) =>
       stack({
         aws_vpn_gateway: { main: { vpc_id: "${aws_vpc.main.id}" } },
@@ -254,7 +254,7 @@ describe("diff", () => {
     ]);
   });
 
-  it("names ends that came, went or changed where no rule did", () => {
+  it("lists endpoints that were added, removed or changed if no rule was", () => {
     const alone = stack({ ...opened(5432), aws_instance: { db: server("b", "db") } });
     const regrouped = stack({
       ...opened(5432),
@@ -265,13 +265,13 @@ describe("diff", () => {
     expect(changesOf(regrouped, stack(opened(5432)))).toEqual(["possible: web → db tcp 5432: changed web"]);
   });
 
-  it("names what gives an end an address", () => {
+  it("lists the resource that gives an endpoint an address", () => {
     const before = stack({ ...inbound("0.0.0.0/0"), aws_instance: { web: server("a", "web") } });
     const after = { ...before, aws_eip: { web: { instance: "${aws_instance.web.id}" } } };
     expect(changesOf(before, after)).toEqual(["possible: internet → web tcp 443: added aws_eip.web"]);
   });
 
-  it("names what gives a subnet another route table", () => {
+  it("lists the resource that gives a subnet another route table", () => {
     const outward = stack({
       ...inbound("0.0.0.0/0"),
       aws_vpc_security_group_egress_rule: { out: rule("web", 443, { cidr_ipv4: "0.0.0.0/0" }) },
@@ -282,7 +282,7 @@ describe("diff", () => {
     ]);
   });
 
-  it("says what is no longer known, and why", () => {
+  it("reports connections that became unknown, with the reason", () => {
     const unknown = NOT_EVALUATED;
     const open = stack(inbound("0.0.0.0/0"));
     const doubtful = stack({
@@ -300,7 +300,7 @@ describe("diff", () => {
     expect(found.map(({ kind }) => kind)).toEqual(["settled"]);
   });
 
-  it("names what can no longer be read", async () => {
+  it("lists resources that can no longer be read", async () => {
     const net = { resource: stack(), module: { more: { source: "terraform-aws-modules/vpc/aws" } } };
     const found = between(inventoryOf({ net: stack() }), await inventoryOfStacks({ net }));
     const why = "its source terraform-aws-modules/vpc/aws is not a local folder";
@@ -308,10 +308,10 @@ describe("diff", () => {
   });
 });
 
-describe("diff of the broken and mended examples of lint", () => {
+describe("diff of the faulty and corrected lint examples", () => {
   const folder = join(import.meta.dirname, "../../../fixtures/reach/lint");
 
-  it.each(readdirSync(folder))("is the same there and back: %s", async (name) => {
+  it.each(readdirSync(folder))("is symmetric: %s", async (name) => {
     const [broken, mended] = await Promise.all(
       ["broken", "mended"].map((kind) => readInventory(join(folder, name, kind))),
     );

@@ -12,8 +12,8 @@ function said(name: string, environment: string): string[] {
   );
 }
 
-describe("what declared flows ask of the network", () => {
-  it("is, behind CloudFront, that its origin-facing servers reach the listener, and this the service", () => {
+describe("the connectivity that declared flows require", () => {
+  it("leads from CloudFront's origin-facing servers to the listener, and on to the service", () => {
     expect(said("cybershield", "prod")).toEqual([
       "cloudfront.origin-facing → alb tcp 443 (internet -> app)",
       "alb → app tcp 8000 (internet -> app)",
@@ -25,7 +25,7 @@ describe("what declared flows ask of the network", () => {
     ]);
   });
 
-  it("is, without CloudFront and with a NAT instance, the listeners themselves and both legs of the way out", () => {
+  it("includes all listeners without CloudFront, and both segments of egress through a NAT instance", () => {
     expect(said("cybershield", "dev")).toEqual([
       "internet → alb tcp 80, 443 (internet -> app)",
       "alb → app tcp 8000 (internet -> app)",
@@ -38,10 +38,10 @@ describe("what declared flows ask of the network", () => {
     ]);
   });
 
-  it("is, of a part of the internet and with a NAT instance, no call to the instance's own address", () => {
+  it("excludes the NAT instance's own address if the target is a part of the internet", () => {
     const platform = {
       ...cybershieldIn("dev"),
-      externalNetwork: { partner: { cidrs: ["203.0.113.0/24"], via: "internet" } },
+      outside: { partner: { cidrs: ["203.0.113.0/24"], via: "internet" } },
       flows: [flow("app", "partner", tcp(8443))],
     };
     const asked = expectedConnectivity(platform).map(
@@ -53,7 +53,7 @@ describe("what declared flows ask of the network", () => {
     ]);
   });
 
-  it("is the target itself where nothing stands before it, the internal load balancer where it does", () => {
+  it("leads to the target itself, or to its internal load balancer", () => {
     expect(said("roboshop", "lab")).toContain("frontend → user tcp 8080 (frontend -> user)");
     expect(said("roboshop", "prod")).toEqual(
       expect.arrayContaining([
@@ -64,11 +64,11 @@ describe("what declared flows ask of the network", () => {
     expect(said("roboshop", "prod")).not.toContain("frontend → user tcp 8080 (frontend -> user)");
   });
 
-  it("is a named network outside under the platform's name for it, with the flow's own ports", () => {
+  it("names external networks as the platform does, with the flow's own ports", () => {
     expect(said("roboshop", "lab")).toContain("office → frontend tcp 22 (office -> frontend)");
   });
 
-  it("is, behind a network load balancer, its own listener alone; UDP and the checks' TCP for one of UDP", () => {
+  it("uses only its own listener of a network load balancer; for UDP also TCP for health checks", () => {
     expect(said("hybrid", "prod")).toEqual(
       expect.arrayContaining([
         "web → shared-nlb udp 53 (web -> resolver)",
@@ -79,7 +79,7 @@ describe("what declared flows ask of the network", () => {
     );
   });
 
-  it("is the load balancers that the source meets: public ones from outside, internal ones from inside", () => {
+  it("uses public load balancers from outside and internal ones from inside", () => {
     const ways = expectedConnectivity(harbourWith()).map(({ from, to }) => `${from} → ${to}`);
     expect(ways).toContain("harbour-prod/office → harbour-prod/fixed-nlb");
     expect(ways).not.toContain("harbour-prod/office → harbour-prod/inner-nlb");
@@ -87,7 +87,7 @@ describe("what declared flows ask of the network", () => {
     expect(ways).not.toContain("harbour-prod/jump → harbour-prod/fixed-nlb");
   });
 
-  it("is part of the scenario that the flow names", () => {
+  it("belongs to the flow's scenario", () => {
     const platform = cybershieldIn("prod");
     const [first, ...others] = platform.flows;
     const named = { ...platform, flows: [{ ...first!, scenario: "web hosting" }, ...others] };

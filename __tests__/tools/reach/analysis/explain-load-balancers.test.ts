@@ -26,7 +26,7 @@ const app = (ingress: readonly object[]) => [
   server("app", "inside", "10.0.9.10", ["app"]),
 ];
 
-/** What blocks the way from the internet to the server itself. */
+/** Causes that block the path from the internet to the instance itself. */
 const direct = [
   "IGW_PRIVATE_IP_ASSOCIATION_FOR_INGRESS aws_instance.app",
   "NO_ROUTE_BACK aws_route_table.inside",
@@ -40,7 +40,7 @@ describe("an application load balancer", () => {
   const alb = balancer("application", { security_groups: [id("aws_security_group.front")] });
   const ground = [...MAIN, igw, out, front, alb];
 
-  it("takes what its listener takes, and opens a connection of its own to the target", async () => {
+  it("accepts what its listener accepts, and opens its own connection to the target", async () => {
     const network = await networkOf(...ground, ...app([{ ports: 8000, groups: ["front"] }]));
     expect(asked(network, "internet", "aws_lb.lb:443")).toEqual(["allowed"]);
     expect(asked(network, "internet", "aws_instance.app:8000")).toEqual(["allowed"]);
@@ -53,12 +53,12 @@ describe("an application load balancer", () => {
     ]);
   });
 
-  it("listens on nothing else", async () => {
+  it("listens on no other port", async () => {
     const network = await networkOf(...ground, ...app([ANYTHING]));
     expect(asked(network, "internet", "aws_lb.lb:80")).toEqual(["blocked", "LISTENER_MISMATCH aws_lb.lb"]);
   });
 
-  it("may listen on more where a listener's port is not known", async () => {
+  it("may listen on more ports if a listener's port is unknown", async () => {
     const wide = group("front", "main", { ingress: [{ ports: [80, 443], cidrs: ["0.0.0.0/0"] }] });
     const more = { load_balancer_arn: "${aws_lb.lb.arn}", port: "${var.some}", protocol: "HTTP" };
     const listener: Resources = { aws_lb_listener: { more: { ...more, default_action: [] } } };
@@ -68,12 +68,12 @@ describe("an application load balancer", () => {
     expect(asked(network, "internet", "aws_lb.lb:22")[0]).toBe("blocked");
   });
 
-  it("opens no other port of the target", async () => {
+  it("connects to no other port of the target", async () => {
     const network = await networkOf(...ground, ...app([ANYTHING]));
     expect(asked(network, "internet", "aws_instance.app:22")[0]).toBe("blocked");
   });
 
-  it("leads to each port of a target that some rule of its listener leads to", async () => {
+  it("forwards to each target port that a listener rule forwards to", async () => {
     const more: Resources = {
       aws_lb_target_group: { admin: { vpc_id: id("aws_vpc.main"), port: 9000, protocol: "HTTP" } },
       aws_lb_target_group_attachment: {
@@ -103,7 +103,7 @@ describe("an application load balancer", () => {
     expect(asked(network, "internet", "aws_instance.app:8500")[0]).toBe("blocked");
   });
 
-  it("whose rule leads to a target group of no file may lead to anything that its groups let it reach", async () => {
+  it("may forward to anything that its security groups allow if the target group is not in the files", async () => {
     const foreign = "arn:aws:elasticloadbalancing:us-east-1:111122223333:targetgroup/other/0123456789abcdef";
     const more: Resources = {
       aws_lb_listener_rule: {
@@ -133,7 +133,7 @@ describe("an application load balancer", () => {
     expect(asked(network, "internet", "aws_instance.app:9500")[0]).toBe("blocked");
   });
 
-  it("is blocked by the target's group, or by its own", async () => {
+  it("is blocked by the target's security group, or by its own", async () => {
     const refuses = await networkOf(...ground, ...app([{ ports: 8000, cidrs: ["192.0.2.0/24"] }]));
     expect(asked(refuses, "internet", "aws_instance.app:8000")).toEqual([
       "blocked",
@@ -151,7 +151,7 @@ describe("an application load balancer", () => {
     ]);
   });
 
-  it("that is internal is not reached from the internet", async () => {
+  it("is not reachable from the internet if it is internal", async () => {
     const internal = balancer("application", {
       internal: true,
       security_groups: [id("aws_security_group.front")],
@@ -164,7 +164,7 @@ describe("an application load balancer", () => {
     expect(asked(network, "internet", "aws_instance.app:8000")[0]).toBe("blocked");
   });
 
-  it("stands in every subnet that it names: its nodes call from there", async () => {
+  it("has a node in each of its subnets, which opens connections from there", async () => {
     const own = [entry(100, "deny", "tcp", "10.0.2.0/24", 8000), entry(200, "allow", "-1", "0.0.0.0/0")];
     const network = await networkOf(
       ...ground,
@@ -177,7 +177,7 @@ describe("an application load balancer", () => {
     ]);
   });
 
-  it("behind CloudFront takes what comes from there alone", async () => {
+  it("accepts connections only from CloudFront if it is behind it", async () => {
     const cdn: Resources = {
       aws_cloudfront_distribution: {
         cdn: {
@@ -239,7 +239,7 @@ describe("an application load balancer", () => {
 describe("a network load balancer", () => {
   const ground = [...MAIN, igw, out];
 
-  it("without groups filters nothing, and its targets see the client's own address", async () => {
+  it("filters nothing without security groups, and its targets see the client's address", async () => {
     const nlb = balancer("network");
     const fromAll = await networkOf(...ground, nlb, ...app([{ ports: 8000, cidrs: ["0.0.0.0/0"] }]));
     expect(asked(fromAll, "internet", "aws_instance.app:8000")).toEqual(["allowed"]);
@@ -259,13 +259,13 @@ describe("a network load balancer", () => {
     expect(asked(fromNodes, "aws_lb.lb", "aws_instance.app:8000")).toEqual(["allowed"]);
   });
 
-  it("with groups is found by rules that name them, whoever's address comes", async () => {
+  it("matches rules that reference its security groups, whatever the source address is", async () => {
     const nlb = balancer("network", { security_groups: [id("aws_security_group.open")] });
     const network = await networkOf(...ground, nlb, ...app([{ ports: 8000, groups: ["open"] }]));
     expect(asked(network, "203.0.113.7", "aws_instance.app:8000")).toEqual(["allowed"]);
   });
 
-  it("whose target group does not keep the client's address calls with its own", async () => {
+  it("uses its own address if its target group does not preserve the client's", async () => {
     const nlb = balancer("network", {}, { preserve_client_ip: "false" });
     const fromNodes = await networkOf(
       ...ground,
@@ -281,7 +281,7 @@ describe("a network load balancer", () => {
     ]);
   });
 
-  it("keeps the client's address before the network ACL of the target's subnet too", async () => {
+  it("preserves the client's address at the network ACL of the target's subnet, too", async () => {
     const inward = [entry(100, "allow", "tcp", "10.0.0.0/16", 8000)];
     const any = [entry(100, "allow", "-1", "0.0.0.0/0")];
     const network = await networkOf(

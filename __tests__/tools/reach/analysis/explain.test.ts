@@ -18,10 +18,10 @@ const out = routes("public", "main", ["a", "b"], {
   gateway_id: id("aws_internet_gateway.igw"),
 });
 
-describe("what is not known", () => {
+describe("an unknown fact", () => {
   const a = server("a", "a", "10.0.1.10", ["open"]);
 
-  it("stays unknown: a group of no file", async () => {
+  it("leaves the verdict unknown: a security group that is not in the files", async () => {
     const more = { vpc_security_group_ids: ["sg-0123456789abcdef0"] };
     const network = await networkOf(...MAIN, a, server("b", "b", "10.0.2.10", [], more));
     expect(asked(network, "aws_instance.a", "aws_instance.b:22")).toEqual([
@@ -30,13 +30,13 @@ describe("what is not known", () => {
     ]);
   });
 
-  it("is allowed by what is known all the same", async () => {
+  it("does not matter if known rules allow the connection", async () => {
     const more = { vpc_security_group_ids: ["sg-0123456789abcdef0", id("aws_security_group.open")] };
     const network = await networkOf(...MAIN, a, server("b", "b", "10.0.2.10", [], more));
     expect(asked(network, "aws_instance.a", "aws_instance.b:22")).toEqual(["allowed"]);
   });
 
-  it("is blocked by what is known all the same", async () => {
+  it("does not matter if known rules block the connection", async () => {
     const more = { vpc_security_group_ids: ["sg-0123456789abcdef0"] };
     const network = await networkOf(
       ...MAIN,
@@ -47,7 +47,7 @@ describe("what is not known", () => {
     expect(asked(network, "aws_instance.a", "aws_instance.b:22")[0]).toBe("blocked");
   });
 
-  it("stays unknown: a rule that names a group of no file", async () => {
+  it("leaves the verdict unknown: a rule that references a group outside the files", async () => {
     const guard = {
       aws_security_group: {
         guard: {
@@ -69,7 +69,7 @@ describe("what is not known", () => {
     ]);
   });
 
-  it("stays unknown: rules whose count is not known", async () => {
+  it("leaves the verdict unknown: rules with an unknown count", async () => {
     const files = stackFiles(...MAIN, a, group("guard", "main"), server("b", "b", "10.0.2.10", ["guard"]), {
       aws_vpc_security_group_ingress_rule: {
         some: {
@@ -88,7 +88,7 @@ describe("what is not known", () => {
     ]);
   });
 
-  it("stays unknown: where a VPC's blocks are not known", async () => {
+  it("leaves the verdict unknown: a VPC with unknown CIDR blocks", async () => {
     const files = stackFiles(
       { aws_vpc: { main: { cidr_block: "${var.cidr}" } } },
       { aws_subnet: { a: { vpc_id: id("aws_vpc.main"), cidr_block: "${cidrsubnet(var.cidr, 8, 1)}" } } },
@@ -106,7 +106,7 @@ describe("what is not known", () => {
     expect(asked(network, "aws_instance.a", "internet:22")[0]).not.toBe("allowed");
   });
 
-  it("stays unknown: whether a server has a public address", async () => {
+  it("leaves the verdict unknown: an instance that may have a public address", async () => {
     const files = stackFiles(
       ...MAIN,
       igw,
@@ -126,7 +126,7 @@ describe("what is not known", () => {
   });
 });
 
-describe("one end alone", () => {
+describe("an endpoint and itself", () => {
   const floating = (groups: readonly string[], count: number) => ({
     aws_autoscaling_group: {
       fleet: {
@@ -141,21 +141,21 @@ describe("one end alone", () => {
     },
   });
 
-  it("reaches itself without the network, whichever address it will have", async () => {
+  it("are connected without the network, whichever address it will have", async () => {
     const values = { subnet_id: id("aws_subnet.a"), vpc_security_group_ids: [id("aws_security_group.shut")] };
     const shut = await networkOf(...MAIN, group("shut", "main"), { aws_instance: { one: values } });
     expect(asked(shut, "aws_instance.one", "aws_instance.one:22")).toEqual(["allowed"]);
   });
 
-  it("reaches itself without the network", async () => {
+  it("are connected without the network", async () => {
     const network = await networkOf(...MAIN, group("shut", "main"), server("a", "a", "10.0.1.10", ["shut"]));
     expect(asked(network, "aws_instance.a", "aws_instance.a:22")).toEqual(["allowed"]);
     expect(hops(network, "aws_instance.a", "aws_instance.a:22")).toEqual([
-      "packets to itself do not leave it",
+      "traffic to itself does not leave the host",
     ]);
   });
 
-  it("that is several reaches the others as its groups say", async () => {
+  it("are subject to security groups if the endpoint has several instances", async () => {
     const shut = await networkOf(...MAIN, group("shut", "main"), floating(["shut"], 2));
     expect(asked(shut, "aws_autoscaling_group.fleet", "aws_autoscaling_group.fleet:22")).toEqual([
       "blocked",
@@ -167,11 +167,11 @@ describe("one end alone", () => {
   });
 });
 
-describe("addresses that are not fixed before something is deployed", () => {
+describe("addresses that AWS assigns at deployment", () => {
   const half = group("half", "main", { ingress: [{ ports: 8000, cidrs: ["10.0.1.0/25"] }] });
   const stateBackend = server("store", "b", "10.0.2.10", ["half"]);
 
-  it("are unknown where a rule has half of the subnet, allowed for one that is fixed inside", async () => {
+  it("are unknown if a rule covers half of the subnet, allowed for a fixed address in it", async () => {
     const floating = {
       aws_instance: {
         f: { subnet_id: id("aws_subnet.a"), vpc_security_group_ids: [id("aws_security_group.open")] },
@@ -193,7 +193,7 @@ describe("addresses that are not fixed before something is deployed", () => {
     ]);
   });
 
-  it("are unknown as the far end too", async () => {
+  it("are unknown as a target, too", async () => {
     const caller = group("caller", "main", { egress: [{ ports: 22, cidrs: ["10.0.1.0/25"] }] });
     const floating = {
       aws_instance: {
@@ -215,7 +215,7 @@ describe("addresses that are not fixed before something is deployed", () => {
     expect(asked(network, "aws_instance.caller", "aws_instance.low:22")).toEqual(["allowed"]);
   });
 
-  it("are unknown for a service's tasks, allowed where the rule has the whole subnet", async () => {
+  it("are unknown for a service's tasks, allowed if the rule covers the whole subnet", async () => {
     const service = {
       aws_ecs_service: {
         api: {
@@ -241,8 +241,8 @@ describe("addresses that are not fixed before something is deployed", () => {
   });
 });
 
-describe("a load balancer before a server that is reached in part", () => {
-  it("lets the rest through too", async () => {
+describe("a load balancer in front of a partly reachable instance", () => {
+  it("makes the rest reachable, too", async () => {
     const inside = acl(
       "b",
       "main",

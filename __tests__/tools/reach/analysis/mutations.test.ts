@@ -30,7 +30,7 @@ function networkWith(resources: readonly Resource[]): NetworkAnalysis {
 
 const proofWith = (resources: readonly Resource[]) => prove(networkWith(resources), obligations);
 
-/** What a proof says, for comparing two. */
+/** The result of a proof, for comparison. */
 function said({ proven, differences }: Proof): string {
   const all = [...proven.map((each) => ({ ...each, kind: "proven" })), ...differences];
   return all
@@ -46,13 +46,16 @@ function withValues(one: Resource, values: Readonly<Record<string, Value>>): Res
   return original.resources.map((resource) => (resource === one ? { ...one, values } : resource));
 }
 
-/** Where a rule, an entry or a route is: the group, network ACL or table, and the direction. */
+/**
+ * The container of a rule, an entry or a route (security group, network ACL or table) and its
+ * direction.
+ */
 function placeOf({ type, values }: Resource): string {
   const home = values.security_group_id ?? values.network_acl_id ?? values.route_table_id;
   return `${home instanceof Reference ? home.address : ""} ${type} ${values.egress ?? ""}`;
 }
 
-/** All of a group's traffic in a rule's direction. */
+/** All traffic of a group in a rule's direction. */
 function openRule(rule: Resource): Resource["values"] {
   return {
     security_group_id: rule.values.security_group_id ?? null,
@@ -67,7 +70,7 @@ function openEntry({ values }: Resource): Resource["values"] {
   return { ...all, network_acl_id, egress, rule_action: "allow", rule_number: values.rule_number ?? null };
 }
 
-/** Every group and network ACL lets everything pass, but for what is where `one` is. */
+/** Opens every security group and network ACL, except the container of `one`. */
 function allElseOpen(one: Resource): Resource[] {
   const groups = original.ofType("aws_security_group").flatMap((group) =>
     GROUP_RULES.map(
@@ -92,7 +95,10 @@ function allElseOpen(one: Resource): Resource[] {
   return [...opened, ...groups.filter((rule) => placeOf(rule) !== place)];
 }
 
-/** Whether a part lets something pass that is declared, once one other of its place, or all, cover it no more. */
+/**
+ * Reports that a part allows declared traffic that another part of its container, or all of them,
+ * no longer cover.
+ */
 function hasUse(one: Resource): boolean {
   const others = original.resources.filter((other) => other !== one && placeOf(other) === placeOf(one));
   return [others, ...others.map((other) => [other])].some((gone) => {
@@ -105,7 +111,7 @@ function misses(resources: readonly Resource[]): boolean {
   return proofWith(resources).differences.some(({ kind }) => kind === "missing");
 }
 
-/** Those that nobody notices when they are wider, though all else is open. */
+/** The parts whose widening goes unnoticed, although everything else is open. */
 function unnoticedWhenWider(
   all: readonly Resource[],
   widerOf: (one: Resource) => Resource["values"],
@@ -140,25 +146,25 @@ describe("CyberShield prod with one thing changed", () => {
     expect(Math.min(...counts)).toBeGreaterThan(3);
   });
 
-  it("misses something without any rule of a security group, but for those that another covers", () => {
+  it("lacks a flow without any security group rule that no other rule covers", () => {
     const unnoticed = original.resources.filter((one) => isGroupRule(one) && !misses(without(one)));
     expect(unnoticed.map(({ values }) => values.description)).toEqual(["app to aws", "app to aws"]);
     expect(unnoticed.filter((rule) => !hasUse(rule))).toEqual([]);
   });
 
-  it("misses something without any entry of a network ACL, but for those that another covers", () => {
+  it("lacks a flow without any network ACL entry that no other entry covers", () => {
     const entries = original.resources.filter(isEntry);
     const unnoticed = entries.filter((entry) => !misses(without(entry)));
     expect(unnoticed.length).toBeLessThan(entries.length / 2);
     expect(unnoticed.filter((entry) => !hasUse(entry)).map(({ address }) => address)).toEqual([]);
   });
 
-  it("misses something without any route", () => {
+  it("lacks a flow without any route", () => {
     const unnoticed = original.resources.filter((one) => isRoute(one) && !misses(without(one)));
     expect(unnoticed.map(({ address }) => address)).toEqual([]);
   });
 
-  it("misses something without any route of a gateway endpoint, where no default route covers it", () => {
+  it("lacks a flow without any gateway endpoint route that no default route covers", () => {
     const s3 = original
       .ofType("aws_vpc_endpoint")
       .find(({ values }) => values.route_table_ids !== undefined)!;
@@ -177,22 +183,22 @@ describe("CyberShield prod with one thing changed", () => {
     expect(found).toEqual(tables.map(() => [0, 1]));
   });
 
-  it("is not the same with any rule of a security group wider, where nothing else filters", () => {
+  it("differs if any security group rule is wider and nothing else filters", () => {
     expect(unnoticedWhenWider(original.resources.filter(isGroupRule), openRule)).toEqual([]);
   });
 
-  it("is not the same with any entry of a network ACL wider, where nothing else filters", () => {
+  it("differs if any network ACL entry is wider and nothing else filters", () => {
     expect(unnoticedWhenWider(original.resources.filter(isEntry), openEntry)).toEqual([]);
   });
 
-  it("is the same with any entry of a network ACL wider: security groups let nothing more pass", () => {
+  it("is the same if any network ACL entry is wider: security groups still block the rest", () => {
     const noticed = original.resources.filter(
       (one) => isEntry(one) && proofWith(withValues(one, openEntry(one))).differences.length > 0,
     );
     expect(noticed.map(({ address }) => address)).toEqual([]);
   });
 
-  it("is open to the internet with a default route in the database's tables, where nothing else filters", () => {
+  it("is open to the internet with a default route in the database's tables if nothing else filters", () => {
     const nat = original.resources.find(({ values }) => values.nat_gateway_id !== undefined)!;
     const open = allElseOpen(nat);
     const databases = original

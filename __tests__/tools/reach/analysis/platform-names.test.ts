@@ -26,14 +26,14 @@ describe("CyberShield's endpoints", () => {
     ]);
   });
 
-  it("are the same by the platform's name and by the resource's address", () => {
+  it("are found by the platform's name and by the resource's address", () => {
     const [app] = network.names.endpointsOf("cybershield-prod/app");
     expect(network.names.platformName(app!)).toBe("cybershield-prod/app");
     expect(asked(network, "cybershield-prod/app", "cybershield-prod/db:5432")).toEqual(["allowed"]);
     expect(asked(network, app!, "cybershield-prod/db:5432")).toEqual(["allowed"]);
   });
 
-  it("reach and are reached as the platform's page says", () => {
+  it("have the connectivity that the platform's page documents", () => {
     expect(asked(network, "internet", "cybershield-prod/app:8000")).toEqual(["allowed"]);
     expect(asked(network, "internet", "cybershield-prod/alb:443")).toEqual(["allowed"]);
     expect(asked(network, "internet", "cybershield-prod/db:5432")[0]).toBe("blocked");
@@ -49,7 +49,7 @@ describe("names of platforms", () => {
     return networkOfFiles({ [`${stack}/main.tf.json`]: { ...files["net/main.tf.json"], output } });
   };
 
-  it("are the platform's whatever the region of the stack", async () => {
+  it("do not depend on the region of the stack", async () => {
     const { names } = await read(
       "shop-prod-network-eu-west-1",
       output({ web: id("aws_security_group.open") }),
@@ -58,7 +58,7 @@ describe("names of platforms", () => {
     expect(names.platformName("shop-prod-network-eu-west-1/aws_instance.web")).toBe("shop-prod/web");
   });
 
-  it("come from the network stack's published groups: whatever has the group is the endpoint", async () => {
+  it("come from the network stack's published security groups: whatever has the group is the endpoint", async () => {
     const groups = { web: id("aws_security_group.open"), idle: id("aws_security_group.lone") };
     const { names } = await read("shop-prod-network", output(groups));
     expect(names.names).toEqual(["shop-prod/idle", "shop-prod/web"]);

@@ -30,17 +30,17 @@ async function differences(
 }
 
 describe("a proof", () => {
-  it("holds where what is declared is possible, and nothing else", async () => {
+  it("passes if the declared flows are possible, and nothing else", async () => {
     const proof = prove(await networkOf(...ground), [declared]);
     expect(proof.differences).toEqual([]);
     expect(
       proof.proven.map(({ from, to, transport: services, flows }) => [from, to, services.format(), flows]),
     ).toEqual([["net/aws_instance.web", "net/aws_instance.db", "tcp 5432", [declared.flow]]]);
-    // Two servers between them and themselves, and each to and from the internet.
+    // Two instances, to each other and to themselves, and each to and from the internet.
     expect(proof.pairs).toBe(8);
   });
 
-  it("misses what is declared and blocked, and says which rule does it", async () => {
+  it("reports a declared flow that is blocked, with the rule that blocks it", async () => {
     const everything = [entry(100, "allow", "-1", "0.0.0.0/0")];
     const shut = acl(
       "b",
@@ -59,7 +59,7 @@ describe("a proof", () => {
     ]);
   });
 
-  it("misses what the files do not have at all", async () => {
+  it("reports a declared flow whose endpoints are not in the files", async () => {
     const nowhere = flow("net/aws_instance.web", "net/aws_instance.gone", 5432);
     expect(await differences(ground, [declared, nowhere])).toEqual([
       {
@@ -71,7 +71,7 @@ describe("a proof", () => {
     ]);
   });
 
-  it("misses what is possible in part only", async () => {
+  it("reports a declared flow that is only partly possible", async () => {
     const both = { ...declared, transport: TransportSet.named("tcp", 5432, 5433) };
     expect((await differences(ground, [both])).map(({ what }) => what)).toEqual([
       "missing: web → db tcp 5432-5433",
@@ -85,7 +85,7 @@ describe("a proof", () => {
     ]);
   });
 
-  it("finds what is possible and not declared, with the rules that let it pass", async () => {
+  it("reports an undeclared connection, with the rules that allow it", async () => {
     const wide = group("db", "main", { ingress: [{ ports: [5432, 5433], groups: ["web"] }] });
     const more = group("web", "main", { egress: [{ ports: [5430, 5440], cidrs: ["10.0.0.0/16"] }] });
     expect(await differences([...ground, wide, more])).toEqual([
@@ -104,7 +104,7 @@ describe("a proof", () => {
     ]);
   });
 
-  it("finds what may be possible", async () => {
+  it("reports a connection that may be possible", async () => {
     const open = {
       aws_security_group: {
         db: {
@@ -135,7 +135,7 @@ describe("a proof", () => {
     expect(found[0]?.causes).toContain("NOT_KNOWN net/aws_security_group.db");
   });
 
-  it("takes AWS's own services for a part of the internet, where that is declared", async () => {
+  it("treats AWS services as a part of a declared internet", async () => {
     const out = [
       gateway("igw", "main"),
       routes("a", "main", ["a"], { cidr_block: "0.0.0.0/0", gateway_id: id("aws_internet_gateway.igw") }),
@@ -159,7 +159,7 @@ describe("a proof", () => {
     ]);
   });
 
-  it("says once what several tasks or endpoints of one name are open to", async () => {
+  it("merges the differences of tasks and endpoints with the same name", async () => {
     const copies = {
       aws_instance: {
         web: {

@@ -29,7 +29,7 @@ describe("a name in a question", () => {
     expect(sidesOf("net/aws_instance.web")).toEqual([["10.0.1.10", "net/aws_instance.web"]]);
   });
 
-  it("may be an address: whatever has it for certain", () => {
+  it("may be an address: the endpoint that is certain to have it", () => {
     expect(sidesOf("10.0.1.10")).toEqual([["10.0.1.10", "net/aws_instance.web"]]);
     expect(sidesOf("10.0.1.77")).toEqual([["10.0.1.77", "net/aws_subnet.a"]]);
     expect(sidesOf("1.1.1.1")).toEqual([["1.1.1.1", "internet"]]);
@@ -37,7 +37,7 @@ describe("a name in a question", () => {
     expect(sidesOf("[2606:4700::1111]")).toEqual([["2606:4700::1111", "internet"]]);
   });
 
-  it("may be a block: each subnet and network that has some of it", () => {
+  it("may be a CIDR block: each subnet and network that overlaps it", () => {
     expect(sidesOf("10.0.0.0/22")).toEqual([
       ["10.0.1.0/24", "net/aws_subnet.a"],
       ["10.0.2.0/24", "net/aws_subnet.b"],
@@ -45,7 +45,7 @@ describe("a name in a question", () => {
     expect(sidesOf("8.0.0.0/7")).toEqual([["8.0.0.0/7", "internet"]]);
   });
 
-  it("may be an address that nothing here has: nothing leads there", async () => {
+  it("may be an address that nothing in the files has: there is no path", async () => {
     expect(asked(network, "aws_instance.web", "192.168.1.1:22")).toEqual([
       "blocked",
       "NO_PATH aws_internet_gateway.igw",
@@ -61,7 +61,7 @@ describe("a name in a question", () => {
     expect(asked(network, "192.168.1.1", "aws_instance.db:22")[0]).toBe("blocked");
   });
 
-  it("may be an address that something of other files has", async () => {
+  it("may be an address that a resource outside the files may have", async () => {
     const far = { vpc_id: id("aws_vpc.main"), peer_vpc_id: "vpc-0123456789abcdef0", auto_accept: true };
     const back = routes("b", "main", ["b"], {
       cidr_block: "192.168.0.0/16",
@@ -76,7 +76,7 @@ describe("a name in a question", () => {
     expect(asked(unclear, "aws_instance.db", "192.168.1.1:22")).toEqual(["unknown", "NOT_KNOWN 192.168.1.1"]);
   });
 
-  it("is answered alike for a server by name, by address and by the block of its subnet", () => {
+  it("gives the same result for an instance by name, by address and by its subnet's CIDR block", () => {
     for (const from of ["aws_instance.db", "10.0.2.10", "10.0.2.0/24"]) {
       expect(asked(network, from, "aws_instance.web:443")).toEqual(["allowed"]);
     }
@@ -88,42 +88,42 @@ describe("a name in a question", () => {
   it.each([
     [
       "net/aws_instance.wen",
-      "net/aws_instance.wen is nothing here that sends or receives. Did you mean net/aws_instance.web?",
+      "no endpoint named net/aws_instance.wen in these files. Did you mean net/aws_instance.web?",
     ],
     [
       "net/aws_instance.web:22",
-      "net/aws_instance.web:22 is nothing here that sends or receives. Only TO has a port: leave :22 out.",
+      "no endpoint named net/aws_instance.web:22 in these files. Fix: leave out :22, only TO has a port.",
     ],
-    ["intrenet", "intrenet is nothing here that sends or receives. Did you mean internet?"],
+    ["intrenet", "no endpoint named intrenet in these files. Did you mean internet?"],
     [
       "10.0.0.300",
-      "10.0.0.300 is nothing here that sends or receives. Allowed: net/aws_instance.db, net/aws_instance.web, internet; or an address or block.",
+      "no endpoint named 10.0.0.300 in these files. Allowed: net/aws_instance.db, net/aws_instance.web, internet; or an address or CIDR block.",
     ],
     [
       "10.0.0.0/33",
-      "10.0.0.0/33 is nothing here that sends or receives. Allowed: net/aws_instance.db, net/aws_instance.web, internet; or an address or block.",
+      "no endpoint named 10.0.0.0/33 in these files. Allowed: net/aws_instance.db, net/aws_instance.web, internet; or an address or CIDR block.",
     ],
-  ])("is refused when it is nothing: %s", (name, message) => {
+  ])("is rejected if it is unknown: %s", (name, message) => {
     expect(() => resolveEndpoint(network, name)).toThrow(message);
   });
 
-  it("is refused in an empty folder too, by what is allowed", async () => {
+  it("is rejected in an empty folder, too, with the allowed names", async () => {
     const bare = await networkOf({});
     expect(() => resolveEndpoint(bare, "net/aws_instance.web")).toThrow(
-      "net/aws_instance.web is nothing here that sends or receives. Allowed: internet; or an address or block.",
+      "no endpoint named net/aws_instance.web in these files. Allowed: internet; or an address or CIDR block.",
     );
   });
 
-  it("may leave its stack out, where only one has it", async () => {
+  it("may omit the stack if only one has the resource", async () => {
     expect(sidesOf("aws_instance.web")).toEqual([["10.0.1.10", "net/aws_instance.web"]]);
     const net = stackFiles(...MAIN, web)["net/main.tf.json"]!;
     const two = await networkOfFiles({ "net/main.tf.json": net, "other/main.tf.json": net });
     expect(() => resolveEndpoint(two, "aws_instance.web")).toThrow(
-      "aws_instance.web is in several stacks: say which, net/aws_instance.web or other/aws_instance.web.",
+      "aws_instance.web is in several stacks. Fix: name the stack too: net/aws_instance.web or other/aws_instance.web.",
     );
   });
 
-  it("without a key stands for all copies of a resource", async () => {
+  it("without a key means all instances of a resource", async () => {
     const copies = { aws_instance: { w: { ...web.aws_instance!.web, count: 2 } } };
     const several = await networkOf(...MAIN, copies);
     const names = (name: string) =>
@@ -133,9 +133,9 @@ describe("a name in a question", () => {
     expect(names("aws_instance.w[1]")).toEqual(["net/aws_instance.w[1]"]);
   });
 
-  it("is refused for a resource that is here, but has no address of its own", () => {
+  it("is rejected for a resource without an address of its own", () => {
     expect(() => resolveEndpoint(network, "net/aws_vpc.main")).toThrow(
-      "net/aws_vpc.main is nothing here that sends or receives.",
+      "no endpoint named net/aws_vpc.main in these files.",
     );
   });
 });
@@ -154,7 +154,7 @@ describe("a load balancer", () => {
     aws_lb_target_group: { t: { vpc_id: id("aws_vpc.main"), port: 8000, protocol: "TCP" } },
   };
 
-  it("is its nodes where it sends, its listeners where it receives", async () => {
+  it("is its nodes as a source, its listeners as a target", async () => {
     const { listening: listens, trafficEndpoints: sides } = resolveEndpoint(
       await networkOf(...MAIN, lb),
       "net/aws_lb.lb",
@@ -163,7 +163,7 @@ describe("a load balancer", () => {
     expect(listens?.format()).toBe("tcp 443");
   });
 
-  it("listens as itself by its address too", async () => {
+  it("listens at its address, too", async () => {
     const fixed = {
       aws_lb: {
         lb: {
@@ -183,7 +183,7 @@ describe("a load balancer", () => {
 });
 
 describe("a subnet by its block", () => {
-  it("answers for whatever may stand there, whichever groups that has", async () => {
+  it("stands for any resource in it, whatever its security groups are", async () => {
     const guarded = await networkOf(...MAIN, subnet("c", "main", "10.0.3.0/24"), db);
     expect(asked(guarded, "10.0.3.0/24", "aws_instance.db:22")).toEqual(["allowed"]);
   });

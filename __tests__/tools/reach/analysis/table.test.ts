@@ -18,7 +18,7 @@ const out = routes("a", "main", ["a"], {
 });
 
 describe("the table", () => {
-  it("has a row for each pair between which something is possible, with exact ports", async () => {
+  it("has a row for each connected pair, with exact ports", async () => {
     const web = group("web", "main", {
       ingress: [
         { ports: 80, cidrs: ["0.0.0.0/0"] },
@@ -40,10 +40,10 @@ describe("the table", () => {
     ).toEqual(["internet → instance.web tcp 80, 443-444", "instance.web → instance.db tcp 5432"]);
   });
 
-  it("has no row from a server to itself, whichever address it will have", async () => {
+  it("has no row from an instance to itself, whichever address it will have", async () => {
     const values = { subnet_id: id("aws_subnet.b"), vpc_security_group_ids: [id("aws_security_group.open")] };
     expect(await rows(...MAIN, { aws_instance: { one: values } })).toEqual([]);
-    // These are the same to the network, and still two.
+    // The network treats these alike, but they are still two.
     expect(await rows(...MAIN, { aws_instance: { one: values, two: values } })).toEqual([
       "instance.one → instance.two all",
       "instance.two → instance.one all",
@@ -59,7 +59,7 @@ describe("the table", () => {
     ]);
   });
 
-  it("says which part of an outside network takes part", async () => {
+  it("shows the connected part of an external network", async () => {
     const admin = group("admin", "main", {
       ingress: [{ ports: 22, cidrs: ["203.0.113.0/24", "198.51.100.7/32"] }],
     });
@@ -74,7 +74,7 @@ describe("the table", () => {
     ).toEqual(["internet (198.51.100.7, 203.0.113.0/24) → instance.a tcp 22"]);
   });
 
-  it("keeps what is not known apart", async () => {
+  it("shows unknown ports separately", async () => {
     const half = {
       aws_security_group: {
         half: {
@@ -101,12 +101,12 @@ describe("the table", () => {
     );
   });
 
-  it("is empty where nothing is possible", async () => {
+  it("is empty if nothing is possible", async () => {
     expect(await rows(...MAIN, group("shut", "main"), server("a", "a", "10.0.1.10", ["shut"]))).toEqual([]);
     expect(await rows()).toEqual([]);
   });
 
-  it("keeps endpoints apart that differ in their families of addresses alone", async () => {
+  it("distinguishes endpoints that differ only in their address families", async () => {
     const dual: Resources[] = [
       vpc("main", "10.0.0.0/16", {
         ipv6_cidr_block: "2600:1f18:1:2200::/56",
@@ -128,7 +128,7 @@ describe("the table", () => {
     ]);
   });
 
-  it("says `all` where everything passes, and joins no two VPCs by themselves", async () => {
+  it("shows `all` if everything is allowed, and connects no VPCs by default", async () => {
     const far = [vpc("far", "10.1.0.0/16"), subnet("f", "far", "10.1.1.0/24"), openGroup("far", "far")];
     expect(
       await rows(

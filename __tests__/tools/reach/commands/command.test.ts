@@ -8,7 +8,10 @@ import { withSynthesized } from "../../../support/synth.ts";
 import { inFolder, stackFiles } from "../support/network.ts";
 import { gateway, group, id, MAIN, routes, server } from "../support/pieces.ts";
 
-/** A web server on the internet and a database behind it; of one group nothing is known. */
+/**
+ * A web server on the internet and a database behind it; the security group of a third instance is
+ * unknown.
+ */
 const FILES = stackFiles(
   ...MAIN,
   gateway("igw", "main"),
@@ -23,7 +26,7 @@ const FILES = stackFiles(
   server("odd", "b", "10.0.2.11", [], { vpc_security_group_ids: ["sg-0123456789abcdef0"] }),
 );
 
-/** Starts the command line, as a user does. */
+/** Runs the command line as a user does. */
 function started(...args: readonly string[]): Promise<CommandOutcome> {
   return inFolder(FILES, (folder) =>
     runDrydock(["reach", ...args.map((arg) => (arg === "FOLDER" ? folder : arg))], {
@@ -44,7 +47,7 @@ const widthOf = (text: string) =>
   );
 
 describe("drydock reach explain", () => {
-  it("exits 0 where it is allowed, in JSON of one shape", async () => {
+  it("exits 0 if the connection is allowed, with a stable JSON schema", async () => {
     const { exitCode, stdout, stderr, leftFiles } = await started(
       "explain",
       "net/aws_instance.web",
@@ -67,7 +70,7 @@ describe("drydock reach explain", () => {
     expect(result.hops.map(Object.keys)).toEqual(result.hops.map(() => ["address", "text", "by"]));
   });
 
-  it("exits 3 where it is blocked, with every cause and the change that would open it", async () => {
+  it("exits 3 if it is blocked, with every cause and the change that would allow it", async () => {
     const json = await reach("explain", "--json", "--in", "FOLDER", "internet", "net/aws_instance.db:5432");
     expect(json.exitCode).toBe(3);
     const { verdict, causes } = JSON.parse(json.stdout);
@@ -85,18 +88,18 @@ describe("drydock reach explain", () => {
     expect(widthOf(text.stdout)).toBeLessThanOrEqual(110);
   });
 
-  it("exits 4 where it is not known", async () => {
+  it("exits 4 if it is unknown", async () => {
     const ping = ["explain", "net/aws_instance.web", "net/aws_instance.odd", "--protocol", "icmp"];
     const json = await reach(...ping, "--in", "FOLDER", "--json");
     expect(JSON.parse(json.stdout)).toMatchObject({ protocol: "icmp", port: null });
     const text = await reach("explain", "10.0.1.77", "net/aws_instance.odd:22", "--in", "FOLDER");
     expect([json.exitCode, text.exitCode]).toEqual([3, 4]);
-    expect(text.stdout).toContain("What is not known");
+    expect(text.stdout).toContain("Unknown because of");
   });
 
   it.each<[string, string[], string]>([
     ["a name of nothing", ["net/aws_instance.wen", "internet"], "Did you mean net/aws_instance.web?"],
-    ["a port that is none", ["internet", "net/aws_instance.web:70000"], 'received the port "70000"'],
+    ["a port that is none", ["internet", "net/aws_instance.web:70000"], 'invalid port "70000"'],
     ["a port of ICMP", ["internet", "net/aws_instance.web:8", "--protocol", "icmp"], "ICMP has no ports"],
   ])("exits 1 for %s, in one line", async (_, args, message) => {
     const { exitCode, stdout, stderr } = await reach("explain", ...args, "--in", "FOLDER");
@@ -128,7 +131,7 @@ describe("drydock reach explain", () => {
 });
 
 describe("drydock reach table", () => {
-  it("prints who can reach whom, as text and as JSON", async () => {
+  it("prints the connectivity, as text and as JSON", async () => {
     const text = await reach("table", "--in", "FOLDER");
     expect(text.exitCode).toBe(0);
     expect(text.stdout).toMatch(/internet +net\/aws_instance\.web +tcp 443/);
@@ -145,31 +148,31 @@ describe("drydock reach table", () => {
 });
 
 describe("drydock reach prove", () => {
-  it("exits 3 where the files have nothing of what the platform declares", async () => {
+  it("exits 3 if the files contain nothing that the platform declares", async () => {
     const { exitCode, stdout, stderr } = await reach("prove", "cybershield", "prod", "--in", "FOLDER");
     expect([exitCode, stderr]).toEqual([3, ""]);
     expect(stdout).toContain("✗ cybershield-prod: ");
     expect(stdout).toContain(
       "  declared, but not possible: cybershield-prod/app → cybershield-prod/db  tcp 5432  (app -> db)",
     );
-    expect(stdout).toContain("cybershield-prod/db is nothing here that sends or receives");
+    expect(stdout).toContain("no endpoint named cybershield-prod/db in these files");
     expect(widthOf(stdout)).toBeLessThanOrEqual(110);
   });
 
-  it("exits 0 where they are", async () => {
+  it("exits 0 if everything is as declared", async () => {
     const { exitCode, stdout } = await runDrydock(["reach", "prove", "cybershield", "dev"], {
       env: { NO_COLOR: "1" },
     });
     expect(exitCode).toBe(0);
-    expect(stdout).toContain("✓ cybershield-dev: exactly what is declared is possible");
+    expect(stdout).toContain("✓ cybershield-dev: connectivity is exactly as declared");
     expect(widthOf(stdout)).toBeLessThanOrEqual(110);
   });
 
-  it("takes every platform whose stacks are in the files, as one", async () => {
+  it("proves all platforms in the files as one network", async () => {
     await withSynthesized([cybershieldIn("dev"), resolve(roboshop, "lab")], async (folder) => {
       const { exitCode, stdout, stderr } = await reachHere("prove", "--in", folder);
       expect([exitCode, stderr]).toEqual([0, ""]);
-      expect(stdout).toContain("✓ cybershield-dev, roboshop-lab: exactly what is declared is possible");
+      expect(stdout).toContain("✓ cybershield-dev, roboshop-lab: connectivity is exactly as declared");
       const named = await reachHere("prove", "cybershield", "dev", "--in", folder, "--json");
       expect(JSON.parse(named.stdout).map(({ subject }: { subject: string }) => subject)).toEqual([
         "cybershield-dev, roboshop-lab",
@@ -177,15 +180,15 @@ describe("drydock reach prove", () => {
     });
   });
 
-  it("exits 1 where the files have no platform's stack and none is named", async () => {
+  it("exits 1 if the files contain no platform stack and none is named", async () => {
     const { exitCode, stderr } = await reach("prove", "--in", "FOLDER");
     expect(exitCode).toBe(1);
     expect(stderr).toContain(
-      "There is no stack of a platform in these files: name the platform and environment.",
+      "These files contain no platform stack. Fix: name the platform and environment.",
     );
   });
 
-  it("exits 1 for a platform that there is none of, with those that there are", async () => {
+  it("exits 1 for an unknown platform, with the known ones", async () => {
     const { exitCode, stderr } = await reach("prove", "cyber-shield", "--in", "FOLDER");
     expect(exitCode).toBe(1);
     expect(stderr).toContain("cybershield");

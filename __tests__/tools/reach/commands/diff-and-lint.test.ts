@@ -8,7 +8,7 @@ const FOLDER = join(import.meta.dirname, "../../../fixtures/reach/lint");
 const broken = (name: string) => join(FOLDER, name, "broken");
 const mended = (name: string) => join(FOLDER, name, "mended");
 
-/** What a command prints, and its exit code. */
+/** The output of a command, and its exit code. */
 async function run(...words: readonly string[]): Promise<{ printed: string; code: number }> {
   const spy = vi.spyOn(process.stdout, "write").mockReturnValue(true);
   process.exitCode = 0;
@@ -22,12 +22,12 @@ async function run(...words: readonly string[]): Promise<{ printed: string; code
   }
 }
 
-/** Lines that are too wide for a terminal, but for addresses, which cannot be broken. */
+/** Lines that are too wide for a terminal, except addresses, which cannot be broken. */
 const tooWide = (text: string) =>
   text.split("\n").filter((line) => line.length > 110 && line.trim().includes("  "));
 
 describe("drydock reach lint", () => {
-  it("ends with 3 for errors, with 0 for warnings alone and for nothing", async () => {
+  it("exits 3 for errors, 0 for only warnings or no findings", async () => {
     const errors = await run("lint", "--in", broken("one-sided-flow"));
     expect(errors.code).toBe(3);
     expect(errors.printed).toMatch(
@@ -40,21 +40,21 @@ describe("drydock reach lint", () => {
         "! 1 warning",
         "",
         "  warning  GROUP_UNUSED  net/aws_security_group.old",
-        "      nothing has the security group aws_security_group.old",
-        "      Fix: give it to what it was made for, or remove it",
+        "      no resource uses the security group aws_security_group.old",
+        "      Fix: attach it, or remove it",
         "",
       ].join("\n"),
     });
     expect(await run("lint", "--in", mended("group-unused"))).toEqual({
       code: 0,
-      printed: "✓ nothing found\n",
+      printed: "✓ no findings\n",
     });
   });
 
   it("fits a terminal, and prints JSON", async () => {
     const { printed } = await run("lint", "--in", broken("task-cannot-start"));
     expect(tooWide(printed)).toEqual([]);
-    expect(printed).toMatch(/Fix: turn on private_dns_enabled of aws_vpc_endpoint\.logs/);
+    expect(printed).toMatch(/Fix: set private_dns_enabled = true on aws_vpc_endpoint\.logs/);
     const json = await run("lint", "--json", "--in", broken("task-cannot-start"));
     expect(JSON.parse(json.printed)).toMatchObject({
       findings: [{ code: "TASK_CANNOT_START", severity: "error", address: "net/aws_ecs_service.app" }],
@@ -62,14 +62,14 @@ describe("drydock reach lint", () => {
     });
   });
 
-  it("names what it could not read", async () => {
+  it("lists resources that it could not read", async () => {
     const folder = mkdtempSync(join(tmpdir(), "drydock-reach-"));
     try {
       const module = { more: { source: "example/more/aws" } };
       writeFileSync(join(folder, "main.tf.json"), JSON.stringify({ module }));
       const { printed, code } = await run("lint", "--in", folder);
       expect(code).toBe(0);
-      expect(printed).toContain("Not known, so that nothing was found there");
+      expect(printed).toContain("Not checked: unknown or not modelled");
       expect(printed).toMatch(/module\.more: /);
     } finally {
       rmSync(folder, { recursive: true });
@@ -78,7 +78,7 @@ describe("drydock reach lint", () => {
 });
 
 describe("drydock reach diff", () => {
-  it("ends with 3 when something became possible, 5 when things only ceased, 0 without a difference", async () => {
+  it("exits 3 if something became possible, 5 if connections only ceased, 0 without a difference", async () => {
     const opened = await run(
       "diff",
       broken("systems-manager-unreachable"),
@@ -99,12 +99,12 @@ describe("drydock reach diff", () => {
       broken("systems-manager-unreachable"),
     );
     expect(closed.code).toBe(5);
-    expect(closed.printed).toMatch(/^4 ceased to be possible\n/);
+    expect(closed.printed).toMatch(/^4 no longer possible\n/);
     const same = await run("diff", broken("group-unused"), broken("group-unused"));
-    expect(same).toEqual({ code: 0, printed: "✓ The same can reach the same\n" });
+    expect(same).toEqual({ code: 0, printed: "✓ No change in connectivity\n" });
   });
 
-  it("prints JSON, with the part of an outside network that it is about", async () => {
+  it("prints JSON, with the affected part of an external network", async () => {
     const { printed, code } = await run(
       "diff",
       "--json",
@@ -117,7 +117,7 @@ describe("drydock reach diff", () => {
     expect(JSON.parse(moved.printed)).toEqual({ changes: [], gaps: [] });
   });
 
-  it("refuses what is no Terraform JSON", async () => {
+  it("rejects input that is not Terraform JSON", async () => {
     await expect(run("diff", join(FOLDER, "nothing"), mended("group-unused"))).rejects.toThrow(/nothing/);
   });
 });

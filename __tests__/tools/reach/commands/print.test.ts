@@ -4,26 +4,26 @@ import { TransportSet } from "../../../../tools/reach/packets/transport-set.ts";
 
 const plain = (text: string) => stripVTControlCharacters(text).split("\n");
 
-describe("a table in print", () => {
-  it("has aligned columns, and one for what is not known only where there is some", () => {
+describe("a printed table", () => {
+  it("has aligned columns, and one for unknown ports only if there are any", () => {
     const row = { from: "internet", to: "shop/web", ports: "tcp 80, 443", unknown: "" };
     expect(plain(printTable([row]))).toEqual([
-      "Who can reach whom (everything else is closed)",
+      "Possible connections (everything else is blocked)",
       "  FROM      TO        PORTS",
       "  internet  shop/web  tcp 80, 443",
       "",
     ]);
     expect(plain(printTable([{ ...row, unknown: "tcp 22" }]))[1]).toBe(
-      "  FROM      TO        PORTS        NOT KNOWN",
+      "  FROM      TO        PORTS        UNKNOWN",
     );
   });
 
-  it("says so when there is nothing", () => {
-    expect(printTable([])).toBe("Nothing can reach anything.\n");
+  it("reports that it is empty", () => {
+    expect(printTable([])).toBe("No endpoint can reach another.\n");
   });
 });
 
-describe("an explanation in print", () => {
+describe("a printed explanation", () => {
   const long = Array(40).fill("word").join(" ");
   const result = {
     verdict: "blocked",
@@ -36,7 +36,7 @@ describe("an explanation in print", () => {
     expect(text[0]).toBe("a → b, tcp 443: blocked");
     expect(text[1]).toMatch(/^ {3}1 {2}route word/);
     expect(text).toContain("        net/aws_route.out");
-    expect(text).toContain("What blocks it");
+    expect(text).toContain("Blocked by");
     expect(text).toContain("    NO_ROUTE_TO_DESTINATION  net/aws_route_table.a");
   });
 
@@ -46,13 +46,13 @@ describe("an explanation in print", () => {
     expect(lines.join(" ").match(/word/g)).toHaveLength(80);
   });
 
-  it("names what is not known, and what does not get through of what is allowed", () => {
+  it("lists causes of unknown verdicts, and of partly blocked connections", () => {
     const { causes } = result;
     expect(plain(printExplanation("?", { verdict: "unknown", hops: [], causes }))).toContain(
-      "What is not known",
+      "Unknown because of",
     );
     expect(plain(printExplanation("?", { verdict: "allowed", hops: [], causes }))).toContain(
-      "What does not get through of it",
+      "Blocked in part by",
     );
     expect(plain(printExplanation("?", { verdict: "allowed", hops: [], causes: [] }))).toEqual([
       "?: allowed",
@@ -61,20 +61,20 @@ describe("an explanation in print", () => {
   });
 });
 
-describe("a proof in print", () => {
+describe("a printed proof", () => {
   const base = { from: "shop/web", to: "shop/db", transport: TransportSet.named("tcp", 5432) };
   const proven = [{ ...base, flows: ["web -> db"] }];
 
-  it("says how much was looked at when all is as declared", () => {
+  it("shows the number of checked pairs if everything is as declared", () => {
     expect(plain(printProof("shop-prod", { scenarios: [], proven, differences: [], pairs: 12 }))).toEqual([
-      "✓ shop-prod: exactly what is declared is possible (12 pairs looked at)",
+      "✓ shop-prod: connectivity is exactly as declared (12 pairs checked)",
       "  FROM      TO       PORTS     DECLARED AS",
       "  shop/web  shop/db  tcp 5432  web -> db",
       "",
     ]);
   });
 
-  it("has each scenario, and which of them is not possible whole", () => {
+  it("lists each scenario, marking those that are not fully possible", () => {
     const scenarios = [
       { name: "web hosting", isProven: true, flows: ["internet -> web", "web -> db"] },
       { name: "vpn", isProven: false, flows: ["office -> web"] },
@@ -90,18 +90,18 @@ describe("a proof in print", () => {
     ]);
   });
 
-  it("has each difference with what causes it", () => {
+  it("lists each difference with its causes", () => {
     const cause = {
       code: "SUBNET_ACL_RESTRICTION",
       address: "net/aws_network_acl.b",
-      text: "refused",
+      text: "denied",
     } as const;
     const differences = [
       { ...base, kind: "missing", flows: ["web -> db"], causes: [cause], by: [] },
       { ...base, kind: "undeclared", flows: [], causes: [], by: ["net/aws_security_group.db#ingress[0]"] },
     ] as const;
     const text = plain(printProof("shop-prod", { scenarios: [], proven: [], differences, pairs: 12 }));
-    expect(text[0]).toBe("✗ shop-prod: 2 not as declared");
+    expect(text[0]).toBe("✗ shop-prod: 2 differences from the declared flows");
     expect(text).toContain("  declared, but not possible: shop/web → shop/db  tcp 5432  (web -> db)");
     expect(text).toContain("    SUBNET_ACL_RESTRICTION  net/aws_network_acl.b");
     expect(text).toContain("  possible, but not declared: shop/web → shop/db  tcp 5432");

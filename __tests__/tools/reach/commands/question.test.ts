@@ -1,6 +1,6 @@
 import { parseTarget, questionTransport } from "../../../../tools/reach/commands/question.ts";
 
-describe("the far end of a question", () => {
+describe("the target of a question", () => {
   it.each([
     ["cybershield-prod/app:8000", "cybershield-prod/app", 8000],
     ["cybershield-prod/app", "cybershield-prod/app", undefined],
@@ -21,7 +21,7 @@ describe("the far end of a question", () => {
     expect(parseTarget(text)).toEqual({ name, port });
   });
 
-  it("may be a copy of a resource whose key has a colon, without a port", () => {
+  it("may be a resource whose key has a colon, without a port", () => {
     expect(parseTarget('net/aws_instance.web["a:b"]')).toEqual({
       name: 'net/aws_instance.web["a:b"]',
       port: undefined,
@@ -38,12 +38,12 @@ describe("the far end of a question", () => {
     ["[2606:4700::1111]:x", "x"],
   ])("has no port in %s", (text, received) => {
     expect(() => parseTarget(text)).toThrow(
-      `"${text}": received the port "${received}"; allowed: 1 to 65535. Fix: write it as TO:443, and an IPv6 address in brackets, [2001:db8::1]:443.`,
+      `"${text}": invalid port "${received}"; allowed: 1 to 65535. Fix: write the target as TO:443, an IPv6 address in brackets: [2001:db8::1]:443.`,
     );
   });
 });
 
-describe("what a question asks for", () => {
+describe("the transport set of a question", () => {
   it("is a port of TCP or UDP, or all of them", () => {
     expect(questionTransport("tcp", 443).format()).toBe("tcp 443");
     expect(questionTransport("udp", 53).format()).toBe("udp 53");
@@ -53,7 +53,7 @@ describe("what a question asks for", () => {
   it("is a ping for ICMP, which has no ports", () => {
     expect(questionTransport("icmp", undefined).format()).toBe("icmp 8/0, icmpv6 128/0");
     expect(() => questionTransport("icmp", 8)).toThrow(
-      "ICMP has no ports: ask for TO alone with --protocol icmp.",
+      "ICMP has no ports. Fix: leave the port out of TO with --protocol icmp.",
     );
   });
 });

@@ -2,7 +2,7 @@ import { wrapText } from "../../../../tools/reach/commands/wrap-text.ts";
 
 const TEXT = "one two three ".repeat(20).trim();
 
-describe("a text in lines", () => {
+describe("wrapped text", () => {
   it.each([
     ["110 columns without a terminal", undefined, 110],
     ["a terminal's own width", 80, 80],
@@ -16,7 +16,7 @@ describe("a text in lines", () => {
     expect(found.map((line) => line.trim()).join(" ")).toBe(`Fix: ${TEXT}`);
   });
 
-  it("is set in as far as its start is long", () => {
+  it("is indented by the length of its start", () => {
     const [first, ...others] = wrapText(TEXT, "  Fix: ", 80);
     expect(first).toMatch(/^ {2}Fix: one/);
     for (const line of others) expect(line).toMatch(/^ {7}\S/);

@@ -23,27 +23,27 @@ export const NETWORK = {
   },
 } as const;
 
-/** Both subnets. */
+/** The references to both subnets. */
 export const SUBNETS = ["${aws_subnet.a.id}", "${aws_subnet.b.id}"] as const;
 /** The group `web`. */
 export const WEB = ["${aws_security_group.web.id}"] as const;
 
-/** The endpoints of {@link NETWORK} and of what a test puts into it: the stack is `net`. */
+/** Reads the endpoints of {@link NETWORK} and a test's resources. The stack is `net`. */
 export function endpointsOf(json: StackJson): ReadonlyMap<string, NetworkEndpoint> {
   return readEndpoints(inventoryOf({ net: { ...NETWORK, ...json } }));
 }
 
-/** The endpoints of an inventory. */
+/** Reads the endpoints of an inventory. */
 export function readEndpoints(inventory: Inventory): ReadonlyMap<string, NetworkEndpoint> {
   return buildEndpoints(inventory, readTopology(inventory));
 }
 
-/** The relays of {@link NETWORK} and of what a test puts into it. */
+/** Reads the proxies of {@link NETWORK} and a test's resources. */
 export function relaysOf(json: StackJson): readonly NetworkProxy[] {
   return readRelays(inventoryOf({ net: { ...NETWORK, ...json } }));
 }
 
-/** The relays of an inventory. */
+/** Reads the proxies of an inventory. */
 export function readRelays(inventory: Inventory): readonly NetworkProxy[] {
   const ground = readTopology(inventory);
   return buildProxies(inventory, ground, buildEndpoints(inventory, ground));
@@ -54,7 +54,7 @@ export function short(address: string): string {
   return address.replace(/^net\//, "");
 }
 
-/** An endpoint for reading: what it listens on, where it is, why it is not all known. */
+/** Formats an endpoint: its listeners, its interfaces, and why some of them are unknown. */
 export function sayEndpoint(endpoint: NetworkEndpoint | undefined): unknown {
   if (endpoint === undefined) return undefined;
   const { kind, interfaces, listening: listens, ephemeralPorts, unknown } = endpoint;
@@ -83,7 +83,7 @@ export function sayInterface(place: NetworkInterface): string {
   return words.join(", ");
 }
 
-/** A relay for reading. */
+/** Formats a proxy. */
 export function sayRelay(relay: NetworkProxy): unknown {
   const {
     address,

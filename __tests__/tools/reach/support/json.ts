@@ -1,6 +1,6 @@
 import type { JsonObject } from "../../../../tools/reach/terraform/configuration/json.ts";
 
-/** A value as a reader gets it from a file: what JSON keeps of it. */
+/** Returns a value as it is after writing and reading JSON. */
 export function asJson(value: object): JsonObject {
   return JSON.parse(JSON.stringify(value)) as JsonObject;
 }

@@ -10,21 +10,24 @@ import type { Case, KernelJudge } from "../../../support/kernel/kernel-judge.ts"
 import { terraformJson } from "../../../support/kernel/terraform-json.ts";
 import type { Probe, TinyHost, TinyNetwork } from "../../../support/kernel/tiny-network.ts";
 
-/** One connection, as both judges see it. */
+/** A connection, as both Reach and the kernel see it. */
 export interface Question extends Probe {
-  /** The addresses that both have to the network: a public one is translated on the way. */
+  /** The private addresses of both hosts: public ones are translated on the path. */
   readonly source: string;
   readonly target: string;
 }
 
-/** What both judges say. */
+/** The results of Reach and the kernel. */
 export interface Answer {
   readonly question: Question;
   readonly works: boolean;
   readonly explanation: Explanation;
 }
 
-/** Every service that is tried, between every two hosts, the internet's too, in every family that both have. */
+/**
+ * Yields every tested port between every two hosts, including the internet's, in every address
+ * family that both have.
+ */
 export function questionsOf({ hosts, internetHosts }: TinyNetwork): Question[] {
   const all: readonly (TinyHost | (typeof internetHosts)[number])[] = [...hosts, ...internetHosts];
   const isOutside = (name: string) => internetHosts.some((host) => host.name === name);
@@ -45,12 +48,15 @@ export function questionsOf({ hosts, internetHosts }: TinyNetwork): Question[] {
 
 const FAMILIES = [isIPv4, isIPv6];
 
-/** Whether the two judges agree, where reach claims to know. */
+/** Reports that both agree, if Reach's verdict is not unknown. */
 export function agrees({ works, explanation }: Answer): boolean {
   return explanation.verdict === "unknown" || (explanation.verdict === "allowed") === works;
 }
 
-/** Lets both judges answer every question of some networks, and the kernel once more where they differ. */
+/**
+ * Evaluates all connections of some networks with both; where they differ, the kernel is asked
+ * again.
+ */
 export async function compare(
   judge: KernelJudge,
   networks: readonly TinyNetwork[],
@@ -64,7 +70,7 @@ export async function compare(
   return joined(cases, await judge.judge(cases, PATIENT_SECONDS), reach);
 }
 
-/** No machine is so busy that a packet lies about for so long. */
+/** The timeout for a packet, longer than the busiest machine needs. */
 const PATIENT_SECONDS = 1;
 
 function joined(

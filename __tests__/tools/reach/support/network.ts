@@ -7,10 +7,10 @@ import { resolveEndpoint } from "../../../../tools/reach/analysis/resolve-endpoi
 import { type Protocol, parseTarget, questionTransport } from "../../../../tools/reach/commands/question.ts";
 import { readInventory } from "../../../../tools/reach/terraform/read-inventory.ts";
 
-/** Attributes of resources by type and name: what stands under `resource` in Terraform JSON. */
+/** The attributes of resources by type and name, as under `resource` in Terraform JSON. */
 export type Resources = Readonly<Record<string, Readonly<Record<string, object>>>>;
 
-/** Resources of several parts as one: types are joined; a later resource of one name takes the place. */
+/** Merges resources by type; a later resource replaces an earlier one with the same name. */
 export function together(...parts: readonly Resources[]): Resources {
   const all: Record<string, Record<string, object>> = {};
   for (const part of parts) {
@@ -19,7 +19,7 @@ export function together(...parts: readonly Resources[]): Resources {
   return all;
 }
 
-/** A temporary folder with these files, for as long as something is done with it. */
+/** Runs a function with a temporary folder that contains some files. */
 export async function inFolder<T>(
   files: Readonly<Record<string, object | string>>,
   use: (folder: string) => Promise<T>,
@@ -37,24 +37,24 @@ export async function inFolder<T>(
   }
 }
 
-/** The files of one stack `net` in us-east-1, as a user would have it, with these resources. */
+/** Returns the files of a stack `net` in us-east-1 with some resources. */
 export function stackFiles(...parts: readonly Resources[]): Record<string, object> {
   const { data, ...resource } = together(...parts);
   const provider = { aws: [{ region: "us-east-1" }] };
   return { "net/main.tf.json": { provider, resource, ...(data !== undefined && { data }) } };
 }
 
-/** The network of a stack `net` with these resources. */
+/** Reads the network of a stack `net` with some resources. */
 export function networkOf(...parts: readonly Resources[]): Promise<NetworkAnalysis> {
   return networkOfFiles(stackFiles(...parts));
 }
 
-/** The network of a folder with these files. */
+/** Reads the network of a folder with some files. */
 export function networkOfFiles(files: Readonly<Record<string, object | string>>): Promise<NetworkAnalysis> {
   return inFolder(files, async (folder) => new NetworkAnalysis(await readInventory(folder)));
 }
 
-/** What `reach explain FROM TO[:PORT]` answers; the stack `net` need not be named. */
+/** Returns the result of `reach explain FROM TO[:PORT]`; the stack `net` may be left out. */
 export function explained(
   network: NetworkAnalysis,
   from: string,
@@ -70,7 +70,7 @@ export function explained(
   );
 }
 
-/** The verdict, then every cause: `CODE address`. */
+/** Formats the verdict and every cause: `CODE address`. */
 export function asked(
   network: NetworkAnalysis,
   from: string,
@@ -81,7 +81,7 @@ export function asked(
   return [verdict, ...causes.map(({ code, address }) => `${code} ${address.replaceAll("net/", "")}`)];
 }
 
-/** The decisions on the way, without the stack: `aws_route_table.out route 0.0.0.0/0 → …`. */
+/** Formats the hops without the stack: `aws_route_table.out route 0.0.0.0/0 → …`. */
 export function hops(
   network: NetworkAnalysis,
   from: string,

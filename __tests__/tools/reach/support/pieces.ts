@@ -5,10 +5,10 @@ export function id(resource: string): string {
   return `\${${resource}.id}`;
 }
 
-/** A rule of a security group, inline; all protocols from everywhere unless said. */
+/** An inline security group rule; by default all protocols from everywhere. */
 export interface Rule {
   readonly protocol?: string;
-  /** First and last; one where both are the same. */
+  /** The first and last port; a single port if they are equal. */
   readonly ports?: number | readonly [number, number];
   readonly cidrs?: readonly string[];
   readonly cidrs6?: readonly string[];
@@ -44,7 +44,7 @@ export function subnet(name: string, of: string, cidr_block: string, more: objec
   return { aws_subnet: { [name]: { vpc_id: id(`aws_vpc.${of}`), cidr_block, ...more } } };
 }
 
-/** A security group; without rules nothing passes it. */
+/** A security group; without rules it blocks everything. */
 export function group(
   name: string,
   of: string,
@@ -60,12 +60,12 @@ export function group(
   return { aws_security_group: { [name]: own } };
 }
 
-/** A security group that lets everything pass. */
+/** A security group that allows everything. */
 export function openGroup(name: string, of: string): Resources {
   return group(name, of, { ingress: [ANYTHING], egress: [ANYTHING] });
 }
 
-/** A server with an address of its own and some groups. */
+/** An instance with a fixed address and some security groups. */
 export function server(
   name: string,
   inSubnet: string,
@@ -87,7 +87,7 @@ export function server(
   };
 }
 
-/** A route table for some subnets: its routes have a block and a target. */
+/** A route table for some subnets. Its routes have a CIDR block and a target. */
 export function routes(
   name: string,
   of: string,
@@ -136,7 +136,10 @@ export function acl(
   return { aws_network_acl: { [name]: { vpc_id: id(`aws_vpc.${of}`), subnet_ids, ingress, egress } } };
 }
 
-/** A load balancer `lb` in both subnets of `MAIN`, its listener, and a target group with the server `app`. */
+/**
+ * A load balancer `lb` in both subnets of `MAIN`, its listener, and a target group with the
+ * instance `app`.
+ */
 export function balancer(kind: "application" | "network", more: object = {}, target: object = {}): Resources {
   const isApplication = kind === "application";
   return {

@@ -18,7 +18,7 @@ import {
 import { TerraformFolder } from "../../../support/kernel/terraform-folder.ts";
 import type { Probe, TinyHost, TinyNetwork } from "../../../support/kernel/tiny-network.ts";
 
-/** Whether one thing, or address on the internet, reaches another on a port. */
+/** A question: does one endpoint, or address on the internet, reach another on a port? */
 export interface PlatformQuestion extends Service {
   readonly from: string;
   readonly to: string;
@@ -26,10 +26,10 @@ export interface PlatformQuestion extends Service {
 
 type Service = Pick<Probe, "protocol" | "port">;
 
-/** Of the pairs of hosts that stand in for two things, those between which it works. */
+/** The share of host pairs, representing two endpoints, between which it works. */
 export type Share = "all" | "none" | "some";
 
-/** A platform as the kernel is to lay it out, and what is asked of it. */
+/** A platform for the kernel, with its questions. */
 export interface PlatformView {
   readonly network: TinyNetwork;
   readonly relays: readonly PlatformRelay[];
@@ -38,17 +38,19 @@ export interface PlatformView {
   readonly platform: Platform;
 }
 
-/** What both judges say. */
+/** The results of Reach and the kernel. */
 export interface Answer {
   readonly question: PlatformQuestion;
   readonly share: Share;
   readonly explanation: Explanation;
 }
 
-/** A port that no rule names. */
+/** A port that no rule uses. */
 const CLOSED = 4321;
 
-/** Every port at which some rule or ACL entry of some VPCs begins or ends, one that none names, and a ping. */
+/**
+ * The first and last port of every rule and ACL entry of some VPCs, one unused port, and a ping.
+ */
 function servicesOf({ groups, subnets }: TinyNetwork, vpcs: readonly string[]): Service[] {
   const isIn = ({ vpc }: { readonly vpc: string }) => vpcs.includes(vpc);
   const rules = [
@@ -64,8 +66,8 @@ function servicesOf({ groups, subnets }: TinyNetwork, vpcs: readonly string[]): 
 }
 
 /**
- * Reads a synthesized folder. It is asked for every service that two VPCs name between every two things of them,
- * and who is outside; of a load balancer, for its listeners.
+ * Reads a synthesized folder. The questions cover every port that the rules of two VPCs use,
+ * between every two endpoints in them and external hosts; for load balancers, their listeners.
  */
 export function viewOf(folder: string, platform: Platform): PlatformView {
   const files = TerraformFolder.read(folder);
@@ -75,7 +77,7 @@ export function viewOf(folder: string, platform: Platform): PlatformView {
   return { network, relays, questions: questionsOf(network, relays, leftOut), leftOut, platform };
 }
 
-/** Everything that has interfaces, by its address. */
+/** All endpoints with interfaces, by address. */
 export function thingsOf({ network }: Pick<PlatformView, "network">): string[] {
   const things = network.hosts.filter(({ clients }) => clients === undefined);
   return [...new Set(things.map(({ name }) => thingOf(name)))];
@@ -83,7 +85,7 @@ export function thingsOf({ network }: Pick<PlatformView, "network">): string[] {
 
 type Party = Pick<TinyHost, "name" | "addresses" | "publicAddress">;
 
-/** Who is neither in a VPC nor on the internet. */
+/** The hosts that are neither in a VPC nor on the internet. */
 function behindLines({ hosts, lines = [] }: TinyNetwork): Party[] {
   return [...lines, ...hosts.flatMap(({ clients = [] }) => clients)];
 }
@@ -113,7 +115,7 @@ function questionsOf(
   );
 }
 
-/** What is asked of two things: what the rules and entries of their VPCs name. */
+/** The ports to test between two endpoints: those of their VPCs' rules and entries. */
 function servicesBetween(network: TinyNetwork): (from: string, to: string) => readonly Service[] {
   const homes = new Map(network.subnets.map(({ name, vpc }) => [name, vpc]));
   const vpcs = new Map(network.hosts.map(({ name, subnet }) => [thingOf(name), homes.get(subnet)!]));
@@ -131,7 +133,7 @@ function isOf({ from, to, protocol, port }: PlatformQuestion, one: LeftOut): boo
   return isFrom && one.to === to && one.protocol === protocol && one.port === port;
 }
 
-/** Lets the kernel answer what is asked of platforms, of all at once. */
+/** Evaluates the questions of several platforms in the kernel, all at once. */
 export async function kernelAnswers(
   judge: KernelJudge,
   views: readonly PlatformView[],
@@ -151,7 +153,7 @@ export async function kernelAnswers(
   });
 }
 
-/** Who passes the groups of load balancers with its own address, by relay. */
+/** The clients that security groups of load balancers filter by their own address, by proxy. */
 function admittedBy(asked: readonly GuardQuestion[], works: readonly boolean[]): ReadonlySet<string> {
   return new Set(asked.filter((_, i) => works[i]).map(({ from, relay }) => guardKeyOf(from, relay)));
 }
@@ -160,7 +162,7 @@ function guardKeyOf(from: string, { at, port }: PlatformRelay): string {
   return `${from} ${at} ${port}`;
 }
 
-/** Lets reach answer it, of a folder. */
+/** Evaluates the questions of a folder with Reach. */
 export async function reachAnswers(
   folder: string,
   { questions, platform }: PlatformView,
@@ -176,7 +178,7 @@ function serviceOf(protocol: Probe["protocol"], port: number): TransportSet {
   return protocol === "icmp" ? TransportSet.named("icmp", 8 * 256) : TransportSet.named(protocol, port);
 }
 
-/** Lets both judges answer what is asked of platforms, and the kernel once more where they differ. */
+/** Evaluates the questions of platforms with both; where they differ, the kernel is asked again. */
 export async function compare(
   judge: KernelJudge,
   platform: Platform,
@@ -190,12 +192,12 @@ export async function compare(
   return joined(views, await kernelAnswers(judge, views, PATIENT_SECONDS), reach);
 }
 
-/** Whole platforms at once are more packets than a few small networks. */
+/** The number of packets in flight: whole platforms need more than a few small networks. */
 const QUIET_SECONDS = 0.5;
-/** No machine is so busy that a packet lies about for so long. */
+/** The timeout for a packet, longer than the busiest machine needs. */
 const PATIENT_SECONDS = 2;
 
-/** The answers of both judges, view by view. */
+/** Yields the results of both, question by question. */
 export function joined(
   views: readonly PlatformView[],
   shares: readonly (readonly Share[])[],
@@ -245,7 +247,7 @@ function addressOf(target: Party, isFromOutside: boolean): string {
   return (isFromOutside ? target.publicAddress : undefined) ?? own;
 }
 
-/** Directly, or to what takes the connection for it and from there on. */
+/** Evaluates a connection directly or, for a proxy, to its frontend and from there on. */
 function shareOf(
   question: PlatformQuestion,
   known: { readonly direct: ReadonlyMap<string, Share>; readonly admitted: ReadonlySet<string> },
@@ -269,8 +271,8 @@ function shareOf(
 }
 
 /**
- * What reach claims; undefined: it does not know. What it says is allowed works between some hosts, and between
- * all of them when it names nothing that does not get through.
+ * The shares that are consistent with Reach's verdict; undefined: unknown. `allowed` means that it
+ * works between some hosts, and between all of them if no cause is listed.
  */
 export function claimOf({ verdict, causes }: Explanation): Share | undefined {
   if (verdict === "unknown") return undefined;
@@ -278,13 +280,13 @@ export function claimOf({ verdict, causes }: Explanation): Share | undefined {
   return causes.length === 0 ? "all" : "some";
 }
 
-/** Whether the judges agree, where reach claims to know. */
+/** Reports that both agree, if Reach's verdict is not unknown. */
 export function agrees({ share, explanation }: Answer): boolean {
   const claim = claimOf(explanation);
   return claim === undefined || claim === share;
 }
 
-/** An answer in words. */
+/** Formats a result. */
 export function say({ question, share, explanation }: Answer): string {
   const { from, to, protocol, port } = question;
   const causes = explanation.causes.map(({ code, address, text }) => `\n    ${code} ${address}: ${text}`);

@@ -6,7 +6,7 @@ type Resources = Record<string, Record<string, Record<string, unknown>>>;
 /** A change of a stack's resources, by type and name. */
 export type Change = (resources: Resources) => void;
 
-/** Every security group lets everything through: what stands is ACLs and routes. */
+/** Opens every security group: only network ACLs and routes filter. */
 export const openGroups: Change = (resources) => {
   for (const group of Object.keys(resources.aws_security_group ?? {})) {
     for (const side of ["ingress", "egress"]) {
@@ -19,7 +19,7 @@ export const openGroups: Change = (resources) => {
   }
 };
 
-/** Every network ACL lets everything through: what stands is security groups and routes. */
+/** Opens every network ACL: only security groups and routes filter. */
 export const openAcls: Change = (resources) => {
   for (const acl of Object.keys(resources.aws_network_acl ?? {})) {
     for (const egress of [false, true]) {
@@ -35,14 +35,14 @@ export const openAcls: Change = (resources) => {
   }
 };
 
-/** The resources of a type whose names begin so are not there. */
+/** Removes the resources of a type whose names have a prefix. */
 export function without(type: string, beginning: string): Change {
   return (resources) => {
     for (const [name] of named(resources, type, beginning)) delete resources[type]![name];
   };
 }
 
-/** The rules of a type whose names begin so are for every address. */
+/** Opens the rules of a type whose names have a prefix to every address. */
 export function widened(type: string, beginning: string): Change {
   return (resources) => {
     for (const [, rule] of named(resources, type, beginning)) {
@@ -60,7 +60,7 @@ function put(resources: Resources, type: string, name: string, values: Record<st
   resources[type] = { ...resources[type], [name]: values };
 }
 
-/** A copy of a synthesized folder, changed. */
+/** Creates a changed copy of a synthesized folder. */
 export function changedFolder(folder: string, binary: string, change: Change): string {
   cpSync(folder, binary, { recursive: true });
   for (const stack of readdirSync(join(binary, "stacks"))) {

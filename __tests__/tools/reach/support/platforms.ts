@@ -3,7 +3,7 @@ import type { Inventory } from "../../../../tools/reach/terraform/inventory.ts";
 import { readInventory } from "../../../../tools/reach/terraform/read-inventory.ts";
 import { withSynthesized } from "../../../support/synth.ts";
 
-/** What is read of the synthesized stacks of some platforms. */
+/** Reads the synthesized stacks of some platforms. */
 export function inventoryOfPlatforms(...platforms: readonly Platform[]): Promise<Inventory> {
   return withSynthesized(platforms, readInventory);
 }

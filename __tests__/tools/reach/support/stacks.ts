@@ -13,7 +13,7 @@ export type StackJson = Readonly<Record<string, WrittenMap>>;
 
 /** An expression that the reader does not evaluate. */
 export const NOT_EVALUATED = '${filemd5("x")}';
-/** The reason that the reader gives for {@link NOT_EVALUATED}. */
+/** The reason that the reader reports for {@link NOT_EVALUATED}. */
 export const NOT_EVALUATED_WHY = "the function filemd5 is not evaluated";
 
 /** An attribute of another stack's resource, as tests write it: `"${other/aws_vpc.main.id}"`. */
@@ -21,8 +21,8 @@ const OTHER_STACK = /\$\{([\w-]+)\/((?:data\.)?\w+\.[^}]+)\}/g;
 const REGION = "us-east-1";
 
 /**
- * The inventory that the reader makes of stacks as tests write them, in us-east-1. A reference to another stack
- * goes by its output and remote state, as Terraform has it.
+ * Reads stacks as tests write them, in us-east-1. A reference to another stack uses its output and
+ * remote state, as in Terraform.
  */
 export function inventoryOf(stacks: Readonly<Record<string, StackJson>>): Inventory {
   const outputs = outputsOf(stacks);
@@ -41,7 +41,7 @@ export function inventoryOf(stacks: Readonly<Record<string, StackJson>>): Invent
   return joined(readStacks(configured));
 }
 
-/** A stack with one more resource, `aws_eip.more` or `data.aws_instance.more`, whose count is not evaluated. */
+/** Adds a resource with an unknown count to a stack: `aws_eip.more` or `data.aws_instance.more`. */
 export function withUncounted(json: StackJson, address: string): StackJson {
   const [name, type, mode] = address.split(".").reverse() as [string, string, string?];
   const body = { [name]: { count: NOT_EVALUATED } };
@@ -49,10 +49,15 @@ export function withUncounted(json: StackJson, address: string): StackJson {
   return { ...json, data: { ...json.data, [type]: { ...(json.data?.[type] as WrittenMap), ...body } } };
 }
 
+<<<<<<< HEAD
 /** The reason that the reader gives for what {@link withUncounted} adds. */
 export const UNCOUNTED_WHY = `its count is unknown: ${NOT_EVALUATED_WHY}`;
+=======
+/** The reason that the reader reports for the resource of {@link withUncounted}. */
+export const UNCOUNTED_WHY = `its count is not known: ${NOT_EVALUATED_WHY}`;
+>>>>>>> h-e6
 
-/** What other stacks reference of each stack, as its outputs. */
+/** The attributes of each stack that other stacks reference, as its outputs. */
 function outputsOf(stacks: Readonly<Record<string, StackJson>>): Record<string, Record<string, JsonObject>> {
   const outputs: Record<string, Record<string, JsonObject>> = {};
   for (const [, stack, path] of JSON.stringify(stacks).matchAll(OTHER_STACK)) {
@@ -65,7 +70,7 @@ function outputName(path: string): string {
   return path.replace(/\W/g, "_");
 }
 
-/** The stack's file. */
+/** The file of a stack. */
 function fileOf(stack: string, json: StackJson, output: JsonObject): JsonObject {
   const others = new Set<string>();
   const text = JSON.stringify(json).replace(OTHER_STACK, (_, other: string, path: string) => {

@@ -2,12 +2,12 @@ import { readTopology } from "../../../../tools/reach/network/read-topology.ts";
 import type { Topology } from "../../../../tools/reach/network/topology.ts";
 import { inventoryOf, type StackJson } from "./stacks.ts";
 
-/** The ground of one stack called `net`. */
+/** Reads the topology of a stack `net`. */
 export function groundOf(net: StackJson): Topology {
   return readTopology(inventoryOf({ net }));
 }
 
-/** `10.0.0.0/16 -> local`: a subnet's routes, for reading. */
+/** Formats a subnet's routes: `10.0.0.0/16 -> local`. */
 export function routesOf(ground: Topology, subnet: string): readonly string[] {
   const { table } = ground.subnets.get(subnet)!;
   return table.routes.map(({ text, target, isPropagated: isLearnt }) => {

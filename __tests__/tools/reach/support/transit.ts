@@ -1,10 +1,13 @@
 import { asked, type networkOf, type Resources, together } from "./network.ts";
 import { id, openGroup, routes, server, subnet, vpc } from "./pieces.ts";
 
-/** Everything of the company, to the gateway. */
+/** A route for all private networks to the gateway. */
 export const ALL = { cidr_block: "10.0.0.0/8", transit_gateway_id: id("aws_ec2_transit_gateway.tgw") };
 
-/** A VPC 10.<n>.0.0/16 with a subnet in zone a, a server there, and a route for 10.0.0.0/8 to the gateway. */
+/**
+ * A VPC 10.<n>.0.0/16 with a subnet in zone a, an instance, and a route for 10.0.0.0/8 to the
+ * gateway.
+ */
 export function spoke(name: string, n: number, more: object = {}): Resources {
   return together(
     vpc(name, `10.${n}.0.0/16`),
@@ -29,13 +32,13 @@ export function spoke(name: string, n: number, more: object = {}): Resources {
 export const tgw = (more: object = {}): Resources => ({ aws_ec2_transit_gateway: { tgw: more } });
 /** The attachment of a VPC of {@link spoke}. */
 export const attachment = (name: string) => id(`aws_ec2_transit_gateway_vpc_attachment.${name}`);
-/** An attachment that joins no table by itself. */
+/** An attachment without default association and propagation. */
 export const manual = {
   transit_gateway_default_route_table_association: false,
   transit_gateway_default_route_table_propagation: false,
 };
 
-/** A route table of the gateway, for some attachments, with routes that others propagate. */
+/** A route table of the gateway with some associated and some propagating attachments. */
 export function table(name: string, associated: readonly string[], propagated: readonly string[]): Resources {
   const transit_gateway_route_table_id = id(`aws_ec2_transit_gateway_route_table.${name}`);
   const of = (names: readonly string[]) =>
@@ -54,7 +57,7 @@ export function table(name: string, associated: readonly string[], propagated: r
   };
 }
 
-/** A static route of a table. */
+/** A static route in a table. */
 export function route(name: string, of: string, destination_cidr_block: string, more: object): Resources {
   return {
     aws_ec2_transit_gateway_route: {
@@ -67,7 +70,7 @@ export function route(name: string, of: string, destination_cidr_block: string, 
   };
 }
 
-/** What {@link asked} says of the way between the servers of two spokes, `a` and `b`. */
+/** Returns the verdict and causes between the instances of two spokes, `a` and `b`. */
 export function fromAToB(network: Awaited<ReturnType<typeof networkOf>>) {
   return asked(network, "aws_instance.a", "aws_instance.b:443");
 }

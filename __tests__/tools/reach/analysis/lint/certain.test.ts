@@ -6,7 +6,10 @@ import { lintInventory, sayFindings } from "./support/lint.ts";
 
 type Resources = Record<string, Record<string, Record<string, unknown>>>;
 
-/** The resources of a fixture, with some set otherwise: `"aws_vpc.main.enable_dns_hostnames": false`. */
+/**
+ * The resources of a fixture, with some attributes changed: `"aws_vpc.main.enable_dns_hostnames":
+ * false`.
+ */
 async function fixture(name: string, changes: Readonly<Record<string, unknown>>): Promise<string[]> {
   const path = join(import.meta.dirname, "../../../../fixtures/reach/lint", name, "net/main.tf.json");
   const json = JSON.parse(readFileSync(path, "utf8")) as { resource: Resources };
@@ -21,15 +24,15 @@ async function fixture(name: string, changes: Readonly<Record<string, unknown>>)
 
 const CANNOT_START = "error TASK_CANNOT_START net/aws_ecs_service.app";
 
-describe("tasks that cannot start", () => {
+describe("the check of tasks that cannot start", () => {
   const mended = "task-cannot-start/mended";
 
-  it("need the VPC to resolve the endpoints' names", async () => {
+  it("requires DNS support in the VPC for endpoint names", async () => {
     expect(await fixture(mended, { "aws_vpc.main.enable_dns_hostnames": false })).toEqual([CANNOT_START]);
     expect(await fixture(mended, { "aws_vpc.main.enable_dns_support": false })).toEqual([CANNOT_START]);
   });
 
-  it("are led to an endpoint with private DNS even where they could go by NAT", async () => {
+  it("uses an endpoint with private DNS even if a NAT gateway is available", async () => {
     const byNat = {
       "aws_internet_gateway.main": { vpc_id: "${aws_vpc.main.id}" },
       "aws_subnet.public": { vpc_id: "${aws_vpc.main.id}", cidr_block: "10.0.9.0/24" },
@@ -64,12 +67,12 @@ describe("tasks that cannot start", () => {
     expect(await fixture("task-cannot-start/broken", { ...refused, ...from })).toContain(CANNOT_START);
   });
 
-  it("may have names of their own for AWS's services", async () => {
+  it("reports nothing if a private hosted zone may redirect AWS service names", async () => {
     const zone = { name: "ecr.eu-west-1.amazonaws.com", vpc: [{ vpc_id: "${aws_vpc.main.id}" }] };
     expect(await fixture("task-cannot-start/broken", { "aws_route53_zone.ecr": zone })).toEqual([]);
   });
 
-  it("are not judged where their containers are not known, which is said", async () => {
+  it("skips tasks with unknown containers, and reports that", async () => {
     const path = join(
       import.meta.dirname,
       "../../../../fixtures/reach/lint/task-cannot-start/broken/net/main.tf.json",
@@ -81,13 +84,13 @@ describe("tasks that cannot start", () => {
     expect(gaps.map(({ address }) => address)).toContain("net/aws_ecs_service.app");
   });
 
-  it("on servers are not judged", async () => {
+  it("skips tasks on EC2 instances", async () => {
     expect(await fixture("task-cannot-start/broken", { "aws_ecs_service.app.launch_type": "EC2" })).toEqual(
       [],
     );
   });
 
-  it("have an image, a secret and a group by reference", async () => {
+  it("follows references to an image, a secret and a security group", async () => {
     const containers = [
       {
         name: "app",
@@ -105,7 +108,7 @@ describe("tasks that cannot start", () => {
   });
 });
 
-/** Two groups with a server each, and what a test adds. */
+/** Two security groups with an instance each, and the resources of a test. */
 function groups(more: StackJson): string[] {
   const vpc_id = "${aws_vpc.main.id}";
   const server = (...names: string[]) => ({
@@ -132,24 +135,24 @@ const rule = (group: string, peer: Readonly<Record<string, Written>>) => ({
 const TO_DB = { out: rule("app", { referenced_security_group_id: "${aws_security_group.db.id}" }) };
 
 describe("one-sided flows", () => {
-  it("count all groups of the far end", () => {
+  it("consider all security groups of the peer", () => {
     const from = { referenced_security_group_id: "${aws_security_group.app.id}" };
     const opened = { aws_vpc_security_group_ingress_rule: { in: rule("extra", from) } };
     expect(groups({ aws_vpc_security_group_egress_rule: TO_DB })).toEqual([
       "error ONE_SIDED_FLOW net/aws_vpc_security_group_egress_rule.out",
     ]);
-    // Its own egress names `db`, which the server has besides.
+    // The group's own egress references `db`, which the instance also has.
     expect(groups({ aws_vpc_security_group_egress_rule: TO_DB, ...opened })).toEqual([]);
   });
 
-  it("are not found where the far end's rules are not known", () => {
+  it("are not reported if the peer's rules are unknown", () => {
     const vpc_id = "${aws_vpc.main.id}";
     const open = { app: { vpc_id }, db: { vpc_id, ingress: NOT_EVALUATED }, extra: { vpc_id } };
     expect(groups({ aws_vpc_security_group_egress_rule: TO_DB, aws_security_group: open })).toEqual([]);
   });
 });
 
-describe("groups that nothing has", () => {
+describe("unused security groups", () => {
   const old = (more: Readonly<Record<string, Written>> = {}): StackJson => ({
     aws_security_group: {
       app: { vpc_id: "${aws_vpc.main.id}" },
@@ -160,32 +163,32 @@ describe("groups that nothing has", () => {
     ...(more as StackJson),
   });
 
-  it("are not found where something has groups that are not known", () => {
+  it("are not reported if a resource has unknown security groups", () => {
     expect(groups(old())).toEqual(["warning GROUP_UNUSED net/aws_security_group.old"]);
     const open = { aws_lambda_function: { f: { vpc_config: [{ security_group_ids: NOT_EVALUATED }] } } };
     expect(groups(old(open))).toEqual([]);
     const partly = "${aws_security_group.old.id},${aws_security_group.db.id}";
     expect(groups(old({ aws_ssm_parameter: { groups: { value: partly } } }))).toEqual([]);
-    // A literal that reads like a reference once it is evaluated is none.
+    // A literal that looks like a reference after evaluation is not a reference.
     const named = `$\${net\${"/"}aws_security_group.old.id},${NOT_EVALUATED}`;
     expect(groups(old({ aws_ssm_parameter: { groups: { value: named } } }))).toEqual(groups(old()));
   });
 });
 
-describe("what is not known", () => {
-  it("is no route that goes one way only", async () => {
+describe("an unknown route target", () => {
+  it("is not reported as a one-way route", async () => {
     const open = { "aws_route_table.tools.route": '${file("routes.json")}' };
     expect(await fixture("route-one-way/broken", {})).toEqual(["error ROUTE_ONE_WAY net/aws_route.there"]);
     expect(await fixture("route-one-way/broken", open)).toEqual([]);
   });
 
-  it("is no appliance that is passed one way only", async () => {
+  it("is not reported as an appliance that sees one direction", async () => {
     const open = { "aws_route_table.db.route": '${file("routes.json")}', "aws_route.back": blind("db") };
     expect(await fixture("appliance-one-way/broken", open)).toEqual([]);
   });
 });
 
-/** A route of a table that leads to an endpoint of a firewall, and so to what is not known. */
+/** A route to a firewall endpoint, whose further path is unknown. */
 function blind(table: string) {
   return {
     route_table_id: `\${aws_route_table.${table}.id}`,
@@ -194,8 +197,8 @@ function blind(table: string) {
   };
 }
 
-describe("answers that a network ACL keeps back", () => {
-  it("are not those of connections that only an entry for answers lets pass", async () => {
+describe("return traffic that a network ACL drops", () => {
+  it("is not reported for connections that only an entry for return traffic allows", async () => {
     const entry = { rule_no: 100, action: "allow", protocol: "tcp", cidr_block: "0.0.0.0/0" };
     const everything = { protocol: "-1", from_port: 0, to_port: 0, cidr_blocks: ["0.0.0.0/0"] };
     const webOnly = (egress: object[]) => ({
@@ -211,7 +214,7 @@ describe("answers that a network ACL keeps back", () => {
     ]);
   });
 
-  it("are those of connections that get as far as the ACL", async () => {
+  it("is reported for connections that reach the ACL", async () => {
     const behindNat = {
       "aws_subnet.private": { vpc_id: "${aws_vpc.main.id}", cidr_block: "10.0.2.0/24" },
       "aws_route_table.private": { vpc_id: "${aws_vpc.main.id}" },
@@ -243,7 +246,7 @@ describe("answers that a network ACL keeps back", () => {
           cidr_block: "0.0.0.0/0",
         },
       ],
-      // All gets as far as the NAT gateway.
+      // Everything reaches the NAT gateway.
       "aws_network_acl_rule.inside": {
         network_acl_id: "${aws_network_acl.web.id}",
         rule_number: 50,
@@ -255,7 +258,7 @@ describe("answers that a network ACL keeps back", () => {
         { rule_no: 100, action: "allow", protocol: "-1", cidr_block: "0.0.0.0/0" },
       ],
     };
-    // The ACL lets UDP out and none of its answers in, but only TCP comes as far.
+    // The ACL allows UDP out and drops its return traffic, but only TCP reaches it.
     expect(await fixture("acl-drops-replies/mended", behindNat)).toEqual([]);
     const all = [{ protocol: "-1", from_port: 0, to_port: 0, cidr_blocks: ["0.0.0.0/0"] }];
     expect(

@@ -5,7 +5,7 @@ import { LINT_RULES } from "../../../../../tools/reach/analysis/lint/rules.ts";
 import { inFolder } from "../../support/network.ts";
 import { lintOf } from "./support/lint.ts";
 
-/** A folder for each fixture: what is broken, what is found there, and the same mended. */
+/** A folder for each fixture: a faulty network, its findings, and the corrected network. */
 const FOLDER = join(import.meta.dirname, "../../../../fixtures/reach/lint");
 const NAMES = readdirSync(FOLDER).sort();
 
@@ -14,16 +14,16 @@ function expected(name: string): readonly Finding[] {
 }
 
 describe("lint", () => {
-  it.each(NAMES)("finds exactly what is broken: %s", async (name) => {
+  it.each(NAMES)("reports exactly the expected findings: %s", async (name) => {
     expect(expected(name).length).toBeGreaterThan(0);
     expect(await lintOf(join(FOLDER, name, "broken"))).toEqual({ findings: expected(name), gaps: [] });
   });
 
-  it.each(NAMES)("finds nothing once it is mended: %s", async (name) => {
+  it.each(NAMES)("reports nothing for the corrected network: %s", async (name) => {
     expect(await lintOf(join(FOLDER, name, "mended"))).toEqual({ findings: [], gaps: [] });
   });
 
-  it("finds no asymmetric route where no security group lets anything in by it", () => {
+  it("reports no asymmetric route if no security group admits traffic through it", () => {
     const file = join("net", "main.tf.json");
     const text = readFileSync(join(FOLDER, "routes-asymmetric-vpn", "broken", file), "utf8");
     const { resource, ...rest } = JSON.parse(text);
@@ -39,13 +39,13 @@ describe("lint", () => {
     expect([...codes].sort()).toEqual(LINT_RULES.map(({ code }) => code).sort());
   });
 
-  it("names each rule once, with what AWS says of it", () => {
+  it("has each rule once, with AWS's documentation", () => {
     expect(new Set(LINT_RULES.map(({ code }) => code)).size).toBe(LINT_RULES.length);
-    for (const { code, documentation: says, checks: about } of LINT_RULES) {
+    for (const { code, documentation, checks } of LINT_RULES) {
       expect(code).toMatch(/^[A-Z]+(_[A-Z]+)+$/);
-      expect(about).not.toBe("");
-      expect(says.every((address) => address.startsWith("https://docs.aws.amazon.com/"))).toBe(true);
-      expect(says.length).toBeGreaterThan(0);
+      expect(checks).not.toBe("");
+      expect(documentation.every((address) => address.startsWith("https://docs.aws.amazon.com/"))).toBe(true);
+      expect(documentation.length).toBeGreaterThan(0);
     }
   });
 });

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { patternCovers } from "../../../../../tools/reach/analysis/lint/listener-conditions.ts";
 
-/** What AWS takes a pattern for: `*` is any text, `?` one character. */
+/** A pattern as AWS defines it: `*` matches any text, `?` one character. */
 function fits(pattern: string, text: string): boolean {
   const source = [...pattern].map((one) => (one === "*" ? ".*" : one === "?" ? "." : one)).join("");
   return new RegExp(`^${source}$`).test(text);
@@ -10,7 +10,7 @@ function fits(pattern: string, text: string): boolean {
 const pattern = fc.string({ unit: fc.constantFrom("a", "b", "*", "?"), maxLength: 6 });
 
 describe("patterns of listener rules", () => {
-  it("covers only what fits", () => {
+  it("covers only patterns whose matches it also matches", () => {
     fc.assert(
       fc.property(
         pattern,
@@ -27,7 +27,7 @@ describe("patterns of listener rules", () => {
     );
   });
 
-  it("covers itself, and everything by *", () => {
+  it("covers itself, and `*` covers everything", () => {
     fc.assert(
       fc.property(pattern, (one) => {
         expect(patternCovers(one, one)).toBe(true);

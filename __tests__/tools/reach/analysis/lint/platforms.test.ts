@@ -7,7 +7,7 @@ const ALL = platforms.flatMap((spec) =>
   environmentsOf(spec).map((environment) => [spec.name, environment, spec] as const),
 );
 
-it.each(ALL)("lint finds no error in %s %s", async (_name, environment, spec) => {
+it.each(ALL)("lint reports no error in %s %s", async (_name, environment, spec) => {
   const { findings } = await withSynthesized([resolve(spec, environment)], lintOf);
   expect(findings.filter(({ severity }) => severity === "error")).toEqual([]);
 });

@@ -23,7 +23,7 @@ describe("a gateway endpoint", () => {
   const a = routes("a", "main", ["a"]);
   const b = routes("b", "main", ["b"]);
 
-  it("is reached by the route that it puts into the tables that it names", async () => {
+  it("is reached by the route that it adds to its route tables", async () => {
     const network = await networkOf(
       ...MAIN,
       app,
@@ -39,7 +39,7 @@ describe("a gateway endpoint", () => {
     ]);
   });
 
-  it("is its service by it alone, where it is named itself", async () => {
+  it("stands for its service through this endpoint alone if named itself", async () => {
     const out = { cidr_block: "0.0.0.0/0", gateway_id: id("aws_internet_gateway.igw") };
     const network = await networkOf(
       ...MAIN,
@@ -59,13 +59,13 @@ describe("a gateway endpoint", () => {
     expect(asked(network, "aws_vpc_endpoint.s3", "aws_instance.other:443")[0]).toBe("blocked");
   });
 
-  it("is called by its service's name, whose addresses only AWS knows", async () => {
+  it("is used for its service's name, whose addresses only AWS knows", async () => {
     const network = await networkOf(...MAIN, server("other", "b", "10.0.2.10", ["open"]), b, endpoint([]));
     const { causes } = explained(network, "aws_instance.other", "s3:443");
     expect(causes.map(({ text }) => text)).toEqual(["no route to s3 (add a route to s3)"]);
   });
 
-  it("may be of a service that a data source finds", async () => {
+  it("may belong to a service that a data source reads", async () => {
     const found = { aws_vpc_endpoint_service: { s3: { service: "s3", service_type: "Gateway" } } };
     const service_name = "${data.aws_vpc_endpoint_service.s3.service_name}";
     const own = endpoint(["a"]).aws_vpc_endpoint!.s3;
@@ -76,7 +76,7 @@ describe("a gateway endpoint", () => {
     expect(asked(network, "aws_instance.app", "s3:443")).toEqual(["allowed"]);
   });
 
-  it("is a destination of rules that name its prefix list", async () => {
+  it("matches rules that reference its prefix list", async () => {
     const list = "${aws_vpc_endpoint.s3.prefix_list_id}";
     const listed = group("listed", "main", { egress: [{ ports: 443, lists: [list] }] });
     const inside = group("inside", "main", { egress: [{ ports: 443, cidrs: ["10.0.0.0/16"] }] });
@@ -100,7 +100,7 @@ describe("a gateway endpoint", () => {
     ]);
   });
 
-  it("is outside for network ACLs", async () => {
+  it("is an external destination for network ACLs", async () => {
     const own = [entry(100, "allow", "-1", "10.0.0.0/16")];
     const network = await networkOf(...MAIN, app, a, endpoint(["a"]), acl("a", "main", ["a"], own, own));
     expect(asked(network, "aws_instance.app", "s3:443")).toEqual([
@@ -110,7 +110,7 @@ describe("a gateway endpoint", () => {
     ]);
   });
 
-  it("takes nothing of the rest of the internet", async () => {
+  it("does not lead to the rest of the internet", async () => {
     const network = await networkOf(...MAIN, app, a, endpoint(["a"]));
     expect(asked(network, "aws_instance.app", "internet:443")).toEqual([
       "blocked",
@@ -133,7 +133,7 @@ describe("an interface endpoint", () => {
   };
   const logs = group("logs", "main", { ingress: [{ ports: 443, cidrs: ["10.0.1.0/24"] }] });
 
-  it("is reached like anything in its subnet, by its security group", async () => {
+  it("is reached like any endpoint in its subnet, by its security group", async () => {
     const elsewhere = [subnet("c", "main", "10.0.3.0/24"), server("other", "c", "10.0.3.10", ["open"])];
     const network = await networkOf(...MAIN, app, ...elsewhere, logs, endpoint);
     expect(asked(network, "aws_instance.app", "aws_vpc_endpoint.logs:443")).toEqual(["allowed"]);

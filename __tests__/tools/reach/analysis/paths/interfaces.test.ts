@@ -12,7 +12,7 @@ const open = server("open", "b", "10.0.2.10", ["open"]);
 const shut = group("shut", "main");
 
 describe("network interfaces", () => {
-  it("of their own have groups and an address like a server", async () => {
+  it("have security groups and an address like an instance", async () => {
     const eni = {
       aws_network_interface: {
         own: {
@@ -33,7 +33,7 @@ describe("network interfaces", () => {
     ]);
   });
 
-  it("of a server that is given one are the server's", async () => {
+  it("belong to the instance to which they are attached", async () => {
     const given: Resources = {
       aws_network_interface: {
         own: {
@@ -65,7 +65,7 @@ describe("network interfaces", () => {
     expect(asked(more, "aws_instance.open", "aws_instance.box:443")).toEqual(["allowed"]);
   });
 
-  it("without a group have the VPC's default one", async () => {
+  it("without a security group have the VPC's default group", async () => {
     const eni = {
       aws_network_interface: { own: { subnet_id: id("aws_subnet.a"), private_ips: ["10.0.1.50"] } },
     };
@@ -76,7 +76,7 @@ describe("network interfaces", () => {
     ]);
   });
 
-  it("forward as their own check says, where a route names them", async () => {
+  it("forward as a route's target according to their own source/destination check", async () => {
     const box = (source_dest_check: boolean): Resources => ({
       aws_network_interface: {
         box: {
@@ -113,7 +113,7 @@ describe("network interfaces", () => {
   });
 });
 
-describe("what several endpoints have of their kind", () => {
+describe("endpoints of several kinds", () => {
   const data = (groups: readonly string[]): Resources => ({
     aws_db_subnet_group: { db: { name: "db", subnet_ids: [id("aws_subnet.a"), id("aws_subnet.b")] } },
     aws_db_instance: {
@@ -147,7 +147,7 @@ describe("what several endpoints have of their kind", () => {
     ],
   });
 
-  it("databases and caches are reached by their own groups, wherever they come to stand", async () => {
+  it("databases and caches are reachable by their own security groups in any of their subnets", async () => {
     const network = await networkOf(...MAIN, caller, stateBackend, app, data(["store"]));
     expect(asked(network, "aws_instance.app", "aws_db_instance.db:5432")).toEqual(["allowed"]);
     expect(asked(network, "aws_instance.app", "aws_elasticache_replication_group.c:6379")).toEqual([
@@ -159,7 +159,7 @@ describe("what several endpoints have of their kind", () => {
 });
 
 describe("a peering between regions", () => {
-  it("shows no group to the other side", async () => {
+  it("does not support security group references", async () => {
     const west = (parts: Resources): Resources =>
       Object.fromEntries(
         Object.entries(parts).map(([type, named]) => [

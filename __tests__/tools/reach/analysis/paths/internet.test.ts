@@ -20,18 +20,18 @@ const isPublic = { associate_public_ip_address: true };
 const web = server("web", "a", "10.0.1.10", ["open"], isPublic);
 
 describe("from the internet", () => {
-  it("comes in by the internet gateway to a public address, with a route back", async () => {
+  it("reaches a public address through the internet gateway, with a route back", async () => {
     const network = await networkOf(...MAIN, igw, out, web);
     expect(asked(network, "internet", "aws_instance.web:443")).toEqual(["allowed"]);
     expect(hops(network, "internet", "aws_instance.web:443")).toEqual([
       "internet gateway aws_internet_gateway.igw",
       "network ACL of aws_subnet.a, inbound",
-      "network ACL of aws_subnet.a, answers outbound",
+      "network ACL of aws_subnet.a, return traffic outbound",
       "security group open, inbound",
     ]);
   });
 
-  it("does not reach what has a private address alone", async () => {
+  it("does not reach an endpoint with only a private address", async () => {
     const network = await networkOf(...MAIN, igw, out, server("web", "a", "10.0.1.10", ["open"]));
     expect(asked(network, "internet", "aws_instance.web:443")).toEqual([
       "blocked",
@@ -39,7 +39,7 @@ describe("from the internet", () => {
     ]);
   });
 
-  it("takes public addresses from the subnet where the server says nothing", async () => {
+  it("uses the subnet's setting for public addresses if the instance has none", async () => {
     const launch = (map_public_ip_on_launch: boolean, more: object = {}) =>
       networkOf(
         ...MAIN,
@@ -87,7 +87,7 @@ describe("from the internet", () => {
     ]);
   });
 
-  it("gets answers by the route that the answers take, not only by 0.0.0.0/0", async () => {
+  it("accepts return traffic by any matching route, not only by 0.0.0.0/0", async () => {
     const narrow = routes("public", "main", ["a"], { ...toIgw, cidr_block: "203.0.113.0/24" });
     const network = await networkOf(...MAIN, igw, narrow, web);
     expect(asked(network, "203.0.113.7", "aws_instance.web:443")).toEqual(["allowed"]);
@@ -97,7 +97,7 @@ describe("from the internet", () => {
     ]);
   });
 
-  it("is judged by the group and both directions of the network ACL", async () => {
+  it("is filtered by the security group and both directions of the network ACL", async () => {
     const https = group("https", "main", { ingress: [{ ports: 443, cidrs: ["203.0.113.0/24"] }] });
     const anyone = "0.0.0.0/0";
     const narrow = acl(
@@ -127,7 +127,7 @@ describe("from the internet", () => {
     ]);
   });
 
-  it("finds nothing behind a private address that the internet does not carry", async () => {
+  it("does not reach a private address, which is not routed on the internet", async () => {
     const network = await networkOf(...MAIN, igw, out, web);
     expect(asked(network, "internet", "aws_instance.web:443")).toEqual(["allowed"]);
     expect(asked(network, "192.168.7.7", "aws_instance.web:443")[0]).not.toBe("allowed");
@@ -135,18 +135,18 @@ describe("from the internet", () => {
 });
 
 describe("to the internet", () => {
-  it("goes out by the internet gateway with a public address", async () => {
+  it("leaves through the internet gateway with a public address", async () => {
     const network = await networkOf(...MAIN, igw, out, web);
     expect(asked(network, "aws_instance.web", "internet:443")).toEqual(["allowed"]);
     expect(hops(network, "aws_instance.web", "internet:443")).toEqual([
       "security group open, outbound",
       "network ACL of aws_subnet.a, outbound",
-      "network ACL of aws_subnet.a, answers inbound",
+      "network ACL of aws_subnet.a, return traffic inbound",
       "route 0.0.0.0/0 → internet gateway aws_internet_gateway.igw",
     ]);
   });
 
-  it("does not without one", async () => {
+  it("is blocked without a public address", async () => {
     const network = await networkOf(...MAIN, igw, out, server("web", "a", "10.0.1.10", ["open"]));
     expect(asked(network, "aws_instance.web", "internet:443")).toEqual([
       "blocked",
@@ -162,7 +162,7 @@ describe("to the internet", () => {
     ]);
   });
 
-  it("does not go out by the gateway of another VPC", async () => {
+  it("does not leave through the gateway of another VPC", async () => {
     const elsewhere = [vpc("other", "10.9.0.0/16"), gateway("igw", "other")];
     const network = await networkOf(...MAIN, ...elsewhere, out, web);
     expect(asked(network, "aws_instance.web", "internet:443")).toEqual([
@@ -171,7 +171,7 @@ describe("to the internet", () => {
     ]);
   });
 
-  it("goes by the longest prefix, to where nothing forwards too", async () => {
+  it("follows the longest prefix, even to a target that does not forward", async () => {
     const gone = { cidr_block: "198.51.100.0/24", network_interface_id: id("aws_network_interface.idle") };
     const idle = { aws_network_interface: { idle: { subnet_id: id("aws_subnet.b") } } };
     const network = await networkOf(...MAIN, igw, idle, web, routes("public", "main", ["a"], toIgw, gone));
@@ -203,7 +203,7 @@ describe("Block Public Access", () => {
     );
   });
 
-  it("spares the way out by NAT where it blocks what comes in, and what is excluded", async () => {
+  it("does not affect NAT if it blocks ingress, nor excluded subnets", async () => {
     const nat = {
       aws_eip: { nat: {} },
       aws_nat_gateway: { nat: { subnet_id: id("aws_subnet.a"), allocation_id: id("aws_eip.nat") } },
@@ -243,14 +243,14 @@ describe("IPv6", () => {
   const eigw = { aws_egress_only_internet_gateway: { eigw: { vpc_id: id("aws_vpc.main") } } };
   const CLOUDFLARE = "[2606:4700::1111]:443";
 
-  it("goes in and out by an internet gateway, without any public IPv4 address", async () => {
+  it("uses an internet gateway in both directions without a public IPv4 address", async () => {
     const network = await networkOf(...dual, igw, out6({ gateway_id: id("aws_internet_gateway.igw") }));
     expect(asked(network, "aws_instance.web", CLOUDFLARE)).toEqual(["allowed"]);
     expect(asked(network, "2606:4700::1111", "aws_instance.web:443")).toEqual(["allowed"]);
     expect(asked(network, "2606:4700::1111", "[2600:1f18:1:2201::10]:443")).toEqual(["allowed"]);
   });
 
-  it("only goes out by an egress-only gateway", async () => {
+  it("opens only outbound connections through an egress-only gateway", async () => {
     const target = { egress_only_gateway_id: id("aws_egress_only_internet_gateway.eigw") };
     const network = await networkOf(...dual, igw, eigw, out6(target));
     expect(asked(network, "aws_instance.web", CLOUDFLARE)).toEqual(["allowed"]);
@@ -279,7 +279,7 @@ describe("IPv6", () => {
     const TO_FAR = ["aws_instance.web", "[2600:1f18:2:2201::10]:443"] as const;
     const FROM_FAR = ["aws_instance.far", "[2600:1f18:1:2201::10]:443"] as const;
 
-    it("gets through where both have a way there and back", async () => {
+    it("connects if both have a path there and back", async () => {
       const network = await networkOf(...dual, ...other, igw, out6(byInternet), open);
       expect(asked(network, ...TO_FAR)).toEqual(["allowed"]);
       expect(asked(network, ...FROM_FAR)).toEqual(["allowed"]);
@@ -287,14 +287,14 @@ describe("IPv6", () => {
       expect(asked(noWayBack, ...TO_FAR)).toEqual(["blocked", "NO_ROUTE_BACK aws_vpc.far#main-route-table"]);
     });
 
-    it("opens no connection by an egress-only gateway, and gets its answers in", async () => {
+    it("allows no inbound connection through an egress-only gateway, but return traffic", async () => {
       const network = await networkOf(...dual, ...other, eigw, out6(byEgressOnly), open);
       expect(asked(network, ...TO_FAR)).toEqual(["allowed"]);
       expect(asked(network, ...FROM_FAR)[0]).toBe("blocked");
       expect(asked(network, ...FROM_FAR)[1]).toBe("EGRESS_ONLY_GATEWAY_REJECTS_INGRESS aws_route_table.v6");
     });
 
-    it("takes the routes of IPv6 for its answers, whatever IPv4 has", async () => {
+    it("uses IPv6 routes for return traffic, whatever the IPv4 routes are", async () => {
       const four = { cidr_block: "0.0.0.0/0", ...byInternet };
       const both = routes("v6", "main", ["a"], four, { ipv6_cidr_block: "::/0", ...byEgressOnly });
       const network = await networkOf(...dual, ...other, igw, eigw, both, open);
@@ -302,7 +302,7 @@ describe("IPv6", () => {
       expect(asked(network, ...FROM_FAR)[0]).toBe("blocked");
     });
 
-    it("does not lend its gateway to another VPC's addresses", async () => {
+    it("does not forward another VPC's addresses through its gateway", async () => {
       const tgw: Resources = {
         aws_ec2_transit_gateway: { tgw: {} },
         aws_ec2_transit_gateway_vpc_attachment: Object.fromEntries(
@@ -332,7 +332,7 @@ describe("IPv6", () => {
     });
   });
 
-  it("goes nowhere by the routes of IPv4", async () => {
+  it("does not use IPv4 routes", async () => {
     const network = await networkOf(...dual, igw, out);
     expect(asked(network, "aws_instance.web", CLOUDFLARE)).toEqual([
       "blocked",
@@ -340,7 +340,7 @@ describe("IPv6", () => {
     ]);
   });
 
-  it("is judged by rules of its own family", async () => {
+  it("is filtered by rules of its own family", async () => {
     const four = group("four", "main", {
       ingress: [{ ports: 443, cidrs: ["0.0.0.0/0"] }],
       egress: [{ ports: 443, cidrs: ["0.0.0.0/0"] }],
@@ -359,7 +359,7 @@ describe("IPv6", () => {
     ]);
   });
 
-  it("passes network ACLs by entries of its own", async () => {
+  it("is filtered by network ACL entries of its own", async () => {
     const any = [entry(100, "allow", "-1", "0.0.0.0/0")];
     const any6 = [...any, entry(101, "allow", "-1", "::/0")];
     const onward = out6({ gateway_id: id("aws_internet_gateway.igw") });

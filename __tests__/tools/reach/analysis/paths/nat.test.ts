@@ -17,18 +17,18 @@ const anyone = "0.0.0.0/0";
 describe("a NAT gateway", () => {
   const ground = [...MAIN, igw, nat, app, inside];
 
-  it("takes what is private out, by the route of its own subnet", async () => {
+  it("connects private endpoints to the internet, by the route of its own subnet", async () => {
     const network = await networkOf(...ground, routes("public", "main", ["a"], toIgw));
     expect(asked(network, "aws_instance.app", "internet:443")).toEqual(["allowed"]);
     expect(hops(network, "aws_instance.app", "internet:443")).toEqual([
       "security group open, outbound",
       "network ACL of aws_subnet.b, outbound",
-      "network ACL of aws_subnet.b, answers inbound",
+      "network ACL of aws_subnet.b, return traffic inbound",
       "route 0.0.0.0/0 → nat gateway aws_nat_gateway.nat",
       "network ACL of aws_subnet.a, inbound",
-      "network ACL of aws_subnet.a, answers outbound",
+      "network ACL of aws_subnet.a, return traffic outbound",
       "network ACL of aws_subnet.a, outbound",
-      "network ACL of aws_subnet.a, answers inbound",
+      "network ACL of aws_subnet.a, return traffic inbound",
       "route 0.0.0.0/0 → internet gateway aws_internet_gateway.igw",
     ]);
     expect(asked(network, "internet", "aws_instance.app:443")).toEqual([
@@ -38,7 +38,7 @@ describe("a NAT gateway", () => {
     ]);
   });
 
-  it("takes nothing out of a private subnet", async () => {
+  it("does not work in a private subnet", async () => {
     const network = await networkOf(...ground);
     expect(asked(network, "aws_instance.app", "internet:443")).toEqual([
       "blocked",
@@ -46,7 +46,7 @@ describe("a NAT gateway", () => {
     ]);
   });
 
-  it("takes nothing out that its routes lead back to itself", async () => {
+  it("does not forward traffic that its routes lead back to itself", async () => {
     const circle = routes("inside", "main", ["a", "b"], toNat);
     const network = await networkOf(...MAIN, igw, nat, app, circle);
     const [verdict, ...causes] = asked(network, "aws_instance.app", "internet:443");
@@ -69,7 +69,7 @@ describe("a NAT gateway", () => {
     expect(asked(network, "aws_instance.app", "internet:443")).toEqual(["blocked", ...causes]);
   });
 
-  it("passes TCP, UDP and pings, and no other protocol", async () => {
+  it("forwards TCP, UDP and pings, and no other protocol", async () => {
     const network = await networkOf(...ground, routes("public", "main", ["a"], toIgw));
     const row = connectivityTable(network).find(
       ({ from, to }) => from === "net/aws_instance.app" && to === "internet",
@@ -79,7 +79,7 @@ describe("a NAT gateway", () => {
     expect(asked(network, "aws_instance.app", "internet", "icmp")).toEqual(["allowed"]);
   });
 
-  it("that is private reaches other VPCs with its own address, and not the internet", async () => {
+  it("if private, reaches other VPCs with its own address, but not the internet", async () => {
     const own: Resources = {
       aws_nat_gateway: { nat: { subnet_id: id("aws_subnet.a"), connectivity_type: "private" } },
     };
@@ -91,7 +91,7 @@ describe("a NAT gateway", () => {
   });
 });
 
-describe("an instance that forwards", () => {
+describe("a forwarding instance", () => {
   const toNatInstance = {
     cidr_block: "0.0.0.0/0",
     network_interface_id: "${aws_instance.nat.primary_network_interface_id}",
@@ -106,7 +106,7 @@ describe("an instance that forwards", () => {
     routes("inside", "main", ["b"], toNatInstance),
   ];
 
-  it("takes what is private out with its own address where its check is off", async () => {
+  it("connects private endpoints with its own address if its source/destination check is off", async () => {
     const network = await networkOf(...ground, instance(false));
     expect(asked(network, "aws_instance.app", "internet:443")).toEqual(["allowed"]);
     expect(hops(network, "aws_instance.app", "internet:443")).toContain(
@@ -114,7 +114,7 @@ describe("an instance that forwards", () => {
     );
   });
 
-  it("drops it where its check is on", async () => {
+  it("drops the traffic if its check is on", async () => {
     const network = await networkOf(...ground, instance(true));
     expect(asked(network, "aws_instance.app", "internet:443")).toEqual([
       "blocked",
@@ -122,7 +122,7 @@ describe("an instance that forwards", () => {
     ]);
   });
 
-  it("is guarded by its own security groups, both ways", async () => {
+  it("is filtered by its own security groups, in both directions", async () => {
     const from = (rules: Parameters<typeof group>[2]) =>
       networkOf(...ground, group("nat", "main", rules), instance(false, ["nat"]));
     const refused = ["blocked", "ENI_SG_RULES_MISMATCH aws_security_group.nat"];
@@ -135,7 +135,7 @@ describe("an instance that forwards", () => {
     expect(asked(byGroup, "aws_instance.app", "internet:443")).toEqual(["allowed"]);
   });
 
-  it("without a public address takes nothing out", async () => {
+  it("does not reach the internet without a public address", async () => {
     const bare = server("nat", "a", "10.0.1.5", ["open"], { source_dest_check: false });
     const network = await networkOf(...ground, bare);
     expect(asked(network, "aws_instance.app", "internet:443")).toEqual([
@@ -164,7 +164,7 @@ describe("an instance that forwards", () => {
         ...more,
       );
 
-    it("keeps the sender's address, past its own groups", async () => {
+    it("preserves the sender's address, and its own security groups filter", async () => {
       const network = await from({ ports: 5432, cidrs: ["10.0.2.0/24"] });
       expect(asked(network, "aws_instance.app", "aws_instance.db:5432")).toEqual(["allowed"]);
       expect(
@@ -172,7 +172,7 @@ describe("an instance that forwards", () => {
       ).toContain("net/aws_security_group.open");
     });
 
-    it("hides from rules that name a group whose members these are", async () => {
+    it("hides the sender from rules that reference its security group", async () => {
       const network = await from({ ports: 5432, groups: ["open"] });
       expect(asked(network, "aws_instance.app", "aws_instance.db:5432")).toEqual([
         "blocked",

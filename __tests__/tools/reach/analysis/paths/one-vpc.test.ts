@@ -23,7 +23,7 @@ describe("in one subnet", () => {
     ]);
   });
 
-  it("lets answers pass by the same rule, and no connection the other way", async () => {
+  it("allows return traffic by the same rule, but no connection in the other direction", async () => {
     const network = await networkOf(...MAIN, client, stateBackend, a, b);
     expect(asked(network, "aws_instance.b", "aws_instance.a:5432")).toEqual([
       "blocked",
@@ -32,7 +32,7 @@ describe("in one subnet", () => {
     ]);
   });
 
-  it("is refused by either side alone", async () => {
+  it("is blocked by either security group alone", async () => {
     const open = server("o", "a", "10.0.1.12", ["open"]);
     const network = await networkOf(...MAIN, client, stateBackend, open, a, b);
     expect(asked(network, "aws_instance.o", "aws_instance.b:5432")).toEqual([
@@ -50,21 +50,21 @@ describe("in another subnet of the VPC", () => {
   const a = server("a", "a", "10.0.1.10", ["open"]);
   const b = server("b", "b", "10.0.2.10", ["open"]);
 
-  it("goes by the local route and past the network ACLs of both, both ways", async () => {
+  it("uses the local route and passes the network ACLs of both subnets in both directions", async () => {
     const network = await networkOf(...MAIN, a, b);
     expect(asked(network, "aws_instance.a", "aws_instance.b:443")).toEqual(["allowed"]);
     expect(hops(network, "aws_instance.a", "aws_instance.b:443")).toEqual([
       "security group open, outbound",
       "network ACL of aws_subnet.a, outbound",
-      "network ACL of aws_subnet.a, answers inbound",
+      "network ACL of aws_subnet.a, return traffic inbound",
       "route 10.0.0.0/16 → local",
       "network ACL of aws_subnet.b, inbound",
-      "network ACL of aws_subnet.b, answers outbound",
+      "network ACL of aws_subnet.b, return traffic outbound",
       "security group open, inbound",
     ]);
   });
 
-  it("reaches secondary blocks of the VPC by a local route too", async () => {
+  it("reaches secondary CIDR blocks of the VPC by a local route, too", async () => {
     const more = {
       aws_vpc_ipv4_cidr_block_association: {
         more: { vpc_id: id("aws_vpc.main"), cidr_block: "100.64.0.0/16" },
@@ -76,7 +76,7 @@ describe("in another subnet of the VPC", () => {
     expect(asked(network, "aws_instance.c", "aws_instance.a:443")).toEqual(["allowed"]);
   });
 
-  it("takes the main table where a subnet has no association, the named one where it has", async () => {
+  it("uses the associated route table, or the main table without an association", async () => {
     const b2 = server("b", "b", "10.0.2.10", ["open"], { associate_public_ip_address: true });
     const a2 = server("a", "a", "10.0.1.10", ["open"], { associate_public_ip_address: true });
     const gateway_id = id("aws_internet_gateway.igw");
@@ -99,8 +99,8 @@ describe("in another subnet of the VPC", () => {
   });
 });
 
-describe("what the provider and AWS fill in", () => {
-  it("gives a server without groups the VPC's default group: from its members, to everywhere", async () => {
+describe("defaults of the provider and AWS", () => {
+  it("an instance without groups has the VPC's default group: inbound from its members, outbound to everywhere", async () => {
     const network = await networkOf(
       ...MAIN,
       server("a", "a", "10.0.1.10", []),
@@ -115,7 +115,7 @@ describe("what the provider and AWS fill in", () => {
     ]);
   });
 
-  it("gives the default group only the rules of aws_default_security_group, where there is one", async () => {
+  it("the default group has only the rules of aws_default_security_group if that exists", async () => {
     const closed = { aws_default_security_group: { closed: { vpc_id: id("aws_vpc.main") } } };
     const network = await networkOf(
       ...MAIN,
@@ -130,7 +130,7 @@ describe("what the provider and AWS fill in", () => {
     ]);
   });
 
-  it("takes AWS's outbound rule from an aws_security_group without egress", async () => {
+  it("an aws_security_group without egress loses AWS's outbound rule", async () => {
     const quiet = group("quiet", "main", { ingress: [ANYTHING] });
     const network = await networkOf(
       ...MAIN,
@@ -146,10 +146,10 @@ describe("what the provider and AWS fill in", () => {
   });
 });
 
-describe("security-group rules", () => {
+describe("security group rules", () => {
   const a = server("a", "a", "10.0.1.10", ["client"]);
 
-  it("add up over the groups of one interface", async () => {
+  it("are combined over all groups of an interface", async () => {
     const more = group("more", "main", { egress: [{ ports: 22, cidrs: ["10.0.2.0/24"] }] });
     const both = server("a", "a", "10.0.1.10", ["client", "more"]);
     const network = await networkOf(...MAIN, client, more, both, server("b", "b", "10.0.2.10", ["open"]));
@@ -161,7 +161,7 @@ describe("security-group rules", () => {
     ]);
   });
 
-  it("that name a group speak of its members alone, and `self` of the group's own", async () => {
+  it("that reference a group match its members only, and `self` those of the own group", async () => {
     const peers = group("peers", "main", { ingress: [{ ports: 7000, self: true }], egress: [ANYTHING] });
     const network = await networkOf(
       ...MAIN,
@@ -177,7 +177,7 @@ describe("security-group rules", () => {
     ]);
   });
 
-  it("count in every style: inline, aws_security_group_rule, ingress and egress rules", async () => {
+  it("are read in every style: inline, aws_security_group_rule, ingress and egress rules", async () => {
     const bare = {
       aws_security_group: { rules: { vpc_id: id("aws_vpc.main") }, vpc: { vpc_id: id("aws_vpc.main") } },
     };
@@ -228,7 +228,7 @@ describe("security-group rules", () => {
     expect(asked(network, "aws_instance.b", "aws_instance.a:22")).toEqual(["allowed"]);
   });
 
-  it("of prefix lists hold for the lists' blocks", async () => {
+  it("for prefix lists apply to the lists' CIDR blocks", async () => {
     const list = {
       aws_ec2_managed_prefix_list: {
         office: {
@@ -262,7 +262,7 @@ describe("security-group rules", () => {
     ]);
   });
 
-  it("of ICMP and UDP are not those of TCP", async () => {
+  it("for ICMP and UDP do not apply to TCP", async () => {
     const ping = group("ping", "main", {
       ingress: [{ protocol: "icmp", ports: [8, -1], cidrs: ["10.0.0.0/16"] }],
     });
@@ -295,7 +295,7 @@ describe("network ACLs", () => {
     networkOf(...MAIN, a, b, acl("b", "main", ["b"], ingress, egress));
   const restricted = ["blocked", "SUBNET_ACL_RESTRICTION aws_network_acl.b"];
 
-  it("deny what no entry allows, by either direction", async () => {
+  it("deny traffic without an allow entry, in either direction", async () => {
     const network = await withAcl([entry(100, "allow", "tcp", "10.0.0.0/16", 443)], everything);
     expect(asked(network, "aws_instance.a", "aws_instance.b:443")).toEqual(["allowed"]);
     expect(asked(network, "aws_instance.a", "aws_instance.b:80")).toEqual(restricted);
@@ -304,7 +304,7 @@ describe("network ACLs", () => {
     expect(asked(out, "aws_instance.b", "aws_instance.a:80")).toEqual(restricted);
   });
 
-  it("go by the lowest number first, whatever the order in the file", async () => {
+  it("match the lowest number first, whatever the order in the file", async () => {
     const deny = entry(90, "deny", "tcp", "10.0.1.0/28", 22);
     const first = await withAcl([entry(100, "allow", "-1", "0.0.0.0/0"), deny], everything);
     expect(asked(first, "aws_instance.a", "aws_instance.b:22")).toEqual(restricted);
@@ -313,21 +313,21 @@ describe("network ACLs", () => {
     expect(asked(later, "aws_instance.a", "aws_instance.b:22")).toEqual(["allowed"]);
   });
 
-  it("let no answer pass by themselves: its ports need an entry", async () => {
+  it("are stateless: the ports of return traffic need an entry", async () => {
     const network = await withAcl(everything, [entry(100, "allow", "tcp", "10.0.0.0/16", 443)]);
     expect(asked(network, "aws_instance.a", "aws_instance.b:443")).toEqual(restricted);
     const open = await withAcl(everything, [entry(100, "allow", "tcp", "10.0.0.0/16", [1024, 65535])]);
     expect(asked(open, "aws_instance.a", "aws_instance.b:443")).toEqual(["allowed"]);
   });
 
-  it("eat a part of the answers where the entry has only some of the ports", async () => {
+  it("drop a part of the return traffic if the entry has only some of the ports", async () => {
     const network = await withAcl(everything, [entry(100, "allow", "tcp", "10.0.0.0/16", [49152, 65535])]);
     expect(asked(network, "aws_instance.a", "aws_instance.b:443")).toEqual([
       "unknown",
       "SUBNET_ACL_RESTRICTION aws_network_acl.b",
     ]);
     const [cause] = explained(network, "aws_instance.a", "aws_instance.b:443").causes;
-    expect(cause!.text).toContain("not tcp 443 from source ports 32768-49151");
+    expect(cause!.text).toContain("blocks tcp 443 from source ports 32768-49151");
   });
 
   it.each([
@@ -341,7 +341,7 @@ describe("network ACLs", () => {
     expect(asked(network, "10.0.1.99", "aws_instance.b:443")[0]).toBe(verdict);
   });
 
-  it("take an echo request and its reply for two messages", async () => {
+  it("treat an echo request and its reply as two messages", async () => {
     const echo = { icmp_type: 8, icmp_code: -1 };
     const reply = { icmp_type: 0, icmp_code: -1 };
     const any = "0.0.0.0/0";
@@ -357,7 +357,7 @@ describe("network ACLs", () => {
     expect(asked(bad, "aws_instance.a", "aws_instance.b", "icmp")).toEqual(restricted);
   });
 
-  it("of UDP have the answers' ports too", async () => {
+  it("filter UDP return traffic by its ports, too", async () => {
     const dns = [entry(100, "allow", "udp", "10.0.0.0/16", 53)];
     const network = await withAcl(dns, dns);
     expect(asked(network, "aws_instance.a", "aws_instance.b:53", "udp")).toEqual(restricted);
@@ -365,7 +365,7 @@ describe("network ACLs", () => {
     expect(asked(open, "aws_instance.a", "aws_instance.b:53", "udp")).toEqual(["allowed"]);
   });
 
-  it("of the sender's subnet decide too, both ways", async () => {
+  it("of the sender's subnet filter as well, in both directions", async () => {
     const at = (ingress: readonly object[], egress: readonly object[]) =>
       networkOf(...MAIN, a, b, acl("a", "main", ["a"], ingress, egress));
     const refused = ["blocked", "SUBNET_ACL_RESTRICTION aws_network_acl.a"];
@@ -376,7 +376,7 @@ describe("network ACLs", () => {
     expect(asked(await at(answers, []), "aws_instance.a", "aws_instance.b:443")).toEqual(refused);
   });
 
-  it("made by aws_network_acl_rule and aws_network_acl_association count alike", async () => {
+  it("are also read from aws_network_acl_rule and aws_network_acl_association", async () => {
     const own = { network_acl_id: id("aws_network_acl.b") };
     const everyone = { protocol: "-1", cidr_block: "0.0.0.0/0", from_port: 0, to_port: 0 };
     const rules = {

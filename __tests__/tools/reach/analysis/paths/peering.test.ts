@@ -19,7 +19,7 @@ const near = server("near", "a", "10.0.1.10", ["open"]);
 const ground = [...MAIN, ...FAR, near];
 
 describe("a peering", () => {
-  it("joins two VPCs that have routes there and back", async () => {
+  it("connects two VPCs with routes there and back", async () => {
     const network = await networkOf(...ground, peering(), there, back);
     expect(asked(network, "aws_instance.near", "aws_instance.far:443")).toEqual(["allowed"]);
     expect(asked(network, "aws_instance.far", "aws_instance.near:443")).toEqual(["allowed"]);
@@ -28,7 +28,7 @@ describe("a peering", () => {
     );
   });
 
-  it("needs a route there", async () => {
+  it("requires a route there", async () => {
     const network = await networkOf(...ground, peering(), back);
     expect(asked(network, "aws_instance.near", "aws_instance.far:443")).toEqual([
       "blocked",
@@ -36,7 +36,7 @@ describe("a peering", () => {
     ]);
   });
 
-  it("needs a route back", async () => {
+  it("requires a route back", async () => {
     const network = await networkOf(...ground, peering(), there);
     expect(asked(network, "aws_instance.near", "aws_instance.far:443")).toEqual([
       "blocked",
@@ -44,7 +44,7 @@ describe("a peering", () => {
     ]);
   });
 
-  it("needs a route back to the sender, not only to some of its VPC", async () => {
+  it("requires a route back to the sender, not only to a part of its VPC", async () => {
     const half = routes("back", "far", ["f"], { cidr_block: "10.0.2.0/24", vpc_peering_connection_id: pcx });
     const network = await networkOf(...ground, peering(), there, half);
     expect(asked(network, "aws_instance.near", "aws_instance.far:443")).toEqual([
@@ -53,7 +53,7 @@ describe("a peering", () => {
     ]);
   });
 
-  it("that nobody accepts leads nowhere", async () => {
+  it("does not forward if it is not accepted", async () => {
     const network = await networkOf(...ground, peering({}), there, back);
     expect(asked(network, "aws_instance.near", "aws_instance.far:443")).toEqual([
       "blocked",
@@ -67,7 +67,7 @@ describe("a peering", () => {
     expect(asked(accepted, "aws_instance.near", "aws_instance.far:443")).toEqual(["allowed"]);
   });
 
-  it("whose other VPC is in no file is not known", async () => {
+  it("is unknown if its other VPC is not in the files", async () => {
     const outside = peering({ peer_vpc_id: "vpc-0123456789abcdef0" });
     const network = await networkOf(...MAIN, near, outside, there);
     const [verdict, ...causes] = asked(network, "aws_instance.near", "10.1.1.10:443");
@@ -75,7 +75,7 @@ describe("a peering", () => {
     expect(causes.length).toBeGreaterThan(0);
   });
 
-  it("is not transitive: what is behind the other VPC is not reached", async () => {
+  it("is not transitive: networks behind the other VPC are not reached", async () => {
     const third = [
       vpc("third", "10.2.0.0/16"),
       subnet("t", "third", "10.2.1.0/24"),
@@ -104,7 +104,7 @@ describe("a peering", () => {
     expect(asked(network, "aws_instance.far", "aws_instance.third:443")).toEqual(["allowed"]);
   });
 
-  it("does not lead to the internet by the other VPC's gateways", async () => {
+  it("does not lead to the internet through the other VPC's gateways", async () => {
     const nat: Resources = {
       aws_eip: { nat: {} },
       aws_nat_gateway: { nat: { subnet_id: id("aws_subnet.f"), allocation_id: id("aws_eip.nat") } },
@@ -123,7 +123,7 @@ describe("a peering", () => {
     ]);
   });
 
-  it("takes the packets of a NAT gateway no further", async () => {
+  it("does not forward the packets of a NAT gateway", async () => {
     const nat: Resources = {
       aws_nat_gateway: { nat: { subnet_id: id("aws_subnet.b"), connectivity_type: "private" } },
     };
@@ -163,11 +163,11 @@ describe("a peering", () => {
     expect(asked(network, "aws_instance.near", "aws_instance.far:443")[0]).toBe(verdict);
   });
 
-  describe("and rules that name a group", () => {
+  describe("and rules that reference a security group", () => {
     const byGroup = group("byGroup", "far", { ingress: [{ ports: 443, groups: ["open"] }] });
     const guarded = server("far", "f", "10.1.1.10", ["byGroup"]);
 
-    it("finds it on the other side, in the same region", async () => {
+    it("matches the group on the other side, in the same region", async () => {
       const network = await networkOf(...ground, byGroup, guarded, peering(), there, back);
       expect(asked(network, "aws_instance.near", "aws_instance.far:443")).toEqual(["allowed"]);
       const stranger = server("stranger", "a", "10.0.1.11", ["other"]);

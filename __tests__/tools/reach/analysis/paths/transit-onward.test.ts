@@ -3,7 +3,7 @@ import { gateway, id, openGroup, routes, server, subnet, vpc } from "../../suppo
 import { ALL, attachment, fromAToB, manual, route, spoke, table, tgw } from "../../support/transit.ts";
 
 describe("beyond a transit gateway", () => {
-  it("takes spokes out to the internet by the NAT gateway of another VPC", async () => {
+  it("connects spokes to the internet through the NAT gateway of another VPC", async () => {
     const egress: readonly Resources[] = [
       spoke("out", 9, manual),
       subnet("public", "out", "10.9.0.0/24", { availability_zone: "us-east-1a" }),
@@ -47,7 +47,7 @@ describe("beyond a transit gateway", () => {
     ]);
   });
 
-  it("joins regions by a peering of two gateways, with static routes only", async () => {
+  it("connects regions by a peering of two gateways, with static routes only", async () => {
     const west = { region: "us-west-2" };
     const providers = { aws: [{ region: "us-east-1" }, { alias: "west", region: "us-west-2" }] };
     const inWest = (parts: Resources): Resources =>
@@ -112,7 +112,7 @@ describe("beyond a transit gateway", () => {
     ]);
   });
 
-  it("reaches nothing behind a peering of a VPC that it is attached to", async () => {
+  it("reaches nothing behind a peering of an attached VPC", async () => {
     const pcx = id("aws_vpc_peering_connection.pcx");
     const behind = together(
       vpc("far", "10.5.0.0/16"),
@@ -168,7 +168,7 @@ describe("beyond a transit gateway", () => {
       },
     };
 
-    it("joins the network behind it by static routes, both ways", async () => {
+    it("connects the network behind it by static routes, in both directions", async () => {
       const network = await networkOf(tgw(), spoke("a", 0), out, vpn(true), toOffice);
       expect(asked(network, "aws_instance.a", "192.168.7.7:443")).toEqual(["allowed"]);
       expect(asked(network, "192.168.7.7", "aws_instance.a:443")).toEqual(["allowed"]);
@@ -179,7 +179,7 @@ describe("beyond a transit gateway", () => {
       ]);
     });
 
-    it("is not known where BGP tells the routes", async () => {
+    it("is unknown if BGP advertises the routes", async () => {
       const network = await networkOf(tgw(), spoke("a", 0), out, vpn(false));
       expect(asked(network, "aws_instance.a", "192.168.7.7:443")[0]).toBe("unknown");
       expect(asked(network, "192.168.7.7", "aws_instance.a:443")[0]).toBe("unknown");

@@ -3,7 +3,7 @@ import { acl, entry, group, id, routes, server, subnet } from "../../support/pie
 import { ALL, attachment, fromAToB, manual, route, spoke, table, tgw } from "../../support/transit.ts";
 
 describe("a transit gateway", () => {
-  it("joins VPCs by its default table, with nothing but attachments and routes", async () => {
+  it("connects VPCs by its default table, with only attachments and routes", async () => {
     const network = await networkOf(tgw(), spoke("a", 0), spoke("b", 1));
     expect(fromAToB(network)).toEqual(["allowed"]);
     expect(hops(network, "aws_instance.a", "aws_instance.b:443")).toEqual([
@@ -12,13 +12,13 @@ describe("a transit gateway", () => {
       "route 10.0.0.0/8 → transit gateway aws_ec2_transit_gateway.tgw",
       "network ACL of aws_subnet.a, inbound",
       "transit route 10.1.0.0/16 → aws_ec2_transit_gateway_vpc_attachment.b",
-      "network ACL of aws_subnet.b, answers outbound",
-      "network ACL of aws_subnet.b, answers inbound",
+      "network ACL of aws_subnet.b, return traffic outbound",
+      "network ACL of aws_subnet.b, return traffic inbound",
       "security group b, inbound",
     ]);
   });
 
-  it("needs a route to it in the sender's subnet, and one in the receiver's", async () => {
+  it("requires a route to it in the sender's subnet and in the receiver's", async () => {
     const bare = { aws_route_table: { a: { vpc_id: id("aws_vpc.a") } } };
     const network = await networkOf(tgw(), spoke("a", 0), spoke("b", 1), bare);
     expect(fromAToB(network)).toEqual(["blocked", "NO_ROUTE_TO_DESTINATION aws_route_table.a"]);
@@ -28,7 +28,7 @@ describe("a transit gateway", () => {
     ]);
   });
 
-  describe("the network ACLs of answers", () => {
+  describe("the network ACLs for return traffic", () => {
     const open = entry(100, "allow", "-1", "0.0.0.0/0");
     const noAnswers = [entry(10, "deny", "tcp", "0.0.0.0/0", [1024, 65_535]), open];
     const pcx = id("aws_vpc_peering_connection.pcx");
@@ -37,7 +37,7 @@ describe("a transit gateway", () => {
         pcx: { vpc_id: id("aws_vpc.a"), peer_vpc_id: id("aws_vpc.b"), auto_accept: true },
       },
     };
-    /** There over the peering, back over the gateway, which stands in a subnet of its own in `b`. */
+    /** Requests use the peering, replies the gateway, which has a subnet of its own in `b`. */
     const apart = together(
       tgw(),
       peering,
@@ -47,16 +47,16 @@ describe("a transit gateway", () => {
       subnet("transit", "b", "10.1.9.0/24", { availability_zone: "us-east-1a" }),
     );
 
-    it("are those on their own way back, not those on the way there", async () => {
+    it("are those on the return path, not those on the request's path", async () => {
       expect(fromAToB(await networkOf(apart))).toEqual(["allowed"]);
       const inbound = await networkOf(apart, acl("transit", "b", ["transit"], noAnswers, [open]));
       expect(fromAToB(inbound)).toEqual(["blocked", "SUBNET_ACL_RESTRICTION aws_network_acl.transit"]);
-      // Into the gateway's subnet is all that its ACL sees of what leaves the VPC.
+      // Traffic into the gateway's subnet is all that its ACL sees of what leaves the VPC.
       const outbound = await networkOf(apart, acl("transit", "b", ["transit"], [open], noAnswers));
       expect(fromAToB(outbound)).toEqual(["allowed"]);
     });
 
-    it("hold both ways towards a gateway in the subnet itself, and not from it", async () => {
+    it("filter both directions towards a gateway in the same subnet, and not from it", async () => {
       const own = together(tgw(), spoke("a", 0), spoke("b", 1));
       const forB = (ingress: object[], egress: object[]) =>
         networkOf(own, acl("b", "b", ["b"], ingress, egress));
@@ -75,7 +75,7 @@ describe("a transit gateway", () => {
     expect(fromAToB(network)[0]).toBe("blocked");
   });
 
-  it("sends nothing on from an attachment without a table", async () => {
+  it("forwards nothing from an attachment without a table", async () => {
     const network = await networkOf(
       tgw(),
       spoke("a", 0, manual),
@@ -88,7 +88,7 @@ describe("a transit gateway", () => {
     ]);
   });
 
-  it("knows the routes that are propagated, and no others", async () => {
+  it("has the propagated routes, and no others", async () => {
     const spokes = [tgw(), spoke("a", 0, manual), spoke("b", 1, manual)];
     expect(fromAToB(await networkOf(...spokes, table("t", ["a", "b"], ["a", "b"])))).toEqual(["allowed"]);
     expect(fromAToB(await networkOf(...spokes, table("t", ["a", "b"], ["a"])))).toEqual([
@@ -101,7 +101,7 @@ describe("a transit gateway", () => {
     ]);
   });
 
-  it("goes by static routes, blackholes too: the longest prefix", async () => {
+  it("follows the longest prefix of static routes, including blackholes", async () => {
     const spokes = [tgw(), spoke("a", 0, manual), spoke("b", 1, manual), table("t", ["a", "b"], ["a"])];
     const onward = route("onward", "t", "10.0.0.0/8", { transit_gateway_attachment_id: attachment("b") });
     expect(fromAToB(await networkOf(...spokes, onward))).toEqual(["allowed"]);
@@ -112,7 +112,7 @@ describe("a transit gateway", () => {
     ]);
   });
 
-  it("takes a static route before one that is propagated", async () => {
+  it("prefers a static route over a propagated one", async () => {
     const spokes = [tgw(), spoke("a", 0, manual), spoke("b", 1, manual), table("t", ["a", "b"], ["a", "b"])];
     const hole = route("hole", "t", "10.1.0.0/16", { blackhole: true });
     expect(fromAToB(await networkOf(...spokes, hole))).toEqual([
@@ -121,7 +121,7 @@ describe("a transit gateway", () => {
     ]);
   });
 
-  it("keeps spokes apart whose tables know the shared VPC alone", async () => {
+  it("isolates spokes whose tables have only the shared VPC", async () => {
     const network = await networkOf(
       tgw(),
       spoke("a", 0, manual),
@@ -136,7 +136,7 @@ describe("a transit gateway", () => {
     expect(asked(network, "aws_instance.shared", "aws_instance.b:443")).toEqual(["allowed"]);
   });
 
-  describe("and availability zones", () => {
+  describe("and Availability Zones", () => {
     const other = (zone: string | undefined) => [
       subnet("other", "a", "10.0.2.0/24", zone === undefined ? {} : { availability_zone: zone }),
       server("other", "other", "10.0.2.10", ["a"]),
@@ -149,11 +149,11 @@ describe("a transit gateway", () => {
         "aws_instance.b:443",
       );
 
-    it("takes what comes from another subnet of a zone that it is attached in", async () => {
+    it("accepts traffic from another subnet in an attached zone", async () => {
       expect(await ask("us-east-1a")).toEqual(["allowed"]);
     });
 
-    it("takes nothing from a zone that it is not attached in, nor brings answers there", async () => {
+    it("accepts no traffic from a zone without an attachment, and returns none to it", async () => {
       expect(await ask("us-east-1b")).toEqual([
         "blocked",
         "TGW_ATTACH_NOT_IN_ZONE aws_ec2_transit_gateway_vpc_attachment.a",
@@ -165,12 +165,12 @@ describe("a transit gateway", () => {
       ]);
     });
 
-    it("is not known for a subnet whose zone AWS will choose", async () => {
+    it("is unknown for a subnet whose zone AWS will choose", async () => {
       expect(await ask(undefined)).toEqual(["unknown", "NOT_KNOWN aws_ec2_transit_gateway_vpc_attachment.a"]);
     });
   });
 
-  it("is judged by the network ACL of the attachment's subnet, from the VPC inbound, into it outbound", async () => {
+  it("is filtered by the network ACL of the attachment's subnet: inbound from the VPC, outbound into it", async () => {
     const own = [
       subnet("door", "a", "10.0.9.0/28", { availability_zone: "us-east-1a" }),
       {
@@ -197,7 +197,7 @@ describe("a transit gateway", () => {
     expect(await ba(https, everything)).toEqual(refused);
   });
 
-  it("hides groups from each other unless it and both attachments let rules name them", async () => {
+  it("hides security groups unless it and both attachments support references", async () => {
     const byGroup = [
       group("guard", "b", { ingress: [{ ports: 443, groups: ["a"] }] }),
       server("b", "b", "10.1.1.10", ["guard"]),
@@ -215,7 +215,7 @@ describe("a transit gateway", () => {
     ).toEqual(refused);
   });
 
-  it("takes outbound rules for none that name a group on the other side", async () => {
+  it("does not match outbound rules that reference a group on the other side", async () => {
     const byGroup = [
       group("caller", "a", { egress: [{ ports: 443, groups: ["b"] }] }),
       server("a", "a", "10.0.1.10", ["caller"]),

@@ -31,7 +31,7 @@ describe("a virtual private gateway", () => {
   });
   const office = "net/aws_vpn_connection.office";
 
-  it("joins a VPC and a network with static routes, both ways", async () => {
+  it("connects a VPC and an external network by static routes, in both directions", async () => {
     const network = await networkOf(...MAIN, web, vgw, connection(true), line, byHand);
     expect(asked(network, "aws_instance.web", `${office}:443`)).toEqual(["allowed"]);
     expect(asked(network, office, "aws_instance.web:443")).toEqual(["allowed"]);
@@ -41,7 +41,7 @@ describe("a virtual private gateway", () => {
     );
   });
 
-  it("knows by propagation what the connection's static routes are", async () => {
+  it("propagates the connection's static routes", async () => {
     const propagation = {
       aws_route_table: { a: { vpc_id: id("aws_vpc.main") } },
       aws_vpn_gateway_route_propagation: {
@@ -55,7 +55,7 @@ describe("a virtual private gateway", () => {
     expect(asked(network, "aws_instance.web", "192.168.7.7:443")).toEqual(["allowed"]);
   });
 
-  it("needs a route in the subnet, for answers too", async () => {
+  it("requires a route in the subnet, also for return traffic", async () => {
     const network = await networkOf(...MAIN, web, vgw, connection(true), line);
     expect(asked(network, "aws_instance.web", "192.168.7.7:443")).toEqual([
       "blocked",
@@ -67,7 +67,7 @@ describe("a virtual private gateway", () => {
     ]);
   });
 
-  it("does not take the network on to the internet", async () => {
+  it("does not forward the external network to the internet", async () => {
     const network = await networkOf(
       ...MAIN,
       web,
@@ -80,7 +80,7 @@ describe("a virtual private gateway", () => {
     expect(asked(network, "192.168.7.7", "1.1.1.1:443")[0]).not.toBe("allowed");
   });
 
-  it("with BGP does not tell where its network is: that stays unknown", async () => {
+  it("with BGP leaves the prefixes of its network unknown", async () => {
     const network = await networkOf(...MAIN, web, vgw, connection(false), byHand);
     expect(asked(network, "aws_instance.web", "192.168.7.7:443")).toEqual(["allowed"]);
     const propagation = {
@@ -99,7 +99,7 @@ describe("a virtual private gateway", () => {
     ]);
   });
 
-  it("with BGP has what the VPC sends there by default, and nothing that no route leads to", async () => {
+  it("with BGP may reach whatever the VPC routes to it, and nothing else", async () => {
     const byDefault = routes("a", "main", ["a"], {
       cidr_block: "0.0.0.0/0",
       gateway_id: id("aws_vpn_gateway.vgw"),
@@ -150,7 +150,7 @@ describe("a client VPN", () => {
   });
   const staff = "net/aws_ec2_client_vpn_endpoint.staff";
 
-  it("lets clients into its VPC where they are authorized", async () => {
+  it("admits authorized clients to its VPC", async () => {
     const network = await networkOf(...MAIN, web, vpn(["open"]), admits("10.0.1.0/24"));
     expect(asked(network, staff, "aws_instance.web:443")).toEqual(["allowed"]);
     const none = await networkOf(...MAIN, web, vpn(["open"]), admits("10.0.2.0/24"));
@@ -160,7 +160,7 @@ describe("a client VPN", () => {
     ]);
   });
 
-  it("sends on from an address of its own subnet, with its own groups", async () => {
+  it("translates to an address of its own subnet, with its own security groups", async () => {
     const guard = group("guard", "main", { ingress: [{ ports: 22, groups: ["door"] }] });
     const door = group("door", "main", { egress: [{ ports: 22, cidrs: ["10.0.0.0/16"] }] });
     const guarded = server("web", "a", "10.0.1.10", ["guard"]);
@@ -181,7 +181,7 @@ describe("a client VPN", () => {
     expect(asked(clients, staff, "aws_instance.web:22")[0]).toBe("blocked");
   });
 
-  it("lets each client in by one of its subnets, with that one's ACL and routes", async () => {
+  it("admits each client through one of its subnets, with that subnet's ACL and routes", async () => {
     const client_vpn_endpoint_id = id("aws_ec2_client_vpn_endpoint.staff");
     const alsoByA = {
       aws_ec2_client_vpn_network_association: {
@@ -209,7 +209,7 @@ describe("a client VPN", () => {
     ]);
   });
 
-  it("needs a route of its own for what is beyond the VPC", async () => {
+  it("requires its own route to networks beyond the VPC", async () => {
     const ground = [...MAIN, vpn(["open"]), admits("0.0.0.0/0"), gateway("igw", "main")];
     const out = routes("b", "main", ["b"], {
       cidr_block: "0.0.0.0/0",
@@ -229,7 +229,7 @@ describe("a client VPN", () => {
     ]);
   });
 
-  it("has the VPC's default group where none is named", async () => {
+  it("has the VPC's default security group if it names none", async () => {
     const network = await networkOf(...MAIN, web, vpn(), admits("10.0.0.0/16"), {
       aws_default_security_group: { closed: { vpc_id: id("aws_vpc.main") } },
     });
@@ -239,7 +239,7 @@ describe("a client VPN", () => {
     ]);
   });
 
-  it("opens no connection to its clients", async () => {
+  it("allows no connection to its clients", async () => {
     const network = await networkOf(...MAIN, web, vpn(["open"]), admits("0.0.0.0/0"));
     expect(asked(network, "aws_instance.web", `${staff}:443`)[0]).toBe("blocked");
   });

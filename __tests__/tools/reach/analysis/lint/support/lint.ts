@@ -4,17 +4,17 @@ import { NetworkAnalysis } from "../../../../../../tools/reach/analysis/network-
 import type { Inventory } from "../../../../../../tools/reach/terraform/inventory.ts";
 import { readInventory } from "../../../../../../tools/reach/terraform/read-inventory.ts";
 
-/** What is found in a folder of Terraform JSON. */
+/** Lints a folder of Terraform JSON. */
 export async function lintOf(folder: string): Promise<LintResult> {
   return lintInventory(await readInventory(folder));
 }
 
-/** What is found in an inventory. */
+/** Lints an inventory. */
 export function lintInventory(inventory: Inventory): LintResult {
   return lint(new LintContext(inventory, new NetworkAnalysis(inventory)));
 }
 
-/** `error CODE address`: findings for reading. */
+/** Formats findings as `error CODE address`. */
 export function sayFindings({ findings }: LintResult): string[] {
   return findings.map(({ severity, code, address }) => `${severity} ${code} ${address}`);
 }
