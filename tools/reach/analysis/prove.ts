@@ -201,7 +201,7 @@ function undeclaredOf(
 
 type Beyond = Omit<ProofDifference, "from" | "to">;
 
-/** What is or may be possible in addition to the declared ports. */
+/** The connections that are or may be possible in addition to the declared ports. */
 function beyond(entry: ConnectivityEntry, transport: TransportSet): Beyond[] {
   const allowed = PacketSet.of({ transport });
   const extra = entry.allowed.subtract(allowed);

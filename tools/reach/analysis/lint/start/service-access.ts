@@ -23,7 +23,10 @@ export interface ServiceAccess {
 /** The port of AWS services. https://docs.aws.amazon.com/general/latest/gr/rande.html */
 export const HTTPS_TRANSPORT = TransportSet.named("tcp", 443);
 
-/** Services with gateway endpoints. https://docs.aws.amazon.com/vpc/latest/privatelink/gateway-endpoints.html */
+/**
+ * The services with gateway endpoints.
+ * https://docs.aws.amazon.com/vpc/latest/privatelink/gateway-endpoints.html
+ */
 export const GATEWAY_SERVICES: ReadonlySet<string> = new Set(["s3", "dynamodb"]);
 
 /**
