@@ -49,13 +49,8 @@ export function withUncounted(json: StackJson, address: string): StackJson {
   return { ...json, data: { ...json.data, [type]: { ...(json.data?.[type] as WrittenMap), ...body } } };
 }
 
-<<<<<<< HEAD
 /** The reason that the reader gives for what {@link withUncounted} adds. */
 export const UNCOUNTED_WHY = `its count is unknown: ${NOT_EVALUATED_WHY}`;
-=======
-/** The reason that the reader reports for the resource of {@link withUncounted}. */
-export const UNCOUNTED_WHY = `its count is not known: ${NOT_EVALUATED_WHY}`;
->>>>>>> h-e6
 
 /** The attributes of each stack that other stacks reference, as its outputs. */
 function outputsOf(stacks: Readonly<Record<string, StackJson>>): Record<string, Record<string, JsonObject>> {
