@@ -76,7 +76,7 @@ export function resourceTypeLabel(type: string): ResourceTypeLabel {
   const name = type.replace(/^aws_/, "");
   const prefix = Object.keys(SERVICE_NAMES)
     .filter((candidate) => name.startsWith(candidate))
-    .sort((one, other) => other.length - one.length)[0];
+    .sort((a, b) => b.length - a.length)[0];
   const [providerName, sdkServiceId] =
     prefix === undefined ? [serviceByFirstWord(name)] : (SERVICE_NAMES[prefix] ?? []);
   const rest = prefix?.endsWith("_") ? name.slice(prefix.length) : name;

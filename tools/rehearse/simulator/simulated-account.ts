@@ -116,10 +116,10 @@ export class SimulatedAccount implements ReadonlyAccount {
    * @throws Error when the resource does not exist, or exists in several regions.
    */
   update(type: string, id: string, changes: ObjectValue): SimulatedResource {
-    const found = this.resources(type).filter((resource) => resource.id === id);
-    const [resource] = found;
-    if (resource === undefined || found.length > 1) {
-      const why = resource === undefined ? "does not exist" : `exists in ${found.length} regions`;
+    const matches = this.resources(type).filter((resource) => resource.id === id);
+    const [resource] = matches;
+    if (resource === undefined || matches.length > 1) {
+      const why = resource === undefined ? "does not exist" : `exists in ${matches.length} regions`;
       throw new Error(`${type} ${id} ${why} in the simulated account ${this.accountId}`);
     }
     const changed = { ...resource, values: { ...resource.values, ...changes } };

@@ -27,13 +27,13 @@ export function existingAccountResources(
   account: ReadonlyAccount,
   ...types: readonly string[]
 ): readonly SimulatedResource[] {
-  const found = new Map<string, SimulatedResource>();
+  const byKey = new Map<string, SimulatedResource>();
   const implicitOfTypes = implicitResources(account).filter(({ type }) => types.includes(type));
   for (const resource of [...types.flatMap((type) => account.resources(type)), ...implicitOfTypes]) {
     const key = `${resource.type}/${resource.region}/${resource.id}`;
-    if (!found.has(key)) found.set(key, resource);
+    if (!byKey.has(key)) byKey.set(key, resource);
   }
-  return [...found.values()];
+  return [...byKey.values()];
 }
 
 /** Finds the resource of one of `types` with the ID or ARN `reference`. */

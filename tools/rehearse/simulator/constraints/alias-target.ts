@@ -15,18 +15,18 @@ function findAliasTarget(
   name: string,
 ): { readonly zone: string | undefined } | undefined {
   const dnsName = normalizeDnsName(name).replace(/^dualstack\./, "");
-  const found = context.account
+  const target = context.account
     .resources()
     .find(({ values }) =>
       ["dns_name", "domain_name", "regional_domain_name"].some(
         (field) => normalizeDnsName(stringAttribute(values, field) ?? "") === dnsName,
       ),
     );
-  if (found === undefined) return undefined;
+  if (target === undefined) return undefined;
   return {
     zone: stringAttribute(
-      found.values,
-      found.type.startsWith("aws_cloudfront") ? "hosted_zone_id" : "zone_id",
+      target.values,
+      target.type.startsWith("aws_cloudfront") ? "hosted_zone_id" : "zone_id",
     ),
   };
 }
@@ -43,18 +43,18 @@ export const aliasTarget: Constraint = {
       const name = stringAttribute(alias, "name");
       const zone = stringAttribute(alias, "zone_id");
       if (name === undefined || zone === undefined || !AWS_DNS_NAMES.test(normalizeDnsName(name))) return [];
-      const found = findAliasTarget(context, name);
+      const target = findAliasTarget(context, name);
       const message = `[Tried to create an alias that targets ${normalizeDnsName(name)}., type ${stringAttribute(change.after, "type")} in zone ${zone}, but `;
       return [
         ...apiErrorIf(
-          found === undefined,
+          target === undefined,
           "ChangeResourceRecordSets",
           "InvalidChangeBatch",
           `${message}that target was not found]`,
           "alias",
         ),
         ...apiErrorIf(
-          found?.zone !== undefined && found.zone !== zone,
+          target?.zone !== undefined && target.zone !== zone,
           "ChangeResourceRecordSets",
           "InvalidChangeBatch",
           `${message}the alias target name does not lie within the target zone]`,

@@ -11,10 +11,10 @@ export const gatewayEndpointRoute: Constraint = {
     const service = stringAttribute(change.after, "service_name");
     const tables = stringListAttribute(change.after, "route_table_ids");
     const other = resourcesInRegion(context, "aws_vpc_endpoint").find(
-      (one) =>
-        !isChangedResource(change, one) &&
-        one.values.service_name === service &&
-        stringListAttribute(one.values, "route_table_ids").some((table) => tables.includes(table)),
+      (endpoint) =>
+        !isChangedResource(change, endpoint) &&
+        endpoint.values.service_name === service &&
+        stringListAttribute(endpoint.values, "route_table_ids").some((table) => tables.includes(table)),
     );
     const table = stringListAttribute(other?.values, "route_table_ids").find((id) => tables.includes(id));
     return apiErrorIf(

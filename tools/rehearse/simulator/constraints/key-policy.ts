@@ -22,7 +22,9 @@ export const keyPolicy: Constraint = {
       !allStatements.some(
         (statement) =>
           allowsAction(statement, "kms:PutKeyPolicy") &&
-          statementPrincipals(statement).some((one) => one === "*" || one.includes(account.accountId)),
+          statementPrincipals(statement).some(
+            (principal) => principal === "*" || principal.includes(account.accountId),
+          ),
       );
     return [
       ...apiErrorIf(

@@ -19,7 +19,8 @@ function allowsLogDelivery(context: CallContext, bucket: string): boolean {
       (statement) =>
         allowsAction(statement, "s3:PutObject") &&
         statementPrincipals(statement).some(
-          (one) => one === "*" || writers.some((writer) => writer !== "" && one.includes(writer)),
+          (principal) =>
+            principal === "*" || writers.some((writer) => writer !== "" && principal.includes(writer)),
         ),
     ),
   );

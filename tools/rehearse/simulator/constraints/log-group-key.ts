@@ -21,7 +21,7 @@ export const logGroupKey: Constraint = {
     const allowsLogs = allStatements.some(
       (statement) =>
         allowsAction(statement, "kms:Encrypt") &&
-        statementPrincipals(statement).some((one) => one === "*" || services.includes(one)),
+        statementPrincipals(statement).some((principal) => principal === "*" || services.includes(principal)),
     );
     const group = `arn:aws:logs:${context.region}:${context.account.accountId}:log-group:${stringAttribute(change.after, "name")}`;
     return apiErrorIf(

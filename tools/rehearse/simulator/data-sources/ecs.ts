@@ -35,12 +35,12 @@ export const readTaskDefinition: DataSourceHandler = (config, block, context) =>
 export const readEcsService: DataSourceHandler = (config, block, context) => {
   const name = lastSegment(stringAttribute(config, "service_name") ?? "");
   const cluster = lastSegment(stringAttribute(config, "cluster_arn") ?? "");
-  const found = context.account
+  const service = context.account
     .resources("aws_ecs_service")
     .find(
       ({ values, region }) =>
         region === context.region && values.name === name && lastSegment(String(values.cluster)) === cluster,
     );
-  if (found === undefined) return notFoundError("aws_ecs_service", name);
-  return dataSourceValues("aws_ecs_service", config, block, context, found, { arn: found.id });
+  if (service === undefined) return notFoundError("aws_ecs_service", name);
+  return dataSourceValues("aws_ecs_service", config, block, context, service, { arn: service.id });
 };

@@ -174,7 +174,11 @@ function parseDocument(text: string): IamPolicyDocument {
     ...(typeof Id === "string" ? { Id } : {}),
     ...(Statement === undefined
       ? {}
-      : { Statement: Statement.map((one: JsonValue) => normalizeStatement(one as PolicyStatement)) }),
+      : {
+          Statement: Statement.map((statement: JsonValue) =>
+            normalizeStatement(statement as PolicyStatement),
+          ),
+        }),
   };
 }
 
@@ -190,13 +194,13 @@ export function buildIamPolicyDocument(config: ObjectValue): IamPolicyDocument {
     ...toList(config.override_json),
   ];
   const id = stringAttribute(config, "policy_id");
-  const own: IamPolicyDocument = {
+  const configured: IamPolicyDocument = {
     Version: stringAttribute(config, "version") ?? "2012-10-17",
     ...(id === undefined ? {} : { Id: id }),
     Statement: nestedBlocksOf(config, "statement").map(buildStatement),
   };
   const base = sources.map(parseDocument).reduce(mergeDocuments, {});
-  return overrides.map(parseDocument).reduce(mergeDocuments, mergeDocuments(base, own));
+  return overrides.map(parseDocument).reduce(mergeDocuments, mergeDocuments(base, configured));
 }
 
 function toList(value: TerraformValue | undefined): readonly string[] {

@@ -65,17 +65,17 @@ const readSsmParameter: DataSourceHandler = (config, block, context) => {
 const readCloudfrontPolicy =
   (type: string): DataSourceHandler =>
   (config, block, context) => {
-    const found = findCloudfrontManagedPolicy(type, {
+    const policy = findCloudfrontManagedPolicy(type, {
       name: stringAttribute(config, "name"),
       id: stringAttribute(config, "id"),
     });
-    if (found === undefined) return undefined;
+    if (policy === undefined) return undefined;
     const kind = type.replace("aws_cloudfront_", "").replaceAll("_", "-");
-    const arn = `arn:aws:cloudfront::${context.account.accountId}:${kind}/${found.id}`;
-    const values = { ...found, arn, etag: `E${deterministicToken(found.id, "upper", 13)}`, comment: "" };
+    const arn = `arn:aws:cloudfront::${context.account.accountId}:${kind}/${policy.id}`;
+    const values = { ...policy, arn, etag: `E${deterministicToken(policy.id, "upper", 13)}`, comment: "" };
     return dataSourceValues(type, config, block, context, {
       type,
-      id: found.id,
+      id: policy.id,
       region: context.region,
       values,
     });
@@ -125,12 +125,12 @@ const readHostedZone: DataSourceHandler = (config, block, context) => {
   const isPrivate = ({ values }: SimulatedResource) => Array.isArray(values.vpc) && values.vpc.length > 0;
   const { vpc_id: vpc, ...rest } = config;
   const wantsPrivate = config.private_zone === true || typeof vpc === "string";
-  const found = findMatchingResources("aws_route53_zone", rest, context).filter(
+  const matches = findMatchingResources("aws_route53_zone", rest, context).filter(
     (zone) => isPrivate(zone) === wantsPrivate || stringAttribute(config, "zone_id") !== undefined,
   );
-  const [zone] = found;
+  const [zone] = matches;
   if (zone === undefined) return notFoundError("aws_route53_zone", describeQuery(config));
-  if (found.length > 1) return multipleResultsError("aws_route53_zone", found.length);
+  if (matches.length > 1) return multipleResultsError("aws_route53_zone", matches.length);
   const count = context.account
     .resources("aws_route53_record")
     .filter((record) => record.values.zone_id === zone.id).length;
@@ -156,10 +156,10 @@ const DATA_SOURCE_HANDLERS: Readonly<Record<string, DataSourceHandler>> = {
   aws_cloudfront_response_headers_policy: readCloudfrontPolicy("aws_cloudfront_response_headers_policy"),
   aws_ec2_transit_gateway_dx_gateway_attachment: (config, block, context) => {
     const type = "aws_ec2_transit_gateway_dx_gateway_attachment";
-    const found = findDxGatewayAttachment(config, context);
-    return found === undefined
+    const attachment = findDxGatewayAttachment(config, context);
+    return attachment === undefined
       ? notFoundError(type, describeQuery(config))
-      : dataSourceValues(type, config, block, context, found);
+      : dataSourceValues(type, config, block, context, attachment);
   },
   aws_ec2_managed_prefix_list: (config, block, context) =>
     normalizeResult(readAwsPrefixList(config, context), config, block),

@@ -16,7 +16,7 @@ export const taggedResources: ValuesReader = (config, { account, region }) => {
   const arns = stringListAttribute(config, "resource_arn_list");
   const types = stringListAttribute(config, "resource_type_filters");
   const filters = nestedBlocksOf(config, "tag_filter");
-  const found = account
+  const matches = account
     .resources()
     .filter((resource) => isGlobalType(resource.type) || resource.region === region)
     .map(({ values }) => ({ arn: stringAttribute(values, "arn") ?? "", tags: tagsOf(values) }))
@@ -26,7 +26,7 @@ export const taggedResources: ValuesReader = (config, { account, region }) => {
     .filter(({ tags }) => filters.every((filter) => carries(tags, filter)));
   return {
     id: region,
-    resource_tag_mapping_list: found.map(({ arn, tags }) => ({
+    resource_tag_mapping_list: matches.map(({ arn, tags }) => ({
       resource_arn: arn,
       tags,
       compliance_details: [],

@@ -1,7 +1,7 @@
 import type { UsedBlocks } from "../used-blocks.ts";
 import { encodeLengthDelimited, readWireFields, wireFieldContent } from "./wire.ts";
 
-/** Field numbers of `GetProviderSchema.Response`, its map entries, `Schema`, `Block` and `NestedBlock`. */
+/** Field numbers of `GetProviderSchema.Response`, map entries, `Schema`, `Block`, `NestedBlock`. */
 const RESOURCES = 2;
 const ENTRY_KEY = 1;
 const ENTRY_VALUE = 2;

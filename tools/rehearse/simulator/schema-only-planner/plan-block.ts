@@ -136,10 +136,10 @@ function planSetElement(
   priors: readonly TerraformValue[],
 ): TerraformValue {
   if (!isObjectValue(config) || !isObjectValue(planned)) return planned;
-  const found = priors.find(
+  const priorElement = priors.find(
     (prior) => isObjectValue(prior) && isSameSetElement(nested.block, behavior, config, planned, prior),
   );
-  return found ?? planned;
+  return priorElement ?? planned;
 }
 
 function isSameSetElement(

@@ -22,7 +22,15 @@ import { firewallCases } from "./cases/firewall.ts";
 import { loadBalancingCases } from "./cases/load-balancing.ts";
 import { networkCases } from "./cases/network.ts";
 import type { ConstraintCase } from "./constraint-case.ts";
-import { asPlanned, type Path, type Place, pathText, placesIn, valueAt, withValueAt } from "./unknowns.ts";
+import {
+  asPlanned,
+  type Place,
+  pathText,
+  placesIn,
+  type ValuePath,
+  valueAt,
+  withValueAt,
+} from "./unknowns.ts";
 
 const cases: readonly ConstraintCase[] = [
   ...networkCases,
@@ -64,13 +72,13 @@ const making = cases.flatMap((testCase): MakingCase[] =>
 );
 
 /** The error codes of a case with another value at a path. */
-function codesWith(testCase: MakingCase, path: Path, value: TerraformValue): readonly string[] {
+function codesWith(testCase: MakingCase, path: ValuePath, value: TerraformValue): readonly string[] {
   const change = { ...changeOf(testCase), after: withValueAt(testCase.after, path, value) };
   return errors(testCase, change).map((error) => error.split(":")[0]!);
 }
 
 /** The value that the simulated AWS computes for an unknown. */
-function chosenByAws(testCase: MakingCase, path: Path): TerraformValue {
+function chosenByAws(testCase: MakingCase, path: ValuePath): TerraformValue {
   const block = committedSnapshot().resources.get(testCase.type)!.block;
   const after = normalizeToSchema(withValueAt(testCase.after, path, UNKNOWN), block);
   const context = {

@@ -8,11 +8,11 @@ import {
 import { committedSnapshot } from "../../../../../tools/rehearse/snapshot/committed-snapshot.ts";
 
 /** The path to a value inside a resource: names of attributes and blocks, indexes of elements. */
-export type Path = readonly (string | number)[];
+export type ValuePath = readonly (string | number)[];
 
 /** A value that may be unknown in a plan. */
 export interface Place {
-  readonly path: Path;
+  readonly path: ValuePath;
   /** True if AWS computes it unless it is configured: it is then unknown in a plan. */
   readonly isComputed: boolean;
   /** Possible values, including the present one. */
@@ -20,7 +20,7 @@ export interface Place {
 }
 
 /** Formats a path: `rule[0].port`. */
-export function pathText(path: Path): string {
+export function pathText(path: ValuePath): string {
   return path
     .map((step) => (typeof step === "number" ? `[${step}]` : `.${step}`))
     .join("")
@@ -28,12 +28,12 @@ export function pathText(path: Path): string {
 }
 
 /** Replaces the value at a path. */
-export function withValueAt(value: ObjectValue, path: Path, next: TerraformValue): ObjectValue {
+export function withValueAt(value: ObjectValue, path: ValuePath, next: TerraformValue): ObjectValue {
   return replaced(value, path, next) as ObjectValue;
 }
 
 /** The value at a path; null if there is none. */
-export function valueAt(value: TerraformValue, [step, ...rest]: Path): TerraformValue {
+export function valueAt(value: TerraformValue, [step, ...rest]: ValuePath): TerraformValue {
   if (step === undefined) return value;
   if (Array.isArray(value)) return valueAt(value[Number(step)] ?? null, rest);
   return isMapOrObject(value) ? valueAt(value[step] ?? null, rest) : null;
@@ -41,7 +41,7 @@ export function valueAt(value: TerraformValue, [step, ...rest]: Path): Terraform
 
 function replaced(
   value: TerraformValue | undefined,
-  [step, ...rest]: Path,
+  [step, ...rest]: ValuePath,
   next: TerraformValue,
 ): TerraformValue {
   if (step === undefined) return next;
@@ -94,12 +94,12 @@ export function placesIn(type: string, resource: ObjectValue, others: readonly O
 }
 
 /** A path with any index. */
-function pattern(path: Path): string {
+function pattern(path: ValuePath): string {
   return path.map((step) => (typeof step === "number" ? "*" : step)).join(".");
 }
 
 /** Collects the known values below a value, by {@link pattern}. */
-function collect(value: TerraformValue, path: Path, seen: Map<string, TerraformValue[]>): void {
+function collect(value: TerraformValue, path: ValuePath, seen: Map<string, TerraformValue[]>): void {
   if (value === UNKNOWN) return;
   if (path.length > 0) seen.set(pattern(path), [...(seen.get(pattern(path)) ?? []), value]);
   if (Array.isArray(value)) {
@@ -110,14 +110,14 @@ function collect(value: TerraformValue, path: Path, seen: Map<string, TerraformV
 }
 
 interface Found {
-  readonly path: Path;
+  readonly path: ValuePath;
   /** The type; undefined if the schema has none, as for blocks. */
   readonly kind: TerraformType | undefined;
   readonly isRequired: boolean;
   readonly isComputed: boolean;
 }
 
-function placesBelow(value: ObjectValue, block: SchemaBlock | undefined, path: Path): Found[] {
+function placesBelow(value: ObjectValue, block: SchemaBlock | undefined, path: ValuePath): Found[] {
   const attributes = Object.entries(block?.attributes ?? {});
   const blocks = Object.entries(block?.blocks ?? {});
   const names = new Set([...Object.keys(value), ...[...attributes, ...blocks].map(([name]) => name)]);
@@ -133,7 +133,7 @@ function placesBelow(value: ObjectValue, block: SchemaBlock | undefined, path: P
   });
 }
 
-function elementsBelow(value: TerraformValue, block: SchemaBlock | undefined, path: Path): Found[] {
+function elementsBelow(value: TerraformValue, block: SchemaBlock | undefined, path: ValuePath): Found[] {
   if (isMapOrObject(value)) return placesBelow(value, block, path);
   if (!Array.isArray(value)) return [];
   return value.flatMap((item, index) => [

@@ -31,14 +31,14 @@ export function findSubnet(context: CallContext, id: string): SimulatedResource 
 
 /** The distinct Availability Zones of the subnets that exist. */
 export function zonesOfSubnets(context: CallContext, subnetIds: readonly string[]): readonly string[] {
-  const found = subnetIds.map((id) => stringAttribute(findSubnet(context, id)?.values, "availability_zone"));
-  return [...new Set(found.filter((zone) => zone !== undefined))];
+  const zones = subnetIds.map((id) => stringAttribute(findSubnet(context, id)?.values, "availability_zone"));
+  return [...new Set(zones.filter((zone) => zone !== undefined))];
 }
 
 /** The distinct VPCs of the subnets that exist. */
 export function vpcIdsOfSubnets(context: CallContext, subnetIds: readonly string[]): readonly string[] {
-  const found = subnetIds.map((id) => stringAttribute(findSubnet(context, id)?.values, "vpc_id"));
-  return [...new Set(found.filter((vpc) => vpc !== undefined))];
+  const vpcIds = subnetIds.map((id) => stringAttribute(findSubnet(context, id)?.values, "vpc_id"));
+  return [...new Set(vpcIds.filter((vpc) => vpc !== undefined))];
 }
 
 /** Attributes that hold a network interface's security groups, across resource types. */

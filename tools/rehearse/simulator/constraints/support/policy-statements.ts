@@ -19,7 +19,7 @@ export function parsePolicyStatements(text: string): readonly ObjectValue[] | un
 /** Converts a string or a list of strings to a list. */
 export function toStringList(value: TerraformValue | undefined): readonly string[] {
   if (typeof value === "string") return [value];
-  return Array.isArray(value) ? value.filter((one): one is string => typeof one === "string") : [];
+  return Array.isArray(value) ? value.filter((item): item is string => typeof item === "string") : [];
 }
 
 /** The principals of a statement, `*` for everyone. */
@@ -46,7 +46,7 @@ export function trustPolicyAllowsService(trustPolicy: string, service: string): 
   return (parsePolicyStatements(trustPolicy) ?? []).some(
     (statement) =>
       allowsAction(statement, "sts:AssumeRole") &&
-      statementPrincipals(statement).some((one) => one === service || one === "*"),
+      statementPrincipals(statement).some((principal) => principal === service || principal === "*"),
   );
 }
 

@@ -105,7 +105,7 @@ export function allSecurityGroupRules(
     ...Object.keys(RULE_TYPE_DIRECTIONS),
   ];
   return resourcesInRegion(context, ...types).flatMap((source) =>
-    securityGroupRulesOf(source.type, source.id, source.values).map((one) => ({ ...one, source })),
+    securityGroupRulesOf(source.type, source.id, source.values).map((rule) => ({ ...rule, source })),
   );
 }
 
