@@ -11,7 +11,7 @@ export interface RandomEnds {
   readonly away: readonly string[];
 }
 
-/** Flows between any ends, each only where there is a way; most stay in one network. */
+/** Flows between any ends, each only where there is a way. */
 export function drawFlows(draw: Draw, ends: RandomEnds): object[] {
   const count = draw(fc.integer, { min: 4, max: 30 });
   const drawn = indices(count).map(() => drawFlow(draw, ends));
@@ -29,11 +29,15 @@ function drawFlow(draw: Draw, { callers, stores, away }: RandomEnds) {
   const from = pickOne(draw, [...Object.keys(callers), ...(chance(draw, 35) ? away : [])]);
   const network = callers[from];
   const near = Object.keys(inside).filter((name) => inside[name] === network);
-  const isNear = near.length > 0 && chance(draw, 40);
-  const targets = isNear
-    ? near
-    : [...Object.keys(inside), ...(network === undefined ? [] : [...away, "aws"])];
-  const to = pickOne(draw, targets);
+  const across = Object.keys(inside).filter((name) => inside[name] !== network);
+  const out = network === undefined ? [] : [...away, "aws"];
+  const to = pickOne(
+    draw,
+    pickOne(
+      draw,
+      [near, near, across, across, out].filter((ends) => ends.length > 0),
+    ),
+  );
   const needsPorts = away.includes(to);
   const ports = pickOne(draw, [
     [{ protocol: "tcp", from: 443, to: 443 }],

@@ -123,7 +123,10 @@ function drawLoadBalancers(draw: Draw, networks: Networks): LoadBalancers {
 
 /** The load balancers and listeners that a workload is published on. */
 function usedLoadBalancers(balancers: LoadBalancers, workloads: Workloads): LoadBalancers {
-  const used = Object.values(workloads).flatMap(({ publish }) => publish ?? []);
+  const used = Object.values(workloads).flatMap(({ publish, publishAlso = [] }) => [
+    ...(publish === undefined ? [] : [publish]),
+    ...publishAlso,
+  ]);
   return Object.fromEntries(
     Object.entries(balancers).flatMap(([name, balancer]) => {
       const here = used.filter(({ loadBalancer }) => loadBalancer === name);
@@ -175,27 +178,39 @@ function drawStores(draw: Draw, networks: Networks): Record<string, object> {
   return Object.fromEntries(drawn);
 }
 
+interface Publish {
+  readonly loadBalancer: string;
+  readonly listenerPort: number;
+}
 interface Published {
-  readonly publish?: { readonly loadBalancer: string; readonly listenerPort: number };
+  readonly publish?: Publish;
+  readonly publishAlso?: (Publish & { readonly targetPort: number })[];
 }
 type Workloads = Record<string, ReturnType<typeof drawWorkload> & Published>;
 
 function drawWorkloads(draw: Draw, networks: Networks, balancers: LoadBalancers): Workloads {
   let freeListeners = Object.entries(balancers).flatMap(([name, { listeners }]) =>
-    listeners.map(({ port }) => ({ loadBalancer: name, listenerPort: port })),
+    listeners.map(({ port }): Publish => ({ loadBalancer: name, listenerPort: port })),
   );
-  const count = draw(fc.integer, { min: 1, max: 5 });
+  const take = (network: string, percent: number): Publish[] => {
+    const localListeners = freeListeners.filter(
+      ({ loadBalancer }) => balancers[loadBalancer]!.network === network,
+    );
+    if (localListeners.length === 0 || !chance(draw, percent)) return [];
+    const taken = pickOne(draw, localListeners);
+    freeListeners = freeListeners.filter((each) => each !== taken);
+    return [taken];
+  };
+  const count = draw(fc.integer, { min: 1, max: 7 });
   const drawn = indices(count).map((index) => {
     const networkTier = drawNetworkTier(draw, networks, ["public", "private", "database"]);
-    const localListeners = freeListeners.filter(
-      ({ loadBalancer }) => balancers[loadBalancer]!.network === networkTier.network,
-    );
-    const publish = localListeners.length > 0 && chance(draw, 70) ? pickOne(draw, localListeners) : undefined;
-    freeListeners = freeListeners.filter((each) => each !== publish);
+    const [publish] = take(networkTier.network, 70);
+    const also = publish === undefined ? [] : take(networkTier.network, 30);
     const common = {
       ...networkTier,
       port: pickOne(draw, [80, 5000, 8080]),
       ...(publish === undefined ? {} : { publish }),
+      ...(also.length === 0 ? {} : { publishAlso: also.map((each) => ({ ...each, targetPort: 9090 })) }),
     };
     return [`app${index}`, drawWorkload(draw, common)] as const;
   });

@@ -42,10 +42,15 @@ export interface BootstrapObservation {
   readonly account?: AccountFindings | undefined;
   /** What an import has not found: `alias`, `bucket`, or a key's id. */
   readonly notFound: ReadonlySet<string>;
-  /** True when an earlier run left a local state or a record of its own. */
+  /** True when an earlier run left a local state, a record of its own, or resources that no state tracked. */
   readonly wasInterrupted: boolean;
-  /** The result of the comparison of the stack with the state in the bucket. */
-  readonly compared?: "unchanged" | "changed" | undefined;
+  /**
+   * The result of the comparison of the stack with the state in the bucket; `unusable-key`: nothing can be written there,
+   * not even a lock, before the key and its alias are mended.
+   */
+  readonly compared?: "unchanged" | "changed" | "unusable-key" | undefined;
+  /** True when this run has compared the local state, if any, with the account. */
+  readonly isRefreshed: boolean;
   /** True when this run has applied the whole stack. */
   readonly isApplied: boolean;
   /** True when this run has seen that no other stack's state is in use. */
@@ -61,6 +66,8 @@ export type ImportStep =
 
 /** One step. Each may be cut at any point and taken again: the next observation shows what it achieved. */
 export type BootstrapStep =
+  /** Takes out of the local state what the account does not have any more. */
+  | { readonly do: "refresh" }
   /** Searches the account for resources of the stack that no state tracks. */
   | { readonly do: "search" }
   | ImportStep
@@ -103,7 +110,8 @@ function towardsPresent(observed: BootstrapObservation): BootstrapStep {
   const { local, remote, isApplied } = observed;
   if (local === undefined && remote !== undefined) return towardsCurrent(observed, remote);
   const isCopied = local?.relation === "same" || local?.relation === "copy";
-  if (isCopied && (isApplied || isWhole(remote))) return { do: "drop-local" };
+  const isUsable = isWhole(remote) && observed.compared !== "unusable-key";
+  if (isCopied && (isApplied || isUsable)) return { do: "drop-local" };
   if (isApplied) return { do: "push" };
   const adoption = towardsTracked(observed) ?? towardsOneKey(observed);
   if (adoption !== undefined) return adoption;
@@ -114,7 +122,7 @@ function towardsPresent(observed: BootstrapObservation): BootstrapStep {
 /** With a state in the bucket and none beside it. */
 function towardsCurrent(observed: BootstrapObservation, remote: StackView): BootstrapStep {
   if (observed.isApplied || observed.compared === "unchanged") return { do: "finish" };
-  if (!isWhole(remote)) return { do: "pull" };
+  if (!isWhole(remote) || observed.compared === "unusable-key") return { do: "pull" };
   return { do: observed.compared === undefined ? "compare" : "apply-in-bucket" };
 }
 
@@ -133,6 +141,7 @@ function towardsAbsent(observed: BootstrapObservation): BootstrapStep {
 /** What the account has and the local state lacks is searched for and imported, so that nothing is made twice. */
 function towardsTracked(observed: BootstrapObservation): BootstrapStep | undefined {
   const { local, account, bucketExists, notFound } = observed;
+  if (local !== undefined && !observed.isRefreshed) return { do: "refresh" };
   const lacksBucket = bucketExists && local?.bucket === undefined;
   if (local?.keyId !== undefined && local.aliasTarget !== undefined && !lacksBucket) return undefined;
   if (account === undefined) return { do: "search" };

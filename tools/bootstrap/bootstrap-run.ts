@@ -1,4 +1,4 @@
-import { SetupError } from "../terraform/setup-error.ts";
+import { bucketInUse, bucketNotOurs } from "./bootstrap-errors.ts";
 import {
   type AccountFindings,
   type BootstrapGoal,
@@ -37,6 +37,8 @@ export interface BootstrapRunOptions {
   readonly work: StateStackTerraform;
   /** Receives each step as it begins. */
   readonly onStep: (step: string) => void;
+  /** Receives what a person should know of afterwards. */
+  readonly onNotice: (notice: string) => void;
 }
 
 /** More steps than any run takes: a loop would never end by itself. */
@@ -58,6 +60,7 @@ export class BootstrapRun {
   #compared: BootstrapObservation["compared"];
   readonly #notFound = new Set<string>();
   #wasInterrupted = false;
+  #isRefreshed = false;
   #isPulled = false;
   #isAdopted = false;
   #isUnused = false;
@@ -87,7 +90,8 @@ export class BootstrapRun {
   async #takeSteps(goal: BootstrapGoal): Promise<void> {
     const { folder, config, stack } = this.#options;
     folder.prepare(config);
-    this.#wasInterrupted = folder.readState() !== undefined || folder.readRecord() !== undefined;
+    this.#isRefreshed = folder.readState() === undefined;
+    this.#wasInterrupted = !this.#isRefreshed || folder.readRecord() !== undefined;
     for (let steps = 0; steps < MOST_STEPS; steps++) {
       const step = nextStep(goal, await this.#observe());
       if (step.do === "finish") return;
@@ -108,6 +112,7 @@ export class BootstrapRun {
       compared: this.#compared,
       notFound: this.#notFound,
       wasInterrupted: this.#wasInterrupted,
+      isRefreshed: this.#isRefreshed,
       isApplied: this.#applied !== undefined,
       isUnused: this.#isUnused,
       isDestroyed: this.#isDestroyed,
@@ -126,6 +131,8 @@ export class BootstrapRun {
   async #take(step: Exclude<BootstrapStep, { do: "finish" }>): Promise<void> {
     const { folder, work, config } = this.#options;
     switch (step.do) {
+      case "refresh":
+        return this.#refresh();
       case "search":
         return this.#search();
       case "import":
@@ -155,8 +162,15 @@ export class BootstrapRun {
       case "destroy":
         return this.#destroy();
       case "refuse-bucket":
-        throw notOurs(config.bucket.name);
+        throw bucketNotOurs(config.bucket.name);
     }
+  }
+
+  async #refresh(): Promise<void> {
+    const { work, onStep } = this.#options;
+    onStep("comparing the state that an interrupted run left with the account");
+    await work.refresh();
+    this.#isRefreshed = true;
   }
 
   async #search(): Promise<void> {
@@ -175,17 +189,25 @@ export class BootstrapRun {
       step.what === "key"
         ? await work.import(config.key, step.id)
         : await work.import(config[step.what].address, config[step.what].name);
-    if (isFound) this.#isAdopted = true;
-    else this.#notFound.add(step.what === "key" ? step.id : step.what);
+    if (!isFound) {
+      this.#notFound.add(step.what === "key" ? step.id : step.what);
+      return;
+    }
+    this.#isAdopted = true;
+    this.#wasInterrupted = true;
   }
 
   async #deleteKey(rest: "dropped" | "kept"): Promise<void> {
-    const { work, folder, config, onStep } = this.#options;
+    const { work, folder, config, onStep, onNotice } = this.#options;
     onStep("deleting a second key, which nothing uses");
     const tracked = folder.readState()?.resources ?? [];
+    const key = tracked.find(({ address }) => address === config.key)?.id;
     const others = tracked.map(({ address }) => address).filter((address) => address !== config.key);
     await work.destroyKey(
       rest === "dropped" ? others : others.filter((address) => config.keyDependents.includes(address)),
+    );
+    onNotice(
+      `The KMS key ${key} is scheduled for deletion: an interrupted run made it, and nothing is encrypted with it.`,
     );
   }
 
@@ -195,6 +217,7 @@ export class BootstrapRun {
     const state = (await this.#seeBucket()).state;
     if (state !== undefined) folder.writeState(state.text);
     this.#isPulled = true;
+    this.#isRefreshed = true;
   }
 
   /** A push that another run was quicker than is no failure: what that one wrote decides what comes next. */
@@ -235,7 +258,7 @@ export class BootstrapRun {
   async #compare(): Promise<void> {
     const { work, onStep } = this.#options;
     onStep("comparing the state bucket");
-    this.#compared = (await work.differs()) ? "changed" : "unchanged";
+    this.#compared = await work.compare();
   }
 
   async #applyInBucket(): Promise<void> {
@@ -248,9 +271,7 @@ export class BootstrapRun {
   async #checkUnused(): Promise<void> {
     this.#options.onStep("looking for stacks that still have something in it");
     const inUse = await this.#findOtherStates();
-    if (inUse.length > 0) {
-      throw new SetupError(`The state bucket still holds ${inUse.join(", ")}: destroy those stacks first.`);
-    }
+    if (inUse.length > 0) throw bucketInUse(inUse);
     this.#isUnused = true;
   }
 
@@ -258,7 +279,8 @@ export class BootstrapRun {
     const { work, config, onStep } = this.#options;
     onStep("removing the bucket");
     await work.destroy(config.bucket.address);
-    this.#bucket = { exists: false };
+    // Whether it stays away decides about the key.
+    this.#bucket = undefined;
     this.#isDestroyed = true;
   }
 
@@ -270,12 +292,4 @@ export class BootstrapRun {
     // An interrupted run may have left more than this state tracked.
     this.#account = undefined;
   }
-}
-
-function notOurs(bucket: string): SetupError {
-  return new SetupError(
-    `The bucket ${bucket} exists, but there is no state of it, and neither its tags nor a record here show that a ` +
-      "bootstrap made it. If another tool made it, choose another name: stateBucket in the spec. If a bootstrap was " +
-      `interrupted elsewhere, run it again there, or delete the bucket if it is empty (aws s3api delete-bucket --bucket ${bucket}).`,
-  );
 }

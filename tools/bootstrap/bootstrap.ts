@@ -1,6 +1,6 @@
 import { join } from "node:path";
-import { SetupError } from "../terraform/setup-error.ts";
 import type { Terraform } from "../terraform/terraform.ts";
+import { stackProtected } from "./bootstrap-errors.ts";
 import {
   type BootstrapOutcome,
   BootstrapRun,
@@ -30,6 +30,8 @@ export interface BootstrapOptions {
   readonly killed?: readonly KilledCommand[];
   /** Told of each step as it begins. */
   readonly onStep?: (step: string) => void;
+  /** Receives what a person should know of afterwards: a key that was deleted. */
+  readonly onNotice?: (notice: string) => void;
 }
 
 const DEFAULT_LOCK_WAIT_SECONDS = 60;
@@ -60,16 +62,18 @@ export async function removeStateBucket(
 ): Promise<RemovalOutcome> {
   const { stack, stackFolder } = options;
   if (readStateStackConfig(stackFolder).isProtected) {
-    throw new SetupError(`${stack} is protected: synthesize it with DRYDOCK_UNPROTECT=${stack}.`);
+    throw stackProtected(stack);
   }
   return newRun(options).makeAbsent(findOtherStates);
 }
 
 function newRun(options: BootstrapOptions): BootstrapRun {
-  const { terraform, stack, stackFolder, workFolder, onStep } = options;
+  const { terraform, stack, stackFolder, workFolder, onStep = ignore, onNotice = ignore } = options;
   const config = readStateStackConfig(stackFolder);
   const folder = new WorkingFolder(join(workFolder, stack));
   const { killed = [], lockWaitSeconds = DEFAULT_LOCK_WAIT_SECONDS } = options;
   const work = new StateStackTerraform({ terraform, stack, config, folder, killed, lockWaitSeconds });
-  return new BootstrapRun({ stack, config, folder, work, onStep: onStep ?? (() => {}) });
+  return new BootstrapRun({ stack, config, folder, work, onStep, onNotice });
 }
+
+function ignore(): void {}

@@ -32,55 +32,67 @@ export function bootstrapCommand(): Command {
     .addHelpText("after", HELP_FOOTER)
     .action(async (name: string, environment: string, flags: { remove?: boolean }) => {
       const platform = selectPlatforms(platforms, { platform: name, environment })[0]!;
-      const progress = new StreamProgress(process.stdout);
       const stack = stateStackName(platform.account, platform.region);
-      progress.step(flags.remove === true ? `remove ${stack}` : `bootstrap ${stack}`);
+      const progress = new StreamProgress(process.stdout);
+      const notices: string[] = [];
+      const isRemoval = flags.remove === true;
+      progress.step(isRemoval ? `remove ${stack}` : `bootstrap ${stack}`);
       try {
-        progress.done(await runBootstrap(platform, stack, progress, flags.remove === true));
+        progress.done(await runBootstrap({ platform, stack, isRemoval, progress, notices }));
       } catch (error) {
         progress.failed();
         throw error;
+      } finally {
+        for (const notice of notices) console.log(notice);
       }
     });
 }
 
-/** Settings of the user's own that would send Terraform to another state or folder, or change its commands. */
-const MEDDLING = /^TF_(CLI_ARGS|WORKSPACE$|DATA_DIR$)/;
+/** What one call of the command is to do, and where it tells of it. */
+interface Work {
+  readonly platform: Platform;
+  readonly stack: string;
+  readonly isRemoval: boolean;
+  readonly progress: Progress;
+  readonly notices: string[];
+}
 
 /** What came of it, in a word. */
-async function runBootstrap(
-  platform: Platform,
-  stack: string,
-  progress: Progress,
-  remove: boolean,
-): Promise<string> {
-  const meddling = Object.keys(process.env).filter((name) => MEDDLING.test(name));
-  const env = Object.fromEntries(meddling.map((name) => [name, undefined]));
-  const terraform = new Terraform((await findTerraform()).command, { env });
+async function runBootstrap({ platform, stack, isRemoval, progress, notices }: Work): Promise<string> {
+  const terraform = new Terraform((await findTerraform()).command, { env: withoutMeddling() });
   const workFolder = join(projectFolder, WORK_FOLDER);
   const environment = {
     DRYDOCK_PLATFORM: platform.name,
     DRYDOCK_ENVIRONMENT: platform.environment,
     DRYDOCK_STATES: "1",
-    ...(remove ? { DRYDOCK_UNPROTECT: stack } : {}),
+    ...(isRemoval ? { DRYDOCK_UNPROTECT: stack } : {}),
   };
-  const claimed = (claim: RunClaim) =>
+  const claimed = ({ onStart, killed }: RunClaim) =>
     withSynthesizedProject((folder) => {
       const options: BootstrapOptions = {
-        terraform: terraform.watched(claim.onStart),
+        terraform: terraform.watched(onStart),
         stack,
         stackFolder: join(folder, "stacks", stack),
         workFolder,
-        killed: claim.killed,
+        killed,
         onStep: (step) => progress.detail(step),
+        onNotice: (notice) => notices.push(notice),
       };
       const findOthers = () =>
         stacksWithStateIn(terraform, stateBucketName(platform), join(folder, "platforms"));
-      return resumable(remove ? removeStateBucket(options, findOthers) : bootstrapStateBucket(options));
+      return resumable(isRemoval ? removeStateBucket(options, findOthers) : bootstrapStateBucket(options));
     }, environment);
-  const onWait = (pid: number) =>
-    progress.detail(`waiting for the Terraform of a run that was killed (process ${pid})`);
-  return withRunClaim(workFolder, stack, claimed, onWait);
+  return withRunClaim(workFolder, stack, claimed, (pid) =>
+    progress.detail(`waiting for the Terraform of a run that was killed (process ${pid})`),
+  );
+}
+
+/** Takes away the user's settings that would send Terraform to another state or folder, or change its commands. */
+function withoutMeddling(): Readonly<Record<string, undefined>> {
+  const meddling = Object.keys(process.env).filter((name) =>
+    /^TF_(CLI_ARGS|WORKSPACE$|DATA_DIR$)/.test(name),
+  );
+  return Object.fromEntries(meddling.map((name) => [name, undefined]));
 }
 
 /** Says of a failed command that it may be run again. */

@@ -6,10 +6,10 @@ import { relationOf, type TrackedState } from "./tracked-state.ts";
 export function stackView(state: TrackedState, config: StateStackConfig): StackView {
   const resourceAt = (address: string) => state.resources.find((one) => one.address === address);
   const bucket = resourceAt(config.bucket.address);
-  const target = resourceAt(config.alias.address)?.attributes.target_key_id;
+  const alias = resourceAt(config.alias.address);
   return {
     keyId: resourceAt(config.key)?.id,
-    aliasTarget: typeof target === "string" ? target : undefined,
+    aliasTarget: alias && String(alias.attributes.target_key_id ?? ""),
     bucket: bucket && (bucket.attributes.force_destroy === true ? "emptied" : "kept"),
     tainted: state.resources.filter(({ isTainted }) => isTainted).map(({ address }) => address),
   };

@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { CommandError } from "../terraform/run-command.ts";
-import { SetupError } from "../terraform/setup-error.ts";
 import type { Terraform } from "../terraform/terraform.ts";
 import { type SearchResult, searchFor, searchResult } from "./account-search.ts";
+import { bucketNotReadable, stateNotDecryptable } from "./bootstrap-errors.ts";
 import { isLeftBehind, type KilledCommand, lockedError, lockInOutput } from "./state-lock.ts";
 import type { StateStackConfig } from "./state-stack-config.ts";
 import { continuing, parseState, type TrackedState } from "./tracked-state.ts";
@@ -51,7 +51,7 @@ export class StateStackTerraform {
     } catch (error) {
       const stderr = error instanceof CommandError ? error.result.stderr : "";
       if (/S3 bucket .*does not exist|NoSuchBucket/s.test(stderr)) return false;
-      if (/StatusCode: 403/.test(stderr)) throw notReadable(config.bucket.name);
+      if (/StatusCode: 403/.test(stderr)) throw bucketNotReadable(config.bucket.name);
       throw error;
     }
   }
@@ -66,7 +66,7 @@ export class StateStackTerraform {
         error instanceof CommandError &&
         /KMS\.?\w*(Disabled|InvalidState|NotFound)/.test(error.result.stderr)
       ) {
-        throw notDecryptable(config.bucket.name, error);
+        throw stateNotDecryptable(config.bucket.name, error);
       }
       throw error;
     }
@@ -82,6 +82,11 @@ export class StateStackTerraform {
     await this.#locked((waitSeconds) =>
       terraform.statePush(folder.bucketFolder, folder.stateFile, `-lock-timeout=${waitSeconds}s`),
     );
+  }
+
+  /** Takes out of the local state what the account does not have any more. */
+  async refresh(): Promise<void> {
+    await this.#options.terraform.apply(await this.#in("local"), "-refresh-only");
   }
 
   /** Finds the account's resources that carry the stack's tags. It changes no state. */
@@ -133,13 +138,18 @@ export class StateStackTerraform {
     this.#isBucketReady = false;
   }
 
-  /** Whether the stack differs from what the state in the bucket tracks. */
-  async differs(): Promise<boolean> {
+  /** Compares the stack with what the state in the bucket tracks, under its lock. */
+  async compare(): Promise<"unchanged" | "changed" | "unusable-key"> {
     const folder = await this.#in("bucket");
-    return this.#locked(async (waitSeconds) => {
-      const { changes } = await this.#options.terraform.plan(folder, `-lock-timeout=${waitSeconds}s`);
-      return changes;
-    });
+    try {
+      const { changes } = await this.#locked((waitSeconds) =>
+        this.#options.terraform.plan(folder, `-lock-timeout=${waitSeconds}s`),
+      );
+      return changes ? "changed" : "unchanged";
+    } catch (error) {
+      if (isKeyError(error)) return "unusable-key";
+      throw error;
+    }
   }
 
   /** Applies the stack with the state in the bucket, under its lock. */
@@ -183,16 +193,9 @@ export class StateStackTerraform {
   }
 }
 
-function notReadable(bucket: string): SetupError {
-  return new SetupError(
-    `The bucket ${bucket} exists, but these credentials may not read it. If it belongs to another account, choose ` +
-      "another name: stateBucket in the spec.",
-  );
-}
-
-function notDecryptable(bucket: string, cause: CommandError): SetupError {
-  return new SetupError(
-    `The state in ${bucket} cannot be decrypted: its KMS key is disabled or waits for its deletion. Enable it ` +
-      `(aws kms cancel-key-deletion, aws kms enable-key), then run the same command again. ${cause.message}`,
+/** Whether S3 could not use the key. https://docs.aws.amazon.com/kms/latest/developerguide/key-state.html */
+function isKeyError(error: unknown): error is CommandError {
+  return (
+    error instanceof CommandError && /KMS\.?\w*(Disabled|InvalidState|NotFound)/.test(error.result.stderr)
   );
 }

@@ -73,7 +73,11 @@ describe("CyberShield: alarms", () => {
   it("5xx over 5 % of requests, the load balancer's own refusals included", () => {
     const { metric: watches, comparison, threshold } = alarm("alb-5xx");
     expect(`${comparison} ${threshold}`).toBe("above 5");
-    expect(alarm("alb-5xx")).toMatchObject({ periods: 1, periodSeconds: 300, treatMissingData: "notBreaching" });
+    expect(alarm("alb-5xx")).toMatchObject({
+      periods: 1,
+      periodSeconds: 300,
+      treatMissingData: "notBreaching",
+    });
     const math = watches as MetricMath;
     expect(Object.values(math.metrics).map(({ name, statistic }) => `${name} ${statistic}`)).toEqual([
       "RequestCount Sum",

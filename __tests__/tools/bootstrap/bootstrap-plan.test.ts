@@ -14,6 +14,7 @@ const NOTHING: BootstrapObservation = {
   bucketExists: false,
   notFound: new Set(),
   wasInterrupted: false,
+  isRefreshed: true,
   isApplied: false,
   isUnused: false,
   isDestroyed: false,
@@ -69,7 +70,8 @@ const present: readonly Row[] = [
     },
     { do: "import", what: "bucket" },
   ],
-  ["an apply was cut", { ...NOTHING, local: lacksAlias }, { do: "search" }],
+  ["an apply was cut", { ...NOTHING, local: lacksAlias, isRefreshed: false }, { do: "refresh" }],
+  ["the state of an apply that was cut is refreshed", { ...NOTHING, local: lacksAlias }, { do: "search" }],
   [
     "an apply failed half-way through the key",
     { ...NOTHING, local: { ...lacksAlias, tainted: ["a.b"] }, account: noKeys, notFound: new Set(["alias"]) },
@@ -105,6 +107,12 @@ const present: readonly Row[] = [
   ],
   ["all is well", BOOTSTRAPPED, { do: "compare" }],
   ["nothing differs", { ...BOOTSTRAPPED, compared: "unchanged" }, { do: "finish" }],
+  ["the key cannot be used", { ...BOOTSTRAPPED, compared: "unusable-key" }, { do: "pull" }],
+  [
+    "the key cannot be used, and the state was pulled",
+    { ...BOOTSTRAPPED, compared: "unusable-key", local: local("same") },
+    { do: "apply" },
+  ],
   ["something differs", { ...BOOTSTRAPPED, compared: "changed" }, { do: "apply-in-bucket" }],
   ["it was brought up to date", { ...BOOTSTRAPPED, compared: "changed", isApplied: true }, { do: "finish" }],
   [
@@ -135,7 +143,7 @@ const absent: readonly Row[] = [
     { ...NOTHING, isDestroyed: true, wasInterrupted: true },
     { do: "search" },
   ],
-  ["a creation was cut", { ...NOTHING, local: lacksAlias }, { do: "search" }],
+  ["a creation was cut", { ...NOTHING, local: lacksAlias, isRefreshed: false }, { do: "refresh" }],
   [
     "a bucket exists that nobody knows",
     { ...NOTHING, ...unused, bucketExists: true, account: noKeys },
@@ -187,12 +195,13 @@ const NOT_FOUND = [[], ["alias"], ["k1"], ["alias", "k1", "k2", "bucket"]].map((
 
 /** What a run has done so far, as far as it counts for the goal. */
 const DONE: Readonly<Record<BootstrapGoal, readonly Partial<BootstrapObservation>[]>> = {
-  present: [undefined, "unchanged" as const, "changed" as const].flatMap((compared) =>
-    BOTH.map((isApplied) => ({ compared, isApplied })),
+  present: [undefined, "unchanged" as const, "changed" as const, "unusable-key" as const].flatMap(
+    (compared) => BOTH.map((isApplied) => ({ compared, isApplied, isRefreshed: compared !== undefined })),
   ),
   absent: BOTH.flatMap((isUnused) => [
     { isUnused },
     { isUnused, wasInterrupted: true },
+    { isUnused, wasInterrupted: true, isRefreshed: false },
     { isUnused, isDestroyed: true },
   ]),
 };
@@ -214,6 +223,7 @@ function* everyObservation(goal: BootstrapGoal): Generator<BootstrapObservation>
 const CONDITIONS: Readonly<
   Partial<Record<BootstrapStep["do"], (observed: BootstrapObservation, goal: BootstrapGoal) => boolean>>
 > = {
+  refresh: ({ local, isRefreshed, isApplied }) => local !== undefined && !isRefreshed && !isApplied,
   search: ({ account }) => account === undefined,
   import: ({ account, local }) => account !== undefined && local?.relation !== "superseded",
   "drop-local": ({ local, remote }) =>

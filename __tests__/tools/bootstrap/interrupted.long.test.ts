@@ -2,7 +2,7 @@ import type * as fs from "node:fs";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { CUTS, GOALS, MEANWHILE, Worlds } from "./support/reaching.ts";
+import { CUTS, GOALS, MEANWHILE, type Way, Worlds } from "./support/reaching.ts";
 
 const MINUTES = 60_000;
 
@@ -18,15 +18,27 @@ afterAll(() => {
 
 const meanwhiles = Object.keys(MEANWHILE) as (keyof typeof MEANWHILE)[];
 
-describe.each(GOALS)("a run towards %s", (goal) => {
+const WAYS: readonly Way[] = ["present", "absent", "updated"];
+
+describe.each(WAYS)("a run towards %s", (way) => {
   describe.each(CUTS)("cut by %s", (cut) => {
     describe.each(meanwhiles)("%s", (meanwhile) => {
       it.each(GOALS)(
         "goes on towards %s from every point",
-        (next) => worlds.cutEverywhere(goal, cut, next, meanwhile),
+        (next) => worlds.cutEverywhere(way, cut, next, meanwhile),
         5 * MINUTES,
       );
     });
+  });
+});
+
+describe.each(WAYS)("a run towards %s that another overtakes", (way) => {
+  describe.each(GOALS)("towards %s", (other) => {
+    it.each(GOALS)(
+      "can be gone on with towards %s",
+      (next) => worlds.overtakeEverywhere(way, other, next),
+      5 * MINUTES,
+    );
   });
 });
 

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type FakeWorld, STACK } from "./support/fake-runs.ts";
-import { CUTS, expectReached, GOALS, Worlds } from "./support/reaching.ts";
+import { CUTS, expectReached, GOALS, STATE_KEY, Worlds } from "./support/reaching.ts";
 
 // Thousands of runs: what no process sees of a file does not count here.
 vi.mock("node:fs", async (original) => ({ ...(await original<typeof fs>()), fsyncSync: () => {} }));
@@ -27,6 +27,22 @@ describe.each(GOALS)("a run towards %s", (goal) => {
 
   it("may be gone on with on another machine, from every point", async () => {
     await worlds.cutEverywhere(goal, "kill-all", goal, "on another machine");
+  });
+});
+
+describe("an update", () => {
+  it.each(CUTS)("goes on from every point at which it was cut by %s", async (cut) => {
+    await worlds.cutEverywhere("updated", cut, "present", "in the same checkout");
+  });
+});
+
+describe("a run that another overtakes", () => {
+  it.each([
+    ["present", "present"],
+    ["absent", "present"],
+    ["absent", "absent"],
+  ] as const)("towards %s by one towards %s, at every point, can be gone on with", async (one, other) => {
+    await worlds.overtakeEverywhere(one, other, other);
   });
 });
 
@@ -73,6 +89,28 @@ describe("two keys", () => {
       leaveSecondKey(world);
       await expectReached(world, "present", "a");
       expect(world.account.alias).toBe("key-2");
+    });
+  });
+});
+
+describe("a removal", () => {
+  it("takes along every key that was left", async () => {
+    await worlds.inWorldBefore("present", async (world) => {
+      for (let count = 0; count < 3; count++) world.account.createKey();
+      await expectReached(world, "absent", "a");
+    });
+  });
+});
+
+describe("a state in the bucket that tracks nothing", () => {
+  it("is continued", async () => {
+    await worlds.inWorldBefore("absent", async (world) => {
+      const empty = { version: 4, lineage: "another", serial: 7, outputs: {}, resources: [] };
+      const keyId = world.account.alias!;
+      world.account.bucket!.objects.set(STATE_KEY, { text: JSON.stringify(empty), keyId });
+      await expectReached(world, "present", "a");
+      const { text } = world.account.bucket!.objects.get(STATE_KEY)!;
+      expect(JSON.parse(text)).toMatchObject({ lineage: "another" });
     });
   });
 });

@@ -57,11 +57,14 @@ interface PackedSnapshot {
   readonly functions: Readonly<Record<string, string>>;
 }
 
-/**
- * Writes a snapshot: JSON in which equal blocks stand once, compressed with brotli. The same snapshot
- * gives the same bytes.
- */
+/** A snapshot's file: {@link packSnapshot}'s text, compressed with brotli. */
 export function encodeSnapshot(snapshot: ProviderSnapshot): Buffer {
+  const params = { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_LGWIN]: 22 };
+  return brotliCompressSync(Buffer.from(packSnapshot(snapshot)), { params });
+}
+
+/** A snapshot as JSON in which equal blocks stand once. The same snapshot gives the same text. */
+export function packSnapshot(snapshot: ProviderSnapshot): string {
   const pool = new BlockPool();
   const table = (entries: SnapshotTable<TypeSchema>): PackedTable =>
     Object.fromEntries(
@@ -85,9 +88,7 @@ export function encodeSnapshot(snapshot: ProviderSnapshot): Buffer {
     functions: Object.fromEntries(functions),
     pool: pool.packed(),
   };
-  const text = Buffer.from(JSON.stringify(packed));
-  const params = { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_LGWIN]: 22 };
-  return brotliCompressSync(text, { params });
+  return JSON.stringify(packed);
 }
 
 /**
@@ -95,7 +96,15 @@ export function encodeSnapshot(snapshot: ProviderSnapshot): Buffer {
  * @throws Error when the bytes are not a snapshot of this format.
  */
 export function decodeSnapshot(bytes: Uint8Array): ProviderSnapshot {
-  const packed = JSON.parse(brotliDecompressSync(bytes).toString("utf8")) as PackedSnapshot;
+  return unpackSnapshot(brotliDecompressSync(bytes).toString("utf8"));
+}
+
+/**
+ * Reads what {@link packSnapshot} gives.
+ * @throws Error when the text is not a snapshot of this format.
+ */
+export function unpackSnapshot(text: string): ProviderSnapshot {
+  const packed = JSON.parse(text) as PackedSnapshot;
   if (packed.format !== 1) throw new Error(`a snapshot of format 1 is expected, got ${packed.format}`);
   const block = createBlockUnpacker(packed.pool);
   const schema = ([version, index]: PackedSchema): TypeSchema => ({ version, block: block(index) });

@@ -17,8 +17,7 @@ export interface RejectedPlan {
 }
 
 /**
- * Asks a real provider to plan what no user would write. It may refuse, hang on a call to AWS, or
- * crash; a crashed one is started again.
+ * Asks a real provider to plan what no user would write. It may refuse or crash; a crashed one is started again.
  */
 export class ProviderProbe {
   readonly #factory: BackendFactory;
@@ -82,24 +81,35 @@ export class ProviderProbe {
     return backend;
   }
 
-  /** A breakdown is the answer "no": the question was nonsense, and the next one gets a fresh process. */
+  /**
+   * A breakdown is the answer "no": the question was nonsense, and the next one gets a fresh process. It is asked twice,
+   * since something else may have ended the process.
+   */
   async #call<T>(call: (backend: ProviderBackend) => Promise<T>): Promise<T | undefined> {
-    try {
-      return await withTimeout(CALL_TIMEOUT_MS, call(await this.backend()));
-    } catch {
-      await this.stop();
-      return undefined;
+    for (let attempt = 0; attempt < 2; attempt++) {
+      const backend = await this.backend();
+      try {
+        return await withTimeout(CALL_TIMEOUT_MS, call(backend));
+      } catch (error) {
+        await this.stop();
+        if (error instanceof LateAnswer) throw error;
+      }
     }
+    return undefined;
   }
 }
 
-/** The largest types take a minute on a busy machine; more is a provider that hangs. */
-const CALL_TIMEOUT_MS = 300_000;
+/** The largest types take minutes on a busy machine. */
+const CALL_TIMEOUT_MS = 3_600_000;
+
+/** No answer: what it would have been is not known, so that the snapshot would depend on the machine. */
+class LateAnswer extends Error {}
 
 async function withTimeout<T>(ms: number, promise: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const timeout = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`no answer within ${ms} ms`)), ms);
+    const why = `the provider has not answered a question for ${ms / 60_000} minutes: try it on a machine that is less busy`;
+    timer = setTimeout(() => reject(new LateAnswer(why)), ms);
   });
   try {
     return await Promise.race([promise, timeout]);

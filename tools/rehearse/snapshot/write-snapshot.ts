@@ -1,45 +1,57 @@
-import { writeFile } from "node:fs/promises";
-import { AWS_PROVIDER_CONSTRAINT, findProvider } from "../../terraform/find-provider.ts";
-import { SetupError } from "../../terraform/setup-error.ts";
-import { providerProcessBackends } from "../simulator/provider-process.ts";
-import { SNAPSHOT_FILE, SNAPSHOT_VERSION } from "./committed-snapshot.ts";
-import { encodeSnapshot, type ResourceSnapshot } from "./format.ts";
-import { generateSnapshot } from "./generate.ts";
+import { readFile, writeFile } from "node:fs/promises";
+import { SNAPSHOT_FILE } from "./committed-snapshot.ts";
+import { snapshotDifferences } from "./differences.ts";
+import { decodeSnapshot, encodeSnapshot, type ProviderSnapshot, type ResourceSnapshot } from "./format.ts";
+import { type GenerateSnapshotOptions, generateSnapshot } from "./generate.ts";
+
+/** How a snapshot's file is made. */
+export interface WriteOptions extends Pick<GenerateSnapshotOptions, "provider" | "processes" | "progress"> {
+  /** @default the committed snapshot's */
+  readonly file?: string;
+  /** Whether the file stays as it is. @default false */
+  readonly check?: boolean;
+}
+
+/** What came of it. */
+export interface WrittenSnapshot {
+  /** What is not as it was in the file. */
+  readonly differences: readonly string[];
+  /** Whether the file's bytes stay the same. */
+  readonly isSame: boolean;
+  /** Types that the provider plans nothing of. */
+  readonly refused: readonly string[];
+  readonly bytes: number;
+}
 
 /**
- * Takes the snapshot anew from the real provider on this machine and writes it over the committed file: a
- * developer's command, needed when the lighter rehearsal moves to another provider version.
+ * Takes a snapshot of the real provider and writes it over the committed one: needed when the lighter rehearsal moves
+ * to another provider version, or when what is asked of the provider changes.
  *
- * @param onProgress told how far it is
- * @throws SetupError when there is no copy of the provider, or one of another version.
+ * @throws Error when the provider plans nothing of too many types.
  */
-export async function writeSnapshot(onProgress: (line: string) => void): Promise<void> {
-  const { binary } = await findProvider();
-  if (binary === undefined) {
-    throw new SetupError(
-      `No AWS provider (${AWS_PROVIDER_CONSTRAINT}) on this machine: run \`terraform init\` once.`,
-    );
+export async function writeSnapshot(options: WriteOptions): Promise<WrittenSnapshot> {
+  const { file = SNAPSHOT_FILE, check = false } = options;
+  const snapshot = await generateSnapshot(options);
+  const unprobed = refusedTypes(snapshot);
+  if (unprobed.length > snapshot.resources.names.length / 50) {
+    throw new Error(`the provider plans nothing of ${unprobed.length} types: ${unprobed.join(" ")}`);
   }
-  if (binary.version !== SNAPSHOT_VERSION) {
-    const file = "tools/rehearse/snapshot/committed-snapshot.ts";
-    throw new SetupError(
-      `The AWS provider here is ${binary.version}, the snapshot's ${SNAPSHOT_VERSION}: change SNAPSHOT_VERSION in ${file} to move it.`,
-    );
-  }
-  const snapshot = await generateSnapshot({
-    provider: providerProcessBackends(binary.path),
-    progress: (done, all) => {
-      if (done % 100 === 0 || done === all) onProgress(`${done} of ${all} types asked`);
-    },
-  });
-  const { names } = snapshot.resources;
-  const unprobed = names.filter((name) => isUnprobed(snapshot.resources.get(name)));
-  onProgress(`${unprobed.length} types would not be planned: ${unprobed.join(" ")}`);
-  if (unprobed.length > names.length / 50)
-    throw new Error("the provider refuses too many types: something is wrong");
   const bytes = encodeSnapshot(snapshot);
-  await writeFile(SNAPSHOT_FILE, bytes);
-  onProgress(`${SNAPSHOT_FILE}: ${Math.round(bytes.length / 1024)} KiB`);
+  const before = await readFile(file).catch(() => undefined);
+  if (!check) await writeFile(file, bytes);
+  return {
+    differences:
+      before === undefined
+        ? ["there was none"]
+        : snapshotDifferences(decodeSnapshot(before), decodeSnapshot(bytes)),
+    isSame: before?.equals(bytes) === true,
+    refused: unprobed,
+    bytes: bytes.length,
+  };
+}
+
+function refusedTypes({ resources }: ProviderSnapshot): string[] {
+  return resources.names.filter((name) => isUnprobed(resources.get(name)));
 }
 
 function isUnprobed(entry: ResourceSnapshot | undefined): boolean {

@@ -86,6 +86,16 @@ export class FakeAccount {
     this.changes.push("ScheduleKeyDeletion");
   }
 
+  /** Takes back the deletion of the keys that the bucket's objects are encrypted with; returns their ids. */
+  enableKeys(): readonly string[] {
+    const objects = [...(this.bucket?.objects.values() ?? [])];
+    const waiting = new Set(
+      objects.map(({ keyId }) => keyId).filter((id) => this.keys.get(id) !== "Enabled"),
+    );
+    for (const id of waiting) this.keys.set(id, "Enabled");
+    return [...waiting];
+  }
+
   createAlias(target: string): void {
     if (this.alias !== undefined) throw new FakeFailure("AlreadyExistsException: the alias exists");
     this.setAlias(target);

@@ -12,7 +12,7 @@ import { FakeTerraform } from "./fake-terraform.ts";
 export const STACK = "state-1-us-east-1";
 
 /** A small state stack of the form of the real one. */
-function stackJson(isProtected: boolean): unknown {
+function stackJson(isProtected: boolean, settings: readonly string[]): unknown {
   const lifecycle = { prevent_destroy: isProtected };
   return {
     provider: { aws: [{ default_tags: [{ tags: { ManagedBy: "drydock" } }] }] },
@@ -21,14 +21,13 @@ function stackJson(isProtected: boolean): unknown {
       aws_kms_key: { key: { description: "Terraform state", lifecycle } },
       aws_kms_alias: { alias: { name: "alias/drydock-state", target_key_id: "${aws_kms_key.key.key_id}" } },
       aws_s3_bucket: { bucket: { bucket: "states", force_destroy: !isProtected, lifecycle } },
-      aws_s3_bucket_server_side_encryption_configuration: { encryption: { key: "${aws_kms_key.key.arn}" } },
-      aws_s3_bucket_policy: { policy: { bucket: "states" } },
+      [ENCRYPTION]: { encryption: { key: "${aws_kms_key.key.arn}" } },
+      ...Object.fromEntries(settings.map((type) => [type, { setting: { bucket: "states" } }])),
     },
   };
 }
 
-/** The names of the settings that a whole bucket has. */
-export const WHOLE_SETTINGS = ["aws_s3_bucket_policy", "aws_s3_bucket_server_side_encryption_configuration"];
+const ENCRYPTION = "aws_s3_bucket_server_side_encryption_configuration";
 
 /** How a run ended. */
 export interface FakeEnd {
@@ -46,11 +45,24 @@ export class FakeWorld {
   /** @param folder an empty folder */
   constructor(folder: string) {
     this.#folder = folder;
+    this.#synthesize(["aws_s3_bucket_policy"]);
+  }
+
+  /** The types of the settings that a whole bucket has. */
+  wholeSettings: readonly string[] = [];
+
+  /** The project goes on: the bucket gets one more setting. */
+  addSetting(): void {
+    this.#synthesize(["aws_s3_bucket_policy", "aws_s3_bucket_versioning"]);
+  }
+
+  #synthesize(settings: readonly string[]): void {
+    this.wholeSettings = [...settings, ENCRYPTION].sort();
     for (const isProtected of [true, false]) {
       mkdirSync(this.#stackFolder(isProtected), { recursive: true });
       writeFileSync(
         join(this.#stackFolder(isProtected), "cdk.tf.json"),
-        JSON.stringify(stackJson(isProtected)),
+        JSON.stringify(stackJson(isProtected, settings)),
       );
     }
   }

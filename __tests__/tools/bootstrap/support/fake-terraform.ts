@@ -103,6 +103,7 @@ export class FakeTerraform extends Terraform {
       const wanted = this.#config(folder).filter(({ address }) => target === undefined || address === target);
       await this.#withState(folder, async (state, save) => {
         this.#refresh(state);
+        if (args.includes("-refresh-only")) return save("the refreshed state");
         for (const { type, name, body, isProtected } of wanted) {
           const known = find(state, type, name);
           if (known?.instances[0].status === "tainted" && isProtected) {

@@ -3,10 +3,13 @@ import fc from "fast-check";
 import type { BootstrapGoal } from "../../../../tools/bootstrap/bootstrap-plan.ts";
 import { SetupError } from "../../../../tools/terraform/setup-error.ts";
 import { type Cut, CutPoints } from "./fake-account.ts";
-import { type FakeEnd, FakeWorld, WHOLE_SETTINGS } from "./fake-runs.ts";
+import { type FakeEnd, FakeWorld } from "./fake-runs.ts";
 
 export const GOALS: readonly BootstrapGoal[] = ["present", "absent"];
 export const CUTS: readonly Cut[] = ["fail", "kill-terraform", "kill-all"];
+
+/** What a run is about to do: a creation, a removal, or an update by a project that has gone on. */
+export type Way = BootstrapGoal | "updated";
 
 /** What becomes of the machine between two runs; returns the one that goes on. */
 export const MEANWHILE = {
@@ -18,7 +21,10 @@ export const MEANWHILE = {
   "on another machine": () => "b",
 } as const;
 
-const STATE_KEY = "state-1-us-east-1/terraform.tfstate";
+/** What AWS says when two runs make or take away the same thing. */
+const COLLISION = /AlreadyExists|AlreadyOwned|BucketNotEmpty|does not exist|KMS/;
+
+export const STATE_KEY = "state-1-us-east-1/terraform.tfstate";
 
 /** Makes worlds below a folder, and gives each back its space. */
 export class Worlds {
@@ -30,10 +36,11 @@ export class Worlds {
   }
 
   /** Works in a new world in which the goal is still to be reached. */
-  async inWorldBefore<T>(goal: BootstrapGoal, work: (world: FakeWorld) => Promise<T>): Promise<T> {
+  async inWorldBefore<T>(way: Way, work: (world: FakeWorld) => Promise<T>): Promise<T> {
     const folder = `${this.#folder}/${this.#count++}`;
     const world = new FakeWorld(folder);
-    if (goal === "absent") await world.run("present");
+    if (way !== "present") await world.run("present");
+    if (way === "updated") world.addSetting();
     try {
       return await work(world);
     } finally {
@@ -43,21 +50,54 @@ export class Worlds {
 
   /** Cuts a run at each of its points in turn, then makes sure that the next run reaches its goal. */
   async cutEverywhere(
-    goal: BootstrapGoal,
+    way: Way,
     cut: Cut,
     next: BootstrapGoal,
     meanwhile: keyof typeof MEANWHILE,
   ): Promise<void> {
-    const whole = await this.inWorldBefore(goal, (world) => world.run(goal));
-    expect(whole.points.passed).toBeGreaterThan(30);
+    await this.#atEachPoint(way, async (world, at) => {
+      const { points } = await world.run(goalOf(way), new CutPoints(at, cut));
+      expect(points.cutAt).toBeDefined();
+      const keys = world.account.keys.size;
+      // Only who knows the bucket by nothing but its name may refuse it.
+      const machine = MEANWHILE[meanwhile](world);
+      if (machine === "a" && world.localFiles().length > 0) {
+        expect((await world.run(next, new CutPoints(), machine)).error).toBeUndefined();
+      }
+      await expectReached(world, next, machine);
+      if (way !== "absent" && next === "present") expect(world.account.keys.size).toBe(Math.max(keys, 1));
+      return points.cutAt;
+    });
+  }
+
+  /** Lets another machine run from beginning to end at each point of a run in turn: then both can reach an end. */
+  async overtakeEverywhere(way: Way, other: BootstrapGoal, next: BootstrapGoal): Promise<void> {
+    await this.#atEachPoint(way, async (world, at) => {
+      let passed = 0;
+      const turn = async () => {
+        passed += 1;
+        if (passed === at) await world.run(other, new CutPoints(), "b");
+      };
+      const { error } = await world.run(goalOf(way), new CutPoints(0, "fail", turn), "a");
+      if (error !== undefined) expect(error.message).toMatch(COLLISION);
+      await expectAgreed(world, next);
+      return error?.message;
+    });
+  }
+
+  async #atEachPoint(
+    way: Way,
+    work: (world: FakeWorld, at: number) => Promise<string | undefined>,
+  ): Promise<void> {
+    const whole = await this.inWorldBefore(way, (world) => world.run(goalOf(way)));
+    expect(whole.points.passed).toBeGreaterThan(10);
     for (let at = 1; at <= whole.points.passed; at++) {
-      await this.inWorldBefore(goal, async (world) => {
-        const { points } = await world.run(goal, new CutPoints(at, cut));
-        expect(points.cutAt).toBeDefined();
-        await expectReached(world, next, MEANWHILE[meanwhile](world)).catch((error: unknown) => {
-          throw new Error(`cut at ${at}, ${points.cutAt}`, { cause: error });
-        });
-        if (goal === "present" && next === "present") expect(world.account.keys.size).toBe(1);
+      let what: string | undefined;
+      const working = this.inWorldBefore(way, async (world) => {
+        what = await work(world, at);
+      });
+      await working.catch((error: unknown) => {
+        throw new Error(`at ${at}, ${what}`, { cause: error });
       });
     }
   }
@@ -109,13 +149,21 @@ async function expectAgreed(world: FakeWorld, goal: BootstrapGoal): Promise<void
   for (const machine of ["a", "b"]) await expectReached(world, goal, machine);
 }
 
-/** Runs without a cut; does what a refusal of an empty bucket without tags asks for. */
+/** Runs without a cut; does what a refusal asks for. */
 async function finish(world: FakeWorld, goal: BootstrapGoal, machine: string): Promise<FakeEnd> {
   const end = await world.run(goal, new CutPoints(), machine);
-  const { bucket } = world.account;
-  if (!(end.error instanceof SetupError) || bucket === undefined || bucket.isTagged) return end;
-  expect(end.error.message).toMatch(/exists, but there is no state of it.*aws s3api delete-bucket/);
-  world.account.deleteBucket();
+  if (!(end.error instanceof SetupError)) return end;
+  if (/cannot be decrypted.*aws kms cancel-key-deletion.*enable-key/.test(end.error.message)) {
+    const enabled = world.account.enableKeys();
+    const again = await world.run(goal, new CutPoints(), machine);
+    for (const key of enabled)
+      if (key !== world.account.alias) world.account.keys.set(key, "PendingDeletion");
+    return again;
+  } else {
+    expect(end.error.message).toMatch(/exists, but there is no state of it.*aws s3api delete-bucket/);
+    expect(world.account.bucket?.isTagged).toBe(false);
+    world.account.deleteBucket();
+  }
   return world.run(goal, new CutPoints(), machine);
 }
 
@@ -136,11 +184,15 @@ export async function expectReached(world: FakeWorld, goal: BootstrapGoal, machi
   expect(world.localFiles(machine)).toEqual([]);
 }
 
-function expectPresent({ account }: FakeWorld): void {
-  const { enabledKeys, alias, bucket } = account;
+function expectPresent(world: FakeWorld): void {
+  const { enabledKeys, alias, bucket } = world.account;
   expect(enabledKeys).toEqual([alias]);
   expect(bucket?.isTagged).toBe(true);
-  expect([...(bucket?.settings ?? [])].sort()).toEqual(WHOLE_SETTINGS);
+  expect([...(bucket?.settings ?? [])].sort()).toEqual(world.wholeSettings);
   // A lock left behind would be a second object.
   expect([...(bucket?.objects.keys() ?? [])]).toEqual([STATE_KEY]);
+}
+
+function goalOf(way: Way): BootstrapGoal {
+  return way === "absent" ? "absent" : "present";
 }

@@ -1,0 +1,59 @@
+import type { BackendFactory } from "../../../../tools/rehearse/simulator/backend.ts";
+import { lightBackend } from "../../../../tools/rehearse/simulator/schema-only-planner/index.ts";
+import { type ProviderSnapshot, snapshotTable } from "../../../../tools/rehearse/snapshot/format.ts";
+import type { PlanBehavior } from "../../../../tools/rehearse/snapshot/plan-behavior.ts";
+import { nestedSchemaBlock, schemaAttribute, schemaBlock } from "./blocks.ts";
+
+/** A nested block of {@link thing}, and a data source of its name. */
+export const rule = schemaBlock({
+  port: schemaAttribute("r", "number"),
+  note: schemaAttribute("o"),
+  rule_id: schemaAttribute("c"),
+});
+
+/** A type with something of everything. */
+export const thing = schemaBlock(
+  {
+    id: schemaAttribute("c"),
+    name: schemaAttribute("r"),
+    kind: schemaAttribute("o"),
+    size: schemaAttribute("o", "number"),
+    zone: schemaAttribute("oc"),
+    policy: schemaAttribute("o"),
+    etag: schemaAttribute("c"),
+    serial: schemaAttribute("c"),
+    secret: schemaAttribute("ow"),
+  },
+  {
+    rule: nestedSchemaBlock("list", rule),
+    member: nestedSchemaBlock("set", rule),
+    zones: nestedSchemaBlock("list", schemaBlock({ zone: schemaAttribute("r") })),
+  },
+);
+
+/** What planning {@link thing} needs. */
+export const THING_FACTS: PlanBehavior = {
+  legacyTypeSystem: true,
+  requiresReplaceIfSet: new Set(["size"]),
+  jsonAttributes: new Set(["policy"]),
+  requiresReplace: new Set(["name", "zone", "rule", "rule.port", "member"]),
+  defaults: { kind: "plain", "member.note": "", "rule.note": "none" },
+  computedBlocks: new Set(["zones"]),
+  recomputedOnUpdate: { "*": ["etag"], kind: ["serial"] },
+  allowedValues: { kind: ["plain", "fancy"] },
+  unprobed: [],
+};
+
+/** A provider whose answers are known: the light one, from facts of our own. */
+export function providerOf(behavior: PlanBehavior): BackendFactory {
+  const snapshot: ProviderSnapshot = {
+    provider: "hashicorp/aws",
+    version: "9.9.9",
+    providerSchema: { version: 0, block: schemaBlock({ region: schemaAttribute("o") }) },
+    resources: snapshotTable({ aws_thing: { version: 1, block: thing, behavior: behavior } }),
+    dataSources: snapshotTable({ aws_thing: { version: 0, block: rule } }),
+    ephemerals: snapshotTable({}),
+    functions: { arn_parse: new Uint8Array([1]) },
+  };
+  return lightBackend(() => snapshot);
+}

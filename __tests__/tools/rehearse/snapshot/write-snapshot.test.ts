@@ -1,0 +1,90 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { SNAPSHOT_VERSION } from "../../../../tools/rehearse/snapshot/committed-snapshot.ts";
+import { decodeSnapshot } from "../../../../tools/rehearse/snapshot/format.ts";
+import type { PlanBehavior } from "../../../../tools/rehearse/snapshot/plan-behavior.ts";
+import { snapshotProvider } from "../../../../tools/rehearse/snapshot/snapshot-provider.ts";
+import { writeSnapshot } from "../../../../tools/rehearse/snapshot/write-snapshot.ts";
+import {
+  AWS_PROVIDER_ADDRESS,
+  terraformPlatformName,
+  thisHostSystem,
+} from "../../../../tools/terraform/find-provider.ts";
+import { SetupError } from "../../../../tools/terraform/setup-error.ts";
+import { providerOf, THING_FACTS } from "./thing.ts";
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "drydock-snapshot-"));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+describe("a snapshot's file", () => {
+  const take = (behavior: PlanBehavior, check = false) =>
+    writeSnapshot({ provider: providerOf(behavior), file: join(folder, "snapshot.json.br"), check });
+  const read = () => decodeSnapshot(readFileSync(join(folder, "snapshot.json.br")));
+
+  it("is written, and the same when it is taken again", async () => {
+    expect(await take(THING_FACTS)).toMatchObject({ differences: ["there was none"], isSame: false });
+    expect(read().resources.get("aws_thing")?.behavior).toEqual(THING_FACTS);
+    expect(await take(THING_FACTS)).toMatchObject({ differences: [], isSame: true, refused: [] });
+  });
+
+  it("is compared part by part with what was there", async () => {
+    await take(THING_FACTS);
+    const other: PlanBehavior = { ...THING_FACTS, jsonAttributes: new Set(), defaults: {} };
+    const written = await take(other);
+    expect(written).toMatchObject({ differences: ["aws_thing: defaults, json"], isSame: false });
+    expect(read().resources.get("aws_thing")?.behavior).toEqual(other);
+  });
+
+  it("stays as it is where it is only checked", async () => {
+    await take(THING_FACTS);
+    const checked = await take({ ...THING_FACTS, requiresReplace: new Set(["name"]) }, true);
+    expect(checked.differences).toEqual(["aws_thing: replace"]);
+    expect(read().resources.get("aws_thing")?.behavior).toEqual(THING_FACTS);
+  });
+
+  it("is not written where the provider plans nothing", async () => {
+    const plain = providerOf(THING_FACTS);
+    const provider = async () => ({ ...(await plain()), plan: () => Promise.reject(new Error("panic")) });
+    const file = join(folder, "snapshot.json.br");
+    await expect(writeSnapshot({ provider, file })).rejects.toThrow(
+      "the provider plans nothing of 1 types: aws_thing",
+    );
+    expect(() => readFileSync(file)).toThrow();
+  });
+});
+
+describe("the provider that the snapshot is taken from", () => {
+  const search = () => ({
+    machine: { ...thisHostSystem(), env: {}, homeFolder: folder, cwd: folder },
+    addOnFolder: join(folder, "opt"),
+    cacheFolder: join(folder, "cache"),
+  });
+  /** A copy in the project's own cache. */
+  function put(version: string): string {
+    const name = `terraform-provider-aws_v${version}_x5`;
+    const path = join(folder, "cache", AWS_PROVIDER_ADDRESS, version, terraformPlatformName(), name);
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, "");
+    return path;
+  }
+
+  it("is of the snapshot's version, though there is a newer one", async () => {
+    put("6.25.0");
+    const path = put(SNAPSHOT_VERSION);
+    expect(await snapshotProvider({ say: () => {}, search: search() })).toMatchObject({ path });
+  });
+
+  it("is asked for where there is none", async () => {
+    put("6.25.0");
+    const asked = snapshotProvider({ say: () => {}, search: search() });
+    await expect(asked).rejects.toThrow(SetupError);
+    await expect(asked).rejects.toThrow(
+      `No copy of the AWS provider ${SNAPSHOT_VERSION}, which the snapshot is taken from, is on this machine. ` +
+        "Fetch it from the registry (700 MB): npm run snapshot -- --provider registry",
+    );
+  });
+});
