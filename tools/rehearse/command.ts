@@ -28,7 +28,7 @@ Examples:
 
 Exit codes: 0 rehearsed, 1 refused or failed.`;
 
-/** `drydock rehearse`: a whole deployment, on this machine, before it touches AWS. */
+/** `drydock rehearse`: rehearses a complete deployment on this machine before it touches AWS. */
 export function rehearseCommand(): Command {
   return new Command("rehearse")
     .description(
@@ -74,7 +74,7 @@ function printRehearsal(result: RehearsalResult, { json }: RehearseFlags): void 
   process.stdout.write(json === true ? `${JSON.stringify(result, null, 2)}\n` : `\n${formatResult(result)}`);
 }
 
-/** Shows what is up, and waits for Ctrl-C. */
+/** Prints how to reach the running rehearsal, and waits for Ctrl-C. */
 function printAndWait(result: RehearsalResult, flags: RehearseFlags): Promise<never> {
   printRehearsal(result, flags);
   return waitForSignal();

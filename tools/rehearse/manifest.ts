@@ -3,12 +3,12 @@ import { SetupError } from "../terraform/setup-error.ts";
 import { visible } from "../visible.ts";
 import { isBody } from "./merged.ts";
 
-/** A stack as `manifest.json` names it. */
+/** A stack's entry in `manifest.json`. */
 export interface ManifestStack {
   readonly name: string;
-  /** Its folder, from the manifest's. */
+  /** The stack's folder, relative to the manifest's. */
   readonly workingDirectory: string;
-  /** The file that cdktf reads, from the manifest's folder. */
+  /** The file that cdktf reads, relative to the manifest's folder. */
   readonly synthesizedStackPath: string;
   /** The stacks that must be deployed first. */
   readonly dependencies: readonly string[];
@@ -16,17 +16,17 @@ export interface ManifestStack {
 
 const SYNTHESIZE = "synthesize it again";
 
-/** The longest name: files are called after a stack, and hold 255 bytes. */
+/** The longest stack name. Files are named after stacks, and a file name has at most 255 bytes. */
 const LONGEST_NAME = 200;
 
 /**
- * Reads what `cdktf synth` says of its stacks. What follows from the rest may be missing, as in a manifest that was
- * written by hand.
+ * Reads the stacks in a manifest written by `cdktf synth`. Fields that can be derived may be
+ * missing, as in a manifest written by hand.
  *
  * @param json the manifest
  * @param file its path, for messages
- * @throws SetupError with the first thing that is wrong: a missing or foreign value, a name that is no name, a path
- * that leads out of the folder, a stack that is there twice or that nothing is known of
+ * @throws SetupError with the first problem: a missing or malformed value, an invalid name, a path
+ *   that leaves the folder, a duplicate stack, an unknown stack
  */
 export function manifestStacks(json: unknown, file: string): ManifestStack[] {
   const wrong = (text: string) => new SetupError(visible(`${file}: ${text}: ${SYNTHESIZE}.`));
@@ -65,7 +65,7 @@ function stackOf(key: string, entry: unknown, wrong: Wrong): ManifestStack {
   };
 }
 
-/** https://developer.hashicorp.com/terraform/cdktf/concepts/stacks: cdktf itself refuses spaces. */
+/** cdktf itself rejects spaces: https://developer.hashicorp.com/terraform/cdktf/concepts/stacks */
 function isName(name: string): boolean {
   if (name === "." || name === ".." || name.length > LONGEST_NAME) return false;
   return /^[^\s/\\]+$/.test(name) && visible(name) === name;
@@ -106,7 +106,7 @@ function refuseTwice(stacks: readonly ManifestStack[], wrong: Wrong): void {
   }
 }
 
-/** A value as JSON, cut where it is long. */
+/** Formats a value as JSON, truncated if long. */
 function shown(value: unknown): string {
   const text = JSON.stringify(value) ?? "missing";
   return text.length > 60 ? `${text.slice(0, 60)}…` : text;

@@ -11,25 +11,26 @@ import { providerProcessBackends } from "./simulator/provider-process.ts";
 import { lightBackend, SNAPSHOT_VERSION } from "./simulator/schema-only-planner/index.ts";
 
 /**
- * Which provider plans: `auto`, the real one where a copy is on the machine; `registry`, fetched first where
- * none is (700 MB); `snapshot`, the lighter rehearsal even where there is one.
+ * The provider that makes the plans: `auto` uses the real one if a copy is on the machine;
+ * `registry` downloads it first if there is no copy (700 MB); `snapshot` runs the light rehearsal
+ * even if there is a copy.
  */
 export type ProviderChoice = "auto" | "registry" | "snapshot";
 
-/** What plans in a rehearsal. */
+/** The provider that makes the plans of a rehearsal. */
 export interface ChosenProvider {
   /** `full`: the real provider; `light`: a schema snapshot of it. */
   readonly mode: "full" | "light";
-  /** One line for the person at the terminal. */
+  /** A one-line description for the terminal. */
   readonly description: string;
   readonly backend: BackendFactory;
 }
 
 /**
- * The provider that plans in a rehearsal.
+ * Chooses the provider that makes the plans of a rehearsal.
  *
- * @param onProgress told of a download, which takes minutes
- * @throws SetupError when the registry was asked for and cannot be reached.
+ * @param onProgress called before a download, which takes minutes
+ * @throws SetupError if the registry was chosen and cannot be reached
  */
 export async function chooseProvider(
   choice: ProviderChoice,

@@ -23,7 +23,7 @@ Example, in two terminals:
 
 Ends on Ctrl-C, and leaves nothing.`;
 
-/** `drydock simulate`: an empty simulated account to try any Terraform on. */
+/** `drydock simulate`: starts an empty simulated account for any Terraform configuration. */
 export function simulateCommand(): Command {
   return new Command("simulate")
     .description(
@@ -69,10 +69,10 @@ async function runSimulation(flags: SimulateFlags): Promise<void> {
   });
 }
 
-/** Until Ctrl-C: the signal's own clean-up then ends the program. */
+/** Waits for Ctrl-C; the signal's own clean-up then exits the program. */
 export function waitForSignal(): Promise<never> {
   return new Promise(() => {
-    // A promise alone keeps no program running.
+    // A pending promise alone does not keep a program running.
     setInterval(() => undefined, 60_000);
   });
 }
