@@ -1,4 +1,4 @@
-/** A release of Node.js, and the npm that comes with it. */
+/** A release of Node.js, with its bundled npm. */
 export interface NodeRelease {
   readonly node: string;
   readonly npm: string;
@@ -17,7 +17,7 @@ export const NODE_RELEASES: readonly NodeRelease[] = [
   { node: "26.12.1", npm: "11.20.0" },
 ];
 
-/** The first number of a release: its line. */
+/** The line of a release: its major version. */
 export function lineOf(version: string): number {
   return Number(version.split(".")[0]);
 }

@@ -25,7 +25,7 @@ const commands = [
 ];
 for (const command of commands) program.addCommand(command);
 
-/** Errors that are the user's to mend; their message says how. */
+/** Errors that the user can fix; their message explains how. */
 const EXPECTED_ERRORS = [SpecError, SetupError, RehearsalError, CommandError, ReachError];
 
 try {

@@ -4,8 +4,9 @@ import { fileURLToPath } from "node:url";
 import { SetupError } from "./terraform/setup-error.ts";
 
 /**
- * The project's folder: the nearest one above this code that has a cdktf.json. The launchers' bundles may lie elsewhere:
- * to a module in one, the project's folder is its own (`bin/make-bundle.mjs`).
+ * The project's folder: the nearest parent folder of this code with a cdktf.json. The launchers'
+ * bundles may be elsewhere; modules in a bundle still resolve to their own project
+ * (`bin/make-bundle.mjs`).
  */
 export const projectFolder = findUpwards(dirname(fileURLToPath(import.meta.url)));
 

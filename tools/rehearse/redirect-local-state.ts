@@ -166,7 +166,7 @@ function fileOf({ folder }: SynthesizedStack, path: unknown): string | undefined
 /** Expressions that denote the stack's own folder. */
 const MODULE_PATH = /\$\{path\.(module|root)\}/;
 
-/** The data source, with its configuration; undefined when it reads another kind of state. */
+/** Returns the configuration of a data source that reads a local state; undefined for any other. */
 function localReaderOf(body: unknown): LocalReader | undefined {
   const [source] = [body].flat() as readonly (Readonly<Record<string, unknown>> | undefined)[];
   if (source?.backend !== "local") return undefined;

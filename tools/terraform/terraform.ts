@@ -35,8 +35,9 @@ export class Terraform {
   }
 
   /**
-   * Whether a plan would change anything; `plan` is what Terraform printed. What a check block reads it reads anew at
-   * each run: that counts for Terraform's exit code, and changes nothing.
+   * Plans, and reports whether the plan would change anything; `plan` is Terraform's output. Data
+   * sources that only a check block uses are read again at each run, which Terraform's exit code
+   * counts as a change; here it is none.
    * https://developer.hashicorp.com/terraform/cli/commands/plan#detailed-exitcode
    */
   async plan(

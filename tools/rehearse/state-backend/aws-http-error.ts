@@ -1,13 +1,13 @@
 import { renderXml, type XmlChildren } from "./xml.ts";
 
-/** What goes back over the wire. */
+/** An HTTP response. */
 export interface HttpResponse {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Buffer | string;
 }
 
-/** A refusal in the words of the AWS service that would have given it. */
+/** An API error with the code and message that the AWS service would return. */
 export class AwsHttpError extends Error {
   override readonly name = "AwsError";
   /** The HTTP status: 404. */
@@ -59,7 +59,7 @@ export function jsonErrorResponse(error: AwsHttpError, requestId: string): HttpR
   };
 }
 
-/** An answer that carries an XML document. */
+/** An HTTP response with an XML document. */
 export function xmlResponse(status: number, body: string, requestId: string): HttpResponse {
   return {
     status,

@@ -3,7 +3,7 @@ import { compareUtf8, type ObjectFiles, type ObjectVersion } from "./object-file
 import { type BucketCall, s3XmlResponse } from "./s3-call.ts";
 import { type XmlChildren, xmlElements, xmlElementText } from "./xml.ts";
 
-/** The most keys that S3 lists in one answer. */
+/** The maximum number of keys in one S3 response. */
 const MAX_KEYS = 1000;
 
 /** ListObjects and ListObjectsV2: https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjectsV2.html */
@@ -82,7 +82,7 @@ interface ListEntry {
   readonly object: ObjectVersion | undefined;
 }
 
-/** Keys that share what comes before the delimiter are listed once, as a common prefix. */
+/** Lists keys that share a prefix up to the delimiter once, as a common prefix. */
 function groupByDelimiter(
   objects: readonly ObjectVersion[],
   prefix: string,

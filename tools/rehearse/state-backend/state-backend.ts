@@ -19,51 +19,55 @@ import { S3Service } from "./s3.ts";
 import type { AccountResolver } from "./s3-call.ts";
 import { StsService } from "./sts.ts";
 
-/** How a store is set up. */
+/** Options of the state backend. */
 export interface StateBackendOptions extends AccountResolver {
-  /** Where objects are kept; made when missing. The same folder again is the same store again. */
+  /**
+   * The folder of the objects; created if missing. Starting again with the same folder resumes its
+   * content.
+   */
   readonly folder: string;
-  /** The 12-digit account that STS names. */
+  /** The 12-digit account ID returned by STS. */
   readonly accountId: string;
-  /** The loopback port. @default 0: any free one */
+  /** The loopback port. @default 0: any free port */
   readonly port?: number;
-  /** Told of each request after it is answered. */
+  /** Called after each response. */
   readonly onRequest?: (entry: RequestLogEntry) => void;
 }
 
-/** One answered request, for a report or a test. */
+/** One handled request, for a report or a test. */
 export interface RequestLogEntry {
   /** `PUT`. */
   readonly method: string;
-  /** `s3`, `sts`, or the service that was refused. */
+  /** `s3`, `sts`, or the service that was rejected. */
   readonly service: string;
   readonly bucket: string | undefined;
   readonly key: string | undefined;
   readonly status: number;
 }
 
-/** A running state store. */
+/** A running state backend. */
 export interface SimulatedStateBackend {
-  /** The loopback port it answers at. */
+  /** The loopback port it listens on. */
   readonly port: number;
-  /** What a child process needs in its environment to reach the store and nothing else. */
+  /** The environment in which a child process reaches the state backend and nothing else. */
   readonly env: StateBackendEnvironment;
-  /** What it holds. */
+  /** The stored objects. */
   readonly objects: ObjectFiles;
-  /** Ways to make it go wrong. */
+  /** Faults to inject. */
   readonly faults: StateBackendFaults;
-  /** Ends every connection and frees the port. The folder stays. May be called twice. */
+  /** Closes every connection and frees the port. The folder stays. May be called twice. */
   stop(): Promise<void>;
 }
 
-/** What a client is told that asks for anything but S3 and STS. */
+/** The message for requests to services other than S3 and STS. */
 const OFFLINE_NOTICE = "the rehearsal never leaves this machine";
 
 /**
- * Starts the simulated S3 and STS on loopback. It is an HTTP proxy to its clients, so that the virtual-hosted
- * requests they would send to AWS arrive without a change to any file (see `stateBackendEnvironment`).
+ * Starts the simulated S3 and STS on loopback. To its clients it is an HTTP proxy, so that
+ * virtual-hosted requests to AWS arrive without a change to any file (see
+ * `stateBackendEnvironment`).
  *
- * Throws {@link SetupError} when the port is in use or may not be used.
+ * Throws {@link SetupError} if the port is in use or not permitted.
  */
 export async function startStateBackend(options: StateBackendOptions): Promise<SimulatedStateBackend> {
   const objects = new ObjectFiles(options.folder);
@@ -134,7 +138,7 @@ async function serveRequest(
   if (request !== undefined) onRequest?.(requestLogEntry(request, response.status));
 }
 
-/** Every failure becomes an answer in the words of the service that was asked. */
+/** Converts any failure into an API error in the format of the requested service. */
 function errorResponse(error: unknown, request: AwsRequest | undefined, requestId: string): HttpResponse {
   const awsError =
     error instanceof AwsHttpError
@@ -145,7 +149,10 @@ function errorResponse(error: unknown, request: AwsRequest | undefined, requestI
   return expectsJson ? jsonErrorResponse(awsError, requestId) : queryErrorResponse(awsError, requestId);
 }
 
-/** HTTPS to anywhere. Go's HTTP client shows its user nothing but the reason phrase, so that says it all. */
+/**
+ * Rejects HTTPS to any host. Go's HTTP client shows only the reason phrase, so it holds the
+ * message.
+ */
 function rejectTunnel(request: IncomingMessage, socket: Duplex): void {
   const host = request.url?.replace(/[^\w.:-]/g, "") ?? "a host";
   socket.on("error", () => socket.destroy());
