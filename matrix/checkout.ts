@@ -27,6 +27,6 @@ async function filesOf(checkout: string): Promise<readonly string[]> {
     return stdout.split("\0").filter((name) => name !== "");
   } catch (error) {
     if (!(error instanceof CommandError)) throw error;
-    throw new SetupError(`The files of ${checkout} come from git, in a checkout: ${error.message}`);
+    throw new SetupError(`${checkout} is not a git checkout, or git is missing: ${error.message}`);
   }
 }

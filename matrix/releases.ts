@@ -5,10 +5,9 @@ export interface NodeRelease {
 }
 
 /**
- * The releases that the project is tested on, oldest first: the oldest one that `engines` of
- * package.json allows, then the newest of each later line with long-term support. npm is the one
- * that the release ships (its CHANGELOG.md says which), since the versions of npm differ in what
- * they warn of.
+ * The releases on which the project is tested, oldest first: the oldest that `engines` in
+ * package.json allows, then the newest of each later LTS line. npm is the version bundled with the
+ * release (see its CHANGELOG.md), since npm versions differ in their warnings.
  */
 export const NODE_RELEASES: readonly NodeRelease[] = [
   { node: "20.19.0", npm: "10.8.2" },

@@ -64,7 +64,7 @@ async function fetchRelease({ node, npm }: NodeRelease, options: ToolchainOption
   const name = NODE_PACKAGES[PLATFORM];
   if (name === undefined) {
     throw new SetupError(
-      `npm has no Node.js ${node} for ${PLATFORM}. Give the path of one that is installed: ` +
+      `npm has no Node.js ${node} for ${PLATFORM}. Pass the path of an installed one: ` +
         "npm run matrix -- /path/to/bin/node",
     );
   }

@@ -11,9 +11,9 @@ import { CommandError } from "./terraform/run-command.ts";
 import { SetupError } from "./terraform/setup-error.ts";
 
 const program = new Command("drydock")
-  .description("Production web platforms on AWS: rehearsed and proven before they touch an account.")
-  .addOption(new Option("--debug", "show where an error came from"))
-  .showHelpAfterError("(npx drydock --help shows the commands)")
+  .description("Production web platforms on AWS, rehearsed and verified before they reach an account.")
+  .addOption(new Option("--debug", "show the stack trace of an error"))
+  .showHelpAfterError("(npx drydock --help lists the commands)")
   .configureHelp({ sortSubcommands: true });
 
 const commands = [

@@ -14,6 +14,8 @@ function findUpwards(folder: string): string {
   if (existsSync(join(folder, "cdktf.json"))) return folder;
   const parent = dirname(folder);
   if (parent === folder)
-    throw new SetupError("There is no cdktf.json above this program: run it from the project's folder.");
+    throw new SetupError(
+      "No cdktf.json in any parent folder of this program: run it from the project's folder.",
+    );
   return findUpwards(parent);
 }

@@ -17,10 +17,10 @@ export const ADDRESS_MANIFEST_FILE = "stateful-addresses.json";
 /** `drydock addresses`: checks that no stateful resource has changed its address. */
 export function addressesCommand(): Command {
   return new Command("addresses")
-    .description("compare the addresses of everything that holds data with the committed manifest")
-    .option("--write", "write today's addresses into the manifest")
+    .description("compare the addresses of all stateful resources with the committed manifest")
+    .option("--write", "write the current addresses into the manifest")
     .option("--json", "print the differences as JSON")
-    .addHelpText("after", "\nExit codes: 0 the same, 1 something moved, went or came.")
+    .addHelpText("after", "\nExit codes: 0 unchanged, 1 an address was moved, removed or added.")
     .action(async (flags: { write?: boolean; json?: boolean }) => {
       const stacks = await readAllAddresses();
       if (flags.write === true) {

@@ -80,8 +80,8 @@ export function createAddressManifest(stacks: Readonly<Record<string, StackAddre
 }
 
 /**
- * Every stateful resource that would be destroyed, or that the manifest does not know yet. An old address
- * that a `moved` declaration leads to one that exists is no change: its resource stays.
+ * Returns every stateful resource that would be destroyed or is not yet in the manifest. An old
+ * address with a `moved` declaration to an existing address is no change: its resource is kept.
  */
 export function compareAddresses(
   manifest: AddressManifest,
@@ -116,8 +116,8 @@ function droppedChange(stack: string, address: string, current: StackAddresses):
     stack,
     address,
     message:
-      `${stack}: ${address} is gone, so that Terraform would destroy what it holds.${example} ` +
-      "If it moved, call moveFromId() with its old id on the resource; if it shall go, take it out of the manifest with: npx drydock addresses --write",
+      `${stack}: ${address} is gone, so Terraform would destroy its resource and data.${example} ` +
+      "If it moved, call moveFromId() with its old ID on the resource. If it is to be deleted, remove it from the manifest with: npx drydock addresses --write",
   };
 }
 

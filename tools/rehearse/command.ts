@@ -34,13 +34,13 @@ export function rehearseCommand(): Command {
     .description(
       "deploy, re-plan and destroy a platform with real Terraform against a simulated AWS on this machine",
     )
-    .addArgument(new Argument("[platform]", "a platform of platforms/").default("cybershield"))
+    .addArgument(new Argument("[platform]", "a platform in platforms/").default("cybershield"))
     .addArgument(new Argument("[environment]", "one of its environments").default("prod"))
-    .option("--from <folder>", "rehearse a folder that cdktf synth wrote instead")
-    .option("--keep", "leave it up, and print how plain cdktf and terraform commands reach it")
+    .option("--from <folder>", "rehearse a folder written by cdktf synth instead")
+    .option("--keep", "keep it running, and print how plain cdktf and terraform commands reach it")
     .option("--json", "print one result object; progress goes to standard error")
     .addOption(createProviderOption())
-    .option("--port <number>", "the state store's port on 127.0.0.1 (default: any free one)", parsePort)
+    .option("--port <number>", "the state backend's port on 127.0.0.1 (default: any free port)", parsePort)
     .addHelpText("after", HELP_FOOTER)
     .action((platform: string, environment: string, flags: RehearseFlags) =>
       runRehearsal(platform, environment, flags),

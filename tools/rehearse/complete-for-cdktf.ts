@@ -29,7 +29,7 @@ export function completeForCdktf(output: string, shownAs: string): void {
     if (!existsSync(stackFile)) {
       const path = join(shownAs, synthesizedStackPath);
       throw new SetupError(
-        visible(`${path} is not there, though the stack ${name} is in it: synthesize it again.`),
+        visible(`${path} does not exist, but the manifest lists the stack ${name}: synthesize it again.`),
       );
     }
     if (stackFile.endsWith(".tf.json")) addComment(stackFile);

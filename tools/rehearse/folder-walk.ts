@@ -105,7 +105,7 @@ class FolderWalk {
     if (this.#behindLinks > MOST_BEHIND_LINKS) {
       throw this.#refusal(
         "",
-        `has more than ${MOST_BEHIND_LINKS} files behind links: put copies in their place`,
+        `has more than ${MOST_BEHIND_LINKS} files behind links: replace the links with copies`,
       );
     }
     this.items.push(item);
@@ -134,8 +134,7 @@ class FolderWalk {
   }
 
   #unreadable(path: string, error: unknown): SetupError {
-    if (codeOf(error) === "ELOOP")
-      return this.#refusal(path, "is a link that leads back to itself: remove it");
+    if (codeOf(error) === "ELOOP") return this.#refusal(path, "is a link to itself: remove it");
     return unreadable(join(this.#options.shownAs, path), error);
   }
 
@@ -150,7 +149,7 @@ export function unreadable(path: string, error: unknown): SetupError {
 }
 
 function leadsOut(target: string, folder: string): string {
-  return `is a link to ${target}, outside ${folder}: a rehearsal reads nothing outside the folder. Put a copy in the link's place`;
+  return `is a link to ${target}, outside ${folder}: a rehearsal reads nothing outside the folder. Replace the link with a copy`;
 }
 
 function codeOf(error: unknown): string | undefined {

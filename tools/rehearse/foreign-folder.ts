@@ -52,7 +52,7 @@ export async function copyForeignFolder(
 
 async function realPathOf(folder: string): Promise<string> {
   const refusal = (text: string) =>
-    new SetupError(visible(`${folder} ${text}: give a folder that cdktf synth wrote, such as cdktf.out.`));
+    new SetupError(visible(`${folder} ${text}: pass a folder written by cdktf synth, such as cdktf.out.`));
   try {
     const root = await realpath(folder);
     if ((await stat(root)).isDirectory()) return root;

@@ -27,7 +27,7 @@ export function refuseLeftOverride(
     const shown = join(shownAs, relative(output, file));
     throw new SetupError(
       visible(
-        `${shown} was left by a rehearsal and leads the state into a folder that is gone: delete it, or the next apply makes everything again.`,
+        `${shown} was left by a rehearsal and redirects the state into a deleted folder: delete it, or the next apply creates everything again.`,
       ),
     );
   }

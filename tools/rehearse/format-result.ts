@@ -50,14 +50,12 @@ function formatItem(value: unknown): string {
 
 function formatReachability({ reach, notKnown }: RehearsalResult): string {
   const gaps = notKnown.flatMap(({ address, why }) => wrapText(visible(`${address}: ${why}`), "    "));
-  const rest = notKnown.length === 0 ? "everything else is closed" : "what else is open is not known";
+  const rest = notKnown.length === 0 ? "everything else is blocked" : "more may be open";
   const sections = [
     ...(reach.length === 0
       ? []
-      : [colours.bold(`Who can reach whom (${rest})`), ...alignColumns(reachRows(reach))]),
-    ...(notKnown.length === 0
-      ? []
-      : [colours.bold("Not known: who can reach these, or what is in them"), ...gaps]),
+      : [colours.bold(`Possible connections (${rest})`), ...alignColumns(reachRows(reach))]),
+    ...(notKnown.length === 0 ? [] : [colours.bold("Reachability or content not known:"), ...gaps]),
   ];
   return sections.join("\n");
 }
@@ -94,11 +92,11 @@ function formatSummary(result: RehearsalResult): string {
   if (result.kept !== undefined) {
     return [
       colours.bold(
-        "It is up. In another terminal, paste these; then plain cdktf and terraform commands work against it:",
+        "The rehearsal is running. To use it with plain cdktf and terraform commands, paste these lines into another terminal:",
       ),
       formatShellExports(result.kept),
       "",
-      "Ctrl-C here ends it and removes every trace.",
+      "Ctrl-C here stops it and removes everything.",
     ].join("\n");
   }
   const left =

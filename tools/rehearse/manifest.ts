@@ -31,7 +31,7 @@ const LONGEST_NAME = 200;
 export function manifestStacks(json: unknown, file: string): ManifestStack[] {
   const wrong = (text: string) => new SetupError(visible(`${file}: ${text}: ${SYNTHESIZE}.`));
   if (!isBody(json) || !isBody(Reflect.get(json, "stacks"))) {
-    throw wrong(`"stacks" is not an object with the stacks' names`);
+    throw wrong(`"stacks" is not an object with the stacks by name`);
   }
   const entries = Object.entries((json as { readonly stacks: object }).stacks);
   if (entries.length === 0) throw wrong(`"stacks" is empty`);
@@ -51,7 +51,7 @@ function stackOf(key: string, entry: unknown, wrong: Wrong): ManifestStack {
   >;
   if (typeof name !== "string" || !isName(name)) {
     throw wrong(
-      `${at("name")} is ${shown(name)}, not a stack's name (1 to 200 characters, no space, / or \\)`,
+      `${at("name")} is ${shown(name)}, not a valid stack name (1 to 200 characters, no space, / or \\)`,
     );
   }
   const folder = pathWithin(workingDirectory, at("workingDirectory"), wrong);
@@ -75,7 +75,7 @@ function pathWithin(path: unknown, at: string, wrong: Wrong): string {
   if (typeof path !== "string" || path === "") throw wrong(`${at} is ${shown(path)}, not a path`);
   const plain = normalize(path);
   if (isAbsolute(path) || plain.split(/[\\/]/)[0] === ".." || path.includes("\0")) {
-    throw wrong(`${at} is ${shown(path)}, which leads out of the folder`);
+    throw wrong(`${at} is ${shown(path)}, which is outside the folder`);
   }
   return plain;
 }
@@ -83,7 +83,7 @@ function pathWithin(path: unknown, at: string, wrong: Wrong): string {
 function namesIn(names: unknown, at: string, wrong: Wrong): readonly string[] {
   if (names === undefined) return [];
   if (!Array.isArray(names) || names.some((name) => typeof name !== "string")) {
-    throw wrong(`${at} is ${shown(names)}, not a list of stacks' names`);
+    throw wrong(`${at} is ${shown(names)}, not a list of stack names`);
   }
   return names as string[];
 }
@@ -92,17 +92,17 @@ function refuseTwice(stacks: readonly ManifestStack[], wrong: Wrong): void {
   const byName = new Map<string, ManifestStack>();
   const byFolder = new Map<string, ManifestStack>();
   for (const stack of stacks) {
-    if (byName.has(stack.name)) throw wrong(`it has two stacks of the name ${stack.name}`);
+    if (byName.has(stack.name)) throw wrong(`two stacks have the name ${stack.name}`);
     byName.set(stack.name, stack);
     const folder = join(stack.workingDirectory, ".");
     const other = byFolder.get(folder);
-    if (other !== undefined) throw wrong(`the stacks ${other.name} and ${stack.name} have one folder`);
+    if (other !== undefined) throw wrong(`the stacks ${other.name} and ${stack.name} have the same folder`);
     byFolder.set(folder, stack);
   }
   for (const { name, dependencies } of stacks) {
     const missing = dependencies.find((other) => !byName.has(other));
     if (missing !== undefined)
-      throw wrong(`the stack ${name} waits for ${shown(missing)}, which is not there`);
+      throw wrong(`the stack ${name} depends on ${shown(missing)}, which does not exist`);
   }
 }
 

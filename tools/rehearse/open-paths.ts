@@ -62,7 +62,7 @@ export async function proveDeclaredPaths(folder: string, platform: Platform): Pr
 
 /** Fixes name rules, entries and routes. The author of a spec declares flows instead. */
 const SPEC_HINT =
-  'In the spec a way is a flow: flow("app", "internet", tcp(443)), or flow("app", "aws") with endpoints.';
+  'Declare flows in the spec: flow("app", "internet", tcp(443)), or flow("app", "aws") with endpoints.';
 
 /** Rejects configurations that AWS accepts and that would not work. */
 function rejectLintErrors(inventory: Inventory, network: NetworkAnalysis, platform: Platform): void {
@@ -102,9 +102,9 @@ export async function findOpenPaths(folder: string): Promise<OpenWays> {
 
 /** Summarizes the number of open paths, and of those not known. */
 export function sayWays({ ways, gaps }: OpenWays): string {
-  const open = counted(ways.filter(({ ports }) => ports !== "").length, "way");
+  const open = counted(ways.filter(({ ports }) => ports !== "").length, "flow");
   const unknown = [
-    { count: ways.filter((way) => way.unknown !== "").length, thing: "way" },
+    { count: ways.filter((way) => way.unknown !== "").length, thing: "flow" },
     { count: gaps.length, thing: "part" },
   ].filter(({ count }) => count > 0);
   if (unknown.length === 0) return `${open}, nothing else is open`;

@@ -36,11 +36,11 @@ export async function chooseProvider(
   choice: ProviderChoice,
   onProgress: (line: string) => void,
 ): Promise<ChosenProvider> {
-  if (choice === "snapshot") return schemaSnapshot("as asked for");
+  if (choice === "snapshot") return schemaSnapshot("as requested");
   const { binary } = await findProvider();
   if (binary !== undefined) return realProvider(binary);
-  if (choice === "auto") return schemaSnapshot("no copy of it is on this machine");
-  onProgress(`Fetching the AWS provider from the registry: 700 MB into ${providerCacheFolder()} …`);
+  if (choice === "auto") return schemaSnapshot("no copy is on this machine");
+  onProgress(`Downloading the AWS provider from the registry: 700 MB into ${providerCacheFolder()} …`);
   await downloadProvider({
     provider: AWS_PROVIDER_ADDRESS,
     version: AWS_PROVIDER_CONSTRAINT,
@@ -48,14 +48,14 @@ export async function chooseProvider(
   });
   const fetched = await findProvider();
   return fetched.binary === undefined
-    ? schemaSnapshot("the registry gave none for this system")
+    ? schemaSnapshot("the registry has none for this platform")
     : realProvider(fetched.binary);
 }
 
 function realProvider({ path, version, source }: ProviderBinary): ChosenProvider {
   return {
     mode: "full",
-    description: `Full rehearsal: the real AWS provider ${version} plans (${source}); AWS itself is simulated on this machine.`,
+    description: `Full rehearsal: planned by the real AWS provider ${version} (${source}); AWS itself is simulated on this machine.`,
     backend: providerProcessBackends(path),
   };
 }
@@ -64,8 +64,8 @@ function schemaSnapshot(reason: string): ChosenProvider {
   return {
     mode: "light",
     description:
-      `Lighter rehearsal: planned from a schema snapshot of the AWS provider ${SNAPSHOT_VERSION}, not by the provider itself (${reason}). ` +
-      "For the full one: --provider registry fetches it (700 MB), or put a copy into a plugin cache or mirror of Terraform's.",
+      `Light rehearsal: planned from a schema snapshot of the AWS provider ${SNAPSHOT_VERSION}, not by the provider itself (${reason}). ` +
+      "For a full rehearsal, pass --provider registry to download it (700 MB), or put a copy into Terraform's plugin cache or a mirror.",
     backend: lightBackend(),
   };
 }

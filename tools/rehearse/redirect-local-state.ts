@@ -77,7 +77,7 @@ function rejectUnsupportedBackend({ name, json }: SynthesizedStack): void {
     simulator === undefined ? Object.keys(backend).find((kind) => !["s3", "local"].includes(kind)) : "cloud";
   if (unsupported === undefined) return;
   throw new SetupError(
-    `The stack ${name} keeps its state in "${unsupported}": a rehearsal stands in for S3 and for files on this machine.`,
+    `The stack ${name} keeps its state in "${unsupported}": a rehearsal supports only S3 and local files. Change its backend.`,
   );
 }
 

@@ -78,7 +78,7 @@ export class Rehearsal {
 
   /** Analyzes reachability before anything is deployed. */
   analyzeReachability(findOpenPaths: (folder: string) => Promise<OpenWays>): Promise<void> {
-    return this.runPhase("prove who reaches whom", async () => {
+    return this.runPhase("prove reachability", async () => {
       this.openPaths = await findOpenPaths(this.context.cdktf.output);
       return [undefined, sayWays(this.openPaths)];
     });
@@ -98,7 +98,7 @@ export class Rehearsal {
       });
       if (changes.length > 0) {
         throw new RehearsalError(
-          `A second plan is not empty: every deploy would change something.\n${changes.join("\n")}`,
+          `A second plan is not empty: every deployment would change resources.\n${changes.join("\n")}`,
         );
       }
       return [undefined, `empty for ${folders.length} stacks`];
@@ -122,14 +122,14 @@ export class Rehearsal {
       if (destroyError !== undefined && !(destroyError instanceof CommandError)) throw destroyError;
       if (destroyError === undefined || this.resourceCount() < before) {
         throw new RehearsalError(
-          `What is protected let itself be destroyed: ${before - this.resourceCount()} resources went.`,
+          `Protected resources were not kept: ${before - this.resourceCount()} resources were destroyed.`,
         );
       }
       const protectedResources = protectedAddresses(destroyError);
       if (protectedResources.length === 0) throw destroyError;
       return [
         protectedResources,
-        `refused by ${counted(protectedResources.length, "resource")}, nothing lost`,
+        `refused by ${counted(protectedResources.length, "resource")}, nothing destroyed`,
       ];
     });
   }

@@ -77,7 +77,7 @@ function blocksAt(value: unknown, path: readonly string[], labels: number, file:
 function noBlock(value: unknown, path: readonly string[], file: string): string {
   const name = path.length === 0 ? "it" : path.join(".");
   const found = JSON.stringify(value).slice(0, 40);
-  return visible(`${file}: ${name} is ${found}, where Terraform takes an object: synthesize it again.`);
+  return visible(`${file}: ${name} is ${found}, where Terraform expects an object: synthesize it again.`);
 }
 
 function byLabels(blocks: readonly Block[], isRepeated: boolean): unknown {

@@ -30,19 +30,19 @@ export function simulateCommand(): Command {
       "start an empty simulated AWS account on this machine, and print how terraform and cdktf reach it",
     )
     .addOption(
-      new Option("--account <id>", "its 12-digit account id")
+      new Option("--account <id>", "the 12-digit account ID")
         .default("123456789012")
         .argParser(parseAccountId),
     )
     .option(
       "--bucket <name>",
-      "a state bucket that exists; may be repeated",
+      "an existing state bucket; may be repeated",
       (name, all: string[]) => [...all, name],
       [] as string[],
     )
-    .option("--region <region>", "where those buckets are", "us-east-1")
+    .option("--region <region>", "the region of these buckets", "us-east-1")
     .addOption(createProviderOption())
-    .option("--port <number>", "the state store's port on 127.0.0.1 (default: any free one)", parsePort)
+    .option("--port <number>", "the state backend's port on 127.0.0.1 (default: any free port)", parsePort)
     .option("--json", "print the variables as one JSON object on one line")
     .addHelpText("after", HELP_FOOTER)
     .action(runSimulation);

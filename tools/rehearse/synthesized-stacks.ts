@@ -58,7 +58,7 @@ export const MANIFEST_FILE = "manifest.json";
 
 /** The message for a folder without a manifest. */
 export function noManifest(folder: string): string {
-  return visible(`${folder} has no manifest.json: give a folder that cdktf synth wrote, such as cdktf.out.`);
+  return visible(`${folder} has no manifest.json: pass a folder written by cdktf synth, such as cdktf.out.`);
 }
 
 function readStackJson(folder: string, shownAs: string): TerraformJson {
@@ -100,7 +100,9 @@ function inDependencyOrder(stacks: readonly SynthesizedStack[], shownFile: strin
   const visit = (stack: SynthesizedStack, dependents: readonly string[]): void => {
     if (done.has(stack.name)) return;
     if (dependents.includes(stack.name))
-      throw new SetupError(`${shownFile}: the stacks ${dependents.join(", ")} wait for each other.`);
+      throw new SetupError(
+        `${shownFile}: the stacks ${dependents.join(", ")} depend on each other: remove a dependency.`,
+      );
     for (const b of stacks.filter(({ name }) => stack.dependencies.includes(name))) {
       visit(b, [...dependents, stack.name]);
     }

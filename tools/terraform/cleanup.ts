@@ -46,7 +46,7 @@ export class Cleanup {
         disposeQuietly(newest);
       }
     }
-    if (errors.length > 0) throw new AggregateError(errors, "Not everything could be cleaned up.");
+    if (errors.length > 0) throw new AggregateError(errors, "The clean-up is incomplete.");
   }
 
   /** Runs all tasks synchronously, as far as possible. */

@@ -9,6 +9,6 @@ export function requireNodeVersion(version: string = process.versions.node): voi
   // A nightly build counts as the release that it precedes.
   if (satisfiesConstraint(version.replace(/-.*/, ""), `>= ${MIN_NODE_VERSION}`)) return;
   throw new SetupError(
-    `Node.js ${version} is too old: ${MIN_NODE_VERSION} or newer is needed (https://nodejs.org/en/download).`,
+    `Node.js ${version} is too old: ${MIN_NODE_VERSION} or newer is required (https://nodejs.org/en/download).`,
   );
 }

@@ -59,7 +59,7 @@ export async function downloadProvider(options: Omit<InstallProviderOptions, "mi
     if (!(error instanceof CommandError) || options.signal?.aborted === true) throw error;
     const reason = error.result.stderr.replace(/[\s│╷╵]+/g, " ").trim();
     throw new SetupError(
-      `${options.provider} (${options.version}) cannot be fetched from its registry: ${reason.slice(0, 400)}`,
+      `${options.provider} (${options.version}) cannot be downloaded from its registry: ${reason.slice(0, 400)}`,
     );
   }
 }

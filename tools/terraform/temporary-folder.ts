@@ -41,8 +41,8 @@ export function requireFreeSpace(folder: string, minFreeMiB: number): void {
   const freeMiB = Math.floor((bavail * bsize) / (1024 * 1024));
   if (freeMiB < minFreeMiB) {
     throw new SetupError(
-      `Too little space in ${folder}: ${freeMiB} MiB are free, ${minFreeMiB} MiB are needed. ` +
-        "Free some, or set TMPDIR to a folder with more.",
+      `Too little space in ${folder}: ${freeMiB} MiB are free, ${minFreeMiB} MiB are required. ` +
+        "Free some space, or set TMPDIR to a folder with more.",
     );
   }
 }

@@ -29,7 +29,7 @@ export async function findTerraform(
   const version = await readTerraformVersion(command, env);
   if (!satisfiesConstraint(version.replace(/-.*/, ""), TERRAFORM_CONSTRAINT)) {
     throw new SetupError(
-      `Terraform ${version} (${command}) cannot be used: ${TERRAFORM_CONSTRAINT} is needed (${INSTALL_URL}).`,
+      `Terraform ${version} (${command}) is not supported: install ${TERRAFORM_CONSTRAINT} (${INSTALL_URL}).`,
     );
   }
   return { command, version };

@@ -84,7 +84,7 @@ describe("what cdktf's command line reads of a folder", () => {
 
   it("is not read from a file that is not there", () => {
     expect(() => completed("{}", { synthesizedStackPath: "web/main.tf.json" })).toThrow(
-      "theirs/web/main.tf.json is not there, though the stack web is in it: synthesize it again.",
+      "theirs/web/main.tf.json does not exist, but the manifest lists the stack web: synthesize it again.",
     );
   });
 });

@@ -176,7 +176,7 @@ describe("a folder that leads out of itself, or holds more than files", () => {
     return (error as Error).message.replaceAll(work, "");
   }
 
-  const OUTSIDE = "a rehearsal reads nothing outside the folder. Put a copy in the link's place.";
+  const OUTSIDE = "a rehearsal reads nothing outside the folder. Replace the link with a copy.";
 
   it.each([
     ["a file", "/etc/hostname", "/etc/hostname"],
@@ -209,7 +209,7 @@ describe("a folder that leads out of itself, or holds more than files", () => {
   it("is refused for links that lead to each other", async () => {
     link("one", "two");
     link("two", "one");
-    expect(await refusal()).toBe("theirs/one is a link that leads back to itself: remove it.");
+    expect(await refusal()).toBe("theirs/one is a link to itself: remove it.");
   });
 
   it("is refused for a pipe, and for a link to one", async () => {
@@ -232,7 +232,9 @@ describe("a folder that leads out of itself, or holds more than files", () => {
       mkdirSync(join(from, name));
       for (const other of names) if (other !== name) link(`${name}/${other}`, `../${other}`);
     }
-    expect(await refusal()).toBe("theirs has more than 10000 files behind links: put copies in their place.");
+    expect(await refusal()).toBe(
+      "theirs has more than 10000 files behind links: replace the links with copies.",
+    );
   });
 
   it("is refused in one line, whatever its names are", async () => {

@@ -82,7 +82,7 @@ describe("a folder of someone else's", () => {
     ["is of something else", "ours", "ours has no manifest.json"],
   ])("is refused where it %s", async (_, path, said) => {
     expect(await refusal(join(work, path))).toBe(
-      `${said}: give a folder that cdktf synth wrote, such as cdktf.out.`,
+      `${said}: pass a folder written by cdktf synth, such as cdktf.out.`,
     );
   });
 
@@ -136,7 +136,7 @@ describe("a folder of someone else's", () => {
     const left = "/tmp/drydock-rehearsal-Ab12Cd/local-states/web.tfstate";
     write(path, { terraform: { backend: { local: { path: left } } } });
     expect(await refusal()).toBe(
-      `cdktf.out/${path} was left by a rehearsal and leads the state into a folder that is gone: delete it, or the next apply makes everything again.`,
+      `cdktf.out/${path} was left by a rehearsal and redirects the state into a deleted folder: delete it, or the next apply creates everything again.`,
     );
   });
 });

@@ -67,7 +67,7 @@ describe("the ways of a platform, before it is deployed", () => {
   });
 
   it("are refused where AWS would take them, and tasks could never start", async () => {
-    await expect(openPathsWith()).rejects.toThrow(/\n\nIn the spec a way is a flow: flow\("app", "internet"/);
+    await expect(openPathsWith()).rejects.toThrow(/\n\nDeclare flows in the spec: flow\("app", "internet"/);
     await expect(openPathsWith()).rejects.toThrow(
       /TASK_CANNOT_START {2}small-prod-compute\/aws_ecs_service\.web-service_\w+\n.+they do not reach the internet/,
     );
@@ -89,12 +89,12 @@ describe("the ways of any folder", () => {
   const gap = { address: "web/module.net", why: "its folder is not there" };
 
   it.each([
-    [{ ways: [], gaps: [] }, "0 ways, nothing else is open"],
-    [{ ways: [way], gaps: [] }, "1 way, nothing else is open"],
-    [{ ways: [way, { ...way, unknown: "udp 53" }], gaps: [] }, "2 ways; not known: 1 way"],
-    [{ ways: [{ ...way, ports: "", unknown: "udp 53" }], gaps: [] }, "0 ways; not known: 1 way"],
-    [{ ways: [way], gaps: [gap, gap] }, "1 way; not known: 2 parts"],
-    [{ ways: [way, { ...way, unknown: "udp 53" }], gaps: [gap] }, "2 ways; not known: 1 way, 1 part"],
+    [{ ways: [], gaps: [] }, "0 flows, nothing else is open"],
+    [{ ways: [way], gaps: [] }, "1 flow, nothing else is open"],
+    [{ ways: [way, { ...way, unknown: "udp 53" }], gaps: [] }, "2 flows; not known: 1 flow"],
+    [{ ways: [{ ...way, ports: "", unknown: "udp 53" }], gaps: [] }, "0 flows; not known: 1 flow"],
+    [{ ways: [way], gaps: [gap, gap] }, "1 flow; not known: 2 parts"],
+    [{ ways: [way, { ...way, unknown: "udp 53" }], gaps: [gap] }, "2 flows; not known: 1 flow, 1 part"],
   ])("are said in a few words: %j", (openPaths, words) => {
     expect(sayWays(openPaths)).toBe(words);
   });
@@ -142,7 +142,7 @@ describe("the ways of any folder", () => {
         unknown: "all",
       },
     ]);
-    expect(sayWays(found)).toMatch(/^0 ways; not known: 1 way/);
+    expect(sayWays(found)).toMatch(/^0 flows; not known: 1 flow/);
   });
 
   const ALL = { protocol: "-1", from_port: 0, to_port: 0, cidr_blocks: ["0.0.0.0/0"] };

@@ -161,7 +161,7 @@ describe("the states that a folder keeps in files", () => {
     ["cloud", { cloud: { organization: "ours" } }],
   ])("cannot stand for %s", (kind, terraform) => {
     expect(() => overrides([stack("one", { terraform })])).toThrow(
-      `The stack one keeps its state in "${kind}": a rehearsal stands in for S3 and for files on this machine.`,
+      `The stack one keeps its state in "${kind}": a rehearsal supports only S3 and local files. Change its backend.`,
     );
   });
 });

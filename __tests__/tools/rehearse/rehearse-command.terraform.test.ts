@@ -12,7 +12,7 @@ describe("drydock rehearse", () => {
     "deploys CyberShield prod, plans it again empty, is refused, destroys it and leaves nothing",
     async () => {
       const ended = await runDrydock(["rehearse", "cybershield", "prod", "--json"]);
-      expect(ended.stderr).toMatch(/^(Full|Lighter) rehearsal: /);
+      expect(ended.stderr).toMatch(/^(Full|Light) rehearsal: /);
       expect(ended).toMatchObject({ exitCode: 0, leftFiles: [], leftProcesses: [] });
       const result = JSON.parse(ended.stdout) as RehearsalResult;
       expect(result.stacks.map(({ name, secondPlanEmpty }) => `${name} ${secondPlanEmpty}`).sort()).toEqual([

@@ -63,7 +63,7 @@ describe("the blocks of a file", () => {
     [{ provider: { "a\u001b[2J": 1 } }, "provider.a\\u001b[2J is 1"],
   ])("are no blocks in %j", (json, said) => {
     expect(() => read(json)).toThrow(
-      `cdk.tf.json: ${said}, where Terraform takes an object: synthesize it again.`,
+      `cdk.tf.json: ${said}, where Terraform expects an object: synthesize it again.`,
     );
   });
 

@@ -62,7 +62,7 @@ export class S3Service {
   handle(request: AwsRequest, requestId: string): HttpResponse {
     if (request.signer === undefined) throw new AwsHttpError(403, "AccessDenied", "Access Denied");
     if (request.target.service !== "s3" || request.target.bucket === undefined) {
-      throw notImplemented(request, "an operation that names no bucket");
+      throw notImplemented(request, "an operation without a bucket");
     }
     const { bucket, key } = request.target;
     const call = { request, requestId, bucket, settings: this.#findBucket(bucket, request.signer.region) };
@@ -251,6 +251,6 @@ function notImplemented(request: AwsRequest, operation: string): AwsHttpError {
   return new AwsHttpError(
     501,
     "NotImplemented",
-    `The rehearsal's S3 does not do ${operation} (${request.method}).`,
+    `The rehearsal's S3 does not support ${operation} (${request.method}).`,
   );
 }

@@ -110,7 +110,7 @@ function createRequestHandler(
     if (request.target.service === "s3") return s3.handle(request, requestId);
     if (request.target.service === "sts") return sts.handle(request, requestId);
     const { name, host } = request.target;
-    throw new AwsHttpError(501, "NotImplemented", `${name} (${host}) was asked for, but ${OFFLINE_NOTICE}.`);
+    throw new AwsHttpError(501, "NotImplemented", `${name} (${host}) was requested, but ${OFFLINE_NOTICE}.`);
   };
 }
 
@@ -143,7 +143,7 @@ function errorResponse(error: unknown, request: AwsRequest | undefined, requestI
   const awsError =
     error instanceof AwsHttpError
       ? error
-      : new AwsHttpError(500, "InternalError", `The rehearsal's store failed: ${String(error)}`);
+      : new AwsHttpError(500, "InternalError", `The rehearsal's state backend failed: ${String(error)}`);
   if (request === undefined || request.target.service === "s3") return s3ErrorResponse(awsError, requestId);
   const expectsJson = request.headers["content-type"]?.includes("json") === true;
   return expectsJson ? jsonErrorResponse(awsError, requestId) : queryErrorResponse(awsError, requestId);
@@ -157,7 +157,7 @@ function rejectTunnel(request: IncomingMessage, socket: Duplex): void {
   const host = request.url?.replace(/[^\w.:-]/g, "") ?? "a host";
   socket.on("error", () => socket.destroy());
   socket.end(
-    `HTTP/1.1 501 ${host} was asked for, but ${OFFLINE_NOTICE}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n`,
+    `HTTP/1.1 501 ${host} was requested, but ${OFFLINE_NOTICE}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n`,
   );
 }
 
@@ -177,13 +177,11 @@ function listenOnLoopback(server: Server, port: number): Promise<number> {
 function explainListenError(error: NodeJS.ErrnoException, port: number): Error {
   if (error.code === "EADDRINUSE") {
     return new SetupError(
-      `Port ${port} on 127.0.0.1 is in use by another program: stop it, or choose another port (0: any free one).`,
+      `Port ${port} on 127.0.0.1 is in use by another program: stop it, or choose another port (0: any free port).`,
     );
   }
   if (error.code === "EACCES") {
-    return new SetupError(
-      `Port ${port} may not be used without privileges: choose one above 1023 (0: any free one).`,
-    );
+    return new SetupError(`Port ${port} requires privileges: choose one above 1023 (0: any free port).`);
   }
   return error;
 }

@@ -42,7 +42,7 @@ export class StsService {
     throw new AwsHttpError(
       501,
       "NotImplemented",
-      `The rehearsal's STS does not know the action "${action}".`,
+      `The rehearsal's STS does not support the action "${action}".`,
     );
   }
 
