@@ -36,7 +36,7 @@ export function parseEntry(name: string): MatrixEntry {
   const source = isPath(version) ? resolve(version) : releaseOf(version);
   if (source !== undefined) return { name, source, library: isCdktn ? "cdktn" : "cdktf" };
   throw new SetupError(
-    `"${name}" is no entry of the matrix. Write newest, one of ${allEntries()
+    `"${name}" is not an entry of the matrix. Use newest, one of ${allEntries()
       .map((entry) => entry.name)
       .join(", ")}, a release such as 22.12.0, or the path of a Node.js: ./node/bin/node`,
   );

@@ -156,7 +156,7 @@ describe("drydock rehearse --from", () => {
     5 * MINUTES,
   );
 
-  /** Two stacks of someone else's in plain Terraform: the second after the first, whose module is a network. */
+  /** Two stacks in plain Terraform: the second depends on the first, whose module is a network. */
   function foreignStacks(stacks: Readonly<Record<string, object>>): void {
     const entries = Object.entries(stacks).map(([name, json], i, all) => {
       const workingDirectory = `stacks/${name}`;

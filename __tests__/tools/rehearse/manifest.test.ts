@@ -14,7 +14,7 @@ function refusal(json: unknown): string {
 }
 
 describe("a manifest", () => {
-  it("tells the stacks, and what follows from the rest need not be in it", () => {
+  it("lists the stacks; derivable fields may be missing", () => {
     const net = {
       name: "net",
       workingDirectory: "./stacks/net/",
@@ -43,11 +43,11 @@ describe("a manifest", () => {
     },
   );
 
-  it("has a stack", () => {
+  it("has at least one stack", () => {
     expect(refusal({ stacks: {} })).toBe('m.json: "stacks" is empty: synthesize it again.');
   });
 
-  it.each([null, 5, "web", [whole]])("has no stack that is %j", (entry) => {
+  it.each([null, 5, "web", [whole]])("rejects a stack that is %j", (entry) => {
     expect(refusal({ stacks: { web: entry } })).toBe(
       `m.json: stacks.web is ${JSON.stringify(entry)}, not an object: synthesize it again.`,
     );
@@ -66,7 +66,7 @@ describe("a manifest", () => {
     ["a\u001b[2J", '"a\\u001b[2J"'],
     ["a\u202eb", '"a\\u202eb"'],
     [LONG, `"${LONG.slice(0, 59)}…`],
-  ])("has no stack of the name %j", (name, shown) => {
+  ])("rejects the stack name %j", (name, shown) => {
     expect(refusal({ stacks: { web: { ...whole, name } } })).toBe(
       `m.json: stacks.web.name is ${shown}, not a valid stack name (1 to 200 characters, no space, / or \\): synthesize it again.`,
     );
@@ -92,13 +92,13 @@ describe("a manifest", () => {
     },
   );
 
-  it.each(["web", 5, [5], { web: true }])("has no dependencies that are %j", (dependencies) => {
+  it.each(["web", 5, [5], { web: true }])("rejects dependencies that are %j", (dependencies) => {
     expect(refusal({ stacks: { web: { ...whole, dependencies } } })).toBe(
       `m.json: stacks.web.dependencies is ${JSON.stringify(dependencies)}, not a list of stack names: synthesize it again.`,
     );
   });
 
-  it("has each stack and each folder once, and all that stacks wait for", () => {
+  it("lists each stack and folder once, and every dependency", () => {
     expect(refusal({ stacks: { a: whole, b: { ...whole, workingDirectory: "b" } } })).toBe(
       "m.json: two stacks have the name web: synthesize it again.",
     );

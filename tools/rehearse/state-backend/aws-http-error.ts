@@ -37,7 +37,10 @@ export function s3ErrorResponse(error: AwsHttpError, requestId: string): HttpRes
   return xmlResponse(error.status, body, requestId);
 }
 
-/** The error document of AWS's query services (STS): https://docs.aws.amazon.com/STS/latest/APIReference/CommonErrors.html */
+/**
+ * The error document of AWS's query services (STS):
+ * https://docs.aws.amazon.com/STS/latest/APIReference/CommonErrors.html
+ */
 export function queryErrorResponse(error: AwsHttpError, requestId: string): HttpResponse {
   const body = renderXml("ErrorResponse", {
     Error: { Type: "Sender", Code: error.code, Message: error.message },

@@ -6,7 +6,10 @@ import { type XmlChildren, xmlElements, xmlElementText } from "./xml.ts";
 /** The maximum number of keys in one S3 response. */
 const MAX_KEYS = 1000;
 
-/** ListObjects and ListObjectsV2: https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjectsV2.html */
+/**
+ * ListObjects and ListObjectsV2:
+ * https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjectsV2.html
+ */
 export function listObjects(files: ObjectFiles, call: BucketCall): HttpResponse {
   const { query } = call.request;
   const isV2 = query.get("list-type") === "2";
@@ -38,7 +41,10 @@ export function listObjects(files: ObjectFiles, call: BucketCall): HttpResponse 
   });
 }
 
-/** ListObjectVersions, in one page: https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjectVersions.html */
+/**
+ * ListObjectVersions, in one page:
+ * https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjectVersions.html
+ */
 export function listObjectVersions(files: ObjectFiles, call: BucketCall): HttpResponse {
   const { query } = call.request;
   const encode = keyEncoder(query);
