@@ -121,7 +121,10 @@ function isBetterCandidate(candidate: ProviderCandidate, bestCandidate: Provider
   return order > 0 || (order === 0 && bestCandidate.packed !== undefined && candidate.packed === undefined);
 }
 
-/** Add-on software lives in `/opt/<name>`: https://refspecs.linuxfoundation.org/FHS_3.0/fhs/ch03s13.html */
+/**
+ * Returns the mirrors in `/opt/<name>`, the folders of add-on software:
+ * https://refspecs.linuxfoundation.org/FHS_3.0/fhs/ch03s13.html
+ */
 function addOnMirrors(addOnFolder: string): readonly ProviderLocation[] {
   return listFolder(addOnFolder)
     .map((name) => join(addOnFolder, name))

@@ -126,7 +126,7 @@ describe("cdktf", { timeout: 240_000 }, () => {
     expect(keys()).toEqual(["app.tfstate", "base.tfstate"]);
     expect(JSON.parse(readFileSync(outputsFile, "utf8"))).toEqual({ thing: "hull", seen: "hull" });
     expect(lines.some((line) => line.includes("Apply complete!"))).toBe(true);
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: colour codes are what must not be there
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: there must be no colour codes
     expect(lines.filter((line) => /\u001b\[/.test(line))).toEqual([]);
     expect(lines.filter((line) => /^\(node:\d+\)/.test(line))).toEqual([]);
     expect((await cdktfDiff("app", { ...options, skipSynth: true })).stdout).toContain("No changes.");
