@@ -1,5 +1,5 @@
 #!/usr/bin/env node
 /** `npm run matrix`: installs, rehearses and tests the project on each supported Node.js version. */
-import { bundle } from "./bundle.mjs";
+import { start } from "./bundle.mjs";
 
-await import(await bundle("matrix/matrix.ts", "external"));
+await start("matrix/matrix.ts");

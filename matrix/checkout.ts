@@ -4,15 +4,15 @@ import { CommandError, runCommand } from "../tools/terraform/run-command.ts";
 import { SetupError } from "../tools/terraform/setup-error.ts";
 
 /**
- * Copies a checkout as it is now, changed and new files included, but nothing that git ignores: no
- * packages, no output, no caches.
+ * Copies a checkout in its current state, including changed and new files, without anything that
+ * git ignores: packages, output, caches.
  *
- * @throws SetupError when the folder is no checkout, or there is no git.
+ * @throws SetupError if the folder is not a checkout, or git is missing
  */
 export async function copyCheckout(checkout: string, destination: string): Promise<void> {
   for (const file of await filesOf(checkout)) {
     const source = join(checkout, file);
-    // Deleted, and not yet committed.
+    // Deleted, but not yet committed.
     if (lstatSync(source, { throwIfNoEntry: false }) === undefined) continue;
     const copy = join(destination, file);
     mkdirSync(dirname(copy), { recursive: true });
@@ -27,6 +27,6 @@ async function filesOf(checkout: string): Promise<readonly string[]> {
     return stdout.split("\0").filter((name) => name !== "");
   } catch (error) {
     if (!(error instanceof CommandError)) throw error;
-    throw new SetupError(`The files of ${checkout} come from git, in a checkout: ${error.message}`);
+    throw new SetupError(`${checkout} is not a git checkout, or git is missing: ${error.message}`);
   }
 }

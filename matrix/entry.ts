@@ -4,17 +4,14 @@ import { parseVersion } from "../tools/terraform/version.ts";
 import { CDKTN_LINES } from "./cdktn.ts";
 import { lineOf, NODE_RELEASES, type NodeRelease } from "./releases.ts";
 
-/** The library that synthesizes and deploys. */
+/** The library used for synthesis and deployment. */
 export type Library = "cdktf" | "cdktn";
 
-/** One run of the matrix: a Node.js and a library. */
+/** One run of the matrix: a Node.js version and a library. */
 export interface MatrixEntry {
-  /**
-   * The entry as it is written on the command line: `26`, `22.12.0`, `26+cdktn`,
-   * `/opt/node/bin/node`.
-   */
+  /** The entry as given on the command line: `26`, `22.12.0`, `26+cdktn`, `/opt/node/bin/node`. */
   readonly name: string;
-  /** A release that npm brings, or the path of a Node.js that is installed. */
+  /** A release to install from npm, or the path of an installed Node.js. */
   readonly source: NodeRelease | string;
   readonly library: Library;
 }
@@ -28,10 +25,10 @@ export function allEntries(): readonly MatrixEntry[] {
 }
 
 /**
- * Parses an entry: a line (`26`, or `newest`), a release (`22.12.0`) or the path of a Node.js. The
- * suffix `+cdktn` puts cdktn in the place of cdktf.
+ * Parses an entry: a release line (`26`, or `newest`), a release (`22.12.0`) or the path of a
+ * Node.js. The suffix `+cdktn` selects cdktn instead of cdktf.
  *
- * @throws SetupError for anything else.
+ * @throws SetupError for anything else
  */
 export function parseEntry(name: string): MatrixEntry {
   const isCdktn = name.endsWith(CDKTN_SUFFIX);
@@ -39,7 +36,7 @@ export function parseEntry(name: string): MatrixEntry {
   const source = isPath(version) ? resolve(version) : releaseOf(version);
   if (source !== undefined) return { name, source, library: isCdktn ? "cdktn" : "cdktf" };
   throw new SetupError(
-    `"${name}" is no entry of the matrix. Write newest, one of ${allEntries()
+    `"${name}" is not an entry of the matrix. Use newest, one of ${allEntries()
       .map((entry) => entry.name)
       .join(", ")}, a release such as 22.12.0, or the path of a Node.js: ./node/bin/node`,
   );
@@ -50,8 +47,8 @@ function isPath(text: string): boolean {
 }
 
 /**
- * The release of a line or with a version. A release that is not listed gets the npm of its line,
- * or the newest.
+ * Finds a release by its line or version. A release that is not listed gets the npm of its line, or
+ * the newest.
  */
 function releaseOf(version: string): NodeRelease | undefined {
   if (version === "newest") return NODE_RELEASES.at(-1);

@@ -1,7 +1,7 @@
 import { alignColumns } from "../tools/columns.ts";
 import type { EntryResult, MatrixResult, StepResult } from "./result.ts";
 
-/** A table with a line for each entry, then the cause of each failure. */
+/** Formats a table with a row for each entry, then the cause of each failure. */
 export function printMatrix(result: MatrixResult): string {
   const names = [...new Set(result.entries.flatMap(({ steps }) => steps.map(({ name }) => name)))];
   const header = ["ENTRY", "NODE", "NPM", "LIBRARY", ...names.map((name) => name.toUpperCase())];

@@ -1,14 +1,13 @@
-/** A release of Node.js, and the npm that comes with it. */
+/** A release of Node.js, with its bundled npm. */
 export interface NodeRelease {
   readonly node: string;
   readonly npm: string;
 }
 
 /**
- * The releases that the project is tested on, oldest first: the oldest one that `engines` of
- * package.json allows, then the newest of each later line with long-term support. npm is the one
- * that the release ships (its CHANGELOG.md says which), since the versions of npm differ in what
- * they warn of.
+ * The releases on which the project is tested, oldest first: the oldest that `engines` in
+ * package.json allows, then the newest of each later LTS line. npm is the version bundled with the
+ * release (see its CHANGELOG.md), since npm versions differ in their warnings.
  */
 export const NODE_RELEASES: readonly NodeRelease[] = [
   { node: "20.19.0", npm: "10.8.2" },
@@ -17,7 +16,7 @@ export const NODE_RELEASES: readonly NodeRelease[] = [
   { node: "26.12.1", npm: "11.20.0" },
 ];
 
-/** The first number of a release: its line. */
+/** The line of a release: its major version. */
 export function lineOf(version: string): number {
   return Number(version.split(".")[0]);
 }

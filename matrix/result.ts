@@ -13,9 +13,9 @@ export interface StepResult {
 export interface EntryResult {
   readonly name: string;
   readonly library: Library;
-  /** The version of Node.js; `undefined` when there was none to be had. */
+  /** The version of Node.js; `undefined` if none could be found or installed. */
   readonly node?: string;
-  /** The version of npm; `undefined` when there was none to be had. */
+  /** The version of npm; `undefined` if none could be found or installed. */
   readonly npm?: string;
   readonly steps: readonly StepResult[];
 }
@@ -28,7 +28,7 @@ export interface MatrixResult {
   /** The number of steps that passed. */
   readonly passed: number;
   readonly failed: number;
-  /** The number of steps that were not tried, since one that they need had failed. */
+  /** The number of steps skipped because a step that they require had failed. */
   readonly skipped: number;
 }
 

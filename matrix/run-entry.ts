@@ -11,22 +11,22 @@ import { environmentWith, findToolchain, type Toolchain } from "./toolchain.ts";
 
 /** Options of {@link runEntry}. */
 export interface RunEntryOptions {
-  /** The checkout that is copied. */
+  /** The checkout to copy. */
   readonly checkout: string;
-  /** The folder in which releases of Node.js are kept. */
+  /** The folder in which Node.js releases are cached. */
   readonly cache: string;
   readonly progress: Progress;
-  /** Prints the end of a failed step's output. */
+  /** Prints the last lines of a failed step's output. */
   readonly printOutput: (lines: readonly string[]) => void;
 }
 
-/** Packages, one rehearsal's files, and a little more. */
+/** Space for the packages, one rehearsal's files, and a margin. */
 const MIN_FREE_MIB = 2500;
 
-/** The number of lines of each of a failed step's streams that are printed. */
+/** The number of lines printed from each output stream of a failed step. */
 const LINES_SHOWN = 60;
 
-/** Runs an entry's steps in a copy of the checkout that is gone when the promise settles. */
+/** Runs an entry's steps in a copy of the checkout, which is removed when the promise settles. */
 export async function runEntry(entry: MatrixEntry, options: RunEntryOptions): Promise<EntryResult> {
   let toolchain: Toolchain | undefined;
   const found = await timed(NODE_STEP, label(entry, NODE_STEP), options, async () => {
@@ -83,7 +83,7 @@ function runStep(
   });
 }
 
-/** Runs something as a step, and returns its duration and the cause of its failure. */
+/** Runs a function as a step, and returns its duration and the cause of any failure. */
 async function timed(
   name: string,
   shownName: string,

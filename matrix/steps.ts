@@ -2,19 +2,19 @@ import { stripVTControlCharacters } from "node:util";
 import type { CommandResult } from "../tools/terraform/run-command.ts";
 import type { Library } from "./entry.ts";
 
-/** A command that has to succeed in a clean checkout. */
+/** A command that must succeed in a clean checkout. */
 export interface Step {
   /** A name in the report: `install`. */
   readonly name: string;
   readonly command: readonly [program: string, ...args: string[]];
-  /** Finds what a user should not have been shown, though the command succeeded. */
+  /** Finds output that a user should not see, even though the command succeeded. */
   readonly findFault?: (result: CommandResult) => string | undefined;
 }
 
-/** A warning or an error of npm, except about this machine's own configuration. */
+/** Matches npm warnings and errors, except those about this machine's own configuration. */
 const NPM_WARNING = /^npm (?:warn|error) (?!Unknown (?:user|global|builtin|env|cli) config\b).*/im;
 
-/** A warning of Node.js itself. */
+/** Matches a warning of Node.js itself. */
 const NODE_WARNING = /^\(node:\d+\) .*/m;
 
 /** The name of the step that installs Node.js itself. */
@@ -38,7 +38,7 @@ export function stepsFor(library: Library): readonly Step[] {
   ];
 }
 
-/** The first line that matches, wherever it was printed. */
+/** Returns the first matching line of either output stream. */
 function firstLine(pattern: RegExp): (result: CommandResult) => string | undefined {
   return ({ stdout, stderr }) => pattern.exec(stripVTControlCharacters(`${stderr}\n${stdout}`))?.[0].trim();
 }

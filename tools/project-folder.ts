@@ -4,8 +4,9 @@ import { fileURLToPath } from "node:url";
 import { SetupError } from "./terraform/setup-error.ts";
 
 /**
- * The project's folder: the nearest one above this code that has a cdktf.json. The launchers' bundles may lie elsewhere:
- * to a module in one, the project's folder is its own (`bin/make-bundle.mjs`).
+ * The project's folder: the nearest parent folder of this code with a cdktf.json. The launchers'
+ * bundles may be elsewhere; modules in a bundle still resolve to their own project
+ * (`bin/make-bundle.mjs`).
  */
 export const projectFolder = findUpwards(dirname(fileURLToPath(import.meta.url)));
 
@@ -13,6 +14,8 @@ function findUpwards(folder: string): string {
   if (existsSync(join(folder, "cdktf.json"))) return folder;
   const parent = dirname(folder);
   if (parent === folder)
-    throw new SetupError("There is no cdktf.json above this program: run it from the project's folder.");
+    throw new SetupError(
+      "No cdktf.json in any parent folder of this program: run it from the project's folder.",
+    );
   return findUpwards(parent);
 }

@@ -4,11 +4,12 @@ import { runCommand } from "./terraform/run-command.ts";
 import { makeTemporaryFolder } from "./terraform/temporary-folder.ts";
 
 /**
- * Synthesizes this project's app into a temporary folder that is gone when the promise settles.
+ * Synthesizes this project's app into a temporary folder, which is removed when the promise
+ * settles.
  *
- * @param read what is wanted of the folder
- * @param env laid over the environment: which platforms, what protection
- * @throws CommandError when the app refuses its specs; its output says why.
+ * @param read reads the result from the folder
+ * @param env overrides of the environment: selection of platforms, protection
+ * @throws CommandError if the app rejects its specs; its output contains the reasons
  */
 export async function withSynthesizedProject<T>(
   read: (folder: string) => T | Promise<T>,
@@ -24,7 +25,7 @@ export async function withSynthesizedProject<T>(
   }
 }
 
-/** Synthesizes this project's app into a folder, without the cdktf CLI around it. @throws CommandError */
+/** Synthesizes this project's app into a folder, without the cdktf CLI. @throws CommandError */
 export async function synthesizeProject(
   folder: string,
   env: Readonly<Record<string, string | undefined>>,

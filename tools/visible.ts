@@ -1,11 +1,11 @@
-/** Control characters, line ends, and marks that turn the direction of text or cannot be seen. */
+/** Control characters, line separators, and invisible or text-direction characters. */
 const HIDDEN = /[\p{C}\p{Zl}\p{Zp}]/gu;
 
 const SHORT: Readonly<Record<string, string>> = { "\n": "\\n", "\r": "\\r", "\t": "\\t" };
 
 /**
- * Returns a text of unknown origin as it may be printed: on one line, and without anything that a terminal obeys. What
- * cannot be seen is shown as JavaScript writes it: `\u001b`.
+ * Escapes text of unknown origin for printing on one line, without anything that a terminal
+ * interprets. Invisible characters become JavaScript escapes: `\u001b`.
  */
 export function visible(text: string): string {
   return text.replace(HIDDEN, (character) => {

@@ -22,7 +22,7 @@ describe("parseEntry", () => {
   it.each(["18", "26.1", "node", "", "26+cdk", "v26"])("refuses %j, and says what there is", (name) => {
     expect(() => parseEntry(name)).toThrow(SetupError);
     expect(() => parseEntry(name)).toThrow(
-      `"${name}" is no entry of the matrix. Write newest, one of 20, 22, 24, 26, 22+cdktn, 26+cdktn,`,
+      `"${name}" is not an entry of the matrix. Use newest, one of 20, 22, 24, 26, 22+cdktn, 26+cdktn,`,
     );
   });
 });

@@ -116,7 +116,7 @@ describe.skipIf(process.platform === "win32")("npm run matrix", () => {
 
   it("refuses an entry that there is not, in one line", async () => {
     const { stderr, stdout, exitCode } = await matrix({ npm: "exit 0" }, "18");
-    expect(stderr).toMatch(/^"18" is no entry of the matrix\. .*$/);
+    expect(stderr).toMatch(/^"18" is not an entry of the matrix\. .*$/);
     expect([stdout, exitCode]).toEqual(["", 1]);
   });
 

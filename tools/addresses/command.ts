@@ -11,16 +11,16 @@ import {
   type StackAddresses,
 } from "./stateful-addresses.ts";
 
-/** The committed manifest, from the project's folder. */
+/** The committed manifest, relative to the project's folder. */
 export const ADDRESS_MANIFEST_FILE = "stateful-addresses.json";
 
-/** `drydock addresses`: whether what holds data is still where it was. */
+/** `drydock addresses`: checks that no stateful resource has changed its address. */
 export function addressesCommand(): Command {
   return new Command("addresses")
-    .description("compare the addresses of everything that holds data with the committed manifest")
-    .option("--write", "write today's addresses into the manifest")
+    .description("compare the addresses of all stateful resources with the committed manifest")
+    .option("--write", "write the current addresses into the manifest")
     .option("--json", "print the differences as JSON")
-    .addHelpText("after", "\nExit codes: 0 the same, 1 something moved, went or came.")
+    .addHelpText("after", "\nExit codes: 0 unchanged, 1 an address was moved, removed or added.")
     .action(async (flags: { write?: boolean; json?: boolean }) => {
       const stacks = await readAllAddresses();
       if (flags.write === true) {
@@ -37,7 +37,7 @@ export function addressesCommand(): Command {
     });
 }
 
-/** The addresses in every stack of every platform, the state buckets' stacks among them. */
+/** The addresses of all stacks of all platforms, including the state buckets' stacks. */
 async function readAllAddresses(): Promise<Readonly<Record<string, StackAddresses>>> {
   const [platforms, states] = await Promise.all([
     withSynthesizedProject(readStatefulAddresses),
@@ -46,7 +46,7 @@ async function readAllAddresses(): Promise<Readonly<Record<string, StackAddresse
   return { ...platforms, ...states };
 }
 
-/** The committed manifest; empty where there is none yet. */
+/** Reads the committed manifest. Empty if there is none yet. */
 export function readAddressManifest(): AddressManifest {
   const file = join(projectFolder, ADDRESS_MANIFEST_FILE);
   return existsSync(file) ? (JSON.parse(readFileSync(file, "utf8")) as AddressManifest) : {};

@@ -2,8 +2,8 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
 /**
- * Types whose replacement loses something: data, keys, or a name or address that others know. A resource of
- * these types must never move by accident.
+ * Resource types whose replacement loses data, keys, or a name or address that is used elsewhere.
+ * They must never change their address by accident.
  */
 export const STATEFUL_TYPES: readonly string[] = [
   "aws_backup_vault",
@@ -32,19 +32,19 @@ export const STATEFUL_TYPES: readonly string[] = [
   "aws_vpn_connection",
 ];
 
-/** Stateful addresses by stack, both sorted: the form of the committed manifest. */
+/** Stateful addresses by stack, both sorted, as in the committed manifest. */
 export type AddressManifest = Readonly<Record<string, readonly string[]>>;
 
-/** A stateful resource whose address is not what the manifest says. */
+/** A stateful resource whose address differs from the manifest. */
 export interface AddressChange {
   readonly kind: "dropped" | "new";
   readonly stack: string;
   readonly address: string;
-  /** What is wrong and how to put it right. */
+  /** The problem and its fix. */
   readonly message: string;
 }
 
-/** What a synthesized stack says of its addresses. */
+/** The stateful addresses and moves in a synthesized stack. */
 export interface StackAddresses {
   readonly stateful: readonly string[];
   /** Declared moves, old address to new. */
@@ -56,7 +56,7 @@ interface StackAddressJson {
   readonly moved?: readonly { readonly from: string; readonly to: string }[];
 }
 
-/** The addresses of every stack in a synthesized folder. */
+/** Reads the addresses of every stack in a synthesized folder. */
 export function readStatefulAddresses(folder: string): Readonly<Record<string, StackAddresses>> {
   const stacks = join(folder, "stacks");
   const names = readdirSync(stacks).sort();
@@ -65,7 +65,7 @@ export function readStatefulAddresses(folder: string): Readonly<Record<string, S
   );
 }
 
-/** The addresses in one stack's Terraform JSON. */
+/** Returns the addresses in a stack's Terraform JSON. */
 export function statefulAddressesOf(stackText: string): StackAddresses {
   const { resource = {}, moved = [] } = JSON.parse(stackText) as StackAddressJson;
   const stateful = STATEFUL_TYPES.flatMap((type) =>
@@ -74,14 +74,14 @@ export function statefulAddressesOf(stackText: string): StackAddresses {
   return { stateful: stateful.sort(), moved: new Map(moved.map(({ from, to }) => [from, to])) };
 }
 
-/** The manifest that today's stacks would have. */
+/** Creates the manifest of the current stacks. */
 export function createAddressManifest(stacks: Readonly<Record<string, StackAddresses>>): AddressManifest {
   return Object.fromEntries(Object.entries(stacks).map(([name, { stateful }]) => [name, stateful]));
 }
 
 /**
- * Every stateful resource that would be destroyed, or that the manifest does not know yet. An old address
- * that a `moved` declaration leads to one that exists is no change: its resource stays.
+ * Returns every stateful resource that would be destroyed or is not yet in the manifest. An old
+ * address with a `moved` declaration to an existing address is no change: its resource is kept.
  */
 export function compareAddresses(
   manifest: AddressManifest,
@@ -116,8 +116,8 @@ function droppedChange(stack: string, address: string, current: StackAddresses):
     stack,
     address,
     message:
-      `${stack}: ${address} is gone, so that Terraform would destroy what it holds.${example} ` +
-      "If it moved, call moveFromId() with its old id on the resource; if it shall go, take it out of the manifest with: npx drydock addresses --write",
+      `${stack}: ${address} is gone, so Terraform would destroy its resource and data.${example} ` +
+      "If it moved, call moveFromId() with its old ID on the resource. If it is to be deleted, remove it from the manifest with: npx drydock addresses --write",
   };
 }
 

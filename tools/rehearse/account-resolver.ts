@@ -2,9 +2,10 @@ import type { ReadonlyAccount, SimulatedResource } from "./simulator/simulator-t
 import type { AccountResolver, BucketSettings } from "./state-backend/s3-call.ts";
 
 /**
- * What the state store asks of the simulated account: a bucket exists once its resource was created.
+ * Looks up buckets and KMS keys in the simulated account for the state backend. A bucket exists
+ * once its resource has been created.
  *
- * @param existing buckets that are taken to exist beside those of the account, with their regions
+ * @param existing buckets assumed to exist in addition to those of the account, with their regions
  */
 export function accountResolver(
   account: ReadonlyAccount,
@@ -12,7 +13,7 @@ export function accountResolver(
 ): AccountResolver {
   return {
     findBucket: (name) => findBucket(account, name) ?? bucketTakenToExist(existing.get(name)),
-    // Buckets that are taken to exist come with keys that are taken to exist.
+    // Buckets that are assumed to exist come with KMS keys that are assumed to exist.
     findKmsKeyArn: (keyId) => findKmsKeyArn(account, keyId) ?? (existing.size > 0 ? keyId : undefined),
   };
 }
@@ -38,7 +39,7 @@ function versioningStatus(configuration: SimulatedResource["values"][string] | u
   return typeof first === "object" && first !== null ? Reflect.get(first, "status") : undefined;
 }
 
-/** A key by its id, its ARN, an alias or an alias's ARN: its ARN. */
+/** Resolves a key ID, key ARN, alias name or alias ARN to the key's ARN. */
 function findKmsKeyArn(account: ReadonlyAccount, keyId: string): string | undefined {
   const candidates = new Set([keyId]);
   for (const { values } of account.resources("aws_kms_alias")) {

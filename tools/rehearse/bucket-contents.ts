@@ -2,8 +2,8 @@ import type { SimulatedAccount } from "./simulator/simulated-account.ts";
 import type { ObjectFiles } from "./state-backend/object-files.ts";
 
 /**
- * Connects the account's buckets with the store's objects: a bucket that goes takes along its objects and its
- * settings, which are resources of their own in Terraform.
+ * Connects the account's buckets with the objects of the state backend. Deleting a bucket also
+ * deletes its objects and its settings, which are separate resources in Terraform.
  */
 export function connectBuckets(account: SimulatedAccount, objects: ObjectFiles): void {
   account.setObjectCounter((bucket) => objects.versions(bucket).length);

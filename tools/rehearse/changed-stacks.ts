@@ -2,8 +2,8 @@ import { isDeepStrictEqual } from "node:util";
 import type { SynthesizedStack } from "./synthesized-stacks.ts";
 
 /**
- * The stacks whose deployment could change anything, by name. `lifecycle` is Terraform's own affair: what it says is
- * read from the files at every run, and no deployment carries it anywhere.
+ * Returns the names of the stacks that a deployment could change. `lifecycle` is ignored: Terraform
+ * reads it from the files at every run and never deploys it.
  * https://developer.hashicorp.com/terraform/language/meta-arguments/lifecycle
  */
 export function changedStacks(

@@ -28,19 +28,19 @@ Examples:
 
 Exit codes: 0 rehearsed, 1 refused or failed.`;
 
-/** `drydock rehearse`: a whole deployment, on this machine, before it touches AWS. */
+/** `drydock rehearse`: rehearses a complete deployment on this machine before it touches AWS. */
 export function rehearseCommand(): Command {
   return new Command("rehearse")
     .description(
       "deploy, re-plan and destroy a platform with real Terraform against a simulated AWS on this machine",
     )
-    .addArgument(new Argument("[platform]", "a platform of platforms/").default("cybershield"))
+    .addArgument(new Argument("[platform]", "a platform in platforms/").default("cybershield"))
     .addArgument(new Argument("[environment]", "one of its environments").default("prod"))
-    .option("--from <folder>", "rehearse a folder that cdktf synth wrote instead")
-    .option("--keep", "leave it up, and print how plain cdktf and terraform commands reach it")
+    .option("--from <folder>", "rehearse a folder written by cdktf synth instead")
+    .option("--keep", "keep it running, and print how plain cdktf and terraform commands reach it")
     .option("--json", "print one result object; progress goes to standard error")
     .addOption(createProviderOption())
-    .option("--port <number>", "the state store's port on 127.0.0.1 (default: any free one)", parsePort)
+    .option("--port <number>", "the state backend's port on 127.0.0.1 (default: any free port)", parsePort)
     .addHelpText("after", HELP_FOOTER)
     .action((platform: string, environment: string, flags: RehearseFlags) =>
       runRehearsal(platform, environment, flags),
@@ -74,7 +74,7 @@ function printRehearsal(result: RehearsalResult, { json }: RehearseFlags): void 
   process.stdout.write(json === true ? `${JSON.stringify(result, null, 2)}\n` : `\n${formatResult(result)}`);
 }
 
-/** Shows what is up, and waits for Ctrl-C. */
+/** Prints how to reach the running rehearsal, and waits for Ctrl-C. */
 function printAndWait(result: RehearsalResult, flags: RehearseFlags): Promise<never> {
   printRehearsal(result, flags);
   return waitForSignal();

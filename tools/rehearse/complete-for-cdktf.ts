@@ -8,11 +8,11 @@ import { isBody } from "./merged.ts";
 import { MANIFEST_FILE } from "./synthesized-stacks.ts";
 
 /**
- * Adds to the copy of a folder what cdktf's command line reads and crashes without: a folder that was written by hand
- * may lack it. To Terraform it is a comment.
+ * Adds to a folder's copy the metadata that cdktf's command line crashes without. A folder written
+ * by hand may lack it. Terraform treats it as a comment.
  *
  * @param shownAs the folder's name in messages
- * @throws SetupError for a stack whose file is not there
+ * @throws SetupError if a stack's file is missing
  */
 export function completeForCdktf(output: string, shownAs: string): void {
   const file = join(output, MANIFEST_FILE);
@@ -29,7 +29,7 @@ export function completeForCdktf(output: string, shownAs: string): void {
     if (!existsSync(stackFile)) {
       const path = join(shownAs, synthesizedStackPath);
       throw new SetupError(
-        visible(`${path} is not there, though the stack ${name} is in it: synthesize it again.`),
+        visible(`${path} does not exist, but the manifest lists the stack ${name}: synthesize it again.`),
       );
     }
     if (stackFile.endsWith(".tf.json")) addComment(stackFile);
@@ -37,8 +37,9 @@ export function completeForCdktf(output: string, shownAs: string): void {
 }
 
 /**
- * Says in a stack's file which cdktf wrote it, where nothing says so. Where that takes no more than the comment, no
- * other byte changes and no line moves. Forms that Terraform takes and cdktf does not are set aside in a file beside it.
+ * Adds cdktf's version to a stack's file if it is missing. If the comment suffices, no other byte
+ * changes and no line moves. A form that Terraform accepts and cdktf does not is moved to a
+ * separate file in the same folder.
  */
 function addComment(file: string): void {
   const comment = JSON.stringify({ metadata: { version: cdktfVersion() } });
@@ -57,7 +58,10 @@ function addComment(file: string): void {
 
 type Body = Readonly<Record<string, unknown>>;
 
-/** Returns true where cdktf's own schema of a stack (`terraform-json.ts` of its CLI) takes a file, comment or none. */
+/**
+ * True if a file, with or without the comment, is valid for cdktf's own stack schema
+ * (`terraform-json.ts` of its CLI).
+ */
 function isReadByCdktf(json: Body): boolean {
   const { "//": comment, terraform = {}, data = {}, provider = {}, resource = {} } = json;
   if (![terraform, data, provider, resource].every(isBody) || Object.keys(json).length === 0) return false;

@@ -5,20 +5,22 @@ import { type CopyItem, itemsToCopy, unreadable, type WalkOptions } from "./fold
 
 const MIB = 1024 * 1024;
 
-/** How a folder is copied. */
+/** Options of {@link copyFolder}. */
 export interface CopyOptions extends Omit<WalkOptions, "except"> {
-  /** Space that must be left where the copy is, in MiB. @default 0 */
+  /** Space that must remain free on the copy's file system, in MiB. @default 0 */
   readonly minFreeMiB?: number;
 }
 
 /**
- * Copies a folder so that nothing that is done to the copy reaches the folder: every file is one of the copy's own, which
- * can be written, and no link leads out of it. Links within the folder become what they lead to; a link to a folder that
- * it lies in itself stays one, to that folder's copy, and so does one that leads to nothing. The folder is only read.
+ * Copies a folder so that no change to the copy affects the original. Every file of the copy is a
+ * separate, writable file, and no link leaves the copy. Links within the folder are replaced by
+ * their targets. A link to a folder that contains it becomes a link to that folder's copy; a
+ * dangling link stays a link. The original is only read.
  *
  * @param from the folder's real path
- * @param to where the copy is made, in a folder of the rehearsal's own; must not be there
- * @throws SetupError that names the first path that leads out of the folder, or is neither file nor folder
+ * @param to the path of the copy, in a folder that belongs to the rehearsal; must not exist
+ * @throws SetupError naming the first path that leaves the folder, or is neither a file nor a
+ *   folder
  */
 export async function copyFolder(from: string, to: string, options: CopyOptions): Promise<void> {
   const around = dirname(to);
@@ -37,6 +39,6 @@ async function copyItem(item: CopyItem, to: string, shownAs: string): Promise<vo
   } catch (error) {
     throw unreadable(join(shownAs, item.path), error);
   }
-  // What may be read only is written all the same: it is the rehearsal's own.
+  // Read-only files become writable too: the copy belongs to the rehearsal.
   await chmod(to, (item.mode & 0o777) | 0o600);
 }

@@ -11,12 +11,12 @@ import { terraformForSimulation, withSimulation } from "./simulation.ts";
 import { SPACE_MIB } from "./space.ts";
 import { allowedAccountIdOf, awsTypesIn, stateBucketsOf, usedBlocksByType } from "./synthesized-stacks.ts";
 
-/** The account of files that name none: the one in AWS's own examples. */
+/** The account ID for files that name none: the one used in AWS's own examples. */
 const EXAMPLE_ACCOUNT_ID = "123456789012";
 
 /**
- * Rehearses any folder that `cdktf synth` wrote: deploy, plan again, destroy. The buckets of its backends
- * are taken to exist. The folder itself is only read.
+ * Rehearses any folder written by `cdktf synth`: deploys, plans again, destroys. The buckets of its
+ * backends are assumed to exist. The folder itself is only read.
  */
 export async function rehearseFolder(
   options: RehearseOptions,
@@ -53,7 +53,7 @@ export async function rehearseFolder(
     await rehearsal.deploy("*");
     await rehearsal.verifySecondPlanEmpty();
     if (options.keep !== undefined) {
-      // Whatever is tried out now may use types that the folder does not.
+      // Commands that are tried out while the rehearsal is kept running may use any type.
       simulation.simulator.setTypes(undefined);
       const result = rehearsal.result({ kept: cdktf.env });
       await options.keep(result, simulation);

@@ -4,35 +4,43 @@ import { basename, dirname, join, relative, resolve, sep } from "node:path";
 import { SetupError } from "../terraform/setup-error.ts";
 import { visible } from "../visible.ts";
 
-/** One thing to make in a folder's copy; a folder comes before what is in it. */
+/** One item to create in a folder's copy. A folder precedes its contents. */
 export type CopyItem = { readonly path: string } & (
   | { readonly kind: "folder" }
   | { readonly kind: "file"; readonly source: string; readonly bytes: number; readonly mode: number }
   | { readonly kind: "link"; readonly target: string }
 );
 
-/** How a folder is walked. */
+/** Options of {@link itemsToCopy}. */
 export interface WalkOptions {
   /** The folder's name in messages. */
   readonly shownAs: string;
-  /** Names that are left out, with all that is below. */
+  /** Names to leave out, with everything below them. */
   readonly without: RegExp;
-  /** The real path of a folder that is left out, such as the one that the copy is made in. @default none */
+  /**
+   * The real path of a folder to leave out, such as the one that contains the copy. @default none
+   */
   readonly except?: string;
 }
 
-/** Files and folders behind links, counted once for each way there: folders of links to each other have no end of them. */
+/**
+ * The limit of files and folders behind links, counted once for each path to them: folders that
+ * link to each other have infinitely many.
+ */
 const MOST_BEHIND_LINKS = 10_000;
 
-/** As Linux counts them: https://man7.org/linux/man-pages/man7/path_resolution.7.html */
+/**
+ * The limit of links in one path, as in Linux:
+ * https://man7.org/linux/man-pages/man7/path_resolution.7.html
+ */
 const MOST_LINKS = 40;
 
 /**
- * Lists what a copy of a folder is made of, links followed. Nothing is opened: a file that never ends, or that waits for
- * a writer, cannot hold it up.
+ * Lists the items of a folder's copy, following links. No file is opened, so a pipe or an endless
+ * file cannot block the walk.
  *
  * @param root the folder's real path
- * @throws SetupError that names what cannot be copied
+ * @throws SetupError naming a path that cannot be copied
  */
 export async function itemsToCopy(root: string, options: WalkOptions): Promise<CopyItem[]> {
   const walk = new FolderWalk(root, options);
@@ -40,7 +48,7 @@ export async function itemsToCopy(root: string, options: WalkOptions): Promise<C
   return walk.items;
 }
 
-/** A folder on the way to where the walk is: its real path, and its path in the copy. */
+/** A folder that contains the current one: its real path, and its path in the copy. */
 interface Above {
   readonly real: string;
   readonly path: string;
@@ -57,7 +65,7 @@ class FolderWalk {
     this.#options = options;
   }
 
-  /** @param real its real path; `path` the one in the copy */
+  /** @param real the folder's real path; `path` is its path in the copy */
   async folder(real: string, path: string, above: readonly Above[]): Promise<void> {
     const names = await this.#read(path, () => readdir(real));
     for (const name of names.sort()) {
@@ -87,7 +95,7 @@ class FolderWalk {
     this.#add(real, { kind: "file", path, source: real, bytes: info.size, mode: info.mode });
   }
 
-  /** A link within the copy. @param to a path in it */
+  /** Adds a link within the copy. @param to a path in the copy */
   #link(real: string, path: string, to: string): void {
     this.#add(real, { kind: "link", path, target: relative(dirname(path), to) || "." });
   }
@@ -97,13 +105,13 @@ class FolderWalk {
     if (this.#behindLinks > MOST_BEHIND_LINKS) {
       throw this.#refusal(
         "",
-        `has more than ${MOST_BEHIND_LINKS} files behind links: put copies in their place`,
+        `has more than ${MOST_BEHIND_LINKS} files behind links: replace the links with copies`,
       );
     }
     this.items.push(item);
   }
 
-  /** Where a link leads in the end. */
+  /** Resolves a link to its final target. */
   async #targetOf(link: string, path: string): Promise<{ readonly path: string; readonly exists: boolean }> {
     try {
       return { path: await realpath(link), exists: true };
@@ -126,8 +134,7 @@ class FolderWalk {
   }
 
   #unreadable(path: string, error: unknown): SetupError {
-    if (codeOf(error) === "ELOOP")
-      return this.#refusal(path, "is a link that leads back to itself: remove it");
+    if (codeOf(error) === "ELOOP") return this.#refusal(path, "is a link to itself: remove it");
     return unreadable(join(this.#options.shownAs, path), error);
   }
 
@@ -136,13 +143,13 @@ class FolderWalk {
   }
 }
 
-/** Says that a file or folder cannot be read. */
+/** Returns the error for a file or folder that cannot be read. */
 export function unreadable(path: string, error: unknown): SetupError {
   return new SetupError(visible(`${path} cannot be read (${codeOf(error) ?? String(error)}).`));
 }
 
 function leadsOut(target: string, folder: string): string {
-  return `is a link to ${target}, outside ${folder}: a rehearsal reads nothing outside the folder. Put a copy in the link's place`;
+  return `is a link to ${target}, outside ${folder}: a rehearsal reads nothing outside the folder. Replace the link with a copy`;
 }
 
 function codeOf(error: unknown): string | undefined {
@@ -154,7 +161,7 @@ function kindOf(info: Stats): string {
   return info.isSocket() ? "socket" : "device";
 }
 
-/** The path that a link names in the end, though there is nothing. */
+/** Resolves a dangling link to the path of its missing target. */
 async function missingTarget(link: string): Promise<string> {
   let path = link;
   for (let links = 0; links < MOST_LINKS; links++) {
@@ -166,7 +173,7 @@ async function missingTarget(link: string): Promise<string> {
   return path;
 }
 
-/** The real path of as much of a path as exists, with the rest as it is. */
+/** Resolves the existing part of a path to its real path, and appends the rest unchanged. */
 async function realpathOfParts(path: string): Promise<string> {
   const real = await realpath(path).catch(() => undefined);
   return real ?? join(await realpathOfParts(dirname(path)), basename(path));

@@ -13,25 +13,26 @@ import {
   type SynthesizedStack,
 } from "./synthesized-stacks.ts";
 
-/** What an earlier run left in a folder: providers, plans, states. */
+/** Files left in a folder by an earlier run: providers, plans, states. */
 const LEFT_BEHIND = /^(\.terraform|\.?terraform\.tfstate.*)$/;
 
-/** A folder of someone else's, and its copy. */
+/** A folder from outside this project, and its copy. */
 export interface ForeignFolder {
-  /** The stacks, each with its folder there. */
+  /** The stacks in the original folder. */
   readonly stacks: readonly SynthesizedStack[];
   /** The same stacks in the copy. */
   readonly copied: readonly SynthesizedStack[];
 }
 
 /**
- * Copies a folder that `cdktf synth` wrote, or someone by hand, and reads the copy. The folder itself is only read; it
- * may be named by a link.
+ * Copies a folder written by `cdktf synth` or by hand, and reads the copy. The original is only
+ * read. Its path may be a link.
  *
  * @param from its absolute path
- * @param output where the copy is made; must not be there
- * @param minFreeMiB space that must be left beside the copy
- * @throws SetupError in one line for a folder that is none, for one that leads out of itself, and for malformed files
+ * @param output the path of the copy; must not exist
+ * @param minFreeMiB space that must remain free on the copy's file system
+ * @throws SetupError, with a one-line message, for a missing folder, a path that leaves the folder,
+ *   and malformed files
  */
 export async function copyForeignFolder(
   from: string,
@@ -51,7 +52,7 @@ export async function copyForeignFolder(
 
 async function realPathOf(folder: string): Promise<string> {
   const refusal = (text: string) =>
-    new SetupError(visible(`${folder} ${text}: give a folder that cdktf synth wrote, such as cdktf.out.`));
+    new SetupError(visible(`${folder} ${text}: pass a folder written by cdktf synth, such as cdktf.out.`));
   try {
     const root = await realpath(folder);
     if ((await stat(root)).isDirectory()) return root;

@@ -6,11 +6,12 @@ import { isBody } from "./merged.ts";
 import { STATE_OVERRIDE_FILE } from "./redirect-local-state.ts";
 import type { SynthesizedStack } from "./synthesized-stacks.ts";
 
-/** Where such a file leads: into the temporary folder of a rehearsal. */
+/** State paths in such a file: in the temporary folder of a rehearsal. */
 const REHEARSAL_STATE = /[\\/]drydock-rehearsal-[^\\/]+[\\/]local-states[\\/]/;
 
 /**
- * Refuses a folder in which a rehearsal by an earlier version left its file: it then wrote through links.
+ * Rejects a folder in which an earlier version of the rehearsal, which wrote through links, left
+ * its override file.
  *
  * @param copied the stacks in the folder's copy, which is at `output`
  * @throws SetupError
@@ -26,16 +27,17 @@ export function refuseLeftOverride(
     const shown = join(shownAs, relative(output, file));
     throw new SetupError(
       visible(
-        `${shown} was left by a rehearsal and leads the state into a folder that is gone: delete it, or the next apply makes everything again.`,
+        `${shown} was left by a rehearsal and redirects the state into a deleted folder: delete it, or the next apply creates everything again.`,
       ),
     );
   }
 }
 
 /**
- * Refuses modules whose source leads out of the folder, where Terraform would look for them beside the copy.
+ * Rejects modules whose source is outside the folder, where Terraform would look for them beside
+ * the copy.
  *
- * @param stacks the stacks as they are in the folder, whose real path is `root`
+ * @param stacks the stacks of the original folder, whose real path is `root`
  * @throws SetupError
  */
 export function refuseForeignModules(

@@ -4,7 +4,7 @@ import { wrapText } from "../reach/commands/wrap-text.ts";
 import { visible } from "../visible.ts";
 import type { RehearsalResult, StackResult } from "./result.ts";
 
-/** A rehearsal's result as a person reads it. */
+/** Formats a rehearsal's result for the terminal. */
 export function formatResult(result: RehearsalResult): string {
   const sections = [
     ...result.stacks.map(formatStack),
@@ -15,7 +15,7 @@ export function formatResult(result: RehearsalResult): string {
   return `${sections.filter((section) => section !== "").join("\n\n")}\n`;
 }
 
-/** The modules before a resource's own address: `module.net["a"].`. */
+/** The module prefix of a resource address: `module.net["a"].`. */
 const MODULE_PREFIX = /^(module\.[\w-]+(\[\d+\]|\["([^"\\]|\\.)*"\])?\.)+/;
 
 function formatStack(stack: StackResult): string {
@@ -36,28 +36,26 @@ function formatOutputs(stacks: readonly StackResult[]): string {
   return rows.length === 0 ? "" : [colours.bold("Outputs"), ...alignColumns(rows)].join("\n");
 }
 
-/** An output on lines of its own for each of its keys. */
+/** Returns one row for each key of an output. */
 function outputRows(name: string, value: unknown): string[][] {
   if (typeof value !== "object" || value === null) return [[visible(name), visible(String(value))]];
   if (Array.isArray(value)) return [[visible(name), visible(value.map(formatItem).join(", "))]];
   return Object.entries(value).flatMap(([key, inner]) => outputRows(`${name}[${key}]`, inner));
 }
 
-/** One value of a list: what is made of several as JSON. */
+/** Formats one element of a list; objects and lists as JSON. */
 function formatItem(value: unknown): string {
   return typeof value === "object" && value !== null ? JSON.stringify(value) : String(value);
 }
 
 function formatReachability({ reach, notKnown }: RehearsalResult): string {
   const gaps = notKnown.flatMap(({ address, why }) => wrapText(visible(`${address}: ${why}`), "    "));
-  const rest = notKnown.length === 0 ? "everything else is closed" : "what else is open is not known";
+  const rest = notKnown.length === 0 ? "everything else is blocked" : "more may be open";
   const sections = [
     ...(reach.length === 0
       ? []
-      : [colours.bold(`Who can reach whom (${rest})`), ...alignColumns(reachRows(reach))]),
-    ...(notKnown.length === 0
-      ? []
-      : [colours.bold("Not known: who can reach these, or what is in them"), ...gaps]),
+      : [colours.bold(`Possible connections (${rest})`), ...alignColumns(reachRows(reach))]),
+    ...(notKnown.length === 0 ? [] : [colours.bold("Reachability or content not known:"), ...gaps]),
   ];
   return sections.join("\n");
 }
@@ -78,7 +76,7 @@ function reachRows(reach: RehearsalResult["reach"]): string[][] {
   ];
 }
 
-/** Variables of a user's own that would lead a command past the rehearsal. */
+/** Variables in a user's shell that would make a command bypass the rehearsal. */
 const CONFLICTING_VARIABLES = [
   "AWS_PROFILE",
   "AWS_SESSION_TOKEN",
@@ -94,11 +92,11 @@ function formatSummary(result: RehearsalResult): string {
   if (result.kept !== undefined) {
     return [
       colours.bold(
-        "It is up. In another terminal, paste these; then plain cdktf and terraform commands work against it:",
+        "The rehearsal is running. To use it with plain cdktf and terraform commands, paste these lines into another terminal:",
       ),
       formatShellExports(result.kept),
       "",
-      "Ctrl-C here ends it and removes every trace.",
+      "Ctrl-C here stops it and removes everything.",
     ].join("\n");
   }
   const left =
@@ -106,13 +104,15 @@ function formatSummary(result: RehearsalResult): string {
   return `${colours.green("Rehearsed")} ${visible(result.subject)} in ${seconds} s: deployed, re-planned empty, destroyed; ${left}.`;
 }
 
-/** Shell lines that set variables, and take away those that would lead past them. */
+/**
+ * Returns shell lines that set variables, and unset those that would make a command bypass them.
+ */
 export function formatShellExports(variables: Readonly<Record<string, string>>): string {
   const exports = Object.entries(variables).map(([name, value]) => `export ${name}=${quoteForShell(value)}`);
   return [`unset ${CONFLICTING_VARIABLES.join(" ")}`, ...exports].join("\n");
 }
 
-/** Text that a shell reads as it is. */
+/** Quotes a text so that a shell reads it literally. */
 function quoteForShell(text: string): string {
   return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
 }

@@ -3,12 +3,12 @@ import { SetupError } from "../terraform/setup-error.ts";
 import { visible } from "../visible.ts";
 import { isBody } from "./merged.ts";
 
-/** A stack as `manifest.json` names it. */
+/** A stack's entry in `manifest.json`. */
 export interface ManifestStack {
   readonly name: string;
-  /** Its folder, from the manifest's. */
+  /** The stack's folder, relative to the manifest's. */
   readonly workingDirectory: string;
-  /** The file that cdktf reads, from the manifest's folder. */
+  /** The file that cdktf reads, relative to the manifest's folder. */
   readonly synthesizedStackPath: string;
   /** The stacks that must be deployed first. */
   readonly dependencies: readonly string[];
@@ -16,22 +16,22 @@ export interface ManifestStack {
 
 const SYNTHESIZE = "synthesize it again";
 
-/** The longest name: files are called after a stack, and hold 255 bytes. */
+/** The longest stack name. Files are named after stacks, and a file name has at most 255 bytes. */
 const LONGEST_NAME = 200;
 
 /**
- * Reads what `cdktf synth` says of its stacks. What follows from the rest may be missing, as in a manifest that was
- * written by hand.
+ * Reads the stacks in a manifest written by `cdktf synth`. Fields that can be derived may be
+ * missing, as in a manifest written by hand.
  *
  * @param json the manifest
  * @param file its path, for messages
- * @throws SetupError with the first thing that is wrong: a missing or foreign value, a name that is no name, a path
- * that leads out of the folder, a stack that is there twice or that nothing is known of
+ * @throws SetupError with the first problem: a missing or malformed value, an invalid name, a path
+ *   that leaves the folder, a duplicate stack, an unknown stack
  */
 export function manifestStacks(json: unknown, file: string): ManifestStack[] {
   const wrong = (text: string) => new SetupError(visible(`${file}: ${text}: ${SYNTHESIZE}.`));
   if (!isBody(json) || !isBody(Reflect.get(json, "stacks"))) {
-    throw wrong(`"stacks" is not an object with the stacks' names`);
+    throw wrong(`"stacks" is not an object with the stacks by name`);
   }
   const entries = Object.entries((json as { readonly stacks: object }).stacks);
   if (entries.length === 0) throw wrong(`"stacks" is empty`);
@@ -51,7 +51,7 @@ function stackOf(key: string, entry: unknown, wrong: Wrong): ManifestStack {
   >;
   if (typeof name !== "string" || !isName(name)) {
     throw wrong(
-      `${at("name")} is ${shown(name)}, not a stack's name (1 to 200 characters, no space, / or \\)`,
+      `${at("name")} is ${shown(name)}, not a valid stack name (1 to 200 characters, no space, / or \\)`,
     );
   }
   const folder = pathWithin(workingDirectory, at("workingDirectory"), wrong);
@@ -65,7 +65,7 @@ function stackOf(key: string, entry: unknown, wrong: Wrong): ManifestStack {
   };
 }
 
-/** https://developer.hashicorp.com/terraform/cdktf/concepts/stacks: cdktf itself refuses spaces. */
+/** cdktf itself rejects spaces: https://developer.hashicorp.com/terraform/cdktf/concepts/stacks */
 function isName(name: string): boolean {
   if (name === "." || name === ".." || name.length > LONGEST_NAME) return false;
   return /^[^\s/\\]+$/.test(name) && visible(name) === name;
@@ -75,7 +75,7 @@ function pathWithin(path: unknown, at: string, wrong: Wrong): string {
   if (typeof path !== "string" || path === "") throw wrong(`${at} is ${shown(path)}, not a path`);
   const plain = normalize(path);
   if (isAbsolute(path) || plain.split(/[\\/]/)[0] === ".." || path.includes("\0")) {
-    throw wrong(`${at} is ${shown(path)}, which leads out of the folder`);
+    throw wrong(`${at} is ${shown(path)}, which is outside the folder`);
   }
   return plain;
 }
@@ -83,7 +83,7 @@ function pathWithin(path: unknown, at: string, wrong: Wrong): string {
 function namesIn(names: unknown, at: string, wrong: Wrong): readonly string[] {
   if (names === undefined) return [];
   if (!Array.isArray(names) || names.some((name) => typeof name !== "string")) {
-    throw wrong(`${at} is ${shown(names)}, not a list of stacks' names`);
+    throw wrong(`${at} is ${shown(names)}, not a list of stack names`);
   }
   return names as string[];
 }
@@ -92,21 +92,21 @@ function refuseTwice(stacks: readonly ManifestStack[], wrong: Wrong): void {
   const byName = new Map<string, ManifestStack>();
   const byFolder = new Map<string, ManifestStack>();
   for (const stack of stacks) {
-    if (byName.has(stack.name)) throw wrong(`it has two stacks of the name ${stack.name}`);
+    if (byName.has(stack.name)) throw wrong(`two stacks have the name ${stack.name}`);
     byName.set(stack.name, stack);
     const folder = join(stack.workingDirectory, ".");
     const other = byFolder.get(folder);
-    if (other !== undefined) throw wrong(`the stacks ${other.name} and ${stack.name} have one folder`);
+    if (other !== undefined) throw wrong(`the stacks ${other.name} and ${stack.name} have the same folder`);
     byFolder.set(folder, stack);
   }
   for (const { name, dependencies } of stacks) {
     const missing = dependencies.find((other) => !byName.has(other));
     if (missing !== undefined)
-      throw wrong(`the stack ${name} waits for ${shown(missing)}, which is not there`);
+      throw wrong(`the stack ${name} depends on ${shown(missing)}, which does not exist`);
   }
 }
 
-/** A value as JSON, cut where it is long. */
+/** Formats a value as JSON, truncated if long. */
 function shown(value: unknown): string {
   const text = JSON.stringify(value) ?? "missing";
   return text.length > 60 ? `${text.slice(0, 60)}…` : text;

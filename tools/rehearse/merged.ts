@@ -1,4 +1,4 @@
-/** Returns what two files say of the same things: the second one counts where they differ, lists are joined. */
+/** Merges two files' content: the second value wins where they differ, lists are concatenated. */
 export function merged<T>(one: T, other: T): T {
   if (Array.isArray(one) && Array.isArray(other)) return [...one, ...other] as T;
   if (!isBody(one) || !isBody(other)) return other;
@@ -9,17 +9,18 @@ export function merged<T>(one: T, other: T): T {
   return { ...one, ...(Object.fromEntries(both) as Partial<T>) };
 }
 
-/** Returns true for an object of JSON. */
+/** True for a JSON object. */
 export function isBody(value: unknown): value is object {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** The kinds of blocks whose overrides replace arguments, with the number of their labels. */
+/** The block types whose overrides replace arguments, with the number of their labels. */
 const LABELS: Readonly<Record<string, number>> = { resource: 2, data: 2, module: 1, variable: 1, output: 1 };
 
 /**
- * Returns what a stack's files say once an override file is laid over them: an argument or a nested block there replaces
- * the one before, whole. https://developer.hashicorp.com/terraform/language/files/override
+ * Applies an override file to a stack's files: its arguments and nested blocks replace those of the
+ * same name entirely.
+ * https://developer.hashicorp.com/terraform/language/files/override
  */
 export function overridden<T extends object>(one: T, override: T): T {
   const kinds = Object.entries(override).map(([kind, value]) => {
@@ -42,7 +43,7 @@ function laidOver(one: unknown, other: unknown, labels: number): unknown {
   return { ...one, ...Object.fromEntries(both) };
 }
 
-/** A stack has one place for its state: a backend in an override replaces any other, and so does a cloud block. */
+/** A stack has one backend: a backend or cloud block in an override replaces any other. */
 function withOtherState(one: unknown, other: unknown): unknown {
   if (!isBody(one) || !isBody(other)) return other;
   const isElsewhere = "backend" in other || "cloud" in other;

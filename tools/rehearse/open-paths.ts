@@ -14,30 +14,33 @@ import type { Inventory, ModelGap } from "../reach/terraform/inventory.ts";
 import { ReachError } from "../reach/terraform/reach-error.ts";
 import { readInventory } from "../reach/terraform/read-inventory.ts";
 
-/** One way that is open. */
+/** One open path from a source to a target. */
 export interface OpenPath {
   readonly from: string;
   readonly to: string;
-  /** `tcp 443`, `icmp`; empty when nothing of it is known to be open. */
+  /** The open ports: `tcp 443`, `icmp`. Empty if none is known to be open. */
   readonly ports: string;
-  /** The flows that ask for it; empty for a folder, whose flows nobody declared. */
+  /** The flows that declare the path. Empty for a folder, which has no declared flows. */
   readonly flows: string;
-  /** What may be open besides, for all that is known: `tcp 80`; empty when all is known. */
+  /** Ports that may also be open: `tcp 80`. Empty if everything is known. */
   readonly unknown: string;
 }
 
-/** All ways of a network. */
+/** All open paths of a network. */
 export interface OpenWays {
   readonly ways: readonly OpenPath[];
-  /** What could not be read or is not modelled: there may be more ways than these. */
+  /**
+   * Resources that could not be read or are not modelled. There may be more paths than those
+   * listed.
+   */
   readonly gaps: readonly ModelGap[];
 }
 
 /**
- * The ways of a synthesized platform, each of them declared.
+ * Returns the open paths of a synthesized platform, each of them declared.
  *
- * @throws ReachError with every difference, when not exactly what is declared is possible; and with every error of
- * `reach lint`, such as tasks that could never start.
+ * @throws ReachError with every difference between the declared and the possible flows, and with
+ *   every error of `reach lint`, such as tasks that can never start
  */
 export async function proveDeclaredPaths(folder: string, platform: Platform): Promise<OpenWays> {
   const inventory = await readInventory(folder);
@@ -57,11 +60,11 @@ export async function proveDeclaredPaths(folder: string, platform: Platform): Pr
   return { ways, gaps: [] };
 }
 
-/** Fixes name rules, entries and routes; whoever writes a spec declares what asks for them. */
+/** Fixes name rules, entries and routes. The author of a spec declares flows instead. */
 const SPEC_HINT =
-  'In the spec a way is a flow: flow("app", "internet", tcp(443)), or flow("app", "aws") with endpoints.';
+  'Declare flows in the spec: flow("app", "internet", tcp(443)), or flow("app", "aws") with endpoints.';
 
-/** What AWS takes, and what would not work all the same. */
+/** Rejects configurations that AWS accepts and that would not work. */
 function rejectLintErrors(inventory: Inventory, network: NetworkAnalysis, platform: Platform): void {
   const { findings, gaps } = lint(new LintContext(inventory, network));
   const deferred = new Set(servicesStartingLater(platform));
@@ -75,8 +78,8 @@ function rejectLintErrors(inventory: Inventory, network: NetworkAnalysis, platfo
 }
 
 /**
- * Services that start once their image is pushed: the placeholder before it comes from the internet, which they need
- * not reach.
+ * Services that start only after their image is pushed. Until then they run a placeholder from the
+ * internet, which they need not be able to reach.
  */
 function servicesStartingLater(platform: Platform): string[] {
   return Object.entries(platform.workloads).flatMap(([name, workload]) => {
@@ -90,18 +93,18 @@ function servicesStartingLater(platform: Platform): string[] {
   });
 }
 
-/** The ways that any synthesized folder leaves open; none for one without a network of AWS's. */
+/** Returns the open paths of any synthesized folder. Empty if it has no AWS network. */
 export async function findOpenPaths(folder: string): Promise<OpenWays> {
   const network = await NetworkAnalysis.read(folder);
   const ways = connectivityTable(network).map((row) => ({ ...row, flows: "" }));
   return { ways, gaps: network.model.gaps };
 }
 
-/** Says in a few words how many ways there are, and what is not known of others. */
+/** Summarizes the number of open paths, and of those not known. */
 export function sayWays({ ways, gaps }: OpenWays): string {
-  const open = counted(ways.filter(({ ports }) => ports !== "").length, "way");
+  const open = counted(ways.filter(({ ports }) => ports !== "").length, "flow");
   const unknown = [
-    { count: ways.filter((way) => way.unknown !== "").length, thing: "way" },
+    { count: ways.filter((way) => way.unknown !== "").length, thing: "flow" },
     { count: gaps.length, thing: "part" },
   ].filter(({ count }) => count > 0);
   if (unknown.length === 0) return `${open}, nothing else is open`;

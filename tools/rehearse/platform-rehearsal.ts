@@ -14,7 +14,10 @@ import type { RehearsalResult } from "./result.ts";
 import { type Simulation, terraformForSimulation, withSimulation } from "./simulation.ts";
 import { awsTypesIn, readSynthesizedStacks, usedBlocksByType } from "./synthesized-stacks.ts";
 
-/** A platform's whole life: bootstrap, deploy, plan again, refuse to go while protected, go, and leave nothing. */
+/**
+ * Rehearses a platform's whole life: bootstraps, deploys, plans again, verifies that protection
+ * blocks destroy, destroys, and verifies that nothing is left.
+ */
 export async function rehearsePlatform(
   options: RehearseOptions,
   workFolder: string,
@@ -38,13 +41,16 @@ export async function rehearsePlatform(
   });
 }
 
-/** The types of the stacks, and those that the bootstrap asks for besides. */
+/** Returns the types that the stacks and the bootstrap use. */
 function typesToTell(stacks: Parameters<typeof awsTypesIn>[0]): ReturnType<typeof awsTypesIn> {
   const types = awsTypesIn(stacks);
   return types === undefined ? undefined : new Set([...types, ...SEARCH_TYPES]);
 }
 
-/** How cdktf is run in the project: one platform in one environment, into a folder of the rehearsal's own. */
+/**
+ * Returns cdktf's options in the project: one platform in one environment, with output in a folder
+ * that belongs to the rehearsal.
+ */
 function projectCdktfOptions(options: RehearseOptions, workFolder: string, platform: Platform) {
   return {
     cwd: options.projectFolder,
@@ -82,7 +88,7 @@ function stateStackFolder(workFolder: string): string {
   return join(workFolder, "states.out");
 }
 
-/** The state bucket's stack is an app of its own, which `drydock bootstrap` synthesizes. */
+/** Synthesizes the state bucket's stack. It is a separate app, as in `drydock bootstrap`. */
 function synthesizeStateStack(
   { env }: { readonly env: Env },
   workFolder: string,
@@ -105,7 +111,7 @@ interface LifecycleContext {
   readonly workFolder: string;
 }
 
-/** The pattern that names every stack of the app. */
+/** The pattern that matches every stack of the app. */
 const ALL_STACKS = "*";
 
 class PlatformLifecycle {
@@ -133,7 +139,7 @@ class PlatformLifecycle {
     return this.rehearsal.result({ refusedDestroy });
   }
 
-  /** What is protected must refuse to go until its protection is taken off. */
+  /** Verifies that protected resources cannot be destroyed, then removes their protection. */
   private async verifyProtectionThenRemove(): Promise<readonly string[]> {
     const protectedResources = await this.rehearsal.verifyDestroyRefused(ALL_STACKS);
     const changedStackNames = await this.removeProtection();
@@ -144,7 +150,7 @@ class PlatformLifecycle {
 
   async keep(untilReleased: KeepRunning): Promise<RehearsalResult> {
     await this.deployAndVerify();
-    // Whatever is tried out now may use types that the platform does not.
+    // Commands that are tried out while the rehearsal is kept running may use any type.
     this.context.simulation.simulator.setTypes(undefined);
     const result = this.rehearsal.result({ kept: this.context.cdktf.env });
     await untilReleased(result, this.context.simulation);
@@ -168,7 +174,7 @@ class PlatformLifecycle {
     });
   }
 
-  /** The stacks whose deployment it takes to have the protection off. */
+  /** Synthesizes without protection. Returns the stacks that must be deployed to remove it. */
   private removeProtection(): Promise<readonly string[]> {
     const unprotect = platformPrefix(this.context.platform);
     const { cdktf } = this.context;

@@ -11,35 +11,36 @@ import { providerProcessBackends } from "./simulator/provider-process.ts";
 import { lightBackend, SNAPSHOT_VERSION } from "./simulator/schema-only-planner/index.ts";
 
 /**
- * Which provider plans: `auto`, the real one where a copy is on the machine; `registry`, fetched first where
- * none is (700 MB); `snapshot`, the lighter rehearsal even where there is one.
+ * The provider that makes the plans: `auto` uses the real one if a copy is on the machine;
+ * `registry` downloads it first if there is no copy (700 MB); `snapshot` runs the light rehearsal
+ * even if there is a copy.
  */
 export type ProviderChoice = "auto" | "registry" | "snapshot";
 
-/** What plans in a rehearsal. */
+/** The provider that makes the plans of a rehearsal. */
 export interface ChosenProvider {
   /** `full`: the real provider; `light`: a schema snapshot of it. */
   readonly mode: "full" | "light";
-  /** One line for the person at the terminal. */
+  /** A one-line description for the terminal. */
   readonly description: string;
   readonly backend: BackendFactory;
 }
 
 /**
- * The provider that plans in a rehearsal.
+ * Chooses the provider that makes the plans of a rehearsal.
  *
- * @param onProgress told of a download, which takes minutes
- * @throws SetupError when the registry was asked for and cannot be reached.
+ * @param onProgress called before a download, which takes minutes
+ * @throws SetupError if the registry was chosen and cannot be reached
  */
 export async function chooseProvider(
   choice: ProviderChoice,
   onProgress: (line: string) => void,
 ): Promise<ChosenProvider> {
-  if (choice === "snapshot") return schemaSnapshot("as asked for");
+  if (choice === "snapshot") return schemaSnapshot("as requested");
   const { binary } = await findProvider();
   if (binary !== undefined) return realProvider(binary);
-  if (choice === "auto") return schemaSnapshot("no copy of it is on this machine");
-  onProgress(`Fetching the AWS provider from the registry: 700 MB into ${providerCacheFolder()} …`);
+  if (choice === "auto") return schemaSnapshot("no copy is on this machine");
+  onProgress(`Downloading the AWS provider from the registry: 700 MB into ${providerCacheFolder()} …`);
   await downloadProvider({
     provider: AWS_PROVIDER_ADDRESS,
     version: AWS_PROVIDER_CONSTRAINT,
@@ -47,14 +48,14 @@ export async function chooseProvider(
   });
   const fetched = await findProvider();
   return fetched.binary === undefined
-    ? schemaSnapshot("the registry gave none for this system")
+    ? schemaSnapshot("the registry has none for this platform")
     : realProvider(fetched.binary);
 }
 
 function realProvider({ path, version, source }: ProviderBinary): ChosenProvider {
   return {
     mode: "full",
-    description: `Full rehearsal: the real AWS provider ${version} plans (${source}); AWS itself is simulated on this machine.`,
+    description: `Full rehearsal: planned by the real AWS provider ${version} (${source}); AWS itself is simulated on this machine.`,
     backend: providerProcessBackends(path),
   };
 }
@@ -63,8 +64,8 @@ function schemaSnapshot(reason: string): ChosenProvider {
   return {
     mode: "light",
     description:
-      `Lighter rehearsal: planned from a schema snapshot of the AWS provider ${SNAPSHOT_VERSION}, not by the provider itself (${reason}). ` +
-      "For the full one: --provider registry fetches it (700 MB), or put a copy into a plugin cache or mirror of Terraform's.",
+      `Light rehearsal: planned from a schema snapshot of the AWS provider ${SNAPSHOT_VERSION}, not by the provider itself (${reason}). ` +
+      "For a full rehearsal, pass --provider registry to download it (700 MB), or put a copy into Terraform's plugin cache or a mirror.",
     backend: lightBackend(),
   };
 }

@@ -8,17 +8,19 @@ import {
   type SynthesizedStack,
 } from "./synthesized-stacks.ts";
 
-/** The file by which a rehearsal leads a stack's state into a folder of its own. */
+/** The override file with which a rehearsal redirects a stack's state into its own folder. */
 export const STATE_OVERRIDE_FILE = "rehearsal_override.tf.json";
 
 /**
- * Leads the states that are kept in files into a folder of the rehearsal's own, for the stacks' backends and for
- * those who read them. A local backend names a file on this machine, which may hold what really stands; as cdktf
- * writes it, by its whole path. Their own files stay as they are: one more lies beside them.
+ * Redirects states that are kept in local files into a folder that belongs to the rehearsal, for
+ * the stacks' backends and for those that read them. A local backend names a file on this machine,
+ * which may describe real resources; cdktf writes it as an absolute path. The stacks' files stay
+ * unchanged: an override file is added beside them.
  *
- * @param stacks the stacks as they were found
- * @param copied the same as they lie in the rehearsal's folder
- * @throws SetupError for a state that is kept neither in S3 nor in a file: nothing stands in for that
+ * @param stacks the stacks of the original folder
+ * @param copied the same stacks in the rehearsal's folder
+ * @throws SetupError for a state that is kept neither in S3 nor in a local file: no other backend
+ *   is simulated
  */
 export function redirectLocalState(
   stacks: readonly SynthesizedStack[],
@@ -47,14 +49,19 @@ export function redirectLocalState(
 }
 
 /**
- * Override files are read in the order of their names, and the last one counts: a name that begins with the last one's is
- * after it. https://developer.hashicorp.com/terraform/language/files/override
+ * Returns a file name that sorts after the last override file: Terraform reads override files in
+ * order of their names, and the last one wins. A name that starts with the last one's sorts after
+ * it.
+ * https://developer.hashicorp.com/terraform/language/files/override
  */
 function lastOverride(last: string | undefined): string {
   return last === undefined ? STATE_OVERRIDE_FILE : `${last}-${STATE_OVERRIDE_FILE}`;
 }
 
-/** A file's path without links, whether or not it is there: one file may be named by several. */
+/**
+ * Resolves the links in a file's path, even if the file does not exist: several paths may name one
+ * file.
+ */
 function realPath(file: string): string {
   try {
     return realpathSync(file);
@@ -70,21 +77,24 @@ function rejectUnsupportedBackend({ name, json }: SynthesizedStack): void {
     simulator === undefined ? Object.keys(backend).find((kind) => !["s3", "local"].includes(kind)) : "cloud";
   if (unsupported === undefined) return;
   throw new SetupError(
-    `The stack ${name} keeps its state in "${unsupported}": a rehearsal stands in for S3 and for files on this machine.`,
+    `The stack ${name} keeps its state in "${unsupported}": a rehearsal supports only S3 and local files. Change its backend.`,
   );
 }
 
-/** Where the states of a rehearsal are led, and what may lead one of them elsewhere. */
+/** The redirected states of a rehearsal, and what could override the redirection. */
 interface Redirection {
   /** The new path of each state file, by its real path. */
   readonly moved: ReadonlyMap<string, string>;
-  /** The folder of the rehearsal's own states. */
+  /** The folder of the rehearsal's states. */
   readonly states: string;
-  /** An override file in Terraform's own syntax, which is not read, may name another backend. */
+  /** True if an override file in HCL, which is not parsed, may name another backend. */
   readonly mayHide: boolean;
 }
 
-/** The override that redirects a stack's backend and its readers; undefined when nothing needs one. */
+/**
+ * Returns the override that redirects a stack's backend and its remote state readers; undefined if
+ * none is needed.
+ */
 function stateOverrideOf(
   stack: SynthesizedStack,
   { moved: redirectedFiles, states: stateFolder, mayHide }: Redirection,
@@ -114,20 +124,20 @@ function stateOverrideOf(
   };
 }
 
-/** A data source that reads a state which is kept in a file. */
+/** A data source that reads a state kept in a local file. */
 interface LocalReader {
   readonly config: Readonly<Record<string, unknown>>;
   readonly workspace: unknown;
 }
 
-/** Tells readers of the workspace `default`, in which a rehearsal runs. */
+/** True if the data source reads the workspace `default`, in which a rehearsal runs. */
 function readsDefault({ workspace: temporaryFolder }: LocalReader): boolean {
   return [undefined, null, "default", "${terraform.workspace}"].includes(temporaryFolder as string);
 }
 
 /**
- * The states of other workspaces, copied: Terraform looks for them beside the stack, and makes a
- * folder for one that it does not find.
+ * Copies the states of other workspaces. Terraform looks for them beside the stack, and creates a
+ * folder for a missing one.
  * https://developer.hashicorp.com/terraform/language/backend/local
  */
 function copiedWorkspaces(
@@ -137,14 +147,14 @@ function copiedWorkspaces(
 ): object {
   const folder = fileOf(stack, config.workspace_dir ?? "terraform.tfstate.d");
   if (folder === undefined) return {};
-  // Which one an expression names, only Terraform knows.
+  // Only Terraform can evaluate a workspace given as an expression.
   const one = typeof temporaryFolder === "string" && !temporaryFolder.includes("${") ? temporaryFolder : ".";
   const source = join(folder, one);
   if (existsSync(source)) cpSync(source, join(binary, one), { recursive: true, dereference: true });
   return { workspace_dir: binary };
 }
 
-/** A path from the stack's own folder, resolved; undefined where only Terraform knows. */
+/** Resolves a path relative to the stack's folder; undefined if only Terraform can evaluate it. */
 function fileOf({ folder }: SynthesizedStack, path: unknown): string | undefined {
   if (typeof path !== "string" || path.replace(MODULE_PATH, "").includes("${")) return undefined;
   return resolve(
@@ -153,10 +163,10 @@ function fileOf({ folder }: SynthesizedStack, path: unknown): string | undefined
   );
 }
 
-/** What stands for the stack's own folder in an expression. */
+/** Expressions that denote the stack's own folder. */
 const MODULE_PATH = /\$\{path\.(module|root)\}/;
 
-/** The data source, with its configuration; undefined when it reads another kind of state. */
+/** Returns the configuration of a data source that reads a local state; undefined for any other. */
 function localReaderOf(body: unknown): LocalReader | undefined {
   const [source] = [body].flat() as readonly (Readonly<Record<string, unknown>> | undefined)[];
   if (source?.backend !== "local") return undefined;

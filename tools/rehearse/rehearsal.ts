@@ -11,29 +11,29 @@ import type { Simulation } from "./simulation.ts";
 import { parseStateFile, type StackState } from "./state-file.ts";
 import { localStateFileOf, readSynthesizedStacks, s3StateLocationOf } from "./synthesized-stacks.ts";
 
-/** What a rehearsal works with. */
+/** The simulation, commands and options of a rehearsal. */
 export interface RehearsalContext {
   readonly simulation: Simulation;
   readonly terraform: Terraform;
-  /** Where and how cdktf's commands run. */
+  /** Options of the cdktf commands. */
   readonly cdktf: CdktfOptions & { readonly output: string };
   readonly options: Pick<RehearseOptions, "progress" | "provider">;
-  /** What is rehearsed, for the result. */
+  /** The name of the platform or folder, for the result. */
   readonly subject: string;
 }
 
-/** A rehearsal that went wrong; the message says in which phase, and what Terraform said. */
+/** A failed rehearsal. The message names the phase and includes Terraform's output. */
 export class RehearsalError extends Error {
   override readonly name = "RehearsalError";
 }
 
-/** The phases of a rehearsal, run one after the other; each is timed and told of. */
+/** Runs the phases of a rehearsal one after the other, and times and reports each. */
 export class Rehearsal {
   private readonly context: RehearsalContext;
   private readonly startedAt = performance.now();
   private readonly phases: PhaseResult[] = [];
   private readonly emptyPlans = new Set<string>();
-  /** What was deployed when the second plan was made: later phases take it away. */
+  /** The state when the second plan was made; later phases delete it. */
   private stateAtSecondPlan: readonly StackState[] = [];
   private openPaths: OpenWays = { ways: [], gaps: [] };
 
@@ -41,7 +41,7 @@ export class Rehearsal {
     this.context = context;
   }
 
-  /** Runs one phase. @throws RehearsalError with the phase's name and all that Terraform said. */
+  /** Runs one phase. @throws RehearsalError with the phase's name and Terraform's output */
   async runPhase<T>(name: string, work: () => Promise<readonly [T, string]>): Promise<T> {
     const { progress } = this.context.options;
     const startedAt = performance.now();
@@ -57,7 +57,7 @@ export class Rehearsal {
     }
   }
 
-  /** `cdktf deploy` of every stack that a pattern names, independent ones side by side. */
+  /** Runs `cdktf deploy` for all stacks that match a pattern, independent ones in parallel. */
   deploy(pattern: string): Promise<void> {
     return this.runPhase("cdktf deploy", async () => {
       await cdktfDeploy({ ...this.cdktfOptions(), stacks: [pattern] });
@@ -65,7 +65,7 @@ export class Rehearsal {
     });
   }
 
-  /** `cdktf deploy` of these stacks of a platform that stands. */
+  /** Runs `cdktf deploy` for the given stacks of a platform that is already deployed. */
   redeploy(name: string, stacks: readonly string[]): Promise<void> {
     return this.runPhase(name, async () => {
       await cdktfDeploy({ ...this.cdktfOptions(), stacks, withoutDependencies: true });
@@ -76,15 +76,15 @@ export class Rehearsal {
     });
   }
 
-  /** Finds out who can reach whom, before anything is deployed. */
+  /** Analyzes reachability before anything is deployed. */
   analyzeReachability(findOpenPaths: (folder: string) => Promise<OpenWays>): Promise<void> {
-    return this.runPhase("prove who reaches whom", async () => {
+    return this.runPhase("prove reachability", async () => {
       this.openPaths = await findOpenPaths(this.context.cdktf.output);
       return [undefined, sayWays(this.openPaths)];
     });
   }
 
-  /** A second plan of every stack that has a state: each must be empty. */
+  /** Plans every stack that has a state again, and verifies that each plan is empty. */
   verifySecondPlanEmpty(): Promise<void> {
     return this.runPhase("second plan", async () => {
       this.stateAtSecondPlan = this.readStackStates();
@@ -98,18 +98,22 @@ export class Rehearsal {
       });
       if (changes.length > 0) {
         throw new RehearsalError(
-          `A second plan is not empty: every deploy would change something.\n${changes.join("\n")}`,
+          `A second plan is not empty: every deployment would change resources.\n${changes.join("\n")}`,
         );
       }
       return [undefined, `empty for ${folders.length} stacks`];
     });
   }
 
-  /** Tries to destroy what is protected; says what refused. @throws RehearsalError when anything went. */
+  /**
+   * Tries to destroy protected resources, and returns those that refused. @throws RehearsalError if
+   * anything was destroyed
+   */
   verifyDestroyRefused(pattern: string): Promise<string[]> {
     return this.runPhase("cdktf destroy, still protected", async () => {
       const before = this.resourceCount();
-      // One after the other: cdktf ends at the first refusal, and what it then leaves running holds its lock.
+      // Not in parallel: cdktf exits at the first refusal, and Terraform runs that it leaves behind
+      // keep their locks.
       const options = { ...this.cdktfOptions(), stacks: [pattern], parallelism: 1 };
       const destroyError = await cdktfDestroy(options).then(
         () => undefined,
@@ -118,19 +122,19 @@ export class Rehearsal {
       if (destroyError !== undefined && !(destroyError instanceof CommandError)) throw destroyError;
       if (destroyError === undefined || this.resourceCount() < before) {
         throw new RehearsalError(
-          `What is protected let itself be destroyed: ${before - this.resourceCount()} resources went.`,
+          `Protected resources were not kept: ${before - this.resourceCount()} resources were destroyed.`,
         );
       }
       const protectedResources = protectedAddresses(destroyError);
       if (protectedResources.length === 0) throw destroyError;
       return [
         protectedResources,
-        `refused by ${counted(protectedResources.length, "resource")}, nothing lost`,
+        `refused by ${counted(protectedResources.length, "resource")}, nothing destroyed`,
       ];
     });
   }
 
-  /** `cdktf destroy` of every stack that a pattern names. */
+  /** Runs `cdktf destroy` for all stacks that match a pattern. */
   destroy(pattern: string): Promise<void> {
     return this.runPhase("cdktf destroy", async () => {
       await cdktfDestroy({ ...this.cdktfOptions(), stacks: [pattern] });
@@ -138,7 +142,7 @@ export class Rehearsal {
     });
   }
 
-  /** What stands in the state store and in states' files, stack by stack. */
+  /** Reads each stack's state from the state backend or from a local state file. */
   readStackStates(): StackState[] {
     const { objects } = this.context.simulation.stateBackend;
     return readSynthesizedStacks(this.context.cdktf.output).flatMap((stack) => {
@@ -152,7 +156,7 @@ export class Rehearsal {
     });
   }
 
-  /** All that was found. */
+  /** Returns the rehearsal's result. */
   result(extra: {
     refusedDestroy?: readonly string[];
     kept?: Readonly<Record<string, string | undefined>>;
@@ -188,19 +192,22 @@ export class Rehearsal {
     return this.context.simulation.simulator.account.resources().length;
   }
 
-  /** Takes the synthesized files as they are, and shows the last line as progress. */
+  /**
+   * Options that use the synthesized files as they are, and show the last line of output as
+   * progress.
+   */
   private cdktfOptions(): CdktfOptions {
     const { progress } = this.context.options;
     return { ...this.context.cdktf, skipSynth: true, onLine: (line) => progress.detail(line.trim()) };
   }
 }
 
-/** What a file says; undefined when there is none. */
+/** Returns a file's content; undefined if there is no file. */
 function readFileIfExists(file: string | undefined): string | undefined {
   return file === undefined || !existsSync(file) ? undefined : readFileSync(file, "utf8");
 }
 
-/** Two at a time: more gain nothing on two cores, and each Terraform takes half a gigabyte. */
+/** Two at a time: more gain nothing on two cores, and each Terraform needs half a gigabyte. */
 async function forEachTwoAtOnce<T>(items: readonly T[], work: (item: T) => Promise<void>): Promise<void> {
   const queue = items.values();
   const worker = async () => {
@@ -209,7 +216,9 @@ async function forEachTwoAtOnce<T>(items: readonly T[], work: (item: T) => Promi
   await Promise.all([worker(), worker()]);
 }
 
-/** A failed command as a failed step, with what it said; any other error as it is. */
+/**
+ * Converts a failed command into a failed step with its output. Returns any other error unchanged.
+ */
 export function explainCommandError(step: string, error: unknown): unknown {
   if (!(error instanceof CommandError)) return error;
   return new RehearsalError(`${step} failed.\n${terraformDiagnostics(error)}`, { cause: error });
@@ -217,7 +226,10 @@ export function explainCommandError(step: string, error: unknown): unknown {
 
 const TAIL_LINES = 30;
 
-/** What Terraform said was wrong: from its first error on; without one, the last lines of a failed command. */
+/**
+ * Returns Terraform's output from its first error on; without one, the last lines of a failed
+ * command.
+ */
 function terraformDiagnostics({ message, result }: CommandError): string {
   const lines = stripVTControlCharacters(`${result.stdout}\n${result.stderr}`).split("\n");
   const first = lines.findIndex((line) => /\bError: /.test(line));
@@ -229,14 +241,14 @@ function terraformDiagnostics({ message, result }: CommandError): string {
     .trimEnd();
 }
 
-/** The addresses that a refused destroy names. */
+/** Returns the resource addresses in the output of a refused destroy. */
 function protectedAddresses({ result }: CommandError): string[] {
   const text = stripVTControlCharacters(`${result.stdout}\n${result.stderr}`).replace(/[\s│]+/g, " ");
   const names = [...text.matchAll(/Resource ([\w.[\]"-]+) (?:\([^)]*\) )?has lifecycle\.prevent_destroy/g)];
   return [...new Set(names.map((match) => match[1]!))].sort();
 }
 
-/** The variables that are set, by name. */
+/** Returns the variables that are set, by name. */
 export function definedVariables(env: Readonly<Record<string, string | undefined>>): Record<string, string> {
   const set = Object.entries(env).filter((entry): entry is [string, string] => entry[1] !== undefined);
   return Object.fromEntries(set.sort(([a], [b]) => (a < b ? -1 : 1)));

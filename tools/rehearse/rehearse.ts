@@ -9,7 +9,7 @@ import type { RehearsalResult } from "./result.ts";
 import type { Simulation } from "./simulation.ts";
 import { SPACE_MIB } from "./space.ts";
 
-/** What is rehearsed, and how. */
+/** Options of {@link rehearse}. */
 export interface RehearseOptions {
   /** The project's folder, with its `cdktf.json`. */
   readonly projectFolder: string;
@@ -18,23 +18,30 @@ export interface RehearseOptions {
   /** Terraform's path. */
   readonly terraformBinary: string;
   readonly provider: ChosenProvider;
-  /** Told once everything is up; it is left so until the promise resolves. @default destroyed at once */
+  /**
+   * Called once everything is deployed. The rehearsal keeps running until the promise resolves.
+   * @default destroyed at once
+   */
   readonly keep?: KeepRunning | undefined;
-  /** The state store's port. @default any free one */
+  /** The state backend's port. @default any free port */
   readonly port?: number | undefined;
-  /** Stops it; everything is then cleaned up all the same. */
+  /** Aborts the rehearsal, which cleans up all the same. */
   readonly signal?: AbortSignal | undefined;
   readonly progress: Progress;
 }
 
-/** Has the deployment while it is up; the simulation lets it change things as others than Terraform would. */
+/**
+ * Receives the running deployment. Through the simulation it can change resources outside
+ * Terraform.
+ */
 export type KeepRunning = (result: RehearsalResult, simulation: Simulation) => Promise<void>;
 
 /**
- * Rehearses a whole deployment with the real cdktf CLI, the real Terraform and its real S3 backend against a
- * simulated AWS on this machine. Nothing of it is left when this returns or throws.
+ * Rehearses a complete deployment with the real cdktf CLI, the real Terraform and its real S3
+ * backend, against a simulated AWS on this machine. Cleans up everything before it returns or
+ * throws.
  *
- * @throws SetupError, or RehearsalError with what Terraform said.
+ * @throws SetupError, or RehearsalError with Terraform's output
  */
 export async function rehearse(options: RehearseOptions): Promise<RehearsalResult> {
   const temporaryFolder = makeTemporaryFolder("drydock-rehearsal", { minFreeMiB: SPACE_MIB });

@@ -1,28 +1,28 @@
 import type { ModelGap } from "../reach/terraform/inventory.ts";
 import type { OpenPath } from "./open-paths.ts";
 
-/** One step of a rehearsal and how long it took. */
+/** One step of a rehearsal, with its duration. */
 export interface PhaseResult {
   readonly name: string;
   readonly seconds: number;
-  /** What came of it: `92 resources`. */
+  /** The outcome of the step: `92 resources`. */
   readonly note: string;
 }
 
 /** One deployed stack. */
 export interface StackResult {
   readonly name: string;
-  /** Addresses of its resources, sorted; data sources left out. */
+  /** Addresses of its resources, sorted, without data sources. */
   readonly resources: readonly string[];
-  /** Its outputs; a sensitive one's value is left out. */
+  /** Its outputs, without the values of sensitive ones. */
   readonly outputs: Readonly<Record<string, unknown>>;
-  /** Whether a second plan changes nothing. */
+  /** True if a second plan changes nothing. */
   readonly secondPlanEmpty: boolean;
 }
 
-/** All that a rehearsal found: what `--json` prints. */
+/** The result of a rehearsal, as printed by `--json`. */
 export interface RehearsalResult {
-  /** `cybershield-prod`, or the folder that was given. */
+  /** `cybershield-prod`, or the given folder. */
   readonly subject: string;
   /** `full`: planned by the real provider; `light`: from a schema snapshot. */
   readonly mode: "full" | "light";
@@ -30,15 +30,20 @@ export interface RehearsalResult {
   readonly provider: string;
   readonly phases: readonly PhaseResult[];
   readonly stacks: readonly StackResult[];
-  /** Who can reach whom; of a platform, proven to be exactly what its flows declare. */
+  /** The open paths. For a platform, proven to be exactly its declared flows. */
   readonly reach: readonly OpenPath[];
-  /** What of a folder could not be read: who can reach what there is not known. Empty for a platform. */
+  /**
+   * Parts of a folder that could not be read, so that reachability is not known. Empty for a
+   * platform.
+   */
   readonly notKnown: readonly ModelGap[];
-  /** What refused to be destroyed while protected. */
+  /** The addresses of the resources whose destruction was refused while protected. */
   readonly refusedDestroy: readonly string[];
-  /** What is left in the simulated account at the end: addresses by type. Empty unless it was kept. */
+  /**
+   * The resources left in the simulated account at the end: type and ID. Empty unless it was kept.
+   */
   readonly left: readonly string[];
-  /** With `--keep`: the variables with which plain commands work against it. */
+  /** With `--keep`: the variables with which plain commands reach the rehearsal. */
   readonly kept?: Readonly<Record<string, string>>;
   readonly seconds: number;
 }

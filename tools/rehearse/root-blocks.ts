@@ -2,7 +2,7 @@ import { SetupError } from "../terraform/setup-error.ts";
 import { visible } from "../visible.ts";
 import { isBody, merged } from "./merged.ts";
 
-/** The kinds of blocks that the rehearsal reads, with the number of their labels. */
+/** The block types that the rehearsal reads, with the number of their labels. */
 const LABELS: Readonly<Record<string, number>> = {
   resource: 2,
   data: 2,
@@ -19,12 +19,13 @@ interface Block {
 }
 
 /**
- * Reads a file of Terraform's JSON syntax into one of the several forms that it may have: objects by label, then the
- * body. Providers, which may be there several times, have lists of bodies. Other kinds of blocks stay as they are.
+ * Normalizes a file in Terraform's JSON syntax, which allows several forms: objects by label, then
+ * the body. Provider types, which may repeat, have lists of bodies. Other block types stay as they
+ * are.
  * https://developer.hashicorp.com/terraform/language/syntax/json#nested-block-mapping
  *
  * @param file its path, for messages
- * @throws SetupError for a value that Terraform takes for no block
+ * @throws SetupError for a value that Terraform does not accept as a block
  */
 export function rootBlocks(json: unknown, file: string): Body {
   return blocksAt(json, [], 0, file)
@@ -43,7 +44,7 @@ function blocksOfRoot(root: Body, file: string): Body {
   return Object.fromEntries(kinds);
 }
 
-/** The settings of Terraform itself, of which the backend has a label. */
+/** The `terraform` settings, whose `backend` has a label. */
 function settings(blocks: readonly Block[], file: string): unknown {
   return blocks
     .map(({ body }) => {
@@ -53,7 +54,10 @@ function settings(blocks: readonly Block[], file: string): unknown {
     .reduce<Body>(merged, {});
 }
 
-/** The blocks below some labels: each level is an object, or a list of objects. Comments (`//`) are no labels. */
+/**
+ * Returns the blocks below their labels. Each level is an object or a list of objects. Comments
+ * (`//`) are not labels.
+ */
 function blocksAt(value: unknown, path: readonly string[], labels: number, file: string): Block[] {
   const objects = [value ?? []].flat().filter((item) => item !== null);
   return objects.flatMap((object) => {
@@ -73,7 +77,7 @@ function blocksAt(value: unknown, path: readonly string[], labels: number, file:
 function noBlock(value: unknown, path: readonly string[], file: string): string {
   const name = path.length === 0 ? "it" : path.join(".");
   const found = JSON.stringify(value).slice(0, 40);
-  return visible(`${file}: ${name} is ${found}, where Terraform takes an object: synthesize it again.`);
+  return visible(`${file}: ${name} is ${found}, where Terraform expects an object: synthesize it again.`);
 }
 
 function byLabels(blocks: readonly Block[], isRepeated: boolean): unknown {

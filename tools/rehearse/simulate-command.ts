@@ -23,26 +23,26 @@ Example, in two terminals:
 
 Ends on Ctrl-C, and leaves nothing.`;
 
-/** `drydock simulate`: an empty simulated account to try any Terraform on. */
+/** `drydock simulate`: starts an empty simulated account for any Terraform configuration. */
 export function simulateCommand(): Command {
   return new Command("simulate")
     .description(
       "start an empty simulated AWS account on this machine, and print how terraform and cdktf reach it",
     )
     .addOption(
-      new Option("--account <id>", "its 12-digit account id")
+      new Option("--account <id>", "the 12-digit account ID")
         .default("123456789012")
         .argParser(parseAccountId),
     )
     .option(
       "--bucket <name>",
-      "a state bucket that exists; may be repeated",
+      "an existing state bucket; may be repeated",
       (name, all: string[]) => [...all, name],
       [] as string[],
     )
-    .option("--region <region>", "where those buckets are", "us-east-1")
+    .option("--region <region>", "the region of these buckets", "us-east-1")
     .addOption(createProviderOption())
-    .option("--port <number>", "the state store's port on 127.0.0.1 (default: any free one)", parsePort)
+    .option("--port <number>", "the state backend's port on 127.0.0.1 (default: any free port)", parsePort)
     .option("--json", "print the variables as one JSON object on one line")
     .addHelpText("after", HELP_FOOTER)
     .action(runSimulation);
@@ -69,10 +69,10 @@ async function runSimulation(flags: SimulateFlags): Promise<void> {
   });
 }
 
-/** Until Ctrl-C: the signal's own clean-up then ends the program. */
+/** Waits for Ctrl-C; the signal's own clean-up then exits the program. */
 export function waitForSignal(): Promise<never> {
   return new Promise(() => {
-    // A promise alone keeps no program running.
+    // A pending promise alone does not keep a program running.
     setInterval(() => undefined, 60_000);
   });
 }

@@ -13,39 +13,48 @@ import type { FaultPlan } from "./simulator/faults.ts";
 import type { UsedBlocks } from "./simulator/used-blocks.ts";
 import { type SimulatedStateBackend, startStateBackend } from "./state-backend/state-backend.ts";
 
-/** A simulated AWS account, and how it is set up. */
+/** Options of a simulated AWS account. */
 export interface SimulationOptions {
-  /** Where account, state and settings are kept; the same folder again is the same account again. */
+  /**
+   * The folder of account, state and settings. Starting again with the same folder resumes the same
+   * account.
+   */
   readonly folder: string;
-  /** The 12-digit account id. */
+  /** The 12-digit account ID. */
   readonly accountId: string;
   /** Terraform's path. */
   readonly terraformBinary: string;
-  /** What plans. */
+  /** The provider that makes the plans. */
   readonly provider: ChosenProvider;
-  /** Types whose schema Terraform is told of. @default all: slower, and right for any file */
+  /** Types whose schema is sent to Terraform. @default all: slower, and right for any file */
   readonly types?: ReadonlySet<string> | undefined;
-  /** Nested blocks that Terraform is told of where a type has very many, by resource type. @default all */
+  /**
+   * Nested blocks whose schema is sent to Terraform for types with very many, by resource type.
+   * @default all
+   */
   readonly usedBlocks?: ReadonlyMap<string, UsedBlocks>;
-  /** Buckets that exist beside those in the account, with their regions. @default none */
+  /** Buckets that exist in addition to those in the account, with their regions. @default none */
   readonly existingBuckets?: ReadonlyMap<string, string>;
-  /** The state store's port. @default any free one */
+  /** The state backend's port. @default any free port */
   readonly port?: number | undefined;
-  /** Ways for applies to go wrong. @default none */
+  /** Faults to inject into applies. @default none */
   readonly faults?: FaultPlan;
 }
 
-/** A running simulated AWS account: the cloud behind the provider, and the store behind the backend. */
+/** A running simulated AWS account: the simulator behind the provider, and the state backend. */
 export interface Simulation {
   readonly simulator: AwsSimulator;
   readonly stateBackend: SimulatedStateBackend;
-  /** With these, plain `terraform` and `cdktf` commands reach the simulation and nothing else. */
+  /**
+   * The environment in which plain `terraform` and `cdktf` commands reach the simulation and
+   * nothing else.
+   */
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** Ends all of it; the folder stays. */
+  /** Stops everything; the folder stays. */
   stop(): Promise<void>;
 }
 
-/** Starts a simulated account on loopback. @throws SetupError when the port is in use. */
+/** Starts a simulated account on loopback. @throws SetupError if the port is in use */
 export async function startSimulation(options: SimulationOptions): Promise<Simulation> {
   mkdirSync(options.folder, { recursive: true });
   const simulator = await startAwsSimulator({
@@ -81,9 +90,9 @@ export async function startSimulation(options: SimulationOptions): Promise<Simul
 }
 
 /**
- * Works with a simulated account, and ends it whatever happens.
+ * Runs `work` with a simulated account, and always stops the account afterwards.
  *
- * @throws whatever the work throws
+ * @throws whatever `work` throws
  */
 export async function withSimulation<T>(
   options: SimulationOptions,
@@ -98,7 +107,7 @@ export async function withSimulation<T>(
   }
 }
 
-/** Terraform that works against a simulation. */
+/** Returns a Terraform that runs against a simulation. */
 export function terraformForSimulation(
   simulation: Simulation,
   binary: string,

@@ -1,2 +1,2 @@
-/** The space that a rehearsal takes at most, in MiB: states, plans, the account. */
+/** The maximum disk space of a rehearsal's states, plans and account, in MiB. */
 export const SPACE_MIB = 300;

@@ -1,11 +1,14 @@
 /** One resource in a Terraform state. */
 export interface StateResource {
-  /** `aws_subnet.main_subnet-public-us-east-1a_24433A94`, `module.net.aws_vpc.main`; data sources have `data.` before the type. */
+  /**
+   * `aws_subnet.main_subnet-public-us-east-1a_24433A94`, `module.net.aws_vpc.main`.
+   * Data sources have `data.` before the type.
+   */
   readonly address: string;
   readonly type: string;
   readonly mode: "managed" | "data";
   readonly attributes: Readonly<Record<string, unknown>>;
-  /** The addresses it was created after. */
+  /** The addresses of the resources that it depends on. */
   readonly dependencies: readonly string[];
 }
 
@@ -13,7 +16,7 @@ export interface StateResource {
 export interface StackState {
   readonly stack: string;
   readonly resources: readonly StateResource[];
-  /** Outputs; a sensitive one's value is left out. */
+  /** Outputs, without the values of sensitive ones. */
   readonly outputs: Readonly<Record<string, unknown>>;
 }
 
@@ -21,7 +24,7 @@ interface StateFile {
   readonly outputs?: Readonly<Record<string, { readonly value: unknown; readonly sensitive?: boolean }>>;
   readonly resources?: readonly {
     readonly mode: "managed" | "data";
-    /** The module it is in, with its instance: `module.net["a"]`. @default the stack itself */
+    /** The module instance that contains it: `module.net["a"]`. @default the root module */
     readonly module?: string;
     readonly type: string;
     readonly name: string;

@@ -10,14 +10,14 @@ import { collectUsedBlocks, type UsedBlocks } from "./simulator/used-blocks.ts";
 /** One stack of a synthesized folder. */
 export interface SynthesizedStack {
   readonly name: string;
-  /** Where its `cdk.tf.json` is. */
+  /** The folder of its `cdk.tf.json`. */
   readonly folder: string;
   /** The stacks that must be deployed first. */
   readonly dependencies: readonly string[];
   readonly json: TerraformJson;
 }
 
-/** What the rehearsal reads of Terraform's JSON syntax. */
+/** The parts of Terraform's JSON syntax that the rehearsal reads. */
 export interface TerraformJson {
   readonly "//"?: unknown;
   readonly resource?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
@@ -31,10 +31,10 @@ export interface TerraformJson {
 }
 
 /**
- * The stacks of a folder that `cdktf synth` wrote, in an order in which they can be deployed.
+ * Reads the stacks of a folder written by `cdktf synth`, in deployment order.
  *
  * @param shownAs the folder's name in messages
- * @throws SetupError when the folder is not one.
+ * @throws SetupError if it is not such a folder
  */
 export function readSynthesizedStacks(folder: string, shownAs = folder): SynthesizedStack[] {
   const manifestFile = join(folder, MANIFEST_FILE);
@@ -53,12 +53,12 @@ export function readSynthesizedStacks(folder: string, shownAs = folder): Synthes
   return inDependencyOrder(stacks, shownFile);
 }
 
-/** Where `cdktf synth` says which stacks it wrote. */
+/** The file in which `cdktf synth` lists its stacks. */
 export const MANIFEST_FILE = "manifest.json";
 
-/** What to say of a folder without a manifest. */
+/** The message for a folder without a manifest. */
 export function noManifest(folder: string): string {
-  return visible(`${folder} has no manifest.json: give a folder that cdktf synth wrote, such as cdktf.out.`);
+  return visible(`${folder} has no manifest.json: pass a folder written by cdktf synth, such as cdktf.out.`);
 }
 
 function readStackJson(folder: string, shownAs: string): TerraformJson {
@@ -73,7 +73,7 @@ function readStackJson(folder: string, shownAs: string): TerraformJson {
 }
 
 /**
- * The names of a folder's files that Terraform reads, in its order.
+ * Returns the names of a folder's Terraform files, in Terraform's order.
  * https://developer.hashicorp.com/terraform/language/files
  */
 export function configurationFiles(folder: string): string[] {
@@ -100,7 +100,9 @@ function inDependencyOrder(stacks: readonly SynthesizedStack[], shownFile: strin
   const visit = (stack: SynthesizedStack, dependents: readonly string[]): void => {
     if (done.has(stack.name)) return;
     if (dependents.includes(stack.name))
-      throw new SetupError(`${shownFile}: the stacks ${dependents.join(", ")} wait for each other.`);
+      throw new SetupError(
+        `${shownFile}: the stacks ${dependents.join(", ")} depend on each other: remove a dependency.`,
+      );
     for (const b of stacks.filter(({ name }) => stack.dependencies.includes(name))) {
       visit(b, [...dependents, stack.name]);
     }
@@ -111,10 +113,10 @@ function inDependencyOrder(stacks: readonly SynthesizedStack[], shownFile: strin
 }
 
 /**
- * Every word of the stacks that may be a type: of a resource, a data source, an ephemeral resource, also those that
- * only a check reads or a move names.
+ * Returns every word in the stacks that may be a type of a resource, data source or ephemeral
+ * resource, including types that only a check reads or a move names.
  *
- * @returns undefined where only Terraform knows: a module has types of its own.
+ * @returns undefined if only Terraform can know: a module uses types of its own
  */
 export function awsTypesIn(stacks: readonly SynthesizedStack[]): ReadonlySet<string> | undefined {
   if (stacks.some(hasModules)) return undefined;
@@ -126,8 +128,9 @@ function hasModules({ json }: SynthesizedStack): boolean {
 }
 
 /**
- * The nested blocks that the stacks' own resources use, by type; without the types where only Terraform knows. A
- * module's resources may use others: {@link awsTypesIn} tells whether there are any.
+ * Returns the nested blocks that the stacks' resources use, by type, without types for which only
+ * Terraform can know. Resources in modules may use others: {@link awsTypesIn} returns undefined if
+ * there are any.
  */
 export function usedBlocksByType(stacks: readonly SynthesizedStack[]): ReadonlyMap<string, UsedBlocks> {
   const bodies = new Map<string, unknown[]>();
@@ -142,7 +145,7 @@ export function usedBlocksByType(stacks: readonly SynthesizedStack[]): ReadonlyM
   );
 }
 
-/** The account that the stacks' providers are held to, when they all say the same one. */
+/** The account ID in the providers' `allowed_account_ids`, if it is the same for all. */
 export function allowedAccountIdOf(stacks: readonly SynthesizedStack[]): string | undefined {
   const accounts = new Set(
     stacks.flatMap(({ json }) =>
@@ -152,7 +155,7 @@ export function allowedAccountIdOf(stacks: readonly SynthesizedStack[]): string 
   return accounts.size === 1 ? [...accounts][0] : undefined;
 }
 
-/** The buckets that the stacks keep their state in, each with its region. */
+/** The buckets of the stacks' S3 backends, with their regions. */
 export function stateBucketsOf(stacks: readonly SynthesizedStack[]): ReadonlyMap<string, string> {
   return new Map(
     stacks.flatMap(({ json }) => {
@@ -164,7 +167,7 @@ export function stateBucketsOf(stacks: readonly SynthesizedStack[]): ReadonlyMap
   );
 }
 
-/** Where a backend keeps its state that names no region: the environment's, and in a rehearsal this. */
+/** The region of a backend without one: with AWS the environment's, in a rehearsal this. */
 const DEFAULT_STATE_REGION = "us-east-1";
 
 function stringsAt(value: unknown, key: string): string[] {
@@ -172,7 +175,7 @@ function stringsAt(value: unknown, key: string): string[] {
   return [Reflect.get(value, key)].flat().filter((item): item is string => typeof item === "string");
 }
 
-/** The file that a stack keeps its state in; undefined when it keeps it elsewhere. */
+/** The path of a stack's local state file; undefined for any other backend. */
 export function localStateFileOf({ folder, json }: SynthesizedStack): string | undefined {
   const { backend = {}, cloud: simulator } = json.terraform ?? {};
   const isLocal = simulator === undefined && Object.keys(backend).every((kind) => kind === "local");
@@ -181,7 +184,7 @@ export function localStateFileOf({ folder, json }: SynthesizedStack): string | u
   return resolve(folder, typeof path === "string" ? path : "terraform.tfstate");
 }
 
-/** Where a stack keeps its state; undefined unless that is S3. */
+/** The bucket and key of a stack's state; undefined unless the backend is S3. */
 export function s3StateLocationOf(
   stack: SynthesizedStack,
 ): { readonly bucket: string; readonly key: string } | undefined {

@@ -2,15 +2,17 @@ import { chmodSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 /**
- * Writes a program that cdktf runs in place of Terraform (`TERRAFORM_BINARY_NAME`) while a provider is attached.
- * It is Terraform but for two things:
+ * Writes a program that cdktf runs in place of Terraform (`TERRAFORM_BINARY_NAME`) while a provider
+ * is attached. It differs from Terraform in two ways:
  *
- * - `terraform providers lock`, which cdktf calls after each first init, asks the registry for checksums; an
- *   attached provider has none, and a rehearsal asks nobody.
- * - cdktf reads Terraform through a pseudo-terminal and drops what is still in it when the program ends: just the
- *   error. So a failure waits a moment before it ends; a longer one where the machine is busy, since cdktf reads later.
+ * - `terraform providers lock`, which cdktf runs after each first init, requests checksums from the
+ *   registry. An attached provider has none, and a rehearsal contacts no registry. So it does
+ *   nothing.
+ * - cdktf reads Terraform through a pseudo-terminal and drops the rest of the output when the
+ *   program exits, which is the error. So a failure waits a moment before it exits; longer on a
+ *   busy machine, where cdktf reads later.
  *
- * @param folder where it is written
+ * @param folder the folder of the program
  * @param binary Terraform's path
  * @returns the program's path
  */

@@ -5,32 +5,32 @@ import { projectFolder } from "../project-folder.ts";
 import { type CommandOptions, type CommandResult, runCommand } from "./run-command.ts";
 import { SetupError } from "./setup-error.ts";
 
-/** Required before cdktf's own entry: halves the time of a start. */
+/** Required before cdktf's own entry: halves the start-up time. */
 const QUICKER = join(projectFolder, "bin", "quicker-cdktf-cli.cjs");
 
-/** What every cdktf command takes. */
+/** Options of every cdktf command. */
 export interface CdktfOptions extends CommandOptions {
   /** The synthesized folder, absolute or from `cwd`. @default "cdktf.out" */
   readonly output?: string;
-  /** The command that synthesizes. @default what `cdktf.json` in `cwd` says */
+  /** The command that synthesizes. @default the `app` of `cdktf.json` in `cwd` */
   readonly app?: string;
-  /** Takes the synthesized folder as it is, and does not run the app. @default false */
+  /** Uses the synthesized folder as it is, without running the app. @default false */
   readonly skipSynth?: boolean;
 }
 
-/** What `destroy` takes besides. */
+/** Options of `destroy`. */
 export interface DestroyOptions extends CdktfOptions {
-  /** Stack names or patterns: `["*"]` is all of them, in the order of their dependencies. */
+  /** Stack names or patterns: `["*"]` matches all, in dependency order. */
   readonly stacks: readonly string[];
-  /** How many stacks are worked on at the same time. @default no limit but their dependencies */
+  /** The number of stacks processed in parallel. @default limited by dependencies only */
   readonly parallelism?: number;
 }
 
-/** What `deploy` takes besides. */
+/** Options of `deploy`. */
 export interface DeployOptions extends DestroyOptions {
-  /** Where the stacks' outputs are written as JSON. */
+  /** The file to which the stacks' outputs are written as JSON. */
   readonly outputsFile?: string;
-  /** Deploys the stacks that are named and none that they depend on: those must stand already. @default false */
+  /** Deploys the named stacks only. Their dependencies must already be deployed. @default false */
   readonly withoutDependencies?: boolean;
 }
 
@@ -44,12 +44,15 @@ export function cdktfList(options: CdktfOptions): Promise<CommandResult> {
   return runCdktf(["list", ...appOptions(options)], options);
 }
 
-/** `cdktf diff`: the plan of one stack. Its exit code does not say whether there are changes. Throws `CommandError`. */
+/**
+ * `cdktf diff`: the plan of one stack. Its exit code does not report changes. Throws
+ * `CommandError`.
+ */
 export function cdktfDiff(stack: string, options: CdktfOptions): Promise<CommandResult> {
   return runCdktf(["diff", stack, ...terraformOptions(options)], options);
 }
 
-/** `cdktf deploy`: applies the stacks, those independent of each other side by side. Throws `CommandError`. */
+/** `cdktf deploy`: applies the stacks, independent ones in parallel. Throws `CommandError`. */
 export function cdktfDeploy(options: DeployOptions): Promise<CommandResult> {
   const more = [
     ...(options.outputsFile === undefined ? [] : ["--outputs-file", options.outputsFile]),
@@ -58,14 +61,15 @@ export function cdktfDeploy(options: DeployOptions): Promise<CommandResult> {
   return runCdktf(["deploy", ...options.stacks, ...autoApproveOptions(options), ...more], options);
 }
 
-/** `cdktf destroy`: destroys the stacks, the dependent ones first. Throws `CommandError`. */
+/** `cdktf destroy`: destroys the stacks, dependent ones first. Throws `CommandError`. */
 export function cdktfDestroy(options: DestroyOptions): Promise<CommandResult> {
   return runCdktf(["destroy", ...options.stacks, ...autoApproveOptions(options)], options);
 }
 
 /**
- * The environment that cdktf needs besides Terraform's: no crash reports, no version check, and nothing written
- * outside `homeFolder`. Its own plugin cache variable would override that of the CLI configuration.
+ * The environment that cdktf needs in addition to Terraform's: no crash reports, no version check,
+ * and no writes outside `homeFolder`. cdktf's own plugin cache variable would override the CLI
+ * configuration's.
  */
 export function cdktfEnvironment(homeFolder: string): Readonly<Record<string, string>> {
   return {
@@ -78,12 +82,12 @@ export function cdktfEnvironment(homeFolder: string): Readonly<Record<string, st
   };
 }
 
-/** The package of the command line. Its successor, cdktn-cli, can be installed under this name. */
+/** The package of the cdktf CLI. Its successor, cdktn-cli, can be installed under this name. */
 const CLI_PACKAGE = "cdktf-cli/package.json";
 
 interface CliPackage {
   readonly version: string;
-  /** The package's one command: its name and its file, from the package's folder. */
+  /** The package's one command: its name, and its file relative to the package's folder. */
   readonly bin: Readonly<Record<string, string>>;
 }
 
@@ -91,7 +95,7 @@ function cliPackage(): CliPackage {
   return createRequire(import.meta.url)(CLI_PACKAGE) as CliPackage;
 }
 
-/** cdktf-cli's own entry, run by this Node: quicker than npx, and the same on every system. */
+/** The entry of cdktf-cli, run by this Node.js: faster than npx, and the same on every system. */
 export function cdktfExecutable(): string {
   const [file] = Object.values(cliPackage().bin);
   if (file === undefined) throw new SetupError("cdktf-cli has no command. Install it again: npm ci");
@@ -104,9 +108,9 @@ export function cdktfVersion(): string {
 }
 
 /**
- * Options of Node for cdktf-cli, whose warnings are nothing that a user could act on: libraries in
- * its bundle use `punycode`, deprecated since Node 21, and look for the browser's `localStorage`,
- * of which Node 25 and newer warn.
+ * Node.js options for cdktf-cli, which suppress warnings that users cannot act on. Libraries in its
+ * bundle use `punycode`, deprecated since Node 21, and access the browser's `localStorage`, about
+ * which Node 25 and newer warn.
  */
 const NODE_OPTIONS: readonly string[] = ["--no-deprecation", "--disable-warning=ExperimentalWarning"];
 
@@ -115,7 +119,7 @@ function runCdktf(args: readonly string[], options: CdktfOptions): Promise<Comma
   return runCommand(process.execPath, [...NODE_OPTIONS, "--require", QUICKER, cdktfExecutable(), ...args], {
     ...options,
     interrupt: "all-but-leader",
-    // Terraform colours its lines whatever cdktf is told.
+    // Terraform colours its output regardless of cdktf's settings.
     ...(onLine === undefined
       ? {}
       : { onLine: (line, stream) => onLine(stripVTControlCharacters(line), stream) }),
@@ -124,14 +128,16 @@ function runCdktf(args: readonly string[], options: CdktfOptions): Promise<Comma
 
 function autoApproveOptions(options: DestroyOptions): readonly string[] {
   return [
-    // Without a terminal cdktf crashes at its question, and leaves a lock.
+    // Without a terminal cdktf crashes at its prompt, and leaves a lock.
     "--auto-approve",
     ...terraformOptions(options),
     ...(options.parallelism === undefined ? [] : ["--parallelism", String(options.parallelism)]),
   ];
 }
 
-/** `--skip-provider-lock`: locking asks the registry, which an attached provider needs not. */
+/**
+ * `--skip-provider-lock`: locking contacts the registry, which an attached provider does not need.
+ */
 function terraformOptions(options: CdktfOptions): readonly string[] {
   return [
     ...appOptions(options),

@@ -1,31 +1,34 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { listProcesses, type ProcessEntry, signalProcesses, withDescendants } from "./process-list.ts";
 
-/** How often it is looked whether the processes have ended, in milliseconds. */
+/** The interval between checks for the processes' exit, in milliseconds. */
 const POLL_MS = 25;
 
-/** The same while the whole program waits, and how long that may last: the kernel needs no longer. */
+/** The same while the whole program blocks, and its time limit: the kernel needs no longer. */
 const KILL_POLL_MS = 5;
 const KILL_WAIT_MS = 2_000;
 
 /**
- * Whom the first, polite interrupt goes to: all of them, as with Ctrl-C in a terminal, or all but the program
- * itself. cdktf, when it is interrupted, ends at once and leaves its Terraform without an output to write to,
- * which loses the state and keeps the lock; when only its Terraform is interrupted, it waits and ends by itself.
+ * The recipients of the first interrupt: all processes, as with Ctrl-C in a terminal, or all but
+ * the program itself. An interrupted cdktf exits at once and leaves its Terraform without an output
+ * to write to, which loses the state and keeps the lock. If only its Terraform is interrupted,
+ * cdktf waits for it and exits by itself.
  */
 export type InterruptScope = "everyone" | "all-but-leader";
 
-/** A child process that leads its own group, with all that it starts, in that group or out of it. */
+/**
+ * A child process that leads its own process group, and all its descendants, in the group or not.
+ */
 export class ChildProcessTree {
   readonly #leaderPid: number;
   readonly #graceMs: number;
   readonly #interrupt: InterruptScope;
   readonly #interrupted = new Set<string>();
-  /** Those seen so far: one whose parent has ended is still known. */
+  /** The processes seen so far, including those whose parent has exited since. */
   #knownProcesses: readonly ProcessEntry[] = [];
   #stopping: Promise<void> | undefined;
 
-  /** `graceMs`: how long they may take to end after an interrupt, and again after SIGTERM. */
+  /** `graceMs`: the time limit for exiting after an interrupt, and again after SIGTERM. */
   constructor(leaderPid: number, graceMs: number, interrupt: InterruptScope) {
     this.#leaderPid = leaderPid;
     this.#graceMs = graceMs;
@@ -33,7 +36,7 @@ export class ChildProcessTree {
     this.running();
   }
 
-  /** The members that still run. */
+  /** The members that are still running. */
   running(): readonly ProcessEntry[] {
     const all = listProcesses();
     const group = all.filter(({ groupId }) => groupId === this.#leaderPid);
@@ -42,15 +45,15 @@ export class ChildProcessTree {
   }
 
   /**
-   * Ends them all: one interrupt, so that Terraform can save its state and give back its locks; SIGTERM to each
-   * that is left after that; then SIGKILL.
+   * Stops all processes: one interrupt, so that Terraform can save its state and release its locks;
+   * then SIGTERM to those that remain; then SIGKILL.
    */
   stop(): Promise<void> {
     this.#stopping ??= this.#stop();
     return this.#stopping;
   }
 
-  /** Ends them all at once, and blocks until they are gone, so that the folders they use can go next. */
+  /** Kills all processes, and blocks until they are gone, so that their folders can be removed. */
   kill(): void {
     const deadline = performance.now() + KILL_WAIT_MS;
     const clock = new Int32Array(new SharedArrayBuffer(4));
@@ -67,7 +70,7 @@ export class ChildProcessTree {
     this.kill();
   }
 
-  /** Interrupts what is to be interrupted and has not been: Terraform takes a second one as "exit at once". */
+  /** Interrupts each process at most once: Terraform exits immediately on a second interrupt. */
   #interruptOnce(): void {
     const members = this.running();
     const others = members.filter(({ pid }) => pid !== this.#leaderPid);
@@ -79,7 +82,7 @@ export class ChildProcessTree {
     }
   }
 
-  /** Waits for them to end, at most the grace time; whether they did. */
+  /** Waits for the processes to exit, up to the grace time. Returns true if all have exited. */
   async #waitForExit(meanwhile?: () => void): Promise<boolean> {
     const deadline = performance.now() + this.#graceMs;
     while (this.running().length > 0) {

@@ -1,23 +1,23 @@
-/** Something to take away again at the end: a folder, a socket, a child process. */
+/** A resource to release at the end: a folder, a socket, a child process. */
 export interface CleanupTask {
-  /** Takes it away in the ordinary way; may take its time. */
+  /** Releases the resource; may take time. */
   dispose(): void | Promise<void>;
-  /** Takes it away at once, when the process is already ending. Left out where the system does it itself. */
+  /** Releases the resource synchronously while the process exits. Omitted if the system does it. */
   disposeNow?(): void;
 }
 
-/** Signals that end the program, and the exit codes a shell gives for them. */
+/** Signals that end the program, with the exit codes that shells use for them. */
 const SIGNAL_EXIT_CODES = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 } as const;
 
 /**
- * What must not outlive the program. Things are taken away in reverse order: children before the sockets
- * they use, and folders last.
+ * The resources that must not outlive the program. They are released in reverse order: child
+ * processes before the sockets they use, folders last.
  */
 export class Cleanup {
   readonly #tasks = new Set<CleanupTask>();
   #ending: Promise<void> | undefined;
 
-  /** Registers something; the function returned takes it away now (once) and forgets it. */
+  /** Registers a task. The returned function runs it now (once) and unregisters it. */
   add(task: CleanupTask): () => Promise<void> {
     this.#tasks.add(task);
     return async () => {
@@ -25,17 +25,17 @@ export class Cleanup {
     };
   }
 
-  /** How many things are registered. */
+  /** The number of registered tasks. */
   get size(): number {
     return this.#tasks.size;
   }
 
-  /** Whether a signal is ending the program. */
+  /** True if a signal is ending the program. */
   get isEnding(): boolean {
     return this.#ending !== undefined;
   }
 
-  /** Takes everything away, one after the other, the newest first. A failure does not stop the rest. */
+  /** Runs all tasks one after the other, newest first. A failure does not stop the rest. */
   async disposeAll(): Promise<void> {
     const errors: unknown[] = [];
     for (let newest = this.#takeNewest(); newest !== undefined; newest = this.#takeNewest()) {
@@ -46,10 +46,10 @@ export class Cleanup {
         disposeQuietly(newest);
       }
     }
-    if (errors.length > 0) throw new AggregateError(errors, "Not everything could be cleaned up.");
+    if (errors.length > 0) throw new AggregateError(errors, "The clean-up is incomplete.");
   }
 
-  /** Takes everything away without waiting for anything, as far as that can be done. */
+  /** Runs all tasks synchronously, as far as possible. */
   disposeAllNow(): void {
     for (let newest = this.#takeNewest(); newest !== undefined; newest = this.#takeNewest()) {
       disposeQuietly(newest);
@@ -57,8 +57,9 @@ export class Cleanup {
   }
 
   /**
-   * Makes sure of it for this process: on its exit, and on SIGINT, SIGTERM and SIGHUP, which then end it with
-   * the code a shell gives for them. A second signal does not wait for what the first one began.
+   * Runs the tasks when this process exits, and on SIGINT, SIGTERM and SIGHUP, which then end it
+   * with the exit code that shells use for them. A second signal does not wait for the first
+   * clean-up.
    */
   installHandlers(): void {
     process.on("exit", () => this.disposeAllNow());
@@ -82,7 +83,7 @@ export class Cleanup {
 
 let cachedCleanup: Cleanup | undefined;
 
-/** The cleanup of this process, installed at the first call. */
+/** Returns the clean-up of this process, and installs it at the first call. */
 export function processCleanup(): Cleanup {
   if (cachedCleanup === undefined) {
     cachedCleanup = new Cleanup();
@@ -91,12 +92,12 @@ export function processCleanup(): Cleanup {
   return cachedCleanup;
 }
 
-/** Has something taken away when the program ends, however it ends; the function returned does it now. */
+/** Registers a task that runs however the program ends. The returned function runs it now. */
 export function onExit(task: CleanupTask): () => Promise<void> {
   return processCleanup().add(task);
 }
 
-/** While the process ends there is no one left to tell of a failure. */
+/** A failure while the process exits can no longer be reported. */
 function disposeQuietly(task: CleanupTask): void {
   try {
     task.disposeNow?.();

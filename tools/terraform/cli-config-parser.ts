@@ -1,4 +1,4 @@
-/** A value of a CLI configuration: blocks are objects, repeated blocks lists of them. */
+/** A value of a CLI configuration: a block is an object, repeated blocks are a list of objects. */
 export type ConfigValue = string | number | boolean | ConfigObject | readonly ConfigValue[];
 
 /** A body: attributes and blocks by name. */
@@ -7,8 +7,9 @@ export interface ConfigObject {
 }
 
 /**
- * Reads a Terraform CLI configuration, in HCL or in its JSON form: attributes, blocks, strings, lists, maps and
- * comments. It holds no expressions, so nothing is evaluated. Throws `SyntaxError` for what it cannot read.
+ * Parses a Terraform CLI configuration, in HCL or in its JSON form: attributes, blocks, strings,
+ * lists, maps and comments. It has no expressions, so nothing is evaluated. Throws `SyntaxError`
+ * for invalid syntax.
  * https://developer.hashicorp.com/terraform/cli/config/config-file
  */
 export function parseCliConfig(text: string): ConfigObject {
@@ -16,13 +17,13 @@ export function parseCliConfig(text: string): ConfigObject {
   return parseBody(new Tokens(text), undefined);
 }
 
-/** The values under a name, whether given once, in a list, or not at all. */
+/** Returns the values of an attribute, whether it is a single value, a list or missing. */
 export function configValuesOf(value: ConfigValue | undefined): readonly ConfigValue[] {
   if (value === undefined) return [];
   return isList(value) ? value : [value];
 }
 
-/** The blocks under a name. */
+/** Returns the blocks of a given name. */
 export function configBlocksOf(body: ConfigObject, name: string): readonly ConfigObject[] {
   return configValuesOf(body[name]).filter(
     (value) => typeof value === "object" && !isList(value),
@@ -36,7 +37,7 @@ function isList(value: ConfigValue): value is readonly ConfigValue[] {
 const TOKEN =
   /\s+|#[^\n]*|\/\/[^\n]*|\/\*[\s\S]*?\*\/|"(?:[^"\\\n]|\\.)*"|-?\d+(?:\.\d+)?|[A-Za-z_][\w.-]*|[{}[\]=,]/;
 
-/** The tokens of a text, spaces and comments left out. */
+/** The tokens of a text, without spaces and comments. */
 class Tokens {
   readonly #tokens: string[] = [];
   #next = 0;
@@ -61,7 +62,7 @@ class Tokens {
     return this.#tokens[this.#next++];
   }
 
-  /** Takes the next token if it is this one; whether it was. */
+  /** Consumes the next token if it matches. Returns true if it did. */
   skip(token: string): boolean {
     if (this.peek() !== token) return false;
     this.#next += 1;
@@ -84,7 +85,7 @@ function parseBody(tokens: Tokens, end: "}" | undefined): ConfigObject {
   return body;
 }
 
-/** A block's labels become names that it is nested under, as in the JSON form. */
+/** Parses a block. Its labels become nested names, as in the JSON form. */
 function parseBlock(tokens: Tokens): ConfigObject {
   if (tokens.skip("{")) return parseBody(tokens, "}");
   return { [parseName(tokens.take())]: [parseBlock(tokens)] };

@@ -1,18 +1,19 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
-/** A Terraform CLI configuration of our own, and the environment that makes Terraform use it. */
+/** A generated Terraform CLI configuration, and the environment that makes Terraform use it. */
 export interface CliConfig {
   readonly path: string;
   readonly env: Readonly<Record<string, string | undefined>>;
 }
 
 /**
- * Writes a CLI configuration file into `folder`, so that neither the user's own one (mirrors, credentials,
- * overrides) nor the lack of one changes what Terraform does. With no settings it names no installation method:
- * attached providers need none.
+ * Writes a CLI configuration file into `folder`, so that Terraform does not depend on the user's
+ * own (mirrors, credentials, overrides). Without settings it has no installation method: attached
+ * providers need none.
  *
- * Settings, in their JSON form: https://developer.hashicorp.com/terraform/cli/config/config-file
+ * Settings, in their JSON form:
+ * https://developer.hashicorp.com/terraform/cli/config/config-file
  */
 export function writeCliConfig(
   folder: string,
@@ -26,8 +27,9 @@ export function writeCliConfig(
 }
 
 /**
- * The variables with which Terraform and cdktf run without a person: no questions, no colours, no calls home.
- * Those of the user's own that would change a command (`TF_WORKSPACE`, `TF_CLI_ARGS_*` ...) are taken away.
+ * The environment for unattended runs of Terraform and cdktf: no prompts, no colours, no telemetry.
+ * Variables of the user that would change a command (`TF_WORKSPACE`, `TF_CLI_ARGS_*` ...) are
+ * unset.
  *
  * Variables: https://developer.hashicorp.com/terraform/cli/config/environment-variables
  */

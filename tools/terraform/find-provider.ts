@@ -8,34 +8,34 @@ import { compareVersions, parseVersion, satisfiesConstraint } from "./version.ts
 /** The AWS provider's full name. */
 export const AWS_PROVIDER_ADDRESS = "registry.terraform.io/hashicorp/aws";
 
-/** The releases of the AWS provider that the modules are written for. */
+/** The AWS provider versions that the modules support. */
 export const AWS_PROVIDER_CONSTRAINT = ">= 5.100.0, < 7.0.0";
 
-/** A copy of a provider that can be started. */
+/** An executable copy of a provider. */
 export interface ProviderBinary {
-  /** The program, an absolute path. */
+  /** The program's absolute path. */
   readonly path: string;
-  /** `5.100.0`; `dev` for a development override, which has none. */
+  /** `5.100.0`; `dev` for a development override, which has no version. */
   readonly version: string;
-  /** Where it was found, in words. */
+  /** A description of the location where it was found. */
   readonly source: string;
 }
 
-/** What a search found, and where it looked. */
+/** The result of a search, with the locations searched. */
 export interface ProviderSearch {
-  /** `undefined` when there is none. */
+  /** The copy found; `undefined` if there is none. */
   readonly binary: ProviderBinary | undefined;
-  /** Every folder that was looked at, in order, for a message. */
+  /** All folders that were searched, in order, for a message. */
   readonly locations: readonly ProviderLocation[];
 }
 
-/** What is searched for and on which machine. */
+/** The provider to search for, and the machine to search. */
 export interface ProviderSearchOptions {
   /** @default {@link AWS_PROVIDER_ADDRESS} */
   readonly provider?: string;
   /** @default {@link AWS_PROVIDER_CONSTRAINT} */
   readonly constraint?: string;
-  /** @default this machine, as Terraform run in the current folder sees it */
+  /** @default this machine, as Terraform sees it in the current folder */
   readonly host?: HostSystem;
   /** The system's folder for add-on software. @default "/opt" */
   readonly addOnFolder?: string;
@@ -44,10 +44,11 @@ export interface ProviderSearchOptions {
 }
 
 /**
- * Finds the newest copy of a provider on this machine that satisfies the constraint: by Terraform's own
- * installation rules, then in a mirror under the system's add-on folder, then in the project's own cache. Of equal
- * versions the first place wins; a development override wins over all, as it does for Terraform. Nothing is
- * fetched. A packed copy is unpacked into the project's cache, by Terraform. Throws `CommandError` when that fails.
+ * Finds the newest copy of a provider on this machine that satisfies the constraint. Searches by
+ * Terraform's own installation rules, then in a mirror under the system's add-on folder, then in
+ * the project's own cache. Of equal versions the first location wins; a development override wins
+ * over all, as in Terraform. Nothing is downloaded. Terraform unpacks a packed copy into the
+ * project's cache. Throws `CommandError` if that fails.
  */
 export async function findProvider(options: ProviderSearchOptions = {}): Promise<ProviderSearch> {
   const provider = options.provider ?? AWS_PROVIDER_ADDRESS;
@@ -86,7 +87,9 @@ export async function findProvider(options: ProviderSearchOptions = {}): Promise
   return { binary: binary && { path: binary.path, version, source }, locations };
 }
 
-/** Where the project keeps the providers that it fetched or unpacked: the user's cache folder. */
+/**
+ * The folder of providers that the project has downloaded or unpacked: in the user's cache folder.
+ */
 export function providerCacheFolder({ env, homeFolder }: HostSystem = thisHostSystem()): string {
   return join(env.XDG_CACHE_HOME || join(homeFolder, ".cache"), "drydock", "providers");
 }
@@ -96,7 +99,7 @@ export function thisHostSystem(): HostSystem {
   return { env: process.env, homeFolder: homedir(), cwd: process.cwd(), platform: process.platform };
 }
 
-/** Terraform's name for a system: `linux_amd64`. */
+/** Returns Terraform's name for a platform: `linux_amd64`. */
 export function terraformPlatformName(
   platform: NodeJS.Platform = process.platform,
   cpu: string = arch(),
@@ -107,7 +110,7 @@ export function terraformPlatformName(
 }
 
 interface ProviderCandidate extends ProviderBinary {
-  /** Set for a copy that has still to be unpacked. */
+  /** Set for a packed copy. */
   readonly packed: { readonly mirrorFolder: string } | undefined;
 }
 
@@ -118,7 +121,10 @@ function isBetterCandidate(candidate: ProviderCandidate, bestCandidate: Provider
   return order > 0 || (order === 0 && bestCandidate.packed !== undefined && candidate.packed === undefined);
 }
 
-/** Add-on software lives in `/opt/<name>`: https://refspecs.linuxfoundation.org/FHS_3.0/fhs/ch03s13.html */
+/**
+ * Returns the mirrors in `/opt/<name>`, the folders of add-on software:
+ * https://refspecs.linuxfoundation.org/FHS_3.0/fhs/ch03s13.html
+ */
 function addOnMirrors(addOnFolder: string): readonly ProviderLocation[] {
   return listFolder(addOnFolder)
     .map((name) => join(addOnFolder, name))
@@ -127,7 +133,7 @@ function addOnMirrors(addOnFolder: string): readonly ProviderLocation[] {
 }
 
 /**
- * The copies that a place holds for this system, in either layout.
+ * Returns a location's copies for this platform, in either layout.
  * https://developer.hashicorp.com/terraform/cli/config/config-file#filesystem_mirror
  */
 function candidatesIn(
@@ -164,14 +170,14 @@ function candidatesIn(
   });
 }
 
-/** `terraform-provider-aws`, or with its version: `terraform-provider-aws_v5.100.0_x5`. */
+/** Matches `terraform-provider-aws`, or with its version: `terraform-provider-aws_v5.100.0_x5`. */
 function findProgram(folder: string, program: string): string | undefined {
   return listFolder(folder).find(
     (name) => name.replace(/\.exe$/, "") === program || name.startsWith(`${program}_v`),
   );
 }
 
-/** The version in `terraform-provider-aws_5.100.0_linux_amd64.zip`. */
+/** Returns the version in `terraform-provider-aws_5.100.0_linux_amd64.zip`. */
 function packedVersion(name: string, program: string, system: string): string | undefined {
   const ending = `_${system}.zip`;
   if (!name.startsWith(`${program}_`) || !name.endsWith(ending)) return undefined;
@@ -179,7 +185,7 @@ function packedVersion(name: string, program: string, system: string): string | 
   return parseVersion(version) === undefined ? undefined : version;
 }
 
-/** A folder's entries; none when it is not there or may not be read. */
+/** Returns a folder's entries. Empty if it does not exist or cannot be read. */
 function listFolder(folder: string): readonly string[] {
   try {
     return readdirSync(folder).sort();

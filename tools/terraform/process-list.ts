@@ -1,35 +1,35 @@
 import { execFileSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 
-/** One running process. The start mark tells it from a later one that was given the same number. */
+/** A running process. The start mark distinguishes it from a later process with the same number. */
 export interface ProcessEntry {
   readonly pid: number;
   readonly parentPid: number;
   /** Process group. */
   readonly groupId: number;
-  /** When it started, in whatever unit the system has; equal for the same process only. */
+  /** The start time in the system's own unit; equal for the same process only. */
   readonly startMark: string;
 }
 
-/** Every process of this machine that has not ended: a zombie, which only waits to be read, is left out. */
+/** Returns every running process of this machine, without zombies, which have exited already. */
 export function listProcesses(): readonly ProcessEntry[] {
   return existsSync("/proc/self/stat") ? readProc() : readPs();
 }
 
-/** The processes among `all` that descend from the given ones, with those that still run themselves. */
+/** Returns the given processes that are still running, with their descendants among `all`. */
 export function withDescendants(
   roots: readonly ProcessEntry[],
   all: readonly ProcessEntry[],
 ): readonly ProcessEntry[] {
   const found = new Set(all.filter((entry) => roots.some((root) => isSameProcess(root, entry))));
   for (const parent of found) {
-    // A Set hands out what is added while it is walked, so this reaches every generation.
+    // Iterating over a Set includes elements added meanwhile, so this reaches every generation.
     for (const entry of all) if (entry.parentPid === parent.pid) found.add(entry);
   }
   return [...found];
 }
 
-/** Sends a signal to each that still runs as the process it was; the others are passed over. */
+/** Sends a signal to each target that is still the same running process, and skips the others. */
 export function signalProcesses(targets: readonly ProcessEntry[], signal: NodeJS.Signals): void {
   const running = listProcesses().filter((entry) => targets.some((target) => isSameProcess(target, entry)));
   for (const { pid } of running) {
@@ -51,7 +51,8 @@ function readProc(): readonly ProcessEntry[] {
   return pids.flatMap((name) => {
     const stat = readStat(name);
     if (stat === undefined) return [];
-    // The second field is the program's name in brackets, which may hold spaces and brackets itself.
+    // The second field is the program's name in brackets, which may itself contain spaces and
+    // brackets.
     const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
     const [state, parentPid, groupId] = fields;
     if (state === "Z" || state === "X") return [];
@@ -66,7 +67,7 @@ function readProc(): readonly ProcessEntry[] {
   });
 }
 
-/** `undefined` for a process that ended in the meantime. */
+/** Returns `undefined` for a process that has exited in the meantime. */
 function readStat(pid: string): string | undefined {
   try {
     return readFileSync(`/proc/${pid}/stat`, "utf8");
@@ -75,7 +76,7 @@ function readStat(pid: string): string | undefined {
   }
 }
 
-/** macOS and the BSDs. */
+/** Lists processes on macOS and the BSDs. */
 function readPs(): readonly ProcessEntry[] {
   const output = execFileSync("ps", ["-axo", "pid=,ppid=,pgid=,state=,lstart="], { encoding: "utf8" });
   return output.split("\n").flatMap((line) => {

@@ -6,26 +6,27 @@ import { SetupError } from "./setup-error.ts";
 import { makeTemporaryFolder, requireFreeSpace } from "./temporary-folder.ts";
 import { findTerraform } from "./terraform-binary.ts";
 
-/** What is installed, and whence. */
+/** The provider to install, its source and its destination. */
 export interface InstallProviderOptions extends Pick<CommandOptions, "onLine" | "signal"> {
   /** `registry.terraform.io/hashicorp/aws`. */
   readonly provider: string;
-  /** A version or a constraint. */
+  /** A version or a version constraint. */
   readonly version: string;
-  /** Where it goes, unpacked, in the layout of a plugin cache. */
+  /** The destination of the unpacked provider, in the layout of a plugin cache. */
   readonly cacheFolder: string;
-  /** The filesystem mirror it comes from. @default the registry */
+  /** The filesystem mirror to install from. @default the registry */
   readonly mirrorFolder?: string;
   /** @default this process's */
   readonly env?: Readonly<Record<string, string | undefined>>;
 }
 
-/** The AWS provider unpacked, with its archive beside it while it is unpacked. */
+/** The size of the unpacked AWS provider and, while it is being unpacked, its archive. */
 const REQUIRED_SPACE_MIB = 1200;
 
 /**
- * Has Terraform itself install a provider into a cache folder: it knows the layouts, and checks signatures and
- * hashes. Throws `CommandError` when it cannot, {@link SetupError} when there is no Terraform.
+ * Makes Terraform install a provider into a cache folder: it knows the layouts, and verifies
+ * signatures and hashes. Throws `CommandError` if that fails, {@link SetupError} if there is no
+ * Terraform.
  */
 export async function installProvider(options: InstallProviderOptions): Promise<void> {
   const terraform = await findTerraform(options.env);
@@ -46,8 +47,8 @@ export async function installProvider(options: InstallProviderOptions): Promise<
 }
 
 /**
- * Fetches a provider from the registry into the project's cache: some 700 MB for AWS's, so only when it is asked
- * for. Throws {@link SetupError} when there is no way to the registry or too little space.
+ * Downloads a provider from the registry into the project's cache. AWS's has some 700 MB, so only
+ * on request. Throws {@link SetupError} if the registry is unreachable or space is short.
  */
 export async function downloadProvider(options: Omit<InstallProviderOptions, "mirrorFolder">): Promise<void> {
   mkdirSync(options.cacheFolder, { recursive: true });
@@ -58,7 +59,7 @@ export async function downloadProvider(options: Omit<InstallProviderOptions, "mi
     if (!(error instanceof CommandError) || options.signal?.aborted === true) throw error;
     const reason = error.result.stderr.replace(/[\s│╷╵]+/g, " ").trim();
     throw new SetupError(
-      `${options.provider} (${options.version}) cannot be fetched from its registry: ${reason.slice(0, 400)}`,
+      `${options.provider} (${options.version}) cannot be downloaded from its registry: ${reason.slice(0, 400)}`,
     );
   }
 }

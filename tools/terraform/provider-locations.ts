@@ -2,11 +2,11 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
 import { type ConfigObject, configBlocksOf, configValuesOf, parseCliConfig } from "./cli-config-parser.ts";
 
-/** The machine as Terraform sees it; tests give another one. */
+/** The machine as Terraform sees it; tests pass a different one. */
 export interface HostSystem {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly homeFolder: string;
-  /** The folder that Terraform is run in. */
+  /** The working directory of Terraform. */
   readonly cwd: string;
   readonly platform: NodeJS.Platform;
 }
@@ -14,21 +14,25 @@ export interface HostSystem {
 /** A folder that may hold providers. */
 export interface ProviderLocation {
   readonly folder: string;
-  /** Why it is looked at: `filesystem mirror of /home/me/.terraformrc`. */
+  /** A description of the location: `filesystem mirror of /home/me/.terraformrc`. */
   readonly source: string;
-  /** Holds the program itself, with no folders for host, name and version. @default false */
+  /**
+   * True for a folder of the program itself, without folders for host, name and version. @default
+   * false
+   */
   readonly override?: boolean;
 }
 
 /**
- * The places on this machine where Terraform's own rules would find a provider, in its order: development
- * overrides, the mirrors that the CLI configuration names (or, when it names no method, the implied ones), then
- * the plugin cache.
+ * Returns the locations on this machine that Terraform's own rules search for a provider, in order:
+ * development overrides, the mirrors of the CLI configuration (or, if it has no installation
+ * method, the implied ones), then the plugin cache.
  *
  * Rules: https://developer.hashicorp.com/terraform/cli/config/config-file#provider-installation
  *
- * `provider`: `registry.terraform.io/hashicorp/aws`. A configuration file that cannot be read counts as none:
- * Terraform itself will say so.
+ * An unreadable configuration file is ignored: Terraform itself reports it.
+ *
+ * @param provider `registry.terraform.io/hashicorp/aws`
  */
 export function providerLocations(provider: string, host: HostSystem): readonly ProviderLocation[] {
   const configs = cliConfigFiles(host).flatMap((path) => readConfigFile(path));
@@ -99,7 +103,7 @@ function filesystemMirrors(
     .map((mirror) => ({ folder: String(mirror.path), source: `filesystem mirror of ${path}` }));
 }
 
-/** Whether a method's `include` and `exclude` let it serve the provider. */
+/** True if an installation method's `include` and `exclude` allow the provider. */
 function allowsProvider(method: ConfigObject, provider: string): boolean {
   const matches = (name: string) =>
     configValuesOf(method[name]).some((pattern) => matchesPattern(String(pattern), provider));
@@ -115,7 +119,7 @@ function matchesPattern(pattern: string, provider: string): boolean {
   );
 }
 
-/** `hashicorp/aws` is short for `registry.terraform.io/hashicorp/aws`. */
+/** Expands `hashicorp/aws` to `registry.terraform.io/hashicorp/aws`. */
 function providerAddress(name: string): string {
   return name.split("/").length === 2 && name !== "*/*"
     ? `registry.terraform.io/${name}`
@@ -155,7 +159,7 @@ function pluginCaches(configs: readonly ConfigFile[], { env }: HostSystem): read
   return [...(folder ? [{ folder, source: "plugin cache (TF_PLUGIN_CACHE_DIR)" }] : []), ...fromConfigs];
 }
 
-/** Terraform replaces `$NAME` and `${NAME}` in the cache folder's name. */
+/** Expands `$NAME` and `${NAME}` in the cache folder's name, as Terraform does. */
 function expandVariables(text: string, env: Readonly<Record<string, string | undefined>>): string {
   return text.replace(
     /\$(?:\{(\w+)\}|(\w+))/g,

@@ -4,39 +4,42 @@ import { execa } from "execa";
 import { ChildProcessTree, type InterruptScope } from "./child-process-tree.ts";
 import { onExit, processCleanup } from "./cleanup.ts";
 
-/** A program to run and how. */
+/** Options of {@link runCommand}. */
 export interface CommandOptions {
-  /** The folder it runs in. */
+  /** The working directory. */
   readonly cwd: string;
-  /** Laid over this process's environment; `undefined` takes a variable away. */
+  /** Overrides variables of this process's environment; `undefined` unsets one. */
   readonly env?: Readonly<Record<string, string | undefined>>;
-  /** Told of each line as it comes, without its line end. */
+  /** Receives each line of output, without its line ending. */
   readonly onLine?: (line: string, stream: "stdout" | "stderr") => void;
-  /** Receives the program's process id once it has started. */
+  /** Receives the process ID once the program has started. */
   readonly onStart?: (pid: number) => void;
-  /** Stops the program: an interrupt first, then SIGTERM, then SIGKILL. */
+  /** Aborts the program: an interrupt first, then SIGTERM, then SIGKILL. */
   readonly signal?: AbortSignal;
-  /** Who is interrupted first. @default "everyone" */
+  /** The recipients of the first interrupt. @default "everyone" */
   readonly interrupt?: InterruptScope;
-  /** How long it may take to stop after an interrupt, and again after SIGTERM, in milliseconds. @default 30000 */
+  /**
+   * The time limit for exiting after an interrupt, and again after SIGTERM, in milliseconds.
+   * @default 30000
+   */
   readonly graceMs?: number;
-  /** The exit codes that are no failure. @default [0] */
+  /** The exit codes that count as success. @default [0] */
   readonly okExitCodes?: readonly number[];
 }
 
-/** What a program did. */
+/** The exit code and output of a program. */
 export interface CommandResult {
-  /** The exit code; 128 and the signal's number when it was killed, as a shell has it. */
+  /** The exit code; as in a shell, 128 plus the signal's number if it was killed. */
   readonly exitCode: number;
   readonly stdout: string;
   readonly stderr: string;
   readonly durationMs: number;
 }
 
-/** A program that failed or was stopped; the message says in one line which and why. */
+/** A program that failed or was stopped. The one-line message names the program and the cause. */
 export class CommandError extends Error {
   override readonly name = "CommandError";
-  /** All that it printed, and its exit code. */
+  /** The program's output and exit code. */
   readonly result: CommandResult;
 
   constructor(message: string, result: CommandResult) {
@@ -47,15 +50,15 @@ export class CommandError extends Error {
 
 const DEFAULT_GRACE_MS = 30_000;
 
-/** Far more than any plan as JSON. */
+/** Much larger than any plan in JSON form. */
 const MAX_OUTPUT_CHARACTERS = 1024 ** 3;
 
 /**
- * Runs a program to its end, in a process group of its own, with no terminal and nothing on its input.
+ * Runs a program to completion in its own process group, without a terminal or input.
  *
- * Throws {@link CommandError} when it fails, cannot be started or is stopped. Whatever happens, when this
- * returns neither the program nor anything that it started is left; and when this process ends earlier, by an
- * error or a signal, they are taken along.
+ * Throws {@link CommandError} if it fails, cannot be started or is stopped. When the promise
+ * settles, neither the program nor any of its descendants is running. If this process ends earlier,
+ * by an error or a signal, they are ended too.
  */
 export async function runCommand(
   command: string,
@@ -67,7 +70,8 @@ export async function runCommand(
   const child = execa(command, [...args], {
     cwd: options.cwd,
     env: { ...options.env },
-    // Ctrl-C in a terminal must not reach it as well: Terraform takes a second interrupt as "exit at once".
+    // Ctrl-C in a terminal must not reach the program as well: Terraform exits immediately on a
+    // second interrupt.
     detached: true,
     cleanup: false,
     reject: false,
@@ -81,7 +85,7 @@ export async function runCommand(
   try {
     if (child.pid !== undefined) options.onStart?.(child.pid);
     const outcome = await child;
-    // A signal is ending us, and the program with us: that is no failure to be told of on the way out.
+    // A signal is ending both this process and the program: not a failure to report.
     if (processCleanup().isEnding) await new Promise(() => {});
     const result: CommandResult = {
       exitCode:
@@ -98,7 +102,10 @@ export async function runCommand(
   }
 }
 
-/** Ends the program when it is to be stopped or we end ourselves; the function returned ends what is left of it. */
+/**
+ * Stops the program on abort or when this process exits. The returned function ends what remains of
+ * it.
+ */
 function stopOnAbortOrExit(
   pid: number | undefined,
   { signal, graceMs, interrupt }: CommandOptions,
@@ -121,7 +128,7 @@ function lineTransform(stream: "stdout" | "stderr", onLine: CommandOptions["onLi
   };
 }
 
-/** Why a run is a failure, in one line; `undefined` when it is none. */
+/** Returns the cause of a failure in one line; `undefined` for a success. */
 function failureMessage(
   name: string,
   result: CommandResult,
@@ -136,17 +143,19 @@ function failureMessage(
   return `\`${name}\` failed with exit code ${result.exitCode}${reason === undefined ? "." : `: ${reason}`}`;
 }
 
-/** The first error that Terraform or Node printed, in one line; else the last line there is. */
+/**
+ * Returns the first error printed by Terraform or Node.js, in one line; otherwise the last line.
+ */
 function firstError({ stdout, stderr }: CommandResult): string | undefined {
   const lines = [...plainLines(stderr), ...plainLines(stdout)];
-  // cdktf puts the stack's name before Terraform's error.
+  // cdktf prefixes Terraform's error with the stack's name.
   const errors = lines.flatMap((line) => /(?:^|\s)(?:Error: |(?=[A-Z]\w*Error: ))(.+)/.exec(line)?.[1] ?? []);
-  // cdktf adds one of its own, which says only that there was one.
+  // cdktf adds an error that reports only the exit code.
   const cause = errors.find((error) => !/ failed with exit code \d+$/.test(error));
   return cause ?? errors[0] ?? plainLines(stderr).at(-1) ?? lines.at(-1);
 }
 
-/** Lines with something in them, free of colours and of Terraform's frame. */
+/** Returns the non-empty lines, without colours and Terraform's frame. */
 function plainLines(output: string): readonly string[] {
   return stripVTControlCharacters(output)
     .split("\n")

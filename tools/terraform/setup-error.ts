@@ -1,8 +1,8 @@
 /**
- * Something about this machine that its user can put right: a missing program, a port in use, no space.
+ * A problem of this machine that the user can fix: a missing program, a port in use, no disk space.
  *
- * The message is one line that says what is wrong and what to do; a command line prints it alone, without
- * a stack, and exits with a code that is not 0.
+ * The one-line message states the problem and its fix. A command line prints it without a stack
+ * trace, and exits with a non-zero code.
  */
 export class SetupError extends Error {
   override readonly name = "SetupError";

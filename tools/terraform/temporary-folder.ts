@@ -8,21 +8,21 @@ import { SetupError } from "./setup-error.ts";
 export interface TemporaryFolder {
   /** Absolute path. */
   readonly path: string;
-  /** Removes it now, with all that is in it. May be called twice. */
+  /** Removes the folder and its contents now. May be called twice. */
   remove(): Promise<void>;
 }
 
-/** How a workspace is made. */
+/** Options of {@link makeTemporaryFolder}. */
 export interface TemporaryFolderOptions {
-  /** The folder it is made in. @default the system's temporary folder */
+  /** The parent folder. @default the system's temporary folder */
   readonly parent?: string;
   /** Space that must be free there, in MiB. @default 0: not checked */
   readonly minFreeMiB?: number;
 }
 
 /**
- * Makes a temporary folder that is removed at `remove()`, or at the latest when the program ends, be it by an
- * error or by Ctrl-C. Throws {@link SetupError} when there is too little space.
+ * Makes a temporary folder that is removed by `remove()`, or at the latest when the program ends,
+ * by an error or by Ctrl-C. Throws {@link SetupError} if there is too little space.
  */
 export function makeTemporaryFolder(prefix: string, options: TemporaryFolderOptions = {}): TemporaryFolder {
   const parent = options.parent ?? tmpdir();
@@ -33,14 +33,16 @@ export function makeTemporaryFolder(prefix: string, options: TemporaryFolderOpti
   return { path, remove: onExit({ dispose: removeNow, disposeNow: removeNow }) };
 }
 
-/** Throws {@link SetupError} unless `minFreeMiB` MiB are free for us where `folder` is. */
+/**
+ * Throws {@link SetupError} unless `minFreeMiB` MiB are available on the file system of `folder`.
+ */
 export function requireFreeSpace(folder: string, minFreeMiB: number): void {
   const { bavail, bsize } = statfsSync(folder);
   const freeMiB = Math.floor((bavail * bsize) / (1024 * 1024));
   if (freeMiB < minFreeMiB) {
     throw new SetupError(
-      `Too little space in ${folder}: ${freeMiB} MiB are free, ${minFreeMiB} MiB are needed. ` +
-        "Free some, or set TMPDIR to a folder with more.",
+      `Too little space in ${folder}: ${freeMiB} MiB are free, ${minFreeMiB} MiB are required. ` +
+        "Free some space, or set TMPDIR to a folder with more.",
     );
   }
 }

@@ -2,12 +2,15 @@ import { CommandError, runCommand } from "./run-command.ts";
 import { SetupError } from "./setup-error.ts";
 import { satisfiesConstraint } from "./version.ts";
 
-/** The Terraform releases that the project works with: the first with `use_lockfile` out of its trial. */
+/**
+ * The supported Terraform versions: from the first in which `use_lockfile` is no longer
+ * experimental.
+ */
 export const TERRAFORM_CONSTRAINT = ">= 1.11.0, < 2.0.0";
 
-/** A Terraform that can be used. */
+/** A supported Terraform. */
 export interface TerraformBinary {
-  /** What it is called by: a name on PATH or a path. */
+  /** The command: a name on PATH or a path. */
   readonly command: string;
   /** `1.11.4`. */
   readonly version: string;
@@ -16,8 +19,8 @@ export interface TerraformBinary {
 const INSTALL_URL = "https://developer.hashicorp.com/terraform/install";
 
 /**
- * Finds Terraform as cdktf does: `TERRAFORM_BINARY_NAME`, or `terraform` on PATH; and asks for its version.
- * Throws {@link SetupError} when there is none, or one too old or too new.
+ * Finds Terraform as cdktf does, as `TERRAFORM_BINARY_NAME` or `terraform` on PATH, and checks its
+ * version. Throws {@link SetupError} if it is missing, too old or too new.
  */
 export async function findTerraform(
   env: Readonly<Record<string, string | undefined>> = process.env,
@@ -26,7 +29,7 @@ export async function findTerraform(
   const version = await readTerraformVersion(command, env);
   if (!satisfiesConstraint(version.replace(/-.*/, ""), TERRAFORM_CONSTRAINT)) {
     throw new SetupError(
-      `Terraform ${version} (${command}) cannot be used: ${TERRAFORM_CONSTRAINT} is needed (${INSTALL_URL}).`,
+      `Terraform ${version} (${command}) is not supported: install ${TERRAFORM_CONSTRAINT} (${INSTALL_URL}).`,
     );
   }
   return { command, version };

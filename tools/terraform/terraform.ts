@@ -2,13 +2,13 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { CommandError, type CommandOptions, type CommandResult, runCommand } from "./run-command.ts";
 
-/** Where and how Terraform's commands run. */
+/** Environment, callbacks and abort signal of Terraform's commands. */
 export type TerraformOptions = Pick<CommandOptions, "env" | "onLine" | "onStart" | "signal">;
 
-/** Terraform's own words, from the import of an object that does not exist. */
+/** Terraform's message for importing an object that does not exist. */
 const NON_EXISTENT = /Cannot import non-existent remote object/;
 
-/** Terraform's own commands, one folder at a time. */
+/** Runs Terraform's commands in a folder. */
 export class Terraform {
   private readonly binary: string;
   private readonly options: TerraformOptions;
@@ -35,8 +35,9 @@ export class Terraform {
   }
 
   /**
-   * Whether a plan would change anything; `plan` is what Terraform printed. What a check block reads it reads anew at
-   * each run: that counts for Terraform's exit code, and changes nothing.
+   * Plans, and reports whether the plan would change anything; `plan` is Terraform's output. Data
+   * sources that only a check block uses are read again at each run, which Terraform's exit code
+   * counts as a change; here it is none.
    * https://developer.hashicorp.com/terraform/cli/commands/plan#detailed-exitcode
    */
   async plan(
@@ -52,15 +53,15 @@ export class Terraform {
   }
 
   /**
-   * A plan of what is deployed already, without taking the lock: nothing else is at work on it.
-   * A folder that was not deployed from is initialized first.
+   * Plans what is already deployed, without locking the state: nothing else is using it.
+   * Initializes a folder from which nothing was deployed before.
    */
   async planAsDeployed(folder: string): Promise<{ readonly changes: boolean; readonly plan: string }> {
     if (!existsSync(join(folder, ".terraform"))) await this.init(folder);
     return this.plan(folder, "-lock=false");
   }
 
-  /** The addresses in a folder's state; none when there is no state yet. */
+  /** The addresses in a folder's state. Empty if there is no state yet. */
   async stateList(folder: string): Promise<string[]> {
     const result = await this.runTerraform(folder, ["state", "list"], [0, 1]);
     if (result.exitCode === 1 && !result.stderr.includes("No state file was found")) {
@@ -70,7 +71,8 @@ export class Terraform {
   }
 
   /**
-   * The state of a folder's backend, as Terraform writes states. One that does not exist yet has no lineage.
+   * The state of a folder's backend, in Terraform's format. A state that does not exist yet has no
+   * lineage.
    * https://developer.hashicorp.com/terraform/cli/commands/state/pull
    */
   async statePull(folder: string): Promise<string> {
@@ -78,7 +80,8 @@ export class Terraform {
   }
 
   /**
-   * Writes a state to a folder's backend. Terraform refuses a state of another lineage, and one with a lower serial.
+   * Writes a state to a folder's backend. Terraform rejects a state of another lineage, or with a
+   * lower serial.
    * https://developer.hashicorp.com/terraform/cli/commands/state/push
    */
   statePush(folder: string, file: string, ...args: readonly string[]): Promise<CommandResult> {
@@ -113,7 +116,7 @@ export class Terraform {
     return this.runTerraform(folder, ["force-unlock", "-force", lockId]);
   }
 
-  /** The same Terraform; `onStart` receives the process id of each command. */
+  /** Returns the same Terraform, with `onStart` receiving the process ID of each command. */
   watched(onStart: (pid: number) => void): Terraform {
     return new Terraform(this.binary, { ...this.options, onStart });
   }
@@ -123,17 +126,17 @@ export class Terraform {
     args: readonly string[],
     okExitCodes: readonly number[] = [0],
   ): Promise<CommandResult> {
-    // `terraform state` takes no -no-color; its list has no colours.
+    // `terraform state` has no -no-color; its list has no colours.
     const colourless = args[0] === "state" ? args : [args[0]!, "-no-color", ...args.slice(1)];
     return runCommand(this.binary, colourless, { ...this.options, cwd: folder, okExitCodes });
   }
 }
 
-/** What a plan says of data that only a check block reads. */
+/** The plan's notice for data that only a check block reads. */
 const CHECK_BLOCK_READ =
   /^ *# \S.* will be read during apply\n *# \(config will be reloaded to verify a check block\)$/gm;
 
-/** Whether a plan only reads for check blocks. */
+/** True if a plan only reads data for check blocks. */
 function onlyReadsForChecks(plan: string): boolean {
   return (
     plan.match(CHECK_BLOCK_READ) !== null &&

@@ -1,7 +1,7 @@
-/** A release's numbers: major, minor, patch. */
+/** A release's version numbers: major, minor, patch. */
 export type ReleaseVersion = readonly [number, number, number];
 
-/** Reads `1.11.4`, `v5.100.0` or `1.11`; `undefined` for anything else, a pre-release among them. */
+/** Parses `1.11.4`, `v5.100.0` or `1.11`; `undefined` for anything else, including pre-releases. */
 export function parseVersion(text: string): ReleaseVersion | undefined {
   const match = /^v?(\d+)(?:\.(\d+))?(?:\.(\d+))?$/.exec(text.trim());
   if (match === null) return undefined;
@@ -14,8 +14,8 @@ export function compareVersions(a: ReleaseVersion, b: ReleaseVersion): number {
 }
 
 /**
- * Whether a release satisfies a constraint in Terraform's words: `>= 5.100.0, < 7.0.0`. A pre-release satisfies
- * none. Throws `RangeError` for a constraint that is none.
+ * True if a release satisfies a Terraform version constraint: `>= 5.100.0, < 7.0.0`. A pre-release
+ * satisfies none. Throws `RangeError` for an invalid constraint.
  * https://developer.hashicorp.com/terraform/language/expressions/version-constraints
  */
 export function satisfiesConstraint(version: string, constraint: string): boolean {
@@ -49,7 +49,10 @@ function satisfiesCondition(version: ReleaseVersion, condition: string): boolean
   }
 }
 
-/** `~> 5.1.2` stays below 5.2, `~> 5.1` below 6: only the last number given may rise. */
+/**
+ * Returns the upper bound of `~>`: only the last given number may increase. `~> 5.1.2` stays below
+ * 5.2, `~> 5.1` below 6.
+ */
 function pessimisticUpperBound(bound: ReleaseVersion, text: string): ReleaseVersion {
   return text.split(".").length >= 3 ? [bound[0], bound[1] + 1, 0] : [bound[0] + 1, 0, 0];
 }

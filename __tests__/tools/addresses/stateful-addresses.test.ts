@@ -34,8 +34,8 @@ describe("stateful addresses", () => {
       "new aws_sns_topic.order-events",
     ]);
     expect(changes[0]!.message).toBe(
-      "shop: aws_sns_topic.orders is gone, so that Terraform would destroy what it holds. One of aws_sns_topic.order-events may be its new address. " +
-        "If it moved, call moveFromId() with its old id on the resource; if it shall go, take it out of the manifest with: npx drydock addresses --write",
+      "shop: aws_sns_topic.orders is gone, so Terraform would destroy its resource and data. One of aws_sns_topic.order-events may be its new address. " +
+        "If it moved, call moveFromId() with its old ID on the resource. If it is to be deleted, remove it from the manifest with: npx drydock addresses --write",
     );
   });
 

@@ -23,7 +23,7 @@ describe("the stacks that a deployment would change", () => {
     expect(changedStacks([stack("data", KEPT)], [stack("data", after)])).toEqual(changed);
   });
 
-  it("a new stack, and not one that stayed", () => {
+  it("a new stack, and not an unchanged one", () => {
     const before = [stack("network", KEPT)];
     expect(changedStacks(before, [stack("network", KEPT), stack("data", {})])).toEqual(["data"]);
   });

@@ -6,7 +6,7 @@ import { cdktfVersion } from "../../../tools/terraform/cdktf.ts";
 
 const COMMENT = { metadata: { version: cdktfVersion() } };
 
-describe("what cdktf's command line reads of a folder", () => {
+describe("the metadata that cdktf's command line reads", () => {
   let folder: string;
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), "complete-"));
@@ -24,7 +24,7 @@ describe("what cdktf's command line reads of a folder", () => {
     return Object.fromEntries(names.map((name) => [name, readFileSync(join(folder, "web", name), "utf8")]));
   }
 
-  it("is there, whatever its manifest leaves out", () => {
+  it("is added if the manifest lacks it", () => {
     completed("{}", { constructPath: "app/web" });
     expect(JSON.parse(readFileSync(join(folder, "manifest.json"), "utf8"))).toEqual({
       version: "1",
@@ -43,11 +43,11 @@ describe("what cdktf's command line reads of a folder", () => {
   it.each([
     '{"//": {"metadata": {"version": "0.20.0", "stackName": "web"}, "outputs": {}},\n "resource": {}}',
     '{"//": {"metadata": {}}, "terraform": {"required_providers": {"aws": {"source": "aws"}}}}',
-  ])("stays as it is: %j", (text) => {
+  ])("is unchanged: %j", (text) => {
     expect(completed(text)).toEqual({ "cdk.tf.json": text });
   });
 
-  it("is a comment, and no line moves", () => {
+  it("is a comment, and moves no line", () => {
     const text = ' {\n "resource": {"aws_vpc": {}},\n "x": 12345678901234567890 }\n';
     expect(completed(text)).toEqual({
       "cdk.tf.json": text.replace("{", `{"//":${JSON.stringify(COMMENT)},`),
@@ -70,21 +70,21 @@ describe("what cdktf's command line reads of a folder", () => {
     '{"//": {"metadata": {"version": 1}}}',
     '{"//": {"metadata": {}, "outputs": null}}',
     '{"//": null, "resource": {}}',
-  ])("is set beside what Terraform takes and cdktf does not: %s", (text) => {
+  ])("is written to a separate file if cdktf does not accept the form: %s", (text) => {
     expect(completed(text)).toEqual({
       "cdk.tf.json": JSON.stringify({ "//": COMMENT }),
       "cdk-1.tf.json": text,
     });
   });
 
-  it("is set beside all files that are there", () => {
+  it("is written beside all existing files", () => {
     writeFileSync(join(folder, "web", "cdk-1.tf.json"), "theirs");
     expect(completed("[]")).toMatchObject({ "cdk-1.tf.json": "theirs", "cdk-2.tf.json": "[]" });
   });
 
-  it("is not read from a file that is not there", () => {
+  it("requires the stack's file", () => {
     expect(() => completed("{}", { synthesizedStackPath: "web/main.tf.json" })).toThrow(
-      "theirs/web/main.tf.json is not there, though the stack web is in it: synthesize it again.",
+      "theirs/web/main.tf.json does not exist, but the manifest lists the stack web: synthesize it again.",
     );
   });
 });

@@ -28,7 +28,7 @@ type Thing =
 
 const name = fc.constantFrom("a", "b", "c");
 const path = fc.array(name, { minLength: 1, maxLength: 3 }).map((parts) => parts.join("/"));
-/** Where links lead: mostly within the folder, at times to its very top, out of it, or to nothing. */
+/** Link targets: mostly within the folder, at times its root, outside it, or missing. */
 const target = fc.oneof(
   { weight: 8, arbitrary: path },
   { weight: 1, arbitrary: fc.constant("") },
@@ -79,7 +79,7 @@ describe("the copy of any folder of files, folders and links", () => {
     }
   }
 
-  /** Whether a link there leads out of the folder, in a circle, or to nothing: that may or must be refused. */
+  /** Classifies links out of the folder, in a circle, or dangling: may or must they be rejected? */
   function troubleIn(root: string): "none" | "perhaps" | "certain" {
     const links = pathsBelow(root).filter((each) => lstatSync(join(root, each)).isSymbolicLink());
     const troubles = links.map((each) => {

@@ -61,7 +61,7 @@ function inCopy(): Record<string, string> {
 }
 
 describe("a folder's copy", () => {
-  it("has its files, but not those left out", async () => {
+  it("has all files except those left out", async () => {
     write("manifest.json");
     write("stacks/web/cdk.tf.json");
     write("stacks/web/skipped/deep/file");
@@ -75,7 +75,7 @@ describe("a folder's copy", () => {
     expect(readdirSync(join(copy, "empty"))).toEqual([]);
   });
 
-  it("has files and folders where links within the folder are", async () => {
+  it("replaces links within the folder with their targets", async () => {
     write("stacks/web/cdk.tf.json");
     link("stacks/alias", "web");
     link("stacks/far", join(from, "stacks", "alias"));
@@ -90,7 +90,7 @@ describe("a folder's copy", () => {
     });
   });
 
-  it("has a link where one leads to a folder that it lies in", async () => {
+  it("keeps a link to a folder that contains it", async () => {
     write("stacks/web/cdk.tf.json");
     link("self", ".");
     link("stacks/web/top", from);
@@ -108,7 +108,7 @@ describe("a folder's copy", () => {
     expect(realpathSync(join(copy, "other/web/up"))).toBe(join(copy, "other"));
   });
 
-  it("ends where folders lead to each other", async () => {
+  it("terminates if folders link to each other", async () => {
     write("one/file");
     write("two/file");
     link("one/other", "../two");
@@ -124,7 +124,7 @@ describe("a folder's copy", () => {
     });
   });
 
-  it("has a link to nothing where one is, but never out of it", async () => {
+  it("keeps a dangling link, but never one out of the folder", async () => {
     link("stacks/.#cdk.tf.json", "someone@host.1234");
     link("absolute", join(from, "gone", "file"));
     link("twice", "absolute");
@@ -140,7 +140,7 @@ describe("a folder's copy", () => {
     });
   });
 
-  it("shares no file with the folder, and can be written and removed whatever the modes", async () => {
+  it("shares no file with the folder, and can be written and removed whatever the files' modes", async () => {
     const file = write("stacks/web/cdk.tf.json");
     linkSync(file, join(from, "hard"));
     const script = write("run");
@@ -157,7 +157,7 @@ describe("a folder's copy", () => {
     chmodSync(join(from, "stacks"), 0o755);
   });
 
-  it("leaves out what it is made in", async () => {
+  it("leaves out the folder that contains the copy", async () => {
     write("file");
     write("tmp/account.json");
     copy = join(from, "tmp", "copy");
@@ -166,7 +166,7 @@ describe("a folder's copy", () => {
   });
 });
 
-describe("a folder that leads out of itself, or holds more than files", () => {
+describe("a folder with links out of it, or with special files", () => {
   /** What is said, once it is sure that nothing happened to the folder. */
   async function refusal(): Promise<string> {
     const before = folderSnapshot(from);
@@ -176,7 +176,7 @@ describe("a folder that leads out of itself, or holds more than files", () => {
     return (error as Error).message.replaceAll(work, "");
   }
 
-  const OUTSIDE = "a rehearsal reads nothing outside the folder. Put a copy in the link's place.";
+  const OUTSIDE = "a rehearsal reads nothing outside the folder. Replace the link with a copy.";
 
   it.each([
     ["a file", "/etc/hostname", "/etc/hostname"],
@@ -185,57 +185,59 @@ describe("a folder that leads out of itself, or holds more than files", () => {
     ["a device", "/dev/zero", "/dev/zero"],
     ["nothing, outside", "../../gone/file", "/gone/file"],
     ["a folder whose name begins alike", "../../theirs-too", "/theirs-too"],
-  ])("is refused for a link to %s", async (_, target, shown) => {
+  ])("is rejected for a link to %s", async (_, target, shown) => {
     mkdirSync(join(work, "theirs-too"));
     write("stacks/file");
     link("stacks/web", target);
     expect(await refusal()).toBe(`theirs/stacks/web is a link to ${shown}, outside theirs: ${OUTSIDE}`);
   });
 
-  it("is refused for links that lead out by way of others", async () => {
+  it("is rejected for links that leave it through other links", async () => {
     mkdirSync(join(from, "stacks"));
     link("out", "..");
     link("stacks/web", "../out/ours");
     expect(await refusal()).toBe(`theirs/out is a link to , outside theirs: ${OUTSIDE}`);
   });
 
-  it("may lead out and in again", async () => {
+  it("may have a link whose path leaves it and returns", async () => {
     write("file");
     link("link", "../theirs/file");
     await copied();
     expect(inCopy()).toEqual({ file: "file", link: "file" });
   });
 
-  it("is refused for links that lead to each other", async () => {
+  it("is rejected for links to each other", async () => {
     link("one", "two");
     link("two", "one");
-    expect(await refusal()).toBe("theirs/one is a link that leads back to itself: remove it.");
+    expect(await refusal()).toBe("theirs/one is a link to itself: remove it.");
   });
 
-  it("is refused for a pipe, and for a link to one", async () => {
+  it("is rejected for a pipe, and for a link to one", async () => {
     execFileSync("mkfifo", [join(from, "pipe")]);
     expect(await refusal()).toBe("theirs/pipe is a pipe: remove it, or synthesize again.");
     link("a-link", "pipe");
     expect(await refusal()).toBe("theirs/a-link is a pipe: remove it, or synthesize again.");
   });
 
-  it("is refused for a socket", async () => {
+  it("is rejected for a socket", async () => {
     const server = createServer();
     await new Promise<void>((done) => server.listen(join(from, "s"), done));
     expect(await refusal()).toBe("theirs/s is a socket: remove it, or synthesize again.");
     await new Promise((done) => server.close(done));
   });
 
-  it("is refused where following links has no end in sight", async () => {
+  it("is rejected for too many files behind links", async () => {
     const names = Array.from({ length: 10 }, (_, i) => `folder-${i}`);
     for (const name of names) {
       mkdirSync(join(from, name));
       for (const other of names) if (other !== name) link(`${name}/${other}`, `../${other}`);
     }
-    expect(await refusal()).toBe("theirs has more than 10000 files behind links: put copies in their place.");
+    expect(await refusal()).toBe(
+      "theirs has more than 10000 files behind links: replace the links with copies.",
+    );
   });
 
-  it("is refused in one line, whatever its names are", async () => {
+  it("is rejected in one line, whatever its files' names", async () => {
     link("a\n✓ Rehearsed\u001b[2J\u202e", "/etc/\u001b[31m");
     expect(await refusal()).toBe(
       `theirs/a\\n✓ Rehearsed\\u001b[2J\\u202e is a link to /etc/\\u001b[31m, outside theirs: ${OUTSIDE}`,

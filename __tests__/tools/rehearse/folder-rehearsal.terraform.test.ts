@@ -141,7 +141,7 @@ describe("drydock rehearse --from", () => {
       const ended = await rehearsed(["--json"]);
       expect(ended.exitCode).toBe(0);
       const result = JSON.parse(ended.stdout) as RehearsalResult;
-      expect(ended.stderr).toMatch(/prove who reaches whom .* 0 ways; not known: \d parts?\n/);
+      expect(ended.stderr).toMatch(/prove reachability .* 0 flows; not known: \d parts?\n/);
       expect(result.notKnown.map(({ address }) => address)).toContain("net/module.net");
       expect(result.stacks).toMatchObject([
         {
@@ -156,7 +156,7 @@ describe("drydock rehearse --from", () => {
     5 * MINUTES,
   );
 
-  /** Two stacks of someone else's in plain Terraform: the second after the first, whose module is a network. */
+  /** Two stacks in plain Terraform: the second depends on the first, whose module is a network. */
   function foreignStacks(stacks: Readonly<Record<string, object>>): void {
     const entries = Object.entries(stacks).map(([name, json], i, all) => {
       const workingDirectory = `stacks/${name}`;
@@ -227,7 +227,7 @@ describe("drydock rehearse --from", () => {
     const ended = await rehearsed();
     expect(ended.exitCode).toBe(1);
     expect(ended.stderr.trim().split("\n").at(-1)).toBe(
-      `${link}/manifest.json is a link to /dev/zero, outside ${link}: a rehearsal reads nothing outside the folder. Put a copy in the link's place.`,
+      `${link}/manifest.json is a link to /dev/zero, outside ${link}: a rehearsal reads nothing outside the folder. Replace the link with a copy.`,
     );
   });
 
@@ -235,7 +235,7 @@ describe("drydock rehearse --from", () => {
     const ended = await rehearsed();
     expect(ended.exitCode).toBe(1);
     expect(ended.stderr.trim().split("\n").at(-1)).toBe(
-      `${link} has no manifest.json: give a folder that cdktf synth wrote, such as cdktf.out.`,
+      `${link} has no manifest.json: pass a folder written by cdktf synth, such as cdktf.out.`,
     );
   });
 });

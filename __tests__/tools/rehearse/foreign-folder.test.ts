@@ -4,7 +4,7 @@ import { dirname, join } from "node:path";
 import { copyForeignFolder, type ForeignFolder } from "../../../tools/rehearse/foreign-folder.ts";
 import { folderSnapshot, pathsBelow } from "../../support/folder-snapshot.ts";
 
-describe("a folder of someone else's", () => {
+describe("a folder from outside the project", () => {
   let work: string;
   let from: string;
   beforeEach(() => {
@@ -38,7 +38,7 @@ describe("a folder of someone else's", () => {
     return (error as Error).message.replaceAll(`${work}/`, "");
   }
 
-  it("may be named by a link: its stacks are there, and their copies are not", async () => {
+  it("may be given as a link: its stacks are in it, and their copies are not", async () => {
     symlinkSync("cdktf.out", join(work, "current"));
     const { stacks, copied: copies } = await copied(join(work, "current"));
     expect(stacks).toMatchObject([{ name: "web", folder: join(from, "stacks/web"), json: { resource: {} } }]);
@@ -60,7 +60,7 @@ describe("a folder of someone else's", () => {
     ]);
   });
 
-  it("leaves behind what Terraform kept in it", async () => {
+  it("is copied without Terraform's own files", async () => {
     for (const path of [
       ...[".terraform/environment", "terraform.tfstate", "terraform.tfstate.d/dev/terraform.tfstate"],
       ...["terraform.tfstate.backup", ".terraform.tfstate.lock.info", ".terraform.lock.hcl"],
@@ -80,13 +80,13 @@ describe("a folder of someone else's", () => {
     ["is not there", "gone", "gone does not exist"],
     ["is a file", "cdktf.out/manifest.json", "cdktf.out/manifest.json is not a folder"],
     ["is of something else", "ours", "ours has no manifest.json"],
-  ])("is refused where it %s", async (_, path, said) => {
+  ])("is rejected if it %s", async (_, path, said) => {
     expect(await refusal(join(work, path))).toBe(
-      `${said}: give a folder that cdktf synth wrote, such as cdktf.out.`,
+      `${said}: pass a folder written by cdktf synth, such as cdktf.out.`,
     );
   });
 
-  it("is refused by its own name, however it is named", async () => {
+  it("is rejected under the name that was given", async () => {
     symlinkSync("cdktf.out", join(work, "current"));
     write("stacks/web/cdk.tf.json", "{");
     expect(await refusal(join(work, "current"))).toMatch(
@@ -99,7 +99,7 @@ describe("a folder of someone else's", () => {
     );
   });
 
-  it("is refused where its manifest is a link out of it", async () => {
+  it("is rejected if its manifest is a link out of it", async () => {
     rmSync(join(from, "manifest.json"));
     symlinkSync("/dev/zero", join(from, "manifest.json"));
     expect(await refusal()).toMatch(
@@ -107,13 +107,13 @@ describe("a folder of someone else's", () => {
     );
   });
 
-  it.each(["none", "file"])("is refused where a stack's folder is %s", async (name) => {
+  it.each(["none", "file"])("is rejected if a stack's folder is %s", async (name) => {
     write("file", "");
     write("manifest.json", { stacks: { web: { name: "web", workingDirectory: name } } });
     expect(await refusal()).toBe(`cdktf.out/${name} has no Terraform JSON: synthesize it again.`);
   });
 
-  it.each(["../../../net", "..//../../net", "/net"])("is refused for the module %s", async (source) => {
+  it.each(["../../../net", "..//../../net", "/net"])("is rejected for the module %s", async (source) => {
     write("stacks/web/cdk.tf.json", { module: { net: { source } } });
     expect(await refusal()).toBe(
       `The stack web calls module.net from ${source}, outside ${from.replace(`${work}/`, "")}: a rehearsal reads nothing outside the folder.`,
@@ -128,7 +128,7 @@ describe("a folder of someone else's", () => {
     },
   );
 
-  it("is refused where an earlier rehearsal left its file, and no other of that name", async () => {
+  it("is rejected if an earlier rehearsal left its override file, but not for other files of that name", async () => {
     const path = "stacks/web/rehearsal_override.tf.json";
     write(path, { terraform: { backend: { local: { path: "/states/web.tfstate" } } } });
     await copied();
@@ -136,7 +136,7 @@ describe("a folder of someone else's", () => {
     const left = "/tmp/drydock-rehearsal-Ab12Cd/local-states/web.tfstate";
     write(path, { terraform: { backend: { local: { path: left } } } });
     expect(await refusal()).toBe(
-      `cdktf.out/${path} was left by a rehearsal and leads the state into a folder that is gone: delete it, or the next apply makes everything again.`,
+      `cdktf.out/${path} was left by a rehearsal and redirects the state into a deleted folder: delete it, or the next apply creates everything again.`,
     );
   });
 });

@@ -35,17 +35,17 @@ describe("a printed result", () => {
 
   const way = { from: "internet", to: "web", ports: "tcp 443", flows: "", unknown: "" };
 
-  it("says that all else is closed where all is known", () => {
+  it("states that everything else is blocked if everything is known", () => {
     expect(printed({}, { reach: [way] })).toContain(
-      "Who can reach whom (everything else is closed)\n  FROM      TO   PORTS\n  internet  web  tcp 443\n",
+      "Possible connections (everything else is blocked)\n  FROM      TO   PORTS\n  internet  web  tcp 443\n",
     );
   });
 
-  it("shows what may be open besides", () => {
+  it("shows ports that may also be open", () => {
     const reach = [way, { ...way, to: "db", ports: "", unknown: "tcp 5432" }];
     expect(printed({}, { reach })).toContain(
       [
-        "Who can reach whom (everything else is closed)",
+        "Possible connections (everything else is blocked)",
         "  FROM      TO   PORTS    NOT KNOWN",
         "  internet  web  tcp 443",
         "  internet  db            tcp 5432",
@@ -53,21 +53,21 @@ describe("a printed result", () => {
     );
   });
 
-  it("says what could not be read, and that more may be open then", () => {
+  it("lists what could not be read, and states that more may be open", () => {
     const notKnown = [{ address: "web/module.net", why: "its folder net has no *.tf.json files" }];
     expect(printed({}, { reach: [way], notKnown })).toContain(
       [
-        "Who can reach whom (what else is open is not known)",
+        "Possible connections (more may be open)",
         "  FROM      TO   PORTS",
         "  internet  web  tcp 443",
-        "Not known: who can reach these, or what is in them",
+        "Reachability or content not known:",
         "    web/module.net: its folder net has no *.tf.json files",
       ].join("\n"),
     );
-    expect(printed({}, { notKnown })).not.toContain("closed");
+    expect(printed({}, { notKnown })).not.toContain("blocked");
   });
 
-  it("shows what an output's list holds", () => {
+  it("shows the elements of an output's list", () => {
     expect(printed({ outputs: { o: ["a", 1, { b: [2] }] } })).toContain('o  a, 1, {"b":[2]}');
   });
 });

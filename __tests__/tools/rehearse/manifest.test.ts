@@ -14,7 +14,7 @@ function refusal(json: unknown): string {
 }
 
 describe("a manifest", () => {
-  it("tells the stacks, and what follows from the rest need not be in it", () => {
+  it("lists the stacks; derivable fields may be missing", () => {
     const net = {
       name: "net",
       workingDirectory: "./stacks/net/",
@@ -38,16 +38,16 @@ describe("a manifest", () => {
     "is not %j",
     (json) => {
       expect(refusal(json)).toBe(
-        'm.json: "stacks" is not an object with the stacks\' names: synthesize it again.',
+        'm.json: "stacks" is not an object with the stacks by name: synthesize it again.',
       );
     },
   );
 
-  it("has a stack", () => {
+  it("has at least one stack", () => {
     expect(refusal({ stacks: {} })).toBe('m.json: "stacks" is empty: synthesize it again.');
   });
 
-  it.each([null, 5, "web", [whole]])("has no stack that is %j", (entry) => {
+  it.each([null, 5, "web", [whole]])("rejects a stack that is %j", (entry) => {
     expect(refusal({ stacks: { web: entry } })).toBe(
       `m.json: stacks.web is ${JSON.stringify(entry)}, not an object: synthesize it again.`,
     );
@@ -66,9 +66,9 @@ describe("a manifest", () => {
     ["a\u001b[2J", '"a\\u001b[2J"'],
     ["a\u202eb", '"a\\u202eb"'],
     [LONG, `"${LONG.slice(0, 59)}…`],
-  ])("has no stack of the name %j", (name, shown) => {
+  ])("rejects the stack name %j", (name, shown) => {
     expect(refusal({ stacks: { web: { ...whole, name } } })).toBe(
-      `m.json: stacks.web.name is ${shown}, not a stack's name (1 to 200 characters, no space, / or \\): synthesize it again.`,
+      `m.json: stacks.web.name is ${shown}, not a valid stack name (1 to 200 characters, no space, / or \\): synthesize it again.`,
     );
   });
 
@@ -79,7 +79,7 @@ describe("a manifest", () => {
       for (const path of ["..", "../web", "stacks/../../web", "/etc", "a\0b"]) {
         const shown = JSON.stringify(path);
         expect(said(path)).toBe(
-          `m.json: stacks.web.${field} is ${shown}, which leads out of the folder: synthesize it again.`,
+          `m.json: stacks.web.${field} is ${shown}, which is outside the folder: synthesize it again.`,
         );
       }
       for (const path of [5, null, ["a"], ""]) {
@@ -92,21 +92,21 @@ describe("a manifest", () => {
     },
   );
 
-  it.each(["web", 5, [5], { web: true }])("has no dependencies that are %j", (dependencies) => {
+  it.each(["web", 5, [5], { web: true }])("rejects dependencies that are %j", (dependencies) => {
     expect(refusal({ stacks: { web: { ...whole, dependencies } } })).toBe(
-      `m.json: stacks.web.dependencies is ${JSON.stringify(dependencies)}, not a list of stacks' names: synthesize it again.`,
+      `m.json: stacks.web.dependencies is ${JSON.stringify(dependencies)}, not a list of stack names: synthesize it again.`,
     );
   });
 
-  it("has each stack and each folder once, and all that stacks wait for", () => {
+  it("lists each stack and folder once, and every dependency", () => {
     expect(refusal({ stacks: { a: whole, b: { ...whole, workingDirectory: "b" } } })).toBe(
-      "m.json: it has two stacks of the name web: synthesize it again.",
+      "m.json: two stacks have the name web: synthesize it again.",
     );
     expect(refusal({ stacks: { a: whole, b: { name: "b", workingDirectory: "stacks/./web/" } } })).toBe(
-      "m.json: the stacks web and b have one folder: synthesize it again.",
+      "m.json: the stacks web and b have the same folder: synthesize it again.",
     );
     expect(refusal({ stacks: { a: { ...whole, dependencies: ["net"] } } })).toBe(
-      'm.json: the stack web waits for "net", which is not there: synthesize it again.',
+      'm.json: the stack web depends on "net", which does not exist: synthesize it again.',
     );
   });
 });

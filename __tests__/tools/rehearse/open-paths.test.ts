@@ -55,8 +55,8 @@ function openPathsOf({ image, services }: Container, flows: readonly ReturnType<
   return withSynthesized([resolved], (folder) => proveDeclaredPaths(folder, resolved));
 }
 
-describe("the ways of a platform, before it is deployed", () => {
-  it("are those declared, with the flows that ask for them", async () => {
+describe("the open paths of a platform", () => {
+  it("are the declared ones, with their flows", async () => {
     const { ways: openPaths, gaps } = await openPathsWith(flow("web", "internet", tcp(443)));
     expect(gaps).toEqual([]);
     expect(openPaths.map(({ from, to, ports, flows }) => `${from} -> ${to} ${ports} (${flows})`)).toEqual([
@@ -66,14 +66,14 @@ describe("the ways of a platform, before it is deployed", () => {
     ]);
   });
 
-  it("are refused where AWS would take them, and tasks could never start", async () => {
-    await expect(openPathsWith()).rejects.toThrow(/\n\nIn the spec a way is a flow: flow\("app", "internet"/);
+  it("are rejected if AWS would accept them and tasks could never start", async () => {
+    await expect(openPathsWith()).rejects.toThrow(/\n\nDeclare flows in the spec: flow\("app", "internet"/);
     await expect(openPathsWith()).rejects.toThrow(
-      /TASK_CANNOT_START {2}small-prod-compute\/aws_ecs_service\.web-service_\w+\n.+they do not reach the internet/,
+      /TASK_CANNOT_START {2}small-prod-compute\/aws_ecs_service\.web-service_\w+\n.+they cannot reach the internet/,
     );
   });
 
-  it("are not refused where a pushed image will start, though the placeholder before it does not", async () => {
+  it("are accepted if the pushed image can start, even if its placeholder cannot", async () => {
     const own = { image: { registry: "images" }, services: ["ecr.api", "ecr.dkr", "logs"] };
     const flows = [flow("web", "aws")];
     expect((await openPathsOf(own, flows)).ways.map(({ to }) => to)).toContain("small-prod/main-endpoints");
@@ -84,18 +84,18 @@ describe("the ways of a platform, before it is deployed", () => {
   });
 });
 
-describe("the ways of any folder", () => {
+describe("the open paths of any folder", () => {
   const way = { from: "a", to: "b", ports: "tcp 443", flows: "", unknown: "" };
   const gap = { address: "web/module.net", why: "its folder is not there" };
 
   it.each([
-    [{ ways: [], gaps: [] }, "0 ways, nothing else is open"],
-    [{ ways: [way], gaps: [] }, "1 way, nothing else is open"],
-    [{ ways: [way, { ...way, unknown: "udp 53" }], gaps: [] }, "2 ways; not known: 1 way"],
-    [{ ways: [{ ...way, ports: "", unknown: "udp 53" }], gaps: [] }, "0 ways; not known: 1 way"],
-    [{ ways: [way], gaps: [gap, gap] }, "1 way; not known: 2 parts"],
-    [{ ways: [way, { ...way, unknown: "udp 53" }], gaps: [gap] }, "2 ways; not known: 1 way, 1 part"],
-  ])("are said in a few words: %j", (openPaths, words) => {
+    [{ ways: [], gaps: [] }, "0 flows, nothing else is open"],
+    [{ ways: [way], gaps: [] }, "1 flow, nothing else is open"],
+    [{ ways: [way, { ...way, unknown: "udp 53" }], gaps: [] }, "2 flows; not known: 1 flow"],
+    [{ ways: [{ ...way, ports: "", unknown: "udp 53" }], gaps: [] }, "0 flows; not known: 1 flow"],
+    [{ ways: [way], gaps: [gap, gap] }, "1 flow; not known: 2 parts"],
+    [{ ways: [way, { ...way, unknown: "udp 53" }], gaps: [gap] }, "2 flows; not known: 1 flow, 1 part"],
+  ])("are summarized: %j", (openPaths, words) => {
     expect(sayWays(openPaths)).toBe(words);
   });
 
@@ -105,7 +105,7 @@ describe("the ways of any folder", () => {
   });
   afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-  it("are not known where a module is of Terraform's own syntax", async () => {
+  it("are not known for an HCL module", async () => {
     mkdirSync(join(folder, "net"));
     writeFileSync(join(folder, "net", "main.tf"), "");
     writeFileSync(join(folder, "cdk.tf.json"), JSON.stringify({ module: { net: { source: "./net" } } }));
@@ -114,7 +114,7 @@ describe("the ways of any folder", () => {
     expect(gaps.map(({ address }) => address.replace(/^[^/]+/, ""))).toEqual(["/module.net"]);
   });
 
-  it("have what may be open where a security group is elsewhere", async () => {
+  it("include what may be open through a security group outside the folder", async () => {
     const server = (groups: readonly string[]) => ({
       ami: "ami-1",
       instance_type: "t3.micro",
@@ -142,7 +142,7 @@ describe("the ways of any folder", () => {
         unknown: "all",
       },
     ]);
-    expect(sayWays(found)).toMatch(/^0 ways; not known: 1 way/);
+    expect(sayWays(found)).toMatch(/^0 flows; not known: 1 flow/);
   });
 
   const ALL = { protocol: "-1", from_port: 0, to_port: 0, cidr_blocks: ["0.0.0.0/0"] };

@@ -13,7 +13,7 @@ import { join } from "node:path";
 import { redirectLocalState } from "../../../tools/rehearse/redirect-local-state.ts";
 import type { SynthesizedStack, TerraformJson } from "../../../tools/rehearse/synthesized-stacks.ts";
 
-describe("the states that a folder keeps in files", () => {
+describe("the local states of a folder", () => {
   let folder: string;
   let states: string;
   beforeEach(() => {
@@ -40,7 +40,7 @@ describe("the states that a folder keeps in files", () => {
   const backend = { backend: { local: { path: "/theirs/one.tfstate" } } };
   const reader = (path: string) => ({ backend: "local", config: { path, workspace_dir: "w" } });
 
-  it("are led into the rehearsal, for those who read them too", () => {
+  it("are redirected into the rehearsal, also for their readers", () => {
     const terraform_remote_state = {
       one: reader("/theirs/one.tfstate"),
       beside: reader("${path.module}/../one/terraform.tfstate"),
@@ -65,7 +65,7 @@ describe("the states that a folder keeps in files", () => {
     ]);
   });
 
-  it("of other workspaces are copied, so that Terraform makes no folder beside the stack", () => {
+  it("of other workspaces are copied, so that Terraform creates no folder beside the stack", () => {
     const theirs = join(folder, "theirs");
     mkdirSync(join(theirs, "prod"), { recursive: true });
     mkdirSync(join(theirs, "dev"));
@@ -103,7 +103,7 @@ describe("the states that a folder keeps in files", () => {
     expect([existsSync(binary("none")), existsSync(binary("bare"))]).toEqual([false, false]);
   });
 
-  it("are led there by the override that Terraform reads last", () => {
+  it("are redirected by the override that Terraform reads last", () => {
     const theirs = join(folder, "web");
     mkdirSync(theirs);
     for (const name of ["rehearsal_override.tf.json", "z_override.tf.json", "zz.tf.json", "override.tf"]) {
@@ -122,7 +122,7 @@ describe("the states that a folder keeps in files", () => {
     }
   });
 
-  it("stay in S3 though an override in Terraform's own syntax may say otherwise", () => {
+  it("stay in S3 even if an HCL override may change that", () => {
     const s3 = { backend: { s3: { bucket: "b" } } };
     mkdirSync(join(folder, "one"));
     writeFileSync(join(folder, "one", "dev_override.tf"), 'terraform {\n  backend "local" {}\n}\n');
@@ -132,7 +132,7 @@ describe("the states that a folder keeps in files", () => {
     expect(JSON.parse(readFileSync(file, "utf8"))).toEqual({ terraform: s3 });
   });
 
-  it("are one where several paths lead to one file", () => {
+  it("are the same if several paths lead to one file", () => {
     mkdirSync(join(folder, "real"));
     symlinkSync("real", join(folder, "link"));
     const at = (name: string) => ({ local: { path: join(folder, name, "one.tfstate") } });
@@ -150,7 +150,7 @@ describe("the states that a folder keeps in files", () => {
     });
   });
 
-  it("are none where S3 keeps them", () => {
+  it("do not exist with S3 backends", () => {
     expect(overrides([stack("one", { terraform: { backend: { s3: { bucket: "b" } } } })])).toEqual([
       undefined,
     ]);
@@ -159,9 +159,9 @@ describe("the states that a folder keeps in files", () => {
   it.each([
     ["gcs", { backend: { gcs: {} } }],
     ["cloud", { cloud: { organization: "ours" } }],
-  ])("cannot stand for %s", (kind, terraform) => {
+  ])("cannot replace %s", (kind, terraform) => {
     expect(() => overrides([stack("one", { terraform })])).toThrow(
-      `The stack one keeps its state in "${kind}": a rehearsal stands in for S3 and for files on this machine.`,
+      `The stack one keeps its state in "${kind}": a rehearsal supports only S3 and local files. Change its backend.`,
     );
   });
 });

@@ -12,7 +12,7 @@ describe("drydock rehearse", () => {
       const result = JSON.parse(ended.stdout) as RehearsalResult;
       expect(result.stacks.every(({ secondPlanEmpty }) => secondPlanEmpty)).toBe(true);
       expect(result.phases.map(({ name }) => name)).toEqual([
-        "prove who reaches whom",
+        "prove reachability",
         "bootstrap the state bucket",
         "cdktf deploy",
         "second plan",
@@ -32,7 +32,7 @@ describe("drydock rehearse", () => {
     async () => {
       const ended = await runDrydock(["rehearse", "cybershield", "dev", "--provider", "snapshot", "--json"]);
       expect(ended.stderr.split("\n")[0]).toMatch(
-        /^Lighter rehearsal: planned from a schema snapshot .+--provider registry/,
+        /^Light rehearsal: planned from a schema snapshot .+--provider registry/,
       );
       expect(ended).toMatchObject({ exitCode: 0, leftFiles: [], leftProcesses: [] });
       const result = JSON.parse(ended.stdout) as RehearsalResult;

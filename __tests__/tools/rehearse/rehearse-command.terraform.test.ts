@@ -12,7 +12,7 @@ describe("drydock rehearse", () => {
     "deploys CyberShield prod, plans it again empty, is refused, destroys it and leaves nothing",
     async () => {
       const ended = await runDrydock(["rehearse", "cybershield", "prod", "--json"]);
-      expect(ended.stderr).toMatch(/^(Full|Lighter) rehearsal: /);
+      expect(ended.stderr).toMatch(/^(Full|Light) rehearsal: /);
       expect(ended).toMatchObject({ exitCode: 0, leftFiles: [], leftProcesses: [] });
       const result = JSON.parse(ended.stdout) as RehearsalResult;
       expect(result.stacks.map(({ name, secondPlanEmpty }) => `${name} ${secondPlanEmpty}`).sort()).toEqual([
@@ -34,14 +34,14 @@ describe("drydock rehearse", () => {
 });
 
 describe("drydock rehearse, when something is missing", () => {
-  it("says which platforms and environments there are", async () => {
+  it("lists the existing platforms and environments", async () => {
     const ended = await runDrydock(["rehearse", "cybershild"]);
     expect(ended.exitCode).toBe(1);
     expect(ended.stderr).toContain('platform: received "cybershild"');
     expect(ended.stderr).toContain('did you mean "cybershield"');
   });
 
-  it("says in one line that Terraform is missing", async () => {
+  it("reports a missing Terraform in one line", async () => {
     const ended = await runDrydock(["rehearse", "cybershield", "dev"], {
       env: { PATH: dirname(process.execPath) === "/usr/bin" ? "/nonexistent" : dirname(process.execPath) },
     });
@@ -50,7 +50,7 @@ describe("drydock rehearse, when something is missing", () => {
     expect(ended.stderr.trim().split("\n")).toHaveLength(1);
   });
 
-  it("says in one line that Terraform is too old", async () => {
+  it("reports an outdated Terraform in one line", async () => {
     const folder = mkdtempSync(join(tmpdir(), "old-terraform-"));
     try {
       const fake = join(folder, "terraform");
@@ -67,7 +67,7 @@ describe("drydock rehearse, when something is missing", () => {
     }
   });
 
-  it("says in one line that the port is in use", async () => {
+  it("reports a port in use in one line", async () => {
     const server = createServer();
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
     const { port } = server.address() as { port: number };

@@ -22,7 +22,7 @@ describe("the blocks of a file", () => {
     });
   });
 
-  it("are the same in lists, at every place where Terraform takes one", () => {
+  it("may be lists wherever Terraform accepts a list", () => {
     expect(
       read([
         {
@@ -36,7 +36,7 @@ describe("the blocks of a file", () => {
     ).toEqual({ ...plain, resource: { aws_lb: plain.resource.aws_lb } });
   });
 
-  it("leave comments out where labels are", () => {
+  it("leave out comments among labels", () => {
     const resource = { "//": "all", aws_lb: { "//": ["of", "them"], one: { "//": "kept", name: "1" } } };
     expect(read({ "//": "file", resource })).toEqual({
       "//": "file",
@@ -44,7 +44,7 @@ describe("the blocks of a file", () => {
     });
   });
 
-  it("may be called as what objects have by themselves", () => {
+  it("may have the names of built-in object properties", () => {
     const json: unknown = JSON.parse('{"resource":{"constructor":{"__proto__":{"a":1}}},"toString":1}');
     expect(JSON.stringify(read(json))).toBe(
       '{"resource":{"constructor":{"__proto__":{"a":1}}},"toString":1}',
@@ -61,13 +61,13 @@ describe("the blocks of a file", () => {
     [{ terraform: { backend: "s3" } }, 'terraform.backend is "s3"'],
     [{ terraform: [{ backend: { s3: 5 } }] }, "terraform.backend.s3 is 5"],
     [{ provider: { "a\u001b[2J": 1 } }, "provider.a\\u001b[2J is 1"],
-  ])("are no blocks in %j", (json, said) => {
+  ])("are rejected in %j", (json, said) => {
     expect(() => read(json)).toThrow(
-      `cdk.tf.json: ${said}, where Terraform takes an object: synthesize it again.`,
+      `cdk.tf.json: ${said}, where Terraform expects an object: synthesize it again.`,
     );
   });
 
-  it("are read or refused in words, whatever the file holds", () => {
+  it("are read or rejected with a message, whatever the file contains", () => {
     const kinds = fc.constantFrom(
       "resource",
       "data",

@@ -14,17 +14,17 @@ function stack(json: TerraformJson): SynthesizedStack {
   return { name: "web", folder: "/web", dependencies: [], json };
 }
 
-describe("what stacks use of the provider", () => {
+describe("the provider schema that stacks use", () => {
   const stacks = [
     stack({ resource: { aws_lb: { one: { access_logs: {} } }, aws_eip: { two: { domain: "vpc" } } } }),
     stack({ resource: { aws_lb: { three: { timeouts: {} } } }, data: { aws_region: { here: {} } } }),
   ];
 
-  it("is every type that one of them names", () => {
+  it("is every type that a stack names", () => {
     expect(awsTypesIn(stacks)).toEqual(new Set(["aws_lb", "aws_eip", "aws_region"]));
   });
 
-  it("is also what only a check reads, and what only a move names", () => {
+  it("includes types that only a check reads or a move names", () => {
     const json = {
       check: { there: { data: { aws_vpc: { again: {} } } } },
       moved: [{ from: "aws_alb.old", to: "aws_lb.new" }],
@@ -32,11 +32,11 @@ describe("what stacks use of the provider", () => {
     expect(awsTypesIn([stack(json as TerraformJson)])).toEqual(new Set(["aws_vpc", "aws_alb", "aws_lb"]));
   });
 
-  it("is not known where a module has resources of its own", () => {
+  it("is not known for a module", () => {
     expect(awsTypesIn([...stacks, stack({ module: { net: { source: "./net" } } })])).toBeUndefined();
   });
 
-  it("is every block that a resource of the type has in one of them", () => {
+  it("is every block of any resource of the type", () => {
     expect(usedBlocksByType(stacks)).toEqual(
       new Map([
         ["aws_lb", { access_logs: {}, timeouts: {} }],
@@ -51,7 +51,7 @@ describe("what stacks use of the provider", () => {
   });
 });
 
-describe("where a stack keeps its state", () => {
+describe("a stack's local state", () => {
   it("is the file that its local backend names", () => {
     const backend = (path: string) => stack({ terraform: { backend: { local: { path } } } });
     expect(localStateFileOf(backend("/states/web.tfstate"))).toBe("/states/web.tfstate");
@@ -86,7 +86,7 @@ describe("a stack of several files", () => {
     return readSynthesizedStacks(path)[0]?.json;
   }
 
-  it("keeps its state in one place: where the last override says", () => {
+  it("has one backend: that of the last override", () => {
     const backend = (backend: object) => ({ terraform: { required_version: ">= 1", backend } });
     expect(
       stackOf({
@@ -97,7 +97,7 @@ describe("a stack of several files", () => {
     ).toEqual({ required_version: ">= 1", backend: { local: { path: "/home/me/dev.tfstate" } } });
   });
 
-  it("has arguments and nested blocks of an override in the place of its own, whole", () => {
+  it("has arguments and nested blocks replaced entirely by an override's", () => {
     const read = (config: object) => ({ terraform_remote_state: { net: { backend: "s3", config } } });
     const lb = { name: "one", access_logs: { bucket: "b" }, tags: { a: "1" } };
     expect(
@@ -116,12 +116,12 @@ describe("a stack of several files", () => {
     });
   });
 
-  it("is not in hidden files, which Terraform does not read", () => {
+  it("ignores hidden files, as Terraform does", () => {
     const files = { "cdk.tf.json": { locals: {} }, ".#cdk.tf.json": "no JSON", "cdk.tf.json~": "no JSON" };
     expect(stackOf(files)).toEqual({ locals: {} });
   });
 
-  it("is what all of them say, an override having the last word", () => {
+  it("merges all files, overrides last", () => {
     mkdirSync(join(path, "web"));
     const stacks = { web: { name: "web", workingDirectory: "web", dependencies: [] } };
     const files = {

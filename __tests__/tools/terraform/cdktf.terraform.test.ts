@@ -41,7 +41,7 @@ const backendOf = (stack: string) => ({
   use_lockfile: true,
 });
 
-/** What the app of a project with two stacks writes: `app` reads an output of `base` by remote state. */
+/** The output of an app with two stacks: `app` reads an output of `base` by remote state. */
 function synthesized(provisioner: object | undefined): Record<string, object> {
   const manifest = {
     version: "0.21.0",
@@ -126,7 +126,7 @@ describe("cdktf", { timeout: 240_000 }, () => {
     expect(keys()).toEqual(["app.tfstate", "base.tfstate"]);
     expect(JSON.parse(readFileSync(outputsFile, "utf8"))).toEqual({ thing: "hull", seen: "hull" });
     expect(lines.some((line) => line.includes("Apply complete!"))).toBe(true);
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: colour codes are what must not be there
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: there must be no colour codes
     expect(lines.filter((line) => /\u001b\[/.test(line))).toEqual([]);
     expect(lines.filter((line) => /^\(node:\d+\)/.test(line))).toEqual([]);
     expect((await cdktfDiff("app", { ...options, skipSynth: true })).stdout).toContain("No changes.");
@@ -150,7 +150,7 @@ describe("cdktf", { timeout: 240_000 }, () => {
       },
     }).catch((e) => e);
     await until(() => isMakingIt);
-    // As slow as a real S3: were Terraform not waited for, it would be cut off in the midst of this.
+    // As slow as a real S3: without waiting for Terraform, this would be cut off.
     stateBackend.faults.delayMs = 300;
     stop.abort();
     const error = await deploying;

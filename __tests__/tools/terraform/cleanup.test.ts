@@ -34,7 +34,7 @@ describe("Cleanup", () => {
     const atOnce = vi.fn();
     cleanup.add({ dispose: first });
     cleanup.add({ dispose: () => Promise.reject(new Error("stuck")), disposeNow: atOnce });
-    await expect(cleanup.disposeAll()).rejects.toThrow("Not everything could be cleaned up.");
+    await expect(cleanup.disposeAll()).rejects.toThrow("The clean-up is incomplete.");
     expect(first).toHaveBeenCalled();
     expect(atOnce).toHaveBeenCalled();
   });

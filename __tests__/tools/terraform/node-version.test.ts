@@ -10,7 +10,7 @@ describe("requireNodeVersion", () => {
   it.each(["18.20.4", "20.18.3"])("refuses %s in one line", (version) => {
     expect(() => requireNodeVersion(version)).toThrow(SetupError);
     expect(() => requireNodeVersion(version)).toThrow(
-      `Node.js ${version} is too old: 20.19.0 or newer is needed (https://nodejs.org/en/download).`,
+      `Node.js ${version} is too old: 20.19.0 or newer is required (https://nodejs.org/en/download).`,
     );
   });
 });

@@ -25,7 +25,7 @@ describe("makeWorkspace", () => {
     const tooMuch = 1e12;
     expect(() => makeTemporaryFolder("x", { parent, minFreeMiB: tooMuch })).toThrow(SetupError);
     expect(() => requireFreeSpace(outer.path, tooMuch)).toThrow(
-      /^Too little space in .*: \d+ MiB are free, 1000000000000 MiB are needed\. .*TMPDIR[^\n]*$/,
+      /^Too little space in .*: \d+ MiB are free, 1000000000000 MiB are required\. .*TMPDIR[^\n]*$/,
     );
     expect(() => requireFreeSpace(outer.path, 0)).not.toThrow();
     await outer.remove();

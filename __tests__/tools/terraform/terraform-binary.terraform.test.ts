@@ -33,7 +33,9 @@ describe("findTerraform", () => {
   it.each(["1.10.5", "0.12.31", "2.0.0"])("refuses %s in one line", async (version) => {
     const error = await findTerraform(fakeTerraform(`{"terraform_version":"${version}"}`)).catch((e) => e);
     expect(error).toBeInstanceOf(SetupError);
-    expect(error.message).toMatch(new RegExp(`^Terraform ${version} .*>= 1\\.11\\.0, < 2\\.0\\.0 is needed`));
+    expect(error.message).toMatch(
+      new RegExp(`^Terraform ${version} .* is not supported: install >= 1\\.11\\.0, < 2\\.0\\.0 `),
+    );
     expect(error.message).not.toContain("\n");
   });
 

@@ -1,11 +1,11 @@
 import { AwsHttpError } from "./aws-http-error.ts";
 
 /**
- * Takes the payload out of an `aws-chunked` body: chunks of `size[;chunk-signature=...]`, then trailers.
- * AWS SDKs send bodies so when the checksum follows the payload. Signatures and trailers are passed over:
- * the keys are dummies, and loopback does not damage bytes.
+ * Decodes an `aws-chunked` body: chunks of `size[;chunk-signature=...]`, then trailers. AWS SDKs
+ * use this encoding when the checksum follows the payload. Signatures and trailers are ignored: the
+ * keys are dummies, and loopback does not corrupt data.
  * Format: https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-streaming.html
- * Throws {@link AwsHttpError} `IncompleteBody` when the body ends early.
+ * Throws {@link AwsHttpError} `IncompleteBody` if the body ends early.
  */
 export function decodeAwsChunked(body: Buffer): Buffer {
   const chunks: Buffer[] = [];

@@ -1,13 +1,13 @@
 import { renderXml, type XmlChildren } from "./xml.ts";
 
-/** What goes back over the wire. */
+/** An HTTP response. */
 export interface HttpResponse {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Buffer | string;
 }
 
-/** A refusal in the words of the AWS service that would have given it. */
+/** An API error with the code and message that the AWS service would return. */
 export class AwsHttpError extends Error {
   override readonly name = "AwsError";
   /** The HTTP status: 404. */
@@ -37,7 +37,10 @@ export function s3ErrorResponse(error: AwsHttpError, requestId: string): HttpRes
   return xmlResponse(error.status, body, requestId);
 }
 
-/** The error document of AWS's query services (STS): https://docs.aws.amazon.com/STS/latest/APIReference/CommonErrors.html */
+/**
+ * The error document of AWS's query services (STS):
+ * https://docs.aws.amazon.com/STS/latest/APIReference/CommonErrors.html
+ */
 export function queryErrorResponse(error: AwsHttpError, requestId: string): HttpResponse {
   const body = renderXml("ErrorResponse", {
     Error: { Type: "Sender", Code: error.code, Message: error.message },
@@ -59,7 +62,7 @@ export function jsonErrorResponse(error: AwsHttpError, requestId: string): HttpR
   };
 }
 
-/** An answer that carries an XML document. */
+/** An HTTP response with an XML document. */
 export function xmlResponse(status: number, body: string, requestId: string): HttpResponse {
   return {
     status,

@@ -4,19 +4,20 @@ import { decodeAwsChunked } from "./aws-chunked.ts";
 import { AwsHttpError } from "./aws-http-error.ts";
 
 /**
- * The made-up host that child processes are told AWS lives at. Nothing resolves it: requests for it go to
- * the HTTP proxy, which is the store. `.internal` is reserved for private use, so it can never be a real host:
+ * The made-up host that child processes use for AWS. No DNS server resolves it: its requests go to
+ * the HTTP proxy, which is the state backend. `.internal` is reserved for private use, so it can
+ * never be a real host:
  * https://www.icann.org/en/board-activities-and-meetings/materials/approved-resolutions-special-meeting-of-the-icann-board-29-07-2024-en
  */
 export const SIMULATED_AWS_HOST = "aws.rehearsal.internal";
 
-/** Where a request is going. */
+/** The service, bucket and key that a request addresses. */
 export type RequestTarget =
   | { readonly service: "s3"; readonly bucket: string | undefined; readonly key: string | undefined }
   | { readonly service: "sts" }
   | { readonly service: "other"; readonly name: string; readonly host: string };
 
-/** Who signed a request. The signature itself is not checked: the keys are dummies. */
+/** The signer of a request. The signature itself is not checked: the keys are dummies. */
 export interface RequestSigner {
   readonly accessKeyId: string;
   /** The region of the credential scope: `us-east-1`. */
@@ -25,7 +26,7 @@ export interface RequestSigner {
   readonly service: string;
 }
 
-/** One request, read to its end. */
+/** One request, with its complete body. */
 export interface AwsRequest {
   readonly method: string;
   readonly target: RequestTarget;
@@ -35,10 +36,15 @@ export interface AwsRequest {
   readonly body: Buffer;
 }
 
-/** The largest body taken, in bytes: far above any Terraform state, far below this machine's memory. */
+/**
+ * The largest body accepted, in bytes: much larger than any Terraform state, much smaller than this
+ * machine's memory.
+ */
 const MAX_BODY_BYTES = 512 * 1024 * 1024;
 
-/** Reads a request to its end. Throws {@link AwsHttpError} when it is too large, malformed or damaged. */
+/**
+ * Reads a complete request. Throws {@link AwsHttpError} if it is too large, malformed or corrupt.
+ */
 export async function readAwsRequest(incoming: IncomingMessage): Promise<AwsRequest> {
   const url = requestUrl(incoming);
   const signer = parseSigner(incoming.headers.authorization);
@@ -57,7 +63,9 @@ export async function readAwsRequest(incoming: IncomingMessage): Promise<AwsRequ
   };
 }
 
-/** Where a URL is going, judged by its host and, on the shared host, by the service that it was signed for. */
+/**
+ * Resolves a URL's target by its host and, on the shared host, by the service it was signed for.
+ */
 export function requestTarget(url: URL, signer: RequestSigner | undefined): RequestTarget {
   const host = url.hostname;
   if (host.endsWith(`.${SIMULATED_AWS_HOST}`)) {
@@ -78,12 +86,14 @@ export function requestTarget(url: URL, signer: RequestSigner | undefined): Requ
   return { service: "s3", bucket: decodePath(bucket), key: decodePath(key.join("/")) };
 }
 
-/** `sts` of `sts.us-east-1.amazonaws.com`, and the whole name of any other host. */
+/** Returns `sts` for `sts.us-east-1.amazonaws.com`, and the full name for any other host. */
 export function awsServiceOfHost(host: string): string {
   return /\.amazonaws\.com(\.cn)?$/.test(host) ? (host.split(".")[0] ?? host) : host;
 }
 
-/** Reads the credential scope of a Signature Version 4 header; `undefined` for an unsigned request. */
+/**
+ * Parses the credential scope of a Signature Version 4 header; `undefined` for an unsigned request.
+ */
 export function parseSigner(authorization: string | undefined): RequestSigner | undefined {
   const scope = /Credential=([^/,\s]+)\/\d{8}\/([^/,\s]+)\/([^/,\s]+)\/aws4_request/.exec(
     authorization ?? "",
@@ -93,7 +103,7 @@ export function parseSigner(authorization: string | undefined): RequestSigner | 
   return { accessKeyId, region, service };
 }
 
-/** A proxied request carries an absolute URL, a direct one only a path and its Host header. */
+/** A proxied request has an absolute URL, a direct one only a path and a Host header. */
 function requestUrl(incoming: IncomingMessage): URL {
   const raw = incoming.url ?? "/";
   const absolute = /^https?:\/\//i.test(raw) ? raw : `http://${incoming.headers.host ?? "127.0.0.1"}${raw}`;
@@ -128,7 +138,7 @@ async function readBody(incoming: IncomingMessage): Promise<Buffer> {
   return Buffer.concat(chunks);
 }
 
-/** A body that does not match what the client says it sent is refused, as S3 refuses it. */
+/** Rejects a body that does not match the client's digests, as S3 does. */
 function verifyDigests(body: Buffer, headers: IncomingHttpHeaders): void {
   const digests = [
     ["content-md5", "md5", "base64", "BadDigest"],

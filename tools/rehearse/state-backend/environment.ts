@@ -1,14 +1,15 @@
 import { devNull } from "node:os";
 import { SIMULATED_AWS_HOST } from "./aws-request.ts";
 
-/** Variables to set, and (where `undefined`) to take away, for a child process. execa takes it as it is. */
+/** Variables for a child process, in execa's form; `undefined` unsets one. */
 export type StateBackendEnvironment = Readonly<Record<string, string | undefined>>;
 
 /**
- * The environment in which AWS clients reach the store and nothing else: an endpoint that no one can resolve,
- * behind a proxy that is the store, so that the synthesized files stay as they are for AWS. Whatever else the
- * user's own environment says of AWS (profiles, roles, regions, a CA bundle, endpoints) is taken away.
- * HTTPS goes to the same proxy, which refuses it by name: a client cannot leave the machine by accident.
+ * The environment in which AWS clients reach the state backend and nothing else. It sets an
+ * endpoint that cannot be resolved, behind a proxy that is the state backend, so that the
+ * synthesized files need no change. All other AWS settings of the user's environment (profiles,
+ * roles, regions, a CA bundle, endpoints) are unset. HTTPS goes to the same proxy, which rejects it
+ * and names the host, so no client can leave the machine by accident.
  *
  * Endpoint setting: https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html
  */

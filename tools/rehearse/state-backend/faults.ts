@@ -2,26 +2,26 @@ import { AwsHttpError } from "./aws-http-error.ts";
 import type { AwsRequest } from "./aws-request.ts";
 import type { ObjectFiles, ObjectVersion } from "./object-files.ts";
 
-/** How Terraform names its lock objects: the state's key and this. */
+/** The suffix of Terraform's lock objects, after the state's key. */
 export const LOCK_SUFFIX = ".tflock";
 
-/** A refusal given to the next requests that fit. */
+/** An API error returned for the next matching requests. */
 export interface ErrorFault {
-  /** How many requests are refused before the store answers again. */
+  /** The number of requests rejected before the state backend responds normally again. */
   readonly times: number;
   /** @default "SlowDown" */
   readonly code?: string;
   /** The HTTP status. @default 503 */
   readonly status?: number;
-  /** Which requests are refused. @default every one for S3 */
+  /** Selects the requests to reject. @default every S3 request */
   readonly when?: (request: AwsRequest) => boolean;
 }
 
-/** Ways in which the state store goes wrong, to be switched on and off in the midst of a rehearsal. */
+/** Faults of the state backend, which can be switched on and off during a rehearsal. */
 export class StateBackendFaults {
-  /** True drops every connection without an answer, as if there were no way to AWS. */
+  /** True drops every connection without a response, as if AWS were unreachable. */
   unreachable = false;
-  /** How long each answer waits, in milliseconds. */
+  /** The delay of each response, in milliseconds. */
   delayMs = 0;
   readonly #files: ObjectFiles;
   #pendingErrors: { times: number; readonly fault: ErrorFault }[] = [];
@@ -30,12 +30,12 @@ export class StateBackendFaults {
     this.#files = files;
   }
 
-  /** Refuses the next requests; S3 asks a client that is too fast to slow down in the same way. */
+  /** Rejects the next requests; by default as S3 throttles a client. */
   failNext(fault: ErrorFault): void {
     this.#pendingErrors.push({ times: fault.times, fault });
   }
 
-  /** Takes every state lock away, as if someone had deleted them by hand; returns what it took. */
+  /** Deletes all state locks, as if by hand, and returns them. */
   deleteLocks(): readonly ObjectVersion[] {
     const objects = this.#files.buckets().flatMap((bucket) => this.#files.list(bucket));
     const locks = objects.filter(({ key }) => key.endsWith(LOCK_SUFFIX));
@@ -43,14 +43,14 @@ export class StateBackendFaults {
     return locks;
   }
 
-  /** Ends every fault. */
+  /** Removes all faults. */
   reset(): void {
     this.unreachable = false;
     this.delayMs = 0;
     this.#pendingErrors = [];
   }
 
-  /** The refusal that this request meets, if any; it is used up by that. */
+  /** Returns the API error for this request, if any, and counts it. */
   takeError(request: AwsRequest): AwsHttpError | undefined {
     const pending = this.#pendingErrors.find(({ fault }) => (fault.when ?? isS3Request)(request));
     if (pending === undefined) return undefined;

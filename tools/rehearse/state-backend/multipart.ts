@@ -5,7 +5,10 @@ import { type ObjectCall, s3XmlResponse } from "./s3-call.ts";
 import { checkPreconditions, storedHeaders } from "./s3-object.ts";
 import { xmlElements, xmlElementText } from "./xml.ts";
 
-/** Each part but the last is at least this long: https://docs.aws.amazon.com/AmazonS3/latest/userguide/qfacts.html */
+/**
+ * The minimum size of each part but the last:
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/qfacts.html
+ */
 const MIN_PART_BYTES = 5 * 1024 * 1024;
 
 interface MultipartUpload {
@@ -17,21 +20,22 @@ interface MultipartUpload {
 
 interface UploadPart {
   readonly body: Buffer;
-  /** Hex. */
+  /** In hex. */
   readonly md5: string;
 }
 
 /**
- * Uploads in parts, which Terraform's backend uses for a state over 5 MiB. Unfinished ones are held in memory:
- * they are not objects yet, and a store that stops forgets them, as a lifecycle rule would.
+ * Multipart uploads, which Terraform's backend uses for a state over 5 MiB. Unfinished uploads are
+ * kept in memory: they are not objects yet, and stopping the state backend discards them, as a
+ * lifecycle rule would.
  */
 export class MultipartUploads {
   readonly #uploads = new Map<string, MultipartUpload>();
 
-  /** CreateMultipartUpload; `encryption` is what the object will be encrypted with. */
+  /** CreateMultipartUpload; `encryption` is the object's encryption headers. */
   create(call: ObjectCall, encryption: Readonly<Record<string, string>>): HttpResponse {
     const uploadId = randomUUID();
-    // A checksum of the whole cannot be known from the headers that start an upload.
+    // The headers that start an upload cannot contain a checksum of the complete object.
     const stored = Object.entries(storedHeaders(call.request.headers)).filter(
       ([name]) => !name.startsWith("x-amz-checksum-"),
     );
@@ -72,7 +76,7 @@ export class MultipartUploads {
     };
   }
 
-  /** CompleteMultipartUpload: the parts named become the object, all or nothing. */
+  /** CompleteMultipartUpload: combines the named parts into the object, all or nothing. */
   complete(files: ObjectFiles, call: ObjectCall, uploadId: string): HttpResponse {
     const upload = this.#find(call, uploadId);
     const parts = selectParts(upload, call.request.body.toString("utf8"));
@@ -117,7 +121,10 @@ export class MultipartUploads {
   }
 }
 
-/** The parts that a completion names, in its order. Throws {@link AwsHttpError} where S3 refuses the list. */
+/**
+ * Returns the parts that a completion lists, in order. Throws {@link AwsHttpError} if S3 would
+ * reject the list.
+ */
 function selectParts(upload: MultipartUpload, xml: string): readonly UploadPart[] {
   const requested = xmlElements(xml, "Part").map((part) => ({
     number: Number(xmlElementText(part, "PartNumber")),

@@ -6,9 +6,9 @@ import { join } from "node:path";
 export interface ObjectVersion {
   readonly bucket: string;
   readonly key: string;
-  /** Counts the versions of a key from 1; the highest is the current one. */
+  /** The version's number within its key, from 1; the highest is the current version. */
   readonly sequence: number;
-  /** AWS's version id; `null` (the word) in a bucket that keeps no versions. */
+  /** AWS's version ID; the string `null` in a bucket without versioning. */
   readonly versionId: string;
   /** True for a delete marker, which has no body. */
   readonly deleted: boolean;
@@ -17,26 +17,27 @@ export interface ObjectVersion {
   readonly sizeBytes: number;
   /** ISO 8601. */
   readonly lastModified: string;
-  /** The headers that come back with the object: content type, encryption, checksums, `x-amz-meta-*`. */
+  /** The headers returned with the object: content type, encryption, checksums, `x-amz-meta-*`. */
   readonly headers: Readonly<Record<string, string>>;
 }
 
-/** What a new version is made of. */
+/** The content and settings of a new version. */
 export interface NewObject {
   readonly bucket: string;
   readonly key: string;
   readonly body: Buffer;
   readonly etag: string;
   readonly headers: Readonly<Record<string, string>>;
-  /** True keeps the older versions. */
+  /** True to keep older versions. */
   readonly versioned: boolean;
 }
 
 /**
- * Objects and their versions in a folder: `<folder>/<bucket>/<key, URL-escaped>/<sequence>.body|.json`.
+ * Objects and their versions in a folder: `<folder>/<bucket>/<key,
+ * URL-escaped>/<sequence>.body|.json`.
  *
- * Every change is made synchronously, and counts from the moment its `.json` is renamed into place: two
- * requests cannot interleave, and a crash leaves the version before, never half of one.
+ * Every change is synchronous, and takes effect when its `.json` is renamed into place. So requests
+ * cannot interleave, and a crash leaves the previous version, never a partial one.
  */
 export class ObjectFiles {
   readonly #folder: string;
@@ -49,28 +50,28 @@ export class ObjectFiles {
     for (const bucket of readdirSync(folder)) this.#load(bucket);
   }
 
-  /** The current version; `undefined` when there is none or it is a delete marker. */
+  /** The current version; `undefined` if there is none or it is a delete marker. */
   current(bucket: string, key: string): ObjectVersion | undefined {
     const newest = this.#versionsOf(bucket, key).at(-1);
     return newest === undefined || newest.deleted ? undefined : newest;
   }
 
-  /** One version by its id. */
+  /** Returns one version by its ID. */
   version(bucket: string, key: string, versionId: string): ObjectVersion | undefined {
     return this.#versionsOf(bucket, key).find((version) => version.versionId === versionId);
   }
 
-  /** The current objects of a bucket whose key starts with `prefix`, by key. */
+  /** The current objects of a bucket with the key prefix `prefix`, by key. */
   list(bucket: string, prefix = ""): readonly ObjectVersion[] {
     return this.#sortedKeys(bucket, prefix).flatMap((key) => this.current(bucket, key) ?? []);
   }
 
-  /** Every version and delete marker of a bucket, by key, newest first. */
+  /** All versions and delete markers of a bucket, by key, newest first. */
   versions(bucket: string, prefix = ""): readonly ObjectVersion[] {
     return this.#sortedKeys(bucket, prefix).flatMap((key) => this.#versionsOf(bucket, key).toReversed());
   }
 
-  /** The names of the buckets that hold anything. */
+  /** The names of the buckets that are not empty. */
   buckets(): readonly string[] {
     return [...this.#buckets].filter(([, keys]) => keys.size > 0).map(([bucket]) => bucket);
   }
@@ -99,7 +100,7 @@ export class ObjectFiles {
     );
   }
 
-  /** Deletes the current version: behind a delete marker, which is returned, where versions are kept. */
+  /** Deletes the current version. With versioning, adds and returns a delete marker instead. */
   delete(bucket: string, key: string, versioned: boolean): ObjectVersion | undefined {
     if (!versioned) {
       const unversioned = this.version(bucket, key, "null");
@@ -120,7 +121,7 @@ export class ObjectFiles {
     });
   }
 
-  /** Removes one version for good. */
+  /** Deletes one version permanently. */
   deleteVersion(version: ObjectVersion): void {
     rmSync(this.#path(version, "json"), { force: true });
     rmSync(this.#path(version, "body"), { force: true });
@@ -133,7 +134,7 @@ export class ObjectFiles {
     this.#buckets.get(version.bucket)?.delete(version.key);
   }
 
-  /** Removes a bucket with all its objects and versions, as `force_destroy` does. */
+  /** Deletes a bucket with all its objects and versions, as `force_destroy` does. */
   deleteBucket(bucket: string): void {
     rmSync(join(this.#folder, escapeFileName(bucket)), { recursive: true, force: true });
     this.#buckets.delete(bucket);
@@ -148,7 +149,7 @@ export class ObjectFiles {
     const older = this.#versionsOf(version.bucket, version.key);
     const keys = this.#buckets.get(version.bucket) ?? new Map<string, ObjectVersion[]>();
     this.#buckets.set(version.bucket, keys.set(version.key, [...older, version]));
-    // A new version called "null" takes the place of the one before it: there is only ever one.
+    // A new version "null" replaces the previous one: there is at most one.
     const replaced = older.find((other) => other.versionId === "null" && version.versionId === "null");
     if (replaced !== undefined) this.deleteVersion(replaced);
     return version;
@@ -177,7 +178,10 @@ export class ObjectFiles {
     return this.#buckets.get(bucket)?.get(key) ?? [];
   }
 
-  /** Above everything in the folder, and so above a body whose version a crash kept from being committed. */
+  /**
+   * Returns a number above all in the folder, including a body that a crash left without its
+   * `.json`.
+   */
   #nextSequence(bucket: string, key: string): number {
     const folder = this.#keyFolder(bucket, key);
     const names = existsSync(folder) ? readdirSync(folder) : [];
@@ -193,19 +197,23 @@ export class ObjectFiles {
   }
 }
 
-/** S3 lists keys in the order of their UTF-8 bytes, which is not that of JavaScript's strings. */
+/**
+ * S3 lists keys in the order of their UTF-8 bytes, which differs from that of JavaScript strings.
+ */
 export function compareUtf8(a: string, b: string): number {
   return Buffer.compare(Buffer.from(a), Buffer.from(b));
 }
 
-/** A name that any file system takes and that stays readable: the key, escaped; long ones end in a hash. */
+/**
+ * Returns a readable name that every file system accepts: the escaped key; long ones end in a hash.
+ */
 function escapeFileName(text: string): string {
   const escaped = encodeURIComponent(text).replace(/^\.+$/, (dots) => "%2E".repeat(dots.length));
   if (escaped.length <= 200) return escaped;
   return `${escaped.slice(0, 120).replace(/%.?$/, "")}~${createHash("sha256").update(text).digest("hex")}`;
 }
 
-/** 32 characters, like AWS's, and the same in each run. */
+/** A version ID of 32 characters, as AWS's, and the same in each run. */
 function versionIdOf(bucket: string, key: string, sequence: number): string {
   const digest = createHash("sha256").update(`${bucket}\n${key}\n${sequence}`).digest("base64url");
   return digest.replaceAll("-", "_").slice(0, 32);

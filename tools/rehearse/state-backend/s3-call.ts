@@ -2,23 +2,26 @@ import { type HttpResponse, xmlResponse } from "./aws-http-error.ts";
 import type { AwsRequest } from "./aws-request.ts";
 import { escapeXml, renderXml, type XmlChildren } from "./xml.ts";
 
-/** What the store must know of a bucket of the simulated account. */
+/** The settings of a bucket in the simulated account that the state backend needs. */
 export interface BucketSettings {
   /** `us-east-1`. */
   readonly region: string;
-  /** Whether `aws_s3_bucket_versioning` is enabled on it. */
+  /** True if `aws_s3_bucket_versioning` enables versioning. */
   readonly versioned: boolean;
 }
 
-/** What the store asks the simulated account. */
+/** Look-ups in the simulated account. */
 export interface AccountResolver {
-  /** A bucket by its name; `undefined` when the account has none such. */
+  /** Returns a bucket by name; `undefined` if the account has no such bucket. */
   readonly findBucket: (name: string) => BucketSettings | undefined;
-  /** The ARN of the KMS key that a key id, key ARN, alias name or alias ARN means; `undefined` when none. */
+  /**
+   * Resolves a key ID, key ARN, alias name or alias ARN to the KMS key's ARN; `undefined` if there
+   * is none.
+   */
   readonly findKmsKeyArn: (keyId: string) => string | undefined;
 }
 
-/** A request that is about a bucket the account has. */
+/** A request for an existing bucket. */
 export interface BucketCall {
   readonly request: AwsRequest;
   readonly requestId: string;
@@ -26,14 +29,14 @@ export interface BucketCall {
   readonly settings: BucketSettings;
 }
 
-/** A request that is about one key. */
+/** A request for one key. */
 export interface ObjectCall extends BucketCall {
   readonly key: string;
 }
 
 const S3_NAMESPACE = "http://s3.amazonaws.com/doc/2006-03-01/";
 
-/** An S3 answer with an XML document, of child elements or of one text. */
+/** An S3 response with an XML document that contains child elements or a text. */
 export function s3XmlResponse(call: BucketCall, root: string, content: XmlChildren | string): HttpResponse {
   const body =
     typeof content === "string"

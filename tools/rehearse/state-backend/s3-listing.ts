@@ -3,10 +3,13 @@ import { compareUtf8, type ObjectFiles, type ObjectVersion } from "./object-file
 import { type BucketCall, s3XmlResponse } from "./s3-call.ts";
 import { type XmlChildren, xmlElements, xmlElementText } from "./xml.ts";
 
-/** The most keys that S3 lists in one answer. */
+/** The maximum number of keys in one S3 response. */
 const MAX_KEYS = 1000;
 
-/** ListObjects and ListObjectsV2: https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjectsV2.html */
+/**
+ * ListObjects and ListObjectsV2:
+ * https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjectsV2.html
+ */
 export function listObjects(files: ObjectFiles, call: BucketCall): HttpResponse {
   const { query } = call.request;
   const isV2 = query.get("list-type") === "2";
@@ -38,7 +41,10 @@ export function listObjects(files: ObjectFiles, call: BucketCall): HttpResponse 
   });
 }
 
-/** ListObjectVersions, in one page: https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjectVersions.html */
+/**
+ * ListObjectVersions, in one page:
+ * https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjectVersions.html
+ */
 export function listObjectVersions(files: ObjectFiles, call: BucketCall): HttpResponse {
   const { query } = call.request;
   const encode = keyEncoder(query);
@@ -82,7 +88,7 @@ interface ListEntry {
   readonly object: ObjectVersion | undefined;
 }
 
-/** Keys that share what comes before the delimiter are listed once, as a common prefix. */
+/** Lists keys that share a prefix up to the delimiter once, as a common prefix. */
 function groupByDelimiter(
   objects: readonly ObjectVersion[],
   prefix: string,

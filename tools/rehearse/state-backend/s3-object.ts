@@ -2,15 +2,15 @@ import type { IncomingHttpHeaders } from "node:http";
 import { AwsHttpError } from "./aws-http-error.ts";
 import type { ObjectVersion } from "./object-files.ts";
 
-/** Headers of an upload that come back with each download. */
+/** Headers of an upload that are returned with each download. */
 const STORED_HEADERS =
   /^(content-type|content-encoding|content-disposition|content-language|cache-control|expires|x-amz-storage-class|x-amz-website-redirect-location|x-amz-object-lock-.*|x-amz-checksum-(?!algorithm|type|mode).*|x-amz-meta-.*)$/;
 
-/** The headers of an upload that belong to the object. */
+/** Returns the headers of an upload that belong to the object. */
 export function storedHeaders(headers: IncomingHttpHeaders): Record<string, string> {
   const stored = Object.entries(headers).filter(([name]) => STORED_HEADERS.test(name));
   const texts = stored.map(([name, value]) => [name, String(value)] as const);
-  // aws-chunked is how the bytes travelled, not what they are.
+  // aws-chunked is a transfer encoding, not a content encoding.
   const objectOwn = texts.map(([name, value]) =>
     name === "content-encoding"
       ? ([name, value.replace(/aws-chunked,?\s*/, "")] as const)
@@ -19,7 +19,7 @@ export function storedHeaders(headers: IncomingHttpHeaders): Record<string, stri
   return Object.fromEntries(objectOwn.filter(([, value]) => value !== ""));
 }
 
-/** The headers that an object is answered with; its checksums only when the request asks for them. */
+/** The headers of an object's response; with checksums only if the request asks for them. */
 export function responseHeaders(
   version: ObjectVersion,
   request: IncomingHttpHeaders,
@@ -40,8 +40,8 @@ export function responseHeaders(
 }
 
 /**
- * Refuses a write, or a conditional read, whose condition does not hold. Terraform's lock is such a write:
- * `If-None-Match: *` makes it only where there is none.
+ * Rejects a write or a conditional read whose precondition fails. Terraform's lock is a conditional
+ * write: `If-None-Match: *` succeeds only if the object does not exist.
  * https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes.html
  */
 export function checkPreconditions(
@@ -61,13 +61,13 @@ export function checkPreconditions(
   }
 }
 
-/** Whether a conditional read already has this version. */
+/** True if the client of a conditional read already has this version. */
 export function isNotModified(version: ObjectVersion, headers: IncomingHttpHeaders): boolean {
   const etag = headers["if-none-match"];
   return etag !== undefined && etagMatches(version, etag);
 }
 
-/** The first and last byte that a `Range` header asks for; `undefined` when it asks for all. */
+/** Returns the first and last byte of a `Range` header; `undefined` for the complete object. */
 export function parseByteRange(
   sizeBytes: number,
   header: string | undefined,

@@ -19,7 +19,7 @@ import {
   storedHeaders,
 } from "./s3-object.ts";
 
-/** Query parameters that are not sub-resources, and so do not name another operation. */
+/** Query parameters that are not sub-resources, and so do not select an operation. */
 const NON_SUBRESOURCE_PARAMETERS = new Set([
   "x-id",
   "list-type",
@@ -39,13 +39,14 @@ const NON_SUBRESOURCE_PARAMETERS = new Set([
 ]);
 
 /**
- * S3, as far as Terraform's backend and an operator's look at the state ask for it.
+ * The subset of S3 that Terraform's backend and operators inspecting states need.
  *
- * It is our own rather than s3rver's: s3rver 4.0.4 writes objects in place (a crash leaves half of one),
- * answers a PUT before its bytes are on disk, keeps no versions, no encryption headers and no checksums,
- * cannot read bodies with a trailing checksum, and ignores every condition on PUT, which is what Terraform's
- * locks are made of. With all of these put in front of it, little of it would be left to use.
- * Operations: https://docs.aws.amazon.com/AmazonS3/latest/API/API_Operations_Amazon_Simple_Storage_Service.html
+ * It replaces s3rver for these reasons: s3rver 4.0.4 writes objects in place (a crash leaves a
+ * partial object), responds to a PUT before its data is on disk, has no versions, encryption
+ * headers or checksums, cannot read bodies with a trailing checksum, and ignores every precondition
+ * on PUT, on which Terraform's locks depend. With all of that added, little of it would be left.
+ * Operations:
+ * https://docs.aws.amazon.com/AmazonS3/latest/API/API_Operations_Amazon_Simple_Storage_Service.html
  */
 export class S3Service {
   readonly #files: ObjectFiles;
@@ -57,11 +58,11 @@ export class S3Service {
     this.#account = account;
   }
 
-  /** Answers one request. Throws {@link AwsHttpError} where S3 would refuse. */
+  /** Handles one request. Throws {@link AwsHttpError} if S3 would reject it. */
   handle(request: AwsRequest, requestId: string): HttpResponse {
     if (request.signer === undefined) throw new AwsHttpError(403, "AccessDenied", "Access Denied");
     if (request.target.service !== "s3" || request.target.bucket === undefined) {
-      throw notImplemented(request, "an operation that names no bucket");
+      throw notImplemented(request, "an operation without a bucket");
     }
     const { bucket, key } = request.target;
     const call = { request, requestId, bucket, settings: this.#findBucket(bucket, request.signer.region) };
@@ -103,7 +104,7 @@ export class S3Service {
           body: "",
         };
       case "GET location":
-        // S3 names every region but its first.
+        // S3 returns an empty location for its first region only.
         return s3XmlResponse(
           call,
           "LocationConstraint",
@@ -222,7 +223,9 @@ export class S3Service {
     return { status: 204, headers, body: "" };
   }
 
-  /** The encryption that an upload asks for, with its key named by ARN; AES256, S3's own, when it asks for none. */
+  /**
+   * Returns the encryption headers of an upload, with its key as an ARN. Default: AES256, as in S3.
+   */
   #encryption(request: AwsRequest): Readonly<Record<string, string>> {
     const algorithm = request.headers["x-amz-server-side-encryption"];
     if (algorithm === undefined) return { "x-amz-server-side-encryption": "AES256" };
@@ -239,7 +242,7 @@ export class S3Service {
   }
 }
 
-/** The sub-resource that a query names (`?versions`), which with the method makes the operation. */
+/** Returns a query's sub-resource (`?versions`), which with the method selects the operation. */
 function subresourceOf(query: URLSearchParams): string {
   return [...query.keys()].filter((name) => !NON_SUBRESOURCE_PARAMETERS.has(name)).join("&");
 }
@@ -248,6 +251,6 @@ function notImplemented(request: AwsRequest, operation: string): AwsHttpError {
   return new AwsHttpError(
     501,
     "NotImplemented",
-    `The rehearsal's S3 does not do ${operation} (${request.method}).`,
+    `The rehearsal's S3 does not support ${operation} (${request.method}).`,
   );
 }

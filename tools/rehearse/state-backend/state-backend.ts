@@ -19,51 +19,55 @@ import { S3Service } from "./s3.ts";
 import type { AccountResolver } from "./s3-call.ts";
 import { StsService } from "./sts.ts";
 
-/** How a store is set up. */
+/** Options of the state backend. */
 export interface StateBackendOptions extends AccountResolver {
-  /** Where objects are kept; made when missing. The same folder again is the same store again. */
+  /**
+   * The folder of the objects; created if missing. Starting again with the same folder resumes its
+   * content.
+   */
   readonly folder: string;
-  /** The 12-digit account that STS names. */
+  /** The 12-digit account ID returned by STS. */
   readonly accountId: string;
-  /** The loopback port. @default 0: any free one */
+  /** The loopback port. @default 0: any free port */
   readonly port?: number;
-  /** Told of each request after it is answered. */
+  /** Called after each response. */
   readonly onRequest?: (entry: RequestLogEntry) => void;
 }
 
-/** One answered request, for a report or a test. */
+/** One handled request, for a report or a test. */
 export interface RequestLogEntry {
   /** `PUT`. */
   readonly method: string;
-  /** `s3`, `sts`, or the service that was refused. */
+  /** `s3`, `sts`, or the service that was rejected. */
   readonly service: string;
   readonly bucket: string | undefined;
   readonly key: string | undefined;
   readonly status: number;
 }
 
-/** A running state store. */
+/** A running state backend. */
 export interface SimulatedStateBackend {
-  /** The loopback port it answers at. */
+  /** The loopback port it listens on. */
   readonly port: number;
-  /** What a child process needs in its environment to reach the store and nothing else. */
+  /** The environment in which a child process reaches the state backend and nothing else. */
   readonly env: StateBackendEnvironment;
-  /** What it holds. */
+  /** The stored objects. */
   readonly objects: ObjectFiles;
-  /** Ways to make it go wrong. */
+  /** Faults to inject. */
   readonly faults: StateBackendFaults;
-  /** Ends every connection and frees the port. The folder stays. May be called twice. */
+  /** Closes every connection and frees the port. The folder stays. May be called twice. */
   stop(): Promise<void>;
 }
 
-/** What a client is told that asks for anything but S3 and STS. */
+/** The message for requests to services other than S3 and STS. */
 const OFFLINE_NOTICE = "the rehearsal never leaves this machine";
 
 /**
- * Starts the simulated S3 and STS on loopback. It is an HTTP proxy to its clients, so that the virtual-hosted
- * requests they would send to AWS arrive without a change to any file (see `stateBackendEnvironment`).
+ * Starts the simulated S3 and STS on loopback. To its clients it is an HTTP proxy, so that
+ * virtual-hosted requests to AWS arrive without a change to any file (see
+ * `stateBackendEnvironment`).
  *
- * Throws {@link SetupError} when the port is in use or may not be used.
+ * Throws {@link SetupError} if the port is in use or not permitted.
  */
 export async function startStateBackend(options: StateBackendOptions): Promise<SimulatedStateBackend> {
   const objects = new ObjectFiles(options.folder);
@@ -106,7 +110,7 @@ function createRequestHandler(
     if (request.target.service === "s3") return s3.handle(request, requestId);
     if (request.target.service === "sts") return sts.handle(request, requestId);
     const { name, host } = request.target;
-    throw new AwsHttpError(501, "NotImplemented", `${name} (${host}) was asked for, but ${OFFLINE_NOTICE}.`);
+    throw new AwsHttpError(501, "NotImplemented", `${name} (${host}) was requested, but ${OFFLINE_NOTICE}.`);
   };
 }
 
@@ -134,23 +138,26 @@ async function serveRequest(
   if (request !== undefined) onRequest?.(requestLogEntry(request, response.status));
 }
 
-/** Every failure becomes an answer in the words of the service that was asked. */
+/** Converts any failure into an API error in the format of the requested service. */
 function errorResponse(error: unknown, request: AwsRequest | undefined, requestId: string): HttpResponse {
   const awsError =
     error instanceof AwsHttpError
       ? error
-      : new AwsHttpError(500, "InternalError", `The rehearsal's store failed: ${String(error)}`);
+      : new AwsHttpError(500, "InternalError", `The rehearsal's state backend failed: ${String(error)}`);
   if (request === undefined || request.target.service === "s3") return s3ErrorResponse(awsError, requestId);
   const expectsJson = request.headers["content-type"]?.includes("json") === true;
   return expectsJson ? jsonErrorResponse(awsError, requestId) : queryErrorResponse(awsError, requestId);
 }
 
-/** HTTPS to anywhere. Go's HTTP client shows its user nothing but the reason phrase, so that says it all. */
+/**
+ * Rejects HTTPS to any host. Go's HTTP client shows only the reason phrase, so it holds the
+ * message.
+ */
 function rejectTunnel(request: IncomingMessage, socket: Duplex): void {
   const host = request.url?.replace(/[^\w.:-]/g, "") ?? "a host";
   socket.on("error", () => socket.destroy());
   socket.end(
-    `HTTP/1.1 501 ${host} was asked for, but ${OFFLINE_NOTICE}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n`,
+    `HTTP/1.1 501 ${host} was requested, but ${OFFLINE_NOTICE}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n`,
   );
 }
 
@@ -170,13 +177,11 @@ function listenOnLoopback(server: Server, port: number): Promise<number> {
 function explainListenError(error: NodeJS.ErrnoException, port: number): Error {
   if (error.code === "EADDRINUSE") {
     return new SetupError(
-      `Port ${port} on 127.0.0.1 is in use by another program: stop it, or choose another port (0: any free one).`,
+      `Port ${port} on 127.0.0.1 is in use by another program: stop it, or choose another port (0: any free port).`,
     );
   }
   if (error.code === "EACCES") {
-    return new SetupError(
-      `Port ${port} may not be used without privileges: choose one above 1023 (0: any free one).`,
-    );
+    return new SetupError(`Port ${port} requires privileges: choose one above 1023 (0: any free port).`);
   }
   return error;
 }

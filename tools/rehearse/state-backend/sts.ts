@@ -5,23 +5,30 @@ import { renderXml, type XmlChildren } from "./xml.ts";
 
 const STS_NAMESPACE = "https://sts.amazonaws.com/doc/2011-06-15/";
 
-/** How long an assumed role's dummy credentials say they last, in milliseconds: longer than any rehearsal. */
+/**
+ * The stated lifetime of an assumed role's dummy credentials, in milliseconds: longer than any
+ * rehearsal.
+ */
 const SESSION_MS = 12 * 60 * 60 * 1000;
 
 /**
- * The Security Token Service, as far as Terraform's S3 backend asks it: who am I, and assume a role.
+ * The subset of the Security Token Service that Terraform's S3 backend needs: GetCallerIdentity and
+ * AssumeRole.
  * Actions: https://docs.aws.amazon.com/STS/latest/APIReference/API_Operations.html
  */
 export class StsService {
   readonly #accountId: string;
-  /** The role sessions handed out, by their access key. */
+  /** The issued role sessions, by access key. */
   readonly #sessions = new Map<string, { readonly arn: string; readonly accountId: string }>();
 
   constructor(accountId: string) {
     this.#accountId = accountId;
   }
 
-  /** Answers one request. Throws {@link AwsHttpError} for an unsigned one and for any other action. */
+  /**
+   * Handles one request. Throws {@link AwsHttpError} for an unsigned request and for any other
+   * action.
+   */
   handle(request: AwsRequest, requestId: string): HttpResponse {
     if (request.signer === undefined) {
       throw new AwsHttpError(403, "MissingAuthenticationToken", "Request is missing Authentication Token");
@@ -35,7 +42,7 @@ export class StsService {
     throw new AwsHttpError(
       501,
       "NotImplemented",
-      `The rehearsal's STS does not know the action "${action}".`,
+      `The rehearsal's STS does not support the action "${action}".`,
     );
   }
 

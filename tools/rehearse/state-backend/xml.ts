@@ -1,7 +1,7 @@
 /** An element's content: text, child elements, or a list of same-named elements. */
 export type XmlContent = string | number | boolean | undefined | XmlChildren | readonly XmlContent[];
 
-/** Child elements by name; a list repeats its element, `undefined` leaves it out. */
+/** Child elements by name; a list repeats its element, `undefined` omits it. */
 export interface XmlChildren {
   readonly [name: string]: XmlContent;
 }
@@ -22,13 +22,15 @@ export function renderXml(root: string, children: XmlChildren, namespace?: strin
   return `<?xml version="1.0" encoding="UTF-8"?>\n<${root}${attribute}>${renderChildren(children)}</${root}>`;
 }
 
-/** The inner XML of every `<name>` element in `xml`, in order, whatever it is nested in; still escaped. */
+/**
+ * Returns the inner XML of every `<name>` element in `xml`, in order, at any depth; still escaped.
+ */
 export function xmlElements(xml: string, name: string): readonly string[] {
   const pattern = new RegExp(`<${name}(?:\\s[^>]*)?>([\\s\\S]*?)</${name}>`, "g");
   return [...xml.matchAll(pattern)].map((match) => match[1] ?? "");
 }
 
-/** The text of the first `<name>` element in `xml`; `undefined` when there is none. */
+/** Returns the text of the first `<name>` element in `xml`; `undefined` if there is none. */
 export function xmlElementText(xml: string, name: string): string | undefined {
   const inner = xmlElements(xml, name)[0];
   return inner === undefined ? undefined : unescapeXml(inner);

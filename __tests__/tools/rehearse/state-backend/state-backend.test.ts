@@ -374,7 +374,7 @@ describe("refusals", () => {
     const xml = await send("POST", "http://aws.rehearsal.internal/", { service: "ec2" });
     expect(xml).toMatchObject({ status: 501 });
     expect(xml.text).toContain(
-      "ec2 (aws.rehearsal.internal) was asked for, but the rehearsal never leaves this machine.",
+      "ec2 (aws.rehearsal.internal) was requested, but the rehearsal never leaves this machine.",
     );
     const json = await send("POST", "http://dynamodb.us-east-1.amazonaws.com/", {
       service: "dynamodb",
@@ -383,7 +383,7 @@ describe("refusals", () => {
     expect(JSON.parse(json.text)).toEqual({
       __type: "NotImplemented",
       message:
-        "dynamodb (dynamodb.us-east-1.amazonaws.com) was asked for, but the rehearsal never leaves this machine.",
+        "dynamodb (dynamodb.us-east-1.amazonaws.com) was requested, but the rehearsal never leaves this machine.",
     });
   });
 
@@ -395,7 +395,7 @@ describe("refusals", () => {
       socket.once("data", (data) => resolve(String(data)));
     });
     expect(result).toMatch(
-      /^HTTP\/1\.1 501 sts\.amazonaws\.com:443 was asked for, but the rehearsal never leaves this machine\r\n/,
+      /^HTTP\/1\.1 501 sts\.amazonaws\.com:443 was requested, but the rehearsal never leaves this machine\r\n/,
     );
   });
 });
