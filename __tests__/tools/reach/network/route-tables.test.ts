@@ -270,7 +270,7 @@ describe("prefix lists", () => {
   it("of a customer have a route for each entry", () => {
     const ground = groundOf({
       ...own(),
-      aws_ec2_managed_prefix_list: { offices: { name: "offices", attachedTo: [{ cidr: "192.0.2.0/24" }] } },
+      aws_ec2_managed_prefix_list: { offices: { name: "offices", entry: [{ cidr: "192.0.2.0/24" }] } },
       aws_ec2_managed_prefix_list_entry: {
         two: { prefix_list_id: "${aws_ec2_managed_prefix_list.offices.id}", cidr: "198.51.100.0/25" },
       },

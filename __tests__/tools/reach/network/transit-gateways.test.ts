@@ -103,7 +103,7 @@ describe("a transit gateway", () => {
     const to = (name: string) => `\${aws_ec2_transit_gateway_vpc_attachment.${name}.id}`;
     const gateway = hub({
       ...base,
-      aws_ec2_managed_prefix_list: { offices: { name: "offices", attachedTo: [{ cidr: "192.0.2.0/24" }] } },
+      aws_ec2_managed_prefix_list: { offices: { name: "offices", entry: [{ cidr: "192.0.2.0/24" }] } },
       aws_ec2_transit_gateway_route_table: { spoke: { transit_gateway_id } },
       aws_ec2_transit_gateway_route_table_association: {
         a: { transit_gateway_route_table_id, transit_gateway_attachment_id: to("a") },

@@ -10,7 +10,7 @@ function worker(kind: string, parts: Omit<EndpointDescriptor, "kind" | "listenin
   return descriptorReader({ kind, listening: () => TransportSet.none, ...parts });
 }
 
-const VPC_CONFIG = { within: ["vpc_config"], subnets: "subnet_ids", groups: "security_group_ids" } as const;
+const VPC_CONFIG = { block: ["vpc_config"], subnets: "subnet_ids", groups: "security_group_ids" } as const;
 
 /** Functions, builds and connectors. */
 export const WORKERS: EndpointReaders = {
