@@ -1,5 +1,4 @@
-import { execFileSync } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { PROJECT_FOLDER } from "./support/command-line.ts";
 
@@ -30,14 +29,13 @@ interface DocComment {
   readonly lines: readonly Line[];
 }
 
-const sources = execFileSync("git", ["ls-files", "--cached", "--others", "--exclude-standard"], {
-  cwd: PROJECT_FOLDER,
-  encoding: "utf8",
-})
-  .split("\n")
-  // A declaration file repeats the names of the JavaScript beside it.
-  .filter((file) => /(?<!\.d)\.(ts|mts|mjs)$/.test(file) && !file.includes("/fixtures/"))
-  .map((file) => ({ file, text: readFileSync(join(PROJECT_FOLDER, file), "utf8") }));
+/** Folders without sources of the project. */
+const OTHER_FOLDERS = /^(node_modules|\.git|\.drydock|cdktf\.out|fixtures|\..*)$/;
+
+const sources = filesBelow("").map((file) => ({
+  file,
+  text: readFileSync(join(PROJECT_FOLDER, file), "utf8"),
+}));
 
 const docComments = sources.flatMap(({ file, text }) => docCommentsOf(file, text));
 
@@ -83,6 +81,15 @@ test.each([
   const [comment] = docCommentsOf("a.ts", text);
   expect(opensWithWhWord(comment?.lines ?? [])).toBe(expected);
 });
+
+/** The sources in a folder; a declaration file repeats the names of the JavaScript beside it. */
+function filesBelow(folder: string): string[] {
+  return readdirSync(join(PROJECT_FOLDER, folder), { withFileTypes: true }).flatMap((entry) => {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) return OTHER_FOLDERS.test(entry.name) ? [] : filesBelow(path);
+    return entry.isFile() && /(?<!\.d)\.(ts|mts|mjs)$/.test(entry.name) ? [path] : [];
+  });
+}
 
 function docCommentsOf(file: string, text: string): DocComment[] {
   return [...text.matchAll(/^[ \t]*\/\*\*(?!\*)[\s\S]*?\*\//gm)].map((match) => {

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-/** `npm run snapshot`: takes the provider snapshot of the lighter rehearsal anew. `--help` shows its options. */
-import { bundle } from "./bundle.mjs";
+/** `npm run snapshot`: regenerates the provider snapshot of the light rehearsal; see `--help`. */
+import { start } from "./bundle.mjs";
 
-await import(await bundle("tools/rehearse/snapshot/main.ts", "external"));
+await start("tools/rehearse/snapshot/main.ts");

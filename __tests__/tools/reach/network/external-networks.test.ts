@@ -162,20 +162,20 @@ describe("peerings", () => {
       },
     });
     expect(peering({ peer_vpc_id, auto_accept: true })).toEqual([
-      { address, trafficEndpoints: sides, isAccepted: true },
+      { address, sides, isAccepted: true },
     ]);
-    expect(peering({ peer_vpc_id })).toEqual([{ address, trafficEndpoints: sides, isAccepted: false }]);
+    expect(peering({ peer_vpc_id })).toEqual([{ address, sides, isAccepted: false }]);
     expect(peering({ peer_vpc_id }, accepter(true))).toEqual([
-      { address, trafficEndpoints: sides, isAccepted: true },
+      { address, sides, isAccepted: true },
     ]);
     expect(peering({ peer_vpc_id }, accepter(false))).toEqual([
-      { address, trafficEndpoints: sides, isAccepted: false },
+      { address, sides, isAccepted: false },
     ]);
   });
 
   it("with a VPC that is not in these files have a side that is not known", () => {
     expect(peering({ peer_vpc_id: "vpc-1" })).toEqual([
-      { address, trafficEndpoints: ["net/aws_vpc.a", undefined], isAccepted: "unknown" },
+      { address, sides: ["net/aws_vpc.a", undefined], isAccepted: "unknown" },
     ]);
     const accepted = groundOf({
       aws_vpc_peering_connection_accepter: { p: { vpc_peering_connection_id: "pcx-1", auto_accept: true } },
@@ -183,7 +183,7 @@ describe("peerings", () => {
     expect([...accepted.peerings.values()]).toEqual([
       {
         address: "net/aws_vpc_peering_connection_accepter.p",
-        trafficEndpoints: [undefined, undefined],
+        sides: [undefined, undefined],
         isAccepted: true,
       },
     ]);

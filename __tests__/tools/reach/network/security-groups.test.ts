@@ -14,7 +14,7 @@ const WEB = "net/aws_security_group.web";
 const base = { aws_vpc: VPC, aws_security_group: { web: { name: "web", vpc_id } } };
 const DEFAULT = "net/aws_vpc.main#default-security-group";
 
-/** A rule's far side, for reading. */
+/** A readable peer of a rule. */
 function peer({ peer: far }: SecurityGroupRule): string {
   return far.kind === "addresses" ? far.text : far.kind === "group" ? far.group : `unknown: ${far.why}`;
 }
@@ -206,14 +206,14 @@ describe("what is not known of a security group", () => {
   it("is the whole group when the group of a rule or the count of rules are not known", () => {
     const of = (name: string, values: WrittenMap) =>
       web({ ...base, aws_vpc_security_group_ingress_rule: { [name]: { ...rule, ...values } } }).unknown;
-    expect(of("b", { security_group_id: NOT_EVALUATED })).toContain("may be its own");
+    expect(of("b", { security_group_id: NOT_EVALUATED })).toContain("may be one of its rules");
     expect(web(withUncounted(base, "aws_security_group_rule.x")).unknown).toContain(UNCOUNTED_WHY);
   });
 
   it("is what another account's files say of theirs", () => {
     const ground = groundOf({ data: { aws_security_group: { other: { id: "sg-1", name: "other" } } } });
     expect(ground.securityGroups.get("net/data.aws_security_group.other")!.unknown).toContain(
-      "made elsewhere",
+      "created outside these files",
     );
   });
 });

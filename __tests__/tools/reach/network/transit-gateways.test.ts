@@ -51,7 +51,7 @@ describe("a transit gateway", () => {
     expect(gateway.attachments).toEqual(
       ["a", "b"].map((name) => ({
         address: `net/aws_ec2_transit_gateway_vpc_attachment.${name}`,
-        end: { kind: "vpc", vpc: `net/aws_vpc.${name}`, subnets: [`net/aws_subnet.${name}`] },
+        resource: { kind: "vpc", vpc: `net/aws_vpc.${name}`, subnets: [`net/aws_subnet.${name}`] },
         table: DEFAULT,
         groupReferences: false,
       })),
@@ -229,11 +229,11 @@ describe("a peering of transit gateways", () => {
     const far = transitGateways.get("eu/aws_ec2_transit_gateway.far")!;
     expect(near.attachments.at(-1)).toMatchObject({
       address: P,
-      end: { kind: "peering", gateway: far.address, attachment: ACCEPTER },
+      resource: { kind: "peering", gateway: far.address, attachment: ACCEPTER },
       table: DEFAULT,
     });
     expect(far.attachments).toMatchObject([
-      { address: ACCEPTER, end: { kind: "peering", gateway: near.address, attachment: P } },
+      { address: ACCEPTER, resource: { kind: "peering", gateway: near.address, attachment: P } },
     ]);
     expect(routes(far, `${far.address}#default-route-table`)).toEqual([`10.0.0.0/8 -> ${ACCEPTER}`]);
     expect(far.region).toBe("eu-west-1");
@@ -299,7 +299,7 @@ describe("networks behind a transit gateway", () => {
     const gateway = ground.transitGateways.get("net/aws_ec2_transit_gateway.hub")!;
     expect(gateway.attachments.at(-1)).toMatchObject({
       address: OFFICE,
-      end: { kind: "outside", externalNetwork: OFFICE },
+      resource: { kind: "external-network", externalNetwork: OFFICE },
       table: DEFAULT,
     });
     expect(routes(gateway, DEFAULT)).toEqual([`192.168.0.0/16 -> ${OFFICE}`, ...LEARNT]);

@@ -36,7 +36,7 @@ describe("the blocks of a VPC", () => {
     });
     expect(ground.vpcs.get("net/aws_vpc.main")!.blocks.isEmpty).toBe(false);
     expect(ground.gaps).toEqual([
-      { address: "net/aws_vpc.main", why: expect.stringContaining("a block of it is not known") },
+      { address: "net/aws_vpc.main", why: expect.stringContaining("one of its CIDR blocks is unknown") },
     ]);
   });
 
@@ -195,8 +195,8 @@ describe("subnets", () => {
     const subnet = ground.subnets.get("net/data.aws_subnet.a")!;
     expect(subnet.vpc).toBe("net/data.aws_vpc.main");
     expect([subnet.table.unknown, subnet.acl.unknown]).toEqual([
-      expect.stringContaining("made elsewhere"),
-      expect.stringContaining("made elsewhere"),
+      expect.stringContaining("created outside these files"),
+      expect.stringContaining("created outside these files"),
     ]);
   });
 });

@@ -8,7 +8,7 @@ import { readInventory } from "../../../../tools/reach/terraform/read-inventory.
 import { cybershieldIn } from "../../../support/platforms.ts";
 import { synthesize } from "../../../support/synth.ts";
 
-/** The fabric of a folder with these files. */
+/** The network model of a folder with these files. */
 async function fabricOf(files: Readonly<Record<string, unknown>>): Promise<NetworkModel> {
   const folder = mkdtempSync(join(tmpdir(), "drydock-reach-"));
   try {

@@ -142,7 +142,7 @@ describe("reversed", () => {
   });
 });
 
-/** By hand: echo, timestamp, information and mask requests and their replies. */
+/** The reply by hand: echo, timestamp, information and mask requests and their replies. */
 function answerTo(protocol: number, port: number): number {
   const pairs =
     protocol === 1 ? { 0: 8, 8: 0, 13: 14, 14: 13, 15: 16, 16: 15, 17: 18, 18: 17 } : { 128: 129, 129: 128 };

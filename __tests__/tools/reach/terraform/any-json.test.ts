@@ -9,7 +9,7 @@ import type { StackContents } from "../../../../tools/reach/terraform/stack-cont
 import { readRawState } from "../../../../tools/reach/terraform/state/raw-state.ts";
 import { readShownState } from "../../../../tools/reach/terraform/state/shown-state.ts";
 
-/** Texts that lead somewhere, among those that do not. */
+/** Strings that evaluate to something, among others that do not. */
 const text = fc.oneof(
   fc.constantFrom(
     "${aws_vpc.a.id}",
@@ -56,14 +56,17 @@ const body = fc.dictionary(key, json, { maxKeys: 4 });
 const named = fc.dictionary(fc.constantFrom("a", "b"), body, { maxKeys: 2 });
 const types = fc.record({ aws_vpc: fc.oneof(named, json), aws_lb: named });
 
-/** Reading must end with an inventory, whatever the JSON: the kind of file was told before. */
+/**
+ * Reads stacks and checks that any JSON yields an inventory: the kind of file was determined
+ * before.
+ */
 function inventory(...parts: readonly StackContents[]): void {
   const all = joinInventory(parts);
   for (const { values } of all.resources) for (const value of Object.values(values)) all.resolve(value);
   for (const { why } of all.gaps) expect(why).not.toBe("");
 }
 
-/** As a file gives it. */
+/** The JSON as read from a file. */
 function asRead(value: unknown): JsonObject {
   return JSON.parse(JSON.stringify(value)) as JsonObject;
 }

@@ -17,7 +17,7 @@ beforeAll(async () => {
   );
 });
 
-/** The type that an attribute speaks of; an alternative for each that AWS allows. */
+/** The types that an attribute may reference. */
 const TYPES: Readonly<Record<string, RegExp>> = {
   allocation_id: /^aws_eip$/,
   cache_policy_id: /^aws_cloudfront_cache_policy$/,
@@ -49,10 +49,10 @@ const TYPES: Readonly<Record<string, RegExp>> = {
   web_acl_id: /^aws_wafv2_web_acl$/,
   zone_id: /^aws_(route53_zone|lb|cloudfront_distribution)$/,
 };
-/** Names of the user's or of AWS's own, though they end alike. */
+/** User-chosen or AWS names that end like a reference. */
 const NO_REFERENCE = new Set(["replication_group_id", "origin_id", "target_origin_id", "resource_id"]);
 
-/** Every attribute whose name ends like an id's, or takes ids, wherever it stands. */
+/** Every attribute whose name ends like an ID's, at any depth. */
 function idsIn(resource: Resource): { servedBy: string; name: string; value: Value }[] {
   const found: { servedBy: string; name: string; value: Value }[] = [];
   const visit = (value: Value, at: string, name: string): void => {

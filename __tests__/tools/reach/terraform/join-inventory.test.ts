@@ -125,10 +125,10 @@ describe("blocks", () => {
     [null, []],
     [new Unknown("why"), new Unknown("why")],
     [[{ a: 1 }, new Unknown("why")], new Unknown("why")],
-    [[new Reference("s/aws_lb.y", ["x"])], new Unknown("one of its ingress blocks is not known")],
+    [[new Reference("s/aws_lb.y", ["x"])], new Unknown("one of its ingress blocks is unknown")],
     [new Reference("s/aws_lb.x", ["ingress"]), []],
-    [new Reference("s/aws_lb.y", ["ingress"]), new Unknown("s/aws_lb.y gives it only once it is deployed")],
-    ["text", new Unknown("ingress is no block")],
+    [new Reference("s/aws_lb.y", ["ingress"]), new Unknown("s/aws_lb.y provides it only after deployment")],
+    ["text", new Unknown("ingress is not a block")],
   ])("%j", (value, expected) => {
     expect(nestedBlocks(resource("s/aws_lb.x", { ingress: value }), "ingress")).toEqual(expected);
   });

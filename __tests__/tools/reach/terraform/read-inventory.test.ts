@@ -142,7 +142,7 @@ describe("local states by workspace", () => {
   it("of other workspaces alone are named", async () => {
     const { "project/terraform.tfstate": _, ...others } = files;
     await expect(readInventory(join(folderOf(others), "project"))).rejects.toThrow(
-      /has nothing to read: its states in terraform\.tfstate\.d are of other workspaces than default, and --workspace chooses one\. Give/,
+      /has no Terraform JSON: its states in terraform\.tfstate\.d belong to workspaces other than default: select one with --workspace\. Give/,
     );
   });
 });
@@ -150,53 +150,58 @@ describe("local states by workspace", () => {
 describe("what is refused", () => {
   it.each<[string, Record<string, unknown>, string, RegExp]>([
     ["nothing", {}, "none", /none does not exist\. Give a cdktf\.out folder/],
-    ["an empty folder", {}, "", /has nothing to read\. Give/],
+    ["an empty folder", {}, "", /has no Terraform JSON\. Give/],
     [
       "HCL alone",
       { "main.tf": "" },
       "",
-      /has nothing to read: \*\.tf files are read only by way of a plan\./,
+      /has no Terraform JSON: \*\.tf files can be read only through a plan\./,
     ],
     ["no JSON", { "a.json": "{" }, "a.json", /a\.json is not JSON\. Give/],
     [
       "a plan of Terraform's own",
       { "a.json": "PK\u0003\u0004" },
       "a.json",
-      /Terraform's own form: `terraform show -json` prints it\./,
+      /a binary Terraform plan: convert it with `terraform show -json`\./,
     ],
-    ["a log", { "a.json": '{"a":1}\n{"b":2}\n' }, "a.json", /a log of several lines of it\./],
+    ["a log", { "a.json": '{"a":1}\n{"b":2}\n' }, "a.json", /a log with one JSON value per line\./],
     [
       "other JSON",
       { "package.json": { name: "x" } },
       "package.json",
-      /package\.json holds JSON, but no Terraform\. Give/,
+      /package\.json holds JSON, but not Terraform JSON\. Give/,
     ],
-    ["a list", { "a.json": [] }, "a.json", /holds JSON, but no Terraform/],
+    ["a list", { "a.json": [] }, "a.json", /holds JSON, but not Terraform JSON/],
     [
       "other JSON in a folder",
       { "package.json": { name: "x" }, "a.plan.json": plan },
       "",
-      /package\.json holds JSON, but no Terraform/,
+      /package\.json holds JSON, but not Terraform JSON/,
     ],
     [
       "an old state",
       { "a.tfstate": { version: 3, serial: 1, modules: [] } },
       "a.tfstate",
-      /is a state of version 3: only version 4 is read\./,
+      /is a state of version 3: only version 4 is supported\./,
     ],
     [
       "two of one name",
       { "a/x.plan.json": plan, "b/x.tfstate": raw },
       "",
-      /are both the stack x: give each stack once/,
+      /both define the stack x: give each stack once/,
     ],
     [
       "one thing declared twice",
       { "net/a.tf.json": vpc, "net/b.tf.json": vpc },
       "net",
-      /b\.tf\.json declares aws_vpc\.main a second time/,
+      /b\.tf\.json declares aws_vpc\.main again/,
     ],
-    ["a manifest without stacks", { "manifest.json": {} }, "", /manifest\.json is not of cdktf synth\. Give/],
+    [
+      "a manifest without stacks",
+      { "manifest.json": {} },
+      "",
+      /manifest\.json was not written by cdktf synth\. Give/,
+    ],
     [
       "a manifest's missing stack",
       { "manifest.json": { stacks: { a: { name: "a", workingDirectory: "stacks/a" } } } },

@@ -9,12 +9,12 @@ import {
 } from "../../support/endpoints.ts";
 import { inventoryOf, type StackJson, type WrittenMap } from "../../support/stacks.ts";
 
-/** Where most types say it. */
+/** Placement attributes of most types. */
 const PLACED = { subnet_ids: SUBNETS, security_group_ids: WEB };
 const ONE = { subnet_id: "${aws_subnet.a.id}", security_groups: WEB };
 const NAMED = { subnets: SUBNETS, security_groups: WEB };
 const BY_GROUP = { vpc_security_group_ids: WEB };
-/** A group of both subnets. */
+/** A subnet group with both subnets. */
 const GROUP = { main: { name: "main", subnet_ids: SUBNETS } };
 
 const BOTH = ["a, groups web", "b, groups web"];
@@ -22,7 +22,7 @@ const PUBLIC = ["a, public, groups web", "b, public, groups web"];
 const UNSURE = ["a, perhaps public, groups web", "b, perhaps public, groups web"];
 const MADE = "more groups: AWS creates its security group, which is not in these files";
 
-/** A resource of a type, what stands beside it, and what it is. */
+/** A resource of a type, the resources beside it, and the expected endpoint. */
 type Case = readonly [
   type: string,
   what: string,

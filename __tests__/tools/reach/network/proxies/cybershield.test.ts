@@ -2,7 +2,7 @@ import { cybershieldIn } from "../../../../support/platforms.ts";
 import { readEndpoints, readRelays, sayEndpoint, sayRelay } from "../../support/endpoints.ts";
 import { inventoryOfPlatforms } from "../../support/platforms.ts";
 
-/** Addresses without what synthesis makes them unique with, and without their stacks. */
+/** Values without the suffixes that synthesis adds, and without stacks. */
 function plain(said: unknown): unknown {
   const text = JSON.stringify(said)
     .replaceAll(/_[0-9A-F]{8}\b/g, "")

@@ -24,7 +24,7 @@ const BALANCED = {
   },
 };
 
-/** What is read where something exists whose copies are not counted. */
+/** The model of JSON with a resource whose instances are not counted. */
 function read(json: StackJson, uncounted?: string) {
   const net: StackJson = { ...NETWORK, ...json };
   const inventory = inventoryOf({ net: uncounted === undefined ? net : withUncounted(net, uncounted) });
@@ -56,7 +56,7 @@ describe("what may exist beside what is known leaves open whatever it could be p
     ]);
     const attachment = { more: { network_interface_id: OPEN, security_group_id: WEB[0] } };
     expect(server({ aws_network_interface_sg_attachment: attachment })[0]).toMatch(
-      /more groups: .*not evaluated/,
+      /more groups: .*not supported/,
     );
   });
 
@@ -84,12 +84,12 @@ describe("what may exist beside what is known leaves open whatever it could be p
   it("rules and registrations of what cannot be told", () => {
     const rule = { more: { listener_arn: OPEN, action: FORWARD } };
     expect(read({ ...BALANCED, aws_lb_listener_rule: rule }).proxies[0]?.unknown).toMatch(
-      /listener_arn of .*not evaluated/,
+      /listener_arn of .*not supported/,
     );
     const more = { target_group_arn: OPEN, target_id: "${aws_instance.web.id}" };
     const attachments = { ...BALANCED.aws_lb_target_group_attachment, more };
     expect(read({ ...BALANCED, aws_lb_target_group_attachment: attachments }).proxies[0]?.unknown).toMatch(
-      /a target group of .*not evaluated/,
+      /a target group of .*not supported/,
     );
   });
 

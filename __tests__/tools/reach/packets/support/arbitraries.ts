@@ -83,7 +83,7 @@ export const packet: fc.Arbitrary<Packet> = fc.record({
   port: somePort,
 });
 
-/** Whether a packet is in a list of boxes: the plain meaning of the algebra. */
+/** True if a packet is in a list of boxes: the reference meaning of the algebra. */
 export function isInBoxes(list: readonly Box[], one: Packet): boolean {
   return list.some(
     (box) =>

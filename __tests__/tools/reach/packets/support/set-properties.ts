@@ -1,7 +1,10 @@
 import fc from "fast-check";
 import type { ExactSet } from "../../../../../tools/reach/packets/layers.ts";
 
-/** Declares the tests of the laws that every exact set keeps; `all` is the set of everything, where there is one. */
+/**
+ * Declares tests of the algebraic laws that every exact set satisfies; `all` is the set of
+ * everything, if there is one.
+ */
 export function keepsTheLaws<S extends ExactSet<S>>(
   sets: fc.Arbitrary<S>,
   none: S,

@@ -81,31 +81,31 @@ describe("two places are one", () => {
 
 describe("no place is known", () => {
   it.each<[string, Value, string, string]>([
-    ["etcd", {}, "default", "states of the backend etcd are not joined"],
-    ["constructor", {}, "default", "states of the backend constructor are not joined"],
-    ["s3", { bucket: "b" }, "default", "which state it reads is not known: it has no key"],
-    ["s3", { bucket: "b", key: null }, "default", "which state it reads is not known: it has no key"],
-    ["s3", { bucket: "b", key: new Unknown("why") }, "default", "which state it reads is not known: why"],
-    ["s3", new Unknown("why"), "default", "which state it reads is not known: why"],
-    ["http", {}, "default", "which state it reads is not known: it has no address"],
-    ["http", { address: "a" }, "blue", "the backend http has no workspace but default here"],
+    ["etcd", {}, "default", "states of the etcd backend are not supported"],
+    ["constructor", {}, "default", "states of the constructor backend are not supported"],
+    ["s3", { bucket: "b" }, "default", "the state that it reads is unknown: its key is not set"],
+    ["s3", { bucket: "b", key: null }, "default", "the state that it reads is unknown: its key is not set"],
+    ["s3", { bucket: "b", key: new Unknown("why") }, "default", "the state that it reads is unknown: why"],
+    ["s3", new Unknown("why"), "default", "the state that it reads is unknown: why"],
+    ["http", {}, "default", "the state that it reads is unknown: its address is not set"],
+    ["http", { address: "a" }, "blue", "the http backend supports only the default workspace here"],
     [
       "remote",
       { ...HCP, workspaces: { name: "n" } },
       "blue",
-      "the backend remote has no workspace but default here",
+      "the remote backend supports only the default workspace here",
     ],
     [
       "remote",
       { ...HCP, workspaces: { prefix: "n" } },
       "default",
-      "the backend remote has no workspace default here",
+      "the remote backend does not support the default workspace here",
     ],
     [
       "cloud",
       { ...HCP, workspaces: { tags: ["n"] } },
       "default",
-      "the backend cloud has no workspace default here",
+      "the cloud backend does not support the default workspace here",
     ],
     ["cloud", { ...HCP, workspaces: { name: "n" } }, "blue", "the cloud block has only the workspace n"],
   ])("of %s %j in %s", (type, config, temporaryFolder, why) => {

@@ -49,7 +49,7 @@ describe("remote states", () => {
     [
       `\${${from}.vpc_id}`,
       { bucket: "${var.bucket}", key: "network" },
-      "which state it reads is not known: var.bucket is not declared",
+      "the state that it reads is unknown: var.bucket is not declared",
     ],
   ])("%s of %j is unknown", async (value, config, why) => {
     const unknown = (await out(value, config)) as Unknown;

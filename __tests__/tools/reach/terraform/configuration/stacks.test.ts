@@ -131,18 +131,18 @@ describe("copies", () => {
     [{ count: "${aws_vpc.none.x}" }, "its count is unknown: aws_vpc.none is not declared"],
     [
       { count: "${length(data.aws_subnets.all.ids)}" },
-      "its count is unknown: net/data.aws_subnets.all.ids exists only once it is deployed",
+      "its count is unknown: net/data.aws_subnets.all.ids is known only after deployment",
     ],
     [{ count: -1 }, "its count is not an integer"],
     [
       { for_each: "${data.aws_subnets.all.ids}" },
-      "its for_each is unknown: net/data.aws_subnets.all.ids exists only once it is deployed",
+      "its for_each is unknown: net/data.aws_subnets.all.ids is known only after deployment",
     ],
     [
       { for_each: ["${aws_eip.a.id}"] },
-      "its for_each is unknown: net/aws_eip.a.id exists only once it is deployed",
+      "its for_each is unknown: net/aws_eip.a.id is known only after deployment",
     ],
-    [{ for_each: 1 }, "its for_each is unknown: what it goes over is no list or map"],
+    [{ for_each: 1 }, "its for_each is unknown: it iterates over a value that is not a list or map"],
   ])("%j is a gap", async (body, why) => {
     const { resources, gaps } = await inventoryOfStacks({
       net: {
@@ -241,7 +241,7 @@ describe("nested blocks", () => {
       { data: { aws_subnets: { all: {} } } },
     );
     expect((unknown as Unknown).why).toBe(
-      "the number of repetitions of the block is unknown: net/data.aws_subnets.all.ids exists only once it is deployed",
+      "the number of repetitions of the block is unknown: net/data.aws_subnets.all.ids is known only after deployment",
     );
   });
 

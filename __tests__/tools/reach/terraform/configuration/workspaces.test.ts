@@ -72,7 +72,7 @@ describe("terraform.workspace", () => {
       "tagged cloud workspaces of which none is chosen",
       { cloud: { workspaces: { tags: ["net"] } } },
       undefined,
-      new Unknown("the cloud block does not say which workspace it is: --workspace does"),
+      new Unknown("the cloud block names no workspace: set it with --workspace"),
     ],
     ["a remote backend", { backend: { remote: { workspaces: { prefix: "net-" } } } }, "prod", "prod"],
     [
@@ -80,7 +80,7 @@ describe("terraform.workspace", () => {
       { backend: { remote: { workspaces: { name: "net" } } } },
       undefined,
       new Unknown(
-        "terraform.workspace depends on where the backend remote runs Terraform: --workspace says what it is",
+        "terraform.workspace depends on where the remote backend runs Terraform: set it with --workspace",
       ),
     ],
   ])("of %s", async (_, terraform, temporaryFolder, expected) => {

@@ -19,7 +19,7 @@ const ground: Scope = {
   parse: (text) => world.parse(text),
 };
 
-/** What a template is; names are `data` values, all others resources without configuration. */
+/** Evaluates a template; names are `data` values, all others resources without configuration. */
 function worth(template: string, names: Readonly<Record<string, Value>> = {}): Value {
   const parsed = world.parse(template);
   return parsed instanceof Unknown
@@ -71,41 +71,41 @@ describe("references", () => {
 });
 
 describe("what is unknown, and why", () => {
-  const late = "net/aws_vpc.a.id exists only once it is deployed";
+  const late = "net/aws_vpc.a.id is known only after deployment";
   it.each([
     ["vpc ${aws_vpc.a.id}", late],
     [
       "${cidrsubnet(aws_vpc.a.ipv6_cidr_block, 8, 0)}",
-      "net/aws_vpc.a.ipv6_cidr_block exists only once it is deployed",
+      "net/aws_vpc.a.ipv6_cidr_block is known only after deployment",
     ],
     ["${aws_vpc.a.id ? 1 : 2}", late],
     ["${aws_vpc.a.id + 1}", late],
     ["${!aws_vpc.a.id}", late],
     ["${upper(aws_vpc.a.id)}", late],
     ["${sort([aws_vpc.a.id])}", late],
-    ["${toset(aws_vpc.a.list)}", "net/aws_vpc.a.list exists only once it is deployed"],
-    ["${aws_vpc.a.list[*].x}", "net/aws_vpc.a.list exists only once it is deployed"],
-    ["${[for x in aws_vpc.a.list : x]}", "net/aws_vpc.a.list exists only once it is deployed"],
-    ["${[for x in [1] : x if aws_vpc.a.on]}", "net/aws_vpc.a.on exists only once it is deployed"],
+    ["${toset(aws_vpc.a.list)}", "net/aws_vpc.a.list is known only after deployment"],
+    ["${aws_vpc.a.list[*].x}", "net/aws_vpc.a.list is known only after deployment"],
+    ["${[for x in aws_vpc.a.list : x]}", "net/aws_vpc.a.list is known only after deployment"],
+    ["${[for x in [1] : x if aws_vpc.a.on]}", "net/aws_vpc.a.on is known only after deployment"],
     ["${{(aws_vpc.a.id) = 1}}", late],
     ["${[1, 2][aws_vpc.a.id]}", late],
-    ["${aws_vpc.a.cidr_block == null}", "net/aws_vpc.a.cidr_block exists only once it is deployed"],
+    ["${aws_vpc.a.cidr_block == null}", "net/aws_vpc.a.cidr_block is known only after deployment"],
     ["${aws_vpc.a.id == data.aws_vpc.b.id}", late],
-    ['${templatefile("a", {})}', "the function templatefile is not evaluated"],
-    ['${provider::aws::arn_parse("a")}', "the function provider::aws::arn_parse is not evaluated"],
+    ['${templatefile("a", {})}', "the function templatefile is not supported"],
+    ['${provider::aws::arn_parse("a")}', "the function provider::aws::arn_parse is not supported"],
     [
       '${replace("a", "/a/", "b")}',
-      "the function replace is not evaluated: it searches by a regular expression",
+      "the function replace is not supported: it searches with a regular expression",
     ],
-    ["${max()}", "max: it takes one number at least"],
+    ["${max()}", "max: it needs at least one number"],
     ['${cidrsubnet("10.0.0.0/30", 8, 0)}', "cidrsubnet: 10.0.0.0/30 has no room for 8 more bits"],
-    ['${cidrsubnet("999.1.1.1/16", 8, 0)}', 'cidrsubnet: "999.1.1.1/16" is no block of addresses'],
+    ['${cidrsubnet("999.1.1.1/16", 8, 0)}', 'cidrsubnet: "999.1.1.1/16" is not a CIDR block'],
     ["${{}.a}", 'there is no "a" in it'],
-    ["${a b}", '"${a b}" cannot be read: a closing brace is missing'],
-    ["${(1}", '"${(1}" cannot be read: ) is missing before "}"'],
-    ["%{ if true }", '"%{ if true }" cannot be read: endif is missing'],
-    ["%{ endif }", '"%{ endif }" cannot be read: endif has no beginning'],
-    [`\${${"(".repeat(100)}`, /cannot be read: it is nested too deeply$/],
+    ["${a b}", '"${a b}" cannot be parsed: a closing brace is missing'],
+    ["${(1}", '"${(1}" cannot be parsed: expected ) before "}"'],
+    ["%{ if true }", '"%{ if true }" cannot be parsed: endif is missing'],
+    ["%{ endif }", '"%{ endif }" cannot be parsed: endif without a matching opening directive'],
+    [`\${${"(".repeat(100)}`, /cannot be parsed: it is nested too deeply$/],
   ])("%s", (template, why) => {
     const value = worth(template);
     expect(value).toBeInstanceOf(Unknown);

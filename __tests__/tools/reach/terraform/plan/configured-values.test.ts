@@ -7,7 +7,7 @@ import { Reference, type Value } from "../../../../../tools/reach/terraform/valu
 import { asJson } from "../../support/json.ts";
 
 const ref = (address: string) => new Reference(`net/${address}`, ["id"]);
-/** What a plan has of an expression in Terraform's JSON syntax: the text itself, and what it refers to. */
+/** An expression in a plan of Terraform's JSON syntax: the text itself, and its references. */
 const written = (constant_value: unknown, ...references: string[]) =>
   references.length === 0 ? { constant_value } : { constant_value, references };
 const idOf = (address: string) => written(`\${${address}.id}`, `${address}.id`, address);

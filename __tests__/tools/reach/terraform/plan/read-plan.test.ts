@@ -10,7 +10,7 @@ const part = readPlan("net", JSON.parse(readFileSync(FIXTURE, "utf8")) as JsonOb
 const inventory = joinInventory([part]);
 const ref = (address: string, ...path: string[]) => new Reference(`net/${address}`, path);
 
-/** An attribute of the fixture, and what it speaks of. */
+/** An attribute of the fixture. */
 function attribute(address: string, ...path: (string | number)[]): Value | undefined {
   let value: unknown = inventory.at(`net/${address}`)?.values;
   for (const step of path) value = (value as Record<string | number, unknown> | undefined)?.[step];
@@ -168,39 +168,33 @@ describe("what an unknown attribute refers to", () => {
       [...b, ...c],
       "subnet_id",
       true,
-      "the plan does not say what it makes of aws_subnet.b.id, aws_subnet.c.id",
+      "the plan does not show how it uses aws_subnet.b.id, aws_subnet.c.id",
     ],
-    ["a local value", ["local.subnet"], "subnet_id", true, "the plan does not say what local.subnet is"],
-    ["each value", ["each.value"], "subnet_id", true, "the plan does not say what each.value is"],
+    [
+      "a local value",
+      ["local.subnet"],
+      "subnet_id",
+      true,
+      "the plan does not show the value of local.subnet",
+    ],
+    ["each value", ["each.value"], "subnet_id", true, "the plan does not show the value of each.value"],
     [
       "another attribute",
       ["aws_subnet.b.cidr_block", "aws_subnet.b"],
       "subnet_id",
       true,
-      "the plan does not say what it makes of aws_subnet.b.cidr_block",
+      "the plan does not show how it uses aws_subnet.b.cidr_block",
     ],
-    [
-      "what takes no identity",
-      b,
-      "description",
-      true,
-      "the plan does not say what it makes of aws_subnet.b.id",
-    ],
+    ["what takes no identity", b, "description", true, "the plan does not show how it uses aws_subnet.b.id"],
     [
       "a choice by workspace",
       ["terraform.workspace", ...b],
       "subnet_id",
       true,
-      "the plan does not say what terraform.workspace is",
+      "the plan does not show the value of terraform.workspace",
     ],
-    ["nothing", [], "subnet_id", true, "the plan does not say what it makes of its expression"],
-    [
-      "fewer than there are",
-      b,
-      "subnet_ids",
-      [true, true],
-      "the plan does not say which of its elements are which",
-    ],
+    ["nothing", [], "subnet_id", true, "the plan does not show how it uses its expression"],
+    ["fewer than there are", b, "subnet_ids", [true, true], "the plan does not show which element is which"],
   ])("%s is unknown", (_, references, attribute, mark, why) => {
     expect(planOf({ references }, attribute, { mark })).toEqual(new Unknown(why));
   });
@@ -210,7 +204,7 @@ describe("what an unknown attribute refers to", () => {
       planOf({ references: ["module.m.out", "module.m"] }, "subnet_id", {
         more: { module_calls: { m: { module: { outputs: { out: { expression: { references } } } } } } },
       });
-    expect(out(["local.x"])).toEqual(new Unknown("the plan does not say what local.x is"));
+    expect(out(["local.x"])).toEqual(new Unknown("the plan does not show the value of local.x"));
     // It stands in the module: the caller's subnets are not its own.
     expect(out(["aws_subnet.b.id", "aws_subnet.b"])).toBeInstanceOf(Unknown);
   });
@@ -244,7 +238,7 @@ describe("what an unknown attribute refers to", () => {
     };
     const { resources } = readPlan("net", asJson(plan));
     expect(resources.at(-1)!.values.subnet_id).toEqual(
-      new Unknown("the plan does not say which aws_subnet.x it is"),
+      new Unknown("the plan does not show which instance of aws_subnet.x it uses"),
     );
   });
 });

@@ -121,7 +121,7 @@ it("a copy that is to be replaced is a gap", () => {
   };
   const one = { address: "aws_vpc.m", mode: "managed", type: "aws_vpc", name: "m", values: attributes };
   const shown = { values: { root_module: { resources: [one, { ...one, deposed_key: "0" }] } } };
-  const why = "a deposed copy of it still exists";
+  const why = "a deposed object of it still exists";
   const first = readRawState("s", asJson(raw));
   expect(first.resources.map(({ address }) => address)).toEqual(['s/module.a.aws_vpc.m["k"]']);
   expect(first.gaps).toEqual([{ address: 's/module.a.aws_vpc.m["k"]', why }]);

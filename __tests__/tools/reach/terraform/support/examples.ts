@@ -1,4 +1,4 @@
-/** Expressions without references, and what they are. Terraform itself says the same. */
+/** Expressions without references, and their values, which Terraform confirms. */
 export const EXAMPLES: Readonly<Record<string, readonly (readonly [expression: string, value: unknown])[]>> =
   {
     literals: [

@@ -5,7 +5,10 @@ import type { Inventory } from "../../../../../tools/reach/terraform/inventory.t
 import { readInventory } from "../../../../../tools/reach/terraform/read-inventory.ts";
 import type { Value } from "../../../../../tools/reach/terraform/value.ts";
 
-/** A temporary folder with some files: texts as they are, all else as JSON. It goes with the whole run. */
+/**
+ * Creates a temporary folder with some files: strings as they are, all else as JSON. It is removed
+ * after the run.
+ */
 export function folderOf(files: Readonly<Record<string, unknown>>): string {
   const folder = mkdtempSync(join(tmpdir(), "drydock-reach-"));
   for (const [name, content] of Object.entries(files)) {
