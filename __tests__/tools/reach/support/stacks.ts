@@ -13,13 +13,8 @@ export type StackJson = Readonly<Record<string, WrittenMap>>;
 
 /** An expression that the reader does not evaluate. */
 export const NOT_EVALUATED = '${filemd5("x")}';
-<<<<<<< HEAD
-/** The reason that the reader reports for {@link NOT_EVALUATED}. */
-export const NOT_EVALUATED_WHY = "the function filemd5 is not evaluated";
-=======
 /** The reason that the reader gives for {@link NOT_EVALUATED}. */
 export const NOT_EVALUATED_WHY = "the function filemd5 is not supported";
->>>>>>> h-e5
 
 /** An attribute of another stack's resource, as tests write it: `"${other/aws_vpc.main.id}"`. */
 const OTHER_STACK = /\$\{([\w-]+)\/((?:data\.)?\w+\.[^}]+)\}/g;

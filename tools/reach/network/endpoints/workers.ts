@@ -10,15 +10,11 @@ function worker(kind: string, parts: Omit<EndpointDescriptor, "kind" | "listenin
   return descriptorReader({ kind, listening: () => TransportSet.none, ...parts });
 }
 
-<<<<<<< HEAD
 const VPC_CONFIG = {
   block: ["vpc_config"],
   subnets: "subnet_ids",
   groups: "security_group_ids",
 } satisfies Partial<EndpointDescriptor>;
-=======
-const VPC_CONFIG = { block: ["vpc_config"], subnets: "subnet_ids", groups: "security_group_ids" } as const;
->>>>>>> h-e5
 
 /** Functions, builds and connectors. */
 export const WORKERS: EndpointReaders = {
