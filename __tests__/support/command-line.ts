@@ -14,7 +14,7 @@ export interface CommandOutcome {
   readonly stderr: string;
   /** The leftovers in its temporary folder. */
   readonly leftFiles: readonly string[];
-  /** Command lines of processes that it started and that still run. */
+  /** Command lines of processes that it started and that are still running. */
   readonly leftProcesses: readonly string[];
 }
 

@@ -120,7 +120,7 @@ export function clientVpn(
   };
 }
 
-/** A Connect attachment of `transit` by way of network `hub`, to an appliance at an address. */
+/** A Connect attachment of `transit` over network `hub`, to an appliance at an address. */
 export function transitConnect(address: string): ConnectionOf<"transit-connect"> {
   const peer = { address, asn: 65_001, insideCidr: "169.254.100.0/29" };
   return { kind: "transit-connect", transitGateway: "transit", transport: "hub", peer };

@@ -66,7 +66,7 @@ function drawSharing(draw: Draw, networks: Networks, balancers: LoadBalancers): 
   return endpointService(loadBalancer, consumer);
 }
 
-/** A transit gateway at home, and one away that peers with it. */
+/** A transit gateway in the primary region, and a peer in another region. */
 function drawTransit(
   draw: Draw,
   networks: Networks,

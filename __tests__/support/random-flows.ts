@@ -11,7 +11,7 @@ export interface RandomEnds {
   readonly away: readonly string[];
 }
 
-/** Flows between any ends, each only where there is a way; most stay in one network. */
+/** Flows between any endpoints with a path between them; most stay in one network. */
 export function drawFlows(draw: Draw, ends: RandomEnds): object[] {
   const count = draw(fc.integer, { min: 4, max: 30 });
   const drawn = indices(count).map(() => drawFlow(draw, ends));

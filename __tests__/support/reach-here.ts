@@ -5,7 +5,7 @@ import { reachCommand } from "../../tools/reach/commands/command.ts";
 export interface EndedHere {
   readonly exitCode: number;
   readonly stdout: string;
-  /** The message of an error that the command line would print alone. */
+  /** The message of an error that the command line would print without a stack trace. */
   readonly stderr: string;
 }
 

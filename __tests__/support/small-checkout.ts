@@ -10,7 +10,7 @@ export interface Printed {
   readonly projectFolder: string;
   /** The file of the package that it imported. */
   readonly imported: string;
-  /** The file that it found by the path of its own module, as cdktf's command line is found. */
+  /** The file that it resolved relative to its own module, as cdktf's command line is. */
   readonly required: string;
 }
 
@@ -99,7 +99,7 @@ export interface RunSettings {
   readonly uid?: number;
 }
 
-/** Runs the command line by a path, which may be a link's. */
+/** Runs the command line from a path, possibly a symbolic link. */
 export async function runCli(launcher: string, settings: RunSettings = {}): Promise<Printed> {
   return JSON.parse(await runNode(launcher, settings)) as Printed;
 }

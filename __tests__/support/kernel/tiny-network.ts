@@ -119,7 +119,7 @@ export interface TinyTransitGateway {
     readonly name: string;
     /** Static routes; without an attachment, blackholes. */
     readonly routes: readonly { readonly cidr: string; readonly attachment?: string }[];
-    /** The attachments whose VPCs' blocks, or whose lines', it learns. */
+    /** The attachments whose CIDR blocks propagate to it. */
     readonly propagations: readonly string[];
   }[];
 }
@@ -145,7 +145,7 @@ export type TinyAttachment = {
 export interface TinyLine {
   readonly name: string;
   readonly addresses: readonly string[];
-  /** The blocks that it tells the other side of, by BGP or by hand. */
+  /** The CIDR blocks that it advertises to the other side, by BGP or statically. */
   readonly told: readonly string[];
   /** The virtual private gateway that it ends on. */
   readonly vpnGateway?: string;
@@ -153,7 +153,7 @@ export interface TinyLine {
 
 /** One connection to try. */
 export interface Probe {
-  /** A host, or who is on the internet, behind a line or a client VPN, by name. */
+  /** A host by name: in a VPC, on the internet, behind a connection or in a client VPN. */
   readonly from: string;
   /** An address. */
   readonly to: string;
