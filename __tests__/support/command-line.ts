@@ -55,7 +55,7 @@ export async function runDrydock(
   }
 }
 
-/** The processes whose environment holds a mark; none on systems without /proc. */
+/** Lists processes with a mark in their environment; none on systems without /proc. */
 function processesWithMark(mark: string): string[] {
   let pids: string[];
   try {

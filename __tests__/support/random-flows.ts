@@ -7,7 +7,7 @@ export interface RandomEnds {
   readonly callers: Readonly<Record<string, string>>;
   /** Targets only, with their networks. */
   readonly stores: Readonly<Record<string, string>>;
-  /** The internet and the networks outside. */
+  /** The internet and the external networks. */
   readonly away: readonly string[];
 }
 

@@ -9,7 +9,7 @@ export interface EndedHere {
   readonly stderr: string;
 }
 
-/** Runs `drydock reach` in this process, without a start of Node for it; colours are left out. */
+/** Runs `drydock reach` in this process, without starting Node, and without colours. */
 export async function reachHere(...words: readonly string[]): Promise<EndedHere> {
   const spy = vi.spyOn(process.stdout, "write").mockReturnValue(true);
   process.exitCode = 0;

@@ -25,7 +25,7 @@ export interface TinyVpc {
 export interface TinySubnet {
   readonly name: string;
   readonly vpc: string;
-  /** Undefined: all that have none are in one. */
+  /** Undefined: all such items share one. */
   readonly zone?: string;
   readonly cidrs: readonly string[];
   readonly acl: { readonly ingress: readonly TinyEntry[]; readonly egress: readonly TinyEntry[] };
@@ -112,7 +112,9 @@ export interface TinyPeering {
   readonly accepter: string;
 }
 
-/** All transit gateways as one, for their tables keep them apart; no VPC is attached to two. */
+/**
+ * All transit gateways as one, since their route tables keep them apart; no VPC is attached to two.
+ */
 export interface TinyTransitGateway {
   readonly attachments: readonly TinyAttachment[];
   readonly tables: readonly {
@@ -147,7 +149,7 @@ export interface TinyLine {
   readonly addresses: readonly string[];
   /** The CIDR blocks that it advertises to the other side, by BGP or statically. */
   readonly told: readonly string[];
-  /** The virtual private gateway that it ends on. */
+  /** The virtual private gateway that it terminates on. */
   readonly vpnGateway?: string;
 }
 
