@@ -47,7 +47,7 @@ export async function runDrydock(
       });
     }
     const { exitCode, stdout, stderr } = await child;
-    // esbuild and Node keep caches of their own in the temporary folder; a rehearsal's are named after it.
+    // esbuild and Node keep caches in the temporary folder; a rehearsal's are named after it.
     const leftFiles = readdirSync(folder).filter((name) => name.startsWith("drydock"));
     return { exitCode: exitCode ?? -1, stdout, stderr, leftFiles, leftProcesses: processesWithMark(mark) };
   } finally {
