@@ -219,7 +219,7 @@ function betweenNetworks(
     };
   }
   return {
-    allowed: `connected networks: no connection joins ${network} and ${to.network}`,
+    allowed: `connected networks: no connection between ${network} and ${to.network}`,
     fix: "add a peering or transit gateway under connections, or remove the flow",
   };
 }

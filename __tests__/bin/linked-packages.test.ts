@@ -17,7 +17,7 @@ import { PROJECT_FOLDER } from "../support/command-line.ts";
 
 /** All that synthesis and the tools read of the project. */
 const PARTS = [
-  ...["bin", "modules", "platforms", "spec", "stacks", "tools"],
+  ...["bin", "language", "modules", "platforms", "stacks", "tools"],
   ...["cdktf.json", "main.ts", "package.json", "package-lock.json"],
 ];
 

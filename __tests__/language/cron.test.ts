@@ -2,7 +2,7 @@ import { hoursLater, weeklyStarts } from "../../language/cron.ts";
 
 const DAYS = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
 
-/** The starts as a reader says them: `sun 07:00`. */
+/** The starts in readable form: `sun 07:00`. */
 function said(schedule: string): string[] | undefined {
   return weeklyStarts(schedule)?.map((start) => {
     const [hour, minute] = [Math.floor(start / 60) % 24, start % 60];

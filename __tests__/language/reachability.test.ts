@@ -13,12 +13,12 @@ describe("ways between networks", () => {
     [
       "networks that nothing joins",
       { flows: [flow("hermit", "directory")] },
-      'flows[0]: received "hermit -> directory"; allowed: connected networks: no connection joins lone and hub. Fix: add a peering or transit gateway under connections, or remove the flow.',
+      'flows[0]: received "hermit -> directory"; allowed: connected networks: no connection between lone and hub. Fix: add a peering or transit gateway under connections, or remove the flow.',
     ],
     [
       "a third network behind a peering",
       { flows: [flow("till", "hermit"), flow("directory", "hermit")] },
-      'flows[1]: received "directory -> hermit"; allowed: connected networks: no connection joins hub and lone. Fix: add a peering or transit gateway under connections, or remove the flow.',
+      'flows[1]: received "directory -> hermit"; allowed: connected networks: no connection between hub and lone. Fix: add a peering or transit gateway under connections, or remove the flow.',
     ],
     [
       "two spokes of one transit gateway",
@@ -36,12 +36,12 @@ describe("ways between networks", () => {
         connections: { "ledger-service": { consumers: { lone: null, east: { tier: "private" } } } },
         flows: [flow("hermit", "ledger")],
       },
-      'flows[0]: received "hermit -> ledger"; allowed: connected networks: no connection joins lone and west. Fix: add a peering or transit gateway under connections, or remove the flow.',
+      'flows[0]: received "hermit -> ledger"; allowed: connected networks: no connection between lone and west. Fix: add a peering or transit gateway under connections, or remove the flow.',
     ],
     [
       "a port past an endpoint service",
       { flows: [flow("hermit", "ledger", tcp(22))] },
-      'flows[0]: received "hermit -> ledger"; allowed: connected networks: no connection joins lone and west. Fix: add a peering or transit gateway under connections, or remove the flow.',
+      'flows[0]: received "hermit -> ledger"; allowed: connected networks: no connection between lone and west. Fix: add a peering or transit gateway under connections, or remove the flow.',
     ],
     [
       "an office, to a network that its VPN does not lead to",

@@ -3,7 +3,7 @@ import { platformSchema } from "../../language/platform.ts";
 import { describeIssue } from "../../language/schema-problems.ts";
 import { leavesOf } from "./support/schema-leaves.ts";
 
-/** Values of every type: no leaf takes them all. */
+/** Values of every type: no leaf accepts all of them. */
 const WRONG: readonly unknown[] = [
   undefined,
   null,

@@ -5,7 +5,7 @@ import { problemLines } from "./support/bad-specs.ts";
 import { shop } from "./support/shop.ts";
 import { isFreeText, isKey, matchesNoBrace, patternsOf, takes, textLeaves } from "./support/text-leaves.ts";
 
-/** Texts of forms that many patterns allow, with a number that cdktf takes for a token. */
+/** Texts that many patterns allow, with a number that looks like a cdktf token. */
 const TOKEN_NUMBERS = ["a-82e297", "db.a-82e297.x", "/a-82e297", "-82e297", "a-82e297.co"];
 
 describe("every text of the schema", () => {
@@ -48,7 +48,7 @@ describe("every text of the schema", () => {
 /** Addresses and blocks, which code checks in place of a pattern. */
 const CHECKED = ["10.0.0.0/16", "2001:db8::/32", "fe80::1/128", "198.51.100.7"];
 
-/** Returns whether a leaf that code checks takes a text with a template somewhere in it. */
+/** Reports that a leaf with a code check accepts a text with a template somewhere in it. */
 function takesTemplates(leaf: Parameters<typeof takes>[0]): boolean {
   const known = CHECKED.filter((text) => takes(leaf, text));
   const changed = known.flatMap((text) =>

@@ -101,7 +101,7 @@ describe("Hybrid prod: load balancer", () => {
         .filter(({ ports }) => ports.protocol === protocol && ports.from === port)
         .map(({ cidr }) => cidr);
     expect(from("udp", 53).some((cidr) => cidr.startsWith(shop))).toBe(true);
-    // The load balancer is in the same tier: what shop's TCP meets there is the listener's port alone.
+    // The load balancer is in the same tier, where TCP from shop reaches the listener's port only.
     expect(from("tcp", 53).some((cidr) => cidr.startsWith(shop))).toBe(false);
   });
 

@@ -49,7 +49,7 @@ describe("Hybrid prod", () => {
     expect(areConnected(prod, "shop", "partner")).toBe(true);
     expect(areConnected(prod, "shop", "shared")).toBe(true);
     expect(areConnected(prod, "partner", "shared")).toBe(false);
-    expect(refused("partner-app", "directory").join()).toMatch(/nothing joins partner and shared/);
+    expect(refused("partner-app", "directory").join()).toMatch(/no connection between partner and shared/);
   });
 
   it("VPC peering: overlap is an error", () => {
@@ -74,7 +74,7 @@ describe("Hybrid prod", () => {
 
   it("internet access: by default none; NAT, a load balancer or an Elastic IP opens one way", () => {
     expect(refused("ledger", "internet", tcp(443)).join()).toMatch(/network orders has no NAT/);
-    expect(refused("internet", "partner-app").join()).toMatch(/allowed: a way from the internet/);
+    expect(refused("internet", "partner-app").join()).toMatch(/allowed: a path from the internet/);
     expect(refused("web", "internet", tcp(80))).toEqual([]);
     expect(prod.workloads.status).toMatchObject({ tier: "public", publicAddress: true });
   });
@@ -200,8 +200,10 @@ describe("Hybrid prod", () => {
   it("who talks to whom: in one VPC always, from the data centre by the line only", () => {
     expect(areConnected(prod, "shop", "shop")).toBe(true);
     expect(networksReachedOver(prod, "datacentre-line")).toEqual(["shared", "shop", "orders"]);
-    expect(refused("datacentre", "scanner").join()).toMatch(/datacentre-line leads to: shared, shop, orders/);
+    expect(refused("datacentre", "scanner").join()).toMatch(
+      /reachable over datacentre-line: shared, shop, orders/,
+    );
     expect(refused("web-eu", "web", tcp(8080)).join()).toMatch(/shop-eu and shop are both spokes/);
-    expect(refused("archivist", "directory").join()).toMatch(/nothing joins vault and shared/);
+    expect(refused("archivist", "directory").join()).toMatch(/no connection between vault and shared/);
   });
 });

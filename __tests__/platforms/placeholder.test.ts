@@ -7,7 +7,7 @@ import { targetAttachments } from "../../language/target-attachments.ts";
 import { hybrid } from "../../platforms/hybrid.ts";
 import { placeholder } from "../../platforms/placeholder.ts";
 
-/** The files that the lines write, by their names on the server. */
+/** The files that the shell lines write, by their paths on the server. */
 async function filesOf(lines: readonly string[]): Promise<Record<string, string>> {
   const folder = mkdtempSync(join(tmpdir(), "drydock-placeholder-"));
   try {

@@ -54,7 +54,7 @@ describe.each([
   it("proof: internet -> payment:8080 cannot even be declared", () => {
     const flows = [...(roboshop.flows ?? []), flow("internet", "payment", tcp(8080))];
     expect(refusals(roboshop, environment, { flows }).join()).toMatch(
-      /received "internet -> payment"; allowed: a way from the internet/,
+      /received "internet -> payment"; allowed: a path from the internet/,
     );
   });
 

@@ -3,7 +3,7 @@ import type { Platform, PlatformSpec } from "../../language/platform.ts";
 import { formatProblem, SpecError } from "../../language/problem.ts";
 import { resolve } from "../../language/resolve.ts";
 
-/** The flows of a platform that pass a test, as a reader says them: `nginx -> cqube tcp/4200`. */
+/** The flows of a platform that pass a filter, in readable form: `nginx -> cqube tcp/4200`. */
 export function saidFlows(platform: Platform, from: string, to?: string): string[] {
   return platform.flows
     .filter((flow) => flow.from === from && (to === undefined || flow.to === to))

@@ -61,6 +61,6 @@ it("a stack that refers to another past the contract is refused, with what it re
   const two = new SmallStack(app, "two");
   new SecurityGroup(two, "web", { vpcId: vpc.id });
   expect(() => app.synth()).toThrow(
-    "Stack two refers to what it does not have: aws_vpc.main. Publish it where it is and read it here (stacks/contract.ts).",
+    "Stack two references resources of other stacks: aws_vpc.main. Publish them as outputs there and read them here (stacks/stack-outputs.ts).",
   );
 });

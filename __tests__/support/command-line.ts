@@ -14,7 +14,7 @@ export interface CommandOutcome {
   readonly stderr: string;
   /** The leftovers in its temporary folder. */
   readonly leftFiles: readonly string[];
-  /** Command lines of processes that it started and that still run. */
+  /** Command lines of processes that it started and that are still running. */
   readonly leftProcesses: readonly string[];
 }
 
@@ -47,7 +47,7 @@ export async function runDrydock(
       });
     }
     const { exitCode, stdout, stderr } = await child;
-    // esbuild and Node keep caches of their own in the temporary folder; a rehearsal's are named after it.
+    // esbuild and Node keep caches in the temporary folder; a rehearsal's are named after it.
     const leftFiles = readdirSync(folder).filter((name) => name.startsWith("drydock"));
     return { exitCode: exitCode ?? -1, stdout, stderr, leftFiles, leftProcesses: processesWithMark(mark) };
   } finally {
@@ -55,7 +55,7 @@ export async function runDrydock(
   }
 }
 
-/** The processes whose environment holds a mark; none on systems without /proc. */
+/** Lists processes with a mark in their environment; none on systems without /proc. */
 function processesWithMark(mark: string): string[] {
   let pids: string[];
   try {

@@ -86,7 +86,7 @@ export const crossroads = inventPlatform("crossroads", {
   prod: { alarms: { emails: ["network@crossroads.example.net"] } },
 });
 
-/** {@link crossroads}, resolved, with a change laid over it. */
+/** {@link crossroads}, resolved, with a change merged into it. */
 export function crossroadsWith(change: object = {}): Platform {
   return resolve(merge(crossroads, change) as PlatformSpec, "prod");
 }

@@ -88,6 +88,6 @@ export async function workInKeptRehearsal(provider: ProviderChoice): Promise<voi
   expect(said.deploy).not.toMatch(/Plan: /);
   expect(said.diff).toContain("No changes.");
   expect(said.destroy).toContain("Destroy complete!");
-  // The state bucket alone, which `drydock bootstrap --remove` takes away.
+  // Only the state bucket remains, which `drydock bootstrap --remove` deletes.
   expect(said.left!.split(" ").every((type) => /^aws_(s3_bucket|kms_)/.test(type))).toBe(true);
 }

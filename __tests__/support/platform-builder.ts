@@ -27,7 +27,7 @@ export type InventedNetwork = Partial<Omit<NetworkInput, "zones">> & {
 
 /** The account of invented platforms that do not name theirs. */
 export const ACCOUNT = "123456789012";
-/** The tiers of networks that nothing public is in. */
+/** The tiers of networks without a public tier. */
 export const INSIDE = { private: { access: "private" }, transit: { access: "isolated" } } as const;
 
 /** The spec of an invented platform in us-east-1, with one environment: `prod`. */
@@ -85,10 +85,10 @@ export function transitGateway(
   return { kind: "transit-gateway", attachments, ...more };
 }
 
-/** The transit gateway `transit`, where VPNs and Direct Connect end. */
+/** The transit gateway `transit`, as the AWS side of VPNs and Direct Connect. */
 export const ON_TRANSIT: Gateway = { kind: "transit-gateway", connection: "transit" };
 
-/** The virtual private gateway of a network, where they end too. */
+/** The virtual private gateway of a network, as their other possible AWS side. */
 export function onGatewayOf(network: string): Gateway {
   return { kind: "virtual-private-gateway", network };
 }
@@ -120,7 +120,7 @@ export function clientVpn(
   };
 }
 
-/** A Connect attachment of `transit` by way of network `hub`, to an appliance at an address. */
+/** A Connect attachment of `transit` over network `hub`, to an appliance at an address. */
 export function transitConnect(address: string): ConnectionOf<"transit-connect"> {
   const peer = { address, asn: 65_001, insideCidr: "169.254.100.0/29" };
   return { kind: "transit-connect", transitGateway: "transit", transport: "hub", peer };
@@ -145,7 +145,7 @@ export function loadBalancer(
   return { kind: isHttp ? "application" : "network", tier, listeners: read, ...more };
 }
 
-/** An application load balancer in a public tier that sends HTTP on to HTTPS. */
+/** An application load balancer in a public tier that redirects HTTP to HTTPS. */
 export function webLoadBalancer(): LoadBalancer {
   const listeners: Listener[] = [
     { port: 80, protocol: "HTTP", action: "redirect" },

@@ -19,7 +19,7 @@ type LoadBalancers = Readonly<
 
 const HOME_REGION = "us-east-1";
 
-/** Ways between some networks, out of them, and to what load balancers serve. */
+/** Returns connections between networks, out of AWS, and to load balancers over PrivateLink. */
 export function drawConnections(
   draw: Draw,
   networks: Networks,
@@ -66,7 +66,7 @@ function drawSharing(draw: Draw, networks: Networks, balancers: LoadBalancers): 
   return endpointService(loadBalancer, consumer);
 }
 
-/** A transit gateway at home, and one away that peers with it. */
+/** A transit gateway in the primary region, and a peer in another region. */
 function drawTransit(
   draw: Draw,
   networks: Networks,
@@ -81,7 +81,7 @@ function drawTransit(
   };
 }
 
-/** Networks outside: behind these connections, and on the internet. */
+/** External networks: behind these connections, and on the internet. */
 export function drawOutside(draw: Draw, connections: Record<string, object>): Record<string, object> {
   return {
     ...(connections.vpn === undefined ? {} : { office: { cidrs: ["192.168.1.0/24"], via: "vpn" } }),

@@ -7,11 +7,11 @@ export interface RandomEnds {
   readonly callers: Readonly<Record<string, string>>;
   /** Targets only, with their networks. */
   readonly stores: Readonly<Record<string, string>>;
-  /** The internet and the networks outside. */
+  /** The internet and the external networks. */
   readonly away: readonly string[];
 }
 
-/** Flows between any ends, each only where there is a way. */
+/** Flows between any endpoints with a path between them; most stay in one network. */
 export function drawFlows(draw: Draw, ends: RandomEnds): object[] {
   const count = draw(fc.integer, { min: 4, max: 30 });
   const drawn = indices(count).map(() => drawFlow(draw, ends));

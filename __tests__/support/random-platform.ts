@@ -94,7 +94,7 @@ function drawNetwork(draw: Draw, index: number) {
   };
 }
 
-/** The networks of what is in one, by its name. */
+/** The networks of placed items, by item name. */
 function placesOf(items: Readonly<Record<string, object>>): Readonly<Record<string, string>> {
   return Object.fromEntries(
     Object.entries(items).flatMap(([name, item]) => ("network" in item ? [[name, `${item.network}`]] : [])),
@@ -106,7 +106,7 @@ function wideOnes(networks: Networks): Networks {
   return Object.fromEntries(Object.entries(networks).filter(([, { zones }]) => zones.length >= 2));
 }
 
-/** A place in one of some tiers. */
+/** A location in one of the given tiers. */
 function drawNetworkTier(draw: Draw, networks: Networks, tiers: readonly string[]): NetworkTier {
   const network = pickOne(draw, Object.keys(networks));
   const known = Object.keys(networks[network]!.tiers).filter((tier) => tiers.includes(tier));
@@ -121,7 +121,7 @@ function drawLoadBalancers(draw: Draw, networks: Networks): LoadBalancers {
   return Object.fromEntries(indices(count).map((index) => [`lb${index}`, drawLoadBalancer(draw, wide)]));
 }
 
-/** The load balancers and listeners that a workload is published on. */
+/** The load balancers and listeners that a workload is attached to. */
 function usedLoadBalancers(balancers: LoadBalancers, workloads: Workloads): LoadBalancers {
   const used = Object.values(workloads).flatMap(({ publish, publishAlso = [] }) => [
     ...(publish === undefined ? [] : [publish]),

@@ -5,11 +5,11 @@ import { reachCommand } from "../../tools/reach/commands/command.ts";
 export interface EndedHere {
   readonly exitCode: number;
   readonly stdout: string;
-  /** The message of an error that the command line would print alone. */
+  /** The message of an error that the command line would print without a stack trace. */
   readonly stderr: string;
 }
 
-/** Runs `drydock reach` in this process, without a start of Node for it; colours are left out. */
+/** Runs `drydock reach` in this process, without starting Node, and without colours. */
 export async function reachHere(...words: readonly string[]): Promise<EndedHere> {
   const spy = vi.spyOn(process.stdout, "write").mockReturnValue(true);
   process.exitCode = 0;

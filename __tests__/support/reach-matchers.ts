@@ -1,4 +1,6 @@
 import { reachMatchers } from "../../tools/reach/matchers.ts";
 
-/** Import this file for its matchers. Not every test needs them, and each would wait for them. */
+/**
+ * Installs the matchers of reach. Imported only by tests that need them, since loading takes time.
+ */
 expect.extend(reachMatchers);

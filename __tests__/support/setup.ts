@@ -1,7 +1,7 @@
 import { loadQuickerCdktf } from "./quicker-cdktf.ts";
 import { givenSeed } from "./seed.ts";
 
-// A test reads what a pipe is given: without colours, whatever the terminal of who runs it has asked for.
+// Tests read output as from a pipe: without colours, whatever the user's terminal supports.
 delete process.env.FORCE_COLOR;
 
 loadQuickerCdktf();

@@ -11,7 +11,10 @@ export interface SimulatedAccountProcess {
   stop(): Promise<void>;
 }
 
-/** Starts `drydock simulate`. @throws Error with what it said when it does not come up. */
+/**
+ * Starts `drydock simulate`.
+ * @throws Error with its output when it does not start.
+ */
 export async function startSimulatedAccountProcess(
   account: string,
   bucket: string,

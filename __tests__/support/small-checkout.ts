@@ -10,7 +10,7 @@ export interface Printed {
   readonly projectFolder: string;
   /** The file of the package that it imported. */
   readonly imported: string;
-  /** The file that it found by the path of its own module, as cdktf's command line is found. */
+  /** The file that it resolved relative to its own module, as cdktf's command line is. */
   readonly required: string;
 }
 
@@ -44,13 +44,13 @@ export function writeCheckout(folder: string, text: string): void {
   writeSources(folder, text);
 }
 
-/** Changes what a checkout prints. */
+/** Changes the output of a checkout. */
 export function writeSources(folder: string, text: string): void {
   write(join(folder, "tools", "cli.ts"), CLI(text));
   write(join(folder, "main.ts"), APP(text));
 }
 
-/** Installs the one package that a checkout uses, beside esbuild. */
+/** Installs the only package of a checkout, beside esbuild. */
 export function install(nodeModules: string, version = "1.0.0"): void {
   writePackage(join(nodeModules, "shelf"), version);
   symlinkIfAbsent(
@@ -95,16 +95,16 @@ export interface RunSettings {
   /** @default the launcher's checkout */
   readonly cwd?: string;
   readonly env?: Readonly<Record<string, string>>;
-  /** The user that it runs as. @default the own one */
+  /** The user that it runs as. @default the current one */
   readonly uid?: number;
 }
 
-/** Runs the command line by a path, which may be a link's. */
+/** Runs the command line from a path, possibly a symbolic link. */
 export async function runCli(launcher: string, settings: RunSettings = {}): Promise<Printed> {
   return JSON.parse(await runNode(launcher, settings)) as Printed;
 }
 
-/** Runs the app of a checkout; what it prints. */
+/** Runs the app of a checkout and returns its output. */
 export function runApp(checkout: string, settings: RunSettings = {}): Promise<string> {
   return runNode(join(checkout, "bin", "app.mjs"), settings);
 }

@@ -75,12 +75,12 @@ const secondRegionSpec = {
 /** The spec of {@link twoRegionPlatform}. */
 export const twoRegionSpec = merge(oneRegionSpec, secondRegionSpec) as PlatformSpec;
 
-/** A small platform, of one region. */
+/** A small platform in one region. */
 export function oneRegionPlatform(): Platform {
   return resolve(oneRegionSpec, "prod");
 }
 
-/** The same with a second region, and a change laid over it. */
+/** The same with a second region and a change merged into it. */
 export function twoRegionPlatform(change: object = {}): Platform {
   return resolve(merge(twoRegionSpec, change) as PlatformSpec, "prod");
 }

@@ -3,7 +3,7 @@ import type { ExpectedConnectivity } from "../../tools/reach/analysis/expected-c
 import type { Protocol } from "../../tools/reach/commands/question.ts";
 import type { FlowTuple } from "../../tools/reach/matchers.ts";
 
-/** cdktf ships its matchers' types for Jest only; these are the same ones, for vitest. */
+/** The types of cdktf's matchers, which cdktf ships for Jest only. */
 interface CdktfMatchers<R = unknown> {
   toHaveResource(resource: { readonly tfResourceType: string }): R;
   toHaveResourceWithProperties(
@@ -24,7 +24,7 @@ interface CdktfMatchers<R = unknown> {
   toPlanSuccessfully(): R;
 }
 
-/** Reach's matchers, on the path of Terraform JSON or a network that was read. */
+/** The matchers of reach, for a path of Terraform JSON or a parsed network. */
 interface ReachMatchers {
   toReach(from: string, to: string, port?: number, protocol?: Protocol): Promise<void>;
   toAllowExactly(flows: readonly (FlowTuple | ExpectedConnectivity)[]): Promise<void>;

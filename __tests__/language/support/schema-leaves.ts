@@ -1,6 +1,6 @@
 import type { z } from "zod";
 
-/** A part of a schema that takes a value of its own. */
+/** A leaf of a schema: a part with a value of its own. */
 export interface Leaf {
   readonly path: string;
   readonly schema: z.core.$ZodType;
@@ -18,7 +18,7 @@ interface Definition {
   readonly items?: readonly z.core.$ZodType[];
 }
 
-/** Every part of a schema that takes a value of its own: no object, default or optional wrapper. */
+/** Returns every leaf of a schema, without objects, defaults and optional wrappers. */
 export function leavesOf(schema: z.core.$ZodType, path: string): Leaf[] {
   const definition = schema._zod.def as Definition;
   const { type, shape = {}, innerType, element, keyType, valueType, options = [], items = [] } = definition;

@@ -33,7 +33,7 @@ export function isKey({ path }: Leaf): boolean {
   return path.endsWith("{key}");
 }
 
-/** Returns whether a leaf takes a text. */
+/** Reports that a leaf accepts text. */
 export function takes({ schema }: Leaf, text: string): boolean {
   return (schema as z.ZodType).safeParse(text).success;
 }

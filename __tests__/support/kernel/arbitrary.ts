@@ -143,7 +143,7 @@ function subnetsOf(
   const blocks = blocksOf(plan);
   return vpc.subnets.map((subnet, s) => {
     const targets = targetsOf(vpc, v, s, peerings, transit);
-    // AWS takes no route into the VPC's own block but to a few targets that are not here.
+    // AWS allows routes into the VPC's own CIDR block to a few targets only, none of them here.
     const outside = blocks.filter((block) => !block.startsWith(`10.${v}.`) && !block.startsWith(prefixOf(v)));
     const random = (plan.isRandom.routes ? subnet.routes : []).flatMap(({ block, target }) => {
       const cidr = of(outside, block);

@@ -1,14 +1,14 @@
 import type { TinyEntry, TinyGroup, TinyNetwork, TinyRoute, TinyRule, TinySubnet } from "./tiny-network.ts";
 
-/** A rule for all that an address may send or get. */
+/** A rule for all traffic with an IPv4 address. */
 export const ANYTHING: TinyRule = { protocol: "all", from: -1, to: -1, peer: { cidr: "0.0.0.0/0" } };
-/** The same of IPv6. */
+/** A rule for all traffic with an IPv6 address. */
 export const ANYTHING_IPV6: TinyRule = { ...ANYTHING, peer: { cidr: "::/0" } };
 const OPEN_ENTRIES = [entry(100, "allow", "all"), entry(101, "allow", "all", -1, -1, "::/0")];
-/** An ACL that stops nothing. */
+/** A network ACL that allows everything. */
 export const OPEN = { ingress: OPEN_ENTRIES, egress: OPEN_ENTRIES };
 
-/** An entry of an ACL, of every address unless one is given. */
+/** A network ACL entry, for every address unless one is given. */
 export function entry(
   number: number,
   action: TinyEntry["action"],
@@ -83,7 +83,7 @@ function group(name: string, vpc: string): TinyGroup {
   return { name, vpc, ingress: [ANYTHING, ANYTHING_IPV6], egress: [ANYTHING, ANYTHING_IPV6] };
 }
 
-/** The network with one of its parts, found by name, changed. */
+/** Returns the network with one part, found by name, changed. */
 export function withChanged<K extends "subnets" | "groups" | "hosts" | "vpcs">(
   network: TinyNetwork,
   kind: K,
@@ -183,7 +183,7 @@ const THIRD: TinyNetwork = {
   },
 };
 
-/** Networks that random ones seldom are like: what is right in them is easily got wrong. */
+/** Edge cases that random networks rarely hit and that are easy to get wrong. */
 export const CORNERS: readonly TinyNetwork[] = [
   EXAMPLE,
   DUAL_STACK,

@@ -33,7 +33,7 @@ async function matrix(network: TinyNetwork, hosts: Readonly<Record<string, strin
 }
 
 const ALL = "tcp udp icmp";
-/** The example as it stands: a way for every pair that has routes both ways. */
+/** The unchanged example: connectivity for every pair with routes in both directions. */
 const OPEN_MATRIX = {
   "web → app": ALL,
   "web → far": ALL,
@@ -137,7 +137,7 @@ describe.skipIf(judge === undefined)(`the kernel judges${judge === undefined ? `
 
   it("a peering leads into the other VPC and no further; without a way back nothing comes", async () => {
     const routes = [{ cidr: "0.0.0.0/0", target: "peering", name: "a-b" } as const];
-    // Not `far → visitor`, though the other VPC has a way to the internet.
+    // Not `far → visitor`, though the other VPC has a route to the internet.
     expect(await matrix(withChanged(EXAMPLE, "subnets", "b-private", { routes }))).toEqual(OPEN_MATRIX);
     const none = withChanged(EXAMPLE, "subnets", "b-private", { routes: [] });
     expect(await matrix(none)).toEqual(without("far → app", "app → far", "far → web", "web → far"));

@@ -31,7 +31,9 @@ export class KernelJudge {
     this.#lines = createInterface({ input: this.#process.stdout })[Symbol.asyncIterator]();
   }
 
-  /** A judge; or the reason why this machine gives none: no right to make namespaces, no Python. */
+  /**
+   * The kernel reference, or the reason why this machine has none: missing privileges or Python.
+   */
   static async start(): Promise<KernelJudge | string> {
     const judge = new KernelJudge();
     const error = once(judge.#process, "error").then(([reason]) => String(reason));

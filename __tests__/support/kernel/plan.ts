@@ -2,7 +2,7 @@ import fc from "fast-check";
 import type { TinyService } from "./tiny-network.ts";
 
 const often = (weight: number) => fc.integer({ min: 0, max: 99 }).map((n) => n < weight);
-/** A number that is to be taken modulo the count of what it picks from. */
+/** A choice: a number modulo the count of options. */
 const pick = fc.nat(99);
 
 /**
@@ -26,7 +26,7 @@ const SERVICES: readonly TinyService[] = [
   { protocol: "icmpv6", from: 129, to: 0 },
 ];
 const service = fc.constantFrom(...SERVICES);
-/** Security groups look at no source port. */
+/** Security groups ignore source ports. */
 const groupService = fc.constantFrom<TinyService>(...SERVICES, { protocol: "tcp", from: 8080, to: 8080 });
 
 const entryPlan = fc.record({ isDeny: often(30), service, block: pick });
@@ -92,5 +92,5 @@ export const networkPlan = fc.record({
 export type Plan = typeof networkPlan extends fc.Arbitrary<infer T> ? T : never;
 /** A rule of a security group in it. */
 export type RulePlan = typeof rulePlan extends fc.Arbitrary<infer T> ? T : never;
-/** A network ACL in it, where it is not the one that lets all pass. */
+/** A network ACL in it, unless it allows everything. */
 export type AclPlan = NonNullable<Plan["vpcs"][number]["subnets"][number]["acl"]>;

@@ -177,12 +177,12 @@ function clientsOf({ name, cidrs, admits }: NonNullable<Standing["clients"]>, i:
   return { name: hostName(name, i), addresses: [addressIn({ cidrs }, 7 + i)], admits };
 }
 
-/** The first host that stands in for a thing has its address as its name. */
+/** The first host of an item is named after the item's address. */
 function hostName(address: string, i: number): string {
   return i === 0 ? address : `${address}#${i}`;
 }
 
-/** The thing that a host stands in for. */
+/** Returns the item that a host represents. */
 export function thingOf(host: string): string {
   return host.split("#")[0]!;
 }

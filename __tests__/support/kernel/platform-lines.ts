@@ -2,7 +2,7 @@ import type { Platform } from "../../../language/platform.ts";
 import type { TerraformFolder, TerraformResource } from "./terraform-folder.ts";
 import type { TinyLine } from "./tiny-network.ts";
 
-/** A network outside that a platform names and that does not stand on the internet. */
+/** An external network of a platform that is not on the internet. */
 export interface NamedOutside {
   /** `hybrid-prod/office`. */
   readonly name: string;
@@ -37,7 +37,7 @@ export interface PlatformLine {
   readonly attachment: string | undefined;
 }
 
-/** Types of lines. The clients of a client VPN are none. */
+/** Resource types of connections to external networks, without client VPNs. */
 const LINES = ["aws_vpn_connection", "aws_dx_gateway_association", "aws_ec2_transit_gateway_connect"];
 
 /**
@@ -56,7 +56,7 @@ export function linesOf(folder: TerraformFolder, outside: readonly NamedOutside[
   });
 }
 
-/** BGP tells what the platform says; a line without it, what is written down. */
+/** With BGP, the prefixes in the spec are propagated; without it, static routes apply. */
 function staticRoutesOf(
   folder: TerraformFolder,
   { address, values }: TerraformResource,

@@ -38,7 +38,7 @@ function vpcAttachmentsOf(folder: TerraformFolder): TinyAttachment[] {
   }));
 }
 
-/** Each side of a peering has an attachment: who asks for it, and who accepts it. */
+/** Each side of a peering has an attachment: the requester's and the accepter's. */
 function peersOf(folder: TerraformFolder): TinyAttachment[] {
   return folder.ofType("aws_ec2_transit_gateway_peering_attachment_accepter").flatMap((accepter) => {
     const asked = folder.at(accepter.values.transit_gateway_attachment_id).address;

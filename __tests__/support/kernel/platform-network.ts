@@ -152,7 +152,7 @@ function ruleOf(folder: TerraformFolder, { values }: TerraformResource): TinyRul
   return cidr === undefined ? [] : [{ ...service, peer: { cidr: cidr as string } }];
 }
 
-/** Protocols by number, as the provider takes them beside names. */
+/** Protocols by number, which the provider accepts besides names. */
 const PROTOCOLS: Readonly<Record<string, TinyService["protocol"]>> = {
   "-1": "all",
   "1": "icmp",

@@ -26,9 +26,9 @@ const LEFT_OUT = {
   endpoint: "from an endpoint of a service to its targets: it opens no connection of its own",
 } as const;
 
-/** A question that is not asked. */
+/** Traffic that is left out. */
 export interface LeftOut {
-  /** Undefined: whoever asks. */
+  /** Undefined: any client. */
   readonly from?: string;
   readonly to: string;
   readonly protocol: "tcp" | "udp";

@@ -11,9 +11,8 @@ import type {
 type Blocks = Record<string, Record<string, unknown>>;
 
 /**
- * A network as one folder's Terraform JSON: each thing by its own name, `aws_instance.web`.
- *
- * @throws Error for a transit gateway's attachment that is of no VPC.
+ * Writes a network as one folder's Terraform JSON, with each item under its own name:
+ * `aws_instance.web`.
  */
 export function terraformJson(network: TinyNetwork): object {
   const resource: Record<string, Blocks> = {};

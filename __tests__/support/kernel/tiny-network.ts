@@ -25,7 +25,7 @@ export interface TinyVpc {
 export interface TinySubnet {
   readonly name: string;
   readonly vpc: string;
-  /** Undefined: all that have none are in one. */
+  /** Undefined: all such items share one. */
   readonly zone?: string;
   readonly cidrs: readonly string[];
   readonly acl: { readonly ingress: readonly TinyEntry[]; readonly egress: readonly TinyEntry[] };
@@ -112,14 +112,16 @@ export interface TinyPeering {
   readonly accepter: string;
 }
 
-/** All transit gateways as one, for their tables keep them apart; no VPC is attached to two. */
+/**
+ * All transit gateways as one, since their route tables keep them apart; no VPC is attached to two.
+ */
 export interface TinyTransitGateway {
   readonly attachments: readonly TinyAttachment[];
   readonly tables: readonly {
     readonly name: string;
     /** Static routes; without an attachment, blackholes. */
     readonly routes: readonly { readonly cidr: string; readonly attachment?: string }[];
-    /** The attachments whose VPCs' blocks, or whose lines', it learns. */
+    /** The attachments whose CIDR blocks propagate to it. */
     readonly propagations: readonly string[];
   }[];
 }
@@ -145,15 +147,15 @@ export type TinyAttachment = {
 export interface TinyLine {
   readonly name: string;
   readonly addresses: readonly string[];
-  /** The blocks that it tells the other side of, by BGP or by hand. */
+  /** The CIDR blocks that it advertises to the other side, by BGP or statically. */
   readonly told: readonly string[];
-  /** The virtual private gateway that it ends on. */
+  /** The virtual private gateway that it terminates on. */
   readonly vpnGateway?: string;
 }
 
 /** One connection to try. */
 export interface Probe {
-  /** A host, or who is on the internet, behind a line or a client VPN, by name. */
+  /** A host by name: in a VPC, on the internet, behind a connection or in a client VPN. */
   readonly from: string;
   /** An address. */
   readonly to: string;

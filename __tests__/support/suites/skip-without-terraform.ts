@@ -2,7 +2,7 @@ import { type RunnerTask, type RunnerTestFile, TestRunner } from "vitest";
 import { SetupError } from "../../../tools/terraform/setup-error.ts";
 import { findTerraform } from "../../../tools/terraform/terraform-binary.ts";
 
-/** Runs the terraform suite; on a machine without a Terraform that fits, skips every test of it. */
+/** Runs the terraform suite; skips its tests on a machine without a suitable Terraform. */
 export default class SkipWithoutTerraform extends TestRunner {
   async onCollected(files: RunnerTestFile[]): Promise<void> {
     const missing = await missingTerraform();

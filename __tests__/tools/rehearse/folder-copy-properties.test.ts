@@ -1,4 +1,5 @@
 import {
+  existsSync,
   appendFileSync,
   linkSync,
   lstatSync,
@@ -60,12 +61,18 @@ describe("the copy of any folder of files, folders and links", () => {
     return folder;
   }
 
+  function existingParent(at: string): string {
+    const parent = dirname(at);
+    return existsSync(parent) ? parent : existingParent(parent);
+  }
+
   function make(root: string, thing: Thing): void {
     const at = join(root, thing.path);
     try {
+      // Nothing is created through a link, which may lead out of the folder.
+      const parent = existingParent(at);
+      if (realpathSync(parent) !== parent) return;
       mkdirSync(dirname(at), { recursive: true });
-      // Nothing is made through a link.
-      if (realpathSync(dirname(at)) !== dirname(at)) return;
       if (thing.kind === "file") writeFileSync(at, thing.path, { flag: "wx" });
       else if (thing.kind === "folder") mkdirSync(at);
       else if (thing.kind === "hard link") linkSync(join(root, thing.to), at);

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import type { ProviderSnapshot, SnapshotTable } from "./format.ts";
 
-/** What of two decoded snapshots is not the same: `aws_vpc: block, defaults`, `data aws_ami: missing in the second`. */
+/** Differences of two snapshots: `aws_vpc: block, defaults`, `data aws_ami: missing in the second`. */
 export function snapshotDifferences(one: ProviderSnapshot, other: ProviderSnapshot): string[] {
   const plain = (["provider", "version", "providerSchema", "functions"] as const).filter(
     (name) => !isDeepStrictEqual(one[name], other[name]),
@@ -25,12 +25,12 @@ function tableDifferences(kind: string, one: SnapshotTable<object>, other: Snaps
   });
 }
 
-/** Parts of two entries that are not the same; those of their facts by name. */
+/** The keys in which two entries differ; for their behavior, its keys. */
 function entryDifferences(one: object, other: object): string[] {
   const names = [...new Set([...Object.keys(one), ...Object.keys(other)])].toSorted();
   return names.flatMap((name) => {
     const [first, second] = [one, other].map((entry) => (entry as Record<string, unknown>)[name]);
     if (isDeepStrictEqual(first, second)) return [];
-    return name === "facts" ? entryDifferences(first as object, second as object) : [name];
+    return name === "behavior" ? entryDifferences(first as object, second as object) : [name];
   });
 }

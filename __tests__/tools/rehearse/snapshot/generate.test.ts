@@ -59,7 +59,7 @@ describe("a snapshot taken from a provider", () => {
     const provider = crashing(providerOf(THING_FACTS), started);
     const snapshot = await generateSnapshot({ provider, processes: 1 });
     const behavior = snapshot.resources.get("aws_thing")?.behavior;
-    expect(behavior).toEqual({ ...THING_FACTS, replaceOnSetting: new Set(), unprobed: ["size"] });
+    expect(behavior).toEqual({ ...THING_FACTS, requiresReplaceIfSet: new Set(), unprobed: ["size"] });
     expect(started.length).toBeGreaterThan(1);
   });
 

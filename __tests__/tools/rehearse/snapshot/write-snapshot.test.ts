@@ -35,14 +35,14 @@ describe("a snapshot's file", () => {
     await take(THING_FACTS);
     const other: PlanBehavior = { ...THING_FACTS, jsonAttributes: new Set(), defaults: {} };
     const written = await take(other);
-    expect(written).toMatchObject({ differences: ["aws_thing: defaults, json"], isSame: false });
+    expect(written).toMatchObject({ differences: ["aws_thing: defaults, jsonAttributes"], isSame: false });
     expect(read().resources.get("aws_thing")?.behavior).toEqual(other);
   });
 
   it("stays as it is where it is only checked", async () => {
     await take(THING_FACTS);
     const checked = await take({ ...THING_FACTS, requiresReplace: new Set(["name"]) }, true);
-    expect(checked.differences).toEqual(["aws_thing: replace"]);
+    expect(checked.differences).toEqual(["aws_thing: requiresReplace"]);
     expect(read().resources.get("aws_thing")?.behavior).toEqual(THING_FACTS);
   });
 

@@ -151,7 +151,7 @@ describe("an endpoint with an unknown location", () => {
   it("is listed with the reason", async () => {
     const { causes } = explained(await network(inside, lost), "aws_instance.lost", "internet:443");
     expect(causes.map(({ text }) => text)).toEqual([
-      "unknown addresses of net/aws_instance.lost: its subnets are not all known: the variable some has no value in these files",
+      "unknown addresses of net/aws_instance.lost: not all of its subnets are known: the variable some has no value in these files",
     ]);
   });
 
