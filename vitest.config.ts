@@ -5,13 +5,15 @@ const TERRAFORM = "__tests__/**/*.terraform.test.ts";
 const LONG = "__tests__/**/*.long.test.ts";
 
 /**
- * Three suites, told apart by the names of their files. `npm run test:quick` runs the first, `npm test` the first two,
+ * Three suites, told apart by the names of their files. `npm run test:quick` runs the first, `npm
+ * test` the first two,
  * `npm run test:long` the last.
  */
 export default defineConfig({
   test: {
     globals: true,
-    // One more than vitest takes by itself: the longest files wait for Terraform more than they compute.
+    // One more than vitest takes by itself: the longest files wait for Terraform more than they
+    // compute.
     maxWorkers: "100%",
     globalSetup: ["__tests__/support/temporary-folder.ts"],
     setupFiles: ["__tests__/support/setup.ts"],
@@ -25,7 +27,8 @@ export default defineConfig({
           include: ["__tests__/**/*.test.ts"],
           exclude: [TERRAFORM, LONG],
           setupFiles: ["__tests__/support/suites/no-terraform.ts"],
-          // These leave their process as they find it: they share it, and with it all that they import.
+          // These leave their process as they find it: they share it, and with it all that they
+          // import.
           isolate: false,
           testTimeout: 60_000,
         },

@@ -4,7 +4,9 @@ import { dirname, join } from "node:path";
 import { CDKTF_PATCHES, cdktfPatchPlugin } from "../bin/quicker-cdktf.mjs";
 import { APP, appWith, inProjectFolder, stacksOf } from "./support/app.ts";
 
-/** The JSON that Terraform reads of each stack: without cdktf's version and the constructs' paths. */
+/**
+ * The JSON that Terraform reads of each stack: without cdktf's version and the constructs' paths.
+ */
 function readByTerraform(stacks: ReadonlyMap<string, string>): Record<string, unknown> {
   const withoutMetadata = (key: string, value: unknown) => (key === "//" ? undefined : value);
   return Object.fromEntries([...stacks].map(([name, text]) => [name, JSON.parse(text, withoutMetadata)]));

@@ -8,8 +8,10 @@ const WH_OPENINGS_MAX = 0.03;
 const COMMENT_COLUMNS_MAX = 100;
 
 /**
- * Exported names that several files may share, since they mean the same idea there: a thing of AWS as the spec
- * describes it, as a construct creates it, and as the network model reads it; a verb of one protocol.
+ * Exported names that several files may share, since they mean the same idea there: a thing of AWS
+ * as the spec
+ * describes it, as a construct creates it, and as the network model reads it; a verb of one
+ * protocol.
  */
 const SHARED_NAMES = new Set([
   ...["ClientVpn", "Peering", "TargetGroup", "TransitGateway", "Vpc", "VpnGateway"],

@@ -19,7 +19,9 @@ export interface PublishedTargetsProps {
   readonly edge: EdgeOutputs;
 }
 
-/** Creates the target groups of published workloads, and the listener rules that forward to them. */
+/**
+ * Creates the target groups of published workloads, and the listener rules that forward to them.
+ */
 export class PublishedTargets {
   /** The CloudWatch dimension `TargetGroup`, by target group name. */
   readonly targetGroupSuffixes: Readonly<Record<string, string>>;

@@ -3,7 +3,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { install, runCli, writeCheckout } from "../support/small-checkout.ts";
 
-/** Two checkouts of which one is installed, by links: in their common node_modules, and for the whole machine. */
+/**
+ * Two checkouts of which one is installed, by links: in their common node_modules, and for the
+ * whole machine.
+ */
 describe("drydock, called by its name", () => {
   let work: string;
   beforeAll(() => {

@@ -8,7 +8,10 @@ const stacks = synthesize(cybershieldIn("dev"));
 const all = (type: string) =>
   Object.keys(stacks).flatMap((name) => resourcesOfType(parseStackJson(stacks, name), type));
 
-/** The rows of the table "What it costs", in dollars a month: what stands in a column, one number for each row. */
+/**
+ * The rows of the table "What it costs", in dollars a month: what stands in a column, one number
+ * for each row.
+ */
 function column(name: "dev" | "prod"): { readonly items: number[]; readonly sum: number } {
   const page = readFileSync(join(PROJECT_FOLDER, "docs", "platforms", "cybershield.md"), "utf8");
   const table = page

@@ -2,7 +2,10 @@ import { environmentsOf, resolve } from "../../language/resolve.ts";
 import { platforms } from "../../platforms/index.ts";
 import { parseStackJson, resourcesOfType, synthesize } from "../support/synth.ts";
 
-/** What AWS knows by an id alone, so that nobody can tell one from another in the console but by its Name. */
+/**
+ * What AWS knows by an id alone, so that nobody can tell one from another in the console but by its
+ * Name.
+ */
 const NAMELESS = [
   "aws_customer_gateway",
   "aws_default_network_acl",

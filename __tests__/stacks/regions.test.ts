@@ -22,7 +22,10 @@ function valuesOf(stack: SynthesizedStackJson, type: string, attribute: string):
   return resourcesOfType(stack, type).map((resource) => resource[attribute]);
 }
 
-/** The rules of a stack's security groups that name addresses, sorted: direction, name, block, protocol, port. */
+/**
+ * The rules of a stack's security groups that name addresses, sorted: direction, name, block,
+ * protocol, port.
+ */
 function addressRules(stack: SynthesizedStackJson): string[] {
   const types = ["ingress", "egress"].map((word) => [word, `aws_vpc_security_group_${word}_rule`] as const);
   const rules = types.flatMap(([word, type]) =>

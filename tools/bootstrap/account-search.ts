@@ -14,8 +14,10 @@ export interface SearchResult {
 const OUTPUT = "drydock_search";
 
 /**
- * Data sources and an output that find the stack's keys and buckets by their tags. The tags alone are shared with all
- * stacks: a key is told by its description, a bucket by its name. AWS lists new tags after some seconds.
+ * Data sources and an output that find the stack's keys and buckets by their tags. The tags alone
+ * are shared with all
+ * stacks: a key is told by its description, a bucket by its name. AWS lists new tags after some
+ * seconds.
  * https://docs.aws.amazon.com/resourcegroupstagging/latest/APIReference/API_GetResources.html
  */
 export function searchFor({ tags, keyDescription }: StateStackConfig): unknown {

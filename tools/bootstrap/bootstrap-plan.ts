@@ -27,7 +27,10 @@ export interface LocalView extends StackView {
 export interface AccountFindings {
   /** The ids of usable KMS keys that carry the stack's tags and description, in a fixed order. */
   readonly keys: readonly string[];
-  /** True when the bucket carries the stack's tags, or did not exist before this folder's bootstrap began. */
+  /**
+   * True when the bucket carries the stack's tags, or did not exist before this folder's bootstrap
+   * began.
+   */
   readonly bucketIsOurs: boolean;
 }
 
@@ -42,10 +45,14 @@ export interface BootstrapObservation {
   readonly account?: AccountFindings | undefined;
   /** What an import has not found: `alias`, `bucket`, or a key's id. */
   readonly notFound: ReadonlySet<string>;
-  /** True when an earlier run left a local state, a record of its own, or resources that no state tracked. */
+  /**
+   * True when an earlier run left a local state, a record of its own, or resources that no state
+   * tracked.
+   */
   readonly wasInterrupted: boolean;
   /**
-   * The result of the comparison of the stack with the state in the bucket; `unusable-key`: nothing can be written there,
+   * The result of the comparison of the stack with the state in the bucket; `unusable-key`:
+   * nothing can be written there,
    * not even a lock, before the key and its alias are mended.
    */
   readonly compared?: "unchanged" | "changed" | "unusable-key" | undefined;
@@ -64,7 +71,10 @@ export type ImportStep =
   | { readonly do: "import"; readonly what: "alias" | "bucket" }
   | { readonly do: "import"; readonly what: "key"; readonly id: string };
 
-/** One step. Each may be cut at any point and taken again: the next observation shows what it achieved. */
+/**
+ * One step. Each may be cut at any point and taken again: the next observation shows what it
+ * achieved.
+ */
 export type BootstrapStep =
   /** Takes out of the local state what the account does not have any more. */
   | { readonly do: "refresh" }
@@ -73,7 +83,10 @@ export type BootstrapStep =
   | ImportStep
   /** Deletes the local state: the bucket holds the same or a later one. */
   | { readonly do: "drop-local" }
-  /** Schedules the deletion of a key that only the local state tracks; `dropped`: the rest of that state goes too. */
+  /**
+   * Schedules the deletion of a key that only the local state tracks; `dropped`: the rest of that
+   * state goes too.
+   */
   | { readonly do: "delete-key"; readonly rest: "dropped" | "kept" }
   /** Copies the state out of the bucket. */
   | { readonly do: "pull" }
@@ -97,7 +110,9 @@ export type BootstrapStep =
   /** Stops: a bucket of that name exists, and nothing shows that it belongs to the stack. */
   | { readonly do: "refuse-bucket" };
 
-/** The next step towards the goal. It follows from the observation alone, whatever happened before. */
+/**
+ * The next step towards the goal. It follows from the observation alone, whatever happened before.
+ */
 export function nextStep(goal: BootstrapGoal, observed: BootstrapObservation): BootstrapStep {
   const { local } = observed;
   if (local?.relation === "superseded") {
@@ -138,7 +153,10 @@ function towardsAbsent(observed: BootstrapObservation): BootstrapStep {
   return { do: local.bucket === "kept" && bucketExists ? "allow-emptying" : "destroy-bucket" };
 }
 
-/** What the account has and the local state lacks is searched for and imported, so that nothing is made twice. */
+/**
+ * What the account has and the local state lacks is searched for and imported, so that nothing is
+ * made twice.
+ */
 function towardsTracked(observed: BootstrapObservation): BootstrapStep | undefined {
   const { local, account, bucketExists, notFound } = observed;
   if (local !== undefined && !observed.isRefreshed) return { do: "refresh" };
@@ -155,7 +173,8 @@ function towardsTracked(observed: BootstrapObservation): BootstrapStep | undefin
 }
 
 /**
- * Two runs that began at the same time have made a key each. The alias went to one of them: that one stays, since
+ * Two runs that began at the same time have made a key each. The alias went to one of them: that
+ * one stays, since
  * what is encrypted already is encrypted with it.
  */
 function towardsOneKey({ local, account }: BootstrapObservation): BootstrapStep | undefined {
@@ -165,7 +184,10 @@ function towardsOneKey({ local, account }: BootstrapObservation): BootstrapStep 
   return account.keys.includes(aliasTarget) ? { do: "delete-key", rest: "kept" } : undefined;
 }
 
-/** Whether a state tracks the key, its alias and the bucket, and an apply may go straight on with it. */
+/**
+ * Whether a state tracks the key, its alias and the bucket, and an apply may go straight on with
+ * it.
+ */
 function isWhole(view: StackView | undefined): boolean {
   return (
     view?.keyId !== undefined &&

@@ -50,7 +50,10 @@ interface SeenBucket {
   readonly state?: TrackedState;
 }
 
-/** One run of a bootstrap or a removal: it observes, takes the step that the plan names, and observes again. */
+/**
+ * One run of a bootstrap or a removal: it observes, takes the step that the plan names, and
+ * observes again.
+ */
 export class BootstrapRun {
   readonly #options: BootstrapRunOptions;
   #findOtherStates: FindOtherStates = async () => [];
@@ -220,7 +223,10 @@ export class BootstrapRun {
     this.#isRefreshed = true;
   }
 
-  /** A push that another run was quicker than is no failure: what that one wrote decides what comes next. */
+  /**
+   * A push that another run was quicker than is no failure: what that one wrote decides what comes
+   * next.
+   */
   async #push(): Promise<void> {
     const { folder, work, config, onStep } = this.#options;
     const local = folder.readState();

@@ -26,7 +26,9 @@ export interface BootstrapOptions {
   readonly workFolder: string;
   /** How long to wait for another run's lock on the state, in seconds. @default 60 */
   readonly lockWaitSeconds?: number;
-  /** Terraform commands of earlier runs that were killed: their locks are released. @default none */
+  /**
+   * Terraform commands of earlier runs that were killed: their locks are released. @default none
+   */
   readonly killed?: readonly KilledCommand[];
   /** Told of each step as it begins. */
   readonly onStep?: (step: string) => void;
@@ -37,10 +39,13 @@ export interface BootstrapOptions {
 const DEFAULT_LOCK_WAIT_SECONDS = 60;
 
 /**
- * Makes the bucket that holds all state, itself included: created with local state, which is then copied into it.
+ * Makes the bucket that holds all state, itself included: created with local state, which is then
+ * copied into it.
  *
- * It may be run again at any time, also after an interrupted removal. It looks at what exists (the bucket, a state in it,
- * a local state, resources without a state) and goes on from there, so that nothing is made twice. A local state stays
+ * It may be run again at any time, also after an interrupted removal. It looks at what exists (the
+ * bucket, a state in it,
+ * a local state, resources without a state) and goes on from there, so that nothing is made twice.
+ * A local state stays
  * until its copy has been read back from the bucket.
  *
  * @throws SetupError when the bucket exists and nothing shows that it is ours.
@@ -50,11 +55,13 @@ export function bootstrapStateBucket(options: BootstrapOptions): Promise<Bootstr
 }
 
 /**
- * Removes the state bucket: the way back of {@link bootstrapStateBucket}, which may likewise be run again at any time. The stack
+ * Removes the state bucket: the way back of {@link bootstrapStateBucket}, which may likewise be
+ * run again at any time. The stack
  * must have been synthesized without protection.
  *
  * @param findOtherStates called when the bucket exists
- * @throws SetupError when there are any, since their resources would be orphaned, and when the stack is protected.
+ * @throws SetupError when there are any, since their resources would be orphaned, and when the
+ * stack is protected.
  */
 export async function removeStateBucket(
   options: BootstrapOptions,

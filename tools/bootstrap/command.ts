@@ -87,7 +87,10 @@ async function runBootstrap({ platform, stack, isRemoval, progress, notices }: W
   );
 }
 
-/** Takes away the user's settings that would send Terraform to another state or folder, or change its commands. */
+/**
+ * Takes away the user's settings that would send Terraform to another state or folder, or change
+ * its commands.
+ */
 function withoutMeddling(): Readonly<Record<string, undefined>> {
   const meddling = Object.keys(process.env).filter((name) =>
     /^TF_(CLI_ARGS|WORKSPACE$|DATA_DIR$)/.test(name),

@@ -43,15 +43,20 @@ interface OtherClaim extends ClaimFile {
 }
 
 const HEARTBEAT_MS = 5_000;
-/** A claim of another host (another container with the same folder) counts for so long after its last heartbeat. */
+/**
+ * A claim of another host (another container with the same folder) counts for so long after its
+ * last heartbeat.
+ */
 const OTHER_HOST_MS = 60_000;
 const POLL_MS = 200;
 /** A bootstrap's Terraform takes a minute or two; one that does not end needs a person. */
 const LONGEST_WAIT_MS = 15 * 60_000;
 
 /**
- * Works on a stack while no other run of this checkout does. A Terraform that a killed run has left running is waited
- * for first. The claim is a file beside the stack's folder; one of a run that has ended counts for nothing, and stays until
+ * Works on a stack while no other run of this checkout does. A Terraform that a killed run has
+ * left running is waited
+ * for first. The claim is a file beside the stack's folder; one of a run that has ended counts for
+ * nothing, and stays until
  * a run succeeds, since it tells which lock is left behind.
  *
  * @throws SetupError when another run is working on the stack.
@@ -115,7 +120,9 @@ function markOf(pid: number): ProcessMark {
   return { pid, startMark: listProcesses().find((entry) => entry.pid === pid)?.startMark ?? "" };
 }
 
-/** Waits for a Terraform whose run was killed: what it is doing is lost unless it ends by itself. */
+/**
+ * Waits for a Terraform whose run was killed: what it is doing is lost unless it ends by itself.
+ */
 async function untilEnded(command: ProcessMark, onWait: (pid: number) => void): Promise<void> {
   if (!isAlive(command)) return;
   onWait(command.pid);

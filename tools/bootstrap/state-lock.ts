@@ -42,7 +42,8 @@ export function lockInOutput(stderr: string): StateLock | undefined {
 }
 
 /**
- * Whether a lock was left by one of these commands. Terraform names user and host in a lock but no process, so the
+ * Whether a lock was left by one of these commands. Terraform names user and host in a lock but no
+ * process, so the
  * time decides: the lock was taken soon after such a command started, and the command has ended.
  */
 export function isLeftBehind(lock: StateLock, killed: readonly KilledCommand[]): boolean {

@@ -23,8 +23,10 @@ export interface StateStackTerraformOptions {
 type BackendMode = "local" | "bucket";
 
 /**
- * Terraform's commands on one state stack. The stack is applied with a local state or with the one in the bucket;
- * between the two a state goes by `state pull` and `state push`. `init -migrate-state` is not used: what it does depends on
+ * Terraform's commands on one state stack. The stack is applied with a local state or with the one
+ * in the bucket;
+ * between the two a state goes by `state pull` and `state push`. `init -migrate-state` is not
+ * used: what it does depends on
  * the command before it, so that it cannot be taken again.
  */
 export class StateStackTerraform {
@@ -173,7 +175,8 @@ export class StateStackTerraform {
   }
 
   /**
-   * Runs a command that takes the lock. A lock that a killed command left is released; another is waited for.
+   * Runs a command that takes the lock. A lock that a killed command left is released; another is
+   * waited for.
    *
    * @param work takes the number of seconds to wait
    */
@@ -193,7 +196,10 @@ export class StateStackTerraform {
   }
 }
 
-/** Whether S3 could not use the key. https://docs.aws.amazon.com/kms/latest/developerguide/key-state.html */
+/**
+ * Whether S3 could not use the key.
+ * https://docs.aws.amazon.com/kms/latest/developerguide/key-state.html
+ */
 function isKeyError(error: unknown): error is CommandError {
   return (
     error instanceof CommandError && /KMS\.?\w*(Disabled|InvalidState|NotFound)/.test(error.result.stderr)

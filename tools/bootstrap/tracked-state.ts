@@ -24,7 +24,8 @@ export interface TrackedState {
  * How a local state relates to the one in the bucket.
  *
  * - `same`: the same content and lineage
- * - `copy`: the same content under another lineage; Terraform gives a state a new lineage at its first push
+ * - `copy`: the same content under another lineage; Terraform gives a state a new lineage at its
+ * first push
  * - `newer`: a later state of the same lineage
  * - `superseded`: an earlier state of the same lineage, or one that another run began
  */
@@ -52,7 +53,10 @@ export function relationOf(local: TrackedState, remote: TrackedState): StateRela
   return isSameLineage && local.serial > remote.serial ? "newer" : "superseded";
 }
 
-/** A state's text under the lineage of another, as its next version: what a push to that one accepts. */
+/**
+ * A state's text under the lineage of another, as its next version: what a push to that one
+ * accepts.
+ */
 export function continuing(state: TrackedState, previous: TrackedState): string {
   const { lineage, serial } = previous;
   return JSON.stringify({ ...parseFile(state.text), lineage, serial: serial + 1 }, null, 2);

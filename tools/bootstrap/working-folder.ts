@@ -35,7 +35,8 @@ export interface BootstrapRecord {
 }
 
 /**
- * The folder in which a state stack is worked on, readable by its owner only. While the bucket does not exist its
+ * The folder in which a state stack is worked on, readable by its owner only. While the bucket
+ * does not exist its
  * `terraform.tfstate` is the only state there is.
  */
 export class WorkingFolder {
@@ -45,7 +46,9 @@ export class WorkingFolder {
     this.path = path;
   }
 
-  /** The folder of the bucket's backend alone: to read and write the state there takes no provider. */
+  /**
+   * The folder of the bucket's backend alone: to read and write the state there takes no provider.
+   */
   get bucketFolder(): string {
     return join(this.path, "bucket");
   }
@@ -59,7 +62,10 @@ export class WorkingFolder {
     return join(this.path, "search.tfstate");
   }
 
-  /** Lays out the folder for a stack; what an interrupted run has left of earlier layouts goes, its states stay. */
+  /**
+   * Lays out the folder for a stack; what an interrupted run has left of earlier layouts goes, its
+   * states stay.
+   */
   prepare({ text, backend }: StateStackConfig): void {
     for (const folder of [this.path, this.bucketFolder]) {
       mkdirSync(folder, { recursive: true, mode: 0o700 });
@@ -89,7 +95,9 @@ export class WorkingFolder {
     writeWhole(this.stateFile, text);
   }
 
-  /** Deletes the local state with its backup: the same or a later state has been seen in the bucket. */
+  /**
+   * Deletes the local state with its backup: the same or a later state has been seen in the bucket.
+   */
   dropState(): void {
     for (const file of [STATE_FILE, BACKUP_FILE]) rmSync(join(this.path, file), { force: true });
   }
@@ -103,7 +111,10 @@ export class WorkingFolder {
     writeWhole(join(this.path, RECORD_FILE), JSON.stringify(record));
   }
 
-  /** Lays a local backend over the bucket's, or takes it off: then no local state may be there, even an empty one. */
+  /**
+   * Lays a local backend over the bucket's, or takes it off: then no local state may be there, even
+   * an empty one.
+   */
   useLocalState(isLocal: boolean): void {
     if (!isLocal && this.readState() === undefined) this.dropState();
     const override = { terraform: { backend: { local: { path: STATE_FILE } } } };
@@ -160,7 +171,10 @@ export class WorkingFolder {
     rmSync(join(this.path, ERRORED_FILE));
   }
 
-  /** Terraform writes its state in place: killed meanwhile, it leaves half a file, and the backup from before. */
+  /**
+   * Terraform writes its state in place: killed meanwhile, it leaves half a file, and the backup
+   * from before.
+   */
   #recoverDamaged(): void {
     if (!existsSync(this.stateFile) || readStateFile(this.stateFile) !== undefined) return;
     const backup = readStateFile(join(this.path, BACKUP_FILE));

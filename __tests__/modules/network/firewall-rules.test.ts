@@ -8,7 +8,9 @@ import { cybershieldIn } from "../../support/platforms.ts";
 
 const dev = cybershieldIn("dev");
 
-/** The rules of one group: `from-app-tcp-5432: ingress group app`, and the flows that they serve. */
+/**
+ * The rules of one group: `from-app-tcp-5432: ingress group app`, and the flows that they serve.
+ */
 function rulesOf(platform: Platform, group: string): string[] {
   return planFirewall(platform)
     .rules.filter((rule) => rule.group === group)

@@ -38,7 +38,8 @@ describe("Direct Connect", () => {
       dx_gateway_id: expect.stringMatching(/^\$\{aws_dx_gateway\.line_gateway_\w+\.id\}$/),
       filter: [{ name: "state", values: [expect.stringMatching(/^\$\{local\.line_joined_\w+\}$/)] }],
     });
-    // With depends_on, or any reference of its own, a change of the prefixes would make anew what is on the attachment.
+    // With depends_on, or any reference of its own, a change of the prefixes would make anew what
+    // is on the attachment.
     expect(JSON.stringify(attachment)).not.toContain("aws_dx_gateway_association");
     expect(Object.values(line.locals ?? {})).toEqual([
       expect.stringMatching(

@@ -31,7 +31,10 @@ function synthesize(nat: object, tiers: object = TIERS, privateRoutes: readonly 
   return { ...synthesized, nat: made! };
 }
 
-/** The default routes of the tiers that are not public: `private-us-east-1a -> nat_gateway_id nat_gateway-us-east-1a`. */
+/**
+ * The default routes of the tiers that are not public: `private-us-east-1a -> nat_gateway_id
+ * nat_gateway-us-east-1a`.
+ */
 function routesOut(json: SynthesizedStackJson): string[] {
   return resourcesOfType(json, "aws_route")
     .filter(({ gateway_id }) => gateway_id === undefined)

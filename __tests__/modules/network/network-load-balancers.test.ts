@@ -94,7 +94,8 @@ describe("the ACL of what is behind a network load balancer", () => {
   it("lets in UDP from the load balancer's tier and from the clients, whose addresses it carries; and answers", () => {
     expect(entries("private", "udp", 53)).toEqual([`ingress ${PUBLIC}`, `ingress ${OFFICE}`].sort());
     expect(entries("private", "udp", 1024)).toEqual(
-      // To the office and the load balancer; and, for the internal one, to the jump host's tier and its own.
+      // To the office and the load balancer; and, for the internal one, to the jump host's tier and
+      // its own.
       [`egress ${OFFICE}`, `egress ${PUBLIC}`, `egress ${PRIVATE}`, `ingress ${PRIVATE}`].sort(),
     );
   });

@@ -10,7 +10,10 @@ import { planInterNetworkRoutes } from "../../../modules/network/inter-network-r
 import { planNatRoutes } from "../../../modules/network/nat-plan.ts";
 import { company } from "../../language/support/company.ts";
 
-/** The company, with private NAT in `east`, on a transit gateway, and in `lone`, on a virtual private gateway. */
+/**
+ * The company, with private NAT in `east`, on a transit gateway, and in `lone`, on a virtual
+ * private gateway.
+ */
 function hidden(change: object): Platform {
   const network = {
     tiers: { routable: { access: "isolated", slot: 6 } },

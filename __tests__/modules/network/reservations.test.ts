@@ -6,7 +6,10 @@ import { Vpc } from "../../../modules/network/vpc.ts";
 import { synthesizeConstruct } from "../../support/construct.ts";
 import { resourcesOfType } from "../../support/synth.ts";
 
-/** What the resources of a type wait for, in a VPC of one zone where a fixed address is in every subnet. */
+/**
+ * What the resources of a type wait for, in a VPC of one zone where a fixed address is in every
+ * subnet.
+ */
 function waitsOf(type: string, nat: object) {
   const network = networkSchema.parse({
     cidr: "10.0.0.0/16",

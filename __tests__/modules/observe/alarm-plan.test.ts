@@ -26,7 +26,10 @@ function alarm(id: string, platform: Platform = prod, deployed: DeployedResource
   return found;
 }
 
-/** An alarm in one line: `AWS/RDS DatabaseConnections of DBInstanceIdentifier=db: Average above 80, 3 x 300 s`. */
+/**
+ * An alarm in one line: `AWS/RDS DatabaseConnections of DBInstanceIdentifier=db: Average above 80,
+ * 3 x 300 s`.
+ */
 function line(id: string, platform?: Platform, deployed?: DeployedResources): string {
   const {
     metric: watches,

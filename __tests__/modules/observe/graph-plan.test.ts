@@ -12,7 +12,9 @@ const DEPLOYED = {
   clusterName: "shop",
 };
 
-/** The lines of each graph: `CPU: AWS/ECS CPUUtilization Average`, or the label of what is computed. */
+/**
+ * The lines of each graph: `CPU: AWS/ECS CPUUtilization Average`, or the label of what is computed.
+ */
 const graphs = Object.fromEntries(
   planGraphs(cybershieldIn("prod"), DEPLOYED).map(({ title, lines }) => [
     title,

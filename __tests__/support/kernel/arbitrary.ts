@@ -1,5 +1,5 @@
 import type fc from "fast-check";
-import { ANYTHING, ANYTHING_IPV6, OPEN } from "./examples.ts";
+import { ANY_TRAFFIC, ANYTHING_IPV6, OPEN } from "./examples.ts";
 import { type AclPlan, networkPlan, type Plan, type RulePlan } from "./plan.ts";
 import type {
   TinyEntry,
@@ -222,7 +222,7 @@ function aclOf(plan: AclPlan | null, blocks: readonly string[]): TinySubnet["acl
   return { ingress: entries(plan.ingress), egress: entries(plan.egress) };
 }
 
-const EVERYTHING = [ANYTHING, ANYTHING_IPV6];
+const EVERYTHING = [ANY_TRAFFIC, ANYTHING_IPV6];
 
 function groupsOf(plan: Plan, v: number): TinyGroup[] {
   const blocks = blocksOf(plan);

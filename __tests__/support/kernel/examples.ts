@@ -1,15 +1,18 @@
 import type { TinyEntry, TinyGroup, TinyNetwork, TinyRoute, TinyRule, TinySubnet } from "./tiny-network.ts";
 
 /** A rule for all traffic with an IPv4 address. */
-export const ANYTHING: TinyRule = { protocol: "all", from: -1, to: -1, peer: { cidr: "0.0.0.0/0" } };
+export const ANY_TRAFFIC: TinyRule = { protocol: "all", from: -1, to: -1, peer: { cidr: "0.0.0.0/0" } };
 /** A rule for all traffic with an IPv6 address. */
-export const ANYTHING_IPV6: TinyRule = { ...ANYTHING, peer: { cidr: "::/0" } };
-const OPEN_ENTRIES = [entry(100, "allow", "all"), entry(101, "allow", "all", -1, -1, "::/0")];
+export const ANYTHING_IPV6: TinyRule = { ...ANY_TRAFFIC, peer: { cidr: "::/0" } };
+const OPEN_ENTRIES = [
+  exampleAclEntry(100, "allow", "all"),
+  exampleAclEntry(101, "allow", "all", -1, -1, "::/0"),
+];
 /** A network ACL that allows everything. */
 export const OPEN = { ingress: OPEN_ENTRIES, egress: OPEN_ENTRIES };
 
 /** A network ACL entry, for every address unless one is given. */
-export function entry(
+export function exampleAclEntry(
   number: number,
   action: TinyEntry["action"],
   protocol: TinyEntry["protocol"],
@@ -80,7 +83,7 @@ function subnet(name: string, vpc: string, cidr: string, routes: TinySubnet["rou
 }
 
 function group(name: string, vpc: string): TinyGroup {
-  return { name, vpc, ingress: [ANYTHING, ANYTHING_IPV6], egress: [ANYTHING, ANYTHING_IPV6] };
+  return { name, vpc, ingress: [ANY_TRAFFIC, ANYTHING_IPV6], egress: [ANY_TRAFFIC, ANYTHING_IPV6] };
 }
 
 /** Returns the network with one part, found by name, changed. */
@@ -135,8 +138,8 @@ function withIPv6(name: string, cidr: string, routes: TinySubnet["routes"]): Tin
 }
 
 const hub = EXAMPLE.transitGateway!;
-const denied = entry(10, "deny", "udp", 0, 65_535);
-const fromA = entry(10, "deny", "udp", 0, 65_535, "10.0.0.0/16");
+const denied = exampleAclEntry(10, "deny", "udp", 0, 65_535);
+const fromA = exampleAclEntry(10, "deny", "udp", 0, 65_535, "10.0.0.0/16");
 
 /** The transit gateway in the subnets of `app` and `far` themselves. */
 const BESIDE: TinyNetwork = {

@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { ANYTHING, DUAL_STACK, EXAMPLE, entry, OPEN, rule, withChanged } from "./examples.ts";
+import { ANY_TRAFFIC, DUAL_STACK, EXAMPLE, exampleAclEntry, OPEN, rule, withChanged } from "./examples.ts";
 import { KernelJudge } from "./kernel-judge.ts";
 import type { Probe, TinyNetwork, TinyRule } from "./tiny-network.ts";
 
@@ -66,8 +66,8 @@ describe.skipIf(judge === undefined)(`the kernel judges${judge === undefined ? `
 
   it("a network ACL: the first entry that fits decides, and answers need entries too", async () => {
     const acl = {
-      ingress: [entry(10, "deny", "udp", 53), entry(20, "allow", "all")],
-      egress: [entry(30, "deny", "tcp", 32_768, 65_535), entry(40, "allow", "all")],
+      ingress: [exampleAclEntry(10, "deny", "udp", 53), exampleAclEntry(20, "allow", "all")],
+      egress: [exampleAclEntry(30, "deny", "tcp", 32_768, 65_535), exampleAclEntry(40, "allow", "all")],
     };
     expect(await matrix(withChanged(EXAMPLE, "subnets", "a-private", { acl }))).toEqual({
       ...OPEN_MATRIX,
@@ -77,7 +77,7 @@ describe.skipIf(judge === undefined)(`the kernel judges${judge === undefined ? `
   });
 
   it("the ACLs of a transit gateway's subnets: in towards it, out from it, and no other", async () => {
-    const deny = [entry(10, "deny", "udp", 53), ...OPEN.ingress];
+    const deny = [exampleAclEntry(10, "deny", "udp", 53), ...OPEN.ingress];
     const towards = withChanged(EXAMPLE, "subnets", "a-transit", { acl: { ...OPEN, ingress: deny } });
     expect(await matrix(towards)).toEqual({ ...OPEN_MATRIX, "app → far": "tcp icmp" });
     const from = withChanged(EXAMPLE, "subnets", "a-transit", { acl: { ...OPEN, egress: deny } });
@@ -90,14 +90,14 @@ describe.skipIf(judge === undefined)(`the kernel judges${judge === undefined ? `
       one.name === "to-a" ? { ...one, vpc: "a", subnets: ["a-private"] } : one,
     );
     const network = { ...EXAMPLE, transitGateway: { ...EXAMPLE.transitGateway!, attachments } };
-    const deny = [entry(10, "deny", "udp", 53, 53, "10.0.0.0/15"), ...OPEN.ingress];
+    const deny = [exampleAclEntry(10, "deny", "udp", 53, 53, "10.0.0.0/15"), ...OPEN.ingress];
     const ingress = withChanged(network, "subnets", "a-private", { acl: { ...OPEN, ingress: deny } });
     expect(await matrix(ingress)).toEqual({
       ...OPEN_MATRIX,
       "app → far": "tcp icmp",
       "web → app": "tcp icmp",
     });
-    const answers = [entry(10, "deny", "tcp", 32_768, 65_535), ...OPEN.ingress];
+    const answers = [exampleAclEntry(10, "deny", "tcp", 32_768, 65_535), ...OPEN.ingress];
     const egress = withChanged(network, "subnets", "a-private", { acl: { ...OPEN, egress: answers } });
     expect(await matrix(egress)).toEqual({
       ...OPEN_MATRIX,
@@ -107,7 +107,10 @@ describe.skipIf(judge === undefined)(`the kernel judges${judge === undefined ? `
   });
 
   it("a network ACL that lets requests out and no reply in", async () => {
-    const acl = { ...OPEN, ingress: [entry(10, "allow", "icmp", 8, -1), entry(20, "allow", "tcp", 443)] };
+    const acl = {
+      ...OPEN,
+      ingress: [exampleAclEntry(10, "allow", "icmp", 8, -1), exampleAclEntry(20, "allow", "tcp", 443)],
+    };
     expect(await matrix(withChanged(EXAMPLE, "subnets", "b-private", { acl }))).toEqual({
       ...without("far → web", "far → app"),
       "web → far": "tcp icmp",
@@ -117,8 +120,8 @@ describe.skipIf(judge === undefined)(`the kernel judges${judge === undefined ? `
 
   it("the ACL of the NAT gateway's subnet, on the way in, out, and back", async () => {
     for (const acl of [
-      { ...OPEN, ingress: [entry(10, "deny", "all", -1, -1, "10.0.1.0/24"), ...OPEN.ingress] },
-      { ...OPEN, egress: [entry(10, "deny", "all", -1, -1, "10.0.1.0/24"), ...OPEN.egress] },
+      { ...OPEN, ingress: [exampleAclEntry(10, "deny", "all", -1, -1, "10.0.1.0/24"), ...OPEN.ingress] },
+      { ...OPEN, egress: [exampleAclEntry(10, "deny", "all", -1, -1, "10.0.1.0/24"), ...OPEN.egress] },
     ]) {
       expect(await matrix(withChanged(EXAMPLE, "subnets", "a-public", { acl }))).toEqual(
         without("app → visitor", "app → web", "web → app"),
@@ -172,7 +175,10 @@ describe.skipIf(judge === undefined)(`the kernel judges${judge === undefined ? `
       ingress: [ping, rule("tcp", 443, 443, "app")],
     });
     expect(await matrix(network, hosts)).toEqual({ ...open, "web → far": "icmp", "app → far": "tcp icmp" });
-    const acl = { ...OPEN, ingress: [entry(10, "deny", "icmpv6", 129, -1, "::/0"), ...OPEN.ingress] };
+    const acl = {
+      ...OPEN,
+      ingress: [exampleAclEntry(10, "deny", "icmpv6", 129, -1, "::/0"), ...OPEN.ingress],
+    };
     const noPings = await matrix(withChanged(DUAL_STACK, "subnets", "a-private", { acl }), hosts);
     expect([noPings["app → visitor"], noPings["app → web"], noPings["web → app"]]).toEqual([
       "tcp udp",
@@ -193,7 +199,7 @@ describe.skipIf(judge === undefined)(`the kernel judges${judge === undefined ? `
       port,
     }));
     const only = withChanged(network, "groups", "app", { ingress: [rule("tcp", 443, 443, "app")] });
-    const egress = withChanged(network, "groups", "app", { ingress: [ANYTHING], egress: [] });
+    const egress = withChanged(network, "groups", "app", { ingress: [ANY_TRAFFIC], egress: [] });
     const cases = [network, only, egress].map((one) => ({ network: one, probes }));
     expect(await judge!.judge(cases)).toEqual([
       [true, true],

@@ -39,7 +39,7 @@ export interface LeftOut {
 const BY_UDP: readonly unknown[] = ["UDP", "TCP_UDP"];
 
 /** Returns the proxies of stacks: listeners, endpoints of services behind them, and CloudFront. */
-export function relaysOf(folder: TerraformFolder): PlatformRelay[] {
+export function platformRelaysOf(folder: TerraformFolder): PlatformRelay[] {
   const listeners = listenersOf(folder)
     .filter(({ isByUdp }) => !isByUdp)
     .map(({ relay }) => relay);
@@ -49,7 +49,7 @@ export function relaysOf(folder: TerraformFolder): PlatformRelay[] {
 /** Returns the traffic of stacks that is left out. */
 export function leftOutOf(folder: TerraformFolder): LeftOut[] {
   const byUdp = listenersOf(folder).filter(({ isByUdp }) => isByUdp);
-  const links = relaysOf(folder).filter(({ guard }) => guard !== undefined);
+  const links = platformRelaysOf(folder).filter(({ guard }) => guard !== undefined);
   return [
     ...byUdp.flatMap(({ relay }) =>
       relay.targets.map(

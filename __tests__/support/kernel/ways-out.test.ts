@@ -1,4 +1,4 @@
-import { ANYTHING, EXAMPLE, withChanged } from "./examples.ts";
+import { ANY_TRAFFIC, EXAMPLE, withChanged } from "./examples.ts";
 import { KernelJudge } from "./kernel-judge.ts";
 import type {
   TinyAttachment,
@@ -128,7 +128,7 @@ describe.skipIf(judge === undefined)(`ways out${judge === undefined ? `: ${start
   });
 
   it("a client VPN: where clients are admitted, with its address and its groups", async () => {
-    const network = (admits: string[], egress = [ANYTHING]): TinyNetwork => ({
+    const network = (admits: string[], egress = [ANY_TRAFFIC]): TinyNetwork => ({
       ...EXAMPLE,
       groups: [...EXAMPLE.groups, { name: "door", vpc: "a", ingress: [], egress }],
       hosts: [
@@ -146,7 +146,7 @@ describe.skipIf(judge === undefined)(`ways out${judge === undefined ? `: ${start
     expect(await working(network(["0.0.0.0/0"]), ...pairs)).toEqual(pairs.slice(0, 2));
     expect(await working(network(["10.0.0.0/24"]), ...pairs)).toEqual(["staff → web"]);
     expect(await working(network(["0.0.0.0/0"], []), ...pairs)).toEqual([]);
-    const byDoor = { ingress: [{ ...ANYTHING, peer: { group: "door" } }] };
+    const byDoor = { ingress: [{ ...ANY_TRAFFIC, peer: { group: "door" } }] };
     const guarded = withChanged(network(["10.0.0.0/16"]), "groups", "web", byDoor);
     expect(await working(guarded, ...pairs, "app → web")).toEqual(pairs.slice(0, 2));
   });

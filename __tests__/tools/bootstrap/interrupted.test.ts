@@ -53,7 +53,10 @@ describe("several runs", () => {
 });
 
 describe("two keys", () => {
-  /** A local state that tracks a key of its own, as two runs at once or an earlier version have left it. */
+  /**
+   * A local state that tracks a key of its own, as two runs at once or an earlier version have left
+   * it.
+   */
   function leaveSecondKey(world: FakeWorld): void {
     const id = world.account.createKey();
     const left = join(world.workFolder("a"), STACK);

@@ -12,15 +12,15 @@ import { KernelJudge } from "../../support/kernel/kernel-judge.ts";
 import { CLOUDFRONT, VISITOR } from "../../support/kernel/platform-outsiders.ts";
 import { withSynthesized } from "../../support/synth.ts";
 import {
-  type Answer,
-  agrees,
   claimOf,
-  compare,
+  comparePlatforms,
   joined,
   kernelAnswers,
   type PlatformQuestion,
+  type PlatformQuestionResult,
   reachAnswers,
   say,
+  sharesAgree,
   thingsOf,
   viewOf,
 } from "./support/platform-comparison.ts";
@@ -70,7 +70,7 @@ async function differences(
     const found: Record<string, string[]> = {};
     for (const [name, change] of Object.entries(changes)) {
       const [answers] = joined([view], kernel, [await reachAnswers(changed(folder, change), view)]);
-      found[name] = answers!.filter((result) => !agrees(result)).map(inShort);
+      found[name] = answers!.filter((result) => !sharesAgree(result)).map(inShort);
     }
     return found;
   });
@@ -89,7 +89,11 @@ describe.skipIf(judge === undefined)(
           const view = viewOf(folder, platform);
           leftOut = new Set(view.leftOut.map(({ why }) => why));
           expect([...fabric.endpoints.keys()].sort()).toEqual(thingsOf(view).sort());
-          return compare(judge!, platform, [folder, changed(folder, openGroups), changed(folder, openAcls)]);
+          return comparePlatforms(judge!, platform, [
+            folder,
+            changed(folder, openGroups),
+            changed(folder, openAcls),
+          ]);
         });
         const all = [...asItIs!, ...opened.flat()];
         console.log(
@@ -99,7 +103,7 @@ describe.skipIf(judge === undefined)(
             ...[...leftOut].map((why) => `left out: ${why}`),
           ].join("\n"),
         );
-        expect(all.filter((result) => !agrees(result)).map(say)).toEqual([]);
+        expect(all.filter((result) => !sharesAgree(result)).map(say)).toEqual([]);
         expect(asItIs!.filter(isUnknown).map(say)).toEqual([]);
         expect(
           all
@@ -173,18 +177,18 @@ describe.skipIf(judge === undefined)(
   },
 );
 
-function counts(answers: readonly Answer[]): string {
-  const count = (is: (result: Answer) => boolean) => answers.filter(is).length;
+function counts(answers: readonly PlatformQuestionResult[]): string {
+  const count = (is: (result: PlatformQuestionResult) => boolean) => answers.filter(is).length;
   const verdict = (which: string) => count(({ explanation }) => explanation.verdict === which);
   return (
     `${answers.length} questions, in the kernel ${count(({ share }) => share === "all")} work and ` +
     `${count(({ share }) => share === "some")} in part; reach: ${verdict("allowed")} allowed, ` +
     `${verdict("blocked")} blocked, ${verdict("unknown")} unknown; both agree on ` +
-    `${count((result) => agrees(result) && !isUnknown(result))}`
+    `${count((result) => sharesAgree(result) && !isUnknown(result))}`
   );
 }
 
-function isUnknown({ explanation }: Answer): boolean {
+function isUnknown({ explanation }: PlatformQuestionResult): boolean {
   return claimOf(explanation) === undefined;
 }
 
@@ -192,11 +196,15 @@ function isUnknown({ explanation }: Answer): boolean {
  * Reports that the client's port decides because ACLs allow only some of them: the kernel uses
  * other ports.
  */
-function isOfClientPorts({ share, explanation: { causes } }: Answer): boolean {
+function isOfClientPorts({ share, explanation: { causes } }: PlatformQuestionResult): boolean {
   return share === "none" && causes.some(({ text }) => /, return traffic .* from source ports /.test(text));
 }
 
-function inShort({ question: { from, to, protocol, port }, share, explanation }: Answer): string {
+function inShort({
+  question: { from, to, protocol, port },
+  share,
+  explanation,
+}: PlatformQuestionResult): string {
   const type = (end: string) => /aws_\w+/.exec(end)?.[0] ?? end;
   const claim = claimOf(explanation);
   return `${type(from)} → ${type(to)} ${protocol} ${port}: ${share} in the kernel, ${claim} by reach`;

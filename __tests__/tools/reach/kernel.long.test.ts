@@ -6,7 +6,7 @@ import { tinyNetwork } from "../../support/kernel/arbitrary.ts";
 import { CORNERS, EXAMPLE } from "../../support/kernel/examples.ts";
 import { KernelJudge } from "../../support/kernel/kernel-judge.ts";
 import type { TinyNetwork } from "../../support/kernel/tiny-network.ts";
-import { type Answer, agrees, compare } from "./support/kernel.ts";
+import { compareWithKernel, type KernelComparison, verdictsAgree } from "./support/kernel.ts";
 
 const VISITOR = EXAMPLE.internetHosts[0]!.addresses[0];
 /** The number of random networks in a run, and of those in the kernel at the same time. */
@@ -25,15 +25,19 @@ afterAll(async () => {
 });
 
 /** Yields every network's results, in order; Reach and the kernel work in parallel. */
-async function compareAll(networks: readonly TinyNetwork[]): Promise<Answer[][]> {
-  const answers: Answer[][] = Array(networks.length);
+async function compareAll(networks: readonly TinyNetwork[]): Promise<KernelComparison[][]> {
+  const answers: KernelComparison[][] = Array(networks.length);
   let next = 0;
   await Promise.all(
     judges.map(async (judge, j) => {
       while (next < networks.length) {
         const first = next;
         next += AT_ONCE;
-        const some = await compare(judge, networks.slice(first, first + AT_ONCE), join(folder, `${j}`));
+        const some = await compareWithKernel(
+          judge,
+          networks.slice(first, first + AT_ONCE),
+          join(folder, `${j}`),
+        );
         answers.splice(first, some.length, ...some);
       }
     }),
@@ -41,7 +45,7 @@ async function compareAll(networks: readonly TinyNetwork[]): Promise<Answer[][]>
   return answers;
 }
 
-function say({ question, works, explanation }: Answer): string {
+function say({ question, works, explanation }: KernelComparison): string {
   const { from, target, protocol, port } = question;
   const causes = explanation.causes.map(({ code, address, text }) => `\n    ${code} ${address}: ${text}`);
   const kernel = works ? "works" : "does not work";
@@ -60,8 +64,8 @@ async function smallest(seed: number, run: number): Promise<string> {
   let last = "";
   await fc.check(
     fc.asyncProperty(tinyNetwork, async (network) => {
-      const [answers] = await compare(judges[0]!, [network], join(folder, "small"));
-      const apart = answers!.filter((result) => !agrees(result));
+      const [answers] = await compareWithKernel(judges[0]!, [network], join(folder, "small"));
+      const apart = answers!.filter((result) => !verdictsAgree(result));
       if (apart.length === 0) return true;
       last = [...lines(network), ...apart.map(say)].join("\n");
       return false;
@@ -77,7 +81,9 @@ describe.skipIf(refusal !== undefined)(
     it("agree on error-prone networks", async () => {
       const answers = await compareAll(CORNERS);
       expect(
-        answers.flatMap((some, i) => some.filter((one) => !agrees(one)).map((one) => `${i}: ${say(one)}`)),
+        answers.flatMap((some, i) =>
+          some.filter((one) => !verdictsAgree(one)).map((one) => `${i}: ${say(one)}`),
+        ),
       ).toEqual([]);
       const far = answers
         .at(-1)!
@@ -89,14 +95,14 @@ describe.skipIf(refusal !== undefined)(
       const networks = fc.sample(tinyNetwork, { seed: SEED, numRuns: NETWORKS });
       const answers = await compareAll(networks);
       const all = answers.flat();
-      const count = (is: (result: Answer) => boolean) => all.filter(is).length;
-      const verdict = (which: string) => (result: Answer) => result.explanation.verdict === which;
+      const count = (is: (result: KernelComparison) => boolean) => all.filter(is).length;
+      const verdict = (which: string) => (result: KernelComparison) => result.explanation.verdict === which;
       console.log(
         `seed ${SEED}: ${NETWORKS} networks, ${all.length} connections: ${count(({ works }) => works)} work; ` +
           `reach: ${count(verdict("allowed"))} allowed, ${count(verdict("blocked"))} blocked, ` +
-          `${count(verdict("unknown"))} unknown; both agree on ${count((result) => agrees(result) && !verdict("unknown")(result))}`,
+          `${count(verdict("unknown"))} unknown; both agree on ${count((result) => verdictsAgree(result) && !verdict("unknown")(result))}`,
       );
-      const run = answers.findIndex((some) => !some.every(agrees));
+      const run = answers.findIndex((some) => !some.every(verdictsAgree));
       if (run >= 0) expect.fail(await smallest(SEED, run));
       expect(count(({ works }) => works)).toBeGreaterThan(all.length / 10);
       // UDP replies through an egress-only gateway that has not seen the request.

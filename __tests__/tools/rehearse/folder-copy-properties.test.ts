@@ -1,6 +1,6 @@
 import {
-  existsSync,
   appendFileSync,
+  existsSync,
   linkSync,
   lstatSync,
   mkdirSync,

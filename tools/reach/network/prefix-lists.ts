@@ -28,11 +28,11 @@ export class PrefixLists {
    * AWS services whose prefix list or gateway endpoint these files use, with each one's CIDR block.
    */
   readonly services: ReadonlyMap<string, CidrBlock>;
-  readonly #survey: TopologyContext;
+  readonly #context: TopologyContext;
   readonly #entries = new Map<string, readonly CidrBlock[] | Unknown>();
 
   constructor(context: TopologyContext) {
-    this.#survey = context;
+    this.#context = context;
     const names = new Set(
       context.inventory.resources.flatMap((resource) => serviceOfPrefixList(context, resource) ?? []),
     );
@@ -49,21 +49,21 @@ export class PrefixLists {
   /** Resolves a value to a prefix list. */
   forValue(value: Value | undefined): PrefixList | Unknown {
     if (value instanceof Unknown) return value;
-    const resource = this.#survey.keys.attributeOf(value)?.resource;
+    const resource = this.#context.keys.attributeOf(value)?.resource;
     if (resource === undefined)
       return new Unknown(`the prefix list ${describeValue(value)} is not in these files`);
-    const service = serviceOfPrefixList(this.#survey, resource);
+    const service = serviceOfPrefixList(this.#context, resource);
     if (service !== undefined) {
       return { name: service, isService: true, blocks: [this.services.get(service)!] };
     }
     const blocks = this.#blocksOf(resource);
     if (blocks instanceof Unknown) return blocks;
-    const name = this.#survey.knownText(resource.values.name) ?? resource.address;
+    const name = this.#context.knownText(resource.values.name) ?? resource.address;
     return { name, isService: false, blocks };
   }
 
   #blocksOf(list: Resource): readonly CidrBlock[] | Unknown {
-    const known = this.#entries.get(list.address) ?? readEntries(this.#survey, list);
+    const known = this.#entries.get(list.address) ?? readEntries(this.#context, list);
     this.#entries.set(list.address, known);
     return known;
   }

@@ -13,7 +13,9 @@ type PackedAttributes = readonly (string | number)[];
 type PackedNested = readonly (string | number)[];
 type PackedBlock = readonly [PackedAttributes, PackedNested] | readonly [PackedAttributes];
 
-/** Every different type and block of a provider, once. A block stands after the blocks nested in it. */
+/**
+ * Every different type and block of a provider, once. A block stands after the blocks nested in it.
+ */
 export interface PackedPool {
   readonly types: readonly TerraformType[];
   readonly blocks: readonly PackedBlock[];

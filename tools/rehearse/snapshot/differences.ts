@@ -1,7 +1,9 @@
 import { isDeepStrictEqual } from "node:util";
 import type { ProviderSnapshot, SnapshotTable } from "./format.ts";
 
-/** Differences of two snapshots: `aws_vpc: block, defaults`, `data aws_ami: missing in the second`. */
+/**
+ * Differences of two snapshots: `aws_vpc: block, defaults`, `data aws_ami: missing in the second`.
+ */
 export function snapshotDifferences(one: ProviderSnapshot, other: ProviderSnapshot): string[] {
   const plain = (["provider", "version", "providerSchema", "functions"] as const).filter(
     (name) => !isDeepStrictEqual(one[name], other[name]),

@@ -26,7 +26,8 @@ export interface GenerateSnapshotOptions {
 }
 
 /**
- * Takes a snapshot of a provider: its schema, and what it answers to tens of thousands of made-up plans.
+ * Takes a snapshot of a provider: its schema, and what it answers to tens of thousands of made-up
+ * plans.
  * For all types of the AWS provider this takes some ten minutes.
  */
 export async function generateSnapshot(options: GenerateSnapshotOptions): Promise<ProviderSnapshot> {
@@ -41,7 +42,8 @@ export async function generateSnapshot(options: GenerateSnapshotOptions): Promis
     if (provider === undefined || version === undefined) throw new Error(`no version in "${backend.name}"`);
     const names = listSchemaNames(schema);
     const resources = await probeResources(schema, names.resources, probes, options);
-    // Asked last: after this question the provider answers no other ("multiple implementations of the same
+    // Asked last: after this question the provider answers no other ("multiple implementations of
+    // the same
     // function", a fault of its framework's).
     const { functions } = await (await probes[0]!.backend()).functions();
     return {

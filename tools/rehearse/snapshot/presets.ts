@@ -41,8 +41,10 @@ const TARGET_GROUP: readonly ObjectValue[] = [
 ];
 
 /**
- * Types that ask for more than their schema says before they plan anything: what they take besides. The first
- * is the resource that is probed on; the others show what stands in further nested blocks. What is set here
+ * Types that ask for more than their schema says before they plan anything: what they take
+ * besides. The first
+ * is the resource that is probed on; the others show what stands in further nested blocks. What is
+ * set here
  * is not probed for a default.
  */
 export const PRESETS: Readonly<Record<string, readonly ObjectValue[]>> = {

@@ -27,7 +27,10 @@ export interface ChangeFindings {
   readonly unprobed: readonly string[];
 }
 
-/** Changes each attribute and block of an existing resource in turn and sees what the provider plans. */
+/**
+ * Changes each attribute and block of an existing resource in turn and sees what the provider
+ * plans.
+ */
 export async function probeChanges(
   block: SchemaBlock,
   creation: CreationFindings,
@@ -143,7 +146,9 @@ async function isJsonAttribute(name: string, probeChange: ProbeChange): Promise<
   return false;
 }
 
-/** Everything in it changes; then what is nested in it goes, level by level; then it goes itself. */
+/**
+ * Everything in it changes; then what is nested in it goes, level by level; then it goes itself.
+ */
 async function probeBlock(
   name: string,
   nested: SchemaNestedBlock,

@@ -31,10 +31,13 @@ export interface CreationFindings {
 }
 
 /**
- * Plans the least resource of a type, several times with different values so that what follows from them
- * is not taken for a default, then with every nested block. `undefined` where the provider refuses every
+ * Plans the least resource of a type, several times with different values so that what follows
+ * from them
+ * is not taken for a default, then with every nested block. `undefined` where the provider refuses
+ * every
  * try.
- * @param presets - top-level values without which the provider plans nothing, then others to try besides
+ * @param presets - top-level values without which the provider plans nothing, then others to try
+ * besides
  */
 export async function probeCreation(
   block: SchemaBlock,
@@ -92,7 +95,10 @@ const MAX_BLOCK_PATHS = 150;
 /** How many palettes are tried. */
 const MAX_ATTEMPTS = 5;
 
-/** With nothing but what must be set, at first with values that fit, then with any; else with everything. */
+/**
+ * With nothing but what must be set, at first with values that fit, then with any; else with
+ * everything.
+ */
 async function firstCreation(
   block: SchemaBlock,
   learnedConstraints: ValueConstraints,
@@ -131,7 +137,8 @@ async function addPlanned(
 const MAX_REPAIRS = 12;
 
 /**
- * A planned resource as it would stand in a state: every unknown has a value. Some types read these values
+ * A planned resource as it would stand in a state: every unknown has a value. Some types read
+ * these values
  * (times, choices) and refuse what is none; the refusal says which.
  */
 async function repairUntilAccepted(
@@ -165,7 +172,9 @@ async function repairUntilAccepted(
   return created;
 }
 
-/** The attributes a complaint is about: the one it points to, else those it names, else any of them. */
+/**
+ * The attributes a complaint is about: the one it points to, else those it names, else any of them.
+ */
 function attributesAtFault(validationError: Diagnostic, attributes: readonly string[]) {
   const allowed = parseAllowedValues(validationError);
   const pointedAt = allowed?.path ?? attributeNamesOnPath(validationError.attribute ?? { steps: [] })[0];

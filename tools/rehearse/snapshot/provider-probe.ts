@@ -17,7 +17,8 @@ export interface RejectedPlan {
 }
 
 /**
- * Asks a real provider to plan what no user would write. It may refuse or crash; a crashed one is started again.
+ * Asks a real provider to plan what no user would write. It may refuse or crash; a crashed one is
+ * started again.
  */
 export class ProviderProbe {
   readonly #factory: BackendFactory;
@@ -82,7 +83,8 @@ export class ProviderProbe {
   }
 
   /**
-   * A breakdown is the answer "no": the question was nonsense, and the next one gets a fresh process. It is asked twice,
+   * A breakdown is the answer "no": the question was nonsense, and the next one gets a fresh
+   * process. It is asked twice,
    * since something else may have ended the process.
    */
   async #call<T>(call: (backend: ProviderBackend) => Promise<T>): Promise<T | undefined> {
@@ -102,7 +104,10 @@ export class ProviderProbe {
 /** The largest types take minutes on a busy machine. */
 const CALL_TIMEOUT_MS = 3_600_000;
 
-/** No answer: what it would have been is not known, so that the snapshot would depend on the machine. */
+/**
+ * No answer: what it would have been is not known, so that the snapshot would depend on the
+ * machine.
+ */
 class LateAnswer extends Error {}
 
 async function withTimeout<T>(ms: number, promise: Promise<T>): Promise<T> {

@@ -12,7 +12,8 @@ export interface Sampler {
   readonly attempt: number;
   readonly variant: SampleVariant;
   /**
-   * Which half of an object's attributes to set, so that the provider shows what it makes of the others.
+   * Which half of an object's attributes to set, so that the provider shows what it makes of the
+   * others.
    * @default - both
    */
   readonly objects?: "text" | "rest";
@@ -73,7 +74,10 @@ function sampleObject(
   return Object.fromEntries(values);
 }
 
-/** A block as a user would write it: computed attributes are null. `prefix` is its path, dot included. */
+/**
+ * A block as a user would write it: computed attributes are null. `prefix` is its path, dot
+ * included.
+ */
 export function sampleBlock(
   block: SchemaBlock,
   scope: SampleScope,

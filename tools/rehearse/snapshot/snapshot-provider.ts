@@ -11,7 +11,9 @@ import { SNAPSHOT_VERSION } from "./committed-snapshot.ts";
 
 /** Where the provider that the snapshot is taken from comes from. */
 export interface SnapshotProviderOptions {
-  /** Whether one that is not on this machine is fetched from the registry: 700 MB. @default false */
+  /**
+   * Whether one that is not on this machine is fetched from the registry: 700 MB. @default false
+   */
   readonly fetch?: boolean;
   /** Called before a download, which takes minutes. */
   readonly say: (line: string) => void;
@@ -20,7 +22,8 @@ export interface SnapshotProviderOptions {
 }
 
 /**
- * The copy of the real provider that the snapshot is taken from: of {@link SNAPSHOT_VERSION}, no other.
+ * The copy of the real provider that the snapshot is taken from: of {@link SNAPSHOT_VERSION}, no
+ * other.
  *
  * @throws SetupError when there is none on this machine, or the registry cannot be reached.
  */

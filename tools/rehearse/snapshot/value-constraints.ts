@@ -4,7 +4,10 @@ import type { SchemaBlock } from "../simulator/schema.ts";
 import type { ObjectValue } from "../simulator/terraform-value.ts";
 import { maxSampleDepth, sampleBlock } from "./samples.ts";
 
-/** Text pairs to set and to change attributes to; the first that the provider does not complain of is used. */
+/**
+ * Text pairs to set and to change attributes to; the first that the provider does not complain of
+ * is used.
+ */
 export const SAMPLE_VALUES: readonly SamplePair[] = [
   ["a", "b"],
   ["arn:aws:iam::123456789012:role/a", "arn:aws:iam::123456789012:role/b"],
@@ -78,7 +81,8 @@ export async function probeValueConstraints(
       ({ severity }) => severity === SEVERITY.error,
     );
     const parsed = validationErrors.map((validationError) => parseValidationError(validationError));
-    // Several complaints of one value: any of several rules would do. One of a listed value: the list is
+    // Several complaints of one value: any of several rules would do. One of a listed value: the
+    // list is
     // not read right, as where its words have spaces.
     for (const path of duplicatePaths(parsed)) uncertainPaths.add(path);
     for (const { path, texts: values, number } of parsed) {
@@ -116,7 +120,9 @@ function sameAtEveryPath(pair: SamplePair): ValueConstraints["acceptedSamples"] 
   return new Proxy({}, { get: () => [pair] });
 }
 
-/** Paths that some palettes draw no complaint from; one that all do is left out: it tells nothing. */
+/**
+ * Paths that some palettes draw no complaint from; one that all do is left out: it tells nothing.
+ */
 function acceptedSamplesByPath(
   rejectedPaths: readonly ReadonlySet<string>[],
 ): ValueConstraints["acceptedSamples"] {
@@ -131,7 +137,8 @@ function acceptedSamplesByPath(
 }
 
 /**
- * Reads the allowed texts out of a complaint. Each house of validators has a way of its own to say it:
+ * Reads the allowed texts out of a complaint. Each house of validators has a way of its own to say
+ * it:
  * `expected type to be one of ["A" "B"], got a`, `value must be one of: ["A" "B"], got: "a"`, and
  * `Path: x[0].type … Valid Values: [A B ]`.
  */

@@ -24,7 +24,8 @@ export interface WrittenSnapshot {
 }
 
 /**
- * Takes a snapshot of the real provider and writes it over the committed one: needed when the lighter rehearsal moves
+ * Takes a snapshot of the real provider and writes it over the committed one: needed when the
+ * lighter rehearsal moves
  * to another provider version, or when what is asked of the provider changes.
  *
  * @throws Error when the provider plans nothing of too many types.

@@ -40,7 +40,10 @@ export class CutPoints {
     });
   }
 
-  /** A point at which the run may be cut. @throws FakeFailure when it is, unless nobody is left to hear of it. */
+  /**
+   * A point at which the run may be cut. @throws FakeFailure when it is, unless nobody is left to
+   * hear of it.
+   */
   async pass(name: string): Promise<void> {
     await this.#turn();
     this.passed += 1;
@@ -86,7 +89,10 @@ export class FakeAccount {
     this.changes.push("ScheduleKeyDeletion");
   }
 
-  /** Takes back the deletion of the keys that the bucket's objects are encrypted with; returns their ids. */
+  /**
+   * Takes back the deletion of the keys that the bucket's objects are encrypted with; returns their
+   * ids.
+   */
   enableKeys(): readonly string[] {
     const objects = [...(this.bucket?.objects.values() ?? [])];
     const waiting = new Set(

@@ -39,7 +39,9 @@ interface ConfigResource {
 const OK: CommandResult = { exitCode: 0, stdout: "", stderr: "", durationMs: 0 };
 const STATE = "terraform.tfstate";
 
-/** In the order of their dependencies, as far as there are any; settings of the bucket come last. */
+/**
+ * In the order of their dependencies, as far as there are any; settings of the bucket come last.
+ */
 const ORDER = ["aws_kms_key", "aws_kms_alias", "aws_s3_bucket"];
 /** What is destroyed along with a target. */
 const DEPENDENTS: Readonly<Record<string, RegExp>> = {
@@ -48,7 +50,8 @@ const DEPENDENTS: Readonly<Record<string, RegExp>> = {
 };
 
 /**
- * Terraform as far as a bootstrap sees it: backends, states on disk, locks, and the account behind the provider. It works at
+ * Terraform as far as a bootstrap sees it: backends, states on disk, locks, and the account behind
+ * the provider. It works at
  * once, and can be cut at each point where the real one can be.
  */
 export class FakeTerraform extends Terraform {
@@ -217,7 +220,10 @@ export class FakeTerraform extends Terraform {
     });
   }
 
-  /** Works on the state of a folder's backend, saved as the real one saves it: locally at each change. */
+  /**
+   * Works on the state of a folder's backend, saved as the real one saves it: locally at each
+   * change.
+   */
   async #withState(
     folder: string,
     work: (state: State, save: (what: string) => Promise<void>) => Promise<void>,
@@ -253,7 +259,9 @@ export class FakeTerraform extends Terraform {
     });
   }
 
-  /** Writes in place, as the real one does: killed meanwhile, half a file is left beside the backup. */
+  /**
+   * Writes in place, as the real one does: killed meanwhile, half a file is left beside the backup.
+   */
   async #saveLocally(file: string, state: State, what: string): Promise<void> {
     if (existsSync(file)) writeFileSync(`${file}.backup`, readFileSync(file));
     state.serial += 1;

@@ -48,7 +48,9 @@ export class Worlds {
     }
   }
 
-  /** Cuts a run at each of its points in turn, then makes sure that the next run reaches its goal. */
+  /**
+   * Cuts a run at each of its points in turn, then makes sure that the next run reaches its goal.
+   */
   async cutEverywhere(
     way: Way,
     cut: Cut,
@@ -70,7 +72,10 @@ export class Worlds {
     });
   }
 
-  /** Lets another machine run from beginning to end at each point of a run in turn: then both can reach an end. */
+  /**
+   * Lets another machine run from beginning to end at each point of a run in turn: then both can
+   * reach an end.
+   */
   async overtakeEverywhere(way: Way, other: BootstrapGoal, next: BootstrapGoal): Promise<void> {
     await this.#atEachPoint(way, async (world, at) => {
       let passed = 0;
@@ -102,7 +107,10 @@ export class Worlds {
     }
   }
 
-  /** Several runs after each other on two machines, each cut somewhere: then both ends can be reached. */
+  /**
+   * Several runs after each other on two machines, each cut somewhere: then both ends can be
+   * reached.
+   */
   async cutAtRandom(numRuns: number): Promise<void> {
     const step = fc.record({
       goal: fc.constantFrom(...GOALS),
@@ -124,7 +132,10 @@ export class Worlds {
     await fc.assert(property, { numRuns });
   }
 
-  /** Two runs on two machines at the same time, their points in any order: then both ends can be reached. */
+  /**
+   * Two runs on two machines at the same time, their points in any order: then both ends can be
+   * reached.
+   */
   async runAtOnce(numRuns: number): Promise<void> {
     const goal = fc.constantFrom(...GOALS);
     const waits = fc.infiniteStream(fc.integer({ min: 0, max: 4 }));

@@ -17,17 +17,20 @@ import { Terraform } from "../../../../tools/terraform/terraform.ts";
 import { findTerraform } from "../../../../tools/terraform/terraform-binary.ts";
 import { cybershieldIn } from "../../../support/platforms.ts";
 
-export const ACCOUNT = "222222222222";
-export const STACK = "state-222222222222-us-east-1";
+export const STATE_ACCOUNT = "222222222222";
+export const STATE_STACK = "state-222222222222-us-east-1";
 export const BUCKET = "222222222222-us-east-1-drydock-state";
-export const STATE_KEY = `${STACK}/terraform.tfstate`;
+export const STATE_KEY = `${STATE_STACK}/terraform.tfstate`;
 
 /** Where a run is cut, counted from 1. */
 export type SimulatedCut =
-  /** A program in Terraform's place fails: without having run Terraform, or after it ran to its end. */
+  /**
+   * A program in Terraform's place fails: without having run Terraform, or after it ran to its end.
+   */
   | { readonly command: number; readonly when: "before" | "after" }
   /**
-   * At a change that AWS is asked for: AWS makes it and then says that it failed, the provider crashes after it, or
+   * At a change that AWS is asked for: AWS makes it and then says that it failed, the provider
+   * crashes after it, or
    * Terraform is killed while AWS makes it.
    */
   | { readonly change: number; readonly by: "fail" | "crash" | "kill" };
@@ -53,9 +56,9 @@ export function synthesizeStateStacks(folder: string): StateStacks {
     const outdir = join(folder, name);
     mkdirSync(outdir, { recursive: true });
     synthesizeApp(buildStatesApp([cybershieldIn("dev")], unprotected, { outdir }));
-    return join(outdir, "stacks", STACK);
+    return join(outdir, "stacks", STATE_STACK);
   };
-  return { protected: synthesize("protected", []), unprotected: synthesize("unprotected", [STACK]) };
+  return { protected: synthesize("protected", []), unprotected: synthesize("unprotected", [STATE_STACK]) };
 }
 
 /** What goes wrong in AWS at the moment; exchanged for each run. */
@@ -92,7 +95,7 @@ export class SimulatedRuns {
     const types = awsTypesIn(readSynthesizedStacks(join(stacks.protected, "..", ".."))) ?? [];
     const simulation = await startSimulation({
       folder: join(folder, "aws"),
-      accountId: ACCOUNT,
+      accountId: STATE_ACCOUNT,
       types: new Set([...types, ...SEARCH_TYPES]),
       terraformBinary: binary,
       provider: await chooseProvider(choice, () => undefined),
@@ -124,7 +127,7 @@ export class SimulatedRuns {
   optionsFor(goal: BootstrapGoal, machine: string, terraform: Terraform): BootstrapOptions {
     return {
       terraform,
-      stack: STACK,
+      stack: STATE_STACK,
       stackFolder: goal === "present" ? this.#stacks.protected : this.#stacks.unprotected,
       workFolder: join(this.#folder, machine),
       lockWaitSeconds: 1,
@@ -133,7 +136,7 @@ export class SimulatedRuns {
 
   /** The folder in which a machine works on the stack. */
   stackFolder(machine = "a"): string {
-    return join(this.#folder, machine, STACK);
+    return join(this.#folder, machine, STATE_STACK);
   }
 
   /** A machine loses its checkout. */

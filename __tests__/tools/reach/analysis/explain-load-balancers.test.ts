@@ -7,9 +7,9 @@ import {
   gateway,
   group,
   id,
+  instancePiece,
   MAIN,
   routes,
-  server,
   subnet,
 } from "../support/pieces.ts";
 
@@ -23,7 +23,7 @@ const app = (ingress: readonly object[]) => [
   inside,
   routes("inside", "main", ["inside"]),
   group("app", "main", { ingress }),
-  server("app", "inside", "10.0.9.10", ["app"]),
+  instancePiece("app", "inside", "10.0.9.10", ["app"]),
 ];
 
 /** Causes that block the path from the internet to the instance itself. */

@@ -6,10 +6,10 @@ import {
   gateway,
   group,
   id,
+  instancePiece,
   MAIN,
   openGroup,
   routes,
-  server,
 } from "../support/pieces.ts";
 
 const igw = gateway("igw", "main");
@@ -19,11 +19,11 @@ const out = routes("public", "main", ["a", "b"], {
 });
 
 describe("an unknown fact", () => {
-  const a = server("a", "a", "10.0.1.10", ["open"]);
+  const a = instancePiece("a", "a", "10.0.1.10", ["open"]);
 
   it("leaves the verdict unknown: a security group that is not in the files", async () => {
     const more = { vpc_security_group_ids: ["sg-0123456789abcdef0"] };
-    const network = await networkOf(...MAIN, a, server("b", "b", "10.0.2.10", [], more));
+    const network = await networkOf(...MAIN, a, instancePiece("b", "b", "10.0.2.10", [], more));
     expect(asked(network, "aws_instance.a", "aws_instance.b:22")).toEqual([
       "unknown",
       "NOT_KNOWN aws_instance.b",
@@ -32,7 +32,7 @@ describe("an unknown fact", () => {
 
   it("does not matter if known rules allow the connection", async () => {
     const more = { vpc_security_group_ids: ["sg-0123456789abcdef0", id("aws_security_group.open")] };
-    const network = await networkOf(...MAIN, a, server("b", "b", "10.0.2.10", [], more));
+    const network = await networkOf(...MAIN, a, instancePiece("b", "b", "10.0.2.10", [], more));
     expect(asked(network, "aws_instance.a", "aws_instance.b:22")).toEqual(["allowed"]);
   });
 
@@ -42,7 +42,7 @@ describe("an unknown fact", () => {
       ...MAIN,
       acl("a", "main", ["a"], [], []),
       a,
-      server("b", "b", "10.0.2.10", [], more),
+      instancePiece("b", "b", "10.0.2.10", [], more),
     );
     expect(asked(network, "aws_instance.a", "aws_instance.b:22")[0]).toBe("blocked");
   });
@@ -58,7 +58,7 @@ describe("an unknown fact", () => {
         },
       },
     };
-    const network = await networkOf(...MAIN, a, guard, server("b", "b", "10.0.2.10", ["guard"]));
+    const network = await networkOf(...MAIN, a, guard, instancePiece("b", "b", "10.0.2.10", ["guard"]));
     expect(asked(network, "aws_instance.a", "aws_instance.b:22")).toEqual([
       "unknown",
       "NOT_KNOWN aws_security_group.guard",
@@ -70,16 +70,22 @@ describe("an unknown fact", () => {
   });
 
   it("leaves the verdict unknown: rules with an unknown count", async () => {
-    const files = stackFiles(...MAIN, a, group("guard", "main"), server("b", "b", "10.0.2.10", ["guard"]), {
-      aws_vpc_security_group_ingress_rule: {
-        some: {
-          count: "${var.rules}",
-          security_group_id: id("aws_security_group.guard"),
-          ip_protocol: "-1",
-          cidr_ipv4: "10.0.0.0/8",
+    const files = stackFiles(
+      ...MAIN,
+      a,
+      group("guard", "main"),
+      instancePiece("b", "b", "10.0.2.10", ["guard"]),
+      {
+        aws_vpc_security_group_ingress_rule: {
+          some: {
+            count: "${var.rules}",
+            security_group_id: id("aws_security_group.guard"),
+            ip_protocol: "-1",
+            cidr_ipv4: "10.0.0.0/8",
+          },
         },
       },
-    });
+    );
     const main = { ...files["net/main.tf.json"], variable: { rules: { type: "number" } } };
     const network = await networkOfFiles({ "net/main.tf.json": main });
     expect(asked(network, "aws_instance.a", "aws_instance.b:22")).toEqual([
@@ -111,7 +117,7 @@ describe("an unknown fact", () => {
       ...MAIN,
       igw,
       out,
-      server("web", "a", "10.0.1.10", ["open"], { associate_public_ip_address: "${var.public}" }),
+      instancePiece("web", "a", "10.0.1.10", ["open"], { associate_public_ip_address: "${var.public}" }),
     );
     const main = { ...files["net/main.tf.json"], variable: { public: { type: "bool" } } };
     const network = await networkOfFiles({ "net/main.tf.json": main });
@@ -148,7 +154,11 @@ describe("an endpoint and itself", () => {
   });
 
   it("are connected without the network", async () => {
-    const network = await networkOf(...MAIN, group("shut", "main"), server("a", "a", "10.0.1.10", ["shut"]));
+    const network = await networkOf(
+      ...MAIN,
+      group("shut", "main"),
+      instancePiece("a", "a", "10.0.1.10", ["shut"]),
+    );
     expect(asked(network, "aws_instance.a", "aws_instance.a:22")).toEqual(["allowed"]);
     expect(hops(network, "aws_instance.a", "aws_instance.a:22")).toEqual([
       "traffic to itself does not leave the host",
@@ -169,7 +179,7 @@ describe("an endpoint and itself", () => {
 
 describe("addresses that AWS assigns at deployment", () => {
   const half = group("half", "main", { ingress: [{ ports: 8000, cidrs: ["10.0.1.0/25"] }] });
-  const stateBackend = server("store", "b", "10.0.2.10", ["half"]);
+  const stateBackend = instancePiece("store", "b", "10.0.2.10", ["half"]);
 
   it("are unknown if a rule covers half of the subnet, allowed for a fixed address in it", async () => {
     const floating = {
@@ -182,8 +192,8 @@ describe("addresses that AWS assigns at deployment", () => {
       half,
       stateBackend,
       floating,
-      server("low", "a", "10.0.1.10", ["open"]),
-      server("high", "a", "10.0.1.200", ["open"]),
+      instancePiece("low", "a", "10.0.1.10", ["open"]),
+      instancePiece("high", "a", "10.0.1.200", ["open"]),
     );
     expect(asked(network, "aws_instance.f", "aws_instance.store:8000")[0]).toBe("unknown");
     expect(asked(network, "aws_instance.low", "aws_instance.store:8000")).toEqual(["allowed"]);
@@ -200,13 +210,13 @@ describe("addresses that AWS assigns at deployment", () => {
         f: { subnet_id: id("aws_subnet.a"), vpc_security_group_ids: [id("aws_security_group.open")] },
       },
     };
-    const from = server("caller", "b", "10.0.2.10", ["caller"]);
+    const from = instancePiece("caller", "b", "10.0.2.10", ["caller"]);
     const network = await networkOf(
       ...MAIN,
       caller,
       from,
       floating,
-      server("low", "a", "10.0.1.10", ["open"]),
+      instancePiece("low", "a", "10.0.1.10", ["open"]),
     );
     expect(asked(network, "aws_instance.caller", "aws_instance.f:22")).toEqual([
       "unknown",
@@ -250,7 +260,7 @@ describe("a load balancer in front of a partly reachable instance", () => {
       [entry(1, "allow", "tcp", "10.0.1.0/25", 8000), entry(2, "allow", "tcp", "10.0.1.0/24", 443)],
       [entry(1, "allow", "tcp", "10.0.1.0/24", [1024, 65_535])],
     );
-    const app = [...MAIN, server("app", "b", "10.0.2.10", ["open"]), inside];
+    const app = [...MAIN, instancePiece("app", "b", "10.0.2.10", ["open"]), inside];
     expect(asked(await networkOf(...app), "10.0.1.0/24", "aws_instance.app:8000")).toEqual([
       "allowed",
       "SUBNET_ACL_RESTRICTION aws_network_acl.b",

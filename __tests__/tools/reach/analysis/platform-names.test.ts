@@ -1,7 +1,7 @@
 import { NetworkAnalysis } from "../../../../tools/reach/analysis/network-analysis.ts";
 import { cybershieldIn } from "../../../support/platforms.ts";
 import { asked, networkOfFiles, stackFiles } from "../support/network.ts";
-import { group, id, MAIN, server } from "../support/pieces.ts";
+import { group, id, instancePiece, MAIN } from "../support/pieces.ts";
 import { inventoryOfPlatforms } from "../support/platforms.ts";
 
 describe("CyberShield's endpoints", () => {
@@ -45,7 +45,11 @@ describe("CyberShield's endpoints", () => {
 describe("names of platforms", () => {
   const output = (value: unknown) => ({ security_group_ids: { value } });
   const read = async (stack: string, output: object) => {
-    const files = stackFiles(...MAIN, group("lone", "main"), server("web", "a", "10.0.1.10", ["open"]));
+    const files = stackFiles(
+      ...MAIN,
+      group("lone", "main"),
+      instancePiece("web", "a", "10.0.1.10", ["open"]),
+    );
     return networkOfFiles({ [`${stack}/main.tf.json`]: { ...files["net/main.tf.json"], output } });
   };
 

@@ -2,11 +2,14 @@ import type { ExpectedConnectivity } from "../../../../tools/reach/analysis/expe
 import { prove } from "../../../../tools/reach/analysis/prove.ts";
 import { TransportSet } from "../../../../tools/reach/packets/transport-set.ts";
 import { networkOf, type Resources } from "../support/network.ts";
-import { acl, entry, gateway, group, id, MAIN, routes, server } from "../support/pieces.ts";
+import { acl, entry, gateway, group, id, instancePiece, MAIN, routes } from "../support/pieces.ts";
 
 const web = group("web", "main", { egress: [{ ports: 5432, cidrs: ["10.0.0.0/16"] }] });
 const db = group("db", "main", { ingress: [{ ports: 5432, groups: ["web"] }] });
-const servers = [server("web", "a", "10.0.1.10", ["web"]), server("db", "b", "10.0.2.10", ["db"])];
+const servers = [
+  instancePiece("web", "a", "10.0.1.10", ["web"]),
+  instancePiece("db", "b", "10.0.2.10", ["db"]),
+];
 const ground: readonly Resources[] = [...MAIN, web, db, ...servers];
 const flow = (from: string, to: string, port: number): ExpectedConnectivity => ({
   from,
@@ -123,7 +126,7 @@ describe("a proof", () => {
     };
     const admin = [
       group("admin", "main", { egress: [{ ports: 22, cidrs: ["10.0.0.0/16"] }] }),
-      server("admin", "a", "10.0.1.20", ["admin"], {
+      instancePiece("admin", "a", "10.0.1.20", ["admin"], {
         vpc_security_group_ids: ["sg-0123456789abcdef0", id("aws_security_group.admin")],
       }),
     ];
@@ -149,7 +152,7 @@ describe("a proof", () => {
         },
       },
       group("web", "main", { egress: [{ ports: 443, cidrs: ["0.0.0.0/0"] }] }),
-      server("web", "a", "10.0.1.10", ["web"], { associate_public_ip_address: true }),
+      instancePiece("web", "a", "10.0.1.10", ["web"], { associate_public_ip_address: true }),
     ];
     const toInternet = flow("net/aws_instance.web", "internet", 443);
     expect(await differences([...ground, ...out], [toInternet])).toEqual([]);

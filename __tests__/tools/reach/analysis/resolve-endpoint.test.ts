@@ -2,15 +2,15 @@ import type { NetworkAnalysis } from "../../../../tools/reach/analysis/network-a
 import { resolveEndpoint } from "../../../../tools/reach/analysis/resolve-endpoint.ts";
 import { formatAddresses } from "../../../../tools/reach/packets/addresses.ts";
 import { asked, networkOf, networkOfFiles, stackFiles } from "../support/network.ts";
-import { gateway, id, MAIN, routes, server, subnet } from "../support/pieces.ts";
+import { gateway, id, instancePiece, MAIN, routes, subnet } from "../support/pieces.ts";
 
 const igw = gateway("igw", "main");
 const out = routes("a", "main", ["a"], {
   cidr_block: "0.0.0.0/0",
   gateway_id: id("aws_internet_gateway.igw"),
 });
-const web = server("web", "a", "10.0.1.10", ["open"], { associate_public_ip_address: true });
-const db = server("db", "b", "10.0.2.10", ["open"]);
+const web = instancePiece("web", "a", "10.0.1.10", ["open"], { associate_public_ip_address: true });
+const db = instancePiece("db", "b", "10.0.2.10", ["open"]);
 let network: NetworkAnalysis;
 beforeAll(async () => {
   network = await networkOf(...MAIN, igw, out, web, db);

@@ -161,16 +161,10 @@ describe("peerings", () => {
         p: { vpc_peering_connection_id: "${aws_vpc_peering_connection.p.id}", auto_accept },
       },
     });
-    expect(peering({ peer_vpc_id, auto_accept: true })).toEqual([
-      { address, sides, isAccepted: true },
-    ]);
+    expect(peering({ peer_vpc_id, auto_accept: true })).toEqual([{ address, sides, isAccepted: true }]);
     expect(peering({ peer_vpc_id })).toEqual([{ address, sides, isAccepted: false }]);
-    expect(peering({ peer_vpc_id }, accepter(true))).toEqual([
-      { address, sides, isAccepted: true },
-    ]);
-    expect(peering({ peer_vpc_id }, accepter(false))).toEqual([
-      { address, sides, isAccepted: false },
-    ]);
+    expect(peering({ peer_vpc_id }, accepter(true))).toEqual([{ address, sides, isAccepted: true }]);
+    expect(peering({ peer_vpc_id }, accepter(false))).toEqual([{ address, sides, isAccepted: false }]);
   });
 
   it("with a VPC that is not in these files have a side that is not known", () => {

@@ -10,7 +10,10 @@ import { formatAddresses } from "../../../../tools/reach/packets/addresses.ts";
 import type { Inventory } from "../../../../tools/reach/terraform/inventory.ts";
 import { inventoryOf, type StackJson } from "./stacks.ts";
 
-/** A VPC with two subnets, `a` (10.0.1.0/24) and `b` (10.0.2.0/24), and two groups, `web` and `data`. */
+/**
+ * A VPC with two subnets, `a` (10.0.1.0/24) and `b` (10.0.2.0/24), and two groups, `web` and
+ * `data`.
+ */
 export const NETWORK = {
   aws_vpc: { main: { cidr_block: "10.0.0.0/16" } },
   aws_subnet: {
@@ -39,7 +42,7 @@ export function readEndpoints(inventory: Inventory): ReadonlyMap<string, Network
 }
 
 /** Reads the proxies of {@link NETWORK} and a test's resources. */
-export function relaysOf(json: StackJson): readonly NetworkProxy[] {
+export function proxiesOfModel(json: StackJson): readonly NetworkProxy[] {
   return readRelays(inventoryOf({ net: { ...NETWORK, ...json } }));
 }
 

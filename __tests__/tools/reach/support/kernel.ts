@@ -18,7 +18,7 @@ export interface Question extends Probe {
 }
 
 /** The results of Reach and the kernel. */
-export interface Answer {
+export interface KernelComparison {
   readonly question: Question;
   readonly works: boolean;
   readonly explanation: Explanation;
@@ -49,7 +49,7 @@ export function questionsOf({ hosts, internetHosts }: TinyNetwork): Question[] {
 const FAMILIES = [isIPv4, isIPv6];
 
 /** Reports that both agree, if Reach's verdict is not unknown. */
-export function agrees({ works, explanation }: Answer): boolean {
+export function verdictsAgree({ works, explanation }: KernelComparison): boolean {
   return explanation.verdict === "unknown" || (explanation.verdict === "allowed") === works;
 }
 
@@ -57,16 +57,16 @@ export function agrees({ works, explanation }: Answer): boolean {
  * Evaluates all connections of some networks with both; where they differ, the kernel is asked
  * again.
  */
-export async function compare(
+export async function compareWithKernel(
   judge: KernelJudge,
   networks: readonly TinyNetwork[],
   folder: string,
-): Promise<Answer[][]> {
+): Promise<KernelComparison[][]> {
   const cases = networks.map((network) => ({ network, probes: questionsOf(network) }));
   const kernel = judge.judge(cases);
   const reach = await Promise.all(cases.map((one, i) => explainAll(one, join(folder, `network-${i}`))));
   const answers = joined(cases, await kernel, reach);
-  if (answers.flat().every(agrees)) return answers;
+  if (answers.flat().every(verdictsAgree)) return answers;
   return joined(cases, await judge.judge(cases, PATIENT_SECONDS), reach);
 }
 
@@ -77,7 +77,7 @@ function joined(
   cases: readonly { readonly probes: readonly Question[] }[],
   works: readonly boolean[][],
   reach: readonly Explanation[][],
-): Answer[][] {
+): KernelComparison[][] {
   return cases.map(({ probes }, n) =>
     probes.map((question, i) => ({ question, works: works[n]![i]!, explanation: reach[n]![i]! })),
   );

@@ -66,7 +66,7 @@ export function openGroup(name: string, of: string): Resources {
 }
 
 /** An instance with a fixed address and some security groups. */
-export function server(
+export function instancePiece(
   name: string,
   inSubnet: string,
   private_ip: string,
@@ -168,7 +168,9 @@ export function balancer(kind: "application" | "network", more: object = {}, tar
   };
 }
 
-/** VPC `main` (10.0.0.0/16), subnets `a` (10.0.1.0/24) and `b` (10.0.2.0/24), an open group `open`. */
+/**
+ * VPC `main` (10.0.0.0/16), subnets `a` (10.0.1.0/24) and `b` (10.0.2.0/24), an open group `open`.
+ */
 export const MAIN: readonly Resources[] = [
   vpc("main", "10.0.0.0/16"),
   subnet("a", "main", "10.0.1.0/24", { availability_zone: "us-east-1a" }),

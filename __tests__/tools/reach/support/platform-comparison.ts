@@ -13,7 +13,7 @@ import {
   type LeftOut,
   leftOutOf,
   type PlatformRelay,
-  relaysOf,
+  platformRelaysOf,
 } from "../../../support/kernel/platform-relays.ts";
 import { TerraformFolder } from "../../../support/kernel/terraform-folder.ts";
 import type { Probe, TinyHost, TinyNetwork } from "../../../support/kernel/tiny-network.ts";
@@ -39,7 +39,7 @@ export interface PlatformView {
 }
 
 /** The results of Reach and the kernel. */
-export interface Answer {
+export interface PlatformQuestionResult {
   readonly question: PlatformQuestion;
   readonly share: Share;
   readonly explanation: Explanation;
@@ -72,7 +72,7 @@ function servicesOf({ groups, subnets }: TinyNetwork, vpcs: readonly string[]): 
 export function viewOf(folder: string, platform: Platform): PlatformView {
   const files = TerraformFolder.read(folder);
   const network = platformNetwork(files, outsideOf(files, platform));
-  const relays = relaysOf(files);
+  const relays = platformRelaysOf(files);
   const leftOut = leftOutOf(files);
   return { network, relays, questions: questionsOf(network, relays, leftOut), leftOut, platform };
 }
@@ -179,16 +179,16 @@ function serviceOf(protocol: Probe["protocol"], port: number): TransportSet {
 }
 
 /** Evaluates the questions of platforms with both; where they differ, the kernel is asked again. */
-export async function compare(
+export async function comparePlatforms(
   judge: KernelJudge,
   platform: Platform,
   folders: readonly string[],
-): Promise<Answer[][]> {
+): Promise<PlatformQuestionResult[][]> {
   const views = folders.map((folder) => viewOf(folder, platform));
   const kernel = kernelAnswers(judge, views);
   const reach = await Promise.all(folders.map((folder, i) => reachAnswers(folder, views[i]!)));
   const answers = joined(views, await kernel, reach);
-  if (answers.flat().every(agrees)) return answers;
+  if (answers.flat().every(sharesAgree)) return answers;
   return joined(views, await kernelAnswers(judge, views, PATIENT_SECONDS), reach);
 }
 
@@ -202,7 +202,7 @@ export function joined(
   views: readonly PlatformView[],
   shares: readonly (readonly Share[])[],
   explanations: readonly (readonly Explanation[])[],
-): Answer[][] {
+): PlatformQuestionResult[][] {
   return views.map(({ questions }, v) =>
     questions.map((question, i) => ({
       question,
@@ -281,13 +281,13 @@ export function claimOf({ verdict, causes }: Explanation): Share | undefined {
 }
 
 /** Reports that both agree, if Reach's verdict is not unknown. */
-export function agrees({ share, explanation }: Answer): boolean {
+export function sharesAgree({ share, explanation }: PlatformQuestionResult): boolean {
   const claim = claimOf(explanation);
   return claim === undefined || claim === share;
 }
 
 /** Formats a result. */
-export function say({ question, share, explanation }: Answer): string {
+export function say({ question, share, explanation }: PlatformQuestionResult): string {
   const { from, to, protocol, port } = question;
   const causes = explanation.causes.map(({ code, address, text }) => `\n    ${code} ${address}: ${text}`);
   return `${from} → ${to} ${protocol} ${port}: ${share} in the kernel, ${explanation.verdict} by reach${causes.join("")}`;

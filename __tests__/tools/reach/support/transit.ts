@@ -1,5 +1,5 @@
 import { asked, type networkOf, type Resources, together } from "./network.ts";
-import { id, openGroup, routes, server, subnet, vpc } from "./pieces.ts";
+import { id, instancePiece, openGroup, routes, subnet, vpc } from "./pieces.ts";
 
 /** A route for all private networks to the gateway. */
 export const ALL = { cidr_block: "10.0.0.0/8", transit_gateway_id: id("aws_ec2_transit_gateway.tgw") };
@@ -13,7 +13,7 @@ export function spoke(name: string, n: number, more: object = {}): Resources {
     vpc(name, `10.${n}.0.0/16`),
     subnet(name, name, `10.${n}.1.0/24`, { availability_zone: "us-east-1a" }),
     openGroup(name, name),
-    server(name, name, `10.${n}.1.10`, [name]),
+    instancePiece(name, name, `10.${n}.1.10`, [name]),
     routes(name, name, [name], ALL),
     {
       aws_ec2_transit_gateway_vpc_attachment: {

@@ -29,8 +29,10 @@ const USED =
   /^aws_(vpc|subnet|route|route_table|internet_gateway|nat_gateway|eip|network_acl|network_acl_rule|vpc_endpoint|flow_log|security_group|vpc_security_group_\w+|route53_\w+|acm_certificate|lb|lb_\w+|wafv2_web_acl|cloudfront_\w+|ecs_\w+|ecr_\w+|appautoscaling_\w+|db_\w+|elasticache_\w+|secretsmanager_\w+|kms_\w+|cloudwatch_\w+|sns_\w+|budgets_\w+|backup_\w+|iam_\w+|s3_\w+|instance|launch_template|autoscaling_\w+|ec2_transit_gateway\w*|vpn_\w+|customer_gateway|ec2_client_vpn_\w+|dx_\w+|vpc_peering_\w+|shield_\w+|ssm_\w+)$/;
 
 /**
- * What the provider would not plan when it was asked: it takes these only together with others, or asks AWS
- * first. By its documentation a change of none of them needs a new resource, but for a launch template's and a cache
+ * What the provider would not plan when it was asked: it takes these only together with others, or
+ * asks AWS
+ * first. By its documentation a change of none of them needs a new resource, but for a launch
+ * template's and a cache
  * cluster's engine.
  */
 const REFUSED: Readonly<Record<string, readonly string[]>> = {

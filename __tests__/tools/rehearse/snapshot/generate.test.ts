@@ -2,7 +2,7 @@ import type { BackendFactory, ProviderBackend } from "../../../../tools/rehearse
 import { encodeSnapshot } from "../../../../tools/rehearse/snapshot/format.ts";
 import { generateSnapshot } from "../../../../tools/rehearse/snapshot/generate.ts";
 import type { PlanBehavior } from "../../../../tools/rehearse/snapshot/plan-behavior.ts";
-import { providerOf, rule, THING_FACTS, thing } from "./thing.ts";
+import { providerOf, THING_FACTS, thing, thingRule } from "./thing.ts";
 
 /** A provider that crashes at each plan that sets what it cannot take, and is started again. */
 function crashing(factory: BackendFactory, started: ProviderBackend[]): BackendFactory {
@@ -34,7 +34,7 @@ describe("a snapshot taken from a provider", () => {
     expect(entry?.version).toBe(1);
     expect(entry?.block).toEqual(thing);
     expect(entry?.behavior).toEqual(THING_FACTS);
-    expect(snapshot.dataSources.get("aws_thing")?.block).toEqual(rule);
+    expect(snapshot.dataSources.get("aws_thing")?.block).toEqual(thingRule);
     expect(snapshot.functions.arn_parse).toEqual(new Uint8Array([1]));
   });
 

@@ -5,7 +5,7 @@ import type { PlanBehavior } from "../../../../tools/rehearse/snapshot/plan-beha
 import { nestedSchemaBlock, schemaAttribute, schemaBlock } from "./blocks.ts";
 
 /** A nested block of {@link thing}, and a data source of its name. */
-export const rule = schemaBlock({
+export const thingRule = schemaBlock({
   port: schemaAttribute("r", "number"),
   note: schemaAttribute("o"),
   rule_id: schemaAttribute("c"),
@@ -25,8 +25,8 @@ export const thing = schemaBlock(
     secret: schemaAttribute("ow"),
   },
   {
-    rule: nestedSchemaBlock("list", rule),
-    member: nestedSchemaBlock("set", rule),
+    rule: nestedSchemaBlock("list", thingRule),
+    member: nestedSchemaBlock("set", thingRule),
     zones: nestedSchemaBlock("list", schemaBlock({ zone: schemaAttribute("r") })),
   },
 );
@@ -51,7 +51,7 @@ export function providerOf(behavior: PlanBehavior): BackendFactory {
     version: "9.9.9",
     providerSchema: { version: 0, block: schemaBlock({ region: schemaAttribute("o") }) },
     resources: snapshotTable({ aws_thing: { version: 1, block: thing, behavior: behavior } }),
-    dataSources: snapshotTable({ aws_thing: { version: 0, block: rule } }),
+    dataSources: snapshotTable({ aws_thing: { version: 0, block: thingRule } }),
     ephemerals: snapshotTable({}),
     functions: { arn_parse: new Uint8Array([1]) },
   };

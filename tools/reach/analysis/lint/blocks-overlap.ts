@@ -36,8 +36,8 @@ export const blocksOverlap: LintRule = {
 
 /** AWS rejects such a peering. */
 function overPeerings({ peerings, vpcs }: NetworkModel): RuleFinding[] {
-  return [...peerings.values()].flatMap(({ address, sides: trafficEndpoints }) => {
-    const [one, other] = trafficEndpoints.map((trafficEndpoint) => vpcs.get(trafficEndpoint ?? ""));
+  return [...peerings.values()].flatMap(({ address, sides }) => {
+    const [one, other] = sides.map((trafficEndpoint) => vpcs.get(trafficEndpoint ?? ""));
     if (one === undefined || other === undefined) return [];
     return finding(address, one.blocks.intersect(other.blocks), one.address, other.address);
   });

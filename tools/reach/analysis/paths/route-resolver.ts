@@ -228,10 +228,10 @@ export class RouteResolver {
    */
   #fromUnknownLocation(walk: RouteWalk, { name }: ExternalNetwork): RoutePath {
     const { transitGateways, peerings } = this.#model;
-    const leadsOn = [...peerings.values()].some(({ sides: trafficEndpoints }) =>
+    const forwardsOn = [...peerings.values()].some(({ sides: trafficEndpoints }) =>
       trafficEndpoints.includes(undefined),
     );
-    if (leadsOn || transitGateways.size > 0) return endUnknown(walk, name, "where it enters the network");
+    if (forwardsOn || transitGateways.size > 0) return endUnknown(walk, name, "where it enters the network");
     return endBlocked(
       walk,
       name,

@@ -29,7 +29,7 @@ interface Attached {
 
 /** What separate resources attach to servers and network interfaces. */
 export class Attachments {
-  readonly #site: EndpointContext;
+  readonly #context: EndpointContext;
   readonly #elastic = new Map<string, Addresses>();
   readonly #groups = new Map<string, PartialList<string>>();
   readonly #owners = new Map<string, string[]>();
@@ -39,7 +39,7 @@ export class Attachments {
   #byPrimary: ReadonlyMap<string, Resource> | undefined;
 
   constructor(context: EndpointContext) {
-    this.#site = context;
+    this.#context = context;
     this.#readInterfaces();
     const elastic = context.inventory.ofType("aws_eip", "aws_eip_association");
     for (const eip of elastic) this.#readElastic(eip);
@@ -105,14 +105,14 @@ export class Attachments {
     if (!isGiven(value)) return undefined;
     const id = attributeText(value);
     const named =
-      this.#site.resource(from, value, "aws_network_interface", ...SERVERS) ??
+      this.#context.resource(from, value, "aws_network_interface", ...SERVERS) ??
       (id === undefined ? undefined : this.#primaries().get(id));
     return this.first(named?.address ?? "") ?? named;
   }
 
   #primaries(): ReadonlyMap<string, Resource> {
     this.#byPrimary ??= new Map(
-      this.#site.inventory.ofType(...SERVERS).flatMap((server) => {
+      this.#context.inventory.ofType(...SERVERS).flatMap((server) => {
         const id = attributeText(server.values.primary_network_interface_id);
         return id === undefined ? [] : [[id, server] as const];
       }),
@@ -126,8 +126,8 @@ export class Attachments {
   }
 
   #readElastic(eip: Resource): void {
-    const allocation = this.#site.resource(eip, eip.values.allocation_id, "aws_eip") ?? eip;
-    const known = this.#site.addresses(allocation.values.public_ip) ?? NO_ADDRESS;
+    const allocation = this.#context.resource(eip, eip.values.allocation_id, "aws_eip") ?? eip;
+    const known = this.#context.addresses(allocation.values.public_ip) ?? NO_ADDRESS;
     for (const { address } of new Set(this.#named(eip))) {
       this.#elastic.set(address, (this.#elastic.get(address) ?? NO_ADDRESS).union(known));
       this.#owners.set(allocation.address, [...(this.#owners.get(allocation.address) ?? []), address]);
@@ -135,7 +135,7 @@ export class Attachments {
   }
 
   #readInterfaces(): void {
-    const { inventory } = this.#site;
+    const { inventory } = this.#context;
     for (const server of inventory.ofType(...SERVERS)) {
       for (const block of attributeBlocks(server.values, "primary_network_interface").items) {
         this.#attach(server, server, block.network_interface_id, 0);
@@ -146,19 +146,19 @@ export class Attachments {
     }
     for (const own of inventory.ofType("aws_network_interface")) {
       for (const block of attributeBlocks(own.values, "attachment").items) {
-        const server = this.#site.resource(own, block.instance, ...SERVERS);
+        const server = this.#context.resource(own, block.instance, ...SERVERS);
         if (server !== undefined) this.#add(server, own, attributeNumber(block.device_index) ?? 1);
       }
     }
     for (const link of inventory.ofType("aws_network_interface_attachment")) {
-      const server = this.#site.resource(link, link.values.instance_id, ...SERVERS);
+      const server = this.#context.resource(link, link.values.instance_id, ...SERVERS);
       const device = attributeNumber(link.values.device_index) ?? 1;
       if (server !== undefined) this.#attach(link, server, link.values.network_interface_id, device);
     }
   }
 
   #attach(from: Resource, server: Resource, value: Value | undefined, device: number): void {
-    const own = this.#site.resource(from, value, "aws_network_interface");
+    const own = this.#context.resource(from, value, "aws_network_interface");
     if (own !== undefined) this.#add(server, own, device);
   }
 

@@ -29,8 +29,8 @@ export function classicLoadBalancerProxies(context: ProxyContext): readonly Netw
   return context.managed(BALANCER).flatMap((balancer) => {
     const backends = backendsOf(balancer, context);
     return classicListeners(balancer).listeners.map((listener) => {
-      const { port, frontend: takes, allowed } = listener;
-      const isKnown = takes !== undefined && allowed !== undefined;
+      const { port, frontend: takes, allowed: forwards } = listener;
+      const isKnown = takes !== undefined && forwards !== undefined;
       const via = [`listener ${port}`];
       return buildProxy({
         address: `${balancer.address}#listener-${port}`,
@@ -40,8 +40,8 @@ export function classicLoadBalancerProxies(context: ProxyContext): readonly Netw
         targets: isKnown
           ? backends.endpoints.map((endpoint) => ({
               endpoint,
-              transport: allowed,
-              healthCheck: healthCheckOf(balancer) ?? allowed,
+              transport: forwards,
+              healthCheck: healthCheckOf(balancer) ?? forwards,
               via,
             }))
           : [],

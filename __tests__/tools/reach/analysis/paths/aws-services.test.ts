@@ -6,9 +6,9 @@ import {
   type Resources,
   stackFiles,
 } from "../../support/network.ts";
-import { acl, entry, gateway, group, id, MAIN, routes, server, subnet } from "../../support/pieces.ts";
+import { acl, entry, gateway, group, id, instancePiece, MAIN, routes, subnet } from "../../support/pieces.ts";
 
-const app = server("app", "a", "10.0.1.10", ["open"]);
+const app = instancePiece("app", "a", "10.0.1.10", ["open"]);
 
 describe("a gateway endpoint", () => {
   const endpoint = (tables: readonly string[]): Resources => ({
@@ -27,7 +27,7 @@ describe("a gateway endpoint", () => {
     const network = await networkOf(
       ...MAIN,
       app,
-      server("other", "b", "10.0.2.10", ["open"]),
+      instancePiece("other", "b", "10.0.2.10", ["open"]),
       a,
       b,
       endpoint(["a"]),
@@ -44,7 +44,7 @@ describe("a gateway endpoint", () => {
     const network = await networkOf(
       ...MAIN,
       app,
-      server("other", "b", "10.0.2.10", ["open"], { associate_public_ip_address: true }),
+      instancePiece("other", "b", "10.0.2.10", ["open"], { associate_public_ip_address: true }),
       gateway("igw", "main"),
       a,
       routes("b", "main", ["b"], out),
@@ -60,7 +60,12 @@ describe("a gateway endpoint", () => {
   });
 
   it("is used for its service's name, whose addresses only AWS knows", async () => {
-    const network = await networkOf(...MAIN, server("other", "b", "10.0.2.10", ["open"]), b, endpoint([]));
+    const network = await networkOf(
+      ...MAIN,
+      instancePiece("other", "b", "10.0.2.10", ["open"]),
+      b,
+      endpoint([]),
+    );
     const { causes } = explained(network, "aws_instance.other", "s3:443");
     expect(causes.map(({ text }) => text)).toEqual(["no route to s3 (add a route to s3)"]);
   });
@@ -86,8 +91,8 @@ describe("a gateway endpoint", () => {
       endpoint(["a"]),
       listed,
       inside,
-      server("one", "a", "10.0.1.11", ["listed"]),
-      server("two", "a", "10.0.1.12", ["inside"]),
+      instancePiece("one", "a", "10.0.1.11", ["listed"]),
+      instancePiece("two", "a", "10.0.1.12", ["inside"]),
     );
     expect(asked(network, "aws_instance.one", "s3:443")).toEqual(["allowed"]);
     expect(asked(network, "aws_instance.one", "s3:80")).toEqual([
@@ -134,7 +139,10 @@ describe("an interface endpoint", () => {
   const logs = group("logs", "main", { ingress: [{ ports: 443, cidrs: ["10.0.1.0/24"] }] });
 
   it("is reached like any endpoint in its subnet, by its security group", async () => {
-    const elsewhere = [subnet("c", "main", "10.0.3.0/24"), server("other", "c", "10.0.3.10", ["open"])];
+    const elsewhere = [
+      subnet("c", "main", "10.0.3.0/24"),
+      instancePiece("other", "c", "10.0.3.10", ["open"]),
+    ];
     const network = await networkOf(...MAIN, app, ...elsewhere, logs, endpoint);
     expect(asked(network, "aws_instance.app", "aws_vpc_endpoint.logs:443")).toEqual(["allowed"]);
     expect(asked(network, "aws_instance.other", "aws_vpc_endpoint.logs:443")).toEqual([

@@ -6,9 +6,9 @@ import {
   stackFiles,
   together,
 } from "../../support/network.ts";
-import { group, id, MAIN, openGroup, routes, server, subnet, vpc } from "../../support/pieces.ts";
+import { group, id, instancePiece, MAIN, openGroup, routes, subnet, vpc } from "../../support/pieces.ts";
 
-const open = server("open", "b", "10.0.2.10", ["open"]);
+const open = instancePiece("open", "b", "10.0.2.10", ["open"]);
 const shut = group("shut", "main");
 
 describe("network interfaces", () => {
@@ -97,7 +97,7 @@ describe("network interfaces", () => {
       ...MAIN,
       open,
       subnet("c", "main", "10.0.3.0/24"),
-      server("c", "c", "10.0.3.10", ["open"]),
+      instancePiece("c", "c", "10.0.3.10", ["open"]),
       routes("b", "main", ["b"], { cidr_block: "10.0.3.0/24", ...by }),
       routes("c", "main", ["c"], { cidr_block: "10.0.2.0/24", ...by }),
     ];
@@ -133,7 +133,7 @@ describe("endpoints of several kinds", () => {
       },
     },
   });
-  const app = server("app", "b", "10.0.2.20", ["app"]);
+  const app = instancePiece("app", "b", "10.0.2.20", ["app"]);
   const caller = group("app", "main", {
     egress: [
       { ports: 5432, groups: ["store"] },
@@ -175,8 +175,8 @@ describe("a peering between regions", () => {
       subnet("f", "far", "10.1.1.0/24"),
       group("far", "far", { ingress: [{ ports: 443, groups: ["open"] }] }),
       openGroup("wide", "far"),
-      server("far", "f", "10.1.1.10", ["far"]),
-      server("wide", "f", "10.1.1.11", ["wide"]),
+      instancePiece("far", "f", "10.1.1.10", ["far"]),
+      instancePiece("wide", "f", "10.1.1.11", ["wide"]),
       routes("back", "far", ["f"], { cidr_block: "10.0.0.0/16", vpc_peering_connection_id: pcx }),
       { aws_vpc_peering_connection_accepter: { pcx: { vpc_peering_connection_id: pcx, auto_accept: true } } },
     );

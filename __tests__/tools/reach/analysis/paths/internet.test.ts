@@ -5,10 +5,10 @@ import {
   gateway,
   group,
   id,
+  instancePiece,
   MAIN,
   openGroup,
   routes,
-  server,
   subnet,
   vpc,
 } from "../../support/pieces.ts";
@@ -17,7 +17,7 @@ const igw = gateway("igw", "main");
 const toIgw = { cidr_block: "0.0.0.0/0", gateway_id: id("aws_internet_gateway.igw") };
 const out = routes("public", "main", ["a"], toIgw);
 const isPublic = { associate_public_ip_address: true };
-const web = server("web", "a", "10.0.1.10", ["open"], isPublic);
+const web = instancePiece("web", "a", "10.0.1.10", ["open"], isPublic);
 
 describe("from the internet", () => {
   it("reaches a public address through the internet gateway, with a route back", async () => {
@@ -32,7 +32,7 @@ describe("from the internet", () => {
   });
 
   it("does not reach an endpoint with only a private address", async () => {
-    const network = await networkOf(...MAIN, igw, out, server("web", "a", "10.0.1.10", ["open"]));
+    const network = await networkOf(...MAIN, igw, out, instancePiece("web", "a", "10.0.1.10", ["open"]));
     expect(asked(network, "internet", "aws_instance.web:443")).toEqual([
       "blocked",
       "IGW_PRIVATE_IP_ASSOCIATION_FOR_INGRESS aws_instance.web",
@@ -46,7 +46,7 @@ describe("from the internet", () => {
         igw,
         out,
         subnet("a", "main", "10.0.1.0/24", { map_public_ip_on_launch }),
-        server("web", "a", "10.0.1.10", ["open"], more),
+        instancePiece("web", "a", "10.0.1.10", ["open"], more),
       );
     expect(asked(await launch(true), "internet", "aws_instance.web:443")).toEqual(["allowed"]);
     expect(asked(await launch(false), "internet", "aws_instance.web:443")[0]).toBe("blocked");
@@ -66,7 +66,7 @@ describe("from the internet", () => {
       },
     ],
   ])("reaches an elastic address: %s", async (_, eip) => {
-    const network = await networkOf(...MAIN, igw, out, eip, server("web", "a", "10.0.1.10", ["open"]));
+    const network = await networkOf(...MAIN, igw, out, eip, instancePiece("web", "a", "10.0.1.10", ["open"]));
     expect(asked(network, "internet", "aws_instance.web:443")).toEqual(["allowed"]);
   });
 
@@ -113,7 +113,7 @@ describe("from the internet", () => {
       out,
       https,
       narrow,
-      server("web", "a", "10.0.1.10", ["https"], isPublic),
+      instancePiece("web", "a", "10.0.1.10", ["https"], isPublic),
     );
     expect(asked(network, "203.0.113.7", "aws_instance.web:443")).toEqual(["allowed"]);
     expect(asked(network, "198.51.100.7", "aws_instance.web:443")).toEqual([
@@ -147,7 +147,7 @@ describe("to the internet", () => {
   });
 
   it("is blocked without a public address", async () => {
-    const network = await networkOf(...MAIN, igw, out, server("web", "a", "10.0.1.10", ["open"]));
+    const network = await networkOf(...MAIN, igw, out, instancePiece("web", "a", "10.0.1.10", ["open"]));
     expect(asked(network, "aws_instance.web", "internet:443")).toEqual([
       "blocked",
       "IGW_PUBLIC_IP_ASSOCIATION_FOR_EGRESS aws_internet_gateway.igw",
@@ -212,7 +212,7 @@ describe("Block Public Access", () => {
       cidr_block: "0.0.0.0/0",
       nat_gateway_id: id("aws_nat_gateway.nat"),
     });
-    const app = server("app", "b", "10.0.2.10", ["open"]);
+    const app = instancePiece("app", "b", "10.0.2.10", ["open"]);
     const ground = [...MAIN, igw, out, nat, inside, app, web];
     const oneWay = await networkOf(...ground, options("block-ingress"));
     expect(asked(oneWay, "aws_instance.app", "internet:443")).toEqual(["allowed"]);
@@ -237,7 +237,7 @@ describe("IPv6", () => {
     subnet("a", "main", "10.0.1.0/24", { ipv6_cidr_block: "2600:1f18:1:2201::/64" }),
     subnet("b", "main", "10.0.2.0/24", { ipv6_cidr_block: "2600:1f18:1:2202::/64" }),
     openGroup("open", "main"),
-    server("web", "a", "10.0.1.10", ["open"], { ipv6_addresses: ["2600:1f18:1:2201::10"] }),
+    instancePiece("web", "a", "10.0.1.10", ["open"], { ipv6_addresses: ["2600:1f18:1:2201::10"] }),
   ];
   const out6 = (target: object) => routes("v6", "main", ["a"], { ipv6_cidr_block: "::/0", ...target });
   const eigw = { aws_egress_only_internet_gateway: { eigw: { vpc_id: id("aws_vpc.main") } } };
@@ -270,7 +270,7 @@ describe("IPv6", () => {
       }),
       subnet("f", "far", "10.1.1.0/24", { ipv6_cidr_block: "2600:1f18:2:2201::/64" }),
       openGroup("far", "far"),
-      server("far", "f", "10.1.1.10", ["far"], { ipv6_addresses: ["2600:1f18:2:2201::10"] }),
+      instancePiece("far", "f", "10.1.1.10", ["far"], { ipv6_addresses: ["2600:1f18:2:2201::10"] }),
       gateway("far", "far"),
     ];
     const fromFar = (ipv6_cidr_block: string, target: object) =>
@@ -348,8 +348,8 @@ describe("IPv6", () => {
     const network = await networkOf(
       ...dual,
       four,
-      server("web", "a", "10.0.1.10", ["four"], { ipv6_addresses: ["2600:1f18:1:2201::10"] }),
-      server("peer", "b", "10.0.2.10", ["four"], { ipv6_addresses: ["2600:1f18:1:2202::10"] }),
+      instancePiece("web", "a", "10.0.1.10", ["four"], { ipv6_addresses: ["2600:1f18:1:2201::10"] }),
+      instancePiece("peer", "b", "10.0.2.10", ["four"], { ipv6_addresses: ["2600:1f18:1:2202::10"] }),
     );
     expect(asked(network, "aws_instance.web", "10.0.2.10:443")).toEqual(["allowed"]);
     expect(asked(network, "aws_instance.web", "[2600:1f18:1:2202::10]:443")).toEqual([
@@ -380,7 +380,7 @@ describe("IPv6", () => {
     const network = await networkOf(
       ...dual,
       ping,
-      server("peer", "b", "10.0.2.10", ["ping"], { ipv6_addresses: ["2600:1f18:1:2202::10"] }),
+      instancePiece("peer", "b", "10.0.2.10", ["ping"], { ipv6_addresses: ["2600:1f18:1:2202::10"] }),
     );
     expect(asked(network, "aws_instance.web", "2600:1f18:1:2202::10", "icmp")).toEqual(["allowed"]);
     expect(asked(network, "aws_instance.web", "10.0.2.10", "icmp")).toEqual([

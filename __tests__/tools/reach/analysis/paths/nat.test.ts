@@ -1,6 +1,6 @@
 import { connectivityTable } from "../../../../../tools/reach/analysis/table.ts";
 import { asked, explained, hops, networkOf, type Resources } from "../../support/network.ts";
-import { acl, entry, gateway, group, id, MAIN, routes, server, subnet } from "../../support/pieces.ts";
+import { acl, entry, gateway, group, id, instancePiece, MAIN, routes, subnet } from "../../support/pieces.ts";
 
 const igw = gateway("igw", "main");
 const toIgw = { cidr_block: "0.0.0.0/0", gateway_id: id("aws_internet_gateway.igw") };
@@ -9,7 +9,7 @@ const nat: Resources = {
   aws_eip: { nat: {} },
   aws_nat_gateway: { nat: { subnet_id: id("aws_subnet.a"), allocation_id: id("aws_eip.nat") } },
 };
-const app = server("app", "b", "10.0.2.10", ["open"]);
+const app = instancePiece("app", "b", "10.0.2.10", ["open"]);
 const inside = routes("inside", "main", ["b"], toNat);
 const everything = [entry(100, "allow", "-1", "0.0.0.0/0")];
 const anyone = "0.0.0.0/0";
@@ -97,7 +97,7 @@ describe("a forwarding instance", () => {
     network_interface_id: "${aws_instance.nat.primary_network_interface_id}",
   };
   const instance = (source_dest_check: boolean, groups: readonly string[] = ["open"]) =>
-    server("nat", "a", "10.0.1.5", groups, { source_dest_check, associate_public_ip_address: true });
+    instancePiece("nat", "a", "10.0.1.5", groups, { source_dest_check, associate_public_ip_address: true });
   const ground = [
     ...MAIN,
     igw,
@@ -136,7 +136,7 @@ describe("a forwarding instance", () => {
   });
 
   it("does not reach the internet without a public address", async () => {
-    const bare = server("nat", "a", "10.0.1.5", ["open"], { source_dest_check: false });
+    const bare = instancePiece("nat", "a", "10.0.1.5", ["open"], { source_dest_check: false });
     const network = await networkOf(...ground, bare);
     expect(asked(network, "aws_instance.app", "internet:443")).toEqual([
       "blocked",
@@ -147,7 +147,7 @@ describe("a forwarding instance", () => {
   describe("between subnets", () => {
     const c = [
       subnet("c", "main", "10.0.3.0/24", { availability_zone: "us-east-1a" }),
-      server("db", "c", "10.0.3.10", ["db"]),
+      instancePiece("db", "c", "10.0.3.10", ["db"]),
     ];
     const byBox = { network_interface_id: "${aws_instance.nat.primary_network_interface_id}" };
     const there = routes("inside", "main", ["b"], { cidr_block: "10.0.3.0/24", ...byBox });

@@ -1,13 +1,23 @@
 import { asked, explained, hops, networkOf } from "../../support/network.ts";
-import { ANYTHING, acl, entry, group, id, MAIN, routes, server, subnet } from "../../support/pieces.ts";
+import {
+  ANYTHING,
+  acl,
+  entry,
+  group,
+  id,
+  instancePiece,
+  MAIN,
+  routes,
+  subnet,
+} from "../../support/pieces.ts";
 
 const nothing = acl("closed", "main", ["a"], [], []);
 const client = group("client", "main", { egress: [{ ports: 5432, cidrs: ["10.0.0.0/16"] }] });
 const stateBackend = group("store", "main", { ingress: [{ ports: 5432, groups: ["client"] }] });
 
 describe("in one subnet", () => {
-  const a = server("a", "a", "10.0.1.10", ["client"]);
-  const b = server("b", "a", "10.0.1.11", ["store"]);
+  const a = instancePiece("a", "a", "10.0.1.10", ["client"]);
+  const b = instancePiece("b", "a", "10.0.1.11", ["store"]);
 
   it("needs neither a route nor the network ACL, but both security groups", async () => {
     const network = await networkOf(...MAIN, nothing, client, stateBackend, a, b);
@@ -33,7 +43,7 @@ describe("in one subnet", () => {
   });
 
   it("is blocked by either security group alone", async () => {
-    const open = server("o", "a", "10.0.1.12", ["open"]);
+    const open = instancePiece("o", "a", "10.0.1.12", ["open"]);
     const network = await networkOf(...MAIN, client, stateBackend, open, a, b);
     expect(asked(network, "aws_instance.o", "aws_instance.b:5432")).toEqual([
       "blocked",
@@ -47,8 +57,8 @@ describe("in one subnet", () => {
 });
 
 describe("in another subnet of the VPC", () => {
-  const a = server("a", "a", "10.0.1.10", ["open"]);
-  const b = server("b", "b", "10.0.2.10", ["open"]);
+  const a = instancePiece("a", "a", "10.0.1.10", ["open"]);
+  const b = instancePiece("b", "b", "10.0.2.10", ["open"]);
 
   it("uses the local route and passes the network ACLs of both subnets in both directions", async () => {
     const network = await networkOf(...MAIN, a, b);
@@ -70,15 +80,15 @@ describe("in another subnet of the VPC", () => {
         more: { vpc_id: id("aws_vpc.main"), cidr_block: "100.64.0.0/16" },
       },
     };
-    const c = [subnet("c", "main", "100.64.1.0/24"), server("c", "c", "100.64.1.10", ["open"])];
+    const c = [subnet("c", "main", "100.64.1.0/24"), instancePiece("c", "c", "100.64.1.10", ["open"])];
     const network = await networkOf(...MAIN, more, a, ...c);
     expect(asked(network, "aws_instance.a", "aws_instance.c:443")).toEqual(["allowed"]);
     expect(asked(network, "aws_instance.c", "aws_instance.a:443")).toEqual(["allowed"]);
   });
 
   it("uses the associated route table, or the main table without an association", async () => {
-    const b2 = server("b", "b", "10.0.2.10", ["open"], { associate_public_ip_address: true });
-    const a2 = server("a", "a", "10.0.1.10", ["open"], { associate_public_ip_address: true });
+    const b2 = instancePiece("b", "b", "10.0.2.10", ["open"], { associate_public_ip_address: true });
+    const a2 = instancePiece("a", "a", "10.0.1.10", ["open"], { associate_public_ip_address: true });
     const gateway_id = id("aws_internet_gateway.igw");
     const main = {
       aws_internet_gateway: { igw: { vpc_id: id("aws_vpc.main") } },
@@ -103,9 +113,9 @@ describe("defaults of the provider and AWS", () => {
   it("an instance without groups has the VPC's default group: inbound from its members, outbound to everywhere", async () => {
     const network = await networkOf(
       ...MAIN,
-      server("a", "a", "10.0.1.10", []),
-      server("b", "b", "10.0.2.10", []),
-      server("c", "b", "10.0.2.11", ["open"]),
+      instancePiece("a", "a", "10.0.1.10", []),
+      instancePiece("b", "b", "10.0.2.10", []),
+      instancePiece("c", "b", "10.0.2.11", ["open"]),
     );
     expect(asked(network, "aws_instance.a", "aws_instance.b:22")).toEqual(["allowed"]);
     expect(asked(network, "aws_instance.a", "aws_instance.c:22")).toEqual(["allowed"]);
@@ -120,8 +130,8 @@ describe("defaults of the provider and AWS", () => {
     const network = await networkOf(
       ...MAIN,
       closed,
-      server("a", "a", "10.0.1.10", []),
-      server("b", "b", "10.0.2.10", []),
+      instancePiece("a", "a", "10.0.1.10", []),
+      instancePiece("b", "b", "10.0.2.10", []),
     );
     expect(asked(network, "aws_instance.a", "aws_instance.b:22")).toEqual([
       "blocked",
@@ -135,8 +145,8 @@ describe("defaults of the provider and AWS", () => {
     const network = await networkOf(
       ...MAIN,
       quiet,
-      server("a", "a", "10.0.1.10", ["quiet"]),
-      server("b", "b", "10.0.2.10", ["open"]),
+      instancePiece("a", "a", "10.0.1.10", ["quiet"]),
+      instancePiece("b", "b", "10.0.2.10", ["open"]),
     );
     expect(asked(network, "aws_instance.b", "aws_instance.a:22")).toEqual(["allowed"]);
     expect(asked(network, "aws_instance.a", "aws_instance.b:22")).toEqual([
@@ -147,12 +157,18 @@ describe("defaults of the provider and AWS", () => {
 });
 
 describe("security group rules", () => {
-  const a = server("a", "a", "10.0.1.10", ["client"]);
+  const a = instancePiece("a", "a", "10.0.1.10", ["client"]);
 
   it("are combined over all groups of an interface", async () => {
     const more = group("more", "main", { egress: [{ ports: 22, cidrs: ["10.0.2.0/24"] }] });
-    const both = server("a", "a", "10.0.1.10", ["client", "more"]);
-    const network = await networkOf(...MAIN, client, more, both, server("b", "b", "10.0.2.10", ["open"]));
+    const both = instancePiece("a", "a", "10.0.1.10", ["client", "more"]);
+    const network = await networkOf(
+      ...MAIN,
+      client,
+      more,
+      both,
+      instancePiece("b", "b", "10.0.2.10", ["open"]),
+    );
     expect(asked(network, "aws_instance.a", "aws_instance.b:22")).toEqual(["allowed"]);
     expect(asked(network, "aws_instance.a", "aws_instance.b:5432")).toEqual(["allowed"]);
     expect(asked(network, "aws_instance.a", "aws_instance.b:80")).toEqual([
@@ -166,9 +182,9 @@ describe("security group rules", () => {
     const network = await networkOf(
       ...MAIN,
       peers,
-      server("p", "a", "10.0.1.20", ["peers"]),
-      server("q", "b", "10.0.2.20", ["peers"]),
-      server("o", "b", "10.0.2.21", ["open"]),
+      instancePiece("p", "a", "10.0.1.20", ["peers"]),
+      instancePiece("q", "b", "10.0.2.20", ["peers"]),
+      instancePiece("o", "b", "10.0.2.21", ["open"]),
     );
     expect(asked(network, "aws_instance.p", "aws_instance.q:7000")).toEqual(["allowed"]);
     expect(asked(network, "aws_instance.o", "aws_instance.q:7000")).toEqual([
@@ -216,9 +232,9 @@ describe("security group rules", () => {
       bare,
       old,
       fresh,
-      server("a", "a", "10.0.1.10", ["vpc"]),
-      server("b", "b", "10.0.2.10", ["rules"]),
-      server("c", "b", "10.0.2.11", ["rules"]),
+      instancePiece("a", "a", "10.0.1.10", ["vpc"]),
+      instancePiece("b", "b", "10.0.2.10", ["rules"]),
+      instancePiece("c", "b", "10.0.2.11", ["rules"]),
     );
     expect(asked(network, "aws_instance.a", "aws_instance.b:80")).toEqual(["allowed"]);
     expect(asked(network, "aws_instance.a", "aws_instance.c:80")).toEqual([
@@ -249,10 +265,10 @@ describe("security group rules", () => {
       ...MAIN,
       list,
       listed,
-      server("in", "a", "10.0.1.10", ["open"]),
-      server("also", "a", "10.0.1.70", ["open"]),
-      server("out", "a", "10.0.1.40", ["open"]),
-      server("b", "b", "10.0.2.10", ["listed"]),
+      instancePiece("in", "a", "10.0.1.10", ["open"]),
+      instancePiece("also", "a", "10.0.1.70", ["open"]),
+      instancePiece("out", "a", "10.0.1.40", ["open"]),
+      instancePiece("b", "b", "10.0.2.10", ["listed"]),
     );
     expect(asked(network, "aws_instance.in", "aws_instance.b:22")).toEqual(["allowed"]);
     expect(asked(network, "aws_instance.also", "aws_instance.b:22")).toEqual(["allowed"]);
@@ -273,9 +289,9 @@ describe("security group rules", () => {
       dns,
       client,
       a,
-      server("o", "a", "10.0.1.11", ["open"]),
-      server("p", "b", "10.0.2.10", ["ping"]),
-      server("d", "b", "10.0.2.11", ["dns"]),
+      instancePiece("o", "a", "10.0.1.11", ["open"]),
+      instancePiece("p", "b", "10.0.2.10", ["ping"]),
+      instancePiece("d", "b", "10.0.2.11", ["dns"]),
     );
     const refused = (name: string) => ["blocked", `ENI_SG_RULES_MISMATCH aws_security_group.${name}`];
     expect(asked(network, "aws_instance.o", "aws_instance.p", "icmp")).toEqual(["allowed"]);
@@ -288,8 +304,8 @@ describe("security group rules", () => {
 });
 
 describe("network ACLs", () => {
-  const a = server("a", "a", "10.0.1.10", ["open"]);
-  const b = server("b", "b", "10.0.2.10", ["open"]);
+  const a = instancePiece("a", "a", "10.0.1.10", ["open"]);
+  const b = instancePiece("b", "b", "10.0.2.10", ["open"]);
   const everything = [entry(100, "allow", "-1", "0.0.0.0/0")];
   const withAcl = (ingress: readonly object[], egress: readonly object[]) =>
     networkOf(...MAIN, a, b, acl("b", "main", ["b"], ingress, egress));

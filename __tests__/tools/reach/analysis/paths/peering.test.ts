@@ -1,5 +1,15 @@
 import { asked, hops, networkOf, type Resources } from "../../support/network.ts";
-import { gateway, group, id, MAIN, openGroup, routes, server, subnet, vpc } from "../../support/pieces.ts";
+import {
+  gateway,
+  group,
+  id,
+  instancePiece,
+  MAIN,
+  openGroup,
+  routes,
+  subnet,
+  vpc,
+} from "../../support/pieces.ts";
 
 const peering = (more: object = { auto_accept: true }): Resources => ({
   aws_vpc_peering_connection: {
@@ -11,11 +21,11 @@ const FAR: readonly Resources[] = [
   vpc("far", "10.1.0.0/16"),
   subnet("f", "far", "10.1.1.0/24"),
   openGroup("far", "far"),
-  server("far", "f", "10.1.1.10", ["far"]),
+  instancePiece("far", "f", "10.1.1.10", ["far"]),
 ];
 const there = routes("there", "main", ["a"], { cidr_block: "10.1.0.0/16", vpc_peering_connection_id: pcx });
 const back = routes("back", "far", ["f"], { cidr_block: "10.0.0.0/16", vpc_peering_connection_id: pcx });
-const near = server("near", "a", "10.0.1.10", ["open"]);
+const near = instancePiece("near", "a", "10.0.1.10", ["open"]);
 const ground = [...MAIN, ...FAR, near];
 
 describe("a peering", () => {
@@ -80,7 +90,7 @@ describe("a peering", () => {
       vpc("third", "10.2.0.0/16"),
       subnet("t", "third", "10.2.1.0/24"),
       openGroup("third", "third"),
-      server("third", "t", "10.2.1.10", ["third"]),
+      instancePiece("third", "t", "10.2.1.10", ["third"]),
       {
         aws_vpc_peering_connection: {
           on: { vpc_id: id("aws_vpc.far"), peer_vpc_id: id("aws_vpc.third"), auto_accept: true },
@@ -165,12 +175,12 @@ describe("a peering", () => {
 
   describe("and rules that reference a security group", () => {
     const byGroup = group("byGroup", "far", { ingress: [{ ports: 443, groups: ["open"] }] });
-    const guarded = server("far", "f", "10.1.1.10", ["byGroup"]);
+    const guarded = instancePiece("far", "f", "10.1.1.10", ["byGroup"]);
 
     it("matches the group on the other side, in the same region", async () => {
       const network = await networkOf(...ground, byGroup, guarded, peering(), there, back);
       expect(asked(network, "aws_instance.near", "aws_instance.far:443")).toEqual(["allowed"]);
-      const stranger = server("stranger", "a", "10.0.1.11", ["other"]);
+      const stranger = instancePiece("stranger", "a", "10.0.1.11", ["other"]);
       const others = [group("other", "main", { egress: [{ ports: 443, cidrs: ["0.0.0.0/0"] }] }), stranger];
       const more = await networkOf(...ground, byGroup, guarded, ...others, peering(), there, back);
       expect(asked(more, "aws_instance.stranger", "aws_instance.far:443")).toEqual([

@@ -1,5 +1,5 @@
 import { asked, networkOf, networkOfFiles, type Resources, together } from "../../support/network.ts";
-import { gateway, id, openGroup, routes, server, subnet, vpc } from "../../support/pieces.ts";
+import { gateway, id, instancePiece, openGroup, routes, subnet, vpc } from "../../support/pieces.ts";
 import { ALL, attachment, fromAToB, manual, route, spoke, table, tgw } from "../../support/transit.ts";
 
 describe("beyond a transit gateway", () => {
@@ -63,7 +63,7 @@ describe("beyond a transit gateway", () => {
       vpc("b", "10.1.0.0/16"),
       subnet("b", "b", "10.1.1.0/24", { availability_zone: "us-west-2a" }),
       openGroup("b", "b"),
-      server("b", "b", "10.1.1.10", ["b"]),
+      instancePiece("b", "b", "10.1.1.10", ["b"]),
       routes("b", "b", ["b"], {
         cidr_block: "10.0.0.0/8",
         transit_gateway_id: id("aws_ec2_transit_gateway.west"),
@@ -118,7 +118,7 @@ describe("beyond a transit gateway", () => {
       vpc("far", "10.5.0.0/16"),
       subnet("far", "far", "10.5.1.0/24"),
       openGroup("far", "far"),
-      server("far", "far", "10.5.1.10", ["far"]),
+      instancePiece("far", "far", "10.5.1.10", ["far"]),
       routes("far", "far", ["far"], { cidr_block: "10.0.0.0/8", vpc_peering_connection_id: pcx }),
       {
         aws_vpc_peering_connection: {

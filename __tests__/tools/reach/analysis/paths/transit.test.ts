@@ -1,5 +1,5 @@
 import { asked, hops, networkOf, type Resources, together } from "../../support/network.ts";
-import { acl, entry, group, id, routes, server, subnet } from "../../support/pieces.ts";
+import { acl, entry, group, id, instancePiece, routes, subnet } from "../../support/pieces.ts";
 import { ALL, attachment, fromAToB, manual, route, spoke, table, tgw } from "../../support/transit.ts";
 
 describe("a transit gateway", () => {
@@ -139,7 +139,7 @@ describe("a transit gateway", () => {
   describe("and Availability Zones", () => {
     const other = (zone: string | undefined) => [
       subnet("other", "a", "10.0.2.0/24", zone === undefined ? {} : { availability_zone: zone }),
-      server("other", "other", "10.0.2.10", ["a"]),
+      instancePiece("other", "other", "10.0.2.10", ["a"]),
       routes("other", "a", ["other"], ALL),
     ];
     const ask = async (zone: string | undefined) =>
@@ -200,7 +200,7 @@ describe("a transit gateway", () => {
   it("hides security groups unless it and both attachments support references", async () => {
     const byGroup = [
       group("guard", "b", { ingress: [{ ports: 443, groups: ["a"] }] }),
-      server("b", "b", "10.1.1.10", ["guard"]),
+      instancePiece("b", "b", "10.1.1.10", ["guard"]),
     ];
     const ask = async (gatewayMore: object, attachmentMore: object = {}) =>
       fromAToB(await networkOf(tgw(gatewayMore), spoke("a", 0, attachmentMore), spoke("b", 1), ...byGroup));
@@ -218,7 +218,7 @@ describe("a transit gateway", () => {
   it("does not match outbound rules that reference a group on the other side", async () => {
     const byGroup = [
       group("caller", "a", { egress: [{ ports: 443, groups: ["b"] }] }),
-      server("a", "a", "10.0.1.10", ["caller"]),
+      instancePiece("a", "a", "10.0.1.10", ["caller"]),
     ];
     const network = await networkOf(
       tgw({ security_group_referencing_support: "enable" }),

@@ -3,10 +3,10 @@ import { prove } from "../../../../../tools/reach/analysis/prove.ts";
 import { connectivityTable } from "../../../../../tools/reach/analysis/table.ts";
 import { TransportSet } from "../../../../../tools/reach/packets/transport-set.ts";
 import { asked, explained, networkOfFiles, type Resources, stackFiles } from "../../support/network.ts";
-import { gateway, group, id, MAIN, routes, server } from "../../support/pieces.ts";
+import { gateway, group, id, instancePiece, MAIN, routes } from "../../support/pieces.ts";
 
-const a = server("a", "a", "10.0.1.10", ["open"], { associate_public_ip_address: true });
-const b = server("b", "b", "10.0.2.10", ["open"]);
+const a = instancePiece("a", "a", "10.0.1.10", ["open"], { associate_public_ip_address: true });
+const b = instancePiece("b", "b", "10.0.2.10", ["open"]);
 const igw = gateway("igw", "main");
 const variable = { some: { type: "number" } };
 const AB = ["aws_instance.a", "aws_instance.b:443"] as const;
@@ -99,7 +99,7 @@ describe("a fact that the files leave open is unknown", () => {
         { ports: 80, groups: ["none"] },
       ],
     });
-    const c = server("c", "b", "10.0.2.11", ["asks"]);
+    const c = instancePiece("c", "b", "10.0.2.11", ["asks"]);
     const found = await network(asks, c);
     const why = (to: string) => explained(found, "aws_instance.a", to).causes.map(({ text }) => text);
     expect(why("aws_instance.c:443")).toEqual([

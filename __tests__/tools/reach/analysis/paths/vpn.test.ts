@@ -1,8 +1,8 @@
 import { connectivityTable } from "../../../../../tools/reach/analysis/table.ts";
 import { asked, hops, networkOf, type Resources } from "../../support/network.ts";
-import { acl, entry, gateway, group, id, MAIN, routes, server } from "../../support/pieces.ts";
+import { acl, entry, gateway, group, id, instancePiece, MAIN, routes } from "../../support/pieces.ts";
 
-const web = server("web", "a", "10.0.1.10", ["open"]);
+const web = instancePiece("web", "a", "10.0.1.10", ["open"]);
 
 describe("a virtual private gateway", () => {
   const vgw = { aws_vpn_gateway: { vgw: { vpc_id: id("aws_vpc.main") } } };
@@ -163,7 +163,7 @@ describe("a client VPN", () => {
   it("translates to an address of its own subnet, with its own security groups", async () => {
     const guard = group("guard", "main", { ingress: [{ ports: 22, groups: ["door"] }] });
     const door = group("door", "main", { egress: [{ ports: 22, cidrs: ["10.0.0.0/16"] }] });
-    const guarded = server("web", "a", "10.0.1.10", ["guard"]);
+    const guarded = instancePiece("web", "a", "10.0.1.10", ["guard"]);
     const network = await networkOf(...MAIN, guard, door, guarded, vpn(["door"]), admits("10.0.0.0/16"));
     expect(asked(network, staff, "aws_instance.web:22")).toEqual(["allowed"]);
     expect(asked(network, staff, "aws_instance.web:23")).toEqual([

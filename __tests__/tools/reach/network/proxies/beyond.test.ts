@@ -1,8 +1,8 @@
-import { relaysOf, SUBNETS, sayRelay, WEB } from "../../support/endpoints.ts";
+import { proxiesOfModel, SUBNETS, sayRelay, WEB } from "../../support/endpoints.ts";
 import { NOT_EVALUATED, NOT_EVALUATED_WHY, type StackJson, type WrittenMap } from "../../support/stacks.ts";
 
 function say(json: StackJson): readonly unknown[] {
-  return relaysOf(json).map(sayRelay);
+  return proxiesOfModel(json).map(sayRelay);
 }
 
 describe("CloudFront", () => {
@@ -210,7 +210,7 @@ describe("PrivateLink", () => {
       },
     };
     const judgedAt = (values: WrittenMap) =>
-      relaysOf({ ...NLB, ...service, aws_lb: { nlb: { ...NLB.aws_lb.nlb, ...values } } }).at(-1)
+      proxiesOfModel({ ...NLB, ...service, aws_lb: { nlb: { ...NLB.aws_lb.nlb, ...values } } }).at(-1)
         ?.alsoFilteredAt;
     const setting = "enforce_security_group_inbound_rules_on_private_link_traffic";
     expect(judgedAt({ security_groups: WEB })).toBe("net/aws_lb.nlb");

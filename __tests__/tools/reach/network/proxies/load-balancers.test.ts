@@ -1,4 +1,4 @@
-import { relaysOf, SUBNETS, sayRelay, WEB } from "../../support/endpoints.ts";
+import { proxiesOfModel, SUBNETS, sayRelay, WEB } from "../../support/endpoints.ts";
 import type { StackJson, WrittenMap } from "../../support/stacks.ts";
 import { NOT_EVALUATED } from "../../support/stacks.ts";
 
@@ -27,7 +27,7 @@ const WHOLE = {
 };
 
 function say(json: StackJson): readonly unknown[] {
-  return relaysOf(json).map(sayRelay);
+  return proxiesOfModel(json).map(sayRelay);
 }
 
 describe("a listener", () => {
@@ -66,7 +66,7 @@ describe("a listener", () => {
       target_group_arn: `\${aws_lb_target_group.${name}.arn}`,
       target_id: "${aws_instance.web.id}",
     });
-    const relays = relaysOf({
+    const relays = proxiesOfModel({
       ...WHOLE,
       aws_lb_target_group: {
         web: GROUP,
@@ -89,7 +89,7 @@ describe("a listener", () => {
       action: TO_WEB,
       condition,
     });
-    const relays = relaysOf({
+    const relays = proxiesOfModel({
       ...WHOLE,
       aws_lb_listener: { https: { ...LISTENER, default_action: [{ type: "fixed-response" }] } },
       aws_lb_listener_rule: {
@@ -140,7 +140,7 @@ describe("a listener", () => {
       "its port or protocol is unknown",
     ],
   ])("is unknown by %s", (_, json, unknown) => {
-    const [relay] = relaysOf({ ...WHOLE, ...json });
+    const [relay] = proxiesOfModel({ ...WHOLE, ...json });
     expect(relay?.unknown).toBe(unknown);
     expect(relay?.targets).toEqual([]);
   });
@@ -277,7 +277,7 @@ describe("a target group", () => {
 
 describe("a network load balancer", () => {
   const relay = (group: WrittenMap, protocol = "TCP", json: StackJson = ATTACHED) =>
-    relaysOf({
+    proxiesOfModel({
       ...NLB,
       ...json,
       aws_lb_target_group: { web: { ...GROUP, protocol, ...group } },
