@@ -226,8 +226,8 @@ function faultAt(
         apiError: { code: "InternalFailure", message: "cut", operation: "Any" },
       };
     }
-    // Terraform leads a process group of its own.
-    process.kill(-runningPid(), "SIGKILL");
+    // Terraform leads a process group of its own. Group 0 would be ours, and 1 everybody's.
+    if (runningPid() > 1) process.kill(-runningPid(), "SIGKILL");
     return undefined;
   };
 }
