@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type FakeWorld, STACK } from "./support/fake-runs.ts";
-import { CUTS, expectReached, GOALS, STATE_KEY, Worlds } from "./support/reaching.ts";
+import { CUTS, expectReached, FAKE_STATE_KEY, GOALS, Worlds } from "./support/reaching.ts";
 
 // Thousands of runs: what no process sees of a file does not count here.
 vi.mock("node:fs", async (original) => ({ ...(await original<typeof fs>()), fsyncSync: () => {} }));
@@ -110,9 +110,9 @@ describe("a state in the bucket that tracks nothing", () => {
     await worlds.inWorldBefore("absent", async (world) => {
       const empty = { version: 4, lineage: "another", serial: 7, outputs: {}, resources: [] };
       const keyId = world.account.alias!;
-      world.account.bucket!.objects.set(STATE_KEY, { text: JSON.stringify(empty), keyId });
+      world.account.bucket!.objects.set(FAKE_STATE_KEY, { text: JSON.stringify(empty), keyId });
       await expectReached(world, "present", "a");
-      const { text } = world.account.bucket!.objects.get(STATE_KEY)!;
+      const { text } = world.account.bucket!.objects.get(FAKE_STATE_KEY)!;
       expect(JSON.parse(text)).toMatchObject({ lineage: "another" });
     });
   });

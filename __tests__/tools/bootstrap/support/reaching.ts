@@ -24,7 +24,7 @@ export const MEANWHILE = {
 /** What AWS says when two runs make or take away the same thing. */
 const COLLISION = /AlreadyExists|AlreadyOwned|BucketNotEmpty|does not exist|KMS/;
 
-export const STATE_KEY = "state-1-us-east-1/terraform.tfstate";
+export const FAKE_STATE_KEY = "state-1-us-east-1/terraform.tfstate";
 
 /** Makes worlds below a folder, and gives each back its space. */
 export class Worlds {
@@ -201,7 +201,7 @@ function expectPresent(world: FakeWorld): void {
   expect(bucket?.isTagged).toBe(true);
   expect([...(bucket?.settings ?? [])].sort()).toEqual(world.wholeSettings);
   // A lock left behind would be a second object.
-  expect([...(bucket?.objects.keys() ?? [])]).toEqual([STATE_KEY]);
+  expect([...(bucket?.objects.keys() ?? [])]).toEqual([FAKE_STATE_KEY]);
 }
 
 function goalOf(way: Way): BootstrapGoal {

@@ -2,7 +2,7 @@ import type { BackendFactory, ProviderBackend } from "../../../../tools/rehearse
 import { encodeSnapshot } from "../../../../tools/rehearse/snapshot/format.ts";
 import { generateSnapshot } from "../../../../tools/rehearse/snapshot/generate.ts";
 import type { PlanBehavior } from "../../../../tools/rehearse/snapshot/plan-behavior.ts";
-import { providerOf, THING_FACTS, thing, thingRule } from "./thing.ts";
+import { THING_FACTS, thing, thingProvider, thingRule } from "./thing.ts";
 
 /** A provider that crashes at each plan that sets what it cannot take, and is started again. */
 function crashing(factory: BackendFactory, started: ProviderBackend[]): BackendFactory {
@@ -28,7 +28,7 @@ function crashing(factory: BackendFactory, started: ProviderBackend[]): BackendF
 
 describe("a snapshot taken from a provider", () => {
   it("finds out by asking what the provider does", async () => {
-    const snapshot = await generateSnapshot({ provider: providerOf(THING_FACTS) });
+    const snapshot = await generateSnapshot({ provider: thingProvider(THING_FACTS) });
     expect([snapshot.provider, snapshot.version]).toEqual(["hashicorp/aws", "9.9.9"]);
     const entry = snapshot.resources.get("aws_thing");
     expect(entry?.version).toBe(1);
@@ -45,18 +45,18 @@ describe("a snapshot taken from a provider", () => {
       recomputedOnUpdate: {},
       defaults: { etag: null, zone: "here" },
     };
-    const snapshot = await generateSnapshot({ provider: providerOf(behavior) });
+    const snapshot = await generateSnapshot({ provider: thingProvider(behavior) });
     expect(snapshot.resources.get("aws_thing")?.behavior).toEqual(behavior);
   });
 
   it("has the same bytes each time", async () => {
-    const take = async () => encodeSnapshot(await generateSnapshot({ provider: providerOf(THING_FACTS) }));
+    const take = async () => encodeSnapshot(await generateSnapshot({ provider: thingProvider(THING_FACTS) }));
     expect((await take()).equals(await take())).toBe(true);
   });
 
   it("goes on after a crash, and notes what it could not learn", async () => {
     const started: ProviderBackend[] = [];
-    const provider = crashing(providerOf(THING_FACTS), started);
+    const provider = crashing(thingProvider(THING_FACTS), started);
     const snapshot = await generateSnapshot({ provider, processes: 1 });
     const behavior = snapshot.resources.get("aws_thing")?.behavior;
     expect(behavior).toEqual({ ...THING_FACTS, requiresReplaceIfSet: new Set(), unprobed: ["size"] });
@@ -64,7 +64,7 @@ describe("a snapshot taken from a provider", () => {
   });
 
   it("does not take an outage for an answer", async () => {
-    const factory = providerOf(THING_FACTS);
+    const factory = thingProvider(THING_FACTS);
     let plans = 0;
     const provider: BackendFactory = async () => {
       const backend = await factory();
@@ -83,7 +83,7 @@ describe("a snapshot taken from a provider", () => {
   });
 
   it("asks about some types only, where told", async () => {
-    const snapshot = await generateSnapshot({ provider: providerOf(THING_FACTS), types: new Set() });
+    const snapshot = await generateSnapshot({ provider: thingProvider(THING_FACTS), types: new Set() });
     expect(snapshot.resources.get("aws_thing")?.block).toEqual(thing);
     expect(snapshot.resources.get("aws_thing")?.behavior.requiresReplace).toEqual(new Set());
   });

@@ -45,7 +45,7 @@ export const THING_FACTS: PlanBehavior = {
 };
 
 /** A provider whose answers are known: the light one, from facts of our own. */
-export function providerOf(behavior: PlanBehavior): BackendFactory {
+export function thingProvider(behavior: PlanBehavior): BackendFactory {
   const snapshot: ProviderSnapshot = {
     provider: "hashicorp/aws",
     version: "9.9.9",

@@ -12,7 +12,7 @@ import {
   thisHostSystem,
 } from "../../../../tools/terraform/find-provider.ts";
 import { SetupError } from "../../../../tools/terraform/setup-error.ts";
-import { providerOf, THING_FACTS } from "./thing.ts";
+import { THING_FACTS, thingProvider } from "./thing.ts";
 
 let folder: string;
 beforeEach(() => {
@@ -22,7 +22,7 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 describe("a snapshot's file", () => {
   const take = (behavior: PlanBehavior, check = false) =>
-    writeSnapshot({ provider: providerOf(behavior), file: join(folder, "snapshot.json.br"), check });
+    writeSnapshot({ provider: thingProvider(behavior), file: join(folder, "snapshot.json.br"), check });
   const read = () => decodeSnapshot(readFileSync(join(folder, "snapshot.json.br")));
 
   it("is written, and the same when it is taken again", async () => {
@@ -47,7 +47,7 @@ describe("a snapshot's file", () => {
   });
 
   it("is not written where the provider plans nothing", async () => {
-    const plain = providerOf(THING_FACTS);
+    const plain = thingProvider(THING_FACTS);
     const provider = async () => ({ ...(await plain()), plan: () => Promise.reject(new Error("panic")) });
     const file = join(folder, "snapshot.json.br");
     await expect(writeSnapshot({ provider, file })).rejects.toThrow(
