@@ -20,6 +20,7 @@ const WORK_FOLDER = join(".drydock", "bootstrap");
 
 const HELP_FOOTER = `
 It uses your AWS credentials, which must be of the account that the environment names.
+If it was interrupted, run it again: it goes on where it stopped (docs/operations.md#after-an-interruption).
 Exit codes: 0 the bucket is there (or, with --remove, gone), 1 refused or failed.`;
 
 /** `drydock bootstrap`: the bucket that holds all state. */
@@ -48,7 +49,7 @@ export function bootstrapCommand(): Command {
     });
 }
 
-/** What one call of the command is to do, and where it tells of it. */
+/** One call of the command, and the receivers of its progress. */
 interface Work {
   readonly platform: Platform;
   readonly stack: string;

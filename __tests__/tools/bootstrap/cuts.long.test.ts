@@ -84,8 +84,9 @@ describe.each(GOALS)("a run towards %s that is cut anywhere", (goal) => {
         const whole = await inWorldBefore(goal, (runs) => runs.run(goal));
         for (const cut of everyCut(whole)) {
           await inWorldBefore(goal, async (runs) => {
-            const { error } = await runs.run(goal, { cut });
-            expect(error, JSON.stringify(cut)).toBeDefined();
+            const { error, commands } = await runs.run(goal, { cut });
+            // The search for a bucket that does not exist fails anyway: the run goes on.
+            if (error === undefined) expect("command" in cut && cut.command < commands).toBe(true);
             if (isLost) runs.forget();
             await expectReached(runs, next).catch((reason: unknown) => {
               throw new Error(`after ${JSON.stringify(cut)}`, { cause: reason });
