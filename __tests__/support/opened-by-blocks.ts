@@ -86,10 +86,15 @@ export class OpenedByBlocks {
 
 /**
  * Returns the tier that other networks see for an endpoint: the NAT's tier behind private NAT, the
- * VPN's tier for VPN clients.
+ * VPN's tier for VPN clients, a public tier for a NAT instance.
  */
 function placesOf(platform: Platform): Map<string, Place> {
   const places = new Map<string, Place>();
+  for (const [network, { nat, tiers }] of Object.entries(platform.networks)) {
+    const tier = Object.keys(tiers).find((name) => tiers[name]!.access === "public");
+    if (nat.kind !== "instance" || tier === undefined) continue;
+    places.set(platformEndpointName(platform, `${network}-nat`), { network, tier });
+  }
   for (const { name, network, tier } of flowEndpoints(platform).values()) {
     const via = ownValue(platform.connections, ownValue(platform.outside, name)?.via);
     const placed = via?.kind === "client-vpn" ? via : { network, tier };

@@ -37,7 +37,7 @@ export function drawConnections(
     ...(second !== undefined && chance(draw, 45) ? { peering: peering(first!, second) } : {}),
     ...(transit ? drawTransit(draw, networks, roles) : {}),
     ...(chance(draw, 40)
-      ? { vpn: siteToSiteVpn({ address: "198.51.100.7" }, endsOn, ...pickSome(draw, ["192.168.1.0/24"], 50)) }
+      ? { vpn: siteToSiteVpn({ address: "198.51.100.7" }, endsOn, ...pickSome(draw, ["192.168.0.0/16"], 50)) }
       : {}),
     ...(chance(draw, 30)
       ? { line: { kind: "direct-connect", endsOn, allowedPrefixes: ["10.0.0.0/16"] } }
@@ -83,10 +83,14 @@ function drawTransit(
 
 /** External networks: behind these connections, and on the internet. */
 export function drawOutside(draw: Draw, connections: Record<string, object>): Record<string, object> {
+  const office = ["192.168.1.0/24", ...pickSome(draw, ["192.168.2.0/24"], 30)];
+  const partner = ["203.0.113.0/24", ...pickSome(draw, ["2001:db8:1::/48"], 20)];
   return {
-    ...(connections.vpn === undefined ? {} : { office: { cidrs: ["192.168.1.0/24"], via: "vpn" } }),
+    ...(connections.vpn === undefined
+      ? {}
+      : { office: { cidrs: office, via: "vpn" }, depot: { cidrs: ["192.168.9.0/24"], via: "vpn" } }),
     ...(connections.line === undefined ? {} : { centre: { cidrs: ["172.20.0.0/16"], via: "line" } }),
     ...(connections.staff === undefined ? {} : { clients: { cidrs: ["10.200.0.0/22"], via: "staff" } }),
-    ...(chance(draw, 60) ? { partner: { cidrs: ["203.0.113.0/24"] } } : {}),
+    ...(chance(draw, 60) ? { partner: { cidrs: partner } } : {}),
   };
 }

@@ -25,11 +25,11 @@ export function randomPlatform(draw: Draw): PlatformSpec {
   const stores = drawStores(draw, networks);
   const drawn = drawLoadBalancers(draw, networks);
   const workloads = drawWorkloads(draw, networks, drawn);
-  const loadBalancers = usedLoadBalancers(drawn, workloads);
+  const interfaces = drawInterfaces(draw, networks, workloads, drawn);
+  const loadBalancers = usedLoadBalancers(drawn, { ...workloads, ...interfaces });
   const edge = drawEdge(draw, networks, loadBalancers);
   const connections = drawConnections(draw, networks, loadBalancers);
   const outside = drawOutside(draw, connections);
-  const interfaces = drawInterfaces(draw, networks, workloads);
   const flows = drawFlows(draw, {
     callers: placesOf({ ...workloads, ...interfaces }),
     stores: placesOf(stores),
@@ -121,12 +121,12 @@ function drawLoadBalancers(draw: Draw, networks: Networks): LoadBalancers {
   return Object.fromEntries(indices(count).map((index) => [`lb${index}`, drawLoadBalancer(draw, wide)]));
 }
 
-/** The load balancers and listeners that a workload is attached to. */
-function usedLoadBalancers(balancers: LoadBalancers, workloads: Workloads): LoadBalancers {
-  const used = Object.values(workloads).flatMap(({ publish, publishAlso = [] }) => [
-    ...(publish === undefined ? [] : [publish]),
-    ...publishAlso,
-  ]);
+/** The load balancers and listeners that a workload or an interface is attached to. */
+function usedLoadBalancers(
+  balancers: LoadBalancers,
+  targets: Readonly<Record<string, Published>>,
+): LoadBalancers {
+  const used = Object.values(targets).flatMap(listenersOf);
   return Object.fromEntries(
     Object.entries(balancers).flatMap(([name, balancer]) => {
       const here = used.filter(({ loadBalancer }) => loadBalancer === name);
@@ -226,8 +226,27 @@ function drawWorkload<T extends NetworkTier>(draw: Draw, common: T) {
   ]);
 }
 
+/** Listeners of network load balancers in a network that no workload is attached to. */
+function freeListeners(balancers: LoadBalancers, workloads: Workloads, network: string): Publish[] {
+  const used = Object.values(workloads)
+    .flatMap(listenersOf)
+    .map((each) => JSON.stringify(each));
+  return Object.entries(balancers)
+    .filter(([, balancer]) => balancer.kind === "network" && balancer.network === network)
+    .flatMap(([loadBalancer, { listeners }]) =>
+      listeners.map(({ port }) => ({ loadBalancer, listenerPort: port })),
+    )
+    .filter((each) => !used.includes(JSON.stringify(each)));
+}
+
+/** The listeners that a workload or an interface is attached to. */
+function listenersOf({ publish, publishAlso = [] }: Published): Publish[] {
+  const first = publish === undefined ? [] : [publish];
+  return [...first, ...publishAlso].map(({ loadBalancer, listenerPort }) => ({ loadBalancer, listenerPort }));
+}
+
 /** An interface with its own address, attached to the first server of its network if possible. */
-function drawInterfaces(draw: Draw, networks: Networks, workloads: Workloads): Record<string, object> {
+function drawInterfaces(draw: Draw, networks: Networks, workloads: Workloads, balancers: LoadBalancers) {
   if (chance(draw, 60)) return {};
   const networkTier = drawNetworkTier(draw, networks, ["private", "public"]);
   const network = networkSchema.parse(networks[networkTier.network]);
@@ -237,7 +256,8 @@ function drawInterfaces(draw: Draw, networks: Networks, workloads: Workloads): R
     ([, { kind, network: other }]) => kind === "server" && other === networkTier.network,
   );
   const attachTo = holder === undefined ? {} : { attachTo: holder[0] };
-  return {
-    eni: { ...networkTier, zone, address: `${block}`.replace(/\.0\/\d+$/, ".50"), port: 9000, ...attachTo },
-  };
+  const free = chance(draw, 50) ? freeListeners(balancers, workloads, networkTier.network) : [];
+  const publish = free.length === 0 ? {} : { publish: free[0]! };
+  const address = `${block}`.replace(/\.0\/\d+$/, ".50");
+  return { eni: { ...networkTier, zone, address, port: 9000, ...attachTo, ...publish } };
 }

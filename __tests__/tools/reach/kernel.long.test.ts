@@ -6,14 +6,15 @@ import { tinyNetwork } from "../../support/kernel/arbitrary.ts";
 import { CORNERS, EXAMPLE } from "../../support/kernel/examples.ts";
 import { KernelJudge } from "../../support/kernel/kernel-judge.ts";
 import type { TinyNetwork } from "../../support/kernel/tiny-network.ts";
+import { testSeed } from "../../support/seed.ts";
 import { compareWithKernel, type KernelComparison, verdictsAgree } from "./support/kernel.ts";
 
 const VISITOR = EXAMPLE.internetHosts[0]!.addresses[0];
 /** The number of random networks in a run, and of those in the kernel at the same time. */
 const NETWORKS = Number(process.env.KERNEL_NETWORKS ?? 1000);
 const AT_ONCE = 10;
-/** The seed: random in every run; KERNEL_SEED repeats an earlier run. */
-const SEED = Number(process.env.KERNEL_SEED ?? Date.now() % 2 ** 31);
+/** The seed: random in every run; DRYDOCK_TEST_SEED repeats an earlier run. */
+const SEED = testSeed();
 
 const started = await Promise.all([KernelJudge.start(), KernelJudge.start()]);
 const judges = started.filter((judge) => typeof judge !== "string");
