@@ -94,6 +94,27 @@ export function loadBalancersOfFlow(platform: Platform, flow: Flow): string[] {
     .filter((name) => ownValue(platform.edge.loadBalancers, name) !== undefined);
 }
 
+/**
+ * Returns the load balancers that a flow goes through: internet-facing ones from the internet,
+ * internal ones from elsewhere. Between networks without a path, only those that the source's
+ * network consumes by PrivateLink.
+ */
+export function loadBalancersReached(platform: Platform, flow: Flow): string[] {
+  const from = flowEndpoints(platform).get(flow.from);
+  const to = flowEndpoints(platform).get(flow.to);
+  if (from === undefined || to === undefined) return [];
+  const isFromInternet = isPublic(platform, from);
+  const facing = [...new Set(loadBalancersOfFlow(platform, flow))].filter(
+    (name) => isInternetFacingLoadBalancer(platform, name) === isFromInternet,
+  );
+  const { network } = from;
+  if (network === undefined || to.network === undefined || network === to.network) return facing;
+  const consumed = facing.filter((name) => isConsumedBy(platform, name, network));
+  const hasPath =
+    areConnected(platform, network, to.network) && throughPrivateNat(platform, flow, from, to) === undefined;
+  return hasPath || consumed.length === 0 ? facing : consumed;
+}
+
 /** Reports that a load balancer is internet-facing. */
 export function isInternetFacingLoadBalancer(platform: Platform, name: string): boolean {
   const endpoint = flowEndpoints(platform).get(name);

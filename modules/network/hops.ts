@@ -12,7 +12,7 @@ import { tcp, udp } from "../../language/flows.ts";
 import { memoize } from "../../language/memoize.ts";
 import { connectionsOf, endpointServiceFor } from "../../language/network-connectivity.ts";
 import type { Platform } from "../../language/platform.ts";
-import { isInternetFacingLoadBalancer } from "../../language/reachability.ts";
+import { loadBalancersReached } from "../../language/reachability.ts";
 import { subnetContaining } from "../../language/subnets.ts";
 import {
   listenerOfAttachment,
@@ -145,11 +145,7 @@ function hopsTo(
   if (places.length === 0 || flow.ports !== undefined) {
     return throughNat(platform, { flow: label, from, to, ports: flow.ports ?? own });
   }
-  const balancers = new Set(places.map(({ settings: place }) => place.loadBalancer));
-  const met = [...balancers].filter(
-    (name) => isInternetFacingLoadBalancer(platform, name) === isPublicEndpoint(platform, from),
-  );
-  return met.flatMap((balancer) => {
+  return loadBalancersReached(platform, flow).flatMap((balancer) => {
     const through = flowEndpoints(platform).get(balancer);
     if (through === undefined) throw new RangeError(`unknown load balancer ${balancer}`);
     const here = places.filter(({ settings: place }) => place.loadBalancer === balancer);

@@ -1,10 +1,13 @@
 import { flow, tcp } from "../../../language/flows.ts";
-import type { Platform } from "../../../language/platform.ts";
+import { merge } from "../../../language/merge.ts";
+import type { Platform, PlatformSpec } from "../../../language/platform.ts";
 import { resolve } from "../../../language/resolve.ts";
 import { planAcls } from "../../../modules/network/acl-plan.ts";
 import { planFirewall } from "../../../modules/network/firewall-plan.ts";
 import { planHops } from "../../../modules/network/hops.ts";
+import { expectedConnectivity } from "../../../tools/reach/analysis/expected-connectivity.ts";
 import { company } from "../../language/support/company.ts";
+import { loadBalancer, peering } from "../../support/platform-builder.ts";
 
 const platform = resolve(company, "prod");
 
@@ -49,6 +52,39 @@ describe("a client VPN's clients", () => {
     const further = only(flow("staff", "till"));
     expect(rules(further, "till")).toEqual(["ingress from-staff-vpn-tcp-8080-10.0.32.0-19: 10.0.32.0/19"]);
     expect(rules(further, "staff-vpn")).toEqual(["egress to-till-tcp-8080-10.1.32.0-19: 10.1.32.0/19"]);
+  });
+});
+
+describe("a flow to what is behind two load balancers, of which one is consumed by PrivateLink", () => {
+  const inner = loadBalancer("private", ["7001/TCP"], { network: "west" });
+  const also = [{ loadBalancer: "inner-nlb", listenerPort: 7001 }];
+  const twice = (...flows: Platform["flows"]): Platform =>
+    resolve(
+      merge(company, {
+        edge: { loadBalancers: { "inner-nlb": inner } },
+        workloads: { ledger: { publishAlso: also } },
+        flows,
+      }) as PlatformSpec,
+      "prod",
+    );
+  const balancersOf = (changed: Platform) =>
+    planHops(changed).flatMap(({ flow: label, to }) =>
+      label.endsWith("-> ledger") && to.kind === "load-balancer" ? to.name : [],
+    );
+
+  it("goes through that one alone where no other path leads there", () => {
+    const served = twice(flow("hermit", "ledger"));
+    expect(balancersOf(served)).toEqual(["ledger-nlb"]);
+    expect(rules(served, "inner-nlb")).toEqual([]);
+    expect(expectedConnectivity(served).map(({ to }) => to)).not.toContain("company-prod/inner-nlb");
+  });
+
+  it("goes through both where a connection leads there too", () => {
+    expect(balancersOf(twice(flow("directory", "ledger")))).toEqual(["ledger-nlb", "inner-nlb"]);
+    const path = { way: peering("lone", "west") };
+    const joined = { ...twice(flow("hermit", "ledger")) };
+    const connected = { ...joined, connections: { ...joined.connections, ...path } } as Platform;
+    expect(balancersOf(connected)).toEqual(["ledger-nlb", "inner-nlb"]);
   });
 });
 

@@ -2,7 +2,7 @@ import { AWS_ENDPOINT, flowEndpoints, INTERNET_ENDPOINT, ownValue } from "../../
 import type { Flow, PortRange } from "../../../language/flows.ts";
 import { endpointServiceFor } from "../../../language/network-connectivity.ts";
 import type { Platform } from "../../../language/platform.ts";
-import { isInternetFacingLoadBalancer } from "../../../language/reachability.ts";
+import { loadBalancersReached } from "../../../language/reachability.ts";
 import {
   listenerOfAttachment,
   type TargetAttachment,
@@ -53,12 +53,9 @@ function expectedSegments(platform: Platform, flow: Flow): ExpectedSegment[] {
       ? targetAttachments(platform).filter(({ endpoint }) => endpoint === flow.to)
       : [];
   if (published.length > 0) {
-    const comesFromInternet =
-      flow.from === INTERNET_ENDPOINT || ownValue(platform.outside, flow.from)?.via === INTERNET_ENDPOINT;
+    const reached = loadBalancersReached(platform, flow);
     return published
-      .filter(
-        ({ settings }) => isInternetFacingLoadBalancer(platform, settings.loadBalancer) === comesFromInternet,
-      )
+      .filter(({ settings }) => reached.includes(settings.loadBalancer))
       .flatMap((attachment) => throughLoadBalancer(platform, flow, attachment));
   }
   return withNat(platform, flow, {

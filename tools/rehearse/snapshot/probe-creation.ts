@@ -11,7 +11,8 @@ import {
   type SampleScope,
   sampleBlock,
 } from "./samples.ts";
-import { NO_VALUE_CONSTRAINTS, parseAllowedValues, type ValueConstraints } from "./value-constraints.ts";
+import { parseAllowedValues } from "./validation-errors.ts";
+import { NO_VALUE_CONSTRAINTS, type ValueConstraints } from "./value-constraints.ts";
 
 /** Asks for the plan of one type: prior, proposed, configuration. */
 export type ProbePlan = (

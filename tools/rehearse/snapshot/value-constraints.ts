@@ -1,8 +1,15 @@
-import type { Diagnostic } from "../simulator/protocol/messages.ts";
-import { SEVERITY } from "../simulator/protocol/messages.ts";
+import { type Diagnostic, SEVERITY } from "../simulator/protocol/messages.ts";
 import type { SchemaBlock } from "../simulator/schema.ts";
 import type { ObjectValue } from "../simulator/terraform-value.ts";
+import { PathMarkers } from "./path-markers.ts";
 import { maxSampleDepth, sampleBlock } from "./samples.ts";
+import {
+  errorPath,
+  type ParsedValidationError,
+  parseAllowedValues,
+  parseMinimum,
+  refusedValue,
+} from "./validation-errors.ts";
 
 /**
  * Text pairs to set and to change attributes to; the first that the provider does not complain of
@@ -56,68 +63,130 @@ export interface ProbedConstraints {
   readonly enums: ValueConstraints["allowedValues"];
 }
 
-/** Validates configurations with everything set, one for each palette, and reads the complaints. */
+/**
+ * Validates configurations with everything set and reads the errors: one in which each value is of
+ * its path alone, one for each pair of {@link SAMPLE_VALUES}, and one with the values allowed.
+ *
+ * An error is known by the value that it refuses. Its path is not to be relied on: the provider's
+ * SDK builds the paths of neighbours in one piece of memory, so that each run names others.
+ */
 export async function probeValueConstraints(
   block: SchemaBlock,
   probeValidation: ProbeValidation,
 ): Promise<ProbedConstraints> {
-  const allowedValues: Record<string, readonly string[]> = {};
-  const minimum: Record<string, number> = {};
-  const uncertainPaths = new Set<string>();
-  const rejectedPaths: ReadonlySet<string>[] = [];
-  const depth = maxSampleDepth(block, MAX_ATTRIBUTES);
-  for (const samplePair of SAMPLE_VALUES) {
-    const constraints: ValueConstraints = {
+  const probe = new ConstraintProbe(block, probeValidation);
+  await probe.learnAllowedValues();
+  const acceptedSamples = await probe.learnAcceptedSamples();
+  await probe.refuteAllowedValues();
+  return {
+    constraints: { allowedValues: probe.allowedValues, minimum: probe.minimum, acceptedSamples },
+    enums: probe.enums(),
+  };
+}
+
+class ConstraintProbe {
+  readonly allowedValues: Record<string, readonly string[]> = {};
+  readonly minimum: Record<string, number> = {};
+  readonly #block: SchemaBlock;
+  readonly #probeValidation: ProbeValidation;
+  readonly #depth: number;
+  readonly #markers = new PathMarkers();
+  readonly #uncertainPaths = new Set<string>();
+
+  constructor(block: SchemaBlock, probeValidation: ProbeValidation) {
+    this.#block = block;
+    this.#probeValidation = probeValidation;
+    this.#depth = maxSampleDepth(block, MAX_ATTRIBUTES);
+  }
+
+  /** The allowed values of the paths where no other value passes. */
+  enums(): ValueConstraints["allowedValues"] {
+    const certain = Object.entries(this.allowedValues).filter(([path]) => !this.#uncertainPaths.has(path));
+    return Object.fromEntries(certain);
+  }
+
+  /** Sets each value to one of its own. */
+  async learnAllowedValues(): Promise<void> {
+    const errors = await this.#validate({
+      allowedValues: {},
+      minimum: byPath((path) => this.#markers.number(path)),
+      acceptedSamples: byPath((path) => [this.#markers.texts(path, 0)]),
+    });
+    for (const { path, allowedValues, minimum } of errors) {
+      if (allowedValues !== undefined) this.allowedValues[path] = allowedValues;
+      if (minimum !== undefined) this.minimum[path] = minimum;
+    }
+  }
+
+  /** Sets every value to one sample after the other; those with allowed values to another one of its form. */
+  async learnAcceptedSamples(): Promise<ValueConstraints["acceptedSamples"]> {
+    const rejectedPaths: ReadonlySet<string>[] = [];
+    for (const [index, samplePair] of SAMPLE_VALUES.entries()) {
+      const errors = await this.#validate({
+        allowedValues: {},
+        minimum: this.minimum,
+        acceptedSamples: byPath((path) => [
+          path in this.allowedValues ? this.#markers.texts(path, index) : samplePair,
+        ]),
+      });
+      rejectedPaths.push(new Set(errors.map(({ path }) => path)));
+      this.#doubt(errors);
+    }
+    return acceptedSamplesByPath(rejectedPaths);
+  }
+
+  /** Sets the allowed values: a refused one means that the list is read wrong, as of words with spaces. */
+  async refuteAllowedValues(): Promise<void> {
+    const { allowedValues, minimum } = this;
+    const errors = await this.#validate({
       allowedValues,
       minimum,
-      acceptedSamples: sameAtEveryPath(samplePair),
-    };
+      acceptedSamples: byPath(() => [SAMPLE_VALUES[0]!]),
+    });
+    for (const { value, allowedValues: listed } of errors) {
+      for (const [path, [first]] of Object.entries(allowedValues)) {
+        if (listed !== undefined && value === first) this.#uncertainPaths.add(path);
+      }
+    }
+  }
+
+  /** Paths where a value passes that is not listed, or where several rules refuse one: either would do. */
+  #doubt(errors: readonly ParsedValidationError[]): void {
+    for (const path of duplicatePaths(errors)) this.#uncertainPaths.add(path);
+    const listed = new Set(errors.flatMap((error) => (error.allowedValues === undefined ? [] : error.path)));
+    for (const path of Object.keys(this.allowedValues)) {
+      if (!listed.has(path)) this.#uncertainPaths.add(path);
+    }
+  }
+
+  async #validate(constraints: ValueConstraints): Promise<ParsedValidationError[]> {
     const config = sampleBlock(
-      block,
-      { attributes: "settable", depth },
+      this.#block,
+      { attributes: "settable", depth: this.#depth },
       { constraints, attempt: 0, variant: 0 },
     );
-    const validationErrors = (await probeValidation(config)).filter(
-      ({ severity }) => severity === SEVERITY.error,
-    );
-    const parsed = validationErrors.map((validationError) => parseValidationError(validationError));
-    // Several complaints of one value: any of several rules would do. One of a listed value: the
-    // list is
-    // not read right, as where its words have spaces.
-    for (const path of duplicatePaths(parsed)) uncertainPaths.add(path);
-    for (const { path, texts: values, number } of parsed) {
-      if (path in allowedValues) uncertainPaths.add(path);
-      if (values !== undefined) allowedValues[path] = values;
-      if (number !== undefined) minimum[path] = number;
-    }
-    rejectedPaths.push(new Set(parsed.map(({ path }) => path)));
+    const diagnostics = await this.#probeValidation(config);
+    return diagnostics
+      .filter(({ severity }) => severity === SEVERITY.error)
+      .map((diagnostic) => this.#parse(diagnostic));
   }
-  const enums = Object.fromEntries(
-    Object.entries(allowedValues).filter(([path]) => !uncertainPaths.has(path)),
-  );
-  return {
-    constraints: { allowedValues, minimum, acceptedSamples: acceptedSamplesByPath(rejectedPaths) },
-    enums,
-  };
+
+  #parse(diagnostic: Diagnostic): ParsedValidationError {
+    const listed = parseAllowedValues(diagnostic);
+    const value = refusedValue(diagnostic);
+    const path = this.#markers.pathOf(value) ?? listed?.path ?? errorPath(diagnostic);
+    return { path, value, allowedValues: listed?.allowedValues, minimum: parseMinimum(diagnostic) };
+  }
 }
 
-function parseValidationError(validationError: Diagnostic) {
-  const values = parseAllowedValues(validationError);
-  return {
-    path: values?.path ?? diagnosticPath(validationError),
-    texts: values?.allowedValues,
-    number: parseMinimum(validationError),
-  };
+/** A value for each path, made when asked for. */
+function byPath<T>(make: (path: string) => T): Readonly<Record<string, T>> {
+  return new Proxy({}, { get: (_, path) => make(String(path)) });
 }
 
-function duplicatePaths(validationErrors: readonly { readonly path: string }[]): string[] {
-  const paths = validationErrors.map(({ path }) => path);
+function duplicatePaths(errors: readonly { readonly path: string }[]): string[] {
+  const paths = errors.map(({ path }) => path);
   return paths.filter((path, index) => paths.indexOf(path) !== index);
-}
-
-/** The same pair, whatever the path. */
-function sameAtEveryPath(pair: SamplePair): ValueConstraints["acceptedSamples"] {
-  return new Proxy({}, { get: () => [pair] });
 }
 
 /**
@@ -134,58 +203,4 @@ function acceptedSamplesByPath(
     (name) => [`timeouts.${name}`, DURATION_SAMPLES] as const,
   );
   return Object.fromEntries([...acceptedSamples.filter(([, samples]) => samples.length > 0), ...durations]);
-}
-
-/**
- * Reads the allowed texts out of a complaint. Each house of validators has a way of its own to say
- * it:
- * `expected type to be one of ["A" "B"], got a`, `value must be one of: ["A" "B"], got: "a"`, and
- * `Path: x[0].type … Valid Values: [A B ]`.
- */
-export function parseAllowedValues(
-  validationError: Diagnostic,
-): { readonly path: string; readonly allowedValues: readonly string[] } | undefined {
-  const text = `${validationError.summary}\n${validationError.detail}`;
-  const sdkMatch = /expected (\S+) to be one of \[("[^\]]*)\], got /.exec(text);
-  if (sdkMatch !== null)
-    return {
-      path: attributePath(diagnosticPath(validationError), sdkMatch[1]!),
-      allowedValues: quotedStrings(sdkMatch[2]!),
-    };
-  const frameworkMatch = /value must be one of: \[("[^\]]*)\], got: "/.exec(text);
-  if (frameworkMatch !== null)
-    return { path: diagnosticPath(validationError), allowedValues: quotedStrings(frameworkMatch[1]!) };
-  const enumMatch =
-    /Path: (.*)\n[\s\S]*Valid Values: \[([^\]]*)\]/.exec(text) ??
-    /at attribute (\S+) is not a valid enum value. Valid values are: \[([^\]]*)\]/.exec(text);
-  if (enumMatch === null) return undefined;
-  const path = enumMatch[1]!.replace(/\[Value\(.*?\)\]|\[\d+\]/g, "");
-  return { path, allowedValues: enumMatch[2]!.split(" ").filter((item) => item !== "") };
-}
-
-/** A complaint about something in a set names the set only; its words name the attribute. */
-function attributePath(path: string, name: string): string {
-  const attribute = name
-    .split(".")
-    .filter((part) => !/^\d+$/.test(part))
-    .at(-1)!;
-  return path.split(".").at(-1) === attribute ? path : `${path}.${attribute}`;
-}
-
-function parseMinimum({ summary, detail }: Diagnostic): number | undefined {
-  const text = `${summary}\n${detail}`;
-  const match =
-    /expected \S+ to be in the range \((-?\d+) - /.exec(text) ??
-    /expected \S+ to be at least \((-?\d+)\)/.exec(text) ??
-    /expected \S+ to be one of \[(-?\d+)/.exec(text) ??
-    /value must be (?:between|at least) (-?\d+)/.exec(text);
-  return match === null ? undefined : Number(match[1]);
-}
-
-function quotedStrings(list: string): string[] {
-  return [...list.matchAll(/"([^"]*)"/g)].map((match) => match[1]!);
-}
-
-function diagnosticPath({ attribute }: Diagnostic): string {
-  return (attribute?.steps ?? []).flatMap((step) => step.attributeName || []).join(".");
 }

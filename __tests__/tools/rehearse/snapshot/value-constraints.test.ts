@@ -1,11 +1,15 @@
 import type { Diagnostic } from "../../../../tools/rehearse/simulator/protocol/messages.ts";
 import type { ObjectValue } from "../../../../tools/rehearse/simulator/terraform-value.ts";
 import {
+  errorPath,
   parseAllowedValues,
+  parseMinimum,
+} from "../../../../tools/rehearse/snapshot/validation-errors.ts";
+import {
   probeValueConstraints,
   SAMPLE_VALUES,
 } from "../../../../tools/rehearse/snapshot/value-constraints.ts";
-import { schemaAttribute, schemaBlock } from "./blocks.ts";
+import { nestedSchemaBlock, schemaAttribute, schemaBlock } from "./blocks.ts";
 
 function validationError(summary: string, path: string, detail = ""): Diagnostic {
   const steps = path.split(".").map((attributeName) => ({ attributeName }));
@@ -119,5 +123,61 @@ describe("hints", () => {
   it("takes a list for the whole of it only where nothing else passes", async () => {
     const { enums } = await probeValueConstraints(thing, validate);
     expect(enums).toEqual({ kind: ["A", "B"] });
+  });
+
+  it("goes by the refused values, since the paths of errors may be those of neighbours", async () => {
+    const rule = schemaBlock({
+      mode: schemaAttribute("o"),
+      note: schemaAttribute("o"),
+      count: schemaAttribute("o", "number"),
+    });
+    const block = schemaBlock(
+      {},
+      { first: nestedSchemaBlock("list", rule), second: nestedSchemaBlock("list", rule) },
+    );
+    const misplaced = async ({ first, second }: ObjectValue): Promise<Diagnostic[]> => {
+      const bodies = [first, second].flatMap((list) => (Array.isArray(list) ? list : [])) as ObjectValue[];
+      return bodies.flatMap(({ mode, count }) => [
+        ...(mode === "A" || mode === "B"
+          ? []
+          : [validationError(`expected mode to be one of ["A" "B"], got ${mode}`, "first.note")]),
+        ...(Number(count) >= 20
+          ? []
+          : [validationError(`expected count to be at least (20), got ${count}`, "second.note")]),
+      ]);
+    };
+    const { constraints, enums } = await probeValueConstraints(block, misplaced);
+    expect(enums).toEqual({ "first.mode": ["A", "B"], "second.mode": ["A", "B"] });
+    expect(constraints.minimum).toEqual({ "first.count": 20, "second.count": 20 });
+    expect(Object.keys(constraints.acceptedSamples).filter((path) => path.endsWith("note"))).toEqual([]);
+  });
+
+  it("has no list where a value passes that is not in it", async () => {
+    const block = schemaBlock({ target: schemaAttribute("o") });
+    const lax = async ({ target }: ObjectValue): Promise<Diagnostic[]> =>
+      target === "all" || String(target).startsWith("https:")
+        ? []
+        : [validationError(`expected target to be one of ["all"], got ${target}`, "target")];
+    const { constraints, enums } = await probeValueConstraints(block, lax);
+    expect(constraints.allowedValues).toEqual({ target: ["all"] });
+    expect(enums).toEqual({});
+  });
+
+  it.each([
+    ["expected size to be in the range (20 - 30), got -1", 20],
+    ["expected size to be in the range (0 - 35), got -1", undefined],
+    ["expected size to be one of [5 10], got -1", 5],
+    ["expected size to be one of [0 1 3], got -1", undefined],
+    ["Attribute size value must be between 60 and 3600, got: -1", 60],
+  ])("reads the least number out of: %s", (text, minimum) => {
+    expect(parseMinimum(validationError(text, "size"))).toBe(minimum);
+  });
+
+  it.each([
+    ['"service.0.role_arn" (a) is an invalid ARN', "service.role_arn"],
+    ["invalid value for service.0.tls.0.name (must be short)", "service.tls.name"],
+    ['"name" (a) is an invalid ARN', "service.neighbour"],
+  ])("reads the attribute out of: %s", (text, path) => {
+    expect(errorPath(validationError(text, "service.neighbour"))).toBe(path);
   });
 });

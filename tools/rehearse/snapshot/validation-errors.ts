@@ -1,0 +1,91 @@
+import type { Diagnostic } from "../simulator/protocol/messages.ts";
+
+/** A validation error, as far as its words are understood. */
+export interface ParsedValidationError {
+  /** The attribute that it is about: names with dots and no indexes. */
+  readonly path: string;
+  /** The value that it refuses; undefined where it does not say. */
+  readonly value: string | undefined;
+  /** The values that it lists as allowed. */
+  readonly allowedValues: readonly string[] | undefined;
+  /** The least number that it allows; undefined where that is 1 or less. */
+  readonly minimum: number | undefined;
+}
+
+/**
+ * Reads the allowed texts out of a complaint. Each house of validators has a way of its own to say
+ * it:
+ * `expected type to be one of ["A" "B"], got a`, `value must be one of: ["A" "B"], got: "a"`, and
+ * `Path: x[0].type … Valid Values: [A B ]`.
+ */
+export function parseAllowedValues(
+  validationError: Diagnostic,
+): { readonly path: string; readonly allowedValues: readonly string[] } | undefined {
+  const text = `${validationError.summary}\n${validationError.detail}`;
+  const sdkMatch = /expected (\S+) to be one of \[("[^\]]*)\], got /.exec(text);
+  if (sdkMatch !== null)
+    return {
+      path: attributePath(diagnosticPath(validationError), sdkMatch[1]!),
+      allowedValues: quotedStrings(sdkMatch[2]!),
+    };
+  const frameworkMatch = /value must be one of: \[("[^\]]*)\], got: "/.exec(text);
+  if (frameworkMatch !== null)
+    return { path: diagnosticPath(validationError), allowedValues: quotedStrings(frameworkMatch[1]!) };
+  const enumMatch =
+    /Path: (.*)\n[\s\S]*Valid Values: \[([^\]]*)\]/.exec(text) ??
+    /at attribute (\S+) is not a valid enum value. Valid values are: \[([^\]]*)\]/.exec(text);
+  if (enumMatch === null) return undefined;
+  const path = enumMatch[1]!.replace(/\[Value\(.*?\)\]|\[\d+\]/g, "");
+  return { path, allowedValues: enumMatch[2]!.split(" ").filter((item) => item !== "") };
+}
+
+/** A complaint about something in a set names the set only; its words name the attribute. */
+function attributePath(path: string, name: string): string {
+  const attribute = name
+    .split(".")
+    .filter((part) => !/^\d+$/.test(part))
+    .at(-1)!;
+  return path.split(".").at(-1) === attribute ? path : `${path}.${attribute}`;
+}
+
+/** The least number that an error says is allowed; undefined where 1 is. */
+export function parseMinimum({ summary, detail }: Diagnostic): number | undefined {
+  const text = `${summary}\n${detail}`;
+  const list = /expected \S+ to be one of \[(-?\d[-\d ]*)\]/.exec(text);
+  const match =
+    list ??
+    /expected \S+ to be in the range \((-?\d+) - /.exec(text) ??
+    /expected \S+ to be at least \((-?\d+)\)/.exec(text) ??
+    /value must be (?:between|at least) (-?\d+)/.exec(text);
+  const numbers = match === null ? [] : match[1]!.split(" ").map(Number);
+  if (list === null) return numbers.find((number) => number > 1);
+  return numbers.includes(1) ? undefined : numbers[0];
+}
+
+function quotedStrings(list: string): string[] {
+  return [...list.matchAll(/"([^"]*)"/g)].map((match) => match[1]!);
+}
+
+/** The value that an error refuses, where it says so: `got a`, `Given Value: a`, `Value [a] at`. */
+export function refusedValue({ summary, detail }: Diagnostic): string | undefined {
+  const text = `${summary}\n${detail}`;
+  const match =
+    /\], got (.*)/.exec(text) ??
+    /got: "(.*)"/.exec(text) ??
+    /Given Value: (.*)/.exec(text) ??
+    /Value \[(.*?)\] at attribute/.exec(text) ??
+    /got:? (-?\d+)/.exec(text);
+  return match?.[1];
+}
+
+/** The attribute that an error names in full, `"rule.0.arn" (a) is …`, else the one that it points to. */
+export function errorPath(diagnostic: Diagnostic): string {
+  const named = /(?:^|[\s"])([a-z]\w*(?:\.\w+)*\.\d+\.[a-z]\w*(?:\.\w+)*)(?=["\s:]|$)/.exec(
+    diagnostic.summary,
+  );
+  return named === null ? diagnosticPath(diagnostic) : named[1]!.replace(/\.\d+/g, "");
+}
+
+function diagnosticPath({ attribute }: Diagnostic): string {
+  return (attribute?.steps ?? []).flatMap((step) => step.attributeName || []).join(".");
+}
