@@ -1,4 +1,5 @@
-import { cpSync, mkdirSync, realpathSync, symlinkSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, realpathSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { execa } from "execa";
 import { PROJECT_FOLDER } from "./command-line.ts";
@@ -53,10 +54,7 @@ export function writeSources(folder: string, text: string): void {
 /** Installs the only package of a checkout, beside esbuild. */
 export function install(nodeModules: string, version = "1.0.0"): void {
   writePackage(join(nodeModules, "shelf"), version);
-  symlinkIfAbsent(
-    realpathSync(join(PROJECT_FOLDER, "node_modules", "esbuild")),
-    join(nodeModules, "esbuild"),
-  );
+  symlinkIfAbsent(esbuildCopy(), join(nodeModules, "esbuild"));
 }
 
 /** Installs as pnpm does: links to a folder for each version. */
@@ -64,10 +62,19 @@ export function installAsPnpm(nodeModules: string): void {
   const store = join(nodeModules, ".pnpm", "shelf@1.0.0", "node_modules", "shelf");
   writePackage(store, "1.0.0");
   symlinkSync(".pnpm/shelf@1.0.0/node_modules/shelf", join(nodeModules, "shelf"));
-  symlinkIfAbsent(
-    realpathSync(join(PROJECT_FOLDER, "node_modules", "esbuild")),
-    join(nodeModules, "esbuild"),
-  );
+  symlinkIfAbsent(esbuildCopy(), join(nodeModules, "esbuild"));
+}
+
+/** A copy of esbuild that every user can read, as this project's checkout may not be. */
+function esbuildCopy(): string {
+  const copy = join(tmpdir(), "esbuild-copy", "node_modules");
+  if (!existsSync(copy)) {
+    for (const name of ["esbuild", "@esbuild"]) {
+      const installed = realpathSync(join(PROJECT_FOLDER, "node_modules", name));
+      cpSync(installed, join(copy, name), { recursive: true });
+    }
+  }
+  return join(copy, "esbuild");
 }
 
 function writePackage(folder: string, version: string): void {
@@ -112,7 +119,8 @@ export function runApp(checkout: string, settings: RunSettings = {}): Promise<st
 async function runNode(file: string, { cwd, env, uid }: RunSettings): Promise<string> {
   const { stdout } = await execa(process.execPath, [file], {
     cwd: cwd ?? dirname(dirname(file)),
-    env: { ...env },
+    // The quick suite's own check may be in a folder that another user cannot read.
+    env: { ...(uid === undefined ? {} : { NODE_OPTIONS: "" }), ...env },
     stdin: "ignore",
     ...(uid === undefined ? {} : { uid, gid: uid }),
   });

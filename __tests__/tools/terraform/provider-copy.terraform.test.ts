@@ -219,7 +219,9 @@ describe("downloadProvider", () => {
       env: { PATH: process.env.PATH, HTTPS_PROXY: "http://127.0.0.1:1", TF_REGISTRY_DISCOVERY_RETRY: "0" },
     }).catch((e) => e);
     expect(error).toBeInstanceOf(SetupError);
-    expect(error.message).toMatch(/^registry\.terraform\.io\/hashicorp\/aws \(5\.100\.0\) cannot be downloaded/);
+    expect(error.message).toMatch(
+      /^registry\.terraform\.io\/hashicorp\/aws \(5\.100\.0\) cannot be downloaded/,
+    );
     expect(error.message).not.toContain("\n");
   });
 });
