@@ -5,6 +5,7 @@ import { AwsProvider } from "@cdktf/provider-aws/lib/provider/index.js";
 import { Subnet } from "@cdktf/provider-aws/lib/subnet/index.js";
 import { Vpc } from "@cdktf/provider-aws/lib/vpc/index.js";
 import { App, S3Backend, TerraformStack } from "cdktf";
+import type { ProviderChoice } from "../../../tools/rehearse/provider-choice.ts";
 import type { RehearsalResult } from "../../../tools/rehearse/result.ts";
 import { type CommandOutcome, type RunDrydockOptions, runDrydock } from "../../support/command-line.ts";
 import { folderSnapshot, pathsBelow } from "../../support/folder-snapshot.ts";
@@ -38,13 +39,17 @@ describe("drydock rehearse --from", () => {
     for (const path of [link, folder]) rmSync(path, { recursive: true, force: true });
   });
 
-  /** Rehearses the folder, named by a link, and makes sure that it stays as it is. */
+  /**
+   * Rehearses the folder, named by a link, and expects it to stay as it is.
+   * @param provider the real one takes three times as long
+   */
   async function rehearsed(
     args: readonly string[] = [],
     settings: RunDrydockOptions = {},
+    provider: ProviderChoice = "snapshot",
   ): Promise<CommandOutcome> {
     const before = folderSnapshot(folder);
-    const ended = await runDrydock(["rehearse", "--from", link, ...args], settings);
+    const ended = await runDrydock(["rehearse", "--from", link, "--provider", provider, ...args], settings);
     expect(folderSnapshot(folder)).toEqual(before);
     expect(ended).toMatchObject({ leftFiles: [], leftProcesses: [] });
     return ended;
@@ -71,7 +76,7 @@ describe("drydock rehearse --from", () => {
       foreignFolder("10.1.1.0/24");
       // A folder that cannot be written to, as in a store of artifacts.
       for (const path of pathsBelow(folder)) chmodSync(join(folder, path), 0o555);
-      const ended = await rehearsed(["--json"]);
+      const ended = await rehearsed(["--json"], {}, "auto");
       expect(ended.exitCode).toBe(0);
       const result = JSON.parse(ended.stdout) as RehearsalResult;
       expect(result.stacks).toEqual([
@@ -195,7 +200,7 @@ describe("drydock rehearse --from", () => {
     "shows the provider's own error for an argument that it does not know",
     async () => {
       foreignFolder("10.1.1.0/24", "map_public_ip");
-      const ended = await rehearsed();
+      const ended = await rehearsed([], {}, "auto");
       expect(ended.exitCode).toBe(1);
       expect(ended.stderr).toContain("Extraneous JSON object property");
       expect(ended.stderr).toContain('"map_public_ip"');
