@@ -78,23 +78,44 @@ export function advertisedPrefixes(named: readonly NamedExternalNetwork[]): Adve
   return advertised;
 }
 
+/** A network model, and the external networks that a platform's name stands for. */
+export interface ModelWithNames {
+  readonly model: NetworkModel;
+  /** For the names whose addresses other names share: their networks in the model. */
+  readonly sharedNames: ReadonlyMap<string, readonly string[]>;
+}
+
 /**
  * Returns the model with the named external networks as networks of their own. Their addresses are
- * removed from the internet or from the network behind the same connection.
+ * removed from the internet or from the network behind the same connection. Addresses that several
+ * platforms name are a network under all their names: `roboshop-lab/office, roboshop-prod/office`.
  */
 export function withNamedExternalNetworks(
   model: NetworkModel,
   named: readonly NamedExternalNetwork[],
-): NetworkModel {
+): ModelWithNames {
   const externalNetworks = new Map(model.externalNetworks);
+  const namesByNetwork = new Map<string, readonly string[]>();
   for (const { name, addresses, connection } of named) {
     const connectionName = connection === undefined ? undefined : externalNetworks.get(connection);
     for (const network of connectionName === undefined ? inOrder(externalNetworks) : [connectionName]) {
       const part = network === connectionName ? addresses : network.addresses.intersect(addresses);
-      if (!part.isEmpty) moveAddresses(externalNetworks, network, name, part);
+      if (part.isEmpty) continue;
+      const names = [...(namesByNetwork.get(network.name) ?? []), name];
+      namesByNetwork.set(names.join(", "), names);
+      moveAddresses(externalNetworks, network, names.join(", "), part);
     }
   }
-  return { ...model, externalNetworks };
+  const networksOf = (name: string) =>
+    [...namesByNetwork].flatMap(([network, names]) =>
+      names.includes(name) && externalNetworks.has(network) ? [network] : [],
+    );
+  const sharedNames = new Map(
+    named
+      .map(({ name }) => [name, networksOf(name)] as const)
+      .filter(([name, networks]) => networks.some((network) => network !== name)),
+  );
+  return { model: { ...model, externalNetworks }, sharedNames };
 }
 
 /**

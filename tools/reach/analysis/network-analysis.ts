@@ -37,8 +37,10 @@ export class NetworkAnalysis {
     const stacks = new Set(inventory.outputs.map(({ stack }) => stack));
     this.platforms = platforms(stacks);
     const named = namedExternalNetworks(this.platforms, inventory);
-    this.model = withNamedExternalNetworks(buildNetworkModel(inventory, advertisedPrefixes(named)), named);
-    this.names = platformNames(inventory, this.model);
+    const unnamed = buildNetworkModel(inventory, advertisedPrefixes(named));
+    const { model, sharedNames } = withNamedExternalNetworks(unnamed, named);
+    this.model = model;
+    this.names = platformNames(inventory, model, sharedNames);
     this.#evaluator = new PathEvaluator(this.model);
     this.#prefilter = new Prefilter(this.model);
     this.#trafficEndpoints = trafficEndpointsOf(this.model);

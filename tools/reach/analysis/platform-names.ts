@@ -5,7 +5,10 @@ import { isMap } from "../terraform/value.ts";
 
 /** The platforms' names for the endpoints of a network: `cybershield-prod/app`. */
 export interface PlatformNames {
-  /** Returns the addresses of the endpoints with a name; empty for an unknown name. */
+  /**
+   * Returns the addresses of the endpoints with a name, or the external networks of a name whose
+   * addresses other names share; empty for an unknown name.
+   */
   endpointsOf(name: string): readonly string[];
   /** Returns the name of an endpoint; undefined if no platform names it. */
   platformName(endpoint: string): string | undefined;
@@ -20,8 +23,12 @@ const OUTPUT = "security_group_ids";
  * Reads the names of platform endpoints. Each endpoint has a security group of its own, published
  * under the endpoint's name: whatever has that group is the endpoint.
  */
-export function platformNames(inventory: Inventory, model: NetworkModel): PlatformNames {
-  const byName = new Map<string, readonly string[]>();
+export function platformNames(
+  inventory: Inventory,
+  model: NetworkModel,
+  sharedNames: ReadonlyMap<string, readonly string[]>,
+): PlatformNames {
+  const byName = new Map(sharedNames);
   const byEndpoint = new Map<string, string>();
   for (const { stack, name, value } of inventory.outputs) {
     const platform = prefixInStackName(stack, "network");
