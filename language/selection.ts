@@ -1,5 +1,12 @@
 import type { Platform, PlatformSpec } from "./platform.ts";
-import { fixUnknownName, formatNameList, formatReceived, SpecError } from "./problem.ts";
+import {
+  fixUnknownName,
+  formatNameList,
+  formatProblem,
+  formatReceived,
+  type Problem,
+  SpecError,
+} from "./problem.ts";
 import { environmentsOf, resolve } from "./resolve.ts";
 
 /** The platforms and environments of a run. */
@@ -30,7 +37,7 @@ export function selectionFrom(env: Readonly<Record<string, string | undefined>>)
 /**
  * Resolves the selected platforms in each selected environment.
  *
- * @throws SpecError for an unknown name, or with every problem of every selected spec.
+ * @throws SelectionError for an unknown name, SpecError with every problem of every selected spec.
  */
 export function selectPlatforms(specs: readonly PlatformSpec[], selection: Selection): Platform[] {
   const named = specs.filter((spec) => selection.platform === undefined || spec.name === selection.platform);
@@ -70,7 +77,7 @@ function resolveAll(pairs: readonly { spec: PlatformSpec; environment: string }[
   return platforms;
 }
 
-function unknown(what: string, name: string | undefined, known: readonly string[]): SpecError {
+function unknown(what: string, name: string | undefined, known: readonly string[]): SelectionError {
   const names = [...new Set(known)];
   const problem = {
     path: what,
@@ -78,5 +85,14 @@ function unknown(what: string, name: string | undefined, known: readonly string[
     allowed: `one of ${formatNameList(names)}`,
     fix: fixUnknownName(name ?? "", names),
   };
-  return new SpecError("selection", [problem]);
+  return new SelectionError(problem);
+}
+
+/** A platform or an environment that does not exist, as a command or the environment names it. */
+export class SelectionError extends SpecError {
+  constructor(problem: Problem) {
+    super("selection", [problem]);
+    this.name = "SelectionError";
+    this.message = formatProblem(problem).trimStart();
+  }
 }

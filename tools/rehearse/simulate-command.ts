@@ -34,11 +34,10 @@ export function simulateCommand(): Command {
         .default("123456789012")
         .argParser(parseAccountId),
     )
-    .option(
-      "--bucket <name>",
-      "an existing state bucket; may be repeated",
-      (name, all: string[]) => [...all, name],
-      [] as string[],
+    .addOption(
+      new Option("--bucket <name>", "an existing state bucket; may be repeated")
+        .default([], "none")
+        .argParser((name, all: string[]) => [...all, name]),
     )
     .option("--region <region>", "the region of these buckets", "us-east-1")
     .addOption(createProviderOption())
