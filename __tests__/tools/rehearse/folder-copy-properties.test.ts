@@ -151,7 +151,7 @@ describe("the copy of any folder of files, folders and links", () => {
         for (const each of things) make(root, each);
         const before = [folderSnapshot(root), folderSnapshot(join(folder, "outside"))];
         const trouble = troubleIn(root);
-        const refusal: unknown = await copyFolder(root, binary, { shownAs: root, without: /^$/ }).then(
+        const refusal: unknown = await copyFolder(root, binary, { shownAs: root, excludedNames: /^$/ }).then(
           () => undefined,
           (error: unknown) => error,
         );

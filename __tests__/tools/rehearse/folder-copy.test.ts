@@ -33,7 +33,7 @@ beforeEach(() => {
 afterEach(() => rmSync(work, { recursive: true, force: true }));
 
 function copied(): Promise<void> {
-  return copyFolder(from, copy, { shownAs: "theirs", without: /^skipped$/ });
+  return copyFolder(from, copy, { shownAs: "theirs", excludedNames: /^skipped$/ });
 }
 
 function write(path: string, text = path): string {

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { flow, platform, registry, service, tcp } from "../../../language/language.ts";
 import { resolve } from "../../../language/resolve.ts";
-import { findOpenPaths, proveDeclaredPaths, sayWays } from "../../../tools/rehearse/open-paths.ts";
+import { findOpenPaths, proveDeclaredPaths, summarizeOpenPaths } from "../../../tools/rehearse/open-paths.ts";
 import { withSynthesized } from "../../support/synth.ts";
 
 const PUBLIC_IMAGE = { uri: "public.ecr.aws/nginx/nginx:1.27" };
@@ -57,7 +57,7 @@ function openPathsOf({ image, services }: Container, flows: readonly ReturnType<
 
 describe("the open paths of a platform", () => {
   it("are the declared ones, with their flows", async () => {
-    const { ways: openPaths, gaps } = await openPathsWith(flow("web", "internet", tcp(443)));
+    const { paths: openPaths, gaps } = await openPathsWith(flow("web", "internet", tcp(443)));
     expect(gaps).toEqual([]);
     expect(openPaths.map(({ from, to, ports, flows }) => `${from} -> ${to} ${ports} (${flows})`)).toEqual([
       "internet -> small-prod/alb tcp 80 (internet -> web)",
@@ -76,7 +76,7 @@ describe("the open paths of a platform", () => {
   it("are accepted if the pushed image can start, even if its placeholder cannot", async () => {
     const own = { image: { registry: "images" }, services: ["ecr.api", "ecr.dkr", "logs"] };
     const flows = [flow("web", "aws")];
-    expect((await openPathsOf(own, flows)).ways.map(({ to }) => to)).toContain("small-prod/main-endpoints");
+    expect((await openPathsOf(own, flows)).paths.map(({ to }) => to)).toContain("small-prod/main-endpoints");
     await expect(openPathsOf({ ...own, image: PUBLIC_IMAGE }, flows)).rejects.toThrow("TASK_CANNOT_START");
     await expect(openPathsOf({ ...own, services: ["ecr.api", "ecr.dkr"] }, flows)).rejects.toThrow(
       "TASK_CANNOT_START",
@@ -85,23 +85,23 @@ describe("the open paths of a platform", () => {
 });
 
 describe("the open paths of any folder", () => {
-  const way = { from: "a", to: "b", ports: "tcp 443", flows: "", unknown: "" };
+  const path = { from: "a", to: "b", ports: "tcp 443", flows: "", unknown: "" };
   const gap = { address: "web/module.net", why: "its folder is not there" };
 
   it.each([
-    [{ ways: [], gaps: [] }, "0 flows, nothing else is open"],
-    [{ ways: [way], gaps: [] }, "1 flow, nothing else is open"],
-    [{ ways: [way, { ...way, unknown: "udp 53" }], gaps: [] }, "2 flows; not known: 1 flow"],
-    [{ ways: [{ ...way, ports: "", unknown: "udp 53" }], gaps: [] }, "0 flows; not known: 1 flow"],
-    [{ ways: [way], gaps: [gap, gap] }, "1 flow; not known: 2 parts"],
-    [{ ways: [way, { ...way, unknown: "udp 53" }], gaps: [gap] }, "2 flows; not known: 1 flow, 1 part"],
+    [{ paths: [], gaps: [] }, "0 flows, nothing else is open"],
+    [{ paths: [path], gaps: [] }, "1 flow, nothing else is open"],
+    [{ paths: [path, { ...path, unknown: "udp 53" }], gaps: [] }, "2 flows; not known: 1 flow"],
+    [{ paths: [{ ...path, ports: "", unknown: "udp 53" }], gaps: [] }, "0 flows; not known: 1 flow"],
+    [{ paths: [path], gaps: [gap, gap] }, "1 flow; not known: 2 parts"],
+    [{ paths: [path, { ...path, unknown: "udp 53" }], gaps: [gap] }, "2 flows; not known: 1 flow, 1 part"],
   ])("are summarized: %j", (openPaths, words) => {
-    expect(sayWays(openPaths)).toBe(words);
+    expect(summarizeOpenPaths(openPaths)).toBe(words);
   });
 
   let folder: string;
   beforeEach(() => {
-    folder = mkdtempSync(join(tmpdir(), "ways-"));
+    folder = mkdtempSync(join(tmpdir(), "open-paths-"));
   });
   afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -109,7 +109,7 @@ describe("the open paths of any folder", () => {
     mkdirSync(join(folder, "net"));
     writeFileSync(join(folder, "net", "main.tf"), "");
     writeFileSync(join(folder, "cdk.tf.json"), JSON.stringify({ module: { net: { source: "./net" } } }));
-    const { ways: openPaths, gaps } = await findOpenPaths(folder);
+    const { paths: openPaths, gaps } = await findOpenPaths(folder);
     expect(openPaths).toEqual([]);
     expect(gaps.map(({ address }) => address.replace(/^[^/]+/, ""))).toEqual(["/module.net"]);
   });
@@ -133,7 +133,7 @@ describe("the open paths of any folder", () => {
     writeFileSync(join(folder, "cdk.tf.json"), JSON.stringify(json));
     const found = await findOpenPaths(folder);
     const stack = basename(folder);
-    expect(found.ways).toEqual([
+    expect(found.paths).toEqual([
       {
         from: `${stack}/aws_instance.known`,
         to: `${stack}/aws_instance.far`,
@@ -142,7 +142,7 @@ describe("the open paths of any folder", () => {
         unknown: "all",
       },
     ]);
-    expect(sayWays(found)).toMatch(/^0 flows; not known: 1 flow/);
+    expect(summarizeOpenPaths(found)).toMatch(/^0 flows; not known: 1 flow/);
   });
 
   const ALL = { protocol: "-1", from_port: 0, to_port: 0, cidr_blocks: ["0.0.0.0/0"] };

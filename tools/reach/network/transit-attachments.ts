@@ -1,7 +1,7 @@
 import type { Resource } from "../terraform/inventory.ts";
 import type { Unknown, Value } from "../terraform/value.ts";
+import type { TransitGatewayAttachment } from "./gateway-model.ts";
 import type { HybridConnection } from "./hybrid-connections.ts";
-import type { TransitGatewayAttachment } from "./network-model.ts";
 import type { TopologyContext } from "./topology-context.ts";
 
 const VPC = "aws_ec2_transit_gateway_vpc_attachment";

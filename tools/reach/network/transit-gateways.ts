@@ -1,13 +1,13 @@
 import { NO_ADDRESS, parseAddresses } from "../packets/addresses.ts";
 import type { Resource } from "../terraform/inventory.ts";
 import { Unknown, type Value } from "../terraform/value.ts";
-import type { HybridConnection } from "./hybrid-connections.ts";
 import type {
   TransitGateway,
   TransitGatewayAttachment,
   TransitGatewayRoute,
   TransitGatewayRouteTable,
-} from "./network-model.ts";
+} from "./gateway-model.ts";
+import type { HybridConnection } from "./hybrid-connections.ts";
 import type { PrefixLists } from "./prefix-lists.ts";
 import { describeValue, type TopologyContext } from "./topology-context.ts";
 import { type AttachmentDraft, readAttachments, resolveAttachment } from "./transit-attachments.ts";

@@ -1,4 +1,4 @@
-import type { TransitGateway } from "../../../../tools/reach/network/network-model.ts";
+import type { TransitGateway } from "../../../../tools/reach/network/gateway-model.ts";
 import { readTopology } from "../../../../tools/reach/network/read-topology.ts";
 import {
   inventoryOf,

@@ -1,9 +1,9 @@
-import { buildEndpoints } from "../../../../tools/reach/network/endpoints/endpoints.ts";
 import type {
   NetworkEndpoint,
   NetworkInterface,
   NetworkProxy,
-} from "../../../../tools/reach/network/network-model.ts";
+} from "../../../../tools/reach/network/endpoint-model.ts";
+import { buildEndpoints } from "../../../../tools/reach/network/endpoints/endpoints.ts";
 import { buildProxies } from "../../../../tools/reach/network/proxies/proxies.ts";
 import { readTopology } from "../../../../tools/reach/network/read-topology.ts";
 import { formatAddresses } from "../../../../tools/reach/packets/addresses.ts";

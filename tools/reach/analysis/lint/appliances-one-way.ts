@@ -35,7 +35,7 @@ function missed({ from, to, there, back }: SubnetPair): { key: string; finding: 
     }));
 }
 
-function appliancesOn({ components, end }: RoutePath): string[] {
+function appliancesOn({ components, outcome: end }: RoutePath): string[] {
   if (end !== "reached") return [];
   return components.flatMap((component) =>
     component.kind === "through" ? [component.trafficEndpoint.name] : [],

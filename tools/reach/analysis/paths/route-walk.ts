@@ -90,7 +90,7 @@ export function translateSource(
 
 /** Ends a walk at its destination. */
 export function endReached({ destinations, components }: RouteWalk): RoutePath {
-  return { destinations, components, end: "reached" };
+  return { destinations, components, outcome: "reached" };
 }
 
 /** Ends a walk at a resource that blocks it. */
@@ -116,7 +116,7 @@ function endWalk(walk: RouteWalk, end: "blocked" | "unknown"): RoutePath {
     (component) => component.kind === "enter" && component.subnet === subnet,
   );
   const { destinations, components } = subnet === undefined || hasEntered ? walk : enterSubnet(walk, subnet);
-  return { destinations, components, end };
+  return { destinations, components, outcome: end };
 }
 
 /**

@@ -1,6 +1,6 @@
 import { TransportSet } from "../../packets/transport-set.ts";
 import type { Resource } from "../../terraform/inventory.ts";
-import type { NetworkEndpoint } from "../network-model.ts";
+import type { NetworkEndpoint } from "../endpoint-model.ts";
 import { attributeBlocks, attributeNumber, attributeText, isGiven, whyAmbiguous } from "./attributes.ts";
 import type { EndpointContext } from "./endpoint-context.ts";
 import { transportOfProtocol } from "./ports.ts";

@@ -1,6 +1,6 @@
 import { NO_ADDRESS } from "../../packets/addresses.ts";
 import type { Resource } from "../../terraform/inventory.ts";
-import type { NetworkInterface } from "../network-model.ts";
+import type { NetworkInterface } from "../endpoint-model.ts";
 import {
   type Attributes,
   attributeBlocks,

@@ -1,7 +1,7 @@
 import { type Addresses, NO_ADDRESS } from "../../packets/addresses.ts";
 import type { Resource } from "../../terraform/inventory.ts";
 import type { Value } from "../../terraform/value.ts";
-import type { NetworkInterface } from "../network-model.ts";
+import type { NetworkInterface } from "../endpoint-model.ts";
 import {
   attributeBlocks,
   attributeElements,

@@ -1,4 +1,5 @@
 import type { Resource } from "../../terraform/inventory.ts";
+import type { NetworkProxy } from "../endpoint-model.ts";
 import {
   attributeBlocks,
   attributeElements,
@@ -8,7 +9,6 @@ import {
 } from "../endpoints/attributes.ts";
 import { LISTENER_TYPES, LOAD_BALANCER_TYPES, listenerTransport } from "../endpoints/listeners.ts";
 import { transportOn } from "../endpoints/ports.ts";
-import type { NetworkProxy } from "../network-model.ts";
 import { listenersOfLoadBalancer } from "./private-link.ts";
 import { buildProxy, type ProxyContext } from "./proxy-context.ts";
 
@@ -34,11 +34,11 @@ function restApiProxies(listeners: readonly NetworkProxy[], context: ProxyContex
   return context.managed("aws_api_gateway_integration").flatMap((integration) => {
     const { connection_id: id, rest_api_id: rest } = integration.values;
     if (!isGiven(id)) return [];
-    const link = context.endpoints_.resource(integration, id, "aws_api_gateway_vpc_link");
+    const link = context.endpointContext.resource(integration, id, "aws_api_gateway_vpc_link");
     const balancers = attributeElements(link?.values.target_arns).map((arn) =>
-      context.endpoints_.resource(link!, arn, ...LOAD_BALANCER_TYPES),
+      context.endpointContext.resource(link!, arn, ...LOAD_BALANCER_TYPES),
     );
-    const api = context.endpoints_.resource(integration, rest, "aws_api_gateway_rest_api");
+    const api = context.endpointContext.resource(integration, rest, "aws_api_gateway_rest_api");
     const ways = balancers.flatMap((balancer) =>
       balancer === undefined ? [] : matching(integration, listenersOfLoadBalancer(balancer, listeners)),
     );
@@ -100,7 +100,7 @@ function httpApiProxies(context: ProxyContext): readonly NetworkProxy[] {
     const { connection_id: id, connection_type: type, integration_uri: uri } = integration.values;
     if (attributeText(type) !== "VPC_LINK" || !isGiven(id)) return [];
     const link = context.endpoint(integration, id, "aws_apigatewayv2_vpc_link");
-    const listener = context.endpoints_.resource(integration, uri, ...LISTENER_TYPES);
+    const listener = context.endpointContext.resource(integration, uri, ...LISTENER_TYPES);
     const balancer =
       listener && context.endpoint(listener, listener.values.load_balancer_arn, ...LOAD_BALANCER_TYPES);
     const services = listener && listenerTransport(listener);

@@ -1,5 +1,6 @@
 import type { TransportSet } from "../../packets/transport-set.ts";
 import type { Resource } from "../../terraform/inventory.ts";
+import type { NetworkProxy, ProxyTarget } from "../endpoint-model.ts";
 import {
   type Attributes,
   attributeBlocks,
@@ -9,7 +10,6 @@ import {
   isGiven,
 } from "../endpoints/attributes.ts";
 import { transportOn } from "../endpoints/ports.ts";
-import type { NetworkProxy, ProxyTarget } from "../network-model.ts";
 import { resolveDomainName } from "./domain-names.ts";
 import { buildProxy, type ProxyContext } from "./proxy-context.ts";
 

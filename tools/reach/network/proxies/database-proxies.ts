@@ -1,4 +1,4 @@
-import type { NetworkProxy } from "../network-model.ts";
+import type { NetworkProxy } from "../endpoint-model.ts";
 import { buildProxy, type ProxyContext } from "./proxy-context.ts";
 
 /**

@@ -1,8 +1,8 @@
 import { TransportSet } from "../../packets/transport-set.ts";
 import type { Resource } from "../../terraform/inventory.ts";
+import type { NetworkProxy, ProxyTarget } from "../endpoint-model.ts";
 import { attributeNumber, attributeText, whyAmbiguous } from "../endpoints/attributes.ts";
 import { LISTENER_TYPES, LOAD_BALANCER_TYPES, listenerTransport } from "../endpoints/listeners.ts";
-import type { NetworkProxy, ProxyTarget } from "../network-model.ts";
 import { type ForwardedGroups, formatConditions, forwardedGroups } from "./actions.ts";
 import { buildProxy, type ProxyContext } from "./proxy-context.ts";
 import { type TargetGroup, TargetGroups } from "./target-groups.ts";
@@ -34,9 +34,9 @@ export function listenerProxies(context: ProxyContext): readonly NetworkProxy[] 
 
 /** Proxies of load balancers that may have unknown listeners. */
 function unknownListeners(context: ProxyContext): readonly NetworkProxy[] {
-  const { unknown } = context.endpoints_.listeners;
+  const { unknown } = context.endpointContext.listeners;
   if (unknown === undefined) return [];
-  const balancers = context.endpoints_.inventory.ofType(...LOAD_BALANCER_TYPES);
+  const balancers = context.endpointContext.inventory.ofType(...LOAD_BALANCER_TYPES);
   return balancers
     .filter(({ address }) => context.endpoints.has(address))
     .map(({ address }) => ({
@@ -53,9 +53,9 @@ function unknownListeners(context: ProxyContext): readonly NetworkProxy[] {
 /** The rules of each listener, in order of evaluation; a rule without a priority comes last. */
 function rulesByListener(context: ProxyContext): Rules {
   const found = new Map<string, Resource[]>();
-  let unknown = context.endpoints_.unresolved.why(...LISTENER_RULE_TYPES);
+  let unknown = context.endpointContext.unresolved.why(...LISTENER_RULE_TYPES);
   for (const rule of context.managed(...LISTENER_RULE_TYPES)) {
-    const listener = context.endpoints_.resource(rule, rule.values.listener_arn, ...LISTENER_TYPES);
+    const listener = context.endpointContext.resource(rule, rule.values.listener_arn, ...LISTENER_TYPES);
     unknown ??= whyAmbiguous(rule, "listener_arn");
     if (listener === undefined) continue;
     found.set(listener.address, [...(found.get(listener.address) ?? []), rule]);

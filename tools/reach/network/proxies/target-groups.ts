@@ -1,5 +1,6 @@
 import { TransportSet } from "../../packets/transport-set.ts";
 import type { Resource } from "../../terraform/inventory.ts";
+import type { ProxyTarget } from "../endpoint-model.ts";
 import {
   attributeBlocks,
   attributeFlag,
@@ -8,7 +9,6 @@ import {
   isGiven,
 } from "../endpoints/attributes.ts";
 import { transportOfProtocol } from "../endpoints/ports.ts";
-import type { ProxyTarget } from "../network-model.ts";
 import type { ProxyContext } from "./proxy-context.ts";
 import {
   type RegisteredTarget,

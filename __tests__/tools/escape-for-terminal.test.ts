@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { visible } from "../../tools/visible.ts";
+import { escapeForTerminal } from "../../tools/escape-for-terminal.ts";
 
 describe("a text made visible", () => {
   it.each([
@@ -11,13 +11,13 @@ describe("a text made visible", () => {
     ["\u2028\u{e0041}", "\\u2028\\u{e0041}"],
     ["\ud800", "\\ud800"],
   ])("%j is %j", (text, shown) => {
-    expect(visible(text)).toBe(shown);
+    expect(escapeForTerminal(text)).toBe(shown);
   });
 
   it("is one line that a terminal shows as it is, whatever it was", () => {
     fc.assert(
       fc.property(fc.string({ unit: "binary" }), (text) => {
-        expect(visible(text)).toMatch(/^\P{C}*$/u);
+        expect(escapeForTerminal(text)).toMatch(/^\P{C}*$/u);
       }),
     );
   });
