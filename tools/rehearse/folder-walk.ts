@@ -65,7 +65,11 @@ class FolderWalk {
     this.#options = options;
   }
 
-  /** Adds a folder's contents. @param real the folder's real path; `path` is its path in the copy */
+  /**
+   * Adds a folder's contents.
+   * @param real the folder's real path
+   * @param path its path in the copy
+   */
   async addContents(real: string, path: string, containing: readonly ContainingFolder[]): Promise<void> {
     const names = await this.#read(path, () => readdir(real));
     for (const name of names.sort()) {

@@ -1,4 +1,4 @@
-/** Merges the content of two files. Lists are concatenated; for any other conflict, `other` wins. */
+/** Merges two files. Lists are concatenated; for any other conflict, the second value wins. */
 export function mergeTerraformJson<T>(one: T, other: T): T {
   if (Array.isArray(one) && Array.isArray(other)) return [...one, ...other] as T;
   if (!isNonArrayObject(one) || !isNonArrayObject(other)) return other;

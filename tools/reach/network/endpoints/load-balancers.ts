@@ -95,7 +95,7 @@ export const BALANCERS: EndpointReaders = {
     readListening: (resource) => {
       const { listeners, unknown } = classicListeners(resource);
       return listeningOn(
-        listeners.map(({ frontend: takes }) => takes),
+        listeners.map(({ frontend }) => frontend),
         unknown,
       );
     },

@@ -29,7 +29,7 @@ function service(resource: Resource, context: EndpointContext): NetworkEndpoint 
   const own = descriptorReader(TASKS)(resource, context) ?? onServers(resource, context);
   return {
     ...own,
-    listening: mappings && TransportSet.unionOf(mappings.map(({ transport: services }) => services)),
+    listening: mappings && TransportSet.unionOf(mappings.map(({ transport }) => transport)),
     ephemeralPorts: task === undefined ? LINUX_PORTS : clientPorts(task),
   };
 }

@@ -39,10 +39,10 @@ function restApiProxies(listeners: readonly NetworkProxy[], context: ProxyContex
       context.endpointContext.resource(link!, arn, ...LOAD_BALANCER_TYPES),
     );
     const api = context.endpointContext.resource(integration, rest, "aws_api_gateway_rest_api");
-    const ways = balancers.flatMap((balancer) =>
+    const proxies = balancers.flatMap((balancer) =>
       balancer === undefined ? [] : matching(integration, listenersOfLoadBalancer(balancer, listeners)),
     );
-    const unsure = whyUnsure(link, balancers, ways);
+    const unsure = whyUnsure(link, balancers, proxies);
     return frontsOf(api, context).flatMap((at) => {
       const common = {
         address: integration.address,
@@ -50,7 +50,7 @@ function restApiProxies(listeners: readonly NetworkProxy[], context: ProxyContex
         frontend: HTTPS,
         keepsClientAddress: false,
       };
-      if (unsure === undefined) return ways.map((way) => ({ ...way, ...common }));
+      if (unsure === undefined) return proxies.map((proxy) => ({ ...proxy, ...common }));
       return [
         buildProxy({ ...common, backendSource: balancers[0]?.address ?? at, targets: [], unknown: unsure }),
       ];
@@ -63,18 +63,18 @@ function matching({ values }: Resource, listeners: readonly NetworkProxy[]): rea
   const uri = /^(https?):\/\/[^/:]+(?::(\d+))?/.exec(attributeText(values.uri) ?? "");
   if (uri === null) return listeners;
   const port = uri[2] === undefined ? (uri[1] === "https" ? 443 : 80) : Number(uri[2]);
-  return listeners.filter(({ frontend: takes }) => takes.has(6, port));
+  return listeners.filter(({ frontend }) => frontend.has(6, port));
 }
 
 function whyUnsure(
   link: Resource | undefined,
   balancers: readonly (Resource | undefined)[],
-  ways: readonly NetworkProxy[],
+  proxies: readonly NetworkProxy[],
 ): string | undefined {
   if (link === undefined) return "its VPC link is not in these files";
   if (balancers.includes(undefined)) return `a load balancer of ${link.address} is not in these files`;
-  if (ways.length > 1) return "the load balancer port that it calls is unknown";
-  return ways.length === 0 ? "the load balancer has no listener at its port in these files" : undefined;
+  if (proxies.length > 1) return "the load balancer port that it calls is unknown";
+  return proxies.length === 0 ? "the load balancer has no listener at its port in these files" : undefined;
 }
 
 /** The frontends of a REST API: the internet, or a private API's VPC endpoints. */
@@ -103,8 +103,8 @@ function httpApiProxies(context: ProxyContext): readonly NetworkProxy[] {
     const listener = context.endpointContext.resource(integration, uri, ...LISTENER_TYPES);
     const balancer =
       listener && context.endpoint(listener, listener.values.load_balancer_arn, ...LOAD_BALANCER_TYPES);
-    const services = listener && listenerTransport(listener);
-    const isKnown = link !== undefined && balancer !== undefined && services !== undefined;
+    const transport = listener && listenerTransport(listener);
+    const isKnown = link !== undefined && balancer !== undefined && transport !== undefined;
     const via = [`integration ${integration.address}`, `listener ${attributeText(listener?.values.port)}`];
     return [
       buildProxy({
@@ -112,7 +112,7 @@ function httpApiProxies(context: ProxyContext): readonly NetworkProxy[] {
         servedBy: "internet",
         frontend: HTTPS,
         backendSource: link ?? "internet",
-        targets: isKnown ? [{ endpoint: balancer, transport: services, via }] : [],
+        targets: isKnown ? [{ endpoint: balancer, transport, via }] : [],
         keepsClientAddress: false,
         unknown: isKnown ? undefined : `its target is unknown: ${whyUnknown(uri ?? null)}`,
       }),

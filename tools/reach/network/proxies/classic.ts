@@ -29,13 +29,13 @@ export function classicLoadBalancerProxies(context: ProxyContext): readonly Netw
   return context.managed(BALANCER).flatMap((balancer) => {
     const backends = backendsOf(balancer, context);
     return classicListeners(balancer).listeners.map((listener) => {
-      const { port, frontend: takes, allowed: forwards } = listener;
-      const isKnown = takes !== undefined && forwards !== undefined;
+      const { port, frontend, allowed: forwards } = listener;
+      const isKnown = frontend !== undefined && forwards !== undefined;
       const via = [`listener ${port}`];
       return buildProxy({
         address: `${balancer.address}#listener-${port}`,
         servedBy: balancer.address,
-        frontend: takes ?? TransportSet.all,
+        frontend: frontend ?? TransportSet.all,
         backendSource: balancer.address,
         targets: isKnown
           ? backends.endpoints.map((endpoint) => ({

@@ -72,10 +72,10 @@ function targetOf(
   const port = attributeNumber(group.values.port);
   const own = ports ?? (port === undefined ? undefined : ([port, port] as const));
   const protocol = attributeText(group.values.protocol);
-  const services = own && protocol ? transportOfProtocol(protocol, ...own) : undefined;
-  if (own === undefined || services === undefined)
+  const transport = own && protocol ? transportOfProtocol(protocol, ...own) : undefined;
+  if (own === undefined || transport === undefined)
     return `the port or protocol of ${group.address} is unknown`;
-  return { endpoint, transport: services, healthCheck: healthCheckOf(group, own) };
+  return { endpoint, transport, healthCheck: healthCheckOf(group, own) };
 }
 
 /**
