@@ -30,7 +30,7 @@ import {
 import { NetworkAnalysis } from "../../../tools/reach/analysis/network-analysis.ts";
 import { reachCommand } from "../../../tools/reach/commands/command.ts";
 import { ReachError } from "../../../tools/reach/terraform/reach-error.ts";
-import { asked } from "./support/network.ts";
+import { verdictAndCauses } from "./support/network.ts";
 
 /** Configures the backend of a stack. */
 type Backend = (stack: TerraformStack) => unknown;
@@ -104,8 +104,8 @@ const byReference = (web: TerraformStack, { subnet, group }: Net) => server(web,
 
 const QUESTION = ["web/aws_instance.web", "net/aws_instance.db:5432"] as const;
 
-async function verdict(folder: string, temporaryFolder?: string): Promise<readonly string[]> {
-  return asked(await NetworkAnalysis.read(folder, () => [], { workspace: temporaryFolder }), ...QUESTION);
+async function verdict(folder: string, workspace?: string): Promise<readonly string[]> {
+  return verdictAndCauses(await NetworkAnalysis.read(folder, () => [], { workspace }), ...QUESTION);
 }
 
 describe("references between a foreign project's stacks", () => {
@@ -197,19 +197,19 @@ describe("drydock reach --workspace", () => {
       write.mockRestore();
     }
   }
-  const endsOf = (rows: unknown) => new Set((rows as { readonly from: string }[]).map(({ from }) => from));
+  const sourcesOf = (rows: unknown) => new Set((rows as { readonly from: string }[]).map(({ from }) => from));
   const ONLY = "web/aws_instance.only[0]";
 
   it("is that of table", async () => {
-    expect(endsOf((await reach("table", "--in", folder)).answer)).not.toContain(ONLY);
-    expect(endsOf((await reach("table", "--in", folder, "--workspace", "prod")).answer)).toContain(ONLY);
+    expect(sourcesOf((await reach("table", "--in", folder)).answer)).not.toContain(ONLY);
+    expect(sourcesOf((await reach("table", "--in", folder, "--workspace", "prod")).answer)).toContain(ONLY);
   });
 
   it("is that of explain", async () => {
     const question = ["explain", ONLY, "net/aws_instance.db:5432", "--in", folder];
     await expect(reach(...question)).rejects.toThrow(ReachError);
-    const asked = await reach(...question, "--workspace", "prod");
-    expect(asked).toMatchObject({ exitCode: undefined, answer: { verdict: "allowed" } });
+    const result = await reach(...question, "--workspace", "prod");
+    expect(result).toMatchObject({ exitCode: undefined, answer: { verdict: "allowed" } });
   });
 
   it("is that of both sides of diff", async () => {
@@ -221,7 +221,7 @@ describe("drydock reach --workspace", () => {
     const { exitCode, answer: result } = await reach("diff", before, folder, "--workspace", "prod");
     const { changes, gaps } = result as { changes: unknown; gaps: unknown };
     expect([exitCode, gaps]).toEqual([3, []]);
-    expect(endsOf(changes)).toContain(ONLY);
+    expect(sourcesOf(changes)).toContain(ONLY);
     expect(await reach("diff", folder, before, "--workspace", "prod")).toMatchObject({ exitCode: 5 });
   });
 

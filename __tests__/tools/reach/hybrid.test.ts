@@ -5,7 +5,7 @@ import { NetworkAnalysis } from "../../../tools/reach/analysis/network-analysis.
 import { prove } from "../../../tools/reach/analysis/prove.ts";
 import type { Inventory, Resource } from "../../../tools/reach/terraform/inventory.ts";
 import { joinInventory } from "../../../tools/reach/terraform/join-inventory.ts";
-import { asked, hops } from "./support/network.ts";
+import { hopTexts, verdictAndCauses } from "./support/network.ts";
 import { inventoryOfPlatforms } from "./support/platforms.ts";
 
 const platform = resolve(hybrid, "prod");
@@ -24,7 +24,8 @@ function without(isGone: (resource: Resource) => boolean): NetworkAnalysis {
   return new NetworkAnalysis(joinInventory([{ stack: "all", resources, outputs, gaps }]), () => [platform]);
 }
 
-const ask = (from: string, to: string, of = network) => asked(of, `hybrid-prod/${from}`, `hybrid-prod/${to}`);
+const ask = (from: string, to: string, of = network) =>
+  verdictAndCauses(of, `hybrid-prod/${from}`, `hybrid-prod/${to}`);
 
 describe("Hybrid", () => {
   it("is exactly as declared, scenario by scenario", () => {
@@ -86,20 +87,20 @@ describe("Hybrid", () => {
   );
 
   it("shows the depot's path to its office: private NAT gateway, then virtual private gateway", () => {
-    const ways = hops(network, "hybrid-prod/scanner", "hybrid-prod/depot-office:445")
+    const routes = hopTexts(network, "hybrid-prod/scanner", "hybrid-prod/depot-office:445")
       .filter((hop) => hop.startsWith("route "))
       .map((hop) => hop.replace(/_[0-9A-F]{8}$/, ""));
-    expect(ways).toEqual([
+    expect(routes).toEqual([
       "route 192.168.20.0/24 → nat gateway aws_nat_gateway.depot-nat_gateway-us-east-1a",
       "route 192.168.20.0/24 → vpn gateway aws_vpn_gateway.depot-vpn-gateway",
     ]);
   });
 
   it("assumes that BGP advertises the CIDR blocks in the spec, and nothing else", () => {
-    expect(asked(network, "192.168.10.7", "hybrid-prod/intranet-alb:80")).toEqual(["allowed"]);
-    expect(asked(network, "192.168.99.9", "hybrid-prod/intranet-alb:80")[0]).toBe("blocked");
+    expect(verdictAndCauses(network, "192.168.10.7", "hybrid-prod/intranet-alb:80")).toEqual(["allowed"]);
+    expect(verdictAndCauses(network, "192.168.99.9", "hybrid-prod/intranet-alb:80")[0]).toBe("blocked");
     const nameless = new NetworkAnalysis(inventory);
-    expect(asked(nameless, "192.168.10.7", "hybrid-prod/intranet-alb:80")[0]).toBe("unknown");
+    expect(verdictAndCauses(nameless, "192.168.10.7", "hybrid-prod/intranet-alb:80")[0]).toBe("unknown");
   });
 
   it.each([

@@ -46,7 +46,7 @@ async function compareAll(networks: readonly TinyNetwork[]): Promise<KernelCompa
   return answers;
 }
 
-function say({ question, works, explanation }: KernelComparison): string {
+function formatComparison({ question, works, explanation }: KernelComparison): string {
   const { from, target, protocol, port } = question;
   const causes = explanation.causes.map(({ code, address, text }) => `\n    ${code} ${address}: ${text}`);
   const kernel = works ? "works" : "does not work";
@@ -54,21 +54,21 @@ function say({ question, works, explanation }: KernelComparison): string {
 }
 
 /** Formats a network, one part per line. */
-function lines(network: TinyNetwork): string[] {
+function formatNetwork(network: TinyNetwork): string[] {
   return Object.entries(network).flatMap(([kind, parts]) =>
     [parts].flat().map((part) => `${kind}: ${JSON.stringify(part).replaceAll('"', "")}`),
   );
 }
 
 /** Finds the smallest network, derived from a random one, on which both differ, and formats it. */
-async function smallest(seed: number, run: number): Promise<string> {
+async function shrinkDisagreement(seed: number, run: number): Promise<string> {
   let last = "";
   await fc.check(
     fc.asyncProperty(tinyNetwork, async (network) => {
       const [answers] = await compareWithKernel(judges[0]!, [network], join(folder, "small"));
       const apart = answers!.filter((result) => !verdictsAgree(result));
       if (apart.length === 0) return true;
-      last = [...lines(network), ...apart.map(say)].join("\n");
+      last = [...formatNetwork(network), ...apart.map(formatComparison)].join("\n");
       return false;
     }),
     { seed, path: `${run}`, interruptAfterTimeLimit: 40_000 },
@@ -83,7 +83,7 @@ describe.skipIf(refusal !== undefined)(
       const answers = await compareAll(CORNERS);
       expect(
         answers.flatMap((some, i) =>
-          some.filter((one) => !verdictsAgree(one)).map((one) => `${i}: ${say(one)}`),
+          some.filter((one) => !verdictsAgree(one)).map((one) => `${i}: ${formatComparison(one)}`),
         ),
       ).toEqual([]);
       const far = answers
@@ -104,7 +104,7 @@ describe.skipIf(refusal !== undefined)(
           `${count(verdict("unknown"))} unknown; both agree on ${count((result) => verdictsAgree(result) && !verdict("unknown")(result))}`,
       );
       const run = answers.findIndex((some) => !some.every(verdictsAgree));
-      if (run >= 0) expect.fail(await smallest(SEED, run));
+      if (run >= 0) expect.fail(await shrinkDisagreement(SEED, run));
       expect(count(({ works }) => works)).toBeGreaterThan(all.length / 10);
       // UDP replies through an egress-only gateway that has not seen the request.
       expect(count(verdict("unknown"))).toBeLessThan(all.length / 100);

@@ -21,7 +21,7 @@ import { copyFolder } from "../../../tools/rehearse/folder-copy.ts";
 import { folderSnapshot, pathsBelow } from "../../support/folder-snapshot.ts";
 
 /** One thing that may be in a folder; later ones that find their place taken are left out. */
-type Thing =
+type FolderEntry =
   | { readonly kind: "file"; readonly path: string }
   | { readonly kind: "folder"; readonly path: string }
   | { readonly kind: "hard link"; readonly path: string; readonly to: string }
@@ -38,7 +38,7 @@ const target = fc.oneof(
     arbitrary: fc.constantFrom("../outside/kept", "../outside", "..", "../gone", "a/../../outside/kept"),
   },
 );
-const thing: fc.Arbitrary<Thing> = fc.oneof(
+const folderEntry: fc.Arbitrary<FolderEntry> = fc.oneof(
   fc.record({ kind: fc.constant("file" as const), path }),
   fc.record({ kind: fc.constant("folder" as const), path }),
   fc.record({ kind: fc.constant("hard link" as const), path, to: path }),
@@ -54,7 +54,7 @@ describe("the copy of any folder of files, folders and links", () => {
 
   let count = 0;
   /** A new folder that holds `theirs`, `outside/kept` and `ours`. */
-  function around(): string {
+  function makeFolders(): string {
     const folder = join(work, String(count++));
     for (const each of ["theirs", "outside", "ours"]) mkdirSync(join(folder, each), { recursive: true });
     writeFileSync(join(folder, "outside", "kept"), "kept");
@@ -66,19 +66,19 @@ describe("the copy of any folder of files, folders and links", () => {
     return existsSync(parent) ? parent : existingParent(parent);
   }
 
-  function make(root: string, thing: Thing): void {
-    const at = join(root, thing.path);
+  function make(root: string, entry: FolderEntry): void {
+    const at = join(root, entry.path);
     try {
       // Nothing is created through a link, which may lead out of the folder.
       const parent = existingParent(at);
       if (realpathSync(parent) !== parent) return;
       mkdirSync(dirname(at), { recursive: true });
-      if (thing.kind === "file") writeFileSync(at, thing.path, { flag: "wx" });
-      else if (thing.kind === "folder") mkdirSync(at);
-      else if (thing.kind === "hard link") linkSync(join(root, thing.to), at);
+      if (entry.kind === "file") writeFileSync(at, entry.path, { flag: "wx" });
+      else if (entry.kind === "folder") mkdirSync(at);
+      else if (entry.kind === "hard link") linkSync(join(root, entry.to), at);
       else
         symlinkSync(
-          thing.isAbsolute ? join(root, thing.to) : relative(dirname(at), join(root, thing.to)),
+          entry.isAbsolute ? join(root, entry.to) : relative(dirname(at), join(root, entry.to)),
           at,
         );
     } catch {
@@ -87,9 +87,9 @@ describe("the copy of any folder of files, folders and links", () => {
   }
 
   /** Classifies links out of the folder, in a circle, or dangling: may or must they be rejected? */
-  function troubleIn(root: string): "none" | "perhaps" | "certain" {
+  function linkProblemIn(root: string): "none" | "perhaps" | "certain" {
     const links = pathsBelow(root).filter((each) => lstatSync(join(root, each)).isSymbolicLink());
-    const troubles = links.map((each) => {
+    const problems = links.map((each) => {
       try {
         const real = realpathSync(join(root, each));
         return real === root || real.startsWith(`${root}/`) ? "none" : "certain";
@@ -97,27 +97,27 @@ describe("the copy of any folder of files, folders and links", () => {
         return (error as NodeJS.ErrnoException).code === "ELOOP" ? "certain" : "perhaps";
       }
     });
-    return troubles.includes("certain") ? "certain" : troubles.includes("perhaps") ? "perhaps" : "none";
+    return problems.includes("certain") ? "certain" : problems.includes("perhaps") ? "perhaps" : "none";
   }
 
   /** Everything has its name in the copy, each file its text, and no link leads out. */
-  function expectSame(root: string, binary: string): void {
-    for (const each of pathsBelow(binary)) {
-      const [at, theirs] = [join(binary, each), join(root, each)];
+  function expectSame(root: string, copy: string): void {
+    for (const each of pathsBelow(copy)) {
+      const [at, theirs] = [join(copy, each), join(root, each)];
       const info = lstatSync(at);
       if (info.isDirectory()) expect(readdirSync(at).sort()).toEqual(readdirSync(theirs).sort());
       if (info.isFile()) expect(readFileSync(at, "utf8")).toBe(readFileSync(theirs, "utf8"));
       if (!info.isSymbolicLink()) continue;
-      if (found(at) === undefined) expect(found(theirs)).toBeUndefined();
-      else expect(relative(binary, realpathSync(at))).not.toMatch(/^\.\./);
+      if (statOf(at) === undefined) expect(statOf(theirs)).toBeUndefined();
+      else expect(relative(copy, realpathSync(at))).not.toMatch(/^\.\./);
     }
   }
 
   /** Writes to every file and into every folder that can be reached by the copy, links followed. */
-  function writeEverywhere(binary: string): void {
-    for (const each of pathsBelow(binary)) {
-      const at = join(binary, each);
-      const info = found(at);
+  function writeEverywhere(copy: string): void {
+    for (const each of pathsBelow(copy)) {
+      const at = join(copy, each);
+      const info = statOf(at);
       if (info?.isDirectory() === true) writeFileSync(join(at, "written"), "by the rehearsal");
       else if (info?.isFile() === true) appendFileSync(at, "by the rehearsal");
       // Through a link to nothing a file comes to be where the link leads.
@@ -126,7 +126,7 @@ describe("the copy of any folder of files, folders and links", () => {
   }
 
   /** What is at a path, links followed. */
-  function found(at: string): Stats | undefined {
+  function statOf(at: string): Stats | undefined {
     try {
       return statSync(at);
     } catch {
@@ -145,24 +145,24 @@ describe("the copy of any folder of files, folders and links", () => {
   it("is the same, keeps all that is written to it from the folder, and is refused only for a reason", async () => {
     const seen = { copied: 0, refused: 0 };
     await fc.assert(
-      fc.asyncProperty(fc.array(thing, { minLength: 3, maxLength: 14 }), async (things) => {
-        const folder = around();
-        const [root, binary] = [join(folder, "theirs"), join(folder, "ours", "copy")];
-        for (const each of things) make(root, each);
+      fc.asyncProperty(fc.array(folderEntry, { minLength: 3, maxLength: 14 }), async (entries) => {
+        const folder = makeFolders();
+        const [root, copy] = [join(folder, "theirs"), join(folder, "ours", "copy")];
+        for (const each of entries) make(root, each);
         const before = [folderSnapshot(root), folderSnapshot(join(folder, "outside"))];
-        const trouble = troubleIn(root);
-        const refusal: unknown = await copyFolder(root, binary, { shownAs: root, excludedNames: /^$/ }).then(
+        const problem = linkProblemIn(root);
+        const rejection: unknown = await copyFolder(root, copy, { shownAs: root, excludedNames: /^$/ }).then(
           () => undefined,
           (error: unknown) => error,
         );
-        if (refusal === undefined) {
-          expect(trouble).not.toBe("certain");
-          expectSame(root, binary);
-          writeEverywhere(binary);
+        if (rejection === undefined) {
+          expect(problem).not.toBe("certain");
+          expectSame(root, copy);
+          writeEverywhere(copy);
           seen.copied++;
         } else {
-          expect(trouble).not.toBe("none");
-          expect(refusal).toMatchObject({ name: "SetupError", message: expect.stringMatching(/^.*$/) });
+          expect(problem).not.toBe("none");
+          expect(rejection).toMatchObject({ name: "SetupError", message: expect.stringMatching(/^.*$/) });
           seen.refused++;
         }
         expect([folderSnapshot(root), folderSnapshot(join(folder, "outside"))]).toEqual(before);

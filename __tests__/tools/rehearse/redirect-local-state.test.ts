@@ -70,10 +70,10 @@ describe("the local states of a folder", () => {
     mkdirSync(join(theirs, "prod"), { recursive: true });
     mkdirSync(join(theirs, "dev"));
     writeFileSync(join(theirs, "prod", "terraform.tfstate"), "prod's");
-    const of = (temporaryFolder?: unknown) => ({
+    const of = (workspace?: unknown) => ({
       backend: "local",
       config: { workspace_dir: theirs },
-      ...(temporaryFolder === undefined ? {} : { workspace: temporaryFolder }),
+      ...(workspace === undefined ? {} : { workspace }),
     });
     const terraform_remote_state = {
       prod: of("prod"),
@@ -85,22 +85,22 @@ describe("the local states of a folder", () => {
       plain: of(),
     };
     const [override] = overrides([stack("two", { data: { terraform_remote_state } })]);
-    const binary = (reader: string) => join(states, `two.${reader}.d`);
+    const copyOf = (reader: string) => join(states, `two.${reader}.d`);
     expect(override).toMatchObject({
       data: {
         terraform_remote_state: {
-          prod: { config: { workspace_dir: binary("prod") } },
-          none: { config: { workspace_dir: binary("none") } },
-          chosen: { config: { workspace_dir: binary("chosen") } },
-          bare: { config: { workspace_dir: binary("bare") } },
+          prod: { config: { workspace_dir: copyOf("prod") } },
+          none: { config: { workspace_dir: copyOf("none") } },
+          chosen: { config: { workspace_dir: copyOf("chosen") } },
+          bare: { config: { workspace_dir: copyOf("bare") } },
         },
       },
     });
     const { data } = override as { data: { terraform_remote_state: object } };
     expect(Object.keys(data.terraform_remote_state)).toEqual(["prod", "none", "chosen", "bare"]);
-    expect(readFileSync(join(binary("prod"), "prod", "terraform.tfstate"), "utf8")).toBe("prod's");
-    expect([readdirSync(binary("prod")), readdirSync(binary("chosen"))]).toEqual([["prod"], ["dev", "prod"]]);
-    expect([existsSync(binary("none")), existsSync(binary("bare"))]).toEqual([false, false]);
+    expect(readFileSync(join(copyOf("prod"), "prod", "terraform.tfstate"), "utf8")).toBe("prod's");
+    expect([readdirSync(copyOf("prod")), readdirSync(copyOf("chosen"))]).toEqual([["prod"], ["dev", "prod"]]);
+    expect([existsSync(copyOf("none")), existsSync(copyOf("bare"))]).toEqual([false, false]);
   });
 
   it("are redirected by the override that Terraform reads last", () => {

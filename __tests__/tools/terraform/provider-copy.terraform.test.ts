@@ -62,9 +62,9 @@ function write(path: string, content: string | Buffer): string {
 
 describe("findProvider", () => {
   it("finds nothing on an empty machine, and says where it looked", async () => {
-    const { binary, locations: places } = await find();
+    const { binary, locations } = await find();
     expect(binary).toBeUndefined();
-    const folders = places.map(({ folder }) => folder);
+    const folders = locations.map(({ folder }) => folder);
     expect(folders).toContain(join(temporaryFolder.path, "project", "terraform.d", "plugins"));
     expect(folders).toContain(join(home, ".terraform.d", "plugins"));
     expect(folders).toContain(providerCacheFolder(machine()));

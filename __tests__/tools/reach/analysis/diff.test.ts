@@ -78,25 +78,25 @@ const inbound = (cidr_ipv4: string, port = 443): StackJson => ({
 });
 
 function between(before: Inventory, after: Inventory): ConnectivityDiff {
-  const version = (inventory: Inventory) => ({ inventory, analysis: new NetworkAnalysis(inventory) });
-  return diff(version(before), version(after));
+  const snapshot = (inventory: Inventory) => ({ inventory, analysis: new NetworkAnalysis(inventory) });
+  return diff(snapshot(before), snapshot(after));
 }
 
 function diffOf(before: StackJson, after: StackJson): ConnectivityDiff {
   return between(inventoryOf({ net: before }), inventoryOf({ net: after }));
 }
 
-function say(change: ConnectivityChange): string {
+function formatChange(change: ConnectivityChange): string {
   const { kind, from, to: target, sources, by } = change;
   const { ports, clientPorts } = formatPorts(change);
   const part = sources.isEmpty ? "" : ` (${formatAddresses(sources)})`;
-  const called = clientPorts === undefined ? "" : ` from ${clientPorts}`;
+  const fromPorts = clientPorts === undefined ? "" : ` from ${clientPorts}`;
   const reasons = by.map(({ address, change: what }) => `${what} ${address}`).join(", ");
   const short = (text: string) => text.replaceAll(/net\/(aws_instance\.)?/g, "");
-  return short(`${kind}: ${from}${part} → ${target} ${ports}${called}: ${reasons}`);
+  return short(`${kind}: ${from}${part} → ${target} ${ports}${fromPorts}: ${reasons}`);
 }
 
-const changesOf = (before: StackJson, after: StackJson) => diffOf(before, after).changes.map(say);
+const changesOf = (before: StackJson, after: StackJson) => diffOf(before, after).changes.map(formatChange);
 
 describe("diff", () => {
   it("reports nothing that stays the same", () => {
@@ -285,18 +285,18 @@ describe("diff", () => {
   it("reports connections that became unknown, with the reason", () => {
     const unknown = NOT_EVALUATED;
     const open = stack(inbound("0.0.0.0/0"));
-    const doubtful = stack({
+    const unknownIngress = stack({
       ...inbound("0.0.0.0/0"),
       aws_security_group: {
         web: { vpc_id: "${aws_vpc.main.id}", ingress: unknown },
         db: { vpc_id: "${aws_vpc.main.id}" },
       },
     });
-    const lost = diffOf(open, doubtful).changes.filter(({ from }) => from === "internet");
+    const lost = diffOf(open, unknownIngress).changes.filter(({ from }) => from === "internet");
     expect(lost.map(({ kind }) => kind)).toEqual(["unknown"]);
     expect(lost[0]?.packets.transport().format()).toBe("all but tcp 443");
     expect(lost[0]?.causes).toMatchObject([{ code: "NOT_KNOWN", address: "net/aws_security_group.web" }]);
-    const found = diffOf(doubtful, open).changes.filter(({ from }) => from === "internet");
+    const found = diffOf(unknownIngress, open).changes.filter(({ from }) => from === "internet");
     expect(found.map(({ kind }) => kind)).toEqual(["settled"]);
   });
 
@@ -317,12 +317,12 @@ describe("diff of the faulty and corrected lint examples", () => {
     );
     const there = between(broken!, mended!).changes;
     const back = between(mended!, broken!).changes;
-    const said = (changes: readonly ConnectivityChange[], kind: ConnectivityChange["kind"]) =>
+    const endpointsAndPorts = (changes: readonly ConnectivityChange[], kind: ConnectivityChange["kind"]) =>
       changes
         .filter((change) => change.kind === kind)
         .map((change) => [change.from, change.to, formatPorts(change)]);
-    expect(said(there, "possible")).toEqual(said(back, "ceased"));
-    expect(said(there, "ceased")).toEqual(said(back, "possible"));
+    expect(endpointsAndPorts(there, "possible")).toEqual(endpointsAndPorts(back, "ceased"));
+    expect(endpointsAndPorts(there, "ceased")).toEqual(endpointsAndPorts(back, "possible"));
     expect(between(broken!, broken!).changes).toEqual([]);
   });
 });

@@ -5,7 +5,7 @@ import type { Inventory, Resource } from "../../../../tools/reach/terraform/inve
 import { joinInventory } from "../../../../tools/reach/terraform/join-inventory.ts";
 import { Reference, type Value } from "../../../../tools/reach/terraform/value.ts";
 import { cybershieldIn } from "../../../support/platforms.ts";
-import { asked } from "../support/network.ts";
+import { verdictAndCauses } from "../support/network.ts";
 import { inventoryOfPlatforms } from "../support/platforms.ts";
 
 const GROUP_RULES = ["aws_vpc_security_group_ingress_rule", "aws_vpc_security_group_egress_rule"];
@@ -13,7 +13,7 @@ const ENTRY = "aws_network_acl_rule";
 const EVERYWHERE = "0.0.0.0/0";
 
 const platform = cybershieldIn("prod");
-const obligations = expectedConnectivity(platform);
+const EXPECTED = expectedConnectivity(platform);
 let original: Inventory;
 beforeAll(async () => {
   original = await inventoryOfPlatforms(platform);
@@ -28,13 +28,13 @@ function networkWith(resources: readonly Resource[]): NetworkAnalysis {
   return new NetworkAnalysis(joinInventory([{ stack: "all", resources, outputs, gaps }]));
 }
 
-const proofWith = (resources: readonly Resource[]) => prove(networkWith(resources), obligations);
+const proofWith = (resources: readonly Resource[]) => prove(networkWith(resources), EXPECTED);
 
 /** The result of a proof, for comparison. */
-function said({ proven, differences }: Proof): string {
+function formatProof({ proven, differences }: Proof): string {
   const all = [...proven.map((each) => ({ ...each, kind: "proven" })), ...differences];
   return all
-    .map(({ kind, from, to, transport: services }) => `${kind} ${from} → ${to} ${services.format()}`)
+    .map(({ kind, from, to, transport }) => `${kind} ${from} → ${to} ${transport.format()}`)
     .join("\n");
 }
 
@@ -50,9 +50,9 @@ function withValues(one: Resource, values: Readonly<Record<string, Value>>): Res
  * The container of a rule, an entry or a route (security group, network ACL or table) and its
  * direction.
  */
-function placeOf({ type, values }: Resource): string {
-  const home = values.security_group_id ?? values.network_acl_id ?? values.route_table_id;
-  return `${home instanceof Reference ? home.address : ""} ${type} ${values.egress ?? ""}`;
+function containerOf({ type, values }: Resource): string {
+  const parent = values.security_group_id ?? values.network_acl_id ?? values.route_table_id;
+  return `${parent instanceof Reference ? parent.address : ""} ${type} ${values.egress ?? ""}`;
 }
 
 /** All traffic of a group in a rule's direction. */
@@ -86,28 +86,32 @@ function allElseOpen(one: Resource): Resource[] {
       }),
     ),
   );
-  const place = placeOf(one);
+  const container = containerOf(one);
   const opened = original.resources.map((resource) =>
-    isEntry(resource) && placeOf(resource) !== place
+    isEntry(resource) && containerOf(resource) !== container
       ? { ...resource, values: openEntry(resource) }
       : resource,
   );
-  return [...opened, ...groups.filter((rule) => placeOf(rule) !== place)];
+  return [...opened, ...groups.filter((rule) => containerOf(rule) !== container)];
 }
 
 /**
  * Reports that a part allows declared traffic that another part of its container, or all of them,
  * no longer cover.
  */
-function hasUse(one: Resource): boolean {
-  const others = original.resources.filter((other) => other !== one && placeOf(other) === placeOf(one));
+function isNeeded(one: Resource): boolean {
+  const others = original.resources.filter(
+    (other) => other !== one && containerOf(other) === containerOf(one),
+  );
   return [others, ...others.map((other) => [other])].some((gone) => {
     const left = original.resources.filter((resource) => !gone.includes(resource));
-    return said(proofWith(left)) !== said(proofWith(left.filter((resource) => resource !== one)));
+    return (
+      formatProof(proofWith(left)) !== formatProof(proofWith(left.filter((resource) => resource !== one)))
+    );
   });
 }
 
-function misses(resources: readonly Resource[]): boolean {
+function lacksFlow(resources: readonly Resource[]): boolean {
   return proofWith(resources).differences.some(({ kind }) => kind === "missing");
 }
 
@@ -120,11 +124,11 @@ function unnoticedWhenWider(
   return all
     .filter((one) => {
       const open = allElseOpen(one);
-      const place = placeOf(one);
-      const known = before.get(place) ?? said(proofWith(open));
-      before.set(place, known);
+      const container = containerOf(one);
+      const known = before.get(container) ?? formatProof(proofWith(open));
+      before.set(container, known);
       const wider = open.map((resource) => (resource === one ? { ...one, values: widerOf(one) } : resource));
-      return said(proofWith(wider)) === known;
+      return formatProof(proofWith(wider)) === known;
     })
     .map(({ address }) => address);
 }
@@ -134,9 +138,9 @@ describe.each(["prod", "dev"] as const)("CyberShield %s", (environment) => {
     const own = cybershieldIn(environment);
     const proof = prove(new NetworkAnalysis(await inventoryOfPlatforms(own)), expectedConnectivity(own));
     expect(proof.differences).toEqual([]);
-    expect(
-      proof.proven.map(({ from, to, transport: services }) => `${from} → ${to} ${services.format()}`),
-    ).toContain(`cybershield-${environment}/app → cybershield-${environment}/db tcp 5432`);
+    expect(proof.proven.map(({ from, to, transport }) => `${from} → ${to} ${transport.format()}`)).toContain(
+      `cybershield-${environment}/app → cybershield-${environment}/db tcp 5432`,
+    );
   });
 });
 
@@ -147,20 +151,20 @@ describe("CyberShield prod with one thing changed", () => {
   });
 
   it("lacks a flow without any security group rule that no other rule covers", () => {
-    const unnoticed = original.resources.filter((one) => isGroupRule(one) && !misses(without(one)));
+    const unnoticed = original.resources.filter((one) => isGroupRule(one) && !lacksFlow(without(one)));
     expect(unnoticed.map(({ values }) => values.description)).toEqual(["app to aws", "app to aws"]);
-    expect(unnoticed.filter((rule) => !hasUse(rule))).toEqual([]);
+    expect(unnoticed.filter((rule) => !isNeeded(rule))).toEqual([]);
   });
 
   it("lacks a flow without any network ACL entry that no other entry covers", () => {
     const entries = original.resources.filter(isEntry);
-    const unnoticed = entries.filter((entry) => !misses(without(entry)));
+    const unnoticed = entries.filter((entry) => !lacksFlow(without(entry)));
     expect(unnoticed.length).toBeLessThan(entries.length / 2);
-    expect(unnoticed.filter((entry) => !hasUse(entry)).map(({ address }) => address)).toEqual([]);
+    expect(unnoticed.filter((entry) => !isNeeded(entry)).map(({ address }) => address)).toEqual([]);
   });
 
   it("lacks a flow without any route", () => {
-    const unnoticed = original.resources.filter((one) => isRoute(one) && !misses(without(one)));
+    const unnoticed = original.resources.filter((one) => isRoute(one) && !lacksFlow(without(one)));
     expect(unnoticed.map(({ address }) => address)).toEqual([]);
   });
 
@@ -172,7 +176,7 @@ describe("CyberShield prod with one thing changed", () => {
     const toS3 = (resources: readonly Resource[]) =>
       proofWith(resources).differences.filter(({ kind, to }) => kind === "missing" && to === "s3").length;
     const noDefault = (table: Value) => (resource: Resource) =>
-      !(isRoute(resource) && table instanceof Reference && placeOf(resource).startsWith(table.address));
+      !(isRoute(resource) && table instanceof Reference && containerOf(resource).startsWith(table.address));
     const found = tables.map((table) => {
       const fewer = withValues(s3, {
         ...s3.values,
@@ -209,9 +213,9 @@ describe("CyberShield prod with one thing changed", () => {
         return { ...nat, address: `${nat.stack}/aws_route.${address.split(".").at(-1)}`, values };
       });
     const out = (resources: readonly Resource[]) =>
-      asked(networkWith(resources), "cybershield-prod/db", "internet:443");
+      verdictAndCauses(networkWith(resources), "cybershield-prod/db", "internet:443");
     expect(out(open)[0]).toBe("blocked");
     expect(out([...open, ...databases])).toEqual(["allowed"]);
-    expect(said(proofWith(open))).not.toBe(said(proofWith([...open, ...databases])));
+    expect(formatProof(proofWith(open))).not.toBe(formatProof(proofWith([...open, ...databases])));
   });
 });

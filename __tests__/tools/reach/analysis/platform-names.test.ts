@@ -1,8 +1,8 @@
 import { NetworkAnalysis } from "../../../../tools/reach/analysis/network-analysis.ts";
 import { cybershieldIn } from "../../../support/platforms.ts";
-import { asked, networkOfFiles, stackFiles } from "../support/network.ts";
-import { group, id, instancePiece, MAIN } from "../support/pieces.ts";
+import { networkOfFiles, stackFiles, verdictAndCauses } from "../support/network.ts";
 import { inventoryOfPlatforms } from "../support/platforms.ts";
+import { ec2Instance, group, id, MAIN } from "../support/resource-builders.ts";
 
 describe("CyberShield's endpoints", () => {
   let network: NetworkAnalysis;
@@ -29,27 +29,25 @@ describe("CyberShield's endpoints", () => {
   it("are found by the platform's name and by the resource's address", () => {
     const [app] = network.names.endpointsOf("cybershield-prod/app");
     expect(network.names.platformName(app!)).toBe("cybershield-prod/app");
-    expect(asked(network, "cybershield-prod/app", "cybershield-prod/db:5432")).toEqual(["allowed"]);
-    expect(asked(network, app!, "cybershield-prod/db:5432")).toEqual(["allowed"]);
+    expect(verdictAndCauses(network, "cybershield-prod/app", "cybershield-prod/db:5432")).toEqual([
+      "allowed",
+    ]);
+    expect(verdictAndCauses(network, app!, "cybershield-prod/db:5432")).toEqual(["allowed"]);
   });
 
   it("have the connectivity that the platform's page documents", () => {
-    expect(asked(network, "internet", "cybershield-prod/app:8000")).toEqual(["allowed"]);
-    expect(asked(network, "internet", "cybershield-prod/alb:443")).toEqual(["allowed"]);
-    expect(asked(network, "internet", "cybershield-prod/db:5432")[0]).toBe("blocked");
-    expect(asked(network, "cybershield-prod/app", "internet:443")).toEqual(["allowed"]);
-    expect(asked(network, "cybershield-prod/app", "[2606:4700::1111]:443")[0]).toBe("blocked");
+    expect(verdictAndCauses(network, "internet", "cybershield-prod/app:8000")).toEqual(["allowed"]);
+    expect(verdictAndCauses(network, "internet", "cybershield-prod/alb:443")).toEqual(["allowed"]);
+    expect(verdictAndCauses(network, "internet", "cybershield-prod/db:5432")[0]).toBe("blocked");
+    expect(verdictAndCauses(network, "cybershield-prod/app", "internet:443")).toEqual(["allowed"]);
+    expect(verdictAndCauses(network, "cybershield-prod/app", "[2606:4700::1111]:443")[0]).toBe("blocked");
   });
 });
 
 describe("names of platforms", () => {
   const output = (value: unknown) => ({ security_group_ids: { value } });
   const read = async (stack: string, output: object) => {
-    const files = stackFiles(
-      ...MAIN,
-      group("lone", "main"),
-      instancePiece("web", "a", "10.0.1.10", ["open"]),
-    );
+    const files = stackFiles(...MAIN, group("lone", "main"), ec2Instance("web", "a", "10.0.1.10", ["open"]));
     return networkOfFiles({ [`${stack}/main.tf.json`]: { ...files["net/main.tf.json"], output } });
   };
 

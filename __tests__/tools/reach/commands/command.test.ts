@@ -6,7 +6,7 @@ import { cybershieldIn } from "../../../support/platforms.ts";
 import { type EndedHere, reachHere } from "../../../support/reach-here.ts";
 import { withSynthesized } from "../../../support/synth.ts";
 import { inFolder, stackFiles } from "../support/network.ts";
-import { gateway, group, id, instancePiece, MAIN, routes } from "../support/pieces.ts";
+import { ec2Instance, gateway, group, id, MAIN, routes } from "../support/resource-builders.ts";
 
 /**
  * A web server on the internet and a database behind it; the security group of a third instance is
@@ -21,9 +21,9 @@ const FILES = stackFiles(
     egress: [{ ports: 5432, groups: ["db"] }],
   }),
   group("db", "main", { ingress: [{ ports: 5432, groups: ["web"] }] }),
-  instancePiece("web", "a", "10.0.1.10", ["web"], { associate_public_ip_address: true }),
-  instancePiece("db", "b", "10.0.2.10", ["db"]),
-  instancePiece("odd", "b", "10.0.2.11", [], { vpc_security_group_ids: ["sg-0123456789abcdef0"] }),
+  ec2Instance("web", "a", "10.0.1.10", ["web"], { associate_public_ip_address: true }),
+  ec2Instance("db", "b", "10.0.2.10", ["db"]),
+  ec2Instance("odd", "b", "10.0.2.11", [], { vpc_security_group_ids: ["sg-0123456789abcdef0"] }),
 );
 
 /** Runs the command line as a user does. */

@@ -1,10 +1,10 @@
 import { formatAddresses, parseAddresses } from "../../../../tools/reach/packets/addresses.ts";
-import { groundOf, SUBNET, VPC } from "../support/topology.ts";
+import { SUBNET, topologyOf, VPC } from "../support/topology.ts";
 
 const vpc_id = "${aws_vpc.main.id}";
 
 describe("the internet", () => {
-  const { addresses } = groundOf({ aws_vpc: VPC }).externalNetworks.get("internet")!;
+  const { addresses } = topologyOf({ aws_vpc: VPC }).externalNetworks.get("internet")!;
   it.each(["8.8.8.8", "1.1.1.1", "192.0.2.1", "223.255.255.255", "2600::1"])("has %s", (address) => {
     expect(addresses.covers(parseAddresses(address)!)).toBe(true);
   });
@@ -26,7 +26,7 @@ describe("the internet", () => {
 
 describe("services of AWS", () => {
   it("are in 0.0.0.0/0, apart from the internet and each other, however they are named", () => {
-    const { externalNetworks: outsides } = groundOf({
+    const { externalNetworks } = topologyOf({
       data: {
         aws_prefix_list: { s3: { name: "com.amazonaws.eu-west-1.s3" } },
         aws_ec2_managed_prefix_list: {
@@ -35,22 +35,22 @@ describe("services of AWS", () => {
       },
       aws_cloudfront_distribution: { cdn: {} },
     });
-    expect([...outsides.values()].map(({ name, kind }) => [name, kind])).toEqual([
+    expect([...externalNetworks.values()].map(({ name, kind }) => [name, kind])).toEqual([
       ["internet", "internet"],
       ["cloudfront.origin-facing", "cdn"],
       ["dynamodb", "aws-service"],
       ["s3", "aws-service"],
     ]);
-    const all = [...outsides.values()].map(({ addresses }) => addresses);
+    const all = [...externalNetworks.values()].map(({ addresses }) => addresses);
     expect(all.some((one, i) => all.some((other, j) => i < j && one.overlaps(other)))).toBe(false);
-    expect(parseAddresses("0.0.0.0/0")!.covers(outsides.get("s3")!.addresses)).toBe(true);
+    expect(parseAddresses("0.0.0.0/0")!.covers(externalNetworks.get("s3")!.addresses)).toBe(true);
   });
 });
 
 describe("client VPNs", () => {
   it("are their clients, and what these may reach from which subnet", () => {
     const client_vpn_endpoint_id = "${aws_ec2_client_vpn_endpoint.staff.id}";
-    const ground = groundOf({
+    const topology = topologyOf({
       aws_vpc: VPC,
       aws_subnet: SUBNET,
       aws_ec2_client_vpn_endpoint: { staff: { client_cidr_block: "10.200.0.0/22" } },
@@ -69,12 +69,12 @@ describe("client VPNs", () => {
       },
     });
     const address = "net/aws_ec2_client_vpn_endpoint.staff";
-    expect(ground.externalNetworks.get(address)).toMatchObject({
+    expect(topology.externalNetworks.get(address)).toMatchObject({
       kind: "vpn-clients",
       addresses: parseAddresses("10.200.0.0/22"),
       attachedTo: address,
     });
-    const found = ground.clientVpns.get(address)!;
+    const found = topology.clientVpns.get(address)!;
     expect(found).toMatchObject({
       vpc: "net/aws_vpc.main",
       subnets: ["net/aws_subnet.a"],
@@ -91,7 +91,7 @@ describe("client VPNs", () => {
 
 describe("Direct Connect on a virtual private gateway", () => {
   it("is what the VPC's static routes send there, and more that BGP tells", () => {
-    const ground = groundOf({
+    const topology = topologyOf({
       aws_vpc: VPC,
       aws_vpn_gateway: { g: { vpc_id } },
       aws_dx_private_virtual_interface: { dx: { vpn_gateway_id: "${aws_vpn_gateway.g.id}" } },
@@ -102,7 +102,7 @@ describe("Direct Connect on a virtual private gateway", () => {
         },
       },
     });
-    expect(ground.externalNetworks.get("net/aws_dx_private_virtual_interface.dx")).toEqual({
+    expect(topology.externalNetworks.get("net/aws_dx_private_virtual_interface.dx")).toEqual({
       name: "net/aws_dx_private_virtual_interface.dx",
       kind: "direct-connect",
       addresses: parseAddresses("192.168.7.0/24"),
@@ -113,7 +113,7 @@ describe("Direct Connect on a virtual private gateway", () => {
 });
 
 describe("lines that end on one virtual private gateway", () => {
-  const ground = groundOf({
+  const topology = topologyOf({
     aws_vpc: VPC,
     aws_vpn_gateway: { g: { vpc_id } },
     aws_vpn_connection: { office: { vpn_gateway_id: "${aws_vpn_gateway.g.id}", static_routes_only: true } },
@@ -134,18 +134,18 @@ describe("lines that end on one virtual private gateway", () => {
 
   it("keep apart what is known to be behind one of them", () => {
     const office = parseAddresses("192.168.7.0/24")!;
-    expect(ground.externalNetworks.get("net/aws_vpn_connection.office")!.addresses).toEqual(office);
-    const line = ground.externalNetworks.get("net/aws_dx_private_virtual_interface.dx")!;
-    expect(line.hasUnknownPrefixes).toBe(true);
-    expect(line.addresses.overlaps(office)).toBe(false);
-    expect(line.addresses.covers(parseAddresses("192.168.8.0/24")!)).toBe(true);
+    expect(topology.externalNetworks.get("net/aws_vpn_connection.office")!.addresses).toEqual(office);
+    const directConnect = topology.externalNetworks.get("net/aws_dx_private_virtual_interface.dx")!;
+    expect(directConnect.hasUnknownPrefixes).toBe(true);
+    expect(directConnect.addresses.overlaps(office)).toBe(false);
+    expect(directConnect.addresses.covers(parseAddresses("192.168.8.0/24")!)).toBe(true);
   });
 });
 
 describe("peerings", () => {
   const two = { a: { cidr_block: "10.1.0.0/16" }, b: { cidr_block: "10.2.0.0/16" } };
-  const peering = (values: Record<string, string | boolean>, more: Parameters<typeof groundOf>[0] = {}) => [
-    ...groundOf({
+  const peering = (values: Record<string, string | boolean>, more: Parameters<typeof topologyOf>[0] = {}) => [
+    ...topologyOf({
       aws_vpc: two,
       aws_vpc_peering_connection: { p: { vpc_id: "${aws_vpc.a.id}", ...values } },
       ...more,
@@ -171,7 +171,7 @@ describe("peerings", () => {
     expect(peering({ peer_vpc_id: "vpc-1" })).toEqual([
       { address, sides: ["net/aws_vpc.a", undefined], isAccepted: "unknown" },
     ]);
-    const accepted = groundOf({
+    const accepted = topologyOf({
       aws_vpc_peering_connection_accepter: { p: { vpc_peering_connection_id: "pcx-1", auto_accept: true } },
     });
     expect([...accepted.peerings.values()]).toEqual([
@@ -186,7 +186,7 @@ describe("peerings", () => {
 
 describe("what is not modelled", () => {
   it("is named with what it leaves unknown", () => {
-    const { gaps } = groundOf({
+    const { gaps } = topologyOf({
       aws_networkfirewall_firewall: { f: {} },
       aws_vpclattice_service_network_vpc_association: { l: {} },
       aws_networkmanager_vpc_attachment: { w: {} },
@@ -206,7 +206,7 @@ describe("what is not modelled", () => {
 describe("NAT gateways", () => {
   it("are public unless they say otherwise", () => {
     const subnet_id = "${aws_subnet.a.id}";
-    const ground = groundOf({
+    const topology = topologyOf({
       aws_vpc: VPC,
       aws_subnet: SUBNET,
       aws_nat_gateway: {
@@ -216,17 +216,17 @@ describe("NAT gateways", () => {
       },
     });
     expect(
-      [...ground.natGateways.values()].map(({ address, connectivity }) => [address, connectivity]),
+      [...topology.natGateways.values()].map(({ address, connectivity }) => [address, connectivity]),
     ).toEqual([
       ["net/aws_nat_gateway.in", "private"],
       ["net/aws_nat_gateway.out", "public"],
     ]);
-    expect(ground.gaps.map(({ address }) => address)).toEqual(["net/aws_nat_gateway.away"]);
+    expect(topology.gaps.map(({ address }) => address)).toEqual(["net/aws_nat_gateway.away"]);
   });
 
   it("have a private address that is known when it is given, and is the only one", () => {
     const own = { subnet_id: "${aws_subnet.a.id}", private_ip: "10.0.1.9" };
-    const ground = groundOf({
+    const topology = topologyOf({
       aws_vpc: VPC,
       aws_subnet: SUBNET,
       aws_nat_gateway: {
@@ -236,11 +236,11 @@ describe("NAT gateways", () => {
         counted: { ...own, connectivity_type: "private", secondary_private_ip_address_count: 1 },
       },
     });
-    const said = [...ground.natGateways.values()].map(({ address, privateAddress }) => [
+    const formatted = [...topology.natGateways.values()].map(({ address, privateAddress }) => [
       address,
       privateAddress && formatAddresses(privateAddress),
     ]);
-    expect(said).toEqual([
+    expect(formatted).toEqual([
       ["net/aws_nat_gateway.chosen", undefined],
       ["net/aws_nat_gateway.counted", undefined],
       ["net/aws_nat_gateway.given", "10.0.1.9"],

@@ -7,11 +7,11 @@ import {
   type WrittenMap,
   withUncounted,
 } from "../support/stacks.ts";
-import { groundOf, SUBNET, VPC } from "../support/topology.ts";
+import { SUBNET, topologyOf, VPC } from "../support/topology.ts";
 
 const vpc_id = "${aws_vpc.main.id}";
 const base = { aws_vpc: VPC, aws_subnet: SUBNET };
-const acl = (json: Parameters<typeof groundOf>[0]) => groundOf(json).subnets.get("net/aws_subnet.a")!.acl;
+const acl = (json: Parameters<typeof topologyOf>[0]) => topologyOf(json).subnets.get("net/aws_subnet.a")!.acl;
 const own = (values: Record<string, unknown> = {}) => ({
   ...base,
   aws_network_acl: {
@@ -28,7 +28,7 @@ describe("a subnet's network ACL", () => {
         [100, "allow"],
         [101, "allow"],
       ]);
-      expect(entries.every(({ transport: services }) => services.equals(TransportSet.all))).toBe(true);
+      expect(entries.every(({ transport }) => transport.equals(TransportSet.all))).toBe(true);
     }
   });
 
@@ -123,10 +123,10 @@ describe("entries", () => {
         ],
       }),
     );
-    const messages = ingress.map(({ transport: services }) => [
-      services.has(1, 8 * 256 + 3),
-      services.has(1, 0),
-      services.has(1, 1),
+    const messages = ingress.map(({ transport }) => [
+      transport.has(1, 8 * 256 + 3),
+      transport.has(1, 0),
+      transport.has(1, 1),
     ]);
     expect(messages).toEqual([
       [true, false, false],

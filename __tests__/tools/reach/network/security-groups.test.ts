@@ -7,7 +7,7 @@ import {
   type WrittenMap,
   withUncounted,
 } from "../support/stacks.ts";
-import { groundOf, VPC } from "../support/topology.ts";
+import { topologyOf, VPC } from "../support/topology.ts";
 
 const vpc_id = "${aws_vpc.main.id}";
 const WEB = "net/aws_security_group.web";
@@ -15,11 +15,11 @@ const base = { aws_vpc: VPC, aws_security_group: { web: { name: "web", vpc_id } 
 const DEFAULT = "net/aws_vpc.main#default-security-group";
 
 /** A readable peer of a rule. */
-function peer({ peer: far }: SecurityGroupRule): string {
-  return far.kind === "addresses" ? far.text : far.kind === "group" ? far.group : `unknown: ${far.why}`;
+function peer({ peer }: SecurityGroupRule): string {
+  return peer.kind === "addresses" ? peer.text : peer.kind === "group" ? peer.group : `unknown: ${peer.why}`;
 }
-function web(json: Parameters<typeof groundOf>[0]) {
-  return groundOf(json).securityGroups.get(WEB)!;
+function web(json: Parameters<typeof topologyOf>[0]) {
+  return topologyOf(json).securityGroups.get(WEB)!;
 }
 
 describe("a security group", () => {
@@ -63,7 +63,7 @@ describe("a security group", () => {
       WEB,
     ]);
     expect(
-      group.ingress.every(({ transport: services }) => services.equals(TransportSet.named("tcp", 443, 444))),
+      group.ingress.every(({ transport }) => transport.equals(TransportSet.named("tcp", 443, 444))),
     ).toBe(true);
     expect(group.ingress[0]).toMatchObject({ origin: `${WEB}#ingress[0]` });
   });
@@ -105,7 +105,7 @@ describe("a security group", () => {
     ]);
     expect(group.ingress[2]!.transport.equals(TransportSet.named("icmpv6"))).toBe(true);
     expect(group.egress.map(peer)).toEqual([WEB, WEB]);
-    expect(group.egress.every(({ transport: services }) => services.equals(TransportSet.all))).toBe(true);
+    expect(group.egress.every(({ transport }) => transport.equals(TransportSet.all))).toBe(true);
   });
 
   it("counts a rule once that a state lists inline and by itself", () => {
@@ -134,7 +134,7 @@ describe("a security group", () => {
         },
       },
     });
-    const [echo, away, gre] = group.ingress.map(({ transport: services }) => services);
+    const [echo, away, gre] = group.ingress.map(({ transport }) => transport);
     expect([echo!.has(1, 8 * 256), echo!.has(1, 8 * 256 + 1), echo!.has(1, 0)]).toEqual([true, false, false]);
     expect([away!.has(1, 3 * 256 + 4), away!.has(1, 4 * 256)]).toEqual([true, false]);
     expect([gre!.has(47, 5), gre!.has(6, 5)]).toEqual([true, false]);
@@ -211,8 +211,8 @@ describe("what is not known of a security group", () => {
   });
 
   it("is what another account's files say of theirs", () => {
-    const ground = groundOf({ data: { aws_security_group: { other: { id: "sg-1", name: "other" } } } });
-    expect(ground.securityGroups.get("net/data.aws_security_group.other")!.unknown).toContain(
+    const topology = topologyOf({ data: { aws_security_group: { other: { id: "sg-1", name: "other" } } } });
+    expect(topology.securityGroups.get("net/data.aws_security_group.other")!.unknown).toContain(
       "created outside these files",
     );
   });
@@ -220,22 +220,22 @@ describe("what is not known of a security group", () => {
 
 describe("the default security group", () => {
   it("lets itself in and all out when nothing adopts it", () => {
-    const ground = groundOf({ aws_vpc: VPC });
-    const group = ground.securityGroups.get(ground.defaultGroups.get("net/aws_vpc.main")!)!;
+    const topology = topologyOf({ aws_vpc: VPC });
+    const group = topology.securityGroups.get(topology.defaultGroups.get("net/aws_vpc.main")!)!;
     expect([group.ingress.map(peer), group.egress.map(peer)]).toEqual([[DEFAULT], ["0.0.0.0/0", "::/0"]]);
   });
 
   it("has only what adopts it says", () => {
-    const ground = groundOf({ aws_vpc: VPC, aws_default_security_group: { none: { vpc_id } } });
+    const topology = topologyOf({ aws_vpc: VPC, aws_default_security_group: { none: { vpc_id } } });
     const address = "net/aws_default_security_group.none";
-    expect(ground.defaultGroups.get("net/aws_vpc.main")).toBe(address);
-    expect(ground.securityGroups.get(address)).toEqual({
+    expect(topology.defaultGroups.get("net/aws_vpc.main")).toBe(address);
+    expect(topology.securityGroups.get(address)).toEqual({
       address,
       name: "default",
       vpc: "net/aws_vpc.main",
       ingress: [],
       egress: [],
     });
-    expect(ground.securityGroups.has(DEFAULT)).toBe(false);
+    expect(topology.securityGroups.has(DEFAULT)).toBe(false);
   });
 });

@@ -7,7 +7,7 @@ import {
   type WrittenMap,
   withUncounted,
 } from "../support/stacks.ts";
-import { groundOf } from "../support/topology.ts";
+import { topologyOf } from "../support/topology.ts";
 
 const DEFAULT = "net/aws_ec2_transit_gateway.hub#default-route-table";
 const transit_gateway_id = "${aws_ec2_transit_gateway.hub.id}";
@@ -31,7 +31,7 @@ const A = "net/aws_ec2_transit_gateway_vpc_attachment.a";
 const B = "net/aws_ec2_transit_gateway_vpc_attachment.b";
 
 function hub(json: StackJson): TransitGateway {
-  return groundOf(json).transitGateways.get("net/aws_ec2_transit_gateway.hub")!;
+  return topologyOf(json).transitGateways.get("net/aws_ec2_transit_gateway.hub")!;
 }
 function routes(gateway: TransitGateway, table: string): readonly string[] {
   return gateway.tables
@@ -43,7 +43,7 @@ function routes(gateway: TransitGateway, table: string): readonly string[] {
 }
 const tablesOf = ({ attachments }: TransitGateway) =>
   attachments.map(({ address, table }) => [address, table]);
-const LEARNT = [`10.1.0.0/16 -> ${A} (learnt)`, `10.2.0.0/16 -> ${B} (learnt)`];
+const PROPAGATED = [`10.1.0.0/16 -> ${A} (learnt)`, `10.2.0.0/16 -> ${B} (learnt)`];
 
 describe("a transit gateway", () => {
   it("has a default table that attachments take, and tell their VPCs' blocks", () => {
@@ -56,7 +56,7 @@ describe("a transit gateway", () => {
         groupReferences: false,
       })),
     );
-    expect(routes(gateway, DEFAULT)).toEqual(LEARNT);
+    expect(routes(gateway, DEFAULT)).toEqual(PROPAGATED);
   });
 
   it("has none when both defaults are off", () => {
@@ -143,7 +143,7 @@ describe("a transit gateway", () => {
       `192.0.2.0/24 -> ${B}`,
       `10.2.0.0/16 -> ${B} (learnt)`,
     ]);
-    expect(routes(gateway, DEFAULT)).toEqual([`10.3.0.0/16 -> ${A}`, ...LEARNT]);
+    expect(routes(gateway, DEFAULT)).toEqual([`10.3.0.0/16 -> ${A}`, ...PROPAGATED]);
   });
 
   it("tells IPv6 blocks of attachments that carry IPv6 alone", () => {
@@ -157,8 +157,8 @@ describe("a transit gateway", () => {
       aws_vpc: { a: own("a"), b: own("b") },
       aws_ec2_transit_gateway_vpc_attachment: { a: attachment("a", six), b: attachment("b") },
     });
-    const learnt = gateway.tables.get(DEFAULT)!.routes.filter(({ text }) => text.includes(":"));
-    expect(learnt.map((route) => route.attachment)).toEqual([A]);
+    const propagated = gateway.tables.get(DEFAULT)!.routes.filter(({ text }) => text.includes(":"));
+    expect(propagated.map((route) => route.attachment)).toEqual([A]);
   });
 
   it("knows references to groups where gateway and attachment carry them", () => {
@@ -280,7 +280,7 @@ describe("a peering of transit gateways", () => {
 
 describe("networks behind a transit gateway", () => {
   const vpn = (values: WrittenMap, more: StackJson = {}) =>
-    groundOf({
+    topologyOf({
       ...base,
       aws_vpn_connection: { office: { transit_gateway_id, ...values } },
       aws_ec2_transit_gateway_route: {
@@ -295,20 +295,20 @@ describe("networks behind a transit gateway", () => {
   const OFFICE = "net/aws_vpn_connection.office";
 
   it("are a VPN's, by the static routes that lead there", () => {
-    const ground = vpn({ static_routes_only: true });
-    const gateway = ground.transitGateways.get("net/aws_ec2_transit_gateway.hub")!;
+    const topology = vpn({ static_routes_only: true });
+    const gateway = topology.transitGateways.get("net/aws_ec2_transit_gateway.hub")!;
     expect(gateway.attachments.at(-1)).toMatchObject({
       address: OFFICE,
       resource: { kind: "external-network", externalNetwork: OFFICE },
       table: DEFAULT,
     });
-    expect(routes(gateway, DEFAULT)).toEqual([`192.168.0.0/16 -> ${OFFICE}`, ...LEARNT]);
+    expect(routes(gateway, DEFAULT)).toEqual([`192.168.0.0/16 -> ${OFFICE}`, ...PROPAGATED]);
     expect(gateway.tables.get(DEFAULT)!.unknown).toBeUndefined();
-    const { addresses } = ground.transitGateways
+    const { addresses } = topology.transitGateways
       .get(gateway.address)!
       .tables.get(DEFAULT)!
       .routes.map(({ destination }) => ({ addresses: destination }))[0]!;
-    expect(ground.externalNetworks.get(OFFICE)).toEqual({
+    expect(topology.externalNetworks.get(OFFICE)).toEqual({
       name: OFFICE,
       kind: "vpn",
       addresses,
@@ -317,15 +317,15 @@ describe("networks behind a transit gateway", () => {
   });
 
   it("are not all known where BGP tells them", () => {
-    const ground = vpn({});
-    expect(ground.externalNetworks.get(OFFICE)!.unknown).toContain("BGP");
+    const topology = vpn({});
+    expect(topology.externalNetworks.get(OFFICE)!.unknown).toContain("BGP");
     expect(
-      ground.transitGateways.get("net/aws_ec2_transit_gateway.hub")!.tables.get(DEFAULT)!.unknown,
+      topology.transitGateways.get("net/aws_ec2_transit_gateway.hub")!.tables.get(DEFAULT)!.unknown,
     ).toContain("BGP");
   });
 
   it("are those of Direct Connect and Connect, by data sources too", () => {
-    const ground = groundOf({
+    const topology = topologyOf({
       ...base,
       data: {
         aws_ec2_transit_gateway_dx_gateway_attachment: {
@@ -347,12 +347,12 @@ describe("networks behind a transit gateway", () => {
         },
       },
     });
-    const gateway = ground.transitGateways.get("net/aws_ec2_transit_gateway.hub")!;
+    const gateway = topology.transitGateways.get("net/aws_ec2_transit_gateway.hub")!;
     expect(tablesOf(gateway).slice(2)).toEqual([
       ["net/aws_dx_gateway_association.dx", "net/aws_ec2_transit_gateway_route_table.dx"],
       ["net/aws_ec2_transit_gateway_connect.c", DEFAULT],
     ]);
-    expect([...ground.externalNetworks.values()].map(({ name, kind }) => [name, kind])).toEqual([
+    expect([...topology.externalNetworks.values()].map(({ name, kind }) => [name, kind])).toEqual([
       ["internet", "internet"],
       ["net/aws_dx_gateway_association.dx", "direct-connect"],
       ["net/aws_ec2_transit_gateway_connect.c", "connect"],
@@ -363,15 +363,15 @@ describe("networks behind a transit gateway", () => {
 describe("an attachment's table", () => {
   const uncounted = withUncounted(base, "aws_ec2_transit_gateway_route_table_association.x");
   it("is not known where an association, or its own switch, is not", () => {
-    const counted = groundOf(uncounted).transitGateways.get("net/aws_ec2_transit_gateway.hub")!;
-    expect(counted.attachments.map(({ resource: end, table }) => [end.kind, table])).toEqual([
+    const counted = topologyOf(uncounted).transitGateways.get("net/aws_ec2_transit_gateway.hub")!;
+    expect(counted.attachments.map(({ resource, table }) => [resource.kind, table])).toEqual([
       ["unknown", undefined],
       ["unknown", undefined],
     ]);
     const open = { transit_gateway_default_route_table_association: NOT_EVALUATED };
     const own = { a: attachment("a", open), b: attachment("b") };
     const { attachments } = hub({ ...base, aws_ec2_transit_gateway_vpc_attachment: own });
-    expect(attachments.map(({ resource: end, table }) => [end.kind, table])).toEqual([
+    expect(attachments.map(({ resource, table }) => [resource.kind, table])).toEqual([
       ["unknown", undefined],
       ["vpc", DEFAULT],
     ]);

@@ -11,7 +11,7 @@ import {
 } from "../../../../tools/reach/packets/addresses.ts";
 import { IntervalSet } from "../../../../tools/reach/packets/interval-set.ts";
 
-const of = (...texts: string[]) =>
+const addressesOf = (...texts: string[]) =>
   texts.map((text) => parseAddresses(text)!).reduce((sum, one) => sum.union(one));
 
 describe("addresses", () => {
@@ -21,18 +21,18 @@ describe("addresses", () => {
   );
 
   it("keeps families and places apart", () => {
-    expect(of("0.0.0.0/0").equals(ANY_IPV4)).toBe(true);
-    expect(of("::/0").equals(ANY_IPV6)).toBe(true);
-    expect(of("0.0.0.1").overlaps(of("::1"))).toBe(false);
+    expect(addressesOf("0.0.0.0/0").equals(ANY_IPV4)).toBe(true);
+    expect(addressesOf("::/0").equals(ANY_IPV6)).toBe(true);
+    expect(addressesOf("0.0.0.1").overlaps(addressesOf("::1"))).toBe(false);
     expect(ANY_IPV4.union(ANY_IPV6).overlaps(placeholderAddress(0))).toBe(false);
     expect(placeholderAddress(0).overlaps(placeholderAddress(1))).toBe(false);
-    expect(EVERY_ADDRESS.covers(of("0.0.0.0/0", "::/0").union(placeholderAddress(99)))).toBe(true);
+    expect(EVERY_ADDRESS.covers(addressesOf("0.0.0.0/0", "::/0").union(placeholderAddress(99)))).toBe(true);
   });
 
   it("says their families", () => {
-    expect(addressFamilies(of("10.0.0.1"))).toEqual([4]);
-    expect(addressFamilies(of("::1"))).toEqual([6]);
-    expect(addressFamilies(of("10.0.0.1", "::1"))).toEqual([4, 6]);
+    expect(addressFamilies(addressesOf("10.0.0.1"))).toEqual([4]);
+    expect(addressFamilies(addressesOf("::1"))).toEqual([6]);
+    expect(addressFamilies(addressesOf("10.0.0.1", "::1"))).toEqual([4, 6]);
     expect(addressFamilies(placeholderAddress(3))).toEqual([]);
   });
 });
@@ -47,7 +47,7 @@ describe("sayAddresses", () => {
     [["::/0"], "any IPv6"],
     [["::/0", "0.0.0.0/0"], "any"],
     [["10.0.0.0/8", "::/0"], "10.0.0.0/8, any IPv6"],
-  ])("%j is %s", (texts, said) => expect(formatAddresses(of(...texts))).toBe(said));
+  ])("%j is %s", (texts, text) => expect(formatAddresses(addressesOf(...texts))).toBe(text));
 
   it("says nothing of places and of no address", () => {
     expect(formatAddresses(NO_ADDRESS)).toBe("");

@@ -9,14 +9,14 @@ import { IntervalSet } from "../../../../tools/reach/packets/interval-set.ts";
 import { type Box, PacketSet } from "../../../../tools/reach/packets/packet-set.ts";
 import { ALL_PORTS, TransportSet } from "../../../../tools/reach/packets/transport-set.ts";
 import { boxes, isInBoxes, packet } from "./support/arbitraries.ts";
-import { form, keepsTheLaws } from "./support/set-properties.ts";
+import { structureOf, testSetAlgebra } from "./support/set-properties.ts";
 
 const setOf = (list: readonly Box[]) => PacketSet.unionOf(list.map(PacketSet.of));
 const sets = boxes.map(setOf);
 const at = (text: string) => parseAddresses(text)!;
 
 describe("PacketSet", () => {
-  keepsTheLaws(sets, PacketSet.none, PacketSet.all);
+  testSetAlgebra(sets, PacketSet.none, PacketSet.all);
 
   it("holds the packets that a plain list of boxes holds, through every operation", () => {
     fc.assert(
@@ -42,7 +42,7 @@ describe("PacketSet", () => {
     fc.assert(
       fc.property(shuffled, ([list, other]) => {
         const oneByOne = other.map(PacketSet.of).reduce((sum, box) => sum.union(box), PacketSet.none);
-        expect(form(oneByOne)).toEqual(form(setOf(list)));
+        expect(structureOf(oneByOne)).toEqual(structureOf(setOf(list)));
       }),
     );
   });
@@ -64,14 +64,14 @@ describe("PacketSet", () => {
       fc.property(sets, (set) => {
         const parts = [...set.boxes()];
         const none = IntervalSet.of<number>();
-        expect(form(set.sources())).toEqual(
-          form(parts.reduce((sum, box) => sum.union(box.sources), NO_ADDRESS)),
+        expect(structureOf(set.sources())).toEqual(
+          structureOf(parts.reduce((sum, box) => sum.union(box.sources), NO_ADDRESS)),
         );
-        expect(form(set.sourcePorts())).toEqual(
-          form(parts.reduce((sum, box) => sum.union(box.sourcePorts), none)),
+        expect(structureOf(set.sourcePorts())).toEqual(
+          structureOf(parts.reduce((sum, box) => sum.union(box.sourcePorts), none)),
         );
-        expect(form(set.destinations())).toEqual(
-          form(parts.reduce((sum, box) => sum.union(box.destinations), NO_ADDRESS)),
+        expect(structureOf(set.destinations())).toEqual(
+          structureOf(parts.reduce((sum, box) => sum.union(box.destinations), NO_ADDRESS)),
         );
         expect(set.transport().equals(TransportSet.unionOf(parts.map((box) => box.transport)))).toBe(true);
       }),
@@ -92,7 +92,7 @@ describe("reversed", () => {
   it("twice is itself, and goes over unions", () => {
     fc.assert(
       fc.property(sets, sets, (a, b) => {
-        expect(form(a.reversed().reversed())).toEqual(form(a));
+        expect(structureOf(a.reversed().reversed())).toEqual(structureOf(a));
         expect(a.union(b).reversed().equals(a.reversed().union(b.reversed()))).toBe(true);
       }),
     );

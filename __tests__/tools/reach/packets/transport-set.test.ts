@@ -6,8 +6,8 @@ import {
   protocolNumber,
   TransportSet,
 } from "../../../../tools/reach/packets/transport-set.ts";
-import { services } from "./support/arbitraries.ts";
-import { keepsTheLaws } from "./support/set-properties.ts";
+import { transportSets } from "./support/arbitraries.ts";
+import { testSetAlgebra } from "./support/set-properties.ts";
 
 const tcp = (from?: number, to?: number) => TransportSet.named("tcp", from, to);
 const icmp = (type: number, code?: number) =>
@@ -15,7 +15,7 @@ const icmp = (type: number, code?: number) =>
 const protocol = (number: number) => TransportSet.of(IntervalSet.of([number, number + 1]), ALL_PORTS);
 
 describe("Services", () => {
-  keepsTheLaws(services, TransportSet.none, TransportSet.all);
+  testSetAlgebra(transportSets, TransportSet.none, TransportSet.all);
 
   it("has the ports of each protocol and no other", () => {
     const both = tcp(443).union(TransportSet.named("udp", 1000, 2000));
@@ -40,7 +40,9 @@ describe("Services", () => {
   });
 
   it("answers twice are the services themselves; requests become replies", () => {
-    fc.assert(fc.property(services, (some) => void expect(some.replies().replies().equals(some)).toBe(true)));
+    fc.assert(
+      fc.property(transportSets, (some) => void expect(some.replies().replies().equals(some)).toBe(true)),
+    );
     expect(icmp(8).replies().format()).toBe("icmp 0");
     expect(icmp(13, 0).replies().format()).toBe("icmp 14/0");
     expect(
@@ -82,7 +84,7 @@ describe("say", () => {
     [TransportSet.all.subtract(tcp(22)), "all but tcp 22"],
     [tcp(22).union(protocol(47)), "tcp 22, protocol 47"],
     [protocol(50).union(protocol(51)).union(protocol(47)), "protocols 47, 50-51"],
-  ])("%#: %s", (some, said) => expect(some.format()).toBe(said));
+  ])("%#: %s", (some, text) => expect(some.format()).toBe(text));
 });
 
 describe("protocolNumber", () => {

@@ -42,66 +42,58 @@ export function readEndpoints(inventory: Inventory): ReadonlyMap<string, Network
 }
 
 /** Reads the proxies of {@link NETWORK} and a test's resources. */
-export function proxiesOfModel(json: StackJson): readonly NetworkProxy[] {
-  return readRelays(inventoryOf({ net: { ...NETWORK, ...json } }));
+export function proxiesOf(json: StackJson): readonly NetworkProxy[] {
+  return readProxies(inventoryOf({ net: { ...NETWORK, ...json } }));
 }
 
 /** Reads the proxies of an inventory. */
-export function readRelays(inventory: Inventory): readonly NetworkProxy[] {
-  const ground = readTopology(inventory);
-  return buildProxies(inventory, ground, buildEndpoints(inventory, ground));
+export function readProxies(inventory: Inventory): readonly NetworkProxy[] {
+  const topology = readTopology(inventory);
+  return buildProxies(inventory, topology, buildEndpoints(inventory, topology));
 }
 
 /** `net/aws_instance.web` without its stack. */
-export function short(address: string): string {
+export function withoutStack(address: string): string {
   return address.replace(/^net\//, "");
 }
 
 /** Formats an endpoint: its listeners, its interfaces, and why some of them are unknown. */
-export function sayEndpoint(endpoint: NetworkEndpoint | undefined): unknown {
+export function formatEndpoint(endpoint: NetworkEndpoint | undefined): unknown {
   if (endpoint === undefined) return undefined;
-  const { kind, interfaces, listening: listens, ephemeralPorts, unknown } = endpoint;
+  const { kind, interfaces, listening, ephemeralPorts, unknown } = endpoint;
   return {
     kind,
-    interfaces: interfaces.map(sayInterface),
-    listening: listens?.format(),
+    interfaces: interfaces.map(formatInterface),
+    listening: listening?.format(),
     ephemeralPorts: ephemeralPorts.join("-"),
     ...(unknown !== undefined && { unknown }),
   };
 }
 
 /** `a 10.0.1.4-…: public; aws_security_group.web`. */
-export function sayInterface(place: NetworkInterface): string {
+export function formatInterface(networkInterface: NetworkInterface): string {
   const { subnet, addresses, isExact, publicIPv4, publicAddresses, ipv6, groups, unknownGroups, forwards } =
-    place;
-  const words = [
-    `${short(subnet ?? "somewhere").replace("aws_subnet.", "")}${isExact ? ` at ${formatAddresses(addresses)}` : ""}`,
+    networkInterface;
+  const parts = [
+    `${withoutStack(subnet ?? "somewhere").replace("aws_subnet.", "")}${isExact ? ` at ${formatAddresses(addresses)}` : ""}`,
     ...(publicIPv4 === true ? [`public ${formatAddresses(publicAddresses)}`.trim()] : []),
     ...(publicIPv4 === "unknown" ? ["perhaps public"] : []),
     ...(ipv6 ? ["IPv6"] : []),
     ...(forwards ? ["forwards"] : []),
-    `groups ${groups.map((group) => short(group).replace("aws_security_group.", "")).join(" ") || "none"}`,
+    `groups ${groups.map((group) => withoutStack(group).replace("aws_security_group.", "")).join(" ") || "none"}`,
     ...(unknownGroups === undefined ? [] : [`more groups: ${unknownGroups}`]),
   ];
-  return words.join(", ");
+  return parts.join(", ");
 }
 
 /** Formats a proxy. */
-export function sayRelay(relay: NetworkProxy): unknown {
-  const {
-    address,
-    servedBy: at,
-    frontend: takes,
-    backendSource: opensFrom,
-    targets,
-    keepsClientAddress,
-    unknown,
-  } = relay;
+export function formatProxy(proxy: NetworkProxy): unknown {
+  const { address, servedBy, frontend, backendSource, targets, keepsClientAddress, unknown } = proxy;
   return {
-    proxy: `${short(at)} takes ${takes.format()} by ${short(address)}`,
+    proxy: `${withoutStack(servedBy)} takes ${frontend.format()} by ${withoutStack(address)}`,
     targets: targets.map(
-      ({ endpoint, transport: services, healthCheck, via }) =>
-        `${short(opensFrom)} opens ${short(endpoint)} ${services.format()}${healthCheck === undefined ? "" : ` (checks ${healthCheck.format()})`} by ${via.join(" → ")}`,
+      ({ endpoint, transport, healthCheck, via }) =>
+        `${withoutStack(backendSource)} opens ${withoutStack(endpoint)} ${transport.format()}${healthCheck === undefined ? "" : ` (checks ${healthCheck.format()})`} by ${via.join(" → ")}`,
     ),
     ...(keepsClientAddress && { keepsClientAddress }),
     ...(unknown !== undefined && { unknown }),

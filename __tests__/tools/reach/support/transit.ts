@@ -1,5 +1,5 @@
-import { asked, type networkOf, type Resources, together } from "./network.ts";
-import { id, instancePiece, openGroup, routes, subnet, vpc } from "./pieces.ts";
+import { mergeResources, type networkOf, type Resources, verdictAndCauses } from "./network.ts";
+import { ec2Instance, id, openGroup, routes, subnet, vpc } from "./resource-builders.ts";
 
 /** A route for all private networks to the gateway. */
 export const ALL = { cidr_block: "10.0.0.0/8", transit_gateway_id: id("aws_ec2_transit_gateway.tgw") };
@@ -9,11 +9,11 @@ export const ALL = { cidr_block: "10.0.0.0/8", transit_gateway_id: id("aws_ec2_t
  * gateway.
  */
 export function spoke(name: string, n: number, more: object = {}): Resources {
-  return together(
+  return mergeResources(
     vpc(name, `10.${n}.0.0/16`),
     subnet(name, name, `10.${n}.1.0/24`, { availability_zone: "us-east-1a" }),
     openGroup(name, name),
-    instancePiece(name, name, `10.${n}.1.10`, [name]),
+    ec2Instance(name, name, `10.${n}.1.10`, [name]),
     routes(name, name, [name], ALL),
     {
       aws_ec2_transit_gateway_vpc_attachment: {
@@ -72,5 +72,5 @@ export function route(name: string, of: string, destination_cidr_block: string, 
 
 /** Returns the verdict and causes between the instances of two spokes, `a` and `b`. */
 export function fromAToB(network: Awaited<ReturnType<typeof networkOf>>) {
-  return asked(network, "aws_instance.a", "aws_instance.b:443");
+  return verdictAndCauses(network, "aws_instance.a", "aws_instance.b:443");
 }

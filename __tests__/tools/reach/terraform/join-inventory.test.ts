@@ -11,7 +11,7 @@ function resource(address: string, values: Record<string, Value> = {}): Resource
 }
 
 /** An inventory of resources, their stacks in the order in which they come. */
-function of(...resources: readonly Resource[]): Inventory {
+function inventoryWith(...resources: readonly Resource[]): Inventory {
   const stacks = [...new Set(resources.map(({ stack }) => stack))];
   return joinInventory(
     stacks.map((stack) => ({
@@ -24,7 +24,7 @@ function of(...resources: readonly Resource[]): Inventory {
 }
 
 describe("identify", () => {
-  const claimants = [
+  const candidates = [
     resource("a/data.aws_vpc.x", { id: "vpc-00000001", main_route_table_id: "rtb-00000001" }),
     resource("a/aws_vpc.x", {
       id: "vpc-00000001",
@@ -60,14 +60,14 @@ describe("identify", () => {
     ["main", undefined],
     ["vpc-00000009", undefined],
   ])("%s is %s, whoever comes first", (text, expected) => {
-    for (const order of [claimants, [...claimants].reverse()]) {
-      const identity = of(...order).resolve(text);
+    for (const order of [candidates, [...candidates].reverse()]) {
+      const identity = inventoryWith(...order).resolve(text);
       expect(identity && `${identity.resource.address}#${identity.attribute}`).toBe(expected);
     }
   });
 
   it("follows references to resources that are here", () => {
-    const inventory = of(...claimants);
+    const inventory = inventoryWith(...candidates);
     expect(inventory.resolve(new Reference("a/aws_vpc.x", ["cidr_block"]))?.attribute).toBe("cidr_block");
     expect(inventory.resolve(new Reference("b/aws_vpc.x", ["id"]))).toBeUndefined();
     for (const value of [undefined, null, 1, true, [], {}, new Unknown("x")])
@@ -79,7 +79,7 @@ describe("named", () => {
   const groups = ["a/aws_db_subnet_group.x", "b/aws_db_subnet_group.x"].map((address) =>
     resource(address, { name: "main" }),
   );
-  const inventory = of(
+  const inventory = inventoryWith(
     ...groups,
     resource("b/aws_db_subnet_group.y", { name: "other" }),
     resource("c/aws_db_instance.x"),
@@ -101,7 +101,11 @@ describe("named", () => {
 });
 
 it("ofType keeps the order of the stacks", () => {
-  const inventory = of(resource("b/aws_vpc.x"), resource("a/aws_subnet.x"), resource("a/data.aws_vpc.x"));
+  const inventory = inventoryWith(
+    resource("b/aws_vpc.x"),
+    resource("a/aws_subnet.x"),
+    resource("a/data.aws_vpc.x"),
+  );
   expect(inventory.ofType("aws_vpc").map(({ address }) => address)).toEqual([
     "b/aws_vpc.x",
     "a/data.aws_vpc.x",

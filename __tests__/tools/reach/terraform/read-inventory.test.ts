@@ -126,9 +126,9 @@ describe("local states by workspace", () => {
     ["of one of them", files, "project/terraform.tfstate.d", "dev", ["dev vpc-dev"]],
     ["by its own name", files, "project/terraform.tfstate", "prod", ["project vpc-default"]],
     ["of a backend that keeps one only", { "net/terraform.tfstate": raw }, "net", "prod", ["net vpc-1"]],
-  ])("%s", async (_, content, path, temporaryFolder, expected) => {
+  ])("%s", async (_, content, path, workspace, expected) => {
     const folder = folderOf(content as Record<string, unknown>);
-    const { resources } = await readInventory(join(folder, path), { workspace: temporaryFolder });
+    const { resources } = await readInventory(join(folder, path), { workspace });
     expect(resources.map(({ stack, values }) => `${stack} ${values.id}`)).toEqual(expected);
   });
 

@@ -1,32 +1,32 @@
-import { asked, explained, hops, networkOf } from "../../support/network.ts";
+import { explained, hopTexts, networkOf, verdictAndCauses } from "../../support/network.ts";
 import {
   ANYTHING,
   acl,
+  ec2Instance,
   entry,
   group,
   id,
-  instancePiece,
   MAIN,
   routes,
   subnet,
-} from "../../support/pieces.ts";
+} from "../../support/resource-builders.ts";
 
 const nothing = acl("closed", "main", ["a"], [], []);
 const client = group("client", "main", { egress: [{ ports: 5432, cidrs: ["10.0.0.0/16"] }] });
-const stateBackend = group("store", "main", { ingress: [{ ports: 5432, groups: ["client"] }] });
+const STORE = group("store", "main", { ingress: [{ ports: 5432, groups: ["client"] }] });
 
 describe("in one subnet", () => {
-  const a = instancePiece("a", "a", "10.0.1.10", ["client"]);
-  const b = instancePiece("b", "a", "10.0.1.11", ["store"]);
+  const a = ec2Instance("a", "a", "10.0.1.10", ["client"]);
+  const b = ec2Instance("b", "a", "10.0.1.11", ["store"]);
 
   it("needs neither a route nor the network ACL, but both security groups", async () => {
-    const network = await networkOf(...MAIN, nothing, client, stateBackend, a, b);
-    expect(asked(network, "aws_instance.a", "aws_instance.b:5432")).toEqual(["allowed"]);
-    expect(hops(network, "aws_instance.a", "aws_instance.b:5432")).toEqual([
+    const network = await networkOf(...MAIN, nothing, client, STORE, a, b);
+    expect(verdictAndCauses(network, "aws_instance.a", "aws_instance.b:5432")).toEqual(["allowed"]);
+    expect(hopTexts(network, "aws_instance.a", "aws_instance.b:5432")).toEqual([
       "security group client, outbound",
       "security group store, inbound",
     ]);
-    expect(asked(network, "aws_instance.a", "aws_instance.b:22")).toEqual([
+    expect(verdictAndCauses(network, "aws_instance.a", "aws_instance.b:22")).toEqual([
       "blocked",
       "ENI_SG_RULES_MISMATCH aws_security_group.client",
       "ENI_SG_RULES_MISMATCH aws_security_group.store",
@@ -34,8 +34,8 @@ describe("in one subnet", () => {
   });
 
   it("allows return traffic by the same rule, but no connection in the other direction", async () => {
-    const network = await networkOf(...MAIN, client, stateBackend, a, b);
-    expect(asked(network, "aws_instance.b", "aws_instance.a:5432")).toEqual([
+    const network = await networkOf(...MAIN, client, STORE, a, b);
+    expect(verdictAndCauses(network, "aws_instance.b", "aws_instance.a:5432")).toEqual([
       "blocked",
       "ENI_SG_RULES_MISMATCH aws_security_group.store",
       "ENI_SG_RULES_MISMATCH aws_security_group.client",
@@ -43,13 +43,13 @@ describe("in one subnet", () => {
   });
 
   it("is blocked by either security group alone", async () => {
-    const open = instancePiece("o", "a", "10.0.1.12", ["open"]);
-    const network = await networkOf(...MAIN, client, stateBackend, open, a, b);
-    expect(asked(network, "aws_instance.o", "aws_instance.b:5432")).toEqual([
+    const open = ec2Instance("o", "a", "10.0.1.12", ["open"]);
+    const network = await networkOf(...MAIN, client, STORE, open, a, b);
+    expect(verdictAndCauses(network, "aws_instance.o", "aws_instance.b:5432")).toEqual([
       "blocked",
       "ENI_SG_RULES_MISMATCH aws_security_group.store",
     ]);
-    expect(asked(network, "aws_instance.b", "aws_instance.o:5432")).toEqual([
+    expect(verdictAndCauses(network, "aws_instance.b", "aws_instance.o:5432")).toEqual([
       "blocked",
       "ENI_SG_RULES_MISMATCH aws_security_group.store",
     ]);
@@ -57,13 +57,13 @@ describe("in one subnet", () => {
 });
 
 describe("in another subnet of the VPC", () => {
-  const a = instancePiece("a", "a", "10.0.1.10", ["open"]);
-  const b = instancePiece("b", "b", "10.0.2.10", ["open"]);
+  const a = ec2Instance("a", "a", "10.0.1.10", ["open"]);
+  const b = ec2Instance("b", "b", "10.0.2.10", ["open"]);
 
   it("uses the local route and passes the network ACLs of both subnets in both directions", async () => {
     const network = await networkOf(...MAIN, a, b);
-    expect(asked(network, "aws_instance.a", "aws_instance.b:443")).toEqual(["allowed"]);
-    expect(hops(network, "aws_instance.a", "aws_instance.b:443")).toEqual([
+    expect(verdictAndCauses(network, "aws_instance.a", "aws_instance.b:443")).toEqual(["allowed"]);
+    expect(hopTexts(network, "aws_instance.a", "aws_instance.b:443")).toEqual([
       "security group open, outbound",
       "network ACL of aws_subnet.a, outbound",
       "network ACL of aws_subnet.a, return traffic inbound",
@@ -80,15 +80,15 @@ describe("in another subnet of the VPC", () => {
         more: { vpc_id: id("aws_vpc.main"), cidr_block: "100.64.0.0/16" },
       },
     };
-    const c = [subnet("c", "main", "100.64.1.0/24"), instancePiece("c", "c", "100.64.1.10", ["open"])];
+    const c = [subnet("c", "main", "100.64.1.0/24"), ec2Instance("c", "c", "100.64.1.10", ["open"])];
     const network = await networkOf(...MAIN, more, a, ...c);
-    expect(asked(network, "aws_instance.a", "aws_instance.c:443")).toEqual(["allowed"]);
-    expect(asked(network, "aws_instance.c", "aws_instance.a:443")).toEqual(["allowed"]);
+    expect(verdictAndCauses(network, "aws_instance.a", "aws_instance.c:443")).toEqual(["allowed"]);
+    expect(verdictAndCauses(network, "aws_instance.c", "aws_instance.a:443")).toEqual(["allowed"]);
   });
 
   it("uses the associated route table, or the main table without an association", async () => {
-    const b2 = instancePiece("b", "b", "10.0.2.10", ["open"], { associate_public_ip_address: true });
-    const a2 = instancePiece("a", "a", "10.0.1.10", ["open"], { associate_public_ip_address: true });
+    const b2 = ec2Instance("b", "b", "10.0.2.10", ["open"], { associate_public_ip_address: true });
+    const a2 = ec2Instance("a", "a", "10.0.1.10", ["open"], { associate_public_ip_address: true });
     const gateway_id = id("aws_internet_gateway.igw");
     const main = {
       aws_internet_gateway: { igw: { vpc_id: id("aws_vpc.main") } },
@@ -101,8 +101,8 @@ describe("in another subnet of the VPC", () => {
       },
     };
     const network = await networkOf(...MAIN, main, a2, b2, routes("own", "main", ["b"]));
-    expect(asked(network, "aws_instance.a", "1.1.1.1:443")).toEqual(["allowed"]);
-    expect(asked(network, "aws_instance.b", "1.1.1.1:443")).toEqual([
+    expect(verdictAndCauses(network, "aws_instance.a", "1.1.1.1:443")).toEqual(["allowed"]);
+    expect(verdictAndCauses(network, "aws_instance.b", "1.1.1.1:443")).toEqual([
       "blocked",
       "NO_ROUTE_TO_DESTINATION aws_route_table.own",
     ]);
@@ -113,13 +113,13 @@ describe("defaults of the provider and AWS", () => {
   it("an instance without groups has the VPC's default group: inbound from its members, outbound to everywhere", async () => {
     const network = await networkOf(
       ...MAIN,
-      instancePiece("a", "a", "10.0.1.10", []),
-      instancePiece("b", "b", "10.0.2.10", []),
-      instancePiece("c", "b", "10.0.2.11", ["open"]),
+      ec2Instance("a", "a", "10.0.1.10", []),
+      ec2Instance("b", "b", "10.0.2.10", []),
+      ec2Instance("c", "b", "10.0.2.11", ["open"]),
     );
-    expect(asked(network, "aws_instance.a", "aws_instance.b:22")).toEqual(["allowed"]);
-    expect(asked(network, "aws_instance.a", "aws_instance.c:22")).toEqual(["allowed"]);
-    expect(asked(network, "aws_instance.c", "aws_instance.a:22")).toEqual([
+    expect(verdictAndCauses(network, "aws_instance.a", "aws_instance.b:22")).toEqual(["allowed"]);
+    expect(verdictAndCauses(network, "aws_instance.a", "aws_instance.c:22")).toEqual(["allowed"]);
+    expect(verdictAndCauses(network, "aws_instance.c", "aws_instance.a:22")).toEqual([
       "blocked",
       "ENI_SG_RULES_MISMATCH aws_vpc.main#default-security-group",
     ]);
@@ -130,10 +130,10 @@ describe("defaults of the provider and AWS", () => {
     const network = await networkOf(
       ...MAIN,
       closed,
-      instancePiece("a", "a", "10.0.1.10", []),
-      instancePiece("b", "b", "10.0.2.10", []),
+      ec2Instance("a", "a", "10.0.1.10", []),
+      ec2Instance("b", "b", "10.0.2.10", []),
     );
-    expect(asked(network, "aws_instance.a", "aws_instance.b:22")).toEqual([
+    expect(verdictAndCauses(network, "aws_instance.a", "aws_instance.b:22")).toEqual([
       "blocked",
       "ENI_SG_RULES_MISMATCH aws_default_security_group.closed",
       "ENI_SG_RULES_MISMATCH aws_default_security_group.closed",
@@ -145,11 +145,11 @@ describe("defaults of the provider and AWS", () => {
     const network = await networkOf(
       ...MAIN,
       quiet,
-      instancePiece("a", "a", "10.0.1.10", ["quiet"]),
-      instancePiece("b", "b", "10.0.2.10", ["open"]),
+      ec2Instance("a", "a", "10.0.1.10", ["quiet"]),
+      ec2Instance("b", "b", "10.0.2.10", ["open"]),
     );
-    expect(asked(network, "aws_instance.b", "aws_instance.a:22")).toEqual(["allowed"]);
-    expect(asked(network, "aws_instance.a", "aws_instance.b:22")).toEqual([
+    expect(verdictAndCauses(network, "aws_instance.b", "aws_instance.a:22")).toEqual(["allowed"]);
+    expect(verdictAndCauses(network, "aws_instance.a", "aws_instance.b:22")).toEqual([
       "blocked",
       "ENI_SG_RULES_MISMATCH aws_security_group.quiet",
     ]);
@@ -157,21 +157,21 @@ describe("defaults of the provider and AWS", () => {
 });
 
 describe("security group rules", () => {
-  const a = instancePiece("a", "a", "10.0.1.10", ["client"]);
+  const a = ec2Instance("a", "a", "10.0.1.10", ["client"]);
 
   it("are combined over all groups of an interface", async () => {
     const more = group("more", "main", { egress: [{ ports: 22, cidrs: ["10.0.2.0/24"] }] });
-    const both = instancePiece("a", "a", "10.0.1.10", ["client", "more"]);
+    const both = ec2Instance("a", "a", "10.0.1.10", ["client", "more"]);
     const network = await networkOf(
       ...MAIN,
       client,
       more,
       both,
-      instancePiece("b", "b", "10.0.2.10", ["open"]),
+      ec2Instance("b", "b", "10.0.2.10", ["open"]),
     );
-    expect(asked(network, "aws_instance.a", "aws_instance.b:22")).toEqual(["allowed"]);
-    expect(asked(network, "aws_instance.a", "aws_instance.b:5432")).toEqual(["allowed"]);
-    expect(asked(network, "aws_instance.a", "aws_instance.b:80")).toEqual([
+    expect(verdictAndCauses(network, "aws_instance.a", "aws_instance.b:22")).toEqual(["allowed"]);
+    expect(verdictAndCauses(network, "aws_instance.a", "aws_instance.b:5432")).toEqual(["allowed"]);
+    expect(verdictAndCauses(network, "aws_instance.a", "aws_instance.b:80")).toEqual([
       "blocked",
       "ENI_SG_RULES_MISMATCH aws_security_group.client, aws_security_group.more",
     ]);
@@ -182,12 +182,12 @@ describe("security group rules", () => {
     const network = await networkOf(
       ...MAIN,
       peers,
-      instancePiece("p", "a", "10.0.1.20", ["peers"]),
-      instancePiece("q", "b", "10.0.2.20", ["peers"]),
-      instancePiece("o", "b", "10.0.2.21", ["open"]),
+      ec2Instance("p", "a", "10.0.1.20", ["peers"]),
+      ec2Instance("q", "b", "10.0.2.20", ["peers"]),
+      ec2Instance("o", "b", "10.0.2.21", ["open"]),
     );
-    expect(asked(network, "aws_instance.p", "aws_instance.q:7000")).toEqual(["allowed"]);
-    expect(asked(network, "aws_instance.o", "aws_instance.q:7000")).toEqual([
+    expect(verdictAndCauses(network, "aws_instance.p", "aws_instance.q:7000")).toEqual(["allowed"]);
+    expect(verdictAndCauses(network, "aws_instance.o", "aws_instance.q:7000")).toEqual([
       "blocked",
       "ENI_SG_RULES_MISMATCH aws_security_group.peers",
     ]);
@@ -232,16 +232,16 @@ describe("security group rules", () => {
       bare,
       old,
       fresh,
-      instancePiece("a", "a", "10.0.1.10", ["vpc"]),
-      instancePiece("b", "b", "10.0.2.10", ["rules"]),
-      instancePiece("c", "b", "10.0.2.11", ["rules"]),
+      ec2Instance("a", "a", "10.0.1.10", ["vpc"]),
+      ec2Instance("b", "b", "10.0.2.10", ["rules"]),
+      ec2Instance("c", "b", "10.0.2.11", ["rules"]),
     );
-    expect(asked(network, "aws_instance.a", "aws_instance.b:80")).toEqual(["allowed"]);
-    expect(asked(network, "aws_instance.a", "aws_instance.c:80")).toEqual([
+    expect(verdictAndCauses(network, "aws_instance.a", "aws_instance.b:80")).toEqual(["allowed"]);
+    expect(verdictAndCauses(network, "aws_instance.a", "aws_instance.c:80")).toEqual([
       "blocked",
       "ENI_SG_RULES_MISMATCH aws_security_group.vpc",
     ]);
-    expect(asked(network, "aws_instance.b", "aws_instance.a:22")).toEqual(["allowed"]);
+    expect(verdictAndCauses(network, "aws_instance.b", "aws_instance.a:22")).toEqual(["allowed"]);
   });
 
   it("for prefix lists apply to the lists' CIDR blocks", async () => {
@@ -265,14 +265,14 @@ describe("security group rules", () => {
       ...MAIN,
       list,
       listed,
-      instancePiece("in", "a", "10.0.1.10", ["open"]),
-      instancePiece("also", "a", "10.0.1.70", ["open"]),
-      instancePiece("out", "a", "10.0.1.40", ["open"]),
-      instancePiece("b", "b", "10.0.2.10", ["listed"]),
+      ec2Instance("in", "a", "10.0.1.10", ["open"]),
+      ec2Instance("also", "a", "10.0.1.70", ["open"]),
+      ec2Instance("out", "a", "10.0.1.40", ["open"]),
+      ec2Instance("b", "b", "10.0.2.10", ["listed"]),
     );
-    expect(asked(network, "aws_instance.in", "aws_instance.b:22")).toEqual(["allowed"]);
-    expect(asked(network, "aws_instance.also", "aws_instance.b:22")).toEqual(["allowed"]);
-    expect(asked(network, "aws_instance.out", "aws_instance.b:22")).toEqual([
+    expect(verdictAndCauses(network, "aws_instance.in", "aws_instance.b:22")).toEqual(["allowed"]);
+    expect(verdictAndCauses(network, "aws_instance.also", "aws_instance.b:22")).toEqual(["allowed"]);
+    expect(verdictAndCauses(network, "aws_instance.out", "aws_instance.b:22")).toEqual([
       "blocked",
       "ENI_SG_RULES_MISMATCH aws_security_group.listed",
     ]);
@@ -289,23 +289,25 @@ describe("security group rules", () => {
       dns,
       client,
       a,
-      instancePiece("o", "a", "10.0.1.11", ["open"]),
-      instancePiece("p", "b", "10.0.2.10", ["ping"]),
-      instancePiece("d", "b", "10.0.2.11", ["dns"]),
+      ec2Instance("o", "a", "10.0.1.11", ["open"]),
+      ec2Instance("p", "b", "10.0.2.10", ["ping"]),
+      ec2Instance("d", "b", "10.0.2.11", ["dns"]),
     );
     const refused = (name: string) => ["blocked", `ENI_SG_RULES_MISMATCH aws_security_group.${name}`];
-    expect(asked(network, "aws_instance.o", "aws_instance.p", "icmp")).toEqual(["allowed"]);
-    expect(asked(network, "aws_instance.o", "aws_instance.p:53")).toEqual(refused("ping"));
-    expect(asked(network, "aws_instance.o", "aws_instance.d:53", "udp")).toEqual(["allowed"]);
-    expect(asked(network, "aws_instance.o", "aws_instance.d:53")).toEqual(refused("dns"));
-    expect(asked(network, "aws_instance.o", "aws_instance.d", "icmp")).toEqual(refused("dns"));
-    expect(asked(network, "aws_instance.a", "aws_instance.d:53", "udp")).toEqual(refused("client"));
+    expect(verdictAndCauses(network, "aws_instance.o", "aws_instance.p", "icmp")).toEqual(["allowed"]);
+    expect(verdictAndCauses(network, "aws_instance.o", "aws_instance.p:53")).toEqual(refused("ping"));
+    expect(verdictAndCauses(network, "aws_instance.o", "aws_instance.d:53", "udp")).toEqual(["allowed"]);
+    expect(verdictAndCauses(network, "aws_instance.o", "aws_instance.d:53")).toEqual(refused("dns"));
+    expect(verdictAndCauses(network, "aws_instance.o", "aws_instance.d", "icmp")).toEqual(refused("dns"));
+    expect(verdictAndCauses(network, "aws_instance.a", "aws_instance.d:53", "udp")).toEqual(
+      refused("client"),
+    );
   });
 });
 
 describe("network ACLs", () => {
-  const a = instancePiece("a", "a", "10.0.1.10", ["open"]);
-  const b = instancePiece("b", "b", "10.0.2.10", ["open"]);
+  const a = ec2Instance("a", "a", "10.0.1.10", ["open"]);
+  const b = ec2Instance("b", "b", "10.0.2.10", ["open"]);
   const everything = [entry(100, "allow", "-1", "0.0.0.0/0")];
   const withAcl = (ingress: readonly object[], egress: readonly object[]) =>
     networkOf(...MAIN, a, b, acl("b", "main", ["b"], ingress, egress));
@@ -313,32 +315,32 @@ describe("network ACLs", () => {
 
   it("deny traffic without an allow entry, in either direction", async () => {
     const network = await withAcl([entry(100, "allow", "tcp", "10.0.0.0/16", 443)], everything);
-    expect(asked(network, "aws_instance.a", "aws_instance.b:443")).toEqual(["allowed"]);
-    expect(asked(network, "aws_instance.a", "aws_instance.b:80")).toEqual(restricted);
+    expect(verdictAndCauses(network, "aws_instance.a", "aws_instance.b:443")).toEqual(["allowed"]);
+    expect(verdictAndCauses(network, "aws_instance.a", "aws_instance.b:80")).toEqual(restricted);
     const out = await withAcl(everything, [entry(100, "allow", "tcp", "10.0.0.0/16", 443)]);
-    expect(asked(out, "aws_instance.b", "aws_instance.a:443")).toEqual(["allowed"]);
-    expect(asked(out, "aws_instance.b", "aws_instance.a:80")).toEqual(restricted);
+    expect(verdictAndCauses(out, "aws_instance.b", "aws_instance.a:443")).toEqual(["allowed"]);
+    expect(verdictAndCauses(out, "aws_instance.b", "aws_instance.a:80")).toEqual(restricted);
   });
 
   it("match the lowest number first, whatever the order in the file", async () => {
     const deny = entry(90, "deny", "tcp", "10.0.1.0/28", 22);
     const first = await withAcl([entry(100, "allow", "-1", "0.0.0.0/0"), deny], everything);
-    expect(asked(first, "aws_instance.a", "aws_instance.b:22")).toEqual(restricted);
-    expect(asked(first, "aws_instance.a", "aws_instance.b:23")).toEqual(["allowed"]);
+    expect(verdictAndCauses(first, "aws_instance.a", "aws_instance.b:22")).toEqual(restricted);
+    expect(verdictAndCauses(first, "aws_instance.a", "aws_instance.b:23")).toEqual(["allowed"]);
     const later = await withAcl([entry(80, "allow", "-1", "0.0.0.0/0"), deny], everything);
-    expect(asked(later, "aws_instance.a", "aws_instance.b:22")).toEqual(["allowed"]);
+    expect(verdictAndCauses(later, "aws_instance.a", "aws_instance.b:22")).toEqual(["allowed"]);
   });
 
   it("are stateless: the ports of return traffic need an entry", async () => {
     const network = await withAcl(everything, [entry(100, "allow", "tcp", "10.0.0.0/16", 443)]);
-    expect(asked(network, "aws_instance.a", "aws_instance.b:443")).toEqual(restricted);
+    expect(verdictAndCauses(network, "aws_instance.a", "aws_instance.b:443")).toEqual(restricted);
     const open = await withAcl(everything, [entry(100, "allow", "tcp", "10.0.0.0/16", [1024, 65535])]);
-    expect(asked(open, "aws_instance.a", "aws_instance.b:443")).toEqual(["allowed"]);
+    expect(verdictAndCauses(open, "aws_instance.a", "aws_instance.b:443")).toEqual(["allowed"]);
   });
 
   it("drop a part of the return traffic if the entry has only some of the ports", async () => {
     const network = await withAcl(everything, [entry(100, "allow", "tcp", "10.0.0.0/16", [49152, 65535])]);
-    expect(asked(network, "aws_instance.a", "aws_instance.b:443")).toEqual([
+    expect(verdictAndCauses(network, "aws_instance.a", "aws_instance.b:443")).toEqual([
       "unknown",
       "SUBNET_ACL_RESTRICTION aws_network_acl.b",
     ]);
@@ -354,7 +356,7 @@ describe("network ACLs", () => {
     ["one port", [8080, 8080], "unknown"],
   ] as const)("let any client call in where answers may go back to %s", async (_, ports, verdict) => {
     const network = await withAcl(everything, [entry(100, "allow", "tcp", "0.0.0.0/0", ports)]);
-    expect(asked(network, "10.0.1.99", "aws_instance.b:443")[0]).toBe(verdict);
+    expect(verdictAndCauses(network, "10.0.1.99", "aws_instance.b:443")[0]).toBe(verdict);
   });
 
   it("treat an echo request and its reply as two messages", async () => {
@@ -365,20 +367,20 @@ describe("network ACLs", () => {
       [entry(100, "allow", "icmp", any, 0, echo)],
       [entry(100, "allow", "icmp", any, 0, reply)],
     );
-    expect(asked(good, "aws_instance.a", "aws_instance.b", "icmp")).toEqual(["allowed"]);
+    expect(verdictAndCauses(good, "aws_instance.a", "aws_instance.b", "icmp")).toEqual(["allowed"]);
     const bad = await withAcl(
       [entry(100, "allow", "icmp", any, 0, echo)],
       [entry(100, "allow", "icmp", any, 0, echo)],
     );
-    expect(asked(bad, "aws_instance.a", "aws_instance.b", "icmp")).toEqual(restricted);
+    expect(verdictAndCauses(bad, "aws_instance.a", "aws_instance.b", "icmp")).toEqual(restricted);
   });
 
   it("filter UDP return traffic by its ports, too", async () => {
     const dns = [entry(100, "allow", "udp", "10.0.0.0/16", 53)];
     const network = await withAcl(dns, dns);
-    expect(asked(network, "aws_instance.a", "aws_instance.b:53", "udp")).toEqual(restricted);
+    expect(verdictAndCauses(network, "aws_instance.a", "aws_instance.b:53", "udp")).toEqual(restricted);
     const open = await withAcl(dns, [entry(100, "allow", "udp", "10.0.0.0/16", [1024, 65535])]);
-    expect(asked(open, "aws_instance.a", "aws_instance.b:53", "udp")).toEqual(["allowed"]);
+    expect(verdictAndCauses(open, "aws_instance.a", "aws_instance.b:53", "udp")).toEqual(["allowed"]);
   });
 
   it("of the sender's subnet filter as well, in both directions", async () => {
@@ -387,9 +389,11 @@ describe("network ACLs", () => {
     const refused = ["blocked", "SUBNET_ACL_RESTRICTION aws_network_acl.a"];
     const out = [entry(100, "allow", "tcp", "10.0.2.0/24", 443)];
     const answers = [entry(100, "allow", "tcp", "10.0.2.0/24", [1024, 65535])];
-    expect(asked(await at(answers, out), "aws_instance.a", "aws_instance.b:443")).toEqual(["allowed"]);
-    expect(asked(await at([], out), "aws_instance.a", "aws_instance.b:443")).toEqual(refused);
-    expect(asked(await at(answers, []), "aws_instance.a", "aws_instance.b:443")).toEqual(refused);
+    expect(verdictAndCauses(await at(answers, out), "aws_instance.a", "aws_instance.b:443")).toEqual([
+      "allowed",
+    ]);
+    expect(verdictAndCauses(await at([], out), "aws_instance.a", "aws_instance.b:443")).toEqual(refused);
+    expect(verdictAndCauses(await at(answers, []), "aws_instance.a", "aws_instance.b:443")).toEqual(refused);
   });
 
   it("are also read from aws_network_acl_rule and aws_network_acl_association", async () => {
@@ -414,7 +418,7 @@ describe("network ACLs", () => {
       },
     };
     const network = await networkOf(...MAIN, a, b, rules);
-    expect(asked(network, "aws_instance.a", "aws_instance.b:22")).toEqual(["allowed"]);
-    expect(asked(network, "aws_instance.a", "aws_instance.b:23")).toEqual(restricted);
+    expect(verdictAndCauses(network, "aws_instance.a", "aws_instance.b:22")).toEqual(["allowed"]);
+    expect(verdictAndCauses(network, "aws_instance.a", "aws_instance.b:23")).toEqual(restricted);
   });
 });

@@ -1,12 +1,18 @@
-import { asked, hops, networkOf, type Resources, together } from "../../support/network.ts";
-import { acl, entry, group, id, instancePiece, routes, subnet } from "../../support/pieces.ts";
+import {
+  hopTexts,
+  mergeResources,
+  networkOf,
+  type Resources,
+  verdictAndCauses,
+} from "../../support/network.ts";
+import { acl, ec2Instance, entry, group, id, routes, subnet } from "../../support/resource-builders.ts";
 import { ALL, attachment, fromAToB, manual, route, spoke, table, tgw } from "../../support/transit.ts";
 
 describe("a transit gateway", () => {
   it("connects VPCs by its default table, with only attachments and routes", async () => {
     const network = await networkOf(tgw(), spoke("a", 0), spoke("b", 1));
     expect(fromAToB(network)).toEqual(["allowed"]);
-    expect(hops(network, "aws_instance.a", "aws_instance.b:443")).toEqual([
+    expect(hopTexts(network, "aws_instance.a", "aws_instance.b:443")).toEqual([
       "security group a, outbound",
       "network ACL of aws_subnet.a, outbound",
       "route 10.0.0.0/8 → transit gateway aws_ec2_transit_gateway.tgw",
@@ -22,7 +28,7 @@ describe("a transit gateway", () => {
     const bare = { aws_route_table: { a: { vpc_id: id("aws_vpc.a") } } };
     const network = await networkOf(tgw(), spoke("a", 0), spoke("b", 1), bare);
     expect(fromAToB(network)).toEqual(["blocked", "NO_ROUTE_TO_DESTINATION aws_route_table.a"]);
-    expect(asked(network, "aws_instance.b", "aws_instance.a:443")).toEqual([
+    expect(verdictAndCauses(network, "aws_instance.b", "aws_instance.a:443")).toEqual([
       "blocked",
       "NO_ROUTE_BACK aws_route_table.a",
     ]);
@@ -38,7 +44,7 @@ describe("a transit gateway", () => {
       },
     };
     /** Requests use the peering, replies the gateway, which has a subnet of its own in `b`. */
-    const apart = together(
+    const apart = mergeResources(
       tgw(),
       peering,
       spoke("a", 0),
@@ -57,7 +63,7 @@ describe("a transit gateway", () => {
     });
 
     it("filter both directions towards a gateway in the same subnet, and not from it", async () => {
-      const own = together(tgw(), spoke("a", 0), spoke("b", 1));
+      const own = mergeResources(tgw(), spoke("a", 0), spoke("b", 1));
       const forB = (ingress: object[], egress: object[]) =>
         networkOf(own, acl("b", "b", ["b"], ingress, egress));
       const fromA = [entry(100, "allow", "-1", "10.0.0.0/16")];
@@ -132,18 +138,18 @@ describe("a transit gateway", () => {
     );
     expect(fromAToB(network)[0]).toBe("blocked");
     expect(fromAToB(network)[1]).toBe("TGW_RTB_CANNOT_ROUTE aws_ec2_transit_gateway_route_table.spokes");
-    expect(asked(network, "aws_instance.a", "aws_instance.shared:443")).toEqual(["allowed"]);
-    expect(asked(network, "aws_instance.shared", "aws_instance.b:443")).toEqual(["allowed"]);
+    expect(verdictAndCauses(network, "aws_instance.a", "aws_instance.shared:443")).toEqual(["allowed"]);
+    expect(verdictAndCauses(network, "aws_instance.shared", "aws_instance.b:443")).toEqual(["allowed"]);
   });
 
   describe("and Availability Zones", () => {
     const other = (zone: string | undefined) => [
       subnet("other", "a", "10.0.2.0/24", zone === undefined ? {} : { availability_zone: zone }),
-      instancePiece("other", "other", "10.0.2.10", ["a"]),
+      ec2Instance("other", "other", "10.0.2.10", ["a"]),
       routes("other", "a", ["other"], ALL),
     ];
     const ask = async (zone: string | undefined) =>
-      asked(
+      verdictAndCauses(
         await networkOf(tgw(), spoke("a", 0), spoke("b", 1), ...other(zone)),
         "aws_instance.other",
         "aws_instance.b:443",
@@ -159,7 +165,7 @@ describe("a transit gateway", () => {
         "TGW_ATTACH_NOT_IN_ZONE aws_ec2_transit_gateway_vpc_attachment.a",
       ]);
       const network = await networkOf(tgw(), spoke("a", 0), spoke("b", 1), ...other("us-east-1b"));
-      expect(asked(network, "aws_instance.b", "aws_instance.other:443")).toEqual([
+      expect(verdictAndCauses(network, "aws_instance.b", "aws_instance.other:443")).toEqual([
         "blocked",
         "NO_ROUTE_BACK aws_route_table.other",
       ]);
@@ -192,7 +198,7 @@ describe("a transit gateway", () => {
     expect(fromAToB(await from(https, everything))).toEqual(["allowed"]);
     expect(fromAToB(await from(everything, https))).toEqual(refused);
     const ba = async (ingress: object[], egress: object[]) =>
-      asked(await from(ingress, egress), "aws_instance.b", "aws_instance.a:443");
+      verdictAndCauses(await from(ingress, egress), "aws_instance.b", "aws_instance.a:443");
     expect(await ba(everything, https)).toEqual(["allowed"]);
     expect(await ba(https, everything)).toEqual(refused);
   });
@@ -200,7 +206,7 @@ describe("a transit gateway", () => {
   it("hides security groups unless it and both attachments support references", async () => {
     const byGroup = [
       group("guard", "b", { ingress: [{ ports: 443, groups: ["a"] }] }),
-      instancePiece("b", "b", "10.1.1.10", ["guard"]),
+      ec2Instance("b", "b", "10.1.1.10", ["guard"]),
     ];
     const ask = async (gatewayMore: object, attachmentMore: object = {}) =>
       fromAToB(await networkOf(tgw(gatewayMore), spoke("a", 0, attachmentMore), spoke("b", 1), ...byGroup));
@@ -218,7 +224,7 @@ describe("a transit gateway", () => {
   it("does not match outbound rules that reference a group on the other side", async () => {
     const byGroup = [
       group("caller", "a", { egress: [{ ports: 443, groups: ["b"] }] }),
-      instancePiece("a", "a", "10.0.1.10", ["caller"]),
+      ec2Instance("a", "a", "10.0.1.10", ["caller"]),
     ];
     const network = await networkOf(
       tgw({ security_group_referencing_support: "enable" }),

@@ -2,19 +2,25 @@ import type { NetworkAnalysis } from "../../../../../tools/reach/analysis/networ
 import { prove } from "../../../../../tools/reach/analysis/prove.ts";
 import { connectivityTable } from "../../../../../tools/reach/analysis/table.ts";
 import { TransportSet } from "../../../../../tools/reach/packets/transport-set.ts";
-import { asked, explained, networkOfFiles, type Resources, stackFiles } from "../../support/network.ts";
-import { gateway, group, id, instancePiece, MAIN, routes } from "../../support/pieces.ts";
+import {
+  explained,
+  networkOfFiles,
+  type Resources,
+  stackFiles,
+  verdictAndCauses,
+} from "../../support/network.ts";
+import { ec2Instance, gateway, group, id, MAIN, routes } from "../../support/resource-builders.ts";
 
-const a = instancePiece("a", "a", "10.0.1.10", ["open"], { associate_public_ip_address: true });
-const b = instancePiece("b", "b", "10.0.2.10", ["open"]);
+const a = ec2Instance("a", "a", "10.0.1.10", ["open"], { associate_public_ip_address: true });
+const b = ec2Instance("b", "b", "10.0.2.10", ["open"]);
 const igw = gateway("igw", "main");
 const variable = { some: { type: "number" } };
 const AB = ["aws_instance.a", "aws_instance.b:443"] as const;
 const OUT = ["aws_instance.a", "internet:443"] as const;
 
 /** The result for a stack with a variable that has no value. */
-async function answer(question: readonly [string, string], ...parts: Resources[]): Promise<string[]> {
-  return asked(await network(...parts), ...question);
+async function resultOf(question: readonly [string, string], ...parts: Resources[]): Promise<string[]> {
+  return verdictAndCauses(await network(...parts), ...question);
 }
 
 function network(...parts: Resources[]): Promise<NetworkAnalysis> {
@@ -31,10 +37,10 @@ describe("a fact that the files leave open is unknown", () => {
   };
 
   it("entries of a network ACL, which may include a deny entry", async () => {
-    expect(await answer(AB, acl)).toEqual(["allowed"]);
+    expect(await resultOf(AB, acl)).toEqual(["allowed"]);
     const more = { ...everything, egress: false, rule_action: "deny", rule_number: 10, count: "${var.some}" };
     const open = { ...acl, aws_network_acl_rule: { ...acl.aws_network_acl_rule, more } };
-    const [verdict, ...causes] = await answer(AB, open);
+    const [verdict, ...causes] = await resultOf(AB, open);
     expect(verdict).toBe("unknown");
     expect(causes).toContain("NOT_KNOWN aws_network_acl.b");
   });
@@ -43,16 +49,16 @@ describe("a fact that the files leave open is unknown", () => {
   const route = { route_table_id: id("aws_route_table.a"), destination_cidr_block: "0.0.0.0/0" };
 
   it("routes of a table", async () => {
-    expect(await answer(OUT, table)).toEqual(["blocked", "NO_ROUTE_TO_DESTINATION aws_route_table.a"]);
+    expect(await resultOf(OUT, table)).toEqual(["blocked", "NO_ROUTE_TO_DESTINATION aws_route_table.a"]);
     const more = {
       aws_route: { out: { ...route, count: "${var.some}", gateway_id: id("aws_internet_gateway.igw") } },
     };
-    expect(await answer(OUT, table, more)).toEqual(["unknown", "NOT_KNOWN aws_route_table.a"]);
+    expect(await resultOf(OUT, table, more)).toEqual(["unknown", "NOT_KNOWN aws_route_table.a"]);
   });
 
   it("the target of a route to a gateway that is not in the files", async () => {
     const tgw = { aws_route: { out: { ...route, transit_gateway_id: "tgw-0123456789abcdef0" } } };
-    const [verdict, ...causes] = await answer(OUT, table, tgw);
+    const [verdict, ...causes] = await resultOf(OUT, table, tgw);
     expect(verdict).toBe("unknown");
     expect(causes).toHaveLength(1);
   });
@@ -63,8 +69,8 @@ describe("a fact that the files leave open is unknown", () => {
         a: { subnet_id: id("aws_subnet.a"), route_table_id: "rtb-0123456789abcdef0" },
       },
     };
-    expect((await answer(OUT, foreign))[0]).toBe("unknown");
-    expect((await answer(["aws_instance.b", "internet:443"], foreign))[0]).toBe("blocked");
+    expect((await resultOf(OUT, foreign))[0]).toBe("unknown");
+    expect((await resultOf(["aws_instance.b", "internet:443"], foreign))[0]).toBe("blocked");
   });
 
   it("whether another account accepts a peering", async () => {
@@ -79,7 +85,7 @@ describe("a fact that the files leave open is unknown", () => {
       },
       aws_route: { out: { ...route, destination_cidr_block: "10.9.0.0/16", vpc_peering_connection_id: pcx } },
     };
-    expect((await answer(["aws_instance.a", "10.9.1.1:443"], table, peering))[0]).toBe("unknown");
+    expect((await resultOf(["aws_instance.a", "10.9.1.1:443"], table, peering))[0]).toBe("unknown");
   });
 
   it("what a network firewall in the path allows", async () => {
@@ -89,7 +95,7 @@ describe("a fact that the files leave open is unknown", () => {
       },
       aws_route: { out: { ...route, vpc_endpoint_id: "vpce-0123456789abcdef0" } },
     };
-    expect((await answer(OUT, table, firewall))[0]).toBe("unknown");
+    expect((await resultOf(OUT, table, firewall))[0]).toBe("unknown");
   });
 
   it("is listed rule by rule, with the reason", async () => {
@@ -99,7 +105,7 @@ describe("a fact that the files leave open is unknown", () => {
         { ports: 80, groups: ["none"] },
       ],
     });
-    const c = instancePiece("c", "b", "10.0.2.11", ["asks"]);
+    const c = ec2Instance("c", "b", "10.0.2.11", ["asks"]);
     const found = await network(asks, c);
     const why = (to: string) => explained(found, "aws_instance.a", to).causes.map(({ text }) => text);
     expect(why("aws_instance.c:443")).toEqual([
@@ -118,7 +124,7 @@ describe("a fact that the files leave open is unknown", () => {
     const more = {
       aws_route: { out: { ...route, count: "${var.some}", gateway_id: id("aws_internet_gateway.igw") } },
     };
-    expect((await answer(AB, shut, table, more))[0]).toBe("blocked");
+    expect((await resultOf(AB, shut, table, more))[0]).toBe("blocked");
   });
 });
 
@@ -142,10 +148,10 @@ describe("an endpoint with an unknown location", () => {
       ["aws_instance.a", "aws_instance.lost:80"],
       ["aws_instance.lost", "internet:443"],
     ] as const)
-      expect(await answer(question, inside, lost)).toEqual(["unknown", "NOT_KNOWN aws_instance.lost"]);
-    expect((await answer(["internet", "aws_instance.lost:80"], inside, lost))[0]).toBe("blocked");
-    expect((await answer(["aws_instance.a", "aws_instance.lost:81"], inside, lost))[0]).toBe("blocked");
-    expect((await answer(["aws_instance.lost", "internet:80"], inside, lost))[0]).toBe("blocked");
+      expect(await resultOf(question, inside, lost)).toEqual(["unknown", "NOT_KNOWN aws_instance.lost"]);
+    expect((await resultOf(["internet", "aws_instance.lost:80"], inside, lost))[0]).toBe("blocked");
+    expect((await resultOf(["aws_instance.a", "aws_instance.lost:81"], inside, lost))[0]).toBe("blocked");
+    expect((await resultOf(["aws_instance.lost", "internet:80"], inside, lost))[0]).toBe("blocked");
   });
 
   it("is listed with the reason", async () => {
@@ -170,15 +176,15 @@ describe("an endpoint with an unknown location", () => {
     const out = routes("b", "main", ["b"]);
     const partly = service(id("aws_subnet.b"), "${var.some}");
     const toIt = ["aws_instance.a", "aws_ecs_service.s:80"] as const;
-    expect((await answer(toIt, inside, out, partly))[0]).toBe("allowed");
+    expect((await resultOf(toIt, inside, out, partly))[0]).toBe("allowed");
     const itself = ["aws_ecs_service.s", "internet:443"] as const;
-    expect((await answer(itself, inside, out, service(id("aws_subnet.b"))))[0]).toBe("blocked");
-    expect((await answer(itself, inside, out, partly))[0]).toBe("unknown");
+    expect((await resultOf(itself, inside, out, service(id("aws_subnet.b"))))[0]).toBe("blocked");
+    expect((await resultOf(itself, inside, out, partly))[0]).toBe("unknown");
   });
 
   it("may be any number of instances", async () => {
     const some = { aws_instance: { some: { subnet_id: id("aws_subnet.a"), count: "${var.some}" } } };
-    expect((await answer(["aws_instance.some", "aws_instance.a:443"], some))[0]).toBe("unknown");
+    expect((await resultOf(["aws_instance.some", "aws_instance.a:443"], some))[0]).toBe("unknown");
   });
 
   it("is in the table and in proofs", async () => {

@@ -1,10 +1,10 @@
 import {
   endpointsOf,
+  formatEndpoint,
+  formatInterface,
   NETWORK,
   readEndpoints,
   SUBNETS,
-  sayEndpoint,
-  sayInterface,
   WEB,
 } from "../../support/endpoints.ts";
 import { inventoryOf, type StackJson, type WrittenMap } from "../../support/stacks.ts";
@@ -273,7 +273,7 @@ describe.each<[string, readonly Case[]]>([
   it.each(cases)("%s %s", (type, _what, values, others, expected) => {
     const json = { ...others, [type]: { ...others[type], it: values } };
     const endpoint = endpointsOf(json).get(`net/${type}.it`);
-    expect(sayEndpoint(endpoint)).toEqual({
+    expect(formatEndpoint(endpoint)).toEqual({
       listening: undefined,
       ephemeralPorts: "1024-65535",
       ...expected,
@@ -308,7 +308,7 @@ describe("a subnet group that two stacks have by one name", () => {
 
   it("is the one in the stack that names it", () => {
     const { interfaces } = read({ ...base, aws_db_subnet_group: GROUP });
-    expect(interfaces.map(sayInterface)).toEqual(BOTH);
+    expect(interfaces.map(formatInterface)).toEqual(BOTH);
   });
 
   it("is not known in a third stack", () => {
@@ -325,7 +325,7 @@ describe("what is not known is named", () => {
   it("a type that is not modelled", () => {
     const cluster = { vpc_options: [{ more: [{ subnet_ids: SUBNETS, security_group_ids: WEB }] }] };
     expect(
-      sayEndpoint(endpointsOf({ aws_new_cluster: { it: cluster } }).get("net/aws_new_cluster.it")),
+      formatEndpoint(endpointsOf({ aws_new_cluster: { it: cluster } }).get("net/aws_new_cluster.it")),
     ).toEqual({
       kind: "new cluster",
       interfaces: UNSURE,

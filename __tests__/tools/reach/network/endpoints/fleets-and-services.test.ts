@@ -1,4 +1,11 @@
-import { endpointsOf, NETWORK, SUBNETS, sayEndpoint, sayInterface, WEB } from "../../support/endpoints.ts";
+import {
+  endpointsOf,
+  formatEndpoint,
+  formatInterface,
+  NETWORK,
+  SUBNETS,
+  WEB,
+} from "../../support/endpoints.ts";
 import type { StackJson, WrittenMap } from "../../support/stacks.ts";
 import { NOT_EVALUATED } from "../../support/stacks.ts";
 
@@ -14,7 +21,7 @@ describe("an Auto Scaling group", () => {
     }).get("net/aws_autoscaling_group.it");
 
   it("has a place in each subnet, with the groups of its launch template", () => {
-    expect(sayEndpoint(fleet({ launch_template: [{ id: "${aws_launch_template.web.id}" }] }))).toEqual({
+    expect(formatEndpoint(fleet({ launch_template: [{ id: "${aws_launch_template.web.id}" }] }))).toEqual({
       kind: "server fleet",
       interfaces: BOTH,
       listening: undefined,
@@ -32,7 +39,7 @@ describe("an Auto Scaling group", () => {
       { mixed_instances_policy: [policy] },
       { aws_launch_template: { ...template, other } },
     );
-    expect(found?.interfaces.map(sayInterface)).toEqual([
+    expect(found?.interfaces.map(formatInterface)).toEqual([
       ...BOTH,
       "a, public, groups web",
       "b, public, groups web",
@@ -45,7 +52,10 @@ describe("an Auto Scaling group", () => {
       { launch_configuration: "${aws_launch_configuration.web.name}" },
       { aws_launch_configuration: configuration },
     );
-    expect(found?.interfaces.map(sayInterface)).toEqual(["a, public, groups web", "b, public, groups web"]);
+    expect(found?.interfaces.map(formatInterface)).toEqual([
+      "a, public, groups web",
+      "b, public, groups web",
+    ]);
   });
 
   it("has groups that are not known where its template is not in these files", () => {
@@ -72,7 +82,7 @@ describe("an ECS service", () => {
 
   it("has interfaces of its own in awsvpc mode, and listens on its containers' ports", () => {
     const json = task("awsvpc", { containerPort: 8000 }, { containerPort: 53, protocol: "udp" });
-    expect(sayEndpoint(service(json, OWN))).toEqual({
+    expect(formatEndpoint(service(json, OWN))).toEqual({
       kind: "service",
       interfaces: ["a, public, groups web", "b, public, groups web"],
       listening: "tcp 8000, udp 53",
@@ -113,7 +123,7 @@ describe("an ECS service", () => {
       ...SERVERS,
       ...task("bridge", { containerPort: 80, hostPort: 8080 }, { containerPort: 81 }),
     };
-    expect(sayEndpoint(service(json, { capacity_provider_strategy: BY_SERVERS }))).toEqual({
+    expect(formatEndpoint(service(json, { capacity_provider_strategy: BY_SERVERS }))).toEqual({
       kind: "service",
       interfaces: BOTH,
       listening: "tcp 8080, 32768-65535",
@@ -132,7 +142,7 @@ describe("an ECS service", () => {
       aws_ecs_cluster_capacity_providers: { main: link },
     };
     const found = service(json, { cluster: "${aws_ecs_cluster_capacity_providers.main.cluster_name}" });
-    expect(found?.interfaces.map(sayInterface)).toEqual(BOTH);
+    expect(found?.interfaces.map(formatInterface)).toEqual(BOTH);
     expect(found?.listening?.format()).toBe("tcp 9000");
     expect(found?.unknown).toBeUndefined();
   });
@@ -144,7 +154,7 @@ describe("an ECS service", () => {
 
 describe("load balancers", () => {
   const balancer = (values: WrittenMap, json: StackJson = {}) =>
-    sayEndpoint(endpointsOf({ ...json, aws_lb: { it: values } }).get("net/aws_lb.it"));
+    formatEndpoint(endpointsOf({ ...json, aws_lb: { it: values } }).get("net/aws_lb.it"));
   const PLACED = { subnets: SUBNETS, security_groups: WEB };
 
   it("listen where their listeners do, and are public unless they are internal", () => {
@@ -202,7 +212,7 @@ describe("load balancers", () => {
   it("of the classic type listen where their blocks say", () => {
     const listeners = [{ lb_port: 80, lb_protocol: "http", instance_port: 8000, instance_protocol: "http" }];
     const found = endpointsOf({ aws_elb: { it: { ...PLACED, listener: listeners } } }).get("net/aws_elb.it");
-    expect(sayEndpoint(found)).toMatchObject({
+    expect(formatEndpoint(found)).toMatchObject({
       interfaces: ["a, public, groups web", "b, public, groups web"],
       listening: "tcp 80",
     });
@@ -225,7 +235,7 @@ describe("Kubernetes", () => {
 
   it("has a control plane with a group of EKS's making beside its own", () => {
     const endpoint = endpointsOf({ aws_eks_cluster: CLUSTER }).get("net/aws_eks_cluster.main");
-    expect(sayEndpoint(endpoint)).toMatchObject({
+    expect(formatEndpoint(endpoint)).toMatchObject({
       interfaces: [`a, groups web, ${OWN}`, `b, groups web, ${OWN}`],
       listening: "tcp 443",
     });
@@ -241,8 +251,8 @@ describe("Kubernetes", () => {
         plain: nodes,
       },
     });
-    expect(endpoints.get("net/aws_eks_node_group.own")?.interfaces.map(sayInterface)).toEqual(BOTH);
-    expect(endpoints.get("net/aws_eks_node_group.plain")?.interfaces.map(sayInterface)).toEqual([
+    expect(endpoints.get("net/aws_eks_node_group.own")?.interfaces.map(formatInterface)).toEqual(BOTH);
+    expect(endpoints.get("net/aws_eks_node_group.plain")?.interfaces.map(formatInterface)).toEqual([
       `a, groups none, ${OWN}`,
       `b, groups none, ${OWN}`,
     ]);

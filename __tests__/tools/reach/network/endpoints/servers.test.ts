@@ -1,9 +1,9 @@
 import {
   endpointsOf,
+  formatEndpoint,
+  formatInterface,
   NETWORK,
   readEndpoints,
-  sayEndpoint,
-  sayInterface,
   WEB,
 } from "../../support/endpoints.ts";
 import {
@@ -19,13 +19,13 @@ const GIVEN = { subnet_id: "${aws_subnet.a.id}", vpc_security_group_ids: WEB };
 /** The interfaces of one instance with some arguments beside its subnet and group. */
 function instance(values: WrittenMap, others: StackJson = {}): readonly string[] {
   const endpoints = endpointsOf({ aws_instance: { web: { ...GIVEN, ...values } }, ...others });
-  return endpoints.get("net/aws_instance.web")!.interfaces.map(sayInterface);
+  return endpoints.get("net/aws_instance.web")!.interfaces.map(formatInterface);
 }
 
 describe("a server", () => {
   it("may have any address of its subnet but the first four and the last", () => {
     const endpoint = endpointsOf({ aws_instance: { web: GIVEN } }).get("net/aws_instance.web");
-    expect(sayEndpoint(endpoint)).toEqual({
+    expect(formatEndpoint(endpoint)).toEqual({
       kind: "instance",
       interfaces: ["a, groups web"],
       listening: undefined,
@@ -172,8 +172,8 @@ describe("a network interface", () => {
       aws_eip: { own: { instance: "${aws_instance.web.id}" } },
     });
     const expected = ["b at 10.0.2.50, public, forwards, groups web"];
-    expect(endpoints.get("net/aws_network_interface.own")?.interfaces.map(sayInterface)).toEqual(expected);
-    expect(endpoints.get("net/aws_instance.web")?.interfaces.map(sayInterface)).toEqual(expected);
+    expect(endpoints.get("net/aws_network_interface.own")?.interfaces.map(formatInterface)).toEqual(expected);
+    expect(endpoints.get("net/aws_instance.web")?.interfaces.map(formatInterface)).toEqual(expected);
     expect(endpoints.get("net/aws_instance.web")?.unknown).toBeUndefined();
   });
 
@@ -201,15 +201,15 @@ describe("a network interface", () => {
     ],
   ])("stands for itself as a server's second one, by %s", (_, json) => {
     const endpoints = endpointsOf({ aws_instance: { web: GIVEN }, ...json });
-    expect(endpoints.get("net/aws_instance.web")?.interfaces.map(sayInterface)).toEqual(["a, groups web"]);
-    expect(endpoints.get("net/aws_network_interface.own")?.interfaces.map(sayInterface)).toEqual([
+    expect(endpoints.get("net/aws_instance.web")?.interfaces.map(formatInterface)).toEqual(["a, groups web"]);
+    expect(endpoints.get("net/aws_network_interface.own")?.interfaces.map(formatInterface)).toEqual([
       "b at 10.0.2.50, groups web",
     ]);
   });
 
   it("has one known address among others that AWS chooses: none is certain", () => {
     const endpoints = endpointsOf({ aws_network_interface: { own: { ...eni, private_ips_count: 2 } } });
-    expect(endpoints.get("net/aws_network_interface.own")?.interfaces.map(sayInterface)).toEqual([
+    expect(endpoints.get("net/aws_network_interface.own")?.interfaces.map(formatInterface)).toEqual([
       "b, groups web",
     ]);
   });
@@ -244,7 +244,7 @@ describe("a state", () => {
         },
       },
     });
-    expect(readEndpoints(inventory).get("net/aws_instance.web")?.interfaces.map(sayInterface)).toEqual([
+    expect(readEndpoints(inventory).get("net/aws_instance.web")?.interfaces.map(formatInterface)).toEqual([
       "a at 10.0.1.9, public 198.51.100.7, groups web",
     ]);
   });

@@ -1,4 +1,4 @@
-import { proxiesOfModel, SUBNETS, sayRelay, WEB } from "../../support/endpoints.ts";
+import { formatProxy, proxiesOf, SUBNETS, WEB } from "../../support/endpoints.ts";
 import type { StackJson, WrittenMap } from "../../support/stacks.ts";
 import { NOT_EVALUATED } from "../../support/stacks.ts";
 
@@ -19,20 +19,20 @@ const ATTACHED = {
     web: { target_group_arn: "${aws_lb_target_group.web.arn}", target_id: "${aws_instance.web.id}" },
   },
 };
-const WHOLE = {
+const COMPLETE = {
   ...ALB,
   ...ATTACHED,
   aws_lb_target_group: { web: GROUP },
   aws_lb_listener: { https: LISTENER },
 };
 
-function say(json: StackJson): readonly unknown[] {
-  return proxiesOfModel(json).map(sayRelay);
+function formatProxies(json: StackJson): readonly unknown[] {
+  return proxiesOf(json).map(formatProxy);
 }
 
 describe("a listener", () => {
   it("leads to the targets of its target group", () => {
-    expect(say(WHOLE)).toEqual([
+    expect(formatProxies(COMPLETE)).toEqual([
       {
         proxy: "aws_lb.alb takes tcp 443 by aws_lb_listener.https",
         targets: [
@@ -46,9 +46,9 @@ describe("a listener", () => {
     ["a redirect", { type: "redirect", redirect: [{ port: "443", status_code: "HTTP_301" }] }],
     ["a fixed response", { type: "fixed-response", fixed_response: [{ content_type: "text/plain" }] }],
   ])("leads nowhere by %s", (_, action) => {
-    expect(say({ ...WHOLE, aws_lb_listener: { https: { ...LISTENER, default_action: [action] } } })).toEqual([
-      { proxy: "aws_lb.alb takes tcp 443 by aws_lb_listener.https", targets: [] },
-    ]);
+    expect(
+      formatProxies({ ...COMPLETE, aws_lb_listener: { https: { ...LISTENER, default_action: [action] } } }),
+    ).toEqual([{ proxy: "aws_lb.alb takes tcp 443 by aws_lb_listener.https", targets: [] }]);
   });
 
   it("leads to every group with a weight", () => {
@@ -66,8 +66,8 @@ describe("a listener", () => {
       target_group_arn: `\${aws_lb_target_group.${name}.arn}`,
       target_id: "${aws_instance.web.id}",
     });
-    const relays = proxiesOfModel({
-      ...WHOLE,
+    const proxies = proxiesOf({
+      ...COMPLETE,
       aws_lb_target_group: {
         web: GROUP,
         new: { ...GROUP, name: "new", port: 9000 },
@@ -76,10 +76,7 @@ describe("a listener", () => {
       aws_lb_target_group_attachment: { web: attach("web"), new: attach("new"), old: attach("old") },
       aws_lb_listener: { https: { ...LISTENER, default_action: [{ type: "forward", forward }] } },
     });
-    expect(relays[0]?.targets.map(({ transport: services }) => services.format())).toEqual([
-      "tcp 8000",
-      "tcp 9000",
-    ]);
+    expect(proxies[0]?.targets.map(({ transport }) => transport.format())).toEqual(["tcp 8000", "tcp 9000"]);
   });
 
   it("tries its rules by their numbers, each told with its conditions", () => {
@@ -89,8 +86,8 @@ describe("a listener", () => {
       action: TO_WEB,
       condition,
     });
-    const relays = proxiesOfModel({
-      ...WHOLE,
+    const proxies = proxiesOf({
+      ...COMPLETE,
       aws_lb_listener: { https: { ...LISTENER, default_action: [{ type: "fixed-response" }] } },
       aws_lb_listener_rule: {
         last: rule(undefined, { path_pattern: [{ values: ["/last"] }] }),
@@ -103,7 +100,7 @@ describe("a listener", () => {
         ),
       },
     });
-    expect(relays[0]?.targets.map(({ via }) => via[1])).toEqual([
+    expect(proxies[0]?.targets.map(({ via }) => via[1])).toEqual([
       "rule 100 (path /api/*, header X-Key=1, query v=2)",
       "rule 200 (host a.example.com or b.example.com)",
       "rule net/aws_lb_listener_rule.last (path /last)",
@@ -140,30 +137,30 @@ describe("a listener", () => {
       "its port or protocol is unknown",
     ],
   ])("is unknown by %s", (_, json, unknown) => {
-    const [relay] = proxiesOfModel({ ...WHOLE, ...json });
-    expect(relay?.unknown).toBe(unknown);
-    expect(relay?.targets).toEqual([]);
+    const [proxy] = proxiesOf({ ...COMPLETE, ...json });
+    expect(proxy?.unknown).toBe(unknown);
+    expect(proxy?.targets).toEqual([]);
   });
 });
 
 describe("a target group", () => {
   const target = (group: WrittenMap, json: StackJson = ATTACHED) =>
-    say({
+    formatProxies({
       ...ALB,
       aws_lb_target_group: { web: { ...GROUP, ...group } },
       aws_lb_listener: { https: LISTENER },
       ...json,
     });
-  const line = (services: string, endpoint = "aws_instance.web") => ({
-    targets: [expect.stringMatching(`^aws_lb.alb opens ${endpoint.replace(".", "\\.")} ${services} by `)],
+  const expectedTarget = (transport: string, endpoint = "aws_instance.web") => ({
+    targets: [expect.stringMatching(`^aws_lb.alb opens ${endpoint.replace(".", "\\.")} ${transport} by `)],
   });
 
   it("checks health on a port of its own", () => {
     expect(target({ health_check: [{ port: "9999" }] })).toMatchObject([
-      line("tcp 8000 \\(checks tcp 9999\\)"),
+      expectedTarget("tcp 8000 \\(checks tcp 9999\\)"),
     ]);
     expect(target({ health_check: [{ port: "traffic-port" }] })).toMatchObject([
-      line("tcp 8000 \\(checks tcp 8000\\)"),
+      expectedTarget("tcp 8000 \\(checks tcp 8000\\)"),
     ]);
   });
 
@@ -176,7 +173,7 @@ describe("a target group", () => {
   it("has the ports of its attachments before its own", () => {
     const web = { ...ATTACHED.aws_lb_target_group_attachment.web, port: 8443 };
     expect(target({}, { ...ATTACHED, aws_lb_target_group_attachment: { web } })).toMatchObject([
-      line("tcp 8443 \\(checks tcp 8443\\)"),
+      expectedTarget("tcp 8443 \\(checks tcp 8443\\)"),
     ]);
   });
 
@@ -196,7 +193,9 @@ describe("a target group", () => {
         web: { target_group_arn: "${aws_lb_target_group.web.arn}", target_id: "10.0.1.50" },
       },
     };
-    expect(target({ target_type: "ip" }, twin)).toMatchObject([line("tcp 8000 \\(checks tcp 8000\\)")]);
+    expect(target({ target_type: "ip" }, twin)).toMatchObject([
+      expectedTarget("tcp 8000 \\(checks tcp 8000\\)"),
+    ]);
   });
 
   it.each<[string, StackJson]>([
@@ -238,7 +237,7 @@ describe("a target group", () => {
     ],
   ])("has the servers of a fleet by %s", (_, json) => {
     expect(target({}, json)).toMatchObject([
-      line("tcp 8000 \\(checks tcp 8000\\)", "aws_autoscaling_group.web"),
+      expectedTarget("tcp 8000 \\(checks tcp 8000\\)", "aws_autoscaling_group.web"),
     ]);
   });
 
@@ -265,19 +264,19 @@ describe("a target group", () => {
     });
     const app = "aws_ecs_service.app";
     expect(target({}, json(own, "awsvpc", 3000))).toMatchObject([
-      line("tcp 3000 \\(checks tcp 3000\\)", app),
+      expectedTarget("tcp 3000 \\(checks tcp 3000\\)", app),
     ]);
     expect(target({}, json(SERVICE, "bridge", 8080))).toMatchObject([
-      line("tcp 8080 \\(checks tcp 8080\\)", app),
+      expectedTarget("tcp 8080 \\(checks tcp 8080\\)", app),
     ]);
     const dynamic = "tcp 32768-65535 \\(checks tcp 32768-65535\\)";
-    expect(target({}, json(SERVICE, "bridge", 0))).toMatchObject([line(dynamic, app)]);
+    expect(target({}, json(SERVICE, "bridge", 0))).toMatchObject([expectedTarget(dynamic, app)]);
   });
 });
 
 describe("a network load balancer", () => {
-  const relay = (group: WrittenMap, protocol = "TCP", json: StackJson = ATTACHED) =>
-    proxiesOfModel({
+  const proxy = (group: WrittenMap, protocol = "TCP", json: StackJson = ATTACHED) =>
+    proxiesOf({
       ...NLB,
       ...json,
       aws_lb_target_group: { web: { ...GROUP, protocol, ...group } },
@@ -295,11 +294,11 @@ describe("a network load balancer", () => {
     ["addresses over TCP, switched on", "TCP", { target_type: "ip", preserve_client_ip: "true" }, true],
     ["addresses over UDP", "UDP", { target_type: "ip" }, true],
   ])("keeps the client's address or not: %s", (_, protocol, group, keeps) => {
-    expect(relay(group, protocol)?.keepsClientAddress).toBe(keeps);
+    expect(proxy(group, protocol)?.keepsClientAddress).toBe(keeps);
   });
 
   it("carries both protocols of TCP_UDP, and checks health over TCP", () => {
-    const found = relay({ target_type: "instance" }, "TCP_UDP");
+    const found = proxy({ target_type: "instance" }, "TCP_UDP");
     expect(found?.frontend.format()).toBe("tcp 53, udp 53");
     expect(found?.targets[0]?.transport.format()).toBe("tcp 8000, udp 8000");
     expect(found?.targets[0]?.healthCheck?.format()).toBe("tcp 8000");
@@ -309,10 +308,10 @@ describe("a network load balancer", () => {
     const alb = { subnets: SUBNETS, security_groups: WEB, internal: true };
     const attachment = { target_group_arn: "${aws_lb_target_group.web.arn}", target_id: "${aws_lb.alb.arn}" };
     const json = { aws_lb: { ...NLB.aws_lb, alb }, aws_lb_target_group_attachment: { web: attachment } };
-    const found = relay({ target_type: "alb", port: 443 }, "TCP", json);
-    expect(
-      found?.targets.map(({ endpoint, transport: services }) => `${endpoint} ${services.format()}`),
-    ).toEqual(["net/aws_lb.alb tcp 443"]);
+    const found = proxy({ target_type: "alb", port: 443 }, "TCP", json);
+    expect(found?.targets.map(({ endpoint, transport }) => `${endpoint} ${transport.format()}`)).toEqual([
+      "net/aws_lb.alb tcp 443",
+    ]);
   });
 });
 
@@ -324,7 +323,7 @@ describe("a classic load balancer", () => {
       instance_port: to,
       instance_protocol: "tcp",
     });
-    const relays = say({
+    const proxies = formatProxies({
       aws_instance: { web: SERVER, more: SERVER },
       aws_elb: {
         old: {
@@ -337,7 +336,7 @@ describe("a classic load balancer", () => {
       },
       aws_elb_attachment: { more: { elb: "${aws_elb.old.id}", instance: "${aws_instance.more.id}" } },
     });
-    expect(relays).toEqual(
+    expect(proxies).toEqual(
       [
         [80, 8000],
         [25, 2525],

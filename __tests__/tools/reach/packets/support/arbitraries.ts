@@ -44,7 +44,7 @@ const protocols = fc
   .subarray([1, 6, 17, 47, 58])
   .map((some) => IntervalSet.of(...some.map((number) => [number, number + 1] as const)));
 
-export const services: fc.Arbitrary<TransportSet> = fc.oneof(
+export const transportSets: fc.Arbitrary<TransportSet> = fc.oneof(
   { weight: 1, arbitrary: fc.constantFrom(TransportSet.all, TransportSet.none) },
   {
     weight: 5,
@@ -55,7 +55,7 @@ export const services: fc.Arbitrary<TransportSet> = fc.oneof(
 );
 
 export const boxes: fc.Arbitrary<Box[]> = fc.array(
-  fc.record({ sources: addresses, sourcePorts: ports, destinations: addresses, transport: services }),
+  fc.record({ sources: addresses, sourcePorts: ports, destinations: addresses, transport: transportSets }),
   { maxLength: 4 },
 );
 

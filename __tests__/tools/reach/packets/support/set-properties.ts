@@ -5,7 +5,7 @@ import type { ExactSet } from "../../../../../tools/reach/packets/layers.ts";
  * Declares tests of the algebraic laws that every exact set satisfies; `all` is the set of
  * everything, if there is one.
  */
-export function keepsTheLaws<S extends ExactSet<S>>(
+export function testSetAlgebra<S extends ExactSet<S>>(
   sets: fc.Arbitrary<S>,
   none: S,
   all: S | undefined,
@@ -14,7 +14,7 @@ export function keepsTheLaws<S extends ExactSet<S>>(
     fc.assert(fc.property(sets, sets, sets, law), { numRuns: 150 });
   const same = (a: S, b: S) => {
     expect(a.equals(b)).toBe(true);
-    expect(form(a)).toEqual(form(b));
+    expect(structureOf(a)).toEqual(structureOf(b));
   };
 
   it("union and intersection commute, associate and are idempotent", () => {
@@ -63,13 +63,13 @@ export function keepsTheLaws<S extends ExactSet<S>>(
 }
 
 /** A set's structure, written out. */
-export function form(value: unknown): unknown {
+export function structureOf(value: unknown): unknown {
   if (typeof value === "bigint") return `${value}n`;
-  if (Array.isArray(value)) return value.map(form);
+  if (Array.isArray(value)) return value.map(structureOf);
   if (typeof value !== "object" || value === null) return value;
-  if ("boxes" in value && typeof value.boxes === "function") return [...value.boxes()].map(form);
+  if ("boxes" in value && typeof value.boxes === "function") return [...value.boxes()].map(structureOf);
   const part = "layers" in value ? value.layers : "intervals" in value ? value.intervals : undefined;
   return part === undefined
-    ? Object.fromEntries(Object.entries(value).map(([key, entry]) => [key, form(entry)]))
-    : form(part);
+    ? Object.fromEntries(Object.entries(value).map(([key, entry]) => [key, structureOf(entry)]))
+    : structureOf(part);
 }

@@ -82,10 +82,10 @@ it("Terraform reads the same states in each workspace", async () => {
   expect(await readAs(folder)).toEqual(inBlue);
 });
 
-async function readAs(folder: string, temporaryFolder?: string): Promise<Record<string, Value>> {
+async function readAs(folder: string, workspace?: string): Promise<Record<string, Value>> {
   const { outputs } = await readInventory(
     ["net", "app"].map((stack) => join(folder, stack)),
-    { workspace: temporaryFolder },
+    { workspace },
   );
   return Object.fromEntries(
     outputs.filter(({ stack }) => stack === "app").map(({ name, value }) => [name, value]),

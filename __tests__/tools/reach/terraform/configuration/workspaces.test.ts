@@ -13,15 +13,15 @@ const network = {
 };
 
 /** The outputs of the stacks in a folder, by `<stack>.<name>`. */
-async function outputsOf(folder: string, temporaryFolder?: string): Promise<Record<string, Value>> {
-  const { outputs } = await readInventory(folder, { workspace: temporaryFolder });
+async function outputsOf(folder: string, workspace?: string): Promise<Record<string, Value>> {
+  const { outputs } = await readInventory(folder, { workspace });
   return Object.fromEntries(outputs.map(({ stack, name, value }) => [`${stack}.${name}`, value]));
 }
 
 /** The network's output as a stack reads it by a data source. */
 async function read(
   remote: Readonly<Record<string, unknown>>,
-  temporaryFolder?: string,
+  workspace?: string,
   files: Readonly<Record<string, unknown>> = {},
 ): Promise<Value | undefined> {
   const app = {
@@ -30,7 +30,7 @@ async function read(
     output: { out: { value: "${data.terraform_remote_state.net.outputs.vpc_id}" } },
   };
   const folder = folderOf({ "network/main.tf.json": network, "app/main.tf.json": app, ...files });
-  return (await outputsOf(folder, temporaryFolder))["app.out"];
+  return (await outputsOf(folder, workspace))["app.out"];
 }
 
 describe("terraform.workspace", () => {
@@ -55,8 +55,8 @@ describe("terraform.workspace", () => {
     [undefined, "default", "small", "us-east-1", 0],
     ["default", "default", "small", "us-east-1", 0],
     ["prod", "prod", "large", "eu-west-1", 1],
-  ])("read as of %s, is %s everywhere", async (temporaryFolder, name, size, region, addresses) => {
-    const inventory = await readInventory(folderOf(files), { workspace: temporaryFolder });
+  ])("read as of %s, is %s everywhere", async (workspace, name, size, region, addresses) => {
+    const inventory = await readInventory(folderOf(files), { workspace });
     const [vpc] = inventory.ofType("aws_vpc");
     expect(inventory.gaps).toEqual([]);
     expect(inventory.outputs.map(({ value }) => value)).toEqual([size, name]);
@@ -83,9 +83,9 @@ describe("terraform.workspace", () => {
         "terraform.workspace depends on where the remote backend runs Terraform: set it with --workspace",
       ),
     ],
-  ])("of %s", async (_, terraform, temporaryFolder, expected) => {
+  ])("of %s", async (_, terraform, workspace, expected) => {
     const folder = folderOf({ "net/main.tf.json": { terraform, output: { out: { value: SAME } } } });
-    expect((await outputsOf(folder, temporaryFolder))["net.out"]).toEqual(expected);
+    expect((await outputsOf(folder, workspace))["net.out"]).toEqual(expected);
   });
 });
 
@@ -103,8 +103,8 @@ describe("a remote state", () => {
       undefined,
     ],
     ["by the key of the same", { config: s3("env:/prod/network") }, "prod"],
-  ])("%s: %j, read as of %s", async (_, remote, temporaryFolder) => {
-    expect(await read(remote, temporaryFolder)).toEqual(VPC);
+  ])("%s: %j, read as of %s", async (_, remote, workspace) => {
+    expect(await read(remote, workspace)).toEqual(VPC);
   });
 
   it.each<[Record<string, unknown>, string | undefined, string]>([
@@ -134,8 +134,8 @@ describe("a remote state", () => {
       undefined,
       "the workspace whose state it reads is unknown: aws_vpc.x is not declared",
     ],
-  ])("%j, read as of %s, is unknown", async (remote, temporaryFolder, why) => {
-    expect(await read(remote, temporaryFolder)).toEqual(new Unknown(why));
+  ])("%j, read as of %s, is unknown", async (remote, workspace, why) => {
+    expect(await read(remote, workspace)).toEqual(new Unknown(why));
   });
 
   it("of cdktf's local backend leads to a file of the reader's own outside of default, as in Terraform", async () => {
@@ -198,20 +198,17 @@ describe("the workspace that is selected in a folder", () => {
 });
 
 describe("names of workspaces", () => {
-  it.each(["-._~@:", "a$b&c+d=e", "default", ".."])(
-    "%s is one that Terraform allows",
-    async (temporaryFolder) => {
-      expect(await read({ workspace: SAME }, temporaryFolder)).toEqual(VPC);
-    },
-  );
+  it.each(["-._~@:", "a$b&c+d=e", "default", ".."])("%s is one that Terraform allows", async (workspace) => {
+    expect(await read({ workspace: SAME }, workspace)).toEqual(VPC);
+  });
 
   it.each(["two words", "", "../etc/passwd", "a;b", "a,b", "a?", "é", "a%20b", "a\n"])(
     "%j is none",
-    async (temporaryFolder) => {
-      const reading = read({}, temporaryFolder);
+    async (workspace) => {
+      const reading = read({}, workspace);
       await expect(reading).rejects.toThrow(ReachError);
       await expect(reading).rejects.toThrow(
-        `--workspace: received ${JSON.stringify(temporaryFolder)}; allowed: letters`,
+        `--workspace: received ${JSON.stringify(workspace)}; allowed: letters`,
       );
     },
   );

@@ -210,7 +210,7 @@ describe("what an unknown attribute refers to", () => {
   });
 
   it("one of several copies, when it has not the same keys, is unknown", () => {
-    const binary = (type: string) => (index: number) => ({
+    const resourceAt = (type: string) => (index: number) => ({
       address: `${type}.x[${index}]`,
       mode: "managed",
       type,
@@ -221,7 +221,10 @@ describe("what an unknown attribute refers to", () => {
     const plan = {
       planned_values: {
         root_module: {
-          resources: [...[0, 1, 2].map(binary("aws_subnet")), ...[0, 1].map(binary("aws_nat_gateway"))],
+          resources: [
+            ...[0, 1, 2].map(resourceAt("aws_subnet")),
+            ...[0, 1].map(resourceAt("aws_nat_gateway")),
+          ],
         },
       },
       resource_changes: [{ address: "aws_nat_gateway.x[1]", change: { after_unknown: { subnet_id: true } } }],

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { inventoryOf, NOT_EVALUATED, type StackJson, type Written } from "../../support/stacks.ts";
 import { inventoryOfStacks } from "../../terraform/support/folder.ts";
-import { lintInventory, sayFindings } from "./support/lint.ts";
+import { formatFindings, lintInventory } from "./support/lint.ts";
 
 type Resources = Record<string, Record<string, Record<string, unknown>>>;
 
@@ -19,7 +19,7 @@ async function fixture(name: string, changes: Readonly<Record<string, unknown>>)
     const values = attribute === undefined ? value : { ...named[resource!], [attribute]: value };
     json.resource[type!] = { ...named, [resource!]: values as Record<string, unknown> };
   }
-  return sayFindings(lintInventory(await inventoryOfStacks({ net: json })));
+  return formatFindings(lintInventory(await inventoryOfStacks({ net: json })));
 }
 
 const CANNOT_START = "error TASK_CANNOT_START net/aws_ecs_service.app";
@@ -122,7 +122,7 @@ function groups(more: StackJson): string[] {
     aws_instance: { app: server("app"), db: server("db", "extra") },
     ...more,
   };
-  return sayFindings(lintInventory(inventoryOf({ net })));
+  return formatFindings(lintInventory(inventoryOf({ net })));
 }
 
 const rule = (group: string, peer: Readonly<Record<string, Written>>) => ({

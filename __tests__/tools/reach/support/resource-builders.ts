@@ -66,7 +66,7 @@ export function openGroup(name: string, of: string): Resources {
 }
 
 /** An instance with a fixed address and some security groups. */
-export function instancePiece(
+export function ec2Instance(
   name: string,
   inSubnet: string,
   private_ip: string,

@@ -1,4 +1,11 @@
-import { NETWORK, readEndpoints, readRelays, SUBNETS, sayInterface, WEB } from "../../support/endpoints.ts";
+import {
+  formatInterface,
+  NETWORK,
+  readEndpoints,
+  readProxies,
+  SUBNETS,
+  WEB,
+} from "../../support/endpoints.ts";
 import {
   inventoryOf,
   NOT_EVALUATED,
@@ -28,12 +35,12 @@ const BALANCED = {
 function read(json: StackJson, uncounted?: string) {
   const net: StackJson = { ...NETWORK, ...json };
   const inventory = inventoryOf({ net: uncounted === undefined ? net : withUncounted(net, uncounted) });
-  return { endpoints: readEndpoints(inventory), proxies: readRelays(inventory) };
+  return { endpoints: readEndpoints(inventory), proxies: readProxies(inventory) };
 }
 
 function server(json: StackJson, uncounted?: string): readonly string[] {
   const { endpoints } = read({ aws_instance: { web: SERVER }, ...json }, uncounted);
-  return endpoints.get("net/aws_instance.web")!.interfaces.map(sayInterface);
+  return endpoints.get("net/aws_instance.web")!.interfaces.map(formatInterface);
 }
 
 describe("what may exist beside what is known leaves open whatever it could be part of", () => {
@@ -65,17 +72,17 @@ describe("what may exist beside what is known leaves open whatever it could be p
     ["aws_lb_target_group_attachment.more", `net/aws_lb_target_group_attachment.more: ${WHY}`],
     ["aws_autoscaling_attachment.more", `net/aws_autoscaling_attachment.more: ${WHY}`],
   ])("%s: a listener may lead to more", (uncounted, unknown) => {
-    const [relay, ...others] = read(BALANCED, uncounted).proxies;
-    expect(relay?.targets).toHaveLength(1);
-    expect(relay?.unknown).toBe(unknown);
+    const [proxy, ...others] = read(BALANCED, uncounted).proxies;
+    expect(proxy?.targets).toHaveLength(1);
+    expect(proxy?.unknown).toBe(unknown);
     expect(others).toEqual([]);
   });
 
   it("listeners: a load balancer may take more", () => {
-    const { endpoints, proxies: relays } = read(BALANCED, "aws_lb_listener.more");
+    const { endpoints, proxies } = read(BALANCED, "aws_lb_listener.more");
     expect(endpoints.get("net/aws_lb.alb")?.listening?.format()).toBe("tcp 80");
     expect(endpoints.get("net/aws_lb.alb")?.unknownListening).toBe(`net/aws_lb_listener.more: ${WHY}`);
-    expect(relays.map(({ address, unknown }) => [address, unknown])).toEqual([
+    expect(proxies.map(({ address, unknown }) => [address, unknown])).toEqual([
       ["net/aws_lb_listener.http", undefined],
       ["net/aws_lb.alb", `it may have more listeners: net/aws_lb_listener.more: ${WHY}`],
     ]);

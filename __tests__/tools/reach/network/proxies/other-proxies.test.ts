@@ -1,8 +1,8 @@
-import { proxiesOfModel, SUBNETS, sayRelay, WEB } from "../../support/endpoints.ts";
+import { formatProxy, proxiesOf, SUBNETS, WEB } from "../../support/endpoints.ts";
 import { NOT_EVALUATED, NOT_EVALUATED_WHY, type StackJson, type WrittenMap } from "../../support/stacks.ts";
 
-function say(json: StackJson): readonly unknown[] {
-  return proxiesOfModel(json).map(sayRelay);
+function formatProxies(json: StackJson): readonly unknown[] {
+  return proxiesOf(json).map(formatProxy);
 }
 
 describe("CloudFront", () => {
@@ -14,7 +14,7 @@ describe("CloudFront", () => {
   });
   const HTTPS = { origin_protocol_policy: "https-only" };
   const distribution = (values: WrittenMap, json: StackJson = {}) =>
-    say({
+    formatProxies({
       ...ALB,
       ...json,
       aws_cloudfront_distribution: {
@@ -26,15 +26,18 @@ describe("CloudFront", () => {
         },
       },
     });
-  const relay = (takes: string, targets: readonly string[]) => ({
-    proxy: `internet takes ${takes} by aws_cloudfront_distribution.cdn`,
+  const expectedProxy = (frontend: string, targets: readonly string[]) => ({
+    proxy: `internet takes ${frontend} by aws_cloudfront_distribution.cdn`,
     targets,
   });
-  const opens = (services: string, behaviour = "default behaviour", id = "alb") =>
-    `cloudfront.origin-facing opens aws_lb.alb ${services} by ${behaviour} → origin ${id}`;
+  const opens = (transport: string, behaviour = "default behaviour", id = "alb") =>
+    `cloudfront.origin-facing opens aws_lb.alb ${transport} by ${behaviour} → origin ${id}`;
 
   it("calls its origin for whoever reaches the internet, and redirects HTTP itself", () => {
-    expect(distribution({})).toEqual([relay("tcp 80", []), relay("tcp 443", [opens("tcp 443")])]);
+    expect(distribution({})).toEqual([
+      expectedProxy("tcp 80", []),
+      expectedProxy("tcp 443", [opens("tcp 443")]),
+    ]);
   });
 
   it.each<[string, string, string, string]>([
@@ -46,7 +49,10 @@ describe("CloudFront", () => {
       origin: [origin("alb", "${aws_lb.alb.dns_name}", { origin_protocol_policy: policy })],
       default_cache_behavior: [{ target_origin_id: "alb", viewer_protocol_policy: viewerPolicy }],
     };
-    expect(distribution(values)).toEqual([relay("tcp 80", [opens(http)]), relay("tcp 443", [opens(https)])]);
+    expect(distribution(values)).toEqual([
+      expectedProxy("tcp 80", [opens(http)]),
+      expectedProxy("tcp 443", [opens(https)]),
+    ]);
   });
 
   it("tries its behaviours in order; buckets are in no VPC; a group stands for its members", () => {
@@ -62,8 +68,8 @@ describe("CloudFront", () => {
       default_cache_behavior: [{ target_origin_id: "files", viewer_protocol_policy: "https-only" }],
     };
     expect(distribution(values, { aws_s3_bucket: { files: {} } })).toEqual([
-      relay("tcp 80", []),
-      relay("tcp 443", [opens("tcp 443", "behaviour /api/*")]),
+      expectedProxy("tcp 80", []),
+      expectedProxy("tcp 443", [opens("tcp 443", "behaviour /api/*")]),
     ]);
   });
 
@@ -106,7 +112,10 @@ describe("CloudFront", () => {
     ],
   ])("finds its origin by %s", (_, json) => {
     const values = { origin: [origin("alb", "origin.example.com", HTTPS)] };
-    expect(distribution(values, json)).toEqual([relay("tcp 80", []), relay("tcp 443", [opens("tcp 443")])]);
+    expect(distribution(values, json)).toEqual([
+      expectedProxy("tcp 80", []),
+      expectedProxy("tcp 443", [opens("tcp 443")]),
+    ]);
   });
 
   it("leads nowhere while it is off", () => {
@@ -130,7 +139,7 @@ describe("CloudFront", () => {
     ],
   ])("has an origin %s", (_, own, json, unknown) => {
     const https = distribution({ origin: [own] }, json)[1];
-    expect(https).toEqual({ ...relay("tcp 443", []), ...(unknown !== undefined && { unknown }) });
+    expect(https).toEqual({ ...expectedProxy("tcp 443", []), ...(unknown !== undefined && { unknown }) });
   });
 });
 
@@ -155,7 +164,7 @@ const BY_NLB =
 
 describe("PrivateLink", () => {
   const link = (service: WrittenMap, endpoint: WrittenMap = {}, json: StackJson = {}) =>
-    say({
+    formatProxies({
       ...NLB,
       ...json,
       aws_vpc_endpoint_service: {
@@ -209,20 +218,20 @@ describe("PrivateLink", () => {
         },
       },
     };
-    const judgedAt = (values: WrittenMap) =>
-      proxiesOfModel({ ...NLB, ...service, aws_lb: { nlb: { ...NLB.aws_lb.nlb, ...values } } }).at(-1)
+    const alsoFilteredAt = (values: WrittenMap) =>
+      proxiesOf({ ...NLB, ...service, aws_lb: { nlb: { ...NLB.aws_lb.nlb, ...values } } }).at(-1)
         ?.alsoFilteredAt;
     const setting = "enforce_security_group_inbound_rules_on_private_link_traffic";
-    expect(judgedAt({ security_groups: WEB })).toBe("net/aws_lb.nlb");
-    expect(judgedAt({ security_groups: WEB, [setting]: "on" })).toBe("net/aws_lb.nlb");
-    expect(judgedAt({ security_groups: WEB, [setting]: "off" })).toBeUndefined();
-    expect(judgedAt({ security_groups: [] })).toBeUndefined();
+    expect(alsoFilteredAt({ security_groups: WEB })).toBe("net/aws_lb.nlb");
+    expect(alsoFilteredAt({ security_groups: WEB, [setting]: "on" })).toBe("net/aws_lb.nlb");
+    expect(alsoFilteredAt({ security_groups: WEB, [setting]: "off" })).toBeUndefined();
+    expect(alsoFilteredAt({ security_groups: [] })).toBeUndefined();
   });
 });
 
 describe("API Gateway", () => {
   const rest = (json: StackJson, integration: WrittenMap = {}) =>
-    say({
+    formatProxies({
       ...NLB,
       aws_api_gateway_rest_api: { api: {} },
       aws_api_gateway_vpc_link: { link: { target_arns: ["${aws_lb.nlb.arn}"] } },
@@ -236,14 +245,14 @@ describe("API Gateway", () => {
       },
       ...json,
     }).slice(1);
-  const relay = (at: string) => ({
+  const expectedProxy = (at: string) => ({
     proxy: `${at} takes tcp 443 by aws_api_gateway_integration.web`,
     targets: [BY_NLB],
   });
 
   it("leads from the internet to the targets of a network load balancer", () => {
-    expect(rest({})).toEqual([relay("internet")]);
-    expect(rest({}, { uri: "http://api.example.com/v1" })).toEqual([relay("internet")]);
+    expect(rest({})).toEqual([expectedProxy("internet")]);
+    expect(rest({}, { uri: "http://api.example.com/v1" })).toEqual([expectedProxy("internet")]);
     expect(rest({}, { uri: "http://api.example.com:81/" })).toMatchObject([
       { targets: [], unknown: expect.stringMatching(/no listener at its port/) },
     ]);
@@ -261,7 +270,7 @@ describe("API Gateway", () => {
         },
       },
     };
-    expect(rest(json)).toEqual([relay("aws_vpc_endpoint.api")]);
+    expect(rest(json)).toEqual([expectedProxy("aws_vpc_endpoint.api")]);
   });
 
   it("leads through interfaces of its own to listeners, for HTTP APIs", () => {
@@ -271,12 +280,12 @@ describe("API Gateway", () => {
       integration_uri: "${aws_lb_listener.tcp.arn}",
     };
     const link = { link: { subnet_ids: SUBNETS, security_group_ids: WEB } };
-    const relays = say({
+    const proxies = formatProxies({
       ...NLB,
       aws_apigatewayv2_vpc_link: link,
       aws_apigatewayv2_integration: { web: integration },
     });
-    expect(relays[1]).toEqual({
+    expect(proxies[1]).toEqual({
       proxy: "internet takes tcp 443 by aws_apigatewayv2_integration.web",
       targets: [
         "aws_apigatewayv2_vpc_link.link opens aws_lb.nlb tcp 80 by integration net/aws_apigatewayv2_integration.web → listener 80",
@@ -287,7 +296,7 @@ describe("API Gateway", () => {
 
 describe("an RDS proxy", () => {
   it("opens connections to its databases", () => {
-    const relays = say({
+    const proxies = formatProxies({
       aws_db_subnet_group: { main: { name: "main", subnet_ids: SUBNETS } },
       aws_db_instance: {
         db: { db_subnet_group_name: "${aws_db_subnet_group.main.name}", engine: "postgres", port: 5433 },
@@ -302,7 +311,7 @@ describe("an RDS proxy", () => {
         },
       },
     });
-    expect(relays).toEqual([
+    expect(proxies).toEqual([
       {
         proxy: "aws_db_proxy.proxy takes tcp 5432 by aws_db_proxy.proxy",
         targets: ["aws_db_proxy.proxy opens aws_db_instance.db tcp 5433 by proxy net/aws_db_proxy.proxy"],
