@@ -27,8 +27,8 @@ function without(isGone: (resource: Resource) => boolean): NetworkAnalysis {
 const ask = (from: string, to: string, of = network) =>
   verdictAndCauses(of, `hybrid-prod/${from}`, `hybrid-prod/${to}`);
 
-describe("Hybrid", () => {
-  it("is exactly as declared, scenario by scenario", () => {
+describe("the Hybrid platform", () => {
+  it("allows exactly the declared flows, in every scenario", () => {
     const { differences, scenarios } = prove(network, expectedConnectivity(platform));
     expect(differences).toEqual([]);
     expect(scenarios.map(({ name, isProven }) => [name, isProven])).toEqual([
@@ -50,7 +50,7 @@ describe("Hybrid", () => {
     ["web", "licence:27000"],
     ["web-eu", "directory:636"],
     ["partner-app", "ledger:7000"],
-  ])("lets %s reach %s", (from, to) => {
+  ])("allows %s to reach %s", (from, to) => {
     expect(ask(from, to)).toEqual(["allowed"]);
   });
 
@@ -61,7 +61,7 @@ describe("Hybrid", () => {
     ["scanner", "depot-office:443", "ENI_SG_RULES_MISMATCH"],
     ["web", "directory:22", "ENI_SG_RULES_MISMATCH"],
     ["web", "directory:22", "SUBNET_ACL_RESTRICTION"],
-  ])("keeps %s from %s: %s", (from, to, code) => {
+  ])("blocks %s from %s: %s", (from, to, code) => {
     const [verdict, ...causes] = ask(from, to);
     expect(verdict).toBe("blocked");
     expect(causes.some((cause) => cause.startsWith(code))).toBe(true);
@@ -73,8 +73,8 @@ describe("Hybrid", () => {
     ["the source's ACL", "shop-acls_private-egress-tcp-636-1040320", "SUBNET_ACL_RESTRICTION", "shop-"],
     ["the target's ACL", "shared-acls_private-ingress-tcp-636-1041320", "SUBNET_ACL_RESTRICTION", "shared-"],
   ])(
-    "network ACL + security group: of the two names the one that blocks: %s",
-    (_which, part, code, whose) => {
+    "reports only the filter that blocks, of security groups and network ACLs: %s",
+    (_filter, part, code, whose) => {
       const [verdict, ...causes] = ask(
         "web",
         "directory:636",
@@ -116,7 +116,7 @@ describe("Hybrid", () => {
     ["staff", "intranet:8080", "staff-vpn_authorization"],
     ["partner-app", "ledger:7000", "firewall_ledger-nlb_from-partner-app"],
     ["partner-app", "web:8080", "partner-routes_private"],
-  ])("does not let %s reach %s without %s", (from, to, part) => {
+  ])("does not allow %s to reach %s without %s", (from, to, part) => {
     const verdict = ask(
       from,
       to,

@@ -77,10 +77,10 @@ async function differences(
 }
 
 describe.skipIf(judge === undefined)(
-  `reach and the kernel on the platforms${judge === undefined ? `: ${started}` : ""}`,
+  `Reach and the Linux kernel on the platforms${judge === undefined ? `: ${started}` : ""}`,
   () => {
     it.each(PLATFORMS.map(([spec, environment]) => [spec.name, environment, spec] as const))(
-      "agree on %s in %s, on its ACLs alone, and on its groups alone",
+      "agree on %s in %s, also with all security groups open or all network ACLs open",
       async (name, environment, spec) => {
         const platform = resolve(spec, environment);
         let excluded: ReadonlySet<string> = new Set();
@@ -99,8 +99,8 @@ describe.skipIf(judge === undefined)(
         console.log(
           [
             `${name} ${environment}: ${counts(unchanged!)}`,
-            `with what is opened: ${counts(all)}`,
-            ...[...excluded].map((why) => `left out: ${why}`),
+            `with opened groups and ACLs: ${counts(all)}`,
+            ...[...excluded].map((why) => `excluded: ${why}`),
           ].join("\n"),
         );
         expect(all.filter((result) => !sharesAgree(result)).map(formatPlatformResult)).toEqual([]);
@@ -116,7 +116,7 @@ describe.skipIf(judge === undefined)(
       240_000,
     );
 
-    it("differ if Reach gets a changed CyberShield", async () => {
+    it("disagree if only Reach gets a changed CyberShield", async () => {
       const changes: Readonly<Record<string, Change>> = {
         "a wider rule": widened("aws_vpc_security_group_egress_rule", "firewall_alb_to-app-"),
         "no route": without("aws_route", "main-nat_route-private-us-east-1a"),
@@ -136,7 +136,7 @@ describe.skipIf(judge === undefined)(
       });
     });
 
-    it("differ if Reach gets a changed Hybrid: for connections from and to external networks", async () => {
+    it("disagree if only Reach gets a changed Hybrid, on connections with external networks", async () => {
       const changes: Readonly<Record<string, Change>> = {
         "no route to the other region": without(
           "aws_ec2_transit_gateway_route",
@@ -193,8 +193,8 @@ function isUnknown({ explanation }: PlatformQuestionResult): boolean {
 }
 
 /**
- * Reports that the client's port decides because ACLs allow only some of them: the kernel uses
- * other ports.
+ * True if network ACLs allow only some client ports. The verdict is then unknown, while the kernel
+ * uses blocked ports.
  */
 function dependsOnClientPorts({ share, explanation: { causes } }: PlatformQuestionResult): boolean {
   return share === "none" && causes.some(({ text }) => /, return traffic .* from source ports /.test(text));

@@ -53,14 +53,14 @@ function formatComparison({ question, works, explanation }: KernelComparison): s
   return `${from} → ${target} ${protocol} ${port}: ${kernel} in the kernel, ${explanation.verdict} by reach${causes.join("")}`;
 }
 
-/** Formats a network, one part per line. */
+/** Formats a network, one component per line. */
 function formatNetwork(network: TinyNetwork): string[] {
   return Object.entries(network).flatMap(([kind, parts]) =>
     [parts].flat().map((part) => `${kind}: ${JSON.stringify(part).replaceAll('"', "")}`),
   );
 }
 
-/** Finds the smallest network, derived from a random one, on which both differ, and formats it. */
+/** Shrinks a random network to the smallest one on which both disagree, and formats it. */
 async function shrinkDisagreement(seed: number, run: number): Promise<string> {
   let last = "";
   await fc.check(
@@ -77,7 +77,7 @@ async function shrinkDisagreement(seed: number, run: number): Promise<string> {
 }
 
 describe.skipIf(refusal !== undefined)(
-  `reach and the kernel${refusal === undefined ? "" : `: ${refusal}`}`,
+  `Reach and the Linux kernel${refusal === undefined ? "" : `: ${refusal}`}`,
   () => {
     it("agree on error-prone networks", async () => {
       const answers = await compareAll(CORNERS);
@@ -106,7 +106,7 @@ describe.skipIf(refusal !== undefined)(
       const run = answers.findIndex((some) => !some.every(verdictsAgree));
       if (run >= 0) expect.fail(await shrinkDisagreement(SEED, run));
       expect(count(({ works }) => works)).toBeGreaterThan(all.length / 10);
-      // UDP replies through an egress-only gateway that has not seen the request.
+      // Unknown: UDP replies through an egress-only gateway that has not seen the request.
       expect(count(verdict("unknown"))).toBeLessThan(all.length / 100);
     }, 1_200_000);
   },

@@ -26,7 +26,7 @@ async function failure(assertion: () => Promise<unknown>): Promise<string> {
   return (error as Error).message;
 }
 
-describe("matchers", () => {
+describe("the Vitest matchers", () => {
   it("accept a synthesized folder", () =>
     withSynthesized([cybershieldIn("dev")], async (folder) => {
       await expect(folder).toReach("cybershield-dev/app", "cybershield-dev/db", 5432);
@@ -42,7 +42,7 @@ describe("matchers", () => {
       await expect(network).not.toReach("cybershield-dev/db", "internet");
     }));
 
-  it("report differences from the expectation", () =>
+  it("list the differences in their failure messages", () =>
     withSynthesized([cybershieldIn("dev")], async (folder) => {
       const network = await NetworkAnalysis.read(folder);
       const fewer = await failure(() => expect(network).toAllowExactly(EXPECTED.slice(1)));

@@ -28,7 +28,7 @@ const INTERNET = {
   },
 } as const;
 
-/** A VPC with two subnets; `web` in one of them and `db` in the other. */
+/** A VPC with two subnets, with the instance `web` in one and `db` in the other. */
 function stack(more: StackJson = {}): StackJson {
   const vpc_id = "${aws_vpc.main.id}";
   return {
@@ -63,7 +63,7 @@ function rule(group: string, port: number, peer: Readonly<Record<string, Written
 
 const to = (group: string) => ({ referenced_security_group_id: `\${aws_security_group.${group}.id}` });
 
-/** Rules that allow `web` to call `db` on a port. */
+/** Rules that allow connections from `web` to `db` on a port. */
 function opened(port: number): StackJson {
   return {
     aws_vpc_security_group_egress_rule: { out: rule("web", port, to("db")) },
@@ -98,12 +98,12 @@ function formatChange(change: ConnectivityChange): string {
 
 const changesOf = (before: StackJson, after: StackJson) => diffOf(before, after).changes.map(formatChange);
 
-describe("diff", () => {
-  it("reports nothing that stays the same", () => {
+describe("a connectivity diff", () => {
+  it("is empty if nothing changes", () => {
     expect(diffOf(stack(opened(5432)), stack(opened(5432)))).toEqual({ changes: [], gaps: [] });
   });
 
-  it("reports connections that became possible or ceased, with the rules that cause it", () => {
+  it("lists connections that became possible or ceased, with the changed rules", () => {
     expect(changesOf(stack(opened(5432)), stack(opened(3306)))).toEqual([
       "possible: web → db tcp 3306: changed aws_vpc_security_group_egress_rule.out, changed aws_vpc_security_group_ingress_rule.in",
       "ceased: web → db tcp 5432: changed aws_vpc_security_group_egress_rule.out, changed aws_vpc_security_group_ingress_rule.in",
@@ -113,7 +113,7 @@ describe("diff", () => {
     ]);
   });
 
-  it("reports the cause that blocks a connection now", () => {
+  it("lists the cause that now blocks a connection", () => {
     const closed = stack({ ...opened(5432), aws_vpc_security_group_ingress_rule: {} });
     const [change, ...others] = diffOf(stack(opened(5432)), closed).changes;
     expect(others).toEqual([]);
@@ -122,7 +122,7 @@ describe("diff", () => {
     ]);
   });
 
-  it("is exact in addresses", () => {
+  it("lists exactly the affected addresses of the internet", () => {
     expect(changesOf(stack(inbound("203.0.113.0/25")), stack(inbound("203.0.113.0/24")))).toEqual([
       "possible: internet (203.0.113.128/25) → web tcp 443: changed aws_vpc_security_group_ingress_rule.in",
     ]);
@@ -131,7 +131,7 @@ describe("diff", () => {
     ]);
   });
 
-  it("is exact in client ports", () => {
+  it("lists exactly the affected client ports", () => {
     const answered = (from_port: number) =>
       stack({
         ...inbound("0.0.0.0/0"),
@@ -158,7 +158,7 @@ describe("diff", () => {
     ]);
   });
 
-  it("matches endpoints by name, whatever addresses they have", () => {
+  it("matches endpoints by name, regardless of their addresses", () => {
     const moved = stack({
       ...opened(5432),
       aws_vpc: { main: { cidr_block: "10.9.0.0/16" } },
@@ -170,7 +170,7 @@ describe("diff", () => {
     expect(changesOf(stack(opened(5432)), moved)).toEqual([]);
   });
 
-  it("compares a new location with the endpoint, and reports a lost one", () => {
+  it("ignores an added or removed subnet of an endpoint, but not a subnet that lost a connection", () => {
     const service = (...subnets: string[]) => ({
       ...opened(5432),
       aws_instance: { db: server("b", "db") },
@@ -208,7 +208,7 @@ describe("diff", () => {
     });
   });
 
-  it("compares an interface with itself if it loses its security group", () => {
+  it("lists connections of an interface whose security group changed", () => {
     const twoCards = (group: string) =>
       stack({
         ...opened(5432),
@@ -226,7 +226,7 @@ describe("diff", () => {
     ]);
   });
 
-  it("is exact in the addresses of a private external network", () => {
+  it("lists exactly the affected addresses of a private external network", () => {
     const office = (destination_cidr_block: string) =>
       stack({
         aws_vpn_gateway: { main: { vpc_id: "${aws_vpc.main.id}" } },
@@ -254,7 +254,7 @@ describe("diff", () => {
     ]);
   });
 
-  it("lists endpoints that were added, removed or changed if no rule was", () => {
+  it("lists an added, removed or changed endpoint if no rule changed", () => {
     const alone = stack({ ...opened(5432), aws_instance: { db: server("b", "db") } });
     const regrouped = stack({
       ...opened(5432),
@@ -265,13 +265,13 @@ describe("diff", () => {
     expect(changesOf(regrouped, stack(opened(5432)))).toEqual(["possible: web → db tcp 5432: changed web"]);
   });
 
-  it("lists the resource that gives an endpoint an address", () => {
+  it("lists the resource that adds an endpoint's address", () => {
     const before = stack({ ...inbound("0.0.0.0/0"), aws_instance: { web: server("a", "web") } });
     const after = { ...before, aws_eip: { web: { instance: "${aws_instance.web.id}" } } };
     expect(changesOf(before, after)).toEqual(["possible: internet → web tcp 443: added aws_eip.web"]);
   });
 
-  it("lists the resource that gives a subnet another route table", () => {
+  it("lists the resource that changes a subnet's route table", () => {
     const outward = stack({
       ...inbound("0.0.0.0/0"),
       aws_vpc_security_group_egress_rule: { out: rule("web", 443, { cidr_ipv4: "0.0.0.0/0" }) },
@@ -282,7 +282,7 @@ describe("diff", () => {
     ]);
   });
 
-  it("reports connections that became unknown, with the reason", () => {
+  it("lists connections that became unknown, with the reason, or known again", () => {
     const unknown = NOT_EVALUATED;
     const open = stack(inbound("0.0.0.0/0"));
     const unknownIngress = stack({
@@ -308,7 +308,7 @@ describe("diff", () => {
   });
 });
 
-describe("diff of the faulty and corrected lint examples", () => {
+describe("the connectivity diff of the faulty and the corrected lint fixtures", () => {
   const folder = join(import.meta.dirname, "../../../fixtures/reach/lint");
 
   it.each(readdirSync(folder))("is symmetric: %s", async (name) => {

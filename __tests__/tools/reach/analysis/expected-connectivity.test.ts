@@ -13,7 +13,7 @@ function expectedFor(name: string, environment: string): string[] {
 }
 
 describe("the connectivity that declared flows require", () => {
-  it("leads from CloudFront's origin-facing servers to the listener, and on to the service", () => {
+  it("goes from CloudFront's origin-facing servers to the listener, and on to the service", () => {
     expect(expectedFor("cybershield", "prod")).toEqual([
       "cloudfront.origin-facing → alb tcp 443 (internet -> app)",
       "alb → app tcp 8000 (internet -> app)",
@@ -38,7 +38,7 @@ describe("the connectivity that declared flows require", () => {
     ]);
   });
 
-  it("excludes the NAT instance's own address if the target is a part of the internet", () => {
+  it("does not include the NAT instance as a target if the flow's target is a part of the internet", () => {
     const platform = {
       ...cybershieldIn("dev"),
       outside: { partner: { cidrs: ["203.0.113.0/24"], via: "internet" } },
@@ -53,7 +53,7 @@ describe("the connectivity that declared flows require", () => {
     ]);
   });
 
-  it("leads to the target itself, or to its internal load balancer", () => {
+  it("goes to the target itself, or through its internal load balancer", () => {
     expect(expectedFor("roboshop", "lab")).toContain("frontend → user tcp 8080 (frontend -> user)");
     expect(expectedFor("roboshop", "prod")).toEqual(
       expect.arrayContaining([
@@ -68,7 +68,7 @@ describe("the connectivity that declared flows require", () => {
     expect(expectedFor("roboshop", "lab")).toContain("office → frontend tcp 22 (office -> frontend)");
   });
 
-  it("uses only its own listener of a network load balancer; for UDP also TCP for health checks", () => {
+  it("uses only the target's listener of a Network Load Balancer, with TCP health checks for UDP", () => {
     expect(expectedFor("hybrid", "prod")).toEqual(
       expect.arrayContaining([
         "web → shared-nlb udp 53 (web -> resolver)",

@@ -26,13 +26,13 @@ const app = (ingress: readonly object[]) => [
   ec2Instance("app", "inside", "10.0.9.10", ["app"]),
 ];
 
-/** Causes that block the path from the internet to the instance itself. */
+/** The causes that block the direct path from the internet to the instance. */
 const direct = [
   "IGW_PRIVATE_IP_ASSOCIATION_FOR_INGRESS aws_instance.app",
   "NO_ROUTE_BACK aws_route_table.inside",
 ];
 
-describe("an application load balancer", () => {
+describe("an Application Load Balancer", () => {
   const front = group("front", "main", {
     ingress: [{ ports: 443, cidrs: ["0.0.0.0/0"] }],
     egress: [{ ports: 8000, groups: ["app"] }],
@@ -40,7 +40,7 @@ describe("an application load balancer", () => {
   const alb = balancer("application", { security_groups: [id("aws_security_group.front")] });
   const base = [...MAIN, igw, out, front, alb];
 
-  it("accepts what its listener accepts, and opens its own connection to the target", async () => {
+  it("accepts connections on its listener's port, and opens its own connection to the target", async () => {
     const network = await networkOf(...base, ...app([{ ports: 8000, groups: ["front"] }]));
     expect(verdictAndCauses(network, "internet", "aws_lb.lb:443")).toEqual(["allowed"]);
     expect(verdictAndCauses(network, "internet", "aws_instance.app:8000")).toEqual(["allowed"]);
@@ -167,7 +167,7 @@ describe("an application load balancer", () => {
     expect(verdictAndCauses(network, "internet", "aws_instance.app:8000")[0]).toBe("blocked");
   });
 
-  it("has a node in each of its subnets, which opens connections from there", async () => {
+  it("opens connections from a node in each of its subnets", async () => {
     const own = [entry(100, "deny", "tcp", "10.0.2.0/24", 8000), entry(200, "allow", "-1", "0.0.0.0/0")];
     const network = await networkOf(
       ...base,
@@ -180,7 +180,7 @@ describe("an application load balancer", () => {
     ]);
   });
 
-  it("accepts connections only from CloudFront if it is behind it", async () => {
+  it("behind CloudFront accepts connections only from CloudFront", async () => {
     const cdn: Resources = {
       aws_cloudfront_distribution: {
         cdn: {
@@ -239,10 +239,10 @@ describe("an application load balancer", () => {
   });
 });
 
-describe("a network load balancer", () => {
+describe("a Network Load Balancer", () => {
   const base = [...MAIN, igw, out];
 
-  it("filters nothing without security groups, and its targets see the client's address", async () => {
+  it("without security groups filters nothing, and its targets see the client's address", async () => {
     const nlb = balancer("network");
     const fromAll = await networkOf(...base, nlb, ...app([{ ports: 8000, cidrs: ["0.0.0.0/0"] }]));
     expect(verdictAndCauses(fromAll, "internet", "aws_instance.app:8000")).toEqual(["allowed"]);
@@ -262,7 +262,7 @@ describe("a network load balancer", () => {
     expect(verdictAndCauses(fromNodes, "aws_lb.lb", "aws_instance.app:8000")).toEqual(["allowed"]);
   });
 
-  it("matches rules that reference its security groups, whatever the source address is", async () => {
+  it("matches rules that reference its security groups, regardless of the source address", async () => {
     const nlb = balancer("network", { security_groups: [id("aws_security_group.open")] });
     const network = await networkOf(...base, nlb, ...app([{ ports: 8000, groups: ["open"] }]));
     expect(verdictAndCauses(network, "203.0.113.7", "aws_instance.app:8000")).toEqual(["allowed"]);
@@ -284,7 +284,7 @@ describe("a network load balancer", () => {
     ]);
   });
 
-  it("preserves the client's address at the network ACL of the target's subnet, too", async () => {
+  it("preserves the client's address also at the network ACL of the target's subnet", async () => {
     const inward = [entry(100, "allow", "tcp", "10.0.0.0/16", 8000)];
     const any = [entry(100, "allow", "-1", "0.0.0.0/0")];
     const network = await networkOf(

@@ -139,7 +139,7 @@ describe("an unknown fact", () => {
   });
 });
 
-describe("an endpoint and itself", () => {
+describe("connections of an endpoint with itself", () => {
   const floating = (groups: readonly string[], count: number) => ({
     aws_autoscaling_group: {
       fleet: {
@@ -154,13 +154,13 @@ describe("an endpoint and itself", () => {
     },
   });
 
-  it("are connected without the network, whichever address it will have", async () => {
+  it("do not use the network, even if its address is unknown", async () => {
     const values = { subnet_id: id("aws_subnet.a"), vpc_security_group_ids: [id("aws_security_group.shut")] };
     const shut = await networkOf(...MAIN, group("shut", "main"), { aws_instance: { one: values } });
     expect(verdictAndCauses(shut, "aws_instance.one", "aws_instance.one:22")).toEqual(["allowed"]);
   });
 
-  it("are connected without the network", async () => {
+  it("do not use the network", async () => {
     const network = await networkOf(
       ...MAIN,
       group("shut", "main"),
@@ -172,7 +172,7 @@ describe("an endpoint and itself", () => {
     ]);
   });
 
-  it("are subject to security groups if the endpoint has several instances", async () => {
+  it("are filtered by security groups if the endpoint has several instances", async () => {
     const shut = await networkOf(...MAIN, group("shut", "main"), floating(["shut"], 2));
     expect(verdictAndCauses(shut, "aws_autoscaling_group.fleet", "aws_autoscaling_group.fleet:22")).toEqual([
       "blocked",
@@ -190,7 +190,7 @@ describe("addresses that AWS assigns at deployment", () => {
   const half = group("half", "main", { ingress: [{ ports: 8000, cidrs: ["10.0.1.0/25"] }] });
   const store = ec2Instance("store", "b", "10.0.2.10", ["half"]);
 
-  it("are unknown if a rule covers half of the subnet, allowed for a fixed address in it", async () => {
+  it("make a connection unknown if a rule covers half of the subnet, unlike a fixed address", async () => {
     const floating = {
       aws_instance: {
         f: { subnet_id: id("aws_subnet.a"), vpc_security_group_ids: [id("aws_security_group.open")] },
@@ -212,7 +212,7 @@ describe("addresses that AWS assigns at deployment", () => {
     ]);
   });
 
-  it("are unknown as a target, too", async () => {
+  it("make a connection unknown as a target as well", async () => {
     const caller = group("caller", "main", { egress: [{ ports: 22, cidrs: ["10.0.1.0/25"] }] });
     const floating = {
       aws_instance: {
@@ -234,7 +234,7 @@ describe("addresses that AWS assigns at deployment", () => {
     expect(verdictAndCauses(network, "aws_instance.caller", "aws_instance.low:22")).toEqual(["allowed"]);
   });
 
-  it("are unknown for a service's tasks, allowed if the rule covers the whole subnet", async () => {
+  it("make a service's connection unknown unless the rule covers the whole subnet", async () => {
     const service = {
       aws_ecs_service: {
         api: {
@@ -260,8 +260,8 @@ describe("addresses that AWS assigns at deployment", () => {
   });
 });
 
-describe("a load balancer in front of a partly reachable instance", () => {
-  it("makes the rest reachable, too", async () => {
+describe("a load balancer in front of a partially reachable instance", () => {
+  it("makes the instance fully reachable", async () => {
     const inside = acl(
       "b",
       "main",

@@ -30,7 +30,7 @@ function networkWith(resources: readonly Resource[]): NetworkAnalysis {
 
 const proofWith = (resources: readonly Resource[]) => prove(networkWith(resources), EXPECTED);
 
-/** The result of a proof, for comparison. */
+/** Formats a proof for comparison. */
 function formatProof({ proven, differences }: Proof): string {
   const all = [...proven.map((each) => ({ ...each, kind: "proven" })), ...differences];
   return all
@@ -47,7 +47,7 @@ function withValues(one: Resource, values: Readonly<Record<string, Value>>): Res
 }
 
 /**
- * The container of a rule, an entry or a route (security group, network ACL or table) and its
+ * The security group, network ACL or route table that contains a rule, an entry or a route, and the
  * direction.
  */
 function containerOf({ type, values }: Resource): string {
@@ -55,7 +55,7 @@ function containerOf({ type, values }: Resource): string {
   return `${parent instanceof Reference ? parent.address : ""} ${type} ${values.egress ?? ""}`;
 }
 
-/** All traffic of a group in a rule's direction. */
+/** The attributes of a rule that allows all traffic in the same direction. */
 function openRule(rule: Resource): Resource["values"] {
   return {
     security_group_id: rule.values.security_group_id ?? null,
@@ -70,7 +70,7 @@ function openEntry({ values }: Resource): Resource["values"] {
   return { ...all, network_acl_id, egress, rule_action: "allow", rule_number: values.rule_number ?? null };
 }
 
-/** Opens every security group and network ACL, except the container of `one`. */
+/** Opens every security group and network ACL except the one that contains `one`. */
 function allElseOpen(one: Resource): Resource[] {
   const groups = original.ofType("aws_security_group").flatMap((group) =>
     GROUP_RULES.map(
@@ -96,8 +96,8 @@ function allElseOpen(one: Resource): Resource[] {
 }
 
 /**
- * Reports that a part allows declared traffic that another part of its container, or all of them,
- * no longer cover.
+ * True if a rule, entry or route is needed: removing it changes the proof once one or all of the
+ * others in its container are removed.
  */
 function isNeeded(one: Resource): boolean {
   const others = original.resources.filter(
@@ -115,7 +115,7 @@ function lacksFlow(resources: readonly Resource[]): boolean {
   return proofWith(resources).differences.some(({ kind }) => kind === "missing");
 }
 
-/** The parts whose widening goes unnoticed, although everything else is open. */
+/** The rules or entries whose widening does not change the proof, with everything else open. */
 function unnoticedWhenWider(
   all: readonly Resource[],
   widerOf: (one: Resource) => Resource["values"],
@@ -134,7 +134,7 @@ function unnoticedWhenWider(
 }
 
 describe.each(["prod", "dev"] as const)("CyberShield %s", (environment) => {
-  it("is exactly as declared", async () => {
+  it("has exactly the declared connectivity", async () => {
     const own = cybershieldIn(environment);
     const proof = prove(new NetworkAnalysis(await inventoryOfPlatforms(own)), expectedConnectivity(own));
     expect(proof.differences).toEqual([]);
@@ -144,31 +144,31 @@ describe.each(["prod", "dev"] as const)("CyberShield %s", (environment) => {
   });
 });
 
-describe("CyberShield prod with one thing changed", () => {
-  it("has rules, entries and routes to change", () => {
+describe("CyberShield prod with one change", () => {
+  it("has at least four rules, entries and routes to change", () => {
     const counts = [isGroupRule, isEntry, isRoute].map((is) => original.resources.filter(is).length);
     expect(Math.min(...counts)).toBeGreaterThan(3);
   });
 
-  it("lacks a flow without any security group rule that no other rule covers", () => {
+  it("lacks a flow if any security group rule is removed, unless another rule covers it", () => {
     const unnoticed = original.resources.filter((one) => isGroupRule(one) && !lacksFlow(without(one)));
     expect(unnoticed.map(({ values }) => values.description)).toEqual(["app to aws", "app to aws"]);
     expect(unnoticed.filter((rule) => !isNeeded(rule))).toEqual([]);
   });
 
-  it("lacks a flow without any network ACL entry that no other entry covers", () => {
+  it("lacks a flow if any network ACL entry is removed, unless another entry covers it", () => {
     const entries = original.resources.filter(isEntry);
     const unnoticed = entries.filter((entry) => !lacksFlow(without(entry)));
     expect(unnoticed.length).toBeLessThan(entries.length / 2);
     expect(unnoticed.filter((entry) => !isNeeded(entry)).map(({ address }) => address)).toEqual([]);
   });
 
-  it("lacks a flow without any route", () => {
+  it("lacks a flow if any route is removed", () => {
     const unnoticed = original.resources.filter((one) => isRoute(one) && !lacksFlow(without(one)));
     expect(unnoticed.map(({ address }) => address)).toEqual([]);
   });
 
-  it("lacks a flow without any gateway endpoint route that no default route covers", () => {
+  it("lacks a flow to S3 if any route table loses the gateway endpoint and its default route", () => {
     const s3 = original
       .ofType("aws_vpc_endpoint")
       .find(({ values }) => values.route_table_ids !== undefined)!;
@@ -187,22 +187,22 @@ describe("CyberShield prod with one thing changed", () => {
     expect(found).toEqual(tables.map(() => [0, 1]));
   });
 
-  it("differs if any security group rule is wider and nothing else filters", () => {
+  it("has different connectivity if any security group rule is wider and nothing else filters", () => {
     expect(unnoticedWhenWider(original.resources.filter(isGroupRule), openRule)).toEqual([]);
   });
 
-  it("differs if any network ACL entry is wider and nothing else filters", () => {
+  it("has different connectivity if any network ACL entry is wider and nothing else filters", () => {
     expect(unnoticedWhenWider(original.resources.filter(isEntry), openEntry)).toEqual([]);
   });
 
-  it("is the same if any network ACL entry is wider: security groups still block the rest", () => {
+  it("has the same connectivity if any network ACL entry is wider, because security groups still filter", () => {
     const noticed = original.resources.filter(
       (one) => isEntry(one) && proofWith(withValues(one, openEntry(one))).differences.length > 0,
     );
     expect(noticed.map(({ address }) => address)).toEqual([]);
   });
 
-  it("is open to the internet with a default route in the database's tables if nothing else filters", () => {
+  it("allows the database to reach the internet by a default route if nothing else filters", () => {
     const nat = original.resources.find(({ values }) => values.nat_gateway_id !== undefined)!;
     const open = allElseOpen(nat);
     const databases = original

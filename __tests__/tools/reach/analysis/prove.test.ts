@@ -30,13 +30,13 @@ async function differences(
 }
 
 describe("a proof", () => {
-  it("passes if the declared flows are possible, and nothing else", async () => {
+  it("passes if exactly the declared flows are possible", async () => {
     const proof = prove(await networkOf(...BASE), [declared]);
     expect(proof.differences).toEqual([]);
     expect(
       proof.proven.map(({ from, to, transport, flows }) => [from, to, transport.format(), flows]),
     ).toEqual([["net/aws_instance.web", "net/aws_instance.db", "tcp 5432", [declared.flow]]]);
-    // Two instances, to each other and to themselves, and each to and from the internet.
+    // Two instances: to each other, to themselves, and to and from the internet.
     expect(proof.pairs).toBe(8);
   });
 
@@ -59,7 +59,7 @@ describe("a proof", () => {
     ]);
   });
 
-  it("reports a declared flow whose endpoints are not in the files", async () => {
+  it("reports a declared flow whose target is not in the files", async () => {
     const nowhere = flow("net/aws_instance.web", "net/aws_instance.gone", 5432);
     expect(await differences(BASE, [declared, nowhere])).toEqual([
       {
@@ -71,7 +71,7 @@ describe("a proof", () => {
     ]);
   });
 
-  it("reports a declared flow that is only partly possible", async () => {
+  it("reports a declared flow that is only partially possible", async () => {
     const both = { ...declared, transport: TransportSet.named("tcp", 5432, 5433) };
     expect((await differences(BASE, [both])).map(({ what }) => what)).toEqual([
       "missing: web → db tcp 5432-5433",
@@ -102,7 +102,7 @@ describe("a proof", () => {
     expect((await differences(BASE, [])).map(({ what }) => what)).toEqual(["undeclared: web → db tcp 5432"]);
   });
 
-  it("reports a connection that may be possible", async () => {
+  it("reports connections that may be possible as unknown", async () => {
     const open = {
       aws_security_group: {
         db: {
@@ -157,7 +157,7 @@ describe("a proof", () => {
     ]);
   });
 
-  it("merges the differences of tasks and endpoints with the same name", async () => {
+  it("reports the differences of each instance of a resource separately", async () => {
     const copies = {
       aws_instance: {
         web: {

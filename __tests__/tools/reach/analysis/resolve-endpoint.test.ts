@@ -24,12 +24,12 @@ const trafficEndpointsOf = (name: string) =>
     ],
   );
 
-describe("a name in a question", () => {
-  it("may be a resource, by its stack and address", () => {
+describe("an endpoint name", () => {
+  it("may be the stack and address of a resource", () => {
     expect(trafficEndpointsOf("net/aws_instance.web")).toEqual([["10.0.1.10", "net/aws_instance.web"]]);
   });
 
-  it("may be an address: the endpoint that is certain to have it", () => {
+  it("may be an IP address, which resolves to its endpoint, subnet or external network", () => {
     expect(trafficEndpointsOf("10.0.1.10")).toEqual([["10.0.1.10", "net/aws_instance.web"]]);
     expect(trafficEndpointsOf("10.0.1.77")).toEqual([["10.0.1.77", "net/aws_subnet.a"]]);
     expect(trafficEndpointsOf("1.1.1.1")).toEqual([["1.1.1.1", "internet"]]);
@@ -37,7 +37,7 @@ describe("a name in a question", () => {
     expect(trafficEndpointsOf("[2606:4700::1111]")).toEqual([["2606:4700::1111", "internet"]]);
   });
 
-  it("may be a CIDR block: each subnet and network that overlaps it", () => {
+  it("may be a CIDR block, which resolves to each overlapping subnet and external network", () => {
     expect(trafficEndpointsOf("10.0.0.0/22")).toEqual([
       ["10.0.1.0/24", "net/aws_subnet.a"],
       ["10.0.2.0/24", "net/aws_subnet.b"],
@@ -45,7 +45,7 @@ describe("a name in a question", () => {
     expect(trafficEndpointsOf("8.0.0.0/7")).toEqual([["8.0.0.0/7", "internet"]]);
   });
 
-  it("may be an address that nothing in the files has: there is no path", async () => {
+  it("may be an unused IP address, to which there is no path", async () => {
     expect(verdictAndCauses(network, "aws_instance.web", "192.168.1.1:22")).toEqual([
       "blocked",
       "NO_PATH aws_internet_gateway.igw",
@@ -61,7 +61,7 @@ describe("a name in a question", () => {
     expect(verdictAndCauses(network, "192.168.1.1", "aws_instance.db:22")[0]).toBe("blocked");
   });
 
-  it("may be an address that a resource outside the files may have", async () => {
+  it("may be an IP address of resources outside the files, which makes the verdict unknown", async () => {
     const far = { vpc_id: id("aws_vpc.main"), peer_vpc_id: "vpc-0123456789abcdef0", auto_accept: true };
     const back = routes("b", "main", ["b"], {
       cidr_block: "192.168.0.0/16",
@@ -79,7 +79,7 @@ describe("a name in a question", () => {
     ]);
   });
 
-  it("gives the same result for an instance by name, by address and by its subnet's CIDR block", () => {
+  it("gives the same verdict for an instance by name, by address and by its subnet's CIDR block", () => {
     for (const from of ["aws_instance.db", "10.0.2.10", "10.0.2.0/24"]) {
       expect(verdictAndCauses(network, from, "aws_instance.web:443")).toEqual(["allowed"]);
     }
@@ -110,14 +110,14 @@ describe("a name in a question", () => {
     expect(() => resolveEndpoint(network, name)).toThrow(message);
   });
 
-  it("is rejected in an empty folder, too, with the allowed names", async () => {
+  it("is rejected in an empty folder, with the allowed names", async () => {
     const bare = await networkOf({});
     expect(() => resolveEndpoint(bare, "net/aws_instance.web")).toThrow(
       "no endpoint named net/aws_instance.web in these files. Allowed: internet; or an address or CIDR block.",
     );
   });
 
-  it("may omit the stack if only one has the resource", async () => {
+  it("may omit the stack if only one stack has the resource", async () => {
     expect(trafficEndpointsOf("aws_instance.web")).toEqual([["10.0.1.10", "net/aws_instance.web"]]);
     const net = stackFiles(...MAIN, web)["net/main.tf.json"]!;
     const two = await networkOfFiles({ "net/main.tf.json": net, "other/main.tf.json": net });
@@ -126,7 +126,7 @@ describe("a name in a question", () => {
     );
   });
 
-  it("without a key means all instances of a resource", async () => {
+  it("without an instance key means all instances of a resource", async () => {
     const copies = { aws_instance: { w: { ...web.aws_instance!.web, count: 2 } } };
     const several = await networkOf(...MAIN, copies);
     const names = (name: string) =>
@@ -157,7 +157,7 @@ describe("a load balancer", () => {
     aws_lb_target_group: { t: { vpc_id: id("aws_vpc.main"), port: 8000, protocol: "TCP" } },
   };
 
-  it("is its nodes as a source, its listeners as a target", async () => {
+  it("resolves to its nodes, and to its listeners' ports as a target", async () => {
     const { listening, trafficEndpoints } = resolveEndpoint(await networkOf(...MAIN, lb), "net/aws_lb.lb");
     expect(trafficEndpoints.map((trafficEndpoint) => trafficEndpoint.subnet?.address)).toEqual([
       "net/aws_subnet.a",
@@ -165,7 +165,7 @@ describe("a load balancer", () => {
     expect(listening?.format()).toBe("tcp 443");
   });
 
-  it("listens at its address, too", async () => {
+  it("listens on its listeners' ports also if named by its address", async () => {
     const fixed = {
       aws_lb: {
         lb: {
@@ -184,8 +184,8 @@ describe("a load balancer", () => {
   });
 });
 
-describe("a subnet by its block", () => {
-  it("stands for any resource in it, whatever its security groups are", async () => {
+describe("a subnet's CIDR block", () => {
+  it("means any resource in the subnet, regardless of security groups", async () => {
     const guarded = await networkOf(...MAIN, subnet("c", "main", "10.0.3.0/24"), db);
     expect(verdictAndCauses(guarded, "10.0.3.0/24", "aws_instance.db:22")).toEqual(["allowed"]);
   });

@@ -27,7 +27,7 @@ const out = routes("a", "main", ["a"], {
   gateway_id: id("aws_internet_gateway.igw"),
 });
 
-describe("the table", () => {
+describe("the connectivity table", () => {
   it("has a row for each connected pair, with exact ports", async () => {
     const web = group("web", "main", {
       ingress: [
@@ -50,10 +50,10 @@ describe("the table", () => {
     ).toEqual(["internet → instance.web tcp 80, 443-444", "instance.web → instance.db tcp 5432"]);
   });
 
-  it("has no row from an instance to itself, whichever address it will have", async () => {
+  it("has no row from an instance to itself, even if its address is unknown", async () => {
     const values = { subnet_id: id("aws_subnet.b"), vpc_security_group_ids: [id("aws_security_group.open")] };
     expect(await rows(...MAIN, { aws_instance: { one: values } })).toEqual([]);
-    // The network treats these alike, but they are still two.
+    // Equivalent for the network, but still two instances.
     expect(await rows(...MAIN, { aws_instance: { one: values, two: values } })).toEqual([
       "instance.one → instance.two all",
       "instance.two → instance.one all",
@@ -69,7 +69,7 @@ describe("the table", () => {
     ]);
   });
 
-  it("shows the connected part of an external network", async () => {
+  it("shows which addresses of an external network are connected", async () => {
     const admin = group("admin", "main", {
       ingress: [{ ports: 22, cidrs: ["203.0.113.0/24", "198.51.100.7/32"] }],
     });
@@ -140,7 +140,7 @@ describe("the table", () => {
     ]);
   });
 
-  it("shows `all` if everything is allowed, and connects no VPCs by default", async () => {
+  it("shows `all` if everything is allowed, and no connection between VPCs by default", async () => {
     const far = [vpc("far", "10.1.0.0/16"), subnet("f", "far", "10.1.1.0/24"), openGroup("far", "far")];
     expect(
       await rows(

@@ -5,7 +5,7 @@ const vpc_id = "${aws_vpc.main.id}";
 
 describe("the internet", () => {
   const { addresses } = topologyOf({ aws_vpc: VPC }).externalNetworks.get("internet")!;
-  it.each(["8.8.8.8", "1.1.1.1", "192.0.2.1", "223.255.255.255", "2600::1"])("has %s", (address) => {
+  it.each(["8.8.8.8", "1.1.1.1", "192.0.2.1", "223.255.255.255", "2600::1"])("includes %s", (address) => {
     expect(addresses.covers(parseAddresses(address)!)).toBe(true);
   });
   it.each([
@@ -19,13 +19,13 @@ describe("the internet", () => {
     "255.255.255.255",
     "fd00::1",
     "fe80::1",
-  ])("has not %s", (address) => {
+  ])("excludes %s", (address) => {
     expect(addresses.overlaps(parseAddresses(address)!)).toBe(false);
   });
 });
 
-describe("services of AWS", () => {
-  it("are in 0.0.0.0/0, apart from the internet and each other, however they are named", () => {
+describe("AWS services", () => {
+  it("have placeholder addresses in 0.0.0.0/0, disjoint from the internet and each other, however they are referenced", () => {
     const { externalNetworks } = topologyOf({
       data: {
         aws_prefix_list: { s3: { name: "com.amazonaws.eu-west-1.s3" } },
@@ -47,8 +47,8 @@ describe("services of AWS", () => {
   });
 });
 
-describe("client VPNs", () => {
-  it("are their clients, and what these may reach from which subnet", () => {
+describe("a client VPN endpoint", () => {
+  it("is the external network of its clients, with their routes, subnets and authorization rules", () => {
     const client_vpn_endpoint_id = "${aws_ec2_client_vpn_endpoint.staff.id}";
     const topology = topologyOf({
       aws_vpc: VPC,
@@ -89,8 +89,8 @@ describe("client VPNs", () => {
   });
 });
 
-describe("Direct Connect on a virtual private gateway", () => {
-  it("is what the VPC's static routes send there, and more that BGP tells", () => {
+describe("a Direct Connect interface on a virtual private gateway", () => {
+  it("has the prefixes of the VPC's static routes to it; BGP may advertise more", () => {
     const topology = topologyOf({
       aws_vpc: VPC,
       aws_vpn_gateway: { g: { vpc_id } },
@@ -112,7 +112,7 @@ describe("Direct Connect on a virtual private gateway", () => {
   });
 });
 
-describe("lines that end on one virtual private gateway", () => {
+describe("VPN and Direct Connect connections on one virtual private gateway", () => {
   const topology = topologyOf({
     aws_vpc: VPC,
     aws_vpn_gateway: { g: { vpc_id } },
@@ -132,7 +132,7 @@ describe("lines that end on one virtual private gateway", () => {
     },
   });
 
-  it("keep apart what is known to be behind one of them", () => {
+  it("do not share the prefixes that are known to be behind one of them", () => {
     const office = parseAddresses("192.168.7.0/24")!;
     expect(topology.externalNetworks.get("net/aws_vpn_connection.office")!.addresses).toEqual(office);
     const directConnect = topology.externalNetworks.get("net/aws_dx_private_virtual_interface.dx")!;
@@ -142,7 +142,7 @@ describe("lines that end on one virtual private gateway", () => {
   });
 });
 
-describe("peerings", () => {
+describe("VPC peerings", () => {
   const two = { a: { cidr_block: "10.1.0.0/16" }, b: { cidr_block: "10.2.0.0/16" } };
   const peering = (values: Record<string, string | boolean>, more: Parameters<typeof topologyOf>[0] = {}) => [
     ...topologyOf({
@@ -155,7 +155,7 @@ describe("peerings", () => {
   const peer_vpc_id = "${aws_vpc.b.id}";
   const sides = ["net/aws_vpc.a", "net/aws_vpc.b"];
 
-  it("are accepted by themselves, by an accepter, or not", () => {
+  it("are accepted by auto_accept, by an accepter, or not at all", () => {
     const accepter = (auto_accept: boolean) => ({
       aws_vpc_peering_connection_accepter: {
         p: { vpc_peering_connection_id: "${aws_vpc_peering_connection.p.id}", auto_accept },
@@ -167,7 +167,7 @@ describe("peerings", () => {
     expect(peering({ peer_vpc_id }, accepter(false))).toEqual([{ address, sides, isAccepted: false }]);
   });
 
-  it("with a VPC that is not in these files have a side that is not known", () => {
+  it("with a VPC outside the files have an unknown side", () => {
     expect(peering({ peer_vpc_id: "vpc-1" })).toEqual([
       { address, sides: ["net/aws_vpc.a", undefined], isAccepted: "unknown" },
     ]);
@@ -184,8 +184,8 @@ describe("peerings", () => {
   });
 });
 
-describe("what is not modelled", () => {
-  it("is named with what it leaves unknown", () => {
+describe("resources that are not modelled", () => {
+  it("are gaps, with a reason that names the unknown facts", () => {
     const { gaps } = topologyOf({
       aws_networkfirewall_firewall: { f: {} },
       aws_vpclattice_service_network_vpc_association: { l: {} },
@@ -204,7 +204,7 @@ describe("what is not modelled", () => {
 });
 
 describe("NAT gateways", () => {
-  it("are public unless they say otherwise", () => {
+  it("are public by default; those in an unknown subnet are gaps", () => {
     const subnet_id = "${aws_subnet.a.id}";
     const topology = topologyOf({
       aws_vpc: VPC,
@@ -224,7 +224,7 @@ describe("NAT gateways", () => {
     expect(topology.gaps.map(({ address }) => address)).toEqual(["net/aws_nat_gateway.away"]);
   });
 
-  it("have a private address that is known when it is given, and is the only one", () => {
+  it("have a known private address only if it is configured and there are no secondary ones", () => {
     const own = { subnet_id: "${aws_subnet.a.id}", private_ip: "10.0.1.9" };
     const topology = topologyOf({
       aws_vpc: VPC,
@@ -236,11 +236,11 @@ describe("NAT gateways", () => {
         counted: { ...own, connectivity_type: "private", secondary_private_ip_address_count: 1 },
       },
     });
-    const formatted = [...topology.natGateways.values()].map(({ address, privateAddress }) => [
+    const privateAddresses = [...topology.natGateways.values()].map(({ address, privateAddress }) => [
       address,
       privateAddress && formatAddresses(privateAddress),
     ]);
-    expect(formatted).toEqual([
+    expect(privateAddresses).toEqual([
       ["net/aws_nat_gateway.chosen", undefined],
       ["net/aws_nat_gateway.counted", undefined],
       ["net/aws_nat_gateway.given", "10.0.1.9"],

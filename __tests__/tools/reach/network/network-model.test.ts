@@ -8,7 +8,7 @@ import { readInventory } from "../../../../tools/reach/terraform/read-inventory.
 import { cybershieldIn } from "../../../support/platforms.ts";
 import { synthesize } from "../../../support/synth.ts";
 
-/** The network model of a folder with these files. */
+/** Builds the network model of a folder with these files. */
 async function modelOf(files: Readonly<Record<string, unknown>>): Promise<NetworkModel> {
   const folder = mkdtempSync(join(tmpdir(), "drydock-reach-"));
   try {
@@ -25,7 +25,7 @@ async function modelOf(files: Readonly<Record<string, unknown>>): Promise<Networ
 const bucket = { bucket: "states", region: "us-east-1" };
 const provider = { aws: [{ region: "us-east-1" }] };
 
-describe("CyberShield as it is synthesized", () => {
+describe("the network model of CyberShield prod", () => {
   let model: NetworkModel;
   beforeAll(async () => {
     const stacks = Object.entries(synthesize(cybershieldIn("prod")));
@@ -36,7 +36,7 @@ describe("CyberShield as it is synthesized", () => {
       .filter(({ address }) => address.includes(`subnet-${tier}-`))
       .map(({ table }) => table.routes.map(({ text, target }) => `${text} ${target.kind}`));
 
-  it("leaves nothing unknown in its ground", () => {
+  it("has no unknown route table, network ACL, security group or route target", () => {
     const open = [...model.subnets.values()].flatMap(({ table, acl }) => [table.unknown, acl.unknown]);
     const rules = [...model.securityGroups.values()].flatMap((group) => [
       group.unknown,
@@ -52,7 +52,7 @@ describe("CyberShield as it is synthesized", () => {
     expect(targets).not.toContain("blackhole");
   });
 
-  it("has public, private and database subnets in two zones each", () => {
+  it("has two public, two private and two database subnets, across two zones", () => {
     const local = "10.0.0.0/16 local";
     const out = [local, "0.0.0.0/0 nat-gateway", "s3 gateway-endpoint"];
     expect(routes("public")).toEqual([
@@ -66,7 +66,7 @@ describe("CyberShield as it is synthesized", () => {
     );
   });
 
-  it("has each subnet in an ACL and a default group that lets nothing pass", () => {
+  it("associates each subnet with a network ACL, and closes the default security group", () => {
     expect([...model.subnets.values()].every(({ acl }) => acl.address.includes("aws_network_acl."))).toBe(
       true,
     );
@@ -74,7 +74,7 @@ describe("CyberShield as it is synthesized", () => {
     expect(standard.map(({ ingress, egress }) => [ingress, egress])).toEqual([[[], []]]);
   });
 
-  it("lets its load balancer be reached by CloudFront alone", () => {
+  it("admits only CloudFront to its load balancer", () => {
     const alb = [...model.securityGroups.values()].find(({ name }) => name === "cybershield-prod-alb")!;
     const { addresses } = model.externalNetworks.get("cloudfront.origin-facing")!;
     expect(alb.ingress.map(({ peer }) => peer)).toEqual([
@@ -83,8 +83,8 @@ describe("CyberShield as it is synthesized", () => {
   });
 });
 
-describe("Terraform JSON by hand", () => {
-  it("is joined over stacks, with copies by for_each and count", async () => {
+describe("the network model of handwritten Terraform JSON", () => {
+  it("joins stacks by remote state, and expands for_each and count", async () => {
     const model = await modelOf({
       "net/main.tf.json": {
         terraform: { backend: { s3: { ...bucket, key: "net" } } },
@@ -152,7 +152,7 @@ describe("Terraform JSON by hand", () => {
     expect(model.gaps).toEqual([]);
   });
 
-  it("leaves open what copies that are not counted, and modules that are not read, could add", async () => {
+  it("leaves incomplete whatever an unknown count or an unread module could add to", async () => {
     const vpc_id = "${aws_vpc.main.id}";
     const base = {
       provider,
@@ -189,7 +189,7 @@ describe("Terraform JSON by hand", () => {
     ]);
   });
 
-  it("gives IPv6 blocks that AWS chooses to the rules that name them", async () => {
+  it("resolves references to IPv6 blocks that AWS assigns in security group rules", async () => {
     const model = await modelOf({
       "net/main.tf.json": {
         provider,
@@ -220,7 +220,7 @@ describe("Terraform JSON by hand", () => {
     });
     const ipv6 = model.vpcs.get("net/aws_vpc.main")!.blocks.intersect(parseAddresses("::/0")!);
     const peers = model.securityGroups.get("net/aws_security_group.web")!.ingress.map(({ peer }) => peer);
-    // Which slice of an open block a function takes is not followed: such a rule is unknown.
+    // cidrsubnet() of an unknown block is not evaluated: such a peer is unknown.
     expect(peers).toMatchObject([{ kind: "addresses", addresses: ipv6 }, { kind: "unknown" }]);
     expect(model.subnets.get("net/aws_subnet.a")!.blocks.overlaps(ipv6)).toBe(true);
   });

@@ -12,7 +12,7 @@ const LOCAL = "10.0.0.0/16 -> local";
 const A = "net/aws_subnet.a";
 const vpc_id = "${aws_vpc.main.id}";
 const base = { aws_vpc: VPC, aws_subnet: SUBNET };
-/** A table of its own for subnet a. */
+/** A route table `own` that is associated with subnet a. */
 const withOwnTable = (table: WrittenMap = {}) => ({
   ...base,
   aws_route_table: { own: { vpc_id, ...table } },
@@ -24,8 +24,8 @@ const route = (values: Record<string, string>) => ({
   aws_route: { one: { route_table_id: "${aws_route_table.own.id}", ...values } },
 });
 
-describe("the table of a subnet", () => {
-  it("is the VPC's main one without an association, with nothing but local routes", () => {
+describe("the route table of a subnet", () => {
+  it("is the VPC's main table without an association, with only local routes", () => {
     const topology = topologyOf({
       ...base,
       aws_vpc_ipv4_cidr_block_association: { more: { vpc_id, cidr_block: "10.9.0.0/16" } },
@@ -34,7 +34,7 @@ describe("the table of a subnet", () => {
     expect(routesOf(topology, A)).toEqual([LOCAL, "10.9.0.0/16 -> local"]);
   });
 
-  it("is the adopted main one, with routes that name the VPC's default table too", () => {
+  it("is the adopted main table, including routes that reference the VPC's default table", () => {
     const topology = topologyOf({
       ...base,
       aws_internet_gateway: { igw: { vpc_id } },
@@ -60,7 +60,7 @@ describe("the table of a subnet", () => {
     ]);
   });
 
-  it("is what replaces the main one", () => {
+  it("is the table that replaces the main one", () => {
     const topology = topologyOf({
       ...base,
       aws_route_table: { other: { vpc_id } },
@@ -69,13 +69,13 @@ describe("the table of a subnet", () => {
     expect(topology.subnets.get(A)!.table.address).toBe("net/aws_route_table.other");
   });
 
-  it("is its own by an association", () => {
+  it("is the associated table", () => {
     expect(topologyOf(withOwnTable()).subnets.get(A)!.table).toMatchObject({
       address: "net/aws_route_table.own",
     });
   });
 
-  it("is not known when an association could be any subnet's", () => {
+  it("is unknown if an association could belong to any subnet", () => {
     const topology = topologyOf({
       ...base,
       aws_route_table: { own: { vpc_id } },
@@ -87,8 +87,8 @@ describe("the table of a subnet", () => {
   });
 });
 
-describe("a table of its own", () => {
-  it("is certain, whatever other subnets' associations are", () => {
+describe("a route table", () => {
+  it("is known if it is associated explicitly, even if another association is unknown", () => {
     const { aws_route_table_association, ...rest } = withOwnTable();
     const topology = topologyOf({
       ...rest,
@@ -100,7 +100,7 @@ describe("a table of its own", () => {
     expect(topology.subnets.get(A)!.table.unknown).toBeUndefined();
   });
 
-  it("of a default VPC leads to the internet until something adopts it", () => {
+  it("of a default VPC has a route to the internet unless it is adopted", () => {
     const vpc = {
       aws_default_vpc: { main: {} },
       aws_default_subnet: { a: { availability_zone: "us-east-1a" } },
@@ -148,7 +148,7 @@ describe("a route", () => {
       "nat-gateway net/aws_nat_gateway.n",
     ],
     [
-      "NAT gateway somewhere",
+      "NAT gateway in an unknown VPC",
       { aws_nat_gateway: { n: { subnet_id: "subnet-1" } } },
       { nat_gateway_id: "${aws_nat_gateway.n.id}" },
       "unknown: the VPC of net/aws_nat_gateway.n is unknown",
@@ -184,22 +184,22 @@ describe("a route", () => {
       "endpoint net/aws_network_interface.n",
     ],
     [
-      "firewall",
+      "firewall endpoint",
       { aws_vpc_endpoint: { f: { vpc_endpoint_type: "GatewayLoadBalancer" } } },
       { vpc_endpoint_id: "${aws_vpc_endpoint.f.id}" },
       "unknown: how the endpoint net/aws_vpc_endpoint.f.id (firewall or load balancer) handles traffic is not modelled",
     ],
     ["carrier gateway", {}, { carrier_gateway_id: "cagw-1" }, "unknown: carrier gateways are not modelled"],
     ["Cloud WAN", {}, { core_network_arn: "arn:1" }, "unknown: Cloud WAN is not modelled"],
-    ["something elsewhere", {}, { transit_gateway_id: "tgw-1" }, "unknown: tgw-1 is not in these files"],
+    ["target outside the files", {}, { transit_gateway_id: "tgw-1" }, "unknown: tgw-1 is not in these files"],
     [
-      "something that AWS reports gone",
+      "target that AWS reports as deleted",
       {},
       { nat_gateway_id: "nat-1", state: "blackhole" },
       "blackhole: AWS reports that its target no longer exists",
     ],
   ];
-  it.each(cases)("leads to a %s", (_, more, target, text) => {
+  it.each(cases)("has the right target: %s", (_, more, target, text) => {
     const topology = topologyOf({
       ...withOwnTable(),
       ...more,
@@ -208,7 +208,7 @@ describe("a route", () => {
     expect(routesOf(topology, A)).toEqual([LOCAL, `192.0.2.0/24 -> ${text}`]);
   });
 
-  it("to an interface that is an instance's own leads to the instance", () => {
+  it("to an instance's network interface targets the instance", () => {
     const topology = topologyOf({
       ...withOwnTable(),
       aws_network_interface: { n: {} },
@@ -225,7 +225,7 @@ describe("a route", () => {
     expect(routesOf(topology, A)[1]).toBe("0.0.0.0/0 -> endpoint net/aws_instance.i");
   });
 
-  it("to the VPC's own block takes the place of the local one", () => {
+  it("to the VPC's CIDR block replaces the local route", () => {
     const topology = topologyOf({
       ...withOwnTable(),
       aws_instance: { i: {} },
@@ -237,7 +237,7 @@ describe("a route", () => {
     expect(routesOf(topology, A)).toEqual(["10.0.0.0/16 -> endpoint net/aws_instance.i"]);
   });
 
-  it("that a state lists inline as well counts once, by its own resource", () => {
+  it("that a state lists twice, inline and as a resource, is read once, as the resource", () => {
     const topology = topologyOf({
       ...withOwnTable({
         route: [{ cidr_block: "192.0.2.0/24", transit_gateway_id: "tgw-1", gateway_id: "" }],
@@ -250,7 +250,7 @@ describe("a route", () => {
     ]);
   });
 
-  it("whose table cannot be told leaves every table open", () => {
+  it("of an unknown table leaves every table incomplete", () => {
     const topology = topologyOf({
       ...base,
       aws_route: { one: { route_table_id: NOT_EVALUATED, destination_cidr_block: "0.0.0.0/0" } },
@@ -259,19 +259,19 @@ describe("a route", () => {
     expect(topology.gaps.map(({ address }) => address)).toEqual(["net/aws_route.one"]);
   });
 
-  it("of a count that is not evaluated leaves every table open", () => {
+  it("with an unknown count leaves every table incomplete", () => {
     const topology = topologyOf(withUncounted(base, "aws_route.nat"));
     expect(topology.subnets.get(A)!.table.unknown).toContain(UNCOUNTED_WHY);
   });
 
-  it("to a destination that is not known leaves its table open", () => {
+  it("to an unknown destination leaves its table incomplete", () => {
     const topology = topologyOf(withOwnTable({ route: NOT_EVALUATED }));
     expect(topology.subnets.get(A)!.table.unknown).toBe(NOT_EVALUATED_WHY);
   });
 });
 
-describe("prefix lists", () => {
-  it("of a customer have a route for each entry", () => {
+describe("routes to prefix lists", () => {
+  it("of a customer: one route for each entry", () => {
     const topology = topologyOf({
       ...withOwnTable(),
       aws_ec2_managed_prefix_list: { offices: { name: "offices", entry: [{ cidr: "192.0.2.0/24" }] } },
@@ -292,7 +292,7 @@ describe("prefix lists", () => {
     ]);
   });
 
-  it("of gateway endpoints have a route in each table that they name", () => {
+  it("of gateway endpoints: one route in each associated table", () => {
     const topology = topologyOf({
       ...withOwnTable(),
       aws_vpc_endpoint: {
@@ -323,7 +323,7 @@ describe("prefix lists", () => {
   });
 });
 
-describe("routes learnt from a virtual private gateway", () => {
+describe("routes propagated by a virtual private gateway", () => {
   const vpn = (values: Record<string, string | boolean>) => ({
     ...withOwnTable(),
     aws_vpn_gateway: { g: { vpc_id } },
@@ -336,11 +336,11 @@ describe("routes learnt from a virtual private gateway", () => {
     },
   });
 
-  it("are a VPN's static ones", () => {
+  it("are the static routes of its VPN connection", () => {
     const topology = topologyOf(vpn({ static_routes_only: true }));
     expect(routesOf(topology, A)).toEqual([
       LOCAL,
-      "192.168.0.0/16 -> vpn-gateway net/aws_vpn_gateway.g (learnt)",
+      "192.168.0.0/16 -> vpn-gateway net/aws_vpn_gateway.g (propagated)",
     ]);
     expect(topology.subnets.get(A)!.table.unknown).toBeUndefined();
     expect(topology.externalNetworks.get("net/aws_vpn_connection.office")).toMatchObject({
@@ -354,7 +354,7 @@ describe("routes learnt from a virtual private gateway", () => {
     });
   });
 
-  it("are not known of BGP", () => {
+  it("are unknown if BGP advertises them", () => {
     const topology = topologyOf(vpn({}));
     expect(topology.subnets.get(A)!.table.unknown).toContain(
       "net/aws_vpn_connection.office advertises its routes over BGP",
@@ -362,7 +362,7 @@ describe("routes learnt from a virtual private gateway", () => {
     expect(topology.externalNetworks.get("net/aws_vpn_connection.office")!.unknown).toContain("BGP");
   });
 
-  it("are those of each VPN alone, and default routes say nothing of what is there", () => {
+  it("belong to one VPN connection each; a default route reveals no prefix", () => {
     const json = vpn({ static_routes_only: true });
     const topology = topologyOf({
       ...json,

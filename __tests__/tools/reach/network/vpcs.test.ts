@@ -5,8 +5,8 @@ import { SUBNET, topologyOf, VPC } from "../support/topology.ts";
 
 const block = (text: string) => parseAddresses(text)!;
 
-describe("the blocks of a VPC", () => {
-  it("are its own and those associated with it", () => {
+describe("the CIDR blocks of a VPC", () => {
+  it("include associated ones", () => {
     const topology = topologyOf({
       aws_vpc: VPC,
       aws_vpc_ipv4_cidr_block_association: {
@@ -18,7 +18,7 @@ describe("the blocks of a VPC", () => {
     expect(topology.gaps).toEqual([]);
   });
 
-  it("have a made-up IPv6 block each where AWS provides it, in ::/0 and apart from each other", () => {
+  it("include a placeholder for an IPv6 block that AWS assigns, disjoint from other VPCs and the internet", () => {
     const topology = topologyOf({
       aws_vpc: {
         main: { cidr_block: "10.0.0.0/16", assign_generated_ipv6_cidr_block: true },
@@ -30,7 +30,7 @@ describe("the blocks of a VPC", () => {
     expect(topology.externalNetworks.get("internet")!.addresses.overlaps(main!)).toBe(false);
   });
 
-  it("are a place of their own where IPAM chooses them, and that is named", () => {
+  it("are a placeholder and a gap if IPAM assigns them", () => {
     const topology = topologyOf({
       aws_vpc: { main: { ipv4_ipam_pool_id: "ipam-pool-1", ipv4_netmask_length: 16 } },
     });
@@ -40,7 +40,7 @@ describe("the blocks of a VPC", () => {
     ]);
   });
 
-  it("are AWS's own for the default VPC, which has an internet gateway", () => {
+  it("are 172.31.0.0/16 for the default VPC, which has an internet gateway", () => {
     const topology = topologyOf({
       aws_default_vpc: { main: {} },
       aws_default_subnet: { a: { availability_zone: "us-east-1a" } },
@@ -55,8 +55,8 @@ describe("the blocks of a VPC", () => {
   });
 });
 
-describe("gateways of a VPC", () => {
-  it("are attached by their own vpc_id or by an attachment", () => {
+describe("the gateways of a VPC", () => {
+  it("are attached by their vpc_id or by an attachment resource", () => {
     const topology = topologyOf({
       aws_vpc: VPC,
       aws_internet_gateway: { igw: {} },
@@ -73,7 +73,7 @@ describe("gateways of a VPC", () => {
     });
   });
 
-  it("with a route table of their own make what comes in unknown", () => {
+  it("make inbound paths unknown if they have a route table", () => {
     const topology = topologyOf({
       aws_vpc: VPC,
       aws_internet_gateway: { igw: { vpc_id: "${aws_vpc.main.id}" } },
@@ -89,7 +89,7 @@ describe("gateways of a VPC", () => {
 });
 
 describe("subnets", () => {
-  it("are in the VPC itself, not in a data source that looks it up", () => {
+  it("are in the VPC resource, not in a data source that reads it", () => {
     const id = "vpc-0123456789abcdef0";
     const topology = readTopology(
       inventoryOf({
@@ -104,7 +104,7 @@ describe("subnets", () => {
     expect(topology.subnets.get("app/aws_subnet.a")?.vpc).toBe("net/aws_vpc.main");
   });
 
-  it("find their VPC through what passes its id on, in another stack too", () => {
+  it("find their VPC through other resources that pass on its ID, also in another stack", () => {
     const topology = readTopology(
       inventoryOf({
         net: {
@@ -132,7 +132,7 @@ describe("subnets", () => {
     expect([...topology.vpcs.keys()]).toEqual(["net/aws_vpc.main"]);
   });
 
-  it("are found by a data source's tags when one fits alone", () => {
+  it("find their VPC by a data source's tags if only one VPC matches", () => {
     const topology = readTopology(
       inventoryOf({
         net: { aws_vpc: { main: { cidr_block: "10.0.0.0/16", tags: { Name: "main" } } } },
@@ -145,7 +145,7 @@ describe("subnets", () => {
     expect(topology.subnets.get("app/aws_subnet.a")!.vpc).toBe("net/aws_vpc.main");
   });
 
-  it("are not found in another region", () => {
+  it("do not find a VPC of another region by tags", () => {
     const tags = { Name: "main" };
     const topology = readTopology(
       inventoryOf({
@@ -159,7 +159,7 @@ describe("subnets", () => {
     expect(topology.subnets.get("app/aws_subnet.a")!.vpc).toBe("app/data.aws_vpc.main");
   });
 
-  it("with an unknown CIDR block have what no other subnet has", () => {
+  it("with an unknown CIDR block may have all addresses that no other subnet has", () => {
     const topology = topologyOf({
       aws_vpc: VPC,
       aws_subnet: { ...SUBNET, b: { vpc_id: "${aws_vpc.main.id}", cidr_block: NOT_EVALUATED } },
@@ -169,7 +169,7 @@ describe("subnets", () => {
     expect(topology.gaps.map(({ address }) => address)).toEqual(["net/aws_subnet.b"]);
   });
 
-  it("get a /64 each of a block that AWS provides", () => {
+  it("have disjoint parts of an IPv6 block that AWS assigns", () => {
     const six = {
       vpc_id: "${aws_vpc.main.id}",
       ipv6_native: true,
@@ -185,7 +185,7 @@ describe("subnets", () => {
     expect(topology.gaps).toEqual([]);
   });
 
-  it("of a VPC read from elsewhere have tables and ACLs that are not known", () => {
+  it("of a VPC outside the files have an unknown route table and network ACL", () => {
     const topology = topologyOf({
       data: {
         aws_vpc: { main: { id: "vpc-1", cidr_block: "10.0.0.0/16" } },
@@ -214,7 +214,7 @@ describe("Block Public Access", () => {
     aws_vpc_block_public_access_exclusion: { x: { internet_gateway_exclusion_mode: mode, ...of } },
   });
 
-  it("holds for the subnets of its region", () => {
+  it("applies to the subnets of its region", () => {
     const origin = "net/aws_vpc_block_public_access_options.us";
     expect(blockOf({})).toEqual({ direction: "both", origin });
     expect(
@@ -227,7 +227,7 @@ describe("Block Public Access", () => {
     ).toBeUndefined();
   });
 
-  it("is lifted by exclusions of the VPC or the subnet", () => {
+  it("does not apply to an excluded VPC or subnet", () => {
     expect(blockOf(exclusion("allow-bidirectional", { vpc_id: "${aws_vpc.main.id}" }))).toBeUndefined();
     expect(blockOf(exclusion("allow-egress", { subnet_id: "${aws_subnet.a.id}" }))?.direction).toBe(
       "ingress",

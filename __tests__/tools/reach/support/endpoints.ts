@@ -11,8 +11,8 @@ import type { Inventory } from "../../../../tools/reach/terraform/inventory.ts";
 import { inventoryOf, type StackJson } from "./stacks.ts";
 
 /**
- * A VPC with two subnets, `a` (10.0.1.0/24) and `b` (10.0.2.0/24), and two groups, `web` and
- * `data`.
+ * A VPC with two subnets, `a` (10.0.1.0/24) and `b` (10.0.2.0/24), and two security groups, `web`
+ * and `data`.
  */
 export const NETWORK = {
   aws_vpc: { main: { cidr_block: "10.0.0.0/16" } },
@@ -28,7 +28,7 @@ export const NETWORK = {
 
 /** The references to both subnets. */
 export const SUBNETS = ["${aws_subnet.a.id}", "${aws_subnet.b.id}"] as const;
-/** The group `web`. */
+/** The security group `web`. */
 export const WEB = ["${aws_security_group.web.id}"] as const;
 
 /** Reads the endpoints of {@link NETWORK} and a test's resources. The stack is `net`. */
@@ -52,12 +52,12 @@ export function readProxies(inventory: Inventory): readonly NetworkProxy[] {
   return buildProxies(inventory, topology, buildEndpoints(inventory, topology));
 }
 
-/** `net/aws_instance.web` without its stack. */
+/** Removes the stack `net` from an address: `aws_instance.web`. */
 export function withoutStack(address: string): string {
   return address.replace(/^net\//, "");
 }
 
-/** Formats an endpoint: its listeners, its interfaces, and why some of them are unknown. */
+/** Formats an endpoint: its interfaces, listening ports, and the reason if some are unknown. */
 export function formatEndpoint(endpoint: NetworkEndpoint | undefined): unknown {
   if (endpoint === undefined) return undefined;
   const { kind, interfaces, listening, ephemeralPorts, unknown } = endpoint;
@@ -70,7 +70,7 @@ export function formatEndpoint(endpoint: NetworkEndpoint | undefined): unknown {
   };
 }
 
-/** `a 10.0.1.4-…: public; aws_security_group.web`. */
+/** Formats a network interface: `a at 10.0.1.9, public, groups web`. */
 export function formatInterface(networkInterface: NetworkInterface): string {
   const { subnet, addresses, isExact, publicIPv4, publicAddresses, ipv6, groups, unknownGroups, forwards } =
     networkInterface;
@@ -86,7 +86,7 @@ export function formatInterface(networkInterface: NetworkInterface): string {
   return parts.join(", ");
 }
 
-/** Formats a proxy. */
+/** Formats a proxy with its targets and the listener rules that lead there. */
 export function formatProxy(proxy: NetworkProxy): unknown {
   const { address, servedBy, frontend, backendSource, targets, keepsClientAddress, unknown } = proxy;
   return {

@@ -48,14 +48,14 @@ export function questionsOf({ hosts, internetHosts }: TinyNetwork): Question[] {
 
 const FAMILIES = [isIPv4, isIPv6];
 
-/** Reports that both agree, if Reach's verdict is not unknown. */
+/** True if both agree, or if Reach's verdict is unknown. */
 export function verdictsAgree({ works, explanation }: KernelComparison): boolean {
   return explanation.verdict === "unknown" || (explanation.verdict === "allowed") === works;
 }
 
 /**
- * Evaluates all connections of some networks with both; where they differ, the kernel is asked
- * again.
+ * Evaluates all connections of some networks with both. If they disagree, the kernel tries again
+ * with a longer timeout.
  */
 export async function compareWithKernel(
   judge: KernelJudge,

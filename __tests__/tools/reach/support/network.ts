@@ -10,7 +10,7 @@ import { readInventory } from "../../../../tools/reach/terraform/read-inventory.
 /** The attributes of resources by type and name, as under `resource` in Terraform JSON. */
 export type Resources = Readonly<Record<string, Readonly<Record<string, object>>>>;
 
-/** Merges resources by type; a later resource replaces an earlier one with the same name. */
+/** Merges resources by type. A later resource replaces an earlier one of the same name. */
 export function mergeResources(...parts: readonly Resources[]): Resources {
   const all: Record<string, Record<string, object>> = {};
   for (const part of parts) {

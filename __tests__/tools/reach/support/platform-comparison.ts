@@ -18,7 +18,7 @@ import {
 import { TerraformFolder } from "../../../support/kernel/terraform-folder.ts";
 import type { Probe, TinyHost, TinyNetwork } from "../../../support/kernel/tiny-network.ts";
 
-/** A question: does one endpoint, or address on the internet, reach another on a port? */
+/** A connection from one endpoint, or address on the internet, to another, on one port. */
 export interface PlatformQuestion extends Service {
   readonly from: string;
   readonly to: string;
@@ -26,10 +26,10 @@ export interface PlatformQuestion extends Service {
 
 type Service = Pick<Probe, "protocol" | "port">;
 
-/** The share of host pairs, representing two endpoints, between which it works. */
+/** The share of the host pairs of two endpoints between which a connection works. */
 export type Share = "all" | "none" | "some";
 
-/** A platform for the kernel, with its questions. */
+/** A platform as a network for the kernel, with the connections to test. */
 export interface PlatformView {
   readonly network: TinyNetwork;
   readonly relays: readonly PlatformRelay[];
@@ -85,7 +85,7 @@ export function endpointNamesOf({ network }: Pick<PlatformView, "network">): str
 
 type Party = Pick<TinyHost, "name" | "addresses" | "publicAddress">;
 
-/** The hosts that are neither in a VPC nor on the internet. */
+/** Hosts in external networks: neither in a VPC nor on the internet. */
 function hostsInExternalNetworks({ hosts, lines = [] }: TinyNetwork): Party[] {
   return [...lines, ...hosts.flatMap(({ clients = [] }) => clients)];
 }
@@ -156,7 +156,7 @@ export async function kernelAnswers(
   });
 }
 
-/** The clients that security groups of load balancers filter by their own address, by proxy. */
+/** The clients that the security groups of load balancers admit by their own address, by proxy. */
 function admittedBy(asked: readonly GuardQuestion[], works: readonly boolean[]): ReadonlySet<string> {
   return new Set(asked.filter((_, i) => works[i]).map(({ from, relay }) => guardKeyOf(from, relay)));
 }
@@ -181,7 +181,7 @@ function serviceOf(protocol: Probe["protocol"], port: number): TransportSet {
   return protocol === "icmp" ? TransportSet.named("icmp", 8 * 256) : TransportSet.named(protocol, port);
 }
 
-/** Evaluates the questions of platforms with both; where they differ, the kernel is asked again. */
+/** Evaluates platforms with both. If they disagree, the kernel tries again with a longer timeout. */
 export async function comparePlatforms(
   judge: KernelJudge,
   platform: Platform,
@@ -195,12 +195,12 @@ export async function comparePlatforms(
   return combineResults(views, await kernelAnswers(judge, views, PATIENT_SECONDS), reach);
 }
 
-/** The number of packets in flight: whole platforms need more than a few small networks. */
+/** The timeout for a packet: whole platforms need more than a few small networks. */
 const QUIET_SECONDS = 0.5;
 /** The timeout for a packet, longer than the busiest machine needs. */
 const PATIENT_SECONDS = 2;
 
-/** Yields the results of both, question by question. */
+/** Combines the results of both for each question. */
 export function combineResults(
   views: readonly PlatformView[],
   shares: readonly (readonly Share[])[],
@@ -250,7 +250,7 @@ function addressOf(target: Party, isFromOutside: boolean): string {
   return (isFromOutside ? target.publicAddress : undefined) ?? own;
 }
 
-/** Evaluates a connection directly or, for a proxy, to its frontend and from there on. */
+/** Evaluates a connection directly and through each proxy: to its frontend, and on to the target. */
 function shareOf(
   question: PlatformQuestion,
   known: { readonly direct: ReadonlyMap<string, Share>; readonly admitted: ReadonlySet<string> },
@@ -274,8 +274,8 @@ function shareOf(
 }
 
 /**
- * The shares that are consistent with Reach's verdict; undefined: unknown. `allowed` means that it
- * works between some hosts, and between all of them if no cause is listed.
+ * The share that Reach's verdict claims; undefined for `unknown`. `allowed` claims all host pairs
+ * if no cause is listed, and some of them otherwise.
  */
 export function claimOf({ verdict, causes }: Explanation): Share | undefined {
   if (verdict === "unknown") return undefined;
@@ -283,7 +283,7 @@ export function claimOf({ verdict, causes }: Explanation): Share | undefined {
   return causes.length === 0 ? "all" : "some";
 }
 
-/** Reports that both agree, if Reach's verdict is not unknown. */
+/** True if both agree, or if Reach's verdict is unknown. */
 export function sharesAgree({ share, explanation }: PlatformQuestionResult): boolean {
   const claim = claimOf(explanation);
   return claim === undefined || claim === share;

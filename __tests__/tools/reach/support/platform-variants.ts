@@ -6,7 +6,7 @@ type Resources = Record<string, Record<string, Record<string, unknown>>>;
 /** A change of a stack's resources, by type and name. */
 export type Change = (resources: Resources) => void;
 
-/** Opens every security group: only network ACLs and routes filter. */
+/** Opens every security group, so that only network ACLs and routes filter. */
 export const openGroups: Change = (resources) => {
   for (const group of Object.keys(resources.aws_security_group ?? {})) {
     for (const side of ["ingress", "egress"]) {
@@ -19,7 +19,7 @@ export const openGroups: Change = (resources) => {
   }
 };
 
-/** Opens every network ACL: only security groups and routes filter. */
+/** Opens every network ACL, so that only security groups and routes filter. */
 export const openAcls: Change = (resources) => {
   for (const acl of Object.keys(resources.aws_network_acl ?? {})) {
     for (const egress of [false, true]) {
@@ -42,7 +42,7 @@ export function without(type: string, prefix: string): Change {
   };
 }
 
-/** Opens the rules of a type whose names have a prefix to every address. */
+/** Opens the rules of a type whose names have a prefix to all IPv4 addresses. */
 export function widened(type: string, prefix: string): Change {
   return (resources) => {
     for (const [, rule] of named(resources, type, prefix)) {

@@ -12,7 +12,7 @@ export function routesOf(topology: Topology, subnet: string): readonly string[] 
   const { table } = topology.subnets.get(subnet)!;
   return table.routes.map(({ text, target, isPropagated }) => {
     const where = "address" in target ? ` ${target.address}` : "why" in target ? `: ${target.why}` : "";
-    return `${text} -> ${target.kind}${where}${isPropagated ? " (learnt)" : ""}`;
+    return `${text} -> ${target.kind}${where}${isPropagated ? " (propagated)" : ""}`;
   });
 }
 

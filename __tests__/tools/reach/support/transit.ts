@@ -1,12 +1,12 @@
 import { mergeResources, type networkOf, type Resources, verdictAndCauses } from "./network.ts";
 import { ec2Instance, id, openGroup, routes, subnet, vpc } from "./resource-builders.ts";
 
-/** A route for all private networks to the gateway. */
+/** A route for 10.0.0.0/8 to the transit gateway. */
 export const ALL = { cidr_block: "10.0.0.0/8", transit_gateway_id: id("aws_ec2_transit_gateway.tgw") };
 
 /**
- * A VPC 10.<n>.0.0/16 with a subnet in zone a, an instance, and a route for 10.0.0.0/8 to the
- * gateway.
+ * A VPC 10.<n>.0.0/16 with an attachment, a subnet in zone a, an instance, and a route for
+ * 10.0.0.0/8 to the transit gateway.
  */
 export function spoke(name: string, n: number, more: object = {}): Resources {
   return mergeResources(
@@ -38,7 +38,7 @@ export const manual = {
   transit_gateway_default_route_table_propagation: false,
 };
 
-/** A route table of the gateway with some associated and some propagating attachments. */
+/** A transit gateway route table with associated and propagating attachments. */
 export function table(name: string, associated: readonly string[], propagated: readonly string[]): Resources {
   const transit_gateway_route_table_id = id(`aws_ec2_transit_gateway_route_table.${name}`);
   const of = (names: readonly string[]) =>
@@ -57,7 +57,7 @@ export function table(name: string, associated: readonly string[], propagated: r
   };
 }
 
-/** A static route in a table. */
+/** A static route in a transit gateway route table. */
 export function route(name: string, of: string, destination_cidr_block: string, more: object): Resources {
   return {
     aws_ec2_transit_gateway_route: {

@@ -33,7 +33,7 @@ describe("a gateway endpoint", () => {
   const a = routes("a", "main", ["a"]);
   const b = routes("b", "main", ["b"]);
 
-  it("is reached by the route that it adds to its route tables", async () => {
+  it("is reachable by the route that it adds to its route tables", async () => {
     const network = await networkOf(
       ...MAIN,
       app,
@@ -49,7 +49,7 @@ describe("a gateway endpoint", () => {
     ]);
   });
 
-  it("stands for its service through this endpoint alone if named itself", async () => {
+  it("in a question means its service through this endpoint only", async () => {
     const out = { cidr_block: "0.0.0.0/0", gateway_id: id("aws_internet_gateway.igw") };
     const network = await networkOf(
       ...MAIN,
@@ -69,7 +69,7 @@ describe("a gateway endpoint", () => {
     expect(verdictAndCauses(network, "aws_vpc_endpoint.s3", "aws_instance.other:443")[0]).toBe("blocked");
   });
 
-  it("is used for its service's name, whose addresses only AWS knows", async () => {
+  it("provides the only path to its service, whose addresses are unknown", async () => {
     const network = await networkOf(
       ...MAIN,
       ec2Instance("other", "b", "10.0.2.10", ["open"]),
@@ -80,7 +80,7 @@ describe("a gateway endpoint", () => {
     expect(causes.map(({ text }) => text)).toEqual(["no route to s3 (add a route to s3)"]);
   });
 
-  it("may belong to a service that a data source reads", async () => {
+  it("may get its service from a data source", async () => {
     const found = { aws_vpc_endpoint_service: { s3: { service: "s3", service_type: "Gateway" } } };
     const service_name = "${data.aws_vpc_endpoint_service.s3.service_name}";
     const own = endpoint(["a"]).aws_vpc_endpoint!.s3;
@@ -125,7 +125,7 @@ describe("a gateway endpoint", () => {
     ]);
   });
 
-  it("does not lead to the rest of the internet", async () => {
+  it("provides no path to the rest of the internet", async () => {
     const network = await networkOf(...MAIN, app, a, endpoint(["a"]));
     expect(verdictAndCauses(network, "aws_instance.app", "internet:443")).toEqual([
       "blocked",
@@ -148,7 +148,7 @@ describe("an interface endpoint", () => {
   };
   const logs = group("logs", "main", { ingress: [{ ports: 443, cidrs: ["10.0.1.0/24"] }] });
 
-  it("is reached like any endpoint in its subnet, by its security group", async () => {
+  it("is reachable if its security group allows it", async () => {
     const elsewhere = [subnet("c", "main", "10.0.3.0/24"), ec2Instance("other", "c", "10.0.3.10", ["open"])];
     const network = await networkOf(...MAIN, app, ...elsewhere, logs, endpoint);
     expect(verdictAndCauses(network, "aws_instance.app", "aws_vpc_endpoint.logs:443")).toEqual(["allowed"]);

@@ -85,7 +85,7 @@ describe("network interfaces", () => {
     ]);
   });
 
-  it("forward as a route's target according to their own source/destination check", async () => {
+  it("forward as a route's target only if their own source/destination check is off", async () => {
     const box = (source_dest_check: boolean): Resources => ({
       aws_network_interface: {
         box: {
@@ -122,7 +122,7 @@ describe("network interfaces", () => {
   });
 });
 
-describe("endpoints of several kinds", () => {
+describe("databases and caches", () => {
   const data = (groups: readonly string[]): Resources => ({
     aws_db_subnet_group: { db: { name: "db", subnet_ids: [id("aws_subnet.a"), id("aws_subnet.b")] } },
     aws_db_instance: {
@@ -156,7 +156,7 @@ describe("endpoints of several kinds", () => {
     ],
   });
 
-  it("databases and caches are reachable by their own security groups in any of their subnets", async () => {
+  it("are reachable if their own security groups allow it", async () => {
     const network = await networkOf(...MAIN, caller, store, app, data(["store"]));
     expect(verdictAndCauses(network, "aws_instance.app", "aws_db_instance.db:5432")).toEqual(["allowed"]);
     expect(verdictAndCauses(network, "aws_instance.app", "aws_elasticache_replication_group.c:6379")).toEqual(
@@ -167,7 +167,7 @@ describe("endpoints of several kinds", () => {
   });
 });
 
-describe("a peering between regions", () => {
+describe("a VPC peering between regions", () => {
   it("does not support security group references", async () => {
     const west = (parts: Resources): Resources =>
       Object.fromEntries(

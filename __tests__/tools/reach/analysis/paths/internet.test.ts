@@ -19,7 +19,7 @@ const out = routes("public", "main", ["a"], toIgw);
 const isPublic = { associate_public_ip_address: true };
 const web = ec2Instance("web", "a", "10.0.1.10", ["open"], isPublic);
 
-describe("from the internet", () => {
+describe("traffic from the internet", () => {
   it("reaches a public address through the internet gateway, with a route back", async () => {
     const network = await networkOf(...MAIN, igw, out, web);
     expect(verdictAndCauses(network, "internet", "aws_instance.web:443")).toEqual(["allowed"]);
@@ -39,7 +39,7 @@ describe("from the internet", () => {
     ]);
   });
 
-  it("uses the subnet's setting for public addresses if the instance has none", async () => {
+  it("reaches an instance to which its subnet assigns a public address, unless the instance disables that", async () => {
     const launch = (map_public_ip_on_launch: boolean, more: object = {}) =>
       networkOf(
         ...MAIN,
@@ -55,9 +55,9 @@ describe("from the internet", () => {
   });
 
   it.each<[string, Resources]>([
-    ["its own", { aws_eip: { web: { instance: id("aws_instance.web") } } }],
+    ["of the instance", { aws_eip: { web: { instance: id("aws_instance.web") } } }],
     [
-      "an association's",
+      "of an association",
       {
         aws_eip: { web: {} },
         aws_eip_association: {
@@ -65,12 +65,12 @@ describe("from the internet", () => {
         },
       },
     ],
-  ])("reaches an elastic address: %s", async (_, eip) => {
+  ])("reaches an Elastic IP address %s", async (_, eip) => {
     const network = await networkOf(...MAIN, igw, out, eip, ec2Instance("web", "a", "10.0.1.10", ["open"]));
     expect(verdictAndCauses(network, "internet", "aws_instance.web:443")).toEqual(["allowed"]);
   });
 
-  it("needs an internet gateway", async () => {
+  it("requires an internet gateway", async () => {
     const network = await networkOf(...MAIN, web);
     expect(verdictAndCauses(network, "internet", "aws_instance.web:443")).toEqual([
       "blocked",
@@ -79,7 +79,7 @@ describe("from the internet", () => {
     ]);
   });
 
-  it("needs a route back", async () => {
+  it("requires a route back", async () => {
     const network = await networkOf(...MAIN, igw, web);
     expect(verdictAndCauses(network, "internet", "aws_instance.web:443")).toEqual([
       "blocked",
@@ -87,7 +87,7 @@ describe("from the internet", () => {
     ]);
   });
 
-  it("accepts return traffic by any matching route, not only by 0.0.0.0/0", async () => {
+  it("returns by any matching route, not only by 0.0.0.0/0", async () => {
     const narrow = routes("public", "main", ["a"], { ...toIgw, cidr_block: "203.0.113.0/24" });
     const network = await networkOf(...MAIN, igw, narrow, web);
     expect(verdictAndCauses(network, "203.0.113.7", "aws_instance.web:443")).toEqual(["allowed"]);
@@ -127,14 +127,14 @@ describe("from the internet", () => {
     ]);
   });
 
-  it("does not reach a private address, which is not routed on the internet", async () => {
+  it("is not allowed from a private source address", async () => {
     const network = await networkOf(...MAIN, igw, out, web);
     expect(verdictAndCauses(network, "internet", "aws_instance.web:443")).toEqual(["allowed"]);
     expect(verdictAndCauses(network, "192.168.7.7", "aws_instance.web:443")[0]).not.toBe("allowed");
   });
 });
 
-describe("to the internet", () => {
+describe("traffic to the internet", () => {
   it("leaves through the internet gateway with a public address", async () => {
     const network = await networkOf(...MAIN, igw, out, web);
     expect(verdictAndCauses(network, "aws_instance.web", "internet:443")).toEqual(["allowed"]);
@@ -154,7 +154,7 @@ describe("to the internet", () => {
     ]);
   });
 
-  it("needs a route", async () => {
+  it("requires a route", async () => {
     const network = await networkOf(...MAIN, igw, web);
     expect(verdictAndCauses(network, "aws_instance.web", "internet:443")).toEqual([
       "blocked",
@@ -171,7 +171,7 @@ describe("to the internet", () => {
     ]);
   });
 
-  it("follows the longest prefix, even to a target that does not forward", async () => {
+  it("uses the longest matching prefix, even if its target does not forward", async () => {
     const gone = { cidr_block: "198.51.100.0/24", network_interface_id: id("aws_network_interface.idle") };
     const idle = { aws_network_interface: { idle: { subnet_id: id("aws_subnet.b") } } };
     const network = await networkOf(...MAIN, igw, idle, web, routes("public", "main", ["a"], toIgw, gone));
@@ -193,7 +193,7 @@ describe("Block Public Access", () => {
     ["off", "allowed", "allowed"],
     ["block-bidirectional", "blocked", "blocked"],
     ["block-ingress", "blocked", "blocked"],
-  ])("%s: in %s, out %s", async (mode, incoming, outgoing) => {
+  ])("%s: inbound %s, outbound %s", async (mode, incoming, outgoing) => {
     const network = await networkOf(...MAIN, igw, out, web, options(mode));
     expect(verdictAndCauses(network, "internet", "aws_instance.web:443")).toEqual(
       incoming === "allowed" ? ["allowed"] : refused,
@@ -228,7 +228,7 @@ describe("Block Public Access", () => {
   });
 });
 
-describe("IPv6", () => {
+describe("IPv6 traffic", () => {
   const dual: readonly Resources[] = [
     vpc("main", "10.0.0.0/16", {
       ipv6_cidr_block: "2600:1f18:1:2200::/56",
@@ -243,14 +243,14 @@ describe("IPv6", () => {
   const eigw = { aws_egress_only_internet_gateway: { eigw: { vpc_id: id("aws_vpc.main") } } };
   const CLOUDFLARE = "[2606:4700::1111]:443";
 
-  it("uses an internet gateway in both directions without a public IPv4 address", async () => {
+  it("passes an internet gateway in both directions without a public IPv4 address", async () => {
     const network = await networkOf(...dual, igw, out6({ gateway_id: id("aws_internet_gateway.igw") }));
     expect(verdictAndCauses(network, "aws_instance.web", CLOUDFLARE)).toEqual(["allowed"]);
     expect(verdictAndCauses(network, "2606:4700::1111", "aws_instance.web:443")).toEqual(["allowed"]);
     expect(verdictAndCauses(network, "2606:4700::1111", "[2600:1f18:1:2201::10]:443")).toEqual(["allowed"]);
   });
 
-  it("opens only outbound connections through an egress-only gateway", async () => {
+  it("passes an egress-only internet gateway only for outbound connections", async () => {
     const target = { egress_only_gateway_id: id("aws_egress_only_internet_gateway.eigw") };
     const network = await networkOf(...dual, igw, eigw, out6(target));
     expect(verdictAndCauses(network, "aws_instance.web", CLOUDFLARE)).toEqual(["allowed"]);
@@ -279,7 +279,7 @@ describe("IPv6", () => {
     const TO_FAR = ["aws_instance.web", "[2600:1f18:2:2201::10]:443"] as const;
     const FROM_FAR = ["aws_instance.far", "[2600:1f18:1:2201::10]:443"] as const;
 
-    it("connects if both have a path there and back", async () => {
+    it("is allowed if there are routes in both directions", async () => {
       const network = await networkOf(...dual, ...other, igw, out6(byInternet), open);
       expect(verdictAndCauses(network, ...TO_FAR)).toEqual(["allowed"]);
       expect(verdictAndCauses(network, ...FROM_FAR)).toEqual(["allowed"]);
@@ -290,7 +290,7 @@ describe("IPv6", () => {
       ]);
     });
 
-    it("allows no inbound connection through an egress-only gateway, but return traffic", async () => {
+    it("passes an egress-only internet gateway inbound only as return traffic", async () => {
       const network = await networkOf(...dual, ...other, eigw, out6(byEgressOnly), open);
       expect(verdictAndCauses(network, ...TO_FAR)).toEqual(["allowed"]);
       expect(verdictAndCauses(network, ...FROM_FAR)[0]).toBe("blocked");
@@ -307,7 +307,7 @@ describe("IPv6", () => {
       expect(verdictAndCauses(network, ...FROM_FAR)[0]).toBe("blocked");
     });
 
-    it("does not forward another VPC's addresses through its gateway", async () => {
+    it("does not leave through an internet gateway with another VPC's addresses", async () => {
       const tgw: Resources = {
         aws_ec2_transit_gateway: { tgw: {} },
         aws_ec2_transit_gateway_vpc_attachment: Object.fromEntries(
@@ -345,7 +345,7 @@ describe("IPv6", () => {
     ]);
   });
 
-  it("is filtered by rules of its own family", async () => {
+  it("is filtered by IPv6 security group rules", async () => {
     const four = group("four", "main", {
       ingress: [{ ports: 443, cidrs: ["0.0.0.0/0"] }],
       egress: [{ ports: 443, cidrs: ["0.0.0.0/0"] }],
@@ -364,7 +364,7 @@ describe("IPv6", () => {
     ]);
   });
 
-  it("is filtered by network ACL entries of its own", async () => {
+  it("is filtered by IPv6 network ACL entries", async () => {
     const any = [entry(100, "allow", "-1", "0.0.0.0/0")];
     const any6 = [...any, entry(101, "allow", "-1", "::/0")];
     const onward = out6({ gateway_id: id("aws_internet_gateway.igw") });
@@ -378,7 +378,7 @@ describe("IPv6", () => {
     expect(verdictAndCauses(open, "aws_instance.web", CLOUDFLARE)).toEqual(["allowed"]);
   });
 
-  it("pings by ICMPv6", async () => {
+  it("uses ICMPv6 for pings", async () => {
     const ping = group("ping", "main", {
       ingress: [{ protocol: "icmpv6", ports: [128, -1], cidrs6: ["::/0"] }],
     });

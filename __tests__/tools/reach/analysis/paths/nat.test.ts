@@ -27,7 +27,7 @@ const anyone = "0.0.0.0/0";
 describe("a NAT gateway", () => {
   const base = [...MAIN, igw, nat, app, inside];
 
-  it("connects private endpoints to the internet, by the route of its own subnet", async () => {
+  it("connects private endpoints to the internet by its own subnet's route", async () => {
     const network = await networkOf(...base, routes("public", "main", ["a"], toIgw));
     expect(verdictAndCauses(network, "aws_instance.app", "internet:443")).toEqual(["allowed"]);
     expect(hopTexts(network, "aws_instance.app", "internet:443")).toEqual([
@@ -48,7 +48,7 @@ describe("a NAT gateway", () => {
     ]);
   });
 
-  it("does not work in a private subnet", async () => {
+  it("provides no internet access from a private subnet", async () => {
     const network = await networkOf(...base);
     expect(verdictAndCauses(network, "aws_instance.app", "internet:443")).toEqual([
       "blocked",
@@ -56,7 +56,7 @@ describe("a NAT gateway", () => {
     ]);
   });
 
-  it("does not forward traffic that its routes lead back to itself", async () => {
+  it("does not forward traffic if its own subnet routes it back to the gateway", async () => {
     const circle = routes("inside", "main", ["a", "b"], toNat);
     const network = await networkOf(...MAIN, igw, nat, app, circle);
     const [verdict, ...causes] = verdictAndCauses(network, "aws_instance.app", "internet:443");
@@ -65,10 +65,10 @@ describe("a NAT gateway", () => {
   });
 
   it.each<[string, object[], object[], number]>([
-    ["what comes from inside", [entry(90, "deny", "tcp", "10.0.2.0/24", 443), ...everything], everything, 1],
-    ["what goes out", everything, [entry(90, "deny", "tcp", anyone, 443), ...everything], 1],
-    ["answers from outside", [entry(100, "allow", "tcp", "10.0.0.0/16", [0, 65535])], everything, 1],
-    ["answers to inside", everything, [entry(100, "allow", "tcp", anyone, 443)], 1],
+    ["requests from inside", [entry(90, "deny", "tcp", "10.0.2.0/24", 443), ...everything], everything, 1],
+    ["requests to the internet", everything, [entry(90, "deny", "tcp", anyone, 443), ...everything], 1],
+    ["replies from the internet", [entry(100, "allow", "tcp", "10.0.0.0/16", [0, 65535])], everything, 1],
+    ["replies to the inside", everything, [entry(100, "allow", "tcp", anyone, 443)], 1],
   ])("is blocked by its own subnet's network ACL: %s", async (_, ingress, egress, count) => {
     const network = await networkOf(
       ...base,
@@ -89,7 +89,7 @@ describe("a NAT gateway", () => {
     expect(verdictAndCauses(network, "aws_instance.app", "internet", "icmp")).toEqual(["allowed"]);
   });
 
-  it("if private, reaches other VPCs with its own address, but not the internet", async () => {
+  it("does not reach the internet if it is private", async () => {
     const own: Resources = {
       aws_nat_gateway: { nat: { subnet_id: id("aws_subnet.a"), connectivity_type: "private" } },
     };
@@ -116,7 +116,7 @@ describe("a forwarding instance", () => {
     routes("inside", "main", ["b"], toNatInstance),
   ];
 
-  it("connects private endpoints with its own address if its source/destination check is off", async () => {
+  it("connects private endpoints to the internet if its source/destination check is off", async () => {
     const network = await networkOf(...base, instance(false));
     expect(verdictAndCauses(network, "aws_instance.app", "internet:443")).toEqual(["allowed"]);
     expect(hopTexts(network, "aws_instance.app", "internet:443")).toContain(
@@ -124,7 +124,7 @@ describe("a forwarding instance", () => {
     );
   });
 
-  it("drops the traffic if its check is on", async () => {
+  it("drops forwarded traffic if its check is on", async () => {
     const network = await networkOf(...base, instance(true));
     expect(verdictAndCauses(network, "aws_instance.app", "internet:443")).toEqual([
       "blocked",
@@ -176,7 +176,7 @@ describe("a forwarding instance", () => {
         ...more,
       );
 
-    it("preserves the sender's address, and its own security groups filter", async () => {
+    it("preserves the sender's address, and filters by its own security groups", async () => {
       const network = await from({ ports: 5432, cidrs: ["10.0.2.0/24"] });
       expect(verdictAndCauses(network, "aws_instance.app", "aws_instance.db:5432")).toEqual(["allowed"]);
       expect(

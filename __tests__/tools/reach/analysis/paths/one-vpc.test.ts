@@ -15,11 +15,11 @@ const nothing = acl("closed", "main", ["a"], [], []);
 const client = group("client", "main", { egress: [{ ports: 5432, cidrs: ["10.0.0.0/16"] }] });
 const STORE = group("store", "main", { ingress: [{ ports: 5432, groups: ["client"] }] });
 
-describe("in one subnet", () => {
+describe("traffic within a subnet", () => {
   const a = ec2Instance("a", "a", "10.0.1.10", ["client"]);
   const b = ec2Instance("b", "a", "10.0.1.11", ["store"]);
 
-  it("needs neither a route nor the network ACL, but both security groups", async () => {
+  it("is filtered by both security groups, but needs no route and passes no network ACL", async () => {
     const network = await networkOf(...MAIN, nothing, client, STORE, a, b);
     expect(verdictAndCauses(network, "aws_instance.a", "aws_instance.b:5432")).toEqual(["allowed"]);
     expect(hopTexts(network, "aws_instance.a", "aws_instance.b:5432")).toEqual([
@@ -33,7 +33,7 @@ describe("in one subnet", () => {
     ]);
   });
 
-  it("allows return traffic by the same rule, but no connection in the other direction", async () => {
+  it("is not allowed in the other direction by a rule for the first one", async () => {
     const network = await networkOf(...MAIN, client, STORE, a, b);
     expect(verdictAndCauses(network, "aws_instance.b", "aws_instance.a:5432")).toEqual([
       "blocked",
@@ -56,7 +56,7 @@ describe("in one subnet", () => {
   });
 });
 
-describe("in another subnet of the VPC", () => {
+describe("traffic between two subnets of a VPC", () => {
   const a = ec2Instance("a", "a", "10.0.1.10", ["open"]);
   const b = ec2Instance("b", "b", "10.0.2.10", ["open"]);
 
@@ -74,7 +74,7 @@ describe("in another subnet of the VPC", () => {
     ]);
   });
 
-  it("reaches secondary CIDR blocks of the VPC by a local route, too", async () => {
+  it("reaches secondary CIDR blocks of the VPC by a local route", async () => {
     const more = {
       aws_vpc_ipv4_cidr_block_association: {
         more: { vpc_id: id("aws_vpc.main"), cidr_block: "100.64.0.0/16" },
@@ -86,7 +86,7 @@ describe("in another subnet of the VPC", () => {
     expect(verdictAndCauses(network, "aws_instance.c", "aws_instance.a:443")).toEqual(["allowed"]);
   });
 
-  it("uses the associated route table, or the main table without an association", async () => {
+  it("uses the associated route table, or the main route table without an association", async () => {
     const b2 = ec2Instance("b", "b", "10.0.2.10", ["open"], { associate_public_ip_address: true });
     const a2 = ec2Instance("a", "a", "10.0.1.10", ["open"], { associate_public_ip_address: true });
     const gateway_id = id("aws_internet_gateway.igw");
@@ -109,8 +109,8 @@ describe("in another subnet of the VPC", () => {
   });
 });
 
-describe("defaults of the provider and AWS", () => {
-  it("an instance without groups has the VPC's default group: inbound from its members, outbound to everywhere", async () => {
+describe("the defaults of AWS and the provider", () => {
+  it("give an instance without security groups the VPC's default one, which admits only its members", async () => {
     const network = await networkOf(
       ...MAIN,
       ec2Instance("a", "a", "10.0.1.10", []),
@@ -125,7 +125,7 @@ describe("defaults of the provider and AWS", () => {
     ]);
   });
 
-  it("the default group has only the rules of aws_default_security_group if that exists", async () => {
+  it("leave only the rules of aws_default_security_group in the default group, if it exists", async () => {
     const closed = { aws_default_security_group: { closed: { vpc_id: id("aws_vpc.main") } } };
     const network = await networkOf(
       ...MAIN,
@@ -140,7 +140,7 @@ describe("defaults of the provider and AWS", () => {
     ]);
   });
 
-  it("an aws_security_group without egress loses AWS's outbound rule", async () => {
+  it("leave an aws_security_group without egress rules no outbound rule", async () => {
     const quiet = group("quiet", "main", { ingress: [ANYTHING] });
     const network = await networkOf(
       ...MAIN,
@@ -177,7 +177,7 @@ describe("security group rules", () => {
     ]);
   });
 
-  it("that reference a group match its members only, and `self` those of the own group", async () => {
+  it("that reference a group match its members only, and `self` the members of its own", async () => {
     const peers = group("peers", "main", { ingress: [{ ports: 7000, self: true }], egress: [ANYTHING] });
     const network = await networkOf(
       ...MAIN,
@@ -193,7 +193,7 @@ describe("security group rules", () => {
     ]);
   });
 
-  it("are read in every style: inline, aws_security_group_rule, ingress and egress rules", async () => {
+  it("are read from aws_security_group_rule, and from ingress and egress rule resources", async () => {
     const bare = {
       aws_security_group: { rules: { vpc_id: id("aws_vpc.main") }, vpc: { vpc_id: id("aws_vpc.main") } },
     };
@@ -244,7 +244,7 @@ describe("security group rules", () => {
     expect(verdictAndCauses(network, "aws_instance.b", "aws_instance.a:22")).toEqual(["allowed"]);
   });
 
-  it("for prefix lists apply to the lists' CIDR blocks", async () => {
+  it("that reference a prefix list match its CIDR blocks", async () => {
     const list = {
       aws_ec2_managed_prefix_list: {
         office: {
@@ -278,7 +278,7 @@ describe("security group rules", () => {
     ]);
   });
 
-  it("for ICMP and UDP do not apply to TCP", async () => {
+  it("match only their own protocol", async () => {
     const ping = group("ping", "main", {
       ingress: [{ protocol: "icmp", ports: [8, -1], cidrs: ["10.0.0.0/16"] }],
     });
@@ -322,7 +322,7 @@ describe("network ACLs", () => {
     expect(verdictAndCauses(out, "aws_instance.b", "aws_instance.a:80")).toEqual(restricted);
   });
 
-  it("match the lowest number first, whatever the order in the file", async () => {
+  it("evaluate entries by number, regardless of their order in the file", async () => {
     const deny = entry(90, "deny", "tcp", "10.0.1.0/28", 22);
     const first = await withAcl([entry(100, "allow", "-1", "0.0.0.0/0"), deny], everything);
     expect(verdictAndCauses(first, "aws_instance.a", "aws_instance.b:22")).toEqual(restricted);
@@ -331,14 +331,14 @@ describe("network ACLs", () => {
     expect(verdictAndCauses(later, "aws_instance.a", "aws_instance.b:22")).toEqual(["allowed"]);
   });
 
-  it("are stateless: the ports of return traffic need an entry", async () => {
+  it("are stateless: return traffic needs an entry for its ports", async () => {
     const network = await withAcl(everything, [entry(100, "allow", "tcp", "10.0.0.0/16", 443)]);
     expect(verdictAndCauses(network, "aws_instance.a", "aws_instance.b:443")).toEqual(restricted);
     const open = await withAcl(everything, [entry(100, "allow", "tcp", "10.0.0.0/16", [1024, 65535])]);
     expect(verdictAndCauses(open, "aws_instance.a", "aws_instance.b:443")).toEqual(["allowed"]);
   });
 
-  it("drop a part of the return traffic if the entry has only some of the ports", async () => {
+  it("make a connection unknown if they allow only some ports of the return traffic", async () => {
     const network = await withAcl(everything, [entry(100, "allow", "tcp", "10.0.0.0/16", [49152, 65535])]);
     expect(verdictAndCauses(network, "aws_instance.a", "aws_instance.b:443")).toEqual([
       "unknown",
@@ -349,17 +349,20 @@ describe("network ACLs", () => {
   });
 
   it.each([
-    ["Linux's", [32768, 61000], "allowed"],
-    ["Windows's", [49152, 65535], "allowed"],
-    ["all above 1023", [1024, 65535], "allowed"],
-    ["those of no kind of client", [50000, 65535], "unknown"],
+    ["Linux's ephemeral ports", [32768, 61000], "allowed"],
+    ["Windows's ephemeral ports", [49152, 65535], "allowed"],
+    ["all ports above 1023", [1024, 65535], "allowed"],
+    ["fewer ports than any client uses", [50000, 65535], "unknown"],
     ["one port", [8080, 8080], "unknown"],
-  ] as const)("let any client call in where answers may go back to %s", async (_, ports, verdict) => {
-    const network = await withAcl(everything, [entry(100, "allow", "tcp", "0.0.0.0/0", ports)]);
-    expect(verdictAndCauses(network, "10.0.1.99", "aws_instance.b:443")[0]).toBe(verdict);
-  });
+  ] as const)(
+    "that allow return traffic only to %s (%j) make a request from an unknown client %s",
+    async (_, ports, verdict) => {
+      const network = await withAcl(everything, [entry(100, "allow", "tcp", "0.0.0.0/0", ports)]);
+      expect(verdictAndCauses(network, "10.0.1.99", "aws_instance.b:443")[0]).toBe(verdict);
+    },
+  );
 
-  it("treat an echo request and its reply as two messages", async () => {
+  it("treat an echo request and its reply as separate messages", async () => {
     const echo = { icmp_type: 8, icmp_code: -1 };
     const reply = { icmp_type: 0, icmp_code: -1 };
     const any = "0.0.0.0/0";
@@ -375,7 +378,7 @@ describe("network ACLs", () => {
     expect(verdictAndCauses(bad, "aws_instance.a", "aws_instance.b", "icmp")).toEqual(restricted);
   });
 
-  it("filter UDP return traffic by its ports, too", async () => {
+  it("filter UDP return traffic by its ports", async () => {
     const dns = [entry(100, "allow", "udp", "10.0.0.0/16", 53)];
     const network = await withAcl(dns, dns);
     expect(verdictAndCauses(network, "aws_instance.a", "aws_instance.b:53", "udp")).toEqual(restricted);
@@ -383,20 +386,20 @@ describe("network ACLs", () => {
     expect(verdictAndCauses(open, "aws_instance.a", "aws_instance.b:53", "udp")).toEqual(["allowed"]);
   });
 
-  it("of the sender's subnet filter as well, in both directions", async () => {
+  it("of the sender's subnet filter requests and return traffic", async () => {
     const at = (ingress: readonly object[], egress: readonly object[]) =>
       networkOf(...MAIN, a, b, acl("a", "main", ["a"], ingress, egress));
     const refused = ["blocked", "SUBNET_ACL_RESTRICTION aws_network_acl.a"];
     const out = [entry(100, "allow", "tcp", "10.0.2.0/24", 443)];
-    const answers = [entry(100, "allow", "tcp", "10.0.2.0/24", [1024, 65535])];
-    expect(verdictAndCauses(await at(answers, out), "aws_instance.a", "aws_instance.b:443")).toEqual([
+    const replies = [entry(100, "allow", "tcp", "10.0.2.0/24", [1024, 65535])];
+    expect(verdictAndCauses(await at(replies, out), "aws_instance.a", "aws_instance.b:443")).toEqual([
       "allowed",
     ]);
     expect(verdictAndCauses(await at([], out), "aws_instance.a", "aws_instance.b:443")).toEqual(refused);
-    expect(verdictAndCauses(await at(answers, []), "aws_instance.a", "aws_instance.b:443")).toEqual(refused);
+    expect(verdictAndCauses(await at(replies, []), "aws_instance.a", "aws_instance.b:443")).toEqual(refused);
   });
 
-  it("are also read from aws_network_acl_rule and aws_network_acl_association", async () => {
+  it("are read from aws_network_acl_rule and aws_network_acl_association", async () => {
     const own = { network_acl_id: id("aws_network_acl.b") };
     const everyone = { protocol: "-1", cidr_block: "0.0.0.0/0", from_port: 0, to_port: 0 };
     const rules = {

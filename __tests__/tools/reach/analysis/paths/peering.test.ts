@@ -28,8 +28,8 @@ const back = routes("back", "far", ["f"], { cidr_block: "10.0.0.0/16", vpc_peeri
 const near = ec2Instance("near", "a", "10.0.1.10", ["open"]);
 const BASE = [...MAIN, ...FAR, near];
 
-describe("a peering", () => {
-  it("connects two VPCs with routes there and back", async () => {
+describe("a VPC peering", () => {
+  it("connects two VPCs with routes in both directions", async () => {
     const network = await networkOf(...BASE, peering(), there, back);
     expect(verdictAndCauses(network, "aws_instance.near", "aws_instance.far:443")).toEqual(["allowed"]);
     expect(verdictAndCauses(network, "aws_instance.far", "aws_instance.near:443")).toEqual(["allowed"]);
@@ -38,7 +38,7 @@ describe("a peering", () => {
     );
   });
 
-  it("requires a route there", async () => {
+  it("requires a route to the other VPC", async () => {
     const network = await networkOf(...BASE, peering(), back);
     expect(verdictAndCauses(network, "aws_instance.near", "aws_instance.far:443")).toEqual([
       "blocked",
@@ -54,7 +54,7 @@ describe("a peering", () => {
     ]);
   });
 
-  it("requires a route back to the sender, not only to a part of its VPC", async () => {
+  it("requires a route back to the sender, not only to another part of its VPC", async () => {
     const half = routes("back", "far", ["f"], { cidr_block: "10.0.2.0/24", vpc_peering_connection_id: pcx });
     const network = await networkOf(...BASE, peering(), there, half);
     expect(verdictAndCauses(network, "aws_instance.near", "aws_instance.far:443")).toEqual([
@@ -63,7 +63,7 @@ describe("a peering", () => {
     ]);
   });
 
-  it("does not forward if it is not accepted", async () => {
+  it("does not forward until it is accepted", async () => {
     const network = await networkOf(...BASE, peering({}), there, back);
     expect(verdictAndCauses(network, "aws_instance.near", "aws_instance.far:443")).toEqual([
       "blocked",
@@ -77,7 +77,7 @@ describe("a peering", () => {
     expect(verdictAndCauses(accepted, "aws_instance.near", "aws_instance.far:443")).toEqual(["allowed"]);
   });
 
-  it("is unknown if its other VPC is not in the files", async () => {
+  it("allows nothing for certain if its other VPC is not in the files", async () => {
     const outside = peering({ peer_vpc_id: "vpc-0123456789abcdef0" });
     const network = await networkOf(...MAIN, near, outside, there);
     const [verdict, ...causes] = verdictAndCauses(network, "aws_instance.near", "10.1.1.10:443");
@@ -85,7 +85,7 @@ describe("a peering", () => {
     expect(causes.length).toBeGreaterThan(0);
   });
 
-  it("is not transitive: networks behind the other VPC are not reached", async () => {
+  it("is not transitive: it does not reach networks behind the other VPC", async () => {
     const third = [
       vpc("third", "10.2.0.0/16"),
       subnet("t", "third", "10.2.1.0/24"),
@@ -114,7 +114,7 @@ describe("a peering", () => {
     expect(verdictAndCauses(network, "aws_instance.far", "aws_instance.third:443")).toEqual(["allowed"]);
   });
 
-  it("does not lead to the internet through the other VPC's gateways", async () => {
+  it("does not reach the internet through the other VPC's gateways", async () => {
     const nat: Resources = {
       aws_eip: { nat: {} },
       aws_nat_gateway: { nat: { subnet_id: id("aws_subnet.f"), allocation_id: id("aws_eip.nat") } },
@@ -133,7 +133,7 @@ describe("a peering", () => {
     ]);
   });
 
-  it("does not forward the packets of a NAT gateway", async () => {
+  it("forwards the packets of a private NAT gateway", async () => {
     const nat: Resources = {
       aws_nat_gateway: { nat: { subnet_id: id("aws_subnet.b"), connectivity_type: "private" } },
     };
@@ -156,28 +156,31 @@ describe("a peering", () => {
     ["10.0.2.9", "10.0.2.4/30", "blocked"],
     [undefined, "10.0.2.4/30", "unknown"],
     [undefined, "10.0.2.0/24", "allowed"],
-  ] as const)("answers a NAT gateway at %s by a route to %s: %s", async (private_ip, cidr_block, verdict) => {
-    const nat: Resources = {
-      aws_nat_gateway: { nat: { subnet_id: id("aws_subnet.b"), connectivity_type: "private", private_ip } },
-    };
-    const toNat = { cidr_block: "10.1.0.0/16", nat_gateway_id: id("aws_nat_gateway.nat") };
-    const toFar = { cidr_block: "10.1.0.0/16", vpc_peering_connection_id: pcx };
-    const network = await networkOf(
-      ...BASE,
-      peering(),
-      nat,
-      routes("there", "main", ["a"], toNat),
-      routes("nat", "main", ["b"], toFar),
-      routes("back", "far", ["f"], { cidr_block, vpc_peering_connection_id: pcx }),
-    );
-    expect(verdictAndCauses(network, "aws_instance.near", "aws_instance.far:443")[0]).toBe(verdict);
-  });
+  ] as const)(
+    "returns traffic to a NAT gateway at %s by a route to %s: %s",
+    async (private_ip, cidr_block, verdict) => {
+      const nat: Resources = {
+        aws_nat_gateway: { nat: { subnet_id: id("aws_subnet.b"), connectivity_type: "private", private_ip } },
+      };
+      const toNat = { cidr_block: "10.1.0.0/16", nat_gateway_id: id("aws_nat_gateway.nat") };
+      const toFar = { cidr_block: "10.1.0.0/16", vpc_peering_connection_id: pcx };
+      const network = await networkOf(
+        ...BASE,
+        peering(),
+        nat,
+        routes("there", "main", ["a"], toNat),
+        routes("nat", "main", ["b"], toFar),
+        routes("back", "far", ["f"], { cidr_block, vpc_peering_connection_id: pcx }),
+      );
+      expect(verdictAndCauses(network, "aws_instance.near", "aws_instance.far:443")[0]).toBe(verdict);
+    },
+  );
 
-  describe("and rules that reference a security group", () => {
+  describe("with rules that reference a security group", () => {
     const byGroup = group("byGroup", "far", { ingress: [{ ports: 443, groups: ["open"] }] });
     const guarded = ec2Instance("far", "f", "10.1.1.10", ["byGroup"]);
 
-    it("matches the group on the other side, in the same region", async () => {
+    it("matches members of a group on the other side, within a region", async () => {
       const network = await networkOf(...BASE, byGroup, guarded, peering(), there, back);
       expect(verdictAndCauses(network, "aws_instance.near", "aws_instance.far:443")).toEqual(["allowed"]);
       const stranger = ec2Instance("stranger", "a", "10.0.1.11", ["other"]);

@@ -8,8 +8,8 @@ import {
 import { ec2Instance, gateway, id, openGroup, routes, subnet, vpc } from "../../support/resource-builders.ts";
 import { ALL, attachment, fromAToB, manual, route, spoke, table, tgw } from "../../support/transit.ts";
 
-describe("beyond a transit gateway", () => {
-  it("connects spokes to the internet through the NAT gateway of another VPC", async () => {
+describe("a transit gateway with further gateways", () => {
+  it("connects spokes to the internet through another VPC's NAT gateway", async () => {
     const egress: readonly Resources[] = [
       spoke("out", 9, manual),
       subnet("public", "out", "10.9.0.0/24", { availability_zone: "us-east-1a" }),
@@ -53,7 +53,7 @@ describe("beyond a transit gateway", () => {
     ]);
   });
 
-  it("connects regions by a peering of two gateways, with static routes only", async () => {
+  it("connects regions by a transit gateway peering with static routes", async () => {
     const west = { region: "us-west-2" };
     const providers = { aws: [{ region: "us-east-1" }, { alias: "west", region: "us-west-2" }] };
     const inWest = (parts: Resources): Resources =>
@@ -118,7 +118,7 @@ describe("beyond a transit gateway", () => {
     ]);
   });
 
-  it("reaches nothing behind a peering of an attached VPC", async () => {
+  it("reaches nothing behind a VPC peering of an attached VPC", async () => {
     const pcx = id("aws_vpc_peering_connection.pcx");
     const behind = mergeResources(
       vpc("far", "10.5.0.0/16"),

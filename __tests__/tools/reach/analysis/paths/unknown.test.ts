@@ -18,7 +18,7 @@ const variable = { some: { type: "number" } };
 const AB = ["aws_instance.a", "aws_instance.b:443"] as const;
 const OUT = ["aws_instance.a", "internet:443"] as const;
 
-/** The result for a stack with a variable that has no value. */
+/** Returns verdict and causes in a stack with a variable that has no value. */
 async function resultOf(question: readonly [string, string], ...parts: Resources[]): Promise<string[]> {
   return verdictAndCauses(await network(...parts), ...question);
 }
@@ -28,7 +28,7 @@ function network(...parts: Resources[]): Promise<NetworkAnalysis> {
   return networkOfFiles({ "net/main.tf.json": { ...main, variable } });
 }
 
-describe("a fact that the files leave open is unknown", () => {
+describe("an unknown fact", () => {
   const own = { network_acl_id: id("aws_network_acl.b"), protocol: "-1", from_port: 0, to_port: 0 };
   const everything = { ...own, rule_action: "allow", cidr_block: "0.0.0.0/0", rule_number: 100 };
   const acl = {
@@ -36,7 +36,7 @@ describe("a fact that the files leave open is unknown", () => {
     aws_network_acl_rule: { in: { ...everything, egress: false }, out: { ...everything, egress: true } },
   };
 
-  it("entries of a network ACL, which may include a deny entry", async () => {
+  it("makes the verdict unknown: more network ACL entries, which may deny", async () => {
     expect(await resultOf(AB, acl)).toEqual(["allowed"]);
     const more = { ...everything, egress: false, rule_action: "deny", rule_number: 10, count: "${var.some}" };
     const open = { ...acl, aws_network_acl_rule: { ...acl.aws_network_acl_rule, more } };
@@ -48,7 +48,7 @@ describe("a fact that the files leave open is unknown", () => {
   const table = routes("a", "main", ["a"]);
   const route = { route_table_id: id("aws_route_table.a"), destination_cidr_block: "0.0.0.0/0" };
 
-  it("routes of a table", async () => {
+  it("makes the verdict unknown: more routes of a route table", async () => {
     expect(await resultOf(OUT, table)).toEqual(["blocked", "NO_ROUTE_TO_DESTINATION aws_route_table.a"]);
     const more = {
       aws_route: { out: { ...route, count: "${var.some}", gateway_id: id("aws_internet_gateway.igw") } },
@@ -56,14 +56,14 @@ describe("a fact that the files leave open is unknown", () => {
     expect(await resultOf(OUT, table, more)).toEqual(["unknown", "NOT_KNOWN aws_route_table.a"]);
   });
 
-  it("the target of a route to a gateway that is not in the files", async () => {
+  it("makes the verdict unknown: a route to a gateway outside the files", async () => {
     const tgw = { aws_route: { out: { ...route, transit_gateway_id: "tgw-0123456789abcdef0" } } };
     const [verdict, ...causes] = await resultOf(OUT, table, tgw);
     expect(verdict).toBe("unknown");
     expect(causes).toHaveLength(1);
   });
 
-  it("the route table of a subnet that is associated with a table outside the files", async () => {
+  it("makes the verdict unknown: an association with a route table outside the files", async () => {
     const foreign = {
       aws_route_table_association: {
         a: { subnet_id: id("aws_subnet.a"), route_table_id: "rtb-0123456789abcdef0" },
@@ -73,7 +73,7 @@ describe("a fact that the files leave open is unknown", () => {
     expect((await resultOf(["aws_instance.b", "internet:443"], foreign))[0]).toBe("blocked");
   });
 
-  it("whether another account accepts a peering", async () => {
+  it("makes the verdict unknown: a peering that another account may accept", async () => {
     const pcx = id("aws_vpc_peering_connection.far");
     const peering = {
       aws_vpc_peering_connection: {
@@ -88,7 +88,7 @@ describe("a fact that the files leave open is unknown", () => {
     expect((await resultOf(["aws_instance.a", "10.9.1.1:443"], table, peering))[0]).toBe("unknown");
   });
 
-  it("what a network firewall in the path allows", async () => {
+  it("makes the verdict unknown: a network firewall in the path", async () => {
     const firewall = {
       aws_networkfirewall_firewall: {
         f: { vpc_id: id("aws_vpc.main"), subnet_mapping: [{ subnet_id: id("aws_subnet.b") }] },
@@ -98,7 +98,7 @@ describe("a fact that the files leave open is unknown", () => {
     expect((await resultOf(OUT, table, firewall))[0]).toBe("unknown");
   });
 
-  it("is listed rule by rule, with the reason", async () => {
+  it("is reported with its rule and the reason", async () => {
     const asks = group("asks", "main", {
       ingress: [
         { ports: 443, cidrs: ["${var.some}"] },
@@ -119,7 +119,7 @@ describe("a fact that the files leave open is unknown", () => {
     expect(unsure?.causes.map(({ text }) => text).join()).toContain("the variable some has no value");
   });
 
-  it("does not matter if the connection is blocked in any case", async () => {
+  it("does not matter if the connection is blocked anyway", async () => {
     const shut = { aws_network_acl: { b: { vpc_id: id("aws_vpc.main"), subnet_ids: [id("aws_subnet.b")] } } };
     const more = {
       aws_route: { out: { ...route, count: "${var.some}", gateway_id: id("aws_internet_gateway.igw") } },
@@ -154,14 +154,14 @@ describe("an endpoint with an unknown location", () => {
     expect((await resultOf(["aws_instance.lost", "internet:80"], inside, lost))[0]).toBe("blocked");
   });
 
-  it("is listed with the reason", async () => {
+  it("is reported with the reason", async () => {
     const { causes } = explained(await network(inside, lost), "aws_instance.lost", "internet:443");
     expect(causes.map(({ text }) => text)).toEqual([
       "unknown addresses of net/aws_instance.lost: not all of its subnets are known: the variable some has no value in these files",
     ]);
   });
 
-  it("is listed with the VPC whose CIDR block is unknown", async () => {
+  it("is reported with the reason why its VPC's CIDR block is unknown", async () => {
     const far: Resources = {
       aws_vpc: { far: { cidr_block: "${var.some}" } },
       aws_subnet: { far: { vpc_id: id("aws_vpc.far"), cidr_block: "${cidrsubnet(var.some, 8, 1)}" } },
@@ -172,7 +172,7 @@ describe("an endpoint with an unknown location", () => {
     expect(causes[0]?.text).toContain("the variable some has no value in these files");
   });
 
-  it("may be in further subnets", async () => {
+  it("may have interfaces in more subnets than the known ones", async () => {
     const out = routes("b", "main", ["b"]);
     const partly = service(id("aws_subnet.b"), "${var.some}");
     const toIt = ["aws_instance.a", "aws_ecs_service.s:80"] as const;
@@ -182,12 +182,12 @@ describe("an endpoint with an unknown location", () => {
     expect((await resultOf(itself, inside, out, partly))[0]).toBe("unknown");
   });
 
-  it("may be any number of instances", async () => {
+  it("may be an unknown number of instances", async () => {
     const some = { aws_instance: { some: { subnet_id: id("aws_subnet.a"), count: "${var.some}" } } };
     expect((await resultOf(["aws_instance.some", "aws_instance.a:443"], some))[0]).toBe("unknown");
   });
 
-  it("is in the table and in proofs", async () => {
+  it("is listed in tables and proofs", async () => {
     const found = await network(inside, lost);
     const rows = connectivityTable(found).filter(
       ({ from, to }) => from.endsWith(".lost") !== to.endsWith(".lost"),

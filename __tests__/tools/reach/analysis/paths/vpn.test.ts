@@ -76,7 +76,7 @@ describe("a virtual private gateway", () => {
     ]);
   });
 
-  it("does not forward the external network to the internet", async () => {
+  it("does not forward traffic from the external network to the internet", async () => {
     const network = await networkOf(
       ...MAIN,
       web,
@@ -89,7 +89,7 @@ describe("a virtual private gateway", () => {
     expect(verdictAndCauses(network, "192.168.7.7", "1.1.1.1:443")[0]).not.toBe("allowed");
   });
 
-  it("with BGP leaves the prefixes of its network unknown", async () => {
+  it("with BGP propagates unknown prefixes", async () => {
     const network = await networkOf(...MAIN, web, vgw, connection(false), staticRoute);
     expect(verdictAndCauses(network, "aws_instance.web", "192.168.7.7:443")).toEqual(["allowed"]);
     const propagation = {
@@ -108,7 +108,7 @@ describe("a virtual private gateway", () => {
     ]);
   });
 
-  it("with BGP may reach whatever the VPC routes to it, and nothing else", async () => {
+  it("with BGP reaches whatever the VPC routes to it, and nothing else", async () => {
     const byDefault = routes("a", "main", ["a"], {
       cidr_block: "0.0.0.0/0",
       gateway_id: id("aws_vpn_gateway.vgw"),
@@ -159,7 +159,7 @@ describe("a client VPN", () => {
   });
   const staff = "net/aws_ec2_client_vpn_endpoint.staff";
 
-  it("admits authorized clients to its VPC", async () => {
+  it("admits only authorized clients to its VPC", async () => {
     const network = await networkOf(...MAIN, web, vpn(["open"]), authorizes("10.0.1.0/24"));
     expect(verdictAndCauses(network, staff, "aws_instance.web:443")).toEqual(["allowed"]);
     const none = await networkOf(...MAIN, web, vpn(["open"]), authorizes("10.0.2.0/24"));
@@ -169,7 +169,7 @@ describe("a client VPN", () => {
     ]);
   });
 
-  it("translates to an address of its own subnet, with its own security groups", async () => {
+  it("translates clients to its own address, with its own security groups", async () => {
     const guard = group("guard", "main", { ingress: [{ ports: 22, groups: ["door"] }] });
     const door = group("door", "main", { egress: [{ ports: 22, cidrs: ["10.0.0.0/16"] }] });
     const guarded = ec2Instance("web", "a", "10.0.1.10", ["guard"]);
@@ -197,7 +197,7 @@ describe("a client VPN", () => {
     expect(verdictAndCauses(clients, staff, "aws_instance.web:22")[0]).toBe("blocked");
   });
 
-  it("admits each client through one of its subnets, with that subnet's ACL and routes", async () => {
+  it("admits clients through any of its subnets, with that subnet's network ACL and routes", async () => {
     const client_vpn_endpoint_id = id("aws_ec2_client_vpn_endpoint.staff");
     const alsoByA = {
       aws_ec2_client_vpn_network_association: {
@@ -225,7 +225,7 @@ describe("a client VPN", () => {
     ]);
   });
 
-  it("requires its own route to networks beyond the VPC", async () => {
+  it("requires a client VPN route to networks outside the VPC", async () => {
     const base = [...MAIN, vpn(["open"]), authorizes("0.0.0.0/0"), gateway("igw", "main")];
     const out = routes("b", "main", ["b"], {
       cidr_block: "0.0.0.0/0",
@@ -245,7 +245,7 @@ describe("a client VPN", () => {
     ]);
   });
 
-  it("has the VPC's default security group if it names none", async () => {
+  it("has the VPC's default security group by default", async () => {
     const network = await networkOf(...MAIN, web, vpn(), authorizes("10.0.0.0/16"), {
       aws_default_security_group: { closed: { vpc_id: id("aws_vpc.main") } },
     });

@@ -2,7 +2,7 @@ import { cybershieldIn } from "../../../../support/platforms.ts";
 import { formatEndpoint, formatProxy, readEndpoints, readProxies } from "../../support/endpoints.ts";
 import { inventoryOfPlatforms } from "../../support/platforms.ts";
 
-/** Values without the suffixes that synthesis adds, and without stacks. */
+/** Removes stack names, and the suffixes that synthesis adds. */
 function withoutSuffixes(formatted: unknown): unknown {
   const text = JSON.stringify(formatted)
     .replaceAll(/_[0-9A-F]{8}\b/g, "")
@@ -10,11 +10,11 @@ function withoutSuffixes(formatted: unknown): unknown {
   return JSON.parse(text);
 }
 
-describe("CyberShield's own stacks", async () => {
+describe("the stacks of CyberShield prod", async () => {
   const inventory = await inventoryOfPlatforms(cybershieldIn("prod"));
   const endpoints = readEndpoints(inventory);
 
-  it("hold a load balancer, the app, its database and cache, and four interface endpoints", () => {
+  it("have a load balancer, the app, its database and cache, and four interface endpoints", () => {
     const interfaces = (tier: string, group: string, isPublic = false) =>
       ["us-east-1a", "us-east-1b"].map(
         (zone) => `main_subnet-${tier}-${zone}, ${isPublic ? "public, " : ""}groups firewall_group-${group}`,
@@ -70,7 +70,7 @@ describe("CyberShield's own stacks", async () => {
     ]);
   });
 
-  it("lead from CloudFront to the load balancer and from there to the app, over HTTPS alone", () => {
+  it("forward from CloudFront to the load balancer and on to the app, only for HTTPS", () => {
     const rule = "rule 45836 (host cybershield-ai.com or www.cybershield-ai.com)";
     expect(withoutSuffixes(readProxies(inventory).map(formatProxy))).toEqual([
       {

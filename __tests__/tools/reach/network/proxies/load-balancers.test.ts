@@ -31,7 +31,7 @@ function formatProxies(json: StackJson): readonly unknown[] {
 }
 
 describe("a listener", () => {
-  it("leads to the targets of its target group", () => {
+  it("forwards to the targets of its target group", () => {
     expect(formatProxies(COMPLETE)).toEqual([
       {
         proxy: "aws_lb.alb takes tcp 443 by aws_lb_listener.https",
@@ -45,13 +45,13 @@ describe("a listener", () => {
   it.each<[string, WrittenMap]>([
     ["a redirect", { type: "redirect", redirect: [{ port: "443", status_code: "HTTP_301" }] }],
     ["a fixed response", { type: "fixed-response", fixed_response: [{ content_type: "text/plain" }] }],
-  ])("leads nowhere by %s", (_, action) => {
+  ])("forwards to no target by %s", (_, action) => {
     expect(
       formatProxies({ ...COMPLETE, aws_lb_listener: { https: { ...LISTENER, default_action: [action] } } }),
     ).toEqual([{ proxy: "aws_lb.alb takes tcp 443 by aws_lb_listener.https", targets: [] }]);
   });
 
-  it("leads to every group with a weight", () => {
+  it("forwards to every target group whose weight is not zero", () => {
     const weighted = (arn: string, weight: number) => ({ arn, weight });
     const forward = [
       {
@@ -79,7 +79,7 @@ describe("a listener", () => {
     expect(proxies[0]?.targets.map(({ transport }) => transport.format())).toEqual(["tcp 8000", "tcp 9000"]);
   });
 
-  it("tries its rules by their numbers, each told with its conditions", () => {
+  it("lists its rules in order of priority, with their conditions", () => {
     const rule = (priority: number | undefined, ...condition: readonly WrittenMap[]) => ({
       listener_arn: "${aws_lb_listener.https.arn}",
       ...(priority !== undefined && { priority }),
@@ -109,7 +109,7 @@ describe("a listener", () => {
 
   it.each<[string, StackJson, string]>([
     [
-      "a target group of other files",
+      "a target group outside the files",
       {
         aws_lb_listener: {
           https: { ...LISTENER, default_action: [{ type: "forward", target_group_arn: "arn:x" }] },
@@ -118,12 +118,12 @@ describe("a listener", () => {
       "a target group is unknown: arn:x is not in these files",
     ],
     [
-      "a target group that nothing is registered with",
+      "a target group without registered targets",
       { aws_lb_target_group_attachment: {} },
       "nothing in these files is registered with net/aws_lb_target_group.web",
     ],
     [
-      "a target that is not known",
+      "an unknown target",
       {
         aws_lb_target_group_attachment: {
           web: { target_group_arn: "${aws_lb_target_group.web.arn}", target_id: "10.9.9.9" },
@@ -132,11 +132,11 @@ describe("a listener", () => {
       "a target is unknown: 10.9.9.9 is not in these files",
     ],
     [
-      "a port that is not known",
+      "an unknown port",
       { aws_lb_listener: { https: { ...LISTENER, port: NOT_EVALUATED } } },
       "its port or protocol is unknown",
     ],
-  ])("is unknown by %s", (_, json, unknown) => {
+  ])("has unknown targets with %s", (_, json, unknown) => {
     const [proxy] = proxiesOf({ ...COMPLETE, ...json });
     expect(proxy?.unknown).toBe(unknown);
     expect(proxy?.targets).toEqual([]);
@@ -155,7 +155,7 @@ describe("a target group", () => {
     targets: [expect.stringMatching(`^aws_lb.alb opens ${endpoint.replace(".", "\\.")} ${transport} by `)],
   });
 
-  it("checks health on a port of its own", () => {
+  it("has its health check port", () => {
     expect(target({ health_check: [{ port: "9999" }] })).toMatchObject([
       expectedTarget("tcp 8000 \\(checks tcp 9999\\)"),
     ]);
@@ -164,20 +164,20 @@ describe("a target group", () => {
     ]);
   });
 
-  it("leads nowhere in a VPC for functions", () => {
+  it("has no target in a VPC if its targets are Lambda functions", () => {
     expect(target({ target_type: "lambda" })).toEqual([
       { proxy: "aws_lb.alb takes tcp 443 by aws_lb_listener.https", targets: [] },
     ]);
   });
 
-  it("has the ports of its attachments before its own", () => {
+  it("uses an attachment's port instead of its own", () => {
     const web = { ...ATTACHED.aws_lb_target_group_attachment.web, port: 8443 };
     expect(target({}, { ...ATTACHED, aws_lb_target_group_attachment: { web } })).toMatchObject([
       expectedTarget("tcp 8443 \\(checks tcp 8443\\)"),
     ]);
   });
 
-  it("finds targets by their addresses in its own VPC", () => {
+  it("finds targets by address only in its own VPC", () => {
     const twin = {
       aws_vpc: { main: { cidr_block: "10.0.0.0/16" }, other: { cidr_block: "10.0.0.0/16" } },
       aws_subnet: {
@@ -200,7 +200,7 @@ describe("a target group", () => {
 
   it.each<[string, StackJson]>([
     [
-      "its own list",
+      "target_group_arns",
       { aws_autoscaling_group: { web: { target_group_arns: ["${aws_lb_target_group.web.arn}"] } } },
     ],
     [
@@ -235,7 +235,7 @@ describe("a target group", () => {
         },
       },
     ],
-  ])("has the servers of a fleet by %s", (_, json) => {
+  ])("has the instances of an Auto Scaling group, by %s", (_, json) => {
     expect(target({}, json)).toMatchObject([
       expectedTarget("tcp 8000 \\(checks tcp 8000\\)", "aws_autoscaling_group.web"),
     ]);
@@ -256,7 +256,7 @@ describe("a target group", () => {
     },
   });
 
-  it("has tasks at their container's port, or at the server's port that it is mapped to", () => {
+  it("has ECS tasks on their container port, or on the host port to which it is mapped", () => {
     const own = { ...SERVICE, network_configuration: { subnets: SUBNETS, security_groups: WEB } };
     const json = (service: WrittenMap, mode: string, port: number) => ({
       aws_ecs_task_definition: task(mode, port),
@@ -274,7 +274,7 @@ describe("a target group", () => {
   });
 });
 
-describe("a network load balancer", () => {
+describe("a Network Load Balancer", () => {
   const proxy = (group: WrittenMap, protocol = "TCP", json: StackJson = ATTACHED) =>
     proxiesOf({
       ...NLB,
@@ -286,25 +286,28 @@ describe("a network load balancer", () => {
     })[0];
 
   it.each<[string, string, WrittenMap, boolean]>([
-    ["servers", "TCP", { target_type: "instance" }, true],
-    ["servers by default", "TCP", {}, true],
-    ["servers, switched off", "TCP", { preserve_client_ip: "false" }, false],
-    ["addresses over TCP", "TCP", { target_type: "ip" }, false],
-    ["addresses over TLS", "TLS", { target_type: "ip" }, false],
-    ["addresses over TCP, switched on", "TCP", { target_type: "ip", preserve_client_ip: "true" }, true],
-    ["addresses over UDP", "UDP", { target_type: "ip" }, true],
-  ])("keeps the client's address or not: %s", (_, protocol, group, keeps) => {
-    expect(proxy(group, protocol)?.keepsClientAddress).toBe(keeps);
-  });
+    ["instances", "TCP", { target_type: "instance" }, true],
+    ["the default target type", "TCP", {}, true],
+    ["instances, disabled", "TCP", { preserve_client_ip: "false" }, false],
+    ["IP addresses over TCP", "TCP", { target_type: "ip" }, false],
+    ["IP addresses over TLS", "TLS", { target_type: "ip" }, false],
+    ["IP addresses over TCP, enabled", "TCP", { target_type: "ip", preserve_client_ip: "true" }, true],
+    ["IP addresses over UDP", "UDP", { target_type: "ip" }, true],
+  ])(
+    "preserves the client's address according to target type, protocol and setting: %s",
+    (_, protocol, group, keeps) => {
+      expect(proxy(group, protocol)?.keepsClientAddress).toBe(keeps);
+    },
+  );
 
-  it("carries both protocols of TCP_UDP, and checks health over TCP", () => {
+  it("forwards TCP and UDP with TCP_UDP, and checks health over TCP", () => {
     const found = proxy({ target_type: "instance" }, "TCP_UDP");
     expect(found?.frontend.format()).toBe("tcp 53, udp 53");
     expect(found?.targets[0]?.transport.format()).toBe("tcp 8000, udp 8000");
     expect(found?.targets[0]?.healthCheck?.format()).toBe("tcp 8000");
   });
 
-  it("leads to an application load balancer", () => {
+  it("forwards to an Application Load Balancer", () => {
     const alb = { subnets: SUBNETS, security_groups: WEB, internal: true };
     const attachment = { target_group_arn: "${aws_lb_target_group.web.arn}", target_id: "${aws_lb.alb.arn}" };
     const json = { aws_lb: { ...NLB.aws_lb, alb }, aws_lb_target_group_attachment: { web: attachment } };
@@ -315,8 +318,8 @@ describe("a network load balancer", () => {
   });
 });
 
-describe("a classic load balancer", () => {
-  it("leads to its servers from each listener", () => {
+describe("a Classic Load Balancer", () => {
+  it("forwards to its instances from each listener", () => {
     const listener = (port: number, to: number) => ({
       lb_port: port,
       lb_protocol: "tcp",

@@ -33,7 +33,7 @@ describe("CloudFront", () => {
   const opens = (transport: string, behaviour = "default behaviour", id = "alb") =>
     `cloudfront.origin-facing opens aws_lb.alb ${transport} by ${behaviour} → origin ${id}`;
 
-  it("calls its origin for whoever reaches the internet, and redirects HTTP itself", () => {
+  it("connects clients on the internet to its origin, and redirects HTTP itself", () => {
     expect(distribution({})).toEqual([
       expectedProxy("tcp 80", []),
       expectedProxy("tcp 443", [opens("tcp 443")]),
@@ -44,7 +44,7 @@ describe("CloudFront", () => {
     ["match-viewer", "allow-all", "tcp 80", "tcp 443"],
     ["http-only", "allow-all", "tcp 80", "tcp 80"],
     ["https-only", "allow-all", "tcp 443", "tcp 443"],
-  ])("speaks %s to its origin", (policy, viewerPolicy, http, https) => {
+  ])("applies the origin protocol policy %s", (policy, viewerPolicy, http, https) => {
     const values = {
       origin: [origin("alb", "${aws_lb.alb.dns_name}", { origin_protocol_policy: policy })],
       default_cache_behavior: [{ target_origin_id: "alb", viewer_protocol_policy: viewerPolicy }],
@@ -55,7 +55,7 @@ describe("CloudFront", () => {
     ]);
   });
 
-  it("tries its behaviours in order; buckets are in no VPC; a group stands for its members", () => {
+  it("forwards by each cache behaviour, to the members of origin groups, but not to S3 buckets", () => {
     const values = {
       origin: [
         origin("alb", "${aws_lb.alb.dns_name}", HTTPS),
@@ -87,7 +87,7 @@ describe("CloudFront", () => {
       },
     ],
     [
-      "a record of its zone that leads to another",
+      "a CNAME record of its zone that points to another record",
       {
         aws_route53_zone: { main: { name: "example.com" } },
         aws_route53_record: {
@@ -107,7 +107,7 @@ describe("CloudFront", () => {
       },
     ],
     [
-      "the balancer's name in a state",
+      "the load balancer's DNS name in a state",
       { aws_lb: { alb: { ...ALB.aws_lb.alb, dns_name: "origin.example.com" } } },
     ],
   ])("finds its origin by %s", (_, json) => {
@@ -118,21 +118,21 @@ describe("CloudFront", () => {
     ]);
   });
 
-  it("leads nowhere while it is off", () => {
+  it("forwards nothing if it is disabled", () => {
     expect(distribution({ enabled: false })).toEqual([]);
   });
 
   it.each<[string, WrittenMap, StackJson, string | undefined]>([
-    ["of somebody else: it leads nowhere here", origin("alb", "www.example.org", HTTPS), {}, undefined],
+    ["outside the files, to which no target belongs", origin("alb", "www.example.org", HTTPS), {}, undefined],
     [
-      "in a zone of these files, without a record",
+      "in a hosted zone of the files that has no such record",
       origin("alb", "gone.example.com", HTTPS),
       { aws_route53_zone: { main: { name: "example.com" } } },
       "net/aws_route53_zone.main has no record gone.example.com in these files",
     ],
-    ["that is not known", origin("alb", NOT_EVALUATED, HTTPS), {}, NOT_EVALUATED_WHY],
+    ["that is unknown", origin("alb", NOT_EVALUATED, HTTPS), {}, NOT_EVALUATED_WHY],
     [
-      "in a VPC",
+      "of type VPC origin",
       { origin_id: "alb", domain_name: "x", vpc_origin_config: [{ vpc_origin_id: "vo-1" }] },
       {},
       "origin alb is a VPC origin, which is not modelled",
@@ -184,7 +184,7 @@ describe("PrivateLink", () => {
   const OPEN = { proxy: "aws_vpc_endpoint.own takes tcp 80 by aws_vpc_endpoint.own", targets: [BY_NLB] };
   const UNSURE = { proxy: "aws_vpc_endpoint.own takes all by aws_vpc_endpoint.own", targets: [] };
 
-  it("leads to the targets of the service's load balancer, which see the balancer's address", () => {
+  it("forwards to the targets of the service's load balancer, from the load balancer's address", () => {
     expect(link({})).toEqual(OPEN);
   });
 
@@ -193,18 +193,18 @@ describe("PrivateLink", () => {
     expect(link({ service_name: name }, { service_name: name })).toEqual(OPEN);
   });
 
-  it("asks for acceptance", () => {
-    const asks = { acceptance_required: true };
-    expect(link(asks)).toEqual({
+  it("is unknown if the connection requires acceptance and nothing in the files accepts it", () => {
+    const required = { acceptance_required: true };
+    expect(link(required)).toEqual({
       ...UNSURE,
       unknown: "net/aws_vpc_endpoint_service.own requires acceptance, which is not in these files",
     });
-    expect(link(asks, { auto_accept: true })).toEqual(OPEN);
+    expect(link(required, { auto_accept: true })).toEqual(OPEN);
     const accepter = { own: { vpc_endpoint_id: "${aws_vpc_endpoint.own.id}" } };
-    expect(link(asks, {}, { aws_vpc_endpoint_connection_accepter: accepter })).toEqual(OPEN);
+    expect(link(required, {}, { aws_vpc_endpoint_connection_accepter: accepter })).toEqual(OPEN);
   });
 
-  it("is judged by the balancer's groups too, unless told otherwise", () => {
+  it("is also filtered by the load balancer's security groups, unless that is disabled", () => {
     const service = {
       aws_vpc_endpoint_service: {
         own: { network_load_balancer_arns: ["${aws_lb.nlb.arn}"], acceptance_required: false },
@@ -250,7 +250,7 @@ describe("API Gateway", () => {
     targets: [BY_NLB],
   });
 
-  it("leads from the internet to the targets of a network load balancer", () => {
+  it("connects the internet to the targets of a Network Load Balancer", () => {
     expect(rest({})).toEqual([expectedProxy("internet")]);
     expect(rest({}, { uri: "http://api.example.com/v1" })).toEqual([expectedProxy("internet")]);
     expect(rest({}, { uri: "http://api.example.com:81/" })).toMatchObject([
@@ -258,7 +258,7 @@ describe("API Gateway", () => {
     ]);
   });
 
-  it("leads from interface endpoints where the API is private", () => {
+  it("connects interface endpoints to the targets if the API is private", () => {
     const json = {
       aws_api_gateway_rest_api: { api: { endpoint_configuration: [{ types: ["PRIVATE"] }] } },
       aws_vpc_endpoint: {
@@ -273,7 +273,7 @@ describe("API Gateway", () => {
     expect(rest(json)).toEqual([expectedProxy("aws_vpc_endpoint.api")]);
   });
 
-  it("leads through interfaces of its own to listeners, for HTTP APIs", () => {
+  it("connects HTTP APIs to listeners, through the interfaces of the VPC link", () => {
     const integration = {
       connection_type: "VPC_LINK",
       connection_id: "${aws_apigatewayv2_vpc_link.link.id}",
@@ -295,7 +295,7 @@ describe("API Gateway", () => {
 });
 
 describe("an RDS proxy", () => {
-  it("opens connections to its databases", () => {
+  it("connects to its databases", () => {
     const proxies = formatProxies({
       aws_db_subnet_group: { main: { name: "main", subnet_ids: SUBNETS } },
       aws_db_instance: {

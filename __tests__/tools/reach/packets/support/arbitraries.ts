@@ -16,13 +16,13 @@ import {
   TransportSet,
 } from "../../../../../tools/reach/packets/transport-set.ts";
 
-/** Sets of small numbers, often of several intervals that touch or overlap. */
+/** Sets of small numbers, often with several adjacent or overlapping intervals. */
 export const numbers: fc.Arbitrary<IntervalSet<number>> = fc
   .array(fc.tuple(fc.nat(12), fc.nat(12)), { maxLength: 4 })
   .map((pairs) => IntervalSet.of(...pairs));
 
 const BLOCKS = ["10.0.0.0/30", "10.0.0.2/31", "10.0.0.1", "10.0.0.0/8", "0.0.0.0/0", "fd00::/126", "::/0"];
-/** Few addresses, so that sets of them meet. */
+/** Sets of a few addresses, so that two of them often overlap. */
 export const addresses: fc.Arbitrary<Addresses> = fc
   .subarray([
     ...BLOCKS.map((text) => parseAddresses(text)!),
@@ -83,7 +83,7 @@ export const packet: fc.Arbitrary<Packet> = fc.record({
   port: somePort,
 });
 
-/** True if a packet is in a list of boxes: the reference meaning of the algebra. */
+/** True if a packet is in a list of boxes: the reference implementation of the set algebra. */
 export function isInBoxes(list: readonly Box[], one: Packet): boolean {
   return list.some(
     (box) =>

@@ -28,7 +28,7 @@ export function testSetAlgebra<S extends ExactSet<S>>(
     });
   });
 
-  it("each distributes over the other and absorbs it", () => {
+  it("union and intersection distribute over and absorb each other", () => {
     holds((a, b, c) => {
       same(a.intersect(b.union(c)), a.intersect(b).union(a.intersect(c)));
       same(a.union(b.intersect(c)), a.union(b).intersect(a.union(c)));
@@ -37,7 +37,7 @@ export function testSetAlgebra<S extends ExactSet<S>>(
     });
   });
 
-  it("difference undoes union, and De Morgan's laws hold of it", () => {
+  it("difference obeys De Morgan's laws and partitions a set", () => {
     holds((a, b, c) => {
       same(a.subtract(b).union(a.intersect(b)), a);
       same(a.subtract(b).intersect(b), none);
@@ -49,7 +49,7 @@ export function testSetAlgebra<S extends ExactSet<S>>(
     });
   });
 
-  it("covers, overlaps, equals and isEmpty say what the operations do", () => {
+  it("covers, overlaps, equals and isEmpty are consistent with the operations", () => {
     holds((a, b) => {
       expect(a.covers(b)).toBe(a.union(b).equals(a));
       expect(a.covers(b)).toBe(b.subtract(a).isEmpty);
@@ -62,7 +62,7 @@ export function testSetAlgebra<S extends ExactSet<S>>(
   });
 }
 
-/** A set's structure, written out. */
+/** A set's internal structure as plain data, for comparison. */
 export function structureOf(value: unknown): unknown {
   if (typeof value === "bigint") return `${value}n`;
   if (Array.isArray(value)) return value.map(structureOf);
