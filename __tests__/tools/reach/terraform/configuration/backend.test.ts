@@ -6,7 +6,7 @@ const locationOf = (type: string, config: Value, workspace = "default") =>
   stateLocationOf(type, config, workspace, "/stacks/net", scope);
 const HCP = { organization: "acme" };
 
-/** Keys as each backend's `backend_state.go` makes them, in Terraform's own source. */
+/** The keys that each backend's `backend_state.go` in Terraform's source builds. */
 it.each<[type: string, config: Record<string, Value>, workspace: string, key: string]>([
   ["azurerm", { key: "net" }, "default", "net"],
   ["azurerm", { key: "net" }, "blue", "netenv:blue"],
@@ -39,12 +39,12 @@ it.each<[type: string, config: Record<string, Value>, workspace: string, key: st
   ["s3", { bucket: "b", key: "net" }, "blue", "env:/blue/net"],
   ["s3", { bucket: "b", key: "net", workspace_key_prefix: "w/x" }, "blue", "w/x/blue/net"],
   ["s3", { bucket: "b", key: "net", workspace_key_prefix: "" }, "blue", "blue/net"],
-])("%s with %j keeps the workspace %s at %s", (type, config, workspace, key) => {
+])("the backend %s with %j stores the workspace %s at %s", (type, config, workspace, key) => {
   const account = type === "azurerm" ? { storage_account_name: "a", container_name: "c" } : {};
   expect(locationOf(type, { ...account, ...config }, workspace)).toMatchObject({ name: key });
 });
 
-describe("two places are one", () => {
+describe("two state locations", () => {
   const s3 = { bucket: "b", key: "net" };
   it.each<[string, Value, string, Value]>([
     ["s3", s3, "s3", { ...s3, region: "eu-west-1", profile: "them" }],
@@ -56,7 +56,7 @@ describe("two places are one", () => {
       { ...HCP, hostname: "app.terraform.io", workspaces: { name: "default-net" } },
     ],
     ["local", {}, "local", { path: "/stacks/net/terraform.tfstate" }],
-  ])("%s %j, %s %j", (type, config, otherType, other) => {
+  ])("are equal: %s %j, %s %j", (type, config, otherType, other) => {
     const workspace = type === "cloud" ? "default-net" : "default";
     expect(locationOf(type, config, workspace)).toEqual(locationOf(otherType, other));
     expect(locationOf(type, config, workspace)).not.toBeInstanceOf(Unknown);
@@ -68,18 +68,18 @@ describe("two places are one", () => {
     ["consul", { path: "p", address: "a" }, { path: "p", address: "b" }],
     ["kubernetes", { secret_suffix: "s" }, { secret_suffix: "s", namespace: "other" }],
     ["remote", { ...HCP, workspaces: { name: "n" } }, { organization: "them", workspaces: { name: "n" } }],
-  ])("but not of %s %j and %j", (type, one, other) => {
+  ])("are different: %s %j and %j", (type, one, other) => {
     const [first, second] = [locationOf(type, one), locationOf(type, other)];
     expect([first, second].some((each) => each instanceof Unknown)).toBe(false);
     expect(first).not.toEqual(second);
   });
 
-  it("also where one workspace's key is another's own", () => {
+  it("are equal if a workspace's key is configured as another backend's key", () => {
     expect(locationOf("s3", s3, "blue")).toEqual(locationOf("s3", { bucket: "b", key: "env:/blue/net" }));
   });
 });
 
-describe("no place is known", () => {
+describe("a state location", () => {
   it.each<[string, Value, string, string]>([
     ["etcd", {}, "default", "states of the etcd backend are not supported"],
     ["constructor", {}, "default", "states of the constructor backend are not supported"],
@@ -108,11 +108,11 @@ describe("no place is known", () => {
       "the cloud backend does not support the default workspace here",
     ],
     ["cloud", { ...HCP, workspaces: { name: "n" } }, "blue", "the cloud block has only the workspace n"],
-  ])("of %s %j in %s", (type, config, workspace, why) => {
+  ])("is unknown: %s %j in the workspace %s", (type, config, workspace, why) => {
     expect(locationOf(type, config, workspace)).toEqual(new Unknown(why));
   });
 
-  it("but credentials may be unknown", () => {
+  it("is known even if credentials are unknown", () => {
     const config = { bucket: "b", key: "net", secret_key: new Unknown("a secret") };
     expect(locationOf("s3", config)).toMatchObject({ name: "net" });
   });

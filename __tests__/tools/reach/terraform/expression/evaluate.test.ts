@@ -19,7 +19,7 @@ const ROOT_SCOPE: Scope = {
   parse: (text) => CONTEXT.parse(text),
 };
 
-/** Evaluates a template; names are `data` values, all others resources without configuration. */
+/** Evaluates a template. Other names than the given ones are resources without configuration. */
 function evaluateTemplate(template: string, names: Readonly<Record<string, Value>> = {}): Value {
   const parsed = CONTEXT.parse(template);
   return parsed instanceof Unknown
@@ -70,7 +70,7 @@ describe("references", () => {
   });
 });
 
-describe("what is unknown, and why", () => {
+describe("an unknown value", () => {
   const late = "net/aws_vpc.a.id is known only after deployment";
   it.each([
     ["vpc ${aws_vpc.a.id}", late],
@@ -106,21 +106,21 @@ describe("what is unknown, and why", () => {
     ["%{ if true }", '"%{ if true }" cannot be parsed: endif is missing'],
     ["%{ endif }", '"%{ endif }" cannot be parsed: endif without a matching opening directive'],
     [`\${${"(".repeat(100)}`, /cannot be parsed: it is nested too deeply$/],
-  ])("%s", (template, why) => {
+  ])("has a reason: %s", (template, why) => {
     const value = evaluateTemplate(template);
     expect(value).toBeInstanceOf(Unknown);
     if (typeof why === "string") expect((value as Unknown).why).toBe(why);
     else expect((value as Unknown).why).toMatch(why);
   });
 
-  it("keeps what is known of a text", () => {
+  it("keeps the known parts of a text", () => {
     const value = evaluateTemplate('{"a":"${aws_vpc.a.id}-${"b"}","c":"${nothing()}"}');
     expect((value as Unknown).partial).toBe('{"a":"${net/aws_vpc.a.id}-b","c":"${unknown}"}');
     const braced = evaluateTemplate("$${net/aws_vpc.b.id} ${aws_vpc.a.id}");
     expect((braced as Unknown).partial).toBe("$${net/aws_vpc.b.id} ${net/aws_vpc.a.id}");
   });
 
-  it("tells what cannot be from what is not known yet", () => {
+  it("is distinguished from an invalid value", () => {
     expect(evaluateTemplate("${{}.a}")).toBeInstanceOf(InvalidValue);
     expect(evaluateTemplate("${upper(aws_vpc.a.id)}")).not.toBeInstanceOf(InvalidValue);
     expect(evaluateTemplate("${try(upper(aws_vpc.a.id), 1)}")).toBeInstanceOf(Unknown);
@@ -128,7 +128,7 @@ describe("what is unknown, and why", () => {
   });
 });
 
-describe("any text", () => {
+describe("an arbitrary text", () => {
   const words = [
     ..."()[]{}\"'\\.,:=?!<>+-*/%&|~#$ \n01a",
     ..."${ %{ } => ... [*] .* if for in else endif endfor null true aws_vpc.a.id each upper( cidrsubnet( try( && == .0".split(
@@ -141,7 +141,7 @@ describe("any text", () => {
     fc.array(fc.constantFrom(...words), { maxLength: 40 }).map((parts) => `\${${parts.join(" ")}}`),
   );
 
-  it("is a value, or unknown with a reason", () => {
+  it("evaluates to a value, or is unknown with a reason", () => {
     fc.assert(
       fc.property(text, (template) => {
         check(evaluateTemplate(template, { each: { key: "k", value: { a: [1] } } }));
@@ -150,7 +150,7 @@ describe("any text", () => {
     );
   });
 
-  it("is itself where nothing in it is to be worked out", () => {
+  it("evaluates to itself if it has no expression", () => {
     fc.assert(
       fc.property(
         fc.string().filter((each) => !/[$%]\{/.test(each)),
@@ -161,7 +161,7 @@ describe("any text", () => {
     );
   });
 
-  it("quoted by jsonencode comes back from jsondecode", () => {
+  it("is unchanged by jsonencode and jsondecode", () => {
     fc.assert(
       fc.property(fc.jsonValue({ depthSize: "small" }), (json) => {
         const value = evaluateTemplate("${jsondecode(jsonencode(x))}", { x: json as Value });
