@@ -20,7 +20,7 @@ import fc from "fast-check";
 import { copyFolder } from "../../../tools/rehearse/folder-copy.ts";
 import { folderSnapshot, pathsBelow } from "../../support/folder-snapshot.ts";
 
-/** One thing that may be in a folder; later ones that find their place taken are left out. */
+/** An entry of a folder. An entry whose path is taken is skipped. */
 type FolderEntry =
   | { readonly kind: "file"; readonly path: string }
   | { readonly kind: "folder"; readonly path: string }
@@ -29,7 +29,7 @@ type FolderEntry =
 
 const name = fc.constantFrom("a", "b", "c");
 const path = fc.array(name, { minLength: 1, maxLength: 3 }).map((parts) => parts.join("/"));
-/** Link targets: mostly within the folder, at times its root, outside it, or missing. */
+/** Link targets: mostly within the folder, sometimes its root, outside it, or missing. */
 const target = fc.oneof(
   { weight: 8, arbitrary: path },
   { weight: 1, arbitrary: fc.constant("") },
@@ -53,7 +53,7 @@ describe("the copy of any folder of files, folders and links", () => {
   afterEach(() => rmSync(work, { recursive: true, force: true }));
 
   let count = 0;
-  /** A new folder that holds `theirs`, `outside/kept` and `ours`. */
+  /** Creates a folder that contains `theirs`, `outside/kept` and `ours`. */
   function makeFolders(): string {
     const folder = join(work, String(count++));
     for (const each of ["theirs", "outside", "ours"]) mkdirSync(join(folder, each), { recursive: true });
@@ -69,7 +69,7 @@ describe("the copy of any folder of files, folders and links", () => {
   function make(root: string, entry: FolderEntry): void {
     const at = join(root, entry.path);
     try {
-      // Nothing is created through a link, which may lead out of the folder.
+      // Creates nothing through a link, which may lead outside the folder.
       const parent = existingParent(at);
       if (realpathSync(parent) !== parent) return;
       mkdirSync(dirname(at), { recursive: true });
@@ -82,11 +82,11 @@ describe("the copy of any folder of files, folders and links", () => {
           at,
         );
     } catch {
-      // Its place is taken, or there is nothing to link to.
+      // The path is taken, or the hard link has no target.
     }
   }
 
-  /** Classifies links out of the folder, in a circle, or dangling: may or must they be rejected? */
+  /** Reports that links must be rejected (they leave the folder or loop), or may be (dangling). */
   function linkProblemIn(root: string): "none" | "perhaps" | "certain" {
     const links = pathsBelow(root).filter((each) => lstatSync(join(root, each)).isSymbolicLink());
     const problems = links.map((each) => {
@@ -100,7 +100,7 @@ describe("the copy of any folder of files, folders and links", () => {
     return problems.includes("certain") ? "certain" : problems.includes("perhaps") ? "perhaps" : "none";
   }
 
-  /** Everything has its name in the copy, each file its text, and no link leads out. */
+  /** Expects the same names and texts in the copy, and no link out of it. */
   function expectSame(root: string, copy: string): void {
     for (const each of pathsBelow(copy)) {
       const [at, theirs] = [join(copy, each), join(root, each)];
@@ -113,19 +113,19 @@ describe("the copy of any folder of files, folders and links", () => {
     }
   }
 
-  /** Writes to every file and into every folder that can be reached by the copy, links followed. */
+  /** Writes to every file and folder that is reachable from the copy, also through links. */
   function writeEverywhere(copy: string): void {
     for (const each of pathsBelow(copy)) {
       const at = join(copy, each);
       const info = statOf(at);
       if (info?.isDirectory() === true) writeFileSync(join(at, "written"), "by the rehearsal");
       else if (info?.isFile() === true) appendFileSync(at, "by the rehearsal");
-      // Through a link to nothing a file comes to be where the link leads.
+      // Writing through a dangling link creates its target.
       else tryToWrite(at);
     }
   }
 
-  /** What is at a path, links followed. */
+  /** Returns the status of a path, following links. */
   function statOf(at: string): Stats | undefined {
     try {
       return statSync(at);
@@ -138,11 +138,11 @@ describe("the copy of any folder of files, folders and links", () => {
     try {
       writeFileSync(file, "by the rehearsal");
     } catch {
-      // It leads into a folder that is not there.
+      // The target's folder does not exist.
     }
   }
 
-  it("is the same, keeps all that is written to it from the folder, and is refused only for a reason", async () => {
+  it("equals the folder, never affects it, and is rejected only for links that leave it, loop or dangle", async () => {
     const seen = { copied: 0, refused: 0 };
     await fc.assert(
       fc.asyncProperty(fc.array(folderEntry, { minLength: 3, maxLength: 14 }), async (entries) => {

@@ -48,7 +48,7 @@ function link(path: string, target: string): void {
   symlinkSync(target, join(from, path));
 }
 
-/** The copy as paths with contents; links as `-> target`. */
+/** Returns the copy's contents by path; links as `-> target`. */
 function inCopy(): Record<string, string> {
   const files = pathsBelow(copy).filter((path) => !lstatSync(join(copy, path)).isDirectory());
   return Object.fromEntries(
@@ -101,7 +101,7 @@ describe("a folder's copy", () => {
       self: "-> .",
       "stacks/web/top": "-> ../..",
       "stacks/web/up": "-> ..",
-      // Copied by another name, it leads to the copy by that name.
+      // Within a copy under another name, it points to that copy.
       "other/web/up": "-> ..",
       "other/web/top": "-> ../..",
     });
@@ -140,7 +140,7 @@ describe("a folder's copy", () => {
     });
   });
 
-  it("shares no file with the folder, and can be written and removed whatever the files' modes", async () => {
+  it("shares no file with the folder, and is writable regardless of the files' modes", async () => {
     const file = write("stacks/web/cdk.tf.json");
     linkSync(file, join(from, "hard"));
     const script = write("run");
@@ -167,7 +167,7 @@ describe("a folder's copy", () => {
 });
 
 describe("a folder with links out of it, or with special files", () => {
-  /** What is said, once it is sure that nothing happened to the folder. */
+  /** Copies, expects the folder to be unchanged, and returns the error's message. */
   async function errorMessage(): Promise<string> {
     const before = folderSnapshot(from);
     const error: unknown = await copied().catch((reason: unknown) => reason);
@@ -181,10 +181,10 @@ describe("a folder with links out of it, or with special files", () => {
   it.each([
     ["a file", "/etc/hostname", "/etc/hostname"],
     ["a folder", "../../ours", "/ours"],
-    ["the folder above", "../..", ""],
+    ["the parent folder", "../..", ""],
     ["a device", "/dev/zero", "/dev/zero"],
-    ["nothing, outside", "../../gone/file", "/gone/file"],
-    ["a folder whose name begins alike", "../../theirs-too", "/theirs-too"],
+    ["a missing file outside", "../../gone/file", "/gone/file"],
+    ["a folder whose name has the same prefix", "../../theirs-too", "/theirs-too"],
   ])("is rejected for a link to %s", async (_, target, shown) => {
     mkdirSync(join(work, "theirs-too"));
     write("stacks/file");
@@ -192,7 +192,7 @@ describe("a folder with links out of it, or with special files", () => {
     expect(await errorMessage()).toBe(`theirs/stacks/web is a link to ${shown}, outside theirs: ${OUTSIDE}`);
   });
 
-  it("is rejected for links that leave it through other links", async () => {
+  it("is rejected for the first link out of it, which another link uses", async () => {
     mkdirSync(join(from, "stacks"));
     link("out", "..");
     link("stacks/web", "../out/ours");
@@ -237,7 +237,7 @@ describe("a folder with links out of it, or with special files", () => {
     );
   });
 
-  it("is rejected in one line, whatever its files' names", async () => {
+  it("is rejected in one line, regardless of its files' names", async () => {
     link("a\n✓ Rehearsed\u001b[2J\u202e", "/etc/\u001b[31m");
     expect(await errorMessage()).toBe(
       `theirs/a\\n✓ Rehearsed\\u001b[2J\\u202e is a link to /etc/\\u001b[31m, outside theirs: ${OUTSIDE}`,

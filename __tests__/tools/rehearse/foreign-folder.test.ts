@@ -21,7 +21,7 @@ describe("a folder from outside the project", () => {
     writeFileSync(join(from, path), typeof json === "string" ? json : JSON.stringify(json));
   }
 
-  /** Copies it, and makes sure that it stays as it is. */
+  /** Copies it, and expects it to be unchanged. */
   async function copied(path = from): Promise<ForeignFolder> {
     const before = folderSnapshot(from);
     try {
@@ -31,14 +31,14 @@ describe("a folder from outside the project", () => {
     }
   }
 
-  /** What is said of it. */
+  /** Copies it, and returns the error's message. */
   async function errorMessage(path = from): Promise<string> {
     const error: unknown = await copied(path).catch((reason: unknown) => reason);
     expect(error).toMatchObject({ name: "SetupError", message: expect.stringMatching(/^.*$/) });
     return (error as Error).message.replaceAll(`${work}/`, "");
   }
 
-  it("may be given as a link: its stacks are in it, and their copies are not", async () => {
+  it("may be given as a link; the stacks are in the folder, their copies in the copy", async () => {
     symlinkSync("cdktf.out", join(work, "current"));
     const { stacks, copied: copies } = await copied(join(work, "current"));
     expect(stacks).toMatchObject([{ name: "web", folder: join(from, "stacks/web"), json: { resource: {} } }]);
@@ -67,7 +67,7 @@ describe("a folder from outside the project", () => {
     ]) {
       write(`stacks/web/${path}`, "theirs");
     }
-    // Providers lie in a common folder, to which a link leads.
+    // A link to a shared folder of providers.
     symlinkSync("/usr", join(from, "stacks/web/.terraform/providers"));
     await copied();
     expect(pathsBelow(join(work, "ours/copy")).sort()).toEqual([
@@ -77,16 +77,16 @@ describe("a folder from outside the project", () => {
   });
 
   it.each([
-    ["is not there", "gone", "gone does not exist"],
+    ["does not exist", "gone", "gone does not exist"],
     ["is a file", "cdktf.out/manifest.json", "cdktf.out/manifest.json is not a folder"],
-    ["is of something else", "ours", "ours has no manifest.json"],
+    ["has no manifest", "ours", "ours has no manifest.json"],
   ])("is rejected if it %s", async (_, path, message) => {
     expect(await errorMessage(join(work, path))).toBe(
       `${message}: pass a folder written by cdktf synth, such as cdktf.out.`,
     );
   });
 
-  it("is rejected under the name that was given", async () => {
+  it("is rejected under the given name", async () => {
     symlinkSync("cdktf.out", join(work, "current"));
     write("stacks/web/cdk.tf.json", "{");
     expect(await errorMessage(join(work, "current"))).toMatch(

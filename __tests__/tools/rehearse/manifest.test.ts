@@ -2,7 +2,7 @@ import { manifestStacks } from "../../../tools/rehearse/manifest.ts";
 
 const WEB = { name: "web", workingDirectory: "stacks/web" };
 
-/** What is said of a manifest. */
+/** Reads a manifest, and returns the error's message. Empty for a valid manifest. */
 function errorMessage(json: unknown): string {
   try {
     manifestStacks(json, "m.json");
@@ -35,7 +35,7 @@ describe("a manifest", () => {
   });
 
   it.each([null, [], 5, "x", {}, { stacks: null }, { stacks: [WEB] }, { stacks: "web" }])(
-    "is not %j",
+    "is rejected: %j",
     (json) => {
       expect(errorMessage(json)).toBe(
         'm.json: "stacks" is not an object with the stacks by name: synthesize it again.',
@@ -73,7 +73,7 @@ describe("a manifest", () => {
   });
 
   it.each(["workingDirectory", "synthesizedStackPath", "stackMetadataPath"])(
-    "has only paths in %s",
+    "accepts only paths within the folder as %s",
     (field) => {
       const messageFor = (path: unknown) => errorMessage({ stacks: { web: { ...WEB, [field]: path } } });
       for (const path of ["..", "../web", "stacks/../../web", "/etc", "a\0b"]) {

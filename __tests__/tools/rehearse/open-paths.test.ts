@@ -8,7 +8,7 @@ import { withSynthesized } from "../../support/synth.ts";
 
 const PUBLIC_IMAGE = { uri: "public.ecr.aws/nginx/nginx:1.27" };
 
-/** A container behind a load balancer, and what it may call besides. */
+/** Proves a platform with a service behind a load balancer, and some more flows. */
 function openPathsWith(...flows: readonly ReturnType<typeof flow>[]) {
   return openPathsOf({ image: PUBLIC_IMAGE, services: [] }, flows);
 }
@@ -84,7 +84,7 @@ describe("the open paths of a platform", () => {
   });
 });
 
-describe("the open paths of any folder", () => {
+describe("the open paths of a folder", () => {
   const path = { from: "a", to: "b", ports: "tcp 443", flows: "", unknown: "" };
   const gap = { address: "web/module.net", why: "its folder is not there" };
 
@@ -105,7 +105,7 @@ describe("the open paths of any folder", () => {
   });
   afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-  it("are not known for an HCL module", async () => {
+  it("are unknown for an HCL module", async () => {
     mkdirSync(join(folder, "net"));
     writeFileSync(join(folder, "net", "main.tf"), "");
     writeFileSync(join(folder, "cdk.tf.json"), JSON.stringify({ module: { net: { source: "./net" } } }));
@@ -114,7 +114,7 @@ describe("the open paths of any folder", () => {
     expect(gaps.map(({ address }) => address.replace(/^[^/]+/, ""))).toEqual(["/module.net"]);
   });
 
-  it("include what may be open through a security group outside the folder", async () => {
+  it("include paths that may be open through a security group outside the folder", async () => {
     const server = (groups: readonly string[]) => ({
       ami: "ami-1",
       instance_type: "t3.micro",

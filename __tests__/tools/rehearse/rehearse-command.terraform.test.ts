@@ -9,7 +9,7 @@ const MINUTES = 60_000;
 
 describe("drydock rehearse", () => {
   it(
-    "deploys CyberShield prod, plans it again empty, is refused, destroys it and leaves nothing",
+    "deploys CyberShield prod, plans again without changes, is denied its destruction, destroys it and leaves nothing",
     async () => {
       const ended = await runDrydock(["rehearse", "cybershield", "prod", "--json"]);
       expect(ended.stderr).toMatch(/^(Full|Light) rehearsal: /);
@@ -33,8 +33,8 @@ describe("drydock rehearse", () => {
   );
 });
 
-describe("drydock rehearse, when something is missing", () => {
-  it("lists the existing platforms and environments", async () => {
+describe("drydock rehearse with wrong input or a missing requirement", () => {
+  it("suggests the name of an existing platform", async () => {
     const ended = await runDrydock(["rehearse", "cybershild"]);
     expect(ended.exitCode).toBe(1);
     expect(ended.stderr).toContain('platform: received "cybershild"');
