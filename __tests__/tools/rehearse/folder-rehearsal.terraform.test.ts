@@ -156,7 +156,7 @@ describe("drydock rehearse --from", () => {
     5 * MINUTES,
   );
 
-  /** Writes stacks of plain Terraform JSON, each depending on those before, with a network module. */
+  /** Writes stacks of Terraform JSON, each with a network module and dependent on those before. */
   function foreignStacks(stacks: Readonly<Record<string, object>>): void {
     const entries = Object.entries(stacks).map(([name, json], i, all) => {
       const workingDirectory = `stacks/${name}`;

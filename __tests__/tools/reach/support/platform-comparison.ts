@@ -181,7 +181,7 @@ function serviceOf(protocol: Probe["protocol"], port: number): TransportSet {
   return protocol === "icmp" ? TransportSet.named("icmp", 8 * 256) : TransportSet.named(protocol, port);
 }
 
-/** Evaluates platforms with both. If they disagree, the kernel tries again with a longer timeout. */
+/** Evaluates platforms with both. If they disagree, the kernel tries again with more time. */
 export async function comparePlatforms(
   judge: KernelJudge,
   platform: Platform,
@@ -250,7 +250,7 @@ function addressOf(target: Party, isFromOutside: boolean): string {
   return (isFromOutside ? target.publicAddress : undefined) ?? own;
 }
 
-/** Evaluates a connection directly and through each proxy: to its frontend, and on to the target. */
+/** Evaluates a connection directly, and through each proxy to the target. */
 function shareOf(
   question: PlatformQuestion,
   known: { readonly direct: ReadonlyMap<string, Share>; readonly admitted: ReadonlySet<string> },

@@ -5,7 +5,7 @@ import { LINT_RULES } from "../../../../../tools/reach/analysis/lint/rules.ts";
 import { inFolder } from "../../support/network.ts";
 import { lintOf } from "./support/lint.ts";
 
-/** The folder of the fixtures, each with a faulty network, its findings, and the corrected network. */
+/** Fixtures, each with a faulty network, its expected findings, and the corrected network. */
 const FOLDER = join(import.meta.dirname, "../../../../fixtures/reach/lint");
 const NAMES = readdirSync(FOLDER).sort();
 

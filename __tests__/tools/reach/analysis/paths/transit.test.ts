@@ -43,7 +43,7 @@ describe("a transit gateway", () => {
         pcx: { vpc_id: id("aws_vpc.a"), peer_vpc_id: id("aws_vpc.b"), auto_accept: true },
       },
     };
-    /** Requests pass the peering, replies the gateway, whose attachment has its own subnet in `b`. */
+    /** Requests pass the peering, replies the gateway, which has its own subnet in `b`. */
     const apart = mergeResources(
       tgw(),
       peering,

@@ -98,7 +98,7 @@ describe("a plan of Terraform 1.11 with a prior state", () => {
   });
 });
 
-/** Reads a plan with four subnets and two probes, and returns an unknown attribute of the second. */
+/** Reads a plan with four subnets and two probes; returns an attribute of the second probe. */
 function planOf(
   expression: object,
   attribute = "subnet_id",
