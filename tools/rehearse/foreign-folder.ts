@@ -5,7 +5,7 @@ import { escapeForTerminal } from "../escape-for-terminal.ts";
 import { SetupError } from "../terraform/setup-error.ts";
 import { completeForCdktf } from "./complete-for-cdktf.ts";
 import { copyFolder } from "./folder-copy.ts";
-import { rejectLeftoverOverride, rejectOutsideModules } from "./foreign-folder-checks.ts";
+import { rejectForeignModules, rejectLeftOverride } from "./foreign-folder-checks.ts";
 import {
   MANIFEST_FILE,
   noManifest,
@@ -44,14 +44,14 @@ export async function copyForeignFolder(
   await copyFolder(root, output, { shownAs: from, excludedNames: LEFT_BEHIND, minFreeMiB });
   const copied = readSynthesizedStacks(output, from);
   const stacks = copied.map((stack) => ({ ...stack, folder: join(root, relative(output, stack.folder)) }));
-  rejectLeftoverOverride(copied, output, from);
-  rejectOutsideModules(stacks, root, from);
+  rejectLeftOverride(copied, output, from);
+  rejectForeignModules(stacks, root, from);
   completeForCdktf(output, from);
   return { stacks, copied };
 }
 
 async function realPathOf(folder: string): Promise<string> {
-  const refusal = (text: string) =>
+  const folderError = (text: string) =>
     new SetupError(
       escapeForTerminal(`${folder} ${text}: pass a folder written by cdktf synth, such as cdktf.out.`),
     );
@@ -60,7 +60,7 @@ async function realPathOf(folder: string): Promise<string> {
     if ((await stat(root)).isDirectory()) return root;
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    throw refusal(code === "ENOENT" ? "does not exist" : `cannot be read (${code})`);
+    throw folderError(code === "ENOENT" ? "does not exist" : `cannot be read (${code})`);
   }
-  throw refusal("is not a folder");
+  throw folderError("is not a folder");
 }

@@ -3,7 +3,7 @@ import { manifestStacks } from "../../../tools/rehearse/manifest.ts";
 const WEB = { name: "web", workingDirectory: "stacks/web" };
 
 /** Reads a manifest, and returns the error's message. Empty for a valid manifest. */
-function errorMessage(json: unknown): string {
+function manifestError(json: unknown): string {
   try {
     manifestStacks(json, "m.json");
   } catch (error) {
@@ -37,18 +37,18 @@ describe("a manifest", () => {
   it.each([null, [], 5, "x", {}, { stacks: null }, { stacks: [WEB] }, { stacks: "web" }])(
     "is rejected: %j",
     (json) => {
-      expect(errorMessage(json)).toBe(
+      expect(manifestError(json)).toBe(
         'm.json: "stacks" is not an object with the stacks by name: synthesize it again.',
       );
     },
   );
 
   it("has at least one stack", () => {
-    expect(errorMessage({ stacks: {} })).toBe('m.json: "stacks" is empty: synthesize it again.');
+    expect(manifestError({ stacks: {} })).toBe('m.json: "stacks" is empty: synthesize it again.');
   });
 
   it.each([null, 5, "web", [WEB]])("rejects a stack that is %j", (entry) => {
-    expect(errorMessage({ stacks: { web: entry } })).toBe(
+    expect(manifestError({ stacks: { web: entry } })).toBe(
       `m.json: stacks.web is ${JSON.stringify(entry)}, not an object: synthesize it again.`,
     );
   });
@@ -67,7 +67,7 @@ describe("a manifest", () => {
     ["a\u202eb", '"a\\u202eb"'],
     [LONG, `"${LONG.slice(0, 59)}…`],
   ])("rejects the stack name %j", (name, shown) => {
-    expect(errorMessage({ stacks: { web: { ...WEB, name } } })).toBe(
+    expect(manifestError({ stacks: { web: { ...WEB, name } } })).toBe(
       `m.json: stacks.web.name is ${shown}, not a valid stack name (1 to 200 characters, no space, / or \\): synthesize it again.`,
     );
   });
@@ -75,7 +75,7 @@ describe("a manifest", () => {
   it.each(["workingDirectory", "synthesizedStackPath", "stackMetadataPath"])(
     "accepts only paths within the folder as %s",
     (field) => {
-      const messageFor = (path: unknown) => errorMessage({ stacks: { web: { ...WEB, [field]: path } } });
+      const messageFor = (path: unknown) => manifestError({ stacks: { web: { ...WEB, [field]: path } } });
       for (const path of ["..", "../web", "stacks/../../web", "/etc", "a\0b"]) {
         const shown = JSON.stringify(path);
         expect(messageFor(path)).toBe(
@@ -93,19 +93,19 @@ describe("a manifest", () => {
   );
 
   it.each(["web", 5, [5], { web: true }])("rejects dependencies that are %j", (dependencies) => {
-    expect(errorMessage({ stacks: { web: { ...WEB, dependencies } } })).toBe(
+    expect(manifestError({ stacks: { web: { ...WEB, dependencies } } })).toBe(
       `m.json: stacks.web.dependencies is ${JSON.stringify(dependencies)}, not a list of stack names: synthesize it again.`,
     );
   });
 
   it("lists each stack and folder once, and every dependency", () => {
-    expect(errorMessage({ stacks: { a: WEB, b: { ...WEB, workingDirectory: "b" } } })).toBe(
+    expect(manifestError({ stacks: { a: WEB, b: { ...WEB, workingDirectory: "b" } } })).toBe(
       "m.json: two stacks have the name web: synthesize it again.",
     );
-    expect(errorMessage({ stacks: { a: WEB, b: { name: "b", workingDirectory: "stacks/./web/" } } })).toBe(
+    expect(manifestError({ stacks: { a: WEB, b: { name: "b", workingDirectory: "stacks/./web/" } } })).toBe(
       "m.json: the stacks web and b have the same folder: synthesize it again.",
     );
-    expect(errorMessage({ stacks: { a: { ...WEB, dependencies: ["net"] } } })).toBe(
+    expect(manifestError({ stacks: { a: { ...WEB, dependencies: ["net"] } } })).toBe(
       'm.json: the stack web depends on "net", which does not exist: synthesize it again.',
     );
   });
