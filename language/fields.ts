@@ -28,7 +28,7 @@ export function patternText(pattern: RegExp, allowed: string, fix: string) {
 
 /**
  * A string of any characters, never a template: the stacks escape it for Terraform
- * (`modules/compute/terraform-text.ts`). Terraform normalizes strings to Unicode NFC; so does this,
+ * (`modules/terraform-text.ts`). Terraform normalizes strings to Unicode NFC; so does this,
  * so that checks see the deployed text.
  *
  * @param error message for a value that is not a string

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { escapeTemplate } from "../../modules/compute/terraform-text.ts";
+import { escapeTemplate } from "../../modules/terraform-text.ts";
 import { anyText, textsForAll } from "./support/free-texts.ts";
 import { readByTerraform, readHere } from "./support/template-readers.ts";
 import { meaningsOf, sampleOf } from "./support/written-texts.ts";

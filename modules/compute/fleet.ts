@@ -7,9 +7,9 @@ import { LaunchTemplate, type LaunchTemplateConfig } from "@cdktf/provider-aws/l
 import { Fn } from "cdktf";
 import { Construct } from "constructs";
 import type { FleetSettings as FleetSpec } from "../../language/workloads.ts";
+import { plainText } from "../terraform-text.ts";
 import { metadataOptions, planInstance, ROOT_DEVICE } from "./instance-plan.ts";
 import type { TargetGroup } from "./target-group.ts";
-import { plainText } from "./terraform-text.ts";
 
 /** Inputs of {@link Ec2Fleet}. */
 export interface Ec2FleetProps {

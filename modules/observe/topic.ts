@@ -3,8 +3,8 @@ import { SnsTopic } from "@cdktf/provider-aws/lib/sns-topic/index.js";
 import { SnsTopicPolicy } from "@cdktf/provider-aws/lib/sns-topic-policy/index.js";
 import { SnsTopicSubscription } from "@cdktf/provider-aws/lib/sns-topic-subscription/index.js";
 import { Construct } from "constructs";
-import { plainText } from "../compute/terraform-text.ts";
 import { renderPolicy, type Statement } from "../policy.ts";
+import { plainText } from "../terraform-text.ts";
 
 /** Inputs of {@link Topic}. */
 export interface TopicProps {

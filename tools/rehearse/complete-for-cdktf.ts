@@ -1,10 +1,10 @@
 import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { escapeForTerminal } from "../escape-for-terminal.ts";
 import { cdktfVersion } from "../terraform/cdktf.ts";
 import { SetupError } from "../terraform/setup-error.ts";
-import { visible } from "../visible.ts";
 import { manifestStacks } from "./manifest.ts";
-import { isBody } from "./merged.ts";
+import { isNonArrayObject } from "./merge-terraform-json.ts";
 import { MANIFEST_FILE } from "./synthesized-stacks.ts";
 
 /**
@@ -29,7 +29,9 @@ export function completeForCdktf(output: string, shownAs: string): void {
     if (!existsSync(stackFile)) {
       const path = join(shownAs, synthesizedStackPath);
       throw new SetupError(
-        visible(`${path} does not exist, but the manifest lists the stack ${name}: synthesize it again.`),
+        escapeForTerminal(
+          `${path} does not exist, but the manifest lists the stack ${name}: synthesize it again.`,
+        ),
       );
     }
     if (stackFile.endsWith(".tf.json")) addComment(stackFile);
@@ -45,7 +47,7 @@ function addComment(file: string): void {
   const comment = JSON.stringify({ metadata: { version: cdktfVersion() } });
   const text = readFileSync(file, "utf8");
   const json = JSON.parse(text) as unknown;
-  if (!isBody(json) || !isReadByCdktf(json as Body)) {
+  if (!isNonArrayObject(json) || !isReadByCdktf(json as Body)) {
     renameSync(file, freeName(file));
     writeFileSync(file, `{"//":${comment}}`);
   } else if (!("//" in json)) {
@@ -64,16 +66,21 @@ type Body = Readonly<Record<string, unknown>>;
  */
 function isReadByCdktf(json: Body): boolean {
   const { "//": comment, terraform = {}, data = {}, provider = {}, resource = {} } = json;
-  if (![terraform, data, provider, resource].every(isBody) || Object.keys(json).length === 0) return false;
+  if (![terraform, data, provider, resource].every(isNonArrayObject) || Object.keys(json).length === 0)
+    return false;
   const { backend = {}, required_providers = {}, required_version = "" } = terraform as Body;
-  if (![backend, required_providers].every(isBody) || typeof required_version !== "string") return false;
+  if (![backend, required_providers].every(isNonArrayObject) || typeof required_version !== "string")
+    return false;
   const providers = Object.values(required_providers as Body);
-  if (!providers.every((each) => isBody(each) && hasTexts(each as Body, ["source", "version"]))) return false;
+  if (!providers.every((each) => isNonArrayObject(each) && hasTexts(each as Body, ["source", "version"])))
+    return false;
   if (comment === undefined) return true;
-  if (!isBody(comment)) return false;
+  if (!isNonArrayObject(comment)) return false;
   const { metadata, outputs = {} } = comment as Body;
   return (
-    isBody(metadata) && isBody(outputs) && hasTexts(metadata as Body, ["version", "stackName", "backend"])
+    isNonArrayObject(metadata) &&
+    isNonArrayObject(outputs) &&
+    hasTexts(metadata as Body, ["version", "stackName", "backend"])
   );
 }
 

@@ -1,12 +1,12 @@
 import { chmod, copyFile, mkdir, realpath, symlink } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { requireFreeSpace } from "../terraform/temporary-folder.ts";
-import { type CopyItem, itemsToCopy, unreadable, type WalkOptions } from "./folder-walk.ts";
+import { type CopyItem, type FolderWalkOptions, listCopyItems, unreadable } from "./folder-walk.ts";
 
 const MIB = 1024 * 1024;
 
 /** Options of {@link copyFolder}. */
-export interface CopyOptions extends Omit<WalkOptions, "except"> {
+export interface CopyOptions extends Omit<FolderWalkOptions, "excludedFolder"> {
   /** Space that must remain free on the copy's file system, in MiB. @default 0 */
   readonly minFreeMiB?: number;
 }
@@ -23,10 +23,10 @@ export interface CopyOptions extends Omit<WalkOptions, "except"> {
  *   folder
  */
 export async function copyFolder(from: string, to: string, options: CopyOptions): Promise<void> {
-  const around = dirname(to);
-  const items = await itemsToCopy(from, { ...options, except: await realpath(around) });
+  const parent = dirname(to);
+  const items = await listCopyItems(from, { ...options, excludedFolder: await realpath(parent) });
   const bytes = items.reduce((sum, item) => sum + (item.kind === "file" ? item.bytes : 0), 0);
-  requireFreeSpace(around, (options.minFreeMiB ?? 0) + Math.ceil(bytes / MIB));
+  requireFreeSpace(parent, (options.minFreeMiB ?? 0) + Math.ceil(bytes / MIB));
   await mkdir(to);
   for (const item of items) await copyItem(item, join(to, item.path), options.shownAs);
 }

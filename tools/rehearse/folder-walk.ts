@@ -1,8 +1,8 @@
 import type { Stats } from "node:fs";
 import { lstat, readdir, readlink, realpath, stat } from "node:fs/promises";
 import { basename, dirname, join, relative, resolve, sep } from "node:path";
+import { escapeForTerminal } from "../escape-for-terminal.ts";
 import { SetupError } from "../terraform/setup-error.ts";
-import { visible } from "../visible.ts";
 
 /** One item to create in a folder's copy. A folder precedes its contents. */
 export type CopyItem = { readonly path: string } & (
@@ -11,16 +11,16 @@ export type CopyItem = { readonly path: string } & (
   | { readonly kind: "link"; readonly target: string }
 );
 
-/** Options of {@link itemsToCopy}. */
-export interface WalkOptions {
+/** Options of {@link listCopyItems}. */
+export interface FolderWalkOptions {
   /** The folder's name in messages. */
   readonly shownAs: string;
   /** Names to leave out, with everything below them. */
-  readonly without: RegExp;
+  readonly excludedNames: RegExp;
   /**
    * The real path of a folder to leave out, such as the one that contains the copy. @default none
    */
-  readonly except?: string;
+  readonly excludedFolder?: string;
 }
 
 /**
@@ -42,14 +42,14 @@ const MOST_LINKS = 40;
  * @param root the folder's real path
  * @throws SetupError naming a path that cannot be copied
  */
-export async function itemsToCopy(root: string, options: WalkOptions): Promise<CopyItem[]> {
+export async function listCopyItems(root: string, options: FolderWalkOptions): Promise<CopyItem[]> {
   const walk = new FolderWalk(root, options);
-  await walk.folder(root, "", [{ real: root, path: "" }]);
+  await walk.addContents(root, "", [{ real: root, path: "" }]);
   return walk.items;
 }
 
 /** A folder that contains the current one: its real path, and its path in the copy. */
-interface Above {
+interface ContainingFolder {
   readonly real: string;
   readonly path: string;
 }
@@ -57,53 +57,63 @@ interface Above {
 class FolderWalk {
   readonly items: CopyItem[] = [];
   readonly #root: string;
-  readonly #options: WalkOptions;
+  readonly #options: FolderWalkOptions;
   #behindLinks = 0;
 
-  constructor(root: string, options: WalkOptions) {
+  constructor(root: string, options: FolderWalkOptions) {
     this.#root = root;
     this.#options = options;
   }
 
-  /** @param real the folder's real path; `path` is its path in the copy */
-  async folder(real: string, path: string, above: readonly Above[]): Promise<void> {
+  /**
+   * Adds a folder's contents.
+   * @param real the folder's real path
+   * @param path its path in the copy
+   */
+  async addContents(real: string, path: string, containing: readonly ContainingFolder[]): Promise<void> {
     const names = await this.#read(path, () => readdir(real));
     for (const name of names.sort()) {
-      if (this.#options.without.test(name)) continue;
-      await this.#entry(join(real, name), join(path, name), above);
+      if (this.#options.excludedNames.test(name)) continue;
+      await this.#addEntry(join(real, name), join(path, name), containing);
     }
   }
 
-  async #entry(real: string, path: string, above: readonly Above[]): Promise<void> {
+  async #addEntry(real: string, path: string, containing: readonly ContainingFolder[]): Promise<void> {
     const info = await this.#read(path, () => lstat(real));
-    if (!info.isSymbolicLink()) return this.#found(real, path, above, info);
+    if (!info.isSymbolicLink()) return this.#addFileOrFolder(real, path, containing, info);
     const target = await this.#targetOf(real, path);
-    if (!this.#isWithin(target.path)) throw this.#refusal(path, leadsOut(target.path, this.#options.shownAs));
-    const around = above.find((folder) => folder.real === target.path);
-    if (around !== undefined) return this.#link(real, path, around.path);
-    if (!target.exists) return this.#link(real, path, relative(this.#root, target.path));
-    return this.#found(target.path, path, above, await this.#read(path, () => stat(target.path)));
+    if (!this.#isWithin(target.path)) throw this.#error(path, leadsOut(target.path, this.#options.shownAs));
+    const loop = containing.find((folder) => folder.real === target.path);
+    if (loop !== undefined) return this.#addLink(real, path, loop.path);
+    if (!target.exists) return this.#addLink(real, path, relative(this.#root, target.path));
+    const targetInfo = await this.#read(path, () => stat(target.path));
+    return this.#addFileOrFolder(target.path, path, containing, targetInfo);
   }
 
-  async #found(real: string, path: string, above: readonly Above[], info: Stats): Promise<void> {
+  async #addFileOrFolder(
+    real: string,
+    path: string,
+    containing: readonly ContainingFolder[],
+    info: Stats,
+  ): Promise<void> {
     if (info.isDirectory()) {
-      if (real === this.#options.except) return;
+      if (real === this.#options.excludedFolder) return;
       this.#add(real, { kind: "folder", path });
-      return this.folder(real, path, [...above, { real, path }]);
+      return this.addContents(real, path, [...containing, { real, path }]);
     }
-    if (!info.isFile()) throw this.#refusal(path, `is a ${kindOf(info)}: remove it, or synthesize again`);
+    if (!info.isFile()) throw this.#error(path, `is a ${kindOf(info)}: remove it, or synthesize again`);
     this.#add(real, { kind: "file", path, source: real, bytes: info.size, mode: info.mode });
   }
 
   /** Adds a link within the copy. @param to a path in the copy */
-  #link(real: string, path: string, to: string): void {
+  #addLink(real: string, path: string, to: string): void {
     this.#add(real, { kind: "link", path, target: relative(dirname(path), to) || "." });
   }
 
   #add(real: string, item: CopyItem): void {
     if (real !== join(this.#root, item.path)) this.#behindLinks++;
     if (this.#behindLinks > MOST_BEHIND_LINKS) {
-      throw this.#refusal(
+      throw this.#error(
         "",
         `has more than ${MOST_BEHIND_LINKS} files behind links: replace the links with copies`,
       );
@@ -134,18 +144,18 @@ class FolderWalk {
   }
 
   #unreadable(path: string, error: unknown): SetupError {
-    if (codeOf(error) === "ELOOP") return this.#refusal(path, "is a link to itself: remove it");
+    if (codeOf(error) === "ELOOP") return this.#error(path, "is a link to itself: remove it");
     return unreadable(join(this.#options.shownAs, path), error);
   }
 
-  #refusal(path: string, text: string): SetupError {
-    return new SetupError(visible(`${join(this.#options.shownAs, path)} ${text}.`));
+  #error(path: string, text: string): SetupError {
+    return new SetupError(escapeForTerminal(`${join(this.#options.shownAs, path)} ${text}.`));
   }
 }
 
 /** Returns the error for a file or folder that cannot be read. */
 export function unreadable(path: string, error: unknown): SetupError {
-  return new SetupError(visible(`${path} cannot be read (${codeOf(error) ?? String(error)}).`));
+  return new SetupError(escapeForTerminal(`${path} cannot be read (${codeOf(error) ?? String(error)}).`));
 }
 
 function leadsOut(target: string, folder: string): string {

@@ -1,11 +1,11 @@
 import { existsSync } from "node:fs";
 import { realpath, stat } from "node:fs/promises";
 import { join, relative } from "node:path";
+import { escapeForTerminal } from "../escape-for-terminal.ts";
 import { SetupError } from "../terraform/setup-error.ts";
-import { visible } from "../visible.ts";
 import { completeForCdktf } from "./complete-for-cdktf.ts";
 import { copyFolder } from "./folder-copy.ts";
-import { refuseForeignModules, refuseLeftOverride } from "./foreign-refusals.ts";
+import { rejectForeignModules, rejectLeftOverride } from "./foreign-folder-checks.ts";
 import {
   MANIFEST_FILE,
   noManifest,
@@ -41,24 +41,26 @@ export async function copyForeignFolder(
 ): Promise<ForeignFolder> {
   const root = await realPathOf(from);
   if (!existsSync(join(root, MANIFEST_FILE))) throw new SetupError(noManifest(from));
-  await copyFolder(root, output, { shownAs: from, without: LEFT_BEHIND, minFreeMiB });
+  await copyFolder(root, output, { shownAs: from, excludedNames: LEFT_BEHIND, minFreeMiB });
   const copied = readSynthesizedStacks(output, from);
   const stacks = copied.map((stack) => ({ ...stack, folder: join(root, relative(output, stack.folder)) }));
-  refuseLeftOverride(copied, output, from);
-  refuseForeignModules(stacks, root, from);
+  rejectLeftOverride(copied, output, from);
+  rejectForeignModules(stacks, root, from);
   completeForCdktf(output, from);
   return { stacks, copied };
 }
 
 async function realPathOf(folder: string): Promise<string> {
-  const refusal = (text: string) =>
-    new SetupError(visible(`${folder} ${text}: pass a folder written by cdktf synth, such as cdktf.out.`));
+  const folderError = (text: string) =>
+    new SetupError(
+      escapeForTerminal(`${folder} ${text}: pass a folder written by cdktf synth, such as cdktf.out.`),
+    );
   try {
     const root = await realpath(folder);
     if ((await stat(root)).isDirectory()) return root;
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    throw refusal(code === "ENOENT" ? "does not exist" : `cannot be read (${code})`);
+    throw folderError(code === "ENOENT" ? "does not exist" : `cannot be read (${code})`);
   }
-  throw refusal("is not a folder");
+  throw folderError("is not a folder");
 }

@@ -1,7 +1,7 @@
 import { colours } from "../colours.ts";
 import { alignColumns } from "../columns.ts";
+import { escapeForTerminal } from "../escape-for-terminal.ts";
 import { wrapText } from "../reach/commands/wrap-text.ts";
-import { visible } from "../visible.ts";
 import type { RehearsalResult, StackResult } from "./result.ts";
 
 /** Formats a rehearsal's result for the terminal. */
@@ -38,8 +38,10 @@ function formatOutputs(stacks: readonly StackResult[]): string {
 
 /** Returns one row for each key of an output. */
 function outputRows(name: string, value: unknown): string[][] {
-  if (typeof value !== "object" || value === null) return [[visible(name), visible(String(value))]];
-  if (Array.isArray(value)) return [[visible(name), visible(value.map(formatItem).join(", "))]];
+  if (typeof value !== "object" || value === null)
+    return [[escapeForTerminal(name), escapeForTerminal(String(value))]];
+  if (Array.isArray(value))
+    return [[escapeForTerminal(name), escapeForTerminal(value.map(formatItem).join(", "))]];
   return Object.entries(value).flatMap(([key, inner]) => outputRows(`${name}[${key}]`, inner));
 }
 
@@ -49,7 +51,9 @@ function formatItem(value: unknown): string {
 }
 
 function formatReachability({ reach, notKnown }: RehearsalResult): string {
-  const gaps = notKnown.flatMap(({ address, why }) => wrapText(visible(`${address}: ${why}`), "    "));
+  const gaps = notKnown.flatMap(({ address, why }) =>
+    wrapText(escapeForTerminal(`${address}: ${why}`), "    "),
+  );
   const rest = notKnown.length === 0 ? "everything else is blocked" : "more may be open";
   const sections = [
     ...(reach.length === 0
@@ -71,7 +75,7 @@ function reachRows(reach: RehearsalResult["reach"]): string[][] {
   return [
     row("FROM", "TO", "PORTS", "NOT KNOWN", "DECLARED AS"),
     ...reach.map(({ from, to, ports, unknown, flows }) =>
-      row(visible(from), visible(to), ports, unknown, flows),
+      row(escapeForTerminal(from), escapeForTerminal(to), ports, unknown, flows),
     ),
   ];
 }
@@ -100,8 +104,10 @@ function formatSummary(result: RehearsalResult): string {
     ].join("\n");
   }
   const left =
-    result.left.length === 0 ? "nothing is left" : `left behind: ${visible(result.left.join(", "))}`;
-  return `${colours.green("Rehearsed")} ${visible(result.subject)} in ${seconds} s: deployed, re-planned empty, destroyed; ${left}.`;
+    result.left.length === 0
+      ? "nothing is left"
+      : `left behind: ${escapeForTerminal(result.left.join(", "))}`;
+  return `${colours.green("Rehearsed")} ${escapeForTerminal(result.subject)} in ${seconds} s: deployed, re-planned empty, destroyed; ${left}.`;
 }
 
 /**

@@ -1,7 +1,7 @@
 import { isAbsolute, join, normalize } from "node:path";
+import { escapeForTerminal } from "../escape-for-terminal.ts";
 import { SetupError } from "../terraform/setup-error.ts";
-import { visible } from "../visible.ts";
-import { isBody } from "./merged.ts";
+import { isNonArrayObject } from "./merge-terraform-json.ts";
 
 /** A stack's entry in `manifest.json`. */
 export interface ManifestStack {
@@ -29,8 +29,8 @@ const LONGEST_NAME = 200;
  *   that leaves the folder, a duplicate stack, an unknown stack
  */
 export function manifestStacks(json: unknown, file: string): ManifestStack[] {
-  const wrong = (text: string) => new SetupError(visible(`${file}: ${text}: ${SYNTHESIZE}.`));
-  if (!isBody(json) || !isBody(Reflect.get(json, "stacks"))) {
+  const wrong = (text: string) => new SetupError(escapeForTerminal(`${file}: ${text}: ${SYNTHESIZE}.`));
+  if (!isNonArrayObject(json) || !isNonArrayObject(Reflect.get(json, "stacks"))) {
     throw wrong(`"stacks" is not an object with the stacks by name`);
   }
   const entries = Object.entries((json as { readonly stacks: object }).stacks);
@@ -44,7 +44,7 @@ type Wrong = (text: string) => SetupError;
 
 function stackOf(key: string, entry: unknown, wrong: Wrong): ManifestStack {
   const at = (name: string) => `stacks.${key}.${name}`;
-  if (!isBody(entry)) throw wrong(`stacks.${key} is ${shown(entry)}, not an object`);
+  if (!isNonArrayObject(entry)) throw wrong(`stacks.${key} is ${shown(entry)}, not an object`);
   const { name, workingDirectory, synthesizedStackPath, stackMetadataPath, dependencies } = entry as Record<
     string,
     unknown
@@ -68,7 +68,7 @@ function stackOf(key: string, entry: unknown, wrong: Wrong): ManifestStack {
 /** cdktf itself rejects spaces: https://developer.hashicorp.com/terraform/cdktf/concepts/stacks */
 function isName(name: string): boolean {
   if (name === "." || name === ".." || name.length > LONGEST_NAME) return false;
-  return /^[^\s/\\]+$/.test(name) && visible(name) === name;
+  return /^[^\s/\\]+$/.test(name) && escapeForTerminal(name) === name;
 }
 
 function pathWithin(path: unknown, at: string, wrong: Wrong): string {

@@ -1,7 +1,7 @@
 import { networkNameOf, ownValue } from "../../language/endpoints.ts";
 import type { Platform } from "../../language/platform.ts";
 import { canCallServices } from "../../language/reachability.ts";
-import { counted } from "../counted.ts";
+import { formatCount } from "../format-count.ts";
 import { expectedConnectivity, platformEndpointName } from "../reach/analysis/expected-connectivity.ts";
 import { lint } from "../reach/analysis/lint/lint.ts";
 import { LintContext } from "../reach/analysis/lint/lint-context.ts";
@@ -27,8 +27,8 @@ export interface OpenPath {
 }
 
 /** All open paths of a network. */
-export interface OpenWays {
-  readonly ways: readonly OpenPath[];
+export interface OpenPaths {
+  readonly paths: readonly OpenPath[];
   /**
    * Resources that could not be read or are not modelled. There may be more paths than those
    * listed.
@@ -42,7 +42,7 @@ export interface OpenWays {
  * @throws ReachError with every difference between the declared and the possible flows, and with
  *   every error of `reach lint`, such as tasks that can never start
  */
-export async function proveDeclaredPaths(folder: string, platform: Platform): Promise<OpenWays> {
+export async function proveDeclaredPaths(folder: string, platform: Platform): Promise<OpenPaths> {
   const inventory = await readInventory(folder);
   const network = new NetworkAnalysis(inventory, () => [platform]);
   const proof = prove(network, expectedConnectivity(platform));
@@ -50,14 +50,14 @@ export async function proveDeclaredPaths(folder: string, platform: Platform): Pr
     throw new ReachError(printProof(`${platform.name}-${platform.environment}`, proof).trimEnd());
   }
   rejectLintErrors(inventory, network, platform);
-  const ways = proof.proven.map(({ from, to, transport: services, flows }) => ({
+  const paths = proof.proven.map(({ from, to, transport, flows }) => ({
     from,
     to,
-    ports: services.format(),
+    ports: transport.format(),
     flows: flows.join(", "),
     unknown: "",
   }));
-  return { ways, gaps: [] };
+  return { paths, gaps: [] };
 }
 
 /** Fixes name rules, entries and routes. The author of a spec declares flows instead. */
@@ -94,19 +94,19 @@ function servicesStartingLater(platform: Platform): string[] {
 }
 
 /** Returns the open paths of any synthesized folder. Empty if it has no AWS network. */
-export async function findOpenPaths(folder: string): Promise<OpenWays> {
+export async function findOpenPaths(folder: string): Promise<OpenPaths> {
   const network = await NetworkAnalysis.read(folder);
-  const ways = connectivityTable(network).map((row) => ({ ...row, flows: "" }));
-  return { ways, gaps: network.model.gaps };
+  const paths = connectivityTable(network).map((row) => ({ ...row, flows: "" }));
+  return { paths, gaps: network.model.gaps };
 }
 
-/** Summarizes the number of open paths, and of those not known. */
-export function sayWays({ ways, gaps }: OpenWays): string {
-  const open = counted(ways.filter(({ ports }) => ports !== "").length, "flow");
+/** Returns the number of open paths, and of paths and parts of the network that are unknown. */
+export function summarizeOpenPaths({ paths, gaps }: OpenPaths): string {
+  const open = formatCount(paths.filter(({ ports }) => ports !== "").length, "flow");
   const unknown = [
-    { count: ways.filter((way) => way.unknown !== "").length, thing: "flow" },
+    { count: paths.filter(({ unknown }) => unknown !== "").length, thing: "flow" },
     { count: gaps.length, thing: "part" },
   ].filter(({ count }) => count > 0);
   if (unknown.length === 0) return `${open}, nothing else is open`;
-  return `${open}; not known: ${unknown.map(({ count, thing }) => counted(count, thing)).join(", ")}`;
+  return `${open}; not known: ${unknown.map(({ count, thing }) => formatCount(count, thing)).join(", ")}`;
 }

@@ -1,10 +1,10 @@
 import { existsSync, readFileSync } from "node:fs";
 import { stripVTControlCharacters } from "node:util";
-import { counted } from "../counted.ts";
+import { formatCount } from "../format-count.ts";
 import { type CdktfOptions, cdktfDeploy, cdktfDestroy } from "../terraform/cdktf.ts";
 import { CommandError } from "../terraform/run-command.ts";
 import type { Terraform } from "../terraform/terraform.ts";
-import { type OpenWays, sayWays } from "./open-paths.ts";
+import { type OpenPaths, summarizeOpenPaths } from "./open-paths.ts";
 import type { RehearseOptions } from "./rehearse.ts";
 import type { PhaseResult, RehearsalResult } from "./result.ts";
 import type { Simulation } from "./simulation.ts";
@@ -35,7 +35,7 @@ export class Rehearsal {
   private readonly emptyPlans = new Set<string>();
   /** The state when the second plan was made; later phases delete it. */
   private stateAtSecondPlan: readonly StackState[] = [];
-  private openPaths: OpenWays = { ways: [], gaps: [] };
+  private openPaths: OpenPaths = { paths: [], gaps: [] };
 
   constructor(context: RehearsalContext) {
     this.context = context;
@@ -71,16 +71,16 @@ export class Rehearsal {
       await cdktfDeploy({ ...this.cdktfOptions(), stacks, withoutDependencies: true });
       return [
         undefined,
-        `${counted(stacks.length, "stack")}, ${this.resourceCount()} resources in the account`,
+        `${formatCount(stacks.length, "stack")}, ${this.resourceCount()} resources in the account`,
       ];
     });
   }
 
   /** Analyzes reachability before anything is deployed. */
-  analyzeReachability(findOpenPaths: (folder: string) => Promise<OpenWays>): Promise<void> {
+  analyzeReachability(findOpenPaths: (folder: string) => Promise<OpenPaths>): Promise<void> {
     return this.runPhase("prove reachability", async () => {
       this.openPaths = await findOpenPaths(this.context.cdktf.output);
-      return [undefined, sayWays(this.openPaths)];
+      return [undefined, summarizeOpenPaths(this.openPaths)];
     });
   }
 
@@ -129,7 +129,7 @@ export class Rehearsal {
       if (protectedResources.length === 0) throw destroyError;
       return [
         protectedResources,
-        `refused by ${counted(protectedResources.length, "resource")}, nothing destroyed`,
+        `refused by ${formatCount(protectedResources.length, "resource")}, nothing destroyed`,
       ];
     });
   }
@@ -176,7 +176,7 @@ export class Rehearsal {
         outputs: state.outputs,
         secondPlanEmpty: this.emptyPlans.has(state.stack),
       })),
-      reach: this.openPaths.ways,
+      reach: this.openPaths.paths,
       notKnown: this.openPaths.gaps,
       refusedDestroy: extra.refusedDestroy ?? [],
       left:

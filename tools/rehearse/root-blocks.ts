@@ -1,6 +1,6 @@
+import { escapeForTerminal } from "../escape-for-terminal.ts";
 import { SetupError } from "../terraform/setup-error.ts";
-import { visible } from "../visible.ts";
-import { isBody, merged } from "./merged.ts";
+import { isNonArrayObject, mergeTerraformJson } from "./merge-terraform-json.ts";
 
 /** The block types that the rehearsal reads, with the number of their labels. */
 const LABELS: Readonly<Record<string, number>> = {
@@ -30,7 +30,7 @@ interface Block {
 export function rootBlocks(json: unknown, file: string): Body {
   return blocksAt(json, [], 0, file)
     .map(({ body }) => blocksOfRoot(body, file))
-    .reduce(merged, {});
+    .reduce(mergeTerraformJson, {});
 }
 
 function blocksOfRoot(root: Body, file: string): Body {
@@ -51,7 +51,7 @@ function settings(blocks: readonly Block[], file: string): unknown {
       if (body.backend === undefined) return body;
       return { ...body, backend: byLabels(blocksAt(body.backend, ["terraform", "backend"], 1, file), false) };
     })
-    .reduce<Body>(merged, {});
+    .reduce<Body>(mergeTerraformJson, {});
 }
 
 /**
@@ -61,7 +61,7 @@ function settings(blocks: readonly Block[], file: string): unknown {
 function blocksAt(value: unknown, path: readonly string[], labels: number, file: string): Block[] {
   const objects = [value ?? []].flat().filter((item) => item !== null);
   return objects.flatMap((object) => {
-    if (!isBody(object)) throw new SetupError(noBlock(object, path, file));
+    if (!isNonArrayObject(object)) throw new SetupError(noBlock(object, path, file));
     if (labels === 0) return [{ labels: [], body: object as Body }];
     return Object.entries(object)
       .filter(([label]) => label !== "//")
@@ -77,13 +77,15 @@ function blocksAt(value: unknown, path: readonly string[], labels: number, file:
 function noBlock(value: unknown, path: readonly string[], file: string): string {
   const name = path.length === 0 ? "it" : path.join(".");
   const found = JSON.stringify(value).slice(0, 40);
-  return visible(`${file}: ${name} is ${found}, where Terraform expects an object: synthesize it again.`);
+  return escapeForTerminal(
+    `${file}: ${name} is ${found}, where Terraform expects an object: synthesize it again.`,
+  );
 }
 
 function byLabels(blocks: readonly Block[], isRepeated: boolean): unknown {
   if (blocks.every(({ labels }) => labels.length === 0)) {
     const bodies = blocks.map(({ body }) => body);
-    return isRepeated && blocks.length > 0 ? bodies : bodies.reduce<Body>(merged, {});
+    return isRepeated && blocks.length > 0 ? bodies : bodies.reduce<Body>(mergeTerraformJson, {});
   }
   const groups = new Map<string, Block[]>();
   for (const { labels, body } of blocks) {

@@ -1,9 +1,9 @@
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { escapeForTerminal } from "../escape-for-terminal.ts";
 import { SetupError } from "../terraform/setup-error.ts";
-import { visible } from "../visible.ts";
 import { manifestStacks } from "./manifest.ts";
-import { merged, overridden } from "./merged.ts";
+import { applyOverride, mergeTerraformJson } from "./merge-terraform-json.ts";
 import { rootBlocks } from "./root-blocks.ts";
 import { collectUsedBlocks, type UsedBlocks } from "./simulator/used-blocks.ts";
 
@@ -58,18 +58,20 @@ export const MANIFEST_FILE = "manifest.json";
 
 /** The message for a folder without a manifest. */
 export function noManifest(folder: string): string {
-  return visible(`${folder} has no manifest.json: pass a folder written by cdktf synth, such as cdktf.out.`);
+  return escapeForTerminal(
+    `${folder} has no manifest.json: pass a folder written by cdktf synth, such as cdktf.out.`,
+  );
 }
 
 function readStackJson(folder: string, shownAs: string): TerraformJson {
   const files = configurationFiles(folder).filter((file) => file.endsWith(".tf.json"));
   if (files.length === 0) {
-    throw new SetupError(visible(`${shownAs} has no Terraform JSON: synthesize it again.`));
+    throw new SetupError(escapeForTerminal(`${shownAs} has no Terraform JSON: synthesize it again.`));
   }
   const read = (file: string) =>
     rootBlocks(parseJson(join(folder, file), join(shownAs, file)), join(shownAs, file)) as TerraformJson;
   const plain = files.filter((file) => !isOverride(file)).map(read);
-  return files.filter(isOverride).map(read).reduce(overridden, plain.reduce(merged, {}));
+  return files.filter(isOverride).map(read).reduce(applyOverride, plain.reduce(mergeTerraformJson, {}));
 }
 
 /**
@@ -91,7 +93,9 @@ function parseJson(file: string, shownAs: string): unknown {
   try {
     return JSON.parse(readFileSync(file, "utf8")) as unknown;
   } catch (error) {
-    throw new SetupError(visible(`${shownAs} is not JSON (${String(error)}): synthesize it again.`));
+    throw new SetupError(
+      escapeForTerminal(`${shownAs} is not JSON (${String(error)}): synthesize it again.`),
+    );
   }
 }
 

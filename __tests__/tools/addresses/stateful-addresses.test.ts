@@ -6,7 +6,7 @@ import {
   statefulAddressesOf,
 } from "../../../tools/addresses/stateful-addresses.ts";
 
-/** A stack with one topic of a given id; `movedFrom` is what it was called before. */
+/** Synthesizes a stack with one topic; `movedFrom` is its previous ID. */
 function stackWithTopic(id: string, movedFrom?: string) {
   const app = Testing.app();
   const stack = new TerraformStack(app, "shop");
@@ -18,16 +18,16 @@ function stackWithTopic(id: string, movedFrom?: string) {
 describe("stateful addresses", () => {
   const manifest = createAddressManifest(stackWithTopic("orders"));
 
-  it("are those of the types that hold something", () => {
+  it("are the addresses of resource types that hold data", () => {
     expect(manifest).toEqual({ shop: ["aws_sns_topic.orders"] });
     expect(statefulAddressesOf('{"resource":{"aws_route":{"a":{}}}}').stateful).toEqual([]);
   });
 
-  it("may stay as they are", () => {
+  it("may stay unchanged", () => {
     expect(compareAddresses(manifest, stackWithTopic("orders"))).toEqual([]);
   });
 
-  it("must not move without a word: the message says how to declare it", () => {
+  it("must not change without moveFromId(), as the message explains", () => {
     const changes = compareAddresses(manifest, stackWithTopic("order-events"));
     expect(changes.map(({ kind, address }) => `${kind} ${address}`)).toEqual([
       "dropped aws_sns_topic.orders",
@@ -39,7 +39,7 @@ describe("stateful addresses", () => {
     );
   });
 
-  it("may move when the move is declared: the worked example of docs/architecture.md", () => {
+  it("may change with moveFromId(), as in the example of docs/architecture.md", () => {
     expect(compareAddresses(manifest, stackWithTopic("order-events", "orders"))).toEqual([]);
   });
 

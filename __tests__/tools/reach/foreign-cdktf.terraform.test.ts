@@ -30,7 +30,7 @@ import {
 import { NetworkAnalysis } from "../../../tools/reach/analysis/network-analysis.ts";
 import { reachCommand } from "../../../tools/reach/commands/command.ts";
 import { ReachError } from "../../../tools/reach/terraform/reach-error.ts";
-import { asked } from "./support/network.ts";
+import { verdictAndCauses } from "./support/network.ts";
 
 /** Configures the backend of a stack. */
 type Backend = (stack: TerraformStack) => unknown;
@@ -86,7 +86,7 @@ function server(stack: TerraformStack, name: string, subnetId: string, group: st
   });
 }
 
-/** A foreign project as `cdktf synth` writes it; its stack `web` has an instance in `net`. */
+/** Synthesizes a foreign project; its stack `web` has an instance in the network of `net`. */
 function synthesized(backend: Backend, build: (web: TerraformStack, net: Net) => void): string {
   const outdir = mkdtempSync(join(tmpdir(), "drydock-foreign-"));
   const app = new App({ outdir, stackTraces: false });
@@ -104,21 +104,21 @@ const byReference = (web: TerraformStack, { subnet, group }: Net) => server(web,
 
 const QUESTION = ["web/aws_instance.web", "net/aws_instance.db:5432"] as const;
 
-async function verdict(folder: string, temporaryFolder?: string): Promise<readonly string[]> {
-  return asked(await NetworkAnalysis.read(folder, () => [], { workspace: temporaryFolder }), ...QUESTION);
+async function verdict(folder: string, workspace?: string): Promise<readonly string[]> {
+  return verdictAndCauses(await NetworkAnalysis.read(folder, () => [], { workspace }), ...QUESTION);
 }
 
-describe("references between a foreign project's stacks", () => {
+describe("references between the stacks of a foreign project", () => {
   it.each(Object.entries(BACKENDS))("are resolved through the backend %s", async (name, backend) => {
     const folder = synthesized(backend, byReference);
     expect(await verdict(folder)).toEqual(["allowed"]);
-    // Outside `default`, cdktf reads the wrong file with its own backend, and `default` with oss.
+    // In other workspaces than `default`, cdktf reads the wrong file without a backend or with oss.
     const [elsewhere] = await verdict(folder, "prod");
     expect(elsewhere).toBe(["none", "oss"].includes(name) ? "unknown" : "allowed");
   });
 });
 
-describe("remote states that a foreign project reads by itself", () => {
+describe("explicit remote states of a foreign project", () => {
   type Read = (web: TerraformStack) => TerraformRemoteState;
   const s3 = { bucket: "states", key: "net.tfstate", region: "eu-west-1" };
   const file = { path: "/states/net.tfstate", workspaceDir: "/states/net" };
@@ -130,10 +130,10 @@ describe("remote states that a foreign project reads by itself", () => {
   };
 
   it.each<[backend: string, kind: string, read: Read, inDefault: string, inProd: string]>([
-    ["s3", "no workspace", (web) => new DataTerraformRemoteStateS3(web, "net", s3), "allowed", "unknown"],
+    ["s3", "unset", (web) => new DataTerraformRemoteStateS3(web, "net", s3), "allowed", "unknown"],
     [
       "s3",
-      "the same",
+      "terraform.workspace",
       (web) => new DataTerraformRemoteStateS3(web, "net", { ...s3, workspace: "${terraform.workspace}" }),
       "allowed",
       "allowed",
@@ -145,13 +145,7 @@ describe("remote states that a foreign project reads by itself", () => {
       "unknown",
       "allowed",
     ],
-    [
-      "local",
-      "no workspace",
-      (web) => new DataTerraformRemoteStateLocal(web, "net", file),
-      "allowed",
-      "unknown",
-    ],
+    ["local", "unset", (web) => new DataTerraformRemoteStateLocal(web, "net", file), "allowed", "unknown"],
     [
       "local",
       "prod",
@@ -159,11 +153,14 @@ describe("remote states that a foreign project reads by itself", () => {
       "unknown",
       "allowed",
     ],
-  ])("%s, %s", async (backend, _, read, inDefault, inProd) => {
-    const folder = synthesized(BACKENDS[backend]!, byOutput(read));
-    expect((await verdict(folder))[0]).toBe(inDefault);
-    expect((await verdict(folder, "prod"))[0]).toBe(inProd);
-  });
+  ])(
+    "with the backend %s and the workspace %s resolve as in Terraform",
+    async (backend, _, read, inDefault, inProd) => {
+      const folder = synthesized(BACKENDS[backend]!, byOutput(read));
+      expect((await verdict(folder))[0]).toBe(inDefault);
+      expect((await verdict(folder, "prod"))[0]).toBe(inProd);
+    },
+  );
 });
 
 describe("drydock reach --workspace", () => {
@@ -197,22 +194,22 @@ describe("drydock reach --workspace", () => {
       write.mockRestore();
     }
   }
-  const endsOf = (rows: unknown) => new Set((rows as { readonly from: string }[]).map(({ from }) => from));
+  const sourcesOf = (rows: unknown) => new Set((rows as { readonly from: string }[]).map(({ from }) => from));
   const ONLY = "web/aws_instance.only[0]";
 
-  it("is that of table", async () => {
-    expect(endsOf((await reach("table", "--in", folder)).answer)).not.toContain(ONLY);
-    expect(endsOf((await reach("table", "--in", folder, "--workspace", "prod")).answer)).toContain(ONLY);
+  it("applies to table", async () => {
+    expect(sourcesOf((await reach("table", "--in", folder)).answer)).not.toContain(ONLY);
+    expect(sourcesOf((await reach("table", "--in", folder, "--workspace", "prod")).answer)).toContain(ONLY);
   });
 
-  it("is that of explain", async () => {
+  it("applies to explain", async () => {
     const question = ["explain", ONLY, "net/aws_instance.db:5432", "--in", folder];
     await expect(reach(...question)).rejects.toThrow(ReachError);
-    const asked = await reach(...question, "--workspace", "prod");
-    expect(asked).toMatchObject({ exitCode: undefined, answer: { verdict: "allowed" } });
+    const result = await reach(...question, "--workspace", "prod");
+    expect(result).toMatchObject({ exitCode: undefined, answer: { verdict: "allowed" } });
   });
 
-  it("is that of both sides of diff", async () => {
+  it("applies to both sides of diff", async () => {
     const before = synthesized(BACKENDS.s3!, byReference);
     expect(await reach("diff", before, folder)).toMatchObject({
       exitCode: 0,
@@ -221,16 +218,16 @@ describe("drydock reach --workspace", () => {
     const { exitCode, answer: result } = await reach("diff", before, folder, "--workspace", "prod");
     const { changes, gaps } = result as { changes: unknown; gaps: unknown };
     expect([exitCode, gaps]).toEqual([3, []]);
-    expect(endsOf(changes)).toContain(ONLY);
+    expect(sourcesOf(changes)).toContain(ONLY);
     expect(await reach("diff", folder, before, "--workspace", "prod")).toMatchObject({ exitCode: 5 });
   });
 
-  it.each([["lint"], ["prove", "cybershield", "dev"]])("is that of %s", async (...command) => {
+  it.each([["lint"], ["prove", "cybershield", "dev"]])("is validated by %s", async (...command) => {
     await expect(reach(...command, "--in", folder, "--workspace", "a b")).rejects.toThrow('received "a b"');
   });
 
   it.each([["table"], ["lint"], ["prove"], ["explain", "internet", "internet"]])(
-    "is default for this project's own platforms, which %s refuses otherwise",
+    "must be default for this project's own platforms: %s",
     async (...command) => {
       await expect(reach(...command, "--workspace", "prod")).rejects.toThrow(
         "--workspace prod: this project's platforms are deployed in the workspace default. Fix: leave --workspace out, or name files with --in.",

@@ -5,7 +5,7 @@ import { NetworkAnalysis } from "../../../tools/reach/analysis/network-analysis.
 import { prove } from "../../../tools/reach/analysis/prove.ts";
 import type { Inventory, Resource } from "../../../tools/reach/terraform/inventory.ts";
 import { joinInventory } from "../../../tools/reach/terraform/join-inventory.ts";
-import { asked, hops } from "./support/network.ts";
+import { hopTexts, verdictAndCauses } from "./support/network.ts";
 import { inventoryOfPlatforms } from "./support/platforms.ts";
 
 const platform = resolve(hybrid, "prod");
@@ -24,10 +24,11 @@ function without(isGone: (resource: Resource) => boolean): NetworkAnalysis {
   return new NetworkAnalysis(joinInventory([{ stack: "all", resources, outputs, gaps }]), () => [platform]);
 }
 
-const ask = (from: string, to: string, of = network) => asked(of, `hybrid-prod/${from}`, `hybrid-prod/${to}`);
+const ask = (from: string, to: string, of = network) =>
+  verdictAndCauses(of, `hybrid-prod/${from}`, `hybrid-prod/${to}`);
 
-describe("Hybrid", () => {
-  it("is exactly as declared, scenario by scenario", () => {
+describe("the Hybrid platform", () => {
+  it("allows exactly the declared flows, in every scenario", () => {
     const { differences, scenarios } = prove(network, expectedConnectivity(platform));
     expect(differences).toEqual([]);
     expect(scenarios.map(({ name, isProven }) => [name, isProven])).toEqual([
@@ -49,7 +50,7 @@ describe("Hybrid", () => {
     ["web", "licence:27000"],
     ["web-eu", "directory:636"],
     ["partner-app", "ledger:7000"],
-  ])("lets %s reach %s", (from, to) => {
+  ])("allows %s to reach %s", (from, to) => {
     expect(ask(from, to)).toEqual(["allowed"]);
   });
 
@@ -60,7 +61,7 @@ describe("Hybrid", () => {
     ["scanner", "depot-office:443", "ENI_SG_RULES_MISMATCH"],
     ["web", "directory:22", "ENI_SG_RULES_MISMATCH"],
     ["web", "directory:22", "SUBNET_ACL_RESTRICTION"],
-  ])("keeps %s from %s: %s", (from, to, code) => {
+  ])("blocks %s from %s: %s", (from, to, code) => {
     const [verdict, ...causes] = ask(from, to);
     expect(verdict).toBe("blocked");
     expect(causes.some((cause) => cause.startsWith(code))).toBe(true);
@@ -72,8 +73,8 @@ describe("Hybrid", () => {
     ["the source's ACL", "shop-acls_private-egress-tcp-636-1040320", "SUBNET_ACL_RESTRICTION", "shop-"],
     ["the target's ACL", "shared-acls_private-ingress-tcp-636-1041320", "SUBNET_ACL_RESTRICTION", "shared-"],
   ])(
-    "network ACL + security group: of the two names the one that blocks: %s",
-    (_which, part, code, whose) => {
+    "reports only the filter that blocks, of security groups and network ACLs: %s",
+    (_filter, part, code, whose) => {
       const [verdict, ...causes] = ask(
         "web",
         "directory:636",
@@ -86,20 +87,20 @@ describe("Hybrid", () => {
   );
 
   it("shows the depot's path to its office: private NAT gateway, then virtual private gateway", () => {
-    const ways = hops(network, "hybrid-prod/scanner", "hybrid-prod/depot-office:445")
+    const routes = hopTexts(network, "hybrid-prod/scanner", "hybrid-prod/depot-office:445")
       .filter((hop) => hop.startsWith("route "))
       .map((hop) => hop.replace(/_[0-9A-F]{8}$/, ""));
-    expect(ways).toEqual([
+    expect(routes).toEqual([
       "route 192.168.20.0/24 → nat gateway aws_nat_gateway.depot-nat_gateway-us-east-1a",
       "route 192.168.20.0/24 → vpn gateway aws_vpn_gateway.depot-vpn-gateway",
     ]);
   });
 
   it("assumes that BGP advertises the CIDR blocks in the spec, and nothing else", () => {
-    expect(asked(network, "192.168.10.7", "hybrid-prod/intranet-alb:80")).toEqual(["allowed"]);
-    expect(asked(network, "192.168.99.9", "hybrid-prod/intranet-alb:80")[0]).toBe("blocked");
+    expect(verdictAndCauses(network, "192.168.10.7", "hybrid-prod/intranet-alb:80")).toEqual(["allowed"]);
+    expect(verdictAndCauses(network, "192.168.99.9", "hybrid-prod/intranet-alb:80")[0]).toBe("blocked");
     const nameless = new NetworkAnalysis(inventory);
-    expect(asked(nameless, "192.168.10.7", "hybrid-prod/intranet-alb:80")[0]).toBe("unknown");
+    expect(verdictAndCauses(nameless, "192.168.10.7", "hybrid-prod/intranet-alb:80")[0]).toBe("unknown");
   });
 
   it.each([
@@ -115,7 +116,7 @@ describe("Hybrid", () => {
     ["staff", "intranet:8080", "staff-vpn_authorization"],
     ["partner-app", "ledger:7000", "firewall_ledger-nlb_from-partner-app"],
     ["partner-app", "web:8080", "partner-routes_private"],
-  ])("does not let %s reach %s without %s", (from, to, part) => {
+  ])("does not allow %s to reach %s without %s", (from, to, part) => {
     const verdict = ask(
       from,
       to,

@@ -46,29 +46,29 @@ async function compareAll(networks: readonly TinyNetwork[]): Promise<KernelCompa
   return answers;
 }
 
-function say({ question, works, explanation }: KernelComparison): string {
+function formatComparison({ question, works, explanation }: KernelComparison): string {
   const { from, target, protocol, port } = question;
   const causes = explanation.causes.map(({ code, address, text }) => `\n    ${code} ${address}: ${text}`);
   const kernel = works ? "works" : "does not work";
   return `${from} → ${target} ${protocol} ${port}: ${kernel} in the kernel, ${explanation.verdict} by reach${causes.join("")}`;
 }
 
-/** Formats a network, one part per line. */
-function lines(network: TinyNetwork): string[] {
+/** Formats a network, one component per line. */
+function formatNetwork(network: TinyNetwork): string[] {
   return Object.entries(network).flatMap(([kind, parts]) =>
     [parts].flat().map((part) => `${kind}: ${JSON.stringify(part).replaceAll('"', "")}`),
   );
 }
 
-/** Finds the smallest network, derived from a random one, on which both differ, and formats it. */
-async function smallest(seed: number, run: number): Promise<string> {
+/** Shrinks a random network to the smallest one on which both disagree, and formats it. */
+async function shrinkDisagreement(seed: number, run: number): Promise<string> {
   let last = "";
   await fc.check(
     fc.asyncProperty(tinyNetwork, async (network) => {
       const [answers] = await compareWithKernel(judges[0]!, [network], join(folder, "small"));
       const apart = answers!.filter((result) => !verdictsAgree(result));
       if (apart.length === 0) return true;
-      last = [...lines(network), ...apart.map(say)].join("\n");
+      last = [...formatNetwork(network), ...apart.map(formatComparison)].join("\n");
       return false;
     }),
     { seed, path: `${run}`, interruptAfterTimeLimit: 40_000 },
@@ -77,13 +77,13 @@ async function smallest(seed: number, run: number): Promise<string> {
 }
 
 describe.skipIf(refusal !== undefined)(
-  `reach and the kernel${refusal === undefined ? "" : `: ${refusal}`}`,
+  `Reach and the Linux kernel${refusal === undefined ? "" : `: ${refusal}`}`,
   () => {
     it("agree on error-prone networks", async () => {
       const answers = await compareAll(CORNERS);
       expect(
         answers.flatMap((some, i) =>
-          some.filter((one) => !verdictsAgree(one)).map((one) => `${i}: ${say(one)}`),
+          some.filter((one) => !verdictsAgree(one)).map((one) => `${i}: ${formatComparison(one)}`),
         ),
       ).toEqual([]);
       const far = answers
@@ -104,9 +104,9 @@ describe.skipIf(refusal !== undefined)(
           `${count(verdict("unknown"))} unknown; both agree on ${count((result) => verdictsAgree(result) && !verdict("unknown")(result))}`,
       );
       const run = answers.findIndex((some) => !some.every(verdictsAgree));
-      if (run >= 0) expect.fail(await smallest(SEED, run));
+      if (run >= 0) expect.fail(await shrinkDisagreement(SEED, run));
       expect(count(({ works }) => works)).toBeGreaterThan(all.length / 10);
-      // UDP replies through an egress-only gateway that has not seen the request.
+      // Unknown: UDP replies through an egress-only gateway that has not seen the request.
       expect(count(verdict("unknown"))).toBeLessThan(all.length / 100);
     }, 1_200_000);
   },

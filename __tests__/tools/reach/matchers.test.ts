@@ -4,7 +4,7 @@ import { NetworkAnalysis } from "../../../tools/reach/analysis/network-analysis.
 import { cybershieldIn } from "../../support/platforms.ts";
 import { withSynthesized } from "../../support/synth.ts";
 
-const WAYS = [
+const EXPECTED = [
   ["internet", "cybershield-dev/alb", 80],
   ["internet", "cybershield-dev/alb", 443],
   ["cybershield-dev/alb", "cybershield-dev/app", 8000],
@@ -26,12 +26,12 @@ async function failure(assertion: () => Promise<unknown>): Promise<string> {
   return (error as Error).message;
 }
 
-describe("matchers", () => {
+describe("the Vitest matchers", () => {
   it("accept a synthesized folder", () =>
     withSynthesized([cybershieldIn("dev")], async (folder) => {
       await expect(folder).toReach("cybershield-dev/app", "cybershield-dev/db", 5432);
       await expect(folder).not.toReach("cybershield-dev/app", "cybershield-dev/db", 22);
-      await expect(folder).toAllowExactly(WAYS);
+      await expect(folder).toAllowExactly(EXPECTED);
     }));
 
   it("accept a NetworkAnalysis, and flows as the spec declares them", () =>
@@ -42,13 +42,13 @@ describe("matchers", () => {
       await expect(network).not.toReach("cybershield-dev/db", "internet");
     }));
 
-  it("report differences from the expectation", () =>
+  it("list the differences in their failure messages", () =>
     withSynthesized([cybershieldIn("dev")], async (folder) => {
       const network = await NetworkAnalysis.read(folder);
-      const fewer = await failure(() => expect(network).toAllowExactly(WAYS.slice(1)));
+      const fewer = await failure(() => expect(network).toAllowExactly(EXPECTED.slice(1)));
       expect(fewer).toContain("possible, but not declared: internet → cybershield-dev/alb  tcp 80");
       const more = await failure(() =>
-        expect(network).toAllowExactly([...WAYS, ["internet", "cybershield-dev/db", 5432]]),
+        expect(network).toAllowExactly([...EXPECTED, ["internet", "cybershield-dev/db", 5432]]),
       );
       expect(more).toContain("declared, but not possible: internet → cybershield-dev/db  tcp 5432");
       expect(more).toContain("IGW_PRIVATE_IP_ASSOCIATION_FOR_INGRESS");

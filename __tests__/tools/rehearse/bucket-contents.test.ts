@@ -34,7 +34,7 @@ const resource = (type: string, id: string, values: SimulatedResource["values"])
   values: { id, ...values },
 });
 
-it("a bucket takes along its objects and its settings, and nothing else", () => {
+it("removing a bucket removes its objects and settings, and nothing else", () => {
   account.remove("aws_s3_bucket", "us-east-1", "a");
   expect(account.resources().map(({ type, id }) => `${type} ${id}`)).toEqual([
     "aws_s3_bucket b",
@@ -44,7 +44,7 @@ it("a bucket takes along its objects and its settings, and nothing else", () => 
   expect(objects.buckets()).toEqual(["b"]);
 });
 
-it("old versions count as objects", () => {
+it("noncurrent versions count as objects", () => {
   expect(account.objectCount("a")).toBe(1);
   objects.put({ bucket: "a", key: "k", body: Buffer.from("y"), etag: "f", headers: {}, versioned: true });
   expect(account.objectCount("a")).toBe(2);

@@ -13,17 +13,17 @@ const KEPT = bucket({ lifecycle: { prevent_destroy: true } });
 
 describe("the stacks that a deployment would change", () => {
   it.each<[string, TerraformJson, readonly string[]]>([
-    ["none where nothing changed", KEPT, []],
-    ["none where the lifecycle alone did", bucket({ lifecycle: { prevent_destroy: false } }), []],
-    ["none where the lifecycle went", bucket({}), []],
-    ["those with another argument", bucket({ force_destroy: true }), ["data"]],
-    ["those with one resource fewer", {}, ["data"]],
-    ["those with another output", { ...KEPT, data: { aws_region: { here: {} } } }, ["data"]],
-  ])("%s", (_, after, changed) => {
+    ["none if nothing changed", KEPT, []],
+    ["none if only the lifecycle changed", bucket({ lifecycle: { prevent_destroy: false } }), []],
+    ["none if the lifecycle was removed", bucket({}), []],
+    ["stacks with a changed argument", bucket({ force_destroy: true }), ["data"]],
+    ["stacks with a removed resource", {}, ["data"]],
+    ["stacks with a new data source", { ...KEPT, data: { aws_region: { here: {} } } }, ["data"]],
+  ])("are %s", (_, after, changed) => {
     expect(changedStacks([stack("data", KEPT)], [stack("data", after)])).toEqual(changed);
   });
 
-  it("a new stack, and not an unchanged one", () => {
+  it("include new stacks, but not unchanged ones", () => {
     const before = [stack("network", KEPT)];
     expect(changedStacks(before, [stack("network", KEPT), stack("data", {})])).toEqual(["data"]);
   });

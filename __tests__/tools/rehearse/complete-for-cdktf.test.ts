@@ -14,7 +14,7 @@ describe("the metadata that cdktf's command line reads", () => {
   });
   afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-  /** The stack's files after its one file was completed. */
+  /** Completes a stack with one file, and returns the stack's files. */
   function completed(text: string, entry: object = {}): Record<string, string> {
     const stacks = { web: { name: "web", workingDirectory: "web", ...entry } };
     writeFileSync(join(folder, "manifest.json"), JSON.stringify({ version: "1", stacks }));
@@ -24,7 +24,7 @@ describe("the metadata that cdktf's command line reads", () => {
     return Object.fromEntries(names.map((name) => [name, readFileSync(join(folder, "web", name), "utf8")]));
   }
 
-  it("is added if the manifest lacks it", () => {
+  it("is added to the manifest", () => {
     completed("{}", { constructPath: "app/web" });
     expect(JSON.parse(readFileSync(join(folder, "manifest.json"), "utf8"))).toEqual({
       version: "1",
@@ -43,11 +43,11 @@ describe("the metadata that cdktf's command line reads", () => {
   it.each([
     '{"//": {"metadata": {"version": "0.20.0", "stackName": "web"}, "outputs": {}},\n "resource": {}}',
     '{"//": {"metadata": {}}, "terraform": {"required_providers": {"aws": {"source": "aws"}}}}',
-  ])("is unchanged: %j", (text) => {
+  ])("is left unchanged: %j", (text) => {
     expect(completed(text)).toEqual({ "cdk.tf.json": text });
   });
 
-  it("is a comment, and moves no line", () => {
+  it("is added as a comment that moves no line", () => {
     const text = ' {\n "resource": {"aws_vpc": {}},\n "x": 12345678901234567890 }\n';
     expect(completed(text)).toEqual({
       "cdk.tf.json": text.replace("{", `{"//":${JSON.stringify(COMMENT)},`),
@@ -77,7 +77,7 @@ describe("the metadata that cdktf's command line reads", () => {
     });
   });
 
-  it("is written beside all existing files", () => {
+  it("does not overwrite existing files", () => {
     writeFileSync(join(folder, "web", "cdk-1.tf.json"), "theirs");
     expect(completed("[]")).toMatchObject({ "cdk-1.tf.json": "theirs", "cdk-2.tf.json": "[]" });
   });

@@ -5,9 +5,9 @@ import { withSynthesized } from "../../support/synth.ts";
 
 const MINUTES = 60_000;
 
-describe("connections of every kind, rehearsed", () => {
+describe("a rehearsal of every kind of network connection", () => {
   it(
-    "deploy over two regions, plan again empty and go",
+    "deploys in two regions, plans again without changes and destroys",
     async () => {
       const ended = await withSynthesized([crossroadsWith()], (folder) =>
         runDrydock(["rehearse", "--from", folder, "--json"]),

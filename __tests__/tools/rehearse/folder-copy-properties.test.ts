@@ -20,8 +20,8 @@ import fc from "fast-check";
 import { copyFolder } from "../../../tools/rehearse/folder-copy.ts";
 import { folderSnapshot, pathsBelow } from "../../support/folder-snapshot.ts";
 
-/** One thing that may be in a folder; later ones that find their place taken are left out. */
-type Thing =
+/** An entry of a folder. An entry whose path is taken is skipped. */
+type FolderEntry =
   | { readonly kind: "file"; readonly path: string }
   | { readonly kind: "folder"; readonly path: string }
   | { readonly kind: "hard link"; readonly path: string; readonly to: string }
@@ -29,7 +29,7 @@ type Thing =
 
 const name = fc.constantFrom("a", "b", "c");
 const path = fc.array(name, { minLength: 1, maxLength: 3 }).map((parts) => parts.join("/"));
-/** Link targets: mostly within the folder, at times its root, outside it, or missing. */
+/** Link targets: mostly within the folder, sometimes its root, outside it, or missing. */
 const target = fc.oneof(
   { weight: 8, arbitrary: path },
   { weight: 1, arbitrary: fc.constant("") },
@@ -38,7 +38,7 @@ const target = fc.oneof(
     arbitrary: fc.constantFrom("../outside/kept", "../outside", "..", "../gone", "a/../../outside/kept"),
   },
 );
-const thing: fc.Arbitrary<Thing> = fc.oneof(
+const folderEntry: fc.Arbitrary<FolderEntry> = fc.oneof(
   fc.record({ kind: fc.constant("file" as const), path }),
   fc.record({ kind: fc.constant("folder" as const), path }),
   fc.record({ kind: fc.constant("hard link" as const), path, to: path }),
@@ -53,8 +53,8 @@ describe("the copy of any folder of files, folders and links", () => {
   afterEach(() => rmSync(work, { recursive: true, force: true }));
 
   let count = 0;
-  /** A new folder that holds `theirs`, `outside/kept` and `ours`. */
-  function around(): string {
+  /** Creates a folder that contains `theirs`, `outside/kept` and `ours`. */
+  function makeFolders(): string {
     const folder = join(work, String(count++));
     for (const each of ["theirs", "outside", "ours"]) mkdirSync(join(folder, each), { recursive: true });
     writeFileSync(join(folder, "outside", "kept"), "kept");
@@ -66,30 +66,30 @@ describe("the copy of any folder of files, folders and links", () => {
     return existsSync(parent) ? parent : existingParent(parent);
   }
 
-  function make(root: string, thing: Thing): void {
-    const at = join(root, thing.path);
+  function make(root: string, entry: FolderEntry): void {
+    const at = join(root, entry.path);
     try {
-      // Nothing is created through a link, which may lead out of the folder.
+      // Creates nothing through a link, which may lead outside the folder.
       const parent = existingParent(at);
       if (realpathSync(parent) !== parent) return;
       mkdirSync(dirname(at), { recursive: true });
-      if (thing.kind === "file") writeFileSync(at, thing.path, { flag: "wx" });
-      else if (thing.kind === "folder") mkdirSync(at);
-      else if (thing.kind === "hard link") linkSync(join(root, thing.to), at);
+      if (entry.kind === "file") writeFileSync(at, entry.path, { flag: "wx" });
+      else if (entry.kind === "folder") mkdirSync(at);
+      else if (entry.kind === "hard link") linkSync(join(root, entry.to), at);
       else
         symlinkSync(
-          thing.isAbsolute ? join(root, thing.to) : relative(dirname(at), join(root, thing.to)),
+          entry.isAbsolute ? join(root, entry.to) : relative(dirname(at), join(root, entry.to)),
           at,
         );
     } catch {
-      // Its place is taken, or there is nothing to link to.
+      // The path is taken, or the hard link has no target.
     }
   }
 
-  /** Classifies links out of the folder, in a circle, or dangling: may or must they be rejected? */
-  function troubleIn(root: string): "none" | "perhaps" | "certain" {
+  /** Reports that links must be rejected (they leave the folder or loop), or may be (dangling). */
+  function linkProblemIn(root: string): "none" | "perhaps" | "certain" {
     const links = pathsBelow(root).filter((each) => lstatSync(join(root, each)).isSymbolicLink());
-    const troubles = links.map((each) => {
+    const problems = links.map((each) => {
       try {
         const real = realpathSync(join(root, each));
         return real === root || real.startsWith(`${root}/`) ? "none" : "certain";
@@ -97,36 +97,36 @@ describe("the copy of any folder of files, folders and links", () => {
         return (error as NodeJS.ErrnoException).code === "ELOOP" ? "certain" : "perhaps";
       }
     });
-    return troubles.includes("certain") ? "certain" : troubles.includes("perhaps") ? "perhaps" : "none";
+    return problems.includes("certain") ? "certain" : problems.includes("perhaps") ? "perhaps" : "none";
   }
 
-  /** Everything has its name in the copy, each file its text, and no link leads out. */
-  function expectSame(root: string, binary: string): void {
-    for (const each of pathsBelow(binary)) {
-      const [at, theirs] = [join(binary, each), join(root, each)];
+  /** Expects the same names and texts in the copy, and no link out of it. */
+  function expectSame(root: string, copy: string): void {
+    for (const each of pathsBelow(copy)) {
+      const [at, theirs] = [join(copy, each), join(root, each)];
       const info = lstatSync(at);
       if (info.isDirectory()) expect(readdirSync(at).sort()).toEqual(readdirSync(theirs).sort());
       if (info.isFile()) expect(readFileSync(at, "utf8")).toBe(readFileSync(theirs, "utf8"));
       if (!info.isSymbolicLink()) continue;
-      if (found(at) === undefined) expect(found(theirs)).toBeUndefined();
-      else expect(relative(binary, realpathSync(at))).not.toMatch(/^\.\./);
+      if (statOf(at) === undefined) expect(statOf(theirs)).toBeUndefined();
+      else expect(relative(copy, realpathSync(at))).not.toMatch(/^\.\./);
     }
   }
 
-  /** Writes to every file and into every folder that can be reached by the copy, links followed. */
-  function writeEverywhere(binary: string): void {
-    for (const each of pathsBelow(binary)) {
-      const at = join(binary, each);
-      const info = found(at);
+  /** Writes to every file and folder that is reachable from the copy, also through links. */
+  function writeEverywhere(copy: string): void {
+    for (const each of pathsBelow(copy)) {
+      const at = join(copy, each);
+      const info = statOf(at);
       if (info?.isDirectory() === true) writeFileSync(join(at, "written"), "by the rehearsal");
       else if (info?.isFile() === true) appendFileSync(at, "by the rehearsal");
-      // Through a link to nothing a file comes to be where the link leads.
+      // Writing through a dangling link creates its target.
       else tryToWrite(at);
     }
   }
 
-  /** What is at a path, links followed. */
-  function found(at: string): Stats | undefined {
+  /** Returns the status of a path, following links. */
+  function statOf(at: string): Stats | undefined {
     try {
       return statSync(at);
     } catch {
@@ -138,38 +138,38 @@ describe("the copy of any folder of files, folders and links", () => {
     try {
       writeFileSync(file, "by the rehearsal");
     } catch {
-      // It leads into a folder that is not there.
+      // The target's folder does not exist.
     }
   }
 
-  it("is the same, keeps all that is written to it from the folder, and is refused only for a reason", async () => {
-    const seen = { copied: 0, refused: 0 };
+  it("equals the folder, shares no write with it, and fails only with a reason", async () => {
+    const seen = { copied: 0, rejected: 0 };
     await fc.assert(
-      fc.asyncProperty(fc.array(thing, { minLength: 3, maxLength: 14 }), async (things) => {
-        const folder = around();
-        const [root, binary] = [join(folder, "theirs"), join(folder, "ours", "copy")];
-        for (const each of things) make(root, each);
+      fc.asyncProperty(fc.array(folderEntry, { minLength: 3, maxLength: 14 }), async (entries) => {
+        const folder = makeFolders();
+        const [root, copy] = [join(folder, "theirs"), join(folder, "ours", "copy")];
+        for (const each of entries) make(root, each);
         const before = [folderSnapshot(root), folderSnapshot(join(folder, "outside"))];
-        const trouble = troubleIn(root);
-        const refusal: unknown = await copyFolder(root, binary, { shownAs: root, without: /^$/ }).then(
+        const problem = linkProblemIn(root);
+        const error: unknown = await copyFolder(root, copy, { shownAs: root, excludedNames: /^$/ }).then(
           () => undefined,
           (error: unknown) => error,
         );
-        if (refusal === undefined) {
-          expect(trouble).not.toBe("certain");
-          expectSame(root, binary);
-          writeEverywhere(binary);
+        if (error === undefined) {
+          expect(problem).not.toBe("certain");
+          expectSame(root, copy);
+          writeEverywhere(copy);
           seen.copied++;
         } else {
-          expect(trouble).not.toBe("none");
-          expect(refusal).toMatchObject({ name: "SetupError", message: expect.stringMatching(/^.*$/) });
-          seen.refused++;
+          expect(problem).not.toBe("none");
+          expect(error).toMatchObject({ name: "SetupError", message: expect.stringMatching(/^.*$/) });
+          seen.rejected++;
         }
         expect([folderSnapshot(root), folderSnapshot(join(folder, "outside"))]).toEqual(before);
         expect(readdirSync(folder).sort()).toEqual(["ours", "outside", "theirs"]);
       }),
       { numRuns: 300 },
     );
-    expect(Math.min(seen.copied, seen.refused)).toBeGreaterThan(30);
+    expect(Math.min(seen.copied, seen.rejected)).toBeGreaterThan(30);
   });
 });

@@ -33,7 +33,7 @@ beforeEach(() => {
 afterEach(() => rmSync(work, { recursive: true, force: true }));
 
 function copied(): Promise<void> {
-  return copyFolder(from, copy, { shownAs: "theirs", without: /^skipped$/ });
+  return copyFolder(from, copy, { shownAs: "theirs", excludedNames: /^skipped$/ });
 }
 
 function write(path: string, text = path): string {
@@ -48,7 +48,7 @@ function link(path: string, target: string): void {
   symlinkSync(target, join(from, path));
 }
 
-/** The copy as paths with contents; links as `-> target`. */
+/** Returns the copy's contents by path; links as `-> target`. */
 function inCopy(): Record<string, string> {
   const files = pathsBelow(copy).filter((path) => !lstatSync(join(copy, path)).isDirectory());
   return Object.fromEntries(
@@ -101,7 +101,7 @@ describe("a folder's copy", () => {
       self: "-> .",
       "stacks/web/top": "-> ../..",
       "stacks/web/up": "-> ..",
-      // Copied by another name, it leads to the copy by that name.
+      // Within a copy under another name, it points to that copy.
       "other/web/up": "-> ..",
       "other/web/top": "-> ../..",
     });
@@ -140,7 +140,7 @@ describe("a folder's copy", () => {
     });
   });
 
-  it("shares no file with the folder, and can be written and removed whatever the files' modes", async () => {
+  it("shares no file with the folder, and is writable regardless of the files' modes", async () => {
     const file = write("stacks/web/cdk.tf.json");
     linkSync(file, join(from, "hard"));
     const script = write("run");
@@ -167,8 +167,8 @@ describe("a folder's copy", () => {
 });
 
 describe("a folder with links out of it, or with special files", () => {
-  /** What is said, once it is sure that nothing happened to the folder. */
-  async function refusal(): Promise<string> {
+  /** Copies, expects the folder to be unchanged, and returns the error's message. */
+  async function copyError(): Promise<string> {
     const before = folderSnapshot(from);
     const error: unknown = await copied().catch((reason: unknown) => reason);
     expect(folderSnapshot(from)).toEqual(before);
@@ -181,22 +181,22 @@ describe("a folder with links out of it, or with special files", () => {
   it.each([
     ["a file", "/etc/hostname", "/etc/hostname"],
     ["a folder", "../../ours", "/ours"],
-    ["the folder above", "../..", ""],
+    ["the parent folder", "../..", ""],
     ["a device", "/dev/zero", "/dev/zero"],
-    ["nothing, outside", "../../gone/file", "/gone/file"],
-    ["a folder whose name begins alike", "../../theirs-too", "/theirs-too"],
+    ["a missing file outside", "../../gone/file", "/gone/file"],
+    ["a folder whose name has the same prefix", "../../theirs-too", "/theirs-too"],
   ])("is rejected for a link to %s", async (_, target, shown) => {
     mkdirSync(join(work, "theirs-too"));
     write("stacks/file");
     link("stacks/web", target);
-    expect(await refusal()).toBe(`theirs/stacks/web is a link to ${shown}, outside theirs: ${OUTSIDE}`);
+    expect(await copyError()).toBe(`theirs/stacks/web is a link to ${shown}, outside theirs: ${OUTSIDE}`);
   });
 
-  it("is rejected for links that leave it through other links", async () => {
+  it("is rejected for the first link out of it, which another link uses", async () => {
     mkdirSync(join(from, "stacks"));
     link("out", "..");
     link("stacks/web", "../out/ours");
-    expect(await refusal()).toBe(`theirs/out is a link to , outside theirs: ${OUTSIDE}`);
+    expect(await copyError()).toBe(`theirs/out is a link to , outside theirs: ${OUTSIDE}`);
   });
 
   it("may have a link whose path leaves it and returns", async () => {
@@ -209,20 +209,20 @@ describe("a folder with links out of it, or with special files", () => {
   it("is rejected for links to each other", async () => {
     link("one", "two");
     link("two", "one");
-    expect(await refusal()).toBe("theirs/one is a link to itself: remove it.");
+    expect(await copyError()).toBe("theirs/one is a link to itself: remove it.");
   });
 
   it("is rejected for a pipe, and for a link to one", async () => {
     execFileSync("mkfifo", [join(from, "pipe")]);
-    expect(await refusal()).toBe("theirs/pipe is a pipe: remove it, or synthesize again.");
+    expect(await copyError()).toBe("theirs/pipe is a pipe: remove it, or synthesize again.");
     link("a-link", "pipe");
-    expect(await refusal()).toBe("theirs/a-link is a pipe: remove it, or synthesize again.");
+    expect(await copyError()).toBe("theirs/a-link is a pipe: remove it, or synthesize again.");
   });
 
   it("is rejected for a socket", async () => {
     const server = createServer();
     await new Promise<void>((done) => server.listen(join(from, "s"), done));
-    expect(await refusal()).toBe("theirs/s is a socket: remove it, or synthesize again.");
+    expect(await copyError()).toBe("theirs/s is a socket: remove it, or synthesize again.");
     await new Promise((done) => server.close(done));
   });
 
@@ -232,14 +232,14 @@ describe("a folder with links out of it, or with special files", () => {
       mkdirSync(join(from, name));
       for (const other of names) if (other !== name) link(`${name}/${other}`, `../${other}`);
     }
-    expect(await refusal()).toBe(
+    expect(await copyError()).toBe(
       "theirs has more than 10000 files behind links: replace the links with copies.",
     );
   });
 
-  it("is rejected in one line, whatever its files' names", async () => {
+  it("is rejected in one line, regardless of its files' names", async () => {
     link("a\n✓ Rehearsed\u001b[2J\u202e", "/etc/\u001b[31m");
-    expect(await refusal()).toBe(
+    expect(await copyError()).toBe(
       `theirs/a\\n✓ Rehearsed\\u001b[2J\\u202e is a link to /etc/\\u001b[31m, outside theirs: ${OUTSIDE}`,
     );
   });

@@ -40,7 +40,7 @@ describe("drydock rehearse --from", () => {
   });
 
   /**
-   * Rehearses the folder, named by a link, and expects it to stay as it is.
+   * Rehearses the folder through a link to it, and expects it to be unchanged.
    * @param provider the real one takes three times as long
    */
   async function rehearsed(
@@ -55,7 +55,7 @@ describe("drydock rehearse --from", () => {
     return ended;
   }
 
-  /** A folder of someone else's: one VPC with one subnet, as `cdktf synth` writes it. */
+  /** Synthesizes a foreign stack with a VPC and a subnet. */
   function foreignFolder(subnetCidr: string, mistake?: string): string {
     const app = new App({ outdir: folder, stackTraces: false });
     const stack = new TerraformStack(app, "foreign");
@@ -64,17 +64,17 @@ describe("drydock rehearse --from", () => {
     const vpc = new Vpc(stack, "vpc", { cidrBlock: "10.1.0.0/16" });
     const subnet = new Subnet(stack, "subnet", { vpcId: vpc.id, cidrBlock: subnetCidr });
     if (mistake !== undefined) subnet.addOverride(mistake, true);
-    // Of no provider that is pinned here: theirs may be any.
+    // Foreign projects do not use this project's provider version.
     stack.addOverride("terraform.required_providers.aws.version", ">= 5.0.0");
     app.synth();
     return folder;
   }
 
   it(
-    "rehearses a folder that is not this project's",
+    "rehearses a folder of another project",
     async () => {
       foreignFolder("10.1.1.0/24");
-      // A folder that cannot be written to, as in a store of artifacts.
+      // Read-only, as in an artifact store.
       for (const path of pathsBelow(folder)) chmodSync(join(folder, path), 0o555);
       const ended = await rehearsed(["--json"], {}, "auto");
       expect(ended.exitCode).toBe(0);
@@ -93,7 +93,7 @@ describe("drydock rehearse --from", () => {
   );
 
   it(
-    "keeps the states of local backends to itself, and knows the types of modules and checks",
+    "redirects local states, and provides the resource types of modules and checks",
     async () => {
       const state = join(folder, "terraform.net.tfstate");
       foreignStacks({
@@ -108,7 +108,7 @@ describe("drydock rehearse --from", () => {
           },
           output: { id: { value: "${module.net.id}" } },
         },
-        // Lists, wherever Terraform takes them.
+        // Lists, wherever Terraform accepts them.
         app: [
           { terraform: [{ backend: [{ local: [{ path: join(folder, "terraform.app.tfstate") }] }] }] },
           {
@@ -138,7 +138,7 @@ describe("drydock rehearse --from", () => {
       });
       const elsewhere = { terraform: { backend: { local: { path: join(folder, "dev.tfstate") } } } };
       writeFileSync(join(folder, "stacks/app/z_override.tf.json"), JSON.stringify(elsewhere));
-      // A module that lies in another stack's folder, and a link that would never end.
+      // A module in another stack's folder, and a link that loops.
       rmSync(join(folder, "stacks/net/net"), { recursive: true });
       symlinkSync("../app/net", join(folder, "stacks/net/net"));
       symlinkSync(".", join(folder, "latest"));
@@ -161,7 +161,7 @@ describe("drydock rehearse --from", () => {
     5 * MINUTES,
   );
 
-  /** Two stacks in plain Terraform: the second depends on the first, whose module is a network. */
+  /** Writes stacks of Terraform JSON, each with a network module and dependent on those before. */
   function foreignStacks(stacks: Readonly<Record<string, object>>): void {
     const entries = Object.entries(stacks).map(([name, json], i, all) => {
       const workingDirectory = `stacks/${name}`;
@@ -183,7 +183,7 @@ describe("drydock rehearse --from", () => {
   }
 
   it(
-    "shows AWS's refusal at the resource's address",
+    "reports AWS's error at the resource's address",
     async () => {
       foreignFolder("10.2.1.0/24");
       const ended = await rehearsed();
@@ -197,7 +197,7 @@ describe("drydock rehearse --from", () => {
   );
 
   it(
-    "shows the provider's own error for an argument that it does not know",
+    "reports Terraform's error for an unknown argument",
     async () => {
       foreignFolder("10.1.1.0/24", "map_public_ip");
       const ended = await rehearsed([], {}, "auto");
@@ -209,7 +209,7 @@ describe("drydock rehearse --from", () => {
   );
 
   it(
-    "leaves the folder as it is when it is interrupted",
+    "leaves the folder unchanged if it is interrupted",
     async () => {
       foreignFolder("10.1.1.0/24");
       let sent = false;
@@ -225,7 +225,7 @@ describe("drydock rehearse --from", () => {
     2 * MINUTES,
   );
 
-  it("ends at once on what never ends, in one line", async () => {
+  it("rejects a link to an endless file immediately, in one line", async () => {
     foreignFolder("10.1.1.0/24");
     rmSync(join(folder, "manifest.json"));
     symlinkSync("/dev/zero", join(folder, "manifest.json"));
@@ -236,7 +236,7 @@ describe("drydock rehearse --from", () => {
     );
   });
 
-  it("says what a folder lacks", async () => {
+  it("rejects a folder without a manifest", async () => {
     const ended = await rehearsed();
     expect(ended.exitCode).toBe(1);
     expect(ended.stderr.trim().split("\n").at(-1)).toBe(

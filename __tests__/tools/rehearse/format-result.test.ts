@@ -19,12 +19,12 @@ function printed(stack: Partial<StackResult>, more: Partial<RehearsalResult> = {
 }
 
 describe("a printed result", () => {
-  it("counts the resources of a type, in modules and without", () => {
+  it("counts the resources of each type, also in modules", () => {
     const resources = ["aws_vpc.a", 'module.net["a.b"].module.inner[0].aws_vpc.b["c.d"]', "aws_eip.a"];
     expect(printed({ resources })).toContain("  aws_vpc ×2, aws_eip");
   });
 
-  it("shows nothing that a terminal obeys, whatever outputs and resources are called", () => {
+  it("has no control characters, regardless of the names of outputs and resources", () => {
     const outputs = { "a\u001b[2J": "one\n✓ Rehearsed: all is well\u001b[31m", b: ["\u202ex"] };
     const reach = [{ from: "i\u001b[A", to: "b\n", ports: "tcp 443", flows: "", unknown: "" }];
     const notKnown = [{ address: "web/module.\u001b[1m", why: "none" }];
@@ -33,16 +33,16 @@ describe("a printed result", () => {
     expect(text).toContain("a\\u001b[2J  one\\n✓ Rehearsed: all is well\\u001b[31m");
   });
 
-  const way = { from: "internet", to: "web", ports: "tcp 443", flows: "", unknown: "" };
+  const openPath = { from: "internet", to: "web", ports: "tcp 443", flows: "", unknown: "" };
 
   it("states that everything else is blocked if everything is known", () => {
-    expect(printed({}, { reach: [way] })).toContain(
+    expect(printed({}, { reach: [openPath] })).toContain(
       "Possible connections (everything else is blocked)\n  FROM      TO   PORTS\n  internet  web  tcp 443\n",
     );
   });
 
   it("shows ports that may also be open", () => {
-    const reach = [way, { ...way, to: "db", ports: "", unknown: "tcp 5432" }];
+    const reach = [openPath, { ...openPath, to: "db", ports: "", unknown: "tcp 5432" }];
     expect(printed({}, { reach })).toContain(
       [
         "Possible connections (everything else is blocked)",
@@ -53,9 +53,9 @@ describe("a printed result", () => {
     );
   });
 
-  it("lists what could not be read, and states that more may be open", () => {
+  it("lists what is unknown, and states that more may be open", () => {
     const notKnown = [{ address: "web/module.net", why: "its folder net has no *.tf.json files" }];
-    expect(printed({}, { reach: [way], notKnown })).toContain(
+    expect(printed({}, { reach: [openPath], notKnown })).toContain(
       [
         "Possible connections (more may be open)",
         "  FROM      TO   PORTS",

@@ -5,9 +5,9 @@ import { withSynthesized } from "../../support/synth.ts";
 
 const MINUTES = 60_000;
 
-describe("what is behind network load balancers, rehearsed", () => {
+describe("a rehearsal of Network Load Balancers", () => {
   it(
-    "deploys, plans again empty and goes: every listener, kind of target, fixed address and interface",
+    "deploys every listener, kind of target, fixed address and interface, plans again without changes and destroys",
     async () => {
       const ended = await withSynthesized([harbourWith()], (folder) =>
         runDrydock(["rehearse", "--from", folder, "--json"]),

@@ -4,7 +4,7 @@ const MINUTES = 60_000;
 
 describe("a kept rehearsal of CyberShield dev, planned from the snapshot", () => {
   it(
-    "works with plain cdktf, and its plan stays empty when CI and the autoscaler change what they own",
+    "works with plain cdktf, and plans no changes after CI and the autoscaler changed their attributes",
     () => expectNoChangesInKeptRehearsal("snapshot", "cybershield-dev-network"),
     20 * MINUTES,
   );

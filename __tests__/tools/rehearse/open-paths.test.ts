@@ -3,12 +3,12 @@ import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { flow, platform, registry, service, tcp } from "../../../language/language.ts";
 import { resolve } from "../../../language/resolve.ts";
-import { findOpenPaths, proveDeclaredPaths, sayWays } from "../../../tools/rehearse/open-paths.ts";
+import { findOpenPaths, proveDeclaredPaths, summarizeOpenPaths } from "../../../tools/rehearse/open-paths.ts";
 import { withSynthesized } from "../../support/synth.ts";
 
 const PUBLIC_IMAGE = { uri: "public.ecr.aws/nginx/nginx:1.27" };
 
-/** A container behind a load balancer, and what it may call besides. */
+/** Proves a platform with a service behind a load balancer, and some more flows. */
 function openPathsWith(...flows: readonly ReturnType<typeof flow>[]) {
   return openPathsOf({ image: PUBLIC_IMAGE, services: [] }, flows);
 }
@@ -57,7 +57,7 @@ function openPathsOf({ image, services }: Container, flows: readonly ReturnType<
 
 describe("the open paths of a platform", () => {
   it("are the declared ones, with their flows", async () => {
-    const { ways: openPaths, gaps } = await openPathsWith(flow("web", "internet", tcp(443)));
+    const { paths: openPaths, gaps } = await openPathsWith(flow("web", "internet", tcp(443)));
     expect(gaps).toEqual([]);
     expect(openPaths.map(({ from, to, ports, flows }) => `${from} -> ${to} ${ports} (${flows})`)).toEqual([
       "internet -> small-prod/alb tcp 80 (internet -> web)",
@@ -76,7 +76,7 @@ describe("the open paths of a platform", () => {
   it("are accepted if the pushed image can start, even if its placeholder cannot", async () => {
     const own = { image: { registry: "images" }, services: ["ecr.api", "ecr.dkr", "logs"] };
     const flows = [flow("web", "aws")];
-    expect((await openPathsOf(own, flows)).ways.map(({ to }) => to)).toContain("small-prod/main-endpoints");
+    expect((await openPathsOf(own, flows)).paths.map(({ to }) => to)).toContain("small-prod/main-endpoints");
     await expect(openPathsOf({ ...own, image: PUBLIC_IMAGE }, flows)).rejects.toThrow("TASK_CANNOT_START");
     await expect(openPathsOf({ ...own, services: ["ecr.api", "ecr.dkr"] }, flows)).rejects.toThrow(
       "TASK_CANNOT_START",
@@ -84,37 +84,37 @@ describe("the open paths of a platform", () => {
   });
 });
 
-describe("the open paths of any folder", () => {
-  const way = { from: "a", to: "b", ports: "tcp 443", flows: "", unknown: "" };
+describe("the open paths of a folder", () => {
+  const path = { from: "a", to: "b", ports: "tcp 443", flows: "", unknown: "" };
   const gap = { address: "web/module.net", why: "its folder is not there" };
 
   it.each([
-    [{ ways: [], gaps: [] }, "0 flows, nothing else is open"],
-    [{ ways: [way], gaps: [] }, "1 flow, nothing else is open"],
-    [{ ways: [way, { ...way, unknown: "udp 53" }], gaps: [] }, "2 flows; not known: 1 flow"],
-    [{ ways: [{ ...way, ports: "", unknown: "udp 53" }], gaps: [] }, "0 flows; not known: 1 flow"],
-    [{ ways: [way], gaps: [gap, gap] }, "1 flow; not known: 2 parts"],
-    [{ ways: [way, { ...way, unknown: "udp 53" }], gaps: [gap] }, "2 flows; not known: 1 flow, 1 part"],
+    [{ paths: [], gaps: [] }, "0 flows, nothing else is open"],
+    [{ paths: [path], gaps: [] }, "1 flow, nothing else is open"],
+    [{ paths: [path, { ...path, unknown: "udp 53" }], gaps: [] }, "2 flows; not known: 1 flow"],
+    [{ paths: [{ ...path, ports: "", unknown: "udp 53" }], gaps: [] }, "0 flows; not known: 1 flow"],
+    [{ paths: [path], gaps: [gap, gap] }, "1 flow; not known: 2 parts"],
+    [{ paths: [path, { ...path, unknown: "udp 53" }], gaps: [gap] }, "2 flows; not known: 1 flow, 1 part"],
   ])("are summarized: %j", (openPaths, words) => {
-    expect(sayWays(openPaths)).toBe(words);
+    expect(summarizeOpenPaths(openPaths)).toBe(words);
   });
 
   let folder: string;
   beforeEach(() => {
-    folder = mkdtempSync(join(tmpdir(), "ways-"));
+    folder = mkdtempSync(join(tmpdir(), "open-paths-"));
   });
   afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-  it("are not known for an HCL module", async () => {
+  it("are unknown for an HCL module", async () => {
     mkdirSync(join(folder, "net"));
     writeFileSync(join(folder, "net", "main.tf"), "");
     writeFileSync(join(folder, "cdk.tf.json"), JSON.stringify({ module: { net: { source: "./net" } } }));
-    const { ways: openPaths, gaps } = await findOpenPaths(folder);
+    const { paths: openPaths, gaps } = await findOpenPaths(folder);
     expect(openPaths).toEqual([]);
     expect(gaps.map(({ address }) => address.replace(/^[^/]+/, ""))).toEqual(["/module.net"]);
   });
 
-  it("include what may be open through a security group outside the folder", async () => {
+  it("include paths that may be open through a security group outside the folder", async () => {
     const server = (groups: readonly string[]) => ({
       ami: "ami-1",
       instance_type: "t3.micro",
@@ -133,7 +133,7 @@ describe("the open paths of any folder", () => {
     writeFileSync(join(folder, "cdk.tf.json"), JSON.stringify(json));
     const found = await findOpenPaths(folder);
     const stack = basename(folder);
-    expect(found.ways).toEqual([
+    expect(found.paths).toEqual([
       {
         from: `${stack}/aws_instance.known`,
         to: `${stack}/aws_instance.far`,
@@ -142,7 +142,7 @@ describe("the open paths of any folder", () => {
         unknown: "all",
       },
     ]);
-    expect(sayWays(found)).toMatch(/^0 flows; not known: 1 flow/);
+    expect(summarizeOpenPaths(found)).toMatch(/^0 flows; not known: 1 flow/);
   });
 
   const ALL = { protocol: "-1", from_port: 0, to_port: 0, cidr_blocks: ["0.0.0.0/0"] };

@@ -26,7 +26,7 @@ describe("the local states of a folder", () => {
     return { name, folder: `/theirs/stacks/${name}`, dependencies: [], json };
   }
 
-  /** What is laid over each stack's own files. */
+  /** Redirects the states, and returns each stack's override file. */
   function overrides(stacks: readonly SynthesizedStack[]): unknown[] {
     const copied = stacks.map((original) => ({ ...original, folder: join(folder, original.name) }));
     for (const { folder: path } of copied) mkdirSync(path, { recursive: true });
@@ -40,7 +40,7 @@ describe("the local states of a folder", () => {
   const backend = { backend: { local: { path: "/theirs/one.tfstate" } } };
   const reader = (path: string) => ({ backend: "local", config: { path, workspace_dir: "w" } });
 
-  it("are redirected into the rehearsal, also for their readers", () => {
+  it("are redirected into the rehearsal, also in remote states", () => {
     const terraform_remote_state = {
       one: reader("/theirs/one.tfstate"),
       beside: reader("${path.module}/../one/terraform.tfstate"),
@@ -65,15 +65,15 @@ describe("the local states of a folder", () => {
     ]);
   });
 
-  it("of other workspaces are copied, so that Terraform creates no folder beside the stack", () => {
+  it("are copied if a remote state reads another workspace, so that Terraform creates no folder beside the stack", () => {
     const theirs = join(folder, "theirs");
     mkdirSync(join(theirs, "prod"), { recursive: true });
     mkdirSync(join(theirs, "dev"));
     writeFileSync(join(theirs, "prod", "terraform.tfstate"), "prod's");
-    const of = (temporaryFolder?: unknown) => ({
+    const of = (workspace?: unknown) => ({
       backend: "local",
       config: { workspace_dir: theirs },
-      ...(temporaryFolder === undefined ? {} : { workspace: temporaryFolder }),
+      ...(workspace === undefined ? {} : { workspace }),
     });
     const terraform_remote_state = {
       prod: of("prod"),
@@ -85,25 +85,25 @@ describe("the local states of a folder", () => {
       plain: of(),
     };
     const [override] = overrides([stack("two", { data: { terraform_remote_state } })]);
-    const binary = (reader: string) => join(states, `two.${reader}.d`);
+    const copyOf = (reader: string) => join(states, `two.${reader}.d`);
     expect(override).toMatchObject({
       data: {
         terraform_remote_state: {
-          prod: { config: { workspace_dir: binary("prod") } },
-          none: { config: { workspace_dir: binary("none") } },
-          chosen: { config: { workspace_dir: binary("chosen") } },
-          bare: { config: { workspace_dir: binary("bare") } },
+          prod: { config: { workspace_dir: copyOf("prod") } },
+          none: { config: { workspace_dir: copyOf("none") } },
+          chosen: { config: { workspace_dir: copyOf("chosen") } },
+          bare: { config: { workspace_dir: copyOf("bare") } },
         },
       },
     });
     const { data } = override as { data: { terraform_remote_state: object } };
     expect(Object.keys(data.terraform_remote_state)).toEqual(["prod", "none", "chosen", "bare"]);
-    expect(readFileSync(join(binary("prod"), "prod", "terraform.tfstate"), "utf8")).toBe("prod's");
-    expect([readdirSync(binary("prod")), readdirSync(binary("chosen"))]).toEqual([["prod"], ["dev", "prod"]]);
-    expect([existsSync(binary("none")), existsSync(binary("bare"))]).toEqual([false, false]);
+    expect(readFileSync(join(copyOf("prod"), "prod", "terraform.tfstate"), "utf8")).toBe("prod's");
+    expect([readdirSync(copyOf("prod")), readdirSync(copyOf("chosen"))]).toEqual([["prod"], ["dev", "prod"]]);
+    expect([existsSync(copyOf("none")), existsSync(copyOf("bare"))]).toEqual([false, false]);
   });
 
-  it("are redirected by the override that Terraform reads last", () => {
+  it("are redirected by an override file that Terraform reads last", () => {
     const theirs = join(folder, "web");
     mkdirSync(theirs);
     for (const name of ["rehearsal_override.tf.json", "z_override.tf.json", "zz.tf.json", "override.tf"]) {
@@ -122,7 +122,7 @@ describe("the local states of a folder", () => {
     }
   });
 
-  it("stay in S3 even if an HCL override may change that", () => {
+  it("are not used if the backend is S3, even if an HCL override may change that", () => {
     const s3 = { backend: { s3: { bucket: "b" } } };
     mkdirSync(join(folder, "one"));
     writeFileSync(join(folder, "one", "dev_override.tf"), 'terraform {\n  backend "local" {}\n}\n');
@@ -132,7 +132,7 @@ describe("the local states of a folder", () => {
     expect(JSON.parse(readFileSync(file, "utf8"))).toEqual({ terraform: s3 });
   });
 
-  it("are the same if several paths lead to one file", () => {
+  it("are recognized by any path to the same file", () => {
     mkdirSync(join(folder, "real"));
     symlinkSync("real", join(folder, "link"));
     const at = (name: string) => ({ local: { path: join(folder, name, "one.tfstate") } });
@@ -159,7 +159,7 @@ describe("the local states of a folder", () => {
   it.each([
     ["gcs", { backend: { gcs: {} } }],
     ["cloud", { cloud: { organization: "ours" } }],
-  ])("cannot replace %s", (kind, terraform) => {
+  ])("do not replace %s", (kind, terraform) => {
     expect(() => overrides([stack("one", { terraform })])).toThrow(
       `The stack one keeps its state in "${kind}": a rehearsal supports only S3 and local files. Change its backend.`,
     );

@@ -5,7 +5,7 @@ const MINUTES = 60_000;
 
 describe("drydock rehearse", () => {
   it(
-    "deploys RoboShop lab's servers, plans them again empty and destroys them: nothing there is protected",
+    "deploys RoboShop lab, plans again without changes and destroys it, as nothing is protected",
     async () => {
       const ended = await runDrydock(["rehearse", "roboshop", "lab", "--json"]);
       expect(ended).toMatchObject({ exitCode: 0, leftFiles: [], leftProcesses: [] });
@@ -28,7 +28,7 @@ describe("drydock rehearse", () => {
   );
 
   it(
-    "rehearses without the provider, from the schema snapshot, and says so in its first line",
+    "rehearses from the schema snapshot without the provider, as its first line states",
     async () => {
       const ended = await runDrydock(["rehearse", "cybershield", "dev", "--provider", "snapshot", "--json"]);
       expect(ended.stderr.split("\n")[0]).toMatch(
@@ -50,7 +50,7 @@ describe("drydock rehearse", () => {
         onOutput: (output, kill) => {
           if (sent || !output.includes("bootstrap the state bucket")) return;
           sent = true;
-          // In the middle of the deploy.
+          // During the deployment.
           setTimeout(() => kill(signal), 3000);
         },
       });

@@ -9,7 +9,7 @@ const MINUTES = 60_000;
 
 describe("drydock rehearse", () => {
   it(
-    "deploys CyberShield prod, plans it again empty, is refused, destroys it and leaves nothing",
+    "deploys CyberShield prod, plans again without changes, is denied its destruction, destroys it and leaves nothing",
     async () => {
       const ended = await runDrydock(["rehearse", "cybershield", "prod", "--json"]);
       expect(ended.stderr).toMatch(/^(Full|Light) rehearsal: /);
@@ -24,17 +24,17 @@ describe("drydock rehearse", () => {
       ]);
       expect(result.left).toEqual([]);
       expect(result.refusedDestroy.length).toBeGreaterThan(0);
-      const ways = result.reach.map(({ from, to, ports }) => `${from} > ${to}: ${ports}`);
-      expect(ways).toContain("cloudfront.origin-facing > cybershield-prod/alb: tcp 443");
-      expect(ways).toContain("cybershield-prod/app > cybershield-prod/db: tcp 5432");
-      expect(ways).toHaveLength(7);
+      const paths = result.reach.map(({ from, to, ports }) => `${from} > ${to}: ${ports}`);
+      expect(paths).toContain("cloudfront.origin-facing > cybershield-prod/alb: tcp 443");
+      expect(paths).toContain("cybershield-prod/app > cybershield-prod/db: tcp 5432");
+      expect(paths).toHaveLength(7);
     },
     15 * MINUTES,
   );
 });
 
-describe("drydock rehearse, when something is missing", () => {
-  it("lists the existing platforms and environments", async () => {
+describe("drydock rehearse with wrong input or a missing requirement", () => {
+  it("suggests the name of an existing platform", async () => {
     const ended = await runDrydock(["rehearse", "cybershild"]);
     expect(ended.exitCode).toBe(1);
     expect(ended.stderr).toContain('platform: received "cybershild"');

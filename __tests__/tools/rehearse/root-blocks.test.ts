@@ -61,9 +61,9 @@ describe("the blocks of a file", () => {
     [{ terraform: { backend: "s3" } }, 'terraform.backend is "s3"'],
     [{ terraform: [{ backend: { s3: 5 } }] }, "terraform.backend.s3 is 5"],
     [{ provider: { "a\u001b[2J": 1 } }, "provider.a\\u001b[2J is 1"],
-  ])("are rejected in %j", (json, said) => {
+  ])("are rejected in %j", (json, message) => {
     expect(() => read(json)).toThrow(
-      `cdk.tf.json: ${said}, where Terraform expects an object: synthesize it again.`,
+      `cdk.tf.json: ${message}, where Terraform expects an object: synthesize it again.`,
     );
   });
 

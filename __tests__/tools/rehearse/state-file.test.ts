@@ -2,8 +2,8 @@ import { parseStateFile } from "../../../tools/rehearse/state-file.ts";
 
 const addressesOf = (text: object) => parseStateFile("web", JSON.stringify(text));
 
-describe("a state", () => {
-  it("has each instance at its address, with the modules that it is in", () => {
+describe("a state file", () => {
+  it("has each instance at its address, including modules", () => {
     const at = (
       module: string | undefined,
       mode: "managed" | "data",
@@ -23,7 +23,7 @@ describe("a state", () => {
     ]);
   });
 
-  it("does not tell the value of a sensitive output", () => {
+  it("does not reveal the value of a sensitive output", () => {
     const outputs = { open: { value: [1] }, hidden: { value: "hush", sensitive: true } };
     expect(addressesOf({ outputs }).outputs).toEqual({ open: [1], hidden: "(sensitive)" });
   });

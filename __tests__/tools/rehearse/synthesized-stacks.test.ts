@@ -20,11 +20,11 @@ describe("the provider schema that stacks use", () => {
     stack({ resource: { aws_lb: { three: { timeouts: {} } } }, data: { aws_region: { here: {} } } }),
   ];
 
-  it("is every type that a stack names", () => {
+  it("contains every type of a resource or data source", () => {
     expect(awsTypesIn(stacks)).toEqual(new Set(["aws_lb", "aws_eip", "aws_region"]));
   });
 
-  it("includes types that only a check reads or a move names", () => {
+  it("contains types of checks and moved blocks", () => {
     const json = {
       check: { there: { data: { aws_vpc: { again: {} } } } },
       moved: [{ from: "aws_alb.old", to: "aws_lb.new" }],
@@ -32,11 +32,11 @@ describe("the provider schema that stacks use", () => {
     expect(awsTypesIn([stack(json as TerraformJson)])).toEqual(new Set(["aws_vpc", "aws_alb", "aws_lb"]));
   });
 
-  it("is not known for a module", () => {
+  it("is unknown for a module", () => {
     expect(awsTypesIn([...stacks, stack({ module: { net: { source: "./net" } } })])).toBeUndefined();
   });
 
-  it("is every block of any resource of the type", () => {
+  it("contains the nested blocks of all resources of a type", () => {
     expect(usedBlocksByType(stacks)).toEqual(
       new Map([
         ["aws_lb", { access_logs: {}, timeouts: {} }],
@@ -45,7 +45,7 @@ describe("the provider schema that stacks use", () => {
     );
   });
 
-  it("is not known for a type with a dynamic block", () => {
+  it("is unknown for a type with a dynamic block", () => {
     const created = stack({ resource: { aws_lb: { four: { dynamic: { access_logs: {} } } } } });
     expect([...usedBlocksByType([...stacks, created]).keys()]).toEqual(["aws_eip"]);
   });
@@ -58,11 +58,11 @@ describe("a stack's local state", () => {
     expect(localStateFileOf(backend("../web.tfstate"))).toBe("/web.tfstate");
   });
 
-  it("is a file of its folder without a backend", () => {
+  it("is a file in the stack's folder without a backend", () => {
     expect(localStateFileOf(stack({}))).toBe("/web/terraform.tfstate");
   });
 
-  it("is no file with any other backend", () => {
+  it("does not exist with any other backend", () => {
     expect(localStateFileOf(stack({ terraform: { backend: { s3: { bucket: "b" } } } }))).toBeUndefined();
     expect(localStateFileOf(stack({ terraform: { cloud: {} } }))).toBeUndefined();
   });
@@ -75,7 +75,7 @@ describe("a stack of several files", () => {
   });
   afterEach(() => rmSync(path, { recursive: true, force: true }));
 
-  /** What a stack of these files says. */
+  /** Reads a stack with these files. */
   function stackOf(files: Readonly<Record<string, unknown>>): TerraformJson | undefined {
     mkdirSync(join(path, "web"));
     const stacks = { web: { name: "web", workingDirectory: "web" } };
@@ -97,7 +97,7 @@ describe("a stack of several files", () => {
     ).toEqual({ required_version: ">= 1", backend: { local: { path: "/home/me/dev.tfstate" } } });
   });
 
-  it("has arguments and nested blocks replaced entirely by an override's", () => {
+  it("has arguments and nested blocks that an override replaces entirely", () => {
     const read = (config: object) => ({ terraform_remote_state: { net: { backend: "s3", config } } });
     const lb = { name: "one", access_logs: { bucket: "b" }, tags: { a: "1" } };
     expect(

@@ -41,7 +41,7 @@ const backendOf = (stack: string) => ({
   use_lockfile: true,
 });
 
-/** The output of an app with two stacks: `app` reads an output of `base` by remote state. */
+/** The synthesized files of two stacks: `app` reads an output of `base` by remote state. */
 function synthesized(provisioner: object | undefined): Record<string, object> {
   const manifest = {
     version: "0.21.0",
@@ -79,7 +79,7 @@ function synthesized(provisioner: object | undefined): Record<string, object> {
   };
 }
 
-/** A project whose app writes that folder; the options that every cdktf command needs in it. */
+/** Creates a project whose app writes these files, and returns the options of cdktf commands. */
 function project(provisioner?: object) {
   const app = `
     const fs = require("node:fs"), path = require("node:path");
@@ -113,9 +113,9 @@ async function until(condition: () => boolean): Promise<void> {
   while (!condition()) await new Promise((resolve) => setTimeout(resolve, 10));
 }
 
-// Node and Terraform are started dozens of times here: a busy machine needs long for it.
+// These tests start Node and Terraform dozens of times, which is slow on a busy machine.
 describe("cdktf", { timeout: 240_000 }, () => {
-  it("synthesizes, lists, deploys in order, plans empty and destroys", async () => {
+  it("synthesizes, lists, deploys in dependency order, plans without changes and destroys", async () => {
     const options = project();
     await cdktfSynth(options);
     expect((await cdktfList(options)).stdout).toMatch(/base[\s\S]*app/);
@@ -126,7 +126,7 @@ describe("cdktf", { timeout: 240_000 }, () => {
     expect(keys()).toEqual(["app.tfstate", "base.tfstate"]);
     expect(JSON.parse(readFileSync(outputsFile, "utf8"))).toEqual({ thing: "hull", seen: "hull" });
     expect(lines.some((line) => line.includes("Apply complete!"))).toBe(true);
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: there must be no colour codes
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: matches colour codes
     expect(lines.filter((line) => /\u001b\[/.test(line))).toEqual([]);
     expect(lines.filter((line) => /^\(node:\d+\)/.test(line))).toEqual([]);
     expect((await cdktfDiff("app", { ...options, skipSynth: true })).stdout).toContain("No changes.");
@@ -137,20 +137,20 @@ describe("cdktf", { timeout: 240_000 }, () => {
     expect(left.map(({ resources }) => resources)).toEqual([[], []]);
   });
 
-  it("is stopped without losing the state or keeping the lock", async () => {
+  it("stores the state and releases the lock when it is stopped", async () => {
     const stop = new AbortController();
     const sleeper = { "local-exec": { command: "sleep 300" } };
-    let isMakingIt = false;
+    let isCreating = false;
     const deploying = cdktfDeploy({
       ...project(sleeper),
       stacks: ["base"],
       signal: stop.signal,
       onLine: (line) => {
-        isMakingIt ||= line.includes("Executing:");
+        isCreating ||= line.includes("Executing:");
       },
     }).catch((e) => e);
-    await until(() => isMakingIt);
-    // As slow as a real S3: without waiting for Terraform, this would be cut off.
+    await until(() => isCreating);
+    // As slow as S3: the state would be lost if stopping did not wait for Terraform.
     stateBackend.faults.delayMs = 300;
     stop.abort();
     const error = await deploying;
@@ -160,7 +160,7 @@ describe("cdktf", { timeout: 240_000 }, () => {
     expect(keys()).toEqual(["base.tfstate"]);
   });
 
-  it("says in one line what Terraform refused", async () => {
+  it("fails with Terraform's error in one line", async () => {
     stateBackend.faults.failNext({ times: 1000, code: "AccessDenied", status: 403 });
     const error = await cdktfDeploy({ ...project(), stacks: ["*"] }).catch((e) => e);
     expect(error).toBeInstanceOf(CommandError);

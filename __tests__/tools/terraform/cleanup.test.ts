@@ -1,7 +1,7 @@
 import { Cleanup } from "../../../tools/terraform/cleanup.ts";
 
 describe("Cleanup", () => {
-  it("takes away in reverse order, one after the other", async () => {
+  it("disposes of resources in reverse order, one at a time", async () => {
     const cleanup = new Cleanup();
     const log: string[] = [];
     for (const name of ["folder", "socket", "child"]) {
@@ -18,7 +18,7 @@ describe("Cleanup", () => {
     expect(cleanup.size).toBe(0);
   });
 
-  it("takes each away once only", async () => {
+  it("disposes of each resource only once", async () => {
     const cleanup = new Cleanup();
     const dispose = vi.fn();
     const now = cleanup.add({ dispose });
@@ -28,7 +28,7 @@ describe("Cleanup", () => {
     expect(dispose).toHaveBeenCalledTimes(1);
   });
 
-  it("goes on after a failure, does at once what it can, and tells at the end", async () => {
+  it("continues after a failure, falls back to disposeNow, and fails at the end", async () => {
     const cleanup = new Cleanup();
     const first = vi.fn();
     const atOnce = vi.fn();
@@ -39,7 +39,7 @@ describe("Cleanup", () => {
     expect(atOnce).toHaveBeenCalled();
   });
 
-  it("takes away at once what can be, whatever fails", () => {
+  it("disposes immediately of everything that supports it, even if some of it fails", () => {
     const cleanup = new Cleanup();
     const log: string[] = [];
     cleanup.add({ dispose: () => {}, disposeNow: () => log.push("folder") });

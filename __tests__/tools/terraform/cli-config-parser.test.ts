@@ -47,7 +47,7 @@ describe("parseCliConfig", () => {
     ]);
   });
 
-  it.each(["a = ", 'a = "x', "a {", "= 1", "a = [1", "a = ?", "}", "a = b"])("refuses %s", (text) => {
+  it.each(["a = ", 'a = "x', "a {", "= 1", "a = [1", "a = ?", "}", "a = b"])("rejects %s", (text) => {
     expect(() => parseCliConfig(text)).toThrow(SyntaxError);
   });
 });

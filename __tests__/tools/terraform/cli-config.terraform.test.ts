@@ -10,7 +10,7 @@ beforeEach(() => {
 afterEach(() => temporaryFolder.remove());
 
 describe("writeCliConfig", () => {
-  it("writes a file that Terraform takes without a warning", async () => {
+  it("writes a file that Terraform accepts without a warning", async () => {
     const { env } = writeCliConfig(join(temporaryFolder.path, "cli"), {
       plugin_cache_dir: temporaryFolder.path,
     });
@@ -19,7 +19,7 @@ describe("writeCliConfig", () => {
     expect(stdout).not.toContain("Warning");
   });
 
-  it("takes away what the user's own environment would change", () => {
+  it("unsets the environment variables that would change Terraform's behavior", () => {
     const { env } = writeCliConfig(
       temporaryFolder.path,
       {},

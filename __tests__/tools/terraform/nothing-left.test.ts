@@ -18,7 +18,7 @@ let temporaryFolder: TemporaryFolder;
 let program: string;
 
 beforeAll(async () => {
-  // Inside node_modules, so that the packages it imports are found from there.
+  // Inside node_modules, so that the program can import packages.
   temporaryFolder = makeTemporaryFolder("drydock-test", {
     parent: join(process.cwd(), "node_modules", ".cache"),
   });
@@ -34,7 +34,7 @@ beforeAll(async () => {
 });
 afterAll(() => temporaryFolder.remove());
 
-/** Starts the program and waits until it has everything that it will have. */
+/** Starts the program and waits until it has created all its resources. */
 async function start(mode = ""): Promise<readonly [ChildProcess, Promise<unknown[]>, StartedResources]> {
   const child = spawn(process.execPath, [program, mode], { stdio: ["ignore", "pipe", "ignore"] });
   const ended = once(child, "exit");
@@ -62,7 +62,7 @@ async function remainingResources({ folder, port, pids }: StartedResources) {
 
 const NOTHING_LEFT = { folder: false, socket: false, pids: [] };
 
-describe("a program that ends in its midst", () => {
+describe("a program that ends early", () => {
   it.each([
     ["SIGINT", 130],
     ["SIGTERM", 143],
@@ -82,7 +82,7 @@ describe("a program that ends in its midst", () => {
   it.each([
     ["throw", 1],
     ["exit", 7],
-  ])("leaves nothing behind when it ends by a %s", async (mode, exitCode) => {
+  ])("leaves nothing behind after %s", async (mode, exitCode) => {
     const [, ended, startedResources] = await start(mode);
     expect(await ended).toEqual([exitCode, null]);
     expect(await remainingResources(startedResources)).toEqual(NOTHING_LEFT);

@@ -35,7 +35,7 @@ const machine = (): HostSystem => ({
 const find = (options: ProviderSearchOptions = {}) =>
   findProvider({ host: machine(), addOnFolder: join(temporaryFolder.path, "opt"), ...options });
 
-/** Puts an unpacked provider into a mirror below the workspace; the program's path. */
+/** Creates an unpacked provider in a mirror below the temporary folder, and returns its path. */
 function unpacked(mirror: string, version: string): string {
   const path = join(
     temporaryFolder.path,
@@ -61,10 +61,10 @@ function write(path: string, content: string | Buffer): string {
 }
 
 describe("findProvider", () => {
-  it("finds nothing on an empty machine, and says where it looked", async () => {
-    const { binary, locations: places } = await find();
+  it("finds nothing on an empty machine, and returns the searched locations", async () => {
+    const { binary, locations } = await find();
     expect(binary).toBeUndefined();
-    const folders = places.map(({ folder }) => folder);
+    const folders = locations.map(({ folder }) => folder);
     expect(folders).toContain(join(temporaryFolder.path, "project", "terraform.d", "plugins"));
     expect(folders).toContain(join(home, ".terraform.d", "plugins"));
     expect(folders).toContain(providerCacheFolder(machine()));
@@ -91,7 +91,7 @@ describe("findProvider", () => {
     expect((await find()).binary?.path).toBe(own);
   });
 
-  it("takes the newest version that satisfies the constraint, wherever it is", async () => {
+  it("prefers the newest version that satisfies the constraint, in any location", async () => {
     unpacked("home/.terraform.d/plugins", "5.100.0");
     unpacked("home/.terraform.d/plugins", "5.99.0");
     unpacked("home/.terraform.d/plugins", "7.0.0");
@@ -102,13 +102,13 @@ describe("findProvider", () => {
     expect((await find({ constraint: ">= 8.0.0" })).binary).toBeUndefined();
   });
 
-  it("takes the first place of equal versions", async () => {
+  it("prefers the first location of equal versions", async () => {
     unpacked("opt/plugins", "5.100.0");
     const first = unpacked("home/.terraform.d/plugins", "5.100.0");
     expect((await find()).binary?.path).toBe(first);
   });
 
-  it("passes over copies for another system", async () => {
+  it("ignores copies for another platform", async () => {
     write(
       join(
         temporaryFolder.path,
@@ -123,7 +123,7 @@ describe("findProvider", () => {
     expect((await find()).binary).toBeUndefined();
   });
 
-  it("reads the mirrors of the CLI configuration, which take the implied ones' place", async () => {
+  it("searches the mirrors of the CLI configuration instead of the implied ones", async () => {
     unpacked("home/.terraform.d/plugins", "6.0.0");
     const path = unpacked("mirror", "5.100.0");
     write(
@@ -141,7 +141,7 @@ describe("findProvider", () => {
     });
   });
 
-  it("reads TF_CLI_CONFIG_FILE in its JSON form instead of the file at home", async () => {
+  it("reads TF_CLI_CONFIG_FILE in its JSON form instead of ~/.terraformrc", async () => {
     write(join(home, ".terraformrc"), "provider_installation { direct {} }");
     const path = unpacked("mirror", "5.100.0");
     env.TF_CLI_CONFIG_FILE = write(
@@ -159,7 +159,7 @@ describe("findProvider", () => {
     ['include = ["*/*"]', true],
     ['include = ["example.com/*/*"]', false],
     ['include = ["hashicorp/*"]\nexclude = ["hashicorp/aws"]', false],
-  ])("keeps to a mirror's %s", async (rule, found) => {
+  ])("respects a mirror's %s", async (rule, found) => {
     unpacked("mirror", "5.100.0");
     write(
       join(home, ".terraformrc"),
@@ -168,7 +168,7 @@ describe("findProvider", () => {
     expect((await find()).binary !== undefined).toBe(found);
   });
 
-  it("finds a copy in the plugin cache, named by variable or by file", async () => {
+  it("finds a copy in the plugin cache of the environment or the CLI configuration", async () => {
     const path = unpacked("cache", "5.100.0");
     env.TF_PLUGIN_CACHE_DIR = join(temporaryFolder.path, "cache");
     expect((await find()).binary?.path).toBe(path);
@@ -178,7 +178,7 @@ describe("findProvider", () => {
     expect((await find()).binary?.path).toBe(path);
   });
 
-  it("takes a development override before anything else", async () => {
+  it("prefers a development override to anything else", async () => {
     unpacked("opt/plugins", "6.25.0");
     const path = write(join(temporaryFolder.path, "src", "terraform-provider-aws"), "program");
     write(
@@ -188,7 +188,7 @@ describe("findProvider", () => {
     expect((await find()).binary).toMatchObject({ path, version: "dev" });
   });
 
-  it("goes on with the rest when the CLI configuration is missing or cannot be read", async () => {
+  it("searches the other locations if the CLI configuration is missing or cannot be read", async () => {
     const path = unpacked("home/.terraform.d/plugins", "5.100.0");
     env.TF_CLI_CONFIG_FILE = join(temporaryFolder.path, "missing");
     expect((await find()).binary?.path).toBe(path);
@@ -196,7 +196,7 @@ describe("findProvider", () => {
     expect((await find()).binary?.path).toBe(path);
   });
 
-  it("has Terraform unpack a packed copy into the cache, once", async () => {
+  it("has Terraform unpack a packed copy into the cache only once", async () => {
     packed("mirror", "5.100.0");
     write(
       join(home, ".terraformrc"),
@@ -211,7 +211,7 @@ describe("findProvider", () => {
 });
 
 describe("downloadProvider", () => {
-  it("says in one line that there is no way to the registry", async () => {
+  it("reports an unreachable registry in one line", async () => {
     const error = await downloadProvider({
       provider: AWS_PROVIDER_ADDRESS,
       version: "5.100.0",

@@ -5,17 +5,17 @@ const cwd = process.cwd();
 const sh = (script: string, options: Partial<Parameters<typeof runCommand>[2]> = {}) =>
   runCommand("sh", ["-c", script], { cwd, ...options });
 
-/** The processes among `pids` that still run. */
+/** Lists the processes among `pids` that are still running. */
 const alive = (pids: readonly number[]) => listProcesses().filter(({ pid }) => pids.includes(pid));
 
-describe("run", () => {
-  it("gives back what the program printed, how it ended and how long it took", async () => {
+describe("runCommand", () => {
+  it("returns the output, the exit code and the duration", async () => {
     const result = await sh("echo out; echo err >&2");
     expect(result).toMatchObject({ exitCode: 0, stdout: "out\n", stderr: "err\n" });
     expect(result.durationMs).toBeGreaterThan(0);
   });
 
-  it("hands over each line as it comes", async () => {
+  it("passes on each line as it is printed", async () => {
     const lines: string[] = [];
     const go = new AbortController();
     const running = sh("echo one; echo two >&2; sleep 60", {
@@ -29,14 +29,14 @@ describe("run", () => {
     expect(lines.sort()).toEqual(["stderr: two", "stdout: one"]);
   });
 
-  it("sets variables and takes them away", async () => {
+  it("sets and unsets environment variables", async () => {
     const { stdout } = await sh('echo "$GIVEN-${PATH:+path}-${HOME:-none}"', {
       env: { GIVEN: "yes", HOME: undefined },
     });
     expect(stdout).toBe("yes-path-none\n");
   });
 
-  it("says in one line what failed, with Terraform's own error", async () => {
+  it("reports a failure in one line, with Terraform's error", async () => {
     const script =
       "printf '\\033[31m╷\\033[0m\\n│ \\033[1mError: Unsupported argument\\033[0m\\n│ \\n╵\\n' >&2; exit 1";
     const error = await sh(script).catch((e) => e);
@@ -45,37 +45,37 @@ describe("run", () => {
     expect(error.result).toMatchObject({ exitCode: 1 });
   });
 
-  it("takes the exit codes it is told to for success", async () => {
+  it("treats the given exit codes as success", async () => {
     expect(await sh("exit 2", { okExitCodes: [0, 2] })).toMatchObject({ exitCode: 2 });
     await expect(sh("exit 3", { okExitCodes: [0, 2] })).rejects.toThrow("failed with exit code 3");
   });
 
-  it("counts a death by signal as a failure", async () => {
+  it("treats termination by a signal as a failure", async () => {
     const error = await sh("kill -KILL $$").catch((e) => e);
     expect(error.result.exitCode).toBe(137);
   });
 
-  it("says when there is no such program, and no such folder", async () => {
+  it("reports a missing program or folder", async () => {
     await expect(runCommand("no-such-program", [], { cwd })).rejects.toThrow(
       /`no-such-program` cannot be run/,
     );
     await expect(runCommand("sh", ["-c", "true"], { cwd: "/no/such/folder" })).rejects.toThrow(CommandError);
   });
 
-  it("does not start when it is stopped before", async () => {
+  it("does not start if it is already stopped", async () => {
     await expect(sh("echo", { signal: AbortSignal.abort() })).rejects.toThrow();
   });
 
-  it("stops what the program started, even in a group of its own and deaf to signals", async () => {
+  it("stops child processes, even in their own process group and if they ignore signals", async () => {
     const stop = new AbortController();
     const pids: number[] = [];
-    // A Node child in a new session, which ignores whatever can be ignored.
-    const deaf =
+    // A Node child in a new session, which ignores all signals that can be ignored.
+    const ignoring =
       "for (const s of ['SIGINT','SIGTERM']) process.on(s, () => {}); console.log(process.pid); setInterval(() => {}, 1e3);";
     const leader = `
       const { spawn } = require("node:child_process");
       console.log(process.pid);
-      spawn(process.execPath, ["-e", ${JSON.stringify(deaf)}], { detached: true, stdio: "inherit" });
+      spawn(process.execPath, ["-e", ${JSON.stringify(ignoring)}], { detached: true, stdio: "inherit" });
     `;
     const running = runCommand(process.execPath, ["-e", leader], {
       cwd,
@@ -91,12 +91,12 @@ describe("run", () => {
     expect(alive(pids)).toEqual([]);
   });
 
-  it("leaves nothing behind that outlives a program which ended by itself", async () => {
+  it("stops child processes that outlive the program", async () => {
     const { stdout } = await sh("sleep 300 >/dev/null 2>&1 & echo $!", { graceMs: 200 });
     expect(alive([Number(stdout)])).toEqual([]);
   });
 
-  it("interrupts only what the program runs, when told so", async () => {
+  it("can interrupt only the child processes of the program", async () => {
     const stop = new AbortController();
     const script =
       'trap "echo leader interrupted" INT; sh -c \'trap "echo child interrupted; exit 5" INT; echo ready; while :; do sleep 0.05; done\'; echo "child ended with $?"';

@@ -3,8 +3,8 @@ import { join } from "node:path";
 import { SetupError } from "../../../tools/terraform/setup-error.ts";
 import { makeTemporaryFolder, requireFreeSpace } from "../../../tools/terraform/temporary-folder.ts";
 
-describe("makeWorkspace", () => {
-  it("makes an empty folder and removes it with all that is in it", async () => {
+describe("makeTemporaryFolder", () => {
+  it("creates a folder and removes it with its contents", async () => {
     const temporaryFolder = makeTemporaryFolder("drydock-test");
     mkdirSync(join(temporaryFolder.path, "deep"));
     writeFileSync(join(temporaryFolder.path, "deep", "file"), "x");
@@ -13,13 +13,13 @@ describe("makeWorkspace", () => {
     expect(existsSync(temporaryFolder.path)).toBe(false);
   });
 
-  it("makes a different one each time", async () => {
+  it("creates a different folder each time", async () => {
     const [one, two] = [makeTemporaryFolder("drydock-test"), makeTemporaryFolder("drydock-test")];
     expect(one.path).not.toBe(two.path);
     await Promise.all([one.remove(), two.remove()]);
   });
 
-  it("says in one line that there is too little space, and makes nothing", async () => {
+  it("reports too little space in one line", async () => {
     const outer = makeTemporaryFolder("drydock-test");
     const parent = join(outer.path, "parent");
     const tooMuch = 1e12;

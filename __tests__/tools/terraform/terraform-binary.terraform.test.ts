@@ -10,7 +10,7 @@ beforeEach(() => {
 });
 afterEach(() => temporaryFolder.remove());
 
-/** A program in place of Terraform that prints `output`. */
+/** Creates a program in place of Terraform that prints `output`. */
 function fakeTerraform(output: string, exitCode = 0): NodeJS.ProcessEnv {
   const path = join(temporaryFolder.path, "terraform");
   writeFileSync(path, `#!/bin/sh\ncat <<'END'\n${output}\nEND\nexit ${exitCode}\n`);
@@ -19,18 +19,18 @@ function fakeTerraform(output: string, exitCode = 0): NodeJS.ProcessEnv {
 }
 
 describe("findTerraform", () => {
-  it("finds the one on PATH", async () => {
+  it("finds Terraform on PATH", async () => {
     const found = await findTerraform({ PATH: process.env.PATH });
     expect(found.command).toBe("terraform");
     expect(found.version).toMatch(/^1\.\d+\.\d+/);
   });
 
-  it("takes the one that TERRAFORM_BINARY_NAME names, as cdktf does", async () => {
+  it("uses TERRAFORM_BINARY_NAME, as cdktf does", async () => {
     const env = fakeTerraform('{"terraform_version":"1.14.0-rc1"}');
     expect(await findTerraform(env)).toEqual({ command: env.TERRAFORM_BINARY_NAME, version: "1.14.0-rc1" });
   });
 
-  it.each(["1.10.5", "0.12.31", "2.0.0"])("refuses %s in one line", async (version) => {
+  it.each(["1.10.5", "0.12.31", "2.0.0"])("rejects %s in one line", async (version) => {
     const error = await findTerraform(fakeTerraform(`{"terraform_version":"${version}"}`)).catch((e) => e);
     expect(error).toBeInstanceOf(SetupError);
     expect(error.message).toMatch(
@@ -44,7 +44,7 @@ describe("findTerraform", () => {
     ["fails", () => fakeTerraform("broken", 1)],
     ["prints something else", () => fakeTerraform("Terraform v1.11.4")],
     ["prints no version", () => fakeTerraform("{}")],
-  ])("says how to get one when it %s", async (_, env) => {
+  ])("explains the installation if Terraform %s", async (_, env) => {
     const error = await findTerraform(env()).catch((e) => e);
     expect(error).toBeInstanceOf(SetupError);
     expect(error.message).toContain("https://developer.hashicorp.com/terraform/install");

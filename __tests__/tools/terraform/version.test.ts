@@ -8,18 +8,18 @@ describe("parseVersion", () => {
     ["1.12.0-beta1", undefined],
     ["latest", undefined],
     ["1.2.3.4", undefined],
-  ])("reads %s", (text, version) => {
+  ])("parses %s", (text, version) => {
     expect(parseVersion(text)).toEqual(version);
   });
 
-  it("orders by number, not by letter", () => {
+  it("compareVersions orders numerically", () => {
     expect(compareVersions([5, 100, 0], [5, 99, 9])).toBeGreaterThan(0);
     expect(compareVersions([5, 100, 0], [6, 0, 0])).toBeLessThan(0);
     expect(compareVersions([1, 2, 3], [1, 2, 3])).toBe(0);
   });
 });
 
-describe("satisfies", () => {
+describe("satisfiesConstraint", () => {
   it.each([
     ["5.100.0", ">= 5.100.0, < 7.0.0", true],
     ["6.25.0", ">= 5.100.0, < 7.0.0", true],
@@ -35,11 +35,11 @@ describe("satisfies", () => {
     ["6.0.0", "~> 5.98", false],
     ["5.98.9", "~> 5.98.1", true],
     ["5.99.0", "~> 5.98.1", false],
-  ])("%s and %s: %s", (version, constraint, expected) => {
+  ])("compares %s with %s: %s", (version, constraint, expected) => {
     expect(satisfiesConstraint(version, constraint)).toBe(expected);
   });
 
-  it("refuses what is no constraint", () => {
+  it("rejects an invalid constraint", () => {
     expect(() => satisfiesConstraint("1.0.0", "=> 5")).toThrow('"=> 5" is not a version constraint.');
   });
 });

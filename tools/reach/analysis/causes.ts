@@ -1,11 +1,11 @@
 import { type Addresses, formatAddresses } from "../packets/addresses.ts";
 import type { PacketSet } from "../packets/packet-set.ts";
 import type { Cause, FilterStep } from "./paths/filter-step.ts";
-import type { Path, PathSegment } from "./paths/path.ts";
+import type { NetworkPath, PathSegment } from "./paths/network-path.ts";
 import type { TrafficEndpoint } from "./paths/traffic-endpoint.ts";
 
 /** Returns the steps of a path that block part of the requested packets, as causes. */
-export function causesOf(path: Path): Cause[] {
+export function causesOf(path: NetworkPath): Cause[] {
   return path.segments.flatMap((segment) =>
     segment.steps.flatMap((step) => {
       const left = segment.requested.subtract(step.result.allowed);
@@ -15,7 +15,7 @@ export function causesOf(path: Path): Cause[] {
 }
 
 /** Returns the causes that leave the result of some paths unknown, without duplicates. */
-export function unknownsOfPaths(paths: readonly Path[]): Cause[] {
+export function unknownsOfPaths(paths: readonly NetworkPath[]): Cause[] {
   const unknowns = paths
     .flatMap(({ segments }) => segments.flatMap(({ steps }) => steps))
     .filter(({ result }) => !result.unknown.isEmpty)

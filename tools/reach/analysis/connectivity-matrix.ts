@@ -2,7 +2,7 @@ import { addressFamilies } from "../packets/addresses.ts";
 import { PacketSet } from "../packets/packet-set.ts";
 import { TransportSet } from "../packets/transport-set.ts";
 import type { NetworkAnalysis } from "./network-analysis.ts";
-import { evaluatePath, type Path } from "./paths/path.ts";
+import { evaluatePath, type NetworkPath } from "./paths/network-path.ts";
 import { crossesNetwork, isSingleHost, type TrafficEndpoint } from "./paths/traffic-endpoint.ts";
 
 /**
@@ -18,7 +18,7 @@ export interface ConnectivityEntry {
   readonly allowed: PacketSet;
   /** The packets of which that is unknown. */
   readonly unknown: PacketSet;
-  readonly paths: readonly Path[];
+  readonly paths: readonly NetworkPath[];
 }
 
 /** Endpoints that the network treats alike: their interfaces have the same subnets and groups. */
@@ -90,7 +90,7 @@ function connectivityEntry(
   return { from: from.names, to: to.names, exceptSelf, allowed, unknown, paths };
 }
 
-function pathsBetween(analysis: NetworkAnalysis, from: EndpointClass, to: EndpointClass): Path[] {
+function pathsBetween(analysis: NetworkAnalysis, from: EndpointClass, to: EndpointClass): NetworkPath[] {
   return from.trafficEndpoints.flatMap((source) =>
     to.trafficEndpoints
       .filter((target) => crossesNetwork(source, target) || from.names.length > 1)

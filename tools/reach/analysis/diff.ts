@@ -16,7 +16,7 @@ import {
 } from "./interface-connectivity.ts";
 import type { NetworkAnalysis } from "./network-analysis.ts";
 import type { Cause } from "./paths/filter-step.ts";
-import type { Path } from "./paths/path.ts";
+import type { NetworkPath } from "./paths/network-path.ts";
 import { resolveEndpoint } from "./resolve-endpoint.ts";
 import { type RuleChange, RuleIndex } from "./rule-index.ts";
 
@@ -125,7 +125,7 @@ function subtract(minuend: PacketSet, subtrahend: PacketSet): PacketSet {
 interface Difference {
   readonly kind: ChangeKind;
   readonly packets: PacketSet;
-  readonly paths: readonly Path[];
+  readonly paths: readonly NetworkPath[];
   /**
    * Endpoints, their subnets and external networks. The paths may belong to equivalent endpoints.
    */
@@ -217,7 +217,7 @@ function partOf({ model }: NetworkAnalysis, name: string, addresses: Addresses):
   return all === undefined ? addresses : addresses.intersect(all);
 }
 
-function clientPortsOf(packets: PacketSet, paths: readonly Path[]): Ports | undefined {
+function clientPortsOf(packets: PacketSet, paths: readonly NetworkPath[]): Ports | undefined {
   const ranges = paths.map(({ segments }) => segments[0]!.from.ephemeralPorts);
   const all = IntervalSet.of(...ranges.map(([from, to]) => [from, to + 1] as const));
   const called = packets.sourcePorts().intersect(all);

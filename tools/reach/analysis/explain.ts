@@ -1,4 +1,4 @@
-import type { NetworkProxy, ProxyTarget } from "../network/network-model.ts";
+import type { NetworkProxy, ProxyTarget } from "../network/endpoint-model.ts";
 import type { PacketSet } from "../packets/packet-set.ts";
 import type { TransportSet } from "../packets/transport-set.ts";
 import { causesOf } from "./causes.ts";
@@ -7,7 +7,7 @@ import { forAnyClientPort } from "./paths/client-ports.ts";
 import { withClientAddress } from "./paths/create-traffic-endpoint.ts";
 import { deniesAll } from "./paths/filter-result.ts";
 import type { Cause } from "./paths/filter-step.ts";
-import { evaluatePath, type Path } from "./paths/path.ts";
+import { evaluatePath, type NetworkPath } from "./paths/network-path.ts";
 import { crossesNetwork, type TrafficEndpoint } from "./paths/traffic-endpoint.ts";
 
 /** The result for a connection. */
@@ -122,7 +122,11 @@ export function explainDirect(
   return explainPaths(from, to, paths);
 }
 
-function explainPaths(from: QuestionEndpoint, to: QuestionEndpoint, paths: readonly Path[]): Explanation {
+function explainPaths(
+  from: QuestionEndpoint,
+  to: QuestionEndpoint,
+  paths: readonly NetworkPath[],
+): Explanation {
   const judged = paths.map((path) => ({ path, verdict: verdictOf(path) }));
   const pick = (verdict: Verdict) => judged.find((each) => each.verdict === verdict)?.path;
   const allowed = pick("allowed");
@@ -135,7 +139,7 @@ function explainPaths(from: QuestionEndpoint, to: QuestionEndpoint, paths: reado
   return { verdict, hops: hopsOf(best), causes: distinct(incomplete.flatMap(({ path }) => causesOf(path))) };
 }
 
-function verdictOf(path: Path): Verdict {
+function verdictOf(path: NetworkPath): Verdict {
   const result = evaluatePath(path);
   if (deniesAll(result)) return "blocked";
   const [first] = path.segments;
@@ -149,12 +153,12 @@ function verdictOf(path: Path): Verdict {
 }
 
 /** The requested packets of a path that do not get through; undefined if all do. */
-function blockedPackets(path: Path): PacketSet | undefined {
+function blockedPackets(path: NetworkPath): PacketSet | undefined {
   const left = path.segments[0]!.requested.subtract(evaluatePath(path).allowed);
   return left.isEmpty ? undefined : left;
 }
 
-function hopsOf(path: Path): ExplanationHop[] {
+function hopsOf(path: NetworkPath): ExplanationHop[] {
   return path.segments.flatMap(({ steps }) =>
     steps.map((step) => ({ address: step.address, text: step.text, by: step.rules() })),
   );

@@ -4,7 +4,7 @@ import { PacketSet } from "../packets/packet-set.ts";
 import { ALL_PORTS, type Ports } from "../packets/transport-set.ts";
 import { type ConnectivityEntry, connectivityMatrix } from "./connectivity-matrix.ts";
 import type { NetworkAnalysis } from "./network-analysis.ts";
-import { evaluatePath, type Path } from "./paths/path.ts";
+import { evaluatePath, type NetworkPath } from "./paths/network-path.ts";
 import type { TrafficEndpoint } from "./paths/traffic-endpoint.ts";
 
 /**
@@ -15,7 +15,7 @@ import type { TrafficEndpoint } from "./paths/traffic-endpoint.ts";
 export interface InterfaceConnectivity {
   readonly allowed: PacketSet;
   readonly unknown: PacketSet;
-  readonly paths: readonly Path[];
+  readonly paths: readonly NetworkPath[];
 }
 
 /** An endpoint in a subnet, or an external network, which has no subnet. */
@@ -102,10 +102,10 @@ interface Between extends InterfaceConnectivity {
 }
 
 function connectivityOfEntry({ paths }: ConnectivityEntry): Between[] {
-  const bySides = new Map<TrafficEndpoint, Map<TrafficEndpoint, Path[]>>();
+  const bySides = new Map<TrafficEndpoint, Map<TrafficEndpoint, NetworkPath[]>>();
   for (const path of paths) {
     const { from, to } = path.segments[0]!;
-    const byTarget = bySides.get(from) ?? new Map<TrafficEndpoint, Path[]>();
+    const byTarget = bySides.get(from) ?? new Map<TrafficEndpoint, NetworkPath[]>();
     byTarget.set(to, [...(byTarget.get(to) ?? []), path]);
     bySides.set(from, byTarget);
   }
@@ -120,7 +120,7 @@ function connectivityOfEntry({ paths }: ConnectivityEntry): Between[] {
 function connectivityBetween(
   from: TrafficEndpoint,
   to: TrafficEndpoint,
-  paths: readonly Path[],
+  paths: readonly NetworkPath[],
 ): InterfaceConnectivity {
   const result = paths.map(evaluatePath);
   const allowed = asNamed(PacketSet.unionOf(result.map((each) => each.allowed)), from, to);

@@ -1,6 +1,7 @@
 import type { Platform } from "../../../language/platform.ts";
 import { buildNetworkModel } from "../network/build-network-model.ts";
-import type { NetworkEndpoint, NetworkModel } from "../network/network-model.ts";
+import type { NetworkEndpoint } from "../network/endpoint-model.ts";
+import type { NetworkModel } from "../network/network-model.ts";
 import type { TransportSet } from "../packets/transport-set.ts";
 import type { Inventory } from "../terraform/inventory.ts";
 import { type ReadOptions, readInventory } from "../terraform/read-inventory.ts";
@@ -10,7 +11,7 @@ import {
   withNamedExternalNetworks,
 } from "./named-external-networks.ts";
 import { externalEndpoints, interfaceEndpoint, unknownEndpoint } from "./paths/create-traffic-endpoint.ts";
-import type { Path } from "./paths/path.ts";
+import type { NetworkPath } from "./paths/network-path.ts";
 import { PathEvaluator } from "./paths/path-evaluator.ts";
 import { Prefilter } from "./paths/prefilter.ts";
 import type { TrafficEndpoint } from "./paths/traffic-endpoint.ts";
@@ -64,7 +65,7 @@ export class NetworkAnalysis {
   }
 
   /** Returns all paths between two traffic endpoints, through the network alone. */
-  paths(from: TrafficEndpoint, to: TrafficEndpoint, transport: TransportSet): Path[] {
+  paths(from: TrafficEndpoint, to: TrafficEndpoint, transport: TransportSet): NetworkPath[] {
     return this.#evaluator.paths(from, to, transport);
   }
 
@@ -72,7 +73,7 @@ export class NetworkAnalysis {
    * Evaluates the target's security groups for the source's own addresses, whatever path the
    * packets take.
    */
-  admission(from: TrafficEndpoint, to: TrafficEndpoint, transport: TransportSet): Path {
+  admission(from: TrafficEndpoint, to: TrafficEndpoint, transport: TransportSet): NetworkPath {
     return this.#evaluator.admission(from, to, transport);
   }
 

@@ -1,4 +1,4 @@
-import type { ExternalNetwork } from "../network/network-model.ts";
+import type { ExternalNetwork } from "../network/endpoint-model.ts";
 import { PacketSet } from "../packets/packet-set.ts";
 import { TransportSet } from "../packets/transport-set.ts";
 import { unknownsOfPaths } from "./causes.ts";
@@ -7,7 +7,7 @@ import type { ExpectedConnectivity } from "./expected-connectivity.ts";
 import { type Explanation, explainDirect } from "./explain.ts";
 import type { NetworkAnalysis } from "./network-analysis.ts";
 import type { Cause } from "./paths/filter-step.ts";
-import { evaluatePath, type Path } from "./paths/path.ts";
+import { evaluatePath, type NetworkPath } from "./paths/network-path.ts";
 import { endpointsNamed, findEndpoint, notFoundMessage } from "./resolve-endpoint.ts";
 
 /** A difference between the declared flows and the network. */
@@ -219,7 +219,7 @@ function beyond(entry: ConnectivityEntry, transport: TransportSet): Beyond[] {
 }
 
 /** The rules on the paths that allow these packets. */
-function rulesOf(paths: readonly Path[], packets: PacketSet): string[] {
+function rulesOf(paths: readonly NetworkPath[], packets: PacketSet): string[] {
   const open = paths.filter((path) => evaluatePath(path).allowed.overlaps(packets));
   return [
     ...new Set(

@@ -1,5 +1,6 @@
 import { nearestName } from "../../../language/problem.ts";
-import type { ExternalNetwork, NetworkEndpoint, NetworkModel } from "../network/network-model.ts";
+import type { ExternalNetwork, NetworkEndpoint } from "../network/endpoint-model.ts";
+import type { NetworkModel } from "../network/network-model.ts";
 import { type Addresses, formatAddresses, parseAddresses } from "../packets/addresses.ts";
 import { TransportSet } from "../packets/transport-set.ts";
 import { ReachError } from "../terraform/reach-error.ts";

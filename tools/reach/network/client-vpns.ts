@@ -1,6 +1,6 @@
 import type { Resource } from "../terraform/inventory.ts";
 import { Unknown } from "../terraform/value.ts";
-import type { ClientVpn, ClientVpnRoute } from "./network-model.ts";
+import type { ClientVpn, ClientVpnRoute } from "./gateway-model.ts";
 import type { SubnetDraft } from "./subnets.ts";
 import { describeValue, type TopologyContext } from "./topology-context.ts";
 

@@ -1,8 +1,10 @@
 import { type Addresses, ANY_IPV4, NO_ADDRESS, parseAddresses } from "../packets/addresses.ts";
 import { IntervalSet } from "../packets/interval-set.ts";
 import { Unknown } from "../terraform/value.ts";
+import type { ExternalNetwork } from "./endpoint-model.ts";
+import type { TransitGateway } from "./gateway-model.ts";
 import type { HybridConnection } from "./hybrid-connections.ts";
-import type { ExternalNetwork, RouteTable, TransitGateway } from "./network-model.ts";
+import type { RouteTable } from "./network-model.ts";
 import type { PrefixLists } from "./prefix-lists.ts";
 import type { TopologyContext } from "./topology-context.ts";
 import type { AdvertisedPrefixes } from "./transit-gateways.ts";

@@ -1,6 +1,6 @@
 import type { Resource } from "../terraform/inventory.ts";
 import { Unknown } from "../terraform/value.ts";
-import type { VpnGateway } from "./network-model.ts";
+import type { VpnGateway } from "./gateway-model.ts";
 import type { CidrBlock, TopologyContext } from "./topology-context.ts";
 import type { VpcDraft } from "./vpcs.ts";
 

@@ -1,7 +1,7 @@
 import { type Addresses, parseAddresses } from "../packets/addresses.ts";
 import type { Resource } from "../terraform/inventory.ts";
 import { isList } from "../terraform/value.ts";
-import type { NatGateway } from "./network-model.ts";
+import type { NatGateway } from "./gateway-model.ts";
 import type { TopologyContext } from "./topology-context.ts";
 
 /**

@@ -1,6 +1,6 @@
 import type { Resource } from "../terraform/inventory.ts";
 import type { Value } from "../terraform/value.ts";
-import type { Peering } from "./network-model.ts";
+import type { Peering } from "./gateway-model.ts";
 import type { TopologyContext } from "./topology-context.ts";
 
 const REQUEST = "aws_vpc_peering_connection";

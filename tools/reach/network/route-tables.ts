@@ -1,11 +1,12 @@
 import type { Resource } from "../terraform/inventory.ts";
 import { Unknown, type Value } from "../terraform/value.ts";
+import type { NatGateway } from "./gateway-model.ts";
 import type { HybridConnection } from "./hybrid-connections.ts";
-import type { NatGateway, Route, RouteTable } from "./network-model.ts";
+import type { Route, RouteTable } from "./network-model.ts";
 import type { PrefixLists } from "./prefix-lists.ts";
 import { serviceOfPrefixList } from "./prefix-lists.ts";
 import { routeTargetOf } from "./route-targets.ts";
-import { byPrecedence, routeDestinations, staticRoute } from "./routes.ts";
+import { orderByPrecedence, routeDestinations, staticRoute } from "./routes.ts";
 import { describeValue, nestedMaps, type TopologyContext } from "./topology-context.ts";
 import type { VpcDraft } from "./vpcs.ts";
 
@@ -167,8 +168,8 @@ function finish(sources: RouteTableSources, draft: RouteTableDraft): RouteTable 
   const { context, lists, natGateways } = sources;
   const { address, vpc } = draft;
   const unknown = [...draft.unknown];
-  const byHand: Route[] = [];
-  const byList: Route[] = [];
+  const staticRoutes: Route[] = [];
+  const prefixListRoutes: Route[] = [];
   for (const { route, origin } of draft.configured) {
     const destinations = routeDestinations(context, lists, route);
     if (destinations instanceof Unknown) {
@@ -177,13 +178,16 @@ function finish(sources: RouteTableSources, draft: RouteTableDraft): RouteTable 
     }
     const target = routeTargetOf(route, { context, vpc, natGateways });
     for (const block of destinations) {
-      (block.isList ? byList : byHand).push(staticRoute(block, target, origin));
+      (block.isList ? prefixListRoutes : staticRoutes).push(staticRoute(block, target, origin));
     }
   }
-  byList.push(...endpointRoutes(sources, draft, unknown));
-  const propagated = propagatedRoutes(sources, draft, unknown);
-  const local = (vpc?.blockList ?? []).map((block) => staticRoute(block, { kind: "local" }, vpc!.address));
-  const routes = byPrecedence({ local, byHand, byList, learnt: propagated });
+  prefixListRoutes.push(...endpointRoutes(sources, draft, unknown));
+  const routes = orderByPrecedence({
+    localRoutes: (vpc?.blockList ?? []).map((block) => staticRoute(block, { kind: "local" }, vpc!.address)),
+    staticRoutes,
+    prefixListRoutes,
+    propagatedRoutes: propagatedRoutes(sources, draft, unknown),
+  });
   return { address, routes, ...(unknown.length > 0 && { unknown: unknown.join("; ") }) };
 }
 

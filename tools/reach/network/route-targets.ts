@@ -1,5 +1,6 @@
 import type { Value } from "../terraform/value.ts";
-import type { NatGateway, RouteTarget } from "./network-model.ts";
+import type { NatGateway } from "./gateway-model.ts";
+import type { RouteTarget } from "./network-model.ts";
 import { peeringOf } from "./peerings.ts";
 import { describeValue, nestedMaps, type TopologyContext } from "./topology-context.ts";
 import type { VpcDraft } from "./vpcs.ts";

@@ -51,14 +51,14 @@ export function staticRoute(block: CidrBlock, target: RouteTarget, origin: strin
  * replaces the local route.
  * https://docs.aws.amazon.com/vpc/latest/userguide/route-tables-priority.html
  */
-export function byPrecedence(groups: {
-  readonly local: readonly Route[];
-  readonly byHand: readonly Route[];
-  readonly byList: readonly Route[];
-  readonly learnt: readonly Route[];
+export function orderByPrecedence(groups: {
+  readonly localRoutes: readonly Route[];
+  readonly staticRoutes: readonly Route[];
+  readonly prefixListRoutes: readonly Route[];
+  readonly propagatedRoutes: readonly Route[];
 }): readonly Route[] {
-  const static_ = new Map<string, Route>();
-  for (const route of groups.byHand) if (!static_.has(route.text)) static_.set(route.text, route);
-  const local = groups.local.filter(({ text }) => !static_.has(text));
-  return [...local, ...static_.values(), ...groups.byList, ...groups.learnt];
+  const configured = new Map<string, Route>();
+  for (const route of groups.staticRoutes) if (!configured.has(route.text)) configured.set(route.text, route);
+  const local = groups.localRoutes.filter(({ text }) => !configured.has(text));
+  return [...local, ...configured.values(), ...groups.prefixListRoutes, ...groups.propagatedRoutes];
 }

@@ -1,7 +1,7 @@
 import type { Resource } from "../terraform/inventory.ts";
 import type { Unknown, Value } from "../terraform/value.ts";
+import type { TransitGatewayAttachment } from "./gateway-model.ts";
 import type { HybridConnection } from "./hybrid-connections.ts";
-import type { TransitGatewayAttachment } from "./network-model.ts";
 import type { TopologyContext } from "./topology-context.ts";
 
 const VPC = "aws_ec2_transit_gateway_vpc_attachment";
@@ -136,11 +136,11 @@ function peeringAttachments(context: TopologyContext, { address, values }: Resou
     otherSide: string,
   ) => {
     if (own === undefined) return [];
-    const end: TransitGatewayAttachment["resource"] = isOpen
+    const resource: TransitGatewayAttachment["resource"] = isOpen
       ? { kind: "unknown", why: `nothing in these files accepts ${address}` }
       : { kind: "peering", gateway: other, attachment: other === undefined ? undefined : otherSide };
     const plain = { associates: true, propagates: false, groupReferences: false, ipv6: false };
-    return [{ address: at, gateway: own, resource: end, ...plain }];
+    return [{ address: at, gateway: own, resource, ...plain }];
   };
   return [...trafficEndpoint(near, address, far, farSide), ...trafficEndpoint(far, farSide, near, address)];
 }
@@ -171,6 +171,14 @@ function externalNetworkAttachment(
   associates: boolean | Unknown,
   propagates: boolean | Unknown,
 ): AttachmentDraft {
-  const end = { kind: "external-network", externalNetwork: address } as const;
-  return { address, gateway, resource: end, associates, propagates, groupReferences: false, ipv6: false };
+  const resource = { kind: "external-network", externalNetwork: address } as const;
+  return {
+    address,
+    gateway,
+    resource,
+    associates,
+    propagates,
+    groupReferences: false,
+    ipv6: false,
+  };
 }

@@ -1,13 +1,13 @@
 import { NO_ADDRESS, parseAddresses } from "../packets/addresses.ts";
 import type { Resource } from "../terraform/inventory.ts";
 import { Unknown, type Value } from "../terraform/value.ts";
-import type { HybridConnection } from "./hybrid-connections.ts";
 import type {
   TransitGateway,
   TransitGatewayAttachment,
   TransitGatewayRoute,
   TransitGatewayRouteTable,
-} from "./network-model.ts";
+} from "./gateway-model.ts";
+import type { HybridConnection } from "./hybrid-connections.ts";
 import type { PrefixLists } from "./prefix-lists.ts";
 import { describeValue, type TopologyContext } from "./topology-context.ts";
 import { type AttachmentDraft, readAttachments, resolveAttachment } from "./transit-attachments.ts";
@@ -81,14 +81,14 @@ function readGateway(
 
 /** An attachment with its route table; a doubt about that table makes the whole table unknown. */
 function attachmentWith(
-  { address, resource: end, associates, groupReferences }: AttachmentDraft,
+  { address, resource, associates, groupReferences }: AttachmentDraft,
   { tables, unknown }: AssociatedTables,
   defaultTable: string | undefined,
 ): TransitGatewayAttachment {
   const own = tables.get(address);
   const table = own ?? (associates === true ? defaultTable : undefined);
   const doubt = unknown ?? (associates instanceof Unknown ? associates.why : undefined);
-  if (own !== undefined || doubt === undefined) return { address, resource: end, table, groupReferences };
+  if (own !== undefined || doubt === undefined) return { address, resource, table, groupReferences };
   const why = `the route table of ${address} is unknown: ${doubt}`;
   return { address, resource: { kind: "unknown", why }, table: undefined, groupReferences };
 }
@@ -251,23 +251,23 @@ function addPropagated(
  */
 function propagate(
   { vpcs, connections, advertised }: TransitGatewaySources,
-  { address, resource: end, ipv6 }: AttachmentDraft,
+  { address, resource, ipv6 }: AttachmentDraft,
   draft: TransitRouteTableDraft,
   origin: string,
 ): void {
-  if (end.kind === "external-network") {
-    const connection = connections.find((one) => one.address === end.externalNetwork);
+  if (resource.kind === "external-network") {
+    const connection = connections.find((one) => one.address === resource.externalNetwork);
     const isStatic = connection !== undefined && connection.unknown === undefined;
     if (isStatic) return;
-    draft.unknown.push(connection?.unknown ?? `${end.externalNetwork} advertises its routes over BGP`);
-    for (const text of advertised.get(end.externalNetwork) ?? []) {
+    draft.unknown.push(connection?.unknown ?? `${resource.externalNetwork} advertises its routes over BGP`);
+    for (const text of advertised.get(resource.externalNetwork) ?? []) {
       const destination = parseAddresses(text) ?? NO_ADDRESS;
       const prefixLength = Number(text.split("/")[1]);
       draft.routes.push({ destination, text, prefixLength, attachment: address, origin, isPropagated: true });
     }
     return;
   }
-  const vpc = end.kind === "vpc" ? vpcs.get(end.vpc) : undefined;
+  const vpc = resource.kind === "vpc" ? vpcs.get(resource.vpc) : undefined;
   if (vpc === undefined) {
     draft.unknown.push(`the routes that ${address} propagates are not in these files`);
     return;

@@ -28,7 +28,7 @@ const INTERNET = {
   },
 } as const;
 
-/** A VPC with two subnets; `web` in one of them and `db` in the other. */
+/** A VPC with two subnets, with the instance `web` in one and `db` in the other. */
 function stack(more: StackJson = {}): StackJson {
   const vpc_id = "${aws_vpc.main.id}";
   return {
@@ -63,7 +63,7 @@ function rule(group: string, port: number, peer: Readonly<Record<string, Written
 
 const to = (group: string) => ({ referenced_security_group_id: `\${aws_security_group.${group}.id}` });
 
-/** Rules that allow `web` to call `db` on a port. */
+/** Rules that allow connections from `web` to `db` on a port. */
 function opened(port: number): StackJson {
   return {
     aws_vpc_security_group_egress_rule: { out: rule("web", port, to("db")) },
@@ -78,32 +78,32 @@ const inbound = (cidr_ipv4: string, port = 443): StackJson => ({
 });
 
 function between(before: Inventory, after: Inventory): ConnectivityDiff {
-  const version = (inventory: Inventory) => ({ inventory, analysis: new NetworkAnalysis(inventory) });
-  return diff(version(before), version(after));
+  const snapshot = (inventory: Inventory) => ({ inventory, analysis: new NetworkAnalysis(inventory) });
+  return diff(snapshot(before), snapshot(after));
 }
 
 function diffOf(before: StackJson, after: StackJson): ConnectivityDiff {
   return between(inventoryOf({ net: before }), inventoryOf({ net: after }));
 }
 
-function say(change: ConnectivityChange): string {
+function formatChange(change: ConnectivityChange): string {
   const { kind, from, to: target, sources, by } = change;
   const { ports, clientPorts } = formatPorts(change);
   const part = sources.isEmpty ? "" : ` (${formatAddresses(sources)})`;
-  const called = clientPorts === undefined ? "" : ` from ${clientPorts}`;
+  const fromPorts = clientPorts === undefined ? "" : ` from ${clientPorts}`;
   const reasons = by.map(({ address, change: what }) => `${what} ${address}`).join(", ");
   const short = (text: string) => text.replaceAll(/net\/(aws_instance\.)?/g, "");
-  return short(`${kind}: ${from}${part} → ${target} ${ports}${called}: ${reasons}`);
+  return short(`${kind}: ${from}${part} → ${target} ${ports}${fromPorts}: ${reasons}`);
 }
 
-const changesOf = (before: StackJson, after: StackJson) => diffOf(before, after).changes.map(say);
+const changesOf = (before: StackJson, after: StackJson) => diffOf(before, after).changes.map(formatChange);
 
-describe("diff", () => {
-  it("reports nothing that stays the same", () => {
+describe("a connectivity diff", () => {
+  it("is empty if nothing changes", () => {
     expect(diffOf(stack(opened(5432)), stack(opened(5432)))).toEqual({ changes: [], gaps: [] });
   });
 
-  it("reports connections that became possible or ceased, with the rules that cause it", () => {
+  it("lists connections that became possible or ceased, with the changed rules", () => {
     expect(changesOf(stack(opened(5432)), stack(opened(3306)))).toEqual([
       "possible: web → db tcp 3306: changed aws_vpc_security_group_egress_rule.out, changed aws_vpc_security_group_ingress_rule.in",
       "ceased: web → db tcp 5432: changed aws_vpc_security_group_egress_rule.out, changed aws_vpc_security_group_ingress_rule.in",
@@ -113,7 +113,7 @@ describe("diff", () => {
     ]);
   });
 
-  it("reports the cause that blocks a connection now", () => {
+  it("lists the cause that now blocks a connection", () => {
     const closed = stack({ ...opened(5432), aws_vpc_security_group_ingress_rule: {} });
     const [change, ...others] = diffOf(stack(opened(5432)), closed).changes;
     expect(others).toEqual([]);
@@ -122,7 +122,7 @@ describe("diff", () => {
     ]);
   });
 
-  it("is exact in addresses", () => {
+  it("lists exactly the affected addresses of the internet", () => {
     expect(changesOf(stack(inbound("203.0.113.0/25")), stack(inbound("203.0.113.0/24")))).toEqual([
       "possible: internet (203.0.113.128/25) → web tcp 443: changed aws_vpc_security_group_ingress_rule.in",
     ]);
@@ -131,7 +131,7 @@ describe("diff", () => {
     ]);
   });
 
-  it("is exact in client ports", () => {
+  it("lists exactly the affected client ports", () => {
     const answered = (from_port: number) =>
       stack({
         ...inbound("0.0.0.0/0"),
@@ -158,7 +158,7 @@ describe("diff", () => {
     ]);
   });
 
-  it("matches endpoints by name, whatever addresses they have", () => {
+  it("matches endpoints by name, regardless of their addresses", () => {
     const moved = stack({
       ...opened(5432),
       aws_vpc: { main: { cidr_block: "10.9.0.0/16" } },
@@ -170,7 +170,7 @@ describe("diff", () => {
     expect(changesOf(stack(opened(5432)), moved)).toEqual([]);
   });
 
-  it("compares a new location with the endpoint, and reports a lost one", () => {
+  it("ignores an added or removed subnet of an endpoint, but not a subnet that lost a connection", () => {
     const service = (...subnets: string[]) => ({
       ...opened(5432),
       aws_instance: { db: server("b", "db") },
@@ -208,7 +208,7 @@ describe("diff", () => {
     });
   });
 
-  it("compares an interface with itself if it loses its security group", () => {
+  it("lists connections of an interface whose security group changed", () => {
     const twoCards = (group: string) =>
       stack({
         ...opened(5432),
@@ -226,7 +226,7 @@ describe("diff", () => {
     ]);
   });
 
-  it("is exact in the addresses of a private external network", () => {
+  it("lists exactly the affected addresses of a private external network", () => {
     const office = (destination_cidr_block: string) =>
       stack({
         aws_vpn_gateway: { main: { vpc_id: "${aws_vpc.main.id}" } },
@@ -254,7 +254,7 @@ describe("diff", () => {
     ]);
   });
 
-  it("lists endpoints that were added, removed or changed if no rule was", () => {
+  it("lists an added, removed or changed endpoint if no rule changed", () => {
     const alone = stack({ ...opened(5432), aws_instance: { db: server("b", "db") } });
     const regrouped = stack({
       ...opened(5432),
@@ -265,13 +265,13 @@ describe("diff", () => {
     expect(changesOf(regrouped, stack(opened(5432)))).toEqual(["possible: web → db tcp 5432: changed web"]);
   });
 
-  it("lists the resource that gives an endpoint an address", () => {
+  it("lists the resource that adds an endpoint's address", () => {
     const before = stack({ ...inbound("0.0.0.0/0"), aws_instance: { web: server("a", "web") } });
     const after = { ...before, aws_eip: { web: { instance: "${aws_instance.web.id}" } } };
     expect(changesOf(before, after)).toEqual(["possible: internet → web tcp 443: added aws_eip.web"]);
   });
 
-  it("lists the resource that gives a subnet another route table", () => {
+  it("lists the resource that changes a subnet's route table", () => {
     const outward = stack({
       ...inbound("0.0.0.0/0"),
       aws_vpc_security_group_egress_rule: { out: rule("web", 443, { cidr_ipv4: "0.0.0.0/0" }) },
@@ -282,21 +282,21 @@ describe("diff", () => {
     ]);
   });
 
-  it("reports connections that became unknown, with the reason", () => {
+  it("lists connections that became unknown, with the reason, or known again", () => {
     const unknown = NOT_EVALUATED;
     const open = stack(inbound("0.0.0.0/0"));
-    const doubtful = stack({
+    const unknownIngress = stack({
       ...inbound("0.0.0.0/0"),
       aws_security_group: {
         web: { vpc_id: "${aws_vpc.main.id}", ingress: unknown },
         db: { vpc_id: "${aws_vpc.main.id}" },
       },
     });
-    const lost = diffOf(open, doubtful).changes.filter(({ from }) => from === "internet");
+    const lost = diffOf(open, unknownIngress).changes.filter(({ from }) => from === "internet");
     expect(lost.map(({ kind }) => kind)).toEqual(["unknown"]);
     expect(lost[0]?.packets.transport().format()).toBe("all but tcp 443");
     expect(lost[0]?.causes).toMatchObject([{ code: "NOT_KNOWN", address: "net/aws_security_group.web" }]);
-    const found = diffOf(doubtful, open).changes.filter(({ from }) => from === "internet");
+    const found = diffOf(unknownIngress, open).changes.filter(({ from }) => from === "internet");
     expect(found.map(({ kind }) => kind)).toEqual(["settled"]);
   });
 
@@ -308,7 +308,7 @@ describe("diff", () => {
   });
 });
 
-describe("diff of the faulty and corrected lint examples", () => {
+describe("the connectivity diff of the faulty and the corrected lint fixtures", () => {
   const folder = join(import.meta.dirname, "../../../fixtures/reach/lint");
 
   it.each(readdirSync(folder))("is symmetric: %s", async (name) => {
@@ -317,12 +317,12 @@ describe("diff of the faulty and corrected lint examples", () => {
     );
     const there = between(broken!, mended!).changes;
     const back = between(mended!, broken!).changes;
-    const said = (changes: readonly ConnectivityChange[], kind: ConnectivityChange["kind"]) =>
+    const endpointsAndPorts = (changes: readonly ConnectivityChange[], kind: ConnectivityChange["kind"]) =>
       changes
         .filter((change) => change.kind === kind)
         .map((change) => [change.from, change.to, formatPorts(change)]);
-    expect(said(there, "possible")).toEqual(said(back, "ceased"));
-    expect(said(there, "ceased")).toEqual(said(back, "possible"));
+    expect(endpointsAndPorts(there, "possible")).toEqual(endpointsAndPorts(back, "ceased"));
+    expect(endpointsAndPorts(there, "ceased")).toEqual(endpointsAndPorts(back, "possible"));
     expect(between(broken!, broken!).changes).toEqual([]);
   });
 });

@@ -5,16 +5,16 @@ import { expectedConnectivity } from "../../../../tools/reach/analysis/expected-
 import { harbourWith } from "../../../support/harbour.ts";
 import { cybershieldIn } from "../../../support/platforms.ts";
 
-function said(name: string, environment: string): string[] {
+function expectedFor(name: string, environment: string): string[] {
   const [platform] = selectPlatforms(platforms, { platform: name, environment });
-  return expectedConnectivity(platform!).map(({ from, to, transport: services, flow }) =>
-    `${from} → ${to} ${services.format()} (${flow})`.replaceAll(`${name}-${environment}/`, ""),
+  return expectedConnectivity(platform!).map(({ from, to, transport, flow }) =>
+    `${from} → ${to} ${transport.format()} (${flow})`.replaceAll(`${name}-${environment}/`, ""),
   );
 }
 
 describe("the connectivity that declared flows require", () => {
-  it("leads from CloudFront's origin-facing servers to the listener, and on to the service", () => {
-    expect(said("cybershield", "prod")).toEqual([
+  it("goes from CloudFront's origin-facing servers to the listener, and on to the service", () => {
+    expect(expectedFor("cybershield", "prod")).toEqual([
       "cloudfront.origin-facing → alb tcp 443 (internet -> app)",
       "alb → app tcp 8000 (internet -> app)",
       "app → db tcp 5432 (app -> db)",
@@ -26,7 +26,7 @@ describe("the connectivity that declared flows require", () => {
   });
 
   it("includes all listeners without CloudFront, and both segments of egress through a NAT instance", () => {
-    expect(said("cybershield", "dev")).toEqual([
+    expect(expectedFor("cybershield", "dev")).toEqual([
       "internet → alb tcp 80, 443 (internet -> app)",
       "alb → app tcp 8000 (internet -> app)",
       "app → db tcp 5432 (app -> db)",
@@ -38,38 +38,38 @@ describe("the connectivity that declared flows require", () => {
     ]);
   });
 
-  it("excludes the NAT instance's own address if the target is a part of the internet", () => {
+  it("does not include the NAT instance as a target if the flow's target is a part of the internet", () => {
     const platform = {
       ...cybershieldIn("dev"),
       outside: { partner: { cidrs: ["203.0.113.0/24"], via: "internet" } },
       flows: [flow("app", "partner", tcp(8443))],
     };
-    const asked = expectedConnectivity(platform).map(
-      ({ from, to, transport: services }) => `${from} → ${to} ${services.format()}`,
+    const connections = expectedConnectivity(platform).map(
+      ({ from, to, transport }) => `${from} → ${to} ${transport.format()}`,
     );
-    expect(asked.map((each) => each.replaceAll("cybershield-dev/", ""))).toEqual([
+    expect(connections.map((each) => each.replaceAll("cybershield-dev/", ""))).toEqual([
       "app → partner tcp 8443",
       "main-nat → partner tcp 8443",
     ]);
   });
 
-  it("leads to the target itself, or to its internal load balancer", () => {
-    expect(said("roboshop", "lab")).toContain("frontend → user tcp 8080 (frontend -> user)");
-    expect(said("roboshop", "prod")).toEqual(
+  it("goes to the target itself, or through its internal load balancer", () => {
+    expect(expectedFor("roboshop", "lab")).toContain("frontend → user tcp 8080 (frontend -> user)");
+    expect(expectedFor("roboshop", "prod")).toEqual(
       expect.arrayContaining([
         "frontend → internal-alb tcp 8080 (frontend -> user)",
         "internal-alb → user tcp 8080 (frontend -> user)",
       ]),
     );
-    expect(said("roboshop", "prod")).not.toContain("frontend → user tcp 8080 (frontend -> user)");
+    expect(expectedFor("roboshop", "prod")).not.toContain("frontend → user tcp 8080 (frontend -> user)");
   });
 
   it("names external networks as the platform does, with the flow's own ports", () => {
-    expect(said("roboshop", "lab")).toContain("office → frontend tcp 22 (office -> frontend)");
+    expect(expectedFor("roboshop", "lab")).toContain("office → frontend tcp 22 (office -> frontend)");
   });
 
-  it("uses only its own listener of a network load balancer; for UDP also TCP for health checks", () => {
-    expect(said("hybrid", "prod")).toEqual(
+  it("uses only the target's listener of a Network Load Balancer, with TCP health checks for UDP", () => {
+    expect(expectedFor("hybrid", "prod")).toEqual(
       expect.arrayContaining([
         "web → shared-nlb udp 53 (web -> resolver)",
         "shared-nlb → resolver tcp 53, udp 53 (web -> resolver)",
@@ -80,11 +80,11 @@ describe("the connectivity that declared flows require", () => {
   });
 
   it("uses public load balancers from outside and internal ones from inside", () => {
-    const ways = expectedConnectivity(harbourWith()).map(({ from, to }) => `${from} → ${to}`);
-    expect(ways).toContain("harbour-prod/office → harbour-prod/fixed-nlb");
-    expect(ways).not.toContain("harbour-prod/office → harbour-prod/inner-nlb");
-    expect(ways).toContain("harbour-prod/jump → harbour-prod/inner-nlb");
-    expect(ways).not.toContain("harbour-prod/jump → harbour-prod/fixed-nlb");
+    const connections = expectedConnectivity(harbourWith()).map(({ from, to }) => `${from} → ${to}`);
+    expect(connections).toContain("harbour-prod/office → harbour-prod/fixed-nlb");
+    expect(connections).not.toContain("harbour-prod/office → harbour-prod/inner-nlb");
+    expect(connections).toContain("harbour-prod/jump → harbour-prod/inner-nlb");
+    expect(connections).not.toContain("harbour-prod/jump → harbour-prod/fixed-nlb");
   });
 
   it("belongs to the flow's scenario", () => {

@@ -1,17 +1,17 @@
-import { asked, explained, hops, networkOf, type Resources } from "../support/network.ts";
+import { explained, hopTexts, networkOf, type Resources, verdictAndCauses } from "../support/network.ts";
 import {
   ANYTHING,
   acl,
   balancer,
+  ec2Instance,
   entry,
   gateway,
   group,
   id,
-  instancePiece,
   MAIN,
   routes,
   subnet,
-} from "../support/pieces.ts";
+} from "../support/resource-builders.ts";
 
 const igw = gateway("igw", "main");
 const out = routes("public", "main", ["a", "b"], {
@@ -23,28 +23,28 @@ const app = (ingress: readonly object[]) => [
   inside,
   routes("inside", "main", ["inside"]),
   group("app", "main", { ingress }),
-  instancePiece("app", "inside", "10.0.9.10", ["app"]),
+  ec2Instance("app", "inside", "10.0.9.10", ["app"]),
 ];
 
-/** Causes that block the path from the internet to the instance itself. */
+/** The causes that block the direct path from the internet to the instance. */
 const direct = [
   "IGW_PRIVATE_IP_ASSOCIATION_FOR_INGRESS aws_instance.app",
   "NO_ROUTE_BACK aws_route_table.inside",
 ];
 
-describe("an application load balancer", () => {
+describe("an Application Load Balancer", () => {
   const front = group("front", "main", {
     ingress: [{ ports: 443, cidrs: ["0.0.0.0/0"] }],
     egress: [{ ports: 8000, groups: ["app"] }],
   });
   const alb = balancer("application", { security_groups: [id("aws_security_group.front")] });
-  const ground = [...MAIN, igw, out, front, alb];
+  const base = [...MAIN, igw, out, front, alb];
 
-  it("accepts what its listener accepts, and opens its own connection to the target", async () => {
-    const network = await networkOf(...ground, ...app([{ ports: 8000, groups: ["front"] }]));
-    expect(asked(network, "internet", "aws_lb.lb:443")).toEqual(["allowed"]);
-    expect(asked(network, "internet", "aws_instance.app:8000")).toEqual(["allowed"]);
-    const path = hops(network, "internet", "aws_instance.app:8000");
+  it("accepts connections on its listener's port, and opens its own connection to the target", async () => {
+    const network = await networkOf(...base, ...app([{ ports: 8000, groups: ["front"] }]));
+    expect(verdictAndCauses(network, "internet", "aws_lb.lb:443")).toEqual(["allowed"]);
+    expect(verdictAndCauses(network, "internet", "aws_instance.app:8000")).toEqual(["allowed"]);
+    const path = hopTexts(network, "internet", "aws_instance.app:8000");
     expect(path.filter((text) => /group|listener/.test(text))).toEqual([
       "security group front, inbound",
       "listener 443 → default action → target group net/aws_lb_target_group.app",
@@ -54,23 +54,26 @@ describe("an application load balancer", () => {
   });
 
   it("listens on no other port", async () => {
-    const network = await networkOf(...ground, ...app([ANYTHING]));
-    expect(asked(network, "internet", "aws_lb.lb:80")).toEqual(["blocked", "LISTENER_MISMATCH aws_lb.lb"]);
+    const network = await networkOf(...base, ...app([ANYTHING]));
+    expect(verdictAndCauses(network, "internet", "aws_lb.lb:80")).toEqual([
+      "blocked",
+      "LISTENER_MISMATCH aws_lb.lb",
+    ]);
   });
 
   it("may listen on more ports if a listener's port is unknown", async () => {
     const wide = group("front", "main", { ingress: [{ ports: [80, 443], cidrs: ["0.0.0.0/0"] }] });
     const more = { load_balancer_arn: "${aws_lb.lb.arn}", port: "${var.some}", protocol: "HTTP" };
     const listener: Resources = { aws_lb_listener: { more: { ...more, default_action: [] } } };
-    const network = await networkOf(...ground, wide, listener, ...app([ANYTHING]));
-    expect(asked(network, "internet", "aws_lb.lb:443")).toEqual(["allowed"]);
-    expect(asked(network, "internet", "aws_lb.lb:80")).toEqual(["unknown", "NOT_KNOWN aws_lb.lb"]);
-    expect(asked(network, "internet", "aws_lb.lb:22")[0]).toBe("blocked");
+    const network = await networkOf(...base, wide, listener, ...app([ANYTHING]));
+    expect(verdictAndCauses(network, "internet", "aws_lb.lb:443")).toEqual(["allowed"]);
+    expect(verdictAndCauses(network, "internet", "aws_lb.lb:80")).toEqual(["unknown", "NOT_KNOWN aws_lb.lb"]);
+    expect(verdictAndCauses(network, "internet", "aws_lb.lb:22")[0]).toBe("blocked");
   });
 
   it("connects to no other port of the target", async () => {
-    const network = await networkOf(...ground, ...app([ANYTHING]));
-    expect(asked(network, "internet", "aws_instance.app:22")[0]).toBe("blocked");
+    const network = await networkOf(...base, ...app([ANYTHING]));
+    expect(verdictAndCauses(network, "internet", "aws_instance.app:22")[0]).toBe("blocked");
   });
 
   it("forwards to each target port that a listener rule forwards to", async () => {
@@ -93,14 +96,14 @@ describe("an application load balancer", () => {
       egress: [{ ports: [8000, 9000], groups: ["app"] }],
     });
     const network = await networkOf(
-      ...ground,
+      ...base,
       wide,
       more,
       ...app([{ ports: [8000, 9000], groups: ["front"] }]),
     );
-    expect(asked(network, "internet", "aws_instance.app:8000")).toEqual(["allowed"]);
-    expect(asked(network, "internet", "aws_instance.app:9000")).toEqual(["allowed"]);
-    expect(asked(network, "internet", "aws_instance.app:8500")[0]).toBe("blocked");
+    expect(verdictAndCauses(network, "internet", "aws_instance.app:8000")).toEqual(["allowed"]);
+    expect(verdictAndCauses(network, "internet", "aws_instance.app:9000")).toEqual(["allowed"]);
+    expect(verdictAndCauses(network, "internet", "aws_instance.app:8500")[0]).toBe("blocked");
   });
 
   it("may forward to anything that its security groups allow if the target group is not in the files", async () => {
@@ -120,30 +123,30 @@ describe("an application load balancer", () => {
       egress: [{ ports: [8000, 9000], groups: ["app"] }],
     });
     const network = await networkOf(
-      ...ground,
+      ...base,
       wide,
       more,
       ...app([{ ports: [8000, 9500], groups: ["front"] }]),
     );
-    expect(asked(network, "internet", "aws_instance.app:8000")).toEqual(["allowed"]);
-    expect(asked(network, "internet", "aws_instance.app:9000")).toEqual([
+    expect(verdictAndCauses(network, "internet", "aws_instance.app:8000")).toEqual(["allowed"]);
+    expect(verdictAndCauses(network, "internet", "aws_instance.app:9000")).toEqual([
       "unknown",
       "NOT_KNOWN aws_lb_listener.front",
     ]);
-    expect(asked(network, "internet", "aws_instance.app:9500")[0]).toBe("blocked");
+    expect(verdictAndCauses(network, "internet", "aws_instance.app:9500")[0]).toBe("blocked");
   });
 
   it("is blocked by the target's security group, or by its own", async () => {
-    const refuses = await networkOf(...ground, ...app([{ ports: 8000, cidrs: ["192.0.2.0/24"] }]));
-    expect(asked(refuses, "internet", "aws_instance.app:8000")).toEqual([
+    const refuses = await networkOf(...base, ...app([{ ports: 8000, cidrs: ["192.0.2.0/24"] }]));
+    expect(verdictAndCauses(refuses, "internet", "aws_instance.app:8000")).toEqual([
       "blocked",
       ...direct,
       "ENI_SG_RULES_MISMATCH aws_security_group.app",
       "ENI_SG_RULES_MISMATCH aws_security_group.app",
     ]);
     const shut = group("front", "main", { ingress: [{ ports: 443, cidrs: ["0.0.0.0/0"] }] });
-    const closed = await networkOf(...ground, shut, ...app([{ ports: 8000, groups: ["front"] }]));
-    expect(asked(closed, "internet", "aws_instance.app:8000")).toEqual([
+    const closed = await networkOf(...base, shut, ...app([{ ports: 8000, groups: ["front"] }]));
+    expect(verdictAndCauses(closed, "internet", "aws_instance.app:8000")).toEqual([
       "blocked",
       ...direct,
       "ENI_SG_RULES_MISMATCH aws_security_group.app",
@@ -156,28 +159,28 @@ describe("an application load balancer", () => {
       internal: true,
       security_groups: [id("aws_security_group.front")],
     });
-    const network = await networkOf(...ground, internal, ...app([{ ports: 8000, groups: ["front"] }]));
-    expect(asked(network, "internet", "aws_lb.lb:443")).toEqual([
+    const network = await networkOf(...base, internal, ...app([{ ports: 8000, groups: ["front"] }]));
+    expect(verdictAndCauses(network, "internet", "aws_lb.lb:443")).toEqual([
       "blocked",
       "IGW_PRIVATE_IP_ASSOCIATION_FOR_INGRESS aws_lb.lb",
     ]);
-    expect(asked(network, "internet", "aws_instance.app:8000")[0]).toBe("blocked");
+    expect(verdictAndCauses(network, "internet", "aws_instance.app:8000")[0]).toBe("blocked");
   });
 
-  it("has a node in each of its subnets, which opens connections from there", async () => {
+  it("opens connections from a node in each of its subnets", async () => {
     const own = [entry(100, "deny", "tcp", "10.0.2.0/24", 8000), entry(200, "allow", "-1", "0.0.0.0/0")];
     const network = await networkOf(
-      ...ground,
+      ...base,
       ...app([{ ports: 8000, groups: ["front"] }]),
       acl("inside", "main", ["inside"], own, [entry(100, "allow", "-1", "0.0.0.0/0")]),
     );
-    expect(asked(network, "aws_lb.lb", "aws_instance.app:8000")).toEqual([
+    expect(verdictAndCauses(network, "aws_lb.lb", "aws_instance.app:8000")).toEqual([
       "allowed",
       "SUBNET_ACL_RESTRICTION aws_network_acl.inside",
     ]);
   });
 
-  it("accepts connections only from CloudFront if it is behind it", async () => {
+  it("behind CloudFront accepts connections only from CloudFront", async () => {
     const cdn: Resources = {
       aws_cloudfront_distribution: {
         cdn: {
@@ -216,81 +219,81 @@ describe("an application load balancer", () => {
       ingress: [{ ports: 443, lists: ["${data.aws_ec2_managed_prefix_list.cdn.id}"] }],
       egress: [{ ports: 8000, groups: ["app"] }],
     });
-    const network = await networkOf(...ground, cdn, origin, ...app([{ ports: 8000, groups: ["front"] }]));
-    expect(asked(network, "cloudfront.origin-facing", "aws_lb.lb:443")).toEqual(["allowed"]);
+    const network = await networkOf(...base, cdn, origin, ...app([{ ports: 8000, groups: ["front"] }]));
+    expect(verdictAndCauses(network, "cloudfront.origin-facing", "aws_lb.lb:443")).toEqual(["allowed"]);
     const direct = explained(network, "internet", "aws_lb.lb:443");
     expect(direct.verdict).toBe("allowed");
     expect(direct.hops.map(({ address }) => address)).toContain("net/aws_cloudfront_distribution.cdn");
-    expect(asked(network, "internet", "aws_instance.app:8000")).toEqual(["allowed"]);
-    expect(asked(network, "203.0.113.7", "aws_instance.app:8000")).toEqual(["allowed"]);
+    expect(verdictAndCauses(network, "internet", "aws_instance.app:8000")).toEqual(["allowed"]);
+    expect(verdictAndCauses(network, "203.0.113.7", "aws_instance.app:8000")).toEqual(["allowed"]);
     const without = await networkOf(
-      ...ground,
+      ...base,
       origin,
       { data: cdn.data! },
       ...app([{ ports: 8000, groups: ["front"] }]),
     );
-    expect(asked(without, "internet", "aws_lb.lb:443")).toEqual([
+    expect(verdictAndCauses(without, "internet", "aws_lb.lb:443")).toEqual([
       "blocked",
       "ENI_SG_RULES_MISMATCH aws_security_group.front",
     ]);
   });
 });
 
-describe("a network load balancer", () => {
-  const ground = [...MAIN, igw, out];
+describe("a Network Load Balancer", () => {
+  const base = [...MAIN, igw, out];
 
-  it("filters nothing without security groups, and its targets see the client's address", async () => {
+  it("without security groups filters nothing, and its targets see the client's address", async () => {
     const nlb = balancer("network");
-    const fromAll = await networkOf(...ground, nlb, ...app([{ ports: 8000, cidrs: ["0.0.0.0/0"] }]));
-    expect(asked(fromAll, "internet", "aws_instance.app:8000")).toEqual(["allowed"]);
-    const fromOne = await networkOf(...ground, nlb, ...app([{ ports: 8000, cidrs: ["203.0.113.0/24"] }]));
-    expect(asked(fromOne, "203.0.113.7", "aws_instance.app:8000")).toEqual(["allowed"]);
-    expect(asked(fromOne, "198.51.100.7", "aws_instance.app:8000")).toEqual([
+    const fromAll = await networkOf(...base, nlb, ...app([{ ports: 8000, cidrs: ["0.0.0.0/0"] }]));
+    expect(verdictAndCauses(fromAll, "internet", "aws_instance.app:8000")).toEqual(["allowed"]);
+    const fromOne = await networkOf(...base, nlb, ...app([{ ports: 8000, cidrs: ["203.0.113.0/24"] }]));
+    expect(verdictAndCauses(fromOne, "203.0.113.7", "aws_instance.app:8000")).toEqual(["allowed"]);
+    expect(verdictAndCauses(fromOne, "198.51.100.7", "aws_instance.app:8000")).toEqual([
       "blocked",
       ...direct,
       "ENI_SG_RULES_MISMATCH aws_security_group.app",
     ]);
-    const fromNodes = await networkOf(...ground, nlb, ...app([{ ports: 8000, cidrs: ["10.0.0.0/16"] }]));
-    expect(asked(fromNodes, "203.0.113.7", "aws_instance.app:8000")).toEqual([
+    const fromNodes = await networkOf(...base, nlb, ...app([{ ports: 8000, cidrs: ["10.0.0.0/16"] }]));
+    expect(verdictAndCauses(fromNodes, "203.0.113.7", "aws_instance.app:8000")).toEqual([
       "blocked",
       ...direct,
       "ENI_SG_RULES_MISMATCH aws_security_group.app",
     ]);
-    expect(asked(fromNodes, "aws_lb.lb", "aws_instance.app:8000")).toEqual(["allowed"]);
+    expect(verdictAndCauses(fromNodes, "aws_lb.lb", "aws_instance.app:8000")).toEqual(["allowed"]);
   });
 
-  it("matches rules that reference its security groups, whatever the source address is", async () => {
+  it("matches rules that reference its security groups, regardless of the source address", async () => {
     const nlb = balancer("network", { security_groups: [id("aws_security_group.open")] });
-    const network = await networkOf(...ground, nlb, ...app([{ ports: 8000, groups: ["open"] }]));
-    expect(asked(network, "203.0.113.7", "aws_instance.app:8000")).toEqual(["allowed"]);
+    const network = await networkOf(...base, nlb, ...app([{ ports: 8000, groups: ["open"] }]));
+    expect(verdictAndCauses(network, "203.0.113.7", "aws_instance.app:8000")).toEqual(["allowed"]);
   });
 
   it("uses its own address if its target group does not preserve the client's", async () => {
     const nlb = balancer("network", {}, { preserve_client_ip: "false" });
     const fromNodes = await networkOf(
-      ...ground,
+      ...base,
       nlb,
       ...app([{ ports: 8000, cidrs: ["10.0.1.0/24", "10.0.2.0/24"] }]),
     );
-    expect(asked(fromNodes, "203.0.113.7", "aws_instance.app:8000")).toEqual(["allowed"]);
-    const fromAll = await networkOf(...ground, nlb, ...app([{ ports: 8000, cidrs: ["203.0.113.0/24"] }]));
-    expect(asked(fromAll, "203.0.113.7", "aws_instance.app:8000")).toEqual([
+    expect(verdictAndCauses(fromNodes, "203.0.113.7", "aws_instance.app:8000")).toEqual(["allowed"]);
+    const fromAll = await networkOf(...base, nlb, ...app([{ ports: 8000, cidrs: ["203.0.113.0/24"] }]));
+    expect(verdictAndCauses(fromAll, "203.0.113.7", "aws_instance.app:8000")).toEqual([
       "blocked",
       ...direct,
       "ENI_SG_RULES_MISMATCH aws_security_group.app",
     ]);
   });
 
-  it("preserves the client's address at the network ACL of the target's subnet, too", async () => {
+  it("preserves the client's address also at the network ACL of the target's subnet", async () => {
     const inward = [entry(100, "allow", "tcp", "10.0.0.0/16", 8000)];
     const any = [entry(100, "allow", "-1", "0.0.0.0/0")];
     const network = await networkOf(
-      ...ground,
+      ...base,
       balancer("network"),
       ...app([{ ports: 8000, cidrs: ["0.0.0.0/0"] }]),
       acl("inside", "main", ["inside"], inward, any),
     );
-    expect(asked(network, "203.0.113.7", "aws_instance.app:8000")).toEqual([
+    expect(verdictAndCauses(network, "203.0.113.7", "aws_instance.app:8000")).toEqual([
       "blocked",
       "IGW_PRIVATE_IP_ASSOCIATION_FOR_INGRESS aws_instance.app",
       "SUBNET_ACL_RESTRICTION aws_network_acl.inside",

@@ -1,16 +1,23 @@
-import { asked, explained, hops, networkOf, networkOfFiles, stackFiles } from "../support/network.ts";
+import {
+  explained,
+  hopTexts,
+  networkOf,
+  networkOfFiles,
+  stackFiles,
+  verdictAndCauses,
+} from "../support/network.ts";
 import {
   acl,
   balancer,
+  ec2Instance,
   entry,
   gateway,
   group,
   id,
-  instancePiece,
   MAIN,
   openGroup,
   routes,
-} from "../support/pieces.ts";
+} from "../support/resource-builders.ts";
 
 const igw = gateway("igw", "main");
 const out = routes("public", "main", ["a", "b"], {
@@ -19,12 +26,12 @@ const out = routes("public", "main", ["a", "b"], {
 });
 
 describe("an unknown fact", () => {
-  const a = instancePiece("a", "a", "10.0.1.10", ["open"]);
+  const a = ec2Instance("a", "a", "10.0.1.10", ["open"]);
 
   it("leaves the verdict unknown: a security group that is not in the files", async () => {
     const more = { vpc_security_group_ids: ["sg-0123456789abcdef0"] };
-    const network = await networkOf(...MAIN, a, instancePiece("b", "b", "10.0.2.10", [], more));
-    expect(asked(network, "aws_instance.a", "aws_instance.b:22")).toEqual([
+    const network = await networkOf(...MAIN, a, ec2Instance("b", "b", "10.0.2.10", [], more));
+    expect(verdictAndCauses(network, "aws_instance.a", "aws_instance.b:22")).toEqual([
       "unknown",
       "NOT_KNOWN aws_instance.b",
     ]);
@@ -32,8 +39,8 @@ describe("an unknown fact", () => {
 
   it("does not matter if known rules allow the connection", async () => {
     const more = { vpc_security_group_ids: ["sg-0123456789abcdef0", id("aws_security_group.open")] };
-    const network = await networkOf(...MAIN, a, instancePiece("b", "b", "10.0.2.10", [], more));
-    expect(asked(network, "aws_instance.a", "aws_instance.b:22")).toEqual(["allowed"]);
+    const network = await networkOf(...MAIN, a, ec2Instance("b", "b", "10.0.2.10", [], more));
+    expect(verdictAndCauses(network, "aws_instance.a", "aws_instance.b:22")).toEqual(["allowed"]);
   });
 
   it("does not matter if known rules block the connection", async () => {
@@ -42,9 +49,9 @@ describe("an unknown fact", () => {
       ...MAIN,
       acl("a", "main", ["a"], [], []),
       a,
-      instancePiece("b", "b", "10.0.2.10", [], more),
+      ec2Instance("b", "b", "10.0.2.10", [], more),
     );
-    expect(asked(network, "aws_instance.a", "aws_instance.b:22")[0]).toBe("blocked");
+    expect(verdictAndCauses(network, "aws_instance.a", "aws_instance.b:22")[0]).toBe("blocked");
   });
 
   it("leaves the verdict unknown: a rule that references a group outside the files", async () => {
@@ -58,12 +65,12 @@ describe("an unknown fact", () => {
         },
       },
     };
-    const network = await networkOf(...MAIN, a, guard, instancePiece("b", "b", "10.0.2.10", ["guard"]));
-    expect(asked(network, "aws_instance.a", "aws_instance.b:22")).toEqual([
+    const network = await networkOf(...MAIN, a, guard, ec2Instance("b", "b", "10.0.2.10", ["guard"]));
+    expect(verdictAndCauses(network, "aws_instance.a", "aws_instance.b:22")).toEqual([
       "unknown",
       "NOT_KNOWN aws_security_group.guard",
     ]);
-    expect(asked(network, "aws_instance.a", "aws_instance.b:23")).toEqual([
+    expect(verdictAndCauses(network, "aws_instance.a", "aws_instance.b:23")).toEqual([
       "blocked",
       "ENI_SG_RULES_MISMATCH aws_security_group.guard",
     ]);
@@ -74,7 +81,7 @@ describe("an unknown fact", () => {
       ...MAIN,
       a,
       group("guard", "main"),
-      instancePiece("b", "b", "10.0.2.10", ["guard"]),
+      ec2Instance("b", "b", "10.0.2.10", ["guard"]),
       {
         aws_vpc_security_group_ingress_rule: {
           some: {
@@ -88,7 +95,7 @@ describe("an unknown fact", () => {
     );
     const main = { ...files["net/main.tf.json"], variable: { rules: { type: "number" } } };
     const network = await networkOfFiles({ "net/main.tf.json": main });
-    expect(asked(network, "aws_instance.a", "aws_instance.b:22")).toEqual([
+    expect(verdictAndCauses(network, "aws_instance.a", "aws_instance.b:22")).toEqual([
       "unknown",
       "NOT_KNOWN aws_security_group.guard",
     ]);
@@ -108,8 +115,8 @@ describe("an unknown fact", () => {
     );
     const main = { ...files["net/main.tf.json"], variable: { cidr: { type: "string" } } };
     const network = await networkOfFiles({ "net/main.tf.json": main });
-    expect(asked(network, "aws_instance.a", "aws_instance.b:22")[0]).toBe("unknown");
-    expect(asked(network, "aws_instance.a", "internet:22")[0]).not.toBe("allowed");
+    expect(verdictAndCauses(network, "aws_instance.a", "aws_instance.b:22")[0]).toBe("unknown");
+    expect(verdictAndCauses(network, "aws_instance.a", "internet:22")[0]).not.toBe("allowed");
   });
 
   it("leaves the verdict unknown: an instance that may have a public address", async () => {
@@ -117,22 +124,22 @@ describe("an unknown fact", () => {
       ...MAIN,
       igw,
       out,
-      instancePiece("web", "a", "10.0.1.10", ["open"], { associate_public_ip_address: "${var.public}" }),
+      ec2Instance("web", "a", "10.0.1.10", ["open"], { associate_public_ip_address: "${var.public}" }),
     );
     const main = { ...files["net/main.tf.json"], variable: { public: { type: "bool" } } };
     const network = await networkOfFiles({ "net/main.tf.json": main });
-    expect(asked(network, "internet", "aws_instance.web:443")).toEqual([
+    expect(verdictAndCauses(network, "internet", "aws_instance.web:443")).toEqual([
       "unknown",
       "NOT_KNOWN aws_instance.web",
     ]);
-    expect(asked(network, "aws_instance.web", "internet:443")).toEqual([
+    expect(verdictAndCauses(network, "aws_instance.web", "internet:443")).toEqual([
       "unknown",
       "NOT_KNOWN aws_instance.web",
     ]);
   });
 });
 
-describe("an endpoint and itself", () => {
+describe("connections of an endpoint with itself", () => {
   const floating = (groups: readonly string[], count: number) => ({
     aws_autoscaling_group: {
       fleet: {
@@ -147,41 +154,43 @@ describe("an endpoint and itself", () => {
     },
   });
 
-  it("are connected without the network, whichever address it will have", async () => {
+  it("do not use the network, even if its address is unknown", async () => {
     const values = { subnet_id: id("aws_subnet.a"), vpc_security_group_ids: [id("aws_security_group.shut")] };
     const shut = await networkOf(...MAIN, group("shut", "main"), { aws_instance: { one: values } });
-    expect(asked(shut, "aws_instance.one", "aws_instance.one:22")).toEqual(["allowed"]);
+    expect(verdictAndCauses(shut, "aws_instance.one", "aws_instance.one:22")).toEqual(["allowed"]);
   });
 
-  it("are connected without the network", async () => {
+  it("do not use the network", async () => {
     const network = await networkOf(
       ...MAIN,
       group("shut", "main"),
-      instancePiece("a", "a", "10.0.1.10", ["shut"]),
+      ec2Instance("a", "a", "10.0.1.10", ["shut"]),
     );
-    expect(asked(network, "aws_instance.a", "aws_instance.a:22")).toEqual(["allowed"]);
-    expect(hops(network, "aws_instance.a", "aws_instance.a:22")).toEqual([
+    expect(verdictAndCauses(network, "aws_instance.a", "aws_instance.a:22")).toEqual(["allowed"]);
+    expect(hopTexts(network, "aws_instance.a", "aws_instance.a:22")).toEqual([
       "traffic to itself does not leave the host",
     ]);
   });
 
-  it("are subject to security groups if the endpoint has several instances", async () => {
+  it("are filtered by security groups if the endpoint has several instances", async () => {
     const shut = await networkOf(...MAIN, group("shut", "main"), floating(["shut"], 2));
-    expect(asked(shut, "aws_autoscaling_group.fleet", "aws_autoscaling_group.fleet:22")).toEqual([
+    expect(verdictAndCauses(shut, "aws_autoscaling_group.fleet", "aws_autoscaling_group.fleet:22")).toEqual([
       "blocked",
       "ENI_SG_RULES_MISMATCH aws_security_group.shut",
       "ENI_SG_RULES_MISMATCH aws_security_group.shut",
     ]);
     const open = await networkOf(...MAIN, floating(["open"], 2));
-    expect(asked(open, "aws_autoscaling_group.fleet", "aws_autoscaling_group.fleet:22")).toEqual(["allowed"]);
+    expect(verdictAndCauses(open, "aws_autoscaling_group.fleet", "aws_autoscaling_group.fleet:22")).toEqual([
+      "allowed",
+    ]);
   });
 });
 
 describe("addresses that AWS assigns at deployment", () => {
   const half = group("half", "main", { ingress: [{ ports: 8000, cidrs: ["10.0.1.0/25"] }] });
-  const stateBackend = instancePiece("store", "b", "10.0.2.10", ["half"]);
+  const store = ec2Instance("store", "b", "10.0.2.10", ["half"]);
 
-  it("are unknown if a rule covers half of the subnet, allowed for a fixed address in it", async () => {
+  it("make a connection unknown if a rule covers half of the subnet, unlike a fixed address", async () => {
     const floating = {
       aws_instance: {
         f: { subnet_id: id("aws_subnet.a"), vpc_security_group_ids: [id("aws_security_group.open")] },
@@ -190,42 +199,42 @@ describe("addresses that AWS assigns at deployment", () => {
     const network = await networkOf(
       ...MAIN,
       half,
-      stateBackend,
+      store,
       floating,
-      instancePiece("low", "a", "10.0.1.10", ["open"]),
-      instancePiece("high", "a", "10.0.1.200", ["open"]),
+      ec2Instance("low", "a", "10.0.1.10", ["open"]),
+      ec2Instance("high", "a", "10.0.1.200", ["open"]),
     );
-    expect(asked(network, "aws_instance.f", "aws_instance.store:8000")[0]).toBe("unknown");
-    expect(asked(network, "aws_instance.low", "aws_instance.store:8000")).toEqual(["allowed"]);
-    expect(asked(network, "aws_instance.high", "aws_instance.store:8000")).toEqual([
+    expect(verdictAndCauses(network, "aws_instance.f", "aws_instance.store:8000")[0]).toBe("unknown");
+    expect(verdictAndCauses(network, "aws_instance.low", "aws_instance.store:8000")).toEqual(["allowed"]);
+    expect(verdictAndCauses(network, "aws_instance.high", "aws_instance.store:8000")).toEqual([
       "blocked",
       "ENI_SG_RULES_MISMATCH aws_security_group.half",
     ]);
   });
 
-  it("are unknown as a target, too", async () => {
+  it("make a connection unknown as a target as well", async () => {
     const caller = group("caller", "main", { egress: [{ ports: 22, cidrs: ["10.0.1.0/25"] }] });
     const floating = {
       aws_instance: {
         f: { subnet_id: id("aws_subnet.a"), vpc_security_group_ids: [id("aws_security_group.open")] },
       },
     };
-    const from = instancePiece("caller", "b", "10.0.2.10", ["caller"]);
+    const from = ec2Instance("caller", "b", "10.0.2.10", ["caller"]);
     const network = await networkOf(
       ...MAIN,
       caller,
       from,
       floating,
-      instancePiece("low", "a", "10.0.1.10", ["open"]),
+      ec2Instance("low", "a", "10.0.1.10", ["open"]),
     );
-    expect(asked(network, "aws_instance.caller", "aws_instance.f:22")).toEqual([
+    expect(verdictAndCauses(network, "aws_instance.caller", "aws_instance.f:22")).toEqual([
       "unknown",
       "ADDRESS_NOT_KNOWN aws_security_group.caller",
     ]);
-    expect(asked(network, "aws_instance.caller", "aws_instance.low:22")).toEqual(["allowed"]);
+    expect(verdictAndCauses(network, "aws_instance.caller", "aws_instance.low:22")).toEqual(["allowed"]);
   });
 
-  it("are unknown for a service's tasks, allowed if the rule covers the whole subnet", async () => {
+  it("make a service's connection unknown unless the rule covers the whole subnet", async () => {
     const service = {
       aws_ecs_service: {
         api: {
@@ -241,18 +250,18 @@ describe("addresses that AWS assigns at deployment", () => {
         api: { family: "api", network_mode: "awsvpc", container_definitions: "[]" },
       },
     };
-    const network = await networkOf(...MAIN, half, stateBackend, service);
+    const network = await networkOf(...MAIN, half, store, service);
     const { verdict, causes } = explained(network, "aws_ecs_service.api", "aws_instance.store:8000");
     expect(verdict).toBe("unknown");
     expect(causes.map(({ address }) => address)).toEqual(["net/aws_security_group.half"]);
     const all = group("half", "main", { ingress: [{ ports: 8000, cidrs: ["10.0.1.0/24"] }] });
-    const whole = await networkOf(...MAIN, all, stateBackend, service);
-    expect(asked(whole, "aws_ecs_service.api", "aws_instance.store:8000")).toEqual(["allowed"]);
+    const whole = await networkOf(...MAIN, all, store, service);
+    expect(verdictAndCauses(whole, "aws_ecs_service.api", "aws_instance.store:8000")).toEqual(["allowed"]);
   });
 });
 
-describe("a load balancer in front of a partly reachable instance", () => {
-  it("makes the rest reachable, too", async () => {
+describe("a load balancer in front of a partially reachable instance", () => {
+  it("makes the instance fully reachable", async () => {
     const inside = acl(
       "b",
       "main",
@@ -260,13 +269,15 @@ describe("a load balancer in front of a partly reachable instance", () => {
       [entry(1, "allow", "tcp", "10.0.1.0/25", 8000), entry(2, "allow", "tcp", "10.0.1.0/24", 443)],
       [entry(1, "allow", "tcp", "10.0.1.0/24", [1024, 65_535])],
     );
-    const app = [...MAIN, instancePiece("app", "b", "10.0.2.10", ["open"]), inside];
-    expect(asked(await networkOf(...app), "10.0.1.0/24", "aws_instance.app:8000")).toEqual([
+    const app = [...MAIN, ec2Instance("app", "b", "10.0.2.10", ["open"]), inside];
+    expect(verdictAndCauses(await networkOf(...app), "10.0.1.0/24", "aws_instance.app:8000")).toEqual([
       "allowed",
       "SUBNET_ACL_RESTRICTION aws_network_acl.b",
     ]);
     const groups = { security_groups: [id("aws_security_group.open")] };
     const inB = balancer("application", { ...groups, subnets: [id("aws_subnet.b")] });
-    expect(asked(await networkOf(...app, inB), "10.0.1.0/24", "aws_instance.app:8000")).toEqual(["allowed"]);
+    expect(verdictAndCauses(await networkOf(...app, inB), "10.0.1.0/24", "aws_instance.app:8000")).toEqual([
+      "allowed",
+    ]);
   });
 });

@@ -5,7 +5,7 @@ import type { Inventory, Resource } from "../../../../tools/reach/terraform/inve
 import { joinInventory } from "../../../../tools/reach/terraform/join-inventory.ts";
 import { Reference, type Value } from "../../../../tools/reach/terraform/value.ts";
 import { cybershieldIn } from "../../../support/platforms.ts";
-import { asked } from "../support/network.ts";
+import { verdictAndCauses } from "../support/network.ts";
 import { inventoryOfPlatforms } from "../support/platforms.ts";
 
 const GROUP_RULES = ["aws_vpc_security_group_ingress_rule", "aws_vpc_security_group_egress_rule"];
@@ -13,7 +13,7 @@ const ENTRY = "aws_network_acl_rule";
 const EVERYWHERE = "0.0.0.0/0";
 
 const platform = cybershieldIn("prod");
-const obligations = expectedConnectivity(platform);
+const EXPECTED = expectedConnectivity(platform);
 let original: Inventory;
 beforeAll(async () => {
   original = await inventoryOfPlatforms(platform);
@@ -28,13 +28,13 @@ function networkWith(resources: readonly Resource[]): NetworkAnalysis {
   return new NetworkAnalysis(joinInventory([{ stack: "all", resources, outputs, gaps }]));
 }
 
-const proofWith = (resources: readonly Resource[]) => prove(networkWith(resources), obligations);
+const proofWith = (resources: readonly Resource[]) => prove(networkWith(resources), EXPECTED);
 
-/** The result of a proof, for comparison. */
-function said({ proven, differences }: Proof): string {
+/** Formats a proof for comparison. */
+function formatProof({ proven, differences }: Proof): string {
   const all = [...proven.map((each) => ({ ...each, kind: "proven" })), ...differences];
   return all
-    .map(({ kind, from, to, transport: services }) => `${kind} ${from} → ${to} ${services.format()}`)
+    .map(({ kind, from, to, transport }) => `${kind} ${from} → ${to} ${transport.format()}`)
     .join("\n");
 }
 
@@ -47,15 +47,15 @@ function withValues(one: Resource, values: Readonly<Record<string, Value>>): Res
 }
 
 /**
- * The container of a rule, an entry or a route (security group, network ACL or table) and its
+ * The security group, network ACL or route table that contains a rule, an entry or a route, and the
  * direction.
  */
-function placeOf({ type, values }: Resource): string {
-  const home = values.security_group_id ?? values.network_acl_id ?? values.route_table_id;
-  return `${home instanceof Reference ? home.address : ""} ${type} ${values.egress ?? ""}`;
+function containerOf({ type, values }: Resource): string {
+  const parent = values.security_group_id ?? values.network_acl_id ?? values.route_table_id;
+  return `${parent instanceof Reference ? parent.address : ""} ${type} ${values.egress ?? ""}`;
 }
 
-/** All traffic of a group in a rule's direction. */
+/** The attributes of a rule that allows all traffic in the same direction. */
 function openRule(rule: Resource): Resource["values"] {
   return {
     security_group_id: rule.values.security_group_id ?? null,
@@ -70,7 +70,7 @@ function openEntry({ values }: Resource): Resource["values"] {
   return { ...all, network_acl_id, egress, rule_action: "allow", rule_number: values.rule_number ?? null };
 }
 
-/** Opens every security group and network ACL, except the container of `one`. */
+/** Opens every security group and network ACL except the one that contains `one`. */
 function allElseOpen(one: Resource): Resource[] {
   const groups = original.ofType("aws_security_group").flatMap((group) =>
     GROUP_RULES.map(
@@ -86,32 +86,36 @@ function allElseOpen(one: Resource): Resource[] {
       }),
     ),
   );
-  const place = placeOf(one);
+  const container = containerOf(one);
   const opened = original.resources.map((resource) =>
-    isEntry(resource) && placeOf(resource) !== place
+    isEntry(resource) && containerOf(resource) !== container
       ? { ...resource, values: openEntry(resource) }
       : resource,
   );
-  return [...opened, ...groups.filter((rule) => placeOf(rule) !== place)];
+  return [...opened, ...groups.filter((rule) => containerOf(rule) !== container)];
 }
 
 /**
- * Reports that a part allows declared traffic that another part of its container, or all of them,
- * no longer cover.
+ * True if a rule, entry or route is needed: removing it changes the proof once one or all of the
+ * others in its container are removed.
  */
-function hasUse(one: Resource): boolean {
-  const others = original.resources.filter((other) => other !== one && placeOf(other) === placeOf(one));
+function isNeeded(one: Resource): boolean {
+  const others = original.resources.filter(
+    (other) => other !== one && containerOf(other) === containerOf(one),
+  );
   return [others, ...others.map((other) => [other])].some((gone) => {
     const left = original.resources.filter((resource) => !gone.includes(resource));
-    return said(proofWith(left)) !== said(proofWith(left.filter((resource) => resource !== one)));
+    return (
+      formatProof(proofWith(left)) !== formatProof(proofWith(left.filter((resource) => resource !== one)))
+    );
   });
 }
 
-function misses(resources: readonly Resource[]): boolean {
+function lacksFlow(resources: readonly Resource[]): boolean {
   return proofWith(resources).differences.some(({ kind }) => kind === "missing");
 }
 
-/** The parts whose widening goes unnoticed, although everything else is open. */
+/** The rules or entries whose widening does not change the proof, with everything else open. */
 function unnoticedWhenWider(
   all: readonly Resource[],
   widerOf: (one: Resource) => Resource["values"],
@@ -120,51 +124,51 @@ function unnoticedWhenWider(
   return all
     .filter((one) => {
       const open = allElseOpen(one);
-      const place = placeOf(one);
-      const known = before.get(place) ?? said(proofWith(open));
-      before.set(place, known);
+      const container = containerOf(one);
+      const known = before.get(container) ?? formatProof(proofWith(open));
+      before.set(container, known);
       const wider = open.map((resource) => (resource === one ? { ...one, values: widerOf(one) } : resource));
-      return said(proofWith(wider)) === known;
+      return formatProof(proofWith(wider)) === known;
     })
     .map(({ address }) => address);
 }
 
 describe.each(["prod", "dev"] as const)("CyberShield %s", (environment) => {
-  it("is exactly as declared", async () => {
+  it("has exactly the declared connectivity", async () => {
     const own = cybershieldIn(environment);
     const proof = prove(new NetworkAnalysis(await inventoryOfPlatforms(own)), expectedConnectivity(own));
     expect(proof.differences).toEqual([]);
-    expect(
-      proof.proven.map(({ from, to, transport: services }) => `${from} → ${to} ${services.format()}`),
-    ).toContain(`cybershield-${environment}/app → cybershield-${environment}/db tcp 5432`);
+    expect(proof.proven.map(({ from, to, transport }) => `${from} → ${to} ${transport.format()}`)).toContain(
+      `cybershield-${environment}/app → cybershield-${environment}/db tcp 5432`,
+    );
   });
 });
 
-describe("CyberShield prod with one thing changed", () => {
-  it("has rules, entries and routes to change", () => {
+describe("CyberShield prod with one change", () => {
+  it("has at least four rules, entries and routes to change", () => {
     const counts = [isGroupRule, isEntry, isRoute].map((is) => original.resources.filter(is).length);
     expect(Math.min(...counts)).toBeGreaterThan(3);
   });
 
-  it("lacks a flow without any security group rule that no other rule covers", () => {
-    const unnoticed = original.resources.filter((one) => isGroupRule(one) && !misses(without(one)));
+  it("lacks a flow if any security group rule is removed, unless another rule covers it", () => {
+    const unnoticed = original.resources.filter((one) => isGroupRule(one) && !lacksFlow(without(one)));
     expect(unnoticed.map(({ values }) => values.description)).toEqual(["app to aws", "app to aws"]);
-    expect(unnoticed.filter((rule) => !hasUse(rule))).toEqual([]);
+    expect(unnoticed.filter((rule) => !isNeeded(rule))).toEqual([]);
   });
 
-  it("lacks a flow without any network ACL entry that no other entry covers", () => {
+  it("lacks a flow if any network ACL entry is removed, unless another entry covers it", () => {
     const entries = original.resources.filter(isEntry);
-    const unnoticed = entries.filter((entry) => !misses(without(entry)));
+    const unnoticed = entries.filter((entry) => !lacksFlow(without(entry)));
     expect(unnoticed.length).toBeLessThan(entries.length / 2);
-    expect(unnoticed.filter((entry) => !hasUse(entry)).map(({ address }) => address)).toEqual([]);
+    expect(unnoticed.filter((entry) => !isNeeded(entry)).map(({ address }) => address)).toEqual([]);
   });
 
-  it("lacks a flow without any route", () => {
-    const unnoticed = original.resources.filter((one) => isRoute(one) && !misses(without(one)));
+  it("lacks a flow if any route is removed", () => {
+    const unnoticed = original.resources.filter((one) => isRoute(one) && !lacksFlow(without(one)));
     expect(unnoticed.map(({ address }) => address)).toEqual([]);
   });
 
-  it("lacks a flow without any gateway endpoint route that no default route covers", () => {
+  it("lacks a flow to S3 if any route table loses the gateway endpoint and its default route", () => {
     const s3 = original
       .ofType("aws_vpc_endpoint")
       .find(({ values }) => values.route_table_ids !== undefined)!;
@@ -172,7 +176,7 @@ describe("CyberShield prod with one thing changed", () => {
     const toS3 = (resources: readonly Resource[]) =>
       proofWith(resources).differences.filter(({ kind, to }) => kind === "missing" && to === "s3").length;
     const noDefault = (table: Value) => (resource: Resource) =>
-      !(isRoute(resource) && table instanceof Reference && placeOf(resource).startsWith(table.address));
+      !(isRoute(resource) && table instanceof Reference && containerOf(resource).startsWith(table.address));
     const found = tables.map((table) => {
       const fewer = withValues(s3, {
         ...s3.values,
@@ -183,22 +187,22 @@ describe("CyberShield prod with one thing changed", () => {
     expect(found).toEqual(tables.map(() => [0, 1]));
   });
 
-  it("differs if any security group rule is wider and nothing else filters", () => {
+  it("has different connectivity if any security group rule is wider and nothing else filters", () => {
     expect(unnoticedWhenWider(original.resources.filter(isGroupRule), openRule)).toEqual([]);
   });
 
-  it("differs if any network ACL entry is wider and nothing else filters", () => {
+  it("has different connectivity if any network ACL entry is wider and nothing else filters", () => {
     expect(unnoticedWhenWider(original.resources.filter(isEntry), openEntry)).toEqual([]);
   });
 
-  it("is the same if any network ACL entry is wider: security groups still block the rest", () => {
+  it("has the same connectivity if any network ACL entry is wider, because security groups still filter", () => {
     const noticed = original.resources.filter(
       (one) => isEntry(one) && proofWith(withValues(one, openEntry(one))).differences.length > 0,
     );
     expect(noticed.map(({ address }) => address)).toEqual([]);
   });
 
-  it("is open to the internet with a default route in the database's tables if nothing else filters", () => {
+  it("allows the database to reach the internet by a default route if nothing else filters", () => {
     const nat = original.resources.find(({ values }) => values.nat_gateway_id !== undefined)!;
     const open = allElseOpen(nat);
     const databases = original
@@ -209,9 +213,9 @@ describe("CyberShield prod with one thing changed", () => {
         return { ...nat, address: `${nat.stack}/aws_route.${address.split(".").at(-1)}`, values };
       });
     const out = (resources: readonly Resource[]) =>
-      asked(networkWith(resources), "cybershield-prod/db", "internet:443");
+      verdictAndCauses(networkWith(resources), "cybershield-prod/db", "internet:443");
     expect(out(open)[0]).toBe("blocked");
     expect(out([...open, ...databases])).toEqual(["allowed"]);
-    expect(said(proofWith(open))).not.toBe(said(proofWith([...open, ...databases])));
+    expect(formatProof(proofWith(open))).not.toBe(formatProof(proofWith([...open, ...databases])));
   });
 });

@@ -9,8 +9,8 @@ import { NetworkAnalysis } from "../../../../tools/reach/analysis/network-analys
 import { prove } from "../../../../tools/reach/analysis/prove.ts";
 import { formatAddresses, NO_ADDRESS, parseAddresses } from "../../../../tools/reach/packets/addresses.ts";
 import { networkOf } from "../support/network.ts";
-import { MAIN } from "../support/pieces.ts";
 import { inventoryOfPlatforms } from "../support/platforms.ts";
+import { MAIN } from "../support/resource-builders.ts";
 
 function named(name: string, ...blocks: readonly string[]): NamedExternalNetwork {
   const addresses = blocks

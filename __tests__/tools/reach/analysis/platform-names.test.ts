@@ -1,8 +1,8 @@
 import { NetworkAnalysis } from "../../../../tools/reach/analysis/network-analysis.ts";
 import { cybershieldIn } from "../../../support/platforms.ts";
-import { asked, networkOfFiles, stackFiles } from "../support/network.ts";
-import { group, id, instancePiece, MAIN } from "../support/pieces.ts";
+import { networkOfFiles, stackFiles, verdictAndCauses } from "../support/network.ts";
 import { inventoryOfPlatforms } from "../support/platforms.ts";
+import { ec2Instance, group, id, MAIN } from "../support/resource-builders.ts";
 
 describe("CyberShield's endpoints", () => {
   let network: NetworkAnalysis;
@@ -10,7 +10,7 @@ describe("CyberShield's endpoints", () => {
     network = new NetworkAnalysis(await inventoryOfPlatforms(cybershieldIn("prod")));
   });
 
-  it("have the names that the platform gives them", () => {
+  it("have the names of the platform's spec", () => {
     expect(network.names.names).toEqual(
       ["alb", "app", "cache", "db", "main-endpoints"].map((name) => `cybershield-prod/${name}`),
     );
@@ -26,34 +26,32 @@ describe("CyberShield's endpoints", () => {
     ]);
   });
 
-  it("are found by the platform's name and by the resource's address", () => {
+  it("resolve by the platform's name and by the resource's address", () => {
     const [app] = network.names.endpointsOf("cybershield-prod/app");
     expect(network.names.platformName(app!)).toBe("cybershield-prod/app");
-    expect(asked(network, "cybershield-prod/app", "cybershield-prod/db:5432")).toEqual(["allowed"]);
-    expect(asked(network, app!, "cybershield-prod/db:5432")).toEqual(["allowed"]);
+    expect(verdictAndCauses(network, "cybershield-prod/app", "cybershield-prod/db:5432")).toEqual([
+      "allowed",
+    ]);
+    expect(verdictAndCauses(network, app!, "cybershield-prod/db:5432")).toEqual(["allowed"]);
   });
 
-  it("have the connectivity that the platform's page documents", () => {
-    expect(asked(network, "internet", "cybershield-prod/app:8000")).toEqual(["allowed"]);
-    expect(asked(network, "internet", "cybershield-prod/alb:443")).toEqual(["allowed"]);
-    expect(asked(network, "internet", "cybershield-prod/db:5432")[0]).toBe("blocked");
-    expect(asked(network, "cybershield-prod/app", "internet:443")).toEqual(["allowed"]);
-    expect(asked(network, "cybershield-prod/app", "[2606:4700::1111]:443")[0]).toBe("blocked");
+  it("have the connectivity that the platform's documentation describes", () => {
+    expect(verdictAndCauses(network, "internet", "cybershield-prod/app:8000")).toEqual(["allowed"]);
+    expect(verdictAndCauses(network, "internet", "cybershield-prod/alb:443")).toEqual(["allowed"]);
+    expect(verdictAndCauses(network, "internet", "cybershield-prod/db:5432")[0]).toBe("blocked");
+    expect(verdictAndCauses(network, "cybershield-prod/app", "internet:443")).toEqual(["allowed"]);
+    expect(verdictAndCauses(network, "cybershield-prod/app", "[2606:4700::1111]:443")[0]).toBe("blocked");
   });
 });
 
-describe("names of platforms", () => {
+describe("the endpoint names of a platform", () => {
   const output = (value: unknown) => ({ security_group_ids: { value } });
   const read = async (stack: string, output: object) => {
-    const files = stackFiles(
-      ...MAIN,
-      group("lone", "main"),
-      instancePiece("web", "a", "10.0.1.10", ["open"]),
-    );
+    const files = stackFiles(...MAIN, group("lone", "main"), ec2Instance("web", "a", "10.0.1.10", ["open"]));
     return networkOfFiles({ [`${stack}/main.tf.json`]: { ...files["net/main.tf.json"], output } });
   };
 
-  it("do not depend on the region of the stack", async () => {
+  it("do not contain the region of the stack", async () => {
     const { names } = await read(
       "shop-prod-network-eu-west-1",
       output({ web: id("aws_security_group.open") }),
@@ -62,7 +60,7 @@ describe("names of platforms", () => {
     expect(names.platformName("shop-prod-network-eu-west-1/aws_instance.web")).toBe("shop-prod/web");
   });
 
-  it("come from the network stack's published security groups: whatever has the group is the endpoint", async () => {
+  it("come from the network stack's security group outputs: the endpoints are the members of the group", async () => {
     const groups = { web: id("aws_security_group.open"), idle: id("aws_security_group.lone") };
     const { names } = await read("shop-prod-network", output(groups));
     expect(names.names).toEqual(["shop-prod/idle", "shop-prod/web"]);
@@ -71,7 +69,7 @@ describe("names of platforms", () => {
     expect(names.platformName("shop-prod-network/aws_instance.web")).toBe("shop-prod/web");
   });
 
-  it("come from no other stack or output", async () => {
+  it("do not come from any other stack or output", async () => {
     const groups = { web: id("aws_security_group.open") };
     expect((await read("shop-prod-compute", output(groups))).names.names).toEqual([]);
     expect((await read("shop-prod-network", { groups: { value: groups } })).names.names).toEqual([]);

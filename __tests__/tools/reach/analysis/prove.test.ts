@@ -2,15 +2,12 @@ import type { ExpectedConnectivity } from "../../../../tools/reach/analysis/expe
 import { prove } from "../../../../tools/reach/analysis/prove.ts";
 import { TransportSet } from "../../../../tools/reach/packets/transport-set.ts";
 import { networkOf, type Resources } from "../support/network.ts";
-import { acl, entry, gateway, group, id, instancePiece, MAIN, routes } from "../support/pieces.ts";
+import { acl, ec2Instance, entry, gateway, group, id, MAIN, routes } from "../support/resource-builders.ts";
 
 const web = group("web", "main", { egress: [{ ports: 5432, cidrs: ["10.0.0.0/16"] }] });
 const db = group("db", "main", { ingress: [{ ports: 5432, groups: ["web"] }] });
-const servers = [
-  instancePiece("web", "a", "10.0.1.10", ["web"]),
-  instancePiece("db", "b", "10.0.2.10", ["db"]),
-];
-const ground: readonly Resources[] = [...MAIN, web, db, ...servers];
+const servers = [ec2Instance("web", "a", "10.0.1.10", ["web"]), ec2Instance("db", "b", "10.0.2.10", ["db"])];
+const BASE: readonly Resources[] = [...MAIN, web, db, ...servers];
 const flow = (from: string, to: string, port: number): ExpectedConnectivity => ({
   from,
   to,
@@ -21,11 +18,11 @@ const declared = flow("net/aws_instance.web", "net/aws_instance.db", 5432);
 
 async function differences(
   parts: readonly Resources[],
-  obligations: readonly ExpectedConnectivity[] = [declared],
+  expected: readonly ExpectedConnectivity[] = [declared],
 ) {
-  const { differences } = prove(await networkOf(...parts), obligations);
-  return differences.map(({ kind, from, to, transport: services, causes, by, flows }) => ({
-    what: `${kind}: ${from} → ${to} ${services.format()}`.replaceAll("net/aws_instance.", ""),
+  const { differences } = prove(await networkOf(...parts), expected);
+  return differences.map(({ kind, from, to, transport, causes, by, flows }) => ({
+    what: `${kind}: ${from} → ${to} ${transport.format()}`.replaceAll("net/aws_instance.", ""),
     causes: causes.map(({ code, address }) => `${code} ${address}`),
     by,
     flows,
@@ -33,13 +30,13 @@ async function differences(
 }
 
 describe("a proof", () => {
-  it("passes if the declared flows are possible, and nothing else", async () => {
-    const proof = prove(await networkOf(...ground), [declared]);
+  it("passes if exactly the declared flows are possible", async () => {
+    const proof = prove(await networkOf(...BASE), [declared]);
     expect(proof.differences).toEqual([]);
     expect(
-      proof.proven.map(({ from, to, transport: services, flows }) => [from, to, services.format(), flows]),
+      proof.proven.map(({ from, to, transport, flows }) => [from, to, transport.format(), flows]),
     ).toEqual([["net/aws_instance.web", "net/aws_instance.db", "tcp 5432", [declared.flow]]]);
-    // Two instances, to each other and to themselves, and each to and from the internet.
+    // Two instances: to each other, to themselves, and to and from the internet.
     expect(proof.pairs).toBe(8);
   });
 
@@ -52,7 +49,7 @@ describe("a proof", () => {
       [entry(90, "deny", "tcp", "10.0.1.0/24", 5432), ...everything],
       everything,
     );
-    expect(await differences([...ground, shut])).toEqual([
+    expect(await differences([...BASE, shut])).toEqual([
       {
         what: "missing: web → db tcp 5432",
         causes: ["SUBNET_ACL_RESTRICTION net/aws_network_acl.b"],
@@ -62,9 +59,9 @@ describe("a proof", () => {
     ]);
   });
 
-  it("reports a declared flow whose endpoints are not in the files", async () => {
+  it("reports a declared flow whose target is not in the files", async () => {
     const nowhere = flow("net/aws_instance.web", "net/aws_instance.gone", 5432);
-    expect(await differences(ground, [declared, nowhere])).toEqual([
+    expect(await differences(BASE, [declared, nowhere])).toEqual([
       {
         what: "missing: web → gone tcp 5432",
         causes: ["NO_PATH net/aws_instance.gone"],
@@ -74,16 +71,16 @@ describe("a proof", () => {
     ]);
   });
 
-  it("reports a declared flow that is only partly possible", async () => {
+  it("reports a declared flow that is only partially possible", async () => {
     const both = { ...declared, transport: TransportSet.named("tcp", 5432, 5433) };
-    expect((await differences(ground, [both])).map(({ what }) => what)).toEqual([
+    expect((await differences(BASE, [both])).map(({ what }) => what)).toEqual([
       "missing: web → db tcp 5432-5433",
     ]);
     const everything = [entry(100, "allow", "-1", "0.0.0.0/0")];
     const narrow = acl("b", "main", ["b"], everything, [
       entry(100, "allow", "tcp", "0.0.0.0/0", [49152, 65535]),
     ]);
-    expect((await differences([...ground, narrow])).map(({ what, causes }) => [what, causes])).toEqual([
+    expect((await differences([...BASE, narrow])).map(({ what, causes }) => [what, causes])).toEqual([
       ["missing: web → db tcp 5432", ["SUBNET_ACL_RESTRICTION net/aws_network_acl.b"]],
     ]);
   });
@@ -91,7 +88,7 @@ describe("a proof", () => {
   it("reports an undeclared connection, with the rules that allow it", async () => {
     const wide = group("db", "main", { ingress: [{ ports: [5432, 5433], groups: ["web"] }] });
     const more = group("web", "main", { egress: [{ ports: [5430, 5440], cidrs: ["10.0.0.0/16"] }] });
-    expect(await differences([...ground, wide, more])).toEqual([
+    expect(await differences([...BASE, wide, more])).toEqual([
       {
         what: "undeclared: web → db tcp 5433",
         causes: [],
@@ -102,12 +99,10 @@ describe("a proof", () => {
         flows: [],
       },
     ]);
-    expect((await differences(ground, [])).map(({ what }) => what)).toEqual([
-      "undeclared: web → db tcp 5432",
-    ]);
+    expect((await differences(BASE, [])).map(({ what }) => what)).toEqual(["undeclared: web → db tcp 5432"]);
   });
 
-  it("reports a connection that may be possible", async () => {
+  it("reports connections that may be possible as unknown", async () => {
     const open = {
       aws_security_group: {
         db: {
@@ -126,11 +121,11 @@ describe("a proof", () => {
     };
     const admin = [
       group("admin", "main", { egress: [{ ports: 22, cidrs: ["10.0.0.0/16"] }] }),
-      instancePiece("admin", "a", "10.0.1.20", ["admin"], {
+      ec2Instance("admin", "a", "10.0.1.20", ["admin"], {
         vpc_security_group_ids: ["sg-0123456789abcdef0", id("aws_security_group.admin")],
       }),
     ];
-    const found = await differences([...ground, open, ...admin]);
+    const found = await differences([...BASE, open, ...admin]);
     expect(found.map(({ what }) => what)).toEqual([
       "unknown: admin → db tcp 22, 5432",
       "unknown: web → admin tcp 5432",
@@ -152,17 +147,17 @@ describe("a proof", () => {
         },
       },
       group("web", "main", { egress: [{ ports: 443, cidrs: ["0.0.0.0/0"] }] }),
-      instancePiece("web", "a", "10.0.1.10", ["web"], { associate_public_ip_address: true }),
+      ec2Instance("web", "a", "10.0.1.10", ["web"], { associate_public_ip_address: true }),
     ];
     const toInternet = flow("net/aws_instance.web", "internet", 443);
-    expect(await differences([...ground, ...out], [toInternet])).toEqual([]);
-    expect((await differences([...ground, ...out], [])).map(({ what }) => what)).toEqual([
+    expect(await differences([...BASE, ...out], [toInternet])).toEqual([]);
+    expect((await differences([...BASE, ...out], [])).map(({ what }) => what)).toEqual([
       "undeclared: web → internet tcp 443",
       "undeclared: web → s3 tcp 443",
     ]);
   });
 
-  it("merges the differences of tasks and endpoints with the same name", async () => {
+  it("reports the differences of each instance of a resource separately", async () => {
     const copies = {
       aws_instance: {
         web: {
@@ -172,7 +167,7 @@ describe("a proof", () => {
         },
       },
     };
-    const found = await differences([...ground, copies], []);
+    const found = await differences([...BASE, copies], []);
     expect(found.map(({ what }) => what)).toEqual([
       "undeclared: web[0] → db tcp 5432",
       "undeclared: web[1] → db tcp 5432",

@@ -1,87 +1,90 @@
 import type { NetworkAnalysis } from "../../../../tools/reach/analysis/network-analysis.ts";
 import { resolveEndpoint } from "../../../../tools/reach/analysis/resolve-endpoint.ts";
 import { formatAddresses } from "../../../../tools/reach/packets/addresses.ts";
-import { asked, networkOf, networkOfFiles, stackFiles } from "../support/network.ts";
-import { gateway, id, instancePiece, MAIN, routes, subnet } from "../support/pieces.ts";
+import { networkOf, networkOfFiles, stackFiles, verdictAndCauses } from "../support/network.ts";
+import { ec2Instance, gateway, id, MAIN, routes, subnet } from "../support/resource-builders.ts";
 
 const igw = gateway("igw", "main");
 const out = routes("a", "main", ["a"], {
   cidr_block: "0.0.0.0/0",
   gateway_id: id("aws_internet_gateway.igw"),
 });
-const web = instancePiece("web", "a", "10.0.1.10", ["open"], { associate_public_ip_address: true });
-const db = instancePiece("db", "b", "10.0.2.10", ["open"]);
+const web = ec2Instance("web", "a", "10.0.1.10", ["open"], { associate_public_ip_address: true });
+const db = ec2Instance("db", "b", "10.0.2.10", ["open"]);
 let network: NetworkAnalysis;
 beforeAll(async () => {
   network = await networkOf(...MAIN, igw, out, web, db);
 });
 
-const sidesOf = (name: string) =>
+const trafficEndpointsOf = (name: string) =>
   resolveEndpoint(network, name).trafficEndpoints.map(
-    ({ addresses, endpoint, subnet: place, externalNetwork: outside }) => [
+    ({ addresses, endpoint, subnet: inSubnet, externalNetwork }) => [
       formatAddresses(addresses),
-      endpoint?.address ?? place?.address ?? outside?.name,
+      endpoint?.address ?? inSubnet?.address ?? externalNetwork?.name,
     ],
   );
 
-describe("a name in a question", () => {
-  it("may be a resource, by its stack and address", () => {
-    expect(sidesOf("net/aws_instance.web")).toEqual([["10.0.1.10", "net/aws_instance.web"]]);
+describe("an endpoint name", () => {
+  it("may be the stack and address of a resource", () => {
+    expect(trafficEndpointsOf("net/aws_instance.web")).toEqual([["10.0.1.10", "net/aws_instance.web"]]);
   });
 
-  it("may be an address: the endpoint that is certain to have it", () => {
-    expect(sidesOf("10.0.1.10")).toEqual([["10.0.1.10", "net/aws_instance.web"]]);
-    expect(sidesOf("10.0.1.77")).toEqual([["10.0.1.77", "net/aws_subnet.a"]]);
-    expect(sidesOf("1.1.1.1")).toEqual([["1.1.1.1", "internet"]]);
-    expect(sidesOf("2606:4700::1111")).toEqual([["2606:4700::1111", "internet"]]);
-    expect(sidesOf("[2606:4700::1111]")).toEqual([["2606:4700::1111", "internet"]]);
+  it("may be an IP address, which resolves to its endpoint, subnet or external network", () => {
+    expect(trafficEndpointsOf("10.0.1.10")).toEqual([["10.0.1.10", "net/aws_instance.web"]]);
+    expect(trafficEndpointsOf("10.0.1.77")).toEqual([["10.0.1.77", "net/aws_subnet.a"]]);
+    expect(trafficEndpointsOf("1.1.1.1")).toEqual([["1.1.1.1", "internet"]]);
+    expect(trafficEndpointsOf("2606:4700::1111")).toEqual([["2606:4700::1111", "internet"]]);
+    expect(trafficEndpointsOf("[2606:4700::1111]")).toEqual([["2606:4700::1111", "internet"]]);
   });
 
-  it("may be a CIDR block: each subnet and network that overlaps it", () => {
-    expect(sidesOf("10.0.0.0/22")).toEqual([
+  it("may be a CIDR block, which resolves to each overlapping subnet and external network", () => {
+    expect(trafficEndpointsOf("10.0.0.0/22")).toEqual([
       ["10.0.1.0/24", "net/aws_subnet.a"],
       ["10.0.2.0/24", "net/aws_subnet.b"],
     ]);
-    expect(sidesOf("8.0.0.0/7")).toEqual([["8.0.0.0/7", "internet"]]);
+    expect(trafficEndpointsOf("8.0.0.0/7")).toEqual([["8.0.0.0/7", "internet"]]);
   });
 
-  it("may be an address that nothing in the files has: there is no path", async () => {
-    expect(asked(network, "aws_instance.web", "192.168.1.1:22")).toEqual([
+  it("may be an unused IP address, to which there is no path", async () => {
+    expect(verdictAndCauses(network, "aws_instance.web", "192.168.1.1:22")).toEqual([
       "blocked",
       "NO_PATH aws_internet_gateway.igw",
     ]);
-    expect(asked(network, "aws_instance.db", "192.168.1.1:22")).toEqual([
+    expect(verdictAndCauses(network, "aws_instance.db", "192.168.1.1:22")).toEqual([
       "blocked",
       "NO_ROUTE_TO_DESTINATION aws_vpc.main#main-route-table",
     ]);
-    expect(asked(network, "aws_instance.db", "10.0.77.1:22")).toEqual([
+    expect(verdictAndCauses(network, "aws_instance.db", "10.0.77.1:22")).toEqual([
       "blocked",
       "NO_ROUTE_TO_DESTINATION aws_vpc.main",
     ]);
-    expect(asked(network, "192.168.1.1", "aws_instance.db:22")[0]).toBe("blocked");
+    expect(verdictAndCauses(network, "192.168.1.1", "aws_instance.db:22")[0]).toBe("blocked");
   });
 
-  it("may be an address that a resource outside the files may have", async () => {
+  it("may be an IP address of resources outside the files, which makes the verdict unknown", async () => {
     const far = { vpc_id: id("aws_vpc.main"), peer_vpc_id: "vpc-0123456789abcdef0", auto_accept: true };
     const back = routes("b", "main", ["b"], {
       cidr_block: "192.168.0.0/16",
       vpc_peering_connection_id: id("aws_vpc_peering_connection.far"),
     });
     const joined = await networkOf(...MAIN, db, back, { aws_vpc_peering_connection: { far } });
-    expect(asked(joined, "192.168.1.1", "aws_instance.db:22")[0]).toBe("unknown");
-    expect(asked(joined, "aws_instance.db", "192.168.1.1:22")[0]).toBe("unknown");
-    expect(asked(joined, "aws_instance.db", "192.169.1.1:22")[0]).toBe("blocked");
+    expect(verdictAndCauses(joined, "192.168.1.1", "aws_instance.db:22")[0]).toBe("unknown");
+    expect(verdictAndCauses(joined, "aws_instance.db", "192.168.1.1:22")[0]).toBe("unknown");
+    expect(verdictAndCauses(joined, "aws_instance.db", "192.169.1.1:22")[0]).toBe("blocked");
     const open = { aws_vpc: { far: { cidr_block: "${var.far}" } } };
     const unclear = await networkOf(...MAIN, db, open);
-    expect(asked(unclear, "aws_instance.db", "192.168.1.1:22")).toEqual(["unknown", "NOT_KNOWN 192.168.1.1"]);
+    expect(verdictAndCauses(unclear, "aws_instance.db", "192.168.1.1:22")).toEqual([
+      "unknown",
+      "NOT_KNOWN 192.168.1.1",
+    ]);
   });
 
-  it("gives the same result for an instance by name, by address and by its subnet's CIDR block", () => {
+  it("gives the same verdict for an instance by name, by address and by its subnet's CIDR block", () => {
     for (const from of ["aws_instance.db", "10.0.2.10", "10.0.2.0/24"]) {
-      expect(asked(network, from, "aws_instance.web:443")).toEqual(["allowed"]);
+      expect(verdictAndCauses(network, from, "aws_instance.web:443")).toEqual(["allowed"]);
     }
     for (const to of ["aws_instance.web:443", "10.0.1.10:443"]) {
-      expect(asked(network, "aws_instance.db", to)).toEqual(["allowed"]);
+      expect(verdictAndCauses(network, "aws_instance.db", to)).toEqual(["allowed"]);
     }
   });
 
@@ -107,15 +110,15 @@ describe("a name in a question", () => {
     expect(() => resolveEndpoint(network, name)).toThrow(message);
   });
 
-  it("is rejected in an empty folder, too, with the allowed names", async () => {
+  it("is rejected in an empty folder, with the allowed names", async () => {
     const bare = await networkOf({});
     expect(() => resolveEndpoint(bare, "net/aws_instance.web")).toThrow(
       "no endpoint named net/aws_instance.web in these files. Allowed: internet; or an address or CIDR block.",
     );
   });
 
-  it("may omit the stack if only one has the resource", async () => {
-    expect(sidesOf("aws_instance.web")).toEqual([["10.0.1.10", "net/aws_instance.web"]]);
+  it("may omit the stack if only one stack has the resource", async () => {
+    expect(trafficEndpointsOf("aws_instance.web")).toEqual([["10.0.1.10", "net/aws_instance.web"]]);
     const net = stackFiles(...MAIN, web)["net/main.tf.json"]!;
     const two = await networkOfFiles({ "net/main.tf.json": net, "other/main.tf.json": net });
     expect(() => resolveEndpoint(two, "aws_instance.web")).toThrow(
@@ -123,7 +126,7 @@ describe("a name in a question", () => {
     );
   });
 
-  it("without a key means all instances of a resource", async () => {
+  it("without an instance key means all instances of a resource", async () => {
     const copies = { aws_instance: { w: { ...web.aws_instance!.web, count: 2 } } };
     const several = await networkOf(...MAIN, copies);
     const names = (name: string) =>
@@ -154,16 +157,15 @@ describe("a load balancer", () => {
     aws_lb_target_group: { t: { vpc_id: id("aws_vpc.main"), port: 8000, protocol: "TCP" } },
   };
 
-  it("is its nodes as a source, its listeners as a target", async () => {
-    const { listening: listens, trafficEndpoints: sides } = resolveEndpoint(
-      await networkOf(...MAIN, lb),
-      "net/aws_lb.lb",
-    );
-    expect(sides.map((side) => side.subnet?.address)).toEqual(["net/aws_subnet.a"]);
-    expect(listens?.format()).toBe("tcp 443");
+  it("resolves to its nodes, and to its listeners' ports as a target", async () => {
+    const { listening, trafficEndpoints } = resolveEndpoint(await networkOf(...MAIN, lb), "net/aws_lb.lb");
+    expect(trafficEndpoints.map((trafficEndpoint) => trafficEndpoint.subnet?.address)).toEqual([
+      "net/aws_subnet.a",
+    ]);
+    expect(listening?.format()).toBe("tcp 443");
   });
 
-  it("listens at its address, too", async () => {
+  it("listens on its listeners' ports also if named by its address", async () => {
     const fixed = {
       aws_lb: {
         lb: {
@@ -174,17 +176,17 @@ describe("a load balancer", () => {
       },
     };
     const fixedNetwork = await networkOf(...MAIN, lb, fixed, db);
-    expect(asked(fixedNetwork, "aws_instance.db", "10.0.1.9:443")).toEqual(["allowed"]);
-    expect(asked(fixedNetwork, "aws_instance.db", "10.0.1.9:80")).toEqual([
+    expect(verdictAndCauses(fixedNetwork, "aws_instance.db", "10.0.1.9:443")).toEqual(["allowed"]);
+    expect(verdictAndCauses(fixedNetwork, "aws_instance.db", "10.0.1.9:80")).toEqual([
       "blocked",
       "LISTENER_MISMATCH 10.0.1.9",
     ]);
   });
 });
 
-describe("a subnet by its block", () => {
-  it("stands for any resource in it, whatever its security groups are", async () => {
+describe("a subnet's CIDR block", () => {
+  it("means any resource in the subnet, regardless of security groups", async () => {
     const guarded = await networkOf(...MAIN, subnet("c", "main", "10.0.3.0/24"), db);
-    expect(asked(guarded, "10.0.3.0/24", "aws_instance.db:22")).toEqual(["allowed"]);
+    expect(verdictAndCauses(guarded, "10.0.3.0/24", "aws_instance.db:22")).toEqual(["allowed"]);
   });
 });

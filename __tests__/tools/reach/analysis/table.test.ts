@@ -1,16 +1,16 @@
 import { connectivityTable } from "../../../../tools/reach/analysis/table.ts";
 import { networkOf, type Resources } from "../support/network.ts";
 import {
+  ec2Instance,
   gateway,
   group,
   id,
-  instancePiece,
   MAIN,
   openGroup,
   routes,
   subnet,
   vpc,
-} from "../support/pieces.ts";
+} from "../support/resource-builders.ts";
 
 async function rows(...parts: Resources[]): Promise<string[]> {
   const table = connectivityTable(await networkOf(...parts));
@@ -27,7 +27,7 @@ const out = routes("a", "main", ["a"], {
   gateway_id: id("aws_internet_gateway.igw"),
 });
 
-describe("the table", () => {
+describe("the connectivity table", () => {
   it("has a row for each connected pair, with exact ports", async () => {
     const web = group("web", "main", {
       ingress: [
@@ -44,16 +44,16 @@ describe("the table", () => {
         out,
         web,
         db,
-        instancePiece("web", "a", "10.0.1.10", ["web"], { associate_public_ip_address: true }),
-        instancePiece("db", "b", "10.0.2.10", ["db"]),
+        ec2Instance("web", "a", "10.0.1.10", ["web"], { associate_public_ip_address: true }),
+        ec2Instance("db", "b", "10.0.2.10", ["db"]),
       ),
     ).toEqual(["internet → instance.web tcp 80, 443-444", "instance.web → instance.db tcp 5432"]);
   });
 
-  it("has no row from an instance to itself, whichever address it will have", async () => {
+  it("has no row from an instance to itself, even if its address is unknown", async () => {
     const values = { subnet_id: id("aws_subnet.b"), vpc_security_group_ids: [id("aws_security_group.open")] };
     expect(await rows(...MAIN, { aws_instance: { one: values } })).toEqual([]);
-    // The network treats these alike, but they are still two.
+    // Equivalent for the network, but still two instances.
     expect(await rows(...MAIN, { aws_instance: { one: values, two: values } })).toEqual([
       "instance.one → instance.two all",
       "instance.two → instance.one all",
@@ -69,7 +69,7 @@ describe("the table", () => {
     ]);
   });
 
-  it("shows the connected part of an external network", async () => {
+  it("shows which addresses of an external network are connected", async () => {
     const admin = group("admin", "main", {
       ingress: [{ ports: 22, cidrs: ["203.0.113.0/24", "198.51.100.7/32"] }],
     });
@@ -79,7 +79,7 @@ describe("the table", () => {
         igw,
         out,
         admin,
-        instancePiece("a", "a", "10.0.1.10", ["admin"], { associate_public_ip_address: true }),
+        ec2Instance("a", "a", "10.0.1.10", ["admin"], { associate_public_ip_address: true }),
       ),
     ).toEqual(["internet (198.51.100.7, 203.0.113.0/24) → instance.a tcp 22"]);
   });
@@ -106,15 +106,15 @@ describe("the table", () => {
       },
     };
     const caller = group("caller", "main", { egress: [{ ports: [0, 65535], cidrs: ["10.0.1.0/24"] }] });
-    expect(await rows(...MAIN, half, caller, peer, instancePiece("a", "a", "10.0.1.10", ["half"]))).toContain(
+    expect(await rows(...MAIN, half, caller, peer, ec2Instance("a", "a", "10.0.1.10", ["half"]))).toContain(
       "instance.peer → instance.a tcp 80 (unknown: tcp 22)",
     );
   });
 
   it("is empty if nothing is possible", async () => {
-    expect(
-      await rows(...MAIN, group("shut", "main"), instancePiece("a", "a", "10.0.1.10", ["shut"])),
-    ).toEqual([]);
+    expect(await rows(...MAIN, group("shut", "main"), ec2Instance("a", "a", "10.0.1.10", ["shut"]))).toEqual(
+      [],
+    );
     expect(await rows()).toEqual([]);
   });
 
@@ -140,15 +140,15 @@ describe("the table", () => {
     ]);
   });
 
-  it("shows `all` if everything is allowed, and connects no VPCs by default", async () => {
+  it("shows `all` if everything is allowed, and no connection between VPCs by default", async () => {
     const far = [vpc("far", "10.1.0.0/16"), subnet("f", "far", "10.1.1.0/24"), openGroup("far", "far")];
     expect(
       await rows(
         ...MAIN,
         ...far,
-        instancePiece("a", "a", "10.0.1.10", ["open"]),
-        instancePiece("b", "b", "10.0.2.10", ["open"]),
-        instancePiece("f", "f", "10.1.1.10", ["far"]),
+        ec2Instance("a", "a", "10.0.1.10", ["open"]),
+        ec2Instance("b", "b", "10.0.2.10", ["open"]),
+        ec2Instance("f", "f", "10.1.1.10", ["far"]),
       ),
     ).toEqual(["instance.a → instance.b all", "instance.b → instance.a all"]);
   });

@@ -6,11 +6,10 @@ import { cybershieldIn } from "../../../support/platforms.ts";
 import { type EndedHere, reachHere } from "../../../support/reach-here.ts";
 import { withSynthesized } from "../../../support/synth.ts";
 import { inFolder, stackFiles } from "../support/network.ts";
-import { gateway, group, id, instancePiece, MAIN, routes } from "../support/pieces.ts";
+import { ec2Instance, gateway, group, id, MAIN, routes } from "../support/resource-builders.ts";
 
 /**
- * A web server on the internet and a database behind it; the security group of a third instance is
- * unknown.
+ * A public web server, its database, and a third instance whose security group is unknown.
  */
 const FILES = stackFiles(
   ...MAIN,
@@ -21,9 +20,9 @@ const FILES = stackFiles(
     egress: [{ ports: 5432, groups: ["db"] }],
   }),
   group("db", "main", { ingress: [{ ports: 5432, groups: ["web"] }] }),
-  instancePiece("web", "a", "10.0.1.10", ["web"], { associate_public_ip_address: true }),
-  instancePiece("db", "b", "10.0.2.10", ["db"]),
-  instancePiece("odd", "b", "10.0.2.11", [], { vpc_security_group_ids: ["sg-0123456789abcdef0"] }),
+  ec2Instance("web", "a", "10.0.1.10", ["web"], { associate_public_ip_address: true }),
+  ec2Instance("db", "b", "10.0.2.10", ["db"]),
+  ec2Instance("odd", "b", "10.0.2.11", [], { vpc_security_group_ids: ["sg-0123456789abcdef0"] }),
 );
 
 /** Runs the command line as a user does. */
@@ -98,9 +97,9 @@ describe("drydock reach explain", () => {
   });
 
   it.each<[string, string[], string]>([
-    ["a name of nothing", ["net/aws_instance.wen", "internet"], "Did you mean net/aws_instance.web?"],
-    ["a port that is none", ["internet", "net/aws_instance.web:70000"], 'invalid port "70000"'],
-    ["a port of ICMP", ["internet", "net/aws_instance.web:8", "--protocol", "icmp"], "ICMP has no ports"],
+    ["an unknown name", ["net/aws_instance.wen", "internet"], "Did you mean net/aws_instance.web?"],
+    ["an invalid port", ["internet", "net/aws_instance.web:70000"], 'invalid port "70000"'],
+    ["a port with ICMP", ["internet", "net/aws_instance.web:8", "--protocol", "icmp"], "ICMP has no ports"],
   ])("exits 1 for %s, in one line", async (_, args, message) => {
     const { exitCode, stdout, stderr } = await reach("explain", ...args, "--in", "FOLDER");
     expect([exitCode, stdout]).toEqual([1, ""]);
@@ -109,13 +108,13 @@ describe("drydock reach explain", () => {
   });
 
   it.each<[string, string[], string]>([
-    ["a name of nothing", ["net/aws_instance.wen", "internet"], "Did you mean net/aws_instance.web?"],
+    ["an unknown name", ["net/aws_instance.wen", "internet"], "Did you mean net/aws_instance.web?"],
     [
-      "another protocol",
+      "an unknown protocol",
       ["internet", "net/aws_instance.web", "--protocol", "gre"],
       "Allowed choices are tcp, udp, icmp",
     ],
-  ])("prints one line alone for %s, without a stack", async (_, args, message) => {
+  ])("prints only one line for %s, without a stack trace", async (_, args, message) => {
     const { exitCode, stdout, stderr } = await started("explain", ...args, "--in", "FOLDER");
     expect([exitCode, stdout]).toEqual([1, ""]);
     expect(stderr).toContain(message);
@@ -123,7 +122,7 @@ describe("drydock reach explain", () => {
     expect(stderr).not.toMatch(/\n\s+at /);
   });
 
-  it("exits 1 for a folder that is not there", async () => {
+  it("exits 1 for a folder that does not exist", async () => {
     const { exitCode, stderr } = await reach("explain", "internet", "internet", "--in", "no-such-folder");
     expect(exitCode).toBe(1);
     expect(stderr).toContain("no-such-folder does not exist.");

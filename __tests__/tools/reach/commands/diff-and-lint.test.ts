@@ -8,7 +8,7 @@ const FOLDER = join(import.meta.dirname, "../../../fixtures/reach/lint");
 const broken = (name: string) => join(FOLDER, name, "broken");
 const mended = (name: string) => join(FOLDER, name, "mended");
 
-/** The output of a command, and its exit code. */
+/** Runs a command and returns its output and exit code. */
 async function run(...words: readonly string[]): Promise<{ printed: string; code: number }> {
   const spy = vi.spyOn(process.stdout, "write").mockReturnValue(true);
   process.exitCode = 0;
@@ -22,7 +22,7 @@ async function run(...words: readonly string[]): Promise<{ printed: string; code
   }
 }
 
-/** Lines that are too wide for a terminal, except addresses, which cannot be broken. */
+/** The lines that are wider than 110 columns, except addresses, which cannot be broken. */
 const tooWide = (text: string) =>
   text.split("\n").filter((line) => line.length > 110 && line.trim().includes("  "));
 
@@ -51,7 +51,7 @@ describe("drydock reach lint", () => {
     });
   });
 
-  it("fits a terminal, and prints JSON", async () => {
+  it("prints at most 110 columns, or JSON", async () => {
     const { printed } = await run("lint", "--in", broken("task-cannot-start"));
     expect(tooWide(printed)).toEqual([]);
     expect(printed).toMatch(/Fix: set private_dns_enabled = true on aws_vpc_endpoint\.logs/);
@@ -104,7 +104,7 @@ describe("drydock reach diff", () => {
     expect(same).toEqual({ code: 0, printed: "✓ No change in connectivity\n" });
   });
 
-  it("prints JSON, with the affected part of an external network", async () => {
+  it("prints JSON", async () => {
     const { printed, code } = await run(
       "diff",
       "--json",

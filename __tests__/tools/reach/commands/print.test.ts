@@ -5,7 +5,7 @@ import { TransportSet } from "../../../../tools/reach/packets/transport-set.ts";
 const plain = (text: string) => stripVTControlCharacters(text).split("\n");
 
 describe("a printed table", () => {
-  it("has aligned columns, and one for unknown ports only if there are any", () => {
+  it("has aligned columns, with a column for unknown ports only if there are any", () => {
     const row = { from: "internet", to: "shop/web", ports: "tcp 80, 443", unknown: "" };
     expect(plain(printTable([row]))).toEqual([
       "Possible connections (everything else is blocked)",
@@ -18,7 +18,7 @@ describe("a printed table", () => {
     );
   });
 
-  it("reports that it is empty", () => {
+  it("states that no endpoint can reach another if it is empty", () => {
     expect(printTable([])).toBe("No endpoint can reach another.\n");
   });
 });
@@ -31,7 +31,7 @@ describe("a printed explanation", () => {
     causes: [{ code: "NO_ROUTE_TO_DESTINATION", address: "net/aws_route_table.a", text: `no route ${long}` }],
   } as const;
 
-  it("has the verdict first, each hop by number, then each cause by its code", () => {
+  it("has the verdict, then each numbered hop, then each cause with its code", () => {
     const text = plain(printExplanation("a → b, tcp 443", result));
     expect(text[0]).toBe("a → b, tcp 443: blocked");
     expect(text[1]).toMatch(/^ {3}1 {2}route word/);
@@ -40,13 +40,13 @@ describe("a printed explanation", () => {
     expect(text).toContain("    NO_ROUTE_TO_DESTINATION  net/aws_route_table.a");
   });
 
-  it("fits 110 columns", () => {
+  it("has at most 110 columns", () => {
     const lines = plain(printExplanation("a → b, tcp 443", result));
     expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(110);
     expect(lines.join(" ").match(/word/g)).toHaveLength(80);
   });
 
-  it("lists causes of unknown verdicts, and of partly blocked connections", () => {
+  it("lists the causes of unknown verdicts and of partially blocked connections", () => {
     const { causes } = result;
     expect(plain(printExplanation("?", { verdict: "unknown", hops: [], causes }))).toContain(
       "Unknown because of",

@@ -17,11 +17,11 @@ describe("the target of a question", () => {
     ["2606:4700::1111", "2606:4700::1111", undefined],
     ["2606:4700::/32", "2606:4700::/32", undefined],
     ["::1", "::1", undefined],
-  ])("%s", (text, name, port) => {
+  ])("is parsed: %s", (text, name, port) => {
     expect(parseTarget(text)).toEqual({ name, port });
   });
 
-  it("may be a resource whose key has a colon, without a port", () => {
+  it("may have an instance key with a colon, without a port", () => {
     expect(parseTarget('net/aws_instance.web["a:b"]')).toEqual({
       name: 'net/aws_instance.web["a:b"]',
       port: undefined,
@@ -36,7 +36,7 @@ describe("the target of a question", () => {
     ["internet:-1", "-1"],
     ["internet:443.5", "443.5"],
     ["[2606:4700::1111]:x", "x"],
-  ])("has no port in %s", (text, received) => {
+  ])("is rejected for its port: %s", (text, received) => {
     expect(() => parseTarget(text)).toThrow(
       `"${text}": invalid port "${received}"; allowed: 1 to 65535. Fix: write the target as TO:443, an IPv6 address in brackets: [2001:db8::1]:443.`,
     );
@@ -44,7 +44,7 @@ describe("the target of a question", () => {
 });
 
 describe("the transport set of a question", () => {
-  it("is a port of TCP or UDP, or all of them", () => {
+  it("is one TCP or UDP port, or all", () => {
     expect(questionTransport("tcp", 443).format()).toBe("tcp 443");
     expect(questionTransport("udp", 53).format()).toBe("udp 53");
     expect(questionTransport("udp", undefined).format()).toBe("udp");

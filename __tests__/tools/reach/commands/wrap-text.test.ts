@@ -5,9 +5,9 @@ const TEXT = "one two three ".repeat(20).trim();
 describe("wrapped text", () => {
   it.each([
     ["110 columns without a terminal", undefined, 110],
-    ["a terminal's own width", 80, 80],
-    ["110 columns in a wider one", 200, 110],
-    ["60 columns in a narrower one", 20, 60],
+    ["the width of the terminal", 80, 80],
+    ["110 columns in a wider terminal", 200, 110],
+    ["60 columns in a narrower terminal", 20, 60],
   ])("has %s", (_name, columns, width) => {
     const found = wrapText(TEXT, "  Fix: ", columns);
     const longest = Math.max(...found.map((line) => line.length));
@@ -16,7 +16,7 @@ describe("wrapped text", () => {
     expect(found.map((line) => line.trim()).join(" ")).toBe(`Fix: ${TEXT}`);
   });
 
-  it("is indented by the length of its start", () => {
+  it("is indented by the length of its prefix", () => {
     const [first, ...others] = wrapText(TEXT, "  Fix: ", 80);
     expect(first).toMatch(/^ {2}Fix: one/);
     for (const line of others) expect(line).toMatch(/^ {7}\S/);

@@ -1,11 +1,11 @@
 import { formatAddresses, parseAddresses } from "../../../../tools/reach/packets/addresses.ts";
-import { groundOf, SUBNET, VPC } from "../support/topology.ts";
+import { SUBNET, topologyOf, VPC } from "../support/topology.ts";
 
 const vpc_id = "${aws_vpc.main.id}";
 
 describe("the internet", () => {
-  const { addresses } = groundOf({ aws_vpc: VPC }).externalNetworks.get("internet")!;
-  it.each(["8.8.8.8", "1.1.1.1", "192.0.2.1", "223.255.255.255", "2600::1"])("has %s", (address) => {
+  const { addresses } = topologyOf({ aws_vpc: VPC }).externalNetworks.get("internet")!;
+  it.each(["8.8.8.8", "1.1.1.1", "192.0.2.1", "223.255.255.255", "2600::1"])("includes %s", (address) => {
     expect(addresses.covers(parseAddresses(address)!)).toBe(true);
   });
   it.each([
@@ -19,14 +19,14 @@ describe("the internet", () => {
     "255.255.255.255",
     "fd00::1",
     "fe80::1",
-  ])("has not %s", (address) => {
+  ])("excludes %s", (address) => {
     expect(addresses.overlaps(parseAddresses(address)!)).toBe(false);
   });
 });
 
-describe("services of AWS", () => {
-  it("are in 0.0.0.0/0, apart from the internet and each other, however they are named", () => {
-    const { externalNetworks: outsides } = groundOf({
+describe("AWS services", () => {
+  it("have placeholder addresses in 0.0.0.0/0, disjoint from the internet and each other, however they are referenced", () => {
+    const { externalNetworks } = topologyOf({
       data: {
         aws_prefix_list: { s3: { name: "com.amazonaws.eu-west-1.s3" } },
         aws_ec2_managed_prefix_list: {
@@ -35,22 +35,22 @@ describe("services of AWS", () => {
       },
       aws_cloudfront_distribution: { cdn: {} },
     });
-    expect([...outsides.values()].map(({ name, kind }) => [name, kind])).toEqual([
+    expect([...externalNetworks.values()].map(({ name, kind }) => [name, kind])).toEqual([
       ["internet", "internet"],
       ["cloudfront.origin-facing", "cdn"],
       ["dynamodb", "aws-service"],
       ["s3", "aws-service"],
     ]);
-    const all = [...outsides.values()].map(({ addresses }) => addresses);
+    const all = [...externalNetworks.values()].map(({ addresses }) => addresses);
     expect(all.some((one, i) => all.some((other, j) => i < j && one.overlaps(other)))).toBe(false);
-    expect(parseAddresses("0.0.0.0/0")!.covers(outsides.get("s3")!.addresses)).toBe(true);
+    expect(parseAddresses("0.0.0.0/0")!.covers(externalNetworks.get("s3")!.addresses)).toBe(true);
   });
 });
 
-describe("client VPNs", () => {
-  it("are their clients, and what these may reach from which subnet", () => {
+describe("a client VPN endpoint", () => {
+  it("is the external network of its clients, with their routes, subnets and authorization rules", () => {
     const client_vpn_endpoint_id = "${aws_ec2_client_vpn_endpoint.staff.id}";
-    const ground = groundOf({
+    const topology = topologyOf({
       aws_vpc: VPC,
       aws_subnet: SUBNET,
       aws_ec2_client_vpn_endpoint: { staff: { client_cidr_block: "10.200.0.0/22" } },
@@ -69,12 +69,12 @@ describe("client VPNs", () => {
       },
     });
     const address = "net/aws_ec2_client_vpn_endpoint.staff";
-    expect(ground.externalNetworks.get(address)).toMatchObject({
+    expect(topology.externalNetworks.get(address)).toMatchObject({
       kind: "vpn-clients",
       addresses: parseAddresses("10.200.0.0/22"),
       attachedTo: address,
     });
-    const found = ground.clientVpns.get(address)!;
+    const found = topology.clientVpns.get(address)!;
     expect(found).toMatchObject({
       vpc: "net/aws_vpc.main",
       subnets: ["net/aws_subnet.a"],
@@ -89,9 +89,9 @@ describe("client VPNs", () => {
   });
 });
 
-describe("Direct Connect on a virtual private gateway", () => {
-  it("is what the VPC's static routes send there, and more that BGP tells", () => {
-    const ground = groundOf({
+describe("a Direct Connect interface on a virtual private gateway", () => {
+  it("has the prefixes of the VPC's static routes to it; BGP may advertise more", () => {
+    const topology = topologyOf({
       aws_vpc: VPC,
       aws_vpn_gateway: { g: { vpc_id } },
       aws_dx_private_virtual_interface: { dx: { vpn_gateway_id: "${aws_vpn_gateway.g.id}" } },
@@ -102,7 +102,7 @@ describe("Direct Connect on a virtual private gateway", () => {
         },
       },
     });
-    expect(ground.externalNetworks.get("net/aws_dx_private_virtual_interface.dx")).toEqual({
+    expect(topology.externalNetworks.get("net/aws_dx_private_virtual_interface.dx")).toEqual({
       name: "net/aws_dx_private_virtual_interface.dx",
       kind: "direct-connect",
       addresses: parseAddresses("192.168.7.0/24"),
@@ -112,8 +112,8 @@ describe("Direct Connect on a virtual private gateway", () => {
   });
 });
 
-describe("lines that end on one virtual private gateway", () => {
-  const ground = groundOf({
+describe("VPN and Direct Connect connections on one virtual private gateway", () => {
+  const topology = topologyOf({
     aws_vpc: VPC,
     aws_vpn_gateway: { g: { vpc_id } },
     aws_vpn_connection: { office: { vpn_gateway_id: "${aws_vpn_gateway.g.id}", static_routes_only: true } },
@@ -132,20 +132,20 @@ describe("lines that end on one virtual private gateway", () => {
     },
   });
 
-  it("keep apart what is known to be behind one of them", () => {
+  it("do not share the prefixes that are known to be behind one of them", () => {
     const office = parseAddresses("192.168.7.0/24")!;
-    expect(ground.externalNetworks.get("net/aws_vpn_connection.office")!.addresses).toEqual(office);
-    const line = ground.externalNetworks.get("net/aws_dx_private_virtual_interface.dx")!;
-    expect(line.hasUnknownPrefixes).toBe(true);
-    expect(line.addresses.overlaps(office)).toBe(false);
-    expect(line.addresses.covers(parseAddresses("192.168.8.0/24")!)).toBe(true);
+    expect(topology.externalNetworks.get("net/aws_vpn_connection.office")!.addresses).toEqual(office);
+    const directConnect = topology.externalNetworks.get("net/aws_dx_private_virtual_interface.dx")!;
+    expect(directConnect.hasUnknownPrefixes).toBe(true);
+    expect(directConnect.addresses.overlaps(office)).toBe(false);
+    expect(directConnect.addresses.covers(parseAddresses("192.168.8.0/24")!)).toBe(true);
   });
 });
 
-describe("peerings", () => {
+describe("VPC peerings", () => {
   const two = { a: { cidr_block: "10.1.0.0/16" }, b: { cidr_block: "10.2.0.0/16" } };
-  const peering = (values: Record<string, string | boolean>, more: Parameters<typeof groundOf>[0] = {}) => [
-    ...groundOf({
+  const peering = (values: Record<string, string | boolean>, more: Parameters<typeof topologyOf>[0] = {}) => [
+    ...topologyOf({
       aws_vpc: two,
       aws_vpc_peering_connection: { p: { vpc_id: "${aws_vpc.a.id}", ...values } },
       ...more,
@@ -155,7 +155,7 @@ describe("peerings", () => {
   const peer_vpc_id = "${aws_vpc.b.id}";
   const sides = ["net/aws_vpc.a", "net/aws_vpc.b"];
 
-  it("are accepted by themselves, by an accepter, or not", () => {
+  it("are accepted by auto_accept, by an accepter, or not at all", () => {
     const accepter = (auto_accept: boolean) => ({
       aws_vpc_peering_connection_accepter: {
         p: { vpc_peering_connection_id: "${aws_vpc_peering_connection.p.id}", auto_accept },
@@ -167,11 +167,11 @@ describe("peerings", () => {
     expect(peering({ peer_vpc_id }, accepter(false))).toEqual([{ address, sides, isAccepted: false }]);
   });
 
-  it("with a VPC that is not in these files have a side that is not known", () => {
+  it("with a VPC outside the files have an unknown side", () => {
     expect(peering({ peer_vpc_id: "vpc-1" })).toEqual([
       { address, sides: ["net/aws_vpc.a", undefined], isAccepted: "unknown" },
     ]);
-    const accepted = groundOf({
+    const accepted = topologyOf({
       aws_vpc_peering_connection_accepter: { p: { vpc_peering_connection_id: "pcx-1", auto_accept: true } },
     });
     expect([...accepted.peerings.values()]).toEqual([
@@ -184,9 +184,9 @@ describe("peerings", () => {
   });
 });
 
-describe("what is not modelled", () => {
-  it("is named with what it leaves unknown", () => {
-    const { gaps } = groundOf({
+describe("resources that are not modelled", () => {
+  it("are gaps, with a reason that names the unknown facts", () => {
+    const { gaps } = topologyOf({
       aws_networkfirewall_firewall: { f: {} },
       aws_vpclattice_service_network_vpc_association: { l: {} },
       aws_networkmanager_vpc_attachment: { w: {} },
@@ -204,9 +204,9 @@ describe("what is not modelled", () => {
 });
 
 describe("NAT gateways", () => {
-  it("are public unless they say otherwise", () => {
+  it("are public by default; those in an unknown subnet are gaps", () => {
     const subnet_id = "${aws_subnet.a.id}";
-    const ground = groundOf({
+    const topology = topologyOf({
       aws_vpc: VPC,
       aws_subnet: SUBNET,
       aws_nat_gateway: {
@@ -216,17 +216,17 @@ describe("NAT gateways", () => {
       },
     });
     expect(
-      [...ground.natGateways.values()].map(({ address, connectivity }) => [address, connectivity]),
+      [...topology.natGateways.values()].map(({ address, connectivity }) => [address, connectivity]),
     ).toEqual([
       ["net/aws_nat_gateway.in", "private"],
       ["net/aws_nat_gateway.out", "public"],
     ]);
-    expect(ground.gaps.map(({ address }) => address)).toEqual(["net/aws_nat_gateway.away"]);
+    expect(topology.gaps.map(({ address }) => address)).toEqual(["net/aws_nat_gateway.away"]);
   });
 
-  it("have a private address that is known when it is given, and is the only one", () => {
+  it("have a known private address only if it is configured and there are no secondary ones", () => {
     const own = { subnet_id: "${aws_subnet.a.id}", private_ip: "10.0.1.9" };
-    const ground = groundOf({
+    const topology = topologyOf({
       aws_vpc: VPC,
       aws_subnet: SUBNET,
       aws_nat_gateway: {
@@ -236,11 +236,11 @@ describe("NAT gateways", () => {
         counted: { ...own, connectivity_type: "private", secondary_private_ip_address_count: 1 },
       },
     });
-    const said = [...ground.natGateways.values()].map(({ address, privateAddress }) => [
+    const privateAddresses = [...topology.natGateways.values()].map(({ address, privateAddress }) => [
       address,
       privateAddress && formatAddresses(privateAddress),
     ]);
-    expect(said).toEqual([
+    expect(privateAddresses).toEqual([
       ["net/aws_nat_gateway.chosen", undefined],
       ["net/aws_nat_gateway.counted", undefined],
       ["net/aws_nat_gateway.given", "10.0.1.9"],

@@ -7,11 +7,11 @@ import {
   type WrittenMap,
   withUncounted,
 } from "../support/stacks.ts";
-import { groundOf, SUBNET, VPC } from "../support/topology.ts";
+import { SUBNET, topologyOf, VPC } from "../support/topology.ts";
 
 const vpc_id = "${aws_vpc.main.id}";
 const base = { aws_vpc: VPC, aws_subnet: SUBNET };
-const acl = (json: Parameters<typeof groundOf>[0]) => groundOf(json).subnets.get("net/aws_subnet.a")!.acl;
+const acl = (json: Parameters<typeof topologyOf>[0]) => topologyOf(json).subnets.get("net/aws_subnet.a")!.acl;
 const own = (values: Record<string, unknown> = {}) => ({
   ...base,
   aws_network_acl: {
@@ -20,7 +20,7 @@ const own = (values: Record<string, unknown> = {}) => ({
 });
 
 describe("a subnet's network ACL", () => {
-  it("is the VPC's default one, which lets everything pass when nothing adopts it", () => {
+  it("is the VPC's default ACL, which allows everything unless it is adopted", () => {
     const { address, ingress, egress } = acl(base);
     expect(address).toBe("net/aws_vpc.main#default-network-acl");
     for (const entries of [ingress, egress]) {
@@ -28,11 +28,11 @@ describe("a subnet's network ACL", () => {
         [100, "allow"],
         [101, "allow"],
       ]);
-      expect(entries.every(({ transport: services }) => services.equals(TransportSet.all))).toBe(true);
+      expect(entries.every(({ transport }) => transport.equals(TransportSet.all))).toBe(true);
     }
   });
 
-  it("is empty when what adopts the default one says nothing", () => {
+  it("has no entries if the resource that adopts the default ACL has none", () => {
     const adopted = { main: { default_network_acl_id: "${aws_vpc.main.default_network_acl_id}" } };
     expect(acl({ ...base, aws_default_network_acl: adopted })).toEqual({
       address: "net/aws_default_network_acl.main",
@@ -41,7 +41,7 @@ describe("a subnet's network ACL", () => {
     });
   });
 
-  it("is the one that lists it, or an association names", () => {
+  it("is the ACL that lists the subnet or is associated with it", () => {
     expect(acl(own()).address).toBe("net/aws_network_acl.own");
     const associated = {
       ...base,
@@ -53,7 +53,7 @@ describe("a subnet's network ACL", () => {
     expect(acl(associated).address).toBe("net/aws_network_acl.own");
   });
 
-  it("is not known when an ACL may list any subnet", () => {
+  it("is unknown if an ACL may list any subnet", () => {
     const { address, unknown } = acl({
       ...base,
       aws_network_acl: { own: { vpc_id, subnet_ids: NOT_EVALUATED } },
@@ -65,8 +65,8 @@ describe("a subnet's network ACL", () => {
   });
 });
 
-describe("entries", () => {
-  it("are inline and by themselves, in the order of their numbers, in their own direction", () => {
+describe("network ACL entries", () => {
+  it("are read inline and from aws_network_acl_rule, by direction, in the order of their numbers", () => {
     const found = acl({
       ...own({
         ingress: [
@@ -112,7 +112,7 @@ describe("entries", () => {
     expect(found.unknown).toBeUndefined();
   });
 
-  it("of ICMP have a type and a code of their own", () => {
+  it("for ICMP have a type and a code", () => {
     const rule = { action: "allow", from_port: 0, to_port: 0, cidr_block: "0.0.0.0/0" };
     const { ingress } = acl(
       own({
@@ -123,10 +123,10 @@ describe("entries", () => {
         ],
       }),
     );
-    const messages = ingress.map(({ transport: services }) => [
-      services.has(1, 8 * 256 + 3),
-      services.has(1, 0),
-      services.has(1, 1),
+    const messages = ingress.map(({ transport }) => [
+      transport.has(1, 8 * 256 + 3),
+      transport.has(1, 0),
+      transport.has(1, 1),
     ]);
     expect(messages).toEqual([
       [true, false, false],
@@ -135,7 +135,7 @@ describe("entries", () => {
     ]);
   });
 
-  it("that cannot be told leave the ACL open", () => {
+  it("that are unknown leave the ACL incomplete", () => {
     const rule: WrittenMap = {
       network_acl_id: "${aws_network_acl.own.id}",
       rule_number: 1,

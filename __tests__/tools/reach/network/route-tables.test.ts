@@ -6,14 +6,14 @@ import {
   type WrittenMap,
   withUncounted,
 } from "../support/stacks.ts";
-import { groundOf, routesOf, SUBNET, VPC } from "../support/topology.ts";
+import { routesOf, SUBNET, topologyOf, VPC } from "../support/topology.ts";
 
 const LOCAL = "10.0.0.0/16 -> local";
 const A = "net/aws_subnet.a";
 const vpc_id = "${aws_vpc.main.id}";
 const base = { aws_vpc: VPC, aws_subnet: SUBNET };
-/** A table of its own for subnet a. */
-const own = (table: WrittenMap = {}) => ({
+/** A route table `own` that is associated with subnet a. */
+const withOwnTable = (table: WrittenMap = {}) => ({
   ...base,
   aws_route_table: { own: { vpc_id, ...table } },
   aws_route_table_association: {
@@ -24,18 +24,18 @@ const route = (values: Record<string, string>) => ({
   aws_route: { one: { route_table_id: "${aws_route_table.own.id}", ...values } },
 });
 
-describe("the table of a subnet", () => {
-  it("is the VPC's main one without an association, with nothing but local routes", () => {
-    const ground = groundOf({
+describe("the route table of a subnet", () => {
+  it("is the VPC's main table without an association, with only local routes", () => {
+    const topology = topologyOf({
       ...base,
       aws_vpc_ipv4_cidr_block_association: { more: { vpc_id, cidr_block: "10.9.0.0/16" } },
     });
-    expect(ground.subnets.get(A)!.table.address).toBe("net/aws_vpc.main#main-route-table");
-    expect(routesOf(ground, A)).toEqual([LOCAL, "10.9.0.0/16 -> local"]);
+    expect(topology.subnets.get(A)!.table.address).toBe("net/aws_vpc.main#main-route-table");
+    expect(routesOf(topology, A)).toEqual([LOCAL, "10.9.0.0/16 -> local"]);
   });
 
-  it("is the adopted main one, with routes that name the VPC's default table too", () => {
-    const ground = groundOf({
+  it("is the adopted main table, including routes that reference the VPC's default table", () => {
+    const topology = topologyOf({
       ...base,
       aws_internet_gateway: { igw: { vpc_id } },
       aws_default_route_table: {
@@ -52,53 +52,55 @@ describe("the table of a subnet", () => {
         },
       },
     });
-    expect(ground.subnets.get(A)!.table.address).toBe("net/aws_default_route_table.main");
-    expect(routesOf(ground, A)).toEqual([
+    expect(topology.subnets.get(A)!.table.address).toBe("net/aws_default_route_table.main");
+    expect(routesOf(topology, A)).toEqual([
       LOCAL,
       "::/0 -> internet-gateway net/aws_internet_gateway.igw",
       "0.0.0.0/0 -> internet-gateway net/aws_internet_gateway.igw",
     ]);
   });
 
-  it("is what replaces the main one", () => {
-    const ground = groundOf({
+  it("is the table that replaces the main one", () => {
+    const topology = topologyOf({
       ...base,
       aws_route_table: { other: { vpc_id } },
       aws_main_route_table_association: { m: { vpc_id, route_table_id: "${aws_route_table.other.id}" } },
     });
-    expect(ground.subnets.get(A)!.table.address).toBe("net/aws_route_table.other");
+    expect(topology.subnets.get(A)!.table.address).toBe("net/aws_route_table.other");
   });
 
-  it("is its own by an association", () => {
-    expect(groundOf(own()).subnets.get(A)!.table).toMatchObject({ address: "net/aws_route_table.own" });
+  it("is the associated table", () => {
+    expect(topologyOf(withOwnTable()).subnets.get(A)!.table).toMatchObject({
+      address: "net/aws_route_table.own",
+    });
   });
 
-  it("is not known when an association could be any subnet's", () => {
-    const ground = groundOf({
+  it("is unknown if an association could belong to any subnet", () => {
+    const topology = topologyOf({
       ...base,
       aws_route_table: { own: { vpc_id } },
       aws_route_table_association: {
         x: { subnet_id: NOT_EVALUATED, route_table_id: "${aws_route_table.own.id}" },
       },
     });
-    expect(ground.subnets.get(A)!.table.unknown).toContain("net/aws_route_table_association.x");
+    expect(topology.subnets.get(A)!.table.unknown).toContain("net/aws_route_table_association.x");
   });
 });
 
-describe("a table of its own", () => {
-  it("is certain, whatever other subnets' associations are", () => {
-    const { aws_route_table_association, ...rest } = own();
-    const ground = groundOf({
+describe("a route table", () => {
+  it("is known if it is associated explicitly, even if another association is unknown", () => {
+    const { aws_route_table_association, ...rest } = withOwnTable();
+    const topology = topologyOf({
       ...rest,
       aws_route_table_association: {
         ...aws_route_table_association,
         x: { subnet_id: NOT_EVALUATED, route_table_id: "${aws_route_table.own.id}" },
       },
     });
-    expect(ground.subnets.get(A)!.table.unknown).toBeUndefined();
+    expect(topology.subnets.get(A)!.table.unknown).toBeUndefined();
   });
 
-  it("of a default VPC leads to the internet until something adopts it", () => {
+  it("of a default VPC has a route to the internet unless it is adopted", () => {
     const vpc = {
       aws_default_vpc: { main: {} },
       aws_default_subnet: { a: { availability_zone: "us-east-1a" } },
@@ -110,17 +112,17 @@ describe("a table of its own", () => {
     };
     const D = "net/aws_default_subnet.a";
     const local = "172.31.0.0/16 -> local";
-    expect(routesOf(groundOf(vpc), D)).toEqual([
+    expect(routesOf(topologyOf(vpc), D)).toEqual([
       local,
       "0.0.0.0/0 -> internet-gateway net/aws_default_vpc.main#internet-gateway",
     ]);
-    expect(routesOf(groundOf({ ...vpc, ...adopted }), D)).toEqual([local]);
+    expect(routesOf(topologyOf({ ...vpc, ...adopted }), D)).toEqual([local]);
   });
 });
 
 describe("a route", () => {
   const peering = { p: { vpc_id, peer_vpc_id: "vpc-1" } };
-  const cases: [string, Parameters<typeof groundOf>[0], Record<string, string>, string][] = [
+  const cases: [string, Parameters<typeof topologyOf>[0], Record<string, string>, string][] = [
     [
       "internet gateway",
       { aws_internet_gateway: { g: { vpc_id } } },
@@ -146,7 +148,7 @@ describe("a route", () => {
       "nat-gateway net/aws_nat_gateway.n",
     ],
     [
-      "NAT gateway somewhere",
+      "NAT gateway in an unknown VPC",
       { aws_nat_gateway: { n: { subnet_id: "subnet-1" } } },
       { nat_gateway_id: "${aws_nat_gateway.n.id}" },
       "unknown: the VPC of net/aws_nat_gateway.n is unknown",
@@ -182,33 +184,33 @@ describe("a route", () => {
       "endpoint net/aws_network_interface.n",
     ],
     [
-      "firewall",
+      "firewall endpoint",
       { aws_vpc_endpoint: { f: { vpc_endpoint_type: "GatewayLoadBalancer" } } },
       { vpc_endpoint_id: "${aws_vpc_endpoint.f.id}" },
       "unknown: how the endpoint net/aws_vpc_endpoint.f.id (firewall or load balancer) handles traffic is not modelled",
     ],
     ["carrier gateway", {}, { carrier_gateway_id: "cagw-1" }, "unknown: carrier gateways are not modelled"],
     ["Cloud WAN", {}, { core_network_arn: "arn:1" }, "unknown: Cloud WAN is not modelled"],
-    ["something elsewhere", {}, { transit_gateway_id: "tgw-1" }, "unknown: tgw-1 is not in these files"],
+    ["target outside the files", {}, { transit_gateway_id: "tgw-1" }, "unknown: tgw-1 is not in these files"],
     [
-      "something that AWS reports gone",
+      "target that AWS reports as deleted",
       {},
       { nat_gateway_id: "nat-1", state: "blackhole" },
       "blackhole: AWS reports that its target no longer exists",
     ],
   ];
-  it.each(cases)("leads to a %s", (_, more, target, text) => {
-    const ground = groundOf({
-      ...own(),
+  it.each(cases)("has the right target: %s", (_, more, target, text) => {
+    const topology = topologyOf({
+      ...withOwnTable(),
       ...more,
       ...route({ destination_cidr_block: "192.0.2.0/24", ...target }),
     });
-    expect(routesOf(ground, A)).toEqual([LOCAL, `192.0.2.0/24 -> ${text}`]);
+    expect(routesOf(topology, A)).toEqual([LOCAL, `192.0.2.0/24 -> ${text}`]);
   });
 
-  it("to an interface that is an instance's own leads to the instance", () => {
-    const ground = groundOf({
-      ...own(),
+  it("to an instance's network interface targets the instance", () => {
+    const topology = topologyOf({
+      ...withOwnTable(),
       aws_network_interface: { n: {} },
       aws_instance: {
         i: {
@@ -220,56 +222,58 @@ describe("a route", () => {
         network_interface_id: "${aws_network_interface.n.id}",
       }),
     });
-    expect(routesOf(ground, A)[1]).toBe("0.0.0.0/0 -> endpoint net/aws_instance.i");
+    expect(routesOf(topology, A)[1]).toBe("0.0.0.0/0 -> endpoint net/aws_instance.i");
   });
 
-  it("to the VPC's own block takes the place of the local one", () => {
-    const ground = groundOf({
-      ...own(),
+  it("to the VPC's CIDR block replaces the local route", () => {
+    const topology = topologyOf({
+      ...withOwnTable(),
       aws_instance: { i: {} },
       ...route({
         destination_cidr_block: "10.0.0.0/16",
         network_interface_id: "${aws_instance.i.primary_network_interface_id}",
       }),
     });
-    expect(routesOf(ground, A)).toEqual(["10.0.0.0/16 -> endpoint net/aws_instance.i"]);
+    expect(routesOf(topology, A)).toEqual(["10.0.0.0/16 -> endpoint net/aws_instance.i"]);
   });
 
-  it("that a state lists inline as well counts once, by its own resource", () => {
-    const ground = groundOf({
-      ...own({ route: [{ cidr_block: "192.0.2.0/24", transit_gateway_id: "tgw-1", gateway_id: "" }] }),
+  it("that a state lists twice, inline and as a resource, is read once, as the resource", () => {
+    const topology = topologyOf({
+      ...withOwnTable({
+        route: [{ cidr_block: "192.0.2.0/24", transit_gateway_id: "tgw-1", gateway_id: "" }],
+      }),
       ...route({ destination_cidr_block: "192.0.2.0/24", transit_gateway_id: "tgw-1" }),
     });
-    expect(ground.subnets.get(A)!.table.routes.map(({ origin }) => origin)).toEqual([
+    expect(topology.subnets.get(A)!.table.routes.map(({ origin }) => origin)).toEqual([
       "net/aws_vpc.main",
       "net/aws_route.one",
     ]);
   });
 
-  it("whose table cannot be told leaves every table open", () => {
-    const ground = groundOf({
+  it("of an unknown table leaves every table incomplete", () => {
+    const topology = topologyOf({
       ...base,
       aws_route: { one: { route_table_id: NOT_EVALUATED, destination_cidr_block: "0.0.0.0/0" } },
     });
-    expect(ground.subnets.get(A)!.table.unknown).toContain("net/aws_route.one");
-    expect(ground.gaps.map(({ address }) => address)).toEqual(["net/aws_route.one"]);
+    expect(topology.subnets.get(A)!.table.unknown).toContain("net/aws_route.one");
+    expect(topology.gaps.map(({ address }) => address)).toEqual(["net/aws_route.one"]);
   });
 
-  it("of a count that is not evaluated leaves every table open", () => {
-    const ground = groundOf(withUncounted(base, "aws_route.nat"));
-    expect(ground.subnets.get(A)!.table.unknown).toContain(UNCOUNTED_WHY);
+  it("with an unknown count leaves every table incomplete", () => {
+    const topology = topologyOf(withUncounted(base, "aws_route.nat"));
+    expect(topology.subnets.get(A)!.table.unknown).toContain(UNCOUNTED_WHY);
   });
 
-  it("to a destination that is not known leaves its table open", () => {
-    const ground = groundOf(own({ route: NOT_EVALUATED }));
-    expect(ground.subnets.get(A)!.table.unknown).toBe(NOT_EVALUATED_WHY);
+  it("to an unknown destination leaves its table incomplete", () => {
+    const topology = topologyOf(withOwnTable({ route: NOT_EVALUATED }));
+    expect(topology.subnets.get(A)!.table.unknown).toBe(NOT_EVALUATED_WHY);
   });
 });
 
-describe("prefix lists", () => {
-  it("of a customer have a route for each entry", () => {
-    const ground = groundOf({
-      ...own(),
+describe("routes to prefix lists", () => {
+  it("of a customer: one route for each entry", () => {
+    const topology = topologyOf({
+      ...withOwnTable(),
       aws_ec2_managed_prefix_list: { offices: { name: "offices", entry: [{ cidr: "192.0.2.0/24" }] } },
       aws_ec2_managed_prefix_list_entry: {
         two: { prefix_list_id: "${aws_ec2_managed_prefix_list.offices.id}", cidr: "198.51.100.0/25" },
@@ -279,18 +283,18 @@ describe("prefix lists", () => {
         transit_gateway_id: "tgw-1",
       }),
     });
-    expect(ground.subnets.get(A)!.table.routes.map(({ text, prefixLength }) => [text, prefixLength])).toEqual(
-      [
-        ["10.0.0.0/16", 16],
-        ["192.0.2.0/24 (offices)", 24],
-        ["198.51.100.0/25 (offices)", 25],
-      ],
-    );
+    expect(
+      topology.subnets.get(A)!.table.routes.map(({ text, prefixLength }) => [text, prefixLength]),
+    ).toEqual([
+      ["10.0.0.0/16", 16],
+      ["192.0.2.0/24 (offices)", 24],
+      ["198.51.100.0/25 (offices)", 25],
+    ]);
   });
 
-  it("of gateway endpoints have a route in each table that they name", () => {
-    const ground = groundOf({
-      ...own(),
+  it("of gateway endpoints: one route in each associated table", () => {
+    const topology = topologyOf({
+      ...withOwnTable(),
       aws_vpc_endpoint: {
         s3: {
           vpc_id,
@@ -304,24 +308,24 @@ describe("prefix lists", () => {
         db: { vpc_endpoint_id: "${aws_vpc_endpoint.db.id}", route_table_id: "${aws_route_table.own.id}" },
       },
     });
-    expect(routesOf(ground, A)).toEqual([
+    expect(routesOf(topology, A)).toEqual([
       LOCAL,
       "s3 -> gateway-endpoint net/aws_vpc_endpoint.s3",
       "dynamodb -> gateway-endpoint net/aws_vpc_endpoint.db",
     ]);
-    const { destination, origin } = ground.subnets.get(A)!.table.routes[2]!;
-    expect(ground.externalNetworks.get("dynamodb")).toMatchObject({
+    const { destination, origin } = topology.subnets.get(A)!.table.routes[2]!;
+    expect(topology.externalNetworks.get("dynamodb")).toMatchObject({
       kind: "aws-service",
       addresses: destination,
     });
     expect(origin).toBe("net/aws_vpc_endpoint_route_table_association.db");
-    expect([...ground.externalNetworks.keys()]).toEqual(["internet", "dynamodb", "s3"]);
+    expect([...topology.externalNetworks.keys()]).toEqual(["internet", "dynamodb", "s3"]);
   });
 });
 
-describe("routes learnt from a virtual private gateway", () => {
+describe("routes propagated by a virtual private gateway", () => {
   const vpn = (values: Record<string, string | boolean>) => ({
-    ...own(),
+    ...withOwnTable(),
     aws_vpn_gateway: { g: { vpc_id } },
     aws_vpn_gateway_route_propagation: {
       g: { vpn_gateway_id: "${aws_vpn_gateway.g.id}", route_table_id: "${aws_route_table.own.id}" },
@@ -332,35 +336,35 @@ describe("routes learnt from a virtual private gateway", () => {
     },
   });
 
-  it("are a VPN's static ones", () => {
-    const ground = groundOf(vpn({ static_routes_only: true }));
-    expect(routesOf(ground, A)).toEqual([
+  it("are the static routes of its VPN connection", () => {
+    const topology = topologyOf(vpn({ static_routes_only: true }));
+    expect(routesOf(topology, A)).toEqual([
       LOCAL,
-      "192.168.0.0/16 -> vpn-gateway net/aws_vpn_gateway.g (learnt)",
+      "192.168.0.0/16 -> vpn-gateway net/aws_vpn_gateway.g (propagated)",
     ]);
-    expect(ground.subnets.get(A)!.table.unknown).toBeUndefined();
-    expect(ground.externalNetworks.get("net/aws_vpn_connection.office")).toMatchObject({
+    expect(topology.subnets.get(A)!.table.unknown).toBeUndefined();
+    expect(topology.externalNetworks.get("net/aws_vpn_connection.office")).toMatchObject({
       attachedTo: "net/aws_vpn_gateway.g",
     });
-    expect(ground.externalNetworks.get("net/aws_vpn_connection.office")!.unknown).toBeUndefined();
-    expect(ground.vpnGateways.get("net/aws_vpn_gateway.g")).toEqual({
+    expect(topology.externalNetworks.get("net/aws_vpn_connection.office")!.unknown).toBeUndefined();
+    expect(topology.vpnGateways.get("net/aws_vpn_gateway.g")).toEqual({
       address: "net/aws_vpn_gateway.g",
       vpc: "net/aws_vpc.main",
       externalNetworks: ["net/aws_vpn_connection.office"],
     });
   });
 
-  it("are not known of BGP", () => {
-    const ground = groundOf(vpn({}));
-    expect(ground.subnets.get(A)!.table.unknown).toContain(
+  it("are unknown if BGP advertises them", () => {
+    const topology = topologyOf(vpn({}));
+    expect(topology.subnets.get(A)!.table.unknown).toContain(
       "net/aws_vpn_connection.office advertises its routes over BGP",
     );
-    expect(ground.externalNetworks.get("net/aws_vpn_connection.office")!.unknown).toContain("BGP");
+    expect(topology.externalNetworks.get("net/aws_vpn_connection.office")!.unknown).toContain("BGP");
   });
 
-  it("are those of each VPN alone, and default routes say nothing of what is there", () => {
+  it("belong to one VPN connection each; a default route reveals no prefix", () => {
     const json = vpn({ static_routes_only: true });
-    const ground = groundOf({
+    const topology = topologyOf({
       ...json,
       aws_vpn_connection: {
         ...json.aws_vpn_connection,
@@ -369,7 +373,7 @@ describe("routes learnt from a virtual private gateway", () => {
       ...route({ destination_cidr_block: "0.0.0.0/0", gateway_id: "${aws_vpn_gateway.g.id}" }),
     });
     const [office, depot] = ["office", "depot"].map(
-      (name) => ground.externalNetworks.get(`net/aws_vpn_connection.${name}`)!,
+      (name) => topology.externalNetworks.get(`net/aws_vpn_connection.${name}`)!,
     );
     expect([formatAddresses(office!.addresses), office!.unknown]).toEqual(["192.168.0.0/16", undefined]);
     expect([depot!.hasUnknownPrefixes, depot!.unknown]).toEqual([

@@ -7,23 +7,23 @@ import {
   type WrittenMap,
   withUncounted,
 } from "../support/stacks.ts";
-import { groundOf, VPC } from "../support/topology.ts";
+import { topologyOf, VPC } from "../support/topology.ts";
 
 const vpc_id = "${aws_vpc.main.id}";
 const WEB = "net/aws_security_group.web";
 const base = { aws_vpc: VPC, aws_security_group: { web: { name: "web", vpc_id } } };
 const DEFAULT = "net/aws_vpc.main#default-security-group";
 
-/** A readable peer of a rule. */
-function peer({ peer: far }: SecurityGroupRule): string {
-  return far.kind === "addresses" ? far.text : far.kind === "group" ? far.group : `unknown: ${far.why}`;
+/** Formats the peer of a rule. */
+function peer({ peer }: SecurityGroupRule): string {
+  return peer.kind === "addresses" ? peer.text : peer.kind === "group" ? peer.group : `unknown: ${peer.why}`;
 }
-function web(json: Parameters<typeof groundOf>[0]) {
-  return groundOf(json).securityGroups.get(WEB)!;
+function web(json: Parameters<typeof topologyOf>[0]) {
+  return topologyOf(json).securityGroups.get(WEB)!;
 }
 
 describe("a security group", () => {
-  it("without rules has none: the provider takes away AWS's own egress", () => {
+  it("without rules has none: the provider removes AWS's default egress rule", () => {
     expect(web(base)).toEqual({
       address: WEB,
       name: "web",
@@ -33,7 +33,7 @@ describe("a security group", () => {
     });
   });
 
-  it("has inline rules, one for each peer", () => {
+  it("has one rule for each peer of an inline rule", () => {
     const ingress = [
       {
         protocol: "tcp",
@@ -63,12 +63,12 @@ describe("a security group", () => {
       WEB,
     ]);
     expect(
-      group.ingress.every(({ transport: services }) => services.equals(TransportSet.named("tcp", 443, 444))),
+      group.ingress.every(({ transport }) => transport.equals(TransportSet.named("tcp", 443, 444))),
     ).toBe(true);
     expect(group.ingress[0]).toMatchObject({ origin: `${WEB}#ingress[0]` });
   });
 
-  it("has rules that stand by themselves, of both styles", () => {
+  it("has the rules of aws_security_group_rule, and of ingress and egress rule resources", () => {
     const security_group_id = "${aws_security_group.web.id}";
     const group = web({
       ...base,
@@ -105,10 +105,10 @@ describe("a security group", () => {
     ]);
     expect(group.ingress[2]!.transport.equals(TransportSet.named("icmpv6"))).toBe(true);
     expect(group.egress.map(peer)).toEqual([WEB, WEB]);
-    expect(group.egress.every(({ transport: services }) => services.equals(TransportSet.all))).toBe(true);
+    expect(group.egress.every(({ transport }) => transport.equals(TransportSet.all))).toBe(true);
   });
 
-  it("counts a rule once that a state lists inline and by itself", () => {
+  it("has a rule once if a state lists it both inline and as a resource", () => {
     const rule = { from_port: 80, to_port: 80, cidr_blocks: ["0.0.0.0/0"] };
     const group = web({
       aws_vpc: VPC,
@@ -120,7 +120,7 @@ describe("a security group", () => {
     expect(group.ingress.map(({ origin }) => origin)).toEqual(["net/aws_security_group_rule.in"]);
   });
 
-  it("has ICMP types and codes, and protocols without ports", () => {
+  it("supports ICMP types and codes, and protocols without ports", () => {
     const group = web({
       aws_vpc: VPC,
       aws_security_group: {
@@ -134,13 +134,13 @@ describe("a security group", () => {
         },
       },
     });
-    const [echo, away, gre] = group.ingress.map(({ transport: services }) => services);
+    const [echo, away, gre] = group.ingress.map(({ transport }) => transport);
     expect([echo!.has(1, 8 * 256), echo!.has(1, 8 * 256 + 1), echo!.has(1, 0)]).toEqual([true, false, false]);
     expect([away!.has(1, 3 * 256 + 4), away!.has(1, 4 * 256)]).toEqual([true, false]);
     expect([gre!.has(47, 5), gre!.has(6, 5)]).toEqual([true, false]);
   });
 
-  it("has a peer of any address of a customer's prefix list", () => {
+  it("has one rule for all addresses of a customer-managed prefix list", () => {
     const group = web({
       aws_vpc: VPC,
       aws_ec2_managed_prefix_list: {
@@ -168,9 +168,9 @@ describe("a security group", () => {
   });
 });
 
-describe("what is not known of a security group", () => {
+describe("unknown facts about a security group", () => {
   const rule = { ip_protocol: "tcp", from_port: 80, to_port: 80 };
-  it("is the peer of a block, list or group that is not in these files", () => {
+  it("leave the peer unknown if its CIDR block, prefix list or group is not in the files", () => {
     const security_group_id = "${aws_security_group.web.id}";
     const group = web({
       ...base,
@@ -188,7 +188,7 @@ describe("what is not known of a security group", () => {
     expect(group.unknown).toBeUndefined();
   });
 
-  it("is all that the protocol has, one way, when the ports are not known", () => {
+  it("leave the peer unknown, for all ports of the protocol, if the ports are unknown", () => {
     const security_group_id = "${aws_security_group.web.id}";
     const ports = { from_port: NOT_EVALUATED, to_port: NOT_EVALUATED };
     const rules = {
@@ -203,39 +203,39 @@ describe("what is not known of a security group", () => {
     expect([group.egress, group.unknown]).toEqual([[], undefined]);
   });
 
-  it("is the whole group when the group of a rule or the count of rules are not known", () => {
+  it("leave the group's rules incomplete if a rule's group or count is unknown", () => {
     const of = (name: string, values: WrittenMap) =>
       web({ ...base, aws_vpc_security_group_ingress_rule: { [name]: { ...rule, ...values } } }).unknown;
     expect(of("b", { security_group_id: NOT_EVALUATED })).toContain("may be one of its rules");
     expect(web(withUncounted(base, "aws_security_group_rule.x")).unknown).toContain(UNCOUNTED_WHY);
   });
 
-  it("is what another account's files say of theirs", () => {
-    const ground = groundOf({ data: { aws_security_group: { other: { id: "sg-1", name: "other" } } } });
-    expect(ground.securityGroups.get("net/data.aws_security_group.other")!.unknown).toContain(
+  it("leave a group that a data source reads incomplete", () => {
+    const topology = topologyOf({ data: { aws_security_group: { other: { id: "sg-1", name: "other" } } } });
+    expect(topology.securityGroups.get("net/data.aws_security_group.other")!.unknown).toContain(
       "created outside these files",
     );
   });
 });
 
 describe("the default security group", () => {
-  it("lets itself in and all out when nothing adopts it", () => {
-    const ground = groundOf({ aws_vpc: VPC });
-    const group = ground.securityGroups.get(ground.defaultGroups.get("net/aws_vpc.main")!)!;
+  it("allows inbound traffic from itself and all outbound traffic unless it is adopted", () => {
+    const topology = topologyOf({ aws_vpc: VPC });
+    const group = topology.securityGroups.get(topology.defaultGroups.get("net/aws_vpc.main")!)!;
     expect([group.ingress.map(peer), group.egress.map(peer)]).toEqual([[DEFAULT], ["0.0.0.0/0", "::/0"]]);
   });
 
-  it("has only what adopts it says", () => {
-    const ground = groundOf({ aws_vpc: VPC, aws_default_security_group: { none: { vpc_id } } });
+  it("has only the rules of the resource that adopts it", () => {
+    const topology = topologyOf({ aws_vpc: VPC, aws_default_security_group: { none: { vpc_id } } });
     const address = "net/aws_default_security_group.none";
-    expect(ground.defaultGroups.get("net/aws_vpc.main")).toBe(address);
-    expect(ground.securityGroups.get(address)).toEqual({
+    expect(topology.defaultGroups.get("net/aws_vpc.main")).toBe(address);
+    expect(topology.securityGroups.get(address)).toEqual({
       address,
       name: "default",
       vpc: "net/aws_vpc.main",
       ingress: [],
       egress: [],
     });
-    expect(ground.securityGroups.has(DEFAULT)).toBe(false);
+    expect(topology.securityGroups.has(DEFAULT)).toBe(false);
   });
 });

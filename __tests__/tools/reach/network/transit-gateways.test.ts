@@ -1,4 +1,4 @@
-import type { TransitGateway } from "../../../../tools/reach/network/network-model.ts";
+import type { TransitGateway } from "../../../../tools/reach/network/gateway-model.ts";
 import { readTopology } from "../../../../tools/reach/network/read-topology.ts";
 import {
   inventoryOf,
@@ -7,7 +7,7 @@ import {
   type WrittenMap,
   withUncounted,
 } from "../support/stacks.ts";
-import { groundOf } from "../support/topology.ts";
+import { topologyOf } from "../support/topology.ts";
 
 const DEFAULT = "net/aws_ec2_transit_gateway.hub#default-route-table";
 const transit_gateway_id = "${aws_ec2_transit_gateway.hub.id}";
@@ -31,22 +31,22 @@ const A = "net/aws_ec2_transit_gateway_vpc_attachment.a";
 const B = "net/aws_ec2_transit_gateway_vpc_attachment.b";
 
 function hub(json: StackJson): TransitGateway {
-  return groundOf(json).transitGateways.get("net/aws_ec2_transit_gateway.hub")!;
+  return topologyOf(json).transitGateways.get("net/aws_ec2_transit_gateway.hub")!;
 }
 function routes(gateway: TransitGateway, table: string): readonly string[] {
   return gateway.tables
     .get(table)!
     .routes.map(
       (route) =>
-        `${route.text} -> ${route.attachment ?? "blackhole"}${route.isPropagated ? " (learnt)" : ""}`,
+        `${route.text} -> ${route.attachment ?? "blackhole"}${route.isPropagated ? " (propagated)" : ""}`,
     );
 }
 const tablesOf = ({ attachments }: TransitGateway) =>
   attachments.map(({ address, table }) => [address, table]);
-const LEARNT = [`10.1.0.0/16 -> ${A} (learnt)`, `10.2.0.0/16 -> ${B} (learnt)`];
+const PROPAGATED = [`10.1.0.0/16 -> ${A} (propagated)`, `10.2.0.0/16 -> ${B} (propagated)`];
 
 describe("a transit gateway", () => {
-  it("has a default table that attachments take, and tell their VPCs' blocks", () => {
+  it("has a default route table, with which attachments are associated and to which they propagate their VPCs' CIDR blocks", () => {
     const gateway = hub(base);
     expect(gateway.attachments).toEqual(
       ["a", "b"].map((name) => ({
@@ -56,10 +56,10 @@ describe("a transit gateway", () => {
         groupReferences: false,
       })),
     );
-    expect(routes(gateway, DEFAULT)).toEqual(LEARNT);
+    expect(routes(gateway, DEFAULT)).toEqual(PROPAGATED);
   });
 
-  it("has none when both defaults are off", () => {
+  it("has no default route table if default association and propagation are disabled", () => {
     const off = { default_route_table_association: "disable", default_route_table_propagation: "disable" };
     const gateway = hub({ ...base, aws_ec2_transit_gateway: { hub: off } });
     expect([...gateway.tables]).toEqual([]);
@@ -69,7 +69,7 @@ describe("a transit gateway", () => {
     ]);
   });
 
-  it("leaves out an attachment that switches the defaults off", () => {
+  it("does not associate an attachment that disables the defaults", () => {
     const off = {
       transit_gateway_default_route_table_association: false,
       transit_gateway_default_route_table_propagation: false,
@@ -82,10 +82,10 @@ describe("a transit gateway", () => {
       [A, undefined],
       [B, DEFAULT],
     ]);
-    expect(routes(gateway, DEFAULT)).toEqual([`10.2.0.0/16 -> ${B} (learnt)`]);
+    expect(routes(gateway, DEFAULT)).toEqual([`10.2.0.0/16 -> ${B} (propagated)`]);
   });
 
-  it("takes the switches of who accepts an attachment", () => {
+  it("uses the settings of an attachment's accepter", () => {
     const accepter = {
       a: {
         transit_gateway_attachment_id: "${aws_ec2_transit_gateway_vpc_attachment.a.id}",
@@ -98,7 +98,7 @@ describe("a transit gateway", () => {
     ]);
   });
 
-  it("has tables of its own with associations, propagation, static routes, blackholes and prefix lists", () => {
+  it("has custom route tables with associations, propagations, static routes, blackholes and prefix lists", () => {
     const transit_gateway_route_table_id = "${aws_ec2_transit_gateway_route_table.spoke.id}";
     const to = (name: string) => `\${aws_ec2_transit_gateway_vpc_attachment.${name}.id}`;
     const gateway = hub({
@@ -141,12 +141,12 @@ describe("a transit gateway", () => {
       `0.0.0.0/0 -> ${B}`,
       "10.2.9.0/24 -> blackhole",
       `192.0.2.0/24 -> ${B}`,
-      `10.2.0.0/16 -> ${B} (learnt)`,
+      `10.2.0.0/16 -> ${B} (propagated)`,
     ]);
-    expect(routes(gateway, DEFAULT)).toEqual([`10.3.0.0/16 -> ${A}`, ...LEARNT]);
+    expect(routes(gateway, DEFAULT)).toEqual([`10.3.0.0/16 -> ${A}`, ...PROPAGATED]);
   });
 
-  it("tells IPv6 blocks of attachments that carry IPv6 alone", () => {
+  it("propagates IPv6 CIDR blocks only of attachments that support IPv6", () => {
     const six = { ipv6_support: "enable" };
     const own = (name: string) => ({
       cidr_block: vpcs[name as "a"].cidr_block,
@@ -157,11 +157,11 @@ describe("a transit gateway", () => {
       aws_vpc: { a: own("a"), b: own("b") },
       aws_ec2_transit_gateway_vpc_attachment: { a: attachment("a", six), b: attachment("b") },
     });
-    const learnt = gateway.tables.get(DEFAULT)!.routes.filter(({ text }) => text.includes(":"));
-    expect(learnt.map((route) => route.attachment)).toEqual([A]);
+    const propagated = gateway.tables.get(DEFAULT)!.routes.filter(({ text }) => text.includes(":"));
+    expect(propagated.map((route) => route.attachment)).toEqual([A]);
   });
 
-  it("knows references to groups where gateway and attachment carry them", () => {
+  it("supports security group references only if both gateway and attachment do", () => {
     const gateway = hub({
       ...base,
       aws_ec2_transit_gateway: { hub: { security_group_referencing_support: "enable" } },
@@ -173,7 +173,7 @@ describe("a transit gateway", () => {
     expect(gateway.attachments.map(({ groupReferences }) => groupReferences)).toEqual([true, false]);
   });
 
-  it("leaves a table open where a route's attachment or destination is not known", () => {
+  it("leaves a route table incomplete if a route's attachment or destination is unknown", () => {
     const transit_gateway_route_table_id =
       "${aws_ec2_transit_gateway.hub.association_default_route_table_id}";
     const unknownOf = (values: WrittenMap) =>
@@ -223,7 +223,7 @@ describe("a peering of transit gateways", () => {
     },
   };
 
-  it("has a side on each, and each side's routes name its own", () => {
+  it("has an attachment on each gateway, and the routes of each gateway use its own attachment", () => {
     const { transitGateways } = peered(accepter);
     const near = transitGateways.get("net/aws_ec2_transit_gateway.hub")!;
     const far = transitGateways.get("eu/aws_ec2_transit_gateway.far")!;
@@ -240,9 +240,9 @@ describe("a peering of transit gateways", () => {
   });
 
   it.each([
-    ["by one id", "${aws_ec2_transit_gateway_peering_attachment.p.id}"],
-    ["each by its own word", "${aws_ec2_transit_gateway_peering_attachment_accepter.p.id}"],
-  ])("has a table on each side, though both sides name the attachment %s", (_how, far) => {
+    ["by one ID", "${aws_ec2_transit_gateway_peering_attachment.p.id}"],
+    ["each by its own resource", "${aws_ec2_transit_gateway_peering_attachment_accepter.p.id}"],
+  ])("has a route table on each side if both sides reference the attachment %s", (_how, far) => {
     const [ours, theirs] = [
       "aws_ec2_transit_gateway_route_table.near",
       "aws_ec2_transit_gateway_route_table.far",
@@ -269,7 +269,7 @@ describe("a peering of transit gateways", () => {
     ]);
   });
 
-  it("that nothing accepts is not known", () => {
+  it("without an accepter is unknown", () => {
     const near = peered({}).transitGateways.get("net/aws_ec2_transit_gateway.hub")!;
     expect(near.attachments.at(-1)!.resource).toEqual({
       kind: "unknown",
@@ -278,9 +278,9 @@ describe("a peering of transit gateways", () => {
   });
 });
 
-describe("networks behind a transit gateway", () => {
+describe("external networks behind a transit gateway", () => {
   const vpn = (values: WrittenMap, more: StackJson = {}) =>
-    groundOf({
+    topologyOf({
       ...base,
       aws_vpn_connection: { office: { transit_gateway_id, ...values } },
       aws_ec2_transit_gateway_route: {
@@ -294,21 +294,21 @@ describe("networks behind a transit gateway", () => {
     });
   const OFFICE = "net/aws_vpn_connection.office";
 
-  it("are a VPN's, by the static routes that lead there", () => {
-    const ground = vpn({ static_routes_only: true });
-    const gateway = ground.transitGateways.get("net/aws_ec2_transit_gateway.hub")!;
+  it("have the prefixes of the static routes to their VPN connection", () => {
+    const topology = vpn({ static_routes_only: true });
+    const gateway = topology.transitGateways.get("net/aws_ec2_transit_gateway.hub")!;
     expect(gateway.attachments.at(-1)).toMatchObject({
       address: OFFICE,
       resource: { kind: "external-network", externalNetwork: OFFICE },
       table: DEFAULT,
     });
-    expect(routes(gateway, DEFAULT)).toEqual([`192.168.0.0/16 -> ${OFFICE}`, ...LEARNT]);
+    expect(routes(gateway, DEFAULT)).toEqual([`192.168.0.0/16 -> ${OFFICE}`, ...PROPAGATED]);
     expect(gateway.tables.get(DEFAULT)!.unknown).toBeUndefined();
-    const { addresses } = ground.transitGateways
+    const { addresses } = topology.transitGateways
       .get(gateway.address)!
       .tables.get(DEFAULT)!
       .routes.map(({ destination }) => ({ addresses: destination }))[0]!;
-    expect(ground.externalNetworks.get(OFFICE)).toEqual({
+    expect(topology.externalNetworks.get(OFFICE)).toEqual({
       name: OFFICE,
       kind: "vpn",
       addresses,
@@ -316,16 +316,16 @@ describe("networks behind a transit gateway", () => {
     });
   });
 
-  it("are not all known where BGP tells them", () => {
-    const ground = vpn({});
-    expect(ground.externalNetworks.get(OFFICE)!.unknown).toContain("BGP");
+  it("are incomplete if BGP advertises their prefixes", () => {
+    const topology = vpn({});
+    expect(topology.externalNetworks.get(OFFICE)!.unknown).toContain("BGP");
     expect(
-      ground.transitGateways.get("net/aws_ec2_transit_gateway.hub")!.tables.get(DEFAULT)!.unknown,
+      topology.transitGateways.get("net/aws_ec2_transit_gateway.hub")!.tables.get(DEFAULT)!.unknown,
     ).toContain("BGP");
   });
 
-  it("are those of Direct Connect and Connect, by data sources too", () => {
-    const ground = groundOf({
+  it("include those of Direct Connect and Connect, also if a data source reads the attachment", () => {
+    const topology = topologyOf({
       ...base,
       data: {
         aws_ec2_transit_gateway_dx_gateway_attachment: {
@@ -347,12 +347,12 @@ describe("networks behind a transit gateway", () => {
         },
       },
     });
-    const gateway = ground.transitGateways.get("net/aws_ec2_transit_gateway.hub")!;
+    const gateway = topology.transitGateways.get("net/aws_ec2_transit_gateway.hub")!;
     expect(tablesOf(gateway).slice(2)).toEqual([
       ["net/aws_dx_gateway_association.dx", "net/aws_ec2_transit_gateway_route_table.dx"],
       ["net/aws_ec2_transit_gateway_connect.c", DEFAULT],
     ]);
-    expect([...ground.externalNetworks.values()].map(({ name, kind }) => [name, kind])).toEqual([
+    expect([...topology.externalNetworks.values()].map(({ name, kind }) => [name, kind])).toEqual([
       ["internet", "internet"],
       ["net/aws_dx_gateway_association.dx", "direct-connect"],
       ["net/aws_ec2_transit_gateway_connect.c", "connect"],
@@ -360,24 +360,24 @@ describe("networks behind a transit gateway", () => {
   });
 });
 
-describe("an attachment's table", () => {
+describe("the route table of an attachment", () => {
   const uncounted = withUncounted(base, "aws_ec2_transit_gateway_route_table_association.x");
-  it("is not known where an association, or its own switch, is not", () => {
-    const counted = groundOf(uncounted).transitGateways.get("net/aws_ec2_transit_gateway.hub")!;
-    expect(counted.attachments.map(({ resource: end, table }) => [end.kind, table])).toEqual([
+  it("is unknown if an association or the attachment's own setting is unknown", () => {
+    const counted = topologyOf(uncounted).transitGateways.get("net/aws_ec2_transit_gateway.hub")!;
+    expect(counted.attachments.map(({ resource, table }) => [resource.kind, table])).toEqual([
       ["unknown", undefined],
       ["unknown", undefined],
     ]);
     const open = { transit_gateway_default_route_table_association: NOT_EVALUATED };
     const own = { a: attachment("a", open), b: attachment("b") };
     const { attachments } = hub({ ...base, aws_ec2_transit_gateway_vpc_attachment: own });
-    expect(attachments.map(({ resource: end, table }) => [end.kind, table])).toEqual([
+    expect(attachments.map(({ resource, table }) => [resource.kind, table])).toEqual([
       ["unknown", undefined],
       ["vpc", DEFAULT],
     ]);
   });
 
-  it("that a propagation may add to is open", () => {
+  it("is incomplete if a propagation is unknown", () => {
     const open = { transit_gateway_default_route_table_propagation: NOT_EVALUATED };
     const own = { a: attachment("a", open), b: attachment("b") };
     const { tables } = hub({ ...base, aws_ec2_transit_gateway_vpc_attachment: own });

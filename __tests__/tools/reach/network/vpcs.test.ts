@@ -1,63 +1,63 @@
 import { readTopology } from "../../../../tools/reach/network/read-topology.ts";
 import { ANY_IPV6, parseAddresses } from "../../../../tools/reach/packets/addresses.ts";
 import { inventoryOf, NOT_EVALUATED } from "../support/stacks.ts";
-import { groundOf, SUBNET, VPC } from "../support/topology.ts";
+import { SUBNET, topologyOf, VPC } from "../support/topology.ts";
 
 const block = (text: string) => parseAddresses(text)!;
 
-describe("the blocks of a VPC", () => {
-  it("are its own and those associated with it", () => {
-    const ground = groundOf({
+describe("the CIDR blocks of a VPC", () => {
+  it("include associated ones", () => {
+    const topology = topologyOf({
       aws_vpc: VPC,
       aws_vpc_ipv4_cidr_block_association: {
         more: { vpc_id: "${aws_vpc.main.id}", cidr_block: "100.64.0.0/16" },
       },
     });
-    const { blocks } = ground.vpcs.get("net/aws_vpc.main")!;
+    const { blocks } = topology.vpcs.get("net/aws_vpc.main")!;
     expect(blocks.equals(block("10.0.0.0/16").union(block("100.64.0.0/16")))).toBe(true);
-    expect(ground.gaps).toEqual([]);
+    expect(topology.gaps).toEqual([]);
   });
 
-  it("have a made-up IPv6 block each where AWS provides it, in ::/0 and apart from each other", () => {
-    const ground = groundOf({
+  it("include a placeholder for an IPv6 block that AWS assigns, disjoint from other VPCs and the internet", () => {
+    const topology = topologyOf({
       aws_vpc: {
         main: { cidr_block: "10.0.0.0/16", assign_generated_ipv6_cidr_block: true },
         other: { cidr_block: "10.1.0.0/16", assign_generated_ipv6_cidr_block: true },
       },
     });
-    const [main, other] = [...ground.vpcs.values()].map(({ blocks }) => blocks.intersect(ANY_IPV6));
+    const [main, other] = [...topology.vpcs.values()].map(({ blocks }) => blocks.intersect(ANY_IPV6));
     expect(main!.isEmpty || other!.isEmpty || main!.overlaps(other!)).toBe(false);
-    expect(ground.externalNetworks.get("internet")!.addresses.overlaps(main!)).toBe(false);
+    expect(topology.externalNetworks.get("internet")!.addresses.overlaps(main!)).toBe(false);
   });
 
-  it("are a place of their own where IPAM chooses them, and that is named", () => {
-    const ground = groundOf({
+  it("are a placeholder and a gap if IPAM assigns them", () => {
+    const topology = topologyOf({
       aws_vpc: { main: { ipv4_ipam_pool_id: "ipam-pool-1", ipv4_netmask_length: 16 } },
     });
-    expect(ground.vpcs.get("net/aws_vpc.main")!.blocks.isEmpty).toBe(false);
-    expect(ground.gaps).toEqual([
+    expect(topology.vpcs.get("net/aws_vpc.main")!.blocks.isEmpty).toBe(false);
+    expect(topology.gaps).toEqual([
       { address: "net/aws_vpc.main", why: expect.stringContaining("one of its CIDR blocks is unknown") },
     ]);
   });
 
-  it("are AWS's own for the default VPC, which has an internet gateway", () => {
-    const ground = groundOf({
+  it("are 172.31.0.0/16 for the default VPC, which has an internet gateway", () => {
+    const topology = topologyOf({
       aws_default_vpc: { main: {} },
       aws_default_subnet: { a: { availability_zone: "us-east-1a" } },
     });
-    const vpc = ground.vpcs.get("net/aws_default_vpc.main")!;
+    const vpc = topology.vpcs.get("net/aws_default_vpc.main")!;
     expect(vpc.blocks.equals(block("172.31.0.0/16"))).toBe(true);
     expect(vpc.internetGateway).toBe("net/aws_default_vpc.main#internet-gateway");
-    expect(ground.subnets.get("net/aws_default_subnet.a")).toMatchObject({
+    expect(topology.subnets.get("net/aws_default_subnet.a")).toMatchObject({
       vpc: vpc.address,
       zone: "us-east-1a",
     });
   });
 });
 
-describe("gateways of a VPC", () => {
-  it("are attached by their own vpc_id or by an attachment", () => {
-    const ground = groundOf({
+describe("the gateways of a VPC", () => {
+  it("are attached by their vpc_id or by an attachment resource", () => {
+    const topology = topologyOf({
       aws_vpc: VPC,
       aws_internet_gateway: { igw: {} },
       aws_internet_gateway_attachment: {
@@ -66,15 +66,15 @@ describe("gateways of a VPC", () => {
       aws_egress_only_internet_gateway: { out: { vpc_id: "${aws_vpc.main.id}" } },
       aws_vpn_gateway: { vgw: { vpc_id: "${aws_vpc.main.id}" } },
     });
-    expect(ground.vpcs.get("net/aws_vpc.main")).toMatchObject({
+    expect(topology.vpcs.get("net/aws_vpc.main")).toMatchObject({
       internetGateway: "net/aws_internet_gateway.igw",
       egressOnlyGateway: "net/aws_egress_only_internet_gateway.out",
       vpnGateway: "net/aws_vpn_gateway.vgw",
     });
   });
 
-  it("with a route table of their own make what comes in unknown", () => {
-    const ground = groundOf({
+  it("make inbound paths unknown if they have a route table", () => {
+    const topology = topologyOf({
       aws_vpc: VPC,
       aws_internet_gateway: { igw: { vpc_id: "${aws_vpc.main.id}" } },
       aws_route_table: { edge: { vpc_id: "${aws_vpc.main.id}" } },
@@ -82,16 +82,16 @@ describe("gateways of a VPC", () => {
         edge: { gateway_id: "${aws_internet_gateway.igw.id}", route_table_id: "${aws_route_table.edge.id}" },
       },
     });
-    expect(ground.vpcs.get("net/aws_vpc.main")!.unknownIngress).toContain(
+    expect(topology.vpcs.get("net/aws_vpc.main")!.unknownIngress).toContain(
       "net/aws_route_table_association.edge",
     );
   });
 });
 
 describe("subnets", () => {
-  it("are in the VPC itself, not in a data source that looks it up", () => {
+  it("are in the VPC resource, not in a data source that reads it", () => {
     const id = "vpc-0123456789abcdef0";
-    const ground = readTopology(
+    const topology = readTopology(
       inventoryOf({
         app: {
           data: { aws_vpc: { main: { id, cidr_block: "10.0.0.0/16" } } },
@@ -101,11 +101,11 @@ describe("subnets", () => {
         other: { data: { aws_vpc: { main: { id, cidr_block: "10.0.0.0/16" } } } },
       }),
     );
-    expect(ground.subnets.get("app/aws_subnet.a")?.vpc).toBe("net/aws_vpc.main");
+    expect(topology.subnets.get("app/aws_subnet.a")?.vpc).toBe("net/aws_vpc.main");
   });
 
-  it("find their VPC through what passes its id on, in another stack too", () => {
-    const ground = readTopology(
+  it("find their VPC through other resources that pass on its ID, also in another stack", () => {
+    const topology = readTopology(
       inventoryOf({
         net: {
           aws_vpc: VPC,
@@ -125,15 +125,15 @@ describe("subnets", () => {
         },
       }),
     );
-    expect([...ground.subnets.values()].map(({ vpc }) => vpc)).toEqual([
+    expect([...topology.subnets.values()].map(({ vpc }) => vpc)).toEqual([
       "net/aws_vpc.main",
       "net/aws_vpc.main",
     ]);
-    expect([...ground.vpcs.keys()]).toEqual(["net/aws_vpc.main"]);
+    expect([...topology.vpcs.keys()]).toEqual(["net/aws_vpc.main"]);
   });
 
-  it("are found by a data source's tags when one fits alone", () => {
-    const ground = readTopology(
+  it("find their VPC by a data source's tags if only one VPC matches", () => {
+    const topology = readTopology(
       inventoryOf({
         net: { aws_vpc: { main: { cidr_block: "10.0.0.0/16", tags: { Name: "main" } } } },
         app: {
@@ -142,12 +142,12 @@ describe("subnets", () => {
         },
       }),
     );
-    expect(ground.subnets.get("app/aws_subnet.a")!.vpc).toBe("net/aws_vpc.main");
+    expect(topology.subnets.get("app/aws_subnet.a")!.vpc).toBe("net/aws_vpc.main");
   });
 
-  it("are not found in another region", () => {
+  it("do not find a VPC of another region by tags", () => {
     const tags = { Name: "main" };
-    const ground = readTopology(
+    const topology = readTopology(
       inventoryOf({
         net: { aws_vpc: { main: { cidr_block: "10.0.0.0/16", tags, region: "eu-west-1" } } },
         app: {
@@ -156,43 +156,43 @@ describe("subnets", () => {
         },
       }),
     );
-    expect(ground.subnets.get("app/aws_subnet.a")!.vpc).toBe("app/data.aws_vpc.main");
+    expect(topology.subnets.get("app/aws_subnet.a")!.vpc).toBe("app/data.aws_vpc.main");
   });
 
-  it("with an unknown CIDR block have what no other subnet has", () => {
-    const ground = groundOf({
+  it("with an unknown CIDR block may have all addresses that no other subnet has", () => {
+    const topology = topologyOf({
       aws_vpc: VPC,
       aws_subnet: { ...SUBNET, b: { vpc_id: "${aws_vpc.main.id}", cidr_block: NOT_EVALUATED } },
     });
     const left = block("10.0.0.0/16").subtract(block("10.0.1.0/24"));
-    expect(ground.subnets.get("net/aws_subnet.b")!.blocks.equals(left)).toBe(true);
-    expect(ground.gaps.map(({ address }) => address)).toEqual(["net/aws_subnet.b"]);
+    expect(topology.subnets.get("net/aws_subnet.b")!.blocks.equals(left)).toBe(true);
+    expect(topology.gaps.map(({ address }) => address)).toEqual(["net/aws_subnet.b"]);
   });
 
-  it("get a /64 each of a block that AWS provides", () => {
+  it("have disjoint parts of an IPv6 block that AWS assigns", () => {
     const six = {
       vpc_id: "${aws_vpc.main.id}",
       ipv6_native: true,
       ipv6_cidr_block: NOT_EVALUATED,
     };
-    const ground = groundOf({
+    const topology = topologyOf({
       aws_vpc: { main: { cidr_block: "10.0.0.0/16", assign_generated_ipv6_cidr_block: true } },
       aws_subnet: { a: six, b: six },
     });
-    const [a, b] = [...ground.subnets.values()].map(({ blocks }) => blocks);
+    const [a, b] = [...topology.subnets.values()].map(({ blocks }) => blocks);
     expect(a!.overlaps(b!)).toBe(false);
-    expect(ground.vpcs.get("net/aws_vpc.main")!.blocks.covers(a!.union(b!))).toBe(true);
-    expect(ground.gaps).toEqual([]);
+    expect(topology.vpcs.get("net/aws_vpc.main")!.blocks.covers(a!.union(b!))).toBe(true);
+    expect(topology.gaps).toEqual([]);
   });
 
-  it("of a VPC read from elsewhere have tables and ACLs that are not known", () => {
-    const ground = groundOf({
+  it("of a VPC outside the files have an unknown route table and network ACL", () => {
+    const topology = topologyOf({
       data: {
         aws_vpc: { main: { id: "vpc-1", cidr_block: "10.0.0.0/16" } },
         aws_subnet: { a: { id: "subnet-1", vpc_id: "vpc-1", cidr_block: "10.0.1.0/24" } },
       },
     });
-    const subnet = ground.subnets.get("net/data.aws_subnet.a")!;
+    const subnet = topology.subnets.get("net/data.aws_subnet.a")!;
     expect(subnet.vpc).toBe("net/data.aws_vpc.main");
     expect([subnet.table.unknown, subnet.acl.unknown]).toEqual([
       expect.stringContaining("created outside these files"),
@@ -203,8 +203,8 @@ describe("subnets", () => {
 
 describe("Block Public Access", () => {
   const options = { us: { internet_gateway_block_mode: "block-bidirectional" } };
-  const blockOf = (more: Parameters<typeof groundOf>[0]) =>
-    groundOf({
+  const blockOf = (more: Parameters<typeof topologyOf>[0]) =>
+    topologyOf({
       aws_vpc: VPC,
       aws_subnet: SUBNET,
       aws_vpc_block_public_access_options: options,
@@ -214,7 +214,7 @@ describe("Block Public Access", () => {
     aws_vpc_block_public_access_exclusion: { x: { internet_gateway_exclusion_mode: mode, ...of } },
   });
 
-  it("holds for the subnets of its region", () => {
+  it("applies to the subnets of its region", () => {
     const origin = "net/aws_vpc_block_public_access_options.us";
     expect(blockOf({})).toEqual({ direction: "both", origin });
     expect(
@@ -227,7 +227,7 @@ describe("Block Public Access", () => {
     ).toBeUndefined();
   });
 
-  it("is lifted by exclusions of the VPC or the subnet", () => {
+  it("does not apply to an excluded VPC or subnet", () => {
     expect(blockOf(exclusion("allow-bidirectional", { vpc_id: "${aws_vpc.main.id}" }))).toBeUndefined();
     expect(blockOf(exclusion("allow-egress", { subnet_id: "${aws_subnet.a.id}" }))?.direction).toBe(
       "ingress",

@@ -11,33 +11,33 @@ import {
 } from "../../../../tools/reach/packets/addresses.ts";
 import { IntervalSet } from "../../../../tools/reach/packets/interval-set.ts";
 
-const of = (...texts: string[]) =>
+const addressesOf = (...texts: string[]) =>
   texts.map((text) => parseAddresses(text)!).reduce((sum, one) => sum.union(one));
 
 describe("addresses", () => {
   it.each(["", "10.0.0.1/24", "300.0.0.1", "10.0.0", "fd00::1/64", "pl-123", "0.0.0.0/33"])(
-    "reads no address from %j",
+    "rejects %j as an address or CIDR block",
     (text) => expect(parseAddresses(text)).toBeUndefined(),
   );
 
-  it("keeps families and places apart", () => {
-    expect(of("0.0.0.0/0").equals(ANY_IPV4)).toBe(true);
-    expect(of("::/0").equals(ANY_IPV6)).toBe(true);
-    expect(of("0.0.0.1").overlaps(of("::1"))).toBe(false);
+  it("of different families and placeholders do not overlap", () => {
+    expect(addressesOf("0.0.0.0/0").equals(ANY_IPV4)).toBe(true);
+    expect(addressesOf("::/0").equals(ANY_IPV6)).toBe(true);
+    expect(addressesOf("0.0.0.1").overlaps(addressesOf("::1"))).toBe(false);
     expect(ANY_IPV4.union(ANY_IPV6).overlaps(placeholderAddress(0))).toBe(false);
     expect(placeholderAddress(0).overlaps(placeholderAddress(1))).toBe(false);
-    expect(EVERY_ADDRESS.covers(of("0.0.0.0/0", "::/0").union(placeholderAddress(99)))).toBe(true);
+    expect(EVERY_ADDRESS.covers(addressesOf("0.0.0.0/0", "::/0").union(placeholderAddress(99)))).toBe(true);
   });
 
-  it("says their families", () => {
-    expect(addressFamilies(of("10.0.0.1"))).toEqual([4]);
-    expect(addressFamilies(of("::1"))).toEqual([6]);
-    expect(addressFamilies(of("10.0.0.1", "::1"))).toEqual([4, 6]);
+  it("have the families of their members; placeholders have none", () => {
+    expect(addressFamilies(addressesOf("10.0.0.1"))).toEqual([4]);
+    expect(addressFamilies(addressesOf("::1"))).toEqual([6]);
+    expect(addressFamilies(addressesOf("10.0.0.1", "::1"))).toEqual([4, 6]);
     expect(addressFamilies(placeholderAddress(3))).toEqual([]);
   });
 });
 
-describe("sayAddresses", () => {
+describe("formatAddresses", () => {
   it.each([
     [["10.0.0.0/24", "10.0.1.0/24"], "10.0.0.0/23"],
     [["10.0.1.0/24", "10.0.2.0/24"], "10.0.1.0/24, 10.0.2.0/24"],
@@ -47,15 +47,15 @@ describe("sayAddresses", () => {
     [["::/0"], "any IPv6"],
     [["::/0", "0.0.0.0/0"], "any"],
     [["10.0.0.0/8", "::/0"], "10.0.0.0/8, any IPv6"],
-  ])("%j is %s", (texts, said) => expect(formatAddresses(of(...texts))).toBe(said));
+  ])("formats %j as %s", (texts, text) => expect(formatAddresses(addressesOf(...texts))).toBe(text));
 
-  it("says nothing of places and of no address", () => {
+  it("returns an empty text for placeholders and for no address", () => {
     expect(formatAddresses(NO_ADDRESS)).toBe("");
     expect(formatAddresses(placeholderAddress(1))).toBe("");
     expect(formatAddresses(EVERY_ADDRESS)).toBe("any");
   });
 
-  it("is read back as the same addresses, in blocks that cannot be joined", () => {
+  it("lists the fewest CIDR blocks, which parse as the same addresses", () => {
     const range = fc.tuple(fc.nat(300), fc.nat(300)).map(([a, b]) => [BigInt(a), BigInt(b)] as const);
     fc.assert(
       fc.property(fc.array(range, { minLength: 1, maxLength: 3 }), fc.boolean(), (ranges, isIPv6) => {

@@ -1,12 +1,12 @@
 import fc from "fast-check";
 import { IntervalSet } from "../../../../tools/reach/packets/interval-set.ts";
 import { numbers } from "./support/arbitraries.ts";
-import { keepsTheLaws } from "./support/set-properties.ts";
+import { testSetAlgebra } from "./support/set-properties.ts";
 
 describe("IntervalSet", () => {
-  keepsTheLaws(numbers, IntervalSet.of(), undefined);
+  testSetAlgebra(numbers, IntervalSet.of(), undefined);
 
-  it("has the numbers of its intervals and no other", () => {
+  it("contains exactly the numbers in its intervals", () => {
     const pairs = fc.array(fc.tuple(fc.nat(12), fc.nat(12)), { maxLength: 5 });
     fc.assert(
       fc.property(pairs, fc.nat(13), (intervals, n) => {
@@ -15,7 +15,7 @@ describe("IntervalSet", () => {
     );
   });
 
-  it("has one form, whatever the order of its intervals", () => {
+  it("has one canonical form, regardless of the order of its intervals", () => {
     expect(IntervalSet.of([5, 7], [1, 3], [3, 5], [9, 9]).intervals).toEqual([[1, 7]]);
     expect(IntervalSet.of([5, 7], [1, 3]).intervals).toEqual([
       [1, 3],
@@ -23,7 +23,7 @@ describe("IntervalSet", () => {
     ]);
   });
 
-  it("leaves the intervals it is made of as they are", () => {
+  it("does not change the intervals that are passed to it", () => {
     const interval: [number, number] = [1, 3];
     IntervalSet.of(interval, [2, 9]);
     expect(interval).toEqual([1, 3]);

@@ -9,16 +9,16 @@ import { IntervalSet } from "../../../../tools/reach/packets/interval-set.ts";
 import { type Box, PacketSet } from "../../../../tools/reach/packets/packet-set.ts";
 import { ALL_PORTS, TransportSet } from "../../../../tools/reach/packets/transport-set.ts";
 import { boxes, isInBoxes, packet } from "./support/arbitraries.ts";
-import { form, keepsTheLaws } from "./support/set-properties.ts";
+import { structureOf, testSetAlgebra } from "./support/set-properties.ts";
 
 const setOf = (list: readonly Box[]) => PacketSet.unionOf(list.map(PacketSet.of));
 const sets = boxes.map(setOf);
 const at = (text: string) => parseAddresses(text)!;
 
 describe("PacketSet", () => {
-  keepsTheLaws(sets, PacketSet.none, PacketSet.all);
+  testSetAlgebra(sets, PacketSet.none, PacketSet.all);
 
-  it("holds the packets that a plain list of boxes holds, through every operation", () => {
+  it("contains the same packets as a plain list of boxes, after every set operation", () => {
     fc.assert(
       fc.property(boxes, boxes, fc.array(packet, { minLength: 5, maxLength: 5 }), (ours, theirs, packets) => {
         const [a, b] = [setOf(ours), setOf(theirs)];
@@ -35,19 +35,19 @@ describe("PacketSet", () => {
     );
   });
 
-  it("has one form, whatever the order of what it is made of", () => {
+  it("has one canonical form, regardless of the order in which boxes are added", () => {
     const shuffled = boxes.chain((list) =>
       fc.tuple(fc.constant(list), fc.shuffledSubarray(list, { minLength: list.length })),
     );
     fc.assert(
       fc.property(shuffled, ([list, other]) => {
         const oneByOne = other.map(PacketSet.of).reduce((sum, box) => sum.union(box), PacketSet.none);
-        expect(form(oneByOne)).toEqual(form(setOf(list)));
+        expect(structureOf(oneByOne)).toEqual(structureOf(setOf(list)));
       }),
     );
   });
 
-  it("is its boxes, which lie apart", () => {
+  it("equals the union of its boxes, which do not overlap", () => {
     fc.assert(
       fc.property(sets, (set) => {
         const parts = [...set.boxes()].map(PacketSet.of);
@@ -59,26 +59,26 @@ describe("PacketSet", () => {
     );
   });
 
-  it("projects to what its boxes name", () => {
+  it("projects to the union of each dimension of its boxes", () => {
     fc.assert(
       fc.property(sets, (set) => {
         const parts = [...set.boxes()];
         const none = IntervalSet.of<number>();
-        expect(form(set.sources())).toEqual(
-          form(parts.reduce((sum, box) => sum.union(box.sources), NO_ADDRESS)),
+        expect(structureOf(set.sources())).toEqual(
+          structureOf(parts.reduce((sum, box) => sum.union(box.sources), NO_ADDRESS)),
         );
-        expect(form(set.sourcePorts())).toEqual(
-          form(parts.reduce((sum, box) => sum.union(box.sourcePorts), none)),
+        expect(structureOf(set.sourcePorts())).toEqual(
+          structureOf(parts.reduce((sum, box) => sum.union(box.sourcePorts), none)),
         );
-        expect(form(set.destinations())).toEqual(
-          form(parts.reduce((sum, box) => sum.union(box.destinations), NO_ADDRESS)),
+        expect(structureOf(set.destinations())).toEqual(
+          structureOf(parts.reduce((sum, box) => sum.union(box.destinations), NO_ADDRESS)),
         );
         expect(set.transport().equals(TransportSet.unionOf(parts.map((box) => box.transport)))).toBe(true);
       }),
     );
   });
 
-  it("is everything without a box's bounds, and nothing with an empty one", () => {
+  it("contains every packet if no dimension is limited, and none if one is empty", () => {
     expect(PacketSet.of({}).equals(PacketSet.all)).toBe(true);
     expect(PacketSet.all.complement().isEmpty).toBe(true);
     expect(PacketSet.of({ sources: NO_ADDRESS }).isEmpty).toBe(true);
@@ -88,17 +88,17 @@ describe("PacketSet", () => {
   });
 });
 
-describe("reversed", () => {
-  it("twice is itself, and goes over unions", () => {
+describe("PacketSet.reversed", () => {
+  it("is its own inverse, and distributes over unions", () => {
     fc.assert(
       fc.property(sets, sets, (a, b) => {
-        expect(form(a.reversed().reversed())).toEqual(form(a));
+        expect(structureOf(a.reversed().reversed())).toEqual(structureOf(a));
         expect(a.union(b).reversed().equals(a.reversed().union(b.reversed()))).toBe(true);
       }),
     );
   });
 
-  it("holds the answer to each packet", () => {
+  it("contains the reply to each packet", () => {
     fc.assert(
       fc.property(boxes, packet, (list, one) => {
         const isPorted = one.protocol === 6 || one.protocol === 17;
@@ -107,7 +107,7 @@ describe("reversed", () => {
           destination: one.source,
           protocol: one.protocol,
           sourcePort: isPorted ? one.port : one.sourcePort,
-          port: isPorted ? one.sourcePort : answerTo(one.protocol, one.port),
+          port: isPorted ? one.sourcePort : replyTo(one.protocol, one.port),
         };
         expect(setOf(list).reversed().has(result)).toBe(isInBoxes(list, one));
       }),
@@ -115,7 +115,7 @@ describe("reversed", () => {
     );
   });
 
-  it("turns a connection's packets into those that come back", () => {
+  it("turns the packets of a connection into its return traffic", () => {
     const there = PacketSet.of({
       sources: at("10.0.0.0/24"),
       sourcePorts: IntervalSet.of([32_768, 61_000]),
@@ -142,8 +142,8 @@ describe("reversed", () => {
   });
 });
 
-/** The reply by hand: echo, timestamp, information and mask requests and their replies. */
-function answerTo(protocol: number, port: number): number {
+/** The reply type, independently of the code under test: echo, timestamp, information, mask. */
+function replyTo(protocol: number, port: number): number {
   const pairs =
     protocol === 1 ? { 0: 8, 8: 0, 13: 14, 14: 13, 15: 16, 16: 15, 17: 18, 18: 17 } : { 128: 129, 129: 128 };
   const type = new Map(Object.entries(protocol === 1 || protocol === 58 ? pairs : {})).get(`${port >> 8}`);

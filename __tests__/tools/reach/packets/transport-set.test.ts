@@ -6,18 +6,18 @@ import {
   protocolNumber,
   TransportSet,
 } from "../../../../tools/reach/packets/transport-set.ts";
-import { services } from "./support/arbitraries.ts";
-import { keepsTheLaws } from "./support/set-properties.ts";
+import { transportSets } from "./support/arbitraries.ts";
+import { testSetAlgebra } from "./support/set-properties.ts";
 
 const tcp = (from?: number, to?: number) => TransportSet.named("tcp", from, to);
 const icmp = (type: number, code?: number) =>
   TransportSet.of(IntervalSet.of([1, 2]), icmpMessages(type, code));
 const protocol = (number: number) => TransportSet.of(IntervalSet.of([number, number + 1]), ALL_PORTS);
 
-describe("Services", () => {
-  keepsTheLaws(services, TransportSet.none, TransportSet.all);
+describe("TransportSet", () => {
+  testSetAlgebra(transportSets, TransportSet.none, TransportSet.all);
 
-  it("has the ports of each protocol and no other", () => {
+  it("contains exactly the ports of each protocol", () => {
     const both = tcp(443).union(TransportSet.named("udp", 1000, 2000));
     expect([both.has(6, 443), both.has(17, 1000), both.has(17, 2000)]).toEqual([true, true, true]);
     expect([both.has(17, 443), both.has(6, 444), both.has(17, 2001), both.has(1, 443)]).toEqual(
@@ -32,15 +32,17 @@ describe("Services", () => {
     ]);
   });
 
-  it("gives a protocol without ports all of them or none", () => {
+  it("contains all ports or none of a protocol that has no ports", () => {
     const some = TransportSet.of(IntervalSet.of([0, 256]), IntervalSet.of([22, 23]));
     expect(some.portsOf(47).equals(ALL_PORTS)).toBe(true);
     expect(some.portsOf(6).intervals).toEqual([[22, 23]]);
     expect(TransportSet.of(IntervalSet.of([47, 48]), IntervalSet.of()).isEmpty).toBe(true);
   });
 
-  it("answers twice are the services themselves; requests become replies", () => {
-    fc.assert(fc.property(services, (some) => void expect(some.replies().replies().equals(some)).toBe(true)));
+  it("maps requests to replies, and replies back to requests", () => {
+    fc.assert(
+      fc.property(transportSets, (some) => void expect(some.replies().replies().equals(some)).toBe(true)),
+    );
     expect(icmp(8).replies().format()).toBe("icmp 0");
     expect(icmp(13, 0).replies().format()).toBe("icmp 14/0");
     expect(
@@ -52,7 +54,7 @@ describe("Services", () => {
     expect(icmp(3).union(tcp(22)).replies().format()).toBe("icmp 3, tcp 22");
   });
 
-  it("knows the messages that nothing answers", () => {
+  it("knows the ICMP messages that have no reply", () => {
     expect(TransportSet.withoutReplies.overlaps(icmp(8).union(icmp(17)))).toBe(false);
     expect(TransportSet.withoutReplies.covers(icmp(0).union(icmp(3, 4)).union(icmp(128)))).toBe(true);
     expect(
@@ -62,7 +64,7 @@ describe("Services", () => {
   });
 });
 
-describe("say", () => {
+describe("TransportSet.format", () => {
   it.each([
     [tcp(443), "tcp 443"],
     [tcp(80).union(tcp(443)), "tcp 80, 443"],
@@ -82,7 +84,7 @@ describe("say", () => {
     [TransportSet.all.subtract(tcp(22)), "all but tcp 22"],
     [tcp(22).union(protocol(47)), "tcp 22, protocol 47"],
     [protocol(50).union(protocol(51)).union(protocol(47)), "protocols 47, 50-51"],
-  ])("%#: %s", (some, said) => expect(some.format()).toBe(said));
+  ])("formats case %#: %s", (some, text) => expect(some.format()).toBe(text));
 });
 
 describe("protocolNumber", () => {
@@ -102,5 +104,5 @@ describe("protocolNumber", () => {
     ["", undefined],
     ["6.0", undefined],
     ["constructor", undefined],
-  ])("%j is %s", (text, number) => expect(protocolNumber(text)).toBe(number));
+  ])("parses %j as %s", (text, number) => expect(protocolNumber(text)).toBe(number));
 });

@@ -1,9 +1,9 @@
-import { buildEndpoints } from "../../../../tools/reach/network/endpoints/endpoints.ts";
 import type {
   NetworkEndpoint,
   NetworkInterface,
   NetworkProxy,
-} from "../../../../tools/reach/network/network-model.ts";
+} from "../../../../tools/reach/network/endpoint-model.ts";
+import { buildEndpoints } from "../../../../tools/reach/network/endpoints/endpoints.ts";
 import { buildProxies } from "../../../../tools/reach/network/proxies/proxies.ts";
 import { readTopology } from "../../../../tools/reach/network/read-topology.ts";
 import { formatAddresses } from "../../../../tools/reach/packets/addresses.ts";
@@ -11,8 +11,8 @@ import type { Inventory } from "../../../../tools/reach/terraform/inventory.ts";
 import { inventoryOf, type StackJson } from "./stacks.ts";
 
 /**
- * A VPC with two subnets, `a` (10.0.1.0/24) and `b` (10.0.2.0/24), and two groups, `web` and
- * `data`.
+ * A VPC with two subnets, `a` (10.0.1.0/24) and `b` (10.0.2.0/24), and two security groups, `web`
+ * and `data`.
  */
 export const NETWORK = {
   aws_vpc: { main: { cidr_block: "10.0.0.0/16" } },
@@ -28,7 +28,7 @@ export const NETWORK = {
 
 /** The references to both subnets. */
 export const SUBNETS = ["${aws_subnet.a.id}", "${aws_subnet.b.id}"] as const;
-/** The group `web`. */
+/** The security group `web`. */
 export const WEB = ["${aws_security_group.web.id}"] as const;
 
 /** Reads the endpoints of {@link NETWORK} and a test's resources. The stack is `net`. */
@@ -42,66 +42,58 @@ export function readEndpoints(inventory: Inventory): ReadonlyMap<string, Network
 }
 
 /** Reads the proxies of {@link NETWORK} and a test's resources. */
-export function proxiesOfModel(json: StackJson): readonly NetworkProxy[] {
-  return readRelays(inventoryOf({ net: { ...NETWORK, ...json } }));
+export function proxiesOf(json: StackJson): readonly NetworkProxy[] {
+  return readProxies(inventoryOf({ net: { ...NETWORK, ...json } }));
 }
 
 /** Reads the proxies of an inventory. */
-export function readRelays(inventory: Inventory): readonly NetworkProxy[] {
-  const ground = readTopology(inventory);
-  return buildProxies(inventory, ground, buildEndpoints(inventory, ground));
+export function readProxies(inventory: Inventory): readonly NetworkProxy[] {
+  const topology = readTopology(inventory);
+  return buildProxies(inventory, topology, buildEndpoints(inventory, topology));
 }
 
-/** `net/aws_instance.web` without its stack. */
-export function short(address: string): string {
+/** Removes the stack `net` from an address: `aws_instance.web`. */
+export function withoutStack(address: string): string {
   return address.replace(/^net\//, "");
 }
 
-/** Formats an endpoint: its listeners, its interfaces, and why some of them are unknown. */
-export function sayEndpoint(endpoint: NetworkEndpoint | undefined): unknown {
+/** Formats an endpoint: its interfaces, listening ports, and the reason if some are unknown. */
+export function formatEndpoint(endpoint: NetworkEndpoint | undefined): unknown {
   if (endpoint === undefined) return undefined;
-  const { kind, interfaces, listening: listens, ephemeralPorts, unknown } = endpoint;
+  const { kind, interfaces, listening, ephemeralPorts, unknown } = endpoint;
   return {
     kind,
-    interfaces: interfaces.map(sayInterface),
-    listening: listens?.format(),
+    interfaces: interfaces.map(formatInterface),
+    listening: listening?.format(),
     ephemeralPorts: ephemeralPorts.join("-"),
     ...(unknown !== undefined && { unknown }),
   };
 }
 
-/** `a 10.0.1.4-…: public; aws_security_group.web`. */
-export function sayInterface(place: NetworkInterface): string {
+/** Formats a network interface: `a at 10.0.1.9, public, groups web`. */
+export function formatInterface(networkInterface: NetworkInterface): string {
   const { subnet, addresses, isExact, publicIPv4, publicAddresses, ipv6, groups, unknownGroups, forwards } =
-    place;
-  const words = [
-    `${short(subnet ?? "somewhere").replace("aws_subnet.", "")}${isExact ? ` at ${formatAddresses(addresses)}` : ""}`,
+    networkInterface;
+  const parts = [
+    `${withoutStack(subnet ?? "somewhere").replace("aws_subnet.", "")}${isExact ? ` at ${formatAddresses(addresses)}` : ""}`,
     ...(publicIPv4 === true ? [`public ${formatAddresses(publicAddresses)}`.trim()] : []),
     ...(publicIPv4 === "unknown" ? ["perhaps public"] : []),
     ...(ipv6 ? ["IPv6"] : []),
     ...(forwards ? ["forwards"] : []),
-    `groups ${groups.map((group) => short(group).replace("aws_security_group.", "")).join(" ") || "none"}`,
+    `groups ${groups.map((group) => withoutStack(group).replace("aws_security_group.", "")).join(" ") || "none"}`,
     ...(unknownGroups === undefined ? [] : [`more groups: ${unknownGroups}`]),
   ];
-  return words.join(", ");
+  return parts.join(", ");
 }
 
-/** Formats a proxy. */
-export function sayRelay(relay: NetworkProxy): unknown {
-  const {
-    address,
-    servedBy: at,
-    frontend: takes,
-    backendSource: opensFrom,
-    targets,
-    keepsClientAddress,
-    unknown,
-  } = relay;
+/** Formats a proxy with its targets and the listener rules that lead there. */
+export function formatProxy(proxy: NetworkProxy): unknown {
+  const { address, servedBy, frontend, backendSource, targets, keepsClientAddress, unknown } = proxy;
   return {
-    proxy: `${short(at)} takes ${takes.format()} by ${short(address)}`,
+    proxy: `${withoutStack(servedBy)} takes ${frontend.format()} by ${withoutStack(address)}`,
     targets: targets.map(
-      ({ endpoint, transport: services, healthCheck, via }) =>
-        `${short(opensFrom)} opens ${short(endpoint)} ${services.format()}${healthCheck === undefined ? "" : ` (checks ${healthCheck.format()})`} by ${via.join(" → ")}`,
+      ({ endpoint, transport, healthCheck, via }) =>
+        `${withoutStack(backendSource)} opens ${withoutStack(endpoint)} ${transport.format()}${healthCheck === undefined ? "" : ` (checks ${healthCheck.format()})`} by ${via.join(" → ")}`,
     ),
     ...(keepsClientAddress && { keepsClientAddress }),
     ...(unknown !== undefined && { unknown }),

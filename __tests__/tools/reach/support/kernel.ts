@@ -48,14 +48,14 @@ export function questionsOf({ hosts, internetHosts }: TinyNetwork): Question[] {
 
 const FAMILIES = [isIPv4, isIPv6];
 
-/** Reports that both agree, if Reach's verdict is not unknown. */
+/** True if both agree, or if Reach's verdict is unknown. */
 export function verdictsAgree({ works, explanation }: KernelComparison): boolean {
   return explanation.verdict === "unknown" || (explanation.verdict === "allowed") === works;
 }
 
 /**
- * Evaluates all connections of some networks with both; where they differ, the kernel is asked
- * again.
+ * Evaluates all connections of some networks with both. If they disagree, the kernel tries again
+ * with a longer timeout.
  */
 export async function compareWithKernel(
   judge: KernelJudge,
@@ -65,15 +65,15 @@ export async function compareWithKernel(
   const cases = networks.map((network) => ({ network, probes: questionsOf(network) }));
   const kernel = judge.judge(cases);
   const reach = await Promise.all(cases.map((one, i) => explainAll(one, join(folder, `network-${i}`))));
-  const answers = joined(cases, await kernel, reach);
+  const answers = combineResults(cases, await kernel, reach);
   if (answers.flat().every(verdictsAgree)) return answers;
-  return joined(cases, await judge.judge(cases, PATIENT_SECONDS), reach);
+  return combineResults(cases, await judge.judge(cases, PATIENT_SECONDS), reach);
 }
 
 /** The timeout for a packet, longer than the busiest machine needs. */
 const PATIENT_SECONDS = 1;
 
-function joined(
+function combineResults(
   cases: readonly { readonly probes: readonly Question[] }[],
   works: readonly boolean[][],
   reach: readonly Explanation[][],

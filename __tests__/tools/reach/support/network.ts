@@ -10,8 +10,8 @@ import { readInventory } from "../../../../tools/reach/terraform/read-inventory.
 /** The attributes of resources by type and name, as under `resource` in Terraform JSON. */
 export type Resources = Readonly<Record<string, Readonly<Record<string, object>>>>;
 
-/** Merges resources by type; a later resource replaces an earlier one with the same name. */
-export function together(...parts: readonly Resources[]): Resources {
+/** Merges resources by type. A later resource replaces an earlier one of the same name. */
+export function mergeResources(...parts: readonly Resources[]): Resources {
   const all: Record<string, Record<string, object>> = {};
   for (const part of parts) {
     for (const [type, named] of Object.entries(part)) all[type] = { ...all[type], ...named };
@@ -39,7 +39,7 @@ export async function inFolder<T>(
 
 /** Returns the files of a stack `net` in us-east-1 with some resources. */
 export function stackFiles(...parts: readonly Resources[]): Record<string, object> {
-  const { data, ...resource } = together(...parts);
+  const { data, ...resource } = mergeResources(...parts);
   const provider = { aws: [{ region: "us-east-1" }] };
   return { "net/main.tf.json": { provider, resource, ...(data !== undefined && { data }) } };
 }
@@ -61,17 +61,17 @@ export function explained(
   to: string,
   protocol: Protocol = "tcp",
 ): Explanation {
-  const { name, port } = parseTarget(whole(to));
+  const { name, port } = parseTarget(withStack(to));
   return explain(
     network,
-    resolveEndpoint(network, whole(from)),
+    resolveEndpoint(network, withStack(from)),
     resolveEndpoint(network, name),
     questionTransport(protocol, port),
   );
 }
 
 /** Formats the verdict and every cause: `CODE address`. */
-export function asked(
+export function verdictAndCauses(
   network: NetworkAnalysis,
   from: string,
   to: string,
@@ -82,7 +82,7 @@ export function asked(
 }
 
 /** Formats the hops without the stack: `aws_route_table.out route 0.0.0.0/0 → …`. */
-export function hops(
+export function hopTexts(
   network: NetworkAnalysis,
   from: string,
   to: string,
@@ -91,6 +91,6 @@ export function hops(
   return explained(network, from, to, protocol).hops.map(({ text }) => text);
 }
 
-function whole(name: string): string {
+function withStack(name: string): string {
   return name.startsWith("aws_") ? `net/${name}` : name;
 }

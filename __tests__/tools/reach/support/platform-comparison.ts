@@ -18,7 +18,7 @@ import {
 import { TerraformFolder } from "../../../support/kernel/terraform-folder.ts";
 import type { Probe, TinyHost, TinyNetwork } from "../../../support/kernel/tiny-network.ts";
 
-/** A question: does one endpoint, or address on the internet, reach another on a port? */
+/** A connection from one endpoint, or address on the internet, to another, on one port. */
 export interface PlatformQuestion extends Service {
   readonly from: string;
   readonly to: string;
@@ -26,10 +26,10 @@ export interface PlatformQuestion extends Service {
 
 type Service = Pick<Probe, "protocol" | "port">;
 
-/** The share of host pairs, representing two endpoints, between which it works. */
+/** The share of the host pairs of two endpoints between which a connection works. */
 export type Share = "all" | "none" | "some";
 
-/** A platform for the kernel, with its questions. */
+/** A platform as a network for the kernel, with the connections to test. */
 export interface PlatformView {
   readonly network: TinyNetwork;
   readonly relays: readonly PlatformRelay[];
@@ -78,15 +78,15 @@ export function viewOf(folder: string, platform: Platform): PlatformView {
 }
 
 /** All endpoints with interfaces, by address. */
-export function thingsOf({ network }: Pick<PlatformView, "network">): string[] {
+export function endpointNamesOf({ network }: Pick<PlatformView, "network">): string[] {
   const things = network.hosts.filter(({ clients }) => clients === undefined);
   return [...new Set(things.map(({ name }) => thingOf(name)))];
 }
 
 type Party = Pick<TinyHost, "name" | "addresses" | "publicAddress">;
 
-/** The hosts that are neither in a VPC nor on the internet. */
-function behindLines({ hosts, lines = [] }: TinyNetwork): Party[] {
+/** Hosts in external networks: neither in a VPC nor on the internet. */
+function hostsInExternalNetworks({ hosts, lines = [] }: TinyNetwork): Party[] {
   return [...lines, ...hosts.flatMap(({ clients = [] }) => clients)];
 }
 
@@ -96,13 +96,16 @@ function questionsOf(
   leftOut: readonly LeftOut[],
 ): PlatformQuestion[] {
   const internet = network.internetHosts.map(({ name }) => name);
-  const outside = [...internet, ...new Set(behindLines(network).map(({ name }) => thingOf(name)))];
-  const all = [...thingsOf({ network }), ...outside];
+  const outside = [
+    ...internet,
+    ...new Set(hostsInExternalNetworks(network).map(({ name }) => thingOf(name))),
+  ];
+  const all = [...endpointNamesOf({ network }), ...outside];
   const services = servicesBetween(network);
   const isListening = (to: string, { protocol, port }: Service) =>
     !to.includes("/aws_lb.") ||
     (protocol === "tcp" && relays.some((relay) => relay.at === to && relay.port === port));
-  const isAsked = (question: PlatformQuestion) =>
+  const isIncluded = (question: PlatformQuestion) =>
     isListening(question.to, question) && !leftOut.some((one) => isOf(question, one));
   return all.flatMap((from) =>
     all
@@ -110,7 +113,7 @@ function questionsOf(
       .flatMap((to) =>
         services(from, to)
           .map((service) => ({ from, to, ...service }))
-          .filter(isAsked),
+          .filter(isIncluded),
       ),
   );
 }
@@ -153,7 +156,7 @@ export async function kernelAnswers(
   });
 }
 
-/** The clients that security groups of load balancers filter by their own address, by proxy. */
+/** The clients that the security groups of load balancers admit by their own address, by proxy. */
 function admittedBy(asked: readonly GuardQuestion[], works: readonly boolean[]): ReadonlySet<string> {
   return new Set(asked.filter((_, i) => works[i]).map(({ from, relay }) => guardKeyOf(from, relay)));
 }
@@ -178,7 +181,7 @@ function serviceOf(protocol: Probe["protocol"], port: number): TransportSet {
   return protocol === "icmp" ? TransportSet.named("icmp", 8 * 256) : TransportSet.named(protocol, port);
 }
 
-/** Evaluates the questions of platforms with both; where they differ, the kernel is asked again. */
+/** Evaluates platforms with both. If they disagree, the kernel tries again with more time. */
 export async function comparePlatforms(
   judge: KernelJudge,
   platform: Platform,
@@ -187,18 +190,18 @@ export async function comparePlatforms(
   const views = folders.map((folder) => viewOf(folder, platform));
   const kernel = kernelAnswers(judge, views);
   const reach = await Promise.all(folders.map((folder, i) => reachAnswers(folder, views[i]!)));
-  const answers = joined(views, await kernel, reach);
+  const answers = combineResults(views, await kernel, reach);
   if (answers.flat().every(sharesAgree)) return answers;
-  return joined(views, await kernelAnswers(judge, views, PATIENT_SECONDS), reach);
+  return combineResults(views, await kernelAnswers(judge, views, PATIENT_SECONDS), reach);
 }
 
-/** The number of packets in flight: whole platforms need more than a few small networks. */
+/** The timeout for a packet: whole platforms need more than a few small networks. */
 const QUIET_SECONDS = 0.5;
 /** The timeout for a packet, longer than the busiest machine needs. */
 const PATIENT_SECONDS = 2;
 
-/** Yields the results of both, question by question. */
-export function joined(
+/** Combines the results of both for each question. */
+export function combineResults(
   views: readonly PlatformView[],
   shares: readonly (readonly Share[])[],
   explanations: readonly (readonly Explanation[])[],
@@ -234,11 +237,11 @@ function keyOf({ from, to, protocol, port }: PlatformQuestion): string {
 function probesOf(network: TinyNetwork, question: PlatformQuestion): Probe[] {
   const { from, to, protocol, port } = question;
   const { hosts, internetHosts } = network;
-  const parties: readonly Party[] = [...hosts, ...internetHosts, ...behindLines(network)];
-  const standing = (thing: string) => parties.filter(({ name }) => thingOf(name) === thing);
+  const parties: readonly Party[] = [...hosts, ...internetHosts, ...hostsInExternalNetworks(network)];
+  const hostsOf = (thing: string) => parties.filter(({ name }) => thingOf(name) === thing);
   const isOutside = internetHosts.some(({ name }) => name === from);
-  return standing(from).flatMap((source) =>
-    standing(to).map((target) => ({ from: source.name, to: addressOf(target, isOutside), protocol, port })),
+  return hostsOf(from).flatMap((source) =>
+    hostsOf(to).map((target) => ({ from: source.name, to: addressOf(target, isOutside), protocol, port })),
   );
 }
 
@@ -247,7 +250,7 @@ function addressOf(target: Party, isFromOutside: boolean): string {
   return (isFromOutside ? target.publicAddress : undefined) ?? own;
 }
 
-/** Evaluates a connection directly or, for a proxy, to its frontend and from there on. */
+/** Evaluates a connection directly, and through each proxy to the target. */
 function shareOf(
   question: PlatformQuestion,
   known: { readonly direct: ReadonlyMap<string, Share>; readonly admitted: ReadonlySet<string> },
@@ -260,19 +263,19 @@ function shareOf(
     relay.opensFrom !== from &&
     relay.targets.some((target) => target.thing === to && target.port === port) &&
     (relay.guard === undefined || known.admitted.has(guardKeyOf(from, relay)));
-  const over = relays.filter(leadsThere).map(({ at, port: taken, opensFrom }): Share => {
+  const viaProxies = relays.filter(leadsThere).map(({ at, port: taken, opensFrom }): Share => {
     const first = shareOf({ from, to: at, protocol, port: taken }, known, relays);
     const second = known.direct.get(keyOf({ from: opensFrom, to, protocol, port }));
     if (first === "none" || second === "none") return "none";
     return first === "all" && second === "all" ? "all" : "some";
   });
-  const found = [known.direct.get(keyOf(question)), ...over];
+  const found = [known.direct.get(keyOf(question)), ...viaProxies];
   return found.includes("all") ? "all" : found.includes("some") ? "some" : "none";
 }
 
 /**
- * The shares that are consistent with Reach's verdict; undefined: unknown. `allowed` means that it
- * works between some hosts, and between all of them if no cause is listed.
+ * The share that Reach's verdict claims; undefined for `unknown`. `allowed` claims all host pairs
+ * if no cause is listed, and some of them otherwise.
  */
 export function claimOf({ verdict, causes }: Explanation): Share | undefined {
   if (verdict === "unknown") return undefined;
@@ -280,14 +283,14 @@ export function claimOf({ verdict, causes }: Explanation): Share | undefined {
   return causes.length === 0 ? "all" : "some";
 }
 
-/** Reports that both agree, if Reach's verdict is not unknown. */
+/** True if both agree, or if Reach's verdict is unknown. */
 export function sharesAgree({ share, explanation }: PlatformQuestionResult): boolean {
   const claim = claimOf(explanation);
   return claim === undefined || claim === share;
 }
 
 /** Formats a result. */
-export function say({ question, share, explanation }: PlatformQuestionResult): string {
+export function formatPlatformResult({ question, share, explanation }: PlatformQuestionResult): string {
   const { from, to, protocol, port } = question;
   const causes = explanation.causes.map(({ code, address, text }) => `\n    ${code} ${address}: ${text}`);
   return `${from} → ${to} ${protocol} ${port}: ${share} in the kernel, ${explanation.verdict} by reach${causes.join("")}`;

@@ -6,7 +6,7 @@ type Resources = Record<string, Record<string, Record<string, unknown>>>;
 /** A change of a stack's resources, by type and name. */
 export type Change = (resources: Resources) => void;
 
-/** Opens every security group: only network ACLs and routes filter. */
+/** Opens every security group, so that only network ACLs and routes filter. */
 export const openGroups: Change = (resources) => {
   for (const group of Object.keys(resources.aws_security_group ?? {})) {
     for (const side of ["ingress", "egress"]) {
@@ -19,7 +19,7 @@ export const openGroups: Change = (resources) => {
   }
 };
 
-/** Opens every network ACL: only security groups and routes filter. */
+/** Opens every network ACL, so that only security groups and routes filter. */
 export const openAcls: Change = (resources) => {
   for (const acl of Object.keys(resources.aws_network_acl ?? {})) {
     for (const egress of [false, true]) {
@@ -36,24 +36,24 @@ export const openAcls: Change = (resources) => {
 };
 
 /** Removes the resources of a type whose names have a prefix. */
-export function without(type: string, beginning: string): Change {
+export function without(type: string, prefix: string): Change {
   return (resources) => {
-    for (const [name] of named(resources, type, beginning)) delete resources[type]![name];
+    for (const [name] of named(resources, type, prefix)) delete resources[type]![name];
   };
 }
 
-/** Opens the rules of a type whose names have a prefix to every address. */
-export function widened(type: string, beginning: string): Change {
+/** Opens the rules of a type whose names have a prefix to all IPv4 addresses. */
+export function widened(type: string, prefix: string): Change {
   return (resources) => {
-    for (const [, rule] of named(resources, type, beginning)) {
+    for (const [, rule] of named(resources, type, prefix)) {
       delete rule.referenced_security_group_id;
       rule.cidr_ipv4 = "0.0.0.0/0";
     }
   };
 }
 
-function named(resources: Resources, type: string, beginning: string) {
-  return Object.entries(resources[type] ?? {}).filter(([name]) => name.startsWith(beginning));
+function named(resources: Resources, type: string, prefix: string) {
+  return Object.entries(resources[type] ?? {}).filter(([name]) => name.startsWith(prefix));
 }
 
 function put(resources: Resources, type: string, name: string, values: Record<string, unknown>): void {
@@ -61,13 +61,13 @@ function put(resources: Resources, type: string, name: string, values: Record<st
 }
 
 /** Creates a changed copy of a synthesized folder. */
-export function changedFolder(folder: string, binary: string, change: Change): string {
-  cpSync(folder, binary, { recursive: true });
-  for (const stack of readdirSync(join(binary, "stacks"))) {
-    const file = join(binary, "stacks", stack, "cdk.tf.json");
+export function changedFolder(folder: string, copy: string, change: Change): string {
+  cpSync(folder, copy, { recursive: true });
+  for (const stack of readdirSync(join(copy, "stacks"))) {
+    const file = join(copy, "stacks", stack, "cdk.tf.json");
     const written = JSON.parse(readFileSync(file, "utf8")) as { resource?: Resources };
     change(written.resource ?? {});
     writeFileSync(file, JSON.stringify(written));
   }
-  return binary;
+  return copy;
 }

@@ -4,7 +4,7 @@ import { readStacks } from "../../../../tools/reach/terraform/configuration/read
 import type { Inventory } from "../../../../tools/reach/terraform/inventory.ts";
 import { joinInventory as joined } from "../../../../tools/reach/terraform/join-inventory.ts";
 
-/** An attribute's value as Terraform JSON writes it. */
+/** An attribute's value in Terraform JSON. */
 export type Written = Json;
 /** Attributes by name. */
 export type WrittenMap = JsonObject;
@@ -16,13 +16,13 @@ export const NOT_EVALUATED = '${filemd5("x")}';
 /** The reason that the reader gives for {@link NOT_EVALUATED}. */
 export const NOT_EVALUATED_WHY = "the function filemd5 is not supported";
 
-/** An attribute of another stack's resource, as tests write it: `"${other/aws_vpc.main.id}"`. */
+/** A reference to another stack in a test: `"${other/aws_vpc.main.id}"`. */
 const OTHER_STACK = /\$\{([\w-]+)\/((?:data\.)?\w+\.[^}]+)\}/g;
 const REGION = "us-east-1";
 
 /**
- * Reads stacks as tests write them, in us-east-1. A reference to another stack uses its output and
- * remote state, as in Terraform.
+ * Reads the stacks of a test, in us-east-1. A reference to another stack becomes an output there
+ * and a remote state here, as in Terraform.
  */
 export function inventoryOf(stacks: Readonly<Record<string, StackJson>>): Inventory {
   const outputs = outputsOf(stacks);
@@ -52,7 +52,7 @@ export function withUncounted(json: StackJson, address: string): StackJson {
 /** The reason that the reader gives for what {@link withUncounted} adds. */
 export const UNCOUNTED_WHY = `its count is unknown: ${NOT_EVALUATED_WHY}`;
 
-/** The attributes of each stack that other stacks reference, as its outputs. */
+/** The outputs of each stack: the attributes that other stacks reference. */
 function outputsOf(stacks: Readonly<Record<string, StackJson>>): Record<string, Record<string, JsonObject>> {
   const outputs: Record<string, Record<string, JsonObject>> = {};
   for (const [, stack, path] of JSON.stringify(stacks).matchAll(OTHER_STACK)) {
@@ -65,7 +65,7 @@ function outputName(path: string): string {
   return path.replace(/\W/g, "_");
 }
 
-/** The file of a stack. */
+/** The Terraform JSON file of a stack. */
 function fileOf(stack: string, json: StackJson, output: JsonObject): JsonObject {
   const others = new Set<string>();
   const text = JSON.stringify(json).replace(OTHER_STACK, (_, other: string, path: string) => {

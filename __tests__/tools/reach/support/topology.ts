@@ -3,16 +3,16 @@ import type { Topology } from "../../../../tools/reach/network/topology.ts";
 import { inventoryOf, type StackJson } from "./stacks.ts";
 
 /** Reads the topology of a stack `net`. */
-export function groundOf(net: StackJson): Topology {
+export function topologyOf(net: StackJson): Topology {
   return readTopology(inventoryOf({ net }));
 }
 
 /** Formats a subnet's routes: `10.0.0.0/16 -> local`. */
-export function routesOf(ground: Topology, subnet: string): readonly string[] {
-  const { table } = ground.subnets.get(subnet)!;
-  return table.routes.map(({ text, target, isPropagated: isLearnt }) => {
+export function routesOf(topology: Topology, subnet: string): readonly string[] {
+  const { table } = topology.subnets.get(subnet)!;
+  return table.routes.map(({ text, target, isPropagated }) => {
     const where = "address" in target ? ` ${target.address}` : "why" in target ? `: ${target.why}` : "";
-    return `${text} -> ${target.kind}${where}${isLearnt ? " (learnt)" : ""}`;
+    return `${text} -> ${target.kind}${where}${isPropagated ? " (propagated)" : ""}`;
   });
 }
 

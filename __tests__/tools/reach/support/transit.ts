@@ -1,19 +1,19 @@
-import { asked, type networkOf, type Resources, together } from "./network.ts";
-import { id, instancePiece, openGroup, routes, subnet, vpc } from "./pieces.ts";
+import { mergeResources, type networkOf, type Resources, verdictAndCauses } from "./network.ts";
+import { ec2Instance, id, openGroup, routes, subnet, vpc } from "./resource-builders.ts";
 
-/** A route for all private networks to the gateway. */
+/** A route for 10.0.0.0/8 to the transit gateway. */
 export const ALL = { cidr_block: "10.0.0.0/8", transit_gateway_id: id("aws_ec2_transit_gateway.tgw") };
 
 /**
- * A VPC 10.<n>.0.0/16 with a subnet in zone a, an instance, and a route for 10.0.0.0/8 to the
- * gateway.
+ * A VPC 10.<n>.0.0/16 with an attachment, a subnet in zone a, an instance, and a route for
+ * 10.0.0.0/8 to the transit gateway.
  */
 export function spoke(name: string, n: number, more: object = {}): Resources {
-  return together(
+  return mergeResources(
     vpc(name, `10.${n}.0.0/16`),
     subnet(name, name, `10.${n}.1.0/24`, { availability_zone: "us-east-1a" }),
     openGroup(name, name),
-    instancePiece(name, name, `10.${n}.1.10`, [name]),
+    ec2Instance(name, name, `10.${n}.1.10`, [name]),
     routes(name, name, [name], ALL),
     {
       aws_ec2_transit_gateway_vpc_attachment: {
@@ -38,7 +38,7 @@ export const manual = {
   transit_gateway_default_route_table_propagation: false,
 };
 
-/** A route table of the gateway with some associated and some propagating attachments. */
+/** A transit gateway route table with associated and propagating attachments. */
 export function table(name: string, associated: readonly string[], propagated: readonly string[]): Resources {
   const transit_gateway_route_table_id = id(`aws_ec2_transit_gateway_route_table.${name}`);
   const of = (names: readonly string[]) =>
@@ -57,7 +57,7 @@ export function table(name: string, associated: readonly string[], propagated: r
   };
 }
 
-/** A static route in a table. */
+/** A static route in a transit gateway route table. */
 export function route(name: string, of: string, destination_cidr_block: string, more: object): Resources {
   return {
     aws_ec2_transit_gateway_route: {
@@ -72,5 +72,5 @@ export function route(name: string, of: string, destination_cidr_block: string, 
 
 /** Returns the verdict and causes between the instances of two spokes, `a` and `b`. */
 export function fromAToB(network: Awaited<ReturnType<typeof networkOf>>) {
-  return asked(network, "aws_instance.a", "aws_instance.b:443");
+  return verdictAndCauses(network, "aws_instance.a", "aws_instance.b:443");
 }

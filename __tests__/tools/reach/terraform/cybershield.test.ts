@@ -49,15 +49,15 @@ const TYPES: Readonly<Record<string, RegExp>> = {
   web_acl_id: /^aws_wafv2_web_acl$/,
   zone_id: /^aws_(route53_zone|lb|cloudfront_distribution)$/,
 };
-/** User-chosen or AWS names that end like a reference. */
+/** Attributes that are named like references but are not. */
 const NO_REFERENCE = new Set(["replication_group_id", "origin_id", "target_origin_id", "resource_id"]);
 
-/** Every attribute whose name ends like an ID's, at any depth. */
-function idsIn(resource: Resource): { servedBy: string; name: string; value: Value }[] {
-  const found: { servedBy: string; name: string; value: Value }[] = [];
+/** The attributes that are named like references, at any depth. */
+function idsIn(resource: Resource): { at: string; name: string; value: Value }[] {
+  const found: { at: string; name: string; value: Value }[] = [];
   const visit = (value: Value, at: string, name: string): void => {
     if ((/_ids?$/.test(name) || TYPES[name] !== undefined) && !NO_REFERENCE.has(name)) {
-      for (const each of isList(value) ? value : [value]) found.push({ servedBy: at, name, value: each });
+      for (const each of isList(value) ? value : [value]) found.push({ at, name, value: each });
     } else if (isList(value)) for (const each of value) visit(each, at, name);
     else if (isMap(value)) for (const [key, each] of Object.entries(value)) visit(each, `${at}.${key}`, key);
   };
@@ -65,7 +65,7 @@ function idsIn(resource: Resource): { servedBy: string; name: string; value: Val
   return found;
 }
 
-it("has every resource of the five stacks", () => {
+it("the inventory of CyberShield prod has every resource of its five stacks", () => {
   const declared = Object.entries(stacks).flatMap(([stack, text]) => {
     const { resource = {}, data = {} } = JSON.parse(text) as Record<
       "resource" | "data",
@@ -85,21 +85,21 @@ it("has every resource of the five stacks", () => {
   expect(new Set(inventory.resources.map(({ region }) => region))).toEqual(new Set(["us-east-1"]));
 });
 
-it("leaves no gap", () => {
+it("it has no gap", () => {
   expect(inventory.gaps).toEqual([]);
 });
 
-it("identifies every id, of the right type", () => {
+it("every ID resolves to a resource of the right type", () => {
   const ids = inventory.resources.flatMap(idsIn);
   expect(ids.length).toBeGreaterThan(150);
   const wrong = ids.filter(({ name, value }) => {
     const type = inventory.resolve(value)?.resource.type;
     return type === undefined || !(TYPES[name]?.test(type) ?? false);
   });
-  expect(wrong.map(({ servedBy: at, value }) => [at, value])).toEqual([]);
+  expect(wrong.map(({ at, value }) => [at, value])).toEqual([]);
 });
 
-it("finds what names speak of", () => {
+it("names resolve to their subnet group or cluster", () => {
   const [database] = inventory.ofType("aws_db_instance");
   const [cache] = inventory.ofType("aws_elasticache_replication_group");
   const [service] = inventory.ofType("aws_ecs_service");
@@ -114,7 +114,7 @@ it("finds what names speak of", () => {
   );
 });
 
-it("follows outputs of one stack into another, and leaves unknown only texts that nothing in the network needs", () => {
+it("references resolve across stacks, and only values that do not affect the network are unknown", () => {
   const types = new Set<string>();
   let foreign = 0;
   const visit = (value: Value, resource: Resource): void => {

@@ -10,8 +10,8 @@ function resource(address: string, values: Record<string, Value> = {}): Resource
   return { address, stack, type, mode: isData ? "data" : "managed", region: undefined, values };
 }
 
-/** An inventory of resources, their stacks in the order in which they come. */
-function of(...resources: readonly Resource[]): Inventory {
+/** Builds an inventory of resources, with the stacks in order of their first resource. */
+function inventoryWith(...resources: readonly Resource[]): Inventory {
   const stacks = [...new Set(resources.map(({ stack }) => stack))];
   return joinInventory(
     stacks.map((stack) => ({
@@ -23,8 +23,8 @@ function of(...resources: readonly Resource[]): Inventory {
   );
 }
 
-describe("identify", () => {
-  const claimants = [
+describe("Inventory.resolve", () => {
+  const candidates = [
     resource("a/data.aws_vpc.x", { id: "vpc-00000001", main_route_table_id: "rtb-00000001" }),
     resource("a/aws_vpc.x", {
       id: "vpc-00000001",
@@ -59,15 +59,15 @@ describe("identify", () => {
     ["pl-00000001", "a/aws_vpc_endpoint.x#prefix_list_id"],
     ["main", undefined],
     ["vpc-00000009", undefined],
-  ])("%s is %s, whoever comes first", (text, expected) => {
-    for (const order of [claimants, [...claimants].reverse()]) {
-      const identity = of(...order).resolve(text);
+  ])("resolves %s to %s, regardless of the order of resources", (text, expected) => {
+    for (const order of [candidates, [...candidates].reverse()]) {
+      const identity = inventoryWith(...order).resolve(text);
       expect(identity && `${identity.resource.address}#${identity.attribute}`).toBe(expected);
     }
   });
 
-  it("follows references to resources that are here", () => {
-    const inventory = of(...claimants);
+  it("resolves references to resources in the inventory, and no other value", () => {
+    const inventory = inventoryWith(...candidates);
     expect(inventory.resolve(new Reference("a/aws_vpc.x", ["cidr_block"]))?.attribute).toBe("cidr_block");
     expect(inventory.resolve(new Reference("b/aws_vpc.x", ["id"]))).toBeUndefined();
     for (const value of [undefined, null, 1, true, [], {}, new Unknown("x")])
@@ -75,11 +75,11 @@ describe("identify", () => {
   });
 });
 
-describe("named", () => {
+describe("Inventory.identifiedBy", () => {
   const groups = ["a/aws_db_subnet_group.x", "b/aws_db_subnet_group.x"].map((address) =>
     resource(address, { name: "main" }),
   );
-  const inventory = of(
+  const inventory = inventoryWith(
     ...groups,
     resource("b/aws_db_subnet_group.y", { name: "other" }),
     resource("c/aws_db_instance.x"),
@@ -95,13 +95,17 @@ describe("named", () => {
     [new Reference("b/aws_db_subnet_group.x", ["name"]), "a", "b/aws_db_subnet_group.x"],
     [new Reference("a/aws_db_instance.x", ["id"]), "a", undefined],
     [new Unknown("x"), "a", undefined],
-  ])("%j in %s", (value, stack, expected) => {
+  ])("resolves %j in the stack %s to %s", (value, stack, expected) => {
     expect(inventory.identifiedBy("aws_db_subnet_group", value, from(stack))?.address).toBe(expected);
   });
 });
 
-it("ofType keeps the order of the stacks", () => {
-  const inventory = of(resource("b/aws_vpc.x"), resource("a/aws_subnet.x"), resource("a/data.aws_vpc.x"));
+it("Inventory.ofType keeps the order of stacks", () => {
+  const inventory = inventoryWith(
+    resource("b/aws_vpc.x"),
+    resource("a/aws_subnet.x"),
+    resource("a/data.aws_vpc.x"),
+  );
   expect(inventory.ofType("aws_vpc").map(({ address }) => address)).toEqual([
     "b/aws_vpc.x",
     "a/data.aws_vpc.x",
@@ -114,7 +118,7 @@ it("ofType keeps the order of the stacks", () => {
   expect(inventory.ofType("aws_lb")).toEqual([]);
 });
 
-describe("blocks", () => {
+describe("nestedBlocks", () => {
   it.each<[Value, unknown]>([
     [{ a: 1 }, [{ a: 1 }]],
     [
@@ -129,11 +133,11 @@ describe("blocks", () => {
     [new Reference("s/aws_lb.x", ["ingress"]), []],
     [new Reference("s/aws_lb.y", ["ingress"]), new Unknown("s/aws_lb.y provides it only after deployment")],
     ["text", new Unknown("ingress is not a block")],
-  ])("%j", (value, expected) => {
+  ])("reads %j", (value, expected) => {
     expect(nestedBlocks(resource("s/aws_lb.x", { ingress: value }), "ingress")).toEqual(expected);
   });
 
-  it("of a block, and none at all", () => {
+  it("reads blocks of a block, and returns none for a missing attribute", () => {
     expect(nestedBlocks({ inner: { a: 1 } }, "inner")).toEqual([{ a: 1 }]);
     expect(nestedBlocks(resource("s/aws_lb.x"), "ingress")).toEqual([]);
   });

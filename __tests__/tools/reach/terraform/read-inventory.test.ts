@@ -30,7 +30,7 @@ const raw = {
 };
 const ADDRESS = fileURLToPath(import.meta.url);
 
-describe("stacks and their names", () => {
+describe("the stacks of an inventory", () => {
   it.each<[string, Record<string, unknown>, string, string[]]>([
     [
       "a cdktf.out folder",
@@ -47,7 +47,12 @@ describe("stacks and their names", () => {
       "",
       ["app", "net"],
     ],
-    ["such a folder among others", { "cdktf.out/stacks/net/cdk.tf.json": vpc, "note.txt": "" }, "", ["net"]],
+    [
+      "a folder that contains a cdktf.out folder",
+      { "cdktf.out/stacks/net/cdk.tf.json": vpc, "note.txt": "" },
+      "",
+      ["net"],
+    ],
     [
       "a folder of Terraform JSON",
       { "net/main.tf.json": vpc, "net/other.tf.json": {}, "net/plan.json": "ignored" },
@@ -73,20 +78,20 @@ describe("stacks and their names", () => {
       "net/cdk.tf.json",
       ["net"],
     ],
-    ["one file with a name", { "edge.tf.json": vpc }, "edge.tf.json", ["edge"]],
+    ["one file with another name", { "edge.tf.json": vpc }, "edge.tf.json", ["edge"]],
     ["a plan", { "network.plan.json": plan }, "network.plan.json", ["network"]],
     ["plans in a folder", { "a.plan.json": plan, "b.json": plan }, "", ["a", "b"]],
     ["plans in folders", { "a/plan.json": plan, "b/tfplan.json": plan }, "", ["a", "b"]],
     ["a shown state", { "network.state.json": shown }, "network.state.json", ["network"]],
     ["a raw state", { "network.tfstate": raw }, "network.tfstate", ["network"]],
     ["cdktf's local states", { "terraform.a.tfstate": raw, "terraform.b.tfstate": raw }, "", ["a", "b"]],
-    ["a raw state of a folder", { "a/terraform.tfstate": raw }, "a", ["a"]],
-  ])("%s", async (_, files, path, stacks) => {
+    ["a raw state in a folder", { "a/terraform.tfstate": raw }, "a", ["a"]],
+  ])("are named after their source: %s", async (_, files, path, stacks) => {
     const { resources } = await readInventory(join(folderOf(files), path));
     expect(resources.map(({ address }) => address)).toEqual(stacks.map((stack) => `${stack}/aws_vpc.main`));
   });
 
-  it("several paths, of several kinds, are one inventory in their order", async () => {
+  it("are in the order of the given paths, of whatever kind", async () => {
     const folder = folderOf({ "b.plan.json": plan, "a.tfstate": raw, "c/main.tf.json": vpc });
     const { resources } = await readInventory(
       ["b.plan.json", "a.tfstate", "c"].map((name) => join(folder, name)),
@@ -94,7 +99,7 @@ describe("stacks and their names", () => {
     expect(resources.map(({ stack }) => stack)).toEqual(["b", "a", "c"]);
   });
 
-  it("a state without anything in it is empty", async () => {
+  it("have no resources if a state is empty", async () => {
     const folder = folderOf({
       "a.json": { format_version: "1.0", terraform_version: "1.11.4" },
       "b.json": { format_version: "1.0", terraform_version: "1.11.4", values: {} },
@@ -103,7 +108,7 @@ describe("stacks and their names", () => {
   });
 });
 
-describe("local states by workspace", () => {
+describe("the local states of workspaces", () => {
   const of = (id: string) => ({
     ...raw,
     resources: [{ ...raw.resources[0], instances: [{ attributes: { id } }] }],
@@ -117,29 +122,35 @@ describe("local states by workspace", () => {
   const selected = { "project/.terraform/environment": "dev" };
 
   it.each<[string, object, string, string | undefined, string[]]>([
-    ["default's", files, "project", undefined, ["project vpc-default"]],
-    ["that of the workspace selected", { ...files, ...selected }, "project", undefined, ["project vpc-dev"]],
-    ["that of the workspace given", { ...files, ...selected }, "project", "prod", ["project vpc-prod"]],
-    ["default's, given", { ...files, ...selected }, "project", "default", ["project vpc-default"]],
-    ["in a folder of such folders", files, "", "prod", ["project vpc-prod"]],
+    ["of the default workspace", files, "project", undefined, ["project vpc-default"]],
+    ["of the selected workspace", { ...files, ...selected }, "project", undefined, ["project vpc-dev"]],
+    ["of the given workspace", { ...files, ...selected }, "project", "prod", ["project vpc-prod"]],
+    [
+      "of the default workspace, if given",
+      { ...files, ...selected },
+      "project",
+      "default",
+      ["project vpc-default"],
+    ],
+    ["in a folder that contains such folders", files, "", "prod", ["project vpc-prod"]],
     ["of all workspaces", files, "project/terraform.tfstate.d", undefined, ["dev vpc-dev", "prod vpc-prod"]],
-    ["of one of them", files, "project/terraform.tfstate.d", "dev", ["dev vpc-dev"]],
-    ["by its own name", files, "project/terraform.tfstate", "prod", ["project vpc-default"]],
-    ["of a backend that keeps one only", { "net/terraform.tfstate": raw }, "net", "prod", ["net vpc-1"]],
-  ])("%s", async (_, content, path, temporaryFolder, expected) => {
+    ["of one workspace in the folder of all", files, "project/terraform.tfstate.d", "dev", ["dev vpc-dev"]],
+    ["given as a file", files, "project/terraform.tfstate", "prod", ["project vpc-default"]],
+    ["of a backend without other workspaces", { "net/terraform.tfstate": raw }, "net", "prod", ["net vpc-1"]],
+  ])("are read: %s", async (_, content, path, workspace, expected) => {
     const folder = folderOf(content as Record<string, unknown>);
-    const { resources } = await readInventory(join(folder, path), { workspace: temporaryFolder });
+    const { resources } = await readInventory(join(folder, path), { workspace });
     expect(resources.map(({ stack, values }) => `${stack} ${values.id}`)).toEqual(expected);
   });
 
-  it("of a workspace that has none are refused, with those that there are", async () => {
+  it("are rejected if the given workspace has none, with the existing workspaces", async () => {
     const folder = join(folderOf(files), "project");
     await expect(readInventory(folder, { workspace: "test" })).rejects.toThrow(
       `${folder} has no state of the workspace test; terraform.tfstate.d has dev, prod.`,
     );
   });
 
-  it("of other workspaces alone are named", async () => {
+  it("are mentioned if only other workspaces have one", async () => {
     const { "project/terraform.tfstate": _, ...others } = files;
     await expect(readInventory(join(folderOf(others), "project"))).rejects.toThrow(
       /has no Terraform JSON: its states in terraform\.tfstate\.d belong to workspaces other than default: select one with --workspace\. Give/,
@@ -147,19 +158,19 @@ describe("local states by workspace", () => {
   });
 });
 
-describe("what is refused", () => {
+describe("readInventory rejects", () => {
   it.each<[string, Record<string, unknown>, string, RegExp]>([
-    ["nothing", {}, "none", /none does not exist\. Give a cdktf\.out folder/],
+    ["a missing folder", {}, "none", /none does not exist\. Give a cdktf\.out folder/],
     ["an empty folder", {}, "", /has no Terraform JSON\. Give/],
     [
-      "HCL alone",
+      "a folder with only HCL",
       { "main.tf": "" },
       "",
       /has no Terraform JSON: \*\.tf files can be read only through a plan\./,
     ],
-    ["no JSON", { "a.json": "{" }, "a.json", /a\.json is not JSON\. Give/],
+    ["invalid JSON", { "a.json": "{" }, "a.json", /a\.json is not JSON\. Give/],
     [
-      "a plan of Terraform's own",
+      "a binary plan",
       { "a.json": "PK\u0003\u0004" },
       "a.json",
       /a binary Terraform plan: convert it with `terraform show -json`\./,
@@ -179,19 +190,19 @@ describe("what is refused", () => {
       /package\.json holds JSON, but not Terraform JSON/,
     ],
     [
-      "an old state",
+      "a state of an older version",
       { "a.tfstate": { version: 3, serial: 1, modules: [] } },
       "a.tfstate",
       /is a state of version 3: only version 4 is supported\./,
     ],
     [
-      "two of one name",
+      "two stacks with the same name",
       { "a/x.plan.json": plan, "b/x.tfstate": raw },
       "",
       /both define the stack x: give each stack once/,
     ],
     [
-      "one thing declared twice",
+      "a resource that is declared twice",
       { "net/a.tf.json": vpc, "net/b.tf.json": vpc },
       "net",
       /b\.tf\.json declares aws_vpc\.main again/,
@@ -203,7 +214,7 @@ describe("what is refused", () => {
       /manifest\.json was not written by cdktf synth\. Give/,
     ],
     [
-      "a manifest's missing stack",
+      "a stack of the manifest without files",
       { "manifest.json": { stacks: { a: { name: "a", workingDirectory: "stacks/a" } } } },
       "",
       /has no Terraform JSON, though manifest\.json names it: synthesize again\./,
@@ -217,12 +228,12 @@ describe("what is refused", () => {
     expect((error as ReachError).message).not.toContain("\n");
   });
 
-  it("this test's own file", async () => {
+  it("a TypeScript file", async () => {
     await expect(readInventory([dirname(ADDRESS), ADDRESS])).rejects.toThrow(ReachError);
   });
 });
 
-it("files of one folder are one stack: overrides replace, variable files give values, HCL is a gap", async () => {
+it("the files of a folder form one stack: overrides replace, variable files set values, HCL is a gap", async () => {
   const folder = folderOf({
     "net/a.tf.json": {
       ...vpc,

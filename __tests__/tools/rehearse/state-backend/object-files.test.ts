@@ -16,7 +16,7 @@ const put = (key: string, body: string, bucket = "b") =>
 
 describe("ObjectFiles", () => {
   it.each(["a/b/c.tfstate", "..", ".", "env:/blue/k", "ü€", `${"long/".repeat(200)}k`, "a%2Fb", "a//b"])(
-    "keeps an object under any key: %s",
+    "stores an object under any key: %s",
     (key) => {
       put(key, "x");
       put(`${key}/below`, "y");
@@ -27,7 +27,7 @@ describe("ObjectFiles", () => {
     },
   );
 
-  it("keeps the version before when a crash came between the body and its commit", () => {
+  it("keeps the previous version after a crash between writing and committing", () => {
     const { sequence } = put("k", "one");
     writeFileSync(join(temporaryFolder.path, "b", "k", `${sequence + 1}.body`), "half");
     writeFileSync(join(temporaryFolder.path, "b", "k", `${sequence + 1}.json.new`), '{"buck');
@@ -38,7 +38,7 @@ describe("ObjectFiles", () => {
     expect(new ObjectFiles(temporaryFolder.path).versions("b")).toHaveLength(2);
   });
 
-  it("leaves no file of a key or a bucket that is gone", () => {
+  it("leaves no file of a deleted key or bucket", () => {
     const version = put("k", "one");
     files.deleteVersion(version);
     expect(existsSync(join(temporaryFolder.path, "b", "k"))).toBe(false);
@@ -49,7 +49,7 @@ describe("ObjectFiles", () => {
     expect(files.buckets()).toEqual([]);
   });
 
-  it("gives version ids that are alike in every run", () => {
+  it("creates the same version IDs in every run", () => {
     const { versionId } = put("k", "one");
     files.deleteBucket("b");
     expect(put("k", "one").versionId).toBe(versionId);

@@ -91,8 +91,8 @@ const put = (key: string, body: string, headers: Record<string, string> = {}) =>
   send("PUT", `${HOST}/${key}`, { body, headers });
 const get = (key: string, headers: Record<string, string> = {}) => send("GET", `${HOST}/${key}`, { headers });
 
-describe("objects", () => {
-  it("come back as they were put, with their headers, checksums on request", async () => {
+describe("S3 objects", () => {
+  it("are returned unchanged, with their headers, and checksums on request", async () => {
     const checksum = createHash("sha256").update("state").digest("base64");
     await put("a/b.tfstate", "state", {
       "content-type": "application/json",
@@ -116,12 +116,12 @@ describe("objects", () => {
     expect(head.headers["content-length"]).toBe("5");
   });
 
-  it("are the same by path-style address", async () => {
+  it("have path-style addresses", async () => {
     await send("PUT", `http://aws.rehearsal.internal/${BUCKET}/k`, { body: "x" });
     expect((await get("k")).text).toBe("x");
   });
 
-  it("take bodies that travel in signed chunks with a trailer", async () => {
+  it("can be sent in signed chunks with a trailer", async () => {
     const body =
       "4;chunk-signature=0\r\nstat\r\n1;chunk-signature=0\r\ne\r\n0;chunk-signature=0\r\nx-amz-checksum-crc32:AAAAAA==\r\n\r\n";
     await put("k", body, { "content-encoding": "aws-chunked" });
@@ -133,7 +133,7 @@ describe("objects", () => {
     });
   });
 
-  it("are read in part", async () => {
+  it("can be read by range", async () => {
     await put("k", "0123456789");
     expect(await get("k", { range: "bytes=2-4" })).toMatchObject({ status: 206, text: "234" });
     expect(await get("k", { range: "bytes=-3" })).toMatchObject({ status: 206, text: "789" });
@@ -141,13 +141,13 @@ describe("objects", () => {
     expect(await get("k", { range: "bytes=10-" })).toMatchObject({ status: 416 });
   });
 
-  it("are refused when they are not what the client says it sent", async () => {
+  it("are rejected if their digest does not match", async () => {
     const wrong = createHash("md5").update("other").digest("base64");
     expect((await put("k", "state", { "content-md5": wrong })).text).toContain("<Code>BadDigest</Code>");
     expect((await get("k")).text).toContain("<Code>NoSuchKey</Code>");
   });
 
-  it("are encrypted with the key that the account has under a name, and with no other", async () => {
+  it("are encrypted only with an existing KMS key or alias", async () => {
     const kms = (id: string) => ({
       "x-amz-server-side-encryption": "aws:kms",
       "x-amz-server-side-encryption-aws-kms-key-id": id,
@@ -160,7 +160,7 @@ describe("objects", () => {
 });
 
 describe("conditional writes", () => {
-  it("let exactly one of many at the same time make the lock", async () => {
+  it("let exactly one of many concurrent clients create the lock", async () => {
     const attempts = Array.from({ length: 40 }, (_, i) =>
       put("x.tflock", `lock ${i}`, { "if-none-match": "*" }),
     );
@@ -172,13 +172,13 @@ describe("conditional writes", () => {
     expect((await get("x.tflock")).text).toBe(`lock ${winners[0]}`);
   });
 
-  it("let the lock be made again once it is given back", async () => {
+  it("let the lock be created again once it is released", async () => {
     await put("x.tflock", "one", { "if-none-match": "*" });
     expect(await send("DELETE", `${HOST}/x.tflock`)).toMatchObject({ status: 204 });
     expect(await put("x.tflock", "two", { "if-none-match": "*" })).toMatchObject({ status: 200 });
   });
 
-  it("replace only the version that the client knows", async () => {
+  it("replace only the object version whose ETag the client sends", async () => {
     const first = await put("k", "one");
     expect(await put("k", "two", { "if-match": String(first.headers.etag) })).toMatchObject({ status: 200 });
     expect(await put("k", "three", { "if-match": String(first.headers.etag) })).toMatchObject({
@@ -188,7 +188,7 @@ describe("conditional writes", () => {
     expect((await get("k")).text).toBe("two");
   });
 
-  it("have their counterpart in reads", async () => {
+  it("correspond to conditional reads", async () => {
     const { headers } = await put("k", "one");
     expect(await get("k", { "if-none-match": String(headers.etag) })).toMatchObject({
       status: 304,
@@ -198,8 +198,8 @@ describe("conditional writes", () => {
   });
 });
 
-describe("versions", () => {
-  it("are kept, listed, read by id and removed by id", async () => {
+describe("object versions", () => {
+  it("are kept, listed, read by ID and deleted by ID", async () => {
     const one = await put("k", "one");
     await put("k", "two");
     const deleted = await send("DELETE", `${HOST}/k`);
@@ -224,7 +224,7 @@ describe("versions", () => {
     expect(stateBackend.objects.versions(BUCKET)).toEqual([]);
   });
 
-  it("are removed many at a time", async () => {
+  it("can be deleted in bulk", async () => {
     await put("a", "1");
     await put("b&c", "2");
     const objects = stateBackend.objects.versions(BUCKET);
@@ -240,19 +240,19 @@ describe("versions", () => {
   });
 });
 
-describe("listings", () => {
+describe("object listings", () => {
   beforeEach(async () => {
     for (const key of ["env%3A/blue/k", "env%3A/green/k", "k", "z%20%26"]) await put(key, "x");
   });
 
-  it("group by delimiter below a prefix", async () => {
+  it("group keys by delimiter below a prefix", async () => {
     const { text } = await send("GET", `${HOST}/?list-type=2&prefix=env%3A%2F&delimiter=%2F`);
     expect(text).toContain("<CommonPrefixes><Prefix>env:/blue/</Prefix></CommonPrefixes>");
     expect(text).toContain("<Prefix>env:/green/</Prefix>");
     expect(text).not.toContain("<Contents>");
   });
 
-  it("come in pages", async () => {
+  it("are paginated", async () => {
     const keys: string[] = [];
     let token = "";
     do {
@@ -266,13 +266,13 @@ describe("listings", () => {
     expect(keys).toEqual(["env:/blue/k", "env:/green/k", "k", "z &amp;"]);
   });
 
-  it("escape names for clients that ask for it", async () => {
+  it("encode keys on request", async () => {
     const { text } = await send("GET", `${HOST}/?prefix=z&encoding-type=url`);
     expect(text).toContain("<Key>z%20%26</Key>");
   });
 });
 
-describe("uploads in parts", () => {
+describe("multipart uploads", () => {
   const big = Buffer.alloc(5 * 1024 * 1024, "a");
   const begin = async () => /<UploadId>(.*?)</.exec((await send("POST", `${HOST}/k?uploads`)).text)![1]!;
   const part = async (id: string, number: number, body: string | Buffer) =>
@@ -288,7 +288,7 @@ describe("uploads in parts", () => {
         .join("")}</CompleteMultipartUpload>`,
     });
 
-  it("become one object when they are completed, and not before", async () => {
+  it("become one object only when they are completed", async () => {
     const id = await begin();
     const first = await part(id, 1, big);
     const second = await part(id, 2, "end");
@@ -302,7 +302,7 @@ describe("uploads in parts", () => {
     expect((await complete(id, [[1, first]])).text).toContain("<Code>NoSuchUpload</Code>");
   });
 
-  it("are refused when one is missing, too small or out of order, and leave nothing", async () => {
+  it("are rejected if a part is missing, too small or out of order, and leave nothing", async () => {
     const id = await begin();
     const first = await part(id, 1, "small");
     const second = await part(id, 2, "end");
@@ -329,7 +329,7 @@ describe("uploads in parts", () => {
     expect(stateBackend.objects.list(BUCKET)).toEqual([]);
   });
 
-  it("keep to the condition of their completion", async () => {
+  it("respect the condition of their completion", async () => {
     const id = await begin();
     const first = await part(id, 1, "x");
     await put("k", "there already");
@@ -338,27 +338,27 @@ describe("uploads in parts", () => {
   });
 });
 
-describe("refusals", () => {
-  it("name a bucket that the account does not have", async () => {
+describe("error responses", () => {
+  it("name a missing bucket", async () => {
     const { status, text } = await send("GET", "http://other.aws.rehearsal.internal/k");
     expect(status).toBe(404);
     expect(text).toContain("<Code>NoSuchBucket</Code>");
     expect(text).toContain("<BucketName>other</BucketName>");
   });
 
-  it("name the region of a bucket that is elsewhere", async () => {
+  it("name the region of a bucket in another region", async () => {
     const { status, text } = await send("GET", `${HOST}/k`, { region: "eu-west-1" });
     expect(status).toBe(301);
     expect(text).toContain("<Region>us-east-1</Region>");
   });
 
-  it("meet an unsigned request", async () => {
+  it("deny unsigned requests", async () => {
     expect((await send("GET", `${HOST}/k`, { headers: { authorization: "" } })).text).toContain(
       "AccessDenied",
     );
   });
 
-  it("meet what this S3 does not do, by name", async () => {
+  it("state that an S3 operation is not implemented", async () => {
     for (const [method, url] of [
       ["PUT", `${HOST}/?acl`],
       ["GET", `${HOST}/k?tagging`],
@@ -370,7 +370,7 @@ describe("refusals", () => {
     }
   });
 
-  it("name any other service, in its own format", async () => {
+  it("name any other requested service, in its own format", async () => {
     const xml = await send("POST", "http://aws.rehearsal.internal/", { service: "ec2" });
     expect(xml).toMatchObject({ status: 501 });
     expect(xml.text).toContain(
@@ -387,7 +387,7 @@ describe("refusals", () => {
     });
   });
 
-  it("meet every tunnel, with the host's name in the reason", async () => {
+  it("reject every tunnel, with the host's name", async () => {
     const result = await new Promise<string>((resolve) => {
       const socket = connect(stateBackend.port, "127.0.0.1", () =>
         socket.write("CONNECT sts.amazonaws.com:443 HTTP/1.1\r\n\r\n"),
@@ -408,7 +408,7 @@ describe("STS", () => {
       ...(keyId === undefined ? {} : { keyId }),
     });
 
-  it("names the account, and the role once it is assumed", async () => {
+  it("returns the account, or the role once it is assumed", async () => {
     const who = "Action=GetCallerIdentity&Version=2011-06-15";
     expect((await sts(who)).text).toContain("<Account>123456789012</Account>");
     const role = "arn:aws:iam::210987654321:role/path/deploy";
@@ -422,8 +422,8 @@ describe("STS", () => {
   });
 });
 
-describe("a store", () => {
-  it("says in one line that its port is in use", async () => {
+describe("the state backend", () => {
+  it("reports a port in use in one line", async () => {
     const error = await start(stateBackend.port).catch((e) => e);
     expect(error).toBeInstanceOf(SetupError);
     expect(error.message).toMatch(
@@ -431,7 +431,7 @@ describe("a store", () => {
     );
   });
 
-  it("answers on loopback only, and frees its port at the end", async () => {
+  it("releases its port when it is stopped", async () => {
     const { port } = stateBackend;
     await put("k", "x");
     await stateBackend.stop();
@@ -441,7 +441,7 @@ describe("a store", () => {
     await new Promise((resolve) => other.close(resolve));
   });
 
-  it("has what it had when it is started again", async () => {
+  it("has the same objects after a restart", async () => {
     await put("k", "one");
     await put("k", "two");
     await send("DELETE", `${HOST}/gone`);
@@ -452,7 +452,7 @@ describe("a store", () => {
     expect((await get("k")).text).toBe("two");
   });
 
-  it("takes every AWS setting of the user's away from its clients", async () => {
+  it("unsets the user's AWS settings for its clients", async () => {
     vi.stubEnv("AWS_PROFILE", "production");
     vi.stubEnv("AWS_ENDPOINT_URL_S3", "https://elsewhere");
     await stateBackend.stop();
@@ -469,8 +469,8 @@ describe("a store", () => {
   });
 });
 
-describe("faults", () => {
-  it("refuse as often as they are told, in the words they are given", async () => {
+describe("injected faults", () => {
+  it("fail the given number of requests, with the given error", async () => {
     stateBackend.faults.failNext({ times: 2 });
     expect([(await get("k")).status, (await get("k")).status, (await get("k")).status]).toEqual([
       503, 503, 404,
@@ -486,7 +486,7 @@ describe("faults", () => {
     expect((await put("k", "x")).status).toBe(200);
   });
 
-  it("drop connections while the store is unreachable, and nothing after", async () => {
+  it("drop connections only while the backend is unreachable", async () => {
     stateBackend.faults.unreachable = true;
     await expect(put("k", "x")).rejects.toThrow();
     expect(stateBackend.objects.list(BUCKET)).toEqual([]);
@@ -494,7 +494,7 @@ describe("faults", () => {
     expect((await put("k", "x")).status).toBe(200);
   });
 
-  it("take locks away and nothing else", async () => {
+  it("delete locks and nothing else", async () => {
     await put("x.tfstate", "state");
     await put("x.tfstate.tflock", "lock");
     stateBackend.faults.deleteLocks();

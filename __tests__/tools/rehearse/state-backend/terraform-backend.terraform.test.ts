@@ -38,7 +38,7 @@ afterEach(async () => {
   await temporaryFolder.remove();
 });
 
-/** A root module in a folder of its own, with the backend that the project's stacks have. */
+/** Writes a root module into its own folder, with the backend settings of the project's stacks. */
 function writeModule(name: string, body: object, backend: object = {}): string {
   const folder = join(temporaryFolder.path, name);
   mkdirSync(folder, { recursive: true });
@@ -58,7 +58,7 @@ function writeModule(name: string, body: object, backend: object = {}): string {
   return folder;
 }
 
-/** One resource and one output; with a gate, the resource is not made before that file exists. */
+/** A resource and an output. With a gate, the resource is created once that file exists. */
 function thing(input: string, gate?: string): object {
   const provisioner = { "local-exec": { command: `until [ -e '${gate}' ]; do sleep 0.05; done` } };
   return {
@@ -67,7 +67,7 @@ function thing(input: string, gate?: string): object {
   };
 }
 
-/** Runs Terraform against the store, whatever its exit code. */
+/** Runs Terraform with the simulated backend, and accepts any exit code. */
 async function terraform(folder: string, ...args: string[]) {
   const { env } = writeCliConfig(join(temporaryFolder.path, "cli"));
   return runCommand("terraform", args, {
@@ -77,22 +77,22 @@ async function terraform(folder: string, ...args: string[]) {
   });
 }
 
-/** The state that the bucket holds, as Terraform wrote it. */
+/** Reads a state from the bucket. */
 function stateOf(key = KEY): { readonly serial: number; readonly resources: readonly unknown[] } {
   const version = stateBackend.objects.current("acme-state", key);
   if (version === undefined) throw new Error(`no object ${key}`);
   return JSON.parse(stateBackend.objects.read(version).toString("utf8"));
 }
 
-/** Resolves once `condition` holds. */
+/** Waits until a condition is true. */
 async function until(condition: () => boolean): Promise<void> {
   while (!condition()) await new Promise((resolve) => setTimeout(resolve, 10));
 }
 
 const isLocked = () => stateBackend.objects.current("acme-state", `${KEY}.tflock`) !== undefined;
 
-describe("Terraform's own S3 backend", () => {
-  it("initializes, applies, plans empty and destroys, with its state in the store", async () => {
+describe("Terraform's S3 backend", () => {
+  it("initializes, applies, plans without changes and destroys, with its state in the bucket", async () => {
     const folder = writeModule("network", thing("one"));
     expect(await terraform(folder, "init", "-no-color")).toMatchObject({ exitCode: 0 });
     expect(await terraform(folder, "apply", "-auto-approve", "-no-color")).toMatchObject({ exitCode: 0 });
@@ -105,7 +105,7 @@ describe("Terraform's own S3 backend", () => {
     expect(requests.some(({ service }) => service === "sts")).toBe(true);
   });
 
-  it("stores the state encrypted with the key that an alias ARN names", async () => {
+  it("encrypts the state with the key of an alias ARN", async () => {
     const folder = writeModule("network", thing("one"));
     await terraform(folder, "init");
     await terraform(folder, "apply", "-auto-approve");
@@ -116,7 +116,7 @@ describe("Terraform's own S3 backend", () => {
     });
   });
 
-  it("is refused a key that the account does not have", async () => {
+  it("fails for a missing KMS key", async () => {
     const folder = writeModule("network", thing("one"), {
       kms_key_id: "arn:aws:kms:us-east-1:123456789012:alias/misspelt",
     });
@@ -126,7 +126,7 @@ describe("Terraform's own S3 backend", () => {
     expect(stderr).toContain("KMS.NotFoundException");
   });
 
-  it("is told NoSuchBucket until the account has the bucket", async () => {
+  it("fails until the bucket exists", async () => {
     const settings = buckets["acme-state"]!;
     buckets = {};
     const folder = writeModule("network", thing("one"));
@@ -137,14 +137,14 @@ describe("Terraform's own S3 backend", () => {
     expect(await terraform(folder, "init")).toMatchObject({ exitCode: 0 });
   });
 
-  it("is told when the bucket is in another region", async () => {
+  it("fails for a bucket in another region", async () => {
     buckets = { "acme-state": { region: "eu-west-1", versioned: true } };
     const { exitCode, stderr } = await terraform(writeModule("network", thing("one")), "init", "-no-color");
     expect(exitCode).toBe(1);
     expect(stderr).toMatch(/PermanentRedirect|StatusCode: 301|eu-west-1/);
   });
 
-  it("assumes the role that the backend names", async () => {
+  it("assumes the configured role", async () => {
     const folder = writeModule("network", thing("one"), {
       assume_role: { role_arn: "arn:aws:iam::210987654321:role/deploy", session_name: "ci" },
     });
@@ -153,7 +153,7 @@ describe("Terraform's own S3 backend", () => {
     expect(stateOf().resources).toHaveLength(1);
   });
 
-  it("refuses a second apply while the first holds the lock, and loses nothing", async () => {
+  it("rejects a second apply while the first holds the lock, and loses no change", async () => {
     const gate = join(temporaryFolder.path, "gate");
     const first = writeModule("first", thing("one", gate));
     const second = writeModule("second", thing("two"));
@@ -174,7 +174,7 @@ describe("Terraform's own S3 backend", () => {
     expect(JSON.stringify(stateOf().resources)).toContain("two");
   });
 
-  it("keeps a state of more than 5 MiB, sent in parts", async () => {
+  it("stores a state of more than 5 MiB by multipart upload", async () => {
     const folder = writeModule("network", {
       resource: {
         terraform_data: { thing: { input: '${join("", [for i in range(600) : format("%010000d", i)])}' } },
@@ -187,7 +187,7 @@ describe("Terraform's own S3 backend", () => {
     expect(await terraform(folder, "plan", "-detailed-exitcode")).toMatchObject({ exitCode: 0 });
   });
 
-  it("makes and lists workspaces", async () => {
+  it("creates and lists workspaces", async () => {
     const folder = writeModule("network", thing("one"));
     await terraform(folder, "init");
     expect(await terraform(folder, "workspace", "new", "blue")).toMatchObject({ exitCode: 0 });
@@ -199,7 +199,7 @@ describe("Terraform's own S3 backend", () => {
     expect(stateOf(`env:/blue/${KEY}`).resources).toHaveLength(1);
   });
 
-  it("reads another stack's outputs by remote state with the backend's very settings", async () => {
+  it("reads another stack's outputs by remote state with the same settings", async () => {
     const producer = writeModule("producer", thing("one"));
     await terraform(producer, "init");
     await terraform(producer, "apply", "-auto-approve");
@@ -225,7 +225,7 @@ describe("Terraform's own S3 backend", () => {
     expect(applied.stdout + applied.stderr).not.toContain("Warning");
   });
 
-  it("finds its state again when the store is started anew on the same folder", async () => {
+  it("finds its state after the simulated backend is restarted", async () => {
     const folder = writeModule("network", thing("one"));
     await terraform(folder, "init");
     await terraform(folder, "apply", "-auto-approve");
@@ -239,7 +239,7 @@ describe("Terraform's own S3 backend", () => {
     expect(await terraform(folder, "plan", "-detailed-exitcode")).toMatchObject({ exitCode: 0 });
   });
 
-  it("tries again when S3 asks it to slow down", async () => {
+  it("retries if S3 throttles requests", async () => {
     const folder = writeModule("network", thing("one"));
     await terraform(folder, "init");
     stateBackend.faults.failNext({ times: 2 });
@@ -247,7 +247,7 @@ describe("Terraform's own S3 backend", () => {
     expect(requests.filter(({ status }) => status === 503)).toHaveLength(2);
   });
 
-  it("says that the lock is gone when someone takes it away, and keeps the state", async () => {
+  it("reports a lock that was deleted meanwhile, and stores the state", async () => {
     const gate = join(temporaryFolder.path, "gate");
     const folder = writeModule("network", thing("one", gate));
     await terraform(folder, "init");
@@ -260,7 +260,7 @@ describe("Terraform's own S3 backend", () => {
     expect(stateOf().resources).toHaveLength(1);
   });
 
-  it("fails by name when the store cannot be reached", async () => {
+  it("fails with the name of the request if the backend is unreachable", async () => {
     const folder = writeModule("network", thing("one"), { max_retries: 1 });
     stateBackend.faults.unreachable = true;
     const { exitCode, stderr } = await terraform(folder, "init", "-no-color");
@@ -268,7 +268,7 @@ describe("Terraform's own S3 backend", () => {
     expect(stderr).toMatch(/Error: .*GetCallerIdentity.*request send failed/);
   });
 
-  it("is refused every host but the simulated AWS, by name", async () => {
+  it("cannot reach any host outside the simulated AWS", async () => {
     const folder = writeModule("network", { terraform: { required_providers: { random: {} } } });
     writeFileSync(
       join(folder, "main.tf.json"),

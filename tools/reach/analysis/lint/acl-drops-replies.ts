@@ -4,7 +4,7 @@ import { PacketSet } from "../../packets/packet-set.ts";
 import { TransportSet } from "../../packets/transport-set.ts";
 import type { NetworkAnalysis } from "../network-analysis.ts";
 import { type FilterStep, shortName } from "../paths/filter-step.ts";
-import type { Path } from "../paths/path.ts";
+import type { NetworkPath } from "../paths/network-path.ts";
 import type { TrafficDirection } from "../paths/security-group-filter.ts";
 import type { TrafficEndpoint } from "../paths/traffic-endpoint.ts";
 import { completeAcls } from "./acl-entries-shadowed.ts";
@@ -93,7 +93,7 @@ function classes(trafficEndpoints: readonly TrafficEndpoint[]): TrafficEndpoint[
 
 type Acls = ReadonlyMap<string, NetworkAcl>;
 
-function gather(path: Path, pair: string, acls: Acls, dropped: Map<string, DroppedReplies>): void {
+function gather(path: NetworkPath, pair: string, acls: Acls, dropped: Map<string, DroppedReplies>): void {
   let onward = PacketSet.all;
   for (const segment of path.segments) {
     const sent = segment.steps

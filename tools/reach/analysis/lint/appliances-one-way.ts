@@ -35,8 +35,8 @@ function missed({ from, to, there, back }: SubnetPair): { key: string; finding: 
     }));
 }
 
-function appliancesOn({ components, end }: RoutePath): string[] {
-  if (end !== "reached") return [];
+function appliancesOn({ components, outcome }: RoutePath): string[] {
+  if (outcome !== "reached") return [];
   return components.flatMap((component) =>
     component.kind === "through" ? [component.trafficEndpoint.name] : [],
   );

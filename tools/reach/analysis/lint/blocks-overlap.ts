@@ -1,10 +1,6 @@
-import type {
-  ExternalNetwork,
-  NetworkModel,
-  TransitGatewayAttachment,
-  TransitGatewayRouteTable,
-  Vpc,
-} from "../../network/network-model.ts";
+import type { ExternalNetwork } from "../../network/endpoint-model.ts";
+import type { TransitGatewayAttachment, TransitGatewayRouteTable } from "../../network/gateway-model.ts";
+import type { NetworkModel, Vpc } from "../../network/network-model.ts";
 import { type Addresses, formatAddresses, NO_ADDRESS } from "../../packets/addresses.ts";
 import { IntervalSet } from "../../packets/interval-set.ts";
 import { shortName } from "../paths/filter-step.ts";

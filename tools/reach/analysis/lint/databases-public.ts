@@ -1,4 +1,5 @@
-import type { NetworkEndpoint, NetworkModel, Route } from "../../network/network-model.ts";
+import type { NetworkEndpoint } from "../../network/endpoint-model.ts";
+import type { NetworkModel, Route } from "../../network/network-model.ts";
 import { ANY_IPV4, ANY_IPV6 } from "../../packets/addresses.ts";
 import type { LintRule, RuleFinding } from "./finding.ts";
 import { formatNames } from "./words.ts";

@@ -37,21 +37,21 @@ const NAMES = Object.keys(KINDS) as (keyof typeof KINDS)[];
 
 /** Reads the conditions of a listener rule; undefined if one is unknown. */
 export function readConditions(rule: Resource): readonly Condition[] | undefined {
-  const found = nestedBlocks(rule, "condition");
-  if (found instanceof Unknown || found.length === 0) return undefined;
-  const conditions = found.flatMap((block) => NAMES.map((kind) => readCondition(block, kind)));
+  const blocks = nestedBlocks(rule, "condition");
+  if (blocks instanceof Unknown || blocks.length === 0) return undefined;
+  const conditions = blocks.flatMap((block) => NAMES.map((kind) => readCondition(block, kind)));
   if (conditions.includes("unknown")) return undefined;
   return conditions.filter((condition) => condition !== undefined && condition !== "unknown");
 }
 
 function readCondition(block: Attributes, kind: Condition["kind"]): Condition | "unknown" | undefined {
-  const { items: found, unknown } = attributeBlocks(block, kind);
+  const { items, unknown } = attributeBlocks(block, kind);
   if (unknown !== undefined) return "unknown";
-  if (found.length === 0) return undefined;
-  const values = kind === "query_string" ? found.map(queryOf) : found.flatMap(valuesOf);
-  const expressions = found.flatMap((part) => attributeElements(part.regex_values).map(attributeText));
+  if (items.length === 0) return undefined;
+  const values = kind === "query_string" ? items.map(queryOf) : items.flatMap(valuesOf);
+  const expressions = items.flatMap((part) => attributeElements(part.regex_values).map(attributeText));
   const isKnown = !values.includes(undefined) && !expressions.includes(undefined);
-  const key = kind === "http_header" ? attributeText(found[0]!.http_header_name)?.toLowerCase() : "";
+  const key = kind === "http_header" ? attributeText(items[0]!.http_header_name)?.toLowerCase() : "";
   if (!isKnown || key === undefined) return "unknown";
   return { kind, key, values: values.filter(isText), expressions: expressions.filter(isText) };
 }

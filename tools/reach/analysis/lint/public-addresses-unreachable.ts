@@ -1,4 +1,5 @@
-import type { NetworkEndpoint, NetworkModel, Subnet, Vpc } from "../../network/network-model.ts";
+import type { NetworkEndpoint } from "../../network/endpoint-model.ts";
+import type { NetworkModel, Subnet, Vpc } from "../../network/network-model.ts";
 import { ANY_IPV4 } from "../../packets/addresses.ts";
 import { shortName } from "../paths/filter-step.ts";
 import { longestPrefixMatch } from "../paths/longest-prefix-match.ts";

@@ -1,10 +1,11 @@
-import type { ExternalNetwork, NetworkModel, RouteTarget, Subnet } from "../../network/network-model.ts";
+import type { ExternalNetwork } from "../../network/endpoint-model.ts";
+import type { NetworkModel, RouteTarget, Subnet } from "../../network/network-model.ts";
 import { formatAddresses } from "../../packets/addresses.ts";
 import { TransportSet } from "../../packets/transport-set.ts";
 import type { NetworkAnalysis } from "../network-analysis.ts";
 import { cidrEndpoint, externalEndpoint } from "../paths/create-traffic-endpoint.ts";
 import { shortName } from "../paths/filter-step.ts";
-import type { Path } from "../paths/path.ts";
+import type { NetworkPath } from "../paths/network-path.ts";
 import { RouteResolver } from "../paths/route-resolver.ts";
 import type { LintRule, RuleFinding } from "./finding.ts";
 import { reaches, routeTargetName, type SubnetPair, singleGatewayTo, subnetPairs } from "./subnet-pairs.ts";
@@ -92,7 +93,7 @@ function isAdmitted(analysis: NetworkAnalysis, externalNetwork: ExternalNetwork,
     );
 }
 
-function passesExceptReturnPath({ segments }: Path): boolean {
+function passesExceptReturnPath({ segments }: NetworkPath): boolean {
   return segments.every(({ requested, steps }) => {
     const forwardSteps = steps.filter(({ code }) => code !== "NO_ROUTE_BACK");
     const left = forwardSteps.reduce(

@@ -1,9 +1,5 @@
-import type {
-  NetworkModel,
-  Route,
-  RouteTable,
-  TransitGatewayRouteTable,
-} from "../../network/network-model.ts";
+import type { TransitGatewayRouteTable } from "../../network/gateway-model.ts";
+import type { NetworkModel, Route, RouteTable } from "../../network/network-model.ts";
 import { Unknown } from "../../terraform/value.ts";
 import { shortName } from "../paths/filter-step.ts";
 import { longestPrefixMatch, transitLongestPrefixMatch } from "../paths/longest-prefix-match.ts";

@@ -90,12 +90,12 @@ function isRoutedTo(from: Subnet, to: Subnet): boolean {
 
 /** Reports that some packets arrive, or may arrive. */
 export function mayReach(paths: readonly RoutePath[]): boolean {
-  return paths.some(({ end }) => end !== "blocked");
+  return paths.some(({ outcome }) => outcome !== "blocked");
 }
 
 /** Reports that some packets are certain to arrive. */
 export function reaches(paths: readonly RoutePath[]): boolean {
-  return paths.some(({ end }) => end === "reached");
+  return paths.some(({ outcome }) => outcome === "reached");
 }
 
 /**

@@ -1,4 +1,5 @@
-import type { ClientVpn, NetworkModel } from "../../network/network-model.ts";
+import type { ClientVpn } from "../../network/gateway-model.ts";
+import type { NetworkModel } from "../../network/network-model.ts";
 import { ANY_IPV4 } from "../../packets/addresses.ts";
 import { IntervalSet } from "../../packets/interval-set.ts";
 import { clientVpnEndpoint } from "./create-traffic-endpoint.ts";

@@ -1,12 +1,6 @@
-import type {
-  ClientVpn,
-  ExternalNetwork,
-  NatGateway,
-  NetworkEndpoint,
-  NetworkInterface,
-  NetworkModel,
-  Subnet,
-} from "../../network/network-model.ts";
+import type { ExternalNetwork, NetworkEndpoint, NetworkInterface } from "../../network/endpoint-model.ts";
+import type { ClientVpn, NatGateway } from "../../network/gateway-model.ts";
+import type { NetworkModel, Subnet } from "../../network/network-model.ts";
 import { type Addresses, ANY_IPV4, NO_ADDRESS } from "../../packets/addresses.ts";
 import type { TrafficEndpoint } from "./traffic-endpoint.ts";
 

@@ -1,4 +1,4 @@
-import type { TransitGatewayRoute, TransitGatewayRouteTable } from "../../network/network-model.ts";
+import type { TransitGatewayRoute, TransitGatewayRouteTable } from "../../network/gateway-model.ts";
 import type { Addresses } from "../../packets/addresses.ts";
 
 /** Destinations and the route that they match; undefined: no route matches. */

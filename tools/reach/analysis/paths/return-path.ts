@@ -72,12 +72,12 @@ function asReplyTarget(to: TrafficEndpoint): TrafficEndpoint {
  */
 function returnPathOf(paths: readonly RoutePath[]): ReturnPath {
   const straight = paths.filter(({ components }) => components.every(({ kind }) => kind !== "translate"));
-  const arriving = straight.filter(({ end }) => end === "reached");
+  const arriving = straight.filter(({ outcome }) => outcome === "reached");
   const all = (some: readonly RoutePath[]) =>
     some.reduce((sum, { destinations }) => sum.union(destinations), NO_ADDRESS);
   return {
     reached: all(arriving),
-    unknown: all(straight.filter(({ end }) => end === "unknown")),
+    unknown: all(straight.filter(({ outcome }) => outcome === "unknown")),
     boundaries: boundariesOf(arriving),
   };
 }

@@ -48,5 +48,5 @@ export interface RoutePath {
    * The outcome. For `blocked` and `unknown`, the last components are the filters that would
    * follow.
    */
-  readonly end: "reached" | "blocked" | "unknown";
+  readonly outcome: "reached" | "blocked" | "unknown";
 }

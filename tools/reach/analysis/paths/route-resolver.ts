@@ -1,10 +1,5 @@
-import type {
-  ExternalNetwork,
-  NetworkModel,
-  Route,
-  RouteTarget,
-  Subnet,
-} from "../../network/network-model.ts";
+import type { ExternalNetwork } from "../../network/endpoint-model.ts";
+import type { NetworkModel, Route, RouteTarget, Subnet } from "../../network/network-model.ts";
 import type { Addresses } from "../../packets/addresses.ts";
 import { TransportSet } from "../../packets/transport-set.ts";
 import { clientVpnRoutePaths } from "./client-paths.ts";

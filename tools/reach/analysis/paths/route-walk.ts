@@ -90,7 +90,7 @@ export function translateSource(
 
 /** Ends a walk at its destination. */
 export function endReached({ destinations, components }: RouteWalk): RoutePath {
-  return { destinations, components, end: "reached" };
+  return { destinations, components, outcome: "reached" };
 }
 
 /** Ends a walk at a resource that blocks it. */
@@ -110,13 +110,13 @@ export function endUnknown(walk: RouteWalk, address: string, text: string): Rout
 }
 
 /** Adds the target's network ACL, which would filter as well: all causes are reported at once. */
-function endWalk(walk: RouteWalk, end: "blocked" | "unknown"): RoutePath {
+function endWalk(walk: RouteWalk, outcome: "blocked" | "unknown"): RoutePath {
   const { subnet } = walk.to;
   const hasEntered = walk.components.some(
     (component) => component.kind === "enter" && component.subnet === subnet,
   );
   const { destinations, components } = subnet === undefined || hasEntered ? walk : enterSubnet(walk, subnet);
-  return { destinations, components, end };
+  return { destinations, components, outcome };
 }
 
 /**

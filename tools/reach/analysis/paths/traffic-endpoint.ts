@@ -1,4 +1,5 @@
-import type { ExternalNetwork, NetworkEndpoint, Subnet } from "../../network/network-model.ts";
+import type { ExternalNetwork, NetworkEndpoint } from "../../network/endpoint-model.ts";
+import type { Subnet } from "../../network/network-model.ts";
 import type { Addresses } from "../../packets/addresses.ts";
 
 /**

@@ -1,9 +1,5 @@
-import type {
-  NetworkModel,
-  Subnet,
-  TransitGateway,
-  TransitGatewayAttachment,
-} from "../../network/network-model.ts";
+import type { TransitGateway, TransitGatewayAttachment } from "../../network/gateway-model.ts";
+import type { NetworkModel, Subnet } from "../../network/network-model.ts";
 import { shortName } from "./filter-step.ts";
 import { transitLongestPrefixMatch } from "./longest-prefix-match.ts";
 import type { RoutePath } from "./route-path.ts";

@@ -60,8 +60,8 @@ const nodeGroup: EndpointReader = (resource, context) => {
     interfaces: [{ subnets: { items: [] }, groups: byDefault, publicIPv4: undefined, hasIPv6: false }],
     ephemeralPorts: LINUX_PORTS,
   };
-  const { items: found, unknown } = attributeBlocks(resource.values, "launch_template");
-  const named = found.length > 0 ? readTemplates(resource, found, context) : partialList([plain], unknown);
+  const { items, unknown } = attributeBlocks(resource.values, "launch_template");
+  const named = items.length > 0 ? readTemplates(resource, items, context) : partialList([plain], unknown);
   const templates = named.items.map((template) => ({
     ...template,
     interfaces: template.interfaces.map((part) => ({ ...part, groups: withDefault(part.groups, byDefault) })),

@@ -1,5 +1,5 @@
 import type { Resource } from "../../terraform/inventory.ts";
-import type { NetworkInterface } from "../network-model.ts";
+import type { NetworkInterface } from "../endpoint-model.ts";
 import { type Attributes, attributeFlag, attributeText, isGiven } from "./attributes.ts";
 import type { EndpointContext } from "./endpoint-context.ts";
 import {

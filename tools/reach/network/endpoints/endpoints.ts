@@ -1,6 +1,6 @@
 import type { Inventory, Resource } from "../../terraform/inventory.ts";
 import { Reference } from "../../terraform/value.ts";
-import type { NetworkEndpoint } from "../network-model.ts";
+import type { NetworkEndpoint } from "../endpoint-model.ts";
 import type { Topology } from "../topology.ts";
 import { CACHES } from "./caches.ts";
 import { CLUSTERS } from "./clusters.ts";

@@ -1,5 +1,5 @@
 import type { Resource } from "../../terraform/inventory.ts";
-import type { NetworkEndpoint, NetworkInterface } from "../network-model.ts";
+import type { NetworkEndpoint, NetworkInterface } from "../endpoint-model.ts";
 import { type Attributes, attributeBlocks, isGiven, type PartialList, partialList } from "./attributes.ts";
 import type { EndpointContext } from "./endpoint-context.ts";
 import type { EndpointReader, EndpointReaders } from "./endpoint-descriptor.ts";

@@ -1,7 +1,7 @@
 import { type Addresses, ANY_IPV4, NO_ADDRESS } from "../../packets/addresses.ts";
 import { IntervalSet } from "../../packets/interval-set.ts";
 import type { Resource } from "../../terraform/inventory.ts";
-import type { NetworkEndpoint, NetworkInterface } from "../network-model.ts";
+import type { NetworkEndpoint, NetworkInterface } from "../endpoint-model.ts";
 import { attributeFlag, EMPTY_LIST, joinLists, type PartialList, partialList } from "./attributes.ts";
 import type { EndpointContext } from "./endpoint-context.ts";
 

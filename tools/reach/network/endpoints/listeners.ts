@@ -1,6 +1,6 @@
 import { TransportSet } from "../../packets/transport-set.ts";
 import type { Resource } from "../../terraform/inventory.ts";
-import type { NetworkEndpoint } from "../network-model.ts";
+import type { NetworkEndpoint } from "../endpoint-model.ts";
 import { attributeBlocks, attributeNumber, attributeText, isGiven, whyAmbiguous } from "./attributes.ts";
 import type { EndpointContext } from "./endpoint-context.ts";
 import { transportOfProtocol } from "./ports.ts";
@@ -19,15 +19,15 @@ export interface Listeners {
 
 /** Reads the listeners of each load balancer. */
 export function listenersByBalancer(context: EndpointContext): Listeners {
-  const found = new Map<string, Resource[]>();
+  const byBalancer = new Map<string, Resource[]>();
   let unknown = context.unresolved.why(...LISTENER_TYPES);
   for (const listener of context.inventory.ofType(...LISTENER_TYPES)) {
     const balancer = context.resource(listener, listener.values.load_balancer_arn, ...LOAD_BALANCER_TYPES);
     unknown ??= whyAmbiguous(listener, "load_balancer_arn");
     if (balancer === undefined) continue;
-    found.set(balancer.address, [...(found.get(balancer.address) ?? []), listener]);
+    byBalancer.set(balancer.address, [...(byBalancer.get(balancer.address) ?? []), listener]);
   }
-  return { byBalancer: found, unknown };
+  return { byBalancer, unknown };
 }
 
 /**
@@ -43,8 +43,8 @@ export function listenerTransport({ values }: Resource): TransportSet | undefine
 
 /** Reads the listener blocks of a classic load balancer: frontend and backend transport. */
 export function classicListeners({ values }: Resource) {
-  const { items: found, unknown } = attributeBlocks(values, "listener");
-  const listeners = found.map((block) => ({
+  const { items: blocks, unknown } = attributeBlocks(values, "listener");
+  const listeners = blocks.map((block) => ({
     port: attributeNumber(block.lb_port),
     frontend: classicTransport(block.lb_protocol, block.lb_port),
     allowed: classicTransport(block.instance_protocol, block.instance_port),

@@ -1,6 +1,6 @@
 import { NO_ADDRESS } from "../../packets/addresses.ts";
 import type { Resource } from "../../terraform/inventory.ts";
-import type { NetworkInterface } from "../network-model.ts";
+import type { NetworkInterface } from "../endpoint-model.ts";
 import {
   type Attributes,
   attributeBlocks,
@@ -95,7 +95,7 @@ export const BALANCERS: EndpointReaders = {
     readListening: (resource) => {
       const { listeners, unknown } = classicListeners(resource);
       return listeningOn(
-        listeners.map(({ frontend: takes }) => takes),
+        listeners.map(({ frontend }) => frontend),
         unknown,
       );
     },

@@ -1,6 +1,6 @@
 import { type Addresses, NO_ADDRESS } from "../../packets/addresses.ts";
 import type { Resource } from "../../terraform/inventory.ts";
-import type { NetworkInterface } from "../network-model.ts";
+import type { NetworkInterface } from "../endpoint-model.ts";
 import { attributeElements, attributeFlag, attributeNumber, isGiven } from "./attributes.ts";
 import type { EndpointContext } from "./endpoint-context.ts";
 import type { EndpointReader, EndpointReaders } from "./endpoint-descriptor.ts";

@@ -1,7 +1,7 @@
 import { type Addresses, NO_ADDRESS } from "../../packets/addresses.ts";
 import type { Resource } from "../../terraform/inventory.ts";
 import type { Value } from "../../terraform/value.ts";
-import type { NetworkInterface } from "../network-model.ts";
+import type { NetworkInterface } from "../endpoint-model.ts";
 import {
   attributeBlocks,
   attributeElements,
@@ -53,9 +53,9 @@ function isTemplate(launch: Launch): launch is LaunchTemplate {
 }
 
 function launchOf(resource: Resource, context: EndpointContext): Launch {
-  const { items: found, unknown } = attributeBlocks(resource.values, "launch_template");
-  if (found[0] === undefined) return unknown === undefined ? undefined : "unread";
-  return readLaunchTemplate(resource, found[0], context) ?? "unread";
+  const { items: templates, unknown } = attributeBlocks(resource.values, "launch_template");
+  if (templates[0] === undefined) return unknown === undefined ? undefined : "unread";
+  return readLaunchTemplate(resource, templates[0], context) ?? "unread";
 }
 
 /** The number of interface resources that a server references; unresolved ones count. */

@@ -1,6 +1,6 @@
 import { TransportSet } from "../../packets/transport-set.ts";
 import type { Resource } from "../../terraform/inventory.ts";
-import type { NetworkEndpoint } from "../network-model.ts";
+import type { NetworkEndpoint } from "../endpoint-model.ts";
 import { attributeBlocks, attributeFlag, attributeText, isGiven } from "./attributes.ts";
 import { portMappings, taskDefinitionOf } from "./containers.ts";
 import type { EndpointContext } from "./endpoint-context.ts";
@@ -29,7 +29,7 @@ function service(resource: Resource, context: EndpointContext): NetworkEndpoint 
   const own = descriptorReader(TASKS)(resource, context) ?? onServers(resource, context);
   return {
     ...own,
-    listening: mappings && TransportSet.unionOf(mappings.map(({ transport: services }) => services)),
+    listening: mappings && TransportSet.unionOf(mappings.map(({ transport }) => transport)),
     ephemeralPorts: task === undefined ? LINUX_PORTS : clientPorts(task),
   };
 }

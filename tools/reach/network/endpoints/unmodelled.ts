@@ -1,6 +1,6 @@
 import type { Resource } from "../../terraform/inventory.ts";
 import { isMap } from "../../terraform/value.ts";
-import type { NetworkEndpoint } from "../network-model.ts";
+import type { NetworkEndpoint } from "../endpoint-model.ts";
 import { type Attributes, attributeElements, isGiven } from "./attributes.ts";
 import type { EndpointContext } from "./endpoint-context.ts";
 import { WIDE_PORTS } from "./ephemeral-ports.ts";

@@ -27,7 +27,7 @@ export function forwardedGroups(from: Resource, blockName: string, context: Prox
   const groups: Resource[] = [];
   let unknown = actions.unknown;
   for (const value of actions.items.filter(forwards).flatMap(forwarded)) {
-    const group = context.endpoints_.resource(from, value, ...TARGET_GROUP_TYPES);
+    const group = context.endpointContext.resource(from, value, ...TARGET_GROUP_TYPES);
     if (group !== undefined) groups.push(group);
     else unknown ??= `a target group is unknown: ${whyUnknown(value)}`;
   }

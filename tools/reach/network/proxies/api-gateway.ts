@@ -1,4 +1,5 @@
 import type { Resource } from "../../terraform/inventory.ts";
+import type { NetworkProxy } from "../endpoint-model.ts";
 import {
   attributeBlocks,
   attributeElements,
@@ -8,7 +9,6 @@ import {
 } from "../endpoints/attributes.ts";
 import { LISTENER_TYPES, LOAD_BALANCER_TYPES, listenerTransport } from "../endpoints/listeners.ts";
 import { transportOn } from "../endpoints/ports.ts";
-import type { NetworkProxy } from "../network-model.ts";
 import { listenersOfLoadBalancer } from "./private-link.ts";
 import { buildProxy, type ProxyContext } from "./proxy-context.ts";
 
@@ -34,15 +34,15 @@ function restApiProxies(listeners: readonly NetworkProxy[], context: ProxyContex
   return context.managed("aws_api_gateway_integration").flatMap((integration) => {
     const { connection_id: id, rest_api_id: rest } = integration.values;
     if (!isGiven(id)) return [];
-    const link = context.endpoints_.resource(integration, id, "aws_api_gateway_vpc_link");
+    const link = context.endpointContext.resource(integration, id, "aws_api_gateway_vpc_link");
     const balancers = attributeElements(link?.values.target_arns).map((arn) =>
-      context.endpoints_.resource(link!, arn, ...LOAD_BALANCER_TYPES),
+      context.endpointContext.resource(link!, arn, ...LOAD_BALANCER_TYPES),
     );
-    const api = context.endpoints_.resource(integration, rest, "aws_api_gateway_rest_api");
-    const ways = balancers.flatMap((balancer) =>
+    const api = context.endpointContext.resource(integration, rest, "aws_api_gateway_rest_api");
+    const proxies = balancers.flatMap((balancer) =>
       balancer === undefined ? [] : matching(integration, listenersOfLoadBalancer(balancer, listeners)),
     );
-    const unsure = whyUnsure(link, balancers, ways);
+    const unsure = whyUnsure(link, balancers, proxies);
     return frontsOf(api, context).flatMap((at) => {
       const common = {
         address: integration.address,
@@ -50,7 +50,7 @@ function restApiProxies(listeners: readonly NetworkProxy[], context: ProxyContex
         frontend: HTTPS,
         keepsClientAddress: false,
       };
-      if (unsure === undefined) return ways.map((way) => ({ ...way, ...common }));
+      if (unsure === undefined) return proxies.map((proxy) => ({ ...proxy, ...common }));
       return [
         buildProxy({ ...common, backendSource: balancers[0]?.address ?? at, targets: [], unknown: unsure }),
       ];
@@ -63,18 +63,18 @@ function matching({ values }: Resource, listeners: readonly NetworkProxy[]): rea
   const uri = /^(https?):\/\/[^/:]+(?::(\d+))?/.exec(attributeText(values.uri) ?? "");
   if (uri === null) return listeners;
   const port = uri[2] === undefined ? (uri[1] === "https" ? 443 : 80) : Number(uri[2]);
-  return listeners.filter(({ frontend: takes }) => takes.has(6, port));
+  return listeners.filter(({ frontend }) => frontend.has(6, port));
 }
 
 function whyUnsure(
   link: Resource | undefined,
   balancers: readonly (Resource | undefined)[],
-  ways: readonly NetworkProxy[],
+  proxies: readonly NetworkProxy[],
 ): string | undefined {
   if (link === undefined) return "its VPC link is not in these files";
   if (balancers.includes(undefined)) return `a load balancer of ${link.address} is not in these files`;
-  if (ways.length > 1) return "the load balancer port that it calls is unknown";
-  return ways.length === 0 ? "the load balancer has no listener at its port in these files" : undefined;
+  if (proxies.length > 1) return "the load balancer port that it calls is unknown";
+  return proxies.length === 0 ? "the load balancer has no listener at its port in these files" : undefined;
 }
 
 /** The frontends of a REST API: the internet, or a private API's VPC endpoints. */
@@ -100,11 +100,11 @@ function httpApiProxies(context: ProxyContext): readonly NetworkProxy[] {
     const { connection_id: id, connection_type: type, integration_uri: uri } = integration.values;
     if (attributeText(type) !== "VPC_LINK" || !isGiven(id)) return [];
     const link = context.endpoint(integration, id, "aws_apigatewayv2_vpc_link");
-    const listener = context.endpoints_.resource(integration, uri, ...LISTENER_TYPES);
+    const listener = context.endpointContext.resource(integration, uri, ...LISTENER_TYPES);
     const balancer =
       listener && context.endpoint(listener, listener.values.load_balancer_arn, ...LOAD_BALANCER_TYPES);
-    const services = listener && listenerTransport(listener);
-    const isKnown = link !== undefined && balancer !== undefined && services !== undefined;
+    const transport = listener && listenerTransport(listener);
+    const isKnown = link !== undefined && balancer !== undefined && transport !== undefined;
     const via = [`integration ${integration.address}`, `listener ${attributeText(listener?.values.port)}`];
     return [
       buildProxy({
@@ -112,7 +112,7 @@ function httpApiProxies(context: ProxyContext): readonly NetworkProxy[] {
         servedBy: "internet",
         frontend: HTTPS,
         backendSource: link ?? "internet",
-        targets: isKnown ? [{ endpoint: balancer, transport: services, via }] : [],
+        targets: isKnown ? [{ endpoint: balancer, transport, via }] : [],
         keepsClientAddress: false,
         unknown: isKnown ? undefined : `its target is unknown: ${whyUnknown(uri ?? null)}`,
       }),

@@ -1,5 +1,6 @@
 import type { TransportSet } from "../../packets/transport-set.ts";
 import type { Resource } from "../../terraform/inventory.ts";
+import type { NetworkProxy, ProxyTarget } from "../endpoint-model.ts";
 import {
   type Attributes,
   attributeBlocks,
@@ -9,7 +10,6 @@ import {
   isGiven,
 } from "../endpoints/attributes.ts";
 import { transportOn } from "../endpoints/ports.ts";
-import type { NetworkProxy, ProxyTarget } from "../network-model.ts";
 import { resolveDomainName } from "./domain-names.ts";
 import { buildProxy, type ProxyContext } from "./proxy-context.ts";
 
@@ -144,9 +144,9 @@ function targetsOfOrigin(
   // Without this block the origin is a bucket.
   if (config === undefined) return { targets: [], unknown: undefined };
   const { endpoints, unknown } = resolveDomainName(origin.domain_name, context);
-  const services = originPorts(config, viewer);
-  if (services === undefined) return { targets: [], unknown: `the port or protocol of ${name} is unknown` };
-  return { targets: endpoints.map((endpoint) => ({ endpoint, transport: services, via })), unknown };
+  const transport = originPorts(config, viewer);
+  if (transport === undefined) return { targets: [], unknown: `the port or protocol of ${name} is unknown` };
+  return { targets: endpoints.map((endpoint) => ({ endpoint, transport, via })), unknown };
 }
 
 /** https://docs.aws.amazon.com/AmazonCloudFront/latest/APIReference/API_CustomOriginConfig.html */

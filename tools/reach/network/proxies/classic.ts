@@ -1,5 +1,6 @@
 import { TransportSet } from "../../packets/transport-set.ts";
 import type { Resource } from "../../terraform/inventory.ts";
+import type { NetworkProxy } from "../endpoint-model.ts";
 import {
   attributeBlocks,
   attributeElements,
@@ -9,7 +10,6 @@ import {
   whyUnknown,
 } from "../endpoints/attributes.ts";
 import { classicListeners } from "../endpoints/listeners.ts";
-import type { NetworkProxy } from "../network-model.ts";
 import { buildProxy, type ProxyContext } from "./proxy-context.ts";
 
 const SERVERS = ["aws_instance", "aws_spot_instance_request"];
@@ -29,13 +29,13 @@ export function classicLoadBalancerProxies(context: ProxyContext): readonly Netw
   return context.managed(BALANCER).flatMap((balancer) => {
     const backends = backendsOf(balancer, context);
     return classicListeners(balancer).listeners.map((listener) => {
-      const { port, frontend: takes, allowed: forwards } = listener;
-      const isKnown = takes !== undefined && forwards !== undefined;
+      const { port, frontend, allowed: forwards } = listener;
+      const isKnown = frontend !== undefined && forwards !== undefined;
       const via = [`listener ${port}`];
       return buildProxy({
         address: `${balancer.address}#listener-${port}`,
         servedBy: balancer.address,
-        frontend: takes ?? TransportSet.all,
+        frontend: frontend ?? TransportSet.all,
         backendSource: balancer.address,
         targets: isKnown
           ? backends.endpoints.map((endpoint) => ({
@@ -85,7 +85,7 @@ function backendsOf(balancer: Resource, context: ProxyContext): Backends {
     .filter((service) =>
       attributeBlocks(service.values, "load_balancer").items.some(
         ({ elb_name: name }) =>
-          isGiven(name) && context.endpoints_.resource(service, name, BALANCER) === balancer,
+          isGiven(name) && context.endpointContext.resource(service, name, BALANCER) === balancer,
       ),
     );
   const all = [

@@ -1,4 +1,4 @@
-import type { NetworkProxy } from "../network-model.ts";
+import type { NetworkProxy } from "../endpoint-model.ts";
 import { buildProxy, type ProxyContext } from "./proxy-context.ts";
 
 /**
@@ -7,8 +7,8 @@ import { buildProxy, type ProxyContext } from "./proxy-context.ts";
  */
 export function databaseProxies(context: ProxyContext): readonly NetworkProxy[] {
   return context.managed("aws_db_proxy").flatMap((proxy) => {
-    const takes = context.endpoints.get(proxy.address)?.listening;
-    if (takes === undefined) return [];
+    const frontend = context.endpoints.get(proxy.address)?.listening;
+    if (frontend === undefined) return [];
     const links = context.naming(proxy, "aws_db_proxy_target", "db_proxy_name");
     const databases = links.map((link) => {
       const { db_instance_identifier: instance, db_cluster_identifier: cluster } = link.values;
@@ -22,11 +22,11 @@ export function databaseProxies(context: ProxyContext): readonly NetworkProxy[] 
       buildProxy({
         address: proxy.address,
         servedBy: proxy.address,
-        frontend: takes,
+        frontend,
         backendSource: proxy.address,
         targets: known.map((endpoint) => ({
           endpoint,
-          transport: context.endpoints.get(endpoint)?.listening ?? takes,
+          transport: context.endpoints.get(endpoint)?.listening ?? frontend,
           via: [`proxy ${proxy.address}`],
         })),
         keepsClientAddress: false,

@@ -29,7 +29,7 @@ export function resolveDomainName(
   steps: number = MAX_STEPS,
 ): DomainNameTargets {
   if (!isGiven(name)) return { endpoints: [] };
-  const own = context.endpoints_.topology.resolver.resource(name);
+  const own = context.endpointContext.topology.resolver.resource(name);
   if (own !== undefined && IN_VPC.includes(own.type)) {
     return context.endpoints.has(own.address)
       ? { endpoints: [own.address] }
@@ -81,7 +81,7 @@ function recordsNamed(text: string, context: ProxyContext): readonly Resource[] 
   return context.managed(RECORD).filter((record) => {
     const { name, fqdn, zone_id: zone, type } = record.values;
     const zoneName = attributeText(
-      context.endpoints_.resource(record, zone, "aws_route53_zone")?.values.name,
+      context.endpointContext.resource(record, zone, "aws_route53_zone")?.values.name,
     );
     const whole = zoneName === undefined ? [] : [`${attributeText(name)}.${plain(zoneName)}`];
     return ["A", "AAAA", "CNAME"].includes(attributeText(type) ?? "") && isSame(text, name, fqdn, ...whole);
@@ -108,13 +108,13 @@ function resolveRecords(
 
 /** The owner of an Elastic IP: a server, or a load balancer's node. */
 function ownerOfElasticIp(eip: Resource, context: ProxyContext): DomainNameTargets {
-  const owners = context.endpoints_.attachments.ownersOf(eip);
+  const owners = context.endpointContext.attachments.ownersOf(eip);
   const balancers = context
     .managed("aws_lb", "aws_alb")
     .filter((balancer) =>
       attributeBlocks(balancer.values, "subnet_mapping").items.some(
         ({ allocation_id: id }) =>
-          isGiven(id) && context.endpoints_.resource(balancer, id, "aws_eip") === eip,
+          isGiven(id) && context.endpointContext.resource(balancer, id, "aws_eip") === eip,
       ),
     );
   const endpoints = [...owners, ...balancers.map(({ address }) => address)].filter((address) =>

@@ -1,7 +1,7 @@
 import type { Inventory, ModelGap, Resource } from "../../terraform/inventory.ts";
+import type { NetworkEndpoint } from "../endpoint-model.ts";
 import { attributeBlocks, isGiven } from "../endpoints/attributes.ts";
 import { LISTENER_TYPES, LOAD_BALANCER_TYPES } from "../endpoints/listeners.ts";
-import type { NetworkEndpoint } from "../network-model.ts";
 import type { Topology } from "../topology.ts";
 import { LISTENER_RULE_TYPES } from "./listeners.ts";
 import { ProxyContext } from "./proxy-context.ts";
@@ -47,7 +47,7 @@ export function externalReferenceGaps(
     .filter((service) =>
       attributeBlocks(service.values, "load_balancer").items.some(
         ({ target_group_arn: arn }) =>
-          isGiven(arn) && context.endpoints_.resource(service, arn, ...TARGET_GROUP_TYPES) === undefined,
+          isGiven(arn) && context.endpointContext.resource(service, arn, ...TARGET_GROUP_TYPES) === undefined,
       ),
     )
     .map((service) => gapOf(service, "target group"));
@@ -64,7 +64,7 @@ function isExternalReference(
   wholes: readonly string[],
   context: ProxyContext,
 ): boolean {
-  const whole = context.endpoints_.resource(part, part.values[attribute], ...wholes);
+  const whole = context.endpointContext.resource(part, part.values[attribute], ...wholes);
   return whole === undefined || (whole.mode === "data" && !context.endpoints.has(whole.address));
 }
 

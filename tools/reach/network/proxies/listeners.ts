@@ -1,8 +1,8 @@
 import { TransportSet } from "../../packets/transport-set.ts";
 import type { Resource } from "../../terraform/inventory.ts";
+import type { NetworkProxy, ProxyTarget } from "../endpoint-model.ts";
 import { attributeNumber, attributeText, whyAmbiguous } from "../endpoints/attributes.ts";
 import { LISTENER_TYPES, LOAD_BALANCER_TYPES, listenerTransport } from "../endpoints/listeners.ts";
-import type { NetworkProxy, ProxyTarget } from "../network-model.ts";
 import { type ForwardedGroups, formatConditions, forwardedGroups } from "./actions.ts";
 import { buildProxy, type ProxyContext } from "./proxy-context.ts";
 import { type TargetGroup, TargetGroups } from "./target-groups.ts";
@@ -34,9 +34,9 @@ export function listenerProxies(context: ProxyContext): readonly NetworkProxy[] 
 
 /** Proxies of load balancers that may have unknown listeners. */
 function unknownListeners(context: ProxyContext): readonly NetworkProxy[] {
-  const { unknown } = context.endpoints_.listeners;
+  const { unknown } = context.endpointContext.listeners;
   if (unknown === undefined) return [];
-  const balancers = context.endpoints_.inventory.ofType(...LOAD_BALANCER_TYPES);
+  const balancers = context.endpointContext.inventory.ofType(...LOAD_BALANCER_TYPES);
   return balancers
     .filter(({ address }) => context.endpoints.has(address))
     .map(({ address }) => ({
@@ -52,16 +52,16 @@ function unknownListeners(context: ProxyContext): readonly NetworkProxy[] {
 
 /** The rules of each listener, in order of evaluation; a rule without a priority comes last. */
 function rulesByListener(context: ProxyContext): Rules {
-  const found = new Map<string, Resource[]>();
-  let unknown = context.endpoints_.unresolved.why(...LISTENER_RULE_TYPES);
+  const byListener = new Map<string, Resource[]>();
+  let unknown = context.endpointContext.unresolved.why(...LISTENER_RULE_TYPES);
   for (const rule of context.managed(...LISTENER_RULE_TYPES)) {
-    const listener = context.endpoints_.resource(rule, rule.values.listener_arn, ...LISTENER_TYPES);
+    const listener = context.endpointContext.resource(rule, rule.values.listener_arn, ...LISTENER_TYPES);
     unknown ??= whyAmbiguous(rule, "listener_arn");
     if (listener === undefined) continue;
-    found.set(listener.address, [...(found.get(listener.address) ?? []), rule]);
+    byListener.set(listener.address, [...(byListener.get(listener.address) ?? []), rule]);
   }
-  for (const rules of found.values()) rules.sort((a, b) => priorityOf(a) - priorityOf(b));
-  return { byListener: found, unknown };
+  for (const rules of byListener.values()) rules.sort((a, b) => priorityOf(a) - priorityOf(b));
+  return { byListener, unknown };
 }
 
 function priorityOf({ values }: Resource): number {
@@ -77,13 +77,13 @@ function proxiesOf(
 ): readonly NetworkProxy[] {
   const balancer = context.endpoint(listener, listener.values.load_balancer_arn, ...LOAD_BALANCER_TYPES);
   if (balancer === undefined) return [];
-  const ways = forwardingPaths(listener, rules.byListener.get(listener.address) ?? [], context);
-  const led = ways.flatMap(({ via, groups: own }) =>
+  const paths = forwardingPaths(listener, rules.byListener.get(listener.address) ?? [], context);
+  const led = paths.flatMap(({ via, groups: own }) =>
     own.map((group) => ({ via, group: groups.forValue(group) })),
   );
   const frontend = listenerTransport(listener);
   const why = frontend === undefined ? "its port or protocol is unknown" : undefined;
-  const unknown = why ?? ways.find((path) => path.unknown !== undefined)?.unknown ?? rules.unknown;
+  const unknown = why ?? paths.find((path) => path.unknown !== undefined)?.unknown ?? rules.unknown;
   const kinds = [...new Set(led.map(({ group }) => group.keepsClientAddress))];
   return (kinds.length === 0 ? [false] : kinds).map((keepsClientAddress) => {
     const own = led.filter(({ group }) => group.keepsClientAddress === keepsClientAddress);

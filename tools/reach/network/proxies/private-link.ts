@@ -1,5 +1,6 @@
 import { TransportSet } from "../../packets/transport-set.ts";
 import type { Resource } from "../../terraform/inventory.ts";
+import type { NetworkProxy } from "../endpoint-model.ts";
 import {
   attributeElements,
   attributeFlag,
@@ -7,7 +8,6 @@ import {
   isGiven,
   whyUnknown,
 } from "../endpoints/attributes.ts";
-import type { NetworkProxy } from "../network-model.ts";
 import { buildProxy, type ProxyContext } from "./proxy-context.ts";
 
 const SERVICE = "aws_vpc_endpoint_service";
@@ -27,7 +27,7 @@ export function privateLinkProxies(
     .filter(({ address }) => context.endpoints.has(address))
     .flatMap((endpoint) => {
       const service =
-        context.endpoints_.resource(endpoint, endpoint.values.service_name, SERVICE) ??
+        context.endpointContext.resource(endpoint, endpoint.values.service_name, SERVICE) ??
         named(endpoint, context);
       return service === undefined ? [] : proxiesOf(endpoint, service, listeners, context);
     });
@@ -46,7 +46,7 @@ function proxiesOf(
   context: ProxyContext,
 ): readonly NetworkProxy[] {
   return attributeElements(service.values.network_load_balancer_arns).flatMap((value) => {
-    const balancer = context.endpoints_.resource(service, value, ...BALANCERS);
+    const balancer = context.endpointContext.resource(service, value, ...BALANCERS);
     const why = balancer === undefined ? whyUnknown(value) : whyUnsure(endpoint, service, context);
     const common = { address: endpoint.address, servedBy: endpoint.address, keepsClientAddress: false };
     if (balancer === undefined || why !== undefined) {
@@ -81,7 +81,8 @@ function whyUnsure(endpoint: Resource, service: Resource, context: ProxyContext)
   const isAccepted =
     attributeFlag(endpoint.values.auto_accept, false) === true ||
     accepters.some(
-      (link) => context.endpoints_.resource(link, link.values.vpc_endpoint_id, endpoint.type) === endpoint,
+      (link) =>
+        context.endpointContext.resource(link, link.values.vpc_endpoint_id, endpoint.type) === endpoint,
     );
   return asks && !isAccepted
     ? `${service.address} requires acceptance, which is not in these files`

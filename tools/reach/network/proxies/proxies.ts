@@ -1,5 +1,5 @@
 import type { Inventory } from "../../terraform/inventory.ts";
-import type { NetworkEndpoint, NetworkProxy } from "../network-model.ts";
+import type { NetworkEndpoint, NetworkProxy } from "../endpoint-model.ts";
 import type { Topology } from "../topology.ts";
 import { apiGatewayProxies } from "./api-gateway.ts";
 import { cdnProxies } from "./cdn.ts";

@@ -1,29 +1,29 @@
 import type { Inventory, Resource } from "../../terraform/inventory.ts";
 import type { Value } from "../../terraform/value.ts";
+import type { NetworkEndpoint, NetworkProxy, ProxyTarget } from "../endpoint-model.ts";
 import { attributeElements } from "../endpoints/attributes.ts";
 import { EndpointContext } from "../endpoints/endpoint-context.ts";
-import type { NetworkEndpoint, NetworkProxy, ProxyTarget } from "../network-model.ts";
 import type { Topology } from "../topology.ts";
 
 /** Resolves values for the readers of proxies, given the topology and its endpoints. */
 export class ProxyContext {
-  readonly endpoints_: EndpointContext;
+  readonly endpointContext: EndpointContext;
   readonly endpoints: ReadonlyMap<string, NetworkEndpoint>;
   #byAddress: ReadonlyMap<bigint, readonly AddressOwner[]> | undefined;
 
   constructor(inventory: Inventory, topology: Topology, endpoints: ReadonlyMap<string, NetworkEndpoint>) {
-    this.endpoints_ = new EndpointContext(inventory, topology);
+    this.endpointContext = new EndpointContext(inventory, topology);
     this.endpoints = endpoints;
   }
 
   /** Returns the resources of the given types that these files create. */
   managed(...types: readonly string[]): readonly Resource[] {
-    return this.endpoints_.inventory.ofType(...types).filter(({ mode }) => mode === "managed");
+    return this.endpointContext.inventory.ofType(...types).filter(({ mode }) => mode === "managed");
   }
 
   /** Resolves a value (reference, ID or name) to an endpoint. */
   endpoint(from: Resource, value: Value | undefined, ...types: readonly string[]): string | undefined {
-    const resource = this.endpoints_.resource(from, value, ...types);
+    const resource = this.endpointContext.resource(from, value, ...types);
     return resource !== undefined && this.endpoints.has(resource.address) ? resource.address : undefined;
   }
 
@@ -32,11 +32,11 @@ export class ProxyContext {
    * public.
    */
   endpointAt(value: Value | undefined, vpc?: string): string | undefined {
-    const address = this.endpoints_.addresses(value)?.intervals[0]?.[0];
+    const address = this.endpointContext.addresses(value)?.intervals[0]?.[0];
     if (address === undefined) return undefined;
     this.#byAddress ??= byAddress(this.endpoints);
     const holders = (this.#byAddress.get(address) ?? []).filter(
-      ({ subnet }) => vpc === undefined || this.endpoints_.subnet(subnet)?.vpc === vpc,
+      ({ subnet }) => vpc === undefined || this.endpointContext.subnet(subnet)?.vpc === vpc,
     );
     // An interface resource and the server it is attached to have the same address.
     return new Set(holders.map(({ subnet }) => subnet)).size === 1 ? holders[0]?.endpoint : undefined;
@@ -49,7 +49,7 @@ export class ProxyContext {
   naming(target: Resource, type: string, attribute: string): readonly Resource[] {
     return this.managed(type).filter((resource) =>
       attributeElements(resource.values[attribute]).some(
-        (value) => this.endpoints_.resource(resource, value, target.type) === target,
+        (value) => this.endpointContext.resource(resource, value, target.type) === target,
       ),
     );
   }

@@ -55,14 +55,14 @@ export interface RegisteredTargets {
 /** Reads the targets registered with each target group. */
 export function registeredTargetsByGroup(context: ProxyContext): RegisteredTargets {
   const targets = new Map<string, RegisteredTarget[]>();
-  let unknown = context.endpoints_.unresolved.why(...REGISTERING);
+  let unknown = context.endpointContext.unresolved.why(...REGISTERING);
   const add = (
     from: Resource,
     group: Value | undefined,
     target: (group: Resource) => RegisteredTarget,
   ): void => {
     const resource = isGiven(group)
-      ? context.endpoints_.resource(from, group, ...TARGET_GROUP_TYPES)
+      ? context.endpointContext.resource(from, group, ...TARGET_GROUP_TYPES)
       : undefined;
     if (group instanceof Unknown) unknown ??= `a target group of ${from.address}: ${group.why}`;
     if (resource === undefined) return;
@@ -96,7 +96,7 @@ function groupsOfBlock(block: Resource["values"]): readonly (Value | undefined)[
 function attached(attachment: Resource, group: Resource, context: ProxyContext): RegisteredTarget {
   const { target_id: target, port } = attachment.values;
   const own = attributeNumber(port);
-  const vpc = context.endpoints_.topology.resolver.vpc(group.values.vpc_id);
+  const vpc = context.endpointContext.topology.resolver.vpc(group.values.vpc_id);
   const endpoint = context.endpoint(attachment, target, ...TARGETS) ?? context.endpointAt(target, vpc);
   return {
     endpoint,
@@ -119,7 +119,7 @@ function containers(
     return { endpoint, ports: undefined, unknown: `the port of ${endpoint} is unknown` };
   if (attributeElements(service.values.network_configuration).length > 0)
     return { endpoint, ports: [number, number] };
-  const task = taskDefinitionOf(service, service.values.task_definition, context.endpoints_);
+  const task = taskDefinitionOf(service, service.values.task_definition, context.endpointContext);
   const mapping = (task && portMappings(task))?.find(
     ({ container: name, containerPorts: [from, to] }) =>
       name === attributeText(container) && from <= number && number <= to,
@@ -144,7 +144,12 @@ function fleets(context: ProxyContext) {
     .flatMap((from) => {
       const { values } = from;
       const name = values.autoscaling_group_name;
-      const fleet = context.endpoints_.resource(from, name, "aws_autoscaling_group", "aws_eks_node_group");
+      const fleet = context.endpointContext.resource(
+        from,
+        name,
+        "aws_autoscaling_group",
+        "aws_eks_node_group",
+      );
       const sources = attributeBlocks(values, "traffic_source").items.map(({ identifier }) => identifier);
       const groups = [values.lb_target_group_arn, values.alb_target_group_arn, ...sources];
       return fleet === undefined ? [] : groups.map((group) => ({ from, group, fleet }));

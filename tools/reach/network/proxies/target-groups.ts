@@ -1,5 +1,6 @@
 import { TransportSet } from "../../packets/transport-set.ts";
 import type { Resource } from "../../terraform/inventory.ts";
+import type { ProxyTarget } from "../endpoint-model.ts";
 import {
   attributeBlocks,
   attributeFlag,
@@ -8,7 +9,6 @@ import {
   isGiven,
 } from "../endpoints/attributes.ts";
 import { transportOfProtocol } from "../endpoints/ports.ts";
-import type { ProxyTarget } from "../network-model.ts";
 import type { ProxyContext } from "./proxy-context.ts";
 import {
   type RegisteredTarget,
@@ -72,10 +72,10 @@ function targetOf(
   const port = attributeNumber(group.values.port);
   const own = ports ?? (port === undefined ? undefined : ([port, port] as const));
   const protocol = attributeText(group.values.protocol);
-  const services = own && protocol ? transportOfProtocol(protocol, ...own) : undefined;
-  if (own === undefined || services === undefined)
+  const transport = own && protocol ? transportOfProtocol(protocol, ...own) : undefined;
+  if (own === undefined || transport === undefined)
     return `the port or protocol of ${group.address} is unknown`;
-  return { endpoint, transport: services, healthCheck: healthCheckOf(group, own) };
+  return { endpoint, transport, healthCheck: healthCheckOf(group, own) };
 }
 
 /**

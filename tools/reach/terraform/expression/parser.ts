@@ -60,13 +60,13 @@ export class Parser {
   }
 
   /** True if the next token is this symbol or word. */
-  sees(text: string): boolean {
+  nextIs(text: string): boolean {
     return this.#token.kind !== "quote" && this.#token.kind !== "end" && this.#token.text === text;
   }
 
   /** Consumes the next token if it is this symbol or word. */
-  takes(text: string): boolean {
-    if (!this.sees(text)) return false;
+  accept(text: string): boolean {
+    if (!this.nextIs(text)) return false;
     this.#advance();
     return true;
   }
@@ -76,7 +76,7 @@ export class Parser {
    * @throws SyntaxProblem unless the next token is this one.
    */
   expect(text: string): void {
-    if (!this.takes(text)) throw this.#problem(text);
+    if (!this.accept(text)) throw this.#problem(text);
   }
 
   /**
@@ -97,7 +97,7 @@ export class Parser {
   expression(): Expression {
     if (++this.#depth > MAX_DEPTH) throw new SyntaxProblem("it is nested too deeply");
     const condition = this.#binary(0);
-    const result = this.takes("?") ? this.#conditional(condition) : condition;
+    const result = this.accept("?") ? this.#conditional(condition) : condition;
     this.#depth--;
     return result;
   }
@@ -106,7 +106,7 @@ export class Parser {
   forHead(): Pick<ForExpression, "keyName" | "valueName" | "collection"> {
     this.expect("for");
     const first = this.identifier();
-    const second = this.takes(",") ? this.identifier() : undefined;
+    const second = this.accept(",") ? this.identifier() : undefined;
     this.expect("in");
     const collection = this.expression();
     return second === undefined
@@ -135,7 +135,7 @@ export class Parser {
   }
 
   #unary(): Expression {
-    const operator = (["!", "-"] as const).find((each) => this.sees(each));
+    const operator = (["!", "-"] as const).find((each) => this.nextIs(each));
     if (operator === undefined) return this.#postfix(this.#primary());
     this.#advance();
     if (++this.#depth > MAX_DEPTH) throw new SyntaxProblem("it is nested too deeply");
@@ -152,14 +152,14 @@ export class Parser {
       return { kind: "literal", value: Number(text) };
     }
     if (kind === "identifier") return this.#named();
-    if (this.takes("(")) {
+    if (this.accept("(")) {
       const inner = this.expression();
       this.expect(")");
       // Steps after parentheses form a separate access: (a).b
       return { kind: "access", source: inner, steps: [] };
     }
-    if (this.takes("[")) return this.#tuple();
-    if (this.takes("{")) return this.#object();
+    if (this.accept("[")) return this.#tuple();
+    if (this.accept("{")) return this.#object();
     throw this.#problem("an expression");
   }
 
@@ -173,7 +173,7 @@ export class Parser {
     let name = this.identifier();
     const literal = LITERALS.get(name);
     if (literal !== undefined) return { kind: "literal", value: literal };
-    while (this.sees(":") && this.#text.startsWith("::", this.#token.start)) {
+    while (this.nextIs(":") && this.#text.startsWith("::", this.#token.start)) {
       this.#advance();
       this.#advance();
       name += `::${this.identifier()}`;
@@ -186,21 +186,21 @@ export class Parser {
   #call(name: string): Expression {
     const args: Expression[] = [];
     let expandsLast = false;
-    while (!this.sees(")") && !expandsLast) {
+    while (!this.nextIs(")") && !expandsLast) {
       args.push(this.expression());
-      expandsLast = this.takes("...");
-      if (!this.takes(",")) break;
+      expandsLast = this.accept("...");
+      if (!this.accept(",")) break;
     }
     this.expect(")");
     return { kind: "call", name, args, expandsLast };
   }
 
   #tuple(): Expression {
-    if (this.sees("for")) return this.#forTuple();
+    if (this.nextIs("for")) return this.#forTuple();
     const items: Expression[] = [];
-    while (!this.sees("]")) {
+    while (!this.nextIs("]")) {
       items.push(this.expression());
-      if (!this.takes(",")) break;
+      if (!this.accept(",")) break;
     }
     this.expect("]");
     return { kind: "tuple", items };
@@ -210,20 +210,20 @@ export class Parser {
     const head = this.forHead();
     this.expect(":");
     const value = this.expression();
-    const condition = this.takes("if") ? this.expression() : undefined;
+    const condition = this.accept("if") ? this.expression() : undefined;
     this.expect("]");
     return { kind: "for", ...head, key: undefined, value, condition, groups: false };
   }
 
   #object(): Expression {
-    if (this.sees("for")) return this.#forObject();
+    if (this.nextIs("for")) return this.#forObject();
     const entries: { key: Expression; value: Expression }[] = [];
-    while (!this.sees("}")) {
+    while (!this.nextIs("}")) {
       const key = asKey(this.expression());
-      if (!this.takes("=")) this.expect(":");
+      if (!this.accept("=")) this.expect(":");
       entries.push({ key, value: this.expression() });
       // Entries are separated by a comma or a line break.
-      if (!this.takes(",") && !this.#token.startsLine) break;
+      if (!this.accept(",") && !this.#token.startsLine) break;
     }
     this.expect("}");
     return { kind: "object", entries };
@@ -235,8 +235,8 @@ export class Parser {
     const key = this.expression();
     this.expect("=>");
     const value = this.expression();
-    const groups = this.takes("...");
-    const condition = this.takes("if") ? this.expression() : undefined;
+    const groups = this.accept("...");
+    const condition = this.accept("if") ? this.expression() : undefined;
     this.expect("}");
     return { kind: "for", ...head, key, value, condition, groups };
   }
@@ -244,12 +244,12 @@ export class Parser {
   #postfix(primary: Expression): Expression {
     let source = primary;
     for (;;) {
-      if (this.takes(".")) {
-        if (this.takes("*")) source = { kind: "splat", source, steps: this.#attributes() };
+      if (this.accept(".")) {
+        if (this.accept("*")) source = { kind: "splat", source, steps: this.#attributes() };
         else source = withSteps(source, this.#attribute());
       } else if (this.#continues("[")) {
         this.#advance();
-        if (this.sees("*")) source = this.#fullSplat(source);
+        if (this.nextIs("*")) source = this.#fullSplat(source);
         else source = withSteps(source, [this.#index()]);
       } else return source;
     }
@@ -267,7 +267,7 @@ export class Parser {
   /** The names of an attribute-only splat; an index after it applies to the whole list. */
   #attributes(): (string | number)[] {
     const steps: (string | number)[] = [];
-    while (this.takes(".")) steps.push(...this.#attribute());
+    while (this.accept(".")) steps.push(...this.#attribute());
     return steps;
   }
 
@@ -276,7 +276,7 @@ export class Parser {
     this.expect("]");
     const steps: AccessStep[] = [];
     for (;;) {
-      if (this.takes(".")) steps.push(...this.#attribute());
+      if (this.accept(".")) steps.push(...this.#attribute());
       else if (this.#continues("[") && tokenAt(this.#text, this.#token.end).text !== "*") {
         this.#advance();
         steps.push(this.#index());
@@ -293,7 +293,7 @@ export class Parser {
 
   /** True if a bracket belongs to the expression before it. */
   #continues(bracket: "(" | "["): boolean {
-    return this.sees(bracket) && !this.#token.startsLine;
+    return this.nextIs(bracket) && !this.#token.startsLine;
   }
 
   #advance(): void {

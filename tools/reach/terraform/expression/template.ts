@@ -110,10 +110,10 @@ class TemplateReader {
 
   #directive(): void {
     this.#inBraces((parser) => {
-      if (parser.takes("if")) this.#parts.push({ kind: "if", condition: parser.expression() });
-      else if (parser.sees("for")) this.#parts.push({ kind: "for", head: parser.forHead() });
+      if (parser.accept("if")) this.#parts.push({ kind: "if", condition: parser.expression() });
+      else if (parser.nextIs("for")) this.#parts.push({ kind: "for", head: parser.forHead() });
       else {
-        const kind = (["else", "endif", "endfor"] as const).find((word) => parser.takes(word));
+        const kind = (["else", "endif", "endfor"] as const).find((word) => parser.accept(word));
         if (kind === undefined) throw new SyntaxProblem("a directive must be if, else, endif, for or endfor");
         this.#parts.push({ kind });
       }
@@ -125,9 +125,9 @@ class TemplateReader {
     this.#endLiteral(opensTrimming);
     const parser = new Parser(this.#text, this.#at + (opensTrimming ? 3 : 2), this.#depth + 1, readQuoted);
     read(parser);
-    this.#trims = parser.takes("~");
+    this.#trims = parser.accept("~");
     const { end } = parser.next;
-    if (!parser.sees("}")) throw new SyntaxProblem("a closing brace is missing");
+    if (!parser.nextIs("}")) throw new SyntaxProblem("a closing brace is missing");
     this.#at = end;
   }
 

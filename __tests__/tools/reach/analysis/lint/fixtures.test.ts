@@ -5,7 +5,7 @@ import { LINT_RULES } from "../../../../../tools/reach/analysis/lint/rules.ts";
 import { inFolder } from "../../support/network.ts";
 import { lintOf } from "./support/lint.ts";
 
-/** A folder for each fixture: a faulty network, its findings, and the corrected network. */
+/** Fixtures, each with a faulty network, its expected findings, and the corrected network. */
 const FOLDER = join(import.meta.dirname, "../../../../fixtures/reach/lint");
 const NAMES = readdirSync(FOLDER).sort();
 
@@ -23,7 +23,7 @@ describe("lint", () => {
     expect(await lintOf(join(FOLDER, name, "mended"))).toEqual({ findings: [], gaps: [] });
   });
 
-  it("reports no asymmetric route if no security group admits traffic through it", () => {
+  it("does not report asymmetric routes for traffic that no security group allows", () => {
     const file = join("net", "main.tf.json");
     const text = readFileSync(join(FOLDER, "routes-asymmetric-vpn", "broken", file), "utf8");
     const { resource, ...rest } = JSON.parse(text);
@@ -39,7 +39,7 @@ describe("lint", () => {
     expect([...codes].sort()).toEqual(LINT_RULES.map(({ code }) => code).sort());
   });
 
-  it("has each rule once, with AWS's documentation", () => {
+  it("has each rule once, with the address of AWS's documentation", () => {
     expect(new Set(LINT_RULES.map(({ code }) => code)).size).toBe(LINT_RULES.length);
     for (const { code, documentation, checks } of LINT_RULES) {
       expect(code).toMatch(/^[A-Z]+(_[A-Z]+)+$/);

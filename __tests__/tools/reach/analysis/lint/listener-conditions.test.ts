@@ -1,15 +1,15 @@
 import fc from "fast-check";
 import { patternCovers } from "../../../../../tools/reach/analysis/lint/listener-conditions.ts";
 
-/** A pattern as AWS defines it: `*` matches any text, `?` one character. */
-function fits(pattern: string, text: string): boolean {
+/** True if a text matches a pattern: `*` matches any text, `?` any character. */
+function matches(pattern: string, text: string): boolean {
   const source = [...pattern].map((one) => (one === "*" ? ".*" : one === "?" ? "." : one)).join("");
   return new RegExp(`^${source}$`).test(text);
 }
 
 const pattern = fc.string({ unit: fc.constantFrom("a", "b", "*", "?"), maxLength: 6 });
 
-describe("patterns of listener rules", () => {
+describe("a pattern of a listener rule", () => {
   it("covers only patterns whose matches it also matches", () => {
     fc.assert(
       fc.property(
@@ -21,7 +21,7 @@ describe("patterns of listener rules", () => {
           let next = 0;
           const part = (one: string) =>
             one === "*" ? (parts[next++] ?? "") : one === "?" ? (parts[next++]?.[0] ?? "a") : one;
-          expect(fits(wide, [...narrow].map(part).join(""))).toBe(true);
+          expect(matches(wide, [...narrow].map(part).join(""))).toBe(true);
         },
       ),
     );

@@ -1,14 +1,24 @@
 import {
-  asked,
   explained,
   networkOf,
   networkOfFiles,
   type Resources,
   stackFiles,
+  verdictAndCauses,
 } from "../../support/network.ts";
-import { acl, entry, gateway, group, id, instancePiece, MAIN, routes, subnet } from "../../support/pieces.ts";
+import {
+  acl,
+  ec2Instance,
+  entry,
+  gateway,
+  group,
+  id,
+  MAIN,
+  routes,
+  subnet,
+} from "../../support/resource-builders.ts";
 
-const app = instancePiece("app", "a", "10.0.1.10", ["open"]);
+const app = ec2Instance("app", "a", "10.0.1.10", ["open"]);
 
 describe("a gateway endpoint", () => {
   const endpoint = (tables: readonly string[]): Resources => ({
@@ -23,46 +33,46 @@ describe("a gateway endpoint", () => {
   const a = routes("a", "main", ["a"]);
   const b = routes("b", "main", ["b"]);
 
-  it("is reached by the route that it adds to its route tables", async () => {
+  it("is reachable by the route that it adds to its route tables", async () => {
     const network = await networkOf(
       ...MAIN,
       app,
-      instancePiece("other", "b", "10.0.2.10", ["open"]),
+      ec2Instance("other", "b", "10.0.2.10", ["open"]),
       a,
       b,
       endpoint(["a"]),
     );
-    expect(asked(network, "aws_instance.app", "s3:443")).toEqual(["allowed"]);
-    expect(asked(network, "aws_instance.other", "s3:443")).toEqual([
+    expect(verdictAndCauses(network, "aws_instance.app", "s3:443")).toEqual(["allowed"]);
+    expect(verdictAndCauses(network, "aws_instance.other", "s3:443")).toEqual([
       "blocked",
       "NO_ROUTE_TO_DESTINATION aws_route_table.b",
     ]);
   });
 
-  it("stands for its service through this endpoint alone if named itself", async () => {
+  it("in a question means its service through this endpoint only", async () => {
     const out = { cidr_block: "0.0.0.0/0", gateway_id: id("aws_internet_gateway.igw") };
     const network = await networkOf(
       ...MAIN,
       app,
-      instancePiece("other", "b", "10.0.2.10", ["open"], { associate_public_ip_address: true }),
+      ec2Instance("other", "b", "10.0.2.10", ["open"], { associate_public_ip_address: true }),
       gateway("igw", "main"),
       a,
       routes("b", "main", ["b"], out),
       endpoint(["a"]),
     );
-    expect(asked(network, "aws_instance.app", "aws_vpc_endpoint.s3:443")).toEqual(["allowed"]);
-    expect(asked(network, "aws_instance.other", "s3:443")).toEqual(["allowed"]);
-    expect(asked(network, "aws_instance.other", "aws_vpc_endpoint.s3:443")).toEqual([
+    expect(verdictAndCauses(network, "aws_instance.app", "aws_vpc_endpoint.s3:443")).toEqual(["allowed"]);
+    expect(verdictAndCauses(network, "aws_instance.other", "s3:443")).toEqual(["allowed"]);
+    expect(verdictAndCauses(network, "aws_instance.other", "aws_vpc_endpoint.s3:443")).toEqual([
       "blocked",
       "NO_PATH aws_internet_gateway.igw",
     ]);
-    expect(asked(network, "aws_vpc_endpoint.s3", "aws_instance.other:443")[0]).toBe("blocked");
+    expect(verdictAndCauses(network, "aws_vpc_endpoint.s3", "aws_instance.other:443")[0]).toBe("blocked");
   });
 
-  it("is used for its service's name, whose addresses only AWS knows", async () => {
+  it("provides the only path to its service, whose addresses are unknown", async () => {
     const network = await networkOf(
       ...MAIN,
-      instancePiece("other", "b", "10.0.2.10", ["open"]),
+      ec2Instance("other", "b", "10.0.2.10", ["open"]),
       b,
       endpoint([]),
     );
@@ -70,7 +80,7 @@ describe("a gateway endpoint", () => {
     expect(causes.map(({ text }) => text)).toEqual(["no route to s3 (add a route to s3)"]);
   });
 
-  it("may belong to a service that a data source reads", async () => {
+  it("may get its service from a data source", async () => {
     const found = { aws_vpc_endpoint_service: { s3: { service: "s3", service_type: "Gateway" } } };
     const service_name = "${data.aws_vpc_endpoint_service.s3.service_name}";
     const own = endpoint(["a"]).aws_vpc_endpoint!.s3;
@@ -78,7 +88,7 @@ describe("a gateway endpoint", () => {
     const network = await networkOfFiles({
       "net/main.tf.json": { ...files["net/main.tf.json"], data: found },
     });
-    expect(asked(network, "aws_instance.app", "s3:443")).toEqual(["allowed"]);
+    expect(verdictAndCauses(network, "aws_instance.app", "s3:443")).toEqual(["allowed"]);
   });
 
   it("matches rules that reference its prefix list", async () => {
@@ -91,15 +101,15 @@ describe("a gateway endpoint", () => {
       endpoint(["a"]),
       listed,
       inside,
-      instancePiece("one", "a", "10.0.1.11", ["listed"]),
-      instancePiece("two", "a", "10.0.1.12", ["inside"]),
+      ec2Instance("one", "a", "10.0.1.11", ["listed"]),
+      ec2Instance("two", "a", "10.0.1.12", ["inside"]),
     );
-    expect(asked(network, "aws_instance.one", "s3:443")).toEqual(["allowed"]);
-    expect(asked(network, "aws_instance.one", "s3:80")).toEqual([
+    expect(verdictAndCauses(network, "aws_instance.one", "s3:443")).toEqual(["allowed"]);
+    expect(verdictAndCauses(network, "aws_instance.one", "s3:80")).toEqual([
       "blocked",
       "ENI_SG_RULES_MISMATCH aws_security_group.listed",
     ]);
-    expect(asked(network, "aws_instance.two", "s3:443")).toEqual([
+    expect(verdictAndCauses(network, "aws_instance.two", "s3:443")).toEqual([
       "blocked",
       "ENI_SG_RULES_MISMATCH aws_security_group.inside",
     ]);
@@ -108,16 +118,16 @@ describe("a gateway endpoint", () => {
   it("is an external destination for network ACLs", async () => {
     const own = [entry(100, "allow", "-1", "10.0.0.0/16")];
     const network = await networkOf(...MAIN, app, a, endpoint(["a"]), acl("a", "main", ["a"], own, own));
-    expect(asked(network, "aws_instance.app", "s3:443")).toEqual([
+    expect(verdictAndCauses(network, "aws_instance.app", "s3:443")).toEqual([
       "blocked",
       "SUBNET_ACL_RESTRICTION aws_network_acl.a",
       "SUBNET_ACL_RESTRICTION aws_network_acl.a",
     ]);
   });
 
-  it("does not lead to the rest of the internet", async () => {
+  it("provides no path to the rest of the internet", async () => {
     const network = await networkOf(...MAIN, app, a, endpoint(["a"]));
-    expect(asked(network, "aws_instance.app", "internet:443")).toEqual([
+    expect(verdictAndCauses(network, "aws_instance.app", "internet:443")).toEqual([
       "blocked",
       "NO_ROUTE_TO_DESTINATION aws_route_table.a",
     ]);
@@ -138,14 +148,11 @@ describe("an interface endpoint", () => {
   };
   const logs = group("logs", "main", { ingress: [{ ports: 443, cidrs: ["10.0.1.0/24"] }] });
 
-  it("is reached like any endpoint in its subnet, by its security group", async () => {
-    const elsewhere = [
-      subnet("c", "main", "10.0.3.0/24"),
-      instancePiece("other", "c", "10.0.3.10", ["open"]),
-    ];
+  it("is reachable if its security group allows it", async () => {
+    const elsewhere = [subnet("c", "main", "10.0.3.0/24"), ec2Instance("other", "c", "10.0.3.10", ["open"])];
     const network = await networkOf(...MAIN, app, ...elsewhere, logs, endpoint);
-    expect(asked(network, "aws_instance.app", "aws_vpc_endpoint.logs:443")).toEqual(["allowed"]);
-    expect(asked(network, "aws_instance.other", "aws_vpc_endpoint.logs:443")).toEqual([
+    expect(verdictAndCauses(network, "aws_instance.app", "aws_vpc_endpoint.logs:443")).toEqual(["allowed"]);
+    expect(verdictAndCauses(network, "aws_instance.other", "aws_vpc_endpoint.logs:443")).toEqual([
       "blocked",
       "ENI_SG_RULES_MISMATCH aws_security_group.logs",
     ]);

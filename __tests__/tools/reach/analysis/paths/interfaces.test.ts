@@ -1,14 +1,23 @@
 import {
-  asked,
+  mergeResources,
   networkOf,
   networkOfFiles,
   type Resources,
   stackFiles,
-  together,
+  verdictAndCauses,
 } from "../../support/network.ts";
-import { group, id, instancePiece, MAIN, openGroup, routes, subnet, vpc } from "../../support/pieces.ts";
+import {
+  ec2Instance,
+  group,
+  id,
+  MAIN,
+  openGroup,
+  routes,
+  subnet,
+  vpc,
+} from "../../support/resource-builders.ts";
 
-const open = instancePiece("open", "b", "10.0.2.10", ["open"]);
+const open = ec2Instance("open", "b", "10.0.2.10", ["open"]);
 const shut = group("shut", "main");
 
 describe("network interfaces", () => {
@@ -23,11 +32,11 @@ describe("network interfaces", () => {
       },
     };
     const network = await networkOf(...MAIN, shut, open, eni);
-    expect(asked(network, "aws_instance.open", "aws_network_interface.own:443")).toEqual([
+    expect(verdictAndCauses(network, "aws_instance.open", "aws_network_interface.own:443")).toEqual([
       "blocked",
       "ENI_SG_RULES_MISMATCH aws_security_group.shut",
     ]);
-    expect(asked(network, "aws_instance.open", "10.0.1.50:443")).toEqual([
+    expect(verdictAndCauses(network, "aws_instance.open", "10.0.1.50:443")).toEqual([
       "blocked",
       "ENI_SG_RULES_MISMATCH aws_security_group.shut",
     ]);
@@ -49,7 +58,7 @@ describe("network interfaces", () => {
       },
     };
     const network = await networkOf(...MAIN, shut, open, given);
-    expect(asked(network, "aws_instance.open", "aws_instance.box:443")).toEqual([
+    expect(verdictAndCauses(network, "aws_instance.open", "aws_instance.box:443")).toEqual([
       "blocked",
       "ENI_SG_RULES_MISMATCH aws_security_group.shut",
     ]);
@@ -62,7 +71,7 @@ describe("network interfaces", () => {
       },
     };
     const more = await networkOf(...MAIN, shut, open, given, attached);
-    expect(asked(more, "aws_instance.open", "aws_instance.box:443")).toEqual(["allowed"]);
+    expect(verdictAndCauses(more, "aws_instance.open", "aws_instance.box:443")).toEqual(["allowed"]);
   });
 
   it("without a security group have the VPC's default group", async () => {
@@ -70,13 +79,13 @@ describe("network interfaces", () => {
       aws_network_interface: { own: { subnet_id: id("aws_subnet.a"), private_ips: ["10.0.1.50"] } },
     };
     const network = await networkOf(...MAIN, open, eni);
-    expect(asked(network, "aws_instance.open", "aws_network_interface.own:443")).toEqual([
+    expect(verdictAndCauses(network, "aws_instance.open", "aws_network_interface.own:443")).toEqual([
       "blocked",
       "ENI_SG_RULES_MISMATCH aws_vpc.main#default-security-group",
     ]);
   });
 
-  it("forward as a route's target according to their own source/destination check", async () => {
+  it("forward as a route's target only if their own source/destination check is off", async () => {
     const box = (source_dest_check: boolean): Resources => ({
       aws_network_interface: {
         box: {
@@ -93,19 +102,19 @@ describe("network interfaces", () => {
       },
     });
     const by = { network_interface_id: id("aws_network_interface.box") };
-    const ground = [
+    const base = [
       ...MAIN,
       open,
       subnet("c", "main", "10.0.3.0/24"),
-      instancePiece("c", "c", "10.0.3.10", ["open"]),
+      ec2Instance("c", "c", "10.0.3.10", ["open"]),
       routes("b", "main", ["b"], { cidr_block: "10.0.3.0/24", ...by }),
       routes("c", "main", ["c"], { cidr_block: "10.0.2.0/24", ...by }),
     ];
-    expect(asked(await networkOf(...ground, box(false)), "aws_instance.open", "aws_instance.c:443")).toEqual([
-      "allowed",
-    ]);
-    const [verdict, cause] = asked(
-      await networkOf(...ground, box(true)),
+    expect(
+      verdictAndCauses(await networkOf(...base, box(false)), "aws_instance.open", "aws_instance.c:443"),
+    ).toEqual(["allowed"]);
+    const [verdict, cause] = verdictAndCauses(
+      await networkOf(...base, box(true)),
       "aws_instance.open",
       "aws_instance.c:443",
     );
@@ -113,7 +122,7 @@ describe("network interfaces", () => {
   });
 });
 
-describe("endpoints of several kinds", () => {
+describe("databases and caches", () => {
   const data = (groups: readonly string[]): Resources => ({
     aws_db_subnet_group: { db: { name: "db", subnet_ids: [id("aws_subnet.a"), id("aws_subnet.b")] } },
     aws_db_instance: {
@@ -133,32 +142,32 @@ describe("endpoints of several kinds", () => {
       },
     },
   });
-  const app = instancePiece("app", "b", "10.0.2.20", ["app"]);
+  const app = ec2Instance("app", "b", "10.0.2.20", ["app"]);
   const caller = group("app", "main", {
     egress: [
       { ports: 5432, groups: ["store"] },
       { ports: 6379, groups: ["store"] },
     ],
   });
-  const stateBackend = group("store", "main", {
+  const store = group("store", "main", {
     ingress: [
       { ports: 5432, groups: ["app"] },
       { ports: 6379, groups: ["app"] },
     ],
   });
 
-  it("databases and caches are reachable by their own security groups in any of their subnets", async () => {
-    const network = await networkOf(...MAIN, caller, stateBackend, app, data(["store"]));
-    expect(asked(network, "aws_instance.app", "aws_db_instance.db:5432")).toEqual(["allowed"]);
-    expect(asked(network, "aws_instance.app", "aws_elasticache_replication_group.c:6379")).toEqual([
-      "allowed",
-    ]);
-    expect(asked(network, "aws_instance.app", "aws_db_instance.db:22")[0]).toBe("blocked");
-    expect(asked(network, "aws_db_instance.db", "aws_instance.app:5432")[0]).toBe("blocked");
+  it("are reachable if their own security groups allow it", async () => {
+    const network = await networkOf(...MAIN, caller, store, app, data(["store"]));
+    expect(verdictAndCauses(network, "aws_instance.app", "aws_db_instance.db:5432")).toEqual(["allowed"]);
+    expect(verdictAndCauses(network, "aws_instance.app", "aws_elasticache_replication_group.c:6379")).toEqual(
+      ["allowed"],
+    );
+    expect(verdictAndCauses(network, "aws_instance.app", "aws_db_instance.db:22")[0]).toBe("blocked");
+    expect(verdictAndCauses(network, "aws_db_instance.db", "aws_instance.app:5432")[0]).toBe("blocked");
   });
 });
 
-describe("a peering between regions", () => {
+describe("a VPC peering between regions", () => {
   it("does not support security group references", async () => {
     const west = (parts: Resources): Resources =>
       Object.fromEntries(
@@ -170,13 +179,13 @@ describe("a peering between regions", () => {
         ]),
       );
     const pcx = id("aws_vpc_peering_connection.pcx");
-    const far = together(
+    const far = mergeResources(
       vpc("far", "10.1.0.0/16"),
       subnet("f", "far", "10.1.1.0/24"),
       group("far", "far", { ingress: [{ ports: 443, groups: ["open"] }] }),
       openGroup("wide", "far"),
-      instancePiece("far", "f", "10.1.1.10", ["far"]),
-      instancePiece("wide", "f", "10.1.1.11", ["wide"]),
+      ec2Instance("far", "f", "10.1.1.10", ["far"]),
+      ec2Instance("wide", "f", "10.1.1.11", ["wide"]),
       routes("back", "far", ["f"], { cidr_block: "10.0.0.0/16", vpc_peering_connection_id: pcx }),
       { aws_vpc_peering_connection_accepter: { pcx: { vpc_peering_connection_id: pcx, auto_accept: true } } },
     );
@@ -193,8 +202,8 @@ describe("a peering between regions", () => {
     );
     const provider = { aws: [{ region: "us-east-1" }, { alias: "west", region: "us-west-2" }] };
     const network = await networkOfFiles({ "net/main.tf.json": { ...files["net/main.tf.json"], provider } });
-    expect(asked(network, "aws_instance.open", "aws_instance.wide:443")).toEqual(["allowed"]);
-    expect(asked(network, "aws_instance.open", "aws_instance.far:443")).toEqual([
+    expect(verdictAndCauses(network, "aws_instance.open", "aws_instance.wide:443")).toEqual(["allowed"]);
+    expect(verdictAndCauses(network, "aws_instance.open", "aws_instance.far:443")).toEqual([
       "blocked",
       "ENI_SG_RULES_MISMATCH aws_security_group.far",
     ]);

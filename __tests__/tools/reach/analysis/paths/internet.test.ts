@@ -1,29 +1,29 @@
-import { asked, hops, networkOf, type Resources } from "../../support/network.ts";
+import { hopTexts, networkOf, type Resources, verdictAndCauses } from "../../support/network.ts";
 import {
   acl,
+  ec2Instance,
   entry,
   gateway,
   group,
   id,
-  instancePiece,
   MAIN,
   openGroup,
   routes,
   subnet,
   vpc,
-} from "../../support/pieces.ts";
+} from "../../support/resource-builders.ts";
 
 const igw = gateway("igw", "main");
 const toIgw = { cidr_block: "0.0.0.0/0", gateway_id: id("aws_internet_gateway.igw") };
 const out = routes("public", "main", ["a"], toIgw);
 const isPublic = { associate_public_ip_address: true };
-const web = instancePiece("web", "a", "10.0.1.10", ["open"], isPublic);
+const web = ec2Instance("web", "a", "10.0.1.10", ["open"], isPublic);
 
-describe("from the internet", () => {
+describe("traffic from the internet", () => {
   it("reaches a public address through the internet gateway, with a route back", async () => {
     const network = await networkOf(...MAIN, igw, out, web);
-    expect(asked(network, "internet", "aws_instance.web:443")).toEqual(["allowed"]);
-    expect(hops(network, "internet", "aws_instance.web:443")).toEqual([
+    expect(verdictAndCauses(network, "internet", "aws_instance.web:443")).toEqual(["allowed"]);
+    expect(hopTexts(network, "internet", "aws_instance.web:443")).toEqual([
       "internet gateway aws_internet_gateway.igw",
       "network ACL of aws_subnet.a, inbound",
       "network ACL of aws_subnet.a, return traffic outbound",
@@ -32,32 +32,32 @@ describe("from the internet", () => {
   });
 
   it("does not reach an endpoint with only a private address", async () => {
-    const network = await networkOf(...MAIN, igw, out, instancePiece("web", "a", "10.0.1.10", ["open"]));
-    expect(asked(network, "internet", "aws_instance.web:443")).toEqual([
+    const network = await networkOf(...MAIN, igw, out, ec2Instance("web", "a", "10.0.1.10", ["open"]));
+    expect(verdictAndCauses(network, "internet", "aws_instance.web:443")).toEqual([
       "blocked",
       "IGW_PRIVATE_IP_ASSOCIATION_FOR_INGRESS aws_instance.web",
     ]);
   });
 
-  it("uses the subnet's setting for public addresses if the instance has none", async () => {
+  it("reaches an instance to which its subnet assigns a public address, unless the instance disables that", async () => {
     const launch = (map_public_ip_on_launch: boolean, more: object = {}) =>
       networkOf(
         ...MAIN,
         igw,
         out,
         subnet("a", "main", "10.0.1.0/24", { map_public_ip_on_launch }),
-        instancePiece("web", "a", "10.0.1.10", ["open"], more),
+        ec2Instance("web", "a", "10.0.1.10", ["open"], more),
       );
-    expect(asked(await launch(true), "internet", "aws_instance.web:443")).toEqual(["allowed"]);
-    expect(asked(await launch(false), "internet", "aws_instance.web:443")[0]).toBe("blocked");
+    expect(verdictAndCauses(await launch(true), "internet", "aws_instance.web:443")).toEqual(["allowed"]);
+    expect(verdictAndCauses(await launch(false), "internet", "aws_instance.web:443")[0]).toBe("blocked");
     const refuses = await launch(true, { associate_public_ip_address: false });
-    expect(asked(refuses, "internet", "aws_instance.web:443")[0]).toBe("blocked");
+    expect(verdictAndCauses(refuses, "internet", "aws_instance.web:443")[0]).toBe("blocked");
   });
 
   it.each<[string, Resources]>([
-    ["its own", { aws_eip: { web: { instance: id("aws_instance.web") } } }],
+    ["of the instance", { aws_eip: { web: { instance: id("aws_instance.web") } } }],
     [
-      "an association's",
+      "of an association",
       {
         aws_eip: { web: {} },
         aws_eip_association: {
@@ -65,33 +65,33 @@ describe("from the internet", () => {
         },
       },
     ],
-  ])("reaches an elastic address: %s", async (_, eip) => {
-    const network = await networkOf(...MAIN, igw, out, eip, instancePiece("web", "a", "10.0.1.10", ["open"]));
-    expect(asked(network, "internet", "aws_instance.web:443")).toEqual(["allowed"]);
+  ])("reaches an Elastic IP address %s", async (_, eip) => {
+    const network = await networkOf(...MAIN, igw, out, eip, ec2Instance("web", "a", "10.0.1.10", ["open"]));
+    expect(verdictAndCauses(network, "internet", "aws_instance.web:443")).toEqual(["allowed"]);
   });
 
-  it("needs an internet gateway", async () => {
+  it("requires an internet gateway", async () => {
     const network = await networkOf(...MAIN, web);
-    expect(asked(network, "internet", "aws_instance.web:443")).toEqual([
+    expect(verdictAndCauses(network, "internet", "aws_instance.web:443")).toEqual([
       "blocked",
       "NO_PATH aws_vpc.main",
       "NO_ROUTE_BACK aws_vpc.main#main-route-table",
     ]);
   });
 
-  it("needs a route back", async () => {
+  it("requires a route back", async () => {
     const network = await networkOf(...MAIN, igw, web);
-    expect(asked(network, "internet", "aws_instance.web:443")).toEqual([
+    expect(verdictAndCauses(network, "internet", "aws_instance.web:443")).toEqual([
       "blocked",
       "NO_ROUTE_BACK aws_vpc.main#main-route-table",
     ]);
   });
 
-  it("accepts return traffic by any matching route, not only by 0.0.0.0/0", async () => {
+  it("returns by any matching route, not only by 0.0.0.0/0", async () => {
     const narrow = routes("public", "main", ["a"], { ...toIgw, cidr_block: "203.0.113.0/24" });
     const network = await networkOf(...MAIN, igw, narrow, web);
-    expect(asked(network, "203.0.113.7", "aws_instance.web:443")).toEqual(["allowed"]);
-    expect(asked(network, "198.51.100.7", "aws_instance.web:443")).toEqual([
+    expect(verdictAndCauses(network, "203.0.113.7", "aws_instance.web:443")).toEqual(["allowed"]);
+    expect(verdictAndCauses(network, "198.51.100.7", "aws_instance.web:443")).toEqual([
       "blocked",
       "NO_ROUTE_BACK aws_route_table.public",
     ]);
@@ -113,32 +113,32 @@ describe("from the internet", () => {
       out,
       https,
       narrow,
-      instancePiece("web", "a", "10.0.1.10", ["https"], isPublic),
+      ec2Instance("web", "a", "10.0.1.10", ["https"], isPublic),
     );
-    expect(asked(network, "203.0.113.7", "aws_instance.web:443")).toEqual(["allowed"]);
-    expect(asked(network, "198.51.100.7", "aws_instance.web:443")).toEqual([
+    expect(verdictAndCauses(network, "203.0.113.7", "aws_instance.web:443")).toEqual(["allowed"]);
+    expect(verdictAndCauses(network, "198.51.100.7", "aws_instance.web:443")).toEqual([
       "blocked",
       "ENI_SG_RULES_MISMATCH aws_security_group.https",
     ]);
-    expect(asked(network, "203.0.113.7", "aws_instance.web:80")).toEqual([
+    expect(verdictAndCauses(network, "203.0.113.7", "aws_instance.web:80")).toEqual([
       "blocked",
       "SUBNET_ACL_RESTRICTION aws_network_acl.a",
       "ENI_SG_RULES_MISMATCH aws_security_group.https",
     ]);
   });
 
-  it("does not reach a private address, which is not routed on the internet", async () => {
+  it("is not allowed from a private source address", async () => {
     const network = await networkOf(...MAIN, igw, out, web);
-    expect(asked(network, "internet", "aws_instance.web:443")).toEqual(["allowed"]);
-    expect(asked(network, "192.168.7.7", "aws_instance.web:443")[0]).not.toBe("allowed");
+    expect(verdictAndCauses(network, "internet", "aws_instance.web:443")).toEqual(["allowed"]);
+    expect(verdictAndCauses(network, "192.168.7.7", "aws_instance.web:443")[0]).not.toBe("allowed");
   });
 });
 
-describe("to the internet", () => {
+describe("traffic to the internet", () => {
   it("leaves through the internet gateway with a public address", async () => {
     const network = await networkOf(...MAIN, igw, out, web);
-    expect(asked(network, "aws_instance.web", "internet:443")).toEqual(["allowed"]);
-    expect(hops(network, "aws_instance.web", "internet:443")).toEqual([
+    expect(verdictAndCauses(network, "aws_instance.web", "internet:443")).toEqual(["allowed"]);
+    expect(hopTexts(network, "aws_instance.web", "internet:443")).toEqual([
       "security group open, outbound",
       "network ACL of aws_subnet.a, outbound",
       "network ACL of aws_subnet.a, return traffic inbound",
@@ -147,16 +147,16 @@ describe("to the internet", () => {
   });
 
   it("is blocked without a public address", async () => {
-    const network = await networkOf(...MAIN, igw, out, instancePiece("web", "a", "10.0.1.10", ["open"]));
-    expect(asked(network, "aws_instance.web", "internet:443")).toEqual([
+    const network = await networkOf(...MAIN, igw, out, ec2Instance("web", "a", "10.0.1.10", ["open"]));
+    expect(verdictAndCauses(network, "aws_instance.web", "internet:443")).toEqual([
       "blocked",
       "IGW_PUBLIC_IP_ASSOCIATION_FOR_EGRESS aws_internet_gateway.igw",
     ]);
   });
 
-  it("needs a route", async () => {
+  it("requires a route", async () => {
     const network = await networkOf(...MAIN, igw, web);
-    expect(asked(network, "aws_instance.web", "internet:443")).toEqual([
+    expect(verdictAndCauses(network, "aws_instance.web", "internet:443")).toEqual([
       "blocked",
       "NO_ROUTE_TO_DESTINATION aws_vpc.main#main-route-table",
     ]);
@@ -165,18 +165,18 @@ describe("to the internet", () => {
   it("does not leave through the gateway of another VPC", async () => {
     const elsewhere = [vpc("other", "10.9.0.0/16"), gateway("igw", "other")];
     const network = await networkOf(...MAIN, ...elsewhere, out, web);
-    expect(asked(network, "aws_instance.web", "internet:443")).toEqual([
+    expect(verdictAndCauses(network, "aws_instance.web", "internet:443")).toEqual([
       "blocked",
       "BAD_STATE_ROUTE aws_route_table.public#route[0]",
     ]);
   });
 
-  it("follows the longest prefix, even to a target that does not forward", async () => {
+  it("uses the longest matching prefix, even if its target does not forward", async () => {
     const gone = { cidr_block: "198.51.100.0/24", network_interface_id: id("aws_network_interface.idle") };
     const idle = { aws_network_interface: { idle: { subnet_id: id("aws_subnet.b") } } };
     const network = await networkOf(...MAIN, igw, idle, web, routes("public", "main", ["a"], toIgw, gone));
-    expect(asked(network, "aws_instance.web", "203.0.113.7:443")).toEqual(["allowed"]);
-    expect(asked(network, "aws_instance.web", "198.51.100.7:443")).toEqual([
+    expect(verdictAndCauses(network, "aws_instance.web", "203.0.113.7:443")).toEqual(["allowed"]);
+    expect(verdictAndCauses(network, "aws_instance.web", "198.51.100.7:443")).toEqual([
       "blocked",
       "ENI_SOURCE_DEST_CHECK_RESTRICTION aws_network_interface.idle",
     ]);
@@ -193,12 +193,12 @@ describe("Block Public Access", () => {
     ["off", "allowed", "allowed"],
     ["block-bidirectional", "blocked", "blocked"],
     ["block-ingress", "blocked", "blocked"],
-  ])("%s: in %s, out %s", async (mode, incoming, outgoing) => {
+  ])("%s: inbound %s, outbound %s", async (mode, incoming, outgoing) => {
     const network = await networkOf(...MAIN, igw, out, web, options(mode));
-    expect(asked(network, "internet", "aws_instance.web:443")).toEqual(
+    expect(verdictAndCauses(network, "internet", "aws_instance.web:443")).toEqual(
       incoming === "allowed" ? ["allowed"] : refused,
     );
-    expect(asked(network, "aws_instance.web", "internet:443")).toEqual(
+    expect(verdictAndCauses(network, "aws_instance.web", "internet:443")).toEqual(
       outgoing === "allowed" ? ["allowed"] : refused,
     );
   });
@@ -212,23 +212,23 @@ describe("Block Public Access", () => {
       cidr_block: "0.0.0.0/0",
       nat_gateway_id: id("aws_nat_gateway.nat"),
     });
-    const app = instancePiece("app", "b", "10.0.2.10", ["open"]);
-    const ground = [...MAIN, igw, out, nat, inside, app, web];
-    const oneWay = await networkOf(...ground, options("block-ingress"));
-    expect(asked(oneWay, "aws_instance.app", "internet:443")).toEqual(["allowed"]);
-    const both = await networkOf(...ground, options("block-bidirectional"));
-    expect(asked(both, "aws_instance.app", "internet:443")).toEqual(refused);
-    const excluded = await networkOf(...ground, options("block-bidirectional"), {
+    const app = ec2Instance("app", "b", "10.0.2.10", ["open"]);
+    const base = [...MAIN, igw, out, nat, inside, app, web];
+    const oneWay = await networkOf(...base, options("block-ingress"));
+    expect(verdictAndCauses(oneWay, "aws_instance.app", "internet:443")).toEqual(["allowed"]);
+    const both = await networkOf(...base, options("block-bidirectional"));
+    expect(verdictAndCauses(both, "aws_instance.app", "internet:443")).toEqual(refused);
+    const excluded = await networkOf(...base, options("block-bidirectional"), {
       aws_vpc_block_public_access_exclusion: {
         a: { subnet_id: id("aws_subnet.a"), internet_gateway_exclusion_mode: "allow-bidirectional" },
       },
     });
-    expect(asked(excluded, "internet", "aws_instance.web:443")).toEqual(["allowed"]);
-    expect(asked(excluded, "aws_instance.app", "internet:443")).toEqual(["allowed"]);
+    expect(verdictAndCauses(excluded, "internet", "aws_instance.web:443")).toEqual(["allowed"]);
+    expect(verdictAndCauses(excluded, "aws_instance.app", "internet:443")).toEqual(["allowed"]);
   });
 });
 
-describe("IPv6", () => {
+describe("IPv6 traffic", () => {
   const dual: readonly Resources[] = [
     vpc("main", "10.0.0.0/16", {
       ipv6_cidr_block: "2600:1f18:1:2200::/56",
@@ -237,24 +237,24 @@ describe("IPv6", () => {
     subnet("a", "main", "10.0.1.0/24", { ipv6_cidr_block: "2600:1f18:1:2201::/64" }),
     subnet("b", "main", "10.0.2.0/24", { ipv6_cidr_block: "2600:1f18:1:2202::/64" }),
     openGroup("open", "main"),
-    instancePiece("web", "a", "10.0.1.10", ["open"], { ipv6_addresses: ["2600:1f18:1:2201::10"] }),
+    ec2Instance("web", "a", "10.0.1.10", ["open"], { ipv6_addresses: ["2600:1f18:1:2201::10"] }),
   ];
   const out6 = (target: object) => routes("v6", "main", ["a"], { ipv6_cidr_block: "::/0", ...target });
   const eigw = { aws_egress_only_internet_gateway: { eigw: { vpc_id: id("aws_vpc.main") } } };
   const CLOUDFLARE = "[2606:4700::1111]:443";
 
-  it("uses an internet gateway in both directions without a public IPv4 address", async () => {
+  it("passes an internet gateway in both directions without a public IPv4 address", async () => {
     const network = await networkOf(...dual, igw, out6({ gateway_id: id("aws_internet_gateway.igw") }));
-    expect(asked(network, "aws_instance.web", CLOUDFLARE)).toEqual(["allowed"]);
-    expect(asked(network, "2606:4700::1111", "aws_instance.web:443")).toEqual(["allowed"]);
-    expect(asked(network, "2606:4700::1111", "[2600:1f18:1:2201::10]:443")).toEqual(["allowed"]);
+    expect(verdictAndCauses(network, "aws_instance.web", CLOUDFLARE)).toEqual(["allowed"]);
+    expect(verdictAndCauses(network, "2606:4700::1111", "aws_instance.web:443")).toEqual(["allowed"]);
+    expect(verdictAndCauses(network, "2606:4700::1111", "[2600:1f18:1:2201::10]:443")).toEqual(["allowed"]);
   });
 
-  it("opens only outbound connections through an egress-only gateway", async () => {
+  it("passes an egress-only internet gateway only for outbound connections", async () => {
     const target = { egress_only_gateway_id: id("aws_egress_only_internet_gateway.eigw") };
     const network = await networkOf(...dual, igw, eigw, out6(target));
-    expect(asked(network, "aws_instance.web", CLOUDFLARE)).toEqual(["allowed"]);
-    expect(asked(network, "2606:4700::1111", "aws_instance.web:443")).toEqual([
+    expect(verdictAndCauses(network, "aws_instance.web", CLOUDFLARE)).toEqual(["allowed"]);
+    expect(verdictAndCauses(network, "2606:4700::1111", "aws_instance.web:443")).toEqual([
       "blocked",
       "EGRESS_ONLY_GATEWAY_REJECTS_INGRESS aws_route_table.v6",
     ]);
@@ -270,7 +270,7 @@ describe("IPv6", () => {
       }),
       subnet("f", "far", "10.1.1.0/24", { ipv6_cidr_block: "2600:1f18:2:2201::/64" }),
       openGroup("far", "far"),
-      instancePiece("far", "f", "10.1.1.10", ["far"], { ipv6_addresses: ["2600:1f18:2:2201::10"] }),
+      ec2Instance("far", "f", "10.1.1.10", ["far"], { ipv6_addresses: ["2600:1f18:2:2201::10"] }),
       gateway("far", "far"),
     ];
     const fromFar = (ipv6_cidr_block: string, target: object) =>
@@ -279,30 +279,35 @@ describe("IPv6", () => {
     const TO_FAR = ["aws_instance.web", "[2600:1f18:2:2201::10]:443"] as const;
     const FROM_FAR = ["aws_instance.far", "[2600:1f18:1:2201::10]:443"] as const;
 
-    it("connects if both have a path there and back", async () => {
+    it("is allowed if there are routes in both directions", async () => {
       const network = await networkOf(...dual, ...other, igw, out6(byInternet), open);
-      expect(asked(network, ...TO_FAR)).toEqual(["allowed"]);
-      expect(asked(network, ...FROM_FAR)).toEqual(["allowed"]);
+      expect(verdictAndCauses(network, ...TO_FAR)).toEqual(["allowed"]);
+      expect(verdictAndCauses(network, ...FROM_FAR)).toEqual(["allowed"]);
       const noWayBack = await networkOf(...dual, ...other, igw, out6(byInternet));
-      expect(asked(noWayBack, ...TO_FAR)).toEqual(["blocked", "NO_ROUTE_BACK aws_vpc.far#main-route-table"]);
+      expect(verdictAndCauses(noWayBack, ...TO_FAR)).toEqual([
+        "blocked",
+        "NO_ROUTE_BACK aws_vpc.far#main-route-table",
+      ]);
     });
 
-    it("allows no inbound connection through an egress-only gateway, but return traffic", async () => {
+    it("passes an egress-only internet gateway inbound only as return traffic", async () => {
       const network = await networkOf(...dual, ...other, eigw, out6(byEgressOnly), open);
-      expect(asked(network, ...TO_FAR)).toEqual(["allowed"]);
-      expect(asked(network, ...FROM_FAR)[0]).toBe("blocked");
-      expect(asked(network, ...FROM_FAR)[1]).toBe("EGRESS_ONLY_GATEWAY_REJECTS_INGRESS aws_route_table.v6");
+      expect(verdictAndCauses(network, ...TO_FAR)).toEqual(["allowed"]);
+      expect(verdictAndCauses(network, ...FROM_FAR)[0]).toBe("blocked");
+      expect(verdictAndCauses(network, ...FROM_FAR)[1]).toBe(
+        "EGRESS_ONLY_GATEWAY_REJECTS_INGRESS aws_route_table.v6",
+      );
     });
 
     it("uses IPv6 routes for return traffic, whatever the IPv4 routes are", async () => {
       const four = { cidr_block: "0.0.0.0/0", ...byInternet };
       const both = routes("v6", "main", ["a"], four, { ipv6_cidr_block: "::/0", ...byEgressOnly });
       const network = await networkOf(...dual, ...other, igw, eigw, both, open);
-      expect(asked(network, "2606:4700::1111", "aws_instance.web:443")[0]).toBe("blocked");
-      expect(asked(network, ...FROM_FAR)[0]).toBe("blocked");
+      expect(verdictAndCauses(network, "2606:4700::1111", "aws_instance.web:443")[0]).toBe("blocked");
+      expect(verdictAndCauses(network, ...FROM_FAR)[0]).toBe("blocked");
     });
 
-    it("does not forward another VPC's addresses through its gateway", async () => {
+    it("does not leave through an internet gateway with another VPC's addresses", async () => {
       const tgw: Resources = {
         aws_ec2_transit_gateway: { tgw: {} },
         aws_ec2_transit_gateway_vpc_attachment: Object.fromEntries(
@@ -327,20 +332,20 @@ describe("IPv6", () => {
       };
       const far = fromFar("::/0", { transit_gateway_id: id("aws_ec2_transit_gateway.tgw") });
       const network = await networkOf(...dual, ...other, igw, out6(byInternet), tgw, far);
-      const verdict = asked(network, "aws_instance.far", CLOUDFLARE);
+      const verdict = verdictAndCauses(network, "aws_instance.far", CLOUDFLARE);
       expect(verdict.slice(0, 2)).toEqual(["blocked", "NO_PATH aws_internet_gateway.igw"]);
     });
   });
 
   it("does not use IPv4 routes", async () => {
     const network = await networkOf(...dual, igw, out);
-    expect(asked(network, "aws_instance.web", CLOUDFLARE)).toEqual([
+    expect(verdictAndCauses(network, "aws_instance.web", CLOUDFLARE)).toEqual([
       "blocked",
       "NO_ROUTE_TO_DESTINATION aws_route_table.public",
     ]);
   });
 
-  it("is filtered by rules of its own family", async () => {
+  it("is filtered by IPv6 security group rules", async () => {
     const four = group("four", "main", {
       ingress: [{ ports: 443, cidrs: ["0.0.0.0/0"] }],
       egress: [{ ports: 443, cidrs: ["0.0.0.0/0"] }],
@@ -348,42 +353,44 @@ describe("IPv6", () => {
     const network = await networkOf(
       ...dual,
       four,
-      instancePiece("web", "a", "10.0.1.10", ["four"], { ipv6_addresses: ["2600:1f18:1:2201::10"] }),
-      instancePiece("peer", "b", "10.0.2.10", ["four"], { ipv6_addresses: ["2600:1f18:1:2202::10"] }),
+      ec2Instance("web", "a", "10.0.1.10", ["four"], { ipv6_addresses: ["2600:1f18:1:2201::10"] }),
+      ec2Instance("peer", "b", "10.0.2.10", ["four"], { ipv6_addresses: ["2600:1f18:1:2202::10"] }),
     );
-    expect(asked(network, "aws_instance.web", "10.0.2.10:443")).toEqual(["allowed"]);
-    expect(asked(network, "aws_instance.web", "[2600:1f18:1:2202::10]:443")).toEqual([
+    expect(verdictAndCauses(network, "aws_instance.web", "10.0.2.10:443")).toEqual(["allowed"]);
+    expect(verdictAndCauses(network, "aws_instance.web", "[2600:1f18:1:2202::10]:443")).toEqual([
       "blocked",
       "ENI_SG_RULES_MISMATCH aws_security_group.four",
       "ENI_SG_RULES_MISMATCH aws_security_group.four",
     ]);
   });
 
-  it("is filtered by network ACL entries of its own", async () => {
+  it("is filtered by IPv6 network ACL entries", async () => {
     const any = [entry(100, "allow", "-1", "0.0.0.0/0")];
     const any6 = [...any, entry(101, "allow", "-1", "::/0")];
     const onward = out6({ gateway_id: id("aws_internet_gateway.igw") });
     const closed = await networkOf(...dual, igw, onward, acl("a", "main", ["a"], any, any));
-    expect(asked(closed, "aws_instance.web", CLOUDFLARE)).toEqual([
+    expect(verdictAndCauses(closed, "aws_instance.web", CLOUDFLARE)).toEqual([
       "blocked",
       "SUBNET_ACL_RESTRICTION aws_network_acl.a",
       "SUBNET_ACL_RESTRICTION aws_network_acl.a",
     ]);
     const open = await networkOf(...dual, igw, onward, acl("a", "main", ["a"], any6, any6));
-    expect(asked(open, "aws_instance.web", CLOUDFLARE)).toEqual(["allowed"]);
+    expect(verdictAndCauses(open, "aws_instance.web", CLOUDFLARE)).toEqual(["allowed"]);
   });
 
-  it("pings by ICMPv6", async () => {
+  it("uses ICMPv6 for pings", async () => {
     const ping = group("ping", "main", {
       ingress: [{ protocol: "icmpv6", ports: [128, -1], cidrs6: ["::/0"] }],
     });
     const network = await networkOf(
       ...dual,
       ping,
-      instancePiece("peer", "b", "10.0.2.10", ["ping"], { ipv6_addresses: ["2600:1f18:1:2202::10"] }),
+      ec2Instance("peer", "b", "10.0.2.10", ["ping"], { ipv6_addresses: ["2600:1f18:1:2202::10"] }),
     );
-    expect(asked(network, "aws_instance.web", "2600:1f18:1:2202::10", "icmp")).toEqual(["allowed"]);
-    expect(asked(network, "aws_instance.web", "10.0.2.10", "icmp")).toEqual([
+    expect(verdictAndCauses(network, "aws_instance.web", "2600:1f18:1:2202::10", "icmp")).toEqual([
+      "allowed",
+    ]);
+    expect(verdictAndCauses(network, "aws_instance.web", "10.0.2.10", "icmp")).toEqual([
       "blocked",
       "ENI_SG_RULES_MISMATCH aws_security_group.ping",
     ]);

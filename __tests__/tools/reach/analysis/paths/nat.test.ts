@@ -1,6 +1,16 @@
 import { connectivityTable } from "../../../../../tools/reach/analysis/table.ts";
-import { asked, explained, hops, networkOf, type Resources } from "../../support/network.ts";
-import { acl, entry, gateway, group, id, instancePiece, MAIN, routes, subnet } from "../../support/pieces.ts";
+import { explained, hopTexts, networkOf, type Resources, verdictAndCauses } from "../../support/network.ts";
+import {
+  acl,
+  ec2Instance,
+  entry,
+  gateway,
+  group,
+  id,
+  MAIN,
+  routes,
+  subnet,
+} from "../../support/resource-builders.ts";
 
 const igw = gateway("igw", "main");
 const toIgw = { cidr_block: "0.0.0.0/0", gateway_id: id("aws_internet_gateway.igw") };
@@ -9,18 +19,18 @@ const nat: Resources = {
   aws_eip: { nat: {} },
   aws_nat_gateway: { nat: { subnet_id: id("aws_subnet.a"), allocation_id: id("aws_eip.nat") } },
 };
-const app = instancePiece("app", "b", "10.0.2.10", ["open"]);
+const app = ec2Instance("app", "b", "10.0.2.10", ["open"]);
 const inside = routes("inside", "main", ["b"], toNat);
 const everything = [entry(100, "allow", "-1", "0.0.0.0/0")];
 const anyone = "0.0.0.0/0";
 
 describe("a NAT gateway", () => {
-  const ground = [...MAIN, igw, nat, app, inside];
+  const base = [...MAIN, igw, nat, app, inside];
 
-  it("connects private endpoints to the internet, by the route of its own subnet", async () => {
-    const network = await networkOf(...ground, routes("public", "main", ["a"], toIgw));
-    expect(asked(network, "aws_instance.app", "internet:443")).toEqual(["allowed"]);
-    expect(hops(network, "aws_instance.app", "internet:443")).toEqual([
+  it("connects private endpoints to the internet by its own subnet's route", async () => {
+    const network = await networkOf(...base, routes("public", "main", ["a"], toIgw));
+    expect(verdictAndCauses(network, "aws_instance.app", "internet:443")).toEqual(["allowed"]);
+    expect(hopTexts(network, "aws_instance.app", "internet:443")).toEqual([
       "security group open, outbound",
       "network ACL of aws_subnet.b, outbound",
       "network ACL of aws_subnet.b, return traffic inbound",
@@ -31,60 +41,60 @@ describe("a NAT gateway", () => {
       "network ACL of aws_subnet.a, return traffic inbound",
       "route 0.0.0.0/0 → internet gateway aws_internet_gateway.igw",
     ]);
-    expect(asked(network, "internet", "aws_instance.app:443")).toEqual([
+    expect(verdictAndCauses(network, "internet", "aws_instance.app:443")).toEqual([
       "blocked",
       "IGW_PRIVATE_IP_ASSOCIATION_FOR_INGRESS aws_instance.app",
       "NO_ROUTE_BACK aws_route_table.inside",
     ]);
   });
 
-  it("does not work in a private subnet", async () => {
-    const network = await networkOf(...ground);
-    expect(asked(network, "aws_instance.app", "internet:443")).toEqual([
+  it("provides no internet access from a private subnet", async () => {
+    const network = await networkOf(...base);
+    expect(verdictAndCauses(network, "aws_instance.app", "internet:443")).toEqual([
       "blocked",
       "NO_ROUTE_TO_DESTINATION aws_vpc.main#main-route-table",
     ]);
   });
 
-  it("does not forward traffic that its routes lead back to itself", async () => {
+  it("does not forward traffic if its own subnet routes it back to the gateway", async () => {
     const circle = routes("inside", "main", ["a", "b"], toNat);
     const network = await networkOf(...MAIN, igw, nat, app, circle);
-    const [verdict, ...causes] = asked(network, "aws_instance.app", "internet:443");
+    const [verdict, ...causes] = verdictAndCauses(network, "aws_instance.app", "internet:443");
     expect(verdict).toBe("blocked");
     expect(causes).toContain("NO_PATH aws_route_table.inside");
   });
 
   it.each<[string, object[], object[], number]>([
-    ["what comes from inside", [entry(90, "deny", "tcp", "10.0.2.0/24", 443), ...everything], everything, 1],
-    ["what goes out", everything, [entry(90, "deny", "tcp", anyone, 443), ...everything], 1],
-    ["answers from outside", [entry(100, "allow", "tcp", "10.0.0.0/16", [0, 65535])], everything, 1],
-    ["answers to inside", everything, [entry(100, "allow", "tcp", anyone, 443)], 1],
+    ["requests from inside", [entry(90, "deny", "tcp", "10.0.2.0/24", 443), ...everything], everything, 1],
+    ["requests to the internet", everything, [entry(90, "deny", "tcp", anyone, 443), ...everything], 1],
+    ["replies from the internet", [entry(100, "allow", "tcp", "10.0.0.0/16", [0, 65535])], everything, 1],
+    ["replies to the inside", everything, [entry(100, "allow", "tcp", anyone, 443)], 1],
   ])("is blocked by its own subnet's network ACL: %s", async (_, ingress, egress, count) => {
     const network = await networkOf(
-      ...ground,
+      ...base,
       routes("public", "main", ["a"], toIgw),
       acl("nat", "main", ["a"], ingress, egress),
     );
     const causes = Array<string>(count).fill("SUBNET_ACL_RESTRICTION aws_network_acl.nat");
-    expect(asked(network, "aws_instance.app", "internet:443")).toEqual(["blocked", ...causes]);
+    expect(verdictAndCauses(network, "aws_instance.app", "internet:443")).toEqual(["blocked", ...causes]);
   });
 
   it("forwards TCP, UDP and pings, and no other protocol", async () => {
-    const network = await networkOf(...ground, routes("public", "main", ["a"], toIgw));
+    const network = await networkOf(...base, routes("public", "main", ["a"], toIgw));
     const row = connectivityTable(network).find(
       ({ from, to }) => from === "net/aws_instance.app" && to === "internet",
     );
     expect(row?.ports).toBe("icmp, tcp, udp");
-    expect(asked(network, "aws_instance.app", "internet:53", "udp")).toEqual(["allowed"]);
-    expect(asked(network, "aws_instance.app", "internet", "icmp")).toEqual(["allowed"]);
+    expect(verdictAndCauses(network, "aws_instance.app", "internet:53", "udp")).toEqual(["allowed"]);
+    expect(verdictAndCauses(network, "aws_instance.app", "internet", "icmp")).toEqual(["allowed"]);
   });
 
-  it("if private, reaches other VPCs with its own address, but not the internet", async () => {
+  it("does not reach the internet if it is private", async () => {
     const own: Resources = {
       aws_nat_gateway: { nat: { subnet_id: id("aws_subnet.a"), connectivity_type: "private" } },
     };
     const network = await networkOf(...MAIN, igw, own, app, inside, routes("public", "main", ["a"], toIgw));
-    expect(asked(network, "aws_instance.app", "internet:443")).toEqual([
+    expect(verdictAndCauses(network, "aws_instance.app", "internet:443")).toEqual([
       "blocked",
       "IGW_PUBLIC_IP_ASSOCIATION_FOR_EGRESS aws_internet_gateway.igw",
     ]);
@@ -97,8 +107,8 @@ describe("a forwarding instance", () => {
     network_interface_id: "${aws_instance.nat.primary_network_interface_id}",
   };
   const instance = (source_dest_check: boolean, groups: readonly string[] = ["open"]) =>
-    instancePiece("nat", "a", "10.0.1.5", groups, { source_dest_check, associate_public_ip_address: true });
-  const ground = [
+    ec2Instance("nat", "a", "10.0.1.5", groups, { source_dest_check, associate_public_ip_address: true });
+  const base = [
     ...MAIN,
     igw,
     app,
@@ -106,17 +116,17 @@ describe("a forwarding instance", () => {
     routes("inside", "main", ["b"], toNatInstance),
   ];
 
-  it("connects private endpoints with its own address if its source/destination check is off", async () => {
-    const network = await networkOf(...ground, instance(false));
-    expect(asked(network, "aws_instance.app", "internet:443")).toEqual(["allowed"]);
-    expect(hops(network, "aws_instance.app", "internet:443")).toContain(
+  it("connects private endpoints to the internet if its source/destination check is off", async () => {
+    const network = await networkOf(...base, instance(false));
+    expect(verdictAndCauses(network, "aws_instance.app", "internet:443")).toEqual(["allowed"]);
+    expect(hopTexts(network, "aws_instance.app", "internet:443")).toContain(
       "route 0.0.0.0/0 → interface aws_instance.nat",
     );
   });
 
-  it("drops the traffic if its check is on", async () => {
-    const network = await networkOf(...ground, instance(true));
-    expect(asked(network, "aws_instance.app", "internet:443")).toEqual([
+  it("drops forwarded traffic if its check is on", async () => {
+    const network = await networkOf(...base, instance(true));
+    expect(verdictAndCauses(network, "aws_instance.app", "internet:443")).toEqual([
       "blocked",
       "ENI_SOURCE_DEST_CHECK_RESTRICTION aws_instance.nat",
     ]);
@@ -124,21 +134,23 @@ describe("a forwarding instance", () => {
 
   it("is filtered by its own security groups, in both directions", async () => {
     const from = (rules: Parameters<typeof group>[2]) =>
-      networkOf(...ground, group("nat", "main", rules), instance(false, ["nat"]));
+      networkOf(...base, group("nat", "main", rules), instance(false, ["nat"]));
     const refused = ["blocked", "ENI_SG_RULES_MISMATCH aws_security_group.nat"];
     const ingress = [{ ports: 443, cidrs: ["10.0.2.0/24"] }];
     const egress = [{ ports: 443, cidrs: [anyone] }];
-    expect(asked(await from({ ingress, egress }), "aws_instance.app", "internet:443")).toEqual(["allowed"]);
-    expect(asked(await from({ egress }), "aws_instance.app", "internet:443")).toEqual(refused);
-    expect(asked(await from({ ingress }), "aws_instance.app", "internet:443")).toEqual(refused);
+    expect(verdictAndCauses(await from({ ingress, egress }), "aws_instance.app", "internet:443")).toEqual([
+      "allowed",
+    ]);
+    expect(verdictAndCauses(await from({ egress }), "aws_instance.app", "internet:443")).toEqual(refused);
+    expect(verdictAndCauses(await from({ ingress }), "aws_instance.app", "internet:443")).toEqual(refused);
     const byGroup = await from({ ingress: [{ ports: 443, groups: ["open"] }], egress });
-    expect(asked(byGroup, "aws_instance.app", "internet:443")).toEqual(["allowed"]);
+    expect(verdictAndCauses(byGroup, "aws_instance.app", "internet:443")).toEqual(["allowed"]);
   });
 
   it("does not reach the internet without a public address", async () => {
-    const bare = instancePiece("nat", "a", "10.0.1.5", ["open"], { source_dest_check: false });
-    const network = await networkOf(...ground, bare);
-    expect(asked(network, "aws_instance.app", "internet:443")).toEqual([
+    const bare = ec2Instance("nat", "a", "10.0.1.5", ["open"], { source_dest_check: false });
+    const network = await networkOf(...base, bare);
+    expect(verdictAndCauses(network, "aws_instance.app", "internet:443")).toEqual([
       "blocked",
       "IGW_PUBLIC_IP_ASSOCIATION_FOR_EGRESS aws_internet_gateway.igw",
     ]);
@@ -147,7 +159,7 @@ describe("a forwarding instance", () => {
   describe("between subnets", () => {
     const c = [
       subnet("c", "main", "10.0.3.0/24", { availability_zone: "us-east-1a" }),
-      instancePiece("db", "c", "10.0.3.10", ["db"]),
+      ec2Instance("db", "c", "10.0.3.10", ["db"]),
     ];
     const byBox = { network_interface_id: "${aws_instance.nat.primary_network_interface_id}" };
     const there = routes("inside", "main", ["b"], { cidr_block: "10.0.3.0/24", ...byBox });
@@ -164,9 +176,9 @@ describe("a forwarding instance", () => {
         ...more,
       );
 
-    it("preserves the sender's address, and its own security groups filter", async () => {
+    it("preserves the sender's address, and filters by its own security groups", async () => {
       const network = await from({ ports: 5432, cidrs: ["10.0.2.0/24"] });
-      expect(asked(network, "aws_instance.app", "aws_instance.db:5432")).toEqual(["allowed"]);
+      expect(verdictAndCauses(network, "aws_instance.app", "aws_instance.db:5432")).toEqual(["allowed"]);
       expect(
         explained(network, "aws_instance.app", "aws_instance.db:5432").hops.map(({ address }) => address),
       ).toContain("net/aws_security_group.open");
@@ -174,7 +186,7 @@ describe("a forwarding instance", () => {
 
     it("hides the sender from rules that reference its security group", async () => {
       const network = await from({ ports: 5432, groups: ["open"] });
-      expect(asked(network, "aws_instance.app", "aws_instance.db:5432")).toEqual([
+      expect(verdictAndCauses(network, "aws_instance.app", "aws_instance.db:5432")).toEqual([
         "blocked",
         "ENI_SG_RULES_MISMATCH aws_security_group.db",
       ]);

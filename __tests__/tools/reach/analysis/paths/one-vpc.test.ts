@@ -1,41 +1,41 @@
-import { asked, explained, hops, networkOf } from "../../support/network.ts";
+import { explained, hopTexts, networkOf, verdictAndCauses } from "../../support/network.ts";
 import {
   ANYTHING,
   acl,
+  ec2Instance,
   entry,
   group,
   id,
-  instancePiece,
   MAIN,
   routes,
   subnet,
-} from "../../support/pieces.ts";
+} from "../../support/resource-builders.ts";
 
 const nothing = acl("closed", "main", ["a"], [], []);
 const client = group("client", "main", { egress: [{ ports: 5432, cidrs: ["10.0.0.0/16"] }] });
-const stateBackend = group("store", "main", { ingress: [{ ports: 5432, groups: ["client"] }] });
+const STORE = group("store", "main", { ingress: [{ ports: 5432, groups: ["client"] }] });
 
-describe("in one subnet", () => {
-  const a = instancePiece("a", "a", "10.0.1.10", ["client"]);
-  const b = instancePiece("b", "a", "10.0.1.11", ["store"]);
+describe("traffic within a subnet", () => {
+  const a = ec2Instance("a", "a", "10.0.1.10", ["client"]);
+  const b = ec2Instance("b", "a", "10.0.1.11", ["store"]);
 
-  it("needs neither a route nor the network ACL, but both security groups", async () => {
-    const network = await networkOf(...MAIN, nothing, client, stateBackend, a, b);
-    expect(asked(network, "aws_instance.a", "aws_instance.b:5432")).toEqual(["allowed"]);
-    expect(hops(network, "aws_instance.a", "aws_instance.b:5432")).toEqual([
+  it("is filtered by both security groups, but needs no route and passes no network ACL", async () => {
+    const network = await networkOf(...MAIN, nothing, client, STORE, a, b);
+    expect(verdictAndCauses(network, "aws_instance.a", "aws_instance.b:5432")).toEqual(["allowed"]);
+    expect(hopTexts(network, "aws_instance.a", "aws_instance.b:5432")).toEqual([
       "security group client, outbound",
       "security group store, inbound",
     ]);
-    expect(asked(network, "aws_instance.a", "aws_instance.b:22")).toEqual([
+    expect(verdictAndCauses(network, "aws_instance.a", "aws_instance.b:22")).toEqual([
       "blocked",
       "ENI_SG_RULES_MISMATCH aws_security_group.client",
       "ENI_SG_RULES_MISMATCH aws_security_group.store",
     ]);
   });
 
-  it("allows return traffic by the same rule, but no connection in the other direction", async () => {
-    const network = await networkOf(...MAIN, client, stateBackend, a, b);
-    expect(asked(network, "aws_instance.b", "aws_instance.a:5432")).toEqual([
+  it("is not allowed in the other direction by a rule for the first one", async () => {
+    const network = await networkOf(...MAIN, client, STORE, a, b);
+    expect(verdictAndCauses(network, "aws_instance.b", "aws_instance.a:5432")).toEqual([
       "blocked",
       "ENI_SG_RULES_MISMATCH aws_security_group.store",
       "ENI_SG_RULES_MISMATCH aws_security_group.client",
@@ -43,27 +43,27 @@ describe("in one subnet", () => {
   });
 
   it("is blocked by either security group alone", async () => {
-    const open = instancePiece("o", "a", "10.0.1.12", ["open"]);
-    const network = await networkOf(...MAIN, client, stateBackend, open, a, b);
-    expect(asked(network, "aws_instance.o", "aws_instance.b:5432")).toEqual([
+    const open = ec2Instance("o", "a", "10.0.1.12", ["open"]);
+    const network = await networkOf(...MAIN, client, STORE, open, a, b);
+    expect(verdictAndCauses(network, "aws_instance.o", "aws_instance.b:5432")).toEqual([
       "blocked",
       "ENI_SG_RULES_MISMATCH aws_security_group.store",
     ]);
-    expect(asked(network, "aws_instance.b", "aws_instance.o:5432")).toEqual([
+    expect(verdictAndCauses(network, "aws_instance.b", "aws_instance.o:5432")).toEqual([
       "blocked",
       "ENI_SG_RULES_MISMATCH aws_security_group.store",
     ]);
   });
 });
 
-describe("in another subnet of the VPC", () => {
-  const a = instancePiece("a", "a", "10.0.1.10", ["open"]);
-  const b = instancePiece("b", "b", "10.0.2.10", ["open"]);
+describe("traffic between two subnets of a VPC", () => {
+  const a = ec2Instance("a", "a", "10.0.1.10", ["open"]);
+  const b = ec2Instance("b", "b", "10.0.2.10", ["open"]);
 
   it("uses the local route and passes the network ACLs of both subnets in both directions", async () => {
     const network = await networkOf(...MAIN, a, b);
-    expect(asked(network, "aws_instance.a", "aws_instance.b:443")).toEqual(["allowed"]);
-    expect(hops(network, "aws_instance.a", "aws_instance.b:443")).toEqual([
+    expect(verdictAndCauses(network, "aws_instance.a", "aws_instance.b:443")).toEqual(["allowed"]);
+    expect(hopTexts(network, "aws_instance.a", "aws_instance.b:443")).toEqual([
       "security group open, outbound",
       "network ACL of aws_subnet.a, outbound",
       "network ACL of aws_subnet.a, return traffic inbound",
@@ -74,21 +74,21 @@ describe("in another subnet of the VPC", () => {
     ]);
   });
 
-  it("reaches secondary CIDR blocks of the VPC by a local route, too", async () => {
+  it("reaches secondary CIDR blocks of the VPC by a local route", async () => {
     const more = {
       aws_vpc_ipv4_cidr_block_association: {
         more: { vpc_id: id("aws_vpc.main"), cidr_block: "100.64.0.0/16" },
       },
     };
-    const c = [subnet("c", "main", "100.64.1.0/24"), instancePiece("c", "c", "100.64.1.10", ["open"])];
+    const c = [subnet("c", "main", "100.64.1.0/24"), ec2Instance("c", "c", "100.64.1.10", ["open"])];
     const network = await networkOf(...MAIN, more, a, ...c);
-    expect(asked(network, "aws_instance.a", "aws_instance.c:443")).toEqual(["allowed"]);
-    expect(asked(network, "aws_instance.c", "aws_instance.a:443")).toEqual(["allowed"]);
+    expect(verdictAndCauses(network, "aws_instance.a", "aws_instance.c:443")).toEqual(["allowed"]);
+    expect(verdictAndCauses(network, "aws_instance.c", "aws_instance.a:443")).toEqual(["allowed"]);
   });
 
-  it("uses the associated route table, or the main table without an association", async () => {
-    const b2 = instancePiece("b", "b", "10.0.2.10", ["open"], { associate_public_ip_address: true });
-    const a2 = instancePiece("a", "a", "10.0.1.10", ["open"], { associate_public_ip_address: true });
+  it("uses the associated route table, or the main route table without an association", async () => {
+    const b2 = ec2Instance("b", "b", "10.0.2.10", ["open"], { associate_public_ip_address: true });
+    const a2 = ec2Instance("a", "a", "10.0.1.10", ["open"], { associate_public_ip_address: true });
     const gateway_id = id("aws_internet_gateway.igw");
     const main = {
       aws_internet_gateway: { igw: { vpc_id: id("aws_vpc.main") } },
@@ -101,55 +101,55 @@ describe("in another subnet of the VPC", () => {
       },
     };
     const network = await networkOf(...MAIN, main, a2, b2, routes("own", "main", ["b"]));
-    expect(asked(network, "aws_instance.a", "1.1.1.1:443")).toEqual(["allowed"]);
-    expect(asked(network, "aws_instance.b", "1.1.1.1:443")).toEqual([
+    expect(verdictAndCauses(network, "aws_instance.a", "1.1.1.1:443")).toEqual(["allowed"]);
+    expect(verdictAndCauses(network, "aws_instance.b", "1.1.1.1:443")).toEqual([
       "blocked",
       "NO_ROUTE_TO_DESTINATION aws_route_table.own",
     ]);
   });
 });
 
-describe("defaults of the provider and AWS", () => {
-  it("an instance without groups has the VPC's default group: inbound from its members, outbound to everywhere", async () => {
+describe("the defaults of AWS and the provider", () => {
+  it("give an instance without security groups the VPC's default one, which admits only its members", async () => {
     const network = await networkOf(
       ...MAIN,
-      instancePiece("a", "a", "10.0.1.10", []),
-      instancePiece("b", "b", "10.0.2.10", []),
-      instancePiece("c", "b", "10.0.2.11", ["open"]),
+      ec2Instance("a", "a", "10.0.1.10", []),
+      ec2Instance("b", "b", "10.0.2.10", []),
+      ec2Instance("c", "b", "10.0.2.11", ["open"]),
     );
-    expect(asked(network, "aws_instance.a", "aws_instance.b:22")).toEqual(["allowed"]);
-    expect(asked(network, "aws_instance.a", "aws_instance.c:22")).toEqual(["allowed"]);
-    expect(asked(network, "aws_instance.c", "aws_instance.a:22")).toEqual([
+    expect(verdictAndCauses(network, "aws_instance.a", "aws_instance.b:22")).toEqual(["allowed"]);
+    expect(verdictAndCauses(network, "aws_instance.a", "aws_instance.c:22")).toEqual(["allowed"]);
+    expect(verdictAndCauses(network, "aws_instance.c", "aws_instance.a:22")).toEqual([
       "blocked",
       "ENI_SG_RULES_MISMATCH aws_vpc.main#default-security-group",
     ]);
   });
 
-  it("the default group has only the rules of aws_default_security_group if that exists", async () => {
+  it("leave only the rules of aws_default_security_group in the default group, if it exists", async () => {
     const closed = { aws_default_security_group: { closed: { vpc_id: id("aws_vpc.main") } } };
     const network = await networkOf(
       ...MAIN,
       closed,
-      instancePiece("a", "a", "10.0.1.10", []),
-      instancePiece("b", "b", "10.0.2.10", []),
+      ec2Instance("a", "a", "10.0.1.10", []),
+      ec2Instance("b", "b", "10.0.2.10", []),
     );
-    expect(asked(network, "aws_instance.a", "aws_instance.b:22")).toEqual([
+    expect(verdictAndCauses(network, "aws_instance.a", "aws_instance.b:22")).toEqual([
       "blocked",
       "ENI_SG_RULES_MISMATCH aws_default_security_group.closed",
       "ENI_SG_RULES_MISMATCH aws_default_security_group.closed",
     ]);
   });
 
-  it("an aws_security_group without egress loses AWS's outbound rule", async () => {
+  it("leave an aws_security_group without egress rules no outbound rule", async () => {
     const quiet = group("quiet", "main", { ingress: [ANYTHING] });
     const network = await networkOf(
       ...MAIN,
       quiet,
-      instancePiece("a", "a", "10.0.1.10", ["quiet"]),
-      instancePiece("b", "b", "10.0.2.10", ["open"]),
+      ec2Instance("a", "a", "10.0.1.10", ["quiet"]),
+      ec2Instance("b", "b", "10.0.2.10", ["open"]),
     );
-    expect(asked(network, "aws_instance.b", "aws_instance.a:22")).toEqual(["allowed"]);
-    expect(asked(network, "aws_instance.a", "aws_instance.b:22")).toEqual([
+    expect(verdictAndCauses(network, "aws_instance.b", "aws_instance.a:22")).toEqual(["allowed"]);
+    expect(verdictAndCauses(network, "aws_instance.a", "aws_instance.b:22")).toEqual([
       "blocked",
       "ENI_SG_RULES_MISMATCH aws_security_group.quiet",
     ]);
@@ -157,43 +157,43 @@ describe("defaults of the provider and AWS", () => {
 });
 
 describe("security group rules", () => {
-  const a = instancePiece("a", "a", "10.0.1.10", ["client"]);
+  const a = ec2Instance("a", "a", "10.0.1.10", ["client"]);
 
   it("are combined over all groups of an interface", async () => {
     const more = group("more", "main", { egress: [{ ports: 22, cidrs: ["10.0.2.0/24"] }] });
-    const both = instancePiece("a", "a", "10.0.1.10", ["client", "more"]);
+    const both = ec2Instance("a", "a", "10.0.1.10", ["client", "more"]);
     const network = await networkOf(
       ...MAIN,
       client,
       more,
       both,
-      instancePiece("b", "b", "10.0.2.10", ["open"]),
+      ec2Instance("b", "b", "10.0.2.10", ["open"]),
     );
-    expect(asked(network, "aws_instance.a", "aws_instance.b:22")).toEqual(["allowed"]);
-    expect(asked(network, "aws_instance.a", "aws_instance.b:5432")).toEqual(["allowed"]);
-    expect(asked(network, "aws_instance.a", "aws_instance.b:80")).toEqual([
+    expect(verdictAndCauses(network, "aws_instance.a", "aws_instance.b:22")).toEqual(["allowed"]);
+    expect(verdictAndCauses(network, "aws_instance.a", "aws_instance.b:5432")).toEqual(["allowed"]);
+    expect(verdictAndCauses(network, "aws_instance.a", "aws_instance.b:80")).toEqual([
       "blocked",
       "ENI_SG_RULES_MISMATCH aws_security_group.client, aws_security_group.more",
     ]);
   });
 
-  it("that reference a group match its members only, and `self` those of the own group", async () => {
+  it("that reference a group match its members only, and `self` the members of its own", async () => {
     const peers = group("peers", "main", { ingress: [{ ports: 7000, self: true }], egress: [ANYTHING] });
     const network = await networkOf(
       ...MAIN,
       peers,
-      instancePiece("p", "a", "10.0.1.20", ["peers"]),
-      instancePiece("q", "b", "10.0.2.20", ["peers"]),
-      instancePiece("o", "b", "10.0.2.21", ["open"]),
+      ec2Instance("p", "a", "10.0.1.20", ["peers"]),
+      ec2Instance("q", "b", "10.0.2.20", ["peers"]),
+      ec2Instance("o", "b", "10.0.2.21", ["open"]),
     );
-    expect(asked(network, "aws_instance.p", "aws_instance.q:7000")).toEqual(["allowed"]);
-    expect(asked(network, "aws_instance.o", "aws_instance.q:7000")).toEqual([
+    expect(verdictAndCauses(network, "aws_instance.p", "aws_instance.q:7000")).toEqual(["allowed"]);
+    expect(verdictAndCauses(network, "aws_instance.o", "aws_instance.q:7000")).toEqual([
       "blocked",
       "ENI_SG_RULES_MISMATCH aws_security_group.peers",
     ]);
   });
 
-  it("are read in every style: inline, aws_security_group_rule, ingress and egress rules", async () => {
+  it("are read from aws_security_group_rule, and from ingress and egress rule resources", async () => {
     const bare = {
       aws_security_group: { rules: { vpc_id: id("aws_vpc.main") }, vpc: { vpc_id: id("aws_vpc.main") } },
     };
@@ -232,19 +232,19 @@ describe("security group rules", () => {
       bare,
       old,
       fresh,
-      instancePiece("a", "a", "10.0.1.10", ["vpc"]),
-      instancePiece("b", "b", "10.0.2.10", ["rules"]),
-      instancePiece("c", "b", "10.0.2.11", ["rules"]),
+      ec2Instance("a", "a", "10.0.1.10", ["vpc"]),
+      ec2Instance("b", "b", "10.0.2.10", ["rules"]),
+      ec2Instance("c", "b", "10.0.2.11", ["rules"]),
     );
-    expect(asked(network, "aws_instance.a", "aws_instance.b:80")).toEqual(["allowed"]);
-    expect(asked(network, "aws_instance.a", "aws_instance.c:80")).toEqual([
+    expect(verdictAndCauses(network, "aws_instance.a", "aws_instance.b:80")).toEqual(["allowed"]);
+    expect(verdictAndCauses(network, "aws_instance.a", "aws_instance.c:80")).toEqual([
       "blocked",
       "ENI_SG_RULES_MISMATCH aws_security_group.vpc",
     ]);
-    expect(asked(network, "aws_instance.b", "aws_instance.a:22")).toEqual(["allowed"]);
+    expect(verdictAndCauses(network, "aws_instance.b", "aws_instance.a:22")).toEqual(["allowed"]);
   });
 
-  it("for prefix lists apply to the lists' CIDR blocks", async () => {
+  it("that reference a prefix list match its CIDR blocks", async () => {
     const list = {
       aws_ec2_managed_prefix_list: {
         office: {
@@ -265,20 +265,20 @@ describe("security group rules", () => {
       ...MAIN,
       list,
       listed,
-      instancePiece("in", "a", "10.0.1.10", ["open"]),
-      instancePiece("also", "a", "10.0.1.70", ["open"]),
-      instancePiece("out", "a", "10.0.1.40", ["open"]),
-      instancePiece("b", "b", "10.0.2.10", ["listed"]),
+      ec2Instance("in", "a", "10.0.1.10", ["open"]),
+      ec2Instance("also", "a", "10.0.1.70", ["open"]),
+      ec2Instance("out", "a", "10.0.1.40", ["open"]),
+      ec2Instance("b", "b", "10.0.2.10", ["listed"]),
     );
-    expect(asked(network, "aws_instance.in", "aws_instance.b:22")).toEqual(["allowed"]);
-    expect(asked(network, "aws_instance.also", "aws_instance.b:22")).toEqual(["allowed"]);
-    expect(asked(network, "aws_instance.out", "aws_instance.b:22")).toEqual([
+    expect(verdictAndCauses(network, "aws_instance.in", "aws_instance.b:22")).toEqual(["allowed"]);
+    expect(verdictAndCauses(network, "aws_instance.also", "aws_instance.b:22")).toEqual(["allowed"]);
+    expect(verdictAndCauses(network, "aws_instance.out", "aws_instance.b:22")).toEqual([
       "blocked",
       "ENI_SG_RULES_MISMATCH aws_security_group.listed",
     ]);
   });
 
-  it("for ICMP and UDP do not apply to TCP", async () => {
+  it("match only their own protocol", async () => {
     const ping = group("ping", "main", {
       ingress: [{ protocol: "icmp", ports: [8, -1], cidrs: ["10.0.0.0/16"] }],
     });
@@ -289,23 +289,25 @@ describe("security group rules", () => {
       dns,
       client,
       a,
-      instancePiece("o", "a", "10.0.1.11", ["open"]),
-      instancePiece("p", "b", "10.0.2.10", ["ping"]),
-      instancePiece("d", "b", "10.0.2.11", ["dns"]),
+      ec2Instance("o", "a", "10.0.1.11", ["open"]),
+      ec2Instance("p", "b", "10.0.2.10", ["ping"]),
+      ec2Instance("d", "b", "10.0.2.11", ["dns"]),
     );
     const refused = (name: string) => ["blocked", `ENI_SG_RULES_MISMATCH aws_security_group.${name}`];
-    expect(asked(network, "aws_instance.o", "aws_instance.p", "icmp")).toEqual(["allowed"]);
-    expect(asked(network, "aws_instance.o", "aws_instance.p:53")).toEqual(refused("ping"));
-    expect(asked(network, "aws_instance.o", "aws_instance.d:53", "udp")).toEqual(["allowed"]);
-    expect(asked(network, "aws_instance.o", "aws_instance.d:53")).toEqual(refused("dns"));
-    expect(asked(network, "aws_instance.o", "aws_instance.d", "icmp")).toEqual(refused("dns"));
-    expect(asked(network, "aws_instance.a", "aws_instance.d:53", "udp")).toEqual(refused("client"));
+    expect(verdictAndCauses(network, "aws_instance.o", "aws_instance.p", "icmp")).toEqual(["allowed"]);
+    expect(verdictAndCauses(network, "aws_instance.o", "aws_instance.p:53")).toEqual(refused("ping"));
+    expect(verdictAndCauses(network, "aws_instance.o", "aws_instance.d:53", "udp")).toEqual(["allowed"]);
+    expect(verdictAndCauses(network, "aws_instance.o", "aws_instance.d:53")).toEqual(refused("dns"));
+    expect(verdictAndCauses(network, "aws_instance.o", "aws_instance.d", "icmp")).toEqual(refused("dns"));
+    expect(verdictAndCauses(network, "aws_instance.a", "aws_instance.d:53", "udp")).toEqual(
+      refused("client"),
+    );
   });
 });
 
 describe("network ACLs", () => {
-  const a = instancePiece("a", "a", "10.0.1.10", ["open"]);
-  const b = instancePiece("b", "b", "10.0.2.10", ["open"]);
+  const a = ec2Instance("a", "a", "10.0.1.10", ["open"]);
+  const b = ec2Instance("b", "b", "10.0.2.10", ["open"]);
   const everything = [entry(100, "allow", "-1", "0.0.0.0/0")];
   const withAcl = (ingress: readonly object[], egress: readonly object[]) =>
     networkOf(...MAIN, a, b, acl("b", "main", ["b"], ingress, egress));
@@ -313,32 +315,32 @@ describe("network ACLs", () => {
 
   it("deny traffic without an allow entry, in either direction", async () => {
     const network = await withAcl([entry(100, "allow", "tcp", "10.0.0.0/16", 443)], everything);
-    expect(asked(network, "aws_instance.a", "aws_instance.b:443")).toEqual(["allowed"]);
-    expect(asked(network, "aws_instance.a", "aws_instance.b:80")).toEqual(restricted);
+    expect(verdictAndCauses(network, "aws_instance.a", "aws_instance.b:443")).toEqual(["allowed"]);
+    expect(verdictAndCauses(network, "aws_instance.a", "aws_instance.b:80")).toEqual(restricted);
     const out = await withAcl(everything, [entry(100, "allow", "tcp", "10.0.0.0/16", 443)]);
-    expect(asked(out, "aws_instance.b", "aws_instance.a:443")).toEqual(["allowed"]);
-    expect(asked(out, "aws_instance.b", "aws_instance.a:80")).toEqual(restricted);
+    expect(verdictAndCauses(out, "aws_instance.b", "aws_instance.a:443")).toEqual(["allowed"]);
+    expect(verdictAndCauses(out, "aws_instance.b", "aws_instance.a:80")).toEqual(restricted);
   });
 
-  it("match the lowest number first, whatever the order in the file", async () => {
+  it("evaluate entries by number, regardless of their order in the file", async () => {
     const deny = entry(90, "deny", "tcp", "10.0.1.0/28", 22);
     const first = await withAcl([entry(100, "allow", "-1", "0.0.0.0/0"), deny], everything);
-    expect(asked(first, "aws_instance.a", "aws_instance.b:22")).toEqual(restricted);
-    expect(asked(first, "aws_instance.a", "aws_instance.b:23")).toEqual(["allowed"]);
+    expect(verdictAndCauses(first, "aws_instance.a", "aws_instance.b:22")).toEqual(restricted);
+    expect(verdictAndCauses(first, "aws_instance.a", "aws_instance.b:23")).toEqual(["allowed"]);
     const later = await withAcl([entry(80, "allow", "-1", "0.0.0.0/0"), deny], everything);
-    expect(asked(later, "aws_instance.a", "aws_instance.b:22")).toEqual(["allowed"]);
+    expect(verdictAndCauses(later, "aws_instance.a", "aws_instance.b:22")).toEqual(["allowed"]);
   });
 
-  it("are stateless: the ports of return traffic need an entry", async () => {
+  it("are stateless: return traffic needs an entry for its ports", async () => {
     const network = await withAcl(everything, [entry(100, "allow", "tcp", "10.0.0.0/16", 443)]);
-    expect(asked(network, "aws_instance.a", "aws_instance.b:443")).toEqual(restricted);
+    expect(verdictAndCauses(network, "aws_instance.a", "aws_instance.b:443")).toEqual(restricted);
     const open = await withAcl(everything, [entry(100, "allow", "tcp", "10.0.0.0/16", [1024, 65535])]);
-    expect(asked(open, "aws_instance.a", "aws_instance.b:443")).toEqual(["allowed"]);
+    expect(verdictAndCauses(open, "aws_instance.a", "aws_instance.b:443")).toEqual(["allowed"]);
   });
 
-  it("drop a part of the return traffic if the entry has only some of the ports", async () => {
+  it("make a connection unknown if they allow only some ports of the return traffic", async () => {
     const network = await withAcl(everything, [entry(100, "allow", "tcp", "10.0.0.0/16", [49152, 65535])]);
-    expect(asked(network, "aws_instance.a", "aws_instance.b:443")).toEqual([
+    expect(verdictAndCauses(network, "aws_instance.a", "aws_instance.b:443")).toEqual([
       "unknown",
       "SUBNET_ACL_RESTRICTION aws_network_acl.b",
     ]);
@@ -347,17 +349,20 @@ describe("network ACLs", () => {
   });
 
   it.each([
-    ["Linux's", [32768, 61000], "allowed"],
-    ["Windows's", [49152, 65535], "allowed"],
-    ["all above 1023", [1024, 65535], "allowed"],
-    ["those of no kind of client", [50000, 65535], "unknown"],
+    ["Linux's ephemeral ports", [32768, 61000], "allowed"],
+    ["Windows's ephemeral ports", [49152, 65535], "allowed"],
+    ["all ports above 1023", [1024, 65535], "allowed"],
+    ["fewer ports than any client uses", [50000, 65535], "unknown"],
     ["one port", [8080, 8080], "unknown"],
-  ] as const)("let any client call in where answers may go back to %s", async (_, ports, verdict) => {
-    const network = await withAcl(everything, [entry(100, "allow", "tcp", "0.0.0.0/0", ports)]);
-    expect(asked(network, "10.0.1.99", "aws_instance.b:443")[0]).toBe(verdict);
-  });
+  ] as const)(
+    "that allow return traffic only to %s (%j) make a request from an unknown client %s",
+    async (_, ports, verdict) => {
+      const network = await withAcl(everything, [entry(100, "allow", "tcp", "0.0.0.0/0", ports)]);
+      expect(verdictAndCauses(network, "10.0.1.99", "aws_instance.b:443")[0]).toBe(verdict);
+    },
+  );
 
-  it("treat an echo request and its reply as two messages", async () => {
+  it("treat an echo request and its reply as separate messages", async () => {
     const echo = { icmp_type: 8, icmp_code: -1 };
     const reply = { icmp_type: 0, icmp_code: -1 };
     const any = "0.0.0.0/0";
@@ -365,34 +370,36 @@ describe("network ACLs", () => {
       [entry(100, "allow", "icmp", any, 0, echo)],
       [entry(100, "allow", "icmp", any, 0, reply)],
     );
-    expect(asked(good, "aws_instance.a", "aws_instance.b", "icmp")).toEqual(["allowed"]);
+    expect(verdictAndCauses(good, "aws_instance.a", "aws_instance.b", "icmp")).toEqual(["allowed"]);
     const bad = await withAcl(
       [entry(100, "allow", "icmp", any, 0, echo)],
       [entry(100, "allow", "icmp", any, 0, echo)],
     );
-    expect(asked(bad, "aws_instance.a", "aws_instance.b", "icmp")).toEqual(restricted);
+    expect(verdictAndCauses(bad, "aws_instance.a", "aws_instance.b", "icmp")).toEqual(restricted);
   });
 
-  it("filter UDP return traffic by its ports, too", async () => {
+  it("filter UDP return traffic by its ports", async () => {
     const dns = [entry(100, "allow", "udp", "10.0.0.0/16", 53)];
     const network = await withAcl(dns, dns);
-    expect(asked(network, "aws_instance.a", "aws_instance.b:53", "udp")).toEqual(restricted);
+    expect(verdictAndCauses(network, "aws_instance.a", "aws_instance.b:53", "udp")).toEqual(restricted);
     const open = await withAcl(dns, [entry(100, "allow", "udp", "10.0.0.0/16", [1024, 65535])]);
-    expect(asked(open, "aws_instance.a", "aws_instance.b:53", "udp")).toEqual(["allowed"]);
+    expect(verdictAndCauses(open, "aws_instance.a", "aws_instance.b:53", "udp")).toEqual(["allowed"]);
   });
 
-  it("of the sender's subnet filter as well, in both directions", async () => {
+  it("of the sender's subnet filter requests and return traffic", async () => {
     const at = (ingress: readonly object[], egress: readonly object[]) =>
       networkOf(...MAIN, a, b, acl("a", "main", ["a"], ingress, egress));
     const refused = ["blocked", "SUBNET_ACL_RESTRICTION aws_network_acl.a"];
     const out = [entry(100, "allow", "tcp", "10.0.2.0/24", 443)];
-    const answers = [entry(100, "allow", "tcp", "10.0.2.0/24", [1024, 65535])];
-    expect(asked(await at(answers, out), "aws_instance.a", "aws_instance.b:443")).toEqual(["allowed"]);
-    expect(asked(await at([], out), "aws_instance.a", "aws_instance.b:443")).toEqual(refused);
-    expect(asked(await at(answers, []), "aws_instance.a", "aws_instance.b:443")).toEqual(refused);
+    const replies = [entry(100, "allow", "tcp", "10.0.2.0/24", [1024, 65535])];
+    expect(verdictAndCauses(await at(replies, out), "aws_instance.a", "aws_instance.b:443")).toEqual([
+      "allowed",
+    ]);
+    expect(verdictAndCauses(await at([], out), "aws_instance.a", "aws_instance.b:443")).toEqual(refused);
+    expect(verdictAndCauses(await at(replies, []), "aws_instance.a", "aws_instance.b:443")).toEqual(refused);
   });
 
-  it("are also read from aws_network_acl_rule and aws_network_acl_association", async () => {
+  it("are read from aws_network_acl_rule and aws_network_acl_association", async () => {
     const own = { network_acl_id: id("aws_network_acl.b") };
     const everyone = { protocol: "-1", cidr_block: "0.0.0.0/0", from_port: 0, to_port: 0 };
     const rules = {
@@ -414,7 +421,7 @@ describe("network ACLs", () => {
       },
     };
     const network = await networkOf(...MAIN, a, b, rules);
-    expect(asked(network, "aws_instance.a", "aws_instance.b:22")).toEqual(["allowed"]);
-    expect(asked(network, "aws_instance.a", "aws_instance.b:23")).toEqual(restricted);
+    expect(verdictAndCauses(network, "aws_instance.a", "aws_instance.b:22")).toEqual(["allowed"]);
+    expect(verdictAndCauses(network, "aws_instance.a", "aws_instance.b:23")).toEqual(restricted);
   });
 });

@@ -1,15 +1,15 @@
-import { asked, hops, networkOf, type Resources } from "../../support/network.ts";
+import { hopTexts, networkOf, type Resources, verdictAndCauses } from "../../support/network.ts";
 import {
+  ec2Instance,
   gateway,
   group,
   id,
-  instancePiece,
   MAIN,
   openGroup,
   routes,
   subnet,
   vpc,
-} from "../../support/pieces.ts";
+} from "../../support/resource-builders.ts";
 
 const peering = (more: object = { auto_accept: true }): Resources => ({
   aws_vpc_peering_connection: {
@@ -21,51 +21,51 @@ const FAR: readonly Resources[] = [
   vpc("far", "10.1.0.0/16"),
   subnet("f", "far", "10.1.1.0/24"),
   openGroup("far", "far"),
-  instancePiece("far", "f", "10.1.1.10", ["far"]),
+  ec2Instance("far", "f", "10.1.1.10", ["far"]),
 ];
 const there = routes("there", "main", ["a"], { cidr_block: "10.1.0.0/16", vpc_peering_connection_id: pcx });
 const back = routes("back", "far", ["f"], { cidr_block: "10.0.0.0/16", vpc_peering_connection_id: pcx });
-const near = instancePiece("near", "a", "10.0.1.10", ["open"]);
-const ground = [...MAIN, ...FAR, near];
+const near = ec2Instance("near", "a", "10.0.1.10", ["open"]);
+const BASE = [...MAIN, ...FAR, near];
 
-describe("a peering", () => {
-  it("connects two VPCs with routes there and back", async () => {
-    const network = await networkOf(...ground, peering(), there, back);
-    expect(asked(network, "aws_instance.near", "aws_instance.far:443")).toEqual(["allowed"]);
-    expect(asked(network, "aws_instance.far", "aws_instance.near:443")).toEqual(["allowed"]);
-    expect(hops(network, "aws_instance.near", "aws_instance.far:443")).toContain(
+describe("a VPC peering", () => {
+  it("connects two VPCs with routes in both directions", async () => {
+    const network = await networkOf(...BASE, peering(), there, back);
+    expect(verdictAndCauses(network, "aws_instance.near", "aws_instance.far:443")).toEqual(["allowed"]);
+    expect(verdictAndCauses(network, "aws_instance.far", "aws_instance.near:443")).toEqual(["allowed"]);
+    expect(hopTexts(network, "aws_instance.near", "aws_instance.far:443")).toContain(
       "route 10.1.0.0/16 → peering aws_vpc_peering_connection.pcx",
     );
   });
 
-  it("requires a route there", async () => {
-    const network = await networkOf(...ground, peering(), back);
-    expect(asked(network, "aws_instance.near", "aws_instance.far:443")).toEqual([
+  it("requires a route to the other VPC", async () => {
+    const network = await networkOf(...BASE, peering(), back);
+    expect(verdictAndCauses(network, "aws_instance.near", "aws_instance.far:443")).toEqual([
       "blocked",
       "NO_ROUTE_TO_DESTINATION aws_vpc.main#main-route-table",
     ]);
   });
 
   it("requires a route back", async () => {
-    const network = await networkOf(...ground, peering(), there);
-    expect(asked(network, "aws_instance.near", "aws_instance.far:443")).toEqual([
+    const network = await networkOf(...BASE, peering(), there);
+    expect(verdictAndCauses(network, "aws_instance.near", "aws_instance.far:443")).toEqual([
       "blocked",
       "NO_ROUTE_BACK aws_vpc.far#main-route-table",
     ]);
   });
 
-  it("requires a route back to the sender, not only to a part of its VPC", async () => {
+  it("requires a route back to the sender, not only to another part of its VPC", async () => {
     const half = routes("back", "far", ["f"], { cidr_block: "10.0.2.0/24", vpc_peering_connection_id: pcx });
-    const network = await networkOf(...ground, peering(), there, half);
-    expect(asked(network, "aws_instance.near", "aws_instance.far:443")).toEqual([
+    const network = await networkOf(...BASE, peering(), there, half);
+    expect(verdictAndCauses(network, "aws_instance.near", "aws_instance.far:443")).toEqual([
       "blocked",
       "NO_ROUTE_BACK aws_route_table.back",
     ]);
   });
 
-  it("does not forward if it is not accepted", async () => {
-    const network = await networkOf(...ground, peering({}), there, back);
-    expect(asked(network, "aws_instance.near", "aws_instance.far:443")).toEqual([
+  it("does not forward until it is accepted", async () => {
+    const network = await networkOf(...BASE, peering({}), there, back);
+    expect(verdictAndCauses(network, "aws_instance.near", "aws_instance.far:443")).toEqual([
       "blocked",
       "BAD_STATE_ATTACHMENT aws_vpc_peering_connection.pcx",
       "NO_ROUTE_BACK aws_route_table.back",
@@ -73,24 +73,24 @@ describe("a peering", () => {
     const accepter = {
       aws_vpc_peering_connection_accepter: { pcx: { vpc_peering_connection_id: pcx, auto_accept: true } },
     };
-    const accepted = await networkOf(...ground, peering({}), accepter, there, back);
-    expect(asked(accepted, "aws_instance.near", "aws_instance.far:443")).toEqual(["allowed"]);
+    const accepted = await networkOf(...BASE, peering({}), accepter, there, back);
+    expect(verdictAndCauses(accepted, "aws_instance.near", "aws_instance.far:443")).toEqual(["allowed"]);
   });
 
-  it("is unknown if its other VPC is not in the files", async () => {
+  it("allows nothing for certain if its other VPC is not in the files", async () => {
     const outside = peering({ peer_vpc_id: "vpc-0123456789abcdef0" });
     const network = await networkOf(...MAIN, near, outside, there);
-    const [verdict, ...causes] = asked(network, "aws_instance.near", "10.1.1.10:443");
+    const [verdict, ...causes] = verdictAndCauses(network, "aws_instance.near", "10.1.1.10:443");
     expect(verdict).not.toBe("allowed");
     expect(causes.length).toBeGreaterThan(0);
   });
 
-  it("is not transitive: networks behind the other VPC are not reached", async () => {
+  it("is not transitive: it does not reach networks behind the other VPC", async () => {
     const third = [
       vpc("third", "10.2.0.0/16"),
       subnet("t", "third", "10.2.1.0/24"),
       openGroup("third", "third"),
-      instancePiece("third", "t", "10.2.1.10", ["third"]),
+      ec2Instance("third", "t", "10.2.1.10", ["third"]),
       {
         aws_vpc_peering_connection: {
           on: { vpc_id: id("aws_vpc.far"), peer_vpc_id: id("aws_vpc.third"), auto_accept: true },
@@ -99,46 +99,46 @@ describe("a peering", () => {
     ];
     const on = id("aws_vpc_peering_connection.on");
     const network = await networkOf(
-      ...ground,
+      ...BASE,
       ...third,
       peering(),
       routes("there", "main", ["a"], { cidr_block: "10.0.0.0/8", vpc_peering_connection_id: pcx }),
       routes("middle", "far", ["f"], { cidr_block: "10.2.0.0/16", vpc_peering_connection_id: on }),
       routes("end", "third", ["t"], { cidr_block: "10.0.0.0/8", vpc_peering_connection_id: on }),
     );
-    const causes = asked(network, "aws_instance.near", "aws_instance.third:443");
+    const causes = verdictAndCauses(network, "aws_instance.near", "aws_instance.third:443");
     expect(causes.slice(0, 2)).toEqual([
       "blocked",
       "PCX_REQUIRES_ADDRESS_IN_VPC_CIDR aws_vpc_peering_connection.pcx",
     ]);
-    expect(asked(network, "aws_instance.far", "aws_instance.third:443")).toEqual(["allowed"]);
+    expect(verdictAndCauses(network, "aws_instance.far", "aws_instance.third:443")).toEqual(["allowed"]);
   });
 
-  it("does not lead to the internet through the other VPC's gateways", async () => {
+  it("does not reach the internet through the other VPC's gateways", async () => {
     const nat: Resources = {
       aws_eip: { nat: {} },
       aws_nat_gateway: { nat: { subnet_id: id("aws_subnet.f"), allocation_id: id("aws_eip.nat") } },
     };
     const network = await networkOf(
-      ...ground,
+      ...BASE,
       peering(),
       nat,
       gateway("far", "far"),
       routes("there", "main", ["a"], { cidr_block: "0.0.0.0/0", vpc_peering_connection_id: pcx }),
       routes("back", "far", ["f"], { cidr_block: "0.0.0.0/0", gateway_id: id("aws_internet_gateway.far") }),
     );
-    expect(asked(network, "aws_instance.near", "internet:443")).toEqual([
+    expect(verdictAndCauses(network, "aws_instance.near", "internet:443")).toEqual([
       "blocked",
       "PCX_REQUIRES_ADDRESS_IN_VPC_CIDR aws_vpc_peering_connection.pcx",
     ]);
   });
 
-  it("does not forward the packets of a NAT gateway", async () => {
+  it("forwards the packets of a private NAT gateway", async () => {
     const nat: Resources = {
       aws_nat_gateway: { nat: { subnet_id: id("aws_subnet.b"), connectivity_type: "private" } },
     };
     const network = await networkOf(
-      ...ground,
+      ...BASE,
       peering(),
       nat,
       routes("there", "main", ["a"], {
@@ -148,7 +148,7 @@ describe("a peering", () => {
       routes("nat", "main", ["b"], { cidr_block: "10.1.0.0/16", vpc_peering_connection_id: pcx }),
       back,
     );
-    expect(asked(network, "aws_instance.near", "aws_instance.far:443")).toEqual(["allowed"]);
+    expect(verdictAndCauses(network, "aws_instance.near", "aws_instance.far:443")).toEqual(["allowed"]);
   });
 
   it.each([
@@ -156,34 +156,37 @@ describe("a peering", () => {
     ["10.0.2.9", "10.0.2.4/30", "blocked"],
     [undefined, "10.0.2.4/30", "unknown"],
     [undefined, "10.0.2.0/24", "allowed"],
-  ] as const)("answers a NAT gateway at %s by a route to %s: %s", async (private_ip, cidr_block, verdict) => {
-    const nat: Resources = {
-      aws_nat_gateway: { nat: { subnet_id: id("aws_subnet.b"), connectivity_type: "private", private_ip } },
-    };
-    const toNat = { cidr_block: "10.1.0.0/16", nat_gateway_id: id("aws_nat_gateway.nat") };
-    const toFar = { cidr_block: "10.1.0.0/16", vpc_peering_connection_id: pcx };
-    const network = await networkOf(
-      ...ground,
-      peering(),
-      nat,
-      routes("there", "main", ["a"], toNat),
-      routes("nat", "main", ["b"], toFar),
-      routes("back", "far", ["f"], { cidr_block, vpc_peering_connection_id: pcx }),
-    );
-    expect(asked(network, "aws_instance.near", "aws_instance.far:443")[0]).toBe(verdict);
-  });
+  ] as const)(
+    "returns traffic to a NAT gateway at %s by a route to %s: %s",
+    async (private_ip, cidr_block, verdict) => {
+      const nat: Resources = {
+        aws_nat_gateway: { nat: { subnet_id: id("aws_subnet.b"), connectivity_type: "private", private_ip } },
+      };
+      const toNat = { cidr_block: "10.1.0.0/16", nat_gateway_id: id("aws_nat_gateway.nat") };
+      const toFar = { cidr_block: "10.1.0.0/16", vpc_peering_connection_id: pcx };
+      const network = await networkOf(
+        ...BASE,
+        peering(),
+        nat,
+        routes("there", "main", ["a"], toNat),
+        routes("nat", "main", ["b"], toFar),
+        routes("back", "far", ["f"], { cidr_block, vpc_peering_connection_id: pcx }),
+      );
+      expect(verdictAndCauses(network, "aws_instance.near", "aws_instance.far:443")[0]).toBe(verdict);
+    },
+  );
 
-  describe("and rules that reference a security group", () => {
+  describe("with rules that reference a security group", () => {
     const byGroup = group("byGroup", "far", { ingress: [{ ports: 443, groups: ["open"] }] });
-    const guarded = instancePiece("far", "f", "10.1.1.10", ["byGroup"]);
+    const guarded = ec2Instance("far", "f", "10.1.1.10", ["byGroup"]);
 
-    it("matches the group on the other side, in the same region", async () => {
-      const network = await networkOf(...ground, byGroup, guarded, peering(), there, back);
-      expect(asked(network, "aws_instance.near", "aws_instance.far:443")).toEqual(["allowed"]);
-      const stranger = instancePiece("stranger", "a", "10.0.1.11", ["other"]);
+    it("matches members of a group on the other side, within a region", async () => {
+      const network = await networkOf(...BASE, byGroup, guarded, peering(), there, back);
+      expect(verdictAndCauses(network, "aws_instance.near", "aws_instance.far:443")).toEqual(["allowed"]);
+      const stranger = ec2Instance("stranger", "a", "10.0.1.11", ["other"]);
       const others = [group("other", "main", { egress: [{ ports: 443, cidrs: ["0.0.0.0/0"] }] }), stranger];
-      const more = await networkOf(...ground, byGroup, guarded, ...others, peering(), there, back);
-      expect(asked(more, "aws_instance.stranger", "aws_instance.far:443")).toEqual([
+      const more = await networkOf(...BASE, byGroup, guarded, ...others, peering(), there, back);
+      expect(verdictAndCauses(more, "aws_instance.stranger", "aws_instance.far:443")).toEqual([
         "blocked",
         "ENI_SG_RULES_MISMATCH aws_security_group.byGroup",
       ]);

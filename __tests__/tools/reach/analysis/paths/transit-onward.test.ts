@@ -1,9 +1,15 @@
-import { asked, networkOf, networkOfFiles, type Resources, together } from "../../support/network.ts";
-import { gateway, id, instancePiece, openGroup, routes, subnet, vpc } from "../../support/pieces.ts";
+import {
+  mergeResources,
+  networkOf,
+  networkOfFiles,
+  type Resources,
+  verdictAndCauses,
+} from "../../support/network.ts";
+import { ec2Instance, gateway, id, openGroup, routes, subnet, vpc } from "../../support/resource-builders.ts";
 import { ALL, attachment, fromAToB, manual, route, spoke, table, tgw } from "../../support/transit.ts";
 
-describe("beyond a transit gateway", () => {
-  it("connects spokes to the internet through the NAT gateway of another VPC", async () => {
+describe("a transit gateway with further gateways", () => {
+  it("connects spokes to the internet through another VPC's NAT gateway", async () => {
     const egress: readonly Resources[] = [
       spoke("out", 9, manual),
       subnet("public", "out", "10.9.0.0/24", { availability_zone: "us-east-1a" }),
@@ -33,7 +39,7 @@ describe("beyond a transit gateway", () => {
       route("default", "spokes", "0.0.0.0/0", { transit_gateway_attachment_id: attachment("out") }),
     ];
     const network = await networkOf(tgw(), ...egress);
-    expect(asked(network, "aws_instance.a", "internet:443")).toEqual(["allowed"]);
+    expect(verdictAndCauses(network, "aws_instance.a", "internet:443")).toEqual(["allowed"]);
     const { aws_ec2_transit_gateway_route_table_propagation: _, ...silent } = table("hub", ["out"], ["a"]);
     const noWayBack = await networkOf(
       tgw(),
@@ -41,13 +47,13 @@ describe("beyond a transit gateway", () => {
       table("spokes", ["a"], ["out"]),
       silent,
     );
-    expect(asked(noWayBack, "aws_instance.a", "internet:443")).toEqual([
+    expect(verdictAndCauses(noWayBack, "aws_instance.a", "internet:443")).toEqual([
       "blocked",
       "NO_ROUTE_BACK aws_route_table.public",
     ]);
   });
 
-  it("connects regions by a peering of two gateways, with static routes only", async () => {
+  it("connects regions by a transit gateway peering with static routes", async () => {
     const west = { region: "us-west-2" };
     const providers = { aws: [{ region: "us-east-1" }, { alias: "west", region: "us-west-2" }] };
     const inWest = (parts: Resources): Resources =>
@@ -59,11 +65,11 @@ describe("beyond a transit gateway", () => {
           ),
         ]),
       );
-    const far = together(
+    const far = mergeResources(
       vpc("b", "10.1.0.0/16"),
       subnet("b", "b", "10.1.1.0/24", { availability_zone: "us-west-2a" }),
       openGroup("b", "b"),
-      instancePiece("b", "b", "10.1.1.10", ["b"]),
+      ec2Instance("b", "b", "10.1.1.10", ["b"]),
       routes("b", "b", ["b"], {
         cidr_block: "10.0.0.0/8",
         transit_gateway_id: id("aws_ec2_transit_gateway.west"),
@@ -101,7 +107,7 @@ describe("beyond a transit gateway", () => {
     const there = { aws_ec2_transit_gateway_route: across("there", "tgw", "10.1.0.0/16") };
     const back = inWest({ aws_ec2_transit_gateway_route: across("back", "west", "10.0.0.0/16") });
     const build = (...more: Resources[]) => {
-      const { ...resource } = together(tgw(), spoke("a", 0), inWest(far), link, ...more);
+      const { ...resource } = mergeResources(tgw(), spoke("a", 0), inWest(far), link, ...more);
       return networkOfFiles({ "net/main.tf.json": { provider: providers, resource } });
     };
     expect(fromAToB(await build(there, back))).toEqual(["allowed"]);
@@ -112,13 +118,13 @@ describe("beyond a transit gateway", () => {
     ]);
   });
 
-  it("reaches nothing behind a peering of an attached VPC", async () => {
+  it("reaches nothing behind a VPC peering of an attached VPC", async () => {
     const pcx = id("aws_vpc_peering_connection.pcx");
-    const behind = together(
+    const behind = mergeResources(
       vpc("far", "10.5.0.0/16"),
       subnet("far", "far", "10.5.1.0/24"),
       openGroup("far", "far"),
-      instancePiece("far", "far", "10.5.1.10", ["far"]),
+      ec2Instance("far", "far", "10.5.1.10", ["far"]),
       routes("far", "far", ["far"], { cidr_block: "10.0.0.0/8", vpc_peering_connection_id: pcx }),
       {
         aws_vpc_peering_connection: {
@@ -135,8 +141,8 @@ describe("beyond a transit gateway", () => {
       table("t", ["a", "b"], ["a", "b"]),
       route("onward", "t", "10.5.0.0/16", { transit_gateway_attachment_id: attachment("b") }),
     );
-    expect(asked(network, "aws_instance.b", "aws_instance.far:443")).toEqual(["allowed"]);
-    expect(asked(network, "aws_instance.a", "aws_instance.far:443").slice(0, 2)).toEqual([
+    expect(verdictAndCauses(network, "aws_instance.b", "aws_instance.far:443")).toEqual(["allowed"]);
+    expect(verdictAndCauses(network, "aws_instance.a", "aws_instance.far:443").slice(0, 2)).toEqual([
       "blocked",
       "PCX_REQUIRES_ADDRESS_IN_VPC_CIDR aws_vpc_peering_connection.pcx",
     ]);
@@ -170,10 +176,10 @@ describe("beyond a transit gateway", () => {
 
     it("connects the network behind it by static routes, in both directions", async () => {
       const network = await networkOf(tgw(), spoke("a", 0), out, vpn(true), toOffice);
-      expect(asked(network, "aws_instance.a", "192.168.7.7:443")).toEqual(["allowed"]);
-      expect(asked(network, "192.168.7.7", "aws_instance.a:443")).toEqual(["allowed"]);
+      expect(verdictAndCauses(network, "aws_instance.a", "192.168.7.7:443")).toEqual(["allowed"]);
+      expect(verdictAndCauses(network, "192.168.7.7", "aws_instance.a:443")).toEqual(["allowed"]);
       const silent = await networkOf(tgw(), spoke("a", 0), vpn(true), toOffice);
-      expect(asked(silent, "192.168.7.7", "aws_instance.a:443")).toEqual([
+      expect(verdictAndCauses(silent, "192.168.7.7", "aws_instance.a:443")).toEqual([
         "blocked",
         "NO_ROUTE_BACK aws_route_table.a",
       ]);
@@ -181,9 +187,11 @@ describe("beyond a transit gateway", () => {
 
     it("is unknown if BGP advertises the routes", async () => {
       const network = await networkOf(tgw(), spoke("a", 0), out, vpn(false));
-      expect(asked(network, "aws_instance.a", "192.168.7.7:443")[0]).toBe("unknown");
-      expect(asked(network, "192.168.7.7", "aws_instance.a:443")[0]).toBe("unknown");
-      expect(asked(network, "net/aws_vpn_connection.office", "aws_instance.a:443")[0]).toBe("unknown");
+      expect(verdictAndCauses(network, "aws_instance.a", "192.168.7.7:443")[0]).toBe("unknown");
+      expect(verdictAndCauses(network, "192.168.7.7", "aws_instance.a:443")[0]).toBe("unknown");
+      expect(verdictAndCauses(network, "net/aws_vpn_connection.office", "aws_instance.a:443")[0]).toBe(
+        "unknown",
+      );
     });
   });
 });

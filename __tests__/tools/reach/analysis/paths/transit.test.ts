@@ -1,12 +1,18 @@
-import { asked, hops, networkOf, type Resources, together } from "../../support/network.ts";
-import { acl, entry, group, id, instancePiece, routes, subnet } from "../../support/pieces.ts";
+import {
+  hopTexts,
+  mergeResources,
+  networkOf,
+  type Resources,
+  verdictAndCauses,
+} from "../../support/network.ts";
+import { acl, ec2Instance, entry, group, id, routes, subnet } from "../../support/resource-builders.ts";
 import { ALL, attachment, fromAToB, manual, route, spoke, table, tgw } from "../../support/transit.ts";
 
 describe("a transit gateway", () => {
-  it("connects VPCs by its default table, with only attachments and routes", async () => {
+  it("connects attached VPCs by its default route table", async () => {
     const network = await networkOf(tgw(), spoke("a", 0), spoke("b", 1));
     expect(fromAToB(network)).toEqual(["allowed"]);
-    expect(hops(network, "aws_instance.a", "aws_instance.b:443")).toEqual([
+    expect(hopTexts(network, "aws_instance.a", "aws_instance.b:443")).toEqual([
       "security group a, outbound",
       "network ACL of aws_subnet.a, outbound",
       "route 10.0.0.0/8 → transit gateway aws_ec2_transit_gateway.tgw",
@@ -22,23 +28,23 @@ describe("a transit gateway", () => {
     const bare = { aws_route_table: { a: { vpc_id: id("aws_vpc.a") } } };
     const network = await networkOf(tgw(), spoke("a", 0), spoke("b", 1), bare);
     expect(fromAToB(network)).toEqual(["blocked", "NO_ROUTE_TO_DESTINATION aws_route_table.a"]);
-    expect(asked(network, "aws_instance.b", "aws_instance.a:443")).toEqual([
+    expect(verdictAndCauses(network, "aws_instance.b", "aws_instance.a:443")).toEqual([
       "blocked",
       "NO_ROUTE_BACK aws_route_table.a",
     ]);
   });
 
-  describe("the network ACLs for return traffic", () => {
+  describe("with network ACLs for return traffic", () => {
     const open = entry(100, "allow", "-1", "0.0.0.0/0");
-    const noAnswers = [entry(10, "deny", "tcp", "0.0.0.0/0", [1024, 65_535]), open];
+    const noReplies = [entry(10, "deny", "tcp", "0.0.0.0/0", [1024, 65_535]), open];
     const pcx = id("aws_vpc_peering_connection.pcx");
     const peering: Resources = {
       aws_vpc_peering_connection: {
         pcx: { vpc_id: id("aws_vpc.a"), peer_vpc_id: id("aws_vpc.b"), auto_accept: true },
       },
     };
-    /** Requests use the peering, replies the gateway, which has a subnet of its own in `b`. */
-    const apart = together(
+    /** Requests pass the peering, replies the gateway, which has its own subnet in `b`. */
+    const apart = mergeResources(
       tgw(),
       peering,
       spoke("a", 0),
@@ -47,17 +53,17 @@ describe("a transit gateway", () => {
       subnet("transit", "b", "10.1.9.0/24", { availability_zone: "us-east-1a" }),
     );
 
-    it("are those on the return path, not those on the request's path", async () => {
+    it("uses the ACLs on the return path, not those on the request's path", async () => {
       expect(fromAToB(await networkOf(apart))).toEqual(["allowed"]);
-      const inbound = await networkOf(apart, acl("transit", "b", ["transit"], noAnswers, [open]));
+      const inbound = await networkOf(apart, acl("transit", "b", ["transit"], noReplies, [open]));
       expect(fromAToB(inbound)).toEqual(["blocked", "SUBNET_ACL_RESTRICTION aws_network_acl.transit"]);
-      // Traffic into the gateway's subnet is all that its ACL sees of what leaves the VPC.
-      const outbound = await networkOf(apart, acl("transit", "b", ["transit"], [open], noAnswers));
+      // Of traffic that leaves the VPC, this ACL filters only what enters the attachment's subnet.
+      const outbound = await networkOf(apart, acl("transit", "b", ["transit"], [open], noReplies));
       expect(fromAToB(outbound)).toEqual(["allowed"]);
     });
 
-    it("filter both directions towards a gateway in the same subnet, and not from it", async () => {
-      const own = together(tgw(), spoke("a", 0), spoke("b", 1));
+    it("filters return traffic to an attachment in the same subnet in both directions", async () => {
+      const own = mergeResources(tgw(), spoke("a", 0), spoke("b", 1));
       const forB = (ingress: object[], egress: object[]) =>
         networkOf(own, acl("b", "b", ["b"], ingress, egress));
       const fromA = [entry(100, "allow", "-1", "10.0.0.0/16")];
@@ -68,14 +74,14 @@ describe("a transit gateway", () => {
     });
   });
 
-  it("needs an attachment", async () => {
+  it("requires an attachment", async () => {
     const { aws_ec2_transit_gateway_vpc_attachment: _, ...rest } = spoke("a", 0);
     const network = await networkOf(tgw(), rest, spoke("b", 1));
     expect(fromAToB(network)[1]).toMatch(/^BAD_STATE_(ATTACHMENT|ROUTE) /);
     expect(fromAToB(network)[0]).toBe("blocked");
   });
 
-  it("forwards nothing from an attachment without a table", async () => {
+  it("forwards nothing from an attachment without a route table", async () => {
     const network = await networkOf(
       tgw(),
       spoke("a", 0, manual),
@@ -88,7 +94,7 @@ describe("a transit gateway", () => {
     ]);
   });
 
-  it("has the propagated routes, and no others", async () => {
+  it("forwards only by propagated routes if there are no static ones", async () => {
     const spokes = [tgw(), spoke("a", 0, manual), spoke("b", 1, manual)];
     expect(fromAToB(await networkOf(...spokes, table("t", ["a", "b"], ["a", "b"])))).toEqual(["allowed"]);
     expect(fromAToB(await networkOf(...spokes, table("t", ["a", "b"], ["a"])))).toEqual([
@@ -101,7 +107,7 @@ describe("a transit gateway", () => {
     ]);
   });
 
-  it("follows the longest prefix of static routes, including blackholes", async () => {
+  it("uses the longest matching prefix of static routes, including blackholes", async () => {
     const spokes = [tgw(), spoke("a", 0, manual), spoke("b", 1, manual), table("t", ["a", "b"], ["a"])];
     const onward = route("onward", "t", "10.0.0.0/8", { transit_gateway_attachment_id: attachment("b") });
     expect(fromAToB(await networkOf(...spokes, onward))).toEqual(["allowed"]);
@@ -121,7 +127,7 @@ describe("a transit gateway", () => {
     ]);
   });
 
-  it("isolates spokes whose tables have only the shared VPC", async () => {
+  it("isolates spokes whose route tables contain only the shared VPC", async () => {
     const network = await networkOf(
       tgw(),
       spoke("a", 0, manual),
@@ -132,18 +138,18 @@ describe("a transit gateway", () => {
     );
     expect(fromAToB(network)[0]).toBe("blocked");
     expect(fromAToB(network)[1]).toBe("TGW_RTB_CANNOT_ROUTE aws_ec2_transit_gateway_route_table.spokes");
-    expect(asked(network, "aws_instance.a", "aws_instance.shared:443")).toEqual(["allowed"]);
-    expect(asked(network, "aws_instance.shared", "aws_instance.b:443")).toEqual(["allowed"]);
+    expect(verdictAndCauses(network, "aws_instance.a", "aws_instance.shared:443")).toEqual(["allowed"]);
+    expect(verdictAndCauses(network, "aws_instance.shared", "aws_instance.b:443")).toEqual(["allowed"]);
   });
 
-  describe("and Availability Zones", () => {
+  describe("in some Availability Zones", () => {
     const other = (zone: string | undefined) => [
       subnet("other", "a", "10.0.2.0/24", zone === undefined ? {} : { availability_zone: zone }),
-      instancePiece("other", "other", "10.0.2.10", ["a"]),
+      ec2Instance("other", "other", "10.0.2.10", ["a"]),
       routes("other", "a", ["other"], ALL),
     ];
     const ask = async (zone: string | undefined) =>
-      asked(
+      verdictAndCauses(
         await networkOf(tgw(), spoke("a", 0), spoke("b", 1), ...other(zone)),
         "aws_instance.other",
         "aws_instance.b:443",
@@ -159,18 +165,18 @@ describe("a transit gateway", () => {
         "TGW_ATTACH_NOT_IN_ZONE aws_ec2_transit_gateway_vpc_attachment.a",
       ]);
       const network = await networkOf(tgw(), spoke("a", 0), spoke("b", 1), ...other("us-east-1b"));
-      expect(asked(network, "aws_instance.b", "aws_instance.other:443")).toEqual([
+      expect(verdictAndCauses(network, "aws_instance.b", "aws_instance.other:443")).toEqual([
         "blocked",
         "NO_ROUTE_BACK aws_route_table.other",
       ]);
     });
 
-    it("is unknown for a subnet whose zone AWS will choose", async () => {
+    it("makes traffic from a subnet without a configured zone unknown", async () => {
       expect(await ask(undefined)).toEqual(["unknown", "NOT_KNOWN aws_ec2_transit_gateway_vpc_attachment.a"]);
     });
   });
 
-  it("is filtered by the network ACL of the attachment's subnet: inbound from the VPC, outbound into it", async () => {
+  it("forwards only what the network ACL of the attachment's subnet allows: inbound from the VPC, outbound into it", async () => {
     const own = [
       subnet("door", "a", "10.0.9.0/28", { availability_zone: "us-east-1a" }),
       {
@@ -192,15 +198,15 @@ describe("a transit gateway", () => {
     expect(fromAToB(await from(https, everything))).toEqual(["allowed"]);
     expect(fromAToB(await from(everything, https))).toEqual(refused);
     const ba = async (ingress: object[], egress: object[]) =>
-      asked(await from(ingress, egress), "aws_instance.b", "aws_instance.a:443");
+      verdictAndCauses(await from(ingress, egress), "aws_instance.b", "aws_instance.a:443");
     expect(await ba(everything, https)).toEqual(["allowed"]);
     expect(await ba(https, everything)).toEqual(refused);
   });
 
-  it("hides security groups unless it and both attachments support references", async () => {
+  it("matches inbound rules that reference a security group only if it and both attachments support that", async () => {
     const byGroup = [
       group("guard", "b", { ingress: [{ ports: 443, groups: ["a"] }] }),
-      instancePiece("b", "b", "10.1.1.10", ["guard"]),
+      ec2Instance("b", "b", "10.1.1.10", ["guard"]),
     ];
     const ask = async (gatewayMore: object, attachmentMore: object = {}) =>
       fromAToB(await networkOf(tgw(gatewayMore), spoke("a", 0, attachmentMore), spoke("b", 1), ...byGroup));
@@ -215,10 +221,10 @@ describe("a transit gateway", () => {
     ).toEqual(refused);
   });
 
-  it("does not match outbound rules that reference a group on the other side", async () => {
+  it("does not match outbound rules that reference a security group on the other side", async () => {
     const byGroup = [
       group("caller", "a", { egress: [{ ports: 443, groups: ["b"] }] }),
-      instancePiece("a", "a", "10.0.1.10", ["caller"]),
+      ec2Instance("a", "a", "10.0.1.10", ["caller"]),
     ];
     const network = await networkOf(
       tgw({ security_group_referencing_support: "enable" }),

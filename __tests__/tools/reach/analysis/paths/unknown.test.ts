@@ -2,19 +2,25 @@ import type { NetworkAnalysis } from "../../../../../tools/reach/analysis/networ
 import { prove } from "../../../../../tools/reach/analysis/prove.ts";
 import { connectivityTable } from "../../../../../tools/reach/analysis/table.ts";
 import { TransportSet } from "../../../../../tools/reach/packets/transport-set.ts";
-import { asked, explained, networkOfFiles, type Resources, stackFiles } from "../../support/network.ts";
-import { gateway, group, id, instancePiece, MAIN, routes } from "../../support/pieces.ts";
+import {
+  explained,
+  networkOfFiles,
+  type Resources,
+  stackFiles,
+  verdictAndCauses,
+} from "../../support/network.ts";
+import { ec2Instance, gateway, group, id, MAIN, routes } from "../../support/resource-builders.ts";
 
-const a = instancePiece("a", "a", "10.0.1.10", ["open"], { associate_public_ip_address: true });
-const b = instancePiece("b", "b", "10.0.2.10", ["open"]);
+const a = ec2Instance("a", "a", "10.0.1.10", ["open"], { associate_public_ip_address: true });
+const b = ec2Instance("b", "b", "10.0.2.10", ["open"]);
 const igw = gateway("igw", "main");
 const variable = { some: { type: "number" } };
 const AB = ["aws_instance.a", "aws_instance.b:443"] as const;
 const OUT = ["aws_instance.a", "internet:443"] as const;
 
-/** The result for a stack with a variable that has no value. */
-async function answer(question: readonly [string, string], ...parts: Resources[]): Promise<string[]> {
-  return asked(await network(...parts), ...question);
+/** Returns verdict and causes in a stack with a variable that has no value. */
+async function resultOf(question: readonly [string, string], ...parts: Resources[]): Promise<string[]> {
+  return verdictAndCauses(await network(...parts), ...question);
 }
 
 function network(...parts: Resources[]): Promise<NetworkAnalysis> {
@@ -22,7 +28,7 @@ function network(...parts: Resources[]): Promise<NetworkAnalysis> {
   return networkOfFiles({ "net/main.tf.json": { ...main, variable } });
 }
 
-describe("a fact that the files leave open is unknown", () => {
+describe("an unknown fact", () => {
   const own = { network_acl_id: id("aws_network_acl.b"), protocol: "-1", from_port: 0, to_port: 0 };
   const everything = { ...own, rule_action: "allow", cidr_block: "0.0.0.0/0", rule_number: 100 };
   const acl = {
@@ -30,11 +36,11 @@ describe("a fact that the files leave open is unknown", () => {
     aws_network_acl_rule: { in: { ...everything, egress: false }, out: { ...everything, egress: true } },
   };
 
-  it("entries of a network ACL, which may include a deny entry", async () => {
-    expect(await answer(AB, acl)).toEqual(["allowed"]);
+  it("makes the verdict unknown: more network ACL entries, which may deny", async () => {
+    expect(await resultOf(AB, acl)).toEqual(["allowed"]);
     const more = { ...everything, egress: false, rule_action: "deny", rule_number: 10, count: "${var.some}" };
     const open = { ...acl, aws_network_acl_rule: { ...acl.aws_network_acl_rule, more } };
-    const [verdict, ...causes] = await answer(AB, open);
+    const [verdict, ...causes] = await resultOf(AB, open);
     expect(verdict).toBe("unknown");
     expect(causes).toContain("NOT_KNOWN aws_network_acl.b");
   });
@@ -42,32 +48,32 @@ describe("a fact that the files leave open is unknown", () => {
   const table = routes("a", "main", ["a"]);
   const route = { route_table_id: id("aws_route_table.a"), destination_cidr_block: "0.0.0.0/0" };
 
-  it("routes of a table", async () => {
-    expect(await answer(OUT, table)).toEqual(["blocked", "NO_ROUTE_TO_DESTINATION aws_route_table.a"]);
+  it("makes the verdict unknown: more routes of a route table", async () => {
+    expect(await resultOf(OUT, table)).toEqual(["blocked", "NO_ROUTE_TO_DESTINATION aws_route_table.a"]);
     const more = {
       aws_route: { out: { ...route, count: "${var.some}", gateway_id: id("aws_internet_gateway.igw") } },
     };
-    expect(await answer(OUT, table, more)).toEqual(["unknown", "NOT_KNOWN aws_route_table.a"]);
+    expect(await resultOf(OUT, table, more)).toEqual(["unknown", "NOT_KNOWN aws_route_table.a"]);
   });
 
-  it("the target of a route to a gateway that is not in the files", async () => {
+  it("makes the verdict unknown: a route to a gateway outside the files", async () => {
     const tgw = { aws_route: { out: { ...route, transit_gateway_id: "tgw-0123456789abcdef0" } } };
-    const [verdict, ...causes] = await answer(OUT, table, tgw);
+    const [verdict, ...causes] = await resultOf(OUT, table, tgw);
     expect(verdict).toBe("unknown");
     expect(causes).toHaveLength(1);
   });
 
-  it("the route table of a subnet that is associated with a table outside the files", async () => {
+  it("makes the verdict unknown: an association with a route table outside the files", async () => {
     const foreign = {
       aws_route_table_association: {
         a: { subnet_id: id("aws_subnet.a"), route_table_id: "rtb-0123456789abcdef0" },
       },
     };
-    expect((await answer(OUT, foreign))[0]).toBe("unknown");
-    expect((await answer(["aws_instance.b", "internet:443"], foreign))[0]).toBe("blocked");
+    expect((await resultOf(OUT, foreign))[0]).toBe("unknown");
+    expect((await resultOf(["aws_instance.b", "internet:443"], foreign))[0]).toBe("blocked");
   });
 
-  it("whether another account accepts a peering", async () => {
+  it("makes the verdict unknown: a peering that another account may accept", async () => {
     const pcx = id("aws_vpc_peering_connection.far");
     const peering = {
       aws_vpc_peering_connection: {
@@ -79,27 +85,27 @@ describe("a fact that the files leave open is unknown", () => {
       },
       aws_route: { out: { ...route, destination_cidr_block: "10.9.0.0/16", vpc_peering_connection_id: pcx } },
     };
-    expect((await answer(["aws_instance.a", "10.9.1.1:443"], table, peering))[0]).toBe("unknown");
+    expect((await resultOf(["aws_instance.a", "10.9.1.1:443"], table, peering))[0]).toBe("unknown");
   });
 
-  it("what a network firewall in the path allows", async () => {
+  it("makes the verdict unknown: a network firewall in the path", async () => {
     const firewall = {
       aws_networkfirewall_firewall: {
         f: { vpc_id: id("aws_vpc.main"), subnet_mapping: [{ subnet_id: id("aws_subnet.b") }] },
       },
       aws_route: { out: { ...route, vpc_endpoint_id: "vpce-0123456789abcdef0" } },
     };
-    expect((await answer(OUT, table, firewall))[0]).toBe("unknown");
+    expect((await resultOf(OUT, table, firewall))[0]).toBe("unknown");
   });
 
-  it("is listed rule by rule, with the reason", async () => {
+  it("is reported with its rule and the reason", async () => {
     const asks = group("asks", "main", {
       ingress: [
         { ports: 443, cidrs: ["${var.some}"] },
         { ports: 80, groups: ["none"] },
       ],
     });
-    const c = instancePiece("c", "b", "10.0.2.11", ["asks"]);
+    const c = ec2Instance("c", "b", "10.0.2.11", ["asks"]);
     const found = await network(asks, c);
     const why = (to: string) => explained(found, "aws_instance.a", to).causes.map(({ text }) => text);
     expect(why("aws_instance.c:443")).toEqual([
@@ -113,12 +119,12 @@ describe("a fact that the files leave open is unknown", () => {
     expect(unsure?.causes.map(({ text }) => text).join()).toContain("the variable some has no value");
   });
 
-  it("does not matter if the connection is blocked in any case", async () => {
+  it("does not matter if the connection is blocked anyway", async () => {
     const shut = { aws_network_acl: { b: { vpc_id: id("aws_vpc.main"), subnet_ids: [id("aws_subnet.b")] } } };
     const more = {
       aws_route: { out: { ...route, count: "${var.some}", gateway_id: id("aws_internet_gateway.igw") } },
     };
-    expect((await answer(AB, shut, table, more))[0]).toBe("blocked");
+    expect((await resultOf(AB, shut, table, more))[0]).toBe("blocked");
   });
 });
 
@@ -142,20 +148,20 @@ describe("an endpoint with an unknown location", () => {
       ["aws_instance.a", "aws_instance.lost:80"],
       ["aws_instance.lost", "internet:443"],
     ] as const)
-      expect(await answer(question, inside, lost)).toEqual(["unknown", "NOT_KNOWN aws_instance.lost"]);
-    expect((await answer(["internet", "aws_instance.lost:80"], inside, lost))[0]).toBe("blocked");
-    expect((await answer(["aws_instance.a", "aws_instance.lost:81"], inside, lost))[0]).toBe("blocked");
-    expect((await answer(["aws_instance.lost", "internet:80"], inside, lost))[0]).toBe("blocked");
+      expect(await resultOf(question, inside, lost)).toEqual(["unknown", "NOT_KNOWN aws_instance.lost"]);
+    expect((await resultOf(["internet", "aws_instance.lost:80"], inside, lost))[0]).toBe("blocked");
+    expect((await resultOf(["aws_instance.a", "aws_instance.lost:81"], inside, lost))[0]).toBe("blocked");
+    expect((await resultOf(["aws_instance.lost", "internet:80"], inside, lost))[0]).toBe("blocked");
   });
 
-  it("is listed with the reason", async () => {
+  it("is reported with the reason", async () => {
     const { causes } = explained(await network(inside, lost), "aws_instance.lost", "internet:443");
     expect(causes.map(({ text }) => text)).toEqual([
       "unknown addresses of net/aws_instance.lost: not all of its subnets are known: the variable some has no value in these files",
     ]);
   });
 
-  it("is listed with the VPC whose CIDR block is unknown", async () => {
+  it("is reported with the reason why its VPC's CIDR block is unknown", async () => {
     const far: Resources = {
       aws_vpc: { far: { cidr_block: "${var.some}" } },
       aws_subnet: { far: { vpc_id: id("aws_vpc.far"), cidr_block: "${cidrsubnet(var.some, 8, 1)}" } },
@@ -166,22 +172,22 @@ describe("an endpoint with an unknown location", () => {
     expect(causes[0]?.text).toContain("the variable some has no value in these files");
   });
 
-  it("may be in further subnets", async () => {
+  it("may have interfaces in more subnets than the known ones", async () => {
     const out = routes("b", "main", ["b"]);
     const partly = service(id("aws_subnet.b"), "${var.some}");
     const toIt = ["aws_instance.a", "aws_ecs_service.s:80"] as const;
-    expect((await answer(toIt, inside, out, partly))[0]).toBe("allowed");
+    expect((await resultOf(toIt, inside, out, partly))[0]).toBe("allowed");
     const itself = ["aws_ecs_service.s", "internet:443"] as const;
-    expect((await answer(itself, inside, out, service(id("aws_subnet.b"))))[0]).toBe("blocked");
-    expect((await answer(itself, inside, out, partly))[0]).toBe("unknown");
+    expect((await resultOf(itself, inside, out, service(id("aws_subnet.b"))))[0]).toBe("blocked");
+    expect((await resultOf(itself, inside, out, partly))[0]).toBe("unknown");
   });
 
-  it("may be any number of instances", async () => {
+  it("may be an unknown number of instances", async () => {
     const some = { aws_instance: { some: { subnet_id: id("aws_subnet.a"), count: "${var.some}" } } };
-    expect((await answer(["aws_instance.some", "aws_instance.a:443"], some))[0]).toBe("unknown");
+    expect((await resultOf(["aws_instance.some", "aws_instance.a:443"], some))[0]).toBe("unknown");
   });
 
-  it("is in the table and in proofs", async () => {
+  it("is listed in tables and proofs", async () => {
     const found = await network(inside, lost);
     const rows = connectivityTable(found).filter(
       ({ from, to }) => from.endsWith(".lost") !== to.endsWith(".lost"),

@@ -1,8 +1,17 @@
 import { connectivityTable } from "../../../../../tools/reach/analysis/table.ts";
-import { asked, hops, networkOf, type Resources } from "../../support/network.ts";
-import { acl, entry, gateway, group, id, instancePiece, MAIN, routes } from "../../support/pieces.ts";
+import { hopTexts, networkOf, type Resources, verdictAndCauses } from "../../support/network.ts";
+import {
+  acl,
+  ec2Instance,
+  entry,
+  gateway,
+  group,
+  id,
+  MAIN,
+  routes,
+} from "../../support/resource-builders.ts";
 
-const web = instancePiece("web", "a", "10.0.1.10", ["open"]);
+const web = ec2Instance("web", "a", "10.0.1.10", ["open"]);
 
 describe("a virtual private gateway", () => {
   const vgw = { aws_vpn_gateway: { vgw: { vpc_id: id("aws_vpc.main") } } };
@@ -17,7 +26,7 @@ describe("a virtual private gateway", () => {
       },
     },
   });
-  const line = {
+  const connectionRoute = {
     aws_vpn_connection_route: {
       office: {
         destination_cidr_block: "192.168.0.0/16",
@@ -25,18 +34,18 @@ describe("a virtual private gateway", () => {
       },
     },
   };
-  const byHand = routes("a", "main", ["a"], {
+  const staticRoute = routes("a", "main", ["a"], {
     cidr_block: "192.168.0.0/16",
     gateway_id: id("aws_vpn_gateway.vgw"),
   });
   const office = "net/aws_vpn_connection.office";
 
   it("connects a VPC and an external network by static routes, in both directions", async () => {
-    const network = await networkOf(...MAIN, web, vgw, connection(true), line, byHand);
-    expect(asked(network, "aws_instance.web", `${office}:443`)).toEqual(["allowed"]);
-    expect(asked(network, office, "aws_instance.web:443")).toEqual(["allowed"]);
-    expect(asked(network, "192.168.7.7", "aws_instance.web:443")).toEqual(["allowed"]);
-    expect(hops(network, office, "aws_instance.web:443")[0]).toBe(
+    const network = await networkOf(...MAIN, web, vgw, connection(true), connectionRoute, staticRoute);
+    expect(verdictAndCauses(network, "aws_instance.web", `${office}:443`)).toEqual(["allowed"]);
+    expect(verdictAndCauses(network, office, "aws_instance.web:443")).toEqual(["allowed"]);
+    expect(verdictAndCauses(network, "192.168.7.7", "aws_instance.web:443")).toEqual(["allowed"]);
+    expect(hopTexts(network, office, "aws_instance.web:443")[0]).toBe(
       "virtual private gateway aws_vpn_gateway.vgw",
     );
   });
@@ -51,63 +60,63 @@ describe("a virtual private gateway", () => {
         a: { subnet_id: id("aws_subnet.a"), route_table_id: id("aws_route_table.a") },
       },
     };
-    const network = await networkOf(...MAIN, web, vgw, connection(true), line, propagation);
-    expect(asked(network, "aws_instance.web", "192.168.7.7:443")).toEqual(["allowed"]);
+    const network = await networkOf(...MAIN, web, vgw, connection(true), connectionRoute, propagation);
+    expect(verdictAndCauses(network, "aws_instance.web", "192.168.7.7:443")).toEqual(["allowed"]);
   });
 
   it("requires a route in the subnet, also for return traffic", async () => {
-    const network = await networkOf(...MAIN, web, vgw, connection(true), line);
-    expect(asked(network, "aws_instance.web", "192.168.7.7:443")).toEqual([
+    const network = await networkOf(...MAIN, web, vgw, connection(true), connectionRoute);
+    expect(verdictAndCauses(network, "aws_instance.web", "192.168.7.7:443")).toEqual([
       "blocked",
       "NO_ROUTE_TO_DESTINATION aws_vpc.main#main-route-table",
     ]);
-    expect(asked(network, "192.168.7.7", "aws_instance.web:443")).toEqual([
+    expect(verdictAndCauses(network, "192.168.7.7", "aws_instance.web:443")).toEqual([
       "blocked",
       "NO_ROUTE_BACK aws_vpc.main#main-route-table",
     ]);
   });
 
-  it("does not forward the external network to the internet", async () => {
+  it("does not forward traffic from the external network to the internet", async () => {
     const network = await networkOf(
       ...MAIN,
       web,
       vgw,
       connection(true),
-      line,
-      byHand,
+      connectionRoute,
+      staticRoute,
       gateway("igw", "main"),
     );
-    expect(asked(network, "192.168.7.7", "1.1.1.1:443")[0]).not.toBe("allowed");
+    expect(verdictAndCauses(network, "192.168.7.7", "1.1.1.1:443")[0]).not.toBe("allowed");
   });
 
-  it("with BGP leaves the prefixes of its network unknown", async () => {
-    const network = await networkOf(...MAIN, web, vgw, connection(false), byHand);
-    expect(asked(network, "aws_instance.web", "192.168.7.7:443")).toEqual(["allowed"]);
+  it("with BGP propagates unknown prefixes", async () => {
+    const network = await networkOf(...MAIN, web, vgw, connection(false), staticRoute);
+    expect(verdictAndCauses(network, "aws_instance.web", "192.168.7.7:443")).toEqual(["allowed"]);
     const propagation = {
       aws_route_table: { a: { vpc_id: id("aws_vpc.main"), propagating_vgws: [id("aws_vpn_gateway.vgw")] } },
       aws_route_table_association: {
         a: { subnet_id: id("aws_subnet.a"), route_table_id: id("aws_route_table.a") },
       },
     };
-    const learnt = await networkOf(...MAIN, web, vgw, connection(false), propagation);
+    const propagated = await networkOf(...MAIN, web, vgw, connection(false), propagation);
     const open = ["unknown", "NOT_KNOWN aws_route_table.a"];
-    expect(asked(learnt, "aws_instance.web", `${office}:443`)).toEqual(open);
-    expect(asked(learnt, "aws_instance.web", "192.168.7.7:443")).toEqual(open);
-    expect(asked(learnt, office, "aws_instance.web:443")).toEqual(open);
-    expect(connectivityTable(learnt).filter(({ to }) => to === office)).toEqual([
+    expect(verdictAndCauses(propagated, "aws_instance.web", `${office}:443`)).toEqual(open);
+    expect(verdictAndCauses(propagated, "aws_instance.web", "192.168.7.7:443")).toEqual(open);
+    expect(verdictAndCauses(propagated, office, "aws_instance.web:443")).toEqual(open);
+    expect(connectivityTable(propagated).filter(({ to }) => to === office)).toEqual([
       { from: "net/aws_instance.web", to: office, ports: "", unknown: "all" },
     ]);
   });
 
-  it("with BGP may reach whatever the VPC routes to it, and nothing else", async () => {
+  it("with BGP reaches whatever the VPC routes to it, and nothing else", async () => {
     const byDefault = routes("a", "main", ["a"], {
       cidr_block: "0.0.0.0/0",
       gateway_id: id("aws_vpn_gateway.vgw"),
     });
     const network = await networkOf(...MAIN, web, vgw, connection(false), byDefault);
-    expect(asked(network, "aws_instance.web", `${office}:443`)).toEqual(["allowed"]);
+    expect(verdictAndCauses(network, "aws_instance.web", `${office}:443`)).toEqual(["allowed"]);
     const closed = await networkOf(...MAIN, web, vgw, connection(false));
-    expect(asked(closed, "aws_instance.web", `${office}:443`)).toEqual([
+    expect(verdictAndCauses(closed, "aws_instance.web", `${office}:443`)).toEqual([
       "blocked",
       "NO_ROUTE_TO_DESTINATION aws_vpc.main#main-route-table",
     ]);
@@ -130,7 +139,7 @@ describe("a client VPN", () => {
       b: { client_vpn_endpoint_id: id("aws_ec2_client_vpn_endpoint.staff"), subnet_id: id("aws_subnet.b") },
     },
   });
-  const admits = (target_network_cidr: string): Resources => ({
+  const authorizes = (target_network_cidr: string): Resources => ({
     aws_ec2_client_vpn_authorization_rule: {
       rule: {
         client_vpn_endpoint_id: id("aws_ec2_client_vpn_endpoint.staff"),
@@ -150,38 +159,45 @@ describe("a client VPN", () => {
   });
   const staff = "net/aws_ec2_client_vpn_endpoint.staff";
 
-  it("admits authorized clients to its VPC", async () => {
-    const network = await networkOf(...MAIN, web, vpn(["open"]), admits("10.0.1.0/24"));
-    expect(asked(network, staff, "aws_instance.web:443")).toEqual(["allowed"]);
-    const none = await networkOf(...MAIN, web, vpn(["open"]), admits("10.0.2.0/24"));
-    expect(asked(none, staff, "aws_instance.web:443")).toEqual([
+  it("admits only authorized clients to its VPC", async () => {
+    const network = await networkOf(...MAIN, web, vpn(["open"]), authorizes("10.0.1.0/24"));
+    expect(verdictAndCauses(network, staff, "aws_instance.web:443")).toEqual(["allowed"]);
+    const none = await networkOf(...MAIN, web, vpn(["open"]), authorizes("10.0.2.0/24"));
+    expect(verdictAndCauses(none, staff, "aws_instance.web:443")).toEqual([
       "blocked",
       `CLIENT_VPN_NOT_AUTHORIZED ${staff.slice(4)}`,
     ]);
   });
 
-  it("translates to an address of its own subnet, with its own security groups", async () => {
+  it("translates clients to its own address, with its own security groups", async () => {
     const guard = group("guard", "main", { ingress: [{ ports: 22, groups: ["door"] }] });
     const door = group("door", "main", { egress: [{ ports: 22, cidrs: ["10.0.0.0/16"] }] });
-    const guarded = instancePiece("web", "a", "10.0.1.10", ["guard"]);
-    const network = await networkOf(...MAIN, guard, door, guarded, vpn(["door"]), admits("10.0.0.0/16"));
-    expect(asked(network, staff, "aws_instance.web:22")).toEqual(["allowed"]);
-    expect(asked(network, staff, "aws_instance.web:23")).toEqual([
+    const guarded = ec2Instance("web", "a", "10.0.1.10", ["guard"]);
+    const network = await networkOf(...MAIN, guard, door, guarded, vpn(["door"]), authorizes("10.0.0.0/16"));
+    expect(verdictAndCauses(network, staff, "aws_instance.web:22")).toEqual(["allowed"]);
+    expect(verdictAndCauses(network, staff, "aws_instance.web:23")).toEqual([
       "blocked",
       "ENI_SG_RULES_MISMATCH aws_security_group.door",
       "ENI_SG_RULES_MISMATCH aws_security_group.guard",
     ]);
-    const other = await networkOf(...MAIN, guard, door, guarded, vpn(["open"]), admits("10.0.0.0/16"));
-    expect(asked(other, staff, "aws_instance.web:22")).toEqual([
+    const other = await networkOf(...MAIN, guard, door, guarded, vpn(["open"]), authorizes("10.0.0.0/16"));
+    expect(verdictAndCauses(other, staff, "aws_instance.web:22")).toEqual([
       "blocked",
       "ENI_SG_RULES_MISMATCH aws_security_group.guard",
     ]);
     const bySource = group("guard", "main", { ingress: [{ ports: 22, cidrs: ["172.20.0.0/22"] }] });
-    const clients = await networkOf(...MAIN, bySource, door, guarded, vpn(["door"]), admits("10.0.0.0/16"));
-    expect(asked(clients, staff, "aws_instance.web:22")[0]).toBe("blocked");
+    const clients = await networkOf(
+      ...MAIN,
+      bySource,
+      door,
+      guarded,
+      vpn(["door"]),
+      authorizes("10.0.0.0/16"),
+    );
+    expect(verdictAndCauses(clients, staff, "aws_instance.web:22")[0]).toBe("blocked");
   });
 
-  it("admits each client through one of its subnets, with that subnet's ACL and routes", async () => {
+  it("admits clients through any of its subnets, with that subnet's network ACL and routes", async () => {
     const client_vpn_endpoint_id = id("aws_ec2_client_vpn_endpoint.staff");
     const alsoByA = {
       aws_ec2_client_vpn_network_association: {
@@ -197,50 +213,50 @@ describe("a client VPN", () => {
         gateway_id: id("aws_internet_gateway.igw"),
       }),
     ];
-    const ground = [...MAIN, web, closed, ...igw, admits("0.0.0.0/0"), route("0.0.0.0/0")];
-    const network = await networkOf(...ground, vpn(["open"]), alsoByA);
-    expect(asked(network, staff, "aws_instance.web:80")).toEqual(["allowed"]);
+    const base = [...MAIN, web, closed, ...igw, authorizes("0.0.0.0/0"), route("0.0.0.0/0")];
+    const network = await networkOf(...base, vpn(["open"]), alsoByA);
+    expect(verdictAndCauses(network, staff, "aws_instance.web:80")).toEqual(["allowed"]);
     const inPart = ["allowed", "SUBNET_ACL_RESTRICTION aws_network_acl.b"];
-    expect(asked(network, staff, "aws_instance.web:443")).toEqual(inPart);
-    expect(asked(network, "172.20.0.7", "aws_instance.web:443")).toEqual(inPart);
-    expect(asked(network, staff, "internet:443")).toEqual([
+    expect(verdictAndCauses(network, staff, "aws_instance.web:443")).toEqual(inPart);
+    expect(verdictAndCauses(network, "172.20.0.7", "aws_instance.web:443")).toEqual(inPart);
+    expect(verdictAndCauses(network, staff, "internet:443")).toEqual([
       "allowed",
       `NO_ROUTE_TO_DESTINATION ${staff.slice(4)}`,
     ]);
   });
 
-  it("requires its own route to networks beyond the VPC", async () => {
-    const ground = [...MAIN, vpn(["open"]), admits("0.0.0.0/0"), gateway("igw", "main")];
+  it("requires a client VPN route to networks outside the VPC", async () => {
+    const base = [...MAIN, vpn(["open"]), authorizes("0.0.0.0/0"), gateway("igw", "main")];
     const out = routes("b", "main", ["b"], {
       cidr_block: "0.0.0.0/0",
       gateway_id: id("aws_internet_gateway.igw"),
     });
-    const closed = await networkOf(...ground, out);
-    expect(asked(closed, staff, "internet:443")).toEqual([
+    const closed = await networkOf(...base, out);
+    expect(verdictAndCauses(closed, staff, "internet:443")).toEqual([
       "blocked",
       `NO_ROUTE_TO_DESTINATION ${staff.slice(4)}`,
     ]);
-    const open = await networkOf(...ground, out, route("0.0.0.0/0"));
-    expect(asked(open, staff, "internet:443")).toEqual(["allowed"]);
-    const noGateway = await networkOf(...ground, route("0.0.0.0/0"));
-    expect(asked(noGateway, staff, "internet:443")).toEqual([
+    const open = await networkOf(...base, out, route("0.0.0.0/0"));
+    expect(verdictAndCauses(open, staff, "internet:443")).toEqual(["allowed"]);
+    const noGateway = await networkOf(...base, route("0.0.0.0/0"));
+    expect(verdictAndCauses(noGateway, staff, "internet:443")).toEqual([
       "blocked",
       "NO_ROUTE_TO_DESTINATION aws_vpc.main#main-route-table",
     ]);
   });
 
-  it("has the VPC's default security group if it names none", async () => {
-    const network = await networkOf(...MAIN, web, vpn(), admits("10.0.0.0/16"), {
+  it("has the VPC's default security group by default", async () => {
+    const network = await networkOf(...MAIN, web, vpn(), authorizes("10.0.0.0/16"), {
       aws_default_security_group: { closed: { vpc_id: id("aws_vpc.main") } },
     });
-    expect(asked(network, staff, "aws_instance.web:443")).toEqual([
+    expect(verdictAndCauses(network, staff, "aws_instance.web:443")).toEqual([
       "blocked",
       "ENI_SG_RULES_MISMATCH aws_default_security_group.closed",
     ]);
   });
 
   it("allows no connection to its clients", async () => {
-    const network = await networkOf(...MAIN, web, vpn(["open"]), admits("0.0.0.0/0"));
-    expect(asked(network, "aws_instance.web", `${staff}:443`)[0]).toBe("blocked");
+    const network = await networkOf(...MAIN, web, vpn(["open"]), authorizes("0.0.0.0/0"));
+    expect(verdictAndCauses(network, "aws_instance.web", `${staff}:443`)[0]).toBe("blocked");
   });
 });

@@ -1,15 +1,15 @@
 import {
   endpointsOf,
+  formatEndpoint,
+  formatInterface,
   NETWORK,
   readEndpoints,
   SUBNETS,
-  sayEndpoint,
-  sayInterface,
   WEB,
 } from "../../support/endpoints.ts";
 import { inventoryOf, type StackJson, type WrittenMap } from "../../support/stacks.ts";
 
-/** Placement attributes of most types. */
+/** The placement attributes of most types. */
 const PLACED = { subnet_ids: SUBNETS, security_group_ids: WEB };
 const ONE = { subnet_id: "${aws_subnet.a.id}", security_groups: WEB };
 const NAMED = { subnets: SUBNETS, security_groups: WEB };
@@ -22,10 +22,10 @@ const PUBLIC = ["a, public, groups web", "b, public, groups web"];
 const UNSURE = ["a, perhaps public, groups web", "b, perhaps public, groups web"];
 const MADE = "more groups: AWS creates its security group, which is not in these files";
 
-/** A resource of a type, the resources beside it, and the expected endpoint. */
+/** A resource type, its attributes, the other resources, and the expected endpoint. */
 type Case = readonly [
   type: string,
-  what: string,
+  variant: string,
   values: WrittenMap,
   others: StackJson,
   expected: { kind: string; interfaces: readonly string[]; listening?: string | undefined },
@@ -34,21 +34,21 @@ type Case = readonly [
 const DATABASES: readonly Case[] = [
   [
     "aws_db_instance",
-    "in its subnet group, at its engine's port",
+    "in its subnet group, on its engine's default port",
     { ...BY_GROUP, db_subnet_group_name: "${aws_db_subnet_group.main.name}", engine: "postgres" },
     { aws_db_subnet_group: GROUP },
     { kind: "database", interfaces: BOTH, listening: "tcp 5432" },
   ],
   [
     "aws_db_instance",
-    "by the name of its subnet group, at a port of its own, public",
+    "in a subnet group by name, on its own port, public",
     { ...BY_GROUP, db_subnet_group_name: "main", engine: "mysql", port: 3307, publicly_accessible: true },
     { aws_db_subnet_group: GROUP },
     { kind: "database", interfaces: PUBLIC, listening: "tcp 3307" },
   ],
   [
     "aws_db_instance",
-    "as a replica, with what its source has",
+    "as a replica, with its source's subnet group and engine",
     { ...BY_GROUP, replicate_source_db: "${aws_db_instance.source.identifier}" },
     {
       aws_db_subnet_group: GROUP,
@@ -60,7 +60,7 @@ const DATABASES: readonly Case[] = [
   ],
   [
     "aws_rds_cluster",
-    "public when an instance of it is",
+    "public if one of its instances is",
     { ...BY_GROUP, db_subnet_group_name: "${aws_db_subnet_group.main.name}", engine: "aurora-mysql" },
     {
       aws_db_subnet_group: GROUP,
@@ -87,7 +87,7 @@ const DATABASES: readonly Case[] = [
   ],
   [
     "aws_redshift_cluster",
-    "perhaps public: providers differ in the default",
+    "possibly public: provider versions differ in the default",
     { ...BY_GROUP, cluster_subnet_group_name: "${aws_redshift_subnet_group.main.name}" },
     { aws_redshift_subnet_group: GROUP },
     { kind: "warehouse", interfaces: UNSURE, listening: "tcp 5439" },
@@ -111,7 +111,7 @@ const CACHES: readonly Case[] = [
   ],
   [
     "aws_elasticache_cluster",
-    "of Memcached",
+    "with Memcached",
     { security_group_ids: WEB, subnet_group_name: "main", engine: "memcached" },
     { aws_elasticache_subnet_group: GROUP },
     { kind: "cache", interfaces: BOTH, listening: "tcp 11211" },
@@ -142,7 +142,7 @@ const DATA_SERVICES: readonly Case[] = [
   ],
   [
     "aws_msk_cluster",
-    "public, once it says so",
+    "with public access",
     {
       broker_node_group_info: [
         {
@@ -161,14 +161,14 @@ const DATA_SERVICES: readonly Case[] = [
   ],
   [
     "aws_mq_broker",
-    "of RabbitMQ",
+    "with RabbitMQ",
     { subnet_ids: SUBNETS, security_groups: WEB, engine_type: "RabbitMQ" },
     {},
     { kind: "message broker", interfaces: BOTH, listening: "tcp 443, 5671" },
   ],
   [
     "aws_efs_mount_target",
-    "at its address",
+    "with a fixed address",
     { ...ONE, ip_address: "10.0.1.77" },
     {},
     { kind: "file system", interfaces: ["a at 10.0.1.77, groups web"], listening: "tcp 2049" },
@@ -206,7 +206,7 @@ const OTHERS: readonly Case[] = [
   ],
   [
     "aws_route53_resolver_endpoint",
-    "for queries from elsewhere",
+    "for inbound queries",
     {
       direction: "INBOUND",
       security_group_ids: WEB,
@@ -221,28 +221,28 @@ const OTHERS: readonly Case[] = [
   ],
   [
     "aws_directory_service_directory",
-    "with a group of AWS's making",
+    "with a security group that AWS creates",
     { vpc_settings: { subnet_ids: SUBNETS } },
     {},
     { kind: "directory", interfaces: [`a, groups none, ${MADE}`, `b, groups none, ${MADE}`] },
   ],
   [
     "aws_vpc_endpoint",
-    "of a service of AWS",
+    "for an AWS service",
     { ...PLACED, vpc_endpoint_type: "Interface", service_name: "com.amazonaws.us-east-1.ecr.api" },
     {},
     { kind: "interface endpoint", interfaces: BOTH, listening: "tcp 443" },
   ],
   [
     "aws_vpc_endpoint",
-    "of somebody's service",
+    "for another account's service",
     { ...PLACED, vpc_endpoint_type: "Interface", service_name: "com.amazonaws.vpce.us-east-1.vpce-svc-0a1b" },
     {},
     { kind: "interface endpoint", interfaces: BOTH },
   ],
   [
     "aws_vpc_endpoint",
-    "with what associations add, beside the default group",
+    "with associated subnets and security groups, in addition to the default group",
     {
       vpc_id: "${aws_vpc.main.id}",
       vpc_endpoint_type: "Interface",
@@ -268,12 +268,12 @@ describe.each<[string, readonly Case[]]>([
   ["databases", DATABASES],
   ["caches", CACHES],
   ["data services", DATA_SERVICES],
-  ["others", OTHERS],
+  ["other services", OTHERS],
 ])("%s", (_, cases) => {
-  it.each(cases)("%s %s", (type, _what, values, others, expected) => {
+  it.each(cases)("%s %s", (type, _variant, values, others, expected) => {
     const json = { ...others, [type]: { ...others[type], it: values } };
     const endpoint = endpointsOf(json).get(`net/${type}.it`);
-    expect(sayEndpoint(endpoint)).toEqual({
+    expect(formatEndpoint(endpoint)).toEqual({
       listening: undefined,
       ephemeralPorts: "1024-65535",
       ...expected,
@@ -281,7 +281,7 @@ describe.each<[string, readonly Case[]]>([
   });
 });
 
-describe("what is in no VPC is no endpoint", () => {
+describe("a resource that is not in a VPC is not an endpoint", () => {
   it.each<[string, WrittenMap]>([
     ["aws_lambda_function", {}],
     ["aws_opensearch_domain", {}],
@@ -297,7 +297,7 @@ describe("what is in no VPC is no endpoint", () => {
   });
 });
 
-describe("a subnet group that two stacks have by one name", () => {
+describe("a subnet group whose name exists in two stacks", () => {
   const other = {
     aws_subnet: { c: { vpc_id: "${net/aws_vpc.main.id}", cidr_block: "10.0.3.0/24" } },
     aws_db_subnet_group: { main: { name: "main", subnet_ids: ["${aws_subnet.c.id}"] } },
@@ -306,12 +306,12 @@ describe("a subnet group that two stacks have by one name", () => {
   const base = { ...NETWORK, aws_db_instance: { it: db } };
   const read = (net: StackJson) => readEndpoints(inventoryOf({ net, other })).get("net/aws_db_instance.it")!;
 
-  it("is the one in the stack that names it", () => {
+  it("is the one in the referencing stack", () => {
     const { interfaces } = read({ ...base, aws_db_subnet_group: GROUP });
-    expect(interfaces.map(sayInterface)).toEqual(BOTH);
+    expect(interfaces.map(formatInterface)).toEqual(BOTH);
   });
 
-  it("is not known in a third stack", () => {
+  it("is unknown in a third stack", () => {
     const inventory = inventoryOf({
       net: { ...NETWORK, aws_db_subnet_group: GROUP },
       other,
@@ -321,11 +321,11 @@ describe("a subnet group that two stacks have by one name", () => {
   });
 });
 
-describe("what is not known is named", () => {
-  it("a type that is not modelled", () => {
+describe("an endpoint is unknown, with a reason, for", () => {
+  it("a resource type that is not modelled", () => {
     const cluster = { vpc_options: [{ more: [{ subnet_ids: SUBNETS, security_group_ids: WEB }] }] };
     expect(
-      sayEndpoint(endpointsOf({ aws_new_cluster: { it: cluster } }).get("net/aws_new_cluster.it")),
+      formatEndpoint(endpointsOf({ aws_new_cluster: { it: cluster } }).get("net/aws_new_cluster.it")),
     ).toEqual({
       kind: "new cluster",
       interfaces: UNSURE,
@@ -335,21 +335,21 @@ describe("what is not known is named", () => {
     });
   });
 
-  it("a subnet group of other files", () => {
+  it("a subnet group outside the files", () => {
     const db = { ...BY_GROUP, db_subnet_group_name: "elsewhere", engine: "postgres" };
     expect(endpointsOf({ aws_db_instance: { it: db } }).get("net/aws_db_instance.it")?.unknown).toBe(
       "not all of its subnets are known: elsewhere is not in these files",
     );
   });
 
-  it("no subnets", () => {
+  it("a database without a subnet group", () => {
     const db = { ...BY_GROUP, engine: "postgres" };
     expect(endpointsOf({ aws_db_instance: { it: db } }).get("net/aws_db_instance.it")?.unknown).toMatch(
       /default VPC/,
     );
   });
 
-  it.each(["GatewayLoadBalancer", "ServiceNetwork"])("an endpoint of type %s", (type) => {
+  it.each(["GatewayLoadBalancer", "ServiceNetwork"])("a VPC endpoint of type %s", (type) => {
     const endpoint = { ...PLACED, vpc_endpoint_type: type, service_name: "com.amazonaws.vpce.x" };
     expect(endpointsOf({ aws_vpc_endpoint: { it: endpoint } }).get("net/aws_vpc_endpoint.it")?.unknown).toBe(
       `endpoints of type ${type} are not modelled`,

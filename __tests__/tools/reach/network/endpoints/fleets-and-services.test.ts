@@ -1,4 +1,11 @@
-import { endpointsOf, NETWORK, SUBNETS, sayEndpoint, sayInterface, WEB } from "../../support/endpoints.ts";
+import {
+  endpointsOf,
+  formatEndpoint,
+  formatInterface,
+  NETWORK,
+  SUBNETS,
+  WEB,
+} from "../../support/endpoints.ts";
 import type { StackJson, WrittenMap } from "../../support/stacks.ts";
 import { NOT_EVALUATED } from "../../support/stacks.ts";
 
@@ -13,8 +20,8 @@ describe("an Auto Scaling group", () => {
       aws_autoscaling_group: { it: { vpc_zone_identifier: SUBNETS, ...values } },
     }).get("net/aws_autoscaling_group.it");
 
-  it("has a place in each subnet, with the groups of its launch template", () => {
-    expect(sayEndpoint(fleet({ launch_template: [{ id: "${aws_launch_template.web.id}" }] }))).toEqual({
+  it("has an interface in each subnet, with the security groups of its launch template", () => {
+    expect(formatEndpoint(fleet({ launch_template: [{ id: "${aws_launch_template.web.id}" }] }))).toEqual({
       kind: "server fleet",
       interfaces: BOTH,
       listening: undefined,
@@ -22,7 +29,7 @@ describe("an Auto Scaling group", () => {
     });
   });
 
-  it("has those of each template of a mixed policy", () => {
+  it("has the interfaces of each launch template of a mixed instances policy", () => {
     const specification = (name: string) => [
       { launch_template_specification: [{ launch_template_id: `\${aws_launch_template.${name}.id}` }] },
     ];
@@ -32,23 +39,26 @@ describe("an Auto Scaling group", () => {
       { mixed_instances_policy: [policy] },
       { aws_launch_template: { ...template, other } },
     );
-    expect(found?.interfaces.map(sayInterface)).toEqual([
+    expect(found?.interfaces.map(formatInterface)).toEqual([
       ...BOTH,
       "a, public, groups web",
       "b, public, groups web",
     ]);
   });
 
-  it("has what its launch configuration says", () => {
+  it("uses its launch configuration", () => {
     const configuration = { web: { security_groups: WEB, associate_public_ip_address: true } };
     const found = fleet(
       { launch_configuration: "${aws_launch_configuration.web.name}" },
       { aws_launch_configuration: configuration },
     );
-    expect(found?.interfaces.map(sayInterface)).toEqual(["a, public, groups web", "b, public, groups web"]);
+    expect(found?.interfaces.map(formatInterface)).toEqual([
+      "a, public, groups web",
+      "b, public, groups web",
+    ]);
   });
 
-  it("has groups that are not known where its template is not in these files", () => {
+  it("has unknown security groups if its launch template is not in the files", () => {
     const found = fleet({ launch_template: [{ name: "elsewhere" }] });
     expect(found?.interfaces[0]?.unknownGroups).toMatch(/not in these files/);
     expect(found?.interfaces[0]?.publicIPv4).toBe("unknown");
@@ -70,9 +80,9 @@ describe("an ECS service", () => {
       aws_ecs_service: { it: { task_definition: "${aws_ecs_task_definition.app.arn}", ...values } },
     }).get("net/aws_ecs_service.it");
 
-  it("has interfaces of its own in awsvpc mode, and listens on its containers' ports", () => {
+  it("has its own interfaces in awsvpc mode, and listens on its containers' ports", () => {
     const json = task("awsvpc", { containerPort: 8000 }, { containerPort: 53, protocol: "udp" });
-    expect(sayEndpoint(service(json, OWN))).toEqual({
+    expect(formatEndpoint(service(json, OWN))).toEqual({
       kind: "service",
       interfaces: ["a, public, groups web", "b, public, groups web"],
       listening: "tcp 8000, udp 53",
@@ -80,7 +90,7 @@ describe("an ECS service", () => {
     });
   });
 
-  it("may be sent anything while its containers are not known", () => {
+  it("may listen on any port if its containers are unknown", () => {
     const json = {
       aws_ecs_task_definition: { app: { container_definitions: NOT_EVALUATED } },
     };
@@ -108,12 +118,12 @@ describe("an ECS service", () => {
   };
   const BY_SERVERS = [{ capacity_provider: "${aws_ecs_capacity_provider.servers.name}" }];
 
-  it("is at the servers of its capacity provider in bridge mode, at the servers' ports", () => {
+  it("has the interfaces of its capacity provider's instances in bridge mode, with their host ports", () => {
     const json = {
       ...SERVERS,
       ...task("bridge", { containerPort: 80, hostPort: 8080 }, { containerPort: 81 }),
     };
-    expect(sayEndpoint(service(json, { capacity_provider_strategy: BY_SERVERS }))).toEqual({
+    expect(formatEndpoint(service(json, { capacity_provider_strategy: BY_SERVERS }))).toEqual({
       kind: "service",
       interfaces: BOTH,
       listening: "tcp 8080, 32768-65535",
@@ -121,7 +131,7 @@ describe("an ECS service", () => {
     });
   });
 
-  it("is at those of its cluster's capacity provider where it names none", () => {
+  it("uses its cluster's default capacity provider if it names none", () => {
     const link = {
       cluster_name: "${aws_ecs_cluster.main.name}",
       default_capacity_provider_strategy: BY_SERVERS,
@@ -132,22 +142,22 @@ describe("an ECS service", () => {
       aws_ecs_cluster_capacity_providers: { main: link },
     };
     const found = service(json, { cluster: "${aws_ecs_cluster_capacity_providers.main.cluster_name}" });
-    expect(found?.interfaces.map(sayInterface)).toEqual(BOTH);
+    expect(found?.interfaces.map(formatInterface)).toEqual(BOTH);
     expect(found?.listening?.format()).toBe("tcp 9000");
     expect(found?.unknown).toBeUndefined();
   });
 
-  it("is at servers that are not known otherwise", () => {
+  it("is unknown without a capacity provider", () => {
     expect(service(task("bridge"), { launch_type: "EC2" })?.unknown).toMatch(/servers of its cluster/);
   });
 });
 
-describe("load balancers", () => {
+describe("a load balancer", () => {
   const balancer = (values: WrittenMap, json: StackJson = {}) =>
-    sayEndpoint(endpointsOf({ ...json, aws_lb: { it: values } }).get("net/aws_lb.it"));
+    formatEndpoint(endpointsOf({ ...json, aws_lb: { it: values } }).get("net/aws_lb.it"));
   const PLACED = { subnets: SUBNETS, security_groups: WEB };
 
-  it("listen where their listeners do, and are public unless they are internal", () => {
+  it("listens on its listeners' ports, and is public unless it is internal", () => {
     const listener = { load_balancer_arn: "${aws_lb.it.arn}", port: 443, protocol: "HTTPS" };
     const plain = { load_balancer_arn: "${aws_lb.it.arn}", port: 80 };
     expect(balancer(PLACED, { aws_lb_listener: { https: listener, http: plain } })).toEqual({
@@ -159,7 +169,7 @@ describe("load balancers", () => {
     expect(balancer({ ...PLACED, internal: true })).toMatchObject({ interfaces: BOTH, listening: "nothing" });
   });
 
-  it("for networks have addresses of their own, and no groups unless they name some", () => {
+  it("of type network has the addresses of its subnet mappings, and no security group by default", () => {
     const mappings = [
       { subnet_id: SUBNETS[0], allocation_id: "${aws_eip.one.id}" },
       { subnet_id: SUBNETS[1], private_ipv4_address: "10.0.2.44" },
@@ -179,7 +189,7 @@ describe("load balancers", () => {
     });
   });
 
-  it("for applications have the default group where they name none", () => {
+  it("of type application has the VPC's default security group if it names none", () => {
     expect(balancer({ subnets: [SUBNETS[0]], internal: true })).toMatchObject({
       interfaces: ["a, groups aws_vpc.main#default-security-group"],
     });
@@ -188,27 +198,27 @@ describe("load balancers", () => {
   it.each([
     ["dualstack", ["a, public, IPv6, groups web"]],
     ["dualstack-without-public-ipv4", ["a, IPv6, groups web"]],
-  ])("with addresses of %s", (family, interfaces) => {
+  ])("of address type %s has the right address families", (family, interfaces) => {
     const values = { subnets: [SUBNETS[0]], security_groups: WEB, ip_address_type: family };
     expect(balancer(values)).toMatchObject({ interfaces });
   });
 
-  it("of the gateway type are unknown", () => {
+  it("of type gateway is unknown", () => {
     expect(balancer({ subnets: SUBNETS, load_balancer_type: "gateway" })).toMatchObject({
       unknown: "Gateway Load Balancers are not modelled",
     });
   });
 
-  it("of the classic type listen where their blocks say", () => {
+  it("of the classic generation listens on the ports in its listener blocks", () => {
     const listeners = [{ lb_port: 80, lb_protocol: "http", instance_port: 8000, instance_protocol: "http" }];
     const found = endpointsOf({ aws_elb: { it: { ...PLACED, listener: listeners } } }).get("net/aws_elb.it");
-    expect(sayEndpoint(found)).toMatchObject({
+    expect(formatEndpoint(found)).toMatchObject({
       interfaces: ["a, public, groups web", "b, public, groups web"],
       listening: "tcp 80",
     });
   });
 
-  it("that a data source looks up elsewhere are unknown, those of these files are not repeated", () => {
+  it("that a data source reads is unknown, unless it is in the files", () => {
     const endpoints = endpointsOf({
       aws_lb: { it: { name: "mine", ...PLACED } },
       data: { aws_lb: { mine: { name: "mine" }, theirs: { name: "theirs" } } },
@@ -218,20 +228,20 @@ describe("load balancers", () => {
   });
 });
 
-describe("Kubernetes", () => {
+describe("an EKS cluster", () => {
   const CLUSTER = { main: { vpc_config: [{ subnet_ids: SUBNETS, security_group_ids: WEB }] } };
   const OWN =
     "more groups: the rules of the security group that EKS creates for the cluster are not in these files";
 
-  it("has a control plane with a group of EKS's making beside its own", () => {
+  it("has a control plane with its own security groups and one that EKS creates", () => {
     const endpoint = endpointsOf({ aws_eks_cluster: CLUSTER }).get("net/aws_eks_cluster.main");
-    expect(sayEndpoint(endpoint)).toMatchObject({
+    expect(formatEndpoint(endpoint)).toMatchObject({
       interfaces: [`a, groups web, ${OWN}`, `b, groups web, ${OWN}`],
       listening: "tcp 443",
     });
   });
 
-  it("has nodes with the groups of their launch template, else that of the cluster", () => {
+  it("has nodes with the security groups of their launch template, or the cluster's", () => {
     const nodes = { cluster_name: "${aws_eks_cluster.main.name}", subnet_ids: SUBNETS };
     const endpoints = endpointsOf({
       aws_eks_cluster: CLUSTER,
@@ -241,8 +251,8 @@ describe("Kubernetes", () => {
         plain: nodes,
       },
     });
-    expect(endpoints.get("net/aws_eks_node_group.own")?.interfaces.map(sayInterface)).toEqual(BOTH);
-    expect(endpoints.get("net/aws_eks_node_group.plain")?.interfaces.map(sayInterface)).toEqual([
+    expect(endpoints.get("net/aws_eks_node_group.own")?.interfaces.map(formatInterface)).toEqual(BOTH);
+    expect(endpoints.get("net/aws_eks_node_group.plain")?.interfaces.map(formatInterface)).toEqual([
       `a, groups none, ${OWN}`,
       `b, groups none, ${OWN}`,
     ]);

@@ -1,9 +1,9 @@
 import {
   endpointsOf,
+  formatEndpoint,
+  formatInterface,
   NETWORK,
   readEndpoints,
-  sayEndpoint,
-  sayInterface,
   WEB,
 } from "../../support/endpoints.ts";
 import {
@@ -16,16 +16,16 @@ import {
 
 const GIVEN = { subnet_id: "${aws_subnet.a.id}", vpc_security_group_ids: WEB };
 
-/** The interfaces of one instance with some arguments beside its subnet and group. */
+/** Formats the interfaces of an instance with some more arguments. */
 function instance(values: WrittenMap, others: StackJson = {}): readonly string[] {
   const endpoints = endpointsOf({ aws_instance: { web: { ...GIVEN, ...values } }, ...others });
-  return endpoints.get("net/aws_instance.web")!.interfaces.map(sayInterface);
+  return endpoints.get("net/aws_instance.web")!.interfaces.map(formatInterface);
 }
 
-describe("a server", () => {
-  it("may have any address of its subnet but the first four and the last", () => {
+describe("an instance", () => {
+  it("may have any address of its subnet except the first four and the last", () => {
     const endpoint = endpointsOf({ aws_instance: { web: GIVEN } }).get("net/aws_instance.web");
-    expect(sayEndpoint(endpoint)).toEqual({
+    expect(formatEndpoint(endpoint)).toEqual({
       kind: "instance",
       interfaces: ["a, groups web"],
       listening: undefined,
@@ -36,26 +36,26 @@ describe("a server", () => {
   });
 
   it.each<[string, WrittenMap, readonly string[]]>([
-    ["its own address", { private_ip: "10.0.1.9" }, ["a at 10.0.1.9, groups web"]],
+    ["a fixed address", { private_ip: "10.0.1.9" }, ["a at 10.0.1.9, groups web"]],
     [
       "several addresses",
       { private_ip: "10.0.1.9", secondary_private_ips: ["10.0.1.20"] },
       ["a at 10.0.1.9, 10.0.1.20, groups web"],
     ],
     ["a public address", { associate_public_ip_address: true }, ["a, public, groups web"]],
-    ["no check of source and destination", { source_dest_check: false }, ["a, forwards, groups web"]],
+    ["its source/destination check off", { source_dest_check: false }, ["a, forwards, groups web"]],
     [
-      "no group: the VPC's default one",
+      "no security group, so the VPC's default one",
       { vpc_security_group_ids: [] },
       ["a, groups aws_vpc.main#default-security-group"],
     ],
     [
-      "a group of other files",
+      "a security group outside the files",
       { vpc_security_group_ids: ["sg-0123456789abcdef0"] },
       ["a, groups none, more groups: sg-0123456789abcdef0 is not in these files"],
     ],
     [
-      "a group that is not known",
+      "an unknown security group",
       { vpc_security_group_ids: [...WEB, NOT_EVALUATED] },
       [`a, groups web, more groups: ${NOT_EVALUATED_WHY}`],
     ],
@@ -63,14 +63,14 @@ describe("a server", () => {
     expect(instance(values)).toEqual(interfaces);
   });
 
-  it("takes a public address from its subnet, unless it says otherwise", () => {
+  it("has a public address if its subnet assigns one, unless it disables that", () => {
     const a = { ...NETWORK.aws_subnet.a, map_public_ip_on_launch: true };
     const subnets = { aws_subnet: { ...NETWORK.aws_subnet, a } };
     expect(instance({}, subnets)).toEqual(["a, public, groups web"]);
     expect(instance({ associate_public_ip_address: false }, subnets)).toEqual(["a, groups web"]);
   });
 
-  it("has IPv6 where it asks for it, or where its subnet assigns it", () => {
+  it("has an IPv6 address if it requests one or its subnet assigns one", () => {
     const a = { ...NETWORK.aws_subnet.a, ipv6_cidr_block: "2001:db8::/64" };
     const subnets = { aws_subnet: { ...NETWORK.aws_subnet, a } };
     const assigning = { aws_subnet: { a: { ...a, assign_ipv6_address_on_creation: true } } };
@@ -86,7 +86,7 @@ describe("a server", () => {
     ]);
   });
 
-  it("has the elastic IPs that are associated with it", () => {
+  it("has its associated Elastic IP addresses", () => {
     const eip = { web: { instance: "${aws_instance.web.id}", public_ip: "198.51.100.7" } };
     expect(instance({}, { aws_eip: eip })).toEqual(["a, public 198.51.100.7, groups web"]);
     const association = {
@@ -97,7 +97,7 @@ describe("a server", () => {
     ]);
   });
 
-  it("has groups that are attached to its first interface", () => {
+  it("has security groups that are attached to its primary interface", () => {
     const attachment = {
       security_group_id: "${aws_security_group.data.id}",
       network_interface_id: "${aws_instance.web.primary_network_interface_id}",
@@ -105,7 +105,7 @@ describe("a server", () => {
     expect(instance({}, { aws_network_interface_sg_attachment: { web: attachment } })).toEqual([
       "a, groups web data",
     ]);
-    // Beside the default group, where it has none of its own; a template's own stay too.
+    // In addition to the default group if it has none, and to those of a launch template.
     const others = { aws_network_interface_sg_attachment: { web: attachment } };
     expect(instance({ vpc_security_group_ids: [] }, others)).toEqual([
       "a, groups aws_vpc.main#default-security-group data",
@@ -118,7 +118,7 @@ describe("a server", () => {
     expect(instance(launched, { ...others, aws_launch_template: template })).toEqual(["a, groups web data"]);
   });
 
-  it("calls out from other ports when it runs Windows", () => {
+  it("uses other ephemeral ports with Windows", () => {
     const image = { filter: [{ name: "name", values: ["Windows_Server-2022-English-Full-Base-*"] }] };
     const endpoints = endpointsOf({
       data: { aws_ami: { windows: image } },
@@ -136,10 +136,10 @@ describe("a server", () => {
   });
 });
 
-describe("a server with a launch template", () => {
+describe("an instance with a launch template", () => {
   const template = { vpc_security_group_ids: WEB, network_interfaces: [] };
 
-  it("has what the template says where it says nothing itself", () => {
+  it("uses the template's arguments unless it sets them itself", () => {
     const values = { vpc_security_group_ids: [], launch_template: [{ id: "${aws_launch_template.web.id}" }] };
     expect(instance(values, { aws_launch_template: { web: template } })).toEqual(["a, groups web"]);
     const interfaces = [
@@ -150,7 +150,7 @@ describe("a server with a launch template", () => {
     ]);
   });
 
-  it("is unknown where the template is not in these files", () => {
+  it("is unknown if the template is not in the files", () => {
     const values = { vpc_security_group_ids: [], launch_template: [{ name: "elsewhere" }] };
     expect(instance(values)).toEqual([
       "a, perhaps public, groups none, more groups: its launch template is not in these files",
@@ -161,7 +161,7 @@ describe("a server with a launch template", () => {
 describe("a network interface", () => {
   const eni = { subnet_id: "${aws_subnet.b.id}", private_ips: ["10.0.2.50"], security_groups: WEB };
 
-  it("is an endpoint, and its server has it too", () => {
+  it("is an endpoint, and also an interface of its instance", () => {
     const endpoints = endpointsOf({
       aws_network_interface: { own: { ...eni, source_dest_check: false } },
       aws_instance: {
@@ -172,14 +172,14 @@ describe("a network interface", () => {
       aws_eip: { own: { instance: "${aws_instance.web.id}" } },
     });
     const expected = ["b at 10.0.2.50, public, forwards, groups web"];
-    expect(endpoints.get("net/aws_network_interface.own")?.interfaces.map(sayInterface)).toEqual(expected);
-    expect(endpoints.get("net/aws_instance.web")?.interfaces.map(sayInterface)).toEqual(expected);
+    expect(endpoints.get("net/aws_network_interface.own")?.interfaces.map(formatInterface)).toEqual(expected);
+    expect(endpoints.get("net/aws_instance.web")?.interfaces.map(formatInterface)).toEqual(expected);
     expect(endpoints.get("net/aws_instance.web")?.unknown).toBeUndefined();
   });
 
   it.each<[string, StackJson]>([
     [
-      "an attachment of its own",
+      "an attachment resource",
       {
         aws_network_interface: { own: eni },
         aws_network_interface_attachment: {
@@ -192,37 +192,37 @@ describe("a network interface", () => {
       },
     ],
     [
-      "its own block",
+      "its attachment block",
       {
         aws_network_interface: {
           own: { ...eni, attachment: [{ instance: "${aws_instance.web.id}", device_index: 1 }] },
         },
       },
     ],
-  ])("stands for itself as a server's second one, by %s", (_, json) => {
+  ])("is a separate endpoint if it is an instance's second interface, attached by %s", (_, json) => {
     const endpoints = endpointsOf({ aws_instance: { web: GIVEN }, ...json });
-    expect(endpoints.get("net/aws_instance.web")?.interfaces.map(sayInterface)).toEqual(["a, groups web"]);
-    expect(endpoints.get("net/aws_network_interface.own")?.interfaces.map(sayInterface)).toEqual([
+    expect(endpoints.get("net/aws_instance.web")?.interfaces.map(formatInterface)).toEqual(["a, groups web"]);
+    expect(endpoints.get("net/aws_network_interface.own")?.interfaces.map(formatInterface)).toEqual([
       "b at 10.0.2.50, groups web",
     ]);
   });
 
-  it("has one known address among others that AWS chooses: none is certain", () => {
+  it("has no known address if AWS chooses additional ones", () => {
     const endpoints = endpointsOf({ aws_network_interface: { own: { ...eni, private_ips_count: 2 } } });
-    expect(endpoints.get("net/aws_network_interface.own")?.interfaces.map(sayInterface)).toEqual([
+    expect(endpoints.get("net/aws_network_interface.own")?.interfaces.map(formatInterface)).toEqual([
       "b, groups web",
     ]);
   });
 
-  it("that is named and not in these files makes its server unknown", () => {
+  it("outside the files makes its instance unknown", () => {
     const web = { network_interface: [{ network_interface_id: "eni-0123456789abcdef0", device_index: 0 }] };
     const endpoint = endpointsOf({ aws_instance: { web } }).get("net/aws_instance.web");
     expect(endpoint?.unknown).toMatch(/not in these files/);
   });
 });
 
-describe("a state", () => {
-  it("tells a server's addresses, and repeats its interface", () => {
+describe("a state file", () => {
+  it("has an instance's addresses, and its primary interface is not counted twice", () => {
     const inventory = inventoryOf({
       net: {
         aws_vpc: { main: { id: "vpc-1", cidr_block: "10.0.0.0/16" } },
@@ -244,7 +244,7 @@ describe("a state", () => {
         },
       },
     });
-    expect(readEndpoints(inventory).get("net/aws_instance.web")?.interfaces.map(sayInterface)).toEqual([
+    expect(readEndpoints(inventory).get("net/aws_instance.web")?.interfaces.map(formatInterface)).toEqual([
       "a at 10.0.1.9, public 198.51.100.7, groups web",
     ]);
   });

@@ -1,21 +1,21 @@
 import { cybershieldIn } from "../../../../support/platforms.ts";
-import { readEndpoints, readRelays, sayEndpoint, sayRelay } from "../../support/endpoints.ts";
+import { formatEndpoint, formatProxy, readEndpoints, readProxies } from "../../support/endpoints.ts";
 import { inventoryOfPlatforms } from "../../support/platforms.ts";
 
-/** Values without the suffixes that synthesis adds, and without stacks. */
-function plain(said: unknown): unknown {
-  const text = JSON.stringify(said)
+/** Removes stack names, and the suffixes that synthesis adds. */
+function withoutSuffixes(formatted: unknown): unknown {
+  const text = JSON.stringify(formatted)
     .replaceAll(/_[0-9A-F]{8}\b/g, "")
     .replaceAll(/cybershield-prod-\w+\//g, "");
   return JSON.parse(text);
 }
 
-describe("CyberShield's own stacks", async () => {
+describe("the stacks of CyberShield prod", async () => {
   const inventory = await inventoryOfPlatforms(cybershieldIn("prod"));
   const endpoints = readEndpoints(inventory);
 
-  it("hold a load balancer, the app, its database and cache, and four interface endpoints", () => {
-    const places = (tier: string, group: string, isPublic = false) =>
+  it("have a load balancer, the app, its database and cache, and four interface endpoints", () => {
+    const interfaces = (tier: string, group: string, isPublic = false) =>
       ["us-east-1a", "us-east-1b"].map(
         (zone) => `main_subnet-${tier}-${zone}, ${isPublic ? "public, " : ""}groups firewall_group-${group}`,
       );
@@ -23,18 +23,18 @@ describe("CyberShield's own stacks", async () => {
       `aws_vpc_endpoint.main-endpoints_${name}`,
       {
         kind: "interface endpoint",
-        interfaces: places("private", "main-endpoints"),
+        interfaces: interfaces("private", "main-endpoints"),
         listening: "tcp 443",
         ephemeralPorts: "1024-65535",
       },
     ];
-    const said = [...endpoints].map(([address, found]) => [address, sayEndpoint(found)]);
-    expect(plain(said)).toEqual([
+    const formatted = [...endpoints].map(([address, found]) => [address, formatEndpoint(found)]);
+    expect(withoutSuffixes(formatted)).toEqual([
       [
         "aws_ecs_service.app-service",
         {
           kind: "service",
-          interfaces: places("private", "app"),
+          interfaces: interfaces("private", "app"),
           listening: "tcp 8000",
           ephemeralPorts: "32768-61000",
         },
@@ -43,7 +43,7 @@ describe("CyberShield's own stacks", async () => {
         "aws_db_instance.db-database_instance",
         {
           kind: "database",
-          interfaces: places("database", "db"),
+          interfaces: interfaces("database", "db"),
           listening: "tcp 5432",
           ephemeralPorts: "1024-65535",
         },
@@ -52,7 +52,7 @@ describe("CyberShield's own stacks", async () => {
         "aws_elasticache_replication_group.cache-cache_group",
         {
           kind: "cache",
-          interfaces: places("database", "cache"),
+          interfaces: interfaces("database", "cache"),
           listening: "tcp 6379",
           ephemeralPorts: "1024-65535",
         },
@@ -61,7 +61,7 @@ describe("CyberShield's own stacks", async () => {
         "aws_lb.alb_balancer",
         {
           kind: "load balancer",
-          interfaces: places("public", "alb", true),
+          interfaces: interfaces("public", "alb", true),
           listening: "tcp 80, 443",
           ephemeralPorts: "1024-65535",
         },
@@ -70,9 +70,9 @@ describe("CyberShield's own stacks", async () => {
     ]);
   });
 
-  it("lead from CloudFront to the load balancer and from there to the app, over HTTPS alone", () => {
+  it("forward from CloudFront to the load balancer and on to the app, only for HTTPS", () => {
     const rule = "rule 45836 (host cybershield-ai.com or www.cybershield-ai.com)";
-    expect(plain(readRelays(inventory).map(sayRelay))).toEqual([
+    expect(withoutSuffixes(readProxies(inventory).map(formatProxy))).toEqual([
       {
         proxy: "aws_lb.alb_balancer takes tcp 443 by aws_lb_listener.alb_listener-443",
         targets: [

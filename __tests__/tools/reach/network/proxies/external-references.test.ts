@@ -7,9 +7,9 @@ function gaps(json: StackJson): readonly string[] {
   return buildNetworkModel(inventory).gaps.map(({ address, why }) => `${address}: ${why}`);
 }
 
-const NOT_HERE = (what: string) => `its ${what} is not in these files, so traffic through it is not analysed`;
+const NOT_HERE = (part: string) => `its ${part} is not in these files, so traffic through it is not analysed`;
 
-describe("parts of load balancers that are not in these files are gaps", () => {
+describe("references to load balancer resources outside the files are gaps", () => {
   it.each<[string, StackJson, string]>([
     [
       "aws_lb_listener",
@@ -46,7 +46,7 @@ describe("parts of load balancers that are not in these files are gaps", () => {
     expect(gaps(json)).toEqual([`net/${type}.it: ${NOT_HERE(what)}`]);
   });
 
-  it("a listener of a load balancer that is looked up is not: the balancer is an endpoint", () => {
+  it("a listener of a load balancer that a data source reads is no gap: the load balancer is an endpoint", () => {
     const json = {
       data: { aws_lb: { theirs: { name: "theirs" } } },
       aws_lb_listener: { it: { load_balancer_arn: "${data.aws_lb.theirs.arn}", port: 80 } },

@@ -1,4 +1,4 @@
-import { proxiesOfModel, SUBNETS, sayRelay, WEB } from "../../support/endpoints.ts";
+import { formatProxy, proxiesOf, SUBNETS, WEB } from "../../support/endpoints.ts";
 import type { StackJson, WrittenMap } from "../../support/stacks.ts";
 import { NOT_EVALUATED } from "../../support/stacks.ts";
 
@@ -19,20 +19,20 @@ const ATTACHED = {
     web: { target_group_arn: "${aws_lb_target_group.web.arn}", target_id: "${aws_instance.web.id}" },
   },
 };
-const WHOLE = {
+const COMPLETE = {
   ...ALB,
   ...ATTACHED,
   aws_lb_target_group: { web: GROUP },
   aws_lb_listener: { https: LISTENER },
 };
 
-function say(json: StackJson): readonly unknown[] {
-  return proxiesOfModel(json).map(sayRelay);
+function formatProxies(json: StackJson): readonly unknown[] {
+  return proxiesOf(json).map(formatProxy);
 }
 
 describe("a listener", () => {
-  it("leads to the targets of its target group", () => {
-    expect(say(WHOLE)).toEqual([
+  it("forwards to the targets of its target group", () => {
+    expect(formatProxies(COMPLETE)).toEqual([
       {
         proxy: "aws_lb.alb takes tcp 443 by aws_lb_listener.https",
         targets: [
@@ -45,13 +45,13 @@ describe("a listener", () => {
   it.each<[string, WrittenMap]>([
     ["a redirect", { type: "redirect", redirect: [{ port: "443", status_code: "HTTP_301" }] }],
     ["a fixed response", { type: "fixed-response", fixed_response: [{ content_type: "text/plain" }] }],
-  ])("leads nowhere by %s", (_, action) => {
-    expect(say({ ...WHOLE, aws_lb_listener: { https: { ...LISTENER, default_action: [action] } } })).toEqual([
-      { proxy: "aws_lb.alb takes tcp 443 by aws_lb_listener.https", targets: [] },
-    ]);
+  ])("forwards to no target by %s", (_, action) => {
+    expect(
+      formatProxies({ ...COMPLETE, aws_lb_listener: { https: { ...LISTENER, default_action: [action] } } }),
+    ).toEqual([{ proxy: "aws_lb.alb takes tcp 443 by aws_lb_listener.https", targets: [] }]);
   });
 
-  it("leads to every group with a weight", () => {
+  it("forwards to every target group whose weight is not zero", () => {
     const weighted = (arn: string, weight: number) => ({ arn, weight });
     const forward = [
       {
@@ -66,8 +66,8 @@ describe("a listener", () => {
       target_group_arn: `\${aws_lb_target_group.${name}.arn}`,
       target_id: "${aws_instance.web.id}",
     });
-    const relays = proxiesOfModel({
-      ...WHOLE,
+    const proxies = proxiesOf({
+      ...COMPLETE,
       aws_lb_target_group: {
         web: GROUP,
         new: { ...GROUP, name: "new", port: 9000 },
@@ -76,21 +76,18 @@ describe("a listener", () => {
       aws_lb_target_group_attachment: { web: attach("web"), new: attach("new"), old: attach("old") },
       aws_lb_listener: { https: { ...LISTENER, default_action: [{ type: "forward", forward }] } },
     });
-    expect(relays[0]?.targets.map(({ transport: services }) => services.format())).toEqual([
-      "tcp 8000",
-      "tcp 9000",
-    ]);
+    expect(proxies[0]?.targets.map(({ transport }) => transport.format())).toEqual(["tcp 8000", "tcp 9000"]);
   });
 
-  it("tries its rules by their numbers, each told with its conditions", () => {
+  it("lists its rules in order of priority, with their conditions", () => {
     const rule = (priority: number | undefined, ...condition: readonly WrittenMap[]) => ({
       listener_arn: "${aws_lb_listener.https.arn}",
       ...(priority !== undefined && { priority }),
       action: TO_WEB,
       condition,
     });
-    const relays = proxiesOfModel({
-      ...WHOLE,
+    const proxies = proxiesOf({
+      ...COMPLETE,
       aws_lb_listener: { https: { ...LISTENER, default_action: [{ type: "fixed-response" }] } },
       aws_lb_listener_rule: {
         last: rule(undefined, { path_pattern: [{ values: ["/last"] }] }),
@@ -103,7 +100,7 @@ describe("a listener", () => {
         ),
       },
     });
-    expect(relays[0]?.targets.map(({ via }) => via[1])).toEqual([
+    expect(proxies[0]?.targets.map(({ via }) => via[1])).toEqual([
       "rule 100 (path /api/*, header X-Key=1, query v=2)",
       "rule 200 (host a.example.com or b.example.com)",
       "rule net/aws_lb_listener_rule.last (path /last)",
@@ -112,7 +109,7 @@ describe("a listener", () => {
 
   it.each<[string, StackJson, string]>([
     [
-      "a target group of other files",
+      "a target group outside the files",
       {
         aws_lb_listener: {
           https: { ...LISTENER, default_action: [{ type: "forward", target_group_arn: "arn:x" }] },
@@ -121,12 +118,12 @@ describe("a listener", () => {
       "a target group is unknown: arn:x is not in these files",
     ],
     [
-      "a target group that nothing is registered with",
+      "a target group without registered targets",
       { aws_lb_target_group_attachment: {} },
       "nothing in these files is registered with net/aws_lb_target_group.web",
     ],
     [
-      "a target that is not known",
+      "an unknown target",
       {
         aws_lb_target_group_attachment: {
           web: { target_group_arn: "${aws_lb_target_group.web.arn}", target_id: "10.9.9.9" },
@@ -135,52 +132,52 @@ describe("a listener", () => {
       "a target is unknown: 10.9.9.9 is not in these files",
     ],
     [
-      "a port that is not known",
+      "an unknown port",
       { aws_lb_listener: { https: { ...LISTENER, port: NOT_EVALUATED } } },
       "its port or protocol is unknown",
     ],
-  ])("is unknown by %s", (_, json, unknown) => {
-    const [relay] = proxiesOfModel({ ...WHOLE, ...json });
-    expect(relay?.unknown).toBe(unknown);
-    expect(relay?.targets).toEqual([]);
+  ])("has unknown targets with %s", (_, json, unknown) => {
+    const [proxy] = proxiesOf({ ...COMPLETE, ...json });
+    expect(proxy?.unknown).toBe(unknown);
+    expect(proxy?.targets).toEqual([]);
   });
 });
 
 describe("a target group", () => {
   const target = (group: WrittenMap, json: StackJson = ATTACHED) =>
-    say({
+    formatProxies({
       ...ALB,
       aws_lb_target_group: { web: { ...GROUP, ...group } },
       aws_lb_listener: { https: LISTENER },
       ...json,
     });
-  const line = (services: string, endpoint = "aws_instance.web") => ({
-    targets: [expect.stringMatching(`^aws_lb.alb opens ${endpoint.replace(".", "\\.")} ${services} by `)],
+  const expectedTarget = (transport: string, endpoint = "aws_instance.web") => ({
+    targets: [expect.stringMatching(`^aws_lb.alb opens ${endpoint.replace(".", "\\.")} ${transport} by `)],
   });
 
-  it("checks health on a port of its own", () => {
+  it("has its health check port", () => {
     expect(target({ health_check: [{ port: "9999" }] })).toMatchObject([
-      line("tcp 8000 \\(checks tcp 9999\\)"),
+      expectedTarget("tcp 8000 \\(checks tcp 9999\\)"),
     ]);
     expect(target({ health_check: [{ port: "traffic-port" }] })).toMatchObject([
-      line("tcp 8000 \\(checks tcp 8000\\)"),
+      expectedTarget("tcp 8000 \\(checks tcp 8000\\)"),
     ]);
   });
 
-  it("leads nowhere in a VPC for functions", () => {
+  it("has no target in a VPC if its targets are Lambda functions", () => {
     expect(target({ target_type: "lambda" })).toEqual([
       { proxy: "aws_lb.alb takes tcp 443 by aws_lb_listener.https", targets: [] },
     ]);
   });
 
-  it("has the ports of its attachments before its own", () => {
+  it("uses an attachment's port instead of its own", () => {
     const web = { ...ATTACHED.aws_lb_target_group_attachment.web, port: 8443 };
     expect(target({}, { ...ATTACHED, aws_lb_target_group_attachment: { web } })).toMatchObject([
-      line("tcp 8443 \\(checks tcp 8443\\)"),
+      expectedTarget("tcp 8443 \\(checks tcp 8443\\)"),
     ]);
   });
 
-  it("finds targets by their addresses in its own VPC", () => {
+  it("finds targets by address only in its own VPC", () => {
     const twin = {
       aws_vpc: { main: { cidr_block: "10.0.0.0/16" }, other: { cidr_block: "10.0.0.0/16" } },
       aws_subnet: {
@@ -196,12 +193,14 @@ describe("a target group", () => {
         web: { target_group_arn: "${aws_lb_target_group.web.arn}", target_id: "10.0.1.50" },
       },
     };
-    expect(target({ target_type: "ip" }, twin)).toMatchObject([line("tcp 8000 \\(checks tcp 8000\\)")]);
+    expect(target({ target_type: "ip" }, twin)).toMatchObject([
+      expectedTarget("tcp 8000 \\(checks tcp 8000\\)"),
+    ]);
   });
 
   it.each<[string, StackJson]>([
     [
-      "its own list",
+      "target_group_arns",
       { aws_autoscaling_group: { web: { target_group_arns: ["${aws_lb_target_group.web.arn}"] } } },
     ],
     [
@@ -236,9 +235,9 @@ describe("a target group", () => {
         },
       },
     ],
-  ])("has the servers of a fleet by %s", (_, json) => {
+  ])("has the instances of an Auto Scaling group, by %s", (_, json) => {
     expect(target({}, json)).toMatchObject([
-      line("tcp 8000 \\(checks tcp 8000\\)", "aws_autoscaling_group.web"),
+      expectedTarget("tcp 8000 \\(checks tcp 8000\\)", "aws_autoscaling_group.web"),
     ]);
   });
 
@@ -257,7 +256,7 @@ describe("a target group", () => {
     },
   });
 
-  it("has tasks at their container's port, or at the server's port that it is mapped to", () => {
+  it("has ECS tasks on their container port, or on the host port to which it is mapped", () => {
     const own = { ...SERVICE, network_configuration: { subnets: SUBNETS, security_groups: WEB } };
     const json = (service: WrittenMap, mode: string, port: number) => ({
       aws_ecs_task_definition: task(mode, port),
@@ -265,19 +264,19 @@ describe("a target group", () => {
     });
     const app = "aws_ecs_service.app";
     expect(target({}, json(own, "awsvpc", 3000))).toMatchObject([
-      line("tcp 3000 \\(checks tcp 3000\\)", app),
+      expectedTarget("tcp 3000 \\(checks tcp 3000\\)", app),
     ]);
     expect(target({}, json(SERVICE, "bridge", 8080))).toMatchObject([
-      line("tcp 8080 \\(checks tcp 8080\\)", app),
+      expectedTarget("tcp 8080 \\(checks tcp 8080\\)", app),
     ]);
     const dynamic = "tcp 32768-65535 \\(checks tcp 32768-65535\\)";
-    expect(target({}, json(SERVICE, "bridge", 0))).toMatchObject([line(dynamic, app)]);
+    expect(target({}, json(SERVICE, "bridge", 0))).toMatchObject([expectedTarget(dynamic, app)]);
   });
 });
 
-describe("a network load balancer", () => {
-  const relay = (group: WrittenMap, protocol = "TCP", json: StackJson = ATTACHED) =>
-    proxiesOfModel({
+describe("a Network Load Balancer", () => {
+  const proxy = (group: WrittenMap, protocol = "TCP", json: StackJson = ATTACHED) =>
+    proxiesOf({
       ...NLB,
       ...json,
       aws_lb_target_group: { web: { ...GROUP, protocol, ...group } },
@@ -287,44 +286,47 @@ describe("a network load balancer", () => {
     })[0];
 
   it.each<[string, string, WrittenMap, boolean]>([
-    ["servers", "TCP", { target_type: "instance" }, true],
-    ["servers by default", "TCP", {}, true],
-    ["servers, switched off", "TCP", { preserve_client_ip: "false" }, false],
-    ["addresses over TCP", "TCP", { target_type: "ip" }, false],
-    ["addresses over TLS", "TLS", { target_type: "ip" }, false],
-    ["addresses over TCP, switched on", "TCP", { target_type: "ip", preserve_client_ip: "true" }, true],
-    ["addresses over UDP", "UDP", { target_type: "ip" }, true],
-  ])("keeps the client's address or not: %s", (_, protocol, group, keeps) => {
-    expect(relay(group, protocol)?.keepsClientAddress).toBe(keeps);
-  });
+    ["instances", "TCP", { target_type: "instance" }, true],
+    ["the default target type", "TCP", {}, true],
+    ["instances, disabled", "TCP", { preserve_client_ip: "false" }, false],
+    ["IP addresses over TCP", "TCP", { target_type: "ip" }, false],
+    ["IP addresses over TLS", "TLS", { target_type: "ip" }, false],
+    ["IP addresses over TCP, enabled", "TCP", { target_type: "ip", preserve_client_ip: "true" }, true],
+    ["IP addresses over UDP", "UDP", { target_type: "ip" }, true],
+  ])(
+    "preserves the client's address according to target type, protocol and setting: %s",
+    (_, protocol, group, keeps) => {
+      expect(proxy(group, protocol)?.keepsClientAddress).toBe(keeps);
+    },
+  );
 
-  it("carries both protocols of TCP_UDP, and checks health over TCP", () => {
-    const found = relay({ target_type: "instance" }, "TCP_UDP");
+  it("forwards TCP and UDP with TCP_UDP, and checks health over TCP", () => {
+    const found = proxy({ target_type: "instance" }, "TCP_UDP");
     expect(found?.frontend.format()).toBe("tcp 53, udp 53");
     expect(found?.targets[0]?.transport.format()).toBe("tcp 8000, udp 8000");
     expect(found?.targets[0]?.healthCheck?.format()).toBe("tcp 8000");
   });
 
-  it("leads to an application load balancer", () => {
+  it("forwards to an Application Load Balancer", () => {
     const alb = { subnets: SUBNETS, security_groups: WEB, internal: true };
     const attachment = { target_group_arn: "${aws_lb_target_group.web.arn}", target_id: "${aws_lb.alb.arn}" };
     const json = { aws_lb: { ...NLB.aws_lb, alb }, aws_lb_target_group_attachment: { web: attachment } };
-    const found = relay({ target_type: "alb", port: 443 }, "TCP", json);
-    expect(
-      found?.targets.map(({ endpoint, transport: services }) => `${endpoint} ${services.format()}`),
-    ).toEqual(["net/aws_lb.alb tcp 443"]);
+    const found = proxy({ target_type: "alb", port: 443 }, "TCP", json);
+    expect(found?.targets.map(({ endpoint, transport }) => `${endpoint} ${transport.format()}`)).toEqual([
+      "net/aws_lb.alb tcp 443",
+    ]);
   });
 });
 
-describe("a classic load balancer", () => {
-  it("leads to its servers from each listener", () => {
+describe("a Classic Load Balancer", () => {
+  it("forwards to its instances from each listener", () => {
     const listener = (port: number, to: number) => ({
       lb_port: port,
       lb_protocol: "tcp",
       instance_port: to,
       instance_protocol: "tcp",
     });
-    const relays = say({
+    const proxies = formatProxies({
       aws_instance: { web: SERVER, more: SERVER },
       aws_elb: {
         old: {
@@ -337,7 +339,7 @@ describe("a classic load balancer", () => {
       },
       aws_elb_attachment: { more: { elb: "${aws_elb.old.id}", instance: "${aws_instance.more.id}" } },
     });
-    expect(relays).toEqual(
+    expect(proxies).toEqual(
       [
         [80, 8000],
         [25, 2525],

@@ -16,13 +16,13 @@ import {
   TransportSet,
 } from "../../../../../tools/reach/packets/transport-set.ts";
 
-/** Sets of small numbers, often of several intervals that touch or overlap. */
+/** Sets of small numbers, often with several adjacent or overlapping intervals. */
 export const numbers: fc.Arbitrary<IntervalSet<number>> = fc
   .array(fc.tuple(fc.nat(12), fc.nat(12)), { maxLength: 4 })
   .map((pairs) => IntervalSet.of(...pairs));
 
 const BLOCKS = ["10.0.0.0/30", "10.0.0.2/31", "10.0.0.1", "10.0.0.0/8", "0.0.0.0/0", "fd00::/126", "::/0"];
-/** Few addresses, so that sets of them meet. */
+/** Sets of a few addresses, so that two of them often overlap. */
 export const addresses: fc.Arbitrary<Addresses> = fc
   .subarray([
     ...BLOCKS.map((text) => parseAddresses(text)!),
@@ -44,7 +44,7 @@ const protocols = fc
   .subarray([1, 6, 17, 47, 58])
   .map((some) => IntervalSet.of(...some.map((number) => [number, number + 1] as const)));
 
-export const services: fc.Arbitrary<TransportSet> = fc.oneof(
+export const transportSets: fc.Arbitrary<TransportSet> = fc.oneof(
   { weight: 1, arbitrary: fc.constantFrom(TransportSet.all, TransportSet.none) },
   {
     weight: 5,
@@ -55,7 +55,7 @@ export const services: fc.Arbitrary<TransportSet> = fc.oneof(
 );
 
 export const boxes: fc.Arbitrary<Box[]> = fc.array(
-  fc.record({ sources: addresses, sourcePorts: ports, destinations: addresses, transport: services }),
+  fc.record({ sources: addresses, sourcePorts: ports, destinations: addresses, transport: transportSets }),
   { maxLength: 4 },
 );
 
@@ -83,7 +83,7 @@ export const packet: fc.Arbitrary<Packet> = fc.record({
   port: somePort,
 });
 
-/** True if a packet is in a list of boxes: the reference meaning of the algebra. */
+/** True if a packet is in a list of boxes: the reference implementation of the set algebra. */
 export function isInBoxes(list: readonly Box[], one: Packet): boolean {
   return list.some(
     (box) =>

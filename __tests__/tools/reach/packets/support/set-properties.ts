@@ -5,7 +5,7 @@ import type { ExactSet } from "../../../../../tools/reach/packets/layers.ts";
  * Declares tests of the algebraic laws that every exact set satisfies; `all` is the set of
  * everything, if there is one.
  */
-export function keepsTheLaws<S extends ExactSet<S>>(
+export function testSetAlgebra<S extends ExactSet<S>>(
   sets: fc.Arbitrary<S>,
   none: S,
   all: S | undefined,
@@ -14,7 +14,7 @@ export function keepsTheLaws<S extends ExactSet<S>>(
     fc.assert(fc.property(sets, sets, sets, law), { numRuns: 150 });
   const same = (a: S, b: S) => {
     expect(a.equals(b)).toBe(true);
-    expect(form(a)).toEqual(form(b));
+    expect(structureOf(a)).toEqual(structureOf(b));
   };
 
   it("union and intersection commute, associate and are idempotent", () => {
@@ -28,7 +28,7 @@ export function keepsTheLaws<S extends ExactSet<S>>(
     });
   });
 
-  it("each distributes over the other and absorbs it", () => {
+  it("union and intersection distribute over and absorb each other", () => {
     holds((a, b, c) => {
       same(a.intersect(b.union(c)), a.intersect(b).union(a.intersect(c)));
       same(a.union(b.intersect(c)), a.union(b).intersect(a.union(c)));
@@ -37,7 +37,7 @@ export function keepsTheLaws<S extends ExactSet<S>>(
     });
   });
 
-  it("difference undoes union, and De Morgan's laws hold of it", () => {
+  it("difference obeys De Morgan's laws and partitions a set", () => {
     holds((a, b, c) => {
       same(a.subtract(b).union(a.intersect(b)), a);
       same(a.subtract(b).intersect(b), none);
@@ -49,7 +49,7 @@ export function keepsTheLaws<S extends ExactSet<S>>(
     });
   });
 
-  it("covers, overlaps, equals and isEmpty say what the operations do", () => {
+  it("covers, overlaps, equals and isEmpty are consistent with the operations", () => {
     holds((a, b) => {
       expect(a.covers(b)).toBe(a.union(b).equals(a));
       expect(a.covers(b)).toBe(b.subtract(a).isEmpty);
@@ -62,14 +62,14 @@ export function keepsTheLaws<S extends ExactSet<S>>(
   });
 }
 
-/** A set's structure, written out. */
-export function form(value: unknown): unknown {
+/** A set's internal structure as plain data, for comparison. */
+export function structureOf(value: unknown): unknown {
   if (typeof value === "bigint") return `${value}n`;
-  if (Array.isArray(value)) return value.map(form);
+  if (Array.isArray(value)) return value.map(structureOf);
   if (typeof value !== "object" || value === null) return value;
-  if ("boxes" in value && typeof value.boxes === "function") return [...value.boxes()].map(form);
+  if ("boxes" in value && typeof value.boxes === "function") return [...value.boxes()].map(structureOf);
   const part = "layers" in value ? value.layers : "intervals" in value ? value.intervals : undefined;
   return part === undefined
-    ? Object.fromEntries(Object.entries(value).map(([key, entry]) => [key, form(entry)]))
-    : form(part);
+    ? Object.fromEntries(Object.entries(value).map(([key, entry]) => [key, structureOf(entry)]))
+    : structureOf(part);
 }

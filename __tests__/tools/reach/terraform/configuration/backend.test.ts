@@ -2,11 +2,11 @@ import { stateLocationOf } from "../../../../../tools/reach/terraform/configurat
 import { type Reference, Unknown, type Value } from "../../../../../tools/reach/terraform/value.ts";
 
 const scope = { configured: (reference: Reference): Value => reference };
-const place = (type: string, config: Value, temporaryFolder = "default") =>
-  stateLocationOf(type, config, temporaryFolder, "/stacks/net", scope);
+const locationOf = (type: string, config: Value, workspace = "default") =>
+  stateLocationOf(type, config, workspace, "/stacks/net", scope);
 const HCP = { organization: "acme" };
 
-/** Keys as each backend's `backend_state.go` makes them, in Terraform's own source. */
+/** The keys that each backend's `backend_state.go` in Terraform's source builds. */
 it.each<[type: string, config: Record<string, Value>, workspace: string, key: string]>([
   ["azurerm", { key: "net" }, "default", "net"],
   ["azurerm", { key: "net" }, "blue", "netenv:blue"],
@@ -39,12 +39,12 @@ it.each<[type: string, config: Record<string, Value>, workspace: string, key: st
   ["s3", { bucket: "b", key: "net" }, "blue", "env:/blue/net"],
   ["s3", { bucket: "b", key: "net", workspace_key_prefix: "w/x" }, "blue", "w/x/blue/net"],
   ["s3", { bucket: "b", key: "net", workspace_key_prefix: "" }, "blue", "blue/net"],
-])("%s with %j keeps the workspace %s at %s", (type, config, temporaryFolder, key) => {
+])("the backend %s with %j stores the workspace %s at %s", (type, config, workspace, key) => {
   const account = type === "azurerm" ? { storage_account_name: "a", container_name: "c" } : {};
-  expect(place(type, { ...account, ...config }, temporaryFolder)).toMatchObject({ name: key });
+  expect(locationOf(type, { ...account, ...config }, workspace)).toMatchObject({ name: key });
 });
 
-describe("two places are one", () => {
+describe("two state locations", () => {
   const s3 = { bucket: "b", key: "net" };
   it.each<[string, Value, string, Value]>([
     ["s3", s3, "s3", { ...s3, region: "eu-west-1", profile: "them" }],
@@ -56,10 +56,10 @@ describe("two places are one", () => {
       { ...HCP, hostname: "app.terraform.io", workspaces: { name: "default-net" } },
     ],
     ["local", {}, "local", { path: "/stacks/net/terraform.tfstate" }],
-  ])("%s %j, %s %j", (type, config, otherType, other) => {
-    const temporaryFolder = type === "cloud" ? "default-net" : "default";
-    expect(place(type, config, temporaryFolder)).toEqual(place(otherType, other));
-    expect(place(type, config, temporaryFolder)).not.toBeInstanceOf(Unknown);
+  ])("are equal: %s %j, %s %j", (type, config, otherType, other) => {
+    const workspace = type === "cloud" ? "default-net" : "default";
+    expect(locationOf(type, config, workspace)).toEqual(locationOf(otherType, other));
+    expect(locationOf(type, config, workspace)).not.toBeInstanceOf(Unknown);
   });
 
   it.each<[string, Value, Value]>([
@@ -68,18 +68,18 @@ describe("two places are one", () => {
     ["consul", { path: "p", address: "a" }, { path: "p", address: "b" }],
     ["kubernetes", { secret_suffix: "s" }, { secret_suffix: "s", namespace: "other" }],
     ["remote", { ...HCP, workspaces: { name: "n" } }, { organization: "them", workspaces: { name: "n" } }],
-  ])("but not of %s %j and %j", (type, one, other) => {
-    const [first, second] = [place(type, one), place(type, other)];
+  ])("are different: %s %j and %j", (type, one, other) => {
+    const [first, second] = [locationOf(type, one), locationOf(type, other)];
     expect([first, second].some((each) => each instanceof Unknown)).toBe(false);
     expect(first).not.toEqual(second);
   });
 
-  it("also where one workspace's key is another's own", () => {
-    expect(place("s3", s3, "blue")).toEqual(place("s3", { bucket: "b", key: "env:/blue/net" }));
+  it("are equal if a workspace's key is configured as another backend's key", () => {
+    expect(locationOf("s3", s3, "blue")).toEqual(locationOf("s3", { bucket: "b", key: "env:/blue/net" }));
   });
 });
 
-describe("no place is known", () => {
+describe("a state location", () => {
   it.each<[string, Value, string, string]>([
     ["etcd", {}, "default", "states of the etcd backend are not supported"],
     ["constructor", {}, "default", "states of the constructor backend are not supported"],
@@ -108,12 +108,12 @@ describe("no place is known", () => {
       "the cloud backend does not support the default workspace here",
     ],
     ["cloud", { ...HCP, workspaces: { name: "n" } }, "blue", "the cloud block has only the workspace n"],
-  ])("of %s %j in %s", (type, config, temporaryFolder, why) => {
-    expect(place(type, config, temporaryFolder)).toEqual(new Unknown(why));
+  ])("is unknown: %s %j in the workspace %s", (type, config, workspace, why) => {
+    expect(locationOf(type, config, workspace)).toEqual(new Unknown(why));
   });
 
-  it("but credentials may be unknown", () => {
+  it("is known even if credentials are unknown", () => {
     const config = { bucket: "b", key: "net", secret_key: new Unknown("a secret") };
-    expect(place("s3", config)).toMatchObject({ name: "net" });
+    expect(locationOf("s3", config)).toMatchObject({ name: "net" });
   });
 });

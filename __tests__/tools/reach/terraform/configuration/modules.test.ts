@@ -4,7 +4,7 @@ import { folderOf } from "../support/folder.ts";
 
 const ref = (address: string, ...path: (string | number)[]) => new Reference(address, path);
 
-describe("modules", () => {
+describe("module calls", () => {
   const net = {
     variable: { cidr: { type: "string" }, zones: { default: ["a"] } },
     resource: {
@@ -23,7 +23,7 @@ describe("modules", () => {
     },
   };
 
-  it("in folders are read, with what they are called with", async () => {
+  it("of local folders are expanded, with their arguments, instances and providers", async () => {
     const main = {
       provider: { aws: [{ region: "us-east-1" }, { alias: "eu", region: "eu-west-1" }] },
       module: {
@@ -68,7 +68,7 @@ describe("modules", () => {
     expect(inventory.at(`${stack}/module.many["p"].aws_vpc.main`)!.values.cidr_block).toBe("10.1.0.0/16");
   });
 
-  it("with providers of their own use those; null for what may not be null is the default", async () => {
+  it("use the module's own providers; null for a non-nullable variable means its default", async () => {
     const child = {
       provider: { aws: { region: "sa-east-1" } },
       variable: { a: { default: "one", nullable: false }, b: { default: "two" } },
@@ -95,7 +95,7 @@ describe("modules", () => {
     ["./none", "its folder ./none does not exist"],
     ["./hcl", "its folder hcl has no *.tf.json files, only *.tf: a plan of it can be read"],
     ["./loop", "its source ../loop calls itself"],
-  ])("%s is a gap", async (source, why) => {
+  ])("of the source %s are a gap", async (source, why) => {
     const folder = folderOf({
       "main.tf.json": { module: { net: { source } }, output: { id: { value: "${module.net.vpc_id}" } } },
       "hcl/main.tf": "",

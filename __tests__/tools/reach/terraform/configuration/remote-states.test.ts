@@ -38,7 +38,7 @@ describe("remote states", () => {
     ],
     [`\${lookup(${from}, "cidr")}`, "10.0.0.0/16"],
     [`\${${from}.spare}`, "kept"],
-  ])("%s", async (value, expected) => {
+  ])("resolve %s", async (value, expected) => {
     expect(await out(value)).toEqual(expected);
   });
 
@@ -51,13 +51,13 @@ describe("remote states", () => {
       { bucket: "${var.bucket}", key: "network" },
       "the state that it reads is unknown: var.bucket is not declared",
     ],
-  ])("%s of %j is unknown", async (value, config, why) => {
+  ])("leave %s with %j unknown", async (value, config, why) => {
     const unknown = (await out(value, config)) as Unknown;
     if (typeof why === "string") expect(unknown.why).toBe(why);
     else expect(unknown.why).toMatch(why);
   });
 
-  it("are found by the paths of local backends, from each stack's folder", async () => {
+  it("find local backends by path, relative to each stack's folder", async () => {
     const folder = folderOf({
       "network/main.tf.json": {
         ...network,
@@ -78,7 +78,7 @@ describe("remote states", () => {
     expect(outputs.find(({ name }) => name === "out")!.value).toEqual(ref("network/aws_vpc.main", "id"));
   });
 
-  it("that two stacks keep are no one's", async () => {
+  it("are unknown if two stacks store their state there", async () => {
     const twin = { terraform: { backend: { s3: s3("network") } }, output: { vpc_id: { value: "twin" } } };
     const { outputs } = await inventoryOfStacks({ network, twin, app: app(`\${${from}.vpc_id}`) });
     expect(outputs.find(({ name }) => name === "out")!.value).toEqual(

@@ -4,7 +4,7 @@ import { inventoryOfStacks, probe } from "../support/folder.ts";
 
 const ref = (address: string, ...path: (string | number)[]) => new Reference(address, path);
 
-describe("what an attribute refers to", () => {
+describe("an attribute's value", () => {
   const resource = {
     aws_vpc: { main: { cidr_block: "10.0.0.0/16", tags: { Name: "main" }, ipv6_cidr_block: null } },
     aws_subnet: {
@@ -81,7 +81,7 @@ describe("what an attribute refers to", () => {
       ["${aws_vpc.main.id}", 1, { "${local.zone}": true }],
       [ref("net/aws_vpc.main", "id"), 1, { "us-east-1": true }],
     ],
-  ])("%j", async (written, value) => {
+  ])("is evaluated: %j", async (written, value) => {
     expect(await probe(written, more)).toEqual(value);
   });
 
@@ -95,13 +95,13 @@ describe("what an attribute refers to", () => {
     ["${aws_vpc.main}", "net/aws_vpc.main is used as a whole object, not by one of its attributes"],
     ["${each.key}", "each is not available here"],
     ["${aws_subnet.a[2].id}", "there is no 2 in it"],
-  ])("%s is unknown", async (written, why) => {
+  ])("is unknown: %s", async (written, why) => {
     const value = await probe(written, more);
     expect(value).toBeInstanceOf(Unknown);
     expect((value as Unknown).why).toBe(why);
   });
 
-  it("a whole expression of a deep chain ends, and says so", async () => {
+  it("is unknown if its references are nested too deeply", async () => {
     const locals = Object.fromEntries(
       Array.from({ length: 300 }, (_, i) => [`l${i}`, `\${local.l${i + 1}}`]),
     );
@@ -110,7 +110,7 @@ describe("what an attribute refers to", () => {
   });
 });
 
-describe("copies", () => {
+describe("the instances of a resource", () => {
   const vpc = (body: object) => inventoryOfStacks({ net: { resource: { aws_vpc: { main: body } } } });
 
   it.each([
@@ -121,7 +121,7 @@ describe("copies", () => {
     [{ for_each: '${toset(["b", "a"])}' }, ['net/aws_vpc.main["a"]', 'net/aws_vpc.main["b"]']],
     [{ for_each: { a: 1 } }, ['net/aws_vpc.main["a"]']],
     [{}, ["net/aws_vpc.main"]],
-  ])("%j", async (body, addresses) => {
+  ])("are expanded: %j", async (body, addresses) => {
     const { resources, gaps } = await vpc(body);
     expect(resources.map(({ address }) => address)).toEqual(addresses);
     expect(gaps).toEqual([]);
@@ -143,7 +143,7 @@ describe("copies", () => {
       "its for_each is unknown: net/aws_eip.a.id is known only after deployment",
     ],
     [{ for_each: 1 }, "its for_each is unknown: it iterates over a value that is not a list or map"],
-  ])("%j is a gap", async (body, why) => {
+  ])("are a gap if they are unknown: %j", async (body, why) => {
     const { resources, gaps } = await inventoryOfStacks({
       net: {
         resource: {
@@ -160,7 +160,7 @@ describe("copies", () => {
     expect(dependent.why).toBe(`the instances of net/aws_vpc.main are unknown: ${why}`);
   });
 
-  it("what is not of AWS is left out, and leaves no gap", async () => {
+  it("are left out, without a gap, if they are not AWS resources", async () => {
     const { resources, gaps } = await inventoryOfStacks({
       net: {
         resource: {
@@ -230,11 +230,11 @@ describe("nested blocks", () => {
       [{ inner: [{ v: "x1" }, { v: "x2" }] }],
     ],
     [{ ingress: [{ from_port: 0, description: null, prefix: "" }] }, [{ from_port: 0 }]],
-  ])("%j", async (body, expected) => {
+  ])("are read: %j", async (body, expected) => {
     expect(await group(body)).toEqual(expected);
   });
 
-  it("are unknown when how often they are repeated is", async () => {
+  it("are unknown if the number of dynamic blocks is unknown", async () => {
     const dynamic = { ingress: { for_each: "${data.aws_subnets.all.ids}", content: {} } };
     const unknown = await group(
       { ingress: { from_port: 1 }, dynamic },
@@ -245,12 +245,12 @@ describe("nested blocks", () => {
     );
   });
 
-  it("a map that has a key called dynamic is a map", async () => {
+  it("are not read from a map that has a key named dynamic", async () => {
     expect(await probe({ dynamic: { a: { b: 1 } } })).toEqual({ dynamic: { a: { b: 1 } } });
   });
 });
 
-it("regions come from providers, and from a resource's own argument", async () => {
+it("a resource's region is its own argument or its provider's", async () => {
   const resource = {
     aws_vpc: {
       a: {},
@@ -268,7 +268,7 @@ it("regions come from providers, and from a resource's own argument", async () =
   expect(resources.map(({ region }) => region)).toEqual(["us-west-2", "eu-west-1", "ap-south-1", undefined]);
 });
 
-it("what Terraform itself takes is no attribute", async () => {
+it("meta-arguments are not attributes", async () => {
   const body = {
     cidr_block: "10.0.0.0/16",
     depends_on: ["x.y"],

@@ -13,7 +13,7 @@ const reads = {
   green: { workspace: "${terraform.workspace}", config: { workspace_dir: "../green" } },
 };
 
-/** A stack `net` that publishes its workspace, and a stack `app` that reads its states. */
+/** A stack `net` that outputs its workspace, and a stack `app` that reads its states. */
 const FILES = {
   "net/main.tf.json": {
     terraform: { backend: { local: local("net") } },
@@ -41,11 +41,11 @@ const FILES = {
       ]),
     ),
   },
-  // An empty state of another stack, where `green` looks for one outside of `default`.
+  // An empty state, which `green` reads in other workspaces than `default`.
   "green/blue/terraform.tfstate": { version: 4, terraform_version: "1.11.4", serial: 1, lineage: "other" },
 };
 
-it("Terraform reads the same states in each workspace", async () => {
+it("remote states resolve to the states that Terraform reads, in each workspace", async () => {
   const { command } = await findTerraform();
   const folder = folderOf(FILES);
   const terraform = (stack: string, ...args: string[]) =>
@@ -78,14 +78,14 @@ it("Terraform reads the same states in each workspace", async () => {
   expect(deployed()).toEqual({ plain: "default", same: "blue", blue: "blue", green: "nothing" });
   const inBlue = { plain: expect.any(Unknown), same: "blue", blue: "blue", green: expect.any(Unknown) };
   expect(await readAs(folder, "blue")).toEqual(inBlue);
-  // Terraform has selected it in both folders.
+  // The workspace is selected in both folders.
   expect(await readAs(folder)).toEqual(inBlue);
 });
 
-async function readAs(folder: string, temporaryFolder?: string): Promise<Record<string, Value>> {
+async function readAs(folder: string, workspace?: string): Promise<Record<string, Value>> {
   const { outputs } = await readInventory(
     ["net", "app"].map((stack) => join(folder, stack)),
-    { workspace: temporaryFolder },
+    { workspace },
   );
   return Object.fromEntries(
     outputs.filter(({ stack }) => stack === "app").map(({ name, value }) => [name, value]),

@@ -12,16 +12,16 @@ const network = {
   output: { vpc_id: { value: "${aws_vpc.main.id}" } },
 };
 
-/** The outputs of the stacks in a folder, by `<stack>.<name>`. */
-async function outputsOf(folder: string, temporaryFolder?: string): Promise<Record<string, Value>> {
-  const { outputs } = await readInventory(folder, { workspace: temporaryFolder });
+/** Reads the outputs of the stacks in a folder, by `<stack>.<name>`. */
+async function outputsOf(folder: string, workspace?: string): Promise<Record<string, Value>> {
+  const { outputs } = await readInventory(folder, { workspace });
   return Object.fromEntries(outputs.map(({ stack, name, value }) => [`${stack}.${name}`, value]));
 }
 
-/** The network's output as a stack reads it by a data source. */
+/** Reads the network's output through a remote state of another stack. */
 async function read(
   remote: Readonly<Record<string, unknown>>,
-  temporaryFolder?: string,
+  workspace?: string,
   files: Readonly<Record<string, unknown>> = {},
 ): Promise<Value | undefined> {
   const app = {
@@ -30,7 +30,7 @@ async function read(
     output: { out: { value: "${data.terraform_remote_state.net.outputs.vpc_id}" } },
   };
   const folder = folderOf({ "network/main.tf.json": network, "app/main.tf.json": app, ...files });
-  return (await outputsOf(folder, temporaryFolder))["app.out"];
+  return (await outputsOf(folder, workspace))["app.out"];
 }
 
 describe("terraform.workspace", () => {
@@ -55,8 +55,8 @@ describe("terraform.workspace", () => {
     [undefined, "default", "small", "us-east-1", 0],
     ["default", "default", "small", "us-east-1", 0],
     ["prod", "prod", "large", "eu-west-1", 1],
-  ])("read as of %s, is %s everywhere", async (temporaryFolder, name, size, region, addresses) => {
-    const inventory = await readInventory(folderOf(files), { workspace: temporaryFolder });
+  ])("with the workspace %s is %s everywhere", async (workspace, name, size, region, addresses) => {
+    const inventory = await readInventory(folderOf(files), { workspace });
     const [vpc] = inventory.ofType("aws_vpc");
     expect(inventory.gaps).toEqual([]);
     expect(inventory.outputs.map(({ value }) => value)).toEqual([size, name]);
@@ -65,11 +65,11 @@ describe("terraform.workspace", () => {
   });
 
   it.each<[string, object, string | undefined, Value]>([
-    ["http, which has no others", { backend: { http: { address: "a" } } }, "prod", "default"],
+    ["http, which has no other workspaces", { backend: { http: { address: "a" } } }, "prod", "default"],
     ["a named cloud workspace", { cloud: { workspaces: { name: "net" } } }, "prod", "net"],
     ["tagged cloud workspaces", { cloud: { workspaces: { tags: ["net"] } } }, "prod", "prod"],
     [
-      "tagged cloud workspaces of which none is chosen",
+      "tagged cloud workspaces without a given one",
       { cloud: { workspaces: { tags: ["net"] } } },
       undefined,
       new Unknown("the cloud block names no workspace: set it with --workspace"),
@@ -83,9 +83,9 @@ describe("terraform.workspace", () => {
         "terraform.workspace depends on where the remote backend runs Terraform: set it with --workspace",
       ),
     ],
-  ])("of %s", async (_, terraform, temporaryFolder, expected) => {
+  ])("depends on the backend: %s", async (_, terraform, workspace, expected) => {
     const folder = folderOf({ "net/main.tf.json": { terraform, output: { out: { value: SAME } } } });
-    expect((await outputsOf(folder, temporaryFolder))["net.out"]).toEqual(expected);
+    expect((await outputsOf(folder, workspace))["net.out"]).toEqual(expected);
   });
 });
 
@@ -93,18 +93,18 @@ describe("a remote state", () => {
   it.each<[string, Record<string, unknown>, string | undefined]>([
     ["as cdktf writes it", { workspace: SAME }, undefined],
     ["as cdktf writes it", { workspace: SAME }, "prod"],
-    ["of no workspace", {}, undefined],
-    ["of no workspace", { workspace: null }, undefined],
-    ["of the same by name", { workspace: "default" }, undefined],
-    ["of the same by name", { workspace: "prod" }, "prod"],
+    ["without a workspace", {}, undefined],
+    ["without a workspace", { workspace: null }, undefined],
+    ["of the same workspace by name", { workspace: "default" }, undefined],
+    ["of the same workspace by name", { workspace: "prod" }, "prod"],
     [
-      "of the same by expression",
+      "of the same workspace by expression",
       { workspace: '${terraform.workspace == "default" ? "default" : "x"}' },
       undefined,
     ],
-    ["by the key of the same", { config: s3("env:/prod/network") }, "prod"],
-  ])("%s: %j, read as of %s", async (_, remote, temporaryFolder) => {
-    expect(await read(remote, temporaryFolder)).toEqual(VPC);
+    ["with the key of the same workspace", { config: s3("env:/prod/network") }, "prod"],
+  ])("resolves %s: %j, in the workspace %s", async (_, remote, workspace) => {
+    expect(await read(remote, workspace)).toEqual(VPC);
   });
 
   it.each<[Record<string, unknown>, string | undefined, string]>([
@@ -134,11 +134,11 @@ describe("a remote state", () => {
       undefined,
       "the workspace whose state it reads is unknown: aws_vpc.x is not declared",
     ],
-  ])("%j, read as of %s, is unknown", async (remote, temporaryFolder, why) => {
-    expect(await read(remote, temporaryFolder)).toEqual(new Unknown(why));
+  ])("with %j in the workspace %s is unknown", async (remote, workspace, why) => {
+    expect(await read(remote, workspace)).toEqual(new Unknown(why));
   });
 
-  it("of cdktf's local backend leads to a file of the reader's own outside of default, as in Terraform", async () => {
+  it("of cdktf's local backend reads the reader's own file in other workspaces than default, as in Terraform", async () => {
     const local = { path: "/project/terraform.network.tfstate" };
     const folder = folderOf({
       "network/main.tf.json": { ...network, terraform: { backend: { local } } },
@@ -154,10 +154,10 @@ describe("a remote state", () => {
   });
 });
 
-describe("the workspace that is selected in a folder", () => {
+describe("the selected workspace of a folder", () => {
   const selected = (stack: string, name: string) => ({ [`${stack}/.terraform/environment`]: `${name}\n` });
 
-  it("is the one that its stack is read as of", async () => {
+  it("is the workspace of its stack", async () => {
     const both = { ...selected("network", "prod"), ...selected("app", "prod") };
     expect(await read({ workspace: SAME }, undefined, both)).toEqual(VPC);
     expect(await read({ workspace: "prod" }, undefined, both)).toEqual(VPC);
@@ -167,13 +167,13 @@ describe("the workspace that is selected in a folder", () => {
     );
   });
 
-  it("joins no stack that has another", async () => {
+  it("does not resolve the state of a stack in another workspace", async () => {
     expect(await read({ workspace: SAME }, undefined, selected("app", "prod"))).toEqual(
       new Unknown("the state env:/prod/network is not among the files"),
     );
   });
 
-  it("yields to the one that is given, whatever it is", async () => {
+  it("is ignored if a workspace is given, and otherwise validated", async () => {
     const odd = { ...selected("network", "two words"), ...selected("app", "dev") };
     expect(await read({ workspace: SAME }, "prod", odd)).toEqual(VPC);
     expect(await read({}, "default", odd)).toEqual(VPC);
@@ -182,12 +182,12 @@ describe("the workspace that is selected in a folder", () => {
     );
   });
 
-  it("is none where the file is empty, or no file", async () => {
+  it("is default if the file is empty or not a file", async () => {
     expect(await read({}, undefined, selected("network", ""))).toEqual(VPC);
     expect(await read({}, undefined, { "network/.terraform/environment/x": "" })).toEqual(VPC);
   });
 
-  it("is not that of the process's environment: the same files have the same answer", async () => {
+  it("does not depend on TF_WORKSPACE: the same files have the same result", async () => {
     vi.stubEnv("TF_WORKSPACE", "prod");
     try {
       expect(await read({})).toEqual(VPC);
@@ -197,21 +197,18 @@ describe("the workspace that is selected in a folder", () => {
   });
 });
 
-describe("names of workspaces", () => {
-  it.each(["-._~@:", "a$b&c+d=e", "default", ".."])(
-    "%s is one that Terraform allows",
-    async (temporaryFolder) => {
-      expect(await read({ workspace: SAME }, temporaryFolder)).toEqual(VPC);
-    },
-  );
+describe("a workspace name", () => {
+  it.each(["-._~@:", "a$b&c+d=e", "default", ".."])("may be %s, as in Terraform", async (workspace) => {
+    expect(await read({ workspace: SAME }, workspace)).toEqual(VPC);
+  });
 
   it.each(["two words", "", "../etc/passwd", "a;b", "a,b", "a?", "é", "a%20b", "a\n"])(
-    "%j is none",
-    async (temporaryFolder) => {
-      const reading = read({}, temporaryFolder);
+    "is rejected: %j",
+    async (workspace) => {
+      const reading = read({}, workspace);
       await expect(reading).rejects.toThrow(ReachError);
       await expect(reading).rejects.toThrow(
-        `--workspace: received ${JSON.stringify(temporaryFolder)}; allowed: letters`,
+        `--workspace: received ${JSON.stringify(workspace)}; allowed: letters`,
       );
     },
   );

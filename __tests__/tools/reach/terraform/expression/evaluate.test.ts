@@ -11,27 +11,27 @@ import { parseTemplate } from "../../../../../tools/reach/terraform/expression/t
 import { isList, isMap, Reference, Unknown, type Value } from "../../../../../tools/reach/terraform/value.ts";
 import { EXAMPLES } from "../support/examples.ts";
 
-const world = new EvaluationContext();
-const ground: Scope = {
-  resolve: (root, path) => followPath(new Reference(`net/${root}.${path[0]}`, []), path.slice(1), ground),
+const CONTEXT = new EvaluationContext();
+const ROOT_SCOPE: Scope = {
+  resolve: (root, path) => followPath(new Reference(`net/${root}.${path[0]}`, []), path.slice(1), ROOT_SCOPE),
   attribute: (address, path) => new Reference(address, path),
   configured: (reference) => reference,
-  parse: (text) => world.parse(text),
+  parse: (text) => CONTEXT.parse(text),
 };
 
-/** Evaluates a template; names are `data` values, all others resources without configuration. */
-function worth(template: string, names: Readonly<Record<string, Value>> = {}): Value {
-  const parsed = world.parse(template);
+/** Evaluates a template. Other names than the given ones are resources without configuration. */
+function evaluateTemplate(template: string, names: Readonly<Record<string, Value>> = {}): Value {
+  const parsed = CONTEXT.parse(template);
   return parsed instanceof Unknown
     ? parsed
-    : evaluate(parsed, new NamesScope(ground, new Map(Object.entries(names))));
+    : evaluate(parsed, new NamesScope(ROOT_SCOPE, new Map(Object.entries(names))));
 }
 
 const ref = (address: string, ...path: (string | number)[]) => new Reference(`net/${address}`, path);
 
 describe.each(Object.entries(EXAMPLES))("%s", (_, examples) => {
   it.each(examples)("%s", (expression, value) => {
-    expect(worth(`\${${expression}}`)).toEqual(value);
+    expect(evaluateTemplate(`\${${expression}}`)).toEqual(value);
   });
 });
 
@@ -66,11 +66,11 @@ describe("references", () => {
     ["${false && aws_vpc.a.enabled}", false],
     ["${aws_vpc.a.enabled || true}", true],
   ])("%s", (template, value) => {
-    expect(worth(template)).toEqual(value);
+    expect(evaluateTemplate(template)).toEqual(value);
   });
 });
 
-describe("what is unknown, and why", () => {
+describe("an unknown value", () => {
   const late = "net/aws_vpc.a.id is known only after deployment";
   it.each([
     ["vpc ${aws_vpc.a.id}", late],
@@ -106,29 +106,29 @@ describe("what is unknown, and why", () => {
     ["%{ if true }", '"%{ if true }" cannot be parsed: endif is missing'],
     ["%{ endif }", '"%{ endif }" cannot be parsed: endif without a matching opening directive'],
     [`\${${"(".repeat(100)}`, /cannot be parsed: it is nested too deeply$/],
-  ])("%s", (template, why) => {
-    const value = worth(template);
+  ])("has a reason: %s", (template, why) => {
+    const value = evaluateTemplate(template);
     expect(value).toBeInstanceOf(Unknown);
     if (typeof why === "string") expect((value as Unknown).why).toBe(why);
     else expect((value as Unknown).why).toMatch(why);
   });
 
-  it("keeps what is known of a text", () => {
-    const value = worth('{"a":"${aws_vpc.a.id}-${"b"}","c":"${nothing()}"}');
+  it("keeps the known parts of a text", () => {
+    const value = evaluateTemplate('{"a":"${aws_vpc.a.id}-${"b"}","c":"${nothing()}"}');
     expect((value as Unknown).partial).toBe('{"a":"${net/aws_vpc.a.id}-b","c":"${unknown}"}');
-    const braced = worth("$${net/aws_vpc.b.id} ${aws_vpc.a.id}");
+    const braced = evaluateTemplate("$${net/aws_vpc.b.id} ${aws_vpc.a.id}");
     expect((braced as Unknown).partial).toBe("$${net/aws_vpc.b.id} ${net/aws_vpc.a.id}");
   });
 
-  it("tells what cannot be from what is not known yet", () => {
-    expect(worth("${{}.a}")).toBeInstanceOf(InvalidValue);
-    expect(worth("${upper(aws_vpc.a.id)}")).not.toBeInstanceOf(InvalidValue);
-    expect(worth("${try(upper(aws_vpc.a.id), 1)}")).toBeInstanceOf(Unknown);
-    expect(worth("${try({}.a, aws_vpc.b.id)}")).toEqual(ref("aws_vpc.b", "id"));
+  it("is distinguished from an invalid value", () => {
+    expect(evaluateTemplate("${{}.a}")).toBeInstanceOf(InvalidValue);
+    expect(evaluateTemplate("${upper(aws_vpc.a.id)}")).not.toBeInstanceOf(InvalidValue);
+    expect(evaluateTemplate("${try(upper(aws_vpc.a.id), 1)}")).toBeInstanceOf(Unknown);
+    expect(evaluateTemplate("${try({}.a, aws_vpc.b.id)}")).toEqual(ref("aws_vpc.b", "id"));
   });
 });
 
-describe("any text", () => {
+describe("an arbitrary text", () => {
   const words = [
     ..."()[]{}\"'\\.,:=?!<>+-*/%&|~#$ \n01a",
     ..."${ %{ } => ... [*] .* if for in else endif endfor null true aws_vpc.a.id each upper( cidrsubnet( try( && == .0".split(
@@ -141,30 +141,30 @@ describe("any text", () => {
     fc.array(fc.constantFrom(...words), { maxLength: 40 }).map((parts) => `\${${parts.join(" ")}}`),
   );
 
-  it("is a value, or unknown with a reason", () => {
+  it("evaluates to a value, or is unknown with a reason", () => {
     fc.assert(
       fc.property(text, (template) => {
-        check(worth(template, { each: { key: "k", value: { a: [1] } } }));
+        check(evaluateTemplate(template, { each: { key: "k", value: { a: [1] } } }));
       }),
       { numRuns: 3000 },
     );
   });
 
-  it("is itself where nothing in it is to be worked out", () => {
+  it("evaluates to itself if it has no expression", () => {
     fc.assert(
       fc.property(
         fc.string().filter((each) => !/[$%]\{/.test(each)),
         (each) => {
-          expect(evaluate(parseTemplate(each), ground)).toBe(each);
+          expect(evaluate(parseTemplate(each), ROOT_SCOPE)).toBe(each);
         },
       ),
     );
   });
 
-  it("quoted by jsonencode comes back from jsondecode", () => {
+  it("is unchanged by jsonencode and jsondecode", () => {
     fc.assert(
       fc.property(fc.jsonValue({ depthSize: "small" }), (json) => {
-        const value = worth("${jsondecode(jsonencode(x))}", { x: json as Value });
+        const value = evaluateTemplate("${jsondecode(jsonencode(x))}", { x: json as Value });
         expect(value).toEqual(JSON.parse(JSON.stringify(json)));
       }),
     );

@@ -3,7 +3,7 @@ import { findTerraform } from "../../../../../tools/terraform/terraform-binary.t
 import { EXAMPLES } from "../support/examples.ts";
 import { folderOf } from "../support/folder.ts";
 
-it("Terraform says the same of every example", async () => {
+it("Terraform evaluates every example to the same value", async () => {
   const all = Object.values(EXAMPLES).flat();
   const { command } = await findTerraform();
   const locals = { locals: { all: `\${[${all.map(([expression]) => `(${expression})`).join(",")}]}` } };

@@ -7,25 +7,25 @@ import { Reference, type Value } from "../../../../../tools/reach/terraform/valu
 import { asJson } from "../../support/json.ts";
 
 const ref = (address: string) => new Reference(`net/${address}`, ["id"]);
-/** An expression in a plan of Terraform's JSON syntax: the text itself, and its references. */
+/** An expression in a plan of Terraform JSON: the template as a constant, and its references. */
 const written = (constant_value: unknown, ...references: string[]) =>
   references.length === 0 ? { constant_value } : { constant_value, references };
 const idOf = (address: string) => written(`\${${address}.id}`, `${address}.id`, address);
 
-describe("the constant of an expression", () => {
+describe("the constant value of an expression", () => {
   it.each<[string, object, unknown]>([
     ["a constant", { constant_value: 80 }, 80],
-    ["nothing", { references: ["var.a"] }, undefined],
-    ["what refers to something", written("${var.a}", "var.a"), undefined],
-    ["what is worked out of nothing else", written('${cidrsubnet("10.0.0.0/16", 8, 1)}'), undefined],
-    ["what has it further down", written([{ a: "%{ if true }x%{ endif }" }]), undefined],
-  ])("%s", (_, expression, expected) => {
+    ["only references", { references: ["var.a"] }, undefined],
+    ["a template with references", written("${var.a}", "var.a"), undefined],
+    ["a template without references", written('${cidrsubnet("10.0.0.0/16", 8, 1)}'), undefined],
+    ["a nested template", written([{ a: "%{ if true }x%{ endif }" }]), undefined],
+  ])("is read: %s", (_, expression, expected) => {
     expect(constantValue(asJson(expression))).toEqual(expected);
   });
 });
 
-describe("blocks that are written as a list", () => {
-  it("have what each attribute refers to; what is null is not set", () => {
+describe("blocks in the form of a list", () => {
+  it("have the references of each attribute, without null attributes", () => {
     const routes = written(
       [
         { cidr_block: "10.1.0.0/16", gateway_id: null, vpc_peering_connection_id: "${aws_p.a.id}" },
@@ -47,14 +47,14 @@ describe("blocks that are written as a list", () => {
     ]);
   });
 
-  it("are none where the list is made, or of something else", () => {
+  it("are undefined if the list is an expression or has other elements", () => {
     expect(configuredBlocks(asJson(written("${local.routes}", "local.routes")))).toBeUndefined();
     expect(configuredBlocks(asJson(written(["${aws_p.a.id}"], "aws_p.a.id")))).toBeUndefined();
     expect(configuredBlocks({ references: ["local.routes"] })).toBeUndefined();
   });
 });
 
-describe("a plan of Terraform's JSON syntax", () => {
+describe("a plan of Terraform JSON", () => {
   const resource = (type: string, name: string, values: object = {}) => ({
     address: `${type}.${name}`,
     mode: "managed",
@@ -127,16 +127,16 @@ describe("a plan of Terraform's JSON syntax", () => {
   const attributeOf = (address: string, name: string): Value | undefined =>
     resources.find((each) => each.address === `net/${address}`)?.values[name];
 
-  it("leads into modules and out of them", () => {
+  it("resolves references into and out of modules", () => {
     expect(attributeOf("aws_instance.web", "subnet_id")).toEqual(ref("module.m.aws_subnet.s"));
     expect(attributeOf("module.m.aws_subnet.s", "vpc_id")).toEqual(ref("aws_vpc.main"));
   });
 
-  it("leaves to the provider what is written empty, and known only once it is deployed", () => {
+  it("leaves out an empty list whose value the provider computes", () => {
     expect(attributeOf("aws_instance.web", "vpc_security_group_ids")).toBeUndefined();
   });
 
-  it("tells blocks apart that refer to things of one type", () => {
+  it("distinguishes blocks that reference resources of the same type", () => {
     expect(attributeOf("aws_route_table.r", "route")).toEqual([
       { cidr_block: "10.1.0.0/16", vpc_peering_connection_id: ref("aws_peering.a") },
       { cidr_block: "10.2.0.0/16", vpc_peering_connection_id: ref("aws_peering.b") },

@@ -10,14 +10,14 @@ const part = readPlan("net", JSON.parse(readFileSync(FIXTURE, "utf8")) as JsonOb
 const inventory = joinInventory([part]);
 const ref = (address: string, ...path: string[]) => new Reference(`net/${address}`, path);
 
-/** An attribute of the fixture. */
+/** Returns an attribute of the fixture. */
 function attribute(address: string, ...path: (string | number)[]): Value | undefined {
   let value: unknown = inventory.at(`net/${address}`)?.values;
   for (const step of path) value = (value as Record<string | number, unknown> | undefined)?.[step];
   return value as Value | undefined;
 }
 
-describe("a plan of Terraform 1.11 upon a state", () => {
+describe("a plan of Terraform 1.11 with a prior state", () => {
   it.each<[string, (string | number)[], unknown]>([
     ["aws_subnet.private[0]", ["cidr_block"], "10.0.10.0/24"],
     ["aws_subnet.private[0]", ["vpc_id"], "vpc-06bd92557f8f22995"],
@@ -52,12 +52,12 @@ describe("a plan of Terraform 1.11 upon a state", () => {
       [ref("aws_security_group.data", "id")],
     ],
     ["data.aws_vpc.main", ["id"], "vpc-06bd92557f8f22995"],
-  ])("%s %j", (address, path, expected) => {
+  ])("has the attribute %s %j", (address, path, expected) => {
     expect(inventory.at(`net/${address}`)).toBeDefined();
     expect(attribute(address, ...path)).toEqual(expected);
   });
 
-  it("does not guess what dynamic blocks refer to", () => {
+  it("leaves references of dynamic blocks unknown", () => {
     for (const i of [0, 1])
       expect(attribute("aws_security_group.two", "egress", i, "security_groups")).toBeInstanceOf(Unknown);
     expect(attribute("aws_security_group.two", "egress", 0, "from_port")).toBe(5432);
@@ -69,7 +69,7 @@ describe("a plan of Terraform 1.11 upon a state", () => {
     expect(inventory.at("net/aws_vpc_peering_connection_accepter.eu")!.region).toBe("eu-west-1");
   });
 
-  it("has its outputs, known or not", () => {
+  it("has its outputs, including unknown ones", () => {
     expect(part.outputs).toEqual([
       { stack: "net", name: "cluster", value: ref("aws_ecs_cluster.main", "arn") },
       {
@@ -81,7 +81,7 @@ describe("a plan of Terraform 1.11 upon a state", () => {
     ]);
   });
 
-  it("identifies every id of the network in it", () => {
+  it("resolves every ID of its network", () => {
     const ids = inventory.resources.flatMap(({ type, values }) =>
       ["vpc_id", "subnet_id", "route_table_id", "security_group_id"]
         .filter((name) => name in values)
@@ -98,7 +98,7 @@ describe("a plan of Terraform 1.11 upon a state", () => {
   });
 });
 
-/** A plan of two copies of a subnet, and a resource with one attribute that is not known yet. */
+/** Reads a plan with four subnets and two probes; returns an attribute of the second probe. */
 function planOf(
   expression: object,
   attribute = "subnet_id",
@@ -145,26 +145,26 @@ function planOf(
   return resources.find(({ address }) => address === "net/aws_probe.p[1]")!.values[attribute];
 }
 
-describe("what an unknown attribute refers to", () => {
+describe("an unknown attribute of a plan", () => {
   const b = ["aws_subnet.b.id", "aws_subnet.b"];
   const c = ["aws_subnet.c.id", "aws_subnet.c"];
   const bRef = ref("aws_subnet.b", "id");
   const all = [ref("aws_subnet.a[0]", "id"), ref("aws_subnet.a[1]", "id")];
 
   it.each<[string, string[], string, unknown, Value]>([
-    ["one", b, "subnet_id", true, bRef],
-    ["one copy", ["aws_subnet.a[0].id", "aws_subnet.a[0]", "aws_subnet.a"], "subnet_id", true, all[0]!],
-    ["the copy of the same key", ["aws_subnet.a", "count.index"], "subnet_id", true, all[1]!],
-    ["many", [...b, ...c], "subnet_ids", true, [bRef, ref("aws_subnet.c", "id")]],
-    ["many by a splat", ["aws_subnet.a"], "subnets", true, all],
-    ["as many as there are", ["aws_subnet.a"], "subnets", [true, true], all],
-  ])("%s", (_, references, attribute, mark, expected) => {
+    ["one resource", b, "subnet_id", true, bRef],
+    ["one instance", ["aws_subnet.a[0].id", "aws_subnet.a[0]", "aws_subnet.a"], "subnet_id", true, all[0]!],
+    ["the instance with the same key", ["aws_subnet.a", "count.index"], "subnet_id", true, all[1]!],
+    ["several resources", [...b, ...c], "subnet_ids", true, [bRef, ref("aws_subnet.c", "id")]],
+    ["all instances, by a splat", ["aws_subnet.a"], "subnets", true, all],
+    ["as many instances as elements", ["aws_subnet.a"], "subnets", [true, true], all],
+  ])("references %s", (_, references, attribute, mark, expected) => {
     expect(planOf({ references }, attribute, { mark })).toEqual(expected);
   });
 
   it.each<[string, string[], string, unknown, string]>([
     [
-      "one of two",
+      "one of two resources",
       [...b, ...c],
       "subnet_id",
       true,
@@ -177,7 +177,7 @@ describe("what an unknown attribute refers to", () => {
       true,
       "the plan does not show the value of local.subnet",
     ],
-    ["each value", ["each.value"], "subnet_id", true, "the plan does not show the value of each.value"],
+    ["each.value", ["each.value"], "subnet_id", true, "the plan does not show the value of each.value"],
     [
       "another attribute",
       ["aws_subnet.b.cidr_block", "aws_subnet.b"],
@@ -185,32 +185,44 @@ describe("what an unknown attribute refers to", () => {
       true,
       "the plan does not show how it uses aws_subnet.b.cidr_block",
     ],
-    ["what takes no identity", b, "description", true, "the plan does not show how it uses aws_subnet.b.id"],
     [
-      "a choice by workspace",
+      "an attribute that is not an ID",
+      b,
+      "description",
+      true,
+      "the plan does not show how it uses aws_subnet.b.id",
+    ],
+    [
+      "a condition on the workspace",
       ["terraform.workspace", ...b],
       "subnet_id",
       true,
       "the plan does not show the value of terraform.workspace",
     ],
-    ["nothing", [], "subnet_id", true, "the plan does not show how it uses its expression"],
-    ["fewer than there are", b, "subnet_ids", [true, true], "the plan does not show which element is which"],
-  ])("%s is unknown", (_, references, attribute, mark, why) => {
+    ["no reference", [], "subnet_id", true, "the plan does not show how it uses its expression"],
+    [
+      "fewer references than elements",
+      b,
+      "subnet_ids",
+      [true, true],
+      "the plan does not show which element is which",
+    ],
+  ])("stays unknown: %s", (_, references, attribute, mark, why) => {
     expect(planOf({ references }, attribute, { mark })).toEqual(new Unknown(why));
   });
 
-  it("an output of a module leads into the module", () => {
+  it("is resolved in the module whose output it references", () => {
     const out = (references: string[]) =>
       planOf({ references: ["module.m.out", "module.m"] }, "subnet_id", {
         more: { module_calls: { m: { module: { outputs: { out: { expression: { references } } } } } } },
       });
     expect(out(["local.x"])).toEqual(new Unknown("the plan does not show the value of local.x"));
-    // It stands in the module: the caller's subnets are not its own.
+    // Within the module, the caller's subnets are not visible.
     expect(out(["aws_subnet.b.id", "aws_subnet.b"])).toBeInstanceOf(Unknown);
   });
 
-  it("one of several copies, when it has not the same keys, is unknown", () => {
-    const binary = (type: string) => (index: number) => ({
+  it("stays unknown if it references one of several instances with other keys", () => {
+    const resourceAt = (type: string) => (index: number) => ({
       address: `${type}.x[${index}]`,
       mode: "managed",
       type,
@@ -221,7 +233,10 @@ describe("what an unknown attribute refers to", () => {
     const plan = {
       planned_values: {
         root_module: {
-          resources: [...[0, 1, 2].map(binary("aws_subnet")), ...[0, 1].map(binary("aws_nat_gateway"))],
+          resources: [
+            ...[0, 1, 2].map(resourceAt("aws_subnet")),
+            ...[0, 1].map(resourceAt("aws_nat_gateway")),
+          ],
         },
       },
       resource_changes: [{ address: "aws_nat_gateway.x[1]", change: { after_unknown: { subnet_id: true } } }],
@@ -243,7 +258,7 @@ describe("what an unknown attribute refers to", () => {
   });
 });
 
-describe("nested blocks that are a set", () => {
+describe("nested blocks of a set", () => {
   const block = (port: number, name: string) => ({
     port: { constant_value: port },
     subnet_id: { references: [`aws_subnet.${name}.id`, `aws_subnet.${name}`] },
@@ -279,14 +294,14 @@ describe("nested blocks that are a set", () => {
     return resources.find(({ type }) => type === "aws_probe")!.values.block;
   };
 
-  it("are told by their constants, whatever their order", () => {
+  it("are matched by their constants, in any order", () => {
     expect(planned([block(1, "b"), block(2, "c")], [{ port: 2 }, { port: "1" }])).toEqual([
       { port: 2, subnet_id: ref("aws_subnet.c", "id") },
       { port: "1", subnet_id: ref("aws_subnet.b", "id") },
     ]);
   });
 
-  it("that look alike are as many as are written", () => {
+  it("with equal constants are matched if their number is the same", () => {
     const alike = planned([block(1, "b"), block(1, "c")], [{ port: 1 }, { port: 1 }]);
     expect(alike).toEqual([
       { port: 1, subnet_id: ref("aws_subnet.b", "id") },
@@ -294,7 +309,7 @@ describe("nested blocks that are a set", () => {
     ]);
   });
 
-  it("that may be several of those written are unknown", () => {
+  it("that match several configured blocks are unknown", () => {
     const { subnet_id } = block(1, "b");
     const isUnknown = (value: Value | undefined) =>
       (value as readonly { subnet_id: Value }[]).map((each) => each.subnet_id instanceof Unknown);
@@ -305,7 +320,7 @@ describe("nested blocks that are a set", () => {
     ]);
   });
 
-  it("with a dynamic one among them are unknown", () => {
+  it("are unknown if one of them is dynamic", () => {
     const value = planned([block(1, "b")], [{ port: 1 }, { port: 1 }]) as readonly { subnet_id: Value }[];
     expect(value.map(({ subnet_id }) => subnet_id)).toEqual([expect.any(Unknown), expect.any(Unknown)]);
   });

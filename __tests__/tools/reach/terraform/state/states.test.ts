@@ -49,13 +49,13 @@ describe.each(["network.tfstate", "network.state.json"])("%s, written by Terrafo
       "primary_network_interface_id",
       'module.servers["blue"].aws_instance.web#primary_network_interface_id',
     ],
-  ])("%s: %s is %s", async (address, attribute, expected) => {
+  ])("resolves %s: %s to %s", async (address, attribute, expected) => {
     const inventory = await read;
     const identity = inventory.resolve(inventory.at(`network/${address}`)!.values[attribute]);
     expect(identity && `${identity.resource.address}#${identity.attribute}`).toBe(`network/${expected}`);
   });
 
-  it("knows no ordinary words", async () => {
+  it("resolves no values other than IDs", async () => {
     const inventory = await read;
     for (const word of ["default", "t3.micro", "us-east-1a", "web", "", "10.0.0.0/16", "123456789012"]) {
       expect(inventory.resolve(word)).toBeUndefined();
@@ -78,13 +78,13 @@ describe.each(["network.tfstate", "network.state.json"])("%s, written by Terrafo
   });
 });
 
-it("a raw state tells the region of a provider by what else is of it; a shown one does not", async () => {
+it("a raw state reveals a provider's region by its other resources, a shown state does not", async () => {
   const at = "network/aws_vpc_peering_connection_accepter.eu";
   expect((await readInventory(fixture("network.tfstate"))).at(at)!.region).toBe("eu-west-1");
   expect((await readInventory(fixture("network.state.json"))).at(at)!.region).toBeUndefined();
 });
 
-it("a resource's own region comes before its provider's", () => {
+it("a resource's own region takes precedence over its provider's", () => {
   const instance = (name: string, attributes: object) => ({
     mode: "managed",
     type: "aws_vpc",
@@ -103,7 +103,7 @@ it("a resource's own region comes before its provider's", () => {
   expect(resources.map(({ region }) => region)).toEqual(["eu-west-1", "us-east-1", undefined]);
 });
 
-it("a copy that is to be replaced is a gap", () => {
+it("a deposed object is a gap", () => {
   const attributes = { id: "vpc-1" };
   const raw = {
     resources: [
@@ -130,7 +130,7 @@ it("a copy that is to be replaced is a gap", () => {
   expect(second.gaps).toEqual([{ address: "s/aws_vpc.m", why }]);
 });
 
-it("what is not of AWS is left out", () => {
+it("resources of other providers are left out", () => {
   const raw = {
     resources: [{ mode: "managed", type: "random_id", name: "a", instances: [{ attributes: {} }] }],
   };

@@ -54,7 +54,7 @@ export const EXAMPLES: Readonly<Record<string, readonly (readonly [expression: s
       ['{for x in ["aa", "b", "ac"] : substr(x, 0, 1) => x...}', { a: ["aa", "ac"], b: ["b"] }],
       ['[for k, v in toset(["b", "a"]) : "${k}${v}"]', ["aa", "bb"]],
     ],
-    "functions of networks": [
+    "network functions": [
       ['cidrsubnet("10.0.0.0/16", 8, 3)', "10.0.3.0/24"],
       ['cidrsubnet("10.0.9.9/16", 4, 15)', "10.0.240.0/20"],
       ['cidrsubnet("2001:db8::/56", 8, 255)', "2001:db8:0:ff::/64"],
@@ -67,7 +67,7 @@ export const EXAMPLES: Readonly<Record<string, readonly (readonly [expression: s
       ['cidrhost("fd00::/64", 10)', "fd00::a"],
       ['cidrnetmask("172.16.0.0/12")', "255.240.0.0"],
     ],
-    "functions of lists": [
+    "list functions": [
       ["concat([1], [], [2, 3])", [1, 2, 3]],
       ["flatten([[1, [2]], [], 3])", [1, 2, 3]],
       ['toset(["b", "a", "b"])', ["a", "b"]],
@@ -109,7 +109,7 @@ export const EXAMPLES: Readonly<Record<string, readonly (readonly [expression: s
       ["alltrue([true, true])", true],
       ["anytrue([])", false],
     ],
-    "functions of maps": [
+    "map functions": [
       ["merge({a = 1}, {b = 2}, {a = 3})", { a: 3, b: 2 }],
       ["keys({b = 1, a = 2})", ["a", "b"]],
       ["values({b = 1, a = 2})", [2, 1]],
@@ -117,7 +117,7 @@ export const EXAMPLES: Readonly<Record<string, readonly (readonly [expression: s
       ['zipmap(["a", "b"], [1, 2])', { a: 1, b: 2 }],
       ['tomap({a = "x"})', { a: "x" }],
     ],
-    "functions of texts": [
+    "string functions": [
       ['join("-", ["a", "b"], ["c"])', "a-b-c"],
       ['split(",", "a,b,")', ["a", "b", ""]],
       ['format("%s-%03d-%v-%q-%%", "a", 7, true, "q")', 'a-007-true-"q"-%'],
@@ -142,7 +142,7 @@ export const EXAMPLES: Readonly<Record<string, readonly (readonly [expression: s
       ['parseint("ff", 16)', 255],
       ["abs(-1) + ceil(1.2) + floor(1.8)", 4],
     ],
-    "what fails": [
+    "failing expressions": [
       ['try({a = 1}.b, "none")', "none"],
       ["can({a = 1}.b)", false],
       ['can(cidrsubnet("10.0.0.0/16", 20, 0))', false],

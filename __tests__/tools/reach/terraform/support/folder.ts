@@ -6,8 +6,8 @@ import { readInventory } from "../../../../../tools/reach/terraform/read-invento
 import type { Value } from "../../../../../tools/reach/terraform/value.ts";
 
 /**
- * Creates a temporary folder with some files: strings as they are, all else as JSON. It is removed
- * after the run.
+ * Creates a temporary folder with some files: strings as they are, other values as JSON. It is
+ * removed after the test run.
  */
 export function folderOf(files: Readonly<Record<string, unknown>>): string {
   const folder = mkdtempSync(join(tmpdir(), "drydock-reach-"));
@@ -19,13 +19,13 @@ export function folderOf(files: Readonly<Record<string, unknown>>): string {
   return folder;
 }
 
-/** The inventory of stacks, each one file of Terraform JSON. */
+/** Reads stacks, each with one file of Terraform JSON. */
 export function inventoryOfStacks(stacks: Readonly<Record<string, unknown>>): Promise<Inventory> {
   const files = Object.entries(stacks).map(([name, json]) => [`${name}/main.tf.json`, json] as const);
   return readInventory(folderOf(Object.fromEntries(files)));
 }
 
-/** What the attribute `probe` of `aws_vpc.probe` is, in a stack `net` with more in it. */
+/** Evaluates a value as the attribute `probe` of `aws_probe.probe`, in a stack `net`. */
 export async function probe(
   value: unknown,
   more: Readonly<Record<string, unknown>> = {},

@@ -15,6 +15,6 @@ export function lintInventory(inventory: Inventory): LintResult {
 }
 
 /** Formats findings as `error CODE address`. */
-export function sayFindings({ findings }: LintResult): string[] {
+export function formatFindings({ findings }: LintResult): string[] {
   return findings.map(({ severity, code, address }) => `${severity} ${code} ${address}`);
 }

@@ -2,13 +2,13 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { inventoryOf, NOT_EVALUATED, type StackJson, type Written } from "../../support/stacks.ts";
 import { inventoryOfStacks } from "../../terraform/support/folder.ts";
-import { lintInventory, sayFindings } from "./support/lint.ts";
+import { formatFindings, lintInventory } from "./support/lint.ts";
 
 type Resources = Record<string, Record<string, Record<string, unknown>>>;
 
 /**
- * The resources of a fixture, with some attributes changed: `"aws_vpc.main.enable_dns_hostnames":
- * false`.
+ * Lints a fixture with some attributes changed:
+ * `"aws_vpc.main.enable_dns_hostnames": false`.
  */
 async function fixture(name: string, changes: Readonly<Record<string, unknown>>): Promise<string[]> {
   const path = join(import.meta.dirname, "../../../../fixtures/reach/lint", name, "net/main.tf.json");
@@ -19,20 +19,20 @@ async function fixture(name: string, changes: Readonly<Record<string, unknown>>)
     const values = attribute === undefined ? value : { ...named[resource!], [attribute]: value };
     json.resource[type!] = { ...named, [resource!]: values as Record<string, unknown> };
   }
-  return sayFindings(lintInventory(await inventoryOfStacks({ net: json })));
+  return formatFindings(lintInventory(await inventoryOfStacks({ net: json })));
 }
 
 const CANNOT_START = "error TASK_CANNOT_START net/aws_ecs_service.app";
 
-describe("the check of tasks that cannot start", () => {
+describe("TASK_CANNOT_START", () => {
   const mended = "task-cannot-start/mended";
 
-  it("requires DNS support in the VPC for endpoint names", async () => {
+  it("is reported if the VPC does not resolve endpoint names", async () => {
     expect(await fixture(mended, { "aws_vpc.main.enable_dns_hostnames": false })).toEqual([CANNOT_START]);
     expect(await fixture(mended, { "aws_vpc.main.enable_dns_support": false })).toEqual([CANNOT_START]);
   });
 
-  it("uses an endpoint with private DNS even if a NAT gateway is available", async () => {
+  it("is reported if an endpoint with private DNS is blocked, even with a NAT gateway", async () => {
     const byNat = {
       "aws_internet_gateway.main": { vpc_id: "${aws_vpc.main.id}" },
       "aws_subnet.public": { vpc_id: "${aws_vpc.main.id}", cidr_block: "10.0.9.0/24" },
@@ -67,12 +67,12 @@ describe("the check of tasks that cannot start", () => {
     expect(await fixture("task-cannot-start/broken", { ...refused, ...from })).toContain(CANNOT_START);
   });
 
-  it("reports nothing if a private hosted zone may redirect AWS service names", async () => {
+  it("is not reported if a private hosted zone may redirect AWS service names", async () => {
     const zone = { name: "ecr.eu-west-1.amazonaws.com", vpc: [{ vpc_id: "${aws_vpc.main.id}" }] };
     expect(await fixture("task-cannot-start/broken", { "aws_route53_zone.ecr": zone })).toEqual([]);
   });
 
-  it("skips tasks with unknown containers, and reports that", async () => {
+  it("is not reported for tasks with unknown containers, which are gaps", async () => {
     const path = join(
       import.meta.dirname,
       "../../../../fixtures/reach/lint/task-cannot-start/broken/net/main.tf.json",
@@ -84,13 +84,13 @@ describe("the check of tasks that cannot start", () => {
     expect(gaps.map(({ address }) => address)).toContain("net/aws_ecs_service.app");
   });
 
-  it("skips tasks on EC2 instances", async () => {
+  it("is not reported for tasks on EC2 instances", async () => {
     expect(await fixture("task-cannot-start/broken", { "aws_ecs_service.app.launch_type": "EC2" })).toEqual(
       [],
     );
   });
 
-  it("follows references to an image, a secret and a security group", async () => {
+  it("is determined from references to an image, a secret and a security group", async () => {
     const containers = [
       {
         name: "app",
@@ -108,7 +108,7 @@ describe("the check of tasks that cannot start", () => {
   });
 });
 
-/** Two security groups with an instance each, and the resources of a test. */
+/** Lints a network with two instances, three security groups and some more resources. */
 function groups(more: StackJson): string[] {
   const vpc_id = "${aws_vpc.main.id}";
   const server = (...names: string[]) => ({
@@ -122,7 +122,7 @@ function groups(more: StackJson): string[] {
     aws_instance: { app: server("app"), db: server("db", "extra") },
     ...more,
   };
-  return sayFindings(lintInventory(inventoryOf({ net })));
+  return formatFindings(lintInventory(inventoryOf({ net })));
 }
 
 const rule = (group: string, peer: Readonly<Record<string, Written>>) => ({
@@ -134,25 +134,25 @@ const rule = (group: string, peer: Readonly<Record<string, Written>>) => ({
 });
 const TO_DB = { out: rule("app", { referenced_security_group_id: "${aws_security_group.db.id}" }) };
 
-describe("one-sided flows", () => {
-  it("consider all security groups of the peer", () => {
+describe("ONE_SIDED_FLOW", () => {
+  it("is determined from all security groups of the peer", () => {
     const from = { referenced_security_group_id: "${aws_security_group.app.id}" };
     const opened = { aws_vpc_security_group_ingress_rule: { in: rule("extra", from) } };
     expect(groups({ aws_vpc_security_group_egress_rule: TO_DB })).toEqual([
       "error ONE_SIDED_FLOW net/aws_vpc_security_group_egress_rule.out",
     ]);
-    // The group's own egress references `db`, which the instance also has.
+    // `app` references `db`, and the instance also has `extra`, which admits `app`.
     expect(groups({ aws_vpc_security_group_egress_rule: TO_DB, ...opened })).toEqual([]);
   });
 
-  it("are not reported if the peer's rules are unknown", () => {
+  it("is not reported if the peer's rules are unknown", () => {
     const vpc_id = "${aws_vpc.main.id}";
     const open = { app: { vpc_id }, db: { vpc_id, ingress: NOT_EVALUATED }, extra: { vpc_id } };
     expect(groups({ aws_vpc_security_group_egress_rule: TO_DB, aws_security_group: open })).toEqual([]);
   });
 });
 
-describe("unused security groups", () => {
+describe("GROUP_UNUSED", () => {
   const old = (more: Readonly<Record<string, Written>> = {}): StackJson => ({
     aws_security_group: {
       app: { vpc_id: "${aws_vpc.main.id}" },
@@ -163,32 +163,32 @@ describe("unused security groups", () => {
     ...(more as StackJson),
   });
 
-  it("are not reported if a resource has unknown security groups", () => {
+  it("is not reported if a resource may have the security group", () => {
     expect(groups(old())).toEqual(["warning GROUP_UNUSED net/aws_security_group.old"]);
     const open = { aws_lambda_function: { f: { vpc_config: [{ security_group_ids: NOT_EVALUATED }] } } };
     expect(groups(old(open))).toEqual([]);
     const partly = "${aws_security_group.old.id},${aws_security_group.db.id}";
     expect(groups(old({ aws_ssm_parameter: { groups: { value: partly } } }))).toEqual([]);
-    // A literal that looks like a reference after evaluation is not a reference.
+    // A literal that looks like a reference once it is evaluated is not one.
     const named = `$\${net\${"/"}aws_security_group.old.id},${NOT_EVALUATED}`;
     expect(groups(old({ aws_ssm_parameter: { groups: { value: named } } }))).toEqual(groups(old()));
   });
 });
 
 describe("an unknown route target", () => {
-  it("is not reported as a one-way route", async () => {
+  it("does not lead to ROUTE_ONE_WAY", async () => {
     const open = { "aws_route_table.tools.route": '${file("routes.json")}' };
     expect(await fixture("route-one-way/broken", {})).toEqual(["error ROUTE_ONE_WAY net/aws_route.there"]);
     expect(await fixture("route-one-way/broken", open)).toEqual([]);
   });
 
-  it("is not reported as an appliance that sees one direction", async () => {
+  it("does not lead to APPLIANCE_ONE_WAY", async () => {
     const open = { "aws_route_table.db.route": '${file("routes.json")}', "aws_route.back": blind("db") };
     expect(await fixture("appliance-one-way/broken", open)).toEqual([]);
   });
 });
 
-/** A route to a firewall endpoint, whose further path is unknown. */
+/** A route to a firewall endpoint, behind which the path is unknown. */
 function blind(table: string) {
   return {
     route_table_id: `\${aws_route_table.${table}.id}`,
@@ -197,7 +197,7 @@ function blind(table: string) {
   };
 }
 
-describe("return traffic that a network ACL drops", () => {
+describe("ACL_DROPS_REPLIES", () => {
   it("is not reported for connections that only an entry for return traffic allows", async () => {
     const entry = { rule_no: 100, action: "allow", protocol: "tcp", cidr_block: "0.0.0.0/0" };
     const everything = { protocol: "-1", from_port: 0, to_port: 0, cidr_blocks: ["0.0.0.0/0"] };
@@ -206,15 +206,15 @@ describe("return traffic that a network ACL drops", () => {
       "aws_network_acl.web.ingress": [{ ...entry, from_port: 443, to_port: 443 }],
       "aws_network_acl.web.egress": egress,
     });
-    const answers = { ...entry, from_port: 1024, to_port: 65_535 };
-    expect(await fixture("acl-drops-replies/mended", webOnly([answers]))).toEqual([]);
+    const replies = { ...entry, from_port: 1024, to_port: 65_535 };
+    expect(await fixture("acl-drops-replies/mended", webOnly([replies]))).toEqual([]);
     const calls = { ...entry, rule_no: 90, from_port: 8443, to_port: 8443 };
-    expect(await fixture("acl-drops-replies/mended", webOnly([answers, calls]))).toEqual([
+    expect(await fixture("acl-drops-replies/mended", webOnly([replies, calls]))).toEqual([
       "error ACL_DROPS_REPLIES net/aws_network_acl.web",
     ]);
   });
 
-  it("is reported for connections that reach the ACL", async () => {
+  it("is reported only for connections that reach the ACL", async () => {
     const behindNat = {
       "aws_subnet.private": { vpc_id: "${aws_vpc.main.id}", cidr_block: "10.0.2.0/24" },
       "aws_route_table.private": { vpc_id: "${aws_vpc.main.id}" },

@@ -8,8 +8,8 @@ import { readInventory } from "../../../../tools/reach/terraform/read-inventory.
 import { cybershieldIn } from "../../../support/platforms.ts";
 import { synthesize } from "../../../support/synth.ts";
 
-/** The network model of a folder with these files. */
-async function fabricOf(files: Readonly<Record<string, unknown>>): Promise<NetworkModel> {
+/** Builds the network model of a folder with these files. */
+async function modelOf(files: Readonly<Record<string, unknown>>): Promise<NetworkModel> {
   const folder = mkdtempSync(join(tmpdir(), "drydock-reach-"));
   try {
     for (const [name, content] of Object.entries(files)) {
@@ -25,26 +25,26 @@ async function fabricOf(files: Readonly<Record<string, unknown>>): Promise<Netwo
 const bucket = { bucket: "states", region: "us-east-1" };
 const provider = { aws: [{ region: "us-east-1" }] };
 
-describe("CyberShield as it is synthesized", () => {
-  let fabric: NetworkModel;
+describe("the network model of CyberShield prod", () => {
+  let model: NetworkModel;
   beforeAll(async () => {
     const stacks = Object.entries(synthesize(cybershieldIn("prod")));
-    fabric = await fabricOf(Object.fromEntries(stacks.map(([name, text]) => [`${name}/cdk.tf.json`, text])));
+    model = await modelOf(Object.fromEntries(stacks.map(([name, text]) => [`${name}/cdk.tf.json`, text])));
   });
   const routes = (tier: string) =>
-    [...fabric.subnets.values()]
+    [...model.subnets.values()]
       .filter(({ address }) => address.includes(`subnet-${tier}-`))
       .map(({ table }) => table.routes.map(({ text, target }) => `${text} ${target.kind}`));
 
-  it("leaves nothing unknown in its ground", () => {
-    const open = [...fabric.subnets.values()].flatMap(({ table, acl }) => [table.unknown, acl.unknown]);
-    const rules = [...fabric.securityGroups.values()].flatMap((group) => [
+  it("has no unknown route table, network ACL, security group or route target", () => {
+    const open = [...model.subnets.values()].flatMap(({ table, acl }) => [table.unknown, acl.unknown]);
+    const rules = [...model.securityGroups.values()].flatMap((group) => [
       group.unknown,
       ...[...group.ingress, ...group.egress].map(({ peer }) =>
         peer.kind === "unknown" ? peer.why : undefined,
       ),
     ]);
-    const targets = [...fabric.subnets.values()].flatMap(({ table }) =>
+    const targets = [...model.subnets.values()].flatMap(({ table }) =>
       table.routes.map(({ target }) => target.kind),
     );
     expect([...open, ...rules].filter((why) => why !== undefined)).toEqual([]);
@@ -52,7 +52,7 @@ describe("CyberShield as it is synthesized", () => {
     expect(targets).not.toContain("blackhole");
   });
 
-  it("has public, private and database subnets in two zones each", () => {
+  it("has two public, two private and two database subnets, across two zones", () => {
     const local = "10.0.0.0/16 local";
     const out = [local, "0.0.0.0/0 nat-gateway", "s3 gateway-endpoint"];
     expect(routes("public")).toEqual([
@@ -61,31 +61,31 @@ describe("CyberShield as it is synthesized", () => {
     ]);
     expect(routes("private")).toEqual([out, out]);
     expect(routes("database")).toEqual([[local], [local]]);
-    expect(new Set([...fabric.subnets.values()].map(({ zone }) => zone))).toEqual(
+    expect(new Set([...model.subnets.values()].map(({ zone }) => zone))).toEqual(
       new Set(["us-east-1a", "us-east-1b"]),
     );
   });
 
-  it("has each subnet in an ACL and a default group that lets nothing pass", () => {
-    expect([...fabric.subnets.values()].every(({ acl }) => acl.address.includes("aws_network_acl."))).toBe(
+  it("associates each subnet with a network ACL, and closes the default security group", () => {
+    expect([...model.subnets.values()].every(({ acl }) => acl.address.includes("aws_network_acl."))).toBe(
       true,
     );
-    const standard = [...fabric.securityGroups.values()].filter(({ name }) => name === "default");
+    const standard = [...model.securityGroups.values()].filter(({ name }) => name === "default");
     expect(standard.map(({ ingress, egress }) => [ingress, egress])).toEqual([[[], []]]);
   });
 
-  it("lets its load balancer be reached by CloudFront alone", () => {
-    const alb = [...fabric.securityGroups.values()].find(({ name }) => name === "cybershield-prod-alb")!;
-    const { addresses } = fabric.externalNetworks.get("cloudfront.origin-facing")!;
+  it("admits only CloudFront to its load balancer", () => {
+    const alb = [...model.securityGroups.values()].find(({ name }) => name === "cybershield-prod-alb")!;
+    const { addresses } = model.externalNetworks.get("cloudfront.origin-facing")!;
     expect(alb.ingress.map(({ peer }) => peer)).toEqual([
       { kind: "addresses", addresses, text: "cloudfront.origin-facing" },
     ]);
   });
 });
 
-describe("Terraform JSON by hand", () => {
-  it("is joined over stacks, with copies by for_each and count", async () => {
-    const fabric = await fabricOf({
+describe("the network model of handwritten Terraform JSON", () => {
+  it("joins stacks by remote state, and expands for_each and count", async () => {
+    const model = await modelOf({
       "net/main.tf.json": {
         terraform: { backend: { s3: { ...bucket, key: "net" } } },
         provider,
@@ -134,7 +134,7 @@ describe("Terraform JSON by hand", () => {
         },
       },
     });
-    const subnets = [...fabric.subnets.values()];
+    const subnets = [...model.subnets.values()];
     expect(subnets.map(({ address, blocks, zone }) => [address, formatAddresses(blocks), zone])).toEqual([
       ["net/aws_subnet.a[0]", "10.0.0.0/24", "us-east-1a"],
       ["net/aws_subnet.a[1]", "10.0.1.0/24", "us-east-1b"],
@@ -144,15 +144,15 @@ describe("Terraform JSON by hand", () => {
       ["0.0.0.0/0", "internet-gateway"],
     ]);
     expect(
-      fabric.securityGroups.get("net/aws_security_group.web")!.ingress.map(({ origin }) => origin),
+      model.securityGroups.get("net/aws_security_group.web")!.ingress.map(({ origin }) => origin),
     ).toEqual([
       'app/aws_vpc_security_group_ingress_rule.from["a"]',
       'app/aws_vpc_security_group_ingress_rule.from["b"]',
     ]);
-    expect(fabric.gaps).toEqual([]);
+    expect(model.gaps).toEqual([]);
   });
 
-  it("leaves open what copies that are not counted, and modules that are not read, could add", async () => {
+  it("leaves incomplete whatever an unknown count or an unread module could add to", async () => {
     const vpc_id = "${aws_vpc.main.id}";
     const base = {
       provider,
@@ -163,7 +163,7 @@ describe("Terraform JSON by hand", () => {
     };
     const openIn = async (more: object, resource: object = {}) => {
       const json = { ...base, ...more, resource: { ...base.resource, ...resource } };
-      const { subnets, securityGroups: groups } = await fabricOf({ "net/main.tf.json": json });
+      const { subnets, securityGroups: groups } = await modelOf({ "net/main.tf.json": json });
       const { table, acl } = subnets.get("net/aws_subnet.a")!;
       const group = groups.get("net/aws_vpc.main#default-security-group")!;
       return [table.unknown, acl.unknown, group.unknown].map((why) => why !== undefined);
@@ -189,8 +189,8 @@ describe("Terraform JSON by hand", () => {
     ]);
   });
 
-  it("gives IPv6 blocks that AWS chooses to the rules that name them", async () => {
-    const fabric = await fabricOf({
+  it("resolves references to IPv6 blocks that AWS assigns in security group rules", async () => {
+    const model = await modelOf({
       "net/main.tf.json": {
         provider,
         resource: {
@@ -218,10 +218,10 @@ describe("Terraform JSON by hand", () => {
         },
       },
     });
-    const ipv6 = fabric.vpcs.get("net/aws_vpc.main")!.blocks.intersect(parseAddresses("::/0")!);
-    const peers = fabric.securityGroups.get("net/aws_security_group.web")!.ingress.map(({ peer }) => peer);
-    // Which slice of an open block a function takes is not followed: such a rule is unknown.
+    const ipv6 = model.vpcs.get("net/aws_vpc.main")!.blocks.intersect(parseAddresses("::/0")!);
+    const peers = model.securityGroups.get("net/aws_security_group.web")!.ingress.map(({ peer }) => peer);
+    // cidrsubnet() of an unknown block is not evaluated: such a peer is unknown.
     expect(peers).toMatchObject([{ kind: "addresses", addresses: ipv6 }, { kind: "unknown" }]);
-    expect(fabric.subnets.get("net/aws_subnet.a")!.blocks.overlaps(ipv6)).toBe(true);
+    expect(model.subnets.get("net/aws_subnet.a")!.blocks.overlaps(ipv6)).toBe(true);
   });
 });

@@ -1,7 +1,7 @@
 import { Token } from "cdktf";
 import fc from "fast-check";
-import { escapeTemplate, plainText, withTerraformTexts } from "../../../modules/compute/terraform-text.ts";
-import { anyText } from "../../stacks/support/free-texts.ts";
+import { escapeTemplate, plainText, withTerraformTexts } from "../../modules/terraform-text.ts";
+import { anyText } from "../stacks/support/free-texts.ts";
 
 /** A template that is no text, in which nothing stands. */
 const GAP = "%{if true}%{endif}";

@@ -1,6 +1,6 @@
 import type { Resources } from "./network.ts";
 
-/** The id of a resource: `id("aws_vpc.main")`. */
+/** A reference to a resource's ID: `id("aws_vpc.main")`. */
 export function id(resource: string): string {
   return `\${${resource}.id}`;
 }
@@ -17,7 +17,7 @@ export interface Rule {
   readonly self?: boolean;
 }
 
-/** Everything, to and from everywhere. */
+/** A rule for all traffic, with any address. */
 export const ANYTHING: Rule = { protocol: "-1", ports: 0, cidrs: ["0.0.0.0/0"], cidrs6: ["::/0"] };
 
 function rule({ protocol = "tcp", ports = 0, cidrs, cidrs6, groups, lists, self }: Rule): object {
@@ -66,7 +66,7 @@ export function openGroup(name: string, of: string): Resources {
 }
 
 /** An instance with a fixed address and some security groups. */
-export function instancePiece(
+export function ec2Instance(
   name: string,
   inSubnet: string,
   private_ip: string,
@@ -105,7 +105,7 @@ export function routes(
   };
 }
 
-/** An internet gateway, attached. */
+/** An attached internet gateway. */
 export function gateway(name: string, of: string): Resources {
   return { aws_internet_gateway: { [name]: { vpc_id: id(`aws_vpc.${of}`) } } };
 }

@@ -1,8 +1,8 @@
-import { proxiesOfModel, SUBNETS, sayRelay, WEB } from "../../support/endpoints.ts";
+import { formatProxy, proxiesOf, SUBNETS, WEB } from "../../support/endpoints.ts";
 import { NOT_EVALUATED, NOT_EVALUATED_WHY, type StackJson, type WrittenMap } from "../../support/stacks.ts";
 
-function say(json: StackJson): readonly unknown[] {
-  return proxiesOfModel(json).map(sayRelay);
+function formatProxies(json: StackJson): readonly unknown[] {
+  return proxiesOf(json).map(formatProxy);
 }
 
 describe("CloudFront", () => {
@@ -14,7 +14,7 @@ describe("CloudFront", () => {
   });
   const HTTPS = { origin_protocol_policy: "https-only" };
   const distribution = (values: WrittenMap, json: StackJson = {}) =>
-    say({
+    formatProxies({
       ...ALB,
       ...json,
       aws_cloudfront_distribution: {
@@ -26,30 +26,36 @@ describe("CloudFront", () => {
         },
       },
     });
-  const relay = (takes: string, targets: readonly string[]) => ({
-    proxy: `internet takes ${takes} by aws_cloudfront_distribution.cdn`,
+  const expectedProxy = (frontend: string, targets: readonly string[]) => ({
+    proxy: `internet takes ${frontend} by aws_cloudfront_distribution.cdn`,
     targets,
   });
-  const opens = (services: string, behaviour = "default behaviour", id = "alb") =>
-    `cloudfront.origin-facing opens aws_lb.alb ${services} by ${behaviour} → origin ${id}`;
+  const opens = (transport: string, behaviour = "default behaviour", id = "alb") =>
+    `cloudfront.origin-facing opens aws_lb.alb ${transport} by ${behaviour} → origin ${id}`;
 
-  it("calls its origin for whoever reaches the internet, and redirects HTTP itself", () => {
-    expect(distribution({})).toEqual([relay("tcp 80", []), relay("tcp 443", [opens("tcp 443")])]);
+  it("connects clients on the internet to its origin, and redirects HTTP itself", () => {
+    expect(distribution({})).toEqual([
+      expectedProxy("tcp 80", []),
+      expectedProxy("tcp 443", [opens("tcp 443")]),
+    ]);
   });
 
   it.each<[string, string, string, string]>([
     ["match-viewer", "allow-all", "tcp 80", "tcp 443"],
     ["http-only", "allow-all", "tcp 80", "tcp 80"],
     ["https-only", "allow-all", "tcp 443", "tcp 443"],
-  ])("speaks %s to its origin", (policy, viewerPolicy, http, https) => {
+  ])("applies the origin protocol policy %s", (policy, viewerPolicy, http, https) => {
     const values = {
       origin: [origin("alb", "${aws_lb.alb.dns_name}", { origin_protocol_policy: policy })],
       default_cache_behavior: [{ target_origin_id: "alb", viewer_protocol_policy: viewerPolicy }],
     };
-    expect(distribution(values)).toEqual([relay("tcp 80", [opens(http)]), relay("tcp 443", [opens(https)])]);
+    expect(distribution(values)).toEqual([
+      expectedProxy("tcp 80", [opens(http)]),
+      expectedProxy("tcp 443", [opens(https)]),
+    ]);
   });
 
-  it("tries its behaviours in order; buckets are in no VPC; a group stands for its members", () => {
+  it("forwards by each cache behaviour, to the members of origin groups, but not to S3 buckets", () => {
     const values = {
       origin: [
         origin("alb", "${aws_lb.alb.dns_name}", HTTPS),
@@ -62,8 +68,8 @@ describe("CloudFront", () => {
       default_cache_behavior: [{ target_origin_id: "files", viewer_protocol_policy: "https-only" }],
     };
     expect(distribution(values, { aws_s3_bucket: { files: {} } })).toEqual([
-      relay("tcp 80", []),
-      relay("tcp 443", [opens("tcp 443", "behaviour /api/*")]),
+      expectedProxy("tcp 80", []),
+      expectedProxy("tcp 443", [opens("tcp 443", "behaviour /api/*")]),
     ]);
   });
 
@@ -81,7 +87,7 @@ describe("CloudFront", () => {
       },
     ],
     [
-      "a record of its zone that leads to another",
+      "a CNAME record of its zone that points to another record",
       {
         aws_route53_zone: { main: { name: "example.com" } },
         aws_route53_record: {
@@ -101,36 +107,39 @@ describe("CloudFront", () => {
       },
     ],
     [
-      "the balancer's name in a state",
+      "the load balancer's DNS name in a state",
       { aws_lb: { alb: { ...ALB.aws_lb.alb, dns_name: "origin.example.com" } } },
     ],
   ])("finds its origin by %s", (_, json) => {
     const values = { origin: [origin("alb", "origin.example.com", HTTPS)] };
-    expect(distribution(values, json)).toEqual([relay("tcp 80", []), relay("tcp 443", [opens("tcp 443")])]);
+    expect(distribution(values, json)).toEqual([
+      expectedProxy("tcp 80", []),
+      expectedProxy("tcp 443", [opens("tcp 443")]),
+    ]);
   });
 
-  it("leads nowhere while it is off", () => {
+  it("forwards nothing if it is disabled", () => {
     expect(distribution({ enabled: false })).toEqual([]);
   });
 
   it.each<[string, WrittenMap, StackJson, string | undefined]>([
-    ["of somebody else: it leads nowhere here", origin("alb", "www.example.org", HTTPS), {}, undefined],
+    ["outside the files, to which no target belongs", origin("alb", "www.example.org", HTTPS), {}, undefined],
     [
-      "in a zone of these files, without a record",
+      "in a hosted zone of the files that has no such record",
       origin("alb", "gone.example.com", HTTPS),
       { aws_route53_zone: { main: { name: "example.com" } } },
       "net/aws_route53_zone.main has no record gone.example.com in these files",
     ],
-    ["that is not known", origin("alb", NOT_EVALUATED, HTTPS), {}, NOT_EVALUATED_WHY],
+    ["that is unknown", origin("alb", NOT_EVALUATED, HTTPS), {}, NOT_EVALUATED_WHY],
     [
-      "in a VPC",
+      "of type VPC origin",
       { origin_id: "alb", domain_name: "x", vpc_origin_config: [{ vpc_origin_id: "vo-1" }] },
       {},
       "origin alb is a VPC origin, which is not modelled",
     ],
   ])("has an origin %s", (_, own, json, unknown) => {
     const https = distribution({ origin: [own] }, json)[1];
-    expect(https).toEqual({ ...relay("tcp 443", []), ...(unknown !== undefined && { unknown }) });
+    expect(https).toEqual({ ...expectedProxy("tcp 443", []), ...(unknown !== undefined && { unknown }) });
   });
 });
 
@@ -155,7 +164,7 @@ const BY_NLB =
 
 describe("PrivateLink", () => {
   const link = (service: WrittenMap, endpoint: WrittenMap = {}, json: StackJson = {}) =>
-    say({
+    formatProxies({
       ...NLB,
       ...json,
       aws_vpc_endpoint_service: {
@@ -175,7 +184,7 @@ describe("PrivateLink", () => {
   const OPEN = { proxy: "aws_vpc_endpoint.own takes tcp 80 by aws_vpc_endpoint.own", targets: [BY_NLB] };
   const UNSURE = { proxy: "aws_vpc_endpoint.own takes all by aws_vpc_endpoint.own", targets: [] };
 
-  it("leads to the targets of the service's load balancer, which see the balancer's address", () => {
+  it("forwards to the targets of the service's load balancer, from the load balancer's address", () => {
     expect(link({})).toEqual(OPEN);
   });
 
@@ -184,18 +193,18 @@ describe("PrivateLink", () => {
     expect(link({ service_name: name }, { service_name: name })).toEqual(OPEN);
   });
 
-  it("asks for acceptance", () => {
-    const asks = { acceptance_required: true };
-    expect(link(asks)).toEqual({
+  it("is unknown if the connection requires acceptance and nothing in the files accepts it", () => {
+    const required = { acceptance_required: true };
+    expect(link(required)).toEqual({
       ...UNSURE,
       unknown: "net/aws_vpc_endpoint_service.own requires acceptance, which is not in these files",
     });
-    expect(link(asks, { auto_accept: true })).toEqual(OPEN);
+    expect(link(required, { auto_accept: true })).toEqual(OPEN);
     const accepter = { own: { vpc_endpoint_id: "${aws_vpc_endpoint.own.id}" } };
-    expect(link(asks, {}, { aws_vpc_endpoint_connection_accepter: accepter })).toEqual(OPEN);
+    expect(link(required, {}, { aws_vpc_endpoint_connection_accepter: accepter })).toEqual(OPEN);
   });
 
-  it("is judged by the balancer's groups too, unless told otherwise", () => {
+  it("is also filtered by the load balancer's security groups, unless that is disabled", () => {
     const service = {
       aws_vpc_endpoint_service: {
         own: { network_load_balancer_arns: ["${aws_lb.nlb.arn}"], acceptance_required: false },
@@ -209,20 +218,20 @@ describe("PrivateLink", () => {
         },
       },
     };
-    const judgedAt = (values: WrittenMap) =>
-      proxiesOfModel({ ...NLB, ...service, aws_lb: { nlb: { ...NLB.aws_lb.nlb, ...values } } }).at(-1)
+    const alsoFilteredAt = (values: WrittenMap) =>
+      proxiesOf({ ...NLB, ...service, aws_lb: { nlb: { ...NLB.aws_lb.nlb, ...values } } }).at(-1)
         ?.alsoFilteredAt;
     const setting = "enforce_security_group_inbound_rules_on_private_link_traffic";
-    expect(judgedAt({ security_groups: WEB })).toBe("net/aws_lb.nlb");
-    expect(judgedAt({ security_groups: WEB, [setting]: "on" })).toBe("net/aws_lb.nlb");
-    expect(judgedAt({ security_groups: WEB, [setting]: "off" })).toBeUndefined();
-    expect(judgedAt({ security_groups: [] })).toBeUndefined();
+    expect(alsoFilteredAt({ security_groups: WEB })).toBe("net/aws_lb.nlb");
+    expect(alsoFilteredAt({ security_groups: WEB, [setting]: "on" })).toBe("net/aws_lb.nlb");
+    expect(alsoFilteredAt({ security_groups: WEB, [setting]: "off" })).toBeUndefined();
+    expect(alsoFilteredAt({ security_groups: [] })).toBeUndefined();
   });
 });
 
 describe("API Gateway", () => {
   const rest = (json: StackJson, integration: WrittenMap = {}) =>
-    say({
+    formatProxies({
       ...NLB,
       aws_api_gateway_rest_api: { api: {} },
       aws_api_gateway_vpc_link: { link: { target_arns: ["${aws_lb.nlb.arn}"] } },
@@ -236,20 +245,20 @@ describe("API Gateway", () => {
       },
       ...json,
     }).slice(1);
-  const relay = (at: string) => ({
+  const expectedProxy = (at: string) => ({
     proxy: `${at} takes tcp 443 by aws_api_gateway_integration.web`,
     targets: [BY_NLB],
   });
 
-  it("leads from the internet to the targets of a network load balancer", () => {
-    expect(rest({})).toEqual([relay("internet")]);
-    expect(rest({}, { uri: "http://api.example.com/v1" })).toEqual([relay("internet")]);
+  it("connects the internet to the targets of a Network Load Balancer", () => {
+    expect(rest({})).toEqual([expectedProxy("internet")]);
+    expect(rest({}, { uri: "http://api.example.com/v1" })).toEqual([expectedProxy("internet")]);
     expect(rest({}, { uri: "http://api.example.com:81/" })).toMatchObject([
       { targets: [], unknown: expect.stringMatching(/no listener at its port/) },
     ]);
   });
 
-  it("leads from interface endpoints where the API is private", () => {
+  it("connects interface endpoints to the targets if the API is private", () => {
     const json = {
       aws_api_gateway_rest_api: { api: { endpoint_configuration: [{ types: ["PRIVATE"] }] } },
       aws_vpc_endpoint: {
@@ -261,22 +270,22 @@ describe("API Gateway", () => {
         },
       },
     };
-    expect(rest(json)).toEqual([relay("aws_vpc_endpoint.api")]);
+    expect(rest(json)).toEqual([expectedProxy("aws_vpc_endpoint.api")]);
   });
 
-  it("leads through interfaces of its own to listeners, for HTTP APIs", () => {
+  it("connects HTTP APIs to listeners, through the interfaces of the VPC link", () => {
     const integration = {
       connection_type: "VPC_LINK",
       connection_id: "${aws_apigatewayv2_vpc_link.link.id}",
       integration_uri: "${aws_lb_listener.tcp.arn}",
     };
     const link = { link: { subnet_ids: SUBNETS, security_group_ids: WEB } };
-    const relays = say({
+    const proxies = formatProxies({
       ...NLB,
       aws_apigatewayv2_vpc_link: link,
       aws_apigatewayv2_integration: { web: integration },
     });
-    expect(relays[1]).toEqual({
+    expect(proxies[1]).toEqual({
       proxy: "internet takes tcp 443 by aws_apigatewayv2_integration.web",
       targets: [
         "aws_apigatewayv2_vpc_link.link opens aws_lb.nlb tcp 80 by integration net/aws_apigatewayv2_integration.web → listener 80",
@@ -286,8 +295,8 @@ describe("API Gateway", () => {
 });
 
 describe("an RDS proxy", () => {
-  it("opens connections to its databases", () => {
-    const relays = say({
+  it("connects to its databases", () => {
+    const proxies = formatProxies({
       aws_db_subnet_group: { main: { name: "main", subnet_ids: SUBNETS } },
       aws_db_instance: {
         db: { db_subnet_group_name: "${aws_db_subnet_group.main.name}", engine: "postgres", port: 5433 },
@@ -302,7 +311,7 @@ describe("an RDS proxy", () => {
         },
       },
     });
-    expect(relays).toEqual([
+    expect(proxies).toEqual([
       {
         proxy: "aws_db_proxy.proxy takes tcp 5432 by aws_db_proxy.proxy",
         targets: ["aws_db_proxy.proxy opens aws_db_instance.db tcp 5433 by proxy net/aws_db_proxy.proxy"],

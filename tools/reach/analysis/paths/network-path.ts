@@ -17,7 +17,7 @@ export interface PathSegment {
 /**
  * A path that routes give some connections, with all filters on it. Each NAT starts a new segment.
  */
-export interface Path {
+export interface NetworkPath {
   readonly destinations: Addresses;
   readonly segments: readonly PathSegment[];
 }
@@ -44,7 +44,7 @@ function evaluateSteps({ requested, steps }: PathSegment): FilterResult {
 }
 
 /** Evaluates a path, in terms of the first segment's packets: a NAT keeps destination and ports. */
-export function evaluatePath({ segments }: Path): FilterResult {
+export function evaluatePath({ segments }: NetworkPath): FilterResult {
   const [first, ...rest] = segments;
   if (first === undefined) throw new RangeError("a path without a segment");
   return rest.reduce<FilterResult>((sum, segment) => and(sum, onlyFarSide(segment)), evaluateSegment(first));

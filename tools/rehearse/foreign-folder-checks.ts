@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from "node:fs";
 import { isAbsolute, join, relative, resolve, sep } from "node:path";
+import { escapeForTerminal } from "../escape-for-terminal.ts";
 import { SetupError } from "../terraform/setup-error.ts";
-import { visible } from "../visible.ts";
-import { isBody } from "./merged.ts";
+import { isNonArrayObject } from "./merge-terraform-json.ts";
 import { STATE_OVERRIDE_FILE } from "./redirect-local-state.ts";
 import type { SynthesizedStack } from "./synthesized-stacks.ts";
 
@@ -16,7 +16,7 @@ const REHEARSAL_STATE = /[\\/]drydock-rehearsal-[^\\/]+[\\/]local-states[\\/]/;
  * @param copied the stacks in the folder's copy, which is at `output`
  * @throws SetupError
  */
-export function refuseLeftOverride(
+export function rejectLeftOverride(
   copied: readonly SynthesizedStack[],
   output: string,
   shownAs: string,
@@ -26,7 +26,7 @@ export function refuseLeftOverride(
     if (!existsSync(file) || !REHEARSAL_STATE.test(readFileSync(file, "utf8"))) continue;
     const shown = join(shownAs, relative(output, file));
     throw new SetupError(
-      visible(
+      escapeForTerminal(
         `${shown} was left by a rehearsal and redirects the state into a deleted folder: delete it, or the next apply creates everything again.`,
       ),
     );
@@ -40,17 +40,17 @@ export function refuseLeftOverride(
  * @param stacks the stacks of the original folder, whose real path is `root`
  * @throws SetupError
  */
-export function refuseForeignModules(
+export function rejectForeignModules(
   stacks: readonly SynthesizedStack[],
   root: string,
   shownAs: string,
 ): void {
   for (const { name, folder, json } of stacks) {
     for (const [call, body] of Object.entries(json.module ?? {})) {
-      const source: unknown = isBody(body) ? Reflect.get(body, "source") : undefined;
+      const source: unknown = isNonArrayObject(body) ? Reflect.get(body, "source") : undefined;
       if (typeof source !== "string" || !isLocal(source) || isWithin(resolve(folder, source), root)) continue;
       throw new SetupError(
-        visible(
+        escapeForTerminal(
           `The stack ${name} calls module.${call} from ${source}, outside ${shownAs}: a rehearsal reads nothing outside the folder.`,
         ),
       );

@@ -9,7 +9,7 @@ import type { StackContents } from "../../../../tools/reach/terraform/stack-cont
 import { readRawState } from "../../../../tools/reach/terraform/state/raw-state.ts";
 import { readShownState } from "../../../../tools/reach/terraform/state/shown-state.ts";
 
-/** Strings that evaluate to something, among others that do not. */
+/** Strings with and without expressions. */
 const text = fc.oneof(
   fc.constantFrom(
     "${aws_vpc.a.id}",
@@ -57,16 +57,15 @@ const named = fc.dictionary(fc.constantFrom("a", "b"), body, { maxKeys: 2 });
 const types = fc.record({ aws_vpc: fc.oneof(named, json), aws_lb: named });
 
 /**
- * Reads stacks and checks that any JSON yields an inventory: the kind of file was determined
- * before.
+ * Joins stacks and checks that every value can be resolved and every gap has a reason.
  */
-function inventory(...parts: readonly StackContents[]): void {
+function checkInventory(...parts: readonly StackContents[]): void {
   const all = joinInventory(parts);
   for (const { values } of all.resources) for (const value of Object.values(values)) all.resolve(value);
   for (const { why } of all.gaps) expect(why).not.toBe("");
 }
 
-/** The JSON as read from a file. */
+/** Returns a value as if it was read from a JSON file. */
 function asRead(value: unknown): JsonObject {
   return JSON.parse(JSON.stringify(value)) as JsonObject;
 }
@@ -76,7 +75,7 @@ function folder(json: JsonObject): ModuleFolder {
   return { path: "/", declarations, variables: new Map(), modules: new Map(), unparsedFiles: [] };
 }
 
-it("any Terraform JSON is read", () => {
+it("arbitrary Terraform JSON can be read", () => {
   const stack = fc.record({
     resource: fc.oneof(types, json),
     data: fc.oneof(fc.record({ terraform_remote_state: named, aws_vpc: named }), json),
@@ -90,13 +89,13 @@ it("any Terraform JSON is read", () => {
   fc.assert(
     fc.property(stack, stack, (one, other) => {
       const stacks = [one, other].map((each, i) => ({ stack: `s${i}`, folder: folder(asRead(each)) }));
-      inventory(...readStacks(stacks));
+      checkInventory(...readStacks(stacks));
     }),
     { numRuns: 500 },
   );
 });
 
-it("any plan and any state is read", () => {
+it("an arbitrary plan or state can be read", () => {
   const resource = fc.record({
     address: fc.oneof(
       fc.constantFrom("aws_vpc.a", "aws_vpc.a[0]", 'module.a["b"].aws_vpc.a', "aws_subnet.b"),
@@ -131,7 +130,7 @@ it("any plan and any state is read", () => {
   fc.assert(
     fc.property(document, (given) => {
       const json = asRead(given);
-      inventory(readPlan("a", json), readShownState("b", json), readRawState("c", json));
+      checkInventory(readPlan("a", json), readShownState("b", json), readRawState("c", json));
     }),
     { numRuns: 1000 },
   );

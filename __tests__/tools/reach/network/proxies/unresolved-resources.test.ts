@@ -1,4 +1,11 @@
-import { NETWORK, readEndpoints, readRelays, SUBNETS, sayInterface, WEB } from "../../support/endpoints.ts";
+import {
+  formatInterface,
+  NETWORK,
+  readEndpoints,
+  readProxies,
+  SUBNETS,
+  WEB,
+} from "../../support/endpoints.ts";
 import {
   inventoryOf,
   NOT_EVALUATED,
@@ -24,33 +31,33 @@ const BALANCED = {
   },
 };
 
-/** The model of JSON with a resource whose instances are not counted. */
+/** Reads JSON, with one more resource whose count is unknown. */
 function read(json: StackJson, uncounted?: string) {
   const net: StackJson = { ...NETWORK, ...json };
   const inventory = inventoryOf({ net: uncounted === undefined ? net : withUncounted(net, uncounted) });
-  return { endpoints: readEndpoints(inventory), proxies: readRelays(inventory) };
+  return { endpoints: readEndpoints(inventory), proxies: readProxies(inventory) };
 }
 
 function server(json: StackJson, uncounted?: string): readonly string[] {
   const { endpoints } = read({ aws_instance: { web: SERVER }, ...json }, uncounted);
-  return endpoints.get("net/aws_instance.web")!.interfaces.map(sayInterface);
+  return endpoints.get("net/aws_instance.web")!.interfaces.map(formatInterface);
 }
 
-describe("what may exist beside what is known leaves open whatever it could be part of", () => {
-  it("resources that are not counted are endpoints of which nothing is known", () => {
+describe("resources that may exist, or whose references are unknown", () => {
+  it("are unknown endpoints if they have interfaces", () => {
     const found = read({}, "aws_instance.more").endpoints.get("net/aws_instance.more");
     expect(found).toMatchObject({ interfaces: [], unknown: `the number of instances is unknown: ${WHY}` });
     expect(read({}, "data.aws_instance.more").endpoints.size).toBe(0);
     expect(read({}, "aws_route.more").endpoints.size).toBe(0);
   });
 
-  it("elastic IPs: any server may be public", () => {
+  it("make any instance possibly public if they are Elastic IP addresses", () => {
     expect(server({}, "aws_eip.more")).toEqual(["a, perhaps public, groups web"]);
     expect(server({ aws_eip: { more: { instance: OPEN } } })).toEqual(["a, perhaps public, groups web"]);
     expect(server({ aws_eip: { nat: {} } })).toEqual(["a, groups web"]);
   });
 
-  it("groups of interfaces: any server may have more", () => {
+  it("may add security groups to any instance if they are group attachments", () => {
     expect(server({}, "aws_network_interface_sg_attachment.more")).toEqual([
       `a, groups web, more groups: net/aws_network_interface_sg_attachment.more: ${WHY}`,
     ]);
@@ -64,24 +71,24 @@ describe("what may exist beside what is known leaves open whatever it could be p
     ["aws_lb_listener_rule.more", `net/aws_lb_listener_rule.more: ${WHY}`],
     ["aws_lb_target_group_attachment.more", `net/aws_lb_target_group_attachment.more: ${WHY}`],
     ["aws_autoscaling_attachment.more", `net/aws_autoscaling_attachment.more: ${WHY}`],
-  ])("%s: a listener may lead to more", (uncounted, unknown) => {
-    const [relay, ...others] = read(BALANCED, uncounted).proxies;
-    expect(relay?.targets).toHaveLength(1);
-    expect(relay?.unknown).toBe(unknown);
+  ])("may add targets to a listener: %s", (uncounted, unknown) => {
+    const [proxy, ...others] = read(BALANCED, uncounted).proxies;
+    expect(proxy?.targets).toHaveLength(1);
+    expect(proxy?.unknown).toBe(unknown);
     expect(others).toEqual([]);
   });
 
-  it("listeners: a load balancer may take more", () => {
-    const { endpoints, proxies: relays } = read(BALANCED, "aws_lb_listener.more");
+  it("may add listening ports to a load balancer if they are listeners", () => {
+    const { endpoints, proxies } = read(BALANCED, "aws_lb_listener.more");
     expect(endpoints.get("net/aws_lb.alb")?.listening?.format()).toBe("tcp 80");
     expect(endpoints.get("net/aws_lb.alb")?.unknownListening).toBe(`net/aws_lb_listener.more: ${WHY}`);
-    expect(relays.map(({ address, unknown }) => [address, unknown])).toEqual([
+    expect(proxies.map(({ address, unknown }) => [address, unknown])).toEqual([
       ["net/aws_lb_listener.http", undefined],
       ["net/aws_lb.alb", `it may have more listeners: net/aws_lb_listener.more: ${WHY}`],
     ]);
   });
 
-  it("rules and registrations of what cannot be told", () => {
+  it("make a listener's targets unknown if a rule's listener or a target group is unknown", () => {
     const rule = { more: { listener_arn: OPEN, action: FORWARD } };
     expect(read({ ...BALANCED, aws_lb_listener_rule: rule }).proxies[0]?.unknown).toMatch(
       /listener_arn of .*not supported/,
@@ -93,12 +100,12 @@ describe("what may exist beside what is known leaves open whatever it could be p
     );
   });
 
-  it("nothing is open where everything is known", () => {
+  it("leave nothing unknown if there are none", () => {
     expect(read(BALANCED).proxies.map(({ unknown }) => unknown)).toEqual([undefined]);
   });
 });
 
-describe("types that hide their interfaces", () => {
+describe("resource types whose interfaces are unknown are unknown endpoints", () => {
   it.each(["aws_elastic_beanstalk_environment", "aws_ec2_fleet", "aws_spot_fleet_request"])("%s", (type) => {
     expect(read({ [type]: { it: {} } }).endpoints.get(`net/${type}.it`)?.unknown).toBe(
       `resources of type ${type} are not modelled`,

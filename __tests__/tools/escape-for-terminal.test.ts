@@ -1,7 +1,7 @@
 import fc from "fast-check";
-import { visible } from "../../tools/visible.ts";
+import { escapeForTerminal } from "../../tools/escape-for-terminal.ts";
 
-describe("a text made visible", () => {
+describe("escapeForTerminal", () => {
   it.each([
     ["plain text, 100 % – ünï", "plain text, 100 % – ünï"],
     ["\u001b[2Jgone", "\\u001b[2Jgone"],
@@ -10,14 +10,14 @@ describe("a text made visible", () => {
     ["\u009b31m\u200b\ufeff", "\\u009b31m\\u200b\\ufeff"],
     ["\u2028\u{e0041}", "\\u2028\\u{e0041}"],
     ["\ud800", "\\ud800"],
-  ])("%j is %j", (text, shown) => {
-    expect(visible(text)).toBe(shown);
+  ])("escapes %j as %j", (text, shown) => {
+    expect(escapeForTerminal(text)).toBe(shown);
   });
 
-  it("is one line that a terminal shows as it is, whatever it was", () => {
+  it("returns one line of printable characters for any text", () => {
     fc.assert(
       fc.property(fc.string({ unit: "binary" }), (text) => {
-        expect(visible(text)).toMatch(/^\P{C}*$/u);
+        expect(escapeForTerminal(text)).toMatch(/^\P{C}*$/u);
       }),
     );
   });

@@ -1,4 +1,4 @@
-import { splitTokens } from "../../language/cdktf-tokens.ts";
+import { splitTokens } from "../language/cdktf-tokens.ts";
 
 /** A template that evaluates to the empty text, without quotes, which JSON would escape. */
 const GAP = "%{if true}%{endif}";

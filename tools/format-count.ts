@@ -1,4 +1,4 @@
 /** Returns a count with its noun: `1 flow`, `7 flows`. */
-export function counted(count: number, thing: string): string {
+export function formatCount(count: number, thing: string): string {
   return `${count} ${thing}${count === 1 ? "" : "s"}`;
 }
