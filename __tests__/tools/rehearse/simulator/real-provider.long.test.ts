@@ -41,7 +41,7 @@ describe.skipIf(NO_PROVIDER.isMissing)(
       expect(JSON.stringify(stateAttributes(folder, "aws_wafv2_web_acl", "web"))).not.toContain("byte_match");
       expect(await real.succeed(folder, "plan")).toContain("No changes.");
 
-      // With the full schema: the same plan for another web ACL, and no changes to the existing one.
+      // With the full schema: no changes to this web ACL, and the same plan for another.
       real.simulator.setTypes(undefined);
       expect(await real.succeed(folder, "plan")).toContain("No changes.");
       const other = real.write("other", module);

@@ -23,7 +23,7 @@ export const NO_PROVIDER = {
 };
 
 /** A root module in Terraform's JSON syntax. */
-export interface RootModule {
+export interface RootModuleJson {
   readonly terraform: object;
   readonly provider: object;
   readonly resource?: object;
@@ -31,7 +31,7 @@ export interface RootModule {
 }
 
 /** The blocks of a root module that uses the AWS provider. */
-export const awsProvider = (settings: object = {}): RootModule => ({
+export const awsProvider = (settings: object = {}): RootModuleJson => ({
   terraform: { required_providers: { aws: { source: "hashicorp/aws" } } },
   provider: { aws: { region: "eu-west-1", ...settings } },
 });
@@ -65,7 +65,7 @@ export class RealProvider {
   }
 
   /** Writes a root module into its own folder. */
-  write(name: string, body: RootModule): string {
+  write(name: string, body: RootModuleJson): string {
     const folder = join(this.#temporaryFolder.path, name);
     mkdirSync(folder, { recursive: true });
     writeFileSync(join(folder, "main.tf.json"), JSON.stringify(body));
@@ -73,7 +73,7 @@ export class RealProvider {
   }
 
   /** Writes a root module and limits Terraform's schema to its types, which is fast. */
-  writeAlone(name: string, body: RootModule): string {
+  writeAlone(name: string, body: RootModuleJson): string {
     this.simulator.setTypes(new Set([body.resource ?? {}, body.data ?? {}].flatMap(Object.keys)));
     return this.write(name, body);
   }
