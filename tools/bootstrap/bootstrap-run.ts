@@ -295,7 +295,5 @@ export class BootstrapRun {
     onStep("removing its key");
     await work.destroy();
     this.#isDestroyed = true;
-    // An interrupted run may have left more than this state tracked.
-    this.#account = undefined;
   }
 }

@@ -2,6 +2,7 @@ import type * as fs from "node:fs";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { CutPoints } from "./support/fake-account.ts";
 import { type FakeWorld, STACK } from "./support/fake-runs.ts";
 import { CUTS, expectReached, FAKE_STATE_KEY, GOALS, Worlds } from "./support/reaching.ts";
 
@@ -52,21 +53,17 @@ describe("several runs", () => {
   it("at once leave what can be gone on with", () => worlds.runAtOnce(20));
 });
 
-describe("two keys", () => {
-  /**
-   * A local state that tracks a key of its own, as two runs at once or an earlier version have left
-   * it.
-   */
-  function leaveSecondKey(world: FakeWorld): void {
-    const id = world.account.createKey();
-    const left = join(world.workFolder("a"), STACK);
-    mkdirSync(left, { recursive: true });
-    const key = { mode: "managed", type: "aws_kms_key", name: "key", instances: [{ attributes: { id } }] };
-    const state = { version: 4, lineage: "another", serial: 50, outputs: {}, resources: [key] };
-    writeFileSync(join(left, "terraform.tfstate"), JSON.stringify(state));
-    writeFileSync(join(left, "backend_override.tf.json"), "{}");
-  }
+/** Leaves a local state that tracks a key of its own, as two concurrent runs can leave it. */
+function leaveSecondKey(world: FakeWorld, id = world.account.createKey()): void {
+  const left = join(world.workFolder("a"), STACK);
+  mkdirSync(left, { recursive: true });
+  const key = { mode: "managed", type: "aws_kms_key", name: "key", instances: [{ attributes: { id } }] };
+  const state = { version: 4, lineage: "another", serial: 50, outputs: {}, resources: [key] };
+  writeFileSync(join(left, "terraform.tfstate"), JSON.stringify(state));
+  writeFileSync(join(left, "backend_override.tf.json"), "{}");
+}
 
+describe("two keys", () => {
   it.each(GOALS)("become one where the bucket's state knows the other, towards %s", async (goal) => {
     await worlds.inWorldBefore("absent", async (world) => {
       leaveSecondKey(world);
@@ -96,7 +93,34 @@ describe("two keys", () => {
   });
 });
 
+describe("a local state", () => {
+  it("of a deleted key does not hide a usable key in the account", async () => {
+    await worlds.inWorldBefore("present", async (world) => {
+      const deleted = world.account.createKey();
+      world.account.deleteKey(deleted);
+      leaveSecondKey(world, deleted);
+      const usable = world.account.createKey();
+      await expectReached(world, "present", "a");
+      expect(world.account.alias).toBe(usable);
+    });
+  });
+});
+
 describe("a removal", () => {
+  it("looks for the bucket again before it deletes the key", async () => {
+    await worlds.inWorldBefore("absent", async (world) => {
+      let isOvertaken = false;
+      const turn = async (name: string) => {
+        if (isOvertaken || !name.startsWith("destroy") || !name.endsWith("end")) return;
+        isOvertaken = true;
+        expect(await world.run("present", new CutPoints(), "b")).toMatchObject({ outcome: "adopted" });
+      };
+      const { outcome } = await world.run("absent", new CutPoints(0, "fail", turn));
+      expect({ outcome, isOvertaken }).toEqual({ outcome: "removed", isOvertaken: true });
+      expect(world.account).toMatchObject({ enabledKeys: [], alias: undefined, bucket: undefined });
+    });
+  });
+
   it("takes along every key that was left", async () => {
     await worlds.inWorldBefore("present", async (world) => {
       for (let count = 0; count < 3; count++) world.account.createKey();

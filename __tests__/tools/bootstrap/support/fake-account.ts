@@ -26,12 +26,12 @@ export class CutPoints {
   readonly #at: number;
   readonly #cut: Cut;
   /** Lets other runs go on in between. */
-  readonly #turn: () => Promise<void>;
+  readonly #turn: (name: string) => Promise<void>;
   /** Settles when the whole run has been killed. */
   readonly killed: Promise<void>;
   #kill: () => void = () => {};
 
-  constructor(at = 0, cut: Cut = "fail", turn: () => Promise<void> = async () => {}) {
+  constructor(at = 0, cut: Cut = "fail", turn: (name: string) => Promise<void> = async () => {}) {
     this.#at = at;
     this.#cut = cut;
     this.#turn = turn;
@@ -45,7 +45,7 @@ export class CutPoints {
    * hear of it.
    */
   async pass(name: string): Promise<void> {
-    await this.#turn();
+    await this.#turn(name);
     this.passed += 1;
     if (this.passed !== this.#at) return;
     this.cutAt = name;

@@ -9,9 +9,10 @@ import {
 } from "../../../../tools/bootstrap/bootstrap.ts";
 import type { BootstrapGoal } from "../../../../tools/bootstrap/bootstrap-plan.ts";
 import type { FindOtherStates } from "../../../../tools/bootstrap/bootstrap-run.ts";
+import type { KilledCommand } from "../../../../tools/bootstrap/state-lock.ts";
 import { chooseProvider, type ProviderChoice } from "../../../../tools/rehearse/provider-choice.ts";
 import { type Simulation, startSimulation } from "../../../../tools/rehearse/simulation.ts";
-import type { Fault } from "../../../../tools/rehearse/simulator/faults.ts";
+import type { FaultPlan } from "../../../../tools/rehearse/simulator/faults.ts";
 import { awsTypesIn, readSynthesizedStacks } from "../../../../tools/rehearse/synthesized-stacks.ts";
 import { Terraform } from "../../../../tools/terraform/terraform.ts";
 import { findTerraform } from "../../../../tools/terraform/terraform-binary.ts";
@@ -22,6 +23,9 @@ export const STATE_STACK = "state-222222222222-us-east-1";
 export const BUCKET = "222222222222-us-east-1-drydock-state";
 export const STATE_KEY = `${STATE_STACK}/terraform.tfstate`;
 
+/** The summary of a complete account: one bucket, one key behind the alias, and only the state. */
+export const COMPLETE = { buckets: [BUCKET], keyCount: 1, isAliased: true, objects: [STATE_KEY] };
+
 /** Where a run is cut, counted from 1. */
 export type SimulatedCut =
   /**
@@ -29,11 +33,10 @@ export type SimulatedCut =
    */
   | { readonly command: number; readonly when: "before" | "after" }
   /**
-   * At a change that AWS is asked for: AWS makes it and then says that it failed, the provider
-   * crashes after it, or
-   * Terraform is killed while AWS makes it.
+   * At a change, counted over all types or over `type` alone: AWS makes the change and returns an
+   * error, the provider crashes after the change, or Terraform is killed during the change.
    */
-  | { readonly change: number; readonly by: "fail" | "crash" | "kill" };
+  | { readonly change: number; readonly type?: string; readonly by: "fail" | "crash" | "kill" };
 
 /** How a run ended. */
 export interface SimulatedEnd {
@@ -63,7 +66,7 @@ export function synthesizeStateStacks(folder: string): StateStacks {
 
 /** What goes wrong in AWS at the moment; exchanged for each run. */
 interface Faults {
-  plan: (() => Fault | undefined) | undefined;
+  plan: FaultPlan | undefined;
 }
 
 /** Real Terraform on a simulated account, with a checkout for each machine. */
@@ -88,18 +91,27 @@ export class SimulatedRuns {
     this.#faults = faults;
   }
 
-  /** Starts an account in `folder`; one that is kept there in `aws` goes on. */
+  /** The folder of the simulated account among those of the machines. */
+  static accountFolderIn(folder: string): string {
+    return join(folder, "aws");
+  }
+
+  get accountFolder(): string {
+    return SimulatedRuns.accountFolderIn(this.#folder);
+  }
+
+  /** Starts the account in `folder`, or resumes the account that is there. */
   static async start(folder: string, stacks: StateStacks, choice: ProviderChoice): Promise<SimulatedRuns> {
     const binary = (await findTerraform()).command;
     const faults: Faults = { plan: undefined };
     const types = awsTypesIn(readSynthesizedStacks(join(stacks.protected, "..", ".."))) ?? [];
     const simulation = await startSimulation({
-      folder: join(folder, "aws"),
+      folder: SimulatedRuns.accountFolderIn(folder),
       accountId: STATE_ACCOUNT,
       types: new Set([...types, ...SEARCH_TYPES]),
       terraformBinary: binary,
       provider: await chooseProvider(choice, () => undefined),
-      faults: () => faults.plan?.(),
+      faults: (change, context) => faults.plan?.(change, context),
     });
     return new SimulatedRuns(folder, stacks, binary, simulation, faults);
   }
@@ -107,12 +119,19 @@ export class SimulatedRuns {
   /** Runs a bootstrap, or a removal, on a machine. */
   async run(
     goal: BootstrapGoal,
-    { cut, machine = "a", findOthers = async () => [] }: RunSettings = {},
+    { cut, machine = "a", findOthers = async () => [], killed = [], stacks = this.#stacks }: RunSettings = {},
   ): Promise<SimulatedEnd> {
     const counter = join(this.#folder, "commands");
     writeFileSync(counter, "0");
     const before = this.simulation.simulator.applied.length;
-    const options = this.optionsFor(goal, machine, this.#terraform(counter, cut));
+    const options: BootstrapOptions = {
+      terraform: this.#terraform(counter, cut),
+      stack: STATE_STACK,
+      stackFolder: goal === "present" ? stacks.protected : stacks.unprotected,
+      workFolder: join(this.#folder, machine),
+      lockWaitSeconds: 1,
+      killed,
+    };
     const running =
       goal === "present" ? bootstrapStateBucket(options) : removeStateBucket(options, findOthers);
     const ended = await running.then(
@@ -122,16 +141,6 @@ export class SimulatedRuns {
     this.#faults.plan = undefined;
     const changes = this.simulation.simulator.applied.length - before;
     return { ...ended, commands: Number(readFileSync(counter, "utf8")), changes };
-  }
-
-  optionsFor(goal: BootstrapGoal, machine: string, terraform: Terraform): BootstrapOptions {
-    return {
-      terraform,
-      stack: STATE_STACK,
-      stackFolder: goal === "present" ? this.#stacks.protected : this.#stacks.unprotected,
-      workFolder: join(this.#folder, machine),
-      lockWaitSeconds: 1,
-    };
   }
 
   /** The folder in which a machine works on the stack. */
@@ -198,6 +207,8 @@ interface RunSettings {
   readonly cut?: SimulatedCut | undefined;
   readonly machine?: string;
   readonly findOthers?: FindOtherStates;
+  readonly killed?: readonly KilledCommand[];
+  readonly stacks?: StateStacks;
 }
 
 /** What takes Terraform's place: it counts, and fails once. */
@@ -211,11 +222,12 @@ exit 1
 `;
 
 function faultAt(
-  { change, by }: Extract<SimulatedCut, { change: number }>,
+  { change, type, by }: Extract<SimulatedCut, { change: number }>,
   runningPid: () => number,
-): () => Fault | undefined {
+): FaultPlan {
   let count = 0;
-  return () => {
+  return (changed) => {
+    if (type !== undefined && changed.type !== type) return undefined;
     count += 1;
     if (count !== change) return undefined;
     if (by === "crash") return { kind: "crash", afterApply: true };
