@@ -69,7 +69,7 @@ describe("bootstrap", () => {
       const values = { id: BUCKET, bucket: BUCKET, arn: `arn:aws:s3:::${BUCKET}`, tags: {}, tags_all: {} };
       const bucket = { type: "aws_s3_bucket", id: BUCKET, region: "us-east-1", values };
       runs.simulation.simulator.account.put(bucket);
-      const rejected = /exists, but there is no state of it.*stateBucket in the spec/;
+      const rejected = /exists, but it has no state.*stateBucket in the spec/;
       expect((await runs.run("present")).error?.message).toMatch(rejected);
       expect((await runs.run("absent")).error?.message).toMatch(rejected);
       expect(runs.simulation.simulator.account.resources()).toHaveLength(1);
@@ -82,7 +82,7 @@ describe("the removal of a state bucket", () => {
     await accounts.withBootstrapped("auto", async (runs) => {
       const used = await runs.run("absent", { findOthers: async () => ["cybershield-dev-data"] });
       expect(used.error?.message).toBe(
-        "The state bucket still holds cybershield-dev-data: destroy those stacks first.",
+        "The state bucket still holds the state of cybershield-dev-data: destroy these stacks first.",
       );
       const stacks = { ...accounts.stacks, unprotected: accounts.stacks.protected };
       expect((await runs.run("absent", { stacks })).error?.message).toMatch(

@@ -21,7 +21,7 @@ function withAccountBefore<T>(goal: BootstrapGoal, work: (runs: SimulatedRuns) =
     : accounts.withBootstrapped("snapshot", work);
 }
 
-/** Every cut of a whole run: at each command, and at each change in AWS. */
+/** All cuts of a complete run: at each command, and at each change in AWS. */
 function* everyCut({ commands, changes }: { commands: number; changes: number }): Generator<SimulatedCut> {
   for (let command = 1; command <= commands; command++)
     for (const when of ["before", "after"] as const) yield { command, when };
@@ -41,16 +41,16 @@ async function expectReached(runs: SimulatedRuns, goal: BootstrapGoal): Promise<
   expect(runs.localFiles()).toEqual([]);
 }
 
-describe.each(GOALS)("a run towards %s that is cut anywhere", (goal) => {
-  describe.each([false, true])("and loses its files (%s)", (isLost) => {
+describe.each(GOALS)("a run towards %s, cut at each point", (goal) => {
+  describe.each([false, true])("with local files lost: %s", (isLost) => {
     it.each(GOALS)(
-      "goes on towards %s",
+      "can be followed by a run towards %s",
       async (next) => {
-        const whole = await withAccountBefore(goal, (runs) => runs.run(goal));
-        for (const cut of everyCut(whole)) {
+        const complete = await withAccountBefore(goal, (runs) => runs.run(goal));
+        for (const cut of everyCut(complete)) {
           await withAccountBefore(goal, async (runs) => {
             const { error, commands } = await runs.run(goal, { cut });
-            // The search for a bucket that does not exist fails anyway: the run goes on.
+            // The check for a bucket that does not exist fails in any case, and the run continues.
             if (error === undefined) expect("command" in cut && cut.command < commands).toBe(true);
             if (isLost) runs.forget();
             await expectReached(runs, next).catch((reason: unknown) => {

@@ -10,8 +10,8 @@ import {
 } from "./simulated-runs.ts";
 
 /**
- * Simulated accounts for tests, each in a folder of its own that is removed afterwards: empty ones,
- * and copies of an account that was bootstrapped once for all tests.
+ * Simulated accounts for tests, each in its own folder that is removed afterwards: empty ones, and
+ * copies of an account that was bootstrapped once for all tests.
  */
 export class SimulatedAccounts {
   readonly stacks: StateStacks;
@@ -25,7 +25,9 @@ export class SimulatedAccounts {
     this.stacks = synthesizeStateStacks(join(this.#folder, "synthesized"));
   }
 
-  /** Bootstraps the account that {@link withBootstrapped} copies; `check` sees it while it runs. */
+  /**
+   * Bootstraps the account that {@link withBootstrapped} copies; `check` is called before it stops.
+   */
   async bootstrapOnce(
     choice: ProviderChoice,
     check: (end: SimulatedEnd, runs: SimulatedRuns) => void,
@@ -42,7 +44,7 @@ export class SimulatedAccounts {
     return this.#withAccount(choice, undefined, work);
   }
 
-  /** Runs `work` with a copy of the bootstrapped account, on machines without any file of it. */
+  /** Runs `work` with a copy of the bootstrapped account, on machines without local files. */
   withBootstrapped<T>(choice: ProviderChoice, work: (runs: SimulatedRuns) => Promise<T>): Promise<T> {
     return this.#withAccount(choice, this.#bootstrapped, work);
   }

@@ -26,10 +26,11 @@ export const STATE_KEY = `${STATE_STACK}/terraform.tfstate`;
 /** The summary of a complete account: one bucket, one key behind the alias, and only the state. */
 export const COMPLETE = { buckets: [BUCKET], keyCount: 1, isAliased: true, objects: [STATE_KEY] };
 
-/** Where a run is cut, counted from 1. */
+/** The point at which a run is cut, counted from 1. */
 export type SimulatedCut =
   /**
-   * A program in Terraform's place fails: without having run Terraform, or after it ran to its end.
+   * At a command: a program in place of Terraform fails, either without running Terraform or after
+   * it.
    */
   | { readonly command: number; readonly when: "before" | "after" }
   /**
@@ -38,16 +39,16 @@ export type SimulatedCut =
    */
   | { readonly change: number; readonly type?: string; readonly by: "fail" | "crash" | "kill" };
 
-/** How a run ended. */
+/** The result of a run. */
 export interface SimulatedEnd {
   readonly outcome?: string;
   readonly error?: Error;
-  /** The Terraform commands that ran, and the changes that AWS was asked for. */
+  /** The numbers of Terraform commands and of changes in AWS. */
   readonly commands: number;
   readonly changes: number;
 }
 
-/** The state stack, synthesized with and without protection. */
+/** The folders of the state stack, synthesized with and without protection. */
 export interface StateStacks {
   readonly protected: string;
   readonly unprotected: string;
@@ -64,12 +65,12 @@ export function synthesizeStateStacks(folder: string): StateStacks {
   return { protected: synthesize("protected", []), unprotected: synthesize("unprotected", [STATE_STACK]) };
 }
 
-/** What goes wrong in AWS at the moment; exchanged for each run. */
+/** The fault plan of the current run. */
 interface Faults {
   plan: FaultPlan | undefined;
 }
 
-/** Real Terraform on a simulated account, with a checkout for each machine. */
+/** Runs of real Terraform on one simulated account, with a checkout for each machine. */
 export class SimulatedRuns {
   readonly simulation: Simulation;
   readonly #folder: string;
@@ -116,7 +117,7 @@ export class SimulatedRuns {
     return new SimulatedRuns(folder, stacks, binary, simulation, faults);
   }
 
-  /** Runs a bootstrap, or a removal, on a machine. */
+  /** Runs a bootstrap or a removal on a machine. */
   async run(
     goal: BootstrapGoal,
     { cut, machine = "a", findOthers = async () => [], killed = [], stacks = this.#stacks }: RunSettings = {},
@@ -143,22 +144,22 @@ export class SimulatedRuns {
     return { ...ended, commands: Number(readFileSync(counter, "utf8")), changes };
   }
 
-  /** The folder in which a machine works on the stack. */
+  /** A machine's working folder of the stack. */
   stackFolder(machine = "a"): string {
     return join(this.#folder, machine, STATE_STACK);
   }
 
-  /** A machine loses its checkout. */
+  /** Deletes a machine's files. */
   forget(machine = "a"): void {
     rmSync(join(this.#folder, machine), { recursive: true, force: true });
   }
 
-  /** The ids of a type's resources in the account. */
+  /** The IDs of a type's resources in the account. */
   ids(type: string): readonly string[] {
     return this.simulation.simulator.account.resources(type).map(({ id }) => id);
   }
 
-  /** What shows that the bucket is whole, and that nothing is there twice. */
+  /** The facts that show a complete bucket without duplicates. */
   get summary() {
     const { account } = this.simulation.simulator;
     const keys = this.ids("aws_kms_key");
@@ -172,7 +173,7 @@ export class SimulatedRuns {
     };
   }
 
-  /** What a machine still keeps of a state. */
+  /** The local files of a machine, without its providers. */
   localFiles(machine = "a"): readonly string[] {
     const folder = this.stackFolder(machine);
     const kept = [".terraform", ".terraform.lock.hcl"];
@@ -211,7 +212,7 @@ interface RunSettings {
   readonly stacks?: StateStacks;
 }
 
-/** What takes Terraform's place: it counts, and fails once. */
+/** A program in place of Terraform, which counts the commands and fails once. */
 const PROGRAM = `#!/bin/sh
 count=$(($(cat "$CUT_COUNTER") + 1))
 echo "$count" > "$CUT_COUNTER"
@@ -238,7 +239,8 @@ function faultAt(
         apiError: { code: "InternalFailure", message: "cut", operation: "Any" },
       };
     }
-    // Terraform leads a process group of its own. Group 0 would be ours, and 1 everybody's.
+    // Terraform leads its own process group. Group 0 would be this process's, and 1 every
+    // process's.
     if (runningPid() > 1) process.kill(-runningPid(), "SIGKILL");
     return undefined;
   };
