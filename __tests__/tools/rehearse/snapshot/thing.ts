@@ -1,5 +1,5 @@
 import type { BackendFactory } from "../../../../tools/rehearse/simulator/backend.ts";
-import { lightBackend } from "../../../../tools/rehearse/simulator/schema-only-planner/index.ts";
+import { schemaOnlyBackend } from "../../../../tools/rehearse/simulator/schema-only-planner/index.ts";
 import { type ProviderSnapshot, snapshotTable } from "../../../../tools/rehearse/snapshot/format.ts";
 import type { PlanBehavior } from "../../../../tools/rehearse/snapshot/plan-behavior.ts";
 import { nestedSchemaBlock, schemaAttribute, schemaBlock } from "./blocks.ts";
@@ -55,5 +55,5 @@ export function thingProvider(behavior: PlanBehavior): BackendFactory {
     ephemerals: snapshotTable({}),
     functions: { arn_parse: new Uint8Array([1]) },
   };
-  return lightBackend(() => snapshot);
+  return schemaOnlyBackend(() => snapshot);
 }
