@@ -78,7 +78,7 @@ class FolderWalk {
     const info = await this.#read(path, () => lstat(real));
     if (!info.isSymbolicLink()) return this.#found(real, path, above, info);
     const target = await this.#targetOf(real, path);
-    if (!this.#isWithin(target.path)) throw this.#refusal(path, leadsOut(target.path, this.#options.shownAs));
+    if (!this.#isWithin(target.path)) throw this.#error(path, leadsOut(target.path, this.#options.shownAs));
     const around = above.find((folder) => folder.real === target.path);
     if (around !== undefined) return this.#link(real, path, around.path);
     if (!target.exists) return this.#link(real, path, relative(this.#root, target.path));
@@ -91,7 +91,7 @@ class FolderWalk {
       this.#add(real, { kind: "folder", path });
       return this.folder(real, path, [...above, { real, path }]);
     }
-    if (!info.isFile()) throw this.#refusal(path, `is a ${kindOf(info)}: remove it, or synthesize again`);
+    if (!info.isFile()) throw this.#error(path, `is a ${kindOf(info)}: remove it, or synthesize again`);
     this.#add(real, { kind: "file", path, source: real, bytes: info.size, mode: info.mode });
   }
 
@@ -103,7 +103,7 @@ class FolderWalk {
   #add(real: string, item: CopyItem): void {
     if (real !== join(this.#root, item.path)) this.#behindLinks++;
     if (this.#behindLinks > MOST_BEHIND_LINKS) {
-      throw this.#refusal(
+      throw this.#error(
         "",
         `has more than ${MOST_BEHIND_LINKS} files behind links: replace the links with copies`,
       );
@@ -134,11 +134,11 @@ class FolderWalk {
   }
 
   #unreadable(path: string, error: unknown): SetupError {
-    if (codeOf(error) === "ELOOP") return this.#refusal(path, "is a link to itself: remove it");
+    if (codeOf(error) === "ELOOP") return this.#error(path, "is a link to itself: remove it");
     return unreadable(join(this.#options.shownAs, path), error);
   }
 
-  #refusal(path: string, text: string): SetupError {
+  #error(path: string, text: string): SetupError {
     return new SetupError(visible(`${join(this.#options.shownAs, path)} ${text}.`));
   }
 }

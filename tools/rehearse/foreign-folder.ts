@@ -5,7 +5,7 @@ import { SetupError } from "../terraform/setup-error.ts";
 import { visible } from "../visible.ts";
 import { completeForCdktf } from "./complete-for-cdktf.ts";
 import { copyFolder } from "./folder-copy.ts";
-import { refuseForeignModules, refuseLeftOverride } from "./foreign-refusals.ts";
+import { rejectForeignModules, rejectLeftOverride } from "./foreign-folder-checks.ts";
 import {
   MANIFEST_FILE,
   noManifest,
@@ -44,21 +44,21 @@ export async function copyForeignFolder(
   await copyFolder(root, output, { shownAs: from, without: LEFT_BEHIND, minFreeMiB });
   const copied = readSynthesizedStacks(output, from);
   const stacks = copied.map((stack) => ({ ...stack, folder: join(root, relative(output, stack.folder)) }));
-  refuseLeftOverride(copied, output, from);
-  refuseForeignModules(stacks, root, from);
+  rejectLeftOverride(copied, output, from);
+  rejectForeignModules(stacks, root, from);
   completeForCdktf(output, from);
   return { stacks, copied };
 }
 
 async function realPathOf(folder: string): Promise<string> {
-  const refusal = (text: string) =>
+  const folderError = (text: string) =>
     new SetupError(visible(`${folder} ${text}: pass a folder written by cdktf synth, such as cdktf.out.`));
   try {
     const root = await realpath(folder);
     if ((await stat(root)).isDirectory()) return root;
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    throw refusal(code === "ENOENT" ? "does not exist" : `cannot be read (${code})`);
+    throw folderError(code === "ENOENT" ? "does not exist" : `cannot be read (${code})`);
   }
-  throw refusal("is not a folder");
+  throw folderError("is not a folder");
 }

@@ -47,10 +47,6 @@ function laidOver(one: unknown, other: unknown, labels: number): unknown {
 function withOtherState(one: unknown, other: unknown): unknown {
   if (!isBody(one) || !isBody(other)) return other;
   const isElsewhere = "backend" in other || "cloud" in other;
-  const {
-    backend,
-    cloud: simulator,
-    ...settings
-  } = one as { readonly backend?: unknown; readonly cloud?: unknown };
+  const { backend, cloud, ...settings } = one as { readonly backend?: unknown; readonly cloud?: unknown };
   return merged<object>(isElsewhere ? settings : one, other);
 }

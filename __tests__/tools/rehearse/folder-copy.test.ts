@@ -168,7 +168,7 @@ describe("a folder's copy", () => {
 
 describe("a folder with links out of it, or with special files", () => {
   /** What is said, once it is sure that nothing happened to the folder. */
-  async function refusal(): Promise<string> {
+  async function copyError(): Promise<string> {
     const before = folderSnapshot(from);
     const error: unknown = await copied().catch((reason: unknown) => reason);
     expect(folderSnapshot(from)).toEqual(before);
@@ -189,14 +189,14 @@ describe("a folder with links out of it, or with special files", () => {
     mkdirSync(join(work, "theirs-too"));
     write("stacks/file");
     link("stacks/web", target);
-    expect(await refusal()).toBe(`theirs/stacks/web is a link to ${shown}, outside theirs: ${OUTSIDE}`);
+    expect(await copyError()).toBe(`theirs/stacks/web is a link to ${shown}, outside theirs: ${OUTSIDE}`);
   });
 
   it("is rejected for links that leave it through other links", async () => {
     mkdirSync(join(from, "stacks"));
     link("out", "..");
     link("stacks/web", "../out/ours");
-    expect(await refusal()).toBe(`theirs/out is a link to , outside theirs: ${OUTSIDE}`);
+    expect(await copyError()).toBe(`theirs/out is a link to , outside theirs: ${OUTSIDE}`);
   });
 
   it("may have a link whose path leaves it and returns", async () => {
@@ -209,20 +209,20 @@ describe("a folder with links out of it, or with special files", () => {
   it("is rejected for links to each other", async () => {
     link("one", "two");
     link("two", "one");
-    expect(await refusal()).toBe("theirs/one is a link to itself: remove it.");
+    expect(await copyError()).toBe("theirs/one is a link to itself: remove it.");
   });
 
   it("is rejected for a pipe, and for a link to one", async () => {
     execFileSync("mkfifo", [join(from, "pipe")]);
-    expect(await refusal()).toBe("theirs/pipe is a pipe: remove it, or synthesize again.");
+    expect(await copyError()).toBe("theirs/pipe is a pipe: remove it, or synthesize again.");
     link("a-link", "pipe");
-    expect(await refusal()).toBe("theirs/a-link is a pipe: remove it, or synthesize again.");
+    expect(await copyError()).toBe("theirs/a-link is a pipe: remove it, or synthesize again.");
   });
 
   it("is rejected for a socket", async () => {
     const server = createServer();
     await new Promise<void>((done) => server.listen(join(from, "s"), done));
-    expect(await refusal()).toBe("theirs/s is a socket: remove it, or synthesize again.");
+    expect(await copyError()).toBe("theirs/s is a socket: remove it, or synthesize again.");
     await new Promise((done) => server.close(done));
   });
 
@@ -232,14 +232,14 @@ describe("a folder with links out of it, or with special files", () => {
       mkdirSync(join(from, name));
       for (const other of names) if (other !== name) link(`${name}/${other}`, `../${other}`);
     }
-    expect(await refusal()).toBe(
+    expect(await copyError()).toBe(
       "theirs has more than 10000 files behind links: replace the links with copies.",
     );
   });
 
   it("is rejected in one line, whatever its files' names", async () => {
     link("a\n✓ Rehearsed\u001b[2J\u202e", "/etc/\u001b[31m");
-    expect(await refusal()).toBe(
+    expect(await copyError()).toBe(
       `theirs/a\\n✓ Rehearsed\\u001b[2J\\u202e is a link to /etc/\\u001b[31m, outside theirs: ${OUTSIDE}`,
     );
   });

@@ -178,7 +178,7 @@ describe("drydock rehearse --from", () => {
   }
 
   it(
-    "shows AWS's refusal at the resource's address",
+    "reports AWS's error at the resource's address",
     async () => {
       foreignFolder("10.2.1.0/24");
       const ended = await rehearsed();

@@ -32,7 +32,7 @@ describe("a folder from outside the project", () => {
   }
 
   /** What is said of it. */
-  async function refusal(path = from): Promise<string> {
+  async function copyError(path = from): Promise<string> {
     const error: unknown = await copied(path).catch((reason: unknown) => reason);
     expect(error).toMatchObject({ name: "SetupError", message: expect.stringMatching(/^.*$/) });
     return (error as Error).message.replaceAll(`${work}/`, "");
@@ -81,7 +81,7 @@ describe("a folder from outside the project", () => {
     ["is a file", "cdktf.out/manifest.json", "cdktf.out/manifest.json is not a folder"],
     ["is of something else", "ours", "ours has no manifest.json"],
   ])("is rejected if it %s", async (_, path, said) => {
-    expect(await refusal(join(work, path))).toBe(
+    expect(await copyError(join(work, path))).toBe(
       `${said}: pass a folder written by cdktf synth, such as cdktf.out.`,
     );
   });
@@ -89,12 +89,12 @@ describe("a folder from outside the project", () => {
   it("is rejected under the name that was given", async () => {
     symlinkSync("cdktf.out", join(work, "current"));
     write("stacks/web/cdk.tf.json", "{");
-    expect(await refusal(join(work, "current"))).toMatch(
+    expect(await copyError(join(work, "current"))).toMatch(
       /^current\/stacks\/web\/cdk\.tf\.json is not JSON \(SyntaxError: .+\): synthesize it again\.$/,
     );
     rmSync(join(work, "ours", "copy"), { recursive: true });
     write("manifest.json", "\u001b[2J");
-    expect(await refusal(join(work, "current"))).toMatch(
+    expect(await copyError(join(work, "current"))).toMatch(
       /^current\/manifest\.json is not JSON \(SyntaxError: .*\\u001b.*\): synthesize it again\.$/,
     );
   });
@@ -102,7 +102,7 @@ describe("a folder from outside the project", () => {
   it("is rejected if its manifest is a link out of it", async () => {
     rmSync(join(from, "manifest.json"));
     symlinkSync("/dev/zero", join(from, "manifest.json"));
-    expect(await refusal()).toMatch(
+    expect(await copyError()).toMatch(
       /^cdktf\.out\/manifest\.json is a link to \/dev\/zero, outside cdktf\.out: /,
     );
   });
@@ -110,12 +110,12 @@ describe("a folder from outside the project", () => {
   it.each(["none", "file"])("is rejected if a stack's folder is %s", async (name) => {
     write("file", "");
     write("manifest.json", { stacks: { web: { name: "web", workingDirectory: name } } });
-    expect(await refusal()).toBe(`cdktf.out/${name} has no Terraform JSON: synthesize it again.`);
+    expect(await copyError()).toBe(`cdktf.out/${name} has no Terraform JSON: synthesize it again.`);
   });
 
   it.each(["../../../net", "..//../../net", "/net"])("is rejected for the module %s", async (source) => {
     write("stacks/web/cdk.tf.json", { module: { net: { source } } });
-    expect(await refusal()).toBe(
+    expect(await copyError()).toBe(
       `The stack web calls module.net from ${source}, outside ${from.replace(`${work}/`, "")}: a rehearsal reads nothing outside the folder.`,
     );
   });
@@ -135,7 +135,7 @@ describe("a folder from outside the project", () => {
     rmSync(join(work, "ours", "copy"), { recursive: true });
     const left = "/tmp/drydock-rehearsal-Ab12Cd/local-states/web.tfstate";
     write(path, { terraform: { backend: { local: { path: left } } } });
-    expect(await refusal()).toBe(
+    expect(await copyError()).toBe(
       `cdktf.out/${path} was left by a rehearsal and redirects the state into a deleted folder: delete it, or the next apply creates everything again.`,
     );
   });

@@ -3,7 +3,7 @@ import { manifestStacks } from "../../../tools/rehearse/manifest.ts";
 const whole = { name: "web", workingDirectory: "stacks/web" };
 
 /** What is said of a manifest. */
-function refusal(json: unknown): string {
+function manifestError(json: unknown): string {
   try {
     manifestStacks(json, "m.json");
   } catch (error) {
@@ -37,18 +37,18 @@ describe("a manifest", () => {
   it.each([null, [], 5, "x", {}, { stacks: null }, { stacks: [whole] }, { stacks: "web" }])(
     "is not %j",
     (json) => {
-      expect(refusal(json)).toBe(
+      expect(manifestError(json)).toBe(
         'm.json: "stacks" is not an object with the stacks by name: synthesize it again.',
       );
     },
   );
 
   it("has at least one stack", () => {
-    expect(refusal({ stacks: {} })).toBe('m.json: "stacks" is empty: synthesize it again.');
+    expect(manifestError({ stacks: {} })).toBe('m.json: "stacks" is empty: synthesize it again.');
   });
 
   it.each([null, 5, "web", [whole]])("rejects a stack that is %j", (entry) => {
-    expect(refusal({ stacks: { web: entry } })).toBe(
+    expect(manifestError({ stacks: { web: entry } })).toBe(
       `m.json: stacks.web is ${JSON.stringify(entry)}, not an object: synthesize it again.`,
     );
   });
@@ -67,7 +67,7 @@ describe("a manifest", () => {
     ["a\u202eb", '"a\\u202eb"'],
     [LONG, `"${LONG.slice(0, 59)}…`],
   ])("rejects the stack name %j", (name, shown) => {
-    expect(refusal({ stacks: { web: { ...whole, name } } })).toBe(
+    expect(manifestError({ stacks: { web: { ...whole, name } } })).toBe(
       `m.json: stacks.web.name is ${shown}, not a valid stack name (1 to 200 characters, no space, / or \\): synthesize it again.`,
     );
   });
@@ -75,7 +75,7 @@ describe("a manifest", () => {
   it.each(["workingDirectory", "synthesizedStackPath", "stackMetadataPath"])(
     "has only paths in %s",
     (field) => {
-      const said = (path: unknown) => refusal({ stacks: { web: { ...whole, [field]: path } } });
+      const said = (path: unknown) => manifestError({ stacks: { web: { ...whole, [field]: path } } });
       for (const path of ["..", "../web", "stacks/../../web", "/etc", "a\0b"]) {
         const shown = JSON.stringify(path);
         expect(said(path)).toBe(
@@ -93,19 +93,19 @@ describe("a manifest", () => {
   );
 
   it.each(["web", 5, [5], { web: true }])("rejects dependencies that are %j", (dependencies) => {
-    expect(refusal({ stacks: { web: { ...whole, dependencies } } })).toBe(
+    expect(manifestError({ stacks: { web: { ...whole, dependencies } } })).toBe(
       `m.json: stacks.web.dependencies is ${JSON.stringify(dependencies)}, not a list of stack names: synthesize it again.`,
     );
   });
 
   it("lists each stack and folder once, and every dependency", () => {
-    expect(refusal({ stacks: { a: whole, b: { ...whole, workingDirectory: "b" } } })).toBe(
+    expect(manifestError({ stacks: { a: whole, b: { ...whole, workingDirectory: "b" } } })).toBe(
       "m.json: two stacks have the name web: synthesize it again.",
     );
-    expect(refusal({ stacks: { a: whole, b: { name: "b", workingDirectory: "stacks/./web/" } } })).toBe(
+    expect(manifestError({ stacks: { a: whole, b: { name: "b", workingDirectory: "stacks/./web/" } } })).toBe(
       "m.json: the stacks web and b have the same folder: synthesize it again.",
     );
-    expect(refusal({ stacks: { a: { ...whole, dependencies: ["net"] } } })).toBe(
+    expect(manifestError({ stacks: { a: { ...whole, dependencies: ["net"] } } })).toBe(
       'm.json: the stack web depends on "net", which does not exist: synthesize it again.',
     );
   });

@@ -71,7 +71,7 @@ async function succeed(folder: string, ...args: string[]): Promise<string> {
 }
 
 /** Terraform's error text without its frame and line breaks. */
-function said({ stderr }: CommandResult): string {
+function errorText({ stderr }: CommandResult): string {
   return stderr.replace(/[│╷╵]/g, "").replace(/\s+/g, " ");
 }
 
@@ -236,7 +236,7 @@ describe.skipIf(binary === undefined)(`the real AWS provider before the simulate
     await succeed(folder, "init", "-input=false");
     const result = await terraform(folder, "validate");
     expect(result.exitCode).toBe(1);
-    expect(said(result)).toContain(message);
+    expect(errorText(result)).toContain(message);
   });
 
   it("reports the provider's own error for a region that does not exist", async () => {
@@ -244,11 +244,11 @@ describe.skipIf(binary === undefined)(`the real AWS provider before the simulate
     const vpc = { main: { cidr_block: "10.0.0.0/16" } };
     const folder = writeAlone("wrong", { ...aws({ region: "eu-wst-1" }), resource: { aws_vpc: vpc } });
     await succeed(folder, "init", "-input=false");
-    expect(said(await terraform(folder, "plan"))).toContain("invalid AWS Region: eu-wst-1");
+    expect(errorText(await terraform(folder, "plan"))).toContain("invalid AWS Region: eu-wst-1");
   });
 
   it("reports an API error on the resource's address, and continues once it is fixed", async () => {
-    const law: Constraint = {
+    const constraint: Constraint = {
       name: "no-small-queues",
       documentation: "https://docs.aws.amazon.com/",
       types: ["aws_sqs_queue"],
@@ -257,21 +257,21 @@ describe.skipIf(binary === undefined)(`the real AWS provider before the simulate
           ? [{ code: "InvalidName", message: "too small", operation: "CreateQueue", attribute: "name" }]
           : [],
     };
-    simulator = await start({ behavior: { constraints: [law] } });
+    simulator = await start({ behavior: { constraints: [constraint] } });
     const queues = (name: string) => ({
       ...aws(),
       resource: { aws_sqs_queue: { a: { name }, b: { name: "b" } } },
     });
-    const folder = writeAlone("law", queues("small"));
+    const folder = writeAlone("queues", queues("small"));
     await succeed(folder, "init", "-input=false");
-    const refused = await terraform(folder, "apply", "-auto-approve");
-    expect(refused.exitCode).toBe(1);
-    expect(said(refused)).toContain(
+    const rejected = await terraform(folder, "apply", "-auto-approve");
+    expect(rejected.exitCode).toBe(1);
+    expect(errorText(rejected)).toContain(
       "Error: creating SQS Queue: operation error SQS: CreateQueue, https response error",
     );
-    expect(said(refused)).toContain("api error InvalidName: too small with aws_sqs_queue.a,");
+    expect(errorText(rejected)).toContain("api error InvalidName: too small with aws_sqs_queue.a,");
     expect(simulator.account.resources("aws_sqs_queue")).toHaveLength(1);
-    writeAlone("law", queues("large"));
+    writeAlone("queues", queues("large"));
     expect(await succeed(folder, "apply", "-auto-approve")).toContain("1 added, 0 changed, 0 destroyed");
   });
 
@@ -283,7 +283,7 @@ describe.skipIf(binary === undefined)(`the real AWS provider before the simulate
     await succeed(folder, "init", "-input=false");
     const crashed = await terraform(folder, "apply", "-auto-approve");
     expect(crashed.exitCode).toBe(1);
-    expect(said(crashed)).toContain("Plugin did not respond");
+    expect(errorText(crashed)).toContain("Plugin did not respond");
     expect(await succeed(folder, "apply", "-auto-approve")).toContain("1 added");
   });
 
@@ -324,7 +324,7 @@ describe.skipIf(binary === undefined)(`the real AWS provider before the simulate
       },
     });
     await succeed(folder, "init", "-input=false");
-    const result = said(await terraform(folder, "plan"));
+    const result = errorText(await terraform(folder, "plan"));
     expect(result).toContain("The rehearsal does not simulate the data source aws_pricing_product");
     expect(result).toContain("amazonaws.com");
   });

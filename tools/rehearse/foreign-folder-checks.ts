@@ -16,7 +16,7 @@ const REHEARSAL_STATE = /[\\/]drydock-rehearsal-[^\\/]+[\\/]local-states[\\/]/;
  * @param copied the stacks in the folder's copy, which is at `output`
  * @throws SetupError
  */
-export function refuseLeftOverride(
+export function rejectLeftOverride(
   copied: readonly SynthesizedStack[],
   output: string,
   shownAs: string,
@@ -40,7 +40,7 @@ export function refuseLeftOverride(
  * @param stacks the stacks of the original folder, whose real path is `root`
  * @throws SetupError
  */
-export function refuseForeignModules(
+export function rejectForeignModules(
   stacks: readonly SynthesizedStack[],
   root: string,
   shownAs: string,
