@@ -47,6 +47,16 @@ describe("bootstrap", () => {
     });
   });
 
+  it("finds the key by its tags when the alias is lost too", async () => {
+    await accounts.withBootstrapped("snapshot", async (runs) => {
+      runs.simulation.stateBackend.objects.delete(BUCKET, STATE_KEY, false);
+      const [alias = ""] = runs.ids("aws_kms_alias");
+      expect(runs.simulation.simulator.account.remove("aws_kms_alias", "us-east-1", alias)).toBe(true);
+      expect(await runs.run("present")).toMatchObject({ outcome: "adopted" });
+      expect(runs.summary).toEqual(COMPLETE);
+    });
+  });
+
   it("deletes the second key that a local state of an earlier version tracks", async () => {
     await accounts.withBootstrapped("snapshot", async (runs) => {
       const left = runs.stackFolder();
