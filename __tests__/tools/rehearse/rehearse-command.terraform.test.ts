@@ -9,7 +9,7 @@ const MINUTES = 60_000;
 
 describe("drydock rehearse", () => {
   it(
-    "deploys CyberShield prod, plans it again empty, is refused, destroys it and leaves nothing",
+    "deploys CyberShield prod, has empty second plans, cannot destroy it while protected, then destroys all",
     async () => {
       const ended = await runDrydock(["rehearse", "cybershield", "prod", "--json"]);
       expect(ended.stderr).toMatch(/^(Full|Light) rehearsal: /);
@@ -24,10 +24,10 @@ describe("drydock rehearse", () => {
       ]);
       expect(result.left).toEqual([]);
       expect(result.refusedDestroy.length).toBeGreaterThan(0);
-      const ways = result.reach.map(({ from, to, ports }) => `${from} > ${to}: ${ports}`);
-      expect(ways).toContain("cloudfront.origin-facing > cybershield-prod/alb: tcp 443");
-      expect(ways).toContain("cybershield-prod/app > cybershield-prod/db: tcp 5432");
-      expect(ways).toHaveLength(7);
+      const paths = result.reach.map(({ from, to, ports }) => `${from} > ${to}: ${ports}`);
+      expect(paths).toContain("cloudfront.origin-facing > cybershield-prod/alb: tcp 443");
+      expect(paths).toContain("cybershield-prod/app > cybershield-prod/db: tcp 5432");
+      expect(paths).toHaveLength(7);
     },
     15 * MINUTES,
   );

@@ -141,7 +141,7 @@ describe("objects", () => {
     expect(await get("k", { range: "bytes=10-" })).toMatchObject({ status: 416 });
   });
 
-  it("are refused when they are not what the client says it sent", async () => {
+  it("are rejected when their content differs from the client's checksum", async () => {
     const wrong = createHash("md5").update("other").digest("base64");
     expect((await put("k", "state", { "content-md5": wrong })).text).toContain("<Code>BadDigest</Code>");
     expect((await get("k")).text).toContain("<Code>NoSuchKey</Code>");
@@ -302,7 +302,7 @@ describe("uploads in parts", () => {
     expect((await complete(id, [[1, first]])).text).toContain("<Code>NoSuchUpload</Code>");
   });
 
-  it("are refused when one is missing, too small or out of order, and leave nothing", async () => {
+  it("are rejected when one is missing, too small or out of order, and leave nothing", async () => {
     const id = await begin();
     const first = await part(id, 1, "small");
     const second = await part(id, 2, "end");
@@ -470,7 +470,7 @@ describe("a store", () => {
 });
 
 describe("faults", () => {
-  it("refuse as often as they are told, in the words they are given", async () => {
+  it("fail requests as often as configured, with the configured error", async () => {
     stateBackend.faults.failNext({ times: 2 });
     expect([(await get("k")).status, (await get("k")).status, (await get("k")).status]).toEqual([
       503, 503, 404,
