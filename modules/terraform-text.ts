@@ -11,7 +11,7 @@ const BYTE_ORDER_MARK = "\uFEFF";
  * text may be an attribute, a part of one, or a value of a JSON document that is one.
  * https://developer.hashicorp.com/terraform/language/syntax/json#expression-mapping
  *
- * Law: Terraform evaluates it to the text as it was, in Unicode's composed form (NFC).
+ * Invariant: Terraform evaluates it to the text as it was, in Unicode's composed form (NFC).
  */
 export function escapeTemplate(text: string): string {
   const escaped = text.replace(/[$%](?=\{)/g, (sign) => sign + sign);

@@ -1,11 +1,11 @@
 import type { StateStackConfig } from "./state-stack-config.ts";
 
-/** The data sources of a search, which Terraform must know the schema of. */
+/** The data sources that a search reads; Terraform needs their schemas. */
 export const SEARCH_TYPES = ["aws_kms_key", "aws_resourcegroupstaggingapi_resources"] as const;
 
-/** The result of a search, as its output gives it. */
+/** The value of a search's output. */
 export interface SearchResult {
-  /** The ids of usable keys with the stack's tags and description, sorted. */
+  /** The IDs of enabled KMS keys with the stack's tags and description, sorted. */
   readonly keys: readonly string[];
   /** The names of buckets with the stack's tags. */
   readonly buckets: readonly string[];
@@ -14,17 +14,16 @@ export interface SearchResult {
 const OUTPUT = "drydock_search";
 
 /**
- * Data sources and an output that find the stack's keys and buckets by their tags. The tags alone
- * are shared with all
- * stacks: a key is told by its description, a bucket by its name. AWS lists new tags after some
- * seconds.
+ * Terraform JSON that finds the stack's keys and buckets by their tags: data sources and an output.
+ * All stacks share these tags, so a key is recognized by its description and a bucket by its name.
+ * AWS lists new tags after a few seconds.
  * https://docs.aws.amazon.com/resourcegroupstagging/latest/APIReference/API_GetResources.html
  */
 export function searchFor({ tags, keyDescription }: StateStackConfig): unknown {
-  const found = "data.aws_resourcegroupstaggingapi_resources.stack.resource_tag_mapping_list";
+  const mappings = "data.aws_resourcegroupstaggingapi_resources.stack.resource_tag_mapping_list";
   const arns = (service: string) =>
-    `[for one in ${found} : one.resource_arn if split(":", one.resource_arn)[2] == "${service}"]`;
-  const isUsable = `key.key_state == "Enabled" && key.description == ${expression(keyDescription)}`;
+    `[for mapping in ${mappings} : mapping.resource_arn if split(":", mapping.resource_arn)[2] == "${service}"]`;
+  const isUsable = `key.key_state == "Enabled" && key.description == ${quoted(keyDescription)}`;
   return {
     data: {
       aws_resourcegroupstaggingapi_resources: {
@@ -46,14 +45,14 @@ export function searchFor({ tags, keyDescription }: StateStackConfig): unknown {
   };
 }
 
-/** Reads the output of a search out of the state that it leaves. */
+/** Reads the search's output from the state file that the search wrote. */
 export function searchResult(stateText: string): SearchResult {
   const { outputs } = JSON.parse(stateText) as { outputs: Record<string, { value: SearchResult }> };
   const { keys, buckets } = outputs[OUTPUT]!.value;
   return { keys: [...keys].sort(), buckets };
 }
 
-/** A text as an expression of Terraform's own. */
-function expression(text: string): string {
+/** Quotes text as a Terraform string literal. */
+function quoted(text: string): string {
   return JSON.stringify(text).replaceAll("${", "$${").replaceAll("%{", "%%{");
 }

@@ -1,68 +1,65 @@
 import type { StateRelation } from "./tracked-state.ts";
 
-/** The wanted end: the state bucket exists and holds its own state, or nothing of it is left. */
+/** The goal of a run: the state bucket exists and holds its own state, or nothing of it is left. */
 export type BootstrapGoal = "present" | "absent";
 
-/** The three resources without which a state of the state stack is not whole. */
+/** The parts of a state that show whether the state stack is complete. */
 export interface StackView {
-  /** The id of the tracked KMS key. */
+  /** The ID of the tracked KMS key. */
   readonly keyId?: string | undefined;
-  /** The id of the key that the tracked alias points to. */
+  /** The ID of the key that the tracked alias points to. */
   readonly aliasTarget?: string | undefined;
-  /** The tracked bucket; `emptied`: destroying it deletes its objects first (`force_destroy`). */
+  /**
+   * The tracked bucket. `emptied`: `force_destroy` is set, so destroying it deletes its objects.
+   */
   readonly bucket?: "kept" | "emptied" | undefined;
   /** The addresses of tainted resources. */
   readonly tainted: readonly string[];
 }
 
-/** The local state, and how it compares with the one in the bucket. */
+/** The local state, and its relation to the state in the bucket. */
 export interface LocalView extends StackView {
-  /** `only`: there is none in the bucket. */
+  /** `only`: the bucket holds no state. */
   readonly relation: StateRelation | "only";
-  /** True when it tracks a key that the state in the bucket does not mention. */
+  /** True if it tracks a key that the state in the bucket does not mention. */
   readonly isKeyStray?: boolean;
 }
 
 /** The result of a search of the account for resources of the stack. */
 export interface AccountFindings {
-  /** The ids of usable KMS keys that carry the stack's tags and description, in a fixed order. */
+  /** The IDs of enabled KMS keys with the stack's tags and description, in a fixed order. */
   readonly keys: readonly string[];
   /**
-   * True when the bucket carries the stack's tags, or did not exist before this folder's bootstrap
-   * began.
+   * True if the bucket has the stack's tags, or did not exist when this folder's bootstrap started.
    */
   readonly bucketIsOurs: boolean;
 }
 
-/** Everything that the next step depends on. */
+/** All facts that decide the next step. */
 export interface BootstrapObservation {
   readonly bucketExists: boolean;
-  /** The state in the bucket; undefined when there is none or it tracks nothing. */
+  /** The state in the bucket; undefined if there is none or it tracks nothing. */
   readonly remote?: StackView | undefined;
-  /** The local state; undefined when there is none or it tracks nothing. */
+  /** The local state; undefined if there is none or it tracks nothing. */
   readonly local?: LocalView | undefined;
-  /** Undefined before the account was searched. */
+  /** Undefined until the account is searched. */
   readonly account?: AccountFindings | undefined;
-  /** What an import has not found: `alias`, `bucket`, or a key's id. */
+  /** The failed imports: `alias`, `bucket`, or a key's ID. */
   readonly notFound: ReadonlySet<string>;
-  /**
-   * True when an earlier run left a local state, a record of its own, or resources that no state
-   * tracked.
-   */
+  /** True if an earlier run left a local state, a record, or resources that no state tracked. */
   readonly wasInterrupted: boolean;
   /**
-   * The result of the comparison of the stack with the state in the bucket; `unusable-key`:
-   * nothing can be written there,
-   * not even a lock, before the key and its alias are mended.
+   * The result of planning the stack against the state in the bucket. `unusable-key`: nothing can
+   * be written to the bucket, not even a lock, until the key and its alias are repaired.
    */
   readonly compared?: "unchanged" | "changed" | "unusable-key" | undefined;
-  /** True when this run has compared the local state, if any, with the account. */
+  /** True if this run has refreshed the local state from the account, or there is none. */
   readonly isRefreshed: boolean;
-  /** True when this run has applied the whole stack. */
+  /** True if this run has applied the whole stack. */
   readonly isApplied: boolean;
-  /** True when this run has seen that no other stack's state is in use. */
+  /** True if this run has found no other stack's state in use. */
   readonly isUnused: boolean;
-  /** True when this run has destroyed all that a state tracked. */
+  /** True if this run has destroyed everything that a state tracked. */
   readonly isDestroyed: boolean;
 }
 
@@ -72,23 +69,23 @@ export type ImportStep =
   | { readonly do: "import"; readonly what: "key"; readonly id: string };
 
 /**
- * One step. Each may be cut at any point and taken again: the next observation shows what it
- * achieved.
+ * One step of a run. Each can be interrupted at any point and repeated: the next observation shows
+ * its effect.
  */
 export type BootstrapStep =
-  /** Takes out of the local state what the account does not have any more. */
+  /** Removes resources that no longer exist in the account from the local state. */
   | { readonly do: "refresh" }
   /** Searches the account for resources of the stack that no state tracks. */
   | { readonly do: "search" }
   | ImportStep
-  /** Deletes the local state: the bucket holds the same or a later one. */
+  /** Deletes the local state, because the bucket holds the same or a later one. */
   | { readonly do: "drop-local" }
   /**
-   * Schedules the deletion of a key that only the local state tracks; `dropped`: the rest of that
-   * state goes too.
+   * Schedules the deletion of a key that only the local state tracks. `dropped`: the rest of that
+   * state is dropped too.
    */
   | { readonly do: "delete-key"; readonly rest: "dropped" | "kept" }
-  /** Copies the state out of the bucket. */
+  /** Copies the state from the bucket to the local state. */
   | { readonly do: "pull" }
   /** Copies the local state into the bucket. */
   | { readonly do: "push" }
@@ -99,19 +96,19 @@ export type BootstrapStep =
   | { readonly do: "compare" }
   /** Applies the stack with the state in the bucket, under its lock. */
   | { readonly do: "apply-in-bucket" }
-  /** Makes sure that no other stack's state is in use. */
+  /** Verifies that no other stack's state is in use. */
   | { readonly do: "check-unused" }
-  /** Has the bucket's objects deleted along with it. */
+  /** Sets `force_destroy`, so that destroying the bucket deletes its objects. */
   | { readonly do: "allow-emptying" }
-  /** Destroys the bucket before the key that its objects are encrypted with. */
+  /** Destroys the bucket, before the key that encrypts its objects. */
   | { readonly do: "destroy-bucket" }
   | { readonly do: "destroy" }
   | { readonly do: "finish" }
-  /** Stops: a bucket of that name exists, and nothing shows that it belongs to the stack. */
-  | { readonly do: "refuse-bucket" };
+  /** Fails: a bucket with this name exists, and nothing shows that it belongs to the stack. */
+  | { readonly do: "reject-bucket" };
 
 /**
- * The next step towards the goal. It follows from the observation alone, whatever happened before.
+ * Returns the next step towards the goal. It depends only on the observation, not on earlier steps.
  */
 export function nextStep(goal: BootstrapGoal, observed: BootstrapObservation): BootstrapStep {
   const { local } = observed;
@@ -134,7 +131,7 @@ function towardsPresent(observed: BootstrapObservation): BootstrapStep {
   return { do: "apply" };
 }
 
-/** With a state in the bucket and none beside it. */
+/** The next step when the bucket holds a state and there is no local state. */
 function towardsCurrent(observed: BootstrapObservation, remote: StackView): BootstrapStep {
   if (observed.isApplied || observed.compared === "unchanged") return { do: "finish" };
   if (!isWhole(remote) || observed.compared === "unusable-key") return { do: "pull" };
@@ -154,8 +151,8 @@ function towardsAbsent(observed: BootstrapObservation): BootstrapStep {
 }
 
 /**
- * What the account has and the local state lacks is searched for and imported, so that nothing is
- * made twice.
+ * The next step to import existing resources that the local state does not track, so that nothing
+ * is created twice. Undefined when there is nothing to import.
  */
 function towardsTracked(observed: BootstrapObservation): BootstrapStep | undefined {
   const { local, account, bucketExists, notFound } = observed;
@@ -163,8 +160,8 @@ function towardsTracked(observed: BootstrapObservation): BootstrapStep | undefin
   const lacksBucket = bucketExists && local?.bucket === undefined;
   if (local?.keyId !== undefined && local.aliasTarget !== undefined && !lacksBucket) return undefined;
   if (account === undefined) return { do: "search" };
-  if (lacksBucket && !account.bucketIsOurs) return { do: "refuse-bucket" };
-  // An alias cannot be without a key: with no trace of either there is nothing to ask for.
+  if (lacksBucket && !account.bucketIsOurs) return { do: "reject-bucket" };
+  // An alias cannot exist without a key: with no trace of either, no import can succeed.
   if (local === undefined && !bucketExists && account.keys.length === 0) return undefined;
   if (local?.aliasTarget === undefined && !notFound.has("alias")) return { do: "import", what: "alias" };
   const key = [local?.aliasTarget, ...account.keys].find((id) => id !== undefined && !notFound.has(id));
@@ -173,9 +170,8 @@ function towardsTracked(observed: BootstrapObservation): BootstrapStep | undefin
 }
 
 /**
- * Two runs that began at the same time have made a key each. The alias went to one of them: that
- * one stays, since
- * what is encrypted already is encrypted with it.
+ * The next step when two concurrent runs each created a key. The key behind the alias stays,
+ * because existing objects are encrypted with it.
  */
 function towardsOneKey({ local, account }: BootstrapObservation): BootstrapStep | undefined {
   const { keyId, aliasTarget } = local ?? {};
@@ -184,10 +180,7 @@ function towardsOneKey({ local, account }: BootstrapObservation): BootstrapStep 
   return account.keys.includes(aliasTarget) ? { do: "delete-key", rest: "kept" } : undefined;
 }
 
-/**
- * Whether a state tracks the key, its alias and the bucket, and an apply may go straight on with
- * it.
- */
+/** True if a state tracks the key, its alias and the bucket, and nothing in it is tainted. */
 function isWhole(view: StackView | undefined): boolean {
   return (
     view?.keyId !== undefined &&

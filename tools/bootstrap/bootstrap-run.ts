@@ -14,51 +14,51 @@ import type { TrackedState } from "./tracked-state.ts";
 import type { WorkingFolder } from "./working-folder.ts";
 
 /**
- * What a bootstrap found and did.
+ * The outcome of a bootstrap.
  *
  * - `created`: nothing existed
  * - `migrated`: an interrupted run had left a local state
- * - `adopted`: the account had resources of the stack, and no state tracked them
- * - `changed`: what the state in the bucket tracks was brought up to date
+ * - `adopted`: the account had resources of the stack that no state tracked
+ * - `changed`: the resources that the state in the bucket tracks were updated
  */
 export type BootstrapOutcome = "created" | "migrated" | "adopted" | "changed" | "up-to-date";
 
-/** What a removal found and did. */
+/** The outcome of a removal. */
 export type RemovalOutcome = "removed" | "not-there";
 
-/** Returns the stacks whose resources the bucket still accounts for. */
+/** Returns the names of the stacks whose state in the bucket still tracks resources. */
 export type FindOtherStates = () => Promise<readonly string[]>;
 
-/** What a run works with. */
+/** Options of a run. */
 export interface BootstrapRunOptions {
   readonly stack: string;
   readonly config: StateStackConfig;
   readonly folder: WorkingFolder;
   readonly work: StateStackTerraform;
-  /** Receives each step as it begins. */
+  /** Called when a step starts, with a description. */
   readonly onStep: (step: string) => void;
-  /** Receives what a person should know of afterwards. */
+  /** Called with information for the user to read after the run. */
   readonly onNotice: (notice: string) => void;
 }
 
-/** More steps than any run takes: a loop would never end by itself. */
-const MOST_STEPS = 60;
+/** More steps than any run needs; ends an endless loop. */
+const MAX_STEPS = 60;
 
-/** The bucket as it was last seen. */
-interface SeenBucket {
+/** The bucket as last read. */
+interface ObservedBucket {
   readonly exists: boolean;
   readonly state?: TrackedState;
 }
 
 /**
- * One run of a bootstrap or a removal: it observes, takes the step that the plan names, and
- * observes again.
+ * One run of a bootstrap or a removal. It observes, takes the step that the plan returns, and
+ * repeats.
  */
 export class BootstrapRun {
   readonly #options: BootstrapRunOptions;
   #findOtherStates: FindOtherStates = async () => [];
-  /** Undefined when it must be looked at again. */
-  #bucket: SeenBucket | undefined;
+  /** Undefined if it must be read again. */
+  #bucket: ObservedBucket | undefined;
   #account: AccountFindings | undefined;
   #compared: BootstrapObservation["compared"];
   readonly #notFound = new Set<string>();
@@ -68,21 +68,21 @@ export class BootstrapRun {
   #isAdopted = false;
   #isUnused = false;
   #isDestroyed = false;
-  /** Undefined before the stack was applied. */
+  /** Undefined until the stack is applied. */
   #applied: Exclude<BootstrapOutcome, "up-to-date"> | undefined;
 
   constructor(options: BootstrapRunOptions) {
     this.#options = options;
   }
 
-  /** Makes the bucket, with its state in it. */
+  /** Creates the bucket, with its own state in it, or brings it up to date. */
   async makePresent(): Promise<BootstrapOutcome> {
     await this.#takeSteps("present");
     this.#options.folder.finish();
     return this.#applied ?? "up-to-date";
   }
 
-  /** Removes the bucket, its key and all that was kept here for them. */
+  /** Removes the bucket, its key and all local files. */
   async makeAbsent(findOtherStates: FindOtherStates): Promise<RemovalOutcome> {
     this.#findOtherStates = findOtherStates;
     await this.#takeSteps("absent");
@@ -95,17 +95,17 @@ export class BootstrapRun {
     folder.prepare(config);
     this.#isRefreshed = folder.readState() === undefined;
     this.#wasInterrupted = !this.#isRefreshed || folder.readRecord() !== undefined;
-    for (let steps = 0; steps < MOST_STEPS; steps++) {
+    for (let steps = 0; steps < MAX_STEPS; steps++) {
       const step = nextStep(goal, await this.#observe());
       if (step.do === "finish") return;
-      await this.#take(step);
+      await this.#execute(step);
     }
-    throw new Error(`The bootstrap of ${stack} took ${MOST_STEPS} steps and has not ended.`);
+    throw new Error(`The bootstrap of ${stack} has not finished after ${MAX_STEPS} steps.`);
   }
 
   async #observe(): Promise<BootstrapObservation> {
     const { folder, config } = this.#options;
-    const { exists, state } = await this.#seeBucket();
+    const { exists, state } = await this.#readBucket();
     const local = folder.readState();
     return {
       bucketExists: exists,
@@ -122,16 +122,16 @@ export class BootstrapRun {
     };
   }
 
-  async #seeBucket(): Promise<SeenBucket> {
+  async #readBucket(): Promise<ObservedBucket> {
     if (this.#bucket !== undefined) return this.#bucket;
     const { work, onStep } = this.#options;
-    onStep("looking for the state bucket");
+    onStep("checking the state bucket");
     const exists = await work.bucketExists();
     this.#bucket = exists ? { exists, state: await work.readBucketState() } : { exists };
     return this.#bucket;
   }
 
-  async #take(step: Exclude<BootstrapStep, { do: "finish" }>): Promise<void> {
+  async #execute(step: Exclude<BootstrapStep, { do: "finish" }>): Promise<void> {
     const { folder, work, config } = this.#options;
     switch (step.do) {
       case "refresh":
@@ -164,21 +164,21 @@ export class BootstrapRun {
         return this.#destroyBucket();
       case "destroy":
         return this.#destroy();
-      case "refuse-bucket":
+      case "reject-bucket":
         throw bucketNotOurs(config.bucket.name);
     }
   }
 
   async #refresh(): Promise<void> {
     const { work, onStep } = this.#options;
-    onStep("comparing the state that an interrupted run left with the account");
+    onStep("refreshing the local state that an interrupted run left");
     await work.refresh();
     this.#isRefreshed = true;
   }
 
   async #search(): Promise<void> {
     const { work, folder, config, onStep } = this.#options;
-    onStep("looking for what an earlier run has left in the account");
+    onStep("searching the account for resources of an earlier run");
     const { keys, buckets } = await work.search();
     const bucketIsOurs =
       buckets.includes(config.bucket.name) || folder.readRecord()?.bucketWasAbsent === true;
@@ -187,7 +187,7 @@ export class BootstrapRun {
 
   async #import(step: ImportStep): Promise<void> {
     const { work, config, onStep } = this.#options;
-    onStep(`looking for the ${step.what}`);
+    onStep(`importing the ${step.what}, if it exists`);
     const isFound =
       step.what === "key"
         ? await work.import(config.key, step.id)
@@ -202,7 +202,7 @@ export class BootstrapRun {
 
   async #deleteKey(rest: "dropped" | "kept"): Promise<void> {
     const { work, folder, config, onStep, onNotice } = this.#options;
-    onStep("deleting a second key, which nothing uses");
+    onStep("deleting a second, unused key");
     const tracked = folder.readState()?.resources ?? [];
     const key = tracked.find(({ address }) => address === config.key)?.id;
     const others = tracked.map(({ address }) => address).filter((address) => address !== config.key);
@@ -210,34 +210,34 @@ export class BootstrapRun {
       rest === "dropped" ? others : others.filter((address) => config.keyDependents.includes(address)),
     );
     onNotice(
-      `The KMS key ${key} is scheduled for deletion: an interrupted run made it, and nothing is encrypted with it.`,
+      `The KMS key ${key} is scheduled for deletion: an interrupted run created it, and nothing is encrypted with it.`,
     );
   }
 
   async #pull(): Promise<void> {
     const { folder, onStep } = this.#options;
-    onStep("taking the state out of the bucket");
-    const state = (await this.#seeBucket()).state;
+    onStep("copying the state out of the bucket");
+    const state = (await this.#readBucket()).state;
     if (state !== undefined) folder.writeState(state.text);
     this.#isPulled = true;
     this.#isRefreshed = true;
   }
 
   /**
-   * A push that another run was quicker than is no failure: what that one wrote decides what comes
-   * next.
+   * Pushes the local state. If another run pushed first, that is not an error: its state decides
+   * the next step.
    */
   async #push(): Promise<void> {
     const { folder, work, config, onStep } = this.#options;
     const local = folder.readState();
     if (local === undefined) throw new Error("There is no local state to push.");
-    onStep("moving its state into the bucket");
+    onStep("moving the state into the bucket");
     const seen = this.#bucket?.state;
     this.#bucket = undefined;
     try {
       await work.pushState(local, seen);
     } catch (error) {
-      const { state } = await this.#seeBucket();
+      const { state } = await this.#readBucket();
       const relation = localView(local, state, config).relation;
       if (relation === "only" || relation === "newer") throw error;
     }
@@ -245,12 +245,12 @@ export class BootstrapRun {
 
   async #apply(): Promise<void> {
     const { folder, work, onStep } = this.#options;
-    const { exists } = await this.#seeBucket();
+    const { exists } = await this.#readBucket();
     const isLocal = folder.readState() !== undefined;
     onStep(isLocal ? "completing the state bucket" : "creating the state bucket");
     if (!exists) folder.writeRecord({ bucketWasAbsent: true });
     await work.apply();
-    // A bucket that was created just now holds no state.
+    // A bucket that was just created holds no state.
     if (!exists) this.#bucket = { exists: true };
     this.#applied = this.#isPulled
       ? "changed"
@@ -263,19 +263,19 @@ export class BootstrapRun {
 
   async #compare(): Promise<void> {
     const { work, onStep } = this.#options;
-    onStep("comparing the state bucket");
+    onStep("comparing the state bucket with the stack");
     this.#compared = await work.compare();
   }
 
   async #applyInBucket(): Promise<void> {
     const { work, onStep } = this.#options;
-    onStep("bringing the state bucket up to date");
+    onStep("updating the state bucket");
     await work.applyInBucket();
     this.#applied = "changed";
   }
 
   async #checkUnused(): Promise<void> {
-    this.#options.onStep("looking for stacks that still have something in it");
+    this.#options.onStep("checking that no other stack has state in the bucket");
     const inUse = await this.#findOtherStates();
     if (inUse.length > 0) throw bucketInUse(inUse);
     this.#isUnused = true;
@@ -285,17 +285,15 @@ export class BootstrapRun {
     const { work, config, onStep } = this.#options;
     onStep("removing the bucket");
     await work.destroy(config.bucket.address);
-    // Whether it stays away decides about the key.
+    // The key may be deleted only if the bucket stays deleted.
     this.#bucket = undefined;
     this.#isDestroyed = true;
   }
 
   async #destroy(): Promise<void> {
     const { work, onStep } = this.#options;
-    onStep("removing its key");
+    onStep("removing the key");
     await work.destroy();
     this.#isDestroyed = true;
-    // An interrupted run may have left more than this state tracked.
-    this.#account = undefined;
   }
 }

@@ -12,56 +12,51 @@ import { readStateStackConfig } from "./state-stack-config.ts";
 import { StateStackTerraform } from "./state-stack-terraform.ts";
 import { WorkingFolder } from "./working-folder.ts";
 
-/** One account's state stack and where it is worked on. */
+/** The state stack of one account, and the folders to work in. */
 export interface BootstrapOptions {
   readonly terraform: Terraform;
   /** The stack's name: `state-111111111111-us-east-1`. */
   readonly stack: string;
-  /** The synthesized stack's folder, with its `cdk.tf.json`. */
+  /** The folder of the synthesized stack, which contains `cdk.tf.json`. */
   readonly stackFolder: string;
   /**
-   * A folder that outlives a crash: while the bucket does not exist it holds the only state.
-   * One below it for each stack.
+   * The folder for local state, with one subfolder for each stack. It must survive a crash: until
+   * the bucket exists it holds the only state.
    */
   readonly workFolder: string;
-  /** How long to wait for another run's lock on the state, in seconds. @default 60 */
+  /** The time in seconds to wait for another run's state lock. @default 60 */
   readonly lockWaitSeconds?: number;
-  /**
-   * Terraform commands of earlier runs that were killed: their locks are released. @default none
-   */
+  /** The Terraform commands of killed earlier runs, whose locks are released. @default none */
   readonly killed?: readonly KilledCommand[];
-  /** Told of each step as it begins. */
+  /** Called when a step starts, with a description. */
   readonly onStep?: (step: string) => void;
-  /** Receives what a person should know of afterwards: a key that was deleted. */
+  /** Called with information to read after the run: a key that was deleted. */
   readonly onNotice?: (notice: string) => void;
 }
 
 const DEFAULT_LOCK_WAIT_SECONDS = 60;
 
 /**
- * Makes the bucket that holds all state, itself included: created with local state, which is then
- * copied into it.
+ * Creates the bucket that holds all state, including its own: it is created with local state, which
+ * is then copied into it.
  *
- * It may be run again at any time, also after an interrupted removal. It looks at what exists (the
- * bucket, a state in it,
- * a local state, resources without a state) and goes on from there, so that nothing is made twice.
- * A local state stays
- * until its copy has been read back from the bucket.
+ * It can be run again at any time, also after an interrupted removal. It starts from what exists
+ * (the bucket, a state in the bucket, a local state, resources without state), so that nothing is
+ * created twice. The local state is kept until its copy has been read back from the bucket.
  *
- * @throws SetupError when the bucket exists and nothing shows that it is ours.
+ * @throws SetupError if the bucket exists and nothing shows that it belongs to the stack.
  */
 export function bootstrapStateBucket(options: BootstrapOptions): Promise<BootstrapOutcome> {
   return newRun(options).makePresent();
 }
 
 /**
- * Removes the state bucket: the way back of {@link bootstrapStateBucket}, which may likewise be
- * run again at any time. The stack
- * must have been synthesized without protection.
+ * Removes the state bucket: the reverse of {@link bootstrapStateBucket}. It can be run again at any
+ * time as well. The stack must have been synthesized without protection.
  *
- * @param findOtherStates called when the bucket exists
- * @throws SetupError when there are any, since their resources would be orphaned, and when the
- * stack is protected.
+ * @param findOtherStates called if the bucket exists
+ * @throws SetupError if another stack has state in the bucket, because its resources would be
+ * orphaned, or if the stack is protected.
  */
 export async function removeStateBucket(
   options: BootstrapOptions,

@@ -15,21 +15,23 @@ import { type BootstrapOptions, bootstrapStateBucket, removeStateBucket } from "
 import { type RunClaim, withRunClaim } from "./run-claim.ts";
 import { stacksWithState } from "./stacks-with-state.ts";
 
-/** Where an interrupted bootstrap keeps the only copy of its state; never committed. */
+/**
+ * The folder in which an interrupted bootstrap keeps the only copy of its state; never committed.
+ */
 const WORK_FOLDER = join(".drydock", "bootstrap");
 
 const HELP_FOOTER = `
-It uses your AWS credentials, which must be of the account that the environment names.
-If it was interrupted, run it again: it goes on where it stopped (docs/operations.md#after-an-interruption).
-Exit codes: 0 the bucket is there (or, with --remove, gone), 1 refused or failed.`;
+It uses your AWS credentials, which must belong to the account of the environment.
+If it was interrupted, run it again: it resumes (docs/operations.md#after-an-interruption).
+Exit codes: 0 the bucket exists (with --remove: is gone), 1 rejected or failed.`;
 
-/** `drydock bootstrap`: the bucket that holds all state. */
+/** The command `drydock bootstrap`, which creates the bucket that holds all state. */
 export function bootstrapCommand(): Command {
   return new Command("bootstrap")
-    .description("create the bucket that holds the Terraform state of an account; may be run again")
+    .description("create the bucket that holds the Terraform state of an account; safe to run again")
     .addArgument(new Argument("<platform>", "a platform of platforms/"))
-    .addArgument(new Argument("<environment>", "one of its environments: it names account and region"))
-    .option("--remove", "remove the bucket again, once no stack has anything in it")
+    .addArgument(new Argument("<environment>", "one of its environments, which sets account and region"))
+    .option("--remove", "remove the bucket; no other stack may have state in it")
     .addHelpText("after", HELP_FOOTER)
     .action(async (name: string, environment: string, flags: { remove?: boolean }) => {
       const platform = selectPlatforms(platforms, { platform: name, environment })[0]!;
@@ -58,9 +60,9 @@ interface Work {
   readonly notices: string[];
 }
 
-/** What came of it, in a word. */
+/** Returns the outcome for the progress line. */
 async function runBootstrap({ platform, stack, isRemoval, progress, notices }: Work): Promise<string> {
-  const terraform = new Terraform((await findTerraform()).command, { env: withoutMeddling() });
+  const terraform = new Terraform((await findTerraform()).command, { env: withoutTerraformSettings() });
   const workFolder = join(projectFolder, WORK_FOLDER);
   const environment = {
     DRYDOCK_PLATFORM: platform.name,
@@ -84,35 +86,33 @@ async function runBootstrap({ platform, stack, isRemoval, progress, notices }: W
       return resumable(isRemoval ? removeStateBucket(options, findOthers) : bootstrapStateBucket(options));
     }, environment);
   return withRunClaim(workFolder, stack, claimed, (pid) =>
-    progress.detail(`waiting for the Terraform of a run that was killed (process ${pid})`),
+    progress.detail(`waiting for the Terraform process of a killed run (process ${pid})`),
   );
 }
 
 /**
- * Takes away the user's settings that would send Terraform to another state or folder, or change
- * its commands.
+ * Unsets the user's variables that would point Terraform to another state or folder, or change its
+ * commands.
  */
-function withoutMeddling(): Readonly<Record<string, undefined>> {
-  const meddling = Object.keys(process.env).filter((name) =>
-    /^TF_(CLI_ARGS|WORKSPACE$|DATA_DIR$)/.test(name),
-  );
-  return Object.fromEntries(meddling.map((name) => [name, undefined]));
+function withoutTerraformSettings(): Readonly<Record<string, undefined>> {
+  const names = Object.keys(process.env).filter((name) => /^TF_(CLI_ARGS|WORKSPACE$|DATA_DIR$)/.test(name));
+  return Object.fromEntries(names.map((name) => [name, undefined]));
 }
 
-/** Says of a failed command that it may be run again. */
+/** Adds to a failed command's message that it can be run again. */
 async function resumable<T>(running: Promise<T>): Promise<T> {
   try {
     return await running;
   } catch (error) {
     if (!(error instanceof CommandError)) throw error;
     throw new CommandError(
-      `${error.message}\nWhat was done is kept. Mend the cause, then run the same command again: it goes on from there.`,
+      `${error.message}\nCompleted work is kept. Fix the cause, then run the same command again: it resumes.`,
       error.result,
     );
   }
 }
 
-/** The stacks of every platform whose state is in a bucket and not empty. */
+/** Returns the stacks of all platforms that have resources in this bucket's states. */
 async function stacksWithStateIn(terraform: Terraform, bucket: string, folder: string): Promise<string[]> {
   await synthesizeProject(folder, {});
   const stacks = readSynthesizedStacks(folder).filter((stack) => stateBucketsOf([stack]).has(bucket));

@@ -17,9 +17,9 @@ import { CommandError } from "../terraform/run-command.ts";
 import { SetupError } from "../terraform/setup-error.ts";
 import { type KilledCommand, lockOwner } from "./state-lock.ts";
 
-/** What a run may do while it alone works on a stack. */
+/** The data that a run gets while it holds the claim on a stack. */
 export interface RunClaim {
-  /** Receives the process id of each Terraform command that the run starts. */
+  /** Called with the process ID of each Terraform command that the run starts. */
   readonly onStart: (pid: number) => void;
   /** The last commands of earlier runs that were killed. */
   readonly killed: readonly KilledCommand[];
@@ -30,10 +30,10 @@ interface ProcessMark {
   readonly startMark: string;
 }
 
-/** The content of a claim's file: who works on the stack, and the Terraform command that runs. */
+/** The content of a claim file: the process that works on the stack, and its Terraform command. */
 interface ClaimFile extends ProcessMark {
   readonly host: string;
-  /** True when it failed: its process may go on with other things. */
+  /** True if the run failed: its process may do other work now. */
   readonly hasEnded?: true;
   readonly command?: ProcessMark & KilledCommand;
 }
@@ -44,8 +44,8 @@ interface OtherClaim extends ClaimFile {
 
 const HEARTBEAT_MS = 5_000;
 /**
- * A claim of another host (another container with the same folder) counts for so long after its
- * last heartbeat.
+ * The time for which a claim of another host (another container with the same folder) is valid
+ * after its last heartbeat.
  */
 const OTHER_HOST_MS = 60_000;
 const POLL_MS = 200;
@@ -53,13 +53,13 @@ const POLL_MS = 200;
 const LONGEST_WAIT_MS = 15 * 60_000;
 
 /**
- * Works on a stack while no other run of this checkout does. A Terraform that a killed run has
- * left running is waited
- * for first. The claim is a file beside the stack's folder; one of a run that has ended counts for
- * nothing, and stays until
- * a run succeeds, since it tells which lock is left behind.
+ * Runs `work` while no other run of this checkout works on the stack. First waits for a Terraform
+ * process that a killed run left.
  *
- * @throws SetupError when another run is working on the stack.
+ * The claim is a file beside the stack's folder. The claim of a run that has ended does not block.
+ * It is kept until a run succeeds, because it identifies the lock that was left behind.
+ *
+ * @throws SetupError if another run works on the stack.
  */
 export async function withRunClaim<T>(
   folder: string,
@@ -68,28 +68,28 @@ export async function withRunClaim<T>(
   onWait: (pid: number) => void = () => {},
 ): Promise<T> {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
-  // No process id: containers give each run the same one.
-  const own = join(folder, `${stack}.${randomUUID()}.run`);
+  // Not named by process ID, which is the same in every container.
+  const path = join(folder, `${stack}.${randomUUID()}.run`);
   let claim: ClaimFile = { ...markOf(process.pid), host: hostname() };
-  writeClaim(own, claim);
-  const heartbeat = setInterval(() => touch(own), HEARTBEAT_MS).unref();
+  writeClaim(path, claim);
+  const heartbeat = setInterval(() => touch(path), HEARTBEAT_MS).unref();
   try {
-    const others = readClaims(folder, stack).filter(({ path }) => path !== own);
-    refuseIfRunning(others, stack);
+    const others = readClaims(folder, stack).filter((other) => other.path !== path);
+    rejectIfRunning(others, stack);
     for (const { command } of others) if (command !== undefined) await untilEnded(command, onWait);
     const result = await work({
       killed: others.flatMap(({ command }) => command ?? []),
       onStart: (pid) => {
         claim = { ...claim, command: { ...markOf(pid), who: lockOwner(), startedMs: Date.now() } };
-        writeClaim(own, claim);
+        writeClaim(path, claim);
       },
     });
-    for (const { path } of [...others, { path: own }]) rmSync(path, { force: true });
+    for (const claimed of [...others, { path }]) rmSync(claimed.path, { force: true });
     return result;
   } catch (error) {
-    // Terraform may have been killed and have left its lock.
-    if (error instanceof CommandError) writeClaim(own, { ...claim, hasEnded: true });
-    else rmSync(own, { force: true });
+    // Terraform may have been killed and left its lock.
+    if (error instanceof CommandError) writeClaim(path, { ...claim, hasEnded: true });
+    else rmSync(path, { force: true });
     throw error;
   } finally {
     clearInterval(heartbeat);
@@ -97,12 +97,12 @@ export async function withRunClaim<T>(
   }
 }
 
-function refuseIfRunning(claims: readonly OtherClaim[], stack: string): void {
+function rejectIfRunning(claims: readonly OtherClaim[], stack: string): void {
   const running = claims.find(isRunning);
   if (running === undefined) return;
   const where = running.host === hostname() ? "" : ` on ${running.host}`;
   throw new SetupError(
-    `Another bootstrap is working on ${stack} (process ${running.pid}${where}): run the same command again once it has ended.`,
+    `Another bootstrap of ${stack} is running (process ${running.pid}${where}): run the same command again after it ends.`,
   );
 }
 
@@ -121,7 +121,7 @@ function markOf(pid: number): ProcessMark {
 }
 
 /**
- * Waits for a Terraform whose run was killed: what it is doing is lost unless it ends by itself.
+ * Waits for a Terraform process of a killed run: its work would be lost unless it ends by itself.
  */
 async function untilEnded(command: ProcessMark, onWait: (pid: number) => void): Promise<void> {
   if (!isAlive(command)) return;
@@ -130,7 +130,7 @@ async function untilEnded(command: ProcessMark, onWait: (pid: number) => void): 
   while (isAlive(command)) {
     if (Date.now() > deadline) {
       throw new SetupError(
-        `The Terraform of a run that was killed still works (process ${command.pid}): wait until it has ended, or ` +
+        `The Terraform process of a killed run is still running (process ${command.pid}): wait until it ends, or ` +
           "end it, then run the same command again.",
       );
     }
@@ -151,7 +151,7 @@ function readClaims(folder: string, stack: string): OtherClaim[] {
   });
 }
 
-/** The heartbeat; a claim that somebody has deleted has none. */
+/** Renews the heartbeat, unless somebody deleted the claim. */
 function touch(path: string): void {
   try {
     utimesSync(path, new Date(), new Date());
@@ -164,7 +164,7 @@ function removeIfEmpty(folder: string): void {
   if (readdirSync(folder).length === 0) rmSync(folder, { recursive: true });
 }
 
-/** Another run reads either the whole file or none. */
+/** Writes atomically: another run reads either the whole file or none. */
 function writeClaim(path: string, claim: ClaimFile): void {
   writeFileSync(`${path}.new`, JSON.stringify(claim), { mode: 0o600 });
   renameSync(`${path}.new`, path);

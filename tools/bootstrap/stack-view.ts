@@ -2,9 +2,9 @@ import type { LocalView, StackView } from "./bootstrap-plan.ts";
 import type { StateStackConfig } from "./state-stack-config.ts";
 import { relationOf, type TrackedState } from "./tracked-state.ts";
 
-/** The parts of a state that decide the next step. */
+/** Returns the parts of a state that decide the next step. */
 export function stackView(state: TrackedState, config: StateStackConfig): StackView {
-  const resourceAt = (address: string) => state.resources.find((one) => one.address === address);
+  const resourceAt = (address: string) => state.resources.find((resource) => resource.address === address);
   const bucket = resourceAt(config.bucket.address);
   const alias = resourceAt(config.alias.address);
   return {
@@ -15,7 +15,7 @@ export function stackView(state: TrackedState, config: StateStackConfig): StackV
   };
 }
 
-/** The local state, seen beside the one in the bucket, where there is one. */
+/** Returns the view of the local state, compared with the state in the bucket if there is one. */
 export function localView(
   local: TrackedState,
   remote: TrackedState | undefined,

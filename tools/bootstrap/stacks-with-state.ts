@@ -3,7 +3,8 @@ import { join } from "node:path";
 import type { Terraform } from "../terraform/terraform.ts";
 
 /**
- * The stacks whose state still accounts for resources: their state bucket must stay.
+ * Returns the names of the stacks whose state still tracks resources, so that their state bucket
+ * must stay.
  *
  * @param stacks synthesized stacks, each in a folder that Terraform may initialize
  */

@@ -2,7 +2,7 @@ import { hostname, userInfo } from "node:os";
 import { stripVTControlCharacters } from "node:util";
 import { SetupError } from "../terraform/setup-error.ts";
 
-/** A lock on the state in the bucket, as Terraform describes it when it is refused. */
+/** A lock on the state in the bucket, as described in Terraform's error. */
 export interface StateLock {
   readonly id: string;
   /** `OperationTypeApply`. */
@@ -13,7 +13,7 @@ export interface StateLock {
   readonly createdMs: number;
 }
 
-/** A Terraform command whose run was killed and may have left a lock. */
+/** A Terraform command of a killed run, which may have left a lock. */
 export interface KilledCommand {
   /** `user@host`, as Terraform writes it into locks. */
   readonly who: string;
@@ -21,17 +21,19 @@ export interface KilledCommand {
   readonly startedMs: number;
 }
 
-/** How long after its start a command may take its lock: it may wait for another's. */
+/**
+ * The time after its start within which a command acquires its lock; it may wait for another lock.
+ */
 const LOCK_WINDOW_MS = 5 * 60_000;
-/** How much later than the command's own start that start may be recorded. */
+/** The maximum delay between the start of a command and its recorded start time. */
 const RECORD_DELAY_MS = 1_000;
 
-/** What Terraform writes into the locks that it takes here. */
+/** Returns the `user@host` that Terraform on this machine writes into its locks. */
 export function lockOwner(): string {
   return `${userInfo().username}@${hostname()}`;
 }
 
-/** The lock that Terraform was refused by; undefined when it failed for another reason. */
+/** Parses the lock that made Terraform fail; undefined if it failed for another reason. */
 export function lockInOutput(stderr: string): StateLock | undefined {
   const text = stripVTControlCharacters(stderr);
   if (!text.includes("Error acquiring the state lock")) return undefined;
@@ -42,9 +44,8 @@ export function lockInOutput(stderr: string): StateLock | undefined {
 }
 
 /**
- * Whether a lock was left by one of these commands. Terraform names user and host in a lock but no
- * process, so the
- * time decides: the lock was taken soon after such a command started, and the command has ended.
+ * True if one of these killed commands left the lock. A lock names user and host but no process, so
+ * the time decides: the lock was acquired soon after such a command started.
  */
 export function isLeftBehind(lock: StateLock, killed: readonly KilledCommand[]): boolean {
   return killed.some(({ who, startedMs }) => {
@@ -53,17 +54,17 @@ export function isLeftBehind(lock: StateLock, killed: readonly KilledCommand[]):
   });
 }
 
-/** The refusal for a lock that may be in use. */
+/** The error for a lock that may be in use. */
 export function lockedError(lock: StateLock, stack: string, bucketFolder: string): SetupError {
   const since = Number.isNaN(lock.createdMs) ? "" : ` since ${new Date(lock.createdMs).toISOString()}`;
   return new SetupError(
-    `The state of ${stack} is locked by ${lock.who}${since}: another run is working on it. Run the same command ` +
-      `again once that run has ended. If it was killed, release its lock first: terraform -chdir=${bucketFolder} ` +
+    `The state of ${stack} is locked by ${lock.who}${since}: another run is using it. Run the same command again ` +
+      `after that run ends. If that run was killed, release its lock first: terraform -chdir=${bucketFolder} ` +
       `force-unlock ${lock.id}`,
   );
 }
 
-/** Reads Go's `2026-01-31 09:45:00.123456789 +0000 UTC`. */
+/** Parses Go's time format: `2026-01-31 09:45:00.123456789 +0000 UTC`. */
 function readTime(text: string): number {
   const [, date, time] = /^(\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d(?:\.\d{1,3})?)\d* \+0000 UTC$/.exec(text) ?? [];
   return Date.parse(`${date}T${time}Z`);

@@ -1,31 +1,31 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
-/** A resource of the state stack: its address in Terraform and what AWS knows it by. */
+/** A resource of the state stack: its Terraform address and its name in AWS. */
 export interface NamedResource {
   readonly address: string;
   readonly name: string;
 }
 
-/** The synthesized state stack, as far as a bootstrap reads it. */
+/** The parts of a synthesized state stack that a bootstrap reads. */
 export interface StateStackConfig {
-  /** The text of its `cdk.tf.json`. */
+  /** The text of `cdk.tf.json`. */
   readonly text: string;
-  /** Where its state is kept: the `backend` block. */
+  /** The `backend` block. */
   readonly backend: unknown;
-  /** The bucket of the states. */
+  /** The state bucket. */
   readonly bucket: NamedResource;
-  /** The alias of the key: `alias/drydock-state`. */
+  /** The key's alias: `alias/drydock-state`. */
   readonly alias: NamedResource;
   /** The address of the KMS key, which has no name in AWS. */
   readonly key: string;
-  /** The addresses of the resources that refer to the key. */
+  /** The addresses of the resources that reference the key. */
   readonly keyDependents: readonly string[];
   /** The key's description. */
   readonly keyDescription: string;
-  /** The tags of every resource of the stack. */
+  /** The default tags of the stack's resources. */
   readonly tags: Readonly<Record<string, string>>;
-  /** Whether Terraform refuses to destroy the bucket and the key. */
+  /** True if `prevent_destroy` protects the bucket or the key. */
   readonly isProtected: boolean;
 }
 
@@ -49,7 +49,7 @@ interface ResourceJson {
 /**
  * Reads a synthesized state stack.
  *
- * @throws Error when the stack is not one bucket with one key and one alias.
+ * @throws Error if the stack does not have exactly one bucket, one key and one alias.
  */
 export function readStateStackConfig(stackFolder: string): StateStackConfig {
   const text = readFileSync(join(stackFolder, "cdk.tf.json"), "utf8");
@@ -76,7 +76,7 @@ function only(json: StackJson, type: string): readonly [string, ResourceJson] {
   const [found, ...more] = resourcesOf(json).filter(([address]) => address.startsWith(`${type}.`));
   if (found === undefined || more.length > 0) {
     throw new Error(
-      `A state stack has one ${type}, this one has ${found === undefined ? 0 : more.length + 1}.`,
+      `A state stack must have exactly one ${type}; this stack has ${found === undefined ? 0 : more.length + 1}.`,
     );
   }
   return found;
@@ -84,6 +84,6 @@ function only(json: StackJson, type: string): readonly [string, ResourceJson] {
 
 function resourcesOf({ resource }: StackJson): readonly (readonly [string, ResourceJson])[] {
   return Object.entries(resource).flatMap(([type, byName]) =>
-    Object.entries(byName).map(([name, one]) => [`${type}.${name}`, one] as const),
+    Object.entries(byName).map(([name, body]) => [`${type}.${name}`, body] as const),
   );
 }

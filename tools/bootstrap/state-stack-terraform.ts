@@ -8,26 +8,24 @@ import type { StateStackConfig } from "./state-stack-config.ts";
 import { continuing, parseState, type TrackedState } from "./tracked-state.ts";
 import type { WorkingFolder } from "./working-folder.ts";
 
-/** One state stack, and what is needed to run Terraform on it. */
+/** One state stack, and how to run Terraform on it. */
 export interface StateStackTerraformOptions {
   readonly terraform: Terraform;
   readonly stack: string;
   readonly config: StateStackConfig;
   readonly folder: WorkingFolder;
-  /** How long to wait for a lock, in seconds. */
+  /** The time in seconds to wait for a lock. */
   readonly lockWaitSeconds: number;
-  /** Commands of earlier runs that were killed: the locks that they left are released. */
+  /** Commands of killed earlier runs, whose locks are released. */
   readonly killed: readonly KilledCommand[];
 }
 
 type BackendMode = "local" | "bucket";
 
 /**
- * Terraform's commands on one state stack. The stack is applied with a local state or with the one
- * in the bucket;
- * between the two a state goes by `state pull` and `state push`. `init -migrate-state` is not
- * used: what it does depends on
- * the command before it, so that it cannot be taken again.
+ * Runs Terraform commands on one state stack, with a local state or with the state in the bucket. A
+ * state moves between the two by `state pull` and `state push`, not by `init -migrate-state`, whose
+ * effect depends on the previous command, so that it cannot be repeated.
  */
 export class StateStackTerraform {
   readonly #options: StateStackTerraformOptions;
@@ -39,9 +37,9 @@ export class StateStackTerraform {
   }
 
   /**
-   * Whether the bucket exists. Asked by the backend itself: it needs no other client of AWS.
+   * True if the bucket exists. The S3 backend checks it, so no other AWS client is needed.
    *
-   * @throws SetupError when it exists and may not be read.
+   * @throws SetupError if it exists but cannot be read.
    */
   async bucketExists(): Promise<boolean> {
     const { terraform, folder, config } = this.#options;
@@ -58,7 +56,7 @@ export class StateStackTerraform {
     }
   }
 
-  /** The state in the bucket. One that does not exist yet has no lineage. */
+  /** Reads the state in the bucket. A state that does not exist yet has no lineage. */
   async readBucketState(): Promise<TrackedState> {
     const { terraform, folder, config } = this.#options;
     try {
@@ -74,11 +72,11 @@ export class StateStackTerraform {
     }
   }
 
-  /** Writes the local state into the bucket, over the one that was seen there. */
+  /** Writes the local state into the bucket, over the state that was last read there. */
   async pushState(local: TrackedState, seen: TrackedState | undefined): Promise<void> {
     const { terraform, folder } = this.#options;
     await this.bucketExists();
-    // An empty state of another lineage is continued: Terraform would refuse to replace it.
+    // Continues an empty state of another lineage, which Terraform would not overwrite.
     const replaces = seen !== undefined && seen.lineage !== "" && seen.lineage !== local.lineage;
     if (replaces) folder.writeState(continuing(local, seen));
     await this.#locked((waitSeconds) =>
@@ -86,12 +84,12 @@ export class StateStackTerraform {
     );
   }
 
-  /** Takes out of the local state what the account does not have any more. */
+  /** Removes resources that no longer exist in the account from the local state. */
   async refresh(): Promise<void> {
     await this.#options.terraform.apply(await this.#in("local"), "-refresh-only");
   }
 
-  /** Finds the account's resources that carry the stack's tags. It changes no state. */
+  /** Finds the account's resources with the stack's tags. No state changes. */
   async search(): Promise<SearchResult> {
     const { terraform, folder, config } = this.#options;
     const local = await this.#in("local");
@@ -104,7 +102,7 @@ export class StateStackTerraform {
     }
   }
 
-  /** Imports an existing resource into the local state; false when there is none. */
+  /** Imports an existing resource into the local state; returns false if it does not exist. */
   async import(address: string, id: string): Promise<boolean> {
     return this.#options.terraform.import(await this.#in("local"), address, id);
   }
@@ -114,7 +112,10 @@ export class StateStackTerraform {
     for (const address of addresses) await this.#options.terraform.untaint(local, address);
   }
 
-  /** Destroys the key, and forgets these addresses first, so that they stay in AWS. */
+  /**
+   * Destroys the key. Removes the `forgotten` addresses from the state first, so that these
+   * resources are kept in AWS.
+   */
   async destroyKey(forgotten: readonly string[]): Promise<void> {
     const { terraform, folder, config } = this.#options;
     const local = await this.#in("local");
@@ -127,20 +128,20 @@ export class StateStackTerraform {
     }
   }
 
-  /** Applies the stack, or the part of it that one resource needs, with the local state. */
+  /** Applies the stack, or one resource and its dependencies, with the local state. */
   async apply(target?: string): Promise<void> {
     const targets = target === undefined ? [] : [`-target=${target}`];
     await this.#options.terraform.apply(await this.#in("local"), ...targets);
   }
 
-  /** Destroys what the local state tracks, or one resource with all that needs it. */
+  /** Destroys all resources in the local state, or one resource and its dependents. */
   async destroy(target?: string): Promise<void> {
     const targets = target === undefined ? [] : [`-target=${target}`];
     await this.#options.terraform.destroy(await this.#in("local"), ...targets);
     this.#isBucketReady = false;
   }
 
-  /** Compares the stack with what the state in the bucket tracks, under its lock. */
+  /** Plans the stack against the state in the bucket, under its lock. */
   async compare(): Promise<"unchanged" | "changed" | "unusable-key"> {
     const folder = await this.#in("bucket");
     try {
@@ -162,7 +163,7 @@ export class StateStackTerraform {
     );
   }
 
-  /** The stack's folder, initialized for a backend. */
+  /** Initializes the stack's folder for a backend, and returns it. */
   async #in(mode: BackendMode): Promise<string> {
     const { terraform, folder } = this.#options;
     if (this.#mode !== mode) {
@@ -175,10 +176,10 @@ export class StateStackTerraform {
   }
 
   /**
-   * Runs a command that takes the lock. A lock that a killed command left is released; another is
-   * waited for.
+   * Runs a command that acquires the lock. Releases a lock that a killed command left, and waits
+   * for any other.
    *
-   * @param work takes the number of seconds to wait
+   * @param work called with the number of seconds to wait
    */
   async #locked<T>(work: (waitSeconds: number) => Promise<T>): Promise<T> {
     const { terraform, folder, stack, killed, lockWaitSeconds } = this.#options;
@@ -197,7 +198,7 @@ export class StateStackTerraform {
 }
 
 /**
- * Whether S3 could not use the key.
+ * True if S3 could not use the key.
  * https://docs.aws.amazon.com/kms/latest/developerguide/key-state.html
  */
 function isKeyError(error: unknown): error is CommandError {

@@ -5,12 +5,12 @@ export interface TrackedResource {
   /** `aws_s3_bucket.states`. */
   readonly address: string;
   readonly id: string;
-  /** True when its creation failed half-way: Terraform replaces it at the next apply. */
+  /** True if its creation failed partway: Terraform replaces it in the next apply. */
   readonly isTainted: boolean;
   readonly attributes: Readonly<Record<string, unknown>>;
 }
 
-/** A Terraform state, as far as a bootstrap reads it. */
+/** The parts of a Terraform state that a bootstrap reads. */
 export interface TrackedState {
   /** The file's text. */
   readonly text: string;
@@ -21,20 +21,19 @@ export interface TrackedState {
 }
 
 /**
- * How a local state relates to the one in the bucket.
+ * The relation of a local state to the state in the bucket.
  *
- * - `same`: the same content and lineage
- * - `copy`: the same content under another lineage; Terraform gives a state a new lineage at its
- * first push
+ * - `same`: same content and lineage
+ * - `copy`: same content, another lineage; Terraform gives a state a new lineage at its first push
  * - `newer`: a later state of the same lineage
- * - `superseded`: an earlier state of the same lineage, or one that another run began
+ * - `superseded`: an earlier state of the same lineage, or a state that another run started
  */
 export type StateRelation = "same" | "copy" | "newer" | "superseded";
 
 /**
- * Reads a state file: the resources of its root module.
+ * Parses a state file, with the resources of its root module.
  *
- * @throws SyntaxError when the text is not a Terraform state of version 4.
+ * @throws SyntaxError if the text is not a Terraform state of version 4.
  */
 export function parseState(text: string): TrackedState {
   const { lineage, serial, resources } = parseFile(text);
@@ -46,7 +45,7 @@ export function parseState(text: string): TrackedState {
   };
 }
 
-/** The relation of a local state to the one in the bucket. */
+/** Returns the relation of a local state to the state in the bucket. */
 export function relationOf(local: TrackedState, remote: TrackedState): StateRelation {
   const isSameLineage = local.lineage === remote.lineage;
   if (isDeepStrictEqual(contentOf(local), contentOf(remote))) return isSameLineage ? "same" : "copy";
@@ -54,8 +53,8 @@ export function relationOf(local: TrackedState, remote: TrackedState): StateRela
 }
 
 /**
- * A state's text under the lineage of another, as its next version: what a push to that one
- * accepts.
+ * Returns a state's text as the next version of another state, with its lineage, so that a push
+ * over that state succeeds.
  */
 export function continuing(state: TrackedState, previous: TrackedState): string {
   const { lineage, serial } = previous;

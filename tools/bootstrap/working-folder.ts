@@ -17,27 +17,26 @@ import type { StateStackConfig } from "./state-stack-config.ts";
 import { parseState, type TrackedState } from "./tracked-state.ts";
 
 const STATE_FILE = "terraform.tfstate";
-/** Where Terraform keeps the state from before its last command. */
+/** Terraform's copy of the state before its last command. */
 const BACKUP_FILE = `${STATE_FILE}.backup`;
-/** Where Terraform writes a state that its backend has not taken. */
+/** The state that Terraform could not write to its backend. */
 const ERRORED_FILE = "errored.tfstate";
 const RECORD_FILE = "bootstrap.json";
 const LOCAL_BACKEND_FILE = "backend_override.tf.json";
 const UNPROTECTED_KEY_FILE = "unprotected_override.tf.json";
 const SEARCH_FILE = "search.tf.json";
-/** Installed providers are worth keeping: the AWS provider is 700 MB. */
+/** Installed providers are kept: the AWS provider is 700 MB. */
 const KEPT = [".terraform", ".terraform.lock.hcl"];
 
-/** A record beside the local state, of what the account was like before. */
+/** A record of the account's condition before the bootstrap, kept beside the local state. */
 export interface BootstrapRecord {
-  /** True when the bucket did not exist before this folder's bootstrap began to create it. */
+  /** True if the bucket did not exist when this folder's bootstrap started to create it. */
   readonly bucketWasAbsent: boolean;
 }
 
 /**
- * The folder in which a state stack is worked on, readable by its owner only. While the bucket
- * does not exist its
- * `terraform.tfstate` is the only state there is.
+ * The folder for work on one state stack, readable only by its owner. Until the bucket exists, its
+ * `terraform.tfstate` is the only state.
  */
 export class WorkingFolder {
   readonly path: string;
@@ -46,9 +45,7 @@ export class WorkingFolder {
     this.path = path;
   }
 
-  /**
-   * The folder of the bucket's backend alone: to read and write the state there takes no provider.
-   */
+  /** The folder with only the bucket's backend: reading and writing the state needs no provider. */
   get bucketFolder(): string {
     return join(this.path, "bucket");
   }
@@ -57,14 +54,14 @@ export class WorkingFolder {
     return join(this.path, STATE_FILE);
   }
 
-  /** The state of a search: it tracks nothing, and is not the local state. */
+  /** The state file of a search, separate from the local state. */
   get searchStateFile(): string {
     return join(this.path, "search.tfstate");
   }
 
   /**
-   * Lays out the folder for a stack; what an interrupted run has left of earlier layouts goes, its
-   * states stay.
+   * Prepares the folder for a stack. Keeps the states of an interrupted run, and removes its other
+   * files.
    */
   prepare({ text, backend }: StateStackConfig): void {
     for (const folder of [this.path, this.bucketFolder]) {
@@ -80,9 +77,9 @@ export class WorkingFolder {
   }
 
   /**
-   * The local state, if it tracks anything.
+   * Reads the local state; undefined if it tracks nothing.
    *
-   * @throws SyntaxError when the file is damaged.
+   * @throws SyntaxError if the file is damaged.
    */
   readState(): TrackedState | undefined {
     if (!existsSync(this.stateFile)) return undefined;
@@ -96,7 +93,8 @@ export class WorkingFolder {
   }
 
   /**
-   * Deletes the local state with its backup: the same or a later state has been seen in the bucket.
+   * Deletes the local state and its backup, once the same or a later state was read from the
+   * bucket.
    */
   dropState(): void {
     for (const file of [STATE_FILE, BACKUP_FILE]) rmSync(join(this.path, file), { force: true });
@@ -112,8 +110,8 @@ export class WorkingFolder {
   }
 
   /**
-   * Lays a local backend over the bucket's, or takes it off: then no local state may be there, even
-   * an empty one.
+   * Overrides the bucket's backend with a local backend, or removes the override. Without the
+   * override no local state file may be left, not even an empty one.
    */
   useLocalState(isLocal: boolean): void {
     if (!isLocal && this.readState() === undefined) this.dropState();
@@ -127,14 +125,14 @@ export class WorkingFolder {
     if (search === undefined) rmSync(this.searchStateFile, { force: true });
   }
 
-  /** Lets Terraform destroy the key at this address, whatever the stack says. */
+  /** Removes `prevent_destroy` from the key at this address; undefined restores it. */
   setUnprotectedKey(address: string | undefined): void {
     const [type = "", name = ""] = address?.split(".") ?? [];
     const override = { resource: { [type]: { [name]: { lifecycle: { prevent_destroy: false } } } } };
     this.#setFile(UNPROTECTED_KEY_FILE, address === undefined ? undefined : override);
   }
 
-  /** Removes all but what saves the next run a download. */
+  /** Removes everything except the installed providers. */
   finish(): void {
     this.#removeAllBut(KEPT);
   }
@@ -156,15 +154,15 @@ export class WorkingFolder {
     else writeFileSync(file, JSON.stringify(content, null, 2));
   }
 
-  /** A state that Terraform could not write to its backend is the newest there is. */
+  /** Restores a state that Terraform could not write to its backend, if it is the newest. */
   #recoverErrored(): void {
     const errored = readStateFile(join(this.path, ERRORED_FILE));
     if (errored === undefined) return;
     const local = readStateFile(this.stateFile);
     if (local !== undefined && local.lineage !== errored.lineage) {
       throw new SetupError(
-        `${this.path} has two states of different lineage, ${STATE_FILE} and ${ERRORED_FILE}: ` +
-          "move the wrong one elsewhere, then run the same command again.",
+        `${this.path} has two states with different lineage, ${STATE_FILE} and ${ERRORED_FILE}: ` +
+          "move the wrong one to another folder, then run the same command again.",
       );
     }
     if (local === undefined || local.serial < errored.serial) this.writeState(errored.text);
@@ -172,8 +170,8 @@ export class WorkingFolder {
   }
 
   /**
-   * Terraform writes its state in place: killed meanwhile, it leaves half a file, and the backup
-   * from before.
+   * Restores the backup of a damaged state. Terraform writes its state in place, so a killed
+   * Terraform can leave a partial file.
    */
   #recoverDamaged(): void {
     if (!existsSync(this.stateFile) || readStateFile(this.stateFile) !== undefined) return;
@@ -184,7 +182,7 @@ export class WorkingFolder {
   }
 }
 
-/** Writes a file so that a crash leaves the old one or the new one, never a part. */
+/** Writes a file atomically: a crash leaves either the old or the new content. */
 function writeWhole(path: string, text: string): void {
   const draft = `${path}.${process.pid}.new`;
   writeFileSync(draft, text, { mode: 0o600 });
@@ -202,7 +200,7 @@ function sync(path: string): void {
   }
 }
 
-/** The state in a file; undefined when there is none, or none that can be read. */
+/** Reads the state in a file; undefined if there is none or it is damaged. */
 function readStateFile(path: string): TrackedState | undefined {
   if (!existsSync(path)) return undefined;
   try {

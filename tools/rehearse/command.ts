@@ -26,7 +26,7 @@ Examples:
   npx drydock rehearse cybershield prod --keep
   npx drydock rehearse --from cdktf.out --json
 
-Exit codes: 0 rehearsed, 1 refused or failed.`;
+Exit codes: 0 rehearsed, 1 rejected or failed.`;
 
 /** `drydock rehearse`: rehearses a complete deployment on this machine before it touches AWS. */
 export function rehearseCommand(): Command {

@@ -36,7 +36,7 @@ export function manifestStacks(json: unknown, file: string): ManifestStack[] {
   const entries = Object.entries((json as { readonly stacks: object }).stacks);
   if (entries.length === 0) throw wrong(`"stacks" is empty`);
   const stacks = entries.map(([key, entry]) => stackOf(key, entry, wrong));
-  refuseTwice(stacks, wrong);
+  rejectDuplicates(stacks, wrong);
   return stacks;
 }
 
@@ -88,7 +88,7 @@ function namesIn(names: unknown, at: string, wrong: Wrong): readonly string[] {
   return names as string[];
 }
 
-function refuseTwice(stacks: readonly ManifestStack[], wrong: Wrong): void {
+function rejectDuplicates(stacks: readonly ManifestStack[], wrong: Wrong): void {
   const byName = new Map<string, ManifestStack>();
   const byFolder = new Map<string, ManifestStack>();
   for (const stack of stacks) {

@@ -8,7 +8,7 @@ import {
 import { downloadProvider } from "../terraform/provider-install.ts";
 import type { BackendFactory } from "./simulator/backend.ts";
 import { providerProcessBackends } from "./simulator/provider-process.ts";
-import { lightBackend, SNAPSHOT_VERSION } from "./simulator/schema-only-planner/index.ts";
+import { SNAPSHOT_VERSION, schemaOnlyBackend } from "./simulator/schema-only-planner/index.ts";
 
 /**
  * The provider that makes the plans: `auto` uses the real one if a copy is on the machine;
@@ -66,6 +66,6 @@ function schemaSnapshot(reason: string): ChosenProvider {
     description:
       `Light rehearsal: planned from a schema snapshot of the AWS provider ${SNAPSHOT_VERSION}, not by the provider itself (${reason}). ` +
       "For a full rehearsal, pass --provider registry to download it (700 MB), or put a copy into Terraform's plugin cache or a mirror.",
-    backend: lightBackend(),
+    backend: schemaOnlyBackend(),
   };
 }

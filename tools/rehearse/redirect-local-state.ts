@@ -72,9 +72,9 @@ function realPath(file: string): string {
 }
 
 function rejectUnsupportedBackend({ name, json }: SynthesizedStack): void {
-  const { backend = {}, cloud: simulator } = json.terraform ?? {};
+  const { backend = {}, cloud } = json.terraform ?? {};
   const unsupported =
-    simulator === undefined ? Object.keys(backend).find((kind) => !["s3", "local"].includes(kind)) : "cloud";
+    cloud === undefined ? Object.keys(backend).find((kind) => !["s3", "local"].includes(kind)) : "cloud";
   if (unsupported === undefined) return;
   throw new SetupError(
     `The stack ${name} keeps its state in "${unsupported}": a rehearsal supports only S3 and local files. Change its backend.`,

@@ -112,7 +112,7 @@ export class Rehearsal {
   verifyDestroyRefused(pattern: string): Promise<string[]> {
     return this.runPhase("cdktf destroy, still protected", async () => {
       const before = this.resourceCount();
-      // Not in parallel: cdktf exits at the first refusal, and Terraform runs that it leaves behind
+      // Not in parallel: cdktf exits at the first error, and Terraform runs that it leaves behind
       // keep their locks.
       const options = { ...this.cdktfOptions(), stacks: [pattern], parallelism: 1 };
       const destroyError = await cdktfDestroy(options).then(

@@ -181,8 +181,8 @@ function stringsAt(value: unknown, key: string): string[] {
 
 /** The path of a stack's local state file; undefined for any other backend. */
 export function localStateFileOf({ folder, json }: SynthesizedStack): string | undefined {
-  const { backend = {}, cloud: simulator } = json.terraform ?? {};
-  const isLocal = simulator === undefined && Object.keys(backend).every((kind) => kind === "local");
+  const { backend = {}, cloud } = json.terraform ?? {};
+  const isLocal = cloud === undefined && Object.keys(backend).every((kind) => kind === "local");
   if (!isLocal) return undefined;
   const { path } = backend.local ?? {};
   return resolve(folder, typeof path === "string" ? path : "terraform.tfstate");

@@ -9,7 +9,7 @@ import {
 
 const WHOLE: StackView = { keyId: "k1", aliasTarget: "k1", bucket: "kept", tainted: [] };
 
-/** Nothing anywhere, and nothing done yet. */
+/** An observation of nothing, by a run that has done nothing yet. */
 const NOTHING: BootstrapObservation = {
   bucketExists: false,
   notFound: new Set(),
@@ -34,20 +34,20 @@ const noKeys = { keys: [], bucketIsOurs: false };
 const lacksAlias = local("only", { aliasTarget: undefined, bucket: undefined });
 
 const present: readonly Row[] = [
-  ["nothing is known", NOTHING, { do: "search" }],
-  ["the account has nothing", { ...NOTHING, account: noKeys }, { do: "apply" }],
+  ["nothing exists and the account was not searched", NOTHING, { do: "search" }],
+  ["the account is empty", { ...NOTHING, account: noKeys }, { do: "apply" }],
   [
-    "a key was left",
+    "the account has a key",
     { ...NOTHING, account: { keys: ["k1"], bucketIsOurs: false } },
     { do: "import", what: "alias" },
   ],
   [
-    "a key was left without an alias",
+    "the account has a key without an alias",
     { ...NOTHING, account: { keys: ["k1"], bucketIsOurs: false }, notFound: new Set(["alias"]) },
     { do: "import", what: "key", id: "k1" },
   ],
   [
-    "the alias's own key comes before others",
+    "the account has the alias's key and another",
     {
       ...NOTHING,
       account: { keys: ["k0", "k1"], bucketIsOurs: false },
@@ -56,12 +56,12 @@ const present: readonly Row[] = [
     { do: "import", what: "key", id: "k1" },
   ],
   [
-    "a bucket exists that nobody knows",
+    "the bucket exists and is not ours",
     { ...NOTHING, bucketExists: true, account: noKeys },
-    { do: "refuse-bucket" },
+    { do: "reject-bucket" },
   ],
   [
-    "its bucket was left",
+    "the bucket exists and is ours, but not tracked",
     {
       ...NOTHING,
       bucketExists: true,
@@ -70,34 +70,46 @@ const present: readonly Row[] = [
     },
     { do: "import", what: "bucket" },
   ],
-  ["an apply was cut", { ...NOTHING, local: lacksAlias, isRefreshed: false }, { do: "refresh" }],
-  ["the state of an apply that was cut is refreshed", { ...NOTHING, local: lacksAlias }, { do: "search" }],
+  ["an apply was interrupted", { ...NOTHING, local: lacksAlias, isRefreshed: false }, { do: "refresh" }],
+  ["the state of an interrupted apply was refreshed", { ...NOTHING, local: lacksAlias }, { do: "search" }],
   [
-    "an apply failed half-way through the key",
+    "an apply failed while it created the key",
     { ...NOTHING, local: { ...lacksAlias, tainted: ["a.b"] }, account: noKeys, notFound: new Set(["alias"]) },
     { do: "untaint", addresses: ["a.b"] },
   ],
-  ["it was not pushed", { ...NOTHING, bucketExists: true, local: local("only") }, { do: "apply" }],
   [
-    "it was applied",
+    "the complete local state was not pushed",
+    { ...NOTHING, bucketExists: true, local: local("only") },
+    { do: "apply" },
+  ],
+  [
+    "this run applied the stack with the local state",
     { ...NOTHING, bucketExists: true, local: local("only"), isApplied: true },
     { do: "push" },
   ],
-  ["it was pushed", { ...BOOTSTRAPPED, local: local("copy"), isApplied: true }, { do: "drop-local" }],
   [
-    "it was pushed by a run that was cut then",
+    "this run pushed the local state",
+    { ...BOOTSTRAPPED, local: local("copy"), isApplied: true },
+    { do: "drop-local" },
+  ],
+  [
+    "an interrupted run pushed the local state",
     { ...BOOTSTRAPPED, local: local("copy") },
     { do: "drop-local" },
   ],
-  ["a removal was cut", { ...BOOTSTRAPPED, local: local("newer") }, { do: "apply" }],
-  ["another run was quicker", { ...BOOTSTRAPPED, local: local("superseded") }, { do: "drop-local" }],
+  ["a removal was interrupted", { ...BOOTSTRAPPED, local: local("newer") }, { do: "apply" }],
   [
-    "another run was quicker, and this one has made a key",
+    "another run superseded the local state",
+    { ...BOOTSTRAPPED, local: local("superseded") },
+    { do: "drop-local" },
+  ],
+  [
+    "another run superseded the local state, which tracks a key of its own",
     { ...BOOTSTRAPPED, local: local("superseded", { keyId: "k2", isKeyStray: true }) },
     { do: "delete-key", rest: "dropped" },
   ],
   [
-    "another run was quicker with the alias",
+    "another run's key is behind the alias",
     {
       ...NOTHING,
       local: local("only", { keyId: "k2" }),
@@ -105,18 +117,22 @@ const present: readonly Row[] = [
     },
     { do: "delete-key", rest: "kept" },
   ],
-  ["all is well", BOOTSTRAPPED, { do: "compare" }],
-  ["nothing differs", { ...BOOTSTRAPPED, compared: "unchanged" }, { do: "finish" }],
-  ["the key cannot be used", { ...BOOTSTRAPPED, compared: "unusable-key" }, { do: "pull" }],
+  ["the state in the bucket is complete", BOOTSTRAPPED, { do: "compare" }],
+  ["the plan is empty", { ...BOOTSTRAPPED, compared: "unchanged" }, { do: "finish" }],
+  ["the key is unusable", { ...BOOTSTRAPPED, compared: "unusable-key" }, { do: "pull" }],
   [
-    "the key cannot be used, and the state was pulled",
+    "the key is unusable, and the state was pulled",
     { ...BOOTSTRAPPED, compared: "unusable-key", local: local("same") },
     { do: "apply" },
   ],
-  ["something differs", { ...BOOTSTRAPPED, compared: "changed" }, { do: "apply-in-bucket" }],
-  ["it was brought up to date", { ...BOOTSTRAPPED, compared: "changed", isApplied: true }, { do: "finish" }],
+  ["the plan has changes", { ...BOOTSTRAPPED, compared: "changed" }, { do: "apply-in-bucket" }],
   [
-    "the state in the bucket is not whole",
+    "this run applied the changes",
+    { ...BOOTSTRAPPED, compared: "changed", isApplied: true },
+    { do: "finish" },
+  ],
+  [
+    "the state in the bucket is incomplete",
     { ...BOOTSTRAPPED, remote: { ...WHOLE, aliasTarget: undefined } },
     { do: "pull" },
   ],
@@ -125,29 +141,29 @@ const present: readonly Row[] = [
 const unused = { isUnused: true };
 
 const absent: readonly Row[] = [
-  ["nothing is known", NOTHING, { do: "search" }],
-  ["the account has nothing", { ...NOTHING, account: noKeys }, { do: "finish" }],
+  ["nothing exists and the account was not searched", NOTHING, { do: "search" }],
+  ["the account is empty", { ...NOTHING, account: noKeys }, { do: "finish" }],
   ["the bucket may be in use", BOOTSTRAPPED, { do: "check-unused" }],
   ["the bucket is not in use", { ...BOOTSTRAPPED, ...unused }, { do: "pull" }],
   ["the state was pulled", { ...BOOTSTRAPPED, ...unused, local: local("same") }, { do: "allow-emptying" }],
-  ["its first push was cut", { ...BOOTSTRAPPED, ...unused, local: local("copy") }, { do: "pull" }],
+  ["the first push was interrupted", { ...BOOTSTRAPPED, ...unused, local: local("copy") }, { do: "pull" }],
   [
     "the bucket may be emptied",
     { ...BOOTSTRAPPED, ...unused, local: local("newer", { bucket: "emptied" }) },
     { do: "destroy-bucket" },
   ],
   ["the bucket is gone", { ...NOTHING, local: local("only", { bucket: undefined }) }, { do: "destroy" }],
-  ["all is gone", { ...NOTHING, isDestroyed: true }, { do: "finish" }],
+  ["this run destroyed everything", { ...NOTHING, isDestroyed: true }, { do: "finish" }],
   [
-    "all is gone that an interrupted run had left a state of",
+    "everything that an interrupted run's state tracked is destroyed",
     { ...NOTHING, isDestroyed: true, wasInterrupted: true },
     { do: "search" },
   ],
-  ["a creation was cut", { ...NOTHING, local: lacksAlias, isRefreshed: false }, { do: "refresh" }],
+  ["a creation was interrupted", { ...NOTHING, local: lacksAlias, isRefreshed: false }, { do: "refresh" }],
   [
-    "a bucket exists that nobody knows",
+    "the bucket exists and is not ours",
     { ...NOTHING, ...unused, bucketExists: true, account: noKeys },
-    { do: "refuse-bucket" },
+    { do: "reject-bucket" },
   ],
 ];
 
@@ -157,7 +173,7 @@ describe("the next step towards a state bucket", () => {
   });
 });
 
-describe("the next step towards none", () => {
+describe("the next step of a removal", () => {
   it.each(absent)("when %s", (_when, observed, step) => {
     expect(nextStep("absent", observed)).toEqual(step);
   });
@@ -193,7 +209,7 @@ const ACCOUNTS = [
 ];
 const NOT_FOUND = [[], ["alias"], ["k1"], ["alias", "k1", "k2", "bucket"]].map((names) => new Set(names));
 
-/** What a run has done so far, as far as it counts for the goal. */
+/** The progress of a run, as far as it matters for the goal. */
 const DONE: Readonly<Record<BootstrapGoal, readonly Partial<BootstrapObservation>[]>> = {
   present: [undefined, "unchanged" as const, "changed" as const, "unusable-key" as const].flatMap(
     (compared) => BOTH.map((isApplied) => ({ compared, isApplied, isRefreshed: compared !== undefined })),
@@ -206,7 +222,7 @@ const DONE: Readonly<Record<BootstrapGoal, readonly Partial<BootstrapObservation
   ]),
 };
 
-/** Everything that can be observed: a state in the bucket and a relation to it come together. */
+/** All possible observations: a relation to a state in the bucket requires that state. */
 function* everyObservation(goal: BootstrapGoal): Generator<BootstrapObservation> {
   for (const bucketExists of BOTH)
     for (const remote of bucketExists ? [undefined, ...VIEWS] : [undefined])
@@ -219,7 +235,7 @@ function* everyObservation(goal: BootstrapGoal): Generator<BootstrapObservation>
       }
 }
 
-/** What must hold when a step is taken. */
+/** The condition under which each step may be taken. */
 const CONDITIONS: Readonly<
   Partial<Record<BootstrapStep["do"], (observed: BootstrapObservation, goal: BootstrapGoal) => boolean>>
 > = {
@@ -236,7 +252,7 @@ const CONDITIONS: Readonly<
   pull: ({ local, remote }) => remote !== undefined && (local === undefined || local.relation === "copy"),
   push: ({ local, isApplied }, goal) => goal === "present" && local?.relation !== "superseded" && isApplied,
   untaint: ({ local }) => (local?.tainted.length ?? 0) > 0,
-  // Nothing is made that may exist already.
+  // Nothing is created that may exist already.
   apply: ({ local, account, remote }, goal) =>
     goal === "present" &&
     (account !== undefined || (local?.keyId !== undefined && local.aliasTarget !== undefined)) &&
@@ -249,7 +265,7 @@ const CONDITIONS: Readonly<
   destroy: (observed, goal) => isSafeToDestroy(observed, goal) && observed.local?.bucket === undefined,
   finish: ({ local, remote }, goal) =>
     local === undefined && (goal === "present" ? remote !== undefined : remote === undefined),
-  "refuse-bucket": ({ bucketExists, account, local }) =>
+  "reject-bucket": ({ bucketExists, account, local }) =>
     bucketExists && local?.bucket === undefined && account?.bucketIsOurs === false,
 };
 
@@ -261,8 +277,8 @@ function isSafeToDestroy(
   return goal === "absent" && isNewest && (isUnused || !bucketExists);
 }
 
-describe("whatever is observed", () => {
-  it.each(["present", "absent"] as const)("no step towards %s is taken without its condition", (goal) => {
+describe("all observations", () => {
+  it.each(["present", "absent"] as const)("lead to steps towards %s that meet their conditions", (goal) => {
     const taken = new Map<string, number>();
     for (const observed of everyObservation(goal)) {
       const step = nextStep(goal, observed);

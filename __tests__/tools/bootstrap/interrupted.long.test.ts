@@ -6,7 +6,7 @@ import { CUTS, GOALS, MEANWHILE, type Way, Worlds } from "./support/reaching.ts"
 
 const MINUTES = 60_000;
 
-// Thousands of runs: what no process sees of a file does not count here.
+// Thousands of runs: no test depends on `fsync`, which protects only from a crash of the machine.
 vi.mock("node:fs", async (original) => ({ ...(await original<typeof fs>()), fsyncSync: () => {} }));
 
 const folder = mkdtempSync(join(tmpdir(), "drydock-interrupted-"));
@@ -24,7 +24,7 @@ describe.each(WAYS)("a run towards %s", (way) => {
   describe.each(CUTS)("cut by %s", (cut) => {
     describe.each(meanwhiles)("%s", (meanwhile) => {
       it.each(GOALS)(
-        "goes on towards %s from every point",
+        "can be followed by a run towards %s, from each point",
         (next) => worlds.cutEverywhere(way, cut, next, meanwhile),
         5 * MINUTES,
       );
@@ -32,10 +32,10 @@ describe.each(WAYS)("a run towards %s", (way) => {
   });
 });
 
-describe.each(WAYS)("a run towards %s that another overtakes", (way) => {
-  describe.each(GOALS)("towards %s", (other) => {
+describe.each(WAYS)("a run towards %s that another run overtakes", (way) => {
+  describe.each(GOALS)("with the goal %s", (other) => {
     it.each(GOALS)(
-      "can be gone on with towards %s",
+      "can be followed by runs towards %s, from each point",
       (next) => worlds.overtakeEverywhere(way, other, next),
       5 * MINUTES,
     );
@@ -43,7 +43,11 @@ describe.each(WAYS)("a run towards %s that another overtakes", (way) => {
 });
 
 describe("several runs", () => {
-  it("each cut somewhere, leave what can be gone on with", () => worlds.cutAtRandom(1000), 20 * MINUTES);
+  it(
+    "that are each cut somewhere can be followed by runs to either goal",
+    () => worlds.cutAtRandom(1000),
+    20 * MINUTES,
+  );
 
-  it("at once leave what can be gone on with", () => worlds.runAtOnce(1000), 20 * MINUTES);
+  it("at the same time can be followed by runs to either goal", () => worlds.runAtOnce(1000), 20 * MINUTES);
 });

@@ -2,10 +2,11 @@ import type * as fs from "node:fs";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { CutPoints } from "./support/fake-account.ts";
 import { type FakeWorld, STACK } from "./support/fake-runs.ts";
 import { CUTS, expectReached, FAKE_STATE_KEY, GOALS, Worlds } from "./support/reaching.ts";
 
-// Thousands of runs: what no process sees of a file does not count here.
+// Thousands of runs: no test depends on `fsync`, which protects only from a crash of the machine.
 vi.mock("node:fs", async (original) => ({ ...(await original<typeof fs>()), fsyncSync: () => {} }));
 
 const folder = mkdtempSync(join(tmpdir(), "drydock-interrupted-"));
@@ -16,58 +17,57 @@ afterAll(() => {
 });
 
 describe.each(GOALS)("a run towards %s", (goal) => {
-  it.each(CUTS)("goes on from every point at which it was cut by %s", async (cut) => {
+  it.each(CUTS)("resumes from each point at which it was cut by %s", async (cut) => {
     await worlds.cutEverywhere(goal, cut, goal, "in the same checkout");
   });
 
-  it("may be followed by the way back, from every point", async () => {
-    const back = goal === "present" ? "absent" : "present";
-    await worlds.cutEverywhere(goal, "kill-all", back, "in the same checkout");
+  it("can be followed by a run to the opposite goal, from each point", async () => {
+    const opposite = goal === "present" ? "absent" : "present";
+    await worlds.cutEverywhere(goal, "kill-all", opposite, "in the same checkout");
   });
 
-  it("may be gone on with on another machine, from every point", async () => {
+  it("can be resumed on another machine, from each point", async () => {
     await worlds.cutEverywhere(goal, "kill-all", goal, "on another machine");
   });
 });
 
 describe("an update", () => {
-  it.each(CUTS)("goes on from every point at which it was cut by %s", async (cut) => {
+  it.each(CUTS)("resumes from each point at which it was cut by %s", async (cut) => {
     await worlds.cutEverywhere("updated", cut, "present", "in the same checkout");
   });
 });
 
-describe("a run that another overtakes", () => {
+describe("a run that another run overtakes", () => {
   it.each([
     ["present", "present"],
     ["absent", "present"],
     ["absent", "absent"],
-  ] as const)("towards %s by one towards %s, at every point, can be gone on with", async (one, other) => {
-    await worlds.overtakeEverywhere(one, other, other);
-  });
+  ] as const)(
+    "towards %s by one towards %s, at each point, can be followed by that run again",
+    async (one, other) => {
+      await worlds.overtakeEverywhere(one, other, other);
+    },
+  );
 });
 
 describe("several runs", () => {
-  it("each cut somewhere, leave what can be gone on with", () => worlds.cutAtRandom(20));
+  it("that are each cut somewhere can be followed by runs to either goal", () => worlds.cutAtRandom(20));
 
-  it("at once leave what can be gone on with", () => worlds.runAtOnce(20));
+  it("at the same time can be followed by runs to either goal", () => worlds.runAtOnce(20));
 });
 
-describe("two keys", () => {
-  /**
-   * A local state that tracks a key of its own, as two runs at once or an earlier version have left
-   * it.
-   */
-  function leaveSecondKey(world: FakeWorld): void {
-    const id = world.account.createKey();
-    const left = join(world.workFolder("a"), STACK);
-    mkdirSync(left, { recursive: true });
-    const key = { mode: "managed", type: "aws_kms_key", name: "key", instances: [{ attributes: { id } }] };
-    const state = { version: 4, lineage: "another", serial: 50, outputs: {}, resources: [key] };
-    writeFileSync(join(left, "terraform.tfstate"), JSON.stringify(state));
-    writeFileSync(join(left, "backend_override.tf.json"), "{}");
-  }
+/** Leaves a local state that tracks a key of its own, as two concurrent runs can leave it. */
+function leaveSecondKey(world: FakeWorld, id = world.account.createKey()): void {
+  const left = join(world.workFolder("a"), STACK);
+  mkdirSync(left, { recursive: true });
+  const key = { mode: "managed", type: "aws_kms_key", name: "key", instances: [{ attributes: { id } }] };
+  const state = { version: 4, lineage: "another", serial: 50, outputs: {}, resources: [key] };
+  writeFileSync(join(left, "terraform.tfstate"), JSON.stringify(state));
+  writeFileSync(join(left, "backend_override.tf.json"), "{}");
+}
 
-  it.each(GOALS)("become one where the bucket's state knows the other, towards %s", async (goal) => {
+describe("a second key", () => {
+  it.each(GOALS)("is deleted if the state in the bucket tracks the other, towards %s", async (goal) => {
     await worlds.inWorldBefore("absent", async (world) => {
       leaveSecondKey(world);
       await expectReached(world, goal, "a");
@@ -75,7 +75,7 @@ describe("two keys", () => {
     });
   });
 
-  it.each(GOALS)("become one where the other has the alias, towards %s", async (goal) => {
+  it.each(GOALS)("is deleted if the alias points to the other, towards %s", async (goal) => {
     await worlds.inWorldBefore("present", async (world) => {
       world.account.createAlias(world.account.createKey());
       leaveSecondKey(world);
@@ -84,11 +84,11 @@ describe("two keys", () => {
     });
   });
 
-  it("become one where the key behind the alias waits for its deletion", async () => {
+  it("is kept if the key behind the alias is pending deletion", async () => {
     await worlds.inWorldBefore("present", async (world) => {
-      const gone = world.account.createKey();
-      world.account.createAlias(gone);
-      world.account.deleteKey(gone);
+      const deleted = world.account.createKey();
+      world.account.createAlias(deleted);
+      world.account.deleteKey(deleted);
       leaveSecondKey(world);
       await expectReached(world, "present", "a");
       expect(world.account.alias).toBe("key-2");
@@ -96,8 +96,35 @@ describe("two keys", () => {
   });
 });
 
+describe("a local state", () => {
+  it("of a deleted key does not hide a usable key in the account", async () => {
+    await worlds.inWorldBefore("present", async (world) => {
+      const deleted = world.account.createKey();
+      world.account.deleteKey(deleted);
+      leaveSecondKey(world, deleted);
+      const usable = world.account.createKey();
+      await expectReached(world, "present", "a");
+      expect(world.account.alias).toBe(usable);
+    });
+  });
+});
+
 describe("a removal", () => {
-  it("takes along every key that was left", async () => {
+  it("looks for the bucket again before it deletes the key", async () => {
+    await worlds.inWorldBefore("absent", async (world) => {
+      let isOvertaken = false;
+      const turn = async (name: string) => {
+        if (isOvertaken || !name.startsWith("destroy") || !name.endsWith("end")) return;
+        isOvertaken = true;
+        expect(await world.run("present", new CutPoints(), "b")).toMatchObject({ outcome: "adopted" });
+      };
+      const { outcome } = await world.run("absent", new CutPoints(0, "fail", turn));
+      expect({ outcome, isOvertaken }).toEqual({ outcome: "removed", isOvertaken: true });
+      expect(world.account).toMatchObject({ enabledKeys: [], alias: undefined, bucket: undefined });
+    });
+  });
+
+  it("deletes all keys that interrupted runs left", async () => {
     await worlds.inWorldBefore("present", async (world) => {
       for (let count = 0; count < 3; count++) world.account.createKey();
       await expectReached(world, "absent", "a");
@@ -105,8 +132,8 @@ describe("a removal", () => {
   });
 });
 
-describe("a state in the bucket that tracks nothing", () => {
-  it("is continued", async () => {
+describe("an empty state in the bucket", () => {
+  it("keeps its lineage", async () => {
     await worlds.inWorldBefore("absent", async (world) => {
       const empty = { version: 4, lineage: "another", serial: 7, outputs: {}, resources: [] };
       const keyId = world.account.alias!;

@@ -21,7 +21,7 @@ afterEach(() => temporaryFolder.remove());
 const folder = () => join(temporaryFolder.path, "bootstrap");
 const files = () => (existsSync(folder()) ? readdirSync(folder()) : []);
 
-/** Writes the claim of another run. */
+/** Writes the claim file of another run. */
 function claim(more: object, pid = 1): string {
   mkdirSync(folder(), { recursive: true });
   const path = join(folder(), `stack.${pid}.run`);
@@ -35,28 +35,28 @@ function markOf(pid: number | undefined) {
 }
 
 describe("a run's claim on a stack", () => {
-  it("is there while it works, and gone afterwards", async () => {
+  it("exists while the run works, and is removed afterwards", async () => {
     const during = await withRunClaim(folder(), "stack", async () => files());
     expect(during).toEqual([expect.stringMatching(/^stack\..+\.run$/)]);
     expect(existsSync(folder())).toBe(false);
   });
 
-  it("refuses a second run, and leaves the first one's alone", async () => {
+  it("rejects a second run, and is left unchanged by it", async () => {
     const other = spawn("sleep", ["60"]);
     try {
       claim(markOf(other.pid), other.pid);
       await expect(withRunClaim(folder(), "stack", async () => "done")).rejects.toThrow(
-        `Another bootstrap is working on stack (process ${other.pid}): run the same command again once it has ended.`,
+        `Another bootstrap of stack is running (process ${other.pid}): run the same command again after it ends.`,
       );
       expect(files()).toEqual([`stack.${other.pid}.run`]);
-      // Another stack is another matter.
+      // Another stack is not blocked.
       expect(await withRunClaim(folder(), "stack-2", async () => "done")).toBe("done");
     } finally {
       other.kill();
     }
   });
 
-  it("of another host counts while its heart beats", async () => {
+  it("of another host is valid while its heartbeat continues", async () => {
     const path = claim({ host: "another" });
     await expect(withRunClaim(folder(), "stack", async () => "done")).rejects.toThrow(
       "(process 1 on another)",
@@ -65,20 +65,20 @@ describe("a run's claim on a stack", () => {
     expect(await withRunClaim(folder(), "stack", async () => "done")).toBe("done");
   });
 
-  it("tells of the command with which an earlier run was killed, until a run succeeds", async () => {
+  it("passes on the command of a killed run until a run succeeds", async () => {
     const command = { ...{ pid: 1, startMark: "never" }, who: "ada@build-7", startedMs: 5 };
     claim({ command });
     await expect(
       withRunClaim(folder(), "stack", async () => {
-        throw new Error("refused");
+        throw new Error("rejected");
       }),
-    ).rejects.toThrow("refused");
+    ).rejects.toThrow("rejected");
     const killed = await withRunClaim(folder(), "stack", async (run) => run.killed);
     expect(killed).toEqual([command]);
     expect(await withRunClaim(folder(), "stack", async (run) => run.killed)).toEqual([]);
   });
 
-  it("stays when a command fails, with that command", async () => {
+  it("is kept with its command when that command fails", async () => {
     await expect(
       withRunClaim(folder(), "stack", async ({ onStart }) => {
         const { pid } = spawnSync("true");
@@ -90,7 +90,7 @@ describe("a run's claim on a stack", () => {
     expect(killed).toMatchObject([{ who: lockOwner(), startedMs: expect.any(Number) }]);
   });
 
-  it("waits for the Terraform of a run that was killed", async () => {
+  it("waits for the Terraform process of a killed run", async () => {
     const terraform = spawn("sleep", ["60"]);
     claim({ command: { ...markOf(terraform.pid), who: "ada@build-7", startedMs: 5 } });
     const waited: number[] = [];

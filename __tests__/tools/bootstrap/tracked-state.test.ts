@@ -18,7 +18,7 @@ function state(lineage: string, serial: number, resources: readonly object[] = [
 }
 
 describe("a state", () => {
-  it("tells of its managed resources", () => {
+  it("lists its managed resources", () => {
     expect(state("a", 3, [KEY, DATA])).toMatchObject({
       lineage: "a",
       serial: 3,
@@ -27,7 +27,7 @@ describe("a state", () => {
   });
 
   it.each(["", "{", "null", "{}", '{"version": 3, "serial": 1, "lineage": "a", "resources": []}'])(
-    "is refused when it is %j",
+    "is rejected when it is %j",
     (text) => {
       expect(() => parseState(text)).toThrow(SyntaxError);
     },
@@ -38,13 +38,13 @@ describe("a state", () => {
     ["copy", "of the same content", state("a", 9), state("b", 1)],
     ["newer", "before it", state("a", 3, []), state("a", 2)],
     ["superseded", "after it", state("a", 2, []), state("a", 3)],
-    ["superseded", "of the same serial and another content", state("a", 2, []), state("a", 2)],
-    ["superseded", "that another run began", state("a", 9, []), state("b", 1)],
+    ["superseded", "of the same serial and different content", state("a", 2, []), state("a", 2)],
+    ["superseded", "that another run started", state("a", 9, []), state("b", 1)],
   ] as const)("is %s beside one %s", (relation, _what, local, remote) => {
     expect(relationOf(local, remote)).toBe(relation);
   });
 
-  it("can continue another's lineage with its own content", () => {
+  it("can continue another state's lineage with its own content", () => {
     const continued = parseState(continuing(state("a", 1), state("b", 7, [])));
     expect(continued).toMatchObject({ lineage: "b", serial: 8, resources: [{ id: "k1" }] });
     expect(relationOf(continued, state("b", 7, []))).toBe("newer");

@@ -24,14 +24,14 @@ function state(lineage: string, serial: number, ids: readonly string[] = ["k1"])
   return JSON.stringify({ version: 4, lineage, serial, outputs: {}, resources });
 }
 
-/** Lays files into the folder as an earlier run has left them. */
+/** Writes files into the folder as an earlier run left them. */
 function leave(files: Readonly<Record<string, string>>): void {
   mkdirSync(join(folder.path, ".terraform"), { recursive: true });
   for (const [name, text] of Object.entries(files)) writeFileSync(join(folder.path, name), text);
 }
 
-describe("the folder in which a state stack is worked on", () => {
-  it("is its owner's alone, and so is the state, whoever wrote it", () => {
+describe("the working folder of a state stack", () => {
+  it("is readable only by its owner, and so is the state, whoever wrote it", () => {
     folder.prepare(CONFIG);
     folder.writeState(state("a", 1));
     expect(statSync(folder.stateFile).mode & 0o777).toBe(0o600);
@@ -41,7 +41,7 @@ describe("the folder in which a state stack is worked on", () => {
     expect(statSync(folder.stateFile).mode & 0o777).toBe(0o600);
   });
 
-  it("keeps what an earlier run left of its state, and nothing else", () => {
+  it("keeps only the state and the providers of an earlier run", () => {
     leave({
       "terraform.tfstate": state("a", 1),
       "backend_override.tf.json": "{}",
@@ -62,14 +62,14 @@ describe("the folder in which a state stack is worked on", () => {
     );
   });
 
-  it("takes the backup when Terraform was killed while it wrote the state", () => {
+  it("restores the backup when Terraform was killed while it wrote the state", () => {
     leave({ "terraform.tfstate": state("a", 2).slice(0, 50), "terraform.tfstate.backup": state("a", 1) });
     folder.prepare(CONFIG);
     expect(folder.readState()).toMatchObject({ serial: 1 });
     expect(folder.readRecord()).toEqual({ bucketWasAbsent: false });
   });
 
-  it("does without a state that is damaged and has no backup, and keeps the record", () => {
+  it("drops a damaged state without backup, and keeps the record", () => {
     leave({ "terraform.tfstate": "", "bootstrap.json": '{"bucketWasAbsent":true}' });
     folder.prepare(CONFIG);
     expect(folder.readState()).toBeUndefined();
@@ -80,25 +80,28 @@ describe("the folder in which a state stack is worked on", () => {
     ["newer", { "errored.tfstate": state("a", 3), "terraform.tfstate": state("a", 2) }, 3],
     ["the only one", { "errored.tfstate": state("a", 3) }, 3],
     ["older", { "errored.tfstate": state("a", 1), "terraform.tfstate": state("a", 2) }, 2],
-  ])("takes up a state that Terraform could not write, when it is %s", (_when, files, serial) => {
-    leave(files);
-    folder.prepare(CONFIG);
-    expect(folder.readState()).toMatchObject({ serial });
-    expect(existsSync(join(folder.path, "errored.tfstate"))).toBe(false);
-  });
+  ])(
+    "uses the newest of the local state and one that Terraform could not write, which is %s",
+    (_when, files, serial) => {
+      leave(files);
+      folder.prepare(CONFIG);
+      expect(folder.readState()).toMatchObject({ serial });
+      expect(existsSync(join(folder.path, "errored.tfstate"))).toBe(false);
+    },
+  );
 
-  it("refuses to choose between two states of different lineage", () => {
+  it("rejects two states with different lineage", () => {
     const files = { "errored.tfstate": state("a", 3), "terraform.tfstate": state("b", 2) };
     leave(files);
     expect(() => folder.prepare(CONFIG)).toThrow(
-      /has two states of different lineage, terraform.tfstate and errored.tfstate: move the wrong one elsewhere/,
+      /has two states with different lineage, terraform.tfstate and errored.tfstate: move the wrong one to/,
     );
     for (const [name, text] of Object.entries(files)) {
       expect(readFileSync(join(folder.path, name), "utf8")).toBe(text);
     }
   });
 
-  it("counts a state that tracks nothing as none, and leaves none where the bucket's is used", () => {
+  it("ignores an empty state, and deletes it before the bucket's backend is used", () => {
     folder.prepare(CONFIG);
     folder.writeState(state("a", 1, []));
     expect(folder.readState()).toBeUndefined();
@@ -108,7 +111,7 @@ describe("the folder in which a state stack is worked on", () => {
     expect(existsSync(folder.stateFile)).toBe(false);
   });
 
-  it("keeps the provider when all is done", () => {
+  it("keeps only the provider after a run", () => {
     leave({ "terraform.tfstate": state("a", 1), "bootstrap.json": '{"bucketWasAbsent":true}' });
     folder.prepare(CONFIG);
     folder.finish();

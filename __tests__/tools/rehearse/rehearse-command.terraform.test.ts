@@ -9,7 +9,7 @@ const MINUTES = 60_000;
 
 describe("drydock rehearse", () => {
   it(
-    "deploys CyberShield prod, plans again without changes, is denied its destruction, destroys it and leaves nothing",
+    "deploys CyberShield prod, has empty second plans, cannot destroy it while protected, then destroys all",
     async () => {
       const ended = await runDrydock(["rehearse", "cybershield", "prod", "--json"]);
       expect(ended.stderr).toMatch(/^(Full|Light) rehearsal: /);

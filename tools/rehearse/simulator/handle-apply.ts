@@ -47,14 +47,14 @@ export async function handleApply(
   }
   const diagnostics = changeErrors(simulator, change, context, injectedFault, settings.maxRetries);
   if (diagnostics.length > 0) {
-    logOutcome("refused");
+    logOutcome("rejected");
     return { ...base, newState: request.priorState, diagnostics };
   }
   const values = performChange(simulator, change, block, context);
   const errorsAfterApply =
     injectedFault?.kind === "fail" ? [changeErrorDiagnostic(change, injectedFault.apiError)] : [];
   const outcome =
-    injectedFault?.kind === "crash" ? "crashed" : errorsAfterApply.length > 0 ? "refused" : "done";
+    injectedFault?.kind === "crash" ? "crashed" : errorsAfterApply.length > 0 ? "rejected" : "done";
   logOutcome(outcome, values ?? before, injectedFault?.kind === "throttle" ? injectedFault.times : 0);
   return outcome === "crashed"
     ? dropConnection(session)

@@ -14,7 +14,7 @@ export interface AppliedChange {
   readonly id: string | null;
   readonly region: string;
   readonly action: "create" | "update" | "delete";
-  readonly outcome: "done" | "refused" | "crashed";
+  readonly outcome: "done" | "rejected" | "crashed";
   /** The number of times AWS throttled the call before it succeeded. */
   readonly throttleCount: number;
 }

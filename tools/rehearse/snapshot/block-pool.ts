@@ -7,36 +7,34 @@ import type {
   TerraformType,
 } from "../simulator/schema.ts";
 
-/** `[name, flags, type's index]`, one after the other. */
+/** `[name, flags, type index]`, one after the other. */
 type PackedAttributes = readonly (string | number)[];
-/** `[name, nesting's index, minItems, maxItems, block's index]`, one after the other. */
+/** `[name, nesting index, minItems, maxItems, block index]`, one after the other. */
 type PackedNested = readonly (string | number)[];
 type PackedBlock = readonly [PackedAttributes, PackedNested] | readonly [PackedAttributes];
 
-/**
- * Every different type and block of a provider, once. A block stands after the blocks nested in it.
- */
+/** Each distinct type and block of a provider. A block comes after the blocks nested in it. */
 export interface PackedPool {
   readonly types: readonly TerraformType[];
   readonly blocks: readonly PackedBlock[];
 }
 
-/** A schema: `[version, block's index in the pool]`. */
+/** A schema: `[version, block index in the pool]`. */
 export type PackedSchema = readonly [version: number, block: number];
 
-/** Makes the block at an index of a pool. */
+/** Returns the block at an index of a pool. */
 export type UnpackBlock = (index: number) => SchemaBlock;
 
 const NESTING_MODES: readonly NestingMode[] = ["single", "list", "set", "map", "group"];
 
 const FLAGS = ["required", "optional", "computed", "sensitive", "writeOnly"] as const;
 
-/** Collects blocks; blocks with the same content are kept once. */
+/** Collects blocks, and stores equal blocks once. */
 export class BlockPool {
   readonly #types = new ContentIndex<TerraformType>();
   readonly #blocks = new ContentIndex<PackedBlock>();
 
-  /** Adds a schema and everything nested in it. */
+  /** Adds a schema and all blocks nested in it. */
   add({ version, block }: TypeSchema): PackedSchema {
     return [version, this.#add(block)];
   }
@@ -62,7 +60,10 @@ export class BlockPool {
   }
 }
 
-/** Reads a pool. A block is made once, when first asked for, and shared by all that nest it. */
+/**
+ * Returns the reader of a pool. A block is unpacked when first requested, and shared by all blocks
+ * that nest it.
+ */
 export function createBlockUnpacker({ types, blocks }: PackedPool): UnpackBlock {
   const unpacked: SchemaBlock[] = [];
   const unpack: UnpackBlock = (index) => {
@@ -114,7 +115,7 @@ function sortedEntries<T>(record: Readonly<Record<string, T>>): [string, T][] {
   return Object.entries(record).toSorted(([a], [b]) => (a < b ? -1 : 1));
 }
 
-/** Numbers things by their content, in the order they come. */
+/** Assigns an index to each distinct content, in the order of arrival. */
 class ContentIndex<T> {
   readonly items: T[] = [];
   readonly #indexes = new Map<string, number>();

@@ -3,10 +3,10 @@ import { join } from "node:path";
 import { projectFolder } from "../../project-folder.ts";
 import { decodeSnapshot, type ProviderSnapshot } from "./format.ts";
 
-/** The version of the AWS provider that the committed snapshot was taken from. */
+/** The AWS provider version of the committed snapshot. */
 export const SNAPSHOT_VERSION = "5.100.0";
 
-/** The committed snapshot's file. */
+/** The file of the committed snapshot. */
 export const SNAPSHOT_FILE = join(
   projectFolder,
   "tools",
@@ -18,8 +18,8 @@ export const SNAPSHOT_FILE = join(
 let cachedSnapshot: ProviderSnapshot | undefined;
 
 /**
- * The committed snapshot. Read once for each process, in some 20 ms.
- * @throws Error when the file is missing or is no snapshot.
+ * Returns the committed snapshot, read once per process in about 20 ms.
+ * @throws Error if the file is missing or is not a snapshot.
  */
 export function committedSnapshot(): ProviderSnapshot {
   cachedSnapshot ??= decodeSnapshot(readFileSync(SNAPSHOT_FILE));

@@ -2,7 +2,8 @@ import { isDeepStrictEqual } from "node:util";
 import type { ProviderSnapshot, SnapshotTable } from "./format.ts";
 
 /**
- * Differences of two snapshots: `aws_vpc: block, defaults`, `data aws_ami: missing in the second`.
+ * Lists the differences between two snapshots: `aws_vpc: block, defaults`, `data aws_ami: missing
+ * in the second`.
  */
 export function snapshotDifferences(one: ProviderSnapshot, other: ProviderSnapshot): string[] {
   const plain = (["provider", "version", "providerSchema", "functions"] as const).filter(
@@ -27,7 +28,9 @@ function tableDifferences(kind: string, one: SnapshotTable<object>, other: Snaps
   });
 }
 
-/** The keys in which two entries differ; for their behavior, its keys. */
+/**
+ * The keys in which two entries differ, with the keys of `behavior` instead of `behavior` itself.
+ */
 function entryDifferences(one: object, other: object): string[] {
   const names = [...new Set([...Object.keys(one), ...Object.keys(other)])].toSorted();
   return names.flatMap((name) => {

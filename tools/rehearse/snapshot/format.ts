@@ -4,32 +4,32 @@ import type { TerraformValue } from "../simulator/terraform-value.ts";
 import { BlockPool, createBlockUnpacker, type PackedPool, type PackedSchema } from "./block-pool.ts";
 import type { PlanBehavior } from "./plan-behavior.ts";
 
-/** A resource type: its schema and what planning it needs besides. */
+/** A resource type: its schema, and its plan behavior. */
 export interface ResourceSnapshot extends TypeSchema {
   readonly behavior: PlanBehavior;
 }
 
-/** A provider's schema and plan facts, without the provider. */
+/** A provider's schema and plan behavior. */
 export interface ProviderSnapshot {
-  /** "hashicorp/aws" */
+  /** `hashicorp/aws`. */
   readonly provider: string;
-  /** "5.100.0" */
+  /** `5.100.0`. */
   readonly version: string;
   readonly providerSchema: TypeSchema;
   readonly resources: SnapshotTable<ResourceSnapshot>;
   readonly dataSources: SnapshotTable<TypeSchema>;
   readonly ephemerals: SnapshotTable<TypeSchema>;
-  /** Each provider function's definition in its wire form, by name. */
+  /** The definition of each provider function, protobuf-encoded, by name. */
   readonly functions: Readonly<Record<string, Uint8Array>>;
 }
 
-/** Entries by name, read when asked for. */
+/** Entries by name, read on demand. */
 export interface SnapshotTable<T> {
   readonly names: readonly string[];
   get(name: string): T | undefined;
 }
 
-/** The facts of one type in the file; what is empty is left out. */
+/** The plan behavior of one type in the file, without empty parts. */
 interface PackedBehavior {
   readonly legacy?: 1;
   readonly replace?: readonly string[];
@@ -57,13 +57,15 @@ interface PackedSnapshot {
   readonly functions: Readonly<Record<string, string>>;
 }
 
-/** A snapshot's file: {@link packSnapshot}'s text, compressed with brotli. */
+/** Encodes a snapshot as a file: the text of {@link packSnapshot}, compressed with Brotli. */
 export function encodeSnapshot(snapshot: ProviderSnapshot): Buffer {
   const params = { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_LGWIN]: 22 };
   return brotliCompressSync(Buffer.from(packSnapshot(snapshot)), { params });
 }
 
-/** A snapshot as JSON in which equal blocks stand once. The same snapshot gives the same text. */
+/**
+ * Returns a snapshot as JSON that contains equal blocks once. Equal snapshots give the same text.
+ */
 export function packSnapshot(snapshot: ProviderSnapshot): string {
   const pool = new BlockPool();
   const table = (entries: SnapshotTable<TypeSchema>): PackedTable =>
@@ -92,20 +94,20 @@ export function packSnapshot(snapshot: ProviderSnapshot): string {
 }
 
 /**
- * Reads a snapshot. Types are made when asked for, so opening one takes milliseconds.
- * @throws Error when the bytes are not a snapshot of this format.
+ * Decodes a snapshot file. Types are unpacked on demand, so this takes milliseconds.
+ * @throws Error if the bytes are not a snapshot of this format.
  */
 export function decodeSnapshot(bytes: Uint8Array): ProviderSnapshot {
   return unpackSnapshot(brotliDecompressSync(bytes).toString("utf8"));
 }
 
 /**
- * Reads what {@link packSnapshot} gives.
- * @throws Error when the text is not a snapshot of this format.
+ * Parses the text of {@link packSnapshot}.
+ * @throws Error if the text is not a snapshot of this format.
  */
 export function unpackSnapshot(text: string): ProviderSnapshot {
   const packed = JSON.parse(text) as PackedSnapshot;
-  if (packed.format !== 1) throw new Error(`a snapshot of format 1 is expected, got ${packed.format}`);
+  if (packed.format !== 1) throw new Error(`the snapshot has format ${packed.format}, not 1`);
   const block = createBlockUnpacker(packed.pool);
   const schema = ([version, index]: PackedSchema): TypeSchema => ({ version, block: block(index) });
   const functions = Object.entries(packed.functions).map(
@@ -125,7 +127,7 @@ export function unpackSnapshot(text: string): ProviderSnapshot {
   };
 }
 
-/** A table of entries that are all at hand. */
+/** Returns a table of the given entries. */
 export function snapshotTable<T>(entries: Readonly<Record<string, T>>): SnapshotTable<T> {
   return {
     names: Object.keys(entries),
@@ -135,7 +137,7 @@ export function snapshotTable<T>(entries: Readonly<Record<string, T>>): Snapshot
 
 function requiredEntry<T>(table: SnapshotTable<T>, name: string): T {
   const entry = table.get(name);
-  if (entry === undefined) throw new Error(`the table names ${name} and does not have it`);
+  if (entry === undefined) throw new Error(`the table lists ${name} but has no entry for it`);
   return entry;
 }
 

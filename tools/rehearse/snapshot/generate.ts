@@ -13,22 +13,21 @@ import { ProviderProbe } from "./provider-probe.ts";
 import { listSchemaNames } from "./schema-names.ts";
 import { probeValueConstraints } from "./value-constraints.ts";
 
-/** How to take a snapshot. */
+/** Options of taking a snapshot. */
 export interface GenerateSnapshotOptions {
-  /** Makes processes of the real provider. */
+  /** Starts processes of the real provider. */
   readonly provider: BackendFactory;
-  /** Processes that are asked at the same time. @default 2 */
+  /** The number of concurrent provider processes. @default 2 */
   readonly processes?: number;
-  /** The resource types to ask about; the others have their schema only. @default - all of them */
+  /** The resource types to probe; the others have only their schema. @default - all */
   readonly types?: ReadonlySet<string>;
-  /** Told of each type that is done. */
+  /** Called after each probed type. */
   readonly progress?: (done: number, all: number) => void;
 }
 
 /**
- * Takes a snapshot of a provider: its schema, and what it answers to tens of thousands of made-up
- * plans.
- * For all types of the AWS provider this takes some ten minutes.
+ * Takes a snapshot of a provider: its schema, and its plan behavior as observed in tens of
+ * thousands of test plans. For all types of the AWS provider this takes about ten minutes.
  */
 export async function generateSnapshot(options: GenerateSnapshotOptions): Promise<ProviderSnapshot> {
   const probes = Array.from(
@@ -39,12 +38,12 @@ export async function generateSnapshot(options: GenerateSnapshotOptions): Promis
     const backend = await probes[0]!.backend();
     const schema = await backend.schema();
     const [provider, version] = backend.name.split(" ");
-    if (provider === undefined || version === undefined) throw new Error(`no version in "${backend.name}"`);
+    if (provider === undefined || version === undefined)
+      throw new Error(`the provider's name "${backend.name}" has no version`);
     const names = listSchemaNames(schema);
     const resources = await probeResources(schema, names.resources, probes, options);
-    // Asked last: after this question the provider answers no other ("multiple implementations of
-    // the same
-    // function", a fault of its framework's).
+    // Called last: after this call the provider fails all others with "multiple implementations of
+    // the same function", a bug of its framework.
     const { functions } = await (await probes[0]!.backend()).functions();
     return {
       provider,
@@ -60,7 +59,9 @@ export async function generateSnapshot(options: GenerateSnapshotOptions): Promis
   }
 }
 
-/** Learns what it can about one type; what the provider will not plan is left out. */
+/**
+ * Observes the plan behavior of one type. Changes that the provider does not plan are `unprobed`.
+ */
 export async function probeResourceType(
   probe: ProviderProbe,
   type: string,
@@ -81,7 +82,7 @@ export async function probeResourceType(
   };
 }
 
-/** The provider as in any offline rehearsal, in a region all know. */
+/** Configures a provider as in every offline rehearsal, in a region that all versions know. */
 async function configureOffline(backend: ProviderBackend): Promise<void> {
   const { provider } = await backend.schema();
   const config = offlineProviderConfig(normalizeToSchema({ region: "eu-west-1" }, provider.block));
@@ -89,10 +90,11 @@ async function configureOffline(backend: ProviderBackend): Promise<void> {
     terraformVersion: "1.11.4",
     config: encodeDynamicValue(config),
   });
-  if (diagnostics.length > 0) throw new Error(`the provider is not configured: ${diagnostics[0]!.summary}`);
+  if (diagnostics.length > 0)
+    throw new Error(`the provider rejects its configuration: ${diagnostics[0]!.summary}`);
 }
 
-/** Each probe takes the next type that is left. */
+/** Probes all types; each probe takes the next remaining type. */
 async function probeResources(
   schema: ProviderSchema,
   names: readonly string[],

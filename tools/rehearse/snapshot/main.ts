@@ -8,10 +8,10 @@ import { SNAPSHOT_FILE } from "./committed-snapshot.ts";
 import { snapshotProvider } from "./snapshot-provider.ts";
 import { type WrittenSnapshot, writeSnapshot } from "./write-snapshot.ts";
 
-/** Differences that are listed by name. */
-const LISTED = 30;
-/** The exit code of `--check` where the committed snapshot is another: not as declared. */
-const NOT_THE_SAME = 3;
+/** The maximum number of differences to print. */
+const MAX_LISTED = 30;
+/** The exit code of `--check` if the committed snapshot differs. */
+const EXIT_CODE_DIFFERENT = 3;
 
 interface Flags {
   readonly provider: "auto" | "registry";
@@ -20,16 +20,19 @@ interface Flags {
 
 async function main({ provider, check = false }: Flags): Promise<void> {
   const progress = new StreamProgress(process.stderr);
-  const say = (line: string) => console.error(line);
-  const { path, version, source } = await snapshotProvider({ fetch: provider === "registry", say });
-  say(`The snapshot is taken from the AWS provider ${version} (${source}).`);
-  progress.step("ask it about each type");
+  const logLine = (line: string) => console.error(line);
+  const { path, version, source } = await snapshotProvider({
+    fetch: provider === "registry",
+    onProgress: logLine,
+  });
+  logLine(`Taking the snapshot from the AWS provider ${version} (${source}).`);
+  progress.step("probe all resource types");
   try {
     const written = await writeSnapshot({
       provider: providerProcessBackends(path),
       processes: availableParallelism(),
       check,
-      progress: (done, all) => showTypes(progress, done, all),
+      progress: (done, all) => showProgress(progress, done, all),
     });
     progress.done(`${Math.round(written.bytes / 1024)} KiB`);
     report(written, check);
@@ -39,8 +42,8 @@ async function main({ provider, check = false }: Flags): Promise<void> {
   }
 }
 
-/** On a terminal in the line that moves; elsewhere a line for each hundred types. */
-function showTypes(progress: StreamProgress, done: number, all: number): void {
+/** Shows progress: in the progress line on a terminal, otherwise in one line per hundred types. */
+function showProgress(progress: StreamProgress, done: number, all: number): void {
   const line = `${done} of ${all} types`;
   progress.detail(line);
   if (!process.stderr.isTTY && (done % 100 === 0 || done === all)) console.error(`  ${line}`);
@@ -49,30 +52,33 @@ function showTypes(progress: StreamProgress, done: number, all: number): void {
 function flags(): Flags {
   return new Command("npm run snapshot --")
     .description(
-      "takes the provider snapshot of the lighter rehearsal anew from the real AWS provider: some ten minutes",
+      "regenerate the provider snapshot of the light rehearsal from the real AWS provider; takes about ten minutes",
     )
     .addOption(
-      new Option("--provider <which>", "auto: a copy on this machine; registry: fetch it where there is none")
+      new Option(
+        "--provider <which>",
+        "auto: use a copy on this machine; registry: download it if there is none",
+      )
         .choices(["auto", "registry"])
         .default("auto"),
     )
-    .option("--check", "write nothing; exit with 3 where the committed snapshot is another")
+    .option("--check", "write nothing; exit with 3 if the committed snapshot differs")
     .allowExcessArguments(false)
     .parse()
     .opts();
 }
 
-function report({ differences, isSame, refused }: WrittenSnapshot, isCheck: boolean): void {
+function report({ differences, isSame, unplannedTypes }: WrittenSnapshot, isCheck: boolean): void {
   console.log(`${SNAPSHOT_FILE}: ${isCheck ? "not written" : "written"}`);
-  console.log(`Types that the provider plans nothing of: ${refused.join(" ") || "none"}`);
+  console.log(`Types for which the provider plans nothing: ${unplannedTypes.join(" ") || "none"}`);
   if (differences.length === 0) {
-    console.log(`The same as the committed snapshot${isSame ? "" : ", packed in another way"}.`);
+    console.log(`Equal to the committed snapshot${isSame ? "" : ", but packed differently"}.`);
     return;
   }
-  console.log(`Not as in the committed snapshot: ${differences.length}`);
-  for (const difference of differences.slice(0, LISTED)) console.log(`  ${difference}`);
-  if (differences.length > LISTED) console.log(`  and ${differences.length - LISTED} more`);
-  if (isCheck) process.exitCode = NOT_THE_SAME;
+  console.log(`Differences from the committed snapshot: ${differences.length}`);
+  for (const difference of differences.slice(0, MAX_LISTED)) console.log(`  ${difference}`);
+  if (differences.length > MAX_LISTED) console.log(`  and ${differences.length - MAX_LISTED} more`);
+  if (isCheck) process.exitCode = EXIT_CODE_DIFFERENT;
 }
 
 try {

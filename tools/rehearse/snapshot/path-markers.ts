@@ -1,8 +1,8 @@
 import type { SamplePair } from "./value-constraints.ts";
 
 /**
- * The forms of the sample values, each with a number in it. Regions and zones are of a fixed set, so
- * that those forms have none.
+ * The forms of the sample values, each with a number in it. Regions and zones come from a fixed
+ * set, so those forms match no real value.
  */
 const FORMS: readonly ((number: number) => string)[] = [
   (number) => `a${number}`,
@@ -20,29 +20,29 @@ const FORMS: readonly ((number: number) => string)[] = [
   (number) => `https://a${number}.example.com`,
 ];
 
-/** Large, so that no marker is a sample value or one that is allowed. */
+/** Large, so that no marker equals a sample value or an allowed value. */
 const FIRST = 1000;
 
-/** Values that tell of which path they are: no two paths have one in common. */
+/** Unique values for each path, so that a value in an error identifies its path. */
 export class PathMarkers {
   readonly #numbers = new Map<string, number>();
   readonly #paths = new Map<string, string>();
 
-  /** The text of a path, of the form of one of the sample values. */
+  /** Returns the text marker of a path, in the form of one of the sample values. */
   texts(path: string, form: number): SamplePair {
     const text = FORMS[form]!(this.#number(path));
     this.#paths.set(text, path);
     return [text, text];
   }
 
-  /** The number of a path, which is negative and large. */
+  /** Returns the number marker of a path, which is large and negative. */
   number(path: string): number {
     const number = -100_000 - this.#number(path);
     this.#paths.set(`${number}`, path);
     return number;
   }
 
-  /** The path that a value is of; undefined for a value that is of none. */
+  /** Returns the path of a marker; undefined for any other value. */
   pathOf(value: string | undefined): string | undefined {
     return value === undefined ? undefined : this.#paths.get(value);
   }

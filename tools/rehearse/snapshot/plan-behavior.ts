@@ -1,42 +1,42 @@
 import type { TerraformValue } from "../simulator/terraform-value.ts";
 
 /**
- * What a provider's schema does not say about planning a resource type, learnt by asking the
- * provider.
- * Paths are attribute names with dots and no indexes: `cidr_block`, `ingress.from_port`.
+ * The plan behavior of a resource type that is not in the provider's schema, observed from the
+ * provider's plans. Paths are attribute names with dots and without indexes: `cidr_block`,
+ * `ingress.from_port`.
  */
 export interface PlanBehavior {
-  /** Written with the older SDK: nothing set and an empty value are the same to it. */
+  /** True if the type uses the older SDK, which treats null and empty values as equal. */
   readonly legacyTypeSystem: boolean;
-  /** Paths whose change needs a new resource. A block's own path: its coming or going does. */
+  /**
+   * Paths whose change requires replacement. For a block's own path: adding or removing the block.
+   */
   readonly requiresReplace: ReadonlySet<string>;
   /**
-   * Top-level attributes that may change, but for being set where they were not, or no longer set.
+   * Top-level attributes that can change in place, but require replacement when set for the first
+   * time or unset.
    */
   readonly requiresReplaceIfSet: ReadonlySet<string>;
-  /**
-   * Top-level texts that are JSON to the provider: white space and the order of keys do not count.
-   */
+  /** Top-level strings that the provider compares as JSON, ignoring white space and key order. */
   readonly jsonAttributes: ReadonlySet<string>;
-  /** What stands in the plan of a new resource (or nested block) at a path the user has not set. */
+  /** The planned values of unset paths in a new resource or nested block. */
   readonly defaults: Readonly<Record<string, TerraformValue>>;
   /**
-   * Paths of nested blocks that AWS fills where the user writes none: unknown on create, then kept.
+   * Paths of nested blocks that AWS computes if the user sets none: unknown on creation, then kept.
    */
   readonly computedBlocks: ReadonlySet<string>;
   /**
-   * Computed attributes and blocks that are unknown again after a change in place: by the name of
-   * the changed
-   * top-level attribute or block, `"*"` for a change of any.
+   * Computed attributes and blocks that become unknown in an in-place update, by the name of the
+   * changed top-level attribute or block; `"*"` for any change.
    */
   readonly recomputedOnUpdate: Readonly<Record<string, readonly string[]>>;
-  /** The values allowed at a path, where the provider's refusal of another one lists them. */
+  /** The allowed values of a path, if the provider's validation error lists them. */
   readonly allowedValues: Readonly<Record<string, readonly string[]>>;
-  /** Top-level names the provider would not plan a change of: nothing is known of them. */
+  /** Top-level names of which the provider planned no change, so that their behavior is unknown. */
   readonly unprobed: readonly string[];
 }
 
-/** The facts of a type that was never asked about: no replacement, no defaults. */
+/** The behavior of a type that was not probed: no replacement, no defaults. */
 export const DEFAULT_PLAN_BEHAVIOR: PlanBehavior = {
   legacyTypeSystem: true,
   requiresReplace: new Set(),

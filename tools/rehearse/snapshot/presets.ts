@@ -4,7 +4,7 @@ const SAMPLE_ARN = "arn:aws:iam::123456789012:role/a";
 
 const OPERATING_REGIONS: readonly ObjectValue[] = [{ operating_regions: [{ region_name: "eu-west-1" }] }];
 
-/** Each action of a load balancer needs the block of its own, and no other. */
+/** Each load balancer action requires its own block, and no other. */
 const LOAD_BALANCER_ACTIONS: readonly ObjectValue[] = [
   { type: "forward", target_group_arn: SAMPLE_ARN },
   {
@@ -41,11 +41,9 @@ const TARGET_GROUP: readonly ObjectValue[] = [
 ];
 
 /**
- * Types that ask for more than their schema says before they plan anything: what they take
- * besides. The first
- * is the resource that is probed on; the others show what stands in further nested blocks. What is
- * set here
- * is not probed for a default.
+ * Values for types that require more than their schema says before they can be planned. The first
+ * preset is the resource used for probing; the others show values in further nested blocks. Values
+ * set here are not probed for defaults.
  */
 export const PRESETS: Readonly<Record<string, readonly ObjectValue[]>> = {
   aws_alb_listener: LISTENER,

@@ -18,7 +18,7 @@ import {
 } from "./samples.ts";
 import type { ValueConstraints } from "./value-constraints.ts";
 
-/** What planning changes of a type teaches. */
+/** The behavior observed from planned changes of a type. */
 export interface ChangeFindings {
   readonly requiresReplace: ReadonlySet<string>;
   readonly requiresReplaceIfSet: ReadonlySet<string>;
@@ -28,8 +28,8 @@ export interface ChangeFindings {
 }
 
 /**
- * Changes each attribute and block of an existing resource in turn and sees what the provider
- * plans.
+ * Plans a change of each attribute and block of an existing resource in turn, and records the
+ * result.
  */
 export async function probeChanges(
   block: SchemaBlock,
@@ -51,7 +51,7 @@ export async function probeChanges(
       .filter((path) => path[0] === name)
       .map((path) => path.join("."));
     const changed = !equalIncludingUnknowns(plan.planned[name] ?? null, before);
-    // A resource that is replaced is planned anew: what becomes unknown then says nothing.
+    // A replacement is planned as a new resource, so its unknowns say nothing about updates.
     if (changed && replacedPaths.length === 0 && !recomputedOnUpdate.has(name)) {
       recomputedOnUpdate.set(name, newlyUnknownNames(block, prior, config, plan));
     }
@@ -82,23 +82,23 @@ export async function probeChanges(
   };
 }
 
-/** Plans one top-level change; its own paths that need replacement. */
+/** Plans one top-level change; returns the changed paths that require replacement. */
 type ProbeChange = (
   name: string,
   before: TerraformValue,
   after: TerraformValue,
 ) => Promise<{ readonly replacedPaths: readonly string[]; readonly changed: boolean } | undefined>;
 
-/** How many palettes are tried. */
+/** The maximum number of sample pairs to try. */
 const MAX_ATTEMPTS = 8;
 
-/** Larger values take the provider minutes. */
+/** The maximum number of attributes in a value; larger ones take the provider minutes. */
 const MAX_ATTRIBUTES = 800;
 
-/** Makes one of two values of an attribute. */
+/** Returns one of two values of an attribute. */
 type MakeSample = (attempt: number, variant: SampleVariant) => TerraformValue;
 
-/** The first pair of values that the provider takes and holds to be different decides. */
+/** Uses the first pair of values that the provider accepts and plans as a change. */
 async function probeAttribute(
   name: string,
   probeChange: ProbeChange,
@@ -114,7 +114,7 @@ async function probeAttribute(
   return replacedPaths;
 }
 
-/** Whether setting an attribute where it was not, or no longer setting it, needs a new resource. */
+/** True if setting or unsetting an attribute requires replacement. */
 async function requiresReplaceIfSet(
   name: string,
   probeChange: ProbeChange,
@@ -129,17 +129,17 @@ async function requiresReplaceIfSet(
   return false;
 }
 
-/** JSON in two spellings: a policy, and a list as of containers. */
+/** Equal JSON in two formats: a policy, and a list such as container definitions. */
 const EQUIVALENT_JSON = [
   ['{"Statement":[],"Version":"2012-10-17"}', '{"Version":"2012-10-17", "Statement":[]}'],
   ['[{"image":"b","name":"a"}]', '[{"name":"a", "image":"b"}]'],
 ] as const;
 
-/** Whether another spelling of the same JSON is no change, though another text is one. */
+/** True if reformatted JSON is no change, although different JSON is. */
 async function isJsonAttribute(name: string, probeChange: ProbeChange): Promise<boolean> {
   for (const [first, second] of EQUIVALENT_JSON) {
-    const respelled = await probeChange(name, first, second);
-    if (respelled?.changed !== false) continue;
+    const reformatted = await probeChange(name, first, second);
+    if (reformatted?.changed !== false) continue;
     const changed = await probeChange(name, first, first.replace("[", '[{"Sid":"a"},').replace(",]", "]"));
     if (changed === undefined || changed.changed) return true;
   }
@@ -147,7 +147,8 @@ async function isJsonAttribute(name: string, probeChange: ProbeChange): Promise<
 }
 
 /**
- * Everything in it changes; then what is nested in it goes, level by level; then it goes itself.
+ * Changes all values in a block, then removes its nested blocks level by level, then the block
+ * itself.
  */
 async function probeBlock(
   name: string,
@@ -177,7 +178,7 @@ async function probeBlock(
   return undefined;
 }
 
-/** The blocks as they would stand in a state. */
+/** Returns blocks as in a state, without unknowns. */
 function fillNestedUnknowns(nested: SchemaNestedBlock, value: TerraformValue): TerraformValue {
   if (Array.isArray(value)) return value.map((each) => fillNestedUnknowns(nested, each));
   return isObjectValue(value) && nested.nesting !== "map" ? replaceUnknowns(nested.block, value) : value;
@@ -198,7 +199,7 @@ function newlyUnknownNames(
   return [...attributes, ...blocks].filter((name) => planned[name] === UNKNOWN && prior[name] !== UNKNOWN);
 }
 
-/** What every change makes unknown stands once, under `"*"`. */
+/** Moves names that every change makes unknown to `"*"`. */
 function condenseRecomputed(
   recomputedOnUpdate: ReadonlyMap<string, readonly string[]>,
 ): Record<string, readonly string[]> {
@@ -211,7 +212,7 @@ function condenseRecomputed(
   return Object.fromEntries(always.length > 0 ? [["*", always], ...rest] : rest);
 }
 
-/** Whether a path leads to a block or to an attribute that a user can set. */
+/** True if a path leads to a block, or to an attribute that a user can set. */
 function isSettable(block: SchemaBlock, path: string): boolean {
   const [name, ...rest] = path.split(".");
   const attribute = block.attributes[name!];

@@ -14,31 +14,29 @@ import {
 import { parseAllowedValues } from "./validation-errors.ts";
 import { NO_VALUE_CONSTRAINTS, type ValueConstraints } from "./value-constraints.ts";
 
-/** Asks for the plan of one type: prior, proposed, configuration. */
+/** Plans one type, from prior state, proposed state and configuration. */
 export type ProbePlan = (
   prior: ObjectValue | null,
   proposed: ObjectValue,
   config: ObjectValue,
 ) => Promise<ProbedPlan | RejectedPlan>;
 
-/** What planning new resources of a type teaches. */
+/** The behavior observed from planned new resources of a type. */
 export interface CreationFindings {
   readonly legacyTypeSystem: boolean;
   readonly defaults: Readonly<Record<string, TerraformValue>>;
   readonly computedBlocks: ReadonlySet<string>;
-  /** The least configuration, and the resource that came of it with every unknown filled. */
+  /** The minimal configuration, and the resource created from it, with all unknowns filled. */
   readonly config: ObjectValue;
   readonly created: ObjectValue;
 }
 
 /**
- * Plans the least resource of a type, several times with different values so that what follows
- * from them
- * is not taken for a default, then with every nested block. `undefined` where the provider refuses
- * every
- * try.
- * @param presets - top-level values without which the provider plans nothing, then others to try
- * besides
+ * Plans the minimal resource of a type, several times with different values, so that derived values
+ * are not recorded as defaults; then with every nested block. Returns `undefined` if the provider
+ * rejects every attempt.
+ * @param presets - top-level values without which the provider plans nothing, then further ones to
+ * try
  */
 export async function probeCreation(
   block: SchemaBlock,
@@ -67,7 +65,7 @@ export async function probeCreation(
   const depth = maxSampleDepth(block, MAX_ATTRIBUTES);
   for (const objects of ["text", "rest"] as const) {
     if (await probeMore({ depth }, { objects })) continue;
-    // Where the provider refuses all nested blocks at once, each on its own.
+    // If the provider rejects all nested blocks together, probe each alone.
     for (const blockPath of nestedBlockPaths(block, MAX_BLOCK_PATHS)) {
       for (let b = 0; b < MAX_ATTEMPTS; b++) {
         if (blockPath[0]! in preset || (await probeMore({ blockPath }, { objects, attempt: attempt + b })))
@@ -84,21 +82,24 @@ export async function probeCreation(
   };
 }
 
-/** Plans one more creation that differs from the first as told; whether the provider planned it. */
+/**
+ * Plans one more creation with the given differences from the first; returns true if the provider
+ * planned it.
+ */
 type ProbeMoreCreations = (scope: Partial<SampleScope>, sampler: Partial<Sampler>) => Promise<boolean>;
 
-/** Larger configurations take the provider minutes. */
+/** The maximum number of attributes; larger configurations take the provider minutes. */
 const MAX_ATTRIBUTES = 4000;
 
-/** How many nested blocks are tried on their own. */
+/** The maximum number of nested blocks to probe alone. */
 const MAX_BLOCK_PATHS = 150;
 
-/** How many palettes are tried. */
+/** The maximum number of sample pairs to try. */
 const MAX_ATTEMPTS = 5;
 
 /**
- * With nothing but what must be set, at first with values that fit, then with any; else with
- * everything.
+ * Plans the first creation: with required attributes and accepted values, then with any values,
+ * then with all settable attributes.
  */
 async function firstCreation(
   block: SchemaBlock,
@@ -134,13 +135,12 @@ async function addPlanned(
   return true;
 }
 
-/** How often a made-up resource is mended until the provider takes it for one that exists. */
+/** The maximum number of repairs before a filled-in resource is used as it is. */
 const MAX_REPAIRS = 12;
 
 /**
- * A planned resource as it would stand in a state: every unknown has a value. Some types read
- * these values
- * (times, choices) and refuse what is none; the refusal says which.
+ * Returns a planned resource as in a state, with a value for every unknown. Some types parse these
+ * values (times, enums) and reject invalid ones; the error then names the attribute to repair.
  */
 async function repairUntilAccepted(
   block: SchemaBlock,
@@ -174,7 +174,8 @@ async function repairUntilAccepted(
 }
 
 /**
- * The attributes a complaint is about: the one it points to, else those it names, else any of them.
+ * Returns the attributes that an error is about: the one it points to, otherwise those it names,
+ * otherwise all.
  */
 function attributesAtFault(validationError: Diagnostic, attributes: readonly string[]) {
   const allowed = parseAllowedValues(validationError);
@@ -187,10 +188,10 @@ function attributesAtFault(validationError: Diagnostic, attributes: readonly str
   return { values: undefined, names: mentioned.length > 0 ? mentioned : attributes };
 }
 
-/** What computed texts that are read may be, the likeliest first. */
+/** Values for computed strings that the provider parses, the most likely first. */
 const REPAIR_VALUES = ["2030-01-01T00:00:00Z", "arn:aws:iam::123456789012:role/a", "1.1", "{}", ""] as const;
 
-/** What stands in plans where the configuration says nothing, as far as all plans agree. */
+/** Collects the planned values of unset paths that are equal in all plans. */
 class DefaultsCollector {
   readonly computedBlocks = new Set<string>();
   readonly #values = new Map<string, TerraformValue>();
@@ -201,7 +202,7 @@ class DefaultsCollector {
   }
 
   defaults(): Record<string, TerraformValue> {
-    // Unknown is what a computed attribute is anyway.
+    // A computed attribute is unknown by default.
     const consistent = [...this.#values].filter(
       ([path, value]) => value !== UNKNOWN && !this.#inconsistentPaths.has(path),
     );
@@ -233,7 +234,7 @@ class DefaultsCollector {
     path: string,
   ): void {
     if (config === null) {
-      // Nothing for nothing tells only of computed attributes, which would else be unknown.
+      // A null plan is information only for computed attributes, which would otherwise be unknown.
       if (planned !== null || computed) this.#record(path, planned);
       return;
     }
@@ -270,7 +271,7 @@ function firstBlockPair(
   return isObjectValue(a) && isObjectValue(b) ? [a, b] : undefined;
 }
 
-/** A planned resource as it would stand in a state: every unknown has a value. */
+/** Returns a planned resource as in a state, with a value for every unknown. */
 export function replaceUnknowns(block: SchemaBlock, planned: ObjectValue): ObjectValue {
   const value: Record<string, TerraformValue> = {};
   for (const [name, attribute] of Object.entries(block.attributes)) {
@@ -301,7 +302,7 @@ function knownValue(value: TerraformValue, type: TerraformType): TerraformValue 
   return Array.isArray(type) && (type[0] === "list" || type[0] === "set") ? [] : null;
 }
 
-/** Whether two values are the same, unknowns included. */
+/** True if two values are equal, including their unknowns. */
 export function equalIncludingUnknowns(a: TerraformValue, b: TerraformValue): boolean {
   return a === b || comparisonKey(a) === comparisonKey(b);
 }

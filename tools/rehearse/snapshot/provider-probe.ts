@@ -3,22 +3,22 @@ import { decodeObjectValue, encodeDynamicValue } from "../simulator/protocol/cod
 import { type Diagnostic, type ProtocolAttributePath, SEVERITY } from "../simulator/protocol/messages.ts";
 import type { ObjectValue } from "../simulator/terraform-value.ts";
 
-/** What the provider plans. */
+/** A plan of the provider. */
 export interface ProbedPlan {
   readonly planned: ObjectValue;
-  /** Names on the path to each value that needs a new resource, indexes left out. */
+  /** The attribute names on the path to each value that requires replacement, without indexes. */
   readonly requiresReplace: readonly (readonly string[])[];
   readonly legacyTypeSystem: boolean;
 }
 
-/** Why there is no plan; nothing where the provider broke down. */
+/** The errors instead of a plan; empty if the provider crashed. */
 export interface RejectedPlan {
   readonly errors: readonly Diagnostic[];
 }
 
 /**
- * Asks a real provider to plan what no user would write. It may refuse or crash; a crashed one is
- * started again.
+ * Calls a real provider with configurations that no user would write. The provider may reject them
+ * or crash; after a crash it is restarted.
  */
 export class ProviderProbe {
   readonly #factory: BackendFactory;
@@ -30,13 +30,13 @@ export class ProviderProbe {
     this.#configure = configure;
   }
 
-  /** The backend in use, configured. */
+  /** Returns the configured backend in use. */
   async backend(): Promise<ProviderBackend> {
     this.#backend ??= this.#start();
     return await this.#backend;
   }
 
-  /** The plan, or why the provider would not make one. */
+  /** Returns the plan, or the errors. */
   async plan(
     typeName: string,
     prior: ObjectValue | null,
@@ -62,7 +62,7 @@ export class ProviderProbe {
     };
   }
 
-  /** What the provider says of a configuration; empty where it broke down. */
+  /** Returns the provider's diagnostics for a configuration; empty if it crashed. */
   async validate(typeName: string, config: ObjectValue): Promise<readonly Diagnostic[]> {
     const response = await this.#call((backend) =>
       backend.validateResource({ typeName, config: encodeDynamicValue(config) }),
@@ -83,9 +83,8 @@ export class ProviderProbe {
   }
 
   /**
-   * A breakdown is the answer "no": the question was nonsense, and the next one gets a fresh
-   * process. It is asked twice,
-   * since something else may have ended the process.
+   * Treats a crash as a rejection, and makes the next call with a fresh process. Each call is tried
+   * twice, since something else may have ended the process.
    */
   async #call<T>(call: (backend: ProviderBackend) => Promise<T>): Promise<T | undefined> {
     for (let attempt = 0; attempt < 2; attempt++) {
@@ -94,27 +93,27 @@ export class ProviderProbe {
         return await withTimeout(CALL_TIMEOUT_MS, call(backend));
       } catch (error) {
         await this.stop();
-        if (error instanceof LateAnswer) throw error;
+        if (error instanceof CallTimeout) throw error;
       }
     }
     return undefined;
   }
 }
 
-/** The largest types take minutes on a busy machine. */
+/** The time limit of a call in milliseconds; the largest types take minutes on a busy machine. */
 const CALL_TIMEOUT_MS = 3_600_000;
 
 /**
- * No answer: what it would have been is not known, so that the snapshot would depend on the
- * machine.
+ * A missing response. It is not treated as a rejection, because the snapshot would then depend on
+ * the speed of the machine.
  */
-class LateAnswer extends Error {}
+class CallTimeout extends Error {}
 
 async function withTimeout<T>(ms: number, promise: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const timeout = new Promise<never>((_, reject) => {
-    const why = `the provider has not answered a question for ${ms / 60_000} minutes: try it on a machine that is less busy`;
-    timer = setTimeout(() => reject(new LateAnswer(why)), ms);
+    const message = `the provider has not responded for ${ms / 60_000} minutes: try again on a less busy machine`;
+    timer = setTimeout(() => reject(new CallTimeout(message)), ms);
   });
   try {
     return await Promise.race([promise, timeout]);
@@ -123,7 +122,7 @@ async function withTimeout<T>(ms: number, promise: Promise<T>): Promise<T> {
   }
 }
 
-/** The names on a path; indexes and keys are left out. */
+/** Returns the attribute names on a path, without indexes and keys. */
 export function attributeNamesOnPath(path: ProtocolAttributePath): string[] {
   return path.steps.flatMap((step) => (step.attributeName ? [step.attributeName] : []));
 }

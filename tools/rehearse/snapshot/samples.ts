@@ -2,37 +2,36 @@ import type { SchemaBlock, SchemaNestedBlock, TerraformType } from "../simulator
 import type { ObjectValue, TerraformValue } from "../simulator/terraform-value.ts";
 import { SAMPLE_VALUES, type ValueConstraints } from "./value-constraints.ts";
 
-/** Which of two values that differ wherever they can: `0` or `1`. */
+/** The index of one of two sample values that differ wherever possible. */
 export type SampleVariant = 0 | 1;
 
-/** Makes values for probing. */
+/** Options of sample values. */
 export interface Sampler {
   readonly constraints: ValueConstraints;
-  /** Which of the palettes a path takes; counts up when the provider refused the ones before. */
+  /** The index of the sample pair; incremented after each rejection. */
   readonly attempt: number;
   readonly variant: SampleVariant;
   /**
-   * Which half of an object's attributes to set, so that the provider shows what it makes of the
-   * others.
+   * The half of an object's attributes to set, so that the plan shows defaults of the other half.
    * @default - both
    */
   readonly objects?: "text" | "rest";
 }
 
-/** What a sampled block holds. */
+/** The contents of a sample block. */
 export interface SampleScope {
-  /** Attributes to set: those that must be, or all that can be. */
+  /** Attributes to set: required ones only, or all settable ones. */
   readonly attributes: "required" | "settable";
-  /** Levels of nested blocks to put in beside those that must stand; 0 for none. */
+  /** Levels of nested blocks to add to the required ones; 0 for none. */
   readonly depth: number;
   /**
-   * The names on the way to one nested block to put in besides.
+   * The path to one more nested block.
    * @default - none
    */
   readonly blockPath?: readonly string[];
 }
 
-/** A value of a type, with one element in each collection. Dynamic values are left null. */
+/** Returns a value of a type, with one element in each collection. Dynamic values are null. */
 export function sampleValue(type: TerraformType, sampler: Sampler, path: string): TerraformValue {
   if (typeof type === "string") return samplePrimitive(type, sampler, path);
   switch (type[0]) {
@@ -75,8 +74,8 @@ function sampleObject(
 }
 
 /**
- * A block as a user would write it: computed attributes are null. `prefix` is its path, dot
- * included.
+ * Returns a block as a user would write it, with computed attributes null. `prefix` is the block's
+ * path with a trailing dot.
  */
 export function sampleBlock(
   block: SchemaBlock,
@@ -101,20 +100,20 @@ export function sampleBlock(
   return value;
 }
 
-/** The value of a nested block that is not written. */
+/** Returns the value of a nested block that is not set. */
 export function emptyNestedBlock(nested: SchemaNestedBlock): TerraformValue {
   if (nested.nesting === "map") return {};
   return nested.nesting === "list" || nested.nesting === "set" ? [] : null;
 }
 
-/** The value of a nested block that is written as few times as it may. */
+/** Returns the value of a nested block that is repeated as few times as allowed. */
 export function repeatNestedBlock(nested: SchemaNestedBlock, body: ObjectValue): TerraformValue {
   if (nested.nesting === "map") return { key: body };
   if (nested.nesting === "single" || nested.nesting === "group") return body;
   return Array.from({ length: Math.max(1, nested.minItems) }, () => body);
 }
 
-/** The ways to the nested blocks of a block, the nearest first, as many as told. */
+/** Returns the paths of a block's nested blocks, the shallowest first, up to a limit. */
 export function nestedBlockPaths(block: SchemaBlock, limit: number): string[][] {
   const blockPaths: string[][] = [];
   let level: { readonly blockPath: string[]; readonly block: SchemaBlock }[] = [{ blockPath: [], block }];
@@ -131,7 +130,7 @@ export function nestedBlockPaths(block: SchemaBlock, limit: number): string[][] 
   return blockPaths;
 }
 
-/** How many levels of blocks fit into so many attributes, of those that nest below a block. */
+/** Returns the maximum depth of nested blocks with at most this number of attributes in total. */
 export function maxSampleDepth(block: SchemaBlock, attributes: number): number {
   let depth = 0;
   while (
@@ -150,7 +149,7 @@ function attributeCount(block: SchemaBlock, depth: number): number {
   );
 }
 
-/** Whether a type is a collection of objects, which a user writes like nested blocks. */
+/** True if a type is an object or a collection of objects, which users write like nested blocks. */
 function containsObjects(type: TerraformType): boolean {
   if (typeof type === "string" || type[0] === "tuple") return false;
   return type[0] === "object" || containsObjects(type[1]);

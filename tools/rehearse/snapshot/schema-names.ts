@@ -1,7 +1,7 @@
 import type { ProviderSchema } from "../simulator/backend.ts";
 import { readWireFields, wireFieldContent } from "../simulator/protocol/wire.ts";
 
-/** What a provider has, by name, in order. */
+/** The sorted names of a provider's resource types, data sources and ephemeral resources. */
 export interface SchemaNames {
   readonly resources: readonly string[];
   readonly dataSources: readonly string[];
@@ -15,7 +15,7 @@ const EPHEMERALS = 8;
 /** The key in an entry of a map. */
 const KEY = 1;
 
-/** The names of everything in a provider's schema. */
+/** Lists all names in a provider's schema. */
 export function listSchemaNames(schema: ProviderSchema): SchemaNames {
   const fields = [...readWireFields(schema.response())];
   const utf8 = new TextDecoder();

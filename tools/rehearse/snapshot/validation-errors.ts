@@ -1,20 +1,19 @@
 import type { Diagnostic } from "../simulator/protocol/messages.ts";
 
-/** A validation error, as far as its words are understood. */
+/** The parsed parts of a validation error. */
 export interface ParsedValidationError {
-  /** The attribute that it is about: names with dots and no indexes. */
+  /** The path of the attribute: names with dots, without indexes. */
   readonly path: string;
-  /** The value that it refuses; undefined where it does not say. */
+  /** The rejected value; undefined if the error does not contain it. */
   readonly value: string | undefined;
-  /** The values that it lists as allowed. */
+  /** The allowed values, if the error lists them. */
   readonly allowedValues: readonly string[] | undefined;
-  /** The least number that it allows; undefined where that is 1 or less. */
+  /** The minimum allowed number; undefined if it is 1 or less. */
   readonly minimum: number | undefined;
 }
 
 /**
- * Reads the allowed texts out of a complaint. Each house of validators has a way of its own to say
- * it:
+ * Parses the allowed strings from a validation error. Each validation library has its own format:
  * `expected type to be one of ["A" "B"], got a`, `value must be one of: ["A" "B"], got: "a"`, and
  * `Path: x[0].type … Valid Values: [A B ]`.
  */
@@ -39,7 +38,10 @@ export function parseAllowedValues(
   return { path, allowedValues: enumMatch[2]!.split(" ").filter((item) => item !== "") };
 }
 
-/** A complaint about something in a set names the set only; its words name the attribute. */
+/**
+ * Returns the full path of an attribute: an error within a set has only the set's path, and the
+ * attribute's name is in its text.
+ */
 function attributePath(path: string, name: string): string {
   const attribute = name
     .split(".")
@@ -48,7 +50,7 @@ function attributePath(path: string, name: string): string {
   return path.split(".").at(-1) === attribute ? path : `${path}.${attribute}`;
 }
 
-/** The least number that an error says is allowed; undefined where 1 is. */
+/** Parses the minimum allowed number from an error; undefined if 1 is allowed. */
 export function parseMinimum({ summary, detail }: Diagnostic): number | undefined {
   const text = `${summary}\n${detail}`;
   const list = /expected \S+ to be one of \[(-?\d[-\d ]*)\]/.exec(text);
@@ -66,8 +68,11 @@ function quotedStrings(list: string): string[] {
   return [...list.matchAll(/"([^"]*)"/g)].map((match) => match[1]!);
 }
 
-/** The value that an error refuses, where it says so: `got a`, `Given Value: a`, `Value [a] at`. */
-export function refusedValue({ summary, detail }: Diagnostic): string | undefined {
+/**
+ * Parses the rejected value from an error, if it has one: `got a`, `Given Value: a`, `Value [a]
+ * at`.
+ */
+export function rejectedValue({ summary, detail }: Diagnostic): string | undefined {
   const text = `${summary}\n${detail}`;
   const match =
     /\], got (.*)/.exec(text) ??
@@ -78,7 +83,10 @@ export function refusedValue({ summary, detail }: Diagnostic): string | undefine
   return match?.[1];
 }
 
-/** The attribute that an error names in full, `"rule.0.arn" (a) is …`, else the one that it points to. */
+/**
+ * Returns the path of the attribute that an error names in full, `"rule.0.arn" (a) is …`, otherwise
+ * of the attribute that it points to.
+ */
 export function errorPath(diagnostic: Diagnostic): string {
   const named = /(?:^|[\s"])([a-z]\w*(?:\.\w+)*\.\d+\.[a-z]\w*(?:\.\w+)*)(?=["\s:]|$)/.exec(
     diagnostic.summary,

@@ -8,13 +8,10 @@ import {
   type ParsedValidationError,
   parseAllowedValues,
   parseMinimum,
-  refusedValue,
+  rejectedValue,
 } from "./validation-errors.ts";
 
-/**
- * Text pairs to set and to change attributes to; the first that the provider does not complain of
- * is used.
- */
+/** Pairs of sample strings for setting and changing attributes; the first accepted pair is used. */
 export const SAMPLE_VALUES: readonly SamplePair[] = [
   ["a", "b"],
   ["arn:aws:iam::123456789012:role/a", "arn:aws:iam::123456789012:role/b"],
@@ -31,44 +28,47 @@ export const SAMPLE_VALUES: readonly SamplePair[] = [
   ["https://a.example.com", "https://b.example.com"],
 ];
 
-/** Time-outs, which the provider reads only when it plans. */
+/** Samples of timeouts, which the provider parses only when it plans. */
 const DURATION_SAMPLES: readonly SamplePair[] = [["30m", "60m"]];
 
-/** Two texts that differ. */
+/** Two different strings. */
 export type SamplePair = readonly [string, string];
 
-/** What the provider's complaints about nonsense teach about the values it takes, by path. */
+/** Constraints on values, learned from the provider's validation errors, by path. */
 export interface ValueConstraints {
-  /** The texts allowed at a path, where they are few. */
+  /** The allowed strings of a path, if the error lists them. */
   readonly allowedValues: Readonly<Record<string, readonly string[]>>;
-  /** The least number allowed at a path, where it is not 1. */
+  /** The minimum number of a path, if it is not 1. */
   readonly minimum: Readonly<Record<string, number>>;
-  /** The palettes that fit a path, where not all do. */
+  /** The accepted sample pairs of a path, if not all are accepted. */
   readonly acceptedSamples: Readonly<Record<string, readonly SamplePair[]>>;
 }
 
-/** Nothing is known of any path. */
+/** No constraints on any path. */
 export const NO_VALUE_CONSTRAINTS: ValueConstraints = { allowedValues: {}, minimum: {}, acceptedSamples: {} };
 
 /** Validates a configuration of one type. */
 export type ProbeValidation = (config: ObjectValue) => Promise<readonly Diagnostic[]>;
 
-/** Larger configurations take the provider minutes. */
+/** The maximum number of attributes; larger configurations take the provider minutes. */
 const MAX_ATTRIBUTES = 4000;
 
-/** What the complaints teach, and the choices among it that hold for certain. */
+/** The learned constraints, and the enums among them that are certain. */
 export interface ProbedConstraints {
   readonly constraints: ValueConstraints;
-  /** {@link ValueConstraints.allowedValues} without those where another value may pass too. */
+  /**
+   * {@link ValueConstraints.allowedValues} without paths at which other values may be accepted too.
+   */
   readonly enums: ValueConstraints["allowedValues"];
 }
 
 /**
- * Validates configurations with everything set and reads the errors: one in which each value is of
- * its path alone, one for each pair of {@link SAMPLE_VALUES}, and one with the values allowed.
+ * Validates configurations with all attributes set and parses the errors: one configuration in
+ * which each value is unique to its path, one for each pair of {@link SAMPLE_VALUES}, and one with
+ * the allowed values.
  *
- * An error is known by the value that it refuses. Its path is not to be relied on: the provider's
- * SDK builds the paths of neighbours in one piece of memory, so that each run names others.
+ * An error is matched to its path by the rejected value. The path in the error is unreliable: the
+ * provider's SDK builds sibling paths in shared memory, so each run reports others.
  */
 export async function probeValueConstraints(
   block: SchemaBlock,
@@ -99,13 +99,15 @@ class ConstraintProbe {
     this.#depth = maxSampleDepth(block, MAX_ATTRIBUTES);
   }
 
-  /** The allowed values of the paths where no other value passes. */
+  /** Returns the allowed values of the paths that accept no other value. */
   enums(): ValueConstraints["allowedValues"] {
-    const certain = Object.entries(this.allowedValues).filter(([path]) => !this.#uncertainPaths.has(path));
-    return Object.fromEntries(certain);
+    const certainPaths = Object.entries(this.allowedValues).filter(
+      ([path]) => !this.#uncertainPaths.has(path),
+    );
+    return Object.fromEntries(certainPaths);
   }
 
-  /** Sets each value to one of its own. */
+  /** Sets each value to its path's marker. */
   async learnAllowedValues(): Promise<void> {
     const errors = await this.#validate({
       allowedValues: {},
@@ -118,7 +120,10 @@ class ConstraintProbe {
     }
   }
 
-  /** Sets every value to one sample after the other; those with allowed values to another one of its form. */
+  /**
+   * Sets all values to one sample after the other; values with an enum get a marker of the sample's
+   * form.
+   */
   async learnAcceptedSamples(): Promise<ValueConstraints["acceptedSamples"]> {
     const rejectedPaths: ReadonlySet<string>[] = [];
     for (const [index, samplePair] of SAMPLE_VALUES.entries()) {
@@ -130,12 +135,15 @@ class ConstraintProbe {
         ]),
       });
       rejectedPaths.push(new Set(errors.map(({ path }) => path)));
-      this.#doubt(errors);
+      this.#markUncertain(errors);
     }
     return acceptedSamplesByPath(rejectedPaths);
   }
 
-  /** Sets the allowed values: a refused one means that the list is read wrong, as of words with spaces. */
+  /**
+   * Sets the allowed values. If one is rejected, the list was parsed wrongly, for example because
+   * its values contain spaces.
+   */
   async refuteAllowedValues(): Promise<void> {
     const { allowedValues, minimum } = this;
     const errors = await this.#validate({
@@ -150,8 +158,11 @@ class ConstraintProbe {
     }
   }
 
-  /** Paths where a value passes that is not listed, or where several rules refuse one: either would do. */
-  #doubt(errors: readonly ParsedValidationError[]): void {
+  /**
+   * Marks paths as uncertain that accept an unlisted value, or reject one by several rules, of
+   * which passing any may be enough.
+   */
+  #markUncertain(errors: readonly ParsedValidationError[]): void {
     for (const path of duplicatePaths(errors)) this.#uncertainPaths.add(path);
     const listed = new Set(errors.flatMap((error) => (error.allowedValues === undefined ? [] : error.path)));
     for (const path of Object.keys(this.allowedValues)) {
@@ -173,13 +184,13 @@ class ConstraintProbe {
 
   #parse(diagnostic: Diagnostic): ParsedValidationError {
     const listed = parseAllowedValues(diagnostic);
-    const value = refusedValue(diagnostic);
+    const value = rejectedValue(diagnostic);
     const path = this.#markers.pathOf(value) ?? listed?.path ?? errorPath(diagnostic);
     return { path, value, allowedValues: listed?.allowedValues, minimum: parseMinimum(diagnostic) };
   }
 }
 
-/** A value for each path, made when asked for. */
+/** Returns a record that computes the value of any path on demand. */
 function byPath<T>(make: (path: string) => T): Readonly<Record<string, T>> {
   return new Proxy({}, { get: (_, path) => make(String(path)) });
 }
@@ -190,7 +201,8 @@ function duplicatePaths(errors: readonly { readonly path: string }[]): string[] 
 }
 
 /**
- * Paths that some palettes draw no complaint from; one that all do is left out: it tells nothing.
+ * Returns the accepted samples of paths that accept some, but not all. A path that accepts none
+ * gives no information and is omitted.
  */
 function acceptedSamplesByPath(
   rejectedPaths: readonly ReadonlySet<string>[],

@@ -4,38 +4,39 @@ import { snapshotDifferences } from "./differences.ts";
 import { decodeSnapshot, encodeSnapshot, type ProviderSnapshot, type ResourceSnapshot } from "./format.ts";
 import { type GenerateSnapshotOptions, generateSnapshot } from "./generate.ts";
 
-/** How a snapshot's file is made. */
+/** Options of writing a snapshot file. */
 export interface WriteOptions extends Pick<GenerateSnapshotOptions, "provider" | "processes" | "progress"> {
   /** @default the committed snapshot's */
   readonly file?: string;
-  /** Whether the file stays as it is. @default false */
+  /** True to leave the file unchanged. @default false */
   readonly check?: boolean;
 }
 
-/** What came of it. */
+/** The result of writing or checking a snapshot file. */
 export interface WrittenSnapshot {
-  /** What is not as it was in the file. */
+  /** The differences from the previous file. */
   readonly differences: readonly string[];
-  /** Whether the file's bytes stay the same. */
+  /** True if the bytes equal the previous file's. */
   readonly isSame: boolean;
-  /** Types that the provider plans nothing of. */
-  readonly refused: readonly string[];
+  /** Types for which the provider plans nothing. */
+  readonly unplannedTypes: readonly string[];
   readonly bytes: number;
 }
 
 /**
- * Takes a snapshot of the real provider and writes it over the committed one: needed when the
- * lighter rehearsal moves
- * to another provider version, or when what is asked of the provider changes.
+ * Takes a snapshot of the real provider and overwrites the committed one. Needed when the light
+ * rehearsal moves to another provider version, or when the probes change.
  *
- * @throws Error when the provider plans nothing of too many types.
+ * @throws Error if the provider plans nothing for too many types.
  */
 export async function writeSnapshot(options: WriteOptions): Promise<WrittenSnapshot> {
   const { file = SNAPSHOT_FILE, check = false } = options;
   const snapshot = await generateSnapshot(options);
-  const unprobed = refusedTypes(snapshot);
-  if (unprobed.length > snapshot.resources.names.length / 50) {
-    throw new Error(`the provider plans nothing of ${unprobed.length} types: ${unprobed.join(" ")}`);
+  const unplannedTypes = typesWithoutPlans(snapshot);
+  if (unplannedTypes.length > snapshot.resources.names.length / 50) {
+    throw new Error(
+      `the provider plans nothing for ${unplannedTypes.length} types: ${unplannedTypes.join(" ")}`,
+    );
   }
   const bytes = encodeSnapshot(snapshot);
   const before = await readFile(file).catch(() => undefined);
@@ -43,15 +44,15 @@ export async function writeSnapshot(options: WriteOptions): Promise<WrittenSnaps
   return {
     differences:
       before === undefined
-        ? ["there was none"]
+        ? ["there was no file"]
         : snapshotDifferences(decodeSnapshot(before), decodeSnapshot(bytes)),
     isSame: before?.equals(bytes) === true,
-    refused: unprobed,
+    unplannedTypes,
     bytes: bytes.length,
   };
 }
 
-function refusedTypes({ resources }: ProviderSnapshot): string[] {
+function typesWithoutPlans({ resources }: ProviderSnapshot): string[] {
   return resources.names.filter((name) => isUnprobed(resources.get(name)));
 }
 

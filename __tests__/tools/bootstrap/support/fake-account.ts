@@ -1,13 +1,13 @@
 /** The way in which a run is cut at a point. */
 export type Cut =
-  /** AWS or the backend answers with an error: Terraform saves what it knows and fails. */
+  /** AWS or the backend returns an error: Terraform saves its state and fails. */
   | "fail"
-  /** Terraform is killed: it saves nothing more, and its caller sees it fail. */
+  /** Terraform is killed: it saves nothing more, and its caller gets the failure. */
   | "kill-terraform"
-  /** Terraform and its caller are killed: neither does anything more. */
+  /** Terraform and its caller are killed. */
   | "kill-all";
 
-/** An error with which Terraform fails. */
+/** An error that makes Terraform fail. */
 export class FakeFailure extends Error {
   readonly cut: Cut;
 
@@ -17,21 +17,21 @@ export class FakeFailure extends Error {
   }
 }
 
-/** Counts the points that a run passes, and cuts it at one of them. */
+/** Counts the points that a run passes, and cuts the run at one of them. */
 export class CutPoints {
-  /** The points that were passed. */
+  /** The number of points passed. */
   passed = 0;
   /** The name of the point at which the run was cut. */
   cutAt: string | undefined;
   readonly #at: number;
   readonly #cut: Cut;
-  /** Lets other runs go on in between. */
-  readonly #turn: () => Promise<void>;
-  /** Settles when the whole run has been killed. */
+  /** Lets other runs continue in between. */
+  readonly #turn: (name: string) => Promise<void>;
+  /** Resolves when the whole run was killed. */
   readonly killed: Promise<void>;
   #kill: () => void = () => {};
 
-  constructor(at = 0, cut: Cut = "fail", turn: () => Promise<void> = async () => {}) {
+  constructor(at = 0, cut: Cut = "fail", turn: (name: string) => Promise<void> = async () => {}) {
     this.#at = at;
     this.#cut = cut;
     this.#turn = turn;
@@ -41,11 +41,12 @@ export class CutPoints {
   }
 
   /**
-   * A point at which the run may be cut. @throws FakeFailure when it is, unless nobody is left to
-   * hear of it.
+   * Passes a point at which the run can be cut.
+   *
+   * @throws FakeFailure if it is cut, unless the caller was killed too.
    */
   async pass(name: string): Promise<void> {
-    await this.#turn();
+    await this.#turn(name);
     this.passed += 1;
     if (this.passed !== this.#at) return;
     this.cutAt = name;
@@ -55,22 +56,22 @@ export class CutPoints {
   }
 }
 
-/** A bucket: the settings that are resources of their own by type, and its objects. */
+/** A bucket with its settings, by resource type, and its objects. */
 export interface FakeBucket {
   isTagged: boolean;
   readonly settings: Set<string>;
-  /** Text and the id of the key that encrypts it, by object key. */
+  /** The text and the ID of the key that encrypts it, by object key. */
   readonly objects: Map<string, { readonly text: string; readonly keyId: string }>;
 }
 
-/** An AWS account with what a state stack makes. */
+/** An AWS account, reduced to the resources of a state stack. */
 export class FakeAccount {
-  /** Every key that was ever created; a deleted one waits for its deletion. */
+  /** All keys ever created; a deleted key is pending deletion. */
   readonly keys = new Map<string, "Enabled" | "PendingDeletion">();
-  /** The id of the key that the alias points to. */
+  /** The ID of the key that the alias points to. */
   alias: string | undefined;
   bucket: FakeBucket | undefined;
-  /** What was asked of AWS that changes something. */
+  /** The API calls that changed something. */
   readonly changes: string[] = [];
 
   get enabledKeys(): string[] {
@@ -89,10 +90,7 @@ export class FakeAccount {
     this.changes.push("ScheduleKeyDeletion");
   }
 
-  /**
-   * Takes back the deletion of the keys that the bucket's objects are encrypted with; returns their
-   * ids.
-   */
+  /** Cancels the deletion of the keys that encrypt the bucket's objects; returns their IDs. */
   enableKeys(): readonly string[] {
     const objects = [...(this.bucket?.objects.values() ?? [])];
     const waiting = new Set(

@@ -11,7 +11,7 @@ import { FakeTerraform } from "./fake-terraform.ts";
 
 export const STACK = "state-1-us-east-1";
 
-/** A small state stack of the form of the real one. */
+/** A small state stack with the structure of the real one. */
 function stackJson(isProtected: boolean, settings: readonly string[]): unknown {
   const lifecycle = { prevent_destroy: isProtected };
   return {
@@ -31,13 +31,13 @@ const ENCRYPTION = "aws_s3_bucket_server_side_encryption_configuration";
 
 /** How a run ended. */
 export interface FakeEnd {
-  /** What the bootstrap said; undefined when it failed or was killed. */
+  /** The outcome of the run; undefined if it failed or was killed. */
   readonly outcome?: string;
   readonly error?: Error;
   readonly points: CutPoints;
 }
 
-/** Machines with a checkout each, that bootstrap one fake account. */
+/** Machines, each with a checkout, that bootstrap one fake account. */
 export class FakeWorld {
   readonly account = new FakeAccount();
   readonly #folder: string;
@@ -48,10 +48,10 @@ export class FakeWorld {
     this.#synthesize(["aws_s3_bucket_policy"]);
   }
 
-  /** The types of the settings that a whole bucket has. */
+  /** The types of a complete bucket's settings. */
   wholeSettings: readonly string[] = [];
 
-  /** The project goes on: the bucket gets one more setting. */
+  /** Changes the stack: the bucket gets one more setting. */
   addSetting(): void {
     this.#synthesize(["aws_s3_bucket_policy", "aws_s3_bucket_versioning"]);
   }
@@ -67,7 +67,7 @@ export class FakeWorld {
     }
   }
 
-  /** Runs a bootstrap, or a removal, on a machine; cut where `points` say. */
+  /** Runs a bootstrap or a removal on a machine, cut at `points`. */
   async run(goal: BootstrapGoal, points = new CutPoints(), machine = "a"): Promise<FakeEnd> {
     const options: BootstrapOptions = {
       terraform: new FakeTerraform(this.account, points),
@@ -75,7 +75,7 @@ export class FakeWorld {
       stackFolder: this.#stackFolder(goal === "present"),
       workFolder: this.workFolder(machine),
       lockWaitSeconds: 1,
-      // Whatever lock is there was left by a killed run.
+      // Any lock was left by a killed run.
       killed: [{ who: "me@here", startedMs: Date.now() - 60_000 }],
     };
     const running =
@@ -91,12 +91,12 @@ export class FakeWorld {
     return join(this.#folder, machine);
   }
 
-  /** A machine loses its checkout. */
+  /** Deletes a machine's files. */
   forget(machine = "a"): void {
     rmSync(this.workFolder(machine), { recursive: true, force: true });
   }
 
-  /** What a machine still has of a state. */
+  /** The local files of a machine, without its providers. */
   localFiles(machine = "a"): readonly string[] {
     const folder = join(this.workFolder(machine), STACK);
     return existsSync(folder) ? readdirSync(folder).filter((file) => file !== ".terraform") : [];

@@ -39,20 +39,18 @@ interface ConfigResource {
 const OK: CommandResult = { exitCode: 0, stdout: "", stderr: "", durationMs: 0 };
 const STATE = "terraform.tfstate";
 
-/**
- * In the order of their dependencies, as far as there are any; settings of the bucket come last.
- */
+/** Resource types in dependency order; the bucket's settings follow. */
 const ORDER = ["aws_kms_key", "aws_kms_alias", "aws_s3_bucket"];
-/** What is destroyed along with a target. */
+/** The types that are destroyed with a target. */
 const DEPENDENTS: Readonly<Record<string, RegExp>> = {
   aws_kms_key: /^aws_(kms_key|kms_alias|s3_bucket_server_side_encryption_configuration)$/,
   aws_s3_bucket: /^aws_s3_bucket/,
 };
 
 /**
- * Terraform as far as a bootstrap sees it: backends, states on disk, locks, and the account behind
- * the provider. It works at
- * once, and can be cut at each point where the real one can be.
+ * The parts of Terraform that a bootstrap depends on: backends, state files, locks, and the account
+ * behind the provider. It works synchronously, and can be cut at each point at which the real one
+ * can be interrupted.
  */
 export class FakeTerraform extends Terraform {
   readonly #account: FakeAccount;
@@ -87,7 +85,7 @@ export class FakeTerraform extends Terraform {
         if (present.lineage !== "" && present.lineage !== state.lineage)
           throw new FakeFailure("unrelated state");
         if (present.serial > state.serial) throw new FakeFailure("newer state");
-        // As the real one: the first push gives a lineage of its own, and each counts on.
+        // As in Terraform: the first push creates a lineage, and each push increments the serial.
         const isFirst = present.lineage === "";
         this.#writeObject(folder, {
           ...state,
@@ -196,7 +194,7 @@ export class FakeTerraform extends Terraform {
     });
   }
 
-  /** Runs a command; it may be cut before it acts and after it acted. */
+  /** Runs a command, which can be cut before and after it acts. */
   async #command(name: string, folder: string, work: () => Promise<void>): Promise<CommandResult> {
     const where = this.#isInBucket(folder) ? "in the bucket" : "locally";
     try {
@@ -221,7 +219,7 @@ export class FakeTerraform extends Terraform {
   }
 
   /**
-   * Works on the state of a folder's backend, saved as the real one saves it: locally at each
+   * Runs `work` on the state of a folder's backend. Like Terraform, it saves a local state at each
    * change.
    */
   async #withState(
@@ -259,9 +257,7 @@ export class FakeTerraform extends Terraform {
     });
   }
 
-  /**
-   * Writes in place, as the real one does: killed meanwhile, half a file is left beside the backup.
-   */
+  /** Writes in place, as Terraform does: a kill leaves a partial file beside the backup. */
   async #saveLocally(file: string, state: State, what: string): Promise<void> {
     if (existsSync(file)) writeFileSync(`${file}.backup`, readFileSync(file));
     state.serial += 1;
@@ -270,7 +266,7 @@ export class FakeTerraform extends Terraform {
     try {
       await this.#points.pass(`half of ${what} saved`);
     } catch (error) {
-      // What fails otherwise than by a kill has written its file.
+      // A failure that is no kill still writes its file.
       if (error instanceof FakeFailure && error.cut === "fail") writeFileSync(file, text);
       throw error;
     }
@@ -366,7 +362,7 @@ export class FakeTerraform extends Terraform {
     await save(`that ${type} is gone`);
   }
 
-  /** What is gone is no longer tracked; the alias's target is read anew. */
+  /** Removes deleted resources from the state, and reads the alias's target again. */
   #refresh(state: State): void {
     state.resources = state.resources.filter(({ type, instances: [{ attributes }] }) => {
       const read = this.#attributes(type, String(attributes.id));
@@ -375,7 +371,7 @@ export class FakeTerraform extends Terraform {
     });
   }
 
-  /** A resource as AWS describes it; undefined when it does not exist. */
+  /** A resource's attributes in AWS; undefined if it does not exist. */
   #attributes(type: string, id: string): Record<string, unknown> | undefined {
     const { keys, alias, bucket } = this.#account;
     if (type === "aws_kms_key") return keys.get(id) === "Enabled" ? { id, key_id: id } : undefined;

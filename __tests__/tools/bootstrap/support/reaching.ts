@@ -8,10 +8,10 @@ import { type FakeEnd, FakeWorld } from "./fake-runs.ts";
 export const GOALS: readonly BootstrapGoal[] = ["present", "absent"];
 export const CUTS: readonly Cut[] = ["fail", "kill-terraform", "kill-all"];
 
-/** What a run is about to do: a creation, a removal, or an update by a project that has gone on. */
+/** The kind of a run: a creation, a removal, or an update after the stack has changed. */
 export type Way = BootstrapGoal | "updated";
 
-/** What becomes of the machine between two runs; returns the one that goes on. */
+/** What happens between two runs; returns the machine of the next run. */
 export const MEANWHILE = {
   "in the same checkout": () => "a",
   "in a checkout that lost its files": (world: FakeWorld) => {
@@ -21,12 +21,12 @@ export const MEANWHILE = {
   "on another machine": () => "b",
 } as const;
 
-/** What AWS says when two runs make or take away the same thing. */
+/** AWS's errors when two runs create or delete the same resource. */
 const COLLISION = /AlreadyExists|AlreadyOwned|BucketNotEmpty|does not exist|KMS/;
 
 export const FAKE_STATE_KEY = "state-1-us-east-1/terraform.tfstate";
 
-/** Makes worlds below a folder, and gives each back its space. */
+/** Creates worlds below a folder, and removes each after use. */
 export class Worlds {
   readonly #folder: string;
   #count = 0;
@@ -35,7 +35,7 @@ export class Worlds {
     this.#folder = folder;
   }
 
-  /** Works in a new world in which the goal is still to be reached. */
+  /** Runs `work` in a new world in which the goal has yet to be reached. */
   async inWorldBefore<T>(way: Way, work: (world: FakeWorld) => Promise<T>): Promise<T> {
     const folder = `${this.#folder}/${this.#count++}`;
     const world = new FakeWorld(folder);
@@ -48,9 +48,7 @@ export class Worlds {
     }
   }
 
-  /**
-   * Cuts a run at each of its points in turn, then makes sure that the next run reaches its goal.
-   */
+  /** Cuts a run at each of its points in turn, and verifies that the next run reaches its goal. */
   async cutEverywhere(
     way: Way,
     cut: Cut,
@@ -61,7 +59,7 @@ export class Worlds {
       const { points } = await world.run(goalOf(way), new CutPoints(at, cut));
       expect(points.cutAt).toBeDefined();
       const keys = world.account.keys.size;
-      // Only who knows the bucket by nothing but its name may refuse it.
+      // Only a machine without local files may reject the bucket.
       const machine = MEANWHILE[meanwhile](world);
       if (machine === "a" && world.localFiles().length > 0) {
         expect((await world.run(next, new CutPoints(), machine)).error).toBeUndefined();
@@ -73,8 +71,8 @@ export class Worlds {
   }
 
   /**
-   * Lets another machine run from beginning to end at each point of a run in turn: then both can
-   * reach an end.
+   * Lets another machine complete a run at each point of a run in turn, and verifies that both
+   * machines can then reach a goal.
    */
   async overtakeEverywhere(way: Way, other: BootstrapGoal, next: BootstrapGoal): Promise<void> {
     await this.#atEachPoint(way, async (world, at) => {
@@ -107,10 +105,7 @@ export class Worlds {
     }
   }
 
-  /**
-   * Several runs after each other on two machines, each cut somewhere: then both ends can be
-   * reached.
-   */
+  /** Cuts several successive runs on two machines, and verifies that both can then reach a goal. */
   async cutAtRandom(numRuns: number): Promise<void> {
     const step = fc.record({
       goal: fc.constantFrom(...GOALS),
@@ -133,8 +128,8 @@ export class Worlds {
   }
 
   /**
-   * Two runs on two machines at the same time, their points in any order: then both ends can be
-   * reached.
+   * Runs two machines at the same time, with their points in any order, and verifies that both can
+   * then reach a goal.
    */
   async runAtOnce(numRuns: number): Promise<void> {
     const goal = fc.constantFrom(...GOALS);
@@ -153,14 +148,14 @@ export class Worlds {
   }
 }
 
-/** Runs both machines without a cut until each says that the goal is reached. */
+/** Runs both machines without a cut until each reports that the goal is reached. */
 async function expectAgreed(world: FakeWorld, goal: BootstrapGoal): Promise<void> {
-  // What one of them has left may stop the other for once, with a word of what to do.
+  // The remains of one run may stop the other once, with instructions.
   for (const machine of ["a", "b"]) await finish(world, goal, machine);
   for (const machine of ["a", "b"]) await expectReached(world, goal, machine);
 }
 
-/** Runs without a cut; does what a refusal asks for. */
+/** Runs without a cut; follows the instructions of an error. */
 async function finish(world: FakeWorld, goal: BootstrapGoal, machine: string): Promise<FakeEnd> {
   const end = await world.run(goal, new CutPoints(), machine);
   if (!(end.error instanceof SetupError)) return end;
@@ -171,14 +166,14 @@ async function finish(world: FakeWorld, goal: BootstrapGoal, machine: string): P
       if (key !== world.account.alias) world.account.keys.set(key, "PendingDeletion");
     return again;
   } else {
-    expect(end.error.message).toMatch(/exists, but there is no state of it.*aws s3api delete-bucket/);
+    expect(end.error.message).toMatch(/exists, but it has no state.*aws s3api delete-bucket/);
     expect(world.account.bucket?.isTagged).toBe(false);
     world.account.deleteBucket();
   }
   return world.run(goal, new CutPoints(), machine);
 }
 
-/** Runs the goal without a cut, and makes sure of the end and of a second run. */
+/** Runs without a cut, and verifies the result and that a second run changes nothing. */
 export async function expectReached(world: FakeWorld, goal: BootstrapGoal, machine: string): Promise<void> {
   const { account } = world;
   const { error, outcome } = await finish(world, goal, machine);
@@ -200,7 +195,7 @@ function expectPresent(world: FakeWorld): void {
   expect(enabledKeys).toEqual([alias]);
   expect(bucket?.isTagged).toBe(true);
   expect([...(bucket?.settings ?? [])].sort()).toEqual(world.wholeSettings);
-  // A lock left behind would be a second object.
+  // A lock that was left behind would be a second object.
   expect([...(bucket?.objects.keys() ?? [])]).toEqual([FAKE_STATE_KEY]);
 }
 

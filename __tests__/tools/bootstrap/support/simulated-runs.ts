@@ -9,9 +9,10 @@ import {
 } from "../../../../tools/bootstrap/bootstrap.ts";
 import type { BootstrapGoal } from "../../../../tools/bootstrap/bootstrap-plan.ts";
 import type { FindOtherStates } from "../../../../tools/bootstrap/bootstrap-run.ts";
+import type { KilledCommand } from "../../../../tools/bootstrap/state-lock.ts";
 import { chooseProvider, type ProviderChoice } from "../../../../tools/rehearse/provider-choice.ts";
 import { type Simulation, startSimulation } from "../../../../tools/rehearse/simulation.ts";
-import type { Fault } from "../../../../tools/rehearse/simulator/faults.ts";
+import type { FaultPlan } from "../../../../tools/rehearse/simulator/faults.ts";
 import { awsTypesIn, readSynthesizedStacks } from "../../../../tools/rehearse/synthesized-stacks.ts";
 import { Terraform } from "../../../../tools/terraform/terraform.ts";
 import { findTerraform } from "../../../../tools/terraform/terraform-binary.ts";
@@ -22,29 +23,32 @@ export const STATE_STACK = "state-222222222222-us-east-1";
 export const BUCKET = "222222222222-us-east-1-drydock-state";
 export const STATE_KEY = `${STATE_STACK}/terraform.tfstate`;
 
-/** Where a run is cut, counted from 1. */
+/** The summary of a complete account: one bucket, one key behind the alias, and only the state. */
+export const COMPLETE = { buckets: [BUCKET], keyCount: 1, isAliased: true, objects: [STATE_KEY] };
+
+/** The point at which a run is cut, counted from 1. */
 export type SimulatedCut =
   /**
-   * A program in Terraform's place fails: without having run Terraform, or after it ran to its end.
+   * At a command: a program in place of Terraform fails, either without running Terraform or after
+   * it.
    */
   | { readonly command: number; readonly when: "before" | "after" }
   /**
-   * At a change that AWS is asked for: AWS makes it and then says that it failed, the provider
-   * crashes after it, or
-   * Terraform is killed while AWS makes it.
+   * At a change, counted over all types or over `type` alone: AWS makes the change and returns an
+   * error, the provider crashes after the change, or Terraform is killed during the change.
    */
-  | { readonly change: number; readonly by: "fail" | "crash" | "kill" };
+  | { readonly change: number; readonly type?: string; readonly by: "fail" | "crash" | "kill" };
 
-/** How a run ended. */
+/** The result of a run. */
 export interface SimulatedEnd {
   readonly outcome?: string;
   readonly error?: Error;
-  /** The Terraform commands that ran, and the changes that AWS was asked for. */
+  /** The numbers of Terraform commands and of changes in AWS. */
   readonly commands: number;
   readonly changes: number;
 }
 
-/** The state stack, synthesized with and without protection. */
+/** The folders of the state stack, synthesized with and without protection. */
 export interface StateStacks {
   readonly protected: string;
   readonly unprotected: string;
@@ -61,12 +65,12 @@ export function synthesizeStateStacks(folder: string): StateStacks {
   return { protected: synthesize("protected", []), unprotected: synthesize("unprotected", [STATE_STACK]) };
 }
 
-/** What goes wrong in AWS at the moment; exchanged for each run. */
+/** The fault plan of the current run. */
 interface Faults {
-  plan: (() => Fault | undefined) | undefined;
+  plan: FaultPlan | undefined;
 }
 
-/** Real Terraform on a simulated account, with a checkout for each machine. */
+/** Runs of real Terraform on one simulated account, with a checkout for each machine. */
 export class SimulatedRuns {
   readonly simulation: Simulation;
   readonly #folder: string;
@@ -88,31 +92,47 @@ export class SimulatedRuns {
     this.#faults = faults;
   }
 
-  /** Starts an account in `folder`; one that is kept there in `aws` goes on. */
+  /** The folder of the simulated account among those of the machines. */
+  static accountFolderIn(folder: string): string {
+    return join(folder, "aws");
+  }
+
+  get accountFolder(): string {
+    return SimulatedRuns.accountFolderIn(this.#folder);
+  }
+
+  /** Starts the account in `folder`, or resumes the account that is there. */
   static async start(folder: string, stacks: StateStacks, choice: ProviderChoice): Promise<SimulatedRuns> {
     const binary = (await findTerraform()).command;
     const faults: Faults = { plan: undefined };
     const types = awsTypesIn(readSynthesizedStacks(join(stacks.protected, "..", ".."))) ?? [];
     const simulation = await startSimulation({
-      folder: join(folder, "aws"),
+      folder: SimulatedRuns.accountFolderIn(folder),
       accountId: STATE_ACCOUNT,
       types: new Set([...types, ...SEARCH_TYPES]),
       terraformBinary: binary,
       provider: await chooseProvider(choice, () => undefined),
-      faults: () => faults.plan?.(),
+      faults: (change, context) => faults.plan?.(change, context),
     });
     return new SimulatedRuns(folder, stacks, binary, simulation, faults);
   }
 
-  /** Runs a bootstrap, or a removal, on a machine. */
+  /** Runs a bootstrap or a removal on a machine. */
   async run(
     goal: BootstrapGoal,
-    { cut, machine = "a", findOthers = async () => [] }: RunSettings = {},
+    { cut, machine = "a", findOthers = async () => [], killed = [], stacks = this.#stacks }: RunSettings = {},
   ): Promise<SimulatedEnd> {
     const counter = join(this.#folder, "commands");
     writeFileSync(counter, "0");
     const before = this.simulation.simulator.applied.length;
-    const options = this.optionsFor(goal, machine, this.#terraform(counter, cut));
+    const options: BootstrapOptions = {
+      terraform: this.#terraform(counter, cut),
+      stack: STATE_STACK,
+      stackFolder: goal === "present" ? stacks.protected : stacks.unprotected,
+      workFolder: join(this.#folder, machine),
+      lockWaitSeconds: 1,
+      killed,
+    };
     const running =
       goal === "present" ? bootstrapStateBucket(options) : removeStateBucket(options, findOthers);
     const ended = await running.then(
@@ -124,32 +144,22 @@ export class SimulatedRuns {
     return { ...ended, commands: Number(readFileSync(counter, "utf8")), changes };
   }
 
-  optionsFor(goal: BootstrapGoal, machine: string, terraform: Terraform): BootstrapOptions {
-    return {
-      terraform,
-      stack: STATE_STACK,
-      stackFolder: goal === "present" ? this.#stacks.protected : this.#stacks.unprotected,
-      workFolder: join(this.#folder, machine),
-      lockWaitSeconds: 1,
-    };
-  }
-
-  /** The folder in which a machine works on the stack. */
+  /** A machine's working folder of the stack. */
   stackFolder(machine = "a"): string {
     return join(this.#folder, machine, STATE_STACK);
   }
 
-  /** A machine loses its checkout. */
+  /** Deletes a machine's files. */
   forget(machine = "a"): void {
     rmSync(join(this.#folder, machine), { recursive: true, force: true });
   }
 
-  /** The ids of a type's resources in the account. */
+  /** The IDs of a type's resources in the account. */
   ids(type: string): readonly string[] {
     return this.simulation.simulator.account.resources(type).map(({ id }) => id);
   }
 
-  /** What shows that the bucket is whole, and that nothing is there twice. */
+  /** The facts that show a complete bucket without duplicates. */
   get summary() {
     const { account } = this.simulation.simulator;
     const keys = this.ids("aws_kms_key");
@@ -163,7 +173,7 @@ export class SimulatedRuns {
     };
   }
 
-  /** What a machine still keeps of a state. */
+  /** The local files of a machine, without its providers. */
   localFiles(machine = "a"): readonly string[] {
     const folder = this.stackFolder(machine);
     const kept = [".terraform", ".terraform.lock.hcl"];
@@ -198,9 +208,11 @@ interface RunSettings {
   readonly cut?: SimulatedCut | undefined;
   readonly machine?: string;
   readonly findOthers?: FindOtherStates;
+  readonly killed?: readonly KilledCommand[];
+  readonly stacks?: StateStacks;
 }
 
-/** What takes Terraform's place: it counts, and fails once. */
+/** A program in place of Terraform, which counts the commands and fails once. */
 const PROGRAM = `#!/bin/sh
 count=$(($(cat "$CUT_COUNTER") + 1))
 echo "$count" > "$CUT_COUNTER"
@@ -211,11 +223,12 @@ exit 1
 `;
 
 function faultAt(
-  { change, by }: Extract<SimulatedCut, { change: number }>,
+  { change, type, by }: Extract<SimulatedCut, { change: number }>,
   runningPid: () => number,
-): () => Fault | undefined {
+): FaultPlan {
   let count = 0;
-  return () => {
+  return (changed) => {
+    if (type !== undefined && changed.type !== type) return undefined;
     count += 1;
     if (count !== change) return undefined;
     if (by === "crash") return { kind: "crash", afterApply: true };
@@ -226,7 +239,8 @@ function faultAt(
         apiError: { code: "InternalFailure", message: "cut", operation: "Any" },
       };
     }
-    // Terraform leads a process group of its own. Group 0 would be ours, and 1 everybody's.
+    // Terraform leads its own process group. Group 0 would be this process's, and 1 every
+    // process's.
     if (runningPid() > 1) process.kill(-runningPid(), "SIGKILL");
     return undefined;
   };

@@ -184,7 +184,7 @@ describe("an API error", () => {
     expect(response.diagnostics[0]?.attribute?.steps[0]?.attributeName).toBe("parent");
     expect(decodeObjectValue(response.newState)).toBeNull();
     expect(simulator.account.isEmpty).toBe(true);
-    expect(simulator.applied).toMatchObject([{ outcome: "refused", id: null }]);
+    expect(simulator.applied).toMatchObject([{ outcome: "rejected", id: null }]);
   });
 
   it("of an update leaves the resource unchanged", async () => {
@@ -243,7 +243,7 @@ describe("a fault", () => {
     expect(response.diagnostics[0]?.summary).toContain("api error InternalFailure: failed to start");
     expect(decodeObjectValue(response.newState)?.id).toBe("thing-1");
     expect(simulator.account.resources()).toHaveLength(1);
-    expect(simulator.applied).toMatchObject([{ outcome: "refused", id: "thing-1" }]);
+    expect(simulator.applied).toMatchObject([{ outcome: "rejected", id: "thing-1" }]);
   });
 
   it("of slowness only takes time", async () => {

@@ -68,11 +68,11 @@ describe("the deletion of a resource with a dependent", () => {
 
   it("fails at once with an error that the provider does not retry", async () => {
     const { parent, child } = await family("OperationNotPermitted");
-    const refused = terraform.apply("aws_thing", parent, null);
+    const deletion = terraform.apply("aws_thing", parent, null);
     await terraform.apply("aws_thing", child, null);
-    expect((await refused).diagnostics).toHaveLength(1);
+    expect((await deletion).diagnostics).toHaveLength(1);
     expect(simulator.applied.slice(2).map(({ id, outcome }) => [id, outcome])).toEqual([
-      ["parent", "refused"],
+      ["parent", "rejected"],
       ["child", "done"],
     ]);
   });

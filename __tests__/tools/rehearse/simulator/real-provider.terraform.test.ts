@@ -149,7 +149,7 @@ describe.skipIf(NO_PROVIDER.isMissing)(
     });
 
     it("reports an API error on the resource's address, and continues once it is fixed", async () => {
-      const law: Constraint = {
+      const constraint: Constraint = {
         name: "no-small-queues",
         documentation: "https://docs.aws.amazon.com/",
         types: ["aws_sqs_queue"],
@@ -158,12 +158,12 @@ describe.skipIf(NO_PROVIDER.isMissing)(
             ? [{ code: "InvalidName", message: "too small", operation: "CreateQueue", attribute: "name" }]
             : [],
       };
-      await real.start({ behavior: { constraints: [law] } });
+      await real.start({ behavior: { constraints: [constraint] } });
       const queues = (name: string) => ({
         ...awsProvider(),
         resource: { aws_sqs_queue: { a: { name }, b: { name: "b" } } },
       });
-      const folder = real.writeAlone("law", queues("small"));
+      const folder = real.writeAlone("queues", queues("small"));
       await real.succeed(folder, "init", "-input=false");
       const refused = await real.terraform(folder, "apply", "-auto-approve");
       expect(refused.exitCode).toBe(1);
@@ -172,7 +172,7 @@ describe.skipIf(NO_PROVIDER.isMissing)(
       );
       expect(unframedError(refused)).toContain("api error InvalidName: too small with aws_sqs_queue.a,");
       expect(real.simulator.account.resources("aws_sqs_queue")).toHaveLength(1);
-      real.writeAlone("law", queues("large"));
+      real.writeAlone("queues", queues("large"));
       expect(await real.succeed(folder, "apply", "-auto-approve")).toContain(
         "1 added, 0 changed, 0 destroyed",
       );

@@ -9,7 +9,8 @@ import type {
 const PLAIN = { required: false, optional: false, computed: false, sensitive: false, writeOnly: false };
 
 /**
- * An attribute from a few letters: `r`equired, `o`ptional, `c`omputed, `s`ensitive, `w`rite-only.
+ * An attribute with flags given as letters: `r`equired, `o`ptional, `c`omputed, `s`ensitive,
+ * `w`rite-only.
  */
 export function schemaAttribute(letters: string, type: TerraformType = "string"): SchemaAttribute {
   const has = (letter: string) => letters.includes(letter);

@@ -24,18 +24,16 @@ const { binary: providerBinary } = await findProvider({ constraint: SNAPSHOT_VER
 const binary = providerBinary?.version === SNAPSHOT_VERSION ? providerBinary.path : undefined;
 const reason = binary === undefined ? ` (not run: no AWS provider ${SNAPSHOT_VERSION} on this machine)` : "";
 
-/** What platforms are made of: nothing of these may be unknown to the snapshot. */
+/** The types in platforms: the snapshot must know all of their behavior. */
 const USED =
   /^aws_(vpc|subnet|route|route_table|internet_gateway|nat_gateway|eip|network_acl|network_acl_rule|vpc_endpoint|flow_log|security_group|vpc_security_group_\w+|route53_\w+|acm_certificate|lb|lb_\w+|wafv2_web_acl|cloudfront_\w+|ecs_\w+|ecr_\w+|appautoscaling_\w+|db_\w+|elasticache_\w+|secretsmanager_\w+|kms_\w+|cloudwatch_\w+|sns_\w+|budgets_\w+|backup_\w+|iam_\w+|s3_\w+|instance|launch_template|autoscaling_\w+|ec2_transit_gateway\w*|vpn_\w+|customer_gateway|ec2_client_vpn_\w+|dx_\w+|vpc_peering_\w+|shield_\w+|ssm_\w+)$/;
 
 /**
- * What the provider would not plan when it was asked: it takes these only together with others, or
- * asks AWS
- * first. By its documentation a change of none of them needs a new resource, but for a launch
- * template's and a cache
- * cluster's engine.
+ * Attributes whose change the provider did not plan when probed, because it accepts them only
+ * together with others, or calls AWS first. According to its documentation no change of them
+ * requires replacement, except for an instance's launch template and a cache cluster's engine.
  */
-const REFUSED: Readonly<Record<string, readonly string[]>> = {
+const UNPROBED: Readonly<Record<string, readonly string[]>> = {
   aws_cloudwatch_metric_alarm: ["metric_query"],
   aws_db_instance: ["blue_green_update"],
   aws_elasticache_cluster: ["engine", "engine_version", "num_cache_nodes"],
@@ -51,7 +49,7 @@ const REFUSED: Readonly<Record<string, readonly string[]>> = {
 describe("the committed snapshot", () => {
   const snapshot = committedSnapshot();
 
-  it("is of the provider it says, whole, and small", () => {
+  it("is complete and small, and names its provider", () => {
     expect([snapshot.provider, snapshot.version]).toEqual(["hashicorp/aws", SNAPSHOT_VERSION]);
     expect(snapshot.resources.names).toHaveLength(1526);
     expect(snapshot.dataSources.names).toHaveLength(608);
@@ -59,16 +57,16 @@ describe("the committed snapshot", () => {
     expect(statSync(SNAPSHOT_FILE).size).toBeLessThan(450_000);
   });
 
-  it("knows of every type that platforms are made of what replaces it", () => {
+  it("knows which changes require replacement, for all types in platforms", () => {
     const used = snapshot.resources.names.filter((name) => USED.test(name));
     expect(used.length).toBeGreaterThan(300);
     const unknown = used
       .map((name) => [name, snapshot.resources.get(name)!.behavior.unprobed] as const)
       .filter(([, unprobed]) => unprobed.length > 0);
-    expect(Object.fromEntries(unknown)).toEqual(REFUSED);
+    expect(Object.fromEntries(unknown)).toEqual(UNPROBED);
   });
 
-  it("knows nearly every other type", () => {
+  it("knows the behavior of nearly all other types", () => {
     const unknown = snapshot.resources.names.filter((name) => {
       const { block, behavior } = snapshot.resources.get(name)!;
       return behavior.unprobed.length >= Object.keys(block.attributes).length;
@@ -84,20 +82,20 @@ describe("the committed snapshot", () => {
     ["aws_launch_template", ["name"], ["image_id", "instance_type"]],
     ["aws_ec2_transit_gateway_vpc_attachment", ["transit_gateway_id", "vpc_id"], ["subnet_ids"]],
     ["aws_elasticache_replication_group", ["replication_group_id", "port"], ["node_type"]],
-  ])("replaces %s as AWS has to", (type, replaced, kept) => {
+  ])("replaces %s where AWS requires it", (type, replaced, kept) => {
     const { requiresReplace } = snapshot.resources.get(type)!.behavior;
     expect(replaced.filter((name) => !requiresReplace.has(name))).toEqual([]);
     expect(kept.filter((name) => requiresReplace.has(name))).toEqual([]);
   });
 
-  it("is packed as it would be written", () => {
+  it("is packed in canonical form", () => {
     const committed = brotliDecompressSync(readFileSync(SNAPSHOT_FILE)).toString("utf8");
     expect(packSnapshot(snapshot) === committed).toBe(true);
   });
 
-  // All of it is compared in committed.long.test.ts, which takes many minutes.
+  // committed.long.test.ts compares the whole snapshot, which takes many minutes.
   it.skipIf(binary === undefined)(
-    `says what the provider says today${reason}`,
+    `agrees with the provider${reason}`,
     async () => {
       const seed = testSeed();
       const small = snapshot.resources.names.filter(
@@ -115,26 +113,26 @@ describe("the committed snapshot", () => {
   );
 });
 
-/** Types that the provider is always asked about. */
+/** Types that are always probed. */
 const ALWAYS = ["aws_vpc", "aws_route53_record", "aws_lb_listener", "aws_dx_gateway", "aws_ssm_parameter"];
 
-/** Number of attributes, those of nested blocks included. */
+/** The number of attributes, including those of nested blocks. */
 function sizeOf({ attributes, blocks }: SchemaBlock): number {
   const nested = Object.values(blocks).reduce((sum, { block }) => sum + sizeOf(block), 0);
   return Object.keys(attributes).length + nested;
 }
 
-/** A snapshot with the facts of another, but for those of some types. */
+/** A snapshot with the behavior of another, except for some types. */
 function withFactsOf(
   behavior: ProviderSnapshot,
   snapshot: ProviderSnapshot,
-  but: ReadonlySet<string>,
+  except: ReadonlySet<string>,
 ): ProviderSnapshot {
   const entries = snapshot.resources.names.map((name): [string, ResourceSnapshot] => {
     const entry = snapshot.resources.get(name)!;
     return [
       name,
-      but.has(name)
+      except.has(name)
         ? entry
         : { ...entry, behavior: behavior.resources.get(name)?.behavior ?? entry.behavior },
     ];

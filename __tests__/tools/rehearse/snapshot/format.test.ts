@@ -54,7 +54,7 @@ function snapshotOf(behavior: PlanBehavior): ProviderSnapshot {
 }
 
 describe("a snapshot's file", () => {
-  it("gives back what was put in", () => {
+  it("restores the snapshot", () => {
     const read = decodeSnapshot(encodeSnapshot(snapshotOf(BEHAVIOR)));
     expect([read.provider, read.version]).toEqual(["hashicorp/aws", "5.100.0"]);
     expect(read.providerSchema).toEqual({ version: 0, block: endpoint });
@@ -66,30 +66,30 @@ describe("a snapshot's file", () => {
     expect([...read.functions.arn_parse!]).toEqual([10, 2, 8, 1]);
   });
 
-  it("knows no type that is not in it, whatever its name", () => {
+  it("has no type that is not in it, whatever its name", () => {
     const read = decodeSnapshot(encodeSnapshot(snapshotOf(BEHAVIOR)));
     expect(read.resources.get("aws_none")).toBeUndefined();
     expect(read.resources.get("constructor")).toBeUndefined();
   });
 
-  it("has the same bytes whatever the order things were learnt in", () => {
-    const turned: PlanBehavior = {
+  it("has the same bytes for any order of the same content", () => {
+    const reversed: PlanBehavior = {
       ...BEHAVIOR,
       requiresReplace: new Set([...BEHAVIOR.requiresReplace].reverse()),
       defaults: Object.fromEntries(Object.entries(BEHAVIOR.defaults).reverse()),
       recomputedOnUpdate: Object.fromEntries(Object.entries(BEHAVIOR.recomputedOnUpdate).reverse()),
     };
-    expect(encodeSnapshot(snapshotOf(turned)).equals(encodeSnapshot(snapshotOf(BEHAVIOR)))).toBe(true);
+    expect(encodeSnapshot(snapshotOf(reversed)).equals(encodeSnapshot(snapshotOf(BEHAVIOR)))).toBe(true);
   });
 
-  it("keeps equal blocks once", () => {
+  it("stores equal blocks once", () => {
     const text = brotliDecompressSync(encodeSnapshot(snapshotOf(BEHAVIOR))).toString();
     expect(text.match(/"host"/g)).toHaveLength(1);
     const read = decodeSnapshot(encodeSnapshot(snapshotOf(BEHAVIOR)));
     expect(read.resources.get("aws_thing")?.block).toBe(read.resources.get("aws_other")?.block);
   });
 
-  it("refuses another format", () => {
+  it("is rejected if it is truncated", () => {
     const bytes = encodeSnapshot(snapshotOf(BEHAVIOR));
     expect(() => decodeSnapshot(bytes.subarray(0, 20))).toThrow();
   });

@@ -4,7 +4,7 @@ import { generateSnapshot } from "../../../../tools/rehearse/snapshot/generate.t
 import type { PlanBehavior } from "../../../../tools/rehearse/snapshot/plan-behavior.ts";
 import { THING_FACTS, thing, thingProvider, thingRule } from "./thing.ts";
 
-/** A provider that crashes at each plan that sets what it cannot take, and is started again. */
+/** A provider that crashes at each plan with a certain value, and is restarted. */
 function crashing(factory: BackendFactory, started: ProviderBackend[]): BackendFactory {
   return async () => {
     const backend = await factory();
@@ -12,7 +12,7 @@ function crashing(factory: BackendFactory, started: ProviderBackend[]): BackendF
     const wrapped: ProviderBackend = {
       ...backend,
       plan: async (request) => {
-        if (!running) throw new Error("it has crashed");
+        if (!running) throw new Error("the provider has crashed");
         const text = Buffer.from(request.config.msgpack).toString("latin1");
         if (text.includes("\u00a4size\u0002")) {
           running = false;
@@ -27,7 +27,7 @@ function crashing(factory: BackendFactory, started: ProviderBackend[]): BackendF
 }
 
 describe("a snapshot taken from a provider", () => {
-  it("finds out by asking what the provider does", async () => {
+  it("observes the provider's behavior", async () => {
     const snapshot = await generateSnapshot({ provider: thingProvider(THING_FACTS) });
     expect([snapshot.provider, snapshot.version]).toEqual(["hashicorp/aws", "9.9.9"]);
     const entry = snapshot.resources.get("aws_thing");
@@ -38,7 +38,7 @@ describe("a snapshot taken from a provider", () => {
     expect(snapshot.functions.arn_parse).toEqual(new Uint8Array([1]));
   });
 
-  it("finds out what a provider of the newer framework does", async () => {
+  it("observes the behavior of a provider with the newer framework", async () => {
     const behavior: PlanBehavior = {
       ...THING_FACTS,
       legacyTypeSystem: false,
@@ -54,7 +54,7 @@ describe("a snapshot taken from a provider", () => {
     expect((await take()).equals(await take())).toBe(true);
   });
 
-  it("goes on after a crash, and notes what it could not learn", async () => {
+  it("continues after a crash, and records what it could not probe", async () => {
     const started: ProviderBackend[] = [];
     const provider = crashing(thingProvider(THING_FACTS), started);
     const snapshot = await generateSnapshot({ provider, processes: 1 });
@@ -63,15 +63,15 @@ describe("a snapshot taken from a provider", () => {
     expect(started.length).toBeGreaterThan(1);
   });
 
-  it("does not take an outage for an answer", async () => {
+  it("does not treat an outage as a rejection", async () => {
     const factory = thingProvider(THING_FACTS);
     let plans = 0;
     const provider: BackendFactory = async () => {
       const backend = await factory();
       const plan: ProviderBackend["plan"] = async (request) => {
         plans += 1;
-        // Each question once, as where the system ends a process that needs too much memory.
-        if (plans % 2 === 1) throw new Error("it was killed");
+        // Each call fails once, as when the system kills a process that uses too much memory.
+        if (plans % 2 === 1) throw new Error("the provider was killed");
         return backend.plan(request);
       };
       return { ...backend, plan };
@@ -82,7 +82,7 @@ describe("a snapshot taken from a provider", () => {
     await expect(generateSnapshot({ provider: failing })).rejects.toThrow("no memory");
   });
 
-  it("asks about some types only, where told", async () => {
+  it("probes only the given types", async () => {
     const snapshot = await generateSnapshot({ provider: thingProvider(THING_FACTS), types: new Set() });
     expect(snapshot.resources.get("aws_thing")?.block).toEqual(thing);
     expect(snapshot.resources.get("aws_thing")?.behavior.requiresReplace).toEqual(new Set());

@@ -1,17 +1,17 @@
 import type { BackendFactory } from "../../../../tools/rehearse/simulator/backend.ts";
-import { lightBackend } from "../../../../tools/rehearse/simulator/schema-only-planner/index.ts";
+import { schemaOnlyBackend } from "../../../../tools/rehearse/simulator/schema-only-planner/index.ts";
 import { type ProviderSnapshot, snapshotTable } from "../../../../tools/rehearse/snapshot/format.ts";
 import type { PlanBehavior } from "../../../../tools/rehearse/snapshot/plan-behavior.ts";
 import { nestedSchemaBlock, schemaAttribute, schemaBlock } from "./blocks.ts";
 
-/** A nested block of {@link thing}, and a data source of its name. */
+/** A nested block of {@link thing}, and a data source with its name. */
 export const thingRule = schemaBlock({
   port: schemaAttribute("r", "number"),
   note: schemaAttribute("o"),
   rule_id: schemaAttribute("c"),
 });
 
-/** A type with something of everything. */
+/** A type with every kind of attribute and block. */
 export const thing = schemaBlock(
   {
     id: schemaAttribute("c"),
@@ -31,7 +31,7 @@ export const thing = schemaBlock(
   },
 );
 
-/** What planning {@link thing} needs. */
+/** The plan behavior of {@link thing}. */
 export const THING_FACTS: PlanBehavior = {
   legacyTypeSystem: true,
   requiresReplaceIfSet: new Set(["size"]),
@@ -44,7 +44,7 @@ export const THING_FACTS: PlanBehavior = {
   unprobed: [],
 };
 
-/** A provider whose answers are known: the light one, from facts of our own. */
+/** A provider with known behavior: the schema-only backend with a snapshot of one type. */
 export function thingProvider(behavior: PlanBehavior): BackendFactory {
   const snapshot: ProviderSnapshot = {
     provider: "hashicorp/aws",
@@ -55,5 +55,5 @@ export function thingProvider(behavior: PlanBehavior): BackendFactory {
     ephemerals: snapshotTable({}),
     functions: { arn_parse: new Uint8Array([1]) },
   };
-  return lightBackend(() => snapshot);
+  return schemaOnlyBackend(() => snapshot);
 }

@@ -16,7 +16,7 @@ function validationError(summary: string, path: string, detail = ""): Diagnostic
   return { severity: 1, summary, detail, attribute: { steps } };
 }
 
-describe("what complaints say", () => {
+describe("a validation error", () => {
   it.each([
     [
       "the older SDK",
@@ -25,7 +25,7 @@ describe("what complaints say", () => {
       ["A", "B C"],
     ],
     [
-      "the older SDK, of something in a set",
+      "the older SDK, within a set",
       validationError('expected type to be one of ["A" "B"], got a', "validator"),
       "validator.type",
       ["A", "B"],
@@ -60,16 +60,16 @@ describe("what complaints say", () => {
       "x.items",
       ["A", "B"],
     ],
-  ])("reads the allowed values as said by %s", (_who, diagnostic, path, allowedValues) => {
+  ])("has the allowed values in the format of %s", (_library, diagnostic, path, allowedValues) => {
     expect(parseAllowedValues(diagnostic)).toEqual({ path, allowedValues });
   });
 
-  it("reads nothing out of other complaints", () => {
+  it("without a list has no allowed values", () => {
     expect(parseAllowedValues(validationError('"name": conflicts with name_prefix', "name"))).toBeUndefined();
   });
 });
 
-describe("hints", () => {
+describe("value constraints", () => {
   const thing = schemaBlock({
     kind: schemaAttribute("r"),
     arn: schemaAttribute("o"),
@@ -79,7 +79,7 @@ describe("hints", () => {
     spaced: schemaAttribute("o"),
   });
 
-  /** Complains as the provider does. */
+  /** Validates like the provider. */
   async function validate({ kind, arn, size, either, or, spaced }: ObjectValue): Promise<Diagnostic[]> {
     return [
       ...(kind === "A" || kind === "B"
@@ -113,19 +113,19 @@ describe("hints", () => {
     ];
   }
 
-  it("finds values the provider takes", async () => {
+  it("contain values that the provider accepts", async () => {
     const { constraints } = await probeValueConstraints(thing, validate);
     expect(constraints.allowedValues.kind).toEqual(["A", "B"]);
     expect(constraints.minimum).toEqual({ size: 20 });
     expect(constraints.acceptedSamples.arn).toEqual([SAMPLE_VALUES[1]]);
   });
 
-  it("takes a list for the whole of it only where nothing else passes", async () => {
+  it("contain an enum only if no other value is accepted", async () => {
     const { enums } = await probeValueConstraints(thing, validate);
     expect(enums).toEqual({ kind: ["A", "B"] });
   });
 
-  it("goes by the refused values, since the paths of errors may be those of neighbours", async () => {
+  it("are matched by rejected values, because errors may have the paths of siblings", async () => {
     const rule = schemaBlock({
       mode: schemaAttribute("o"),
       note: schemaAttribute("o"),
@@ -152,7 +152,7 @@ describe("hints", () => {
     expect(Object.keys(constraints.acceptedSamples).filter((path) => path.endsWith("note"))).toEqual([]);
   });
 
-  it("has no list where a value passes that is not in it", async () => {
+  it("have no enum if an unlisted value is accepted", async () => {
     const block = schemaBlock({ target: schemaAttribute("o") });
     const lax = async ({ target }: ObjectValue): Promise<Diagnostic[]> =>
       target === "all" || String(target).startsWith("https:")
@@ -169,7 +169,7 @@ describe("hints", () => {
     ["expected size to be one of [5 10], got -1", 5],
     ["expected size to be one of [0 1 3], got -1", undefined],
     ["Attribute size value must be between 60 and 3600, got: -1", 60],
-  ])("reads the least number out of: %s", (text, minimum) => {
+  ])("contain the minimum in: %s", (text, minimum) => {
     expect(parseMinimum(validationError(text, "size"))).toBe(minimum);
   });
 
@@ -177,7 +177,7 @@ describe("hints", () => {
     ['"service.0.role_arn" (a) is an invalid ARN', "service.role_arn"],
     ["invalid value for service.0.tls.0.name (must be short)", "service.tls.name"],
     ['"name" (a) is an invalid ARN', "service.neighbour"],
-  ])("reads the attribute out of: %s", (text, path) => {
+  ])("are attributed to the path in: %s", (text, path) => {
     expect(errorPath(validationError(text, "service.neighbour"))).toBe(path);
   });
 });

@@ -25,13 +25,13 @@ describe("a snapshot's file", () => {
     writeSnapshot({ provider: thingProvider(behavior), file: join(folder, "snapshot.json.br"), check });
   const read = () => decodeSnapshot(readFileSync(join(folder, "snapshot.json.br")));
 
-  it("is written, and the same when it is taken again", async () => {
-    expect(await take(THING_FACTS)).toMatchObject({ differences: ["there was none"], isSame: false });
+  it("is written, and is the same when it is written again", async () => {
+    expect(await take(THING_FACTS)).toMatchObject({ differences: ["there was no file"], isSame: false });
     expect(read().resources.get("aws_thing")?.behavior).toEqual(THING_FACTS);
-    expect(await take(THING_FACTS)).toMatchObject({ differences: [], isSame: true, refused: [] });
+    expect(await take(THING_FACTS)).toMatchObject({ differences: [], isSame: true, unplannedTypes: [] });
   });
 
-  it("is compared part by part with what was there", async () => {
+  it("is compared part by part with the previous file", async () => {
     await take(THING_FACTS);
     const other: PlanBehavior = { ...THING_FACTS, jsonAttributes: new Set(), defaults: {} };
     const written = await take(other);
@@ -39,27 +39,27 @@ describe("a snapshot's file", () => {
     expect(read().resources.get("aws_thing")?.behavior).toEqual(other);
   });
 
-  it("stays as it is where it is only checked", async () => {
+  it("is unchanged by a check", async () => {
     await take(THING_FACTS);
     const checked = await take({ ...THING_FACTS, requiresReplace: new Set(["name"]) }, true);
     expect(checked.differences).toEqual(["aws_thing: requiresReplace"]);
     expect(read().resources.get("aws_thing")?.behavior).toEqual(THING_FACTS);
   });
 
-  it("is not written where the provider plans nothing", async () => {
+  it("is not written if the provider plans nothing", async () => {
     const plain = thingProvider(THING_FACTS);
     const provider = async () => ({ ...(await plain()), plan: () => Promise.reject(new Error("panic")) });
     const file = join(folder, "snapshot.json.br");
     await expect(writeSnapshot({ provider, file })).rejects.toThrow(
-      "the provider plans nothing of 1 types: aws_thing",
+      "the provider plans nothing for 1 types: aws_thing",
     );
     expect(() => readFileSync(file)).toThrow();
   });
 });
 
-describe("the provider that the snapshot is taken from", () => {
+describe("the provider for the snapshot", () => {
   const search = () => ({
-    machine: { ...thisHostSystem(), env: {}, homeFolder: folder, cwd: folder },
+    host: { ...thisHostSystem(), env: {}, homeFolder: folder, cwd: folder },
     addOnFolder: join(folder, "opt"),
     cacheFolder: join(folder, "cache"),
   });
@@ -72,19 +72,19 @@ describe("the provider that the snapshot is taken from", () => {
     return path;
   }
 
-  it("is of the snapshot's version, though there is a newer one", async () => {
+  it("has the snapshot's version, even if there is a newer one", async () => {
     put("6.25.0");
     const path = put(SNAPSHOT_VERSION);
-    expect(await snapshotProvider({ say: () => {}, search: search() })).toMatchObject({ path });
+    expect(await snapshotProvider({ onProgress: () => {}, search: search() })).toMatchObject({ path });
   });
 
-  it("is asked for where there is none", async () => {
+  it("is an error that says how to download it, if there is none", async () => {
     put("6.25.0");
-    const asked = snapshotProvider({ say: () => {}, search: search() });
-    await expect(asked).rejects.toThrow(SetupError);
-    await expect(asked).rejects.toThrow(
-      `No copy of the AWS provider ${SNAPSHOT_VERSION}, which the snapshot is taken from, is on this machine. ` +
-        "Fetch it from the registry (700 MB): npm run snapshot -- --provider registry",
+    const missing = snapshotProvider({ onProgress: () => {}, search: search() });
+    await expect(missing).rejects.toThrow(SetupError);
+    await expect(missing).rejects.toThrow(
+      `The snapshot needs the AWS provider ${SNAPSHOT_VERSION}, and this machine has no copy of it. ` +
+        "Download it from the registry (700 MB): npm run snapshot -- --provider registry",
     );
   });
 });

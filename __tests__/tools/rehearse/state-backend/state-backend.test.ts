@@ -141,7 +141,7 @@ describe("S3 objects", () => {
     expect(await get("k", { range: "bytes=10-" })).toMatchObject({ status: 416 });
   });
 
-  it("are rejected if their digest does not match", async () => {
+  it("are rejected when their content differs from the client's checksum", async () => {
     const wrong = createHash("md5").update("other").digest("base64");
     expect((await put("k", "state", { "content-md5": wrong })).text).toContain("<Code>BadDigest</Code>");
     expect((await get("k")).text).toContain("<Code>NoSuchKey</Code>");
@@ -302,7 +302,7 @@ describe("multipart uploads", () => {
     expect((await complete(id, [[1, first]])).text).toContain("<Code>NoSuchUpload</Code>");
   });
 
-  it("are rejected if a part is missing, too small or out of order, and leave nothing", async () => {
+  it("are rejected when one is missing, too small or out of order, and leave nothing", async () => {
     const id = await begin();
     const first = await part(id, 1, "small");
     const second = await part(id, 2, "end");
@@ -469,8 +469,8 @@ describe("the state backend", () => {
   });
 });
 
-describe("injected faults", () => {
-  it("fail the given number of requests, with the given error", async () => {
+describe("faults", () => {
+  it("fail requests as often as configured, with the configured error", async () => {
     stateBackend.faults.failNext({ times: 2 });
     expect([(await get("k")).status, (await get("k")).status, (await get("k")).status]).toEqual([
       503, 503, 404,

@@ -116,7 +116,7 @@ describe("Terraform's S3 backend", () => {
     });
   });
 
-  it("fails for a missing KMS key", async () => {
+  it("gets an error for a key that the account does not have", async () => {
     const folder = writeModule("network", thing("one"), {
       kms_key_id: "arn:aws:kms:us-east-1:123456789012:alias/misspelt",
     });
@@ -153,7 +153,7 @@ describe("Terraform's S3 backend", () => {
     expect(stateOf().resources).toHaveLength(1);
   });
 
-  it("rejects a second apply while the first holds the lock, and loses no change", async () => {
+  it("rejects a second apply while the first holds the lock, and loses nothing", async () => {
     const gate = join(temporaryFolder.path, "gate");
     const first = writeModule("first", thing("one", gate));
     const second = writeModule("second", thing("two"));
@@ -161,11 +161,11 @@ describe("Terraform's S3 backend", () => {
     await terraform(second, "init");
     const applying = terraform(first, "apply", "-auto-approve");
     await until(isLocked);
-    const refused = await terraform(second, "apply", "-auto-approve", "-no-color");
-    expect(refused.exitCode).toBe(1);
-    expect(refused.stderr).toContain("Error acquiring the state lock");
-    expect(refused.stderr).toContain("PreconditionFailed");
-    expect(refused.stderr).toMatch(/ID: {8}\S+/);
+    const rejected = await terraform(second, "apply", "-auto-approve", "-no-color");
+    expect(rejected.exitCode).toBe(1);
+    expect(rejected.stderr).toContain("Error acquiring the state lock");
+    expect(rejected.stderr).toContain("PreconditionFailed");
+    expect(rejected.stderr).toMatch(/ID: {8}\S+/);
     writeFileSync(gate, "");
     expect(await applying).toMatchObject({ exitCode: 0 });
     expect(isLocked()).toBe(false);
@@ -268,7 +268,7 @@ describe("Terraform's S3 backend", () => {
     expect(stderr).toMatch(/Error: .*GetCallerIdentity.*request send failed/);
   });
 
-  it("cannot reach any host outside the simulated AWS", async () => {
+  it("cannot reach any host but the simulated AWS, by name", async () => {
     const folder = writeModule("network", { terraform: { required_providers: { random: {} } } });
     writeFileSync(
       join(folder, "main.tf.json"),

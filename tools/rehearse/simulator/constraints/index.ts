@@ -3,6 +3,9 @@ import { addressInUse } from "./address-in-use.ts";
 import { addressQuota } from "./address-quota.ts";
 import { aliasKey } from "./alias-key.ts";
 import { aliasTarget } from "./alias-target.ts";
+import { autoScalingGroupKey } from "./auto-scaling-group-key.ts";
+import { autoScalingGroupNetwork } from "./auto-scaling-group-network.ts";
+import { autoScalingGroupSize } from "./auto-scaling-group-size.ts";
 import { backupPlan } from "./backup-plan.ts";
 import { bucketAcl } from "./bucket-acl.ts";
 import { bucketNameUnique } from "./bucket-name.ts";
@@ -24,14 +27,11 @@ import { distributionCertificate } from "./distribution-certificate.ts";
 import { endpointPrivateDns } from "./endpoint-private-dns.ts";
 import { endpointSubnets } from "./endpoint-subnets.ts";
 import { fargateSize } from "./fargate-size.ts";
-import { firewallInUse } from "./firewall-in-use.ts";
-import { firewallLogName } from "./firewall-log-name.ts";
-import { firewallScope } from "./firewall-scope.ts";
-import { fleetKey } from "./fleet-key.ts";
-import { fleetNetwork } from "./fleet-network.ts";
-import { fleetSize } from "./fleet-size.ts";
 import { gatewayEndpointRoute } from "./gateway-endpoint-route.ts";
 import { identityInUse } from "./identity-in-use.ts";
+import { instanceArchitecture } from "./instance-architecture.ts";
+import { instanceNetwork } from "./instance-network.ts";
+import { instanceProtected } from "./instance-protected.ts";
 import { interfaceAddress } from "./interface-address.ts";
 import { interfaceAttachment } from "./interface-attachment.ts";
 import { interfaceSecurityGroups } from "./interface-security-groups.ts";
@@ -52,7 +52,6 @@ import { logRetention } from "./log-retention.ts";
 import { natGatewayAddress } from "./nat-gateway-address.ts";
 import { networkAclEntries } from "./network-acl-entries.ts";
 import { networkInUse } from "./network-in-use.ts";
-import { networkSize } from "./network-size.ts";
 import { oneInternetGateway } from "./one-internet-gateway.ts";
 import { parentResourceExists } from "./parent-resource-exists.ts";
 import { policiesPerRole } from "./policies-per-role.ts";
@@ -71,9 +70,6 @@ import { securityGroupInUse } from "./security-group-in-use.ts";
 import { securityGroupName } from "./security-group-name.ts";
 import { securityGroupRuleDuplicate } from "./security-group-rule-duplicate.ts";
 import { securityGroupRuleQuota } from "./security-group-rule-quota.ts";
-import { serverArchitecture } from "./server-architecture.ts";
-import { serverNetwork } from "./server-network.ts";
-import { serverProtected } from "./server-protected.ts";
 import { serviceCluster } from "./service-cluster.ts";
 import { serviceTargetGroup } from "./service-target-group.ts";
 import { subnetGroupInUse } from "./subnet-group-in-use.ts";
@@ -87,6 +83,10 @@ import { taskExecutionRole } from "./task-execution-role.ts";
 import { transitAttachmentReady } from "./transit-attachment-ready.ts";
 import { transitAttachmentUnique } from "./transit-attachment-unique.ts";
 import { uniqueName } from "./unique-name.ts";
+import { vpcCidrSize } from "./vpc-cidr-size.ts";
+import { webAclInUse } from "./web-acl-in-use.ts";
+import { webAclLogName } from "./web-acl-log-name.ts";
+import { webAclScope } from "./web-acl-scope.ts";
 import { zoneExists } from "./zone-exists.ts";
 import { zoneInUse } from "./zone-in-use.ts";
 
@@ -96,6 +96,9 @@ export const constraints: readonly Constraint[] = [
   addressQuota,
   aliasKey,
   aliasTarget,
+  autoScalingGroupKey,
+  autoScalingGroupNetwork,
+  autoScalingGroupSize,
   backupPlan,
   bucketAcl,
   bucketNameUnique,
@@ -117,14 +120,11 @@ export const constraints: readonly Constraint[] = [
   endpointPrivateDns,
   endpointSubnets,
   fargateSize,
-  firewallInUse,
-  firewallLogName,
-  firewallScope,
-  fleetKey,
-  fleetNetwork,
-  fleetSize,
   gatewayEndpointRoute,
   identityInUse,
+  instanceArchitecture,
+  instanceNetwork,
+  instanceProtected,
   interfaceAddress,
   interfaceAttachment,
   interfaceSecurityGroups,
@@ -145,7 +145,6 @@ export const constraints: readonly Constraint[] = [
   natGatewayAddress,
   networkAclEntries,
   networkInUse,
-  networkSize,
   oneInternetGateway,
   parentResourceExists,
   policiesPerRole,
@@ -164,9 +163,6 @@ export const constraints: readonly Constraint[] = [
   securityGroupName,
   securityGroupRuleDuplicate,
   securityGroupRuleQuota,
-  serverArchitecture,
-  serverNetwork,
-  serverProtected,
   serviceCluster,
   serviceTargetGroup,
   subnetGroupInUse,
@@ -180,6 +176,10 @@ export const constraints: readonly Constraint[] = [
   transitAttachmentReady,
   transitAttachmentUnique,
   uniqueName,
+  vpcCidrSize,
+  webAclInUse,
+  webAclLogName,
+  webAclScope,
   zoneExists,
   zoneInUse,
 ];

@@ -1,2 +1,2 @@
 export { SNAPSHOT_VERSION } from "../../snapshot/committed-snapshot.ts";
-export { schemaOnlyBackend as lightBackend } from "./schema-only-backend.ts";
+export { schemaOnlyBackend } from "./schema-only-backend.ts";

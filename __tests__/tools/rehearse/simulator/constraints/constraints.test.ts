@@ -13,14 +13,7 @@ import {
 } from "../../../../../tools/rehearse/simulator/terraform-value.ts";
 import { committedSnapshot } from "../../../../../tools/rehearse/snapshot/committed-snapshot.ts";
 import { accountWith } from "../computed-values/support.ts";
-import { applicationCases } from "./cases/application.ts";
-import { computeCases } from "./cases/compute.ts";
-import { connectivityCases } from "./cases/connectivity.ts";
-import { dataCases } from "./cases/data.ts";
-import { edgeCases } from "./cases/edge.ts";
-import { firewallCases } from "./cases/firewall.ts";
-import { loadBalancingCases } from "./cases/load-balancing.ts";
-import { networkCases } from "./cases/network.ts";
+import { constraintCases as cases } from "./cases/index.ts";
 import type { ConstraintCase } from "./constraint-case.ts";
 import {
   asPlanned,
@@ -32,16 +25,6 @@ import {
   withValueAt,
 } from "./unknowns.ts";
 
-const cases: readonly ConstraintCase[] = [
-  ...networkCases,
-  ...connectivityCases,
-  ...firewallCases,
-  ...edgeCases,
-  ...loadBalancingCases,
-  ...dataCases,
-  ...applicationCases,
-  ...computeCases,
-];
 const folder = new URL("../../../../../tools/rehearse/simulator/constraints/", import.meta.url);
 const files = readdirSync(folder).filter((name) => name.endsWith(".ts") && name !== "index.ts");
 

@@ -229,7 +229,7 @@ describe("data sources that call AWS", () => {
 
   it("never invent a secret's value", () => {
     const secret = existingResource("aws_secretsmanager_secret", "arn:s", { name: "api", arn: "arn:s" });
-    const refused = {
+    const rejected = {
       apiError: {
         code: "ResourceNotFoundException",
         operation: "GetSecretValue",
@@ -238,7 +238,7 @@ describe("data sources that call AWS", () => {
     };
     expect(
       readDataSource("aws_secretsmanager_secret_version", { secret_id: "arn:s" }, ["secret_string"], secret),
-    ).toEqual(refused);
+    ).toEqual(rejected);
     const version = existingResource("aws_secretsmanager_secret_version", "arn:s|1", {
       secret_id: "arn:s",
       secret_string: "x",

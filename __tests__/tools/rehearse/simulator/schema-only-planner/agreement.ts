@@ -11,7 +11,7 @@ import type {
   SchemaNestedBlock,
   TerraformType,
 } from "../../../../../tools/rehearse/simulator/schema.ts";
-import { lightBackend } from "../../../../../tools/rehearse/simulator/schema-only-planner/index.ts";
+import { schemaOnlyBackend } from "../../../../../tools/rehearse/simulator/schema-only-planner/index.ts";
 import {
   type ObjectValue,
   type TerraformValue,
@@ -54,7 +54,7 @@ export async function configureBackend(backend: ProviderBackend): Promise<Provid
 
 /** A configured schema-only backend. */
 export async function configuredSchemaOnlyBackend(): Promise<ProviderBackend> {
-  return configureBackend(await lightBackend()());
+  return configureBackend(await schemaOnlyBackend()());
 }
 
 /**

@@ -5,7 +5,7 @@ import {
   encodeDynamicValue,
 } from "../../../../../tools/rehearse/simulator/protocol/codec.ts";
 import { EncodedProviderSchema } from "../../../../../tools/rehearse/simulator/protocol/encoded-provider-schema.ts";
-import { lightBackend } from "../../../../../tools/rehearse/simulator/schema-only-planner/index.ts";
+import { schemaOnlyBackend } from "../../../../../tools/rehearse/simulator/schema-only-planner/index.ts";
 import { type ObjectValue, UNKNOWN } from "../../../../../tools/rehearse/simulator/terraform-value.ts";
 import { type ProviderSnapshot, snapshotTable } from "../../../../../tools/rehearse/snapshot/format.ts";
 import { DEFAULT_PLAN_BEHAVIOR } from "../../../../../tools/rehearse/snapshot/plan-behavior.ts";
@@ -77,7 +77,7 @@ function region() {
   });
 }
 
-const createConfigured = (): Promise<ProviderBackend> => lightBackend(() => SNAPSHOT)();
+const createConfigured = (): Promise<ProviderBackend> => schemaOnlyBackend(() => SNAPSHOT)();
 
 const EMPTY: ObjectValue = {
   ...Object.fromEntries(Object.keys(thing.attributes).map((name) => [name, null])),

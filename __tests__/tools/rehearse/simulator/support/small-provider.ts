@@ -99,8 +99,8 @@ function smallProvider(): SmallProvider {
     configure: async ({ config }) => {
       const values = decodeObjectValue(config) ?? {};
       provider.configs.push(values);
-      const refused = values.region === "nowhere";
-      return { diagnostics: refused ? [{ severity: 1, summary: "invalid region", detail: "" }] : [] };
+      const isRejected = values.region === "nowhere";
+      return { diagnostics: isRejected ? [{ severity: 1, summary: "invalid region", detail: "" }] : [] };
     },
     plan: async ({ proposedNewState }) => ({
       plannedState: encodeDynamicValue(planned(decodeObjectValue(proposedNewState))),

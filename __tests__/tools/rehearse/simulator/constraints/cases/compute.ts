@@ -59,14 +59,14 @@ const registration = { target_group_arn: TG, target_id: "i-0a" };
 
 export const computeCases: readonly ConstraintCase[] = [
   {
-    constraint: "server-network",
+    constraint: "instance-network",
     when: "the security group is in the subnet's VPC",
     type: "aws_instance",
     after: { subnet_id: SUBNET_A, vpc_security_group_ids: ["sg-0a"] },
     account: [...vpcWithTwoSubnets, ...groups],
   },
   {
-    constraint: "server-network",
+    constraint: "instance-network",
     when: "the security group is in another VPC",
     type: "aws_instance",
     after: { subnet_id: SUBNET_A, vpc_security_group_ids: ["sg-0b"] },
@@ -76,39 +76,39 @@ export const computeCases: readonly ConstraintCase[] = [
     ],
   },
   {
-    constraint: "server-architecture",
+    constraint: "instance-architecture",
     when: "type and image have the same architecture",
     type: "aws_instance",
     after: { instance_type: "t3.micro", ami: publicImageId("us-east-1", `${AL2023}-x86_64`) },
   },
   {
-    constraint: "server-architecture",
+    constraint: "instance-architecture",
     when: "the image is not an AWS image",
     type: "aws_instance",
     after: { instance_type: "t4g.micro", ami: "ami-0123" },
   },
   {
-    constraint: "server-architecture",
+    constraint: "instance-architecture",
     when: "an Intel instance type has a Graviton image",
     type: "aws_instance",
     after: { instance_type: "t3.micro", ami: publicImageId("us-east-1", `${AL2023}-arm64`) },
     errors: mismatch("RunInstances", "x86_64", "arm64"),
   },
   {
-    constraint: "server-architecture",
+    constraint: "instance-architecture",
     when: "a launch template has a Graviton type and an Intel image",
     type: "aws_launch_template",
     after: { instance_type: "t4g.micro", image_id: `resolve:ssm:${AL2023}-x86_64` },
     errors: mismatch("CreateLaunchTemplate", "arm64", "x86_64"),
   },
   {
-    constraint: "server-protected",
+    constraint: "instance-protected",
     when: "the instance has no termination protection",
     type: "aws_instance",
     before: { id: "i-0a", disable_api_termination: false },
   },
   {
-    constraint: "server-protected",
+    constraint: "instance-protected",
     when: "the instance has termination protection",
     type: "aws_instance",
     before: { id: "i-0a", disable_api_termination: true },
@@ -117,20 +117,20 @@ export const computeCases: readonly ConstraintCase[] = [
     ],
   },
   {
-    constraint: "fleet-size",
+    constraint: "auto-scaling-group-size",
     when: "the desired capacity is the minimum",
     type: "aws_autoscaling_group",
     after: fleet(),
   },
   {
-    constraint: "fleet-size",
+    constraint: "auto-scaling-group-size",
     when: "the bounds rise above the desired capacity, which AWS then raises",
     type: "aws_autoscaling_group",
     before: fleet(),
     after: fleet({ min_size: 8, max_size: 30 }),
   },
   {
-    constraint: "fleet-size",
+    constraint: "auto-scaling-group-size",
     when: "the minimum is above the maximum",
     type: "aws_autoscaling_group",
     after: fleet({ min_size: 5 }),
@@ -139,7 +139,7 @@ export const computeCases: readonly ConstraintCase[] = [
     ],
   },
   {
-    constraint: "fleet-size",
+    constraint: "auto-scaling-group-size",
     when: "the desired capacity is above the maximum",
     type: "aws_autoscaling_group",
     before: fleet(),
@@ -149,7 +149,7 @@ export const computeCases: readonly ConstraintCase[] = [
     ],
   },
   {
-    constraint: "fleet-network",
+    constraint: "auto-scaling-group-network",
     when: "everything is in one VPC",
     type: "aws_autoscaling_group",
     after: fleet({ target_group_arns: [TG] }),
@@ -161,7 +161,7 @@ export const computeCases: readonly ConstraintCase[] = [
     ],
   },
   {
-    constraint: "fleet-network",
+    constraint: "auto-scaling-group-network",
     when: "the subnets are in two VPCs",
     type: "aws_autoscaling_group",
     after: fleet({ vpc_zone_identifier: [SUBNET_A, C] }),
@@ -171,7 +171,7 @@ export const computeCases: readonly ConstraintCase[] = [
     ],
   },
   {
-    constraint: "fleet-network",
+    constraint: "auto-scaling-group-network",
     when: "the template's security groups are in another VPC",
     type: "aws_autoscaling_group",
     after: fleet(),
@@ -186,7 +186,7 @@ export const computeCases: readonly ConstraintCase[] = [
     ],
   },
   {
-    constraint: "fleet-network",
+    constraint: "auto-scaling-group-network",
     when: "the target group has IP targets",
     type: "aws_autoscaling_group",
     after: fleet({ target_group_arns: [TG] }),
@@ -194,7 +194,7 @@ export const computeCases: readonly ConstraintCase[] = [
     errors: invalidTargets(`of type ip in ${VPC_ID}`),
   },
   {
-    constraint: "fleet-network",
+    constraint: "auto-scaling-group-network",
     when: "the target group is in another VPC",
     type: "aws_autoscaling_group",
     after: fleet({ target_group_arns: [TG] }),
@@ -202,7 +202,7 @@ export const computeCases: readonly ConstraintCase[] = [
     errors: invalidTargets(`of type instance in ${OTHER_VPC_ID}`),
   },
   {
-    constraint: "fleet-network",
+    constraint: "auto-scaling-group-network",
     when: "the target group does not exist",
     type: "aws_autoscaling_group",
     after: fleet({ target_group_arns: [TG] }),
@@ -210,14 +210,14 @@ export const computeCases: readonly ConstraintCase[] = [
     errors: invalidTargets("missing"),
   },
   {
-    constraint: "fleet-key",
+    constraint: "auto-scaling-group-key",
     when: "the disks have no customer managed key",
     type: "aws_autoscaling_group",
     after: fleet(),
     account: [template({ block_device_mappings: [{ ebs: [{ encrypted: "true" }] }] })],
   },
   {
-    constraint: "fleet-key",
+    constraint: "auto-scaling-group-key",
     when: "the key policy allows Auto Scaling's role by a condition",
     type: "aws_autoscaling_group",
     after: fleet(),
@@ -227,7 +227,7 @@ export const computeCases: readonly ConstraintCase[] = [
     ],
   },
   {
-    constraint: "fleet-key",
+    constraint: "auto-scaling-group-key",
     when: "the key policy names Auto Scaling's role",
     type: "aws_autoscaling_group",
     after: fleet(),
@@ -237,7 +237,7 @@ export const computeCases: readonly ConstraintCase[] = [
     ],
   },
   {
-    constraint: "fleet-key",
+    constraint: "auto-scaling-group-key",
     when: "the key policy allows only the account, which excludes the service-linked role",
     type: "aws_autoscaling_group",
     after: fleet(),
@@ -245,7 +245,7 @@ export const computeCases: readonly ConstraintCase[] = [
     errors: NO_KEY,
   },
   {
-    constraint: "fleet-key",
+    constraint: "auto-scaling-group-key",
     when: "the key policy allows another role, or Auto Scaling's role without grants",
     type: "aws_autoscaling_group",
     after: fleet(),

@@ -29,7 +29,7 @@ const next = { network_acl_id: "acl-0", egress: false, rule_number: 1000 };
 const BAD_RULE_DESCRIPTION =
   "InvalidParameterValue: Invalid rule description. Valid descriptions are strings less than 256 characters from the following set:  a-zA-Z0-9. _-:/()#,@[]+=&;{}!$*";
 
-export const firewallCases: readonly ConstraintCase[] = [
+export const webAclCases: readonly ConstraintCase[] = [
   {
     constraint: "security-group-rule-duplicate",
     when: "the port differs",
@@ -206,13 +206,13 @@ export const firewallCases: readonly ConstraintCase[] = [
     ],
   },
   {
-    constraint: "firewall-scope",
+    constraint: "web-acl-scope",
     when: "a CLOUDFRONT resource is created in us-east-1",
     type: "aws_wafv2_web_acl",
     after: { scope: "CLOUDFRONT" },
   },
   {
-    constraint: "firewall-scope",
+    constraint: "web-acl-scope",
     when: "a CLOUDFRONT resource is created elsewhere",
     type: "aws_wafv2_web_acl",
     region: "eu-west-1",
@@ -222,13 +222,13 @@ export const firewallCases: readonly ConstraintCase[] = [
     ],
   },
   {
-    constraint: "firewall-in-use",
+    constraint: "web-acl-in-use",
     when: "the web ACL is not associated",
     type: "aws_wafv2_web_acl",
     before: { id: "acl", arn: "arn:acl" },
   },
   {
-    constraint: "firewall-in-use",
+    constraint: "web-acl-in-use",
     when: "a distribution uses the web ACL",
     type: "aws_wafv2_web_acl",
     before: { id: "acl", arn: "arn:acl" },
@@ -238,13 +238,13 @@ export const firewallCases: readonly ConstraintCase[] = [
     ],
   },
   {
-    constraint: "firewall-log-name",
+    constraint: "web-acl-log-name",
     when: "the name has the prefix",
     type: "aws_wafv2_web_acl_logging_configuration",
     after: { log_destination_configs: ["arn:aws:logs:us-east-1:123456789012:log-group:aws-waf-logs-web"] },
   },
   {
-    constraint: "firewall-log-name",
+    constraint: "web-acl-log-name",
     when: "the name lacks the prefix",
     type: "aws_wafv2_web_acl_logging_configuration",
     after: { log_destination_configs: ["arn:aws:logs:us-east-1:123456789012:log-group:waf"] },

@@ -2,8 +2,8 @@ import type { Constraint } from "../simulator-types.ts";
 import { apiErrorIf, idOrName, isDelete } from "./support/constraint-helpers.ts";
 
 /** An instance with termination protection cannot be terminated. */
-export const serverProtected: Constraint = {
-  name: "server-protected",
+export const instanceProtected: Constraint = {
+  name: "instance-protected",
   documentation:
     "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/Using_ChangingDisableAPITermination.html",
   types: ["aws_instance"],

@@ -4,8 +4,8 @@ import type { Constraint } from "../simulator-types.ts";
 import { apiErrorIf, isCreate } from "./support/constraint-helpers.ts";
 
 /** The CIDR block of a VPC or subnet is between /16 and /28. */
-export const networkSize: Constraint = {
-  name: "network-size",
+export const vpcCidrSize: Constraint = {
+  name: "vpc-cidr-size",
   documentation: "https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html",
   types: ["aws_vpc", "aws_subnet", "aws_vpc_ipv4_cidr_block_association"],
   check(change) {

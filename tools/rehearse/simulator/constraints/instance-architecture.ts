@@ -31,8 +31,8 @@ function imageArchitecture(
 }
 
 /** An instance's type and image must have the same architecture. */
-export const serverArchitecture: Constraint = {
-  name: "server-architecture",
+export const instanceArchitecture: Constraint = {
+  name: "instance-architecture",
   documentation: "https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ami-types.html",
   types: ["aws_instance", "aws_launch_template"],
   check(change, context) {

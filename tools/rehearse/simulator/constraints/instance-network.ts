@@ -4,8 +4,8 @@ import { apiErrorIf, findInRegion, isCreate } from "./support/constraint-helpers
 import { securityGroupIdsOf, subnetIdsOf, vpcIdsOfSubnets } from "./support/network.ts";
 
 /** An instance's security groups must belong to the VPC of its subnet. */
-export const serverNetwork: Constraint = {
-  name: "server-network",
+export const instanceNetwork: Constraint = {
+  name: "instance-network",
   documentation: "https://docs.aws.amazon.com/vpc/latest/userguide/vpc-security-groups.html",
   types: ["aws_instance", "aws_network_interface"],
   check(change, context) {

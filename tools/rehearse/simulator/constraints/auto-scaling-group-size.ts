@@ -6,8 +6,8 @@ import { apiErrorIf, hasUnknownAttribute, isCreate } from "./support/constraint-
  * An Auto Scaling group's minimum size is at most its maximum; its desired capacity is between
  * them.
  */
-export const fleetSize: Constraint = {
-  name: "fleet-size",
+export const autoScalingGroupSize: Constraint = {
+  name: "auto-scaling-group-size",
   documentation: "https://docs.aws.amazon.com/autoscaling/ec2/userguide/asg-capacity-limits.html",
   types: ["aws_autoscaling_group"],
   check(change) {

@@ -4,7 +4,7 @@ import {
   type AwsSimulator,
   startAwsSimulator,
 } from "../../../../../tools/rehearse/simulator/aws-simulator.ts";
-import { lightBackend } from "../../../../../tools/rehearse/simulator/schema-only-planner/index.ts";
+import { schemaOnlyBackend } from "../../../../../tools/rehearse/simulator/schema-only-planner/index.ts";
 import { writeCliConfig } from "../../../../../tools/terraform/cli-config.ts";
 import { type CommandResult, runCommand } from "../../../../../tools/terraform/run-command.ts";
 import {
@@ -53,7 +53,7 @@ describe("real Terraform with the schema-only backend", () => {
     folder = join(temporaryFolder.path, "root");
     mkdirSync(folder);
     simulator = await startAwsSimulator({
-      backend: lightBackend(),
+      backend: schemaOnlyBackend(),
       accountFile: join(temporaryFolder.path, "account.json"),
       accountId: "123456789012",
       types: new Set(),

@@ -3,8 +3,8 @@ import type { Constraint } from "../simulator-types.ts";
 import { apiErrorIf, isDelete } from "./support/constraint-helpers.ts";
 
 /** A web ACL cannot be deleted while it is associated with a resource. */
-export const firewallInUse: Constraint = {
-  name: "firewall-in-use",
+export const webAclInUse: Constraint = {
+  name: "web-acl-in-use",
   documentation: "https://docs.aws.amazon.com/waf/latest/APIReference/API_DeleteWebACL.html",
   types: ["aws_wafv2_web_acl"],
   check(change, { account }) {

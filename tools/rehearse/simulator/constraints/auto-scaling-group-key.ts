@@ -56,8 +56,8 @@ function keyPolicyAllowsAutoScaling(key: ObjectValue, context: CallContext): boo
  * Auto Scaling's service-linked role must be allowed to use the key that encrypts an Auto Scaling
  * group's disks, or no instance launches.
  */
-export const fleetKey: Constraint = {
-  name: "fleet-key",
+export const autoScalingGroupKey: Constraint = {
+  name: "auto-scaling-group-key",
   documentation:
     "https://docs.aws.amazon.com/autoscaling/ec2/userguide/key-policy-requirements-EBS-encryption.html",
   types: ["aws_autoscaling_group"],

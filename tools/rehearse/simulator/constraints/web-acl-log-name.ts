@@ -4,8 +4,8 @@ import type { Constraint } from "../simulator-types.ts";
 import { apiErrorIf } from "./support/constraint-helpers.ts";
 
 /** The name of an AWS WAF log destination must begin with `aws-waf-logs-`. */
-export const firewallLogName: Constraint = {
-  name: "firewall-log-name",
+export const webAclLogName: Constraint = {
+  name: "web-acl-log-name",
   documentation: "https://docs.aws.amazon.com/waf/latest/developerguide/logging-cw-logs.html",
   types: ["aws_wafv2_web_acl_logging_configuration"],
   check(change) {

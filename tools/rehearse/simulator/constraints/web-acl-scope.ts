@@ -10,8 +10,8 @@ const CREATE_OPERATIONS: Readonly<Record<string, string>> = {
 };
 
 /** AWS WAF resources with the CLOUDFRONT scope must be created in us-east-1. */
-export const firewallScope: Constraint = {
-  name: "firewall-scope",
+export const webAclScope: Constraint = {
+  name: "web-acl-scope",
   documentation: "https://docs.aws.amazon.com/waf/latest/APIReference/API_CreateWebACL.html",
   types: Object.keys(CREATE_OPERATIONS),
   check(change, { region }) {

@@ -49,8 +49,8 @@ function targetGroupErrors(
 }
 
 /** An Auto Scaling group's subnets, security groups and target groups must belong to one VPC. */
-export const fleetNetwork: Constraint = {
-  name: "fleet-network",
+export const autoScalingGroupNetwork: Constraint = {
+  name: "auto-scaling-group-network",
   documentation: "https://docs.aws.amazon.com/autoscaling/ec2/userguide/asg-in-vpc.html",
   types: ["aws_autoscaling_group"],
   check(change, context) {
