@@ -16,7 +16,7 @@ import { cybershieldIn } from "./platforms.ts";
 
 const SILENT: Progress = { step() {}, detail() {}, done() {}, failed() {} };
 
-/** Runs plain cdktf in a kept rehearsal, as a user does; the test's own folder gets its output. */
+/** Runs plain cdktf against a kept rehearsal, as a user does, with its own output folder. */
 async function plainCdktf(
   kept: Readonly<Record<string, string>>,
   output: string,
@@ -29,7 +29,7 @@ async function plainCdktf(
   return stdout;
 }
 
-/** The deployed states, as files of a folder: what Terraform wrote into the state bucket. */
+/** Saves the deployed states from the state bucket as files, and returns their folder. */
 function saveStates({ stateBackend: store }: Simulation, synthesized: string): string {
   const folder = join(synthesized, "states");
   mkdirSync(folder);
@@ -41,8 +41,8 @@ function saveStates({ stateBackend: store }: Simulation, synthesized: string): s
   return folder;
 }
 
-/** The changes of systems other than Terraform to the running service. */
-function deployAndScaleFromOutside({ simulator: cloud }: Simulation): void {
+/** Changes the running service as CI and autoscaling do, outside Terraform. */
+function deployAndScaleOutsideTerraform({ simulator: cloud }: Simulation): void {
   const [service] = cloud.account.resources("aws_ecs_service");
   cloud.account.update("aws_ecs_service", service!.id, {
     desired_count: 7,
@@ -51,12 +51,12 @@ function deployAndScaleFromOutside({ simulator: cloud }: Simulation): void {
 }
 
 /**
- * Keeps a rehearsal of CyberShield dev and works in it as a user does, with plain cdktf, while CI
- * and the autoscaler change what they own.
+ * Keeps a rehearsal of CyberShield dev running and works against it with plain cdktf, as a user
+ * does, while CI and autoscaling change the values that they own.
  */
 export async function workInKeptRehearsal(provider: ProviderChoice): Promise<void> {
   const output = mkdtempSync(join(tmpdir(), "kept-out-"));
-  const said: Record<string, string> = {};
+  const outputs: Record<string, string> = {};
   try {
     await rehearse({
       projectFolder: PROJECT_FOLDER,
@@ -66,28 +66,30 @@ export async function workInKeptRehearsal(provider: ProviderChoice): Promise<voi
       progress: SILENT,
       keep: async ({ kept = {}, stacks }, simulation) => {
         expect(stacks.every(({ secondPlanEmpty }) => secondPlanEmpty)).toBe(true);
-        said.list = await plainCdktf(kept, output, "list");
-        said.deploy = await plainCdktf(kept, output, "deploy", "*", "--auto-approve");
+        outputs.list = await plainCdktf(kept, output, "list");
+        outputs.deploy = await plainCdktf(kept, output, "deploy", "*", "--auto-approve");
         await expect(saveStates(simulation, output)).toAllowExactly(
           expectedConnectivity(cybershieldIn("dev")),
         );
-        deployAndScaleFromOutside(simulation);
-        said.diff = await plainCdktf(kept, output, "diff", "cybershield-dev-compute");
+        deployAndScaleOutsideTerraform(simulation);
+        outputs.diff = await plainCdktf(kept, output, "diff", "cybershield-dev-compute");
         const unprotected = { ...kept, DRYDOCK_UNPROTECT: "cybershield-dev" };
         await plainCdktf(unprotected, output, "deploy", "*", "--auto-approve");
-        said.destroy = await plainCdktf(unprotected, output, "destroy", "*", "--auto-approve");
-        said.left = [...new Set(simulation.simulator.account.resources().map(({ type }) => type))].join(" ");
+        outputs.destroy = await plainCdktf(unprotected, output, "destroy", "*", "--auto-approve");
+        outputs.left = [...new Set(simulation.simulator.account.resources().map(({ type }) => type))].join(
+          " ",
+        );
       },
     });
   } finally {
     rmSync(output, { recursive: true, force: true });
   }
-  expect(said.list).toContain("cybershield-dev-network");
-  expect(said.list).not.toContain("state-");
-  expect(said.deploy).toContain("No changes.");
-  expect(said.deploy).not.toMatch(/Plan: /);
-  expect(said.diff).toContain("No changes.");
-  expect(said.destroy).toContain("Destroy complete!");
+  expect(outputs.list).toContain("cybershield-dev-network");
+  expect(outputs.list).not.toContain("state-");
+  expect(outputs.deploy).toContain("No changes.");
+  expect(outputs.deploy).not.toMatch(/Plan: /);
+  expect(outputs.diff).toContain("No changes.");
+  expect(outputs.destroy).toContain("Destroy complete!");
   // Only the state bucket remains, which `drydock bootstrap --remove` deletes.
-  expect(said.left!.split(" ").every((type) => /^aws_(s3_bucket|kms_)/.test(type))).toBe(true);
+  expect(outputs.left!.split(" ").every((type) => /^aws_(s3_bucket|kms_)/.test(type))).toBe(true);
 }

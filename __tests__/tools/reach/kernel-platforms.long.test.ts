@@ -8,8 +8,8 @@ import { cybershield } from "../../../platforms/cybershield.ts";
 import { hybrid } from "../../../platforms/hybrid.ts";
 import { roboshop } from "../../../platforms/roboshop.ts";
 import { NetworkAnalysis } from "../../../tools/reach/analysis/network-analysis.ts";
-import { KernelJudge } from "../../support/kernel/kernel-judge.ts";
-import { CLOUDFRONT, VISITOR } from "../../support/kernel/platform-outsiders.ts";
+import { CLOUDFRONT, VISITOR } from "../../support/kernel/internet-hosts.ts";
+import { KernelReference } from "../../support/kernel/kernel-reference.ts";
 import { withSynthesized } from "../../support/synth.ts";
 import {
   claimOf,
@@ -42,7 +42,7 @@ const PLATFORMS: readonly (readonly [PlatformSpec, string])[] = [
   [hybrid, "prod"],
 ];
 
-const started = await KernelJudge.start();
+const started = await KernelReference.start();
 const judge = typeof started === "string" ? undefined : started;
 const copies = mkdtempSync(join(tmpdir(), "drydock-kernel-"));
 let made = 0;
@@ -87,7 +87,7 @@ describe.skipIf(judge === undefined)(
         const [asItIs, ...opened] = await withSynthesized([platform], async (folder) => {
           const { model: fabric } = await NetworkAnalysis.read(folder);
           const view = viewOf(folder, platform);
-          leftOut = new Set(view.leftOut.map(({ why }) => why));
+          leftOut = new Set(view.leftOut.map(({ reason }) => reason));
           expect([...fabric.endpoints.keys()].sort()).toEqual(thingsOf(view).sort());
           return comparePlatforms(judge!, platform, [
             folder,

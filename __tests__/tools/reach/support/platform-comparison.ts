@@ -4,17 +4,20 @@ import { type Explanation, explain } from "../../../../tools/reach/analysis/expl
 import { NetworkAnalysis } from "../../../../tools/reach/analysis/network-analysis.ts";
 import { resolveEndpoint } from "../../../../tools/reach/analysis/resolve-endpoint.ts";
 import { TransportSet } from "../../../../tools/reach/packets/transport-set.ts";
-import { type GuardQuestion, guardNetwork } from "../../../support/kernel/guard-network.ts";
-import type { KernelJudge } from "../../../support/kernel/kernel-judge.ts";
-import { thingOf } from "../../../support/kernel/platform-hosts.ts";
-import { outsideOf } from "../../../support/kernel/platform-lines.ts";
+import type { KernelReference } from "../../../support/kernel/kernel-reference.ts";
+import {
+  type LoadBalancerFilterProbe,
+  loadBalancerFilters,
+} from "../../../support/kernel/load-balancer-filters.ts";
+import { namedExternalNetworks } from "../../../support/kernel/platform-connections.ts";
+import { endpointOfHost } from "../../../support/kernel/platform-hosts.ts";
 import { platformNetwork } from "../../../support/kernel/platform-network.ts";
 import {
-  type LeftOut,
-  leftOutOf,
-  type PlatformRelay,
-  platformRelaysOf,
-} from "../../../support/kernel/platform-relays.ts";
+  type ExcludedTraffic,
+  excludedTrafficOf,
+  type PlatformProxy,
+  platformProxiesOf,
+} from "../../../support/kernel/platform-proxies.ts";
 import { TerraformFolder } from "../../../support/kernel/terraform-folder.ts";
 import type { Probe, TinyHost, TinyNetwork } from "../../../support/kernel/tiny-network.ts";
 
@@ -32,9 +35,9 @@ export type Share = "all" | "none" | "some";
 /** A platform for the kernel, with its questions. */
 export interface PlatformView {
   readonly network: TinyNetwork;
-  readonly relays: readonly PlatformRelay[];
+  readonly relays: readonly PlatformProxy[];
   readonly questions: readonly PlatformQuestion[];
-  readonly leftOut: readonly LeftOut[];
+  readonly leftOut: readonly ExcludedTraffic[];
   readonly platform: Platform;
 }
 
@@ -71,37 +74,37 @@ function servicesOf({ groups, subnets }: TinyNetwork, vpcs: readonly string[]): 
  */
 export function viewOf(folder: string, platform: Platform): PlatformView {
   const files = TerraformFolder.read(folder);
-  const network = platformNetwork(files, outsideOf(files, platform));
-  const relays = platformRelaysOf(files);
-  const leftOut = leftOutOf(files);
+  const network = platformNetwork(files, namedExternalNetworks(files, platform));
+  const relays = platformProxiesOf(files);
+  const leftOut = excludedTrafficOf(files);
   return { network, relays, questions: questionsOf(network, relays, leftOut), leftOut, platform };
 }
 
 /** All endpoints with interfaces, by address. */
 export function thingsOf({ network }: Pick<PlatformView, "network">): string[] {
   const things = network.hosts.filter(({ clients }) => clients === undefined);
-  return [...new Set(things.map(({ name }) => thingOf(name)))];
+  return [...new Set(things.map(({ name }) => endpointOfHost(name)))];
 }
 
 type Party = Pick<TinyHost, "name" | "addresses" | "publicAddress">;
 
 /** The hosts that are neither in a VPC nor on the internet. */
-function behindLines({ hosts, lines = [] }: TinyNetwork): Party[] {
-  return [...lines, ...hosts.flatMap(({ clients = [] }) => clients)];
+function behindLines({ hosts, connections = [] }: TinyNetwork): Party[] {
+  return [...connections, ...hosts.flatMap(({ clients = [] }) => clients)];
 }
 
 function questionsOf(
   network: TinyNetwork,
-  relays: readonly PlatformRelay[],
-  leftOut: readonly LeftOut[],
+  relays: readonly PlatformProxy[],
+  leftOut: readonly ExcludedTraffic[],
 ): PlatformQuestion[] {
   const internet = network.internetHosts.map(({ name }) => name);
-  const outside = [...internet, ...new Set(behindLines(network).map(({ name }) => thingOf(name)))];
+  const outside = [...internet, ...new Set(behindLines(network).map(({ name }) => endpointOfHost(name)))];
   const all = [...thingsOf({ network }), ...outside];
   const services = servicesBetween(network);
   const isListening = (to: string, { protocol, port }: Service) =>
     !to.includes("/aws_lb.") ||
-    (protocol === "tcp" && relays.some((relay) => relay.at === to && relay.port === port));
+    (protocol === "tcp" && relays.some((relay) => relay.frontend === to && relay.port === port));
   const isAsked = (question: PlatformQuestion) =>
     isListening(question.to, question) && !leftOut.some((one) => isOf(question, one));
   return all.flatMap((from) =>
@@ -118,7 +121,7 @@ function questionsOf(
 /** The ports to test between two endpoints: those of their VPCs' rules and entries. */
 function servicesBetween(network: TinyNetwork): (from: string, to: string) => readonly Service[] {
   const homes = new Map(network.subnets.map(({ name, vpc }) => [name, vpc]));
-  const vpcs = new Map(network.hosts.map(({ name, subnet }) => [thingOf(name), homes.get(subnet)!]));
+  const vpcs = new Map(network.hosts.map(({ name, subnet }) => [endpointOfHost(name), homes.get(subnet)!]));
   const known = new Map<string, readonly Service[]>();
   return (from, to) => {
     const some = [...new Set([from, to].flatMap((thing) => vpcs.get(thing) ?? []))].sort();
@@ -128,38 +131,41 @@ function servicesBetween(network: TinyNetwork): (from: string, to: string) => re
   };
 }
 
-function isOf({ from, to, protocol, port }: PlatformQuestion, one: LeftOut): boolean {
+function isOf({ from, to, protocol, port }: PlatformQuestion, one: ExcludedTraffic): boolean {
   const isFrom = one.from === undefined || one.from === from;
   return isFrom && one.to === to && one.protocol === protocol && one.port === port;
 }
 
 /** Evaluates the questions of several platforms in the kernel, all at once. */
 export async function kernelAnswers(
-  judge: KernelJudge,
+  judge: KernelReference,
   views: readonly PlatformView[],
   quietSeconds = QUIET_SECONDS,
 ): Promise<Share[][]> {
   const tried = views.map(({ network, questions }) => questions.map((one) => probesOf(network, one)));
-  const guards = views.map(guardNetwork);
+  const guards = views.map(loadBalancerFilters);
   const cases = [
     ...views.map(({ network }, v) => ({ network, probes: tried[v]!.flat() })),
-    ...guards.map(({ network, asked }) => ({ network, probes: asked.map(({ probe }) => probe) })),
+    ...guards.map(({ network, probes }) => ({ network, probes: probes.map(({ probe }) => probe) })),
   ];
-  const works = await judge.judge(cases, quietSeconds);
+  const works = await judge.connectivity(cases, quietSeconds);
   return views.map(({ questions, relays }, v) => {
     const direct = directShares(questions, tried[v]!, works[v]!);
-    const admitted = admittedBy(guards[v]!.asked, works[views.length + v]!);
+    const admitted = admittedBy(guards[v]!.probes, works[views.length + v]!);
     return questions.map((question) => shareOf(question, { direct, admitted }, relays));
   });
 }
 
 /** The clients that security groups of load balancers filter by their own address, by proxy. */
-function admittedBy(asked: readonly GuardQuestion[], works: readonly boolean[]): ReadonlySet<string> {
-  return new Set(asked.filter((_, i) => works[i]).map(({ from, relay }) => guardKeyOf(from, relay)));
+function admittedBy(
+  asked: readonly LoadBalancerFilterProbe[],
+  works: readonly boolean[],
+): ReadonlySet<string> {
+  return new Set(asked.filter((_, i) => works[i]).map(({ from, proxy }) => guardKeyOf(from, proxy)));
 }
 
-function guardKeyOf(from: string, { at, port }: PlatformRelay): string {
-  return `${from} ${at} ${port}`;
+function guardKeyOf(from: string, { frontend, port }: PlatformProxy): string {
+  return `${from} ${frontend} ${port}`;
 }
 
 /** Evaluates the questions of a folder with Reach. */
@@ -180,7 +186,7 @@ function serviceOf(protocol: Probe["protocol"], port: number): TransportSet {
 
 /** Evaluates the questions of platforms with both; where they differ, the kernel is asked again. */
 export async function comparePlatforms(
-  judge: KernelJudge,
+  judge: KernelReference,
   platform: Platform,
   folders: readonly string[],
 ): Promise<PlatformQuestionResult[][]> {
@@ -235,7 +241,7 @@ function probesOf(network: TinyNetwork, question: PlatformQuestion): Probe[] {
   const { from, to, protocol, port } = question;
   const { hosts, internetHosts } = network;
   const parties: readonly Party[] = [...hosts, ...internetHosts, ...behindLines(network)];
-  const standing = (thing: string) => parties.filter(({ name }) => thingOf(name) === thing);
+  const standing = (thing: string) => parties.filter(({ name }) => endpointOfHost(name) === thing);
   const isOutside = internetHosts.some(({ name }) => name === from);
   return standing(from).flatMap((source) =>
     standing(to).map((target) => ({ from: source.name, to: addressOf(target, isOutside), protocol, port })),
@@ -251,18 +257,18 @@ function addressOf(target: Party, isFromOutside: boolean): string {
 function shareOf(
   question: PlatformQuestion,
   known: { readonly direct: ReadonlyMap<string, Share>; readonly admitted: ReadonlySet<string> },
-  relays: readonly PlatformRelay[],
+  relays: readonly PlatformProxy[],
 ): Share {
   const { from, to, protocol, port } = question;
   if (from === to) return "all";
-  const leadsThere = (relay: PlatformRelay) =>
+  const leadsThere = (relay: PlatformProxy) =>
     protocol === "tcp" &&
-    relay.opensFrom !== from &&
-    relay.targets.some((target) => target.thing === to && target.port === port) &&
-    (relay.guard === undefined || known.admitted.has(guardKeyOf(from, relay)));
-  const over = relays.filter(leadsThere).map(({ at, port: taken, opensFrom }): Share => {
-    const first = shareOf({ from, to: at, protocol, port: taken }, known, relays);
-    const second = known.direct.get(keyOf({ from: opensFrom, to, protocol, port }));
+    relay.backendSource !== from &&
+    relay.targets.some((target) => target.endpoint === to && target.port === port) &&
+    (relay.filteringLoadBalancer === undefined || known.admitted.has(guardKeyOf(from, relay)));
+  const over = relays.filter(leadsThere).map(({ frontend, port: taken, backendSource }): Share => {
+    const first = shareOf({ from, to: frontend, protocol, port: taken }, known, relays);
+    const second = known.direct.get(keyOf({ from: backendSource, to, protocol, port }));
     if (first === "none" || second === "none") return "none";
     return first === "all" && second === "all" ? "all" : "some";
   });
