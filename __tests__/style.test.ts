@@ -82,7 +82,7 @@ test.each([
   expect(opensWithWhWord(comment?.lines ?? [])).toBe(expected);
 });
 
-/** Lists source files, without declaration files, which repeat the names of the JavaScript beside them. */
+/** Lists source files. Declaration files are left out: they repeat the names of a JavaScript file. */
 function filesBelow(folder: string): string[] {
   return readdirSync(join(PROJECT_FOLDER, folder), { withFileTypes: true }).flatMap((entry) => {
     const path = join(folder, entry.name);
@@ -112,7 +112,7 @@ function commentLines({ file, text }: { readonly file: string; readonly text: st
     .filter(({ text: line }) => /^\s*(\/\*|\*|\/\/)/.test(line));
 }
 
-/** Reports that a line is too long. A line with only a web address may be, as it cannot be broken. */
+/** Reports that a line is too long, unless it is only a web address, which cannot be broken. */
 function isTooLong({ text }: Line): boolean {
   return (
     text.length > COMMENT_COLUMNS_MAX &&

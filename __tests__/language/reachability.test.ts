@@ -1,5 +1,5 @@
 import { flow, tcp } from "../../language/language.ts";
-import { problemLines, refuses } from "./support/bad-specs.ts";
+import { itRejects, problemLines } from "./support/bad-specs.ts";
 import { company } from "./support/company.ts";
 
 /** A network whose private tier is behind private NAT. */
@@ -9,7 +9,7 @@ const HIDDEN = {
 };
 
 describe("ways between networks", () => {
-  refuses(company, [
+  itRejects(company, [
     [
       "networks that nothing joins",
       { flows: [flow("hermit", "directory")] },

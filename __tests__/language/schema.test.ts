@@ -1,9 +1,9 @@
 import { bucket, flow, tcp } from "../../language/language.ts";
-import { refuses } from "./support/bad-specs.ts";
+import { itRejects } from "./support/bad-specs.ts";
 import { shop } from "./support/shop.ts";
 
 describe("the schema of a spec", () => {
-  refuses(shop, [
+  itRejects(shop, [
     [
       "a name with capitals",
       { name: "Shop" },

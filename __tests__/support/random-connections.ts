@@ -19,7 +19,7 @@ type LoadBalancers = Readonly<
 
 const HOME_REGION = "us-east-1";
 
-/** Draws connections between networks, to external networks, and to load balancers over PrivateLink. */
+/** Draws connections between networks, to external networks, and over PrivateLink. */
 export function drawConnections(
   draw: Draw,
   networks: Networks,

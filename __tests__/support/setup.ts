@@ -8,7 +8,7 @@ loadQuickerCdktf();
 const { Testing } = await import("cdktf");
 Testing.setupJest();
 
-// fast-check draws a seed for each property test and prints it on failure; a set seed repeats a run.
+// fast-check draws a seed per property test and prints it on failure; a given seed repeats a run.
 const seed = givenSeed();
 if (seed !== undefined) {
   const { default: fc } = await import("fast-check");

@@ -24,14 +24,14 @@ export function problemsOf(work: () => unknown): readonly Problem[] {
   }
 }
 
-/** Defines one test per bad spec: its problem lines are exactly these. */
-export function refuses(base: PlatformSpec, rows: readonly BadSpec[]): void {
+/** Defines a test for each bad spec: it has exactly these problems. */
+export function itRejects(base: PlatformSpec, rows: readonly BadSpec[]): void {
   it("accepts the base unchanged", () => {
     expect(problemLines(base, {})).toEqual([]);
   });
 
   for (const [title, change, ...lines] of rows) {
-    it(title, () => {
+    it(`rejects ${title}`, () => {
       expect(problemLines(base, change)).toEqual(lines);
     });
   }

@@ -9,7 +9,8 @@ import { cybershieldIn } from "../../support/platforms.ts";
 const dev = cybershieldIn("dev");
 
 /**
- * The rules of a security group with their flows: `from-app-tcp-5432: ingress group app (app -> db)`.
+ * The rules of a security group with their flows:
+ * `from-app-tcp-5432: ingress group app (app -> db)`.
  */
 function rulesOf(platform: Platform, group: string): string[] {
   return planFirewall(platform)

@@ -97,8 +97,8 @@ describe("the ACL of a target behind a network load balancer", () => {
   it("admits UDP from the load balancer's tier and from clients, whose addresses are preserved, and allows replies", () => {
     expect(entries("private", "udp", 53)).toEqual([`ingress ${PUBLIC}`, `ingress ${OFFICE}`].sort());
     expect(entries("private", "udp", 1024)).toEqual(
-      // To the office and the public load balancer; for the internal one, to the jump host's tier and
-      // the load balancer's own tier.
+      // To the office and the public load balancer; for the internal one, to the jump host's tier
+      // and the load balancer's own tier.
       [`egress ${OFFICE}`, `egress ${PUBLIC}`, `egress ${PRIVATE}`, `ingress ${PRIVATE}`].sort(),
     );
   });

@@ -171,8 +171,8 @@ const SHARED_SUBNETS: TinyNetwork = {
 };
 
 /**
- * {@link EXAMPLE} with a VPC `c` whose routes lead to `web` through `b` and its peering, which drops
- * traffic from outside `b`.
+ * {@link EXAMPLE} with a VPC `c` whose routes lead to `web` through `b` and its peering, which
+ * drops traffic from outside `b`.
  */
 const TRANSITIVE_PEERING: TinyNetwork = {
   ...EXAMPLE,

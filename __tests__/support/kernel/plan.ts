@@ -70,8 +70,8 @@ const vpcPlan = fc.record({
 export const networkPlan = fc.record({
   hasIPv6: often(50),
   /**
-   * The parts under test: security groups and ACLs that are not random allow all traffic, and routes
-   * that are not random reach every target.
+   * The parts under test: security groups and ACLs that are not random allow all traffic, and
+   * routes that are not random reach every target.
    */
   isRandom: fc.record({ groups: often(40), acls: often(50), routes: often(60) }),
   vpcs: fc.array(vpcPlan, { minLength: 1, maxLength: 3 }),

@@ -3,7 +3,7 @@ import type { TerraformFolder, TerraformResource } from "./terraform-folder.ts";
 import type { TinyConnection } from "./tiny-network.ts";
 
 /** An external network of a platform, behind a connection. */
-export interface NamedExternalNetwork {
+export interface PlatformExternalNetwork {
   /** `hybrid-prod/office`. */
   readonly name: string;
   readonly cidrs: readonly string[];
@@ -15,7 +15,10 @@ export interface NamedExternalNetwork {
  * The external networks behind a platform's connections. The connect stack's output maps
  * connections to resources.
  */
-export function namedExternalNetworks(folder: TerraformFolder, platform: Platform): NamedExternalNetwork[] {
+export function platformExternalNetworks(
+  folder: TerraformFolder,
+  platform: Platform,
+): PlatformExternalNetwork[] {
   const prefix = `${platform.name}-${platform.environment}`;
   const connections = folder.output(`${prefix}-connect`, "line_ids") as
     | Readonly<Record<string, string>>
@@ -27,7 +30,7 @@ export function namedExternalNetworks(folder: TerraformFolder, platform: Platfor
 }
 
 /** An address in the first CIDR block of an external network. */
-export function addressIn({ cidrs }: Pick<NamedExternalNetwork, "cidrs">, number = 7): string {
+export function addressIn({ cidrs }: Pick<PlatformExternalNetwork, "cidrs">, number = 7): string {
   return cidrs[0]!.replace(/\d+\/\d+$/, `${number}`);
 }
 
@@ -50,7 +53,7 @@ const CONNECTION_TYPES = [
  */
 export function externalConnectionsOf(
   folder: TerraformFolder,
-  externalNetworks: readonly NamedExternalNetwork[],
+  externalNetworks: readonly PlatformExternalNetwork[],
 ): PlatformConnection[] {
   return folder.ofType(...CONNECTION_TYPES).map((resource) => {
     const behind = externalNetworks.filter(({ connection }) => connection === resource.address);
@@ -65,7 +68,7 @@ export function externalConnectionsOf(
   });
 }
 
-/** The static routes of a VPN without BGP; undefined with BGP, which advertises the spec's CIDRs. */
+/** The static routes of a VPN; undefined with BGP, which advertises the spec's CIDR blocks. */
 function staticRoutesOf(
   folder: TerraformFolder,
   { address, values }: TerraformResource,

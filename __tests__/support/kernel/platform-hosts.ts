@@ -1,4 +1,4 @@
-import { addressIn, type NamedExternalNetwork } from "./platform-connections.ts";
+import { addressIn, type PlatformExternalNetwork } from "./platform-connections.ts";
 import type { TerraformFolder, TerraformResource, Values } from "./terraform-folder.ts";
 import type { TinyHost, TinyNatGateway, TinyNetwork, TinySubnet, TinyVpnClient } from "./tiny-network.ts";
 
@@ -13,13 +13,13 @@ interface EndpointInterfaces {
   /** Reports that it forwards packets, as a NAT instance. */
   readonly forwards?: boolean;
   /** The clients of a client VPN. */
-  readonly clients?: Omit<TinyVpnClient, "addresses"> & Pick<NamedExternalNetwork, "cidrs">;
+  readonly clients?: Omit<TinyVpnClient, "addresses"> & Pick<PlatformExternalNetwork, "cidrs">;
 }
 
 type Reader = (
   resource: TerraformResource,
   folder: TerraformFolder,
-  externalNetworks: readonly NamedExternalNetwork[],
+  externalNetworks: readonly PlatformExternalNetwork[],
 ) => EndpointInterfaces | undefined;
 
 const READERS: Readonly<Record<string, Reader>> = {
@@ -86,7 +86,7 @@ const READERS: Readonly<Record<string, Reader>> = {
 function clientVpn(
   { address, values }: TerraformResource,
   folder: TerraformFolder,
-  externalNetworks: readonly NamedExternalNetwork[],
+  externalNetworks: readonly PlatformExternalNetwork[],
 ): EndpointInterfaces {
   const own = (type: string) =>
     folder.ofType(type).filter((one) => one.values.client_vpn_endpoint_id === address);
@@ -136,7 +136,7 @@ function hasElasticAddress(folder: TerraformFolder, instance: string): boolean {
 export function interfacesOf(
   folder: TerraformFolder,
   subnets: readonly TinySubnet[],
-  externalNetworks: readonly NamedExternalNetwork[],
+  externalNetworks: readonly PlatformExternalNetwork[],
 ): Pick<TinyNetwork, "hosts" | "natGateways"> {
   const endpoints = Object.entries(READERS).flatMap(([type, reader]) =>
     folder.ofType(type).flatMap((resource) => reader(resource, folder, externalNetworks) ?? []),

@@ -1,5 +1,5 @@
 import { blockOfPrefixList, internetHostsOf } from "./internet-hosts.ts";
-import { externalConnectionsOf, type NamedExternalNetwork } from "./platform-connections.ts";
+import { externalConnectionsOf, type PlatformExternalNetwork } from "./platform-connections.ts";
 import { interfacesOf } from "./platform-hosts.ts";
 import { peeringsOf, transitGatewayOf } from "./platform-vpc-connectivity.ts";
 import type { TerraformFolder, TerraformResource, Values } from "./terraform-folder.ts";
@@ -28,7 +28,7 @@ const NOT_TRANSLATED =
  */
 export function platformNetwork(
   folder: TerraformFolder,
-  externalNetworks: readonly NamedExternalNetwork[] = [],
+  externalNetworks: readonly PlatformExternalNetwork[] = [],
 ): TinyNetwork {
   const unsupported = folder.resources.find(({ type }) => NOT_TRANSLATED.test(type));
   if (unsupported !== undefined) throw new Error(`${unsupported.address} is not translated`);

@@ -34,8 +34,8 @@ export interface TinySubnet {
 }
 
 /**
- * A protocol with ports `from` to `to`, or for ICMP and ICMPv6 type `from` and code `to`; -1 matches
- * all. GRE has neither.
+ * A protocol with ports `from` to `to`, or for ICMP and ICMPv6 type `from` and code `to`; -1
+ * matches all. GRE has neither.
  */
 export interface TinyTransport {
   readonly protocol: "tcp" | "udp" | "icmp" | "icmpv6" | "gre" | "all";

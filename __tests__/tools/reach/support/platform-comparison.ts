@@ -9,7 +9,7 @@ import {
   type LoadBalancerFilterProbe,
   loadBalancerFilters,
 } from "../../../support/kernel/load-balancer-filters.ts";
-import { namedExternalNetworks } from "../../../support/kernel/platform-connections.ts";
+import { platformExternalNetworks } from "../../../support/kernel/platform-connections.ts";
 import { endpointOfHost } from "../../../support/kernel/platform-hosts.ts";
 import { platformNetwork } from "../../../support/kernel/platform-network.ts";
 import {
@@ -74,7 +74,7 @@ function servicesOf({ groups, subnets }: TinyNetwork, vpcs: readonly string[]): 
  */
 export function viewOf(folder: string, platform: Platform): PlatformView {
   const files = TerraformFolder.read(folder);
-  const network = platformNetwork(files, namedExternalNetworks(files, platform));
+  const network = platformNetwork(files, platformExternalNetworks(files, platform));
   const relays = platformProxiesOf(files);
   const leftOut = excludedTrafficOf(files);
   return { network, relays, questions: questionsOf(network, relays, leftOut), leftOut, platform };
