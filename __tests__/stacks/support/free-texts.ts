@@ -5,7 +5,7 @@ import type { Platform, PlatformSpec } from "../../../language/platform.ts";
 import { resolve } from "../../../language/resolve.ts";
 import type { Leaf } from "../../language/support/schema-leaves.ts";
 import { shop } from "../../language/support/shop.ts";
-import { isFreeText, takes, textLeaves } from "../../language/support/text-leaves.ts";
+import { acceptsText, isFreeText, textLeaves } from "../../language/support/text-leaves.ts";
 
 /** A place of a platform for free text. */
 export interface TextPlace {
@@ -66,7 +66,7 @@ function fitting(texts: readonly string[]): string[] {
   return TEXT_PLACES.map(({ leaf }, index) => {
     const text = texts[index]!;
     const forms = [text, `${text.replace(/[\s@]/g, "")}${index}@b.co`, [...text].slice(0, 25).join("")];
-    return (forms.find((form) => takes(leaf, form)) ?? ".").normalize("NFC");
+    return (forms.find((form) => acceptsText(leaf, form)) ?? ".").normalize("NFC");
   });
 }
 
