@@ -8,7 +8,7 @@ function withCountedRules(countedRules: object, more: object = {}): object {
   return { edge: { waf: { countedRules, ...more } } };
 }
 
-describe("checks of the WAF's withCountedRules rules", () => {
+describe("checks of the WAF's counted rules", () => {
   itRejects(shop, [
     [
       "a misspelt group",

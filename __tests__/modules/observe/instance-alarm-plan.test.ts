@@ -30,7 +30,7 @@ const fleets: DeployedResources = {
   fleetNames: Object.fromEntries(names.map((name) => [name, `roboshop-prod-${name}`])),
 };
 
-/** Describes an alarm in one describeAlarm; `none` if there is no such alarm. */
+/** Describes an alarm in one line; `none` if there is no such alarm. */
 function describeAlarm(platform: Platform, deployed: DeployedResources, id: string): string {
   const found = planInstanceAlarms(platform, deployed).find((plan) => plan.id === id);
   if (found === undefined) return "none";

@@ -18,7 +18,7 @@ const DEPLOYED: DeployedResources = {
   natInstanceIds: {},
 };
 
-/** Describes an alarm in one describeAlarm; `none` if there is no such alarm. */
+/** Describes an alarm in one line; `none` if there is no such alarm. */
 function describeAlarm(id: string, platform = harbour): string {
   const found = planEdgeAlarms(platform, DEPLOYED).find((alarm) => alarm.id === id);
   if (found === undefined) return "none";
