@@ -82,7 +82,7 @@ test.each([
   expect(opensWithWhWord(comment?.lines ?? [])).toBe(expected);
 });
 
-/** Lists source files. Declaration files are left out: they repeat the names of a JavaScript file. */
+/** Lists source files, except declaration files, which repeat a JavaScript file's names. */
 function filesBelow(folder: string): string[] {
   return readdirSync(join(PROJECT_FOLDER, folder), { withFileTypes: true }).flatMap((entry) => {
     const path = join(folder, entry.name);

@@ -3,7 +3,7 @@ import { parseEmbeddedJson } from "../support/policies.ts";
 import { parseStackJson, resourcesOfType, synthesize } from "../support/synth.ts";
 
 const SHOP = { network: "main" } as const;
-/** CyberShield with a second VPC: a laboratory with an interface endpoint and no internet access. */
+/** CyberShield with a second VPC, `lab`, with an interface endpoint and no internet access. */
 const platform = cybershieldIn("prod", {
   networks: {
     lab: {

@@ -102,10 +102,10 @@ function tiersOf(platform: Platform): Map<string, NetworkTier> {
     const via = ownValue(platform.connections, ownValue(platform.outside, name)?.via);
     const placed = via?.kind === "client-vpn" ? via : { network, tier };
     if (placed.network === undefined || placed.tier === undefined) continue;
-    const place = { network: placed.network, tier: placed.tier };
+    const networkTier = { network: placed.network, tier: placed.tier };
     result.set(platformEndpointName(platform, name), {
-      ...place,
-      tier: natTierOf(platform, place) ?? place.tier,
+      ...networkTier,
+      tier: natTierOf(platform, networkTier) ?? networkTier.tier,
     });
   }
   return result;

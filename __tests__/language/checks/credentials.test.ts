@@ -12,7 +12,8 @@ const NO_PATH =
 const WORKERS_FLOWS = [flow("workers", "db"), flow("workers", "internet", tcp(443))];
 
 /**
- * The change that adds the database's secret ARN to the web service's environment, with these flows.
+ * The change that adds the database's secret ARN to the web service's environment, and sets these
+ * flows.
  */
 function withSecretArn(...flows: readonly ReturnType<typeof flow>[]) {
   return { workloads: { web: { environment: { DATABASE_SECRET_ARN: SECRET_ARN } } }, flows };

@@ -27,8 +27,8 @@ function alarm(id: string, platform: Platform = prod, deployed: DeployedResource
 }
 
 /**
- * Describes an alarm: `AWS/RDS DatabaseConnections of DBInstanceIdentifier=db: Average above 80, 3 x
- * 300 s, silence breaching`.
+ * Describes an alarm:
+ * `AWS/RDS DatabaseConnections of DBInstanceIdentifier=db: Average above 80, 3 x 300 s, silence …`.
  */
 function describeAlarm(id: string, platform?: Platform, deployed?: DeployedResources): string {
   const {

@@ -13,8 +13,8 @@ const DEPLOYED = {
 };
 
 /**
- * The lines of each graph: `CPU: AWS/ECS CPUUtilization Average of shop,app`, or the label of metric
- * math.
+ * The lines of each graph: `CPU: AWS/ECS CPUUtilization Average of shop,app`, or the label of
+ * metric math.
  */
 const graphs = Object.fromEntries(
   planGraphs(cybershieldIn("prod"), DEPLOYED).map(({ title, lines }) => [

@@ -27,7 +27,7 @@ export function sampleOf(texts: readonly string[]): Sample {
   return { pairs, expected: pairs.map((pair) => expectedValue(pair, textOfMarker)) };
 }
 
-/** Decodes evaluated strings that are JSON documents or base64, and returns the others unchanged. */
+/** Decodes evaluated strings that are JSON documents or base64; others stay unchanged. */
 export function decodedTexts(pairs: readonly SynthesizedText[], evaluated: readonly unknown[]): unknown[] {
   return pairs.map((pair, index) => decode(String(evaluated[index]), pair.marked));
 }

@@ -30,7 +30,7 @@ const INTERNET_HOSTS = [
 ];
 const PUBLIC_BLOCKS = ["0.0.0.0/0", "198.51.100.0/24", "203.0.113.9/32", "128.0.0.0/1"];
 
-/** Random small networks that AWS would accept: with existing route targets, unique destinations. */
+/** Random small networks that AWS would accept: existing route targets, unique destinations. */
 export const tinyNetwork: fc.Arbitrary<TinyNetwork> = networkPlan.map(networkOf);
 
 function networkOf(plan: Plan): TinyNetwork {
