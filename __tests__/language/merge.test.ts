@@ -10,7 +10,7 @@ const plain = fc.dictionary(
 
 describe("merge", () => {
   it.each<[string, unknown, unknown, unknown]>([
-    ["adds", { a: 1 }, { b: 2 }, { a: 1, b: 2 }],
+    ["adds keys", { a: 1 }, { b: 2 }, { a: 1, b: 2 }],
     ["replaces a plain value", { a: 1 }, { a: 2 }, { a: 2 }],
     ["merges nested objects", { a: { b: 1, c: 2 } }, { a: { b: 3 } }, { a: { b: 3, c: 2 } }],
     ["replaces a list", { a: [1, 2, 3] }, { a: [4] }, { a: [4] }],

@@ -81,7 +81,7 @@ describe("resolve", () => {
       "shop: 1 problem in the spec\n  environments: received 7; allowed: an environment of this platform: prod. Fix: name one of them.",
     ],
     [
-      "no environments",
+      "a spec without environments",
       changed({ environments: null }),
       "prod",
       'shop: 1 problem in the spec\n  environments: received nothing; allowed: at least one environment. Fix: write { prod: { account: "…" } }.',
@@ -101,13 +101,13 @@ describe("resolve", () => {
         "  environments.prod.environments: received a value; allowed: no override: it is the same in every environment. Fix: remove it.",
     ],
     [
-      "no account",
+      "an environment without an account",
       changed({ environments: { prod: { account: null } } }),
       "prod",
       'shop (prod): 1 problem in the spec\n  account: received nothing; allowed: a 12-digit AWS account ID in quotes. Fix: write it as "123456789012".',
     ],
     [
-      "no spec",
+      "a missing spec",
       undefined,
       "prod",
       "platform: 1 problem in the spec\n  (the spec): received nothing; allowed: a platform's spec: an object. Fix: write platform({ name: …, environments: … }).",

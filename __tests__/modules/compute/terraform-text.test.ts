@@ -18,7 +18,7 @@ describe("escapeTemplate", () => {
     ["String Map Token Value", `String Map Token Value${GAP}`],
     [GAP, "%%{if true}%%{endif}"],
     ["\uFEFF${x}", `${GAP}\uFEFF$\${x}`],
-  ])("%s", (text, escaped) => {
+  ])("escapes %s", (text, escaped) => {
     expect(escapeTemplate(text)).toBe(escaped);
     expect(plainText(escaped)).toBe(text);
   });

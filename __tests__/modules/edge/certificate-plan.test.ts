@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { planValidations } from "../../../modules/edge/certificate-plan.ts";
 
 describe("certificate validation records", () => {
-  it("CyberShield: certificate: the apex and its wildcard share one record", () => {
+  it("CyberShield: certificate: include one for the apex and its wildcard", () => {
     expect(planValidations(["cybershield-ai.com", "*.cybershield-ai.com"])).toEqual([
       { base: "cybershield-ai.com", certificateName: "cybershield-ai.com" },
     ]);

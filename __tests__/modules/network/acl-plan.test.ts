@@ -14,7 +14,7 @@ const PRIVATE = "10.0.32.0/19";
 const DATABASE = "10.0.64.0/19";
 
 describe("planAcls", () => {
-  it("CyberShield: network ACLs: the database tier admits only the private tier", () => {
+  it("CyberShield: network ACLs: admits only the private tier to the database tier", () => {
     expect(describeRules(planAcls(cybershieldIn("prod"), "main"), "database")).toEqual([
       `egress 1024-65535 ${PRIVATE}`,
       `ingress 5432-5432 ${PRIVATE}`,

@@ -24,7 +24,7 @@ function ruleIds(platform: Platform): string[] {
 }
 
 describe("planFirewall", () => {
-  it("CyberShield prod: firewall: CloudFront to the load balancer on 443, 8000, 5432, 6379, out on 443", () => {
+  it("CyberShield prod: firewall: admits CloudFront to the load balancer on 443, then 8000, 5432 and 6379, and egress on 443", () => {
     expect(describeRules(cybershieldIn("prod")).sort()).toEqual(
       [
         "alb in tcp/443 cloudfront",
@@ -42,7 +42,7 @@ describe("planFirewall", () => {
     );
   });
 
-  it("CyberShield dev: firewall: 80 and 443 from the internet, NAT instance between app and internet", () => {
+  it("CyberShield dev: firewall: admits 80 and 443 from the internet, and the app to the internet through the NAT instance", () => {
     expect(describeRules(cybershieldIn("dev")).sort()).toEqual(
       [
         "alb in tcp/80 0.0.0.0/0",
